@@ -1,0 +1,25 @@
+/** How an agent is started. `preset` names what it needs of the user's login and environment. */
+export interface AgentSpec {
+  readonly name: string;
+  readonly preset: string | null;
+  readonly argv: readonly [string, ...string[]];
+}
+
+export type TurnFailure = 'empty_turn' | 'agent_error' | 'crashed' | 'turn_timeout' | 'idle_timeout' | 'protocol';
+export type Unavailable = 'not_found' | 'not_logged_in' | 'usage_limit' | 'not_acp';
+
+/** How one turn ended. What the agent said about it is not part of this. */
+export type TurnOutcome =
+  | { readonly kind: 'completed'; readonly stopReason: string }
+  | { readonly kind: 'failed'; readonly reason: TurnFailure; readonly detail: string }
+  | { readonly kind: 'unavailable'; readonly reason: Unavailable; readonly detail: string }
+  | { readonly kind: 'cancelled' }
+  /** omk itself died during the turn. */
+  | { readonly kind: 'interrupted' };
+
+/** Token counts an agent reported about itself: a claim. Absent means unknown, never zero. */
+export interface ClaimedUsage {
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly costUsd?: number;
+}

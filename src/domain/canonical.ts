@@ -1,0 +1,23 @@
+/** A value that canonical JSON can express: no `undefined`, and numbers are safe integers. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * Canonical JSON (RFC 8785 for the values allowed here): keys sorted by UTF-16 code units, no space,
+ * integers only. Throws `TypeError` for anything else, so that one value has one text.
+ */
+export function canonical(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new TypeError(`not a safe integer: ${value}`);
+    return String(value);
+  }
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object') {
+    const entries = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
+    return `{${entries.join(',')}}`;
+  }
+  throw new TypeError(`not JSON: ${typeof value}`);
+}

@@ -1,0 +1,88 @@
+import type { BlobRef, RepoPath, Timestamp, TreeId } from '../ids.ts';
+import type { ReaderName } from './gate.ts';
+
+/** The tests a runner reported, each id once, sorted; file-level entries are not tests. */
+export interface TestOutcomes {
+  readonly passed: readonly string[];
+  readonly failed: readonly string[];
+  /** Skipped, todo or expected to fail: known to the runner, not executed to a pass. */
+  readonly skipped: readonly string[];
+}
+
+export type TestReport =
+  | { readonly kind: 'tests'; readonly reader: ReaderName; readonly tests: TestOutcomes; readonly blob: BlobRef }
+  | {
+      readonly kind: 'unreadable';
+      readonly reader: ReaderName;
+      readonly why: 'missing' | 'invalid' | 'several';
+      readonly detail: string;
+    }
+  | { readonly kind: 'exit_only' };
+
+export type ProcessOutcome =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: string }
+  | { readonly kind: 'timed_out'; readonly afterMs: number }
+  /** The gate could not be run; `at` says whether the candidate's own dependencies or the machine is to blame. */
+  | {
+      readonly kind: 'not_started';
+      readonly at: 'tool' | 'sandbox' | 'base_dependencies' | 'candidate_dependencies';
+      readonly detail: string;
+    };
+
+/** A test that must fail, planted in a base test file of the judged copy. */
+export interface Canary {
+  readonly file: RepoPath;
+  /** Random, so that nothing in the candidate can know it. */
+  readonly name: string;
+}
+
+export type Sandbox =
+  | { readonly kind: 'bubblewrap'; readonly version: string; readonly network: boolean }
+  | { readonly kind: 'none'; readonly why: string };
+
+/** From the candidate to the tree that was judged, so that a verifier can recompute it (trust rule T3). */
+export type Recipe =
+  | { readonly kind: 'as_is' }
+  | { readonly kind: 'contract'; readonly base: TreeId; readonly edits: readonly OverlayEdit[] };
+
+export type OverlayEdit =
+  /** The base's file is put back over the candidate's (or over its absence). */
+  | { readonly path: RepoPath; readonly action: 'restore' }
+  /** A test-runner configuration file that the base does not have is taken out. */
+  | { readonly path: RepoPath; readonly action: 'remove' }
+  /** `package.json`: scripts and runner sections are the base's, the rest the candidate's. */
+  | { readonly path: RepoPath; readonly action: 'merge' };
+
+/** Which question a gate run answers. `contract`: the base's tests on the new code. `candidate`: the tree as delivered. */
+export type Purpose = 'baseline' | 'contract' | 'candidate' | 'canary';
+
+/** What one execution of one gate showed: everything omk saw itself, nothing anyone said. */
+export interface Measurement {
+  readonly gate: string;
+  readonly purpose: Purpose;
+  /** 1 or 2 for the baseline, else 1. */
+  readonly round: number;
+  /** The tree that was materialised and judged (before a canary was planted). */
+  readonly tree: TreeId;
+  readonly canary: Canary | null;
+  readonly outcome: ProcessOutcome;
+  readonly report: TestReport;
+  /** Tracked paths whose content differed after the gate, at most 20 named. */
+  readonly changed: readonly RepoPath[];
+  /** New files the gate left, at most 20 named. */
+  readonly created: readonly RepoPath[];
+  readonly stdout: BlobRef;
+  readonly stderr: BlobRef;
+  /** Last lines of output, redacted and without control sequences, at most 4 KiB. */
+  readonly tail: string;
+  /** As executed, injections included. Paths of the run are written `$CHECKOUT`, `$REPORT`, `$TMP`. */
+  readonly argv: readonly string[];
+  readonly envNames: readonly string[];
+  readonly tools: Readonly<Record<string, string>>;
+  readonly sandbox: Sandbox;
+  /** Digest of the dependency layer that was mounted, null without one. */
+  readonly layer: string | null;
+  readonly startedAt: Timestamp;
+  readonly durationMs: number;
+}

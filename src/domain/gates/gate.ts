@@ -1,0 +1,34 @@
+import type { GitBlobId, RepoPath } from '../ids.ts';
+
+/** How the tests of a gate are counted; `exit_only` has no report and is believed by its exit code alone. */
+export type ReaderName = 'node-test' | 'vitest' | 'pytest' | 'go-test' | 'exit_only';
+
+export type GateSource =
+  | { readonly kind: 'file'; readonly path: RepoPath; readonly blob: GitBlobId }
+  | { readonly kind: 'detected'; readonly detector: string; readonly because: string }
+  | { readonly kind: 'check'; readonly text: string };
+
+/** A command omk runs to judge a tree. Read from the base commit or given by the user, never from a candidate. */
+export interface GateSpec {
+  /** Unique within a goal, `[a-z0-9._-]+`. */
+  readonly id: string;
+  readonly argv: readonly [string, ...string[]];
+  readonly cwd: RepoPath | '.';
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly required: boolean;
+  /** Declared `skip = true`: never run, verdict `not_measured`. */
+  readonly skip: boolean;
+  readonly network: boolean;
+  /** `test`: it is meant to run tests, so a criterion on it needs a reader. `command`: its exit code is its meaning. */
+  readonly kind: 'test' | 'command';
+  readonly reader: ReaderName;
+  readonly source: GateSource;
+}
+
+/** What judges a repository at one base commit. */
+export interface GatePolicy {
+  readonly gates: readonly GateSpec[];
+  /** `.omk/gates.toml` at the base, null when the gates were detected. */
+  readonly file: { readonly path: RepoPath; readonly blob: GitBlobId } | null;
+}

@@ -1,0 +1,41 @@
+import type { RepoPath, TreeId } from '../ids.ts';
+
+export type RefusalCode =
+  | 'E_NAME_COLLISION'
+  | 'E_DOT_GIT'
+  | 'E_LINK_ESCAPES'
+  | 'E_NESTED_REPOSITORY'
+  | 'E_TOO_LARGE'
+  | 'E_NAME_INVALID';
+
+/** A path that no candidate may contain (trust rule T10). */
+export interface RefusedPath {
+  readonly path: RepoPath;
+  readonly code: RefusalCode;
+  readonly detail: string;
+}
+
+/** A worktree's content, safe in the vault. */
+export interface Snapshot {
+  /** Tracked files plus those the base's ignore rules do not ignore: the only tree that is judged or delivered. */
+  readonly candidate: TreeId;
+  /** Everything but the dependency layer, up to the cap: what is kept so that no work is lost. */
+  readonly salvage: TreeId;
+  /** The ref in the vault that keeps both reachable; also the proof that the worktree may be removed. */
+  readonly ref: string;
+  readonly refused: readonly RefusedPath[];
+  /** New files the base's rules ignore: in the salvage, not in the candidate. At most 50 named. */
+  readonly ignored: readonly RepoPath[];
+  /** FIFOs, sockets, devices: skipped. At most 50 named. */
+  readonly special: readonly RepoPath[];
+  /** Paths left out of the salvage for its cap. At most 50 named. */
+  readonly overCap: readonly RepoPath[];
+}
+
+export type ChangeKind = 'added' | 'modified' | 'deleted';
+export interface PathChange {
+  readonly path: RepoPath;
+  readonly change: ChangeKind;
+  readonly oldMode: string;
+  readonly newMode: string;
+}

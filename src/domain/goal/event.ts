@@ -1,0 +1,131 @@
+import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../agents/agent.ts';
+import type { GatePolicy, GateSpec } from '../gates/gate.ts';
+import type { Measurement, Recipe, Sandbox } from '../gates/evidence.ts';
+import type { PathChange, Snapshot } from '../git/snapshot.ts';
+import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Gap } from './gap.ts';
+import type { Answer, Question } from './question.ts';
+import type { TerminalStatus } from './status.ts';
+
+/** Where a goal's code comes from. */
+export interface RepositoryPin {
+  /** Stable name of the repository on this machine: hex of sha256 over its common git directory's real path, 16 characters. */
+  readonly id: string;
+  /** Absolute path of the checkout the run was started in. */
+  readonly root: string;
+  readonly commit: CommitId;
+  readonly tree: TreeId;
+  readonly branch: string | null;
+  readonly objectFormat: 'sha1' | 'sha256';
+  /** The checkout had uncommitted changes, which the run does not see. */
+  readonly dirty: boolean;
+}
+
+export interface GoalOptions {
+  /** Commands given with `--check`, verbatim. */
+  readonly checks: readonly string[];
+  readonly knownRed: readonly string[];
+  readonly allowNoChange: boolean;
+  readonly maxAttempts: number;
+  readonly maxTurns: number;
+  readonly turnTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+}
+
+/** What happened to a goal. Facts omk recorded itself; an agent's words appear only as claims in blobs. */
+export type GoalEvent =
+  | {
+      readonly type: 'goal.created';
+      readonly data: {
+        readonly goal: GoalId;
+        readonly prompt: string;
+        readonly title: string;
+        readonly repository: RepositoryPin;
+        readonly agent: AgentSpec;
+        readonly options: GoalOptions;
+        readonly omk: string;
+      };
+    }
+  | { readonly type: 'policy.resolved'; readonly data: { readonly policy: GatePolicy } }
+  | { readonly type: 'dependencies.prepared'; readonly data: { readonly layer: string | null; readonly detail: string } }
+  | { readonly type: 'gate.measured'; readonly data: Measurement }
+  | { readonly type: 'checks.added'; readonly data: { readonly gates: readonly GateSpec[] } }
+  | { readonly type: 'plan.made'; readonly data: { readonly plan: Plan; readonly refused: readonly string[] } }
+  | { readonly type: 'question.asked'; readonly data: { readonly question: Question } }
+  | { readonly type: 'question.answered'; readonly data: { readonly question: string; readonly answer: Answer } }
+  | {
+      readonly type: 'attempt.started';
+      readonly data: { readonly attempt: number; readonly task: string; readonly worktree: string };
+    }
+  | {
+      readonly type: 'turn.started';
+      readonly data: { readonly attempt: number; readonly turn: number; readonly prompt: BlobRef };
+    }
+  | {
+      readonly type: 'turn.ended';
+      readonly data: {
+        readonly attempt: number;
+        readonly turn: number;
+        readonly outcome: TurnOutcome;
+        /** The agent's session, to continue it; null when it cannot be continued. */
+        readonly session: string | null;
+        /** Raw protocol stream, both directions, as newline-delimited JSON. */
+        readonly stream: BlobRef | null;
+        readonly stderr: BlobRef | null;
+        readonly sandbox: Sandbox;
+        readonly claimedUsage: ClaimedUsage;
+        /** Requests for permission and how policy answered. */
+        readonly permissions: readonly { readonly title: string; readonly decision: 'allowed' | 'refused'; readonly reason: string }[];
+        readonly durationMs: number;
+      };
+    }
+  | {
+      readonly type: 'snapshot.taken';
+      readonly data: { readonly attempt: number; readonly turn: number; readonly snapshot: Snapshot };
+    }
+  | {
+      readonly type: 'candidate.examined';
+      readonly data: {
+        readonly candidate: TreeId;
+        readonly changes: readonly PathChange[];
+        /** The tree of the base's tests on the candidate's code; equals `candidate` when no test or runner file changed. */
+        readonly contract: { readonly tree: TreeId; readonly recipe: Recipe };
+        /** Test and runner files the candidate changes, other than pure additions. */
+        readonly contractChanges: readonly { readonly path: RepoPath; readonly change: 'edited' | 'deleted' | 'added' }[];
+        /** Test files that only gained tests. */
+        readonly extended: readonly RepoPath[];
+        readonly policyPaths: readonly RepoPath[];
+        readonly patch: BlobRef;
+      };
+    }
+  | {
+      readonly type: 'attempt.ended';
+      readonly data: { readonly attempt: number; readonly why: 'accepted' | 'no_progress' | 'turns_spent' | 'agent_failed' };
+    }
+  | {
+      readonly type: 'goal.integrated';
+      readonly data: { readonly tree: TreeId; readonly commit: CommitId; readonly ref: string };
+    }
+  | { readonly type: 'goal.paused'; readonly data: { readonly why: string } }
+  | { readonly type: 'goal.resumed'; readonly data: { readonly why: string } }
+  | { readonly type: 'goal.cancelled'; readonly data: { readonly why: string } }
+  | {
+      readonly type: 'goal.ended';
+      readonly data: {
+        readonly status: Exclude<TerminalStatus, 'cancelled'>;
+        readonly gaps: readonly Gap[];
+        readonly failure: { readonly code: string; readonly text: string; readonly fix: string } | null;
+      };
+    };
+
+export type EventType = GoalEvent['type'];
+
+/** One line of a goal's log: canonical JSON, `prev` = sha256 of the line before (64 zeros for the first). */
+export type LoggedEvent = GoalEvent & {
+  readonly v: 1;
+  /** 0 for the first event. */
+  readonly seq: number;
+  readonly ts: Timestamp;
+  readonly prev: Sha256;
+};

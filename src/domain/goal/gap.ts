@@ -1,0 +1,43 @@
+export type BlockingGapCode =
+  | 'G_NO_POLICY'
+  | 'G_NO_PLAN'
+  | 'G_NO_GATE'
+  | 'G_NO_CRITERION'
+  | 'G_BASELINE_INCOMPLETE'
+  | 'G_NO_CANDIDATE'
+  | 'G_EMPTY_PATCH'
+  | 'G_PATHS_REFUSED'
+  | 'G_GATE_PENDING'
+  | 'G_GATE_FAILED'
+  | 'G_GATE_NOT_MEASURED'
+  | 'G_CRITERION_OPEN'
+  | 'G_CONTRACT_CHANGED'
+  | 'G_POLICY_TOUCHED'
+  | 'G_OPEN_QUESTION'
+  | 'G_AGENT_UNAVAILABLE'
+  | 'G_NOT_INTEGRATED'
+  | 'G_INTEGRATED_TREE_DIFFERS';
+
+/** Limits of what the proof shows; said, not hidden, but not in the way of `ready`. */
+export type KnownGapCode =
+  | 'K_NOT_SANDBOXED'
+  | 'K_AGENT_NOT_SANDBOXED'
+  | 'K_NO_CANARY'
+  | 'K_EXIT_ONLY'
+  | 'K_UNSTABLE_TESTS'
+  | 'K_KNOWN_RED'
+  | 'K_NO_HELD_OUT'
+  | 'K_TESTS_EXTENDED'
+  | 'K_CONTRACT_ACCEPTED'
+  | 'K_NETWORK_ALLOWED'
+  | 'K_OPTIONAL_GATE_RED';
+
+export type Gap =
+  | {
+      readonly kind: 'blocking';
+      readonly code: BlockingGapCode;
+      readonly subject: string;
+      readonly text: string;
+      readonly fix: string;
+    }
+  | { readonly kind: 'known'; readonly code: KnownGapCode; readonly subject: string; readonly text: string };

@@ -1,0 +1,27 @@
+import type { RepoPath } from '../ids.ts';
+
+/** What only a person can answer. `subject` makes the same question asked twice one question. */
+export type Question =
+  /** Nothing shows that the goal is done. Answered with checks, or `accept`: the existing gates are enough. */
+  | { readonly id: string; readonly code: 'no_criterion'; readonly text: string; readonly subject: string }
+  /** The candidate changes tests or runner configuration. Answered `accept` or `reject`. */
+  | {
+      readonly id: string;
+      readonly code: 'contract_changed';
+      readonly text: string;
+      readonly subject: string;
+      readonly paths: readonly RepoPath[];
+    }
+  /** The candidate changes `.omk/`, which judges the next run. Answered `accept` or `reject`. */
+  | {
+      readonly id: string;
+      readonly code: 'policy_touched';
+      readonly text: string;
+      readonly subject: string;
+      readonly paths: readonly RepoPath[];
+    };
+
+export type Answer =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'reject'; readonly note: string }
+  | { readonly kind: 'checks'; readonly checks: readonly string[] };

@@ -1,0 +1,23 @@
+/** A goal's name: `g-` then the day and six random base-32 characters, unique within one state directory. */
+export type GoalId = string;
+/** A git tree id, lowercase hex, 40 (SHA-1) or 64 (SHA-256) characters. */
+export type TreeId = string;
+/** A git commit id, lowercase hex, 40 or 64 characters. */
+export type CommitId = string;
+/** A git blob id, lowercase hex, 40 or 64 characters. */
+export type GitBlobId = string;
+/** SHA-256 of some bytes, lowercase hex, 64 characters. */
+export type Sha256 = string;
+/** RFC 3339 UTC with milliseconds, for example `2026-01-31T12:00:00.000Z`. */
+export type Timestamp = string;
+/** A path inside a repository: relative, `/` between parts, never starting with `/` or containing `..`. */
+export type RepoPath = string;
+
+/** Bytes kept in the blob store, named by their content. */
+export interface BlobRef {
+  readonly sha256: Sha256;
+  /** Length in bytes of what is stored. */
+  readonly bytes: number;
+  /** True when the original was longer and only its head and tail were kept. */
+  readonly truncated: boolean;
+}

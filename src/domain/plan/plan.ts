@@ -1,0 +1,25 @@
+/** One testable statement of "done", with the gate that decides it. */
+export interface Criterion {
+  readonly id: string;
+  readonly text: string;
+  /** `test` criteria need a gate whose tests can be counted. */
+  readonly kind: 'test' | 'command';
+  readonly gate: string;
+}
+
+/** A node of the task graph. */
+export interface Task {
+  readonly id: string;
+  readonly title: string;
+  readonly brief: string;
+  /** Ids of tasks that must be accepted first. */
+  readonly needs: readonly string[];
+  /** Globs this task may write; empty: everything but what policy protects. */
+  readonly writes: readonly string[];
+  readonly criteria: readonly string[];
+}
+
+export interface Plan {
+  readonly criteria: readonly Criterion[];
+  readonly tasks: readonly Task[];
+}

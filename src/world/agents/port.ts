@@ -1,0 +1,64 @@
+import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../../domain/agents/agent.ts';
+import type { Sandbox } from '../../domain/gates/evidence.ts';
+
+/** What is going on inside a turn, for people; nothing is decided from it. Text is stripped of control sequences. */
+export type Activity =
+  | { readonly kind: 'session'; readonly id: string; readonly resumed: boolean }
+  | { readonly kind: 'says'; readonly text: string }
+  | { readonly kind: 'thinks'; readonly text: string }
+  | { readonly kind: 'tool'; readonly id: string; readonly title: string; readonly status: string }
+  | { readonly kind: 'plan'; readonly entries: readonly { readonly text: string; readonly status: string }[] }
+  | { readonly kind: 'permission'; readonly title: string; readonly decision: 'allowed' | 'refused'; readonly reason: string };
+
+export interface TurnRequest {
+  readonly agent: AgentSpec;
+  /** Continue this session if the agent can; otherwise a new one is opened and `resumed` is false. */
+  readonly session: string | null;
+  readonly prompt: string;
+  /** Used instead of `prompt` when the session could not be continued: carries the context again. */
+  readonly freshPrompt: string;
+  readonly worktree: string;
+  /** Private to the attempt, kept between turns: the agent's TMPDIR and state of agents without a preset. */
+  readonly scratch: string;
+  /** Directories the agent must not see: state directory, user's checkout, vault, keys. The worktree may lie inside them. */
+  readonly hidden: readonly string[];
+  /** Extra environment and PATH entries for the dependency layer. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly pathPrefix: readonly string[];
+  readonly turnTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  /** Value of `OMK_ATTEMPT` in the environment of everything started, to find strays by. */
+  readonly marker: string;
+  /** Where the raw stream and stderr are written; omk stores them afterwards. */
+  readonly streamFile: string;
+  readonly stderrFile: string;
+}
+
+export interface TurnResult {
+  readonly outcome: TurnOutcome;
+  readonly session: string | null;
+  readonly resumed: boolean;
+  readonly sandbox: Sandbox;
+  readonly claimedUsage: ClaimedUsage;
+  readonly permissions: readonly { readonly title: string; readonly decision: 'allowed' | 'refused'; readonly reason: string }[];
+  readonly durationMs: number;
+}
+
+export interface FoundAgent {
+  readonly name: string;
+  /** Null when the preset's program is not on the PATH; then `fix` says how to get it. */
+  readonly spec: AgentSpec | null;
+  readonly path: string | null;
+  readonly fix: string;
+}
+
+export interface Agents {
+  /** One turn in one process tree. When it returns, every process of the turn is dead (trust rule T11). */
+  runTurn(request: TurnRequest, observe: (activity: Activity) => void, signal: AbortSignal): Promise<TurnResult>;
+  /** Ends whatever still lives with this marker, for example after omk itself was killed. Returns how many. */
+  endStrays(marker: string): Promise<number>;
+  /** Presets and configured agents, and whether they are on this machine. */
+  find(): Promise<readonly FoundAgent[]>;
+  /** `--agent` text to a spec: a preset, a configured name, or a command line. `OmkError` `AGENT_UNKNOWN`. */
+  resolve(text: string): Promise<AgentSpec>;
+}

@@ -1,0 +1,51 @@
+import type { GatePolicy, GateSpec } from '../../domain/gates/gate.ts';
+import type { Canary, Measurement, Purpose } from '../../domain/gates/evidence.ts';
+import type { BlobRef, RepoPath, TreeId } from '../../domain/ids.ts';
+import type { Vault } from '../git/port.ts';
+
+/** A dependency layer built from one tree's manifests. */
+export interface Layer {
+  /** sha256 over the manifests, the tools and the files installed; part of every verdict made with it. */
+  readonly digest: string;
+  readonly kind: 'npm' | 'pip';
+  /** Absolute path of the layer (a `node_modules` or a virtual environment). */
+  readonly dir: string;
+  /** Where a checkout expects it, relative; null when it is reached by PATH instead. */
+  readonly mount: RepoPath | null;
+  readonly env: Readonly<Record<string, string>>;
+  readonly pathPrefix: readonly string[];
+}
+
+export type LayerResult =
+  | { readonly kind: 'none'; readonly why: string }
+  | { readonly kind: 'layer'; readonly layer: Layer }
+  | { readonly kind: 'failed'; readonly detail: string; readonly tail: string };
+
+export interface RunGateRequest {
+  readonly gate: GateSpec;
+  readonly purpose: Purpose;
+  readonly round: number;
+  readonly tree: TreeId;
+  /** Ask for a canary to be planted in a test file of this base tree. */
+  readonly canaryBase: TreeId | null;
+  readonly layer: Layer | null;
+  readonly vault: Vault;
+}
+
+export interface PutBlob {
+  putBlob(content: Uint8Array, truncated?: boolean): Promise<BlobRef>;
+  putFile(path: string, cap?: number): Promise<BlobRef>;
+}
+
+export interface Gates {
+  /** `.omk/gates.toml` at the tree, else detected. `OmkError` `GATES_INVALID` with file, line and sentence. */
+  resolve(vault: Vault, tree: TreeId): Promise<GatePolicy>;
+  /** `--check` text to a gate. `OmkError` `CHECK_INVALID`. */
+  check(text: string, index: number, vault: Vault, tree: TreeId): Promise<GateSpec>;
+  /** The layer for a tree's manifests, built once per content. Base layers may use the user's package configuration, candidate layers run scripts off and without secrets. */
+  layer(vault: Vault, tree: TreeId, trust: 'base' | 'candidate'): Promise<LayerResult>;
+  /** Whether a canary can be planted for this gate in this base tree; null when its runner has none. */
+  canaryFor(vault: Vault, base: TreeId, gate: GateSpec): Promise<Canary | null>;
+  run(request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement>;
+}
+

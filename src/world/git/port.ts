@@ -1,0 +1,98 @@
+import type { OverlayEdit } from '../../domain/gates/evidence.ts';
+import type { PathChange, Snapshot } from '../../domain/git/snapshot.ts';
+import type { CommitId, GitBlobId, RepoPath, TreeId } from '../../domain/ids.ts';
+import type { RepositoryPin } from '../../domain/goal/event.ts';
+
+export interface InspectedRepository {
+  readonly pin: RepositoryPin;
+  /** Real path of the common git directory. */
+  readonly gitDir: string;
+  readonly shallow: boolean;
+  readonly detached: boolean;
+  /** Untracked and changed paths in the checkout, at most 20 named. */
+  readonly dirtyPaths: readonly RepoPath[];
+  /** `.omk/` in the working tree differs from the base commit. */
+  readonly policyDiffers: boolean;
+  readonly submodules: readonly RepoPath[];
+}
+
+export interface TreeEntry {
+  readonly path: RepoPath;
+  readonly mode: '100644' | '100755' | '120000' | '160000';
+  readonly id: GitBlobId;
+}
+
+/** A worktree directory with the base checked out and a private, disposable `.git`. */
+export interface Worktree {
+  readonly dir: string;
+}
+
+/** Proof that everything in a worktree is in the vault; required to remove it. */
+export type SafeInVault = Snapshot['ref'];
+
+/**
+ * omk's own bare repository for one user repository. Agents never see it.
+ * Failures are `OmkError`s with a `GIT_*` code.
+ */
+export interface Vault {
+  readonly dir: string;
+  /** Copies a commit (without history) from the user's repository. Idempotent. */
+  fetchBase(from: string, commit: CommitId): Promise<void>;
+  treeOf(commit: CommitId): Promise<TreeId>;
+  /** `dir` must not exist. The private `.git` shares nothing with the vault. */
+  createWorktree(dir: string, base: CommitId): Promise<Worktree>;
+  /** Walks `worktree` itself; `layers` are paths of dependency layers inside it (left out of both trees). */
+  snapshot(request: {
+    readonly worktree: string;
+    readonly base: TreeId;
+    readonly ref: string;
+    readonly layers: readonly RepoPath[];
+    readonly message: string;
+    /** Seconds since the epoch, for the commit that keeps the trees. */
+    readonly at: number;
+  }): Promise<Snapshot>;
+  removeWorktree(worktree: string, safe: SafeInVault): Promise<void>;
+  /** Writes a tree's files into an empty or absent directory, attributes overridden, without `.git`. */
+  checkout(tree: TreeId, dir: string): Promise<void>;
+  /** Tracked content of `dir` against `tree`: what differs and what is new (caps are the caller's). */
+  compare(tree: TreeId, dir: string, ignore: readonly RepoPath[]): Promise<{ changed: RepoPath[]; created: RepoPath[] }>;
+  listTree(tree: TreeId): Promise<readonly TreeEntry[]>;
+  /** Null when the path is not a blob in the tree. */
+  readFile(tree: TreeId, path: RepoPath): Promise<{ readonly id: GitBlobId; readonly content: Buffer } | null>;
+  diff(from: TreeId, to: TreeId): Promise<readonly PathChange[]>;
+  /** `git diff --binary --full-index`, no renames, `a/` and `b/` prefixes. */
+  patch(from: TreeId, to: TreeId): Promise<Buffer>;
+  /** The candidate with edits applied: the tree of trust rule T6. `merged` gives the bytes of each `merge` edit. */
+  overlay(base: TreeId, candidate: TreeId, edits: readonly OverlayEdit[], merged: ReadonlyMap<RepoPath, string>): Promise<TreeId>;
+  /** One commit with omk's identity, and a ref that keeps it. */
+  commit(request: {
+    readonly tree: TreeId;
+    readonly parent: CommitId;
+    readonly message: string;
+    readonly ref: string;
+    readonly at: number;
+  }): Promise<CommitId>;
+  /** Puts files as one commit on a ref (for `refs/omk/proofs`), on top of what is there. */
+  commitFiles(request: { readonly ref: string; readonly folder: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly message: string; readonly at: number }): Promise<CommitId>;
+}
+
+/** How a result reaches the user's repository. */
+export type ApplyResult =
+  | { readonly kind: 'branch'; readonly branch: string; readonly commit: CommitId }
+  | { readonly kind: 'merged'; readonly branch: string; readonly commit: CommitId };
+
+export interface Git {
+  /** `OmkError` `GIT_TOO_OLD`, `GIT_NOT_FOUND`, `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`, … with the fix. Writes nothing. */
+  inspect(path: string): Promise<InspectedRepository>;
+  openVault(repository: RepositoryPin): Promise<Vault>;
+  /** Objects of `commit` from the vault into the user's repository, then a new branch (and `refs/omk/*`); `merge` also merges cleanly into a clean checkout. */
+  apply(request: {
+    readonly vault: Vault;
+    readonly root: string;
+    readonly commit: CommitId;
+    readonly goalRef: string;
+    readonly branch: string;
+    readonly merge: boolean;
+    readonly proofs: CommitId | null;
+  }): Promise<ApplyResult>;
+}
