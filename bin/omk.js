@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+/* eslint-disable no-var -- this file must parse on every Node since 12, so that an old one gets a sentence, not a syntax error. */
+'use strict';
+
+var NEEDED = 24;
+
+function say(sentence) {
+  process.stderr.write('omk: ' + sentence + '\n');
+  process.exitCode = 2;
+}
+
+/** Compiled code lies in the state directory, which agents cannot see: whoever can write it can change what omk does. */
+function cacheCompiledCode() {
+  var path = require('path');
+  var home = process.env.HOME || require('os').homedir();
+  var base = process.env.XDG_STATE_HOME || path.join(home, '.local', 'state');
+  var state = process.env.OMK_STATE_DIR || path.join(base, 'omk');
+  if (!path.isAbsolute(state)) return;
+  try {
+    require('fs').mkdirSync(state, { recursive: true, mode: 448 /* 0700 */ });
+    require('module').enableCompileCache(path.join(state, 'compiled'));
+  } catch (_) {
+    /* Only slower without it. */
+  }
+}
+
+function start() {
+  var first = process.argv[2];
+  if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
+    process.stdout.write(require('../package.json').version + '\n');
+    return;
+  }
+  if (parseInt(process.versions.node, 10) < NEEDED) {
+    say('this is Node ' + process.versions.node + ', and omk needs Node ' + NEEDED + ' or newer (https://nodejs.org).');
+    return;
+  }
+  cacheCompiledCode();
+  import('../dist/omk.js').catch(function (error) {
+    if (error && error.code === 'ERR_MODULE_NOT_FOUND' && /dist[\\/]omk\.js/.test(String(error.message).split(' imported from ')[0])) {
+      say('it is not built yet: run `npm ci` in ' + require('path').dirname(__dirname) + '.');
+      return;
+    }
+    throw error;
+  });
+}
+
+start();
