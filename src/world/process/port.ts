@@ -1,3 +1,5 @@
+import type { Readable, Writable } from 'node:stream';
+
 /** One child process, its whole group and its output. */
 export interface RunRequest {
   readonly argv: readonly [string, ...string[]];
@@ -24,3 +26,29 @@ export type RunResult = (
   readonly stdoutTruncated: boolean;
   readonly stderrTruncated: boolean;
 };
+
+/** A process that lives long and is spoken to over its standard streams. */
+export interface StartRequest {
+  readonly argv: readonly [string, ...string[]];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** A variable in `env` by which everything it leaves behind is found and killed. */
+  readonly marker?: { readonly name: string; readonly value: string };
+  /** How long it may take to leave after its standard input was closed; 1500 when left out. */
+  readonly graceMs?: number;
+}
+
+export type ProcessEnd =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: string };
+
+export interface StartedProcess {
+  readonly pid: number;
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** When the process itself is gone; its group is killed at the same moment. Never rejects. */
+  readonly exited: Promise<ProcessEnd>;
+  /** Closes stdin, waits, then kills group and strays. When it resolves nothing of it lives. May be called again. */
+  end(): Promise<ProcessEnd>;
+}
