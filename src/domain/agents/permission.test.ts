@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { decidePermission, refusal, type PermissionOption } from './permission.ts';
+
+const options: readonly PermissionOption[] = [
+  { id: 'always', kind: 'allow_always' },
+  { id: 'once', kind: 'allow_once' },
+  { id: 'no', kind: 'reject_once' },
+];
+const context = { allowed: ['/w/tree', '/w/scratch'], sandboxed: true } as const;
+
+test('a request without a path, or with one inside the worktree, is allowed once', () => {
+  for (const paths of [[], ['/w/tree/a.txt'], ['src/../b.txt'], ['/w/tree'], ['/w/scratch/x'], ['.gitignore'], ['sub/.omk/x']]) {
+    assert.deepEqual(decidePermission({ paths, options }, context), { decision: 'allowed', option: 'once', reason: 'bounded by the sandbox' });
+  }
+});
+
+test('without a sandbox the reason says that nothing bounds the command', () => {
+  const answer = decidePermission({ paths: [], options }, { ...context, sandboxed: false });
+  assert.equal(answer.decision, 'allowed');
+  assert.match(answer.reason, /no sandbox/);
+});
+
+test('paths outside the worktree and protected ones are refused', () => {
+  const outside = ['/etc/passwd', '/w/tree/../other', '../x', '~/.ssh/id', '/w/treehouse', 'a\0b', '/'];
+  const inside = ['.git/config', '/w/tree/sub/.git/hooks/x', '.GIT/x', '.git ./x', 'git~1/x', '.g\u200cit/x', '.omk/gates.toml', '.OMK', '.git'];
+  for (const path of [...outside, ...inside]) {
+    const answer = decidePermission({ paths: ['ok.txt', path], options }, context);
+    assert.equal(answer.decision, 'refused', path);
+    assert.equal(answer.option, 'no', path);
+  }
+});
+
+test('a lasting yes is never given, and without a no the question is cancelled', () => {
+  const lasting = { paths: [], options: [{ id: 'always', kind: 'allow_always' }] };
+  assert.deepEqual(decidePermission(lasting, context), {
+    decision: 'refused',
+    option: null,
+    reason: 'no option to allow it once was offered',
+  });
+});
+
+test('no spelling of a path gets out of the worktree', () => {
+  const part = fc.constantFrom('..', '.', '', 'a', '.git', '.omk', 'tree', 'w');
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), fc.boolean(), (parts, absolute) => {
+      const path = (absolute ? '/' : '') + parts.join('/');
+      if (refusal(path, ['/w/tree']) !== null) return;
+      const url = new URL(`file://${path.startsWith('/') ? path : `/w/tree/${path}`}`.replace(/\/{2,}/g, '/').replace('file:/', 'file:///'));
+      assert.match(`${url.pathname}/`, /^\/w\/tree\//);
+      assert.doesNotMatch(url.pathname, /\/\.git(\/|$)|^\/w\/tree\/\.omk/);
+    }),
+  );
+});

@@ -1,0 +1,76 @@
+/** An option an agent offers with its question. Kinds other than the four of the protocol are never chosen. */
+export interface PermissionOption {
+  readonly id: string;
+  readonly kind: string;
+}
+
+export interface PermissionRequest {
+  /** Paths the request names, as the agent wrote them; relative ones are meant from the worktree. */
+  readonly paths: readonly string[];
+  readonly options: readonly PermissionOption[];
+}
+
+export interface PermissionContext {
+  /** Absolute directories with `/` between parts; the first is the worktree, the rest the attempt's own scratch. */
+  readonly allowed: readonly [string, ...string[]];
+  /** Whether a sandbox bounds what an allowed command can reach. */
+  readonly sandboxed: boolean;
+}
+
+export type PermissionAnswer =
+  | { readonly decision: 'allowed'; readonly option: string; readonly reason: string }
+  /** `option` is null when nothing offered means "no": then the question is answered as cancelled. */
+  | { readonly decision: 'refused'; readonly option: string | null; readonly reason: string };
+
+/**
+ * The first policy: say yes once to what stays inside the worktree, no to anything that names a path outside
+ * it or inside `.git` or `.omk`. Never a lasting yes: each question is answered on its own.
+ */
+export function decidePermission(request: PermissionRequest, context: PermissionContext): PermissionAnswer {
+  for (const path of request.paths) {
+    const why = refusal(path, context.allowed);
+    if (why !== null) return refuse(request.options, why);
+  }
+  const once = request.options.find((option) => option.kind === 'allow_once');
+  if (once === undefined) return refuse(request.options, 'no option to allow it once was offered');
+  const reason = context.sandboxed ? 'bounded by the sandbox' : 'no sandbox on this machine bounds it';
+  return { decision: 'allowed', option: once.id, reason };
+}
+
+/** Why an agent may not touch `path`, or null when it may. Pure text: links are the file door's business. */
+export function refusal(path: string, allowed: readonly [string, ...string[]]): string | null {
+  if (path.includes('\0')) return 'a path with a zero byte';
+  if (path.startsWith('~')) return `${path} is outside the worktree`;
+  const absolute = normalize(path.startsWith('/') ? path : `${allowed[0]}/${path}`);
+  const root = allowed.map(normalize).find((dir) => absolute === dir || absolute.startsWith(`${dir}/`));
+  if (root === undefined) return `${path} is outside the worktree`;
+  const parts = absolute.slice(root.length).split('/').filter((part) => part !== '');
+  if (parts.some((part) => looksLike(part, '.git'))) return `${path} is inside .git, which is protected`;
+  if (looksLike(parts[0] ?? '', '.omk')) return `${path} is inside .omk, which is protected`;
+  return null;
+}
+
+const refuse = (options: readonly PermissionOption[], reason: string): PermissionAnswer => ({
+  decision: 'refused',
+  option: options.find((option) => option.kind === 'reject_once')?.id ?? null,
+  reason,
+});
+
+const normalize = (path: string): string => {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+};
+
+/** Also the spellings that some file system takes for the same name: case, trailing dots and spaces, invisible characters, the short name. */
+const looksLike = (part: string, name: '.git' | '.omk'): boolean => {
+  const folded = part
+    .replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu, '')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[. ]+$/u, '');
+  return folded === name || folded === `${name.slice(1)}~1` || folded.startsWith(`${name}:`);
+};
