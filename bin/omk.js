@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/* eslint-disable no-var -- this file must parse on every Node since 12, so that an old one gets a sentence, not a syntax error. */
+/* This file must parse on every Node since 12, so that an old one gets a sentence and not a syntax error. */
 'use strict';
 
 var NEEDED = 24;
@@ -19,7 +19,7 @@ function cacheCompiledCode() {
   try {
     require('fs').mkdirSync(state, { recursive: true, mode: 448 /* 0700 */ });
     require('module').enableCompileCache(path.join(state, 'compiled'));
-  } catch (_) {
+  } catch {
     /* Only slower without it. */
   }
 }

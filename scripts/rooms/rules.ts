@@ -1,0 +1,45 @@
+/** What a room may import. Paths are prefixes below `src/`; the first room whose `path` fits a file is its room. */
+export interface Room {
+  readonly path: string;
+  /** Prefixes below `src/`, its own room not included. */
+  readonly rooms: readonly string[];
+  /** Modules of Node: every one, or these names with the things that may be taken from them (`*`: all). */
+  readonly node: 'any' | Readonly<Record<string, readonly string[] | '*'>>;
+  /** Packages; null: any. */
+  readonly packages: readonly string[] | null;
+}
+
+const PORTS = ['world/agents/port.ts', 'world/git/port.ts', 'world/gates/port.ts', 'world/clock/port.ts'];
+/** What the other doors of the world stand on. */
+const GROUND = ['world/process/', 'world/sandbox/', 'world/clock/'];
+const WORLD: Pick<Room, 'rooms' | 'node' | 'packages'> = { rooms: ['domain/', ...PORTS, ...GROUND], node: 'any', packages: null };
+
+const READING: Room['node'] = {
+  'node:crypto': ['createHash', 'createPublicKey', 'hash', 'timingSafeEqual', 'verify', 'KeyObject'],
+  'node:fs': ['readFileSync', 'readdirSync', 'existsSync', 'lstatSync', 'statSync'],
+  'node:fs/promises': ['readFile', 'readdir', 'lstat', 'stat'],
+  'node:path': '*',
+};
+
+/** Arrows point down: surfaces, engine, then world, store and proof, then domain. */
+export const ROOMS: readonly Room[] = [
+  { path: 'domain/', rooms: [], node: {}, packages: [] },
+  { path: 'store/', rooms: ['domain/'], node: 'any', packages: null },
+  { path: 'world/process/', rooms: ['domain/', 'world/clock/'], node: 'any', packages: null },
+  { path: 'world/clock/', rooms: ['domain/'], node: 'any', packages: null },
+  { path: 'world/sandbox/', rooms: ['domain/', 'world/process/', 'world/clock/'], node: 'any', packages: null },
+  { path: 'world/agents/', ...WORLD },
+  { path: 'world/git/', ...WORLD },
+  { path: 'world/gates/', ...WORLD },
+  // Small enough to audit, and unable to write: whoever checks a proof runs only these two.
+  { path: 'proof/format/', rooms: ['domain/'], node: READING, packages: [] },
+  { path: 'proof/verify/', rooms: ['domain/', 'proof/format/'], node: READING, packages: [] },
+  {
+    path: 'proof/',
+    rooms: ['domain/', 'proof/format/', 'proof/verify/', 'store/', ...PORTS, 'world/process/port.ts'],
+    node: 'any',
+    packages: null,
+  },
+  { path: 'engine/', rooms: ['domain/', 'store/', 'world/', 'proof/'], node: 'any', packages: null },
+  { path: 'surfaces/', rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/'], node: 'any', packages: null },
+];

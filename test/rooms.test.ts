@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { violations } from '../scripts/rooms/check.ts';
+import { ROOMS } from '../scripts/rooms/rules.ts';
+
+function judge(files: Readonly<Record<string, string>>): readonly string[] {
+  const src = mkdtempSync(join(tmpdir(), 'omk-rooms-'));
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(src, name)), { recursive: true });
+      writeFileSync(join(src, name), content);
+    }
+    return violations(src, ROOMS);
+  } finally {
+    rmSync(src, { recursive: true });
+  }
+}
+
+test('the rooms of src keep their rules', () => {
+  assert.deepEqual(violations(join(import.meta.dirname, '..', 'src'), ROOMS), []);
+});
+
+test('the domain imports nothing of Node, no package and no other room, not even a type', () => {
+  assert.deepEqual(
+    judge({
+      'domain/goal/a.ts': "import { x } from '../b.ts';\nimport { readFileSync } from 'node:fs';\nimport * as z from 'zod/mini';\n",
+      'domain/goal/c.ts': "import type {\n  Store,\n} from '../../store/port.ts';\n",
+      'domain/b.ts': 'export const x = 1;\n',
+    }),
+    [
+      'domain/goal/a.ts: domain/ may not import node:fs',
+      'domain/goal/a.ts: domain/ may not import zod/mini',
+      'domain/goal/c.ts: domain/ may not import store/port.ts',
+    ],
+  );
+});
+
+test('a dynamic import and a re-export are imports', () => {
+  assert.deepEqual(judge({ 'engine/a.ts': "export * from '../surfaces/x.ts';\nawait import('../surfaces/y.ts');\n" }), [
+    'engine/a.ts: engine/ may not import surfaces/x.ts',
+    'engine/a.ts: engine/ may not import surfaces/y.ts',
+  ]);
+});
+
+test('a door of the world uses the ports of the others and the ground under them, nothing else', () => {
+  assert.deepEqual(
+    judge({
+      'world/gates/a.ts':
+        "import type { Vault } from '../git/port.ts';\nimport { x } from '../process/run.ts';\nimport { y } from '../git/vault.ts';\n",
+    }),
+    ['world/gates/a.ts: world/gates/ may not import world/git/vault.ts'],
+  );
+});
+
+test('the verifier writes nothing, runs nothing and must name what it takes', () => {
+  assert.deepEqual(
+    judge({
+      'proof/verify/a.ts':
+        "import { readFileSync, writeFileSync } from 'node:fs';\nimport * as crypto from 'node:crypto';\nimport { execa } from 'execa';\nimport { b } from '../write/b.ts';\nimport { spawn } from 'node:child_process';\n",
+    }),
+    [
+      'proof/verify/a.ts: proof/verify/ may not import execa',
+      'proof/verify/a.ts: proof/verify/ may not import node:child_process',
+      'proof/verify/a.ts: proof/verify/ may not import proof/write/b.ts',
+      'proof/verify/a.ts: proof/verify/ may not take writeFileSync from node:fs',
+      'proof/verify/a.ts: proof/verify/ must name what it takes from node:crypto',
+    ],
+  );
+});
+
+test('cycles of values are found once, cycles of types are allowed, unknown rooms are not', () => {
+  assert.deepEqual(
+    judge({
+      'store/a.ts': "import { b } from './b.ts';\n",
+      'store/b.ts': "import { a } from './a.ts';\n",
+      'store/c.ts': "import type { D } from './d.ts';\n",
+      'store/d.ts': "import type { C } from './c.ts';\n",
+      'helpers/e.ts': "import { a } from '../store/a.ts';\n",
+    }),
+    ['cycle: store/a.ts → store/b.ts', 'helpers/e.ts: is in no room'],
+  );
+});
