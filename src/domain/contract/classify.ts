@@ -1,0 +1,53 @@
+import type { RepoPath } from '../ids.ts';
+
+/** `policy`: `.omk/`. `runner`: decides how tests or checks run. `manifest`: has a runner part and a part that is the candidate's own. */
+export type PathKind = 'policy' | 'test' | 'runner' | 'manifest' | 'source';
+
+const TEST = [
+  /(^|\/)(tests?|__tests__|__snapshots__|__mocks__|specs?|e2e|cypress|testdata)\//i,
+  /(^|\/)[^/]*[._-](test|spec)s?\.[cm]?[jt]sx?$/i,
+  /(^|\/)(test|spec)\.[cm]?[jt]sx?$/i,
+  /(^|\/)(test_[^/]*|[^/]*_tests?)\.py$/i,
+  /_test\.go$/,
+];
+
+/**
+ * Files that change how tests run, by ecosystem. Edits are overlaid by the base's, additions are taken out (trust rule T6).
+ * Published in docs/gates.md.
+ */
+export const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
+  javascript: [
+    /(^|\/)(vitest|vite|jest|playwright|cypress|ava|karma|mocha|babel|tap)\.(config|workspace|setup)\.[^/]+$/,
+    /(^|\/)(vitest|jest|mocha|test)[.-]?setup\.[^/]+$/i,
+    /(^|\/)setup-?tests?\.[^/]+$/i,
+    /(^|\/)\.(mocharc|taprc|nycrc|c8rc|babelrc|swcrc|eslintrc|oxlintrc)(\.[^/]+)?$/,
+    /(^|\/)(eslint\.config|biome)\.[^/]+$/,
+    /(^|\/)\.(npmrc|yarnrc|yarnrc\.yml|pnpmfile\.cjs|nvmrc|node-version)$/,
+    /(^|\/)(bunfig\.toml|\.env(\..*)?|node\.config\.json|tsconfig[^/]*\.json)$/,
+    /(^|\/)node_modules\//,
+  ],
+  python: [
+    /(^|\/)(conftest|sitecustomize|usercustomize|pytest|unittest|noxfile|omk_report)\.py$/,
+    /(^|\/)(pytest|_pytest|unittest|pluggy)\//,
+    /(^|\/)(\.?pytest\.ini|\.?pytest\.toml|tox\.ini|setup\.cfg|\.coveragerc|\.python-version|\.pdbrc)$/,
+    /\.pth$/,
+  ],
+  go: [/(^|\/)(go\.work|vendor\/modules\.txt)$/],
+  rust: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml)$/],
+  any: [/(^|\/)(Makefile|GNUmakefile|makefile|justfile|Justfile|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/],
+};
+
+const MANIFEST = /(^|\/)(package\.json|pyproject\.toml)$/;
+
+export function classify(path: RepoPath): PathKind {
+  if (path === '.omk' || path.startsWith('.omk/')) return 'policy';
+  if (MANIFEST.test(path)) return 'manifest';
+  if (Object.values(RUNNER_FILES).some((patterns) => patterns.some((pattern) => pattern.test(path)))) return 'runner';
+  return TEST.some((pattern) => pattern.test(path)) ? 'test' : 'source';
+}
+
+const DEPENDENCY_FILES =
+  /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|requirements[^/]*\.txt|constraints[^/]*\.txt|pyproject\.toml|setup\.(py|cfg)|\.npmrc)$/;
+
+/** Whether a change of this path may change what is installed. */
+export const touchesDependencies = (path: RepoPath): boolean => DEPENDENCY_FILES.test(path);

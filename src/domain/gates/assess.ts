@@ -1,0 +1,144 @@
+import type { TreeId } from '../ids.ts';
+import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
+import { baselineOf, type Baseline } from './baseline.ts';
+import type { Measurement, Purpose } from './evidence.ts';
+import type { GateSpec } from './gate.ts';
+import { measuredVerdict } from './measured.ts';
+import { PASS, type Verdict } from './verdict.ts';
+
+/** One execution of one gate that is still wanted. */
+export interface GateRun {
+  readonly gate: string;
+  readonly purpose: Purpose;
+  readonly round: number;
+  readonly tree: TreeId;
+  /** The tree whose test files a canary may be planted in, null for an ordinary run. */
+  readonly canaryBase: TreeId | null;
+}
+
+export type Assessment =
+  | { readonly kind: 'needs'; readonly run: GateRun }
+  | {
+      readonly kind: 'judged';
+      readonly verdict: Verdict;
+      readonly evidence: readonly Measurement[];
+      readonly canary: 'caught' | 'none' | 'not_run';
+      /** Ids that were stable at the base and are not among the passed now. */
+      readonly missing: readonly string[];
+    };
+
+type Examined = DataOf<'candidate.examined'>;
+
+export const contractAccepted = (state: GoalState, candidate: TreeId): boolean =>
+  answerTo(state, 'contract_changed', candidate)?.kind === 'accept';
+
+/** The verdict of one gate on one candidate from all that was measured, or the next run that is needed to tell. */
+export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Assessment {
+  if (gate.skip) return judged({ kind: 'not_measured', code: 'E_SKIPPED', detail: 'skip = true in the gate file' }, []);
+  const base = state.created?.repository.tree;
+  const examined = state.examined.get(candidate);
+  const baseline = base ? baselineOf(state.measurements, gate, base) : null;
+  if (!base || !examined || !baseline) return judged({ kind: 'not_measured', code: 'E_NOT_STARTED', detail: 'no baseline' }, []);
+
+  const accepted = contractAccepted(state, candidate);
+  const decisive = accepted ? candidate : examined.contract.tree;
+  const run = measured(state, gate, decisive);
+  if (!run) return { kind: 'needs', run: wanted(gate, accepted ? 'candidate' : 'contract', decisive) };
+
+  const own = decide(state, gate, baseline, run, accepted);
+  if (own.verdict.kind !== 'pass') return explainContract(state, gate, examined, decisive, own, run);
+
+  const canary = canaryOf(state, gate, decisive);
+  if (canary === 'wanted') return { kind: 'needs', run: { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base } };
+  if (canary.kind === 'missed') return judged(canary.verdict, [run, canary.run], own.missing);
+  const evidence = canary.run ? [run, canary.run] : [run];
+
+  if (decisive === candidate) return judged(PASS, evidence, own.missing, canary.kind);
+  const delivered = measured(state, gate, candidate);
+  if (!delivered) return { kind: 'needs', run: wanted(gate, 'candidate', candidate) };
+  const asIs = decide(state, gate, baseline, delivered, false);
+  return judged(asIs.verdict, [...evidence, delivered], asIs.missing, canary.kind);
+}
+
+const judged = (
+  verdict: Verdict,
+  evidence: readonly Measurement[],
+  missing: readonly string[] = [],
+  canary: 'caught' | 'none' | 'not_run' = 'not_run',
+): Assessment => ({ kind: 'judged', verdict, evidence, canary, missing });
+
+const wanted = (gate: GateSpec, purpose: Purpose, tree: TreeId): GateRun => ({ gate: gate.id, purpose, round: 1, tree, canaryBase: null });
+
+/** Equal trees are judged once, whatever they were judged for (trust rule T3). */
+const measured = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement | null =>
+  state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && each.purpose !== 'canary') ?? null;
+
+/** One run against the baseline: missing ids, unstable ids, known red. */
+function decide(
+  state: GoalState,
+  gate: GateSpec,
+  baseline: Baseline,
+  run: Measurement,
+  removalsAccepted: boolean,
+): { verdict: Verdict; missing: readonly string[] } {
+  const verdict = measuredVerdict(gate, run);
+  if (run.report.kind !== 'tests') {
+    const known = verdict.kind === 'fail' && isKnownRed(state, gate) && baseline.colour === 'red';
+    return { verdict: known ? knownRed(verdict.detail) : verdict, missing: [] };
+  }
+  const passed = new Set(run.report.tests.passed);
+  const missing = removalsAccepted ? [] : [...baseline.stable].filter((id) => !passed.has(id)).sort();
+  const failed = run.report.tests.failed;
+  const missingVerdict: Verdict = {
+    kind: 'fail',
+    code: 'E_MISSING_TESTS',
+    detail: `${missing.length} of ${baseline.stable.size} tests that passed at the base were not executed to a pass: ${missing.slice(0, 5).join('; ')}`,
+  };
+  if (verdict.kind === 'pass') return { verdict: missing.length > 0 ? missingVerdict : verdict, missing };
+  if (verdict.kind === 'fail' && verdict.code === 'E_TESTS_FAILED' && missing.length === 0) {
+    if (failed.every((id) => baseline.unstable.has(id)) && passed.size > 0) return { verdict: PASS, missing };
+    if (isKnownRed(state, gate) && failed.every((id) => baseline.failing.has(id)))
+      return { verdict: knownRed(`${failed.length} tests fail as at the base`), missing };
+  }
+  return { verdict, missing };
+}
+
+const isKnownRed = (state: GoalState, gate: GateSpec): boolean => state.created?.options.knownRed.includes(gate.id) === true;
+const knownRed = (detail: string): Verdict => ({ kind: 'not_applicable', code: 'KNOWN_RED', detail });
+
+/** A red contract on a candidate that changed tests: its own tests are run too, so that the reason can be told exactly. */
+function explainContract(
+  state: GoalState,
+  gate: GateSpec,
+  examined: Examined,
+  decisive: TreeId,
+  own: { verdict: Verdict; missing: readonly string[] },
+  run: Measurement,
+): Assessment {
+  const { candidate, contractChanges } = examined;
+  if (own.verdict.kind !== 'fail' || contractChanges.length === 0 || decisive === candidate) return judged(own.verdict, [run], own.missing);
+  const delivered = measured(state, gate, candidate);
+  if (!delivered) return { kind: 'needs', run: wanted(gate, 'candidate', candidate) };
+  if (measuredVerdict(gate, delivered).kind !== 'pass') return judged(own.verdict, [run, delivered], own.missing);
+  const paths = contractChanges.map((each) => `${each.change} ${each.path}`).slice(0, 5).join(', ');
+  const detail = `green only with its own tests and settings (${paths}); with those of the base: ${own.verdict.detail}`;
+  return judged({ kind: 'fail', code: 'E_CONTRACT_CHANGED', detail }, [run, delivered], own.missing);
+}
+
+type CanaryState =
+  | 'wanted'
+  | { readonly kind: 'caught' | 'none'; readonly run: Measurement | null }
+  | { readonly kind: 'missed'; readonly run: Measurement; readonly verdict: Verdict };
+
+function canaryOf(state: GoalState, gate: GateSpec, tree: TreeId): CanaryState {
+  if (gate.reader === 'exit_only') return { kind: 'none', run: null };
+  const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && each.purpose === 'canary');
+  if (!run) return 'wanted';
+  const name = run.canary?.name;
+  if (name === undefined) return { kind: 'none', run };
+  if (run.report.kind === 'tests' && run.report.tests.failed.some((id) => id.endsWith(name)) && exitedRed(run)) return { kind: 'caught', run };
+  const detail = `a test that must fail, planted in ${run.canary?.file}, was not reported as failed: assertions or the runner are tampered with`;
+  return { kind: 'missed', run, verdict: { kind: 'not_measured', code: 'E_CANARY_MISSED', detail } };
+}
+
+const exitedRed = (run: Measurement): boolean => run.outcome.kind === 'exited' && run.outcome.code !== 0;

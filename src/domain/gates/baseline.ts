@@ -1,0 +1,54 @@
+import type { TreeId } from '../ids.ts';
+import type { GateSpec } from './gate.ts';
+import type { Measurement } from './evidence.ts';
+import { measuredVerdict } from './measured.ts';
+import type { Verdict } from './verdict.ts';
+
+export const BASELINE_ROUNDS = [1, 2] as const;
+
+/** What a gate said about the base, in two runs (trust rule T2). */
+export interface Baseline {
+  /** `red` and `green` in both runs; `unstable` when they differ. */
+  readonly colour: 'green' | 'red' | 'unstable';
+  readonly verdicts: readonly Verdict[];
+  /** Ids that passed in both runs: these must be executed and pass at the end. */
+  readonly stable: ReadonlySet<string>;
+  /** Ids that failed in at least one run. */
+  readonly failing: ReadonlySet<string>;
+  /** Ids whose outcome differs between the runs: they do not decide. */
+  readonly unstable: ReadonlySet<string>;
+}
+
+export const baselineRun = (measurements: readonly Measurement[], gate: GateSpec, base: TreeId, round: number): Measurement | null =>
+  measurements.findLast((each) => each.gate === gate.id && each.purpose === 'baseline' && each.tree === base && each.round === round) ?? null;
+
+/** Null until both rounds are measured. */
+export function baselineOf(measurements: readonly Measurement[], gate: GateSpec, base: TreeId): Baseline | null {
+  const runs = BASELINE_ROUNDS.map((round) => baselineRun(measurements, gate, base, round)).filter((run) => run !== null);
+  if (runs.length < BASELINE_ROUNDS.length) return null;
+  const verdicts = runs.map((run) => measuredVerdict(gate, run));
+  const outcomes = runs.map(outcomesById);
+  const ids = new Set(outcomes.flatMap((each) => [...each.keys()]));
+  const stable = new Set<string>();
+  const failing = new Set<string>();
+  const unstable = new Set<string>();
+  for (const id of ids) {
+    const seen = outcomes.map((each) => each.get(id) ?? 'absent');
+    if (seen.every((each) => each === 'passed')) stable.add(id);
+    if (seen.some((each) => each !== seen[0])) unstable.add(id);
+    if (seen.includes('failed')) failing.add(id);
+  }
+  const passes = verdicts.filter((verdict) => verdict.kind === 'pass').length;
+  const colour = passes === runs.length ? 'green' : passes === 0 ? 'red' : 'unstable';
+  return { colour, verdicts, stable, failing, unstable };
+}
+
+function outcomesById(run: Measurement): ReadonlyMap<string, 'passed' | 'failed' | 'skipped'> {
+  if (run.report.kind !== 'tests') return new Map();
+  const { passed, failed, skipped } = run.report.tests;
+  return new Map([
+    ...passed.map((id) => [id, 'passed'] as const),
+    ...skipped.map((id) => [id, 'skipped'] as const),
+    ...failed.map((id) => [id, 'failed'] as const),
+  ]);
+}

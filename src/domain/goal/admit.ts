@@ -1,0 +1,82 @@
+import { blocking, readiness } from './readiness.ts';
+import type { GoalEvent } from './event.ts';
+import { lastAttempt, lastTurn, type GoalState } from './state.ts';
+import { mayMove, type Status } from './status.ts';
+
+/**
+ * Why an event cannot follow, or null when it can. The one guard of the transition table:
+ * the engine asks before it appends, the fold asks again when it reads.
+ */
+export function admits(state: GoalState, event: GoalEvent): string | null {
+  if (event.type === 'goal.created') return state.created ? 'the goal exists already' : null;
+  if (!state.created) return 'the goal does not exist yet';
+  switch (event.type) {
+    case 'goal.paused':
+      return move(state, 'paused');
+    case 'goal.resumed':
+      return move(state, 'running');
+    case 'goal.cancelled':
+      return move(state, 'cancelled');
+    case 'goal.ended':
+      return move(state, event.data.status) ?? (event.data.status === 'ready' ? whyNotReady(state) : null);
+    case 'question.answered':
+      return answerable(state, event.data.question);
+    case 'checks.added':
+      return state.status === 'running' || state.status === 'blocked_on_human' ? null : notRunning(state);
+    // A turn that a stop interrupted still ends, and its work is still kept.
+    case 'turn.ended':
+    case 'snapshot.taken':
+      return state.status === 'ready' ? notRunning(state) : inOrder(state, event);
+    default:
+      return state.status === 'running' ? inOrder(state, event) : notRunning(state);
+  }
+}
+
+const move = (state: GoalState, to: Status): string | null =>
+  mayMove(state.status, to) ? null : `a ${state.status} goal cannot become ${to}`;
+
+const notRunning = (state: GoalState): string => `the goal is ${state.status}`;
+
+const whyNotReady = (state: GoalState): string | null => {
+  const gap = blocking(readiness(state))[0];
+  return gap ? `not ready: ${gap.code} ${gap.subject}` : null;
+};
+
+const answerable = (state: GoalState, id: string): string | null =>
+  state.status === 'ready' || state.status === 'cancelled'
+    ? notRunning(state)
+    : state.questions.some((each) => each.question.id === id && each.answer === null)
+      ? null
+      : `no open question ${id}`;
+
+function inOrder(state: GoalState, event: GoalEvent): string | null {
+  const attempt = lastAttempt(state);
+  const turn = lastTurn(state);
+  switch (event.type) {
+    case 'attempt.started':
+      if (attempt && attempt.ended === null) return 'an attempt is open';
+      return event.data.attempt === state.attempts.length + 1 ? null : 'attempts are numbered one by one';
+    case 'turn.started':
+      if (attempt?.attempt !== event.data.attempt || attempt.ended !== null) return 'no such open attempt';
+      if (turn && (turn.outcome === null || turn.snapshot === null)) return 'the turn before is not finished';
+      return event.data.turn === attempt.turns.length + 1 ? null : 'turns are numbered one by one';
+    case 'turn.ended':
+      return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome === null ? null : 'no such open turn';
+    case 'snapshot.taken':
+      return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome !== null && turn.snapshot === null
+        ? null
+        : 'no turn waits for this snapshot';
+    case 'attempt.ended':
+      return attempt?.attempt === event.data.attempt && attempt.ended === null ? null : 'no such open attempt';
+    case 'candidate.examined':
+      return state.examined.has(event.data.candidate) ? 'examined already' : null;
+    case 'goal.integrated':
+      return state.integrated?.tree === event.data.tree ? 'integrated already' : null;
+    case 'policy.resolved':
+      return state.policy ? 'the policy is pinned already' : null;
+    case 'question.asked':
+      return state.questions.some((each) => each.question.id === event.data.question.id) ? 'asked already' : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,128 @@
+import { assess, type Assessment } from '../gates/assess.ts';
+import type { TreeId } from '../ids.ts';
+import { ask, end, record, runGate } from './decide-record.ts';
+import type { Intent } from './intent.ts';
+import { blocking, readiness } from './readiness.ts';
+import { answerTo, lastAttempt, type AttemptState, type DataOf, type GoalState, type TurnState } from './state.ts';
+
+/** The part of `decide` that works: attempts, turns, snapshots, judgement, integration. */
+export function decideAttempt(state: GoalState): readonly Intent[] {
+  const attempt = lastAttempt(state);
+  if (!attempt) return [startAttempt(state)];
+  if (attempt.ended === 'accepted') return [afterAcceptance(state, attempt)];
+  if (attempt.ended !== null) return [state.attempts.length < state.attemptsAllowed ? startAttempt(state) : giveUp(state, attempt)];
+
+  const turn = attempt.turns.at(-1);
+  if (!turn) return [runTurn(attempt, 'first')];
+  if (turn.outcome === null) return [];
+  if (turn.snapshot === null) return [{ key: `snapshot:${attempt.attempt}:${turn.turn}`, kind: 'take_snapshot', attempt: attempt.attempt, turn: turn.turn }];
+  if (turn.outcome.kind === 'cancelled' || turn.outcome.kind === 'interrupted') return [runTurn(attempt, 'continue')];
+  if (turn.outcome.kind === 'unavailable') {
+    if (turn.endedAt < state.resumedAt) return [runTurn(attempt, 'continue')];
+    return [end(state, 'blocked_on_external', { code: `AGENT_${turn.outcome.reason.toUpperCase()}`, text: turn.outcome.detail, fix: 'omk agents doctor, then omk goal resume' })];
+  }
+  return judge(state, attempt, turn, turn.snapshot.candidate);
+}
+
+function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candidate: TreeId): readonly Intent[] {
+  const before = treeBefore(state, attempt);
+  const unchanged = candidate === before;
+  if (unchanged && turn.outcome?.kind === 'failed') return [endAttempt(attempt, 'agent_failed')];
+  if (!state.examined.has(candidate)) return [{ key: `examine:${candidate}`, kind: 'examine', candidate }];
+  const gates = state.policy?.gates ?? [];
+  const assessments = isEmptyPatch(state, candidate) ? [] : gates.map((gate) => assess(state, gate, candidate));
+  const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
+  if (runs.length > 0) return runs.map((each) => runGate(each.run));
+
+  const open = blocking(readiness(state)).filter((gap) => gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS');
+  if (open.length === 0) return [endAttempt(attempt, 'accepted')];
+  if (open.every((gap) => gap.code === 'G_CONTRACT_CHANGED' || gap.code === 'G_POLICY_TOUCHED')) {
+    const question = personalQuestion(state, candidate);
+    if (question) return [question];
+  }
+  if (unchanged && !rejectedSince(state, candidate, turn)) return [endAttempt(attempt, 'no_progress')];
+  if (attempt.turns.length >= (state.created?.options.maxTurns ?? 1)) return [endAttempt(attempt, 'turns_spent')];
+  return [runTurn(attempt, 'feedback')];
+}
+
+const isEmptyPatch = (state: GoalState, candidate: TreeId): boolean =>
+  candidate === state.created?.repository.tree && !state.created.options.allowNoChange;
+
+/** The candidate of the turn before, or the base before the first: two equal trees in a row are no progress. */
+function treeBefore(state: GoalState, attempt: AttemptState): TreeId | null {
+  const previous = attempt.turns.slice(0, -1).findLast((each) => each.snapshot !== null)?.snapshot?.candidate;
+  return previous ?? state.created?.repository.tree ?? null;
+}
+
+/** A person's "no" about this very tree is news for the agent, so the same session goes on. */
+const rejectedSince = (state: GoalState, candidate: TreeId, turn: TurnState): boolean =>
+  turn.endedAt < state.resumedAt &&
+  (['contract_changed', 'policy_touched'] as const).some((code) => answerTo(state, code, candidate)?.kind === 'reject');
+
+const startAttempt = (state: GoalState): Intent => ({
+  key: `attempt:${state.attempts.length + 1}`,
+  kind: 'start_attempt',
+  attempt: state.attempts.length + 1,
+  task: state.plan?.tasks[0]?.id ?? 't1',
+});
+
+const runTurn = (attempt: AttemptState, reason: 'first' | 'feedback' | 'continue'): Intent => ({
+  key: `turn:${attempt.attempt}:${attempt.turns.length + 1}`,
+  kind: 'run_turn',
+  attempt: attempt.attempt,
+  turn: attempt.turns.length + 1,
+  reason,
+});
+
+const endAttempt = (attempt: AttemptState, why: DataOf<'attempt.ended'>['why']): Intent =>
+  record(`attempt-end:${attempt.attempt}:${attempt.turns.length}:${attempt.reopened}`, { type: 'attempt.ended', data: { attempt: attempt.attempt, why } });
+
+function afterAcceptance(state: GoalState, attempt: AttemptState): Intent {
+  const candidate = attempt.turns.at(-1)?.snapshot?.candidate;
+  if (candidate === undefined) return end(state, 'not_ready');
+  if (state.integrated?.tree !== candidate) return { key: `integrate:${candidate}`, kind: 'integrate', candidate };
+  return end(state, blocking(readiness(state)).length === 0 ? 'ready' : 'not_ready');
+}
+
+/** No attempt is left. Changed tests are a question for a person, not a dead end; an agent that never worked is a broken machine. */
+function giveUp(state: GoalState, attempt: AttemptState): Intent {
+  const candidate = attempt.turns.findLast((each) => each.snapshot !== null)?.snapshot?.candidate;
+  const contractRed = blocking(readiness(state)).some((gap) => gap.code === 'G_GATE_FAILED' && /E_CONTRACT_CHANGED|E_MISSING_TESTS/.test(gap.text));
+  const question = candidate !== undefined && contractRed ? personalQuestion(state, candidate) : null;
+  if (question) return question;
+  const recent = state.attempts.filter((each) => each.turns.some((turn) => turn.endedAt >= state.resumedAt));
+  if (recent.length > 0 && recent.every((each) => each.ended === 'agent_failed')) {
+    const outcome = attempt.turns.at(-1)?.outcome;
+    const detail = outcome?.kind === 'failed' ? `${outcome.reason}, ${outcome.detail}` : 'no turn was completed';
+    return end(state, 'failed_infra', { code: 'AGENT_FAILED', text: `the agent failed in every attempt: ${detail}`, fix: 'omk agents doctor, then omk goal resume' });
+  }
+  return end(state, 'not_ready');
+}
+
+/** The question about changed tests or policy that has not been asked about this tree, or null. */
+function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
+  const examined = state.examined.get(candidate);
+  if (!examined) return null;
+  const short = candidate.slice(0, 12);
+  const asked = (code: 'contract_changed' | 'policy_touched'): boolean =>
+    state.questions.some((each) => each.question.code === code && each.question.subject === candidate);
+  if (examined.policyPaths.length > 0 && !asked('policy_touched'))
+    return ask({
+      id: `q-policy-${short}`,
+      code: 'policy_touched',
+      subject: candidate,
+      paths: examined.policyPaths,
+      text: `The candidate changes ${examined.policyPaths.join(', ')}, which judges the next run. Is that wanted?`,
+    });
+  if (examined.contractChanges.length > 0 && !asked('contract_changed')) {
+    const paths = examined.contractChanges.map((each) => each.path);
+    return ask({
+      id: `q-contract-${short}`,
+      code: 'contract_changed',
+      subject: candidate,
+      paths,
+      text: `The candidate changes tests or runner settings: ${examined.contractChanges.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it instead of those of the base?`,
+    });
+  }
+  return null;
+}

@@ -1,0 +1,22 @@
+import type { GateRun } from '../gates/assess.ts';
+import type { DataOf, GoalState } from './state.ts';
+import type { GoalEvent } from './event.ts';
+import type { Intent } from './intent.ts';
+import type { Question } from './question.ts';
+import { readiness } from './readiness.ts';
+
+export const record = (key: string, event: GoalEvent): Intent => ({ key, kind: 'record', event });
+
+export const ask = (question: Question): Intent => record(`ask:${question.id}`, { type: 'question.asked', data: { question } });
+
+type End = DataOf<'goal.ended'>;
+
+/** The end of this stretch of work, with every gap as it is now. */
+export const end = (state: GoalState, status: End['status'], failure: End['failure'] = null): Intent =>
+  record(`end:${state.resumedAt}`, { type: 'goal.ended', data: { status, gaps: readiness(state), failure } });
+
+export const runGate = (run: GateRun): Intent => ({
+  key: `gate:${run.gate}:${run.purpose}:${run.round}:${run.tree}`,
+  kind: 'run_gate',
+  run,
+});

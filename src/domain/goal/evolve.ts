@@ -1,0 +1,108 @@
+import { admits } from './admit.ts';
+import type { GoalEvent } from './event.ts';
+import { currentSnapshot, EMPTY_STATE, type AttemptState, type GoalState, type TurnState } from './state.ts';
+
+/** Folds one event. An event that the state does not admit changes nothing but the version: the fold is total. */
+export function evolve(state: GoalState, event: GoalEvent): GoalState {
+  const next = admits(state, event) === null ? apply(state, event) : state;
+  return { ...next, version: state.version + 1 };
+}
+
+export const fold = (events: readonly GoalEvent[], from: GoalState = EMPTY_STATE): GoalState => events.reduce(evolve, from);
+
+function apply(state: GoalState, event: GoalEvent): GoalState {
+  switch (event.type) {
+    case 'goal.created':
+      return { ...state, created: event.data, attemptsAllowed: event.data.options.maxAttempts };
+    case 'policy.resolved':
+      return { ...state, policy: event.data.policy };
+    case 'dependencies.prepared':
+      return { ...state, dependencies: event.data };
+    case 'gate.measured':
+      return { ...state, measurements: [...state.measurements, event.data] };
+    case 'checks.added':
+      return state.policy
+        ? { ...state, plan: null, policy: { ...state.policy, gates: [...state.policy.gates, ...event.data.gates] } }
+        : state;
+    case 'plan.made':
+      return { ...state, plan: event.data.plan, refusedChecks: event.data.refused };
+    case 'question.asked':
+      return { ...state, questions: [...state.questions, { question: event.data.question, answer: null }] };
+    case 'question.answered':
+      return reopen(
+        {
+          ...state,
+          questions: state.questions.map((each) =>
+            each.question.id === event.data.question ? { ...each, answer: event.data.answer } : each,
+          ),
+        },
+        event.data.question,
+      );
+    case 'attempt.started':
+      return { ...state, attempts: [...state.attempts, { ...event.data, turns: [], ended: null, reopened: 0 }] };
+    case 'turn.started':
+      return inAttempt(state, event.data.attempt, (attempt) => ({
+        ...attempt,
+        turns: [
+          ...attempt.turns,
+          { turn: event.data.turn, prompt: event.data.prompt, outcome: null, endedAt: 0, session: null, sandbox: null, snapshot: null },
+        ],
+      }));
+    case 'turn.ended':
+      return inTurn(state, event.data, (turn) => ({
+        ...turn,
+        outcome: event.data.outcome,
+        endedAt: state.version,
+        session: event.data.session,
+        sandbox: event.data.sandbox,
+      }));
+    case 'snapshot.taken':
+      return inTurn(state, event.data, (turn) => ({ ...turn, snapshot: event.data.snapshot }));
+    case 'candidate.examined':
+      return { ...state, examined: new Map(state.examined).set(event.data.candidate, event.data) };
+    case 'attempt.ended':
+      return inAttempt(state, event.data.attempt, (attempt) => ({ ...attempt, ended: event.data.why }));
+    case 'goal.integrated':
+      return { ...state, integrated: event.data };
+    case 'goal.paused':
+      return { ...state, status: 'paused' };
+    case 'goal.resumed':
+      return resume(state);
+    case 'goal.cancelled':
+      return { ...state, status: 'cancelled' };
+    case 'goal.ended':
+      return { ...state, status: event.data.status, ended: event.data };
+  }
+}
+
+/** What a resume may try again: measurements that never started, and as many attempts as the goal had at first. */
+function resume(state: GoalState): GoalState {
+  const more = state.status === 'paused' ? 0 : (state.created?.options.maxAttempts ?? 0);
+  return {
+    ...state,
+    status: 'running',
+    ended: null,
+    resumedAt: state.version,
+    attemptsAllowed: Math.max(state.attemptsAllowed, state.attempts.length + more),
+    measurements: state.measurements.filter((each) => each.outcome.kind !== 'not_started' || each.purpose === 'canary'),
+  };
+}
+
+/** An answer about the newest candidate is about the attempt that made it, so that attempt goes on. */
+function reopen(state: GoalState, id: string): GoalState {
+  const subject = state.questions.find((each) => each.question.id === id)?.question.subject;
+  const attempt = state.attempts.at(-1);
+  if (!attempt || attempt.ended === null || attempt.ended === 'accepted' || currentSnapshot(state)?.candidate !== subject) return state;
+  return inAttempt(state, attempt.attempt, (each) => ({ ...each, ended: null, reopened: each.reopened + 1 }));
+}
+
+const inAttempt = (state: GoalState, attempt: number, change: (attempt: AttemptState) => AttemptState): GoalState => ({
+  ...state,
+  attempts: state.attempts.map((each) => (each.attempt === attempt ? change(each) : each)),
+});
+
+const inTurn = (state: GoalState, at: { attempt: number; turn: number }, change: (turn: TurnState) => TurnState): GoalState =>
+  inAttempt(state, at.attempt, (attempt) => ({
+    ...attempt,
+    turns: attempt.turns.map((each) => (each.turn === at.turn ? change(each) : each)),
+  }));

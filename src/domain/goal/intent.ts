@@ -1,0 +1,20 @@
+import type { GateRun } from '../gates/assess.ts';
+import type { TreeId } from '../ids.ts';
+import type { GoalEvent } from './event.ts';
+
+/** Why a turn is prompted: decides what the prompt says. */
+export type TurnReason = 'first' | 'feedback' | 'continue';
+
+/** Something the engine should do next. The key names it once: what has been done is never named again. */
+export type Intent = { readonly key: string } & (
+  | { readonly kind: 'resolve_policy' }
+  | { readonly kind: 'prepare_dependencies' }
+  | { readonly kind: 'run_gate'; readonly run: GateRun }
+  | { readonly kind: 'start_attempt'; readonly attempt: number; readonly task: string }
+  | { readonly kind: 'run_turn'; readonly attempt: number; readonly turn: number; readonly reason: TurnReason }
+  | { readonly kind: 'take_snapshot'; readonly attempt: number; readonly turn: number }
+  | { readonly kind: 'examine'; readonly candidate: TreeId }
+  | { readonly kind: 'integrate'; readonly candidate: TreeId }
+  /** Needs nothing of the world: append the event. */
+  | { readonly kind: 'record'; readonly event: GoalEvent }
+);

@@ -1,0 +1,120 @@
+import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
+import { baselineOf } from '../gates/baseline.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import type { BlockingGapCode, Gap, KnownGapCode } from './gap.ts';
+import { answerTo, currentSnapshot, lastTurn, openQuestion, type GoalState } from './state.ts';
+
+export type BlockingGap = Extract<Gap, { kind: 'blocking' }>;
+
+export const blocking = (gaps: readonly Gap[]): readonly BlockingGap[] => gaps.filter((gap) => gap.kind === 'blocking');
+
+/** Everything between a goal and `ready`, then the known limits of what was shown. Empty of blocking gaps ⇔ ready. */
+export function readiness(state: GoalState): readonly Gap[] {
+  return [...foundations(state), ...candidateGaps(state), ...integrationGaps(state), ...knownGaps(state)];
+}
+
+const blocks = (code: BlockingGapCode, subject: string, text: string, fix: string): Gap => ({ kind: 'blocking', code, subject, text, fix });
+const known = (code: KnownGapCode, subject: string, text: string): Gap => ({ kind: 'known', code, subject, text });
+
+function foundations(state: GoalState): readonly Gap[] {
+  const { policy, created } = state;
+  if (!policy || !created) return [blocks('G_NO_POLICY', 'gates', 'it is not known what judges this repository', 'omk goal resume')];
+  const gaps: Gap[] = [];
+  if (!policy.gates.some((gate) => gate.required))
+    gaps.push(blocks('G_NO_GATE', 'gates', 'no required gate judges this repository', 'omk init, then commit .omk/gates.toml; or --check "<command>"'));
+  for (const gate of policy.gates)
+    if (!gate.skip && !baselineOf(state.measurements, gate, created.repository.tree))
+      gaps.push(blocks('G_BASELINE_INCOMPLETE', gate.id, `gate ${gate.id} was not run on the base`, 'omk goal resume'));
+  if (!state.plan) gaps.push(blocks('G_NO_PLAN', 'plan', 'there is no plan', 'omk goal resume'));
+  else if (state.plan.criteria.length === 0 && answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept')
+    gaps.push(blocks('G_NO_CRITERION', 'goal', 'nothing shows that this goal is done', 'omk goal answer --check "<command that fails now and must pass>"'));
+  const question = openQuestion(state);
+  if (question) gaps.push(blocks('G_OPEN_QUESTION', question.id, question.text, 'omk goal answer'));
+  return gaps;
+}
+
+function candidateGaps(state: GoalState): readonly Gap[] {
+  const snapshot = currentSnapshot(state);
+  const outcome = lastTurn(state)?.outcome;
+  const unavailable =
+    outcome?.kind === 'unavailable' ? [blocks('G_AGENT_UNAVAILABLE', outcome.reason, outcome.detail, 'omk agents doctor')] : [];
+  if (!snapshot) return [...unavailable, blocks('G_NO_CANDIDATE', 'candidate', 'no attempt left a tree to judge', 'omk goal resume')];
+  const gaps: Gap[] = [...unavailable];
+  const { candidate } = snapshot;
+  for (const refused of snapshot.refused)
+    gaps.push(blocks('G_PATHS_REFUSED', refused.path, `${refused.path} cannot be delivered: ${refused.detail}`, 'omk goal resume'));
+  if (candidate === state.created?.repository.tree && !state.created.options.allowNoChange)
+    gaps.push(blocks('G_EMPTY_PATCH', 'candidate', 'the candidate changes nothing', 'omk goal resume, or --allow-no-change where no change is an answer'));
+  const examined = state.examined.get(candidate);
+  if (!examined) return [...gaps, blocks('G_GATE_PENDING', 'candidate', 'the candidate has not been judged', 'omk goal resume')];
+
+  const verdicts = new Map<string, Assessment>();
+  for (const gate of state.policy?.gates ?? []) {
+    const assessment = assess(state, gate, candidate);
+    verdicts.set(gate.id, assessment);
+    if (gate.required) gaps.push(...gateGaps(gate, assessment));
+  }
+  for (const criterion of state.plan?.criteria ?? []) {
+    const gate = state.policy?.gates.find((each) => each.id === criterion.gate);
+    const assessment = verdicts.get(criterion.gate);
+    const passed = assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
+    const readable = criterion.kind === 'command' || (gate !== undefined && gate.reader !== 'exit_only');
+    if (!passed) gaps.push(blocks('G_CRITERION_OPEN', criterion.id, `criterion "${criterion.text}" is not shown`, 'omk goal resume'));
+    else if (!readable)
+      gaps.push(
+        blocks('G_CRITERION_OPEN', criterion.id, `gate ${criterion.gate} cannot be read: its exit code alone does not show that tests ran`, 'declare a reader in .omk/gates.toml, or add --check "<command>"'),
+      );
+  }
+  if (examined.contractChanges.length > 0 && !contractAccepted(state, candidate))
+    gaps.push(
+      blocks('G_CONTRACT_CHANGED', candidate, `tests or runner settings changed: ${examined.contractChanges.map((each) => `${each.change} ${each.path}`).join(', ')}`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'),
+    );
+  if (examined.policyPaths.length > 0 && answerTo(state, 'policy_touched', candidate)?.kind !== 'accept')
+    gaps.push(blocks('G_POLICY_TOUCHED', candidate, `the candidate changes ${examined.policyPaths.join(', ')}, which judges the next run`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'));
+  return gaps;
+}
+
+function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
+  if (assessment.kind === 'needs') return [blocks('G_GATE_PENDING', gate.id, `gate ${gate.id} has not run on the candidate`, 'omk goal resume')];
+  const { verdict } = assessment;
+  if (verdict.kind === 'fail') return [blocks('G_GATE_FAILED', gate.id, `gate ${gate.id} failed: ${verdict.code}, ${verdict.detail}`, 'omk goal resume')];
+  if (verdict.kind === 'not_measured')
+    return [blocks('G_GATE_NOT_MEASURED', gate.id, `gate ${gate.id} could not be measured: ${verdict.code}, ${verdict.detail}`, 'omk gates explain')];
+  return [];
+}
+
+function integrationGaps(state: GoalState): readonly Gap[] {
+  const candidate = currentSnapshot(state)?.candidate;
+  if (!state.integrated) return [blocks('G_NOT_INTEGRATED', 'result', 'there is no result commit yet', 'omk goal resume')];
+  return state.integrated.tree === candidate
+    ? []
+    : [blocks('G_INTEGRATED_TREE_DIFFERS', 'result', 'the result commit holds another tree than the one judged', 'omk goal resume')];
+}
+
+function knownGaps(state: GoalState): readonly Gap[] {
+  const candidate = currentSnapshot(state)?.candidate;
+  const examined = candidate ? state.examined.get(candidate) : undefined;
+  const base = state.created?.repository.tree;
+  const gaps: Gap[] = [];
+  const agentSandbox = state.attempts.flatMap((attempt) => attempt.turns).find((turn) => turn.sandbox?.kind === 'none')?.sandbox;
+  if (agentSandbox?.kind === 'none') gaps.push(known('K_AGENT_NOT_SANDBOXED', 'agent', `the agent ran without a sandbox: ${agentSandbox.why}`));
+  if (!candidate || !examined || !base) return gaps;
+  for (const gate of state.policy?.gates ?? []) {
+    const assessment = assess(state, gate, candidate);
+    if (assessment.kind !== 'judged') continue;
+    const open = assessment.evidence.find((each) => each.sandbox.kind === 'none');
+    if (open?.sandbox.kind === 'none') gaps.push(known('K_NOT_SANDBOXED', gate.id, `gate ${gate.id} ran without a sandbox: ${open.sandbox.why}`));
+    if (gate.network) gaps.push(known('K_NETWORK_ALLOWED', gate.id, `gate ${gate.id} may use the network`));
+    if (gate.reader === 'exit_only') gaps.push(known('K_EXIT_ONLY', gate.id, `gate ${gate.id} is believed by its exit code: no report of tests`));
+    else if (assessment.canary === 'none') gaps.push(known('K_NO_CANARY', gate.id, `no canary could be planted for gate ${gate.id}`));
+    const baseline = baselineOf(state.measurements, gate, base);
+    if (baseline && baseline.unstable.size > 0)
+      gaps.push(known('K_UNSTABLE_TESTS', gate.id, `tests that differ between two runs of the base do not decide: ${[...baseline.unstable].sort().slice(0, 5).join('; ')}`));
+    if (assessment.verdict.kind === 'not_applicable') gaps.push(known('K_KNOWN_RED', gate.id, `gate ${gate.id} is red as at the base: ${assessment.verdict.detail}`));
+    if (!gate.required && assessment.verdict.kind !== 'pass') gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
+  }
+  if (examined.extended.length > 0) gaps.push(known('K_TESTS_EXTENDED', 'tests', `test files gained tests: ${examined.extended.join(', ')}`));
+  if (contractAccepted(state, candidate)) gaps.push(known('K_CONTRACT_ACCEPTED', 'tests', 'a person accepted changed tests or runner settings'));
+  gaps.push(known('K_NO_HELD_OUT', 'tests', 'no held-out check ran: forgery inside the test process and special-casing of visible tests are not excluded'));
+  return gaps;
+}

@@ -1,0 +1,97 @@
+import type { TurnOutcome } from '../agents/agent.ts';
+import type { GatePolicy } from '../gates/gate.ts';
+import type { Measurement, Sandbox } from '../gates/evidence.ts';
+import type { Snapshot } from '../git/snapshot.ts';
+import type { BlobRef, TreeId } from '../ids.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { GoalEvent } from './event.ts';
+import type { Answer, Question } from './question.ts';
+import type { Status } from './status.ts';
+
+export type DataOf<T extends GoalEvent['type']> = Extract<GoalEvent, { type: T }>['data'];
+
+export interface TurnState {
+  readonly turn: number;
+  readonly prompt: BlobRef;
+  /** Null while the turn runs. */
+  readonly outcome: TurnOutcome | null;
+  /** Version of the state when the turn ended, to tell outcomes from before a resume. */
+  readonly endedAt: number;
+  readonly session: string | null;
+  readonly sandbox: Sandbox | null;
+  readonly snapshot: Snapshot | null;
+}
+
+export interface AttemptState {
+  readonly attempt: number;
+  readonly task: string;
+  readonly worktree: string;
+  readonly turns: readonly TurnState[];
+  readonly ended: DataOf<'attempt.ended'>['why'] | null;
+  /** How often a person's answer about its tree opened it again. */
+  readonly reopened: number;
+}
+
+export interface QuestionState {
+  readonly question: Question;
+  readonly answer: Answer | null;
+}
+
+/** Everything that is true of a goal: a fold of its log and nothing else. */
+export interface GoalState {
+  /** Number of events folded. */
+  readonly version: number;
+  readonly created: DataOf<'goal.created'> | null;
+  readonly status: Status;
+  readonly policy: GatePolicy | null;
+  readonly dependencies: DataOf<'dependencies.prepared'> | null;
+  readonly measurements: readonly Measurement[];
+  readonly plan: Plan | null;
+  /** Checks that passed at the base already, by gate id: they prove nothing. */
+  readonly refusedChecks: readonly string[];
+  readonly questions: readonly QuestionState[];
+  readonly attempts: readonly AttemptState[];
+  /** How many attempts may be started in all; a resume adds to it. */
+  readonly attemptsAllowed: number;
+  readonly examined: ReadonlyMap<TreeId, DataOf<'candidate.examined'>>;
+  readonly integrated: DataOf<'goal.integrated'> | null;
+  readonly ended: DataOf<'goal.ended'> | null;
+  /** Version at the last resume, 0 without one. */
+  readonly resumedAt: number;
+}
+
+export const EMPTY_STATE: GoalState = {
+  version: 0,
+  created: null,
+  status: 'running',
+  policy: null,
+  dependencies: null,
+  measurements: [],
+  plan: null,
+  refusedChecks: [],
+  questions: [],
+  attempts: [],
+  attemptsAllowed: 0,
+  examined: new Map(),
+  integrated: null,
+  ended: null,
+  resumedAt: 0,
+};
+
+export const lastAttempt = (state: GoalState): AttemptState | null => state.attempts.at(-1) ?? null;
+export const lastTurn = (state: GoalState): TurnState | null => lastAttempt(state)?.turns.at(-1) ?? null;
+
+/** The tree that would be delivered: the newest snapshot of the newest attempt that has one. */
+export const currentSnapshot = (state: GoalState): Snapshot | null => {
+  for (const attempt of state.attempts.toReversed()) {
+    const turn = attempt.turns.findLast((each) => each.snapshot !== null);
+    if (turn?.snapshot) return turn.snapshot;
+  }
+  return null;
+};
+
+export const openQuestion = (state: GoalState): Question | null =>
+  state.questions.find((each) => each.answer === null)?.question ?? null;
+
+export const answerTo = (state: GoalState, code: Question['code'], subject: string): Answer | null =>
+  state.questions.findLast((each) => each.question.code === code && each.question.subject === subject)?.answer ?? null;

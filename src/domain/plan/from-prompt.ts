@@ -1,0 +1,38 @@
+import { baselineOf } from '../gates/baseline.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import type { GoalState } from '../goal/state.ts';
+import type { Criterion, Plan } from './plan.ts';
+
+export interface PlanFromPrompt {
+  readonly plan: Plan;
+  /** Gate ids of checks that are not red at the base: they prove nothing. */
+  readonly refused: readonly string[];
+}
+
+/** One task that carries the prompt; its criteria are the checks and the gates that are red at the base (trust rule T1). */
+export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
+  const { created, policy } = state;
+  if (!created || !policy) return null;
+  const colours = new Map(
+    policy.gates.map((gate) => [gate.id, baselineOf(state.measurements, gate, created.repository.tree)?.colour ?? 'unstable'] as const),
+  );
+  const red = policy.gates.filter((gate) => colours.get(gate.id) === 'red' && !gate.skip);
+  const checks = policy.gates.filter((gate) => gate.source.kind === 'check');
+  const criteria = red
+    .filter((gate) => gate.source.kind === 'check' || (gate.required && !created.options.knownRed.includes(gate.id)))
+    .map((gate, index) => criterion(gate, index + 1));
+  return {
+    plan: {
+      criteria,
+      tasks: [{ id: 't1', title: created.title, brief: created.prompt, needs: [], writes: [], criteria: criteria.map((each) => each.id) }],
+    },
+    refused: checks.filter((gate) => colours.get(gate.id) !== 'red').map((gate) => gate.id),
+  };
+}
+
+const criterion = (gate: GateSpec, n: number): Criterion => ({
+  id: `c${n}`,
+  text: gate.source.kind === 'check' ? `\`${gate.source.text}\` passes` : `gate ${gate.id}, red at the base, passes`,
+  kind: gate.kind,
+  gate: gate.id,
+});

@@ -1,0 +1,96 @@
+import { assess } from '../gates/assess.ts';
+import { baselineRun } from '../gates/baseline.ts';
+import type { TurnReason } from '../goal/intent.ts';
+import { blocking, readiness } from '../goal/readiness.ts';
+import { answerTo, currentSnapshot, type GoalState } from '../goal/state.ts';
+
+const TAIL = 3000;
+/** Gaps that are omk's own business, not the agent's. */
+const NOT_FOR_AGENTS = new Set(['G_NOT_INTEGRATED', 'G_INTEGRATED_TREE_DIFFERS', 'G_CRITERION_OPEN', 'G_NO_CANDIDATE', 'G_AGENT_UNAVAILABLE', 'G_GATE_PENDING']);
+
+/** What an agent is told at the start of a turn. Says what judges it and that saying "done" does nothing. */
+export function composePrompt(state: GoalState, reason: TurnReason): string {
+  if (reason === 'feedback') return [feedback(state), closing].join('\n\n');
+  if (reason === 'continue') return ['The work on this goal was interrupted. Look at the working tree and go on.', brief(state), rejection(state), closing].filter(Boolean).join('\n\n');
+  return [brief(state), baseOutput(state), lessons(state), closing].filter(Boolean).join('\n\n');
+}
+
+/** The same for a session that starts with no memory of the turns before. */
+export function composeFreshPrompt(state: GoalState, reason: TurnReason): string {
+  if (reason === 'first') return composePrompt(state, reason);
+  return [brief(state), 'Work has begun already: look at the working tree first.', reason === 'feedback' ? feedback(state) : rejection(state), closing]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+const closing =
+  'Change the files in the working directory; nothing else is looked at. When you stop, the tree is judged by running the commands above on it. ' +
+  "The base's tests and test settings are laid over your changes for that, so changing or removing existing tests does not help; adding new tests is welcome. " +
+  'Do not touch `.omk/`. What you say is not taken as evidence.';
+
+function brief(state: GoalState): string {
+  const gates = (state.policy?.gates ?? []).filter((gate) => gate.required).map((gate) => `- ${gate.id}: \`${gate.argv.join(' ')}\`${gate.cwd === '.' ? '' : ` in ${gate.cwd}`}`);
+  const criteria = (state.plan?.criteria ?? []).map((criterion) => `- ${criterion.text}`);
+  return [
+    `# Goal\n${state.created?.prompt ?? ''}`,
+    criteria.length > 0 ? `# Done when\n${criteria.join('\n')}` : '',
+    gates.length > 0 ? `# Judged by\n${gates.join('\n')}` : '',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function baseOutput(state: GoalState): string {
+  const tree = state.created?.repository.tree;
+  if (!tree) return '';
+  return (state.plan?.criteria ?? [])
+    .map((criterion) => {
+      const gate = state.policy?.gates.find((each) => each.id === criterion.gate);
+      const run = gate ? baselineRun(state.measurements, gate, tree, 1) : null;
+      return run && run.tail.trim() !== '' ? `# Output of ${criterion.gate} before any change\n${fence(run.tail)}` : '';
+    })
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function feedback(state: GoalState): string {
+  const snapshot = currentSnapshot(state);
+  const parts = ['# Not done yet'];
+  for (const gap of blocking(readiness(state))) if (!NOT_FOR_AGENTS.has(gap.code)) parts.push(`- ${gap.text}`);
+  if (snapshot && snapshot.ignored.length > 0)
+    parts.push(`- new files that the repository ignores are not part of the result: ${snapshot.ignored.slice(0, 10).join(', ')}`);
+  for (const gate of state.policy?.gates ?? []) {
+    const assessment = snapshot && state.examined.has(snapshot.candidate) ? assess(state, gate, snapshot.candidate) : null;
+    if (assessment?.kind !== 'judged' || assessment.verdict.kind === 'pass' || assessment.verdict.kind === 'not_applicable') continue;
+    if (assessment.missing.length > 0) parts.push(`\nTests of ${gate.id} that must run and pass:\n${assessment.missing.slice(0, 20).map((id) => `- ${id}`).join('\n')}`);
+    const tail = assessment.evidence[0]?.tail ?? '';
+    if (tail.trim() !== '') parts.push(`\nEnd of the output of ${gate.id}:\n${fence(tail)}`);
+  }
+  const rejected = rejection(state);
+  if (rejected) parts.push(rejected);
+  return parts.join('\n');
+}
+
+/** What a person said "no" to, in their words. */
+function rejection(state: GoalState): string {
+  const candidate = currentSnapshot(state)?.candidate;
+  if (!candidate) return '';
+  return (['contract_changed', 'policy_touched'] as const)
+    .map((code) => {
+      const answer = answerTo(state, code, candidate);
+      const what = code === 'contract_changed' ? 'changes of tests or test settings' : 'changes of .omk/';
+      return answer?.kind === 'reject' ? `A person refused the ${what}: ${answer.note || 'undo them'}` : '';
+    })
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** What the attempts before this one ran into. */
+function lessons(state: GoalState): string {
+  const before = state.attempts.filter((attempt) => attempt.ended !== null && attempt.ended !== 'accepted');
+  if (before.length === 0) return '';
+  const gaps = blocking(readiness(state)).filter((gap) => !NOT_FOR_AGENTS.has(gap.code));
+  return [`# Earlier attempts\n${before.length} did not get there; this one starts again from the base. The last one ended with:`, ...gaps.map((gap) => `- ${gap.text}`)].join('\n');
+}
+
+const fence = (text: string): string => `\`\`\`\n${text.slice(-TAIL).replaceAll('```', "'''")}\n\`\`\``;
