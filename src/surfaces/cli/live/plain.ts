@@ -1,0 +1,114 @@
+import type { TurnOutcome } from '../../../domain/agents/agent.ts';
+import type { Measurement } from '../../../domain/gates/evidence.ts';
+import type { GoalEvent } from '../../../domain/goal/event.ts';
+import type { Question } from '../../../domain/goal/question.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
+import { duration } from '../text/duration.ts';
+
+/** One event as one line for a pipe or a log file: what happened, no opinion, never a line break from somebody else's text. */
+export function plainLine(event: GoalEvent): string {
+  switch (event.type) {
+    case 'goal.created': {
+      const { goal, title, repository, agent } = event.data;
+      return `goal ${goal}: ${cleanLine(title)} (base ${short(repository.commit)}, agent ${agent.name})`;
+    }
+    case 'policy.resolved': {
+      const { gates, file } = event.data.policy;
+      return `gates from ${file === null ? 'detection' : file.path}: ${list(gates.map((gate) => gate.id))}`;
+    }
+    case 'dependencies.prepared':
+      return `dependencies: ${cleanLine(event.data.detail)}`;
+    case 'gate.measured':
+      return measured(event.data);
+    case 'checks.added':
+      return `checks added: ${list(event.data.gates.map((gate) => gate.id))}`;
+    case 'plan.made': {
+      const { plan, refused } = event.data;
+      const left = refused.length === 0 ? '' : `; refused as criteria: ${list(refused)}`;
+      return `plan: ${many(plan.tasks.length, 'task')}, done when ${list(plan.criteria.map((criterion) => criterion.text))}${left}`;
+    }
+    case 'question.asked':
+      return asked(event.data.question);
+    case 'question.answered':
+      return `question ${event.data.question} answered: ${event.data.answer.kind}`;
+    case 'attempt.started':
+      return `attempt ${event.data.attempt}: started on task ${event.data.task}`;
+    case 'turn.started':
+      return `${turn(event.data)}: the agent works`;
+    case 'turn.ended':
+      return `${turn(event.data)}: ${outcome(event.data.outcome)} after ${duration(event.data.durationMs)}`;
+    case 'snapshot.taken': {
+      const { candidate, refused } = event.data.snapshot;
+      const left = refused.length === 0 ? '' : `; refused: ${list(refused.map(({ path, code }) => `${path} (${code})`))}`;
+      return `${turn(event.data)}: kept as tree ${short(candidate)}${left}`;
+    }
+    case 'candidate.examined': {
+      const { candidate, changes, contractChanges, policyPaths } = event.data;
+      const tests = contractChanges.length === 0 ? '' : `; tests or runner changed: ${list(contractChanges.map(({ path }) => path))}`;
+      const policy = policyPaths.length === 0 ? '' : `; policy changed: ${list(policyPaths)}`;
+      return `tree ${short(candidate)}: ${many(changes.length, 'file')} changed${tests}${policy}`;
+    }
+    case 'attempt.ended':
+      return `attempt ${event.data.attempt}: ended, ${event.data.why.replaceAll('_', ' ')}`;
+    case 'goal.integrated':
+      return `integrated: commit ${short(event.data.commit)} with tree ${short(event.data.tree)}`;
+    case 'goal.paused':
+      return `paused: ${cleanLine(event.data.why)}`;
+    case 'goal.resumed':
+      return `resumed: ${cleanLine(event.data.why)}`;
+    case 'goal.cancelled':
+      return `cancelled: ${cleanLine(event.data.why)}`;
+    case 'goal.ended': {
+      const blocking = event.data.gaps.filter((gap) => gap.kind === 'blocking');
+      return `ended: ${event.data.status}${blocking.length === 0 ? '' : `, missing: ${list(blocking.map((gap) => gap.code))}`}`;
+    }
+  }
+}
+
+function measured({ gate, purpose, round, tree, outcome: ended, report, durationMs }: Measurement): string {
+  const counts = report.kind === 'tests' ? `, ${counted(report.tests)}` : report.kind === 'unreadable' ? `, report ${report.why}` : '';
+  const when = purpose === 'baseline' ? `baseline ${round}` : purpose;
+  return `gate ${gate} (${when}) on ${short(tree)}: ${ending(ended)}${counts} in ${duration(durationMs)}`;
+}
+
+const counted = ({ passed, failed, skipped }: { readonly [kind in 'passed' | 'failed' | 'skipped']: readonly string[] }): string =>
+  `${passed.length} passed, ${failed.length} failed${skipped.length === 0 ? '' : `, ${skipped.length} skipped`}`;
+
+function ending(ended: Measurement['outcome']): string {
+  switch (ended.kind) {
+    case 'exited':
+      return `exit ${ended.code}`;
+    case 'signalled':
+      return `ended by ${ended.signal}`;
+    case 'timed_out':
+      return `timed out after ${duration(ended.afterMs)}`;
+    case 'not_started':
+      return `did not run, ${cleanLine(ended.detail)}`;
+  }
+}
+
+function outcome(ended: TurnOutcome): string {
+  switch (ended.kind) {
+    case 'completed':
+      return `ended (${cleanLine(ended.stopReason)})`;
+    case 'failed':
+      return `failed (${ended.reason.replaceAll('_', ' ')}): ${cleanLine(ended.detail)}`;
+    case 'unavailable':
+      return `agent unavailable (${ended.reason.replaceAll('_', ' ')}): ${cleanLine(ended.detail)}`;
+    case 'cancelled':
+    case 'interrupted':
+      return ended.kind;
+  }
+}
+
+const asked = (question: Question): string => `question ${question.id}: ${cleanLine(question.text)}`;
+const turn = (at: { readonly attempt: number; readonly turn: number }): string => `attempt ${at.attempt}, turn ${at.turn}`;
+const short = (id: string): string => id.slice(0, 12);
+const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** At most five, so that a line stays a line. */
+function list(items: readonly string[]): string {
+  if (items.length === 0) return 'none';
+  const shown = items.slice(0, 5).map((item) => cleanLine(item));
+  return `${shown.join(', ')}${items.length > 5 ? ` and ${items.length - 5} more` : ''}`;
+}

@@ -1,0 +1,34 @@
+import type { Verdict } from '../../../domain/gates/verdict.ts';
+import type { Status } from '../../../domain/goal/status.ts';
+
+export interface LiveGate {
+  readonly id: string;
+  readonly state: 'waiting' | 'running' | Verdict['kind'];
+  /** A reason code or a short fact, for example `E_TESTS_FAILED` or `12 tests`. */
+  readonly detail: string | null;
+}
+
+/** What a person watching a run wants to know, and nothing that decides anything. Texts may be an agent's: rendering cleans them. */
+export interface LiveView {
+  readonly goal: string;
+  readonly title: string;
+  readonly status: Status;
+  /** What omk is doing, in two or three words: `baseline`, `agent works`, `judging`, `integrating`. */
+  readonly phase: string;
+  readonly task: string | null;
+  readonly attempt: number | null;
+  readonly turn: number | null;
+  /** The tool call the agent is in, as it named it. */
+  readonly tool: { readonly title: string; readonly status: string } | null;
+  /** The last thing the agent said: a claim. */
+  readonly says: string | null;
+  readonly gates: readonly LiveGate[];
+  /** Milliseconds on the clock that `now` comes from. */
+  readonly startedAt: number;
+}
+
+export interface LiveOptions {
+  readonly columns: number;
+  readonly colour: boolean;
+  readonly now: number;
+}
