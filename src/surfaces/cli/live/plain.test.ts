@@ -96,8 +96,7 @@ test('long lists are counted and hostile names stay on their line', () => {
       data: {
         candidate: 'abcdef0123456789',
         changes: [{ path: 'x', change: 'modified', oldMode: '100644', newMode: '100644' }],
-        contract: 'abcdef0123456789',
-        recipe: { kind: 'as_is' },
+        contract: { tree: 'abcdef0123456789', recipe: { kind: 'as_is' } },
         contractChanges: paths.map((path) => ({ path, change: 'edited' })),
         extended: [],
         policyPaths: [],
