@@ -60,6 +60,7 @@ function inOrder(state: GoalState, event: GoalEvent): string | null {
       if (attempt?.attempt !== event.data.attempt || attempt.ended !== null) return 'no such open attempt';
       if (turn && (turn.outcome === null || turn.snapshot === null)) return 'the turn before is not finished';
       return event.data.turn === attempt.turns.length + 1 ? null : 'turns are numbered one by one';
+    case 'session.opened':
     case 'turn.ended':
       return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome === null ? null : 'no such open turn';
     case 'snapshot.taken':

@@ -62,6 +62,8 @@ export type GoalEvent =
       readonly type: 'turn.started';
       readonly data: { readonly attempt: number; readonly turn: number; readonly prompt: BlobRef };
     }
+  /** The agent opened a session, or continued one. */
+  | { readonly type: 'session.opened'; readonly data: { readonly attempt: number; readonly turn: number; readonly session: string } }
   | {
       readonly type: 'turn.ended';
       readonly data: {

@@ -48,12 +48,14 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
           { turn: event.data.turn, prompt: event.data.prompt, outcome: null, endedAt: 0, session: null, sandbox: null, snapshot: null },
         ],
       }));
+    case 'session.opened':
+      return inTurn(state, event.data, (turn) => ({ ...turn, session: event.data.session }));
     case 'turn.ended':
       return inTurn(state, event.data, (turn) => ({
         ...turn,
         outcome: event.data.outcome,
         endedAt: state.version,
-        session: event.data.session,
+        session: event.data.session ?? turn.session,
         sandbox: event.data.sandbox,
       }));
     case 'snapshot.taken':

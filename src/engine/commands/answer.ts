@@ -1,0 +1,31 @@
+import { OmkError } from '../../domain/error.ts';
+import type { GoalEvent } from '../../domain/goal/event.ts';
+import type { Answer } from '../../domain/goal/question.ts';
+import { openQuestion, type GoalState } from '../../domain/goal/state.ts';
+import type { GoalId } from '../../domain/ids.ts';
+import { created } from '../context.ts';
+import { Session } from '../session.ts';
+import type { World } from '../world.ts';
+
+/** Answers the open question of a goal. `omk goal resume` goes on from there. */
+export async function answerGoal(world: World, goal: GoalId, answer: Answer): Promise<GoalState> {
+  const session = await Session.open(world, goal);
+  const question = openQuestion(session.state);
+  if (!question) throw new OmkError('NO_OPEN_QUESTION', `Goal '${goal}' has no open question; it is ${session.state.status}`, `omk goal show ${goal}`);
+  if (answer.kind === 'checks' && question.code !== 'no_criterion')
+    throw new OmkError('ANSWER_MISMATCH', 'This question is answered with --accept or --reject', `omk goal answer ${goal} --accept`);
+  if (answer.kind === 'reject' && question.code === 'no_criterion')
+    throw new OmkError('ANSWER_MISMATCH', 'This question is answered with --check "<command>", or --accept when the existing gates are enough', `omk goal answer ${goal} --check "<command>"`);
+  const events: GoalEvent[] = [{ type: 'question.answered', data: { question: question.id, answer } }];
+  if (answer.kind === 'checks') events.push(await checksAdded(world, session, answer.checks));
+  await session.append(...events);
+  return session.state;
+}
+
+async function checksAdded(world: World, { state }: Session, checks: readonly string[]): Promise<GoalEvent> {
+  const { repository } = created(state);
+  const vault = await world.git.openVault(repository);
+  const before = state.policy?.gates.filter((gate) => gate.source.kind === 'check').length ?? 0;
+  const gates = await Promise.all(checks.map((text, index) => world.gates.check(text, before + index + 1, vault, repository.tree)));
+  return { type: 'checks.added', data: { gates } };
+}

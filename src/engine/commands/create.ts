@@ -1,0 +1,54 @@
+import { OmkError } from '../../domain/error.ts';
+import type { GoalOptions } from '../../domain/goal/event.ts';
+import type { GoalId } from '../../domain/ids.ts';
+import { cleanLine } from '../../domain/text/clean.ts';
+import type { AgentSpec } from '../../domain/agents/agent.ts';
+import type { InspectedRepository } from '../../world/git/port.ts';
+import { Session } from '../session.ts';
+import type { Notify, World } from '../world.ts';
+import { resolvePolicy } from './resolve-policy.ts';
+
+export interface CreateRequest {
+  /** Any directory of the repository. */
+  readonly cwd: string;
+  readonly prompt: string;
+  readonly agent: AgentSpec;
+  readonly options: GoalOptions;
+}
+
+export interface CreatedGoal {
+  readonly goal: GoalId;
+  readonly repository: InspectedRepository;
+}
+
+/** Pins repository, base, agent and policy as a new goal. Nothing is recorded when any of them is wrong. */
+export async function createGoal(world: World, request: CreateRequest, notify: Notify): Promise<CreatedGoal> {
+  const prompt = request.prompt.trim();
+  if (prompt === '') throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'omk run "<what should be true when it is done>"');
+  const repository = await world.git.inspect(request.cwd);
+  const vault = await world.git.openVault(repository.pin);
+  await vault.fetchBase(repository.pin.root, repository.pin.commit);
+  const policy = await resolvePolicy(world, vault, repository.pin.tree, request.options.checks);
+  const unknown = request.options.knownRed.find((name) => !policy.gates.some((gate) => gate.id === name));
+  if (unknown !== undefined)
+    throw new OmkError('GATE_UNKNOWN', `--known-red names '${unknown}', but the gates are: ${policy.gates.map((gate) => gate.id).join(', ') || 'none'}`, 'omk gates list');
+  const goal = newGoalId(world);
+  const session = await Session.open(world, goal, notify);
+  await session.append(
+    {
+      type: 'goal.created',
+      data: { goal, prompt, title: titleOf(prompt), repository: repository.pin, agent: request.agent, options: request.options, omk: world.version },
+    },
+    { type: 'policy.resolved', data: { policy } },
+  );
+  return { goal, repository };
+}
+
+const titleOf = (prompt: string): string => cleanLine(prompt.split('\n').find((line) => line.trim() !== '') ?? prompt, 72);
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+function newGoalId({ clock }: World): GoalId {
+  const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '');
+  return `g-${day}-${[...clock.random(6)].map((byte) => ALPHABET[byte % 32]).join('')}`;
+}

@@ -1,0 +1,51 @@
+import { OmkError } from '../../domain/error.ts';
+import { isFinal } from '../../domain/goal/status.ts';
+import type { GoalState } from '../../domain/goal/state.ts';
+import type { GoalId } from '../../domain/ids.ts';
+import { created, type Context } from '../context.ts';
+import { whileLeased } from '../lease.ts';
+import { work } from '../loop.ts';
+import { publish } from '../publish/publish.ts';
+import { recover } from '../recover.ts';
+import { Session } from '../session.ts';
+import { tidy } from '../tidy.ts';
+import type { Notify, World } from '../world.ts';
+
+export interface RunRequest {
+  readonly goal: GoalId;
+  readonly signal: AbortSignal;
+  readonly notify: Notify;
+}
+
+/** Works on a goal until it ends or is stopped. A goal that stopped before is continued; `ready` and `cancelled` are final. */
+export async function runGoal(world: World, { goal, signal, notify }: RunRequest): Promise<GoalState> {
+  return whileLeased(world, goal, signal, async (held) => {
+    const session = await Session.open(world, goal, notify);
+    const { repository } = created(session.state);
+    if (isFinal(session.state.status))
+      throw new OmkError('GOAL_TERMINAL', `Goal '${goal}' is ${session.state.status}, which is final`, `omk goal show ${goal}, or a new omk run`);
+    const vault = await world.git.openVault(repository);
+    const context: Context = { world, session, vault, notify, signal: AbortSignal.any([held, stopSignal(world, session, held)]) };
+    await recover(context);
+    if (session.state.status !== 'running') await session.append({ type: 'goal.resumed', data: { why: `continued from ${session.state.status}` } });
+    await recover(context);
+    try {
+      return await work(context);
+    } finally {
+      await tidy(context);
+      await publish(context);
+    }
+  });
+}
+
+/** Aborts when another process changes the status, for example `omk goal cancel`. */
+function stopSignal(world: World, session: Session, until: AbortSignal): AbortSignal {
+  const controller = new AbortController();
+  const stop = world.store.subscribe(session.goal, () => {
+    void session.refresh().then(() => {
+      if (session.state.status === 'paused' || session.state.status === 'cancelled') controller.abort();
+    });
+  });
+  until.addEventListener('abort', stop, { once: true });
+  return controller.signal;
+}

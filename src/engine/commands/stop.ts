@@ -1,0 +1,14 @@
+import type { GoalState } from '../../domain/goal/state.ts';
+import type { GoalId } from '../../domain/ids.ts';
+import { created } from '../context.ts';
+import { publish } from '../publish/publish.ts';
+import { Session } from '../session.ts';
+import type { World } from '../world.ts';
+
+/** `omk goal pause` and `cancel`: recorded at once; a process that works on the goal notices and stops. */
+export async function stopGoal(world: World, goal: GoalId, how: 'pause' | 'cancel', why: string): Promise<GoalState> {
+  const session = await Session.open(world, goal);
+  await session.append(how === 'pause' ? { type: 'goal.paused', data: { why } } : { type: 'goal.cancelled', data: { why } });
+  await publish({ world, session, vault: await world.git.openVault(created(session.state).repository) });
+  return session.state;
+}

@@ -1,0 +1,36 @@
+import { OmkError } from '../domain/error.ts';
+import type { DataOf, GoalState } from '../domain/goal/state.ts';
+import type { TreeId } from '../domain/ids.ts';
+import { touchesDependencies } from '../domain/contract/classify.ts';
+import type { LayerResult } from '../world/gates/port.ts';
+import type { Vault } from '../world/git/port.ts';
+import type { Session } from './session.ts';
+import type { Notify, World } from './world.ts';
+
+/** What performing an intent may use. */
+export interface Context {
+  readonly world: World;
+  readonly session: Session;
+  readonly vault: Vault;
+  readonly notify: Notify;
+  readonly signal: AbortSignal;
+}
+
+export type Created = DataOf<'goal.created'>;
+
+export function created(state: GoalState): Created {
+  if (!state.created) throw new OmkError('GOAL_EMPTY', 'The goal has no first event', 'omk doctor', { exit: 6 });
+  return state.created;
+}
+
+/** The base's layer, unless the candidate changes what is installed: then its own, built without trust (trust rule T14). */
+export function layerFor(context: Context, tree: TreeId): Promise<LayerResult> {
+  const { world, session, vault } = context;
+  const base = created(session.state).repository.tree;
+  const examined = [...session.state.examined.values()].find((each) => each.candidate === tree || each.contract.tree === tree);
+  const own = tree !== base && examined?.changes.some((change) => touchesDependencies(change.path));
+  return own ? world.gates.layer(vault, tree, 'candidate') : world.gates.layer(vault, base, 'base');
+}
+
+/** Name of everything an attempt starts, to find strays by. */
+export const markerOf = (goal: string, attempt: number): string => `${goal}.${attempt}`;

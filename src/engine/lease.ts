@@ -1,0 +1,26 @@
+import { OmkError } from '../domain/error.ts';
+import type { GoalId } from '../domain/ids.ts';
+import type { World } from './world.ts';
+
+const RENEW_MS = 5_000;
+
+/** Works on a goal as its only process. The inner signal aborts when the user stops or the lease is lost. `OmkError` `GOAL_BUSY`. */
+export async function whileLeased<T>(world: Pick<World, 'store'>, goal: GoalId, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const result = await world.store.lease(goal);
+  if (result.kind === 'taken')
+    throw new OmkError('GOAL_BUSY', `Goal '${goal}' is being worked on by process ${result.pid} since ${result.since}`, `omk goal status ${goal}`);
+  const lost = new AbortController();
+  const ended = new AbortController();
+  const timer = setInterval(() => {
+    void result.lease.renew().then((held) => {
+      if (!held) lost.abort();
+    });
+  }, RENEW_MS);
+  try {
+    return await work(AbortSignal.any([signal, lost.signal, ended.signal]));
+  } finally {
+    clearInterval(timer);
+    ended.abort();
+    await result.lease.release();
+  }
+}

@@ -1,0 +1,58 @@
+import { OmkError } from '../domain/error.ts';
+import { decide } from '../domain/goal/decide.ts';
+import type { Intent } from '../domain/goal/intent.ts';
+import { readiness } from '../domain/goal/readiness.ts';
+import { lastTurn, type GoalState } from '../domain/goal/state.ts';
+import type { Context } from './context.ts';
+import { perform } from './perform/perform.ts';
+import { takeSnapshot } from './perform/take-snapshot.ts';
+import { pooled } from './pool.ts';
+
+/** Decide, perform, record, until there is nothing to do or somebody says stop. Stopped work is kept and the goal pauses. */
+export async function work(context: Context): Promise<GoalState> {
+  const { session, signal, world } = context;
+  for (;;) {
+    await session.refresh();
+    if (signal.aborted || session.state.status !== 'running') return settle(context);
+    const intents = decide(session.state);
+    if (intents.length === 0) return settle(context);
+    const failure = await attemptAll(context, intents, world.concurrency);
+    if (failure === null) continue;
+    if (signal.aborted || (await stoppedElsewhere(context))) return settle(context);
+    await endAfter(context, failure);
+  }
+}
+
+async function attemptAll(context: Context, intents: readonly Intent[], concurrency: number): Promise<unknown> {
+  const results = await pooled(intents, concurrency, (intent) => perform(context, intent));
+  const failed = results.find((result) => result.status === 'rejected');
+  return failed?.status === 'rejected' ? failed.reason : null;
+}
+
+async function stoppedElsewhere({ session }: Context): Promise<boolean> {
+  await session.refresh();
+  return session.state.status !== 'running';
+}
+
+/** A door that failed with a known sentence ends the goal in a status that says so; anything else is a bug and is thrown. */
+async function endAfter({ session }: Context, failure: unknown): Promise<void> {
+  if (!(failure instanceof OmkError) || failure.code === 'GOAL_REFUSES') throw failure;
+  await session.append({
+    type: 'goal.ended',
+    data: {
+      status: failure.exit === 4 ? 'blocked_on_external' : 'failed_infra',
+      gaps: readiness(session.state),
+      failure: { code: failure.code, text: failure.message, fix: failure.fix },
+    },
+  });
+}
+
+/** Keeps the work of a stopped turn; a stop by the user becomes `paused`. */
+async function settle(context: Context): Promise<GoalState> {
+  const { session, signal } = context;
+  const turn = lastTurn(session.state);
+  if (turn && turn.outcome !== null && turn.snapshot === null && session.state.status !== 'ready')
+    await takeSnapshot({ ...context, signal: new AbortController().signal }, turn.turn);
+  if (signal.aborted && session.state.status === 'running') await session.append({ type: 'goal.paused', data: { why: 'stopped by the user' } });
+  return session.state;
+}

@@ -1,0 +1,37 @@
+import { planContract } from '../../domain/contract/overlay.ts';
+import { classify } from '../../domain/contract/classify.ts';
+import type { RepoPath, TreeId } from '../../domain/ids.ts';
+import { created, type Context } from '../context.ts';
+
+/** What a candidate changes, and the tree of the base's tests on its code (trust rule T6). */
+export async function examine({ world, session, vault }: Context, candidate: TreeId): Promise<void> {
+  const base = created(session.state).repository.tree;
+  const changes = await vault.diff(base, candidate);
+  const sides = new Map<RepoPath, { base: string | null; candidate: string | null }>();
+  for (const { path } of changes.filter((change) => ['test', 'manifest'].includes(classify(change.path))))
+    sides.set(path, { base: text(await vault.readFile(base, path)), candidate: text(await vault.readFile(candidate, path)) });
+  const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null });
+  const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
+  const patch = await world.store.putBlob(await vault.patch(base, candidate));
+  await session.append({
+    type: 'candidate.examined',
+    data: {
+      candidate,
+      changes,
+      contract: { tree, recipe: plan.edits.length > 0 ? { kind: 'contract', base, edits: plan.edits } : { kind: 'as_is' } },
+      contractChanges: plan.changes,
+      extended: plan.extended,
+      policyPaths: plan.policyPaths,
+      patch,
+    },
+  });
+}
+
+function text(file: { readonly content: Buffer } | null): string | null {
+  if (!file) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file.content);
+  } catch {
+    return null;
+  }
+}

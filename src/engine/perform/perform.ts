@@ -1,0 +1,41 @@
+import { OmkError } from '../../domain/error.ts';
+import type { Intent } from '../../domain/goal/intent.ts';
+import { resolvePolicy } from '../commands/resolve-policy.ts';
+import { created, type Context } from '../context.ts';
+import { examine } from './examine.ts';
+import { integrate } from './integrate.ts';
+import { runGate } from './run-gate.ts';
+import { runTurn } from './run-turn.ts';
+import { startAttempt } from './start-attempt.ts';
+import { takeSnapshot } from './take-snapshot.ts';
+
+/** Does one intent through the doors and records what happened. Doing it again after a crash is safe. */
+export async function perform(context: Context, intent: Intent): Promise<void> {
+  const { world, session, vault, notify } = context;
+  const { repository, options } = created(session.state);
+  switch (intent.kind) {
+    case 'record':
+      return session.append(intent.event);
+    case 'resolve_policy':
+      return session.append({ type: 'policy.resolved', data: { policy: await resolvePolicy(world, vault, repository.tree, options.checks) } });
+    case 'prepare_dependencies': {
+      notify({ kind: 'step', text: 'preparing dependencies' });
+      const layer = await world.gates.layer(vault, repository.tree, 'base');
+      if (layer.kind === 'failed') throw new OmkError('DEPENDENCIES_FAILED', `The dependencies of the base cannot be installed: ${layer.detail}`, 'install them in your checkout to see why, then omk goal resume', { exit: 6 });
+      const data = layer.kind === 'none' ? { layer: null, detail: layer.why } : { layer: layer.layer.digest, detail: layer.layer.kind };
+      return session.append({ type: 'dependencies.prepared', data });
+    }
+    case 'run_gate':
+      return runGate(context, intent.run);
+    case 'start_attempt':
+      return startAttempt(context, intent.attempt, intent.task);
+    case 'run_turn':
+      return runTurn(context, intent.turn, intent.reason);
+    case 'take_snapshot':
+      return takeSnapshot(context, intent.turn);
+    case 'examine':
+      return examine(context, intent.candidate);
+    case 'integrate':
+      return integrate(context, intent.candidate);
+  }
+}

@@ -1,0 +1,69 @@
+import { dirname } from 'node:path';
+import { OmkError } from '../../domain/error.ts';
+import type { TurnReason } from '../../domain/goal/intent.ts';
+import { lastAttempt } from '../../domain/goal/state.ts';
+import { composeFreshPrompt, composePrompt } from '../../domain/prompt/compose.ts';
+import { created, layerFor, markerOf, type Context } from '../context.ts';
+
+/** One prompt until the agent stops. Whatever it says, only the tree it leaves is looked at. */
+export async function runTurn(context: Context, turn: number, reason: TurnReason): Promise<void> {
+  const { world, session, vault, notify, signal } = context;
+  const { agent, options, repository } = created(session.state);
+  const attempt = lastAttempt(session.state);
+  if (!attempt || !(await world.files.exists(attempt.worktree)))
+    throw new OmkError('WORKTREE_MISSING', `The worktree of goal '${session.goal}' is gone`, `omk goal resume ${session.goal}`, { exit: 6 });
+  const prompt = composePrompt(session.state, reason);
+  const freshPrompt = composeFreshPrompt(session.state, reason);
+  const previous = attempt.turns.findLast((each) => each.session !== null)?.session ?? null;
+  const scratch = await world.files.scratchDir(dirname(attempt.worktree));
+  const layer = await layerFor(context, repository.tree);
+  const copy = layer.kind === 'layer' ? await world.layers.copyFor(layer.layer, attempt.worktree) : { env: {}, pathPrefix: [] };
+  const blob = await world.store.putBlob(Buffer.from(prompt));
+  await session.append({ type: 'turn.started', data: { attempt: attempt.attempt, turn, prompt: blob } });
+  const streamFile = `${dirname(attempt.worktree)}/turn-${turn}.ndjson`;
+  const stderrFile = `${dirname(attempt.worktree)}/turn-${turn}.stderr`;
+  let opened: Promise<void> = Promise.resolve();
+  const result = await world.agents.runTurn(
+    {
+      agent,
+      session: previous,
+      prompt,
+      freshPrompt,
+      worktree: attempt.worktree,
+      scratch,
+      hidden: [world.files.stateDir, repository.root, vault.dir],
+      env: copy.env,
+      pathPrefix: copy.pathPrefix,
+      turnTimeoutMs: options.turnTimeoutMs,
+      idleTimeoutMs: options.idleTimeoutMs,
+      marker: markerOf(session.goal, attempt.attempt),
+      streamFile,
+      stderrFile,
+    },
+    (activity) => {
+      if (activity.kind === 'session') opened = session.append({ type: 'session.opened', data: { attempt: attempt.attempt, turn, session: activity.id } });
+      notify({ kind: 'activity', attempt: attempt.attempt, turn, activity });
+    },
+    signal,
+  );
+  await opened;
+  await session.append({
+    type: 'turn.ended',
+    data: {
+      attempt: attempt.attempt,
+      turn,
+      outcome: result.outcome,
+      session: result.session,
+      stream: await keep(context, streamFile),
+      stderr: await keep(context, stderrFile),
+      sandbox: result.sandbox,
+      claimedUsage: result.claimedUsage,
+      permissions: result.permissions,
+      durationMs: result.durationMs,
+    },
+  });
+}
+
+const STREAM_CAP = 64 * 1024 * 1024;
+
+const keep = async ({ world }: Context, file: string) => ((await world.files.exists(file)) ? world.store.putFile(file, STREAM_CAP) : null);

@@ -1,0 +1,22 @@
+import { OmkError } from '../../domain/error.ts';
+import { lastAttempt } from '../../domain/goal/state.ts';
+import { created, layerFor, markerOf, type Context } from '../context.ts';
+
+/** The worktree's content into the vault, after every process of the attempt is dead (trust rule T11). */
+export async function takeSnapshot(context: Context, turn: number): Promise<void> {
+  const { world, session, vault } = context;
+  const attempt = lastAttempt(session.state);
+  if (!attempt) throw new OmkError('GOAL_EMPTY', 'There is no attempt to keep', 'omk doctor', { exit: 6 });
+  await world.agents.endStrays(markerOf(session.goal, attempt.attempt));
+  const { repository, title } = created(session.state);
+  const layer = await layerFor(context, repository.tree);
+  const snapshot = await vault.snapshot({
+    worktree: attempt.worktree,
+    base: repository.tree,
+    ref: `refs/omk/goals/${session.goal}/tasks/${attempt.task}/${attempt.attempt}/${turn}`,
+    layers: layer.kind === 'layer' && layer.layer.mount !== null ? [layer.layer.mount] : [],
+    message: `${title}\n\nattempt ${attempt.attempt}, turn ${turn}`,
+    at: Math.floor(world.clock.now() / 1000),
+  });
+  await session.append({ type: 'snapshot.taken', data: { attempt: attempt.attempt, turn, snapshot } });
+}

@@ -1,0 +1,23 @@
+import { isTerminal } from '../../domain/goal/status.ts';
+import { projectGoal } from '../../store/projections/project.ts';
+import type { Context } from '../context.ts';
+
+/** Writes the goal's folder, and for a terminal status the signed proof, there and on `refs/omk/proofs` of the vault. */
+export async function publish({ world, session, vault }: Pick<Context, 'world' | 'session' | 'vault'>): Promise<void> {
+  const { lines, state, goal } = session;
+  const files = new Map(await projectGoal(lines, (sha256) => world.store.getBlob(sha256)));
+  if (isTerminal(state.status)) {
+    const bundle = await world.proofs.build({ lines, state, store: world.store, vault });
+    for (const [name, content] of bundle) files.set(`proof/${name}`, content);
+    const index = bundle.get('proof.json');
+    if (index) files.set('proof.json', index);
+    await vault.commitFiles({
+      ref: 'refs/omk/proofs',
+      folder: goal,
+      files: bundle,
+      message: `Proof of ${goal}: ${state.status}`,
+      at: Math.floor(world.clock.now() / 1000),
+    });
+  }
+  await world.files.writeGoalFolder(goal, files);
+}

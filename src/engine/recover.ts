@@ -1,0 +1,32 @@
+import { dirname } from 'node:path';
+import { lastAttempt, lastTurn } from '../domain/goal/state.ts';
+import { markerOf, type Context } from './context.ts';
+
+/** After a crash: ends what still lives, closes the turn that was under way, and gives up an attempt whose worktree is gone. */
+export async function recover({ world, session }: Context): Promise<void> {
+  const attempt = lastAttempt(session.state);
+  const turn = lastTurn(session.state);
+  if (!attempt) return;
+  await world.agents.endStrays(markerOf(session.goal, attempt.attempt));
+  if (turn && turn.outcome === null) {
+    const stream = `${dirname(attempt.worktree)}/turn-${turn.turn}.ndjson`;
+    await session.append({
+      type: 'turn.ended',
+      data: {
+        attempt: attempt.attempt,
+        turn: turn.turn,
+        outcome: { kind: 'interrupted' },
+        session: turn.session,
+        stream: (await world.files.exists(stream)) ? await world.store.putFile(stream) : null,
+        stderr: null,
+        sandbox: turn.sandbox ?? { kind: 'none', why: 'not known: omk was ended during the turn' },
+        claimedUsage: {},
+        permissions: [],
+        durationMs: 0,
+      },
+    });
+  }
+  const running = session.state.status === 'running';
+  if (running && attempt.ended === null && !(await world.files.exists(attempt.worktree)))
+    await session.append({ type: 'attempt.ended', data: { attempt: attempt.attempt, why: 'agent_failed' } });
+}

@@ -1,0 +1,98 @@
+import { OmkError } from '../domain/error.ts';
+import { admits } from '../domain/goal/admit.ts';
+import { evolve, fold } from '../domain/goal/evolve.ts';
+import type { GoalEvent } from '../domain/goal/event.ts';
+import { EMPTY_STATE, type GoalState } from '../domain/goal/state.ts';
+import type { GoalId, Timestamp } from '../domain/ids.ts';
+import type { LogLine } from '../store/port.ts';
+import type { Notify, World } from './world.ts';
+
+type Doors = Pick<World, 'store' | 'clock'>;
+
+/** One goal as this process sees it. The only way to its log: every append goes through the transition table. */
+export class Session {
+  readonly goal: GoalId;
+  readonly #doors: Doors;
+  readonly #notify: Notify;
+  #state: GoalState = EMPTY_STATE;
+  #lines: LogLine[] = [];
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(doors: Doors, goal: GoalId, notify: Notify) {
+    this.#doors = doors;
+    this.goal = goal;
+    this.#notify = notify;
+  }
+
+  static async open(doors: Doors, goal: GoalId, notify: Notify = () => undefined): Promise<Session> {
+    const session = new Session(doors, goal, notify);
+    await session.refresh();
+    return session;
+  }
+
+  get state(): GoalState {
+    return this.#state;
+  }
+
+  get lines(): readonly LogLine[] {
+    return this.#lines;
+  }
+
+  /** Reads what other processes appended. */
+  refresh(): Promise<void> {
+    return this.#inTurn(() => this.#refresh());
+  }
+
+  async #refresh(): Promise<void> {
+    const fresh = await this.#doors.store.read(this.goal, this.#lines.length);
+    this.#lines = [...this.#lines, ...fresh];
+    this.#state = fold(
+      fresh.map((line) => line.event),
+      this.#state,
+    );
+  }
+
+  /** Appends if the state admits it. `OmkError` `GOAL_REFUSES` when it does not; nothing is written then. */
+  append(...events: readonly GoalEvent[]): Promise<void> {
+    return this.#inTurn(() => this.#append(events));
+  }
+
+  /** One reader or writer at a time, so that a line is folded once. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  async #append(events: readonly GoalEvent[]): Promise<void> {
+    for (;;) {
+      let next = this.#state;
+      for (const event of events) {
+        const refusal = admits(next, event);
+        if (refusal !== null) throw new OmkError('GOAL_REFUSES', `Goal '${this.goal}' refuses ${event.type}: ${refusal}`, `omk goal show ${this.goal}`);
+        next = evolve(next, event);
+      }
+      const version = this.#lines.length;
+      const result = await this.#doors.store.append(this.goal, version, events, this.#summary(next));
+      if (result.kind === 'conflict') {
+        await this.#refresh();
+        continue;
+      }
+      await this.#refresh();
+      for (const event of result.events) this.#notify({ kind: 'event', event, state: this.#state });
+      return;
+    }
+  }
+
+  #summary(state: GoalState) {
+    const now: Timestamp = new Date(this.#doors.clock.now()).toISOString();
+    return {
+      goal: this.goal,
+      repository: state.created?.repository.id ?? '',
+      title: state.created?.title ?? '',
+      status: state.status,
+      createdAt: this.#lines[0]?.event.ts ?? now,
+      updatedAt: now,
+    };
+  }
+}

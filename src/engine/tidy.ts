@@ -1,0 +1,23 @@
+import { dirname } from 'node:path';
+import { isFinal } from '../domain/goal/status.ts';
+import type { AttemptState } from '../domain/goal/state.ts';
+import type { Context } from './context.ts';
+
+/** Removes worktrees that nothing will continue and whose content is in the vault, whole. */
+export async function tidy({ world, session, vault }: Context): Promise<void> {
+  const { status, attempts } = session.state;
+  const over = attempts.filter((_, index) => isFinal(status) || index < attempts.length - 1);
+  for (const attempt of over) {
+    const safe = keptWhole(attempt);
+    if (safe === null || !(await world.files.exists(attempt.worktree))) continue;
+    await vault.removeWorktree(attempt.worktree, safe);
+    await world.files.removeScratch(dirname(attempt.worktree));
+  }
+}
+
+/** The vault's ref of the last snapshot, or null when something of the worktree is nowhere else. */
+function keptWhole(attempt: AttemptState): string | null {
+  const last = attempt.turns.at(-1);
+  if (!last?.snapshot || last.snapshot.overCap.length > 0) return null;
+  return last.snapshot.ref;
+}

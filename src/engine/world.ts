@@ -1,0 +1,54 @@
+import type { Agents, Activity } from '../world/agents/port.ts';
+import type { Clock } from '../world/clock/port.ts';
+import type { Gates, Layer } from '../world/gates/port.ts';
+import type { Git } from '../world/git/port.ts';
+import type { Store } from '../store/port.ts';
+import type { LoggedEvent } from '../domain/goal/event.ts';
+import type { GateRun } from '../domain/gates/assess.ts';
+import type { GoalState } from '../domain/goal/state.ts';
+import type { GoalId, RepoPath } from '../domain/ids.ts';
+import type { ProofPublisher } from './publish/port.ts';
+
+/** Everything outside the engine, as interfaces: live, recorded and simulated worlds run the same loop. */
+export interface World {
+  readonly store: Store;
+  readonly git: Git;
+  readonly agents: Agents;
+  readonly gates: Gates;
+  readonly layers: LayerCopies;
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly proofs: ProofPublisher;
+  /** How many gates may run at once. */
+  readonly concurrency: number;
+  readonly version: string;
+}
+
+/** A dependency layer for an agent: a copy, never the layer itself (trust rule T14). */
+export interface LayerCopies {
+  copyFor(
+    layer: Layer,
+    worktree: string,
+  ): Promise<{ readonly paths: readonly RepoPath[]; readonly env: Readonly<Record<string, string>>; readonly pathPrefix: readonly string[] }>;
+}
+
+/** The few places of the state directory that the engine names. */
+export interface Files {
+  readonly stateDir: string;
+  /** A new, private directory for one attempt; returns its absolute path. */
+  attemptDir(goal: GoalId, attempt: number): Promise<string>;
+  scratchDir(attemptDir: string): Promise<string>;
+  exists(path: string): Promise<boolean>;
+  removeScratch(attemptDir: string): Promise<void>;
+  writeGoalFolder(goal: GoalId, files: ReadonlyMap<string, Uint8Array>): Promise<string>;
+}
+
+/** What is going on, for whoever watches. Nothing is decided from it. */
+export type Notice =
+  | { readonly kind: 'event'; readonly event: LoggedEvent; readonly state: GoalState }
+  | { readonly kind: 'activity'; readonly attempt: number; readonly turn: number; readonly activity: Activity }
+  | { readonly kind: 'gate_started'; readonly run: GateRun }
+  | { readonly kind: 'gate_output'; readonly run: GateRun; readonly line: string }
+  | { readonly kind: 'step'; readonly text: string };
+
+export type Notify = (notice: Notice) => void;

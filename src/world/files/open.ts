@@ -1,0 +1,26 @@
+import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The places of the state directory that the engine names, all private (0700). */
+export function openFiles(stateDir: string) {
+  return {
+    stateDir,
+    attemptDir: async (goal: string, attempt: number): Promise<string> => {
+      const parent = join(stateDir, 'worktrees', goal);
+      await mkdir(parent, { recursive: true, mode: 0o700 });
+      return mkdtemp(join(parent, `${attempt}-`));
+    },
+    scratchDir: async (attemptDir: string): Promise<string> => {
+      const dir = join(attemptDir, 'scratch');
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      return dir;
+    },
+    exists: (path: string): Promise<boolean> =>
+      access(path).then(
+        () => true,
+        () => false,
+      ),
+    removeScratch: (attemptDir: string): Promise<void> => rm(attemptDir, { recursive: true, force: true }),
+    goalDir: (goal: string): string => join(stateDir, 'goals', goal),
+  };
+}
