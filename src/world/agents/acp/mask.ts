@@ -1,0 +1,35 @@
+import { redact } from '../../../domain/text/redact.ts';
+
+export interface Mask {
+  text(text: string): string;
+  /** The value as JSON text, every string in it masked. */
+  json(value: unknown): string;
+}
+
+/** Masks the given secret values and what is shaped like a secret (trust rule T16). */
+export function maskFor(secrets: readonly string[]): Mask {
+  const escaped = secrets.map((value) => JSON.stringify(value).slice(1, -1));
+  const known = [...new Set([...secrets, ...escaped])];
+  const text = (plain: string): string => redact(plain, known);
+  const deep = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(deep);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [text(key), deep(member)]));
+  };
+  return {
+    text,
+    json: (value) => {
+      const plain = JSON.stringify(value);
+      // Masking the text could cut an escape in two, so it only tells whether there is something to mask.
+      return text(plain) === plain ? plain : JSON.stringify(deep(value));
+    },
+  };
+}
+
+/** Values of environment variables whose names say that they are secret. */
+export const secretValues = (env: Readonly<Record<string, string>>): string[] =>
+  Object.entries(env)
+    .filter(([name]) => /KEY|TOKEN|SECRET|PASSW|CREDENTIAL|AUTH|COOKIE/iu.test(name))
+    .map(([, value]) => value)
+    .filter((value) => value.length >= 8);

@@ -1,0 +1,23 @@
+/** An agent the user defined: a command, and what it needs of the user's environment and files. */
+export interface ConfiguredAgent {
+  /** Null: the preset's own command, with the names and paths here added. */
+  readonly argv: readonly [string, ...string[]] | null;
+  /** Names of environment variables it may see. */
+  readonly env: readonly string[];
+  /** Files or folders it may read and write; `~/` is the user's home. */
+  readonly paths: readonly string[];
+}
+
+/** What `.omk/config.toml` and the user's own file say together. Null means: not said. */
+export interface Config {
+  /** Text for `--agent`. */
+  readonly agent: string | null;
+  readonly agents: Readonly<Record<string, ConfiguredAgent>>;
+  /** The user's SSH key to sign with, as written. */
+  readonly signing: { readonly key: string | null };
+  readonly limits: {
+    readonly maxAttempts: number | null;
+    readonly turnTimeoutMs: number | null;
+    readonly idleTimeoutMs: number | null;
+  };
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { OmkError } from '../../domain/error.ts';
+import { readConfig } from './read.ts';
+import { durationMs } from './schema.ts';
+
+const user = (text: string) => readConfig({ repositoryToml: null, userToml: { path: '/u/config.toml', text } });
+const repository = (text: string) => readConfig({ repositoryToml: { path: '.omk/config.toml', text }, userToml: null });
+
+const invalid = (make: () => unknown, sentence: RegExp): void =>
+  assert.throws(make, (error) => {
+    assert.ok(error instanceof OmkError);
+    assert.equal(error.code, 'CONFIG_INVALID');
+    assert.equal(error.exit, 2);
+    assert.match(error.message, sentence);
+    return true;
+  });
+
+test('no files say nothing', () => {
+  assert.deepEqual(readConfig({ repositoryToml: null, userToml: null }), {
+    agent: null,
+    agents: {},
+    signing: { key: null },
+    limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
+  });
+});
+
+test('the repository goes over the user, key by key', () => {
+  const config = readConfig({
+    userToml: {
+      path: '/u/config.toml',
+      text: [
+        'agent = "mine --acp"',
+        '[agents.mine]',
+        'command = "node \'a b.js\' acp"',
+        'env = ["MINE_KEY"]',
+        'paths = ["~/.mine"]',
+        '[signing]',
+        'key = "~/.ssh/id_ed25519"',
+        '[limits]',
+        'max_attempts = 2',
+        'turn_timeout = "1h30m"',
+      ].join('\n'),
+    },
+    repositoryToml: { path: '.omk/config.toml', text: 'agent = "kimi"\n[limits]\nmax_attempts = 7\nidle_timeout = "90s"\n' },
+  });
+  assert.deepEqual(config, {
+    agent: 'kimi',
+    agents: { mine: { argv: ['node', 'a b.js', 'acp'], env: ['MINE_KEY'], paths: ['~/.mine'] } },
+    signing: { key: '~/.ssh/id_ed25519' },
+    limits: { maxAttempts: 7, turnTimeoutMs: 5_400_000, idleTimeoutMs: 90_000 },
+  });
+});
+
+test('a repository cannot choose commands, paths, environment or keys', () => {
+  invalid(() => repository('# x\n\n[agents.kimi]\ncommand = "sh"\n'), /^\.omk\/config\.toml:3: `agents` is honoured only in your own/);
+  invalid(() => repository('[signing]\nkey = "/x"\n'), /config\.toml:1: `signing` is honoured only/);
+  invalid(() => repository('agent = "sh -c evil"\n'), /config\.toml:1: `agent` /);
+  invalid(() => repository('agent = "rm"\n'), /config\.toml:1: `agent` must be one of kimi, opencode in/);
+  invalid(() => repository('agent = "scripted:evil.json"\n'), /config\.toml:1: `agent` /);
+});
+
+test('errors name file, line and what is wrong', () => {
+  invalid(() => user('agent = "kimi"\nagent = \n'), /^\/u\/config\.toml:2: /);
+  invalid(() => user('agnet = "kimi"\n'), /config\.toml:1: `agnet` is not a key omk knows/);
+  invalid(() => user('[limits]\n\nmax_attempts = 0\n'), /config\.toml:3: `limits\.max_attempts` must be 1 or more/);
+  invalid(() => user('[limits]\nturn_timeout = 30\n'), /config\.toml:2: `limits\.turn_timeout` must be a duration/);
+  invalid(() => user('[limits]\nmax_atempts = 2\n'), /config\.toml:2: `limits\.max_atempts` is not a key/);
+  invalid(() => user('[agents.x]\ncommand = "a \'b"\n'), /config\.toml:2: `agents\.x\.command` must be a command line/);
+  invalid(() => user('[agents.x]\npaths = ["../x"]\n'), /config\.toml:2: `agents\.x\.paths` must be paths/);
+  invalid(() => user('agent = 3\n'), /config\.toml:1: `agent` must be a preset/);
+});
+
+test('durations are positive and at most a day', () => {
+  assert.equal(durationMs('250ms'), 250);
+  assert.equal(durationMs('1.5h'), 5_400_000);
+  for (const text of ['', '30', '30 m', '-1m', '0s', '25h', '1m x', 'm']) assert.equal(durationMs(text), null, text);
+});

@@ -1,0 +1,81 @@
+import { parse, TomlError } from 'smol-toml';
+import type * as z from 'zod/mini';
+import { OmkError } from '../../domain/error.ts';
+import { PRESETS } from '../agents/presets/list.ts';
+import type { Config, ConfiguredAgent } from './port.ts';
+import { lineOfKey } from './locate.ts';
+import { repositorySchema, userSchema, type UserFile } from './schema.ts';
+
+interface ConfigFile {
+  /** Shown in errors. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Configuration of a run: the repository's `.omk/config.toml` over the user's own file. Throws `OmkError`
+ * `CONFIG_INVALID` with file and line for what does not parse, for unknown keys, and for what only the user may set.
+ */
+export function readConfig(files: { readonly repositoryToml: ConfigFile | null; readonly userToml: ConfigFile | null }): Config {
+  const user = files.userToml === null ? {} : check(files.userToml, userSchema);
+  const repository = files.repositoryToml === null ? {} : check(withoutUserKeys(files.repositoryToml), repositorySchema);
+  if (files.repositoryToml !== null && repository.agent !== undefined) knownAgent(files.repositoryToml, repository.agent, user);
+  const limits = { ...user.limits, ...repository.limits };
+  return {
+    agent: repository.agent ?? user.agent ?? null,
+    agents: agentsOf(user),
+    signing: { key: user.signing?.key ?? null },
+    limits: {
+      maxAttempts: limits.max_attempts ?? null,
+      turnTimeoutMs: limits.turn_timeout ?? null,
+      idleTimeoutMs: limits.idle_timeout ?? null,
+    },
+  };
+}
+
+const agentsOf = (user: UserFile): Record<string, ConfiguredAgent> =>
+  Object.fromEntries(
+    Object.entries(user.agents ?? {}).map(([name, agent]) => [
+      name,
+      { argv: agent.command ?? null, env: agent.env ?? [], paths: agent.paths ?? [] },
+    ]),
+  );
+
+function check<Schema extends z.ZodMiniType>(file: ConfigFile, schema: Schema): z.infer<Schema> {
+  const result = schema.safeParse(parseToml(file));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const at = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String).filter((part) => !/^\d+$/u.test(part));
+  const what = unknown === undefined ? `\`${at.join('.')}\` ${issue?.message ?? 'is not valid'}` : `\`${at.join('.')}\` is not a key omk knows`;
+  throw invalid(file, lineOfKey(file.text, at), what);
+}
+
+function parseToml(file: ConfigFile): Record<string, unknown> {
+  try {
+    return parse(file.text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    throw invalid(file, error.line, error.message.split('\n')[0] ?? 'is not TOML');
+  }
+}
+
+/** Whoever can push to a repository must not choose what runs on the machine of whoever clones it, nor with which key. */
+function withoutUserKeys(file: ConfigFile): ConfigFile {
+  const parsed = parseToml(file);
+  for (const key of ['agents', 'signing']) {
+    if (!(key in parsed)) continue;
+    throw invalid(file, lineOfKey(file.text, [key]), `\`${key}\` is honoured only in your own configuration file, not in a repository's`);
+  }
+  return file;
+}
+
+/** A bare word that is no known agent would be taken for a program. */
+function knownAgent(file: ConfigFile, agent: string, user: UserFile): void {
+  const known = [...PRESETS.map((preset) => preset.name), ...Object.keys(user.agents ?? {})].filter((name) => name !== 'scripted');
+  if (known.includes(agent)) return;
+  throw invalid(file, lineOfKey(file.text, ['agent']), `\`agent\` must be one of ${known.join(', ')} in a repository's file`);
+}
+
+const invalid = (file: ConfigFile, line: number, what: string): OmkError =>
+  new OmkError('CONFIG_INVALID', `${file.path}:${line}: ${what}.`, `Correct line ${line} of ${file.path}.`);

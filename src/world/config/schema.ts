@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { splitWords } from './words.ts';
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const DAY_MS = 86_400_000;
+
+/** `90s`, `30m`, `2h` or `1h30m` in milliseconds; null for anything else, for nothing and for more than a day. */
+export function durationMs(text: string): number | null {
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/gu)];
+  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== text) return null;
+  const total = Math.round(parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ''] ?? 0), 0));
+  return total > 0 && total <= DAY_MS ? total : null;
+}
+
+const duration = z.pipe(
+  z.string('must be a duration such as "30m"').check(z.refine((text) => durationMs(text) !== null, 'must be a duration such as "90s", "30m" or "2h", at most a day')),
+  z.transform((text: string) => durationMs(text)),
+);
+
+const command = z.pipe(
+  z.string('must be a command line').check(z.refine((text) => splitWords(text) !== null, 'must be a command line with its quotes closed')),
+  z.transform((text: string) => splitWords(text)),
+);
+
+const limits = z.strictObject({
+  max_attempts: z.optional(z.int('must be a whole number').check(z.minimum(1, 'must be 1 or more'), z.maximum(100, 'must be 100 or less'))),
+  turn_timeout: z.optional(duration),
+  idle_timeout: z.optional(duration),
+});
+
+const agentName = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]*$/u, 'an agent is named with a-z, 0-9, `.`, `_` and `-`'));
+
+/** What the repository's file may say: nothing that runs a command or opens a path the user did not choose. */
+export const repositorySchema = z.strictObject({ agent: z.optional(agentName), limits: z.optional(limits) });
+
+export const userSchema = z.strictObject({
+  agent: z.optional(z.string('must be a preset, a name of `[agents]` or a command line').check(z.minLength(1, 'must not be empty'))),
+  agents: z.optional(
+    z.record(
+      agentName,
+      z.strictObject({
+        command: z.optional(command),
+        env: z.optional(z.array(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/u, 'must be names of environment variables')), 'must be a list of names')),
+        paths: z.optional(z.array(z.string().check(z.regex(/^(?:~\/|\/)./u, 'must be paths that begin with `~/` or `/`')), 'must be a list of paths')),
+      }),
+    ),
+  ),
+  signing: z.optional(z.strictObject({ key: z.optional(z.string('must be the path of a key')) })),
+  limits: z.optional(limits),
+});
+
+export type RepositoryFile = z.infer<typeof repositorySchema>;
+export type UserFile = z.infer<typeof userSchema>;
