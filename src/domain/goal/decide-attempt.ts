@@ -19,7 +19,7 @@ export function decideAttempt(state: GoalState): readonly Intent[] {
   if (turn.outcome.kind === 'cancelled' || turn.outcome.kind === 'interrupted') return [runTurn(attempt, 'continue')];
   if (turn.outcome.kind === 'unavailable') {
     if (turn.endedAt < state.resumedAt) return [runTurn(attempt, 'continue')];
-    return [end(state, 'blocked_on_external', { code: `AGENT_${turn.outcome.reason.toUpperCase()}`, text: turn.outcome.detail, fix: 'omk agents doctor, then omk goal resume' })];
+    return [end(state, 'blocked_on_external', { code: `AGENT_${turn.outcome.reason.toUpperCase()}`, text: turn.outcome.detail, fix: 'omk doctor, then omk goal resume' })];
   }
   return judge(state, attempt, turn, turn.snapshot.candidate);
 }
@@ -94,7 +94,7 @@ function giveUp(state: GoalState, attempt: AttemptState): Intent {
   if (recent.length > 0 && recent.every((each) => each.ended === 'agent_failed')) {
     const outcome = attempt.turns.at(-1)?.outcome;
     const detail = outcome?.kind === 'failed' ? `${outcome.reason}, ${outcome.detail}` : 'no turn was completed';
-    return end(state, 'failed_infra', { code: 'AGENT_FAILED', text: `the agent failed in every attempt: ${detail}`, fix: 'omk agents doctor, then omk goal resume' });
+    return end(state, 'failed_infra', { code: 'AGENT_FAILED', text: `the agent failed in every attempt: ${detail}`, fix: 'omk doctor, then omk goal resume' });
   }
   return end(state, 'not_ready');
 }

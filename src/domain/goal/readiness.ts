@@ -37,7 +37,7 @@ function candidateGaps(state: GoalState): readonly Gap[] {
   const snapshot = currentSnapshot(state);
   const outcome = lastTurn(state)?.outcome;
   const unavailable =
-    outcome?.kind === 'unavailable' ? [blocks('G_AGENT_UNAVAILABLE', outcome.reason, outcome.detail, 'omk agents doctor')] : [];
+    outcome?.kind === 'unavailable' ? [blocks('G_AGENT_UNAVAILABLE', outcome.reason, outcome.detail, 'omk doctor')] : [];
   if (!snapshot) return [...unavailable, blocks('G_NO_CANDIDATE', 'candidate', 'no attempt left a tree to judge', 'omk goal resume')];
   const gaps: Gap[] = [...unavailable];
   const { candidate } = snapshot;
