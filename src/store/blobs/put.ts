@@ -1,0 +1,22 @@
+import { hash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { BlobRef } from '../../domain/ids.ts';
+import { syncDirectory } from '../directory/prepare.ts';
+import { writeBlob } from './draft.ts';
+import { blobPath } from './path.ts';
+
+/** Stores bytes durably under their hash. Storing them again writes nothing. */
+export async function putBlob(blobs: string, content: Uint8Array, truncated: boolean): Promise<BlobRef> {
+  const sha256 = hash('sha256', content, 'hex');
+  if (!(await isThere(blobs, sha256, content))) await writeBlob(blobs, (write) => write(content));
+  return { sha256, bytes: content.length, truncated };
+}
+
+async function isThere(blobs: string, sha256: string, content: Uint8Array): Promise<boolean> {
+  const { folder, path } = blobPath(blobs, sha256);
+  const stored = await readFile(path).catch(() => null);
+  if (stored === null || !stored.equals(content)) return false;
+  // Another process may have just given it its name and not yet made that durable.
+  syncDirectory(folder);
+  return true;
+}

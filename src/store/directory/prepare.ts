@@ -1,0 +1,61 @@
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
+import { unsafe, unwritable, named } from '../failures.ts';
+
+const OTHERS = 0o077;
+
+/**
+ * Makes the state directory and its database file private to the user (0700, 0600; trust rule T17).
+ * Fails closed: `STORE_UNWRITABLE`, `STORE_UNSAFE`.
+ */
+export function prepareState(directory: string, database: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makePrivate(directory, database);
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    prepareDatabase(database);
+  } catch (error) {
+    throw named(error, directory);
+  }
+}
+
+function makePrivate(directory: string, database: string): void {
+  const stats = statSync(directory);
+  if (!stats.isDirectory()) throw unwritable(directory, 'it is not a directory');
+  // Windows has no such bits; the user's profile is private by its access list.
+  if (process.platform === 'win32') return;
+  const me = process.getuid?.();
+  if (me !== undefined && me !== 0 && stats.uid !== me) throw unsafe(directory, 'it belongs to another user', 'set OMK_STATE_DIR to a directory of your own');
+  if ((stats.mode & OTHERS) === 0) return;
+  // A directory that holds other things is somebody's choice; closing it could break what they do with it.
+  const names = readdirSync(directory);
+  if (names.length > 0 && !existing(database)) throw unsafe(directory, 'others can enter it, and it holds other files', `chmod 700 ${directory}`);
+  chmodSync(directory, 0o700);
+}
+
+// The file is made before SQLite opens it, because SQLite would use the umask; its side files copy this mode.
+function prepareDatabase(database: string): void {
+  const stats = existing(database);
+  if (stats) {
+    if (process.platform !== 'win32' && (stats.mode & OTHERS) !== 0) chmodSync(database, 0o600);
+    return;
+  }
+  closeSync(openSync(database, 'a', 0o600));
+  syncDirectory(dirname(database));
+}
+
+/** Makes the names in a directory durable, where the platform lets a directory be opened. */
+export function syncDirectory(directory: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(directory, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Null when there is nothing of that name; throws when that cannot be told. */
+export const existing = (path: string): Stats | null => statSync(path, { throwIfNoEntry: false }) ?? null;

@@ -1,0 +1,97 @@
+import { OmkError } from '../domain/error.ts';
+
+const EXIT_INFRA = 6;
+
+/** Stored bytes are not what was written. `where` names the goal and seq, or the file. */
+export const corrupt = (where: string, what: string, cause?: unknown): OmkError =>
+  new OmkError('STORE_CORRUPT', `The stored state of ${where} is damaged: ${what}.`, 'restore the state directory from a backup; do not edit it by hand', {
+    exit: EXIT_INFRA,
+    cause,
+  });
+
+export const newer = (what: string): OmkError =>
+  new OmkError('STORE_NEWER', `${what} was written by a newer omk.`, 'update omk', { exit: EXIT_INFRA });
+
+export const unwritable = (path: string, why: string, cause?: unknown): OmkError =>
+  new OmkError(
+    'STORE_UNWRITABLE',
+    `The state directory cannot be used: ${path}: ${why}.`,
+    'make it yours (chmod u+rwx), or set OMK_STATE_DIR to a directory you can write',
+    { exit: EXIT_INFRA, cause },
+  );
+
+export const unsafe = (path: string, why: string, fix: string): OmkError =>
+  new OmkError('STORE_UNSAFE', `The state directory ${path} is not private: ${why}.`, fix, { exit: EXIT_INFRA });
+
+export const notAFile = (path: string, why: string, cause?: unknown): OmkError =>
+  new OmkError('STORE_NOT_A_FILE', `${path} cannot be stored: ${why}.`, 'give the path of a readable regular file', { exit: EXIT_INFRA, cause });
+
+const full = (cause: unknown): OmkError =>
+  new OmkError('STORE_FULL', 'There is no space left for the state of omk.', 'free some disk space, then `omk goal resume`', {
+    exit: EXIT_INFRA,
+    cause,
+  });
+
+const busy = (cause: unknown): OmkError =>
+  new OmkError('STORE_BUSY', 'Another process has kept the state of omk locked for too long.', 'try again; `omk doctor` shows what runs', {
+    exit: EXIT_INFRA,
+    cause,
+  });
+
+const io = (path: string, cause: unknown): OmkError =>
+  new OmkError('STORE_IO', `The state of omk could not be read or written: ${path}: ${reason(cause)}.`, 'check the disk of the state directory', {
+    exit: EXIT_INFRA,
+    cause,
+  });
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** SQLite's primary result code, null for any other error. */
+export function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return null;
+  return error.errcode & 0xff;
+}
+
+export const SQLITE_BUSY = 5;
+
+/** Names what the database or the file system could not do; anything else is returned as it is, for it is a bug. */
+export function named(error: unknown, path: string): unknown {
+  if (error instanceof OmkError) return error;
+  switch (sqliteCode(error)) {
+    case SQLITE_BUSY:
+    case 6:
+      return busy(error);
+    case 3:
+    case 8:
+    case 14:
+      return unwritable(path, reason(error), error);
+    case 10:
+      return io(path, error);
+    case 11:
+    case 26:
+      return corrupt(path, reason(error), error);
+    case 13:
+      return full(error);
+    case null:
+      return namedSystem(error, path);
+    default:
+      return error;
+  }
+}
+
+function namedSystem(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return error;
+  switch (error.code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return full(error);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return unwritable(path, reason(error), error);
+    default:
+      return io(path, error);
+  }
+}

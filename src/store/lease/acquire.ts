@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { GoalId } from '../../domain/ids.ts';
+import type { StoreClock } from '../clock.ts';
+import type { Lease, LeaseResult } from '../port.ts';
+import type { Connection } from '../sqlite/connection.ts';
+import { deleteLease } from '../sqlite/operations/delete-lease.ts';
+import { renewLease } from '../sqlite/operations/renew-lease.ts';
+import { selectLease } from '../sqlite/operations/select-lease.ts';
+import { upsertLease } from '../sqlite/operations/upsert-lease.ts';
+import type { Processes } from './processes.ts';
+import type { LeaseRow } from './row.ts';
+
+/** How long a holder that may be dead is believed. Waiters of a busy database may stall for a second, so renew well within it. */
+const UNRENEWED_MS = 30_000;
+
+/** Takes a goal's lease if nobody alive holds it. */
+export function acquire(connection: Connection, processes: Processes, clock: StoreClock, goal: GoalId): LeaseResult {
+  const token = randomBytes(16).toString('hex');
+  return connection.tx(() => {
+    const now = clock.now();
+    const row = selectLease(connection, goal);
+    if (row !== null && !isFree(row, processes, now)) {
+      return { kind: 'taken', pid: row.holder.pid, since: new Date(row.since).toISOString() };
+    }
+    upsertLease(connection, goal, { holder: processes.self(), token, since: now, renewedAt: now });
+    return { kind: 'held', lease: leaseOf(connection, clock, goal, token) };
+  });
+}
+
+function isFree(row: LeaseRow, processes: Processes, now: number): boolean {
+  const state = processes.liveness(row.holder);
+  return state === 'dead' || (state === 'unknown' && now - row.renewedAt > UNRENEWED_MS);
+}
+
+function leaseOf(connection: Connection, clock: StoreClock, goal: GoalId, token: string): Lease {
+  return {
+    renew: async () => connection.tx(() => renewLease(connection, goal, token, clock.now()) === 1),
+    release: async () => connection.tx(() => deleteLease(connection, goal, token)),
+  };
+}

@@ -1,0 +1,27 @@
+import type { EventType } from '../../domain/goal/event.ts';
+
+// A record and not a list, so that the compiler asks for each new type of event.
+const KNOWN: Readonly<Record<EventType, true>> = {
+  'goal.created': true,
+  'policy.resolved': true,
+  'dependencies.prepared': true,
+  'gate.measured': true,
+  'checks.added': true,
+  'plan.made': true,
+  'question.asked': true,
+  'question.answered': true,
+  'attempt.started': true,
+  'session.opened': true,
+  'turn.started': true,
+  'turn.ended': true,
+  'snapshot.taken': true,
+  'candidate.examined': true,
+  'attempt.ended': true,
+  'goal.integrated': true,
+  'goal.paused': true,
+  'goal.resumed': true,
+  'goal.cancelled': true,
+  'goal.ended': true,
+};
+
+export const isEventType = (name: string): name is EventType => Object.hasOwn(KNOWN, name);

@@ -1,0 +1,58 @@
+import { canonical } from '../../domain/canonical.ts';
+import type { LoggedEvent } from '../../domain/goal/event.ts';
+import type { GoalId } from '../../domain/ids.ts';
+import { corrupt, newer } from '../failures.ts';
+import { isEventType } from './event-types.ts';
+import { LOG_VERSION } from './seal.ts';
+
+/**
+ * Reads one stored line. `STORE_CORRUPT` when it is not the canonical text of an event,
+ * `STORE_NEWER` when its version or type is unknown to this omk.
+ */
+export function parseLine(goal: GoalId, seq: number, line: string): LoggedEvent {
+  const where = place(goal, seq);
+  const value = parseCanonical(where, line);
+  if (typeof value !== 'object' || value === null) throw corrupt(where, 'a line is not an event');
+  if ('v' in value && typeof value.v === 'number' && value.v > LOG_VERSION) throw newer(`The log of ${goal}`);
+  if ('v' in value && value.v === LOG_VERSION && 'type' in value && typeof value.type === 'string' && !isEventType(value.type)) {
+    throw newer(`The log of ${goal} has an event of unknown type "${value.type}": it`);
+  }
+  if (!isLogged(value)) throw corrupt(where, 'a line is not an event');
+  return value;
+}
+
+/** Names a line for people. */
+export const place = (goal: GoalId, seq: number): string => `goal ${goal} at seq ${seq}`;
+
+function parseCanonical(where: string, line: string): unknown {
+  let value: unknown;
+  let text: string;
+  try {
+    value = JSON.parse(line);
+    text = canonical(value);
+  } catch (cause) {
+    throw corrupt(where, 'a line is not canonical JSON', cause);
+  }
+  if (text !== line) throw corrupt(where, 'a line is not canonical JSON');
+  return value;
+}
+
+// The shape of `data` is not checked again: only this room writes lines, and the hash chain shows any other hand.
+function isLogged(value: object): value is LoggedEvent {
+  return (
+    'v' in value &&
+    value.v === LOG_VERSION &&
+    'seq' in value &&
+    typeof value.seq === 'number' &&
+    'ts' in value &&
+    typeof value.ts === 'string' &&
+    'prev' in value &&
+    typeof value.prev === 'string' &&
+    'type' in value &&
+    typeof value.type === 'string' &&
+    isEventType(value.type) &&
+    'data' in value &&
+    typeof value.data === 'object' &&
+    value.data !== null
+  );
+}

@@ -1,0 +1,69 @@
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoreClock } from './clock.ts';
+import { existing, prepareState } from './directory/prepare.ts';
+import { named, SQLITE_BUSY, sqliteCode } from './failures.ts';
+import { machineProcesses } from './lease/processes.ts';
+import type { Processes } from './lease/processes.ts';
+import type { Store } from './port.ts';
+import { Connection } from './sqlite/connection.ts';
+import { migrate } from './sqlite/schema.ts';
+import { SqliteStore } from './sqlite/store.ts';
+import { Watcher } from './sqlite/watcher.ts';
+
+export interface StoreOptions {
+  /** Made, private to the user, when it is not there. */
+  readonly stateDir: string;
+  readonly clock: StoreClock;
+  /** Who is asked whether the holder of a lease lives; this machine when left out. */
+  readonly processes?: Processes;
+}
+
+const DATABASE = 'omk.db';
+const SETUP_TRIES = 500;
+const SETUP_WAIT_MS = 20;
+
+/** Opens the store, and makes it when there is none. Throws `STORE_UNWRITABLE`, `STORE_UNSAFE`, `STORE_NEWER`, `STORE_CORRUPT`, `STORE_BUSY`. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const directory = resolve(options.stateDir);
+  const path = join(directory, DATABASE);
+  prepareState(directory, path);
+  const connection = new Connection(path, 'write');
+  try {
+    await setUp(connection);
+  } catch (error) {
+    connection.close();
+    throw named(error, path);
+  }
+  return new SqliteStore({
+    connection,
+    watcher: new Watcher(path),
+    blobs: join(directory, 'blobs'),
+    clock: options.clock,
+    processes: options.processes ?? machineProcesses,
+  });
+}
+
+/** Opens the store for commands that only read: null, and nothing made, when there is none. Throws as `openStore` does. */
+export async function openStoreIfExists(options: StoreOptions): Promise<Store | null> {
+  const directory = resolve(options.stateDir);
+  try {
+    if (existing(join(directory, DATABASE)) === null) return null;
+  } catch (error) {
+    throw named(error, directory);
+  }
+  return openStore(options);
+}
+
+// SQLite does not wait for its busy timeout when two processes switch one new database to WAL.
+async function setUp(connection: Connection): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return migrate(connection);
+    } catch (error) {
+      const busy = error instanceof Error && (sqliteCode(error) === SQLITE_BUSY || sqliteCode(error.cause) === SQLITE_BUSY);
+      if (!busy || tries >= SETUP_TRIES) throw error;
+      await sleep(SETUP_WAIT_MS);
+    }
+  }
+}

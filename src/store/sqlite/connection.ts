@@ -1,0 +1,61 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
+import { named } from '../failures.ts';
+
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** One open database. Statements are prepared when first used, so that opening costs little. */
+export class Connection {
+  readonly #path: string;
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(path: string, mode: 'read' | 'write') {
+    this.#path = path;
+    this.#database = this.run(() => new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly: mode === 'read' }));
+  }
+
+  prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** Runs reads and single statements; failures of the database come out as `OmkError`s. */
+  run<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw named(error, this.#path);
+    }
+  }
+
+  /**
+   * The only way to write. The lock is taken at the start: a transaction that began by reading
+   * cannot become a writer later while others write, whatever the busy timeout.
+   */
+  tx<T>(work: () => T): T {
+    return this.run(() => {
+      this.#database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        this.#database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#database.isOpen) this.#database.close();
+  }
+}

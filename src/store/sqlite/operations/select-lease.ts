@@ -1,0 +1,13 @@
+import type { GoalId } from '../../../domain/ids.ts';
+import type { LeaseRow } from '../../lease/row.ts';
+import type { Connection } from '../connection.ts';
+import { integer, text, textOrNull } from '../row.ts';
+
+const SQL = 'SELECT pid, scope, started, token, since, renewed_at FROM lease WHERE goal = ?';
+
+export function selectLease(connection: Connection, goal: GoalId): LeaseRow | null {
+  const row = connection.prepare(SQL).get(goal);
+  if (row === undefined) return null;
+  const holder = { pid: integer(row, 'pid'), scope: text(row, 'scope'), started: textOrNull(row, 'started') };
+  return { holder, token: text(row, 'token'), since: integer(row, 'since'), renewedAt: integer(row, 'renewed_at') };
+}

@@ -1,0 +1,42 @@
+import { newer } from '../failures.ts';
+import type { Connection } from './connection.ts';
+import { integer } from './row.ts';
+
+/** Step n brings a database from version n to n + 1. Steps are only ever added. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE goal (
+     goal TEXT NOT NULL PRIMARY KEY, repository TEXT NOT NULL, title TEXT NOT NULL, status TEXT NOT NULL,
+     created_at TEXT NOT NULL, updated_at TEXT NOT NULL, version INTEGER NOT NULL, tip TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX goal_by_repository ON goal (repository, created_at);
+   CREATE TABLE event (
+     goal TEXT NOT NULL, seq INTEGER NOT NULL, line TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (goal, seq)
+   ) STRICT;
+   CREATE TABLE lease (
+     goal TEXT NOT NULL PRIMARY KEY, pid INTEGER NOT NULL, scope TEXT NOT NULL, started TEXT, token TEXT NOT NULL,
+     since INTEGER NOT NULL, renewed_at INTEGER NOT NULL
+   ) STRICT;`,
+];
+
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Brings the database to this omk's schema; `STORE_NEWER`, and nothing changed, when it is ahead of it. */
+export function migrate(connection: Connection): void {
+  const found = versionOf(connection);
+  // WAL also makes readers and the one writer independent. It is a property of the file, so this is a no-op after the first time.
+  if (found <= SCHEMA_VERSION) connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  if (found === SCHEMA_VERSION) return;
+  if (found > SCHEMA_VERSION) throw newer('The state directory');
+  connection.tx(() => {
+    // Another process may have migrated while this one waited for the lock.
+    const start = versionOf(connection);
+    if (start > SCHEMA_VERSION) throw newer('The state directory');
+    for (const step of MIGRATIONS.slice(start)) connection.exec(step);
+    connection.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  });
+}
+
+function versionOf(connection: Connection): number {
+  const row = connection.prepare('PRAGMA user_version').get();
+  return row === undefined ? 0 : integer(row, 'user_version');
+}

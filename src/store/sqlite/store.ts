@@ -1,0 +1,70 @@
+import type { GoalEvent } from '../../domain/goal/event.ts';
+import type { BlobRef, GoalId, Sha256 } from '../../domain/ids.ts';
+import { getBlob } from '../blobs/get.ts';
+import { putBlob } from '../blobs/put.ts';
+import { putFile } from '../blobs/put-file.ts';
+import type { StoreClock } from '../clock.ts';
+import { acquire } from '../lease/acquire.ts';
+import type { Processes } from '../lease/processes.ts';
+import type { AppendResult, GoalSummary, LeaseResult, LogLine, Store } from '../port.ts';
+import { append } from './append.ts';
+import type { Connection } from './connection.ts';
+import { selectGoals } from './operations/select-goals.ts';
+import { read } from './read.ts';
+import type { Watcher } from './watcher.ts';
+
+export interface SqliteParts {
+  readonly connection: Connection;
+  readonly watcher: Watcher;
+  readonly blobs: string;
+  readonly clock: StoreClock;
+  readonly processes: Processes;
+}
+
+/** The store on one SQLite database and a directory of blobs. */
+export class SqliteStore implements Store {
+  readonly #parts: SqliteParts;
+
+  constructor(parts: SqliteParts) {
+    this.#parts = parts;
+  }
+
+  async append(goal: GoalId, version: number, events: readonly GoalEvent[], summary: GoalSummary): Promise<AppendResult> {
+    return append(this.#parts.connection, this.#parts.clock, goal, version, events, summary);
+  }
+
+  async read(goal: GoalId, from = 0): Promise<readonly LogLine[]> {
+    return read(this.#parts.connection, goal, from);
+  }
+
+  async list(filter: { readonly repository?: string } = {}): Promise<readonly GoalSummary[]> {
+    const { connection } = this.#parts;
+    return connection.run(() => selectGoals(connection, filter.repository ?? null));
+  }
+
+  subscribe(goal: GoalId, onChange: () => void): () => void {
+    return this.#parts.watcher.subscribe(goal, onChange);
+  }
+
+  putBlob(content: Uint8Array, truncated = false): Promise<BlobRef> {
+    return putBlob(this.#parts.blobs, content, truncated);
+  }
+
+  putFile(path: string, cap?: number): Promise<BlobRef> {
+    return putFile(this.#parts.blobs, path, cap);
+  }
+
+  getBlob(sha256: Sha256): Promise<Uint8Array | null> {
+    return getBlob(this.#parts.blobs, sha256);
+  }
+
+  async lease(goal: GoalId): Promise<LeaseResult> {
+    const { connection, processes, clock } = this.#parts;
+    return acquire(connection, processes, clock, goal);
+  }
+
+  async close(): Promise<void> {
+    this.#parts.watcher.close();
+    this.#parts.connection.close();
+  }
+}
