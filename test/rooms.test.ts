@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -68,6 +68,24 @@ test('the verifier writes nothing, runs nothing and must name what it takes', ()
       'proof/verify/a.ts: proof/verify/ may not take writeFileSync from node:fs',
       'proof/verify/a.ts: proof/verify/ must name what it takes from node:crypto',
     ],
+  );
+});
+
+test('the verifier opens files for reading only', () => {
+  const folder = join(import.meta.dirname, '..', 'src', 'proof', 'verify');
+  const sources = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+  assert.ok(sources.length > 0);
+  for (const name of sources) {
+    const source = readFileSync(join(folder, name), 'utf8');
+    assert.doesNotMatch(source, /O_(?:WRONLY|RDWR|CREAT|TRUNC|APPEND)/, name);
+    for (const [call] of source.matchAll(/openSync\([^)]*\)/g)) assert.match(call, /O_RDONLY/, name);
+  }
+});
+
+test('the engine knows interfaces, not what is behind them', () => {
+  assert.deepEqual(
+    judge({ 'engine/a.ts': "import type { Git } from '../world/git/port.ts';\nimport { openGit } from '../world/git/open.ts';\n" }),
+    ['engine/a.ts: engine/ may not import world/git/open.ts'],
   );
 });
 

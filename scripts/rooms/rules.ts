@@ -9,14 +9,15 @@ export interface Room {
   readonly packages: readonly string[] | null;
 }
 
-const PORTS = ['world/agents/port.ts', 'world/git/port.ts', 'world/gates/port.ts', 'world/clock/port.ts'];
+const PORTS = ['agents', 'clock', 'config', 'files', 'gates', 'git', 'process', 'sandbox'].map((door) => `world/${door}/port.ts`);
 /** What the other doors of the world stand on. */
 const GROUND = ['world/process/', 'world/sandbox/', 'world/clock/'];
 const WORLD: Pick<Room, 'rooms' | 'node' | 'packages'> = { rooms: ['domain/', ...PORTS, ...GROUND], node: 'any', packages: null };
 
 const READING: Room['node'] = {
   'node:crypto': ['createHash', 'createPublicKey', 'hash', 'timingSafeEqual', 'verify', 'KeyObject'],
-  'node:fs': ['readFileSync', 'readdirSync', 'existsSync', 'lstatSync', 'statSync'],
+  // Opening is for O_NOFOLLOW: a test looks at the flags.
+  'node:fs': ['readFileSync', 'readdirSync', 'existsSync', 'lstatSync', 'statSync', 'fstatSync', 'openSync', 'closeSync', 'constants'],
   'node:fs/promises': ['readFile', 'readdir', 'lstat', 'stat'],
   'node:path': '*',
 };
@@ -28,18 +29,21 @@ export const ROOMS: readonly Room[] = [
   { path: 'world/process/', rooms: ['domain/', 'world/clock/'], node: 'any', packages: null },
   { path: 'world/clock/', rooms: ['domain/'], node: 'any', packages: null },
   { path: 'world/sandbox/', rooms: ['domain/', 'world/process/', 'world/clock/'], node: 'any', packages: null },
+  { path: 'world/files/', rooms: ['domain/'], node: 'any', packages: null },
+  { path: 'world/config/', rooms: ['domain/', 'world/agents/presets/'], node: 'any', packages: null },
   { path: 'world/agents/', ...WORLD },
   { path: 'world/git/', ...WORLD },
   { path: 'world/gates/', ...WORLD },
-  // Small enough to audit, and unable to write: whoever checks a proof runs only these two.
+  // Small enough to audit, and unable to write: whoever checks a proof runs only these three.
   { path: 'proof/format/', rooms: ['domain/'], node: READING, packages: [] },
-  { path: 'proof/verify/', rooms: ['domain/', 'proof/format/'], node: READING, packages: [] },
+  { path: 'proof/statement/', rooms: ['domain/', 'proof/format/'], node: READING, packages: [] },
+  { path: 'proof/verify/', rooms: ['domain/', 'proof/format/', 'proof/statement/'], node: READING, packages: [] },
   {
     path: 'proof/',
-    rooms: ['domain/', 'proof/format/', 'proof/verify/', 'store/', ...PORTS, 'world/process/port.ts'],
+    rooms: ['domain/', 'proof/format/', 'proof/statement/', 'proof/verify/', 'store/', ...PORTS],
     node: 'any',
     packages: null,
   },
-  { path: 'engine/', rooms: ['domain/', 'store/', 'world/', 'proof/'], node: 'any', packages: null },
+  { path: 'engine/', rooms: ['domain/', 'store/port.ts', 'store/projections/', 'proof/', ...PORTS], node: 'any', packages: null },
   { path: 'surfaces/', rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/'], node: 'any', packages: null },
 ];
