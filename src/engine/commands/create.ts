@@ -9,23 +9,17 @@ import type { Notify, World } from '../world.ts';
 import { resolvePolicy } from './resolve-policy.ts';
 
 export interface CreateRequest {
-  /** Any directory of the repository. */
-  readonly cwd: string;
+  readonly repository: InspectedRepository;
   readonly prompt: string;
   readonly agent: AgentSpec;
   readonly options: GoalOptions;
 }
 
-export interface CreatedGoal {
-  readonly goal: GoalId;
-  readonly repository: InspectedRepository;
-}
-
 /** Pins repository, base, agent and policy as a new goal. Nothing is recorded when any of them is wrong. */
-export async function createGoal(world: World, request: CreateRequest, notify: Notify): Promise<CreatedGoal> {
+export async function createGoal(world: World, request: CreateRequest, notify: Notify): Promise<GoalId> {
   const prompt = request.prompt.trim();
   if (prompt === '') throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'omk run "<what should be true when it is done>"');
-  const repository = await world.git.inspect(request.cwd);
+  const { repository } = request;
   const vault = await world.git.openVault(repository.pin);
   await vault.fetchBase(repository.pin.root, repository.pin.commit);
   const policy = await resolvePolicy(world, vault, repository.pin.tree, request.options.checks);
@@ -41,7 +35,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
     },
     { type: 'policy.resolved', data: { policy } },
   );
-  return { goal, repository };
+  return goal;
 }
 
 const titleOf = (prompt: string): string => cleanLine(prompt.split('\n').find((line) => line.trim() !== '') ?? prompt, 72);

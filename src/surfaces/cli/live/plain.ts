@@ -35,6 +35,8 @@ export function plainLine(event: GoalEvent): string {
       return `attempt ${event.data.attempt}: started on task ${event.data.task}`;
     case 'turn.started':
       return `${turn(event.data)}: the agent works`;
+    case 'session.opened':
+      return `${turn(event.data)}: session ${cleanLine(event.data.session)}`;
     case 'turn.ended':
       return `${turn(event.data)}: ${outcome(event.data.outcome)} after ${duration(event.data.durationMs)}`;
     case 'snapshot.taken': {

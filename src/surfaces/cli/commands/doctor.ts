@@ -1,0 +1,64 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { OmkError } from '../../../domain/error.ts';
+import { openWorld } from '../compose.ts';
+import { printJson, type Output } from '../output/print.ts';
+import { stateDir } from '../paths.ts';
+import { VERSION } from '../version.ts';
+
+interface Finding {
+  readonly what: string;
+  readonly state: 'ok' | 'missing' | 'limited';
+  readonly text: string;
+  readonly fix: string;
+}
+
+/** Looks, changes nothing of the user's, and says how to mend what is missing. */
+export async function doctor(output: Output): Promise<number> {
+  const directory = stateDir(process.env);
+  const state = await stateFinding(directory);
+  const findings: Finding[] = [{ what: 'omk', state: 'ok', text: `${VERSION} on Node ${process.versions.node}, ${process.platform} ${process.arch}`, fix: '' }, state];
+  if (state.state === 'ok') {
+    const world = await openWorld(process.env);
+    try {
+      findings.push(await finding('git', () => world.git.version(), (version) => version));
+      const sandbox = await world.sandboxes.detect();
+      findings.push(
+        sandbox.kind === 'none'
+          ? { what: 'sandbox', state: 'limited', text: `none: ${sandbox.why}; runs work, and their proof says so`, fix: process.platform === 'linux' ? 'install bubblewrap (for example: apt-get install bubblewrap)' : 'use Linux with bubblewrap for a sandbox' }
+          : { what: 'sandbox', state: 'ok', text: `${sandbox.kind} ${sandbox.version}`, fix: '' },
+      );
+      const agents = (await world.agents.find()).filter((agent) => agent.name !== 'scripted');
+      for (const agent of agents)
+        findings.push({ what: `agent ${agent.name}`, state: agent.spec ? 'ok' : 'limited', text: agent.path ?? 'not found', fix: agent.spec ? '' : agent.fix });
+      if (agents.every((agent) => agent.spec === null)) findings.push({ what: 'agents', state: 'missing', text: 'no agent is installed', fix: 'install one of the above, or use --agent "<any ACP command line>"' });
+    } finally {
+      await world.store.close();
+    }
+  }
+  if (output.json) printJson(output, findings);
+  else
+    for (const { what, state: how, text, fix } of findings) {
+      output.out(`${how.padEnd(8)}  ${what}: ${text}`);
+      if (fix !== '') output.out(`          ${fix}`);
+    }
+  return findings.some((each) => each.state === 'missing') ? 4 : 0;
+}
+
+async function stateFinding(directory: string): Promise<Finding> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await access(directory, constants.W_OK | constants.X_OK);
+    return { what: 'state', state: 'ok', text: directory, fix: '' };
+  } catch {
+    return { what: 'state', state: 'missing', text: `${directory} cannot be written`, fix: 'set OMK_STATE_DIR to a directory of yours' };
+  }
+}
+
+async function finding(what: string, look: () => Promise<string>, text: (found: string) => string): Promise<Finding> {
+  try {
+    return { what, state: 'ok', text: text(await look()), fix: '' };
+  } catch (error) {
+    if (!(error instanceof OmkError)) throw error;
+    return { what, state: 'missing', text: error.message, fix: error.fix };
+  }
+}

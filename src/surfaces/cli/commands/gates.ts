@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { Action } from '../main.ts';
+
+interface Flags {
+  readonly json?: true;
+  readonly check?: readonly string[];
+}
+
+/** `omk gates …`: what judges this repository. */
+export function addGates(program: Command, act: (json: boolean | undefined, action: Action) => Promise<void>): void {
+  const gates = program.command('gates').summary('what judges this repository').description('Gates of this repository at HEAD: from the committed .omk/gates.toml, else detected.');
+  for (const [name, text] of [
+    ['list', 'The gates, and where each comes from.'],
+    ['run', 'Runs them on HEAD and prints the verdicts. Exit code 0 when every required gate passes, else 3.'],
+    ['explain', 'Why each gate is what it is: reader, canary, overlay, sandbox, dependencies.'],
+  ] as const)
+    gates
+      .command(name)
+      .description(text)
+      .option('--check <command>', 'as with omk run (repeatable)', (value: string, before: readonly string[] = []) => [...before, value])
+      .option('--json', 'as JSON')
+      .action((flags: Flags) => act(flags.json, async (output) => (await import('./gates/show.ts'))[name](flags.check ?? [], output)));
+}

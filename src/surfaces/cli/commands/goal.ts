@@ -1,0 +1,95 @@
+import type { Command } from 'commander';
+import type { Action } from '../main.ts';
+import { addRun } from './run-options.ts';
+
+type Act = (json: boolean | undefined, action: Action) => Promise<void>;
+
+/** The default of every `[goal]`. */
+const LATEST = 'latest';
+const GOAL = 'a name, the beginning of one, or latest of this repository';
+
+interface Json {
+  readonly json?: true;
+}
+
+/** `omk goal …`: one goal, and what to do with it. */
+export function addGoal(program: Command, act: Act): void {
+  const goal = program.command('goal').summary('list, show, answer, resume, apply …').description('Looks at goals and goes on with them.');
+  addRun(goal, act);
+
+  goal
+    .command('list')
+    .description('Goals of this repository, newest first.')
+    .option('--all', 'of every repository')
+    .option('--json', 'as JSON')
+    .action((flags: Json & { all?: true }) => act(flags.json, async (output) => (await import('./goal/list.ts')).list(flags.all === true, output)));
+  goal
+    .command('status')
+    .description('One goal in a few lines. Exit code 0 whatever the status.')
+    .argument('[goal]', GOAL, LATEST)
+    .option('--json', 'as JSON')
+    .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/status.ts')).status(name, output)));
+  goal
+    .command('show')
+    .description('What was done, checked, and is missing; and every event.')
+    .argument('[goal]', GOAL, LATEST)
+    .option('--rebuild', 'make the goal folder again from the log and compare')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal show\n  omk goal show g-20260131-abc123 --rebuild')
+    .action((name: string, flags: Json & { rebuild?: true }) =>
+      act(flags.json, async (output) => {
+        const { show, rebuild } = await import('./goal/show.ts');
+        return flags.rebuild ? rebuild(name, output) : show(name, output);
+      }),
+    );
+  goal
+    .command('answer')
+    .description('Answers the open question of a goal.')
+    .argument('[goal]', GOAL, LATEST)
+    .option('--accept', 'yes')
+    .option('--reject <why>', 'no; the agent is told why')
+    .option('--check <command>', 'a command that fails now and must pass (repeatable)', (value: string, before: readonly string[] = []) => [...before, value])
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal answer --check "npm run build"\n  omk goal answer --reject "keep the old test"\n  omk goal answer --accept && omk goal resume')
+    .action((name: string, flags: Json & { accept?: true; reject?: string; check?: readonly string[] }) =>
+      act(flags.json, async (output) => (await import('./goal/answer.ts')).answer(name, flags, output)),
+    );
+  goal
+    .command('resume')
+    .description('Goes on with a goal that was stopped, answered, or ended short of ready.')
+    .argument('[goal]', GOAL, LATEST)
+    .option('--json', 'events as newline-delimited JSON')
+    .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/resume.ts')).resume(name, output)));
+  for (const how of ['pause', 'cancel'] as const)
+    goal
+      .command(how)
+      .description(how === 'pause' ? 'Stops the work on a goal and keeps it; resume goes on.' : 'Ends a goal for good; its work stays in the vault.')
+      .argument('[goal]', GOAL, LATEST)
+      .option('--json', 'as JSON')
+      .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/stop.ts')).stop(name, how, output)));
+  goal
+    .command('proof')
+    .description('Where the proof is, what it says; --out copies the bundle.')
+    .argument('[goal]', GOAL, LATEST)
+    .option('--out <dir>', 'copy the bundle into a new directory')
+    .option('--json', 'as JSON')
+    .action((name: string, flags: Json & { out?: string }) => act(flags.json, async (output) => (await import('./goal/proof.ts')).proof(name, flags.out ?? null, output)));
+  goal
+    .command('diff')
+    .description('The change of the candidate against the base, as a patch.')
+    .argument('[goal]', GOAL, LATEST)
+    .option('--stat', 'only the names of the files')
+    .option('--json', 'as JSON')
+    .action((name: string, flags: Json & { stat?: true }) => act(flags.json, async (output) => (await import('./goal/diff.ts')).diff(name, flags.stat === true, output)));
+  goal
+    .command('apply')
+    .description('Puts a ready result on a new branch of this repository. HEAD, index and files stay as they are unless --merge.')
+    .argument('[goal]', GOAL, LATEST)
+    .option('--branch <name>', 'name of the new branch (default omk/<goal>)')
+    .option('--merge', 'also merge it into the current branch, only cleanly and only into a clean checkout')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal apply --branch fix-the-parser\n  omk goal apply --merge')
+    .action((name: string, flags: Json & { branch?: string; merge?: true }) =>
+      act(flags.json, async (output) => (await import('./goal/apply.ts')).apply(name, { branch: flags.branch ?? null, merge: flags.merge === true }, output)),
+    );
+}

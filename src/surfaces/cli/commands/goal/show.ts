@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fold } from '../../../../domain/goal/evolve.ts';
+import { readiness } from '../../../../domain/goal/readiness.ts';
+import { projectGoal } from '../../../../store/projections/project.ts';
+import { withGoal } from '../../goal-store.ts';
+import { plainLine } from '../../live/plain.ts';
+import { printJson, type Output } from '../../output/print.ts';
+import { stateDir } from '../../paths.ts';
+import { narrate } from '../../text/narrate.ts';
+import { writeGoalFolder } from '../../../../store/projections/write.ts';
+
+const folderOf = (goal: string): string => join(stateDir(process.env), 'goals', goal);
+
+export const show = (name: string, output: Output): Promise<number> =>
+  withGoal(name, async (store, { goal }) => {
+    const lines = await store.read(goal);
+    const state = fold(lines.map((line) => line.event));
+    const folder = folderOf(goal);
+    if (output.json) {
+      printJson(output, { goal, status: state.status, folder, gaps: readiness(state), state });
+      return 0;
+    }
+    for (const { event } of lines) output.out(`${event.ts.slice(11, 19)}  ${plainLine(event)}`);
+    for (const line of narrate(state, { goal, folder, colour: output.colour })) output.out(line);
+    return 0;
+  });
+
+/** Makes the folder's files again from the log and says whether they are what lies there, byte for byte. */
+export const rebuild = (name: string, output: Output): Promise<number> =>
+  withGoal(name, async (store, { goal }) => {
+    const folder = folderOf(goal);
+    const files = await projectGoal(await store.read(goal), (sha256) => store.getBlob(sha256));
+    const differing: string[] = [];
+    for (const [path, content] of files) {
+      const there = await readFile(join(folder, path)).catch(() => null);
+      if (!there?.equals(content)) differing.push(path);
+    }
+    await writeGoalFolder(folder, files);
+    if (output.json) printJson(output, { goal, folder, files: files.size, rebuilt: differing });
+    else if (differing.length === 0) output.out(`${files.size} files of ${folder} are byte-identical to the log`);
+    else output.out(`${differing.length} of ${files.size} files differed and are rebuilt: ${differing.slice(0, 10).join(', ')}`);
+    return 0;
+  });

@@ -1,0 +1,60 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { OmkError } from '../../../domain/error.ts';
+import type { GateSpec } from '../../../domain/gates/gate.ts';
+import { detectGates } from '../../../world/gates/detect/detect.ts';
+import { openRepositoryWorld } from '../repository-world.ts';
+import { printJson, type Output } from '../output/print.ts';
+
+const PATH = '.omk/gates.toml';
+
+/** Writes what was detected as a file to be committed. Never overwrites. */
+export async function init(print: boolean, output: Output): Promise<number> {
+  const { world, repository, vault } = await openRepositoryWorld(process.env, process.cwd());
+  try {
+    const gates = await detectGates(vault, repository.pin.tree);
+    if (gates.length === 0)
+      throw new OmkError('NOTHING_DETECTED', 'No gate was detected in the committed files: there is no test script, Cargo.toml, go.mod or pytest here', `write ${PATH} by hand, see docs/gates.md`);
+    const text = gatesToml(gates);
+    const path = join(repository.pin.root, PATH);
+    if (!print) await create(path, text);
+    if (output.json) printJson(output, { path: PATH, written: !print, gates });
+    else {
+      output.out(text.trimEnd());
+      output.err(print ? '' : `\nwritten to ${PATH}. Commit it: runs read it from the base commit (git add ${PATH} && git commit -m "Say what judges this repository")`);
+    }
+    return 0;
+  } finally {
+    await world.store.close();
+  }
+}
+
+async function create(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(path, 'wx').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EEXIST') throw cause;
+    throw new OmkError('GATES_EXIST', `${PATH} is there already and stays as it is`, 'omk gates explain; or omk init --print', { cause });
+  });
+  await file.writeFile(text);
+  await file.close();
+}
+
+const gatesToml = (gates: readonly GateSpec[]): string =>
+  `# What judges this repository. omk reads it from the base commit of a run, never from a candidate.\n${gates.map(gateToml).join('')}`;
+
+function gateToml(gate: GateSpec): string {
+  const [command, ...args] = gate.argv;
+  const because = gate.source.kind === 'detected' ? `# ${gate.source.because}\n` : '';
+  return [
+    `\n${because}[[gates]]`,
+    `name = ${quote(gate.id)}`,
+    `command = ${quote(command)}`,
+    `args = [${args.map(quote).join(', ')}]`,
+    ...(gate.cwd === '.' ? [] : [`cwd = ${quote(gate.cwd)}`]),
+    `required = ${gate.required}`,
+    `timeout_secs = ${Math.round(gate.timeoutMs / 1000)}`,
+    '',
+  ].join('\n');
+}
+
+const quote = (text: string): string => JSON.stringify(text);

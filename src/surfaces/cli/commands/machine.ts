@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import type { Action } from '../main.ts';
+
+/** `omk demo`, `omk init`, `omk doctor`. */
+export function addMachine(program: Command, act: (json: boolean | undefined, action: Action) => Promise<void>): void {
+  program
+    .command('demo')
+    .description('The whole pipeline on a small repository with the scripted agent: it cheats, is caught, fixes. No key, no network; nothing of yours is touched.')
+    .option('--keep', 'keep the demo directory and say where it is')
+    .option('--json', 'events as newline-delimited JSON')
+    .action((flags: { keep?: true; json?: true }) => act(flags.json, async (output) => (await import('./demo.ts')).demo(flags.keep === true, output)));
+  program
+    .command('init')
+    .description('Writes .omk/gates.toml from what the project has. Changes nothing else; commit it, because runs read the base commit.')
+    .option('--print', 'show it without writing')
+    .option('--json', 'as JSON')
+    .action((flags: { print?: true; json?: true }) => act(flags.json, async (output) => (await import('./init.ts')).init(flags.print === true, output)));
+  program
+    .command('doctor')
+    .description('What is here, what is missing, and how to get it. Exit code 0 when a run can start.')
+    .option('--json', 'as JSON')
+    .action((flags: { json?: true }) => act(flags.json, async (output) => (await import('./doctor.ts')).doctor(output)));
+}

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import type { Action } from '../main.ts';
+
+export interface RunFlags {
+  readonly file?: string;
+  readonly agent?: string;
+  readonly check?: readonly string[];
+  readonly knownRed?: readonly string[];
+  readonly allowNoChange?: true;
+  readonly maxAttempts?: string;
+  readonly maxTurns?: string;
+  readonly turnTimeout?: string;
+  readonly idleTimeout?: string;
+  readonly json?: true;
+}
+
+type Act = (json: boolean | undefined, action: Action) => Promise<void>;
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** `omk run`, and the same as `omk goal run`. */
+export function addRun(program: Command, act: Act): void {
+  program
+    .command('run')
+    .summary('work on a goal until it is ready, or say exactly why not')
+    .description('Works on one goal in this repository: agent, gates, feedback, integration, proof. Starts from HEAD; the checkout is not touched.')
+    .argument('[goal...]', 'what should be true when it is done; - reads it from standard input')
+    .option('--file <path>', 'read the goal from a file')
+    .option('--agent <agent>', 'a preset (kimi, opencode), a configured name, or any ACP command line')
+    .option('--check <command>', 'a command that fails now and must pass at the end (repeatable)', collect)
+    .option('--known-red <gate>', 'a gate that is red and may stay so (repeatable)', collect)
+    .option('--allow-no-change', 'an empty change may be ready')
+    .option('--max-attempts <n>', 'fresh starts before giving up (default 4)')
+    .option('--max-turns <n>', 'turns within one attempt (default 6)')
+    .option('--turn-timeout <duration>', 'longest turn (default 30m)')
+    .option('--idle-timeout <duration>', 'longest silence of the agent (default 5m)')
+    .option('--json', 'events as newline-delimited JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  omk run "Make the failing test pass"
+  omk run --agent kimi --check "npm run build" "Make the build work again"
+  omk run --agent "my-agent --acp" --file goal.md
+  git log -1 --format=%B | omk run -
+
+Exit codes: 0 ready, 3 not ready, 4 blocked, 5 needs more budget, 6 infrastructure, 7 cancelled, 130 stopped`,
+    )
+    .action((words: string[], flags: RunFlags) => act(flags.json, async (output) => (await import('./run.ts')).run(words, flags, output)));
+}

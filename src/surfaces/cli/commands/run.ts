@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { OmkError } from '../../../domain/error.ts';
+import type { AgentSpec } from '../../../domain/agents/agent.ts';
+import type { GoalOptions } from '../../../domain/goal/event.ts';
+import { createGoal } from '../../../engine/commands/create.ts';
+import type { Agents } from '../../../world/agents/port.ts';
+import type { Config } from '../../../world/config/port.ts';
+import { durationMs } from '../../../world/config/duration.ts';
+import type { InspectedRepository } from '../../../world/git/port.ts';
+import type { Output } from '../output/print.ts';
+import { openRepositoryWorld } from '../repository-world.ts';
+import { workOn } from '../work-on.ts';
+import type { RunFlags } from './run-options.ts';
+
+/** `omk run`: creates the goal and works on it. Returns the exit code of its status. */
+export async function run(words: readonly string[], flags: RunFlags, output: Output): Promise<number> {
+  const prompt = await promptFrom(words, flags.file ?? null);
+  const { world, repository } = await openRepositoryWorld(process.env, process.cwd());
+  try {
+    const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
+    const options = optionsFrom(flags, world.config);
+    if (!output.json) for (const note of notes(repository)) output.err(`note: ${note}`);
+    const goal = await createGoal(world, { repository, prompt, agent, options }, () => undefined);
+    return await workOn(world, goal, output);
+  } finally {
+    await world.store.close();
+  }
+}
+
+async function promptFrom(words: readonly string[], file: string | null): Promise<string> {
+  if (file !== null && words.length > 0) throw new OmkError('GOAL_TWICE', 'The goal is given twice: as an argument and with --file', 'leave one of them out');
+  if (file !== null)
+    return readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new OmkError('GOAL_FILE_UNREADABLE', `The goal cannot be read from '${file}'`, 'check the path', { cause });
+    });
+  if (words.length === 1 && words[0] === '-') return standardInput();
+  if (words.length === 0) throw new OmkError('GOAL_MISSING', 'There is no goal', 'omk run "<what should be true when it is done>", or omk run --file goal.md');
+  return words.join(' ');
+}
+
+async function standardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** What was asked for; else the only agent on this machine; else a sentence that lists them. */
+export async function chooseAgent(agents: Agents, asked: string | null): Promise<AgentSpec> {
+  if (asked !== null) return agents.resolve(asked);
+  const found = (await agents.find()).filter((agent) => agent.spec !== null && agent.name !== 'scripted');
+  const only = found[0]?.spec;
+  if (found.length === 1 && only) return only;
+  if (found.length > 1)
+    throw new OmkError('AGENT_NOT_CHOSEN', `There is more than one agent here: ${found.map((agent) => agent.name).join(', ')}`, '--agent <name>, or agent = "<name>" in the config');
+  const ways = (await agents.find()).filter((agent) => agent.name !== 'scripted').map((agent) => `${agent.name} (${agent.fix})`);
+  throw new OmkError('AGENT_NOT_FOUND', `There is no agent on this machine; omk knows ${ways.join(' and ')}`, 'install one, or --agent "<any ACP command line>"', { exit: 4 });
+}
+
+export function optionsFrom(flags: RunFlags, config: Config): GoalOptions {
+  const { limits } = config;
+  return {
+    checks: flags.check ?? [],
+    knownRed: flags.knownRed ?? [],
+    allowNoChange: flags.allowNoChange === true,
+    maxAttempts: count('--max-attempts', flags.maxAttempts) ?? limits.maxAttempts ?? 4,
+    maxTurns: count('--max-turns', flags.maxTurns) ?? 6,
+    turnTimeoutMs: span('--turn-timeout', flags.turnTimeout) ?? limits.turnTimeoutMs ?? 30 * 60_000,
+    idleTimeoutMs: span('--idle-timeout', flags.idleTimeout) ?? limits.idleTimeoutMs ?? 5 * 60_000,
+  };
+}
+
+function count(flag: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= 1000) return value;
+  throw new OmkError('FLAG_INVALID', `${flag} must be a whole number from 1 to 1000, not '${text}'`, `${flag} 4`);
+}
+
+function span(flag: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const value = durationMs(text);
+  if (value !== null && value > 0) return value;
+  throw new OmkError('FLAG_INVALID', `${flag} must be a duration such as 90s, 30m or 2h, not '${text}'`, `${flag} 30m`);
+}
+
+function notes({ pin, dirtyPaths, policyDiffers, submodules }: InspectedRepository): readonly string[] {
+  const notes: string[] = [];
+  if (pin.dirty) notes.push(`the checkout has uncommitted changes (${dirtyPaths.slice(0, 3).join(', ')}${dirtyPaths.length > 3 ? ', …' : ''}); the run starts from commit ${pin.commit.slice(0, 12)} and does not see them`);
+  if (policyDiffers) notes.push('.omk/ in the checkout differs from the commit; the run uses the committed one');
+  if (submodules.length > 0) notes.push(`submodules are kept as they are, but their files are not there for the agent or the gates: ${submodules.join(', ')}`);
+  return notes;
+}

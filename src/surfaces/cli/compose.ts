@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import type { World } from '../../engine/world.ts';
+import { proofPublisher } from '../../engine/publish/proof.ts';
+import { openStore } from '../../store/open.ts';
+import { writeGoalFolder } from '../../store/projections/write.ts';
+import { openAgents } from '../../world/agents/open.ts';
+import { systemClock } from '../../world/clock/system.ts';
+import type { Config } from '../../world/config/port.ts';
+import { readConfig } from '../../world/config/read.ts';
+import { openFiles } from '../../world/files/open.ts';
+import { openLayers } from '../../world/gates/layers/open.ts';
+import { openGates } from '../../world/gates/open.ts';
+import { openGit } from '../../world/git/open.ts';
+import { openSandboxes } from '../../world/sandbox/open.ts';
+import type { Sandboxes } from '../../world/sandbox/port.ts';
+import { stateDir, userConfigFile } from './paths.ts';
+import { VERSION } from './version.ts';
+
+export interface Live extends World {
+  readonly config: Config;
+  readonly sandboxes: Sandboxes;
+  readonly goalDir: (goal: string) => string;
+}
+
+/** The live world of one process. `repositoryToml` is `.omk/config.toml` of the base commit, null where there is none. */
+export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null = null): Promise<Live> {
+  const directory = stateDir(env);
+  const config = await loadConfig(env, repositoryToml);
+  const sandboxes = openSandboxes({ env, mode: env['OMK_SANDBOX'] === 'none' ? 'none' : 'auto' });
+  const store = await openStore({ stateDir: directory, clock: systemClock });
+  const layers = openLayers({ stateDir: directory, sandboxes, env });
+  const files = openFiles(directory);
+  return {
+    store,
+    config,
+    sandboxes,
+    layers,
+    git: openGit({ stateDir: directory }),
+    gates: openGates({ stateDir: directory, blobs: store, sandboxes, layers, env, clock: systemClock }),
+    agents: openAgents({ stateDir: directory, sandboxes, env, config, clock: systemClock, bundled: { scriptedAgent: [process.execPath, scriptedAgent()] } }),
+    clock: systemClock,
+    files: { ...files, writeGoalFolder: (goal, content) => writeGoalFolder(files.goalDir(goal), content) },
+    proofs: proofPublisher({ stateDir: directory, configuredKey: config.signing.key, version: VERSION }),
+    concurrency: Math.max(1, availableParallelism()),
+    version: VERSION,
+    goalDir: files.goalDir,
+  };
+}
+
+export async function loadConfig(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null): Promise<Config> {
+  const path = userConfigFile(env);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+  return readConfig({ repositoryToml, userToml: text === null ? null : { path, text } });
+}
+
+/** The package's own files: beside `dist/` when built, in the sources otherwise. */
+export function packageRoot(): string {
+  let directory = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(directory, 'package.json')) && dirname(directory) !== directory) directory = dirname(directory);
+  return directory;
+}
+
+function scriptedAgent(): string {
+  const built = join(packageRoot(), 'dist', 'scripted-agent.js');
+  return existsSync(built) ? built : join(packageRoot(), 'src', 'world', 'agents', 'scripted', 'main.ts');
+}

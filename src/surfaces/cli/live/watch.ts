@@ -1,0 +1,61 @@
+import { createLogUpdate } from 'log-update';
+import type { GoalState } from '../../../domain/goal/state.ts';
+import type { Notice } from '../../../engine/world.ts';
+import type { Clock } from '../../../world/clock/port.ts';
+import type { Output } from '../output/print.ts';
+import { announce } from './announce.ts';
+import { plainLine } from './plain.ts';
+import { renderLive } from './render.ts';
+import { firstView, track } from './track.ts';
+
+const FRAME_MS = 100;
+
+export interface Watch {
+  readonly notice: (notice: Notice) => void;
+  readonly end: () => void;
+}
+
+/** Shows a run as it happens: a picture on a terminal, a line an event in a pipe, or the events as JSON lines. */
+export function watchRun(before: GoalState, output: Output, clock: Clock): Watch {
+  const first = announcement(before, output);
+  if (output.json) return { notice: (notice) => notice.kind === 'event' && output.out(JSON.stringify(notice.event)), end: () => undefined };
+  if (output.columns === null)
+    return {
+      notice: (notice) => {
+        first(notice);
+        if (notice.kind === 'event') output.out(plainLine(notice.event));
+      },
+      end: () => undefined,
+    };
+  return live(before, output, clock, first);
+}
+
+function live(before: GoalState, output: Output, clock: Clock, first: (notice: Notice) => void): Watch {
+  const screen = createLogUpdate(process.stdout, { showCursor: false });
+  let view = firstView(before, clock.now());
+  const draw = (): void => screen(renderLive(view, { columns: process.stdout.columns ?? 80, colour: output.colour, now: clock.now() }).join('\n'));
+  const timer = setInterval(draw, FRAME_MS);
+  draw();
+  return {
+    notice: (notice) => {
+      if (notice.kind === 'event' && notice.event.type === 'attempt.started') screen.clear();
+      first(notice);
+      view = track(view, notice);
+    },
+    end: () => {
+      clearInterval(timer);
+      draw();
+      screen.done();
+    },
+  };
+}
+
+/** Once, before the first real agent starts: which, with what rights, and that it costs. */
+function announcement(before: GoalState, output: Output): (notice: Notice) => void {
+  let said = before.created === null || before.created.agent.preset === 'scripted';
+  return (notice) => {
+    if (said || notice.kind !== 'event' || notice.event.type !== 'attempt.started' || !before.created) return;
+    said = true;
+    output.err(announce(before.created.agent));
+  };
+}

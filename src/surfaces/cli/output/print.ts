@@ -1,0 +1,28 @@
+import { clean } from '../../../domain/text/clean.ts';
+
+/** Where a command writes: results to stdout, everything else to stderr. */
+export interface Output {
+  readonly json: boolean;
+  /** Results are for a person at a terminal: colour is welcome. */
+  readonly colour: boolean;
+  /** Width of the terminal, null when there is none. */
+  readonly columns: number | null;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+export function openOutput(json: boolean): Output {
+  const { stdout, stderr, env } = process;
+  return {
+    json,
+    colour: stdout.isTTY === true && !json && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+    columns: stdout.isTTY === true ? (stdout.columns ?? 80) : null,
+    out: (text) => void stdout.write(`${text}\n`),
+    err: (text) => void stderr.write(`${text}\n`),
+  };
+}
+
+export const printJson = (output: Output, value: unknown): void => output.out(JSON.stringify(value, jsonSafe, 2));
+
+const jsonSafe = (_key: string, value: unknown): unknown =>
+  value instanceof Map ? Object.fromEntries(value) : value instanceof Set ? [...value] : typeof value === 'string' ? clean(value) : value;

@@ -1,0 +1,83 @@
+import { styleText } from 'node:util';
+import { assess } from '../../../domain/gates/assess.ts';
+import { clean, cleanLine } from '../../../domain/text/clean.ts';
+import { blocking, readiness } from '../../../domain/goal/readiness.ts';
+import { currentSnapshot, openQuestion, type GoalState } from '../../../domain/goal/state.ts';
+import type { Status } from '../../../domain/goal/status.ts';
+
+const SENTENCE: Readonly<Record<Status, string>> = {
+  running: 'the goal is being worked on',
+  paused: 'stopped; the work is kept',
+  ready: 'done, and shown',
+  not_ready: 'work was attempted; this is missing',
+  blocked_on_human: 'a person has to decide',
+  blocked_on_external: 'something outside omk is missing',
+  needs_more_budget: 'the budget is spent',
+  failed_infra: 'the machinery failed',
+  cancelled: 'cancelled',
+};
+
+/** What was done, what was checked, what is missing, what to do next. */
+export function narrate(state: GoalState, where: { readonly goal: string; readonly folder: string; readonly colour: boolean }): readonly string[] {
+  const bold = (text: string): string => (where.colour ? styleText('bold', text, { validateStream: false }) : text);
+  return [
+    '',
+    bold(`${state.status}: ${SENTENCE[state.status]}`),
+    `  goal     ${where.goal}  ${cleanLine(state.created?.title ?? '', 72)}`,
+    ...done(state),
+    ...checked(state),
+    ...missing(state),
+    ...limits(state),
+    ...next(state, where),
+  ];
+}
+
+function done(state: GoalState): readonly string[] {
+  const turns = state.attempts.reduce((sum, attempt) => sum + attempt.turns.length, 0);
+  const candidate = currentSnapshot(state)?.candidate;
+  const changes = candidate === undefined ? undefined : state.examined.get(candidate)?.changes;
+  const lines = [`  work     ${many(state.attempts.length, 'attempt')}, ${many(turns, 'turn')} of ${cleanLine(state.created?.agent.name ?? 'no agent')}`];
+  if (changes) lines.push(`  changes  ${changes.length === 0 ? 'none' : changes.slice(0, 8).map((each) => `${each.change} ${cleanLine(each.path)}`).join(', ')}${changes.length > 8 ? `, and ${changes.length - 8} more` : ''}`);
+  if (state.integrated) lines.push(`  result   commit ${state.integrated.commit.slice(0, 12)}, tree ${state.integrated.tree.slice(0, 12)}`);
+  return lines;
+}
+
+function checked(state: GoalState): readonly string[] {
+  const candidate = currentSnapshot(state)?.candidate;
+  return (state.policy?.gates ?? []).map((gate) => {
+    if (candidate === undefined || !state.examined.has(candidate)) return `  gate     ${gate.id}: not run on a candidate`;
+    const assessment = assess(state, gate, candidate);
+    if (assessment.kind === 'needs') return `  gate     ${gate.id}: not run on the candidate`;
+    const { verdict, evidence } = assessment;
+    const tests = evidence[0]?.report.kind === 'tests' ? `, ${many(evidence[0].report.tests.passed.length, 'test')} passed` : '';
+    return `  gate     ${gate.id}: ${verdict.kind.replace('_', ' ')}${tests}${verdict.kind === 'pass' ? '' : ` (${verdict.code}: ${cleanLine(verdict.detail, 300)})`}`;
+  });
+}
+
+function missing(state: GoalState): readonly string[] {
+  if (state.status === 'ready' || state.status === 'cancelled') return [];
+  const lines = blocking(state.ended?.gaps ?? readiness(state))
+    .filter((gap) => state.status === 'paused' || gap.code !== 'G_NOT_INTEGRATED')
+    .map((gap) => `  missing  ${gap.code}: ${cleanLine(gap.text, 400)}`);
+  const failure = state.ended?.failure;
+  return failure ? [`  failure  ${failure.code}: ${clean(failure.text)}`, ...lines] : lines;
+}
+
+const limits = (state: GoalState): readonly string[] =>
+  (state.ended?.gaps ?? []).filter((gap) => gap.kind === 'known').map((gap) => `  limit    ${gap.code}: ${cleanLine(gap.text, 300)}`);
+
+function next(state: GoalState, { goal, folder }: { readonly goal: string; readonly folder: string }): readonly string[] {
+  const question = openQuestion(state);
+  if (state.status === 'ready') return [`  next     omk verify ${goal}; omk goal diff ${goal}; omk goal apply ${goal}`, `  proof    ${folder}/proof`];
+  if (question)
+    return [
+      `  question ${cleanLine(question.text, 400)}`,
+      question.code === 'no_criterion'
+        ? `  next     omk goal answer ${goal} --check "<command that fails now and must pass>", or --accept when the existing gates are enough; then omk goal resume ${goal}`
+        : `  next     omk goal diff ${goal}; omk goal answer ${goal} --accept, or --reject "<why>"; then omk goal resume ${goal}`,
+    ];
+  const fix = state.ended?.failure?.fix;
+  return state.status === 'cancelled' ? [`  folder   ${folder}`] : [`  next     ${fix ?? `omk goal show ${goal}; omk goal diff ${goal}; omk goal resume ${goal}`}`, `  folder   ${folder}`];
+}
+
+const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
