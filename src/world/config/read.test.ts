@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OmkError } from '../../domain/error.ts';
 import { readConfig } from './read.ts';
-import { durationMs } from './schema.ts';
 
 const user = (text: string) => readConfig({ repositoryToml: null, userToml: { path: '/u/config.toml', text } });
 const repository = (text: string) => readConfig({ repositoryToml: { path: '.omk/config.toml', text }, userToml: null });
@@ -68,11 +67,6 @@ test('errors name file, line and what is wrong', () => {
   invalid(() => user('[limits]\nmax_atempts = 2\n'), /config\.toml:2: `limits\.max_atempts` is not a key/);
   invalid(() => user('[agents.x]\ncommand = "a \'b"\n'), /config\.toml:2: `agents\.x\.command` must be a command line/);
   invalid(() => user('[agents.x]\npaths = ["../x"]\n'), /config\.toml:2: `agents\.x\.paths` must be paths/);
+  invalid(() => user('[agents.x]\nenv = ["A"]\n'), /config\.toml:1: `agents\.x` needs a `command`/);
   invalid(() => user('agent = 3\n'), /config\.toml:1: `agent` must be a preset/);
-});
-
-test('durations are positive and at most a day', () => {
-  assert.equal(durationMs('250ms'), 250);
-  assert.equal(durationMs('1.5h'), 5_400_000);
-  for (const text of ['', '30', '30 m', '-1m', '0s', '25h', '1m x', 'm']) assert.equal(durationMs(text), null, text);
 });

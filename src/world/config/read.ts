@@ -1,7 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import type * as z from 'zod/mini';
 import { OmkError } from '../../domain/error.ts';
-import { PRESETS } from '../agents/presets/list.ts';
+import { PRESETS, presetNamed } from '../agents/presets/list.ts';
 import type { Config, ConfiguredAgent } from './port.ts';
 import { lineOfKey } from './locate.ts';
 import { repositorySchema, userSchema, type UserFile } from './schema.ts';
@@ -20,6 +20,7 @@ export function readConfig(files: { readonly repositoryToml: ConfigFile | null; 
   const user = files.userToml === null ? {} : check(files.userToml, userSchema);
   const repository = files.repositoryToml === null ? {} : check(withoutUserKeys(files.repositoryToml), repositorySchema);
   if (files.repositoryToml !== null && repository.agent !== undefined) knownAgent(files.repositoryToml, repository.agent, user);
+  if (files.userToml !== null) needCommands(files.userToml, user);
   const limits = { ...user.limits, ...repository.limits };
   return {
     agent: repository.agent ?? user.agent ?? null,
@@ -40,6 +41,13 @@ const agentsOf = (user: UserFile): Record<string, ConfiguredAgent> =>
       { argv: agent.command ?? null, env: agent.env ?? [], paths: agent.paths ?? [] },
     ]),
   );
+
+/** Only a preset has a command of its own. */
+function needCommands(file: ConfigFile, user: UserFile): void {
+  const without = Object.entries(user.agents ?? {}).find(([name, agent]) => agent.command == null && presetNamed(name) === null)?.[0];
+  if (without === undefined) return;
+  throw invalid(file, lineOfKey(file.text, ['agents', without]), `\`agents.${without}\` needs a \`command\``);
+}
 
 function check<Schema extends z.ZodMiniType>(file: ConfigFile, schema: Schema): z.infer<Schema> {
   const result = schema.safeParse(parseToml(file));

@@ -10,7 +10,10 @@ const OPEN_REQUESTS = 64;
 export interface Wire {
   /** For the protocol library: requests of the agent and answers to what omk asked. */
   readonly stream: Stream;
-  /** Reads until the agent's output ends. Rejects when it sends a line over the limit. */
+  /**
+   * Reads until the agent's output ends, and leaves the stream open then: whether the agent died or only fell
+   * silent is told elsewhere. Rejects when it sends a line over the limit.
+   */
   pump(): Promise<void>;
 }
 
@@ -69,7 +72,6 @@ export function openWire(options: WireOptions): Wire {
       controller.enqueue(forward);
       await room();
     }
-    if (listening) controller.close();
   };
   return { stream: { readable, writable }, pump };
 }

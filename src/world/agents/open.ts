@@ -1,0 +1,36 @@
+import { homedir } from 'node:os';
+import type { Clock } from '../clock/port.ts';
+import type { Config } from '../config/port.ts';
+import { endMarked } from '../process/strays.ts';
+import { realTimers } from '../process/timers.ts';
+import type { Sandboxes } from '../sandbox/port.ts';
+import type { Agents } from './port.ts';
+import { findAgents } from './resolve/find.ts';
+import { resolveAgent } from './resolve/resolve.ts';
+import { MARKER } from './turn/launch.ts';
+import { TURN_LIMITS, type TurnLimits } from './turn/limits.ts';
+import { runTurn } from './turn/run.ts';
+
+export interface AgentsOptions {
+  /** Hidden from every agent. */
+  readonly stateDir: string;
+  readonly sandboxes: Sandboxes;
+  /** The user's environment: only what a preset or the user names of it reaches an agent. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly bundled: { readonly scriptedAgent: readonly [string, ...string[]] };
+  readonly limits?: Partial<TurnLimits>;
+}
+
+/** The agents of this machine. */
+export function openAgents(options: AgentsOptions): Agents {
+  const home = options.env['HOME'] ?? homedir();
+  const turn = { ...options, home, timers: realTimers, limits: { ...TURN_LIMITS, ...options.limits } };
+  return {
+    runTurn: (request, observe, signal) => runTurn(turn, request, observe, signal),
+    endStrays: (marker) => endMarked(MARKER, marker),
+    find: async () => findAgents(options),
+    resolve: async (text) => resolveAgent(text, options),
+  };
+}

@@ -1,0 +1,74 @@
+import type { ClientConnection } from '@agentclientprotocol/sdk';
+import type { ClaimedUsage, TurnOutcome } from '../../../domain/agents/agent.ts';
+import { isRecord } from '../acp/message.ts';
+import { usageOfAnswer } from '../acp/usage.ts';
+import type { TurnView } from '../acp/view.ts';
+import type { TurnRequest } from '../port.ts';
+import type { Preset } from '../presets/preset.ts';
+import { outcomeOfAnswer, outcomeOfError, type AgentError } from './outcome.ts';
+import { chooseMode, openSession, type OpenedSession } from './session.ts';
+
+const PROTOCOL_VERSION = 1;
+/** Of this client, for agents that keep statistics; not the program's. */
+const VERSION = '1';
+
+/** What the conversation has reached, for whoever has to break it off. */
+export interface Progress {
+  started: boolean;
+  session: OpenedSession | null;
+  prompting: boolean;
+}
+
+export interface Conversation {
+  readonly outcome: TurnOutcome;
+  readonly usage: ClaimedUsage;
+}
+
+/**
+ * initialize, session, prompt, answer. `progress` tells how far it is; updates count from the prompt on, so that
+ * a replayed session does not look like new work. Never rejects for what an agent answers.
+ */
+export async function converse(
+  connection: ClientConnection,
+  request: TurnRequest,
+  options: {
+    readonly preset: Preset | null;
+    readonly progress: Progress;
+    readonly view: () => TurnView;
+    readonly onSession: (session: OpenedSession) => void;
+  },
+): Promise<Conversation> {
+  const { agent } = connection;
+  const { preset, progress } = options;
+  try {
+    const initialized = await agent.request('initialize', {
+      protocolVersion: PROTOCOL_VERSION,
+      clientCapabilities: { fs: { readTextFile: preset?.readsThroughClient ?? true, writeTextFile: true }, terminal: false },
+      clientInfo: { name: 'omk', title: 'omk', version: VERSION },
+    });
+    if (!isRecord(initialized) || initialized.protocolVersion !== PROTOCOL_VERSION) {
+      const spoken = isRecord(initialized) ? String(initialized.protocolVersion) : 'unknown';
+      const detail = `it speaks version ${spoken} of the Agent Client Protocol, omk speaks ${PROTOCOL_VERSION}`;
+      return { outcome: { kind: 'unavailable', reason: 'not_acp', detail }, usage: {} };
+    }
+    progress.started = true;
+    const session = await openSession(agent, initialized.agentCapabilities, { session: request.session, cwd: request.worktree });
+    progress.session = session;
+    await chooseMode(agent, session, preset);
+    options.onSession(session);
+    const text = session.resumed ? request.prompt : request.freshPrompt;
+    progress.prompting = true;
+    const answer: unknown = await agent.request('session/prompt', { sessionId: session.id, prompt: [{ type: 'text', text }] });
+    const stopReason = isRecord(answer) && typeof answer['stopReason'] === 'string' ? answer['stopReason'] : 'unknown';
+    return { outcome: outcomeOfAnswer(stopReason, options.view().produced), usage: { ...options.view().usage, ...usageOfAnswer(answer) } };
+  } catch (error) {
+    return { outcome: outcomeOfError(agentError(error), preset), usage: options.view().usage };
+  }
+}
+
+function agentError(error: unknown): AgentError {
+  if (!(error instanceof Error)) return { code: null, message: String(error), data: '' };
+  const code = 'code' in error && typeof error.code === 'number' ? error.code : null;
+  const data = 'data' in error && error.data !== undefined && error.data !== null ? JSON.stringify(error.data) : '';
+  return { code, message: error.message, data };
+}

@@ -1,0 +1,21 @@
+/** Milliseconds and bytes of a turn that do not come with the request. */
+export interface TurnLimits {
+  /** For a program to show that it speaks the protocol. */
+  readonly initializeMs: number;
+  /** Between asking an agent to cancel and killing it. */
+  readonly cancelGraceMs: number;
+  /** For an agent to leave by itself, and store its session, after its input was closed. */
+  readonly leaveGraceMs: number;
+  /** For output still in the pipe after the agent's process is gone. */
+  readonly drainMs: number;
+  /** Of the recorded stream. */
+  readonly streamCapBytes: number;
+}
+
+export const TURN_LIMITS: TurnLimits = {
+  initializeMs: 30_000,
+  cancelGraceMs: 5_000,
+  leaveGraceMs: 1_500,
+  drainMs: 1_000,
+  streamCapBytes: 60 * 1024 * 1024,
+};

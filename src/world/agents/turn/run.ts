@@ -1,0 +1,73 @@
+import type { Clock } from '../../clock/port.ts';
+import { startProcess } from '../../process/start.ts';
+import type { Timers } from '../../process/timers.ts';
+import { maskFor } from '../acp/mask.ts';
+import { openRecording } from '../acp/record.ts';
+import type { Activity, TurnRequest, TurnResult } from '../port.ts';
+import type { Progress } from './converse.ts';
+import { MARKER, prepareLaunch, type LaunchOptions } from './launch.ts';
+import type { TurnLimits } from './limits.ts';
+import { presenter } from './present.ts';
+import { keepStderr } from './stderr.ts';
+import { talk } from './talk.ts';
+
+export interface TurnOptions extends LaunchOptions {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly limits: TurnLimits;
+}
+
+/** More answers than this are given, but not recorded. */
+const RECORDED_PERMISSIONS = 500;
+
+/** One turn in one process tree, all of it dead when this settles. Rejects only for what is not the agent's doing. */
+export async function runTurn(options: TurnOptions, request: TurnRequest, observe: (activity: Activity) => void, signal: AbortSignal): Promise<TurnResult> {
+  const { timers, limits } = options;
+  const begun = options.clock.monotonic();
+  const elapsedMs = (): number => options.clock.monotonic() - begun;
+  const launch = await prepareLaunch(options, request);
+  const progress: Progress = { started: false, session: null, prompting: false };
+  const permissions: TurnResult['permissions'][number][] = [];
+  const result = (rest: Pick<TurnResult, 'outcome' | 'sandbox' | 'claimedUsage'>): TurnResult => ({
+    ...rest,
+    session: progress.session?.id ?? request.session,
+    resumed: progress.session?.resumed ?? false,
+    permissions,
+    durationMs: Math.round(elapsedMs()),
+  });
+  if (launch.kind === 'unavailable') return result({ outcome: launch.outcome, sandbox: await options.sandboxes.detect(), claimedUsage: {} });
+  const { argv, cwd, env, sandbox } = launch.command;
+  if (signal.aborted) return result({ outcome: { kind: 'cancelled' }, sandbox, claimedUsage: {} });
+
+  const mask = maskFor(launch.secrets);
+  const present = presenter(mask);
+  const recording = openRecording(request.streamFile, mask, elapsedMs, limits.streamCapBytes);
+  try {
+    const marker = { name: MARKER, value: request.marker };
+    const child = await startProcess({ argv, cwd, env, marker, graceMs: limits.leaveGraceMs }, timers);
+    const stderr = keepStderr(child.stderr, request.stderrFile, mask);
+    try {
+      const { outcome, usage } = await talk(child, {
+        request,
+        preset: launch.preset,
+        sandboxed: sandbox.kind !== 'none',
+        progress,
+        recording,
+        stderrTail: stderr.tail,
+        show: (activity) => observe(present.activity(activity)),
+        permitted: (permission) => {
+          if (permissions.length < RECORDED_PERMISSIONS) permissions.push(present.permission(permission));
+        },
+        signal,
+        timers,
+        limits,
+      });
+      return result({ outcome: present.outcome(outcome), sandbox, claimedUsage: usage });
+    } finally {
+      await child.end();
+      stderr.close();
+    }
+  } finally {
+    recording.close();
+  }
+}
