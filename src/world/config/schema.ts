@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { durationMs, splitWords } from './words.ts';
+import { durationMs } from './duration.ts';
+import { splitWords } from './words.ts';
 
 const duration = z.pipe(
   z.string('must be a duration such as "30m"').check(z.refine((text) => durationMs(text) !== null, 'must be a duration such as "90s", "30m" or "2h", at most a day')),
