@@ -4,10 +4,15 @@ const EXIT_INFRA = 6;
 
 /** Stored bytes are not what was written. `where` names the goal and seq, or the file. */
 export const corrupt = (where: string, what: string, cause?: unknown): OmkError =>
-  new OmkError('STORE_CORRUPT', `The stored state of ${where} is damaged: ${what}.`, 'restore the state directory from a backup; do not edit it by hand', {
-    exit: EXIT_INFRA,
-    cause,
-  });
+  new OmkError(
+    'STORE_CORRUPT',
+    `The stored state of ${where} is damaged: ${what}.`,
+    'restore the state directory from a backup; do not edit it by hand',
+    {
+      exit: EXIT_INFRA,
+      cause,
+    },
+  );
 
 export const newer = (what: string): OmkError =>
   new OmkError('STORE_NEWER', `${what} was written by a newer omk.`, 'update omk', { exit: EXIT_INFRA });
@@ -24,7 +29,10 @@ export const unsafe = (path: string, why: string, fix: string): OmkError =>
   new OmkError('STORE_UNSAFE', `The state directory ${path} is not private: ${why}.`, fix, { exit: EXIT_INFRA });
 
 export const notAFile = (path: string, why: string, cause?: unknown): OmkError =>
-  new OmkError('STORE_NOT_A_FILE', `${path} cannot be stored: ${why}.`, 'give the path of a readable regular file', { exit: EXIT_INFRA, cause });
+  new OmkError('STORE_NOT_A_FILE', `${path} cannot be stored: ${why}.`, 'give the path of a readable regular file', {
+    exit: EXIT_INFRA,
+    cause,
+  });
 
 const full = (cause: unknown): OmkError =>
   new OmkError('STORE_FULL', 'There is no space left for the state of omk.', 'free some disk space, then `omk goal resume`', {
@@ -39,10 +47,15 @@ const busy = (cause: unknown): OmkError =>
   });
 
 const io = (path: string, cause: unknown): OmkError =>
-  new OmkError('STORE_IO', `The state of omk could not be read or written: ${path}: ${reason(cause)}.`, 'check the disk of the state directory', {
-    exit: EXIT_INFRA,
-    cause,
-  });
+  new OmkError(
+    'STORE_IO',
+    `The state of omk could not be read or written: ${path}: ${reason(cause)}.`,
+    'check the disk of the state directory',
+    {
+      exit: EXIT_INFRA,
+      cause,
+    },
+  );
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -5,6 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { openStore, openStoreIfExists } from './open.ts';
+import { Connection } from './sqlite/connection.ts';
+import { migrate } from './sqlite/schema.ts';
 import { event, manualClock, scratch, summary } from './testing/fixtures.ts';
 
 const clock = manualClock();
@@ -35,25 +37,29 @@ describe('opening the store', () => {
     await store.close();
   });
 
-  it('T17: makes an own directory private when it is empty or its own, and refuses one that holds other things', { skip: noModes }, async (t) => {
-    const stateDir = await newState(t);
-    mkdirSync(stateDir, { recursive: true });
-    chmodSync(stateDir, 0o755);
-    await (await openStore({ stateDir, clock })).close();
-    assert.equal(mode(stateDir), 0o700);
-    chmodSync(stateDir, 0o750);
-    chmodSync(join(stateDir, 'omk.db'), 0o644);
-    await (await openStore({ stateDir, clock })).close();
-    assert.deepEqual([mode(stateDir), mode(join(stateDir, 'omk.db'))], [0o700, 0o600]);
+  it(
+    'T17: makes an own directory private when it is empty or its own, and refuses one that holds other things',
+    { skip: noModes },
+    async (t) => {
+      const stateDir = await newState(t);
+      mkdirSync(stateDir, { recursive: true });
+      chmodSync(stateDir, 0o755);
+      await (await openStore({ stateDir, clock })).close();
+      assert.equal(mode(stateDir), 0o700);
+      chmodSync(stateDir, 0o750);
+      chmodSync(join(stateDir, 'omk.db'), 0o644);
+      await (await openStore({ stateDir, clock })).close();
+      assert.deepEqual([mode(stateDir), mode(join(stateDir, 'omk.db'))], [0o700, 0o600]);
 
-    const shared = await newState(t);
-    mkdirSync(shared, { recursive: true });
-    writeFileSync(join(shared, 'photo.jpg'), '');
-    chmodSync(shared, 0o755);
-    await assert.rejects(openStore({ stateDir: shared, clock }), { code: 'STORE_UNSAFE', exit: 6, fix: `chmod 700 ${shared}` });
-    assert.equal(mode(shared), 0o755);
-    assert.deepEqual(readdirSync(shared), ['photo.jpg']);
-  });
+      const shared = await newState(t);
+      mkdirSync(shared, { recursive: true });
+      writeFileSync(join(shared, 'photo.jpg'), '');
+      chmodSync(shared, 0o755);
+      await assert.rejects(openStore({ stateDir: shared, clock }), { code: 'STORE_UNSAFE', exit: 6, fix: `chmod 700 ${shared}` });
+      assert.equal(mode(shared), 0o755);
+      assert.deepEqual(readdirSync(shared), ['photo.jpg']);
+    },
+  );
 
   it('refuses a directory it cannot write, with the fix', { skip: isRoot ? 'root may write everywhere' : noModes }, async (t) => {
     const stateDir = await newState(t);
@@ -115,10 +121,11 @@ describe('opening the store', () => {
 
   it('is durable by its settings: WAL, and a sync at each commit', async (t) => {
     const stateDir = await newState(t);
-    const store = await openStore({ stateDir, clock });
-    await store.close();
-    const database = new DatabaseSync(join(stateDir, 'omk.db'));
-    assert.deepEqual({ ...database.prepare('PRAGMA journal_mode').get() }, { journal_mode: 'wal' });
-    database.close();
+    await (await openStore({ stateDir, clock })).close();
+    const connection = new Connection(join(stateDir, 'omk.db'), 'write');
+    migrate(connection);
+    const setting = (name: string): unknown => Object.values(connection.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+    assert.deepEqual(['journal_mode', 'synchronous', 'busy_timeout'].map(setting), ['wal', 2, 10_000]);
+    connection.close();
   });
 });

@@ -1,9 +1,7 @@
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoreClock } from './clock.ts';
 import { existing, prepareState } from './directory/prepare.ts';
 import { named, SQLITE_BUSY, sqliteCode } from './failures.ts';
-import { machineProcesses } from './lease/processes.ts';
 import type { Processes } from './lease/processes.ts';
 import type { Store } from './port.ts';
 import { Connection } from './sqlite/connection.ts';
@@ -40,7 +38,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     watcher: new Watcher(path),
     blobs: join(directory, 'blobs'),
     clock: options.clock,
-    processes: options.processes ?? machineProcesses,
+    processes: options.processes ?? null,
   });
 }
 
@@ -63,7 +61,7 @@ async function setUp(connection: Connection): Promise<void> {
     } catch (error) {
       const busy = error instanceof Error && (sqliteCode(error) === SQLITE_BUSY || sqliteCode(error.cause) === SQLITE_BUSY);
       if (!busy || tries >= SETUP_TRIES) throw error;
-      await sleep(SETUP_WAIT_MS);
+      await new Promise((resume) => setTimeout(resume, SETUP_WAIT_MS));
     }
   }
 }

@@ -60,7 +60,10 @@ describe('several processes at once', () => {
     assert.equal(shared.length, 160);
     assert.deepEqual([...shared].sort(), workers.flatMap((worker) => acknowledged(worker, 'g-shared')).sort());
     for (const id of ['a', 'b', 'c', 'd']) {
-      assert.deepEqual(await texts(store, `g-${id}`), Array.from({ length: 40 }, (_, n) => `${id}-${n}`));
+      assert.deepEqual(
+        await texts(store, `g-${id}`),
+        Array.from({ length: 40 }, (_, n) => `${id}-${n}`),
+      );
     }
     await store.close();
   });

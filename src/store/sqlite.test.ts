@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { storeConformance } from './conformance.ts';
-import type { StoreHarness } from './conformance.ts';
+import type { StoreHarness } from './conformance/harness.ts';
 import { blobPath } from './blobs/path.ts';
 import type { Liveness, Processes } from './lease/processes.ts';
 import { hashOf } from './log/seal.ts';
@@ -43,7 +43,9 @@ async function open(): Promise<StoreHarness> {
       remove: (goal, seq) => behind('DELETE FROM event WHERE goal = ? AND seq = ?', goal, seq),
       log: (goal, lines) => {
         behind('DELETE FROM event WHERE goal = ?', goal);
-        lines.forEach((line, seq) => behind('INSERT INTO event (goal, seq, line, hash) VALUES (?, ?, ?, ?)', goal, seq, line, hashOf(line)));
+        lines.forEach((line, seq) =>
+          behind('INSERT INTO event (goal, seq, line, hash) VALUES (?, ?, ?, ?)', goal, seq, line, hashOf(line)),
+        );
         behind('UPDATE goal SET version = ?, tip = ? WHERE goal = ?', lines.length, hashOf(lines.at(-1) ?? ''), goal);
       },
       blob: (sha256, content) => {

@@ -10,21 +10,25 @@ import { getBlob } from './get.ts';
 import { putFile } from './put-file.ts';
 
 describe('putFile', () => {
-  it('refuses what is not a regular file, without following or waiting', { skip: process.platform === 'win32' ? 'no links or pipes here' : false }, async (t) => {
-    const folder = await scratch();
-    t.after(folder.remove);
-    const blobs = join(folder.path, 'blobs');
-    const path = (name: string): string => join(folder.path, name);
-    writeFileSync(path('secret'), 'secret');
-    symlinkSync(path('secret'), path('link'));
-    mkdirSync(path('folder'));
-    execFileSync('mkfifo', [path('pipe')], { env: { PATH: '/usr/bin:/bin' } });
-    for (const name of ['link', 'folder', 'pipe', 'nothing']) {
-      await assert.rejects(putFile(blobs, path(name)), { code: 'STORE_NOT_A_FILE', exit: 6 }, name);
-    }
-    await putFile(blobs, path('secret'));
-    assert.equal(readdirSync(blobs).filter((name) => name.startsWith('draft-')).length, 0);
-  });
+  it(
+    'refuses what is not a regular file, without following or waiting',
+    { skip: process.platform === 'win32' ? 'no links or pipes here' : false },
+    async (t) => {
+      const folder = await scratch();
+      t.after(folder.remove);
+      const blobs = join(folder.path, 'blobs');
+      const path = (name: string): string => join(folder.path, name);
+      writeFileSync(path('secret'), 'secret');
+      symlinkSync(path('secret'), path('link'));
+      mkdirSync(path('folder'));
+      execFileSync('mkfifo', [path('pipe')], { env: { PATH: '/usr/bin:/bin' } });
+      for (const name of ['link', 'folder', 'pipe', 'nothing']) {
+        await assert.rejects(putFile(blobs, path(name)), { code: 'STORE_NOT_A_FILE', exit: 6 }, name);
+      }
+      await putFile(blobs, path('secret'));
+      assert.equal(readdirSync(blobs).filter((name) => name.startsWith('draft-')).length, 0);
+    },
+  );
 
   it('keeps within the cap and accounts for every byte', async (t) => {
     const folder = await scratch();

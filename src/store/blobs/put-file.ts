@@ -58,7 +58,7 @@ async function openRegular(path: string): Promise<FileHandle> {
 
 async function copy(file: FileHandle, from: number, length: number, write: (chunk: Uint8Array) => Promise<void>): Promise<void> {
   const buffer = Buffer.alloc(Math.min(CHUNK, length));
-  for (let done = 0; done < length; ) {
+  for (let done = 0; done < length;) {
     const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, length - done), from + done);
     // The file became shorter meanwhile; the blob is what was read.
     if (bytesRead === 0) return;

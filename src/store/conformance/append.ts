@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { canonical } from '../../domain/canonical.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import type { StoreHarness } from '../conformance.ts';
+import type { StoreHarness } from './harness.ts';
 import { hashOf } from '../log/seal.ts';
 import { event, summary } from '../testing/fixtures.ts';
 
@@ -14,9 +14,22 @@ export function appendCases(harness: () => StoreHarness): void {
     assert.equal(first.kind, 'appended');
     await store.append('g-1', 2, [event('c')], summary('g-1'));
     const lines = await (await reopen()).read('g-1');
-    assert.deepEqual(lines.map(({ event: { seq, data } }) => [seq, data]), [[0, { why: 'a' }], [1, { why: 'b' }], [2, { why: 'c' }]]);
-    assert.deepEqual(first.kind === 'appended' && first.events, lines.slice(0, 2).map((line) => line.event));
-    assert.deepEqual((await store.read('g-1', 2)).map((line) => line.event.seq), [2]);
+    assert.deepEqual(
+      lines.map(({ event: { seq, data } }) => [seq, data]),
+      [
+        [0, { why: 'a' }],
+        [1, { why: 'b' }],
+        [2, { why: 'c' }],
+      ],
+    );
+    assert.deepEqual(
+      first.kind === 'appended' && first.events,
+      lines.slice(0, 2).map((line) => line.event),
+    );
+    assert.deepEqual(
+      (await store.read('g-1', 2)).map((line) => line.event.seq),
+      [2],
+    );
     assert.deepEqual(await store.read('g-1', 3), []);
     assert.deepEqual(await store.read('g-1', 99), []);
   });
@@ -46,7 +59,7 @@ export function appendCases(harness: () => StoreHarness): void {
 
   it('appends all or none', async () => {
     const { store } = harness();
-    const fraction: GoalEvent = { ...event('b'), data: { why: 'b', ...{ cost: 0.5 } } } as GoalEvent;
+    const fraction: GoalEvent = { type: 'session.opened', data: { attempt: 1, turn: 0.5, session: 's' } };
     await assert.rejects(store.append('g-1', 0, [event('a'), fraction], summary('g-1')), TypeError);
     assert.deepEqual(await store.read('g-1'), []);
     assert.deepEqual(await store.list(), []);
@@ -64,7 +77,10 @@ export function appendCases(harness: () => StoreHarness): void {
     const { store } = harness();
     await store.append('g-1', 0, [event('a')], summary('g-1'));
     assert.equal((await store.append('g-2', 0, [event('b')], summary('g-2'))).kind, 'appended');
-    assert.deepEqual((await store.read('g-2')).map((line) => line.event.data), [{ why: 'b' }]);
+    assert.deepEqual(
+      (await store.read('g-2')).map((line) => line.event.data),
+      [{ why: 'b' }],
+    );
   });
 
   it('refuses a summary of another goal', async () => {
@@ -78,8 +94,11 @@ export function appendCases(harness: () => StoreHarness): void {
     await store.append('g-2', 0, [event('a')], summary('g-2'));
     await store.append('g-0', 0, [event('a')], summary('g-0', older));
     await store.append('g-1', 1, [event('b')], summary('g-1', { repository: 'other', status: 'ready' }));
-    assert.deepEqual((await store.list()).map((goal) => goal.goal), ['g-2', 'g-1', 'g-0']);
-    assert.deepEqual((await store.list({ repository: 'other' })), [summary('g-1', { repository: 'other', status: 'ready' })]);
+    assert.deepEqual(
+      (await store.list()).map((goal) => goal.goal),
+      ['g-2', 'g-1', 'g-0'],
+    );
+    assert.deepEqual(await store.list({ repository: 'other' }), [summary('g-1', { repository: 'other', status: 'ready' })]);
     assert.deepEqual(await store.list({ repository: 'none' }), []);
   });
 }

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { hash } from 'node:crypto';
-import type { StoreHarness } from '../conformance.ts';
+import type { StoreHarness } from './harness.ts';
 import { scratch } from '../testing/fixtures.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);

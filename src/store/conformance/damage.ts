@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { StoreHarness } from '../conformance.ts';
+import type { StoreHarness } from './harness.ts';
 import { hashOf } from '../log/seal.ts';
 import { event, summary } from '../testing/fixtures.ts';
 
@@ -85,7 +85,16 @@ export function damageCases(harness: () => StoreHarness): void {
     const { store, tamper } = harness();
     const line = at(await three(harness()), 0);
     const without = (member: RegExp): string => line.replace(member, '');
-    const wrong = [line.replace(':', ': '), line.replace('{', '{"a":1.5,'), line.slice(1), '[]', 'null', '{}', without(/,"ts":"[^"]*"/), line.replace('"v":1', '"v":0')];
+    const wrong = [
+      line.replace(':', ': '),
+      line.replace('{', '{"a":1.5,'),
+      line.slice(1),
+      '[]',
+      'null',
+      '{}',
+      without(/,"ts":"[^"]*"/),
+      line.replace('"v":1', '"v":0'),
+    ];
     for (const text of [...wrong, line.replace(/"data":\{[^}]*\}/, '"data":null')]) {
       assert.notEqual(text, line);
       tamper.log('g-1', [text]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { StoreHarness } from '../conformance.ts';
+import type { StoreHarness } from './harness.ts';
 import type { Lease, LeaseResult } from '../port.ts';
 
 function held(result: LeaseResult): Lease {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { StoreHarness } from '../conformance.ts';
+import type { StoreHarness } from './harness.ts';
 import { event, summary, until } from '../testing/fixtures.ts';
 
 export function subscribeCases(harness: () => StoreHarness): void {

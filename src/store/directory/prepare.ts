@@ -27,11 +27,13 @@ function makePrivate(directory: string, database: string): void {
   // Windows has no such bits; the user's profile is private by its access list.
   if (process.platform === 'win32') return;
   const me = process.getuid?.();
-  if (me !== undefined && me !== 0 && stats.uid !== me) throw unsafe(directory, 'it belongs to another user', 'set OMK_STATE_DIR to a directory of your own');
+  if (me !== undefined && me !== 0 && stats.uid !== me)
+    throw unsafe(directory, 'it belongs to another user', 'set OMK_STATE_DIR to a directory of your own');
   if ((stats.mode & OTHERS) === 0) return;
   // A directory that holds other things is somebody's choice; closing it could break what they do with it.
   const names = readdirSync(directory);
-  if (names.length > 0 && !existing(database)) throw unsafe(directory, 'others can enter it, and it holds other files', `chmod 700 ${directory}`);
+  if (names.length > 0 && !existing(database))
+    throw unsafe(directory, 'others can enter it, and it holds other files', `chmod 700 ${directory}`);
   chmodSync(directory, 0o700);
 }
 

@@ -18,7 +18,7 @@ const MIGRATIONS: readonly string[] = [
    ) STRICT;`,
 ];
 
-export const SCHEMA_VERSION = MIGRATIONS.length;
+const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** Brings the database to this omk's schema; `STORE_NEWER`, and nothing changed, when it is ahead of it. */
 export function migrate(connection: Connection): void {

@@ -1,10 +1,6 @@
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import type { BlobRef, GoalId, Sha256 } from '../../domain/ids.ts';
-import { getBlob } from '../blobs/get.ts';
-import { putBlob } from '../blobs/put.ts';
-import { putFile } from '../blobs/put-file.ts';
 import type { StoreClock } from '../clock.ts';
-import { acquire } from '../lease/acquire.ts';
 import type { Processes } from '../lease/processes.ts';
 import type { AppendResult, GoalSummary, LeaseResult, LogLine, Store } from '../port.ts';
 import { append } from './append.ts';
@@ -18,7 +14,8 @@ export interface SqliteParts {
   readonly watcher: Watcher;
   readonly blobs: string;
   readonly clock: StoreClock;
-  readonly processes: Processes;
+  /** Null: the processes of this machine. */
+  readonly processes: Processes | null;
 }
 
 /** The store on one SQLite database and a directory of blobs. */
@@ -46,21 +43,27 @@ export class SqliteStore implements Store {
     return this.#parts.watcher.subscribe(goal, onChange);
   }
 
-  putBlob(content: Uint8Array, truncated = false): Promise<BlobRef> {
+  // What follows is loaded when it is asked for: node:crypto would double the time that a list takes.
+
+  async putBlob(content: Uint8Array, truncated = false): Promise<BlobRef> {
+    const { putBlob } = await import('../blobs/put.ts');
     return putBlob(this.#parts.blobs, content, truncated);
   }
 
-  putFile(path: string, cap?: number): Promise<BlobRef> {
+  async putFile(path: string, cap?: number): Promise<BlobRef> {
+    const { putFile } = await import('../blobs/put-file.ts');
     return putFile(this.#parts.blobs, path, cap);
   }
 
-  getBlob(sha256: Sha256): Promise<Uint8Array | null> {
+  async getBlob(sha256: Sha256): Promise<Uint8Array | null> {
+    const { getBlob } = await import('../blobs/get.ts');
     return getBlob(this.#parts.blobs, sha256);
   }
 
   async lease(goal: GoalId): Promise<LeaseResult> {
     const { connection, processes, clock } = this.#parts;
-    return acquire(connection, processes, clock, goal);
+    const [{ acquire }, { machineProcesses }] = await Promise.all([import('../lease/acquire.ts'), import('../lease/processes.ts')]);
+    return acquire(connection, processes ?? machineProcesses, clock, goal);
   }
 
   async close(): Promise<void> {

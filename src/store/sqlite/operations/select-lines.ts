@@ -11,7 +11,11 @@ const SQL = `SELECT g.version, g.tip, e.seq, e.line, e.hash
   ORDER BY e.seq`;
 
 /** A goal's lines from a seq on, and where its row says the log ends; version 0 for a goal that is not there. */
-export function selectLines(connection: Connection, goal: GoalId, from: number): { readonly lines: readonly StoredLine[]; readonly end: LogEnd } {
+export function selectLines(
+  connection: Connection,
+  goal: GoalId,
+  from: number,
+): { readonly lines: readonly StoredLine[]; readonly end: LogEnd } {
   const rows = connection.prepare(SQL).all(goal, from);
   const first = rows[0];
   if (first === undefined) throw corrupt(`goal ${goal}`, 'the database gave no answer');

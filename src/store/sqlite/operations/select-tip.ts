@@ -17,6 +17,7 @@ export function selectTip(connection: Connection, goal: GoalId): LogEnd {
   if (row['version'] === null || row['seq'] === null) throw corrupt(place(goal, 0), 'the goal and its events do not match');
   const end = { version: integer(row, 'version'), tip: text(row, 'tip') };
   const seq = integer(row, 'seq');
-  if (seq + 1 !== end.version || hashOf(text(row, 'line')) !== end.tip) throw corrupt(place(goal, seq), 'the last line is not the one that was written');
+  if (seq + 1 !== end.version || hashOf(text(row, 'line')) !== end.tip)
+    throw corrupt(place(goal, seq), 'the last line is not the one that was written');
   return end;
 }

@@ -1,0 +1,27 @@
+import type { GoalState } from '../../domain/goal/state.ts';
+import { hashOf } from '../log/seal.ts';
+import type { LogLine } from '../port.ts';
+import { jsonFile } from './text.ts';
+
+/** `goal.json`: what the goal is and where it stands, for programs. */
+export function goalJson(state: GoalState, lines: readonly LogLine[]): string {
+  const { created, status, attempts, questions, integrated, ended } = state;
+  const last = lines.at(-1);
+  return jsonFile({
+    ...created,
+    status,
+    createdAt: lines[0]?.event.ts ?? null,
+    updatedAt: last?.event.ts ?? null,
+    log: { events: lines.length, tip: last ? hashOf(last.line) : null },
+    attempts: attempts.map(({ attempt, task, worktree, turns, ended: why }) => ({
+      attempt,
+      task,
+      worktree,
+      turns: turns.length,
+      ended: why,
+    })),
+    openQuestions: questions.filter(({ answer }) => answer === null).map(({ question }) => question),
+    result: integrated,
+    gaps: ended?.gaps ?? null,
+  });
+}

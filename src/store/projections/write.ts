@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { named } from '../failures.ts';
+
+/** Projected files that come and go with the status: one that is not given any more is no longer true. */
+const SOMETIMES: readonly string[] = ['failure.json'];
+
+/**
+ * Brings a goal's folder to a whole projection, each file at once and only where it differs (0700, 0600).
+ * Other files in the folder stay. Names that leave the folder are a `TypeError`; the disk's failures are `STORE_*`.
+ */
+export async function writeGoalFolder(dir: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  for (const name of files.keys()) checkName(name);
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    for (const [name, content] of files) {
+      const path = join(dir, name);
+      if (!(await holds(path, content))) await replace(path, content);
+    }
+    for (const name of SOMETIMES) if (!files.has(name)) await rm(join(dir, name), { force: true });
+  } catch (error) {
+    throw named(error, dir);
+  }
+}
+
+function checkName(name: string): void {
+  const wrong = name.split('/').some((part) => part === '' || part === '.' || part === '..' || /[\\:\0]/.test(part));
+  if (wrong) throw new TypeError(`not a path inside the goal's folder: ${JSON.stringify(name)}`);
+}
+
+async function holds(path: string, content: Uint8Array): Promise<boolean> {
+  const stats = await stat(path).catch(() => null);
+  if (stats === null || !stats.isFile() || stats.size !== content.length) return false;
+  return (await readFile(path)).equals(content);
+}
+
+// Not synced: a projection is made again from the log whenever it is lost.
+async function replace(path: string, content: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
