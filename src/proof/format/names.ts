@@ -1,0 +1,36 @@
+import type { Measurement } from '../../domain/gates/evidence.ts';
+
+/** Names of files in a bundle. All are plain: letters, digits, `._-`, and one folder at most. */
+export const TERMINAL = 'terminal';
+export const TURNS = 'turns';
+export const EVENTS = 'events.jsonl';
+export const CHECKPOINT = 'checkpoint';
+export const CHECKPOINT_SSHSIG = 'checkpoint.sshsig';
+export const PATCH = 'change.patch';
+export const ATTESTATIONS = 'proof.intoto.jsonl';
+export const INDEX = 'proof.json';
+/** Names that people and other tools may use; nothing omk verifies rests on their content. */
+export const CONVENIENCE: readonly string[] = [INDEX, 'keys/omk.pub', 'keys/omk.pub.pem', 'keys/allowed_signers', 'keys/log.vkey'];
+
+export const gateName = (gate: string): string => `gate-${gate}`;
+export const dsseFile = (name: string): string => `${name}.dsse.json`;
+export const sigstoreFile = (name: string): string => `${name}.sigstore.json`;
+
+export const isPlainName = (name: string): boolean =>
+  name.length <= 255 && name.split('/').length <= 2 && name.split('/').every((part) => /^(?!\.{1,2}$)[A-Za-z0-9._-]+$/.test(part));
+
+/** The files of a gate's runs, each with the digest the log gives it. A second run for the same purpose and round gets a suffix. */
+export function runFiles(runs: readonly Measurement[]): readonly (readonly [name: string, sha256: string])[] {
+  const used = new Map<string, number>();
+  return runs.flatMap(({ gate, purpose, round, stdout, stderr, report }) => {
+    const plain = `gates/${gate}.${purpose}.${round}`;
+    const count = (used.get(plain) ?? 0) + 1;
+    used.set(plain, count);
+    const stem = count === 1 ? plain : `${plain}-${count}`;
+    return [
+      [`${stem}.stdout`, stdout.sha256] as const,
+      [`${stem}.stderr`, stderr.sha256] as const,
+      ...(report.kind === 'tests' ? [[`${stem}.report`, report.blob.sha256] as const] : []),
+    ];
+  });
+}

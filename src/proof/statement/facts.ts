@@ -1,0 +1,67 @@
+import { admits } from '../../domain/goal/admit.ts';
+import type { LoggedEvent } from '../../domain/goal/event.ts';
+import { evolve } from '../../domain/goal/evolve.ts';
+import type { Gap } from '../../domain/goal/gap.ts';
+import { readiness } from '../../domain/goal/readiness.ts';
+import { EMPTY_STATE, currentSnapshot, type DataOf, type GoalState } from '../../domain/goal/state.ts';
+import type { TerminalStatus } from '../../domain/goal/status.ts';
+import type { CommitId, Timestamp, TreeId } from '../../domain/ids.ts';
+
+/** All that a proof says, recomputed from the log alone. The writer states it; the verifier computes it again. */
+export interface Facts {
+  readonly events: readonly LoggedEvent[];
+  /** As it was when the terminal event was decided. */
+  readonly state: GoalState;
+  readonly created: DataOf<'goal.created'>;
+  readonly status: TerminalStatus;
+  readonly endedAt: Timestamp;
+  readonly gaps: readonly Gap[];
+  readonly candidate: TreeId | null;
+  /** The result commit, null unless it holds the candidate. */
+  readonly head: CommitId | null;
+}
+
+export type FactsResult =
+  | { readonly kind: 'facts'; readonly facts: Facts }
+  | { readonly kind: 'not_terminal'; readonly why: string }
+  /** An event that cannot follow those before it. At the end: the log claims a status that its own facts do not show. */
+  | { readonly kind: 'not_admitted'; readonly seq: number; readonly why: string; readonly facts: Facts };
+
+/** Folds a whole log. The last event must be the terminal one: a goal that was continued has no proof yet. */
+export function factsOf(events: readonly LoggedEvent[]): FactsResult {
+  const last = events.at(-1);
+  const claimed = last?.type === 'goal.ended' ? last.data.status : last?.type === 'goal.cancelled' ? 'cancelled' : null;
+  if (!last || claimed === null) return { kind: 'not_terminal', why: `the last event is ${last?.type ?? 'missing'}, which ends nothing` };
+  const { state, refusal } = foldAdmitted(events.slice(0, -1));
+  if (!state.created) return { kind: 'not_terminal', why: 'the goal was never created' };
+  const candidate = currentSnapshot(state)?.candidate ?? null;
+  const facts: Facts = {
+    events,
+    state,
+    created: state.created,
+    status: claimed,
+    endedAt: last.ts,
+    gaps: readiness(state),
+    candidate,
+    head: state.integrated && state.integrated.tree === candidate ? state.integrated.commit : null,
+  };
+  const ending = admits(state, last);
+  const refused = refusal ?? (ending === null ? null : { seq: events.length - 1, why: ending });
+  return refused ? { kind: 'not_admitted', ...refused, facts } : { kind: 'facts', facts };
+}
+
+interface Refusal {
+  readonly seq: number;
+  readonly why: string;
+}
+
+function foldAdmitted(events: readonly LoggedEvent[]): { readonly state: GoalState; readonly refusal: Refusal | null } {
+  let state = EMPTY_STATE;
+  let refusal: Refusal | null = null;
+  for (const [seq, event] of events.entries()) {
+    const why = admits(state, event);
+    if (why !== null) refusal ??= { seq, why };
+    state = evolve(state, event);
+  }
+  return { state, refusal };
+}

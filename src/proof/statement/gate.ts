@@ -1,0 +1,74 @@
+import { assess, type Assessment } from '../../domain/gates/assess.ts';
+import { BASELINE_ROUNDS, baselineOf, baselineRun } from '../../domain/gates/baseline.ts';
+import type { Measurement } from '../../domain/gates/evidence.ts';
+import type { GateSpec } from '../../domain/gates/gate.ts';
+import { sha256Hex } from '../format/bytes.ts';
+import type { Facts } from './facts.ts';
+import { runRecord } from './run.ts';
+import { statement, type Resource, type Statement } from './statement.ts';
+import { judged, resourceUri } from './subject.ts';
+
+const TEST_RESULT = 'https://in-toto.io/attestation/test-result/v0.1';
+const GATE_FIELD = 'https://omk.dev/gate/v1';
+
+/** Gates with a statement of their own: every required one, run or not, and every other that was run. */
+export const statedGates = ({ state }: Facts): readonly GateSpec[] =>
+  (state.policy?.gates ?? []).filter((gate) => gate.required || state.measurements.some((each) => each.gate === gate.id));
+
+export const assessed = ({ state, candidate }: Facts, gate: GateSpec): Assessment | null =>
+  candidate === null ? null : assess(state, gate, candidate);
+
+/** Every run that a gate's statement rests on: both rounds of the baseline, then those of the candidate. */
+export function runsOf(facts: Facts, gate: GateSpec): readonly Measurement[] {
+  const assessment = assessed(facts, gate);
+  const baseline = BASELINE_ROUNDS.map((round) => baselineRun(facts.state.measurements, gate, facts.created.repository.tree, round));
+  const runs = [...baseline.filter((run) => run !== null), ...(assessment?.kind === 'judged' ? assessment.evidence : [])];
+  return runs.filter((run, index) => runs.indexOf(run) === index);
+}
+
+/** One test-result statement: `PASSED`, `WARNED` for a gate known to be red, `FAILED` for everything else, not run included. */
+export function gateStatement(facts: Facts, gate: GateSpec): Statement {
+  const { state, candidate, created } = facts;
+  const assessment = assessed(facts, gate);
+  const verdict = assessment?.kind === 'judged' ? assessment.verdict : null;
+  const baseline = baselineOf(state.measurements, gate, created.repository.tree);
+  const deciding = assessment?.kind === 'judged' ? assessment.evidence[0] : undefined;
+  const tests = deciding?.report.kind === 'tests' ? deciding.report.tests : null;
+  const examined = candidate === null ? undefined : state.examined.get(candidate);
+  return statement(TEST_RESULT, [judged(facts)], {
+    result: verdict?.kind === 'pass' ? 'PASSED' : verdict?.kind === 'not_applicable' ? 'WARNED' : 'FAILED',
+    configuration: [configuration(facts, gate)],
+    ...(tests && { passedTests: tests.passed, failedTests: tests.failed }),
+    [GATE_FIELD]: {
+      ...specRecord(gate),
+      verdict: verdict ?? { kind: 'pending' },
+      missing: assessment?.kind === 'judged' ? assessment.missing : [],
+      canary: assessment?.kind === 'judged' ? assessment.canary : 'not_run',
+      base: { commit: created.repository.commit, tree: created.repository.tree },
+      candidate,
+      contract: examined?.contract ?? null,
+      baseline: baseline && {
+        colour: baseline.colour,
+        stable: baseline.stable.size,
+        failing: [...baseline.failing].sort(),
+        unstable: [...baseline.unstable].sort(),
+      },
+      runs: runsOf(facts, gate).map(runRecord),
+    },
+  });
+}
+
+/** Values of declared variables may be secrets: their names are enough, the base's file has the rest. */
+const specRecord = ({ id, argv, cwd, env, timeoutMs, required, skip, network, kind, reader, source }: GateSpec): object => ({
+  id, argv, cwd, envNames: Object.keys(env).sort(), timeoutMs, required, skip, network, kind, reader, source,
+});
+
+/** Where the gate was read from. */
+function configuration(facts: Facts, { source }: GateSpec): Resource {
+  const { commit, tree } = facts.created.repository;
+  if (source.kind === 'check') return { name: '--check', digest: { sha256: sha256Hex(source.text) } };
+  const uri = `${resourceUri(facts)}@${commit}`;
+  return source.kind === 'file'
+    ? { name: source.path, uri: `${uri}#${source.path}`, digest: { gitBlob: source.blob } }
+    : { name: `detected: ${source.detector}`, uri, digest: { gitTree: tree } };
+}

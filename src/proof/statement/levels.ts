@@ -1,0 +1,40 @@
+import type { GateSpec } from '../../domain/gates/gate.ts';
+import { assessed, runsOf } from './gate.ts';
+import type { Facts } from './facts.ts';
+
+/** What the run showed beyond `ready`, each word only where all of it was so. `FAILED` for every other status. */
+export function verifiedLevels(facts: Facts): readonly string[] {
+  if (facts.status !== 'ready') return ['FAILED'];
+  const required = (facts.state.policy?.gates ?? []).filter((gate) => gate.required);
+  const counted = required.filter((gate) => gate.reader !== 'exit_only');
+  const accepted = facts.gaps.some((gap) => gap.code === 'K_CONTRACT_ACCEPTED');
+  return [
+    'OMK_READY',
+    'OMK_GATES_PINNED',
+    ...(all(counted, (gate) => passed(facts, gate)) && !accepted ? ['OMK_BASE_TESTS_PASS'] : []),
+    ...(all(required, (gate) => sandboxed(facts, gate)) ? ['OMK_SANDBOXED'] : []),
+    ...(agentSandboxed(facts) ? ['OMK_AGENT_SANDBOXED'] : []),
+    ...(all(counted, (gate) => canary(facts, gate)) ? ['OMK_CANARY'] : []),
+  ];
+}
+
+/** Of nothing, nothing was shown. */
+const all = <T>(list: readonly T[], holds: (item: T) => boolean): boolean => list.length > 0 && list.every(holds);
+
+function passed(facts: Facts, gate: GateSpec): boolean {
+  const assessment = assessed(facts, gate);
+  return assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
+}
+
+function canary(facts: Facts, gate: GateSpec): boolean {
+  const assessment = assessed(facts, gate);
+  return assessment?.kind === 'judged' && assessment.canary === 'caught';
+}
+
+const sandboxed = (facts: Facts, gate: GateSpec): boolean => all(runsOf(facts, gate), (run) => run.sandbox.kind !== 'none');
+
+const agentSandboxed = ({ state }: Facts): boolean =>
+  all(
+    state.attempts.flatMap((attempt) => attempt.turns),
+    (turn) => turn.sandbox !== null && turn.sandbox.kind !== 'none',
+  );

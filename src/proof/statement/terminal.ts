@@ -1,0 +1,72 @@
+import { sha256Hex } from '../format/bytes.ts';
+import type { Facts } from './facts.ts';
+import { verifiedLevels } from './levels.ts';
+import { statement, type Resource, type Statement } from './statement.ts';
+import { judged, resourceUri } from './subject.ts';
+
+export const RUN_FIELD = 'https://omk.dev/run/v1';
+const VSA = 'https://slsa.dev/verification_summary/v1';
+
+/** What a reader might take a proof for, and what it is not. Part of what is signed. */
+export const DOES_NOT_SAY: readonly string[] = [
+  'that the change is good, or that it does all that was asked: only that these gates said this about this tree',
+  'that whoever holds the signing key is honest: an agent that ran without a sandbox as the same user could have signed it',
+  'that code under test did not forge its own report inside the test process, where no held-out check ran',
+];
+
+/** The parts of a bundle that the terminal statement binds together. */
+export interface Bound {
+  readonly omkVersion: string;
+  readonly log: { readonly origin: string; readonly size: number; readonly root: string };
+  /** sha256 of each file; `patch` is null without a candidate. */
+  readonly checkpoint: string;
+  readonly patch: string | null;
+  /** Every other signed statement by file name and sha256 of the file. */
+  readonly inputs: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+/** The terminal status as an SLSA verification summary: `PASSED` for `ready`, `FAILED` for every other. */
+export function terminalStatement(facts: Facts, bound: Bound): Statement {
+  const { created, gaps } = facts;
+  const subject: readonly Resource[] = [
+    judged(facts),
+    ...(bound.patch === null ? [] : [{ name: 'change.patch', digest: { sha256: bound.patch } }]),
+    { name: 'checkpoint', digest: { sha256: bound.checkpoint } },
+  ];
+  return statement(VSA, subject, {
+    verifier: { id: 'https://omk.dev/verifier/v1', version: { omk: bound.omkVersion } },
+    timeVerified: facts.endedAt,
+    resourceUri: resourceUri(facts),
+    policy: policy(facts),
+    inputAttestations: bound.inputs.map(({ name, sha256 }) => ({ uri: name, digest: { sha256 } })),
+    verificationResult: facts.status === 'ready' ? 'PASSED' : 'FAILED',
+    verifiedLevels: verifiedLevels(facts),
+    slsaVersion: '1.2',
+    [RUN_FIELD]: {
+      goal: created.goal,
+      status: facts.status,
+      base: { commit: created.repository.commit, tree: created.repository.tree },
+      promptSha256: sha256Hex(created.prompt),
+      log: bound.log,
+      blockingGaps: gaps.filter((gap) => gap.kind === 'blocking'),
+      knownGaps: gaps.filter((gap) => gap.kind === 'known'),
+      humanDecisions: facts.state.questions.flatMap(({ question, answer }) =>
+        answer ? [{ question: question.id, code: question.code, subject: question.subject, answer: answer.kind }] : [],
+      ),
+      failure: failure(facts),
+      doesNotSay: DOES_NOT_SAY,
+    },
+  });
+}
+
+function policy(facts: Facts): Resource {
+  const { commit, tree } = facts.created.repository;
+  const file = facts.state.policy?.file ?? null;
+  const uri = `${resourceUri(facts)}@${commit}`;
+  return file ? { uri: `${uri}#${file.path}`, digest: { gitBlob: file.blob } } : { uri: `${uri}#detected`, digest: { gitTree: tree } };
+}
+
+function failure({ events }: Facts): object | null {
+  const last = events.at(-1);
+  return last?.type === 'goal.ended' ? last.data.failure : null;
+}

@@ -1,0 +1,51 @@
+import type { DataOf, TurnState } from '../../domain/goal/state.ts';
+import type { BlobRef, TreeId } from '../../domain/ids.ts';
+import { sha256Hex } from '../format/bytes.ts';
+import type { Facts } from './facts.ts';
+import { statement, type Statement } from './statement.ts';
+import { judged } from './subject.ts';
+
+const TURNS = 'https://omk.dev/turns/v1';
+
+/** What the agent was asked and what each turn left behind, by digest. Nothing an agent said of itself counts for anything. */
+export function turnsStatement(facts: Facts): Statement {
+  const { agent, repository } = facts.created;
+  const ended = facts.events.flatMap((event) => (event.type === 'turn.ended' ? [event.data] : []));
+  const turns = facts.state.attempts.flatMap(({ attempt, task, turns: list }) =>
+    list.map((turn, index) => ({
+      attempt,
+      task,
+      turn: turn.turn,
+      treeBefore: treeBefore(list.slice(0, index), repository.tree),
+      treeAfter: turn.snapshot?.candidate ?? null,
+      salvage: turn.snapshot?.salvage ?? null,
+      prompt: digest(turn.prompt),
+      outcome: turn.outcome ?? { kind: 'open' },
+      ...record(ended.findLast((each) => each.attempt === attempt && each.turn === turn.turn)),
+    })),
+  );
+  return statement(TURNS, [judged(facts)], { agent: { name: agent.name, preset: agent.preset, argv: agent.argv }, turns });
+}
+
+const treeBefore = (before: readonly TurnState[], base: TreeId): TreeId =>
+  before.findLast((each) => each.snapshot !== null)?.snapshot?.candidate ?? base;
+
+const digest = (blob: BlobRef | null): object | null => blob && { sha256: blob.sha256, bytes: blob.bytes, truncated: blob.truncated };
+
+function record(end: DataOf<'turn.ended'> | undefined): object {
+  if (!end) return {};
+  const { inputTokens = null, outputTokens = null, costUsd } = end.claimedUsage;
+  return {
+    stream: digest(end.stream),
+    stderr: digest(end.stderr),
+    sandbox: end.sandbox,
+    session: end.session === null ? null : sha256Hex(end.session),
+    permissions: {
+      allowed: end.permissions.filter((each) => each.decision === 'allowed').length,
+      refused: end.permissions.filter((each) => each.decision === 'refused').length,
+    },
+    // Claims of the agent. Money is a fraction, and signed text holds integers and strings only.
+    claimedUsage: { inputTokens, outputTokens, costUsd: costUsd === undefined ? null : String(costUsd) },
+    durationMs: end.durationMs,
+  };
+}

@@ -1,0 +1,27 @@
+import { sha256Hex } from '../format/bytes.ts';
+import { ATTESTATIONS, CHECKPOINT, CHECKPOINT_SSHSIG, CONVENIENCE, EVENTS, PATCH, dsseFile, runFiles, sigstoreFile } from '../format/names.ts';
+import type { Facts } from '../statement/facts.ts';
+import { runsOf, statedGates } from '../statement/gate.ts';
+import type { Files } from './limits.ts';
+import type { Recorder } from './report.ts';
+
+/** Recorded output has the digests of the log, and no file is unaccounted for. Returns how many recorded files are left out. */
+export function checkBlobs(facts: Facts, files: Files, statements: ReadonlyMap<string, unknown>, to: Recorder): number {
+  const recorded = statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate)));
+  let redacted = 0;
+  for (const [name, sha256] of recorded) {
+    const content = files.get(name);
+    if (!content) redacted += 1;
+    else if (sha256Hex(content) !== sha256) to.check('E_BLOB', false, `${name} is not what was recorded`);
+  }
+  to.check('E_BLOB', true, `${recorded.length - redacted} of ${recorded.length} recorded files are here`);
+
+  const known = new Set([
+    ATTESTATIONS, CHECKPOINT, CHECKPOINT_SSHSIG, EVENTS, PATCH, ...CONVENIENCE,
+    ...recorded.map(([name]) => name),
+    ...[...statements.keys()].flatMap((name) => [dsseFile(name), sigstoreFile(name)]),
+  ]);
+  const strange = [...files.keys()].filter((name) => !known.has(name));
+  to.check('E_BUNDLE', strange.length === 0, strange.length === 0 ? 'every file is accounted for' : `nothing accounts for ${strange.slice(0, 5).join(', ')}`);
+  return redacted;
+}

@@ -1,0 +1,85 @@
+import type { CommitId } from '../../domain/ids.ts';
+import { EVENTS, TERMINAL } from '../format/names.ts';
+import type { Facts } from '../statement/facts.ts';
+import { checkBlobs } from './blobs.ts';
+import { checkLogBinding } from './checkpoint.ts';
+import { openEnvelopes } from './envelopes.ts';
+import { refold } from './facts.ts';
+import { checkGates, checkTurns } from './gates.ts';
+import type { GitDoor } from './git/door.ts';
+import { checkGit } from './git/check.ts';
+import { readFiles, type BundleReader } from './limits.ts';
+import { readLog } from './log.ts';
+import { recorder, type Level, type Proven, type Recorder, type VerifyReport } from './report.ts';
+import { checkInputs, checkTerminal, signedLevels } from './terminal.ts';
+import type { TrustedKey } from './trust.ts';
+
+export interface VerifyInput extends BundleReader {
+  /** Got from somewhere else than the bundle. */
+  readonly trusted: readonly TrustedKey[];
+  readonly level: Level;
+  /** Needed for V1. */
+  readonly git: GitDoor | null;
+  /** What the verifier holds the proof against. V1 needs the base. */
+  readonly expect: { readonly base?: CommitId; readonly head?: CommitId };
+}
+
+/** Checks a bundle up to the level asked. Writes nothing; everything it reads comes through its arguments. */
+export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
+  const to = recorder();
+  const verified = verifyContent(input, to);
+  if (!verified || to.failures() > 0) return { asked: input.level, reached: 'none', proven: null, checks: to.checks };
+  const { facts, patch, proven } = verified;
+  if (input.level === 'V1') await checkGit(facts, patch, input.git, input.expect.base ?? null, to);
+  const reached = input.level === 'V1' && to.failures() === 0 ? 'V1' : 'V0';
+  return { asked: input.level, reached, proven, checks: to.checks };
+}
+
+interface Content {
+  readonly facts: Facts;
+  readonly patch: Uint8Array;
+  readonly proven: Proven;
+}
+
+/** V0. Nothing is read further than its signature, its digest or its chain has been checked. */
+function verifyContent(input: VerifyInput, to: Recorder): Content | null {
+  const files = readFiles(input, to);
+  const signed = files && openEnvelopes(files, input.trusted, to);
+  if (!files || !signed) return null;
+  const terminal = signed.statements.get(TERMINAL);
+  const inputs = checkInputs(files, terminal, to);
+  const events = files.get(EVENTS);
+  if (!to.check('E_BUNDLE', events !== undefined, `the bundle has ${EVENTS}`) || !events) return null;
+  const log = readLog(events, to);
+  if (!inputs || !log || !checkLogBinding(files, terminal, log, signed.key, to)) return null;
+
+  const facts = refold(log.events, to);
+  if (!facts) return null;
+  checkGates(facts, signed.statements, to);
+  checkTurns(facts, signed.statements, to);
+  checkTerminal(facts, files, terminal, inputs, to);
+  const redacted = checkBlobs(facts, files, signed.statements, to);
+  checkExpected(facts, input.expect, to);
+
+  const { repository, goal } = facts.created;
+  const proven: Proven = {
+    goal,
+    status: facts.status,
+    endedAt: facts.endedAt,
+    base: repository.commit,
+    candidate: facts.candidate,
+    head: facts.head,
+    levels: signedLevels(terminal),
+    gaps: facts.gaps,
+    keyid: signed.key.keyid,
+    signer: signed.key.name,
+    redacted,
+  };
+  return { facts, patch: files.get('change.patch') ?? new Uint8Array(), proven };
+}
+
+function checkExpected(facts: Facts, { base, head }: VerifyInput['expect'], to: Recorder): void {
+  const { commit } = facts.created.repository;
+  if (base !== undefined) to.check('E_BASE', base === commit, `the base is ${commit}${base === commit ? '' : `, not ${base}`}`);
+  if (head !== undefined) to.check('E_SUBJECT', head === facts.head, `the result is ${facts.head ?? 'no commit'}${head === facts.head ? '' : `, not ${head}`}`);
+}

@@ -1,0 +1,33 @@
+import { canonical } from '../../domain/canonical.ts';
+import type { LoggedEvent } from '../../domain/goal/event.ts';
+import { isTerminal } from '../../domain/goal/status.ts';
+import { factsOf, type Facts } from '../statement/facts.ts';
+import type { Recorder } from './report.ts';
+
+/**
+ * The log folded again by the domain. Null when there is nothing to compare statements with; facts of a log
+ * that claims more than it shows are given all the same, so that the reason can be told exactly.
+ */
+export function refold(events: readonly LoggedEvent[], to: Recorder): Facts | null {
+  let result: ReturnType<typeof factsOf>;
+  try {
+    result = factsOf(events);
+  } catch (cause) {
+    to.check('E_LOG_EVENT', false, `the log cannot be folded: ${cause instanceof Error ? cause.message : 'unknown'}`);
+    return null;
+  }
+  if (result.kind === 'not_terminal') {
+    to.check('E_TERMINAL', false, result.why);
+    return null;
+  }
+  const { facts } = result;
+  const refused = result.kind === 'not_admitted' ? result : null;
+  const isLast = refused?.seq === events.length - 1;
+  to.check('E_TERMINAL', !isTerminal(facts.state.status), 'one terminal event, and it is the last');
+  to.check('E_LOG_EVENT', refused === null || isLast, refused && !isLast ? `line ${refused.seq}: ${refused.why}` : 'every event follows those before it');
+  to.check('E_STATUS', !isLast, refused && isLast ? `the log does not show ${facts.status}: ${refused.why}` : `the log shows ${facts.status}`);
+  const last = events.at(-1);
+  if (last?.type === 'goal.ended')
+    to.check('E_STATUS', canonical(last.data.gaps) === canonical(facts.gaps), 'the recorded gaps are those the log shows');
+  return facts;
+}

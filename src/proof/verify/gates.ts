@@ -1,0 +1,50 @@
+import { canonical } from '../../domain/canonical.ts';
+import type { GateSpec } from '../../domain/gates/gate.ts';
+import { at, parseJson } from '../format/json.ts';
+import { TERMINAL, TURNS, dsseFile, gateName } from '../format/names.ts';
+import type { Facts } from '../statement/facts.ts';
+import { gateStatement, statedGates } from '../statement/gate.ts';
+import type { Statement } from '../statement/statement.ts';
+import { turnsStatement } from '../statement/turns.ts';
+import type { VerifyCode } from './codes.ts';
+import { difference } from './difference.ts';
+import type { Recorder } from './report.ts';
+
+type Statements = ReadonlyMap<string, unknown>;
+
+/** Each gate's statement says what the log shows, and each gate that must be shown has one. */
+export function checkGates(facts: Facts, statements: Statements, to: Recorder): void {
+  const gates = statedGates(facts);
+  for (const gate of gates) {
+    const said = statements.get(gateName(gate.id));
+    if (to.check('E_GATE_MISSING', said !== undefined, `gate ${gate.id} has a signed statement`)) checkGate(facts, gate, said, to);
+  }
+  const names = new Set([TERMINAL, TURNS, ...gates.map((gate) => gateName(gate.id))]);
+  const extra = [...statements.keys()].find((name) => !names.has(name));
+  to.check('E_INPUTS', extra === undefined, extra === undefined ? 'no statement without a place in the log' : `${dsseFile(extra)} is about nothing in the log`);
+}
+
+function checkGate(facts: Facts, gate: GateSpec, said: unknown, to: Recorder): void {
+  const wanted = asJson(gateStatement(facts, gate));
+  const path = difference(wanted, said);
+  if (path) to.check(codeOf(path, wanted), false, `gate ${gate.id}: ${path.join('.')} is not what the log shows`);
+  const result = at(said, 'predicate', 'result');
+  const shown = facts.status !== 'ready' || !gate.required || result === 'PASSED' || result === 'WARNED';
+  to.check('E_GATE_RESULT', shown && !path, `gate ${gate.id}: ${String(result)}`);
+}
+
+export function checkTurns(facts: Facts, statements: Statements, to: Recorder): void {
+  const path = difference(asJson(turnsStatement(facts)), statements.get(TURNS));
+  to.check('E_TURNS', path === null, path ? `turns: ${path.join('.')} is not what the log shows` : 'the turns are those of the log');
+}
+
+/** As the other side reads it: what canonical JSON leaves out is gone. */
+export const asJson = (statement: Statement): unknown => parseJson(canonical(statement));
+
+const TREES = new Set(['subject', 'tree', 'base', 'candidate', 'contract', 'changed', 'gitTree']);
+
+function codeOf(path: readonly string[], wanted: unknown): VerifyCode {
+  if (path.includes('argv')) return 'E_GATE_ARGV';
+  if (path.some((part) => TREES.has(part))) return 'E_GATE_TREE';
+  return path.includes('result') && canonical(wanted).includes('"code":"E_TREE_CHANGED"') ? 'E_GATE_TREE' : 'E_GATE_RESULT';
+}

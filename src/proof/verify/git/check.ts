@@ -1,0 +1,87 @@
+import { canonical } from '../../../domain/canonical.ts';
+import { OmkError } from '../../../domain/error.ts';
+import type { GatePolicy } from '../../../domain/gates/gate.ts';
+import type { DataOf } from '../../../domain/goal/state.ts';
+import type { CommitId, TreeId } from '../../../domain/ids.ts';
+import type { Facts } from '../../statement/facts.ts';
+import type { Recorder } from '../report.ts';
+import { contractOf, readChecked } from './contract.ts';
+import type { GitDoor, ListedEntry } from './door.ts';
+import { checkPolicy } from './policy.ts';
+import { treeId } from './tree-id.ts';
+
+/** V1: the objects behind the ids, against the base that the verifier names. */
+export async function checkGit(facts: Facts, patch: Uint8Array, door: GitDoor | null, expected: CommitId | null, to: Recorder): Promise<void> {
+  const { commit, tree } = facts.created.repository;
+  to.check('E_BASE', expected === commit, expected === null ? 'the verifier must name the base' : `the verifier names the base ${expected}`);
+  if (!to.check('E_GIT', door !== null, 'there is a repository to look into') || !door) return;
+  const actual = await door.commitTree(commit);
+  if (!to.check('E_GIT', actual !== null, `the base commit ${commit} is in the repository`)) return;
+  if (!to.check('E_BASE', actual === tree, `the tree of the base is ${tree}`)) return;
+  const base = await listChecked(door, tree, to);
+  if (!base) return;
+  await checkGateFile(base, door, to);
+  const policy = await readPolicy(door, tree);
+  if (to.check('E_POLICY', policy !== null, 'the gates of the base can be read') && policy) checkPolicy(facts, base, policy, to);
+  if (facts.candidate !== null) await checkCandidate(facts, facts.candidate, base, patch, door, to);
+}
+
+/** `git replace` and the like show other bytes under a true name. */
+async function checkGateFile(base: readonly ListedEntry[], door: GitDoor, to: Recorder): Promise<void> {
+  const entry = base.find((each) => each.path === '.omk/gates.toml');
+  if (entry) to.check('E_POLICY', (await readChecked(door, entry.id)) !== null, `the bytes of ${entry.path} are those of its id`);
+}
+
+async function readPolicy(door: GitDoor, tree: TreeId): Promise<GatePolicy | null> {
+  try {
+    return await door.policyAt(tree);
+  } catch (cause) {
+    if (cause instanceof OmkError) return null;
+    throw cause;
+  }
+}
+
+async function checkCandidate(facts: Facts, candidate: TreeId, base: readonly ListedEntry[], patch: Uint8Array, door: GitDoor, to: Recorder): Promise<void> {
+  const { commit, tree } = facts.created.repository;
+  const patched = patch.length === 0 ? tree : await door.treeFromPatch(tree, patch);
+  to.check('E_PATCH', patched === candidate, `change.patch on the base gives ${candidate}`);
+  if (facts.head !== null) {
+    const result = await door.commitTree(facts.head);
+    if (to.check('E_GIT', result !== null, `the result commit ${facts.head} is in the repository`)) {
+      to.check('E_SUBJECT', result === candidate, `the tree of the result is ${candidate}`);
+      const parents = await door.commitParents(facts.head);
+      to.check('E_BASE', parents?.length === 1 && parents[0] === commit, 'the only parent of the result is the base');
+    }
+  }
+  const examined = facts.state.examined.get(candidate);
+  const listed = examined && (await listChecked(door, candidate, to));
+  if (examined && listed) await checkRecipe(examined, base, listed, door, to);
+}
+
+async function checkRecipe(
+  examined: DataOf<'candidate.examined'>,
+  base: readonly ListedEntry[],
+  candidate: readonly ListedEntry[],
+  door: GitDoor,
+  to: Recorder,
+): Promise<void> {
+  const contract = await contractOf(base, candidate, door);
+  if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract) return;
+  const { plan } = contract;
+  const { recipe, tree } = examined.contract;
+  const edits = recipe.kind === 'contract' ? recipe.edits : [];
+  to.check('E_RECIPE', tree === contract.tree, `the base’s tests on the candidate are ${contract.tree}`);
+  to.check('E_RECIPE', byPath(edits) === byPath(plan.edits), 'the recipe lists exactly the files that the rules name');
+  const found = byPath(examined.contractChanges) === byPath(plan.changes) && canonical([...examined.extended].sort()) === canonical([...plan.extended].sort());
+  to.check('E_RECIPE', found, 'changed tests and runner files are all named');
+  to.check('E_RECIPE', canonical([...examined.policyPaths].sort()) === canonical([...plan.policyPaths].sort()), 'changes of .omk/ are all named');
+}
+
+const byPath = (list: readonly { readonly path: string }[]): string =>
+  canonical([...list].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
+
+async function listChecked(door: GitDoor, tree: TreeId, to: Recorder): Promise<readonly ListedEntry[] | null> {
+  const entries = await door.listTree(tree);
+  if (!to.check('E_GIT', entries !== null, `the tree ${tree} is in the repository`) || !entries) return null;
+  return to.check('E_GIT', treeId(entries, tree.length) === tree, `the entries of ${tree} hash to it`) ? entries : null;
+}

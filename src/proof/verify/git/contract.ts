@@ -1,0 +1,74 @@
+import { planContract, type ContractPlan } from '../../../domain/contract/overlay.ts';
+import { classify } from '../../../domain/contract/classify.ts';
+import type { PathChange } from '../../../domain/git/snapshot.ts';
+import type { TreeId } from '../../../domain/ids.ts';
+import { utf8 } from '../../format/bytes.ts';
+import type { GitDoor, ListedEntry } from './door.ts';
+import { objectId, treeId } from './tree-id.ts';
+
+export interface Contract {
+  readonly plan: ContractPlan;
+  readonly tree: TreeId;
+}
+
+type Side = ReadonlyMap<string, ListedEntry>;
+
+/** What trust rule T6 makes of a base and a candidate, computed from the objects alone. Null when a blob is missing or false. */
+export async function contractOf(base: readonly ListedEntry[], candidate: readonly ListedEntry[], door: GitDoor): Promise<Contract | null> {
+  const before: Side = new Map(base.map((entry) => [entry.path, entry]));
+  const after: Side = new Map(candidate.map((entry) => [entry.path, entry]));
+  const changes = changesOf(before, after);
+  const texts = new Map<string, string | null>();
+  for (const { path } of changes.filter((change) => ['test', 'manifest'].includes(classify(change.path)))) {
+    for (const entry of [before.get(path), after.get(path)]) {
+      if (!entry || texts.has(entry.id) || entry.mode === '160000') continue;
+      const content = await readChecked(door, entry.id);
+      if (!content) return null;
+      texts.set(entry.id, decode(content));
+    }
+  }
+  const textAt = (side: Side, path: string): string | null => texts.get(side.get(path)?.id ?? '') ?? null;
+  const plan = planContract(changes, (path) => ({ base: textAt(before, path), candidate: textAt(after, path) }));
+  return { plan, tree: overlaid(before, after, plan) };
+}
+
+/** A blob whose bytes hash to its name, null otherwise. */
+export async function readChecked(door: GitDoor, id: string): Promise<Uint8Array | null> {
+  const content = await door.readBlob(id);
+  return content && objectId('blob', content, id.length) === id ? content : null;
+}
+
+function changesOf(before: Side, after: Side): readonly PathChange[] {
+  const absent = '000000';
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((path): readonly PathChange[] => {
+    const [old, now] = [before.get(path), after.get(path)];
+    if (old && now && old.id === now.id && old.mode === now.mode) return [];
+    const change = !old ? 'added' : !now ? 'deleted' : 'modified';
+    return [{ path, change, oldMode: old?.mode ?? absent, newMode: now?.mode ?? absent }];
+  });
+}
+
+function overlaid(before: Side, after: Side, { edits, merged }: ContractPlan): TreeId {
+  const result = new Map(after);
+  const idLength = [...before.values(), ...after.values()][0]?.id.length ?? 40;
+  for (const { path, action } of edits) if (action === 'remove') result.delete(path);
+  for (const { path, action } of edits) {
+    if (action === 'remove') continue;
+    const entry = action === 'restore' ? before.get(path) : after.get(path);
+    if (!entry) continue;
+    // A file takes the place of a folder of its name, and of a file in its way, as in git's index.
+    for (const other of result.keys()) if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) result.delete(other);
+    const text = action === 'merge' ? merged.get(path) : undefined;
+    result.set(path, text === undefined ? entry : { ...entry, id: objectId('blob', utf8(text), idLength) });
+  }
+  return treeId([...result.values()], idLength);
+}
+
+/** As the run itself reads text: a byte order mark is not part of it, bytes that are not UTF-8 make it no text. */
+function decode(content: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    return null;
+  }
+}

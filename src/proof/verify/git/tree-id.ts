@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { GitBlobId, TreeId } from '../../../domain/ids.ts';
+import { concat, utf8 } from '../../format/bytes.ts';
+import type { ListedEntry } from './door.ts';
+
+/** git's name of an object. The length of the ids around it tells SHA-1 from SHA-256. */
+export const objectId = (kind: 'blob' | 'tree', content: Uint8Array, idLength: number): GitBlobId =>
+  createHash(idLength === 64 ? 'sha256' : 'sha1').update(`${kind} ${content.length}\0`).update(content).digest('hex');
+
+type Node = Map<string, ListedEntry | Node>;
+
+/** The id of the tree that holds these entries, computed here and not asked of a repository. */
+export function treeId(entries: readonly ListedEntry[], idLength: number): TreeId {
+  const root: Node = new Map();
+  for (const entry of entries) {
+    const parts = entry.path.split('/');
+    let node = root;
+    for (const part of parts.slice(0, -1)) {
+      const inner = node.get(part);
+      const folder: Node = inner instanceof Map ? inner : new Map();
+      node.set(part, folder);
+      node = folder;
+    }
+    node.set(parts.at(-1) ?? '', entry);
+  }
+  return hashNode(root, idLength);
+}
+
+function hashNode(node: Node, idLength: number): TreeId {
+  const rows = [...node].map(([name, child]) => {
+    const folder = child instanceof Map;
+    const id = folder ? hashNode(child, idLength) : child.id;
+    const mode = folder ? '40000' : child.mode;
+    // git sorts a folder as if its name ended in a slash.
+    return { key: utf8(folder ? `${name}/` : name), row: concat(utf8(`${mode} ${name}\0`), Buffer.from(id, 'hex')) };
+  });
+  rows.sort((a, b) => Buffer.compare(a.key, b.key));
+  return objectId('tree', concat(...rows.map((each) => each.row)), idLength);
+}

@@ -1,0 +1,80 @@
+import type { Sha256 } from '../../domain/ids.ts';
+import type { LogLine } from '../../store/port.ts';
+import { concat, sha256Hex, utf8 } from '../format/bytes.ts';
+import { encodeEnvelope, type Envelope } from '../format/envelope.ts';
+import { ATTESTATIONS, CHECKPOINT, CHECKPOINT_SSHSIG, EVENTS, INDEX, PATCH, TERMINAL, TURNS, dsseFile, gateName, runFiles, sigstoreFile } from '../format/names.ts';
+import { encodeSigstore } from '../format/sigstore.ts';
+import type { Signer } from '../key/open.ts';
+import { factsOf, type Facts } from '../statement/facts.ts';
+import { gateStatement, runsOf, statedGates } from '../statement/gate.ts';
+import type { Statement } from '../statement/statement.ts';
+import { terminalStatement } from '../statement/terminal.ts';
+import { turnsStatement } from '../statement/turns.ts';
+import { indexJson } from './index-json.ts';
+import { keyFiles } from './keys.ts';
+import { signCheckpoint, signStatement } from './sign.ts';
+
+export interface ProofInput {
+  /** The whole log; its last event ends the goal. */
+  readonly lines: readonly LogLine[];
+  readonly blob: (sha256: Sha256) => Promise<Uint8Array | null>;
+  /** From the base to the candidate; left out of the bundle when there is no candidate. */
+  readonly patch: Uint8Array;
+  readonly signer: Signer;
+  readonly omkVersion: string;
+}
+
+/**
+ * The bundle for any terminal status, by file name. The same log, patch and key give the same bytes.
+ * Throws an ordinary `Error` for a log that does not end, or whose end the domain does not admit: a caller's bug.
+ */
+export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { lines, signer } = input;
+  const result = factsOf(lines.map((each) => each.event));
+  if (result.kind !== 'facts') throw new Error(`no proof of this log: ${result.why}`);
+  const { facts } = result;
+  const files = new Map<string, Uint8Array>();
+
+  files.set(EVENTS, utf8(lines.map((each) => `${each.line}\n`).join('')));
+  const patch = facts.candidate === null ? null : input.patch;
+  if (patch) files.set(PATCH, patch);
+  const missing = await addRuns(files, facts, input.blob);
+  const log = signCheckpoint(facts, lines, signer);
+  files.set(CHECKPOINT, log.checkpoint).set(CHECKPOINT_SSHSIG, log.sshsig);
+
+  const inputs: readonly (readonly [string, Statement])[] = [
+    ...statedGates(facts).map((gate) => [gateName(gate.id), gateStatement(facts, gate)] as const),
+    [TURNS, turnsStatement(facts)],
+  ];
+  const envelopes = inputs.map(([name, statement]) => addEnvelope(files, name, signStatement(statement, signer)));
+  const terminal = terminalStatement(facts, {
+    omkVersion: input.omkVersion,
+    log: log.said,
+    checkpoint: sha256Hex(log.checkpoint),
+    patch: patch && sha256Hex(patch),
+    inputs: inputs.map(([name], index) => ({ name: dsseFile(name), sha256: sha256Hex(envelopes[index] ?? '') })),
+  });
+  envelopes.push(addEnvelope(files, TERMINAL, signStatement(terminal, signer)));
+  files.set(ATTESTATIONS, concat(...envelopes));
+
+  for (const [name, content] of keyFiles(signer, log.said.origin)) files.set(name, content);
+  files.set(INDEX, indexJson(facts, signer, input.omkVersion, [...files.keys()], missing));
+  return files;
+}
+
+function addEnvelope(files: Map<string, Uint8Array>, name: string, envelope: Envelope): Uint8Array {
+  const bytes = encodeEnvelope(envelope);
+  files.set(dsseFile(name), bytes).set(sigstoreFile(name), encodeSigstore(envelope));
+  return bytes;
+}
+
+/** Output and reports of the runs that decide; names of those that the blob store no longer has. */
+async function addRuns(files: Map<string, Uint8Array>, facts: Facts, blob: ProofInput['blob']): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const [name, sha256] of statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate)))) {
+    const content = await blob(sha256);
+    if (content) files.set(name, content);
+    else missing.push(name);
+  }
+  return missing;
+}
