@@ -12,7 +12,7 @@ import { table } from '../src/surfaces/cli/text/table.ts';
 const scratch = mkdtempSync(join(tmpdir(), 'omk-bench-'));
 try {
   const rows: Row[] = [];
-  for (const part of [coldStart, demo, goal, size]) rows.push(...(await part(scratch)));
+  for (const part of [coldStart, demo, goal, size]) rows.push(...part(scratch));
   const lines = table(
     ['WHAT', 'MEASURED', 'AGAINST', 'FIGURE', 'AIM'],
     rows.map(({ what, measured, against, figure, aim }) => [what, measured, against, figure, aim]),

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from './one-goal.ts';
-import { time, timeGood } from './time.ts';
+import { PATH, time, timeGood } from './time.ts';
 
 /**
  * The same number of checkouts, snapshots and gate executions, one after the other, with git and the gate's own command:
@@ -9,7 +9,7 @@ import { time, timeGood } from './time.ts';
  */
 export function bare(dir: string, repository: string, counts: Counts): number {
   mkdirSync(dir, { recursive: true });
-  const base = { PATH: process.env['PATH'] ?? '', HOME: dir, GIT_DIR: join(repository, '.git'), LC_ALL: 'C.UTF-8' };
+  const base = { PATH, HOME: dir, GIT_DIR: join(repository, '.git'), LC_ALL: 'C.UTF-8' };
   let total = 0;
   for (let n = 0; n < counts.checkouts; n++) {
     const cwd = join(dir, `checkout${n}`);
@@ -19,7 +19,7 @@ export function bare(dir: string, repository: string, counts: Counts): number {
     total += timeGood(['git', 'checkout-index', '--all', '--quiet'], { cwd, env }).ms;
   }
   for (let n = 0; n < counts.gates; n++) {
-    total += time(['node', '--test', 'test/'], { cwd: join(dir, `checkout${n}`), env: { PATH: base.PATH, HOME: dir } }).ms;
+    total += time(['node', '--test', 'test/sum.test.js'], { cwd: join(dir, `checkout${n}`), env: { PATH, HOME: dir } }).ms;
   }
   for (let n = 0; n < counts.snapshots; n++) {
     const cwd = join(dir, `checkout${counts.checkouts - 1}`);

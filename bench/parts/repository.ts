@@ -11,7 +11,7 @@ export function makeRepository(dir: string, files: number): void {
     writeFileSync(join(dir, path), content);
   };
   write('package.json', '{ "name": "generated", "private": true, "type": "module" }\n');
-  write('.omk/gates.toml', '[[gates]]\nname = "test"\ncommand = "node"\nargs = ["--test", "test/"]\n');
+  write('.omk/gates.toml', '[[gates]]\nname = "test"\ncommand = "node"\nargs = ["--test", "test/sum.test.js"]\n');
   write('src/sum.js', 'export const sum = (a, b) => a - b;\n');
   write(
     'test/sum.test.js',
