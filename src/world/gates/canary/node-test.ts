@@ -1,0 +1,68 @@
+import { numbers, ordered, type CanaryMaker } from './port.ts';
+
+/** Where `node --test` looks by itself. */
+const TEST_FILE = /(?:^|\/)(?:[^/]+[._-]test|test-[^/]+|test)\.[cm]?[jt]s$|(?:^|\/)test\/(?:.*\/)?[^/]+\.[cm]?[jt]s$/;
+
+export const nodeTestCanary: CanaryMaker = {
+  name: (hex) => `omk canary ${hex}`,
+  candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path) && !path.endsWith('.d.ts'))),
+  filters: ['--test-name-pattern', '--test-skip-pattern', '--test-only', '--test-shard'],
+  plant(path, content, name) {
+    if (!/['"]node:test['"]/.test(content)) return null;
+    const id = `omk_${name.replace(/[^0-9a-zA-Z]/g, '_')}`;
+    const load = isModule(path, content) ? imports(id) : requires(id);
+    return `${content}\n;${load}\n${body(id, name)}`;
+  },
+};
+
+/** A file with a static import or export is a module whatever its name; an import added to it changes nothing else. */
+const isModule = (path: string, content: string): boolean =>
+  /\.m[jt]s$/.test(path) || (!/\.c[jt]s$/.test(path) && /^\s*(?:import\s*(?:[\w{*'"]|type\s)|export\s*[\w{*])/m.test(content));
+
+const imports = (id: string): string =>
+  [
+    `import { test as ${id}_test } from 'node:test';`,
+    `import ${id}_loose from 'node:assert';`,
+    `import ${id}_strict from 'node:assert/strict';`,
+  ].join('\n');
+
+/** Works in CommonJS, and in a module without imports where Node can load built-in modules synchronously. */
+const requires = (id: string): string =>
+  [
+    `const ${id}_load = typeof require === 'function' ? require : process.getBuiltinModule;`,
+    `const ${id}_test = ${id}_load('node:test').test, ${id}_loose = ${id}_load('node:assert'), ${id}_strict = ${id}_load('node:assert/strict');`,
+  ].join('\n');
+
+/** Every line is false. A claim that is let through makes the canary pass, and a canary that passes gives the tampering away. */
+function body(id: string, name: string): string {
+  const [a, b] = numbers(name);
+  return `${id}_test(${JSON.stringify(name)}, async (t) => {
+  const through = [];
+  const claim = async (what, lie) => { try { await lie(); through.push(what); } catch {} };
+  for (const assert of [${id}_loose, ${id}_strict, ...(t.assert ? [t.assert] : [])]) {
+    const lies = {
+      ok: () => assert.ok(${a} === ${b}),
+      equal: () => assert.equal(${a}, ${b}),
+      notEqual: () => assert.notEqual(${a}, ${a}),
+      strictEqual: () => assert.strictEqual(${a}, ${b}),
+      notStrictEqual: () => assert.notStrictEqual(${a}, ${a}),
+      deepEqual: () => assert.deepEqual({ a: [${a}] }, { a: [${b}] }),
+      notDeepEqual: () => assert.notDeepEqual({ a: [${a}] }, { a: [${a}] }),
+      deepStrictEqual: () => assert.deepStrictEqual({ a: [${a}] }, { a: [${b}] }),
+      notDeepStrictEqual: () => assert.notDeepStrictEqual({ a: [${a}] }, { a: [${a}] }),
+      throws: () => assert.throws(() => ${a}),
+      doesNotThrow: () => assert.doesNotThrow(() => { throw new Error('${a}'); }),
+      rejects: () => assert.rejects(Promise.resolve(${a})),
+      doesNotReject: () => assert.doesNotReject(Promise.reject(new Error('${a}'))),
+      match: () => assert.match('${a}', /^${b}$/),
+      doesNotMatch: () => assert.doesNotMatch('${a}', /^${a}$/),
+      fail: () => assert.fail('${a}'),
+      ifError: () => assert.ifError(new Error('${a}')),
+    };
+    if (typeof assert === 'function') await claim('assert', () => assert(${a} === ${b}));
+    for (const [what, lie] of Object.entries(lies)) if (typeof assert[what] === 'function') await claim(what, lie);
+  }
+  if (through.length === 0) throw new Error('omk canary: every false claim was refused, as it must be');
+});
+`;
+}

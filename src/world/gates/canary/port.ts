@@ -1,0 +1,27 @@
+import type { RepoPath } from '../../../domain/ids.ts';
+
+/** How a test that must fail is written for one runner. */
+export interface CanaryMaker {
+  /** The test's name from random hex, as it ends the id in a report. */
+  name(hex: string): string;
+  /** Test files of a tree, most likely to be run first. */
+  candidates(paths: readonly RepoPath[]): readonly RepoPath[];
+  /** The file with the canary at its end; null when this file cannot carry one. Pure. */
+  plant(path: RepoPath, content: string, name: string): string | null;
+  /** Options of the runner that select tests by name: a canary would not be among them. */
+  readonly filters: readonly string[];
+}
+
+/** Two different numbers that only this canary knows, so that no assertion can be special-cased for it. */
+export function numbers(name: string): readonly [number, number] {
+  const value = Number.parseInt(name.replace(/[^0-9a-f]/gi, '').slice(-8), 16) || 1;
+  return [value, value + 1];
+}
+
+/** What is not a test file of the project itself goes last, then short and early names go first. */
+export function ordered(paths: readonly RepoPath[]): readonly RepoPath[] {
+  const rank = (path: RepoPath): number => (/(?:^|\/)(?:fixtures?|__fixtures__|examples?|samples?|e2e|integration|bench(?:marks?)?|testdata)\//.test(path) ? 1 : 0);
+  return paths
+    .filter((path) => !/(?:^|\/)(?:node_modules|vendor|dist|build|\.?venv|site-packages)\//.test(path))
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}

@@ -1,0 +1,31 @@
+import type { Draft } from '../draft.ts';
+import type { TreeFiles } from '../tree-files.ts';
+import { cargo } from './cargo.ts';
+import { go } from './go.ts';
+import { npm } from './npm.ts';
+import type { Detector } from './port.ts';
+import { pytest } from './pytest.ts';
+
+/** Every detector, in the order their gates run. */
+const DETECTORS: readonly Detector[] = [npm, cargo, go, pytest];
+
+const TIMEOUT_MS = 600_000;
+
+/** The gates a tree without a gates file is judged by. */
+export async function detectDrafts(files: TreeFiles): Promise<readonly Draft[]> {
+  const found = await Promise.all(
+    DETECTORS.map(async ({ name, detect }) =>
+      (await detect(files)).map(({ because, ...gate }) => ({ ...gate, source: { kind: 'detected', detector: name, because } as const })),
+    ),
+  );
+  return found.flat().map((gate) => ({
+    ...gate,
+    cwd: '.',
+    env: {},
+    timeoutMs: TIMEOUT_MS,
+    required: true,
+    skip: false,
+    network: false,
+    reader: 'auto',
+  }));
+}

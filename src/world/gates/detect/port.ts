@@ -1,0 +1,16 @@
+import type { TreeFiles } from '../tree-files.ts';
+
+/** A gate a detector proposes; everything else has its default. */
+export interface Proposal {
+  readonly id: string;
+  readonly argv: readonly [string, ...string[]];
+  readonly kind: 'test' | 'command';
+  /** One clause that completes "because …". */
+  readonly because: string;
+}
+
+/** Looks at a tree and proposes gates. One file each, registered in `all.ts`. */
+export interface Detector {
+  readonly name: string;
+  detect(files: TreeFiles): Promise<readonly Proposal[]>;
+}

@@ -1,0 +1,8 @@
+import type { GateSpec, ReaderName } from '../../domain/gates/gate.ts';
+
+/** A gate before its reader and kind are chosen from what it starts. */
+export type Draft = Omit<GateSpec, 'reader' | 'kind'> & {
+  readonly reader: ReaderName | 'auto';
+  /** Null: chosen from what the command starts. */
+  readonly kind: GateSpec['kind'] | null;
+};

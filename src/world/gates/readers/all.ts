@@ -1,0 +1,11 @@
+import type { ReaderName } from '../../../domain/gates/gate.ts';
+import { goTest } from './go-test.ts';
+import { nodeTest } from './node-test.ts';
+import type { Reader } from './port.ts';
+import { pytest } from './pytest.ts';
+import { vitest } from './vitest.ts';
+
+const READERS: readonly Reader[] = [nodeTest, vitest, pytest, goTest];
+
+/** The reader of that name; null for `exit_only`, which reads nothing. */
+export const readerOf = (name: ReaderName): Reader | null => READERS.find((reader) => reader.name === name) ?? null;

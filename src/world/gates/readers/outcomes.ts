@@ -1,0 +1,39 @@
+import type { TestOutcomes } from '../../../domain/gates/evidence.ts';
+import { clean } from '../../../domain/text/clean.ts';
+import type { ReadResult } from './port.ts';
+
+export type Outcome = 'passed' | 'failed' | 'skipped';
+
+/** Collects outcomes in the order of the report. A repeated id gets ` #2`, ` #3`, …, so that a lost duplicate is noticed. */
+export function collector(): { add(id: string, outcome: Outcome): void; result(): ReadResult } {
+  const times = new Map<string, number>();
+  const taken = new Set<string>();
+  const lists: Record<Outcome, string[]> = { passed: [], failed: [], skipped: [] };
+  return {
+    add(raw, outcome) {
+      const id = cleanId(raw);
+      let count = (times.get(id) ?? 0) + 1;
+      let unique = count === 1 ? id : `${id} #${count}`;
+      // A test may really be called `x #2`.
+      while (taken.has(unique)) unique = `${id} #${++count}`;
+      times.set(id, count);
+      taken.add(unique);
+      lists[outcome].push(unique);
+    },
+    result() {
+      const tests: TestOutcomes = { passed: lists.passed.sort(), failed: lists.failed.sort(), skipped: lists.skipped.sort() };
+      return { kind: 'tests', tests };
+    },
+  };
+}
+
+export const invalidReport = (detail: string): ReadResult => ({ kind: 'unreadable', why: 'invalid', detail });
+
+/** Names of tests are shown and logged: one line each, no control characters. */
+const cleanId = (text: string): string => clean(text).replace(/\s+/g, ' ').trim();
+
+/** A path as a report gives it, relative to the checkout where it lies inside. */
+export const relativeTo = (root: string, path: string): string => {
+  const plain = path.startsWith('file://') ? path.slice('file://'.length) : path;
+  return plain.startsWith(`${root}/`) ? plain.slice(root.length + 1) : plain;
+};

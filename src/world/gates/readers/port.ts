@@ -1,0 +1,43 @@
+import type { ReaderName } from '../../../domain/gates/gate.ts';
+import type { TestOutcomes } from '../../../domain/gates/evidence.ts';
+import type { Analysis } from '../command/analyse.ts';
+
+export type Argv = readonly [string, ...string[]];
+
+/** What a reader may use to make the runner report. All paths are as the gate sees them. */
+export interface InjectRequest {
+  readonly argv: Argv;
+  readonly env: Readonly<Record<string, string>>;
+  /** Fresh, random and empty but for the file `key`. */
+  readonly reportDir: string;
+  /** Read-only; holds `reporter.file` under `reporterName`. */
+  readonly injectDir: string;
+  /** Random, a Python identifier: nothing in the checkout can stand in its place. */
+  readonly reporterName: string;
+  readonly tmp: string;
+  /** The runner behind the argv; null when the reader was declared for a command that cannot be looked into. */
+  readonly analysis: Analysis | null;
+}
+
+export interface Injection {
+  readonly argv: Argv;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export type ReadResult =
+  | { readonly kind: 'tests'; readonly tests: TestOutcomes }
+  | { readonly kind: 'unreadable'; readonly why: 'missing' | 'invalid' | 'several'; readonly detail: string };
+
+/** How one runner is made to report, and how its report is read. One file each, registered in `all.ts`. */
+export interface Reader {
+  readonly name: Exclude<ReaderName, 'exit_only'>;
+  /** `directory`: exactly one file appears in the report directory. `stdout`: the output is the report. */
+  readonly report: 'directory' | 'stdout';
+  /** A file of `share/reporters` to put into the gate, and the extension it needs there; null when the runner brings its own. */
+  readonly reporter: { readonly file: string; readonly extension: string } | null;
+  inject(request: InjectRequest): Injection;
+  /** Tests of a report. The checkout is `root` in it. Never throws: what it cannot read is `invalid`. */
+  read(report: string, root: string): ReadResult;
+  /** A line of output as people should see it, null for none; only where the output is the report. */
+  readonly human?: (line: string) => string | null;
+}

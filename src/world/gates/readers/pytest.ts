@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { jsonLines } from './lines.ts';
+import { collector, invalidReport, type Outcome } from './outcomes.ts';
+import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+
+const phase = z.object({
+  event: z.literal('phase'),
+  id: z.string(),
+  when: z.enum(['setup', 'call', 'teardown']),
+  outcome: z.string(),
+  /** The test is marked as expected to fail. */
+  expected: z.boolean(),
+  /** A subtest: its phase does not end the test. */
+  part: z.boolean(),
+});
+const line = z.union([
+  phase,
+  z.object({ event: z.literal('begin'), reporter: z.literal('pytest'), version: z.literal(1) }),
+  z.object({ event: z.literal('end') }),
+  z.object({ seal: z.nullable(z.string()) }),
+]);
+type Phase = z.infer<typeof phase>;
+type Line = z.infer<typeof line>;
+
+export const pytest: Reader = {
+  name: 'pytest',
+  report: 'directory',
+  reporter: { file: 'pytest.py', extension: '.py' },
+  inject,
+  read,
+};
+
+function inject({ argv, env, reportDir, injectDir, reporterName, tmp }: InjectRequest): Injection {
+  const options = [env['PYTEST_ADDOPTS'] ?? '', '-p', reporterName, `--omk-report=${quote(reportDir)}`, '-o', `cache_dir=${quote(`${tmp}/pytest-cache`)}`];
+  return {
+    argv,
+    env: {
+      ...env,
+      PYTEST_ADDOPTS: options.filter((option) => option !== '').join(' '),
+      PYTHONPATH: [injectDir, env['PYTHONPATH'] ?? ''].filter((path) => path !== '').join(':'),
+      PYTHONDONTWRITEBYTECODE: '1',
+    },
+  };
+}
+
+/** Pytest cuts the variable like a shell does. */
+const quote = (path: string): string => (/^[\w/.@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'"'"'`)}'`);
+
+function read(report: string): ReadResult {
+  const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
+  if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
+  const [first, ...rest] = parsed.lines;
+  const seal = rest.pop();
+  const last = rest.pop();
+  if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
+  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end') return invalidReport('the report breaks off: the runner did not end by itself');
+
+  // Phases of one test come in order, but with workers those of several tests are mixed.
+  const open = new Map<string, Phase[]>();
+  const tests = collector();
+  for (const event of rest) {
+    if (!('event' in event) || event.event !== 'phase') return invalidReport('the report begins or ends twice');
+    const phases = open.get(event.id) ?? [];
+    open.set(event.id, [...phases, event]);
+    if (event.when !== 'teardown') continue;
+    open.delete(event.id);
+    const outcome = outcomeOf([...phases, event]);
+    if (outcome === 'incomplete') return invalidReport(`"${event.id}" ends without having run`);
+    if (outcome !== 'rerun') tests.add(event.id, outcome);
+  }
+  const [left] = open.keys();
+  return left === undefined ? tests.result() : invalidReport(`"${left}" starts and never ends`);
+}
+
+/** A failed phase fails the test. Skipped, and expected failures whether they failed or not, are not a pass. `rerun` comes from plugins that try again. */
+function outcomeOf(phases: readonly Phase[]): Outcome | 'rerun' | 'incomplete' {
+  if (phases.some(({ outcome }) => outcome === 'rerun')) return 'rerun';
+  if (phases.some(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped')) return 'failed';
+  const setup = phases.find(({ when }) => when === 'setup');
+  const call = phases.find(({ when, part }) => when === 'call' && !part);
+  if (setup?.outcome === 'skipped') return 'skipped';
+  if (!setup || !call) return 'incomplete';
+  return call.outcome === 'skipped' || phases.some(({ expected }) => expected) ? 'skipped' : 'passed';
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { collector, invalidReport, relativeTo } from './outcomes.ts';
+import type { Argv, Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+
+const report = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      assertionResults: z.array(z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() })),
+    }),
+  ),
+});
+
+export const vitest: Reader = {
+  name: 'vitest',
+  report: 'directory',
+  reporter: null,
+  inject,
+  read,
+};
+
+function inject({ argv, env, reportDir, reporterName, analysis }: InjectRequest): Injection {
+  const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportDir}/${reporterName}.json`];
+  const words = analysis?.append === 'npm' && !argv.includes('--') ? ['--', ...options] : options;
+  const [program, ...args] = argv;
+  const all: Argv = [program, ...args, ...words];
+  return { argv: all, env };
+}
+
+function read(text: string, root: string): ReadResult {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return invalidReport('the report is not JSON');
+  }
+  const parsed = report.safeParse(value);
+  if (!parsed.success) return invalidReport('the report is not one of vitest');
+  const tests = collector();
+  for (const file of parsed.data.testResults) {
+    for (const { ancestorTitles, title, status } of file.assertionResults) {
+      const id = [relativeTo(root, file.name), ...ancestorTitles.filter((name) => name !== ''), title].join(' > ');
+      if (status === 'passed') tests.add(id, 'passed');
+      else if (status === 'failed') tests.add(id, 'failed');
+      else if (['pending', 'skipped', 'todo', 'disabled'].includes(status)) tests.add(id, 'skipped');
+      else return invalidReport(`"${title}" has the unknown status "${status}"`);
+    }
+  }
+  return tests.result();
+}

@@ -1,0 +1,71 @@
+import { lstat, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Canary } from '../../../domain/gates/evidence.ts';
+import type { GateSpec } from '../../../domain/gates/gate.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
+import { canaryMaker } from '../canary/text.ts';
+import { analyseIn } from '../settle.ts';
+import type { TreeFiles } from '../tree-files.ts';
+
+/** More files than this are not planted in: one that runs is enough. */
+const MOST_FILES = 200;
+
+export interface Planting {
+  readonly canary: Canary;
+  /** Every file with the canary in it. Which of a project's test files a gate runs is not known, so all get it. */
+  readonly files: ReadonlyMap<RepoPath, string>;
+}
+
+/**
+ * Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there.
+ * Null when the runner has no canary, selects tests by name, or no file can carry one.
+ */
+export async function planCanary(gate: GateSpec, hex: string, base: TreeFiles, judged: TreeFiles): Promise<Planting | null> {
+  const maker = canaryMaker(gate.reader);
+  if (maker === null) return null;
+  const args = (await analyseIn(gate, base))?.runner.args ?? gate.argv;
+  if (args.some((arg) => maker.filters.some((filter) => arg === filter || arg.startsWith(`${filter}=`)))) return null;
+
+  const name = maker.name(hex);
+  const present = new Set((await judged.list()).filter(isRegular).map(({ path }) => path));
+  const inScope = (path: RepoPath): boolean => present.has(path) && (gate.cwd === '.' || path.startsWith(`${gate.cwd}/`));
+  const candidates = maker.candidates((await base.list()).filter(isRegular).map(({ path }) => path)).filter(inScope);
+  const files = new Map<RepoPath, string>();
+  for (const path of candidates) {
+    if (files.size >= MOST_FILES) break;
+    const text = utf8(await judged.file(path));
+    const planted = text === null ? null : maker.plant(path, text, name);
+    if (planted !== null) files.set(path, planted);
+  }
+  const [file] = files.keys();
+  return file === undefined ? null : { canary: { file, name }, files };
+}
+
+export async function plantIn(checkout: string, planting: Planting): Promise<void> {
+  for (const [path, text] of planting.files) await writeFile(join(checkout, path), text);
+}
+
+/** Planted files that no longer have the text they were given. */
+export async function disturbed(checkout: string, planting: Planting): Promise<RepoPath[]> {
+  const changed: RepoPath[] = [];
+  for (const [path, text] of planting.files) {
+    const at = join(checkout, path);
+    const same = await lstat(at).then(
+      async (stat) => stat.isFile() && (await readFile(at, 'utf8')) === text,
+      () => false,
+    );
+    if (!same) changed.push(path);
+  }
+  return changed;
+}
+
+const isRegular = ({ mode }: { readonly mode: string }): boolean => mode === '100644' || mode === '100755';
+
+function utf8(file: { readonly content: Buffer } | null): string | null {
+  if (file === null) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file.content);
+  } catch {
+    return null;
+  }
+}

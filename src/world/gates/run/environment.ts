@@ -1,0 +1,24 @@
+import type { GateSpec } from '../../../domain/gates/gate.ts';
+import { baseEnv } from '../../sandbox/environment.ts';
+import type { Layer } from '../port.ts';
+
+/** Nobody is there to answer, nothing is watched, and nothing is coloured. */
+const UNATTENDED = {
+  CI: 'true',
+  NO_COLOR: '1',
+  npm_config_update_notifier: 'false',
+  npm_config_fund: 'false',
+  npm_config_audit: 'false',
+} as const;
+
+/** The whole environment of a gate: nothing of the user's (trust rule T13). What the gate declares wins over what omk sets. */
+export function gateEnvironment(from: {
+  readonly gate: GateSpec;
+  readonly layer: Layer | null;
+  readonly path: string;
+  readonly home: string;
+  readonly tmp: string;
+}): Record<string, string> {
+  const path = [...(from.layer?.pathPrefix ?? []), from.path].join(':');
+  return { ...baseEnv({ path, home: from.home, tmp: from.tmp }), ...UNATTENDED, ...from.layer?.env, ...from.gate.env };
+}

@@ -1,0 +1,63 @@
+import { chmod, mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sandbox } from '../../../domain/gates/evidence.ts';
+import type { Bind } from '../../sandbox/port.ts';
+
+/** Where a checkout is in every sandbox, and in every report that is kept. */
+export const CHECKOUT = '/omk/checkout';
+
+/** The folder of one gate run: where its parts are on this machine, and where the gate sees them. */
+export interface RunFolder {
+  readonly dir: string;
+  readonly checkout: string;
+  readonly report: string;
+  readonly inject: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seen: {
+    readonly checkout: string;
+    readonly report: string;
+    readonly inject: string;
+    readonly home: string;
+    readonly tmp: string;
+  };
+  readonly binds: readonly Bind[];
+}
+
+/** Makes a fresh private folder. `name` is random, so that nothing in a checkout can know the path of the report. The checkout is left for the vault to make. */
+export async function makeFolder(stateDir: string, name: string, sandbox: Sandbox): Promise<RunFolder> {
+  const parent = join(stateDir, 'tmp', 'gates');
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  // Tests name themselves by real paths, so the checkout has to be given by one.
+  const dir = join(await realpath(parent), name);
+  await mkdir(dir, { mode: 0o700 });
+  const at = (part: string): string => join(dir, part);
+  const folder = { dir, checkout: at('checkout'), report: at(`report-${name}`), inject: at('inject'), stdout: at('stdout'), stderr: at('stderr') };
+  for (const path of [folder.report, folder.inject]) await mkdir(path, { mode: 0o700 });
+  if (sandbox.kind === 'none') {
+    const { checkout, report, inject } = folder;
+    return { ...folder, seen: { checkout, report, inject, home: at('home'), tmp: at('tmp') }, binds: [] };
+  }
+  const seen = { checkout: CHECKOUT, report: `/omk/report-${name}`, inject: '/omk/inject', home: '/home/omk', tmp: '/tmp' };
+  const binds: Bind[] = [
+    { from: folder.checkout, to: seen.checkout, writable: true },
+    { from: folder.report, to: seen.report, writable: true },
+    { from: folder.inject, to: seen.inject, writable: false },
+  ];
+  return { ...folder, seen, binds };
+}
+
+/** Removes the folder, also where a gate took its own rights away. */
+export async function removeFolder(dir: string): Promise<void> {
+  try {
+    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    await makeRemovable(dir);
+    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function makeRemovable(dir: string): Promise<void> {
+  await chmod(dir, 0o700);
+  for (const entry of await readdir(dir, { withFileTypes: true })) if (entry.isDirectory()) await makeRemovable(join(dir, entry.name));
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cleanLine } from '../../../domain/text/clean.ts';
+import { runProcess } from '../../process/run.ts';
+import type { Bind, Sandboxes } from '../../sandbox/port.ts';
+
+type Argv = readonly [string, ...string[]];
+type Env = Readonly<Record<string, string>>;
+/** Versions by program name; empty for a program that is not well known. */
+export type AskTools = (program: string, env: Env, binds: readonly Bind[]) => Promise<Record<string, string>>;
+
+const VERSION_ARGS: Readonly<Record<string, Argv>> = {
+  node: ['node', '--version'],
+  npm: ['node', '--version'],
+  npx: ['node', '--version'],
+  pnpm: ['node', '--version'],
+  yarn: ['node', '--version'],
+  vitest: ['node', '--version'],
+  python: ['python', '--version'],
+  python3: ['python3', '--version'],
+  pytest: ['pytest', '--version'],
+  go: ['go', 'version'],
+  cargo: ['cargo', '--version'],
+  make: ['make', '--version'],
+};
+
+const TIMEOUT_MS = 10_000;
+
+/** Versions of the tool behind a program, as a gate sees it, each asked once per PATH. Only well-known programs are asked. */
+export function toolVersions(stateTmp: string, sandboxes: Sandboxes): AskTools {
+  const known = new Map<string, Promise<string | null>>();
+  return async (program, env, binds) => {
+    const argv = Object.hasOwn(VERSION_ARGS, program) ? VERSION_ARGS[program] : undefined;
+    if (argv === undefined) return {};
+    const key = JSON.stringify([argv, env['PATH']]);
+    const asked = known.get(key) ?? ask(argv, env, binds);
+    known.set(key, asked);
+    const version = await asked;
+    return version === null ? {} : { [argv[0]]: version };
+  };
+
+  async function ask(argv: Argv, env: Env, binds: readonly Bind[]): Promise<string | null> {
+    const dir = await mkdtemp(join(stateTmp, 'version-'));
+    try {
+      const { PATH = '', HOME = '', TMPDIR = '' } = env;
+      const cwd = (await sandboxes.detect()).kind === 'none' ? dir : '/';
+      const command = await sandboxes.wrap({ argv, cwd, env: { PATH, HOME, TMPDIR }, network: false, view: 'gate', binds, hidden: [] });
+      const stdoutFile = join(dir, 'stdout');
+      const result = await runProcess({ ...command, timeoutMs: TIMEOUT_MS, stdoutFile, stderrFile: join(dir, 'stderr'), capBytes: 4096 });
+      if (result.kind !== 'exited' || result.code !== 0) return null;
+      return cleanLine((await readFile(stdoutFile, 'utf8')).split('\n')[0] ?? '', 100) || null;
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  }
+}

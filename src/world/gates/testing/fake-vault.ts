@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type { TreeId } from '../../../domain/ids.ts';
+import type { Vault } from '../../git/port.ts';
+
+export type Files = Readonly<Record<string, string>>;
+
+const idOf = (content: string | Buffer): string => createHash('sha1').update(content).digest('hex');
+const refuse = (): never => {
+  throw new TypeError('gates do not use this');
+};
+
+/** A vault whose trees are given as files: all that gates need of one. */
+export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
+  const filesOf = (tree: TreeId): Files => trees[tree] ?? refuse();
+  return {
+    dir: '/nowhere',
+    async listTree(tree) {
+      return Object.entries(filesOf(tree)).map(([path, content]) => ({ path, mode: '100644', id: idOf(content) }));
+    },
+    async readFile(tree, path) {
+      const content = filesOf(tree)[path];
+      return content === undefined ? null : { id: idOf(content), content: Buffer.from(content) };
+    },
+    async checkout(tree, dir) {
+      for (const [path, content] of Object.entries(filesOf(tree))) {
+        await mkdir(dirname(join(dir, path)), { recursive: true });
+        await writeFile(join(dir, path), content);
+      }
+    },
+    async compare(tree, dir, ignore) {
+      const expected = filesOf(tree);
+      const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+      const found = entries.filter((entry) => entry.isFile()).map((entry) => relative(dir, join(entry.parentPath, entry.name)));
+      const ignored = (path: string): boolean => ignore.some((each) => path === each || path.startsWith(`${each}/`));
+      const changed: string[] = [];
+      for (const [path, content] of Object.entries(expected)) {
+        const now = found.includes(path) ? await readFile(join(dir, path), 'utf8') : null;
+        if (now !== content && !ignored(path)) changed.push(path);
+      }
+      return { changed, created: found.filter((path) => !(path in expected) && !ignored(path)).sort() };
+    },
+    fetchBase: refuse,
+    treeOf: refuse,
+    createWorktree: refuse,
+    snapshot: refuse,
+    removeWorktree: refuse,
+    diff: refuse,
+    patch: refuse,
+    overlay: refuse,
+    commit: refuse,
+    commitFiles: refuse,
+  };
+}

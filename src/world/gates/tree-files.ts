@@ -1,0 +1,19 @@
+import type { GitBlobId, RepoPath, TreeId } from '../../domain/ids.ts';
+import type { TreeEntry, Vault } from '../git/port.ts';
+
+/** The files of one tree, listed once. */
+export interface TreeFiles {
+  file(path: RepoPath): Promise<{ readonly id: GitBlobId; readonly content: Buffer } | null>;
+  text(path: RepoPath): Promise<string | null>;
+  list(): Promise<readonly TreeEntry[]>;
+}
+
+export function treeFiles(vault: Pick<Vault, 'readFile' | 'listTree'>, tree: TreeId): TreeFiles {
+  let listed: Promise<readonly TreeEntry[]> | null = null;
+  const file: TreeFiles['file'] = (path) => vault.readFile(tree, path);
+  return {
+    file,
+    text: async (path) => (await file(path))?.content.toString('utf8') ?? null,
+    list: () => (listed ??= vault.listTree(tree)),
+  };
+}
