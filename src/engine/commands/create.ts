@@ -6,7 +6,7 @@ import type { AgentSpec } from '../../domain/agents/agent.ts';
 import type { InspectedRepository } from '../../world/git/port.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
-import { resolvePolicy } from './resolve-policy.ts';
+import { gatesOf, resolvePolicy } from './resolve-policy.ts';
 
 export interface CreateRequest {
   readonly repository: InspectedRepository;
@@ -23,9 +23,10 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
   const vault = await world.git.openVault(repository.pin);
   await vault.fetchBase(repository.pin.root, repository.pin.commit);
   const policy = await resolvePolicy(world, vault, repository.pin.tree, request.options.checks);
-  const unknown = request.options.knownRed.find((name) => !policy.gates.some((gate) => gate.id === name));
+  const gates = gatesOf(policy);
+  const unknown = request.options.knownRed.find((name) => !gates.some((gate) => gate.id === name));
   if (unknown !== undefined)
-    throw new OmkError('GATE_UNKNOWN', `--known-red names '${unknown}', but the gates are: ${policy.gates.map((gate) => gate.id).join(', ') || 'none'}`, 'omk gates list');
+    throw new OmkError('GATE_UNKNOWN', `--known-red names '${unknown}', but the gates are: ${gates.map((gate) => gate.id).join(', ') || 'none'}`, 'omk gates list');
   const goal = newGoalId(world);
   const session = await Session.open(world, goal, notify);
   await session.append(
@@ -33,7 +34,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
       type: 'goal.created',
       data: { goal, prompt, title: titleOf(prompt), repository: repository.pin, agent: request.agent, options: request.options, omk: world.version },
     },
-    { type: 'policy.resolved', data: { policy } },
+    ...policy,
   );
   return goal;
 }

@@ -17,7 +17,7 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
     case 'record':
       return session.append(intent.event);
     case 'resolve_policy':
-      return session.append({ type: 'policy.resolved', data: { policy: await resolvePolicy(world, vault, repository.tree, options.checks) } });
+      return session.append(...(await resolvePolicy(world, vault, repository.tree, options.checks)));
     case 'prepare_dependencies': {
       notify({ kind: 'step', text: 'preparing dependencies' });
       const layer = await world.gates.layer(vault, repository.tree, 'base');

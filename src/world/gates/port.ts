@@ -37,9 +37,12 @@ export interface PutBlob {
   putFile(path: string, cap?: number): Promise<BlobRef>;
 }
 
+/** The part of a vault that tells what judges a tree. */
+export type TreeReader = Pick<Vault, 'readFile' | 'listTree'>;
+
 export interface Gates {
   /** `.omk/gates.toml` at the tree, else detected. `OmkError` `GATES_INVALID` with file, line and sentence. */
-  resolve(vault: Vault, tree: TreeId): Promise<GatePolicy>;
+  resolve(vault: TreeReader, tree: TreeId): Promise<GatePolicy>;
   /** `--check` text to a gate. `OmkError` `CHECK_INVALID`. */
   check(text: string, index: number, vault: Vault, tree: TreeId): Promise<GateSpec>;
   /** The layer for a tree's manifests, built once per content. Base layers may use the user's package configuration, candidate layers run scripts off and without secrets. */

@@ -2,7 +2,6 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
-import { detectGates } from '../../../world/gates/detect/detect.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { printJson, type Output } from '../output/print.ts';
 
@@ -12,7 +11,8 @@ const PATH = '.omk/gates.toml';
 export async function init(print: boolean, output: Output): Promise<number> {
   const { world, repository, vault } = await openRepositoryWorld(process.env, process.cwd());
   try {
-    const gates = await detectGates(vault, repository.pin.tree);
+    const { gates, file } = await world.gates.resolve(vault, repository.pin.tree);
+    if (file) throw exists();
     if (gates.length === 0)
       throw new OmkError('NOTHING_DETECTED', 'No gate was detected in the committed files: there is no test script, Cargo.toml, go.mod or pytest here', `write ${PATH} by hand, see docs/gates.md`);
     const text = gatesToml(gates);
@@ -29,11 +29,13 @@ export async function init(print: boolean, output: Output): Promise<number> {
   }
 }
 
+const exists = (cause?: unknown): OmkError => new OmkError('GATES_EXIST', `${PATH} is there already and stays as it is`, 'omk gates explain', { cause });
+
 async function create(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const file = await open(path, 'wx').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EEXIST') throw cause;
-    throw new OmkError('GATES_EXIST', `${PATH} is there already and stays as it is`, 'omk gates explain; or omk init --print', { cause });
+    throw exists(cause);
   });
   await file.writeFile(text);
   await file.close();

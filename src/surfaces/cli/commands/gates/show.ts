@@ -2,7 +2,7 @@ import type { GateSpec } from '../../../../domain/gates/gate.ts';
 import { measuredVerdict } from '../../../../domain/gates/measured.ts';
 import type { Verdict } from '../../../../domain/gates/verdict.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
-import { resolvePolicy } from '../../../../engine/commands/resolve-policy.ts';
+import { gatesOf, resolvePolicy } from '../../../../engine/commands/resolve-policy.ts';
 import { openRepositoryWorld, type RepositoryWorld } from '../../repository-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { table } from '../../text/table.ts';
@@ -10,8 +10,7 @@ import { table } from '../../text/table.ts';
 async function withGates(checks: readonly string[], work: (here: RepositoryWorld, gates: readonly GateSpec[]) => Promise<number>): Promise<number> {
   const here = await openRepositoryWorld(process.env, process.cwd());
   try {
-    const policy = await resolvePolicy(here.world, here.vault, here.repository.pin.tree, checks);
-    return await work(here, policy.gates);
+    return await work(here, gatesOf(await resolvePolicy(here.world, here.vault, here.repository.pin.tree, checks)));
   } finally {
     await here.world.store.close();
   }

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { Action } from '../main.ts';
+
+export interface VerifyFlags {
+  readonly key?: string;
+  readonly base?: string;
+  readonly head?: string;
+  readonly repo?: string;
+  readonly level?: string;
+  readonly json?: true;
+}
+
+/** `omk verify`: check a proof without trusting who made it. */
+export function addVerify(program: Command, act: (json: boolean | undefined, action: Action) => Promise<void>): void {
+  program
+    .command('verify')
+    .summary('check a proof')
+    .description('Checks signatures, log and what follows from it (V0), and the git objects and the gate policy at the base (V1). Exit code 0 only when the level asked is reached and the goal is proven ready.')
+    .argument('[bundle]', 'a bundle folder, a goal, a commit, or latest', 'latest')
+    .option('--key <file>', 'public keys you trust: ssh line, allowed_signers or PEM (default: the key of this omk)')
+    .option('--base <commit>', 'the base you expect (default for goals of this machine: the one the goal was pinned to)')
+    .option('--head <commit>', 'the result you expect')
+    .option('--repo <dir>', 'repository that has the base commit', '.')
+    .option('--level <level>', 'V0 or V1', 'V1')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  omk verify latest
+  omk verify ./bundle --key their-key.pub --base v1.4.0
+  omk verify ./bundle --key their-key.pub --level V0
+
+Exit codes: 0 verified and ready; verified with another status: that status's code; 3 not verified; 2 usage`,
+    )
+    .action((bundle: string, flags: VerifyFlags) => act(flags.json, async (output) => (await import('./verify.ts')).verify(bundle, flags, output)));
+}
