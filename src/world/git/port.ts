@@ -76,6 +76,19 @@ export interface Vault {
   commitFiles(request: { readonly ref: string; readonly folder: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly message: string; readonly at: number }): Promise<CommitId>;
 }
 
+/** Reads objects of any repository and writes nothing there; blobs and commits are hashed again. */
+export interface GitObjects {
+  commitTree(commit: CommitId): Promise<TreeId>;
+  commitParents(commit: CommitId): Promise<readonly CommitId[]>;
+  listTree(tree: TreeId): Promise<readonly TreeEntry[]>;
+  /** `OmkError` `GIT_OBJECT_MISSING`, `GIT_OBJECT_CORRUPT`. */
+  readBlob(id: GitBlobId): Promise<Buffer>;
+  /** Null when the revision names nothing. */
+  resolve(revision: string): Promise<string | null>;
+  /** The tree that `patch` makes of `base`'s tree. `OmkError` `PATCH_DOES_NOT_APPLY`, `GIT_OBJECT_MISSING`. */
+  treeFromPatch(base: CommitId, patch: Uint8Array): Promise<TreeId>;
+}
+
 /** How a result reaches the user's repository. */
 export type ApplyResult =
   | { readonly kind: 'branch'; readonly branch: string; readonly commit: CommitId }

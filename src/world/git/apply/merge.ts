@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { OmkError } from '../../../domain/error.ts';
+import type { CommitId } from '../../../domain/ids.ts';
+import { commitTree } from '../objects/commit.ts';
+import { resolve } from '../objects/resolve.ts';
+import { toRepoPath } from '../paths.ts';
+import { withoutDrivers } from '../repository/drivers.ts';
+import type { Located } from '../repository/locate.ts';
+import { checkoutStatus } from '../repository/status.ts';
+import type { GitCall } from '../run.ts';
+import { git, gitText, tryGit } from '../run.ts';
+import { filteredPaths } from './filtered.ts';
+import { mergeTrees } from './merge-trees.ts';
+
+/** Where the branch that is checked out goes. */
+export interface MergePlan {
+  readonly ref: string;
+  readonly from: CommitId;
+  readonly to: CommitId;
+}
+
+const UNDER_WAY = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply', 'BISECT_LOG'];
+
+function list(paths: readonly string[]): string {
+  const more = paths.length - 5;
+  return paths.slice(0, 5).map(toRepoPath).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function dirty(what: string): OmkError {
+  return new OmkError('CHECKOUT_DIRTY', `The checkout is not clean: ${what}.`, 'Commit or stash your changes and run the command again, or leave out --merge.');
+}
+
+async function requireClean(found: Located, user: GitCall): Promise<void> {
+  const underWay = UNDER_WAY.find((name) => existsSync(join(found.gitDir, name)));
+  if (underWay !== undefined) throw dirty(`a merge, rebase or the like is under way (${underWay})`);
+  const { changed } = await checkoutStatus(user);
+  if (changed.length > 0) throw dirty(list(changed));
+}
+
+async function isAncestor(user: GitCall, older: CommitId, newer: CommitId): Promise<boolean> {
+  return (await tryGit(['merge-base', '--is-ancestor', older, newer], user)).code === 0;
+}
+
+/**
+ * Decides a merge without touching the checkout; `commit` and its objects are in the user's repository already.
+ * `OmkError` `HEAD_DETACHED`, `CHECKOUT_DIRTY`, `MERGE_CONFLICT`, `MERGE_NEEDS_FILTER`.
+ */
+export async function planMerge(found: Located, user: GitCall, commit: CommitId, parents: readonly CommitId[]): Promise<MergePlan> {
+  const head = await tryGit(['symbolic-ref', '--quiet', 'HEAD'], user);
+  const ref = head.stdout.toString('utf8').trim();
+  if (head.code !== 0 || !ref.startsWith('refs/heads/')) throw new OmkError('HEAD_DETACHED', 'No branch is checked out, so there is nothing to merge into.', 'Check out a branch, or leave out --merge.');
+  const from = await resolve(user, 'HEAD^{commit}');
+  if (from === null) throw new OmkError('NO_COMMITS', 'The branch that is checked out has no commits.', 'Check out another branch, or leave out --merge.');
+  await requireClean(found, user);
+  const to = await target(found, user, from, commit, parents);
+  const filtered = await filteredPaths(user, from, to);
+  if (filtered.length > 0) {
+    throw new OmkError('MERGE_NEEDS_FILTER', `The merge changes files that a git filter handles, and omk runs no filters: ${list(filtered)}.`, 'Leave out --merge and run `git merge` with the new branch yourself.');
+  }
+  return { ref, from, to };
+}
+
+async function target(found: Located, user: GitCall, from: CommitId, commit: CommitId, parents: readonly CommitId[]): Promise<CommitId> {
+  if (from === commit || (await isAncestor(user, commit, from))) return from;
+  if (parents.includes(from) || (await isAncestor(user, from, commit))) return commit;
+  const merged = await mergeTrees(found, from, commit);
+  if (merged.kind === 'conflict') {
+    throw new OmkError('MERGE_CONFLICT', `The result does not merge cleanly: ${list(merged.paths)}.`, 'Leave out --merge and merge the new branch yourself.');
+  }
+  // The time of the newer side: the same merge gives the same commit.
+  const times = await gitText(['log', '--no-walk', '--format=%ct', from, commit], user);
+  const at = Math.max(...times.split('\n').map(Number));
+  return commitTree(user, { tree: merged.tree, parents: [from, commit], message: `Merge ${commit.slice(0, 12)} (omk)`, at });
+}
+
+/** Brings the checkout and its index along, then the references; the checkout goes back when they do not move. */
+export async function mergeInto(user: GitCall, plan: MergePlan, moveRefs: () => Promise<void>): Promise<void> {
+  const own: GitCall = { ...user, config: await withoutDrivers(user) };
+  const move = (from: CommitId, to: CommitId): readonly string[] => ['read-tree', '-m', '-u', '--no-recurse-submodules', from, to];
+  await tryGit(['update-index', '-q', '--refresh'], own);
+  const moved = await tryGit(move(plan.from, plan.to), own);
+  if (moved.code !== 0) throw dirty(moved.stderr.trim().split('\n')[0] ?? 'git refused to change its files');
+  try {
+    await moveRefs();
+  } catch (error) {
+    await git(move(plan.to, plan.from), own);
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import type { CommitId } from '../../../domain/ids.ts';
+import { missing, resolve } from '../objects/resolve.ts';
+import type { GitCall } from '../run.ts';
+import { git, gitText, pipeGit } from '../run.ts';
+
+async function parentsOf(call: GitCall, commit: CommitId): Promise<readonly CommitId[]> {
+  const text = await gitText(['cat-file', 'commit', commit], call);
+  return (text.split('\n\n', 1)[0] ?? '').split('\n').flatMap((line) => (line.startsWith('parent ') ? [line.slice(7)] : []));
+}
+
+/**
+ * What the user's repository lacks of a commit and of the proofs, as one pack from the vault. Nothing is fetched, so
+ * no hook and no setting for transports takes part. Returns the commit's parents.
+ */
+export async function sendObjects(
+  vault: GitCall,
+  user: GitCall,
+  commit: CommitId,
+  proofs: CommitId | null,
+  requireBase: (parents: readonly CommitId[]) => Promise<void>,
+): Promise<readonly CommitId[]> {
+  if ((await resolve(vault, `${commit}^{commit}`)) === null) throw missing(`The result ${commit.slice(0, 12)}`);
+  const parents = await parentsOf(vault, commit);
+  await requireBase(parents);
+  const known = proofs === null ? null : await resolve(user, 'refs/omk/proofs^{commit}');
+  const knownHere = known === null ? null : await resolve(vault, `${known}^{commit}`);
+  const revisions = [commit, ...(proofs === null ? [] : [proofs]), ...parents.map((id) => `^${id}`), ...(knownHere === null ? [] : [`^${knownHere}`])];
+  await pipeGit(
+    { args: ['pack-objects', '--revs', '--stdout', '--quiet', '--thin', '--delta-base-offset'], call: { ...vault, input: revisions.map((id) => `${id}\n`).join('') } },
+    { args: ['index-pack', '--stdin', '--fix-thin'], call: { ...user, durable: true } },
+  );
+  // Every object is there before a reference says so.
+  await git(['rev-list', '--objects', '--quiet', commit, ...(proofs === null ? [] : [proofs]), '--not', ...parents], user);
+  return parents;
+}

@@ -1,0 +1,83 @@
+import { isAbsolute, delimiter } from 'node:path';
+
+/** What keeps git from running or reading anything that is not part of the call. */
+const ALWAYS: readonly (readonly [string, string])[] = [
+  ['core.hooksPath', '/dev/null'],
+  ['core.fsmonitor', 'false'],
+  ['core.untrackedCache', 'false'],
+  ['core.protectHFS', 'true'],
+  ['core.protectNTFS', 'true'],
+  ['core.quotePath', 'false'],
+  ['safe.directory', '*'],
+  ['safe.bareRepository', 'all'],
+  ['protocol.allow', 'never'],
+  ['gc.auto', '0'],
+  ['maintenance.auto', 'false'],
+  ['checkout.workers', '2'],
+  ['submodule.recurse', 'false'],
+  ['advice.graftFileDeprecated', 'false'],
+];
+
+/** Bytes in, the same bytes out. Only for omk's own directories: a user's checkout keeps its own rules. */
+const VERBATIM: readonly (readonly [string, string])[] = [
+  ['core.autocrlf', 'false'],
+  ['core.eol', 'lf'],
+  ['core.symlinks', 'true'],
+  ['core.fileMode', 'true'],
+  ['core.ignoreCase', 'false'],
+  ['core.precomposeUnicode', 'false'],
+  ['core.attributesFile', '/dev/null'],
+  ['core.excludesFile', '/dev/null'],
+];
+
+const DURABLE: readonly (readonly [string, string])[] = [
+  ['core.fsync', 'committed,reference'],
+  ['core.fsyncMethod', 'batch'],
+];
+
+const FLEETING: readonly (readonly [string, string])[] = [['core.fsync', 'none']];
+
+export interface Surroundings {
+  /** `omk`: omk's own directories. `user`: the user's repository, whose own settings for files hold. */
+  readonly whose: 'omk' | 'user';
+  /** What is written survives a power cut before the call returns. */
+  readonly durable: boolean;
+  readonly config: readonly (readonly [string, string])[];
+}
+
+/** A relative entry on the PATH would let a worktree provide `git`. */
+export function safePath(path: string | undefined): string {
+  const entries = (path ?? '').split(delimiter).filter((entry) => isAbsolute(entry));
+  return entries.length > 0 ? entries.join(delimiter) : '/usr/local/bin:/usr/bin:/bin';
+}
+
+/** The whole environment of a git process (trust rule T15). Settings go in by environment, where any name can be written. */
+export function environment(path: string, { whose, durable, config }: Surroundings): Record<string, string> {
+  const settings = [...ALWAYS, ...(whose === 'omk' ? VERBATIM : []), ...(durable ? DURABLE : FLEETING), ...config];
+  const env: Record<string, string> = {
+    PATH: path,
+    HOME: '/nonexistent',
+    LC_ALL: 'C',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: '/nonexistent/grafts',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_LITERAL_PATHSPECS: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_DEFAULT_REF_FORMAT: 'files',
+    GIT_AUTHOR_NAME: 'omk',
+    GIT_AUTHOR_EMAIL: 'omk@localhost',
+    GIT_COMMITTER_NAME: 'omk',
+    GIT_COMMITTER_EMAIL: 'omk@localhost',
+    GIT_CONFIG_COUNT: String(settings.length),
+  };
+  settings.forEach(([key, value], index) => {
+    env[`GIT_CONFIG_KEY_${index}`] = key;
+    env[`GIT_CONFIG_VALUE_${index}`] = value;
+  });
+  return env;
+}

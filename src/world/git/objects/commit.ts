@@ -1,0 +1,17 @@
+import type { CommitId, TreeId } from '../../../domain/ids.ts';
+import type { GitCall } from '../run.ts';
+import { gitText } from '../run.ts';
+
+/** A commit with omk's identity. The same request gives the same id. `at` is in seconds since the epoch. */
+export async function commitTree(
+  call: GitCall,
+  { tree, parents, message, at }: { readonly tree: TreeId; readonly parents: readonly CommitId[]; readonly message: string; readonly at: number },
+): Promise<CommitId> {
+  const date = `@${at} +0000`;
+  return gitText(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-'], {
+    ...call,
+    durable: true,
+    env: { ...call.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date },
+    input: `${message}\n`,
+  });
+}

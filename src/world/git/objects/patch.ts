@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { OmkError } from '../../../domain/error.ts';
+import type { TreeId } from '../../../domain/ids.ts';
+import type { GitCall } from '../run.ts';
+import { git, gitText, tryGit } from '../run.ts';
+import { withTemporary } from '../temporary.ts';
+import type { ObjectFormat } from './id.ts';
+import { initBare } from './neutral.ts';
+
+/**
+ * The tree a patch makes of a base tree. Done in a repository of its own that only reads the other's objects, so
+ * neither its settings nor its attributes take part, and nothing is written there.
+ */
+export async function treeFromPatch(source: { readonly objects: string; readonly format: ObjectFormat; readonly temporary: string }, base: TreeId, patch: Uint8Array): Promise<TreeId> {
+  if (patch.length === 0) return base;
+  return withTemporary(source.temporary, async (dir) => {
+    const gitDir = await initBare(join(dir, 'git'), source.format);
+    const call: GitCall = { gitDir, indexFile: join(dir, 'index'), env: { GIT_ALTERNATE_OBJECT_DIRECTORIES: quoteList(source.objects) } };
+    await git(['read-tree', base], call);
+    const applied = await tryGit(['apply', '--cached', '--whitespace=nowarn', '-p1', '-'], { ...call, input: patch });
+    if (applied.code !== 0) {
+      const why = applied.stderr.trim().split('\n').slice(-2).join(' ').slice(0, 400);
+      throw new OmkError('PATCH_DOES_NOT_APPLY', `The patch does not apply to its base: ${why}`, 'Get the bundle again from where it was made.', { exit: 6 });
+    }
+    return gitText(['write-tree'], call);
+  });
+}
+
+/** The variable is a list; quotes keep a colon in a path from splitting it. */
+function quoteList(path: string): string {
+  return `"${path.replace(/["\\]/g, '\\$&')}"`;
+}

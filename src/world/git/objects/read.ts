@@ -1,0 +1,34 @@
+import type { GitBlobId } from '../../../domain/ids.ts';
+import type { GitCall } from '../run.ts';
+import { git } from '../run.ts';
+
+export interface GitObject {
+  readonly id: GitBlobId;
+  readonly kind: string;
+  readonly content: Buffer;
+}
+
+/** Objects by name (`<id>`, `<tree>:<path>`), null where there is none. One process for all. */
+export async function readObjects(call: GitCall, names: readonly string[]): Promise<(GitObject | null)[]> {
+  if (names.length === 0) return [];
+  const input = Buffer.from(names.map((name) => `${name}\0`).join(''), 'latin1');
+  const output = await git(['cat-file', '--batch', '-z'], { ...call, input });
+  const objects: (GitObject | null)[] = [];
+  let at = 0;
+  for (const name of names) {
+    // A missing object is echoed by its name, which may itself hold a newline.
+    const missing = Buffer.from(`${name} missing\n`, 'latin1');
+    if (output.subarray(at, at + missing.length).equals(missing)) {
+      objects.push(null);
+      at += missing.length;
+      continue;
+    }
+    const end = output.indexOf(10, at);
+    const [id = '', kind = '', size = ''] = output.subarray(at, end).toString('latin1').split(' ');
+    const length = Number(size);
+    if (end < 0 || !/^[0-9a-f]{40,64}$/.test(id) || !Number.isSafeInteger(length)) throw new TypeError('unexpected output of git cat-file');
+    objects.push({ id, kind, content: output.subarray(end + 1, end + 1 + length) });
+    at = end + 1 + length + 1;
+  }
+  return objects;
+}

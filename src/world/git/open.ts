@@ -1,0 +1,28 @@
+import { apply } from './apply/apply.ts';
+import type { Git } from './port.ts';
+import { inspect } from './repository/inspect.ts';
+import { openVault } from './vault/open.ts';
+import { requireGit } from './version.ts';
+
+/**
+ * The git door. Vaults live in `stateDir/vaults`. Every call first makes sure, once, that git is there and new
+ * enough: `OmkError` `GIT_NOT_FOUND`, `GIT_TOO_OLD`.
+ */
+export function openGit({ stateDir }: { readonly stateDir: string }): Git {
+  let ready: Promise<void> | undefined;
+  const checked = (): Promise<void> => (ready ??= requireGit());
+  return {
+    inspect: async (path) => {
+      await checked();
+      return inspect(path);
+    },
+    openVault: async (repository) => {
+      await checked();
+      return openVault(stateDir, repository);
+    },
+    apply: async (request) => {
+      await checked();
+      return apply(request);
+    },
+  };
+}

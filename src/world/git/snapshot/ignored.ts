@@ -1,0 +1,44 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readObjects } from '../objects/read.ts';
+import type { RawTree } from '../objects/tree.ts';
+import type { RawPath } from '../paths.ts';
+import { rawBytes, toRaw } from '../paths.ts';
+import type { GitCall } from '../run.ts';
+import { tryGit } from '../run.ts';
+import { withTemporary } from '../temporary.ts';
+import { OmkError } from '../../../domain/error.ts';
+
+/**
+ * Which of `paths` the base's rules ignore (trust rule T8): git itself judges, in a work tree that holds nothing but
+ * the base's `.gitignore` files, so neither the worktree's rules nor its index nor its links have a say.
+ * A path with a `/` at its end is judged as a folder.
+ */
+export async function findIgnored(call: GitCall, temporary: string, base: RawTree, paths: readonly RawPath[]): Promise<Set<RawPath>> {
+  const rules = [...base].filter(([path, { mode }]) => mode.startsWith('100') && (path === '.gitignore' || path.endsWith('/.gitignore')));
+  if (rules.length === 0 || paths.length === 0) return new Set();
+  const contents = await readObjects(call, rules.map(([, { id }]) => id));
+  return withTemporary(temporary, async (dir) => {
+    const workTree = join(dir, 'rules');
+    rules.forEach(([path], index) => {
+      const content = contents[index];
+      if (content === null || content === undefined) throw new OmkError('GIT_OBJECT_MISSING', 'A .gitignore file of the base is not in the vault.', 'Remove the vault of this repository in the state directory and run again.', { exit: 6 });
+      const file = `${toRaw(workTree)}/${path}`;
+      mkdirSync(rawBytes(dirname(file)), { recursive: true });
+      writeFileSync(rawBytes(file), content.content);
+    });
+    const output = await tryGit(['check-ignore', '--no-index', '-z', '--stdin'], {
+      ...call,
+      workTree,
+      indexFile: join(dir, 'index'),
+      // This command refuses literal pathspecs; `./` in front keeps a name that starts with a colon a name.
+      env: { GIT_LITERAL_PATHSPECS: '0' },
+      input: Buffer.from(paths.map((path) => `./${path}\0`).join(''), 'latin1'),
+    });
+    // 1 says that none is ignored.
+    if (output.code !== 0 && output.code !== 1) {
+      throw new OmkError('GIT_FAILED', `git check-ignore failed: ${output.stderr.trim().slice(0, 400)}`, 'Look at the .gitignore files of the base commit.', { exit: 6 });
+    }
+    return new Set(output.stdout.toString('latin1').split('\0').flatMap((path) => (path === '' ? [] : [path.slice(2)])));
+  });
+}

@@ -1,0 +1,112 @@
+import { lstatSync } from 'node:fs';
+import { OmkError } from '../../../domain/error.ts';
+import type { Snapshot } from '../../../domain/git/snapshot.ts';
+import type { RepoPath, TreeId } from '../../../domain/ids.ts';
+import { editTree } from '../objects/edit.ts';
+import type { ObjectFormat } from '../objects/id.ts';
+import { readObjects } from '../objects/read.ts';
+import type { RawTree } from '../objects/tree.ts';
+import { readTree } from '../objects/tree.ts';
+import { writeBlobs } from '../objects/write.ts';
+import type { RawPath } from '../paths.ts';
+import { toRaw, toRepoPath } from '../paths.ts';
+import type { GitCall } from '../run.ts';
+import type { Caps } from './examine.ts';
+import { examine, submodulesOf } from './examine.ts';
+import { findIgnored } from './ignored.ts';
+import type { Judgement } from './judge.ts';
+import { judge, questionsFor } from './judge.ts';
+import { keepTrees } from './keep.ts';
+import { ChangedMeanwhile, readContent } from './read-file.ts';
+import { pathBelow, walk } from './walk.ts';
+
+export interface SnapshotRequest {
+  readonly worktree: string;
+  readonly base: TreeId;
+  readonly ref: string;
+  readonly layers: readonly RepoPath[];
+  readonly message: string;
+  readonly at: number;
+}
+
+export interface SnapshotPlace {
+  readonly call: GitCall;
+  readonly temporary: string;
+  readonly format: ObjectFormat;
+  readonly caps: Caps;
+}
+
+const NAMED = 50;
+const REFUSED_NAMED = 100;
+const TRIES = 3;
+
+function isFolder(root: string, path: RawPath): boolean {
+  return lstatSync(pathBelow(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+async function readLinks(call: GitCall, base: RawTree): Promise<Map<RawPath, RawPath>> {
+  const links = [...base].filter(([, { mode }]) => mode === '120000');
+  const targets = await readObjects(call, links.map(([, { id }]) => id));
+  return new Map(links.map(([path], index) => [path, targets[index]?.content.toString('latin1') ?? '']));
+}
+
+async function look(place: SnapshotPlace, request: SnapshotRequest): Promise<Judgement & { readonly special: readonly RawPath[] }> {
+  const { call, temporary, format, caps } = place;
+  const base = await readTree(call, request.base);
+  const layers = new Set(request.layers.map(toRaw));
+  const walked = walk(request.worktree, { skip: layers, leaveGit: true });
+  const submodules = submodulesOf(base);
+  const ignored = await findIgnored(call, temporary, base, questionsFor(base, walked.files, walked.nested, submodules));
+  const examination = await examine(request.worktree, walked, base, ignored, format, caps);
+  const keptSubmodules = new Set([...submodules].filter((path) => isFolder(request.worktree, path)));
+  const hasLinks = examination.files.some(({ kind }) => kind === 'link');
+  const baseLinks = hasLinks ? await readLinks(call, base) : new Map<RawPath, RawPath>();
+  return { ...judge({ base, examination, tooLong: walked.tooLong, layers, keptSubmodules, caps }, baseLinks), special: walked.special };
+}
+
+async function takeOnce(place: SnapshotPlace, request: SnapshotRequest): Promise<Snapshot> {
+  const { call, temporary, format } = place;
+  const seen = await look(place, request);
+  if (seen.store.length > 0) {
+    await writeBlobs(call, (function* () {
+      for (const file of seen.store) yield readContent(request.worktree, file, format, file.id);
+    })());
+  }
+  const candidate = await editTree(call, temporary, request.base, seen.candidate);
+  const salvage = await editTree(call, temporary, candidate, seen.salvage);
+  const complete = seen.overCap.length === 0 && seen.lost.length === 0;
+  await keepTrees(call, { ...request, candidate, salvage, complete });
+  const named = (paths: readonly RawPath[]): RepoPath[] => paths.slice(0, NAMED).map(toRepoPath);
+  const more = seen.refused.length - REFUSED_NAMED;
+  const refused = seen.refused.slice(0, REFUSED_NAMED).map(({ path, code, detail }, index) => ({
+    path: toRepoPath(path),
+    code,
+    detail: more > 0 && index === REFUSED_NAMED - 1 ? `${detail} (and ${more} more paths)` : detail,
+  }));
+  return { candidate, salvage, ref: request.ref, refused, ignored: named(seen.ignored), special: named(seen.special), overCap: named(seen.overCap) };
+}
+
+function isRace(error: unknown): boolean {
+  if (error instanceof ChangedMeanwhile) return true;
+  return error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'EINVAL'].includes(String(error.code));
+}
+
+/**
+ * A worktree's content as two trees in the vault, kept by `ref`, durable on return.
+ * `OmkError` `WORKTREE_GONE`, `WORKTREE_UNREADABLE`, `WORKTREE_CHANGING`.
+ */
+export async function takeSnapshot(place: SnapshotPlace, request: SnapshotRequest): Promise<Snapshot> {
+  if (!isFolder(request.worktree, '')) {
+    throw new OmkError('WORKTREE_GONE', `The worktree ${request.worktree} is no longer there.`, 'Resume the goal: it goes on from the last snapshot.', { exit: 6 });
+  }
+  for (let tries = 1; ; tries++) {
+    try {
+      return await takeOnce(place, request);
+    } catch (error) {
+      if (!isRace(error)) throw error;
+      if (tries === TRIES) {
+        throw new OmkError('WORKTREE_CHANGING', `Files in ${request.worktree} changed while they were saved.`, 'End whatever still writes there and resume the goal.', { exit: 6, cause: error });
+      }
+    }
+  }
+}

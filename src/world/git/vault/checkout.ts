@@ -1,0 +1,18 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TreeId } from '../../../domain/ids.ts';
+import { git } from '../run.ts';
+import { withTemporary } from '../temporary.ts';
+import type { VaultPlace } from './place.ts';
+
+/** Writes the files of a tree, byte for byte, and the index that goes with them. */
+export async function materialise(place: VaultPlace, tree: TreeId, dir: string, indexFile: string): Promise<void> {
+  await git(['read-tree', '--reset', '-u', '--no-recurse-submodules', tree], { ...place.call, workTree: dir, indexFile });
+}
+
+/** Into an empty or absent directory, without `.git`. */
+export async function checkout(place: VaultPlace, tree: TreeId, dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  if ((await readdir(dir)).length > 0) throw new TypeError(`not empty: ${dir}`);
+  await withTemporary(place.temporary, (temporary) => materialise(place, tree, dir, join(temporary, 'index')));
+}

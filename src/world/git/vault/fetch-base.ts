@@ -1,0 +1,39 @@
+import { OmkError } from '../../../domain/error.ts';
+import type { CommitId } from '../../../domain/ids.ts';
+import { readObjects } from '../objects/read.ts';
+import { missing, resolve } from '../objects/resolve.ts';
+import { locate } from '../repository/locate.ts';
+import type { GitCall } from '../run.ts';
+import { git, gitText, pipeGit, tryGit } from '../run.ts';
+import type { VaultPlace } from './place.ts';
+import { baseRef } from './place.ts';
+import { markShallow } from './shallow.ts';
+
+/** A partial clone may lack files of its own commit; reading one would make git call its remote. */
+async function requireComplete(from: GitCall, commit: CommitId, root: string): Promise<void> {
+  const promisor = await tryGit(['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$'], from);
+  if (promisor.code !== 0) return;
+  const listed = await git(['rev-list', '--objects', '--no-walk', '--missing=print', commit], from);
+  const absent = listed.toString('latin1').split('\n').filter((line) => line.startsWith('?')).length;
+  if (absent === 0) return;
+  throw new OmkError('PARTIAL_CLONE', `${absent} files of commit ${commit.slice(0, 12)} are not in this partial clone.`, `Get them: \`git -C ${root} fetch --refetch --no-filter origin\`, then run the command again.`);
+}
+
+/**
+ * Copies a commit with its whole tree, without history, from a repository of the user: one process reads there, one
+ * writes here. No fetch, so no transport, shell, hook or setting of the other side takes part.
+ */
+export async function fetchBase(place: VaultPlace, path: string, commit: CommitId): Promise<void> {
+  if ((await resolve(place.call, baseRef(commit))) === commit) return;
+  const { commonDir } = await locate(path);
+  const from: GitCall = { gitDir: commonDir, whose: 'user' };
+  const [found] = await readObjects(from, [commit]);
+  if (found?.kind !== 'commit') throw missing(`Commit ${commit}`);
+  await requireComplete(from, commit, path);
+  await pipeGit(
+    { args: ['pack-objects', '--revs', '--stdout', '--quiet', '--delta-base-offset', '--window=0', '--no-use-bitmap-index'], call: { ...from, input: `--shallow ${commit}\n${commit}\n` } },
+    { args: ['index-pack', '--stdin'], call: { ...place.call, durable: true } },
+  );
+  if (/^parent /m.test(found.content.toString('latin1').split('\n\n', 1)[0] ?? '')) await markShallow(place.dir, commit);
+  await gitText(['update-ref', baseRef(commit), commit], { ...place.call, durable: true });
+}

@@ -1,0 +1,69 @@
+import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RepositoryPin } from '../../../domain/goal/event.ts';
+import { initBare } from '../objects/neutral.ts';
+import { readTree, toTreeEntries } from '../objects/tree.ts';
+import { resolveTree } from '../objects/resolve.ts';
+import { toRaw } from '../paths.ts';
+import type { Vault } from '../port.ts';
+import { takeSnapshot } from '../snapshot/take.ts';
+import { checkout } from './checkout.ts';
+import { commit, commitFiles } from './commit.ts';
+import { compare } from './compare.ts';
+import { diff, patch } from './diff.ts';
+import { fetchBase } from './fetch-base.ts';
+import { overlay } from './overlay.ts';
+import { vaultPlace } from './place.ts';
+import { readFile } from './read-file.ts';
+import { removeWorktree } from './remove-worktree.ts';
+import { createWorktree } from './worktree.ts';
+
+const CAPS = { fileBytes: 50 * 1024 * 1024, totalBytes: 200 * 1024 * 1024 };
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Made aside and moved into place whole: another process may be doing the same. */
+async function ensure(dir: string, repository: RepositoryPin): Promise<void> {
+  if (await exists(join(dir, 'HEAD'))) return;
+  const parent = join(dir, '..');
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  const fresh = `${dir}.new-${process.pid}-${crypto.randomUUID()}`;
+  try {
+    await initBare(fresh, repository.objectFormat);
+    await rename(fresh, dir);
+  } catch (error) {
+    if (!(await exists(join(dir, 'HEAD')))) throw error;
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** The vault of one repository, made on first use. */
+export async function openVault(stateDir: string, repository: RepositoryPin, caps = CAPS): Promise<Vault> {
+  const dir = join(stateDir, 'vaults', `${repository.id}.git`);
+  await ensure(dir, repository);
+  const place = vaultPlace(dir, repository.objectFormat);
+  const { call } = place;
+  return {
+    dir,
+    fetchBase: (from, base) => fetchBase(place, from, base),
+    treeOf: (base) => resolveTree(call, base),
+    createWorktree: (worktree, base) => createWorktree(place, worktree, base),
+    snapshot: (request) => takeSnapshot({ ...place, caps }, request),
+    removeWorktree: (worktree, safe) => removeWorktree(place, worktree, safe),
+    checkout: (tree, to) => checkout(place, tree, to),
+    compare: (tree, at, ignore) => compare(place, tree, at, ignore),
+    listTree: async (tree) => toTreeEntries(await readTree(call, tree)),
+    readFile: (tree, path) => readFile(call, tree, toRaw(path)),
+    diff: (from, to) => diff(call, from, to),
+    patch: (from, to) => patch(call, from, to),
+    overlay: (base, candidate, edits, merged) => overlay(place, base, candidate, edits, merged),
+    commit: (request) => commit(place, request),
+    commitFiles: (request) => commitFiles(place, request),
+  };
+}

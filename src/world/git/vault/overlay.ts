@@ -1,0 +1,35 @@
+import type { OverlayEdit } from '../../../domain/gates/evidence.ts';
+import type { RepoPath, TreeId } from '../../../domain/ids.ts';
+import type { TreeEdit } from '../objects/edit.ts';
+import { editTree } from '../objects/edit.ts';
+import { objectId } from '../objects/id.ts';
+import { readTree } from '../objects/tree.ts';
+import { writeBlobs } from '../objects/write.ts';
+import { toRaw } from '../paths.ts';
+import type { VaultPlace } from './place.ts';
+
+/** The candidate with the base's files laid over it (trust rule T6). An edit that names nothing in its tree is a bug. */
+export async function overlay(place: VaultPlace, base: TreeId, candidate: TreeId, edits: readonly OverlayEdit[], merged: ReadonlyMap<RepoPath, string>): Promise<TreeId> {
+  if (edits.length === 0) return candidate;
+  const [old, now] = await Promise.all([readTree(place.call, base), readTree(place.call, candidate)]);
+  const contents: Buffer[] = [];
+  const edit = ({ path, action }: OverlayEdit): TreeEdit => {
+    const raw = toRaw(path);
+    const before = old.get(raw);
+    if (action === 'remove') return { path: raw, entry: null };
+    if (action === 'restore') {
+      if (before === undefined) throw new TypeError(`not in the base: ${path}`);
+      return { path: raw, entry: before };
+    }
+    const text = merged.get(path);
+    if (text === undefined) throw new TypeError(`no merged content for ${path}`);
+    const content = Buffer.from(text, 'utf8');
+    contents.push(content);
+    // Whatever the candidate made of the path, merged text is a plain file.
+    const mode = [now.get(raw)?.mode, before?.mode].find((one) => one === '100644' || one === '100755') ?? '100644';
+    return { path: raw, entry: { mode, id: objectId(place.format, 'blob', content) } };
+  };
+  const treeEdits = edits.map(edit);
+  if (contents.length > 0) await writeBlobs(place.call, contents);
+  return editTree(place.call, place.temporary, candidate, treeEdits);
+}
