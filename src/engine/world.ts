@@ -40,7 +40,7 @@ export interface Files {
   scratchDir(attemptDir: string): Promise<string>;
   exists(path: string): Promise<boolean>;
   removeScratch(attemptDir: string): Promise<void>;
-  writeGoalFolder(goal: GoalId, files: ReadonlyMap<string, Uint8Array>): Promise<string>;
+  writeGoalFolder(goal: GoalId, files: ReadonlyMap<string, Uint8Array>): Promise<void>;
 }
 
 /** What is going on, for whoever watches. Nothing is decided from it. */

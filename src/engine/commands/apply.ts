@@ -19,6 +19,6 @@ export async function applyGoal(world: World, goal: GoalId, options: { readonly 
     goalRef: state.integrated.ref,
     branch: options.branch ?? `omk/${goal}`,
     merge: options.merge,
-    proofs: await vault.proofs(),
+    proofs: await vault.tip('refs/omk/proofs'),
   });
 }

@@ -2,7 +2,7 @@ import { apply } from './apply/apply.ts';
 import type { Git } from './port.ts';
 import { inspect } from './repository/inspect.ts';
 import { openVault } from './vault/open.ts';
-import { requireGit } from './version.ts';
+import { gitVersion, requireGit } from './version.ts';
 
 /**
  * The git door. Vaults live in `stateDir/vaults`. Every call first makes sure, once, that git is there and new
@@ -12,6 +12,7 @@ export function openGit({ stateDir }: { readonly stateDir: string }): Git {
   let ready: Promise<void> | undefined;
   const checked = (): Promise<void> => (ready ??= requireGit());
   return {
+    version: gitVersion,
     inspect: async (path) => {
       await checked();
       return inspect(path);

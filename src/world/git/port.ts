@@ -73,6 +73,8 @@ export interface Vault {
     readonly at: number;
   }): Promise<CommitId>;
   /** Puts files as one commit on a ref (for `refs/omk/proofs`), on top of what is there. */
+  /** The commit a ref of the vault names, null without one. */
+  tip(ref: string): Promise<CommitId | null>;
   commitFiles(request: { readonly ref: string; readonly folder: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly message: string; readonly at: number }): Promise<CommitId>;
 }
 
@@ -95,6 +97,8 @@ export type ApplyResult =
   | { readonly kind: 'merged'; readonly branch: string; readonly commit: CommitId };
 
 export interface Git {
+  /** As `git version` says it. `OmkError` `GIT_NOT_FOUND`, `GIT_TOO_OLD`. */
+  version(): Promise<string>;
   /** `OmkError` `GIT_TOO_OLD`, `GIT_NOT_FOUND`, `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`, … with the fix. Writes nothing. */
   inspect(path: string): Promise<InspectedRepository>;
   openVault(repository: RepositoryPin): Promise<Vault>;

@@ -14,6 +14,12 @@ export function checkVersion(text: string): void {
 }
 
 /** `OmkError` `GIT_NOT_FOUND` or `GIT_TOO_OLD`. */
+export async function gitVersion(): Promise<string> {
+  const text = await gitText(['version'], {});
+  checkVersion(text);
+  return text.replace(/^git version /, '');
+}
+
 export async function requireGit(): Promise<void> {
-  checkVersion(await gitText(['version'], {}));
+  await gitVersion();
 }

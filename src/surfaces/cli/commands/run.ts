@@ -5,7 +5,7 @@ import type { GoalOptions } from '../../../domain/goal/event.ts';
 import { createGoal } from '../../../engine/commands/create.ts';
 import type { Agents } from '../../../world/agents/port.ts';
 import type { Config } from '../../../world/config/port.ts';
-import { durationMs } from '../../../world/config/schema.ts';
+import { durationMs } from '../../../world/config/duration.ts';
 import type { InspectedRepository } from '../../../world/git/port.ts';
 import type { Output } from '../output/print.ts';
 import { openRepositoryWorld } from '../repository-world.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RepositoryPin } from '../../../domain/goal/event.ts';
 import { initBare } from '../objects/neutral.ts';
 import { readTree, toTreeEntries } from '../objects/tree.ts';
-import { resolveTree } from '../objects/resolve.ts';
+import { resolve, resolveTree } from '../objects/resolve.ts';
 import { toRaw } from '../paths.ts';
 import type { Vault } from '../port.ts';
 import { takeSnapshot } from '../snapshot/take.ts';
@@ -64,6 +64,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     patch: (from, to) => patch(call, from, to),
     overlay: (base, candidate, edits, merged) => overlay(place, base, candidate, edits, merged),
     commit: (request) => commit(place, request),
+    tip: (ref) => resolve(call, ref),
     commitFiles: (request) => commitFiles(place, request),
   };
 }
