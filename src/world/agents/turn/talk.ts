@@ -64,13 +64,14 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
     () => 'the agent closed its output',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
-  let closed = false;
+  let over = false;
   void pumped.then(async (why) => {
     // Its exit says more, if that is why.
     await within(timers, limits.drainMs, child.exited);
-    if (!closed) stops.stop({ kind: 'broken', why });
+    if (!over) stops.stop({ kind: 'broken', why });
   });
   void child.exited.then(async (end) => {
+    over = true;
     await within(timers, limits.drainMs, pumped);
     await nextTick();
     stops.stop({ kind: 'exited', end });
@@ -101,7 +102,7 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
     });
     return { outcome, usage: view.usage };
   } finally {
-    closed = true;
+    over = true;
     cancelStart();
     stops.dispose();
     connection.close();

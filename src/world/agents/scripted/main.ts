@@ -1,0 +1,65 @@
+import { Readable, Writable } from 'node:stream';
+import { agent, ndJsonStream, RequestError } from '@agentclientprotocol/sdk';
+import { chooseSteps } from './choose.ts';
+import { memory } from './memory.ts';
+import { play, ScriptedError } from './play.ts';
+import { loadScenario, type LoadedScenario } from './scenario.ts';
+
+/** The scripted agent: a program that speaks ACP on its standard streams and does what a scenario file says. */
+function main(loaded: LoadedScenario): void {
+  const sessions = new Map<string, { cwd: string; turns: number; abort: AbortController | null }>();
+  const app = agent({ name: 'omk-scripted' })
+    .onRequest('initialize', () => ({
+      protocolVersion: 1,
+      agentCapabilities: { loadSession: true, promptCapabilities: { embeddedContext: false } },
+      agentInfo: { name: 'omk scripted agent', version: '1' },
+      authMethods: [],
+    }))
+    .onRequest('session/new', ({ params }) => {
+      const sessionId = crypto.randomUUID();
+      memory.remember(sessionId, 0);
+      sessions.set(sessionId, { cwd: params.cwd, turns: 0, abort: null });
+      return { sessionId };
+    })
+    .onRequest('session/load', ({ params }) => {
+      const turns = memory.turns(params.sessionId);
+      if (turns === null) throw RequestError.resourceNotFound(params.sessionId);
+      sessions.set(params.sessionId, { cwd: params.cwd, turns, abort: null });
+      return {};
+    })
+    .onNotification('session/cancel', ({ params }) => sessions.get(params.sessionId)?.abort?.abort())
+    .onRequest('session/prompt', async ({ params, client }) => {
+      const { sessionId } = params;
+      const session = sessions.get(sessionId);
+      if (session === undefined) throw RequestError.resourceNotFound(sessionId);
+      const prompt = params.prompt.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+      session.turns += 1;
+      // Before the steps: a turn that kills this process has been had.
+      memory.remember(sessionId, session.turns);
+      const abort = new AbortController();
+      session.abort = abort;
+      const tokens = { input: 0, output: 0 };
+      const stage = { client, sessionId, cwd: session.cwd, loaded, cancelled: abort.signal, tokens };
+      for (const step of chooseSteps(loaded.scenario, prompt, session.turns)) {
+        if (abort.signal.aborted) break;
+        await play(step, stage).catch((error: unknown) => {
+          throw error instanceof ScriptedError ? new RequestError(error.code, error.message) : error;
+        });
+      }
+      session.abort = null;
+      const { input, output } = tokens;
+      const usage = input + output > 0 ? { usage: { inputTokens: input, outputTokens: output, totalTokens: input + output } } : {};
+      return { stopReason: abort.signal.aborted ? 'cancelled' : 'end_turn', ...usage };
+    });
+  const connection = app.connect(ndJsonStream(Writable.toWeb(process.stdout), Readable.toWeb(process.stdin)));
+  void connection.closed.then(() => process.exit(0));
+}
+
+const file = process.argv[2];
+try {
+  if (file === undefined) throw new Error('usage: scripted-agent <scenario.json>');
+  main(loadScenario(file));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+}
