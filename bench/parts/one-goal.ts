@@ -20,7 +20,7 @@ export function runGoal(dir: string, repository: string): { readonly ms: number;
   return { ms, counts: count(join(dir, 'state')) };
 }
 
-const SCENARIO = { turns: [] };
+const SCENARIO = { turns: [{ steps: [{ edit: { path: 'src/sum.js', find: 'a - b', replace: 'a + b' } }] }] };
 
 /** Taken from the goal's log: every gate execution has a checkout of its own, and so has every attempt. */
 function count(state: string): Counts {
