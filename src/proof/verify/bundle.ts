@@ -27,12 +27,23 @@ export interface VerifyInput extends BundleReader {
 /** Checks a bundle up to the level asked. Writes nothing; everything it reads comes through its arguments. */
 export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   const to = recorder();
-  const verified = verifyContent(input, to);
+  const verified = await guarded(to, async () => verifyContent(input, to));
   if (!verified || to.failures() > 0) return { asked: input.level, reached: 'none', proven: null, checks: to.checks };
   const { facts, patch, proven } = verified;
-  if (input.level === 'V1') await checkGit(facts, patch, input.git, input.expect.base ?? null, to);
+  if (input.level === 'V1') await guarded(to, () => checkGit(facts, patch, input.git, input.expect.base ?? null, to));
   const reached = input.level === 'V1' && to.failures() === 0 ? 'V1' : 'V0';
   return { asked: input.level, reached, proven, checks: to.checks };
+}
+
+/** The data of an event is not checked field by field: where a signed log lacks one that is read, it is the log that is wrong. */
+async function guarded<T>(to: Recorder, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof TypeError || cause instanceof RangeError)) throw cause;
+    to.check('E_LOG_EVENT', false, `the log cannot be read: ${cause.message}`);
+    return null;
+  }
 }
 
 interface Content {

@@ -9,13 +9,7 @@ import type { Recorder } from './report.ts';
  * that claims more than it shows are given all the same, so that the reason can be told exactly.
  */
 export function refold(events: readonly LoggedEvent[], to: Recorder): Facts | null {
-  let result: ReturnType<typeof factsOf>;
-  try {
-    result = factsOf(events);
-  } catch (cause) {
-    to.check('E_LOG_EVENT', false, `the log cannot be folded: ${cause instanceof Error ? cause.message : 'unknown'}`);
-    return null;
-  }
+  const result = factsOf(events);
   if (result.kind === 'not_terminal') {
     to.check('E_TERMINAL', false, result.why);
     return null;

@@ -7,7 +7,7 @@ import { gateStatement, statedGates } from '../statement/gate.ts';
 import type { Statement } from '../statement/statement.ts';
 import { turnsStatement } from '../statement/turns.ts';
 import type { VerifyCode } from './codes.ts';
-import { difference } from './difference.ts';
+import { differences } from './difference.ts';
 import type { Recorder } from './report.ts';
 
 type Statements = ReadonlyMap<string, unknown>;
@@ -26,16 +26,15 @@ export function checkGates(facts: Facts, statements: Statements, to: Recorder): 
 
 function checkGate(facts: Facts, gate: GateSpec, said: unknown, to: Recorder): void {
   const wanted = asJson(gateStatement(facts, gate));
-  const path = difference(wanted, said);
-  if (path) to.check(codeOf(path, wanted), false, `gate ${gate.id}: ${path.join('.')} is not what the log shows`);
+  const same = to.same(differences(wanted, said), (path) => codeOf(path, wanted), `gate ${gate.id}`);
   const result = at(said, 'predicate', 'result');
   const shown = facts.status !== 'ready' || !gate.required || result === 'PASSED' || result === 'WARNED';
-  to.check('E_GATE_RESULT', shown && !path, `gate ${gate.id}: ${String(result)}`);
+  if (same) to.check('E_GATE_RESULT', shown, `gate ${gate.id}: ${String(result)}`);
 }
 
 export function checkTurns(facts: Facts, statements: Statements, to: Recorder): void {
-  const path = difference(asJson(turnsStatement(facts)), statements.get(TURNS));
-  to.check('E_TURNS', path === null, path ? `turns: ${path.join('.')} is not what the log shows` : 'the turns are those of the log');
+  const places = differences(asJson(turnsStatement(facts)), statements.get(TURNS));
+  if (to.same(places, () => 'E_TURNS', 'turns')) to.check('E_TURNS', true, 'the turns are those of the log');
 }
 
 /** As the other side reads it: what canonical JSON leaves out is gone. */

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { utf8 } from '../format/bytes.ts';
+import { decodeEnvelope, encodeEnvelope, type Envelope } from '../format/envelope.ts';
+import { at, isRecord } from '../format/json.ts';
+import { encodeSigstore } from '../format/sigstore.ts';
+import { OWNER, bundleOf, failures, readyBundle, verifyFiles, verifyV1 } from '../testing/bundle.ts';
+import { forge, type Edit } from '../testing/forge.ts';
+import { BASE, ending, fixedGoal } from '../testing/goal.ts';
+import { testSigner, trust } from '../testing/signer.ts';
+import type { VerifyCode } from './codes.ts';
+import type { VerifyReport } from './report.ts';
+
+const THIEF = testSigner(2);
+const OTHER = 'd'.repeat(40);
+
+function refused(report: VerifyReport, code: VerifyCode): void {
+  assert.ok(failures(report).includes(code), `wanted ${code}, got ${failures(report).join(' ') || 'no failure'}`);
+}
+function refusedAtV0(report: VerifyReport, code: VerifyCode): void {
+  refused(report, code);
+  assert.equal(report.reached, 'none');
+  assert.equal(report.proven, null);
+}
+
+const editEnvelope = (files: ReadonlyMap<string, Uint8Array>, name: string, change: (envelope: Envelope) => Envelope): Map<string, Uint8Array> => {
+  const decoded = decodeEnvelope(files.get(`${name}.dsse.json`) ?? utf8(''));
+  assert.ok(decoded.kind === 'envelope');
+  const envelope = change(decoded.envelope);
+  return new Map(files).set(`${name}.dsse.json`, encodeEnvelope(envelope)).set(`${name}.sigstore.json`, encodeSigstore(envelope));
+};
+
+/** Sets the value at a path that ends in these keys. */
+const set =
+  (end: string, to: (value: unknown) => unknown): Edit =>
+  (value, path) =>
+    path.join(' ').endsWith(end) ? to(value) : value;
+
+const withoutGate = (id: string) => (event: unknown) => !(at(event, 'type') === 'gate.measured' && at(event, 'data', 'gate') === id);
+const data = (type: string, change: (data: Readonly<Record<string, unknown>>) => unknown) => (event: unknown) => {
+  const inner = at(event, 'data');
+  return isRecord(event) && event['type'] === type && isRecord(inner) ? { ...event, data: change(inner) } : event;
+};
+
+test('a forger’s tools change nothing by themselves', async () => {
+  const { files } = await readyBundle();
+  const again = forge(files, OWNER, {});
+  assert.deepEqual([...again].filter(([name, content]) => Buffer.compare(content, files.get(name) ?? utf8('')) !== 0), []);
+});
+
+test('proof 1: one byte of a payload changed is E_SIGNATURE', async () => {
+  const { files } = await readyBundle();
+  for (const name of ['terminal', 'gate-unit', 'turns']) {
+    const changed = editEnvelope(files, name, (envelope) => {
+      const payload = Uint8Array.from(envelope.payload);
+      payload[40] = (payload[40] ?? 0) ^ 1;
+      return { ...envelope, payload };
+    });
+    refusedAtV0(await verifyFiles(changed), 'E_SIGNATURE');
+  }
+});
+
+test('proof 2: signed by another key under the same keyid is E_SIGNATURE, under its own E_KEY_UNTRUSTED', async () => {
+  const { files } = await readyBundle();
+  const posing = { ...THIEF, keyid: OWNER.keyid };
+  refusedAtV0(await verifyFiles(forge(files, posing, {})), 'E_SIGNATURE');
+  refusedAtV0(await verifyFiles(forge(files, THIEF, {})), 'E_KEY_UNTRUSTED');
+});
+
+test('two trusted signers cannot share one bundle: E_KEYID', async () => {
+  const { files } = await readyBundle();
+  const mixed = new Map(files);
+  const other = forge(files, THIEF, {});
+  for (const name of ['turns.dsse.json', 'turns.sigstore.json']) mixed.set(name, other.get(name) ?? utf8(''));
+  refusedAtV0(await verifyFiles(mixed, { trusted: [trust(OWNER), trust(THIEF)] }), 'E_KEYID');
+});
+
+test('proof 3: a valid proof of one commit presented for another is E_SUBJECT', async () => {
+  const { files } = await readyBundle();
+  refusedAtV0(await verifyFiles(files, { expect: { head: OTHER } }), 'E_SUBJECT');
+  const renamed = forge(files, OWNER, { statements: { terminal: set('subject 0 digest gitCommit', () => OTHER) } });
+  refusedAtV0(await verifyFiles(renamed), 'E_SUBJECT');
+});
+
+test('proof 4: a required gate dropped and all signed again is E_GATE_MISSING', async () => {
+  const { goal, files } = await readyBundle();
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { 'gate-lint': undefined } })), 'E_GATE_MISSING');
+  // Taken out of the log too: V0 sees a consistent story, the base does not.
+  const policy = goal.events.find((event) => event.type === 'policy.resolved')?.data.policy;
+  assert.ok(policy);
+  const events = goal.events
+    .filter(withoutGate('lint'))
+    .map((event) => (event.type === 'policy.resolved' ? { ...event, data: { policy: { ...policy, gates: policy.gates.slice(0, 1) } } } : event));
+  const story = await bundleOf(goal, [...events, ending(events, 'ready')]);
+  assert.equal((await verifyFiles(story)).reached, 'V0');
+  const report = await verifyV1(goal, story);
+  refused(report, 'E_GATE_MISSING');
+  assert.equal(report.reached, 'V0');
+});
+
+test('proof 5: a weaker command than the base’s is E_GATE_ARGV', async () => {
+  const { goal, files } = await readyBundle();
+  const said = forge(files, OWNER, { statements: { 'gate-unit': set('gate/v1 argv', () => ['true']) } });
+  refusedAtV0(await verifyFiles(said), 'E_GATE_ARGV');
+  const events = goal.events.map((event) =>
+    event.type === 'policy.resolved'
+      ? { ...event, data: { policy: { ...event.data.policy, gates: event.data.policy.gates.map((gate) => ({ ...gate, argv: ['true'] as const })) } } }
+      : event,
+  );
+  refused(await verifyV1(goal, await bundleOf(goal, [...events, ending(events, 'ready')])), 'E_GATE_ARGV');
+});
+
+test('proof 6: another base than the verifier names is E_BASE; other policy bytes under the true id are E_POLICY', async () => {
+  const { goal, files } = await readyBundle();
+  refusedAtV0(await verifyFiles(files, { expect: { base: OTHER } }), 'E_BASE');
+  refused(await verifyV1(goal, files, { expect: {} }), 'E_BASE');
+  refused(await verifyV1(goal, files, { git: { ...goal.repository, readBlob: async () => utf8('gates = []') } }), 'E_POLICY');
+  const moved = { ...goal.repository, commitTree: async () => goal.candidate };
+  refused(await verifyV1(goal, files, { git: moved }), 'E_BASE');
+});
+
+test('a policy that is not the file of the base is E_POLICY', async () => {
+  const goal = fixedGoal();
+  const events = goal.events.map((event) =>
+    event.type === 'policy.resolved' ? { ...event, data: { policy: { ...event.data.policy, file: { path: '.omk/gates.toml', blob: OTHER } } } } : event,
+  );
+  refused(await verifyV1(goal, await bundleOf(goal, [...events, ending(events, 'ready')])), 'E_POLICY');
+  const detected = goal.events.map((event) =>
+    event.type === 'policy.resolved' ? { ...event, data: { policy: { ...event.data.policy, file: null } } } : event,
+  );
+  refused(await verifyV1(goal, await bundleOf(goal, [...detected, ending(detected, 'ready')])), 'E_POLICY');
+});
+
+test('proof 7: PASSED over a run of no tests is E_GATE_RESULT, over a changed tree E_GATE_TREE', async () => {
+  const { files } = await readyBundle();
+  const contract = (change: (data: Readonly<Record<string, unknown>>) => unknown) => (events: readonly unknown[]) =>
+    events.map(data('gate.measured', (each) => (each['gate'] === 'unit' && each['purpose'] === 'contract' ? change(each) : each)));
+  const empty = contract((each) => ({ ...each, report: { ...(isRecord(each['report']) ? each['report'] : {}), tests: { passed: [], failed: [], skipped: [] } } }));
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { log: empty })), 'E_GATE_RESULT');
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { log: empty })), 'E_STATUS');
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { log: contract((each) => ({ ...each, changed: ['src/sum.js'] })) })), 'E_GATE_TREE');
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { log: contract((each) => ({ ...each, tree: OTHER })) })), 'E_GATE_RESULT');
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { 'gate-unit': set('runs 2 tree', () => OTHER) } })), 'E_GATE_TREE');
+});
+
+test('proof 8: what proof.json and keys/ say changes nothing', async () => {
+  const goal = fixedGoal();
+  const files = new Map(await bundleOf(goal, [...goal.events, ending(goal.events, 'not_ready')]));
+  files.set('proof.json', utf8('{"status":"ready"}')).set('keys/allowed_signers', utf8('nothing'));
+  const report = await verifyFiles(files);
+  assert.equal(report.reached, 'V0');
+  assert.equal(report.proven?.status, 'not_ready');
+});
+
+test('a failure signed as ready is E_STATUS', async () => {
+  const goal = fixedGoal();
+  const failed = await bundleOf(goal, [...goal.events.slice(0, 12), ending(goal.events.slice(0, 12), 'not_ready')]);
+  const passed: Edit = (value, path) =>
+    path.at(-1) === 'verificationResult' ? 'PASSED' : path.at(-1) === 'status' ? 'ready' : path.at(-1) === 'verifiedLevels' ? ['OMK_READY'] : value;
+  refusedAtV0(await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed } })), 'E_STATUS');
+  const claimed = data('goal.ended', () => ({ status: 'ready', gaps: [], failure: null }));
+  refusedAtV0(await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed }, log: (events) => events.map(claimed) })), 'E_STATUS');
+});
+
+test('gaps left out, or a level added, is E_STATUS', async () => {
+  const { files } = await readyBundle();
+  for (const [end, value] of [['knownGaps', []], ['verifiedLevels', ['OMK_READY', 'OMK_REPLAY_L3']], ['humanDecisions', [{ code: 'x' }]]] as const)
+    refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { terminal: set(end, () => value) } })), 'E_STATUS');
+  const silent = data('goal.ended', (each) => ({ ...each, gaps: [] }));
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { log: (events) => events.map(silent) })), 'E_STATUS');
+});
+
+test('statements that are listed but absent, present but not listed, or about nothing are E_INPUTS', async () => {
+  const { files } = await readyBundle();
+  const less = new Map(files);
+  less.delete('turns.dsse.json');
+  less.delete('turns.sigstore.json');
+  refusedAtV0(await verifyFiles(less), 'E_INPUTS');
+  const unlisted: Edit = (value, path) => (path.join(' ') === 'predicate inputAttestations' && Array.isArray(value) ? value.slice(1) : value);
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { terminal: unlisted } })), 'E_INPUTS');
+  const more = forge(files, OWNER, { files: (all) => void all.set('gate-extra.dsse.json', all.get('gate-unit.dsse.json') ?? utf8('')) });
+  refusedAtV0(await verifyFiles(more), 'E_INPUTS');
+});
+
+test('a turn told otherwise is E_TURNS', async () => {
+  const { files } = await readyBundle();
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { turns: set('treeAfter', () => OTHER) } })), 'E_TURNS');
+});
+
+test('a result commit with another tree or parent is refused at V1', async () => {
+  const { goal, files } = await readyBundle();
+  const tree = { ...goal.repository, commitTree: async (id: string) => (id === BASE ? goal.base : OTHER) };
+  refused(await verifyV1(goal, files, { git: tree }), 'E_SUBJECT');
+  refused(await verifyV1(goal, files, { git: { ...goal.repository, commitParents: async () => [OTHER] } }), 'E_BASE');
+  refused(await verifyV1(goal, files, { git: { ...goal.repository, commitParents: async () => [BASE, OTHER] } }), 'E_BASE');
+  refused(await verifyV1(goal, files, { git: null }), 'E_GIT');
+  refused(await verifyV1(goal, files, { git: { ...goal.repository, commitTree: async () => null } }), 'E_GIT');
+});
+
+test('another patch is E_PATCH: replaced, signed again, or not leading to the judged tree', async () => {
+  const { goal, files } = await readyBundle();
+  refusedAtV0(await verifyFiles(new Map(files).set('change.patch', utf8('other'))), 'E_PATCH');
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { files: (all) => void all.set('change.patch', utf8('other')) })), 'E_PATCH');
+  refused(await verifyV1(goal, files, { git: { ...goal.repository, treeFromPatch: async () => OTHER } }), 'E_PATCH');
+});
+
+test('a recipe that spares the candidate the base’s tests is E_RECIPE', async () => {
+  const goal = fixedGoal({ '.omk/gates.toml': '[[gates]]\nname = "unit"\ncommand = "node"\nargs = ["--test"]\n', 'package.json': '{"name":"sum"}\n', 'src/sum.js': 'wrong', 'test/sum.test.js': 'weaker' });
+  const files = await bundleOf(goal, [...goal.events, ending(goal.events, 'ready')]);
+  assert.equal((await verifyFiles(files)).reached, 'V0');
+  refused(await verifyV1(goal, files), 'E_RECIPE');
+});
