@@ -16,7 +16,9 @@ export function decideAttempt(state: GoalState): readonly Intent[] {
   if (!turn) return [runTurn(attempt, 'first')];
   if (turn.outcome === null) return [];
   if (turn.snapshot === null) return [{ key: `snapshot:${attempt.attempt}:${turn.turn}`, kind: 'take_snapshot', attempt: attempt.attempt, turn: turn.turn }];
-  if (turn.outcome.kind === 'cancelled' || turn.outcome.kind === 'interrupted') return [runTurn(attempt, 'continue')];
+  if (turn.outcome.kind === 'interrupted') return [runTurn(attempt, 'continue')];
+  // An agent that cancels its own turns, without a stop by a person, has as many turns as any other.
+  if (turn.outcome.kind === 'cancelled' && (turn.endedAt < state.resumedAt || attempt.turns.length < maxTurns(state))) return [runTurn(attempt, 'continue')];
   if (turn.outcome.kind === 'unavailable') {
     if (turn.endedAt < state.resumedAt) return [runTurn(attempt, 'continue')];
     return [end(state, 'blocked_on_external', { code: `AGENT_${turn.outcome.reason.toUpperCase()}`, text: turn.outcome.detail, fix: 'omk doctor, then omk goal resume' })];
@@ -41,9 +43,11 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
     if (question) return [question];
   }
   if (unchanged && !rejectedSince(state, candidate, turn)) return [endAttempt(attempt, 'no_progress')];
-  if (attempt.turns.length >= (state.created?.options.maxTurns ?? 1)) return [endAttempt(attempt, 'turns_spent')];
+  if (attempt.turns.length >= maxTurns(state)) return [endAttempt(attempt, 'turns_spent')];
   return [runTurn(attempt, 'feedback')];
 }
+
+const maxTurns = (state: GoalState): number => state.created?.options.maxTurns ?? 1;
 
 const isEmptyPatch = (state: GoalState, candidate: TreeId): boolean =>
   candidate === state.created?.repository.tree && !state.created.options.allowNoChange;
