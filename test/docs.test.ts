@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { test } from 'node:test';
+import { EXIT_CODES, TERMINAL_STATUSES } from '../src/domain/goal/status.ts';
+import { VERIFY_CODES } from '../src/proof/verify/codes.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (name: string): string => readFileSync(join(root, name), 'utf8');
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => join('docs', name)),
+].filter((name) => name.endsWith('.md'));
+/** Members of a union type, from its source. */
+const union = (file: string, name: string): readonly string[] =>
+  [...(new RegExp(`export type ${name} =([^;]*);`).exec(read(file))?.[1] ?? '').matchAll(/'([A-Z_]+)'/g)].map(([, code = '']) => code);
+
+test('the exit codes in the README are those of the program', () => {
+  for (const status of TERMINAL_STATUSES) {
+    const row = read('README.md')
+      .split('\n')
+      .find((line) => line.startsWith(`| \`${status}\``));
+    assert.ok(row?.endsWith(`| ${EXIT_CODES[status]} |`), `${status}: ${row}`);
+  }
+});
+
+test('every code is explained, and no page explains a code that does not exist', () => {
+  const codes = {
+    gates: [
+      ...union('src/domain/gates/verdict.ts', 'FailCode'),
+      ...union('src/domain/gates/verdict.ts', 'NotMeasuredCode'),
+      ...union('src/domain/goal/gap.ts', 'BlockingGapCode'),
+      ...union('src/domain/goal/gap.ts', 'KnownGapCode'),
+    ],
+    proof: Object.keys(VERIFY_CODES),
+  };
+  for (const [page, known] of Object.entries(codes)) {
+    const written = new Set([...read(`docs/${page}.md`).matchAll(/`([EGK]_[A-Z_]+)`/g)].map(([, code = '']) => code));
+    assert.ok(known.length > 10);
+    assert.deepEqual([...written].sort(), [...known].sort(), page);
+  }
+});
+
+test('links between pages lead somewhere', () => {
+  for (const page of pages) {
+    for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
+      assert.ok(existsSync(join(root, dirname(page), target)), `${relative(root, page)} links to ${target}`);
+    }
+  }
+});
+
+test('every decision is listed', () => {
+  const list = read('docs/adr/README.md');
+  for (const name of readdirSync(join(root, 'docs', 'adr'))) assert.ok(name === 'README.md' || list.includes(`(${name})`), name);
+});
