@@ -6,3 +6,4 @@ const missing = (program: string, flag: string): string | false =>
 /** For node:test's `skip`: a reason when the tool is missing, else false. */
 export const sshKeygen = missing('ssh-keygen', '-?');
 export const openssl = missing('openssl', 'version');
+export const missingGit = missing('git', '--version');
