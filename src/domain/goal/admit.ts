@@ -1,7 +1,8 @@
+import type { GateSpec } from '../gates/gate.ts';
 import { blocking, readiness } from './readiness.ts';
 import type { GoalEvent } from './event.ts';
 import { lastAttempt, lastTurn, type GoalState } from './state.ts';
-import { mayMove, type Status } from './status.ts';
+import { isFinal, mayMove, type Status } from './status.ts';
 
 /**
  * Why an event cannot follow, or null when it can. The one guard of the transition table:
@@ -22,7 +23,7 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'question.answered':
       return answerable(state, event.data.question);
     case 'checks.added':
-      return state.status === 'running' || state.status === 'blocked_on_human' ? null : notRunning(state);
+      return isFinal(state.status) ? notRunning(state) : twice([...(state.policy?.gates ?? []), ...event.data.gates]);
     // A turn that a stop interrupted still ends, and its work is still kept.
     case 'turn.ended':
     case 'snapshot.taken':
@@ -42,8 +43,14 @@ const whyNotReady = (state: GoalState): string | null => {
   return gap ? `not ready: ${gap.code} ${gap.subject}` : null;
 };
 
+/** Evidence names its gate, so two gates of one name would share it. */
+const twice = (gates: readonly GateSpec[]): string | null => {
+  const double = gates.find((gate, index) => gates.findIndex((each) => each.id === gate.id) < index);
+  return double ? `two gates are called ${double.id}` : null;
+};
+
 const answerable = (state: GoalState, id: string): string | null =>
-  state.status === 'ready' || state.status === 'cancelled'
+  isFinal(state.status)
     ? notRunning(state)
     : state.questions.some((each) => each.question.id === id && each.answer === null)
       ? null
@@ -74,7 +81,7 @@ function inOrder(state: GoalState, event: GoalEvent): string | null {
     case 'goal.integrated':
       return state.integrated?.tree === event.data.tree ? 'integrated already' : null;
     case 'policy.resolved':
-      return state.policy ? 'the policy is pinned already' : null;
+      return state.policy ? 'the policy is pinned already' : twice(event.data.policy.gates);
     case 'question.asked':
       return state.questions.some((each) => each.question.id === event.data.question.id) ? 'asked already' : null;
     default:
