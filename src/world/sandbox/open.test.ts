@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { runProcess } from '../process/run.ts';
+import { endMarked } from '../process/strays.ts';
 import { baseEnv, gatePath } from './environment.ts';
 import { openSandboxes } from './open.ts';
 import type { Sandboxes, SandboxRequest } from './port.ts';
@@ -164,10 +165,14 @@ describe('T13 in a sandbox a gate', sandboxed, () => {
       spawn(program, args, { env: command.env, detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
     `;
     const omk = spawn(node, ['--input-type=module-typescript', '-e', script], { env: user, stdio: ['ignore', 'pipe', 'inherit'] });
-    await new Promise((resolve) => omk.stdout.once('data', resolve));
-    await until('the sandboxed processes run', () => marked(mark) >= 2);
-    omk.kill('SIGKILL');
-    await until('nothing with the marker lives', () => marked(mark) === 0);
+    try {
+      await new Promise((resolve) => omk.stdout.once('data', resolve));
+      await until('the sandboxed processes run', () => marked(mark) >= 2);
+      omk.kill('SIGKILL');
+      await until('nothing with the marker lives', () => marked(mark) === 0);
+    } finally {
+      await endMarked('OMK_TEST_MARK', mark);
+    }
   });
 });
 
