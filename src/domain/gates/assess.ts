@@ -23,7 +23,7 @@ export type Assessment =
       readonly verdict: Verdict;
       readonly evidence: readonly Measurement[];
       readonly canary: 'caught' | 'none' | 'not_run';
-      /** Ids that were stable at the base and are not among the passed now. */
+      /** Ids that were executed at the base and are neither passed nor failed now. */
       readonly missing: readonly string[];
     };
 
@@ -46,19 +46,22 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   if (!run) return { kind: 'needs', run: wanted(gate, accepted ? 'candidate' : 'contract', decisive) };
 
   const own = decide(state, gate, baseline, run, accepted);
-  if (own.verdict.kind !== 'pass') return explainContract(state, gate, examined, decisive, own, run);
+  if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own, run);
 
-  const canary = canaryOf(state, gate, decisive);
+  const canary = canaryOf(state, gate, run);
   if (canary === 'wanted') return { kind: 'needs', run: { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base } };
   if (canary.kind === 'missed') return judged(canary.verdict, [run, canary.run], own.missing);
   const evidence = canary.run ? [run, canary.run] : [run];
 
-  if (decisive === candidate) return judged(PASS, evidence, own.missing, canary.kind);
+  if (decisive === candidate) return judged(own.verdict, evidence, own.missing, canary.kind);
   const delivered = measured(state, gate, candidate);
   if (!delivered) return { kind: 'needs', run: wanted(gate, 'candidate', candidate) };
   const asIs = decide(state, gate, baseline, delivered, false);
-  return judged(asIs.verdict, [...evidence, delivered], asIs.missing, canary.kind);
+  return judged(asIs.verdict.kind === 'pass' ? own.verdict : asIs.verdict, [...evidence, delivered], asIs.missing, canary.kind);
 }
+
+/** Nothing speaks against the candidate: green, or red as it was known to be. */
+const holds = (verdict: Verdict): boolean => verdict.kind === 'pass' || verdict.kind === 'not_applicable';
 
 const judged = (
   verdict: Verdict,
@@ -87,20 +90,27 @@ function decide(
     return { verdict: known ? knownRed(verdict.detail) : verdict, missing: [] };
   }
   const passed = new Set(run.report.tests.passed);
-  const missing = removalsAccepted ? [] : [...baseline.stable].filter((id) => !passed.has(id)).sort();
-  const failed = run.report.tests.failed;
+  const failed = new Set(run.report.tests.failed);
+  const missing = removalsAccepted ? [] : missingFrom(baseline, passed, failed);
   const missingVerdict: Verdict = {
     kind: 'fail',
     code: 'E_MISSING_TESTS',
-    detail: `${missing.length} of ${baseline.stable.size} tests that passed at the base were not executed to a pass: ${missing.slice(0, 5).join('; ')}`,
+    detail: `${missing.length} of ${baseline.expected.size + baseline.broken.length} tests of the base were not executed: ${missing.slice(0, 5).join('; ')}`,
   };
   if (verdict.kind === 'pass') return { verdict: missing.length > 0 ? missingVerdict : verdict, missing };
   if (verdict.kind === 'fail' && verdict.code === 'E_TESTS_FAILED' && missing.length === 0) {
-    if (failed.every((id) => baseline.unstable.has(id)) && passed.size > 0) return { verdict: PASS, missing };
-    if (isKnownRed(state, gate) && failed.every((id) => baseline.failing.has(id)))
-      return { verdict: knownRed(`${failed.length} tests fail as at the base`), missing };
+    if ([...failed].every((id) => baseline.unstable.has(id)) && passed.size > 0) return { verdict: PASS, missing };
+    if (isKnownRed(state, gate) && [...failed].every((id) => baseline.failing.has(id)))
+      return { verdict: knownRed(`${failed.size} tests fail as at the base`), missing };
   }
   return { verdict, missing };
+}
+
+/** Ids of the base that were not executed, and files that were broken at the base and still yield no test. */
+function missingFrom(baseline: Baseline, passed: ReadonlySet<string>, failed: ReadonlySet<string>): readonly string[] {
+  const ran = [...passed, ...failed];
+  const silent = baseline.broken.filter((path) => !ran.some((id) => id.startsWith(path)));
+  return [...[...baseline.expected].filter((id) => !passed.has(id) && !failed.has(id)), ...silent.map((path) => `${path} (any test)`)].sort();
 }
 
 const isKnownRed = (state: GoalState, gate: GateSpec): boolean => state.created?.options.knownRed.includes(gate.id) === true;
@@ -130,9 +140,10 @@ type CanaryState =
   | { readonly kind: 'caught' | 'none'; readonly run: Measurement | null }
   | { readonly kind: 'missed'; readonly run: Measurement; readonly verdict: Verdict };
 
-function canaryOf(state: GoalState, gate: GateSpec, tree: TreeId): CanaryState {
-  if (gate.reader === 'exit_only') return { kind: 'none', run: null };
-  const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && each.purpose === 'canary');
+function canaryOf(state: GoalState, gate: GateSpec, judgedRun: Measurement): CanaryState {
+  // Where no test is counted there is none to forge.
+  if (gate.reader === 'exit_only' || judgedRun.report.kind !== 'tests') return { kind: 'none', run: null };
+  const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === judgedRun.tree && each.purpose === 'canary');
   if (!run) return 'wanted';
   const name = run.canary?.name;
   if (name === undefined) return { kind: 'none', run };
