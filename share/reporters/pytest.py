@@ -76,6 +76,11 @@ def _recorder(directory, key):
                 }
             )
 
+        @pytest.hookimpl(tryfirst=True)
+        def pytest_collectreport(self, report):
+            if report.failed:
+                write({"event": "broken", "id": report.nodeid})
+
         @pytest.hookimpl(trylast=True)
         def pytest_unconfigure(self):
             write({"event": "end"})

@@ -85,36 +85,28 @@ function decide(
   removalsAccepted: boolean,
 ): { verdict: Verdict; missing: readonly string[] } {
   const verdict = measuredVerdict(gate, run);
-  if (run.report.kind !== 'tests') {
-    const known = verdict.kind === 'fail' && isKnownRed(state, gate) && baseline.colour === 'red';
-    return { verdict: known ? knownRed(verdict.detail) : verdict, missing: [] };
-  }
-  const passed = new Set(run.report.tests.passed);
-  const failed = new Set(run.report.tests.failed);
-  const missing = removalsAccepted ? [] : missingFrom(baseline, passed, failed);
-  const missingVerdict: Verdict = {
-    kind: 'fail',
-    code: 'E_MISSING_TESTS',
-    detail: `${missing.length} of ${baseline.expected.size + baseline.broken.length} tests of the base were not executed: ${missing.slice(0, 5).join('; ')}`,
-  };
-  if (verdict.kind === 'pass') return { verdict: missing.length > 0 ? missingVerdict : verdict, missing };
-  if (verdict.kind === 'fail' && verdict.code === 'E_TESTS_FAILED' && missing.length === 0) {
-    if ([...failed].every((id) => baseline.unstable.has(id)) && passed.size > 0) return { verdict: PASS, missing };
-    if (isKnownRed(state, gate) && [...failed].every((id) => baseline.failing.has(id)))
-      return { verdict: knownRed(`${failed.size} tests fail as at the base`), missing };
-  }
+  const { passed, failed } = run.report.kind === 'tests' ? run.report.tests : { passed: [], failed: [] };
+  const knownRed = isKnownRed(state, gate);
+  // A test that failed at the base and is only gone from the report is not green.
+  const wanted = removalsAccepted ? [] : [...baseline.stable, ...(knownRed ? [] : baseline.red)];
+  const there = new Set(passed);
+  const missing = wanted.filter((id) => !there.has(id)).sort();
+  if (verdict.kind === 'pass') return { verdict: missing.length > 0 ? missingTests(missing, wanted.length) : verdict, missing };
+  if (verdict.kind !== 'fail' || missing.length > 0) return { verdict, missing };
+  if (verdict.code === 'E_TESTS_FAILED' && passed.length > 0 && failed.every((id) => baseline.unstable.has(id))) return { verdict: PASS, missing };
+  const asBefore = baseline.verdicts.some((each) => each.kind === 'fail' && each.code === verdict.code);
+  if (knownRed && asBefore && failed.every((id) => baseline.failing.has(id) || baseline.unstable.has(id)))
+    return { verdict: { kind: 'not_applicable', code: 'KNOWN_RED', detail: verdict.detail }, missing };
   return { verdict, missing };
 }
 
-/** Ids of the base that were not executed, and files that were broken at the base and still yield no test. */
-function missingFrom(baseline: Baseline, passed: ReadonlySet<string>, failed: ReadonlySet<string>): readonly string[] {
-  const ran = [...passed, ...failed];
-  const silent = baseline.broken.filter((path) => !ran.some((id) => id.startsWith(path)));
-  return [...[...baseline.expected].filter((id) => !passed.has(id) && !failed.has(id)), ...silent.map((path) => `${path} (any test)`)].sort();
-}
+const missingTests = (missing: readonly string[], of: number): Verdict => ({
+  kind: 'fail',
+  code: 'E_MISSING_TESTS',
+  detail: `${missing.length} of ${of} tests of the base were not executed to a pass: ${missing.slice(0, 5).join('; ')}`,
+});
 
 const isKnownRed = (state: GoalState, gate: GateSpec): boolean => state.created?.options.knownRed.includes(gate.id) === true;
-const knownRed = (detail: string): Verdict => ({ kind: 'not_applicable', code: 'KNOWN_RED', detail });
 
 /** A red contract on a candidate that changed tests: its own tests are run too, so that the reason can be told exactly. */
 function explainContract(

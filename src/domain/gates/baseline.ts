@@ -8,13 +8,17 @@ export const BASELINE_ROUNDS = [1, 2] as const;
 
 /** What a gate said about the base, in two runs (trust rule T2). */
 export interface Baseline {
-  /** `red` and `green` in both runs; `unstable` when they differ. */
+  /** `red`: in both runs, and for more than ids that do not decide. `green`: in both runs. Else `unstable`. */
   readonly colour: 'green' | 'red' | 'unstable';
   readonly verdicts: readonly Verdict[];
-  /** Ids that passed in both runs: these must be executed and pass at the end. */
-  readonly stable: ReadonlySet<string>;
+  /** Ids that passed in both runs or failed in both: these must be executed and pass at the end. A red test that vanishes is not fixed. */
+  readonly expected: ReadonlySet<string>;
+  /** Files that failed as a whole in both runs: at the end, tests in them must run. */
+  readonly broken: readonly string[];
   /** Ids that failed in at least one run. */
   readonly failing: ReadonlySet<string>;
+  /** Ids that failed in both runs: these must become green, not absent. */
+  readonly red: ReadonlySet<string>;
   /** Ids whose outcome differs between the runs: they do not decide. */
   readonly unstable: ReadonlySet<string>;
 }
@@ -29,19 +33,26 @@ export function baselineOf(measurements: readonly Measurement[], gate: GateSpec,
   const verdicts = runs.map((run) => measuredVerdict(gate, run));
   const outcomes = runs.map(outcomesById);
   const ids = new Set(outcomes.flatMap((each) => [...each.keys()]));
-  const stable = new Set<string>();
+  const expected = new Set<string>();
   const failing = new Set<string>();
+  const red = new Set<string>();
   const unstable = new Set<string>();
   for (const id of ids) {
     const seen = outcomes.map((each) => each.get(id) ?? 'absent');
-    if (seen.every((each) => each === 'passed')) stable.add(id);
+    if (seen.every((each) => each === seen[0]) && seen[0] !== 'skipped') expected.add(id);
+    if (seen.every((each) => each === 'failed')) red.add(id);
     if (seen.some((each) => each !== seen[0])) unstable.add(id);
     if (seen.includes('failed')) failing.add(id);
   }
   const passes = verdicts.filter((verdict) => verdict.kind === 'pass').length;
   const colour = passes === runs.length ? 'green' : passes === 0 ? 'red' : 'unstable';
-  return { colour, verdicts, stable, failing, unstable };
+  const broken = brokenIn(runs[0]).filter((path) => brokenIn(runs[1]).includes(path));
+  return { colour, verdicts, expected, broken, failing, unstable };
 }
+
+const brokenIn = (run: Measurement | undefined): readonly string[] => (run?.report.kind === 'tests' ? (run.report.tests.broken ?? []) : []);
+
+const isTestFailure = (verdict: Verdict): boolean => verdict.kind === 'fail' && verdict.code === 'E_TESTS_FAILED';
 
 function outcomesById(run: Measurement): ReadonlyMap<string, 'passed' | 'failed' | 'skipped'> {
   if (run.report.kind !== 'tests') return new Map();

@@ -7,6 +7,8 @@ export interface TestOutcomes {
   readonly failed: readonly string[];
   /** Skipped, todo or expected to fail: known to the runner, not executed to a pass. */
   readonly skipped: readonly string[];
+  /** Files or packages that failed as a whole without a test of their own, for example because an import failed. Not tests. */
+  readonly broken?: readonly string[];
 }
 
 export type TestReport =

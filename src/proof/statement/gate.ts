@@ -49,7 +49,7 @@ export function gateStatement(facts: Facts, gate: GateSpec): Statement {
       contract: examined?.contract ?? null,
       baseline: baseline && {
         colour: baseline.colour,
-        stable: baseline.stable.size,
+        expected: baseline.expected.size,
         failing: [...baseline.failing].sort(),
         unstable: [...baseline.unstable].sort(),
       },

@@ -65,7 +65,11 @@ function read(report: string, root: string): ReadResult {
     }
     const started = open.pop();
     if (!started || started.name !== event.name || started.nesting !== event.nesting) return invalidReport(`"${event.name}" ends without having started`);
-    if (event.suite || isFile(event)) continue;
+    if (isFile(event)) {
+      if (event.event === 'fail') tests.broken(relativeTo(root, event.file));
+      continue;
+    }
+    if (event.suite) continue;
     const names = [...open, event].map(({ name }) => name);
     const file = relativeTo(root, open[0]?.file ?? event.file);
     tests.add([file, ...names].join(' > '), event.skipped ? 'skipped' : event.event === 'pass' ? 'passed' : 'failed');

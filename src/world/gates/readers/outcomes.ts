@@ -5,9 +5,10 @@ import type { ReadResult } from './port.ts';
 export type Outcome = 'passed' | 'failed' | 'skipped';
 
 /** Collects outcomes in the order of the report. A repeated id gets ` #2`, ` #3`, …, so that a lost duplicate is noticed. */
-export function collector(): { add(id: string, outcome: Outcome): void; result(): ReadResult } {
+export function collector(): { add(id: string, outcome: Outcome): void; broken(path: string): void; result(): ReadResult } {
   const times = new Map<string, number>();
   const taken = new Set<string>();
+  const broken = new Set<string>();
   const lists: Record<Outcome, string[]> = { passed: [], failed: [], skipped: [] };
   return {
     add(raw, outcome) {
@@ -20,8 +21,11 @@ export function collector(): { add(id: string, outcome: Outcome): void; result()
       taken.add(unique);
       lists[outcome].push(unique);
     },
+    broken(path) {
+      broken.add(cleanId(path));
+    },
     result() {
-      const tests: TestOutcomes = { passed: lists.passed.sort(), failed: lists.failed.sort(), skipped: lists.skipped.sort() };
+      const tests: TestOutcomes = { passed: lists.passed.sort(), failed: lists.failed.sort(), skipped: lists.skipped.sort(), ...(broken.size > 0 && { broken: [...broken].sort() }) };
       return { kind: 'tests', tests };
     },
   };

@@ -13,8 +13,11 @@ const phase = z.object({
   /** A subtest: its phase does not end the test. */
   part: z.boolean(),
 });
+/** A file that cannot be imported has no tests to fail. */
+const collect = z.object({ event: z.literal('broken'), id: z.string() });
 const line = z.union([
   phase,
+  collect,
   z.object({ event: z.literal('begin'), reporter: z.literal('pytest'), version: z.literal(1) }),
   z.object({ event: z.literal('end') }),
   z.object({ seal: z.nullable(z.string()) }),
@@ -59,6 +62,10 @@ function read(report: string): ReadResult {
   const open = new Map<string, Phase[]>();
   const tests = collector();
   for (const event of rest) {
+    if ('event' in event && event.event === 'broken') {
+      tests.broken(event.id);
+      continue;
+    }
     if (!('event' in event) || event.event !== 'phase') return invalidReport('the report begins or ends twice');
     const phases = open.get(event.id) ?? [];
     open.set(event.id, [...phases, event]);

@@ -39,6 +39,7 @@ function read(text: string, root: string): ReadResult {
   if (!parsed.success) return invalidReport('the report is not one of vitest');
   const tests = collector();
   for (const file of parsed.data.testResults) {
+    if (file.assertionResults.length === 0) tests.broken(relativeTo(root, file.name));
     for (const { ancestorTitles, title, status } of file.assertionResults) {
       const id = [relativeTo(root, file.name), ...ancestorTitles.filter((name) => name !== ''), title].join(' > ');
       if (status === 'passed') tests.add(id, 'passed');
