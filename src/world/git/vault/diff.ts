@@ -3,6 +3,7 @@ import type { TreeId } from '../../../domain/ids.ts';
 import { toRepoPath } from '../paths.ts';
 import type { GitCall } from '../run.ts';
 import { git } from '../run.ts';
+import { quoteHeaders } from './patch-headers.ts';
 
 const KINDS: ReadonlyMap<string, ChangeKind> = new Map([
   ['A', 'added'],
@@ -27,5 +28,6 @@ export async function diff(call: GitCall, from: TreeId, to: TreeId): Promise<rea
 /** The same two trees give the same bytes: every choice of form is spelled out. */
 export async function patch(call: GitCall, from: TreeId, to: TreeId): Promise<Buffer> {
   const form = ['--patch', '--binary', '--full-index', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--unified=3', '--inter-hunk-context=0', '--diff-algorithm=myers', '--indent-heuristic', '--src-prefix=a/', '--dst-prefix=b/', '--submodule=short', '--ignore-submodules=none', '--no-relative', '-O/dev/null'];
-  return git(['diff-tree', '-r', ...form, from, to], { ...call, config: [...(call.config ?? []), ['core.quotePath', 'true'], ['diff.suppressBlankEmpty', 'false']] });
+  const output = await git(['diff-tree', '-r', ...form, from, to], { ...call, config: [...(call.config ?? []), ['core.quotePath', 'true'], ['diff.suppressBlankEmpty', 'false']] });
+  return quoteHeaders(output);
 }
