@@ -1,10 +1,10 @@
 import type { TreeId } from '../ids.ts';
 import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
-import { baselineOf, type Baseline } from './baseline.ts';
+import { baselineOf, brokenIn, type Baseline } from './baseline.ts';
 import type { Measurement, Purpose } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { measuredVerdict } from './measured.ts';
-import { PASS, type Verdict } from './verdict.ts';
+import { PASS, type FailCode, type Verdict } from './verdict.ts';
 
 /** One execution of one gate that is still wanted. */
 export interface GateRun {
@@ -86,25 +86,35 @@ function decide(
 ): { verdict: Verdict; missing: readonly string[] } {
   const verdict = measuredVerdict(gate, run);
   const { passed, failed } = run.report.kind === 'tests' ? run.report.tests : { passed: [], failed: [] };
-  const knownRed = isKnownRed(state, gate);
-  // A test that failed at the base and is only gone from the report is not green.
-  const wanted = removalsAccepted ? [] : [...baseline.stable, ...(knownRed ? [] : baseline.red)];
-  const there = new Set(passed);
-  const missing = wanted.filter((id) => !there.has(id)).sort();
-  if (verdict.kind === 'pass') return { verdict: missing.length > 0 ? missingTests(missing, wanted.length) : verdict, missing };
+  const missing = removalsAccepted ? [] : missingFrom(baseline, [...passed, ...failed]);
+  if (verdict.kind === 'pass') return { verdict: missing.length > 0 ? missingTests(baseline, missing) : verdict, missing };
   if (verdict.kind !== 'fail' || missing.length > 0) return { verdict, missing };
   if (verdict.code === 'E_TESTS_FAILED' && passed.length > 0 && failed.every((id) => baseline.unstable.has(id))) return { verdict: PASS, missing };
-  const asBefore = baseline.verdicts.some((each) => each.kind === 'fail' && each.code === verdict.code);
-  if (knownRed && asBefore && failed.every((id) => baseline.failing.has(id) || baseline.unstable.has(id)))
+  if (isKnownRed(state, gate) && isRedAsBefore(baseline, run, verdict.code))
     return { verdict: { kind: 'not_applicable', code: 'KNOWN_RED', detail: verdict.detail }, missing };
   return { verdict, missing };
 }
 
-const missingTests = (missing: readonly string[], of: number): Verdict => ({
+/** Ids of the base that were not executed, and files that were broken at the base and still yield no test. */
+function missingFrom(baseline: Baseline, ran: readonly string[]): readonly string[] {
+  const executed = new Set(ran);
+  const silent = baseline.broken.filter((path) => !ran.some((id) => id.startsWith(path)));
+  return [...[...baseline.expected].filter((id) => !executed.has(id)), ...silent.map((path) => `${path} (any test)`)].sort();
+}
+
+const missingTests = (baseline: Baseline, missing: readonly string[]): Verdict => ({
   kind: 'fail',
   code: 'E_MISSING_TESTS',
-  detail: `${missing.length} of ${of} tests of the base were not executed to a pass: ${missing.slice(0, 5).join('; ')}`,
+  detail: `${missing.length} of ${baseline.expected.size + baseline.broken.length} tests of the base were not executed: ${missing.slice(0, 5).join('; ')}`,
 });
+
+/** No new failing id, no new broken file, and no new way of being red. */
+function isRedAsBefore(baseline: Baseline, run: Measurement, code: FailCode): boolean {
+  const failed = run.report.kind === 'tests' ? run.report.tests.failed : [];
+  const broken = brokenIn(run);
+  if (!failed.every((id) => baseline.failing.has(id) || baseline.unstable.has(id)) || !broken.every((path) => baseline.broken.includes(path))) return false;
+  return code === 'E_TESTS_FAILED' || (code === 'E_EXIT' && broken.length > 0) || baseline.verdicts.some((each) => each.kind === 'fail' && each.code === code);
+}
 
 const isKnownRed = (state: GoalState, gate: GateSpec): boolean => state.created?.options.knownRed.includes(gate.id) === true;
 

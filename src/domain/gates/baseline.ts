@@ -17,8 +17,6 @@ export interface Baseline {
   readonly broken: readonly string[];
   /** Ids that failed in at least one run. */
   readonly failing: ReadonlySet<string>;
-  /** Ids that failed in both runs: these must become green, not absent. */
-  readonly red: ReadonlySet<string>;
   /** Ids whose outcome differs between the runs: they do not decide. */
   readonly unstable: ReadonlySet<string>;
 }
@@ -44,15 +42,15 @@ export function baselineOf(measurements: readonly Measurement[], gate: GateSpec,
     if (seen.some((each) => each !== seen[0])) unstable.add(id);
     if (seen.includes('failed')) failing.add(id);
   }
-  const passes = verdicts.filter((verdict) => verdict.kind === 'pass').length;
-  const colour = passes === runs.length ? 'green' : passes === 0 ? 'red' : 'unstable';
   const broken = brokenIn(runs[0]).filter((path) => brokenIn(runs[1]).includes(path));
+  // Where only ids that do not decide are red, an untouched tree may be green next time: that is no criterion.
+  const isRed = (verdict: Verdict): boolean =>
+    verdict.kind !== 'pass' && (verdict.kind !== 'fail' || verdict.code !== 'E_TESTS_FAILED' || red.size > 0 || broken.length > 0);
+  const colour = verdicts.every((verdict) => verdict.kind === 'pass') ? 'green' : verdicts.every(isRed) ? 'red' : 'unstable';
   return { colour, verdicts, expected, broken, failing, unstable };
 }
 
-const brokenIn = (run: Measurement | undefined): readonly string[] => (run?.report.kind === 'tests' ? (run.report.tests.broken ?? []) : []);
-
-const isTestFailure = (verdict: Verdict): boolean => verdict.kind === 'fail' && verdict.code === 'E_TESTS_FAILED';
+export const brokenIn = (run: Measurement | undefined): readonly string[] => (run?.report.kind === 'tests' ? (run.report.tests.broken ?? []) : []);
 
 function outcomesById(run: Measurement): ReadonlyMap<string, 'passed' | 'failed' | 'skipped'> {
   if (run.report.kind !== 'tests') return new Map();
