@@ -147,10 +147,14 @@ function canaryOf(state: GoalState, gate: GateSpec, judgedRun: Measurement): Can
   if (gate.reader === 'exit_only' || judgedRun.report.kind !== 'tests') return { kind: 'none', run: null };
   const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === judgedRun.tree && each.purpose === 'canary');
   if (!run) return 'wanted';
-  const name = run.canary?.name;
-  if (name === undefined) return { kind: 'none', run };
-  if (run.report.kind === 'tests' && run.report.tests.failed.some((id) => id.endsWith(name)) && exitedRed(run)) return { kind: 'caught', run };
-  const detail = `a test that must fail, planted in ${run.canary?.file}, was not reported as failed: assertions or the runner are tampered with`;
+  // Not started for want of a place to plant it: the only way in which there is none.
+  if (run.outcome.kind === 'not_started' && run.outcome.at === 'tool') return { kind: 'none', run };
+  const { canary } = run;
+  const reported = canary && run.report.kind === 'tests' && run.report.tests.failed.some((id) => id.endsWith(canary.name));
+  if (reported && exitedRed(run)) return { kind: 'caught', run };
+  const detail = canary
+    ? `a test that must fail, planted in ${canary.file}, was not reported as failed: assertions or the runner are tampered with`
+    : 'the run that a test that must fail was to be planted in did not start';
   return { kind: 'missed', run, verdict: { kind: 'not_measured', code: 'E_CANARY_MISSED', detail } };
 }
 

@@ -86,7 +86,7 @@ function resume(state: GoalState): GoalState {
     ended: null,
     resumedAt: state.version,
     attemptsAllowed: Math.max(state.attemptsAllowed, state.attempts.length + more),
-    measurements: state.measurements.filter((each) => each.outcome.kind !== 'not_started' || each.purpose === 'canary'),
+    measurements: state.measurements.filter(({ outcome, purpose }) => outcome.kind !== 'not_started' || (purpose === 'canary' && outcome.at === 'tool')),
   };
 }
 
