@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
-import { width } from '../text/width.ts';
+import stringWidth from 'string-width';
 import { renderLive } from './render.ts';
 import type { LiveView } from './view.ts';
 
@@ -81,7 +81,7 @@ test('nothing an agent says moves the cursor, makes a second line or a line too 
       for (const line of renderLive({ ...view, title, says, tool: { title: tool, status: says } }, { columns, colour, now: 0 })) {
         // oxlint-disable-next-line no-control-regex -- control characters are what this test is about
         const bare = line.replace(/\u001b\[\d+m/g, '');
-        assert.ok(width(bare) <= columns, `${JSON.stringify(bare)} is ${width(bare)} of ${columns}`);
+        assert.ok(stringWidth(bare) <= columns, `${JSON.stringify(bare)} is ${stringWidth(bare)} of ${columns}`);
         // oxlint-disable-next-line no-control-regex -- as above
         assert.doesNotMatch(bare, /[\u0000-\u001f\u007f-\u009f\u202e]/);
       }

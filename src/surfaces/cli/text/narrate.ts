@@ -18,7 +18,10 @@ const SENTENCE: Readonly<Record<Status, string>> = {
 };
 
 /** What was done, what was checked, what is missing, what to do next. */
-export function narrate(state: GoalState, where: { readonly goal: string; readonly folder: string; readonly colour: boolean }): readonly string[] {
+export function narrate(
+  state: GoalState,
+  where: { readonly goal: string; readonly folder: string; readonly colour: boolean },
+): readonly string[] {
   const bold = (text: string): string => (where.colour ? styleText('bold', text, { validateStream: false }) : text);
   return [
     '',
@@ -36,8 +39,20 @@ function done(state: GoalState): readonly string[] {
   const turns = state.attempts.reduce((sum, attempt) => sum + attempt.turns.length, 0);
   const candidate = currentSnapshot(state)?.candidate;
   const changes = candidate === undefined ? undefined : state.examined.get(candidate)?.changes;
-  const lines = [`  work     ${many(state.attempts.length, 'attempt')}, ${many(turns, 'turn')} of ${cleanLine(state.created?.agent.name ?? 'no agent')}`];
-  if (changes) lines.push(`  changes  ${changes.length === 0 ? 'none' : changes.slice(0, 8).map((each) => `${each.change} ${cleanLine(each.path)}`).join(', ')}${changes.length > 8 ? `, and ${changes.length - 8} more` : ''}`);
+  const lines = [
+    `  work     ${many(state.attempts.length, 'attempt')}, ${many(turns, 'turn')} of ${cleanLine(state.created?.agent.name ?? 'no agent')}`,
+  ];
+  if (changes)
+    lines.push(
+      `  changes  ${
+        changes.length === 0
+          ? 'none'
+          : changes
+              .slice(0, 8)
+              .map((each) => `${each.change} ${cleanLine(each.path)}`)
+              .join(', ')
+      }${changes.length > 8 ? `, and ${changes.length - 8} more` : ''}`,
+    );
   if (state.integrated) lines.push(`  result   commit ${state.integrated.commit.slice(0, 12)}, tree ${state.integrated.tree.slice(0, 12)}`);
   return lines;
 }
@@ -68,7 +83,8 @@ const limits = (state: GoalState): readonly string[] =>
 
 function next(state: GoalState, { goal, folder }: { readonly goal: string; readonly folder: string }): readonly string[] {
   const question = openQuestion(state);
-  if (state.status === 'ready') return [`  next     omk verify ${goal}; omk goal diff ${goal}; omk goal apply ${goal}`, `  proof    ${folder}/proof`];
+  if (state.status === 'ready')
+    return [`  next     omk verify ${goal}; omk goal diff ${goal}; omk goal apply ${goal}`, `  proof    ${folder}/proof`];
   if (question)
     return [
       `  question ${cleanLine(question.text, 400)}`,
@@ -77,7 +93,9 @@ function next(state: GoalState, { goal, folder }: { readonly goal: string; reado
         : `  next     omk goal diff ${goal}; omk goal answer ${goal} --accept, or --reject "<why>"; then omk goal resume ${goal}`,
     ];
   const fix = state.ended?.failure?.fix;
-  return state.status === 'cancelled' ? [`  folder   ${folder}`] : [`  next     ${fix ?? `omk goal show ${goal}; omk goal diff ${goal}; omk goal resume ${goal}`}`, `  folder   ${folder}`];
+  return state.status === 'cancelled'
+    ? [`  folder   ${folder}`]
+    : [`  next     ${fix ?? `omk goal show ${goal}; omk goal diff ${goal}; omk goal resume ${goal}`}`, `  folder   ${folder}`];
 }
 
 const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { table } from './table.ts';
-import { fit, width } from './width.ts';
 
 test('columns are aligned by what they take on a terminal, without trailing space', () => {
   assert.deepEqual(
@@ -29,19 +29,11 @@ test('no rows, no lines', () => {
   assert.deepEqual(table(null, [], { columns: 10 }), []);
 });
 
-test('a text is cut between characters, never inside one', () => {
-  assert.equal(fit('日本語', 4), '日…');
-  assert.equal(fit('e\u0301e\u0301e\u0301', 2), 'e\u0301…');
-  assert.equal(fit('👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 3), '👩‍👩‍👧‍👦…');
-  assert.equal(fit('abc', 3), 'abc');
-  assert.equal(fit('abc', 0), '');
-});
-
 test('no line is ever wider than the terminal', () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.replace(/\s|\p{C}/gu, ''));
   fc.assert(
     fc.property(fc.array(fc.array(cell, { maxLength: 4 }), { maxLength: 4 }), fc.integer({ min: 1, max: 60 }), (rows, columns) => {
-      for (const line of table(null, rows, { columns })) assert.ok(width(line) <= columns, `${line} is ${width(line)}`);
+      for (const line of table(null, rows, { columns })) assert.ok(stringWidth(line) <= columns, `${line} is ${stringWidth(line)}`);
     }),
   );
 });
