@@ -60,18 +60,23 @@ export function makeRepository(dir: string, files: Readonly<Record<string, Conte
   return dir;
 }
 
+/** Commits every byte as it is, whatever the attributes say. */
 export function commitAll(dir: string, message: string): string {
+  const attributes = join(dir, '.git', 'info', 'attributes');
+  const isFolder = lstatSync(join(dir, '.git')).isDirectory();
+  if (isFolder) writeFiles(dir, { '.git/info/attributes': '* -text -ident -filter !working-tree-encoding\n' });
   userGit(dir, '-c', 'core.autocrlf=false', 'add', '--all', '--force');
+  if (isFolder) rmSync(attributes);
   userGit(dir, 'commit', '--quiet', '--allow-empty', '-m', message);
   return userGit(dir, 'rev-parse', 'HEAD');
 }
 
-/** One hash over every name, kind, mode, time of change and byte below a directory. */
-export function fingerprint(root: string): string {
+/** One hash over every name, kind, mode, byte and (unless `times` is off) time of change below a directory. */
+export function fingerprint(root: string, { times = true } = {}): string {
   const hash = createHash('sha256');
   const visit = (path: string): void => {
     const stat = lstatSync(path);
-    hash.update(`${path.slice(root.length)}\0${stat.mode}\0${stat.isDirectory() ? '' : stat.mtimeMs}\0`);
+    hash.update(`${path.slice(root.length)}\0${stat.mode}\0${stat.isDirectory() || !times ? '' : stat.mtimeMs}\0`);
     if (stat.isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
     else if (stat.isSymbolicLink()) hash.update(readlinkSync(path));
     else if (stat.isFile()) hash.update(readFileSync(path));
