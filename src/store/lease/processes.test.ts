@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { until } from '../testing/fixtures.ts';
 import { machineProcesses } from './processes.ts';
 
 const self = machineProcesses.self();
@@ -21,6 +22,22 @@ describe('telling whether a process lives', () => {
   it('a pid that is gone is dead', () => {
     const { pid } = spawnSync(process.execPath, ['--version'], { env: {} });
     assert.equal(machineProcesses.liveness({ ...self, pid }), 'dead');
+    assert.equal(machineProcesses.liveness({ ...self, pid, started: null }), 'dead');
+  });
+
+  it('a process that ended and that nobody has waited for is dead', proc, async (t) => {
+    // The shell starts a child that ends, and becomes a program that never asks for it.
+    const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], { env: { PATH: '/usr/bin:/bin' } });
+    t.after(() => parent.kill('SIGKILL'));
+    let pid = '';
+    parent.stdout.setEncoding('utf8').on('data', (text: string) => (pid += text));
+    await until('the pid', () => pid.endsWith('\n'));
+    const fields = (): readonly string[] =>
+      readFileSync(`/proc/${pid.trim()}/stat`, 'latin1')
+        .replace(/^.*\) /, '')
+        .split(' ');
+    await until('the end of the child', () => fields()[0] === 'Z');
+    assert.equal(machineProcesses.liveness({ ...self, pid: Number(pid), started: fields()[19] ?? null }), 'dead');
   });
 
   it('cannot tell where the start is not known, nor in another scope', () => {

@@ -26,9 +26,8 @@ export function migrate(connection: Connection): void {
   // WAL also makes readers and the one writer independent. It is a property of the file, so this is a no-op after the first time.
   if (found <= SCHEMA_VERSION) connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   if (found === SCHEMA_VERSION) return;
-  if (found > SCHEMA_VERSION) throw newer('The state directory');
   connection.tx(() => {
-    // Another process may have migrated while this one waited for the lock.
+    // Asked again, because another process may have migrated while this one waited for the lock.
     const start = versionOf(connection);
     if (start > SCHEMA_VERSION) throw newer('The state directory');
     for (const step of MIGRATIONS.slice(start)) connection.exec(step);
