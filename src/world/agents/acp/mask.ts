@@ -27,9 +27,12 @@ export function maskFor(secrets: readonly string[]): Mask {
   };
 }
 
-/** Values of environment variables whose names say that they are secret. */
+/** Values of environment variables whose names say that they are secret, and passwords inside addresses. */
 export const secretValues = (env: Readonly<Record<string, string>>): string[] =>
   Object.entries(env)
-    .filter(([name]) => /KEY|TOKEN|SECRET|PASSW|CREDENTIAL|AUTH|COOKIE/iu.test(name))
-    .map(([, value]) => value)
+    .flatMap(([name, value]) => {
+      const password = /^[a-z][a-z0-9+.-]*:\/\/[^/@:]*:([^/@]+)@/iu.exec(value)?.[1];
+      const secret = /KEY|TOKEN|SECRET|PASSW|CREDENTIAL|AUTH|COOKIE/iu.test(name) ? [value] : [];
+      return password === undefined ? secret : [...secret, password];
+    })
     .filter((value) => value.length >= 8);

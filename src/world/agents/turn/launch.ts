@@ -90,9 +90,18 @@ function configuredFor(config: Config, { agent }: TurnRequest): ConfiguredAgent 
 
 function statePaths(user: User, preset: Preset | null, configured: ConfiguredAgent | null): Bind[] {
   const own: readonly StatePath[] = preset?.paths(user) ?? [];
-  for (const { path, writable } of own) if (writable) mkdirSync(path, { recursive: true, mode: 0o700 });
+  for (const { path, writable } of own) if (writable) makeIfPossible(path);
   const named = (configured?.paths ?? []).map((path) => ({ path: path.startsWith('~/') ? join(user.home, path.slice(2)) : path, writable: true }));
   return [...own, ...named].filter(({ path }) => kindOf(path) !== null).map(({ path, writable }) => ({ from: path, writable }));
+}
+
+/** An agent that finds no folder of its own makes one; in the sandbox it would be lost with the turn, and the session with it. */
+function makeIfPossible(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch {
+    // Then it goes without, as it would by itself.
+  }
 }
 
 /** A path once; writable when any asks for it. */
