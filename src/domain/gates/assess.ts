@@ -148,8 +148,8 @@ function canaryOf(state: GoalState, gate: GateSpec, judgedRun: Measurement): Can
   const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === judgedRun.tree && each.purpose === 'canary');
   if (!run) return 'wanted';
   // Not started for want of a place to plant it: the only way in which there is none.
-  if (run.outcome.kind === 'not_started' && run.outcome.at === 'tool') return { kind: 'none', run };
   const { canary } = run;
+  if (!canary && run.outcome.kind === 'not_started' && run.outcome.at === 'tool') return { kind: 'none', run };
   const reported = canary && run.report.kind === 'tests' && run.report.tests.failed.some((id) => id.endsWith(canary.name));
   if (reported && exitedRed(run)) return { kind: 'caught', run };
   const detail = canary
