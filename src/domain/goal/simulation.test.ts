@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { simulate, type Simulation } from '../testing/simulate.ts';
+import { tapeOf, tapes, tapeWorld } from '../testing/tape.ts';
+import { unsound } from '../testing/unsound.ts';
+import { decide } from './decide.ts';
+import { fold } from './evolve.ts';
+import { blocking, readiness } from './readiness.ts';
+import { EMPTY_STATE } from './state.ts';
+import { isTerminal } from './status.ts';
+
+const RUNS = Number(process.env['OMK_FC_RUNS'] ?? 400);
+
+const holds = (check: (run: Simulation) => void, faults = 6): void =>
+  fc.assert(
+    fc.property(tapes, (numbers) => check(simulate(tapeWorld(tapeOf(numbers), faults)))),
+    { numRuns: RUNS },
+  );
+
+suite('a simulated run, whatever the world does', () => {
+  test('ends in exactly one status, and is never stuck while it runs', () => {
+    holds(({ state, longest }) => {
+      assert.notEqual(state.status, 'running');
+      assert.ok(state.status === 'paused' || isTerminal(state.status));
+      assert.ok(longest < 200, `${longest} steps`);
+    });
+  });
+
+  test('decide never names a key twice in one answer', () => {
+    holds(({ answers }) => {
+      for (const answer of answers) assert.equal(new Set(answer.map(({ key }) => key)).size, answer.length);
+    });
+  });
+
+  test('what was performed and recorded is never named again, but for a run that never started, after a resume', () => {
+    holds(({ done }) => {
+      const seen = new Set<string>();
+      for (const { key, intent, state } of done) {
+        assert.ok(!seen.has(key), `${key} was named again`);
+        const run = intent.kind === 'run_gate' ? state.measurements.at(-1) : undefined;
+        if (run?.outcome.kind !== 'not_started') seen.add(key);
+      }
+    });
+  });
+
+  test('ready only where no blocking gap is left', () => {
+    holds(({ state }) => {
+      if (state.status === 'ready') assert.deepEqual(blocking(readiness(state)), []);
+    });
+  });
+
+  test('ready only where trust.md, written a second time, finds nothing wrong', () => {
+    holds(({ state, events }) => {
+      if (state.status === 'ready') assert.equal(unsound(state, events), null);
+    });
+  });
+
+  test('a fold of any prefix and then the rest is the fold of the whole', () => {
+    fc.assert(
+      fc.property(tapes, fc.nat(), (numbers, cut) => {
+        const { events, state } = simulate(tapeWorld(tapeOf(numbers)));
+        const at = cut % (events.length + 1);
+        assert.deepEqual(fold(events.slice(at), fold(events.slice(0, at))), state);
+        assert.deepEqual(fold(events), state);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  test('a goal that does not run is given nothing to do', () => {
+    holds(({ state }) => assert.deepEqual(decide(state), []));
+    assert.deepEqual(decide(EMPTY_STATE), []);
+  });
+
+  test('the worlds reach every status, and ready often enough to mean something', () => {
+    const reached = new Map<string, number>();
+    const worlds = fc.sample(tapes, { numRuns: 2000, seed: 7 });
+    for (const numbers of worlds) {
+      const { status } = simulate(tapeWorld(tapeOf(numbers))).state;
+      reached.set(status, (reached.get(status) ?? 0) + 1);
+    }
+    for (const status of ['ready', 'not_ready', 'blocked_on_human', 'blocked_on_external', 'failed_infra', 'cancelled', 'paused'])
+      assert.ok((reached.get(status) ?? 0) > 0, `${status} is never reached: ${JSON.stringify([...reached])}`);
+    assert.ok((reached.get('ready') ?? 0) >= 40, JSON.stringify([...reached]));
+  });
+});

@@ -1,0 +1,88 @@
+import type { Measurement } from '../gates/evidence.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import type { GoalEvent } from '../goal/event.ts';
+import type { GoalState } from '../goal/state.ts';
+import type { TreeId } from '../ids.ts';
+
+/**
+ * Why a goal should not have ended `ready`, said a second time in the words of trust.md and without the code that decides it.
+ * Null when nothing is wrong. Only for goals that ended `ready`.
+ */
+export function unsound(state: GoalState, events: readonly GoalEvent[]): string | null {
+  const { created, policy, plan } = state;
+  const delivered = events.findLast((event) => event.type === 'goal.integrated')?.data.tree;
+  const judged = events.findLast((event) => event.type === 'snapshot.taken')?.data.snapshot;
+  if (!created || !policy || !plan || delivered === undefined) return 'something is missing';
+  if (judged?.candidate !== delivered) return 'the delivered tree is not the one of the last snapshot';
+  if (judged.refused.length > 0) return 'a path was refused';
+  const base = created.repository.tree;
+  if (delivered === base && !created.options.allowNoChange) return 'T1: an empty patch';
+  const examined = state.examined.get(delivered);
+  if (!examined) return 'the candidate was not examined';
+  const accepted = (code: string, subject: string): boolean =>
+    state.questions.some(({ question, answer }) => question.code === code && question.subject === subject && answer?.kind === 'accept');
+  if (state.questions.some(({ answer }) => answer === null)) return 'a question is open';
+  if (examined.policyPaths.length > 0 && !accepted('policy_touched', delivered)) return 'T7: .omk/ was touched';
+  const own = accepted('contract_changed', delivered);
+  if (examined.contractChanges.length > 0 && !own) return 'T6: tests were changed';
+
+  const required = policy.gates.filter((gate) => gate.required);
+  if (required.length === 0) return 'no gate is required';
+  const runs = (gate: GateSpec, tree: TreeId, canary: boolean): readonly Measurement[] =>
+    state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && (each.purpose === 'canary') === canary);
+  const contract = own ? delivered : examined.contract.tree;
+  for (const gate of required) {
+    const before = state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline');
+    if (before.length < 2) return `T2: ${gate.id} has no two baselines`;
+    const knownRed = created.options.knownRed.includes(gate.id);
+    for (const tree of new Set([contract, delivered])) {
+      const wrong = wrongRun(gate, before, runs(gate, tree, false).at(-1), { own, knownRed });
+      if (wrong) return `${gate.id} at ${tree.slice(0, 6)}: ${wrong}`;
+    }
+    const counted = runs(gate, contract, false).at(-1)?.report.kind === 'tests';
+    const canary = gate.reader !== 'exit_only' && (counted || !knownRed) ? wrongCanary(runs(gate, contract, true).at(-1)) : null;
+    if (canary) return `T5: ${gate.id}: ${canary}`;
+  }
+  const proves = (gate: GateSpec): boolean => {
+    const before = state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline');
+    const readable = gate.kind === 'command' || gate.reader !== 'exit_only';
+    return readable && before.length === 2 && (gate.source.kind === 'check' || !created.options.knownRed.includes(gate.id)) && before.every((run) => wrongRun(gate, before, run, { own: false, knownRed: false }) !== null);
+  };
+  if (!policy.gates.some(proves) && !accepted('no_criterion', 'goal')) return 'T1: nothing was red at the base, so nothing is shown';
+  return null;
+}
+
+const idsOf = (run: Measurement, key: 'passed' | 'failed'): readonly string[] => (run.report.kind === 'tests' ? run.report.tests[key] : []);
+
+function wrongRun(gate: GateSpec, before: readonly Measurement[], run: Measurement | undefined, { own, knownRed }: { own: boolean; knownRed: boolean }): string | null {
+  if (!run) return 'it was not run';
+  const { kind } = run.outcome;
+  if (knownRed && kind !== 'not_started' && kind !== 'exited' && before.some((each) => each.outcome.kind === kind)) return null;
+  if (run.outcome.kind !== 'exited') return `it ended as ${run.outcome.kind}`;
+  if (run.changed.length > 0 && !(knownRed && before.some((each) => each.changed.length > 0))) return 'it changed tracked files';
+  if (run.report.kind === 'unreadable' && !knownRed) return 'T4: its report cannot be read';
+  if (run.report.kind === 'exit_only' && gate.reader !== 'exit_only' && !knownRed) return 'T4: there is no report';
+  const passed = idsOf(run, 'passed');
+  const failed = idsOf(run, 'failed');
+  if (failed.length > 0 && run.outcome.code === 0) return 'it exits green with failed tests';
+  const in2 = (id: string, key: 'passed' | 'failed'): boolean => before.every((each) => idsOf(each, key).includes(id));
+  const ids = new Set(before.flatMap((each) => [...idsOf(each, 'passed'), ...idsOf(each, 'failed')]));
+  const lost = [...ids].find((id) => !own && in2(id, 'passed') && !passed.includes(id));
+  if (lost !== undefined) return `T2: ${lost} passed at the base and does not now`;
+  const gone = [...ids].find((id) => !own && !knownRed && in2(id, 'failed') && !passed.includes(id));
+  if (gone !== undefined) return `T2: ${gone} failed at the base and is not shown to pass now`;
+  const unstable = (id: string): boolean => ids.has(id) && !in2(id, 'passed') && !in2(id, 'failed');
+  const fresh = failed.find((id) => !unstable(id) && !(knownRed && before.some((each) => idsOf(each, 'failed').includes(id))));
+  if (fresh !== undefined) return `${fresh} fails`;
+  if (run.outcome.code !== 0 && failed.length === 0 && !knownRed) return 'it exits red';
+  if (run.report.kind === 'tests' && passed.length === 0 && !knownRed) return 'nothing ran';
+  return null;
+}
+
+function wrongCanary(run: Measurement | undefined): string | null {
+  if (!run) return 'no canary run';
+  const { canary, outcome } = run;
+  if (canary === null) return outcome.kind === 'not_started' && outcome.at === 'tool' ? null : 'the canary run had no canary';
+  if (outcome.kind !== 'exited' || outcome.code === 0) return 'the canary run is not red';
+  return idsOf(run, 'failed').some((id) => id.endsWith(canary.name)) ? null : 'the canary is not reported as failed';
+}
