@@ -1,0 +1,44 @@
+import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGoal } from '../../../engine/commands/create.ts';
+import { createRepository } from '../../../world/git/repository/create.ts';
+import { packageRoot } from '../compose.ts';
+import type { Output } from '../output/print.ts';
+import { openRepositoryWorld } from '../repository-world.ts';
+import { workOn } from '../work-on.ts';
+import { optionsFrom } from './run.ts';
+import { verifyGoal } from './verify.ts';
+
+const GOAL = 'Make the failing test pass: durations with several units must add up';
+
+/** The whole pipeline in a directory of its own: repository, state and key are made there and removed at the end. */
+export async function demo(keep: boolean, output: Output): Promise<number> {
+  const home = await realpath(await mkdtemp(join(tmpdir(), 'omk-demo-')));
+  const share = join(packageRoot(), 'share', 'demo');
+  const repository = join(home, 'stopwatch');
+  try {
+    await cp(join(share, 'repository'), repository, { recursive: true });
+    await createRepository(repository, 'A stopwatch whose durations do not add up');
+    if (!output.json) output.out(`a repository with a red test, and a scripted agent that cheats first   ${repository}`);
+    process.env['OMK_STATE_DIR'] = join(home, 'state');
+    return await runDemo(repository, join(share, 'scenario.json'), output);
+  } finally {
+    if (keep) output.err(`kept: cd ${repository} && OMK_STATE_DIR=${join(home, 'state')} omk goal show`);
+    else await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function runDemo(directory: string, scenario: string, output: Output): Promise<number> {
+  const { world, repository } = await openRepositoryWorld(process.env, directory);
+  try {
+    const agent = await world.agents.resolve(`scripted:${scenario}`);
+    const goal = await createGoal(world, { repository, prompt: GOAL, agent, options: optionsFrom({}, world.config) }, () => undefined);
+    const code = await workOn(world, goal, output);
+    if (!output.json) output.out('');
+    const report = await verifyGoal(world, goal, output);
+    return report.reached === 'V1' ? code : 3;
+  } finally {
+    await world.store.close();
+  }
+}

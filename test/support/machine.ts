@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { createRepository } from '../../src/world/git/repository/create.ts';
+
+export type Files = Readonly<Record<string, string>>;
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const OMK = join(import.meta.dirname, '..', '..', 'bin', 'omk.js');
+
+/** A machine of its own for one test: HOME, state and a repository in a temporary directory with a space in its name. */
+export interface Machine {
+  readonly dir: string;
+  readonly repository: string;
+  readonly state: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs omk as a user would. */
+  omk(args: readonly string[], options?: { cwd?: string; env?: Readonly<Record<string, string>>; input?: string }): Promise<Ran>;
+  /** Starts omk and returns the process, for tests that end it. */
+  start(args: readonly string[]): ReturnType<typeof spawn>;
+  /** Writes a scenario for the scripted agent and returns the `--agent` text. */
+  agent(scenario: unknown, name?: string): string;
+}
+
+export async function machine(t: TestContext, files: Files, options: { sandbox?: 'none' } = {}): Promise<Machine> {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'omk test ')));
+  t.after(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
+  const repository = join(dir, 'home', 'a project');
+  const state = join(dir, 'state');
+  writeFiles(repository, files);
+  await createRepository(repository, 'Start');
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: join(dir, 'home'),
+    XDG_CONFIG_HOME: join(dir, 'home', '.config'),
+    OMK_STATE_DIR: state,
+    ...(options.sandbox === 'none' ? { OMK_SANDBOX: 'none' } : {}),
+    ...toolchains(),
+  };
+  const start = (args: readonly string[], more: { cwd?: string; env?: Readonly<Record<string, string>> } = {}) =>
+    spawn(process.execPath, [OMK, ...args], { cwd: more.cwd ?? repository, env: { ...env, ...more.env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  return {
+    dir,
+    repository,
+    state,
+    env,
+    start,
+    omk: (args, more = {}) => finish(start(args, more), more.input ?? ''),
+    agent: (scenario, name = 'scenario') => {
+      const file = join(dir, 'scenarios', `${name}.json`);
+      writeFiles(dirname(file), { [`${name}.json`]: JSON.stringify(scenario) });
+      return `scripted:${file}`;
+    },
+  };
+}
+
+export function writeFiles(dir: string, files: Files): void {
+  mkdirSync(dir, { recursive: true });
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(dir, path);
+    mkdirSync(dirname(file), { recursive: true });
+    if (content.startsWith('-> ')) symlinkSync(content.slice(3), file);
+    else writeFileSync(file, content);
+    if (content.startsWith('#!')) chmodSync(file, 0o755);
+  }
+}
+
+/** Where version managers keep their programs, so that toolchains under the real HOME are found from another one. */
+function toolchains(): Record<string, string> {
+  const names = ['PYENV_ROOT', 'RUSTUP_HOME', 'CARGO_HOME', 'GOROOT', 'NVM_DIR', 'VOLTA_HOME'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}
+
+function finish(child: ReturnType<typeof spawn>, input: string): Promise<Ran> {
+  let out = '';
+  let err = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (err += text));
+  child.stdin?.on('error', () => undefined).end(input);
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+}
+
+/** The last line of `omk run --json`, and every event before it. */
+export function parseRun(ran: Ran): { readonly status: string; readonly goal: string; readonly events: readonly Event[]; readonly gaps: readonly Gap[] } {
+  const lines = ran.out.trim().split('\n').map((line): Event => JSON.parse(line));
+  const summary = lines.at(-1);
+  const events = lines.slice(0, -1);
+  const ended = events.findLast((event) => event.type === 'goal.ended');
+  return { status: String(summary?.['status']), goal: String(summary?.['goal']), events, gaps: (ended?.data?.['gaps'] ?? []) as readonly Gap[] };
+}
+
+export interface Event {
+  readonly type: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly [key: string]: unknown;
+}
+
+export interface Gap {
+  readonly kind: string;
+  readonly code: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Every file below a directory with its bytes, mode and link target, as one comparable value. */
+export function listing(dir: string): Readonly<Record<string, string>> {
+  const found: Record<string, string> = {};
+  const walk = (path: string): void => {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      const at = join(path, entry.name);
+      if (entry.isDirectory()) walk(at);
+      else found[at.slice(dir.length)] = entry.isFile() ? readFileSync(at, 'latin1') : entry.isSymbolicLink() ? 'link' : 'special';
+    }
+  };
+  walk(dir);
+  return found;
+}
