@@ -39,5 +39,4 @@ export const userSchema = z.strictObject({
   limits: z.optional(limits),
 });
 
-export type RepositoryFile = z.infer<typeof repositorySchema>;
 export type UserFile = z.infer<typeof userSchema>;

@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Mask } from './mask.ts';
 
-export type Direction = 'client->agent' | 'agent->client';
+type Direction = 'client->agent' | 'agent->client';
 
 /** The raw stream of a turn, one `{ms, dir, msg}` a line; a line that was not JSON stands under `raw`. */
 export interface Recording {

@@ -4,7 +4,7 @@ import { isRecord } from './message.ts';
 import { namedPaths } from './named-paths.ts';
 import { usageOfChunk } from './usage.ts';
 
-export interface ToolView {
+interface ToolView {
   readonly title: string;
   readonly status: string;
   readonly paths: readonly string[];

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import * as z from 'zod/mini';
 import { chooseSteps } from './choose.ts';
-import { loadScenario } from './scenario.ts';
+import { loadScenario, scenarioSchema } from './scenario.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'omk-scenario-'));
 after(() => rmSync(dir, { recursive: true, force: true }));
@@ -31,5 +32,11 @@ test('turns go by number, prompts that match go first, and the end is said', () 
   const { scenario } = load('{"turns":[{"steps":[{"say":"1"}]},{"when":{"prompt_matches":"^fix"},"steps":[{"say":"f"}]},{"steps":[{"say":"2"}]}]}');
   const first = (prompt: string, number: number): unknown => chooseSteps(scenario, prompt, number)[0];
   assert.deepEqual([first('go', 1), first('go', 2), first('go', 9), first('fix it', 1)], [{ say: '1' }, { say: '2' }, { say: '2' }, { say: 'f' }]);
-  assert.deepEqual(chooseSteps({ ...scenario, then: 'say_done' }, 'go', 3), [{ say: 'done' }]);
+  const said = load('{"turns":[{"steps":[{"say":"1"}]}],"then":"say_done"}');
+  assert.deepEqual(chooseSteps(said.scenario, 'go', 2), [{ say: 'done' }]);
+});
+
+test('the published schema is the one that is checked', () => {
+  const published = join(import.meta.dirname, '../../../../share/scenario.schema.json');
+  assert.deepEqual(JSON.parse(readFileSync(published, 'utf8')), z.toJSONSchema(scenarioSchema, { io: 'input' }));
 });

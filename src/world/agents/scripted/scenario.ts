@@ -50,7 +50,7 @@ export const scenarioSchema = z.strictObject({
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
-export type Turn = Scenario['turns'][number];
+type Turn = Scenario['turns'][number];
 export type Step = Turn['steps'][number];
 
 export interface LoadedScenario {
