@@ -1,5 +1,6 @@
 import type { GitBlobId, RepoPath, TreeId } from '../../domain/ids.ts';
-import type { TreeEntry, Vault } from '../git/port.ts';
+import type { TreeEntry } from '../git/port.ts';
+import type { TreeReader } from './port.ts';
 
 /** The files of one tree, listed once. */
 export interface TreeFiles {
@@ -8,7 +9,7 @@ export interface TreeFiles {
   list(): Promise<readonly TreeEntry[]>;
 }
 
-export function treeFiles(vault: Pick<Vault, 'readFile' | 'listTree'>, tree: TreeId): TreeFiles {
+export function treeFiles(vault: TreeReader, tree: TreeId): TreeFiles {
   let listed: Promise<readonly TreeEntry[]> | null = null;
   const file: TreeFiles['file'] = (path) => vault.readFile(tree, path);
   return {

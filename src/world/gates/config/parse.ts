@@ -6,14 +6,15 @@ import { gatesFile, type DeclaredGate } from './schema.ts';
 
 /** Parses and validates the text of a gates file. `OmkError` `GATES_INVALID` names the line of the first fault. */
 export function parseGatesFile(text: string): readonly DeclaredGate[] {
-  const result = gatesFile.safeParse(parseToml(text));
+  const raw = parseToml(text);
+  const result = gatesFile.safeParse(raw);
   if (result.success) return result.data.gates;
   const issue = result.error.issues[0];
   const [, gate, ...inner] = issue?.path ?? [];
   const index = typeof gate === 'number' ? gate : null;
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const key = unknown ?? (typeof inner[0] === 'string' ? inner[0] : index === null ? 'gates' : null);
-  throw invalid(lineOf(text, index, key), sentence(issue, index, key));
+  throw invalid(lineOf(text, index, key), sentence(issue, index, key, index !== null && key !== null && isAbsent(raw, index, key)));
 }
 
 function parseToml(text: string): unknown {
@@ -25,17 +26,23 @@ function parseToml(text: string): unknown {
   }
 }
 
-interface Issue {
-  readonly code?: string | undefined;
-  readonly message: string;
+/** The validator does not say whether a value was missing or of a wrong type. */
+function isAbsent(raw: unknown, gate: number, key: string): boolean {
+  if (typeof raw !== 'object' || raw === null || !('gates' in raw) || !Array.isArray(raw.gates)) return false;
+  const table: unknown = raw.gates[gate];
+  return typeof table === 'object' && table !== null && !Object.hasOwn(table, key);
 }
 
-function sentence(issue: Issue | undefined, gate: number | null, key: string | null): string {
+interface Issue {
+  readonly code?: string | undefined;
+}
+
+function sentence(issue: Issue | undefined, gate: number | null, key: string | null, absent: boolean): string {
   const where = gate === null ? 'the file' : `gate ${gate + 1}`;
   if (issue === undefined) return `${where} is not valid.`;
   if (issue.code === 'unrecognized_keys') return `${where} has an unknown key \`${cleanLine(key ?? '')}\`.`;
   if (gate === null) return 'a gates file needs at least one [[gates]] table.';
-  if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return `${where} needs \`${key}\`.`;
+  if (absent) return `${where} needs \`${key}\`.`;
   if (key === 'timeout_secs') return `\`timeout_secs\` of ${where} must be a whole number of seconds from 1 to 86400.`;
   if (key === 'name' || key === 'command' || key === 'cwd') return `\`${key}\` of ${where} must be a text that is not empty.`;
   if (key === 'args') return `\`args\` of ${where} must be an array of texts.`;

@@ -17,7 +17,9 @@ function inject({ argv, env }: InjectRequest): Injection {
   const [program, ...args] = argv;
   const at = args.indexOf('test');
   if (at < 0 || args.includes('-json')) return { argv, env };
-  const words: Argv = [program, ...args.slice(0, at + 1), '-json', ...args.slice(at + 1)];
+  // A remembered result of an earlier run is not a run.
+  const again = args.some((arg) => /^--?count(?:=|$)/.test(arg)) ? [] : ['-count=1'];
+  const words: Argv = [program, ...args.slice(0, at + 1), '-json', ...again, ...args.slice(at + 1)];
   return { argv: words, env };
 }
 
@@ -71,6 +73,7 @@ function read(text: string): ReadResult {
     if (ending === 'running' && packages.get(pkg) !== 'fail') return invalidReport(`"${id}" never ends, but its package did not fail`);
     outcomes.add(id, ending === 'pass' ? 'passed' : ending === 'skip' ? 'skipped' : 'failed');
   }
+  for (const [pkg, ending] of packages) if (ending === 'fail' && !tests.some((test) => test.pkg === pkg)) outcomes.broken(pkg);
   return outcomes.result();
 }
 

@@ -5,7 +5,12 @@ import type { ReadResult } from './port.ts';
 export type Outcome = 'passed' | 'failed' | 'skipped';
 
 /** Collects outcomes in the order of the report. A repeated id gets ` #2`, ` #3`, …, so that a lost duplicate is noticed. */
-export function collector(): { add(id: string, outcome: Outcome): void; broken(path: string): void; result(): ReadResult } {
+export function collector(): {
+  add(id: string, outcome: Outcome): void;
+  /** A file or package that failed as a whole. */
+  broken(path: string): void;
+  result(): ReadResult;
+} {
   const times = new Map<string, number>();
   const taken = new Set<string>();
   const broken = new Set<string>();
@@ -25,7 +30,12 @@ export function collector(): { add(id: string, outcome: Outcome): void; broken(p
       broken.add(cleanId(path));
     },
     result() {
-      const tests: TestOutcomes = { passed: lists.passed.sort(), failed: lists.failed.sort(), skipped: lists.skipped.sort(), ...(broken.size > 0 && { broken: [...broken].sort() }) };
+      const tests: TestOutcomes = {
+        passed: lists.passed.sort(),
+        failed: lists.failed.sort(),
+        skipped: lists.skipped.sort(),
+        ...(broken.size > 0 && { broken: [...broken].sort() }),
+      };
       return { kind: 'tests', tests };
     },
   };

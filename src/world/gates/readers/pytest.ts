@@ -67,21 +67,21 @@ function read(report: string): ReadResult {
       continue;
     }
     if (!('event' in event) || event.event !== 'phase') return invalidReport('the report begins or ends twice');
-    const phases = open.get(event.id) ?? [];
+    // A second setup is another try of a plugin that runs failed tests again.
+    const phases = event.when === 'setup' ? [] : (open.get(event.id) ?? []);
     open.set(event.id, [...phases, event]);
     if (event.when !== 'teardown') continue;
     open.delete(event.id);
     const outcome = outcomeOf([...phases, event]);
     if (outcome === 'incomplete') return invalidReport(`"${event.id}" ends without having run`);
-    if (outcome !== 'rerun') tests.add(event.id, outcome);
+    tests.add(event.id, outcome);
   }
   const [left] = open.keys();
   return left === undefined ? tests.result() : invalidReport(`"${left}" starts and never ends`);
 }
 
-/** A failed phase fails the test. Skipped, and expected failures whether they failed or not, are not a pass. `rerun` comes from plugins that try again. */
-function outcomeOf(phases: readonly Phase[]): Outcome | 'rerun' | 'incomplete' {
-  if (phases.some(({ outcome }) => outcome === 'rerun')) return 'rerun';
+/** A failed phase fails the test. Skipped, and expected failures whether they failed or not, are not a pass. */
+function outcomeOf(phases: readonly Phase[]): Outcome | 'incomplete' {
   if (phases.some(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped')) return 'failed';
   const setup = phases.find(({ when }) => when === 'setup');
   const call = phases.find(({ when, part }) => when === 'call' && !part);

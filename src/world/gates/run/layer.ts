@@ -1,4 +1,4 @@
-import { lstat, mkdir, symlink } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Sandbox } from '../../../domain/gates/evidence.ts';
 import type { Bind } from '../../sandbox/port.ts';
@@ -20,9 +20,9 @@ export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox
   if (layer.mount === null) return [own];
   const to = `${folder.seen.checkout}/${layer.mount}`;
   const scratch: Bind[] = [];
-  for (const name of SCRATCH) {
-    // A folder can be shown only over one that exists: the layer itself is read-only.
-    if (!(await isDirectory(join(layer.dir, name)))) continue;
+  for (const name of layer.kind === 'npm' ? SCRATCH : []) {
+    // A folder can be shown only over one that exists, and the layer will be read-only: it gets empty ones.
+    await mkdir(join(layer.dir, name), { recursive: true });
     const from = join(folder.dir, 'scratch', name);
     await mkdir(from, { recursive: true, mode: 0o700 });
     scratch.push({ from, to: `${to}/${name}`, writable: true });
@@ -37,9 +37,3 @@ async function link(target: string, path: string): Promise<void> {
     if (error.code !== 'EEXIST') throw error;
   });
 }
-
-const isDirectory = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    (stat) => stat.isDirectory(),
-    () => false,
-  );

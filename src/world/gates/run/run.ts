@@ -17,6 +17,7 @@ import { treeFiles } from '../tree-files.ts';
 import { disturbed, plantIn, type Planting } from './canary.ts';
 import { gateEnvironment } from './environment.ts';
 import { makeFolder, removeFolder, type RunFolder } from './folder.ts';
+import { goCache } from './go-cache.ts';
 import { placeLayer } from './layer.ts';
 import { observer } from './observe.ts';
 import { OUTPUT_CAP, storeOutput, tailKeeper } from './output.ts';
@@ -56,8 +57,9 @@ export async function runGate(
   try {
     await request.vault.checkout(request.tree, folder.checkout);
     if (planting !== null) await plantIn(folder.checkout, planting);
-    const binds = [...folder.binds, ...(await placeLayer(request.layer, folder, sandbox))];
-    const run = await execute(context, request, folder, binds, observe, signal);
+    const cache = await goCache(request, context.stateDir, folder, sandbox);
+    const binds = [...folder.binds, ...(await placeLayer(request.layer, folder, sandbox)), ...cache.binds];
+    const run = await execute(context, request, folder, { binds, env: cache.env }, observe, signal);
     const compared = await compareTree(request, folder, planting);
     return {
       ...measurementOf(request, run, folder),
@@ -88,14 +90,14 @@ async function execute(
   context: RunContext,
   request: RunGateRequest,
   folder: RunFolder,
-  binds: readonly Bind[],
+  { binds, env: extra }: { readonly binds: readonly Bind[]; readonly env: Readonly<Record<string, string>> },
   observe: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Execution> {
   const { gate } = request;
   const reader = readerOf(gate.reader);
   const key = Buffer.from(hex(context.clock, 32));
-  const env = gateEnvironment({ gate, layer: request.layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp });
+  const env = gateEnvironment({ gate, layer: request.layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp, extra });
   const injection = reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, key, hex(context.clock, 8));
   const nothing = { injection, report: noReport(reader), tail: '', tools: {}, sandbox: await context.sandboxes.detect(), stdoutTruncated: false, stderrTruncated: false };
 

@@ -51,5 +51,6 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
     overlay: refuse,
     commit: refuse,
     commitFiles: refuse,
+    tip: refuse,
   };
 }

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fakeVault, type Files } from '../testing/fake-vault.ts';
+import { detectGates } from './detect.ts';
+
+const detected = async (files: Files): Promise<string[]> =>
+  (await detectGates(fakeVault({ t: files }), 't')).map((gate) => {
+    assert.ok(gate.source.kind === 'detected' && gate.source.because !== '');
+    return `${gate.id}: ${gate.argv.join(' ')} (${gate.kind}, ${gate.reader})`;
+  });
+
+const pkg = (scripts: Record<string, string>, more = {}): Files => ({ 'package.json': JSON.stringify({ ...more, scripts }) });
+
+test('npm: test, typecheck and lint, and nothing else', async () => {
+  assert.deepEqual(await detected(pkg({ test: 'node --test', build: 'x', typecheck: 'tsc', lint: 'eslint .' })), [
+    'npm-test: npm test (test, node-test)',
+    'npm-typecheck: npm run typecheck (command, exit_only)',
+    'npm-lint: npm run lint (command, exit_only)',
+  ]);
+});
+
+test('npm: the placeholder of npm init is no test', async () => {
+  assert.deepEqual(await detected(pkg({ test: 'echo "Error: no test specified" && exit 1' })), []);
+});
+
+test('npm: the package manager is the one the project names', async () => {
+  assert.deepEqual(await detected({ ...pkg({ test: 'vitest run' }), 'pnpm-lock.yaml': '' }), ['pnpm-test: pnpm test (test, vitest)']);
+  assert.deepEqual(await detected({ ...pkg({ test: 'jest' }), 'yarn.lock': '' }), ['yarn-test: yarn test (test, exit_only)']);
+  assert.deepEqual(await detected({ ...pkg({ test: 'jest' }, { packageManager: 'npm@10.1.0' }), 'yarn.lock': '' }), ['npm-test: npm test (test, exit_only)']);
+});
+
+test('npm: a manifest that cannot be read has no scripts', async () => {
+  for (const text of ['', '{', '[]', 'null', '{"scripts":[]}', '{"scripts":{"test":1}}']) assert.deepEqual(await detected({ 'package.json': text }), []);
+});
+
+test('node: a plain script counts tests only when it imports node:test', async () => {
+  assert.deepEqual(await detected({ ...pkg({ test: 'node test.js' }), 'test.js': `require('node:test')` }), ['npm-test: npm test (test, node-test)']);
+  assert.deepEqual(await detected({ ...pkg({ test: 'node test.js' }), 'test.js': `require('assert')` }), ['npm-test: npm test (test, exit_only)']);
+});
+
+test('cargo, go and pytest', async () => {
+  assert.deepEqual(await detected({ 'Cargo.toml': '' }), ['cargo-test: cargo test (test, exit_only)']);
+  assert.deepEqual(await detected({ 'go.mod': '' }), ['go-test: go test ./... (test, go-test)']);
+  for (const files of [{ 'pytest.ini': '' }, { 'pyproject.toml': '[tool.pytest.ini_options]\n' }, { 'a/test_x.py': '' }, { 'x_test.py': '' }]) {
+    assert.deepEqual(await detected(files), ['pytest: python3 -m pytest (test, pytest)']);
+  }
+  assert.deepEqual(await detected({ 'pyproject.toml': '[tool.black]', 'node_modules/a/test_x.py': '', 'testing.py': '' }), []);
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { fixture } from '../testing/fixture.ts';
+import { readerOf } from './all.ts';
+import { isSealed } from './lines.ts';
+
+const FIXTURES = { 'node-test': 'node-test.jsonl', pytest: 'pytest.jsonl', vitest: 'vitest.json', 'go-test': 'go-test.jsonl' } as const;
+
+for (const name of ['node-test', 'pytest', 'vitest', 'go-test'] as const) {
+  const reader = readerOf(name);
+  const report = fixture(FIXTURES[name]);
+
+  test(`property: ${name} never throws on any text`, () => {
+    const line = fc.oneof(fc.string(), fc.json(), fc.constantFrom(...report.split('\n')));
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        const result = reader?.read(lines.join('\n'), '/omk/checkout');
+        assert.ok(result?.kind === 'tests' || result?.kind === 'unreadable');
+      }),
+    );
+  });
+
+  test(`property: ${name} counts each id once, and no damaged report has more passes than the whole one`, () => {
+    const whole = reader?.read(report, '/omk/checkout');
+    assert.ok(whole?.kind === 'tests');
+    fc.assert(
+      fc.property(fc.nat(report.length), fc.nat(200), (at, length) => {
+        const result = reader?.read(report.slice(0, at) + report.slice(at + length), '/omk/checkout');
+        if (result?.kind !== 'tests') return;
+        const ids = [...result.tests.passed, ...result.tests.failed, ...result.tests.skipped];
+        assert.equal(new Set(ids).size, ids.length);
+        assert.ok(result.tests.passed.length <= whole.tests.passed.length + 1);
+      }),
+    );
+  });
+}
+
+test('exit_only has no reader', () => {
+  assert.equal(readerOf('exit_only'), null);
+});
+
+test('a seal holds for exactly the bytes it was made over', () => {
+  const key = Buffer.from('secret');
+  const body = 'a\nb\n';
+  const seal = (text: string): string => `{"seal":"${createHmac('sha256', key).update(text).digest('hex')}"}\n`;
+  assert.ok(isSealed(Buffer.from(body + seal(body)), key));
+  assert.ok(isSealed(Buffer.from(body + seal(body).replace(':', ': ')), key));
+  assert.ok(!isSealed(Buffer.from(body + seal('a\n')), key));
+  assert.ok(!isSealed(Buffer.from(body + seal(body)), Buffer.from('other')));
+  assert.ok(!isSealed(Buffer.from(`${body}{"seal":null}\n`), key));
+  assert.ok(!isSealed(Buffer.from(body + seal(body) + body), key));
+  assert.ok(!isSealed(Buffer.from(body), key));
+  assert.ok(!isSealed(Buffer.alloc(0), key));
+});

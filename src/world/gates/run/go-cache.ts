@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Sandbox } from '../../../domain/gates/evidence.ts';
+import type { Bind } from '../../sandbox/port.ts';
+import type { RunGateRequest } from '../port.ts';
+import type { RunFolder } from './folder.ts';
+
+/**
+ * Go keeps no compiled standard library, so a first run compiles it, for half a minute. The build cache is therefore
+ * kept per repository: the base's own runs fill it, and everything else may only read it.
+ */
+export async function goCache(
+  { gate, purpose, vault }: RunGateRequest,
+  stateDir: string,
+  folder: RunFolder,
+  sandbox: Sandbox,
+): Promise<{ readonly env: Readonly<Record<string, string>>; readonly binds: readonly Bind[] }> {
+  if (gate.argv[0] !== 'go') return { env: {}, binds: [] };
+  const kept = join(stateDir, 'cache', 'go-build', createHash('sha256').update(vault.dir).digest('hex').slice(0, 16));
+  await mkdir(kept, { recursive: true, mode: 0o700 });
+  const fills = purpose === 'baseline';
+  if (sandbox.kind === 'bubblewrap') {
+    const to = '/omk/go-build';
+    return { env: { GOCACHE: to }, binds: [{ from: kept, to, writable: fills }] };
+  }
+  if (fills) return { env: { GOCACHE: kept }, binds: [] };
+  const copy = join(folder.dir, 'go-build');
+  await cp(kept, copy, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  return { env: { GOCACHE: copy }, binds: [] };
+}
