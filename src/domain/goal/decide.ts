@@ -1,9 +1,11 @@
 import type { GateRun } from '../gates/assess.ts';
-import { BASELINE_ROUNDS, baselineRun } from '../gates/baseline.ts';
+import { BASELINE_ROUNDS, baselineOf, baselineRun } from '../gates/baseline.ts';
+import type { GatePolicy } from '../gates/gate.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
 import { decideAttempt } from './decide-attempt.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import type { Intent } from './intent.ts';
+import { isReadable } from './readiness.ts';
 import { answerTo, openQuestion, type GoalState } from './state.ts';
 
 /**
@@ -18,19 +20,34 @@ export function decide(state: GoalState): readonly Intent[] {
 
   const baseline = baselineRuns(state);
   if (baseline.length > 0) return baseline.map(runGate);
-  const broken = state.measurements.find((each) => each.purpose === 'baseline' && each.outcome.kind === 'not_started');
-  if (broken?.outcome.kind === 'not_started') {
-    const text = `gate ${broken.gate} cannot run here: ${broken.outcome.detail}`;
-    return [end(state, broken.outcome.at === 'tool' ? 'blocked_on_external' : 'failed_infra', { code: 'GATE_NOT_STARTED', text, fix: 'omk doctor' })];
-  }
+  const blocked = cannotJudge(state, policy);
+  if (blocked) return [blocked];
   if (!state.plan) {
     const made = planFromPrompt(state);
     return made ? [record(`plan:${policy.gates.length}`, { type: 'plan.made', data: made })] : [];
   }
   if (openQuestion(state)) return [end(state, 'blocked_on_human')];
-  if (!policy.gates.some((gate) => gate.required)) return [end(state, 'blocked_on_human')];
-  if (state.plan.criteria.length === 0 && answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept') return [askForCriterion(state)];
-  return decideAttempt(state);
+  if (!policy.gates.some((gate) => gate.required)) return [askForCriterion(state, 'No gate judges this repository')];
+  const readable = state.plan.criteria.filter((criterion) => isReadable(policy, criterion));
+  if (readable.length > 0 || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept') return decideAttempt(state);
+  const [unreadable] = state.plan.criteria;
+  return [askForCriterion(state, unreadable ? `Of gate ${unreadable.gate} only the exit code is known, which does not show that tests ran` : whyNoCriterion(state, policy))];
+}
+
+/** Nothing an agent does can help where a required gate is switched off or cannot run even on the base. */
+function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
+  const required = policy.gates.filter((gate) => gate.required);
+  const skipped = required.find((gate) => gate.skip);
+  if (skipped) {
+    const text = `gate ${skipped.id} is required, but switched off with skip = true: nothing can become ready`;
+    return end(state, 'not_ready', { code: 'GATE_SKIPPED', text, fix: 'remove skip, or set required = false, and commit .omk/gates.toml' });
+  }
+  const broken = state.measurements.find(
+    (each) => each.purpose === 'baseline' && each.outcome.kind === 'not_started' && required.some((gate) => gate.id === each.gate),
+  );
+  if (broken?.outcome.kind !== 'not_started') return null;
+  const text = `gate ${broken.gate} cannot run here: ${broken.outcome.detail}`;
+  return end(state, broken.outcome.at === 'tool' ? 'blocked_on_external' : 'failed_infra', { code: 'GATE_NOT_STARTED', text, fix: 'omk doctor' });
 }
 
 function baselineRuns(state: GoalState): readonly GateRun[] {
@@ -45,14 +62,19 @@ function baselineRuns(state: GoalState): readonly GateRun[] {
     );
 }
 
-function askForCriterion(state: GoalState): Intent {
-  const refused = state.refusedChecks.length > 0 ? ` (${state.refusedChecks.join(', ')} passes at the base already, so it proves nothing)` : '';
+function whyNoCriterion(state: GoalState, { gates }: GatePolicy): string {
+  const base = state.created?.repository.tree ?? '';
+  const green = gates.every((gate) => gate.skip || baselineOf(state.measurements, gate, base)?.colour === 'green');
+  const refused = state.refusedChecks.length > 0 ? ` (${state.refusedChecks.join(', ')} is not red at the base, so it proves nothing)` : '';
+  return `${green ? 'Every gate is green at the base' : 'No gate that decides is red at the base'}${refused}`;
+}
+
+function askForCriterion(state: GoalState, because: string): Intent {
   const n = state.questions.filter((each) => each.question.code === 'no_criterion').length + 1;
   return ask({
     id: `q-criterion-${n}`,
     code: 'no_criterion',
     subject: 'goal',
-    text: `What shows that this is done? Every gate is green at the base${refused}, so nothing would tell a finished goal from an untouched one.`,
+    text: `What shows that this is done? ${because}, so nothing would tell a finished goal from an untouched one.`,
   });
 }
-

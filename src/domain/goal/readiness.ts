@@ -1,6 +1,7 @@
 import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
-import type { GateSpec } from '../gates/gate.ts';
+import type { GatePolicy, GateSpec } from '../gates/gate.ts';
+import type { Criterion } from '../plan/plan.ts';
 import type { BlockingGapCode, Gap, KnownGapCode } from './gap.ts';
 import { answerTo, currentSnapshot, lastTurn, openQuestion, type GoalState } from './state.ts';
 
@@ -54,17 +55,7 @@ function candidateGaps(state: GoalState): readonly Gap[] {
     verdicts.set(gate.id, assessment);
     if (gate.required) gaps.push(...gateGaps(gate, assessment));
   }
-  for (const criterion of state.plan?.criteria ?? []) {
-    const gate = state.policy?.gates.find((each) => each.id === criterion.gate);
-    const assessment = verdicts.get(criterion.gate);
-    const passed = assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
-    const readable = criterion.kind === 'command' || (gate !== undefined && gate.reader !== 'exit_only');
-    if (!passed) gaps.push(blocks('G_CRITERION_OPEN', criterion.id, `criterion "${criterion.text}" is not shown`, 'omk goal resume'));
-    else if (!readable)
-      gaps.push(
-        blocks('G_CRITERION_OPEN', criterion.id, `gate ${criterion.gate} cannot be read: its exit code alone does not show that tests ran`, 'declare a reader in .omk/gates.toml, or add --check "<command>"'),
-      );
-  }
+  gaps.push(...criterionGaps(state, verdicts));
   if (examined.contractChanges.length > 0 && !contractAccepted(state, candidate))
     gaps.push(
       blocks('G_CONTRACT_CHANGED', candidate, `tests or runner settings changed: ${examined.contractChanges.map((each) => `${each.change} ${each.path}`).join(', ')}`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'),
@@ -72,6 +63,25 @@ function candidateGaps(state: GoalState): readonly Gap[] {
   if (examined.policyPaths.length > 0 && answerTo(state, 'policy_touched', candidate)?.kind !== 'accept')
     gaps.push(blocks('G_POLICY_TOUCHED', candidate, `the candidate changes ${examined.policyPaths.join(', ')}, which judges the next run`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'));
   return gaps;
+}
+
+/** Whether the gate of a criterion shows what the criterion says: tests need a report of tests (trust rule T4). */
+export const isReadable = (policy: GatePolicy, criterion: Criterion): boolean =>
+  criterion.kind === 'command' || policy.gates.some((gate) => gate.id === criterion.gate && gate.reader !== 'exit_only');
+
+/** A gate that cannot be read is enough beside a criterion that can, or where a person said so; never alone. */
+function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, Assessment>): readonly Gap[] {
+  const { plan, policy } = state;
+  if (!plan || !policy) return [];
+  const alone = !plan.criteria.some((each) => isReadable(policy, each)) && answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept';
+  return plan.criteria.flatMap((criterion): readonly Gap[] => {
+    const assessment = verdicts.get(criterion.gate);
+    const passed = assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
+    if (!passed) return [blocks('G_CRITERION_OPEN', criterion.id, `criterion "${criterion.text}" is not shown`, 'omk goal resume')];
+    if (!alone) return [];
+    const text = `gate ${criterion.gate} cannot be read: its exit code alone does not show that tests ran`;
+    return [blocks('G_CRITERION_OPEN', criterion.id, text, 'declare a reader in .omk/gates.toml, or add --check "<command>"')];
+  });
 }
 
 function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
