@@ -1,15 +1,16 @@
 import { assess, type Assessment } from '../gates/assess.ts';
+import type { GateSpec } from '../gates/gate.ts';
 import type { TreeId } from '../ids.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import type { Intent } from './intent.ts';
-import { blocking, readiness } from './readiness.ts';
+import { blocking, readiness, type BlockingGap } from './readiness.ts';
 import { answerTo, lastAttempt, type AttemptState, type DataOf, type GoalState, type TurnState } from './state.ts';
 
 /** The part of `decide` that works: attempts, turns, snapshots, judgement, integration. */
 export function decideAttempt(state: GoalState): readonly Intent[] {
   const attempt = lastAttempt(state);
   if (!attempt) return [startAttempt(state)];
-  if (attempt.ended === 'accepted') return [afterAcceptance(state, attempt)];
+  if (attempt.ended === 'accepted' && openBeforeIntegration(state).length === 0) return [afterAcceptance(state, attempt)];
   if (attempt.ended !== null) return [state.attempts.length < state.attemptsAllowed ? startAttempt(state) : giveUp(state, attempt)];
 
   const turn = attempt.turns.at(-1);
@@ -36,7 +37,9 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
   if (runs.length > 0) return runs.map((each) => runGate(each.run));
 
-  const open = blocking(readiness(state)).filter((gap) => gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS');
+  const outage = sandboxOutage(gates, assessments);
+  if (outage) return [end(state, 'failed_infra', { code: 'GATE_NOT_STARTED', text: outage, fix: 'omk doctor, then omk goal resume' })];
+  const open = openBeforeIntegration(state);
   if (open.length === 0) return [endAttempt(attempt, 'accepted')];
   if (open.every((gap) => gap.code === 'G_CONTRACT_CHANGED' || gap.code === 'G_POLICY_TOUCHED')) {
     const question = personalQuestion(state, candidate);
@@ -47,14 +50,26 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   return [runTurn(attempt, 'feedback')];
 }
 
+/** A sandbox that does not start says nothing about the candidate, which is kept for the next resume. */
+function sandboxOutage(gates: readonly GateSpec[], assessments: readonly Assessment[]): string | null {
+  const runs = assessments.flatMap((each) => (each.kind === 'judged' ? each.evidence : []));
+  for (const { gate, outcome } of runs)
+    if (outcome.kind === 'not_started' && outcome.at === 'sandbox' && gates.some((each) => each.id === gate && each.required))
+      return `gate ${gate} could not be run: ${outcome.detail}`;
+  return null;
+}
+
+const openBeforeIntegration = (state: GoalState): readonly BlockingGap[] =>
+  blocking(readiness(state)).filter((gap) => gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS');
+
 const maxTurns = (state: GoalState): number => state.created?.options.maxTurns ?? 1;
 
 const isEmptyPatch = (state: GoalState, candidate: TreeId): boolean =>
   candidate === state.created?.repository.tree && !state.created.options.allowNoChange;
 
-/** The candidate of the turn before, or the base before the first: two equal trees in a row are no progress. */
+/** The candidate judged before, or the base before the first: two equal trees in a row are no progress. What a stopped turn left was not judged. */
 function treeBefore(state: GoalState, attempt: AttemptState): TreeId | null {
-  const previous = attempt.turns.slice(0, -1).findLast((each) => each.snapshot !== null)?.snapshot?.candidate;
+  const previous = attempt.turns.slice(0, -1).findLast((each) => each.snapshot !== null && state.examined.has(each.snapshot.candidate))?.snapshot?.candidate;
   return previous ?? state.created?.repository.tree ?? null;
 }
 
@@ -83,8 +98,7 @@ const endAttempt = (attempt: AttemptState, why: DataOf<'attempt.ended'>['why']):
 
 function afterAcceptance(state: GoalState, attempt: AttemptState): Intent {
   const candidate = attempt.turns.at(-1)?.snapshot?.candidate;
-  if (candidate === undefined) return end(state, 'not_ready');
-  if (state.integrated?.tree !== candidate) return { key: `integrate:${candidate}`, kind: 'integrate', candidate };
+  if (candidate !== undefined && state.integrated?.tree !== candidate) return { key: `integrate:${candidate}`, kind: 'integrate', candidate };
   return end(state, blocking(readiness(state)).length === 0 ? 'ready' : 'not_ready');
 }
 
