@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { missing } from '../objects/resolve.ts';
 import { readObjects } from '../objects/read.ts';
 import type { RawTree } from '../objects/tree.ts';
 import type { RawPath } from '../paths.ts';
@@ -9,24 +10,36 @@ import { tryGit } from '../run.ts';
 import { withTemporary } from '../temporary.ts';
 import { OmkError } from '../../../domain/error.ts';
 
+/** A `.gitignore` file of the base. */
+export interface Rules {
+  readonly path: RawPath;
+  readonly content: Buffer;
+}
+
+export async function readRules(call: GitCall, base: RawTree): Promise<Rules[]> {
+  const files = [...base].filter(([path, { mode }]) => mode.startsWith('100') && (path === '.gitignore' || path.endsWith('/.gitignore')));
+  const contents = await readObjects(call, files.map(([, { id }]) => id));
+  return files.map(([path], index) => {
+    const content = contents[index]?.content;
+    if (content === undefined) throw missing('A .gitignore file of the base');
+    return { path, content };
+  });
+}
+
 /**
  * Which of `paths` the base's rules ignore (trust rule T8): git itself judges, in a work tree that holds nothing but
  * the base's `.gitignore` files, so neither the worktree's rules nor its index nor its links have a say.
  * A path with a `/` at its end is judged as a folder.
  */
-export async function findIgnored(call: GitCall, temporary: string, base: RawTree, paths: readonly RawPath[]): Promise<Set<RawPath>> {
-  const rules = [...base].filter(([path, { mode }]) => mode.startsWith('100') && (path === '.gitignore' || path.endsWith('/.gitignore')));
+export async function findIgnored(call: GitCall, temporary: string, rules: readonly Rules[], paths: readonly RawPath[]): Promise<Set<RawPath>> {
   if (rules.length === 0 || paths.length === 0) return new Set();
-  const contents = await readObjects(call, rules.map(([, { id }]) => id));
   return withTemporary(temporary, async (dir) => {
     const workTree = join(dir, 'rules');
-    rules.forEach(([path], index) => {
-      const content = contents[index];
-      if (content === null || content === undefined) throw new OmkError('GIT_OBJECT_MISSING', 'A .gitignore file of the base is not in the vault.', 'Remove the vault of this repository in the state directory and run again.', { exit: 6 });
+    for (const { path, content } of rules) {
       const file = `${toRaw(workTree)}/${path}`;
       mkdirSync(rawBytes(dirname(file)), { recursive: true });
-      writeFileSync(rawBytes(file), content.content);
-    });
+      writeFileSync(rawBytes(file), content);
+    }
     const output = await tryGit(['check-ignore', '--no-index', '-z', '--stdin'], {
       ...call,
       workTree,

@@ -2,15 +2,11 @@ import { lstatSync } from 'node:fs';
 import { OmkError } from '../../../domain/error.ts';
 import type { Snapshot } from '../../../domain/git/snapshot.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
-import { editTree } from '../objects/edit.ts';
 import type { ObjectFormat } from '../objects/id.ts';
-import { readObjects } from '../objects/read.ts';
-import type { RawTree } from '../objects/tree.ts';
-import { readTree } from '../objects/tree.ts';
-import { writeBlobs } from '../objects/write.ts';
 import type { RawPath } from '../paths.ts';
 import { toRaw, toRepoPath } from '../paths.ts';
 import type { GitCall } from '../run.ts';
+import type { Bases } from './bases.ts';
 import type { Caps } from './examine.ts';
 import { examine, submodulesOf } from './examine.ts';
 import { findIgnored } from './ignored.ts';
@@ -34,6 +30,7 @@ export interface SnapshotPlace {
   readonly temporary: string;
   readonly format: ObjectFormat;
   readonly caps: Caps;
+  readonly bases: Bases;
 }
 
 const NAMED = 50;
@@ -44,38 +41,26 @@ function isFolder(root: string, path: RawPath): boolean {
   return lstatSync(pathBelow(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-async function readLinks(call: GitCall, base: RawTree): Promise<Map<RawPath, RawPath>> {
-  const links = [...base].filter(([, { mode }]) => mode === '120000');
-  const targets = await readObjects(call, links.map(([, { id }]) => id));
-  return new Map(links.map(([path], index) => [path, targets[index]?.content.toString('latin1') ?? '']));
-}
-
 async function look(place: SnapshotPlace, request: SnapshotRequest): Promise<Judgement & { readonly special: readonly RawPath[] }> {
   const { call, temporary, format, caps } = place;
-  const base = await readTree(call, request.base);
+  const { tree: base, rules, links } = await place.bases.get(request.base);
   const layers = new Set(request.layers.map(toRaw));
   const walked = walk(request.worktree, { skip: layers, leaveGit: true });
   const submodules = submodulesOf(base);
-  const ignored = await findIgnored(call, temporary, base, questionsFor(base, walked.files, walked.nested, submodules));
+  const ignored = await findIgnored(call, temporary, rules, questionsFor(base, walked.files, walked.nested, submodules));
   const examination = await examine(request.worktree, walked, base, ignored, format, caps);
   const keptSubmodules = new Set([...submodules].filter((path) => isFolder(request.worktree, path)));
-  const hasLinks = examination.files.some(({ kind }) => kind === 'link');
-  const baseLinks = hasLinks ? await readLinks(call, base) : new Map<RawPath, RawPath>();
-  return { ...judge({ base, examination, tooLong: walked.tooLong, layers, keptSubmodules, caps }, baseLinks), special: walked.special };
+  return { ...judge({ base, examination, tooLong: walked.tooLong, layers, keptSubmodules, caps }, links), special: walked.special };
 }
 
 async function takeOnce(place: SnapshotPlace, request: SnapshotRequest): Promise<Snapshot> {
-  const { call, temporary, format } = place;
+  const { call, format } = place;
   const seen = await look(place, request);
-  if (seen.store.length > 0) {
-    await writeBlobs(call, (function* () {
-      for (const file of seen.store) yield readContent(request.worktree, file, format, file.id);
-    })());
-  }
-  const candidate = await editTree(call, temporary, request.base, seen.candidate);
-  const salvage = await editTree(call, temporary, candidate, seen.salvage);
   const complete = seen.overCap.length === 0 && seen.lost.length === 0;
-  await keepTrees(call, { ...request, candidate, salvage, complete });
+  function* blobs(): Generator<Uint8Array> {
+    for (const file of seen.store) yield readContent(request.worktree, file, format, file.id);
+  }
+  const { candidate, salvage } = await keepTrees(call, { ...seen, ...request, blobs: blobs(), complete });
   const named = (paths: readonly RawPath[]): RepoPath[] => paths.slice(0, NAMED).map(toRepoPath);
   const more = seen.refused.length - REFUSED_NAMED;
   const refused = seen.refused.slice(0, REFUSED_NAMED).map(({ path, code, detail }, index) => ({

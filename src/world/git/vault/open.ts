@@ -6,6 +6,7 @@ import { readTree, toTreeEntries } from '../objects/tree.ts';
 import { resolve, resolveTree } from '../objects/resolve.ts';
 import { toRaw } from '../paths.ts';
 import type { Vault } from '../port.ts';
+import { openBases } from '../snapshot/bases.ts';
 import { takeSnapshot } from '../snapshot/take.ts';
 import { checkout } from './checkout.ts';
 import { commit, commitFiles } from './commit.ts';
@@ -49,12 +50,13 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
   await ensure(dir, repository);
   const place = vaultPlace(dir, repository.objectFormat);
   const { call } = place;
+  const bases = openBases(call);
   return {
     dir,
     fetchBase: (from, base) => fetchBase(place, from, base),
     treeOf: (base) => resolveTree(call, base),
     createWorktree: (worktree, base) => createWorktree(place, worktree, base),
-    snapshot: (request) => takeSnapshot({ ...place, caps }, request),
+    snapshot: (request) => takeSnapshot({ ...place, caps, bases }, request),
     removeWorktree: (worktree, safe) => removeWorktree(place, worktree, safe),
     checkout: (tree, to) => checkout(place, tree, to),
     compare: (tree, at, ignore) => compare(place, tree, at, ignore),

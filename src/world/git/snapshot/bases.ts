@@ -1,0 +1,44 @@
+import type { TreeId } from '../../../domain/ids.ts';
+import { readObjects } from '../objects/read.ts';
+import type { RawTree } from '../objects/tree.ts';
+import { readTree } from '../objects/tree.ts';
+import type { RawPath } from '../paths.ts';
+import type { GitCall } from '../run.ts';
+import type { Rules } from './ignored.ts';
+import { readRules } from './ignored.ts';
+
+/** What every snapshot against one base needs of it. */
+interface Base {
+  readonly tree: RawTree;
+  readonly rules: readonly Rules[];
+  /** Where the base's links point. */
+  readonly links: ReadonlyMap<RawPath, RawPath>;
+}
+
+export interface Bases {
+  get(tree: TreeId): Promise<Base>;
+}
+
+const KEPT = 4;
+
+async function read(call: GitCall, id: TreeId): Promise<Base> {
+  const tree = await readTree(call, id);
+  const links = [...tree].filter(([, { mode }]) => mode === '120000');
+  const [rules, targets] = await Promise.all([readRules(call, tree), readObjects(call, links.map(([, entry]) => entry.id))]);
+  return { tree, rules, links: new Map(links.map(([path], index) => [path, targets[index]?.content.toString('latin1') ?? ''])) };
+}
+
+/** A tree never changes, so each base is read once; the last few are kept. */
+export function openBases(call: GitCall): Bases {
+  const known = new Map<TreeId, Promise<Base>>();
+  return {
+    get: (id) => {
+      const found = known.get(id) ?? read(call, id);
+      known.delete(id);
+      known.set(id, found);
+      found.catch(() => known.delete(id));
+      for (const oldest of [...known.keys()].slice(0, -KEPT)) known.delete(oldest);
+      return found;
+    },
+  };
+}
