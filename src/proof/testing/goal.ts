@@ -14,7 +14,7 @@ import { memoryRepository, type Content, type MemoryRepository } from './reposit
 export const BASE = 'b'.repeat(40);
 export const HEAD = 'c'.repeat(40);
 const GATE_FILE = '[[gates]]\nname = "unit"\ncommand = "node"\nargs = ["--test"]\n';
-const GATE_BLOB = objectId('blob', new TextEncoder().encode(GATE_FILE), 40);
+export const GATE_BLOB = objectId('blob', new TextEncoder().encode(GATE_FILE), 40);
 
 const BASE_FILES: Content = {
   '.omk/gates.toml': GATE_FILE,
@@ -22,7 +22,7 @@ const BASE_FILES: Content = {
   'src/sum.js': 'export const sum = (a, b) => a - b;\n',
   'test/sum.test.js': "test('adds', () => {});\n",
 };
-const FIXED: Content = { ...BASE_FILES, 'src/sum.js': 'export const sum = (a, b) => a + b;\n' };
+export const FIXED: Content = { ...BASE_FILES, 'src/sum.js': 'export const sum = (a, b) => a + b;\n' };
 
 const gate = (id: string): GateSpec => ({
   id,

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { utf8 } from '../format/bytes.ts';
+import { OmkError } from '../../domain/error.ts';
+import type { GateSpec } from '../../domain/gates/gate.ts';
+import type { GoalEvent } from '../../domain/goal/event.ts';
+import { fold } from '../../domain/goal/evolve.ts';
+import { readiness } from '../../domain/goal/readiness.ts';
+import { sha256Hex, utf8 } from '../format/bytes.ts';
 import { decodeEnvelope, encodeEnvelope, type Envelope } from '../format/envelope.ts';
 import { at, isRecord } from '../format/json.ts';
 import { encodeSigstore } from '../format/sigstore.ts';
+import { factsOf } from '../statement/facts.ts';
+import { verifiedLevels } from '../statement/levels.ts';
 import { OWNER, bundleOf, failures, readyBundle, verifyFiles, verifyV1 } from '../testing/bundle.ts';
 import { forge, type Edit } from '../testing/forge.ts';
-import { BASE, ending, fixedGoal } from '../testing/goal.ts';
+import { BASE, FIXED, GATE_BLOB, ending, fixedGoal, toLines } from '../testing/goal.ts';
 import { testSigner, trust } from '../testing/signer.ts';
 import type { VerifyCode } from './codes.ts';
 import type { VerifyReport } from './report.ts';
@@ -131,6 +138,19 @@ test('a policy that is not the file of the base is E_POLICY', async () => {
   refused(await verifyV1(goal, await bundleOf(goal, [...detected, ending(detected, 'ready')])), 'E_POLICY');
 });
 
+test('gates of the base that cannot be read, are declared otherwise or are fewer are E_POLICY', async () => {
+  const { goal, files } = await readyBundle();
+  const reading = async (change: (gates: readonly GateSpec[]) => readonly GateSpec[]): Promise<VerifyReport> => {
+    const policy = await goal.repository.policyAt(goal.base);
+    return verifyV1(goal, files, { git: { ...goal.repository, policyAt: async () => ({ ...policy, gates: change(policy.gates) }) } });
+  };
+  assert.equal((await reading((gates) => gates)).reached, 'V1');
+  refused(await reading((gates) => gates.map((gate) => ({ ...gate, timeoutMs: 1 }))), 'E_POLICY');
+  refused(await reading((gates) => gates.slice(1)), 'E_POLICY');
+  const broken = { ...goal.repository, policyAt: () => Promise.reject(new OmkError('GATES_INVALID', 'line 3 does not parse', 'mend it')) };
+  refused(await verifyV1(goal, files, { git: broken }), 'E_POLICY');
+});
+
 test('proof 7: PASSED over a run of no tests is E_GATE_RESULT, over a changed tree E_GATE_TREE', async () => {
   const { files } = await readyBundle();
   const contract = (change: (data: Readonly<Record<string, unknown>>) => unknown) => (events: readonly unknown[]) =>
@@ -160,6 +180,44 @@ test('a failure signed as ready is E_STATUS', async () => {
   refusedAtV0(await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed } })), 'E_STATUS');
   const claimed = data('goal.ended', () => ({ status: 'ready', gaps: [], failure: null }));
   refusedAtV0(await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed }, log: (events) => events.map(claimed) })), 'E_STATUS');
+});
+
+test('a failure claimed as ready with all else told truly is E_STATUS and E_GATE_RESULT', async () => {
+  const goal = fixedGoal();
+  // Everything but the runs on the candidate.
+  const events = goal.events.filter((event) => !(event.type === 'gate.measured' && event.data.purpose !== 'baseline'));
+  const failed = await bundleOf(goal, [...events, ending(events, 'not_ready')]);
+  const claimed: GoalEvent = { type: 'goal.ended', data: { status: 'ready', gaps: readiness(fold(events)), failure: null } };
+  const result = factsOf(toLines([...events, claimed]).map((each) => each.event));
+  assert.ok(result.kind === 'not_admitted');
+  const passed: Edit = (value, path) =>
+    path.at(-1) === 'verificationResult' ? 'PASSED' : path.at(-1) === 'status' ? 'ready' : path.at(-1) === 'verifiedLevels' ? verifiedLevels(result.facts) : value;
+  const log = (lines: readonly unknown[]): readonly unknown[] => lines.map(data('goal.ended', (each) => ({ ...each, status: 'ready' })));
+  const report = await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed }, log }));
+  assert.deepEqual(failures(report), ['E_STATUS', 'E_GATE_RESULT']);
+});
+
+test('a file that must be there and is not is E_BUNDLE', async () => {
+  const { files } = await readyBundle();
+  for (const name of ['events.jsonl', 'terminal.dsse.json']) {
+    const less = new Map(files);
+    less.delete(name);
+    assert.equal(failures(await verifyFiles(less)).at(-1), 'E_BUNDLE', name);
+  }
+});
+
+test('proof 9: a hex keyid is E_KEYID; a payload type with a predicate or an extra field is E_ENVELOPE', async () => {
+  const { files } = await readyBundle();
+  const text = Buffer.from(files.get('terminal.dsse.json') ?? '').toString();
+  const hex = text.replace(OWNER.keyid, sha256Hex(OWNER.publicKey.raw));
+  refusedAtV0(await verifyFiles(new Map(files).set('terminal.dsse.json', utf8(hex))), 'E_KEYID');
+  const typed = text.replace('in-toto+json', 'in-toto.vsa+json');
+  refusedAtV0(await verifyFiles(new Map(files).set('terminal.dsse.json', utf8(typed))), 'E_ENVELOPE');
+  const extra: Edit = (value, path) => (path.length === 0 && isRecord(value) ? { ...value, note: 'x' } : value);
+  for (const name of ['terminal', 'turns']) {
+    const report = await verifyFiles(forge(files, OWNER, { statements: { [name]: extra } }));
+    assert.deepEqual(failures(report), ['E_ENVELOPE']);
+  }
 });
 
 test('gaps left out, or a level added, is E_STATUS', async () => {
@@ -195,6 +253,15 @@ test('a result commit with another tree or parent is refused at V1', async () =>
   refused(await verifyV1(goal, files, { git: { ...goal.repository, commitParents: async () => [BASE, OTHER] } }), 'E_BASE');
   refused(await verifyV1(goal, files, { git: null }), 'E_GIT');
   refused(await verifyV1(goal, files, { git: { ...goal.repository, commitTree: async () => null } }), 'E_GIT');
+  refused(await verifyV1(goal, files, { git: { ...goal.repository, commitTree: async (id) => (id === BASE ? goal.base : null) } }), 'E_GIT');
+  for (const missing of [goal.base, goal.candidate])
+    refused(await verifyV1(goal, files, { git: { ...goal.repository, listTree: async (id) => (id === missing ? null : goal.repository.listTree(id)) } }), 'E_GIT');
+  const grafted = async () => (await goal.repository.listTree(goal.base))?.slice(1) ?? null;
+  refused(await verifyV1(goal, files, { git: { ...goal.repository, listTree: grafted } }), 'E_GIT');
+  const blobless = fixedGoal({ ...FIXED, 'test/sum.test.js': 'more' });
+  const bundle = await bundleOf(blobless, [...blobless.events, ending(blobless.events, 'ready')]);
+  const hidden = { ...blobless.repository, readBlob: async (id: string) => (id === GATE_BLOB ? blobless.repository.readBlob(id) : null) };
+  refused(await verifyV1(blobless, bundle, { git: hidden }), 'E_GIT');
 });
 
 test('another patch is E_PATCH: replaced, signed again, or not leading to the judged tree', async () => {
