@@ -1,7 +1,7 @@
-import type { TreeId } from '../ids.ts';
+import type { RepoPath, TreeId } from '../ids.ts';
 import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
 import { baselineOf, brokenIn, type Baseline } from './baseline.ts';
-import type { Measurement, Purpose } from './evidence.ts';
+import type { Canary, Measurement, Purpose, TestOutcomes, TestReport } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { measuredVerdict } from './measured.ts';
 import { PASS, type FailCode, type Verdict } from './verdict.ts';
@@ -48,7 +48,7 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const own = decide(state, gate, baseline, run, accepted);
   if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own, run);
 
-  const canary = canaryOf(state, gate, run);
+  const canary = canaryOf(state, gate, baseline, run);
   if (canary === 'wanted') return { kind: 'needs', run: { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base } };
   if (canary.kind === 'missed') return judged(canary.verdict, [run, canary.run], own.missing);
   const evidence = canary.run ? [run, canary.run] : [run];
@@ -142,7 +142,7 @@ type CanaryState =
   | { readonly kind: 'caught' | 'none'; readonly run: Measurement | null }
   | { readonly kind: 'missed'; readonly run: Measurement; readonly verdict: Verdict };
 
-function canaryOf(state: GoalState, gate: GateSpec, judgedRun: Measurement): CanaryState {
+function canaryOf(state: GoalState, gate: GateSpec, baseline: Baseline, judgedRun: Measurement): CanaryState {
   // Where no test is counted there is none to forge.
   if (gate.reader === 'exit_only' || judgedRun.report.kind !== 'tests') return { kind: 'none', run: null };
   const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === judgedRun.tree && each.purpose === 'canary');
@@ -150,12 +150,24 @@ function canaryOf(state: GoalState, gate: GateSpec, judgedRun: Measurement): Can
   // Not started for want of a place to plant it: the only way in which there is none.
   const { canary } = run;
   if (!canary && run.outcome.kind === 'not_started' && run.outcome.at === 'tool') return { kind: 'none', run };
-  const reported = canary && run.report.kind === 'tests' && run.report.tests.failed.some((id) => id.endsWith(canary.name));
-  if (reported && exitedRed(run)) return { kind: 'caught', run };
+  const silent = canary ? silentFile(canary, baseline, judgedRun.report.tests, run.report) : null;
+  if (canary && silent === null && exitedRed(run)) return { kind: 'caught', run };
   const detail = canary
-    ? `a test that must fail, planted in ${canary.file}, was not reported as failed: assertions or the runner are tampered with`
+    ? `a test that must fail, planted in ${silent ?? canary.file}, was not reported as failed: assertions or the runner are tampered with`
     : 'the run that a test that must fail was to be planted in did not start';
   return { kind: 'missed', run, verdict: { kind: 'not_measured', code: 'E_CANARY_MISSED', detail } };
 }
+
+/** A file that tests count for, and whose canary was not reported as failed; the first one planted when none was reported at all. */
+function silentFile(canary: Canary, baseline: Baseline, judged: TestOutcomes, seen: TestReport): RepoPath | null {
+  const failed = seen.kind === 'tests' ? seen.tests.failed.filter((id) => id.endsWith(canary.name)) : [];
+  if (failed.length === 0) return canary.file;
+  const counts = (path: RepoPath): boolean =>
+    baseline.broken.includes(path) || [...judged.passed, ...judged.failed, ...baseline.expected].some((id) => isIn(id, path));
+  return (canary.files ?? [canary.file]).find((path) => counts(path) && !failed.some((id) => isIn(id, path))) ?? null;
+}
+
+/** Ids of runners that count by file begin with the file. */
+const isIn = (id: string, path: RepoPath): boolean => id.startsWith(`${path} > `) || id.startsWith(`${path}::`);
 
 const exitedRed = (run: Measurement): boolean => run.outcome.kind === 'exited' && run.outcome.code !== 0;

@@ -35,6 +35,8 @@ export type ProcessOutcome =
 /** A test that must fail, planted in a base test file of the judged copy. */
 export interface Canary {
   readonly file: RepoPath;
+  /** Every file it was planted in, `file` among them; the same as `[file]` when left out. */
+  readonly files?: readonly RepoPath[];
   /** Random, so that nothing in the candidate can know it. */
   readonly name: string;
 }

@@ -38,7 +38,7 @@ export async function planCanary(gate: GateSpec, hex: string, base: TreeFiles, j
     if (planted !== null) files.set(path, planted);
   }
   const [file] = files.keys();
-  return file === undefined ? null : { canary: { file, name }, files };
+  return file === undefined ? null : { canary: { file, name, files: [...files.keys()] }, files };
 }
 
 export async function plantIn(checkout: string, planting: Planting): Promise<void> {
