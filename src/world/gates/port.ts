@@ -14,6 +14,8 @@ export interface Layer {
   readonly mount: RepoPath | null;
   readonly env: Readonly<Record<string, string>>;
   readonly pathPrefix: readonly string[];
+  /** Folders that belong to it besides `dir`: a workspace's own `node_modules`, a virtual environment beside a `node_modules`. */
+  readonly more?: readonly { readonly dir: string; readonly mount: RepoPath | null }[];
 }
 
 export type LayerResult =

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { canonical } from '../../../domain/canonical.ts';
+import type { Sha256 } from '../../../domain/ids.ts';
+
+const AT_ONCE = 16;
+
+interface Entry {
+  readonly path: string;
+  readonly kind: 'file' | 'link' | 'folder';
+  readonly mode: number;
+  readonly size: number;
+  /** Changes with every write and cannot be set back by who writes. */
+  readonly changed: string;
+}
+
+/** All that lies in a folder, sorted by path. Throws for what is neither file, link nor folder. */
+async function list(root: string): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  const waiting = [''];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const within = folder;
+    const names = await readdir(join(root, within));
+    await inTurns(names, async (name) => {
+      const path = within === '' ? name : `${within}/${name}`;
+      const stat = await lstat(join(root, path), { bigint: true });
+      const kind = stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : stat.isFile() ? 'file' : null;
+      if (kind === null) throw new TypeError(`a dependency layer holds files, links and folders only: ${path}`);
+      if (kind === 'folder') waiting.push(path);
+      const mode = kind === 'link' ? 0 : Number(stat.mode & 0o777n);
+      entries.push({ path, kind, mode, size: kind === 'folder' ? 0 : Number(stat.size), changed: `${stat.mtimeNs}.${stat.ctimeNs}.${stat.ino}` });
+    });
+  }
+  return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Changes whenever anything in the folder was written, also when it was written back. Reads no content. */
+export async function stampOf(root: string): Promise<Sha256> {
+  return sha256(canonical(await list(root)));
+}
+
+/** sha256 over every path, kind, mode and content. */
+export async function contentOf(root: string): Promise<Sha256> {
+  const entries = await list(root);
+  const digests = new Map<string, string>();
+  await inTurns(entries, async ({ path, kind }) => {
+    if (kind === 'file') digests.set(path, await fileDigest(join(root, path)));
+    if (kind === 'link') digests.set(path, sha256(await readlink(join(root, path), 'buffer')));
+  });
+  return sha256(canonical(entries.map(({ path, kind, mode }) => [path, kind, mode, digests.get(path) ?? null])));
+}
+
+export const sha256 = (data: string | Buffer): Sha256 => createHash('sha256').update(data).digest('hex');
+
+async function fileDigest(path: string): Promise<Sha256> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+/** A limited number at a time: a layer may have more files than may be open. */
+async function inTurns<T>(items: readonly T[], perform: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let item = items[next++]; item !== undefined; item = items[next++]) await perform(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, work));
+}

@@ -1,0 +1,33 @@
+import { isAbsolute } from 'node:path';
+import { existsSync } from 'node:fs';
+import type { Trust } from './plan.ts';
+
+/** How to reach a registry: environment, files it names, and what in it must not be shown. */
+export interface Access {
+  readonly env: Readonly<Record<string, string>>;
+  readonly files: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+const CERTIFICATES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'];
+const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'];
+
+/** Certificates and proxies of the user's environment; for a candidate without the credentials of a proxy. */
+export function networkAccess(from: NodeJS.ProcessEnv, trust: Trust): Access {
+  const env: Record<string, string> = {};
+  for (const name of [...CERTIFICATES, ...PROXIES]) {
+    const value = from[name];
+    if (value !== undefined && value !== '') env[name] = trust === 'base' ? value : withoutCredentials(value);
+  }
+  return { env, files: filesIn(Object.values(env)), secrets: Object.values(env).flatMap(credentialsIn) };
+}
+
+/** The URL without `user:password@`. */
+export const withoutCredentials = (text: string): string => text.replace(/(?<=\/\/)[^/@\s]*@/g, '');
+
+export const credentialsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\/\/([^/@\s]*)@/g)].flatMap(([, user]) => [user ?? '', ...(user ?? '').split(':')]).filter((part) => part !== '');
+
+/** Values that are absolute paths of something there. */
+export const filesIn = (values: readonly string[]): readonly string[] =>
+  [...new Set(values.flatMap((value) => value.split(/\s+/)).map((word) => word.replace(/^file:\/\//, '')))].filter((path) => isAbsolute(path) && existsSync(path));

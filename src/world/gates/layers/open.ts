@@ -1,0 +1,108 @@
+import { dirname, join } from 'node:path';
+import { canonical } from '../../../domain/canonical.ts';
+import type { RepoPath, TreeId } from '../../../domain/ids.ts';
+import type { Vault } from '../../git/port.ts';
+import { gatePath } from '../../sandbox/environment.ts';
+import type { Sandboxes } from '../../sandbox/port.ts';
+import type { Layer, LayerResult } from '../port.ts';
+import { copyFolder } from './copy.ts';
+import { sha256 } from './listing.ts';
+import type { Trust } from './plan.ts';
+import { prepareParts, type Part, type Workshop } from './prepare.ts';
+import { relocate } from './relocate.ts';
+import { openShelf } from './shelf.ts';
+import { versionsOf } from './versions.ts';
+
+interface Layers {
+  /** Builds what a tree's manifests declare, once for each content. A failure of the installation is a result, not an error. */
+  prepare(vault: Vault, tree: TreeId, trust: Trust): Promise<LayerResult>;
+  /** Whether a layer is still what was built (trust rule T14). */
+  recheck(layer: Layer): Promise<boolean>;
+  /** An agent's own copy: dependencies in its worktree, a virtual environment in its scratch folder beside it. Kept when it is there already. */
+  copyFor(
+    layer: Layer,
+    worktree: string,
+  ): Promise<{ readonly paths: readonly RepoPath[]; readonly env: Readonly<Record<string, string>>; readonly pathPrefix: readonly string[] }>;
+}
+
+/** The dependency layers of a state directory. `env` is the user's: its package configuration is used for base layers. */
+export function openLayers(options: { readonly stateDir: string; readonly sandboxes: Sandboxes; readonly env: NodeJS.ProcessEnv }): Layers {
+  const { stateDir, sandboxes, env } = options;
+  const path = gatePath(env);
+  const shelf = openShelf(stateDir);
+  // Handled where it is awaited; a door that is never used must not end the program.
+  shelf.catch(() => undefined);
+  const workshop: Workshop = { stateDir, sandboxes, env, path, shelf, versions: versionsOf(sandboxes, path) };
+  const prepared = new Map<string, Promise<LayerResult>>();
+  const partsOf = new Map<string, readonly Part[]>();
+
+  const make = async (vault: Vault, tree: TreeId, trust: Trust): Promise<LayerResult> => {
+    const made = await prepareParts(workshop, vault, tree, trust);
+    if (made.kind !== 'parts') return made;
+    const layer = layerOf(made.parts);
+    partsOf.set(layer.digest, made.parts);
+    return { kind: 'layer', layer };
+  };
+  const recheck = async (layer: Layer): Promise<boolean> => {
+    const parts = partsOf.get(layer.digest) ?? [];
+    const intact = await Promise.all(parts.map(async ({ shelved }) => (await shelf).intact(shelved.dir, shelved.digest)));
+    return parts.length > 0 && !intact.includes(false);
+  };
+  return {
+    recheck,
+    async prepare(vault, tree, trust) {
+      const name = canonical([vault.dir, tree, trust]);
+      const known = await prepared.get(name);
+      // In a sandbox nothing that is judged can write to a layer; without one it is looked at before each use.
+      const trusted = known !== undefined && (known.kind !== 'layer' || (await sandboxes.detect()).kind !== 'none' || (await recheck(known.layer)));
+      if (trusted) return known;
+      const making = make(vault, tree, trust);
+      prepared.set(name, making);
+      making.catch(() => prepared.delete(name));
+      return making;
+    },
+    async copyFor(layer, worktree) {
+      const aside = dirname(worktree);
+      const paths: RepoPath[] = [];
+      let copied: Pick<Layer, 'env' | 'pathPrefix'> = layer;
+      for (const { dir, mount } of [layer, ...(layer.more ?? [])]) {
+        if (mount !== null) {
+          await copyFolder(dir, join(worktree, mount), aside, path);
+          paths.push(mount);
+          continue;
+        }
+        const to = join(aside, 'scratch', 'venv');
+        await copyFolder(dir, to, aside, path, (fresh) => relocate(fresh, dir, to));
+        copied = moved(copied, dir, to);
+      }
+      return { paths, env: copied.env, pathPrefix: copied.pathPrefix };
+    },
+  };
+}
+
+const moved = ({ env, pathPrefix }: Pick<Layer, 'env' | 'pathPrefix'>, from: string, to: string): Pick<Layer, 'env' | 'pathPrefix'> => ({
+  env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(from, to)])),
+  pathPrefix: pathPrefix.map((each) => each.replaceAll(from, to)),
+});
+
+/** One layer for the parts: the first has the port's place, the others and nested folders are `more`. */
+function layerOf(parts: readonly Part[]): Layer {
+  const places = parts.flatMap(({ shape, shelved }) => {
+    const dir = join(shelved.dir, 'content', shape.folder);
+    const nested = shelved.nested.map((path) => ({ dir: join(shelved.dir, 'content', 'nested', path), mount: path }));
+    return [{ dir, mount: shape.manager === 'npm' ? shape.folder : null }, ...nested];
+  });
+  const [first, ...more] = places;
+  const [part] = parts;
+  if (first === undefined || part === undefined) throw new TypeError('a layer has at least one part');
+  const [only, second] = parts.map(({ shelved }) => shelved.digest);
+  const filled = parts.map(({ shape, shelved }) => moved(shape, '$DIR', join(shelved.dir, 'content', shape.folder)));
+  return {
+    ...first,
+    more,
+    kind: part.shape.manager,
+    digest: only !== undefined && second === undefined ? only : sha256(canonical(parts.map(({ shelved }) => shelved.digest))),
+    env: Object.assign({}, ...filled.map(({ env }) => env)),
+    pathPrefix: filled.flatMap(({ pathPrefix }) => pathPrefix),
+  };
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { clean } from '../../../domain/text/clean.ts';
+import { redact } from '../../../domain/text/redact.ts';
+import { runProcess } from '../../process/run.ts';
+import { baseEnv, findProgram } from '../../sandbox/environment.ts';
+import type { Bind } from '../../sandbox/port.ts';
+import type { Access } from './network.ts';
+import type { Build, Step } from './plan.ts';
+
+const TIMEOUT_MS = 20 * 60_000;
+const OUTPUT_CAP = 256 * 1024;
+const TAIL = 4096;
+
+/** Where the tree is while it is installed in a sandbox: the place it has in gates, for what writes its own path down. */
+const CHECKOUT = '/omk/checkout';
+
+/**
+ * Runs one command of an installation in the gate view with network, in the checkout. `said` names it for people.
+ * The access's files are shown read-only, and its secrets are kept out of the tail.
+ */
+export async function runStep(build: Build, said: string, argv: readonly [string, ...string[]], access: Access): Promise<Step> {
+  const [program] = argv;
+  if (!program.includes('/') && findProgram(program, build.path) === null) {
+    return { kind: 'failed', detail: `${program} is not on the PATH`, tail: '' };
+  }
+  const sandboxed = (await build.sandboxes.detect()).kind !== 'none';
+  const checkout = sandboxed ? CHECKOUT : build.checkout;
+  const binds: Bind[] = [
+    { from: build.checkout, to: checkout, writable: true },
+    { from: build.out, writable: true },
+    { from: build.downloads, writable: true },
+    ...access.files.map((from) => ({ from, writable: false })),
+  ];
+  const home = join(build.scratch, 'home');
+  const command = await build.sandboxes.wrap({
+    argv,
+    cwd: checkout,
+    env: { ...baseEnv({ path: build.path, home, tmp: join(build.scratch, 'tmp') }), CI: 'true', NO_COLOR: '1', ...access.env },
+    network: true,
+    view: 'gate',
+    binds,
+    hidden: [],
+  });
+  const stdoutFile = join(build.scratch, 'stdout');
+  const stderrFile = join(build.scratch, 'stderr');
+  const result = await runProcess({ ...command, timeoutMs: TIMEOUT_MS, stdoutFile, stderrFile, capBytes: OUTPUT_CAP });
+  if (result.kind === 'exited' && result.code === 0) return { kind: 'done' };
+  const output = `${await readFile(stdoutFile, 'utf8')}${await readFile(stderrFile, 'utf8')}`;
+  const tail = redact(clean(output), access.secrets).trim().slice(-TAIL);
+  return { kind: 'failed', detail: `${said} ${ending(result)}`, tail };
+}
+
+function ending(result: Awaited<ReturnType<typeof runProcess>>): string {
+  switch (result.kind) {
+    case 'exited':
+      return `ended with exit code ${result.code}`;
+    case 'signalled':
+      return `was ended by ${result.signal}`;
+    case 'timed_out':
+      return `took longer than ${result.afterMs / 60_000} minutes`;
+    case 'aborted':
+      return 'was interrupted';
+    case 'not_found':
+      return `could not be started: ${result.detail}`;
+  }
+}
