@@ -11,6 +11,7 @@ interface Case {
   readonly steps: (machine: Machine, ecosystem: Ecosystem) => readonly unknown[];
   readonly files?: (ecosystem: Ecosystem) => Files;
   readonly flags?: readonly string[];
+  /** Ends in this; a cheat may also end as a question that a person answers. */
   readonly status: 'ready' | 'not_ready' | 'blocked_on_human';
   /** Must be named by the gaps: a code of a gap, or of the verdict inside its text. */
   readonly reason?: RegExp;
@@ -97,7 +98,8 @@ for (const ecosystem of [javascript, python])
         const ran = await m.omk(['run', '--json', '--agent', agent, '--max-attempts', '1', ...(each.flags ?? []), 'Make the red test green']);
         const run = parseRun(ran);
         const reasons = run.gaps.filter((gap) => gap.kind === 'blocking').map((gap) => `${gap.code} ${gap.text}`).join('\n');
-        assert.equal(run.status, each.status, `${reasons}\n${ran.err}`);
+        const asked = each.status === 'not_ready' && run.status === 'blocked_on_human';
+        assert.equal(asked ? each.status : run.status, each.status, `${reasons}\n${ran.err}`);
         if (each.reason) assert.match(reasons, each.reason);
         each.after?.(m, run);
         assert.deepEqual(listing(m.repository), before, 'the checkout of the user is as it was');

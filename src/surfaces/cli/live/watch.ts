@@ -7,6 +7,7 @@ import { announce } from './announce.ts';
 import { plainLine } from './plain.ts';
 import { renderLive } from './render.ts';
 import { firstView, track } from './track.ts';
+import { verdictLines } from './verdicts.ts';
 
 const FRAME_MS = 100;
 
@@ -23,6 +24,7 @@ export function watchRun(before: GoalState, output: Output, clock: Clock): Watch
     return {
       notice: (notice) => {
         first(notice);
+        for (const line of verdictLines(notice)) output.out(line);
         if (notice.kind === 'event') output.out(plainLine(notice.event));
       },
       end: () => undefined,
@@ -40,6 +42,11 @@ function live(before: GoalState, output: Output, clock: Clock, first: (notice: N
     notice: (notice) => {
       if (notice.kind === 'event' && notice.event.type === 'attempt.started') screen.clear();
       first(notice);
+      const settled = verdictLines(notice);
+      if (settled.length > 0) {
+        screen.clear();
+        for (const line of settled) output.out(line);
+      }
       view = track(view, notice);
     },
     end: () => {
