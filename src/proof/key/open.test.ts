@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createPublicKey, verify } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { sshKeygen } from '../testing/tools.ts';
+import { runTool, sshKeygen } from '../testing/tools.ts';
 import { localPublicKey, openSigner } from './open.ts';
 
 const POSIX = process.platform === 'win32' ? 'file modes mean nothing here' : false;
@@ -36,7 +36,6 @@ test('processes that race at first use all get one key', async (t) => {
   const program = `
     const { openSigner } = await import(${JSON.stringify(new URL('open.ts', import.meta.url).href)});
     process.stdout.write((await openSigner({ stateDir: ${JSON.stringify(stateDir)}, configuredKey: null })).keyid);`;
-  const { spawn } = await import('node:child_process');
   const ids = await Promise.all(
     Array.from({ length: 4 }, async () => {
       const child = spawn(process.execPath, ['--input-type=module', '-e', program], { env: {}, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -76,7 +75,8 @@ test('omk’s own key is not taken through a link', { skip: POSIX }, async (t) =
 });
 
 const generate = (path: string, type: string, passphrase: string): void => {
-  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', 'somebody', '-f', path], { env: { PATH: process.env['PATH'] } });
+  const done = runTool(['ssh-keygen', '-q', '-t', type, '-N', passphrase, '-C', 'somebody', '-f', path]);
+  assert.equal(done.status, 0, done.text);
 };
 
 test('the user’s own OpenSSH key signs, under the fingerprint ssh-keygen gives it', { skip: sshKeygen }, async (t) => {
@@ -84,7 +84,7 @@ test('the user’s own OpenSSH key signs, under the fingerprint ssh-keygen gives
   const path = join(stateDir, 'id');
   generate(path, 'ed25519', '');
   const signer = await openSigner({ stateDir, configuredKey: path });
-  const shown = spawnSync('ssh-keygen', ['-l', '-f', `${path}.pub`], { encoding: 'utf8' }).stdout;
+  const shown = runTool(['ssh-keygen', '-l', '-f', `${path}.pub`]).text;
   assert.ok(shown.includes(signer.keyid), shown);
   const line = readFileSync(`${path}.pub`, 'utf8').split(' ').slice(0, 2).join(' ');
   assert.ok(signer.publicKey.ssh.startsWith(`${line} `));

@@ -17,6 +17,8 @@ export interface Facts {
   readonly endedAt: Timestamp;
   readonly gaps: readonly Gap[];
   readonly candidate: TreeId | null;
+  /** What the candidate changes; null until it was examined. */
+  readonly examined: DataOf<'candidate.examined'> | null;
   /** The result commit, null unless it holds the candidate. */
   readonly head: CommitId | null;
 }
@@ -43,6 +45,7 @@ export function factsOf(events: readonly LoggedEvent[]): FactsResult {
     endedAt: last.ts,
     gaps: readiness(state),
     candidate,
+    examined: candidate === null ? null : (state.examined.get(candidate) ?? null),
     head: state.integrated && state.integrated.tree === candidate ? state.integrated.commit : null,
   };
   const ending = admits(state, last);

@@ -28,13 +28,12 @@ export function runsOf(facts: Facts, gate: GateSpec): readonly Measurement[] {
 
 /** One test-result statement: `PASSED`, `WARNED` for a gate known to be red, `FAILED` for everything else, not run included. */
 export function gateStatement(facts: Facts, gate: GateSpec): Statement {
-  const { state, candidate, created } = facts;
+  const { state, candidate, created, examined } = facts;
   const assessment = assessed(facts, gate);
   const verdict = assessment?.kind === 'judged' ? assessment.verdict : null;
   const baseline = baselineOf(state.measurements, gate, created.repository.tree);
   const deciding = assessment?.kind === 'judged' ? assessment.evidence[0] : undefined;
   const tests = deciding?.report.kind === 'tests' ? deciding.report.tests : null;
-  const examined = candidate === null ? undefined : state.examined.get(candidate);
   return statement(TEST_RESULT, [judged(facts)], {
     result: verdict?.kind === 'pass' ? 'PASSED' : verdict?.kind === 'not_applicable' ? 'WARNED' : 'FAILED',
     configuration: [configuration(facts, gate)],

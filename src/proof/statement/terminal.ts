@@ -18,7 +18,7 @@ export const DOES_NOT_SAY: readonly string[] = [
 export interface Bound {
   readonly omkVersion: string;
   readonly log: { readonly origin: string; readonly size: number; readonly root: string };
-  /** sha256 of each file; `patch` is null without a candidate. */
+  /** sha256 of each file; `patch` is null where no candidate was examined. */
   readonly checkpoint: string;
   readonly patch: string | null;
   /** Every other signed statement by file name and sha256 of the file. */

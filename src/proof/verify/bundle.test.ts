@@ -16,7 +16,7 @@ test('an honest bundle of a ready goal verifies at V0 and V1', async () => {
 test('every terminal status has a bundle that verifies', async () => {
   const goal = fixedGoal();
   for (const status of ['not_ready', 'blocked_on_human', 'blocked_on_external', 'needs_more_budget', 'failed_infra'] as const) {
-    for (const length of [1, 3, 5, 9, 12, 13, goal.events.length]) {
+    for (let length = 1; length <= goal.events.length; length += 1) {
       const events = goal.events.slice(0, length);
       const files = await bundleOf(goal, [...events, ending(events, status)]);
       const report = await verifyV1(goal, files);

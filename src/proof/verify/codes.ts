@@ -31,5 +31,3 @@ export const VERIFY_CODES = {
 } as const;
 
 export type VerifyCode = keyof typeof VERIFY_CODES;
-
-export const isVerifyCode = (code: string): code is VerifyCode => Object.hasOwn(VERIFY_CODES, code);

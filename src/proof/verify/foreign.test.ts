@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { bundleFromJSON } from '@sigstore/bundle';
 import { Verifier, toSignedEntity } from '@sigstore/verify';
-import { createPublicKey } from 'node:crypto';
 import { utf8 } from '../format/bytes.ts';
 import { decodeEnvelope } from '../format/envelope.ts';
 import { at, isRecord } from '../format/json.ts';
 import { pae } from '../format/pae.ts';
 import { OWNER, readyBundle } from '../testing/bundle.ts';
 import { payloadOf } from '../testing/forge.ts';
-import { openssl, sshKeygen } from '../testing/tools.ts';
+import { openssl, runTool, sshKeygen } from '../testing/tools.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 const textOf = (files: Files, name: string): string => new TextDecoder().decode(files.get(name));
@@ -27,11 +25,6 @@ function folder(t: TestContext, files: Readonly<Record<string, Uint8Array>>): st
   for (const [name, content] of Object.entries(files)) writeFileSync(join(dir, name), content);
   return dir;
 }
-const run = (argv: readonly string[], input: Uint8Array = new Uint8Array()): { status: number | null; text: string } => {
-  const [program = '', ...args] = argv;
-  const { status, stdout, stderr } = spawnSync(program, args, { input, env: { PATH: process.env['PATH'] ?? '' } });
-  return { status, text: `${stdout}${stderr}` };
-};
 
 test('@sigstore/verify accepts every bundle, and none with one byte changed', async () => {
   const { files } = await readyBundle();
@@ -66,7 +59,7 @@ test('openssl verifies the signature over the pre-authentication encoding', { sk
     assert.ok(decoded.kind === 'envelope');
     const { payload, sig } = decoded.envelope;
     const dir = folder(t, { pae: pae('application/vnd.in-toto+json', payload), sig, pem: utf8(OWNER.publicKey.pem) });
-    const done = run(['openssl', 'pkeyutl', '-verify', '-rawin', '-pubin', '-inkey', join(dir, 'pem'), '-in', join(dir, 'pae'), '-sigfile', join(dir, 'sig')]);
+    const done = runTool(['openssl', 'pkeyutl', '-verify', '-rawin', '-pubin', '-inkey', join(dir, 'pem'), '-in', join(dir, 'pae'), '-sigfile', join(dir, 'sig')]);
     assert.equal(done.status, 0, done.text);
   }
 });
@@ -79,7 +72,7 @@ test('ssh-keygen accepts the checkpoint under the bundle’s allowed_signers, in
     sig: files.get('checkpoint.sshsig') ?? utf8(''),
   });
   const verify = (namespace: string, message: Uint8Array): number | null =>
-    run(['ssh-keygen', '-Y', 'verify', '-f', join(dir, 'signers'), '-I', 'omk', '-n', namespace, '-s', join(dir, 'sig')], message).status;
+    runTool(['ssh-keygen', '-Y', 'verify', '-f', join(dir, 'signers'), '-I', 'omk', '-n', namespace, '-s', join(dir, 'sig')], message).status;
   assert.equal(verify('omk-proof-v1', checkpoint), 0);
   assert.notEqual(verify('git', checkpoint), 0);
   assert.notEqual(verify('omk-proof-v1', utf8('other')), 0);

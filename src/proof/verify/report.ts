@@ -7,7 +7,7 @@ import type { VerifyCode } from './codes.ts';
 export type Level = 'V0' | 'V1';
 
 /** One thing that was checked; `code` is what its failure is called. */
-export interface Check {
+interface Check {
   readonly code: VerifyCode;
   readonly ok: boolean;
   readonly text: string;

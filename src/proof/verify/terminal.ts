@@ -47,7 +47,7 @@ export function checkTerminal(facts: Facts, files: Files, terminal: unknown, inp
     // Bound to the log and to the checkpoint by checks of their own.
     log: { origin: String(at(log, 'origin')), size: facts.events.length, root: String(at(log, 'root')) },
     checkpoint: sha256Hex(files.get(CHECKPOINT) ?? ''),
-    patch: facts.candidate === null ? null : sha256Hex(patch ?? ''),
+    patch: facts.examined && sha256Hex(patch ?? ''),
     inputs,
   });
   if (to.same(differences(asJson(wanted), terminal), codeOf, 'terminal')) to.check('E_STATUS', true, `terminal: ${facts.status}, as the log shows`);
@@ -58,9 +58,9 @@ function checkPatch(facts: Facts, patch: Uint8Array | undefined, terminal: unkno
   const subject: unknown = Array.isArray(subjects) ? subjects.find((each) => at(each, 'name') === PATCH) : undefined;
   const signed = at(subject, 'digest', 'sha256');
   const digest = patch && sha256Hex(patch);
-  const recorded = facts.candidate === null ? undefined : facts.state.examined.get(facts.candidate)?.patch;
-  const same = digest === signed && (recorded === undefined || recorded.truncated || recorded.sha256 === digest);
-  to.check('E_PATCH', same && (patch !== undefined) === (facts.candidate !== null), `${PATCH} is the one that was signed and examined`);
+  const recorded = facts.examined?.patch;
+  const same = digest === signed && (patch === undefined) === (recorded === undefined) && (!recorded || recorded.truncated || recorded.sha256 === digest);
+  to.check('E_PATCH', same, recorded ? `${PATCH} is the one that was signed and examined` : `no candidate was examined, so there is no ${PATCH}`);
 }
 
 function codeOf(path: readonly string[]): VerifyCode {

@@ -18,7 +18,7 @@ export interface ProofInput {
   /** The whole log; its last event ends the goal. */
   readonly lines: readonly LogLine[];
   readonly blob: (sha256: Sha256) => Promise<Uint8Array | null>;
-  /** From the base to the candidate; left out of the bundle when there is no candidate. */
+  /** From the base to the candidate, as examined; left out of the bundle when no candidate was examined. */
   readonly patch: Uint8Array;
   readonly signer: Signer;
   readonly omkVersion: string;
@@ -26,17 +26,20 @@ export interface ProofInput {
 
 /**
  * The bundle for any terminal status, by file name. The same log, patch and key give the same bytes.
- * Throws an ordinary `Error` for a log that does not end, or whose end the domain does not admit: a caller's bug.
+ * Throws an ordinary `Error` for a log that does not end, whose end the domain does not admit, or for a patch
+ * that is not the one examined: a caller's bug.
  */
 export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string, Uint8Array>> {
   const { lines, signer } = input;
   const result = factsOf(lines.map((each) => each.event));
   if (result.kind !== 'facts') throw new Error(`no proof of this log: ${result.why}`);
   const { facts } = result;
+  const recorded = facts.examined?.patch;
+  if (recorded && !recorded.truncated && recorded.sha256 !== sha256Hex(input.patch)) throw new Error('no proof with another patch than the one examined');
   const files = new Map<string, Uint8Array>();
 
   files.set(EVENTS, utf8(lines.map((each) => `${each.line}\n`).join('')));
-  const patch = facts.candidate === null ? null : input.patch;
+  const patch = facts.examined && input.patch;
   if (patch) files.set(PATCH, patch);
   const missing = await addRuns(files, facts, input.blob);
   const log = signCheckpoint(facts, lines, signer);

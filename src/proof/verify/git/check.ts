@@ -43,8 +43,10 @@ async function readPolicy(door: GitDoor, tree: TreeId): Promise<GatePolicy | nul
 
 async function checkCandidate(facts: Facts, candidate: TreeId, base: readonly ListedEntry[], patch: Uint8Array, door: GitDoor, to: Recorder): Promise<void> {
   const { commit, tree } = facts.created.repository;
-  const patched = patch.length === 0 ? tree : await door.treeFromPatch(tree, patch);
-  to.check('E_PATCH', patched === candidate, `change.patch on the base gives ${candidate}`);
+  if (facts.examined) {
+    const patched = patch.length === 0 ? tree : await door.treeFromPatch(tree, patch);
+    to.check('E_PATCH', patched === candidate, `change.patch on the base gives ${candidate}`);
+  }
   if (facts.head !== null) {
     const result = await door.commitTree(facts.head);
     if (to.check('E_GIT', result !== null, `the result commit ${facts.head} is in the repository`)) {
@@ -53,9 +55,8 @@ async function checkCandidate(facts: Facts, candidate: TreeId, base: readonly Li
       to.check('E_BASE', parents?.length === 1 && parents[0] === commit, 'the only parent of the result is the base');
     }
   }
-  const examined = facts.state.examined.get(candidate);
-  const listed = examined && (await listChecked(door, candidate, to));
-  if (examined && listed) await checkRecipe(examined, base, listed, door, to);
+  const listed = facts.examined && (await listChecked(door, candidate, to));
+  if (facts.examined && listed) await checkRecipe(facts.examined, base, listed, door, to);
 }
 
 async function checkRecipe(

@@ -54,15 +54,20 @@ function overlaid(before: Side, after: Side, { edits, merged }: ContractPlan): T
   for (const { path, action } of edits) if (action === 'remove') result.delete(path);
   for (const { path, action } of edits) {
     if (action === 'remove') continue;
-    const entry = action === 'restore' ? before.get(path) : after.get(path);
+    const [old, now] = [before.get(path), after.get(path)];
+    const text = action === 'merge' ? merged.get(path) : undefined;
+    const entry = text === undefined ? old : { path, mode: plainMode(now, old), id: objectId('blob', utf8(text), idLength) };
     if (!entry) continue;
     // A file takes the place of a folder of its name, and of a file in its way, as in git's index.
     for (const other of result.keys()) if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) result.delete(other);
-    const text = action === 'merge' ? merged.get(path) : undefined;
-    result.set(path, text === undefined ? entry : { ...entry, id: objectId('blob', utf8(text), idLength) });
+    result.set(path, entry);
   }
   return treeId([...result.values()], idLength);
 }
+
+/** Whatever a candidate made of the path, merged text is a plain file. */
+const plainMode = (...entries: readonly (ListedEntry | undefined)[]): string =>
+  entries.map((entry) => entry?.mode ?? '').find((mode) => mode === '100644' || mode === '100755') ?? '100644';
 
 /** As the run itself reads text: a byte order mark is not part of it, bytes that are not UTF-8 make it no text. */
 function decode(content: Uint8Array): string | null {
