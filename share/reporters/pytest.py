@@ -33,7 +33,10 @@ def pytest_configure(config):
     key = _keys.pop() if _keys else None
     # Workers of pytest-xdist send their results to the process that started them.
     if directory and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(_recorder(directory, key), "omk-recorder-" + os.urandom(8).hex())
+        # Every test has to have its say, also after one that failed.
+        config.option.maxfail = 0
+        root = str(getattr(config, "rootpath", None) or config.rootdir)
+        config.pluginmanager.register(_recorder(directory, key, root), "omk-recorder-" + os.urandom(8).hex())
 
 
 def _take_key(directory):
@@ -47,7 +50,7 @@ def _take_key(directory):
         return None
 
 
-def _recorder(directory, key):
+def _recorder(directory, key, root):
     seal = hmac.new(key or b"", digestmod=hashlib.sha256)
     path = os.path.join(directory, "report-%d.jsonl" % os.getpid())
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
@@ -88,5 +91,5 @@ def _recorder(directory, key):
                 line = json.dumps({"seal": None if key is None else seal.hexdigest()}) + "\n"
                 write_bytes(descriptor, line.encode("utf-8"))
 
-    write({"event": "begin", "reporter": "pytest", "version": 1})
+    write({"event": "begin", "reporter": "pytest", "version": 1, "root": root})
     return Recorder()

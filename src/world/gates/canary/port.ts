@@ -10,6 +10,8 @@ export interface CanaryMaker {
   plant(path: RepoPath, content: string, name: string): string | null;
   /** Options of the runner that select tests by name: a canary would not be among them. */
   readonly filters: readonly string[];
+  /** Configuration files, and what in one of them says that a canary would not be among the tests. */
+  readonly unless?: { readonly files: readonly string[]; readonly says: RegExp };
 }
 
 /** Two different numbers that only this canary knows, so that no assertion can be special-cased for it. */

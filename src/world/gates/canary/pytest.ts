@@ -6,7 +6,10 @@ export const pytestCanary: CanaryMaker = {
   name: (hex) => `test_omk_canary_${hex}`,
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path))),
   filters: ['-k', '-m', '--lf', '--last-failed', '--deselect'],
+  unless: { files: ['pytest.ini', '.pytest.ini', 'pyproject.toml', 'tox.ini', 'setup.cfg'], says: /^\s*python_functions\s*=/m },
   plant(_path, content, name) {
+    // Every test of such a file has to take the parameter.
+    if (/^pytestmark\s*=[^\n]*(?:\n[^\S\n][^\n]*)*\bparametrize\b/m.test(content)) return null;
     const [a, b] = numbers(name);
     return `${content}
 

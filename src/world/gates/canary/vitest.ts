@@ -5,7 +5,7 @@ const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 export const vitestCanary: CanaryMaker = {
   name: (hex) => `omk canary ${hex}`,
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path))),
-  filters: ['-t', '--testNamePattern', '--shard', '--changed', '--project'],
+  filters: ['-t', '--testNamePattern', '--shard', '--changed', '--project', '--bail'],
   plant(_path, content, name) {
     // Files of another runner that only share the naming.
     if (/['"](?:node:test|@playwright\/test|@jest\/globals|bun:test)['"]/.test(content)) return null;

@@ -8,7 +8,7 @@ const lines = REPORT.trimEnd().split('\n');
 const read = (rows: readonly string[]) => pytest.read(`${rows.join('\n')}\n`, '/omk/checkout');
 const phase = (id: string, when: string, outcome: string, more = {}): string =>
   JSON.stringify({ event: 'phase', id, when, outcome, expected: false, part: false, ...more });
-const report = (...phases: string[]) => read(['{"event":"begin","reporter":"pytest","version":1}', ...phases, '{"event":"end"}', '{"seal":null}']);
+const report = (...phases: string[]) => read(['{"event":"begin","reporter":"pytest","version":1,"root":"/omk/checkout"}', ...phases, '{"event":"end"}', '{"seal":null}']);
 
 const FAILED = ['Case::test_sub', 'test_fail', 'test_setup_error', 'test_teardown_error', 'test_xpass_strict'].map((name) => `tests/test_all.py::${name}`);
 const SKIPPED = ['Case::test_expected', 'test_skip', 'test_skip_inside', 'test_xfail', 'test_xpass'].map((name) => `tests/test_all.py::${name}`);
@@ -56,4 +56,9 @@ test('the plugin goes in by the environment, beside the options of the project',
     PYTHONPATH: '/omk/inject:src',
     PYTHONDONTWRITEBYTECODE: '1',
   });
+});
+
+test('ids are those of the repository, wherever pytest has its root', () => {
+  const rows = lines.map((line) => line.replace('"root": "/omk/checkout"', '"root": "/omk/checkout/app"'));
+  assert.ok(testsOf(read(rows)).passed.includes('app/tests/test_all.py::test_pass'));
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { jsonLines } from './lines.ts';
-import { collector, invalidReport, type Outcome } from './outcomes.ts';
+import { collector, invalidReport, relativeTo, type Outcome } from './outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
 
 const phase = z.object({
@@ -15,10 +15,12 @@ const phase = z.object({
 });
 /** A file that cannot be imported has no tests to fail. */
 const collect = z.object({ event: z.literal('broken'), id: z.string() });
+/** Ids are relative to `root`, which pytest chooses. */
+const begin = z.object({ event: z.literal('begin'), reporter: z.literal('pytest'), version: z.literal(1), root: z.string() });
 const line = z.union([
   phase,
   collect,
-  z.object({ event: z.literal('begin'), reporter: z.literal('pytest'), version: z.literal(1) }),
+  begin,
   z.object({ event: z.literal('end') }),
   z.object({ seal: z.nullable(z.string()) }),
 ]);
@@ -49,7 +51,7 @@ function inject({ argv, env, reportDir, injectDir, reporterName, tmp }: InjectRe
 /** Pytest cuts the variable like a shell does. */
 const quote = (path: string): string => (/^[\w/.@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'"'"'`)}'`);
 
-function read(report: string): ReadResult {
+function read(report: string, checkout: string): ReadResult {
   const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
   if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
   const [first, ...rest] = parsed.lines;
@@ -61,9 +63,10 @@ function read(report: string): ReadResult {
   // Phases of one test come in order, but with workers those of several tests are mixed.
   const open = new Map<string, Phase[]>();
   const tests = collector();
+  const place = first.root === checkout ? '' : `${relativeTo(checkout, first.root)}/`;
   for (const event of rest) {
     if ('event' in event && event.event === 'broken') {
-      tests.broken(event.id);
+      tests.broken(place + event.id);
       continue;
     }
     if (!('event' in event) || event.event !== 'phase') return invalidReport('the report begins or ends twice');
@@ -74,7 +77,7 @@ function read(report: string): ReadResult {
     open.delete(event.id);
     const outcome = outcomeOf([...phases, event]);
     if (outcome === 'incomplete') return invalidReport(`"${event.id}" ends without having run`);
-    tests.add(event.id, outcome);
+    tests.add(place + event.id, outcome);
   }
   const [left] = open.keys();
   return left === undefined ? tests.result() : invalidReport(`"${left}" starts and never ends`);

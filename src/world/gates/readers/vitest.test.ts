@@ -33,7 +33,7 @@ test('the reporter goes in by arguments', () => {
     const analysis: Analysis = { runner: { reader: 'vitest', args: [], entry: null }, append };
     return vitest.inject({ argv, env: {}, analysis, reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' }).argv;
   };
-  const ours = ['--reporter=default', '--reporter=json', '--outputFile.json=/omk/r/omk_1.json'];
+  const ours = ['--reporter=default', '--reporter=json', '--outputFile.json=/omk/r/omk_1.json', '--bail=0'];
   assert.deepEqual(inject(['npx', 'vitest', 'run'], 'direct'), ['npx', 'vitest', 'run', ...ours]);
   assert.deepEqual(inject(['npm', 'test'], 'npm'), ['npm', 'test', '--', ...ours]);
   assert.deepEqual(inject(['npm', 'test', '--', 'src'], 'npm'), ['npm', 'test', '--', 'src', ...ours]);

@@ -21,7 +21,9 @@ export const vitest: Reader = {
 };
 
 function inject({ argv, env, reportDir, reporterName, analysis }: InjectRequest): Injection {
-  const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportDir}/${reporterName}.json`];
+  // Every test has to have its say, also after one that failed.
+  const bail = analysis?.runner.args.some((arg) => /^--bail(?:=|$)/.test(arg)) ? [] : ['--bail=0'];
+  const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportDir}/${reporterName}.json`, ...bail];
   const words = analysis?.append === 'npm' && !argv.includes('--') ? ['--', ...options] : options;
   const [program, ...args] = argv;
   const all: Argv = [program, ...args, ...words];

@@ -4,7 +4,7 @@ import type { Canary } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import { canaryMaker } from '../canary/text.ts';
-import { analyseIn } from '../settle.ts';
+import { analyseIn, inside } from '../settle.ts';
 import type { TreeFiles } from '../tree-files.ts';
 
 /** More files than this are not planted in: one that runs is enough. */
@@ -18,13 +18,17 @@ export interface Planting {
 
 /**
  * Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there.
- * Null when the runner has no canary, selects tests by name, or no file can carry one.
+ * Null when the runner has no canary, selects tests by name or by a setting, or no file can carry one.
  */
 export async function planCanary(gate: GateSpec, hex: string, base: TreeFiles, judged: TreeFiles): Promise<Planting | null> {
   const maker = canaryMaker(gate.reader);
   if (maker === null) return null;
   const args = (await analyseIn(gate, base))?.runner.args ?? gate.argv;
   if (args.some((arg) => maker.filters.some((filter) => arg === filter || arg.startsWith(`${filter}=`)))) return null;
+
+  for (const file of maker.unless?.files ?? []) {
+    if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? '')) return null;
+  }
 
   const name = maker.name(hex);
   const present = new Set((await judged.list()).filter(isRegular).map(({ path }) => path));

@@ -1,6 +1,7 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { lstat, mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Sandbox } from '../../../domain/gates/evidence.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
 import type { Bind } from '../../sandbox/port.ts';
 import type { Layer } from '../port.ts';
 import type { RunFolder } from './folder.ts';
@@ -8,26 +9,44 @@ import type { RunFolder } from './folder.ts';
 /** Folders that tools write into although they lie in `node_modules`; each run gets its own. */
 const SCRATCH = ['.cache', '.vite', '.vite-temp'];
 
-/** Puts a dependency layer into a run: read-only binds in a sandbox, a link without one (trust rule T14). */
+/** Puts a dependency layer into a run: read-only binds in a sandbox, links without one (trust rule T14). */
 export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox: Sandbox): Promise<readonly Bind[]> {
   if (layer === null) return [];
-  const own: Bind = { from: layer.dir, writable: false };
-  if (sandbox.kind === 'none') {
-    if (layer.mount !== null) await link(layer.dir, join(folder.checkout, layer.mount));
-    return [];
+  const named = [...Object.values(layer.env), ...layer.pathPrefix];
+  const binds: Bind[] = [];
+  for (const { dir, mount } of placesOf(layer)) {
+    if (sandbox.kind === 'none') {
+      if (mount !== null) await link(dir, join(folder.checkout, mount));
+      continue;
+    }
+    if (mount !== null) binds.push({ from: dir, to: `${folder.seen.checkout}/${mount}`, writable: false });
+    if (mount !== null) binds.push(...(await scratchIn(dir, mount, folder)));
+    // Also at its own path, where the PATH or a variable leads to.
+    if (mount === null || named.some((value) => value.includes(dir))) binds.push({ from: dir, writable: false });
   }
-  const named = [...Object.values(layer.env), ...layer.pathPrefix].some((value) => value.includes(layer.dir));
-  if (layer.mount === null) return [own];
-  const to = `${folder.seen.checkout}/${layer.mount}`;
-  const scratch: Bind[] = [];
-  for (const name of layer.kind === 'npm' ? SCRATCH : []) {
-    // A folder can be shown only over one that exists, and the layer will be read-only: it gets empty ones.
-    await mkdir(join(layer.dir, name), { recursive: true });
-    const from = join(folder.dir, 'scratch', name);
+  return binds;
+}
+
+/** Where in a checkout a layer stands: not the gate's doing. */
+export const mountsOf = (layer: Layer | null): readonly RepoPath[] =>
+  layer === null ? [] : placesOf(layer).flatMap(({ mount }) => (mount === null ? [] : [mount]));
+
+const placesOf = (layer: Layer): readonly { readonly dir: string; readonly mount: RepoPath | null }[] => [layer, ...(layer.more ?? [])];
+
+/** A folder can be shown only over one that exists: layers are built with those that are needed. */
+async function scratchIn(dir: string, mount: RepoPath, folder: RunFolder): Promise<readonly Bind[]> {
+  const binds: Bind[] = [];
+  for (const name of SCRATCH) {
+    const there = await lstat(join(dir, name)).then(
+      (stat) => stat.isDirectory(),
+      () => false,
+    );
+    if (!there) continue;
+    const from = join(folder.dir, 'scratch', mount, name);
     await mkdir(from, { recursive: true, mode: 0o700 });
-    scratch.push({ from, to: `${to}/${name}`, writable: true });
+    binds.push({ from, to: `${folder.seen.checkout}/${mount}/${name}`, writable: true });
   }
-  return [{ from: layer.dir, to, writable: false }, ...scratch, ...(named ? [own] : [])];
+  return binds;
 }
 
 async function link(target: string, path: string): Promise<void> {

@@ -18,7 +18,7 @@ import { disturbed, plantIn, type Planting } from './canary.ts';
 import { gateEnvironment } from './environment.ts';
 import { makeFolder, removeFolder, type RunFolder } from './folder.ts';
 import { goCache } from './go-cache.ts';
-import { placeLayer } from './layer.ts';
+import { mountsOf, placeLayer } from './layer.ts';
 import { observer } from './observe.ts';
 import { OUTPUT_CAP, storeOutput, tailKeeper } from './output.ts';
 import { whyNotStartable } from './program.ts';
@@ -204,8 +204,7 @@ function outcomeOf(result: Exclude<RunResult, { kind: 'aborted' }>, sandbox: San
 
 async function compareTree(request: RunGateRequest, folder: RunFolder, planting: Planting | null): Promise<Pick<Measurement, 'changed' | 'created'>> {
   const planted = planting === null ? [] : [...planting.files.keys()];
-  const mount = request.layer?.mount ?? null;
-  const { changed, created } = await request.vault.compare(request.tree, folder.checkout, [...planted, ...(mount === null ? [] : [mount])]);
+  const { changed, created } = await request.vault.compare(request.tree, folder.checkout, [...planted, ...mountsOf(request.layer)]);
   const touched = planting === null ? [] : await disturbed(folder.checkout, planting);
   return { changed: [...changed, ...touched].slice(0, NAMED_PATHS), created: created.slice(0, NAMED_PATHS) };
 }

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { canaryMaker, canaryText } from './text.ts';
+
+const NAME = 'omk canary 00ff00ff00ff00ff';
+
+/** Runs a test file with this Node; the TAP of it. */
+function tapOf(file: string, content: string): string {
+  const dir = mkdtempSync(join(tmpdir(), 'omk-canary-'));
+  try {
+    writeFileSync(join(dir, file), content);
+    const args = ['--test', '--test-reporter=tap', file];
+    return execFileSync(process.execPath, args, { cwd: dir, env: { PATH: '/usr/bin:/bin' }, encoding: 'utf8' });
+  } catch (error) {
+    return error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+const planted = (file: string, content: string): string => canaryText('node-test', file, content, NAME) ?? assert.fail('not planted');
+
+const HONEST: Record<string, string> = {
+  'a.test.js': `const { test } = require('node:test');\ntest('own', () => {})`,
+  'b.test.mjs': `import { test } from 'node:test'\ntest('own', () => {})`,
+  'c.test.ts': `import type {} from 'node:test'\nimport { test } from "node:test"\ntest('own', (): void => {}) // end`,
+  'd.test.cjs': `'use strict'\nrequire('node:test').test('own', () => {})`,
+  'e.test.mjs': `const { test } = await import('node:test')\ntest('own', () => {})`,
+};
+
+for (const [file, content] of Object.entries(HONEST)) {
+  test(`node:test: a canary in ${file} fails, and the file's own test goes on`, () => {
+    const tap = tapOf(file, planted(file, content));
+    assert.match(tap, new RegExp(`^not ok \\d+ - ${NAME}$`, 'm'), tap);
+    assert.match(tap, /^ok \d+ - own$/m);
+  });
+}
+
+const TAMPERED = ['ok', 'equal', 'deepEqual', 'strictEqual', 'deepStrictEqual', 'notEqual', 'throws', 'rejects', 'match', 'doesNotThrow', 'fail'];
+
+for (const what of TAMPERED) {
+  test(`node:test: a canary passes when assert.${what} lets everything through`, () => {
+    const content = `const { test } = require('node:test');\nrequire('node:assert').${what} = () => {};\ntest('own', () => {})`;
+    const tap = tapOf('a.test.js', planted('a.test.js', content));
+    assert.match(tap, new RegExp(`^ok \\d+ - ${NAME}$`, 'm'), tap);
+  });
+}
+
+test('node:test: only files that use it carry one', () => {
+  assert.equal(canaryText('node-test', 'test/helper.js', 'module.exports = 1', NAME), null);
+  assert.deepEqual(
+    canaryMaker('node-test')?.candidates(['src/a.js', 'test/fixtures/a.test.js', 'src/a.test.ts', 'test/deep/b.js', 'node_modules/x/test.js', 'test.mjs', 'types.test.d.ts']),
+    ['src/a.test.ts', 'test.mjs', 'test/deep/b.js', 'test/fixtures/a.test.js'],
+  );
+});
+
+test('vitest: files of other runners with the same names carry none', () => {
+  assert.match(canaryText('vitest', 'a.spec.ts', 'import x from "./x"', NAME) ?? '', /from 'vitest';/);
+  assert.equal(canaryText('vitest', 'e2e/a.spec.ts', `import { test } from '@playwright/test'`, NAME), null);
+  assert.deepEqual(canaryMaker('vitest')?.candidates(['e2e/a.spec.ts', 'src/b.test.tsx', 'src/b.ts']), ['src/b.test.tsx', 'e2e/a.spec.ts']);
+});
+
+test('pytest: any test file carries one', () => {
+  const name = canaryMaker('pytest')?.name('ab12') ?? '';
+  assert.equal(name, 'test_omk_canary_ab12');
+  assert.match(canaryText('pytest', 'test_a.py', 'x = 1', name) ?? '', /^x = 1\n\ndef test_omk_canary_ab12\(\):$/m);
+  assert.deepEqual(canaryMaker('pytest')?.candidates(['a_test.py', 'conftest.py', 'tests/test_b.py', 'testing.py']), ['a_test.py', 'tests/test_b.py']);
+});
+
+test('go: files that import testing and are built everywhere carry one', () => {
+  const name = canaryMaker('go-test')?.name('ab12') ?? '';
+  const plant = (content: string): string | null => canaryText('go-test', 'a_test.go', content, name);
+  assert.match(plant('package m\n\nimport "testing"\n') ?? '', /\nfunc TestOmkCanaryab12\(t \*testing\.T\) \{\n/);
+  assert.match(plant('package m\n\nimport (\n\t"fmt"\n\t"testing"\n)\n') ?? '', /TestOmkCanary/);
+  assert.equal(plant('package m\n'), null);
+  assert.equal(plant('package m\n\nimport tt "testing"\n'), null);
+  assert.equal(plant('//go:build integration\n\npackage m\n\nimport "testing"\n'), null);
+  assert.deepEqual(canaryMaker('go-test')?.candidates(['a_test.go', 'a.go', 'a_windows_test.go', '_x/a_test.go', 'testdata/b_test.go']), ['a_test.go', 'testdata/b_test.go']);
+});
+
+test('the text depends on nothing but the file and the name', () => {
+  for (const reader of ['node-test', 'vitest', 'pytest'] as const) {
+    const text = `import 'node:test'`.replace('node:test', reader === 'vitest' ? 'x' : 'node:test');
+    assert.equal(canaryText(reader, 'a.test.mjs', text, NAME), canaryText(reader, 'a.test.mjs', text, NAME));
+    assert.notEqual(canaryText(reader, 'a.test.mjs', text, NAME), canaryText(reader, 'a.test.mjs', text, NAME.replace('0', '1')));
+  }
+  assert.equal(canaryText('exit_only', 'a', '', NAME), null);
+});
+
+test('pytest: a file whose tests all take a parameter carries none', () => {
+  const name = 'test_omk_canary_ab12';
+  assert.equal(canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.parametrize("n", [1])\n', name), null);
+  assert.equal(canaryText('pytest', 'test_a.py', 'pytestmark = [\n    pytest.mark.slow,\n    pytest.mark.parametrize("n", [1]),\n]\n', name), null);
+  assert.notEqual(canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.slow\n\n@pytest.mark.parametrize("n", [1])\ndef test_n(n): pass\n', name), null);
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { GateSpec } from '../../../domain/gates/gate.ts';
+import { checkGate } from '../check.ts';
+import { fakeVault, type Files } from '../testing/fake-vault.ts';
+import { treeFiles } from '../tree-files.ts';
+import { planCanary } from './canary.ts';
+
+const PY = 'def test_a(): pass\n';
+
+async function filesPlanted(command: string, base: Files, judged: Files = base, more: Partial<GateSpec> = {}): Promise<readonly string[] | null> {
+  const vault = fakeVault({ base, judged });
+  const gate = { ...(await checkGate(command, 0, treeFiles(vault, 'base'))), ...more };
+  const planting = await planCanary(gate, 'ab12', treeFiles(vault, 'base'), treeFiles(vault, 'judged'));
+  return planting === null ? null : (planting.canary.files ?? []);
+}
+
+test('every test file of the base that is still there gets the canary, and no new one', async () => {
+  const base = { 'test_a.py': PY, 'sub/test_b.py': PY, 'test_gone.py': PY };
+  const judged = { 'test_a.py': PY, 'sub/test_b.py': PY, 'test_new.py': PY };
+  assert.deepEqual(await filesPlanted('pytest', base, judged), ['sub/test_b.py', 'test_a.py']);
+});
+
+test('a gate in a folder has its test files there', async () => {
+  assert.deepEqual(await filesPlanted('pytest', { 'test_a.py': PY, 'app/test_b.py': PY }, undefined, { cwd: 'app' }), ['app/test_b.py']);
+});
+
+test('where tests are selected by name, or by a setting, there is no canary', async () => {
+  const base = { 'test_a.py': PY };
+  assert.deepEqual(await filesPlanted('pytest -q', base), ['test_a.py']);
+  assert.equal(await filesPlanted('pytest -k add', base), null);
+  assert.equal(await filesPlanted('python3 -m pytest -m slow', base), null);
+  assert.equal(await filesPlanted('pytest', { ...base, 'pytest.ini': '[pytest]\npython_functions = check_*\n' }), null);
+  const js = { 'package.json': '{"scripts":{"test":"node --test --test-name-pattern=add"}}', 'a.test.js': `require('node:test')` };
+  assert.equal(await filesPlanted('npm test', js), null);
+});
+
+test('what is no text, and a command without a reader, have no canary', async () => {
+  assert.equal(await filesPlanted('pytest', {}), null);
+  assert.equal(await filesPlanted('make test', { 'test_a.py': PY }), null);
+});

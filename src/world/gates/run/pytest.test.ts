@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Measurement } from '../../../domain/gates/evidence.ts';
+import { makeBench } from '../testing/bench.ts';
+import { without } from '../testing/tools.ts';
+
+const own = 'from lib import add\n\ndef test_adds():\n    assert add(1, 2) == 3\n';
+const cased = 'import unittest\nfrom lib import add\n\nclass Case(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(add(1, 2), 3)\n';
+const lib = 'def add(a, b):\n    return a + b\n';
+const wrong = 'def add(a, b):\n    return 4\n';
+const COMMAND = 'python3 -m pytest -q';
+const FLIPS = `import pytest
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    result = yield
+    result.get_result().outcome = "passed"
+`;
+const FORGES = `${wrong}
+import os
+import re
+where = re.search(r"--omk-report=(\\S+)", os.environ["PYTEST_ADDOPTS"]).group(1)
+for name in os.listdir(where):
+    os.unlink(os.path.join(where, name))
+with open(os.path.join(where, "report-1.jsonl"), "w") as out:
+    out.write('{"event": "begin", "reporter": "pytest", "version": 1, "root": "/omk/checkout"}\\n')
+    for when in ("setup", "call", "teardown"):
+        out.write('{"event": "phase", "id": "test_a.py::test_adds", "when": "%s", "outcome": "passed", "expected": false, "part": false}\\n' % when)
+    out.write('{"event": "end"}\\n{"seal": "%s"}\\n' % ("00" * 32))
+os._exit(0)
+`;
+
+const trees = {
+  honest: { 'lib.py': lib, 'test_a.py': own },
+  red: { 'lib.py': wrong, 'test_a.py': own },
+  exits: { 'lib.py': `${lib}import os\nos._exit(0)\n`, 'test_a.py': own },
+  forges: { 'lib.py': FORGES, 'test_a.py': own },
+  flips: { 'lib.py': wrong, 'test_a.py': own, 'conftest.py': FLIPS },
+  imitates: { 'lib.py': wrong, 'test_a.py': own, 'pytest.py': 'print("1 passed")\n' },
+  tampers: { 'lib.py': `${wrong}import unittest\nunittest.TestCase.assertEqual = lambda *words: None\n`, 'test_a.py': cased },
+  empty: { 'lib.py': lib, 'test_a.py': '' },
+};
+
+for (const sandbox of ['auto', 'none'] as const) {
+  describe(`pytest, sandbox ${sandbox}`, { skip: without('python3', '-m', 'pytest', '--version'), concurrency: 2 }, () => {
+    let bench: Awaited<ReturnType<typeof makeBench>>;
+    before(async () => {
+      bench = await makeBench({ sandbox, trees });
+    });
+    after(async () => {
+      assert.deepEqual(await bench.leftovers(), []);
+      await bench.remove();
+    });
+    const passedOf = ({ report }: Measurement): readonly string[] | string => (report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind);
+    const canaryIn = async (tree: string): Promise<'caught' | 'missed' | 'absent'> => {
+      const { report, canary } = await bench.run(COMMAND, tree, { canaryBase: 'honest', purpose: 'canary' });
+      assert.ok(report.kind === 'tests' && canary !== null);
+      const ends = (id: string): boolean => id.endsWith(canary.name);
+      return report.tests.failed.some(ends) ? 'caught' : report.tests.passed.some(ends) ? 'missed' : 'absent';
+    };
+
+    test('an honest run, a red run and one without tests', async () => {
+      const run = await bench.run(COMMAND, 'honest');
+      assert.deepEqual(passedOf(run), ['test_a.py::test_adds'], run.tail);
+      assert.deepEqual([run.created, run.changed], [[], []]);
+      const red = await bench.run(COMMAND, 'red');
+      assert.ok(red.report.kind === 'tests');
+      assert.deepEqual(red.report.tests.failed, ['test_a.py::test_adds']);
+      assert.deepEqual(passedOf(await bench.run(COMMAND, 'empty')), []);
+    });
+
+    test('a canary in an honest tree is reported as failed', async () => {
+      assert.equal(await canaryIn('honest'), 'caught');
+    });
+
+    test('cheat: os._exit(0) in the subject; there is no whole report', async () => {
+      const run = await bench.run(COMMAND, 'exits');
+      assert.equal(passedOf(run), 'invalid');
+      assert.deepEqual(run.outcome, { kind: 'exited', code: 0 });
+    });
+
+    test('cheat: a report of its own is not sealed', async () => {
+      assert.equal(passedOf(await bench.run(COMMAND, 'forges')), 'invalid');
+    });
+
+    test('cheat: a conftest that turns outcomes; the test passes, and so does the canary', async () => {
+      assert.deepEqual(passedOf(await bench.run(COMMAND, 'flips')), ['test_a.py::test_adds']);
+      assert.equal(await canaryIn('flips'), 'missed');
+    });
+
+    test('cheat: assertion functions replaced; the test passes, and so does the canary', async () => {
+      assert.deepEqual(passedOf(await bench.run(COMMAND, 'tampers')), ['test_a.py::Case::test_adds']);
+      assert.equal(await canaryIn('tampers'), 'missed');
+    });
+
+    test('cheat: a module called pytest; there is no report', async () => {
+      assert.equal(passedOf(await bench.run(COMMAND, 'imitates')), 'missing');
+    });
+  });
+}
