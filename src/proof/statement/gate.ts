@@ -2,6 +2,7 @@ import { assess, type Assessment } from '../../domain/gates/assess.ts';
 import { BASELINE_ROUNDS, baselineOf, baselineRun } from '../../domain/gates/baseline.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
+import type { Verdict } from '../../domain/gates/verdict.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import type { Facts } from './facts.ts';
 import { runRecord } from './run.ts';
@@ -40,7 +41,7 @@ export function gateStatement(facts: Facts, gate: GateSpec): Statement {
     ...(tests && { passedTests: tests.passed, failedTests: tests.failed }),
     [GATE_FIELD]: {
       ...specRecord(gate),
-      verdict: verdict ?? { kind: 'pending' },
+      verdict: verdictRecord(verdict),
       missing: assessment?.kind === 'judged' ? assessment.missing : [],
       canary: assessment?.kind === 'judged' ? assessment.canary : 'not_run',
       base: { commit: created.repository.commit, tree: created.repository.tree },
@@ -56,6 +57,10 @@ export function gateStatement(facts: Facts, gate: GateSpec): Statement {
     },
   });
 }
+
+/** Without its sentence, which a later version may word better. */
+const verdictRecord = (verdict: Verdict | null): object =>
+  !verdict ? { kind: 'pending' } : verdict.kind === 'pass' ? verdict : { kind: verdict.kind, code: verdict.code };
 
 /** Values of declared variables may be secrets: their names are enough, the base's file has the rest. */
 const specRecord = ({ id, argv, cwd, env, timeoutMs, required, skip, network, kind, reader, source }: GateSpec): object => ({

@@ -1,3 +1,4 @@
+import type { Gap } from '../../domain/goal/gap.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import type { Facts } from './facts.ts';
 import { verifiedLevels } from './levels.ts';
@@ -7,7 +8,7 @@ import { judged, resourceUri } from './subject.ts';
 export const RUN_FIELD = 'https://omk.dev/run/v1';
 const VSA = 'https://slsa.dev/verification_summary/v1';
 
-/** What a reader might take a proof for, and what it is not. Part of what is signed. */
+/** What a reader might take a proof for, and what it is not. Part of what is signed, so of `run/v1`: other words are another version. */
 export const DOES_NOT_SAY: readonly string[] = [
   'that the change is good, or that it does all that was asked: only that these gates said this about this tree',
   'that whoever holds the signing key is honest: an agent that ran without a sandbox as the same user could have signed it',
@@ -48,8 +49,8 @@ export function terminalStatement(facts: Facts, bound: Bound): Statement {
       base: { commit: created.repository.commit, tree: created.repository.tree },
       promptSha256: sha256Hex(created.prompt),
       log: bound.log,
-      blockingGaps: gaps.filter((gap) => gap.kind === 'blocking'),
-      knownGaps: gaps.filter((gap) => gap.kind === 'known'),
+      blockingGaps: signedGaps(gaps, 'blocking'),
+      knownGaps: signedGaps(gaps, 'known'),
       humanDecisions: facts.state.questions.flatMap(({ question, answer }) =>
         answer ? [{ question: question.id, code: question.code, subject: question.subject, answer: answer.kind }] : [],
       ),
@@ -58,6 +59,10 @@ export function terminalStatement(facts: Facts, bound: Bound): Statement {
     },
   });
 }
+
+/** Without their sentences: better words in a later version must not make an older proof look false. */
+export const signedGaps = (gaps: readonly Gap[], kind: Gap['kind']): readonly { readonly code: string; readonly subject: string }[] =>
+  gaps.filter((gap) => gap.kind === kind).map(({ code, subject }) => ({ code, subject }));
 
 function policy(facts: Facts): Resource {
   const { commit, tree } = facts.created.repository;

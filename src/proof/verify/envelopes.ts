@@ -41,7 +41,8 @@ export function openEnvelopes(files: Files, trusted: readonly TrustedKey[], to: 
   if (!to.check('E_BUNDLE', statements.has(TERMINAL), `the bundle has ${dsseFile(TERMINAL)}`)) return null;
   const [key] = keys;
   if (!to.check('E_KEYID', keys.size === 1, 'all statements are signed by one key') || !key) return null;
-  return inTime(key, statements.get(TERMINAL), to) ? { statements, key } : null;
+  const entries = trusted.filter((each) => each.keyid === key.keyid);
+  return inTime(entries, statements.get(TERMINAL), to) ? { statements, key } : null;
 }
 
 function open(file: string, bytes: Uint8Array, twin: Uint8Array | undefined, to: Recorder): Envelope | null {
@@ -60,10 +61,11 @@ function keyOf(file: string, { keyid }: Envelope, trusted: readonly TrustedKey[]
   return key;
 }
 
-function inTime({ validAfter, validBefore, name }: TrustedKey, terminal: unknown, to: Recorder): boolean {
+/** A key may be listed several times, for several spans. */
+function inTime(entries: readonly TrustedKey[], terminal: unknown, to: Recorder): boolean {
   const time = Date.parse(String(at(terminal, 'predicate', 'timeVerified')));
-  const within = (validAfter === null || time >= validAfter) && (validBefore === null || time < validBefore);
-  return to.check('E_KEY_UNTRUSTED', within, `the key of ${name} is trusted for the time of the proof`);
+  const within = entries.some(({ validAfter, validBefore }) => (validAfter === null || time >= validAfter) && (validBefore === null || time < validBefore));
+  return to.check('E_KEY_UNTRUSTED', within, 'the key is trusted for the time of the proof');
 }
 
 function readStatement(payload: Uint8Array): unknown {

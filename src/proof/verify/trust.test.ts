@@ -42,4 +42,6 @@ test('a key counts only for its time: E_KEY_UNTRUSTED', async () => {
   assert.equal(await reached('valid-after="20260131Z",valid-before="202601311300Z"'), 'V0');
   assert.equal(await reached('valid-before="20260131Z"'), 'E_KEY_UNTRUSTED');
   assert.equal(await reached('valid-after="20260131130000Z"'), 'E_KEY_UNTRUSTED');
+  const twice = parse(`a valid-before="20250101Z" ${line}\na valid-after="20260101Z" ${line}`);
+  assert.equal((await verifyFiles(files, { trusted: twice })).reached, 'V0');
 });
