@@ -31,10 +31,12 @@ def pytest_load_initial_conftests(early_config):
 def pytest_configure(config):
     directory = config.getoption("omk_report")
     key = _keys.pop() if _keys else None
+    if not directory:
+        return
+    # Every test has to have its say, also after one that failed.
+    config.option.maxfail = 0
     # Workers of pytest-xdist send their results to the process that started them.
-    if directory and not hasattr(config, "workerinput"):
-        # Every test has to have its say, also after one that failed.
-        config.option.maxfail = 0
+    if not hasattr(config, "workerinput"):
         root = str(getattr(config, "rootpath", None) or config.rootdir)
         config.pluginmanager.register(_recorder(directory, key, root), "omk-recorder-" + os.urandom(8).hex())
 

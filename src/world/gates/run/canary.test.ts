@@ -4,14 +4,14 @@ import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { checkGate } from '../check.ts';
 import { fakeVault, type Files } from '../testing/fake-vault.ts';
 import { treeFiles } from '../tree-files.ts';
-import { planCanary } from './canary.ts';
+import { inVault, planCanary } from './canary.ts';
 
 const PY = 'def test_a(): pass\n';
 
 async function filesPlanted(command: string, base: Files, judged: Files = base, more: Partial<GateSpec> = {}): Promise<readonly string[] | null> {
   const vault = fakeVault({ base, judged });
   const gate = { ...(await checkGate(command, 0, treeFiles(vault, 'base'))), ...more };
-  const planting = await planCanary(gate, 'ab12', treeFiles(vault, 'base'), treeFiles(vault, 'judged'));
+  const planting = await planCanary(gate, 'ab12', treeFiles(vault, 'base'), inVault(treeFiles(vault, 'judged')));
   return planting === null ? null : (planting.canary.files ?? []);
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Canary } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
+import type { TreeEntry } from '../../git/port.ts';
 import { canaryMaker } from '../canary/text.ts';
 import { analyseIn, inside } from '../settle.ts';
 import type { TreeFiles } from '../tree-files.ts';
@@ -16,16 +17,21 @@ export interface Planting {
   readonly files: ReadonlyMap<RepoPath, string>;
 }
 
+/** The judged tree: which files it has, and their bytes, wherever they are cheapest to read. */
+export interface Judged {
+  list(): Promise<readonly TreeEntry[]>;
+  bytes(path: RepoPath): Promise<Buffer | null>;
+}
+
 /**
- * Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there.
+ * Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there, `most` of them.
  * Null when the runner has no canary, selects tests by name or by a setting, or no file can carry one.
  */
-export async function planCanary(gate: GateSpec, hex: string, base: TreeFiles, judged: TreeFiles): Promise<Planting | null> {
+export async function planCanary(gate: GateSpec, hex: string, base: TreeFiles, judged: Judged, most = MOST_FILES): Promise<Planting | null> {
   const maker = canaryMaker(gate.reader);
   if (maker === null) return null;
   const args = (await analyseIn(gate, base))?.runner.args ?? gate.argv;
   if (args.some((arg) => maker.filters.some((filter) => arg === filter || arg.startsWith(`${filter}=`)))) return null;
-
   for (const file of maker.unless?.files ?? []) {
     if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? '')) return null;
   }
@@ -36,14 +42,20 @@ export async function planCanary(gate: GateSpec, hex: string, base: TreeFiles, j
   const candidates = maker.candidates((await base.list()).filter(isRegular).map(({ path }) => path)).filter(inScope);
   const files = new Map<RepoPath, string>();
   for (const path of candidates) {
-    if (files.size >= MOST_FILES) break;
-    const text = utf8(await judged.file(path));
+    if (files.size >= most) break;
+    const text = utf8(await judged.bytes(path));
     const planted = text === null ? null : maker.plant(path, text, name);
     if (planted !== null) files.set(path, planted);
   }
   const [file] = files.keys();
   return file === undefined ? null : { canary: { file, name, files: [...files.keys()] }, files };
 }
+
+/** A tree that is checked out already: its files are read there. */
+export const checkedOut = (files: TreeFiles, checkout: string): Judged => ({ list: files.list, bytes: (path) => readFile(join(checkout, path)) });
+
+/** A tree that is read from the vault. */
+export const inVault = (files: TreeFiles): Judged => ({ list: files.list, bytes: async (path) => (await files.file(path))?.content ?? null });
 
 export async function plantIn(checkout: string, planting: Planting): Promise<void> {
   for (const [path, text] of planting.files) await writeFile(join(checkout, path), text);
@@ -65,10 +77,10 @@ export async function disturbed(checkout: string, planting: Planting): Promise<R
 
 const isRegular = ({ mode }: { readonly mode: string }): boolean => mode === '100644' || mode === '100755';
 
-function utf8(file: { readonly content: Buffer } | null): string | null {
-  if (file === null) return null;
+function utf8(content: Buffer | null): string | null {
+  if (content === null) return null;
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file.content);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
   } catch {
     return null;
   }

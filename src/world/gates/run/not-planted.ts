@@ -1,6 +1,6 @@
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { RunGateRequest } from '../port.ts';
-import type { RunContext } from './run.ts';
+import type { RunContext } from './context.ts';
 
 /** A canary was asked for and no test file can carry one: nothing is run, and the measurement has no canary. */
 export async function notPlanted({ blobs, clock, sandboxes }: RunContext, request: RunGateRequest): Promise<Measurement> {

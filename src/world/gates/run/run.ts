@@ -1,42 +1,18 @@
-import { copyFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { OmkError } from '../../../domain/error.ts';
-import type { Measurement, ProcessOutcome, Sandbox, TestReport } from '../../../domain/gates/evidence.ts';
-import type { GateSpec } from '../../../domain/gates/gate.ts';
-import { cleanLine } from '../../../domain/text/clean.ts';
-import type { Clock } from '../../clock/port.ts';
-import type { RunResult } from '../../process/port.ts';
-import { runProcess } from '../../process/run.ts';
-import type { Bind, Sandboxes } from '../../sandbox/port.ts';
-import type { PutBlob, RunGateRequest } from '../port.ts';
-import { readerOf } from '../readers/all.ts';
-import type { Argv, Injection, Reader } from '../readers/port.ts';
-import { analyseIn } from '../settle.ts';
-import { reporterFile } from '../share.ts';
+import type { Measurement } from '../../../domain/gates/evidence.ts';
+import type { TreeId } from '../../../domain/ids.ts';
+import type { RunGateRequest } from '../port.ts';
+import type { Argv } from '../readers/port.ts';
 import { treeFiles } from '../tree-files.ts';
-import { disturbed, plantIn, type Planting } from './canary.ts';
-import { gateEnvironment } from './environment.ts';
+import { checkedOut, disturbed, planCanary, plantIn, type Judged, type Planting } from './canary.ts';
+import { randomHex, type RunContext } from './context.ts';
+import { execute, type Execution } from './execute.ts';
 import { makeFolder, removeFolder, type RunFolder } from './folder.ts';
 import { goCache } from './go-cache.ts';
 import { mountsOf, placeLayer } from './layer.ts';
-import { observer } from './observe.ts';
-import { OUTPUT_CAP, storeOutput, tailKeeper } from './output.ts';
-import { whyNotStartable } from './program.ts';
-import { KEY_FILE, readReport, REPORT_CAP } from './report.ts';
-import type { AskTools } from './tools.ts';
-
-export interface RunContext {
-  readonly stateDir: string;
-  readonly blobs: PutBlob;
-  readonly sandboxes: Sandboxes;
-  /** PATH of gates, without what omk and npm added. */
-  readonly path: string;
-  readonly clock: Clock;
-  readonly tools: AskTools;
-}
+import { notPlanted } from './not-planted.ts';
+import { storeOutput } from './output.ts';
 
 const NAMED_PATHS = 20;
-const hex = (clock: Clock, bytes: number): string => Buffer.from(clock.random(bytes)).toString('hex');
 
 /**
  * One execution of a gate in a fresh checkout (trust rules T4, T5, T13): what omk saw, as a measurement.
@@ -45,7 +21,6 @@ const hex = (clock: Clock, bytes: number): string => Buffer.from(clock.random(by
 export async function runGate(
   context: RunContext,
   request: RunGateRequest,
-  planting: Planting | null,
   observe: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Measurement> {
@@ -53,9 +28,12 @@ export async function runGate(
   const startedAt = new Date(clock.now()).toISOString();
   const from = clock.monotonic();
   const sandbox = await context.sandboxes.detect();
-  const folder = await makeFolder(context.stateDir, hex(clock, 8), sandbox);
+  const folder = await makeFolder(context.stateDir, randomHex(clock, 8), sandbox);
   try {
     await request.vault.checkout(request.tree, folder.checkout);
+    const files = treeFiles(request.vault, request.tree);
+    const planting = request.canaryBase === null ? null : await plan(context, request, request.canaryBase, checkedOut(files, folder.checkout));
+    if (request.canaryBase !== null && planting === null) return await notPlanted(context, request);
     if (planting !== null) await plantIn(folder.checkout, planting);
     const cache = await goCache(request, context.stateDir, folder, sandbox);
     const binds = [...folder.binds, ...(await placeLayer(request.layer, folder, sandbox)), ...cache.binds];
@@ -75,132 +53,8 @@ export async function runGate(
   }
 }
 
-interface Execution {
-  readonly outcome: ProcessOutcome;
-  readonly report: TestReport;
-  readonly tail: string;
-  readonly injection: Injection;
-  readonly tools: Readonly<Record<string, string>>;
-  readonly sandbox: Sandbox;
-  readonly stdoutTruncated: boolean;
-  readonly stderrTruncated: boolean;
-}
-
-async function execute(
-  context: RunContext,
-  request: RunGateRequest,
-  folder: RunFolder,
-  { binds, env: extra }: { readonly binds: readonly Bind[]; readonly env: Readonly<Record<string, string>> },
-  observe: (line: string) => void,
-  signal: AbortSignal,
-): Promise<Execution> {
-  const { gate } = request;
-  const reader = readerOf(gate.reader);
-  const key = Buffer.from(hex(context.clock, 32));
-  const env = gateEnvironment({ gate, layer: request.layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp, extra });
-  const injection = reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, key, hex(context.clock, 8));
-  const nothing = { injection, report: noReport(reader), tail: '', tools: {}, sandbox: await context.sandboxes.detect(), stdoutTruncated: false, stderrTruncated: false };
-
-  const reason = await whyNotStartable(gate, folder.checkout, env['PATH'] ?? '');
-  if (reason !== null) return { ...nothing, outcome: { kind: 'not_started', at: 'tool', detail: reason } };
-  const cwd = gate.cwd === '.' ? folder.seen.checkout : `${folder.seen.checkout}/${gate.cwd}`;
-  let command;
-  try {
-    command = await context.sandboxes.wrap({ ...injection, cwd, network: gate.network, view: 'gate', binds, hidden: [] });
-  } catch (error) {
-    if (!(error instanceof OmkError)) throw error;
-    return { ...nothing, outcome: { kind: 'not_started', at: 'sandbox', detail: error.message } };
-  }
-
-  const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen.checkout);
-  const show = observer(context.clock, observe);
-  const asked = context.tools(toolOf(gate), env, binds.filter(({ writable }) => !writable));
-  const result = await runProcess({
-    argv: command.argv,
-    cwd: command.cwd,
-    env: command.env,
-    timeoutMs: gate.timeoutMs,
-    stdoutFile: folder.stdout,
-    stderrFile: folder.stderr,
-    capBytes: reader?.report === 'stdout' ? REPORT_CAP : OUTPUT_CAP,
-    onLine: (line) => {
-      tail.add(line);
-      show(line);
-    },
-    signal,
-  });
-  const tools = await asked;
-  if (result.kind === 'aborted') throw interrupted(gate);
-  return {
-    injection,
-    outcome: outcomeOf(result, command.sandbox, tail.text()),
-    report: reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, key, result.stdoutTruncated, context.blobs),
-    tail: tail.text(),
-    tools,
-    sandbox: command.sandbox,
-    stdoutTruncated: result.stdoutTruncated,
-    stderrTruncated: result.stderrTruncated,
-  };
-}
-
-/** Makes the runner report: its reporter under a random name, the key that seals the report, and the arguments. */
-async function prepareReport(
-  reader: Reader,
-  { gate, vault, tree }: RunGateRequest,
-  folder: RunFolder,
-  env: Readonly<Record<string, string>>,
-  key: Buffer,
-  random: string,
-): Promise<Injection> {
-  const reporterName = `omk_${random}`;
-  if (reader.reporter !== null) {
-    await copyFile(reporterFile(reader.reporter.file), join(folder.inject, `${reporterName}${reader.reporter.extension}`));
-    await writeFile(join(folder.report, KEY_FILE), key, { mode: 0o600 });
-  }
-  return reader.inject({
-    argv: gate.argv,
-    env,
-    reportDir: folder.seen.report,
-    injectDir: folder.seen.inject,
-    reporterName,
-    tmp: folder.seen.tmp,
-    analysis: await analyseIn(gate, treeFiles(vault, tree)),
-  });
-}
-
-const noReport = (reader: Reader | null): TestReport =>
-  reader === null
-    ? { kind: 'exit_only' }
-    : { kind: 'unreadable', reader: reader.name, why: 'missing', detail: 'the gate was not started' };
-
-const interrupted = (gate: GateSpec): OmkError =>
-  new OmkError('INTERRUPTED', `Gate ${gate.id} was stopped before it ended.`, 'Run `omk goal resume` to go on.', { exit: 130 });
-
-const NODE_TOOLS: Readonly<Record<GateSpec['reader'], string | null>> = {
-  'node-test': 'node',
-  vitest: 'node',
-  pytest: 'python3',
-  'go-test': 'go',
-  exit_only: null,
-};
-const toolOf = (gate: GateSpec): string => (gate.argv[0] === 'sh' ? (NODE_TOOLS[gate.reader] ?? 'sh') : gate.argv[0]);
-
-function outcomeOf(result: Exclude<RunResult, { kind: 'aborted' }>, sandbox: Sandbox, tail: string): ProcessOutcome {
-  switch (result.kind) {
-    case 'not_found':
-      return { kind: 'not_started', at: sandbox.kind === 'none' ? 'tool' : 'sandbox', detail: cleanLine(result.detail) };
-    case 'exited':
-      // What bubblewrap says when it fails is the only output there is.
-      if (result.code !== 0 && sandbox.kind === 'bubblewrap' && /^bwrap: [^\n]*$/.test(tail)) {
-        return { kind: 'not_started', at: 'sandbox', detail: cleanLine(tail) };
-      }
-      return { kind: 'exited', code: result.code };
-    case 'signalled':
-      return { kind: 'signalled', signal: result.signal };
-    case 'timed_out':
-      return { kind: 'timed_out', afterMs: result.afterMs };
-  }
-}
+const plan = ({ clock }: RunContext, { gate, vault }: RunGateRequest, base: TreeId, judged: Judged): Promise<Planting | null> =>
+  planCanary(gate, randomHex(clock, 8), treeFiles(vault, base), judged);
 
 async function compareTree(request: RunGateRequest, folder: RunFolder, planting: Planting | null): Promise<Pick<Measurement, 'changed' | 'created'>> {
   const planted = planting === null ? [] : [...planting.files.keys()];

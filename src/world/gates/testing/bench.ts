@@ -31,7 +31,7 @@ export async function makeBench(options: { readonly sandbox: 'auto' | 'none'; re
   return { stateDir, vault, gates, blobs, lines, run, leftovers, remove: () => rm(stateDir, { recursive: true, force: true }) };
 }
 
-export function memoryBlobs(): PutBlob & { text(sha256: string): string } {
+function memoryBlobs(): PutBlob & { text(sha256: string): string } {
   const kept = new Map<string, Buffer>();
   const putBlob: PutBlob['putBlob'] = async (content, truncated = false) => {
     const sha256 = createHash('sha256').update(content).digest('hex');

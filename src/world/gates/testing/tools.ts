@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { gatePath } from '../../sandbox/environment.ts';
 
 /** The PATH a gate has on this machine. */
-export const PATH = gatePath(process.env);
+const PATH = gatePath(process.env);
 
 /** For node:test's `skip`: why a test cannot run here, or false. */
 export function without(program: string, ...args: readonly string[]): string | false {

@@ -1,0 +1,17 @@
+import type { Clock } from '../../clock/port.ts';
+import type { Sandboxes } from '../../sandbox/port.ts';
+import type { PutBlob } from '../port.ts';
+import type { AskTools } from './tools.ts';
+
+/** What every run of a gate uses. */
+export interface RunContext {
+  readonly stateDir: string;
+  readonly blobs: PutBlob;
+  readonly sandboxes: Sandboxes;
+  /** PATH of gates, without what omk and npm added. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly tools: AskTools;
+}
+
+export const randomHex = (clock: Clock, bytes: number): string => Buffer.from(clock.random(bytes)).toString('hex');
