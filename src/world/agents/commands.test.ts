@@ -90,6 +90,13 @@ test('a configured agent gets the names and paths the user listed, and its secre
   assert.match(stream, /\[redacted\]/);
 });
 
+test('secrets do not come back in the sentence about a program that failed', async () => {
+  const x = { argv: ['sh', '-c', 'echo "login with $MINE_KEY failed" >&2; exit 1'], env: ['MINE_KEY'], paths: [] } as const;
+  const { outcome, stream } = await run(() => 'x', { agents: { x } });
+  assert.match(JSON.stringify(outcome), /not_acp.*login with \[redacted\] failed/);
+  assert.equal(stream.includes(SECRET), false);
+});
+
 test('a name alone opens nothing: the command must be the configured one', async () => {
   const node = { argv: ['something-else'], env: ['MINE_KEY'], paths: [] } as const;
   const { env } = await run(scripted, { agents: { node }, steps: look });

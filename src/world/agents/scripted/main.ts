@@ -21,10 +21,13 @@ function main(loaded: LoadedScenario): void {
       sessions.set(sessionId, { cwd: params.cwd, turns: 0, abort: null });
       return { sessionId };
     })
-    .onRequest('session/load', ({ params }) => {
+    .onRequest('session/load', async ({ params, client }) => {
       const turns = memory.turns(params.sessionId);
       if (turns === null) throw RequestError.resourceNotFound(params.sessionId);
       sessions.set(params.sessionId, { cwd: params.cwd, turns, abort: null });
+      // The protocol wants the history told again before the answer.
+      const update = { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: `had ${turns} turns` } } as const;
+      await client.notify('session/update', { sessionId: params.sessionId, update });
       return {};
     })
     .onNotification('session/cancel', ({ params }) => sessions.get(params.sessionId)?.abort?.abort())

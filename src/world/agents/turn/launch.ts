@@ -52,9 +52,9 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
     realOf(options.stateDir) ?? options.stateDir,
   );
   const mustStayHidden = [...hidden, ...real, options.home, realOf(options.home) ?? options.home];
-  const files = [program, ...agent.argv.slice(1), granted['NODE_EXTRA_CA_CERTS'], granted['SSL_CERT_FILE']].filter(
-    (word): word is string => word !== undefined && isAbsolute(word) && kindOf(word) === 'file',
-  );
+  const isFile = (word: string | undefined): word is string => word !== undefined && isAbsolute(word) && kindOf(word) === 'file';
+  const files = [program, ...args].filter(isFile);
+  const certificates = [granted['NODE_EXTRA_CA_CERTS'], granted['SSL_CERT_FILE']].filter(isFile);
   const command = await options.sandboxes.wrap({
     argv: [program, ...args],
     cwd: request.worktree,
@@ -71,6 +71,7 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
     view: 'agent',
     binds: unique([
       ...files.flatMap((file) => showProgram(file, mustStayHidden)),
+      ...certificates.map((from) => ({ from, writable: false })),
       ...state,
       { from: request.scratch, writable: true },
       { from: request.worktree, writable: true },
