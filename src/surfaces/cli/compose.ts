@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import type { World } from '../../engine/world.ts';
 import { proofPublisher } from '../../engine/publish/proof.ts';
 import { openStore } from '../../store/open.ts';
+import type { Store } from '../../store/port.ts';
 import { writeGoalFolder } from '../../store/projections/write.ts';
 import { openAgents } from '../../world/agents/open.ts';
 import { systemClock } from '../../world/clock/system.ts';
@@ -27,11 +28,11 @@ export interface Live extends World {
 }
 
 /** The live world of one process. `repositoryToml` is `.omk/config.toml` of the base commit, null where there is none. */
-export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null = null): Promise<Live> {
+export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null = null, opened: Store | null = null): Promise<Live> {
   const directory = stateDir(env);
   const config = await loadConfig(env, repositoryToml);
   const sandboxes = openSandboxes({ env, mode: env['OMK_SANDBOX'] === 'none' ? 'none' : 'auto' });
-  const store = await openStore({ stateDir: directory, clock: systemClock });
+  const store = opened ?? (await openLiveStore(env));
   const layers = openLayers({ stateDir: directory, sandboxes, env });
   const files = openFiles(directory);
   return {
@@ -51,7 +52,10 @@ export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: 
   };
 }
 
-export async function loadConfig(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null): Promise<Config> {
+/** Opened first of all: it makes the state directory, or says in one sentence why it cannot. */
+export const openLiveStore = (env: NodeJS.ProcessEnv): Promise<Store> => openStore({ stateDir: stateDir(env), clock: systemClock });
+
+async function loadConfig(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null): Promise<Config> {
   const path = userConfigFile(env);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;

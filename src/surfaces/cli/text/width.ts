@@ -22,7 +22,7 @@ export function width(text: string): number {
 function widthOf(grapheme: string): number {
   if (NOTHING.test(grapheme)) return 0;
   if (EMOJI.test(grapheme)) return 2;
-  return [...grapheme].reduce((sum, point) => sum + (NOTHING.test(point) ? 0 : eastAsianWidth(point.codePointAt(0) ?? 0)), 0);
+  return Array.from(grapheme).reduce((sum, point) => sum + (NOTHING.test(point) ? 0 : eastAsianWidth(point.codePointAt(0) ?? 0)), 0);
 }
 
 /** At most `columns` wide; what is cut ends in `…`. Never splits a character. */

@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { javascript } from './support/ecosystems.ts';
+import { listing, machine, parseRun, writeFiles, type Machine } from './support/machine.ts';
+
+const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
+const oracle = (m: Machine): string => m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] }, 'oracle');
+const git = (m: Machine, ...args: readonly string[]): string =>
+  execFileSync('git', args, { cwd: m.repository, encoding: 'utf8', env: { ...m.env, GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' }, stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+
+async function readyGoal(m: Machine): Promise<string> {
+  const run = parseRun(await m.omk(['run', '--json', '--agent', oracle(m), 'Make the red test green']));
+  assert.equal(run.status, 'ready');
+  return run.goal;
+}
+
+test('a ready goal is listed, shown, proven, verified by a stranger, applied and merged', async (t) => {
+  const m = await machine(t, javascript.files);
+  const goal = await readyGoal(m);
+  const list = JSON.parse((await m.omk(['goal', 'list', '--json'])).out);
+  assert.deepEqual(list.map((each: { goal: string; status: string }) => [each.goal, each.status]), [[goal, 'ready']]);
+  assert.match((await m.omk(['goal', 'status'])).out, new RegExp(`^ready {2}${goal}`));
+  assert.match((await m.omk(['goal', 'show'])).out, /ready: done, and shown/);
+  assert.match((await m.omk(['goal', 'show', '--rebuild'])).out, /are byte-identical to the log/);
+  assert.match((await m.omk(['goal', 'diff'])).out, /^-export const add = \(a, b\) => a - b \* one;$/m);
+
+  const bundle = join(m.dir, 'bundle');
+  assert.equal((await m.omk(['goal', 'proof', '--out', bundle])).code, 0);
+  const applied = await m.omk(['goal', 'apply', '--branch', 'fixed']);
+  assert.equal(applied.code, 0, applied.err);
+  assert.match(git(m, 'show', 'fixed:src/add.js'), /a \+ b/);
+  assert.equal(git(m, 'rev-parse', 'fixed^'), git(m, 'rev-parse', 'HEAD'));
+  assert.ok(git(m, 'for-each-ref', '--format=%(refname)', 'refs/omk').includes('refs/omk/proofs'));
+  assert.equal((await m.omk(['goal', 'apply', '--branch', 'main'])).code, 2, 'an existing branch stays');
+
+  // A stranger: another state directory, a clone, the bundle, and the public key.
+  const clone = join(m.dir, 'clone');
+  execFileSync('git', ['clone', '-q', '--branch', 'fixed', m.repository, clone], { env: m.env, stdio: 'ignore' });
+  const stranger = { OMK_STATE_DIR: join(m.dir, 'stranger') };
+  const key = join(bundle, 'keys', 'omk.pub');
+  const args = ['verify', bundle, '--key', key, '--base', git(m, 'rev-parse', 'HEAD'), '--repo', clone];
+  const verified = await m.omk(args, { env: stranger });
+  assert.equal(verified.code, 0, verified.out + verified.err);
+  const unnamed = await m.omk(['verify', bundle, '--key', key, '--repo', clone], { env: stranger });
+  assert.equal(unnamed.code, 2);
+  assert.match(unnamed.err, /VERIFY_NO_BASE/);
+  const otherBase = await m.omk([...args.slice(0, 5), 'fixed', '--repo', clone], { env: stranger });
+  assert.equal(otherBase.code, 3, otherBase.out);
+  assert.match(otherBase.out, /E_BASE/);
+
+  const merged = await m.omk(['goal', 'apply', '--merge', '--branch', 'again']);
+  assert.equal(merged.code, 0, merged.err);
+  assert.equal(readFileSync(join(m.repository, 'src/add.js'), 'utf8'), javascript.fixed);
+  assert.equal(git(m, 'status', '--porcelain'), '');
+});
+
+test('a forged index changes nothing, and a forged log is named', async (t) => {
+  const m = await machine(t, javascript.files);
+  const run = parseRun(await m.omk(['run', '--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps: [{ say: 'done' }] }] }), 'Make the red test green']));
+  assert.equal(run.status, 'not_ready');
+  const proof = join(m.state, 'goals', run.goal, 'proof');
+  writeFileSync(join(proof, 'proof.json'), '{"status":"ready"}');
+  const verified = await m.omk(['verify', run.goal]);
+  assert.equal(verified.code, 3);
+  assert.match(verified.out, /verified to V1: .* ended not_ready/);
+  const log = readFileSync(join(proof, 'events.jsonl'), 'utf8');
+  writeFileSync(join(proof, 'events.jsonl'), log.replace('"not_ready"', '"ready"'));
+  const forged = await m.omk(['verify', run.goal]);
+  assert.equal(forged.code, 3);
+  assert.match(forged.out, /not verified[\s\S]*|E_LOG/);
+  assert.doesNotMatch(forged.out, /verified to V/);
+});
+
+test('a question is asked before an agent is paid, and the answer continues the goal', async (t) => {
+  const m = await machine(t, { ...javascript.files, [javascript.subject]: javascript.fixed });
+  const agent = m.agent({ turns: [{ steps: [{ write: { path: 'done.txt', content: 'done\n' } }, { say: 'done' }] }] });
+  const asked = await m.omk(['run', '--agent', agent, 'Write done.txt']);
+  assert.equal(asked.code, 4, asked.err);
+  assert.match(asked.out, /What shows that this is done\?/);
+  assert.doesNotMatch(asked.out, /turn 1/);
+  assert.equal((await m.omk(['goal', 'answer', '--reject', 'no'])).code, 2);
+  assert.equal((await m.omk(['goal', 'answer'])).code, 2);
+  assert.equal((await m.omk(['goal', 'resume'])).code, 4, 'resuming does not launder the question');
+  assert.equal((await m.omk(['goal', 'answer', '--check', 'test -f done.txt'])).code, 0);
+  const resumed = await m.omk(['goal', 'resume']);
+  assert.equal(resumed.code, 0, resumed.out);
+  assert.equal((await m.omk(['verify'])).code, 0);
+});
+
+test('changed tests are a question: a person may accept them, or refuse with a reason the agent gets', async (t) => {
+  const m = await machine(t, javascript.files);
+  const rewritten = { edit: { path: javascript.redTest, find: 'assert.equal(add(2, 3), 5)', replace: 'assert.equal(add(2, 3), -1)' } };
+  const agent = m.agent({ turns: [{ steps: [rewritten, { say: 'the test was wrong' }] }, { when: { prompt_matches: 'keep the old test' }, steps: [{ edit: { path: javascript.redTest, find: 'add(2, 3), -1', replace: 'add(2, 3), 5' } }, fix] }], then: 'say_done' });
+  const run = ['run', '--json', '--max-attempts', '1', '--agent', agent, 'Make the red test green'];
+  const first = parseRun(await m.omk(run));
+  assert.equal(first.status, 'blocked_on_human');
+  assert.equal((await m.omk(['goal', 'answer', '--accept'])).code, 0);
+  const accepted = parseRun(await m.omk(['goal', 'resume', '--json']));
+  assert.equal(accepted.status, 'ready');
+  assert.ok(accepted.gaps.some((gap) => gap.code === 'K_CONTRACT_ACCEPTED'), 'and the proof says so');
+  assert.equal((await m.omk(['verify'])).code, 0);
+
+  const second = parseRun(await m.omk(run));
+  assert.equal(second.status, 'blocked_on_human');
+  assert.equal((await m.omk(['goal', 'answer', '--reject', 'keep the old test'])).code, 0);
+  assert.equal(parseRun(await m.omk(['goal', 'resume', '--json'])).status, 'ready');
+});
+
+test('init writes one file that works once it is committed, and never overwrites', async (t) => {
+  const m = await machine(t, javascript.files);
+  const before = listing(m.repository);
+  const init = await m.omk(['init']);
+  assert.equal(init.code, 0, init.err);
+  assert.match(init.out, /\[\[gates\]\]/);
+  assert.match(init.err, /Commit it/);
+  const { '/.omk/gates.toml': written, ...rest } = listing(m.repository);
+  assert.deepEqual(rest, before);
+  assert.ok(written);
+  assert.equal((await m.omk(['init'])).code, 2);
+  git(m, 'add', '-A');
+  git(m, 'commit', '-qm', 'Gates');
+  const gates = JSON.parse((await m.omk(['gates', 'list', '--json'])).out);
+  assert.equal(gates[0].source.kind, 'file');
+  assert.match((await m.omk(['gates', 'explain'])).out, /canary {3}a test that must fail, planted in test\//);
+  const run = await m.omk(['gates', 'run']);
+  assert.equal(run.code, 3);
+  assert.match(run.out, /E_TESTS_FAILED/);
+});
+
+test('a gate file that does not parse stops the run with file and line, and leaves no goal', async (t) => {
+  const m = await machine(t, { ...javascript.files, '.omk/gates.toml': '[[gates]]\nname = "test"\ncommand = \n' });
+  const ran = await m.omk(['run', '--agent', oracle(m), 'Make the red test green']);
+  assert.equal(ran.code, 2);
+  assert.match(ran.err, /\.omk\/gates\.toml:3/);
+  assert.match(ran.err, /GATES_INVALID/);
+  assert.match((await m.omk(['goal', 'list'])).err, /no goals yet/);
+});
+
+test('goals come from arguments, files and standard input, and bad input gets a sentence', async (t) => {
+  const m = await machine(t, javascript.files);
+  const file = join(m.dir, 'goal.md');
+  writeFileSync(file, '# Long goal\n\nMake the red test green\n');
+  const quick = ['--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps: [{ say: 'done' }] }] })];
+  const title = async (args: readonly string[], input = ''): Promise<unknown> => {
+    const run = parseRun(await m.omk(['run', ...quick, ...args], { input }));
+    return JSON.parse((await m.omk(['goal', 'show', run.goal, '--json'])).out).state.created.title;
+  };
+  assert.equal(await title(['--file', file]), '# Long goal');
+  assert.equal(await title(['-'], 'From standard input\n'), 'From standard input');
+  const bad: readonly (readonly [readonly string[], string])[] = [
+    [['run'], 'GOAL_MISSING'],
+    [['run', '   '], 'GOAL_EMPTY_PROMPT'],
+    [['run', '--file', join(m.dir, 'absent.md')], 'GOAL_FILE_UNREADABLE'],
+    [['run', '--file', file, 'and more'], 'GOAL_TWICE'],
+    [['run', '--max-attempts', '0', 'x'], 'FLAG_INVALID'],
+    [['run', '--turn-timeout', '5 parsecs', 'x'], 'FLAG_INVALID'],
+    [['run', '--known-red', 'nothing', 'x'], 'GATE_UNKNOWN'],
+    [['run', '--agent', 'scripted:/absent.json', 'x'], '.'],
+    [['goal', 'status', 'g-unknown'], 'GOAL_NOT_FOUND'],
+  ];
+  for (const [args, code] of bad) {
+    const ran = await m.omk([...args, ...(args[0] === 'run' && !args.includes('--agent') ? ['--agent', oracle(m)] : [])]);
+    assert.equal(ran.code, 2, `${args.join(' ')}: ${ran.err}`);
+    assert.match(ran.err, new RegExp(`\\[.*${code}.*\\]`));
+  }
+  const typo = await m.omk(['rnu']);
+  assert.equal(typo.code, 2);
+  assert.match(typo.err, /Did you mean run/);
+});
+
+test('without an agent the run says which there are and how to get one; a missing program blocks on the outside', async (t) => {
+  const m = await machine(t, javascript.files);
+  const path = `${join(m.dir, 'bin')}`;
+  mkdirSync(path);
+  for (const program of ['git', 'node', 'sh']) execFileSync('ln', ['-s', execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim(), join(path, program)]);
+  const none = await m.omk(['run', 'x'], { env: { PATH: path } });
+  assert.equal(none.code, 4, none.err);
+  assert.match(none.err, /kimi[\s\S]*opencode/);
+  const missing = await m.omk(['run', '--json', '--agent', 'no-such-program --acp', 'Make the red test green']);
+  assert.ok([2, 4].includes(missing.code ?? -1), missing.out + missing.err);
+  assert.match(missing.out + missing.err, /no-such-program/);
+});
+
+test('doctor says what is there; a state directory that cannot be written is one sentence', async (t) => {
+  const m = await machine(t, javascript.files);
+  const doctor = JSON.parse((await m.omk(['doctor', '--json'])).out);
+  assert.ok(doctor.some((each: { what: string; state: string }) => each.what === 'git' && each.state === 'ok'));
+  writeFileSync(join(m.dir, 'file'), '');
+  const bad = await m.omk(['run', '--agent', oracle(m), 'x'], { env: { OMK_STATE_DIR: join(m.dir, 'file', 'state') } });
+  assert.ok([2, 6].includes(bad.code ?? -1), bad.err);
+  assert.equal(bad.err.trim().split('\n').length, 2, bad.err);
+  const relative = await m.omk(['goal', 'list'], { env: { OMK_STATE_DIR: 'here' } });
+  assert.equal(relative.code, 2);
+});
+
+test('kinds of repositories: each works or gets one sentence, and none is touched', async (t) => {
+  const m = await machine(t, javascript.files);
+  const elsewhere = join(m.dir, 'elsewhere');
+  const in_ = (dir: string, ...args: readonly string[]) => execFileSync('git', args, { cwd: dir, env: m.env, stdio: 'ignore' });
+  const run = (cwd: string) => m.omk(['run', '--json', '--agent', oracle(m), 'Make the red test green'], { cwd });
+  mkdirSync(elsewhere);
+  assert.match((await run(elsewhere)).out, /NOT_A_REPOSITORY/);
+  in_(elsewhere, 'init', '-q');
+  assert.match((await run(elsewhere)).out, /NO_COMMITS/);
+  in_(m.dir, 'clone', '-q', '--bare', m.repository, 'bare.git');
+  assert.match((await run(join(m.dir, 'bare.git'))).out, /BARE_REPOSITORY/);
+
+  in_(m.dir, 'clone', '-q', '--depth', '1', `file://${m.repository}`, 'shallow');
+  in_(join(m.dir, 'shallow'), 'checkout', '-q', '--detach');
+  const inner = join(m.repository, 'inner');
+  writeFiles(inner, javascript.files);
+  in_(inner, 'init', '-q');
+  in_(inner, 'add', '-A');
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'Inner'], { cwd: inner, env: m.env });
+  in_(m.dir, 'clone', '-q', m.repository, 'linked-main');
+  in_(join(m.dir, 'linked-main'), 'worktree', 'add', '-q', '-b', 'other', '../linked');
+  for (const cwd of [join(m.dir, 'shallow'), inner, join(m.dir, 'linked'), join(m.repository, 'src')]) {
+    const before = listing(m.dir.concat('/linked-main'));
+    const ran = await run(cwd);
+    assert.equal(parseRun(ran).status, 'ready', `${cwd}: ${ran.out}${ran.err}`);
+    assert.deepEqual(listing(join(m.dir, 'linked-main')), before);
+  }
+  rmSync(inner, { recursive: true });
+});
+
+test('a dirty checkout is allowed: the run starts from the commit and says so', async (t) => {
+  const m = await machine(t, javascript.files);
+  writeFileSync(join(m.repository, 'src/add.js'), javascript.fixed);
+  writeFiles(m.repository, { '.omk/gates.toml': 'not committed', 'new.txt': 'new' });
+  const before = listing(m.repository);
+  const ran = await m.omk(['run', '--agent', oracle(m), 'Make the red test green']);
+  assert.equal(ran.code, 0, ran.out + ran.err);
+  assert.match(ran.err, /uncommitted changes/);
+  assert.match(ran.err, /\.omk\/ in the checkout differs/);
+  assert.deepEqual(listing(m.repository), before);
+});
+
+test('submodules, LFS pointers, links, modes, odd names and CRLF survive a run unchanged', async (t) => {
+  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n';
+  const m = await machine(t, { ...javascript.files, '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n*.txt text=auto eol=crlf\n', 'big.bin': pointer, 'crlf.md': 'a\r\nb\r\n', 'link.js': '-> src/add.js', 'run.sh': '#!/bin/sh\necho hi\n', 'ünï/naïve 名.txt': 'x\n', '-dash': 'x\n' });
+  git(m, 'clone', '-q', '--bare', m.repository, join(m.dir, 'sub.git'));
+  git(m, '-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', join(m.dir, 'sub.git'), 'sub');
+  git(m, 'commit', '-qm', 'Submodule');
+  const goal = await readyGoal(m);
+  assert.equal((await m.omk(['goal', 'apply', goal, '--branch', 'result'])).code, 0);
+  assert.equal(git(m, 'diff', '--name-only', 'main', 'result'), 'src/add.js');
+  assert.ok(existsSync(join(m.repository, 'sub', 'README.md')));
+});
