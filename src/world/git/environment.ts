@@ -28,6 +28,8 @@ const VERBATIM: readonly (readonly [string, string])[] = [
   ['core.precomposeUnicode', 'false'],
   ['core.attributesFile', '/dev/null'],
   ['core.excludesFile', '/dev/null'],
+  // Snapshots are written while someone waits; they are small.
+  ['core.compression', '1'],
 ];
 
 const DURABLE: readonly (readonly [string, string])[] = [

@@ -51,6 +51,7 @@ export interface Vault {
     /** Seconds since the epoch, for the commit that keeps the trees. */
     readonly at: number;
   }): Promise<Snapshot>;
+  /** `OmkError` `WORKTREE_NOT_SAFE` when the ref is not there or the snapshot left something out. Gone already is fine. */
   removeWorktree(worktree: string, safe: SafeInVault): Promise<void>;
   /** Writes a tree's files into an empty or absent directory, attributes overridden, without `.git`. */
   checkout(tree: TreeId, dir: string): Promise<void>;
@@ -102,7 +103,11 @@ export interface Git {
   /** `OmkError` `GIT_TOO_OLD`, `GIT_NOT_FOUND`, `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`, … with the fix. Writes nothing. */
   inspect(path: string): Promise<InspectedRepository>;
   openVault(repository: RepositoryPin): Promise<Vault>;
-  /** Objects of `commit` from the vault into the user's repository, then a new branch (and `refs/omk/*`); `merge` also merges cleanly into a clean checkout. */
+  /**
+   * `OmkError` `BRANCH_EXISTS`, `BRANCH_NAME_INVALID`, `GIT_OBJECT_MISSING`, `REFS_NOT_CHANGED`; for `merge` also
+   * `CHECKOUT_DIRTY`, `HEAD_DETACHED`, `MERGE_CONFLICT`, `MERGE_NEEDS_FILTER`. A merge commit has omk's identity.
+   * Objects of `commit` from the vault into the user's repository, then a new branch (and `refs/omk/*`); `merge` also merges cleanly into a clean checkout.
+   */
   apply(request: {
     readonly vault: Vault;
     readonly root: string;

@@ -31,8 +31,9 @@ async function requireBase(user: GitCall, parents: readonly CommitId[]): Promise
   for (const parent of parents) if ((await resolve(user, `${parent}^{commit}`)) === null) throw missing(`The commit ${parent.slice(0, 12)} the goal started from`);
 }
 
-function userCall({ gitDir, root }: Located): GitCall {
-  return { gitDir, ...(root === null ? {} : { workTree: root }), whose: 'user' };
+function userCall({ gitDir, root, commonDir }: Located): GitCall & { readonly workTree: string } {
+  if (root === null) throw new OmkError('BARE_REPOSITORY', `${commonDir} has no files to work on.`, 'Run the command in a checkout of the repository.');
+  return { gitDir, workTree: root, whose: 'user' };
 }
 
 /**

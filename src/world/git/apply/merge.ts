@@ -13,6 +13,9 @@ import { git, gitText, tryGit } from '../run.ts';
 import { filteredPaths } from './filtered.ts';
 import { mergeTrees } from './merge-trees.ts';
 
+/** A checkout of the user: a merge has to have one. */
+type UserCall = GitCall & { readonly workTree: string };
+
 /** Where the branch that is checked out goes. */
 export interface MergePlan {
   readonly ref: string;
@@ -31,7 +34,7 @@ function dirty(what: string): OmkError {
   return new OmkError('CHECKOUT_DIRTY', `The checkout is not clean: ${what}.`, 'Commit or stash your changes and run the command again, or leave out --merge.');
 }
 
-async function requireClean(found: Located, user: GitCall): Promise<void> {
+async function requireClean(found: Located, user: UserCall): Promise<void> {
   const underWay = UNDER_WAY.find((name) => existsSync(join(found.gitDir, name)));
   if (underWay !== undefined) throw dirty(`a merge, rebase or the like is under way (${underWay})`);
   const { changed } = await checkoutStatus(user);
@@ -46,7 +49,7 @@ async function isAncestor(user: GitCall, older: CommitId, newer: CommitId): Prom
  * Decides a merge without touching the checkout; `commit` and its objects are in the user's repository already.
  * `OmkError` `HEAD_DETACHED`, `CHECKOUT_DIRTY`, `MERGE_CONFLICT`, `MERGE_NEEDS_FILTER`.
  */
-export async function planMerge(found: Located, user: GitCall, commit: CommitId, parents: readonly CommitId[]): Promise<MergePlan> {
+export async function planMerge(found: Located, user: UserCall, commit: CommitId, parents: readonly CommitId[]): Promise<MergePlan> {
   const head = await tryGit(['symbolic-ref', '--quiet', 'HEAD'], user);
   const ref = head.stdout.toString('utf8').trim();
   if (head.code !== 0 || !ref.startsWith('refs/heads/')) throw new OmkError('HEAD_DETACHED', 'No branch is checked out, so there is nothing to merge into.', 'Check out a branch, or leave out --merge.');

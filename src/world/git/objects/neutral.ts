@@ -4,7 +4,7 @@ import { git } from '../run.ts';
 import type { ObjectFormat } from './id.ts';
 
 /** Attributes that outrank every `.gitattributes` in a tree (trust rule T9): bytes stay as they are, and no driver is named. */
-export const ATTRIBUTES = '* -text -ident -filter -working-tree-encoding !eol !crlf !diff !merge !whitespace !conflict-marker-size !export-subst\n';
+const ATTRIBUTES = '* -text -ident -filter -working-tree-encoding !eol !crlf !diff !merge !whitespace !conflict-marker-size !export-subst\n';
 
 async function initAt(dir: string, bare: boolean, format: ObjectFormat, branch: string): Promise<string> {
   await mkdir(dir, { recursive: true, mode: 0o700 });

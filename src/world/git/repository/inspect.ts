@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { OmkError } from '../../../domain/error.ts';
+import { repositoryId } from '../locate.ts';
 import { readTree } from '../objects/tree.ts';
 import { resolve } from '../objects/resolve.ts';
 import { toRepoPath } from '../paths.ts';
 import type { InspectedRepository } from '../port.ts';
-import type { GitCall } from '../run.ts';
 import { tryGit } from '../run.ts';
 import { locate } from './locate.ts';
 import { checkoutStatus } from './status.ts';
@@ -18,23 +17,22 @@ export async function inspect(path: string): Promise<InspectedRepository> {
     if (found.bare) throw new OmkError('BARE_REPOSITORY', `${found.commonDir} is a bare repository: it has no files to work on.`, 'Clone it and run omk in the clone.');
     throw new OmkError('NOT_A_REPOSITORY', `${path} is inside a .git folder, not in a checkout.`, 'Go to the folder above it.');
   }
-  const call: GitCall = { gitDir: found.gitDir, workTree: found.root, whose: 'user' };
+  const call = { gitDir: found.gitDir, workTree: found.root, whose: 'user' } as const;
   const [commit, head] = await Promise.all([resolve(call, 'HEAD^{commit}'), tryGit(['symbolic-ref', '--quiet', 'HEAD'], call)]);
   if (commit === null) {
     throw new OmkError('NO_COMMITS', `The repository at ${found.root} has no commits yet.`, 'Commit something first: `git add -A && git commit -m "Start"`.');
   }
-  const [tree, entries, status, policy] = await Promise.all([
+  const [tree, entries, status] = await Promise.all([
     resolve(call, `${commit}^{tree}`),
     readTree(call, commit),
     checkoutStatus(call),
-    checkoutStatus(call, { path: '.omk', ignored: true }),
   ]);
   if (tree === null) throw new OmkError('GIT_OBJECT_MISSING', `The tree of commit ${commit} is not in the repository.`, 'Run `git fsck`, then `git fetch`.');
   const dirty = [...status.changed, ...status.untracked];
   const branch = head.code === 0 ? head.stdout.toString('utf8').trim() : null;
   return {
     pin: {
-      id: createHash('sha256').update(found.commonDir).digest('hex').slice(0, 16),
+      id: repositoryId(found.commonDir),
       root: found.root,
       commit,
       tree,
@@ -46,7 +44,7 @@ export async function inspect(path: string): Promise<InspectedRepository> {
     shallow: found.shallow,
     detached: branch === null,
     dirtyPaths: dirty.slice(0, NAMED).map(toRepoPath),
-    policyDiffers: policy.changed.length + policy.untracked.length + policy.ignored.length > 0,
+    policyDiffers: status.policy.length > 0,
     submodules: [...entries].filter(([, { mode }]) => mode === '160000').map(([name]) => toRepoPath(name)),
   };
 }

@@ -2,8 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { ObjectFormat } from '../objects/id.ts';
-import type { GitCall } from '../run.ts';
-import { gitText, tryGit } from '../run.ts';
+import { tryGit } from '../run.ts';
 
 /** A repository of the user, found from any place in it. */
 export interface Located {
@@ -28,18 +27,20 @@ export async function locate(path: string): Promise<Located> {
   const found = await stat(absolute).catch(() => null);
   if (found === null) throw notARepository(absolute);
   const cwd = found.isDirectory() ? absolute : dirname(absolute);
-  const call: GitCall = { cwd, whose: 'user' };
-  const output = await tryGit(['rev-parse', '--path-format=absolute', '--is-bare-repository', '--is-inside-work-tree', '--is-shallow-repository', '--show-object-format', '--absolute-git-dir', '--git-common-dir'], call);
-  if (output.code !== 0) {
-    if (/not a git repository/i.test(output.stderr)) throw notARepository(absolute);
+  const questions = ['--is-bare-repository', '--is-shallow-repository', '--show-object-format', '--absolute-git-dir', '--git-common-dir'];
+  // The last question has no answer, and an exit code of its own, where there is no checkout.
+  const output = await tryGit(['rev-parse', '--path-format=absolute', ...questions, '--show-toplevel'], { cwd, whose: 'user' });
+  if (output.code !== 0 && /not a git repository/i.test(output.stderr)) throw notARepository(absolute);
+  const answers = output.stdout.toString('utf8').split('\n');
+  if (answers.length <= questions.length) {
     throw new OmkError('GIT_FAILED', `git cannot read the repository at ${absolute}: ${output.stderr.trim().split('\n')[0] ?? ''}`, 'Mend the repository (see `git fsck`, `git config --list`), then run the command again.');
   }
-  const [bare, inside, shallow, format, gitDir = '', commonDir = ''] = output.stdout.toString('utf8').split('\n');
+  const [bare, shallow, format, gitDir = '', commonDir = '', root = ''] = answers;
   if (format !== 'sha1' && format !== 'sha256') throw new OmkError('GIT_FAILED', `The repository at ${absolute} uses the unknown object format "${format ?? ''}".`, 'Update omk.');
   return {
     commonDir: await realpath(commonDir),
     gitDir: await realpath(gitDir),
-    root: inside === 'true' ? await realpath(await gitText(['rev-parse', '--path-format=absolute', '--show-toplevel'], call)) : null,
+    root: output.code === 0 ? await realpath(root) : null,
     bare: bare === 'true',
     shallow: shallow === 'true',
     format,

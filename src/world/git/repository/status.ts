@@ -1,3 +1,5 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RawPath } from '../paths.ts';
 import type { GitCall } from '../run.ts';
 import { git } from '../run.ts';
@@ -6,25 +8,39 @@ import { withoutDrivers } from './drivers.ts';
 export interface CheckoutStatus {
   readonly changed: readonly RawPath[];
   readonly untracked: readonly RawPath[];
-  /** Ignored paths, where asked for. */
-  readonly ignored: readonly RawPath[];
+  /** What differs below `.omk/`, ignored files too: they would not be part of a commit. */
+  readonly policy: readonly RawPath[];
+}
+
+const POLICY = '.omk';
+
+interface Line {
+  readonly untracked: boolean;
+  readonly path: RawPath;
+}
+
+async function status(call: GitCall, options: readonly string[]): Promise<Line[]> {
+  const output = await git(['status', '--porcelain=v1', '-z', '--no-renames', '--ignore-submodules=dirty', ...options], call);
+  const lines = output.toString('latin1').split('\0').filter((line) => line !== '');
+  return lines.map((line) => ({ untracked: line.startsWith('??'), path: line.slice(3) }));
 }
 
 /**
  * What differs from HEAD in a user's checkout. Runs none of its programs and writes nothing, not even its index.
  * Submodules count as changed by their commit only: looking into them would run their settings.
  */
-export async function checkoutStatus(call: GitCall, below: { readonly path: RawPath; readonly ignored: boolean } | null = null): Promise<CheckoutStatus> {
-  const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--ignore-submodules=dirty', `--untracked-files=${below === null ? 'normal' : 'all'}`];
-  if (below !== null) args.push(...(below.ignored ? ['--ignored=traditional'] : []), '--', below.path);
-  const output = await git(args, { ...call, config: [...(call.config ?? []), ...(await withoutDrivers(call))] });
-  const status = { changed: new Array<RawPath>(), untracked: new Array<RawPath>(), ignored: new Array<RawPath>() };
-  for (const line of output.toString('latin1').split('\0')) {
-    if (line === '') continue;
-    const path = line.slice(3);
-    if (line.startsWith('??')) status.untracked.push(path);
-    else if (line.startsWith('!!')) status.ignored.push(path);
-    else status.changed.push(path);
-  }
-  return status;
+export async function checkoutStatus(user: GitCall & { readonly workTree: string }): Promise<CheckoutStatus> {
+  const call: GitCall = { ...user, config: await withoutDrivers(user) };
+  const hasPolicy = (await lstat(join(user.workTree, POLICY)).catch(() => null)) !== null;
+  const [all, below] = await Promise.all([
+    status(call, ['--untracked-files=normal']),
+    hasPolicy ? status(call, ['--untracked-files=all', '--ignored=traditional', '--', POLICY]) : [],
+  ]);
+  const gone = all.filter(({ path }) => path === POLICY || path.startsWith(`${POLICY}/`));
+  const paths = (lines: readonly Line[]): RawPath[] => lines.map(({ path }) => path);
+  return {
+    changed: paths(all.filter(({ untracked }) => !untracked)),
+    untracked: paths(all.filter(({ untracked }) => untracked)),
+    policy: paths(hasPolicy ? below : gone),
+  };
 }

@@ -38,6 +38,8 @@ export async function examine(root: string, walk: Walk, base: RawTree, ignored: 
   const nested = new Set([...walk.nested].filter((folder) => rootOf(folder, submodules) === null));
   const withWork = new Set<RawPath>();
   const files: Examined[] = [];
+  // Beyond the cap nothing is kept, so nothing is read: a build folder of gigabytes costs no more than its names.
+  const left = { fresh: caps.totalBytes, ignored: caps.totalBytes };
   for (const [index, file] of walk.files.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await new Promise(setImmediate);
     const inSubmodule = rootOf(parentOf(file.path), submodules) !== null;
@@ -45,7 +47,8 @@ export async function examine(root: string, walk: Walk, base: RawTree, ignored: 
     const nestedIn = rootOf(file.path, nested);
     if (nestedIn !== null && place !== 'ignored') withWork.add(nestedIn);
     // What the base has is compared whatever its size: unchanged, it stays.
-    const read = readFile(root, file, format, place === 'tracked' ? Number.POSITIVE_INFINITY : caps.fileBytes);
+    const read = readFile(root, file, format, place === 'tracked' ? Number.POSITIVE_INFINITY : Math.min(caps.fileBytes, left[place]));
+    if (place !== 'tracked' && read.id !== null) left[place] -= read.size;
     files.push({ ...file, read, place, nestedIn });
   }
   const outermost = [...nested].filter((folder) => rootOf(parentOf(folder), nested) === null);

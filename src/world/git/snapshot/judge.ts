@@ -8,7 +8,7 @@ import type { Caps, Examination, Examined } from './examine.ts';
 import { leavesTree } from './links.ts';
 import { isStorable, nameProblem } from './names.ts';
 
-export interface Refusal {
+interface Refusal {
   readonly path: RawPath;
   readonly code: RefusalCode;
   readonly detail: string;
@@ -24,9 +24,8 @@ export interface Judgement {
   readonly store: readonly (Examined & { readonly id: string })[];
   readonly refused: readonly Refusal[];
   readonly ignored: readonly RawPath[];
+  /** Paths that the salvage does not hold: over its cap, or with a name no git tree can have. */
   readonly overCap: readonly RawPath[];
-  /** Paths that not even the salvage can hold. */
-  readonly lost: readonly RawPath[];
 }
 
 interface Input {
@@ -74,7 +73,7 @@ export function judge({ base, examination, tooLong, layers, keptSubmodules, caps
         refuse(path, 'E_DOT_GIT', 'a link in the place of .gitmodules');
         continue;
       }
-      if (read.size > caps.fileBytes || bytes + read.size > caps.totalBytes) {
+      if (read.id === null || read.size > caps.fileBytes || bytes + read.size > caps.totalBytes) {
         refuse(path, 'E_TOO_LARGE', `${read.size} bytes, over the cap`);
         continue;
       }
@@ -110,14 +109,11 @@ export function judge({ base, examination, tooLong, layers, keptSubmodules, caps
   }
 
   const salvage: TreeEdit[] = [];
-  const overCap: RawPath[] = [];
-  const lost: RawPath[] = [...tooLong];
+  const overCap: RawPath[] = [...tooLong];
   for (const file of examination.files) {
     const { path, read } = file;
     if (wanted.has(path)) continue;
-    if (!isStorable(path, file.kind)) {
-      lost.push(path);
-    } else if (read.id === null || read.size > caps.fileBytes || bytes + read.size > caps.totalBytes) {
+    if (!isStorable(path, file.kind) || read.id === null || read.size > caps.fileBytes || bytes + read.size > caps.totalBytes) {
       overCap.push(path);
     } else {
       if (!isSame(base.get(path), file)) bytes += read.size;
@@ -125,7 +121,7 @@ export function judge({ base, examination, tooLong, layers, keptSubmodules, caps
     }
   }
   const ignored = examination.files.filter(({ place }) => place === 'ignored').map(({ path }) => path);
-  return { candidate, salvage, store: [...store.values()], refused: [...refused.values()], ignored, overCap, lost };
+  return { candidate, salvage, store: [...store.values()], refused: [...refused.values()], ignored, overCap };
 }
 
 /** Folders a walk has to be asked about, so that a nested repository in an ignored folder is no refusal. */

@@ -137,6 +137,7 @@ test('T10 names that some system takes for another are refused, and kept in the 
   assert.deepEqual(codes, { ...bad, 'caf\u00e9': 'E_NAME_COLLISION', 'cafe\u0301': 'E_NAME_COLLISION', 'latin\\xE9': 'E_NAME_INVALID' });
   assert.deepEqual(await paths(bench.vault, snapshot.candidate), ['Readme.md', 'dir/a.js', 'fine/Ünïcode 日本.txt']);
   assert.deepEqual((await paths(bench.vault, snapshot.salvage)).sort(), ['DIR/b.js', 'README.MD', 'Readme.md', 'back\\slash', 'cafe\u0301', 'caf\u00e9', 'dir/a.js', 'fine/Ünïcode 日本.txt', 'latin\\xE9', 'new\nline'].sort());
+  assert.ok(snapshot.overCap.includes('.GIT/config'));
   await assert.rejects(bench.vault.removeWorktree(bench.worktree, snapshot.ref), (error) => error instanceof OmkError && error.code === 'WORKTREE_NOT_SAFE');
 });
 
@@ -227,5 +228,8 @@ test('a file that is larger than one read is hashed whole', async (t) => {
   const snapshot = await bench.snapshot();
   assert.equal((await bench.vault.readFile(snapshot.candidate, 'a.bin'))?.content.length, 3 * 1024 * 1024 + 17);
   mkdirSync(join(bench.worktree, 'empty/folder'), { recursive: true });
+  writeFiles(bench.worktree, { 'b.txt': 'new beside what the vault has' });
+  assert.ok((await paths(bench.vault, (await bench.snapshot()).candidate)).includes('b.txt'));
+  rmSync(join(bench.worktree, 'b.txt'));
   assert.equal((await bench.snapshot()).candidate, snapshot.candidate);
 });

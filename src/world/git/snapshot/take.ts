@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { OmkError } from '../../../domain/error.ts';
 import type { Snapshot } from '../../../domain/git/snapshot.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
+import { absentObjects } from '../objects/absent.ts';
 import type { ObjectFormat } from '../objects/id.ts';
 import type { RawPath } from '../paths.ts';
 import { toRaw, toRepoPath } from '../paths.ts';
@@ -36,6 +37,7 @@ export interface SnapshotPlace {
 const NAMED = 50;
 const REFUSED_NAMED = 100;
 const TRIES = 3;
+const ASK_FROM_BYTES = 1024 * 1024;
 
 function isFolder(root: string, path: RawPath): boolean {
   return lstatSync(pathBelow(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
@@ -53,14 +55,21 @@ async function look(place: SnapshotPlace, request: SnapshotRequest): Promise<Jud
   return { ...judge({ base, examination, tooLong: walked.tooLong, layers, keptSubmodules, caps }, links), special: walked.special };
 }
 
+/** Compressing what the vault has already costs more than asking, once there is a lot of it. */
+async function withoutKnown(call: GitCall, store: Judgement['store']): Promise<Judgement['store']> {
+  if (store.reduce((sum, { read }) => sum + read.size, 0) < ASK_FROM_BYTES) return store;
+  const absent = await absentObjects(call, store.map(({ id }) => id));
+  return store.filter(({ id }) => absent.has(id));
+}
+
 async function takeOnce(place: SnapshotPlace, request: SnapshotRequest): Promise<Snapshot> {
   const { call, format } = place;
   const seen = await look(place, request);
-  const complete = seen.overCap.length === 0 && seen.lost.length === 0;
+  const store = await withoutKnown(call, seen.store);
   function* blobs(): Generator<Uint8Array> {
-    for (const file of seen.store) yield readContent(request.worktree, file, format, file.id);
+    for (const file of store) yield readContent(request.worktree, file, format, file.id);
   }
-  const { candidate, salvage } = await keepTrees(call, { ...seen, ...request, blobs: blobs(), complete });
+  const { candidate, salvage } = await keepTrees(call, { ...seen, ...request, blobs: blobs(), complete: seen.overCap.length === 0 });
   const named = (paths: readonly RawPath[]): RepoPath[] => paths.slice(0, NAMED).map(toRepoPath);
   const more = seen.refused.length - REFUSED_NAMED;
   const refused = seen.refused.slice(0, REFUSED_NAMED).map(({ path, code, detail }, index) => ({

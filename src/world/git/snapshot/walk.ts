@@ -15,7 +15,7 @@ export interface Walk {
   readonly nested: ReadonlySet<RawPath>;
   /** FIFOs, sockets, devices. */
   readonly special: readonly RawPath[];
-  /** Folders too deep to be opened by name. */
+  /** Files and folders too deep to be opened by name. */
   readonly tooLong: readonly RawPath[];
 }
 
@@ -25,6 +25,9 @@ interface WalkOptions {
   /** Leave out `.git` at the top and in folders below. Off, `.git` is a name like others. */
   readonly leaveGit: boolean;
 }
+
+/** Longer paths cannot be opened by name. */
+const MAX_PATH = process.platform === 'darwin' ? 1023 : 4095;
 
 /** Bytes of a path below `root`, for calls of `node:fs`. */
 export function pathBelow(root: string, path: RawPath): Buffer {
@@ -63,6 +66,7 @@ export function walk(root: string, { skip, leaveGit }: WalkOptions): Walk {
   const special: RawPath[] = [];
   const tooLong: RawPath[] = [];
   const folders: RawPath[] = [''];
+  const top = pathBelow(root, '').length + 1;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     let entries: Dirent<Buffer>[];
     try {
@@ -81,6 +85,7 @@ export function walk(root: string, { skip, leaveGit }: WalkOptions): Walk {
       }
       if (skip.has(path)) continue;
       if (entry.isDirectory()) folders.push(path);
+      else if (top + path.length > MAX_PATH) tooLong.push(path);
       else if (entry.isFile()) files.push({ path, kind: 'file' });
       else if (entry.isSymbolicLink()) files.push({ path, kind: 'link' });
       else special.push(path);

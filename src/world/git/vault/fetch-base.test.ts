@@ -71,6 +71,17 @@ test('a commit that is not there, and a partial clone without its files, are sai
   assert.equal(fingerprint(partial), before);
 });
 
+test('T15 replace references and grafts of the user change nothing of what is copied', async (t) => {
+  const dir = temporaryDir(t);
+  const root = makeRepository(join(dir, 'r'), { a: 'true' });
+  const [real = '', commit = ''] = [userGit(root, 'rev-parse', 'HEAD:a'), userGit(root, 'rev-parse', 'HEAD')];
+  writeFiles(dir, { other: 'replaced' });
+  userGit(root, 'replace', real, userGit(root, 'hash-object', '-w', join(dir, 'other')));
+  userGit(root, 'replace', '-f', commit, userGit(root, 'commit-tree', '4b825dc642cb6eb9a060e54bf8d69288fbee4904', '-m', 'empty'));
+  assert.equal(userGit(root, 'ls-tree', 'HEAD'), '');
+  await fetched(dir, root, 'c');
+});
+
 test('several at once in one vault do not break each other', async (t) => {
   const dir = temporaryDir(t);
   const root = makeRepository(join(dir, 'r'), { a: '1' });
