@@ -48,7 +48,10 @@ export interface Store {
   /** Calls back after an append by any process; returns the way to stop. */
   subscribe(goal: GoalId, onChange: () => void): () => void;
   putBlob(content: Uint8Array, truncated?: boolean): Promise<BlobRef>;
-  /** Stores a file's bytes; over `cap` bytes only its head and tail, with a line between that says so. */
+  /**
+   * Stores a file's bytes; over `cap` bytes (16 MiB unless given) only its head and tail, with a line between that says so.
+   * `STORE_NOT_A_FILE` for a link, a pipe or what cannot be read.
+   */
   putFile(path: string, cap?: number): Promise<BlobRef>;
   /** Null when it is not there. Content is checked against its name. */
   getBlob(sha256: Sha256): Promise<Uint8Array | null>;

@@ -26,16 +26,18 @@ describe('telling whether a process lives', () => {
   });
 
   it('a process that ended and that nobody has waited for is dead', proc, async (t) => {
-    // The shell starts a child that ends, and becomes a program that never asks for it.
-    const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], { env: { PATH: '/usr/bin:/bin' } });
+    // The shell starts a child that ends with our input, and becomes a program that never asks how it ended.
+    const parent = spawn('/bin/sh', ['-c', 'exec 3<&0; cat <&3 & echo $!; exec sleep 60'], { env: { PATH: '/usr/bin:/bin' } });
     t.after(() => parent.kill('SIGKILL'));
     let pid = '';
     parent.stdout.setEncoding('utf8').on('data', (text: string) => (pid += text));
     await until('the pid', () => pid.endsWith('\n'));
+    await until('the other program', () => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n');
     const fields = (): readonly string[] =>
       readFileSync(`/proc/${pid.trim()}/stat`, 'latin1')
         .replace(/^.*\) /, '')
         .split(' ');
+    parent.stdin.end();
     await until('the end of the child', () => fields()[0] === 'Z');
     assert.equal(machineProcesses.liveness({ ...self, pid: Number(pid), started: fields()[19] ?? null }), 'dead');
   });
