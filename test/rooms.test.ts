@@ -89,6 +89,13 @@ test('the engine knows interfaces, not what is behind them', () => {
   );
 });
 
+test('the program does not import what is there for tests', () => {
+  assert.deepEqual(
+    judge({ 'domain/a.ts': "import { b } from './testing/b.ts';\n", 'store/testing/c.ts': "import { d } from '../d.ts';\n" }),
+    ['domain/a.ts: only tests may import domain/testing/b.ts'],
+  );
+});
+
 test('cycles of values are found once, cycles of types are allowed, unknown rooms are not', () => {
   assert.deepEqual(
     judge({

@@ -18,6 +18,7 @@ function judge(file: string, one: Import, rooms: readonly Room[]): readonly stri
   if (room === undefined) return [`${file}: is in no room`];
   if (one.from.startsWith('.')) {
     const target = resolve(file, one.from);
+    if (isTesting(target) && !isTesting(file)) return [`${file}: only tests may import ${target}`];
     const home = rooms.find(({ path }) => target.startsWith(path));
     if (home?.path === room.path || room.rooms.some((prefix) => target.startsWith(prefix))) return [];
     return [`${file}: ${room.path} may not import ${target}`];
@@ -33,6 +34,8 @@ function judge(file: string, one: Import, rooms: readonly Room[]): readonly stri
   const fits = room.packages === null || room.packages.some((name) => one.from === name || one.from.startsWith(`${name}/`));
   return fits ? [] : [`${file}: ${room.path} may not import ${one.from}`];
 }
+
+const isTesting = (file: string): boolean => /\/(testing|conformance)[/.]/.test(file);
 
 /** `a/b.ts` importing `../c.ts` reaches `c.ts`; what leaves `src` keeps its dots and fits no room. */
 const resolve = (file: string, from: string): string => posix.join(dirname(file), from);

@@ -24,6 +24,7 @@ const READING: Room['node'] = {
 
 /** Arrows point down: surfaces, engine, then world, store and proof, then domain. */
 export const ROOMS: readonly Room[] = [
+  { path: 'domain/testing/', rooms: ['domain/'], node: 'any', packages: null },
   { path: 'domain/', rooms: [], node: {}, packages: [] },
   { path: 'store/', rooms: ['domain/'], node: 'any', packages: null },
   { path: 'world/process/', rooms: ['domain/', 'world/clock/'], node: 'any', packages: null },
@@ -31,7 +32,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'world/sandbox/', rooms: ['domain/', 'world/process/', 'world/clock/'], node: 'any', packages: null },
   { path: 'world/files/', rooms: ['domain/'], node: 'any', packages: null },
   { path: 'world/config/', rooms: ['domain/', 'world/agents/presets/'], node: 'any', packages: null },
-  { path: 'world/agents/', ...WORLD },
+  { path: 'world/agents/', ...WORLD, rooms: [...WORLD.rooms, 'world/config/words.ts'] },
   { path: 'world/git/', ...WORLD },
   { path: 'world/gates/', ...WORLD },
   // Small enough to audit, and unable to write: whoever checks a proof runs only these three.
