@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -79,17 +79,13 @@ test('the licences are those of the packages inside, nested ones too', (t) => {
 });
 
 test('the program asks for nothing but Node and its own files', async () => {
-  const { files, skipped } = await bundle(root, join(root, 'dist'), '0.0.0');
+  const { external, skipped } = await bundle(root, join(root, 'dist'), '0.0.0');
   assert.deepEqual(skipped, []);
-  const decoder = new TextDecoder();
-  for (const [name, content] of files) {
-    for (const [, from = ''] of decoder.decode(content).matchAll(/\b(?:from|import)\s*\(?"([^"\\]+)"/g)) {
-      assert.ok(
-        from.startsWith('./') || builtinModules.includes(from.replace(/^node:/, '')) || from.startsWith('node:'),
-        `${name} imports ${from}`,
-      );
-    }
-  }
+  assert.ok(external.length > 0);
+  assert.deepEqual(
+    external.filter((name) => !isBuiltin(name)),
+    [],
+  );
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies']) assert.equal(manifest[key], undefined, key);
 });

@@ -15,6 +15,8 @@ export interface Bundle {
   readonly files: Map<string, Uint8Array>;
   /** Source files that ended up in the output, relative to the root. */
   readonly inputs: readonly string[];
+  /** Modules the output still asks for. */
+  readonly external: readonly string[];
   readonly skipped: readonly string[];
 }
 
@@ -44,10 +46,14 @@ export async function bundle(root: string, dist: string, version: string): Promi
     write: false,
     logLevel: 'warning',
   });
-  const inputs = new Set(Object.values(result.metafile.outputs).flatMap((output) => Object.keys(output.inputs)));
+  const outputs = Object.values(result.metafile.outputs);
+  const inputs = new Set(outputs.flatMap((output) => Object.keys(output.inputs)));
   return {
     files: new Map(result.outputFiles.map((file) => [relative(dist, file.path), file.contents])),
     inputs: [...inputs].sort(),
+    external: [
+      ...new Set(outputs.flatMap((output) => output.imports.filter(({ external }) => external === true).map(({ path }) => path))),
+    ].sort(),
     skipped: all.filter((entry) => !present.includes(entry)).map(([, file]) => file),
   };
 }
