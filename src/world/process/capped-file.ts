@@ -66,7 +66,7 @@ export class CappedFile {
   #put(chunk: Buffer): void {
     if (this.#failure !== null) return;
     try {
-      for (let at = 0; at < chunk.length; ) at += writeSync(this.#fd, chunk, at);
+      for (let at = 0; at < chunk.length;) at += writeSync(this.#fd, chunk, at);
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error));
     }

@@ -107,7 +107,15 @@ test('after the timeout the whole group is killed, also when it ignores SIGTERM'
 test('an abort kills the group, and an abort before the start starts nothing', async () => {
   const controller = new AbortController();
   const run = request(STUBBORN, { signal: controller.signal, onLine: () => controller.abort() });
-  assert.equal((await runProcess(run, hurry((ms) => ms <= 1000))).kind, 'aborted');
+  assert.equal(
+    (
+      await runProcess(
+        run,
+        hurry((ms) => ms <= 1000),
+      )
+    ).kind,
+    'aborted',
+  );
   const never = request(`require('fs').writeFileSync('started', '')`, { signal: controller.signal });
   assert.equal((await runProcess(never)).kind, 'aborted');
   assert.equal(existsSync(join(dir, 'started')), false);
@@ -132,7 +140,10 @@ test('a process that left the group and holds the pipes does not hold up the end
      console.log(child.pid); child.unref(); process.exit(0)`,
     { onLine: (line) => (pid = Number(line)) },
   );
-  const result = await runProcess(run, hurry((ms) => ms === 1000));
+  const result = await runProcess(
+    run,
+    hurry((ms) => ms === 1000),
+  );
   assert.equal(result.kind, 'exited');
   process.kill(pid, 'SIGKILL');
 });

@@ -65,7 +65,11 @@ test('T11 a started process and a grandchild that left its group are dead after 
 });
 
 test('a process that leaves when its input is closed is not signalled', async () => {
-  const started = await startProcess({ argv: [process.execPath, '-e', `process.stdin.resume().on('end', () => process.exit(7))`], cwd: '/', env: {} });
+  const started = await startProcess({
+    argv: [process.execPath, '-e', `process.stdin.resume().on('end', () => process.exit(7))`],
+    cwd: '/',
+    env: {},
+  });
   assert.deepEqual(await started.end(), { kind: 'exited', code: 7 });
   assert.deepEqual(await started.exited, { kind: 'exited', code: 7 });
 });

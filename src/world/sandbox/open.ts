@@ -74,7 +74,8 @@ export function openSandboxes(options: { readonly env: NodeJS.ProcessEnv; readon
 const LOADER = /^(?:LD_|GLIBC_TUNABLES$|GCONV_PATH$|LOCPATH$|MALLOC_)/;
 
 /** Tools that ask the network first are told that there is none. */
-const offline = (network: boolean): Record<string, string> => (network ? {} : { CARGO_NET_OFFLINE: 'true', GOPROXY: 'off', GOTOOLCHAIN: 'local' });
+const offline = (network: boolean): Record<string, string> =>
+  network ? {} : { CARGO_NET_OFFLINE: 'true', GOPROXY: 'off', GOTOOLCHAIN: 'local' };
 
 function modeOf(value: string | undefined): 'auto' | 'none' {
   if (value === undefined || value === '' || value === 'auto') return 'auto';
@@ -86,7 +87,9 @@ function modeOf(value: string | undefined): 'auto' | 'none' {
 function checkBinds(binds: readonly Bind[]): void {
   const missing = binds.find(({ from }) => kindOf(from) === null);
   if (missing === undefined) return;
-  throw new OmkError('BIND_MISSING', `${missing.from} should be shown in the sandbox and does not exist.`, 'Run the same command again.', { exit: 6 });
+  throw new OmkError('BIND_MISSING', `${missing.from} should be shown in the sandbox and does not exist.`, 'Run the same command again.', {
+    exit: 6,
+  });
 }
 
 /** Parents before what lies in them, so that none covers another. */
@@ -99,7 +102,9 @@ const bindArgs = (binds: readonly Bind[]): readonly string[] =>
 async function withoutSandbox(request: SandboxRequest, env: Record<string, string>, sandbox: Sandbox): Promise<SandboxedCommand> {
   const moved = request.binds.find(({ from, to }) => to !== undefined && to !== from);
   if (moved !== undefined) {
-    throw new OmkError('BIND_NEEDS_SANDBOX', `${moved.from} can appear at ${moved.to} in a sandbox only.`, 'Install bubblewrap.', { exit: 6 });
+    throw new OmkError('BIND_NEEDS_SANDBOX', `${moved.from} can appear at ${moved.to} in a sandbox only.`, 'Install bubblewrap.', {
+      exit: 6,
+    });
   }
   for (const folder of [env['HOME'], env['TMPDIR']]) if (folder !== undefined) await mkdir(folder, { recursive: true });
   return { argv: request.argv, cwd: request.cwd, env, sandbox };

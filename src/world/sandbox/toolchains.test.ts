@@ -28,7 +28,14 @@ test('T13 of cargo only programs are shown, and the toolchain they start is foun
 });
 
 test('T13 HOME itself is never shown, whatever is on the PATH', () => {
-  const { home, at } = makeHome('bin/tool', '.local/bin/tool', '.local/share/keyring', '.local/lib/python3.11/site-packages/x', 'lib/x', 'share/x');
+  const { home, at } = makeHome(
+    'bin/tool',
+    '.local/bin/tool',
+    '.local/share/keyring',
+    '.local/lib/python3.11/site-packages/x',
+    'lib/x',
+    'share/x',
+  );
   const found = findToolchains([at('bin'), at('.local/bin'), home, '/'].join(':'), {}, [home]);
   assert.deepEqual(found.mounts.map(({ to }) => to).sort(), [at('.local/bin'), at('.local/lib/python3.11'), at('bin')]);
   assert.equal(found.env['PYTHONUSERBASE'], at('.local'));
@@ -52,11 +59,20 @@ test('an installed program is shown with its prefix, at each of its names', () =
 });
 
 test('a link on the PATH is shown with what it leads to', () => {
-  const { home, at } = makeHome('.local/bin/real', '.local/share/tool/versions/1.0', '.local/share/uv/python/3.12/bin/python3', '.local/share/uv/python/3.12/lib/x');
+  const { home, at } = makeHome(
+    '.local/bin/real',
+    '.local/share/tool/versions/1.0',
+    '.local/share/uv/python/3.12/bin/python3',
+    '.local/share/uv/python/3.12/lib/x',
+  );
   symlinkSync(at('.local/share/tool/versions/1.0'), at('.local/bin/tool'));
   symlinkSync(at('.local/share/uv/python/3.12/bin/python3'), at('.local/bin/python3'));
   const found = findToolchains(at('.local/bin'), {}, [home]);
-  assert.deepEqual(found.mounts.map(({ to }) => to).sort(), [at('.local/bin'), at('.local/share/tool/versions/1.0'), at('.local/share/uv/python/3.12')]);
+  assert.deepEqual(found.mounts.map(({ to }) => to).sort(), [
+    at('.local/bin'),
+    at('.local/share/tool/versions/1.0'),
+    at('.local/share/uv/python/3.12'),
+  ]);
 });
 
 test('version managers are found by their folder or their variable, and told where they are', () => {

@@ -42,7 +42,8 @@ export function findToolchains(path: string, env: NodeJS.ProcessEnv, homes: read
   const caches: Mount[] = [];
   const secrets: string[] = [];
   const shown = (place: string): boolean =>
-    [...SYSTEM, '/etc/alternatives'].some((root) => isWithin(place, root)) || [...mounts].some(([to, from]) => isWithin(place, to) && from === to);
+    [...SYSTEM, '/etc/alternatives'].some((root) => isWithin(place, root)) ||
+    [...mounts].some(([to, from]) => isWithin(place, to) && from === to);
   const show = (place: string): void => {
     const real = realPath(place);
     if (real === null || homes.some((home) => isWithin(home, real))) return;
@@ -114,7 +115,11 @@ const isCargo = (entry: string, env: NodeJS.ProcessEnv): boolean =>
 function isPrefix(prefix: string, entry: string, homes: readonly string[]): boolean {
   if (basename(entry) !== 'bin' || prefix === '/' || homes.some((home) => isWithin(home, prefix))) return false;
   const inside = names(prefix);
-  return !inside.includes('.git') && !inside.includes('pkg') && ['lib', 'lib64', 'libexec', 'share', 'include'].some((name) => inside.includes(name));
+  return (
+    !inside.includes('.git') &&
+    !inside.includes('pkg') &&
+    ['lib', 'lib64', 'libexec', 'share', 'include'].some((name) => inside.includes(name))
+  );
 }
 
 /** A link on the PATH may lead into a place that nothing else shows (`~/.local/bin/x` to a version in `~/.local/share`). */

@@ -9,7 +9,13 @@ import { OmkError } from '../../../domain/error.ts';
  * written to the copy must not reach the layer. Does nothing when `to` exists; appears there whole.
  * `aside` is a folder on the same file system for what is not finished yet. `finish` changes the copy before it appears.
  */
-export async function copyFolder(from: string, to: string, aside: string, path: string, finish: (dir: string) => Promise<void> = async () => undefined): Promise<void> {
+export async function copyFolder(
+  from: string,
+  to: string,
+  aside: string,
+  path: string,
+  finish: (dir: string) => Promise<void> = async () => undefined,
+): Promise<void> {
   if (await exists(to)) return;
   const fresh = join(aside, `.copy-${randomUUID()}`);
   try {
@@ -31,7 +37,14 @@ function copy(from: string, to: string, path: string): Promise<void> {
     execFile('cp', [...HOW, from, to], { env: { PATH: path, LC_ALL: 'C' }, cwd: '/' }, (error, _stdout, stderr) => {
       if (error === null) return resolve();
       const detail = stderr.trim().split('\n')[0] ?? error.message;
-      return reject(new OmkError('LAYER_NOT_COPIED', `The dependencies could not be copied for the agent: ${detail}.`, 'Free space on that disk and run the same command again.', { exit: 6, cause: error }));
+      return reject(
+        new OmkError(
+          'LAYER_NOT_COPIED',
+          `The dependencies could not be copied for the agent: ${detail}.`,
+          'Free space on that disk and run the same command again.',
+          { exit: 6, cause: error },
+        ),
+      );
     });
   });
 }

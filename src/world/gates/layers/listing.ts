@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { createReadStream, lstatSync, readdirSync } from 'node:fs';
+import { readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import { canonical } from '../../../domain/canonical.ts';
 import type { Sha256 } from '../../../domain/ids.ts';
 
@@ -21,18 +22,25 @@ interface Entry {
 async function list(root: string): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   const waiting = [''];
+  let seen = 0;
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    const within = folder;
-    const names = await readdir(join(root, within));
-    await inTurns(names, async (name) => {
-      const path = within === '' ? name : `${within}/${name}`;
-      const stat = await lstat(join(root, path), { bigint: true });
+    // Asked one by one without waiting, which is ten times as fast; others get their turn between folders.
+    if ((seen += 1) % 32 === 0) await setImmediate();
+    for (const name of readdirSync(join(root, folder))) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const stat = lstatSync(join(root, path), { bigint: true });
       const kind = stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : stat.isFile() ? 'file' : null;
       if (kind === null) throw new TypeError(`a dependency layer holds files, links and folders only: ${path}`);
       if (kind === 'folder') waiting.push(path);
       const mode = kind === 'link' ? 0 : Number(stat.mode & 0o777n);
-      entries.push({ path, kind, mode, size: kind === 'folder' ? 0 : Number(stat.size), changed: `${stat.mtimeNs}.${stat.ctimeNs}.${stat.ino}` });
-    });
+      entries.push({
+        path,
+        kind,
+        mode,
+        size: kind === 'folder' ? 0 : Number(stat.size),
+        changed: `${stat.mtimeNs}.${stat.ctimeNs}.${stat.ino}`,
+      });
+    }
   }
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

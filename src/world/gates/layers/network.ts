@@ -30,4 +30,6 @@ export const credentialsIn = (text: string): readonly string[] =>
 
 /** Values that are absolute paths of something there. */
 export const filesIn = (values: readonly string[]): readonly string[] =>
-  [...new Set(values.flatMap((value) => value.split(/\s+/)).map((word) => word.replace(/^file:\/\//, '')))].filter((path) => isAbsolute(path) && existsSync(path));
+  [...new Set(values.flatMap((value) => value.split(/\s+/)).map((word) => word.replace(/^file:\/\//, '')))].filter(
+    (path) => isAbsolute(path) && existsSync(path),
+  );

@@ -22,7 +22,11 @@ interface Layers {
   copyFor(
     layer: Layer,
     worktree: string,
-  ): Promise<{ readonly paths: readonly RepoPath[]; readonly env: Readonly<Record<string, string>>; readonly pathPrefix: readonly string[] }>;
+  ): Promise<{
+    readonly paths: readonly RepoPath[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly pathPrefix: readonly string[];
+  }>;
 }
 
 /** The dependency layers of a state directory. `env` is the user's: its package configuration is used for base layers. */
@@ -52,14 +56,18 @@ export function openLayers(options: { readonly stateDir: string; readonly sandbo
     recheck,
     async prepare(vault, tree, trust) {
       const name = canonical([vault.dir, tree, trust]);
-      const known = await prepared.get(name);
+      const start = (): Promise<LayerResult> => {
+        const making = make(vault, tree, trust);
+        prepared.set(name, making);
+        making.catch(() => prepared.delete(name));
+        return making;
+      };
+      const known = prepared.get(name);
+      if (known === undefined) return start();
+      const result = await known;
       // In a sandbox nothing that is judged can write to a layer; without one it is looked at before each use.
-      const trusted = known !== undefined && (known.kind !== 'layer' || (await sandboxes.detect()).kind !== 'none' || (await recheck(known.layer)));
-      if (trusted) return known;
-      const making = make(vault, tree, trust);
-      prepared.set(name, making);
-      making.catch(() => prepared.delete(name));
-      return making;
+      if (result.kind !== 'layer' || (await sandboxes.detect()).kind !== 'none' || (await recheck(result.layer))) return result;
+      return start();
     },
     async copyFor(layer, worktree) {
       const aside = dirname(worktree);

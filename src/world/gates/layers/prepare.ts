@@ -52,7 +52,17 @@ async function obtain(workshop: Workshop, vault: Vault, tree: TreeId, trust: Tru
   const shelf = await workshop.shelf;
   const tools = await workshop.versions(plan.tools);
   const keyFor = (who: Trust): string =>
-    sha256(canonical({ build: BUILD_VERSION, manager: plan.manager, trust: who, inputs: plan.inputs, tools, platform: process.platform, arch: process.arch }));
+    sha256(
+      canonical({
+        build: BUILD_VERSION,
+        manager: plan.manager,
+        trust: who,
+        inputs: plan.inputs,
+        tools,
+        platform: process.platform,
+        arch: process.arch,
+      }),
+    );
   // With the same inputs as a base, what was built for that base is what the candidate asks for.
   const found = (await shelf.take(keyFor('base'))) ?? (trust === 'base' ? null : await shelf.take(keyFor(trust)));
   if (found !== null) return found;

@@ -10,6 +10,10 @@ export async function relocate(dir: string, from: string, to: string): Promise<v
     const content = await readFile(file);
     // A program that is no script cannot be changed and finds its place by itself.
     if (content.includes(0) || !content.includes(from)) continue;
-    await writeFile(file, content.toString('latin1').replaceAll(Buffer.from(from).toString('latin1'), Buffer.from(to).toString('latin1')), 'latin1');
+    await writeFile(
+      file,
+      content.toString('latin1').replaceAll(Buffer.from(from).toString('latin1'), Buffer.from(to).toString('latin1')),
+      'latin1',
+    );
   }
 }

@@ -12,7 +12,14 @@ const ABANDONED_MS = 24 * 3600 * 1000;
 const NAME_LENGTH = 32;
 /** Written last, so that a folder without it is not a layer. */
 const RECORD = 'layer.json';
-const recordShape = z.strictObject({ version: z.literal(1), key: z.string(), digest: z.string(), content: z.string(), stamp: z.string(), nested: z.array(z.string()) });
+const recordShape = z.strictObject({
+  version: z.literal(1),
+  key: z.string(),
+  digest: z.string(),
+  content: z.string(),
+  stamp: z.string(),
+  nested: z.array(z.string()),
+});
 type LayerRecord = z.infer<typeof recordShape>;
 
 export interface Shelved {
@@ -27,7 +34,10 @@ export interface Shelf {
   /** Null when there is none, or when it is not what was built (then it is removed). */
   take(key: string): Promise<Shelved | null>;
   /** Lets `fill` build into `out`, in a folder of its own that is thrown away, and puts the result at `final`, whole. Another process may be first; then its layer stands. */
-  build<T>(key: string, fill: (folder: string, out: string, final: string) => Promise<{ readonly kind: 'done'; readonly nested: readonly string[] } | T>): Promise<Shelved | T>;
+  build<T>(
+    key: string,
+    fill: (folder: string, out: string, final: string) => Promise<{ readonly kind: 'done'; readonly nested: readonly string[] } | T>,
+  ): Promise<Shelved | T>;
   /** Whether the layer with this digest is still what was built. */
   intact(dir: string, digest: Sha256): Promise<boolean>;
 }
@@ -52,7 +62,8 @@ export async function openShelf(stateDir: string): Promise<Shelf> {
     // What is there was put there whole, so something wrong with it is no half-built layer of a neighbour.
     if (!(await exists(dir))) return null;
     const record = await readRecord(dir);
-    if (record !== null && record.key === key && (await intact(dir, record.digest))) return { dir, digest: record.digest, nested: record.nested };
+    if (record !== null && record.key === key && (await intact(dir, record.digest)))
+      return { dir, digest: record.digest, nested: record.nested };
     await discard(shelf, dir);
     return null;
   };
@@ -69,7 +80,14 @@ export async function openShelf(stateDir: string): Promise<Shelf> {
         if (!isDone(filled)) return filled;
         const content = await contentOf(join(layer, 'content'));
         const digest = digestOf(key, content);
-        await writeRecord(layer, { version: 1, key, digest, content, stamp: await stampOf(join(layer, 'content')), nested: [...filled.nested] });
+        await writeRecord(layer, {
+          version: 1,
+          key,
+          digest,
+          content,
+          stamp: await stampOf(join(layer, 'content')),
+          nested: [...filled.nested],
+        });
         for (;;) {
           if (await moved(layer, dir)) return { dir, digest, nested: filled.nested };
           const theirs = await take(key);
@@ -82,7 +100,9 @@ export async function openShelf(stateDir: string): Promise<Shelf> {
   };
 }
 
-const isDone = <T>(filled: { readonly kind: 'done'; readonly nested: readonly string[] } | T): filled is { readonly kind: 'done'; readonly nested: readonly string[] } =>
+const isDone = <T>(
+  filled: { readonly kind: 'done'; readonly nested: readonly string[] } | T,
+): filled is { readonly kind: 'done'; readonly nested: readonly string[] } =>
   typeof filled === 'object' && filled !== null && 'kind' in filled && filled.kind === 'done';
 
 /** False when another process was first. */

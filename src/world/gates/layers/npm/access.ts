@@ -39,7 +39,12 @@ export async function npmAccess(build: Build, trust: Trust, projectNpmrc: string
     env: { ...network.env, ...set },
     npmrc,
     files: [...new Set([...network.files, ...filesIn([cafile ?? '', set['npm_config_cafile'] ?? ''])])],
-    secrets: [...network.secrets, ...secretsIn(`${npmrc}\n${projectNpmrc}`), ...referred.map((name) => env[name] ?? ''), ...Object.entries(set).flatMap(([name, value]) => (CREDENTIAL.test(name) ? [value] : []))],
+    secrets: [
+      ...network.secrets,
+      ...secretsIn(`${npmrc}\n${projectNpmrc}`),
+      ...referred.map((name) => env[name] ?? ''),
+      ...Object.entries(set).flatMap(([name, value]) => (CREDENTIAL.test(name) ? [value] : [])),
+    ],
   };
 }
 

@@ -4,7 +4,8 @@ import { credentialsIn, withoutCredentials } from '../network.ts';
 const HARMLESS =
   /^(?:registry|@[^:\s]+:registry|cafile|ca(?:\[\])?|strict-ssl|proxy|https-proxy|noproxy|legacy-peer-deps|strict-peer-deps|omit(?:\[\])?|include(?:\[\])?|install-strategy|install-links|omit-lockfile-registry-resolved|replace-registry-host|fetch-[a-z-]+|maxsockets)$/;
 /** Settings that would lead the installation elsewhere. */
-const MISLEADING = /^(?:prefix|cache|userconfig|globalconfig|global|location|dry-run|package-lock(?:-only)?|logs-dir|init-module|tmp|ignore-scripts)$/;
+const MISLEADING =
+  /^(?:prefix|cache|userconfig|globalconfig|global|location|dry-run|package-lock(?:-only)?|logs-dir|init-module|tmp|ignore-scripts)$/;
 const SECRET = /(?:_auth|_authToken|_password|username|token|otp)$/i;
 
 interface Setting {
@@ -38,7 +39,8 @@ export const usersNpmrc = (text: string): string =>
     .join('');
 
 /** Names of the environment variables an `.npmrc` refers to. */
-export const variablesIn = (text: string): readonly string[] => [...text.matchAll(/\$\{([A-Za-z_]\w*)\??\}/g)].map(([, name]) => name ?? '');
+export const variablesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\$\{([A-Za-z_]\w*)\??\}/g)].map(([, name]) => name ?? '');
 
 export const secretsIn = (text: string): readonly string[] =>
   settings(text).flatMap(({ key, value }) => (SECRET.test(key) ? [value] : credentialsIn(value)));

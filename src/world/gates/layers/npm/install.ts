@@ -10,11 +10,11 @@ const SCRATCH = ['.cache', '.vite', '.vite-temp'];
 
 /**
  * Installs with scripts off, with the user's credentials for the base. Then, for the base only and without
- * credentials, runs the scripts of the packages that have some and the project's own `postinstall`.
+ * credentials, runs the scripts of packages and of the project.
  */
 export async function installNpm(
   build: Build,
-  project: { readonly scripts: boolean; readonly postinstall: boolean; readonly npmrc: string },
+  project: { readonly scripts: boolean; readonly npmrc: string },
 ): Promise<{ readonly kind: 'done'; readonly nested: readonly string[] } | Failed> {
   if (build.trust === 'candidate' && project.npmrc !== '') await writeFile(join(build.checkout, '.npmrc'), harmlessNpmrc(project.npmrc));
   const installed = await npm(build, build.trust, project.npmrc, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
@@ -22,11 +22,8 @@ export async function installNpm(
   if (build.trust === 'base') {
     // The project's own configuration may refer to credentials in variables that scripts do not get.
     if (project.npmrc !== '') await writeFile(join(build.checkout, '.npmrc'), harmlessNpmrc(project.npmrc));
-    const scripts: (readonly string[])[] = [...(project.scripts ? [['rebuild']] : []), ...(project.postinstall ? [['run', 'postinstall']] : [])];
-    for (const args of scripts) {
-      const ran = await npm(build, 'candidate', '', [...args, '--foreground-scripts']);
-      if (ran.kind === 'failed') return ran;
-    }
+    const ran = project.scripts ? await npm(build, 'candidate', '', ['rebuild', '--foreground-scripts']) : installed;
+    if (ran.kind === 'failed') return ran;
   }
   const modules = join(build.out, 'node_modules');
   await mkdir(join(build.checkout, 'node_modules'), { recursive: true });

@@ -9,20 +9,24 @@ const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepare'] as const;
 interface Manifest {
   readonly declares: boolean;
   readonly workspaces: boolean;
-  readonly postinstall: boolean;
+  /** Whether the project itself runs something when it is installed (`prepare` is for publishing and left out). */
+  readonly runs: boolean;
   /** The deciding part, or the whole text when it cannot be read: then nothing is known to be harmless. */
   readonly deciding: Json;
 }
 
 export function readManifest(text: string): Manifest {
   const whole = parse(text);
-  if (whole === null) return { declares: false, workspaces: false, postinstall: false, deciding: text };
+  if (whole === null) return { declares: false, workspaces: false, runs: false, deciding: text };
   const scripts = isRecord(whole['scripts']) ? whole['scripts'] : {};
-  const fields = [...DECIDES.map((name) => [name, whole[name]] as const), ...LIFECYCLE.map((name) => [`scripts.${name}`, scripts[name]] as const)];
+  const fields = [
+    ...DECIDES.map((name) => [name, whole[name]] as const),
+    ...LIFECYCLE.map((name) => [`scripts.${name}`, scripts[name]] as const),
+  ];
   return {
     declares: DECLARES.some((name) => isRecord(whole[name]) && Object.keys(whole[name]).length > 0),
     workspaces: whole['workspaces'] !== undefined,
-    postinstall: typeof scripts['postinstall'] === 'string',
+    runs: ['preinstall', 'install', 'postinstall'].some((name) => typeof scripts[name] === 'string'),
     deciding: Object.fromEntries(fields.filter(([, value]) => value !== undefined).map(([name, value]) => [name, JSON.stringify(value)])),
   };
 }

@@ -34,7 +34,7 @@ export const planNpm: Planner = async (files, tree) => {
   }
   const npmrc = (await files.text('.npmrc')) ?? '';
   // A script of the project, or a copied local package, may use any file of the tree.
-  const whole = manifest.postinstall || npmrc.includes('install-links');
+  const whole = manifest.runs || npmrc.includes('install-links');
   return {
     kind: 'plan',
     manager: 'npm',
@@ -43,7 +43,7 @@ export const planNpm: Planner = async (files, tree) => {
     pathPrefix: [],
     tools: ['node', 'npm'],
     inputs: { manifests: await manifests(files), tree: whole ? tree : null },
-    install: (build) => installNpm(build, { scripts: lock.scripts, postinstall: manifest.postinstall, npmrc }),
+    install: (build) => installNpm(build, { scripts: lock.scripts || manifest.runs, npmrc }),
   };
 };
 

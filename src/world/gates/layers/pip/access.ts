@@ -17,14 +17,19 @@ export function pipAccess(from: NodeJS.ProcessEnv, trust: Trust): Access {
   const files = ['/etc/pip.conf', join(home, '.pip', 'pip.conf'), config, from['PIP_CONFIG_FILE'] ?? ''];
   const given = new Map<string, string>();
   for (const file of files) for (const [key, value] of readConfig(file)) given.set(key, value);
-  for (const [name, value] of Object.entries(from)) if (name.startsWith('PIP_') && value !== undefined) given.set(name.slice(4).toLowerCase(), value);
+  for (const [name, value] of Object.entries(from))
+    if (name.startsWith('PIP_') && value !== undefined) given.set(name.slice(4).toLowerCase(), value);
   const env: Record<string, string> = { ...network.env, PIP_CONFIG_FILE: '/dev/null' };
   for (const [key, value] of given) {
     if (value === '' || !(SETTINGS.has(key) || (trust === 'base' && BASE_ONLY.has(key)))) continue;
     env[`PIP_${key.toUpperCase()}`] = trust === 'base' ? value : withoutCredentials(value);
   }
   const values = Object.values(env);
-  return { env, files: filesIn(values).filter((path) => path !== '/dev/null'), secrets: [...network.secrets, ...values.flatMap(credentialsIn)] };
+  return {
+    env,
+    files: filesIn(values).filter((path) => path !== '/dev/null'),
+    secrets: [...network.secrets, ...values.flatMap(credentialsIn)],
+  };
 }
 
 /** The settings of the `[global]` and `[install]` sections, with names as in environment variables. */

@@ -15,21 +15,41 @@ const REPRODUCIBLE = '315532800';
  */
 export async function installPip(
   build: Build,
-  wanted: { readonly roots: readonly string[]; readonly contents: ReadonlyMap<string, string>; readonly listed: readonly string[]; readonly pytest: boolean },
+  wanted: {
+    readonly roots: readonly string[];
+    readonly contents: ReadonlyMap<string, string>;
+    readonly listed: readonly string[];
+    readonly pytest: boolean;
+  },
 ): Promise<{ readonly kind: 'done'; readonly nested: readonly string[] } | Failed> {
-  const sources = build.trust === 'candidate' ? [...wanted.contents.values(), wanted.listed.join('\n')].flatMap(readRequirements).filter((line) => line.kind === 'direct' && !line.wheel) : [];
+  const sources =
+    build.trust === 'candidate'
+      ? [...wanted.contents.values(), wanted.listed.join('\n')]
+          .flatMap(readRequirements)
+          .filter((line) => line.kind === 'direct' && !line.wheel)
+      : [];
   const [source] = sources;
-  if (source !== undefined) return { kind: 'failed', detail: `${source.text} would be built from source, which runs its code; use a wheel`, tail: '' };
+  if (source !== undefined)
+    return { kind: 'failed', detail: `${source.text} would be built from source, which runs its code; use a wheel`, tail: '' };
 
   for (const [path, text] of wanted.contents) await writeFile(join(build.checkout, path), installable(text, build.trust));
   const listedFile = 'omk-pyproject-requirements.txt';
   if (wanted.listed.length > 0) await writeFile(join(build.checkout, listedFile), installable(wanted.listed.join('\n'), build.trust));
 
   const access = pipAccess(build.env, build.trust);
-  const options = { env: { ...access.env, PIP_CACHE_DIR: build.downloads, PYTHONHASHSEED: '0', SOURCE_DATE_EPOCH: REPRODUCIBLE }, files: access.files, secrets: access.secrets };
+  const options = {
+    env: { ...access.env, PIP_CACHE_DIR: build.downloads, PYTHONHASHSEED: '0', SOURCE_DATE_EPOCH: REPRODUCIBLE },
+    files: access.files,
+    secrets: access.secrets,
+  };
   const venv = join(build.out, 'venv');
   // A pytest that is only installed on the machine must stay in reach, unless the project brings its own.
-  const made = await runStep(build, 'python3 -m venv', ['python3', '-m', 'venv', ...(wanted.pytest ? [] : ['--system-site-packages']), venv], options);
+  const made = await runStep(
+    build,
+    'python3 -m venv',
+    ['python3', '-m', 'venv', ...(wanted.pytest ? [] : ['--system-site-packages']), venv],
+    options,
+  );
   if (made.kind === 'failed') return made;
   const files = [...wanted.roots, ...(wanted.listed.length > 0 ? [listedFile] : [])].flatMap((path) => ['-r', path]);
   const binary = build.trust === 'candidate' ? ['--only-binary', ':all:'] : [];
@@ -40,7 +60,8 @@ export async function installPip(
   return { kind: 'done', nested: [] };
 }
 
-const HARMLESS_OPTION = /^(?:-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host|--no-index|--pre|--prefer-binary|--require-hashes)\b/;
+const HARMLESS_OPTION =
+  /^(?:-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host|--no-index|--pre|--prefer-binary|--require-hashes)\b/;
 
 /** The lines without folders of the tree; for a candidate also without options that turn building from source on again. */
 const installable = (text: string, trust: Trust): string =>

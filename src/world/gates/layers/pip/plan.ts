@@ -16,14 +16,16 @@ export const planPip: Planner = async (files) => {
   if (pyproject?.kind === 'invalid') return { kind: 'failed', detail: `pyproject.toml cannot be read: ${pyproject.detail}` };
   const roots = ROOTS.filter((path) => files.entries.some((entry) => entry.path === path));
   const listed = pyproject?.kind === 'requirements' ? pyproject.requirements : [];
-  if (roots.length === 0 && listed.length === 0) return nothing(pyprojectText !== null, pyproject?.kind === 'elsewhere' ? pyproject.tool : null);
+  if (roots.length === 0 && listed.length === 0)
+    return nothing(pyprojectText !== null, pyproject?.kind === 'elsewhere' ? pyproject.tool : null);
   const found = await reachable(files, roots);
   if (found.kind === 'failed') return found;
   const { contents } = found;
   // Constraints only say which version, should something be installed.
   const texts = [...contents].flatMap(([path, text]) => (found.constraints.has(path) ? [] : [text]));
   const lines = [...texts, listed.join('\n')].flatMap(readRequirements);
-  if (!lines.some(({ kind }) => kind === 'named' || kind === 'direct')) return { kind: 'none', why: 'the requirements are empty', declared: false };
+  if (!lines.some(({ kind }) => kind === 'named' || kind === 'direct'))
+    return { kind: 'none', why: 'the requirements are empty', declared: false };
   const pytest = lines.some((line) => line.kind === 'named' && line.name === 'pytest');
   const wheels = files.entries.filter(({ path }) => /\.(?:whl|zip|tar\.\w+|tgz)$/.test(path));
   const versionFile = await files.text('.python-version');
@@ -39,7 +41,8 @@ export const planPip: Planner = async (files) => {
     manager: 'pip',
     folder: 'venv',
     // A project is not installed into its layer; with the usual `src` folder it is found all the same.
-    env: { VIRTUAL_ENV: '$DIR', ...(hasSources(files, pyprojectText !== null) ? { PYTHONPATH: 'src' } : {}) },
+    // Compiled files would be written into the layer by whoever may.
+    env: { VIRTUAL_ENV: '$DIR', PYTHONDONTWRITEBYTECODE: '1', ...(hasSources(files, pyprojectText !== null) ? { PYTHONPATH: 'src' } : {}) },
     pathPrefix: ['$DIR/bin'],
     tools: ['python3'],
     inputs,
@@ -52,7 +55,11 @@ function nothing(pyproject: boolean, tool: string | null): Planned {
     const why = `the dependencies are listed for ${tool}, which omk does not install: list them in [project] dependencies or requirements.txt`;
     return { kind: 'none', why, declared: true };
   }
-  return { kind: 'none', why: pyproject ? 'pyproject.toml lists no dependencies' : 'there is no requirements.txt or pyproject.toml', declared: false };
+  return {
+    kind: 'none',
+    why: pyproject ? 'pyproject.toml lists no dependencies' : 'there is no requirements.txt or pyproject.toml',
+    declared: false,
+  };
 }
 
 type Reachable = { readonly kind: 'reachable'; readonly contents: ReadonlyMap<string, string>; readonly constraints: ReadonlySet<string> };

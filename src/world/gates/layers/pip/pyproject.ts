@@ -30,7 +30,8 @@ export function readPyproject(text: string): Pyproject {
   const self = typeof own === 'string' ? normalise(own) : null;
   const foreign = requirements.filter((line) => normalise(/^[\w.-]+/.exec(line)?.[0] ?? '') !== self);
   if (foreign.length === 0 && project === undefined) {
-    for (const tool of ['poetry', 'pdm', 'hatch', 'flit']) if (at(at(document, 'tool'), tool) !== undefined) return { kind: 'elsewhere', tool };
+    for (const tool of ['poetry', 'pdm', 'hatch', 'flit'])
+      if (at(at(document, 'tool'), tool) !== undefined) return { kind: 'elsewhere', tool };
   }
   return { kind: 'requirements', requirements: [...new Set(foreign)] };
 }

@@ -32,7 +32,8 @@ function readLine(text: string): Line {
   return { kind: 'named', name: normalise(name ?? what), text };
 }
 
-const isPlace = (text: string): boolean => /^(?:[a-z+]+:|[./])/i.test(text) || /^[^\s;]*\/[^\s;]*/.test(text) || /^\S+\.(?:whl|zip|tar\.\w+|tgz)(?:\s|;|$)/i.test(text);
+const isPlace = (text: string): boolean =>
+  /^(?:[a-z+]+:|[./])/i.test(text) || /^[^\s;]*\/[^\s;]*/.test(text) || /^\S+\.(?:whl|zip|tar\.\w+|tgz)(?:\s|;|$)/i.test(text);
 
 function direct(place: string, text: string): Line {
   const target = place.split(/[\s;]/)[0] ?? '';

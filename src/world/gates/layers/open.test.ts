@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { findProgram, gatePath } from '../../sandbox/environment.ts';
+import { openSandboxes } from '../../sandbox/open.ts';
+import type { Layer, LayerResult } from '../port.ts';
+import { fakeVault, type Files } from '../testing/fake-vault.ts';
+import { openLayers } from './open.ts';
+
+const top = realpathSync(mkdtempSync(join(tmpdir(), 'omk-layers-')));
+after(() => rmSync(top, { recursive: true, force: true }));
+const path = gatePath(process.env);
+const missing = (program: string): { skip: string | false } => ({
+  skip: findProgram(program, path) === null ? `${program} is not on the PATH` : false,
+});
+const json = JSON.stringify;
+
+const TOKEN = 'npm-token-of-the-user';
+let made = 0;
+/** A machine of its own: a HOME with npm credentials, and a state directory. */
+function machine(trees: Readonly<Record<string, Files>>, mode: 'auto' | 'none' = 'auto', more: NodeJS.ProcessEnv = {}) {
+  const dir = join(top, String((made += 1)));
+  const home = join(dir, 'home');
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, '.npmrc'), `//registry.npmjs.org/:_authToken=${TOKEN}\n`);
+  const network = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) =>
+      /^(?:NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|PIP_CERT|PIP_INDEX_URL|https?_proxy|no_proxy|npm_config_registry)$/i.test(
+        name,
+      ),
+    ),
+  );
+  const env = { ...network, PATH: path, HOME: home, NPM_TOKEN: TOKEN, ...more };
+  const layers = openLayers({ stateDir: join(dir, 'state'), sandboxes: openSandboxes({ env, mode }), env });
+  return { dir, layers, vault: fakeVault(trees) };
+}
+function layerOf(result: LayerResult): Layer {
+  assert.equal(result.kind, 'layer', json(result));
+  return result.kind === 'layer' ? result.layer : assert.fail();
+}
+const inode = (file: string): string => `${lstatSync(file).dev}:${lstatSync(file).ino}`;
+
+const LOCAL: Files = {
+  'package.json': json({ name: 'app', version: '1.0.0', dependencies: { local: 'file:packages/local' } }),
+  'package-lock.json': json({
+    name: 'app',
+    version: '1.0.0',
+    lockfileVersion: 3,
+    requires: true,
+    packages: {
+      '': { name: 'app', version: '1.0.0', dependencies: { local: 'file:packages/local' } },
+      'packages/local': { version: '1.0.0' },
+      'node_modules/local': { resolved: 'packages/local', link: true },
+    },
+  }),
+  'packages/local/package.json': json({ name: 'local', version: '1.0.0', main: 'index.js' }),
+  'packages/local/index.js': 'module.exports = 42',
+};
+
+test('T14 npm: a dependency inside the tree is installed and leads to the checkout', missing('npm'), async () => {
+  const { dir, layers, vault } = machine({ tree: LOCAL, other: { ...LOCAL, 'readme.md': 'x' } });
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'base'));
+  assert.equal(layer.mount, 'node_modules');
+  for (const name of ['.cache', '.vite', '.vite-temp']) assert.ok(existsSync(join(layer.dir, name)), name);
+  assert.equal(await layers.recheck(layer), true);
+  assert.deepEqual(layerOf(await layers.prepare(vault, 'other', 'base')), layer);
+
+  const worktree = join(dir, 'attempt', 'worktree');
+  await vault.checkout('tree', worktree);
+  const copied = await layers.copyFor(layer, worktree);
+  assert.deepEqual(copied, { paths: ['node_modules'], env: {}, pathPrefix: [] });
+  const said = execFileSync(process.execPath, ['-p', `require('local')`], { cwd: worktree, encoding: 'utf8', env: {} });
+  assert.equal(said, '42\n');
+});
+
+test('T14 an agent gets a copy, never a second name of the same file', missing('npm'), async () => {
+  const { dir, layers, vault } = machine({ tree: LOCAL });
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'base'));
+  const worktree = join(dir, 'attempt', 'worktree');
+  await vault.checkout('tree', worktree);
+  await layers.copyFor(layer, worktree);
+  const name = '.package-lock.json';
+  const copy = join(worktree, 'node_modules', name);
+  assert.notEqual(inode(copy), inode(join(layer.dir, name)));
+  assert.equal(lstatSync(join(layer.dir, name)).nlink, 1);
+  writeFileSync(copy, 'poison');
+  assert.equal(await layers.recheck(layer), true);
+  // What the agent has done to its copy is the agent's, also in its next turn.
+  await layers.copyFor(layer, worktree);
+  assert.equal(readFileSync(copy, 'utf8'), 'poison');
+  assert.deepEqual(readdirSync(join(dir, 'attempt')), ['worktree']);
+});
+
+test('T14 a poisoned layer is told, and without a sandbox it is built anew before its next use', missing('npm'), async () => {
+  const { layers, vault } = machine({ tree: LOCAL }, 'none');
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'base'));
+  writeFileSync(join(layer.dir, 'evil.js'), 'x');
+  assert.equal(await layers.recheck(layer), false);
+  assert.deepEqual(layerOf(await layers.prepare(vault, 'tree', 'base')), layer);
+  assert.equal(existsSync(join(layer.dir, 'evil.js')), false);
+  assert.equal(await layers.recheck(layer), true);
+});
+
+test('T14 scripts run for the base only, and never with the credentials of the user', missing('npm'), async () => {
+  const after_ = `require('fs').writeFileSync('node_modules/ran.json', JSON.stringify([process.env, require('child_process').execSync('npm config ls -l --json 2>&1 || true', { encoding: 'utf8' })]))`;
+  const manifest = {
+    name: 'app',
+    version: '1.0.0',
+    dependencies: { local: 'file:packages/local' },
+    scripts: { postinstall: 'node after.js' },
+  };
+  // A package's own script, as the lock file announces it.
+  const local = {
+    name: 'local',
+    version: '1.0.0',
+    scripts: { postinstall: `node -e "require('fs').writeFileSync('../../node_modules/package-ran.json', JSON.stringify(process.env))"` },
+  };
+  const lock = String(LOCAL['package-lock.json']).replace('"packages/local":{', '"packages/local":{"hasInstallScript":true,');
+  const tree: Files = {
+    ...LOCAL,
+    'package.json': json(manifest),
+    'package-lock.json': lock,
+    'packages/local/package.json': json(local),
+    'after.js': after_,
+    '.npmrc': 'registry=https://registry.npmjs.org/\n//example.com/:_authToken=${NPM_TOKEN}\n',
+  };
+  const { layers, vault } = machine({ tree });
+  const candidate = layerOf(await layers.prepare(vault, 'tree', 'candidate'));
+  const base = layerOf(await layers.prepare(vault, 'tree', 'base'));
+  for (const name of ['ran.json', 'package-ran.json']) {
+    assert.equal(existsSync(join(candidate.dir, name)), false);
+    assert.doesNotMatch(readFileSync(join(base.dir, name), 'utf8'), new RegExp(TOKEN));
+  }
+  assert.notEqual(base.digest, candidate.digest);
+});
+
+test('T14 a candidate that changes nothing that is installed uses the layer of the base', missing('npm'), async () => {
+  const changed = {
+    ...LOCAL,
+    'package.json': json({ name: 'app', version: '1.0.0', dependencies: { local: 'file:packages/local' }, scripts: { test: 'x' } }),
+  };
+  const { layers, vault } = machine({ base: LOCAL, changed });
+  assert.deepEqual(await layers.prepare(vault, 'changed', 'candidate'), await layers.prepare(vault, 'changed', 'candidate'));
+  const base = layerOf(await layers.prepare(vault, 'base', 'base'));
+  const { layers: later } = { layers: openLayersAgain(base) };
+  assert.equal(layerOf(await later.prepare(vault, 'changed', 'candidate')).digest, base.digest);
+});
+
+/** The same state directory, as another run of the program sees it. */
+function openLayersAgain(layer: Layer) {
+  const stateDir = join(layer.dir, '..', '..', '..', '..');
+  const env = { PATH: path, HOME: join(stateDir, '..', 'home') };
+  return openLayers({ stateDir, sandboxes: openSandboxes({ env, mode: 'auto' }), env });
+}
+
+test('T14 npm: an installation that fails is a result, with its output and without secrets', missing('npm'), async () => {
+  const broken = { ...LOCAL, 'package.json': json({ name: 'app', version: '1.0.0', dependencies: { other: '1' } }) };
+  const { layers, vault } = machine({ tree: broken });
+  const result = await layers.prepare(vault, 'tree', 'candidate');
+  assert.ok(result.kind === 'failed', json(result));
+  assert.match(result.detail, /^npm ci ended with exit code 1$/);
+  assert.match(result.tail, /lock file/);
+  assert.doesNotMatch(result.tail, new RegExp(TOKEN));
+});
+
+test('without manifests there is no layer, and the reason says so', async () => {
+  const { layers, vault } = machine({ empty: {}, lockless: { 'package.json': json({ dependencies: { x: '1' } }) } });
+  assert.deepEqual(await layers.prepare(vault, 'empty', 'base'), {
+    kind: 'none',
+    why: 'there is no package.json; there is no requirements.txt or pyproject.toml',
+  });
+  const result = await layers.prepare(vault, 'lockless', 'base');
+  assert.match(result.kind === 'none' ? result.why : '', /^package\.json declares dependencies, but there is no lock file/);
+});
+
+/** A wheel with one module and one command. */
+function makeWheel(folder: string): void {
+  const dir = join(folder, 'parts');
+  const info = join(dir, 'omk_sample-1.0.dist-info');
+  mkdirSync(info, { recursive: true });
+  writeFileSync(join(dir, 'omk_sample.py'), 'def main():\n    print("sample")\n');
+  writeFileSync(join(info, 'METADATA'), 'Metadata-Version: 2.1\nName: omk-sample\nVersion: 1.0\n');
+  writeFileSync(join(info, 'WHEEL'), 'Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n');
+  writeFileSync(join(info, 'entry_points.txt'), '[console_scripts]\nomk-sample = omk_sample:main\n');
+  writeFileSync(
+    join(info, 'RECORD'),
+    'omk_sample.py,,\nomk_sample-1.0.dist-info/METADATA,,\nomk_sample-1.0.dist-info/WHEEL,,\nomk_sample-1.0.dist-info/entry_points.txt,,\n',
+  );
+  const made_ = spawnSync(
+    'python3',
+    ['-m', 'zipfile', '-c', join(folder, 'omk_sample-1.0-py3-none-any.whl'), join(dir, 'omk_sample.py'), info],
+    { encoding: 'utf8' },
+  );
+  assert.equal(made_.status, 0, made_.stderr);
+}
+
+test('T14 pip: wheels are installed, for the agent too, and the project itself is not built', missing('python3'), async () => {
+  const wheels = join(top, 'wheels');
+  mkdirSync(wheels);
+  makeWheel(wheels);
+  const tree = { 'requirements.txt': 'omk-sample==1.0\n-e .\n', 'setup.py': 'raise SystemExit("built")\n' };
+  const { dir, layers, vault } = machine({ tree }, 'auto', { PIP_NO_INDEX: '1', PIP_FIND_LINKS: wheels });
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'candidate'));
+  assert.deepEqual([layer.kind, layer.mount, layer.env['VIRTUAL_ENV']], ['pip', null, layer.dir]);
+  assert.equal(await layers.recheck(layer), true);
+  const run = (bin: string): string =>
+    execFileSync(join(bin, 'omk-sample'), { encoding: 'utf8', env: { PATH: `${bin}:${path}`, PYTHONDONTWRITEBYTECODE: '1' } });
+  assert.equal(run(layer.pathPrefix[0] ?? ''), 'sample\n');
+
+  const worktree = join(dir, 'attempt', 'worktree');
+  mkdirSync(worktree, { recursive: true });
+  const copied = await layers.copyFor(layer, worktree);
+  assert.deepEqual(copied.paths, []);
+  assert.equal(copied.env['VIRTUAL_ENV'], join(dir, 'attempt', 'scratch', 'venv'));
+  // The copy must not lean on the layer, which agents do not see.
+  rmSync(layer.dir, { recursive: true });
+  assert.equal(run(copied.pathPrefix[0] ?? ''), 'sample\n');
+});
+
+test('T14 pip: a candidate cannot have anything built from source', missing('python3'), async () => {
+  const { layers, vault } = machine({ tree: { 'requirements.txt': 'x @ https://example.com/x-1.0.tar.gz\n' } });
+  const result = await layers.prepare(vault, 'tree', 'candidate');
+  assert.match(result.kind === 'failed' ? result.detail : '', /would be built from source/);
+});
+
+const reachable = async (url: string): Promise<{ skip: string | false }> => {
+  try {
+    await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(10_000) });
+    return { skip: false };
+  } catch {
+    return { skip: `${url} cannot be reached` };
+  }
+};
+
+test('npm: a package of the registry is installed', await reachable('https://registry.npmjs.org/is-number'), async () => {
+  const integrity = 'sha512-41Cifkg6e8TylSpdtTpeLVMqvSBEVzTttHvERD741+pnZ8ANv0004MRL43QKPDlK9cGvNp6NZWZUBlbGXYxxng==';
+  const dependencies = { 'is-number': '7.0.0' };
+  const packages = { '': { name: 'app', version: '1.0.0', dependencies }, 'node_modules/is-number': { version: '7.0.0', integrity } };
+  const tree = {
+    'package.json': json({ name: 'app', version: '1.0.0', dependencies }),
+    'package-lock.json': json({ name: 'app', version: '1.0.0', lockfileVersion: 3, requires: true, packages }),
+  };
+  const { layers, vault } = machine({ tree });
+  assert.ok(existsSync(join(layerOf(await layers.prepare(vault, 'tree', 'candidate')).dir, 'is-number', 'index.js')));
+});
+
+test('npm and pip: one layer holds both, and packages of the index', await reachable('https://pypi.org/simple/six/'), async () => {
+  const { layers, vault } = machine({ tree: { ...LOCAL, 'requirements.txt': 'six==1.16.0\n' } });
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'base'));
+  const [venv] = layer.more ?? [];
+  assert.ok(layer.kind === 'npm' && layer.mount === 'node_modules' && venv?.mount === null);
+  assert.equal(
+    execFileSync(join(venv.dir, 'bin', 'python'), ['-c', 'import six; print(six.__version__)'], {
+      encoding: 'utf8',
+      env: { PYTHONDONTWRITEBYTECODE: '1' },
+    }),
+    '1.16.0\n',
+  );
+  assert.equal(await layers.recheck(layer), true);
+});
