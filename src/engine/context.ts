@@ -14,6 +14,8 @@ export interface Context {
   readonly vault: Vault;
   readonly notify: Notify;
   readonly signal: AbortSignal;
+  /** Whole seconds since the goal was created. */
+  readonly elapsed: () => bigint;
 }
 
 export type Created = DataOf<'goal.created'>;

@@ -3,6 +3,8 @@ import { decide } from '../domain/goal/decide.ts';
 import type { Intent } from '../domain/goal/intent.ts';
 import { readiness } from '../domain/goal/readiness.ts';
 import { lastTurn, type GoalState } from '../domain/goal/state.ts';
+import { checkpointNow } from './budget/checkpoint.ts';
+import { ensureBudget } from './budget/guard.ts';
 import type { Context } from './context.ts';
 import { perform } from './perform/perform.ts';
 import { takeSnapshot } from './perform/take-snapshot.ts';
@@ -16,8 +18,12 @@ export async function work(context: Context): Promise<GoalState> {
     if (signal.aborted || session.state.status !== 'running') return settle(context);
     const intents = decide(session.state);
     if (intents.length === 0) return settle(context);
+    if ((await ensureBudget(context, intents)) === 'spent') return settle(context);
     const failure = await attemptAll(context, intents, world.concurrency);
-    if (failure === null) continue;
+    if (failure === null) {
+      await noteBudget(context, intents);
+      continue;
+    }
     if (signal.aborted || (await stoppedElsewhere(context))) return settle(context);
     await endAfter(context, failure);
   }
@@ -27,6 +33,14 @@ async function attemptAll(context: Context, intents: readonly Intent[], concurre
   const results = await pooled(intents, concurrency, (intent) => perform(context, intent));
   const failed = results.find((result) => result.status === 'rejected');
   return failed?.status === 'rejected' ? failed.reason : null;
+}
+
+/** A checkpoint of the budgets after what was worth one. */
+async function noteBudget({ world, session, elapsed }: Context, intents: readonly Intent[]): Promise<void> {
+  const verified = intents.some((intent) => intent.kind === 'run_gate' && intent.run.purpose !== 'baseline');
+  const integrated = intents.some((intent) => intent.kind === 'integrate');
+  const label = integrated ? 'integration_decision' : verified ? 'verify_completed' : null;
+  if (label !== null && session.state.status !== 'ready') await session.append(...checkpointNow(world, session, elapsed(), label));
 }
 
 async function stoppedElsewhere({ session }: Context): Promise<boolean> {
@@ -53,6 +67,7 @@ async function settle(context: Context): Promise<GoalState> {
   const turn = lastTurn(session.state);
   if (turn && turn.outcome !== null && turn.snapshot === null && session.state.status !== 'ready')
     await takeSnapshot({ ...context, signal: new AbortController().signal }, turn.turn);
-  if (signal.aborted && session.state.status === 'running') await session.append({ type: 'goal.paused', data: { why: 'stopped by the user' } });
+  if (signal.aborted && session.state.status === 'running')
+    await session.append({ type: 'goal.paused', data: { why: 'stopped by the user' } }, ...checkpointNow(context.world, session, context.elapsed(), 'goal_paused', 'paused'));
   return session.state;
 }

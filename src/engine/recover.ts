@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
-import { lastAttempt, lastTurn } from '../domain/goal/state.ts';
-import { markerOf, type Context } from './context.ts';
+import { lastAttempt, lastTurn, type TurnState } from '../domain/goal/state.ts';
+import { UsageRecorder } from './budget/record.ts';
+import { created, markerOf, type Context } from './context.ts';
 
 /** After a crash: ends what still lives, closes the turn that was under way, and gives up an attempt whose worktree is gone. */
 export async function recover({ world, session }: Context): Promise<void> {
@@ -9,6 +10,7 @@ export async function recover({ world, session }: Context): Promise<void> {
   if (!attempt) return;
   await world.agents.endStrays(markerOf(session.goal, attempt.attempt));
   if (turn && turn.outcome === null) {
+    await recoverUsage(world, session, { attempt: attempt.attempt, turn });
     const stream = `${dirname(attempt.worktree)}/turn-${turn.turn}.ndjson`;
     await session.append({
       type: 'turn.ended',
@@ -29,4 +31,14 @@ export async function recover({ world, session }: Context): Promise<void> {
   const running = session.state.status === 'running';
   if (running && attempt.ended === null && !(await world.files.exists(attempt.worktree)))
     await session.append({ type: 'attempt.ended', data: { attempt: attempt.attempt, why: 'agent_failed' } });
+}
+
+/** What the turn had told before omk was ended; keys keep what was counted from being counted again. */
+async function recoverUsage(world: Context['world'], session: Context['session'], { attempt, turn }: { attempt: number; turn: TurnState }): Promise<void> {
+  if (turn.session === null) return;
+  const worktree = session.state.attempts.at(-1)?.worktree ?? '';
+  const streamFile = `${dirname(worktree)}/turn-${turn.turn}.ndjson`;
+  const recorder = new UsageRecorder(world, session, { attempt, turn: turn.turn });
+  recorder.add(turn.session, await world.agents.usage({ agent: created(session.state).agent, session: turn.session, streamFile }));
+  await recorder.settle(turn.session);
 }

@@ -54,7 +54,25 @@ export class Session {
 
   /** Appends if the state admits it. `OmkError` `GOAL_REFUSES` when it does not; nothing is written then. */
   append(...events: readonly GoalEvent[]): Promise<void> {
-    return this.#inTurn(() => this.#append(events));
+    return this.#inTurn(() => this.#append(() => events));
+  }
+
+  /**
+   * Appends what `make` says of the state as it is, and asks it again when another process was first. Returns its value;
+   * what it throws is passed on, with nothing written.
+   */
+  async appendFrom<T>(make: () => { readonly events: readonly GoalEvent[]; readonly value: T }): Promise<T> {
+    const made: T[] = [];
+    await this.#inTurn(() =>
+      this.#append(() => {
+        const { events, value } = make();
+        made[0] = value;
+        return events;
+      }),
+    );
+    const [value] = made;
+    if (value === undefined) throw new TypeError('nothing was made to append');
+    return value;
   }
 
   /** One reader or writer at a time, so that a line is folded once. */
@@ -64,8 +82,9 @@ export class Session {
     return done;
   }
 
-  async #append(events: readonly GoalEvent[]): Promise<void> {
+  async #append(make: () => readonly GoalEvent[]): Promise<void> {
     for (;;) {
+      const events = make();
       let next = this.#state;
       for (const event of events) {
         const refusal = admits(next, event);

@@ -2,6 +2,7 @@ import type { Agents, Activity } from '../world/agents/port.ts';
 import type { Clock } from '../world/clock/port.ts';
 import type { Gates, Layer } from '../world/gates/port.ts';
 import type { Git } from '../world/git/port.ts';
+import type { Prices } from '../world/prices/port.ts';
 import type { Store } from '../store/port.ts';
 import type { LoggedEvent } from '../domain/goal/event.ts';
 import type { GateRun } from '../domain/gates/assess.ts';
@@ -17,6 +18,7 @@ export interface World {
   readonly gates: Gates;
   readonly layers: LayerCopies;
   readonly clock: Clock;
+  readonly prices: Prices;
   readonly files: Files;
   readonly proofs: ProofPublisher;
   /** How many gates may run at once. */
@@ -49,6 +51,8 @@ export type Notice =
   | { readonly kind: 'activity'; readonly attempt: number; readonly turn: number; readonly activity: Activity }
   | { readonly kind: 'gate_started'; readonly run: GateRun }
   | { readonly kind: 'gate_output'; readonly run: GateRun; readonly line: string }
+  /** How the budgets stand, about once a second while a turn runs. `secs` since the goal was created. */
+  | { readonly kind: 'budget'; readonly state: GoalState; readonly secs: bigint }
   | { readonly kind: 'step'; readonly text: string };
 
 export type Notify = (notice: Notice) => void;

@@ -1,3 +1,5 @@
+import { wrongEntry } from '../budget/ledger.ts';
+import { wrongMoment } from '../budget/moment.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { blocking, readiness } from './readiness.ts';
 import type { GoalEvent } from './event.ts';
@@ -28,6 +30,15 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'turn.ended':
     case 'snapshot.taken':
       return state.status === 'ready' ? notRunning(state) : inOrder(state, event);
+    // What was used before a stop is still told after it.
+    case 'usage.recorded':
+      return state.status === 'ready' ? notRunning(state) : wrongEntry(state.budget.ledger, event.data);
+    case 'budget.checkpoint':
+      return state.status === 'ready' ? notRunning(state) : wrongMoment(event.data);
+    case 'budget.extended':
+      return isFinal(state.status) ? notRunning(state) : wrongMoment(event.data);
+    case 'wait.ended':
+      return state.waits.at(-1)?.waitedMs === null ? null : 'no wait is under way';
     default:
       return state.status === 'running' ? inOrder(state, event) : notRunning(state);
   }
@@ -76,6 +87,10 @@ function inOrder(state: GoalState, event: GoalEvent): string | null {
         : 'no turn waits for this snapshot';
     case 'attempt.ended':
       return attempt?.attempt === event.data.attempt && attempt.ended === null ? null : 'no such open attempt';
+    case 'wait.started':
+      return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome !== null ? null : 'no turn met a limit';
+    case 'budget.exhausted':
+      return wrongMoment(event.data);
     case 'candidate.examined':
       return state.examined.has(event.data.candidate) ? 'examined already' : null;
     case 'goal.integrated':

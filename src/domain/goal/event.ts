@@ -1,3 +1,6 @@
+import type { StoredBudget } from '../budget/figures.ts';
+import type { UsageEntry } from '../budget/ledger.ts';
+import type { Checkpoint, Exhausted, Extended } from '../budget/moment.ts';
 import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { Measurement, Recipe, Sandbox } from '../gates/evidence.ts';
@@ -31,6 +34,12 @@ export interface GoalOptions {
   readonly maxTurns: number;
   readonly turnTimeoutMs: number;
   readonly idleTimeoutMs: number;
+  /** Absent: no limits. */
+  readonly budget?: StoredBudget;
+  /** Nothing more is spent once a cost is unknown. Absent: false. */
+  readonly requireKnownCost?: boolean;
+  /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
+  readonly maxWaitMs?: number;
 }
 
 /** What happened to a goal. Facts omk recorded itself; an agent's words appear only as claims in blobs. */
@@ -109,6 +118,17 @@ export type GoalEvent =
       readonly type: 'goal.integrated';
       readonly data: { readonly tree: TreeId; readonly commit: CommitId; readonly ref: string };
     }
+  /** What an agent says it used: one delta of the ledger. */
+  | { readonly type: 'usage.recorded'; readonly data: UsageEntry }
+  | { readonly type: 'budget.checkpoint'; readonly data: Checkpoint }
+  | { readonly type: 'budget.exhausted'; readonly data: Exhausted }
+  | { readonly type: 'budget.extended'; readonly data: Extended }
+  /** The agent's usage limit: the goal waits, which is no failure. */
+  | {
+      readonly type: 'wait.started';
+      readonly data: { readonly attempt: number; readonly turn: number; readonly until: Timestamp; readonly told: 'agent' | 'backoff'; readonly detail: string };
+    }
+  | { readonly type: 'wait.ended'; readonly data: { readonly attempt: number; readonly turn: number; readonly waitedMs: number } }
   | { readonly type: 'goal.paused'; readonly data: { readonly why: string } }
   | { readonly type: 'goal.resumed'; readonly data: { readonly why: string } }
   | { readonly type: 'goal.cancelled'; readonly data: { readonly why: string } }

@@ -1,3 +1,7 @@
+import { NO_BUDGET } from '../budget/figures.ts';
+import { storedInteger } from '../budget/integer.ts';
+import { count } from '../budget/ledger.ts';
+import type { Moment } from '../budget/moment.ts';
 import { admits } from './admit.ts';
 import type { GoalEvent } from './event.ts';
 import { currentSnapshot, EMPTY_STATE, type AttemptState, type GoalState, type TurnState } from './state.ts';
@@ -13,7 +17,12 @@ export const fold = (events: readonly GoalEvent[], from: GoalState = EMPTY_STATE
 function apply(state: GoalState, event: GoalEvent): GoalState {
   switch (event.type) {
     case 'goal.created':
-      return { ...state, created: event.data, attemptsAllowed: event.data.options.maxAttempts };
+      return {
+        ...state,
+        created: event.data,
+        attemptsAllowed: event.data.options.maxAttempts,
+        budget: { ...state.budget, stored: event.data.options.budget ?? NO_BUDGET },
+      };
     case 'policy.resolved':
       return { ...state, policy: event.data.policy };
     case 'dependencies.prepared':
@@ -66,6 +75,20 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
       return inAttempt(state, event.data.attempt, (attempt) => ({ ...attempt, ended: event.data.why }));
     case 'goal.integrated':
       return { ...state, integrated: event.data };
+    case 'usage.recorded':
+      return { ...state, budget: { ...state.budget, ledger: count(state.budget.ledger, event.data) } };
+    case 'budget.checkpoint': {
+      const { budget } = timed(state, event.data);
+      return { ...state, budget: { ...budget, checkpoints: [...budget.checkpoints, event.data] } };
+    }
+    case 'budget.exhausted':
+      return timed(state, event.data);
+    case 'budget.extended':
+      return extended(timed(state, event.data), event.data.budget);
+    case 'wait.started':
+      return { ...state, waits: [...state.waits, { ...event.data, waitedMs: null }] };
+    case 'wait.ended':
+      return { ...state, waits: state.waits.map((each, index) => (index === state.waits.length - 1 ? { ...each, waitedMs: event.data.waitedMs } : each)) };
     case 'goal.paused':
       return { ...state, status: 'paused' };
     case 'goal.resumed':
@@ -75,6 +98,18 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'goal.ended':
       return { ...state, status: event.data.status, ended: event.data };
   }
+}
+
+/** Seconds since creation never go back. */
+function timed(state: GoalState, { elapsedSecs }: Moment): GoalState {
+  const secs = storedInteger(elapsedSecs);
+  return secs > state.budget.recordedSecs ? { ...state, budget: { ...state.budget, recordedSecs: secs } } : state;
+}
+
+/** A goal that ended for want of budget can be continued once there is more. */
+function extended(state: GoalState, stored: GoalState['budget']['stored']): GoalState {
+  const budget = { ...state.budget, stored };
+  return state.status === 'needs_more_budget' ? { ...state, budget, status: 'not_ready', ended: null } : { ...state, budget };
 }
 
 /** What a resume may try again: measurements that never started, and as many attempts as the goal had at first. */

@@ -1,9 +1,12 @@
+import { NO_BUDGET } from '../budget/figures.ts';
+import { EMPTY_LEDGER } from '../budget/ledger.ts';
 import type { TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import type { Measurement, Sandbox } from '../gates/evidence.ts';
 import type { Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, TreeId } from '../ids.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { BudgetState } from './budget-state.ts';
 import type { GoalEvent } from './event.ts';
 import type { Answer, Question } from './question.ts';
 import type { Status } from './status.ts';
@@ -37,6 +40,8 @@ export interface QuestionState {
   readonly answer: Answer | null;
 }
 
+export type WaitState = DataOf<'wait.started'> & { readonly waitedMs: number | null };
+
 /** Everything that is true of a goal: a fold of its log and nothing else. */
 export interface GoalState {
   /** Number of events folded. */
@@ -56,6 +61,9 @@ export interface GoalState {
   readonly examined: ReadonlyMap<TreeId, DataOf<'candidate.examined'>>;
   readonly integrated: DataOf<'goal.integrated'> | null;
   readonly ended: DataOf<'goal.ended'> | null;
+  readonly budget: BudgetState;
+  /** Waits for a usage limit, one for each turn that met one. */
+  readonly waits: readonly WaitState[];
   /** Version at the last resume, 0 without one. */
   readonly resumedAt: number;
 }
@@ -76,6 +84,8 @@ export const EMPTY_STATE: GoalState = {
   integrated: null,
   ended: null,
   resumedAt: 0,
+  budget: { stored: NO_BUDGET, ledger: EMPTY_LEDGER, recordedSecs: 0n, checkpoints: [] },
+  waits: [],
 };
 
 export const lastAttempt = (state: GoalState): AttemptState | null => state.attempts.at(-1) ?? null;

@@ -4,6 +4,9 @@ import type { GoalId } from '../../domain/ids.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import type { AgentSpec } from '../../domain/agents/agent.ts';
 import type { InspectedRepository } from '../../world/git/port.ts';
+import { limitsOf, NO_BUDGET } from '../../domain/budget/figures.ts';
+import { checkpoint } from '../../domain/goal/budget.ts';
+import { momentOf } from '../../domain/budget/moment.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
 import { gatesOf, resolvePolicy } from './resolve-policy.ts';
@@ -20,6 +23,8 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
   const prompt = request.prompt.trim();
   if (prompt === '') throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'omk run "<what should be true when it is done>"');
   const { repository } = request;
+  const budget = limitsOf(request.options.budget ?? NO_BUDGET);
+  if (budget.kind === 'invalid') throw new OmkError('BUDGET_INVALID', budget.text, 'a duration such as 30m, 2h or 1d');
   const vault = await world.git.openVault(repository.pin);
   await vault.fetchBase(repository.pin.root, repository.pin.commit);
   const policy = await resolvePolicy(world, vault, repository.pin.tree, request.options.checks);
@@ -35,6 +40,10 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
       data: { goal, prompt, title: titleOf(prompt), repository: repository.pin, agent: request.agent, options: request.options, omk: world.version },
     },
     ...policy,
+    checkpoint(
+      momentOf({ status: 'running', phase: 'planning', at: new Date(world.clock.now()).toISOString() }, budget.limits, { secs: 0n, tokens: 0n, picoUsd: 0n }),
+      'goal_created',
+    ),
   );
   return goal;
 }

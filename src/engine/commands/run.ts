@@ -2,6 +2,8 @@ import { OmkError } from '../../domain/error.ts';
 import { isFinal } from '../../domain/goal/status.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
+import { checkpointNow } from '../budget/checkpoint.ts';
+import { stopwatch } from '../budget/elapsed.ts';
 import { created, type Context } from '../context.ts';
 import { whileLeased } from '../lease.ts';
 import { work } from '../loop.ts';
@@ -25,9 +27,11 @@ export async function runGoal(world: World, { goal, signal, notify }: RunRequest
     if (isFinal(session.state.status))
       throw new OmkError('GOAL_TERMINAL', `Goal '${goal}' is ${session.state.status}, which is final`, `omk goal show ${goal}, or a new omk run`);
     const vault = await world.git.openVault(repository);
-    const context: Context = { world, session, vault, notify, signal: AbortSignal.any([held, stopSignal(world, session, held)]) };
+    const elapsed = stopwatch(world, session);
+    const context: Context = { world, session, vault, notify, elapsed, signal: AbortSignal.any([held, stopSignal(world, session, held)]) };
     await recover(context);
-    if (session.state.status !== 'running') await session.append({ type: 'goal.resumed', data: { why: `continued from ${session.state.status}` } });
+    if (session.state.status !== 'running') 
+      await session.append({ type: 'goal.resumed', data: { why: `continued from ${session.state.status}` } }, ...checkpointNow(world, session, elapsed(), 'goal_resumed', 'running'));
     await recover(context);
     try {
       return await work(context);

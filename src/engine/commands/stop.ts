@@ -1,5 +1,7 @@
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
+import { checkpointNow } from '../budget/checkpoint.ts';
+import { elapsedOf } from '../budget/elapsed.ts';
 import { created } from '../context.ts';
 import { publish } from '../publish/publish.ts';
 import { Session } from '../session.ts';
@@ -8,7 +10,11 @@ import type { World } from '../world.ts';
 /** `omk goal pause` and `cancel`: recorded at once; a process that works on the goal notices and stops. */
 export async function stopGoal(world: World, goal: GoalId, how: 'pause' | 'cancel', why: string): Promise<GoalState> {
   const session = await Session.open(world, goal);
-  await session.append(how === 'pause' ? { type: 'goal.paused', data: { why } } : { type: 'goal.cancelled', data: { why } });
+  const secs = elapsedOf(world, session);
+  await session.append(
+    how === 'pause' ? { type: 'goal.paused', data: { why } } : { type: 'goal.cancelled', data: { why } },
+    ...(how === 'pause' ? checkpointNow(world, session, secs, 'goal_paused', 'paused') : checkpointNow(world, session, secs, 'goal_cancelled', 'cancelled')),
+  );
   await publish({ world, session, vault: await world.git.openVault(created(session.state).repository) });
   return session.state;
 }

@@ -3,6 +3,9 @@ import { OmkError } from '../../domain/error.ts';
 import type { TurnReason } from '../../domain/goal/intent.ts';
 import { lastAttempt } from '../../domain/goal/state.ts';
 import { composeFreshPrompt, composePrompt } from '../../domain/prompt/compose.ts';
+import { checkpointNow } from '../budget/checkpoint.ts';
+import { UsageRecorder } from '../budget/record.ts';
+import { watchBudget } from '../budget/watch.ts';
 import { created, layerFor, markerOf, type Context } from '../context.ts';
 
 /** One prompt until the agent stops. Whatever it says, only the tree it leaves is looked at. */
@@ -23,7 +26,10 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
   const streamFile = `${dirname(attempt.worktree)}/turn-${turn}.ndjson`;
   const stderrFile = `${dirname(attempt.worktree)}/turn-${turn}.stderr`;
   let opened: Promise<void> = Promise.resolve();
-  const result = await world.agents.runTurn(
+  const budget = watchBudget(context);
+  const usage = new UsageRecorder(world, session, { attempt: attempt.attempt, turn }, budget.look);
+  const result = await world.agents
+    .runTurn(
     {
       agent,
       session: previous,
@@ -42,11 +48,14 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
     },
     (activity) => {
       if (activity.kind === 'session') opened = session.append({ type: 'session.opened', data: { attempt: attempt.attempt, turn, session: activity.id } });
+      if (activity.kind === 'usage') usage.add(activity.session, activity.reports);
       notify({ kind: 'activity', attempt: attempt.attempt, turn, activity });
     },
-    signal,
-  );
+    AbortSignal.any([signal, budget.signal]),
+  )
+    .finally(budget.stop);
   await opened;
+  await usage.settle(result.session);
   await session.append({
     type: 'turn.ended',
     data: {
@@ -62,6 +71,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
       durationMs: result.durationMs,
     },
   });
+  await session.append(...checkpointNow(world, session, context.elapsed(), 'execute_completed'));
 }
 
 const STREAM_CAP = 64 * 1024 * 1024;

@@ -11,7 +11,8 @@ const untilTheEnd = (lines: readonly LogLine[]): readonly LogLine[] =>
 export async function publish({ world, session, vault }: Pick<Context, 'world' | 'session' | 'vault'>): Promise<void> {
   const { lines, state, goal } = session;
   const files = new Map(await projectGoal(lines, (sha256) => world.store.getBlob(sha256)));
-  if (isTerminal(state.status)) {
+  // A goal that got more budget has no end until it is resumed.
+  if (isTerminal(state.status) && (state.ended !== null || state.status === 'cancelled')) {
     const bundle = await world.proofs.build({ lines: untilTheEnd(lines), state, store: world.store, vault });
     for (const [name, content] of bundle) files.set(`proof/${name}`, content);
     const index = bundle.get('proof.json');

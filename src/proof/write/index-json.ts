@@ -1,8 +1,10 @@
+import { contractJson } from '../../domain/budget/json.ts';
 import { utf8 } from '../format/bytes.ts';
 import type { Signer } from '../key/open.ts';
 import type { Facts } from '../statement/facts.ts';
 import { gateStatement, statedGates } from '../statement/gate.ts';
 import { verifiedLevels } from '../statement/levels.ts';
+import { budgetSection } from './budget.ts';
 import { DOES_NOT_SAY } from '../statement/terminal.ts';
 
 /** What the bundle holds, for people and pages. Unsigned; nothing is verified from it. */
@@ -26,7 +28,7 @@ export function indexJson(facts: Facts, signer: Signer, omkVersion: string, file
     files: [...files].sort(),
     missing,
   };
-  return utf8(`${JSON.stringify(index, null, 2)}\n`);
+  return utf8(`${JSON.stringify(index, null, 2).slice(0, -2)},\n  "budget": ${contractJson(budgetSection(facts), 2, 1)}\n}\n`);
 }
 
 const resultOf = (facts: Facts, gate: Parameters<typeof gateStatement>[1]): unknown => {

@@ -1,6 +1,7 @@
 import { fold } from '../../domain/goal/evolve.ts';
 import type { LogLine } from '../port.ts';
 import { artifacts } from './artifacts.ts';
+import { budgetLines, costLines } from './budget.ts';
 import { decisions } from './decisions.ts';
 import { failure } from './failure.ts';
 import { goalJson } from './goal-json.ts';
@@ -27,6 +28,8 @@ export async function projectGoal(
     ['test-spec.md', testSpec(state)],
     ['task-graph.json', taskGraph(state)],
     ['decisions.jsonl', decisions(events)],
+    ['cost.jsonl', costLines(events)],
+    ['budget-events.jsonl', budgetLines(events, state.created?.goal ?? '')],
     ['failure.json', failure(state, events)],
   ];
   const files = new Map<string, Uint8Array>();

@@ -16,6 +16,7 @@ import { openFiles } from '../../world/files/open.ts';
 import { openLayers } from '../../world/gates/layers/open.ts';
 import { openGates } from '../../world/gates/open.ts';
 import { openGit } from '../../world/git/open.ts';
+import { openPrices } from '../../world/prices/open.ts';
 import { openSandboxes } from '../../world/sandbox/open.ts';
 import type { Sandboxes } from '../../world/sandbox/port.ts';
 import { stateDir, userConfigFile } from './paths.ts';
@@ -44,6 +45,7 @@ export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: 
     gates: openGates({ stateDir: directory, blobs: store, sandboxes, layers, env, clock: systemClock }),
     agents: openAgents({ stateDir: directory, sandboxes, env, config, clock: systemClock, bundled: { scriptedAgent: [process.execPath, scriptedAgent()] } }),
     clock: systemClock,
+    prices: openPrices(config.prices ?? {}),
     files: { ...files, writeGoalFolder: (goal, content) => writeGoalFolder(files.goalDir(goal), content) },
     proofs: proofPublisher({ stateDir: directory, configuredKey: config.signing.key, version: VERSION }),
     concurrency: Math.max(1, availableParallelism()),

@@ -5,6 +5,9 @@ import { endMarked } from '../process/strays.ts';
 import { realTimers } from '../process/timers.ts';
 import type { Sandboxes } from '../sandbox/port.ts';
 import type { Agents } from './port.ts';
+import { recordedUsage } from './usage/recorded.ts';
+import { sessionRecords } from './usage/session-files.ts';
+import { presetNamed } from './presets/list.ts';
 import { findAgents } from './resolve/find.ts';
 import { resolveAgent } from './resolve/resolve.ts';
 import { MARKER } from './turn/launch.ts';
@@ -29,6 +32,10 @@ export function openAgents(options: AgentsOptions): Agents {
   const turn = { ...options, home, timers: realTimers, limits: { ...TURN_LIMITS, ...options.limits } };
   return {
     runTurn: (request, observe, signal) => runTurn(turn, request, observe, signal),
+    usage: async ({ agent, session, streamFile }) => {
+      const records = presetNamed(agent.preset)?.usageHome?.({ home, env: options.env }) ?? null;
+      return records === null ? recordedUsage(streamFile, agent.preset) : sessionRecords(records, session);
+    },
     endStrays: (marker) => endMarked(MARKER, marker),
     find: async () => findAgents(options),
     resolve: async (text) => resolveAgent(text, options),

@@ -1,4 +1,5 @@
 import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../../domain/agents/agent.ts';
+import type { UsageReport } from '../../domain/budget/report.ts';
 import type { Sandbox } from '../../domain/gates/evidence.ts';
 
 /** What is going on inside a turn, for people; nothing is decided from it. Text is stripped of control sequences. */
@@ -8,6 +9,8 @@ export type Activity =
   | { readonly kind: 'thinks'; readonly text: string }
   | { readonly kind: 'tool'; readonly id: string; readonly title: string; readonly status: string }
   | { readonly kind: 'plan'; readonly entries: readonly { readonly text: string; readonly status: string }[] }
+  /** What the agent says it used so far in this session. */
+  | { readonly kind: 'usage'; readonly session: string; readonly reports: readonly UsageReport[] }
   | { readonly kind: 'permission'; readonly title: string; readonly decision: 'allowed' | 'refused'; readonly reason: string };
 
 export interface TurnRequest {
@@ -44,6 +47,12 @@ export interface TurnResult {
   readonly durationMs: number;
 }
 
+export interface UsageRequest {
+  readonly agent: AgentSpec;
+  readonly session: string;
+  readonly streamFile: string;
+}
+
 export interface FoundAgent {
   readonly name: string;
   /** Null when the preset's program is not on the PATH; then `fix` says how to get it. */
@@ -55,6 +64,8 @@ export interface FoundAgent {
 export interface Agents {
   /** One turn in one process tree. When it returns, every process of the turn is dead (trust rule T11). */
   runTurn(request: TurnRequest, observe: (activity: Activity) => void, signal: AbortSignal): Promise<TurnResult>;
+  /** What a turn told about its usage, read again from its recording and the agent's own files, for a turn omk did not see the end of. */
+  usage(request: UsageRequest): Promise<readonly UsageReport[]>;
   /** Ends whatever still lives with this marker, for example after omk itself was killed. Returns how many. */
   endStrays(marker: string): Promise<number>;
   /** Presets and configured agents, and whether they are on this machine. */

@@ -8,6 +8,14 @@ export interface ConfiguredAgent {
   readonly paths: readonly string[];
 }
 
+/** Dollars for a million tokens of a model. */
+export interface ModelPrice {
+  readonly input: number;
+  /** Read from a cache; absent: as other input. */
+  readonly cached?: number;
+  readonly output: number;
+}
+
 /** What `.omk/config.toml` and the user's own file say together. Null means: not said. */
 export interface Config {
   /** Text for `--agent`. */
@@ -15,9 +23,13 @@ export interface Config {
   readonly agents: Readonly<Record<string, ConfiguredAgent>>;
   /** The user's SSH key to sign with, as written. */
   readonly signing: { readonly key: string | null };
+  /** The user's own prices, by the name of the model. */
+  readonly prices?: Readonly<Record<string, ModelPrice>>;
   readonly limits: {
     readonly maxAttempts: number | null;
     readonly turnTimeoutMs: number | null;
     readonly idleTimeoutMs: number | null;
+    /** Longest wait for a usage limit. */
+    readonly maxWaitMs?: number | null;
   };
 }

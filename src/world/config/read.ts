@@ -2,7 +2,7 @@ import { parse, TomlError } from 'smol-toml';
 import type * as z from 'zod/mini';
 import { OmkError } from '../../domain/error.ts';
 import { PRESETS, presetNamed } from '../agents/presets/list.ts';
-import type { Config, ConfiguredAgent } from './port.ts';
+import type { Config, ConfiguredAgent, ModelPrice } from './port.ts';
 import { lineOfKey } from './locate.ts';
 import { repositorySchema, userSchema, type UserFile } from './schema.ts';
 
@@ -25,11 +25,13 @@ export function readConfig(files: { readonly repositoryToml: ConfigFile | null; 
   return {
     agent: repository.agent ?? user.agent ?? null,
     agents: agentsOf(user),
+    prices: pricesOf(user),
     signing: { key: user.signing?.key ?? null },
     limits: {
       maxAttempts: limits.max_attempts ?? null,
       turnTimeoutMs: limits.turn_timeout ?? null,
       idleTimeoutMs: limits.idle_timeout ?? null,
+      maxWaitMs: limits.max_wait ?? null,
     },
   };
 }
@@ -41,6 +43,9 @@ const agentsOf = (user: UserFile): Record<string, ConfiguredAgent> =>
       { argv: agent.command ?? null, env: agent.env ?? [], paths: agent.paths ?? [] },
     ]),
   );
+
+const pricesOf = (user: UserFile): Record<string, ModelPrice> =>
+  Object.fromEntries(Object.entries(user.prices ?? {}).map(([model, { input, cached, output }]) => [model, { input, output, ...(cached === undefined ? {} : { cached }) }]));
 
 /** Only a preset has a command of its own. */
 function needCommands(file: ConfigFile, user: UserFile): void {
@@ -71,7 +76,7 @@ function parseToml(file: ConfigFile): Record<string, unknown> {
 /** Whoever can push to a repository must not choose what runs on the machine of whoever clones it, nor with which key. */
 function withoutUserKeys(file: ConfigFile): ConfigFile {
   const parsed = parseToml(file);
-  for (const key of ['agents', 'signing']) {
+  for (const key of ['agents', 'signing', 'prices']) {
     if (!(key in parsed)) continue;
     throw invalid(file, lineOfKey(file.text, [key]), `\`${key}\` is honoured only in your own configuration file, not in a repository's`);
   }

@@ -16,7 +16,10 @@ const limits = z.strictObject({
   max_attempts: z.optional(z.int('must be a whole number').check(z.minimum(1, 'must be 1 or more'), z.maximum(100, 'must be 100 or less'))),
   turn_timeout: z.optional(duration),
   idle_timeout: z.optional(duration),
+  max_wait: z.optional(duration),
 });
+
+const price = z.number('must be dollars for a million tokens').check(z.minimum(0, 'must not be negative'), z.maximum(1_000_000, 'must be dollars for a million tokens'));
 
 const agentName = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]*$/u, 'an agent is named with a-z, 0-9, `.`, `_` and `-`'));
 
@@ -36,6 +39,7 @@ export const userSchema = z.strictObject({
     ),
   ),
   signing: z.optional(z.strictObject({ key: z.optional(z.string('must be the path of a key')) })),
+  prices: z.optional(z.record(z.string(), z.strictObject({ input: price, cached: z.optional(price), output: price }))),
   limits: z.optional(limits),
 });
 

@@ -55,6 +55,29 @@ export function addGoal(program: Command, act: Act): void {
       act(flags.json, async (output) => (await import('./goal/answer.ts')).answer(name, flags, output)),
     );
   goal
+    .command('budget')
+    .description('What was spent of time, tokens and dollars, what is left, and every checkpoint.')
+    .argument('[goal]', GOAL, LATEST)
+    .option('--format <format>', 'text, json or md', 'text')
+    .option('--json', 'as --format json')
+    .action((name: string, flags: Json & { format: string }) =>
+      act(flags.json, async (output) => (await import('./goal/budget.ts')).budget(name, flags.json ? 'json' : flags.format, output)),
+    );
+  goal
+    .command('budget-add')
+    .description('Adds to the budgets of a goal, all of what is named or nothing. A run that is under way goes on with it.')
+    .argument('[goal]', GOAL, LATEST)
+    .option('--time <duration>', 'a whole number of s, m, h or d, such as 30m')
+    .option('--tokens <n>', 'a whole number')
+    .option('--usd <amount>', 'dollars')
+    .option('--json', 'the event as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal budget-add --time 30m\n  omk goal budget-add --tokens 200000 --usd 2.50 && omk goal resume')
+    .action((name: string, flags: Json & { time?: string; tokens?: string; usd?: string }) =>
+      act(flags.json, async (output) =>
+        (await import('./goal/budget-add.ts')).budgetAdd(name, { time: flags.time ?? null, tokens: flags.tokens ?? null, usd: flags.usd ?? null }, output),
+      ),
+    );
+  goal
     .command('resume')
     .description('Goes on with a goal that was stopped, answered, or ended short of ready.')
     .argument('[goal]', GOAL, LATEST)

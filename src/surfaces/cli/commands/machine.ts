@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Action } from '../main.ts';
 
-/** `omk demo`, `omk init`, `omk doctor`. */
+/** `omk demo`, `omk init`, `omk cost`, `omk doctor`. */
 export function addMachine(program: Command, act: (json: boolean | undefined, action: Action) => Promise<void>): void {
   program
     .command('demo')
@@ -15,6 +15,13 @@ export function addMachine(program: Command, act: (json: boolean | undefined, ac
     .option('--print', 'show it without writing')
     .option('--json', 'as JSON')
     .action((flags: { print?: true; json?: true }) => act(flags.json, async (output) => (await import('./init.ts')).init(flags.print === true, output)));
+  program
+    .command('cost')
+    .description('What the goals of this machine used, as the agents say, with prices of the bundled list or your own.')
+    .option('--since <duration>', 'only what is newer, such as 12h or 7d')
+    .option('--by <what>', 'goal, agent, model or day', 'goal')
+    .option('--json', 'as JSON')
+    .action((flags: { since?: string; by: string; json?: true }) => act(flags.json, async (output) => (await import('./cost.ts')).cost({ since: flags.since ?? null, by: flags.by }, output)));
   program
     .command('doctor')
     .description('What is here, what is missing, and how to get it. Exit code 0 when a run can start.')

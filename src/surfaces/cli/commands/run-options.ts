@@ -11,6 +11,11 @@ export interface RunFlags {
   readonly maxTurns?: string;
   readonly turnTimeout?: string;
   readonly idleTimeout?: string;
+  readonly budgetTime?: string;
+  readonly budgetTokens?: string;
+  readonly budgetUsd?: string;
+  readonly requireKnownCost?: true;
+  readonly maxWait?: string;
   readonly json?: true;
 }
 
@@ -34,6 +39,11 @@ export function addRun(program: Command, act: Act): void {
     .option('--max-turns <n>', 'turns within one attempt (default 6)')
     .option('--turn-timeout <duration>', 'longest turn (default 30m)')
     .option('--idle-timeout <duration>', 'longest silence of the agent (default 5m)')
+    .option('--budget-time <duration>', 'time since the goal was created, such as 30m, 2h or 1d')
+    .option('--budget-tokens <n>', 'tokens in and out, as the agent says')
+    .option('--budget-usd <amount>', 'dollars, by the price list or as the agent says')
+    .option('--require-known-cost', 'stop when something was used whose cost is unknown')
+    .option('--max-wait <duration>', 'longest wait for a usage limit of the agent (default 6h)')
     .option('--json', 'events as newline-delimited JSON')
     .addHelpText(
       'after',

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { newBudget } from '../../../domain/budget/create.ts';
+import type { StoredBudget } from '../../../domain/budget/figures.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { AgentSpec } from '../../../domain/agents/agent.ts';
 import type { GoalOptions } from '../../../domain/goal/event.ts';
@@ -65,8 +67,17 @@ export function optionsFrom(flags: RunFlags, config: Config): GoalOptions {
     maxAttempts: count('--max-attempts', flags.maxAttempts) ?? limits.maxAttempts ?? 4,
     maxTurns: count('--max-turns', flags.maxTurns) ?? 6,
     turnTimeoutMs: span('--turn-timeout', flags.turnTimeout) ?? limits.turnTimeoutMs ?? 30 * 60_000,
+    budget: budgetFrom(flags),
+    ...(flags.requireKnownCost ? { requireKnownCost: true } : {}),
+    maxWaitMs: span('--max-wait', flags.maxWait) ?? limits.maxWaitMs ?? 6 * 3_600_000,
     idleTimeoutMs: span('--idle-timeout', flags.idleTimeout) ?? limits.idleTimeoutMs ?? 5 * 60_000,
   };
+}
+
+function budgetFrom(flags: RunFlags): StoredBudget {
+  const parsed = newBudget({ time: flags.budgetTime ?? null, tokens: flags.budgetTokens ?? null, usd: flags.budgetUsd ?? null });
+  if (parsed.kind === 'refused') throw new OmkError(parsed.code, parsed.text, '--budget-time 2h --budget-tokens 500000 --budget-usd 5');
+  return parsed.budget;
 }
 
 function count(flag: string, text: string | undefined): number | null {

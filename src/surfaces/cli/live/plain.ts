@@ -1,4 +1,7 @@
 import type { TurnOutcome } from '../../../domain/agents/agent.ts';
+import type { UsageEntry } from '../../../domain/budget/ledger.ts';
+import { dollars6 } from '../../../domain/budget/money.ts';
+import type { Extended } from '../../../domain/budget/moment.ts';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { GoalEvent } from '../../../domain/goal/event.ts';
 import type { Question } from '../../../domain/goal/question.ts';
@@ -54,6 +57,18 @@ export function plainLine(event: GoalEvent): string {
       return `attempt ${event.data.attempt}: ended, ${event.data.why.replaceAll('_', ' ')}`;
     case 'goal.integrated':
       return `integrated: commit ${short(event.data.commit)} with tree ${short(event.data.tree)}`;
+    case 'usage.recorded':
+      return `${turn(event.data)}: ${usage(event.data)} (claimed)`;
+    case 'budget.checkpoint':
+      return `budget at ${event.data.label.replaceAll('_', ' ')}: ${event.data.elapsedSecs}s, ${event.data.usedTokens} tokens, $${dollars6(BigInt(event.data.usedPicoUsd))}`;
+    case 'budget.exhausted':
+      return `budget: ${event.data.source} is spent, before \`${event.data.action}\``;
+    case 'budget.extended':
+      return `budget: extended by ${added(event.data.added)}`;
+    case 'wait.started':
+      return `${turn(event.data)}: waits until ${event.data.until} for the agent's usage limit (${event.data.told === 'agent' ? 'as it says' : 'it does not say until when'}): ${cleanLine(event.data.detail)}`;
+    case 'wait.ended':
+      return `${turn(event.data)}: waited ${duration(event.data.waitedMs)}`;
     case 'goal.paused':
       return `paused: ${cleanLine(event.data.why)}`;
     case 'goal.resumed':
@@ -102,6 +117,12 @@ function outcome(ended: TurnOutcome): string {
       return ended.kind;
   }
 }
+
+const usage = ({ inputTokens, outputTokens }: UsageEntry): string =>
+  inputTokens === null && outputTokens === null ? 'used an unknown number of tokens' : `${inputTokens ?? 'unknown'} tokens in, ${outputTokens ?? 'unknown'} out`;
+
+const added = ({ time, tokens, picoUsd }: Extended['added']): string =>
+  [time, tokens === null ? null : `${tokens} tokens`, picoUsd === null ? null : `$${dollars6(BigInt(picoUsd))}`].filter((each) => each !== null).map((each) => cleanLine(each)).join(', ');
 
 const asked = (question: Question): string => `question ${question.id}: ${cleanLine(question.text)}`;
 const turn = (at: { readonly attempt: number; readonly turn: number }): string => `attempt ${at.attempt}, turn ${at.turn}`;

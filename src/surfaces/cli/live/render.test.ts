@@ -15,6 +15,7 @@ const view: LiveView = {
   attempt: 1,
   turn: 2,
   tool: { title: 'Edit src/sum.js', status: 'completed' },
+  budget: null,
   says: 'The test is fixed.',
   gates: [
     { id: 'test', state: 'fail', detail: 'E_TESTS_FAILED' },

@@ -31,6 +31,7 @@ export function renderLive(view: LiveView, options: LiveOptions): string[] {
       ? []
       : [[{ text: '  ▸ ', style: 'cyan' as const }, { text: `${cleanLine(view.tool.title)}${stateOf(view.tool)}` }]]),
     ...(view.says === null ? [] : [[{ text: `  says: ${cleanLine(view.says)}`, style: 'dim' as const }]]),
+    ...(view.budget === null ? [] : [[{ text: `  ${view.budget}` }]]),
     ...gateLines(view.gates),
   ];
   return pieces.map((one) => line(one, options));

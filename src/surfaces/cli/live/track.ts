@@ -2,6 +2,7 @@ import { assess } from '../../../domain/gates/assess.ts';
 import { baselineOf } from '../../../domain/gates/baseline.ts';
 import { currentSnapshot, lastAttempt, type GoalState } from '../../../domain/goal/state.ts';
 import type { Notice } from '../../../engine/world.ts';
+import { budgetLine } from '../text/budget.ts';
 import type { LiveGate, LiveView } from './view.ts';
 
 /** The view before anything happens. `startedAt` in milliseconds since the epoch. */
@@ -15,6 +16,7 @@ export const firstView = (state: GoalState, startedAt: number): LiveView => ({
   turn: null,
   tool: null,
   says: null,
+  budget: null,
   gates: gatesOf(state, new Set()),
   startedAt,
 });
@@ -30,6 +32,8 @@ export function track(view: LiveView, notice: Notice): LiveView {
         phase: notice.run.purpose === 'baseline' ? 'baseline' : 'judging',
         gates: view.gates.map((gate) => (gate.id === notice.run.gate ? { ...gate, state: 'running', detail: notice.run.purpose } : gate)),
       };
+    case 'budget':
+      return { ...view, budget: budgetLine(notice.state, notice.secs) };
     case 'gate_output':
       return view;
     case 'activity': {

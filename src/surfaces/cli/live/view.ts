@@ -22,6 +22,8 @@ export interface LiveView {
   readonly tool: { readonly title: string; readonly status: string } | null;
   /** The last thing the agent said: a claim. */
   readonly says: string | null;
+  /** One line about the budgets, null without any. */
+  readonly budget: string | null;
   readonly gates: readonly LiveGate[];
   /** Milliseconds on the clock that `now` comes from. */
   readonly startedAt: number;

@@ -13,5 +13,6 @@ export const kimi: Preset = {
   set: { KIMI_CODE_NO_AUTO_UPDATE: '1' },
   paths: ({ home, env }) => [{ path: env['KIMI_CODE_HOME'] ?? join(home, '.kimi-code'), writable: true }],
   readsThroughClient: true,
+  usageHome: ({ home, env }) => env['KIMI_CODE_HOME'] ?? join(home, '.kimi-code'),
   mode: 'default',
 };

@@ -32,5 +32,6 @@ export const opencode: Preset = {
     { path: join(env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'opencode'), writable: false },
   ],
   readsThroughClient: true,
+  usageHome: null,
   mode: null,
 };

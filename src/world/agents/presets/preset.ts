@@ -28,6 +28,8 @@ export interface Preset {
   readonly paths: (user: User) => readonly StatePath[];
   /** Whether it copes with reading files through the client. */
   readonly readsThroughClient: boolean;
+  /** Where its session files tell what each model call used; null when they do not. */
+  readonly usageHome: ((user: User) => string) | null;
   /** The session mode in which it asks; chosen when it starts in another. */
   readonly mode: string | null;
 }

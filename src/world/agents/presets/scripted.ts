@@ -12,5 +12,6 @@ export const scripted: Preset = {
   set: {},
   paths: () => [],
   readsThroughClient: true,
+  usageHome: null,
   mode: null,
 };

@@ -3,6 +3,7 @@ import { agent, ndJsonStream, RequestError } from '@agentclientprotocol/sdk';
 import { chooseSteps } from './choose.ts';
 import { memory } from './memory.ts';
 import { play, ScriptedError } from './play.ts';
+import { answerUsage, nothingClaimed } from './usage.ts';
 import { loadScenario, type LoadedScenario } from './scenario.ts';
 
 /** The scripted agent: a program that speaks ACP on its standard streams and does what a scenario file says. */
@@ -41,7 +42,7 @@ function main(loaded: LoadedScenario): void {
       memory.remember(sessionId, session.turns);
       const abort = new AbortController();
       session.abort = abort;
-      const tokens = { input: 0, output: 0 };
+      const tokens = nothingClaimed();
       const stage = { client, sessionId, cwd: session.cwd, loaded, cancelled: abort.signal, tokens };
       for (const step of chooseSteps(loaded.scenario, prompt, session.turns)) {
         if (abort.signal.aborted) break;
@@ -50,9 +51,7 @@ function main(loaded: LoadedScenario): void {
         });
       }
       session.abort = null;
-      const { input, output } = tokens;
-      const usage = input + output > 0 ? { usage: { inputTokens: input, outputTokens: output, totalTokens: input + output } } : {};
-      return { stopReason: abort.signal.aborted ? 'cancelled' : 'end_turn', ...usage };
+      return { stopReason: abort.signal.aborted ? 'cancelled' : 'end_turn', ...answerUsage(tokens) };
     });
   const connection = app.connect(ndJsonStream(Writable.toWeb(process.stdout), Readable.toWeb(process.stdin)));
   void connection.closed.then(() => process.exit(0));

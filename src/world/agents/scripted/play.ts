@@ -1,6 +1,7 @@
 import type { AgentContext } from '@agentclientprotocol/sdk';
 import { contentOf, fileStep } from './files.ts';
 import { flood } from './flood.ts';
+import { claimUsage, type Claimed } from './usage.ts';
 import { runProgram } from './run-program.ts';
 import type { LoadedScenario, Step } from './scenario.ts';
 
@@ -21,7 +22,7 @@ export interface Stage {
   readonly loaded: LoadedScenario;
   /** Aborted by `session/cancel`. */
   readonly cancelled: AbortSignal;
-  readonly tokens: { input: number; output: number };
+  readonly tokens: Claimed;
 }
 
 /** Does one step and tells the client about it. Rejects with what the step failed with. */
@@ -72,11 +73,7 @@ export async function play(step: Step, stage: Stage): Promise<void> {
     const answer = await client.request<unknown>(step.request.method, step.request.params ?? {}).catch((error: unknown) => error);
     return say(`${step.request.method}: ${answer instanceof Error ? answer.message : JSON.stringify(answer)}\n`);
   }
-  if ('usage' in step) {
-    stage.tokens.input += step.usage.input;
-    stage.tokens.output += step.usage.output;
-    return;
-  }
+  if ('usage' in step) return claimUsage(step.usage, stage.tokens, update);
   if ('flood' in step) return flood(step.flood, { update, say, cancelled });
   if ('garbage' in step) return void process.stdout.write(`${step.garbage}\n`);
   if ('wait' in step) return pause(step.wait, cancelled);

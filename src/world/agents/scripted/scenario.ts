@@ -24,7 +24,15 @@ const STEPS = {
   wait: z.strictObject({ wait: count }),
   ask_permission: z.strictObject({ ask_permission: z.strictObject({ title: text, path: z.optional(path), options: z.optional(z.array(text)) }) }),
   request: z.strictObject({ request: z.strictObject({ method: text, params: z.optional(z.record(z.string(), z.unknown())) }) }),
-  usage: z.strictObject({ usage: z.strictObject({ input: count, output: count }) }),
+  usage: z.strictObject({
+    usage: z.strictObject({
+      input: count,
+      output: count,
+      told: z.optional(z.enum(['turn', 'call'], 'must be turn or call')),
+      model: z.optional(text),
+      cost_usd: z.optional(z.number().check(z.minimum(0, 'must not be negative'))),
+    }),
+  }),
   flood: z.strictObject({ flood: z.strictObject({ bytes: count, kind: z.enum(FLOODS, 'must be text, updates, stderr or line') }) }),
   garbage: z.strictObject({ garbage: text }),
   hang: z.strictObject({ hang: z.strictObject({ ignore_cancel: z.optional(z.boolean()) }) }),

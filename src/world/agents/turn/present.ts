@@ -31,6 +31,7 @@ export function presenter(mask: Mask): {
         case 'permission':
           return { kind: 'permission', ...permission(activity) };
         case 'session':
+        case 'usage':
           return activity;
       }
     },

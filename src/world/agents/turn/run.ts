@@ -9,6 +9,8 @@ import { MARKER, prepareLaunch, type LaunchOptions } from './launch.ts';
 import type { TurnLimits } from './limits.ts';
 import { presenter } from './present.ts';
 import { keepStderr } from './stderr.ts';
+import { sessionRecords } from '../usage/session-files.ts';
+import { usageTap } from '../usage/tap.ts';
 import { talk } from './talk.ts';
 
 export interface TurnOptions extends LaunchOptions {
@@ -45,9 +47,17 @@ export async function runTurn(options: TurnOptions, request: TurnRequest, observ
   try {
     const marker = { name: MARKER, value: request.marker };
     const child = await startProcess({ argv, cwd, env, marker, graceMs: limits.leaveGraceMs }, timers);
+    const home = launch.preset?.usageHome?.({ home: options.home, env: options.env }) ?? null;
+    const usage = usageTap({
+      preset: launch.preset?.name ?? null,
+      records: home === null ? null : async () => (progress.session === null ? [] : sessionRecords(home, progress.session.id)),
+      tell: (reports) => {
+        if (progress.session !== null) observe({ kind: 'usage', session: progress.session.id, reports });
+      },
+    });
     const stderr = keepStderr(child.stderr, request.stderrFile, mask);
     try {
-      const { outcome, usage } = await talk(child, {
+      const { outcome, usage: claimed } = await talk(child, {
         request,
         preset: launch.preset,
         sandboxed: sandbox.kind !== 'none',
@@ -55,6 +65,7 @@ export async function runTurn(options: TurnOptions, request: TurnRequest, observ
         recording,
         stderrTail: stderr.tail,
         show: (activity) => observe(present.activity(activity)),
+        used: usage.message,
         permitted: (permission) => {
           if (permissions.length < RECORDED_PERMISSIONS) permissions.push(present.permission(permission));
         },
@@ -62,9 +73,10 @@ export async function runTurn(options: TurnOptions, request: TurnRequest, observ
         timers,
         limits,
       });
-      return result({ outcome: present.outcome(outcome), sandbox, claimedUsage: usage });
+      return result({ outcome: present.outcome(outcome), sandbox, claimedUsage: claimed });
     } finally {
       await child.end();
+      await usage.end();
       stderr.close();
     }
   } finally {

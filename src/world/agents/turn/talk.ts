@@ -22,6 +22,8 @@ export interface TalkContext {
   readonly recording: Recording;
   readonly stderrTail: () => string;
   readonly show: (activity: Activity) => void;
+  /** Every message from the prompt on, for what it says about usage. */
+  readonly used: (message: Incoming) => void;
   readonly permitted: (permission: TurnResult['permissions'][number]) => void;
   readonly signal: AbortSignal;
   readonly timers: Timers;
@@ -37,6 +39,7 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
   const stops = watchStops({ signal: context.signal, turnTimeoutMs: request.turnTimeoutMs, idleTimeoutMs: request.idleTimeoutMs, timers });
   const onMessage = (message: Incoming): void => {
     stops.touch();
+    if (progress.prompting) context.used(message);
     if (!progress.prompting || message.kind !== 'notification' || message.method !== 'session/update') return;
     const step = fold(view, isRecord(message.params) ? message.params['update'] : null);
     view = step.view;

@@ -1,0 +1,148 @@
+import type { GoalId, Timestamp } from '../ids.ts';
+import { remainingOf } from './figures.ts';
+import type { ContractValue } from './json.ts';
+import { figuresOf, type Checkpoint, type Exhausted, type Extended, type Figures } from './moment.ts';
+
+/** The shapes other programs read, with the names and the order of docs/budget.md. Nulls are left out when written. */
+type Shape = { readonly [key: string]: ContractValue | null };
+
+const money = (pico: bigint | null): ContractValue | null => (pico === null ? null : { pico });
+
+export function checkpointShape(goal: GoalId, checkpoint: Checkpoint): Shape {
+  const { limits, used } = figuresOf(checkpoint);
+  const left = remainingOf(limits, used);
+  return {
+    version: 1,
+    goal_id: goal,
+    label: checkpoint.label,
+    status: checkpoint.status,
+    phase: checkpoint.phase,
+    recorded_at: checkpoint.at,
+    budget_time: limits.time?.text ?? null,
+    total_budget_secs: limits.time?.secs ?? null,
+    elapsed_since_created_secs: used.secs,
+    remaining_budget_secs: left.secs,
+    budget_tokens: limits.tokens,
+    used_tokens: used.tokens,
+    remaining_budget_tokens: left.tokens,
+    budget_usd: money(limits.picoUsd),
+    estimated_cost_usd: { pico: used.picoUsd },
+    remaining_budget_usd: money(left.picoUsd),
+  };
+}
+
+/** Event `goal_budget_exhausted`. */
+export function exhaustedShape(event: Exhausted): Shape {
+  const { limits, used } = figuresOf(event);
+  const left = remainingOf(limits, used);
+  return {
+    action: event.action,
+    status: event.status,
+    phase: event.phase,
+    recorded_at: event.at,
+    budget_source: event.source,
+    budget_time: limits.time?.text ?? null,
+    total_budget_secs: limits.time?.secs ?? null,
+    elapsed_since_created_secs: used.secs,
+    remaining_budget_secs: left.secs,
+    budget_tokens: limits.tokens,
+    used_tokens: used.tokens,
+    remaining_budget_tokens: left.tokens,
+    budget_usd: money(limits.picoUsd),
+    estimated_cost_usd: { pico: used.picoUsd },
+    remaining_budget_usd: money(left.picoUsd),
+  };
+}
+
+/** Event `goal_budget_extended`; the new values only of what was extended. */
+export function extendedShape(event: Extended): Shape {
+  const { limits, used } = figuresOf(event);
+  const previous = figuresOf({ ...event, budget: event.previous }).limits;
+  const { added } = event;
+  const number = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
+  return {
+    previous_budget_time: previous.time?.text ?? null,
+    added_budget_time: added.time,
+    added_budget_secs: number(added.secs),
+    new_budget_time: limits.time?.text ?? null,
+    new_total_budget_secs: limits.time?.secs ?? null,
+    previous_budget_tokens: previous.tokens,
+    added_budget_tokens: number(added.tokens),
+    new_budget_tokens: limits.tokens,
+    previous_budget_usd: money(previous.picoUsd),
+    added_budget_usd: money(number(added.picoUsd)),
+    new_budget_usd: money(limits.picoUsd),
+    elapsed_since_created_secs: used.secs,
+    used_tokens: used.tokens,
+    estimated_cost_usd: { pico: used.picoUsd },
+    status: event.status,
+    phase: event.phase,
+    recorded_at: event.at,
+  };
+}
+
+/** One line of `cost.jsonl`: what one session of an agent cost. */
+export interface CostSession {
+  readonly sessionType: string;
+  readonly name: string;
+  readonly startedAt: Timestamp;
+  readonly endedAt: Timestamp | null;
+  readonly inputTokens: bigint;
+  readonly outputTokens: bigint;
+  readonly durationSecs: bigint;
+  readonly picoUsd: bigint;
+  /** Told by the agent itself; null: it did not. */
+  readonly actualPicoUsd: bigint | null;
+  readonly tier: string;
+}
+
+export const costSessionShape = (session: CostSession): Shape => ({
+  session_type: session.sessionType,
+  name: session.name,
+  started_at: session.startedAt,
+  ended_at: session.endedAt,
+  estimate: {
+    input_tokens: session.inputTokens,
+    output_tokens: session.outputTokens,
+    duration_secs: session.durationSecs,
+    worker_count: 1,
+    estimated_usd: { pico: session.picoUsd },
+    tier: session.tier,
+  },
+  actual_usd: money(session.actualPicoUsd),
+});
+
+export interface ReportInput extends Figures {
+  readonly goal: GoalId;
+  readonly generatedAt: Timestamp;
+  readonly checkpoints: readonly Checkpoint[];
+  readonly sessions: readonly CostSession[];
+  readonly unknownCostCalls: number;
+}
+
+/** The report of `omk goal budget --json`. */
+export function reportShape(input: ReportInput): Shape {
+  const { limits, used, goal, sessions } = input;
+  const left = remainingOf(limits, used);
+  const checkpoints = input.checkpoints.map((each) => checkpointShape(goal, each));
+  return {
+    version: 1,
+    goal_id: goal,
+    generated_at: input.generatedAt,
+    budget_time: limits.time?.text ?? null,
+    total_budget_secs: limits.time?.secs ?? null,
+    budget_tokens: limits.tokens,
+    used_tokens: used.tokens,
+    remaining_budget_tokens: left.tokens,
+    budget_usd: money(limits.picoUsd),
+    estimated_cost_usd: { pico: used.picoUsd },
+    remaining_budget_usd: money(left.picoUsd),
+    latest: checkpoints.at(-1) ?? null,
+    checkpoints,
+    spent_usd: { pico: sessions.reduce((sum, each) => sum + each.picoUsd, 0n) },
+    spent_tokens: sessions.reduce((sum, each) => sum + each.inputTokens + each.outputTokens, 0n),
+    spent_seconds: sessions.reduce((sum, each) => sum + each.durationSecs, 0n),
+    unknown_cost_calls: input.unknownCostCalls === 0 ? null : input.unknownCostCalls,
+  };
+}
+

@@ -1,0 +1,84 @@
+import { saturatingAdd, storedInteger } from './integer.ts';
+
+export type SessionType = 'attempt' | 'planner' | 'reviewer';
+/** How an agent tells what it used; decides how far a budget can be overshot. */
+export type Reporting = 'call' | 'turn' | 'unknown';
+
+/**
+ * One delta of usage as the log holds it; counts as decimal text, null where the agent did not say. The key names
+ * session and message, so that what is told twice is counted once. All of it is the agent's claim.
+ */
+export interface UsageEntry {
+  readonly key: string;
+  readonly sessionType: SessionType;
+  /** Of the session: `attempt-1`. */
+  readonly name: string;
+  readonly attempt: number;
+  readonly turn: number;
+  readonly reporting: Reporting;
+  readonly model: string | null;
+  /** Tokens sent, those read from and written to a cache included. */
+  readonly inputTokens: string | null;
+  readonly cachedTokens: string | null;
+  /** Tokens received, reasoning included. */
+  readonly outputTokens: string | null;
+  /** Estimated; null: unknown. */
+  readonly picoUsd: string | null;
+  readonly priced: 'agent' | 'prices' | 'config' | null;
+}
+
+export interface Ledger {
+  readonly entries: readonly UsageEntry[];
+  readonly keys: ReadonlySet<string>;
+  readonly tokens: bigint;
+  readonly picoUsd: bigint;
+  /** Entries whose tokens, or whose cost, nobody told. */
+  readonly unknownTokens: number;
+  readonly unknownCost: number;
+  /** Most tokens one report named, by how it was told. */
+  readonly largest: Readonly<Record<Reporting, bigint>>;
+}
+
+export const EMPTY_LEDGER: Ledger = {
+  entries: [],
+  keys: new Set(),
+  tokens: 0n,
+  picoUsd: 0n,
+  unknownTokens: 0,
+  unknownCost: 0,
+  largest: { call: 0n, turn: 0n, unknown: 0n },
+};
+
+/** Tokens of an entry: input and output; null when either is unknown and there is nothing to count. */
+export function tokensOf(entry: UsageEntry): bigint | null {
+  if (entry.inputTokens === null && entry.outputTokens === null) return null;
+  return storedInteger(entry.inputTokens ?? '0') + storedInteger(entry.outputTokens ?? '0');
+}
+
+/** Adds a delta. An entry with a key that was counted changes nothing. */
+export function count(ledger: Ledger, entry: UsageEntry): Ledger {
+  if (ledger.keys.has(entry.key)) return ledger;
+  const tokens = tokensOf(entry);
+  const before = ledger.largest[entry.reporting];
+  return {
+    entries: [...ledger.entries, entry],
+    keys: new Set(ledger.keys).add(entry.key),
+    tokens: saturatingAdd(ledger.tokens, tokens ?? 0n),
+    picoUsd: ledger.picoUsd + storedInteger(entry.picoUsd ?? '0'),
+    unknownTokens: ledger.unknownTokens + (tokens === null ? 1 : 0),
+    unknownCost: ledger.unknownCost + (entry.picoUsd === null ? 1 : 0),
+    largest: tokens !== null && tokens > before ? { ...ledger.largest, [entry.reporting]: tokens } : ledger.largest,
+  };
+}
+
+const TEXT = /^\d{1,40}$/u;
+
+/** Why an entry cannot be counted, or null. */
+export function wrongEntry(ledger: Ledger, entry: UsageEntry): string | null {
+  if (ledger.keys.has(entry.key)) return `usage ${entry.key} is counted already`;
+  const counts = [entry.inputTokens, entry.cachedTokens, entry.outputTokens, entry.picoUsd];
+  return counts.every((text) => text === null || TEXT.test(text)) ? null : `usage ${entry.key} has a count that is none`;
+}
+
+/** The running total of a cumulative report as a delta: what is new since the last one; a total that shrank began anew. */
+export const deltaOf = (before: bigint, total: bigint): bigint => (total >= before ? total - before : total);

@@ -1,0 +1,14 @@
+import { OmkError } from '../../domain/error.ts';
+import { exhaustedEvents, guard } from '../../domain/goal/budget.ts';
+import type { Intent } from '../../domain/goal/intent.ts';
+import type { Context } from '../context.ts';
+
+/** Before anything is spent. Ends the goal in `needs_more_budget` when a budget is; `OmkError` `BUDGET_INVALID`. */
+export async function ensureBudget({ world, session, elapsed }: Context, intents: readonly Intent[]): Promise<'available' | 'spent'> {
+  const secs = elapsed();
+  const result = guard(session.state, intents, secs);
+  if (result.kind === 'free') return 'available';
+  if (result.kind === 'invalid') throw new OmkError('BUDGET_INVALID', result.text, `a new omk run; the log of goal '${session.goal}' holds a budget that cannot be read`, { exit: 6 });
+  await session.append(...exhaustedEvents(session.state, result, secs, new Date(world.clock.now()).toISOString()));
+  return 'spent';
+}

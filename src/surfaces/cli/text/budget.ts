@@ -1,0 +1,64 @@
+import { formatDuration } from '../../../domain/budget/duration.ts';
+import { limitsOf, remainingOf, type Limits, type Used } from '../../../domain/budget/figures.ts';
+import { forecast, forecastSentence } from '../../../domain/budget/forecast.ts';
+import { dollars6 } from '../../../domain/budget/money.ts';
+import { overshoot, overshootSentence, reportingOf } from '../../../domain/budget/overshoot.ts';
+import { usedOf } from '../../../domain/goal/budget.ts';
+import type { GoalState } from '../../../domain/goal/state.ts';
+
+export interface BudgetRow {
+  readonly name: 'time' | 'tokens' | 'USD';
+  readonly used: string;
+  readonly total: string;
+  readonly left: string;
+  /** Thousandths that are spent; null without a limit. */
+  readonly spent: number | null;
+}
+
+/** The three budgets as rows for people. */
+export function budgetRows(limits: Limits, used: Used): readonly BudgetRow[] {
+  const left = remainingOf(limits, used);
+  const share = (part: bigint, whole: bigint): number => (whole === 0n || part >= whole ? 1000 : Number((part * 1000n) / whole));
+  const none = { total: 'no limit', left: '', spent: null };
+  return [
+    { name: 'time', used: formatDuration(used.secs), ...(limits.time && left.secs !== null ? { total: limits.time.text, left: `${formatDuration(left.secs)} left`, spent: share(used.secs, limits.time.secs) } : none) },
+    { name: 'tokens', used: grouped(used.tokens), ...(limits.tokens !== null && left.tokens !== null ? { total: grouped(limits.tokens), left: `${grouped(left.tokens)} left`, spent: share(used.tokens, limits.tokens) } : none) },
+    { name: 'USD', used: `$${dollars6(used.picoUsd)}`, ...(limits.picoUsd !== null && left.picoUsd !== null ? { total: `$${dollars6(limits.picoUsd)}`, left: `$${dollars6(left.picoUsd)} left`, spent: share(used.picoUsd, limits.picoUsd) } : none) },
+  ];
+}
+
+const BAR = 20;
+export const bar = (spent: number): string => {
+  const full = Math.min(BAR, Math.floor((spent * BAR) / 1000));
+  return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${Math.floor(spent / 10)} %`;
+};
+
+/** What the figures do not say, each as a sentence: unknown usage, budgets that cannot bind, the bound, the forecast. */
+export function budgetNotes(state: GoalState, limits: Limits, secs: bigint, prices: string): readonly string[] {
+  const { ledger } = state.budget;
+  const tasks = state.plan?.tasks.length ?? 1;
+  const done = state.attempts.filter((attempt) => attempt.ended === 'accepted').length;
+  const next = state.status === 'running' ? forecast(limits, usedOf(state, secs), { done, total: tasks }) : null;
+  const models = [...new Set(ledger.entries.filter((each) => each.picoUsd === null).map((each) => each.model ?? 'a model the agent does not name'))];
+  const bound = overshoot(ledger, reportingOf(ledger, state.created?.agent.preset ?? null), 1);
+  return [
+    ...(next ? [forecastSentence(next, tasks)] : []),
+    ...(ledger.unknownTokens > 0 ? [`tokens of ${ledger.unknownTokens} report${ledger.unknownTokens === 1 ? '' : 's'} are unknown: the agent does not tell them${limits.tokens === null ? '' : ', so the token budget cannot count them'}`] : []),
+    ...(ledger.unknownCost > 0 ? [`cost of ${ledger.unknownCost} report${ledger.unknownCost === 1 ? '' : 's'} is unknown (${models.slice(0, 3).join(', ')})`] : []),
+    ...(ledger.unknownCost > 0 && limits.picoUsd !== null ? ['the USD budget cannot bind while a cost is unknown: set [prices."<model>"] input and output (dollars for a million tokens) in your config.toml'] : []),
+    ...(limits.tokens === null && limits.picoUsd === null ? [] : [`overshoot: ${overshootSentence(bound)}`]),
+    `usage is claimed by the agent; prices: ${prices}`,
+  ];
+}
+
+/** One line for the live view; null for a goal without budgets that has used nothing. */
+export function budgetLine(state: GoalState, secs: bigint): string | null {
+  const result = limitsOf(state.budget.stored);
+  if (result.kind === 'invalid') return result.text;
+  const used = usedOf(state, secs);
+  const rows = budgetRows(result.limits, used).filter((row) => row.spent !== null || (row.name === 'tokens' && used.tokens > 0n));
+  if (rows.length === 0) return null;
+  return `budget: ${rows.map((row) => `${row.name} ${row.used}${row.spent === null ? '' : ` of ${row.total} (${Math.floor(row.spent / 10)} %)`}`).join(' · ')}`;
+}
+
+const grouped = (n: bigint): string => n.toString().replace(/\B(?=(\d{3})+$)/gu, ',');

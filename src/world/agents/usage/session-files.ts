@@ -1,0 +1,24 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { UsageReport } from '../../../domain/budget/report.ts';
+import { recordsOf } from './session-file.ts';
+
+/** A session file over this many bytes is not read: it would take longer than a turn. */
+const LARGEST = 256 * 1024 * 1024;
+
+/** Everything a kimi session and its subagents recorded, from `<home>/sessions/<workspace>/<session>/agents/<agent>/wire.jsonl`. */
+export async function sessionRecords(home: string, session: string): Promise<readonly UsageReport[]> {
+  if (basename(session) !== session || session.startsWith('.')) return [];
+  const reports: UsageReport[] = [];
+  for (const workspace of await names(join(home, 'sessions'))) {
+    const agents = join(home, 'sessions', workspace, session, 'agents');
+    for (const agent of (await names(agents)).toSorted()) {
+      const file = join(agents, agent, 'wire.jsonl');
+      const found = await stat(file).catch(() => null);
+      if (found?.isFile() && found.size <= LARGEST) reports.push(...recordsOf(await readFile(file, 'utf8').catch(() => ''), agent));
+    }
+  }
+  return reports;
+}
+
+const names = (directory: string): Promise<readonly string[]> => readdir(directory).catch(() => []);

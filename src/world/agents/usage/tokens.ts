@@ -1,0 +1,31 @@
+import { count, field, type Tokens } from './reader.ts';
+
+/**
+ * The protocol's `usage`: `inputTokens` without what was cached, `outputTokens` without the thoughts. Where the agent's
+ * own total shows that the parts overlap, the total decides.
+ */
+export function protocolTokens(usage: unknown): Tokens | null {
+  const input = count(field(usage, 'inputTokens'));
+  const output = count(field(usage, 'outputTokens'));
+  if (input === null && output === null) return null;
+  const cached = (count(field(usage, 'cachedReadTokens')) ?? 0) + (count(field(usage, 'cachedWriteTokens')) ?? 0);
+  const thought = count(field(usage, 'thoughtTokens')) ?? 0;
+  const total = count(field(usage, 'totalTokens'));
+  const inclusive = total !== null && total === (input ?? 0) + (output ?? 0);
+  return {
+    inputTokens: input === null ? null : input + (inclusive ? 0 : cached),
+    cachedTokens: cached,
+    outputTokens: output === null ? null : output + (inclusive ? 0 : thought),
+  };
+}
+
+/** A `token_count` of `_meta.quota`, in either spelling. Counts of the cache come beside the input when the total says so. */
+export function quotaTokens(counted: unknown): Tokens | null {
+  const input = count(field(counted, 'inputTokens') ?? field(counted, 'input_tokens'));
+  const output = count(field(counted, 'outputTokens') ?? field(counted, 'output_tokens'));
+  if (input === null && output === null) return null;
+  const cached = (count(field(counted, 'cachedInputTokens')) ?? 0) + (count(field(counted, 'cachedWriteTokens')) ?? 0);
+  const total = count(field(counted, 'totalTokens'));
+  const beside = total !== null && total === (input ?? 0) + (output ?? 0) + cached;
+  return { inputTokens: input === null ? null : input + (beside ? cached : 0), cachedTokens: cached, outputTokens: output };
+}

@@ -1,0 +1,37 @@
+import type { UsageReport } from '../../../domain/budget/report.ts';
+import type { Incoming } from '../acp/message.ts';
+import { costTotal } from './cost-total.ts';
+import { lastCall } from './last-call.ts';
+import { perChunk } from './per-chunk.ts';
+import { quota } from './quota.ts';
+import type { UsageReader } from './reader.ts';
+import { turnSum } from './turn-sum.ts';
+
+/**
+ * What the stream of one turn tells, by the most exact way the agent uses: each call, the sum for each model, the sum
+ * of the turn. Context size alone says nothing about what was used. The cost an agent tells stands beside them.
+ */
+export function streamReader(preset: string | null): UsageReader {
+  const calls = perChunk();
+  const cost = costTotal();
+  const answers = preset === 'opencode' ? [lastCall()] : [quota(), turnSum()];
+  let byCall = false;
+  const read = (message: Incoming): readonly UsageReport[] => {
+    const told = calls.read(message);
+    byCall ||= told.length > 0;
+    if (told.length > 0) return told;
+    if (byCall) return [];
+    for (const reader of answers) {
+      const reports = reader.read(message);
+      if (reports.length > 0) return reports;
+    }
+    return [];
+  };
+  return {
+    read: (message) => {
+      const spent = cost.read(message);
+      const used = read(message).map((each) => ({ ...each, costToldElsewhere: cost.told() }));
+      return [...spent, ...used];
+    },
+  };
+}
