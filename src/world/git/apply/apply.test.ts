@@ -148,6 +148,21 @@ test('apply works in a shallow clone and in a linked worktree, of sha256 too', a
   assert.equal(userGit(origin, 'status', '--porcelain'), '');
 });
 
+test('proofs that are in the repository from elsewhere are kept', async (t) => {
+  const bench = await ready(t);
+  writeFiles(bench.dir, { proof: 'older' });
+  const blob = userGit(bench.root, 'hash-object', '-w', join(bench.dir, 'proof'));
+  userGit(bench.root, 'update-index', '--add', '--cacheinfo', `100644,${blob},e/p`);
+  const older = userGit(bench.root, 'commit-tree', userGit(bench.root, 'write-tree', '--prefix=e/'), '-m', 'older');
+  userGit(bench.root, 'update-ref', 'refs/omk/proofs', older);
+  userGit(bench.root, 'reset', '--quiet');
+  await bench.apply();
+  assert.equal(userGit(bench.root, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs'), 'f/p\ng/p\np');
+  const joined = userGit(bench.root, 'rev-parse', 'refs/omk/proofs');
+  await bench.apply();
+  assert.equal(userGit(bench.root, 'rev-parse', 'refs/omk/proofs'), joined);
+});
+
 test('a result whose base is gone from the repository is said', async (t) => {
   const bench = await ready(t);
   const other = makeRepository(join(bench.dir, 'other'), { x: '1' });
