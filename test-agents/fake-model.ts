@@ -10,8 +10,6 @@ export type Answer =
 export interface FakeModel {
   /** Base address of an OpenAI-compatible API, with `/v1`. */
   readonly url: string;
-  /** Requests that carried tools, so far. */
-  readonly requests: () => number;
   close(): Promise<void>;
 }
 
@@ -26,7 +24,6 @@ interface Message {
  * answered with a word.
  */
 export async function startFakeModel(script: (prompt: string, results: number, messages: readonly Message[]) => Answer): Promise<FakeModel> {
-  let requests = 0;
   const server = createServer((request, response) => {
     void handle(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
@@ -35,7 +32,6 @@ export async function startFakeModel(script: (prompt: string, results: number, m
     const body = await readBody(request);
     const { messages, tools, stream } = parse(body);
     if (tools === 0) return send(response, { kind: 'say', text: 'title' }, stream);
-    requests += 1;
     const from = messages.findLastIndex((message) => message.role === 'user' && !message.content.startsWith('<system'));
     const since = messages.slice(from);
     const results = since.filter((message) => message.role === 'tool').length;
@@ -46,7 +42,6 @@ export async function startFakeModel(script: (prompt: string, results: number, m
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     url: `http://127.0.0.1:${port}/v1`,
-    requests: () => requests,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -41,12 +41,12 @@ export function kimiPath(main: string, folder: string): string {
 }
 
 /** The user's kimi folder, configured for a model at `url`; the variables that name it, and keep kimi off the network. */
-export function kimiHome(folder: string, url: string): Record<string, string> {
+export function kimiHome(folder: string, url: string, mode: 'manual' | 'auto' = 'manual'): Record<string, string> {
   mkdirSync(folder, { recursive: true });
   const config = [
     'default_model = "fake"',
     'telemetry = false',
-    'default_permission_mode = "manual"',
+    `default_permission_mode = "${mode}"`,
     '',
     '[providers.fake]',
     'type = "openai"',
