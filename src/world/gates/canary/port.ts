@@ -22,7 +22,8 @@ export function numbers(name: string): readonly [number, number] {
 
 /** What is not a test file of the project itself goes last, then short and early names go first. */
 export function ordered(paths: readonly RepoPath[]): readonly RepoPath[] {
-  const rank = (path: RepoPath): number => (/(?:^|\/)(?:fixtures?|__fixtures__|examples?|samples?|e2e|integration|bench(?:marks?)?|testdata)\//.test(path) ? 1 : 0);
+  const rank = (path: RepoPath): number =>
+    /(?:^|\/)(?:fixtures?|__fixtures__|examples?|samples?|e2e|integration|bench(?:marks?)?|testdata)\//.test(path) ? 1 : 0;
   return paths
     .filter((path) => !/(?:^|\/)(?:node_modules|vendor|dist|build|\.?venv|site-packages)\//.test(path))
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));

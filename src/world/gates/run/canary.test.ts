@@ -8,7 +8,12 @@ import { inVault, planCanary } from './canary.ts';
 
 const PY = 'def test_a(): pass\n';
 
-async function filesPlanted(command: string, base: Files, judged: Files = base, more: Partial<GateSpec> = {}): Promise<readonly string[] | null> {
+async function filesPlanted(
+  command: string,
+  base: Files,
+  judged: Files = base,
+  more: Partial<GateSpec> = {},
+): Promise<readonly string[] | null> {
   const vault = fakeVault({ base, judged });
   const gate = { ...(await checkGate(command, 0, treeFiles(vault, 'base'))), ...more };
   const planting = await planCanary(gate, 'ab12', treeFiles(vault, 'base'), inVault(treeFiles(vault, 'judged')));

@@ -5,7 +5,8 @@ import { makeBench } from '../testing/bench.ts';
 import { without } from '../testing/tools.ts';
 
 const own = 'from lib import add\n\ndef test_adds():\n    assert add(1, 2) == 3\n';
-const cased = 'import unittest\nfrom lib import add\n\nclass Case(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(add(1, 2), 3)\n';
+const cased =
+  'import unittest\nfrom lib import add\n\nclass Case(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(add(1, 2), 3)\n';
 const lib = 'def add(a, b):\n    return a + b\n';
 const wrong = 'def add(a, b):\n    return 4\n';
 const COMMAND = 'python3 -m pytest -q';
@@ -51,7 +52,8 @@ for (const sandbox of ['auto', 'none'] as const) {
       assert.deepEqual(await bench.leftovers(), []);
       await bench.remove();
     });
-    const passedOf = ({ report }: Measurement): readonly string[] | string => (report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind);
+    const passedOf = ({ report }: Measurement): readonly string[] | string =>
+      report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind;
     const canaryIn = async (tree: string): Promise<'caught' | 'missed' | 'absent'> => {
       const { report, canary } = await bench.run(COMMAND, tree, { canaryBase: 'honest', purpose: 'canary' });
       assert.ok(report.kind === 'tests' && canary !== null);

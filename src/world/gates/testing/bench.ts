@@ -11,7 +11,11 @@ import type { Layer, PutBlob, RunGateRequest } from '../port.ts';
 import { fakeVault, type Files } from './fake-vault.ts';
 
 /** Gates on a state directory of their own, over trees given as files. */
-export async function makeBench(options: { readonly sandbox: 'auto' | 'none'; readonly trees: Readonly<Record<string, Files>>; readonly path?: string }) {
+export async function makeBench(options: {
+  readonly sandbox: 'auto' | 'none';
+  readonly trees: Readonly<Record<string, Files>>;
+  readonly path?: string;
+}) {
   const stateDir = await mkdtemp(join(tmpdir(), 'omk-gates-'));
   const env = { PATH: options.path ?? process.env['PATH'], HOME: stateDir };
   const vault = fakeVault(options.trees);
@@ -21,7 +25,11 @@ export async function makeBench(options: { readonly sandbox: 'auto' | 'none'; re
   const lines: string[] = [];
 
   /** Runs a command on a tree, as a gate of a file would run, with the reader it is given by itself. */
-  const run = async (command: string, tree: string, more: Partial<RunGateRequest> & { gate?: GateSpec; layer?: Layer } = {}): Promise<Measurement> => {
+  const run = async (
+    command: string,
+    tree: string,
+    more: Partial<RunGateRequest> & { gate?: GateSpec; layer?: Layer } = {},
+  ): Promise<Measurement> => {
     const gate = more.gate ?? (await gates.check(command, 0, vault, tree));
     const request: RunGateRequest = { purpose: 'contract', round: 1, tree, canaryBase: null, layer: null, vault, ...more, gate };
     return gates.run(request, (line) => lines.push(line), new AbortController().signal);
