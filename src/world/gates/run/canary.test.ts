@@ -44,3 +44,10 @@ test('what is no text, and a command without a reader, have no canary', async ()
   assert.equal(await filesPlanted('pytest', {}), null);
   assert.equal(await filesPlanted('make test', { 'test_a.py': PY }), null);
 });
+
+test('a link in the judged tree is not written through', async () => {
+  const files = treeFiles(fakeVault({ base: { 'test_a.py': PY } }), 'base');
+  const gate = await checkGate('pytest', 0, files);
+  const judged = { list: async () => [{ path: 'test_a.py', mode: '120000', id: 'x' } as const], bytes: async () => Buffer.from(PY) };
+  assert.equal(await planCanary(gate, 'ab12', files, judged), null);
+});

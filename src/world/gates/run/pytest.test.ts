@@ -39,6 +39,7 @@ const trees = {
   flips: { 'lib.py': wrong, 'test_a.py': own, 'conftest.py': FLIPS },
   imitates: { 'lib.py': wrong, 'test_a.py': own, 'pytest.py': 'print("1 passed")\n' },
   tampers: { 'lib.py': `${wrong}import unittest\nunittest.TestCase.assertEqual = lambda *words: None\n`, 'test_a.py': cased },
+  broken: { 'lib.py': '', 'test_a.py': own, 'test_b.py': 'def test_b(): pass\n' },
   empty: { 'lib.py': lib, 'test_a.py': '' },
 };
 
@@ -69,6 +70,12 @@ for (const sandbox of ['auto', 'none'] as const) {
       assert.ok(red.report.kind === 'tests');
       assert.deepEqual(red.report.tests.failed, ['test_a.py::test_adds']);
       assert.deepEqual(passedOf(await bench.run(COMMAND, 'empty')), []);
+    });
+
+    test('a file that cannot be imported is named, apart from the tests', async () => {
+      const { report } = await bench.run(`${COMMAND} --continue-on-collection-errors`, 'broken');
+      assert.ok(report.kind === 'tests');
+      assert.deepEqual(report.tests, { passed: ['test_b.py::test_b'], failed: [], skipped: [], broken: ['test_a.py'] });
     });
 
     test('a canary in an honest tree is reported as failed', async () => {

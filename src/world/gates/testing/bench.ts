@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
@@ -7,7 +6,8 @@ import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { systemClock } from '../../clock/system.ts';
 import { openSandboxes } from '../../sandbox/open.ts';
 import { openGates } from '../open.ts';
-import type { Layer, PutBlob, RunGateRequest } from '../port.ts';
+import type { Layer, RunGateRequest } from '../port.ts';
+import { memoryBlobs } from './blobs.ts';
 import { fakeVault, type Files } from './fake-vault.ts';
 
 /** Gates on a state directory of their own, over trees given as files. */
@@ -37,18 +37,4 @@ export async function makeBench(options: {
   /** What is left of runs; nothing may be. */
   const leftovers = (): Promise<string[]> => readdir(join(stateDir, 'tmp', 'gates'));
   return { stateDir, vault, gates, blobs, lines, run, leftovers, remove: () => rm(stateDir, { recursive: true, force: true }) };
-}
-
-function memoryBlobs(): PutBlob & { text(sha256: string): string } {
-  const kept = new Map<string, Buffer>();
-  const putBlob: PutBlob['putBlob'] = async (content, truncated = false) => {
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    kept.set(sha256, Buffer.from(content));
-    return { sha256, bytes: content.length, truncated };
-  };
-  return {
-    putBlob,
-    putFile: async (path) => putBlob(await readFile(path)),
-    text: (sha256) => kept.get(sha256)?.toString('utf8') ?? '',
-  };
 }
