@@ -21,14 +21,18 @@ export async function installKimi(): Promise<Installed> {
     renameSync(draft, CACHE);
   }
   rmSync(draft, { recursive: true, force: true });
-  return existsSync(MAIN) ? { kind: 'ready', main: MAIN } : { kind: 'missing', why: `npm could not install ${PACKAGE}@${VERSION}: ${failure}` };
+  return existsSync(MAIN)
+    ? { kind: 'ready', main: MAIN }
+    : { kind: 'missing', why: `npm could not install ${PACKAGE}@${VERSION}: ${failure}` };
 }
 
 function npm(args: readonly string[]): Promise<string | null> {
   // The user's own registry and proxy settings, but nothing of the npm run that started the tests.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_registry)/i.test(name)));
   return new Promise((resolve) => {
-    execFile('npm', args, { env, timeout: 300_000 }, (error, _stdout, stderr) => resolve(error === null ? null : stderr.split('\n').slice(0, 3).join(' ') || error.message));
+    execFile('npm', args, { env, timeout: 300_000 }, (error, _stdout, stderr) =>
+      resolve(error === null ? null : stderr.split('\n').slice(0, 3).join(' ') || error.message),
+    );
   });
 }
 

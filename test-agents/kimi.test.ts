@@ -14,11 +14,19 @@ const skip = installed.kind === 'ready' ? false : installed.why;
 const root = mkdtempSync(join(tmpdir(), 'omk-kimi-'));
 after(() => rmSync(root, { recursive: true, force: true }));
 
-type Run = (request?: Partial<TurnRequest>, signal?: AbortSignal, observe?: (activity: Activity) => void) => Promise<TurnResult & { readonly said: string }>;
+type Run = (
+  request?: Partial<TurnRequest>,
+  signal?: AbortSignal,
+  observe?: (activity: Activity) => void,
+) => Promise<TurnResult & { readonly said: string }>;
 
 let count = 0;
 /** kimi over ACP in a worktree with one file, against a model that follows the script. */
-async function withKimi(script: (worktree: string) => (prompt: string, results: number) => Answer, work: (run: Run, place: { readonly worktree: string; readonly dir: string }) => Promise<void>, mode: 'manual' | 'auto' = 'manual'): Promise<void> {
+async function withKimi(
+  script: (worktree: string) => (prompt: string, results: number) => Answer,
+  work: (run: Run, place: { readonly worktree: string; readonly dir: string }) => Promise<void>,
+  mode: 'manual' | 'auto' = 'manual',
+): Promise<void> {
   count += 1;
   const dir = join(root, String(count));
   const worktree = join(dir, 'state', 'worktree');
@@ -118,7 +126,10 @@ test('kimi is told no when it wants to write outside the worktree', { skip }, ()
     async (run) => {
       const result = await run();
       assert.equal(result.outcome.kind, 'completed');
-      assert.deepEqual(result.permissions.map(({ decision }) => decision), ['refused']);
+      assert.deepEqual(
+        result.permissions.map(({ decision }) => decision),
+        ['refused'],
+      );
       assert.equal(existsSync(outside), false);
     },
   );
@@ -131,7 +142,11 @@ test('kimi asks before it acts, although its user told it not to', { skip }, () 
       const first = await run();
       const second = await run({ session: first.session });
       assert.equal(second.resumed, true);
-      for (const { permissions } of [first, second]) assert.deepEqual(permissions.map(({ title }) => title), ['Bash']);
+      for (const { permissions } of [first, second])
+        assert.deepEqual(
+          permissions.map(({ title }) => title),
+          ['Bash'],
+        );
     },
     'auto',
   ),

@@ -35,7 +35,11 @@ export async function openSession(
  * Puts a session into the mode in which the agent asks before it acts. Agents without that mode stay as they are.
  * Chosen even when the session says it is in that mode: kimi says so while its user's file sets another.
  */
-export async function chooseMode(agent: ClientContext, session: OpenedSession & { readonly answer: unknown }, preset: Preset | null): Promise<void> {
+export async function chooseMode(
+  agent: ClientContext,
+  session: OpenedSession & { readonly answer: unknown },
+  preset: Preset | null,
+): Promise<void> {
   const mode = preset?.mode ?? null;
   const modes = isRecord(session.answer) ? session.answer['modes'] : null;
   if (mode === null || !isRecord(modes)) return;

@@ -12,7 +12,10 @@ import { kindOf } from './visible.ts';
 export function bindState(user: User, preset: Preset | null, configured: ConfiguredAgent | null, copies: string | null): Bind[] {
   const own: readonly StatePath[] = preset?.paths(user) ?? [];
   for (const { path, access } of own) if (access === 'write') makeIfPossible(path);
-  const named = (configured?.paths ?? []).map((path): StatePath => ({ path: path.startsWith('~/') ? join(user.home, path.slice(2)) : path, access: 'write' }));
+  const named = (configured?.paths ?? []).map((path): StatePath => ({
+    path: path.startsWith('~/') ? join(user.home, path.slice(2)) : path,
+    access: 'write',
+  }));
   return [...own, ...named]
     .filter(({ path }) => kindOf(path) !== null)
     .map(({ path, access }, index) => {
