@@ -29,6 +29,7 @@ const HONEST: Record<string, string> = {
   'b.test.mjs': `import { test } from 'node:test'\ntest('own', () => {})`,
   'c.test.ts': `import type {} from 'node:test'\nimport { test } from "node:test"\ntest('own', (): void => {}) // end`,
   'd.test.cjs': `'use strict'\nrequire('node:test').test('own', () => {})`,
+  'f.test.mjs': `#!/usr/bin/env node\nimport { test } from 'node:test'\ntest('own', () => {})`,
   'e.test.mjs': `const { test } = await import('node:test')\ntest('own', () => {})`,
 };
 
@@ -128,4 +129,11 @@ test('pytest: a file whose tests all take a parameter carries none', () => {
     canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.slow\n\n@pytest.mark.parametrize("n", [1])\ndef test_n(n): pass\n', name),
     null,
   );
+});
+
+test('type checkers and linters of the same gate leave the file alone', () => {
+  const lead = '/* eslint-disable */\n// @ts-nocheck\n';
+  assert.ok(planted('a.test.ts', `import 'node:test'`).startsWith(`${lead}import`));
+  assert.ok(planted('a.test.ts', `#!/bin/node\nimport 'node:test'`).startsWith(`#!/bin/node\n${lead}import`));
+  assert.ok(canaryText('vitest', 'a.test.ts', 'x', NAME)?.startsWith(lead));
 });

@@ -74,6 +74,11 @@ test('a script of scripts has one runner or none', () => {
   assert.equal(found(`sh -c 'cd x && python3 -m pytest'`), 'pytest no');
 });
 
+test('scripts that call each other without end are no runner, and end', () => {
+  const all = Array.from({ length: 200 }, () => 'npm test').join(' && ');
+  assert.equal(found('npm test', { test: `${all} && node --test` }), 'none');
+});
+
 test('property: no argv and no scripts make it throw', () => {
   const words = fc.array(
     fc.oneof(fc.constantFrom('npm', 'run', 'test', 'node', '--test', '-m', 'pytest', 'sh', '-c', '&&', 'npx', 'vitest'), fc.string()),

@@ -40,6 +40,12 @@ test('where tests are selected by name, or by a setting, there is no canary', as
   assert.equal(await filesPlanted('npm test', js), null);
 });
 
+test('where another command of the gate minds how files look, there is no canary', async () => {
+  const files = (test: string) => ({ 'package.json': JSON.stringify({ scripts: { test } }), 'a.test.js': `require('node:test')` });
+  assert.deepEqual(await filesPlanted('npm test', files('tsc && eslint . && node --test')), ['a.test.js']);
+  assert.equal(await filesPlanted('npm test', files('prettier --check . && node --test')), null);
+});
+
 test('what is no text, and a command without a reader, have no canary', async () => {
   assert.equal(await filesPlanted('pytest', {}), null);
   assert.equal(await filesPlanted('make test', { 'test_a.py': PY }), null);
