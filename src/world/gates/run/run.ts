@@ -37,7 +37,7 @@ export async function runGate(
     if (request.canaryBase !== null && planting === null) return await notPlanted(context, request);
     if (planting !== null) await plantIn(folder.checkout, planting);
     const cache = await goCache(request, context.stateDir, folder, sandbox);
-    const binds = [...folder.binds, ...(await placeLayer(request.layer, folder, sandbox)), ...cache.binds];
+    const binds = [...folder.binds, ...(await placeLayer(request.layer, folder, sandbox, context.path)), ...cache.binds];
     const run = await execute(context, request, folder, { binds, env: cache.env }, observe, signal);
     const compared = await compareTree(request, folder, planting);
     return {
