@@ -27,18 +27,20 @@ function ownNode() {
   return existsSync(program) && spawnSync(program, ['--version']).status === 0 ? program : null;
 }
 
-function link(program) {
+/** Makes `node_modules/.bin/<name>` lead to a program, where it leads nowhere. */
+function link(name, program) {
   const folder = join(root, 'node_modules', '.bin');
-  const place = join(folder, 'node');
+  const place = join(folder, name);
   if (process.platform === 'win32' || existsSync(place)) return;
   mkdirSync(folder, { recursive: true });
-  // A link that leads nowhere.
   rmSync(place, { force: true });
   symlinkSync(relative(folder, program), place);
 }
 
 const own = ownNode();
-if (own !== null) link(own);
+if (own !== null) link('node', own);
+// With that folder on the PATH, `omk` is there with the Node it needs.
+if (existsSync(join(root, 'node_modules'))) link('omk', join(root, 'bin', 'omk.js'));
 if (own === null && parseInt(process.versions.node, 10) < NEEDED) {
   console.error(
     `omk is not built: there is no Node of its own for this machine, and this one is ${process.versions.node}. Get Node ${NEEDED} or newer, then: npm run build`,
