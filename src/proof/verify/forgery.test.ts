@@ -237,6 +237,10 @@ test('statements that are listed but absent, present but not listed, or about no
   refusedAtV0(await verifyFiles(less), 'E_INPUTS');
   const unlisted: Edit = (value, path) => (path.join(' ') === 'predicate inputAttestations' && Array.isArray(value) ? value.slice(1) : value);
   refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { terminal: unlisted } })), 'E_INPUTS');
+  for (const list of ['x', null, [{ uri: 1 }], {}]) {
+    const shapeless = forge(files, OWNER, { statements: { terminal: set('predicate inputAttestations', () => list) } });
+    assert.equal(failures(await verifyFiles(shapeless))[0], 'E_INPUTS');
+  }
   const more = forge(files, OWNER, { files: (all) => void all.set('gate-extra.dsse.json', all.get('gate-unit.dsse.json') ?? utf8('')) });
   refusedAtV0(await verifyFiles(more), 'E_INPUTS');
 });
