@@ -24,6 +24,12 @@ function cacheCompiledCode() {
   }
 }
 
+/** A clone has brought a Node along; the published package has not. */
+function newerNode() {
+  var folder = require('path').join(__dirname, '..', 'node_modules', '.bin');
+  return require('fs').existsSync(folder) ? 'put ' + folder + ' first on the PATH' : 'https://nodejs.org';
+}
+
 function start() {
   var first = process.argv[2];
   if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
@@ -31,7 +37,7 @@ function start() {
     return;
   }
   if (parseInt(process.versions.node, 10) < NEEDED) {
-    say('this is Node ' + process.versions.node + ', and omk needs Node ' + NEEDED + ' or newer (https://nodejs.org).');
+    say('this is Node ' + process.versions.node + ', and omk needs Node ' + NEEDED + ' or newer (' + newerNode() + ').');
     return;
   }
   cacheCompiledCode();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { bundle } from './build/bundle.ts';
 import { notices } from './build/notices.ts';
 import { install } from './build/install.ts';
@@ -7,10 +8,11 @@ import { install } from './build/install.ts';
 /**
  * Builds `dist/`: the program and the scripted agent with every library inside, so that the package has no
  * dependencies at run time. `--clean` also takes out what earlier builds left (used before packing); without it
- * chunks of the last hour stay, because programs that are running may still load them.
+ * chunks of the last hour stay, because programs that are running may still load them. `--into <folder>` builds there.
  */
 const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
+const { values: flags } = parseArgs({ options: { clean: { type: 'boolean', default: false }, into: { type: 'string' } } });
+const dist = flags.into === undefined ? join(root, 'dist') : resolve(flags.into);
 
 const version = (text: string): string => {
   const found: unknown = (JSON.parse(text) as { version?: unknown }).version;
@@ -21,7 +23,7 @@ const version = (text: string): string => {
 const { files, inputs, skipped } = await bundle(root, dist, version(readFileSync(join(root, 'package.json'), 'utf8')));
 for (const entry of skipped) console.log(`skipped: ${entry} does not exist yet`);
 files.set('THIRD-PARTY-NOTICES.txt', notices(root, inputs));
-install(dist, files, { keepForMs: process.argv.includes('--clean') ? 0 : 3_600_000 });
+install(dist, files, { keepForMs: flags.clean ? 0 : 3_600_000 });
 
 const bytes = [...files.values()].reduce((sum, content) => sum + content.length, 0);
 console.log(`built dist: ${files.size} files, ${Math.round(bytes / 1024)} KiB`);

@@ -10,8 +10,6 @@ export type Answer =
 export interface FakeModel {
   /** Base address of an OpenAI-compatible API, with `/v1`. */
   readonly url: string;
-  /** Requests that carried tools, so far. */
-  readonly requests: () => number;
   close(): Promise<void>;
 }
 
@@ -25,17 +23,18 @@ interface Message {
  * prompt of the user and how many tool results are among them. Requests without tools (titles, summaries) are
  * answered with a word.
  */
-export async function startFakeModel(script: (prompt: string, results: number, messages: readonly Message[]) => Answer): Promise<FakeModel> {
-  let requests = 0;
+export async function startFakeModel(
+  script: (prompt: string, results: number, messages: readonly Message[]) => Answer,
+): Promise<FakeModel> {
   const server = createServer((request, response) => {
     void handle(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method === 'GET') return json(response, 200, { object: 'list', data: [{ id: 'fake-model', object: 'model', created: 1, owned_by: 'fake' }] });
+    if (request.method === 'GET')
+      return json(response, 200, { object: 'list', data: [{ id: 'fake-model', object: 'model', created: 1, owned_by: 'fake' }] });
     const body = await readBody(request);
     const { messages, tools, stream } = parse(body);
     if (tools === 0) return send(response, { kind: 'say', text: 'title' }, stream);
-    requests += 1;
     const from = messages.findLastIndex((message) => message.role === 'user' && !message.content.startsWith('<system'));
     const since = messages.slice(from);
     const results = since.filter((message) => message.role === 'tool').length;
@@ -46,7 +45,6 @@ export async function startFakeModel(script: (prompt: string, results: number, m
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     url: `http://127.0.0.1:${port}/v1`,
-    requests: () => requests,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -60,7 +58,9 @@ const USAGE = { prompt_tokens: 1000, completion_tokens: 20, total_tokens: 1020 }
 function send(response: ServerResponse, answer: Answer, stream: boolean): void {
   if (answer.kind === 'hang') return;
   if (answer.kind === 'status') {
-    return json(response, answer.status, { error: { message: `scripted failure ${answer.status}`, type: 'scripted', param: null, code: null } });
+    return json(response, answer.status, {
+      error: { message: `scripted failure ${answer.status}`, type: 'scripted', param: null, code: null },
+    });
   }
   const message =
     answer.kind === 'say'
@@ -68,11 +68,24 @@ function send(response: ServerResponse, answer: Answer, stream: boolean): void {
       : {
           role: 'assistant',
           content: `I use ${answer.tool}.`,
-          tool_calls: [{ index: 0, id: `call_${crypto.randomUUID()}`, type: 'function', function: { name: answer.tool, arguments: JSON.stringify(answer.args) } }],
+          tool_calls: [
+            {
+              index: 0,
+              id: `call_${crypto.randomUUID()}`,
+              type: 'function',
+              function: { name: answer.tool, arguments: JSON.stringify(answer.args) },
+            },
+          ],
         };
   const finish = answer.kind === 'say' ? 'stop' : 'tool_calls';
   const head = { id: 'chatcmpl-1', created: 1, model: 'fake-model' };
-  if (!stream) return json(response, 200, { ...head, object: 'chat.completion', choices: [{ index: 0, message, finish_reason: finish }], usage: USAGE });
+  if (!stream)
+    return json(response, 200, {
+      ...head,
+      object: 'chat.completion',
+      choices: [{ index: 0, message, finish_reason: finish }],
+      usage: USAGE,
+    });
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   const event = (data: unknown): void => void response.write(`data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
   event({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta: message, finish_reason: null }] });
@@ -95,12 +108,21 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 function parse(body: string): { readonly messages: readonly Message[]; readonly tools: number; readonly stream: boolean } {
   const value: unknown = JSON.parse(body);
-  const messages = list(field(value, 'messages')).map((message) => ({ role: String(field(message, 'role')), content: plain(field(message, 'content')) }));
+  const messages = list(field(value, 'messages')).map((message) => ({
+    role: String(field(message, 'role')),
+    content: plain(field(message, 'content')),
+  }));
   return { messages, tools: list(field(value, 'tools')).length, stream: field(value, 'stream') === true };
 }
 
-const field = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined);
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const plain = (content: unknown): string => (typeof content === 'string' ? content : list(content).map((part) => String(field(part, 'text') ?? '')).join(''));
+const plain = (content: unknown): string =>
+  typeof content === 'string'
+    ? content
+    : list(content)
+        .map((part) => String(field(part, 'text') ?? ''))
+        .join('');

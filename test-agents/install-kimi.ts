@@ -21,14 +21,18 @@ export async function installKimi(): Promise<Installed> {
     renameSync(draft, CACHE);
   }
   rmSync(draft, { recursive: true, force: true });
-  return existsSync(MAIN) ? { kind: 'ready', main: MAIN } : { kind: 'missing', why: `npm could not install ${PACKAGE}@${VERSION}: ${failure}` };
+  return existsSync(MAIN)
+    ? { kind: 'ready', main: MAIN }
+    : { kind: 'missing', why: `npm could not install ${PACKAGE}@${VERSION}: ${failure}` };
 }
 
 function npm(args: readonly string[]): Promise<string | null> {
   // The user's own registry and proxy settings, but nothing of the npm run that started the tests.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_registry)/i.test(name)));
   return new Promise((resolve) => {
-    execFile('npm', args, { env, timeout: 300_000 }, (error, _stdout, stderr) => resolve(error === null ? null : stderr.split('\n').slice(0, 3).join(' ') || error.message));
+    execFile('npm', args, { env, timeout: 300_000 }, (error, _stdout, stderr) =>
+      resolve(error === null ? null : stderr.split('\n').slice(0, 3).join(' ') || error.message),
+    );
   });
 }
 
@@ -41,12 +45,12 @@ export function kimiPath(main: string, folder: string): string {
 }
 
 /** The user's kimi folder, configured for a model at `url`; the variables that name it, and keep kimi off the network. */
-export function kimiHome(folder: string, url: string): Record<string, string> {
+export function kimiHome(folder: string, url: string, mode: 'manual' | 'auto' = 'manual'): Record<string, string> {
   mkdirSync(folder, { recursive: true });
   const config = [
     'default_model = "fake"',
     'telemetry = false',
-    'default_permission_mode = "manual"',
+    `default_permission_mode = "${mode}"`,
     '',
     '[providers.fake]',
     'type = "openai"',

@@ -14,11 +14,19 @@ const skip = installed.kind === 'ready' ? false : installed.why;
 const root = mkdtempSync(join(tmpdir(), 'omk-kimi-'));
 after(() => rmSync(root, { recursive: true, force: true }));
 
-type Run = (request?: Partial<TurnRequest>, signal?: AbortSignal, observe?: (activity: Activity) => void) => Promise<TurnResult & { readonly said: string }>;
+type Run = (
+  request?: Partial<TurnRequest>,
+  signal?: AbortSignal,
+  observe?: (activity: Activity) => void,
+) => Promise<TurnResult & { readonly said: string }>;
 
 let count = 0;
 /** kimi over ACP in a worktree with one file, against a model that follows the script. */
-async function withKimi(script: (worktree: string) => (prompt: string, results: number) => Answer, work: (run: Run, place: { worktree: string; dir: string; requests: () => number }) => Promise<void>): Promise<void> {
+async function withKimi(
+  script: (worktree: string) => (prompt: string, results: number) => Answer,
+  work: (run: Run, place: { readonly worktree: string; readonly dir: string }) => Promise<void>,
+  mode: 'manual' | 'auto' = 'manual',
+): Promise<void> {
   count += 1;
   const dir = join(root, String(count));
   const worktree = join(dir, 'state', 'worktree');
@@ -33,7 +41,7 @@ async function withKimi(script: (worktree: string) => (prompt: string, results: 
     const env = {
       PATH: `${kimiPath(installed.main, join(dir, 'bin'))}:/usr/bin:/bin`,
       HOME: join(dir, 'home'),
-      ...kimiHome(join(dir, 'home', '.kimi-code'), model.url),
+      ...kimiHome(join(dir, 'home', '.kimi-code'), model.url, mode),
     };
     const agents = openAgents({
       stateDir: join(dir, 'state'),
@@ -74,7 +82,7 @@ async function withKimi(script: (worktree: string) => (prompt: string, results: 
       assert.equal(await agents.endStrays(marker), 0, 'something of the turn is still alive');
       return { ...result, said };
     };
-    await work(run, { worktree, dir, requests: model.requests });
+    await work(run, { worktree, dir });
   } finally {
     await model.close();
   }
@@ -118,11 +126,31 @@ test('kimi is told no when it wants to write outside the worktree', { skip }, ()
     async (run) => {
       const result = await run();
       assert.equal(result.outcome.kind, 'completed');
-      assert.deepEqual(result.permissions.map(({ decision }) => decision), ['refused']);
+      assert.deepEqual(
+        result.permissions.map(({ decision }) => decision),
+        ['refused'],
+      );
       assert.equal(existsSync(outside), false);
     },
   );
 });
+
+test('kimi asks before it acts, although its user told it not to', { skip }, () =>
+  withKimi(
+    () => (_prompt, results) => (results === 0 ? call('Bash', { command: 'true' }) : say('done')),
+    async (run) => {
+      const first = await run();
+      const second = await run({ session: first.session });
+      assert.equal(second.resumed, true);
+      for (const { permissions } of [first, second])
+        assert.deepEqual(
+          permissions.map(({ title }) => title),
+          ['Bash'],
+        );
+    },
+    'auto',
+  ),
+);
 
 test('kimi goes on in the same session in a new process', { skip }, () =>
   withKimi(

@@ -249,3 +249,25 @@ test('submodules, LFS pointers, links, modes, odd names and CRLF survive a run u
   assert.equal(git(m, 'diff', '--name-only', 'main', 'result'), 'src/add.js');
   assert.ok(existsSync(join(m.repository, 'sub', 'README.md')));
 });
+
+test('without a sandbox the same run works, and its proof says so', async (t) => {
+  const m = await machine(t, { ...javascript.files, ...javascript.dependency.files }, { sandbox: 'none' });
+  const run = parseRun(await m.omk(['run', '--json', '--agent', m.agent({ turns: [{ steps: javascript.dependency.steps }] }), 'Make the red test green']));
+  assert.equal(run.status, 'ready');
+  const codes = run.gaps.map((gap) => gap.code);
+  assert.ok(codes.includes('K_NOT_SANDBOXED') && codes.includes('K_AGENT_NOT_SANDBOXED'), codes.join());
+  const verified = JSON.parse((await m.omk(['verify', '--json'])).out);
+  assert.equal(verified.reached, 'V1');
+  assert.ok(!verified.proven.levels.includes('OMK_SANDBOXED'));
+});
+
+test('two runs in one repository do not meet', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = (name: string): string => m.agent({ turns: [{ steps: [fix, { write: { path: `${name}.txt`, content: name } }, { say: 'done' }] }] }, name);
+  const runs = await Promise.all(['one', 'two'].map(async (name) => parseRun(await m.omk(['run', '--json', '--agent', agent(name), `Goal ${name}`]))));
+  for (const [index, run] of runs.entries()) {
+    assert.equal(run.status, 'ready');
+    assert.deepEqual((await m.omk(['goal', 'diff', run.goal, '--stat'])).out.trim().split('\n').sort(), [`added     ${['one', 'two'][index]}.txt`, 'modified  src/add.js']);
+    assert.equal((await m.omk(['verify', run.goal])).code, 0);
+  }
+});

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Row } from './row.ts';
 import { ROOT, timeGood } from './time.ts';
@@ -8,7 +8,11 @@ export function size(scratch: string): readonly Row[] {
   const dir = join(scratch, 'size');
   mkdirSync(join(dir, 'home'), { recursive: true });
   const env = { PATH: process.env['PATH'] ?? '', HOME: join(dir, 'home') };
-  timeGood(['npm', 'pack', '--ignore-scripts', '--pack-destination', dir], { cwd: ROOT, env });
+  const source = join(dir, 'source');
+  for (const part of ['bin', 'docs', 'share', 'package.json', 'LICENSE', 'README.md'])
+    cpSync(join(ROOT, part), join(source, part), { recursive: true });
+  timeGood([process.execPath, join(ROOT, 'scripts', 'build.ts'), '--into', join(source, 'dist')], { cwd: ROOT, env });
+  timeGood(['npm', 'pack', '--ignore-scripts', '--pack-destination', dir], { cwd: source, env });
   const packed = readdirSync(dir).find((name) => name.endsWith('.tgz')) ?? '';
   timeGood(['npm', 'install', '--offline', '--omit=dev', '--no-audit', '--no-fund', '--prefix', join(dir, 'there'), join(dir, packed)], {
     cwd: dir,

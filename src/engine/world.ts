@@ -27,7 +27,7 @@ export interface World {
 }
 
 /** A dependency layer for an agent: a copy, never the layer itself (trust rule T14). */
-export interface LayerCopies {
+interface LayerCopies {
   copyFor(
     layer: Layer,
     worktree: string,
@@ -35,7 +35,7 @@ export interface LayerCopies {
 }
 
 /** The few places of the state directory that the engine names. */
-export interface Files {
+interface Files {
   readonly stateDir: string;
   /** A new, private directory for one attempt; returns its absolute path. */
   attemptDir(goal: GoalId, attempt: number): Promise<string>;

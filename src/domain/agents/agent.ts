@@ -5,7 +5,7 @@ export interface AgentSpec {
   readonly argv: readonly [string, ...string[]];
 }
 
-export type TurnFailure = 'empty_turn' | 'agent_error' | 'crashed' | 'turn_timeout' | 'idle_timeout' | 'protocol';
+type TurnFailure = 'empty_turn' | 'agent_error' | 'crashed' | 'turn_timeout' | 'idle_timeout' | 'protocol';
 export type Unavailable = 'not_found' | 'not_logged_in' | 'usage_limit' | 'not_acp';
 
 /** How one turn ended. What the agent said about it is not part of this. */

@@ -12,7 +12,11 @@ const context = { allowed: ['/w/tree', '/w/scratch'], sandboxed: true } as const
 
 test('a request without a path, or with one inside the worktree, is allowed once', () => {
   for (const paths of [[], ['/w/tree/a.txt'], ['src/../b.txt'], ['/w/tree'], ['/w/scratch/x'], ['.gitignore'], ['sub/.omk/x']]) {
-    assert.deepEqual(decidePermission({ paths, options }, context), { decision: 'allowed', option: 'once', reason: 'bounded by the sandbox' });
+    assert.deepEqual(decidePermission({ paths, options }, context), {
+      decision: 'allowed',
+      option: 'once',
+      reason: 'bounded by the sandbox',
+    });
   }
 });
 
@@ -24,7 +28,17 @@ test('without a sandbox the reason says that nothing bounds the command', () => 
 
 test('paths outside the worktree and protected ones are refused', () => {
   const outside = ['/etc/passwd', '/w/tree/../other', '../x', '~/.ssh/id', '/w/treehouse', 'a\0b', '/'];
-  const inside = ['.git/config', '/w/tree/sub/.git/hooks/x', '.GIT/x', '.git ./x', 'git~1/x', '.g\u200cit/x', '.omk/gates.toml', '.OMK', '.git'];
+  const inside = [
+    '.git/config',
+    '/w/tree/sub/.git/hooks/x',
+    '.GIT/x',
+    '.git ./x',
+    'git~1/x',
+    '.g\u200cit/x',
+    '.omk/gates.toml',
+    '.OMK',
+    '.git',
+  ];
   for (const path of [...outside, ...inside]) {
     const answer = decidePermission({ paths: ['ok.txt', path], options }, context);
     assert.equal(answer.decision, 'refused', path);
@@ -47,7 +61,9 @@ test('no spelling of a path gets out of the worktree', () => {
     fc.property(fc.array(part, { maxLength: 8 }), fc.boolean(), (parts, absolute) => {
       const path = (absolute ? '/' : '') + parts.join('/');
       if (refusal(path, ['/w/tree']) !== null) return;
-      const url = new URL(`file://${path.startsWith('/') ? path : `/w/tree/${path}`}`.replace(/\/{2,}/g, '/').replace('file:/', 'file:///'));
+      const url = new URL(
+        `file://${path.startsWith('/') ? path : `/w/tree/${path}`}`.replace(/\/{2,}/g, '/').replace('file:/', 'file:///'),
+      );
       assert.match(`${url.pathname}/`, /^\/w\/tree\//);
       assert.doesNotMatch(url.pathname, /\/\.git(\/|$)|^\/w\/tree\/\.omk/);
     }),

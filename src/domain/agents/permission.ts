@@ -44,7 +44,10 @@ export function refusal(path: string, allowed: readonly [string, ...string[]]): 
   const absolute = normalize(path.startsWith('/') ? path : `${allowed[0]}/${path}`);
   const root = allowed.map(normalize).find((dir) => absolute === dir || absolute.startsWith(`${dir}/`));
   if (root === undefined) return `${path} is outside the worktree`;
-  const parts = absolute.slice(root.length).split('/').filter((part) => part !== '');
+  const parts = absolute
+    .slice(root.length)
+    .split('/')
+    .filter((part) => part !== '');
   if (parts.some((part) => looksLike(part, '.git'))) return `${path} is inside .git, which is protected`;
   if (looksLike(parts[0] ?? '', '.omk')) return `${path} is inside .omk, which is protected`;
   return null;

@@ -15,7 +15,7 @@ const TEST = [
  * Files that change how tests run, by ecosystem. Edits are overlaid by the base's, additions are taken out (trust rule T6).
  * Published in docs/gates.md.
  */
-export const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
+const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   javascript: [
     /(^|\/)(vitest|vite|jest|playwright|cypress|ava|karma|mocha|babel|tap)\.(config|workspace|setup)\.[^/]+$/,
     /(^|\/)(vitest|jest|mocha|test)[.-]?setup\.[^/]+$/i,

@@ -1,22 +1,19 @@
-const STARTS_TEST = [
-  /^\s*(test|it|describe|suite)\(/,
-  /^\s*(async\s+)?def\s+test_/,
-  /^\s*class\s+Test/,
-  /^\s*@pytest\.mark\.parametrize\b/,
-  /^func\s+(Test|Benchmark|Fuzz|Example)(?!Main\b)/,
-];
-const IMPORT = /^\s*(import\b.*|from\s+\S+\s+import\b.*|(const|let|var)\s+[\w{},\s:]+\s*=\s*require\(['"][^'"]+['"]\)\s*;?)\s*$/;
-const COMMENT = /^\s*(\/\/|#|\/\*|\*)/;
+import type { RepoPath } from '../ids.ts';
+import { isWholeAddition, languageOf } from './addition.ts';
+import { withoutGrownImports } from './imports.ts';
 
 /**
- * Whether a test file only gained whole tests, imports or comments: nothing of the base is gone, and nothing new
+ * Whether a test file only gained whole tests, fresh imports or comments: nothing of the base is gone, and nothing new
  * stands inside an existing test. Errs on the side of "no": then a person is asked.
  */
-export function isExtension(base: string, candidate: string): boolean {
+export function isExtension(path: RepoPath, base: string, candidate: string): boolean {
+  if (base === candidate) return true;
+  const language = languageOf(path);
+  if (!language) return false;
   const before = base.split(/\r?\n/);
-  const after = candidate.split(/\r?\n/);
+  const after = withoutGrownImports(before, candidate.split(/\r?\n/));
   const blocks = insertedBlocks(before, after);
-  return blocks !== null && blocks.every((block) => positions(after, block).some((each) => isWholeAddition(after, each)));
+  return blocks !== null && blocks.every((block) => positions(after, block).some(({ from, to }) => isWholeAddition(language, base, after, from, to)));
 }
 
 interface Block {
@@ -52,16 +49,3 @@ function positions(lines: readonly string[], block: Block): readonly Block[] {
   }
   return found;
 }
-
-function isWholeAddition(lines: readonly string[], block: Block): boolean {
-  const added = lines.slice(block.from, block.to).filter((line) => line.trim() !== '');
-  const code = added.filter((line) => !COMMENT.test(line));
-  if (code.every((line) => IMPORT.test(line))) return true;
-  const first = code[0] ?? '';
-  if (!STARTS_TEST.some((pattern) => pattern.test(first))) return false;
-  const depth = indent(first);
-  const following = lines.slice(block.to).find((line) => line.trim() !== '');
-  return code.every((line) => indent(line) >= depth) && (following === undefined || indent(following) <= depth);
-}
-
-const indent = (line: string): number => line.length - line.trimStart().length;

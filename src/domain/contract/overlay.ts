@@ -53,7 +53,7 @@ export function planContract(changes: readonly PathChange[], read: ReadSides): C
         continue;
       }
       const { base, candidate } = change === 'modified' ? read(path) : { base: null, candidate: null };
-      const grew = oldMode === newMode && base !== null && candidate !== null && isExtension(base, candidate);
+      const grew = oldMode === newMode && base !== null && candidate !== null && isExtension(path, base, candidate);
       edits.push({ path, action: 'restore' });
       if (grew) extended.push(path);
       else contract.push({ path, change: CHANGE[change] });

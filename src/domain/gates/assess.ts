@@ -89,7 +89,8 @@ function decide(
   const missing = removalsAccepted ? [] : missingFrom(baseline, [...passed, ...failed]);
   if (verdict.kind === 'pass') return { verdict: missing.length > 0 ? missingTests(baseline, missing) : verdict, missing };
   if (verdict.kind !== 'fail' || missing.length > 0) return { verdict, missing };
-  if (verdict.code === 'E_TESTS_FAILED' && passed.length > 0 && failed.every((id) => baseline.unstable.has(id))) return { verdict: PASS, missing };
+  const undecided = verdict.code === 'E_TESTS_FAILED' && brokenIn(run).length === 0 && failed.every((id) => baseline.unstable.has(id));
+  if (undecided && passed.length > 0) return { verdict: PASS, missing };
   if (isKnownRed(state, gate) && isRedAsBefore(baseline, run, verdict.code))
     return { verdict: { kind: 'not_applicable', code: 'KNOWN_RED', detail: verdict.detail }, missing };
   return { verdict, missing };

@@ -9,7 +9,7 @@ export type FailCode =
   | 'E_CONTRACT_CHANGED'
   | 'E_CANDIDATE_DEPENDENCIES';
 
-export type NotMeasuredCode =
+type NotMeasuredCode =
   | 'E_NO_REPORT'
   | 'E_REPORT_INVALID'
   | 'E_REPORT_CONTRADICTS'
@@ -17,7 +17,7 @@ export type NotMeasuredCode =
   | 'E_SKIPPED'
   | 'E_NOT_STARTED';
 
-export type NotApplicableCode = 'KNOWN_RED';
+type NotApplicableCode = 'KNOWN_RED';
 
 /** What a gate says about one tree. Never a boolean: "could not tell" is a case of its own. */
 export type Verdict =

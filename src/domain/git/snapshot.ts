@@ -9,7 +9,7 @@ export type RefusalCode =
   | 'E_NAME_INVALID';
 
 /** A path that no candidate may contain (trust rule T10). */
-export interface RefusedPath {
+interface RefusedPath {
   readonly path: RepoPath;
   readonly code: RefusalCode;
   readonly detail: string;

@@ -69,7 +69,7 @@ const isEmptyPatch = (state: GoalState, candidate: TreeId): boolean =>
 
 /** The candidate judged before, or the base before the first: two equal trees in a row are no progress. What a stopped turn left was not judged. */
 function treeBefore(state: GoalState, attempt: AttemptState): TreeId | null {
-  const previous = attempt.turns.slice(0, -1).findLast((each) => each.snapshot !== null && state.examined.has(each.snapshot.candidate))?.snapshot?.candidate;
+  const previous = attempt.turns.slice(0, -1).findLast(({ outcome }) => outcome?.kind === 'completed' || outcome?.kind === 'failed')?.snapshot?.candidate;
   return previous ?? state.created?.repository.tree ?? null;
 }
 

@@ -35,7 +35,7 @@ export interface AttemptState {
   readonly reopened: number;
 }
 
-export interface QuestionState {
+interface QuestionState {
   readonly question: Question;
   readonly answer: Answer | null;
 }

@@ -11,11 +11,8 @@ export const TERMINAL_STATUSES = [
 export type TerminalStatus = (typeof TERMINAL_STATUSES)[number];
 export type Status = 'running' | 'paused' | TerminalStatus;
 
-/** What a status-changing event asks for. */
-export type Move = { readonly to: Status; readonly by: 'engine' | 'user' };
-
 /** From a status, the statuses that may follow. `ready` and `cancelled` are final; pausing never launders a blocked status. */
-export const TRANSITIONS: Readonly<Record<Status, readonly Status[]>> = {
+const TRANSITIONS: Readonly<Record<Status, readonly Status[]>> = {
   running: ['paused', ...TERMINAL_STATUSES],
   paused: ['running', 'cancelled'],
   not_ready: ['running', 'cancelled'],

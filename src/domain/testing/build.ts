@@ -44,7 +44,7 @@ export const created = (options: Partial<GoalOptions> = {}): DataOf<'goal.create
   omk: '1.0.0',
 });
 
-export const tests = (outcomes: Partial<TestOutcomes>, reader: 'node-test' | 'pytest' = 'node-test'): TestReport => ({
+const tests = (outcomes: Partial<TestOutcomes>, reader: 'node-test' | 'pytest' = 'node-test'): TestReport => ({
   kind: 'tests',
   reader,
   tests: { passed: [], failed: [], skipped: [], ...outcomes },

@@ -1,6 +1,10 @@
 import { OmkError } from '../../domain/error.ts';
+import type { RepoPath } from '../../domain/ids.ts';
+import type { Layer } from '../../world/gates/port.ts';
 import { lastAttempt } from '../../domain/goal/state.ts';
 import { created, layerFor, markerOf, type Context } from '../context.ts';
+
+const mountsOf = ({ mount, more = [] }: Layer): readonly RepoPath[] => [mount, ...more.map((each) => each.mount)].filter((path) => path !== null);
 
 /** The worktree's content into the vault, after every process of the attempt is dead (trust rule T11). */
 export async function takeSnapshot(context: Context, turn: number): Promise<void> {
@@ -14,7 +18,7 @@ export async function takeSnapshot(context: Context, turn: number): Promise<void
     worktree: attempt.worktree,
     base: repository.tree,
     ref: `refs/omk/goals/${session.goal}/tasks/${attempt.task}/${attempt.attempt}/${turn}`,
-    layers: layer.kind === 'layer' && layer.layer.mount !== null ? [layer.layer.mount] : [],
+    layers: layer.kind === 'layer' ? mountsOf(layer.layer) : [],
     message: `${title}\n\nattempt ${attempt.attempt}, turn ${turn}`,
     at: Math.floor(world.clock.now() / 1000),
   });

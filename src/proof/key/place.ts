@@ -19,7 +19,11 @@ export async function place(path: string, content: string, mode: number): Promis
   }
   if (process.platform === 'win32') return;
   const folder = await open(dirname(path), 'r');
-  await folder.sync().finally(() => folder.close());
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }
 
 export const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);

@@ -9,7 +9,8 @@ import { trust } from '../testing/signer.ts';
 import { verifyBundle } from './bundle.ts';
 import { readFolder } from './folder.ts';
 import { LIMITS } from './limits.ts';
-import type { VerifyReport } from './report.ts';
+import { readLog } from './log.ts';
+import { recorder, type VerifyReport } from './report.ts';
 
 const POSIX = process.platform === 'win32' ? 'links and pipes work otherwise here' : false;
 
@@ -50,8 +51,8 @@ test('a file over the limit is E_TOO_LARGE before it is read', async (t) => {
 });
 
 test('too many files, a name twice and an unsafe name are refused', async () => {
-  const run = (names: readonly string[]): Promise<VerifyReport> =>
-    verifyBundle({ names, read: () => new Uint8Array(), trusted: [], level: 'V0', git: null, expect: {} });
+  const read = (): never => assert.fail('nothing is read');
+  const run = (names: readonly string[]): Promise<VerifyReport> => verifyBundle({ names, read, trusted: [], level: 'V0', git: null, expect: {} });
   assert.deepEqual(failures(await run(Array.from({ length: LIMITS.files + 1 }, (_, index) => `f${index}`))), ['E_TOO_LARGE']);
   assert.deepEqual(failures(await run(['a', 'a'])), ['E_BUNDLE']);
   assert.deepEqual(failures(await run(['../a'])), ['E_BUNDLE']);
@@ -62,6 +63,12 @@ test('all files together are bounded too', async () => {
   const names = Array.from({ length: LIMITS.bundle / LIMITS.file + 1 }, (_, index) => `f${index}`);
   const report = await verifyBundle({ names, read: () => large, trusted: [], level: 'V0', git: null, expect: {} });
   assert.deepEqual(failures(report), ['E_TOO_LARGE']);
+});
+
+test('a log of too many lines is E_TOO_LARGE', () => {
+  const to = recorder();
+  assert.equal(readLog(Buffer.alloc(LIMITS.lines + 1, '\n'), to), null);
+  assert.deepEqual(to.checks.filter((each) => !each.ok).map((each) => each.code), ['E_TOO_LARGE']);
 });
 
 test('no folder is a sentence, not a crash', () => {

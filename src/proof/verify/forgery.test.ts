@@ -5,6 +5,7 @@ import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import { fold } from '../../domain/goal/evolve.ts';
 import { readiness } from '../../domain/goal/readiness.ts';
+import type { DataOf } from '../../domain/goal/state.ts';
 import { sha256Hex, utf8 } from '../format/bytes.ts';
 import { decodeEnvelope, encodeEnvelope, type Envelope } from '../format/envelope.ts';
 import { at, isRecord } from '../format/json.ts';
@@ -236,6 +237,10 @@ test('statements that are listed but absent, present but not listed, or about no
   refusedAtV0(await verifyFiles(less), 'E_INPUTS');
   const unlisted: Edit = (value, path) => (path.join(' ') === 'predicate inputAttestations' && Array.isArray(value) ? value.slice(1) : value);
   refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { terminal: unlisted } })), 'E_INPUTS');
+  for (const list of ['x', null, [{ uri: 1 }], {}]) {
+    const shapeless = forge(files, OWNER, { statements: { terminal: set('predicate inputAttestations', () => list) } });
+    assert.equal(failures(await verifyFiles(shapeless))[0], 'E_INPUTS');
+  }
   const more = forge(files, OWNER, { files: (all) => void all.set('gate-extra.dsse.json', all.get('gate-unit.dsse.json') ?? utf8('')) });
   refusedAtV0(await verifyFiles(more), 'E_INPUTS');
 });
@@ -276,4 +281,28 @@ test('a recipe that spares the candidate the base’s tests is E_RECIPE', async 
   const files = await bundleOf(goal, [...goal.events, ending(goal.events, 'ready')]);
   assert.equal((await verifyFiles(files)).reached, 'V0');
   refused(await verifyV1(goal, files), 'E_RECIPE');
+});
+
+test('each part of a recipe is computed again: E_RECIPE', async () => {
+  const goal = fixedGoal({ ...FIXED, 'test/sum.test.js': 'weaker', '.omk/gates.toml': 'weaker' });
+  const honest = {
+    contract: {
+      tree: goal.repository.add(FIXED),
+      recipe: { kind: 'contract', base: goal.base, edits: [{ path: '.omk/gates.toml', action: 'restore' }, { path: 'test/sum.test.js', action: 'restore' }] },
+    },
+    contractChanges: [{ path: 'test/sum.test.js', change: 'edited' }],
+    policyPaths: ['.omk/gates.toml'],
+  } as const;
+  const tried = async (examined: Partial<DataOf<'candidate.examined'>>): Promise<readonly string[]> => {
+    const events = goal.events.slice(0, 13).map((event) => (event.type === 'candidate.examined' ? { ...event, data: { ...event.data, ...honest, ...examined } } : event));
+    const report = await verifyV1(goal, await bundleOf(goal, [...events, ending(events, 'not_ready')]));
+    return report.checks.filter((each) => !each.ok).map((each) => `${each.code} ${each.text}`);
+  };
+  const { tree, recipe } = honest.contract;
+  assert.deepEqual(await tried({}), []);
+  assert.match((await tried({ contract: { tree: goal.candidate, recipe } })).join('\n'), /^E_RECIPE the base’s tests on the candidate[^\n]*$/);
+  assert.match((await tried({ contract: { tree, recipe: { ...recipe, edits: [] } } })).join('\n'), /^E_RECIPE the recipe lists exactly[^\n]*$/);
+  assert.match((await tried({ contractChanges: [] })).join('\n'), /^E_RECIPE changed tests[^\n]*$/);
+  assert.match((await tried({ extended: ['test/sum.test.js'] })).join('\n'), /^E_RECIPE changed tests[^\n]*$/);
+  assert.match((await tried({ policyPaths: [] })).join('\n'), /^E_RECIPE changes of \.omk\/[^\n]*$/);
 });

@@ -29,7 +29,7 @@ Examples:
   );
 
 /** Runs an action and turns its result or failure into the exit code. */
-export async function act(json: boolean | undefined, action: Action): Promise<void> {
+async function act(json: boolean | undefined, action: Action): Promise<void> {
   const output = openOutput(json === true);
   try {
     process.exitCode = await action(output);

@@ -18,7 +18,12 @@ let count = 0;
 /** One turn of a command the user gave, with what it left in its files. */
 async function run(
   agent: (dir: string) => string,
-  options: { agents?: Record<string, ConfiguredAgent>; steps?: readonly unknown[]; limits?: Partial<TurnLimits>; env?: Record<string, string> } = {},
+  options: {
+    agents?: Record<string, ConfiguredAgent>;
+    steps?: readonly unknown[];
+    limits?: Partial<TurnLimits>;
+    env?: Record<string, string>;
+  } = {},
 ): Promise<TurnResult & { dir: string; stream: string; env: string }> {
   count += 1;
   const dir = join(root, String(count));
@@ -33,7 +38,12 @@ async function run(
     stateDir: join(dir, 'state'),
     sandboxes: openSandboxes({ env }),
     env,
-    config: { agent: null, agents: options.agents ?? {}, signing: { key: null }, limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null } },
+    config: {
+      agent: null,
+      agents: options.agents ?? {},
+      signing: { key: null },
+      limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
+    },
     clock: { now: Date.now, monotonic: () => performance.now(), random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)) },
     bundled: { scriptedAgent: ['unused'] },
     limits: options.limits ?? {},
@@ -69,7 +79,10 @@ async function run(
 }
 
 const scripted = (dir: string): string => `${process.execPath} ${MAIN} ${dir}/checkout/tools/scenario.json`;
-const look = [{ run: ['sh', '-c', 'env > env.txt; cat "$HOME/.mine/login" "$HOME/.other" >> env.txt; echo "$MINE_KEY"; echo "$MINE_KEY" >&2'] }, { say: 'ok' }];
+const look = [
+  { run: ['sh', '-c', 'env > env.txt; cat "$HOME/.mine/login" "$HOME/.other" >> env.txt; echo "$MINE_KEY"; echo "$MINE_KEY" >&2'] },
+  { say: 'ok' },
+];
 
 test('a command line gets an empty HOME of its own and nothing of the environment', async () => {
   const { outcome, env, dir } = await run(scripted, { steps: look });
@@ -106,7 +119,10 @@ test('a name alone opens nothing: the command must be the configured one', async
 
 test('a path that would show the state directory is refused', async () => {
   const mine = { argv: ['true'], env: [], paths: [join(root, String(count + 1))] } as const;
-  await assert.rejects(run(() => 'mine', { agents: { mine } }), /shows .*state.* must stay hidden/);
+  await assert.rejects(
+    run(() => 'mine', { agents: { mine } }),
+    /shows .*state.* must stay hidden/,
+  );
 });
 
 test('what is not there, or does not speak the protocol, is said', async () => {
@@ -117,8 +133,14 @@ test('what is not there, or does not speak the protocol, is said', async () => {
   const gone = await run(() => 'gone', { agents: { gone: { argv: ['no-such-agent'], env: [], paths: [] } } });
   assert.deepEqual(gone.outcome.kind === 'unavailable' && gone.outcome.reason, 'not_found');
   assert.match(await why('echo hello; echo usage >&2; exit 64'), /^not_acp: the program ended with code 64 before it answered: usage$/);
-  assert.match(await why('while read line; do echo hello; done', { initializeMs: 1500 }), /^not_acp: no answer to `initialize` within 1\.5 s/);
+  assert.match(
+    await why('while read line; do echo hello; done', { initializeMs: 1500 }),
+    /^not_acp: no answer to `initialize` within 1\.5 s/,
+  );
   // Inside a sandbox its keeper holds the output open too.
   assert.match(await why('exec >&-; sleep 300', { drainMs: 100 }, { OMK_SANDBOX: 'none' }), /^not_acp: the agent closed its output/);
-  assert.match(await why(`read line; echo '{"jsonrpc":"2.0","id":0,"result":{"protocolVersion":2}}'; sleep 300`), /^not_acp: it speaks version 2/);
+  assert.match(
+    await why(`read line; echo '{"jsonrpc":"2.0","id":0,"result":{"protocolVersion":2}}'; sleep 300`),
+    /^not_acp: it speaks version 2/,
+  );
 });

@@ -18,7 +18,12 @@ interface Bench {
   readonly dir: string;
   readonly worktree: string;
   /** One turn of the scenario with these turns. */
-  run(turns: readonly unknown[], request?: Partial<TurnRequest>, signal?: AbortSignal, observe?: (activity: Activity) => void): Promise<TurnResult & { readonly shown: readonly Activity[] }>;
+  run(
+    turns: readonly unknown[],
+    request?: Partial<TurnRequest>,
+    signal?: AbortSignal,
+    observe?: (activity: Activity) => void,
+  ): Promise<TurnResult & { readonly shown: readonly Activity[] }>;
   stream(): unknown[];
 }
 
@@ -29,7 +34,8 @@ function bench(mode: 'auto' | 'none', limits: Partial<TurnLimits> = {}): Bench {
   const stateDir = join(dir, 'state');
   const worktree = join(stateDir, 'worktree');
   const scratch = join(stateDir, 'scratch');
-  for (const folder of [worktree, join(worktree, '.git'), scratch, join(dir, 'checkout'), join(dir, 'home')]) mkdirSync(folder, { recursive: true });
+  for (const folder of [worktree, join(worktree, '.git'), scratch, join(dir, 'checkout'), join(dir, 'home')])
+    mkdirSync(folder, { recursive: true });
   writeFileSync(join(dir, 'checkout', 'mine.txt'), 'mine\n');
   writeFileSync(join(dir, 'home', '.netrc'), 'private\n');
   writeFileSync(join(worktree, 'a.txt'), 'one\ntwo\n');
@@ -102,13 +108,20 @@ const said = (shown: readonly Activity[]): string => shown.map((activity) => (ac
 const turn = (...steps: readonly unknown[]): unknown[] => [{ steps }];
 
 function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
-  const each = (name: string, work: () => Promise<void>): void => void test(`${mode === 'auto' ? 'in the sandbox' : 'without a sandbox'}: ${name}`, { skip }, work);
+  const each = (name: string, work: () => Promise<void>): void =>
+    void test(`${mode === 'auto' ? 'in the sandbox' : 'without a sandbox'}: ${name}`, { skip }, work);
   const sandboxed = mode === 'auto';
 
   each('a turn says, writes, edits and is recorded', async () => {
     const b = bench(mode);
     const result = await b.run(
-      turn({ think: 'hm' }, { write: { path: 'src/b.txt', content: 'b' } }, { edit: { path: 'a.txt', find: 'two', replace: '2' } }, { usage: { input: 5, output: 6 } }, { say: 'all \u001b[31mdone' }),
+      turn(
+        { think: 'hm' },
+        { write: { path: 'src/b.txt', content: 'b' } },
+        { edit: { path: 'a.txt', find: 'two', replace: '2' } },
+        { usage: { input: 5, output: 6 } },
+        { say: 'all \u001b[31mdone' },
+      ),
     );
     assert.deepEqual(result.outcome, { kind: 'completed', stopReason: 'end_turn' });
     assert.equal(readFileSync(join(b.worktree, 'src/b.txt'), 'utf8'), 'b');
@@ -118,7 +131,10 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
     assert.deepEqual(result.claimedUsage, { inputTokens: 5, outputTokens: 6 });
     assert.equal(result.sandbox.kind, sandboxed ? 'bubblewrap' : 'none');
     assert.equal(said(result.shown), 'all done');
-    assert.deepEqual(result.shown.map((activity) => activity.kind), ['session', 'thinks', 'tool', 'tool', 'tool', 'tool', 'says']);
+    assert.deepEqual(
+      result.shown.map((activity) => activity.kind),
+      ['session', 'thinks', 'tool', 'tool', 'tool', 'tool', 'says'],
+    );
     assert.match(JSON.stringify(b.stream()), /"method":"session\/prompt".*"text":"begin"/);
   });
 
@@ -126,28 +142,68 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
     const b = bench(mode);
     const client = (path: string): unknown => ({ write: { path, content: 'x', via: 'client' } });
     const outside = join(b.dir, 'checkout', 'theirs.txt');
-    const result = await b.run(turn(client('deep/ok.txt'), client(outside), client('.git/config'), client('.omk/gates.toml'), client('../up.txt'), { read: { path: 'a.txt' } }, { read: { path: join(b.dir, 'checkout/mine.txt') } }));
+    const result = await b.run(
+      turn(
+        client('deep/ok.txt'),
+        client(outside),
+        client('.git/config'),
+        client('.omk/gates.toml'),
+        client('../up.txt'),
+        { read: { path: 'a.txt' } },
+        { read: { path: join(b.dir, 'checkout/mine.txt') } },
+      ),
+    );
     assert.equal(result.outcome.kind, 'completed');
-    const ends = result.shown.flatMap((activity) => (activity.kind === 'tool' && activity.status !== 'in_progress' ? [activity.status] : []));
+    const ends = result.shown.flatMap((activity) =>
+      activity.kind === 'tool' && activity.status !== 'in_progress' ? [activity.status] : [],
+    );
     assert.deepEqual(ends, ['completed', 'failed', 'failed', 'failed', 'failed', 'completed', 'failed']);
     assert.equal(readFileSync(join(b.worktree, 'deep/ok.txt'), 'utf8'), 'x');
-    assert.deepEqual([outside, join(b.worktree, '.git/config'), join(b.worktree, '.omk'), join(b.worktree, '../up.txt')].filter(existsSync), []);
+    assert.deepEqual(
+      [outside, join(b.worktree, '.git/config'), join(b.worktree, '.omk'), join(b.worktree, '../up.txt')].filter(existsSync),
+      [],
+    );
   });
 
   each('permissions are answered by policy and recorded', async () => {
     const b = bench(mode);
-    const ask = (title: string, path?: string, options?: string[]): unknown => ({ ask_permission: { title, ...(path ? { path } : {}), ...(options ? { options } : {}) } });
-    const result = await b.run(turn(ask('make'), ask('in', 'a.txt'), ask('out', '/etc/passwd'), ask('hooks', '.git/hooks/x'), ask('always', 'a.txt', ['allow_always'])));
-    assert.equal(said(result.shown), 'permission: allow_once\npermission: allow_once\npermission: reject_once\npermission: reject_once\npermission: cancelled\n');
+    const ask = (title: string, path?: string, options?: string[]): unknown => ({
+      ask_permission: { title, ...(path ? { path } : {}), ...(options ? { options } : {}) },
+    });
+    const result = await b.run(
+      turn(
+        ask('make'),
+        ask('in', 'a.txt'),
+        ask('out', '/etc/passwd'),
+        ask('hooks', '.git/hooks/x'),
+        ask('always', 'a.txt', ['allow_always']),
+      ),
+    );
+    assert.equal(
+      said(result.shown),
+      'permission: allow_once\npermission: allow_once\npermission: reject_once\npermission: reject_once\npermission: cancelled\n',
+    );
     assert.deepEqual(
       result.permissions.map(({ title, decision }) => [title, decision]),
-      [['make', 'allowed'], ['in', 'allowed'], ['out', 'refused'], ['hooks', 'refused'], ['always', 'refused']],
+      [
+        ['make', 'allowed'],
+        ['in', 'allowed'],
+        ['out', 'refused'],
+        ['hooks', 'refused'],
+        ['always', 'refused'],
+      ],
     );
     assert.match(result.permissions[0]?.reason ?? '', sandboxed ? /bounded by the sandbox/ : /no sandbox/);
   });
 
   each('unknown requests and questions to the user are declined, not left hanging', async () => {
-    const result = await bench(mode).run(turn({ request: { method: 'elicitation/create', params: { mode: 'form' } } }, { request: { method: 'terminal/create' } }, { request: { method: '_x/y' } }));
+    const result = await bench(mode).run(
+      turn(
+        { request: { method: 'elicitation/create', params: { mode: 'form' } } },
+        { request: { method: 'terminal/create' } },
+        { request: { method: '_x/y' } },
+      ),
+    );
     assert.equal(said(result.shown).match(/not found/gi)?.length, 3);
   });
 
@@ -164,16 +220,21 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
   });
 
   each('a turn that goes on too long ends in turn_timeout, although it is not silent', async () => {
-    const { outcome } = await bench(mode).run(turn({ flood: { bytes: 1e12, kind: 'updates' } }), { turnTimeoutMs: 2500, idleTimeoutMs: 2000 });
+    const { outcome } = await bench(mode).run(turn({ flood: { bytes: 1e12, kind: 'updates' } }), { turnTimeoutMs: 2500 });
     assert.equal(outcome.kind === 'failed' && outcome.reason, 'turn_timeout');
   });
 
   each('T11: an agent that ignores the cancel is killed, and so is what it left behind in a session of its own', async () => {
     const b = bench(mode);
     const abort = new AbortController();
-    const result = await b.run(turn({ run: ['sh', '-c', 'setsid sleep 300 & echo started'] }, { say: 'go' }, { hang: { ignore_cancel: true } }), {}, abort.signal, (activity) => {
-      if (activity.kind === 'says') abort.abort();
-    });
+    const result = await b.run(
+      turn({ run: ['sh', '-c', 'setsid sleep 300 & echo started'] }, { say: 'go' }, { hang: { ignore_cancel: true } }),
+      {},
+      abort.signal,
+      (activity) => {
+        if (activity.kind === 'says') abort.abort();
+      },
+    );
     assert.deepEqual(result.outcome, { kind: 'cancelled' });
     assert.match(JSON.stringify(b.stream()), /session\/cancel/);
   });
@@ -186,7 +247,12 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
   each('an agent that honours the cancel ends its turn itself', async () => {
     const b = bench(mode, { cancelGraceMs: 20_000 });
     const abort = new AbortController();
-    const result = await b.run(turn({ say: 'go' }, { wait: 60_000 }), {}, abort.signal, (activity) => activity.kind === 'says' && abort.abort());
+    const result = await b.run(
+      turn({ say: 'go' }, { wait: 60_000 }),
+      {},
+      abort.signal,
+      (activity) => activity.kind === 'says' && abort.abort(),
+    );
     assert.deepEqual(result.outcome, { kind: 'cancelled' });
     assert.match(JSON.stringify(b.stream()), /"stopReason":"cancelled"/);
   });
@@ -201,7 +267,13 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
   each('floods and garbage are survived, and a huge message is one', async () => {
     const b = bench(mode, { streamCapBytes: 1e6 });
     const result = await b.run(
-      turn({ garbage: 'Welcome to the agent!\n{"half": ' }, { flood: { bytes: 3e6, kind: 'text' } }, { flood: { bytes: 2e6, kind: 'stderr' } }, { flood: { bytes: 8e6, kind: 'line' } }, { say: '\nend' }),
+      turn(
+        { garbage: 'Welcome to the agent!\n{"half": ' },
+        { flood: { bytes: 3e6, kind: 'text' } },
+        { flood: { bytes: 2e6, kind: 'stderr' } },
+        { flood: { bytes: 8e6, kind: 'line' } },
+        { say: '\nend' },
+      ),
     );
     assert.deepEqual(result.outcome, { kind: 'completed', stopReason: 'end_turn' });
     assert.match(said(result.shown), /end$/);
@@ -258,7 +330,13 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
       `touch ${b.dir}/checkout/x ${import.meta.dirname}/x; true`,
       'touch "$TMPDIR/mine" && echo SCRATCH',
     ].join('\n');
-    const result = await b.run(turn({ run: ['sh', '-c', `(${script}) > out.txt 2>&1`] }, { write_absolute: { path: join(b.dir, 'checkout', 'y'), content: '' } }, { say: 'ok' }));
+    const result = await b.run(
+      turn(
+        { run: ['sh', '-c', `(${script}) > out.txt 2>&1`] },
+        { write_absolute: { path: join(b.dir, 'checkout', 'y'), content: '' } },
+        { say: 'ok' },
+      ),
+    );
     const out = readFileSync(join(b.worktree, 'out.txt'), 'utf8');
     assert.equal(result.outcome.kind, 'completed');
     assert.doesNotMatch(out, /LEAK/);

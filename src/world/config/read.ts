@@ -60,7 +60,8 @@ function check<Schema extends z.ZodMiniType>(file: ConfigFile, schema: Schema): 
   const [issue] = result.error.issues;
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const at = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String).filter((part) => !/^\d+$/u.test(part));
-  const what = unknown === undefined ? `\`${at.join('.')}\` ${issue?.message ?? 'is not valid'}` : `\`${at.join('.')}\` is not a key omk knows`;
+  const what =
+    unknown === undefined ? `\`${at.join('.')}\` ${issue?.message ?? 'is not valid'}` : `\`${at.join('.')}\` is not a key omk knows`;
   throw invalid(file, lineOfKey(file.text, at), what);
 }
 

@@ -3,7 +3,9 @@ import { durationMs } from './duration.ts';
 import { splitWords } from './words.ts';
 
 const duration = z.pipe(
-  z.string('must be a duration such as "30m"').check(z.refine((text) => durationMs(text) !== null, 'must be a duration such as "90s", "30m" or "2h", at most a day')),
+  z
+    .string('must be a duration such as "30m"')
+    .check(z.refine((text) => durationMs(text) !== null, 'must be a duration such as "90s", "30m" or "2h", at most a day')),
   z.transform((text: string) => durationMs(text)),
 );
 
@@ -33,8 +35,15 @@ export const userSchema = z.strictObject({
       agentName,
       z.strictObject({
         command: z.optional(command),
-        env: z.optional(z.array(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/u, 'must be names of environment variables')), 'must be a list of names')),
-        paths: z.optional(z.array(z.string().check(z.regex(/^(?:~\/|\/)./u, 'must be paths that begin with `~/` or `/`')), 'must be a list of paths')),
+        env: z.optional(
+          z.array(
+            z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/u, 'must be names of environment variables')),
+            'must be a list of names',
+          ),
+        ),
+        paths: z.optional(
+          z.array(z.string().check(z.regex(/^(?:~\/|\/)./u, 'must be paths that begin with `~/` or `/`')), 'must be a list of paths'),
+        ),
       }),
     ),
   ),

@@ -11,9 +11,15 @@ test('words are cut as a shell cuts them', () => {
 test('whatever the words, single quotes carry them', () => {
   const word = fc.string().filter((text) => !text.includes("'"));
   fc.assert(
-    fc.property(fc.tuple(word.filter((text) => text !== ''), fc.array(word)), ([first, rest]) => {
-      const words = [first, ...rest];
-      assert.deepEqual(splitWords(words.map((text) => `'${text}'`).join(' ')), words);
-    }),
+    fc.property(
+      fc.tuple(
+        word.filter((text) => text !== ''),
+        fc.array(word),
+      ),
+      ([first, rest]) => {
+        const words = [first, ...rest];
+        assert.deepEqual(splitWords(words.map((text) => `'${text}'`).join(' ')), words);
+      },
+    ),
   );
 });

@@ -11,7 +11,11 @@ const TIMEOUT_MS = 600_000;
 export async function checkGate(text: string, index: number, files: TreeFiles): Promise<GateSpec> {
   const parsed = parseCommand(text);
   if (parsed.kind === 'invalid') {
-    throw new OmkError('CHECK_INVALID', `--check "${cleanLine(text)}" is not a command: ${parsed.why}.`, 'Give a command line, for example --check "npm test".');
+    throw new OmkError(
+      'CHECK_INVALID',
+      `--check "${cleanLine(text)}" is not a command: ${parsed.why}.`,
+      'Give a command line, for example --check "npm test".',
+    );
   }
   const gate = await settle(
     {

@@ -27,7 +27,7 @@ export function openGates(options: {
 }): Gates {
   const { stateDir, blobs, sandboxes, layers, clock } = options;
   const context: RunContext = { stateDir, blobs, sandboxes, clock, path: gatePath(options.env), tools: toolVersions(stateDir, sandboxes) };
-  
+
   return {
     resolve: (vault, tree) => resolvePolicy(treeFiles(vault, tree)),
     check: (text, index, vault, tree) => checkGate(text, index, treeFiles(vault, tree)),

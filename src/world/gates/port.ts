@@ -53,4 +53,3 @@ export interface Gates {
   canaryFor(vault: Vault, base: TreeId, gate: GateSpec): Promise<Canary | null>;
   run(request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement>;
 }
-

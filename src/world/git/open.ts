@@ -9,20 +9,18 @@ import { gitVersion, requireGit } from './version.ts';
  * enough: `OmkError` `GIT_NOT_FOUND`, `GIT_TOO_OLD`.
  */
 export function openGit({ stateDir }: { readonly stateDir: string }): Git {
-  let ready: Promise<void> | undefined;
-  const checked = (): Promise<void> => (ready ??= requireGit());
   return {
     version: gitVersion,
     inspect: async (path) => {
-      await checked();
+      await requireGit();
       return inspect(path);
     },
     openVault: async (repository) => {
-      await checked();
+      await requireGit();
       return openVault(stateDir, repository);
     },
     apply: async (request) => {
-      await checked();
+      await requireGit();
       return apply(request);
     },
   };

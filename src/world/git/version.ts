@@ -13,13 +13,20 @@ export function checkVersion(text: string): void {
   throw new OmkError('GIT_TOO_OLD', `omk needs git ${MINIMUM.join('.')} or newer and found ${found}.`, 'Install a newer git, for example from https://git-scm.com/downloads.');
 }
 
-/** `OmkError` `GIT_NOT_FOUND` or `GIT_TOO_OLD`. */
+/** Such as `2.39.5`. `OmkError` `GIT_NOT_FOUND` or `GIT_TOO_OLD`. */
 export async function gitVersion(): Promise<string> {
   const text = await gitText(['version'], {});
   checkVersion(text);
   return text.replace(/^git version /, '');
 }
 
+let checked: Promise<unknown> | undefined;
+
+/** The same check, made once in a program's life. */
 export async function requireGit(): Promise<void> {
-  await gitVersion();
+  checked ??= gitVersion().catch((error: unknown) => {
+    checked = undefined;
+    throw error;
+  });
+  await checked;
 }

@@ -18,7 +18,7 @@ export function agentView(toolchains: Toolchains, homes: readonly string[], hidd
   // The list of name servers is often a link into /run.
   const resolver = realPath('/etc/resolv.conf');
   if (resolver !== null && masked.some((path) => isWithin(resolver, path))) args.push('--ro-bind', resolver, resolver);
-  for (const { from, to } of toolchains.mounts) args.push('--ro-bind', from, to);
+  for (const { from, to } of toolchains.mounts) args.push('--ro-bind-try', from, to);
   const left = hidden.filter((path) => !masked.includes(path));
   args.push(...hide(left.filter((path) => !masked.some((mask) => isWithin(path, mask)) || overlaps(path, toolchains))));
   return args;

@@ -30,11 +30,11 @@ export function gateView(toolchains: Toolchains, homes: readonly string[], hidde
   }
   args.push('--ro-bind-try', '/sys/devices/system/cpu', '/sys/devices/system/cpu');
   args.push('--tmpfs', GATE_TMP, '--tmpfs', '/var/tmp', '--dir', '/run', '--tmpfs', GATE_HOME);
-  for (const { from, to } of toolchains.mounts) args.push('--ro-bind', from, to);
+  for (const { from, to } of toolchains.mounts) args.push('--ro-bind-try', from, to);
   const around = (path: string): boolean => homes.some((home) => isWithin(home, path));
   const visible = (path: string): boolean => SYSTEM.some((folder) => isWithin(path, folder)) || overlaps(path, toolchains);
   args.push(...hide(hidden.filter((path) => !around(path) && visible(path))));
-  for (const { from, to } of toolchains.caches) args.push('--ro-bind', from, join(GATE_HOME, to));
+  for (const { from, to } of toolchains.caches) args.push('--ro-bind-try', from, join(GATE_HOME, to));
   return args;
 }
 

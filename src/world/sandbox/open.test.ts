@@ -172,6 +172,13 @@ describe('T13 in a sandbox a gate', sandboxed, () => {
     assert.deepEqual(new Set(Array.isArray(got) ? got : []), new Set(['0000000000000000']));
   });
 
+  test('cannot change settings of the machine, also when omk runs as root', async () => {
+    const files = ['/proc/sys/kernel/core_pattern', '/proc/sys/kernel/domainname', '/proc/sysrq-trigger'];
+    const code = `const fs = require('fs'); show(${JSON.stringify(files)}.filter((file) => { try { fs.accessSync(file, fs.constants.W_OK); return true } catch { return false } }))`;
+    assert.deepEqual(await ask(sandboxes, code), []);
+    assert.deepEqual(await ask(sandboxes, code, { view: 'agent', network: true }), []);
+  });
+
   test('cannot load code into the sandbox program', async () => {
     const command = await sandboxes.wrap({
       argv: ['true'],

@@ -52,6 +52,7 @@ export function openSandboxes(options: { readonly env: NodeJS.ProcessEnv; readon
         '/proc',
         '--dev',
         '/dev',
+        ...(process.geteuid?.() === 0 ? ROOT_PROC : []),
         ...bindArgs(request.binds),
         ...loader.flatMap(([name, value]) => ['--setenv', name, value]),
         '--chdir',
@@ -66,6 +67,13 @@ export function openSandboxes(options: { readonly env: NodeJS.ProcessEnv; readon
   };
   return { detect, wrap };
 }
+
+/** Root owns the machine's settings, and an owner needs no capability to write them. Nobody else can. */
+const ROOT_PROC = ['sys', 'fs', 'irq', 'bus', 'acpi', 'scsi', 'sysrq-trigger'].flatMap((name) => [
+  '--ro-bind-try',
+  `/proc/${name}`,
+  `/proc/${name}`,
+]);
 
 /**
  * The rest of the environment is handed to bubblewrap itself, because arguments can be read by every user. These

@@ -2,7 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { isWithin, kindOf, realPath } from './paths.ts';
 
-export interface Mount {
+interface Mount {
   readonly from: string;
   readonly to: string;
 }

@@ -40,6 +40,13 @@ test('a recording stops at its cap and says how much is missing', () => {
 });
 
 test('variables are secret by their name, and addresses by the password in them', () => {
-  const env = { HTTPS_PROXY: 'http://me:hunter2hunter2@proxy:8080', HTTP_PROXY: 'http://proxy:8080', OPENAI_API_KEY: 'k'.repeat(9), PATH: '/usr/bin:/bin', GH_TOKEN: 'short', db_password: 'p'.repeat(8) };
+  const env = {
+    HTTPS_PROXY: 'http://me:hunter2hunter2@proxy:8080',
+    HTTP_PROXY: 'http://proxy:8080',
+    OPENAI_API_KEY: 'k'.repeat(9),
+    PATH: '/usr/bin:/bin',
+    GH_TOKEN: 'short',
+    db_password: 'p'.repeat(8),
+  };
   assert.deepEqual(secretValues(env), ['hunter2hunter2', 'k'.repeat(9), 'p'.repeat(8)]);
 });

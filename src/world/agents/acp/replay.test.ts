@@ -31,12 +31,15 @@ async function replay(name: string): Promise<{ readonly shown: Activity[]; reado
     const known = view.tools.get(String(toolCall['toolCallId']));
     const offered = options.filter(isRecord).map((option) => ({ id: String(option['optionId']), kind: String(option['kind']) }));
     const paths = [...namedPaths(toolCall), ...(known?.paths ?? [])];
-    answers.push(`${String(toolCall['title'])}: ${decidePermission({ paths, options: offered }, { allowed: ['/REPO'], sandboxed: true }).option}`);
+    answers.push(
+      `${String(toolCall['title'])}: ${decidePermission({ paths, options: offered }, { allowed: ['/REPO'], sandboxed: true }).option}`,
+    );
   }
   return { shown, answers, others };
 }
 
-const tools = (shown: readonly Activity[]): string[] => shown.flatMap((activity) => (activity.kind === 'tool' && activity.status === 'completed' ? [activity.title] : []));
+const tools = (shown: readonly Activity[]): string[] =>
+  shown.flatMap((activity) => (activity.kind === 'tool' && activity.status === 'completed' ? [activity.title] : []));
 
 test('a recorded session of kimi', async () => {
   const { shown, answers, others } = await replay('kimi-session.ndjson');

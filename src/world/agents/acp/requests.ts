@@ -31,7 +31,8 @@ export function answerRequests(app: ClientApp, context: RequestContext): ClientA
     try {
       return await work();
     } catch (error) {
-      if (error instanceof FileRefused) throw error.missing ? errors.resourceNotFound(path) : errors.invalidParams(undefined, error.message);
+      if (error instanceof FileRefused)
+        throw error.missing ? errors.resourceNotFound(path) : errors.invalidParams(undefined, error.message);
       throw error;
     }
   };
@@ -46,7 +47,12 @@ export function answerRequests(app: ClientApp, context: RequestContext): ClientA
   if (context.readsThroughClient) {
     app.onRequest('fs/read_text_file', fields, async ({ params }) => {
       const path = text(params['path']);
-      return { content: await refusing(() => readInside(context.worktree, path, { line: whole(params['line']), limit: whole(params['limit']) }), path) };
+      return {
+        content: await refusing(
+          () => readInside(context.worktree, path, { line: whole(params['line']), limit: whole(params['limit']) }),
+          path,
+        ),
+      };
     });
   }
   return app.onRequest('*', ({ method }) => {
@@ -59,7 +65,10 @@ function answerPermission(params: Fields, context: RequestContext): unknown {
   const toolCall = isRecord(params['toolCall']) ? params['toolCall'] : {};
   const known = context.view().tools.get(text(toolCall['toolCallId']));
   const paths = [...namedPaths(toolCall), ...(known?.paths ?? [])];
-  const answer = decidePermission({ paths, options: optionsOf(params['options']) }, { allowed: [context.worktree, context.scratch], sandboxed: context.sandboxed });
+  const answer = decidePermission(
+    { paths, options: optionsOf(params['options']) },
+    { allowed: [context.worktree, context.scratch], sandboxed: context.sandboxed },
+  );
   const title = text(toolCall['title']) || known?.title || 'tool';
   context.answered({ title, decision: answer.decision, reason: answer.reason });
   return { outcome: answer.option === null ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: answer.option } };

@@ -20,7 +20,11 @@ const all = (updates: readonly unknown[]): { view: TurnView; shown: Activity[] }
 test('a tool call is shown when its title or status changes, and remembers every path it named', () => {
   const { view, shown } = all([
     { sessionUpdate: 'tool_call', toolCallId: 't', title: 'Write', status: 'pending' },
-    { sessionUpdate: 'tool_call_update', toolCallId: 't', content: [{ type: 'content', content: { type: 'text', text: '{"path":"/R/a"}' } }] },
+    {
+      sessionUpdate: 'tool_call_update',
+      toolCallId: 't',
+      content: [{ type: 'content', content: { type: 'text', text: '{"path":"/R/a"}' } }],
+    },
     { sessionUpdate: 'tool_call_update', toolCallId: 't', status: 'completed', locations: [{ path: '/R/b' }] },
   ]);
   assert.deepEqual(shown, [
@@ -54,12 +58,25 @@ test('the view stays small however many tools are called', () => {
 
 test('anything at all can be folded', () => {
   const kind = fc.constantFrom('tool_call', 'tool_call_update', 'plan', 'agent_message_chunk', 'agent_thought_chunk');
-  const update = fc.dictionary(fc.constantFrom('toolCallId', 'title', 'content', 'entries', 'rawInput', 'locations', '_meta'), fc.jsonValue());
-  fc.assert(fc.property(fc.array(fc.tuple(kind, update)), (updates) => void all(updates.map(([sessionUpdate, rest]) => ({ ...rest, sessionUpdate })))));
+  const update = fc.dictionary(
+    fc.constantFrom('toolCallId', 'title', 'content', 'entries', 'rawInput', 'locations', '_meta'),
+    fc.jsonValue(),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(kind, update)),
+      (updates) => void all(updates.map(([sessionUpdate, rest]) => ({ ...rest, sessionUpdate }))),
+    ),
+  );
 });
 
 test('paths are found in what the agents really send', () => {
-  const rawInput = { call_id: 'x', command: ['/bin/bash', '-lc', 'cat /etc/hosts'], cwd: '/REPO', changes: { '/REPO/n.txt': { type: 'add', move_path: '/REPO/m' } } };
+  const rawInput = {
+    call_id: 'x',
+    command: ['/bin/bash', '-lc', 'cat /etc/hosts'],
+    cwd: '/REPO',
+    changes: { '/REPO/n.txt': { type: 'add', move_path: '/REPO/m' } },
+  };
   assert.deepEqual(namedPaths({ rawInput }), ['/REPO', '/REPO/n.txt', '/REPO/m']);
   assert.deepEqual(namedPaths({ rawInput: { filepath: 'a', diff: '--- /etc/x' }, content: [{ type: 'diff', path: 'b' }] }), ['b', 'a']);
   assert.deepEqual(namedPaths({ rawInput: { file_path: 'c', edits: [{ path: 'd' }], paths: ['e'] } }), ['c', 'd', 'e']);
@@ -68,7 +85,10 @@ test('paths are found in what the agents really send', () => {
 test('tokens come from the answer or are summed from its parts, and unknown is not zero', () => {
   assert.deepEqual(usageOfAnswer({ stopReason: 'end_turn' }), {});
   assert.deepEqual(usageOfAnswer({ usage: { inputTokens: 5, outputTokens: 0, totalTokens: 5 } }), { inputTokens: 5, outputTokens: 0 });
-  assert.deepEqual(usageOfAnswer({ _meta: { quota: { token_count: { input_tokens: 7, output_tokens: 8 } } } }), { inputTokens: 7, outputTokens: 8 });
+  assert.deepEqual(usageOfAnswer({ _meta: { quota: { token_count: { input_tokens: 7, output_tokens: 8 } } } }), {
+    inputTokens: 7,
+    outputTokens: 8,
+  });
   const chunk = { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: '' }, _meta: { usage: { inputTokens: 3 } } };
   assert.deepEqual(all([chunk, chunk]).view.usage, { inputTokens: 6 });
 });

@@ -19,7 +19,8 @@ function open() {
   const wire = openWire({ stdin, stdout, recording, onMessage: (message) => messages.push(message) });
   const writer = wire.stream.writable.getWriter();
   const reader = wire.stream.readable.getReader();
-  const agent = (...lines: readonly unknown[]): void => void stdout.write(lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
+  const agent = (...lines: readonly unknown[]): void =>
+    void stdout.write(lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
   return { stdin, stdout, recorded, messages, wire, writer, reader, agent };
 }
 
@@ -27,12 +28,25 @@ test('the library gets requests and the answers it waits for; the recording gets
   const { wire, writer, reader, agent, recorded, messages, stdout } = open();
   const pumped = wire.pump();
   await writer.write({ jsonrpc: '2.0', id: 1, method: 'initialize', params: {} });
-  agent('Welcome!', { jsonrpc: '2.0', method: 'session/update', params: { new: 'kind' } }, { id: 9, result: 'nobody asked' }, [1], { jsonrpc: '2.0', id: 1, result: 'ok' }, { jsonrpc: '2.0', id: 'p', method: 'ask' });
+  agent(
+    'Welcome!',
+    { jsonrpc: '2.0', method: 'session/update', params: { new: 'kind' } },
+    { id: 9, result: 'nobody asked' },
+    [1],
+    { jsonrpc: '2.0', id: 1, result: 'ok' },
+    { jsonrpc: '2.0', id: 'p', method: 'ask' },
+  );
   stdout.end();
   await pumped;
   const got: (AnyMessage | undefined)[] = [(await reader.read()).value, (await reader.read()).value];
-  assert.deepEqual(got, [{ jsonrpc: '2.0', id: 1, result: 'ok' }, { jsonrpc: '2.0', id: 'p', method: 'ask', params: undefined }]);
-  assert.deepEqual(messages.map(({ kind }) => kind), ['notification', 'result', 'result', 'request']);
+  assert.deepEqual(got, [
+    { jsonrpc: '2.0', id: 1, result: 'ok' },
+    { jsonrpc: '2.0', id: 'p', method: 'ask', params: undefined },
+  ]);
+  assert.deepEqual(
+    messages.map(({ kind }) => kind),
+    ['notification', 'result', 'result', 'request'],
+  );
   assert.equal(recorded.length, 7);
   assert.equal(recorded[1], 'agent->client raw Welcome!');
 });

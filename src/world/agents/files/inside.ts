@@ -14,7 +14,10 @@ export async function partsInside(worktree: string, path: string, use: 'read' | 
   const wanted = normalize(path);
   const root = roots.find((dir) => wanted.startsWith(dir + sep));
   if (root === undefined) throw new FileRefused(`${path} is outside the worktree ${worktree}`);
-  const parts = wanted.slice(root.length + 1).split(sep).filter((part) => part !== '');
+  const parts = wanted
+    .slice(root.length + 1)
+    .split(sep)
+    .filter((part) => part !== '');
   if (use === 'write') {
     const why = refusal(wanted, [root]);
     if (why !== null) throw new FileRefused(why);

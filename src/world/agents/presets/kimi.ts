@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { NETWORK_ENV, type Preset } from './preset.ts';
 
+/**
+ * What decides which programs kimi runs the next time, also for the user: not the agent's to change. Only what is
+ * there can be protected; its sessions and its login, which it renews, are written beside these.
+ */
+const SETTINGS: readonly string[] = ['config.toml', 'mcp.json', 'AGENTS.md', 'agents', 'commands', 'hooks', 'plugins', 'skills'];
+
 export const kimi: Preset = {
   name: 'kimi',
   program: 'kimi',
@@ -11,7 +17,10 @@ export const kimi: Preset = {
   env: ['KIMI_*', 'MOONSHOT_API_KEY', ...NETWORK_ENV],
   // A run must not change the program that runs it.
   set: { KIMI_CODE_NO_AUTO_UPDATE: '1' },
-  paths: ({ home, env }) => [{ path: env['KIMI_CODE_HOME'] ?? join(home, '.kimi-code'), writable: true }],
+  paths: ({ home, env }) => {
+    const own = env['KIMI_CODE_HOME'] ?? join(home, '.kimi-code');
+    return [{ path: own, access: 'write' }, ...SETTINGS.map((name) => ({ path: join(own, name), access: 'read' }) as const)];
+  },
   readsThroughClient: true,
   usageHome: ({ home, env }) => env['KIMI_CODE_HOME'] ?? join(home, '.kimi-code'),
   mode: 'default',

@@ -26,10 +26,11 @@ export const opencode: Preset = {
   env: [...PROVIDER_ENV, 'OPENCODE_*', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', ...NETWORK_ENV],
   set: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
   paths: ({ home, env }) => [
-    { path: join(env['XDG_DATA_HOME'] ?? join(home, '.local/share'), 'opencode'), writable: true },
-    { path: join(env['XDG_STATE_HOME'] ?? join(home, '.local/state'), 'opencode'), writable: true },
-    { path: join(env['XDG_CACHE_HOME'] ?? join(home, '.cache'), 'opencode'), writable: true },
-    { path: join(env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'opencode'), writable: false },
+    { path: join(env['XDG_DATA_HOME'] ?? join(home, '.local/share'), 'opencode'), access: 'write' },
+    { path: join(env['XDG_STATE_HOME'] ?? join(home, '.local/state'), 'opencode'), access: 'write' },
+    { path: join(env['XDG_CACHE_HOME'] ?? join(home, '.cache'), 'opencode'), access: 'write' },
+    // It does not start where it cannot write here, and plugins lie here, which run the next time.
+    { path: join(env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'opencode'), access: 'copy' },
   ],
   readsThroughClient: true,
   usageHome: null,

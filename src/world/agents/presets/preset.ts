@@ -1,7 +1,8 @@
 /** A place of an agent's own that it reads or writes besides the worktree. */
 export interface StatePath {
   readonly path: string;
-  readonly writable: boolean;
+  /** `copy`: what it writes there stays in the attempt; for settings that an agent insists on writing to. */
+  readonly access: 'read' | 'write' | 'copy';
 }
 
 /** Where a preset's state lies is decided by the user's environment. */

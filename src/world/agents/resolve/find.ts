@@ -14,7 +14,8 @@ export function findAgents(options: { readonly env: NodeJS.ProcessEnv; readonly 
     const spec = namedAgent(name, options.config);
     const program = spec?.argv[0] ?? '';
     const found = isAbsolute(program) ? (kindOf(program) === 'file' ? program : null) : findProgram(program, path);
-    const fix = presetNamed(name)?.fix ?? `Put ${program} on the PATH, or correct \`command\` of \`[agents.${name}]\` in your configuration.`;
+    const fix =
+      presetNamed(name)?.fix ?? `Put ${program} on the PATH, or correct \`command\` of \`[agents.${name}]\` in your configuration.`;
     return { name, spec: found === null ? null : spec, path: found, fix };
   });
 }

@@ -29,32 +29,46 @@ const config: Config = {
 };
 const options = { env: { PATH: join(dir, 'bin') }, config, bundled: { scriptedAgent: ['/node', '/scripted.js'] as const } };
 const unknown = (text: string): void =>
-  assert.throws(() => resolveAgent(text, options), (error) => error instanceof OmkError && error.code === 'AGENT_UNKNOWN' && error.fix.includes('opencode'), text);
+  assert.throws(
+    () => resolveAgent(text, options),
+    (error) => error instanceof OmkError && error.code === 'AGENT_UNKNOWN' && error.fix.includes('opencode'),
+    text,
+  );
 
 test('a preset, a configured name, a scenario or a command line', () => {
   assert.deepEqual(resolveAgent('opencode', options), { name: 'opencode', preset: 'opencode', argv: ['opencode', 'acp'] });
   assert.deepEqual(resolveAgent('mine', options), { name: 'mine', preset: null, argv: ['my-agent', 'serve'] });
   assert.deepEqual(resolveAgent('kimi', options), { name: 'kimi', preset: 'kimi', argv: ['/opt/kimi', 'acp'] });
   const scenario = join(dir, 'cheat.json');
-  assert.deepEqual(resolveAgent(`scripted:${relative(process.cwd(), scenario)}`, options), { name: 'scripted', preset: 'scripted', argv: ['/node', '/scripted.js', scenario] });
+  assert.deepEqual(resolveAgent(`scripted:${relative(process.cwd(), scenario)}`, options), {
+    name: 'scripted',
+    preset: 'scripted',
+    argv: ['/node', '/scripted.js', scenario],
+  });
   assert.deepEqual(resolveAgent(" my-agent --acp 'a b' ", options), { name: 'my-agent', preset: null, argv: ['my-agent', '--acp', 'a b'] });
 });
 
-test('files named in a command line stay the user\'s: the agent runs somewhere else', () => {
+test("files named in a command line stay the user's: the agent runs somewhere else", () => {
   const here = relative(process.cwd(), join(dir, 'cheat.json'));
   const spec = resolveAgent(`${relative(process.cwd(), join(dir, 'bin/my-agent'))} ${here} absent.js`, options);
   assert.deepEqual(spec.argv, [join(dir, 'bin/my-agent'), join(dir, 'cheat.json'), 'absent.js']);
 });
 
 test('what is neither is refused with what there is', () => {
-  for (const text of ['', 'kimmi', 'no-such-program acp', './absent', 'scripted', 'scripted:absent.json', 'constructor', '"open']) unknown(text);
+  for (const text of ['', 'kimmi', 'no-such-program acp', './absent', 'scripted', 'scripted:absent.json', 'constructor', '"open'])
+    unknown(text);
 });
 
 test('agents are found where their program is', () => {
   const found = findAgents(options);
   assert.deepEqual(
     found.map(({ name, path }) => [name, path]),
-    [['kimi', null], ['opencode', join(dir, 'bin/opencode')], ['mine', join(dir, 'bin/my-agent')], ['gone', null]],
+    [
+      ['kimi', null],
+      ['opencode', join(dir, 'bin/opencode')],
+      ['mine', join(dir, 'bin/my-agent')],
+      ['gone', null],
+    ],
   );
   assert.ok(found.every(({ spec, path, fix }) => (spec === null) === (path === null) && fix !== ''));
 });

@@ -51,5 +51,9 @@ const fromHere = (word: string): string => (!word.startsWith('-') && word.includ
 
 function unknown(what: string, config: Config): OmkError {
   const names = [...PRESETS.map((preset) => preset.name).filter((name) => name !== 'scripted'), ...Object.keys(config.agents)];
-  return new OmkError('AGENT_UNKNOWN', `${what}.`, `Use one of ${[...new Set(names)].join(', ')}, scripted:<scenario file>, or the command line of any ACP agent.`);
+  return new OmkError(
+    'AGENT_UNKNOWN',
+    `${what}.`,
+    `Use one of ${[...new Set(names)].join(', ')}, scripted:<scenario file>, or the command line of any ACP agent.`,
+  );
 }

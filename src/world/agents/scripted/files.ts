@@ -3,7 +3,11 @@ import { dirname, resolve } from 'node:path';
 import type { Step } from './scenario.ts';
 
 /** What a step does to the disk, or null when it is no such step. */
-export function fileStep(step: Step, cwd: string, scenarioDirectory: string): { readonly title: string; readonly path: string; readonly act: () => void } | null {
+export function fileStep(
+  step: Step,
+  cwd: string,
+  scenarioDirectory: string,
+): { readonly title: string; readonly path: string; readonly act: () => void } | null {
   const at = (path: string): string => resolve(cwd, path);
   const make = (path: string, content: string | Buffer): void => {
     mkdirSync(dirname(path), { recursive: true });
@@ -19,9 +23,14 @@ export function fileStep(step: Step, cwd: string, scenarioDirectory: string): { 
   }
   if ('edit' in step) {
     const { path, find, replace } = step.edit;
-    return { title: `Edit ${path}`, path: at(path), act: () => writeFileSync(at(path), edited(readFileSync(at(path), 'utf8'), find, replace, path)) };
+    return {
+      title: `Edit ${path}`,
+      path: at(path),
+      act: () => writeFileSync(at(path), edited(readFileSync(at(path), 'utf8'), find, replace, path)),
+    };
   }
-  if ('delete' in step) return { title: `Delete ${step.delete}`, path: at(step.delete), act: () => rmSync(at(step.delete), { recursive: true }) };
+  if ('delete' in step)
+    return { title: `Delete ${step.delete}`, path: at(step.delete), act: () => rmSync(at(step.delete), { recursive: true }) };
   if ('rename' in step) {
     const { from, to } = step.rename;
     const act = (): void => {
@@ -30,8 +39,14 @@ export function fileStep(step: Step, cwd: string, scenarioDirectory: string): { 
     };
     return { title: `Rename ${from} to ${to}`, path: at(to), act };
   }
-  if ('chmod' in step) return { title: `Chmod ${step.chmod.path}`, path: at(step.chmod.path), act: () => chmodSync(at(step.chmod.path), Number.parseInt(step.chmod.mode, 8)) };
-  if ('link' in step) return { title: `Link ${step.link.path}`, path: at(step.link.path), act: () => symlinkSync(step.link.target, at(step.link.path)) };
+  if ('chmod' in step)
+    return {
+      title: `Chmod ${step.chmod.path}`,
+      path: at(step.chmod.path),
+      act: () => chmodSync(at(step.chmod.path), Number.parseInt(step.chmod.mode, 8)),
+    };
+  if ('link' in step)
+    return { title: `Link ${step.link.path}`, path: at(step.link.path), act: () => symlinkSync(step.link.target, at(step.link.path)) };
   return null;
 }
 

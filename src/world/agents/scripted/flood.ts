@@ -3,7 +3,11 @@ const PIECE = 8 * 1024;
 /** Sends about `bytes` of noise, as fast as it is taken, until the turn is cancelled. */
 export async function flood(
   what: { readonly bytes: number; readonly kind: 'text' | 'updates' | 'stderr' | 'line' },
-  to: { readonly update: (fields: Record<string, unknown>) => Promise<void>; readonly say: (text: string) => Promise<void>; readonly cancelled: AbortSignal },
+  to: {
+    readonly update: (fields: Record<string, unknown>) => Promise<void>;
+    readonly say: (text: string) => Promise<void>;
+    readonly cancelled: AbortSignal;
+  },
 ): Promise<void> {
   if (what.kind === 'line') return to.say('x'.repeat(what.bytes));
   for (let sent = 0; sent < what.bytes && !to.cancelled.aborted; sent += PIECE) {

@@ -28,9 +28,16 @@ export interface Stage {
 /** Does one step and tells the client about it. Rejects with what the step failed with. */
 export async function play(step: Step, stage: Stage): Promise<void> {
   const { client, sessionId, cwd, cancelled } = stage;
-  const update = (fields: Record<string, unknown>): Promise<void> => client.notify<unknown>('session/update', { sessionId, update: fields });
+  const update = (fields: Record<string, unknown>): Promise<void> =>
+    client.notify<unknown>('session/update', { sessionId, update: fields });
   const say = (text: string): Promise<void> => update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } });
-  const tool = async <T>(title: string, kind: string, fields: Record<string, unknown>, act: () => Promise<T> | T, output: (result: T) => string): Promise<void> => {
+  const tool = async <T>(
+    title: string,
+    kind: string,
+    fields: Record<string, unknown>,
+    act: () => Promise<T> | T,
+    output: (result: T) => string,
+  ): Promise<void> => {
     const toolCallId = `call-${crypto.randomUUID()}`;
     await update({ sessionUpdate: 'tool_call', toolCallId, title, kind, status: 'in_progress', ...fields });
     const end = (status: string, text: string): Promise<void> =>
@@ -50,21 +57,43 @@ export async function play(step: Step, stage: Stage): Promise<void> {
   if ('write' in step) {
     const path = absolute(cwd, step.write.path);
     const content = contentOf(step.write, stage.loaded.directory).toString('utf8');
-    return tool(`Write ${step.write.path}`, 'edit', { rawInput: { path } }, () => client.request('fs/write_text_file', { sessionId, path, content }), () => 'ok');
+    return tool(
+      `Write ${step.write.path}`,
+      'edit',
+      { rawInput: { path } },
+      () => client.request('fs/write_text_file', { sessionId, path, content }),
+      () => 'ok',
+    );
   }
   if ('read' in step) {
     const path = absolute(cwd, step.read.path);
-    return tool(`Read ${step.read.path}`, 'read', { rawInput: { path } }, () => client.request('fs/read_text_file', { sessionId, path }), ({ content }) => content);
+    return tool(
+      `Read ${step.read.path}`,
+      'read',
+      { rawInput: { path } },
+      () => client.request('fs/read_text_file', { sessionId, path }),
+      ({ content }) => content,
+    );
   }
   if ('run' in step) {
     const show = ({ code, output }: { code: number; output: string }): string => `${output}\nexit code ${code}`;
-    return tool(step.run.join(' '), 'execute', { rawInput: { command: step.run.join(' ') } }, () => runProgram(step.run, cwd, cancelled), show);
+    return tool(
+      step.run.join(' '),
+      'execute',
+      { rawInput: { command: step.run.join(' ') } },
+      () => runProgram(step.run, cwd, cancelled),
+      show,
+    );
   }
   if ('ask_permission' in step) {
     const { title, path, options = ['allow_once', 'allow_always', 'reject_once'] } = step.ask_permission;
     const { outcome } = await client.request<{ outcome: { outcome: string; optionId?: string } }>('session/request_permission', {
       sessionId,
-      toolCall: { toolCallId: `call-${crypto.randomUUID()}`, title, ...(path === undefined ? {} : { locations: [{ path: absolute(cwd, path) }] }) },
+      toolCall: {
+        toolCallId: `call-${crypto.randomUUID()}`,
+        title,
+        ...(path === undefined ? {} : { locations: [{ path: absolute(cwd, path) }] }),
+      },
       options: options.map((kind) => ({ optionId: kind, name: kind, kind })),
     });
     return say(`permission: ${outcome.optionId ?? outcome.outcome}\n`);

@@ -3,7 +3,11 @@ import { spawn } from 'node:child_process';
 const KEPT = 64 * 1024;
 
 /** Runs a program directly and waits for it, not for what it leaves in the background. */
-export function runProgram(argv: readonly string[], cwd: string, signal: AbortSignal): Promise<{ readonly code: number; readonly output: string }> {
+export function runProgram(
+  argv: readonly string[],
+  cwd: string,
+  signal: AbortSignal,
+): Promise<{ readonly code: number; readonly output: string }> {
   const [program = '', ...args] = argv;
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL' });

@@ -20,7 +20,10 @@ test('what is wrong with a scenario is one sentence with its place', () => {
   assert.throws(() => loadScenario(join(dir, 'absent.json')), /absent\.json: ENOENT/);
   assert.throws(() => load('{"turns":[]}'), /s\.json: turns must have a turn/);
   assert.throws(() => load('{"turns":[{"steps":[]}],"than":1}'), /does not know the key `than`/);
-  assert.throws(() => load('{"turns":[{"steps":[],"when":{"prompt_matches":"("}}]}'), /turns\[0\]\.when\.prompt_matches must be a regular expression/);
+  assert.throws(
+    () => load('{"turns":[{"steps":[],"when":{"prompt_matches":"("}}]}'),
+    /turns\[0\]\.when\.prompt_matches must be a regular expression/,
+  );
   wrong('{"sya":"x"}', /turns\[0\]\.steps\[0\] must be one step: an object with one key of say, think/);
   wrong('{"say":"x","wait":1}', /must be one step/);
   wrong('{"write":{"content":"x"}}', /turns\[0\]\.steps\[0\] is not a good step: write\.path must be a path/);
@@ -29,9 +32,14 @@ test('what is wrong with a scenario is one sentence with its place', () => {
 });
 
 test('turns go by number, prompts that match go first, and the end is said', () => {
-  const { scenario } = load('{"turns":[{"steps":[{"say":"1"}]},{"when":{"prompt_matches":"^fix"},"steps":[{"say":"f"}]},{"steps":[{"say":"2"}]}]}');
+  const { scenario } = load(
+    '{"turns":[{"steps":[{"say":"1"}]},{"when":{"prompt_matches":"^fix"},"steps":[{"say":"f"}]},{"steps":[{"say":"2"}]}]}',
+  );
   const first = (prompt: string, number: number): unknown => chooseSteps(scenario, prompt, number)[0];
-  assert.deepEqual([first('go', 1), first('go', 2), first('go', 9), first('fix it', 1)], [{ say: '1' }, { say: '2' }, { say: '2' }, { say: 'f' }]);
+  assert.deepEqual(
+    [first('go', 1), first('go', 2), first('go', 9), first('fix it', 1)],
+    [{ say: '1' }, { say: '2' }, { say: '2' }, { say: 'f' }],
+  );
   const said = load('{"turns":[{"steps":[{"say":"1"}]}],"then":"say_done"}');
   assert.deepEqual(chooseSteps(said.scenario, 'go', 2), [{ say: 'done' }]);
 });

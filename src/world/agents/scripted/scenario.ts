@@ -12,17 +12,25 @@ const STEPS = {
   say: z.strictObject({ say: text }),
   think: z.strictObject({ think: text }),
   /** `via: "client"` asks omk to write it; the agent writes itself otherwise. */
-  write: z.strictObject({ write: z.strictObject({ path, content: z.optional(text), from: z.optional(path), via: z.optional(z.enum(['disk', 'client'])) }) }),
+  write: z.strictObject({
+    write: z.strictObject({ path, content: z.optional(text), from: z.optional(path), via: z.optional(z.enum(['disk', 'client'])) }),
+  }),
   write_absolute: z.strictObject({ write_absolute: z.strictObject({ path, content: z.optional(text) }) }),
   read: z.strictObject({ read: z.strictObject({ path }) }),
-  edit: z.strictObject({ edit: z.strictObject({ path, find: z.string('must be text').check(z.minLength(1, 'must not be empty')), replace: text }) }),
+  edit: z.strictObject({
+    edit: z.strictObject({ path, find: z.string('must be text').check(z.minLength(1, 'must not be empty')), replace: text }),
+  }),
   delete: z.strictObject({ delete: path }),
   rename: z.strictObject({ rename: z.strictObject({ from: path, to: path }) }),
-  chmod: z.strictObject({ chmod: z.strictObject({ path, mode: z.string().check(z.regex(/^[0-7]{3,4}$/u, 'must be octal, for example "755"')) }) }),
+  chmod: z.strictObject({
+    chmod: z.strictObject({ path, mode: z.string().check(z.regex(/^[0-7]{3,4}$/u, 'must be octal, for example "755"')) }),
+  }),
   link: z.strictObject({ link: z.strictObject({ path, target: path }) }),
   run: z.strictObject({ run: z.array(text, 'must be a list: program and arguments').check(z.minLength(1, 'must name a program')) }),
   wait: z.strictObject({ wait: count }),
-  ask_permission: z.strictObject({ ask_permission: z.strictObject({ title: text, path: z.optional(path), options: z.optional(z.array(text)) }) }),
+  ask_permission: z.strictObject({
+    ask_permission: z.strictObject({ title: text, path: z.optional(path), options: z.optional(z.array(text)) }),
+  }),
   request: z.strictObject({ request: z.strictObject({ method: text, params: z.optional(z.record(z.string(), z.unknown())) }) }),
   usage: z.strictObject({
     usage: z.strictObject({
@@ -82,7 +90,12 @@ export function loadScenario(file: string): LoadedScenario {
 }
 
 const place = (parts: readonly PropertyKey[]): string =>
-  parts.length === 0 ? 'the scenario' : parts.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./u, '');
+  parts.length === 0
+    ? 'the scenario'
+    : parts
+        .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+        .join('')
+        .replace(/^\./u, '');
 
 function explain(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code === 'unrecognized_keys') return `does not know the key ${issue.keys.map((key) => `\`${key}\``).join(', ')}`;

@@ -7,8 +7,9 @@ import type { Bind, SandboxedCommand, Sandboxes } from '../../sandbox/port.ts';
 import { secretValues } from '../acp/mask.ts';
 import type { TurnRequest } from '../port.ts';
 import { presetNamed } from '../presets/list.ts';
-import type { Preset, StatePath, User } from '../presets/preset.ts';
+import type { Preset } from '../presets/preset.ts';
 import { grantedEnv } from './environment.ts';
+import { bindState } from './state.ts';
 import { kindOf, realOf, refuseExposing, showProgram } from './visible.ts';
 
 export const MARKER = 'OMK_ATTEMPT';
@@ -43,11 +44,12 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
   const tmp = join(request.scratch, 'tmp');
   for (const folder of [tmp, ...(own ? [home] : [])]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const granted = grantedEnv(options.env, preset, configured?.env ?? []);
-  const state = statePaths({ home: options.home, env: options.env }, preset, configured);
+  const copies = (await options.sandboxes.detect()).kind === 'none' ? null : join(request.scratch, 'settings');
+  const state = bindState({ home: options.home, env: options.env }, preset, configured, copies);
   const hidden = [...new Set([options.stateDir, ...request.hidden])];
   const real = hidden.map((folder) => realOf(folder) ?? folder);
   refuseExposing(
-    state.map(({ from }) => from),
+    state.map(({ from, to }) => to ?? from),
     real,
     realOf(options.stateDir) ?? options.stateDir,
   );
@@ -89,25 +91,12 @@ function configuredFor(config: Config, { agent }: TurnRequest): ConfiguredAgent 
   return JSON.stringify(configured.argv) === JSON.stringify(agent.argv) ? configured : null;
 }
 
-function statePaths(user: User, preset: Preset | null, configured: ConfiguredAgent | null): Bind[] {
-  const own: readonly StatePath[] = preset?.paths(user) ?? [];
-  for (const { path, writable } of own) if (writable) makeIfPossible(path);
-  const named = (configured?.paths ?? []).map((path) => ({ path: path.startsWith('~/') ? join(user.home, path.slice(2)) : path, writable: true }));
-  return [...own, ...named].filter(({ path }) => kindOf(path) !== null).map(({ path, writable }) => ({ from: path, writable }));
-}
-
-/** An agent that finds no folder of its own makes one; in the sandbox it would be lost with the turn, and the session with it. */
-function makeIfPossible(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch {
-    // Then it goes without, as it would by itself.
-  }
-}
-
-/** A path once; writable when any asks for it. */
+/** A place once; writable when any asks for it. */
 function unique(binds: readonly Bind[]): Bind[] {
-  const byPath = new Map<string, Bind>();
-  for (const bind of binds) if (!byPath.get(bind.from)?.writable) byPath.set(bind.from, bind);
-  return [...byPath.values()];
+  const byPlace = new Map<string, Bind>();
+  for (const bind of binds) {
+    const place = bind.to ?? bind.from;
+    if (!byPlace.get(place)?.writable) byPlace.set(place, bind);
+  }
+  return [...byPlace.values()];
 }

@@ -9,14 +9,28 @@ const reasonOf = (code: number | null, message: string, data = ''): string => {
 };
 
 test('errors of a login and of a limit are told apart from errors of the agent', () => {
-  for (const [code, message] of [[-32000, 'Authentication required'], [-32000, ''], [-32603, '401 {"error":"x"}'], [401, 'HTTP 401'], [-32603, 'Invalid API key provided'], [null, 'Not logged in']] as const) {
+  for (const [code, message] of [
+    [-32000, 'Authentication required'],
+    [-32000, ''],
+    [-32603, '401 {"error":"x"}'],
+    [401, 'HTTP 401'],
+    [-32603, 'Invalid API key provided'],
+    [null, 'Not logged in'],
+  ] as const) {
     assert.equal(reasonOf(code, message), 'not_logged_in', message);
   }
-  for (const message of ['HTTP 429', 'usage_limit_reached', 'You exceeded your current quota', 'Rate limit exceeded', 'Too Many Requests']) {
+  for (const message of [
+    'HTTP 429',
+    'usage_limit_reached',
+    'You exceeded your current quota',
+    'Rate limit exceeded',
+    'Too Many Requests',
+  ]) {
     assert.equal(reasonOf(-32000, message), 'usage_limit', message);
   }
   assert.equal(reasonOf(-32603, 'Internal error', '{"details":"status 429"}'), 'usage_limit');
-  for (const message of ['Internal error', 'model not found: 4290', 'the author of 4010 lines']) assert.equal(reasonOf(-32603, message), 'agent_error', message);
+  for (const message of ['Internal error', 'model not found: 4290', 'the author of 4010 lines'])
+    assert.equal(reasonOf(-32603, message), 'agent_error', message);
 });
 
 test('the command that logs in is part of the sentence', () => {

@@ -32,7 +32,16 @@ export const outcomeOfAnswer = (stopReason: string, produced: boolean): TurnOutc
     : { kind: 'failed', reason: 'empty_turn', detail: `the agent ended its turn (${stopReason}) without a word, a tool call or a change` };
 
 /** A turn that was stopped. `started` is whether the agent had answered `initialize`. */
-export function outcomeOfStop(stop: Stop, context: { readonly started: boolean; readonly stderrTail: string; readonly preset: Preset | null; readonly turnTimeoutMs: number; readonly idleTimeoutMs: number }): TurnOutcome {
+export function outcomeOfStop(
+  stop: Stop,
+  context: {
+    readonly started: boolean;
+    readonly stderrTail: string;
+    readonly preset: Preset | null;
+    readonly turnTimeoutMs: number;
+    readonly idleTimeoutMs: number;
+  },
+): TurnOutcome {
   switch (stop.kind) {
     case 'aborted':
       return { kind: 'cancelled' };

@@ -27,7 +27,10 @@ export function presenter(mask: Mask): {
         case 'tool':
           return { ...activity, title: line(activity.title), status: line(activity.status, 40) };
         case 'plan':
-          return { kind: 'plan', entries: activity.entries.slice(0, 100).map((entry) => ({ text: line(entry.text), status: line(entry.status, 40) })) };
+          return {
+            kind: 'plan',
+            entries: activity.entries.slice(0, 100).map((entry) => ({ text: line(entry.text), status: line(entry.status, 40) })),
+          };
         case 'permission':
           return { kind: 'permission', ...permission(activity) };
         case 'session':

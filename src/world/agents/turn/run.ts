@@ -23,7 +23,12 @@ export interface TurnOptions extends LaunchOptions {
 const RECORDED_PERMISSIONS = 500;
 
 /** One turn in one process tree, all of it dead when this settles. Rejects only for what is not the agent's doing. */
-export async function runTurn(options: TurnOptions, request: TurnRequest, observe: (activity: Activity) => void, signal: AbortSignal): Promise<TurnResult> {
+export async function runTurn(
+  options: TurnOptions,
+  request: TurnRequest,
+  observe: (activity: Activity) => void,
+  signal: AbortSignal,
+): Promise<TurnResult> {
   const { timers, limits } = options;
   const begun = options.clock.monotonic();
   const elapsedMs = (): number => options.clock.monotonic() - begun;
@@ -37,7 +42,8 @@ export async function runTurn(options: TurnOptions, request: TurnRequest, observ
     permissions,
     durationMs: Math.round(elapsedMs()),
   });
-  if (launch.kind === 'unavailable') return result({ outcome: launch.outcome, sandbox: await options.sandboxes.detect(), claimedUsage: {} });
+  if (launch.kind === 'unavailable')
+    return result({ outcome: launch.outcome, sandbox: await options.sandboxes.detect(), claimedUsage: {} });
   const { argv, cwd, env, sandbox } = launch.command;
   if (signal.aborted) return result({ outcome: { kind: 'cancelled' }, sandbox, claimedUsage: {} });
 

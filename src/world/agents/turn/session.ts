@@ -31,11 +31,18 @@ export async function openSession(
   return { id: answer.sessionId, resumed: false, answer };
 }
 
-/** Puts a session into the mode in which the agent asks before it acts. Agents without that mode stay as they are. */
-export async function chooseMode(agent: ClientContext, session: OpenedSession & { readonly answer: unknown }, preset: Preset | null): Promise<void> {
+/**
+ * Puts a session into the mode in which the agent asks before it acts. Agents without that mode stay as they are.
+ * Chosen even when the session says it is in that mode: kimi says so while its user's file sets another.
+ */
+export async function chooseMode(
+  agent: ClientContext,
+  session: OpenedSession & { readonly answer: unknown },
+  preset: Preset | null,
+): Promise<void> {
   const mode = preset?.mode ?? null;
   const modes = isRecord(session.answer) ? session.answer['modes'] : null;
-  if (mode === null || !isRecord(modes) || modes['currentModeId'] === mode) return;
+  if (mode === null || !isRecord(modes)) return;
   const available = Array.isArray(modes['availableModes']) ? modes['availableModes'] : [];
   if (!available.some((each) => isRecord(each) && each['id'] === mode)) return;
   await agent.request('session/set_mode', { sessionId: session.id, modeId: mode });

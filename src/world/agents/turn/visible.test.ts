@@ -13,7 +13,8 @@ const file = (path: string): string => {
   writeFileSync(join(home, path), '');
   return join(home, path);
 };
-const shown = (path: string, hidden: readonly string[] = [home]): string[] => showProgram(path, hidden).map(({ from }) => from.slice(home.length + 1));
+const shown = (path: string, hidden: readonly string[] = [home]): string[] =>
+  showProgram(path, hidden).map(({ from }) => from.slice(home.length + 1));
 
 test('a program installed by npm is shown with the packages beside it, and the link to it', () => {
   const main = file('npm/lib/node_modules/@x/agent/dist/main.mjs');
@@ -44,7 +45,11 @@ test('an agent is not given a path around, at or inside what must stay hidden', 
   for (const folder of [state, checkout, join(state, 'keys'), join(home, '.agent')]) mkdirSync(folder, { recursive: true });
   symlinkSync(home, join(home, '.agent', 'link'));
   for (const path of [home, join(home, 'data'), state, join(state, 'keys'), checkout, join(home, '.agent/link')]) {
-    assert.throws(() => refuseExposing([path], [state, checkout], state), (error) => error instanceof OmkError && error.code === 'AGENT_PATH_EXPOSES', path);
+    assert.throws(
+      () => refuseExposing([path], [state, checkout], state),
+      (error) => error instanceof OmkError && error.code === 'AGENT_PATH_EXPOSES',
+      path,
+    );
   }
   refuseExposing([join(home, '.agent'), join(checkout, '.kimi')], [state, checkout], state);
 });

@@ -37,7 +37,8 @@ function packageOf(file: string): string | null {
 }
 
 /** Whether showing `folder` shows any of the others. */
-const shows = (folder: string, others: readonly string[]): boolean => others.some((other) => other === folder || other.startsWith(`${folder}/`));
+const shows = (folder: string, others: readonly string[]): boolean =>
+  others.some((other) => other === folder || other.startsWith(`${folder}/`));
 
 /**
  * Throws `AGENT_PATH_EXPOSES` when a path the agent may use lies around or at what must stay hidden from it, or

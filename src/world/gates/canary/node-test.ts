@@ -1,4 +1,4 @@
-import { numbers, ordered, type CanaryMaker } from './port.ts';
+import { numbers, ordered, unchecked, type CanaryMaker } from './port.ts';
 
 /** Where `node --test` looks by itself. */
 const TEST_FILE = /(?:^|\/)(?:[^/]+[._-]test|test-[^/]+|test)\.[cm]?[jt]s$|(?:^|\/)test\/(?:.*\/)?[^/]+\.[cm]?[jt]s$/;
@@ -11,7 +11,7 @@ export const nodeTestCanary: CanaryMaker = {
     if (!/['"]node:test['"]/.test(content)) return null;
     const id = `omk_${name.replace(/[^0-9a-zA-Z]/g, '_')}`;
     const load = isModule(path, content) ? imports(id) : requires(id);
-    return `${content}\n;${load}\n${body(id, name)}`;
+    return `${unchecked(content)}\n;${load}\n${body(id, name)}`;
   },
 };
 

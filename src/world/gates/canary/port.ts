@@ -22,8 +22,19 @@ export function numbers(name: string): readonly [number, number] {
 
 /** What is not a test file of the project itself goes last, then short and early names go first. */
 export function ordered(paths: readonly RepoPath[]): readonly RepoPath[] {
-  const rank = (path: RepoPath): number => (/(?:^|\/)(?:fixtures?|__fixtures__|examples?|samples?|e2e|integration|bench(?:marks?)?|testdata)\//.test(path) ? 1 : 0);
+  const rank = (path: RepoPath): number =>
+    /(?:^|\/)(?:fixtures?|__fixtures__|examples?|samples?|e2e|integration|bench(?:marks?)?|testdata)\//.test(path) ? 1 : 0;
   return paths
     .filter((path) => !/(?:^|\/)(?:node_modules|vendor|dist|build|\.?venv|site-packages)\//.test(path))
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+/** Other commands of the same gate that would refuse the file for the look of the canary, before its tests run. */
+export const MINDS_LOOKS = /\b(?:prettier|biome|dprint|oxfmt|standard|xo|black|isort|yapf|ruff\s+format|gofmt|gofumpt)\b/;
+
+/** A JavaScript or TypeScript file that type checkers and linters of the same gate leave alone. */
+export function unchecked(content: string): string {
+  const lead = '/* eslint-disable */\n// @ts-nocheck\n';
+  const shebang = /^#!.*\n/.exec(content)?.[0] ?? '';
+  return `${shebang}${lead}${content.slice(shebang.length)}`;
 }

@@ -29,6 +29,7 @@ const HONEST: Record<string, string> = {
   'b.test.mjs': `import { test } from 'node:test'\ntest('own', () => {})`,
   'c.test.ts': `import type {} from 'node:test'\nimport { test } from "node:test"\ntest('own', (): void => {}) // end`,
   'd.test.cjs': `'use strict'\nrequire('node:test').test('own', () => {})`,
+  'f.test.mjs': `#!/usr/bin/env node\nimport { test } from 'node:test'\ntest('own', () => {})`,
   'e.test.mjs': `const { test } = await import('node:test')\ntest('own', () => {})`,
 };
 
@@ -40,7 +41,19 @@ for (const [file, content] of Object.entries(HONEST)) {
   });
 }
 
-const TAMPERED = ['ok', 'equal', 'deepEqual', 'strictEqual', 'deepStrictEqual', 'notEqual', 'throws', 'rejects', 'match', 'doesNotThrow', 'fail'];
+const TAMPERED = [
+  'ok',
+  'equal',
+  'deepEqual',
+  'strictEqual',
+  'deepStrictEqual',
+  'notEqual',
+  'throws',
+  'rejects',
+  'match',
+  'doesNotThrow',
+  'fail',
+];
 
 for (const what of TAMPERED) {
   test(`node:test: a canary passes when assert.${what} lets everything through`, () => {
@@ -53,7 +66,15 @@ for (const what of TAMPERED) {
 test('node:test: only files that use it carry one', () => {
   assert.equal(canaryText('node-test', 'test/helper.js', 'module.exports = 1', NAME), null);
   assert.deepEqual(
-    canaryMaker('node-test')?.candidates(['src/a.js', 'test/fixtures/a.test.js', 'src/a.test.ts', 'test/deep/b.js', 'node_modules/x/test.js', 'test.mjs', 'types.test.d.ts']),
+    canaryMaker('node-test')?.candidates([
+      'src/a.js',
+      'test/fixtures/a.test.js',
+      'src/a.test.ts',
+      'test/deep/b.js',
+      'node_modules/x/test.js',
+      'test.mjs',
+      'types.test.d.ts',
+    ]),
     ['src/a.test.ts', 'test.mjs', 'test/deep/b.js', 'test/fixtures/a.test.js'],
   );
 });
@@ -68,7 +89,10 @@ test('pytest: any test file carries one', () => {
   const name = canaryMaker('pytest')?.name('ab12') ?? '';
   assert.equal(name, 'test_omk_canary_ab12');
   assert.match(canaryText('pytest', 'test_a.py', 'x = 1', name) ?? '', /^x = 1\n\ndef test_omk_canary_ab12\(\):$/m);
-  assert.deepEqual(canaryMaker('pytest')?.candidates(['a_test.py', 'conftest.py', 'tests/test_b.py', 'testing.py']), ['a_test.py', 'tests/test_b.py']);
+  assert.deepEqual(canaryMaker('pytest')?.candidates(['a_test.py', 'conftest.py', 'tests/test_b.py', 'testing.py']), [
+    'a_test.py',
+    'tests/test_b.py',
+  ]);
 });
 
 test('go: files that import testing and are built everywhere carry one', () => {
@@ -79,7 +103,10 @@ test('go: files that import testing and are built everywhere carry one', () => {
   assert.equal(plant('package m\n'), null);
   assert.equal(plant('package m\n\nimport tt "testing"\n'), null);
   assert.equal(plant('//go:build integration\n\npackage m\n\nimport "testing"\n'), null);
-  assert.deepEqual(canaryMaker('go-test')?.candidates(['a_test.go', 'a.go', 'a_windows_test.go', '_x/a_test.go', 'testdata/b_test.go']), ['a_test.go', 'testdata/b_test.go']);
+  assert.deepEqual(canaryMaker('go-test')?.candidates(['a_test.go', 'a.go', 'a_windows_test.go', '_x/a_test.go', 'testdata/b_test.go']), [
+    'a_test.go',
+    'testdata/b_test.go',
+  ]);
 });
 
 test('the text depends on nothing but the file and the name', () => {
@@ -94,6 +121,19 @@ test('the text depends on nothing but the file and the name', () => {
 test('pytest: a file whose tests all take a parameter carries none', () => {
   const name = 'test_omk_canary_ab12';
   assert.equal(canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.parametrize("n", [1])\n', name), null);
-  assert.equal(canaryText('pytest', 'test_a.py', 'pytestmark = [\n    pytest.mark.slow,\n    pytest.mark.parametrize("n", [1]),\n]\n', name), null);
-  assert.notEqual(canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.slow\n\n@pytest.mark.parametrize("n", [1])\ndef test_n(n): pass\n', name), null);
+  assert.equal(
+    canaryText('pytest', 'test_a.py', 'pytestmark = [\n    pytest.mark.slow,\n    pytest.mark.parametrize("n", [1]),\n]\n', name),
+    null,
+  );
+  assert.notEqual(
+    canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.slow\n\n@pytest.mark.parametrize("n", [1])\ndef test_n(n): pass\n', name),
+    null,
+  );
+});
+
+test('type checkers and linters of the same gate leave the file alone', () => {
+  const lead = '/* eslint-disable */\n// @ts-nocheck\n';
+  assert.ok(planted('a.test.ts', `import 'node:test'`).startsWith(`${lead}import`));
+  assert.ok(planted('a.test.ts', `#!/bin/node\nimport 'node:test'`).startsWith(`#!/bin/node\n${lead}import`));
+  assert.ok(canaryText('vitest', 'a.test.ts', 'x', NAME)?.startsWith(lead));
 });

@@ -1,4 +1,4 @@
-import { numbers, ordered, type CanaryMaker } from './port.ts';
+import { numbers, ordered, unchecked, type CanaryMaker } from './port.ts';
 
 const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
@@ -10,7 +10,7 @@ export const vitestCanary: CanaryMaker = {
     // Files of another runner that only share the naming.
     if (/['"](?:node:test|@playwright\/test|@jest\/globals|bun:test)['"]/.test(content)) return null;
     const id = `omk_${name.replace(/[^0-9a-zA-Z]/g, '_')}`;
-    return `${content}\n;import { test as ${id}_test, expect as ${id}_expect } from 'vitest';\n${body(id, name)}`;
+    return `${unchecked(content)}\n;import { test as ${id}_test, expect as ${id}_expect } from 'vitest';\n${body(id, name)}`;
   },
 };
 

@@ -28,13 +28,30 @@ test('runners are recognised through their usual wrappers', () => {
 });
 
 test('what is no test runner, or does not run tests once, is none', () => {
-  for (const line of ['cargo test', 'vitest bench', 'vitest watch', 'vitest --watch', 'go vet ./...', 'node --version', 'python3 setup.py pytest', 'jest', 'echo vitest', 'python -m coverage report']) {
+  for (const line of [
+    'cargo test',
+    'vitest bench',
+    'vitest watch',
+    'vitest --watch',
+    'go vet ./...',
+    'node --version',
+    'python3 setup.py pytest',
+    'jest',
+    'echo vitest',
+    'python -m coverage report',
+  ]) {
     assert.equal(found(line), 'none', line);
   }
 });
 
 test('package scripts are looked into', () => {
-  const scripts = { test: 'node --test', unit: 'vitest run', chain: 'tsc && vitest run', middle: 'vitest run && eslint .', env: 'NODE_ENV=test vitest run' };
+  const scripts = {
+    test: 'node --test',
+    unit: 'vitest run',
+    chain: 'tsc && vitest run',
+    middle: 'vitest run && eslint .',
+    env: 'NODE_ENV=test vitest run',
+  };
   assert.equal(found('npm test', scripts), 'node-test npm');
   assert.equal(found('npm t', scripts), 'node-test npm');
   assert.equal(found('npm -s test', scripts), 'node-test npm');
@@ -57,8 +74,15 @@ test('a script of scripts has one runner or none', () => {
   assert.equal(found(`sh -c 'cd x && python3 -m pytest'`), 'pytest no');
 });
 
+test('scripts that call each other without end are no runner, and end', () => {
+  const all = Array.from({ length: 200 }, () => 'npm test').join(' && ');
+  assert.equal(found('npm test', { test: `${all} && node --test` }), 'none');
+});
+
 test('property: no argv and no scripts make it throw', () => {
-  const words = fc.array(fc.oneof(fc.constantFrom('npm', 'run', 'test', 'node', '--test', '-m', 'pytest', 'sh', '-c', '&&', 'npx', 'vitest'), fc.string()));
+  const words = fc.array(
+    fc.oneof(fc.constantFrom('npm', 'run', 'test', 'node', '--test', '-m', 'pytest', 'sh', '-c', '&&', 'npx', 'vitest'), fc.string()),
+  );
   fc.assert(
     fc.property(words, fc.dictionary(fc.string(), fc.string()), (argv, scripts) => {
       analyse(argv, scripts);

@@ -17,7 +17,21 @@ test('words are cut at white space, quotes hold them together', () => {
 });
 
 test('whatever only a shell can do is given to a shell, as it was written', () => {
-  const texts = ['a && b', 'a | b', 'a > f', 'a; b', 'echo $HOME', 'echo `id`', 'echo "$HOME"', 'ls *.js', 'ls a?', 'A=1 b', 'cd ~/x', '(a)', 'a # b'];
+  const texts = [
+    'a && b',
+    'a | b',
+    'a > f',
+    'a; b',
+    'echo $HOME',
+    'echo `id`',
+    'echo "$HOME"',
+    'ls *.js',
+    'ls a?',
+    'A=1 b',
+    'cd ~/x',
+    '(a)',
+    'a # b',
+  ];
   for (const text of texts) assert.deepEqual(parseCommand(text), { kind: 'shell', argv: ['sh', '-c', text] });
 });
 

@@ -10,7 +10,22 @@ export interface Runner {
   readonly entry: string | null;
 }
 
-const WRAPPERS = new Set(['npx', 'bunx', 'cross-env', 'env', 'c8', 'nyc', 'dotenv', 'uv', 'poetry', 'pdm', 'hatch', 'pipenv', 'coverage', 'time']);
+const WRAPPERS = new Set([
+  'npx',
+  'bunx',
+  'cross-env',
+  'env',
+  'c8',
+  'nyc',
+  'dotenv',
+  'uv',
+  'poetry',
+  'pdm',
+  'hatch',
+  'pipenv',
+  'coverage',
+  'time',
+]);
 const WRAPPER_WORDS = new Set(['run', 'exec', 'dlx']);
 const JAVASCRIPT = /\.[cm]?[jt]s$/;
 
@@ -54,7 +69,11 @@ function vitest(args: readonly string[]): Runner | null {
 }
 
 function node(args: readonly string[]): Runner | null {
-  if (args.includes('--test')) return found('node-test', args.filter((arg) => arg !== '--test'));
+  if (args.includes('--test'))
+    return found(
+      'node-test',
+      args.filter((arg) => arg !== '--test'),
+    );
   const entry = args.find((arg, index) => !arg.startsWith('-') && JAVASCRIPT.test(arg) && !takesValue(args[index - 1]));
   return entry === undefined ? null : found('node-test', args, entry.replace(/^\.\//, ''));
 }

@@ -22,7 +22,11 @@ function parseToml(text: string): unknown {
     return parse(text);
   } catch (cause) {
     if (!(cause instanceof TomlError)) throw cause;
-    throw invalid(cause.line, `not valid TOML: ${cleanLine(cause.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '')}.`, cause);
+    throw invalid(
+      cause.line,
+      `not valid TOML: ${cleanLine(cause.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '')}.`,
+      cause,
+    );
   }
 }
 

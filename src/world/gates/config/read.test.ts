@@ -7,7 +7,8 @@ import { resolvePolicy } from '../resolve.ts';
 import { fakeVault, type Files } from '../testing/fake-vault.ts';
 import { treeFiles } from '../tree-files.ts';
 
-const policyOf = (toml: string, files: Files = {}): Promise<GatePolicy> => resolvePolicy(treeFiles(fakeVault({ t: { ...files, '.omk/gates.toml': toml } }), 't'));
+const policyOf = (toml: string, files: Files = {}): Promise<GatePolicy> =>
+  resolvePolicy(treeFiles(fakeVault({ t: { ...files, '.omk/gates.toml': toml } }), 't'));
 
 const refusal = async (toml: string): Promise<string> => {
   try {
@@ -42,7 +43,19 @@ allow_fail = true
   const [unit, lint] = gates;
   assert.deepEqual(
     { ...unit, source: undefined },
-    { id: 'unit-tests', argv: ['python3', '-m', 'pytest', '-q'], cwd: '.', env: {}, timeoutMs: 30_000, required: true, skip: false, network: false, kind: 'test', reader: 'pytest', source: undefined },
+    {
+      id: 'unit-tests',
+      argv: ['python3', '-m', 'pytest', '-q'],
+      cwd: '.',
+      env: {},
+      timeoutMs: 30_000,
+      required: true,
+      skip: false,
+      network: false,
+      kind: 'test',
+      reader: 'pytest',
+      source: undefined,
+    },
   );
   assert.deepEqual(unit?.source, { kind: 'file', path: '.omk/gates.toml', blob: file?.blob });
   assert.equal(lint?.required, false);
@@ -57,7 +70,10 @@ test('what is new: a command line, a folder, an environment, a network, a kind a
     { 'app/package.json': '{"scripts":{"test":"vitest run"}}' },
   );
   const [a, b] = gates;
-  assert.deepEqual([a?.argv, a?.cwd, a?.env, a?.network, a?.kind, a?.reader], [['npm', 'test'], 'app', { DB: 'x' }, true, 'test', 'vitest']);
+  assert.deepEqual(
+    [a?.argv, a?.cwd, a?.env, a?.network, a?.kind, a?.reader],
+    [['npm', 'test'], 'app', { DB: 'x' }, true, 'test', 'vitest'],
+  );
   assert.deepEqual([b?.argv, b?.skip, b?.reader, b?.kind], [['sh', '-c', 'make a && make b'], true, 'node-test', 'test']);
 });
 
@@ -68,25 +84,63 @@ test('every fault is told with its line', async () => {
   assert.equal(await refusal(''), '.omk/gates.toml:1: a gates file needs at least one [[gates]] table.');
   assert.equal(await refusal('gates = []'), '.omk/gates.toml:1: a gates file needs at least one [[gates]] table.');
   assert.equal(await refusal(`# c\n\nversion = 1\n${gate}`), '.omk/gates.toml:3: the file has an unknown key `version`.');
-  assert.equal(await refusal(`${gate}\n[[gates]]\nname = "b"\ncommand = "y"\ntimeout = 3`), '.omk/gates.toml:8: gate 2 has an unknown key `timeout`.');
-  assert.equal(await refusal(`${gate}timeout_secs = 0`), '.omk/gates.toml:4: `timeout_secs` of gate 1 must be a whole number of seconds from 1 to 86400.');
-  assert.equal(await refusal(`${gate}timeout_secs = 1.5`), '.omk/gates.toml:4: `timeout_secs` of gate 1 must be a whole number of seconds from 1 to 86400.');
+  assert.equal(
+    await refusal(`${gate}\n[[gates]]\nname = "b"\ncommand = "y"\ntimeout = 3`),
+    '.omk/gates.toml:8: gate 2 has an unknown key `timeout`.',
+  );
+  assert.equal(
+    await refusal(`${gate}timeout_secs = 0`),
+    '.omk/gates.toml:4: `timeout_secs` of gate 1 must be a whole number of seconds from 1 to 86400.',
+  );
+  assert.equal(
+    await refusal(`${gate}timeout_secs = 1.5`),
+    '.omk/gates.toml:4: `timeout_secs` of gate 1 must be a whole number of seconds from 1 to 86400.',
+  );
   assert.equal(await refusal(`${gate}required = "yes"`), '.omk/gates.toml:4: `required` of gate 1 must be true or false.');
   assert.equal(await refusal(`${gate}args = "-q"`), '.omk/gates.toml:4: `args` of gate 1 must be an array of texts.');
-  assert.equal(await refusal(`${gate}reader = "tap"`), '.omk/gates.toml:4: `reader` of gate 1 must be one of auto, node-test, vitest, pytest, go-test, exit_only.');
+  assert.equal(
+    await refusal(`${gate}reader = "tap"`),
+    '.omk/gates.toml:4: `reader` of gate 1 must be one of auto, node-test, vitest, pytest, go-test, exit_only.',
+  );
   assert.equal(await refusal(`${gate}kind = "lint"`), '.omk/gates.toml:4: `kind` of gate 1 must be "test" or "command".');
-  assert.equal(await refusal(`${gate}env = { "A B" = "x" }`), '.omk/gates.toml:4: `env` of gate 1 must be a table of variable names and texts.');
+  assert.equal(
+    await refusal(`${gate}env = { "A B" = "x" }`),
+    '.omk/gates.toml:4: `env` of gate 1 must be a table of variable names and texts.',
+  );
   assert.equal(await refusal(`${gate}cwd = "../x"`), '.omk/gates.toml:4: `cwd` of gate 1 must be a folder inside the repository.');
   assert.equal(await refusal(`${gate}cwd = "/x"`), '.omk/gates.toml:4: `cwd` of gate 1 must be a folder inside the repository.');
   assert.equal(await refusal(`${gate}\n${gate}`), '.omk/gates.toml:6: two gates have the name `a`.');
   assert.equal(await refusal('[[gates]]\ncommand = "x"'), '.omk/gates.toml:1: gate 1 needs `name`.');
-  assert.equal(await refusal('[[gates]]\nname = ""\ncommand = "x"'), '.omk/gates.toml:2: `name` of gate 1 must be a text that is not empty.');
-  assert.equal(await refusal('[[gates]]\nname = "#"\ncommand = "x"'), '.omk/gates.toml:2: gate 1 needs a name with a letter or a digit in it.');
-  assert.equal(await refusal(`[[gates]]\nname = "a"\ncommand = "x 'y"`), '.omk/gates.toml:3: the command of gate 1 cannot be read: a quote is not closed.');
+  assert.equal(
+    await refusal('[[gates]]\nname = ""\ncommand = "x"'),
+    '.omk/gates.toml:2: `name` of gate 1 must be a text that is not empty.',
+  );
+  assert.equal(
+    await refusal('[[gates]]\nname = "#"\ncommand = "x"'),
+    '.omk/gates.toml:2: gate 1 needs a name with a letter or a digit in it.',
+  );
+  assert.equal(
+    await refusal(`[[gates]]\nname = "a"\ncommand = "x 'y"`),
+    '.omk/gates.toml:3: the command of gate 1 cannot be read: a quote is not closed.',
+  );
 });
 
 test('property: any text is accepted or refused as GATES_INVALID, and never falls back to detection', async () => {
-  const pieces = fc.constantFrom('[[gates]]\n', 'name = "a"\n', 'command = "b"\n', 'args = []\n', 'timeout_secs = 1\n', 'env = {}\n', 'gates = 1\n', '[gates]\n', '"', "'''", '\\', ' = ', '\0');
+  const pieces = fc.constantFrom(
+    '[[gates]]\n',
+    'name = "a"\n',
+    'command = "b"\n',
+    'args = []\n',
+    'timeout_secs = 1\n',
+    'env = {}\n',
+    'gates = 1\n',
+    '[gates]\n',
+    '"',
+    "'''",
+    '\\',
+    ' = ',
+    '\0',
+  );
   const toml = fc.array(fc.oneof(pieces, fc.string())).map((parts) => parts.join(''));
   await fc.assert(
     fc.asyncProperty(toml, async (text) => {

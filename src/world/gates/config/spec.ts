@@ -44,7 +44,8 @@ function argvOf(text: string, gate: DeclaredGate, index: number): Draft['argv'] 
   }
   if (gate.args !== undefined && gate.args.length > 0) return [gate.command, ...gate.args];
   const parsed = parseCommand(gate.command);
-  if (parsed.kind === 'invalid') throw invalid(lineOf(text, index, 'command'), `the command of gate ${index + 1} cannot be read: ${parsed.why}.`);
+  if (parsed.kind === 'invalid')
+    throw invalid(lineOf(text, index, 'command'), `the command of gate ${index + 1} cannot be read: ${parsed.why}.`);
   return parsed.argv;
 }
 

@@ -26,22 +26,34 @@ test('npm: the placeholder of npm init is no test', async () => {
 test('npm: the package manager is the one the project names', async () => {
   assert.deepEqual(await detected({ ...pkg({ test: 'vitest run' }), 'pnpm-lock.yaml': '' }), ['pnpm-test: pnpm test (test, vitest)']);
   assert.deepEqual(await detected({ ...pkg({ test: 'jest' }), 'yarn.lock': '' }), ['yarn-test: yarn test (test, exit_only)']);
-  assert.deepEqual(await detected({ ...pkg({ test: 'jest' }, { packageManager: 'npm@10.1.0' }), 'yarn.lock': '' }), ['npm-test: npm test (test, exit_only)']);
+  assert.deepEqual(await detected({ ...pkg({ test: 'jest' }, { packageManager: 'npm@10.1.0' }), 'yarn.lock': '' }), [
+    'npm-test: npm test (test, exit_only)',
+  ]);
 });
 
 test('npm: a manifest that cannot be read has no scripts', async () => {
-  for (const text of ['', '{', '[]', 'null', '{"scripts":[]}', '{"scripts":{"test":1}}']) assert.deepEqual(await detected({ 'package.json': text }), []);
+  for (const text of ['', '{', '[]', 'null', '{"scripts":[]}', '{"scripts":{"test":1}}'])
+    assert.deepEqual(await detected({ 'package.json': text }), []);
 });
 
 test('node: a plain script counts tests only when it imports node:test', async () => {
-  assert.deepEqual(await detected({ ...pkg({ test: 'node test.js' }), 'test.js': `require('node:test')` }), ['npm-test: npm test (test, node-test)']);
-  assert.deepEqual(await detected({ ...pkg({ test: 'node test.js' }), 'test.js': `require('assert')` }), ['npm-test: npm test (test, exit_only)']);
+  assert.deepEqual(await detected({ ...pkg({ test: 'node test.js' }), 'test.js': `require('node:test')` }), [
+    'npm-test: npm test (test, node-test)',
+  ]);
+  assert.deepEqual(await detected({ ...pkg({ test: 'node test.js' }), 'test.js': `require('assert')` }), [
+    'npm-test: npm test (test, exit_only)',
+  ]);
 });
 
 test('cargo, go and pytest', async () => {
   assert.deepEqual(await detected({ 'Cargo.toml': '' }), ['cargo-test: cargo test (test, exit_only)']);
   assert.deepEqual(await detected({ 'go.mod': '' }), ['go-test: go test ./... (test, go-test)']);
-  for (const files of [{ 'pytest.ini': '' }, { 'pyproject.toml': '[tool.pytest.ini_options]\n' }, { 'a/test_x.py': '' }, { 'x_test.py': '' }]) {
+  for (const files of [
+    { 'pytest.ini': '' },
+    { 'pyproject.toml': '[tool.pytest.ini_options]\n' },
+    { 'a/test_x.py': '' },
+    { 'x_test.py': '' },
+  ]) {
     assert.deepEqual(await detected(files), ['pytest: python3 -m pytest (test, pytest)']);
   }
   assert.deepEqual(await detected({ 'pyproject.toml': '[tool.black]', 'node_modules/a/test_x.py': '', 'testing.py': '' }), []);

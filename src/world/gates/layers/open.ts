@@ -10,7 +10,7 @@ import { sha256 } from './listing.ts';
 import type { Trust } from './plan.ts';
 import { prepareParts, type Part, type Workshop } from './prepare.ts';
 import { relocate } from './relocate.ts';
-import { openShelf } from './shelf.ts';
+import { openShelf, type Shelf } from './shelf.ts';
 import { versionsOf } from './versions.ts';
 
 interface Layers {
@@ -33,9 +33,8 @@ interface Layers {
 export function openLayers(options: { readonly stateDir: string; readonly sandboxes: Sandboxes; readonly env: NodeJS.ProcessEnv }): Layers {
   const { stateDir, sandboxes, env } = options;
   const path = gatePath(env);
-  const shelf = openShelf(stateDir);
-  // Handled where it is awaited; a door that is never used must not end the program.
-  shelf.catch(() => undefined);
+  let opening: Promise<Shelf> | null = null;
+  const shelf = (): Promise<Shelf> => (opening ??= openShelf(stateDir));
   const workshop: Workshop = { stateDir, sandboxes, env, path, shelf, versions: versionsOf(sandboxes, path) };
   const prepared = new Map<string, Promise<LayerResult>>();
   const partsOf = new Map<string, readonly Part[]>();
@@ -49,7 +48,7 @@ export function openLayers(options: { readonly stateDir: string; readonly sandbo
   };
   const recheck = async (layer: Layer): Promise<boolean> => {
     const parts = partsOf.get(layer.digest) ?? [];
-    const intact = await Promise.all(parts.map(async ({ shelved }) => (await shelf).intact(shelved.dir, shelved.digest)));
+    const intact = await Promise.all(parts.map(async ({ shelved }) => (await shelf()).intact(shelved.dir, shelved.digest)));
     return parts.length > 0 && !intact.includes(false);
   };
   return {

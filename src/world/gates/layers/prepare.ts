@@ -18,7 +18,7 @@ export interface Workshop {
   readonly sandboxes: Sandboxes;
   readonly env: NodeJS.ProcessEnv;
   readonly path: string;
-  readonly shelf: Promise<Shelf>;
+  readonly shelf: () => Promise<Shelf>;
   readonly versions: (tools: readonly string[]) => Promise<Readonly<Record<string, string>>>;
 }
 
@@ -49,7 +49,7 @@ export async function prepareParts(workshop: Workshop, vault: Vault, tree: TreeI
 
 async function obtain(workshop: Workshop, vault: Vault, tree: TreeId, trust: Trust, plan: Plan): Promise<Shelved | Failed> {
   const { sandboxes, env, path, stateDir } = workshop;
-  const shelf = await workshop.shelf;
+  const shelf = await workshop.shelf();
   const tools = await workshop.versions(plan.tools);
   const keyFor = (who: Trust): string =>
     sha256(

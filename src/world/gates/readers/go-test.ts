@@ -2,7 +2,12 @@ import * as z from 'zod/mini';
 import { collector, invalidReport } from './outcomes.ts';
 import type { Argv, Injection, InjectRequest, Reader, ReadResult } from './port.ts';
 
-const line = z.object({ Action: z.string(), Package: z.optional(z.string()), Test: z.optional(z.string()), Output: z.optional(z.string()) });
+const line = z.object({
+  Action: z.string(),
+  Package: z.optional(z.string()),
+  Test: z.optional(z.string()),
+  Output: z.optional(z.string()),
+});
 
 export const goTest: Reader = {
   name: 'go-test',

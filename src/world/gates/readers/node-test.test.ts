@@ -40,12 +40,19 @@ test('names carry the file and the tests around them; suites and files are not t
 test('a file that dies or has no tests is not a test', () => {
   const file = `${ROOT}/a.test.js`;
   assert.deepEqual(testsOf(report(event('start', file), event('pass', file))), { passed: [], failed: [], skipped: [] });
-  assert.deepEqual(testsOf(report(event('start', 'a.test.js'), event('fail', 'a.test.js'))), { passed: [], failed: [], skipped: [], broken: ['a.test.js'] });
+  assert.deepEqual(testsOf(report(event('start', 'a.test.js'), event('fail', 'a.test.js'))), {
+    passed: [],
+    failed: [],
+    skipped: [],
+    broken: ['a.test.js'],
+  });
 });
 
 test('a test that a helper defines belongs to the file of the outermost test', () => {
   const helper = { file: `${ROOT}/helper.js` };
-  const { passed } = testsOf(report(event('start', 'a'), event('start', 'b', 1, helper), event('pass', 'b', 1, helper), event('pass', 'a')));
+  const { passed } = testsOf(
+    report(event('start', 'a'), event('start', 'b', 1, helper), event('pass', 'b', 1, helper), event('pass', 'a')),
+  );
   assert.deepEqual(passed, ['a.test.js > a', 'a.test.js > a > b']);
 });
 
@@ -70,13 +77,16 @@ test('names are shown: one line, without control characters', () => {
 
 test('the reporter goes in by the environment, beside those of the project', () => {
   const options = (args: readonly string[], env = {}): string | undefined => {
-    const analysis: Analysis = { runner: { reader: 'node-test', args, entry: null }, append: 'npm' };
+    const analysis: Analysis = { runner: { reader: 'node-test', args, entry: null }, append: 'npm', beside: [] };
     const paths = { reportDir: '/omk/r', injectDir: '/omk/my inject', reporterName: 'omk_1', tmp: '/tmp' };
     return nodeTest.inject({ argv: ['npm', 'test'], env, analysis, ...paths }).env['NODE_OPTIONS'];
   };
   const ours = '--test-reporter=file:///omk/my%20inject/omk_1.mjs?dir=%2Fomk%2Fr --test-reporter-destination=stdout';
   assert.equal(options([]), `--test-reporter=spec --test-reporter-destination=stdout ${ours}`);
-  assert.equal(options([], { NODE_OPTIONS: '--no-warnings' }), `--no-warnings --test-reporter=spec --test-reporter-destination=stdout ${ours}`);
+  assert.equal(
+    options([], { NODE_OPTIONS: '--no-warnings' }),
+    `--no-warnings --test-reporter=spec --test-reporter-destination=stdout ${ours}`,
+  );
   // Node matches reporters and destinations by their order, the environment's first.
   assert.equal(options(['--test-reporter=dot']), `${ours} --test-reporter-destination=stdout`);
   assert.equal(options(['--test-reporter', 'dot', '--test-reporter-destination', 'x']), ours);

@@ -51,7 +51,8 @@ function read(report: string, root: string): ReadResult {
   const seal = rest.pop();
   const last = rest.pop();
   if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
-  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end') return invalidReport('the report breaks off: the runner did not end by itself');
+  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
+    return invalidReport('the report breaks off: the runner did not end by itself');
 
   const tests = collector();
   // Starts and ends arrive nested, file after file, whatever ran at the same time.
@@ -59,12 +60,14 @@ function read(report: string, root: string): ReadResult {
   for (const event of rest) {
     if (!('event' in event) || event.event === 'begin' || event.event === 'end') return invalidReport('the report begins or ends twice');
     if (event.event === 'start') {
-      if (event.nesting !== open.length) return invalidReport(`"${event.name}" starts at depth ${event.nesting} inside ${open.length} tests`);
+      if (event.nesting !== open.length)
+        return invalidReport(`"${event.name}" starts at depth ${event.nesting} inside ${open.length} tests`);
       open.push(event);
       continue;
     }
     const started = open.pop();
-    if (!started || started.name !== event.name || started.nesting !== event.nesting) return invalidReport(`"${event.name}" ends without having started`);
+    if (!started || started.name !== event.name || started.nesting !== event.nesting)
+      return invalidReport(`"${event.name}" ends without having started`);
     if (isFile(event)) {
       if (event.event === 'fail') tests.broken(relativeTo(root, event.file));
       continue;
@@ -79,4 +82,5 @@ function read(report: string, root: string): ReadResult {
 }
 
 /** The runner reports a file that has no tests, or died, as an entry of its own: absolute, or relative to its directory. */
-const isFile = ({ name, nesting, file }: TestEvent): boolean => nesting === 0 && name !== '' && (name === file || file.endsWith(`/${name}`));
+const isFile = ({ name, nesting, file }: TestEvent): boolean =>
+  nesting === 0 && name !== '' && (name === file || file.endsWith(`/${name}`));

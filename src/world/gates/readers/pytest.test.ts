@@ -8,14 +8,26 @@ const lines = REPORT.trimEnd().split('\n');
 const read = (rows: readonly string[]) => pytest.read(`${rows.join('\n')}\n`, '/omk/checkout');
 const phase = (id: string, when: string, outcome: string, more = {}): string =>
   JSON.stringify({ event: 'phase', id, when, outcome, expected: false, part: false, ...more });
-const report = (...phases: string[]) => read(['{"event":"begin","reporter":"pytest","version":1,"root":"/omk/checkout"}', ...phases, '{"event":"end"}', '{"seal":null}']);
+const report = (...phases: string[]) =>
+  read(['{"event":"begin","reporter":"pytest","version":1,"root":"/omk/checkout"}', ...phases, '{"event":"end"}', '{"seal":null}']);
 
-const FAILED = ['Case::test_sub', 'test_fail', 'test_setup_error', 'test_teardown_error', 'test_xpass_strict'].map((name) => `tests/test_all.py::${name}`);
-const SKIPPED = ['Case::test_expected', 'test_skip', 'test_skip_inside', 'test_xfail', 'test_xpass'].map((name) => `tests/test_all.py::${name}`);
-const PASSED = ['Case::test_sub_ok', 'TestClass::test_in', 'test_param[\\xfc\\n]', 'test_param[a b]', 'test_param[x]', 'test_pass'].map((name) => `tests/test_all.py::${name}`);
+const FAILED = ['Case::test_sub', 'test_fail', 'test_setup_error', 'test_teardown_error', 'test_xpass_strict'].map(
+  (name) => `tests/test_all.py::${name}`,
+);
+const SKIPPED = ['Case::test_expected', 'test_skip', 'test_skip_inside', 'test_xfail', 'test_xpass'].map(
+  (name) => `tests/test_all.py::${name}`,
+);
+const PASSED = ['Case::test_sub_ok', 'TestClass::test_in', 'test_param[\\xfc\\n]', 'test_param[a b]', 'test_param[x]', 'test_pass'].map(
+  (name) => `tests/test_all.py::${name}`,
+);
 
 test('errors around a test fail it, an expected failure is no pass, a failed subtest fails its test', () => {
-  assert.deepEqual(testsOf(pytest.read(REPORT, '/omk/checkout')), { passed: PASSED, failed: FAILED, skipped: SKIPPED, broken: ['tests/test_broken.py'] });
+  assert.deepEqual(testsOf(pytest.read(REPORT, '/omk/checkout')), {
+    passed: PASSED,
+    failed: FAILED,
+    skipped: SKIPPED,
+    broken: ['tests/test_broken.py'],
+  });
 });
 
 test('workers (pytest-xdist) report the same tests', () => {
@@ -26,7 +38,13 @@ test('workers (pytest-xdist) report the same tests', () => {
 test('a plugin that runs failed tests again: the last try counts', () => {
   const { failed, passed } = testsOf(pytest.read(fixture('pytest-reruns.jsonl'), '/omk/checkout'));
   assert.ok(failed.includes('tests/test_all.py::test_fail'));
-  const flaky = [phase('a', 'setup', 'passed'), phase('a', 'call', 'rerun'), phase('a', 'setup', 'passed'), phase('a', 'call', 'passed'), phase('a', 'teardown', 'passed')];
+  const flaky = [
+    phase('a', 'setup', 'passed'),
+    phase('a', 'call', 'rerun'),
+    phase('a', 'setup', 'passed'),
+    phase('a', 'call', 'passed'),
+    phase('a', 'teardown', 'passed'),
+  ];
   assert.deepEqual(testsOf(report(...flaky)).passed, ['a']);
   assert.equal(new Set([...passed, ...failed]).size, passed.length + failed.length);
 });
@@ -44,11 +62,14 @@ test('a report that contradicts itself is invalid', () => {
 });
 
 test('an outcome nobody knows is a failure', () => {
-  assert.deepEqual(testsOf(report(phase('a', 'setup', 'passed'), phase('a', 'call', 'wonderful'), phase('a', 'teardown', 'passed'))).failed, ['a']);
+  assert.deepEqual(
+    testsOf(report(phase('a', 'setup', 'passed'), phase('a', 'call', 'wonderful'), phase('a', 'teardown', 'passed'))).failed,
+    ['a'],
+  );
 });
 
 test('the plugin goes in by the environment, beside the options of the project', () => {
-  const paths = { reportDir: "/omk/r", injectDir: '/omk/inject', reporterName: 'omk_1', tmp: "/it's tmp", analysis: null };
+  const paths = { reportDir: '/omk/r', injectDir: '/omk/inject', reporterName: 'omk_1', tmp: "/it's tmp", analysis: null };
   const { argv, env } = pytest.inject({ argv: ['make', 'test'], env: { PYTEST_ADDOPTS: '-q', PYTHONPATH: 'src' }, ...paths });
   assert.deepEqual(argv, ['make', 'test']);
   assert.deepEqual(env, {

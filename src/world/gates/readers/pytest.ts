@@ -17,13 +17,7 @@ const phase = z.object({
 const collect = z.object({ event: z.literal('broken'), id: z.string() });
 /** Ids are relative to `root`, which pytest chooses. */
 const begin = z.object({ event: z.literal('begin'), reporter: z.literal('pytest'), version: z.literal(1), root: z.string() });
-const line = z.union([
-  phase,
-  collect,
-  begin,
-  z.object({ event: z.literal('end') }),
-  z.object({ seal: z.nullable(z.string()) }),
-]);
+const line = z.union([phase, collect, begin, z.object({ event: z.literal('end') }), z.object({ seal: z.nullable(z.string()) })]);
 type Phase = z.infer<typeof phase>;
 type Line = z.infer<typeof line>;
 
@@ -36,7 +30,14 @@ export const pytest: Reader = {
 };
 
 function inject({ argv, env, reportDir, injectDir, reporterName, tmp }: InjectRequest): Injection {
-  const options = [env['PYTEST_ADDOPTS'] ?? '', '-p', reporterName, `--omk-report=${quote(reportDir)}`, '-o', `cache_dir=${quote(`${tmp}/pytest-cache`)}`];
+  const options = [
+    env['PYTEST_ADDOPTS'] ?? '',
+    '-p',
+    reporterName,
+    `--omk-report=${quote(reportDir)}`,
+    '-o',
+    `cache_dir=${quote(`${tmp}/pytest-cache`)}`,
+  ];
   return {
     argv,
     env: {
@@ -58,7 +59,8 @@ function read(report: string, checkout: string): ReadResult {
   const seal = rest.pop();
   const last = rest.pop();
   if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
-  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end') return invalidReport('the report breaks off: the runner did not end by itself');
+  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
+    return invalidReport('the report breaks off: the runner did not end by itself');
 
   // Phases of one test come in order, but with workers those of several tests are mixed.
   const open = new Map<string, Phase[]>();

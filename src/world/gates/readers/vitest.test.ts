@@ -16,7 +16,9 @@ test('names carry the file and the suites around them; a file that cannot be loa
 });
 
 test('counts come from the tests, not from the totals', () => {
-  const text = fixture('vitest.json').replace(/"num(\w+)":\d+/g, '"num$1":99').replace('"success":false', '"success":true');
+  const text = fixture('vitest.json')
+    .replace(/"num(\w+)":\d+/g, '"num$1":99')
+    .replace('"success":false', '"success":true');
   assert.equal(testsOf(vitest.read(text, ROOT)).failed.length, 1);
 });
 
@@ -25,12 +27,13 @@ test('what is not such a report is invalid', () => {
     JSON.stringify({ testResults: [{ name: 'a', status: 'passed', assertionResults: [{ ancestorTitles: [], title: 't', status }] }] });
   assert.equal(whyOf(vitest.read(file('passed'), ROOT)), 'tests');
   assert.match(whyOf(vitest.read(file('splendid'), ROOT)), /^invalid: "t" has the unknown status "splendid"/);
-  for (const text of ['', '{', '[]', '{}', 'null', '{"testResults":[{}]}', fixture('vitest.json').slice(0, -2)]) assert.match(whyOf(vitest.read(text, ROOT)), /^invalid: /);
+  for (const text of ['', '{', '[]', '{}', 'null', '{"testResults":[{}]}', fixture('vitest.json').slice(0, -2)])
+    assert.match(whyOf(vitest.read(text, ROOT)), /^invalid: /);
 });
 
 test('the reporter goes in by arguments', () => {
   const inject = (argv: [string, ...string[]], append: Analysis['append']): readonly string[] => {
-    const analysis: Analysis = { runner: { reader: 'vitest', args: [], entry: null }, append };
+    const analysis: Analysis = { runner: { reader: 'vitest', args: [], entry: null }, append, beside: [] };
     return vitest.inject({ argv, env: {}, analysis, reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' }).argv;
   };
   const ours = ['--reporter=default', '--reporter=json', '--outputFile.json=/omk/r/omk_1.json', '--bail=0'];

@@ -8,7 +8,12 @@ import { inVault, planCanary } from './canary.ts';
 
 const PY = 'def test_a(): pass\n';
 
-async function filesPlanted(command: string, base: Files, judged: Files = base, more: Partial<GateSpec> = {}): Promise<readonly string[] | null> {
+async function filesPlanted(
+  command: string,
+  base: Files,
+  judged: Files = base,
+  more: Partial<GateSpec> = {},
+): Promise<readonly string[] | null> {
   const vault = fakeVault({ base, judged });
   const gate = { ...(await checkGate(command, 0, treeFiles(vault, 'base'))), ...more };
   const planting = await planCanary(gate, 'ab12', treeFiles(vault, 'base'), inVault(treeFiles(vault, 'judged')));
@@ -35,7 +40,20 @@ test('where tests are selected by name, or by a setting, there is no canary', as
   assert.equal(await filesPlanted('npm test', js), null);
 });
 
+test('where another command of the gate minds how files look, there is no canary', async () => {
+  const files = (test: string) => ({ 'package.json': JSON.stringify({ scripts: { test } }), 'a.test.js': `require('node:test')` });
+  assert.deepEqual(await filesPlanted('npm test', files('tsc && eslint . && node --test')), ['a.test.js']);
+  assert.equal(await filesPlanted('npm test', files('prettier --check . && node --test')), null);
+});
+
 test('what is no text, and a command without a reader, have no canary', async () => {
   assert.equal(await filesPlanted('pytest', {}), null);
   assert.equal(await filesPlanted('make test', { 'test_a.py': PY }), null);
+});
+
+test('a link in the judged tree is not written through', async () => {
+  const files = treeFiles(fakeVault({ base: { 'test_a.py': PY } }), 'base');
+  const gate = await checkGate('pytest', 0, files);
+  const judged = { list: async () => [{ path: 'test_a.py', mode: '120000', id: 'x' } as const], bytes: async () => Buffer.from(PY) };
+  assert.equal(await planCanary(gate, 'ab12', files, judged), null);
 });

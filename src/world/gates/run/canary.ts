@@ -4,6 +4,7 @@ import type { Canary } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeEntry } from '../../git/port.ts';
+import { MINDS_LOOKS } from '../canary/port.ts';
 import { canaryMaker } from '../canary/text.ts';
 import { analyseIn, inside } from '../settle.ts';
 import type { TreeFiles } from '../tree-files.ts';
@@ -25,12 +26,20 @@ export interface Judged {
 
 /**
  * Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there, `most` of them.
- * Null when the runner has no canary, selects tests by name or by a setting, or no file can carry one.
+ * Null when the runner has no canary, selects tests by name or by a setting, would be refused for its look, or no file can carry one.
  */
-export async function planCanary(gate: GateSpec, hex: string, base: TreeFiles, judged: Judged, most = MOST_FILES): Promise<Planting | null> {
+export async function planCanary(
+  gate: GateSpec,
+  hex: string,
+  base: TreeFiles,
+  judged: Judged,
+  most = MOST_FILES,
+): Promise<Planting | null> {
   const maker = canaryMaker(gate.reader);
   if (maker === null) return null;
-  const args = (await analyseIn(gate, base))?.runner.args ?? gate.argv;
+  const analysis = await analyseIn(gate, base);
+  if (analysis?.beside.some((command) => MINDS_LOOKS.test(command))) return null;
+  const args = analysis?.runner.args ?? gate.argv;
   if (args.some((arg) => maker.filters.some((filter) => arg === filter || arg.startsWith(`${filter}=`)))) return null;
   for (const file of maker.unless?.files ?? []) {
     if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? '')) return null;
@@ -52,10 +61,16 @@ export async function planCanary(gate: GateSpec, hex: string, base: TreeFiles, j
 }
 
 /** A tree that is checked out already: its files are read there. */
-export const checkedOut = (files: TreeFiles, checkout: string): Judged => ({ list: files.list, bytes: (path) => readFile(join(checkout, path)) });
+export const checkedOut = (files: TreeFiles, checkout: string): Judged => ({
+  list: files.list,
+  bytes: (path) => readFile(join(checkout, path)),
+});
 
 /** A tree that is read from the vault. */
-export const inVault = (files: TreeFiles): Judged => ({ list: files.list, bytes: async (path) => (await files.file(path))?.content ?? null });
+export const inVault = (files: TreeFiles): Judged => ({
+  list: files.list,
+  bytes: async (path) => (await files.file(path))?.content ?? null,
+});
 
 export async function plantIn(checkout: string, planting: Planting): Promise<void> {
   for (const [path, text] of planting.files) await writeFile(join(checkout, path), text);

@@ -45,8 +45,17 @@ export async function execute(
   const reader = readerOf(gate.reader);
   const key = Buffer.from(randomHex(context.clock, 32));
   const env = gateEnvironment({ gate, layer: request.layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp, extra });
-  const injection = reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, key, randomHex(context.clock, 8));
-  const nothing = { injection, report: noReport(reader), tail: '', tools: {}, sandbox: await context.sandboxes.detect(), stdoutTruncated: false, stderrTruncated: false };
+  const injection =
+    reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, key, randomHex(context.clock, 8));
+  const nothing = {
+    injection,
+    report: noReport(reader),
+    tail: '',
+    tools: {},
+    sandbox: await context.sandboxes.detect(),
+    stdoutTruncated: false,
+    stderrTruncated: false,
+  };
 
   const reason = await whyNotStartable(gate, folder.checkout, env['PATH'] ?? '');
   if (reason !== null) return { ...nothing, outcome: { kind: 'not_started', at: 'tool', detail: reason } };
@@ -59,9 +68,13 @@ export async function execute(
     return { ...nothing, outcome: { kind: 'not_started', at: 'sandbox', detail: error.message } };
   }
 
-  const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen.checkout);
+  const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen);
   const show = observer(context.clock, observe);
-  const asked = context.tools(toolOf(gate), env, binds.filter(({ writable }) => !writable));
+  const asked = context.tools(
+    toolOf(gate),
+    env,
+    binds.filter(({ writable }) => !writable),
+  );
   const result = await runProcess({
     argv: command.argv,
     cwd: command.cwd,
@@ -116,9 +129,7 @@ async function prepareReport(
 }
 
 const noReport = (reader: Reader | null): TestReport =>
-  reader === null
-    ? { kind: 'exit_only' }
-    : { kind: 'unreadable', reader: reader.name, why: 'missing', detail: 'the gate was not started' };
+  reader === null ? { kind: 'exit_only' } : { kind: 'unreadable', reader: reader.name, why: 'missing', detail: 'the gate was not started' };
 
 const interrupted = (gate: GateSpec): OmkError =>
   new OmkError('INTERRUPTED', `Gate ${gate.id} was stopped before it ended.`, 'Run `omk goal resume` to go on.', { exit: 130 });

@@ -32,7 +32,14 @@ export async function makeFolder(stateDir: string, name: string, sandbox: Sandbo
   const dir = join(await realpath(parent), name);
   await mkdir(dir, { mode: 0o700 });
   const at = (part: string): string => join(dir, part);
-  const folder = { dir, checkout: at('checkout'), report: at(`report-${name}`), inject: at('inject'), stdout: at('stdout'), stderr: at('stderr') };
+  const folder = {
+    dir,
+    checkout: at('checkout'),
+    report: at(`report-${name}`),
+    inject: at('inject'),
+    stdout: at('stdout'),
+    stderr: at('stderr'),
+  };
   for (const path of [folder.report, folder.inject]) await mkdir(path, { mode: 0o700 });
   if (sandbox.kind === 'none') {
     const { checkout, report, inject } = folder;

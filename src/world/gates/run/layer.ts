@@ -1,22 +1,23 @@
-import { lstat, mkdir, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { lstat, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Sandbox } from '../../../domain/gates/evidence.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { Bind } from '../../sandbox/port.ts';
+import { copyFolder } from '../layers/copy.ts';
 import type { Layer } from '../port.ts';
 import type { RunFolder } from './folder.ts';
 
 /** Folders that tools write into although they lie in `node_modules`; each run gets its own. */
 const SCRATCH = ['.cache', '.vite', '.vite-temp'];
 
-/** Puts a dependency layer into a run: read-only binds in a sandbox, links without one (trust rule T14). */
-export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox: Sandbox): Promise<readonly Bind[]> {
+/** Puts a dependency layer into a run: read-only binds in a sandbox, a copy without one, so that a gate cannot write to it (trust rule T14). */
+export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox: Sandbox, path: string): Promise<readonly Bind[]> {
   if (layer === null) return [];
   const named = [...Object.values(layer.env), ...layer.pathPrefix];
   const binds: Bind[] = [];
   for (const { dir, mount } of placesOf(layer)) {
     if (sandbox.kind === 'none') {
-      if (mount !== null) await link(dir, join(folder.checkout, mount));
+      if (mount !== null) await copyFolder(dir, join(folder.checkout, mount), folder.dir, path);
       continue;
     }
     if (mount !== null) binds.push({ from: dir, to: `${folder.seen.checkout}/${mount}`, writable: false });
@@ -47,12 +48,4 @@ async function scratchIn(dir: string, mount: RepoPath, folder: RunFolder): Promi
     binds.push({ from, to: `${folder.seen.checkout}/${mount}/${name}`, writable: true });
   }
   return binds;
-}
-
-async function link(target: string, path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await symlink(target, path, 'dir').catch((error: NodeJS.ErrnoException) => {
-    // What the tree itself has there is the tree's business.
-    if (error.code !== 'EEXIST') throw error;
-  });
 }

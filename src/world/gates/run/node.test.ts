@@ -26,9 +26,23 @@ const FORGED = JSON.stringify(
 const trees = {
   honest: { 'package.json': pkg, 'lib.js': lib, 'test/a.test.js': uses(`test('later', { skip: true }, () => {});`) },
   red: { 'package.json': pkg, 'lib.js': 'exports.add = () => 4;', 'test/a.test.js': uses() },
-  chain: { 'package.json': JSON.stringify({ scripts: { pretest: 'echo before', test: 'echo lint && npm run unit && echo done', unit: 'node --test test/' } }), 'lib.js': lib, 'test/a.test.js': uses() },
-  reporter: { 'package.json': JSON.stringify({ scripts: { test: 'node --test --test-reporter=dot' } }), 'lib.js': lib, 'test/a.test.js': uses() },
-  twice: { 'package.json': JSON.stringify({ scripts: { test: 'node --test test/ && node --test test/' } }), 'lib.js': lib, 'test/a.test.js': uses() },
+  chain: {
+    'package.json': JSON.stringify({
+      scripts: { pretest: 'echo before', test: 'echo lint && npm run unit && echo done', unit: 'node --test test/' },
+    }),
+    'lib.js': lib,
+    'test/a.test.js': uses(),
+  },
+  reporter: {
+    'package.json': JSON.stringify({ scripts: { test: 'node --test --test-reporter=dot' } }),
+    'lib.js': lib,
+    'test/a.test.js': uses(),
+  },
+  twice: {
+    'package.json': JSON.stringify({ scripts: { test: 'node --test test/ && node --test test/' } }),
+    'lib.js': lib,
+    'test/a.test.js': uses(),
+  },
   nested: {
     'package.json': pkg,
     'lib.js': lib,
@@ -38,16 +52,27 @@ const trees = {
     'inner/x.test.js': `require('node:test').test('inner', () => {})`,
   },
   exits: { 'package.json': pkg, 'lib.js': `${lib} process.exit(0);`, 'test/a.test.js': uses() },
-  forges: { 'package.json': pkg, 'lib.js': `${DIR} fs.writeFileSync(path.join(dir, 'report-1.jsonl'), ${FORGED}); exports.add = () => 4; process.exit(0);`, 'test/a.test.js': uses() },
+  forges: {
+    'package.json': pkg,
+    'lib.js': `${DIR} fs.writeFileSync(path.join(dir, 'report-1.jsonl'), ${FORGED}); exports.add = () => 4; process.exit(0);`,
+    'test/a.test.js': uses(),
+  },
   replaces: {
     'package.json': pkg,
     'lib.js': `${DIR} for (const name of fs.readdirSync(dir)) { fs.unlinkSync(path.join(dir, name)); fs.writeFileSync(path.join(dir, name), ${FORGED}); } exports.add = () => 4; process.exit(0);`,
     'test/a.test.js': uses(),
   },
-  links: { 'package.json': pkg, 'lib.js': `${DIR} for (const name of fs.readdirSync(dir)) { fs.unlinkSync(path.join(dir, name)); fs.symlinkSync('/etc/passwd', path.join(dir, name)); } process.exit(0);`, 'test/a.test.js': uses() },
+  links: {
+    'package.json': pkg,
+    'lib.js': `${DIR} for (const name of fs.readdirSync(dir)) { fs.unlinkSync(path.join(dir, name)); fs.symlinkSync('/etc/passwd', path.join(dir, name)); } process.exit(0);`,
+    'test/a.test.js': uses(),
+  },
   tampers: { 'package.json': pkg, 'lib.js': `require('node:assert').equal = () => {}; exports.add = () => 4;`, 'test/a.test.js': uses() },
   empty: { 'package.json': pkg, 'lib.js': lib, 'test/a.test.js': '' },
-  plain: { 'a.test.js': `const { test } = require('node:test');\ntest('one', () => {});`, 'exits.test.js': `const { test } = require('node:test');\ntest('one', () => process.exit(0));` },
+  plain: {
+    'a.test.js': `const { test } = require('node:test');\ntest('one', () => {});`,
+    'exits.test.js': `const { test } = require('node:test');\ntest('one', () => process.exit(0));`,
+  },
 };
 
 for (const sandbox of ['auto', 'none'] as const) {
@@ -60,7 +85,8 @@ for (const sandbox of ['auto', 'none'] as const) {
       assert.deepEqual(await bench.leftovers(), []);
       await bench.remove();
     });
-    const passedOf = ({ report }: Measurement): readonly string[] | string => (report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind);
+    const passedOf = ({ report }: Measurement): readonly string[] | string =>
+      report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind;
 
     test('an honest run: its tests, its argv, and nothing left behind', async () => {
       const run = await bench.run('npm test', 'honest');

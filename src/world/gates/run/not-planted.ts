@@ -13,7 +13,10 @@ export async function notPlanted({ blobs, clock, sandboxes }: RunContext, reques
     tree,
     canary: null,
     outcome: { kind: 'not_started', at: 'tool', detail: `no test file of gate ${gate.id} can carry a canary` },
-    report: gate.reader === 'exit_only' ? { kind: 'exit_only' } : { kind: 'unreadable', reader: gate.reader, why: 'missing', detail: 'the gate was not started' },
+    report:
+      gate.reader === 'exit_only'
+        ? { kind: 'exit_only' }
+        : { kind: 'unreadable', reader: gate.reader, why: 'missing', detail: 'the gate was not started' },
     changed: [],
     created: [],
     stdout: empty,

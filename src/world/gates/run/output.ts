@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { BlobRef } from '../../../domain/ids.ts';
 import { clean } from '../../../domain/text/clean.ts';
@@ -26,22 +27,27 @@ export async function storeOutput(blobs: PutBlob, path: string, cut: boolean): P
   return blobs.putBlob(redactBytes(Buffer.concat([content.subarray(0, half), middle, content.subarray(-half)])), true);
 }
 
-/** The bytes of a regular file; empty when there is none. */
+/** The bytes of a regular file; empty when there is none. Without a sandbox a gate may have put anything in its place. */
 export async function readFileIfAny(path: string): Promise<Buffer> {
-  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ELOOP') return null;
+      throw error;
+    },
+  );
   if (handle === null) return Buffer.alloc(0);
   try {
-    return await handle.readFile();
+    return (await handle.stat()).isFile() ? await handle.readFile() : Buffer.alloc(0);
   } finally {
     await handle.close();
   }
 }
 
-/** Keeps the last lines of all output, in the order they came. Paths inside `checkout` are written as the repository has them. */
-export function tailKeeper(human: (line: string) => string | null, checkout: string): { add(line: string): void; text(): string } {
+/** Keeps the last lines of all output, in the order they came. Paths of the run are written as the repository has them. */
+export function tailKeeper(
+  human: (line: string) => string | null,
+  seen: { readonly checkout: string; readonly report: string },
+): { add(line: string): void; text(): string } {
   let lines: string[] = [];
   return {
     add(line) {
@@ -51,7 +57,10 @@ export function tailKeeper(human: (line: string) => string | null, checkout: str
       if (lines.length > 2 * TAIL_LINES) lines = lines.slice(-TAIL_LINES);
     },
     text() {
-      const text = clean(lines.slice(-TAIL_LINES).join('\n')).replaceAll(`file://${checkout}/`, '').replaceAll(`${checkout}/`, '');
+      const text = clean(lines.slice(-TAIL_LINES).join('\n'))
+        .replaceAll(`file://${seen.checkout}/`, '')
+        .replaceAll(`${seen.checkout}/`, '')
+        .replaceAll(seen.report, '$REPORT');
       return lastBytes(redact(text, []).trim(), TAIL_BYTES);
     },
   };

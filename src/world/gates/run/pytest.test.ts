@@ -5,7 +5,8 @@ import { makeBench } from '../testing/bench.ts';
 import { without } from '../testing/tools.ts';
 
 const own = 'from lib import add\n\ndef test_adds():\n    assert add(1, 2) == 3\n';
-const cased = 'import unittest\nfrom lib import add\n\nclass Case(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(add(1, 2), 3)\n';
+const cased =
+  'import unittest\nfrom lib import add\n\nclass Case(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(add(1, 2), 3)\n';
 const lib = 'def add(a, b):\n    return a + b\n';
 const wrong = 'def add(a, b):\n    return 4\n';
 const COMMAND = 'python3 -m pytest -q';
@@ -38,6 +39,7 @@ const trees = {
   flips: { 'lib.py': wrong, 'test_a.py': own, 'conftest.py': FLIPS },
   imitates: { 'lib.py': wrong, 'test_a.py': own, 'pytest.py': 'print("1 passed")\n' },
   tampers: { 'lib.py': `${wrong}import unittest\nunittest.TestCase.assertEqual = lambda *words: None\n`, 'test_a.py': cased },
+  broken: { 'lib.py': '', 'test_a.py': own, 'test_b.py': 'def test_b(): pass\n' },
   empty: { 'lib.py': lib, 'test_a.py': '' },
 };
 
@@ -51,7 +53,8 @@ for (const sandbox of ['auto', 'none'] as const) {
       assert.deepEqual(await bench.leftovers(), []);
       await bench.remove();
     });
-    const passedOf = ({ report }: Measurement): readonly string[] | string => (report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind);
+    const passedOf = ({ report }: Measurement): readonly string[] | string =>
+      report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind;
     const canaryIn = async (tree: string): Promise<'caught' | 'missed' | 'absent'> => {
       const { report, canary } = await bench.run(COMMAND, tree, { canaryBase: 'honest', purpose: 'canary' });
       assert.ok(report.kind === 'tests' && canary !== null);
@@ -67,6 +70,12 @@ for (const sandbox of ['auto', 'none'] as const) {
       assert.ok(red.report.kind === 'tests');
       assert.deepEqual(red.report.tests.failed, ['test_a.py::test_adds']);
       assert.deepEqual(passedOf(await bench.run(COMMAND, 'empty')), []);
+    });
+
+    test('a file that cannot be imported is named, apart from the tests', async () => {
+      const { report } = await bench.run(`${COMMAND} --continue-on-collection-errors`, 'broken');
+      assert.ok(report.kind === 'tests');
+      assert.deepEqual(report.tests, { passed: ['test_b.py::test_b'], failed: [], skipped: [], broken: ['test_a.py'] });
     });
 
     test('a canary in an honest tree is reported as failed', async () => {

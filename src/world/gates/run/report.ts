@@ -32,7 +32,11 @@ export async function readReport(
   return { kind: 'tests', reader: reader.name, tests: result.tests, blob: await blobs.putBlob(Buffer.from(text, 'utf8')) };
 }
 
-const unreadable = (reader: Reader, why: 'missing' | 'invalid' | 'several', detail: string): Extract<TestReport, { kind: 'unreadable' }> => ({
+const unreadable = (
+  reader: Reader,
+  why: 'missing' | 'invalid' | 'several',
+  detail: string,
+): Extract<TestReport, { kind: 'unreadable' }> => ({
   kind: 'unreadable',
   reader: reader.name,
   why,
@@ -52,7 +56,11 @@ async function fromDirectory(reader: Reader, folder: RunFolder, key: Buffer): Pr
   const content = await readRegular(join(folder.report, name));
   if (typeof content === 'string') return unreadable(reader, 'invalid', content);
   if (reader.reporter !== null && !isSealed(content, key)) {
-    return unreadable(reader, 'invalid', 'the report breaks off or was not written by the reporter alone: the runner did not end by itself');
+    return unreadable(
+      reader,
+      'invalid',
+      'the report breaks off or was not written by the reporter alone: the runner did not end by itself',
+    );
   }
   return { kind: 'found', content };
 }

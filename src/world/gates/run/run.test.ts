@@ -9,7 +9,8 @@ const trees = {
   t: {
     'a.txt': 'a\n',
     'dir/b.txt': 'b\n',
-    'flood.sh': 'i=0; line=$(head -c 1000 /dev/zero | tr "\\0" x); while [ $i -lt 100 ]; do i=$((i+1)); head -c 1048576 /dev/zero | tr "\\0" y; echo; done; echo the end',
+    'flood.sh':
+      'i=0; line=$(head -c 1000 /dev/zero | tr "\\0" x); while [ $i -lt 100 ]; do i=$((i+1)); head -c 1048576 /dev/zero | tr "\\0" y; echo; done; echo the end',
   },
 };
 
@@ -77,7 +78,11 @@ for (const sandbox of ['auto', 'none'] as const) {
       process.env['OMK_TEST_SECRET'] = 'here';
       const run = await sh('env', { env: { DECLARED: 'yes', PATH_LIKE: '/x' } });
       delete process.env['OMK_TEST_SECRET'];
-      const names = bench.blobs.text(run.stdout.sha256).trim().split('\n').map((line) => line.split('=')[0] ?? '');
+      const names = bench.blobs
+        .text(run.stdout.sha256)
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')[0] ?? '');
       assert.ok(names.includes('DECLARED') && names.includes('CI') && !names.includes('OMK_TEST_SECRET'));
       assert.deepEqual(run.envNames, [...run.envNames].sort());
       assert.ok(run.envNames.includes('DECLARED') && !run.envNames.includes('OMK_TEST_SECRET'));
@@ -85,8 +90,16 @@ for (const sandbox of ['auto', 'none'] as const) {
 
     test('what cannot be started says so', async () => {
       const missing = await bench.run('no-such-program-here --x', 't');
-      assert.deepEqual(missing.outcome, { kind: 'not_started', at: 'tool', detail: 'the program no-such-program-here was not found on the PATH' });
-      assert.deepEqual((await bench.run('./no-such-file', 't')).outcome, { kind: 'not_started', at: 'tool', detail: 'the program ./no-such-file does not exist' });
+      assert.deepEqual(missing.outcome, {
+        kind: 'not_started',
+        at: 'tool',
+        detail: 'the program no-such-program-here was not found on the PATH',
+      });
+      assert.deepEqual((await bench.run('./no-such-file', 't')).outcome, {
+        kind: 'not_started',
+        at: 'tool',
+        detail: 'the program ./no-such-file does not exist',
+      });
       const folder = await bench.run('', 't', { gate: { ...spec, cwd: 'gone' } });
       assert.equal(folder.outcome.kind, 'not_started');
       assert.equal((await sh('pwd', { cwd: 'dir' })).tail, 'dir');
@@ -101,7 +114,15 @@ for (const sandbox of ['auto', 'none'] as const) {
 
     test('an abort ends the gate and throws INTERRUPTED', async () => {
       const controller = new AbortController();
-      const request = { gate: { ...spec, argv: ['sh', '-c', 'echo started; sleep 60'] }, purpose: 'contract', round: 1, tree: 't', canaryBase: null, layer: null, vault: bench.vault } as const;
+      const request = {
+        gate: { ...spec, argv: ['sh', '-c', 'echo started; sleep 60'] },
+        purpose: 'contract',
+        round: 1,
+        tree: 't',
+        canaryBase: null,
+        layer: null,
+        vault: bench.vault,
+      } as const;
       const running = bench.gates.run(request, () => controller.abort(), controller.signal);
       await assert.rejects(running, (error) => error instanceof OmkError && error.code === 'INTERRUPTED' && error.exit === 130);
     });
@@ -116,7 +137,10 @@ for (const sandbox of ['auto', 'none'] as const) {
 test('in a sandbox a gate sees neither the state directory nor a network, and nobody can know where its report goes', async (t) => {
   const bench = await makeBench({ sandbox: 'auto', trees });
   t.after(() => bench.remove());
-  const run = await bench.run(`sh -c 'ls -d ${bench.stateDir} /omk/checkout; ls /sys/class/net /proc/net/dev; grep -c : /proc/net/dev; ls /omk; touch /omk/inject/x; echo $HOME; ls -A $HOME'`, 't');
+  const run = await bench.run(
+    `sh -c 'ls -d ${bench.stateDir} /omk/checkout; ls /sys/class/net /proc/net/dev; grep -c : /proc/net/dev; ls /omk; touch /omk/inject/x; echo $HOME; ls -A $HOME'`,
+    't',
+  );
   if (run.sandbox.kind === 'none') return t.skip(run.sandbox.why);
   const out = bench.blobs.text(run.stdout.sha256);
   const err = bench.blobs.text(run.stderr.sha256);

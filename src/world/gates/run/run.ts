@@ -32,11 +32,12 @@ export async function runGate(
   try {
     await request.vault.checkout(request.tree, folder.checkout);
     const files = treeFiles(request.vault, request.tree);
-    const planting = request.canaryBase === null ? null : await plan(context, request, request.canaryBase, checkedOut(files, folder.checkout));
+    const planting =
+      request.canaryBase === null ? null : await plan(context, request, request.canaryBase, checkedOut(files, folder.checkout));
     if (request.canaryBase !== null && planting === null) return await notPlanted(context, request);
     if (planting !== null) await plantIn(folder.checkout, planting);
     const cache = await goCache(request, context.stateDir, folder, sandbox);
-    const binds = [...folder.binds, ...(await placeLayer(request.layer, folder, sandbox)), ...cache.binds];
+    const binds = [...folder.binds, ...(await placeLayer(request.layer, folder, sandbox, context.path)), ...cache.binds];
     const run = await execute(context, request, folder, { binds, env: cache.env }, observe, signal);
     const compared = await compareTree(request, folder, planting);
     return {
@@ -56,7 +57,11 @@ export async function runGate(
 const plan = ({ clock }: RunContext, { gate, vault }: RunGateRequest, base: TreeId, judged: Judged): Promise<Planting | null> =>
   planCanary(gate, randomHex(clock, 8), treeFiles(vault, base), judged);
 
-async function compareTree(request: RunGateRequest, folder: RunFolder, planting: Planting | null): Promise<Pick<Measurement, 'changed' | 'created'>> {
+async function compareTree(
+  request: RunGateRequest,
+  folder: RunFolder,
+  planting: Planting | null,
+): Promise<Pick<Measurement, 'changed' | 'created'>> {
   const planted = planting === null ? [] : [...planting.files.keys()];
   const { changed, created } = await request.vault.compare(request.tree, folder.checkout, [...planted, ...mountsOf(request.layer)]);
   const touched = planting === null ? [] : await disturbed(folder.checkout, planting);
@@ -65,9 +70,17 @@ async function compareTree(request: RunGateRequest, folder: RunFolder, planting:
 
 type Rest = 'canary' | 'changed' | 'created' | 'stdout' | 'stderr' | 'startedAt' | 'durationMs';
 
-function measurementOf({ gate, purpose, round, tree, layer }: RunGateRequest, run: Execution, { seen }: RunFolder): Omit<Measurement, Rest> {
+function measurementOf(
+  { gate, purpose, round, tree, layer }: RunGateRequest,
+  run: Execution,
+  { seen }: RunFolder,
+): Omit<Measurement, Rest> {
   const named = (word: string): string =>
-    word.replaceAll(seen.report, '$REPORT').replaceAll(seen.checkout, '$CHECKOUT').replaceAll(seen.inject, '$INJECT').replaceAll(`${seen.tmp}/`, '$TMP/');
+    word
+      .replaceAll(seen.report, '$REPORT')
+      .replaceAll(seen.checkout, '$CHECKOUT')
+      .replaceAll(seen.inject, '$INJECT')
+      .replaceAll(`${seen.tmp}/`, '$TMP/');
   const [program, ...args] = run.injection.argv;
   const argv: Argv = [named(program), ...args.map(named)];
   return {

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
@@ -7,11 +6,16 @@ import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { systemClock } from '../../clock/system.ts';
 import { openSandboxes } from '../../sandbox/open.ts';
 import { openGates } from '../open.ts';
-import type { Layer, PutBlob, RunGateRequest } from '../port.ts';
+import type { Layer, RunGateRequest } from '../port.ts';
+import { memoryBlobs } from './blobs.ts';
 import { fakeVault, type Files } from './fake-vault.ts';
 
 /** Gates on a state directory of their own, over trees given as files. */
-export async function makeBench(options: { readonly sandbox: 'auto' | 'none'; readonly trees: Readonly<Record<string, Files>>; readonly path?: string }) {
+export async function makeBench(options: {
+  readonly sandbox: 'auto' | 'none';
+  readonly trees: Readonly<Record<string, Files>>;
+  readonly path?: string;
+}) {
   const stateDir = await mkdtemp(join(tmpdir(), 'omk-gates-'));
   const env = { PATH: options.path ?? process.env['PATH'], HOME: stateDir };
   const vault = fakeVault(options.trees);
@@ -21,7 +25,11 @@ export async function makeBench(options: { readonly sandbox: 'auto' | 'none'; re
   const lines: string[] = [];
 
   /** Runs a command on a tree, as a gate of a file would run, with the reader it is given by itself. */
-  const run = async (command: string, tree: string, more: Partial<RunGateRequest> & { gate?: GateSpec; layer?: Layer } = {}): Promise<Measurement> => {
+  const run = async (
+    command: string,
+    tree: string,
+    more: Partial<RunGateRequest> & { gate?: GateSpec; layer?: Layer } = {},
+  ): Promise<Measurement> => {
     const gate = more.gate ?? (await gates.check(command, 0, vault, tree));
     const request: RunGateRequest = { purpose: 'contract', round: 1, tree, canaryBase: null, layer: null, vault, ...more, gate };
     return gates.run(request, (line) => lines.push(line), new AbortController().signal);
@@ -29,18 +37,4 @@ export async function makeBench(options: { readonly sandbox: 'auto' | 'none'; re
   /** What is left of runs; nothing may be. */
   const leftovers = (): Promise<string[]> => readdir(join(stateDir, 'tmp', 'gates'));
   return { stateDir, vault, gates, blobs, lines, run, leftovers, remove: () => rm(stateDir, { recursive: true, force: true }) };
-}
-
-function memoryBlobs(): PutBlob & { text(sha256: string): string } {
-  const kept = new Map<string, Buffer>();
-  const putBlob: PutBlob['putBlob'] = async (content, truncated = false) => {
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    kept.set(sha256, Buffer.from(content));
-    return { sha256, bytes: content.length, truncated };
-  };
-  return {
-    putBlob,
-    putFile: async (path) => putBlob(await readFile(path)),
-    text: (sha256) => kept.get(sha256)?.toString('utf8') ?? '',
-  };
 }

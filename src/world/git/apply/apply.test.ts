@@ -76,16 +76,20 @@ test('merge goes forward where the branch has not moved', async (t) => {
 });
 
 test('merge makes a merge commit where the branch has moved elsewhere, with the programs of no one', async (t) => {
-  const bench = await ready(t, { '.gitattributes': '*.txt merge=evil\n', 'a.txt': 'one\n', 'b.txt': 'two\n' });
+  const lines = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'];
+  const text = (from: string, to: string): string => `${lines.join('\n')}\n`.replace(from, to);
+  const base = await makeBench(t, { '.gitattributes': '*.txt merge=evil\n', 'a.txt': text('', ''), 'b.txt': 'two\n' });
+  const bench = await withResult(base, { 'a.txt': text('one', 'ONE') });
   const mark = join(bench.dir, 'mark');
   userGit(bench.root, 'config', 'merge.evil.driver', `echo x >> '${mark}'`);
-  writeFiles(bench.root, { 'b.txt': 'TWO\n' });
+  writeFiles(bench.root, { 'a.txt': text('seven', 'SEVEN'), 'b.txt': 'TWO\n' });
   const head = commitAll(bench.root, 'Moved on');
-  writeFiles(bench.root, { untracked: 'stays' });
+  writeFiles(bench.root, { untracked: 'stays', '.git/info/attributes': '*.txt merge=evil\n' });
   const result = await bench.apply({ merge: true });
   assert.equal(result.kind, 'merged');
   assert.equal(userGit(bench.root, 'log', '-1', '--format=%P'), `${head} ${bench.commit}`);
-  assert.equal(readFileSync(join(bench.root, 'a.txt'), 'utf8') + readFileSync(join(bench.root, 'b.txt'), 'utf8'), 'ONE\nTWO\n');
+  assert.equal(readFileSync(join(bench.root, 'a.txt'), 'utf8'), text('one', 'ONE').replace('seven', 'SEVEN'));
+  assert.equal(readFileSync(join(bench.root, 'b.txt'), 'utf8'), 'TWO\n');
   assert.equal(userGit(bench.root, 'status', '--porcelain'), '?? untracked');
   assert.equal(existsSync(mark), false);
 });
@@ -146,6 +150,21 @@ test('apply works in a shallow clone and in a linked worktree, of sha256 too', a
   assert.deepEqual(await linked.apply({ merge: true }), { kind: 'merged', branch: 'side', commit: linked.commit });
   assert.equal(userGit(linked.root, 'status', '--porcelain'), '');
   assert.equal(userGit(origin, 'status', '--porcelain'), '');
+});
+
+test('proofs that are in the repository from elsewhere are kept', async (t) => {
+  const bench = await ready(t);
+  writeFiles(bench.dir, { proof: 'older' });
+  const blob = userGit(bench.root, 'hash-object', '-w', join(bench.dir, 'proof'));
+  userGit(bench.root, 'update-index', '--add', '--cacheinfo', `100644,${blob},e/p`);
+  const older = userGit(bench.root, 'commit-tree', userGit(bench.root, 'write-tree', '--prefix=e/'), '-m', 'older');
+  userGit(bench.root, 'update-ref', 'refs/omk/proofs', older);
+  userGit(bench.root, 'reset', '--quiet');
+  await bench.apply();
+  assert.equal(userGit(bench.root, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs'), 'f/p\ng/p\np');
+  const joined = userGit(bench.root, 'rev-parse', 'refs/omk/proofs');
+  await bench.apply();
+  assert.equal(userGit(bench.root, 'rev-parse', 'refs/omk/proofs'), joined);
 });
 
 test('a result whose base is gone from the repository is said', async (t) => {

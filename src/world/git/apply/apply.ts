@@ -8,6 +8,8 @@ import { locate } from '../repository/locate.ts';
 import type { GitCall } from '../run.ts';
 import { tryGit } from '../run.ts';
 import { mergeInto, planMerge } from './merge.ts';
+import type { RefMove } from './proofs.ts';
+import { joinProofs } from './proofs.ts';
 import { sendObjects } from './send.ts';
 
 async function freeBranch(user: GitCall, branch: string, commit: CommitId): Promise<'free' | 'done'> {
@@ -20,7 +22,7 @@ async function freeBranch(user: GitCall, branch: string, commit: CommitId): Prom
 }
 
 /** All references change together or none does. */
-async function moveRefs(user: GitCall, updates: readonly { readonly ref: string; readonly to: string; readonly from: string | null }[]): Promise<void> {
+async function moveRefs(user: GitCall, updates: readonly RefMove[]): Promise<void> {
   const lines = updates.map(({ ref, to, from }) => `update ${ref}\0${to}\0${from ?? ''}\0`);
   const moved = await tryGit(['update-ref', '-m', 'omk: goal apply', '--stdin', '-z'], { ...user, durable: true, input: Buffer.from(lines.join(''), 'utf8') });
   if (moved.code === 0) return;
@@ -50,8 +52,9 @@ export async function apply(request: Parameters<Git['apply']>[0]): Promise<Apply
   const parents = await sendObjects(vaultCall, user, commit, proofs, (ids) => requireBase(user, ids));
   const plan = merge ? await planMerge(found, user, commit, parents) : null;
 
-  const refs: { ref: string; to: string; from: string | null }[] = [{ ref: goalRef, to: commit, from: null }];
-  if (proofs !== null) refs.push({ ref: 'refs/omk/proofs', to: proofs, from: null });
+  const refs: RefMove[] = [{ ref: goalRef, to: commit, from: null }];
+  const joined = proofs === null ? null : await joinProofs(user, proofs);
+  if (joined !== null) refs.push(joined);
   if (state === 'free') refs.push({ ref: `refs/heads/${branch}`, to: commit, from: zeroId(found.format) });
   if (plan === null) {
     await moveRefs(user, refs);

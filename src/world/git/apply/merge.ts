@@ -9,7 +9,8 @@ import { withoutDrivers } from '../repository/drivers.ts';
 import type { Located } from '../repository/locate.ts';
 import { checkoutStatus } from '../repository/status.ts';
 import type { GitCall } from '../run.ts';
-import { git, gitText, tryGit } from '../run.ts';
+import { git, tryGit } from '../run.ts';
+import { isAncestor, youngerTime } from './ancestor.ts';
 import { filteredPaths } from './filtered.ts';
 import { mergeTrees } from './merge-trees.ts';
 
@@ -41,10 +42,6 @@ async function requireClean(found: Located, user: UserCall): Promise<void> {
   if (changed.length > 0) throw dirty(list(changed));
 }
 
-async function isAncestor(user: GitCall, older: CommitId, newer: CommitId): Promise<boolean> {
-  return (await tryGit(['merge-base', '--is-ancestor', older, newer], user)).code === 0;
-}
-
 /**
  * Decides a merge without touching the checkout; `commit` and its objects are in the user's repository already.
  * `OmkError` `HEAD_DETACHED`, `CHECKOUT_DIRTY`, `MERGE_CONFLICT`, `MERGE_NEEDS_FILTER`.
@@ -71,9 +68,7 @@ async function target(found: Located, user: GitCall, from: CommitId, commit: Com
   if (merged.kind === 'conflict') {
     throw new OmkError('MERGE_CONFLICT', `The result does not merge cleanly: ${list(merged.paths)}.`, 'Leave out --merge and merge the new branch yourself.');
   }
-  // The time of the newer side: the same merge gives the same commit.
-  const times = await gitText(['log', '--no-walk', '--format=%ct', from, commit], user);
-  const at = Math.max(...times.split('\n').map(Number));
+  const at = await youngerTime(user, from, commit);
   return commitTree(user, { tree: merged.tree, parents: [from, commit], message: `Merge ${commit.slice(0, 12)} (omk)`, at });
 }
 

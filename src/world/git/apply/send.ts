@@ -2,6 +2,7 @@ import type { CommitId } from '../../../domain/ids.ts';
 import { missing, resolve } from '../objects/resolve.ts';
 import type { GitCall } from '../run.ts';
 import { git, gitText, pipeGit } from '../run.ts';
+import { PROOFS } from './proofs.ts';
 
 async function parentsOf(call: GitCall, commit: CommitId): Promise<readonly CommitId[]> {
   const text = await gitText(['cat-file', 'commit', commit], call);
@@ -22,7 +23,7 @@ export async function sendObjects(
   if ((await resolve(vault, `${commit}^{commit}`)) === null) throw missing(`The result ${commit.slice(0, 12)}`);
   const parents = await parentsOf(vault, commit);
   await requireBase(parents);
-  const known = proofs === null ? null : await resolve(user, 'refs/omk/proofs^{commit}');
+  const known = proofs === null ? null : await resolve(user, `${PROOFS}^{commit}`);
   const knownHere = known === null ? null : await resolve(vault, `${known}^{commit}`);
   const revisions = [commit, ...(proofs === null ? [] : [proofs]), ...parents.map((id) => `^${id}`), ...(knownHere === null ? [] : [`^${knownHere}`])];
   await pipeGit(

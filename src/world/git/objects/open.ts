@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { GitObjects } from '../port.ts';
 import { locate } from '../repository/locate.ts';
 import type { GitCall } from '../run.ts';
+import { requireGit } from '../version.ts';
 import { objectId } from './id.ts';
 import type { ObjectFormat } from './id.ts';
 import { treeFromPatch } from './patch.ts';
@@ -31,6 +32,7 @@ function headers(commit: Buffer, name: string): string[] {
  * hashed again. `OmkError` `NOT_A_REPOSITORY`, `GIT_OBJECT_MISSING`, `GIT_OBJECT_CORRUPT`, `PATCH_DOES_NOT_APPLY`.
  */
 export async function openObjects(path: string): Promise<GitObjects> {
+  await requireGit();
   const { commonDir, gitDir, format } = await locate(path);
   const call: GitCall = { gitDir, whose: 'user' };
   const readCommit = (id: CommitId): Promise<Buffer> => readVerified(call, format, id, 'commit');

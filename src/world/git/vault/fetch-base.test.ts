@@ -53,6 +53,20 @@ test('a base that is there is not copied again', async (t) => {
   assert.deepEqual(readdirSync(join(vault, 'objects/pack')), packs);
 });
 
+test('of a later base only what is new is copied, and nothing is missing then', async (t) => {
+  const dir = temporaryDir(t);
+  const root = makeRepository(join(dir, 'r'), Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`d${index % 5}/f${index}`, `content ${index}`])));
+  const vault = await fetched(dir, root, 'c1');
+  writeFiles(root, { 'd1/f1': 'changed', 'd2/new': 'new' });
+  commitAll(root, 'Second');
+  await fetched(dir, root, 'c2');
+  const packs = readdirSync(join(vault, 'objects/pack')).filter((name) => name.endsWith('.idx'));
+  const sizes = packs.map((name) => userGit(vault, 'verify-pack', '--verbose', join('objects/pack', name)).split('\n').filter((line) => /^[0-9a-f]{40} /.test(line)).length);
+  // A commit, three trees, two files.
+  assert.deepEqual(sizes.sort((a, b) => a - b), [6, 57]);
+  userGit(vault, 'fsck', '--strict');
+});
+
 test('a commit that is not there, and a partial clone without its files, are said', async (t) => {
   const dir = temporaryDir(t);
   const root = makeRepository(join(dir, 'r'), { a: 'x'.repeat(100) });

@@ -1,12 +1,13 @@
 import { OmkError } from '../../../domain/error.ts';
 import type { CommitId } from '../../../domain/ids.ts';
+import { absentObjects } from '../objects/absent.ts';
 import { readObjects } from '../objects/read.ts';
 import { missing, resolve } from '../objects/resolve.ts';
 import { locate } from '../repository/locate.ts';
 import type { GitCall } from '../run.ts';
 import { git, gitText, pipeGit, tryGit } from '../run.ts';
 import type { VaultPlace } from './place.ts';
-import { baseRef } from './place.ts';
+import { BASES, baseRef } from './place.ts';
 import { markShallow } from './shallow.ts';
 
 /** A partial clone may lack files of its own commit; reading one would make git call its remote. */
@@ -17,6 +18,17 @@ async function requireComplete(from: GitCall, commit: CommitId, root: string): P
   const absent = listed.toString('latin1').split('\n').filter((line) => line.startsWith('?')).length;
   if (absent === 0) return;
   throw new OmkError('PARTIAL_CLONE', `${absent} files of commit ${commit.slice(0, 12)} are not in this partial clone.`, `Get them: \`git -C ${root} fetch --refetch --no-filter origin\`, then run the command again.`);
+}
+
+const KNOWN_BASES = 8;
+
+/** Trees of earlier bases that both sides have: what is in them need not be copied again. */
+async function knownTrees(vault: GitCall, from: GitCall): Promise<string[]> {
+  const trees = await gitText(['for-each-ref', '--sort=-creatordate', `--count=${KNOWN_BASES}`, '--format=%(tree)', BASES], vault);
+  if (trees === '') return [];
+  const ids = [...new Set(trees.split('\n'))];
+  const absent = await absentObjects(from, ids);
+  return ids.filter((id) => !absent.has(id));
 }
 
 /**
@@ -30,8 +42,10 @@ export async function fetchBase(place: VaultPlace, path: string, commit: CommitI
   const [found] = await readObjects(from, [commit]);
   if (found?.kind !== 'commit') throw missing(`Commit ${commit}`);
   await requireComplete(from, commit, path);
+  const known = await knownTrees(place.call, from);
+  const revisions = [`--shallow ${commit}`, commit, ...known.map((tree) => `^${tree}`)];
   await pipeGit(
-    { args: ['pack-objects', '--revs', '--stdout', '--quiet', '--delta-base-offset', '--window=0', '--no-use-bitmap-index'], call: { ...from, input: `--shallow ${commit}\n${commit}\n` } },
+    { args: ['pack-objects', '--revs', '--stdout', '--quiet', '--delta-base-offset', '--window=0', '--no-use-bitmap-index'], call: { ...from, input: revisions.map((line) => `${line}\n`).join('') } },
     { args: ['index-pack', '--stdin'], call: { ...place.call, durable: true } },
   );
   if (/^parent /m.test(found.content.toString('latin1').split('\n\n', 1)[0] ?? '')) await markShallow(place.dir, commit);

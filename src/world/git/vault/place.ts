@@ -15,7 +15,9 @@ export function vaultPlace(dir: string, format: ObjectFormat): VaultPlace {
   return { dir, format, temporary: join(dir, 'omk-tmp'), call: { gitDir: dir, whose: 'omk' } };
 }
 
+export const BASES = 'refs/omk/bases';
+
 /** Keeps a base commit in the vault; there only once all of it is. */
 export function baseRef(commit: string): string {
-  return `refs/omk/bases/${commit}`;
+  return `${BASES}/${commit}`;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { deflateSync } from 'node:zlib';
 import { openObjects } from '../objects/open.ts';
 import { contentOf } from '../testing/disk.ts';
 import { fingerprint, makeBench, userGit, writeFiles } from '../testing/repository.ts';
@@ -83,6 +84,25 @@ test('a patch does not depend on attributes, and applying it makes the tree agai
   await assert.rejects(objects.treeFromPatch(bench.pin.commit, Buffer.from('not a patch')), { code: 'PATCH_DOES_NOT_APPLY' });
   await assert.rejects(objects.treeFromPatch('1'.repeat(40), patch), { code: 'GIT_OBJECT_MISSING' });
   assert.equal(fingerprint(bench.root, { times: false }), before);
+});
+
+test('a patch of an empty file or a mode below a folder whose name ends in a space can be applied', async (t) => {
+  const bench = await makeBench(t, { 'odd /run': 'x', 'odd /keep': 'one\n' });
+  writeFiles(bench.worktree, { 'odd /empty': '', 'also /deep /empty': '', 'odd /keep': 'two\n' });
+  chmodSync(join(bench.worktree, 'odd /run'), 0o755);
+  const { candidate } = await bench.snapshot();
+  const patch = await bench.vault.patch(bench.pin.tree, candidate);
+  assert.equal(await (await openObjects(bench.root)).treeFromPatch(bench.pin.commit, patch), candidate);
+});
+
+test('an object that does not hold what its name says is refused', async (t) => {
+  const bench = await makeBench(t, { a: 'true' });
+  const id = userGit(bench.root, 'rev-parse', 'HEAD:a');
+  const file = join(bench.root, '.git/objects', id.slice(0, 2), id.slice(2));
+  rmSync(file);
+  writeFileSync(file, deflateSync('blob 4\0fake'));
+  assert.equal(userGit(bench.root, 'cat-file', 'blob', id), 'fake');
+  await assert.rejects((await openObjects(bench.root)).readBlob(id), { code: 'GIT_OBJECT_CORRUPT' });
 });
 
 test('commits are the same for the same request, and files are added on top of what a ref has', async (t) => {

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import type { GoalEvent } from '../goal/event.ts';
+import type { Answer } from '../goal/question.ts';
+import { TERMINAL_STATUSES, type TerminalStatus } from '../goal/status.ts';
+import { BASE, BLOB, checkGate, COMPLETED, created, examinedOf, exits, FIX, gateSpec, measurement, policyOf, shows, snapshotOf, tree, turnEnded } from './build.ts';
+
+const small = fc.integer({ min: 1, max: 3 });
+const trees = fc.constantFrom(BASE, FIX, tree('other'));
+const questions = fc.constantFrom('q-1', 'q-2');
+const ends = fc.constantFrom(...TERMINAL_STATUSES.filter((status): status is Exclude<TerminalStatus, 'cancelled'> => status !== 'cancelled'));
+
+/** One arbitrary for each type of event, so that a new type without one does not compile. */
+const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEvent, { type: T }>['data']> } = {
+  'goal.created': fc.boolean().map((allowNoChange) => created({ allowNoChange })),
+  'policy.resolved': fc.constantFrom(policyOf(gateSpec()), policyOf(gateSpec(), checkGate()), policyOf()).map((policy) => ({ policy })),
+  'dependencies.prepared': fc.constant({ layer: null, detail: 'none' }),
+  'gate.measured': fc
+    .record({
+      purpose: fc.constantFrom('baseline' as const, 'contract' as const, 'candidate' as const, 'canary' as const),
+      round: fc.constantFrom(1, 2),
+      tree: trees,
+      shown: fc.constantFrom(shows({ passed: ['a'] }), shows({ failed: ['a'] }), exits(0), exits(1)),
+      canary: fc.constantFrom(null, { file: 'a', name: 'a' }),
+    })
+    .map(({ shown, ...rest }) => measurement({ ...rest, ...shown })),
+  'checks.added': fc.constantFrom('check-1', 'check-2', 'test').map((id) => ({ gates: [checkGate(id)] })),
+  'plan.made': fc.boolean().map((one) => ({
+    plan: { criteria: one ? [{ id: 'c1', text: 'x', kind: 'test' as const, gate: 'test' }] : [], tasks: [] },
+    refused: [],
+  })),
+  'question.asked': fc
+    .record({ id: questions, subject: fc.oneof(trees, fc.constant('goal')) })
+    .map(({ id, subject }) => ({ question: { id, code: 'contract_changed' as const, subject, text: 'x', paths: [] } })),
+  'question.answered': fc.record({
+    question: questions,
+    answer: fc.constantFrom<Answer>({ kind: 'accept' }, { kind: 'reject', note: 'no' }, { kind: 'checks', checks: ['x'] }),
+  }),
+  'attempt.started': small.map((attempt) => ({ attempt, task: 't1', worktree: '/w' })),
+  'turn.started': fc.record({ attempt: small, turn: small, prompt: fc.constant(BLOB) }),
+  'session.opened': fc.record({ attempt: small, turn: small, session: fc.constant('s') }),
+  'turn.ended': fc.tuple(small, small, fc.constantFrom(COMPLETED, { kind: 'interrupted' } as const)).map((args) => turnEnded(...args)),
+  'snapshot.taken': fc.record({ attempt: small, turn: small, snapshot: trees.map((candidate) => snapshotOf(candidate)) }),
+  'candidate.examined': trees.map((candidate) => examinedOf(candidate)),
+  'attempt.ended': fc.record({ attempt: small, why: fc.constantFrom('accepted' as const, 'no_progress' as const) }),
+  'goal.integrated': trees.map((integrated) => ({ tree: integrated, commit: 'd'.repeat(40), ref: 'refs/x' })),
+  'goal.paused': fc.constant({ why: 'x' }),
+  'goal.resumed': fc.constant({ why: 'x' }),
+  'goal.cancelled': fc.constant({ why: 'x' }),
+  'goal.ended': ends.map((status) => ({ status, gaps: [], failure: null })),
+};
+
+const of = <T extends GoalEvent['type']>(type: T) => BY_TYPE[type].map((data) => ({ type, data }));
+
+const rare = fc.oneof(of('goal.cancelled'), of('goal.ended'), of('goal.paused'), of('goal.created'));
+const usual = fc.oneof(
+  of('policy.resolved'),
+  of('dependencies.prepared'),
+  of('gate.measured'),
+  of('checks.added'),
+  of('plan.made'),
+  of('question.asked'),
+  of('question.answered'),
+  of('attempt.started'),
+  of('turn.started'),
+  of('session.opened'),
+  of('turn.ended'),
+  of('snapshot.taken'),
+  of('candidate.examined'),
+  of('attempt.ended'),
+  of('goal.integrated'),
+  of('goal.resumed'),
+);
+
+/** Any event, in any order, mostly illegal; most sequences begin with a goal. */
+export const anyEvents: fc.Arbitrary<readonly GoalEvent[]> = fc
+  .tuple(fc.array(fc.oneof({ weight: 5, arbitrary: usual }, { weight: 1, arbitrary: rare }), { maxLength: 60 }), fc.integer({ min: 0, max: 9 }))
+  .map(([events, begin]) => (begin === 0 ? events : [{ type: 'goal.created', data: created() }, ...events]));

@@ -1,0 +1,39 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConfiguredAgent } from '../../config/port.ts';
+import type { Bind } from '../../sandbox/port.ts';
+import type { Preset, StatePath, User } from '../presets/preset.ts';
+import { kindOf } from './visible.ts';
+
+/**
+ * The agent's own places as binds: a preset's, and the paths the user named. Copies are made once, in `copies`;
+ * null without a sandbox, where nothing can be put in the place of something else.
+ */
+export function bindState(user: User, preset: Preset | null, configured: ConfiguredAgent | null, copies: string | null): Bind[] {
+  const own: readonly StatePath[] = preset?.paths(user) ?? [];
+  for (const { path, access } of own) if (access === 'write') makeIfPossible(path);
+  const named = (configured?.paths ?? []).map((path): StatePath => ({
+    path: path.startsWith('~/') ? join(user.home, path.slice(2)) : path,
+    access: 'write',
+  }));
+  return [...own, ...named]
+    .filter(({ path }) => kindOf(path) !== null)
+    .map(({ path, access }, index) => {
+      if (access === 'copy' && copies !== null) return { from: copyOnce(path, join(copies, String(index))), to: path, writable: true };
+      return { from: path, writable: access !== 'read' };
+    });
+}
+
+function copyOnce(path: string, copy: string): string {
+  if (!existsSync(copy)) cpSync(path, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+/** An agent that finds no folder of its own makes one; in the sandbox it would be lost with the turn, and the session with it. */
+function makeIfPossible(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch {
+    // Then it goes without, as it would by itself.
+  }
+}
