@@ -1,4 +1,5 @@
 import { OmkError } from '../domain/error.ts';
+import { fitting } from '../domain/goal/budget.ts';
 import { decide } from '../domain/goal/decide.ts';
 import type { Intent } from '../domain/goal/intent.ts';
 import { readiness } from '../domain/goal/readiness.ts';
@@ -19,7 +20,7 @@ export async function work(context: Context): Promise<GoalState> {
     const intents = decide(session.state);
     if (intents.length === 0) return settle(context);
     if ((await ensureBudget(context, intents)) === 'spent') return settle(context);
-    const failure = await attemptAll(context, intents, world.concurrency);
+    const failure = await attemptAll(context, fitting(session.state, intents, context.elapsed()), world.concurrency);
     if (failure === null) {
       await noteBudget(context, intents);
       continue;

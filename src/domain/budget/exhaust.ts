@@ -1,9 +1,8 @@
 import type { Limits, Used } from './figures.ts';
 import { dollars6 } from './money.ts';
 
-export const SPENDING_ACTIONS = ['plan', 'verify', 'execute', 'turn', 'review'] as const;
 /** What can spend, by the name the guard says. */
-export type SpendingAction = (typeof SPENDING_ACTIONS)[number];
+export type SpendingAction = 'plan' | 'verify' | 'execute' | 'turn' | 'review';
 export type BudgetSource = 'time' | 'tokens' | 'cost';
 
 export interface Exhaustion {

@@ -10,7 +10,7 @@ export interface ExtensionRequest {
   readonly usd: string | null;
 }
 
-export interface Added {
+interface Added {
   readonly time: { readonly text: string; readonly secs: bigint } | null;
   readonly tokens: bigint | null;
   readonly picoUsd: bigint | null;

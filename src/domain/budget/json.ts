@@ -1,7 +1,7 @@
 import { dollars } from './money.ts';
 
 /** Money in a contract's JSON, shown in dollars. */
-export interface Money {
+interface Money {
   readonly pico: bigint;
 }
 

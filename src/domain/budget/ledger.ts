@@ -1,6 +1,6 @@
 import { saturatingAdd, storedInteger } from './integer.ts';
 
-export type SessionType = 'attempt' | 'planner' | 'reviewer';
+type SessionType = 'attempt' | 'planner' | 'reviewer';
 /** How an agent tells what it used; decides how far a budget can be overshot. */
 export type Reporting = 'call' | 'turn' | 'unknown';
 
@@ -50,7 +50,7 @@ export const EMPTY_LEDGER: Ledger = {
 };
 
 /** Tokens of an entry: input and output; null when either is unknown and there is nothing to count. */
-export function tokensOf(entry: UsageEntry): bigint | null {
+function tokensOf(entry: UsageEntry): bigint | null {
   if (entry.inputTokens === null && entry.outputTokens === null) return null;
   return storedInteger(entry.inputTokens ?? '0') + storedInteger(entry.outputTokens ?? '0');
 }

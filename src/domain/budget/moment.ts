@@ -5,19 +5,17 @@ import type { Limits, StoredBudget, Used } from './figures.ts';
 import { limitsOf, storeLimits } from './figures.ts';
 import { storedInteger } from './integer.ts';
 
-export const CHECKPOINT_LABELS = [
-  'goal_created',
-  'verify_completed',
-  'execute_completed',
-  'review_completed',
-  'integration_decision',
-  'goal_paused',
-  'goal_resumed',
-  'goal_cancelled',
-  'budget_exhausted',
-  'budget_extended',
-] as const;
-export type CheckpointLabel = (typeof CHECKPOINT_LABELS)[number];
+export type CheckpointLabel =
+  | 'goal_created'
+  | 'verify_completed'
+  | 'execute_completed'
+  | 'review_completed'
+  | 'integration_decision'
+  | 'goal_paused'
+  | 'goal_resumed'
+  | 'goal_cancelled'
+  | 'budget_exhausted'
+  | 'budget_extended';
 export type Phase = 'planning' | 'executing' | 'verifying' | 'integrating' | 'done';
 
 /** Where the budgets stood at one moment, as the log holds it: counts as decimal text, money in pico-dollars. */

@@ -3,7 +3,7 @@ import type { Ledger, Reporting } from './ledger.ts';
 /** A model call is taken to be no larger than this until a larger one was seen: the largest context windows of today. */
 const LARGEST_CALL = 1_048_576n;
 /** From crossing a limit to the death of the turn. */
-export const STOP_SECONDS = 5n;
+const STOP_SECONDS = 5n;
 
 /** How far past the token budget a goal can get. Null tokens: not bounded by tokens, because the agent does not report them in time. */
 export interface Overshoot {

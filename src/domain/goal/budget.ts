@@ -1,5 +1,6 @@
 import { exhaustedSentence, exhaustion, type Exhaustion, type SpendingAction } from '../budget/exhaust.ts';
 import { limitsOf, type Limits, type Used } from '../budget/figures.ts';
+import { wave, type Reservation } from '../budget/reserve.ts';
 import { momentOf, type CheckpointLabel, type Moment, type Phase } from '../budget/moment.ts';
 import type { Timestamp } from '../ids.ts';
 import { end } from './decide-record.ts';
@@ -8,7 +9,7 @@ import type { Intent } from './intent.ts';
 import { lastTurn, type GoalState } from './state.ts';
 
 /** The action an intent spends for; null when it spends nothing. */
-export function spendingAction(intent: Intent): SpendingAction | null {
+function spendingAction(intent: Intent): SpendingAction | null {
   switch (intent.kind) {
     case 'run_gate':
       return intent.run.purpose === 'baseline' ? 'plan' : 'verify';
@@ -28,6 +29,7 @@ export const usedOf = ({ budget }: GoalState, secs: bigint): Used => ({ secs, to
 export type GuardResult =
   | { readonly kind: 'free' }
   | { readonly kind: 'spent'; readonly action: SpendingAction; readonly exhaustion: Exhaustion; readonly limits: Limits }
+  | { readonly kind: 'unknown_cost'; readonly text: string }
   | { readonly kind: 'invalid'; readonly text: string };
 
 /** Before anything is spent: whether the budgets allow what comes next. `secs` since the goal was created. */
@@ -37,11 +39,38 @@ export function guard(state: GoalState, intents: readonly Intent[], secs: bigint
   const result = limitsOf(state.budget.stored);
   if (result.kind === 'invalid') return result;
   const spent = exhaustion(result.limits, usedOf(state, secs));
+  if (spent === null && state.created?.options.requireKnownCost === true && state.budget.ledger.unknownCost > 0) return { kind: 'unknown_cost', text: unknownCost(state) };
   return spent === null ? { kind: 'free' } : { kind: 'spent', action, exhaustion: spent, limits: result.limits };
 }
 
+function unknownCost({ budget }: GoalState): string {
+  const model = budget.ledger.entries.find((each) => each.picoUsd === null)?.model ?? null;
+  return `--require-known-cost: the cost of ${model === null ? 'what the agent used' : `model ${model}`} is unknown, so nothing more is spent`;
+}
+
+/** What one more attempt may spend before the next look: as much as the largest report so far. */
+function reservation({ budget }: GoalState): Reservation {
+  const { call, turn } = budget.ledger.largest;
+  const tokens = call > turn ? call : turn;
+  return { tokens: tokens === 0n ? null : tokens, picoUsd: null };
+}
+
+/** The intents that fit into what is left: attempts that do not are left for later, never all of them. */
+export function fitting(state: GoalState, intents: readonly Intent[], secs: bigint): readonly Intent[] {
+  const result = limitsOf(state.budget.stored);
+  const attempts = intents.filter((each) => each.kind === 'run_turn' || each.kind === 'start_attempt');
+  if (result.kind === 'invalid' || attempts.length < 2) return intents;
+  const fits = wave(result.limits, usedOf(state, secs), [], attempts.map(() => reservation(state)));
+  const late = new Set<Intent>(attempts.slice(fits));
+  return intents.filter((each) => !late.has(each));
+}
+
+/** The end of a goal that asked for known costs. */
+export const unknownCostEnd = (state: GoalState, text: string): Intent =>
+  end(state, 'blocked_on_external', { code: 'COST_UNKNOWN', text, fix: 'set [prices."<model>"] input and output (dollars for a million tokens) in your config.toml, and start a new goal' });
+
 /** Where a goal stands, in one word. */
-export function phaseOf(state: GoalState): Phase {
+function phaseOf(state: GoalState): Phase {
   if (state.status === 'ready' || state.status === 'cancelled') return 'done';
   if (!state.plan) return 'planning';
   if (state.integrated) return 'integrating';

@@ -4,6 +4,7 @@ import type { TreeId } from '../ids.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import type { Intent } from './intent.ts';
 import { blocking, readiness, type BlockingGap } from './readiness.ts';
+import { afterLimit, metLimit } from './usage-limit.ts';
 import { answerTo, lastAttempt, type AttemptState, type DataOf, type GoalState, type TurnState } from './state.ts';
 
 /** The part of `decide` that works: attempts, turns, snapshots, judgement, integration. */
@@ -19,9 +20,10 @@ export function decideAttempt(state: GoalState): readonly Intent[] {
   if (turn.snapshot === null) return [{ key: `snapshot:${attempt.attempt}:${turn.turn}`, kind: 'take_snapshot', attempt: attempt.attempt, turn: turn.turn }];
   if (turn.outcome.kind === 'interrupted') return [runTurn(attempt, 'continue')];
   // An agent that cancels its own turns, without a stop by a person, has as many turns as any other.
-  if (turn.outcome.kind === 'cancelled' && (turn.endedAt < state.resumedAt || attempt.turns.length < maxTurns(state))) return [runTurn(attempt, 'continue')];
+  if (turn.outcome.kind === 'cancelled' && (turn.endedAt < state.resumedAt || turnsWorked(attempt) < maxTurns(state))) return [runTurn(attempt, 'continue')];
   if (turn.outcome.kind === 'unavailable') {
     if (turn.endedAt < state.resumedAt) return [runTurn(attempt, 'continue')];
+    if (turn.outcome.reason === 'usage_limit') return [afterLimit(state, attempt, turn) ?? runTurn(attempt, 'continue')];
     return [end(state, 'blocked_on_external', { code: `AGENT_${turn.outcome.reason.toUpperCase()}`, text: turn.outcome.detail, fix: 'omk doctor, then omk goal resume' })];
   }
   return judge(state, attempt, turn, turn.snapshot.candidate);
@@ -46,7 +48,7 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
     if (question) return [question];
   }
   if (unchanged && !rejectedSince(state, candidate, turn)) return [endAttempt(attempt, 'no_progress')];
-  if (attempt.turns.length >= maxTurns(state)) return [endAttempt(attempt, 'turns_spent')];
+  if (turnsWorked(attempt) >= maxTurns(state)) return [endAttempt(attempt, 'turns_spent')];
   return [runTurn(attempt, 'feedback')];
 }
 
@@ -63,6 +65,9 @@ const openBeforeIntegration = (state: GoalState): readonly BlockingGap[] =>
   blocking(readiness(state)).filter((gap) => gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS');
 
 const maxTurns = (state: GoalState): number => state.created?.options.maxTurns ?? 1;
+
+/** A turn that met a usage limit is no turn the agent had. */
+const turnsWorked = (attempt: AttemptState): number => attempt.turns.filter((turn) => !metLimit(turn)).length;
 
 const isEmptyPatch = (state: GoalState, candidate: TreeId): boolean =>
   candidate === state.created?.repository.tree && !state.created.options.allowNoChange;

@@ -12,6 +12,8 @@ export type Intent = { readonly key: string } & (
   | { readonly kind: 'run_gate'; readonly run: GateRun }
   | { readonly kind: 'start_attempt'; readonly attempt: number; readonly task: string }
   | { readonly kind: 'run_turn'; readonly attempt: number; readonly turn: number; readonly reason: TurnReason }
+  /** For the agent's usage limit; `detail` is what the agent says about it. */
+  | { readonly kind: 'wait'; readonly attempt: number; readonly turn: number; readonly detail: string }
   | { readonly kind: 'take_snapshot'; readonly attempt: number; readonly turn: number }
   | { readonly kind: 'examine'; readonly candidate: TreeId }
   | { readonly kind: 'integrate'; readonly candidate: TreeId }

@@ -9,6 +9,17 @@ const trees = fc.constantFrom(BASE, FIX, tree('other'));
 const questions = fc.constantFrom('q-1', 'q-2');
 const ends = fc.constantFrom(...TERMINAL_STATUSES.filter((status): status is Exclude<TerminalStatus, 'cancelled'> => status !== 'cancelled'));
 
+const counts = fc.constantFrom(null, '0', '7', '18446744073709551615', 'x');
+const moments = fc.record({
+  status: fc.constant('running' as const),
+  phase: fc.constant('executing' as const),
+  at: fc.constant('2026-01-01T00:00:00.000Z'),
+  budget: fc.record({ time: fc.constantFrom(null, '2h', 'soon'), tokens: counts, picoUsd: counts }),
+  elapsedSecs: fc.constantFrom('0', '9', '-1'),
+  usedTokens: fc.constant('1'),
+  usedPicoUsd: fc.constant('1'),
+});
+
 /** One arbitrary for each type of event, so that a new type without one does not compile. */
 const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEvent, { type: T }>['data']> } = {
   'goal.created': fc.boolean().map((allowNoChange) => created({ allowNoChange })),
@@ -43,6 +54,25 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
   'candidate.examined': trees.map((candidate) => examinedOf(candidate)),
   'attempt.ended': fc.record({ attempt: small, why: fc.constantFrom('accepted' as const, 'no_progress' as const) }),
   'goal.integrated': trees.map((integrated) => ({ tree: integrated, commit: 'd'.repeat(40), ref: 'refs/x' })),
+  'usage.recorded': fc.record({
+    key: fc.constantFrom('s#1', 's#2', 's#3'),
+    sessionType: fc.constant('attempt' as const),
+    name: fc.constant('attempt-1'),
+    attempt: small,
+    turn: small,
+    reporting: fc.constantFrom('call' as const, 'turn' as const, 'unknown' as const),
+    model: fc.constantFrom(null, 'm'),
+    inputTokens: counts,
+    cachedTokens: counts,
+    outputTokens: counts,
+    picoUsd: counts,
+    priced: fc.constant(null),
+  }),
+  'budget.checkpoint': moments.map((moment) => ({ ...moment, label: 'execute_completed' as const })),
+  'budget.exhausted': moments.map((moment) => ({ ...moment, action: 'turn', source: 'tokens' as const })),
+  'budget.extended': moments.map((moment) => ({ ...moment, previous: moment.budget, added: { time: null, secs: null, tokens: '1', picoUsd: null } })),
+  'wait.started': fc.record({ attempt: small, turn: small, until: fc.constant('2026-01-01T00:00:00.000Z'), told: fc.constant('agent' as const), detail: fc.constant('429') }),
+  'wait.ended': fc.record({ attempt: small, turn: small, waitedMs: fc.nat() }),
   'goal.paused': fc.constant({ why: 'x' }),
   'goal.resumed': fc.constant({ why: 'x' }),
   'goal.cancelled': fc.constant({ why: 'x' }),
@@ -69,6 +99,12 @@ const usual = fc.oneof(
   of('attempt.ended'),
   of('goal.integrated'),
   of('goal.resumed'),
+  of('usage.recorded'),
+  of('budget.checkpoint'),
+  of('budget.exhausted'),
+  of('budget.extended'),
+  of('wait.started'),
+  of('wait.ended'),
 );
 
 /** Any event, in any order, mostly illegal; most sequences begin with a goal. */

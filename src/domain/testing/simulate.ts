@@ -159,6 +159,9 @@ class Run {
       case 'run_turn':
         this.append(started(intent));
         return this.append({ type: 'turn.ended', data: turnEnded(intent.attempt, intent.turn, world.turn(intent.attempt, intent.turn).outcome) });
+      case 'wait':
+        this.append({ type: 'wait.started', data: { attempt: intent.attempt, turn: intent.turn, until: '2026-01-01T00:00:00.000Z', told: 'backoff', detail: intent.detail } });
+        return this.append({ type: 'wait.ended', data: { attempt: intent.attempt, turn: intent.turn, waitedMs: 2 * 3_600_000 } });
       case 'take_snapshot':
         return this.#snapshot(intent.attempt, intent.turn);
       case 'examine':

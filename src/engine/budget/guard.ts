@@ -1,5 +1,5 @@
 import { OmkError } from '../../domain/error.ts';
-import { exhaustedEvents, guard } from '../../domain/goal/budget.ts';
+import { exhaustedEvents, guard, unknownCostEnd } from '../../domain/goal/budget.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
 import type { Context } from '../context.ts';
 
@@ -8,6 +8,11 @@ export async function ensureBudget({ world, session, elapsed }: Context, intents
   const secs = elapsed();
   const result = guard(session.state, intents, secs);
   if (result.kind === 'free') return 'available';
+  if (result.kind === 'unknown_cost') {
+    const ended = unknownCostEnd(session.state, result.text);
+    if (ended.kind === 'record') await session.append(ended.event);
+    return 'spent';
+  }
   if (result.kind === 'invalid') throw new OmkError('BUDGET_INVALID', result.text, `a new omk run; the log of goal '${session.goal}' holds a budget that cannot be read`, { exit: 6 });
   await session.append(...exhaustedEvents(session.state, result, secs, new Date(world.clock.now()).toISOString()));
   return 'spent';

@@ -7,6 +7,7 @@ import { integrate } from './integrate.ts';
 import { runGate } from './run-gate.ts';
 import { runTurn } from './run-turn.ts';
 import { startAttempt } from './start-attempt.ts';
+import { wait } from './wait.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
 /** Does one intent through the doors and records what happened. Doing it again after a crash is safe. */
@@ -31,6 +32,8 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return startAttempt(context, intent.attempt, intent.task);
     case 'run_turn':
       return runTurn(context, intent.turn, intent.reason);
+    case 'wait':
+      return wait(context, intent);
     case 'take_snapshot':
       return takeSnapshot(context, intent.turn);
     case 'examine':

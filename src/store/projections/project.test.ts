@@ -24,6 +24,7 @@ describe('the files of a goal', () => {
       'artifacts/gates/0004-test-baseline-2/stderr.txt',
       'artifacts/gates/0004-test-baseline-2/stdout.txt',
       'artifacts/patches/0011-cccccccccccc.patch',
+      'cost.jsonl',
       'decisions.jsonl',
       'events.jsonl',
       'failure.json',

@@ -47,7 +47,7 @@ export interface TurnResult {
   readonly durationMs: number;
 }
 
-export interface UsageRequest {
+interface UsageRequest {
   readonly agent: AgentSpec;
   readonly session: string;
   readonly streamFile: string;

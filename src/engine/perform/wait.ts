@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs, resetTime } from '../../domain/budget/reset-time.ts';
+import type { Intent } from '../../domain/goal/intent.ts';
+import { lastAttempt } from '../../domain/goal/state.ts';
+import { limitEnd, maxWaitOf, waitedMs, waitsInRow } from '../../domain/goal/usage-limit.ts';
+import { watchBudget } from '../budget/watch.ts';
+import type { Context } from '../context.ts';
+
+/** Waits for the agent's usage limit, as long as it says or a while that grows; a limit past the maximum ends the goal at once. */
+export async function wait(context: Context, { attempt, turn, detail }: Extract<Intent, { kind: 'wait' }>): Promise<void> {
+  const { world, session, signal } = context;
+  const current = lastAttempt(session.state);
+  const waits = current ? waitsInRow(session.state, current) : [];
+  const open = waits.find((each) => each.turn === turn && each.waitedMs === null);
+  const now = world.clock.now();
+  const told = resetTime(detail, now);
+  const until = open ? Date.parse(open.until) : (told ?? now + backoffMs(waits.length));
+  const left = maxWaitOf(session.state) - waitedMs(waits);
+  if (told !== null && until - now > left) {
+    const ended = limitEnd(session.state, detail);
+    return ended.kind === 'record' ? session.append(ended.event) : undefined;
+  }
+  const end = Math.min(until, now + left);
+  if (!open) await session.append({ type: 'wait.started', data: { attempt, turn, until: new Date(end).toISOString(), told: told === null ? 'backoff' : 'agent', detail } });
+  const budget = watchBudget(context);
+  try {
+    await sleepUntil(context, end, AbortSignal.any([signal, budget.signal]));
+  } finally {
+    budget.stop();
+  }
+  if (!signal.aborted) await session.append({ type: 'wait.ended', data: { attempt, turn, waitedMs: Math.max(1, Math.round(world.clock.now() - now)) } });
+}
+
+const STEP_MS = 1_000;
+
+/** In steps, because a machine that slept, and a clock that was set, move the end. */
+async function sleepUntil({ world }: Context, until: number, signal: AbortSignal): Promise<void> {
+  for (let left = until - world.clock.now(); left > 0 && !signal.aborted; left = until - world.clock.now())
+    await sleep(Math.min(left, STEP_MS), undefined, { signal }).catch(() => undefined);
+}
