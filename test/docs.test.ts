@@ -14,7 +14,7 @@ const pages = [
 ].filter((name) => name.endsWith('.md'));
 /** Members of a union type, from its source. */
 const union = (file: string, name: string): readonly string[] =>
-  [...(new RegExp(`export type ${name} =([^;]*);`).exec(read(file))?.[1] ?? '').matchAll(/'([A-Z_]+)'/g)].map(([, code = '']) => code);
+  [...(new RegExp(`type ${name} =([^;]*);`).exec(read(file))?.[1] ?? '').matchAll(/'([A-Z_]+)'/g)].map(([, code = '']) => code);
 
 test('the exit codes in the README are those of the program', () => {
   for (const status of TERMINAL_STATUSES) {
