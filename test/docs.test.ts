@@ -42,6 +42,22 @@ test('every code is explained, and no page explains a code that does not exist',
   }
 });
 
+test('the flags of omk run in docs/cli.md are those of the program', () => {
+  const flags = (text: string): readonly string[] => [...new Set([...text.matchAll(/(?<=[`'])--[a-z-]+/g)].map(([flag]) => flag))].sort();
+  const [, page = ''] = read('docs/cli.md').split('## Flags of `omk run`');
+  const written = flags(page.split('\n## ')[0] ?? '');
+  const real = flags(
+    read('src/surfaces/cli/commands/run-options.ts')
+      .split('\n')
+      .filter((line) => line.includes('.option('))
+      .join('\n'),
+  );
+  assert.deepEqual(
+    written,
+    real.filter((flag) => flag !== '--file' && flag !== '--json'),
+  );
+});
+
 test('links between pages lead somewhere', () => {
   for (const page of pages) {
     for (const [, target = ''] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
