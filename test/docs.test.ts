@@ -14,7 +14,7 @@ const pages = [
 ].filter((name) => name.endsWith('.md'));
 /** Members of a union type, from its source. */
 const union = (file: string, name: string): readonly string[] =>
-  [...(new RegExp(`export type ${name} =([^;]*);`).exec(read(file))?.[1] ?? '').matchAll(/'([A-Z_]+)'/g)].map(([, code = '']) => code);
+  [...(new RegExp(`type ${name} =([^;]*);`).exec(read(file))?.[1] ?? '').matchAll(/'([A-Z_]+)'/g)].map(([, code = '']) => code);
 
 test('the exit codes in the README are those of the program', () => {
   for (const status of TERMINAL_STATUSES) {
@@ -40,6 +40,22 @@ test('every code is explained, and no page explains a code that does not exist',
     assert.ok(known.length > 10);
     assert.deepEqual([...written].sort(), [...known].sort(), page);
   }
+});
+
+test('the flags of omk run in docs/cli.md are those of the program', () => {
+  const flags = (text: string): readonly string[] => [...new Set([...text.matchAll(/(?<=[`'])--[a-z-]+/g)].map(([flag]) => flag))].sort();
+  const [, page = ''] = read('docs/cli.md').split('## Flags of `omk run`');
+  const written = flags(page.split('\n## ')[0] ?? '');
+  const real = flags(
+    read('src/surfaces/cli/commands/run-options.ts')
+      .split('\n')
+      .filter((line) => line.includes('.option('))
+      .join('\n'),
+  );
+  assert.deepEqual(
+    written,
+    real.filter((flag) => flag !== '--file' && flag !== '--json'),
+  );
 });
 
 test('links between pages lead somewhere', () => {

@@ -3,7 +3,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /**
  * Canonical JSON (RFC 8785 for the values allowed here): keys sorted by UTF-16 code units, no space,
- * integers only. Throws `TypeError` for anything else, so that one value has one text.
+ * integers only, members that are `undefined` left out. Throws `TypeError` for anything else, so that one value has one text.
  */
 export function canonical(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
@@ -11,8 +11,9 @@ export function canonical(value: unknown): string {
     if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new TypeError(`not a safe integer: ${value}`);
     return String(value);
   }
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value === 'object') {
+  // `Array.from`, so that a hole is met like any other `undefined`.
+  if (Array.isArray(value)) return `[${Array.from(value, canonical).join(',')}]`;
+  if (isPlain(value)) {
     const entries = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
@@ -20,4 +21,11 @@ export function canonical(value: unknown): string {
     return `{${entries.join(',')}}`;
   }
   throw new TypeError(`not JSON: ${typeof value}`);
+}
+
+/** Not a `Map`, a `Date` or another object that would come out empty. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

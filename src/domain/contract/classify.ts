@@ -4,10 +4,11 @@ import type { RepoPath } from '../ids.ts';
 export type PathKind = 'policy' | 'test' | 'runner' | 'manifest' | 'source';
 
 const TEST = [
-  /(^|\/)(tests?|__tests__|__snapshots__|__mocks__|specs?|e2e|cypress|testdata)\//i,
+  /(^|\/)(tests?|__tests__|__snapshots__|specs?|e2e|cypress|testdata)\//i,
   /(^|\/)[^/]*[._-](test|spec)s?\.[cm]?[jt]sx?$/i,
   /(^|\/)(test|spec)\.[cm]?[jt]sx?$/i,
-  /(^|\/)(test_[^/]*|[^/]*_tests?)\.py$/i,
+  /(^|\/)test-[^/]*\.[cm]?[jt]sx?$/i,
+  /(^|\/)(test_[^/]*|[^/]*_tests?|tests?)\.py$/i,
   /_test\.go$/,
 ];
 
@@ -24,6 +25,8 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     /(^|\/)(eslint\.config|biome)\.[^/]+$/,
     /(^|\/)\.(npmrc|yarnrc|yarnrc\.yml|pnpmfile\.cjs|nvmrc|node-version)$/,
     /(^|\/)(bunfig\.toml|\.env(\..*)?|node\.config\.json|tsconfig[^/]*\.json)$/,
+    // Jest puts these in the place of packages, asked or not.
+    /(^|\/)__mocks__\//,
     /(^|\/)node_modules\//,
   ],
   python: [
@@ -34,10 +37,14 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   go: [/(^|\/)(go\.work|vendor\/modules\.txt)$/],
   rust: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml)$/],
-  any: [/(^|\/)(Makefile|GNUmakefile|makefile|justfile|Justfile|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/],
+  any: [
+    // Scripts that are named after checking.
+    /(^|\/)[^/]*(tests?|check|verify|lint|ci)[^/]*\.(sh|bash|zsh|ps1|cmd|bat)$/i,
+    /(^|\/)(Makefile|GNUmakefile|makefile|justfile|Justfile|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/,
+  ],
 };
 
-const MANIFEST = /(^|\/)(package\.json|pyproject\.toml)$/;
+const MANIFEST = /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|pyproject\.toml)$/;
 
 export function classify(path: RepoPath): PathKind {
   if (path === '.omk' || path.startsWith('.omk/')) return 'policy';

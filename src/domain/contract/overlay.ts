@@ -38,18 +38,19 @@ export function planContract(changes: readonly PathChange[], read: ReadSides): C
     } else if (kind === 'runner') {
       restore(path, change);
     } else if (kind === 'manifest') {
-      if (change === 'added') continue;
       const { base, candidate } = read(path);
-      const relation = base === null || candidate === null ? ({ kind: 'restore' } as const) : manifestContract(path, base, candidate);
+      const isFile = newMode === '100644' || newMode === '100755';
+      const known = isFile && candidate !== null && (base !== null || change === 'added');
+      const relation = known ? manifestContract(path, base, candidate) : ({ kind: 'restore' } as const);
       if (relation.kind === 'restore') restore(path, change);
       if (relation.kind === 'merged') {
         edits.push({ path, action: 'merge' });
         merged.set(path, relation.text);
-        contract.push({ path, change: 'edited' });
+        contract.push({ path, change: CHANGE[change] });
       }
     } else if (kind === 'test') {
       if (change === 'added') {
-        if (/func\s+TestMain\b/.test(read(path).candidate ?? '') && path.endsWith('_test.go')) restore(path, change);
+        if (/\bTestMain\b/.test(read(path).candidate ?? '') && path.endsWith('_test.go')) restore(path, change);
         continue;
       }
       const { base, candidate } = change === 'modified' ? read(path) : { base: null, candidate: null };
@@ -59,5 +60,15 @@ export function planContract(changes: readonly PathChange[], read: ReadSides): C
       else contract.push({ path, change: CHANGE[change] });
     }
   }
+  edits.unshift(...inTheWay(changes, edits));
   return { edits, merged, changes: contract, extended, policyPaths };
+}
+
+/** What the candidate put where a file of the base comes back: a file or link in place of its folder, or a folder in its place. */
+function inTheWay(changes: readonly PathChange[], edits: readonly OverlayEdit[]): readonly OverlayEdit[] {
+  const back = edits.filter(({ action }) => action === 'restore').map(({ path }) => path);
+  const edited = new Set(edits.map(({ path }) => path));
+  return changes
+    .filter(({ path, change }) => change === 'added' && !edited.has(path) && back.some((each) => each.startsWith(`${path}/`) || path.startsWith(`${each}/`)))
+    .map(({ path }) => ({ path, action: 'remove' }));
 }

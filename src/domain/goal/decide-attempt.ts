@@ -1,3 +1,4 @@
+import { judgingChanges } from '../contract/judging.ts';
 import { assess, type Assessment } from '../gates/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { TreeId } from '../ids.ts';
@@ -137,14 +138,15 @@ function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
       paths: examined.policyPaths,
       text: `The candidate changes ${examined.policyPaths.join(', ')}, which judges the next run. Is that wanted?`,
     });
-  if (examined.contractChanges.length > 0 && !asked('contract_changed')) {
-    const paths = examined.contractChanges.map((each) => each.path);
+  const judging = judgingChanges(state, examined);
+  if (judging.length > 0 && !asked('contract_changed')) {
+    const paths = judging.map((each) => each.path);
     return ask({
       id: `q-contract-${short}`,
       code: 'contract_changed',
       subject: candidate,
       paths,
-      text: `The candidate changes tests or runner settings: ${examined.contractChanges.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it instead of those of the base?`,
+      text: `The candidate changes tests or runner settings: ${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it instead of those of the base?`,
     });
   }
   return null;

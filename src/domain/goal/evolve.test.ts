@@ -11,7 +11,7 @@ import { blocking, readiness } from './readiness.ts';
 import { EMPTY_STATE, type GoalState } from './state.ts';
 import { isFinal, mayMove, TERMINAL_STATUSES } from './status.ts';
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: Number(process.env['OMK_FC_RUNS'] ?? 300) };
 const states = anyEvents.map((events) => fold(events));
 
 suite('the fold of arbitrary events', () => {

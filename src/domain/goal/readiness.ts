@@ -1,3 +1,4 @@
+import { judgingChanges } from '../contract/judging.ts';
 import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
@@ -56,9 +57,10 @@ function candidateGaps(state: GoalState): readonly Gap[] {
     if (gate.required) gaps.push(...gateGaps(gate, assessment));
   }
   gaps.push(...criterionGaps(state, verdicts));
-  if (examined.contractChanges.length > 0 && !contractAccepted(state, candidate))
+  const judging = judgingChanges(state, examined);
+  if (judging.length > 0 && !contractAccepted(state, candidate))
     gaps.push(
-      blocks('G_CONTRACT_CHANGED', candidate, `tests or runner settings changed: ${examined.contractChanges.map((each) => `${each.change} ${each.path}`).join(', ')}`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'),
+      blocks('G_CONTRACT_CHANGED', candidate, `tests or runner settings changed: ${judging.map((each) => `${each.change} ${each.path}`).join(', ')}`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'),
     );
   if (examined.policyPaths.length > 0 && answerTo(state, 'policy_touched', candidate)?.kind !== 'accept')
     gaps.push(blocks('G_POLICY_TOUCHED', candidate, `the candidate changes ${examined.policyPaths.join(', ')}, which judges the next run`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'));

@@ -75,13 +75,13 @@ suite('a simulated run, whatever the world does', () => {
 
   test('the worlds reach every status, and ready often enough to mean something', () => {
     const reached = new Map<string, number>();
-    const worlds = fc.sample(tapes, { numRuns: 600, seed: 7 });
+    const worlds = fc.sample(tapes, { numRuns: 3 * RUNS, seed: 7 });
     for (const numbers of worlds) {
       const { status } = simulate(tapeWorld(tapeOf(numbers))).state;
       reached.set(status, (reached.get(status) ?? 0) + 1);
     }
     for (const status of ['ready', 'not_ready', 'blocked_on_human', 'blocked_on_external', 'failed_infra', 'cancelled', 'paused'])
       assert.ok((reached.get(status) ?? 0) > 0, `${status} is never reached: ${JSON.stringify([...reached])}`);
-    assert.ok((reached.get('ready') ?? 0) >= 60, JSON.stringify([...reached]));
+    assert.ok((reached.get('ready') ?? 0) >= RUNS / 4, JSON.stringify([...reached]));
   });
 });

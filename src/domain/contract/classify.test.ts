@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { classify, touchesDependencies, type PathKind } from './classify.ts';
+
+const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
+  policy: ['.omk', '.omk/gates.toml', '.omk/any/thing'],
+  manifest: ['package.json', 'packages/a/package.json', 'pyproject.toml', 'sub/pyproject.toml', 'package-lock.json', 'npm-shrinkwrap.json'],
+  test: [
+    'test/a.js', 'tests/helpers/b.py', 'Tests/a.rb', 'src/__tests__/a.tsx', 'src/__snapshots__/a.snap', 'spec/a_spec.rb', 'specs/x', 'e2e/a.ts', 'cypress/x.js', 'pkg/testdata/golden',
+    'a.test.ts', 'src/a.spec.mjs', 'a-test.js', 'a_test.cjs', 'a.tests.jsx', 'test.js', 'lib/spec.ts', 'test-math.js', 'src/test-math.mts',
+    'test_a.py', 'pkg/a_test.py', 'pkg/a_tests.py', 'app/tests.py', 'test.py', 'math_test.go',
+  ],
+  runner: [
+    'vitest.config.ts', 'vite.config.mts', 'vitest.workspace.ts', 'jest.config.js', 'jest.setup.ts', 'vitest-setup.ts', 'test-setup.js', 'testSetup.ts', 'setup-tests.ts', 'setupTests.js', 'src/setupTest.ts',
+    'playwright.config.ts', 'ava.config.js', 'karma.config.js', 'babel.config.json', 'cypress.config.ts',
+    '.mocharc', '.mocharc.yml', '.nycrc.json', '.c8rc', '.babelrc', '.swcrc', '.eslintrc.cjs', 'eslint.config.js', 'biome.json', '.oxlintrc.json',
+    '.npmrc', 'sub/.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs', '.nvmrc', '.node-version', 'bunfig.toml', '.env', '.env.test', 'node.config.json', 'tsconfig.json', 'tsconfig.build.json',
+    'node_modules/x/index.js', 'sub/node_modules/.bin/vitest', '__mocks__/chai.js', 'src/__mocks__/fs.js',
+    'conftest.py', 'tests/conftest.py', 'sitecustomize.py', 'usercustomize.py', 'pytest.py', 'unittest.py', 'noxfile.py', 'omk_report.py', 'pytest/__init__.py', '_pytest/main.py', 'lib/pluggy/hooks.py', 'unittest/case.py',
+    'pytest.ini', '.pytest.ini', 'pytest.toml', 'tox.ini', 'setup.cfg', '.coveragerc', '.python-version', 'evil.pth',
+    'go.work', 'vendor/modules.txt', '.cargo/config.toml', 'rust-toolchain', 'rust-toolchain.toml', '.config/nextest.toml',
+    'Makefile', 'sub/GNUmakefile', 'justfile', '.tool-versions', 'mise.toml', '.mise.toml', '.envrc', 'scripts/run-tests.sh', 'check.sh', 'ci/verify.bash', 'lint.cmd',
+  ],
+  source: [
+    'src/index.ts', 'index.js', 'src/attest/a.ts', 'src/latest.ts', 'contest.py', 'src/protest.py', 'README.md', 'docs/testing.md', 'requirements.txt', 'go.mod', 'go.sum', 'Cargo.toml', 'src/main.rs',
+    'src/environment.ts', 'src/spectrum.ts', 'app/manage.py', 'src/vite-plugin.ts', 'src/omk/x.ts', '.omkrc', 'bin/run.sh', 'src/setup.ts', 'setup.py', 'src/mocks/a.ts', 'src/make.ts', 'testing.md',
+  ],
+};
+
+suite('classify', () => {
+  for (const [kind, paths] of Object.entries(PATHS)) for (const path of paths) test(`${path} is ${kind}`, () => assert.equal(classify(path), kind));
+});
+
+suite('touchesDependencies', () => {
+  const yes = ['package.json', 'a/package-lock.json', 'npm-shrinkwrap.json', 'requirements.txt', 'requirements-dev.txt', 'constraints.txt', 'pyproject.toml', 'setup.py', 'setup.cfg', '.npmrc'];
+  const no = ['src/package.ts', 'my-package.json', 'requirements.md', 'Cargo.toml', 'setup.ts'];
+  test('knows what may change an installation', () => {
+    assert.deepEqual(yes.filter((path) => !touchesDependencies(path)), []);
+    assert.deepEqual(no.filter(touchesDependencies), []);
+  });
+});

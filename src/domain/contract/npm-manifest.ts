@@ -1,0 +1,67 @@
+import type { ManifestContract } from './manifest.ts';
+
+/** Sections of package.json that are the candidate's own. Any other may decide how tests and checks run: each tool has its own. */
+const OWN = new Set(
+  `name version description keywords homepage bugs license author contributors maintainers funding files main module types typings exports imports type
+  browser bin man repository dependencies devDependencies peerDependencies peerDependenciesMeta optionalDependencies bundleDependencies bundledDependencies
+  engines os cpu private publishConfig sideEffects`.split(/\s+/),
+);
+const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+/** Packages that run tests or make the assertions: another version of them may say anything. */
+const RUNNER = /^(vitest|jest|mocha|chai|ava|tap|jasmine|karma|cypress|playwright|tsx|ts-node|c8|nyc|sinon|expect|@vitest\/.+|@jest\/.+|@playwright\/.+|jest-.+|ts-jest|babel-jest)$/;
+
+type Members = Readonly<Record<string, unknown>>;
+
+export function packageContract(base: string, candidate: string): ManifestContract {
+  const before = parse(base);
+  const after = parse(candidate);
+  if (!before || !after) return { kind: 'restore' };
+  if (same(runnerPart(before), runnerPart(after))) return { kind: 'same' };
+  const merged = Object.entries(after).filter(([key]) => OWN.has(key));
+  const theirs = Object.entries(before).filter(([key]) => !OWN.has(key));
+  const text = JSON.stringify(withRunnersOf(before, Object.fromEntries([...merged, ...theirs])), null, 2);
+  return { kind: 'merged', text: `${text}\n` };
+}
+
+/** The lock file may not send a runner elsewhere. Where it does, the base's is used, and does not fit if the candidate needs more. */
+export function lockContract(base: string, candidate: string): ManifestContract {
+  const before = parse(base);
+  const after = parse(candidate);
+  return before && after && same(lockedRunners(before), lockedRunners(after)) ? { kind: 'same' } : { kind: 'restore' };
+}
+
+const lockedRunners = (lock: Members): readonly unknown[] =>
+  ['packages', 'dependencies'].map((section) =>
+    sorted(lock[section]).filter(([key]) => RUNNER.test(key.split('node_modules/').at(-1) ?? '')),
+  );
+
+const runnerPart = (manifest: Members): readonly unknown[] => [
+  sorted(manifest).filter(([key]) => !OWN.has(key)),
+  DEPENDENCIES.map((section) => sorted(manifest[section]).filter(([name]) => RUNNER.test(name))),
+];
+
+/** Runner packages as `base` asks for them, the rest as `manifest` does. */
+function withRunnersOf(base: Members, manifest: Members): Members {
+  const sections = DEPENDENCIES.flatMap((section) => {
+    const own = sorted(manifest[section]).filter(([name]) => !RUNNER.test(name));
+    const theirs = sorted(base[section]).filter(([name]) => RUNNER.test(name));
+    const all = [...own, ...theirs];
+    return all.length > 0 || manifest[section] !== undefined ? [[section, Object.fromEntries(all)] as const] : [];
+  });
+  return { ...manifest, ...Object.fromEntries(sections) };
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const sorted = (value: unknown): readonly (readonly [string, unknown])[] => (isMembers(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : []);
+
+const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parse(text: string): Members | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isMembers(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
