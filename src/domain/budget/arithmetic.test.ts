@@ -93,7 +93,8 @@ suite('extension', () => {
     assert.equal(refusedText({ time: '18446744073709551615' }), 'Goal budget duration overflowed');
     assert.equal(refusedText({ tokens: '18446744073709551615' }), 'Goal token budget overflowed');
     assert.equal(refusedText({ tokens: '18446744073709551616' }), 'Goal token budget overflowed');
-    assert.equal(refusedText({ usd: '1.7976931348623157e308' }), 'Goal USD budget overflowed');
+    const rich = extend({ ...some, picoUsd: parseUsd('1e308') }, used, { ...NONE, usd: '1e308' });
+    assert.equal(rich.kind === 'refused' && rich.text, 'Goal USD budget overflowed');
     assert.equal(refusedText({ time: '1h', tokens: '5', usd: 'x' }), 'Invalid USD budget extension: usd must be greater than zero');
   });
 

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { checkpointShape, costSessionShape, exhaustedShape, extendedShape, reportShape, type CostSession } from './contract.ts';
+import { contractJson } from './json.ts';
+import { figuresOf, type Checkpoint, type Moment } from './moment.ts';
+
+const moment: Moment = {
+  status: 'running',
+  phase: 'executing',
+  at: '2026-01-31T12:00:00.000Z',
+  budget: { time: '120m', tokens: '18446744073709551615', picoUsd: '2500000000000' },
+  elapsedSecs: '7201',
+  usedTokens: '1333',
+  usedPicoUsd: '1000000000001',
+};
+const checkpoint: Checkpoint = { ...moment, label: 'verify_completed' };
+const session: CostSession = { sessionType: 'attempt', name: 'attempt-1', startedAt: '2026-01-31T12:00:00.000Z', endedAt: null, inputTokens: 1111n, outputTokens: 222n, durationSecs: 9n, picoUsd: 5n, actualPicoUsd: null, tier: 'unknown' };
+
+const CHECKPOINT = `"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"executing","recorded_at":"2026-01-31T12:00:00.000Z","budget_time":"120m","total_budget_secs":7200,"elapsed_since_created_secs":7201,"remaining_budget_secs":0,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999`;
+
+suite('the shapes other programs read, field by field', () => {
+  test('a checkpoint', () => assert.equal(contractJson(checkpointShape('g-1', checkpoint), 0), `{${CHECKPOINT}}`));
+
+  test('a checkpoint without limits leaves out what has no value', () => {
+    const free = { ...checkpoint, budget: { time: null, tokens: null, picoUsd: null } };
+    assert.equal(
+      contractJson(checkpointShape('g-1', free), 0),
+      '{"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"executing","recorded_at":"2026-01-31T12:00:00.000Z","elapsed_since_created_secs":7201,"used_tokens":1333,"estimated_cost_usd":1.000000000001}',
+    );
+  });
+
+  test('the report; unknown calls only where there are some, after the rest', () => {
+    const input = { goal: 'g-1', generatedAt: '2026-01-31T13:00:00.000Z', ...figuresOf(moment), checkpoints: [checkpoint], sessions: [session, session], unknownCostCalls: 0 };
+    const golden = `{"version":1,"goal_id":"g-1","generated_at":"2026-01-31T13:00:00.000Z","budget_time":"120m","total_budget_secs":7200,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999,"latest":{${CHECKPOINT}},"checkpoints":[{${CHECKPOINT}}],"spent_usd":0.00000000001,"spent_tokens":2666,"spent_seconds":18`;
+    assert.equal(contractJson(reportShape(input), 0), `${golden}}`);
+    assert.equal(contractJson(reportShape({ ...input, unknownCostCalls: 3 }), 0), `${golden},"unknown_cost_calls":3}`);
+    assert.equal(JSON.parse(contractJson(reportShape({ ...input, checkpoints: [] }))).latest, undefined);
+  });
+
+  test('goal_budget_exhausted: what is left of the spent source is 0', () => {
+    assert.equal(
+      contractJson(exhaustedShape({ ...moment, status: 'needs_more_budget', action: 'verify', source: 'time' }), 0),
+      '{"action":"verify","status":"needs_more_budget","phase":"executing","recorded_at":"2026-01-31T12:00:00.000Z","budget_source":"time","budget_time":"120m","total_budget_secs":7200,"elapsed_since_created_secs":7201,"remaining_budget_secs":0,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999}',
+    );
+  });
+
+  test('goal_budget_extended', () => {
+    const added = { time: '60', secs: '60', tokens: null, picoUsd: '500000000000' };
+    const budget = { time: '7261s', tokens: null, picoUsd: '3000000000000' };
+    assert.equal(
+      contractJson(extendedShape({ ...moment, status: 'not_ready', budget, previous: { time: '120m', tokens: null, picoUsd: '2500000000000' }, added }), 0),
+      '{"previous_budget_time":"120m","added_budget_time":"60","added_budget_secs":60,"new_budget_time":"7261s","new_total_budget_secs":7261,"previous_budget_usd":2.5,"added_budget_usd":0.5,"new_budget_usd":3,"elapsed_since_created_secs":7201,"used_tokens":1333,"estimated_cost_usd":1.000000000001,"status":"not_ready","phase":"executing","recorded_at":"2026-01-31T12:00:00.000Z"}',
+    );
+  });
+
+  test('a cost session', () => {
+    assert.equal(
+      contractJson(costSessionShape({ ...session, endedAt: '2026-01-31T12:00:09.000Z', actualPicoUsd: 5n }), 0),
+      '{"session_type":"attempt","name":"attempt-1","started_at":"2026-01-31T12:00:00.000Z","ended_at":"2026-01-31T12:00:09.000Z","estimate":{"input_tokens":1111,"output_tokens":222,"duration_secs":9,"worker_count":1,"estimated_usd":0.000000000005,"tier":"unknown"},"actual_usd":0.000000000005}',
+    );
+  });
+});
