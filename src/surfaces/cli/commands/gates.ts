@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Action } from '../main.ts';
+import type { Action } from '../act.ts';
 
 interface Flags {
   readonly json?: true;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Action } from '../main.ts';
+import type { Action } from '../act.ts';
 import { addRun } from './run-options.ts';
 
 type Act = (json: boolean | undefined, action: Action) => Promise<void>;

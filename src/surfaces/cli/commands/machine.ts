@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Action } from '../main.ts';
+import type { Action } from '../act.ts';
 
 /** `omk demo`, `omk init`, `omk cost`, `omk doctor`. */
 export function addMachine(program: Command, act: (json: boolean | undefined, action: Action) => Promise<void>): void {

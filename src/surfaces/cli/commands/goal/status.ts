@@ -1,5 +1,4 @@
-import { fold } from '../../../../domain/goal/evolve.ts';
-import { lastAttempt, lastTurn, openQuestion } from '../../../../domain/goal/state.ts';
+import { glance } from '../../../../domain/goal/glance.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
@@ -7,16 +6,13 @@ import { printJson, type Output } from '../../output/print.ts';
 export const status = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, summary) => {
     const lines = await store.read(summary.goal);
-    const state = fold(lines.map((line) => line.event));
-    const question = openQuestion(state);
-    const attempt = lastAttempt(state)?.attempt ?? null;
-    const turn = lastTurn(state)?.turn ?? null;
+    const { agent, attempt, turn, question } = glance(lines.map((line) => line.event));
     if (output.json) {
       printJson(output, { ...summary, attempt, turn, question, events: lines.length });
       return 0;
     }
     output.out(`${summary.status}  ${summary.goal}  ${cleanLine(summary.title, 72)}`);
-    if (attempt !== null) output.out(`  attempt ${attempt}${turn === null ? '' : `, turn ${turn}`} of ${cleanLine(state.created?.agent.name ?? '')}`);
+    if (attempt !== null) output.out(`  attempt ${attempt}${turn === null ? '' : `, turn ${turn}`} of ${cleanLine(agent ?? 'an unknown agent')}`);
     output.out(`  updated ${summary.updatedAt}, ${lines.length} events`);
     if (question) output.out(`  question: ${cleanLine(question.text, 300)}`);
     return 0;

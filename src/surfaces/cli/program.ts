@@ -1,0 +1,37 @@
+import { Command, CommanderError } from 'commander';
+import { act } from './act.ts';
+import { addGates } from './commands/gates.ts';
+import { addGoal } from './commands/goal.ts';
+import { addMachine } from './commands/machine.ts';
+import { addRun } from './commands/run-options.ts';
+import { addVerify } from './commands/verify-options.ts';
+import { VERSION } from './version.ts';
+
+const program = new Command('omk')
+  .description('Turns a prompt into a proof-backed engineering run')
+  .version(VERSION, '-V, --version')
+  .showHelpAfterError('(omk --help shows what there is)')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: false })
+  .addHelpText(
+    'after',
+    `
+Examples:
+  omk demo                                      the whole pipeline, no key, no network
+  omk init                                      write .omk/gates.toml from what the project has
+  omk run "Make the failing test pass"          work on a goal in this repository
+  omk goal show                                 what came of the latest goal here
+  omk verify latest                             check its proof`,
+  );
+
+for (const add of [addRun, addGoal, addVerify, addGates, addMachine]) add(program, act);
+
+/** Reads the command line and does what it asks; wrong usage is exit code 2. */
+export async function runProgram(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 || error.code === 'commander.help' || error.code === 'commander.version' ? 0 : 2;
+  }
+}
