@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
@@ -28,7 +28,7 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
   assert.equal(last(run.events, 'turn.ended')?.['outcome'] instanceof Object, true);
   assert.ok(run.events.some((event) => event.type === 'snapshot.taken'), 'the work is kept');
   const failure = last(run.events, 'goal.ended')?.['failure'] as { text: string };
-  assert.equal(failure.text, `Goal '${run.goal}' needs more budget before running \`verify\` (tokens exhausted: budget_tokens=65536, used_tokens=66000)`);
+  assert.equal(failure.text, `Goal '${run.goal}' needs more budget before running \`turn\` (tokens exhausted: budget_tokens=65536, used_tokens=66000)`);
 
   const again = await m.omk(['goal', 'resume', run.goal, '--json']);
   assert.equal(again.code, 5, 'without more budget it stops again');
@@ -46,3 +46,160 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
   const sessions = readFileSync(join(m.state, 'goals', run.goal, 'cost.jsonl'), 'utf8').trim().split('\n');
   assert.ok(sessions.length >= 1 && existsSync(join(m.state, 'goals', run.goal, 'budget-events.jsonl')));
 });
+
+test('two budget-add at once while the goal runs are both counted, and do not stop it', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: { ignore_cancel: true } }] }, { steps: [fix, { say: 'done' }] }] });
+  const child = m.start(['run', '--json', '--budget-time', '1d', '--budget-tokens', '10', '--agent', agent, 'Make the red test green']);
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  await until(() => text.includes('"session.opened"'), 'the session');
+  const goal = /"goal":"(g-[^"]+)"/.exec(text)?.[1] ?? (await newest(m));
+  const [one, two] = await Promise.all([m.omk(['goal', 'budget-add', goal, '--tokens', '5']), m.omk(['goal', 'budget-add', goal, '--tokens', '7'])]);
+  assert.deepEqual([one.code, two.code], [0, 0], one.err + two.err);
+  const report = JSON.parse((await m.omk(['goal', 'budget', goal, '--json'])).out);
+  assert.equal(report.budget_tokens, 22, 'both of two at once are counted');
+  child.kill('SIGINT');
+  assert.equal(await closed, 130);
+});
+
+test('budget added while a turn runs counts for that turn', async (t) => {
+  const m = await machine(t, javascript.files);
+  const waits = { run: ['sh', '-c', 'while [ ! -e go ]; do sleep 0.1; done; rm go'] };
+  const agent = m.agent({ turns: [{ steps: [call(500, 100), waits, call(500, 100), fix, { say: 'done' }] }] });
+  const child = m.start(['run', '--json', '--budget-tokens', '1000', '--agent', agent, 'Make the red test green']);
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  await until(() => text.includes('"usage.recorded"'), 'the first call');
+  const goal = await newest(m);
+  const added = await m.omk(['goal', 'budget-add', goal, '--tokens', '1000']);
+  assert.equal(added.code, 0, added.err);
+  // What the run has a second for: to see it.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const [attempt = ''] = readdirSync(join(m.state, 'worktrees', goal));
+  writeFileSync(join(m.state, 'worktrees', goal, attempt, 'tree', 'go'), '');
+  assert.equal(await closed, 0, text);
+  assert.equal(text.split('"attempt.started"').length, 2, 'one attempt');
+  assert.equal(text.split('"turn.ended"').length, 2, 'one turn');
+});
+
+test('a time budget crossed in a turn ends it, though the agent does not listen', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: { ignore_cancel: true } }] }] });
+  const ran = await m.omk(['run', '--json', '--budget-time', '15s', '--agent', agent, 'Make the red test green']);
+  assert.equal(ran.code, 5, ran.out + ran.err);
+  const run = parseRun(ran);
+  const began = Date.parse(String(run.events[0]?.['ts']));
+  const ended = run.events.find((event) => event.type === 'turn.ended');
+  if (ended) assert.ok(Date.parse(String(ended['ts'])) - began < 20_500, 'the turn ended within 5 s of the limit');
+  assert.match((last(run.events, 'goal.ended')?.['failure'] as { text: string }).text, /\(time exhausted: budget_time=15s, elapsed=\d+s\)$/);
+  const exhausted = readFileSync(join(m.state, 'goals', run.goal, 'budget-events.jsonl'), 'utf8').split('\n').find((line) => line.includes('goal_budget_exhausted'));
+  assert.equal(JSON.parse(exhausted ?? '{}').remaining_budget_secs, 0);
+});
+
+test('0s is spent from the start, and what is exactly used up is spent', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [call(600, 400), fix, { say: 'done' }] }] });
+  const none = parseRun(await m.omk(['run', '--json', '--budget-time', '0s', '--agent', agent, 'Make the red test green']));
+  assert.equal(none.status, 'needs_more_budget');
+  assert.ok(!none.events.some((event) => event.type === 'attempt.started'));
+  const exact = parseRun(await m.omk(['run', '--json', '--budget-tokens', '1000', '--agent', agent, 'Make the red test green']));
+  assert.equal(exact.status, 'needs_more_budget');
+  const enough = parseRun(await m.omk(['run', '--json', '--budget-tokens', '1001', '--agent', agent, 'Make the red test green']));
+  assert.equal(enough.status, 'ready');
+});
+
+test('a USD budget binds by what the agent says it cost, sum by sum, with nothing lost below a cent; unknown cost is said', async (t) => {
+  const m = await machine(t, javascript.files);
+  const costs = [0.0001, 0.0002, 0.0004].flatMap((cost_usd) => [call(10, 1, { cost_usd }), { wait: 200 }]);
+  const run = parseRun(await m.omk(['run', '--json', '--budget-usd', '0.0003', '--agent', m.agent({ turns: [{ steps: [...costs, { hang: {} }] }] }), 'Make the red test green']));
+  assert.equal(run.status, 'needs_more_budget');
+  const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
+  assert.equal(report.estimated_cost_usd, 0.0004);
+  assert.equal(report.remaining_budget_usd, 0);
+  assert.equal(report.unknown_cost_calls, undefined);
+  const unknown = m.agent({ turns: [{ steps: [{ usage: { input: 5, output: 1, model: 'nobody-knows-it' } }, fix, { say: 'done' }] }] }, 'unknown');
+  const free = parseRun(await m.omk(['run', '--json', '--budget-usd', '1', '--agent', unknown, 'Make the red test green']));
+  assert.equal(free.status, 'ready');
+  const text = (await m.omk(['goal', 'budget', free.goal])).out;
+  assert.match(text, /the USD budget cannot bind while a cost is unknown: set \[prices\."<model>"\]/);
+  const strict = parseRun(await m.omk(['run', '--json', '--require-known-cost', '--agent', unknown, 'Make the red test green']));
+  assert.equal(strict.status, 'blocked_on_external');
+  assert.equal((last(strict.events, 'goal.ended')?.['failure'] as { code: string }).code, 'COST_UNKNOWN');
+});
+
+test('looking at a budget spends nothing, and a retry erases nothing', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [call(100, 10), { say: 'done' }] }], then: 'repeat_last' });
+  const run = parseRun(await m.omk(['run', '--json', '--max-attempts', '2', '--agent', agent, 'Make the red test green']));
+  assert.equal(run.status, 'not_ready');
+  const looks = [];
+  for (let i = 0; i < 3; i++) looks.push(JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out));
+  assert.deepEqual(looks.map((each) => each.spent_tokens), [220, 220, 220]);
+  assert.deepEqual(looks.map((each) => each.checkpoints.length), Array(3).fill(looks[0].checkpoints.length));
+  const [first] = looks;
+  assert.equal(first.checkpoints[0].label, 'goal_created');
+  assert.deepEqual(first.latest, first.checkpoints.at(-1));
+  const cost = JSON.parse((await m.omk(['cost', '--json', '--by', 'agent'])).out);
+  assert.deepEqual([cost.rows[0].agent, cost.rows[0].input_tokens, cost.rows[0].output_tokens], ['scripted', 200, 20]);
+});
+
+test('bad input is one clear sentence with exit code 2, and nothing changes', async (t) => {
+  const m = await machine(t, javascript.files);
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [['--budget-time', '1h30m'], /^omk: Invalid budget duration: 1h30m\n/],
+    [['--budget-tokens', '0'], /^omk: Invalid token budget: 0 is not/],
+    [['--budget-usd', '1e309'], /^omk: Invalid USD budget: 1e309 is not/],
+  ];
+  for (const [flags, sentence] of wrong) {
+    const ran = await m.omk(['run', ...flags, '--agent', m.agent({ turns: [{ steps: [fix] }] }), 'Make the red test green']);
+    assert.equal(ran.code, 2);
+    assert.match(ran.err, sentence);
+  }
+  const nothing = await m.omk(['goal', 'budget-add', 'no-such-goal']);
+  assert.deepEqual([nothing.code, nothing.err.split('\n')[0]], [2, 'omk: Provide at least one budget extension: --time, --tokens, or --usd']);
+  const spent = m.agent({ turns: [{ steps: [call(10, 1), { hang: {} }] }] });
+  const { goal } = parseRun(await m.omk(['run', '--json', '--budget-tokens', '5', '--agent', spent, 'Make the red test green']));
+  const before = JSON.parse((await m.omk(['goal', 'budget', goal, '--json'])).out);
+  for (const [flags, sentence] of [
+    [['--tokens', '-5'], 'Invalid token budget extension: tokens must be greater than zero'],
+    [['--tokens', '100', '--usd', 'NaN'], 'Invalid USD budget extension: usd must be greater than zero'],
+    [['--time', '1.5h', '--tokens', '0'], 'Invalid budget duration: 1.5h'],
+    [['--tokens', '18446744073709551616'], 'Goal token budget overflowed'],
+  ] as const) {
+    const ran = await m.omk(['goal', 'budget-add', goal, ...flags]);
+    assert.deepEqual([ran.code, ran.err.split('\n')[0]], [2, `omk: ${sentence}`]);
+  }
+  const after = JSON.parse((await m.omk(['goal', 'budget', goal, '--json'])).out);
+  assert.deepEqual([after.budget_tokens, after.checkpoints], [before.budget_tokens, before.checkpoints]);
+  await m.omk(['goal', 'cancel', goal]);
+  const late = await m.omk(['goal', 'budget-add', goal, '--tokens', '5']);
+  assert.equal(late.err.split('\n')[0], `omk: Goal '${goal}' is terminal (cancelled) and cannot receive more budget`);
+});
+
+test('a usage limit with a reset time is a wait and no failure; one past the maximum ends the goal', async (t) => {
+  const m = await machine(t, javascript.files);
+  const limit = (text: string) => ({ error: { code: -32_603, message: text } });
+  const agent = m.agent({ turns: [{ steps: [limit('429 usage limit: try again in 2 s')] }, { steps: [limit('429 usage limit: try again in 1 s')] }, { steps: [fix, { say: 'done' }] }] });
+  const run = parseRun(await m.omk(['run', '--json', '--max-turns', '1', '--max-attempts', '1', '--agent', agent, 'Make the red test green']));
+  assert.equal(run.status, 'ready');
+  assert.deepEqual(run.events.filter((event) => event.type === 'wait.started').map((event) => event.data?.['told']), ['agent', 'agent']);
+  const far = parseRun(await m.omk(['run', '--json', '--max-wait', '1m', '--agent', m.agent({ turns: [{ steps: [limit('rate limit, retry after 3600 s')] }] }, 'far'), 'Make the red test green']));
+  assert.equal(far.status, 'blocked_on_external');
+  assert.equal((last(far.events, 'goal.ended')?.['failure'] as { code: string }).code, 'AGENT_USAGE_LIMIT');
+});
+
+async function newest(m: Awaited<ReturnType<typeof machine>>): Promise<string> {
+  return JSON.parse((await m.omk(['goal', 'status', '--json'])).out).goal;
+}
+
+/** Polls until `look` is true; fails after a generous while. */
+async function until(look: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (look()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`never saw ${what}`);
+}
