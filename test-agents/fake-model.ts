@@ -53,7 +53,13 @@ export async function startFakeModel(
   };
 }
 
-const USAGE = { prompt_tokens: 1000, completion_tokens: 20, total_tokens: 1020 };
+const USAGE = {
+  prompt_tokens: 1111,
+  completion_tokens: 222,
+  total_tokens: 1333,
+  prompt_tokens_details: { cached_tokens: 333 },
+  completion_tokens_details: { reasoning_tokens: 44 },
+};
 
 function send(response: ServerResponse, answer: Answer, stream: boolean): void {
   if (answer.kind === 'hang') return;

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PACKAGE = '@moonshot-ai/kimi-code';
 const VERSION = '2.1.0';
-const CACHE = join(import.meta.dirname, '..', 'node_modules', '.cache', 'omk-agents', `kimi-${VERSION}`);
+// The real path: node_modules may be a link, and a sandbox shows what the link names.
+const CACHE = join(realpathSync(join(import.meta.dirname, '..', 'node_modules')), '.cache', 'omk-agents', `kimi-${VERSION}`);
 const MAIN = join(CACHE, 'node_modules', PACKAGE, 'dist', 'main.mjs');
 
 export type Installed = { readonly kind: 'ready'; readonly main: string } | { readonly kind: 'missing'; readonly why: string };
