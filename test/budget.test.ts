@@ -7,6 +7,12 @@ import { machine, parseRun, type Event } from './support/machine.ts';
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const call = (input: number, output: number, more: object = {}): unknown => ({ usage: { input, output, told: 'call', ...more } });
+/** The failure a goal ended with; of strings, empty where there is none. */
+function failureOf(events: readonly Event[]): { readonly code: string; readonly text: string } {
+  const failure = JSON.parse(JSON.stringify(last(events, 'goal.ended')?.['failure'] ?? {}));
+  return { code: String(failure.code ?? ''), text: String(failure.text ?? '') };
+}
+
 const last = (events: readonly Event[], type: string): Readonly<Record<string, unknown>> | undefined => events.findLast((event) => event.type === type)?.data;
 
 test('tokens crossed in the middle of a turn stop it within 5 s, keep its work and end in needs_more_budget; more budget goes on in the same session', async (t) => {
@@ -27,7 +33,7 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
   assert.ok(Date.parse(String(ended?.['ts'])) - Date.parse(String(crossed?.['ts'])) < 5000, `${Date.now() - began} ms in all`);
   assert.equal(last(run.events, 'turn.ended')?.['outcome'] instanceof Object, true);
   assert.ok(run.events.some((event) => event.type === 'snapshot.taken'), 'the work is kept');
-  const failure = last(run.events, 'goal.ended')?.['failure'] as { text: string };
+  const failure = failureOf(run.events);
   assert.equal(failure.text, `Goal '${run.goal}' needs more budget before running \`turn\` (tokens exhausted: budget_tokens=65536, used_tokens=66000)`);
 
   const again = await m.omk(['goal', 'resume', run.goal, '--json']);
@@ -94,7 +100,7 @@ test('a time budget crossed in a turn ends it, though the agent does not listen'
   const began = Date.parse(String(run.events[0]?.['ts']));
   const ended = run.events.find((event) => event.type === 'turn.ended');
   if (ended) assert.ok(Date.parse(String(ended['ts'])) - began < 20_500, 'the turn ended within 5 s of the limit');
-  assert.match((last(run.events, 'goal.ended')?.['failure'] as { text: string }).text, /\(time exhausted: budget_time=15s, elapsed=\d+s\)$/);
+  assert.match(failureOf(run.events).text, /\(time exhausted: budget_time=15s, elapsed=\d+s\)$/);
   const exhausted = readFileSync(join(m.state, 'goals', run.goal, 'budget-events.jsonl'), 'utf8').split('\n').find((line) => line.includes('goal_budget_exhausted'));
   assert.equal(JSON.parse(exhausted ?? '{}').remaining_budget_secs, 0);
 });
@@ -127,7 +133,7 @@ test('a USD budget binds by what the agent says it cost, sum by sum, with nothin
   assert.match(text, /the USD budget cannot bind while a cost is unknown: set \[prices\."<model>"\]/);
   const strict = parseRun(await m.omk(['run', '--json', '--require-known-cost', '--agent', unknown, 'Make the red test green']));
   assert.equal(strict.status, 'blocked_on_external');
-  assert.equal((last(strict.events, 'goal.ended')?.['failure'] as { code: string }).code, 'COST_UNKNOWN');
+  assert.equal(failureOf(strict.events).code, 'COST_UNKNOWN');
 });
 
 test('looking at a budget spends nothing, and a retry erases nothing', async (t) => {
@@ -188,7 +194,28 @@ test('a usage limit with a reset time is a wait and no failure; one past the max
   assert.deepEqual(run.events.filter((event) => event.type === 'wait.started').map((event) => event.data?.['told']), ['agent', 'agent']);
   const far = parseRun(await m.omk(['run', '--json', '--max-wait', '1m', '--agent', m.agent({ turns: [{ steps: [limit('rate limit, retry after 3600 s')] }] }, 'far'), 'Make the red test green']));
   assert.equal(far.status, 'blocked_on_external');
-  assert.equal((last(far.events, 'goal.ended')?.['failure'] as { code: string }).code, 'AGENT_USAGE_LIMIT');
+  assert.equal(failureOf(far.events).code, 'AGENT_USAGE_LIMIT');
+});
+
+test('killed with -9 in the middle of a turn and resumed, usage is counted once', { skip: process.platform === 'linux' ? false : 'needs /proc' }, async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [call(100, 10), call(200, 20), { hang: {} }] }, { steps: [call(1000, 1), fix, { say: 'done' }] }] });
+  const child = m.start(['run', '--json', '--agent', agent, 'Make the red test green']);
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  await until(() => text.includes('"usage.recorded"'), 'the first call');
+  child.kill('SIGKILL');
+  await closed;
+  const goal = await newest(m);
+  const run = parseRun(await m.omk(['goal', 'resume', goal, '--json']));
+  assert.equal(run.status, 'ready');
+  const report = JSON.parse((await m.omk(['goal', 'budget', goal, '--json'])).out);
+  assert.deepEqual([report.used_tokens, report.spent_tokens], [1331, 1331]);
+  const proof = JSON.parse(readFileSync(join(m.state, 'goals', goal, 'proof.json'), 'utf8'));
+  assert.equal(proof.budget.used_tokens, 1331);
+  assert.match(proof.budget.overshoot, /^at most one model call past the limit for one attempt \(1048576 tokens\)/);
+  assert.equal(proof.budget.checkpoints[0].label, 'goal_created');
 });
 
 async function newest(m: Awaited<ReturnType<typeof machine>>): Promise<string> {

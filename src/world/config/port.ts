@@ -30,6 +30,6 @@ export interface Config {
     readonly turnTimeoutMs: number | null;
     readonly idleTimeoutMs: number | null;
     /** Longest wait for a usage limit. */
-    readonly maxWaitMs?: number | null;
+    readonly maxWaitMs?: number;
   };
 }

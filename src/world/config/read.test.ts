@@ -51,6 +51,14 @@ test('the repository goes over the user, key by key', () => {
   });
 });
 
+test('prices are the user\'s own, in dollars for a million tokens; the longest wait is a limit', () => {
+  const config = user('[prices."my-model"]\ninput = 0.6\noutput = 2.5\n[limits]\nmax_wait = "2h"\n');
+  assert.deepEqual(config.prices, { 'my-model': { input: 0.6, output: 2.5 } });
+  assert.equal(config.limits.maxWaitMs, 7_200_000);
+  invalid(() => user('[prices.m]\ninput = -1\noutput = 1\n'), /config\.toml:2: `prices\.m\.input` must not be negative/);
+  invalid(() => repository('[prices.m]\ninput = 0\noutput = 0\n'), /config\.toml:1: `prices` is honoured only in your own/);
+});
+
 test('a repository cannot choose commands, paths, environment or keys', () => {
   invalid(() => repository('# x\n\n[agents.kimi]\ncommand = "sh"\n'), /^\.omk\/config\.toml:3: `agents` is honoured only in your own/);
   invalid(() => repository('[signing]\nkey = "/x"\n'), /config\.toml:1: `signing` is honoured only/);

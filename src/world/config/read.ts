@@ -25,13 +25,13 @@ export function readConfig(files: { readonly repositoryToml: ConfigFile | null; 
   return {
     agent: repository.agent ?? user.agent ?? null,
     agents: agentsOf(user),
-    prices: pricesOf(user),
+    ...(user.prices === undefined ? {} : { prices: pricesOf(user.prices) }),
     signing: { key: user.signing?.key ?? null },
     limits: {
       maxAttempts: limits.max_attempts ?? null,
       turnTimeoutMs: limits.turn_timeout ?? null,
       idleTimeoutMs: limits.idle_timeout ?? null,
-      maxWaitMs: limits.max_wait ?? null,
+      ...(limits.max_wait == null ? {} : { maxWaitMs: limits.max_wait }),
     },
   };
 }
@@ -44,8 +44,8 @@ const agentsOf = (user: UserFile): Record<string, ConfiguredAgent> =>
     ]),
   );
 
-const pricesOf = (user: UserFile): Record<string, ModelPrice> =>
-  Object.fromEntries(Object.entries(user.prices ?? {}).map(([model, { input, cached, output }]) => [model, { input, output, ...(cached === undefined ? {} : { cached }) }]));
+const pricesOf = (prices: NonNullable<UserFile['prices']>): Record<string, ModelPrice> =>
+  Object.fromEntries(Object.entries(prices).map(([model, { input, cached, output }]) => [model, { input, output, ...(cached === undefined ? {} : { cached }) }]));
 
 /** Only a preset has a command of its own. */
 function needCommands(file: ConfigFile, user: UserFile): void {
