@@ -48,9 +48,11 @@ const MANIFEST = /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|p
 
 export function classify(path: RepoPath): PathKind {
   if (path === '.omk' || path.startsWith('.omk/')) return 'policy';
-  if (MANIFEST.test(path)) return 'manifest';
   if (Object.values(RUNNER_FILES).some((patterns) => patterns.some((pattern) => pattern.test(path)))) return 'runner';
-  return TEST.some((pattern) => pattern.test(path)) ? 'test' : 'source';
+  const isTest = TEST.some((pattern) => pattern.test(path));
+  // Among tests it says what their imports mean; below a fixture it says so only for the fixture.
+  if (MANIFEST.test(path)) return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
+  return isTest ? 'test' : 'source';
 }
 
 const DEPENDENCY_FILES =

@@ -2,7 +2,7 @@ import type { ManifestContract } from './manifest.ts';
 
 /** Sections of package.json that are the candidate's own. Any other may decide how tests and checks run: each tool has its own. */
 const OWN = new Set(
-  `name version description keywords homepage bugs license author contributors maintainers funding files main module types typings exports imports type
+  `name version description keywords homepage bugs license author contributors maintainers funding files main module types typings exports type
   browser bin man repository dependencies devDependencies peerDependencies peerDependenciesMeta optionalDependencies bundleDependencies bundledDependencies
   engines os cpu private publishConfig sideEffects`.split(/\s+/),
 );
