@@ -8,7 +8,7 @@ export async function examine({ world, session, vault }: Context, candidate: Tre
   const base = created(session.state).repository.tree;
   const changes = await vault.diff(base, candidate);
   const sides = new Map<RepoPath, { base: string | null; candidate: string | null }>();
-  for (const { path } of changes.filter((change) => ['test', 'manifest'].includes(classify(change.path))))
+  for (const { path } of changes.filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode))))
     sides.set(path, { base: text(await vault.readFile(base, path)), candidate: text(await vault.readFile(candidate, path)) });
   const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null });
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
