@@ -8,6 +8,9 @@ import { run } from 'node:test';
 const SLOW = [/canonical/, /text\.test/, /simulation/];
 const rank = (file: string): number => SLOW.findIndex((pattern) => pattern.test(file));
 
+// Fewer generated worlds for each mutant; `npm test` has them all.
+process.env['OMK_FC_RUNS'] ??= '40';
+
 const files = globSync('src/domain/**/*.test.ts').sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 if (files.length === 0) throw new Error('there are no tests');
 const stream = run({ files, isolation: 'none', concurrency: false });
