@@ -19,8 +19,8 @@ export type ReadSides = (path: RepoPath) => { readonly base: string | null; read
 
 const CHANGE = { modified: 'edited', deleted: 'deleted', added: 'added' } as const;
 
-/** What trust rule T6 does to a candidate, from its changed paths. */
-export function planContract(changes: readonly PathChange[], read: ReadSides): ContractPlan {
+/** What trust rule T6 does to a candidate, from its changed paths; `preloaded` are files that a runner of the base loads before tests. */
+export function planContract(changes: readonly PathChange[], read: ReadSides, preloaded: (path: RepoPath) => boolean = () => false): ContractPlan {
   const edits: OverlayEdit[] = [];
   const merged = new Map<RepoPath, string>();
   const contract: { path: RepoPath; change: 'edited' | 'deleted' | 'added' }[] = [];
@@ -31,7 +31,7 @@ export function planContract(changes: readonly PathChange[], read: ReadSides): C
     contract.push({ path, change: CHANGE[change] });
   };
   for (const { path, change, oldMode, newMode } of changes) {
-    const kind = classify(path, newMode);
+    const kind = preloaded(path) && classify(path, newMode) === 'source' ? 'runner' : classify(path, newMode);
     if (kind === 'policy') {
       policyPaths.push(path);
       edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
