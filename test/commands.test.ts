@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
@@ -72,6 +72,18 @@ test('a forged index changes nothing, and a forged log is named', async (t) => {
   assert.equal(forged.code, 3);
   assert.match(forged.out, /not verified[\s\S]*|E_LOG/);
   assert.doesNotMatch(forged.out, /verified to V/);
+});
+
+test('the proof of another goal is not the proof of this one', async (t) => {
+  const m = await machine(t, javascript.files);
+  const good = await readyGoal(m);
+  const bad = parseRun(await m.omk(['run', '--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps: [{ say: 'done' }] }] }), 'Make the red test green']));
+  const proofOf = (goal: string): string => join(m.state, 'goals', goal, 'proof');
+  rmSync(proofOf(bad.goal), { recursive: true });
+  cpSync(proofOf(good), proofOf(bad.goal), { recursive: true });
+  const verified = await m.omk(['verify', bad.goal]);
+  assert.equal(verified.code, 3);
+  assert.match(verified.out, /E_SUBJECT/);
 });
 
 test('a question is asked before an agent is paid, and the answer continues the goal', async (t) => {

@@ -4,7 +4,7 @@ import { classify, touchesDependencies, type PathKind } from './classify.ts';
 
 const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
   policy: ['.omk', '.omk/gates.toml', '.omk/any/thing'],
-  manifest: ['package.json', 'packages/a/package.json', 'pyproject.toml', 'sub/pyproject.toml', 'package-lock.json', 'npm-shrinkwrap.json'],
+  manifest: ['package.json', 'packages/a/package.json', 'pyproject.toml', 'sub/pyproject.toml', 'package-lock.json', 'npm-shrinkwrap.json', 'test/fixtures/app/package.json'],
   test: [
     'test/a.js', 'tests/helpers/b.py', 'Tests/a.rb', 'src/__tests__/a.tsx', 'src/__snapshots__/a.snap', 'spec/a_spec.rb', 'specs/x', 'e2e/a.ts', 'cypress/x.js', 'pkg/testdata/golden',
     'a.test.ts', 'src/a.spec.mjs', 'a-test.js', 'a_test.cjs', 'a.tests.jsx', 'test.js', 'lib/spec.ts', 'test-math.js', 'src/test-math.mts',
@@ -16,6 +16,7 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     '.mocharc', '.mocharc.yml', '.nycrc.json', '.c8rc', '.babelrc', '.swcrc', '.eslintrc.cjs', 'eslint.config.js', 'biome.json', '.oxlintrc.json',
     '.npmrc', 'sub/.npmrc', '.yarnrc', '.yarnrc.yml', '.pnpmfile.cjs', '.nvmrc', '.node-version', 'bunfig.toml', '.env', '.env.test', 'node.config.json', 'tsconfig.json', 'tsconfig.build.json',
     'node_modules/x/index.js', 'sub/node_modules/.bin/vitest', '__mocks__/chai.js', 'src/__mocks__/fs.js',
+    'node_modules/chai/package.json', 'test/package.json', 'e2e/package-lock.json',
     'conftest.py', 'tests/conftest.py', 'sitecustomize.py', 'usercustomize.py', 'pytest.py', 'unittest.py', 'noxfile.py', 'omk_report.py', 'pytest/__init__.py', '_pytest/main.py', 'lib/pluggy/hooks.py', 'unittest/case.py',
     'pytest.ini', '.pytest.ini', 'pytest.toml', 'tox.ini', 'setup.cfg', '.coveragerc', '.python-version', 'evil.pth',
     'go.work', 'vendor/modules.txt', '.cargo/config.toml', 'rust-toolchain', 'rust-toolchain.toml', '.config/nextest.toml',

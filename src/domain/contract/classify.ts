@@ -4,7 +4,7 @@ import type { RepoPath } from '../ids.ts';
 export type PathKind = 'policy' | 'test' | 'runner' | 'manifest' | 'source';
 
 const TEST = [
-  /(^|\/)(tests?|__tests__|__snapshots__|specs?|e2e|cypress|testdata)\//i,
+  /(^|\/)(tests?|__tests__|__snapshots__|specs?|e2e|cypress|testdata|testing|test-?utils?|test-?helpers?)\//i,
   /(^|\/)[^/]*[._-](test|spec)s?\.[cm]?[jt]sx?$/i,
   /(^|\/)(test|spec)\.[cm]?[jt]sx?$/i,
   /(^|\/)test-[^/]*\.[cm]?[jt]sx?$/i,
@@ -21,10 +21,10 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     /(^|\/)(vitest|vite|jest|playwright|cypress|ava|karma|mocha|babel|tap)\.(config|workspace|setup)\.[^/]+$/,
     /(^|\/)(vitest|jest|mocha|test)[.-]?setup\.[^/]+$/i,
     /(^|\/)setup-?tests?\.[^/]+$/i,
-    /(^|\/)\.(mocharc|taprc|nycrc|c8rc|babelrc|swcrc|eslintrc|oxlintrc)(\.[^/]+)?$/,
-    /(^|\/)(eslint\.config|biome)\.[^/]+$/,
+    /(^|\/)\.(mocharc|taprc|nycrc|c8rc|babelrc|swcrc|eslintrc|eslintignore|oxlintrc|prettierrc|prettierignore)(\.[^/]+)?$/,
+    /(^|\/)(eslint\.config|prettier\.config|biome)\.[^/]+$/,
     /(^|\/)\.(npmrc|yarnrc|yarnrc\.yml|pnpmfile\.cjs|nvmrc|node-version)$/,
-    /(^|\/)(bunfig\.toml|\.env(\..*)?|node\.config\.json|tsconfig[^/]*\.json)$/,
+    /(^|\/)(bunfig\.toml|\.env(\.(?!example$|sample$|template$|dist$).*)?|node\.config\.json|[jt]sconfig[^/]*\.json)$/,
     // Jest puts these in the place of packages, asked or not.
     /(^|\/)__mocks__\//,
     /(^|\/)node_modules\//,
@@ -34,23 +34,41 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     /(^|\/)(pytest|_pytest|unittest|pluggy)\//,
     /(^|\/)(\.?pytest\.ini|\.?pytest\.toml|tox\.ini|setup\.cfg|\.coveragerc|\.python-version|\.pdbrc)$/,
     /\.pth$/,
+    // An entry point in these loads a plugin into pytest.
+    /(^|\/)[^/]+\.(egg-info|dist-info)\//,
+    /(^|\/)(\.?ruff\.toml|\.?mypy\.ini|\.flake8|\.?pylintrc|pyrightconfig\.json)$/,
   ],
-  go: [/(^|\/)(go\.work|vendor\/modules\.txt)$/],
+  go: [/(^|\/)(go\.work|vendor\/modules\.txt|\.golangci\.[^/]+)$/],
   rust: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml)$/],
   any: [
     // Scripts that are named after checking.
     /(^|\/)[^/]*(tests?|check|verify|lint|ci)[^/]*\.(sh|bash|zsh|ps1|cmd|bat)$/i,
+    /\.mk$/,
     /(^|\/)(Makefile|GNUmakefile|makefile|justfile|Justfile|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/,
   ],
 };
 
 const MANIFEST = /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|pyproject\.toml)$/;
 
-export function classify(path: RepoPath): PathKind {
+/** What a path decides; a link stands for everything that lies behind it. */
+export function classify(path: RepoPath, mode = '100644'): PathKind {
+  const kind = kindOf(path);
+  return kind === 'source' && mode === '120000' ? kindOf(`${path}/x`) : kind;
+}
+
+const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|cs)$/;
+
+/** Code that a runner loads as tests or beside them: by its name, or in a folder of tests. */
+export const isTestCode = (path: RepoPath): boolean =>
+  CODE.test(path) && (TEST.slice(1).some((pattern) => pattern.test(path)) || /(^|\/)(tests?|__tests__)\//.test(path));
+
+function kindOf(path: RepoPath): PathKind {
   if (path === '.omk' || path.startsWith('.omk/')) return 'policy';
-  if (MANIFEST.test(path)) return 'manifest';
   if (Object.values(RUNNER_FILES).some((patterns) => patterns.some((pattern) => pattern.test(path)))) return 'runner';
-  return TEST.some((pattern) => pattern.test(path)) ? 'test' : 'source';
+  const isTest = TEST.some((pattern) => pattern.test(path));
+  // Among tests it says what their imports mean; below a fixture it says so only for the fixture.
+  if (MANIFEST.test(path)) return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
+  return isTest ? 'test' : 'source';
 }
 
 const DEPENDENCY_FILES =

@@ -20,6 +20,8 @@ export function judgingChanges(state: GoalState, examined: Examined): readonly C
 
 const SHELL = /(^|\/)(sh|bash|zsh|dash|ksh|pwsh|powershell)(\.exe)?$/;
 const SHELL_SCRIPT = /\.(sh|bash|zsh|ps1|cmd|bat)$/;
+/** Names of programs whose work is to check. */
+const CHECKER = /(verif|check|test|spec|valid|lint|assert|smoke|e2e|accept)/i;
 /** Folders of programs that work on a project rather than being it. */
 const TOOLING = /^(\.?ci|scripts?|tools?|hack|\.github)\//;
 
@@ -31,7 +33,7 @@ function startedBy(gate: GateSpec, path: RepoPath): boolean {
   return words.some((word, index) => {
     const local = word.replace(/^(\.\/)+/, '');
     if ((gate.cwd === '.' ? local : `${gate.cwd}/${local}`) !== path) return false;
-    return index === 0 || SHELL.test(words[index - 1] ?? '') || SHELL_SCRIPT.test(path) || TOOLING.test(path);
+    return index === 0 || CHECKER.test(path) || SHELL.test(words[index - 1] ?? '') || SHELL_SCRIPT.test(path) || TOOLING.test(path);
   });
 }
 

@@ -20,7 +20,7 @@ suite('package.json', () => {
   });
 
   test('so is every section that a tool may read, known or not', () => {
-    for (const section of ['jest', 'vitest', 'mocha', 'ava', 'tap', 'nyc', 'c8', 'babel', 'eslintConfig', 'packageManager', 'devEngines', 'wireit', 'config', 'workspaces', 'overrides', 'resolutions', 'pnpm', 'unheard-of'])
+    for (const section of ['jest', 'vitest', 'mocha', 'ava', 'tap', 'nyc', 'c8', 'babel', 'eslintConfig', 'packageManager', 'devEngines', 'wireit', 'config', 'workspaces', 'overrides', 'resolutions', 'pnpm', 'imports', 'unheard-of'])
       assert.deepEqual(merged(npm({ ...BASE, [section]: { x: 1 } })), BASE, section);
     assert.deepEqual(merged(npm(BASE, { ...BASE, jest: { x: 1 } })), { ...BASE, jest: { x: 1 } });
   });

@@ -2,7 +2,7 @@ import type { ManifestContract } from './manifest.ts';
 
 /** Sections of package.json that are the candidate's own. Any other may decide how tests and checks run: each tool has its own. */
 const OWN = new Set(
-  `name version description keywords homepage bugs license author contributors maintainers funding files main module types typings exports imports type
+  `name version description keywords homepage bugs license author contributors maintainers funding files main module types typings exports type
   browser bin man repository dependencies devDependencies peerDependencies peerDependenciesMeta optionalDependencies bundleDependencies bundledDependencies
   engines os cpu private publishConfig sideEffects`.split(/\s+/),
 );
@@ -16,7 +16,7 @@ export function packageContract(base: string, candidate: string): ManifestContra
   const before = parse(base);
   const after = parse(candidate);
   if (!before || !after) return { kind: 'restore' };
-  if (same(runnerPart(before), runnerPart(after))) return { kind: 'same' };
+  if (same(runnerPart(before), runnerPart(withoutIdleScripts(before, after)))) return { kind: 'same' };
   const merged = Object.entries(after).filter(([key]) => OWN.has(key));
   const theirs = Object.entries(before).filter(([key]) => !OWN.has(key));
   const text = JSON.stringify(withRunnersOf(before, Object.fromEntries([...merged, ...theirs])), null, 2);
@@ -35,8 +35,21 @@ const lockedRunners = (lock: Members): readonly unknown[] =>
     sorted(lock[section]).filter(([key]) => RUNNER.test(key.split('node_modules/').at(-1) ?? '')),
   );
 
+/** A new script that nothing of the base starts, and that npm does not run beside another, decides nothing. */
+function withoutIdleScripts(base: Members, manifest: Members): Members {
+  const known = new Map(sorted(base['scripts']));
+  const idle = (name: string): boolean =>
+    !known.has(name) && !/^(pre|post|test|lint|check|type-?check)/.test(name) && ![...known.values()].some((script) => String(script).includes(name));
+  const scripts = sorted(manifest['scripts']).filter(([name]) => !idle(name));
+  return manifest['scripts'] === undefined || (scripts.length === 0 && base['scripts'] === undefined)
+    ? Object.fromEntries(Object.entries(manifest).filter(([key]) => key !== 'scripts'))
+    : { ...manifest, scripts: Object.fromEntries(scripts) };
+}
+
 const runnerPart = (manifest: Members): readonly unknown[] => [
-  sorted(manifest).filter(([key]) => !OWN.has(key)),
+  sorted(manifest)
+    .filter(([key]) => !OWN.has(key))
+    .map(([key, value]) => [key, key === 'scripts' ? sorted(value) : value]),
   DEPENDENCIES.map((section) => sorted(manifest[section]).filter(([name]) => RUNNER.test(name))),
 ];
 

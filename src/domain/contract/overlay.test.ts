@@ -22,11 +22,15 @@ suite('planContract', () => {
     assert.deepEqual(plan([changed('src/a.ts', 'modified'), changed('src/b.ts', 'added'), changed('c.py', 'deleted')]), NOTHING);
   });
 
-  test('puts edited and deleted tests back and lets added ones stand', () => {
+  test('puts edited and deleted tests back and takes added test code out, which could change what the base’s tests meet', () => {
     const found = plan([changed('test/a.test.js', 'modified'), changed('test/b.test.js', 'deleted'), changed('test/c.test.js', 'added')], { 'test/a.test.js': ['a\n', 'b\n'] });
     assert.deepEqual(found, {
       ...NOTHING,
-      edits: [{ path: 'test/a.test.js', action: 'restore' }, { path: 'test/b.test.js', action: 'restore' }],
+      edits: [
+        { path: 'test/a.test.js', action: 'restore' },
+        { path: 'test/b.test.js', action: 'restore' },
+        { path: 'test/c.test.js', action: 'remove' },
+      ],
       changes: [{ path: 'test/a.test.js', change: 'edited' }, { path: 'test/b.test.js', change: 'deleted' }],
     });
   });
@@ -62,7 +66,30 @@ suite('planContract', () => {
   test('takes an added Go file with TestMain out, however it is written', () => {
     for (const text of ['func TestMain(m *testing.M) {}', 'func /* */ TestMain(m *testing.M) {}'])
       assert.deepEqual(plan([changed('a_test.go', 'added')], { 'a_test.go': [null, text] }).edits, [{ path: 'a_test.go', action: 'remove' }]);
-    assert.deepEqual(plan([changed('a_test.go', 'added')], { 'a_test.go': [null, 'func TestMainly(t *testing.T) {}'] }).edits, []);
+    assert.deepEqual(plan([changed('a_test.go', 'added')], { 'a_test.go': [null, 'func TestMainly(t *testing.T) {}'] }).changes, []);
+  });
+
+  test('added code in a folder of tests is taken out, data and source folders stay', () => {
+    const paths = ['tests/__init__.py', 'tests/test_aaa.py', 'src/add_test.go'];
+    assert.deepEqual(
+      plan(paths.map((path) => changed(path, 'added'))),
+      { ...NOTHING, edits: paths.map((path) => ({ path, action: 'remove' })) },
+    );
+    assert.deepEqual(plan(['tests/data.json', 'src/spec/schema.js'].map((path) => changed(path, 'added'))), NOTHING);
+  });
+
+  test('a link is what lies behind it', () => {
+    assert.deepEqual(plan([changed('node_modules', 'added', { newMode: '120000' })]).changes, [{ path: 'node_modules', change: 'added' }]);
+    assert.deepEqual(plan([changed('pytest', 'added', { newMode: '120000' })]).edits, [{ path: 'pytest', action: 'remove' }]);
+    assert.deepEqual(plan([changed('docs', 'added', { newMode: '120000' })]), NOTHING);
+  });
+
+  test('a new script that nothing starts is the candidate’s own; one beside a script of the base is not', () => {
+    const after = (scripts: unknown): unknown => plan([changed('package.json', 'modified')], { 'package.json': [PACKAGE, JSON.stringify({ scripts })] }).edits.length;
+    assert.equal(after({ test: 'node --test', start: 'node .' }), 0);
+    assert.equal(after({ test: 'node --test', pretest: 'true' }), 1);
+    assert.equal(after({ test: 'true', start: 'node .' }), 1);
+    assert.equal(after({}), 1);
   });
 
   const PACKAGE = '{"scripts":{"test":"node --test"}}';

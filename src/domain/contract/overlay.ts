@@ -1,7 +1,7 @@
 import type { OverlayEdit } from '../gates/evidence.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
-import { classify } from './classify.ts';
+import { classify, isTestCode } from './classify.ts';
 import { isExtension } from './extension.ts';
 import { manifestContract } from './manifest.ts';
 
@@ -19,8 +19,8 @@ export type ReadSides = (path: RepoPath) => { readonly base: string | null; read
 
 const CHANGE = { modified: 'edited', deleted: 'deleted', added: 'added' } as const;
 
-/** What trust rule T6 does to a candidate, from its changed paths. */
-export function planContract(changes: readonly PathChange[], read: ReadSides): ContractPlan {
+/** What trust rule T6 does to a candidate, from its changed paths; `preloaded` are files that a runner of the base loads before tests. */
+export function planContract(changes: readonly PathChange[], read: ReadSides, preloaded: (path: RepoPath) => boolean = () => false): ContractPlan {
   const edits: OverlayEdit[] = [];
   const merged = new Map<RepoPath, string>();
   const contract: { path: RepoPath; change: 'edited' | 'deleted' | 'added' }[] = [];
@@ -31,7 +31,7 @@ export function planContract(changes: readonly PathChange[], read: ReadSides): C
     contract.push({ path, change: CHANGE[change] });
   };
   for (const { path, change, oldMode, newMode } of changes) {
-    const kind = classify(path);
+    const kind = preloaded(path) && classify(path, newMode) === 'source' ? 'runner' : classify(path, newMode);
     if (kind === 'policy') {
       policyPaths.push(path);
       edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
@@ -50,7 +50,9 @@ export function planContract(changes: readonly PathChange[], read: ReadSides): C
       }
     } else if (kind === 'test') {
       if (change === 'added') {
+        // The base's tests alone judge the new code: what stands beside them could change what they meet.
         if (/\bTestMain\b/.test(read(path).candidate ?? '') && path.endsWith('_test.go')) restore(path, change);
+        else if (isTestCode(path)) edits.push({ path, action: 'remove' });
         continue;
       }
       const { base, candidate } = change === 'modified' ? read(path) : { base: null, candidate: null };

@@ -57,7 +57,13 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const delivered = measured(state, gate, candidate);
   if (!delivered) return { kind: 'needs', run: wanted(gate, 'candidate', candidate) };
   const asIs = decide(state, gate, baseline, delivered, false);
-  return judged(asIs.verdict.kind === 'pass' ? own.verdict : asIs.verdict, [...evidence, delivered], asIs.missing, canary.kind);
+  if (!holds(asIs.verdict)) return judged(asIs.verdict, [...evidence, delivered], asIs.missing, canary.kind);
+  // The tests that are delivered judge the next change: they must still be able to fail.
+  const armed = canaryOf(state, gate, baseline, delivered);
+  if (armed === 'wanted') return { kind: 'needs', run: { ...wanted(gate, 'canary', candidate), canaryBase: candidate } };
+  if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, delivered, armed.run], asIs.missing);
+  const all = [...evidence, delivered, ...(armed.run ? [armed.run] : [])];
+  return judged(asIs.verdict.kind === 'pass' ? own.verdict : asIs.verdict, all, asIs.missing, canary.kind);
 }
 
 /** Nothing speaks against the candidate: green, or red as it was known to be. */

@@ -114,7 +114,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
   for (const gate of state.policy?.gates ?? []) {
     const assessment = assess(state, gate, candidate);
     if (assessment.kind !== 'judged') continue;
-    const open = assessment.evidence.find((each) => each.sandbox.kind === 'none');
+    const open = assessment.evidence.find((each) => each.sandbox.kind === 'none' && each.outcome.kind !== 'not_started');
     if (open?.sandbox.kind === 'none') gaps.push(known('K_NOT_SANDBOXED', gate.id, `gate ${gate.id} ran without a sandbox: ${open.sandbox.why}`));
     if (gate.network) gaps.push(known('K_NETWORK_ALLOWED', gate.id, `gate ${gate.id} may use the network`));
     if (gate.reader === 'exit_only') gaps.push(known('K_EXIT_ONLY', gate.id, `gate ${gate.id} is believed by its exit code: no report of tests`));

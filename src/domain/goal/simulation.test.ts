@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { honestWorld } from '../testing/honest.ts';
 import { simulate, type Simulation } from '../testing/simulate.ts';
 import { tapeOf, tapes, tapeWorld } from '../testing/tape.ts';
 import { unsound } from '../testing/unsound.ts';
@@ -54,6 +55,17 @@ suite('a simulated run, whatever the world does', () => {
     holds(({ state, events }) => {
       if (state.status === 'ready') assert.equal(unsound(state, events), null);
     });
+  });
+
+  test('an honest fix becomes ready, whatever went before it, as long as a person goes on', () => {
+    fc.assert(
+      fc.property(tapes, fc.nat(6), (numbers, after) => {
+        const { state } = simulate(honestWorld(tapeOf(numbers), after));
+        // A candidate of before that is sound by itself may be first.
+        assert.equal(state.status, 'ready');
+      }),
+      { numRuns: RUNS },
+    );
   });
 
   test('a fold of any prefix and then the rest is the fold of the whole', () => {

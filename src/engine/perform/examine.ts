@@ -1,4 +1,5 @@
 import { planContract } from '../../domain/contract/overlay.ts';
+import { preloadedBy, RUNNER_SETTINGS } from '../../domain/contract/preloads.ts';
 import { classify } from '../../domain/contract/classify.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import { created, type Context } from '../context.ts';
@@ -8,9 +9,12 @@ export async function examine({ world, session, vault }: Context, candidate: Tre
   const base = created(session.state).repository.tree;
   const changes = await vault.diff(base, candidate);
   const sides = new Map<RepoPath, { base: string | null; candidate: string | null }>();
-  for (const { path } of changes.filter((change) => ['test', 'manifest'].includes(classify(change.path))))
+  for (const { path } of changes.filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode))))
     sides.set(path, { base: text(await vault.readFile(base, path)), candidate: text(await vault.readFile(candidate, path)) });
-  const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null });
+  const settings: { path: RepoPath; text: string }[] = [];
+  const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
+  for (const path of RUNNER_SETTINGS.filter((each) => there.has(each))) settings.push({ path, text: text(await vault.readFile(base, path)) ?? '' });
+  const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null }, preloadedBy(settings));
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
   const patch = await world.store.putBlob(await vault.patch(base, candidate));
   await session.append({

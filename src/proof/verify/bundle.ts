@@ -1,4 +1,4 @@
-import type { CommitId } from '../../domain/ids.ts';
+import type { CommitId, GoalId } from '../../domain/ids.ts';
 import { EVENTS, TERMINAL } from '../format/names.ts';
 import type { Facts } from '../statement/facts.ts';
 import { checkBlobs } from './blobs.ts';
@@ -21,7 +21,7 @@ export interface VerifyInput extends BundleReader {
   /** Needed for V1. */
   readonly git: GitDoor | null;
   /** What the verifier holds the proof against. V1 needs the base. */
-  readonly expect: { readonly base?: CommitId; readonly head?: CommitId };
+  readonly expect: { readonly base?: CommitId; readonly head?: CommitId; readonly goal?: GoalId };
 }
 
 /** Checks a bundle up to the level asked. Writes nothing; everything it reads comes through its arguments. */
@@ -89,8 +89,9 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
   return { facts, patch: files.get('change.patch') ?? new Uint8Array(), proven };
 }
 
-function checkExpected(facts: Facts, { base, head }: VerifyInput['expect'], to: Recorder): void {
+function checkExpected(facts: Facts, { base, head, goal }: VerifyInput['expect'], to: Recorder): void {
   const { commit } = facts.created.repository;
+  if (goal !== undefined) to.check('E_SUBJECT', goal === facts.created.goal, `the goal is ${facts.created.goal}${goal === facts.created.goal ? '' : `, not ${goal}`}`);
   if (base !== undefined) to.check('E_BASE', base === commit, `the base is ${commit}${base === commit ? '' : `, not ${base}`}`);
   if (head !== undefined) to.check('E_SUBJECT', head === facts.head, `the result is ${facts.head ?? 'no commit'}${head === facts.head ? '' : `, not ${head}`}`);
 }

@@ -20,7 +20,7 @@ import type { VerifyFlags } from './verify-options.ts';
 interface Target {
   readonly folder: string;
   /** The base and the vault that this machine's own records name; null for a bundle from elsewhere. */
-  readonly own: { readonly base: string; readonly vault: string; readonly root: string } | null;
+  readonly own: { readonly goal: string; readonly base: string; readonly vault: string; readonly root: string } | null;
 }
 
 export async function verify(bundle: string, flags: VerifyFlags, output: Output): Promise<number> {
@@ -56,7 +56,7 @@ async function check(world: Live, target: Target, level: Level, flags: VerifyFla
     trusted: await trustedKeys(world, flags.key ?? null),
     level,
     git: level === 'V1' ? await openVerifyDoor(repository, target.own?.vault ?? null, world.gates) : null,
-    expect: { ...(expected === null ? {} : { base: expected }), ...(head === null ? {} : { head }) },
+    expect: { ...(expected === null ? {} : { base: expected }), ...(head === null ? {} : { head }), ...(target.own ? { goal: target.own.goal } : {}) },
   });
 }
 
@@ -77,7 +77,7 @@ async function ownTarget(world: Live, goal: string): Promise<Target> {
   if (first?.event.type !== 'goal.created') throw new OmkError('GOAL_NOT_FOUND', `There is no goal '${goal}'`, 'omk goal list');
   const { repository } = first.event.data;
   const vault = await world.git.openVault(repository);
-  return { folder: `${world.goalDir(goal)}/proof`, own: { base: repository.commit, vault: vault.dir, root: repository.root } };
+  return { folder: `${world.goalDir(goal)}/proof`, own: { goal, base: repository.commit, vault: vault.dir, root: repository.root } };
 }
 
 async function trustedKeys(world: Live, file: string | null): Promise<readonly TrustedKey[]> {
