@@ -166,6 +166,16 @@ test('kimi goes on in the same session in a new process', { skip }, () =>
   ),
 );
 
+test('a model that answers 429 is a usage limit, although kimi calls the turn ended', { skip }, () =>
+  withKimi(
+    () => () => ({ kind: 'status', status: 429 }),
+    async (run) => {
+      const { outcome } = await run();
+      assert.equal(outcome.kind === 'unavailable' && outcome.reason, 'usage_limit');
+    },
+  ),
+);
+
 for (const status of [400, 500]) {
   test(`a model that answers ${status} is a failed turn, although kimi calls it ended`, { skip }, () =>
     withKimi(

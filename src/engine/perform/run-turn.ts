@@ -55,7 +55,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
   )
     .finally(budget.stop);
   await opened;
-  await usage.settle(result.session);
+  await usage.settle(result.outcome.kind === 'unavailable' ? null : result.session);
   await session.append({
     type: 'turn.ended',
     data: {

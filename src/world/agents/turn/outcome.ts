@@ -31,6 +31,15 @@ export const outcomeOfAnswer = (stopReason: string, produced: boolean): TurnOutc
     ? { kind: 'completed', stopReason }
     : { kind: 'failed', reason: 'empty_turn', detail: `the agent ended its turn (${stopReason}) without a word, a tool call or a change` };
 
+/**
+ * What an agent's own session file says a turn failed with, where the protocol calls it ended: a usage limit is one,
+ * whatever was said before it.
+ */
+export function outcomeWithFailure(outcome: TurnOutcome, failure: string | null): TurnOutcome {
+  const ended = outcome.kind === 'completed' || (outcome.kind === 'failed' && outcome.reason === 'empty_turn');
+  return ended && failure !== null && USAGE_LIMIT.test(failure) ? unavailable('usage_limit', failure) : outcome;
+}
+
 /** A turn that was stopped. `started` is whether the agent had answered `initialize`. */
 export function outcomeOfStop(
   stop: Stop,

@@ -4,12 +4,13 @@ import type { Timers } from '../../process/timers.ts';
 import { maskFor } from '../acp/mask.ts';
 import { openRecording } from '../acp/record.ts';
 import type { Activity, TurnRequest, TurnResult } from '../port.ts';
-import type { Progress } from './converse.ts';
+import type { Conversation, Progress } from './converse.ts';
 import { MARKER, prepareLaunch, type LaunchOptions } from './launch.ts';
 import type { TurnLimits } from './limits.ts';
+import { outcomeWithFailure } from './outcome.ts';
 import { presenter } from './present.ts';
 import { keepStderr } from './stderr.ts';
-import { sessionRecords } from '../usage/session-files.ts';
+import { sessionFailure, sessionRecords } from '../usage/session-files.ts';
 import { usageTap } from '../usage/tap.ts';
 import { talk } from './talk.ts';
 
@@ -62,8 +63,9 @@ export async function runTurn(
       },
     });
     const stderr = keepStderr(child.stderr, request.stderrFile, mask);
+    let talked: Conversation;
     try {
-      const { outcome, usage: claimed } = await talk(child, {
+      talked = await talk(child, {
         request,
         preset: launch.preset,
         sandboxed: sandbox.kind !== 'none',
@@ -79,12 +81,13 @@ export async function runTurn(
         timers,
         limits,
       });
-      return result({ outcome: present.outcome(outcome), sandbox, claimedUsage: claimed });
     } finally {
       await child.end();
       await usage.end();
       stderr.close();
     }
+    const failure = home === null || progress.session === null ? null : await sessionFailure(home, progress.session.id);
+    return result({ outcome: present.outcome(outcomeWithFailure(talked.outcome, failure)), sandbox, claimedUsage: talked.usage });
   } finally {
     recording.close();
   }

@@ -28,3 +28,12 @@ function parsed(line: string): Readonly<Record<string, unknown>> | null {
     return null;
   }
 }
+
+/** What the last turn of a session file failed with, in its own words; null when it did not. The protocol calls such a turn ended. */
+export function failureOf(content: string): string | null {
+  const line = content.split('\n').slice(0, -1).findLast((each) => each.includes('"type":"turn.ended"'));
+  const ended = line === undefined ? null : parsed(line);
+  if (ended?.['reason'] !== 'failed' || !isRecord(ended['error'])) return null;
+  const { code, message } = ended['error'];
+  return [code, message].filter((part) => typeof part === 'string').join(': ') || 'no reason given';
+}

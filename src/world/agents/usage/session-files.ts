@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { UsageReport } from '../../../domain/budget/report.ts';
-import { recordsOf } from './session-file.ts';
+import { failureOf, recordsOf } from './session-file.ts';
 
 /** A session file over this many bytes is not read: it would take longer than a turn. */
 const LARGEST = 256 * 1024 * 1024;
@@ -22,3 +22,14 @@ export async function sessionRecords(home: string, session: string): Promise<rea
 }
 
 const names = (directory: string): Promise<readonly string[]> => readdir(directory).catch(() => []);
+
+/** What the last turn of a kimi session failed with; null when it did not, or when that cannot be read. */
+export async function sessionFailure(home: string, session: string): Promise<string | null> {
+  if (basename(session) !== session || session.startsWith('.')) return null;
+  for (const workspace of await names(join(home, 'sessions'))) {
+    const file = join(home, 'sessions', workspace, session, 'agents', 'main', 'wire.jsonl');
+    const found = await stat(file).catch(() => null);
+    if (found?.isFile() && found.size <= LARGEST) return failureOf(await readFile(file, 'utf8').catch(() => ''));
+  }
+  return null;
+}

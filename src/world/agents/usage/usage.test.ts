@@ -8,7 +8,8 @@ import fc from 'fast-check';
 import type { UsageReport } from '../../../domain/budget/report.ts';
 import { sortMessage } from '../acp/message.ts';
 import { recordedUsage } from './recorded.ts';
-import { recordsOf } from './session-file.ts';
+import { outcomeWithFailure } from '../turn/outcome.ts';
+import { failureOf, recordsOf } from './session-file.ts';
 import { sessionRecords } from './session-files.ts';
 import { streamReader } from './told.ts';
 
@@ -69,6 +70,16 @@ test('the session files of kimi and its subagents are found by the session alone
   assert.deepEqual(sums(await sessionRecords(home, 'session_1')), [11_110, 3330, 2220]);
   assert.deepEqual(await sessionRecords(home, '../wd_x_1/session_1'), []);
   assert.deepEqual(await sessionRecords(home, 'session_2'), []);
+});
+
+test('what the last turn of a session file failed with is told, and nothing of a turn before it', () => {
+  const failed = '{"type":"turn.ended","agentId":"main","turnId":0,"reason":"failed","error":{"code":"provider.rate_limit","message":"429 slow down"}}\n';
+  assert.equal(failureOf(failed), 'provider.rate_limit: 429 slow down');
+  assert.equal(failureOf(`${failed}{"type":"turn.ended","reason":"completed"}\n`), null);
+  assert.equal(failureOf('"type":"turn.ended"\n'), null);
+  assert.deepEqual(outcomeWithFailure({ kind: 'completed', stopReason: 'end_turn' }, failureOf(failed)), { kind: 'unavailable', reason: 'usage_limit', detail: 'provider.rate_limit: 429 slow down' });
+  assert.equal(outcomeWithFailure({ kind: 'completed', stopReason: 'end_turn' }, 'provider.bad_request: 400').kind, 'completed');
+  assert.equal(outcomeWithFailure({ kind: 'cancelled' }, failureOf(failed)).kind, 'cancelled');
 });
 
 test('half a line, lines that are no records and counts that are none are not usage', () => {
