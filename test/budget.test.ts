@@ -197,6 +197,19 @@ test('a usage limit with a reset time is a wait and no failure; one past the max
   assert.equal(failureOf(far.events).code, 'AGENT_USAGE_LIMIT');
 });
 
+test('65,536 tokens declared, and an agent that keeps going: at most one model call goes past the limit, as the proof says', async (t) => {
+  const m = await machine(t, javascript.files);
+  const steps = Array.from({ length: 30 }, () => [call(20_000, 500), { wait: 800 }]).flat();
+  const run = parseRun(await m.omk(['run', '--json', '--budget-tokens', '65536', '--agent', m.agent({ turns: [{ steps }] }), 'Make the red test green']));
+  assert.equal(run.status, 'needs_more_budget');
+  const { budget } = JSON.parse(readFileSync(join(m.state, 'goals', run.goal, 'proof.json'), 'utf8'));
+  assert.ok(budget.used_tokens - 65_536 <= 20_500, `${budget.used_tokens} tokens`);
+  assert.ok(budget.overshoot_tokens >= 20_500);
+  assert.match((await m.omk(['goal', 'budget', run.goal])).out, /tokens +82,000 +of 65,536 +\[#{20}\] 100 % +0 left[^]*overshoot: at most one model call past the limit/);
+  const md = await m.omk(['goal', 'budget', run.goal, '--format', 'md']);
+  assert.match(md.out, /\| tokens \| 82,000 \| 65,536 \| 0 left \|/);
+});
+
 test('killed with -9 in the middle of a turn and resumed, usage is counted once', { skip: process.platform === 'linux' ? false : 'needs /proc' }, async (t) => {
   const m = await machine(t, javascript.files);
   const agent = m.agent({ turns: [{ steps: [call(100, 10), call(200, 20), { hang: {} }] }, { steps: [call(1000, 1), fix, { say: 'done' }] }] });

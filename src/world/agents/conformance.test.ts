@@ -133,7 +133,7 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
     assert.equal(said(result.shown), 'all done');
     assert.deepEqual(
       result.shown.map((activity) => activity.kind),
-      ['session', 'thinks', 'tool', 'tool', 'tool', 'tool', 'says'],
+      ['session', 'thinks', 'tool', 'tool', 'tool', 'tool', 'says', 'usage'],
     );
     assert.match(JSON.stringify(b.stream()), /"method":"session\/prompt".*"text":"begin"/);
   });

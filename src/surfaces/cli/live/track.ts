@@ -48,7 +48,7 @@ export function track(view: LiveView, notice: Notice): LiveView {
       return {
         ...view,
         status: state.status,
-        phase: working ? 'agent works' : event.type === 'goal.integrated' ? 'integrating' : view.phase,
+        phase: working ? 'agent works' : event.type === 'wait.started' ? `usage limit of the agent, waits until ${event.data.until}` : event.type === 'goal.integrated' ? 'integrating' : view.phase,
         task: attempt?.task ?? null,
         attempt: attempt?.attempt ?? null,
         turn: attempt?.turns.at(-1)?.turn ?? null,
