@@ -24,5 +24,6 @@ export function openOutput(json: boolean): Output {
 
 export const printJson = (output: Output, value: unknown): void => output.out(JSON.stringify(value, jsonSafe, 2));
 
+/** Counts of 64 bits as decimal text, as the log holds them. */
 const jsonSafe = (_key: string, value: unknown): unknown =>
-  value instanceof Map ? Object.fromEntries(value) : value instanceof Set ? [...value] : typeof value === 'string' ? clean(value) : value;
+  typeof value === 'bigint' ? String(value) : value instanceof Map ? Object.fromEntries(value) : value instanceof Set ? [...value] : typeof value === 'string' ? clean(value) : value;
