@@ -165,13 +165,18 @@ function canaryOf(state: GoalState, gate: GateSpec, baseline: Baseline, judgedRu
   return { kind: 'missed', run, verdict: { kind: 'not_measured', code: 'E_CANARY_MISSED', detail } };
 }
 
-/** A file that tests count for, and whose canary was not reported as failed; the first one planted when none was reported at all. */
+/**
+ * A file that tests count for, and that does not report each of its canaries as failed. One that passed anywhere, or
+ * failed nowhere, is laid to the first file planted, as not every runner says in which file a test is.
+ */
 function silentFile(canary: Canary, baseline: Baseline, judged: TestOutcomes, seen: TestReport): RepoPath | null {
-  const failed = seen.kind === 'tests' ? seen.tests.failed.filter((id) => id.endsWith(canary.name)) : [];
-  if (failed.length === 0) return canary.file;
+  const { passed, failed } = seen.kind === 'tests' ? seen.tests : { passed: [], failed: [] };
+  const names = [canary.name, ...(canary.names ?? [])];
+  if (names.some((name) => passed.some((id) => id.endsWith(name)) || !failed.some((id) => id.endsWith(name)))) return canary.file;
   const counts = (path: RepoPath): boolean =>
     baseline.broken.includes(path) || [...judged.passed, ...judged.failed, ...baseline.expected].some((id) => isIn(id, path));
-  return (canary.files ?? [canary.file]).find((path) => counts(path) && !failed.some((id) => isIn(id, path))) ?? null;
+  const reports = (path: RepoPath): boolean => names.every((name) => failed.some((id) => isIn(id, path) && id.endsWith(name)));
+  return (canary.files ?? [canary.file]).find((path) => counts(path) && !reports(path)) ?? null;
 }
 
 /** Ids of runners that count by file begin with the file. */

@@ -32,13 +32,15 @@ export type ProcessOutcome =
       readonly detail: string;
     };
 
-/** A test that must fail, planted in a base test file of the judged copy. */
+/** Tests that must fail, planted in base test files of the judged copy. */
 export interface Canary {
   readonly file: RepoPath;
   /** Every file it was planted in, `file` among them; the same as `[file]` when left out. */
   readonly files?: readonly RepoPath[];
   /** Random, so that nothing in the candidate can know it. */
   readonly name: string;
+  /** Every test planted in each file, `name` among them; the same as `[name]` when left out. No name ends with another. */
+  readonly names?: readonly string[];
 }
 
 export type Sandbox =

@@ -7,6 +7,7 @@ import { BASE, checkGate, COMPLETED, examinedOf, exits, FIX, gateSpec, notStarte
 import { CANARY, gates, play } from '../testing/ready.ts';
 import type { Simulation, World } from '../testing/simulate.ts';
 import { assess } from '../gates/assess.ts';
+import type { Canary } from '../gates/evidence.ts';
 import { blocking, readiness } from './readiness.ts';
 import { answerTo } from './state.ts';
 
@@ -363,6 +364,33 @@ suite('T5 canary', () => {
       });
     assert.equal(verdict(seen([`a.test.js > ${CANARY.name}`])), 'E_CANARY_MISSED');
     assert.equal(seen([`a.test.js > ${CANARY.name}`, `b.test.js > ${CANARY.name}`]).state.status, 'ready');
+  });
+
+  test('each name in each file that counts is to be reported as failed, and none as passed', () => {
+    const many = { ...CANARY, names: [CANARY.name, 'omk canary 2e'], files: ['a.test.js', 'b.test.js'] };
+    const all = many.files.flatMap((file) => many.names.map((name) => `${file} > ${name}`));
+    const seen = (failed: readonly string[], passed: readonly string[] = [], at: Canary = many): Simulation =>
+      play({
+        measure: measure({
+          baseline: shows({ passed: ['a.test.js > adds'], failed: ['b.test.js > subtracts'] }),
+          contract: shows({ passed: ['a.test.js > adds', 'b.test.js > subtracts'] }),
+          canary: shows({ failed, passed }, { canary: at }),
+        }),
+      });
+    assert.equal(seen(all).state.status, 'ready');
+    for (const id of all) assert.equal(verdict(seen(all.filter((other) => other !== id))), 'E_CANARY_MISSED', id);
+    assert.equal(verdict(seen(all, ['c.test.js > omk canary 2e'])), 'E_CANARY_MISSED');
+    assert.equal(verdict(seen(['a.test.js > omk canary 2e', 'b.test.js > omk canary 2e'], [], { ...many, names: [] })), 'E_CANARY_MISSED');
+  });
+
+  test('where ids have no file, each name is to be reported as failed once', () => {
+    const many = { ...CANARY, file: 'a_test.go', names: [CANARY.name, 'omk canary 2e'] };
+    const seen = (failed: readonly string[], passed: readonly string[] = []): Simulation =>
+      play({ measure: measure({ canary: shows({ failed, passed: ['adds', 'subtracts', ...passed] }, { canary: many }) }) });
+    const all = many.names.map((name) => `m/${name}`);
+    assert.equal(seen(all).state.status, 'ready');
+    for (const id of all) assert.equal(verdict(seen(all.filter((other) => other !== id))), 'E_CANARY_MISSED', id);
+    assert.equal(verdict(seen(all, [`other/${CANARY.name}`])), 'E_CANARY_MISSED');
   });
 
   test('where none can be planted the proof says so', () => {

@@ -36,11 +36,19 @@ test('weakened tests, changed and added runner files and scripts are the base’
     'package.json': '{"name":"a","version":"2.0.0","scripts":{"test":"true"}}\n',
     'vitest.config.js': 'export default { cheat: true };\n',
     'sub/vitest.setup.js': 'cheat',
-    'test/extra.test.js': 'new tests may be added',
+    'test/extra.test.js': 'judged as delivered, not here',
   });
-  assert.deepEqual(found.edits, ['merge package.json', 'remove sub/vitest.setup.js', 'restore test/a.test.js', 'restore vitest.config.js']);
+  assert.deepEqual(found.edits, ['merge package.json', 'remove sub/vitest.setup.js', 'restore test/a.test.js', 'remove test/extra.test.js', 'restore vitest.config.js']);
   const merged = `${JSON.stringify({ name: 'a', version: '2.0.0', scripts: { test: 'node --test' } }, null, 2)}\n`;
-  assert.equal(found.tree, repository.add({ ...BASE, 'src/a.js': 'right', 'package.json': merged, 'test/extra.test.js': 'new tests may be added' }));
+  assert.equal(found.tree, repository.add({ ...BASE, 'src/a.js': 'right', 'package.json': merged }));
+});
+
+test('a file that a script of the base loads first is the base’s again', async () => {
+  const base = { ...BASE, 'package.json': '{"scripts":{"test":"node --import ./first.mjs --test"}}', 'first.mjs': '' };
+  const list = async (content: Content) => (await repository.listTree(repository.add(content))) ?? [];
+  const found = await contractOf(await list(base), await list({ ...base, 'first.mjs': 'cheat' }), repository);
+  assert.deepEqual(found?.plan.edits, [{ path: 'first.mjs', action: 'restore' }]);
+  assert.equal(found?.tree, repository.add(base));
 });
 
 test('a restored file takes the place of a folder of its name', async () => {

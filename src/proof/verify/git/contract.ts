@@ -1,4 +1,5 @@
 import { planContract, type ContractPlan } from '../../../domain/contract/overlay.ts';
+import { preloadedBy, RUNNER_SETTINGS } from '../../../domain/contract/preloads.ts';
 import { classify } from '../../../domain/contract/classify.ts';
 import type { PathChange } from '../../../domain/git/snapshot.ts';
 import type { TreeId } from '../../../domain/ids.ts';
@@ -19,7 +20,8 @@ export async function contractOf(base: readonly ListedEntry[], candidate: readon
   const after: Side = new Map(candidate.map((entry) => [entry.path, entry]));
   const changes = changesOf(before, after);
   const texts = new Map<string, string | null>();
-  for (const { path } of changes.filter((change) => ['test', 'manifest'].includes(classify(change.path)))) {
+  const judging = changes.filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode))).map(({ path }) => path);
+  for (const path of [...judging, ...RUNNER_SETTINGS]) {
     for (const entry of [before.get(path), after.get(path)]) {
       if (!entry || texts.has(entry.id) || entry.mode === '160000') continue;
       const content = await readChecked(door, entry.id);
@@ -28,7 +30,8 @@ export async function contractOf(base: readonly ListedEntry[], candidate: readon
     }
   }
   const textAt = (side: Side, path: string): string | null => texts.get(side.get(path)?.id ?? '') ?? null;
-  const plan = planContract(changes, (path) => ({ base: textAt(before, path), candidate: textAt(after, path) }));
+  const settings = RUNNER_SETTINGS.map((path) => ({ path, text: textAt(before, path) ?? '' }));
+  const plan = planContract(changes, (path) => ({ base: textAt(before, path), candidate: textAt(after, path) }), preloadedBy(settings));
   return { plan, tree: overlaid(before, after, plan) };
 }
 

@@ -1,15 +1,31 @@
-import { ordered, type CanaryMaker } from './port.ts';
+import { namesFrom, ordered, type CanaryMaker } from './port.ts';
 
 /** Files for one system only carry its name; whether they are built is not known here. */
 const SYSTEM = /_(?:windows|linux|darwin|freebsd|openbsd|netbsd|js|wasm|plan9|amd64|arm64|386|arm)_test\.go$/;
 
 export const goTestCanary: CanaryMaker = {
   name: (hex) => `TestOmkCanary${hex}`,
+  names: (name) => namesFrom(name, 3),
   candidates: (paths) => ordered(paths.filter((path) => path.endsWith('_test.go') && !SYSTEM.test(path) && !/(?:^|\/)[_.]/.test(path))),
-  filters: ['-run', '-skip', '-list'],
+  // A package and its external tests are built from one folder, and reported under one path.
+  scope: (path) => path.slice(0, path.lastIndexOf('/') + 1),
+  filters: /^--?(?:test\.)?(?:run|skip|list|failfast)(?:=|$)/,
   plant(_path, content, name) {
     if (/^\/\/(?:go:build|\s*\+build)/m.test(content) || !importsTesting(content)) return null;
-    return `${content}\nfunc ${name}(t *testing.T) {\n\tt.Fatal("omk canary: fails, as it must")\n}\n`;
+    const [stops, goesOn, outer, inner] = namesFrom(name, 3);
+    return `${content}
+func ${stops}(t *testing.T) {
+\tt.Fatal("omk canary: fails, as it must")
+}
+
+func ${goesOn}(t *testing.T) {
+\tt.Error("omk canary: fails, as it must")
+}
+
+func ${outer}(t *testing.T) {
+\tt.Run("${inner}", func(t *testing.T) { t.FailNow() })
+}
+`;
   },
 };
 

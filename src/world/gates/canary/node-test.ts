@@ -1,12 +1,13 @@
-import { numbers, ordered, unchecked, type CanaryMaker } from './port.ts';
+import { namesFrom, numbers, ordered, unchecked, type CanaryMaker } from './port.ts';
 
 /** Where `node --test` looks by itself. */
 const TEST_FILE = /(?:^|\/)(?:[^/]+[._-]test|test-[^/]+|test)\.[cm]?[jt]s$|(?:^|\/)test\/(?:.*\/)?[^/]+\.[cm]?[jt]s$/;
 
 export const nodeTestCanary: CanaryMaker = {
   name: (hex) => `omk canary ${hex}`,
+  names: (name) => namesFrom(name, 2),
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path) && !path.endsWith('.d.ts'))),
-  filters: ['--test-name-pattern', '--test-skip-pattern', '--test-only', '--test-shard'],
+  filters: /^--test-(?:name-pattern|skip-pattern|only|shard|bail)(?:=|$)/,
   plant(path, content, name) {
     if (!/['"]node:test['"]/.test(content)) return null;
     const id = `omk_${name.replace(/[^0-9a-zA-Z]/g, '_')}`;
@@ -33,13 +34,19 @@ const requires = (id: string): string =>
     `const ${id}_test = ${id}_load('node:test').test, ${id}_loose = ${id}_load('node:assert'), ${id}_strict = ${id}_load('node:assert/strict');`,
   ].join('\n');
 
-/** Every line is false. A claim that is let through makes the canary pass, and a canary that passes gives the tampering away. */
+/**
+ * Three tests, of other shapes and ended by other errors, as a subject may swallow only one kind. Every claim is false.
+ * One that is let through makes its canary pass, and a canary that passes gives the tampering away.
+ */
 function body(id: string, name: string): string {
   const [a, b] = numbers(name);
-  return `${id}_test(${JSON.stringify(name)}, async (t) => {
+  const [asserts, waits, takes] = namesFrom(name, 2).map((each) => JSON.stringify(each));
+  const end = `throw new Error('omk canary: every false claim was refused, as it must be');`;
+  return `const ${id}_each = (more) => [${id}_loose, ${id}_strict, ...(typeof ${id}_loose.Assert === 'function' ? [new ${id}_loose.Assert()] : []), ...(more ? [more] : [])];
+const ${id}_now = (more) => {
   const through = [];
-  const claim = async (what, lie) => { try { await lie(); through.push(what); } catch {} };
-  for (const assert of [${id}_loose, ${id}_strict, ...(t.assert ? [t.assert] : [])]) {
+  const claim = (what, lie) => { try { lie(); through.push(what); } catch {} };
+  for (const assert of ${id}_each(more)) {
     const lies = {
       ok: () => assert.ok(${a} === ${b}),
       equal: () => assert.equal(${a}, ${b}),
@@ -50,19 +57,38 @@ function body(id: string, name: string): string {
       notDeepEqual: () => assert.notDeepEqual({ a: [${a}] }, { a: [${a}] }),
       deepStrictEqual: () => assert.deepStrictEqual({ a: [${a}] }, { a: [${b}] }),
       notDeepStrictEqual: () => assert.notDeepStrictEqual({ a: [${a}] }, { a: [${a}] }),
+      partialDeepStrictEqual: () => assert.partialDeepStrictEqual({ a: [${a}], b: 1 }, { a: [${b}] }),
       throws: () => assert.throws(() => ${a}),
       doesNotThrow: () => assert.doesNotThrow(() => { throw new Error('${a}'); }),
-      rejects: () => assert.rejects(Promise.resolve(${a})),
-      doesNotReject: () => assert.doesNotReject(Promise.reject(new Error('${a}'))),
       match: () => assert.match('${a}', /^${b}$/),
       doesNotMatch: () => assert.doesNotMatch('${a}', /^${a}$/),
       fail: () => assert.fail('${a}'),
       ifError: () => assert.ifError(new Error('${a}')),
     };
-    if (typeof assert === 'function') await claim('assert', () => assert(${a} === ${b}));
-    for (const [what, lie] of Object.entries(lies)) if (typeof assert[what] === 'function') await claim(what, lie);
+    if (typeof assert === 'function') claim('assert', () => assert(${a} === ${b}));
+    for (const [what, lie] of Object.entries(lies)) if (typeof assert[what] === 'function') claim(what, lie);
+    claim('throws another', () => assert.throws(() => { throw new Error('${a}'); }, { message: '${b}' }));
   }
-  if (through.length === 0) throw new Error('omk canary: every false claim was refused, as it must be');
+  return through.length === 0;
+};
+const ${id}_later = async (more) => {
+  const through = [];
+  const claim = async (what, lie) => { try { await lie(); through.push(what); } catch {} };
+  for (const assert of ${id}_each(more)) {
+    await claim('rejects', () => assert.rejects(Promise.resolve(${a})));
+    await claim('rejects another', () => assert.rejects(Promise.reject(new Error('${a}')), { message: '${b}' }));
+    await claim('doesNotReject', () => assert.doesNotReject(Promise.reject(new Error('${a}'))));
+  }
+  return through.length === 0;
+};
+${id}_test(${asserts}, () => {
+  if (${id}_now()) ${id}_strict.strictEqual(${a}, ${b});
+});
+${id}_test(${waits}, async () => {
+  if (${id}_now() && (await ${id}_later())) ${end}
+});
+${id}_test(${takes}, (t) => {
+  if (${id}_now(t.assert)) ${end}
 });
 `;
 }

@@ -1,17 +1,33 @@
+import { createHash } from 'node:crypto';
 import type { RepoPath } from '../../../domain/ids.ts';
 
-/** How a test that must fail is written for one runner. */
+/** How tests that must fail are written for one runner: several shapes, as a subject may swallow only one of them. */
 export interface CanaryMaker {
   /** The test's name from random hex, as it ends the id in a report. */
   name(hex: string): string;
+  /** Every test that `plant` writes into a file with this first name, the first name included. */
+  names(name: string): readonly string[];
   /** Test files of a tree, most likely to be run first. */
   candidates(paths: readonly RepoPath[]): readonly RepoPath[];
-  /** The file with the canary at its end; null when this file cannot carry one. Pure. */
+  /** The file with the canaries at its end; null when this file cannot carry them. Pure. */
   plant(path: RepoPath, content: string, name: string): string | null;
-  /** Options of the runner that select tests by name: a canary would not be among them. */
-  readonly filters: readonly string[];
+  /** Files whose tests share one space of names: one of them carries the canaries. Every file has its own when left out. */
+  scope?(path: RepoPath): string;
+  /** Options of the runner, as one argument, with which not every canary would be run: by name, or up to the first failure. */
+  readonly filters: RegExp;
   /** Configuration files, and what in one of them says that a canary would not be among the tests. */
   readonly unless?: { readonly files: readonly string[]; readonly says: RegExp };
+}
+
+/**
+ * The first name and `more` others, derived from it so that they need not be kept. All hex parts are equally long,
+ * so no name ends with another, and nothing in a name tells which shape the test has.
+ */
+export function namesFrom(name: string, more: number): readonly [string, ...string[]] {
+  const hex = /[0-9a-f]+$/i.exec(name)?.[0] ?? '';
+  const stem = name.slice(0, name.length - hex.length);
+  const others = Array.from({ length: more }, (_, index) => createHash('sha256').update(`${name} ${index}`).digest('hex').slice(0, hex.length));
+  return [name, ...others.map((other) => `${stem}${other}`)];
 }
 
 /** Two different numbers that only this canary knows, so that no assertion can be special-cased for it. */

@@ -1,24 +1,60 @@
-import { numbers, ordered, type CanaryMaker } from './port.ts';
+import { namesFrom, numbers, ordered, type CanaryMaker } from './port.ts';
 
 const TEST_FILE = /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/;
 
+/** Tests under other names, without the unittest plugin, or only up to the first failure: not every canary would be run. */
+const UNLESS =
+  /^\s*python_functions\s*=|^\s*addopts\s*(?==)[^\n]*(?:\n[^\S\n][^\n]*)*?[\s"'=](?:-[qvslx]*x[qvslx]*|--exitfirst|--maxfail|(?:-p)?no:unittest)(?![\w-])/m;
+
 export const pytestCanary: CanaryMaker = {
   name: (hex) => `test_omk_canary_${hex}`,
+  names: (name) => namesFrom(name, 2),
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path))),
-  filters: ['-k', '-m', '--lf', '--last-failed', '--deselect'],
-  unless: { files: ['pytest.ini', '.pytest.ini', 'pyproject.toml', 'tox.ini', 'setup.cfg'], says: /^\s*python_functions\s*=/m },
+  filters: /^(?:-[km]|--(?:lf|last-failed|deselect|exitfirst|maxfail|sw|stepwise)(?:=|$)|-[qvslx]*x[qvslx]*$|(?:-p)?no:unittest$)/,
+  unless: { files: ['pytest.ini', '.pytest.ini', 'pyproject.toml', 'tox.ini', 'setup.cfg'], says: UNLESS },
   plant(_path, content, name) {
     // Every test of such a file has to take the parameter.
     if (/^pytestmark\s*=[^\n]*(?:\n[^\S\n][^\n]*)*\bparametrize\b/m.test(content)) return null;
+    const [asserts, raises = name, method = name] = namesFrom(name, 2);
     const [a, b] = numbers(name);
+    const id = `_omk_${name}`;
     return `${content}
+${claims(id, a, b)}
 
-def ${name}():
-    import unittest
+def ${asserts}():
+    if ${id}():
+        assert ${a} == ${b}
+
+
+def ${raises}():
+    if ${id}():
+        raise RuntimeError("omk canary: every false claim was refused, as it must be")
+
+
+class Test${id}(${id}_unittest.TestCase):
+    def ${method}(self):
+        if ${id}(self):
+            self.assertEqual(${a}, ${b})
+`;
+  },
+};
+
+/** A function that says whether every one of its false claims was refused, by a test case of its own or the one given. */
+const claims = (id: string, a: number, b: number): string => `
+import unittest as ${id}_unittest
+
+
+def ${id}(case=None):
+    import unittest.mock
+    import warnings
 
     import pytest
 
     through = []
+    case = case or unittest.TestCase()
+    mock = unittest.mock.Mock()
+    mock(${a})
+    silent = unittest.mock.Mock()
 
     def claim(lie):
         try:
@@ -33,20 +69,62 @@ def ${name}():
     def negated():
         assert not ${a}
 
+    def near():
+        assert ${a} == pytest.approx(${b}, abs=0.5, rel=0)
+
+    def near_list():
+        assert [${a}] == pytest.approx([${b}], abs=0.5, rel=0)
+
     def raises():
         with pytest.raises(ValueError):
+            pass
+
+    def raises_other():
+        with pytest.raises(ValueError, match="^${b}$"):
+            raise ValueError("${a}")
+
+    def warns():
+        with pytest.warns(UserWarning):
+            pass
+
+    def deprecated():
+        with pytest.deprecated_call():
             pass
 
     def case_raises():
         with case.assertRaises(ValueError):
             pass
 
-    case = unittest.TestCase()
+    def case_raises_regex():
+        with case.assertRaisesRegex(ValueError, "^${b}$"):
+            raise ValueError("${a}")
+
+    def case_warns():
+        with case.assertWarns(UserWarning):
+            pass
+
+    def case_warns_regex():
+        with case.assertWarnsRegex(UserWarning, "^${b}$"):
+            warnings.warn("${a}")
+
+    def case_logs():
+        with case.assertLogs("${id}"):
+            pass
+
     for lie in (
         plain,
         negated,
+        near,
+        near_list,
         raises,
+        raises_other,
+        warns,
+        deprecated,
         case_raises,
+        case_raises_regex,
+        case_warns,
+        case_warns_regex,
+        case_logs,
         lambda: pytest.fail("${a}"),
         lambda: case.fail("${a}"),
         lambda: case.assertTrue(False),
@@ -54,22 +132,36 @@ def ${name}():
         lambda: case.assertEqual(${a}, ${b}),
         lambda: case.assertNotEqual(${a}, ${a}),
         lambda: case.assertIs(None, case),
+        lambda: case.assertIsNot(case, case),
         lambda: case.assertIsNone(${a}),
         lambda: case.assertIsNotNone(None),
         lambda: case.assertIn(${a}, [${b}]),
         lambda: case.assertNotIn(${a}, [${a}]),
         lambda: case.assertIsInstance(${a}, str),
+        lambda: case.assertNotIsInstance(${a}, int),
         lambda: case.assertAlmostEqual(1.0, 2.0),
+        lambda: case.assertNotAlmostEqual(1.0, 1.0),
         lambda: case.assertGreater(${a}, ${b}),
+        lambda: case.assertGreaterEqual(${a}, ${b}),
         lambda: case.assertLess(${b}, ${a}),
+        lambda: case.assertLessEqual(${b}, ${a}),
         lambda: case.assertRegex("${a}", "^${b}$"),
+        lambda: case.assertNotRegex("${a}", "^${a}$"),
+        lambda: case.assertSequenceEqual([${a}], [${b}]),
         lambda: case.assertListEqual([${a}], [${b}]),
+        lambda: case.assertTupleEqual((${a},), (${b},)),
+        lambda: case.assertSetEqual({${a}}, {${b}}),
         lambda: case.assertDictEqual({"a": ${a}}, {"a": ${b}}),
+        lambda: case.assertMultiLineEqual("${a}", "${b}"),
         lambda: case.assertCountEqual([${a}], [${b}]),
+        lambda: silent.assert_called(),
+        lambda: silent.assert_called_once(),
+        lambda: mock.assert_not_called(),
+        lambda: mock.assert_called_with(${b}),
+        lambda: mock.assert_called_once_with(${b}),
+        lambda: mock.assert_any_call(${b}),
+        lambda: mock.assert_has_calls([unittest.mock.call(${b})]),
     ):
         claim(lie)
-    if not through:
-        raise AssertionError("omk canary: every false claim was refused, as it must be")
+    return not through
 `;
-  },
-};

@@ -22,6 +22,10 @@ function tapOf(file: string, content: string): string {
   }
 }
 
+const NAMES = canaryMaker('node-test')?.names(NAME) ?? [];
+const reported = (tap: string, word: 'ok' | 'not ok'): readonly string[] =>
+  NAMES.filter((name) => new RegExp(`^${word} \\d+ - ${name}$`, 'm').test(tap));
+
 const planted = (file: string, content: string): string => canaryText('node-test', file, content, NAME) ?? assert.fail('not planted');
 
 const HONEST: Record<string, string> = {
@@ -34,9 +38,9 @@ const HONEST: Record<string, string> = {
 };
 
 for (const [file, content] of Object.entries(HONEST)) {
-  test(`node:test: a canary in ${file} fails, and the file's own test goes on`, () => {
+  test(`node:test: every canary in ${file} fails, and the file's own test goes on`, () => {
     const tap = tapOf(file, planted(file, content));
-    assert.match(tap, new RegExp(`^not ok \\d+ - ${NAME}$`, 'm'), tap);
+    assert.deepEqual(reported(tap, 'not ok'), NAMES, tap);
     assert.match(tap, /^ok \d+ - own$/m);
   });
 }
@@ -53,13 +57,16 @@ const TAMPERED = [
   'match',
   'doesNotThrow',
   'fail',
+  'partialDeepStrictEqual',
+  'doesNotReject',
+  'Assert.prototype.strictEqual',
 ];
 
 for (const what of TAMPERED) {
   test(`node:test: a canary passes when assert.${what} lets everything through`, () => {
     const content = `const { test } = require('node:test');\nrequire('node:assert').${what} = () => {};\ntest('own', () => {})`;
     const tap = tapOf('a.test.js', planted('a.test.js', content));
-    assert.match(tap, new RegExp(`^ok \\d+ - ${NAME}$`, 'm'), tap);
+    assert.notDeepEqual(reported(tap, 'ok'), [], tap);
   });
 }
 
@@ -88,7 +95,7 @@ test('vitest: files of other runners with the same names carry none', () => {
 test('pytest: any test file carries one', () => {
   const name = canaryMaker('pytest')?.name('ab12') ?? '';
   assert.equal(name, 'test_omk_canary_ab12');
-  assert.match(canaryText('pytest', 'test_a.py', 'x = 1', name) ?? '', /^x = 1\n\ndef test_omk_canary_ab12\(\):$/m);
+  assert.match(canaryText('pytest', 'test_a.py', 'x = 1', name) ?? '', /^x = 1\n[^]*^def test_omk_canary_ab12\(\):$/m);
   assert.deepEqual(canaryMaker('pytest')?.candidates(['a_test.py', 'conftest.py', 'tests/test_b.py', 'testing.py']), [
     'a_test.py',
     'tests/test_b.py',
@@ -107,6 +114,26 @@ test('go: files that import testing and are built everywhere carry one', () => {
     'a_test.go',
     'testdata/b_test.go',
   ]);
+});
+
+test('each file carries every name, and no name ends with another', () => {
+  for (const [reader, file, content] of [
+    ['node-test', 'a.test.js', `require('node:test')`],
+    ['vitest', 'a.test.ts', ''],
+    ['pytest', 'test_a.py', ''],
+    ['go-test', 'a_test.go', 'package m\n\nimport "testing"\n'],
+  ] as const) {
+    const maker = canaryMaker(reader);
+    const name = maker?.name('00ff00ff00ff00ff') ?? '';
+    const names = maker?.names(name) ?? [];
+    assert.equal(names[0], name);
+    assert.ok(names.length >= 3);
+    const text = canaryText(reader, file, content, name) ?? '';
+    for (const each of names) {
+      assert.ok(text.includes(each), `${each} in ${text}`);
+      assert.deepEqual(names.filter((other) => other.endsWith(each)), [each]);
+    }
+  }
 });
 
 test('the text depends on nothing but the file and the name', () => {

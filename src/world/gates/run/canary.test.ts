@@ -6,6 +6,7 @@ import { fakeVault, type Files } from '../testing/fake-vault.ts';
 import { treeFiles } from '../tree-files.ts';
 import { inVault, planCanary } from './canary.ts';
 
+const GO = 'package m\n\nimport "testing"\n';
 const PY = 'def test_a(): pass\n';
 
 async function filesPlanted(
@@ -38,6 +39,23 @@ test('where tests are selected by name, or by a setting, there is no canary', as
   assert.equal(await filesPlanted('pytest', { ...base, 'pytest.ini': '[pytest]\npython_functions = check_*\n' }), null);
   const js = { 'package.json': '{"scripts":{"test":"node --test --test-name-pattern=add"}}', 'a.test.js': `require('node:test')` };
   assert.equal(await filesPlanted('npm test', js), null);
+});
+
+test('where a run stops at the first failure, not every canary would be run, so there is none', async () => {
+  const base = { 'test_a.py': PY };
+  for (const command of ['pytest -x', 'pytest -qx', 'pytest --maxfail=1', 'pytest -p no:unittest']) assert.equal(await filesPlanted(command, base), null, command);
+  for (const text of ['[pytest]\naddopts = -ra -x\n', '[pytest]\naddopts =\n    -ra\n    --maxfail=2\n', '[pytest]\naddopts=-x\n'])
+    assert.equal(await filesPlanted('pytest', { ...base, 'pytest.ini': text }), null, text);
+  assert.equal(await filesPlanted('pytest', { ...base, 'pyproject.toml': '[tool.pytest.ini_options]\naddopts = [\n  "-x",\n]\n' }), null);
+  assert.deepEqual(await filesPlanted('pytest -rx -v', { ...base, 'pytest.ini': '[pytest]\naddopts = -ra -p xdist\nx = -x\n' }), ['test_a.py']);
+  const go = { 'go.mod': 'module m\n', 'a_test.go': GO };
+  assert.deepEqual(await filesPlanted('go test ./...', go), ['a_test.go']);
+  assert.equal(await filesPlanted('go test -failfast ./...', go), null);
+});
+
+test('go: one file of a folder gets the canaries, as its tests share their names', async () => {
+  const go = { 'go.mod': 'module m\n', 'a_test.go': 'package m\n', 'b_test.go': GO, 'c_test.go': GO, 'sub/a_test.go': GO };
+  assert.deepEqual(await filesPlanted('go test ./...', go), ['b_test.go', 'sub/a_test.go']);
 });
 
 test('where another command of the gate minds how files look, there is no canary', async () => {

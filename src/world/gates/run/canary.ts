@@ -14,7 +14,7 @@ const MOST_FILES = 200;
 
 export interface Planting {
   readonly canary: Canary;
-  /** Every file with the canary in it. Which of a project's test files a gate runs is not known, so all get it. */
+  /** Every file with the canary in it. Which of a project's test files a gate runs is not known, so all get it that can. */
   readonly files: ReadonlyMap<RepoPath, string>;
 }
 
@@ -26,7 +26,7 @@ export interface Judged {
 
 /**
  * Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there, `most` of them.
- * Null when the runner has no canary, selects tests by name or by a setting, would be refused for its look, or no file can carry one.
+ * Null when the runner has no canary, selects tests by name or by a setting, stops at the first failure, would be refused for its look, or no file can carry one.
  */
 export async function planCanary(
   gate: GateSpec,
@@ -40,7 +40,7 @@ export async function planCanary(
   const analysis = await analyseIn(gate, base);
   if (analysis?.beside.some((command) => MINDS_LOOKS.test(command))) return null;
   const args = analysis?.runner.args ?? gate.argv;
-  if (args.some((arg) => maker.filters.some((filter) => arg === filter || arg.startsWith(`${filter}=`)))) return null;
+  if (args.some((arg) => maker.filters.test(arg))) return null;
   for (const file of maker.unless?.files ?? []) {
     if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? '')) return null;
   }
@@ -50,14 +50,19 @@ export async function planCanary(
   const inScope = (path: RepoPath): boolean => present.has(path) && (gate.cwd === '.' || path.startsWith(`${gate.cwd}/`));
   const candidates = maker.candidates((await base.list()).filter(isRegular).map(({ path }) => path)).filter(inScope);
   const files = new Map<RepoPath, string>();
+  const taken = new Set<string>();
   for (const path of candidates) {
     if (files.size >= most) break;
+    const scope = maker.scope?.(path) ?? path;
+    if (taken.has(scope)) continue;
     const text = utf8(await judged.bytes(path));
     const planted = text === null ? null : maker.plant(path, text, name);
-    if (planted !== null) files.set(path, planted);
+    if (planted === null) continue;
+    files.set(path, planted);
+    taken.add(scope);
   }
   const [file] = files.keys();
-  return file === undefined ? null : { canary: { file, name, files: [...files.keys()] }, files };
+  return file === undefined ? null : { canary: { file, name, names: maker.names(name), files: [...files.keys()] }, files };
 }
 
 /** A tree that is checked out already: its files are read there. */

@@ -7,6 +7,7 @@ const trees = {
   t: {
     'go.mod': 'module example.com/m\n\ngo 1.21\n',
     'a_test.go': 'package m\n\nimport "testing"\n\nfunc TestA(t *testing.T) { t.Run("sub one", func(t *testing.T) {}) }\n',
+    'b_test.go': 'package m_test\n\nimport "testing"\n\nfunc TestB(t *testing.T) {}\n',
   },
 };
 
@@ -15,13 +16,15 @@ test('go test: its tests, a canary, and a build cache that only the base fills',
   t.after(() => bench.remove());
   const base = await bench.run('go test ./...', 't', { purpose: 'baseline' });
   assert.ok(base.report.kind === 'tests', base.tail);
-  assert.deepEqual(base.report.tests, { passed: ['example.com/m/TestA', 'example.com/m/TestA/sub_one'], failed: [], skipped: [] });
+  assert.deepEqual(base.report.tests, { passed: ['example.com/m/TestA', 'example.com/m/TestA/sub_one', 'example.com/m/TestB'], failed: [], skipped: [] });
   assert.match(base.tail, /^ok\s+example\.com\/m/m);
   assert.deepEqual(base.argv, ['go', 'test', '-json', '-count=1', './...']);
 
   const run = await bench.run('go test ./...', 't', { purpose: 'canary', canaryBase: 't' });
   assert.ok(run.report.kind === 'tests', run.tail);
-  assert.deepEqual(run.report.tests.failed, [`example.com/m/${run.canary?.name}`]);
+  const [stops, goesOn, outer, inner] = run.canary?.names ?? [];
+  const failed = [stops, goesOn, outer, `${outer}/${inner}`].map((name) => `example.com/m/${name}`);
+  assert.deepEqual(run.report.tests.failed, failed.sort());
   assert.ok(run.durationMs < base.durationMs, 'the cache of the base is used');
   assert.deepEqual(await bench.leftovers(), []);
 });

@@ -23,6 +23,19 @@ const FORGED = JSON.stringify(
     .join(''),
 );
 
+/** A subject that is wrong, and wraps what node:test calls its tests with: no error gets out of which `says` is true. */
+const swallows = (says: string, own = uses()) => ({
+  'package.json': pkg,
+  'lib.js': `const scope = require('node:async_hooks').AsyncResource.prototype;
+const { runInAsyncScope } = scope;
+scope.runInAsyncScope = function (fn, ...args) {
+  const kept = (error) => { if (!(${says})) throw error; };
+  try { const done = runInAsyncScope.call(this, fn, ...args); return done?.then ? done.then(undefined, kept) : done; } catch (error) { return kept(error); }
+};
+exports.add = () => 4;`,
+  'test/a.test.js': own,
+});
+
 const trees = {
   honest: { 'package.json': pkg, 'lib.js': lib, 'test/a.test.js': uses(`test('later', { skip: true }, () => {});`) },
   red: { 'package.json': pkg, 'lib.js': 'exports.add = () => 4;', 'test/a.test.js': uses() },
@@ -68,6 +81,11 @@ const trees = {
     'test/a.test.js': uses(),
   },
   tampers: { 'package.json': pkg, 'lib.js': `require('node:assert').equal = () => {}; exports.add = () => 4;`, 'test/a.test.js': uses() },
+  swallowsAssertions: swallows(`error.name === 'AssertionError'`),
+  swallowsErrors: swallows(`error.name !== 'AssertionError'`, uses().replace('assert.equal(add(1, 2), 3)', '{ if (add(1, 2) !== 3) throw new Error("not 3"); }')),
+  swallowsArity0: swallows('fn.length === 0'),
+  swallowsArity1: swallows('fn.length === 1', uses().replace('() =>', '(t) =>')),
+  swallowsAsync: swallows(`fn.constructor.name === 'AsyncFunction'`, uses().replace('() =>', 'async () =>')),
   empty: { 'package.json': pkg, 'lib.js': lib, 'test/a.test.js': '' },
   plain: {
     'a.test.js': `const { test } = require('node:test');\ntest('one', () => {});`,
@@ -87,6 +105,14 @@ for (const sandbox of ['auto', 'none'] as const) {
     });
     const passedOf = ({ report }: Measurement): readonly string[] | string =>
       report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind;
+
+    /** What became of each canary, in the order of their names. */
+    const fates = ({ report, canary }: Measurement): readonly string[] => {
+      assert.ok(report.kind === 'tests' && canary?.names);
+      const { passed, failed } = report.tests;
+      const among = (ids: readonly string[], name: string): boolean => ids.includes(`test/a.test.js > ${name}`);
+      return canary.names.map((name) => (among(failed, name) ? 'failed' : among(passed, name) ? 'passed' : 'absent'));
+    };
 
     test('an honest run: its tests, its argv, and nothing left behind', async () => {
       const run = await bench.run('npm test', 'honest');
@@ -119,7 +145,7 @@ for (const sandbox of ['auto', 'none'] as const) {
       const run = await bench.run('npm test', 'honest', { canaryBase: 'honest', purpose: 'canary' });
       assert.equal(run.canary?.file, 'test/a.test.js');
       assert.ok(run.report.kind === 'tests');
-      assert.deepEqual(run.report.tests.failed, [`test/a.test.js > ${run.canary?.name}`]);
+      assert.deepEqual(run.report.tests.failed, (run.canary?.names ?? []).map((name) => `test/a.test.js > ${name}`).sort());
       assert.deepEqual(run.report.tests.passed, ['test/a.test.js > adds']);
       assert.deepEqual(run.changed, []);
     });
@@ -129,6 +155,20 @@ for (const sandbox of ['auto', 'none'] as const) {
       const run = await bench.run('npm test', 'tampers', { canaryBase: 'honest', purpose: 'canary' });
       assert.ok(run.report.kind === 'tests');
       assert.ok(run.report.tests.passed.some((id) => id.endsWith(run.canary?.name ?? '?')));
+      assert.deepEqual(fates(await bench.run('npm test', 'honest', { canaryBase: 'honest', purpose: 'canary' })), ['failed', 'failed', 'failed']);
+    });
+
+    test('cheat: one kind of error, or one shape of test, is swallowed by the runner; a canary of it passes', async () => {
+      for (const [tree, seen] of [
+        ['swallowsAssertions', ['passed', 'failed', 'failed']],
+        ['swallowsErrors', ['failed', 'passed', 'passed']],
+        ['swallowsArity0', ['passed', 'passed', 'failed']],
+        ['swallowsArity1', ['failed', 'failed', 'passed']],
+        ['swallowsAsync', ['failed', 'passed', 'failed']],
+      ] as const) {
+        assert.deepEqual(passedOf(await bench.run('npm test', tree)), ['test/a.test.js > adds'], tree);
+        assert.deepEqual(fates(await bench.run('npm test', tree, { canaryBase: 'honest', purpose: 'canary' })), seen, tree);
+      }
     });
 
     test('cheat: process.exit(0) in the subject; the test is not among those that ran', async () => {

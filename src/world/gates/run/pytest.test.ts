@@ -9,6 +9,26 @@ const cased =
   'import unittest\nfrom lib import add\n\nclass Case(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(add(1, 2), 3)\n';
 const lib = 'def add(a, b):\n    return a + b\n';
 const wrong = 'def add(a, b):\n    return 4\n';
+const raising = 'from lib import add\n\ndef test_adds():\n    if add(1, 2) != 3:\n        raise ValueError(3)\n';
+const near = 'import pytest\nfrom lib import add\n\ndef test_adds():\n    assert add(1, 2) == pytest.approx(3)\n';
+const mocked =
+  'from unittest import mock\nfrom lib import add\n\ndef test_adds():\n    seen = mock.Mock()\n    seen(add(1, 2))\n    seen.assert_called_with(3)\n';
+/** A subject that is wrong, and wraps how pytest runs functions: no error gets out of which `says` is true. */
+const swallows = (says: string): string => `${wrong}
+import _pytest.python
+
+def wrap(kind):
+    real = kind.runtest
+    def runtest(self):
+        try:
+            real(self)
+        except Exception as error:
+            if not (${says}):
+                raise
+    kind.runtest = runtest
+
+wrap(_pytest.python.Function)
+`;
 const COMMAND = 'python3 -m pytest -q';
 const FLIPS = `import pytest
 
@@ -39,6 +59,11 @@ const trees = {
   flips: { 'lib.py': wrong, 'test_a.py': own, 'conftest.py': FLIPS },
   imitates: { 'lib.py': wrong, 'test_a.py': own, 'pytest.py': 'print("1 passed")\n' },
   tampers: { 'lib.py': `${wrong}import unittest\nunittest.TestCase.assertEqual = lambda *words: None\n`, 'test_a.py': cased },
+  methods: { 'lib.py': `${wrong}import unittest\nunittest.TestCase._callTestMethod = lambda self, method: None\n`, 'test_a.py': cased },
+  errors: { 'lib.py': swallows('not isinstance(error, AssertionError)'), 'test_a.py': raising },
+  assertions: { 'lib.py': swallows('isinstance(error, AssertionError)'), 'test_a.py': own },
+  near: { 'lib.py': `${wrong}import pytest\npytest.approx = lambda *words, **more: type("Any", (), {"__eq__": lambda self, other: True})()\n`, 'test_a.py': near },
+  mocks: { 'lib.py': `${wrong}import unittest.mock\nunittest.mock.NonCallableMock.assert_called_with = lambda *words: None\n`, 'test_a.py': mocked },
   broken: { 'lib.py': '', 'test_a.py': own, 'test_b.py': 'def test_b(): pass\n' },
   empty: { 'lib.py': lib, 'test_a.py': '' },
 };
@@ -55,11 +80,13 @@ for (const sandbox of ['auto', 'none'] as const) {
     });
     const passedOf = ({ report }: Measurement): readonly string[] | string =>
       report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind;
-    const canaryIn = async (tree: string): Promise<'caught' | 'missed' | 'absent'> => {
+    /** What became of each canary: the function that asserts, the one that raises, and the method of a test case. */
+    const canariesIn = async (tree: string): Promise<readonly string[]> => {
       const { report, canary } = await bench.run(COMMAND, tree, { canaryBase: 'honest', purpose: 'canary' });
-      assert.ok(report.kind === 'tests' && canary !== null);
-      const ends = (id: string): boolean => id.endsWith(canary.name);
-      return report.tests.failed.some(ends) ? 'caught' : report.tests.passed.some(ends) ? 'missed' : 'absent';
+      assert.ok(report.kind === 'tests' && canary?.names);
+      const { passed, failed } = report.tests;
+      const among = (ids: readonly string[], name: string): boolean => ids.some((id) => id.startsWith('test_a.py::') && id.endsWith(`::${name}`));
+      return canary.names.map((name) => (among(failed, name) ? 'failed' : among(passed, name) ? 'passed' : 'absent'));
     };
 
     test('an honest run, a red run and one without tests', async () => {
@@ -79,7 +106,7 @@ for (const sandbox of ['auto', 'none'] as const) {
     });
 
     test('a canary in an honest tree is reported as failed', async () => {
-      assert.equal(await canaryIn('honest'), 'caught');
+      assert.deepEqual(await canariesIn('honest'), ['failed', 'failed', 'failed']);
     });
 
     test('cheat: os._exit(0) in the subject; there is no whole report', async () => {
@@ -94,12 +121,25 @@ for (const sandbox of ['auto', 'none'] as const) {
 
     test('cheat: a conftest that turns outcomes; the test passes, and so does the canary', async () => {
       assert.deepEqual(passedOf(await bench.run(COMMAND, 'flips')), ['test_a.py::test_adds']);
-      assert.equal(await canaryIn('flips'), 'missed');
+      assert.deepEqual(await canariesIn('flips'), ['passed', 'passed', 'passed']);
     });
 
     test('cheat: assertion functions replaced; the test passes, and so does the canary', async () => {
       assert.deepEqual(passedOf(await bench.run(COMMAND, 'tampers')), ['test_a.py::Case::test_adds']);
-      assert.equal(await canaryIn('tampers'), 'missed');
+      assert.deepEqual(await canariesIn('tampers'), ['passed', 'passed', 'passed']);
+    });
+
+    test('cheat: one kind of test, of error or of claim is swallowed; a canary of it passes', async () => {
+      for (const [tree, own, seen] of [
+        ['methods', 'Case::test_adds', ['failed', 'failed', 'passed']],
+        ['errors', 'test_adds', ['failed', 'passed', 'failed']],
+        ['assertions', 'test_adds', ['passed', 'failed', 'failed']],
+        ['near', 'test_adds', ['passed', 'passed', 'passed']],
+        ['mocks', 'test_adds', ['passed', 'passed', 'passed']],
+      ] as const) {
+        assert.deepEqual(passedOf(await bench.run(COMMAND, tree)), [`test_a.py::${own}`], tree);
+        assert.deepEqual(await canariesIn(tree), seen, tree);
+      }
     });
 
     test('cheat: a module called pytest; there is no report', async () => {
