@@ -26,7 +26,9 @@ export interface CanaryMaker {
 export function namesFrom(name: string, more: number): readonly [string, ...string[]] {
   const hex = /[0-9a-f]+$/i.exec(name)?.[0] ?? '';
   const stem = name.slice(0, name.length - hex.length);
-  const others = Array.from({ length: more }, (_, index) => createHash('sha256').update(`${name} ${index}`).digest('hex').slice(0, hex.length));
+  const others = Array.from({ length: more }, (_, index) =>
+    createHash('sha256').update(`${name} ${index}`).digest('hex').slice(0, hex.length),
+  );
   return [name, ...others.map((other) => `${stem}${other}`)];
 }
 

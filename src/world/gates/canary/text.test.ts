@@ -131,7 +131,10 @@ test('each file carries every name, and no name ends with another', () => {
     const text = canaryText(reader, file, content, name) ?? '';
     for (const each of names) {
       assert.ok(text.includes(each), `${each} in ${text}`);
-      assert.deepEqual(names.filter((other) => other.endsWith(each)), [each]);
+      assert.deepEqual(
+        names.filter((other) => other.endsWith(each)),
+        [each],
+      );
     }
   }
 });

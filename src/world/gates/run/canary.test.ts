@@ -43,11 +43,14 @@ test('where tests are selected by name, or by a setting, there is no canary', as
 
 test('where a run stops at the first failure, not every canary would be run, so there is none', async () => {
   const base = { 'test_a.py': PY };
-  for (const command of ['pytest -x', 'pytest -qx', 'pytest --maxfail=1', 'pytest -p no:unittest']) assert.equal(await filesPlanted(command, base), null, command);
+  for (const command of ['pytest -x', 'pytest -qx', 'pytest --maxfail=1', 'pytest -p no:unittest'])
+    assert.equal(await filesPlanted(command, base), null, command);
   for (const text of ['[pytest]\naddopts = -ra -x\n', '[pytest]\naddopts =\n    -ra\n    --maxfail=2\n', '[pytest]\naddopts=-x\n'])
     assert.equal(await filesPlanted('pytest', { ...base, 'pytest.ini': text }), null, text);
   assert.equal(await filesPlanted('pytest', { ...base, 'pyproject.toml': '[tool.pytest.ini_options]\naddopts = [\n  "-x",\n]\n' }), null);
-  assert.deepEqual(await filesPlanted('pytest -rx -v', { ...base, 'pytest.ini': '[pytest]\naddopts = -ra -p xdist\nx = -x\n' }), ['test_a.py']);
+  assert.deepEqual(await filesPlanted('pytest -rx -v', { ...base, 'pytest.ini': '[pytest]\naddopts = -ra -p xdist\nx = -x\n' }), [
+    'test_a.py',
+  ]);
   const go = { 'go.mod': 'module m\n', 'a_test.go': GO };
   assert.deepEqual(await filesPlanted('go test ./...', go), ['a_test.go']);
   assert.equal(await filesPlanted('go test -failfast ./...', go), null);

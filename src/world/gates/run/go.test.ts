@@ -16,7 +16,11 @@ test('go test: its tests, a canary, and a build cache that only the base fills',
   t.after(() => bench.remove());
   const base = await bench.run('go test ./...', 't', { purpose: 'baseline' });
   assert.ok(base.report.kind === 'tests', base.tail);
-  assert.deepEqual(base.report.tests, { passed: ['example.com/m/TestA', 'example.com/m/TestA/sub_one', 'example.com/m/TestB'], failed: [], skipped: [] });
+  assert.deepEqual(base.report.tests, {
+    passed: ['example.com/m/TestA', 'example.com/m/TestA/sub_one', 'example.com/m/TestB'],
+    failed: [],
+    skipped: [],
+  });
   assert.match(base.tail, /^ok\s+example\.com\/m/m);
   assert.deepEqual(base.argv, ['go', 'test', '-json', '-count=1', './...']);
 

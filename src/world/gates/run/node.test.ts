@@ -82,7 +82,10 @@ const trees = {
   },
   tampers: { 'package.json': pkg, 'lib.js': `require('node:assert').equal = () => {}; exports.add = () => 4;`, 'test/a.test.js': uses() },
   swallowsAssertions: swallows(`error.name === 'AssertionError'`),
-  swallowsErrors: swallows(`error.name !== 'AssertionError'`, uses().replace('assert.equal(add(1, 2), 3)', '{ if (add(1, 2) !== 3) throw new Error("not 3"); }')),
+  swallowsErrors: swallows(
+    `error.name !== 'AssertionError'`,
+    uses().replace('assert.equal(add(1, 2), 3)', '{ if (add(1, 2) !== 3) throw new Error("not 3"); }'),
+  ),
   swallowsArity0: swallows('fn.length === 0'),
   swallowsArity1: swallows('fn.length === 1', uses().replace('() =>', '(t) =>')),
   swallowsAsync: swallows(`fn.constructor.name === 'AsyncFunction'`, uses().replace('() =>', 'async () =>')),
@@ -155,7 +158,11 @@ for (const sandbox of ['auto', 'none'] as const) {
       const run = await bench.run('npm test', 'tampers', { canaryBase: 'honest', purpose: 'canary' });
       assert.ok(run.report.kind === 'tests');
       assert.ok(run.report.tests.passed.some((id) => id.endsWith(run.canary?.name ?? '?')));
-      assert.deepEqual(fates(await bench.run('npm test', 'honest', { canaryBase: 'honest', purpose: 'canary' })), ['failed', 'failed', 'failed']);
+      assert.deepEqual(fates(await bench.run('npm test', 'honest', { canaryBase: 'honest', purpose: 'canary' })), [
+        'failed',
+        'failed',
+        'failed',
+      ]);
     });
 
     test('cheat: one kind of error, or one shape of test, is swallowed by the runner; a canary of it passes', async () => {

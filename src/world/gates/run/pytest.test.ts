@@ -62,8 +62,14 @@ const trees = {
   methods: { 'lib.py': `${wrong}import unittest\nunittest.TestCase._callTestMethod = lambda self, method: None\n`, 'test_a.py': cased },
   errors: { 'lib.py': swallows('not isinstance(error, AssertionError)'), 'test_a.py': raising },
   assertions: { 'lib.py': swallows('isinstance(error, AssertionError)'), 'test_a.py': own },
-  near: { 'lib.py': `${wrong}import pytest\npytest.approx = lambda *words, **more: type("Any", (), {"__eq__": lambda self, other: True})()\n`, 'test_a.py': near },
-  mocks: { 'lib.py': `${wrong}import unittest.mock\nunittest.mock.NonCallableMock.assert_called_with = lambda *words: None\n`, 'test_a.py': mocked },
+  near: {
+    'lib.py': `${wrong}import pytest\npytest.approx = lambda *words, **more: type("Any", (), {"__eq__": lambda self, other: True})()\n`,
+    'test_a.py': near,
+  },
+  mocks: {
+    'lib.py': `${wrong}import unittest.mock\nunittest.mock.NonCallableMock.assert_called_with = lambda *words: None\n`,
+    'test_a.py': mocked,
+  },
   broken: { 'lib.py': '', 'test_a.py': own, 'test_b.py': 'def test_b(): pass\n' },
   empty: { 'lib.py': lib, 'test_a.py': '' },
 };
@@ -85,7 +91,8 @@ for (const sandbox of ['auto', 'none'] as const) {
       const { report, canary } = await bench.run(COMMAND, tree, { canaryBase: 'honest', purpose: 'canary' });
       assert.ok(report.kind === 'tests' && canary?.names);
       const { passed, failed } = report.tests;
-      const among = (ids: readonly string[], name: string): boolean => ids.some((id) => id.startsWith('test_a.py::') && id.endsWith(`::${name}`));
+      const among = (ids: readonly string[], name: string): boolean =>
+        ids.some((id) => id.startsWith('test_a.py::') && id.endsWith(`::${name}`));
       return canary.names.map((name) => (among(failed, name) ? 'failed' : among(passed, name) ? 'passed' : 'absent'));
     };
 
