@@ -3,7 +3,7 @@ import { fitting } from '../domain/goal/budget.ts';
 import { decide } from '../domain/goal/decide.ts';
 import type { Intent } from '../domain/goal/intent.ts';
 import { readiness } from '../domain/goal/readiness.ts';
-import { lastTurn, type GoalState } from '../domain/goal/state.ts';
+import { lastAttempt, lastTurn, type GoalState } from '../domain/goal/state.ts';
 import { checkpointNow } from './budget/checkpoint.ts';
 import { ensureBudget } from './budget/guard.ts';
 import type { Context } from './context.ts';
@@ -66,7 +66,8 @@ async function endAfter({ session }: Context, failure: unknown): Promise<void> {
 async function settle(context: Context): Promise<GoalState> {
   const { session, signal } = context;
   const turn = lastTurn(session.state);
-  if (turn && turn.outcome !== null && turn.snapshot === null && session.state.status !== 'ready')
+  const open = lastAttempt(session.state)?.ended === null;
+  if (open && turn && turn.outcome !== null && turn.snapshot === null && session.state.status !== 'ready')
     await takeSnapshot({ ...context, signal: new AbortController().signal }, turn.turn);
   if (signal.aborted && session.state.status === 'running')
     await session.append({ type: 'goal.paused', data: { why: 'stopped by the user' } }, ...checkpointNow(context.world, session, context.elapsed(), 'goal_paused', 'paused'));

@@ -47,7 +47,8 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
       stderrFile,
     },
     (activity) => {
-      if (activity.kind === 'session') opened = session.append({ type: 'session.opened', data: { attempt: attempt.attempt, turn, session: activity.id } });
+      if (activity.kind === 'session')
+        opened = session.append({ type: 'session.opened', data: { attempt: attempt.attempt, turn, session: activity.id } }).catch(unlessRefused);
       if (activity.kind === 'usage') usage.add(activity.session, activity.reports);
       notify({ kind: 'activity', attempt: attempt.attempt, turn, activity });
     },
@@ -72,6 +73,11 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
     },
   });
   await session.append(...checkpointNow(world, session, context.elapsed(), 'execute_completed'));
+}
+
+/** A goal that was paused or cancelled meanwhile takes no session, but the turn still ends and is kept. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof OmkError) || error.code !== 'GOAL_REFUSES') throw error;
 }
 
 const STREAM_CAP = 64 * 1024 * 1024;
