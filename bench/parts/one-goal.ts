@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LoggedEvent } from '../../src/domain/goal/event.ts';
 import { environment, OMK, timeGood } from './time.ts';
 
@@ -24,7 +24,7 @@ const SCENARIO = { turns: [{ steps: [{ edit: { path: 'src/sum.js', find: 'a - b'
 
 /** Taken from the goal's log: every gate execution has a checkout of its own, and so has every attempt. */
 function count(state: string): Counts {
-  const file = readdirSync(state, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('events.jsonl'));
+  const file = readdirSync(state, { recursive: true, encoding: 'utf8' }).find((name) => basename(name) === 'events.jsonl');
   if (file === undefined) throw new Error('the goal has no log');
   const lines = readFileSync(join(state, file), 'utf8').trimEnd().split('\n');
   const types = lines.map((line) => (JSON.parse(line) as LoggedEvent).type);
