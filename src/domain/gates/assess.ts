@@ -1,10 +1,12 @@
 import type { RepoPath, TreeId } from '../ids.ts';
 import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
-import { baselineOf, brokenIn, type Baseline } from './baseline.ts';
+import { baselineOf, isGood, type Baseline } from './baseline.ts';
 import type { Canary, Measurement, Purpose, TestOutcomes, TestReport } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
+import type { Judgement } from './judge-run.ts';
 import { measuredVerdict } from './measured.ts';
-import { PASS, type FailCode, type Verdict } from './verdict.ts';
+import { holds, settleRuns, type Settled } from './settle-runs.ts';
+import type { Verdict } from './verdict.ts';
 
 /** One execution of one gate that is still wanted. */
 export interface GateRun {
@@ -25,6 +27,8 @@ export type Assessment =
       readonly canary: 'caught' | 'none' | 'not_run';
       /** Ids that were executed at the base and are neither passed nor failed now. */
       readonly missing: readonly string[];
+      /** What failed in one run and not in another of the same tree; beside a `pass` it is said aloud. */
+      readonly flaky: readonly string[];
     };
 
 type Examined = DataOf<'candidate.examined'>;
@@ -42,88 +46,56 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
 
   const accepted = contractAccepted(state, candidate);
   const decisive = accepted ? candidate : examined.contract.tree;
-  const run = measured(state, gate, decisive);
-  if (!run) return { kind: 'needs', run: wanted(gate, accepted ? 'candidate' : 'contract', decisive) };
+  const own = settleRuns(state, gate, baseline, decisive, accepted);
+  if (own.kind === 'needs') return { kind: 'needs', run: { ...wanted(gate, accepted ? 'candidate' : 'contract', decisive), round: own.round } };
+  if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own);
 
-  const own = decide(state, gate, baseline, run, accepted);
-  if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own, run);
-
+  const [run] = own.runs;
   const canary = canaryOf(state, gate, baseline, run);
   if (canary === 'wanted') return { kind: 'needs', run: { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base } };
-  if (canary.kind === 'missed') return judged(canary.verdict, [run, canary.run], own.missing);
-  const evidence = canary.run ? [run, canary.run] : [run];
+  if (canary.kind === 'missed') return judged(canary.verdict, [...own.runs, canary.run], own);
+  const evidence = canary.run ? [...own.runs, canary.run] : own.runs;
+  const shaky = shakyVerdict(gate, baseline, run, canary.run);
+  if (shaky) return judged(shaky, evidence, own);
 
-  if (decisive === candidate) return judged(own.verdict, evidence, own.missing, canary.kind);
-  const delivered = measured(state, gate, candidate);
-  if (!delivered) return { kind: 'needs', run: wanted(gate, 'candidate', candidate) };
-  const asIs = decide(state, gate, baseline, delivered, false);
-  if (!holds(asIs.verdict)) return judged(asIs.verdict, [...evidence, delivered], asIs.missing, canary.kind);
+  if (decisive === candidate) return judged(own.verdict, evidence, own, canary.kind);
+  const delivered = settleRuns(state, gate, baseline, candidate, false);
+  if (delivered.kind === 'needs') return { kind: 'needs', run: { ...wanted(gate, 'candidate', candidate), round: delivered.round } };
+  const both = { missing: delivered.missing, flaky: [...new Set([...own.flaky, ...delivered.flaky])].sort() };
+  if (!holds(delivered.verdict)) return judged(delivered.verdict, [...evidence, ...delivered.runs], both, canary.kind);
   // The tests that are delivered judge the next change: they must still be able to fail.
-  const armed = canaryOf(state, gate, baseline, delivered);
+  const armed = canaryOf(state, gate, baseline, delivered.runs[0]);
   if (armed === 'wanted') return { kind: 'needs', run: { ...wanted(gate, 'canary', candidate), canaryBase: candidate } };
-  if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, delivered, armed.run], asIs.missing);
-  const all = [...evidence, delivered, ...(armed.run ? [armed.run] : [])];
-  return judged(asIs.verdict.kind === 'pass' ? own.verdict : asIs.verdict, all, asIs.missing, canary.kind);
+  if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, ...delivered.runs, armed.run], both);
+  const all = [...evidence, ...delivered.runs, ...(armed.run ? [armed.run] : [])];
+  const late = shakyVerdict(gate, baseline, delivered.runs[0], armed.run);
+  if (late) return judged(late, all, both);
+  return judged(delivered.verdict.kind === 'pass' ? own.verdict : delivered.verdict, all, both, canary.kind);
 }
-
-/** Nothing speaks against the candidate: green, or red as it was known to be. */
-const holds = (verdict: Verdict): boolean => verdict.kind === 'pass' || verdict.kind === 'not_applicable';
 
 const judged = (
   verdict: Verdict,
   evidence: readonly Measurement[],
-  missing: readonly string[] = [],
+  { missing, flaky }: { readonly missing: readonly string[]; readonly flaky: readonly string[] } = { missing: [], flaky: [] },
   canary: 'caught' | 'none' | 'not_run' = 'not_run',
-): Assessment => ({ kind: 'judged', verdict, evidence, canary, missing });
+): Assessment => ({ kind: 'judged', verdict, evidence, canary, missing, flaky });
 
 const wanted = (gate: GateSpec, purpose: Purpose, tree: TreeId): GateRun => ({ gate: gate.id, purpose, round: 1, tree, canaryBase: null });
 
-/** Equal trees are judged once, whatever they were judged for (trust rule T3). */
 const measured = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement | null =>
   state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && each.purpose !== 'canary') ?? null;
 
-/** One run against the baseline: missing ids, unstable ids, known red. */
-function decide(
-  state: GoalState,
-  gate: GateSpec,
-  baseline: Baseline,
-  run: Measurement,
-  removalsAccepted: boolean,
-): { verdict: Verdict; missing: readonly string[] } {
-  const verdict = measuredVerdict(gate, run);
-  const { passed, failed } = run.report.kind === 'tests' ? run.report.tests : { passed: [], failed: [] };
-  const missing = removalsAccepted ? [] : missingFrom(baseline, [...passed, ...failed]);
-  if (verdict.kind === 'pass') return { verdict: missing.length > 0 ? missingTests(baseline, missing) : verdict, missing };
-  if (verdict.kind !== 'fail' || missing.length > 0) return { verdict, missing };
-  const undecided = verdict.code === 'E_TESTS_FAILED' && brokenIn(run).length === 0 && failed.every((id) => baseline.unstable.has(id));
-  if (undecided && passed.length > 0) return { verdict: PASS, missing };
-  if (isKnownRed(state, gate) && isRedAsBefore(baseline, run, verdict.code))
-    return { verdict: { kind: 'not_applicable', code: 'KNOWN_RED', detail: verdict.detail }, missing };
-  return { verdict, missing };
+/**
+ * The canary run executes the same tests on the same code. What was not good at the base is shown by no run that
+ * another one contradicts. Null when nothing does.
+ */
+function shakyVerdict(gate: GateSpec, baseline: Baseline, judgedRun: Measurement, canaryRun: Measurement | null): Verdict | null {
+  if (gate.retries === undefined || judgedRun.report.kind !== 'tests' || canaryRun?.report.kind !== 'tests') return null;
+  const { passed } = judgedRun.report.tests;
+  const shaky = canaryRun.report.tests.failed.filter((id) => passed.includes(id) && !isGood(baseline, id) && !baseline.unstable.has(id));
+  if (shaky.length === 0) return null;
+  return { kind: 'not_measured', code: 'E_FLAKY', detail: `passed in one run and failed in another of the same tree: ${shaky.slice(0, 5).join('; ')}` };
 }
-
-/** Ids of the base that were not executed, and files that were broken at the base and still yield no test. */
-function missingFrom(baseline: Baseline, ran: readonly string[]): readonly string[] {
-  const executed = new Set(ran);
-  const silent = baseline.broken.filter((path) => !ran.some((id) => id.startsWith(path)));
-  return [...[...baseline.expected].filter((id) => !executed.has(id)), ...silent.map((path) => `${path} (any test)`)].sort();
-}
-
-const missingTests = (baseline: Baseline, missing: readonly string[]): Verdict => ({
-  kind: 'fail',
-  code: 'E_MISSING_TESTS',
-  detail: `${missing.length} of ${baseline.expected.size + baseline.broken.length} tests of the base were not executed: ${missing.slice(0, 5).join('; ')}`,
-});
-
-/** No new failing id, no new broken file, and no new way of being red. */
-function isRedAsBefore(baseline: Baseline, run: Measurement, code: FailCode): boolean {
-  const failed = run.report.kind === 'tests' ? run.report.tests.failed : [];
-  const broken = brokenIn(run);
-  if (!failed.every((id) => baseline.failing.has(id) || baseline.unstable.has(id)) || !broken.every((path) => baseline.broken.includes(path))) return false;
-  return code === 'E_TESTS_FAILED' || (code === 'E_EXIT' && broken.length > 0) || baseline.verdicts.some((each) => each.kind === 'fail' && each.code === code);
-}
-
-const isKnownRed = (state: GoalState, gate: GateSpec): boolean => state.created?.options.knownRed.includes(gate.id) === true;
 
 /** A red contract on a candidate that changed tests: its own tests are run too, so that the reason can be told exactly. */
 function explainContract(
@@ -131,17 +103,17 @@ function explainContract(
   gate: GateSpec,
   examined: Examined,
   decisive: TreeId,
-  own: { verdict: Verdict; missing: readonly string[] },
-  run: Measurement,
+  own: Judgement & Pick<Extract<Settled, { kind: 'settled' }>, 'runs' | 'flaky'>,
 ): Assessment {
   const { candidate, contractChanges } = examined;
-  if (own.verdict.kind !== 'fail' || contractChanges.length === 0 || decisive === candidate) return judged(own.verdict, [run], own.missing);
+  if (own.verdict.kind !== 'fail' || contractChanges.length === 0 || decisive === candidate) return judged(own.verdict, own.runs, own);
   const delivered = measured(state, gate, candidate);
   if (!delivered) return { kind: 'needs', run: wanted(gate, 'candidate', candidate) };
-  if (measuredVerdict(gate, delivered).kind !== 'pass') return judged(own.verdict, [run, delivered], own.missing);
+  const runs = [...own.runs, delivered];
+  if (measuredVerdict(gate, delivered).kind !== 'pass') return judged(own.verdict, runs, own);
   const paths = contractChanges.map((each) => `${each.change} ${each.path}`).slice(0, 5).join(', ');
   const detail = `green only with its own tests and settings (${paths}); with those of the base: ${own.verdict.detail}`;
-  return judged({ kind: 'fail', code: 'E_CONTRACT_CHANGED', detail }, [run, delivered], own.missing);
+  return judged({ kind: 'fail', code: 'E_CONTRACT_CHANGED', detail }, runs, own);
 }
 
 type CanaryState =

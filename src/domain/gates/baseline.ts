@@ -21,6 +21,9 @@ export interface Baseline {
   readonly unstable: ReadonlySet<string>;
 }
 
+/** An id that passed in both runs of the base. */
+export const isGood = ({ expected, failing }: Baseline, id: string): boolean => expected.has(id) && !failing.has(id);
+
 export const baselineRun = (measurements: readonly Measurement[], gate: GateSpec, base: TreeId, round: number): Measurement | null =>
   measurements.findLast((each) => each.gate === gate.id && each.purpose === 'baseline' && each.tree === base && each.round === round) ?? null;
 

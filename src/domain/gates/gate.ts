@@ -24,6 +24,8 @@ export interface GateSpec {
   readonly kind: 'test' | 'command';
   readonly reader: ReaderName;
   readonly source: GateSource;
+  /** How often a failure that may be a flake is run again. Absent, as in logs of before: never. */
+  readonly retries?: number;
 }
 
 /** What judges a repository at one base commit. */

@@ -14,6 +14,7 @@ type NotMeasuredCode =
   | 'E_REPORT_INVALID'
   | 'E_REPORT_CONTRADICTS'
   | 'E_CANARY_MISSED'
+  | 'E_FLAKY'
   | 'E_SKIPPED'
   | 'E_NOT_STARTED';
 

@@ -91,7 +91,7 @@ function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
   const { verdict } = assessment;
   if (verdict.kind === 'fail') return [blocks('G_GATE_FAILED', gate.id, `gate ${gate.id} failed: ${verdict.code}, ${verdict.detail}`, 'omk goal resume')];
   if (verdict.kind === 'not_measured')
-    return [blocks('G_GATE_NOT_MEASURED', gate.id, `gate ${gate.id} could not be measured: ${verdict.code}, ${verdict.detail}`, 'omk gates explain')];
+    return [blocks('G_GATE_NOT_MEASURED', gate.id, `gate ${gate.id} could not be measured: ${verdict.code}, ${verdict.detail}`, verdict.code === 'E_FLAKY' ? 'omk gates flaky' : 'omk gates explain')];
   return [];
 }
 
@@ -122,6 +122,8 @@ function knownGaps(state: GoalState): readonly Gap[] {
     const baseline = baselineOf(state.measurements, gate, base);
     if (baseline && baseline.unstable.size > 0)
       gaps.push(known('K_UNSTABLE_TESTS', gate.id, `tests that differ between two runs of the base do not decide: ${[...baseline.unstable].sort().slice(0, 5).join('; ')}`));
+    if (assessment.flaky.length > 0)
+      gaps.push(known('K_FLAKY', gate.id, `gate ${gate.id} failed in one run and not in another of the same tree: ${assessment.flaky.slice(0, 5).join('; ')}`));
     if (assessment.verdict.kind === 'not_applicable') gaps.push(known('K_KNOWN_RED', gate.id, `gate ${gate.id} is red as at the base: ${assessment.verdict.detail}`));
     if (!gate.required && assessment.verdict.kind !== 'pass') gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
   }

@@ -69,6 +69,7 @@ function gatesOf(tape: Tape): readonly GateSpec[] {
       network: tape.yes(5),
       reader: tape.pick('node-test', 'node-test', 'exit_only', 'pytest'),
       kind: tape.pick('test', 'command'),
+      retries: tape.pick(1, 0, 2),
       source: tape.yes(5) ? { kind: 'check', text: id } : { kind: 'detected', detector: 'x', because: 'x' },
     }),
   );

@@ -38,6 +38,11 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
     for (const tree of new Set([contract, delivered])) {
       const wrong = wrongRun(gate, before, runs(gate, tree, false).at(-1), { own, knownRed });
       if (wrong) return `${gate.id} at ${tree.slice(0, 6)}: ${wrong}`;
+      const tried = runs(gate, tree, false).filter((each) => each.purpose !== 'baseline');
+      if (tried.length > (gate.retries ?? 0) + 1) return `${gate.id} was run ${tried.length} times`;
+      const excused = tried.slice(0, -1).flatMap((each) => idsOf(each, 'failed'));
+      const unshown = excused.find((id) => before.every((each) => idsOf(each, 'passed').includes(id) === false) && !knownRed);
+      if (unshown !== undefined) return `${unshown} was never good at the base, failed, and was run again`;
     }
     const counted = runs(gate, contract, false).at(-1)?.report.kind === 'tests';
     const canary = gate.reader !== 'exit_only' && (counted || !knownRed) ? wrongCanary(runs(gate, contract, true).at(-1)) : null;

@@ -27,22 +27,25 @@ export function runsOf(facts: Facts, gate: GateSpec): readonly Measurement[] {
   return runs.filter((run, index) => runs.indexOf(run) === index);
 }
 
-/** One test-result statement: `PASSED`, `WARNED` for a gate known to be red, `FAILED` for everything else, not run included. */
+/** One test-result statement: `PASSED`, `WARNED` for a gate known to be red and for a flake, `FAILED` for everything else, not run included. */
 export function gateStatement(facts: Facts, gate: GateSpec): Statement {
   const { state, candidate, created, examined } = facts;
   const assessment = assessed(facts, gate);
   const verdict = assessment?.kind === 'judged' ? assessment.verdict : null;
   const baseline = baselineOf(state.measurements, gate, created.repository.tree);
   const deciding = assessment?.kind === 'judged' ? assessment.evidence[0] : undefined;
+  const flaky = assessment?.kind === 'judged' ? assessment.flaky : [];
   const tests = deciding?.report.kind === 'tests' ? deciding.report.tests : null;
   return statement(TEST_RESULT, [judged(facts)], {
-    result: verdict?.kind === 'pass' ? 'PASSED' : verdict?.kind === 'not_applicable' ? 'WARNED' : 'FAILED',
+    result: verdict?.kind === 'pass' && flaky.length === 0 ? 'PASSED' : verdict?.kind === 'pass' || verdict?.kind === 'not_applicable' ? 'WARNED' : 'FAILED',
     configuration: [configuration(facts, gate)],
     ...(tests && { passedTests: tests.passed, failedTests: tests.failed }),
     [GATE_FIELD]: {
       ...specRecord(gate),
       verdict: verdictRecord(verdict),
       missing: assessment?.kind === 'judged' ? assessment.missing : [],
+      // Absent where there is none, as in proofs of before.
+      ...(flaky.length > 0 && { flaky }),
       canary: assessment?.kind === 'judged' ? assessment.canary : 'not_run',
       base: { commit: created.repository.commit, tree: created.repository.tree },
       candidate,
@@ -63,9 +66,7 @@ const verdictRecord = (verdict: Verdict | null): object =>
   !verdict ? { kind: 'pending' } : verdict.kind === 'pass' ? verdict : { kind: verdict.kind, code: verdict.code };
 
 /** Values of declared variables may be secrets: their names are enough, the base's file has the rest. */
-const specRecord = ({ id, argv, cwd, env, timeoutMs, required, skip, network, kind, reader, source }: GateSpec): object => ({
-  id, argv, cwd, envNames: Object.keys(env).sort(), timeoutMs, required, skip, network, kind, reader, source,
-});
+const specRecord = ({ env, ...spec }: GateSpec): object => ({ ...spec, envNames: Object.keys(env).sort() });
 
 /** Where the gate was read from. */
 function configuration(facts: Facts, { source }: GateSpec): Resource {

@@ -23,7 +23,7 @@ const all = <T>(list: readonly T[], holds: (item: T) => boolean): boolean => lis
 
 function passed(facts: Facts, gate: GateSpec): boolean {
   const assessment = assessed(facts, gate);
-  return assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
+  return assessment?.kind === 'judged' && assessment.verdict.kind === 'pass' && assessment.flaky.length === 0;
 }
 
 function canary(facts: Facts, gate: GateSpec): boolean {

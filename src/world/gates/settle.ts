@@ -7,12 +7,15 @@ import type { TreeFiles } from './tree-files.ts';
 
 const TEST_WORD = /(?:^|[^a-z])tests?(?:$|[^a-z])|\b(?:jest|mocha|ava|rspec|ctest)\b/i;
 
+/** A failure is run again once, to tell a flake from it. */
+const RETRIES = 1;
+
 /** Chooses the reader and the kind of a draft from what its command starts in this tree. */
 export async function settle(draft: Draft, files: TreeFiles): Promise<GateSpec> {
   const analysis = draft.reader === 'auto' || draft.kind === null ? await analyseIn(draft, files) : null;
   const reader = draft.reader === 'auto' ? readerOf(analysis) : draft.reader;
   const kind = draft.kind ?? (reader !== 'exit_only' || draft.argv.some((word) => TEST_WORD.test(word)) ? 'test' : 'command');
-  return { ...draft, reader, kind };
+  return { ...draft, reader, kind, retries: draft.retries ?? RETRIES };
 }
 
 /** The runner behind a gate's command, seen in one tree; null when it is not one that a report can be had from. */

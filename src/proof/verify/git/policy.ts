@@ -1,5 +1,5 @@
 import { canonical } from '../../../domain/canonical.ts';
-import type { GatePolicy } from '../../../domain/gates/gate.ts';
+import type { GatePolicy, GateSpec } from '../../../domain/gates/gate.ts';
 import type { Facts } from '../../statement/facts.ts';
 import type { Recorder } from '../report.ts';
 import type { ListedEntry } from './door.ts';
@@ -22,8 +22,11 @@ export function checkPolicy(facts: Facts, base: readonly ListedEntry[], atBase: 
     const used = resolved.gates.find((each) => each.id === gate.id);
     if (!to.check('E_GATE_MISSING', used !== undefined, `gate ${gate.id} of the base is in the run`) || !used) continue;
     if (!to.check('E_GATE_ARGV', canonical(used.argv) === canonical(gate.argv), `gate ${gate.id} runs ${JSON.stringify(gate.argv)}`)) continue;
-    to.check('E_POLICY', canonical(used) === canonical(gate), `gate ${gate.id} is declared as in the run`);
+    to.check('E_POLICY', canonical(used) === canonical(asPinned(gate, used)), `gate ${gate.id} is declared as in the run`);
   }
   const extra = resolved.gates.find((used) => !atBase.gates.some((gate) => gate.id === used.id));
   to.check('E_POLICY', extra === undefined, extra ? `gate ${extra.id} is not one of the base` : 'the run has no other gates in its policy');
 }
+
+/** A run of before had no retries, which asks for more than a run that has them. */
+const asPinned = ({ retries, ...gate }: GateSpec, used: GateSpec): GateSpec => (used.retries === undefined || retries === undefined ? gate : { ...gate, retries });

@@ -20,4 +20,9 @@ export function addGates(program: Command, act: (json: boolean | undefined, acti
       .option('--check <command>', 'as with omk run (repeatable)', (value: string, before: readonly string[] = []) => [...before, value])
       .option('--json', 'as JSON')
       .action((flags: Flags) => act(flags.json, async (output) => (await import('./gates/show.ts'))[name](flags.check ?? [], output)));
+  gates
+    .command('flaky')
+    .description('What failed in one run and passed in another of the same tree, over all goals of this repository.')
+    .option('--json', 'as JSON')
+    .action((flags: Flags) => act(flags.json, async (output) => (await import('./gates/flaky.ts')).flaky(output)));
 }

@@ -41,7 +41,7 @@ test('a measurement says what was seen, not what it means', () => {
         report: { kind: 'unreadable', reader: 'node-test', why: 'missing', detail: '' },
       },
     }),
-    'gate test (contract) on abcdef012345: timed out after 1m 12s, report missing in 0.4s',
+    'gate test (contract, again) on abcdef012345: timed out after 1m 12s, report missing in 0.4s',
   );
 });
 

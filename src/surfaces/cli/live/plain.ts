@@ -84,7 +84,7 @@ export function plainLine(event: GoalEvent): string {
 
 function measured({ gate, purpose, round, tree, outcome: ended, report, durationMs }: Measurement): string {
   const counts = report.kind === 'tests' ? `, ${counted(report.tests)}` : report.kind === 'unreadable' ? `, report ${report.why}` : '';
-  const when = purpose === 'baseline' ? `baseline ${round}` : purpose;
+  const when = purpose === 'baseline' ? `baseline ${round}` : round > 1 ? `${purpose}, again` : purpose;
   return `gate ${gate} (${when}) on ${short(tree)}: ${ending(ended)}${counts} in ${duration(durationMs)}`;
 }
 

@@ -18,8 +18,9 @@ function verdictsOf(state: GoalState): readonly string[] {
   return (state.policy?.gates ?? []).flatMap((gate) => {
     const assessment = assess(state, gate, candidate);
     if (assessment.kind !== 'judged') return [];
-    const { verdict } = assessment;
+    const { verdict, flaky } = assessment;
     const why = verdict.kind === 'pass' ? '' : ` (${verdict.code}: ${cleanLine(verdict.detail, 400)})`;
-    return [`judged tree ${candidate.slice(0, 12)}: gate ${gate.id} ${verdict.kind.replaceAll('_', ' ')}${why}`];
+    const label = flaky.length === 0 ? '' : `, flaky: ${cleanLine(flaky.join('; '), 300)}`;
+    return [`judged tree ${candidate.slice(0, 12)}: gate ${gate.id} ${verdict.kind.replaceAll('_', ' ')}${why}${label}`];
   });
 }

@@ -63,9 +63,9 @@ function checked(state: GoalState): readonly string[] {
     if (candidate === undefined || !state.examined.has(candidate)) return `  gate     ${gate.id}: not run on a candidate`;
     const assessment = assess(state, gate, candidate);
     if (assessment.kind === 'needs') return `  gate     ${gate.id}: not run on the candidate`;
-    const { verdict, evidence } = assessment;
+    const { verdict, evidence, flaky } = assessment;
     const tests = evidence[0]?.report.kind === 'tests' ? `, ${many(evidence[0].report.tests.passed.length, 'test')} passed` : '';
-    return `  gate     ${gate.id}: ${verdict.kind.replace('_', ' ')}${tests}${verdict.kind === 'pass' ? '' : ` (${verdict.code}: ${cleanLine(verdict.detail, 300)})`}`;
+    return `  gate     ${gate.id}: ${verdict.kind.replace('_', ' ')}${flaky.length === 0 ? '' : ', but flaky'}${tests}${verdict.kind === 'pass' ? '' : ` (${verdict.code}: ${cleanLine(verdict.detail, 300)})`}`;
   });
 }
 

@@ -48,6 +48,7 @@ function sentence(issue: Issue | undefined, gate: number | null, key: string | n
   if (gate === null) return 'a gates file needs at least one [[gates]] table.';
   if (absent) return `${where} needs \`${key}\`.`;
   if (key === 'timeout_secs') return `\`timeout_secs\` of ${where} must be a whole number of seconds from 1 to 86400.`;
+  if (key === 'retries') return `\`retries\` of ${where} must be a whole number from 0 to 5.`;
   if (key === 'name' || key === 'command' || key === 'cwd') return `\`${key}\` of ${where} must be a text that is not empty.`;
   if (key === 'args') return `\`args\` of ${where} must be an array of texts.`;
   if (key === 'env') return `\`env\` of ${where} must be a table of variable names and texts.`;

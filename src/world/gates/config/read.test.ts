@@ -54,6 +54,7 @@ allow_fail = true
       network: false,
       kind: 'test',
       reader: 'pytest',
+      retries: 1,
       source: undefined,
     },
   );

@@ -17,6 +17,7 @@ const gate = z.strictObject({
   cwd: z.optional(text),
   env: z.optional(z.record(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)), z.string())),
   network: z.optional(z.boolean()),
+  retries: z.optional(z.int().check(z.minimum(0), z.maximum(5))),
   kind: z.optional(z.enum(['test', 'command'])),
   reader: z.optional(z.enum(['auto', 'node-test', 'vitest', 'pytest', 'go-test', 'exit_only'])),
 });

@@ -24,6 +24,7 @@ export function draftsOf(text: string, gates: readonly DeclaredGate[], source: G
       required: (gate.required ?? true) && !allowFail,
       skip,
       network: gate.network ?? false,
+      ...(gate.retries === undefined ? {} : { retries: gate.retries }),
       kind: gate.kind ?? null,
       reader: gate.reader ?? 'auto',
       source,

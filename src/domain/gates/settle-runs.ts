@@ -1,0 +1,64 @@
+import type { GoalState } from '../goal/state.ts';
+import type { TreeId } from '../ids.ts';
+import { brokenIn, isGood, type Baseline } from './baseline.ts';
+import type { Measurement } from './evidence.ts';
+import type { GateSpec } from './gate.ts';
+import { isKnownRed, judgeRun, type Judgement } from './judge-run.ts';
+import type { FailCode, Verdict } from './verdict.ts';
+
+/** What all runs of one gate on one tree say together. */
+export type Settled =
+  | { readonly kind: 'needs'; readonly round: number }
+  | (Judgement & {
+      readonly kind: 'settled';
+      /** The run that decides, then those before it. */
+      readonly runs: readonly [Measurement, ...Measurement[]];
+      /** What failed in some of the runs and not in all of them. */
+      readonly flaky: readonly string[];
+    });
+
+/** Nothing speaks against the candidate: green, or red as it was known to be. */
+export const holds = (verdict: Verdict): boolean => verdict.kind === 'pass' || verdict.kind === 'not_applicable';
+
+/**
+ * Equal trees are judged once, whatever they were judged for (trust rule T3); a gate that failed only where the base was
+ * good is run again, at most `retries` times. The last run decides: what the base showed twice and one run denies is a
+ * flake, named as such. What the base did not show is not run again, so a flake never shows it.
+ */
+export function settleRuns(state: GoalState, gate: GateSpec, baseline: Baseline, tree: TreeId, removalsAccepted: boolean): Settled {
+  const all = state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && each.purpose !== 'canary');
+  const last = all.at(-1);
+  if (!last) return { kind: 'needs', round: 1 };
+  const judge = (run: Measurement): Judgement => judgeRun(state, gate, baseline, run, removalsAccepted);
+  const judged = judge(last);
+  // The base is run twice as it is, and a tree that equals it has been judged by that.
+  const own = last.purpose === 'baseline' ? [] : all.filter(({ purpose }) => purpose !== 'baseline');
+  if (own.length > 0 && own.length <= (gate.retries ?? 0) && mayBeFlake(state, gate, baseline, last, judged)) return { kind: 'needs', round: own.length + 1 };
+  const before = own.slice(0, -1).toReversed();
+  const troubles = own.map((run) => troubleOf(run, judge(run)));
+  return { kind: 'settled', ...judged, runs: [last, ...before], flaky: notInAll(troubles) };
+}
+
+/** Runs that say the same each time. */
+const SURE: ReadonlySet<FailCode> = new Set(['E_TREE_CHANGED', 'E_CANDIDATE_DEPENDENCIES', 'E_CONTRACT_CHANGED']);
+
+/** Whether another run could end well: everything that failed was good at the base. An agent that is not finished is not run twice. */
+function mayBeFlake(state: GoalState, gate: GateSpec, baseline: Baseline, run: Measurement, { verdict, missing }: Judgement): boolean {
+  if (verdict.kind !== 'fail' || SURE.has(verdict.code)) return false;
+  const failed = run.report.kind === 'tests' ? run.report.tests.failed : [];
+  const knownRed = isKnownRed(state, gate);
+  const indifferent = (id: string): boolean => isGood(baseline, id) || baseline.unstable.has(id) || (knownRed && baseline.failing.has(id));
+  if (![...failed, ...missing].every(indifferent)) return false;
+  // Nothing names what failed, or a whole file did: only a base that was green has shown that it can be.
+  return (failed.length + missing.length > 0 && brokenIn(run).length === 0) || baseline.colour === 'green';
+}
+
+export const WHOLE_GATE = 'the gate as a whole';
+
+function troubleOf(run: Measurement, { verdict, missing }: Judgement): readonly string[] {
+  const named = [...(run.report.kind === 'tests' ? run.report.tests.failed : []), ...missing, ...brokenIn(run)];
+  return named.length > 0 || holds(verdict) ? named : [WHOLE_GATE];
+}
+
+const notInAll = (lists: readonly (readonly string[])[]): readonly string[] =>
+  [...new Set(lists.flat())].filter((each) => !lists.every((list) => list.includes(each))).sort();
