@@ -3,6 +3,7 @@ import type { RepoPath } from '../../domain/ids.ts';
 import { analyse, scriptName, type Analysis } from './command/analyse.ts';
 import type { Draft } from './draft.ts';
 import { scriptsOf } from './package-json.ts';
+import { readerOf } from './readers/all.ts';
 import type { TreeFiles } from './tree-files.ts';
 
 const TEST_WORD = /(?:^|[^a-z])tests?(?:$|[^a-z])|\b(?:jest|mocha|ava|rspec|ctest)\b/i;
@@ -13,7 +14,7 @@ const RETRIES = 1;
 /** Chooses the reader and the kind of a draft from what its command starts in this tree. */
 export async function settle(draft: Draft, files: TreeFiles): Promise<GateSpec> {
   const analysis = draft.reader === 'auto' || draft.kind === null ? await analyseIn(draft, files) : null;
-  const reader = draft.reader === 'auto' ? readerOf(analysis) : draft.reader;
+  const reader = draft.reader === 'auto' ? reportable(analysis) : draft.reader;
   const kind = draft.kind ?? (reader !== 'exit_only' || draft.argv.some((word) => TEST_WORD.test(word)) ? 'test' : 'command');
   return { ...draft, reader, kind, retries: draft.retries ?? RETRIES };
 }
@@ -23,20 +24,19 @@ export async function analyseIn(gate: Pick<GateSpec, 'argv' | 'cwd'>, files: Tre
   const needsScripts = scriptName(gate.argv) !== null || gate.argv[0] === 'sh';
   const manifest = needsScripts ? await files.text(inside(gate.cwd, 'package.json')) : null;
   const analysis = analyse(gate.argv, manifest === null ? {} : scriptsOf(manifest));
-  const entry = analysis?.runner.entry ?? null;
-  if (entry === null) return analysis;
-  const content = await files.text(inside(gate.cwd, entry));
-  return content !== null && /['"]node:test['"]/.test(content) ? analysis : null;
+  const entry = analysis?.runner.entry;
+  if (entry === undefined) return analysis;
+  const content = await files.text(inside(gate.cwd, entry.path));
+  return content !== null && entry.shows.test(content) ? analysis : null;
 }
 
 /** A path relative to a gate's folder as a path of the repository. */
 export const inside = (cwd: string, path: string): RepoPath => (cwd === '.' ? path : `${cwd}/${path}`);
 
-function readerOf(analysis: Analysis | null): ReaderName {
+function reportable(analysis: Analysis | null): ReaderName {
   if (analysis === null) return 'exit_only';
   const { runner, append } = analysis;
-  // These two are told to report by an argument; the others by their environment.
-  const needsArguments = runner.reader === 'vitest' || runner.reader === 'go-test';
-  if (needsArguments && append === 'no') return 'exit_only';
-  return runner.reader === 'go-test' && append !== 'direct' ? 'exit_only' : runner.reader;
+  const reach = readerOf(runner.reader)?.reach;
+  const reached = reach === 'environment' || append === 'direct' || (reach === 'arguments' && append !== 'no');
+  return reached ? runner.reader : 'exit_only';
 }

@@ -1,18 +1,19 @@
-import { namesFrom, numbers, ordered, unchecked, type CanaryMaker } from './port.ts';
+import { identifier, numbers, sentence, type Names } from './names.ts';
+import { ordered, unchecked, type CanaryMaker } from './port.ts';
 
 /** Where `node --test` looks by itself. */
 const TEST_FILE = /(?:^|\/)(?:[^/]+[._-]test|test-[^/]+|test)\.[cm]?[jt]s$|(?:^|\/)test\/(?:.*\/)?[^/]+\.[cm]?[jt]s$/;
 
 export const nodeTestCanary: CanaryMaker = {
-  name: (hex) => `omk canary ${hex}`,
-  names: (name) => namesFrom(name, 2),
+  style: sentence,
+  tests: 3,
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path) && !path.endsWith('.d.ts'))),
   filters: /^--test-(?:name-pattern|skip-pattern|only|shard|bail)(?:=|$)/,
-  plant(path, content, name) {
+  plant(path, content, names) {
     if (!/['"]node:test['"]/.test(content)) return null;
-    const id = `omk_${name.replace(/[^0-9a-zA-Z]/g, '_')}`;
+    const id = identifier(names[0]);
     const load = isModule(path, content) ? imports(id) : requires(id);
-    return `${unchecked(content)}\n;${load}\n${body(id, name)}`;
+    return `${unchecked(content)}\n;${load}\n${body(id, names)}`;
   },
 };
 
@@ -38,10 +39,11 @@ const requires = (id: string): string =>
  * Three tests, of other shapes and ended by other errors, as a subject may swallow only one kind. Every claim is false.
  * One that is let through makes its canary pass, and a canary that passes gives the tampering away.
  */
-function body(id: string, name: string): string {
-  const [a, b] = numbers(name);
-  const [asserts, waits, takes] = namesFrom(name, 2).map((each) => JSON.stringify(each));
-  const end = `throw new Error('omk canary: every false claim was refused, as it must be');`;
+function body(id: string, names: Names): string {
+  const [a, b] = numbers(names[0]);
+  const [asserts, waits, takes] = names.map((each) => JSON.stringify(each));
+  // Every false claim was refused, as it must be.
+  const end = `throw new Error('${a} is not ${b}');`;
   return `const ${id}_each = (more) => [${id}_loose, ${id}_strict, ...(typeof ${id}_loose.Assert === 'function' ? [new ${id}_loose.Assert()] : []), ...(more ? [more] : [])];
 const ${id}_now = (more) => {
   const through = [];

@@ -1,41 +1,22 @@
-import { createHash } from 'node:crypto';
 import type { RepoPath } from '../../../domain/ids.ts';
+import type { Names, NameStyle } from './names.ts';
 
 /** How tests that must fail are written for one runner: several shapes, as a subject may swallow only one of them. */
 export interface CanaryMaker {
-  /** The test's name from random hex, as it ends the id in a report. */
-  name(hex: string): string;
-  /** Every test that `plant` writes into a file with this first name, the first name included. */
-  names(name: string): readonly string[];
+  /** How its tests are named; a name ends the id of its test in a report. */
+  readonly style: NameStyle;
+  /** How many tests `plant` writes into each file: the first of the names it is given. */
+  readonly tests: 1 | 2 | 3 | 4;
   /** Test files of a tree, most likely to be run first. */
   candidates(paths: readonly RepoPath[]): readonly RepoPath[];
   /** The file with the canaries at its end; null when this file cannot carry them. Pure. */
-  plant(path: RepoPath, content: string, name: string): string | null;
+  plant(path: RepoPath, content: string, names: Names): string | null;
   /** Files whose tests share one space of names: one of them carries the canaries. Every file has its own when left out. */
   scope?(path: RepoPath): string;
   /** Options of the runner, as one argument, with which not every canary would be run: by name, or up to the first failure. */
   readonly filters: RegExp;
   /** Configuration files, and what in one of them says that a canary would not be among the tests. */
   readonly unless?: { readonly files: readonly string[]; readonly says: RegExp };
-}
-
-/**
- * The first name and `more` others, derived from it so that they need not be kept. All hex parts are equally long,
- * so no name ends with another, and nothing in a name tells which shape the test has.
- */
-export function namesFrom(name: string, more: number): readonly [string, ...string[]] {
-  const hex = /[0-9a-f]+$/i.exec(name)?.[0] ?? '';
-  const stem = name.slice(0, name.length - hex.length);
-  const others = Array.from({ length: more }, (_, index) =>
-    createHash('sha256').update(`${name} ${index}`).digest('hex').slice(0, hex.length),
-  );
-  return [name, ...others.map((other) => `${stem}${other}`)];
-}
-
-/** Two different numbers that only this canary knows, so that no assertion can be special-cased for it. */
-export function numbers(name: string): readonly [number, number] {
-  const value = Number.parseInt(name.replace(/[^0-9a-f]/gi, '').slice(-8), 16) || 1;
-  return [value, value + 1];
 }
 
 /** What is not a test file of the project itself goes last, then short and early names go first. */

@@ -1,4 +1,5 @@
-import { namesFrom, numbers, ordered, type CanaryMaker } from './port.ts';
+import { numbers, snakeCase } from './names.ts';
+import { ordered, type CanaryMaker } from './port.ts';
 
 const TEST_FILE = /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/;
 
@@ -7,17 +8,16 @@ const UNLESS =
   /^\s*python_functions\s*=|^\s*addopts\s*(?==)[^\n]*(?:\n[^\S\n][^\n]*)*?[\s"'=](?:-[qvslx]*x[qvslx]*|--exitfirst|--maxfail|(?:-p)?no:unittest)(?![\w-])/m;
 
 export const pytestCanary: CanaryMaker = {
-  name: (hex) => `test_omk_canary_${hex}`,
-  names: (name) => namesFrom(name, 2),
+  style: snakeCase,
+  tests: 3,
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path))),
   filters: /^(?:-[km]|--(?:lf|last-failed|deselect|exitfirst|maxfail|sw|stepwise)(?:=|$)|-[qvslx]*x[qvslx]*$|(?:-p)?no:unittest$)/,
   unless: { files: ['pytest.ini', '.pytest.ini', 'pyproject.toml', 'tox.ini', 'setup.cfg'], says: UNLESS },
-  plant(_path, content, name) {
+  plant(_path, content, [asserts, raises, method]) {
     // Every test of such a file has to take the parameter.
     if (/^pytestmark\s*=[^\n]*(?:\n[^\S\n][^\n]*)*\bparametrize\b/m.test(content)) return null;
-    const [asserts, raises = name, method = name] = namesFrom(name, 2);
-    const [a, b] = numbers(name);
-    const id = `_omk_${name}`;
+    const [a, b] = numbers(asserts);
+    const id = `_${asserts}`;
     return `${content}
 ${claims(id, a, b)}
 
@@ -28,7 +28,7 @@ def ${asserts}():
 
 def ${raises}():
     if ${id}():
-        raise RuntimeError("omk canary: every false claim was refused, as it must be")
+        raise RuntimeError("${a} is not ${b}")
 
 
 class Test${id}(${id}_unittest.TestCase):

@@ -1,25 +1,27 @@
-import { namesFrom, numbers, ordered, unchecked, type CanaryMaker } from './port.ts';
+import { identifier, numbers, sentence, type Names } from './names.ts';
+import { ordered, unchecked, type CanaryMaker } from './port.ts';
 
 const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 
 export const vitestCanary: CanaryMaker = {
-  name: (hex) => `omk canary ${hex}`,
-  names: (name) => namesFrom(name, 2),
+  style: sentence,
+  tests: 3,
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path))),
   filters: /^(?:-t|--(?:testNamePattern|shard|changed|project|bail))(?:=|$)/,
-  plant(_path, content, name) {
+  plant(_path, content, names) {
     // Files of another runner that only share the naming.
     if (/['"](?:node:test|@playwright\/test|@jest\/globals|bun:test)['"]/.test(content)) return null;
-    const id = `omk_${name.replace(/[^0-9a-zA-Z]/g, '_')}`;
-    return `${unchecked(content)}\n;import { test as ${id}_test, expect as ${id}_expect, assert as ${id}_assert, vi as ${id}_vi } from 'vitest';\n${body(id, name)}`;
+    const id = identifier(names[0]);
+    return `${unchecked(content)}\n;import { test as ${id}_test, expect as ${id}_expect, assert as ${id}_assert, vi as ${id}_vi } from 'vitest';\n${body(id, names)}`;
   },
 };
 
 /** Three tests, of other shapes and ended by other errors; see the one for node:test. */
-function body(id: string, name: string): string {
-  const [a, b] = numbers(name);
-  const [asserts, waits, takes] = namesFrom(name, 2).map((each) => JSON.stringify(each));
-  const end = `throw new Error('omk canary: every false claim was refused, as it must be');`;
+function body(id: string, names: Names): string {
+  const [a, b] = numbers(names[0]);
+  const [asserts, waits, takes] = names.map((each) => JSON.stringify(each));
+  // Every false claim was refused, as it must be.
+  const end = `throw new Error('${a} is not ${b}');`;
   return `const ${id}_now = () => {
   const through = [];
   const claim = (what, lie) => { try { lie(); through.push(what); } catch {} };

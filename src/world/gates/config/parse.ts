@@ -1,4 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
+import { READER_NAMES } from '../../../domain/gates/gate.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { invalid } from './invalid.ts';
 import { lineOf } from './lines.ts';
@@ -53,6 +54,6 @@ function sentence(issue: Issue | undefined, gate: number | null, key: string | n
   if (key === 'args') return `\`args\` of ${where} must be an array of texts.`;
   if (key === 'env') return `\`env\` of ${where} must be a table of variable names and texts.`;
   if (key === 'kind') return `\`kind\` of ${where} must be "test" or "command".`;
-  if (key === 'reader') return `\`reader\` of ${where} must be one of auto, node-test, vitest, pytest, go-test, exit_only.`;
+  if (key === 'reader') return `\`reader\` of ${where} must be one of ${['auto', ...READER_NAMES].join(', ')}.`;
   return `\`${key}\` of ${where} must be true or false.`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { READER_NAMES } from '../../../domain/gates/gate.ts';
 
 const text = z.string().check(z.minLength(1));
 
@@ -19,7 +20,7 @@ const gate = z.strictObject({
   network: z.optional(z.boolean()),
   retries: z.optional(z.int().check(z.minimum(0), z.maximum(5))),
   kind: z.optional(z.enum(['test', 'command'])),
-  reader: z.optional(z.enum(['auto', 'node-test', 'vitest', 'pytest', 'go-test', 'exit_only'])),
+  reader: z.optional(z.enum(['auto', ...READER_NAMES])),
 });
 
 export const gatesFile = z.strictObject({ gates: z.array(gate).check(z.minLength(1)) });

@@ -1,34 +1,41 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { READER_NAMES } from '../../../domain/gates/gate.ts';
 import { fixture } from '../testing/fixture.ts';
-import { readerOf } from './all.ts';
+import { READERS, readerOf } from './all.ts';
 import { isSealed } from './lines.ts';
 
-const FIXTURES = { 'node-test': 'node-test.jsonl', pytest: 'pytest.jsonl', vitest: 'vitest.json', 'go-test': 'go-test.jsonl' } as const;
+const FIXTURES = readdirSync(new URL('fixtures', import.meta.url));
 
-for (const name of ['node-test', 'pytest', 'vitest', 'go-test'] as const) {
-  const reader = readerOf(name);
-  const report = fixture(FIXTURES[name]);
+test('every reader has the name it is declared by, once', () => {
+  assert.deepEqual([...READERS.map(({ name }) => name), 'exit_only'].sort(), [...READER_NAMES].sort());
+});
+
+for (const reader of READERS) {
+  const { name } = reader;
+  const file = FIXTURES.find((each) => each.startsWith(`${name}.`)) ?? assert.fail(`fixtures/${name}.* is missing`);
+  const report = fixture(file);
 
   test(`property: ${name} never throws on any text`, () => {
     const line = fc.oneof(fc.string(), fc.json(), fc.constantFrom(...report.split('\n')));
     fc.assert(
       fc.property(fc.array(line), (lines) => {
-        const result = reader?.read(lines.join('\n'), '/omk/checkout');
-        assert.ok(result?.kind === 'tests' || result?.kind === 'unreadable');
+        const result = reader.read(lines.join('\n'), '/omk/checkout');
+        assert.ok(result.kind === 'tests' || result.kind === 'unreadable');
       }),
     );
   });
 
   test(`property: ${name} counts each id once, and no damaged report has more passes than the whole one`, () => {
-    const whole = reader?.read(report, '/omk/checkout');
-    assert.ok(whole?.kind === 'tests');
+    const whole = reader.read(report, '/omk/checkout');
+    assert.ok(whole.kind === 'tests');
     fc.assert(
       fc.property(fc.nat(report.length), fc.nat(200), (at, length) => {
-        const result = reader?.read(report.slice(0, at) + report.slice(at + length), '/omk/checkout');
-        if (result?.kind !== 'tests') return;
+        const result = reader.read(report.slice(0, at) + report.slice(at + length), '/omk/checkout');
+        if (result.kind !== 'tests') return;
         const ids = [...result.tests.passed, ...result.tests.failed, ...result.tests.skipped];
         assert.equal(new Set(ids).size, ids.length);
         assert.ok(result.tests.passed.length <= whole.tests.passed.length + 1);

@@ -5,7 +5,8 @@ import type { Reader } from './port.ts';
 import { pytest } from './pytest.ts';
 import { vitest } from './vitest.ts';
 
-const READERS: readonly Reader[] = [nodeTest, vitest, pytest, goTest];
+/** Every reader. Where several know a command, the first is taken. */
+export const READERS: readonly Reader[] = [nodeTest, vitest, pytest, goTest];
 
 /** The reader of that name; null for `exit_only`, which reads nothing. */
 export const readerOf = (name: ReaderName): Reader | null => READERS.find((reader) => reader.name === name) ?? null;

@@ -11,8 +11,11 @@ const line = z.object({
 
 export const goTest: Reader = {
   name: 'go-test',
+  version: ['go', 'version'],
+  reach: 'argv',
   report: 'stdout',
   reporter: null,
+  recognise: (program, args) => (program === 'go' && args[0] === 'test' ? { args: args.slice(1) } : null),
   inject,
   read,
   human: (row) => (row.startsWith('{') ? (parse(row)?.Output?.trimEnd() ?? null) : row),

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
 import { jsonLines } from './lines.ts';
 import { collector, invalidReport, relativeTo } from './outcomes.ts';
-import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
 
 const test = z.object({
   event: z.enum(['start', 'pass', 'fail']),
@@ -23,11 +23,24 @@ type Line = z.infer<typeof line>;
 
 export const nodeTest: Reader = {
   name: 'node-test',
+  version: ['node', '--version'],
+  reach: 'environment',
   report: 'directory',
   reporter: { file: 'node-test.mjs', extension: '.mjs' },
+  recognise,
   inject,
   read,
 };
+
+const JAVASCRIPT = /\.[cm]?[jt]s$/;
+const TAKES_VALUE = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader', '--env-file']);
+
+function recognise(program: string, args: readonly string[]): Started | null {
+  if (program !== 'node' && program !== 'tsx') return null;
+  if (args.includes('--test')) return { args: args.filter((arg) => arg !== '--test') };
+  const entry = args.find((arg, index) => !arg.startsWith('-') && JAVASCRIPT.test(arg) && !TAKES_VALUE.has(args[index - 1] ?? ''));
+  return entry === undefined ? null : { args, entry: { path: entry.replace(/^\.\//, ''), shows: /['"]node:test['"]/ } };
+}
 
 function inject({ argv, env, reportDir, injectDir, reporterName, analysis }: InjectRequest): Injection {
   const reporter = pathToFileURL(`${injectDir}/${reporterName}.mjs`);

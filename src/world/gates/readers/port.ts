@@ -24,6 +24,14 @@ export interface Injection {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** A runner found behind a command. `program` is a base name, without its folder. */
+export interface Started {
+  /** Arguments of the runner itself. */
+  readonly args: readonly string[];
+  /** A script given to a plain interpreter: it is this runner only if its content `shows` it. */
+  readonly entry?: { readonly path: string; readonly shows: RegExp };
+}
+
 export type ReadResult =
   | { readonly kind: 'tests'; readonly tests: TestOutcomes }
   | { readonly kind: 'unreadable'; readonly why: 'missing' | 'invalid' | 'several'; readonly detail: string };
@@ -31,10 +39,19 @@ export type ReadResult =
 /** How one runner is made to report, and how its report is read. One file each, registered in `all.ts`. */
 export interface Reader {
   readonly name: Exclude<ReaderName, 'exit_only'>;
+  /** Prints the version of what runs the tests, for gates that name only a shell. */
+  readonly version: Argv;
+  /**
+   * How the runner is told to report: by its environment, wherever it is started; by arguments, which a package script
+   * must pass on to it; or by words in the gate's own argv.
+   */
+  readonly reach: 'environment' | 'arguments' | 'argv';
   /** `directory`: exactly one file appears in the report directory. `stdout`: the output is the report. */
   readonly report: 'directory' | 'stdout';
   /** A file of `share/reporters` to put into the gate, and the extension it needs there; null when the runner brings its own. */
   readonly reporter: { readonly file: string; readonly extension: string } | null;
+  /** What a simple command starts, wrappers like `npx` taken off; null when it is not this runner. */
+  recognise(program: string, args: readonly string[]): Started | null;
   inject(request: InjectRequest): Injection;
   /** Tests of a report. The checkout is `root` in it. Never throws: what it cannot read is `invalid`. */
   read(report: string, root: string): ReadResult;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { jsonLines } from './lines.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from './outcomes.ts';
-import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
 
 const phase = z.object({
   event: z.literal('phase'),
@@ -23,11 +23,27 @@ type Line = z.infer<typeof line>;
 
 export const pytest: Reader = {
   name: 'pytest',
+  version: ['python3', '--version'],
+  reach: 'environment',
   report: 'directory',
   reporter: { file: 'pytest.py', extension: '.py' },
+  recognise,
   inject,
   read,
 };
+
+function recognise(program: string, args: readonly string[]): Started | null {
+  if (program === 'pytest' || program === 'py.test') return { args };
+  // What a wrapper such as `coverage run -m` leaves.
+  if (program === '-m') return args[0] === 'pytest' ? { args: args.slice(1) } : null;
+  if (!/^python(3(\.\d+)?)?$/.test(program)) return null;
+  const at = args.indexOf('-m');
+  if (at < 0 || !args.slice(0, at).every((arg) => arg.startsWith('-'))) return null;
+  const [module, ...rest] = args.slice(at + 1);
+  if (module === 'pytest') return { args: rest };
+  const inner = module === 'coverage' && rest[0] === 'run' ? rest.indexOf('-m') : -1;
+  return inner < 0 ? null : recognise('-m', rest.slice(inner + 1));
+}
 
 function inject({ argv, env, reportDir, injectDir, reporterName, tmp }: InjectRequest): Injection {
   const options = [

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { withArguments } from './arguments.ts';
 import { collector, invalidReport, relativeTo } from './outcomes.ts';
-import type { Argv, Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
 
 const report = z.object({
   testResults: z.array(
@@ -14,20 +15,28 @@ const report = z.object({
 
 export const vitest: Reader = {
   name: 'vitest',
+  version: ['node', '--version'],
+  reach: 'arguments',
   report: 'directory',
   reporter: null,
+  recognise,
   inject,
   read,
 };
 
-function inject({ argv, env, reportDir, reporterName, analysis }: InjectRequest): Injection {
+function recognise(program: string, args: readonly string[]): Started | null {
+  const command = args[0] ?? '';
+  if (program !== 'vitest' || args.includes('--watch')) return null;
+  if (['bench', 'watch', 'dev', 'list', 'init', 'typecheck'].includes(command)) return null;
+  return { args: command === 'run' || command === 'related' ? args.slice(1) : args };
+}
+
+function inject(request: InjectRequest): Injection {
+  const { env, reportDir, reporterName, analysis } = request;
   // Every test has to have its say, also after one that failed.
   const bail = analysis?.runner.args.some((arg) => /^--bail(?:=|$)/.test(arg)) ? [] : ['--bail=0'];
   const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportDir}/${reporterName}.json`, ...bail];
-  const words = analysis?.append === 'npm' && !argv.includes('--') ? ['--', ...options] : options;
-  const [program, ...args] = argv;
-  const all: Argv = [program, ...args, ...words];
-  return { argv: all, env };
+  return { argv: withArguments(request, options), env };
 }
 
 function read(text: string, root: string): ReadResult {

@@ -4,8 +4,9 @@ import type { Canary } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeEntry } from '../../git/port.ts';
+import { canaryMaker } from '../canary/all.ts';
+import { nameFrom, namesFrom } from '../canary/names.ts';
 import { MINDS_LOOKS } from '../canary/port.ts';
-import { canaryMaker } from '../canary/text.ts';
 import { analyseIn, inside } from '../settle.ts';
 import type { TreeFiles } from '../tree-files.ts';
 
@@ -45,7 +46,7 @@ export async function planCanary(
     if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? '')) return null;
   }
 
-  const name = maker.name(hex);
+  const names = namesFrom(maker.style, nameFrom(maker.style, hex));
   const present = new Set((await judged.list()).filter(isRegular).map(({ path }) => path));
   const inScope = (path: RepoPath): boolean => present.has(path) && (gate.cwd === '.' || path.startsWith(`${gate.cwd}/`));
   const candidates = maker.candidates((await base.list()).filter(isRegular).map(({ path }) => path)).filter(inScope);
@@ -56,13 +57,13 @@ export async function planCanary(
     const scope = maker.scope?.(path) ?? path;
     if (taken.has(scope)) continue;
     const text = utf8(await judged.bytes(path));
-    const planted = text === null ? null : maker.plant(path, text, name);
+    const planted = text === null ? null : maker.plant(path, text, names);
     if (planted === null) continue;
     files.set(path, planted);
     taken.add(scope);
   }
   const [file] = files.keys();
-  return file === undefined ? null : { canary: { file, name, names: maker.names(name), files: [...files.keys()] }, files };
+  return file === undefined ? null : { canary: { file, name: names[0], names: names.slice(0, maker.tests), files: [...files.keys()] }, files };
 }
 
 /** A tree that is checked out already: its files are read there. */

@@ -20,6 +20,7 @@ import { observer } from './observe.ts';
 import { OUTPUT_CAP, tailKeeper } from './output.ts';
 import { whyNotStartable } from './program.ts';
 import { KEY_FILE, readReport, REPORT_CAP } from './report.ts';
+import { versionOf } from './tools.ts';
 
 export interface Execution {
   readonly outcome: ProcessOutcome;
@@ -71,7 +72,7 @@ export async function execute(
   const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen);
   const show = observer(context.clock, observe);
   const asked = context.tools(
-    toolOf(gate),
+    versionOf(gate.argv[0]) ?? reader?.version ?? null,
     env,
     binds.filter(({ writable }) => !writable),
   );
@@ -133,15 +134,6 @@ const noReport = (reader: Reader | null): TestReport =>
 
 const interrupted = (gate: GateSpec): OmkError =>
   new OmkError('INTERRUPTED', `Gate ${gate.id} was stopped before it ended.`, 'Run `omk goal resume` to go on.', { exit: 130 });
-
-const READER_TOOLS: Readonly<Record<GateSpec['reader'], string | null>> = {
-  'node-test': 'node',
-  vitest: 'node',
-  pytest: 'python3',
-  'go-test': 'go',
-  exit_only: null,
-};
-const toolOf = (gate: GateSpec): string => (gate.argv[0] === 'sh' ? (READER_TOOLS[gate.reader] ?? 'sh') : gate.argv[0]);
 
 function outcomeOf(result: Exclude<RunResult, { kind: 'aborted' }>, sandbox: Sandbox, tail: string): ProcessOutcome {
   switch (result.kind) {

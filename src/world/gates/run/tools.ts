@@ -6,8 +6,8 @@ import type { Bind, Sandboxes } from '../../sandbox/port.ts';
 
 type Argv = readonly [string, ...string[]];
 type Env = Readonly<Record<string, string>>;
-/** Versions by program name; empty for a program that is not well known. */
-export type AskTools = (program: string, env: Env, binds: readonly Bind[]) => Promise<Record<string, string>>;
+/** The version a command prints, under the name of its program; empty without a command, and where it does not work. */
+export type AskTools = (argv: Argv | null, env: Env, binds: readonly Bind[]) => Promise<Record<string, string>>;
 
 const VERSION_ARGS: Readonly<Record<string, Argv>> = {
   node: ['node', '--version'],
@@ -26,12 +26,14 @@ const VERSION_ARGS: Readonly<Record<string, Argv>> = {
 
 const TIMEOUT_MS = 10_000;
 
-/** Versions of the tool behind a program, as a gate sees it, each asked once per PATH. Only well-known programs are asked. */
+/** What prints the version of a well-known program; null for any other, which might do something else when asked. */
+export const versionOf = (program: string): Argv | null => (Object.hasOwn(VERSION_ARGS, program) ? (VERSION_ARGS[program] ?? null) : null);
+
+/** Versions of tools, as a gate sees them, each asked once per PATH. */
 export function toolVersions(stateTmp: string, sandboxes: Sandboxes): AskTools {
   const known = new Map<string, Promise<string | null>>();
-  return async (program, env, binds) => {
-    const argv = Object.hasOwn(VERSION_ARGS, program) ? VERSION_ARGS[program] : undefined;
-    if (argv === undefined) return {};
+  return async (argv, env, binds) => {
+    if (argv === null) return {};
     const key = JSON.stringify([argv, env['PATH']]);
     const asked = known.get(key) ?? ask(argv, env, binds);
     known.set(key, asked);

@@ -4,9 +4,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { canaryMaker, canaryText } from './text.ts';
+import type { ReaderName } from '../../../domain/gates/gate.ts';
+import { canaryMaker } from './all.ts';
+import { nameFrom, namesFrom } from './names.ts';
 
-const NAME = 'omk canary 00ff00ff00ff00ff';
+const namesOf = (reader: ReaderName): readonly string[] => {
+  const maker = canaryMaker(reader);
+  return maker === null ? [] : namesFrom(maker.style, nameFrom(maker.style, '00ff')).slice(0, maker.tests);
+};
+const canaryText = (reader: ReaderName, file: string, content: string, hex = '00ff'): string | null => {
+  const maker = canaryMaker(reader);
+  return maker?.plant(file, content, namesFrom(maker.style, nameFrom(maker.style, hex))) ?? null;
+};
 
 /** Runs a test file with this Node; the TAP of it. */
 function tapOf(file: string, content: string): string {
@@ -22,11 +31,11 @@ function tapOf(file: string, content: string): string {
   }
 }
 
-const NAMES = canaryMaker('node-test')?.names(NAME) ?? [];
+const NAMES = namesOf('node-test');
 const reported = (tap: string, word: 'ok' | 'not ok'): readonly string[] =>
   NAMES.filter((name) => new RegExp(`^${word} \\d+ - ${name}$`, 'm').test(tap));
 
-const planted = (file: string, content: string): string => canaryText('node-test', file, content, NAME) ?? assert.fail('not planted');
+const planted = (file: string, content: string): string => canaryText('node-test', file, content) ?? assert.fail('not planted');
 
 const HONEST: Record<string, string> = {
   'a.test.js': `const { test } = require('node:test');\ntest('own', () => {})`,
@@ -71,7 +80,7 @@ for (const what of TAMPERED) {
 }
 
 test('node:test: only files that use it carry one', () => {
-  assert.equal(canaryText('node-test', 'test/helper.js', 'module.exports = 1', NAME), null);
+  assert.equal(canaryText('node-test', 'test/helper.js', 'module.exports = 1'), null);
   assert.deepEqual(
     canaryMaker('node-test')?.candidates([
       'src/a.js',
@@ -87,15 +96,13 @@ test('node:test: only files that use it carry one', () => {
 });
 
 test('vitest: files of other runners with the same names carry none', () => {
-  assert.match(canaryText('vitest', 'a.spec.ts', 'import x from "./x"', NAME) ?? '', /from 'vitest';/);
-  assert.equal(canaryText('vitest', 'e2e/a.spec.ts', `import { test } from '@playwright/test'`, NAME), null);
+  assert.match(canaryText('vitest', 'a.spec.ts', 'import x from "./x"') ?? '', /from 'vitest';/);
+  assert.equal(canaryText('vitest', 'e2e/a.spec.ts', `import { test } from '@playwright/test'`), null);
   assert.deepEqual(canaryMaker('vitest')?.candidates(['e2e/a.spec.ts', 'src/b.test.tsx', 'src/b.ts']), ['src/b.test.tsx', 'e2e/a.spec.ts']);
 });
 
 test('pytest: any test file carries one', () => {
-  const name = canaryMaker('pytest')?.name('ab12') ?? '';
-  assert.equal(name, 'test_omk_canary_ab12');
-  assert.match(canaryText('pytest', 'test_a.py', 'x = 1', name) ?? '', /^x = 1\n[^]*^def test_omk_canary_ab12\(\):$/m);
+  assert.match(canaryText('pytest', 'test_a.py', 'x = 1') ?? '', new RegExp(`^x = 1\n[^]*^def ${namesOf('pytest')[0]}\\(\\):$`, 'm'));
   assert.deepEqual(canaryMaker('pytest')?.candidates(['a_test.py', 'conftest.py', 'tests/test_b.py', 'testing.py']), [
     'a_test.py',
     'tests/test_b.py',
@@ -103,10 +110,9 @@ test('pytest: any test file carries one', () => {
 });
 
 test('go: files that import testing and are built everywhere carry one', () => {
-  const name = canaryMaker('go-test')?.name('ab12') ?? '';
-  const plant = (content: string): string | null => canaryText('go-test', 'a_test.go', content, name);
-  assert.match(plant('package m\n\nimport "testing"\n') ?? '', /\nfunc TestOmkCanaryab12\(t \*testing\.T\) \{\n/);
-  assert.match(plant('package m\n\nimport (\n\t"fmt"\n\t"testing"\n)\n') ?? '', /TestOmkCanary/);
+  const plant = (content: string): string | null => canaryText('go-test', 'a_test.go', content);
+  assert.ok(plant('package m\n\nimport "testing"\n')?.includes(`\nfunc ${namesOf('go-test')[0]}(t *testing.T) {\n`));
+  assert.notEqual(plant('package m\n\nimport (\n\t"fmt"\n\t"testing"\n)\n'), null);
   assert.equal(plant('package m\n'), null);
   assert.equal(plant('package m\n\nimport tt "testing"\n'), null);
   assert.equal(plant('//go:build integration\n\npackage m\n\nimport "testing"\n'), null);
@@ -123,12 +129,10 @@ test('each file carries every name, and no name ends with another', () => {
     ['pytest', 'test_a.py', ''],
     ['go-test', 'a_test.go', 'package m\n\nimport "testing"\n'],
   ] as const) {
-    const maker = canaryMaker(reader);
-    const name = maker?.name('00ff00ff00ff00ff') ?? '';
-    const names = maker?.names(name) ?? [];
-    assert.equal(names[0], name);
+    const names = namesOf(reader);
     assert.ok(names.length >= 3);
-    const text = canaryText(reader, file, content, name) ?? '';
+    const text = canaryText(reader, file, content) ?? '';
+    assert.doesNotMatch(text, /omk|canary/i);
     for (const each of names) {
       assert.ok(text.includes(each), `${each} in ${text}`);
       assert.deepEqual(
@@ -142,21 +146,20 @@ test('each file carries every name, and no name ends with another', () => {
 test('the text depends on nothing but the file and the name', () => {
   for (const reader of ['node-test', 'vitest', 'pytest'] as const) {
     const text = `import 'node:test'`.replace('node:test', reader === 'vitest' ? 'x' : 'node:test');
-    assert.equal(canaryText(reader, 'a.test.mjs', text, NAME), canaryText(reader, 'a.test.mjs', text, NAME));
-    assert.notEqual(canaryText(reader, 'a.test.mjs', text, NAME), canaryText(reader, 'a.test.mjs', text, NAME.replace('0', '1')));
+    assert.equal(canaryText(reader, 'a.test.mjs', text), canaryText(reader, 'a.test.mjs', text));
+    assert.notEqual(canaryText(reader, 'a.test.mjs', text), canaryText(reader, 'a.test.mjs', text, '00fe'));
   }
-  assert.equal(canaryText('exit_only', 'a', '', NAME), null);
+  assert.equal(canaryText('exit_only', 'a', ''), null);
 });
 
 test('pytest: a file whose tests all take a parameter carries none', () => {
-  const name = 'test_omk_canary_ab12';
-  assert.equal(canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.parametrize("n", [1])\n', name), null);
+  assert.equal(canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.parametrize("n", [1])\n'), null);
   assert.equal(
-    canaryText('pytest', 'test_a.py', 'pytestmark = [\n    pytest.mark.slow,\n    pytest.mark.parametrize("n", [1]),\n]\n', name),
+    canaryText('pytest', 'test_a.py', 'pytestmark = [\n    pytest.mark.slow,\n    pytest.mark.parametrize("n", [1]),\n]\n'),
     null,
   );
   assert.notEqual(
-    canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.slow\n\n@pytest.mark.parametrize("n", [1])\ndef test_n(n): pass\n', name),
+    canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.slow\n\n@pytest.mark.parametrize("n", [1])\ndef test_n(n): pass\n'),
     null,
   );
 });
@@ -165,5 +168,5 @@ test('type checkers and linters of the same gate leave the file alone', () => {
   const lead = '/* eslint-disable */\n// @ts-nocheck\n';
   assert.ok(planted('a.test.ts', `import 'node:test'`).startsWith(`${lead}import`));
   assert.ok(planted('a.test.ts', `#!/bin/node\nimport 'node:test'`).startsWith(`#!/bin/node\n${lead}import`));
-  assert.ok(canaryText('vitest', 'a.test.ts', 'x', NAME)?.startsWith(lead));
+  assert.ok(canaryText('vitest', 'a.test.ts', 'x')?.startsWith(lead));
 });
