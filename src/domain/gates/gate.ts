@@ -1,7 +1,7 @@
 import type { GitBlobId, RepoPath } from '../ids.ts';
 
 /** How the tests of a gate are counted; `exit_only` has no report and is believed by its exit code alone. */
-export const READER_NAMES = ['node-test', 'vitest', 'pytest', 'go-test', 'exit_only'] as const;
+export const READER_NAMES = ['node-test', 'vitest', 'pytest', 'unittest', 'go-test', 'cargo-test', 'exit_only'] as const;
 export type ReaderName = (typeof READER_NAMES)[number];
 
 export type GateSource =

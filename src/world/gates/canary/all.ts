@@ -1,8 +1,10 @@
 import type { ReaderName } from '../../../domain/gates/gate.ts';
+import { cargoTestCanary } from './cargo-test.ts';
 import { goTestCanary } from './go-test.ts';
 import { nodeTestCanary } from './node-test.ts';
 import type { CanaryMaker } from './port.ts';
 import { pytestCanary } from './pytest.ts';
+import { unittestCanary } from './unittest.ts';
 import { vitestCanary } from './vitest.ts';
 
 /** How a canary is written for a reader's runner; one that is not named has none. */
@@ -10,7 +12,9 @@ const MAKERS: Readonly<Partial<Record<ReaderName, CanaryMaker>>> = {
   'node-test': nodeTestCanary,
   vitest: vitestCanary,
   pytest: pytestCanary,
+  unittest: unittestCanary,
   'go-test': goTestCanary,
+  'cargo-test': cargoTestCanary,
 };
 
 export const canaryMaker = (reader: ReaderName): CanaryMaker | null => MAKERS[reader] ?? null;

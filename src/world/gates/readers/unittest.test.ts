@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fixture, testsOf, whyOf } from '../testing/fixture.ts';
+import { unittest } from './unittest.ts';
+
+const REPORT = fixture('unittest.jsonl');
+const lines = REPORT.trimEnd().split('\n');
+const read = (rows: readonly string[]) => unittest.read(`${rows.join('\n')}\n`, '/omk/checkout');
+const at = (name: string): string => `tests/test_sums.py::SumsTest::${name}`;
+
+test('one outcome a test: a failed part fails it, skipped and expected to fail is no pass', () => {
+  assert.deepEqual(testsOf(read(lines)), {
+    passed: [at('test_adds'), at('test_whole_parts')],
+    failed: [at('test_parts'), at('test_raises'), at('test_unexpected'), at('test_wrong')],
+    skipped: ['tests/test_sums.py::SkippedTest::test_one', at('test_expected'), at('test_skipped')],
+    broken: ['tests/test_broken.py', 'tests/test_sums.py'],
+  });
+});
+
+test('a report that breaks off, or has a test that breaks off, is refused', () => {
+  assert.match(whyOf(read(lines.slice(0, -2))), /breaks off/);
+  assert.match(whyOf(read(lines.filter((line) => !line.includes('"stop"')))), /^invalid/);
+  assert.match(whyOf(read(lines.filter((line) => !line.includes('"start"')))), /^invalid/);
+  assert.match(whyOf(read([...lines.slice(0, -1), ...lines])), /begins or ends twice/);
+  assert.match(whyOf(read([])), /^invalid/);
+});
+
+test('the reporter is started in the place of the module it reports on', () => {
+  const request = { reportDir: '/r', injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis: null, env: { PYTHONPATH: 'src' } };
+  const { argv, env } = unittest.inject({ ...request, argv: ['uv', 'run', 'python', '-m', 'unittest', 'discover', '-s', 'unittest'] });
+  assert.deepEqual(argv, ['uv', 'run', 'python', '-m', 'omk_1', 'discover', '-s', 'unittest']);
+  assert.deepEqual([env['OMK_UNITTEST_REPORT'], env['PYTHONPATH']], ['/r', '/i:src']);
+});
+
+test('it is known by its module', () => {
+  assert.deepEqual(unittest.recognise('python3', ['-m', 'unittest', '-v']), { args: ['-v'] });
+  assert.deepEqual(unittest.recognise('python3.12', ['-W', 'error', '-m', 'unittest']), null);
+  assert.deepEqual(unittest.recognise('-m', ['unittest']), { args: [] });
+  assert.equal(unittest.recognise('python3', ['-m', 'pytest']), null);
+  assert.equal(unittest.recognise('python3', ['run.py', '-m', 'unittest']), null);
+});

@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+import { jsonLines } from './lines.ts';
+import { collector, invalidReport, relativeTo, type Outcome } from './outcomes.ts';
+import type { Argv, Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+
+/** `file` is absolute, empty where it is not known. `broken`: a file or class that failed as a whole, not a test. */
+const test = { id: z.string(), module: z.string(), file: z.string(), broken: z.boolean() };
+const start = z.object({ event: z.literal('start'), ...test });
+const outcome = z.object({ event: z.literal('outcome'), ...test, outcome: z.enum(['passed', 'failed', 'skipped']) });
+const stop = z.object({ event: z.literal('stop'), ...test });
+const begin = z.object({ event: z.literal('begin'), reporter: z.literal('unittest'), version: z.literal(1) });
+const end = z.object({ event: z.literal('end') });
+const line = z.union([start, outcome, stop, begin, end, z.object({ seal: z.nullable(z.string()) })]);
+type Line = z.infer<typeof line>;
+
+export const unittest: Reader = {
+  name: 'unittest',
+  version: ['python3', '--version'],
+  reach: 'argv',
+  report: 'directory',
+  reporter: { file: 'unittest.py', extension: '.py' },
+  recognise(program, args) {
+    if (!/^python(3(\.\d+)?)?$/.test(program) && program !== 'coverage' && program !== '-m') return null;
+    const at = program === '-m' ? -1 : args.indexOf('-m');
+    const module = program === '-m' ? args[0] : at < 0 || !args.slice(0, at).every((arg) => arg.startsWith('-') || arg === 'run') ? null : args[at + 1];
+    return module === 'unittest' ? { args: args.slice(at + 2) } : null;
+  },
+  inject,
+  read,
+};
+
+/** The reporter is started in the place of the module it reports on. */
+function inject({ argv, env, reportDir, injectDir, reporterName }: InjectRequest): Injection {
+  const [program, ...args] = argv;
+  const words: Argv = [program, ...args.map((arg, index) => (arg === 'unittest' && args[index - 1] === '-m' ? reporterName : arg))];
+  return {
+    argv: words,
+    env: {
+      ...env,
+      OMK_UNITTEST_REPORT: reportDir,
+      PYTHONPATH: [injectDir, env['PYTHONPATH'] ?? ''].filter((path) => path !== '').join(':'),
+      PYTHONDONTWRITEBYTECODE: '1',
+    },
+  };
+}
+
+function read(report: string, checkout: string): ReadResult {
+  const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
+  if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
+  const [first, ...rest] = parsed.lines;
+  const seal = rest.pop();
+  const last = rest.pop();
+  if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
+  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
+    return invalidReport('the report breaks off: the runner did not end by itself');
+
+  const tests = collector();
+  let running: { readonly id: string; readonly outcomes: Outcome[] } | null = null;
+  for (const event of rest) {
+    if (!('event' in event) || event.event === 'begin' || event.event === 'end') return invalidReport('the report begins or ends twice');
+    const id = idOf(event, checkout);
+    if (event.broken) {
+      if (event.event === 'outcome' && event.outcome === 'failed') tests.broken(event.file === '' ? event.id : relativeTo(checkout, event.file));
+    } else if (event.event === 'start') {
+      if (running !== null) return invalidReport(`"${running.id}" starts and never ends`);
+      running = { id, outcomes: [] };
+    } else if (running === null || running.id !== id) {
+      // A class that is skipped as a whole is asked for each of its tests, which then never start.
+      if (event.event !== 'outcome' || event.outcome !== 'skipped') return invalidReport(`"${id}" ends without having started`);
+      tests.add(id, 'skipped');
+    } else if (event.event === 'outcome') {
+      running.outcomes.push(event.outcome);
+    } else {
+      const outcome = outcomeOf(running.outcomes);
+      if (outcome === null) return invalidReport(`"${id}" ends without an outcome`);
+      tests.add(id, outcome);
+      running = null;
+    }
+  }
+  return running === null ? tests.result() : invalidReport(`"${running.id}" starts and never ends`);
+}
+
+/** A test may have several: one for each part, and one more for its clean-up. */
+function outcomeOf(outcomes: readonly Outcome[]): Outcome | null {
+  return (['failed', 'skipped', 'passed'] as const).find((each) => outcomes.includes(each)) ?? null;
+}
+
+function idOf({ id, module, file }: { readonly id: string; readonly module: string; readonly file: string }, checkout: string): string {
+  const own = id.startsWith(`${module}.`) ? id.slice(module.length + 1) : id;
+  const path = file === '' ? '' : relativeTo(checkout, file);
+  return path === '' || path.startsWith('/') ? id : `${path}::${own.replace('.', '::')}`;
+}
