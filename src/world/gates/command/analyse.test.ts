@@ -25,11 +25,14 @@ test('runners are recognised through their usual wrappers', () => {
   assert.equal(found('python -m coverage run -m pytest'), 'pytest direct');
   assert.equal(found('c8 node --test'), 'node-test direct');
   assert.equal(found('go test ./...'), 'go-test direct');
+  assert.equal(found('cargo +nightly test --workspace'), 'cargo-test direct');
+  assert.equal(found('uv run python -m unittest discover'), 'unittest direct');
 });
 
 test('what is no test runner, or does not run tests once, is none', () => {
   for (const line of [
-    'cargo test',
+    'cargo build',
+    'cargo test --no-run',
     'vitest bench',
     'vitest watch',
     'vitest --watch',

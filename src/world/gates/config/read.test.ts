@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { READER_NAMES } from '../../../domain/gates/gate.ts';
 import fc from 'fast-check';
 import { OmkError } from '../../../domain/error.ts';
 import type { GatePolicy } from '../../../domain/gates/gate.ts';
@@ -101,7 +102,7 @@ test('every fault is told with its line', async () => {
   assert.equal(await refusal(`${gate}args = "-q"`), '.omk/gates.toml:4: `args` of gate 1 must be an array of texts.');
   assert.equal(
     await refusal(`${gate}reader = "tap"`),
-    '.omk/gates.toml:4: `reader` of gate 1 must be one of auto, node-test, vitest, pytest, go-test, exit_only.',
+    `.omk/gates.toml:4: \`reader\` of gate 1 must be one of auto, ${READER_NAMES.join(', ')}.`,
   );
   assert.equal(await refusal(`${gate}kind = "lint"`), '.omk/gates.toml:4: `kind` of gate 1 must be "test" or "command".');
   assert.equal(

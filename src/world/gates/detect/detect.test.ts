@@ -46,7 +46,7 @@ test('node: a plain script counts tests only when it imports node:test', async (
 });
 
 test('cargo, go and pytest', async () => {
-  assert.deepEqual(await detected({ 'Cargo.toml': '' }), ['cargo-test: cargo test (test, exit_only)']);
+  assert.deepEqual(await detected({ 'Cargo.toml': '' }), ['cargo-test: cargo test (test, cargo-test)']);
   assert.deepEqual(await detected({ 'go.mod': '' }), ['go-test: go test ./... (test, go-test)']);
   for (const files of [
     { 'pytest.ini': '' },
