@@ -1,6 +1,7 @@
 import { OmkError } from '../domain/error.ts';
-import { fitting } from '../domain/goal/budget.ts';
+import { guard } from '../domain/goal/budget.ts';
 import { decide } from '../domain/goal/decide.ts';
+import { fitting } from '../domain/goal/fitting.ts';
 import type { Intent } from '../domain/goal/intent.ts';
 import { readiness } from '../domain/goal/readiness.ts';
 import { lastAttempt, lastTurn, type GoalState } from '../domain/goal/state.ts';
@@ -31,9 +32,15 @@ export async function work(context: Context): Promise<GoalState> {
 }
 
 async function attemptAll(context: Context, intents: readonly Intent[], concurrency: number): Promise<unknown> {
-  const results = await pooled(intents, concurrency, (intent) => perform(context, intent));
+  const results = await pooled(intents, concurrency, (intent) => performGuarded(context, intent));
   const failed = results.find((result) => result.status === 'rejected');
   return failed?.status === 'rejected' ? failed.reason : null;
+}
+
+/** Again for each: some wait for their turn in the pool, and a budget may be spent by then. What is left out is decided again. */
+async function performGuarded(context: Context, intent: Intent): Promise<void> {
+  const { kind } = guard(context.session.state, [intent], context.elapsed());
+  if (kind === 'free') await perform(context, intent);
 }
 
 /** A checkpoint of the budgets after what was worth one. */

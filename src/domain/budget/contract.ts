@@ -1,23 +1,18 @@
 import type { GoalId, Timestamp } from '../ids.ts';
-import { remainingOf } from './figures.ts';
+import { remainingOf, type Limits } from './figures.ts';
 import type { ContractValue } from './json.ts';
-import { figuresOf, type Checkpoint, type Exhausted, type Extended, type Figures } from './moment.ts';
+import { figuresOf, type Checkpoint, type Exhausted, type Extended, type Figures, type Moment } from './moment.ts';
+import type { Bound, Overshoot } from './overshoot.ts';
 
 /** The shapes other programs read, with the names and the order of docs/budget.md. Nulls are left out when written. */
 type Shape = { readonly [key: string]: ContractValue | null };
 
 const money = (pico: bigint | null): ContractValue | null => (pico === null ? null : { pico });
 
-export function checkpointShape(goal: GoalId, checkpoint: Checkpoint): Shape {
-  const { limits, used } = figuresOf(checkpoint);
+/** Where the budgets stand. */
+function standing({ limits, used }: Figures): Shape {
   const left = remainingOf(limits, used);
   return {
-    version: 1,
-    goal_id: goal,
-    label: checkpoint.label,
-    status: checkpoint.status,
-    phase: checkpoint.phase,
-    recorded_at: checkpoint.at,
     budget_time: limits.time?.text ?? null,
     total_budget_secs: limits.time?.secs ?? null,
     elapsed_since_created_secs: used.secs,
@@ -31,28 +26,26 @@ export function checkpointShape(goal: GoalId, checkpoint: Checkpoint): Shape {
   };
 }
 
-/** Event `goal_budget_exhausted`. */
-export function exhaustedShape(event: Exhausted): Shape {
-  const { limits, used } = figuresOf(event);
-  const left = remainingOf(limits, used);
-  return {
-    action: event.action,
-    status: event.status,
-    phase: event.phase,
-    recorded_at: event.at,
-    budget_source: event.source,
-    budget_time: limits.time?.text ?? null,
-    total_budget_secs: limits.time?.secs ?? null,
-    elapsed_since_created_secs: used.secs,
-    remaining_budget_secs: left.secs,
-    budget_tokens: limits.tokens,
-    used_tokens: used.tokens,
-    remaining_budget_tokens: left.tokens,
-    budget_usd: money(limits.picoUsd),
-    estimated_cost_usd: { pico: used.picoUsd },
-    remaining_budget_usd: money(left.picoUsd),
-  };
-}
+const where = ({ status, phase, at }: Moment): Shape => ({ status, phase, recorded_at: at });
+
+export const checkpointShape = (goal: GoalId, checkpoint: Checkpoint): Shape => ({
+  version: 1,
+  goal_id: goal,
+  label: checkpoint.label,
+  ...where(checkpoint),
+  ...standing(figuresOf(checkpoint)),
+});
+
+const LEFT = { time: 'remaining_budget_secs', tokens: 'remaining_budget_tokens', cost: 'remaining_budget_usd' } as const;
+
+/** Event `goal_budget_exhausted`. Of the spent source nothing is left, also where it is only the share of a task. */
+export const exhaustedShape = (event: Exhausted): Shape => ({
+  action: event.action,
+  ...where(event),
+  budget_source: event.source,
+  ...standing(figuresOf(event)),
+  [LEFT[event.source]]: event.source === 'cost' ? { pico: 0n } : 0n,
+});
 
 /** Event `goal_budget_extended`; the new values only of what was extended. */
 export function extendedShape(event: Extended): Shape {
@@ -75,9 +68,7 @@ export function extendedShape(event: Extended): Shape {
     elapsed_since_created_secs: used.secs,
     used_tokens: used.tokens,
     estimated_cost_usd: { pico: used.picoUsd },
-    status: event.status,
-    phase: event.phase,
-    recorded_at: event.at,
+    ...where(event),
   };
 }
 
@@ -118,31 +109,37 @@ export interface ReportInput extends Figures {
   readonly checkpoints: readonly Checkpoint[];
   readonly sessions: readonly CostSession[];
   readonly unknownCostCalls: number;
+  readonly overshoot: Overshoot;
 }
 
-/** The report of `omk goal budget --json`. */
+/** The report of `omk goal budget --json`. What is not of the contract follows after it. */
 export function reportShape(input: ReportInput): Shape {
-  const { limits, used, goal, sessions } = input;
-  const left = remainingOf(limits, used);
+  const { goal, sessions } = input;
+  const { elapsed_since_created_secs: _elapsed, remaining_budget_secs: _left, ...stands } = standing(input);
   const checkpoints = input.checkpoints.map((each) => checkpointShape(goal, each));
   return {
     version: 1,
     goal_id: goal,
     generated_at: input.generatedAt,
-    budget_time: limits.time?.text ?? null,
-    total_budget_secs: limits.time?.secs ?? null,
-    budget_tokens: limits.tokens,
-    used_tokens: used.tokens,
-    remaining_budget_tokens: left.tokens,
-    budget_usd: money(limits.picoUsd),
-    estimated_cost_usd: { pico: used.picoUsd },
-    remaining_budget_usd: money(left.picoUsd),
+    ...stands,
     latest: checkpoints.at(-1) ?? null,
     checkpoints,
     spent_usd: { pico: sessions.reduce((sum, each) => sum + each.picoUsd, 0n) },
     spent_tokens: sessions.reduce((sum, each) => sum + each.inputTokens + each.outputTokens, 0n),
     spent_seconds: sessions.reduce((sum, each) => sum + each.durationSecs, 0n),
     unknown_cost_calls: input.unknownCostCalls === 0 ? null : input.unknownCostCalls,
+    overshoot: overshootShape(input.overshoot, input.limits),
   };
 }
 
+/** How far the limits that there are can be passed; null without one that an agent's usage can pass. */
+export function overshootShape({ attempts, seconds, tokens, picoUsd }: Overshoot, limits: Limits): Shape | null {
+  if (limits.tokens === null && limits.picoUsd === null) return null;
+  const bound = ({ per, most, why }: Bound, value: (most: bigint) => ContractValue): Shape => ({ per, at_most: most === null ? null : value(most), unknown: why });
+  return {
+    attempts,
+    stopped_within_secs: seconds,
+    tokens: limits.tokens === null ? null : bound(tokens, (most) => most),
+    usd: limits.picoUsd === null ? null : bound(picoUsd, (pico) => ({ pico })),
+  };
+}

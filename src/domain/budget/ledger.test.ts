@@ -4,8 +4,6 @@ import fc from 'fast-check';
 import { forecast, forecastSentence } from './forecast.ts';
 import { U64_MAX } from './integer.ts';
 import { count, deltaOf, EMPTY_LEDGER, wrongEntry, type Ledger, type UsageEntry } from './ledger.ts';
-import { overshoot, overshootSentence, reportingOf } from './overshoot.ts';
-import { fitsShare, shareOf, wave } from './reserve.ts';
 import { backoffMs, resetTime } from './reset-time.ts';
 
 const entry = (key: string, more: Partial<UsageEntry> = {}): UsageEntry => ({
@@ -58,56 +56,18 @@ suite('the ledger', () => {
   });
 });
 
-suite('reservations', () => {
-  const limits = { time: null, tokens: 100n, picoUsd: null };
-  const used = { secs: 0n, tokens: 40n, picoUsd: 0n };
-  const each = (tokens: bigint | null) => ({ tokens, picoUsd: null });
-
-  test('two tasks of a wave with room for one: one starts', () => {
-    assert.equal(wave(limits, used, [], [each(50n), each(50n)]), 1);
-    assert.equal(wave(limits, used, [], [each(30n), each(30n), each(1n)]), 2);
-    assert.equal(wave(limits, used, [each(60n)], [each(1n)]), 0);
-    assert.equal(wave(limits, used, [], [each(500n)]), 1, 'the first can always finish the budget');
-    assert.equal(wave(limits, used, [], [each(null), each(null)]), 2);
-  });
-
-  test('never start more than asked for, nor more than fit', () => {
-    const sizes = fc.array(fc.bigInt({ min: 1n, max: 100n }), { minLength: 1, maxLength: 8 });
-    fc.assert(
-      fc.property(sizes, fc.bigInt({ min: 1n, max: 300n }), (wanted, left) => {
-        const n = wave({ ...limits, tokens: left }, { ...used, tokens: 0n }, [], wanted.map(each));
-        assert.ok(n >= 1 && n <= wanted.length);
-        assert.ok(n === 1 || wanted.slice(0, n).reduce((sum, one) => sum + one, 0n) <= left);
-      }),
-    );
-  });
-
-  test('a task has its share, at most the ceiling', () => {
-    assert.equal(shareOf(100n, 4, null), 25n);
-    assert.equal(shareOf(100n, 4, 10n), 10n);
-    assert.equal(shareOf(null, 4, 10n), 10n);
-    assert.equal(shareOf(100n, 0, null), 100n);
-    assert.deepEqual([fitsShare(25n, 25n), fitsShare(26n, 25n), fitsShare(null, 25n)], [true, false, true]);
-  });
-});
-
-suite('forecast and bound', () => {
+suite('forecast', () => {
   test('says what runs out first, when, and at which task', () => {
     const limits = { time: { text: '10h', secs: 36_000n }, tokens: 300_000n, picoUsd: null };
     const found = forecast(limits, { secs: 1200n, tokens: 176_500n, picoUsd: 0n }, { done: 3, total: 8 });
     assert.ok(found);
     assert.equal(forecastSentence(found, 8), 'at this rate tokens run out in 13 min, at about task 6 of 8');
+    const page = forecast({ ...limits, tokens: 440_000n }, { secs: 1800n, tokens: 300_000n, picoUsd: 0n }, { done: 3, total: 8 });
+    assert.equal(page && forecastSentence(page, 8), 'at this rate tokens run out in 14 min, at about task 5 of 8');
+    const usd = forecast({ time: null, tokens: null, picoUsd: 4n }, { secs: 60n, tokens: 9n, picoUsd: 2n }, { done: 0, total: 1 });
+    assert.equal(usd && forecastSentence(usd, 1), 'at this rate dollars run out in 60 s');
     assert.equal(forecast({ time: null, tokens: null, picoUsd: null }, { secs: 1n, tokens: 1n, picoUsd: 1n }, { done: 0, total: 1 }), null);
     assert.equal(forecast({ ...limits, time: null }, { secs: 0n, tokens: 0n, picoUsd: 0n }, { done: 0, total: 1 }), null);
-  });
-
-  test('one model call for agents that tell each call, one turn for those that tell each turn, none for the rest', () => {
-    const ledger = fold([entry('a', { inputTokens: '2000000' })]);
-    assert.equal(overshoot(ledger, reportingOf(ledger, null), 2).tokens, 4_000_444n);
-    assert.equal(reportingOf(EMPTY_LEDGER, 'kimi'), 'call');
-    assert.equal(reportingOf(fold([entry('a'), entry('b', { reporting: 'turn' })]), 'kimi'), 'turn');
-    assert.match(overshootSentence(overshoot(EMPTY_LEDGER, 'turn', 1)), /one turn past the limit/);
-    assert.match(overshootSentence(overshoot(EMPTY_LEDGER, 'unknown', 1)), /not bounded by tokens/);
   });
 });
 

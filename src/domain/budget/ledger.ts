@@ -1,6 +1,7 @@
 import { saturatingAdd, storedInteger } from './integer.ts';
 
-type SessionType = 'attempt' | 'planner' | 'reviewer';
+/** Who opened a session: every model call that omk causes belongs to one of these. */
+export type SessionType = 'attempt' | 'planner' | 'reviewer';
 /** How an agent tells what it used; decides how far a budget can be overshot. */
 export type Reporting = 'call' | 'turn' | 'unknown';
 
@@ -37,6 +38,8 @@ export interface Ledger {
   readonly unknownCost: number;
   /** Most tokens one report named, by how it was told. */
   readonly largest: Readonly<Record<Reporting, bigint>>;
+  /** Most pico-dollars one report cost, by how it was told. */
+  readonly dearest: Readonly<Record<Reporting, bigint>>;
 }
 
 export const EMPTY_LEDGER: Ledger = {
@@ -47,6 +50,7 @@ export const EMPTY_LEDGER: Ledger = {
   unknownTokens: 0,
   unknownCost: 0,
   largest: { call: 0n, turn: 0n, unknown: 0n },
+  dearest: { call: 0n, turn: 0n, unknown: 0n },
 };
 
 /** Tokens of an entry: input and output; null when either is unknown and there is nothing to count. */
@@ -59,17 +63,20 @@ function tokensOf(entry: UsageEntry): bigint | null {
 export function count(ledger: Ledger, entry: UsageEntry): Ledger {
   if (ledger.keys.has(entry.key)) return ledger;
   const tokens = tokensOf(entry);
-  const before = ledger.largest[entry.reporting];
+  const picoUsd = storedInteger(entry.picoUsd ?? '0');
   return {
     entries: [...ledger.entries, entry],
     keys: new Set(ledger.keys).add(entry.key),
     tokens: saturatingAdd(ledger.tokens, tokens ?? 0n),
-    picoUsd: ledger.picoUsd + storedInteger(entry.picoUsd ?? '0'),
+    picoUsd: ledger.picoUsd + picoUsd,
     unknownTokens: ledger.unknownTokens + (tokens === null ? 1 : 0),
     unknownCost: ledger.unknownCost + (entry.picoUsd === null ? 1 : 0),
-    largest: tokens !== null && tokens > before ? { ...ledger.largest, [entry.reporting]: tokens } : ledger.largest,
+    largest: most(ledger.largest, entry.reporting, tokens ?? 0n),
+    dearest: most(ledger.dearest, entry.reporting, picoUsd),
   };
 }
+
+const most = (before: Ledger['largest'], way: Reporting, n: bigint): Ledger['largest'] => (n > before[way] ? { ...before, [way]: n } : before);
 
 const TEXT = /^\d{1,40}$/u;
 

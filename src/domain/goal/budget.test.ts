@@ -4,7 +4,7 @@ import type { StoredBudget } from '../budget/figures.ts';
 import type { UsageEntry } from '../budget/ledger.ts';
 import { BLOB, created, turnEnded } from '../testing/build.ts';
 import { admits } from './admit.ts';
-import { checkpoint, exhaustedEvents, fitting, guard, momentNow } from './budget.ts';
+import { checkpoint, exhaustedEvents, guard, momentNow } from './budget.ts';
 import { decide } from './decide.ts';
 import { fold } from './evolve.ts';
 import type { GoalEvent } from './event.ts';
@@ -26,15 +26,6 @@ const spent = (state: GoalState, secs: bigint, intent: Intent = turn) => {
 };
 
 suite('the guard', () => {
-  test('stands before plan, attempt, turn and gates, and before nothing that spends nothing', () => {
-    const state = started({ time: '0s' });
-    const run = (purpose: 'baseline' | 'candidate'): Intent => ({ key: 'g', kind: 'run_gate', run: { gate: 'test', purpose, round: 1, tree: 't', canaryBase: null } });
-    const actions = [run('baseline'), { key: 'a', kind: 'start_attempt', attempt: 1, task: 't1' } as const, turn, run('candidate')].map((intent) => spent(state, 0n, intent).action);
-    assert.deepEqual(actions, ['plan', 'execute', 'turn', 'verify']);
-    const free: readonly Intent[] = [{ key: 's', kind: 'take_snapshot', attempt: 1, turn: 1 }, { key: 'p', kind: 'resolve_policy' }, { key: 'i', kind: 'integrate', candidate: 'c' }, { key: 'e', kind: 'examine', candidate: 'c' }];
-    for (const intent of free) assert.equal(guard(state, [intent], 0n).kind, 'free', intent.kind);
-  });
-
   test('meets a limit exactly at the limit', () => {
     const state = fold([usage('s#1', '99')], started({ tokens: '100' }));
     assert.equal(guard(state, [turn], 0n).kind, 'free');
@@ -87,13 +78,6 @@ test('usage is told once, also after a stop, and a forged figure is not admitted
   const moment = momentNow(state, { time: null, tokens: null, picoUsd: null }, 0n, AT);
   assert.equal(admits(state, checkpoint(moment, 'goal_paused')), null);
   assert.notEqual(admits(state, checkpoint({ ...moment, usedTokens: 'many' }, 'goal_paused')), null);
-});
-
-test('a wave of attempts that does not fit into what is left is made smaller, never empty', () => {
-  const state = fold([usage('s#1', '60')], started({ tokens: '150' }));
-  const wave: readonly Intent[] = [1, 2, 3].map((attempt) => ({ key: `turn:${attempt}`, kind: 'run_turn', attempt, turn: 1, reason: 'first' }));
-  assert.deepEqual(fitting(state, wave, 0n).map((each) => each.key), ['turn:1']);
-  assert.equal(fitting(started({}), wave, 0n).length, 3);
 });
 
 suite('a usage limit of the agent', () => {

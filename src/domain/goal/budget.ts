@@ -1,28 +1,13 @@
 import { exhaustedSentence, exhaustion, type Exhaustion, type SpendingAction } from '../budget/exhaust.ts';
 import { limitsOf, type Limits, type Used } from '../budget/figures.ts';
-import { wave, type Reservation } from '../budget/reserve.ts';
 import { momentOf, type CheckpointLabel, type Moment, type Phase } from '../budget/moment.ts';
 import type { Timestamp } from '../ids.ts';
 import { end } from './decide-record.ts';
 import type { GoalEvent } from './event.ts';
 import type { Intent } from './intent.ts';
+import { spendingAction } from './spending.ts';
 import { lastTurn, type GoalState } from './state.ts';
-
-/** The action an intent spends for; null when it spends nothing. */
-function spendingAction(intent: Intent): SpendingAction | null {
-  switch (intent.kind) {
-    case 'run_gate':
-      return intent.run.purpose === 'baseline' ? 'plan' : 'verify';
-    case 'start_attempt':
-      return 'execute';
-    case 'run_turn':
-      return 'turn';
-    case 'record':
-      return intent.event.type === 'plan.made' ? 'plan' : null;
-    default:
-      return null;
-  }
-}
+import { taskExhaustion, taskOf } from './task-budget.ts';
 
 export const usedOf = ({ budget }: GoalState, secs: bigint): Used => ({ secs, tokens: budget.ledger.tokens, picoUsd: budget.ledger.picoUsd });
 
@@ -34,35 +19,30 @@ export type GuardResult =
 
 /** Before anything is spent: whether the budgets allow what comes next. `secs` since the goal was created. */
 export function guard(state: GoalState, intents: readonly Intent[], secs: bigint): GuardResult {
-  const action = intents.map(spendingAction).find((each) => each !== null);
-  if (action === undefined || action === null) return { kind: 'free' };
+  const spending = intents.flatMap((intent) => {
+    const action = spendingAction(intent);
+    return action === null ? [] : [{ action, task: taskOf(state, intent) }];
+  });
+  const [first] = spending;
+  if (!first) return { kind: 'free' };
   const result = limitsOf(state.budget.stored);
   if (result.kind === 'invalid') return result;
-  const spent = exhaustion(result.limits, usedOf(state, secs));
-  if (spent === null && state.created?.options.requireKnownCost === true && state.budget.ledger.unknownCost > 0) return { kind: 'unknown_cost', text: unknownCost(state) };
-  return spent === null ? { kind: 'free' } : { kind: 'spent', action, exhaustion: spent, limits: result.limits };
+  const { limits } = result;
+  // A task whose share is used up is no reason to stop where another goes on.
+  const over = spending.map(({ task }) => overLimit(state, limits, secs, task));
+  const [spent] = over.includes(null) ? [] : over;
+  if (spent) return { kind: 'spent', action: first.action, exhaustion: spent, limits };
+  const unknown = state.created?.options.requireKnownCost === true && state.budget.ledger.unknownCost > 0;
+  return unknown ? { kind: 'unknown_cost', text: unknownCost(state) } : { kind: 'free' };
 }
+
+/** The budget that is spent: one of the goal's, else the share of the task. */
+export const overLimit = (state: GoalState, limits: Limits, secs: bigint, task: string | null): Exhaustion | null =>
+  exhaustion(limits, usedOf(state, secs)) ?? (task === null ? null : taskExhaustion(state, limits, task));
 
 function unknownCost({ budget }: GoalState): string {
   const model = budget.ledger.entries.find((each) => each.picoUsd === null)?.model ?? null;
   return `--require-known-cost: the cost of ${model === null ? 'what the agent used' : `model ${model}`} is unknown, so nothing more is spent`;
-}
-
-/** What one more attempt may spend before the next look: as much as the largest report so far. */
-function reservation({ budget }: GoalState): Reservation {
-  const { call, turn } = budget.ledger.largest;
-  const tokens = call > turn ? call : turn;
-  return { tokens: tokens === 0n ? null : tokens, picoUsd: null };
-}
-
-/** The intents that fit into what is left: attempts that do not are left for later, never all of them. */
-export function fitting(state: GoalState, intents: readonly Intent[], secs: bigint): readonly Intent[] {
-  const result = limitsOf(state.budget.stored);
-  const attempts = intents.filter((each) => each.kind === 'run_turn' || each.kind === 'start_attempt');
-  if (result.kind === 'invalid' || attempts.length < 2) return intents;
-  const fits = wave(result.limits, usedOf(state, secs), [], attempts.map(() => reservation(state)));
-  const late = new Set<Intent>(attempts.slice(fits));
-  return intents.filter((each) => !late.has(each));
 }
 
 /** The end of a goal that asked for known costs. */

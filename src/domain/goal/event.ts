@@ -40,6 +40,10 @@ export interface GoalOptions {
   readonly requireKnownCost?: boolean;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
   readonly maxWaitMs?: number;
+  /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */
+  readonly taskShare?: number;
+  /** The most one report of the agent can be, as the user says: a model call, or a turn where it tells turns. Decimal text; null: not said. */
+  readonly largestReport?: { readonly tokens: string | null; readonly picoUsd: string | null };
 }
 
 /** What happened to a goal. Facts omk recorded itself; an agent's words appear only as claims in blobs. */

@@ -1,6 +1,7 @@
 import { deltaOf, type UsageEntry } from '../../domain/budget/ledger.ts';
 import { storedInteger } from '../../domain/budget/integer.ts';
 import type { UsageReport } from '../../domain/budget/report.ts';
+import { nameOf } from '../../domain/goal/cost-sessions.ts';
 import type { Session } from '../session.ts';
 import type { World } from '../world.ts';
 
@@ -63,7 +64,7 @@ export class UsageRecorder {
     return {
       key,
       sessionType: 'attempt',
-      name: `attempt-${attempt}`,
+      name: nameOf(attempt),
       attempt,
       turn,
       reporting: report.reporting,

@@ -1,6 +1,6 @@
-import { exhaustion } from '../../domain/budget/exhaust.ts';
 import { limitsOf } from '../../domain/budget/figures.ts';
-import { usedOf } from '../../domain/goal/budget.ts';
+import { overLimit } from '../../domain/goal/budget.ts';
+import type { GoalState } from '../../domain/goal/state.ts';
 import type { Context } from '../context.ts';
 
 const LOOK_MS = 200;
@@ -14,13 +14,15 @@ export interface BudgetWatch {
   stop(): void;
 }
 
-/** Watches the budgets while a turn runs. What another process adds counts as soon as its event is read. */
-export function watchBudget({ session, elapsed, notify }: Context): BudgetWatch {
+type Watched = Pick<Context, 'elapsed' | 'notify'> & { readonly session: { readonly state: GoalState } };
+
+/** Watches the budgets, and the share of the task, while a turn or a wait runs. What another process adds counts as soon as its event is read. */
+export function watchBudget({ session, elapsed, notify }: Watched, task: string): BudgetWatch {
   const spent = new AbortController();
   const look = (): void => {
     const result = limitsOf(session.state.budget.stored);
     if (result.kind === 'invalid') return;
-    if (exhaustion(result.limits, usedOf(session.state, elapsed())) !== null) spent.abort();
+    if (overLimit(session.state, result.limits, elapsed(), task) !== null) spent.abort();
   };
   const show = (): void => notify({ kind: 'budget', state: session.state, secs: elapsed() });
   const timers = [setInterval(look, LOOK_MS), setInterval(show, SHOW_MS)];

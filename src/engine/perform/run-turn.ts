@@ -26,7 +26,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
   const streamFile = `${dirname(attempt.worktree)}/turn-${turn}.ndjson`;
   const stderrFile = `${dirname(attempt.worktree)}/turn-${turn}.stderr`;
   let opened: Promise<void> = Promise.resolve();
-  const budget = watchBudget(context);
+  const budget = watchBudget(context, attempt.task);
   const usage = new UsageRecorder(world, session, { attempt: attempt.attempt, turn }, budget.look);
   const result = await world.agents
     .runTurn(

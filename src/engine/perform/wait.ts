@@ -6,8 +6,15 @@ import { limitEnd, maxWaitOf, waitedMs, waitsInRow } from '../../domain/goal/usa
 import { watchBudget } from '../budget/watch.ts';
 import type { Context } from '../context.ts';
 
+/** Sleeps at most so many milliseconds, less when the signal aborts; never rejects. */
+type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+const realSleep: Sleep = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined);
+
+type Waiting = Pick<Context, 'session' | 'signal' | 'elapsed' | 'notify'> & { readonly world: Pick<Context['world'], 'clock'> };
+
 /** Waits for the agent's usage limit, as long as it says or a while that grows; a limit past the maximum ends the goal at once. */
-export async function wait(context: Context, { attempt, turn, detail }: Extract<Intent, { kind: 'wait' }>): Promise<void> {
+export async function wait(context: Waiting, { attempt, turn, detail }: Extract<Intent, { kind: 'wait' }>, sleeping: Sleep = realSleep): Promise<void> {
   const { world, session, signal } = context;
   const current = lastAttempt(session.state);
   const waits = current ? waitsInRow(session.state, current) : [];
@@ -22,9 +29,14 @@ export async function wait(context: Context, { attempt, turn, detail }: Extract<
   }
   const end = Math.min(until, now + left);
   if (!open) await session.append({ type: 'wait.started', data: { attempt, turn, until: new Date(end).toISOString(), told: told === null ? 'backoff' : 'agent', detail } });
-  const budget = watchBudget(context);
+  const budget = watchBudget(context, current?.task ?? '');
+  const stop = AbortSignal.any([signal, budget.signal]);
   try {
-    await sleepUntil(context, end, AbortSignal.any([signal, budget.signal]));
+    // In steps, because a machine that slept, and a clock that was set, move the end.
+    for (let rest = end - world.clock.now(); rest > 0 && !stop.aborted; rest = end - world.clock.now()) {
+      await sleeping(Math.min(rest, STEP_MS), stop);
+      budget.look();
+    }
   } finally {
     budget.stop();
   }
@@ -32,9 +44,3 @@ export async function wait(context: Context, { attempt, turn, detail }: Extract<
 }
 
 const STEP_MS = 1_000;
-
-/** In steps, because a machine that slept, and a clock that was set, move the end. */
-async function sleepUntil({ world }: Context, until: number, signal: AbortSignal): Promise<void> {
-  for (let left = until - world.clock.now(); left > 0 && !signal.aborted; left = until - world.clock.now())
-    await sleep(Math.min(left, STEP_MS), undefined, { signal }).catch(() => undefined);
-}

@@ -3,6 +3,7 @@ import type { Measurement } from '../../domain/gates/evidence.ts';
 /** Names of files in a bundle. All are plain: letters, digits, `._-`, and one folder at most. */
 export const TERMINAL = 'terminal';
 export const TURNS = 'turns';
+export const BUDGET = 'budget';
 export const EVENTS = 'events.jsonl';
 export const CHECKPOINT = 'checkpoint';
 export const CHECKPOINT_SSHSIG = 'checkpoint.sshsig';

@@ -2,6 +2,7 @@ import type { CommitId, GoalId } from '../../domain/ids.ts';
 import { EVENTS, TERMINAL } from '../format/names.ts';
 import type { Facts } from '../statement/facts.ts';
 import { checkBlobs } from './blobs.ts';
+import { checkBudget } from './budget.ts';
 import { checkLogBinding } from './checkpoint.ts';
 import { openEnvelopes } from './envelopes.ts';
 import { refold } from './facts.ts';
@@ -68,6 +69,7 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
   if (!facts) return null;
   checkGates(facts, signed.statements, to);
   checkTurns(facts, signed.statements, to);
+  checkBudget(facts, signed.statements, to);
   checkTerminal(facts, files, terminal, inputs, to);
   const redacted = checkBlobs(facts, files, signed.statements, to);
   checkExpected(facts, input.expect, to);

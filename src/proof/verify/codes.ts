@@ -21,6 +21,7 @@ export const VERIFY_CODES = {
   E_GATE_RESULT: 'The statement of a gate says something else than its runs in the log show.',
   E_GATE_TREE: 'A gate judged another tree than the one it stands for, or changed the tree it judged.',
   E_TURNS: 'The statement about the turns of the agent differs from the log.',
+  E_BUDGET: 'The statement about the budgets, a checkpoint or the bound in it differs from the log, or the log itself claims a use that was never told.',
   E_SUBJECT: 'The proof is about another commit, tree or file than the one it is presented for.',
   E_BLOB: 'Recorded output or a report was replaced: its digest is not the one in the log.',
   E_PATCH: 'change.patch is not the change from the base to the judged tree.',

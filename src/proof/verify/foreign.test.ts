@@ -42,7 +42,7 @@ test('@sigstore/verify accepts every bundle, and none with one byte changed', as
     { tlogThreshold: 0, ctlogThreshold: 0, timestampThreshold: 0 },
   );
   const names = named(files, '.sigstore.json');
-  assert.equal(names.length, 4);
+  assert.equal(names.length, 5);
   for (const name of names) {
     const text = textOf(files, name);
     verifier.verify(toSignedEntity(bundleFromJSON(parse(text))));

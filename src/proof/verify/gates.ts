@@ -1,7 +1,7 @@
 import { canonical } from '../../domain/canonical.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import { at, parseJson } from '../format/json.ts';
-import { TERMINAL, TURNS, dsseFile, gateName } from '../format/names.ts';
+import { BUDGET, TERMINAL, TURNS, dsseFile, gateName } from '../format/names.ts';
 import type { Facts } from '../statement/facts.ts';
 import { gateStatement, statedGates } from '../statement/gate.ts';
 import type { Statement } from '../statement/statement.ts';
@@ -19,7 +19,7 @@ export function checkGates(facts: Facts, statements: Statements, to: Recorder): 
     const said = statements.get(gateName(gate.id));
     if (to.check('E_GATE_MISSING', said !== undefined, `gate ${gate.id} has a signed statement`)) checkGate(facts, gate, said, to);
   }
-  const names = new Set([TERMINAL, TURNS, ...gates.map((gate) => gateName(gate.id))]);
+  const names = new Set([TERMINAL, TURNS, BUDGET, ...gates.map((gate) => gateName(gate.id))]);
   const extra = [...statements.keys()].find((name) => !names.has(name));
   to.check('E_INPUTS', extra === undefined, extra === undefined ? 'no statement without a place in the log' : `${dsseFile(extra)} is about nothing in the log`);
 }

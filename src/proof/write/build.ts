@@ -2,9 +2,10 @@ import type { Sha256 } from '../../domain/ids.ts';
 import type { LogLine } from '../../store/port.ts';
 import { concat, sha256Hex, utf8 } from '../format/bytes.ts';
 import { encodeEnvelope, type Envelope } from '../format/envelope.ts';
-import { ATTESTATIONS, CHECKPOINT, CHECKPOINT_SSHSIG, EVENTS, INDEX, PATCH, TERMINAL, TURNS, dsseFile, gateName, runFiles, sigstoreFile } from '../format/names.ts';
+import { ATTESTATIONS, BUDGET, CHECKPOINT, CHECKPOINT_SSHSIG, EVENTS, INDEX, PATCH, TERMINAL, TURNS, dsseFile, gateName, runFiles, sigstoreFile } from '../format/names.ts';
 import { encodeSigstore } from '../format/sigstore.ts';
 import type { Signer } from '../key/open.ts';
+import { budgetStatement } from '../statement/budget.ts';
 import { factsOf, type Facts } from '../statement/facts.ts';
 import { gateStatement, runsOf, statedGates } from '../statement/gate.ts';
 import type { Statement } from '../statement/statement.ts';
@@ -48,6 +49,7 @@ export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string,
   const inputs: readonly (readonly [string, Statement])[] = [
     ...statedGates(facts).map((gate) => [gateName(gate.id), gateStatement(facts, gate)] as const),
     [TURNS, turnsStatement(facts)],
+    [BUDGET, budgetStatement(facts)],
   ];
   const envelopes = inputs.map(([name, statement]) => addEnvelope(files, name, signStatement(statement, signer)));
   const terminal = terminalStatement(facts, {

@@ -1,19 +1,16 @@
-import { EXIT_CODES } from '../../domain/goal/status.ts';
 import { runGoal } from '../../engine/commands/run.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { Session } from '../../engine/session.ts';
 import type { Live } from './compose.ts';
 import { watchRun } from './live/watch.ts';
 import type { Output } from './output/print.ts';
-import { narrate } from './text/narrate.ts';
+import { summary } from './text/summary.ts';
 
 /** Works on a goal with live progress. Ctrl-C once stops the agent and keeps the work, twice ends at once. Returns the exit code. */
 export async function workOn(world: Live, goal: string, output: Output): Promise<number> {
   const before = (await Session.open(world, goal)).state;
   const state = await drive(world, goal, output, before);
-  if (output.json) output.out(JSON.stringify({ type: 'summary', goal, status: state.status, exit: EXIT_CODES[state.status], proof: `${world.goalDir(goal)}/proof` }));
-  else for (const line of narrate(state, { goal, folder: world.goalDir(goal), colour: output.colour })) output.out(line);
-  return EXIT_CODES[state.status];
+  return summary(state, { goal, folder: world.goalDir(goal) }, output);
 }
 
 async function drive(world: Live, goal: string, output: Output, before: GoalState): Promise<GoalState> {
@@ -23,7 +20,7 @@ async function drive(world: Live, goal: string, output: Output, before: GoalStat
     output.err('stopping: the agent is asked to stop and its work is kept; once more ends at once');
     stop.abort();
   };
-  const watch = watchRun(before, output, world.clock);
+  const watch = watchRun(before, output, world.clock, { announce: true, startedAt: world.clock.now() });
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
   try {
     return await runGoal(world, { goal, signal: stop.signal, notify: watch.notice });

@@ -6,6 +6,9 @@ export interface ConfiguredAgent {
   readonly env: readonly string[];
   /** Files or folders it may read and write; `~/` is the user's home. */
   readonly paths: readonly string[];
+  /** The most it can use between two reports: a model call where it tells each call, else a turn. Tokens, dollars. */
+  readonly reportTokens?: number;
+  readonly reportUsd?: number;
 }
 
 /** Dollars for a million tokens of a model. */
@@ -25,6 +28,8 @@ export interface Config {
   readonly signing: { readonly key: string | null };
   /** The user's own prices, by the name of the model. */
   readonly prices?: Readonly<Record<string, ModelPrice>>;
+  /** Percent of a goal's tokens and dollars that one of several tasks may use. */
+  readonly taskShare?: number;
   readonly limits: {
     readonly maxAttempts: number | null;
     readonly turnTimeoutMs: number | null;

@@ -59,6 +59,16 @@ test('prices are the user\'s own, in dollars for a million tokens; the longest w
   invalid(() => repository('[prices.m]\ninput = 0\noutput = 0\n'), /config\.toml:1: `prices` is honoured only in your own/);
 });
 
+test('the share of a task is for the user and the repository; the largest report of an agent is the user\'s to say', () => {
+  assert.equal(repository('[budget]\ntask_share = 30\n').taskShare, 30);
+  assert.equal(user('[budget]\ntask_share = 40\n').taskShare, 40);
+  assert.deepEqual(user('[agents.kimi]\nreport_tokens = 262144\nreport_usd = 0.8\n').agents['kimi'], { argv: null, env: [], paths: [], reportTokens: 262_144, reportUsd: 0.8 });
+  invalid(() => user('[budget]\ntask_share = 0\n'), /config\.toml:2: `budget\.task_share` must be 1 or more/);
+  invalid(() => user('[budget]\ntask_share = 101\n'), /config\.toml:2: `budget\.task_share` must be 100 or less/);
+  invalid(() => user('[agents.kimi]\nreport_tokens = 0\n'), /config\.toml:2: `agents\.kimi\.report_tokens` must be 1 or more/);
+  invalid(() => user('[agents.kimi]\nreport_usd = 0\n'), /config\.toml:2: `agents\.kimi\.report_usd` must be more than 0/);
+});
+
 test('a repository cannot choose commands, paths, environment or keys', () => {
   invalid(() => repository('# x\n\n[agents.kimi]\ncommand = "sh"\n'), /^\.omk\/config\.toml:3: `agents` is honoured only in your own/);
   invalid(() => repository('[signing]\nkey = "/x"\n'), /config\.toml:1: `signing` is honoured only/);

@@ -22,10 +22,12 @@ export function readConfig(files: { readonly repositoryToml: ConfigFile | null; 
   if (files.repositoryToml !== null && repository.agent !== undefined) knownAgent(files.repositoryToml, repository.agent, user);
   if (files.userToml !== null) needCommands(files.userToml, user);
   const limits = { ...user.limits, ...repository.limits };
+  const taskShare = repository.budget?.task_share ?? user.budget?.task_share;
   return {
     agent: repository.agent ?? user.agent ?? null,
     agents: agentsOf(user),
     ...(user.prices === undefined ? {} : { prices: pricesOf(user.prices) }),
+    ...(taskShare === undefined ? {} : { taskShare }),
     signing: { key: user.signing?.key ?? null },
     limits: {
       maxAttempts: limits.max_attempts ?? null,
@@ -40,7 +42,13 @@ const agentsOf = (user: UserFile): Record<string, ConfiguredAgent> =>
   Object.fromEntries(
     Object.entries(user.agents ?? {}).map(([name, agent]) => [
       name,
-      { argv: agent.command ?? null, env: agent.env ?? [], paths: agent.paths ?? [] },
+      {
+        argv: agent.command ?? null,
+        env: agent.env ?? [],
+        paths: agent.paths ?? [],
+        ...(agent.report_tokens === undefined ? {} : { reportTokens: agent.report_tokens }),
+        ...(agent.report_usd === undefined ? {} : { reportUsd: agent.report_usd }),
+      },
     ]),
   );
 

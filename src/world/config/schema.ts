@@ -21,12 +21,15 @@ const limits = z.strictObject({
   max_wait: z.optional(duration),
 });
 
+const percent = z.int('must be a whole number of percent').check(z.minimum(1, 'must be 1 or more'), z.maximum(100, 'must be 100 or less'));
+const budget = z.strictObject({ task_share: z.optional(percent) });
+
 const price = z.number('must be dollars for a million tokens').check(z.minimum(0, 'must not be negative'), z.maximum(1_000_000, 'must be dollars for a million tokens'));
 
 const agentName = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]*$/u, 'an agent is named with a-z, 0-9, `.`, `_` and `-`'));
 
 /** What the repository's file may say: nothing that runs a command or opens a path the user did not choose. */
-export const repositorySchema = z.strictObject({ agent: z.optional(agentName), limits: z.optional(limits) });
+export const repositorySchema = z.strictObject({ agent: z.optional(agentName), limits: z.optional(limits), budget: z.optional(budget) });
 
 export const userSchema = z.strictObject({
   agent: z.optional(z.string('must be a preset, a name of `[agents]` or a command line').check(z.minLength(1, 'must not be empty'))),
@@ -41,6 +44,8 @@ export const userSchema = z.strictObject({
             'must be a list of names',
           ),
         ),
+        report_tokens: z.optional(z.int('must be a whole number of tokens').check(z.minimum(1, 'must be 1 or more'))),
+        report_usd: z.optional(z.number('must be dollars').check(z.positive('must be more than 0'))),
         paths: z.optional(
           z.array(z.string().check(z.regex(/^(?:~\/|\/)./u, 'must be paths that begin with `~/` or `/`')), 'must be a list of paths'),
         ),
@@ -50,6 +55,7 @@ export const userSchema = z.strictObject({
   signing: z.optional(z.strictObject({ key: z.optional(z.string('must be the path of a key')) })),
   prices: z.optional(z.record(z.string(), z.strictObject({ input: price, cached: z.optional(price), output: price }))),
   limits: z.optional(limits),
+  budget: z.optional(budget),
 });
 
 export type UserFile = z.infer<typeof userSchema>;

@@ -33,7 +33,7 @@ async function runDemo(directory: string, scenario: string, output: Output): Pro
   const { world, repository } = await openRepositoryWorld(process.env, directory);
   try {
     const agent = await world.agents.resolve(`scripted:${scenario}`);
-    const goal = await createGoal(world, { repository, prompt: GOAL, agent, options: optionsFrom({}, world.config) }, () => undefined);
+    const goal = await createGoal(world, { repository, prompt: GOAL, agent, options: optionsFrom({}, world.config, agent.name) }, () => undefined);
     const code = await workOn(world, goal, output);
     if (!output.json) output.out('');
     const report = await verifyGoal(world, goal, output);

@@ -14,7 +14,7 @@ interface Json {
 
 /** `omk goal …`: one goal, and what to do with it. */
 export function addGoal(program: Command, act: Act): void {
-  const goal = program.command('goal').summary('list, show, answer, resume, apply …').description('Looks at goals and goes on with them.');
+  const goal = program.command('goal').summary('list, show, watch, answer, resume, apply …').description('Looks at goals and goes on with them.');
   addRun(goal, act);
 
   goal
@@ -77,6 +77,12 @@ export function addGoal(program: Command, act: Act): void {
         (await import('./goal/budget-add.ts')).budgetAdd(name, { time: flags.time ?? null, tokens: flags.tokens ?? null, usd: flags.usd ?? null }, output),
       ),
     );
+  goal
+    .command('watch')
+    .description('What happens to a goal that another process works on, until it ends. Ctrl-C only stops watching. Exit code of the goal.')
+    .argument('[goal]', GOAL, LATEST)
+    .option('--json', 'events as newline-delimited JSON')
+    .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/watch.ts')).watch(name, output)));
   goal
     .command('resume')
     .description('Goes on with a goal that was stopped, answered, or ended short of ready.')

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { newBudget } from '../../../domain/budget/create.ts';
 import type { StoredBudget } from '../../../domain/budget/figures.ts';
+import { usdFromNumber } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { AgentSpec } from '../../../domain/agents/agent.ts';
 import type { GoalOptions } from '../../../domain/goal/event.ts';
@@ -20,7 +21,7 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
   const { world, repository } = await openRepositoryWorld(process.env, process.cwd());
   try {
     const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
-    const options = optionsFrom(flags, world.config);
+    const options = optionsFrom(flags, world.config, agent.name);
     if (!output.json) for (const note of notes(repository)) output.err(`note: ${note}`);
     const goal = await createGoal(world, { repository, prompt, agent, options }, () => undefined);
     return await workOn(world, goal, output);
@@ -58,8 +59,9 @@ export async function chooseAgent(agents: Agents, asked: string | null): Promise
   throw new OmkError('AGENT_NOT_FOUND', `There is no agent on this machine; omk knows ${ways.join(' and ')}`, 'install one, or --agent "<any ACP command line>"', { exit: 4 });
 }
 
-export function optionsFrom(flags: RunFlags, config: Config): GoalOptions {
+export function optionsFrom(flags: RunFlags, config: Config, agent: string): GoalOptions {
   const { limits } = config;
+  const { reportTokens, reportUsd } = config.agents[agent] ?? {};
   return {
     checks: flags.check ?? [],
     knownRed: flags.knownRed ?? [],
@@ -68,6 +70,10 @@ export function optionsFrom(flags: RunFlags, config: Config): GoalOptions {
     maxTurns: count('--max-turns', flags.maxTurns) ?? 6,
     turnTimeoutMs: span('--turn-timeout', flags.turnTimeout) ?? limits.turnTimeoutMs ?? 30 * 60_000,
     budget: budgetFrom(flags),
+    taskShare: config.taskShare ?? 50,
+    ...(reportTokens === undefined && reportUsd === undefined
+      ? {}
+      : { largestReport: { tokens: reportTokens?.toString() ?? null, picoUsd: usdFromNumber(reportUsd)?.toString() ?? null } }),
     ...(flags.requireKnownCost ? { requireKnownCost: true } : {}),
     maxWaitMs: span('--max-wait', flags.maxWait) ?? limits.maxWaitMs ?? 6 * 3_600_000,
     idleTimeoutMs: span('--idle-timeout', flags.idleTimeout) ?? limits.idleTimeoutMs ?? 5 * 60_000,

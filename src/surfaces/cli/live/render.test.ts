@@ -16,6 +16,7 @@ const view: LiveView = {
   turn: 2,
   tool: { title: 'Edit src/sum.js', status: 'completed' },
   budget: null,
+  waitsUntil: null,
   says: 'The test is fixed.',
   gates: [
     { id: 'test', state: 'fail', detail: 'E_TESTS_FAILED' },
@@ -37,6 +38,11 @@ test('a run is shown with what it does, what the agent says and what the gates f
     '  ✓ types  pass',
     '  ▸ lint   running',
   ]);
+});
+
+test('a wait for a usage limit is shown with the time it ends and what is left of it, and the burn-down of the budgets', () => {
+  const waits: LiveView = { ...view, phase: 'waits', tool: null, says: null, gates: [], waitsUntil: '1970-01-01T00:15:13.000Z', budget: 'budget: tokens 500 of 1,000 (50 %)' };
+  assert.deepEqual(renderLive(waits, plain).slice(2), ['  waits · attempt 1 · turn 2 · task t1', '  usage limit of the agent: waits until 1970-01-01T00:15:13.000Z, 14m 00s left', '  budget: tokens 500 of 1,000 (50 %)']);
 });
 
 test('what is not known yet takes no line', () => {

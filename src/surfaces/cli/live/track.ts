@@ -17,6 +17,7 @@ export const firstView = (state: GoalState, startedAt: number): LiveView => ({
   tool: null,
   says: null,
   budget: null,
+  waitsUntil: null,
   gates: gatesOf(state, new Set()),
   startedAt,
 });
@@ -48,16 +49,22 @@ export function track(view: LiveView, notice: Notice): LiveView {
       return {
         ...view,
         status: state.status,
-        phase: working ? 'agent works' : event.type === 'wait.started' ? `usage limit of the agent, waits until ${event.data.until}` : event.type === 'goal.integrated' ? 'integrating' : view.phase,
+        phase: working ? 'agent works' : event.type === 'wait.started' ? 'waits' : event.type === 'goal.integrated' ? 'integrating' : view.phase,
         task: attempt?.task ?? null,
         attempt: attempt?.attempt ?? null,
         turn: attempt?.turns.at(-1)?.turn ?? null,
         tool: event.type === 'turn.ended' ? null : view.tool,
         says: working ? null : view.says,
+        waitsUntil: waitUntil(state),
         gates: gatesOf(state, new Set(view.gates.filter((gate) => gate.state === 'running' && !isFor(event, gate.id)).map((gate) => gate.id))),
       };
     }
   }
+}
+
+function waitUntil({ status, waits }: GoalState): string | null {
+  const last = waits.at(-1);
+  return status === 'running' && last?.waitedMs === null ? last.until : null;
 }
 
 const isFor = (event: Extract<Notice, { kind: 'event' }>['event'], gate: string): boolean => event.type === 'gate.measured' && event.data.gate === gate;

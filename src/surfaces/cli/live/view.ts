@@ -24,6 +24,8 @@ export interface LiveView {
   readonly says: string | null;
   /** One line about the budgets, null without any. */
   readonly budget: string | null;
+  /** Until when the agent's usage limit is waited for, RFC 3339; null while it is not. */
+  readonly waitsUntil: string | null;
   readonly gates: readonly LiveGate[];
   /** Milliseconds on the clock that `now` comes from. */
   readonly startedAt: number;

@@ -2,8 +2,9 @@ import { formatDuration } from '../../../domain/budget/duration.ts';
 import { limitsOf, remainingOf, type Limits, type Used } from '../../../domain/budget/figures.ts';
 import { forecast, forecastSentence } from '../../../domain/budget/forecast.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
-import { overshoot, overshootSentence, reportingOf } from '../../../domain/budget/overshoot.ts';
+import { overshootSentence } from '../../../domain/budget/overshoot.ts';
 import { usedOf } from '../../../domain/goal/budget.ts';
+import { overshootOf } from '../../../domain/goal/reservation.ts';
 import type { GoalState } from '../../../domain/goal/state.ts';
 
 export interface BudgetRow {
@@ -40,13 +41,12 @@ export function budgetNotes(state: GoalState, limits: Limits, secs: bigint, pric
   const done = state.attempts.filter((attempt) => attempt.ended === 'accepted').length;
   const next = state.status === 'running' ? forecast(limits, usedOf(state, secs), { done, total: tasks }) : null;
   const models = [...new Set(ledger.entries.filter((each) => each.picoUsd === null).map((each) => each.model ?? 'a model the agent does not name'))];
-  const bound = overshoot(ledger, reportingOf(ledger, state.created?.agent.preset ?? null), 1);
   return [
     ...(next ? [forecastSentence(next, tasks)] : []),
     ...(ledger.unknownTokens > 0 ? [`tokens of ${ledger.unknownTokens} report${ledger.unknownTokens === 1 ? '' : 's'} are unknown: the agent does not tell them${limits.tokens === null ? '' : ', so the token budget cannot count them'}`] : []),
     ...(ledger.unknownCost > 0 ? [`cost of ${ledger.unknownCost} report${ledger.unknownCost === 1 ? '' : 's'} is unknown (${models.slice(0, 3).join(', ')})`] : []),
     ...(ledger.unknownCost > 0 && limits.picoUsd !== null ? ['the USD budget cannot bind while a cost is unknown: set [prices."<model>"] input and output (dollars for a million tokens) in your config.toml'] : []),
-    ...(limits.tokens === null && limits.picoUsd === null ? [] : [`overshoot: ${overshootSentence(bound)}`]),
+    ...(limits.tokens === null && limits.picoUsd === null ? [] : [`overshoot: ${overshootSentence(overshootOf(state), { tokens: limits.tokens !== null, usd: limits.picoUsd !== null })}`]),
     `usage is claimed by the agent; prices: ${prices}`,
   ];
 }

@@ -5,6 +5,7 @@ import { OmkError } from '../../../../domain/error.ts';
 import { usedOf } from '../../../../domain/goal/budget.ts';
 import { costSessions } from '../../../../domain/goal/cost-sessions.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
+import { overshootOf } from '../../../../domain/goal/reservation.ts';
 import type { LoggedEvent } from '../../../../domain/goal/event.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { systemClock } from '../../../../world/clock/system.ts';
@@ -31,7 +32,7 @@ export function budget(name: string, format: string, output: Output): Promise<nu
     const sessions = sessionsOf(events, output);
     if (format === 'json') {
       const { checkpoints, ledger } = state.budget;
-      output.out(contractJson(reportShape({ goal, generatedAt: new Date(now).toISOString(), limits, used, checkpoints, sessions, unknownCostCalls: ledger.unknownCost })));
+      output.out(contractJson(reportShape({ goal, generatedAt: new Date(now).toISOString(), limits, used, checkpoints, sessions, unknownCostCalls: ledger.unknownCost, overshoot: overshootOf(state) })));
       return 0;
     }
     const rows = budgetRows(limits, used);

@@ -6,17 +6,15 @@ import { projectGoal } from '../../../../store/projections/project.ts';
 import { withGoal } from '../../goal-store.ts';
 import { plainLine } from '../../live/plain.ts';
 import { printJson, type Output } from '../../output/print.ts';
-import { stateDir } from '../../paths.ts';
+import { goalFolder } from '../../paths.ts';
 import { narrate } from '../../text/narrate.ts';
 import { writeGoalFolder } from '../../../../store/projections/write.ts';
-
-const folderOf = (goal: string): string => join(stateDir(process.env), 'goals', goal);
 
 export const show = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal }) => {
     const lines = await store.read(goal);
     const state = fold(lines.map((line) => line.event));
-    const folder = folderOf(goal);
+    const folder = goalFolder(process.env, goal);
     if (output.json) {
       printJson(output, { goal, status: state.status, folder, gaps: readiness(state), state });
       return 0;
@@ -29,7 +27,7 @@ export const show = (name: string, output: Output): Promise<number> =>
 /** Makes the folder's files again from the log and says whether they are what lies there, byte for byte. */
 export const rebuild = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal }) => {
-    const folder = folderOf(goal);
+    const folder = goalFolder(process.env, goal);
     const files = await projectGoal(await store.read(goal), (sha256) => store.getBlob(sha256));
     const differing: string[] = [];
     for (const [path, content] of files) {

@@ -1,0 +1,21 @@
+import { storedInteger } from '../budget/integer.ts';
+import { overshoot, worst, type Overshoot } from '../budget/overshoot.ts';
+import type { Amounts } from '../budget/reserve.ts';
+import type { GoalState } from './state.ts';
+
+/** The most one report can be, as the user says. */
+function declaredReport({ created }: GoalState): Amounts {
+  const { tokens = null, picoUsd = null } = created?.options.largestReport ?? {};
+  return { tokens: tokens === null ? null : storedInteger(tokens), picoUsd: picoUsd === null ? null : storedInteger(picoUsd) };
+}
+
+/** The worst an attempt is expected to spend before the next look: as much as the largest report so far, or as was declared. */
+export function reservation(state: GoalState): Amounts {
+  const { largest, dearest } = state.budget.ledger;
+  const larger = ({ call, turn }: typeof largest): bigint => (call > turn ? call : turn);
+  const declared = declaredReport(state);
+  return { tokens: worst(larger(largest), declared.tokens), picoUsd: worst(larger(dearest), declared.picoUsd) };
+}
+
+/** How far past its limits a goal can get. One attempt runs at a time. */
+export const overshootOf = (state: GoalState): Overshoot => overshoot(state.budget.ledger, { preset: state.created?.agent.preset ?? null }, declaredReport(state));

@@ -1,0 +1,36 @@
+import { exhaustion, type Exhaustion } from '../budget/exhaust.ts';
+import { remainingOf, type Limits, type Used } from '../budget/figures.ts';
+import { count, EMPTY_LEDGER } from '../budget/ledger.ts';
+import { taskCeiling, type Amounts } from '../budget/reserve.ts';
+import type { Intent } from './intent.ts';
+import type { GoalState } from './state.ts';
+
+/** The task an intent works on; null for one that works on none. */
+export function taskOf({ attempts }: GoalState, intent: Intent): string | null {
+  if (intent.kind === 'start_attempt') return intent.task;
+  return intent.kind === 'run_turn' ? (attempts.find((each) => each.attempt === intent.attempt)?.task ?? null) : null;
+}
+
+/** What the attempts of a task used. Time belongs to the goal alone. */
+function usedBy({ attempts, budget }: GoalState, task: string): Used {
+  const numbers = attempts.filter((each) => each.task === task).map((each) => each.attempt);
+  const { tokens, picoUsd } = budget.ledger.entries.filter((each) => each.sessionType === 'attempt' && numbers.includes(each.attempt)).reduce(count, EMPTY_LEDGER);
+  return { secs: 0n, tokens, picoUsd };
+}
+
+/** A task's part of the goal's budgets: of a plan of several no task may use it all up. */
+function limitsOfTask({ plan, created }: GoalState, limits: Limits): Limits {
+  const tasks = plan?.tasks.length ?? 1;
+  const percent = created?.options.taskShare ?? 100;
+  return { time: null, tokens: taskCeiling(limits.tokens, tasks, percent), picoUsd: taskCeiling(limits.picoUsd, tasks, percent) };
+}
+
+/** Which part of a task's share is used up; null while something is left. */
+export function taskExhaustion(state: GoalState, limits: Limits, task: string): Exhaustion | null {
+  if ((state.plan?.tasks.length ?? 1) < 2) return null;
+  const spent = exhaustion(limitsOfTask(state, limits), usedBy(state, task));
+  return spent && { ...spent, detail: `${spent.detail}, task=${task}` };
+}
+
+/** What a task has left of its share. */
+export const leftOfTask = (state: GoalState, limits: Limits, task: string): Amounts => remainingOf(limitsOfTask(state, limits), usedBy(state, task));

@@ -1,0 +1,27 @@
+import { fold } from '../../../../domain/goal/evolve.ts';
+import { systemClock } from '../../../../world/clock/system.ts';
+import { withGoal } from '../../goal-store.ts';
+import { followGoal } from '../../live/follow.ts';
+import { watchRun } from '../../live/watch.ts';
+import type { Output } from '../../output/print.ts';
+import { goalFolder } from '../../paths.ts';
+import { summary } from '../../text/summary.ts';
+
+/** `omk goal watch`: what another process does with a goal, as it happens. Ctrl-C stops watching and nothing else. Returns the exit code of the goal. */
+export const watch = (name: string, output: Output): Promise<number> =>
+  withGoal(name, async (store, { goal, createdAt }) => {
+    const before = fold((await store.read(goal)).map((line) => line.event));
+    const stop = new AbortController();
+    const onSignal = (): void => stop.abort();
+    const view = watchRun(before, output, systemClock, { announce: false, startedAt: Date.parse(createdAt) });
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
+    const state = await followGoal({ store, now: systemClock.now }, goal, view.notice, stop.signal).finally(() => {
+      view.end();
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
+    });
+    if (state.status === 'running') {
+      output.err(`stopped watching; the goal goes on: omk goal watch ${goal}`);
+      return 130;
+    }
+    return summary(state, { goal, folder: goalFolder(process.env, goal) }, output);
+  });

@@ -1,0 +1,45 @@
+import { elapsedSecs } from '../../../domain/budget/figures.ts';
+import { evolve } from '../../../domain/goal/evolve.ts';
+import { EMPTY_STATE, type GoalState } from '../../../domain/goal/state.ts';
+import type { GoalId } from '../../../domain/ids.ts';
+import type { Notify } from '../../../engine/world.ts';
+import type { Store } from '../../../store/port.ts';
+
+const LOOK_MS = 1_000;
+
+/**
+ * Tells every event of a goal, those so far first, as whichever process works on it appends them, and about once a second how
+ * the budgets stand. Ends with the state when the goal does not run any more, or when the signal aborts. Writes nothing.
+ */
+export async function followGoal(
+  { store, now }: { readonly store: Pick<Store, 'read' | 'subscribe'>; readonly now: () => number },
+  goal: GoalId,
+  notify: Notify,
+  signal: AbortSignal,
+): Promise<GoalState> {
+  let wake = Promise.withResolvers<void>();
+  const look = (): void => wake.resolve();
+  const stop = store.subscribe(goal, look);
+  const timer = setInterval(look, LOOK_MS);
+  signal.addEventListener('abort', look, { once: true });
+  let state = EMPTY_STATE;
+  let createdMs = Number.NaN;
+  try {
+    for (;;) {
+      // Made before reading, so that what is appended meanwhile wakes the next round.
+      wake = Promise.withResolvers<void>();
+      for (const { event } of await store.read(goal, state.version)) {
+        if (state.version === 0) createdMs = Date.parse(event.ts);
+        state = evolve(state, event);
+        notify({ kind: 'event', event, state });
+      }
+      if (signal.aborted || state.status !== 'running') return state;
+      notify({ kind: 'budget', state, secs: elapsedSecs(createdMs, now(), state.budget.recordedSecs) });
+      await wake.promise;
+    }
+  } finally {
+    stop();
+    clearInterval(timer);
+    signal.removeEventListener('abort', look);
+  }
+}
