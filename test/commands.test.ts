@@ -121,16 +121,17 @@ test('changed tests are a question: a person may accept them, or refuse with a r
   assert.equal(parseRun(await m.omk(['goal', 'resume', '--json'])).status, 'ready');
 });
 
-test('init writes one file that works once it is committed, and never overwrites', async (t) => {
+test('init writes a file that works once it is committed, and never overwrites', async (t) => {
   const m = await machine(t, javascript.files);
   const before = listing(m.repository);
   const init = await m.omk(['init']);
   assert.equal(init.code, 0, init.err);
   assert.match(init.out, /\[\[gates\]\]/);
   assert.match(init.err, /Commit it/);
-  const { '/.omk/gates.toml': written, ...rest } = listing(m.repository);
+  const { '/.omk/gates.toml': written, '/.omk/gates.schema.json': schema, ...rest } = listing(m.repository);
   assert.deepEqual(rest, before);
-  assert.ok(written);
+  assert.ok(written?.startsWith('#:schema ./gates.schema.json\n'));
+  assert.equal(schema, (await m.omk(['gates', 'schema'])).out);
   assert.equal((await m.omk(['init'])).code, 2);
   git(m, 'add', '-A');
   git(m, 'commit', '-qm', 'Gates');

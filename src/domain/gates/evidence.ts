@@ -25,10 +25,10 @@ export type ProcessOutcome =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'signalled'; readonly signal: string }
   | { readonly kind: 'timed_out'; readonly afterMs: number }
-  /** The gate could not be run; `at` says whether the candidate's own dependencies or the machine is to blame. */
+  /** The gate could not be run; `at` says what is to blame: the machine, the candidate's own dependencies, or a service of the gate. */
   | {
       readonly kind: 'not_started';
-      readonly at: 'tool' | 'sandbox' | 'base_dependencies' | 'candidate_dependencies';
+      readonly at: 'tool' | 'sandbox' | 'base_dependencies' | 'candidate_dependencies' | 'service';
       readonly detail: string;
     };
 

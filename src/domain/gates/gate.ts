@@ -9,6 +9,17 @@ export type GateSource =
   | { readonly kind: 'detected'; readonly detector: string; readonly because: string }
   | { readonly kind: 'check'; readonly text: string };
 
+/** What a gate needs beside it while it runs, for example a database on loopback. */
+export interface GateService {
+  readonly name: string;
+  /** Runs in the foreground, inside the gate's sandbox. */
+  readonly argv: readonly [string, ...string[]];
+  /** Asked again until it exits with 0: then the service can be used. */
+  readonly ready: readonly [string, ...string[]];
+  readonly readyTimeoutMs: number;
+  readonly cwd: RepoPath | '.';
+}
+
 /** A command omk runs to judge a tree. Read from the base commit or given by the user, never from a candidate. */
 export interface GateSpec {
   /** Unique within a goal, `[a-z0-9._-]+`. */
@@ -25,6 +36,8 @@ export interface GateSpec {
   readonly kind: 'test' | 'command';
   readonly reader: ReaderName;
   readonly source: GateSource;
+  /** Started one after the other before the command, ended with it. Absent: none. */
+  readonly services?: readonly GateService[];
   /** How often a failure that may be a flake is run again. Absent, as in logs of before: never. */
   readonly retries?: number;
 }

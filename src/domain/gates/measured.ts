@@ -6,6 +6,8 @@ import { PASS, type Verdict } from './verdict.ts';
 export function measuredVerdict(gate: GateSpec, run: Measurement): Verdict {
   const { outcome, report } = run;
   if (outcome.kind === 'not_started') {
+    // On the base it was ready in two runs, so what is missing now is the candidate's doing.
+    if (outcome.at === 'service' && run.purpose !== 'baseline') return { kind: 'fail', code: 'E_SERVICE', detail: outcome.detail };
     return outcome.at === 'candidate_dependencies'
       ? { kind: 'fail', code: 'E_CANDIDATE_DEPENDENCIES', detail: outcome.detail }
       : { kind: 'not_measured', code: 'E_NOT_STARTED', detail: outcome.detail };

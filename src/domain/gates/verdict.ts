@@ -7,7 +7,8 @@ export type FailCode =
   | 'E_SIGNAL'
   | 'E_TREE_CHANGED'
   | 'E_CONTRACT_CHANGED'
-  | 'E_CANDIDATE_DEPENDENCIES';
+  | 'E_CANDIDATE_DEPENDENCIES'
+  | 'E_SERVICE';
 
 type NotMeasuredCode =
   | 'E_NO_REPORT'

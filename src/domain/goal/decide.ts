@@ -47,7 +47,7 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
   );
   if (broken?.outcome.kind !== 'not_started') return null;
   const text = `gate ${broken.gate} cannot run here: ${broken.outcome.detail}`;
-  return end(state, broken.outcome.at === 'tool' ? 'blocked_on_external' : 'failed_infra', { code: 'GATE_NOT_STARTED', text, fix: 'omk doctor' });
+  return end(state, broken.outcome.at === 'tool' || broken.outcome.at === 'service' ? 'blocked_on_external' : 'failed_infra', { code: 'GATE_NOT_STARTED', text, fix: 'omk doctor' });
 }
 
 function baselineRuns(state: GoalState): readonly GateRun[] {

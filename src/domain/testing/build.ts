@@ -85,7 +85,7 @@ export const shows = (outcomes: Partial<TestOutcomes>, more: Partial<Measurement
 
 export const exits = (code: number): Shown => ({ outcome: { kind: 'exited', code }, report: { kind: 'exit_only' } });
 
-export const notStarted = (at: 'tool' | 'sandbox' | 'base_dependencies' | 'candidate_dependencies'): Shown => ({
+export const notStarted = (at: 'tool' | 'sandbox' | 'base_dependencies' | 'candidate_dependencies' | 'service'): Shown => ({
   outcome: { kind: 'not_started', at, detail: `no ${at}` },
   report: { kind: 'exit_only' },
 });

@@ -87,6 +87,7 @@ const OUTCOMES: readonly [ProcessOutcome, ...ProcessOutcome[]] = [
   { kind: 'not_started', at: 'sandbox', detail: 'x' },
   { kind: 'not_started', at: 'base_dependencies', detail: 'x' },
   { kind: 'not_started', at: 'candidate_dependencies', detail: 'x' },
+  { kind: 'not_started', at: 'service', detail: 'x' },
 ];
 
 /** Mostly a red base that the candidates turn green; now and then anything at all. */

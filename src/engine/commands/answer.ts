@@ -6,6 +6,7 @@ import type { GoalId } from '../../domain/ids.ts';
 import { created } from '../context.ts';
 import { Session } from '../session.ts';
 import type { World } from '../world.ts';
+import { checkGates } from './resolve-policy.ts';
 
 /** Answers the open question of a goal. `omk goal resume` goes on from there. */
 export async function answerGoal(world: World, goal: GoalId, answer: Answer): Promise<GoalState> {
@@ -25,7 +26,5 @@ export async function answerGoal(world: World, goal: GoalId, answer: Answer): Pr
 async function checksAdded(world: World, { state }: Session, checks: readonly string[]): Promise<GoalEvent> {
   const { repository } = created(state);
   const vault = await world.git.openVault(repository);
-  const before = state.policy?.gates.filter((gate) => gate.source.kind === 'check').length ?? 0;
-  const gates = await Promise.all(checks.map((text, index) => world.gates.check(text, before + index + 1, vault, repository.tree)));
-  return { type: 'checks.added', data: { gates } };
+  return { type: 'checks.added', data: { gates: await checkGates(world, vault, repository.tree, checks, state.policy?.gates ?? []) } };
 }

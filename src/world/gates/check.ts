@@ -7,8 +7,8 @@ import type { TreeFiles } from './tree-files.ts';
 
 const TIMEOUT_MS = 600_000;
 
-/** The text of the `index`-th (from 0) `--check` as a gate. `OmkError` `CHECK_INVALID`. */
-export async function checkGate(text: string, index: number, files: TreeFiles): Promise<GateSpec> {
+/** The text of a `--check` as the gate `id`. `OmkError` `CHECK_INVALID`. */
+export async function checkGate(text: string, id: string, files: TreeFiles): Promise<GateSpec> {
   const parsed = parseCommand(text);
   if (parsed.kind === 'invalid') {
     throw new OmkError(
@@ -19,7 +19,7 @@ export async function checkGate(text: string, index: number, files: TreeFiles): 
   }
   const gate = await settle(
     {
-      id: `check-${index + 1}`,
+      id,
       argv: parsed.argv,
       cwd: '.',
       env: {},

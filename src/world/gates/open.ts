@@ -30,7 +30,7 @@ export function openGates(options: {
 
   return {
     resolve: (vault, tree) => resolvePolicy(treeFiles(vault, tree)),
-    check: (text, index, vault, tree) => checkGate(text, index, treeFiles(vault, tree)),
+    check: (text, id, vault, tree) => checkGate(text, id, treeFiles(vault, tree)),
     layer: (vault, tree, trust) => layers.prepare(vault, tree, trust),
     async canaryFor(vault, base, gate) {
       const files = treeFiles(vault, base);

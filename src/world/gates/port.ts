@@ -45,8 +45,8 @@ export type TreeReader = Pick<Vault, 'readFile' | 'listTree'>;
 export interface Gates {
   /** `.omk/gates.toml` at the tree, else detected. `OmkError` `GATES_INVALID` with file, line and sentence. */
   resolve(vault: TreeReader, tree: TreeId): Promise<GatePolicy>;
-  /** `--check` text to a gate. `OmkError` `CHECK_INVALID`. */
-  check(text: string, index: number, vault: Vault, tree: TreeId): Promise<GateSpec>;
+  /** `--check` text to the gate `id`. `OmkError` `CHECK_INVALID`. */
+  check(text: string, id: string, vault: Vault, tree: TreeId): Promise<GateSpec>;
   /** The layer for a tree's manifests, built once per content. Base layers may use the user's package configuration, candidate layers run scripts off and without secrets. */
   layer(vault: Vault, tree: TreeId, trust: 'base' | 'candidate'): Promise<LayerResult>;
   /** Whether a canary can be planted for this gate in this base tree; null when its runner has none. */

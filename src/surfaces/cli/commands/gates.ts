@@ -21,6 +21,14 @@ export function addGates(program: Command, act: (json: boolean | undefined, acti
       .option('--json', 'as JSON')
       .action((flags: Flags) => act(flags.json, async (output) => (await import('./gates/show.ts'))[name](flags.check ?? [], output)));
   gates
+    .command('schema')
+    .description('JSON Schema of .omk/gates.toml, for editors.')
+    .action(() => act(false, async (output) => {
+      const { gatesJsonSchema } = await import('../../../world/gates/config/json-schema.ts');
+      output.out(JSON.stringify(gatesJsonSchema(), null, 2));
+      return 0;
+    }));
+  gates
     .command('flaky')
     .description('What failed in one run and passed in another of the same tree, over all goals of this repository.')
     .option('--json', 'as JSON')

@@ -1,13 +1,14 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
+import { gatesJsonSchema, SCHEMA_FILE } from '../../../world/gates/config/json-schema.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { printJson, type Output } from '../output/print.ts';
 
 const PATH = '.omk/gates.toml';
 
-/** Writes what was detected as a file to be committed. Never overwrites. */
+/** Writes what was detected as a file to be committed, and the schema of it for editors. Never overwrites the file. */
 export async function init(print: boolean, output: Output): Promise<number> {
   const { world, repository, vault } = await openRepositoryWorld(process.env, process.cwd());
   try {
@@ -17,11 +18,14 @@ export async function init(print: boolean, output: Output): Promise<number> {
       throw new OmkError('NOTHING_DETECTED', 'No gate was detected in the committed files: there is no test script, Cargo.toml, go.mod or pytest here', `write ${PATH} by hand, see docs/gates.md`);
     const text = gatesToml(gates);
     const path = join(repository.pin.root, PATH);
-    if (!print) await create(path, text);
+    if (!print) {
+      await create(path, text);
+      await writeFile(join(repository.pin.root, SCHEMA_FILE), `${JSON.stringify(gatesJsonSchema(), null, 2)}\n`);
+    }
     if (output.json) printJson(output, { path: PATH, written: !print, gates });
     else {
       output.out(text.trimEnd());
-      output.err(print ? '' : `\nwritten to ${PATH}. Commit it: runs read it from the base commit (git add ${PATH} && git commit -m "Say what judges this repository")`);
+      output.err(print ? '' : `\nwritten to ${PATH}, with ${SCHEMA_FILE} for editors. Commit it: runs read it from the base commit (git add .omk && git commit -m "Say what judges this repository")`);
     }
     return 0;
   } finally {
@@ -42,7 +46,7 @@ async function create(path: string, text: string): Promise<void> {
 }
 
 const gatesToml = (gates: readonly GateSpec[]): string =>
-  `# What judges this repository. omk reads it from the base commit of a run, never from a candidate.\n${gates.map(gateToml).join('')}`;
+  `#:schema ./gates.schema.json\n# What judges this repository. omk reads it from the base commit of a run, never from a candidate.\n${gates.map(gateToml).join('')}`;
 
 function gateToml(gate: GateSpec): string {
   const [command, ...args] = gate.argv;

@@ -1,59 +1,69 @@
 import { parse, TomlError } from 'smol-toml';
 import { READER_NAMES } from '../../../domain/gates/gate.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
+import { nearest } from '../../../domain/text/nearest.ts';
 import { invalid } from './invalid.ts';
 import { lineOf } from './lines.ts';
-import { gatesFile, type DeclaredGate } from './schema.ts';
+import { gatesFile, KEYS, MUST, type DeclaredGate } from './schema.ts';
 
 /** Parses and validates the text of a gates file. `OmkError` `GATES_INVALID` names the line of the first fault. */
 export function parseGatesFile(text: string): readonly DeclaredGate[] {
   const raw = parseToml(text);
   const result = gatesFile.safeParse(raw);
   if (result.success) return result.data.gates;
-  const issue = result.error.issues[0];
-  const [, gate, ...inner] = issue?.path ?? [];
-  const index = typeof gate === 'number' ? gate : null;
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const key = unknown ?? (typeof inner[0] === 'string' ? inner[0] : index === null ? 'gates' : null);
-  throw invalid(lineOf(text, index, key), sentence(issue, index, key, index !== null && key !== null && isAbsent(raw, index, key)));
+  const [issue] = result.error.issues;
+  const fault = faultOf(issue?.path ?? [], issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : null, raw);
+  throw invalid(lineOf(text, fault), sentence(fault));
 }
+
+/** Where a file is wrong: which gate and service, from 0, and which key of it. */
+interface Fault {
+  readonly gate: number | null;
+  readonly service: number | null;
+  readonly key: string | null;
+  readonly what: 'unknown' | 'missing' | 'wrong';
+  /** What stands there, to say what was probably meant. */
+  readonly value: unknown;
+}
+
+function faultOf(path: readonly PropertyKey[], unknown: string | null, raw: unknown): Fault {
+  const [, first, ...inner] = path;
+  const gate = typeof first === 'number' ? first : null;
+  const [services, second, ...deeper] = inner;
+  const service = services === 'services' && typeof second === 'number' ? second : null;
+  const last = service === null ? services : deeper[0];
+  const key = unknown ?? (typeof last === 'string' ? last : gate === null ? 'gates' : null);
+  const table = at(raw, path.slice(0, service === null ? 2 : 4));
+  const has = typeof table === 'object' && table !== null && key !== null && Object.hasOwn(table, key);
+  // The validator does not say whether a value was missing or of a wrong type.
+  return { gate, service, key, what: unknown !== null ? 'unknown' : has || gate === null ? 'wrong' : 'missing', value: at(table, key === null ? [] : [key]) };
+}
+
+const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined), value);
 
 function parseToml(text: string): unknown {
   try {
     return parse(text);
   } catch (cause) {
     if (!(cause instanceof TomlError)) throw cause;
-    throw invalid(
-      cause.line,
-      `not valid TOML: ${cleanLine(cause.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '')}.`,
-      cause,
-    );
+    const why = cleanLine(cause.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
+    throw invalid(cause.line, `not valid TOML: ${why}.`, cause);
   }
 }
 
-/** The validator does not say whether a value was missing or of a wrong type. */
-function isAbsent(raw: unknown, gate: number, key: string): boolean {
-  if (typeof raw !== 'object' || raw === null || !('gates' in raw) || !Array.isArray(raw.gates)) return false;
-  const table: unknown = raw.gates[gate];
-  return typeof table === 'object' && table !== null && !Object.hasOwn(table, key);
-}
+const WORDS: Readonly<Record<string, readonly string[]>> = { reader: ['auto', ...READER_NAMES], kind: ['test', 'command'] };
 
-interface Issue {
-  readonly code?: string | undefined;
-}
-
-function sentence(issue: Issue | undefined, gate: number | null, key: string | null, absent: boolean): string {
-  const where = gate === null ? 'the file' : `gate ${gate + 1}`;
-  if (issue === undefined) return `${where} is not valid.`;
-  if (issue.code === 'unrecognized_keys') return `${where} has an unknown key \`${cleanLine(key ?? '')}\`.`;
+function sentence({ gate, service, key, what, value }: Fault): string {
+  const where = gate === null ? 'the file' : service === null ? `gate ${gate + 1}` : `service ${service + 1} of gate ${gate + 1}`;
+  const name = cleanLine(key ?? '');
+  if (what === 'unknown') {
+    const meant = nearest(name, gate === null ? ['gates'] : service === null ? KEYS.gate : KEYS.service);
+    return `${where} has an unknown key \`${name}\`${meant === null ? '.' : `; did you mean \`${meant}\`?`}`;
+  }
   if (gate === null) return 'a gates file needs at least one [[gates]] table.';
-  if (absent) return `${where} needs \`${key}\`.`;
-  if (key === 'timeout_secs') return `\`timeout_secs\` of ${where} must be a whole number of seconds from 1 to 86400.`;
-  if (key === 'retries') return `\`retries\` of ${where} must be a whole number from 0 to 5.`;
-  if (key === 'name' || key === 'command' || key === 'cwd') return `\`${key}\` of ${where} must be a text that is not empty.`;
-  if (key === 'args') return `\`args\` of ${where} must be an array of texts.`;
-  if (key === 'env') return `\`env\` of ${where} must be a table of variable names and texts.`;
-  if (key === 'kind') return `\`kind\` of ${where} must be "test" or "command".`;
-  if (key === 'reader') return `\`reader\` of ${where} must be one of ${['auto', ...READER_NAMES].join(', ')}.`;
-  return `\`${key}\` of ${where} must be true or false.`;
+  if (key === null) return `${where} is not a table of settings.`;
+  if (what === 'missing') return `${where} needs \`${name}\`.`;
+  const meant = typeof value === 'string' ? nearest(value, WORDS[name] ?? []) : null;
+  return `\`${name}\` of ${where} must be ${MUST[name] ?? 'true or false'}.${meant === null ? '' : ` Did you mean "${meant}"?`}`;
 }

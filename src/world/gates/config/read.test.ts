@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { READER_NAMES } from '../../../domain/gates/gate.ts';
 import fc from 'fast-check';
@@ -24,24 +25,9 @@ const refusal = async (toml: string): Promise<string> => {
 };
 
 test('a file of omk 0.5.0 still loads', async () => {
-  const { gates, file } = await policyOf(`
-[[gates]]
-name = "Unit Tests"
-command = "python3"
-args = ["-m", "pytest", "-q"]
-required = true
-timeout_secs = 30
-allow_fail = false
-skip = false
-
-[[gates]]
-name = "lint"
-command = "ruff"
-args = ["check"]
-allow_fail = true
-`);
+  const { gates, file } = await policyOf(readFileSync(new URL('./fixtures/0.5.0.toml', import.meta.url), 'utf8'));
   assert.equal(file?.path, '.omk/gates.toml');
-  const [unit, lint] = gates;
+  const [unit, lint, docs] = gates;
   assert.deepEqual(
     { ...unit, source: undefined },
     {
@@ -64,6 +50,7 @@ allow_fail = true
   assert.equal(lint?.kind, 'command');
   assert.equal(lint?.reader, 'exit_only');
   assert.equal(lint?.timeoutMs, 600_000);
+  assert.deepEqual([docs?.timeoutMs, docs?.required, docs?.skip], [600_000, false, true], 'what is left out or 0 is the default');
 });
 
 test('what is new: a command line, a folder, an environment, a network, a kind and a reader', async () => {
@@ -88,10 +75,10 @@ test('every fault is told with its line', async () => {
   assert.equal(await refusal(`# c\n\nversion = 1\n${gate}`), '.omk/gates.toml:3: the file has an unknown key `version`.');
   assert.equal(
     await refusal(`${gate}\n[[gates]]\nname = "b"\ncommand = "y"\ntimeout = 3`),
-    '.omk/gates.toml:8: gate 2 has an unknown key `timeout`.',
+    '.omk/gates.toml:8: gate 2 has an unknown key `timeout`; did you mean `timeout_secs`?',
   );
   assert.equal(
-    await refusal(`${gate}timeout_secs = 0`),
+    await refusal(`${gate}timeout_secs = -1`),
     '.omk/gates.toml:4: `timeout_secs` of gate 1 must be a whole number of seconds from 1 to 86400.',
   );
   assert.equal(
@@ -125,6 +112,24 @@ test('every fault is told with its line', async () => {
     await refusal(`[[gates]]\nname = "a"\ncommand = "x 'y"`),
     '.omk/gates.toml:3: the command of gate 1 cannot be read: a quote is not closed.',
   );
+});
+
+test('services are read, and their faults are told with their own line', async () => {
+  const head = '[[gates]]\nname = "a"\ncommand = "x"\n[[gates.services]]\nname = "DB"\ncommand = "db -p 1"\n';
+  const { gates } = await policyOf(`${head}ready = "db-ready"\ncwd = "./db/"\n[[gates.services]]\nname = "web"\ncommand = "web"\nargs = ["a b"]\nready = "curl -f x | grep y"\nready_timeout_secs = 5\n`);
+  assert.deepEqual(gates[0]?.services, [
+    { name: 'db', argv: ['db', '-p', '1'], ready: ['db-ready'], readyTimeoutMs: 30_000, cwd: 'db' },
+    { name: 'web', argv: ['web', 'a b'], ready: ['sh', '-c', 'curl -f x | grep y'], readyTimeoutMs: 5000, cwd: '.' },
+  ]);
+  assert.equal(await refusal(head), '.omk/gates.toml:4: service 1 of gate 1 needs `ready`.');
+  assert.equal(await refusal(`${head}ready = 1`), '.omk/gates.toml:7: `ready` of service 1 of gate 1 must be a text that is not empty.');
+  assert.equal(await refusal(`${head}ready = "x"\nredy = "x"`), '.omk/gates.toml:8: service 1 of gate 1 has an unknown key `redy`; did you mean `ready`?');
+  const second = `${head}ready = "x"\n[[gates.services]]\nname = "b"\ncommand = "b"\nready = "x"\n`;
+  assert.equal(await refusal(`${second}cwd = ".."`), '.omk/gates.toml:12: `cwd` of service 2 of gate 1 must be a folder inside the repository.');
+  assert.equal(await refusal(second.replace('"b"', '"DB"')), '.omk/gates.toml:9: service 2 of gate 1 needs a name of its own, with a letter or a digit in it.');
+  assert.equal(await refusal('[[gates]]\nname = "a"\ncommand = "x"\nservices = []'), '.omk/gates.toml:4: `services` of gate 1 must be one or more [[gates.services]] tables, at most 16.');
+  assert.equal(await refusal('[[gates]]\nname = "a"\ncommand = "x"\nretries = 6'), '.omk/gates.toml:4: `retries` of gate 1 must be a whole number from 0 to 5.');
+  assert.match(await refusal('[[gates]]\nname = "a"\ncommand = "x"\nreader = "pytset"'), /exit_only\. Did you mean "pytest"\?$/);
 });
 
 test('property: any text is accepted or refused as GATES_INVALID, and never falls back to detection', async () => {

@@ -16,7 +16,7 @@ async function filesPlanted(
   more: Partial<GateSpec> = {},
 ): Promise<readonly string[] | null> {
   const vault = fakeVault({ base, judged });
-  const gate = { ...(await checkGate(command, 0, treeFiles(vault, 'base'))), ...more };
+  const gate = { ...(await checkGate(command, 'check-1', treeFiles(vault, 'base'))), ...more };
   const planting = await planCanary(gate, 'ab12', treeFiles(vault, 'base'), inVault(treeFiles(vault, 'judged')));
   return planting === null ? null : (planting.canary.files ?? []);
 }
@@ -74,7 +74,7 @@ test('what is no text, and a command without a reader, have no canary', async ()
 
 test('a link in the judged tree is not written through', async () => {
   const files = treeFiles(fakeVault({ base: { 'test_a.py': PY } }), 'base');
-  const gate = await checkGate('pytest', 0, files);
+  const gate = await checkGate('pytest', 'check-1', files);
   const judged = { list: async () => [{ path: 'test_a.py', mode: '120000', id: 'x' } as const], bytes: async () => Buffer.from(PY) };
   assert.equal(await planCanary(gate, 'ab12', files, judged), null);
 });

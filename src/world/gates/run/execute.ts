@@ -20,6 +20,7 @@ import { observer } from './observe.ts';
 import { OUTPUT_CAP, tailKeeper } from './output.ts';
 import { whyNotStartable } from './program.ts';
 import { KEY_FILE, readReport, REPORT_CAP } from './report.ts';
+import { withServices } from './services.ts';
 import { versionOf } from './tools.ts';
 
 export interface Execution {
@@ -46,8 +47,10 @@ export async function execute(
   const reader = readerOf(gate.reader);
   const key = Buffer.from(randomHex(context.clock, 32));
   const env = gateEnvironment({ gate, layer: request.layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp, extra });
-  const injection =
+  const prepared =
     reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, key, randomHex(context.clock, 8));
+  const services = await withServices(gate, prepared.argv, folder, randomHex(context.clock, 8));
+  const injection = { ...prepared, argv: services.argv };
   const nothing = {
     injection,
     report: noReport(reader),
@@ -71,6 +74,7 @@ export async function execute(
 
   const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen);
   const show = observer(context.clock, observe);
+  let lacking: string | null = null;
   const asked = context.tools(
     versionOf(gate.argv[0]) ?? reader?.version ?? null,
     env,
@@ -85,8 +89,9 @@ export async function execute(
     stderrFile: folder.stderr,
     capBytes: reader?.report === 'stdout' ? REPORT_CAP : OUTPUT_CAP,
     onLine: (line) => {
-      tail.add(line);
-      show(line);
+      lacking ??= services.failure(line);
+      tail.add(services.failure(line) ?? line);
+      show(services.failure(line) ?? line);
     },
     signal,
   });
@@ -94,7 +99,7 @@ export async function execute(
   if (result.kind === 'aborted') throw interrupted(gate);
   return {
     injection,
-    outcome: outcomeOf(result, command.sandbox, tail.text()),
+    outcome: lacking !== null && result.kind === 'exited' && services.failed(result.code) ? { kind: 'not_started', at: 'service', detail: cleanLine(lacking) } : outcomeOf(result, command.sandbox, tail.text()),
     report: reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, key, result.stdoutTruncated, context.blobs),
     tail: tail.text(),
     tools,

@@ -191,7 +191,7 @@ for (const sandbox of ['auto', 'none'] as const) {
     });
 
     test('two runners where one was expected are refused', async () => {
-      const gate = { ...(await bench.gates.check('npm test', 0, bench.vault, 'honest')), reader: 'node-test' } as const;
+      const gate = { ...(await bench.gates.check('npm test', 'check-1', bench.vault, 'honest')), reader: 'node-test' } as const;
       assert.equal(passedOf(await bench.run('', 'twice', { gate })), 'several');
     });
 

@@ -20,7 +20,7 @@ for (const sandbox of ['auto', 'none'] as const) {
     let spec: GateSpec;
     before(async () => {
       bench = await makeBench({ sandbox, trees });
-      spec = await bench.gates.check('true', 0, bench.vault, 't');
+      spec = await bench.gates.check('true', 'check-1', bench.vault, 't');
     });
     after(async () => {
       assert.deepEqual(await bench.leftovers(), []);

@@ -30,7 +30,7 @@ export async function makeBench(options: {
     tree: string,
     more: Partial<RunGateRequest> & { gate?: GateSpec; layer?: Layer } = {},
   ): Promise<Measurement> => {
-    const gate = more.gate ?? (await gates.check(command, 0, vault, tree));
+    const gate = more.gate ?? (await gates.check(command, 'check-1', vault, tree));
     const request: RunGateRequest = { purpose: 'contract', round: 1, tree, canaryBase: null, layer: null, vault, ...more, gate };
     return gates.run(request, (line) => lines.push(line), new AbortController().signal);
   };

@@ -84,7 +84,8 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
       output.out(`  from     ${origin(gate)}`);
       output.out(`  reader   ${gate.reader === 'exit_only' ? 'exit_only: believed by its exit code; set reader = "…" in .omk/gates.toml where its tests can be read' : gate.reader}`);
       output.out(`  canary   ${canary === null ? 'none' : `a test that must fail, planted in ${canary}`}`);
-      output.out(`  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s`);
+      output.out(`  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s   retries ${gate.retries ?? 0}`);
+      for (const { name, argv, cwd } of gate.services ?? []) output.out(`  service  ${name}: ${argv.join(' ')}${cwd === '.' ? '' : `   in ${cwd}`}`);
     }
     return 0;
   });

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { distance, nearest } from './nearest.ts';
+
+test('the word that was probably meant', () => {
+  const known = ['timeout_secs', 'retries', 'required', 'cwd', 'env'];
+  assert.equal(nearest('timeout', known), 'timeout_secs');
+  assert.equal(nearest('retires', known), 'retries');
+  assert.equal(nearest('Required', known), 'required');
+  assert.equal(nearest('cdw', known), 'cwd');
+  assert.equal(nearest('banana', known), null);
+  assert.equal(nearest('x', known), null);
+  assert.equal(nearest('', known), null);
+});
+
+test('property: the distance is a distance', () => {
+  const words = fc.string({ maxLength: 8 });
+  fc.assert(
+    fc.property(words, words, fc.nat(8), (a, b, cut) => {
+      assert.equal(distance(a, a), 0);
+      assert.equal(distance(a, b), distance(b, a));
+      assert.ok(distance(a, b) <= Math.max(a.length, b.length));
+      assert.ok(distance(a, a.slice(0, cut) + a.slice(cut + 1)) <= 1);
+    }),
+  );
+});
