@@ -36,8 +36,7 @@ export async function runGoal(world: World, { goal, signal, notify }: RunRequest
     try {
       return await work(context);
     } finally {
-      await tidy(context);
-      await publish(context);
+      await Promise.all([world.gates.clear(), tidy(context), publish(context)]);
     }
   });
 }

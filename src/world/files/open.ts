@@ -1,5 +1,6 @@
-import { access, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { removeFolder } from '../process/remove-folder.ts';
 
 /** The places of the state directory that the engine names, all private (0700). */
 export function openFiles(stateDir: string) {
@@ -20,7 +21,7 @@ export function openFiles(stateDir: string) {
         () => true,
         () => false,
       ),
-    removeScratch: (attemptDir: string): Promise<void> => rm(attemptDir, { recursive: true, force: true }),
+    removeScratch: (attemptDir: string): Promise<void> => removeFolder(attemptDir),
     goalDir: (goal: string): string => join(stateDir, 'goals', goal),
   };
 }

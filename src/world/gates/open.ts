@@ -8,6 +8,7 @@ import type { Gates, LayerResult, PutBlob } from './port.ts';
 import { resolvePolicy } from './resolve.ts';
 import { inVault, planCanary } from './run/canary.ts';
 import { randomHex, type RunContext } from './run/context.ts';
+import { openCheckouts } from './run/checkouts.ts';
 import { runGate } from './run/run.ts';
 import { toolVersions } from './run/tools.ts';
 import { treeFiles } from './tree-files.ts';
@@ -26,7 +27,7 @@ export function openGates(options: {
   readonly clock: Clock;
 }): Gates {
   const { stateDir, blobs, sandboxes, layers, clock } = options;
-  const context: RunContext = { stateDir, blobs, sandboxes, clock, path: gatePath(options.env), tools: toolVersions(stateDir, sandboxes) };
+  const context: RunContext = { stateDir, blobs, sandboxes, clock, path: gatePath(options.env), tools: toolVersions(stateDir, sandboxes), checkouts: openCheckouts(clock) };
 
   return {
     resolve: (vault, tree) => resolvePolicy(treeFiles(vault, tree)),
@@ -37,5 +38,6 @@ export function openGates(options: {
       return (await planCanary(gate, randomHex(clock, 8), files, inVault(files), 1))?.canary ?? null;
     },
     run: (request, observe, signal) => runGate(context, request, observe, signal),
+    clear: () => context.checkouts.clear(),
   };
 }

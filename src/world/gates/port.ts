@@ -52,4 +52,6 @@ export interface Gates {
   /** Whether a canary can be planted for this gate in this base tree; null when its runner has none. */
   canaryFor(vault: Vault, base: TreeId, gate: GateSpec): Promise<Canary | null>;
   run(request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement>;
+  /** Removes what runs left on the disk. A run removes nothing itself, so that nobody waits for that. */
+  clear(): Promise<void>;
 }

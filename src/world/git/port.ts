@@ -22,6 +22,16 @@ export interface TreeEntry {
   readonly id: GitBlobId;
 }
 
+/** File system facts by path, opaque to whoever keeps them. */
+export type Stamps = ReadonlyMap<string, string>;
+
+export interface Difference {
+  readonly changed: readonly RepoPath[];
+  readonly created: readonly RepoPath[];
+  /** New folders without anything in them, which no tree can hold. */
+  readonly emptyFolders: readonly RepoPath[];
+}
+
 /** A worktree directory with the base checked out and a private, disposable `.git`. */
 export interface Worktree {
   readonly dir: string;
@@ -53,10 +63,14 @@ export interface Vault {
   }): Promise<Snapshot>;
   /** `OmkError` `WORKTREE_NOT_SAFE` when the ref is not there or the snapshot left something out. Gone already is fine. */
   removeWorktree(worktree: string, safe: SafeInVault): Promise<void>;
-  /** Writes a tree's files into an empty or absent directory, attributes overridden, without `.git`. */
-  checkout(tree: TreeId, dir: string): Promise<void>;
+  /** Writes a tree's files into an empty or absent directory, attributes overridden, without `.git`. `index`: where git's index of it is kept. */
+  checkout(tree: TreeId, dir: string, index?: string): Promise<void>;
+  /** Makes a checkout that is known to be exactly the tree of its index one of `tree`, by writing what differs. */
+  moveCheckout(tree: TreeId, dir: string, index: string): Promise<void>;
+  /** How the files of `dir` look at `now` (milliseconds since the epoch), so that `compare` need not read those that stay so. */
+  stamps(dir: string, now: number): Promise<Stamps>;
   /** Tracked content of `dir` against `tree`: what differs and what is new (caps are the caller's). */
-  compare(tree: TreeId, dir: string, ignore: readonly RepoPath[]): Promise<{ changed: RepoPath[]; created: RepoPath[] }>;
+  compare(tree: TreeId, dir: string, ignore: readonly RepoPath[], stamps?: Stamps): Promise<Difference>;
   listTree(tree: TreeId): Promise<readonly TreeEntry[]>;
   /** Null when the path is not a blob in the tree. */
   readFile(tree: TreeId, path: RepoPath): Promise<{ readonly id: GitBlobId; readonly content: Buffer } | null>;

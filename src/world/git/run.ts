@@ -17,7 +17,7 @@ export interface GitCall {
   readonly config?: readonly (readonly [string, string])[];
   /** Object directories and dates; never anything from outside. */
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string | Uint8Array | AsyncIterable<Uint8Array>;
+  readonly input?: string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   readonly timeoutMs?: number;
   /** More output than this ends the command. */
   readonly maxBytes?: number;

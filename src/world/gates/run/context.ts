@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/port.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 import type { PutBlob } from '../port.ts';
+import type { Checkouts } from './checkouts.ts';
 import type { AskTools } from './tools.ts';
 
 /** What every run of a gate uses. */
@@ -12,6 +13,7 @@ export interface RunContext {
   readonly path: string;
   readonly clock: Clock;
   readonly tools: AskTools;
+  readonly checkouts: Checkouts;
 }
 
 export const randomHex = (clock: Clock, bytes: number): string => Buffer.from(clock.random(bytes)).toString('hex');

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sandbox } from '../../../domain/gates/evidence.ts';
 import type { Bind } from '../../sandbox/port.ts';
@@ -10,6 +10,8 @@ export const CHECKOUT = '/omk/checkout';
 export interface RunFolder {
   readonly dir: string;
   readonly checkout: string;
+  /** Git's index of the checkout, out of the gate's sight. */
+  readonly index: string;
   readonly report: string;
   readonly inject: string;
   readonly stdout: string;
@@ -35,6 +37,7 @@ export async function makeFolder(stateDir: string, name: string, sandbox: Sandbo
   const folder = {
     dir,
     checkout: at('checkout'),
+    index: at('index'),
     report: at(`report-${name}`),
     inject: at('inject'),
     stdout: at('stdout'),
@@ -52,19 +55,4 @@ export async function makeFolder(stateDir: string, name: string, sandbox: Sandbo
     { from: folder.inject, to: seen.inject, writable: false },
   ];
   return { ...folder, seen, binds };
-}
-
-/** Removes the folder, also where a gate took its own rights away. */
-export async function removeFolder(dir: string): Promise<void> {
-  try {
-    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-  } catch {
-    await makeRemovable(dir);
-    await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
-async function makeRemovable(dir: string): Promise<void> {
-  await chmod(dir, 0o700);
-  for (const entry of await readdir(dir, { withFileTypes: true })) if (entry.isDirectory()) await makeRemovable(join(dir, entry.name));
 }

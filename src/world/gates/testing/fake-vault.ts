@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { TreeId } from '../../../domain/ids.ts';
 import type { Vault } from '../../git/port.ts';
@@ -10,6 +10,13 @@ const idOf = (content: string | Buffer): string => createHash('sha1').update(con
 const refuse = (): never => {
   throw new TypeError('gates do not use this');
 };
+
+async function writeAll(files: Files, dir: string): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(dir, path)), { recursive: true });
+    await writeFile(join(dir, path), content);
+  }
+}
 
 /** A vault whose trees are given as files: all that gates need of one. */
 export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
@@ -23,11 +30,13 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
       const content = filesOf(tree)[path];
       return content === undefined ? null : { id: idOf(content), content: Buffer.from(content) };
     },
-    async checkout(tree, dir) {
-      for (const [path, content] of Object.entries(filesOf(tree))) {
-        await mkdir(dirname(join(dir, path)), { recursive: true });
-        await writeFile(join(dir, path), content);
-      }
+    async checkout(tree, dir, index) {
+      await writeAll(filesOf(tree), dir);
+      if (index !== undefined) await writeFile(index, tree);
+    },
+    async moveCheckout(tree, dir) {
+      for (const name of await readdir(dir)) await rm(join(dir, name), { recursive: true });
+      await writeAll(filesOf(tree), dir);
     },
     async compare(tree, dir, ignore) {
       const expected = filesOf(tree);
@@ -39,8 +48,11 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
         const now = found.includes(path) ? await readFile(join(dir, path), 'utf8') : null;
         if (now !== content && !ignored(path)) changed.push(path);
       }
-      return { changed, created: found.filter((path) => !(path in expected) && !ignored(path)).sort() };
+      const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => relative(dir, join(entry.parentPath, entry.name)));
+      const emptyFolders = folders.filter((folder) => !ignored(folder) && !found.some((path) => path.startsWith(`${folder}/`)));
+      return { changed, created: found.filter((path) => !(path in expected) && !ignored(path)).sort(), emptyFolders };
     },
+    stamps: async () => new Map(),
     fetchBase: refuse,
     treeOf: refuse,
     createWorktree: refuse,

@@ -1,9 +1,9 @@
 import type { TreeId } from '../../../domain/ids.ts';
 import { readObjects } from '../objects/read.ts';
 import type { RawTree } from '../objects/tree.ts';
-import { readTree } from '../objects/tree.ts';
+import { remember } from '../objects/remember.ts';
 import type { RawPath } from '../paths.ts';
-import type { GitCall } from '../run.ts';
+import type { VaultPlace } from '../vault/place.ts';
 import type { Rules } from './ignored.ts';
 import { readRules } from './ignored.ts';
 
@@ -21,24 +21,12 @@ export interface Bases {
 
 const KEPT = 4;
 
-async function read(call: GitCall, id: TreeId): Promise<Base> {
-  const tree = await readTree(call, id);
+async function read({ call, trees }: VaultPlace, id: TreeId): Promise<Base> {
+  const tree = await trees.get(id);
   const links = [...tree].filter(([, { mode }]) => mode === '120000');
   const [rules, targets] = await Promise.all([readRules(call, tree), readObjects(call, links.map(([, entry]) => entry.id))]);
   return { tree, rules, links: new Map(links.map(([path], index) => [path, targets[index]?.content.toString('latin1') ?? ''])) };
 }
 
-/** A tree never changes, so each base is read once; the last few are kept. */
-export function openBases(call: GitCall): Bases {
-  const known = new Map<TreeId, Promise<Base>>();
-  return {
-    get: (id) => {
-      const found = known.get(id) ?? read(call, id);
-      known.delete(id);
-      known.set(id, found);
-      found.catch(() => known.delete(id));
-      for (const oldest of [...known.keys()].slice(0, -KEPT)) known.delete(oldest);
-      return found;
-    },
-  };
-}
+/** A tree never changes, so each base is read once. */
+export const openBases = (place: VaultPlace): Bases => remember(KEPT, (id) => read(place, id));

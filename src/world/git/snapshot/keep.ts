@@ -21,7 +21,8 @@ export interface Keep {
   readonly complete: boolean;
 }
 
-function quote(path: string): string {
+/** A path as fast-import reads it. */
+export function quote(path: string): string {
   return `"${path.replace(/[^A-Za-z0-9_./-]/g, (byte) => `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`)}"`;
 }
 

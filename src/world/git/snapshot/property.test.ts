@@ -67,7 +67,7 @@ test('T9 a snapshot checked out again is byte-identical, and its patch makes the
       const checkout = join(dir, `checkout-${run}`);
       await vault.checkout(snapshot.candidate, checkout);
       assert.deepEqual(contentOf(checkout), contentOf(worktree));
-      assert.deepEqual(await vault.compare(snapshot.candidate, checkout, []), { changed: [], created: [] });
+      assert.deepEqual(await vault.compare(snapshot.candidate, checkout, []), { changed: [], created: [], emptyFolders: [] });
       const patch = await vault.patch(pin.tree, snapshot.candidate);
       assert.equal(await objects.treeFromPatch(pin.commit, patch), snapshot.candidate);
       rmSync(checkout, { recursive: true });

@@ -15,6 +15,8 @@ export interface Walk {
   readonly nested: ReadonlySet<RawPath>;
   /** FIFOs, sockets, devices. */
   readonly special: readonly RawPath[];
+  /** Folders with nothing in them. */
+  readonly empty: readonly RawPath[];
   /** Files and folders too deep to be opened by name. */
   readonly tooLong: readonly RawPath[];
 }
@@ -64,6 +66,7 @@ export function walk(root: string, { skip, leaveGit }: WalkOptions): Walk {
   const files: WalkedFile[] = [];
   const nested = new Set<RawPath>();
   const special: RawPath[] = [];
+  const empty: RawPath[] = [];
   const tooLong: RawPath[] = [];
   const folders: RawPath[] = [''];
   const top = pathBelow(root, '').length + 1;
@@ -76,6 +79,7 @@ export function walk(root: string, { skip, leaveGit }: WalkOptions): Walk {
       tooLong.push(folder);
       continue;
     }
+    if (entries.length === 0 && folder !== '') empty.push(folder);
     for (const entry of entries) {
       const name = entry.name.toString('latin1');
       const path = folder === '' ? name : `${folder}/${name}`;
@@ -92,5 +96,5 @@ export function walk(root: string, { skip, leaveGit }: WalkOptions): Walk {
     }
   }
   const byPath = (a: { path: RawPath }, b: { path: RawPath }): number => (a.path < b.path ? -1 : 1);
-  return { files: files.sort(byPath), nested, special: special.sort(), tooLong: tooLong.sort() };
+  return { files: files.sort(byPath), nested, special: special.sort(), empty, tooLong: tooLong.sort() };
 }

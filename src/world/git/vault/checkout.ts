@@ -10,9 +10,13 @@ export async function materialise(place: VaultPlace, tree: TreeId, dir: string, 
   await git(['read-tree', '--reset', '-u', '--no-recurse-submodules', tree], { ...place.call, workTree: dir, indexFile });
 }
 
-/** Into an empty or absent directory, without `.git`. */
-export async function checkout(place: VaultPlace, tree: TreeId, dir: string): Promise<void> {
+/** Into an empty or absent directory, without `.git`. `index` keeps what `moveCheckout` needs. */
+export async function checkout(place: VaultPlace, tree: TreeId, dir: string, index?: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   if ((await readdir(dir)).length > 0) throw new TypeError(`not empty: ${dir}`);
+  if (index !== undefined) return materialise(place, tree, dir, index);
   await withTemporary(place.temporary, (temporary) => materialise(place, tree, dir, join(temporary, 'index')));
 }
+
+/** Writes only what differs from the tree that the index is of; the directory must be exactly that tree. */
+export const moveCheckout = (place: VaultPlace, tree: TreeId, dir: string, index: string): Promise<void> => materialise(place, tree, dir, index);

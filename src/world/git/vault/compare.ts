@@ -1,17 +1,20 @@
 import { lstatSync } from 'node:fs';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
-import { readTree } from '../objects/tree.ts';
+import type { Difference, Stamps } from '../port.ts';
 import { rootOf, toRaw, toRepoPath } from '../paths.ts';
 import { ChangedMeanwhile, readFile } from '../snapshot/read-file.ts';
 import { pathBelow, walk } from '../snapshot/walk.ts';
 import type { VaultPlace } from './place.ts';
+import { hasStamp } from './stamps.ts';
+
+const NONE: Stamps = new Map();
 
 /**
- * What differs in `dir` from a tree, by content. `ignore` are paths that are left out; an emptied submodule folder
- * is no difference. Anything that cannot be read, or is neither file nor link, counts as different.
+ * What differs in `dir` from a tree, by content; a file with its stamp is not read. `ignore` are paths that are left out;
+ * an emptied submodule folder is no difference. Anything that cannot be read, or is neither file nor link, counts as different.
  */
-export async function compare(place: VaultPlace, tree: TreeId, dir: string, ignore: readonly RepoPath[]): Promise<{ changed: RepoPath[]; created: RepoPath[] }> {
-  const expected = await readTree(place.call, tree);
+export async function compare(place: VaultPlace, tree: TreeId, dir: string, ignore: readonly RepoPath[], stamps: Stamps = NONE): Promise<Difference> {
+  const expected = await place.trees.get(tree);
   const skip = new Set(ignore.map(toRaw));
   const found = walk(dir, { skip, leaveGit: false });
   const changed: string[] = [];
@@ -22,6 +25,10 @@ export async function compare(place: VaultPlace, tree: TreeId, dir: string, igno
     const entry = expected.get(file.path);
     if (entry === undefined) {
       created.push(file.path);
+      continue;
+    }
+    if (hasStamp(dir, file.path, stamps)) {
+      same.add(file.path);
       continue;
     }
     try {
@@ -36,5 +43,6 @@ export async function compare(place: VaultPlace, tree: TreeId, dir: string, igno
     const kind = mode === '160000' ? lstatSync(pathBelow(dir, path), { throwIfNoEntry: false }) : null;
     if (mode !== '160000' || (kind !== undefined && kind?.isDirectory() !== true)) changed.push(path);
   }
-  return { changed: changed.sort().map(toRepoPath), created: created.sort().map(toRepoPath) };
+  const empty = found.empty.filter((path) => expected.get(path)?.mode !== '160000');
+  return { changed: changed.sort().map(toRepoPath), created: created.sort().map(toRepoPath), emptyFolders: empty.sort().map(toRepoPath) };
 }

@@ -2,13 +2,13 @@ import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RepositoryPin } from '../../../domain/goal/event.ts';
 import { initBare } from '../objects/neutral.ts';
-import { readTree, toTreeEntries } from '../objects/tree.ts';
+import { toTreeEntries } from '../objects/tree.ts';
 import { resolve, resolveTree } from '../objects/resolve.ts';
 import { toRaw } from '../paths.ts';
 import type { Vault } from '../port.ts';
 import { openBases } from '../snapshot/bases.ts';
 import { takeSnapshot } from '../snapshot/take.ts';
-import { checkout } from './checkout.ts';
+import { checkout, moveCheckout } from './checkout.ts';
 import { commit, commitFiles } from './commit.ts';
 import { compare } from './compare.ts';
 import { diff, patch } from './diff.ts';
@@ -17,6 +17,7 @@ import { overlay } from './overlay.ts';
 import { vaultPlace } from './place.ts';
 import { readFile } from './read-file.ts';
 import { removeWorktree } from './remove-worktree.ts';
+import { takeStamps } from './stamps.ts';
 import { createWorktree } from './worktree.ts';
 
 const CAPS = { fileBytes: 50 * 1024 * 1024, totalBytes: 200 * 1024 * 1024 };
@@ -62,7 +63,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
   const place = vaultPlace(dir, repository.objectFormat);
   const { call } = place;
   await sweep(place.temporary);
-  const bases = openBases(call);
+  const bases = openBases(place);
   return {
     dir,
     fetchBase: (from, base) => fetchBase(place, from, base),
@@ -70,9 +71,11 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     createWorktree: (worktree, base) => createWorktree(place, worktree, base),
     snapshot: (request) => takeSnapshot({ ...place, caps, bases }, request),
     removeWorktree: (worktree, safe) => removeWorktree(place, worktree, safe),
-    checkout: (tree, to) => checkout(place, tree, to),
-    compare: (tree, at, ignore) => compare(place, tree, at, ignore),
-    listTree: async (tree) => toTreeEntries(await readTree(call, tree)),
+    checkout: (tree, to, index) => checkout(place, tree, to, index),
+    moveCheckout: (tree, at, index) => moveCheckout(place, tree, at, index),
+    stamps: async (at, now) => takeStamps(at, now),
+    compare: (tree, at, ignore, stamps) => compare(place, tree, at, ignore, stamps),
+    listTree: async (tree) => toTreeEntries(await place.trees.get(tree)),
     readFile: (tree, path) => readFile(call, tree, toRaw(path)),
     diff: (from, to) => diff(call, from, to),
     patch: (from, to) => patch(call, from, to),

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import type { TreeId } from '../../../domain/ids.ts';
 import type { ObjectFormat } from '../objects/id.ts';
+import { remember } from '../objects/remember.ts';
+import { readTree, type RawTree } from '../objects/tree.ts';
 import type { GitCall } from '../run.ts';
 
 /** One vault on disk. */
@@ -9,10 +12,15 @@ export interface VaultPlace {
   /** On the vault's own disk, so that what is made there can be moved in. */
   readonly temporary: string;
   readonly call: GitCall;
+  /** The last trees that were read, whole. */
+  readonly trees: { get(tree: TreeId): Promise<RawTree> };
 }
 
+const TREES_KEPT = 6;
+
 export function vaultPlace(dir: string, format: ObjectFormat): VaultPlace {
-  return { dir, format, temporary: join(dir, 'omk-tmp'), call: { gitDir: dir, whose: 'omk' } };
+  const call: GitCall = { gitDir: dir, whose: 'omk' };
+  return { dir, format, temporary: join(dir, 'omk-tmp'), call, trees: remember(TREES_KEPT, (tree) => readTree(call, tree)) };
 }
 
 export const BASES = 'refs/omk/bases';

@@ -26,7 +26,7 @@ test('compare names changed, deleted, retyped and new paths by content, not by t
   const bench = await makeBench(t, { 'a': '1', 'b': '2', 'c': '3', 'd/e': '4', 'x.sh': { program: 'x' }, 'l': { link: 'a' }, 'same': '1' });
   const checkout = join(bench.dir, 'c');
   await bench.vault.checkout(bench.pin.tree, checkout);
-  assert.deepEqual(await bench.vault.compare(bench.pin.tree, checkout, []), { changed: [], created: [] });
+  assert.deepEqual(await bench.vault.compare(bench.pin.tree, checkout, []), { changed: [], created: [], emptyFolders: [] });
   writeFileSync(join(checkout, 'a'), '9');
   rmSync(join(checkout, 'b'));
   rmSync(join(checkout, 'c'));
@@ -34,7 +34,7 @@ test('compare names changed, deleted, retyped and new paths by content, not by t
   chmodSync(join(checkout, 'x.sh'), 0o644);
   rmSync(join(checkout, 'l'));
   writeFiles(checkout, { 'l': 'a', 'c/new': '', 'same': '1', 'node_modules/x': '', '.git': 'planted', 'out/report': '' });
-  assert.deepEqual(await bench.vault.compare(bench.pin.tree, checkout, ['node_modules', 'out/report']), { changed: ['a', 'b', 'c', 'l', 'x.sh'], created: ['.git', 'c/new'] });
+  assert.deepEqual(await bench.vault.compare(bench.pin.tree, checkout, ['node_modules', 'out/report']), { changed: ['a', 'b', 'c', 'l', 'x.sh'], created: ['.git', 'c/new'], emptyFolders: [] });
 });
 
 test('T6 an overlay puts the base back, takes out, and merges', async (t) => {

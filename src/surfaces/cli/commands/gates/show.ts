@@ -12,6 +12,7 @@ async function withGates(checks: readonly string[], work: (here: RepositoryWorld
   try {
     return await work(here, gatesOf(await resolvePolicy(here.world, here.vault, here.repository.pin.tree, checks)));
   } finally {
+    await here.world.gates.clear();
     await here.world.store.close();
   }
 }

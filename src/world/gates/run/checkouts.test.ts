@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { makeBench } from '../testing/bench.ts';
+import { without } from '../testing/tools.ts';
+
+const LOOK = "const fs = require('fs'); process.stdout.write(['left', 'empty', 'a'].filter((name) => fs.existsSync(name)).join(' '))";
+const BASE = { 'a': '1', 'look.js': LOOK, 'write.js': "require('fs').writeFileSync('left', '')", 'folder.js': "require('fs').mkdirSync('empty')" };
+const CANDIDATE = { ...BASE, 'a': '2' };
+
+const skip = without('bwrap', '--ro-bind', '/', '/', 'true');
+
+async function bench(t: { after(work: () => Promise<void>): void }) {
+  const made = await makeBench({ sandbox: 'auto', trees: { base: BASE, candidate: CANDIDATE } });
+  t.after(made.remove);
+  const moves: string[] = [];
+  const checkouts: string[] = [];
+  const vault: typeof made.vault = {
+    ...made.vault,
+    checkout: (tree, dir, index) => (checkouts.push(tree), made.vault.checkout(tree, dir, index)),
+    moveCheckout: (tree, dir, index) => (moves.push(tree), made.vault.moveCheckout(tree, dir, index)),
+  };
+  return { ...made, vault, moves, checkouts };
+}
+
+test('a checkout in which only the base ran is moved on to the candidate', { skip }, async (t) => {
+  const { run, vault, moves, checkouts, leftovers } = await bench(t);
+  await run('node look.js', 'base', { purpose: 'baseline', vault });
+  const judged = await run('node look.js', 'candidate', { vault });
+  assert.deepEqual([checkouts, moves], [['base'], ['candidate']]);
+  assert.equal(judged.tail.trim(), 'a');
+  assert.deepEqual(await leftovers(), []);
+});
+
+test('a checkout that a gate wrote to is used by nobody else', { skip }, async (t) => {
+  for (const program of ['write.js', 'folder.js']) {
+    const { run, vault, moves, checkouts } = await bench(t);
+    await run(`node ${program}`, 'base', { purpose: 'baseline', vault });
+    await run('node look.js', 'candidate', { vault });
+    assert.deepEqual([checkouts, moves], [['base', 'candidate'], []], program);
+  }
+});
+
+test('a checkout in which a candidate ran is used by nobody else', { skip }, async (t) => {
+  const { run, vault, moves, checkouts } = await bench(t);
+  await run('node look.js', 'candidate', { vault });
+  await run('node look.js', 'candidate', { vault });
+  assert.deepEqual([checkouts, moves], [['candidate', 'candidate'], []]);
+});
+
+test('without a sandbox every run has a checkout of its own', async (t) => {
+  const made = await makeBench({ sandbox: 'none', trees: { base: BASE } });
+  t.after(made.remove);
+  const moves: string[] = [];
+  const vault: typeof made.vault = { ...made.vault, moveCheckout: (tree, dir, index) => (moves.push(tree), made.vault.moveCheckout(tree, dir, index)) };
+  await made.run('node look.js', 'base', { purpose: 'baseline', vault });
+  await made.run('node look.js', 'base', { purpose: 'baseline', vault });
+  assert.deepEqual(moves, []);
+});
