@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
-import { machine, parseRun, type Event } from './support/machine.ts';
+import { machine, parseRun, until, type Event } from './support/machine.ts';
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const call = (input: number, output: number, more: object = {}): unknown => ({ usage: { input, output, told: 'call', ...more } });
@@ -72,27 +72,6 @@ test('two budget-add at once while the goal runs are both counted, and do not st
   assert.equal(report.budget_tokens, 22, 'both of two at once are counted');
   child.kill('SIGINT');
   assert.equal(await closed, 130);
-});
-
-test('budget added while a turn runs counts for that turn', async (t) => {
-  const m = await machine(t, javascript.files);
-  const waits = { run: ['sh', '-c', 'while [ ! -e go ]; do sleep 0.1; done; rm go'] };
-  const agent = m.agent({ turns: [{ steps: [call(500, 100), waits, call(500, 100), fix, { say: 'done' }] }] });
-  const child = m.start(['run', '--json', '--budget-tokens', '1000', '--agent', agent, 'Make the red test green']);
-  let text = '';
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
-  await until(() => text.includes('"usage.recorded"'), 'the first call');
-  const goal = await newest(m);
-  const added = await m.omk(['goal', 'budget-add', goal, '--tokens', '1000']);
-  assert.equal(added.code, 0, added.err);
-  // What the run has a second for: to see it.
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  const [attempt = ''] = readdirSync(join(m.state, 'worktrees', goal));
-  writeFileSync(join(m.state, 'worktrees', goal, attempt, 'tree', 'go'), '');
-  assert.equal(await closed, 0, text);
-  assert.equal(text.split('"attempt.started"').length, 2, 'one attempt');
-  assert.equal(text.split('"turn.ended"').length, 2, 'one turn');
 });
 
 test('a time budget crossed in a turn ends it, though the agent does not listen', async (t) => {
@@ -245,13 +224,4 @@ function signed(state: string, goal: string): { readonly overshoot: { readonly t
 
 async function newest(m: Awaited<ReturnType<typeof machine>>): Promise<string> {
   return JSON.parse((await m.omk(['goal', 'status', '--json'])).out).goal;
-}
-
-/** Polls until `look` is true; fails after a generous while. */
-async function until(look: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (look()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`never saw ${what}`);
 }

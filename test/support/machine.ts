@@ -25,6 +25,10 @@ export interface Machine {
   omk(args: readonly string[], options?: { cwd?: string; env?: Readonly<Record<string, string>>; input?: string }): Promise<Ran>;
   /** Starts omk and returns the process, for tests that end it. */
   start(args: readonly string[]): ReturnType<typeof spawn>;
+  /** Starts another program in the environment of omk. */
+  startOther(program: string, args: readonly string[]): ReturnType<typeof spawn>;
+  /** What a user calls `omk`. */
+  readonly program: string;
   /** Writes a scenario for the scripted agent and returns the `--agent` text. */
   agent(scenario: unknown, name?: string): string;
 }
@@ -52,6 +56,8 @@ export async function machine(t: TestContext, files: Files, options: { sandbox?:
     state,
     env,
     start,
+    startOther: (program, args) => spawn(program, args, { cwd: repository, env, stdio: ['pipe', 'pipe', 'pipe'] }),
+    program: OMK,
     omk: (args, more = {}) => finish(start(args, more), more.input ?? ''),
     agent: (scenario, name = 'scenario') => {
       const file = join(dir, 'scenarios', `${name}.json`);
@@ -85,6 +91,15 @@ function finish(child: ReturnType<typeof spawn>, input: string): Promise<Ran> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (err += text));
   child.stdin?.on('error', () => undefined).end(input);
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+}
+
+/** Polls until `look` is true; fails after a generous while. */
+export async function until(look: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (look()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`never saw ${what}`);
 }
 
 /** The last line of `omk run --json`, and every event before it. */

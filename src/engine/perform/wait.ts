@@ -20,6 +20,7 @@ export async function wait(context: Waiting, { attempt, turn, detail }: Extract<
   const waits = current ? waitsInRow(session.state, current) : [];
   const open = waits.find((each) => each.turn === turn && each.waitedMs === null);
   const now = world.clock.now();
+  const begun = world.clock.monotonic();
   const told = resetTime(detail, now);
   const until = open ? Date.parse(open.until) : (told ?? now + backoffMs(waits.length));
   const left = maxWaitOf(session.state) - waitedMs(waits);
@@ -32,15 +33,17 @@ export async function wait(context: Waiting, { attempt, turn, detail }: Extract<
   const budget = watchBudget(context, current?.task ?? '');
   const stop = AbortSignal.any([signal, budget.signal]);
   try {
-    // In steps, because a machine that slept, and a clock that was set, move the end.
-    for (let rest = end - world.clock.now(); rest > 0 && !stop.aborted; rest = end - world.clock.now()) {
-      await sleeping(Math.min(rest, STEP_MS), stop);
+    // In steps, because a machine that slept, and a clock that was set forward, move the end. One that was set back does not.
+    const rest = (): number => Math.min(end - world.clock.now(), end - now - (world.clock.monotonic() - begun));
+    while (rest() > 0 && !stop.aborted) {
+      await sleeping(Math.min(rest(), STEP_MS), stop);
       budget.look();
     }
   } finally {
     budget.stop();
   }
-  if (!signal.aborted) await session.append({ type: 'wait.ended', data: { attempt, turn, waitedMs: Math.max(1, Math.round(world.clock.now() - now)) } });
+  const waited = Math.max(1, world.clock.now() - now, world.clock.monotonic() - begun);
+  if (!signal.aborted) await session.append({ type: 'wait.ended', data: { attempt, turn, waitedMs: Math.round(waited) } });
 }
 
 const STEP_MS = 1_000;

@@ -62,7 +62,7 @@ export function plainLine(event: GoalEvent): string {
     case 'budget.checkpoint':
       return `budget at ${event.data.label.replaceAll('_', ' ')}: ${event.data.elapsedSecs}s, ${event.data.usedTokens} tokens, $${dollars6(BigInt(event.data.usedPicoUsd))}`;
     case 'budget.exhausted':
-      return `budget: ${event.data.source} is spent, before \`${event.data.action}\``;
+      return `budget: nothing is left of the ${event.data.source === 'cost' ? 'dollars' : event.data.source}, before \`${event.data.action}\``;
     case 'budget.extended':
       return `budget: extended by ${added(event.data.added)}`;
     case 'wait.started':

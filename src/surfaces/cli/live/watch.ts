@@ -2,7 +2,7 @@ import { createLogUpdate } from 'log-update';
 import type { GoalState } from '../../../domain/goal/state.ts';
 import type { Notice } from '../../../engine/world.ts';
 import type { Clock } from '../../../world/clock/port.ts';
-import type { Output } from '../output/print.ts';
+import { columnsOf, type Output } from '../output/print.ts';
 import { budgetLine } from '../text/budget.ts';
 import { announce } from './announce.ts';
 import { plainLine } from './plain.ts';
@@ -58,7 +58,7 @@ export function burnDown(): (notice: Notice) => string | null {
 function live(before: GoalState, output: Output, clock: Clock, first: (notice: Notice) => void, startedAt: number): Watch {
   const screen = createLogUpdate(process.stdout, { showCursor: false });
   let view = firstView(before, startedAt);
-  const draw = (): void => screen(renderLive(view, { columns: process.stdout.columns ?? 80, colour: output.colour, now: clock.now() }).join('\n'));
+  const draw = (): void => screen(renderLive(view, { columns: columnsOf(process.stdout), colour: output.colour, now: clock.now() }).join('\n'));
   const timer = setInterval(draw, FRAME_MS);
   draw();
   return {

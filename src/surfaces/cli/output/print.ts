@@ -16,11 +16,14 @@ export function openOutput(json: boolean): Output {
   return {
     json,
     colour: stdout.isTTY === true && !json && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
-    columns: stdout.isTTY === true ? (stdout.columns ?? 80) : null,
+    columns: stdout.isTTY === true ? columnsOf(stdout) : null,
     out: (text) => void stdout.write(`${text}\n`),
     err: (text) => void stderr.write(`${text}\n`),
   };
 }
+
+/** Width of a terminal; one that does not know its own says 0. */
+export const columnsOf = ({ columns }: { readonly columns?: number }): number => (columns !== undefined && columns > 0 ? columns : 80);
 
 export const printJson = (output: Output, value: unknown): void => output.out(JSON.stringify(value, jsonSafe, 2));
 

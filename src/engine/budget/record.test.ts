@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { suite, test, type TestContext } from 'node:test';
+import type { UsageReport } from '../../domain/budget/report.ts';
+import type { Prices } from '../../world/prices/port.ts';
+import { goalUnderTest } from '../testing/goal.ts';
+import { UsageRecorder } from './record.ts';
+
+/** A pico-dollar a token for the one model that is known. */
+const prices: Prices = { source: 'a test', cost: async (model, { input, output }) => (model === 'known' ? { picoUsd: BigInt(input + output), priced: 'prices' } : null) };
+const told = (message: string, more: Partial<UsageReport> = {}): UsageReport => ({ message, scope: 'turn', reporting: 'call', model: 'known', inputTokens: 1111, cachedTokens: 333, outputTokens: 222, totalPicoUsd: null, costToldElsewhere: false, ...more });
+
+async function ledger(t: TestContext, turns: readonly (readonly UsageReport[])[], session: string | null = 's-1') {
+  const { session: goal, reopen } = await goalUnderTest(t, {});
+  for (const [index, reports] of turns.entries()) {
+    const recorder = new UsageRecorder({ prices }, goal, { attempt: 1, turn: index + 1 });
+    for (const report of reports) recorder.add('s-1', [report]);
+    await recorder.settle(session);
+  }
+  return (await reopen()).state.budget.ledger;
+}
+
+suite('what an agent tells becomes deltas of the ledger', () => {
+  test('each message once, however often it is told: a replayed session of a resume counts nothing twice', async (t) => {
+    const found = await ledger(t, [[told('main:1', { scope: 'session' }), told('main:2', { scope: 'session' })], [told('main:1', { scope: 'session' }), told('main:2', { scope: 'session' }), told('main:3', { scope: 'session' })]]);
+    assert.deepEqual([found.tokens, found.picoUsd, found.entries.map((each) => each.key)], [3999n, 3999n, ['s-1#main:1', 's-1#main:2', 's-1#main:3']]);
+  });
+
+  test('names that are unique only in a turn are not taken for each other in the next', async (t) => {
+    assert.equal((await ledger(t, [[told('answer')], [told('answer')]])).tokens, 2666n);
+  });
+
+  test('a cost that is told as the total of the session becomes what is new, over turns', async (t) => {
+    const total = (n: bigint) => told(`cost-${n}`, { inputTokens: 0, outputTokens: 0, cachedTokens: 0, totalPicoUsd: n, scope: 'session' });
+    const found = await ledger(t, [[total(5n), total(9n)], [total(9n), total(12n)]]);
+    assert.deepEqual([found.picoUsd, found.entries.map((each) => each.picoUsd)], [12n, ['5', '4', '3']]);
+  });
+
+  test('a model nobody has a price for costs unknown, never nothing', async (t) => {
+    const found = await ledger(t, [[told('a', { model: 'new' }), told('b', { model: null }), told('c')]]);
+    assert.deepEqual([found.unknownCost, found.picoUsd, found.unknownTokens], [2, 1333n, 0]);
+  });
+
+  test('a turn that told nothing is unknown, once; one that never had a session is nothing', async (t) => {
+    const found = await ledger(t, [[], [told('a')]]);
+    assert.deepEqual([found.unknownTokens, found.unknownCost, found.entries.length], [1, 1, 2]);
+    assert.equal((await ledger(t, [[]], null)).entries.length, 0);
+  });
+});

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { GoalEvent, GoalOptions } from '../../domain/goal/event.ts';
+import { created } from '../../domain/testing/build.ts';
+import { openStore } from '../../store/open.ts';
+import type { Store } from '../../store/port.ts';
+import type { Clock } from '../../world/clock/port.ts';
+import { Session } from '../session.ts';
+import type { Notice } from '../world.ts';
+
+/** A clock that goes only when it is told to. Milliseconds. */
+export interface ManualClock extends Clock {
+  /** Both clocks go on. */
+  advance(ms: number): void;
+  /** The wall clock is set, as a person or a network does; durations are not touched. */
+  set(to: number): void;
+}
+
+export const NOON = Date.parse('2026-01-31T12:00:00.000Z');
+
+function manualClock(): ManualClock {
+  let wall = NOON;
+  let since = 0;
+  return {
+    now: () => wall,
+    monotonic: () => since,
+    random: (bytes) => new Uint8Array(bytes),
+    advance: (ms) => {
+      wall += ms;
+      since += ms;
+    },
+    set: (to) => {
+      wall = to;
+    },
+  };
+}
+
+export interface GoalUnderTest {
+  readonly store: Store;
+  readonly clock: ManualClock;
+  readonly session: Session;
+  readonly notices: Notice[];
+  /** The session as another process has it. */
+  reopen(): Promise<Session>;
+}
+
+/** A goal in a store of its own, with a clock that the test moves. */
+export async function goalUnderTest(t: TestContext, options: Partial<GoalOptions>, events: readonly GoalEvent[] = []): Promise<GoalUnderTest> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'omk-engine-'));
+  const clock = manualClock();
+  const store = await openStore({ stateDir, clock });
+  t.after(async () => {
+    await store.close();
+    rmSync(stateDir, { recursive: true, force: true });
+  });
+  const data = created(options);
+  const notices: Notice[] = [];
+  const session = await Session.open({ store, clock }, data.goal, (notice) => void notices.push(notice));
+  await session.append({ type: 'goal.created', data }, ...events);
+  return { store, clock, session, notices, reopen: () => Session.open({ store, clock }, data.goal) };
+}
