@@ -46,6 +46,7 @@ export const ROOMS: readonly Room[] = [
     node: 'any',
     packages: null,
   },
+  { path: 'engine/testing/', rooms: ['domain/', 'store/', 'engine/', ...PORTS], node: 'any', packages: null },
   { path: 'engine/', rooms: ['domain/', 'store/port.ts', 'store/projections/', 'proof/', ...PORTS], node: 'any', packages: null },
   { path: 'surfaces/', rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/'], node: 'any', packages: null },
 ];

@@ -11,7 +11,7 @@ import { Session } from '../session.ts';
 import type { Notice } from '../world.ts';
 
 /** A clock that goes only when it is told to. Milliseconds. */
-export interface ManualClock extends Clock {
+interface ManualClock extends Clock {
   /** Both clocks go on. */
   advance(ms: number): void;
   /** The wall clock is set, as a person or a network does; durations are not touched. */
