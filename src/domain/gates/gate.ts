@@ -1,7 +1,19 @@
 import type { GitBlobId, RepoPath } from '../ids.ts';
 
 /** How the tests of a gate are counted; `exit_only` has no report and is believed by its exit code alone. */
-export const READER_NAMES = ['node-test', 'vitest', 'pytest', 'unittest', 'go-test', 'cargo-test', 'exit_only'] as const;
+export const READER_NAMES = [
+  'node-test',
+  'vitest',
+  'jest',
+  'mocha',
+  'ava',
+  'playwright',
+  'pytest',
+  'unittest',
+  'go-test',
+  'cargo-test',
+  'exit_only',
+] as const;
 export type ReaderName = (typeof READER_NAMES)[number];
 
 export type GateSource =

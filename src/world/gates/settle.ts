@@ -36,7 +36,8 @@ export const inside = (cwd: string, path: string): RepoPath => (cwd === '.' ? pa
 function reportable(analysis: Analysis | null): ReaderName {
   if (analysis === null) return 'exit_only';
   const { runner, append } = analysis;
-  const reach = readerOf(runner.reader)?.reach;
-  const reached = reach === 'environment' || append === 'direct' || (reach === 'arguments' && append !== 'no');
-  return reached ? runner.reader : 'exit_only';
+  const { reach, variable } = readerOf(runner.reader) ?? {};
+  const passedOn = append === 'direct' || (reach === 'arguments' && append !== 'no');
+  const inEnvironment = reach === 'environment' || (reach === 'arguments' && variable !== undefined);
+  return (reach !== 'environment' && passedOn) || (inEnvironment && !(variable !== undefined && runner.sets.includes(variable))) ? runner.reader : 'exit_only';
 }

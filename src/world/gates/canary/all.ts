@@ -1,7 +1,11 @@
 import type { ReaderName } from '../../../domain/gates/gate.ts';
+import { avaCanary } from './ava.ts';
 import { cargoTestCanary } from './cargo-test.ts';
 import { goTestCanary } from './go-test.ts';
+import { jestCanary } from './jest.ts';
+import { mochaCanary } from './mocha.ts';
 import { nodeTestCanary } from './node-test.ts';
+import { playwrightCanary } from './playwright.ts';
 import type { CanaryMaker } from './port.ts';
 import { pytestCanary } from './pytest.ts';
 import { unittestCanary } from './unittest.ts';
@@ -11,6 +15,10 @@ import { vitestCanary } from './vitest.ts';
 const MAKERS: Readonly<Partial<Record<ReaderName, CanaryMaker>>> = {
   'node-test': nodeTestCanary,
   vitest: vitestCanary,
+  jest: jestCanary,
+  mocha: mochaCanary,
+  ava: avaCanary,
+  playwright: playwrightCanary,
   pytest: pytestCanary,
   unittest: unittestCanary,
   'go-test': goTestCanary,

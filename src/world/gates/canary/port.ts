@@ -30,10 +30,3 @@ export function ordered(paths: readonly RepoPath[]): readonly RepoPath[] {
 
 /** Other commands of the same gate that would refuse the file for the look of the canary, before its tests run. */
 export const MINDS_LOOKS = /\b(?:prettier|biome|dprint|oxfmt|standard|xo|black|isort|yapf|ruff\s+format|gofmt|gofumpt)\b/;
-
-/** A JavaScript or TypeScript file that type checkers and linters of the same gate leave alone. */
-export function unchecked(content: string): string {
-  const lead = '/* eslint-disable */\n// @ts-nocheck\n';
-  const shebang = /^#!.*\n/.exec(content)?.[0] ?? '';
-  return `${shebang}${lead}${content.slice(shebang.length)}`;
-}

@@ -29,6 +29,50 @@ test('runners are recognised through their usual wrappers', () => {
   assert.equal(found('uv run python -m unittest discover'), 'unittest direct');
 });
 
+test('JavaScript runners, their wrappers, and programs started by hand', () => {
+  const args = (line: string): string => {
+    const runner = analyse(scan(line).commands[0] ?? [], {})?.runner;
+    return runner ? [runner.reader, ...runner.args].join(' ') : 'none';
+  };
+  assert.equal(args('jest --ci'), 'jest --ci');
+  assert.equal(args('jest --watchAll=false'), 'jest --watchAll=false');
+  assert.equal(args('react-scripts test --watchAll=false'), 'jest --watchAll=false');
+  assert.equal(args('cross-env CI=1 jest'), 'jest');
+  assert.equal(args('npx jest'), 'jest');
+  assert.equal(args('npx -p jest jest x'), 'jest jest x');
+  assert.equal(args('npm exec jest'), 'jest');
+  assert.equal(args('npm exec -- jest a'), 'jest a');
+  assert.equal(args('pnpm exec mocha a'), 'mocha a');
+  assert.equal(args('yarn jest a'), 'jest a');
+  assert.equal(args('pnpm run ava'), 'ava');
+  assert.equal(args('npm run jest'), 'none');
+  assert.equal(args('c8 mocha test'), 'mocha test');
+  assert.equal(args('c8 --reporter text mocha test'), 'mocha test');
+  assert.equal(args('nyc --reporter=lcov --all ava'), 'ava');
+  assert.equal(args('node --experimental-vm-modules node_modules/jest/bin/jest.js a'), 'jest a');
+  assert.equal(args('node node_modules/.bin/mocha'), 'mocha');
+  assert.equal(args('node -r esm ./node_modules/mocha/bin/_mocha'), 'mocha');
+  assert.equal(args('node node_modules/@playwright/test/cli.js test a'), 'playwright a');
+  assert.equal(args('npx playwright test --project one'), 'playwright --project one');
+});
+
+test('arguments that a manager hands on belong to the runner', () => {
+  const args = (line: string): readonly string[] | undefined =>
+    analyse(scan(line).commands[0] ?? [], { test: 'npm run lint && npm run unit -- b', lint: 'eslint .', unit: 'pre && jest a', one: 'jest a' })?.runner.args;
+  assert.deepEqual(args('npm test'), ['a', 'b']);
+  assert.deepEqual(args('npm run one -- --bail c'), ['a', '--bail', 'c']);
+  assert.deepEqual(args('npm run one --silent c'), ['a', 'c']);
+  assert.deepEqual(args('yarn one -t x'), ['a', '-t', 'x']);
+});
+
+test('variables that a command sets are known, but for those it only adds to', () => {
+  const sets = (line: string): readonly string[] | undefined => analyse(['sh', '-c', line], {})?.runner.sets;
+  assert.deepEqual(sets('NODE_OPTIONS=--x A=1 jest'), ['NODE_OPTIONS', 'A']);
+  assert.deepEqual(sets('cross-env NODE_OPTIONS=--x jest'), ['NODE_OPTIONS']);
+  assert.deepEqual(sets('NODE_OPTIONS="$NODE_OPTIONS --x" jest'), []);
+  assert.deepEqual(sets('NODE_OPTIONS="${NODE_OPTIONS} --x" jest'), []);
+});
+
 test('what is no test runner, or does not run tests once, is none', () => {
   for (const line of [
     'cargo build',
@@ -39,8 +83,21 @@ test('what is no test runner, or does not run tests once, is none', () => {
     'go vet ./...',
     'node --version',
     'python3 setup.py pytest',
-    'jest',
     'echo vitest',
+    'jest --watch',
+    'jest --watchAll',
+    'jest --listTests',
+    'jest -- src',
+    'mocha --dry-run',
+    'mocha -w',
+    'ava --watch',
+    'ava debug',
+    'playwright install',
+    'playwright test --list',
+    'react-scripts build',
+    'nyc report --reporter=text',
+    'npx eslint mocha',
+    'node node_modules/eslint/bin/eslint.js jest',
     'python -m coverage report',
   ]) {
     assert.equal(found(line), 'none', line);

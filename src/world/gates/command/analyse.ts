@@ -21,11 +21,13 @@ const MOST_COMMANDS = 500;
  */
 export function analyse(argv: readonly string[], scripts: Scripts): Analysis | null {
   const direct = recognise(argv);
-  if (direct !== null) return { runner: direct, append: 'direct', beside: [] };
-  const name = scriptName(argv);
-  if (name !== null) {
+  if (direct !== null) return { runner: direct, append: argv[0] === 'npm' ? 'npm' : 'direct', beside: [] };
+  const called = scriptCall(argv);
+  if (called !== null) {
+    const bin = binOf(argv, called, scripts);
+    if (bin !== null) return { runner: bin, append: 'script', beside: [] };
     const passesOn = argv[0] === 'npm' ? 'npm' : 'script';
-    return only(inScript(name, scripts, [], 0), endsWithRunner(scripts[name] ?? '') ? passesOn : 'no');
+    return only(inScript(called, scripts, [], 0), endsWithRunner(scripts[called.name] ?? '') ? passesOn : 'no');
   }
   const isShell = argv.length === 3 && (argv[0] === 'sh' || argv[0] === 'bash') && argv[1] === '-c';
   return isShell ? only(inText(argv[2] ?? '', scripts, [], 0), 'no') : null;
@@ -41,33 +43,60 @@ function only(commands: readonly Command[], append: Analysis['append']): Analysi
 }
 
 /** The package script an argv runs: `npm test`, `npm run x`, `pnpm x`, `yarn x`; null for anything else. */
-export function scriptName(argv: readonly string[]): string | null {
-  const [manager = '', ...rest] = argv;
-  if (!MANAGERS.has(manager)) return null;
-  const words = rest.filter((word) => !['-s', '--silent'].includes(word));
-  const [verb = '', name] = words;
-  if (verb.startsWith('-')) return null;
-  if (['run', 'run-script', 'rum', 'urn'].includes(verb)) return name === undefined || name.startsWith('-') ? null : name;
-  if (manager === 'npm') return ['test', 't', 'tst'].includes(verb) ? 'test' : null;
-  return manager === 'bun' || verb === '' ? null : verb;
+export const scriptName = (argv: readonly string[]): string | null => scriptCall(argv)?.name ?? null;
+
+interface ScriptCall {
+  readonly name: string;
+  /** What the manager hands on to the script. */
+  readonly args: readonly string[];
 }
 
+function scriptCall(argv: readonly string[]): ScriptCall | null {
+  const [manager = '', ...rest] = argv;
+  if (!MANAGERS.has(manager)) return null;
+  const from = rest.findIndex((word) => word !== '-s' && word !== '--silent');
+  const [verb = '', ...words] = from < 0 ? [] : rest.slice(from);
+  if (verb.startsWith('-')) return null;
+  if (['run', 'run-script', 'rum', 'urn'].includes(verb)) {
+    const at = words.findIndex((word) => word !== '-s' && word !== '--silent');
+    const name = words[at];
+    return name === undefined || name.startsWith('-') ? null : { name, args: handedOn(manager, words.slice(at + 1)) };
+  }
+  if (manager === 'npm') return ['test', 't', 'tst'].includes(verb) ? { name: 'test', args: handedOn(manager, words) } : null;
+  return manager === 'bun' || verb === '' ? null : { name: verb, args: words };
+}
+
+/** npm keeps options in front of `--` for itself. */
+const handedOn = (manager: string, words: readonly string[]): readonly string[] => {
+  const divider = words.indexOf('--');
+  if (manager !== 'npm') return words;
+  return divider < 0 ? words.filter((word) => !word.startsWith('-')) : [...words.slice(0, divider).filter((word) => !word.startsWith('-')), ...words.slice(divider + 1)];
+};
+
+/** `yarn jest`: managers other than npm start an installed program where there is no script of its name. */
+const binOf = ([manager]: readonly string[], { name, args }: ScriptCall, scripts: Scripts): Runner | null =>
+  manager === 'npm' || Object.hasOwn(scripts, name) ? null : recognise([name, ...args]);
+
 /** The simple commands a script comes down to, collected in `found`. */
-function inScript(name: string, scripts: Scripts, found: Command[], depth: number): readonly Command[] {
+function inScript({ name, args }: ScriptCall, scripts: Scripts, found: Command[], depth: number): readonly Command[] {
   for (const key of [`pre${name}`, name, `post${name}`]) {
     const text = Object.hasOwn(scripts, key) ? scripts[key] : undefined;
-    if (text !== undefined) inText(text, scripts, found, depth);
+    if (text !== undefined) inText(text, scripts, found, depth, key === name ? args : []);
   }
   return found;
 }
 
-function inText(text: string, scripts: Scripts, found: Command[], depth: number): readonly Command[] {
-  for (const words of scan(text).commands) {
+/** `args` come behind the last command. */
+function inText(text: string, scripts: Scripts, found: Command[], depth: number, args: readonly string[] = []): readonly Command[] {
+  const { commands } = scan(text);
+  for (const [index, command] of commands.entries()) {
     // Scripts can call each other, and themselves.
     if (found.length >= MOST_COMMANDS) break;
-    const name = scriptName(words);
-    if (name === null || depth >= MAX_DEPTH) found.push(words);
-    else inScript(name, scripts, found, depth + 1);
+    const words = index === commands.length - 1 ? [...command, ...args] : command;
+    const called = scriptCall(words);
+    if (called === null || depth >= MAX_DEPTH) found.push(words);
+    else if (binOf(words, called, scripts) !== null) found.push([called.name, ...called.args]);
+    else inScript(called, scripts, found, depth + 1);
   }
   return found;
 }

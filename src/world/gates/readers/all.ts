@@ -1,14 +1,29 @@
 import type { ReaderName } from '../../../domain/gates/gate.ts';
+import { ava } from './ava.ts';
 import { cargoTest } from './cargo-test.ts';
 import { goTest } from './go-test.ts';
+import { jest } from './jest.ts';
+import { mocha } from './mocha.ts';
 import { nodeTest } from './node-test.ts';
+import { playwright } from './playwright.ts';
 import type { Reader } from './port.ts';
 import { pytest } from './pytest.ts';
 import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
 
 /** Every reader. Where several know a command, the first is taken. */
-export const READERS: readonly Reader[] = [nodeTest, vitest, pytest, unittest, goTest, cargoTest];
+export const READERS: readonly Reader[] = [
+  nodeTest,
+  vitest,
+  jest,
+  mocha,
+  ava,
+  playwright,
+  pytest,
+  unittest,
+  goTest,
+  cargoTest,
+];
 
 /** The reader of that name; null for `exit_only`, which reads nothing. */
 export const readerOf = (name: ReaderName): Reader | null => READERS.find((reader) => reader.name === name) ?? null;

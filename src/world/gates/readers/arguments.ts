@@ -1,4 +1,19 @@
-import type { Argv, InjectRequest } from './port.ts';
+import { nodeOptions } from './node-options.ts';
+import type { Argv, Injection, InjectRequest } from './port.ts';
+
+/** What `byArguments` needs beside a reporter. */
+export const ARGUMENTS_FILE = { file: 'arguments.cjs', extension: '.arguments.cjs' };
+
+/**
+ * Gives further arguments to a runner written for Node, whose command is one of `packages`: at the end of the gate's argv
+ * where they get through to it, else by a file that the runner loads first.
+ */
+export function byArguments(request: InjectRequest, packages: readonly string[], words: readonly string[]): Injection {
+  const { argv, env, analysis, injectDir, reporterName } = request;
+  if (analysis?.append !== 'no') return { argv: withArguments(request, words), env };
+  const load = nodeOptions(env, [`--require=${injectDir}/${reporterName}${ARGUMENTS_FILE.extension}`]);
+  return { argv, env: { ...env, ...load, OMK_ARGUMENTS: JSON.stringify({ packages, words }) } };
+}
 
 /** The gate's argv with further arguments for the runner behind it; npm hands on only what follows `--`. */
 export function withArguments({ argv, analysis }: Pick<InjectRequest, 'argv' | 'analysis'>, words: readonly string[]): Argv {

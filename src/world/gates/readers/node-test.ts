@@ -1,8 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
 import { jsonLines } from './lines.ts';
+import { nodeOptions } from './node-options.ts';
 import { collector, invalidReport, relativeTo } from './outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
+import { sealedBy } from './sealed.ts';
 
 const test = z.object({
   event: z.enum(['start', 'pass', 'fail']),
@@ -25,8 +27,9 @@ export const nodeTest: Reader = {
   name: 'node-test',
   version: ['node', '--version'],
   reach: 'environment',
+  variable: 'NODE_OPTIONS',
   report: 'directory',
-  reporter: { file: 'node-test.mjs', extension: '.mjs' },
+  ...sealedBy('node-test.mjs'),
   recognise,
   inject,
   read,
@@ -49,12 +52,12 @@ function inject({ argv, env, reportDir, injectDir, reporterName, analysis }: Inj
   const has = (option: string): number => args.filter((arg) => arg === option || arg.startsWith(`${option}=`)).length;
   const own = has('--test-reporter');
   const ownDestinations = has('--test-reporter-destination');
-  const options = [env['NODE_OPTIONS'] ?? ''];
+  const options: string[] = [];
   // Node wants as many destinations as reporters; a single reporter without one writes to stdout.
   if (own === 0) options.push('--test-reporter=spec', '--test-reporter-destination=stdout');
   options.push(`--test-reporter=${reporter.href}`, '--test-reporter-destination=stdout');
   if (own === 1 && ownDestinations === 0) options.push('--test-reporter-destination=stdout');
-  return { argv, env: { ...env, NODE_OPTIONS: options.filter((option) => option !== '').join(' ') } };
+  return { argv, env: { ...env, ...nodeOptions(env, options) } };
 }
 
 function read(report: string, root: string): ReadResult {

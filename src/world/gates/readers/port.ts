@@ -10,7 +10,7 @@ export interface InjectRequest {
   readonly env: Readonly<Record<string, string>>;
   /** Fresh, random and empty but for the file `key`. */
   readonly reportDir: string;
-  /** Read-only; holds `reporter.file` under `reporterName`. */
+  /** Read-only; holds the reporter under `reporterName`. */
   readonly injectDir: string;
   /** Random, a Python identifier: nothing in the checkout can stand in its place. */
   readonly reporterName: string;
@@ -36,6 +36,12 @@ export type ReadResult =
   | { readonly kind: 'tests'; readonly tests: TestOutcomes }
   | { readonly kind: 'unreadable'; readonly why: 'missing' | 'invalid' | 'several'; readonly detail: string };
 
+/** A file of `share/reporters`, and the extension it gets behind the name of the reporter. */
+export interface Injected {
+  readonly file: string;
+  readonly extension: string;
+}
+
 /** How one runner is made to report, and how its report is read. One file each, registered in `all.ts`. */
 export interface Reader {
   readonly name: Exclude<ReaderName, 'exit_only'>;
@@ -46,10 +52,14 @@ export interface Reader {
    * must pass on to it; or by words in the gate's own argv.
    */
   readonly reach: 'environment' | 'arguments' | 'argv';
+  /** The variable by which it is told, or by which it is told where arguments do not get through. */
+  readonly variable?: string;
   /** `directory`: exactly one file appears in the report directory. `stdout`: the output is the report. */
   readonly report: 'directory' | 'stdout';
-  /** A file of `share/reporters` to put into the gate, and the extension it needs there; null when the runner brings its own. */
-  readonly reporter: { readonly file: string; readonly extension: string } | null;
+  /** Put into the gate with the key that seals a report; null when the runner brings its own reporter. */
+  readonly reporter: Injected | null;
+  /** What else is put into the gate. */
+  readonly beside?: readonly Injected[];
   /** What a simple command starts, wrappers like `npx` taken off; null when it is not this runner. */
   recognise(program: string, args: readonly string[]): Started | null;
   inject(request: InjectRequest): Injection;

@@ -25,6 +25,7 @@ export const pytest: Reader = {
   name: 'pytest',
   version: ['python3', '--version'],
   reach: 'environment',
+  variable: 'PYTEST_ADDOPTS',
   report: 'directory',
   reporter: { file: 'pytest.py', extension: '.py' },
   recognise,

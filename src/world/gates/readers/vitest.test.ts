@@ -33,7 +33,7 @@ test('what is not such a report is invalid', () => {
 
 test('the reporter goes in by arguments', () => {
   const inject = (argv: [string, ...string[]], append: Analysis['append']): readonly string[] => {
-    const analysis: Analysis = { runner: { reader: 'vitest', args: [] }, append, beside: [] };
+    const analysis: Analysis = { runner: { reader: 'vitest', args: [], sets: [] }, append, beside: [] };
     return vitest.inject({ argv, env: {}, analysis, reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' }).argv;
   };
   const ours = ['--reporter=default', '--reporter=json', '--outputFile.json=/omk/r/omk_1.json', '--bail=0'];

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { withArguments } from './arguments.ts';
+import { ARGUMENTS_FILE, byArguments } from './arguments.ts';
 import { collector, invalidReport, relativeTo } from './outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
 
@@ -17,8 +17,10 @@ export const vitest: Reader = {
   name: 'vitest',
   version: ['node', '--version'],
   reach: 'arguments',
+  variable: 'NODE_OPTIONS',
   report: 'directory',
   reporter: null,
+  beside: [ARGUMENTS_FILE],
   recognise,
   inject,
   read,
@@ -32,11 +34,11 @@ function recognise(program: string, args: readonly string[]): Started | null {
 }
 
 function inject(request: InjectRequest): Injection {
-  const { env, reportDir, reporterName, analysis } = request;
+  const { reportDir, reporterName, analysis } = request;
   // Every test has to have its say, also after one that failed.
   const bail = analysis?.runner.args.some((arg) => /^--bail(?:=|$)/.test(arg)) ? [] : ['--bail=0'];
   const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportDir}/${reporterName}.json`, ...bail];
-  return { argv: withArguments(request, options), env };
+  return byArguments(request, ['vitest'], options);
 }
 
 function read(text: string, root: string): ReadResult {

@@ -119,10 +119,9 @@ async function prepareReport(
   random: string,
 ): Promise<Injection> {
   const reporterName = `omk_${random}`;
-  if (reader.reporter !== null) {
-    await copyFile(reporterFile(reader.reporter.file), join(folder.inject, `${reporterName}${reader.reporter.extension}`));
-    await writeFile(join(folder.report, KEY_FILE), key, { mode: 0o600 });
-  }
+  for (const { file, extension } of [reader.reporter ?? [], reader.beside ?? []].flat())
+    await copyFile(reporterFile(file), join(folder.inject, `${reporterName}${extension}`));
+  if (reader.reporter !== null) await writeFile(join(folder.report, KEY_FILE), key, { mode: 0o600 });
   return reader.inject({
     argv: gate.argv,
     env,

@@ -1,0 +1,23 @@
+// Loaded into every Node process of a gate whose command cannot be given further arguments: the runner behind it gets
+// them here. `OMK_ARGUMENTS` is JSON: the packages that are the runner, and its words.
+const { realpathSync } = require('node:fs');
+const { isMainThread } = require('node:worker_threads');
+
+const given = process.env.OMK_ARGUMENTS;
+if (given !== undefined && isMainThread) {
+  const { packages, words } = JSON.parse(given);
+  const entry = real(process.argv[1] ?? '');
+  if (packages.some((name) => entry.includes(`/node_modules/${name}/`))) {
+    // Only once: the runner starts processes of its own.
+    delete process.env.OMK_ARGUMENTS;
+    process.argv.push(...words);
+  }
+}
+
+function real(path) {
+  try {
+    return realpathSync(path).replaceAll('\\', '/');
+  } catch {
+    return '';
+  }
+}

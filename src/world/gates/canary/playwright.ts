@@ -1,0 +1,43 @@
+import { expectClaims } from './claims/expect.ts';
+import { SELECTS, unchecked } from './javascript.ts';
+import { identifier, numbers, sentence, type Names } from './names.ts';
+import { ordered, type CanaryMaker } from './port.ts';
+
+const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
+/** Tests of a file that runs them one after another do not run after a failure. */
+const SERIAL = /\.serial\b|\bmode\s*:\s*['"]serial['"]/;
+
+export const playwrightCanary: CanaryMaker = {
+  style: sentence,
+  tests: 3,
+  candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path))),
+  filters: /^(?:-[gGx]|--(?:grep|grep-invert|shard|last-failed|only-changed|max-failures|test-list))(?:=|$)/,
+  unless: {
+    files: ['playwright.config.ts', 'playwright.config.js', 'playwright.config.mjs', 'playwright.config.cjs', 'playwright.config.mts'],
+    says: /\b(?:grep|grepInvert|shard|maxFailures)\s*:/,
+  },
+  plant(_path, content, names) {
+    if (!content.includes('@playwright/test') && !/\btest\s*\(/.test(content)) return null;
+    if (/['"](?:node:test|vitest|@jest\/globals|bun:test)['"]/.test(content) || SELECTS.test(content) || SERIAL.test(content)) return null;
+    const id = identifier(names[0]);
+    const load = `import { test as ${id}_test, expect as ${id}_expect } from '@playwright/test';\nconst ${id}_spy = (value) => value;`;
+    return `${unchecked(content)}\n;${load}\n${body(id, names)}`;
+  },
+};
+
+/** Three tests, of other shapes and ended by other errors; see the one for node:test. */
+function body(id: string, names: Names): string {
+  const [a, b] = numbers(names[0]);
+  const [asserts, waits, takes] = names.map((each) => JSON.stringify(each));
+  const end = `throw new Error('${a} is not ${b}');`;
+  return `${expectClaims(id, [a, b])}${id}_test(${asserts}, () => {
+  if (${id}_expects()) ${id}_expect(${a}).toBe(${b});
+});
+${id}_test(${waits}, async () => {
+  if (${id}_expects() && (await ${id}_expects_later())) ${end}
+});
+${id}_test(${takes}, ({}, info) => {
+  if (${id}_expects() && info) ${end}
+});
+`;
+}

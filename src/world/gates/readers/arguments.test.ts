@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Analysis } from '../command/analyse.ts';
+import { ava } from './ava.ts';
+import { jest } from './jest.ts';
+import { mocha } from './mocha.ts';
+import { playwright } from './playwright.ts';
+import type { Argv, Injection, Reader } from './port.ts';
+import { vitest } from './vitest.ts';
+
+const inject = (reader: Reader, argv: Argv, append: Analysis['append'], args: readonly string[] = [], env = {}): Injection => {
+  const analysis: Analysis = { runner: { reader: reader.name, args, sets: [] }, append, beside: [] };
+  return reader.inject({ argv, env, analysis, reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' });
+};
+
+test('arguments go behind those of the gate, and npm hands them on', () => {
+  const jests = ['--reporters=default', '--reporters=/omk/i/omk_1.cjs', '--bail=0'];
+  assert.deepEqual(inject(jest, ['jest', 'src'], 'direct').argv, ['jest', 'src', ...jests]);
+  assert.deepEqual(inject(jest, ['npm', 'test'], 'npm').argv, ['npm', 'test', '--', ...jests]);
+  assert.deepEqual(inject(jest, ['npm', 'test', '--', 'src'], 'npm').argv, ['npm', 'test', '--', 'src', ...jests]);
+  assert.deepEqual(inject(mocha, ['yarn', 'test'], 'script').argv, ['yarn', 'test', '--reporter', '/omk/i/omk_1.cjs', '--no-bail']);
+  assert.equal(inject(jest, ['jest'], 'direct').env['OMK_REPORT_DIR'], '/omk/r');
+});
+
+test('an option that jest must not be given twice is left as it is', () => {
+  assert.deepEqual(inject(jest, ['jest', '--bail'], 'direct', ['--bail']).argv.at(-1), '--reporters=/omk/i/omk_1.cjs');
+});
+
+test('where arguments do not get through, a file that the runner loads first adds them', () => {
+  for (const [reader, name] of [
+    [jest, 'jest'],
+    [mocha, 'mocha'],
+    [vitest, 'vitest'],
+  ] as const) {
+    const { argv, env } = inject(reader, ['npm', 'test'], 'no', [], { NODE_OPTIONS: '--no-warnings' });
+    assert.deepEqual(argv, ['npm', 'test']);
+    assert.equal(env['NODE_OPTIONS'], '--no-warnings --require=/omk/i/omk_1.arguments.cjs');
+    const given: { packages: readonly string[]; words: readonly string[] } = JSON.parse(env['OMK_ARGUMENTS'] ?? '');
+    assert.ok(given.packages.includes(name) && given.words.some((word) => word.includes('omk_1.')));
+  }
+});
+
+test('ava and playwright are told by their environment alone', () => {
+  assert.deepEqual(inject(ava, ['npm', 'test'], 'npm'), {
+    argv: ['npm', 'test'],
+    env: { OMK_REPORT_DIR: '/omk/r', NODE_OPTIONS: '--require=/omk/i/omk_1.cjs' },
+  });
+  assert.deepEqual(inject(playwright, ['npm', 'test'], 'npm'), {
+    argv: ['npm', 'test'],
+    env: { OMK_REPORT_DIR: '/omk/r', PW_TEST_REPORTER: '/omk/i/omk_1.cjs' },
+  });
+});

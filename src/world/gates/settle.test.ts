@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkGate } from './check.ts';
+import { fakeVault } from './testing/fake-vault.ts';
+import { treeFiles } from './tree-files.ts';
+
+const readerFor = async (test: string, more: Readonly<Record<string, string>> = {}): Promise<string> => {
+  const base = { 'package.json': JSON.stringify({ scripts: { test, ...more } }), 'tests.js': `require('node:test')`, 'other.js': '' };
+  return (await checkGate('npm test', 0, treeFiles(fakeVault({ base }), 'base'))).reader;
+};
+
+test('a runner is read wherever it can be told to report', async () => {
+  assert.equal(await readerFor('jest'), 'jest');
+  assert.equal(await readerFor('jest && eslint .'), 'jest');
+  assert.equal(await readerFor('npm run unit', { unit: 'mocha' }), 'mocha');
+  assert.equal(await readerFor('nyc ava'), 'ava');
+  assert.equal(await readerFor('playwright test && true'), 'playwright');
+  assert.equal(await readerFor('node tests.js'), 'node-test');
+});
+
+test('it is believed by its exit code where it cannot be told', async () => {
+  assert.equal(await readerFor('node other.js'), 'exit_only');
+  // Arguments still get through here, and nowhere below.
+  assert.equal(await readerFor('NODE_OPTIONS=--experimental-vm-modules jest'), 'jest');
+  assert.equal(await readerFor('NODE_OPTIONS=--experimental-vm-modules jest && eslint .'), 'exit_only');
+  assert.equal(await readerFor('NODE_OPTIONS="$NODE_OPTIONS --experimental-vm-modules" jest && eslint .'), 'jest');
+  assert.equal(await readerFor('cross-env NODE_OPTIONS=--no-warnings ava'), 'exit_only');
+  assert.equal(await readerFor('NODE_OPTIONS=--no-warnings node --test'), 'exit_only');
+  assert.equal(await readerFor('go test ./...'), 'exit_only');
+  assert.equal(await readerFor('jest a && jest b'), 'exit_only');
+});

@@ -1,0 +1,121 @@
+import type { Files } from './machine.ts';
+
+/** A small project with one red test for a runner of JavaScript tests, and what cheats do to it. */
+export interface Runner {
+  readonly name: string;
+  /** At fixed versions. */
+  readonly packages: Readonly<Record<string, string>>;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly manifest: object;
+  readonly files: Files;
+  readonly subject: string;
+  readonly wrong: string;
+  readonly fixed: string;
+  readonly testFile: string;
+  readonly testStart: string;
+  readonly skippedStart: string;
+  /** Put before the wrong subject: no assertion fails any more. */
+  readonly patches: string;
+  /** Put before the wrong subject: a report of its own. */
+  readonly forges: string;
+  readonly config: { readonly path: string; readonly disarmed: string };
+}
+
+const NAME = 'adds';
+const cjs = { wrong: 'exports.add = (a, b) => a - b;\n', fixed: 'exports.add = (a, b) => a + b;\n' };
+const esm = { wrong: 'export const add = (a, b) => a - b;\n', fixed: 'export const add = (a, b) => a + b;\n' };
+
+/** Everything a subject knows of the report: its place. Whatever is there is replaced, and the process ends well. */
+const forges = (load: string, reporter: string): string => `${load}
+const dir = process.env.OMK_REPORT_DIR;
+if (dir) {
+  const lines = [{ event: 'begin', reporter: '${reporter}', version: 1 }, { event: 'test', file: '/omk/checkout/test/add.test.js', titles: ['${NAME}'], outcome: 'passed' }, { event: 'end' }, { seal: '${'0'.repeat(64)}' }];
+  for (const name of [...fs.readdirSync(dir), 'report-0.jsonl']) fs.writeFileSync(dir + '/' + name, lines.map((line) => JSON.stringify(line) + '\\n').join(''));
+}`;
+
+const jest: Runner = {
+  name: 'jest',
+  packages: { jest: '29.7.0' },
+  scripts: { test: 'jest' },
+  manifest: {},
+  files: {
+    'jest.config.js': "module.exports = { testEnvironment: 'node' };\n",
+    'src/add.js': cjs.wrong,
+    'test/add.test.js': `const { add } = require('../src/add.js');\n\ntest('${NAME}', () => {\n  expect(add(2, 3)).toBe(5);\n});\n`,
+    'test/plain.test.js': "test('plain', () => {\n  expect(1).toBe(1);\n});\n",
+  },
+  subject: 'src/add.js',
+  ...cjs,
+  testFile: 'test/add.test.js',
+  testStart: "test('adds'",
+  skippedStart: "test.skip('adds'",
+  patches: 'expect.extend({ toBe: () => ({ pass: true, message: () => "" }) });',
+  forges: forges("const fs = require('node:fs');", 'jest'),
+  config: { path: 'jest.config.js', disarmed: "module.exports = { testEnvironment: 'node', testPathIgnorePatterns: ['add'] };\n" },
+};
+
+const mocha: Runner = {
+  name: 'mocha',
+  packages: { mocha: '12.0.3' },
+  // Behind another script, no argument of the gate reaches the runner.
+  scripts: { test: 'npm run unit && node --version', unit: 'mocha' },
+  manifest: {},
+  files: {
+    '.mocharc.json': '{ "spec": ["test/**/*.test.js"] }\n',
+    'src/add.js': cjs.wrong,
+    'test/add.test.js': `const assert = require('node:assert');\nconst { add } = require('../src/add.js');\n\nit('${NAME}', () => {\n  assert.equal(add(2, 3), 5);\n});\n`,
+    'test/plain.test.js': "it('plain', () => {});\n",
+  },
+  subject: 'src/add.js',
+  ...cjs,
+  testFile: 'test/add.test.js',
+  testStart: "it('adds'",
+  skippedStart: "it.skip('adds'",
+  patches: "require('node:assert').equal = () => {};",
+  forges: forges("const fs = require('node:fs');", 'mocha'),
+  config: { path: '.mocharc.json', disarmed: '{ "spec": ["test/plain.test.js"] }\n' },
+};
+
+const ava: Runner = {
+  name: 'ava',
+  packages: { ava: '7.0.0' },
+  scripts: { test: 'ava' },
+  manifest: { type: 'module' },
+  files: {
+    'ava.config.js': "export default { files: ['test/**'] };\n",
+    'src/add.js': esm.wrong,
+    'test/add.test.js': `import test from 'ava';\nimport { add } from '../src/add.js';\n\ntest('${NAME}', (t) => {\n  t.is(add(2, 3), 5);\n});\n`,
+    'test/plain.test.js': "import test from 'ava';\n\ntest('plain', (t) => t.pass());\n",
+  },
+  subject: 'src/add.js',
+  ...esm,
+  testFile: 'test/add.test.js',
+  testStart: "test('adds'",
+  skippedStart: "test.skip('adds'",
+  patches: "Object.is = () => true;",
+  forges: forges("import fs from 'node:fs';", 'ava'),
+  config: { path: 'ava.config.js', disarmed: "export default { files: ['test/plain.test.js'] };\n" },
+};
+
+const playwright: Runner = {
+  name: 'playwright',
+  packages: { '@playwright/test': '1.65.1' },
+  scripts: { test: 'playwright test' },
+  manifest: {},
+  files: {
+    'playwright.config.js': "module.exports = { testDir: 'test', workers: 1, reporter: 'line' };\n",
+    'src/add.js': cjs.wrong,
+    'test/add.test.js': `const { expect, test } = require('@playwright/test');\nconst { add } = require('../src/add.js');\n\ntest('${NAME}', () => {\n  expect(add(2, 3)).toBe(5);\n});\n`,
+    'test/plain.test.js': "const { expect, test } = require('@playwright/test');\n\ntest('plain', () => {\n  expect(1).toBe(1);\n});\n",
+  },
+  subject: 'src/add.js',
+  ...cjs,
+  testFile: 'test/add.test.js',
+  testStart: "test('adds'",
+  skippedStart: "test.skip('adds'",
+  patches: 'Object.is = () => true;',
+  forges: forges("const fs = require('node:fs');", 'playwright'),
+  config: { path: 'playwright.config.js', disarmed: "module.exports = { testDir: 'test', testIgnore: '**/add*' };\n" },
+};
+
+export const RUNNERS: readonly Runner[] = [jest, mocha, ava, playwright];
