@@ -6,7 +6,7 @@ import { treeFiles } from './tree-files.ts';
 
 const readerFor = async (test: string, more: Readonly<Record<string, string>> = {}): Promise<string> => {
   const base = { 'package.json': JSON.stringify({ scripts: { test, ...more } }), 'tests.js': `require('node:test')`, 'other.js': '' };
-  return (await checkGate('npm test', 0, treeFiles(fakeVault({ base }), 'base'))).reader;
+  return (await checkGate('npm test', 'check-1', treeFiles(fakeVault({ base }), 'base'))).reader;
 };
 
 test('a runner is read wherever it can be told to report', async () => {

@@ -37,7 +37,8 @@ function reportable(analysis: Analysis | null): ReaderName {
   if (analysis === null) return 'exit_only';
   const { runner, append } = analysis;
   const { reach, variable } = readerOf(runner.reader) ?? {};
-  const passedOn = append === 'direct' || (reach === 'arguments' && append !== 'no');
-  const inEnvironment = reach === 'environment' || (reach === 'arguments' && variable !== undefined);
-  return (reach !== 'environment' && passedOn) || (inEnvironment && !(variable !== undefined && runner.sets.includes(variable))) ? runner.reader : 'exit_only';
+  const byVariable = variable === undefined ? reach === 'environment' : !runner.sets.includes(variable);
+  const byWords = append === 'direct' || (reach === 'arguments' && append !== 'no');
+  const told = reach === 'environment' ? byVariable : byWords || (reach === 'arguments' && byVariable);
+  return told ? runner.reader : 'exit_only';
 }
