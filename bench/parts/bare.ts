@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from './one-goal.ts';
+import { FIXED } from './repository.ts';
 import { PATH, time, timeGood } from './time.ts';
 
 /**
@@ -10,22 +12,20 @@ import { PATH, time, timeGood } from './time.ts';
 export function bare(dir: string, repository: string, counts: Counts): number {
   mkdirSync(dir, { recursive: true });
   const base = { PATH, HOME: dir, GIT_DIR: join(repository, '.git'), LC_ALL: 'C.UTF-8' };
+  const at = (n: number): string => join(dir, `checkout${n % counts.checkouts}`);
+  const git = (n: number, index: string, ...args: string[]): number =>
+    timeGood(['git', ...args], { cwd: at(n), env: { ...base, GIT_WORK_TREE: at(n), GIT_INDEX_FILE: join(dir, index) } }).ms;
   let total = 0;
   for (let n = 0; n < counts.checkouts; n++) {
-    const cwd = join(dir, `checkout${n}`);
-    mkdirSync(cwd);
-    const env = { ...base, GIT_WORK_TREE: cwd, GIT_INDEX_FILE: join(dir, `index${n}`) };
-    total += timeGood(['git', 'read-tree', 'HEAD'], { cwd, env }).ms;
-    total += timeGood(['git', 'checkout-index', '--all', '--quiet'], { cwd, env }).ms;
+    mkdirSync(at(n));
+    total += git(n, `index${n}`, 'read-tree', '--reset', '-u', 'HEAD');
   }
-  for (let n = 0; n < counts.gates; n++) {
-    total += time(['node', '--test', 'test/sum.test.js'], { cwd: join(dir, `checkout${n}`), env: { PATH, HOME: dir } }).ms;
-  }
+  for (let n = 0; n < counts.moves; n++) total += git(n, `index${n}`, 'read-tree', '--reset', '-u', FIXED);
+  for (let n = 0; n < counts.gates; n++) total += time(['node', '--test', 'test/sum.test.js'], { cwd: at(n), env: { PATH, HOME: dir } }).ms;
   for (let n = 0; n < counts.snapshots; n++) {
-    const cwd = join(dir, `checkout${counts.checkouts - 1}`);
-    const env = { ...base, GIT_WORK_TREE: cwd, GIT_INDEX_FILE: join(dir, `snapshot${n}`) };
-    total += timeGood(['git', 'add', '--all'], { cwd, env }).ms;
-    total += timeGood(['git', 'write-tree'], { cwd, env }).ms;
+    total += git(counts.checkouts - 1, `snapshot${n}`, 'add', '--all');
+    total += git(counts.checkouts - 1, `snapshot${n}`, 'write-tree');
   }
+  execFileSync('rm', ['-rf', dir]);
   return total;
 }

@@ -1,33 +1,59 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
 import type { LoggedEvent } from '../../src/domain/goal/event.ts';
 import { environment, OMK, timeGood } from './time.ts';
 
+/** What a run needs of git and gates. */
 export interface Counts {
   readonly gates: number;
+  /** Every file of a tree written. */
   readonly checkouts: number;
+  /** A checkout that was there, made another tree by what differs. */
+  readonly moves: number;
   readonly snapshots: number;
 }
 
-/** One goal in the generated repository with the scripted agent, which mends it at once. `dir` gets the state. */
-export function runGoal(dir: string, repository: string): { readonly ms: number; readonly counts: Counts } {
-  const scenario = join(dir, 'scenario.json');
-  writeFileSync(scenario, JSON.stringify(SCENARIO));
-  const { ms } = timeGood([...OMK, 'run', '--agent', `scripted:${scenario}`, 'Make the failing test pass'], {
-    cwd: repository,
-    env: environment(dir),
-  });
-  return { ms, counts: count(join(dir, 'state')) };
+/** One goal in the generated repository with the scripted agent, which mends it at once. `dir` gets the state. Milliseconds. */
+export function runGoal(dir: string, repository: string): number {
+  return run(dir, repository, environment(dir));
+}
+
+/** The same run, not timed, behind a git that notes each checkout; gates and snapshots are in the goal's log. */
+export function countGoal(dir: string, repository: string): Counts {
+  const { PATH = '', ...env } = environment(dir);
+  const noted = join(dir, 'checkouts');
+  const real = PATH.split(delimiter).map((folder) => join(folder, 'git')).find((file) => existsSync(file));
+  mkdirSync(join(dir, 'bin'), { recursive: true });
+  writeFileSync(
+    join(dir, 'bin', 'git'),
+    `#!/bin/sh\ncase "$*" in "read-tree --reset -u "*) if [ -e "$GIT_INDEX_FILE" ]; then echo moved; else echo whole; fi >>'${noted}';; esac\nexec '${real}' "$@"\n`,
+  );
+  chmodSync(join(dir, 'bin', 'git'), 0o755);
+  run(dir, repository, { ...env, PATH: `${join(dir, 'bin')}${delimiter}${PATH}` });
+  const lines = readFileSync(noted, 'utf8').trim().split('\n');
+  const types = logOf(join(dir, 'state'));
+  return {
+    gates: types.filter((type) => type === 'gate.measured').length,
+    checkouts: lines.filter((line) => line === 'whole').length,
+    moves: lines.filter((line) => line === 'moved').length,
+    snapshots: types.filter((type) => type === 'snapshot.taken').length,
+  };
 }
 
 const SCENARIO = { turns: [{ steps: [{ edit: { path: 'src/sum.js', find: 'a - b', replace: 'a + b' } }] }] };
 
-/** Taken from the goal's log: every gate execution has a checkout of its own, and so has every attempt. */
-function count(state: string): Counts {
+function run(dir: string, repository: string, env: Record<string, string>): number {
+  mkdirSync(join(dir, 'home'), { recursive: true });
+  const scenario = join(dir, 'scenario.json');
+  writeFileSync(scenario, JSON.stringify(SCENARIO));
+  return timeGood([...OMK, 'run', '--agent', `scripted:${scenario}`, 'Make the failing test pass'], { cwd: repository, env }).ms;
+}
+
+function logOf(state: string): readonly LoggedEvent['type'][] {
   const file = readdirSync(state, { recursive: true, encoding: 'utf8' }).find((name) => basename(name) === 'events.jsonl');
   if (file === undefined) throw new Error('the goal has no log');
-  const lines = readFileSync(join(state, file), 'utf8').trimEnd().split('\n');
-  const types = lines.map((line) => (JSON.parse(line) as LoggedEvent).type);
-  const of = (type: LoggedEvent['type']): number => types.filter((one) => one === type).length;
-  return { gates: of('gate.measured'), checkouts: of('gate.measured') + of('attempt.started'), snapshots: of('snapshot.taken') };
+  return readFileSync(join(state, file), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as LoggedEvent).type);
 }

@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const FOLDERS = 40;
+/** A tag of the same files with the wrong one mended. */
+export const FIXED = 'fixed';
 
 /** A repository with `files` files of about 1 KiB, one of them wrong, and one red test. */
 export function makeRepository(dir: string, files: number): void {
@@ -24,6 +26,10 @@ export function makeRepository(dir: string, files: number): void {
   git('init', '--quiet');
   git('add', '--all');
   git('commit', '--quiet', '--message', 'Generated');
+  write('src/sum.js', 'export const sum = (a, b) => a + b;\n');
+  git('commit', '--quiet', '--all', '--message', 'Mended');
+  git('tag', FIXED);
+  git('reset', '--quiet', '--hard', 'HEAD~');
 }
 
 const module = (n: number): string =>
