@@ -22,6 +22,17 @@ const READING: Room['node'] = {
   'node:path': '*',
 };
 
+/** The files that a user names on the command line (docs/adr/0013); no processes, no network, no crypto. */
+const ASKED_FOR: Room['node'] = {
+  'node:fs': ['existsSync'],
+  'node:fs/promises': '*',
+  'node:os': ['availableParallelism', 'homedir', 'tmpdir'],
+  'node:path': '*',
+  'node:timers/promises': '*',
+  'node:url': ['fileURLToPath'],
+  'node:util': '*',
+};
+
 /** Arrows point down: surfaces, engine, then world, store and proof, then domain. */
 export const ROOMS: readonly Room[] = [
   { path: 'domain/testing/', rooms: ['domain/'], node: 'any', packages: null },
@@ -47,6 +58,6 @@ export const ROOMS: readonly Room[] = [
     packages: null,
   },
   { path: 'engine/testing/', rooms: ['domain/', 'store/', 'engine/', ...PORTS], node: 'any', packages: null },
-  { path: 'engine/', rooms: ['domain/', 'store/port.ts', 'store/projections/', 'proof/', ...PORTS], node: 'any', packages: null },
-  { path: 'surfaces/', rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/'], node: 'any', packages: null },
+  { path: 'engine/', rooms: ['domain/', 'store/port.ts', 'store/projections/', 'proof/', ...PORTS], node: { 'node:path': '*', 'node:timers/promises': '*' }, packages: null },
+  { path: 'surfaces/', rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/'], node: ASKED_FOR, packages: null },
 ];

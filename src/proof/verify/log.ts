@@ -1,39 +1,11 @@
 import { canonical } from '../../domain/canonical.ts';
-import type { EventType, LoggedEvent } from '../../domain/goal/event.ts';
+import { isEventType } from '../../domain/goal/event-type.ts';
+import type { LoggedEvent } from '../../domain/goal/event.ts';
 import { sha256Hex, textOf, utf8 } from '../format/bytes.ts';
 import { isRecord, parseJson } from '../format/json.ts';
 import { merkleRoot } from '../format/merkle.ts';
 import { LIMITS } from './limits.ts';
 import type { Recorder } from './report.ts';
-
-const TYPES: Readonly<Record<EventType, true>> = {
-  'goal.created': true,
-  'policy.resolved': true,
-  'dependencies.prepared': true,
-  'gate.measured': true,
-  'checks.added': true,
-  'plan.made': true,
-  'question.asked': true,
-  'question.answered': true,
-  'attempt.started': true,
-  'turn.started': true,
-  'session.opened': true,
-  'turn.ended': true,
-  'snapshot.taken': true,
-  'candidate.examined': true,
-  'attempt.ended': true,
-  'goal.integrated': true,
-  'usage.recorded': true,
-  'budget.checkpoint': true,
-  'budget.exhausted': true,
-  'budget.extended': true,
-  'wait.started': true,
-  'wait.ended': true,
-  'goal.paused': true,
-  'goal.resumed': true,
-  'goal.cancelled': true,
-  'goal.ended': true,
-};
 
 export interface VerifiedLog {
   readonly events: readonly LoggedEvent[];
@@ -86,7 +58,7 @@ const isEvent = (value: unknown): value is LoggedEvent =>
   Object.keys(value).sort().join() === 'data,prev,seq,ts,type,v' &&
   value['v'] === 1 &&
   typeof value['type'] === 'string' &&
-  Object.hasOwn(TYPES, value['type']) &&
+  isEventType(value['type']) &&
   typeof value['ts'] === 'string' &&
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value['ts']) &&
   isRecord(value['data']);

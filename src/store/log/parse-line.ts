@@ -1,8 +1,8 @@
 import { canonical } from '../../domain/canonical.ts';
+import { isEventType } from '../../domain/goal/event-type.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { corrupt, newer } from '../failures.ts';
-import { isEventType } from './event-types.ts';
 import { LOG_VERSION } from './seal.ts';
 
 /**

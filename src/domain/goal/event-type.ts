@@ -1,4 +1,4 @@
-import type { EventType } from '../../domain/goal/event.ts';
+import type { EventType } from './event.ts';
 
 // A record and not a list, so that the compiler asks for each new type of event.
 const KNOWN: Readonly<Record<EventType, true>> = {
@@ -30,4 +30,5 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'goal.ended': true,
 };
 
+/** Whether this version of omk knows events of that name. */
 export const isEventType = (name: string): name is EventType => Object.hasOwn(KNOWN, name);
