@@ -31,7 +31,7 @@ export function layerFor(context: Context, tree: TreeId): Promise<LayerResult> {
   const base = created(session.state).repository.tree;
   const examined = [...session.state.examined.values()].find((each) => each.candidate === tree || each.contract.tree === tree);
   const own = tree !== base && examined?.changes.some((change) => touchesDependencies(change.path));
-  return own ? world.gates.layer(vault, tree, 'candidate') : world.gates.layer(vault, base, 'base');
+  return world.gates.layer(vault, own ? tree : base, base);
 }
 
 /** Name of everything an attempt starts, to find strays by. */

@@ -14,7 +14,7 @@ import { toolVersions } from './run/tools.ts';
 import { treeFiles } from './tree-files.ts';
 
 interface LayerSource {
-  prepare(vault: Vault, tree: TreeId, trust: 'base' | 'candidate'): Promise<LayerResult>;
+  prepare(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
 }
 
 /** The gates of one state directory. `env` gives the PATH of gates and nothing else. */
@@ -32,7 +32,7 @@ export function openGates(options: {
   return {
     resolve: (vault, tree) => resolvePolicy(treeFiles(vault, tree)),
     check: (text, id, vault, tree) => checkGate(text, id, treeFiles(vault, tree)),
-    layer: (vault, tree, trust) => layers.prepare(vault, tree, trust),
+    layer: (vault, tree, base) => layers.prepare(vault, tree, base),
     async canaryFor(vault, base, gate) {
       const files = treeFiles(vault, base);
       return (await planCanary(gate, randomHex(clock, 8), files, inVault(files), 1))?.canary ?? null;

@@ -3,19 +3,29 @@ import type { Canary, Measurement, Purpose } from '../../domain/gates/evidence.t
 import type { BlobRef, RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Vault } from '../git/port.ts';
 
+/** One folder of a dependency layer. */
+export interface LayerPlace {
+  /** Absolute path of what was installed. */
+  readonly dir: string;
+  /** Where a checkout expects it, relative; null when the PATH or a variable leads to it. */
+  readonly mount: RepoPath | null;
+  /** The same absolute path in every sandbox, whatever the layer; absent: the place it has on this machine. */
+  readonly fixed?: string;
+}
+
 /** A dependency layer built from one tree's manifests. */
-export interface Layer {
+export interface Layer extends LayerPlace {
   /** sha256 over the manifests, the tools and the files installed; part of every verdict made with it. */
   readonly digest: string;
-  readonly kind: 'npm' | 'pip';
-  /** Absolute path of the layer (a `node_modules` or a virtual environment). */
-  readonly dir: string;
-  /** Where a checkout expects it, relative; null when it is reached by PATH instead. */
-  readonly mount: RepoPath | null;
+  /** The managers it was made by, for people. */
+  readonly kind: string;
+  /** Values name `dir`; whoever places it elsewhere changes them. */
   readonly env: Readonly<Record<string, string>>;
+  /** For gates only, which have no network: agents may add what is not there. */
+  readonly offline?: Readonly<Record<string, string>>;
   readonly pathPrefix: readonly string[];
   /** Folders that belong to it besides `dir`: a workspace's own `node_modules`, a virtual environment beside a `node_modules`. */
-  readonly more?: readonly { readonly dir: string; readonly mount: RepoPath | null }[];
+  readonly more?: readonly LayerPlace[];
 }
 
 export type LayerResult =
@@ -47,8 +57,11 @@ export interface Gates {
   resolve(vault: TreeReader, tree: TreeId): Promise<GatePolicy>;
   /** `--check` text to the gate `id`. `OmkError` `CHECK_INVALID`. */
   check(text: string, id: string, vault: Vault, tree: TreeId): Promise<GateSpec>;
-  /** The layer for a tree's manifests, built once per content. Base layers may use the user's package configuration, candidate layers run scripts off and without secrets. */
-  layer(vault: Vault, tree: TreeId, trust: 'base' | 'candidate'): Promise<LayerResult>;
+  /**
+   * The layer for a tree's manifests, built once per content. The base's own (`tree` is `base`) may use the user's package configuration;
+   * any other is a candidate's: scripts off, without secrets, with the settings of the base.
+   */
+  layer(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
   /** Whether a canary can be planted for this gate in this base tree; null when its runner has none. */
   canaryFor(vault: Vault, base: TreeId, gate: GateSpec): Promise<Canary | null>;
   run(request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement>;

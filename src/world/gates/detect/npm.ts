@@ -1,3 +1,4 @@
+import { nodeManager } from '../layers/node/manager.ts';
 import { scriptsOf } from '../package-json.ts';
 import type { TreeFiles } from '../tree-files.ts';
 import type { Detector, Proposal } from './port.ts';
@@ -24,7 +25,8 @@ export const npm: Detector = {
       return [
         {
           id: `${manager}-${name}`,
-          argv: name === 'test' ? [manager, 'test'] : [manager, 'run', name],
+          // `bun test` is a runner of its own.
+          argv: name === 'test' && manager !== 'bun' ? [manager, 'test'] : [manager, 'run', name],
           kind,
           because: `package.json has the script "${name}"`,
         },
@@ -33,10 +35,7 @@ export const npm: Detector = {
   },
 };
 
-async function managerOf(files: TreeFiles, packageJson: string): Promise<'npm' | 'pnpm' | 'yarn'> {
-  const declared = /"packageManager"\s*:\s*"(npm|pnpm|yarn)@/.exec(packageJson)?.[1];
-  if (declared === 'npm' || declared === 'pnpm' || declared === 'yarn') return declared;
-  const paths = new Set((await files.list()).map((entry) => entry.path));
-  if (paths.has('pnpm-lock.yaml')) return 'pnpm';
-  return paths.has('yarn.lock') ? 'yarn' : 'npm';
+async function managerOf(files: TreeFiles, packageJson: string): Promise<string> {
+  const declared = /"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@/.exec(packageJson)?.[1];
+  return declared ?? nodeManager(packageJson, (await files.list()).map((entry) => entry.path))?.manager ?? 'npm';
 }

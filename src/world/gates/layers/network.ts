@@ -33,3 +33,20 @@ export const filesIn = (values: readonly string[]): readonly string[] =>
   [...new Set(values.flatMap((value) => value.split(/\s+/)).map((word) => word.replace(/^file:\/\//, '')))].filter(
     (path) => isAbsolute(path) && existsSync(path),
   );
+
+/** Network access with the user's variables of these names; those that may hold a secret for the base only. */
+export function userVariables(from: NodeJS.ProcessEnv, trust: Trust, plain: RegExp, secret: RegExp | null = null): Access {
+  const network = networkAccess(from, trust);
+  const env: Record<string, string> = {};
+  const secrets: string[] = [];
+  for (const [name, value] of Object.entries(from)) {
+    if (value === undefined || value === '') continue;
+    if (plain.test(name)) env[name] = trust === 'base' ? value : withoutCredentials(value);
+    if (trust === 'base' && secret?.test(name)) {
+      env[name] = value;
+      secrets.push(value);
+    }
+  }
+  const values = Object.values(env);
+  return { env: { ...network.env, ...env }, files: [...new Set([...network.files, ...filesIn(values)])], secrets: [...network.secrets, ...secrets, ...values.flatMap(credentialsIn)] };
+}

@@ -35,7 +35,7 @@ function machine(trees: Readonly<Record<string, Files>>, mode: 'auto' | 'none' =
   );
   const env = { ...network, PATH: path, HOME: home, NPM_TOKEN: TOKEN, ...more };
   const layers = openLayers({ stateDir: join(dir, 'state'), sandboxes: openSandboxes({ env, mode }), env });
-  return { dir, layers, vault: fakeVault(trees) };
+  return { dir, layers, vault: fakeVault({ nothing: {}, ...trees }) };
 }
 function layerOf(result: LayerResult): Layer {
   assert.equal(result.kind, 'layer', json(result));
@@ -62,11 +62,11 @@ const LOCAL: Files = {
 
 test('T14 npm: a dependency inside the tree is installed and leads to the checkout', missing('npm'), async () => {
   const { dir, layers, vault } = machine({ tree: LOCAL, other: { ...LOCAL, 'readme.md': 'x' } });
-  const layer = layerOf(await layers.prepare(vault, 'tree', 'base'));
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
   assert.equal(layer.mount, 'node_modules');
   for (const name of ['.cache', '.vite', '.vite-temp']) assert.ok(existsSync(join(layer.dir, name)), name);
   assert.equal(await layers.recheck(layer), true);
-  assert.deepEqual(layerOf(await layers.prepare(vault, 'other', 'base')), layer);
+  assert.deepEqual(layerOf(await layers.prepare(vault, 'other', 'other')), layer);
 
   const worktree = join(dir, 'attempt', 'worktree');
   await vault.checkout('tree', worktree);
@@ -78,7 +78,7 @@ test('T14 npm: a dependency inside the tree is installed and leads to the checko
 
 test('T14 an agent gets a copy, never a second name of the same file', missing('npm'), async () => {
   const { dir, layers, vault } = machine({ tree: LOCAL });
-  const layer = layerOf(await layers.prepare(vault, 'tree', 'base'));
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
   const worktree = join(dir, 'attempt', 'worktree');
   await vault.checkout('tree', worktree);
   await layers.copyFor(layer, worktree);
@@ -96,10 +96,10 @@ test('T14 an agent gets a copy, never a second name of the same file', missing('
 
 test('T14 a poisoned layer is told, and without a sandbox it is built anew before its next use', missing('npm'), async () => {
   const { layers, vault } = machine({ tree: LOCAL }, 'none');
-  const layer = layerOf(await layers.prepare(vault, 'tree', 'base'));
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
   writeFileSync(join(layer.dir, 'evil.js'), 'x');
   assert.equal(await layers.recheck(layer), false);
-  assert.deepEqual(layerOf(await layers.prepare(vault, 'tree', 'base')), layer);
+  assert.deepEqual(layerOf(await layers.prepare(vault, 'tree', 'tree')), layer);
   assert.equal(existsSync(join(layer.dir, 'evil.js')), false);
   assert.equal(await layers.recheck(layer), true);
 });
@@ -128,8 +128,8 @@ test('T14 scripts run for the base only, and never with the credentials of the u
     '.npmrc': 'registry=https://registry.npmjs.org/\n//example.com/:_authToken=${NPM_TOKEN}\n',
   };
   const { layers, vault } = machine({ tree });
-  const candidate = layerOf(await layers.prepare(vault, 'tree', 'candidate'));
-  const base = layerOf(await layers.prepare(vault, 'tree', 'base'));
+  const candidate = layerOf(await layers.prepare(vault, 'tree', 'nothing'));
+  const base = layerOf(await layers.prepare(vault, 'tree', 'tree'));
   for (const name of ['ran.json', 'package-ran.json']) {
     assert.equal(existsSync(join(candidate.dir, name)), false);
     assert.doesNotMatch(readFileSync(join(base.dir, name), 'utf8'), new RegExp(TOKEN));
@@ -143,10 +143,10 @@ test('T14 a candidate that changes nothing that is installed uses the layer of t
     'package.json': json({ name: 'app', version: '1.0.0', dependencies: { local: 'file:packages/local' }, scripts: { test: 'x' } }),
   };
   const { layers, vault } = machine({ base: LOCAL, changed });
-  assert.deepEqual(await layers.prepare(vault, 'changed', 'candidate'), await layers.prepare(vault, 'changed', 'candidate'));
+  assert.deepEqual(await layers.prepare(vault, 'changed', 'base'), await layers.prepare(vault, 'changed', 'base'));
   const base = layerOf(await layers.prepare(vault, 'base', 'base'));
   const { layers: later } = { layers: openLayersAgain(base) };
-  assert.equal(layerOf(await later.prepare(vault, 'changed', 'candidate')).digest, base.digest);
+  assert.equal(layerOf(await later.prepare(vault, 'changed', 'base')).digest, base.digest);
 });
 
 /** The same state directory, as another run of the program sees it. */
@@ -159,7 +159,7 @@ function openLayersAgain(layer: Layer) {
 test('T14 npm: an installation that fails is a result, with its output and without secrets', missing('npm'), async () => {
   const broken = { ...LOCAL, 'package.json': json({ name: 'app', version: '1.0.0', dependencies: { other: '1' } }) };
   const { layers, vault } = machine({ tree: broken });
-  const result = await layers.prepare(vault, 'tree', 'candidate');
+  const result = await layers.prepare(vault, 'tree', 'nothing');
   assert.ok(result.kind === 'failed', json(result));
   assert.match(result.detail, /^npm ci ended with exit code 1$/);
   assert.match(result.tail, /lock file/);
@@ -168,11 +168,11 @@ test('T14 npm: an installation that fails is a result, with its output and witho
 
 test('without manifests there is no layer, and the reason says so', async () => {
   const { layers, vault } = machine({ empty: {}, lockless: { 'package.json': json({ dependencies: { x: '1' } }) } });
-  assert.deepEqual(await layers.prepare(vault, 'empty', 'base'), {
+  assert.deepEqual(await layers.prepare(vault, 'empty', 'empty'), {
     kind: 'none',
-    why: 'there is no package.json; there is no requirements.txt or pyproject.toml',
+    why: 'no manifest of a package manager was found',
   });
-  const result = await layers.prepare(vault, 'lockless', 'base');
+  const result = await layers.prepare(vault, 'lockless', 'lockless');
   assert.match(result.kind === 'none' ? result.why : '', /^package\.json declares dependencies, but there is no lock file/);
 });
 
@@ -203,7 +203,7 @@ test('T14 pip: wheels are installed, for the agent too, and the project itself i
   makeWheel(wheels);
   const tree = { 'requirements.txt': 'omk-sample==1.0\n-e .\n', 'setup.py': 'raise SystemExit("built")\n' };
   const { dir, layers, vault } = machine({ tree }, 'auto', { PIP_NO_INDEX: '1', PIP_FIND_LINKS: wheels });
-  const layer = layerOf(await layers.prepare(vault, 'tree', 'candidate'));
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'nothing'));
   assert.deepEqual([layer.kind, layer.mount, layer.env['VIRTUAL_ENV']], ['pip', null, layer.dir]);
   assert.equal(await layers.recheck(layer), true);
   const run = (bin: string): string =>
@@ -222,7 +222,7 @@ test('T14 pip: wheels are installed, for the agent too, and the project itself i
 
 test('T14 pip: a candidate cannot have anything built from source', missing('python3'), async () => {
   const { layers, vault } = machine({ tree: { 'requirements.txt': 'x @ https://example.com/x-1.0.tar.gz\n' } });
-  const result = await layers.prepare(vault, 'tree', 'candidate');
+  const result = await layers.prepare(vault, 'tree', 'nothing');
   assert.match(result.kind === 'failed' ? result.detail : '', /would be built from source/);
 });
 
@@ -244,14 +244,14 @@ test('npm: a package of the registry is installed', await reachable('https://reg
     'package-lock.json': json({ name: 'app', version: '1.0.0', lockfileVersion: 3, requires: true, packages }),
   };
   const { layers, vault } = machine({ tree });
-  assert.ok(existsSync(join(layerOf(await layers.prepare(vault, 'tree', 'candidate')).dir, 'is-number', 'index.js')));
+  assert.ok(existsSync(join(layerOf(await layers.prepare(vault, 'tree', 'nothing')).dir, 'is-number', 'index.js')));
 });
 
 test('npm and pip: one layer holds both, and packages of the index', await reachable('https://pypi.org/simple/six/'), async () => {
   const { layers, vault } = machine({ tree: { ...LOCAL, 'requirements.txt': 'six==1.16.0\n' } });
-  const layer = layerOf(await layers.prepare(vault, 'tree', 'base'));
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
   const [venv] = layer.more ?? [];
-  assert.ok(layer.kind === 'npm' && layer.mount === 'node_modules' && venv?.mount === null);
+  assert.ok(layer.kind === 'npm and pip' && layer.mount === 'node_modules' && venv?.mount === null);
   assert.equal(
     execFileSync(join(venv.dir, 'bin', 'python'), ['-c', 'import six; print(six.__version__)'], {
       encoding: 'utf8',

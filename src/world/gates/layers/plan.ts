@@ -17,6 +17,8 @@ export interface Build {
   readonly scratch: string;
   /** Downloads, kept between builds of the same trust. */
   readonly downloads: string;
+  /** For a candidate, what the same manager installed for the base, to begin with; null when that is nothing. */
+  readonly seed: string | null;
   /** PATH of gates. */
   readonly path: string;
   /** The user's environment, of which each manager takes what it knows. */
@@ -26,14 +28,19 @@ export interface Build {
 
 export type Failed = { readonly kind: 'failed'; readonly detail: string; readonly tail: string };
 export type Step = { readonly kind: 'done' } | Failed;
+export type Installed = { readonly kind: 'done'; readonly nested: readonly string[] } | Failed;
 
 /** Where a finished layer lies and what uses it. Paths are relative to the layer's folder. */
 export interface Shape {
-  readonly manager: 'npm' | 'pip';
-  /** `node_modules` or `venv`. */
+  readonly manager: string;
+  /** `node_modules`, `venv`, … */
   readonly folder: string;
+  /** `tree`: in the checkout, at `folder`. `fixed`: at the same path in every sandbox. `own`: where it lies, because it names its own path. */
+  readonly place: 'tree' | 'fixed' | 'own';
   /** What a gate needs in its environment, `$DIR` standing for the absolute path of `folder`. */
   readonly env: Readonly<Record<string, string>>;
+  /** The same for gates only, which have no network. */
+  readonly offline?: Readonly<Record<string, string>>;
   readonly pathPrefix: readonly string[];
 }
 
@@ -44,19 +51,20 @@ export interface Plan extends Shape {
   /** Programs whose versions decide too. */
   readonly tools: readonly string[];
   /** Fills `build.out/<folder>`, and `build.out/nested/<path>` for each of `nested`. */
-  install(build: Build): Promise<{ readonly kind: 'done'; readonly nested: readonly string[] } | Failed>;
+  install(build: Build): Promise<Installed>;
 }
 
 export type Planned =
   | Plan
-  /** Nothing to install; `declared` when there is something that cannot be installed as it is. */
-  | { readonly kind: 'none'; readonly why: string; readonly declared: boolean }
+  /** Nothing to install; `declared` when there is something that cannot be installed as it is. `why` is null where this manager is not meant at all. */
+  | { readonly kind: 'none'; readonly why: string | null; readonly declared: boolean }
   | { readonly kind: 'failed'; readonly detail: string };
 
 export type Planner = (files: ManifestReader, tree: TreeId) => Promise<Planned>;
 
-/** The files of the tree that a planner looks at. */
+/** The files of the tree that a planner looks at; for a candidate, with the settings of the base. */
 export interface ManifestReader {
+  readonly trust: Trust;
   readonly entries: readonly { readonly path: string; readonly mode: string; readonly id: string }[];
   text(path: string): Promise<string | null>;
 }

@@ -5,13 +5,13 @@ import type { TreeId } from '../../../domain/ids.ts';
 import type { Vault } from '../../git/port.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 import { sha256 } from './listing.ts';
-import { planNpm } from './npm/plan.ts';
-import { planPip } from './pip/plan.ts';
-import type { Failed, ManifestReader, Plan, Planned, Shape, Trust } from './plan.ts';
+import { PLANNERS } from './all.ts';
+import type { Failed, Plan, Planned, Shape, Trust } from './plan.ts';
+import { checkoutFor, manifestsOf } from './settings.ts';
 import type { Shelf, Shelved } from './shelf.ts';
 
 /** Changes when layers are built in another way. */
-const BUILD_VERSION = 1;
+const BUILD_VERSION = 2;
 
 export interface Workshop {
   readonly stateDir: string;
@@ -29,40 +29,43 @@ export interface Part {
 
 type Prepared = { readonly kind: 'none'; readonly why: string } | { readonly kind: 'parts'; readonly parts: readonly Part[] } | Failed;
 
+/** The tree to install for, and the base whose settings hold; the same tree for the base's own layer. */
+interface Wanted {
+  readonly vault: Vault;
+  readonly tree: TreeId;
+  readonly base: TreeId;
+}
+
 /** Finds or builds what the manifests of a tree need: a part for each package manager. */
-export async function prepareParts(workshop: Workshop, vault: Vault, tree: TreeId, trust: Trust): Promise<Prepared> {
-  const entries = await vault.listTree(tree);
-  const files: ManifestReader = { entries, text: async (path) => (await vault.readFile(tree, path))?.content.toString('utf8') ?? null };
-  const planned = await Promise.all([planNpm, planPip].map((plan) => plan(files, tree)));
+export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<Prepared> {
+  const planned = await plansFor(wanted.vault, wanted.tree, wanted.base);
   const failed = planned.find((each) => each.kind === 'failed');
   if (failed !== undefined) return { ...failed, tail: '' };
   const plans = planned.filter((each): each is Plan => each.kind === 'plan');
   if (plans.length === 0) return { kind: 'none', why: whyNone(planned) };
   const parts: Part[] = [];
   for (const plan of plans) {
-    const shelved = await obtain(workshop, vault, tree, trust, plan);
+    const shelved = await obtain(workshop, wanted, plan);
     if ('kind' in shelved) return shelved;
     parts.push({ shape: plan, shelved });
   }
   return { kind: 'parts', parts };
 }
 
-async function obtain(workshop: Workshop, vault: Vault, tree: TreeId, trust: Trust, plan: Plan): Promise<Shelved | Failed> {
+async function plansFor(vault: Vault, tree: TreeId, base: TreeId): Promise<readonly Planned[]> {
+  const files = await manifestsOf(vault, tree, base);
+  return Promise.all(PLANNERS.map((plan) => plan(files, tree)));
+}
+
+async function obtain(workshop: Workshop, { vault, tree, base }: Wanted, plan: Plan): Promise<Shelved | Failed> {
+  const trust = tree === base ? 'base' : 'candidate';
   const { sandboxes, env, path, stateDir } = workshop;
   const shelf = await workshop.shelf();
   const tools = await workshop.versions(plan.tools);
-  const keyFor = (who: Trust): string =>
-    sha256(
-      canonical({
-        build: BUILD_VERSION,
-        manager: plan.manager,
-        trust: who,
-        inputs: plan.inputs,
-        tools,
-        platform: process.platform,
-        arch: process.arch,
-      }),
-    );
+  const missing = plan.tools.find((tool) => tools[tool] === 'none');
+  if (missing !== undefined) return { kind: 'failed', detail: `${missing} is not on the PATH or does not work: install ${missing}, which this repository's dependencies need`, tail: '' };
+  const keyFor = (who: Trust, { manager, inputs }: Plan = plan): string =>
+    sha256(canonical({ build: BUILD_VERSION, manager, trust: who, inputs, tools, platform: process.platform, arch: process.arch }));
   // With the same inputs as a base, what was built for that base is what the candidate asks for.
   const found = (await shelf.take(keyFor('base'))) ?? (trust === 'base' ? null : await shelf.take(keyFor(trust)));
   if (found !== null) return found;
@@ -71,8 +74,11 @@ async function obtain(workshop: Workshop, vault: Vault, tree: TreeId, trust: Tru
     const scratch = join(folder, 'scratch');
     const downloads = join(stateDir, 'downloads', `${plan.manager}-${trust}`);
     for (const dir of [scratch, downloads]) await mkdir(dir, { recursive: true, mode: 0o700 });
-    await vault.checkout(tree, checkout);
-    return plan.install({ trust, checkout, out, final, scratch, downloads, path, env, sandboxes });
+    await checkoutFor(vault, tree, base, checkout);
+    const same = trust === 'base' ? undefined : (await plansFor(vault, base, base)).find((each) => each.kind === 'plan' && each.manager === plan.manager);
+    const installed = same?.kind === 'plan' ? await shelf.take(keyFor('base', same)) : null;
+    const seed = installed === null ? null : join(installed.dir, 'content', plan.folder);
+    return plan.install({ trust, checkout, out, final, scratch, downloads, seed, path, env, sandboxes });
   });
 }
 
@@ -80,5 +86,6 @@ async function obtain(workshop: Workshop, vault: Vault, tree: TreeId, trust: Tru
 function whyNone(planned: readonly Planned[]): string {
   const none = planned.filter((each) => each.kind === 'none');
   const declared = none.filter((each) => each.declared);
-  return (declared.length > 0 ? declared : none).map(({ why }) => why).join('; ');
+  const reasons = (declared.length > 0 ? declared : none).flatMap(({ why }) => why ?? []);
+  return reasons.length > 0 ? reasons.join('; ') : 'no manifest of a package manager was found';
 }

@@ -10,7 +10,7 @@ export function versionsOf(sandboxes: Sandboxes, path: string): (tools: readonly
   const ask = async (tool: string): Promise<string> => {
     if (findProgram(tool, path) === null) return 'none';
     const env = baseEnv({ path, home: '/', tmp: '/tmp' });
-    const command = await sandboxes.wrap({ argv: [tool, '--version'], cwd: '/', env, network: false, view: 'gate', binds: [], hidden: [] });
+    const command = await sandboxes.wrap({ argv: [tool, tool === 'go' ? 'version' : '--version'], cwd: '/', env, network: false, view: 'gate', binds: [], hidden: [] });
     const [program, ...args] = command.argv;
     return new Promise((resolve) => {
       execFile(program, args, { env: { ...command.env }, cwd: command.cwd, timeout: ASK_MS, encoding: 'utf8' }, (error, stdout) => {

@@ -1,6 +1,6 @@
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { baseEnv } from '../../sandbox/environment.ts';
-import type { Layer } from '../port.ts';
+import type { Placed } from './layer.ts';
 
 /** Nobody is there to answer, nothing is watched, and nothing is coloured. */
 const UNATTENDED = {
@@ -14,12 +14,12 @@ const UNATTENDED = {
 /** The whole environment of a gate: nothing of the user's (trust rule T13). What the gate declares wins over what omk sets. */
 export function gateEnvironment(from: {
   readonly gate: GateSpec;
-  readonly layer: Layer | null;
+  readonly layer: Pick<Placed, 'env' | 'pathPrefix'>;
   readonly path: string;
   readonly home: string;
   readonly tmp: string;
   readonly extra: Readonly<Record<string, string>>;
 }): Record<string, string> {
-  const path = [...(from.layer?.pathPrefix ?? []), from.path].join(':');
-  return { ...baseEnv({ path, home: from.home, tmp: from.tmp }), ...UNATTENDED, ...from.extra, ...from.layer?.env, ...from.gate.env };
+  const path = [...from.layer.pathPrefix, from.path].join(':');
+  return { ...baseEnv({ path, home: from.home, tmp: from.tmp }), ...UNATTENDED, ...from.extra, ...from.layer.env, ...from.gate.env };
 }

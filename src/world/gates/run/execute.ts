@@ -16,6 +16,7 @@ import { treeFiles } from '../tree-files.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { gateEnvironment } from './environment.ts';
 import type { RunFolder } from './folder.ts';
+import type { Placed } from './layer.ts';
 import { observer } from './observe.ts';
 import { OUTPUT_CAP, tailKeeper } from './output.ts';
 import { whyNotStartable } from './program.ts';
@@ -39,14 +40,14 @@ export async function execute(
   context: RunContext,
   request: RunGateRequest,
   folder: RunFolder,
-  { binds, env: extra }: { readonly binds: readonly Bind[]; readonly env: Readonly<Record<string, string>> },
+  { binds, env: extra, layer }: { readonly binds: readonly Bind[]; readonly env: Readonly<Record<string, string>>; readonly layer: Placed },
   observe: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Execution> {
   const { gate } = request;
   const reader = readerOf(gate.reader);
   const key = Buffer.from(randomHex(context.clock, 32));
-  const env = gateEnvironment({ gate, layer: request.layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp, extra });
+  const env = gateEnvironment({ gate, layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp, extra });
   const prepared =
     reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, key, randomHex(context.clock, 8));
   const services = await withServices(gate, prepared.argv, folder, randomHex(context.clock, 8));

@@ -1,23 +1,41 @@
 import { lstat, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Sandbox } from '../../../domain/gates/evidence.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { Bind } from '../../sandbox/port.ts';
 import { copyFolder } from '../layers/copy.ts';
-import type { Layer } from '../port.ts';
+import type { Layer, LayerPlace } from '../port.ts';
 import type { RunFolder } from './folder.ts';
 
 /** Folders that tools write into although they lie in `node_modules`; each run gets its own. */
 const SCRATCH = ['.cache', '.vite', '.vite-temp'];
 
+/** A layer as one run sees it. */
+export interface Placed {
+  readonly binds: readonly Bind[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly pathPrefix: readonly string[];
+}
+
 /** Puts a dependency layer into a run: read-only binds in a sandbox, a copy without one, so that a gate cannot write to it (trust rule T14). */
-export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox: Sandbox, path: string): Promise<readonly Bind[]> {
-  if (layer === null) return [];
-  const named = [...Object.values(layer.env), ...layer.pathPrefix];
+export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox: Sandbox, path: string): Promise<Placed> {
+  if (layer === null) return { binds: [], env: {}, pathPrefix: [] };
+  let env: Readonly<Record<string, string>> = { ...layer.env, ...layer.offline };
+  const named = [...Object.values(env), ...layer.pathPrefix];
+  const lead = (from: string, to: string): void => {
+    env = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(from, to)]));
+  };
   const binds: Bind[] = [];
-  for (const { dir, mount } of placesOf(layer)) {
+  for (const { dir, mount, fixed } of placesOf(layer)) {
     if (sandbox.kind === 'none') {
-      if (mount !== null) await copyFolder(dir, join(folder.checkout, mount), folder.dir, path);
+      const copy = mount !== null ? join(folder.checkout, mount) : fixed === undefined ? null : join(folder.dir, 'deps', basename(dir));
+      if (copy !== null) await copyFolder(dir, copy, folder.dir, path);
+      if (copy !== null && mount === null) lead(dir, copy);
+      continue;
+    }
+    if (fixed !== undefined) {
+      binds.push({ from: dir, to: fixed, writable: false });
+      lead(dir, fixed);
       continue;
     }
     if (mount !== null) binds.push({ from: dir, to: `${folder.seen.checkout}/${mount}`, writable: false });
@@ -25,14 +43,14 @@ export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox
     // Also at its own path, where the PATH or a variable leads to.
     if (mount === null || named.some((value) => value.includes(dir))) binds.push({ from: dir, writable: false });
   }
-  return binds;
+  return { binds, env, pathPrefix: layer.pathPrefix };
 }
 
 /** Where in a checkout a layer stands: not the gate's doing. */
 export const mountsOf = (layer: Layer | null): readonly RepoPath[] =>
   layer === null ? [] : placesOf(layer).flatMap(({ mount }) => (mount === null ? [] : [mount]));
 
-const placesOf = (layer: Layer): readonly { readonly dir: string; readonly mount: RepoPath | null }[] => [layer, ...(layer.more ?? [])];
+const placesOf = (layer: Layer): readonly LayerPlace[] => [layer, ...(layer.more ?? [])];
 
 /** A folder can be shown only over one that exists: layers are built with those that are needed. */
 async function scratchIn(dir: string, mount: RepoPath, folder: RunFolder): Promise<readonly Bind[]> {

@@ -39,8 +39,9 @@ export async function runGate(
     if (request.canaryBase !== null && planting === null) return await notPlanted(context, request);
     if (planting !== null) await plantIn(folder.checkout, planting);
     const cache = await goCache(request, context.stateDir, folder, sandbox);
-    const binds = [...folder.binds, ...(await placeLayer(request.layer, folder, sandbox, context.path)), ...cache.binds];
-    const run = await execute(context, request, folder, { binds, env: cache.env }, observe, signal);
+    const layer = await placeLayer(request.layer, folder, sandbox, context.path);
+    const binds = [...folder.binds, ...layer.binds, ...cache.binds];
+    const run = await execute(context, request, folder, { binds, env: cache.env, layer }, observe, signal);
     const { emptyFolders, ...compared } = await compareTree(request, folder, planting, stamps);
     const untouched = [...compared.changed, ...compared.created, ...emptyFolders].length === 0;
     if (request.purpose === 'baseline' && planting === null && untouched && run.sandbox.kind !== 'none') left = 'spare';

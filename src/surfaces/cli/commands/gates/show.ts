@@ -38,7 +38,7 @@ export const run = (checks: readonly string[], output: Output): Promise<number> 
     const stop = new AbortController();
     const onSignal = (): void => stop.abort();
     process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-    const layer = await world.gates.layer(vault, repository.pin.tree, 'base');
+    const layer = await world.gates.layer(vault, repository.pin.tree, repository.pin.tree);
     const results: { gate: string; required: boolean; verdict: Verdict; tail: string; durationMs: number }[] = [];
     for (const gate of gates) {
       if (layer.kind === 'failed') {
@@ -67,7 +67,7 @@ export const run = (checks: readonly string[], output: Output): Promise<number> 
 export const explain = (checks: readonly string[], output: Output): Promise<number> =>
   withGates(checks, async ({ world, vault, repository }, gates) => {
     const sandbox = await world.sandboxes.detect();
-    const layer = await world.gates.layer(vault, repository.pin.tree, 'base');
+    const layer = await world.gates.layer(vault, repository.pin.tree, repository.pin.tree);
     const explained = await Promise.all(
       gates.map(async (gate) => ({ gate, canary: (await world.gates.canaryFor(vault, repository.pin.tree, gate))?.file ?? null })),
     );

@@ -1,28 +1,24 @@
 import { basename } from 'node:path';
 import type { Json } from '../../../../domain/canonical.ts';
 import type { ManifestReader, Planner } from '../plan.ts';
+import { nodeManager } from '../node/manager.ts';
 import { installNpm } from './install.ts';
 import { readLock } from './lock.ts';
 import { readManifest } from './manifest.ts';
 
 const LOCKS = ['npm-shrinkwrap.json', 'package-lock.json'] as const;
-const OTHERS: Readonly<Record<string, string>> = {
-  'pnpm-lock.yaml': 'pnpm',
-  'yarn.lock': 'yarn',
-  'bun.lock': 'bun',
-  'bun.lockb': 'bun',
-  'deno.lock': 'deno',
-};
 const MANIFEST = /(?:^|\/)(?:package\.json|package-lock\.json|npm-shrinkwrap\.json|\.npmrc)$|^patches\/|\.tgz$/;
 
 /** npm: everything a root lock file installs, as one `node_modules`. */
 export const planNpm: Planner = async (files, tree) => {
   const has = (path: string): boolean => files.entries.some((entry) => entry.path === path);
   const manifestText = await files.text('package.json');
-  if (manifestText === null) return { kind: 'none', why: 'there is no package.json', declared: false };
+  if (manifestText === null) return { kind: 'none', why: null, declared: false };
   const manifest = readManifest(manifestText);
+  const other = nodeManager(manifestText, files.entries.map(({ path }) => path))?.manager ?? 'npm';
+  if (other !== 'npm') return { kind: 'none', why: null, declared: false };
   const lockName = LOCKS.find(has);
-  if (lockName === undefined) return withoutLock(manifest.declares || manifest.workspaces, has);
+  if (lockName === undefined) return withoutLock(manifest.declares || manifest.workspaces, has('deno.lock'));
   if (files.entries.some(({ path }) => path.startsWith('node_modules/'))) {
     return { kind: 'none', why: 'node_modules is part of the tree', declared: false };
   }
@@ -39,6 +35,7 @@ export const planNpm: Planner = async (files, tree) => {
     kind: 'plan',
     manager: 'npm',
     folder: 'node_modules',
+    place: 'tree',
     env: {},
     pathPrefix: [],
     tools: ['node', 'npm'],
@@ -47,13 +44,11 @@ export const planNpm: Planner = async (files, tree) => {
   };
 };
 
-function withoutLock(declares: boolean, has: (path: string) => boolean): Awaited<ReturnType<Planner>> {
+function withoutLock(declares: boolean, deno: boolean): Awaited<ReturnType<Planner>> {
   if (!declares) return { kind: 'none', why: 'package.json declares no dependencies', declared: false };
-  const other = Object.entries(OTHERS).find(([path]) => has(path));
-  const why =
-    other === undefined
-      ? 'package.json declares dependencies, but there is no lock file: run npm install --package-lock-only and commit package-lock.json'
-      : `the dependencies are locked by ${other[1]} (${other[0]}), which omk does not install: commit a package-lock.json too`;
+  const why = deno
+    ? 'the dependencies are locked by deno (deno.lock), which omk does not install: commit a package-lock.json too'
+    : 'package.json declares dependencies, but there is no lock file: run npm install --package-lock-only and commit package-lock.json';
   return { kind: 'none', why, declared: true };
 }
 

@@ -1,13 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Build, Failed, Trust } from '../plan.ts';
-import { relocate } from '../relocate.ts';
 import { runStep } from '../step.ts';
 import { pipAccess } from './access.ts';
 import { readRequirements } from './requirements.ts';
-
-/** Compiled files then carry a hash of their source instead of its time, so that a layer has the same content again. */
-const REPRODUCIBLE = '315532800';
+import { finishVenv, makeVenv, REPRODUCIBLE } from './venv.ts';
 
 /**
  * Makes a virtual environment and installs the requirements into it. The project itself and other folders of the tree
@@ -38,25 +35,19 @@ export async function installPip(
 
   const access = pipAccess(build.env, build.trust);
   const options = {
-    env: { ...access.env, PIP_CACHE_DIR: build.downloads, PYTHONHASHSEED: '0', SOURCE_DATE_EPOCH: REPRODUCIBLE },
+    env: { ...access.env, ...REPRODUCIBLE, PIP_CACHE_DIR: build.downloads },
     files: access.files,
     secrets: access.secrets,
   };
   const venv = join(build.out, 'venv');
-  // A pytest that is only installed on the machine must stay in reach, unless the project brings its own.
-  const made = await runStep(
-    build,
-    'python3 -m venv',
-    ['python3', '-m', 'venv', ...(wanted.pytest ? [] : ['--system-site-packages']), venv],
-    options,
-  );
+  const made = await makeVenv(build, venv, wanted.pytest);
   if (made.kind === 'failed') return made;
   const files = [...wanted.roots, ...(wanted.listed.length > 0 ? [listedFile] : [])].flatMap((path) => ['-r', path]);
   const binary = build.trust === 'candidate' ? ['--only-binary', ':all:'] : [];
   const install = ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--no-warn-script-location'];
   const installed = await runStep(build, 'pip install', [join(venv, 'bin', 'python'), ...install, ...binary, ...files], options);
   if (installed.kind === 'failed') return installed;
-  await relocate(venv, venv, join(build.final, 'venv'));
+  await finishVenv(build, venv);
   return { kind: 'done', nested: [] };
 }
 

@@ -3,6 +3,7 @@ import type { ManifestReader, Planned, Planner } from '../plan.ts';
 import { installPip } from './install.ts';
 import { readPyproject } from './pyproject.ts';
 import { includedFrom, readRequirements } from './requirements.ts';
+import { sourcePath, VENV_ENV } from './venv.ts';
 
 const ROOTS = [
   'requirements.txt', 'requirements-dev.txt', 'requirements-test.txt', 'requirements-tests.txt', 'requirements_dev.txt', 'requirements_test.txt',
@@ -11,7 +12,9 @@ const ROOTS = [
 
 /** pip: the requirements files at the root and the dependencies of `pyproject.toml`, as one virtual environment. */
 export const planPip: Planner = async (files) => {
+  const locked = ['uv.lock', 'poetry.lock'].find((path) => files.entries.some((entry) => entry.path === path));
   const pyprojectText = await files.text('pyproject.toml');
+  if (locked !== undefined && pyprojectText !== null) return { kind: 'none', why: null, declared: false };
   const pyproject = pyprojectText === null ? null : readPyproject(pyprojectText);
   if (pyproject?.kind === 'invalid') return { kind: 'failed', detail: `pyproject.toml cannot be read: ${pyproject.detail}` };
   const roots = ROOTS.filter((path) => files.entries.some((entry) => entry.path === path));
@@ -40,9 +43,8 @@ export const planPip: Planner = async (files) => {
     kind: 'plan',
     manager: 'pip',
     folder: 'venv',
-    // A project is not installed into its layer; with the usual `src` folder it is found all the same.
-    // Compiled files would be written into the layer by whoever may.
-    env: { VIRTUAL_ENV: '$DIR', PYTHONDONTWRITEBYTECODE: '1', ...(hasSources(files, pyprojectText !== null) ? { PYTHONPATH: 'src' } : {}) },
+    place: 'own',
+    env: { ...VENV_ENV, ...sourcePath(files) },
     pathPrefix: ['$DIR/bin'],
     tools: ['python3'],
     inputs,
@@ -57,7 +59,7 @@ function nothing(pyproject: boolean, tool: string | null): Planned {
   }
   return {
     kind: 'none',
-    why: pyproject ? 'pyproject.toml lists no dependencies' : 'there is no requirements.txt or pyproject.toml',
+    why: pyproject ? 'pyproject.toml lists no dependencies' : null,
     declared: false,
   };
 }
@@ -84,7 +86,3 @@ async function reachable(files: ManifestReader, roots: readonly string[]): Promi
   }
   return { kind: 'reachable', contents: new Map([...contents].sort(([a], [b]) => (a < b ? -1 : 1))), constraints };
 }
-
-const hasSources = (files: ManifestReader, pyproject: boolean): boolean =>
-  (pyproject || files.entries.some(({ path }) => path === 'setup.py' || path === 'setup.cfg')) &&
-  files.entries.some(({ path }) => /^src\/(?:[^/]+\/__init__|[^/]+)\.py$/.test(path));

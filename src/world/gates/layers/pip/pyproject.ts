@@ -36,6 +36,20 @@ export function readPyproject(text: string): Pyproject {
   return { kind: 'requirements', requirements: [...new Set(foreign)] };
 }
 
+/** Groups and extras of a `pyproject.toml` that are for development and tests, by name. */
+export function testingParts(text: string): { readonly groups: readonly string[]; readonly extras: readonly string[] } {
+  let document: unknown;
+  try {
+    document = parse(text);
+  } catch {
+    // Whoever installs will say what is wrong with it.
+    return { groups: [], extras: [] };
+  }
+  const testing = (value: unknown): readonly string[] => Object.keys(tableOf(value)).filter((name) => TESTING.has(normalise(name)));
+  const extras = [...testing(at(at(document, 'project'), 'optional-dependencies')), ...testing(at(at(at(document, 'tool'), 'poetry'), 'extras'))];
+  return { groups: testing(at(document, 'dependency-groups')), extras: [...new Set(extras)] };
+}
+
 function groupOf(groups: Readonly<Record<string, unknown>>, name: string, within: readonly string[]): readonly string[] {
   const list = groups[name];
   if (!Array.isArray(list) || within.includes(name)) return [];

@@ -1,0 +1,14 @@
+import { planBun } from './bun/plan.ts';
+import { planCargo } from './cargo/plan.ts';
+import { planGo } from './go/plan.ts';
+import { planMaven } from './maven/plan.ts';
+import { planNpm } from './npm/plan.ts';
+import { planPip } from './pip/plan.ts';
+import type { Planner } from './plan.ts';
+import { planPnpm } from './pnpm/plan.ts';
+import { planPoetry } from './poetry/plan.ts';
+import { planUv } from './uv/plan.ts';
+import { planYarn } from './yarn/plan.ts';
+
+/** Every package manager that omk installs with. Of those for one language, at most one finds itself meant. */
+export const PLANNERS: readonly Planner[] = [planNpm, planPnpm, planYarn, planBun, planPip, planUv, planPoetry, planCargo, planGo, planMaven];

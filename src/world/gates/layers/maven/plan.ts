@@ -1,0 +1,63 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { none, planned, hasFile, type Recipe } from '../recipe.ts';
+import { runsWhileResolving } from './extensions.ts';
+import { mavenAccess } from './access.ts';
+
+const QUIET = ['-B', '-ntp'] as const;
+const MISSING = /(?:Could not (?:transfer|find) artifact|could not be resolved:)[^\n]{0,200}/;
+
+/**
+ * A local repository with the dependencies and plugins of the poms. Surefire finds out which of its providers it needs only when it
+ * runs tests, so the base's are run once while the layer is made; a candidate's layer begins with the base's.
+ */
+export const maven: Recipe = {
+  manager: 'maven',
+  folder: 'maven',
+  place: 'fixed',
+  decides: /(?:^|\/)pom\.xml$|^\.mvn\//,
+  tools: ['mvn'],
+  env: { MAVEN_OPTS: '-Dmaven.repo.local=$DIR/repository' },
+  // The settings of the offline home say that there is no network; Java knows the user's home by itself.
+  offline: { MAVEN_OPTS: '-Dmaven.repo.local=$DIR/repository -Duser.home=$DIR/offline' },
+  pathPrefix: [],
+  async absent(files) {
+    return hasFile(files, 'pom.xml') ? null : none(null);
+  },
+  async begin(build, dir) {
+    const runs = build.trust === 'candidate' ? await runsWhileResolving(build.checkout) : null;
+    if (runs !== null) return { kind: 'failed', detail: `${runs} loads an extension, which runs its code while dependencies are resolved`, tail: '' };
+    if (build.seed !== null) await cp(build.seed, dir, { recursive: true });
+    return null;
+  },
+  async commands(build, dir) {
+    const { args, access: { secrets } } = await mavenAccess(build, build.trust);
+    const repository = `-Dmaven.repo.local=${join(dir, 'repository')}`;
+    // Modules of the same build cannot be resolved before they are built, so what is missing shows in the next step, or in the gate.
+    const resolve = { said: 'mvn dependency:resolve', argv: ['mvn', ...QUIET, ...args, repository, '--fail-never', 'dependency:resolve'] as const };
+    if (build.trust === 'candidate') return [resolve];
+    const { args: bare } = await mavenAccess(build, 'candidate');
+    // A red test, or code that does not compile, is a normal start.
+    const run = { said: 'mvn test', argv: ['mvn', ...QUIET, ...bare, repository, '--fail-never', 'test'] as const, bare: true };
+    return secrets.length > 0 ? [resolve, run] : [run];
+  },
+  access: async (build, trust) => (await mavenAccess(build, trust)).access,
+  async finish(build, dir) {
+    const said = build.trust === 'base' ? await readFile(join(build.scratch, 'stdout'), 'utf8') : '';
+    const missing = MISSING.exec(said)?.[0];
+    if (missing !== undefined) return { kind: 'failed', detail: `mvn test: ${missing}`, tail: '' };
+    await forgetOrigins(join(dir, 'repository'));
+    await mkdir(join(dir, 'offline', '.m2'), { recursive: true });
+    await writeFile(join(dir, 'offline', '.m2', 'settings.xml'), '<settings><offline>true</offline></settings>\n');
+    return { kind: 'done', nested: [] };
+  },
+};
+
+export const planMaven = planned(maven);
+
+/** Which mirror a file came from: a gate knows no mirrors, and would not believe that the file is there. */
+async function forgetOrigins(dir: string): Promise<void> {
+  for (const entry of await readdir(dir, { withFileTypes: true, recursive: true })) {
+    if (entry.name === '_remote.repositories' || entry.name.endsWith('.lastUpdated')) await rm(join(entry.parentPath, entry.name));
+  }
+}

@@ -1,0 +1,25 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { npmAccess } from '../npm/access.ts';
+import { valueOf } from '../npm/config.ts';
+import type { Access } from '../network.ts';
+import type { Build, Trust } from '../plan.ts';
+
+/** How a package manager that reads npm's configuration reaches its registries. `project` is the text of the `.npmrc` of the tree. */
+export async function configure(build: Build, trust: Trust, project: string): Promise<Access & { readonly registry: string | null }> {
+  const access = await npmAccess(build, trust, project);
+  const userconfig = join(build.scratch, `npmrc-${trust}`);
+  await writeFile(userconfig, access.npmrc, { mode: 0o600 });
+  return {
+    env: {
+      ...access.env,
+      npm_config_userconfig: userconfig,
+      npm_config_globalconfig: join(build.scratch, 'no-npmrc'),
+      npm_config_cache: build.downloads,
+      npm_config_update_notifier: 'false',
+    },
+    files: [...access.files, userconfig],
+    secrets: access.secrets,
+    registry: valueOf(project, 'registry') ?? access.env['npm_config_registry'] ?? valueOf(access.npmrc, 'registry'),
+  };
+}

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { networkAccess, type Access } from '../network.ts';
+import { harmlessNpmrc, variablesIn } from '../npm/config.ts';
+import type { Build, ManifestReader, Trust } from '../plan.ts';
+import { none, type Recipe } from '../recipe.ts';
+import { configure } from './configure.ts';
+import { isMeant, type NodeManager } from './manager.ts';
+import { takeModules } from './modules.ts';
+
+interface NodeRecipe {
+  readonly manager: NodeManager;
+  /** Installs what is locked, with scripts off. */
+  install(build: Build): { readonly argv: readonly [string, ...string[]]; readonly env: Readonly<Record<string, string>> };
+  /** Runs the scripts of packages, for the base and without credentials; null when this manager cannot apart from installing. */
+  readonly scripts: readonly [string, ...string[]] | null;
+  /** For gates: a manager that would look for itself, or for newer packages, is told not to. */
+  readonly offline?: Readonly<Record<string, string>>;
+  readonly decides: RegExp;
+  /** Why this project's own way of linking cannot be used. */
+  refuse?(files: ManifestReader): Promise<string | null>;
+}
+
+/** The recipe of a manager that fills `node_modules` from a lock file. */
+export const nodeRecipe = ({ manager, install, scripts, offline, decides, refuse }: NodeRecipe): Recipe => ({
+  manager,
+  folder: 'node_modules',
+  place: 'tree',
+  decides,
+  tools: ['node', manager],
+  env: {},
+  ...(offline === undefined ? {} : { offline }),
+  pathPrefix: [],
+  async absent(files) {
+    if (!(await isMeant(files, manager))) return none(null);
+    if (files.entries.some(({ path }) => path.startsWith('node_modules/'))) return none('node_modules is part of the tree');
+    const refused = (await refuse?.(files)) ?? null;
+    return refused === null ? null : none(refused, true);
+  },
+  commands(build) {
+    const first = { said: `${manager} install`, ...install(build) };
+    if (build.trust === 'candidate' || scripts === null) return [first];
+    return [first, { said: scripts.join(' '), argv: scripts, env: install(build).env, bare: true }];
+  },
+  async access(build, trust) {
+    const file = join(build.checkout, '.npmrc');
+    const project = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    // The project's own configuration may refer to credentials in variables that scripts do not get.
+    if (trust === 'candidate' && project !== '') writeFileSync(file, harmlessNpmrc(project));
+    return withProjectVariables(build, trust, await configure(build, trust, project));
+  },
+  finish: takeModules,
+});
+
+/** Variables that the project's `.yarnrc.yml` and `bunfig.toml` name for their tokens. */
+function withProjectVariables(build: Build, trust: Trust, access: Access & { readonly registry: string | null }): Access {
+  const registry = access.registry === null ? {} : { YARN_NPM_REGISTRY_SERVER: access.registry, BUN_CONFIG_REGISTRY: access.registry };
+  const certificates = networkAccess(build.env, trust).env['NODE_EXTRA_CA_CERTS'];
+  const env = { ...access.env, ...registry, ...(certificates === undefined ? {} : { YARN_HTTPS_CA_FILE_PATH: certificates }) };
+  if (trust === 'candidate') return { ...access, env };
+  const texts = ['.yarnrc.yml', 'bunfig.toml'].map((name) => join(build.checkout, name)).filter((file) => existsSync(file));
+  const named = texts.flatMap((file) => variablesIn(readFileSync(file, 'utf8').replaceAll(/\$(\w+)/g, '${$1}'))).filter((name) => build.env[name] !== undefined);
+  const given = Object.fromEntries(named.map((name) => [name, build.env[name] ?? '']));
+  return { ...access, env: { ...env, ...given }, secrets: [...access.secrets, ...Object.values(given)] };
+}

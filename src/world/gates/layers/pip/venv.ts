@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { Build, ManifestReader, Step } from '../plan.ts';
+import { relocate } from '../relocate.ts';
+import { runStep } from '../step.ts';
+import { pipAccess } from './access.ts';
+
+/** Compiled files then carry a hash of their source instead of its time, so that a layer has the same content again. */
+export const REPRODUCIBLE = { PYTHONHASHSEED: '0', SOURCE_DATE_EPOCH: '315532800' } as const;
+
+/** What a gate needs to use a virtual environment. Compiled files would be written into the layer by whoever may. */
+export const VENV_ENV = { VIRTUAL_ENV: '$DIR', PYTHONDONTWRITEBYTECODE: '1' } as const;
+
+/** Makes an empty virtual environment. A pytest that is only installed on the machine must stay in reach, unless the project brings its own. */
+export function makeVenv(build: Build, dir: string, pytest: boolean): Promise<Step> {
+  const argv = ['python3', '-m', 'venv', ...(pytest ? [] : ['--system-site-packages']), dir] as const;
+  return runStep(build, 'python3 -m venv', [argv[0], ...argv.slice(1)], pipAccess(build.env, build.trust));
+}
+
+export const finishVenv = (build: Build, dir: string): Promise<void> => relocate(dir, dir, join(build.final, 'venv'));
+
+/** A project is not installed into its layer; with the usual `src` folder it is found all the same. */
+export const sourcePath = (files: ManifestReader): Readonly<Record<string, string>> => {
+  const has = (pattern: RegExp): boolean => files.entries.some(({ path }) => pattern.test(path));
+  return has(/^(?:pyproject\.toml|setup\.(?:py|cfg))$/) && has(/^src\/(?:[^/]+\/__init__|[^/]+)\.py$/) ? { PYTHONPATH: 'src' } : {};
+};

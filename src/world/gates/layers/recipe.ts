@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Access } from './network.ts';
+import type { Build, Failed, Installed, ManifestReader, Plan, Planned, Planner, Shape } from './plan.ts';
+import { runStep } from './step.ts';
+
+/** One command of an installation. */
+interface Command {
+  /** The command as people say it. */
+  readonly said: string;
+  readonly argv: readonly [string, ...string[]];
+  /** Added to the environment of `access`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Without the user's credentials, whatever the layer is for: it runs code. */
+  readonly bare?: boolean;
+}
+
+/** A package manager whose whole installation is a few commands. */
+export interface Recipe extends Shape {
+  /** Files whose content decides what is installed. */
+  readonly decides: RegExp;
+  readonly tools: readonly string[];
+  /** Why there is nothing to install in this tree; null when there is. */
+  absent(files: ManifestReader): Promise<Exclude<Planned, Plan> | null>;
+  /** In order; the first that fails ends the installation. `dir` is the folder of the layer. */
+  commands(build: Build, dir: string): readonly Command[] | Promise<readonly Command[]>;
+  /** How the registry is reached. */
+  access(build: Build, trust: Build['trust']): Access | Promise<Access>;
+  /** Before the commands: null, or why nothing may be installed. */
+  begin?(build: Build, dir: string): Promise<Failed | null>;
+  /** After the commands; may still fail, and gives the folders besides `folder`. */
+  finish?(build: Build, dir: string): Promise<Installed>;
+  /** More for `env`, seen in the tree. */
+  variables?(files: ManifestReader): Promise<Readonly<Record<string, string>>>;
+}
+
+/** The planner of a recipe. */
+export const planned =
+  (recipe: Recipe): Planner =>
+  async (files) => {
+    const absent = await recipe.absent(files);
+    if (absent !== null) return absent;
+    const { manager, folder, place, offline, pathPrefix, tools } = recipe;
+    const env = { ...recipe.env, ...(await recipe.variables?.(files)) };
+    return {
+      kind: 'plan',
+      ...{ manager, folder, place, env, pathPrefix, tools },
+      ...(offline === undefined ? {} : { offline }),
+      inputs: files.entries.filter(({ path }) => recipe.decides.test(path)).map(({ path, id }) => ({ path, id })),
+      install: (build) => install(recipe, build),
+    };
+  };
+
+async function install(recipe: Recipe, build: Build): Promise<Installed> {
+  const dir = join(build.out, recipe.folder);
+  await mkdir(dir, { recursive: true });
+  const refused = await recipe.begin?.(build, dir);
+  if (refused) return refused;
+  for (const { said, argv, env, bare } of await recipe.commands(build, dir)) {
+    const access = await recipe.access(build, bare ? 'candidate' : build.trust);
+    const done = await runStep(build, said, argv, { ...access, env: { ...access.env, ...env } });
+    if (done.kind === 'failed') return done;
+  }
+  return (await recipe.finish?.(build, dir)) ?? { kind: 'done', nested: [] };
+}
+
+/** For `absent`: there is nothing here for this manager. */
+export const none = (why: string | null, declared = false): Extract<Planned, { kind: 'none' }> => ({ kind: 'none', why, declared });
+
+export const hasFile = (files: ManifestReader, path: string): boolean => files.entries.some((entry) => entry.path === path);

@@ -1,0 +1,43 @@
+import { chmod, lstat, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isInstallSetting } from '../../../domain/contract/install-settings.ts';
+import type { TreeId } from '../../../domain/ids.ts';
+import type { Vault } from '../../git/port.ts';
+import type { ManifestReader } from './plan.ts';
+
+/** What planners read of a tree. Files that say where packages come from are the base's, whatever a candidate made of them. */
+export async function manifestsOf(vault: Vault, tree: TreeId, base: TreeId): Promise<ManifestReader> {
+  const read = async (from: TreeId, path: string): Promise<string | null> => (await vault.readFile(from, path))?.content.toString('utf8') ?? null;
+  if (tree === base) return { trust: 'base', entries: await vault.listTree(base), text: (path) => read(base, path) };
+  const [own, theirs] = await Promise.all([vault.listTree(tree), vault.listTree(base)]);
+  return {
+    trust: 'candidate',
+    entries: [...own.filter(({ path }) => !isInstallSetting(path)), ...theirs.filter(({ path }) => isInstallSetting(path))],
+    text: (path) => read(isInstallSetting(path) ? base : tree, path),
+  };
+}
+
+/** A checkout of the tree to install in, with the same settings. */
+export async function checkoutFor(vault: Vault, tree: TreeId, base: TreeId, dir: string): Promise<void> {
+  await vault.checkout(tree, dir);
+  if (tree === base) return;
+  const settings = async (of: TreeId) => (await vault.listTree(of)).filter(({ path }) => isInstallSetting(path));
+  for (const { path } of await settings(tree)) await rm(join(dir, path), { recursive: true, force: true });
+  for (const { path, mode } of await settings(base)) {
+    const file = await vault.readFile(base, path);
+    if (file === null || mode === '120000') continue;
+    await clearWay(dir, dirname(path));
+    await rm(join(dir, path), { recursive: true, force: true });
+    await mkdir(dirname(join(dir, path)), { recursive: true });
+    await writeFile(join(dir, path), file.content);
+    if (mode === '100755') await chmod(join(dir, path), 0o755);
+  }
+}
+
+/** Takes out what is no folder on the way: a link could lead the writing elsewhere. */
+async function clearWay(dir: string, folder: string): Promise<void> {
+  if (folder === '.') return;
+  await clearWay(dir, dirname(folder));
+  const stat = await lstat(join(dir, folder)).catch(() => null);
+  if (stat !== null && !stat.isDirectory()) await rm(join(dir, folder));
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Build, ManifestReader, Planner } from '../plan.ts';
+import { planned } from '../recipe.ts';
+import { nodeRecipe } from '../node/recipe.ts';
+
+const isBerry = (lock: string): boolean => /^__metadata:/m.test(lock);
+
+const DECIDES = /(?:^|\/)(?:package\.json|yarn\.lock|\.npmrc|\.yarnrc|\.yarnrc\.yml)$|^\.yarn\/(?:releases|plugins|patches)\/|^patches\/|\.tgz$/;
+
+/** yarn 1 ends when it may not read npm's configuration beside the program, which a sandbox hides. */
+const ELSEWHERE = { PREFIX: '/omk', YARN_DISABLE_SELF_UPDATE_CHECK: 'true' } as const;
+
+const classic = nodeRecipe({
+  manager: 'yarn',
+  decides: DECIDES,
+  install: (build) => ({
+    argv: ['yarn', 'install', '--frozen-lockfile', '--ignore-scripts', '--non-interactive', '--no-progress'],
+    env: { YARN_CACHE_FOLDER: build.downloads, ...ELSEWHERE },
+  }),
+  scripts: ['npm', 'rebuild', '--foreground-scripts'],
+  offline: ELSEWHERE,
+});
+
+/** yarn 2 and later, with `node_modules`. */
+const berry = nodeRecipe({
+  manager: 'yarn',
+  decides: DECIDES,
+  install: (build) => ({ argv: ['yarn', 'install', '--immutable', '--mode=skip-build'], env: berryEnv(build) }),
+  scripts: ['yarn', 'rebuild'],
+  offline: { YARN_ENABLE_NETWORK: 'false', YARN_ENABLE_TELEMETRY: 'false' },
+  async refuse(files) {
+    const linker = /^nodeLinker:\s*["']?([\w-]+)/m.exec((await files.text('.yarnrc.yml')) ?? '')?.[1] ?? 'pnp';
+    if (linker === 'node-modules') return null;
+    return `yarn links packages by ${linker}, which omk does not mount: set nodeLinker: node-modules in .yarnrc.yml and run yarn install`;
+  },
+});
+
+const berryEnv = (build: Build): Record<string, string> => ({
+  YARN_CACHE_FOLDER: build.downloads,
+  YARN_ENABLE_GLOBAL_CACHE: 'false',
+  YARN_ENABLE_TELEMETRY: 'false',
+  // Hard links between packages would be a second way to the same file.
+  YARN_NM_MODE: 'classic',
+  YARN_ENABLE_SCRIPTS: String(build.trust === 'base' && existsSync(join(build.checkout, 'node_modules'))),
+  ...(yarnPathIsSet(build.checkout) ? {} : { YARN_IGNORE_PATH: '1' }),
+});
+
+/** The tree's own yarn; its settings and releases are the base's, whoever the tree is from. */
+const yarnPathIsSet = (checkout: string): boolean => {
+  const file = join(checkout, '.yarnrc.yml');
+  return existsSync(file) && /^yarnPath:/m.test(readFileSync(file, 'utf8'));
+};
+
+const planClassic = planned(classic);
+const planBerry = planned(berry);
+
+export const planYarn: Planner = async (files: ManifestReader, tree) =>
+  isBerry((await files.text('yarn.lock')) ?? '') ? planBerry(files, tree) : planClassic(files, tree);
