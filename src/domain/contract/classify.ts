@@ -1,4 +1,6 @@
 import type { RepoPath } from '../ids.ts';
+import { isInstallSetting } from './install-settings.ts';
+import { isDependencyManifest } from './manifest-files.ts';
 
 /** `policy`: `.omk/`. `runner`: decides how tests or checks run. `manifest`: has a runner part and a part that is the candidate's own. */
 export type PathKind = 'policy' | 'test' | 'runner' | 'manifest' | 'source';
@@ -39,6 +41,8 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     /(^|\/)(\.?ruff\.toml|\.?mypy\.ini|\.flake8|\.?pylintrc|pyrightconfig\.json)$/,
   ],
   go: [/(^|\/)(go\.work|vendor\/modules\.txt|\.golangci\.[^/]+)$/],
+  // A build of Gradle is a program, which decides about tests too.
+  java: [/(^|\/)(build|settings)\.gradle(\.kts)?$/, /(^|\/)buildSrc\//],
   rust: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml)$/],
   any: [
     // Scripts that are named after checking.
@@ -47,8 +51,6 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     /(^|\/)(Makefile|GNUmakefile|makefile|justfile|Justfile|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/,
   ],
 };
-
-const MANIFEST = /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|pyproject\.toml)$/;
 
 /** What a path decides; a link stands for everything that lies behind it. */
 export function classify(path: RepoPath, mode = '100644'): PathKind {
@@ -64,15 +66,15 @@ export const isTestCode = (path: RepoPath): boolean =>
 
 function kindOf(path: RepoPath): PathKind {
   if (path === '.omk' || path.startsWith('.omk/')) return 'policy';
-  if (Object.values(RUNNER_FILES).some((patterns) => patterns.some((pattern) => pattern.test(path)))) return 'runner';
+  if (isInstallSetting(path) || Object.values(RUNNER_FILES).some((patterns) => patterns.some((pattern) => pattern.test(path)))) return 'runner';
   const isTest = TEST.some((pattern) => pattern.test(path));
   // Among tests it says what their imports mean; below a fixture it says so only for the fixture.
-  if (MANIFEST.test(path)) return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
+  if (isDependencyManifest(path)) return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
   return isTest ? 'test' : 'source';
 }
 
-const DEPENDENCY_FILES =
-  /(^|\/)(package\.json|package-lock\.json|npm-shrinkwrap\.json|requirements[^/]*\.txt|constraints[^/]*\.txt|pyproject\.toml|setup\.(py|cfg)|\.npmrc)$/;
+/** Besides manifests and settings: what is built when it is installed, and what is patched. */
+const ALSO = /(^|\/)(constraints[^/]*\.txt|setup\.(py|cfg)|build\.gradle(\.kts)?|settings\.gradle(\.kts)?)$|^patches\//;
 
 /** Whether a change of this path may change what is installed. */
-export const touchesDependencies = (path: RepoPath): boolean => DEPENDENCY_FILES.test(path);
+export const touchesDependencies = (path: RepoPath): boolean => isDependencyManifest(path) || isInstallSetting(path) || ALSO.test(path);

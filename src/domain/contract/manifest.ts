@@ -1,4 +1,9 @@
+import { cargoContract } from './cargo.ts';
+import { goModContract } from './go-mod.ts';
+import { linesContract } from './lines.ts';
+import { manifestKind } from './manifest-files.ts';
 import { lockContract, packageContract } from './npm-manifest.ts';
+import { pomContract } from './pom.ts';
 import { pyprojectContract } from './pyproject.ts';
 
 /** How a changed manifest relates to the base's: `same` runner part, `merged` text with the base's runner part, or `restore` the base's file. */
@@ -6,8 +11,24 @@ export type ManifestContract = { readonly kind: 'same' } | { readonly kind: 'mer
 
 /** Text of both sides; a base of null is a file that the candidate adds. */
 export function manifestContract(path: string, base: string | null, candidate: string): ManifestContract {
-  if (path.endsWith('pyproject.toml')) return pyprojectContract(base ?? '', candidate);
-  // A repository without a lock file pins nothing that a new one could change.
-  if (!path.endsWith('package.json')) return base === null ? { kind: 'same' } : lockContract(base, candidate);
-  return packageContract(base ?? '{}', candidate);
+  switch (manifestKind(path)) {
+    case 'pyproject.toml':
+      return pyprojectContract(base ?? '', candidate);
+    case 'package.json':
+      return packageContract(base ?? '{}', candidate);
+    // A repository without a lock file pins nothing that a new one could change.
+    case 'npm lock':
+      return base === null ? { kind: 'same' } : lockContract(base, candidate);
+    case 'lines':
+      return base === null ? { kind: 'same' } : linesContract(base, candidate);
+    // A new crate, module or project says all of itself.
+    case 'Cargo.toml':
+      return base === null ? { kind: 'same' } : cargoContract(base, candidate);
+    case 'go.mod':
+      return base === null ? { kind: 'same' } : goModContract(base, candidate);
+    case 'pom.xml':
+      return base === null ? { kind: 'same' } : pomContract(base, candidate);
+    case null:
+      return { kind: 'restore' };
+  }
 }

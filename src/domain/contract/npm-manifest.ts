@@ -1,4 +1,5 @@
 import type { ManifestContract } from './manifest.ts';
+import { isRunnerPackage } from './runner-packages.ts';
 
 /** Sections of package.json that are the candidate's own. Any other may decide how tests and checks run: each tool has its own. */
 const OWN = new Set(
@@ -7,8 +8,6 @@ const OWN = new Set(
   engines os cpu private publishConfig sideEffects`.split(/\s+/),
 );
 const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
-/** Packages that run tests or make the assertions: another version of them may say anything. */
-const RUNNER = /^(vitest|jest|mocha|chai|ava|tap|jasmine|karma|cypress|playwright|tsx|ts-node|c8|nyc|sinon|expect|@vitest\/.+|@jest\/.+|@playwright\/.+|jest-.+|ts-jest|babel-jest)$/;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -32,7 +31,7 @@ export function lockContract(base: string, candidate: string): ManifestContract 
 
 const lockedRunners = (lock: Members): readonly unknown[] =>
   ['packages', 'dependencies'].map((section) =>
-    sorted(lock[section]).filter(([key]) => RUNNER.test(key.split('node_modules/').at(-1) ?? '')),
+    sorted(lock[section]).filter(([key]) => isRunnerPackage(key.split('node_modules/').at(-1) ?? '')),
   );
 
 /** A new script that nothing of the base starts, and that npm does not run beside another, decides nothing. */
@@ -50,14 +49,14 @@ const runnerPart = (manifest: Members): readonly unknown[] => [
   sorted(manifest)
     .filter(([key]) => !OWN.has(key))
     .map(([key, value]) => [key, key === 'scripts' ? sorted(value) : value]),
-  DEPENDENCIES.map((section) => sorted(manifest[section]).filter(([name]) => RUNNER.test(name))),
+  DEPENDENCIES.map((section) => sorted(manifest[section]).filter(([name]) => isRunnerPackage(name))),
 ];
 
 /** Runner packages as `base` asks for them, the rest as `manifest` does. */
 function withRunnersOf(base: Members, manifest: Members): Members {
   const sections = DEPENDENCIES.flatMap((section) => {
-    const own = sorted(manifest[section]).filter(([name]) => !RUNNER.test(name));
-    const theirs = sorted(base[section]).filter(([name]) => RUNNER.test(name));
+    const own = sorted(manifest[section]).filter(([name]) => !isRunnerPackage(name));
+    const theirs = sorted(base[section]).filter(([name]) => isRunnerPackage(name));
     const all = [...own, ...theirs];
     return all.length > 0 || manifest[section] !== undefined ? [[section, Object.fromEntries(all)] as const] : [];
   });

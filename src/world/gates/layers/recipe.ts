@@ -44,7 +44,12 @@ export const planned =
     const env = { ...recipe.env, ...(await recipe.variables?.(files)) };
     return {
       kind: 'plan',
-      ...{ manager, folder, place, env, pathPrefix, tools },
+      manager,
+      folder,
+      place,
+      env,
+      pathPrefix,
+      tools,
       ...(offline === undefined ? {} : { offline }),
       inputs: files.entries.filter(({ path }) => recipe.decides.test(path)).map(({ path, id }) => ({ path, id })),
       install: (build) => install(recipe, build),

@@ -4,7 +4,7 @@ import { none, planned, type Recipe } from '../recipe.ts';
 import { cargoAccess, keepConfig } from './access.ts';
 
 /** The crates of `Cargo.lock`, unpacked in a CARGO_HOME of its own. Build scripts run only in gates, offline. */
-export const cargo: Recipe = {
+const cargo: Recipe = {
   manager: 'cargo',
   folder: 'cargo',
   place: 'fixed',

@@ -2,7 +2,7 @@ import { hasFile, none, planned, type Recipe } from '../recipe.ts';
 import { userVariables } from '../network.ts';
 
 /** Modules are checked against `go.sum`; the module cache is the whole layer. */
-export const go: Recipe = {
+const go: Recipe = {
   manager: 'go',
   folder: 'gomod',
   place: 'fixed',

@@ -11,7 +11,7 @@ const MISSING = /(?:Could not (?:transfer|find) artifact|could not be resolved:)
  * A local repository with the dependencies and plugins of the poms. Surefire finds out which of its providers it needs only when it
  * runs tests, so the base's are run once while the layer is made; a candidate's layer begins with the base's.
  */
-export const maven: Recipe = {
+const maven: Recipe = {
   manager: 'maven',
   folder: 'maven',
   place: 'fixed',

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import * as fc from 'fast-check';
+import { manifestContract } from './manifest.ts';
+import { namesRunner } from './runner-packages.ts';
+
+interface Case {
+  readonly path: string;
+  readonly base: string;
+  /** Dependencies that are the candidate's own business. */
+  readonly own: string;
+  /** Edits that would let a candidate choose what judges it. */
+  readonly cheats: readonly (readonly [find: string, replace: string])[];
+}
+
+const CASES: readonly Case[] = [
+  {
+    path: 'pnpm-lock.yaml',
+    base: 'importers:\n\n  .:\n    devDependencies:\n      vitest:\n        specifier: 1.0.0\n        version: 1.0.0\n\npackages:\n\n  vitest@1.0.0:\n    resolution: {integrity: sha512-a}\n    engines: {node: 18}\n',
+    own: '\n  is-odd@3.0.1:\n    resolution: {integrity: sha512-b}\n',
+    cheats: [['sha512-a', 'sha512-x'], ['vitest@1.0.0', 'vitest@1.0.1'], ['{integrity: sha512-a}', '{tarball: https://example.com/x.tgz}']],
+  },
+  {
+    path: 'yarn.lock',
+    base: '"mocha@npm:^1":\n  version: 1.0.0\n  resolution: "mocha@npm:1.0.0"\n  checksum: a\n',
+    own: '\n"is-odd@npm:3.0.1":\n  version: 3.0.1\n  checksum: b\n',
+    cheats: [['checksum: a', 'checksum: x'], ['mocha@npm:1.0.0', 'other@npm:1.0.0']],
+  },
+  { path: 'bun.lock', base: '{\n "packages": {\n  "jest": ["jest@1.0.0", "", {}, "sha512-a"],\n', own: '\n  "is-odd": ["is-odd@3", "", {}, "sha512-b"],\n', cheats: [['sha512-a', 'sha512-x'], ['jest@1.0.0', 'evil@1.0.0']] },
+  {
+    path: 'uv.lock',
+    base: '[[package]]\nname = "pytest"\nversion = "8.0.0"\nsource = { registry = "https://pypi.org/simple" }\n',
+    own: '\n[[package]]\nname = "six"\nversion = "1.16.0"\n',
+    cheats: [['8.0.0', '8.0.1'], ['https://pypi.org/simple', 'https://example.com'], ['[[package]]', '[[package]]\nname = "pytest-evil"\nversion = "1"\n\n[[package]]']],
+  },
+  { path: 'requirements.txt', base: 'pytest==8.0.0\n', own: 'six==1.16.0\n', cheats: [['==8.0.0', ' @ https://example.com/p.whl'], ['pytest', '--index-url https://example.com\npytest'], ['pytest', 'pytest-evil\npytest']] },
+  { path: 'go.mod', base: 'module m\n\ngo 1.21\n\nrequire github.com/stretchr/testify v1.9.0\n', own: '\nrequire golang.org/x/text v0.14.0\n\nrequire (\n\tgolang.org/x/mod v0.1.0 // indirect\n)\n', cheats: [['v1.9.0', 'v1.8.0'], ['go 1.21', 'go 1.21\nreplace github.com/stretchr/testify => ./evil']] },
+  { path: 'go.sum', base: 'github.com/stretchr/testify v1.9.0 h1:a=\n', own: 'golang.org/x/text v0.14.0 h1:b=\n', cheats: [['h1:a=', 'h1:x=']] },
+  {
+    path: 'Cargo.toml',
+    base: '[package]\nname = "a"\nversion = "0.1.0"\n\n[dev-dependencies]\nrstest = "0.18"\n\n[dependencies]\n',
+    own: 'itoa = "1"\nserde = { version = "1", features = ["derive"] }\n',
+    cheats: [['0.18"', '0.17"'], ['[dependencies]', '[[test]]\nname = "x"\nharness = false\n[dependencies]'], ['[dependencies]', '[patch.crates-io]\nrstest = { path = "evil" }\n[dependencies]'], ['version = "0.1.0"', 'version = "0.1.0"\nautotests = false']],
+  },
+  {
+    path: 'pom.xml',
+    base: '<project><dependencies><dependency><artifactId>junit-jupiter</artifactId><version>5</version></dependency></dependencies><build><plugins><plugin><artifactId>maven-surefire-plugin</artifactId></plugin></plugins></build></project>',
+    own: '',
+    cheats: [
+      ['<version>5</version>', '<version>4</version>'],
+      ['maven-surefire-plugin</artifactId>', 'maven-surefire-plugin</artifactId><configuration><skip>true</skip></configuration>'],
+      ['maven-surefire-plugin</artifactId>', 'maven-surefire-plugin</artifactId><dependencies><dependency><artifactId>evil</artifactId></dependency></dependencies>'],
+      ['<build>', '<repositories><repository><url>https://example.com</url></repository></repositories><build>'],
+      ['<build>', '<properties><skipTests>true</skipTests></properties><build>'],
+    ],
+  },
+  { path: 'pyproject.toml', base: '[project]\nname = "a"\ndependencies = ["six"]\n[dependency-groups]\ndev = ["pytest==8.0.0"]\n', own: 'lint = ["ruff"]\n', cheats: [['==8.0.0', '==7.0.0'], ['"pytest==8.0.0"', '"pytest==8.0.0", "pytest-evil"'], ['[project]', '[tool.uv]\nindex-url = "https://example.com"\n[project]']] },
+];
+
+suite('manifests and lock files', () => {
+  for (const { path, base, own, cheats } of CASES) {
+    test(`${path}: dependencies are the candidate's own`, () => assert.deepEqual(manifestContract(path, base, base + own), { kind: 'same' }));
+    for (const [find, replace] of cheats)
+      test(`${path}: ${find} may not become ${replace}`, () => {
+        assert.ok(base.includes(find));
+        assert.deepEqual(manifestContract(path, base, base.replace(find, replace) + own), { kind: 'restore' });
+      });
+  }
+  test('pom.xml: a dependency that does not judge is the candidate\'s own', () => {
+    const base = '<project><dependencies><dependency><artifactId>a</artifactId></dependency></dependencies></project>';
+    const more = base.replace('</dependencies>', '<dependency><artifactId>commons-lang3</artifactId></dependency></dependencies>');
+    assert.deepEqual(manifestContract('pom.xml', base, more), { kind: 'same' });
+  });
+  test('names that only look alike are no runners', () => {
+    for (const name of ['latest', 'contest', 'jesting', 'my-pytest', 'testify', 'tapable', 'unexpected']) assert.equal(namesRunner(`  ${name}: 1`), false, name);
+    for (const line of ['pytest', 'pytest>=7', '"vitest": "1"', '  /jest@1.0.0:', "'@vitest/runner@1':", '<artifactId>junit</artifactId>', 'pytest[extra]==1']) assert.equal(namesRunner(line), true, line);
+  });
+  test('property: the same text is the same, and any text is compared', () => {
+    const paths = fc.constantFrom(...CASES.map(({ path }) => path));
+    fc.assert(fc.property(paths, fc.string(), fc.string(), (path, a, b) => {
+      assert.equal(manifestContract(path, a, a).kind, 'same');
+      assert.match(manifestContract(path, a, b).kind, /^(same|restore|merged)$/);
+    }));
+  });
+});

@@ -1,0 +1,21 @@
+import type { RepoPath } from '../ids.ts';
+
+/** How a manifest is compared with the base's. */
+export type ManifestKind = 'package.json' | 'npm lock' | 'pyproject.toml' | 'Cargo.toml' | 'go.mod' | 'pom.xml' | 'lines';
+
+const FILES: readonly (readonly [RegExp, ManifestKind])[] = [
+  [/(^|\/)package\.json$/, 'package.json'],
+  [/(^|\/)(package-lock|npm-shrinkwrap)\.json$/, 'npm lock'],
+  [/(^|\/)pyproject\.toml$/, 'pyproject.toml'],
+  [/(^|\/)Cargo\.toml$/, 'Cargo.toml'],
+  [/(^|\/)go\.mod$/, 'go.mod'],
+  [/(^|\/)pom\.xml$/, 'pom.xml'],
+  [/(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?|uv\.lock|poetry\.lock|Cargo\.lock|go\.sum|go\.work\.sum|gradle\.lockfile)$/, 'lines'],
+  [/(^|\/)gradle\/[^/]+\.versions\.toml$/, 'lines'],
+  [/(^|\/)(requirements[^/]*\.txt|[^/]+-requirements\.txt|requirements\/[^/]+\.txt)$/, 'lines'],
+];
+
+/** Null for what is no manifest: a file that says what a project needs, in part its own to change. */
+export const manifestKind = (path: RepoPath): ManifestKind | null => FILES.find(([pattern]) => pattern.test(path))?.[1] ?? null;
+
+export const isDependencyManifest = (path: RepoPath): boolean => manifestKind(path) !== null;

@@ -1,0 +1,19 @@
+/** Packages that run tests or make the assertions: another version of them may say anything. */
+const JAVASCRIPT = 'vitest|jest|mocha|chai|ava|tap|jasmine|karma|cypress|playwright|tsx|ts-node|c8|nyc|sinon|expect|@vitest/[\\w.-]+|@jest/[\\w.-]+|@playwright/[\\w.-]+|jest-[\\w.-]+|ts-jest|babel-jest';
+const OTHERS = [
+  // pytest loads every plugin that is installed.
+  'pytest|pytest[-_][\\w.-]+|_pytest|pluggy|iniconfig|nose2?|unittest2|hypothesis|tox',
+  'junit|junit-[\\w.-]+|testng|surefire[\\w.-]*|maven-surefire-plugin|maven-failsafe-plugin|assertj[\\w.-]*|mockito[\\w.-]*|hamcrest[\\w.-]*|org\\.junit[\\w.]*|opentest4j|apiguardian-api',
+  'github\\.com/stretchr/testify|gotest\\.tools(?:/v\\d+)?|github\\.com/onsi/(?:ginkgo|gomega)(?:/v\\d+)?',
+  'rstest|insta|proptest|quickcheck|mockall|assert_cmd|pretty_assertions|test-case',
+];
+
+const IS_JAVASCRIPT = new RegExp(`^(?:${JAVASCRIPT})$`);
+// A name ends where a version, a quote or a bracket begins. Before it stands nothing that would make it another name.
+const NAMED = new RegExp(`(?:^|[\\s"'/:[(,=>{])(?:${[JAVASCRIPT, ...OTHERS].join('|')})(?=$|[\\s"'@:=<>~!;,\\])}/[])`);
+
+/** Whether a package of npm is one of them. */
+export const isRunnerPackage = (name: string): boolean => IS_JAVASCRIPT.test(name);
+
+/** Whether a line of a manifest or lock file names one of them, in any language. */
+export const namesRunner = (line: string): boolean => NAMED.test(line);

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PLANNERS } from './all.ts';
+import type { ManifestReader, Plan } from './plan.ts';
+
+type Files = Readonly<Record<string, string>>;
+const reader = (files: Files): ManifestReader => ({
+  trust: 'base',
+  entries: Object.entries(files).map(([path, text]) => ({ path, mode: '100644', id: `id of ${text}` })),
+  text: async (path) => files[path] ?? null,
+});
+const plans = async (files: Files): Promise<readonly Plan[]> =>
+  (await Promise.all(PLANNERS.map((plan) => plan(reader(files), 'tree')))).filter((each): each is Plan => each.kind === 'plan');
+const reasons = async (files: Files): Promise<string> =>
+  (await Promise.all(PLANNERS.map((plan) => plan(reader(files), 'tree')))).flatMap((each) => (each.kind === 'none' && each.why !== null ? [each.why] : [])).join('; ');
+
+const PACKAGE = JSON.stringify({ name: 'p', dependencies: { a: '1' } });
+const CASES: readonly (readonly [manager: string, files: Files])[] = [
+  ['npm', { 'package.json': PACKAGE, 'package-lock.json': JSON.stringify({ packages: { 'node_modules/a': {} } }) }],
+  ['pnpm', { 'package.json': PACKAGE, 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }],
+  ['yarn', { 'package.json': PACKAGE, 'yarn.lock': '# yarn lockfile v1\n' }],
+  ['yarn', { 'package.json': PACKAGE, 'yarn.lock': '__metadata:\n  version: 8\n', '.yarnrc.yml': 'nodeLinker: node-modules\n' }],
+  ['bun', { 'package.json': PACKAGE, 'bun.lock': '{}' }],
+  ['pip', { 'requirements.txt': 'six==1.16.0\n' }],
+  ['uv', { 'pyproject.toml': '[project]\nname = "a"\n', 'uv.lock': '' }],
+  ['poetry', { 'pyproject.toml': '[tool.poetry]\n', 'poetry.lock': '' }],
+  ['cargo', { 'Cargo.toml': '', 'Cargo.lock': '[[package]]\nname = "a"\nsource = "registry"\n' }],
+  ['go', { 'go.mod': 'module m\nrequire x.y/z v1.0.0\n' }],
+  ['maven', { 'pom.xml': '<project/>' }],
+];
+
+for (const [manager, files] of CASES)
+  test(`${manager} is meant by ${Object.keys(files).join(', ')}, and nothing else is`, async () => {
+    const [plan, ...others] = await plans(files);
+    assert.equal(plan?.manager, manager);
+    assert.deepEqual(others, []);
+    for (const path of Object.keys(files)) {
+      const [changed] = await plans({ ...files, [path]: `${files[path]}\n` });
+      // A package.json may gain what installs nothing.
+      if (path !== 'package.json' || manager !== 'npm') assert.notDeepEqual(changed?.inputs, plan.inputs, path);
+    }
+    assert.deepEqual((await plans({ ...files, 'src/a.txt': 'x' }))[0]?.inputs, plan.inputs);
+  });
+
+test('packageManager decides between two lock files', async () => {
+  const files = { 'package.json': JSON.stringify({ packageManager: 'yarn@1.22.22' }), 'yarn.lock': '', 'pnpm-lock.yaml': '' };
+  assert.deepEqual((await plans(files)).map(({ manager }) => manager), ['yarn']);
+});
+
+test('what cannot be installed is said in a sentence', async () => {
+  const pnp = { 'package.json': PACKAGE, 'yarn.lock': '__metadata:\n' };
+  assert.match(await reasons(pnp), /yarn links packages by pnp, which omk does not mount: set nodeLinker: node-modules/);
+  assert.match(await reasons({ 'Cargo.toml': '[dependencies]\na = "1"\n' }), /no Cargo\.lock: run cargo generate-lockfile/);
+  assert.match(await reasons({ 'go.mod': 'module m\n' }), /requires nothing/);
+  assert.match(await reasons({ 'go.mod': 'require x v1', 'vendor/modules.txt': '' }), /vendored/);
+});
+
+test('T14 gates are told that there is no network, and agents are not', async () => {
+  for (const [manager, variable] of [['cargo', 'CARGO_NET_OFFLINE'], ['go', 'GOPROXY'], ['maven', 'MAVEN_OPTS'], ['uv', 'UV_OFFLINE']] as const) {
+    const [plan] = await plans(CASES.find(([name]) => name === manager)?.[1] ?? {});
+    assert.ok(plan?.offline?.[variable] !== undefined, manager);
+    assert.notEqual(plan.env[variable], plan.offline[variable]);
+  }
+});
