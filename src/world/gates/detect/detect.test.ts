@@ -25,9 +25,9 @@ test('npm: the placeholder of npm init is no test', async () => {
 
 test('npm: the package manager is the one the project names', async () => {
   assert.deepEqual(await detected({ ...pkg({ test: 'vitest run' }), 'pnpm-lock.yaml': '' }), ['pnpm-test: pnpm test (test, vitest)']);
-  assert.deepEqual(await detected({ ...pkg({ test: 'jest' }), 'yarn.lock': '' }), ['yarn-test: yarn test (test, exit_only)']);
+  assert.deepEqual(await detected({ ...pkg({ test: 'jest' }), 'yarn.lock': '' }), ['yarn-test: yarn test (test, jest)']);
   assert.deepEqual(await detected({ ...pkg({ test: 'jest' }, { packageManager: 'npm@10.1.0' }), 'yarn.lock': '' }), [
-    'npm-test: npm test (test, exit_only)',
+    'npm-test: npm test (test, jest)',
   ]);
 });
 
