@@ -1,0 +1,32 @@
+/** Stands in for `node:test` where the same tests are run once for each mutant, in one process. Holds no more than the tests of the domain use. */
+export interface Collected {
+  readonly id: string;
+  readonly run: () => unknown;
+}
+
+type Body = () => unknown;
+
+export const collected: Collected[] = [];
+let path: readonly string[] = [];
+
+/** What is collected from here on is of this file. */
+export const inFile = (file: string): void => {
+  path = [file];
+};
+
+function within(name: string, body: Body): void {
+  const outer = path;
+  path = [...path, name];
+  body();
+  path = outer;
+}
+
+export const suite = within;
+export const describe = within;
+
+export function test(name: string, body: Body): void {
+  const id = [...path, name].join(' > ');
+  if (body.length > 0) throw new TypeError(`a test of the domain that asks for its context: ${id}`);
+  if (collected.some((one) => one.id === id)) throw new TypeError(`two tests are called ${id}`);
+  collected.push({ id, run: body });
+}

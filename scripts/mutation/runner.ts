@@ -1,0 +1,100 @@
+import { globSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from '@stryker-mutator/api/core';
+import {
+  determineHitLimitReached,
+  DryRunStatus,
+  TestStatus,
+  toMutantRunResult,
+  type DryRunOptions,
+  type DryRunResult,
+  type MutantRunOptions,
+  type MutantRunResult,
+  type TestResult,
+  type TestRunner,
+} from '@stryker-mutator/api/test-runner';
+import { collected, inFile } from './collect.ts';
+
+const COLLECT = pathToFileURL(resolve(import.meta.dirname, 'collect.ts')).href;
+/** Tests with many generated cases: they are asked last. */
+const SLOW = [/canonical/, /text\.test/, /simulation/];
+const rank = (file: string): number => SLOW.findIndex((pattern) => pattern.test(file));
+
+declare global {
+  var __stryker__: InstrumenterContext | undefined;
+}
+
+/** The domain's tests in this process: loaded once, and run again for each mutant, only those that reach it. */
+export class DomainTests implements TestRunner {
+  #loaded: Promise<void> | null = null;
+
+  get #context(): InstrumenterContext {
+    return (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
+  }
+
+  capabilities(): { reloadEnvironment: boolean } {
+    return { reloadEnvironment: false };
+  }
+
+  async dryRun({ disableBail }: DryRunOptions): Promise<DryRunResult> {
+    await this.#load();
+    const result = await this.#run(() => true, disableBail);
+    const { mutantCoverage } = this.#context;
+    return result.status === DryRunStatus.Complete && mutantCoverage !== undefined ? { ...result, mutantCoverage } : result;
+  }
+
+  async mutantRun({ activeMutant, mutantActivation, testFilter, disableBail, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
+    const context = this.#context;
+    Object.assign(context, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
+    if (mutantActivation === 'static') context.activeMutant = activeMutant.id;
+    await this.#load();
+    context.activeMutant = activeMutant.id;
+    const wanted = testFilter === undefined ? null : new Set(testFilter);
+    return toMutantRunResult(await this.#run((id) => wanted === null || wanted.has(id), disableBail));
+  }
+
+  #load(): Promise<void> {
+    return (this.#loaded ??= load());
+  }
+
+  async #run(wanted: (id: string) => boolean, disableBail: boolean): Promise<DryRunResult> {
+    const tests: TestResult[] = [];
+    for (const { id, run } of collected.filter((one) => wanted(one.id))) {
+      this.#context.currentTestId = id;
+      const from = performance.now();
+      const failure = await attempt(run);
+      const told = { id, name: id, timeSpentMs: performance.now() - from };
+      tests.push(failure === null ? { ...told, status: TestStatus.Success } : { ...told, status: TestStatus.Failed, failureMessage: failure });
+      const reached = determineHitLimitReached(this.#context.hitCount, this.#context.hitLimit);
+      if (reached !== undefined) return reached;
+      if (failure !== null && !disableBail) break;
+    }
+    delete this.#context.currentTestId;
+    return { status: DryRunStatus.Complete, tests };
+  }
+}
+
+async function load(): Promise<void> {
+  // Fewer generated worlds for each mutant; `npm test` has them all.
+  process.env['OMK_FC_RUNS'] ??= '25';
+  registerHooks({ resolve: (name, context, next) => (name === 'node:test' ? { url: COLLECT, shortCircuit: true } : next(name, context)) });
+  const files = globSync('src/domain/**/*.test.ts').sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  for (const file of files) {
+    const before = collected.length;
+    inFile(file);
+    const { href } = pathToFileURL(resolve(file));
+    await import(href);
+    if (collected.length === before) throw new Error(`${file} has no tests`);
+  }
+}
+
+async function attempt(run: () => unknown): Promise<string | null> {
+  try {
+    await run();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
