@@ -1,4 +1,5 @@
 import type { GoalState } from '../../domain/goal/state.ts';
+import { isTerminal } from '../../domain/goal/status.ts';
 import { hashOf } from '../log/seal.ts';
 import type { LogLine } from '../port.ts';
 import { jsonFile } from './text.ts';
@@ -12,6 +13,7 @@ export function goalJson(state: GoalState, lines: readonly LogLine[]): string {
     status,
     createdAt: lines[0]?.event.ts ?? null,
     updatedAt: last?.event.ts ?? null,
+    completedAt: completedAt(state, lines),
     log: { events: lines.length, tip: last ? hashOf(last.line) : null },
     attempts: attempts.map(({ attempt, task, worktree, turns, ended: why }) => ({
       attempt,
@@ -24,4 +26,10 @@ export function goalJson(state: GoalState, lines: readonly LogLine[]): string {
     result: integrated,
     gaps: ended?.gaps ?? null,
   });
+}
+
+/** When the goal ended; null while it can be said to go on, as after more budget was added. */
+function completedAt({ status, ended }: GoalState, lines: readonly LogLine[]): string | null {
+  const over = status === 'cancelled' || (isTerminal(status) && ended !== null);
+  return over ? (lines.findLast(({ event }) => event.type === 'goal.ended' || event.type === 'goal.cancelled')?.event.ts ?? null) : null;
 }
