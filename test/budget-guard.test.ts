@@ -94,7 +94,7 @@ test('a declared largest report makes the bound a number from the start, in the 
   const run = parseRun(await m.omk(['run', '--json', '--budget-tokens', '65536', '--budget-usd', '2', '--agent', m.agent({ turns: [{ steps: [used(100, 'call'), fix, { say: 'done' }] }] }), GOAL]));
   assert.equal(run.status, 'ready');
   const { overshoot } = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
-  assert.deepEqual(overshoot, { attempts: 1, stopped_within_secs: 5, tokens: { per: 'call', at_most: 262_144 }, usd: { per: 'unknown', unknown: 'the agent does not tell all of it' } });
+  assert.deepEqual(overshoot, { attempts: 1, stopped_within_secs: 5, tokens: { per: 'call', at_most: 262_144 }, usd: { per: 'unknown', unknown: 'the cost of a report is unknown' } });
   const { predicate } = JSON.parse(Buffer.from(JSON.parse(readFileSync(join(m.state, 'goals', run.goal, 'proof', 'budget.dsse.json'), 'utf8')).payload, 'base64').toString());
   assert.deepEqual([predicate.overshoot.tokens, predicate.largestReport], [{ per: 'call', atMost: '262144' }, { tokens: '262144', picoUsd: '500000000000' }]);
   assert.equal((await m.omk(['verify', run.goal])).code, 0);

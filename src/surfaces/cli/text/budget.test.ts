@@ -12,7 +12,7 @@ const USED = { secs: 1800n, tokens: 82_000n, picoUsd: 1_000_000_500_000n };
 suite('the rows', () => {
   test('say what was used of what, what is left, and the part that is spent in thousandths', () => {
     assert.deepEqual(budgetRows(LIMITS, USED), [
-      { name: 'time', used: '30m', total: '120m', left: '90m left', spent: 250 },
+      { name: 'time', used: '30m 00s', total: '120m', left: '1h 30m left', spent: 250 },
       { name: 'tokens', used: '82,000', total: '65,536', left: '0 left', spent: 1000 },
       { name: 'USD', used: '$1.000001', total: '$2.500000', left: '$1.500000 left', spent: 400 },
     ]);
