@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
@@ -40,6 +41,18 @@ suite('the guard stands before', () => {
     const m = await machine(t, javascript.files);
     assert.equal(await stoppedBefore(m, ['--budget-tokens', '1000'], [used(1000, 'turn'), fix, { say: 'done' }], 'verify'), 'verify');
   });
+});
+
+const cores = availableParallelism();
+
+test('each gate that waits for its turn in the pool is guarded again when its turn comes', { skip: cores > 16 ? 'needs a machine with few cores' : false }, async (t) => {
+  const names = Array.from({ length: cores * 3 }, (_, index) => `g${index}`);
+  const gates = names.map((name) => `[[gates]]\nname = "${name}"\ncommand = "node"\nargs = ["-e", "setTimeout(() => {}, 2500)"]\n`).join('\n');
+  const m = await machine(t, { ...javascript.files, '.omk/gates.toml': gates });
+  const run = parseRun(await m.omk(['run', '--json', '--budget-time', '4s', '--agent', m.agent({ turns: [{ steps: [fix] }] }), GOAL]));
+  assert.equal(run.status, 'needs_more_budget');
+  const measured = run.events.filter((event) => event.type === 'gate.measured').length;
+  assert.ok(measured < names.length * 2, `${measured} of ${names.length * 2} runs were begun before the time was up`);
 });
 
 /** An agent of our own that does not care for cancels: it tells what each call used until it is killed. */
