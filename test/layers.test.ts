@@ -41,7 +41,7 @@ describe('dependency layers', () => {
       const ran = await m.omk(['run', '--json', '--agent', agent, '--max-attempts', '1', ...checks, 'Make the red test green'], { env: network });
       const run = parseRun(ran);
       const prepared = run.events.find(({ type }) => type === 'dependencies.prepared');
-      assert.equal(prepared?.data?.['detail'], project.name.split(' ')[0], `${ran.out.slice(-800)}\n${ran.err}`);
+      assert.equal(String(prepared?.data?.['detail']).split(' ')[0], project.name.split(' ')[0], `${ran.out.slice(-800)}\n${ran.err}`);
       assert.notEqual(prepared?.data?.['layer'], null);
       assert.equal(run.status, 'ready', `${JSON.stringify(run.gaps, null, 1)}\n${ran.err}\n${JSON.stringify(run.events.filter(({ type }) => type === 'gate.measured').map(({ data }) => data?.['tail']))}`);
     });

@@ -28,8 +28,14 @@ const price = z.number('must be dollars for a million tokens').check(z.minimum(0
 
 const agentName = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]*$/u, 'an agent is named with a-z, 0-9, `.`, `_` and `-`'));
 
-/** What the repository's file may say: nothing that runs a command or opens a path the user did not choose. */
-export const repositorySchema = z.strictObject({ agent: z.optional(agentName), limits: z.optional(limits), budget: z.optional(budget) });
+/** What the repository's file may say: nothing that runs a command outside of the sandbox of gates, or opens a path the user did not choose. */
+export const repositorySchema = z.strictObject({
+  agent: z.optional(agentName),
+  limits: z.optional(limits),
+  budget: z.optional(budget),
+  // Read at the base by whoever builds the dependency layer, and run where gates run.
+  worktree: z.optional(z.strictObject({ setup: z.optional(command), cache: z.optional(z.array(z.string(), 'must be a list of folders')) })),
+});
 
 export const userSchema = z.strictObject({
   agent: z.optional(z.string('must be a preset, a name of `[agents]` or a command line').check(z.minLength(1, 'must not be empty'))),

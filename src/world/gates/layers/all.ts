@@ -1,5 +1,7 @@
 import { planBun } from './bun/plan.ts';
 import { planCargo } from './cargo/plan.ts';
+import { planCargoTarget } from './cargo/target.ts';
+import { planDeclared } from './declared/plan.ts';
 import { planGo } from './go/plan.ts';
 import { planMaven } from './maven/plan.ts';
 import { planNpm } from './npm/plan.ts';
@@ -10,5 +12,5 @@ import { planPoetry } from './poetry/plan.ts';
 import { planUv } from './uv/plan.ts';
 import { planYarn } from './yarn/plan.ts';
 
-/** Every package manager that omk installs with. Of those for one language, at most one finds itself meant. */
-export const PLANNERS: readonly Planner[] = [planNpm, planPnpm, planYarn, planBun, planPip, planUv, planPoetry, planCargo, planGo, planMaven];
+/** Every package manager that omk installs with; of those for one language, at most one finds itself meant. Then what builds on them. */
+export const PLANNERS: readonly Planner[] = [planNpm, planPnpm, planYarn, planBun, planPip, planUv, planPoetry, planCargo, planGo, planMaven, planCargoTarget, planDeclared];

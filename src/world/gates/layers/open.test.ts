@@ -166,6 +166,45 @@ test('T14 npm: an installation that fails is a result, with its output and witho
   assert.doesNotMatch(result.tail, new RegExp(TOKEN));
 });
 
+test('T14 a declared set-up is run once without credentials, and each gate and agent gets a copy of what it made', async () => {
+  const setup = `sh -c 'mkdir deps && env > deps/env && echo made > $OMK_SETUP/tool'`;
+  const tree = { '.omk/config.toml': `[worktree]\nsetup = ${json(setup)}\ncache = ["deps", "never"]\n` };
+  const { dir, layers, vault } = machine({ tree, candidate: { ...tree, 'package.json': '{}' } });
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+  assert.equal(layer.kind, 'setup');
+  assert.equal(readFileSync(join(layer.dir, 'tool'), 'utf8'), 'made\n');
+  const [deps, ...others] = layer.more ?? [];
+  assert.deepEqual([deps?.mount, deps?.writable, others], ['deps', true, []]);
+  assert.doesNotMatch(readFileSync(join(deps?.dir ?? '', 'env'), 'utf8'), new RegExp(TOKEN));
+  assert.deepEqual(layerOf(await layers.prepare(vault, 'candidate', 'tree')), layer);
+  const worktree = join(dir, 'attempt', 'worktree');
+  mkdirSync(worktree, { recursive: true });
+  const copied = await layers.copyFor(layer, worktree);
+  assert.deepEqual(copied.paths, ['deps']);
+  assert.equal(copied.env['OMK_SETUP'], join(dir, 'attempt', 'scratch', 'setup'));
+});
+
+const crates = missing('cargo');
+test('T14 crates are compiled for the base once, and nothing of the repository stays in what candidates get', { ...crates, ...(process.env['OMK_TEST_SLOW'] === '1' ? {} : { skip: 'slow: set OMK_TEST_SLOW=1' }) }, async () => {
+  const cargo = '[package]\nname = "proj"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nitoa = "1"\n';
+  const itoa = 'name = "itoa"\nversion = "1.0.19"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "3bd1574e617a9a6c1f8f8181bd7e841e1f20e4277607ef28945765188d6284d4"\n';
+  const tree: Files = {
+    'Cargo.toml': cargo,
+    'Cargo.lock': `version = 4\n\n[[package]]\n${itoa}\n[[package]]\nname = "proj"\nversion = "0.1.0"\ndependencies = [\n "itoa",\n]\n`,
+    'src/lib.rs': 'pub fn check(n: u32) -> String {\n    itoa::Buffer::new().format(n).to_string()\n}\n',
+    'tests/check.rs': '#[test]\nfn checks() {\n    assert_eq!(proj::check(3), "3");\n}\n',
+  };
+  const { layers, vault } = machine({ tree, candidate: { ...tree, 'Cargo.toml': `${cargo}\n` } });
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+  const target = layer.more?.find(({ mount }) => mount === 'target');
+  assert.equal(target?.writable, true);
+  const files = readdirSync(target?.dir ?? '', { recursive: true, encoding: 'utf8' });
+  assert.ok(files.some((file) => /libitoa-.*\.rlib$/.test(file)), 'the crate is compiled');
+  assert.deepEqual(files.filter((file) => /proj|check-/.test(file)), []);
+  const own = layerOf(await layers.prepare(vault, 'candidate', 'tree'));
+  assert.equal(own.more?.find(({ mount }) => mount === 'target')?.dir, target?.dir);
+});
+
 test('without manifests there is no layer, and the reason says so', async () => {
   const { layers, vault } = machine({ empty: {}, lockless: { 'package.json': json({ dependencies: { x: '1' } }) } });
   assert.deepEqual(await layers.prepare(vault, 'empty', 'empty'), {

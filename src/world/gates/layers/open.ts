@@ -96,10 +96,11 @@ const envMoved = (env: Readonly<Record<string, string>>, from: string, to: strin
 
 /** One layer for the parts: the first has the port's place, the others and nested folders are `more`. */
 function layerOf(parts: readonly Part[]): Layer {
-  const places = parts.flatMap(({ shape: { place, folder }, shelved }): readonly LayerPlace[] => {
+  const places = parts.flatMap(({ shape: { place, folder, writable }, shelved }): readonly LayerPlace[] => {
     const dir = join(shelved.dir, 'content', folder);
-    const nested = shelved.nested.map((path) => ({ dir: join(shelved.dir, 'content', 'nested', path), mount: path }));
-    return [{ dir, mount: place === 'tree' ? folder : null, ...(place === 'fixed' ? { fixed: `/omk/deps/${folder}` } : {}) }, ...nested];
+    const copied = writable === undefined ? {} : { writable };
+    const nested = shelved.nested.map((path) => ({ dir: join(shelved.dir, 'content', 'nested', path), mount: path, ...copied }));
+    return [{ dir, mount: place === 'tree' ? folder : null, ...(place === 'fixed' ? { fixed: `/omk/deps/${folder}` } : copied) }, ...nested];
   });
   const [first, ...more] = places;
   const [part] = parts;

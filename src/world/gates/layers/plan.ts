@@ -19,6 +19,8 @@ export interface Build {
   readonly downloads: string;
   /** For a candidate, what the same manager installed for the base, to begin with; null when that is nothing. */
   readonly seed: string | null;
+  /** Folders of the managers before this one in the list, by name. */
+  readonly before: ReadonlyMap<string, string>;
   /** PATH of gates. */
   readonly path: string;
   /** The user's environment, of which each manager takes what it knows. */
@@ -37,6 +39,8 @@ export interface Shape {
   readonly folder: string;
   /** `tree`: in the checkout, at `folder`. `fixed`: at the same path in every sandbox. `own`: where it lies, because it names its own path. */
   readonly place: 'tree' | 'fixed' | 'own';
+  /** Gates may write to a copy of all of it. */
+  readonly writable?: true;
   /** What a gate needs in its environment, `$DIR` standing for the absolute path of `folder`. */
   readonly env: Readonly<Record<string, string>>;
   /** The same for gates only, which have no network. */
@@ -65,6 +69,8 @@ export type Planner = (files: ManifestReader, tree: TreeId) => Promise<Planned>;
 /** The files of the tree that a planner looks at; for a candidate, with the settings of the base. */
 export interface ManifestReader {
   readonly trust: Trust;
+  /** The same of the base; itself for the base. */
+  readonly base: Pick<ManifestReader, 'entries' | 'text'> & { readonly tree: TreeId };
   readonly entries: readonly { readonly path: string; readonly mode: string; readonly id: string }[];
   text(path: string): Promise<string | null>;
 }

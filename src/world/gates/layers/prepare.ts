@@ -6,7 +6,7 @@ import type { Vault } from '../../git/port.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 import { sha256 } from './listing.ts';
 import { PLANNERS } from './all.ts';
-import type { Failed, Plan, Planned, Shape, Trust } from './plan.ts';
+import type { Build, Failed, Plan, Planned, Shape, Trust } from './plan.ts';
 import { checkoutFor, manifestsOf } from './settings.ts';
 import type { Shelf, Shelved } from './shelf.ts';
 
@@ -45,7 +45,8 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
   if (plans.length === 0) return { kind: 'none', why: whyNone(planned) };
   const parts: Part[] = [];
   for (const plan of plans) {
-    const shelved = await obtain(workshop, wanted, plan);
+    const before = new Map(parts.map(({ shape, shelved }) => [shape.manager, join(shelved.dir, 'content', shape.folder)]));
+    const shelved = await obtain(workshop, wanted, plan, before);
     if ('kind' in shelved) return shelved;
     parts.push({ shape: plan, shelved });
   }
@@ -57,7 +58,7 @@ async function plansFor(vault: Vault, tree: TreeId, base: TreeId): Promise<reado
   return Promise.all(PLANNERS.map((plan) => plan(files, tree)));
 }
 
-async function obtain(workshop: Workshop, { vault, tree, base }: Wanted, plan: Plan): Promise<Shelved | Failed> {
+async function obtain(workshop: Workshop, { vault, tree, base }: Wanted, plan: Plan, before: Build['before']): Promise<Shelved | Failed> {
   const trust = tree === base ? 'base' : 'candidate';
   const { sandboxes, env, path, stateDir } = workshop;
   const shelf = await workshop.shelf();
@@ -78,7 +79,7 @@ async function obtain(workshop: Workshop, { vault, tree, base }: Wanted, plan: P
     const same = trust === 'base' ? undefined : (await plansFor(vault, base, base)).find((each) => each.kind === 'plan' && each.manager === plan.manager);
     const installed = same?.kind === 'plan' ? await shelf.take(keyFor('base', same)) : null;
     const seed = installed === null ? null : join(installed.dir, 'content', plan.folder);
-    return plan.install({ trust, checkout, out, final, scratch, downloads, seed, path, env, sandboxes });
+    return plan.install({ trust, checkout, out, final, scratch, downloads, seed, before, path, env, sandboxes });
   });
 }
 

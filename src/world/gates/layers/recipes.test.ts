@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PLANNERS } from './all.ts';
-import type { ManifestReader, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { readerOf } from './testing.ts';
 
 type Files = Readonly<Record<string, string>>;
-const reader = (files: Files): ManifestReader => ({
-  trust: 'base',
-  entries: Object.entries(files).map(([path, text]) => ({ path, mode: '100644', id: `id of ${text}` })),
-  text: async (path) => files[path] ?? null,
-});
 const plans = async (files: Files): Promise<readonly Plan[]> =>
-  (await Promise.all(PLANNERS.map((plan) => plan(reader(files), 'tree')))).filter((each): each is Plan => each.kind === 'plan');
+  (await Promise.all(PLANNERS.map((plan) => plan(readerOf(files), 'tree')))).filter((each): each is Plan => each.kind === 'plan' && each.manager !== 'cargo build');
 const reasons = async (files: Files): Promise<string> =>
-  (await Promise.all(PLANNERS.map((plan) => plan(reader(files), 'tree')))).flatMap((each) => (each.kind === 'none' && each.why !== null ? [each.why] : [])).join('; ');
+  (await Promise.all(PLANNERS.map((plan) => plan(readerOf(files), 'tree')))).flatMap((each) => (each.kind === 'none' && each.why !== null ? [each.why] : [])).join('; ');
 
 const PACKAGE = JSON.stringify({ name: 'p', dependencies: { a: '1' } });
 const CASES: readonly (readonly [manager: string, files: Files])[] = [

@@ -19,7 +19,7 @@ const CHECKOUT = '/omk/checkout';
  * Runs one command of an installation in the gate view with network, in the checkout. `said` names it for people.
  * The access's files are shown read-only, and its secrets are kept out of the tail.
  */
-export async function runStep(build: Build, said: string, argv: readonly [string, ...string[]], access: Access): Promise<Step> {
+export async function runStep(build: Build, said: string, argv: readonly [string, ...string[]], access: Access, more: readonly Bind[] = []): Promise<Step> {
   const [program] = argv;
   if (!program.includes('/') && findProgram(program, build.path) === null) {
     return { kind: 'failed', detail: `${program} is not on the PATH`, tail: '' };
@@ -31,6 +31,7 @@ export async function runStep(build: Build, said: string, argv: readonly [string
     { from: build.out, writable: true },
     { from: build.downloads, writable: true },
     ...access.files.map((from) => ({ from, writable: false })),
+    ...more,
   ];
   const home = join(build.scratch, 'home');
   const command = await build.sandboxes.wrap({

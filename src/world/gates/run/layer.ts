@@ -26,8 +26,8 @@ export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox
     env = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(from, to)]));
   };
   const binds: Bind[] = [];
-  for (const { dir, mount, fixed } of placesOf(layer)) {
-    if (sandbox.kind === 'none') {
+  for (const { dir, mount, fixed, writable } of placesOf(layer)) {
+    if (sandbox.kind === 'none' || writable) {
       const copy = mount !== null ? join(folder.checkout, mount) : fixed === undefined ? null : join(folder.dir, 'deps', basename(dir));
       if (copy !== null) await copyFolder(dir, copy, folder.dir, path);
       if (copy !== null && mount === null) lead(dir, copy);

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ManifestReader } from '../plan.ts';
+import { readerOf } from '../testing.ts';
 import { planNpm } from './plan.ts';
 
-const reader = (files: Readonly<Record<string, string>>): ManifestReader => ({
-  trust: 'base',
-  entries: Object.entries(files).map(([path, text]) => ({ path, mode: '100644', id: `id of ${text}` })),
-  text: async (path) => files[path] ?? null,
-});
-const plan = (files: Readonly<Record<string, string>>, tree = 'tree') => planNpm(reader(files), tree);
+const plan = (files: Readonly<Record<string, string>>, tree = 'tree') => planNpm(readerOf(files, tree), tree);
 const json = JSON.stringify;
 const DEPENDS = json({ dependencies: { x: '1' } });
 const LOCK = json({ lockfileVersion: 3, packages: { '': {}, 'node_modules/x': { version: '1.0.0' } } });

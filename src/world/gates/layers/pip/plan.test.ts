@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Planned } from '../plan.ts';
+import { readerOf } from '../testing.ts';
 import { planPip } from './plan.ts';
 
 const plan = (files: Readonly<Record<string, string>>): Promise<Planned> =>
-  planPip(
-    {
-      trust: 'base',
-      entries: Object.entries(files).map(([path, text]) => ({ path, mode: '100644', id: `id of ${text}` })),
-      text: async (path) => files[path] ?? null,
-    },
-    'tree',
-  );
+  planPip(readerOf(files), 'tree');
 const inputs = async (files: Readonly<Record<string, string>>): Promise<unknown> => {
   const planned = await plan(files);
   assert.equal(planned.kind, 'plan', JSON.stringify(planned));

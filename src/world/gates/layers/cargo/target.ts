@@ -1,0 +1,60 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Build, Installed, ManifestReader, Planner } from '../plan.ts';
+import { none } from '../recipe.ts';
+import { runStep } from '../step.ts';
+
+const DECIDES = /(?:^|\/)Cargo\.(?:toml|lock)$|^\.cargo\/|^rust-toolchain(?:\.toml)?$/;
+
+/**
+ * The crates from elsewhere as the base compiles them for its tests. Nothing of the repository itself stays in it, so that a judged tree
+ * cannot meet another tree's code; a candidate uses the base's.
+ */
+export const planCargoTarget: Planner = async ({ base }) => {
+  const lock = await base.text('Cargo.lock');
+  if (lock === null || !/^source\s*=/m.test(lock) || (await base.text('Cargo.toml')) === null) return none(null);
+  if (base.entries.some(({ path }) => path.startsWith('target/'))) return none(null);
+  const members = await memberNames(base);
+  return {
+    kind: 'plan',
+    manager: 'cargo build',
+    folder: 'target',
+    place: 'tree',
+    writable: true,
+    env: {},
+    pathPrefix: [],
+    tools: ['cargo'],
+    inputs: base.entries.filter(({ path }) => DECIDES.test(path)).map(({ path, id }) => ({ path, id })),
+    install: (build) => compile(build, members),
+  };
+};
+
+async function compile(build: Build, members: readonly string[]): Promise<Installed> {
+  const target = join(build.out, 'target');
+  await mkdir(target, { recursive: true });
+  const home = build.before.get('cargo');
+  if (build.trust === 'candidate' || home === undefined) return { kind: 'done', nested: [] };
+  // What is compiled is known by the path of its source, so that has to be the one that gates see.
+  const seen = (await build.sandboxes.detect()).kind === 'none' ? home : '/omk/deps/cargo';
+  const env = { CARGO_HOME: seen, CARGO_NET_OFFLINE: 'true', CARGO_TARGET_DIR: target, CARGO_INCREMENTAL: '0' };
+  const run = (said: string, ...args: readonly string[]) =>
+    runStep(build, said, ['cargo', ...args], { env, files: [], secrets: [] }, [{ from: home, to: seen, writable: false }]);
+  // What does not compile at the base is for the gates to say.
+  await run('cargo test --no-run', 'test', '--workspace', '--no-run', '--locked');
+  for (const member of members) {
+    const cleaned = await run('cargo clean', 'clean', '--locked', '-p', member);
+    // Better cold than with code of the base left in it.
+    if (cleaned.kind === 'failed') await rm(target, { recursive: true, force: true });
+  }
+  await mkdir(target, { recursive: true });
+  return { kind: 'done', nested: [] };
+}
+
+async function memberNames(base: ManifestReader['base']): Promise<readonly string[]> {
+  const lock = (await base.text('Cargo.lock')) ?? '';
+  // Crates without a source are the repository's own.
+  return lock
+    .split(/\r?\n\r?\n/)
+    .filter((entry) => entry.includes('[[package]]') && !/^source\s*=/m.test(entry))
+    .flatMap((entry) => /^name = "([^"]+)"$/m.exec(entry)?.[1] ?? []);
+}
