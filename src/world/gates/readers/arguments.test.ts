@@ -40,6 +40,13 @@ test('where arguments do not get through, a file that the runner loads first add
   }
 });
 
+test('behind a command that cannot be looked into, a declared runner is told in the same way', () => {
+  const request = { argv: ['make', 'test'], env: {}, analysis: null, reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' } as const;
+  const { argv, env } = jest.inject(request);
+  assert.deepEqual(argv, ['make', 'test']);
+  assert.ok(env['OMK_ARGUMENTS']?.includes('--reporters=/omk/i/omk_1.cjs'));
+});
+
 test('ava and playwright are told by their environment alone', () => {
   assert.deepEqual(inject(ava, ['npm', 'test'], 'npm'), {
     argv: ['npm', 'test'],

@@ -6,6 +6,7 @@ import { gatesOf, resolvePolicy } from '../../../../engine/commands/resolve-poli
 import { openRepositoryWorld, type RepositoryWorld } from '../../repository-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { table } from '../../text/table.ts';
+import { readerLines } from './reader-lines.ts';
 
 async function withGates(checks: readonly string[], work: (here: RepositoryWorld, gates: readonly GateSpec[]) => Promise<number>): Promise<number> {
   const here = await openRepositoryWorld(process.env, process.cwd());
@@ -83,7 +84,7 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
       output.out(`\n${gate.id}  (${gate.required ? 'required' : 'optional'}, ${gate.kind})`);
       output.out(`  command  ${gate.argv.join(' ')}${gate.cwd === '.' ? '' : `   in ${gate.cwd}`}`);
       output.out(`  from     ${origin(gate)}`);
-      output.out(`  reader   ${gate.reader === 'exit_only' ? 'exit_only: believed by its exit code; set reader = "…" in .omk/gates.toml where its tests can be read' : gate.reader}`);
+      for (const line of readerLines(gate)) output.out(line);
       output.out(`  canary   ${canary === null ? 'none' : `a test that must fail, planted in ${canary}`}`);
       output.out(`  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s   retries ${gate.retries ?? 0}`);
       for (const { name, argv, cwd } of gate.services ?? []) output.out(`  service  ${name}: ${argv.join(' ')}${cwd === '.' ? '' : `   in ${cwd}`}`);
