@@ -8,6 +8,7 @@ export const READER_NAMES = [
   'mocha',
   'ava',
   'playwright',
+  'tap',
   'pytest',
   'unittest',
   'go-test',

@@ -126,6 +126,11 @@ test('each file carries every name, and no name ends with another', () => {
   for (const [reader, file, content] of [
     ['node-test', 'a.test.js', `require('node:test')`],
     ['vitest', 'a.test.ts', ''],
+    ['jest', 'a.test.ts', `it('a', () => {})`],
+    ['mocha', 'test/a.js', `it('a', () => {})`],
+    ['ava', 'test/a.js', `import test from 'ava'`],
+    ['playwright', 'a.spec.ts', `import { test } from '@playwright/test'`],
+    ['tap', 'test/a.js', `import t from 'tap'`],
     ['pytest', 'test_a.py', ''],
     ['go-test', 'a_test.go', 'package m\n\nimport "testing"\n'],
   ] as const) {

@@ -8,6 +8,7 @@ import { nodeTestCanary } from './node-test.ts';
 import { playwrightCanary } from './playwright.ts';
 import type { CanaryMaker } from './port.ts';
 import { pytestCanary } from './pytest.ts';
+import { tapCanary } from './tap.ts';
 import { unittestCanary } from './unittest.ts';
 import { vitestCanary } from './vitest.ts';
 
@@ -19,6 +20,7 @@ const MAKERS: Readonly<Partial<Record<ReaderName, CanaryMaker>>> = {
   mocha: mochaCanary,
   ava: avaCanary,
   playwright: playwrightCanary,
+  tap: tapCanary,
   pytest: pytestCanary,
   unittest: unittestCanary,
   'go-test': goTestCanary,

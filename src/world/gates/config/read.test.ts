@@ -88,7 +88,7 @@ test('every fault is told with its line', async () => {
   assert.equal(await refusal(`${gate}required = "yes"`), '.omk/gates.toml:4: `required` of gate 1 must be true or false.');
   assert.equal(await refusal(`${gate}args = "-q"`), '.omk/gates.toml:4: `args` of gate 1 must be an array of texts.');
   assert.equal(
-    await refusal(`${gate}reader = "tap"`),
+    await refusal(`${gate}reader = "splendid"`),
     `.omk/gates.toml:4: \`reader\` of gate 1 must be one of auto, ${READER_NAMES.join(', ')}.`,
   );
   assert.equal(await refusal(`${gate}kind = "lint"`), '.omk/gates.toml:4: `kind` of gate 1 must be "test" or "command".');

@@ -8,6 +8,7 @@ import { nodeTest } from './node-test.ts';
 import { playwright } from './playwright.ts';
 import type { Reader } from './port.ts';
 import { pytest } from './pytest.ts';
+import { tap } from './tap.ts';
 import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
 
@@ -19,6 +20,7 @@ export const READERS: readonly Reader[] = [
   mocha,
   ava,
   playwright,
+  tap,
   pytest,
   unittest,
   goTest,
