@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -12,7 +13,7 @@ const DEPENDENCIES = Object.assign({}, ...RUNNERS.map(({ packages }) => packages
 const manifest = (more: object): string => `${JSON.stringify({ name: 'project', version: '1.0.0', private: true, devDependencies: DEPENDENCIES, ...more }, null, 2)}\n`;
 
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'omk runners ')));
-after(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
+after(() => rm(dir, { recursive: true, force: true, maxRetries: 3 }));
 
 /** The lock file of all runners, or why there is none. */
 function lockFile(): { readonly text: string; readonly missing: false } | { readonly text: ''; readonly missing: string } {

@@ -124,7 +124,7 @@ const tap: Runner = {
   scripts: { test: 'tap --disable-coverage' },
   manifest: { type: 'module' },
   files: {
-    '.taprc': 'include: test/*.test.js\n',
+    '.taprc': 'include: [test/*.test.js]\n',
     'src/add.js': esm.wrong,
     'test/add.test.js': `import t from 'tap';\nimport { add } from '../src/add.js';\n\nt.test('${NAME}', (t) => {\n  t.equal(add(2, 3), 5, 'sum');\n  t.end();\n});\n`,
     'test/plain.test.js': "import t from 'tap';\n\nt.ok(true, 'plain');\n",
@@ -136,7 +136,7 @@ const tap: Runner = {
   skippedStart: "t.test('adds', { skip: true }, ",
   patches: "import tap from 'tap';\nObject.getPrototypeOf(tap).equal = tap.equal = (...args) => tap.pass(args[2]);",
   forges: forges("import fs from 'node:fs';", 'tap'),
-  config: { path: '.taprc', disarmed: 'include: test/plain.test.js\n' },
+  config: { path: '.taprc', disarmed: 'include: [test/plain.test.js]\n' },
 };
 
 export const RUNNERS: readonly Runner[] = [jest, mocha, ava, playwright, tap];
