@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cache } from './parts/cache.ts';
 import { coldStart } from './parts/cold-start.ts';
 import { demo } from './parts/demo.ts';
 import { goal } from './parts/goal.ts';
@@ -12,7 +13,7 @@ import { table } from '../src/surfaces/cli/text/table.ts';
 const scratch = mkdtempSync(join(tmpdir(), 'omk-bench-'));
 try {
   const rows: Row[] = [];
-  for (const part of [coldStart, demo, goal, size]) rows.push(...part(scratch));
+  for (const part of [coldStart, demo, goal, cache, size]) rows.push(...(await part(scratch)));
   const lines = table(
     ['WHAT', 'MEASURED', 'AGAINST', 'FIGURE', 'AIM'],
     rows.map(({ what, measured, against, figure, aim }) => [what, measured, against, figure, aim]),

@@ -1,4 +1,4 @@
-import type { BlobRef, RepoPath, Timestamp, TreeId } from '../ids.ts';
+import type { BlobRef, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
 import type { ReaderName } from './gate.ts';
 
 /** The tests a runner reported, each id once, sorted; file-level entries are not tests. */
@@ -63,6 +63,38 @@ export type OverlayEdit =
 /** Which question a gate run answers. `contract`: the base's tests on the new code. `candidate`: the tree as delivered. */
 export type Purpose = 'baseline' | 'contract' | 'candidate' | 'canary';
 
+/** Everything a run depends on. Equal parts, equal run: the key of the cache is the sha256 over their canonical JSON. */
+export interface CacheParts {
+  /** The tree; of a gate with `inputs` the sha256 over path, mode and id of those files. */
+  readonly inputs: string;
+  /** The tree whose test files a canary was planted in, null for an ordinary run. */
+  readonly canaryBase: TreeId | null;
+  /** sha256 over argv, folder, reader, services, timeout and the whole environment with its values. */
+  readonly settings: Sha256;
+  readonly tools: Readonly<Record<string, string>>;
+  readonly layer: string | null;
+  /** sha256 over the folders of the PATH and when they changed, and the system. */
+  readonly machine: Sha256;
+  readonly sandbox: string;
+  readonly omk: string;
+}
+
+/** One execution, wherever it was. Goal null: outside of goals, by `omk gates run`. */
+export interface Execution {
+  readonly goal: GoalId | null;
+  readonly purpose: Purpose;
+  readonly round: number;
+  readonly tree: TreeId;
+  readonly startedAt: Timestamp;
+  readonly durationMs: number;
+}
+
+export interface FromCache {
+  readonly key: Sha256;
+  readonly parts: CacheParts;
+  readonly from: Execution;
+}
+
 /** What one execution of one gate showed: everything omk saw itself, nothing anyone said. */
 export interface Measurement {
   readonly gate: string;
@@ -91,4 +123,6 @@ export interface Measurement {
   readonly layer: string | null;
   readonly startedAt: Timestamp;
   readonly durationMs: number;
+  /** Nothing was executed: this is the evidence of an earlier run of the same. */
+  readonly cached?: FromCache;
 }

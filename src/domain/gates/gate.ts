@@ -51,6 +51,8 @@ export interface GateSpec {
   readonly source: GateSource;
   /** Started one after the other before the command, ended with it. Absent: none. */
   readonly services?: readonly GateService[];
+  /** Globs of the files its verdict depends on, for the cache. Absent: all. */
+  readonly inputs?: readonly string[];
   /** How often a failure that may be a flake is run again. Absent, as in logs of before: never. */
   readonly retries?: number;
 }

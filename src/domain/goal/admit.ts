@@ -1,5 +1,6 @@
 import { wrongEntry } from '../budget/ledger.ts';
 import { wrongMoment } from '../budget/moment.ts';
+import { wrongCached } from '../gates/cached.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { blocking, readiness } from './readiness.ts';
 import type { GoalEvent } from './event.ts';
@@ -71,6 +72,8 @@ function inOrder(state: GoalState, event: GoalEvent): string | null {
   const attempt = lastAttempt(state);
   const turn = lastTurn(state);
   switch (event.type) {
+    case 'gate.measured':
+      return wrongCached(state.created?.goal ?? '', state.policy?.gates.find(({ id }) => id === event.data.gate), state.measurements, event.data);
     case 'attempt.started':
       if (attempt && attempt.ended === null) return 'an attempt is open';
       return event.data.attempt === state.attempts.length + 1 ? null : 'attempts are numbered one by one';

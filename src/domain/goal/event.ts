@@ -38,6 +38,8 @@ export interface GoalOptions {
   readonly budget?: StoredBudget;
   /** Nothing more is spent once a cost is unknown. Absent: false. */
   readonly requireKnownCost?: boolean;
+  /** Every gate is executed, also where an earlier run of the same is known. Absent: false. */
+  readonly noCache?: boolean;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
   readonly maxWaitMs?: number;
   /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */

@@ -26,6 +26,7 @@ export type KnownGapCode =
   | 'K_EXIT_ONLY'
   | 'K_UNSTABLE_TESTS'
   | 'K_FLAKY'
+  | 'K_CACHED'
   | 'K_KNOWN_RED'
   | 'K_NO_HELD_OUT'
   | 'K_TESTS_EXTENDED'

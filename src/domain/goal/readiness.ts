@@ -122,6 +122,10 @@ function knownGaps(state: GoalState): readonly Gap[] {
     const baseline = baselineOf(state.measurements, gate, base);
     if (baseline && baseline.unstable.size > 0)
       gaps.push(known('K_UNSTABLE_TESTS', gate.id, `tests that differ between two runs of the base do not decide: ${[...baseline.unstable].sort().slice(0, 5).join('; ')}`));
+    const runs = [...new Set([...state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline'), ...assessment.evidence])];
+    const reused = runs.flatMap((each) => each.cached ?? []);
+    if (reused.length > 0)
+      gaps.push(known('K_CACHED', gate.id, `${reused.length} of ${runs.length} runs of gate ${gate.id} are earlier executions of the same: ${[...new Set(reused.map(({ from }) => from.goal ?? 'omk gates run'))].join(', ')}`));
     if (assessment.flaky.length > 0)
       gaps.push(known('K_FLAKY', gate.id, `gate ${gate.id} failed in one run and not in another of the same tree: ${assessment.flaky.slice(0, 5).join('; ')}`));
     if (assessment.verdict.kind === 'not_applicable') gaps.push(known('K_KNOWN_RED', gate.id, `gate ${gate.id} is red as at the base: ${assessment.verdict.detail}`));

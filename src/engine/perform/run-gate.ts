@@ -16,9 +16,10 @@ export async function runGate(context: Context, run: GateRun): Promise<void> {
   }
   if (run.canaryBase !== null && !(await world.gates.canaryFor(vault, run.canaryBase, gate)))
     return record(context, await notStarted(context, gate, run, 'tool', `no test file of ${gate.reader} to plant a canary in`, ''));
+  const cache = { goal: session.goal, reuse: session.state.created?.options.noCache !== true };
   notify({ kind: 'gate_started', run });
   const measurement = await world.gates.run(
-    { gate, purpose: run.purpose, round: run.round, tree: run.tree, canaryBase: run.canaryBase, layer: layer.kind === 'layer' ? layer.layer : null, vault },
+    { gate, purpose: run.purpose, round: run.round, tree: run.tree, canaryBase: run.canaryBase, layer: layer.kind === 'layer' ? layer.layer : null, vault, cache },
     (line) => notify({ kind: 'gate_output', run, line }),
     signal,
   );

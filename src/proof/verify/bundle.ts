@@ -3,6 +3,7 @@ import { EVENTS, TERMINAL } from '../format/names.ts';
 import type { Facts } from '../statement/facts.ts';
 import { checkBlobs } from './blobs.ts';
 import { checkBudget } from './budget.ts';
+import { checkCached } from './cached.ts';
 import { checkLogBinding } from './checkpoint.ts';
 import { openEnvelopes } from './envelopes.ts';
 import { refold } from './facts.ts';
@@ -68,6 +69,7 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
   const facts = refold(log.events, to);
   if (!facts) return null;
   checkGates(facts, signed.statements, to);
+  checkCached(facts, to);
   checkTurns(facts, signed.statements, to);
   checkBudget(facts, signed.statements, to);
   checkTerminal(facts, files, terminal, inputs, to);

@@ -42,7 +42,7 @@ export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: 
     sandboxes,
     layers,
     git: openGit({ stateDir: directory }),
-    gates: openGates({ stateDir: directory, blobs: store, sandboxes, layers, env, clock: systemClock }),
+    gates: openGates({ stateDir: directory, blobs: store, sandboxes, layers, env, clock: systemClock, version: VERSION }),
     agents: openAgents({ stateDir: directory, sandboxes, env, config, clock: systemClock, bundled: { scriptedAgent: [process.execPath, scriptedAgent()] } }),
     clock: systemClock,
     prices: openPrices(config.prices ?? {}),

@@ -4,12 +4,14 @@ import type { Vault } from '../git/port.ts';
 import { gatePath } from '../sandbox/environment.ts';
 import type { Sandboxes } from '../sandbox/port.ts';
 import { checkGate } from './check.ts';
-import type { Gates, LayerResult, PutBlob } from './port.ts';
+import type { Blobs, Gates, LayerResult } from './port.ts';
 import { resolvePolicy } from './resolve.ts';
 import { inVault, planCanary } from './run/canary.ts';
 import { randomHex, type RunContext } from './run/context.ts';
+import { cacheParts, keyed } from './cache/parts.ts';
+import { runOrReuse } from './cache/run.ts';
+import { openVerdicts } from './cache/store.ts';
 import { openCheckouts } from './run/checkouts.ts';
-import { runGate } from './run/run.ts';
 import { toolVersions } from './run/tools.ts';
 import { treeFiles } from './tree-files.ts';
 
@@ -20,14 +22,17 @@ interface LayerSource {
 /** The gates of one state directory. `env` gives the PATH of gates and nothing else. */
 export function openGates(options: {
   readonly stateDir: string;
-  readonly blobs: PutBlob;
+  readonly blobs: Blobs;
   readonly sandboxes: Sandboxes;
   readonly layers: LayerSource;
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
+  /** Of omk: what reads a report is part of what it says. */
+  readonly version: string;
 }): Gates {
   const { stateDir, blobs, sandboxes, layers, clock } = options;
   const context: RunContext = { stateDir, blobs, sandboxes, clock, path: gatePath(options.env), tools: toolVersions(stateDir, sandboxes), checkouts: openCheckouts(clock) };
+  const cache = openVerdicts({ stateDir, blobs, clock });
 
   return {
     resolve: (vault, tree) => resolvePolicy(treeFiles(vault, tree)),
@@ -37,7 +42,11 @@ export function openGates(options: {
       const files = treeFiles(vault, base);
       return (await planCanary(gate, randomHex(clock, 8), files, inVault(files), 1))?.canary ?? null;
     },
-    run: (request, observe, signal) => runGate(context, request, observe, signal),
+    async cacheKey(request) {
+      const parts = await cacheParts(context, request, options.version);
+      return typeof parts === 'string' ? { kind: 'none', why: parts } : { kind: 'key', ...keyed(parts), kept: (await cache.read(keyed(parts).key)).length };
+    },
+    run: (request, observe, signal) => runOrReuse({ context, cache, version: options.version }, request, observe, signal),
     clear: () => context.checkouts.clear(),
   };
 }

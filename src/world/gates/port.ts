@@ -1,6 +1,6 @@
 import type { GatePolicy, GateSpec } from '../../domain/gates/gate.ts';
-import type { Canary, Measurement, Purpose } from '../../domain/gates/evidence.ts';
-import type { BlobRef, RepoPath, TreeId } from '../../domain/ids.ts';
+import type { CacheParts, Canary, Measurement, Purpose } from '../../domain/gates/evidence.ts';
+import type { BlobRef, GoalId, RepoPath, Sha256, TreeId } from '../../domain/ids.ts';
 import type { Vault } from '../git/port.ts';
 
 /** One folder of a dependency layer. */
@@ -44,11 +44,22 @@ export interface RunGateRequest {
   readonly canaryBase: TreeId | null;
   readonly layer: Layer | null;
   readonly vault: Vault;
+  /** The goal it is for, null outside of goals, and whether an earlier run of the same may stand for it. Absent: executed, and not kept. */
+  readonly cache?: { readonly goal: GoalId | null; readonly reuse: boolean };
 }
+
+/** What a run would be looked up under. */
+export type CacheKey =
+  | { readonly kind: 'none'; readonly why: string }
+  | { readonly kind: 'key'; readonly key: Sha256; readonly parts: CacheParts; readonly kept: number };
 
 export interface PutBlob {
   putBlob(content: Uint8Array, truncated?: boolean): Promise<BlobRef>;
   putFile(path: string, cap?: number): Promise<BlobRef>;
+}
+
+export interface Blobs extends PutBlob {
+  getBlob(sha256: Sha256): Promise<Uint8Array | null>;
 }
 
 /** The part of a vault that tells what judges a tree. */
@@ -66,6 +77,8 @@ export interface Gates {
   layer(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
   /** Whether a canary can be planted for this gate in this base tree; null when its runner has none. */
   canaryFor(vault: Vault, base: TreeId, gate: GateSpec): Promise<Canary | null>;
+  /** What an execution like this one is kept under, and how many are. */
+  cacheKey(request: RunGateRequest): Promise<CacheKey>;
   run(request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement>;
   /** Removes what runs left on the disk. A run removes nothing itself, so that nobody waits for that. */
   clear(): Promise<void>;

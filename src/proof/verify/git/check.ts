@@ -5,6 +5,7 @@ import type { DataOf } from '../../../domain/goal/state.ts';
 import type { CommitId, TreeId } from '../../../domain/ids.ts';
 import type { Facts } from '../../statement/facts.ts';
 import type { Recorder } from '../report.ts';
+import { checkInputs } from '../cached.ts';
 import { contractOf, readChecked } from './contract.ts';
 import type { GitDoor, ListedEntry } from './door.ts';
 import { checkPolicy } from './policy.ts';
@@ -23,7 +24,9 @@ export async function checkGit(facts: Facts, patch: Uint8Array, door: GitDoor | 
   await checkGateFile(base, door, to);
   const policy = await readPolicy(door, tree);
   if (to.check('E_POLICY', policy !== null, 'the gates of the base can be read') && policy) checkPolicy(facts, base, policy, to);
-  if (facts.candidate !== null) await checkCandidate(facts, facts.candidate, base, patch, door, to);
+  const trees = new Map([[tree, base]]);
+  if (facts.candidate !== null) for (const [id, entries] of await checkCandidate(facts, facts.candidate, base, patch, door, to)) trees.set(id, entries);
+  checkInputs(facts, trees, to);
 }
 
 /** `git replace` and the like show other bytes under a true name. */
@@ -41,7 +44,7 @@ async function readPolicy(door: GitDoor, tree: TreeId): Promise<GatePolicy | nul
   }
 }
 
-async function checkCandidate(facts: Facts, candidate: TreeId, base: readonly ListedEntry[], patch: Uint8Array, door: GitDoor, to: Recorder): Promise<void> {
+async function checkCandidate(facts: Facts, candidate: TreeId, base: readonly ListedEntry[], patch: Uint8Array, door: GitDoor, to: Recorder): Promise<readonly Listed[]> {
   const { commit, tree } = facts.created.repository;
   if (facts.examined) {
     const patched = patch.length === 0 ? tree : await door.treeFromPatch(tree, patch);
@@ -56,8 +59,12 @@ async function checkCandidate(facts: Facts, candidate: TreeId, base: readonly Li
     }
   }
   const listed = facts.examined && (await listChecked(door, candidate, to));
-  if (facts.examined && listed) await checkRecipe(facts.examined, base, listed, door, to);
+  if (!facts.examined || !listed) return [];
+  return [[candidate, listed], ...(await checkRecipe(facts.examined, base, listed, door, to))];
 }
+
+/** A tree by its id, with the entries that hash to it. */
+type Listed = readonly [TreeId, readonly ListedEntry[]];
 
 async function checkRecipe(
   examined: DataOf<'candidate.examined'>,
@@ -65,9 +72,9 @@ async function checkRecipe(
   candidate: readonly ListedEntry[],
   door: GitDoor,
   to: Recorder,
-): Promise<void> {
+): Promise<readonly Listed[]> {
   const contract = await contractOf(base, candidate, door);
-  if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract) return;
+  if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract) return [];
   const { plan } = contract;
   const { recipe, tree } = examined.contract;
   const edits = recipe.kind === 'contract' ? recipe.edits : [];
@@ -76,6 +83,7 @@ async function checkRecipe(
   const found = byPath(examined.contractChanges) === byPath(plan.changes) && canonical([...examined.extended].sort()) === canonical([...plan.extended].sort());
   to.check('E_RECIPE', found, 'changed tests and runner files are all named');
   to.check('E_RECIPE', canonical([...examined.policyPaths].sort()) === canonical([...plan.policyPaths].sort()), 'changes of .omk/ are all named');
+  return [[contract.tree, contract.entries]];
 }
 
 const byPath = (list: readonly { readonly path: string }[]): string =>

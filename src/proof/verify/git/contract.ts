@@ -10,6 +10,7 @@ import { objectId, treeId } from './tree-id.ts';
 export interface Contract {
   readonly plan: ContractPlan;
   readonly tree: TreeId;
+  readonly entries: readonly ListedEntry[];
 }
 
 type Side = ReadonlyMap<string, ListedEntry>;
@@ -32,7 +33,8 @@ export async function contractOf(base: readonly ListedEntry[], candidate: readon
   const textAt = (side: Side, path: string): string | null => texts.get(side.get(path)?.id ?? '') ?? null;
   const settings = RUNNER_SETTINGS.map((path) => ({ path, text: textAt(before, path) ?? '' }));
   const plan = planContract(changes, (path) => ({ base: textAt(before, path), candidate: textAt(after, path) }), preloadedBy(settings));
-  return { plan, tree: overlaid(before, after, plan) };
+  const entries = overlaid(before, after, plan);
+  return { plan, entries, tree: treeId(entries, [...before.values(), ...after.values()][0]?.id.length ?? 40) };
 }
 
 /** A blob whose bytes hash to its name, null otherwise. */
@@ -51,7 +53,7 @@ function changesOf(before: Side, after: Side): readonly PathChange[] {
   });
 }
 
-function overlaid(before: Side, after: Side, { edits, merged }: ContractPlan): TreeId {
+function overlaid(before: Side, after: Side, { edits, merged }: ContractPlan): readonly ListedEntry[] {
   const result = new Map(after);
   const idLength = [...before.values(), ...after.values()][0]?.id.length ?? 40;
   for (const { path, action } of edits) if (action === 'remove') result.delete(path);
@@ -65,7 +67,7 @@ function overlaid(before: Side, after: Side, { edits, merged }: ContractPlan): T
     for (const other of result.keys()) if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) result.delete(other);
     result.set(path, entry);
   }
-  return treeId([...result.values()], idLength);
+  return [...result.values()];
 }
 
 /** Whatever a candidate made of the path, merged text is a plain file. */

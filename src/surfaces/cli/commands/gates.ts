@@ -4,22 +4,29 @@ import type { Action } from '../act.ts';
 interface Flags {
   readonly json?: true;
   readonly check?: readonly string[];
+  readonly cache?: false;
 }
 
 /** `omk gates …`: what judges this repository. */
 export function addGates(program: Command, act: (json: boolean | undefined, action: Action) => Promise<void>): void {
   const gates = program.command('gates').summary('what judges this repository').description('Gates of this repository at HEAD: from the committed .omk/gates.toml, else detected.');
+  const load = {
+    list: async () => (await import('./gates/show.ts')).list,
+    run: async () => (await import('./gates/run.ts')).run,
+    explain: async () => (await import('./gates/explain.ts')).explain,
+  };
   for (const [name, text] of [
     ['list', 'The gates, and where each comes from.'],
     ['run', 'Runs them on HEAD and prints the verdicts. Exit code 0 when every required gate passes, else 3.'],
-    ['explain', 'Why each gate is what it is: reader, canary, overlay, sandbox, dependencies.'],
+    ['explain', 'Why each gate is what it is: reader, canary, overlay, sandbox, dependencies, cache.'],
   ] as const)
     gates
       .command(name)
       .description(text)
       .option('--check <command>', 'as with omk run (repeatable)', (value: string, before: readonly string[] = []) => [...before, value])
+      .option('--no-cache', 'run every gate, also where an earlier run of the same is known')
       .option('--json', 'as JSON')
-      .action((flags: Flags) => act(flags.json, async (output) => (await import('./gates/show.ts'))[name](flags.check ?? [], output)));
+      .action((flags: Flags) => act(flags.json, async (output) => (await load[name]())(flags.check ?? [], output, flags.cache !== false)));
   gates
     .command('schema')
     .description('JSON Schema of .omk/gates.toml, for editors.')

@@ -7,6 +7,7 @@ export interface RunFlags {
   readonly check?: readonly string[];
   readonly knownRed?: readonly string[];
   readonly allowNoChange?: true;
+  readonly cache?: false;
   readonly maxAttempts?: string;
   readonly maxTurns?: string;
   readonly turnTimeout?: string;
@@ -35,6 +36,7 @@ export function addRun(program: Command, act: Act): void {
     .option('--check <command>', 'a command that fails now and must pass at the end (repeatable)', collect)
     .option('--known-red <gate>', 'a gate that is red and may stay so (repeatable)', collect)
     .option('--allow-no-change', 'an empty change may be ready')
+    .option('--no-cache', 'run every gate, also where an earlier run of the same is known')
     .option('--max-attempts <n>', 'fresh starts before giving up (default 4)')
     .option('--max-turns <n>', 'turns within one attempt (default 6)')
     .option('--turn-timeout <duration>', 'longest turn (default 30m)')

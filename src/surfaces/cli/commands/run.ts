@@ -74,6 +74,7 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
     ...(reportTokens === undefined && reportUsd === undefined
       ? {}
       : { largestReport: { tokens: reportTokens?.toString() ?? null, picoUsd: usdFromNumber(reportUsd)?.toString() ?? null } }),
+    ...(flags.cache === false ? { noCache: true } : {}),
     ...(flags.requireKnownCost ? { requireKnownCost: true } : {}),
     maxWaitMs: span('--max-wait', flags.maxWait) ?? limits.maxWaitMs ?? 6 * 3_600_000,
     idleTimeoutMs: span('--idle-timeout', flags.idleTimeout) ?? limits.idleTimeoutMs ?? 5 * 60_000,

@@ -82,10 +82,10 @@ export function plainLine(event: GoalEvent): string {
   }
 }
 
-function measured({ gate, purpose, round, tree, outcome: ended, report, durationMs }: Measurement): string {
+function measured({ gate, purpose, round, tree, outcome: ended, report, durationMs, cached }: Measurement): string {
   const counts = report.kind === 'tests' ? `, ${counted(report.tests)}` : report.kind === 'unreadable' ? `, report ${report.why}` : '';
   const when = purpose === 'baseline' ? `baseline ${round}` : round > 1 ? `${purpose}, again` : purpose;
-  return `gate ${gate} (${when}) on ${short(tree)}: ${ending(ended)}${counts} in ${duration(durationMs)}`;
+  return `gate ${gate} (${when}) on ${short(tree)}: ${ending(ended)}${counts} ${cached ? `from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.key.slice(0, 12)})` : `in ${duration(durationMs)}`}`;
 }
 
 const counted = ({ passed, failed, skipped }: { readonly [kind in 'passed' | 'failed' | 'skipped']: readonly string[] }): string =>

@@ -36,6 +36,7 @@ export function draftsOf(text: string, gates: readonly DeclaredGate[], source: G
       skip,
       network: gate.network ?? false,
       ...(gate.services === undefined ? {} : { services: servicesOf(gate.services, place) }),
+      ...(gate.inputs === undefined ? {} : { inputs: gate.inputs }),
       ...(gate.retries === undefined ? {} : { retries: gate.retries }),
       kind: gate.kind ?? null,
       reader: gate.reader ?? 'auto',

@@ -21,7 +21,7 @@ export async function makeBench(options: {
   const vault = fakeVault(options.trees);
   const blobs = memoryBlobs();
   const layers = { prepare: async () => ({ kind: 'none', why: 'not here' }) as const };
-  const gates = openGates({ stateDir, blobs, sandboxes: openSandboxes({ env, mode: options.sandbox }), layers, env, clock: systemClock });
+  const gates = openGates({ stateDir, blobs, sandboxes: openSandboxes({ env, mode: options.sandbox }), layers, env, clock: systemClock, version: 'test' });
   const lines: string[] = [];
 
   /** Runs a command on a tree, as a gate of a file would run, with the reader it is given by itself. */

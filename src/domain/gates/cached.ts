@@ -1,0 +1,66 @@
+import { canonical } from '../canonical.ts';
+import type { GoalId, RepoPath } from '../ids.ts';
+import { matchesGlob } from '../text/glob.ts';
+import type { Execution, FromCache, Measurement } from './evidence.ts';
+import type { GateSpec } from './gate.ts';
+import { measuredVerdict } from './measured.ts';
+
+/** An execution whose evidence is kept, and the goal it was made for; null outside of goals. */
+export interface Kept {
+  readonly goal: GoalId | null;
+  readonly measurement: Measurement;
+}
+
+/**
+ * Whether what a run showed may stand for another run of the same: a pass, or a canary that was reported as failed, from a
+ * sandbox without network. A failure is never kept; neither is what came out of the cache itself.
+ */
+export function mayBeKept(gate: GateSpec, run: Measurement): boolean {
+  if (run.cached || run.sandbox.kind === 'none' || run.sandbox.network || gate.network) return false;
+  return run.purpose === 'canary' ? isCaught(run) : measuredVerdict(gate, run).kind === 'pass';
+}
+
+function isCaught({ canary, outcome, report, changed }: Measurement): boolean {
+  if (!canary || outcome.kind !== 'exited' || outcome.code === 0 || report.kind !== 'tests' || changed.length > 0) return false;
+  return (canary.names ?? [canary.name]).every((name) => report.tests.failed.some((id) => id.endsWith(name)));
+}
+
+export const executionOf = ({ goal, measurement: { purpose, round, tree, startedAt, durationMs } }: Kept): Execution => ({ goal, purpose, round, tree, startedAt, durationMs });
+
+/** The evidence of an earlier execution, for what is asked for now. */
+export const reuse = (kept: Kept, now: Pick<Measurement, 'gate' | 'purpose' | 'round' | 'tree' | 'startedAt' | 'durationMs'>, key: Pick<FromCache, 'key' | 'parts'>): Measurement => ({
+  ...kept.measurement,
+  ...now,
+  cached: { ...key, from: executionOf(kept) },
+});
+
+/**
+ * Why a measurement that says it came from the cache cannot be one, or null. The two runs of a baseline are two
+ * executions (trust rule T2), wherever they are from.
+ */
+export function wrongCached(goal: GoalId, gate: GateSpec | undefined, before: readonly Measurement[], run: Measurement): string | null {
+  if (run.cached) {
+    const { cached, ...plain } = run;
+    if (!gate || !mayBeKept(gate, plain)) return 'only what passed in a sandbox without network may come from the cache';
+    if (run.purpose !== 'baseline' && run.round > 1) return 'a second try is never from the cache';
+    if ((cached.from.purpose === 'canary') !== (run.purpose === 'canary')) return 'a canary stands for a canary only';
+    if (!gate.inputs && (cached.parts.inputs !== run.tree || cached.from.tree !== run.tree)) return 'the evidence is about another tree';
+  }
+  if (run.purpose !== 'baseline') return null;
+  const other = before.find((each) => each.gate === run.gate && each.purpose === 'baseline' && each.tree === run.tree && each.round !== run.round);
+  return other && (other.cached || run.cached) && sourceOf(goal, other) === sourceOf(goal, run) ? 'both runs of the base are one execution' : null;
+}
+
+const sourceOf = (goal: GoalId, run: Measurement): string => canonical(run.cached?.from ?? executionOf({ goal, measurement: run }));
+
+interface Entry {
+  readonly path: RepoPath;
+  readonly mode: string;
+  readonly id: string;
+}
+
+/** What is hashed for the inputs of a gate; null when no file of the tree is one, which a typing error would look like. */
+export function inputsText(entries: readonly Entry[], globs: readonly string[]): string | null {
+  const chosen = entries.filter(({ path }) => globs.some((glob) => matchesGlob(path, glob)));
+  return chosen.length === 0 ? null : canonical(chosen.map(({ path, mode, id }) => [path, mode, id]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)));
+}

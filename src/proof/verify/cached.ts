@@ -1,0 +1,42 @@
+import { canonical } from '../../domain/canonical.ts';
+import { inputsText } from '../../domain/gates/cached.ts';
+import type { Measurement } from '../../domain/gates/evidence.ts';
+import type { TreeId } from '../../domain/ids.ts';
+import { sha256Hex } from '../format/bytes.ts';
+import type { Facts } from '../statement/facts.ts';
+import { runsOf, statedGates } from '../statement/gate.ts';
+import type { ListedEntry } from './git/door.ts';
+import type { Recorder } from './report.ts';
+
+/** Runs that came from the cache name the key they were found under, and the key is that of what they say they ran with. */
+export function checkCached(facts: Facts, to: Recorder): void {
+  for (const gate of statedGates(facts)) {
+    for (const run of runsOf(facts, gate)) {
+      if (run.cached && !isItsOwn(run, run.cached)) to.check('E_GATE_RESULT', false, `a run of gate ${gate.id} is not the one its key stands for`);
+    }
+  }
+}
+
+function isItsOwn(run: Measurement, { key, parts }: NonNullable<Measurement['cached']>): boolean {
+  const { sandbox } = run;
+  return (
+    sha256Hex(canonical(parts)) === key &&
+    parts.layer === run.layer &&
+    canonical(parts.tools) === canonical(run.tools) &&
+    (parts.canaryBase !== null) === (run.purpose === 'canary') &&
+    sandbox.kind !== 'none' &&
+    parts.sandbox === `${sandbox.kind} ${sandbox.version}`
+  );
+}
+
+/** V1: the files that a gate says it depends on are, in the judged tree, those the key was made of. */
+export function checkInputs(facts: Facts, trees: ReadonlyMap<TreeId, readonly ListedEntry[]>, to: Recorder): void {
+  for (const gate of statedGates(facts)) {
+    for (const { cached, tree } of gate.inputs ? runsOf(facts, gate) : []) {
+      const entries = trees.get(tree);
+      if (!cached || !gate.inputs) continue;
+      const text = entries ? inputsText(entries, gate.inputs) : null;
+      to.check('E_GATE_TREE', text !== null && sha256Hex(text) === cached.parts.inputs, `gate ${gate.id} was run on the inputs that ${tree} has`);
+    }
+  }
+}

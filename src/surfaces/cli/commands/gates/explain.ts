@@ -1,0 +1,45 @@
+import type { GateSpec } from '../../../../domain/gates/gate.ts';
+import type { CacheKey, RunGateRequest } from '../../../../world/gates/port.ts';
+import { printJson, type Output } from '../../output/print.ts';
+import { readerLines } from './reader-lines.ts';
+import { origin, withGates } from './show.ts';
+
+/** `omk gates explain`: what judges HEAD, and why each part of it is what it is. */
+export const explain = (checks: readonly string[], output: Output): Promise<number> =>
+  withGates(checks, async ({ world, vault, repository }, gates) => {
+    const sandbox = await world.sandboxes.detect();
+    const layer = await world.gates.layer(vault, repository.pin.tree, repository.pin.tree);
+    const requestFor = (gate: GateSpec): RunGateRequest => ({ gate, purpose: 'baseline', round: 1, tree: repository.pin.tree, canaryBase: null, layer: layer.kind === 'layer' ? layer.layer : null, vault });
+    const explained = await Promise.all(
+      gates.map(async (gate) => ({ gate, canary: (await world.gates.canaryFor(vault, repository.pin.tree, gate))?.file ?? null, cache: await world.gates.cacheKey(requestFor(gate)) })),
+    );
+    if (output.json) {
+      printJson(output, { commit: repository.pin.commit, sandbox, layer, gates: explained });
+      return 0;
+    }
+    output.out(`base      ${repository.pin.commit}`);
+    output.out(`sandbox   ${sandbox.kind === 'none' ? `none: ${sandbox.why}` : `${sandbox.kind} ${sandbox.version}`}`);
+    output.out(`deps      ${layer.kind === 'layer' ? `${layer.layer.kind} layer ${layer.layer.digest.slice(0, 12)}` : layer.kind === 'none' ? `none: ${layer.why}` : `failed: ${layer.detail}`}`);
+    output.out('overlay   test and runner files of the base are laid over a candidate, added runner files are taken out (docs/gates.md lists them)');
+    for (const { gate, canary, cache } of explained) {
+      output.out(`\n${gate.id}  (${gate.required ? 'required' : 'optional'}, ${gate.kind})`);
+      output.out(`  command  ${gate.argv.join(' ')}${gate.cwd === '.' ? '' : `   in ${gate.cwd}`}`);
+      output.out(`  from     ${origin(gate)}`);
+      for (const line of readerLines(gate)) output.out(line);
+      output.out(`  canary   ${canary === null ? 'none' : `a test that must fail, planted in ${canary}`}`);
+      output.out(`  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s   retries ${gate.retries ?? 0}`);
+      for (const { name, argv, cwd } of gate.services ?? []) output.out(`  service  ${name}: ${argv.join(' ')}${cwd === '.' ? '' : `   in ${cwd}`}`);
+      for (const line of cacheLines(cache)) output.out(line);
+    }
+    return 0;
+  });
+
+function cacheLines(cache: CacheKey): readonly string[] {
+  if (cache.kind === 'none') return [`  cache    none: ${cache.why}`];
+  const { tools, inputs, layer, settings, machine, sandbox, omk } = cache.parts;
+  const named = Object.entries(tools).map(([name, version]) => `${name} ${version}`);
+  return [
+    `  cache    key ${cache.key.slice(0, 16)}, ${cache.kept === 0 ? 'nothing' : cache.kept === 1 ? 'one run' : `${cache.kept} runs`} kept for this tree`,
+    `           of inputs ${inputs.slice(0, 12)}, command and environment ${settings.slice(0, 12)}, tools ${named.join(', ') || 'not named'}, deps ${layer?.slice(0, 12) ?? 'none'}, machine ${machine.slice(0, 12)}, ${sandbox}, omk ${omk}`,
+  ];
+}

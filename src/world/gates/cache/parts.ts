@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { canonical } from '../../../domain/canonical.ts';
+import { inputsText } from '../../../domain/gates/cached.ts';
+import type { CacheParts } from '../../../domain/gates/evidence.ts';
+import type { Sha256 } from '../../../domain/ids.ts';
+import type { Bind } from '../../sandbox/port.ts';
+import type { Layer, RunGateRequest } from '../port.ts';
+import { readerOf } from '../readers/all.ts';
+import type { RunContext } from '../run/context.ts';
+import { gateEnvironment } from '../run/environment.ts';
+import { versionOf } from '../run/tools.ts';
+
+const digest = (value: unknown): Sha256 => createHash('sha256').update(canonical(value)).digest('hex');
+
+export const keyed = (parts: CacheParts): { readonly key: Sha256; readonly parts: CacheParts } => ({ key: digest(parts), parts });
+
+/** What an execution depends on, known before it; or why what it shows is not kept, as a sentence. */
+export async function cacheParts(context: RunContext, { gate, tree, canaryBase, layer, vault }: RunGateRequest, omk: string): Promise<CacheParts | string> {
+  if (gate.network) return 'a gate with network depends on more than omk can name';
+  const sandbox = await context.sandboxes.detect();
+  if (sandbox.kind === 'none') return `without a sandbox a gate may depend on anything (${sandbox.why})`;
+  const inputs = gate.inputs ? inputsText(await vault.listTree(tree), gate.inputs) : tree;
+  if (inputs === null) return `no file of this tree matches the inputs of gate ${gate.id}`;
+  const env = gateEnvironment({ gate, layer: { env: { ...layer?.env, ...layer?.offline }, pathPrefix: layer?.pathPrefix ?? [] }, path: context.path, home: '', tmp: '', extra: {} });
+  const { argv, cwd, reader, services = [], timeoutMs } = gate;
+  return {
+    inputs: gate.inputs ? createHash('sha256').update(inputs).digest('hex') : inputs,
+    canaryBase,
+    settings: digest({ argv, cwd, reader, services, timeoutMs, env, inputs: gate.inputs ?? null }),
+    tools: await context.tools(versionOf(argv[0]) ?? readerOf(reader)?.version ?? null, env, layerBinds(layer)),
+    layer: layer?.digest ?? null,
+    machine: await machineOf(env['PATH'] ?? ''),
+    sandbox: `${sandbox.kind} ${sandbox.version}`,
+    omk,
+  };
+}
+
+const layerBinds = (layer: Layer | null): readonly Bind[] => (layer === null ? [] : [layer, ...(layer.more ?? [])].map(({ dir, fixed }) => ({ from: dir, ...(fixed === undefined ? {} : { to: fixed }), writable: false })));
+
+/** A program that comes, goes or is replaced changes the folder it lies in. */
+async function machineOf(path: string): Promise<Sha256> {
+  const folders = await Promise.all([...path.split(':'), '/etc/os-release', '/usr/lib', '/usr/local/lib'].map(async (folder) => [folder, await changedAt(folder)]));
+  return digest([process.platform, process.arch, folders]);
+}
+
+const changedAt = (folder: string): Promise<string | null> =>
+  stat(folder, { bigint: true }).then(
+    ({ mtimeNs, ino }) => `${mtimeNs} ${ino}`,
+    () => null,
+  );

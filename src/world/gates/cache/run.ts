@@ -1,0 +1,43 @@
+import { mayBeKept, reuse } from '../../../domain/gates/cached.ts';
+import { measuredVerdict } from '../../../domain/gates/measured.ts';
+import type { Measurement } from '../../../domain/gates/evidence.ts';
+import type { RunGateRequest } from '../port.ts';
+import type { RunContext } from '../run/context.ts';
+import { runGate } from '../run/run.ts';
+import { cacheParts, keyed } from './parts.ts';
+import type { Verdicts } from './store.ts';
+
+interface Doors {
+  readonly context: RunContext;
+  readonly cache: Verdicts;
+  readonly version: string;
+}
+
+/**
+ * The evidence of an earlier run of the same where there is one, else an execution, which is kept for later. The second run
+ * of a baseline takes the second of two executions, and a second try after a failure takes none.
+ */
+export async function runOrReuse({ context, cache, version }: Doors, request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement> {
+  const { cache: asked } = request;
+  const parts = asked ? await cacheParts(context, request, version) : null;
+  if (!asked || parts === null || typeof parts === 'string') return runGate(context, request, observe, signal);
+  const { key } = keyed(parts);
+  const baseline = request.purpose === 'baseline';
+  const again = !baseline && request.round > 1;
+  if (asked.reuse && !again) {
+    const from = context.clock.monotonic();
+    const kept = (await cache.read(key))[baseline ? request.round - 1 : 0];
+    if (kept) {
+      const { gate, purpose, round, tree } = request;
+      const now = { gate: gate.id, purpose, round, tree, startedAt: new Date(context.clock.now()).toISOString(), durationMs: Math.round(context.clock.monotonic() - from) };
+      const measurement = reuse(kept, now, { key, parts });
+      const { cached: _cached, ...plain } = measurement;
+      if (mayBeKept(gate, plain)) return measurement;
+    }
+  }
+  const measurement = await runGate(context, request, observe, signal);
+  // A pass after a failure is a flake, which a later goal must see for itself.
+  if (mayBeKept(request.gate, measurement) && !again) await cache.keep(key, { goal: asked.goal, measurement });
+  else if (request.purpose !== 'canary' && measuredVerdict(request.gate, measurement).kind === 'fail') await cache.doubt(key);
+  return measurement;
+}

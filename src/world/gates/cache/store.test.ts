@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { exits, measurement } from '../../../domain/testing/build.ts';
+import { memoryBlobs } from '../testing/blobs.ts';
+import { openVerdicts } from './store.ts';
+
+const DAY = 86_400_000;
+
+async function open(t: TestContext) {
+  const stateDir = await mkdtemp(join(tmpdir(), 'omk-verdicts-'));
+  t.after(() => rm(stateDir, { recursive: true, force: true }));
+  const blobs = memoryBlobs();
+  const output = await blobs.putBlob(Buffer.from('out'));
+  let now = Date.parse('2026-01-31T12:00:00.000Z');
+  let drawn = 0;
+  const clock = { now: () => now, monotonic: () => now, random: (bytes: number) => new Uint8Array(bytes).fill(drawn++) };
+  const kept = (startedAt: string, stdout = output) => ({ goal: 'g', measurement: measurement({ ...exits(0), stdout, stderr: output, startedAt }) });
+  return { stateDir, kept, verdicts: openVerdicts({ stateDir, blobs, clock }), later: (ms: number) => (now += ms) };
+}
+
+const times = (list: readonly { readonly measurement: { readonly startedAt: string } }[]): readonly string[] => list.map(({ measurement: { startedAt } }) => startedAt);
+const at = (hour: number): string => `2026-01-31T${hour}:00:00.000Z`;
+
+test('the last two executions are kept, each once, for a week', async (t) => {
+  const { verdicts, kept, later } = await open(t);
+  await Promise.all([10, 11, 11, 12].map((hour) => verdicts.keep('k', kept(at(hour)))));
+  assert.deepEqual(times(await verdicts.read('k')), [at(11), at(12)]);
+  assert.deepEqual(await verdicts.read('other'), []);
+  later(7 * DAY);
+  assert.deepEqual(await verdicts.read('k'), []);
+});
+
+test('after a failure nothing is found or kept for a week', async (t) => {
+  const { verdicts, kept, later } = await open(t);
+  await verdicts.keep('k', kept(at(11)));
+  await verdicts.doubt('k');
+  await verdicts.keep('k', kept(at(12)));
+  assert.deepEqual(await verdicts.read('k'), []);
+  later(7 * DAY);
+  await verdicts.keep('k', kept('2026-02-07T12:00:00.000Z'));
+  assert.equal((await verdicts.read('k')).length, 1);
+});
+
+test('what is cut, changed or without its output is not there', async (t) => {
+  const { verdicts, kept, stateDir } = await open(t);
+  await verdicts.keep('k', kept(at(11), { sha256: 'f'.repeat(64), bytes: 3, truncated: false }));
+  assert.deepEqual(await verdicts.read('k'), []);
+  await verdicts.keep('k2', kept(at(11)));
+  const dir = join(stateDir, 'cache', 'verdicts');
+  const file = join(dir, 'k2.json');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.replace('"code":0', '"code":1'));
+  assert.deepEqual(await verdicts.read('k2'), []);
+  await writeFile(file, text.slice(0, -20));
+  assert.deepEqual(await verdicts.read('k2'), []);
+  await writeFile(file, text);
+  assert.equal((await verdicts.read('k2')).length, 1);
+  assert.deepEqual(await readdir(dir), ['k.json', 'k2.json']);
+});
