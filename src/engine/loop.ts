@@ -32,9 +32,15 @@ export async function work(context: Context): Promise<GoalState> {
 }
 
 async function attemptAll(context: Context, intents: readonly Intent[], concurrency: number): Promise<unknown> {
-  const results = await pooled(intents, concurrency, (intent) => performGuarded(context, intent));
+  const results = await pooled(intents, concurrency, (intent) => performGuarded(context, intent), (intent) => weightOf(context.session.state, intent));
   const failed = results.find((result) => result.status === 'rejected');
   return failed?.status === 'rejected' ? failed.reason : null;
+}
+
+/** A gate that ran out of memory has the machine to itself. */
+function weightOf({ policy }: GoalState, intent: Intent): number {
+  if (intent.kind !== 'run_gate') return 1;
+  return intent.run.alone ? Number.POSITIVE_INFINITY : (policy?.gates.find(({ id }) => id === intent.run.gate)?.weight ?? 1);
 }
 
 /** Again for each: some wait for their turn in the pool, and a budget may be spent by then. What is left out is decided again. */

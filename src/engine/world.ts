@@ -21,7 +21,7 @@ export interface World {
   readonly prices: Prices;
   readonly files: Files;
   readonly proofs: ProofPublisher;
-  /** How many gates may run at once. */
+  /** How many ordinary gates may run at once. */
   readonly concurrency: number;
   readonly version: string;
 }

@@ -5,7 +5,7 @@ import type { Canary, Measurement, Purpose, TestOutcomes, TestReport } from './e
 import type { GateSpec } from './gate.ts';
 import type { Judgement } from './judge-run.ts';
 import { measuredVerdict } from './measured.ts';
-import { holds, settleRuns, type Settled } from './settle-runs.ts';
+import { holds, isShort, settleRuns, type Settled } from './settle-runs.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One execution of one gate that is still wanted. */
@@ -16,6 +16,8 @@ export interface GateRun {
   readonly tree: TreeId;
   /** The tree whose test files a canary may be planted in, null for an ordinary run. */
   readonly canaryBase: TreeId | null;
+  /** With no other gate beside it: it has run out of memory once. */
+  readonly alone?: true;
 }
 
 export type Assessment =
@@ -47,12 +49,12 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const accepted = contractAccepted(state, candidate);
   const decisive = accepted ? candidate : examined.contract.tree;
   const own = settleRuns(state, gate, baseline, decisive, accepted);
-  if (own.kind === 'needs') return { kind: 'needs', run: { ...wanted(gate, accepted ? 'candidate' : 'contract', decisive), round: own.round } };
+  if (own.kind === 'needs') return { kind: 'needs', run: again(wanted(gate, accepted ? 'candidate' : 'contract', decisive), own) };
   if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own);
 
   const [run] = own.runs;
   const canary = canaryOf(state, gate, baseline, run);
-  if (canary === 'wanted') return { kind: 'needs', run: { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base } };
+  if (canary.kind === 'wanted') return { kind: 'needs', run: again({ ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base }, canary) };
   if (canary.kind === 'missed') return judged(canary.verdict, [...own.runs, canary.run], own);
   const evidence = canary.run ? [...own.runs, canary.run] : own.runs;
   const shaky = shakyVerdict(gate, baseline, run, canary.run);
@@ -60,12 +62,12 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
 
   if (decisive === candidate) return judged(own.verdict, evidence, own, canary.kind);
   const delivered = settleRuns(state, gate, baseline, candidate, false);
-  if (delivered.kind === 'needs') return { kind: 'needs', run: { ...wanted(gate, 'candidate', candidate), round: delivered.round } };
+  if (delivered.kind === 'needs') return { kind: 'needs', run: again(wanted(gate, 'candidate', candidate), delivered) };
   const both = { missing: delivered.missing, flaky: [...new Set([...own.flaky, ...delivered.flaky])].sort() };
   if (!holds(delivered.verdict)) return judged(delivered.verdict, [...evidence, ...delivered.runs], both, canary.kind);
   // The tests that are delivered judge the next change: they must still be able to fail.
   const armed = canaryOf(state, gate, baseline, delivered.runs[0]);
-  if (armed === 'wanted') return { kind: 'needs', run: { ...wanted(gate, 'canary', candidate), canaryBase: candidate } };
+  if (armed.kind === 'wanted') return { kind: 'needs', run: again({ ...wanted(gate, 'canary', candidate), canaryBase: candidate }, armed) };
   if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, ...delivered.runs, armed.run], both);
   const all = [...evidence, ...delivered.runs, ...(armed.run ? [armed.run] : [])];
   const late = shakyVerdict(gate, baseline, delivered.runs[0], armed.run);
@@ -79,6 +81,8 @@ const judged = (
   { missing, flaky }: { readonly missing: readonly string[]; readonly flaky: readonly string[] } = { missing: [], flaky: [] },
   canary: 'caught' | 'none' | 'not_run' = 'not_run',
 ): Assessment => ({ kind: 'judged', verdict, evidence, canary, missing, flaky });
+
+const again = (run: GateRun, { round, alone }: { readonly round: number; readonly alone?: true }): GateRun => ({ ...run, round, ...(alone ? { alone } : {}) });
 
 const wanted = (gate: GateSpec, purpose: Purpose, tree: TreeId): GateRun => ({ gate: gate.id, purpose, round: 1, tree, canaryBase: null });
 
@@ -117,15 +121,18 @@ function explainContract(
 }
 
 type CanaryState =
-  | 'wanted'
+  | { readonly kind: 'wanted'; readonly round: number; readonly alone?: true }
   | { readonly kind: 'caught' | 'none'; readonly run: Measurement | null }
   | { readonly kind: 'missed'; readonly run: Measurement; readonly verdict: Verdict };
 
 function canaryOf(state: GoalState, gate: GateSpec, baseline: Baseline, judgedRun: Measurement): CanaryState {
   // Where no test is counted there is none to forge.
   if (gate.reader === 'exit_only' || judgedRun.report.kind !== 'tests') return { kind: 'none', run: null };
-  const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === judgedRun.tree && each.purpose === 'canary');
-  if (!run) return 'wanted';
+  const runs = state.measurements.filter((each) => each.gate === gate.id && each.tree === judgedRun.tree && each.purpose === 'canary');
+  const run = runs.at(-1);
+  if (!run) return { kind: 'wanted', round: 1 };
+  if (isShort(runs)) return { kind: 'wanted', round: runs.length + 1, alone: true };
+  if (run.outcome.kind === 'out_of_memory') return { kind: 'missed', run, verdict: measuredVerdict(gate, run) };
   // Not started for want of a place to plant it: the only way in which there is none.
   const { canary } = run;
   if (!canary && run.outcome.kind === 'not_started' && run.outcome.at === 'tool') return { kind: 'none', run };

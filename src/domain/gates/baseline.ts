@@ -24,8 +24,12 @@ export interface Baseline {
 /** An id that passed in both runs of the base. */
 export const isGood = ({ expected, failing }: Baseline, id: string): boolean => expected.has(id) && !failing.has(id);
 
+/** Every run of one round; more than one where one ran out of memory and was tried again alone. */
+export const baselineRuns = (measurements: readonly Measurement[], gate: GateSpec, base: TreeId, round: number): readonly Measurement[] =>
+  measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline' && each.tree === base && each.round === round);
+
 export const baselineRun = (measurements: readonly Measurement[], gate: GateSpec, base: TreeId, round: number): Measurement | null =>
-  measurements.findLast((each) => each.gate === gate.id && each.purpose === 'baseline' && each.tree === base && each.round === round) ?? null;
+  baselineRuns(measurements, gate, base, round).at(-1) ?? null;
 
 /** Null until both rounds are measured. */
 export function baselineOf(measurements: readonly Measurement[], gate: GateSpec, base: TreeId): Baseline | null {

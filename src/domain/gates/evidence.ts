@@ -25,6 +25,8 @@ export type ProcessOutcome =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'signalled'; readonly signal: string }
   | { readonly kind: 'timed_out'; readonly afterMs: number }
+  /** It ended because there was not enough memory, which says nothing about the tree. */
+  | { readonly kind: 'out_of_memory'; readonly detail: string }
   /** The gate could not be run; `at` says what is to blame: the machine, the candidate's own dependencies, or a service of the gate. */
   | {
       readonly kind: 'not_started';

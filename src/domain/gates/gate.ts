@@ -53,6 +53,8 @@ export interface GateSpec {
   readonly services?: readonly GateService[];
   /** Globs of the files its verdict depends on, for the cache. Absent: all. */
   readonly inputs?: readonly string[];
+  /** How many ordinary gates it counts for where gates run at once. Absent: 1. */
+  readonly weight?: number;
   /** How often a failure that may be a flake is run again. Absent, as in logs of before: never. */
   readonly retries?: number;
 }

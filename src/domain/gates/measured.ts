@@ -12,6 +12,7 @@ export function measuredVerdict(gate: GateSpec, run: Measurement): Verdict {
       ? { kind: 'fail', code: 'E_CANDIDATE_DEPENDENCIES', detail: outcome.detail }
       : { kind: 'not_measured', code: 'E_NOT_STARTED', detail: outcome.detail };
   }
+  if (outcome.kind === 'out_of_memory') return { kind: 'not_measured', code: 'E_OUT_OF_MEMORY', detail: outcome.detail };
   if (outcome.kind === 'timed_out') return { kind: 'fail', code: 'E_TIMEOUT', detail: `no end after ${outcome.afterMs} ms` };
   if (outcome.kind === 'signalled') return { kind: 'fail', code: 'E_SIGNAL', detail: `ended by ${outcome.signal}` };
   if (run.changed.length > 0)

@@ -108,6 +108,38 @@ suite('a criterion', () => {
   });
 });
 
+suite('a run that ran out of memory', () => {
+  const SHORT: Shown = { ...exits(1), outcome: { kind: 'out_of_memory', detail: 'heap' } };
+  const alone = (found: Assessment): unknown => (found.kind === 'needs' ? found.run.alone : undefined);
+
+  test('is tried alone, once, and says nothing about the candidate', () => {
+    const first = after([SHORT]);
+    assert.deepEqual([said(first), alone(first)], ['contract 2', true]);
+    const fine = after([SHORT, GREEN]);
+    assert.deepEqual([said(fine), flaky(fine)], ['pass', []]);
+    assert.equal(said(after([SHORT, SHORT])), 'E_OUT_OF_MEMORY');
+    const flake = after([SHORT, FLAKED]);
+    assert.deepEqual([said(flake), alone(flake)], ['contract 3', undefined]);
+  });
+
+  test('with a canary in it, too', () => {
+    const short: Shown = { ...SHORT, canary: CANARY };
+    const found = after([GREEN], GATE, RED, short);
+    assert.deepEqual([said(found), alone(found)], ['canary 2', true]);
+    const end = (second: Shown) => play({ policy: policyOf(GATE), options: { maxAttempts: 1, maxTurns: 1 }, measure: ({ purpose, round }) => ({ baseline: RED, contract: GREEN, candidate: GREEN, canary: round === 1 ? short : second })[purpose] }).state;
+    assert.equal(end(CAUGHT).status, 'ready');
+    assert.match(JSON.stringify(readiness(end(short))), /E_OUT_OF_MEMORY/);
+  });
+
+  test('on the base, a round is what it showed alone; not even then ends the goal before an agent starts', () => {
+    const end = (second: Shown) => play({ policy: policyOf(GATE), measure: ({ purpose, alone: by }) => ({ baseline: by ? second : SHORT, contract: GREEN, candidate: GREEN, canary: CAUGHT })[purpose] });
+    assert.equal(end(RED).state.status, 'ready');
+    assert.deepEqual(end(RED).state.measurements.map(({ purpose, round }) => `${purpose} ${round}`).slice(0, 4), ['baseline 1', 'baseline 2', 'baseline 1', 'baseline 2']);
+    const { state } = end(SHORT);
+    assert.deepEqual([state.status, state.ended?.failure?.code, state.attempts.length], ['failed_infra', 'GATE_OUT_OF_MEMORY', 0]);
+  });
+});
+
 test('property: at most retries + 1 runs are asked for, and a pass after a failure is never without its label', () => {
   const shown = fc.constantFrom(RED, GREEN, FLAKED, shows({ passed: ['also', 'bug'] }), exits(1), shows({ passed: ['good', 'also', 'bug'], failed: ['new'] }));
   fc.assert(

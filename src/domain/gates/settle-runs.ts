@@ -8,7 +8,7 @@ import type { FailCode, Verdict } from './verdict.ts';
 
 /** What all runs of one gate on one tree say together. */
 export type Settled =
-  | { readonly kind: 'needs'; readonly round: number }
+  | { readonly kind: 'needs'; readonly round: number; readonly alone?: true }
   | (Judgement & {
       readonly kind: 'settled';
       /** The run that decides, then those before it. */
@@ -33,11 +33,16 @@ export function settleRuns(state: GoalState, gate: GateSpec, baseline: Baseline,
   const judged = judge(last);
   // The base is run twice as it is, and a tree that equals it has been judged by that.
   const own = last.purpose === 'baseline' ? [] : all.filter(({ purpose }) => purpose !== 'baseline');
-  if (own.length > 0 && own.length <= (gate.retries ?? 0) && mayBeFlake(state, gate, baseline, last, judged)) return { kind: 'needs', round: own.length + 1 };
+  if (own.length > 0 && isShort(own)) return { kind: 'needs', round: own.length + 1, alone: true };
+  const whole = own.filter(({ outcome }) => outcome.kind !== 'out_of_memory');
+  if (whole.length > 0 && whole.length <= (gate.retries ?? 0) && mayBeFlake(state, gate, baseline, last, judged)) return { kind: 'needs', round: own.length + 1 };
   const before = own.slice(0, -1).toReversed();
-  const troubles = own.map((run) => troubleOf(run, judge(run)));
+  const troubles = whole.map((run) => troubleOf(run, judge(run)));
   return { kind: 'settled', ...judged, runs: [last, ...before], flaky: notInAll(troubles) };
 }
+
+/** The last of these ended for want of memory, and none has been tried alone because of it. */
+export const isShort = (runs: readonly Measurement[]): boolean => runs.at(-1)?.outcome.kind === 'out_of_memory' && runs.filter(({ outcome }) => outcome.kind === 'out_of_memory').length === 1;
 
 /** Runs that say the same each time. */
 const SURE: ReadonlySet<FailCode> = new Set(['E_TREE_CHANGED', 'E_CANDIDATE_DEPENDENCIES', 'E_CONTRACT_CHANGED']);

@@ -16,6 +16,7 @@ type NotMeasuredCode =
   | 'E_REPORT_CONTRADICTS'
   | 'E_CANARY_MISSED'
   | 'E_FLAKY'
+  | 'E_OUT_OF_MEMORY'
   | 'E_SKIPPED'
   | 'E_NOT_STARTED';
 

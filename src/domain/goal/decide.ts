@@ -1,6 +1,7 @@
 import type { GateRun } from '../gates/assess.ts';
-import { BASELINE_ROUNDS, baselineOf, baselineRun } from '../gates/baseline.ts';
+import { BASELINE_ROUNDS, baselineOf, baselineRuns } from '../gates/baseline.ts';
 import type { GatePolicy } from '../gates/gate.ts';
+import { isShort } from '../gates/settle-runs.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
 import { decideAttempt } from './decide-attempt.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
@@ -18,7 +19,7 @@ export function decide(state: GoalState): readonly Intent[] {
   if (!policy) return [{ key: 'policy', kind: 'resolve_policy' }];
   if (!state.dependencies) return [{ key: 'dependencies', kind: 'prepare_dependencies' }];
 
-  const baseline = baselineRuns(state);
+  const baseline = wantedAtBase(state);
   if (baseline.length > 0) return baseline.map(runGate);
   const blocked = cannotJudge(state, policy);
   if (blocked) return [blocked];
@@ -45,20 +46,28 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
   const broken = state.measurements.find(
     (each) => each.purpose === 'baseline' && each.outcome.kind === 'not_started' && required.some((gate) => gate.id === each.gate),
   );
+  const short = required.find((gate) => BASELINE_ROUNDS.some((round) => baselineRuns(state.measurements, gate, state.created?.repository.tree ?? '', round).at(-1)?.outcome.kind === 'out_of_memory'));
+  if (short) {
+    const text = `gate ${short.id} ran out of memory on the base, also with nothing beside it`;
+    return end(state, 'failed_infra', { code: 'GATE_OUT_OF_MEMORY', text, fix: 'give it more memory, then omk goal resume' });
+  }
   if (broken?.outcome.kind !== 'not_started') return null;
   const text = `gate ${broken.gate} cannot run here: ${broken.outcome.detail}`;
   return end(state, broken.outcome.at === 'tool' || broken.outcome.at === 'service' ? 'blocked_on_external' : 'failed_infra', { code: 'GATE_NOT_STARTED', text, fix: 'omk doctor' });
 }
 
-function baselineRuns(state: GoalState): readonly GateRun[] {
+function wantedAtBase(state: GoalState): readonly GateRun[] {
   const tree = state.created?.repository.tree;
   if (!tree) return [];
   return (state.policy?.gates ?? [])
     .filter((gate) => !gate.skip)
     .flatMap((gate) =>
-      BASELINE_ROUNDS.filter((round) => !baselineRun(state.measurements, gate, tree, round)).map(
-        (round): GateRun => ({ gate: gate.id, purpose: 'baseline', round, tree, canaryBase: null }),
-      ),
+      BASELINE_ROUNDS.flatMap((round): readonly GateRun[] => {
+        const run: GateRun = { gate: gate.id, purpose: 'baseline', round, tree, canaryBase: null };
+        const runs = baselineRuns(state.measurements, gate, tree, round);
+        if (runs.length === 0) return [run];
+        return isShort(runs) ? [{ ...run, alone: true }] : [];
+      }),
     );
 }
 

@@ -112,7 +112,7 @@ function extended(state: GoalState, stored: GoalState['budget']['stored']): Goal
   return state.status === 'needs_more_budget' ? { ...state, budget, status: 'not_ready', ended: null } : { ...state, budget };
 }
 
-/** What a resume may try again: measurements that never started, and as many attempts as the goal had at first. */
+/** What a resume may try again: measurements that never started or ran out of memory, and as many attempts as the goal had at first. */
 function resume(state: GoalState): GoalState {
   const more = state.status === 'paused' ? 0 : (state.created?.options.maxAttempts ?? 0);
   return {
@@ -121,7 +121,7 @@ function resume(state: GoalState): GoalState {
     ended: null,
     resumedAt: state.version,
     attemptsAllowed: Math.max(state.attemptsAllowed, state.attempts.length + more),
-    measurements: state.measurements.filter(({ outcome, purpose }) => outcome.kind !== 'not_started' || (purpose === 'canary' && outcome.at === 'tool')),
+    measurements: state.measurements.filter(({ outcome, purpose }) => (outcome.kind !== 'not_started' && outcome.kind !== 'out_of_memory') || (purpose === 'canary' && outcome.kind === 'not_started' && outcome.at === 'tool')),
   };
 }
 

@@ -83,6 +83,7 @@ const OUTCOMES: readonly [ProcessOutcome, ...ProcessOutcome[]] = [
   { kind: 'exited', code: 1 },
   { kind: 'signalled', signal: 'SIGKILL' },
   { kind: 'timed_out', afterMs: 1 },
+  { kind: 'out_of_memory', detail: 'x' },
   { kind: 'not_started', at: 'tool', detail: 'x' },
   { kind: 'not_started', at: 'sandbox', detail: 'x' },
   { kind: 'not_started', at: 'base_dependencies', detail: 'x' },

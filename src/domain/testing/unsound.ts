@@ -32,13 +32,13 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
     state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && (each.purpose === 'canary') === canary);
   const contract = own ? delivered : examined.contract.tree;
   for (const gate of required) {
-    const before = state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline');
+    const before = baselines(state, gate);
     if (before.length < 2) return `T2: ${gate.id} has no two baselines`;
     const knownRed = created.options.knownRed.includes(gate.id);
     for (const tree of new Set([contract, delivered])) {
       const wrong = wrongRun(gate, before, runs(gate, tree, false).at(-1), { own, knownRed });
       if (wrong) return `${gate.id} at ${tree.slice(0, 6)}: ${wrong}`;
-      const tried = runs(gate, tree, false).filter((each) => each.purpose !== 'baseline');
+      const tried = runs(gate, tree, false).filter((each) => each.purpose !== 'baseline' && each.outcome.kind !== 'out_of_memory');
       if (tried.length > (gate.retries ?? 0) + 1) return `${gate.id} was run ${tried.length} times`;
       const excused = tried.slice(0, -1).flatMap((each) => idsOf(each, 'failed'));
       const unshown = excused.find((id) => before.every((each) => idsOf(each, 'passed').includes(id) === false) && !knownRed);
@@ -49,13 +49,17 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
     if (canary) return `T5: ${gate.id}: ${canary}`;
   }
   const proves = (gate: GateSpec): boolean => {
-    const before = state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline');
+    const before = baselines(state, gate);
     const readable = gate.kind === 'command' || gate.reader !== 'exit_only';
     return readable && before.length === 2 && (gate.source.kind === 'check' || !created.options.knownRed.includes(gate.id)) && before.every((run) => wrongRun(gate, before, run, { own: false, knownRed: false }) !== null);
   };
   if (!policy.gates.some(proves) && !accepted('no_criterion', 'goal')) return 'T1: nothing was red at the base, so nothing is shown';
   return null;
 }
+
+/** The last run of each round: one that ran out of memory was tried again. */
+const baselines = (state: GoalState, gate: GateSpec): readonly Measurement[] =>
+  [1, 2].flatMap((round) => state.measurements.findLast((each) => each.gate === gate.id && each.purpose === 'baseline' && each.round === round) ?? []);
 
 const idsOf = (run: Measurement, key: 'passed' | 'failed'): readonly string[] => (run.report.kind === 'tests' ? run.report.tests[key] : []);
 

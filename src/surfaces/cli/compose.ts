@@ -19,6 +19,7 @@ import { openGit } from '../../world/git/open.ts';
 import { openPrices } from '../../world/prices/open.ts';
 import { openSandboxes } from '../../world/sandbox/open.ts';
 import type { Sandboxes } from '../../world/sandbox/port.ts';
+import { capacity } from '../../world/process/capacity.ts';
 import { stateDir, userConfigFile } from './paths.ts';
 import { VERSION } from './version.ts';
 
@@ -48,7 +49,7 @@ export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: 
     prices: openPrices(config.prices ?? {}),
     files: { ...files, writeGoalFolder: (goal, content) => writeGoalFolder(files.goalDir(goal), content) },
     proofs: proofPublisher({ stateDir: directory, configuredKey: config.signing.key, version: VERSION }),
-    concurrency: Math.max(1, availableParallelism()),
+    concurrency: capacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),
     version: VERSION,
     goalDir: files.goalDir,
   };

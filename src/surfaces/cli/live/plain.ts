@@ -99,6 +99,8 @@ function ending(ended: Measurement['outcome']): string {
       return `ended by ${ended.signal}`;
     case 'timed_out':
       return `timed out after ${duration(ended.afterMs)}`;
+    case 'out_of_memory':
+      return `did not end, ${cleanLine(ended.detail)}`;
     case 'not_started':
       return `did not run, ${cleanLine(ended.detail)}`;
   }

@@ -37,6 +37,7 @@ export function draftsOf(text: string, gates: readonly DeclaredGate[], source: G
       network: gate.network ?? false,
       ...(gate.services === undefined ? {} : { services: servicesOf(gate.services, place) }),
       ...(gate.inputs === undefined ? {} : { inputs: gate.inputs }),
+      ...(gate.weight === undefined ? {} : { weight: gate.weight }),
       ...(gate.retries === undefined ? {} : { retries: gate.retries }),
       kind: gate.kind ?? null,
       reader: gate.reader ?? 'auto',

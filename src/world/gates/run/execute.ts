@@ -21,6 +21,7 @@ import { observer } from './observe.ts';
 import { OUTPUT_CAP, tailKeeper } from './output.ts';
 import { whyNotStartable } from './program.ts';
 import { KEY_FILE, readReport, REPORT_CAP } from './report.ts';
+import { oomKills, saysNoMemory, whyNoMemory } from './memory.ts';
 import { withServices } from './services.ts';
 import { versionOf } from './tools.ts';
 
@@ -76,6 +77,8 @@ export async function execute(
   const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen);
   const show = observer(context.clock, observe);
   let lacking: string | null = null;
+  let marker: string | null = null;
+  const before = await oomKills();
   const asked = context.tools(
     versionOf(gate.argv[0]) ?? reader?.version ?? null,
     env,
@@ -91,6 +94,7 @@ export async function execute(
     capBytes: reader?.report === 'stdout' ? REPORT_CAP : OUTPUT_CAP,
     onLine: (line) => {
       lacking ??= services.failure(line);
+      if (saysNoMemory(line)) marker ??= cleanLine(line, 200);
       tail.add(services.failure(line) ?? line);
       show(services.failure(line) ?? line);
     },
@@ -98,10 +102,13 @@ export async function execute(
   });
   const tools = await asked;
   if (result.kind === 'aborted') throw interrupted(gate);
+  const report: TestReport = reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, key, result.stdoutTruncated, context.blobs);
+  const noService = lacking !== null && result.kind === 'exited' && services.failed(result.code) ? cleanLine(lacking) : null;
+  const noMemory = whyNoMemory(result, { marker, before, after: await oomKills(), report });
   return {
     injection,
-    outcome: lacking !== null && result.kind === 'exited' && services.failed(result.code) ? { kind: 'not_started', at: 'service', detail: cleanLine(lacking) } : outcomeOf(result, command.sandbox, tail.text()),
-    report: reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, key, result.stdoutTruncated, context.blobs),
+    outcome: ended(result, command.sandbox, tail.text(), { noService, noMemory }),
+    report,
     tail: tail.text(),
     tools,
     sandbox: command.sandbox,
@@ -139,6 +146,16 @@ const noReport = (reader: Reader | null): TestReport =>
 
 const interrupted = (gate: GateSpec): OmkError =>
   new OmkError('INTERRUPTED', `Gate ${gate.id} was stopped before it ended.`, 'Run `omk goal resume` to go on.', { exit: 130 });
+
+function ended(
+  result: Exclude<RunResult, { kind: 'aborted' }>,
+  sandbox: Sandbox,
+  tail: string,
+  { noService, noMemory }: { readonly noService: string | null; readonly noMemory: string | null },
+): ProcessOutcome {
+  if (noService !== null) return { kind: 'not_started', at: 'service', detail: noService };
+  return noMemory === null ? outcomeOf(result, sandbox, tail) : { kind: 'out_of_memory', detail: noMemory };
+}
 
 function outcomeOf(result: Exclude<RunResult, { kind: 'aborted' }>, sandbox: Sandbox, tail: string): ProcessOutcome {
   switch (result.kind) {
