@@ -21,9 +21,9 @@ export async function work(context: Context): Promise<GoalState> {
     const intents = decide(session.state);
     if (intents.length === 0) return settle(context);
     if ((await ensureBudget(context, intents)) === 'spent') return settle(context);
-    const failure = await attemptAll(context, fitting(session.state, intents, context.elapsed()), world.concurrency);
+    const { done, failure } = await attemptAll(context, fitting(session.state, intents, context.elapsed()), world.concurrency);
     if (failure === null) {
-      await noteBudget(context, intents);
+      await noteBudget(context, done);
       continue;
     }
     if (signal.aborted || (await stoppedElsewhere(context))) return settle(context);
@@ -31,22 +31,26 @@ export async function work(context: Context): Promise<GoalState> {
   }
 }
 
-async function attemptAll(context: Context, intents: readonly Intent[], concurrency: number): Promise<unknown> {
-  const results = await pooled(intents, concurrency, (intent) => performGuarded(context, intent), (intent) => weightOf(context.session.state, intent));
+/**
+ * Guarded again for each: some wait for their turn in the pool, and a budget may be spent by then. What is left out is not
+ * done, and decided again. `failure` is null where there was none.
+ */
+async function attemptAll(context: Context, intents: readonly Intent[], concurrency: number): Promise<{ readonly done: readonly Intent[]; readonly failure: unknown }> {
+  const done: Intent[] = [];
+  const guarded = async (intent: Intent): Promise<void> => {
+    if (guard(context.session.state, [intent], context.elapsed()).kind !== 'free') return;
+    await perform(context, intent);
+    done.push(intent);
+  };
+  const results = await pooled(intents, concurrency, guarded, (intent) => weightOf(context.session.state, intent));
   const failed = results.find((result) => result.status === 'rejected');
-  return failed?.status === 'rejected' ? failed.reason : null;
+  return { done, failure: failed?.status === 'rejected' ? failed.reason : null };
 }
 
 /** A gate that ran out of memory has the machine to itself. */
 function weightOf({ policy }: GoalState, intent: Intent): number {
   if (intent.kind !== 'run_gate') return 1;
   return intent.run.alone ? Number.POSITIVE_INFINITY : (policy?.gates.find(({ id }) => id === intent.run.gate)?.weight ?? 1);
-}
-
-/** Again for each: some wait for their turn in the pool, and a budget may be spent by then. What is left out is decided again. */
-async function performGuarded(context: Context, intent: Intent): Promise<void> {
-  const { kind } = guard(context.session.state, [intent], context.elapsed());
-  if (kind === 'free') await perform(context, intent);
 }
 
 /** A checkpoint of the budgets after what was worth one. */

@@ -10,7 +10,9 @@ import type { Recorder } from './report.ts';
 
 /** What was allowed and used, every checkpoint and the bound are computed again from the log. */
 export function checkBudget(facts: Facts, statements: ReadonlyMap<string, unknown>, to: Recorder): void {
-  const places = differences(asJson(budgetStatement(facts)), statements.get(BUDGET));
+  const said = statements.get(BUDGET);
+  if (!to.check('E_BUDGET', said !== undefined, 'the budgets have a signed statement')) return;
+  const places = differences(asJson(budgetStatement(facts)), said);
   if (to.same(places, () => 'E_BUDGET', 'budget')) to.check('E_BUDGET', true, 'budgets, usage and checkpoints are those of the log');
   const ahead = overstated(facts.events);
   to.check('E_BUDGET', ahead === null, ahead === null ? 'no checkpoint says more than was told before it' : `line ${ahead}: says more than was told before it`);
