@@ -2,7 +2,7 @@
 export interface TurnLimits {
   /** For a program to show that it speaks the protocol. */
   readonly initializeMs: number;
-  /** Between asking an agent to cancel and killing it. */
+  /** Between asking an agent to cancel and ending it. With the times below and what a busy machine takes it stays below the 5 s that are promised. */
   readonly cancelGraceMs: number;
   /** For an agent to leave by itself, and store its session, after its input was closed. */
   readonly leaveGraceMs: number;
@@ -14,7 +14,7 @@ export interface TurnLimits {
 
 export const TURN_LIMITS: TurnLimits = {
   initializeMs: 30_000,
-  cancelGraceMs: 2_500,
+  cancelGraceMs: 1_500,
   leaveGraceMs: 1_500,
   drainMs: 1_000,
   streamCapBytes: 60 * 1024 * 1024,
