@@ -14,8 +14,10 @@ export async function runGate(context: Context, run: GateRun): Promise<void> {
     const at = run.purpose === 'baseline' ? 'base_dependencies' : 'candidate_dependencies';
     return record(context, await notStarted(context, gate, run, at, layer.detail, layer.tail));
   }
-  if (run.canaryBase !== null && !(await world.gates.canaryFor(vault, run.canaryBase, gate)))
-    return record(context, await notStarted(context, gate, run, 'tool', `no test file of ${gate.reader} to plant a canary in`, ''));
+  if (run.canaryBase !== null) {
+    const canary = await world.gates.canaryFor(vault, run.canaryBase, gate);
+    if (canary.kind === 'none') return record(context, await notStarted(context, gate, run, 'tool', canary.why, ''));
+  }
   const cache = { goal: session.goal, reuse: session.state.created?.options.noCache !== true };
   notify({ kind: 'gate_started', run });
   const measurement = await world.gates.run(

@@ -6,7 +6,7 @@ import type { Sandboxes } from '../sandbox/port.ts';
 import { checkGate } from './check.ts';
 import type { Blobs, Gates, LayerResult } from './port.ts';
 import { resolvePolicy } from './resolve.ts';
-import { inVault, planCanary } from './run/canary.ts';
+import { findCanary, inVault } from './run/canary.ts';
 import { randomHex, type RunContext } from './run/context.ts';
 import { cacheParts, keyed } from './cache/parts.ts';
 import { runOrReuse } from './cache/run.ts';
@@ -40,7 +40,8 @@ export function openGates(options: {
     layer: (vault, tree, base) => layers.prepare(vault, tree, base),
     async canaryFor(vault, base, gate) {
       const files = treeFiles(vault, base);
-      return (await planCanary(gate, randomHex(clock, 8), files, inVault(files), 1))?.canary ?? null;
+      const found = await findCanary(gate, randomHex(clock, 8), files, inVault(files), 1);
+      return typeof found === 'string' ? { kind: 'none', why: found } : { kind: 'planted', canary: found.canary };
     },
     async cacheKey(request) {
       const parts = await cacheParts(context, request, options.version);

@@ -75,8 +75,8 @@ export interface Gates {
    * any other is a candidate's: scripts off, without secrets, with the settings of the base.
    */
   layer(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
-  /** Whether a canary can be planted for this gate in this base tree; null when its runner has none. */
-  canaryFor(vault: Vault, base: TreeId, gate: GateSpec): Promise<Canary | null>;
+  /** Whether a canary can be planted for this gate in this base tree; else why not, as a sentence. */
+  canaryFor(vault: Vault, base: TreeId, gate: GateSpec): Promise<{ readonly kind: 'planted'; readonly canary: Canary } | { readonly kind: 'none'; readonly why: string }>;
   /** What an execution like this one is kept under, and how many are. */
   cacheKey(request: RunGateRequest): Promise<CacheKey>;
   run(request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement>;

@@ -25,25 +25,25 @@ export interface Judged {
   bytes(path: RepoPath): Promise<Buffer | null>;
 }
 
-/**
- * Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there, `most` of them.
- * Null when the runner has no canary, selects tests by name or by a setting, stops at the first failure, would be refused for its look, or no file can carry one.
- */
-export async function planCanary(
-  gate: GateSpec,
-  hex: string,
-  base: TreeFiles,
-  judged: Judged,
-  most = MOST_FILES,
-): Promise<Planting | null> {
+type Place = readonly [gate: GateSpec, hex: string, base: TreeFiles, judged: Judged, most?: number];
+
+/** Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there, `most` of them. Null when there is none. */
+export async function planCanary(...place: Place): Promise<Planting | null> {
+  const found = await findCanary(...place);
+  return typeof found === 'string' ? null : found;
+}
+
+/** The same, or why there is none, as a sentence. */
+export async function findCanary(...[gate, hex, base, judged, most = MOST_FILES]: Place): Promise<Planting | string> {
   const maker = canaryMaker(gate.reader);
-  if (maker === null) return null;
+  if (maker === null) return gate.reader === 'exit_only' ? 'no tests are counted, so there is none to forge' : `the reader ${gate.reader} has no canary`;
   const analysis = await analyseIn(gate, base);
-  if (analysis?.beside.some((command) => MINDS_LOOKS.test(command))) return null;
+  if (analysis?.beside.some((command) => MINDS_LOOKS.test(command))) return 'the command also checks how code looks, and would refuse it for that';
   const args = analysis?.runner.args ?? gate.argv;
-  if (args.some((arg) => maker.filters.test(arg))) return null;
+  const filter = args.find((arg) => maker.filters.test(arg));
+  if (filter !== undefined) return `the command selects tests or stops at the first failure (${filter})`;
   for (const file of maker.unless?.files ?? []) {
-    if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? '')) return null;
+    if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? '')) return `a setting in ${inside(gate.cwd, file)} selects tests or stops at the first failure`;
   }
 
   const names = namesFrom(maker.style, nameFrom(maker.style, hex));
@@ -63,7 +63,7 @@ export async function planCanary(
     taken.add(scope);
   }
   const [file] = files.keys();
-  return file === undefined ? null : { canary: { file, name: names[0], names: names.slice(0, maker.tests), files: [...files.keys()] }, files };
+  return file === undefined ? `no test file of ${gate.reader} can carry one` : { canary: { file, name: names[0], names: names.slice(0, maker.tests), files: [...files.keys()] }, files };
 }
 
 /** A tree that is checked out already: its files are read there. */
