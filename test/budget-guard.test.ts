@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
@@ -41,18 +40,6 @@ suite('the guard stands before', () => {
     const m = await machine(t, javascript.files);
     assert.equal(await stoppedBefore(m, ['--budget-tokens', '1000'], [used(1000, 'turn'), fix, { say: 'done' }], 'verify'), 'verify');
   });
-});
-
-const cores = availableParallelism();
-
-test('each gate that waits for its turn in the pool is guarded again when its turn comes', { skip: cores > 16 ? 'needs a machine with few cores' : false }, async (t) => {
-  const names = Array.from({ length: cores * 3 }, (_, index) => `g${index}`);
-  const gates = names.map((name) => `[[gates]]\nname = "${name}"\ncommand = "node"\nargs = ["-e", "setTimeout(() => {}, 2500)"]\n`).join('\n');
-  const m = await machine(t, { ...javascript.files, '.omk/gates.toml': gates });
-  const run = parseRun(await m.omk(['run', '--json', '--budget-time', '4s', '--agent', m.agent({ turns: [{ steps: [fix] }] }), GOAL]));
-  assert.equal(run.status, 'needs_more_budget');
-  const measured = run.events.filter((event) => event.type === 'gate.measured').length;
-  assert.ok(measured < names.length * 2, `${measured} of ${names.length * 2} runs were begun before the time was up`);
 });
 
 /** An agent of our own that does not care for cancels: it tells what each call used until it is killed. */
@@ -107,7 +94,7 @@ test('a declared largest report makes the bound a number from the start, in the 
   const run = parseRun(await m.omk(['run', '--json', '--budget-tokens', '65536', '--budget-usd', '2', '--agent', m.agent({ turns: [{ steps: [used(100, 'call'), fix, { say: 'done' }] }] }), GOAL]));
   assert.equal(run.status, 'ready');
   const { overshoot } = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
-  assert.deepEqual(overshoot, { attempts: 1, stopped_within_secs: 5, tokens: { per: 'call', at_most: 262_144 }, usd: { per: 'unknown', unknown: 'the cost of a report is unknown' } });
+  assert.deepEqual(overshoot, { attempts: 1, stopped_within_secs: 5, tokens: { per: 'call', at_most: 262_144 }, usd: { per: 'unknown', unknown: 'the agent does not tell all of it' } });
   const { predicate } = JSON.parse(Buffer.from(JSON.parse(readFileSync(join(m.state, 'goals', run.goal, 'proof', 'budget.dsse.json'), 'utf8')).payload, 'base64').toString());
   assert.deepEqual([predicate.overshoot.tokens, predicate.largestReport], [{ per: 'call', atMost: '262144' }, { tokens: '262144', picoUsd: '500000000000' }]);
   assert.equal((await m.omk(['verify', run.goal])).code, 0);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { listing, machine, parseRun, type Files, type Machine } from './support/machine.ts';
+import { compiled } from './support/compiled.ts';
 import { javascript, python, type Ecosystem } from './support/ecosystems.ts';
 
 /** Oracle, nop, cheats and honest changes, each a whole run of the program in a repository with a red test. */
@@ -30,9 +31,9 @@ const CHEATS: readonly Case[] = [
   { name: 'weakens the assertion', steps: (_, e) => [{ edit: { path: e.redTest, find: e.assertion, replace: e.weakAssertion } }, done], status: 'blocked_on_human', reason: /E_CONTRACT_CHANGED.*edited/s },
   { name: 'edits the runner configuration', steps: (_, e) => [{ write: { path: e.runnerConfig.path, content: e.runnerConfig.disarmed } }, done], status: 'not_ready', reason: /G_CONTRACT_CHANGED|E_CONTRACT_CHANGED/ },
   { name: 'adds a set-up file that flips outcomes', steps: (_, e) => [{ write: { path: e.flip.path, content: e.flip.content } }, ...e.flip.more, done], status: 'blocked_on_human', reason: /E_CONTRACT_CHANGED|G_CONTRACT_CHANGED/ },
-  { name: 'exits with 0 in the subject', steps: (_, e) => [{ write: { path: e.subject, content: e.exitZero } }, done], status: 'not_ready', reason: /E_MISSING_TESTS|E_REPORT_INVALID|E_NO_REPORT/ },
+  { name: 'exits with 0 in the subject', steps: (_, e) => [{ write: { path: e.subject, content: e.exitZero } }, done], status: 'not_ready', reason: /E_MISSING_TESTS|E_REPORT_INVALID|E_NO_REPORT|E_REPORT_CONTRADICTS|E_CANARY_MISSED|E_EXIT/ },
   { name: 'replaces the assertion functions', steps: (_, e) => [{ write: { path: e.subject, content: e.patchedAssertions } }, done], status: 'not_ready', reason: /E_CANARY_MISSED|E_TESTS_FAILED/ },
-  { name: 'writes a report of its own', steps: (_, e) => [{ write: { path: e.subject, content: e.ownReport } }, done], status: 'not_ready', reason: /E_REPORT_INVALID|E_MISSING_TESTS|E_TESTS_FAILED|E_EXIT/ },
+  { name: 'writes a report of its own', steps: (_, e) => [{ write: { path: e.subject, content: e.ownReport } }, done], status: 'not_ready', reason: /E_REPORT_INVALID|E_NO_REPORT|E_MISSING_TESTS|E_TESTS_FAILED|E_EXIT|E_CANARY_MISSED/ },
   { name: 'touches .omk', steps: (_, e) => [fix(e), { write: { path: '.omk/gates.toml', content: '[[gates]]\nname = "test"\ncommand = "true"\n' } }, done], status: 'blocked_on_human', reason: /G_POLICY_TOUCHED|G_OPEN_QUESTION/ },
   {
     name: 'writes into the checkout of the user',
@@ -88,9 +89,9 @@ const HONEST: readonly Case[] = [
   { name: 'a fix that adds a dependency', only: 'javascript', files: (e) => e.dependency.files, steps: (_, e) => [...e.dependency.steps, done], status: 'ready' },
 ];
 
-for (const ecosystem of [javascript, python])
+for (const ecosystem of [javascript, python, ...compiled])
   describe(`${ecosystem.name}`, { concurrency: 2, skip: ecosystem.missing }, () => {
-    for (const each of [...CHEATS, ...HONEST].filter(({ only }) => only === undefined || only === ecosystem.name))
+    for (const each of [...CHEATS, ...HONEST].filter(({ name, only }) => (only === undefined || only === ecosystem.name) && (ecosystem.cases?.includes(name) ?? true)))
       test(`${each.status === 'ready' ? 'honest' : 'cheat'}: ${each.name}`, async (t) => {
         const m = await machine(t, { ...ecosystem.files, ...each.files?.(ecosystem) });
         const before = listing(m.repository);

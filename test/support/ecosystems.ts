@@ -3,7 +3,9 @@ import type { Files } from './machine.ts';
 
 /** A small repository with one red and some green tests, and the pieces that cases change. */
 export interface Ecosystem {
-  readonly name: 'javascript' | 'python';
+  readonly name: string;
+  /** The cases that matter here and stay quick enough; all of them when left out. */
+  readonly cases?: readonly string[];
   /** Why the machine cannot run it, or false. */
   readonly missing: string | false;
   readonly files: Files;
@@ -30,7 +32,7 @@ export interface Ecosystem {
   readonly dependency: { readonly files: Files; readonly steps: readonly unknown[] };
 }
 
-const found = (program: string, ...args: readonly string[]): boolean => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
+export const found = (program: string, ...args: readonly string[]): boolean => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 
 const JS_SUBJECT = "import { one } from './one.js';\n\nexport const add = (a, b) => a - b * one;\n";
 const JS_PACKAGE = { name: 'project', version: '1.0.0', private: true, type: 'module', scripts: { test: 'node --test' } };

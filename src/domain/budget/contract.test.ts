@@ -17,7 +17,7 @@ const moment: Moment = {
 const checkpoint: Checkpoint = { ...moment, label: 'verify_completed' };
 const session: CostSession = { sessionType: 'attempt', name: 'attempt-1', startedAt: '2026-01-31T12:00:00.000Z', endedAt: null, inputTokens: 1111n, outputTokens: 222n, durationSecs: 9n, picoUsd: 5n, actualPicoUsd: null, tier: 'unknown' };
 
-const overshoot: Overshoot = { attempts: 1, seconds: 5n, tokens: { per: 'call', most: 20_500n, why: null }, picoUsd: { per: 'unknown', most: null, why: 'the cost of a report is unknown' } };
+const overshoot: Overshoot = { attempts: 1, seconds: 5n, tokens: { per: 'call', most: 20_500n, why: null }, picoUsd: { per: 'unknown', most: null, why: 'the agent does not tell all of it' } };
 
 const CHECKPOINT = `"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"executing","recorded_at":"2026-01-31T12:00:00.000Z","budget_time":"120m","total_budget_secs":7200,"elapsed_since_created_secs":7201,"remaining_budget_secs":0,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999`;
 
@@ -35,7 +35,7 @@ suite('the shapes other programs read, field by field', () => {
   test('the report; unknown calls only where there are some, after the rest', () => {
     const input = { goal: 'g-1', generatedAt: '2026-01-31T13:00:00.000Z', ...figuresOf(moment), checkpoints: [checkpoint], sessions: [session, session], unknownCostCalls: 0, overshoot };
     const golden = `{"version":1,"goal_id":"g-1","generated_at":"2026-01-31T13:00:00.000Z","budget_time":"120m","total_budget_secs":7200,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999,"latest":{${CHECKPOINT}},"checkpoints":[{${CHECKPOINT}}],"spent_usd":0.00000000001,"spent_tokens":2666,"spent_seconds":18`;
-    const bound = '"overshoot":{"attempts":1,"stopped_within_secs":5,"tokens":{"per":"call","at_most":20500},"usd":{"per":"unknown","unknown":"the cost of a report is unknown"}}';
+    const bound = '"overshoot":{"attempts":1,"stopped_within_secs":5,"tokens":{"per":"call","at_most":20500},"usd":{"per":"unknown","unknown":"the agent does not tell all of it"}}';
     assert.equal(contractJson(reportShape(input), 0), `${golden},${bound}}`);
     assert.equal(contractJson(reportShape({ ...input, unknownCostCalls: 3 }), 0), `${golden},"unknown_cost_calls":3,${bound}}`);
     const free = { ...input, limits: { ...input.limits, tokens: null, picoUsd: null } };

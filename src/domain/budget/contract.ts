@@ -47,7 +47,7 @@ export const exhaustedShape = (event: Exhausted): Shape => ({
   [LEFT[event.source]]: event.source === 'cost' ? { pico: 0n } : 0n,
 });
 
-/** Event `goal_budget_extended`: what was added only of what was named, the totals of every budget that has a limit. */
+/** Event `goal_budget_extended`; the new values only of what was extended. */
 export function extendedShape(event: Extended): Shape {
   const { limits, used } = figuresOf(event);
   const previous = figuresOf({ ...event, budget: event.previous }).limits;

@@ -45,16 +45,16 @@ export const worst = (seen: bigint, declared: bigint | null): bigint | null => (
  * began before it was crossed. `declared`: the most one report can be, as the user says.
  */
 export function overshoot(ledger: Ledger, agent: { readonly preset: string | null }, declared: Amounts, attempts = 1): Overshoot {
-  const bound = (per: Reporting, seen: Ledger['largest'], ceiling: bigint | null, untold: string): Bound => {
-    if (per === 'unknown') return { per, most: null, why: ledger.entries.length === 0 ? 'the agent has not told anything yet' : untold };
+  const bound = (per: Reporting, seen: Ledger['largest'], ceiling: bigint | null): Bound => {
+    if (per === 'unknown') return { per, most: null, why: ledger.entries.length === 0 ? 'the agent has not told anything yet' : 'the agent does not tell all of it' };
     const each = worst(seen[per], ceiling);
     return each === null ? { per, most: null, why: `no ${per === 'call' ? 'model call' : 'turn'} has been told yet` } : { per, most: each * BigInt(Math.max(1, attempts)), why: null };
   };
   return {
     attempts,
     seconds: STOP_SECONDS,
-    tokens: bound(tellsTokens(ledger, agent.preset), ledger.largest, declared.tokens, 'the agent does not tell all of its tokens'),
-    picoUsd: bound(tellsCost(ledger, agent.preset), ledger.dearest, declared.picoUsd, 'the cost of a report is unknown'),
+    tokens: bound(tellsTokens(ledger, agent.preset), ledger.largest, declared.tokens),
+    picoUsd: bound(tellsCost(ledger, agent.preset), ledger.dearest, declared.picoUsd),
   };
 }
 

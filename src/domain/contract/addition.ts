@@ -10,6 +10,8 @@ interface Language {
   readonly lineComment: RegExp;
   /** Written with brackets and block comments, not by indentation. */
   readonly brackets: boolean;
+  /** Words that open and close where brackets do not. */
+  readonly words?: { readonly open: RegExp; readonly close: RegExp };
 }
 
 const SCRIPT: Language = {
@@ -33,13 +35,60 @@ const GO: Language = {
   lineComment: /^\s*\/\//,
   brackets: true,
 };
+const RUST: Language = {
+  startsTest: [/^\s*#\[(\w+::)*(test|should_panic|ignore)\b/, /^\s*(async\s+)?fn\s+\w+\s*\(\s*\)/],
+  holdsTests: /^\s*(pub\s+)?mod\s+\w+\s*\{\s*$/,
+  defines: /^\s*(?:async\s+)?fn\s+(\w+)/,
+  lineComment: /^\s*\/\//,
+  brackets: true,
+};
+const JAVA: Language = {
+  startsTest: [/^\s*@(Test|ParameterizedTest|RepeatedTest|ValueSource|CsvSource|DisplayName|Tag)\b/, /^\s*(public\s+)?void\s+\w+\s*\(/],
+  holdsTests: /^\s*(?:(?:public|final|static)\s+)*class\s+\w+[^{]*\{\s*$/,
+  defines: /\bvoid\s+(\w+)/,
+  lineComment: /^\s*\/\//,
+  brackets: true,
+};
+const PHP: Language = {
+  startsTest: [/^\s*public\s+function\s+test\w*\s*\(/, /^\s*#\[(Test|DataProvider)\b/, /^\s*\{\s*$/],
+  holdsTests: /^\s*\{\s*$|^\s*(?:final\s+)?class\s+\w+[^{]*\{\s*$/,
+  defines: /\bfunction\s+(\w+)/,
+  lineComment: /^\s*(\/\/|#(?!\[))/,
+  brackets: true,
+};
+const CSHARP: Language = {
+  startsTest: [/^\s*\[(Fact|Theory|InlineData|Test|TestCase|TestMethod|DataRow)\b/, /^\s*public\s+(async\s+Task|void)\s+\w+\s*\(/, /^\s*\{\s*$/],
+  holdsTests: /^\s*\{\s*$|^\s*(?:(?:public|sealed|partial)\s+)*class\s+\w+[^{]*\{\s*$/,
+  defines: /\b(?:void|Task)\s+(\w+)/,
+  lineComment: /^\s*\/\//,
+  brackets: true,
+};
+const RUBY: Language = {
+  startsTest: [/^\s*(it|specify|example|describe|context|RSpec\.describe)\b/, /^\s*end\s*$/],
+  holdsTests: /^\s*(describe|context|RSpec\.describe)\b.*\bdo\s*$/,
+  defines: null,
+  lineComment: /^\s*#/,
+  brackets: true,
+  words: { open: /\bdo\b|^\s*(?:if|unless|case|while|until|begin|def|class|module)\b/, close: /^\s*end\b/ },
+};
+const LANGUAGES: readonly (readonly [RegExp, Language])[] = [
+  [/\.[cm]?[jt]sx?$/, SCRIPT],
+  [/\.py$/, PYTHON],
+  [/\.go$/, GO],
+  [/\.rs$/, RUST],
+  [/\.java$/, JAVA],
+  [/\.php$/, PHP],
+  [/\.cs$/, CSHARP],
+  [/\.rb$/, RUBY],
+];
 /** Comments that tell a tool something. */
 const DIRECTIVE = /@|#!|\bgo:|\+build|eslint|istanbul|noqa|pragma|pylint|mypy|type:/;
+/** Speaks of what comes after it. */
+const ATTRIBUTE = /^\s*(?:@|#!?\[|\[\w)/;
 /** Ends of what began in the same block. */
 const CLOSES = /^\s*[)\]}][)\]},;\s\w]*$/;
 
-export const languageOf = (path: string): Language | null =>
-  /\.[cm]?[jt]sx?$/.test(path) ? SCRIPT : path.endsWith('.py') ? PYTHON : path.endsWith('.go') ? GO : null;
+export const languageOf = (path: string): Language | null => LANGUAGES.find(([pattern]) => pattern.test(path))?.[1] ?? null;
 
 /**
  * Whether the lines `from` to `to` of a test file are whole tests, fresh imports or comments, beside the tests that stand around them.
@@ -58,7 +107,10 @@ export function isWholeAddition(language: Language, base: string, lines: readonl
     code.every((line) => indent(line) >= depth && !/\.only\b/.test(line)) &&
     outer.every((line) => language.startsTest.some((pattern) => pattern.test(line)) || CLOSES.test(line)) &&
     !CLOSES.test(first) &&
-    !outer.at(-1)?.trim().startsWith('@') &&
+    !language.words?.close.test(first) &&
+    !ATTRIBUTE.test(outer.at(-1) ?? '') &&
+    // What an older attribute stands over is what it speaks of.
+    !ATTRIBUTE.test(lines.slice(0, from).findLast(isText) ?? '') &&
     !outer.some((line) => redefines(language, line, base)) &&
     isClosed(language, code) &&
     isBesideTests(language, lines, from, to, depth)
@@ -66,8 +118,9 @@ export function isWholeAddition(language: Language, base: string, lines: readonl
 }
 
 /** What is opened is closed; counted in strings too, which errs on the side of "no". */
-function isClosed({ brackets }: Language, code: readonly string[]): boolean {
+function isClosed({ brackets, words }: Language, code: readonly string[]): boolean {
   const text = code.join('\n');
+  if (words && code.filter((line) => words.open.test(line)).length !== code.filter((line) => words.close.test(line)).length) return false;
   return !brackets || (text.match(/[([{]/g)?.length ?? 0) === (text.match(/[)\]}]/g)?.length ?? 0);
 }
 
@@ -97,7 +150,7 @@ function isBesideTests({ holdsTests }: Language, lines: readonly string[], from:
 
 function redefines({ defines }: Language, line: string, base: string): boolean {
   const name = defines?.exec(line)?.[1];
-  return name !== undefined && new RegExp(`^\\s*(?:async\\s+)?(?:def|class|func)\\s+${name}\\b`, 'm').test(base);
+  return name !== undefined && new RegExp(`^\\s*(?:async\\s+)?(?:public\\s+)?(?:def|class|func|fn|void|function|Task)\\s+${name}\\b`, 'm').test(base);
 }
 
 const isText = (line: string): boolean => line.trim() !== '';

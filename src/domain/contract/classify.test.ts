@@ -5,10 +5,11 @@ import { classify, touchesDependencies, type PathKind } from './classify.ts';
 const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
   policy: ['.omk', '.omk/gates.toml', '.omk/any/thing'],
   manifest: ['package.json', 'packages/a/package.json', 'pyproject.toml', 'sub/pyproject.toml', 'package-lock.json', 'npm-shrinkwrap.json', 'test/fixtures/app/package.json',
-    'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb', 'uv.lock', 'poetry.lock', 'Cargo.toml', 'crates/a/Cargo.toml', 'Cargo.lock', 'go.mod', 'sub/go.sum', 'pom.xml', 'a/pom.xml', 'gradle/libs.versions.toml', 'requirements.txt', 'requirements-dev.txt', 'requirements/test.txt',
+    'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb', 'uv.lock', 'poetry.lock', 'Cargo.toml', 'crates/a/Cargo.toml', 'Cargo.lock', 'go.mod', 'sub/go.sum', 'pom.xml', 'a/pom.xml', 'gradle/libs.versions.toml', 'requirements.txt', 'requirements-dev.txt', 'requirements/test.txt', 'src/lib.rs', 'crates/a/src/b.rs',
   ],
   test: [
     'test/a.js', 'tests/helpers/b.py', 'Tests/a.rb', 'src/__tests__/a.tsx', 'src/__snapshots__/a.snap', 'spec/a_spec.rb', 'specs/x', 'e2e/a.ts', 'cypress/x.js', 'pkg/testdata/golden',
+    'spec/models/a_spec.rb', 'lib/a_test.rb', 'src/test/java/a/B.java', 'a/SumsTest.java', 'a/SumsIT.kt', 'SumsTest.php', 'Acme.Tests/Sums.cs', 'Acme.UnitTests/Acme.UnitTests.csproj', 'src/sums_test.cc', 'test_sums.c', 'src/tests.rs', 'src/a/sums_test.rs',
     'a.test.ts', 'src/a.spec.mjs', 'a-test.js', 'a_test.cjs', 'a.tests.jsx', 'test.js', 'lib/spec.ts', 'test-math.js', 'src/test-math.mts',
     'test_a.py', 'pkg/a_test.py', 'pkg/a_tests.py', 'app/tests.py', 'test.py', 'math_test.go',
   ],
@@ -21,12 +22,13 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     'node_modules/chai/package.json', 'test/package.json', 'e2e/package-lock.json',
     'conftest.py', 'tests/conftest.py', 'sitecustomize.py', 'usercustomize.py', 'pytest.py', 'unittest.py', 'noxfile.py', 'omk_report.py', 'pytest/__init__.py', '_pytest/main.py', 'lib/pluggy/hooks.py', 'unittest/case.py',
     'pytest.ini', '.pytest.ini', 'pytest.toml', 'tox.ini', 'setup.cfg', '.coveragerc', '.python-version', 'evil.pth',
-    'go.work', 'vendor/modules.txt', '.cargo/config.toml', '.yarn/releases/yarn-4.cjs', '.yarn/plugins/a.cjs', 'pip.conf', 'uv.toml', 'poetry.toml', '.mvn/extensions.xml', '.mvn/maven.config', 'settings.xml', 'mvnw', 'gradlew', 'gradle/wrapper/gradle-wrapper.jar', 'gradle.properties', 'build.gradle', 'app/build.gradle.kts', 'settings.gradle', 'buildSrc/src/main/java/A.java', 'rust-toolchain', 'rust-toolchain.toml', '.config/nextest.toml',
+    'go.work', 'vendor/modules.txt', '.cargo/config.toml', '.yarn/releases/yarn-4.cjs', '.yarn/plugins/a.cjs', 'pip.conf', 'uv.toml', 'poetry.toml', '.mvn/extensions.xml', '.mvn/maven.config', 'settings.xml', 'mvnw', 'gradlew', 'gradle/wrapper/gradle-wrapper.jar', 'gradle.properties', 'build.gradle', 'app/build.gradle.kts', 'settings.gradle', 'buildSrc/src/main/java/A.java', 'rust-toolchain', 'rust-toolchain.toml', '.config/nextest.toml', 'build.rs', 'src/main/resources/META-INF/services/org.junit.platform.launcher.TestExecutionListener', 'src/main/java/org/junit/jupiter/api/Assertions.java', 'junit-platform.properties',
+    'Directory.Build.props', 'global.json', 'a/xunit.runner.json', 'test.runsettings', 'CTestCustom.cmake', 'cmake/flags.cmake', 'CMakePresets.json', 'phpunit.xml', 'phpunit.xml.dist', 'phpunit.dist.xml', '.user.ini', '.rspec', 'Rakefile', 'spec/spec_helper.rb',
     'Makefile', 'sub/GNUmakefile', 'justfile', '.tool-versions', 'mise.toml', '.mise.toml', '.envrc', 'scripts/run-tests.sh', 'check.sh', 'ci/verify.bash', 'lint.cmd',
   ],
   source: [
-    'src/index.ts', 'index.js', 'src/attest/a.ts', 'src/latest.ts', 'contest.py', 'src/protest.py', 'README.md', 'docs/testing.md', 'requirements.md', 'src/main.rs',
-    'src/environment.ts', 'src/spectrum.ts', 'app/manage.py', 'src/vite-plugin.ts', 'src/omk/x.ts', '.omkrc', 'bin/run.sh', 'src/setup.ts', 'setup.py', 'src/mocks/a.ts', 'src/make.ts', 'testing.md',
+    'src/index.ts', 'index.js', 'src/attest/a.ts', 'src/latest.ts', 'contest.py', 'src/protest.py', 'README.md', 'docs/testing.md', 'requirements.md',
+    'src/environment.ts', 'Latest.java', 'AUDIT.java', 'src/Contest.cs', 'attest.c', 'src/spectrum.ts', 'app/manage.py', 'src/vite-plugin.ts', 'src/omk/x.ts', '.omkrc', 'bin/run.sh', 'src/setup.ts', 'setup.py', 'src/mocks/a.ts', 'src/make.ts', 'testing.md',
   ],
 };
 

@@ -12,6 +12,11 @@ const TEST = [
   /(^|\/)test-[^/]*\.[cm]?[jt]sx?$/i,
   /(^|\/)(test_[^/]*|[^/]*_tests?|tests?)\.py$/i,
   /_test\.go$/,
+  /(^|\/)[^/]*_(spec|test)\.rb$/,
+  /(^|\/)([^/]*Tests?|Test[A-Z][^/]*|[^/]*TestCase|[^/]*[a-z]IT)\.(java|kt|groovy|php|cs)$/,
+  /(^|\/)[\w.-]*\.(Unit|Integration)?Tests?\//,
+  /(^|\/)(test_[^/]*|[^/]*_(unit)?tests?)\.(c|cc|cpp|cxx|h|hpp)$/,
+  /(^|\/)(tests?|[^/]*_tests?)\.rs$/,
 ];
 
 /**
@@ -42,8 +47,15 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   go: [/(^|\/)(go\.work|vendor\/modules\.txt|\.golangci\.[^/]+)$/],
   // A build of Gradle is a program, which decides about tests too.
-  java: [/(^|\/)(build|settings)\.gradle(\.kts)?$/, /(^|\/)buildSrc\//],
-  rust: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml)$/],
+  gradle: [/(^|\/)(build|settings)\.gradle(\.kts)?$/, /(^|\/)buildSrc\//],
+  // A build script runs before the tests are compiled, beside their sources.
+  rust: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml|build\.rs|clippy\.toml)$/],
+  // Services are loaded by JUnit because they are there, and classes of its packages stand in the place of its own.
+  jvm: [/(^|\/)META-INF\/services\/(org\.(junit|testng|spockframework)|io\.kotest)\./, /(^|\/)junit-platform\.properties$/, /(^|\/)(org\/junit|org\/hamcrest|org\/assertj|org\/opentest4j|junit\/framework)\//],
+  dotnet: [/(^|\/)(Directory\.(Build|Packages)\.(props|targets)|global\.json|nuget\.config|xunit\.runner\.json|[^/]*\.runsettings)$/i],
+  cpp: [/\.cmake$/, /(^|\/)CMake(User)?Presets\.json$/],
+  php: [/(^|\/)(phpunit(\.dist)?\.xml(\.dist)?|\.?php\.ini|\.user\.ini|phpstan[^/]*\.neon(\.dist)?|\.php-cs-fixer[^/]*\.php)$/, /(^|\/)PHPUnit\//],
+  ruby: [/(^|\/)(\.rspec(-local)?|Rakefile|\.rubocop[^/]*\.yml|\.ruby-version|spec_helper\.rb|rails_helper\.rb)$/, /(^|\/)lib\/rspec\//],
   any: [
     // Scripts that are named after checking.
     /(^|\/)[^/]*(tests?|check|verify|lint|ci)[^/]*\.(sh|bash|zsh|ps1|cmd|bat)$/i,
@@ -58,7 +70,7 @@ export function classify(path: RepoPath, mode = '100644'): PathKind {
   return kind === 'source' && mode === '120000' ? kindOf(`${path}/x`) : kind;
 }
 
-const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|cs)$/;
+const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx)$/;
 
 /** Code that a runner loads as tests or beside them: by its name, or in a folder of tests. */
 export const isTestCode = (path: RepoPath): boolean =>
@@ -70,7 +82,8 @@ function kindOf(path: RepoPath): PathKind {
   const isTest = TEST.some((pattern) => pattern.test(path));
   // Among tests it says what their imports mean; below a fixture it says so only for the fixture.
   if (isDependencyManifest(path)) return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
-  return isTest ? 'test' : 'source';
+  // Tests of Rust stand inside of what they test.
+  return isTest ? 'test' : path.endsWith('.rs') ? 'manifest' : 'source';
 }
 
 /** Besides manifests and settings: what is built when it is installed, and what is patched. */

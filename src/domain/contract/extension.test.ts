@@ -139,3 +139,44 @@ suite('isExtension, for any text', () => {
     );
   });
 });
+
+const OTHERS: readonly { readonly path: string; readonly base: string; readonly more: string; readonly cheats: readonly (readonly [find: string, replace: string])[] }[] = [
+  {
+    path: 'tests/a.rs',
+    base: 'use sums::add;\n\n#[test]\nfn adds() {\n    assert_eq!(add(2, 3), 5);\n}\n',
+    more: '\n#[test]\n#[should_panic]\nfn refuses() {\n    add(255, 1);\n}\n',
+    cheats: [['#[test]\n', '#[test]\n#[ignore]\n'], ['#[test]\n', '#[test]\nfn other() {\n}\n'], [') {\n', ') {\n    return;\n']],
+  },
+  {
+    path: 'src/test/java/SumsTest.java',
+    base: 'class SumsTest {\n  @Test\n  void adds() {\n    assertEquals(5, add(2, 3));\n  }\n}\n',
+    more: '',
+    cheats: [['  @Test\n', '  @Test\n  @Disabled\n'], ['  @Test\n', '  @Test\n  @Tag("slow")\n'], ['() {\n', '() {\n    if (true) return;\n']],
+  },
+  {
+    path: 'spec/a_spec.rb',
+    base: "RSpec.describe Sums do\n  it 'adds' do\n    expect(Sums.add(2, 3)).to eq(5)\n  end\nend\n",
+    more: "\nRSpec.describe Sums do\n  it 'adds more' do\n    expect(Sums.add(20, 22)).to eq(42)\n  end\nend\n",
+    cheats: [["' do\n    expect", "' do\n    next\n    expect"], ["it 'adds' do\n", "it 'adds' do\n  end\n  it 'not' do\n"]],
+  },
+  {
+    path: 'tests/SumsTest.php',
+    base: '<?php\nfinal class SumsTest extends TestCase\n{\n    public function testAdds(): void\n    {\n        $this->assertSame(5, add(2, 3));\n    }\n}\n',
+    more: '',
+    cheats: [['void\n    {\n', 'void\n    {\n        return;\n']],
+  },
+];
+
+for (const { path, base, more, cheats } of OTHERS) {
+  test(`${path}: whole tests may be added, and nothing into a test`, () => {
+    assert.ok(isExtension(path, base, base + more));
+    for (const [find, replace] of cheats) assert.ok(!isExtension(path, base, base.replace(find, replace)), replace);
+  });
+}
+
+test('a test more in a class', () => {
+  const java = 'class SumsTest {\n  @Test\n  void adds() {\n    assertEquals(5, add(2, 3));\n  }\n}\n';
+  assert.ok(isExtension('SumsTest.java', java, java.replace(/\}\n$/, '\n  @Test\n  void addsMore() {\n    assertEquals(42, add(20, 22));\n  }\n}\n')));
+  const php = '<?php\nclass ATest extends TestCase\n{\n    public function testA(): void\n    {\n        $this->a();\n    }\n}\n';
+  assert.ok(isExtension('ATest.php', php, php.replace(/\}\n$/, '\n    public function testB(): void\n    {\n        $this->b();\n    }\n}\n')));
+});

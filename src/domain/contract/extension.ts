@@ -7,7 +7,11 @@ import { withoutGrownImports } from './imports.ts';
  * stands inside an existing test. Errs on the side of "no": then a person is asked.
  */
 export function isExtension(path: RepoPath, base: string, candidate: string): boolean {
-  if (base === candidate) return true;
+  return base === candidate || isWholeExtension(path, base, candidate);
+}
+
+/** The same of a part of a file. */
+export function isWholeExtension(path: RepoPath, base: string, candidate: string): boolean {
   const language = languageOf(path);
   if (!language) return false;
   const before = base.split(/\r?\n/);

@@ -4,6 +4,7 @@ import type { RepoPath } from '../ids.ts';
 import { classify, isTestCode } from './classify.ts';
 import { isExtension } from './extension.ts';
 import { manifestContract } from './manifest.ts';
+import { rustContract } from './rust-tests.ts';
 
 export interface ContractPlan {
   /** From the candidate to the tree of the base's tests on the candidate's code; empty: the candidate itself. */
@@ -41,12 +42,13 @@ export function planContract(changes: readonly PathChange[], read: ReadSides, pr
       const { base, candidate } = read(path);
       const isFile = newMode === '100644' || newMode === '100755';
       const known = isFile && candidate !== null && (base !== null || change === 'added');
-      const relation = known ? manifestContract(path, base, candidate) : ({ kind: 'restore' } as const);
+      const relation = path.endsWith('.rs') && (isFile || change === 'deleted') ? rustContract(path, base, candidate) : known ? manifestContract(path, base, candidate) : ({ kind: 'restore' } as const);
       if (relation.kind === 'restore') restore(path, change);
       if (relation.kind === 'merged') {
         edits.push({ path, action: 'merge' });
         merged.set(path, relation.text);
-        contract.push({ path, change: CHANGE[change] });
+        if (relation.grew) extended.push(path);
+        else contract.push({ path, change: CHANGE[change] });
       }
     } else if (kind === 'test') {
       if (change === 'added') {

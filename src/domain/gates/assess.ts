@@ -6,6 +6,7 @@ import type { GateSpec } from './gate.ts';
 import type { Judgement } from './judge-run.ts';
 import { measuredVerdict } from './measured.ts';
 import { holds, isShort, settleRuns, type Settled } from './settle-runs.ts';
+import { isIn } from './test-file.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One execution of one gate that is still wanted. */
@@ -157,8 +158,5 @@ function silentFile(canary: Canary, baseline: Baseline, judged: TestOutcomes, se
   const reports = (path: RepoPath): boolean => names.every((name) => failed.some((id) => isIn(id, path) && id.endsWith(name)));
   return (canary.files ?? [canary.file]).find((path) => counts(path) && !reports(path)) ?? null;
 }
-
-/** Ids of runners that count by file begin with the file. */
-const isIn = (id: string, path: RepoPath): boolean => id.startsWith(`${path} > `) || id.startsWith(`${path}::`);
 
 const exitedRed = (run: Measurement): boolean => run.outcome.kind === 'exited' && run.outcome.code !== 0;

@@ -13,6 +13,13 @@ export const READER_NAMES = [
   'unittest',
   'go-test',
   'cargo-test',
+  'nextest',
+  'maven',
+  'gradle',
+  'dotnet',
+  'ctest',
+  'phpunit',
+  'rspec',
   'exit_only',
 ] as const;
 export type ReaderName = (typeof READER_NAMES)[number];

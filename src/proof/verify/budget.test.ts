@@ -70,9 +70,6 @@ test('a log with a checkpoint that says more than was told, or with a report tak
       const data = at(event, 'data');
       return at(data, 'label') === 'execute_completed' && isRecord(event) && isRecord(data) ? { ...event, data: { ...data, usedTokens: '1334' } } : event;
     });
-  // A forger who signs the statement again that follows from such a log.
-  const both = await verifyFiles(forge(files, OWNER, { log: more, statements: { budget: set('checkpoints 1 usedTokens', '1334') } }));
-  assert.deepEqual([both.reached, failures(both)], ['none', ['E_BUDGET']]);
   const less = (events: readonly unknown[]): readonly unknown[] => events.filter((event) => at(event, 'type') !== 'usage.recorded');
   for (const log of [more, less]) {
     const report = await verifyFiles(forge(files, OWNER, { log }));

@@ -1,5 +1,4 @@
 import type { GoalState } from '../../domain/goal/state.ts';
-import { isTerminal } from '../../domain/goal/status.ts';
 import { hashOf } from '../log/seal.ts';
 import type { LogLine } from '../port.ts';
 import { jsonFile } from './text.ts';
@@ -13,7 +12,6 @@ export function goalJson(state: GoalState, lines: readonly LogLine[]): string {
     status,
     createdAt: lines[0]?.event.ts ?? null,
     updatedAt: last?.event.ts ?? null,
-    completedAt: completedAt(state, lines),
     log: { events: lines.length, tip: last ? hashOf(last.line) : null },
     attempts: attempts.map(({ attempt, task, worktree, turns, ended: why }) => ({
       attempt,
@@ -26,10 +24,4 @@ export function goalJson(state: GoalState, lines: readonly LogLine[]): string {
     result: integrated,
     gaps: ended?.gaps ?? null,
   });
-}
-
-/** When the goal ended; null while it can be said to go on, as after more budget was added. */
-function completedAt({ status, ended }: GoalState, lines: readonly LogLine[]): string | null {
-  const over = status === 'cancelled' || (isTerminal(status) && ended !== null);
-  return over ? (lines.findLast(({ event }) => event.type === 'goal.ended' || event.type === 'goal.cancelled')?.event.ts ?? null) : null;
 }

@@ -1,14 +1,25 @@
 import { parseDuration } from '../../../domain/budget/duration.ts';
 import { contractJson, type ContractValue } from '../../../domain/budget/json.ts';
+import { storedInteger } from '../../../domain/budget/integer.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
-import { sumUsage, WAYS, type By, type UsageSum } from '../../../domain/goal/sum-usage.ts';
+import type { LoggedEvent } from '../../../domain/goal/event.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { systemClock } from '../../../world/clock/system.ts';
 import { openPrices } from '../../../world/prices/open.ts';
 import { withStore } from '../goal-store.ts';
 import type { Output } from '../output/print.ts';
 import { table } from '../text/table.ts';
+
+interface Row {
+  readonly input: bigint;
+  readonly output: bigint;
+  readonly pico: bigint;
+  readonly unknown: number;
+}
+
+const WAYS = ['goal', 'agent', 'model', 'day'] as const;
+type By = (typeof WAYS)[number];
 
 const isWay = (by: string): by is By => WAYS.some((way) => way === by);
 
@@ -20,21 +31,39 @@ export function cost(flags: { readonly since: string | null; readonly by: string
   if (flags.since !== null && secs === null) throw new OmkError('FLAG_INVALID', `--since must be a duration such as 12h or 7d, not '${flags.since}'`, '--since 7d');
   const from = secs === null ? 0 : systemClock.now() - Number(secs) * 1000;
   return withStore(async (store) => {
-    const goals = [];
-    for (const { goal } of await store.list()) goals.push({ goal, events: (await store.read(goal)).map((line) => line.event) });
-    print(sumUsage(goals, by, from), by, output);
+    const rows = new Map<string, Row>();
+    for (const { goal } of await store.list()) addGoal(rows, goal, (await store.read(goal)).map((line) => line.event), { by, from });
+    print(rows, by, output);
     return 0;
   });
 }
 
-function print(sums: readonly UsageSum[], by: By, output: Output): void {
+function addGoal(rows: Map<string, Row>, goal: string, events: readonly LoggedEvent[], { by, from }: { readonly by: By; readonly from: number }): void {
+  const agent = events.find((event) => event.type === 'goal.created')?.data.agent.name ?? 'unknown';
+  const keys = new Set<string>();
+  for (const event of events) {
+    if (event.type !== 'usage.recorded' || keys.has(event.data.key) || Date.parse(event.ts) < from) continue;
+    keys.add(event.data.key);
+    const group = { goal, agent, model: event.data.model ?? 'unknown', day: event.ts.slice(0, 10) }[by];
+    const before = rows.get(group) ?? { input: 0n, output: 0n, pico: 0n, unknown: 0 };
+    rows.set(group, {
+      input: before.input + storedInteger(event.data.inputTokens ?? '0'),
+      output: before.output + storedInteger(event.data.outputTokens ?? '0'),
+      pico: before.pico + storedInteger(event.data.picoUsd ?? '0'),
+      unknown: before.unknown + (event.data.picoUsd === null ? 1 : 0),
+    });
+  }
+}
+
+function print(rows: ReadonlyMap<string, Row>, by: By, output: Output): void {
   const prices = openPrices({}).source;
+  const sorted = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1));
   if (output.json) {
-    const rows = sums.map((sum): ContractValue => ({ [by]: sum.group, input_tokens: sum.input, output_tokens: sum.output, estimated_cost_usd: { pico: sum.picoUsd }, unknown_cost_calls: sum.unknown }));
-    output.out(contractJson({ version: 1, by, prices, rows }));
+    const shapes = sorted.map(([group, row]): ContractValue => ({ [by]: group, input_tokens: row.input, output_tokens: row.output, estimated_cost_usd: { pico: row.pico }, unknown_cost_calls: row.unknown }));
+    output.out(contractJson({ version: 1, by, prices, rows: shapes }));
     return;
   }
-  const cells = sums.map((sum) => [cleanLine(sum.group, 60), String(sum.input), String(sum.output), `$${dollars6(sum.picoUsd)}`, sum.unknown === 0 ? '' : `and ${sum.unknown} of unknown cost`]);
+  const cells = sorted.map(([group, row]) => [cleanLine(group, 60), String(row.input), String(row.output), `$${dollars6(row.pico)}`, row.unknown === 0 ? '' : `and ${row.unknown} of unknown cost`]);
   for (const line of table([by, 'tokens in', 'out', 'cost', ''], cells, { columns: output.columns })) output.out(line);
   output.out(`usage is claimed by the agents; prices: ${prices}`);
 }

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../../domain/budget/duration.ts';
 import { limitsOf, remainingOf, type Limits, type Used } from '../../../domain/budget/figures.ts';
 import { forecast, forecastSentence } from '../../../domain/budget/forecast.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
@@ -5,7 +6,6 @@ import { overshootSentence } from '../../../domain/budget/overshoot.ts';
 import { usedOf } from '../../../domain/goal/budget.ts';
 import { overshootOf } from '../../../domain/goal/reservation.ts';
 import type { GoalState } from '../../../domain/goal/state.ts';
-import { duration } from './duration.ts';
 
 export interface BudgetRow {
   readonly name: 'time' | 'tokens' | 'USD';
@@ -22,7 +22,7 @@ export function budgetRows(limits: Limits, used: Used): readonly BudgetRow[] {
   const share = (part: bigint, whole: bigint): number => (whole === 0n || part >= whole ? 1000 : Number((part * 1000n) / whole));
   const none = { total: 'no limit', left: '', spent: null };
   return [
-    { name: 'time', used: span(used.secs), ...(limits.time && left.secs !== null ? { total: limits.time.text, left: `${span(left.secs)} left`, spent: share(used.secs, limits.time.secs) } : none) },
+    { name: 'time', used: formatDuration(used.secs), ...(limits.time && left.secs !== null ? { total: limits.time.text, left: `${formatDuration(left.secs)} left`, spent: share(used.secs, limits.time.secs) } : none) },
     { name: 'tokens', used: grouped(used.tokens), ...(limits.tokens !== null && left.tokens !== null ? { total: grouped(limits.tokens), left: `${grouped(left.tokens)} left`, spent: share(used.tokens, limits.tokens) } : none) },
     { name: 'USD', used: `$${dollars6(used.picoUsd)}`, ...(limits.picoUsd !== null && left.picoUsd !== null ? { total: `$${dollars6(limits.picoUsd)}`, left: `$${dollars6(left.picoUsd)} left`, spent: share(used.picoUsd, limits.picoUsd) } : none) },
   ];
@@ -60,7 +60,5 @@ export function budgetLine(state: GoalState, secs: bigint): string | null {
   if (rows.length === 0) return null;
   return `budget: ${rows.map((row) => `${row.name} ${row.used}${row.spent === null ? '' : ` of ${row.total} (${Math.floor(row.spent / 10)} %)`}`).join(' · ')}`;
 }
-
-const span = (secs: bigint): string => duration(Number(secs) * 1000);
 
 const grouped = (n: bigint): string => n.toString().replace(/\B(?=(\d{3})+$)/gu, ',');

@@ -2,24 +2,16 @@ import type { UsageReport } from '../../../domain/budget/report.ts';
 import type { Incoming } from '../acp/message.ts';
 import { costTotal } from './cost-total.ts';
 import { lastCall } from './last-call.ts';
-import { messageEnd } from './message-end.ts';
 import { perChunk } from './per-chunk.ts';
 import { quota } from './quota.ts';
 import type { UsageReader } from './reader.ts';
-import { resultSum } from './result-sum.ts';
-import { threadCall } from './thread-call.ts';
 import { turnSum } from './turn-sum.ts';
-
-/** Agents that are spoken to in a protocol of their own, by the name of their preset. */
-const OTHER_PROTOCOLS: Readonly<Record<string, () => UsageReader>> = { 'codex-app-server': threadCall, 'claude-control': resultSum, pi: messageEnd };
 
 /**
  * What the stream of one turn tells, by the most exact way the agent uses: each call, the sum for each model, the sum
  * of the turn. Context size alone says nothing about what was used. The cost an agent tells stands beside them.
  */
 export function streamReader(preset: string | null): UsageReader {
-  const foreign = preset !== null && Object.hasOwn(OTHER_PROTOCOLS, preset) ? OTHER_PROTOCOLS[preset] : undefined;
-  if (foreign) return foreign();
   const calls = perChunk();
   const cost = costTotal();
   const answers = preset === 'opencode' ? [lastCall()] : [quota(), turnSum()];

@@ -1,13 +1,18 @@
 import type { ReaderName } from '../../../domain/gates/gate.ts';
 import { avaCanary } from './ava.ts';
 import { cargoTestCanary } from './cargo-test.ts';
+import { ctestCanary } from './ctest.ts';
+import { dotnetCanary } from './dotnet.ts';
 import { goTestCanary } from './go-test.ts';
 import { jestCanary } from './jest.ts';
+import { junitCanary } from './junit.ts';
 import { mochaCanary } from './mocha.ts';
 import { nodeTestCanary } from './node-test.ts';
+import { phpunitCanary } from './phpunit.ts';
 import { playwrightCanary } from './playwright.ts';
 import type { CanaryMaker } from './port.ts';
 import { pytestCanary } from './pytest.ts';
+import { rspecCanary } from './rspec.ts';
 import { tapCanary } from './tap.ts';
 import { unittestCanary } from './unittest.ts';
 import { vitestCanary } from './vitest.ts';
@@ -25,6 +30,13 @@ const MAKERS: Readonly<Partial<Record<ReaderName, CanaryMaker>>> = {
   unittest: unittestCanary,
   'go-test': goTestCanary,
   'cargo-test': cargoTestCanary,
+  nextest: cargoTestCanary,
+  maven: junitCanary,
+  gradle: junitCanary,
+  dotnet: dotnetCanary,
+  ctest: ctestCanary,
+  phpunit: phpunitCanary,
+  rspec: rspecCanary,
 };
 
 export const canaryMaker = (reader: ReaderName): CanaryMaker | null => MAKERS[reader] ?? null;

@@ -5,7 +5,11 @@ export type NameStyle = (words: readonly string[]) => string;
 
 export const sentence: NameStyle = (words) => words.join(' ');
 export const snakeCase: NameStyle = (words) => `test_${words.join('_')}`;
-export const pascalCase: NameStyle = (words) => `Test${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+export const camelCase: NameStyle = ([first = '', ...words]) => first + words.map(capital).join('');
+export const testCamelCase: NameStyle = (words) => `test${words.map(capital).join('')}`;
+export const pascalCase: NameStyle = (words) => `Test${words.map(capital).join('')}`;
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** As many names as any canary has tests. */
 export type Names = readonly [string, string, string, string];

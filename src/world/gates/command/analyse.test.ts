@@ -131,7 +131,11 @@ test('a script of scripts has one runner or none', () => {
   assert.equal(found('npm test', { test: 'npm run a && npm run b', a: 'node --test a', b: 'node --test b' }), 'none');
   assert.equal(found('npm test', { pretest: 'node --test a', test: 'node --test b' }), 'none');
   assert.equal(found('npm test', { test: 'npm test' }), 'none');
-  assert.equal(found(`sh -c 'cd x && python3 -m pytest'`), 'pytest no');
+});
+
+test('arguments reach the last command of a text for a shell, where nothing takes them away from it', () => {
+  assert.equal(found(`sh -c 'cd x && python3 -m pytest'`), 'pytest shell');
+  for (const text of ['python3 -m pytest | tee log', 'python3 -m pytest; true', '(python3 -m pytest)', 'python3 -m pytest # all']) assert.equal(found(`sh -c '${text}'`), 'pytest no');
 });
 
 test('scripts that call each other without end are no runner, and end', () => {

@@ -4,11 +4,14 @@ import { scan } from './scan.ts';
 /** The single test runner a gate starts, and how further arguments reach it. */
 export interface Analysis {
   readonly runner: Runner;
-  /** `direct`: at the end of the argv. `npm`: after `--`. `script`: at the end, the manager passes it on. `no`: they cannot. */
-  readonly append: 'direct' | 'npm' | 'script' | 'no';
+  /** `direct`: at the end of the argv. `npm`: after `--`. `script`: at the end, the manager passes it on. `shell`: at the end of the text for a shell. `no`: they cannot. */
+  readonly append: 'direct' | 'npm' | 'script' | 'shell' | 'no';
   /** The other simple commands that run with it, as text. */
   readonly beside: readonly string[];
 }
+
+/** Nothing after the last command that would take the arguments away from it. */
+const ENDS_WITH_WORD = /^[^#]*[\w.'"/=:@+-]$/;
 
 type Scripts = Readonly<Record<string, string>>;
 const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
@@ -30,7 +33,8 @@ export function analyse(argv: readonly string[], scripts: Scripts): Analysis | n
     return only(inScript(called, scripts, [], 0), endsWithRunner(scripts[called.name] ?? '') ? passesOn : 'no');
   }
   const isShell = argv.length === 3 && (argv[0] === 'sh' || argv[0] === 'bash') && argv[1] === '-c';
-  return isShell ? only(inText(argv[2] ?? '', scripts, [], 0), 'no') : null;
+  const text = argv[2] ?? '';
+  return isShell ? only(inText(text, scripts, [], 0), endsWithRunner(text) && ENDS_WITH_WORD.test(text) ? 'shell' : 'no') : null;
 }
 
 type Command = readonly string[];

@@ -1,13 +1,20 @@
 import type { Draft } from '../draft.ts';
 import type { TreeFiles } from '../tree-files.ts';
 import { cargo } from './cargo.ts';
+import { ctest } from './ctest.ts';
+import { dotnet } from './dotnet.ts';
 import { go } from './go.ts';
+import { gradle } from './gradle.ts';
+import { maven } from './maven.ts';
 import { npm } from './npm.ts';
+import { php } from './php.ts';
 import type { Detector } from './port.ts';
 import { pytest } from './pytest.ts';
+import { rspec } from './rspec.ts';
+import { unittest } from './unittest.ts';
 
 /** Every detector, in the order their gates run. */
-const DETECTORS: readonly Detector[] = [npm, cargo, go, pytest];
+const DETECTORS: readonly Detector[] = [npm, cargo, go, pytest, unittest, maven, gradle, dotnet, ctest, php, rspec];
 
 const TIMEOUT_MS = 600_000;
 

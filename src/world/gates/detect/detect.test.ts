@@ -58,3 +58,25 @@ test('cargo, go and pytest', async () => {
   }
   assert.deepEqual(await detected({ 'pyproject.toml': '[tool.black]', 'node_modules/a/test_x.py': '', 'testing.py': '' }), []);
 });
+
+test('python tests that only use unittest need no pytest', async () => {
+  const own = 'import unittest\n\nclass A(unittest.TestCase):\n    pass\n';
+  assert.deepEqual(await detected({ 'test_a.py': own }), ['unittest: python3 -m unittest discover (test, unittest)']);
+  assert.deepEqual(await detected({ 'tests/test_a.py': own }), ['unittest: python3 -m unittest discover -s tests (test, unittest)']);
+  assert.deepEqual(await detected({ 'tests/__init__.py': '', 'tests/test_a.py': own }), ['unittest: python3 -m unittest discover -s tests -t . (test, unittest)']);
+  for (const files of [{ 'test_a.py': own, 'test_b.py': 'def test_b(): pass\n' }, { 'test_a.py': own, 'requirements-dev.txt': 'pytest\n' }, { 'test_a.py': own, 'conftest.py': '' }]) {
+    assert.deepEqual(await detected(files), ['pytest: python3 -m pytest (test, pytest)']);
+  }
+});
+
+test('maven, gradle, .NET, CMake, PHPUnit and RSpec', async () => {
+  assert.deepEqual(await detected({ 'pom.xml': '' }), ['maven-test: mvn -B test (test, maven)']);
+  assert.deepEqual(await detected({ 'build.gradle.kts': '' }), ['gradle-test: gradle test (test, gradle)']);
+  assert.deepEqual(await detected({ 'Acme.sln': '', 'a/A.csproj': '' }), ['dotnet-test: dotnet test (test, dotnet)']);
+  assert.match((await detected({ 'CMakeLists.txt': 'project(a)\nenable_testing()\n' })).join(), /^ctest: sh -c cmake .* \(test, ctest\)$/);
+  assert.deepEqual(await detected({ 'CMakeLists.txt': 'project(a)\n' }), []);
+  assert.deepEqual(await detected({ 'phpunit.xml.dist': '' }), ['phpunit: phpunit (test, phpunit)']);
+  assert.deepEqual(await detected({ 'phpunit.xml': '', 'composer.json': '{"require-dev":{"phpunit/phpunit":"^11"}}' }), ['phpunit: vendor/bin/phpunit (test, phpunit)']);
+  assert.deepEqual(await detected({ '.rspec': '' }), ['rspec: rspec (test, rspec)']);
+  assert.deepEqual(await detected({ 'spec/a_spec.rb': '', Gemfile: "gem 'rspec', '~> 3'\n" }), ['rspec: bundle exec rspec (test, rspec)']);
+});

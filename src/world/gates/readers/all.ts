@@ -1,13 +1,20 @@
 import type { ReaderName } from '../../../domain/gates/gate.ts';
 import { ava } from './ava.ts';
 import { cargoTest } from './cargo-test.ts';
+import { ctest } from './ctest.ts';
+import { dotnet } from './dotnet.ts';
 import { goTest } from './go-test.ts';
+import { gradle } from './gradle.ts';
 import { jest } from './jest.ts';
+import { maven } from './maven.ts';
 import { mocha } from './mocha.ts';
+import { nextest } from './nextest.ts';
 import { nodeTest } from './node-test.ts';
+import { phpunit } from './phpunit.ts';
 import { playwright } from './playwright.ts';
 import type { Reader } from './port.ts';
 import { pytest } from './pytest.ts';
+import { rspec } from './rspec.ts';
 import { tap } from './tap.ts';
 import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
@@ -25,6 +32,13 @@ export const READERS: readonly Reader[] = [
   unittest,
   goTest,
   cargoTest,
+  nextest,
+  maven,
+  gradle,
+  dotnet,
+  ctest,
+  phpunit,
+  rspec,
 ];
 
 /** The reader of that name; null for `exit_only`, which reads nothing. */

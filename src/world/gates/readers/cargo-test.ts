@@ -1,22 +1,5 @@
-import * as z from 'zod/mini';
-import { collector, invalidReport, type Outcome } from './outcomes.ts';
-import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
-
-/** What `share/reporters/cargo-test.sh` says before each program. */
-const place = z.object({ omk: z.enum(['program', 'documentation']), package: z.string(), program: z.optional(z.string()) });
-/** Of libtest: https://doc.rust-lang.org/test, format of `--format json`. */
-const event = z.object({
-  type: z.string(),
-  event: z.optional(z.string()),
-  name: z.optional(z.string()),
-  stdout: z.optional(z.string()),
-  test_count: z.optional(z.number()),
-  passed: z.optional(z.number()),
-  failed: z.optional(z.number()),
-  ignored: z.optional(z.number()),
-});
-type Event = z.infer<typeof event>;
-type Place = z.infer<typeof place>;
+import { readLibtest, shownLibtest, type Place } from './libtest.ts';
+import type { Injection, InjectRequest, Reader } from './port.ts';
 
 /** Hosts that a program may be built for, as cargo writes them in the name of a variable. */
 const HOSTS = ['X86_64', 'AARCH64'].flatMap((cpu) => [`${cpu}_UNKNOWN_LINUX_GNU`, `${cpu}_UNKNOWN_LINUX_MUSL`, `${cpu}_APPLE_DARWIN`]);
@@ -33,9 +16,13 @@ export const cargoTest: Reader = {
     return (command === 'test' || command === 't') && !args.includes('--no-run') ? { args } : null;
   },
   inject,
-  read,
-  human: (row) => (/^\s*\{/.test(row) ? shown(row) : row),
+  read: (text) => readLibtest(text, (at, name) => prefixOf(at) + name),
+  human: shownLibtest,
 };
+
+/** Has cargo start every program of tests through a script. */
+export const startedBy = (script: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(HOSTS.map((host) => [`CARGO_TARGET_${host}_RUNNER`, script]));
 
 function inject({ argv, env, injectDir, reporterName }: InjectRequest): Injection {
   const script = `${injectDir}/${reporterName}`;
@@ -47,84 +34,11 @@ function inject({ argv, env, injectDir, reporterName }: InjectRequest): Injectio
     argv: [program, ...words],
     env: {
       ...env,
-      ...Object.fromEntries(HOSTS.map((host) => [`CARGO_TARGET_${host}_RUNNER`, script])),
+      ...startedBy(script),
       ...(env['RUSTDOC'] === undefined ? {} : { OMK_RUSTDOC: env['RUSTDOC'] }),
       RUSTDOC: script,
     },
   };
-}
-
-interface Suite {
-  readonly at: Place;
-  readonly count: number;
-  /** Null while the test is running. */
-  readonly tests: Map<string, Outcome | null>;
-}
-
-const OUTCOMES: Readonly<Record<string, Outcome>> = { ok: 'passed', failed: 'failed', ignored: 'skipped' };
-
-function read(text: string): ReadResult {
-  const suites: Suite[] = [];
-  let at: Place | null = null;
-  let open: Suite | null = null;
-  for (const row of text.split('\n')) {
-    // What tests print past the capture of libtest stands between the events.
-    if (!/^\s*\{/.test(row)) continue;
-    const value = json(row);
-    const here = place.safeParse(value).data;
-    if (here !== undefined) {
-      at = here;
-      open = null;
-      continue;
-    }
-    const found = event.safeParse(value).data;
-    if (found === undefined) continue;
-    if (found.type === 'suite' && found.event === 'started') {
-      if (at === null || open !== null || found.test_count === undefined) return invalidReport('a program of tests begins in another one');
-      open = { at, count: found.test_count, tests: new Map() };
-      suites.push(open);
-    } else if (found.type === 'suite') {
-      const wrong: string | null = open === null ? 'a program of tests ends without having begun' : whyNotEnded(open, found);
-      if (wrong !== null) return invalidReport(wrong);
-      open = null;
-    } else if (found.type === 'test' && found.event !== 'timeout') {
-      const wrong: string | null = open === null ? `"${found.name}" is of no program` : whyNotAdded(open, found);
-      if (wrong !== null) return invalidReport(wrong);
-    }
-  }
-  if (at === null) return { kind: 'unreadable', why: 'missing', detail: 'cargo started no program of tests' };
-  return outcomesOf(suites);
-}
-
-/** A test begins once and ends once. */
-function whyNotAdded({ tests }: Suite, { name = '', event: happened = '' }: Event): string | null {
-  const known = tests.get(name);
-  if (happened === 'started') {
-    tests.set(name, null);
-    return known === undefined ? null : `"${name}" starts twice`;
-  }
-  const outcome = OUTCOMES[happened];
-  if (outcome === undefined || known !== null) return `"${name}" ends without having started, or twice`;
-  tests.set(name, outcome);
-  return null;
-}
-
-/** The count at the end has to be the count of the tests: a line too many or too few was not written by libtest. */
-function whyNotEnded({ at, count, tests }: Suite, end: Event): string | null {
-  const of = (outcome: Outcome): number => [...tests.values()].filter((each) => each === outcome).length;
-  const same = tests.size === count && of('passed') === end.passed && of('failed') === end.failed && of('skipped') === end.ignored;
-  return same ? null : `the tests of ${at.program ?? at.package} are not as many as it says itself`;
-}
-
-function outcomesOf(suites: readonly Suite[]): ReadResult {
-  const tests = collector();
-  for (const { at, count, tests: found } of suites) {
-    const names = [...found].sort(([a], [b]) => lineOf(a) - lineOf(b) || (a < b ? -1 : 1));
-    for (const [name, outcome] of names) tests.add(prefixOf(at) + withoutLine(name), outcome ?? 'failed');
-    // Ended in the middle: what was running is at fault, and if nothing was, the program never came to its tests.
-    if (found.size < count && !names.some(([, outcome]) => outcome === null)) return invalidReport(`the tests of ${at.program ?? at.package} break off`);
-  }
-  return tests.result();
 }
 
 /** `package::` for the programs named like it, `package/program::` for others. Cargo ends a program's name with a hash. */
@@ -132,27 +46,4 @@ function prefixOf(at: Place): string {
   if (at.omk === 'documentation') return `${at.package}/doc::`;
   const program = (at.program ?? '').replace(/-[0-9a-f]{16}$/, '');
   return program.replaceAll('-', '_') === at.package.replaceAll('-', '_') ? `${at.package}::` : `${at.package}/${program}::`;
-}
-
-/** Tests in documentation are named by their line, which moves with everything above it; their order stays. */
-const LINE = / \(line (\d+)\)/;
-const lineOf = (name: string): number => Number(LINE.exec(name)?.[1] ?? 0);
-const withoutLine = (name: string): string => name.replace(LINE, '');
-
-function json(row: string): unknown {
-  try {
-    return JSON.parse(row);
-  } catch {
-    return null;
-  }
-}
-
-/** Events as people know them from libtest; null for what they do not need to see. */
-function shown(row: string): string | null {
-  const value = json(row);
-  const found = event.safeParse(value).data;
-  if (value === null || (found === undefined && !place.safeParse(value).success)) return row;
-  if (found?.type !== 'test' || found.event === undefined || found.event === 'started') return null;
-  const line = `test ${found.name} ... ${found.event}`;
-  return found.event === 'failed' && found.stdout ? `${line}\n${found.stdout.trimEnd()}` : line;
 }

@@ -15,6 +15,8 @@ export interface InjectRequest {
   /** Random, a Python identifier: nothing in the checkout can stand in its place. */
   readonly reporterName: string;
   readonly tmp: string;
+  /** False: the gate has no network, and a runner that asks for it first should not. */
+  readonly network?: boolean;
   /** The runner behind the argv; null when the reader was declared for a command that cannot be looked into. */
   readonly analysis: Analysis | null;
 }
@@ -54,8 +56,12 @@ export interface Reader {
   readonly reach: 'environment' | 'arguments' | 'argv';
   /** The variable by which it is told, or by which it is told where arguments do not get through. */
   readonly variable?: string;
-  /** `directory`: exactly one file appears in the report directory. `stdout`: the output is the report. */
-  readonly report: 'directory' | 'stdout';
+  /**
+   * `directory`: exactly one file appears in the report directory. `stdout`: the output is the report. `files`: a file for each
+   * part of the project appears in the report directory. `checkout`: files do so in the checkout, with `reporterName` in their names,
+   * which no commit can know. The report of the last two is a bundle.
+   */
+  readonly report: 'directory' | 'stdout' | 'files' | 'checkout';
   /** Put into the gate with the key that seals a report; null when the runner brings its own reporter. */
   readonly reporter: Injected | null;
   /** What else is put into the gate. */

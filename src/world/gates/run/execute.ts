@@ -48,9 +48,10 @@ export async function execute(
   const { gate } = request;
   const reader = readerOf(gate.reader);
   const key = Buffer.from(randomHex(context.clock, 32));
+  const reporterName = `omk_${randomHex(context.clock, 8)}`;
   const env = gateEnvironment({ gate, layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp, extra });
   const prepared =
-    reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, key, randomHex(context.clock, 8));
+    reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, key, reporterName);
   const services = await withServices(gate, prepared.argv, folder, randomHex(context.clock, 8));
   const injection = { ...prepared, argv: services.argv };
   const nothing = {
@@ -102,7 +103,7 @@ export async function execute(
   });
   const tools = await asked;
   if (result.kind === 'aborted') throw interrupted(gate);
-  const report: TestReport = reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, key, result.stdoutTruncated, context.blobs);
+  const report: TestReport = reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, { key, reporterName }, result.stdoutTruncated, context.blobs);
   const noService = lacking !== null && result.kind === 'exited' && services.failed(result.code) ? cleanLine(lacking) : null;
   const noMemory = whyNoMemory(result, { marker, before, after: await oomKills(), report });
   return {
@@ -124,9 +125,8 @@ async function prepareReport(
   folder: RunFolder,
   env: Readonly<Record<string, string>>,
   key: Buffer,
-  random: string,
+  reporterName: string,
 ): Promise<Injection> {
-  const reporterName = `omk_${random}`;
   for (const { file, extension } of [reader.reporter ?? [], reader.beside ?? []].flat())
     await copyFile(reporterFile(file), join(folder.inject, `${reporterName}${extension}`));
   if (reader.reporter !== null) await writeFile(join(folder.report, KEY_FILE), key, { mode: 0o600 });
@@ -137,6 +137,7 @@ async function prepareReport(
     injectDir: folder.seen.inject,
     reporterName,
     tmp: folder.seen.tmp,
+    network: gate.network,
     analysis: await analyseIn(gate, treeFiles(vault, tree)),
   });
 }

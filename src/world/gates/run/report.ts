@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { TestReport } from '../../../domain/gates/evidence.ts';
 import type { PutBlob } from '../port.ts';
+import { toBundle } from '../readers/bundle.ts';
 import { isSealed } from '../readers/lines.ts';
 import type { Reader } from '../readers/port.ts';
 import { CHECKOUT, type RunFolder } from './folder.ts';
@@ -19,11 +20,11 @@ type Found = { readonly kind: 'found'; readonly content: Buffer } | Extract<Test
 export async function readReport(
   reader: Reader,
   folder: RunFolder,
-  key: Buffer,
+  { key, reporterName }: { readonly key: Buffer; readonly reporterName: string },
   stdoutTruncated: boolean,
   blobs: PutBlob,
 ): Promise<TestReport> {
-  const found = reader.report === 'stdout' ? await fromStdout(reader, folder, stdoutTruncated) : await fromDirectory(reader, folder, key);
+  const found = await find(reader, folder, key, reporterName, stdoutTruncated);
   if (found.kind !== 'found') return found;
   // What is kept does not depend on where the run was.
   const text = withoutPlace(redactBytes(found.content).toString('utf8'), folder.seen.checkout);
@@ -42,6 +43,19 @@ const unreadable = (
   why,
   detail,
 });
+
+function find(reader: Reader, folder: RunFolder, key: Buffer, reporterName: string, stdoutTruncated: boolean): Promise<Found> {
+  switch (reader.report) {
+    case 'stdout':
+      return fromStdout(reader, folder, stdoutTruncated);
+    case 'directory':
+      return fromDirectory(reader, folder, key);
+    case 'files':
+      return fromFiles(reader, folder.report, () => true);
+    case 'checkout':
+      return fromFiles(reader, folder.checkout, (name) => name.includes(reporterName));
+  }
+}
 
 async function fromStdout(reader: Reader, folder: RunFolder, truncated: boolean): Promise<Found> {
   if (truncated) return unreadable(reader, 'invalid', `the output is longer than ${REPORT_CAP} bytes`);
@@ -63,6 +77,23 @@ async function fromDirectory(reader: Reader, folder: RunFolder, key: Buffer): Pr
     );
   }
   return { kind: 'found', content };
+}
+
+/** Every file below `root` whose name is wanted, as one bundle. */
+async function fromFiles(reader: Reader, root: string, wanted: (name: string) => boolean): Promise<Found> {
+  const entries = (await readdir(root, { recursive: true, withFileTypes: true })).filter(({ name }) => /\.(?:xml|trx)$/.test(name) && wanted(name));
+  const files: { path: string; text: string }[] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const at = join(entry.parentPath, entry.name);
+    const content = await readRegular(at);
+    if (typeof content === 'string') return unreadable(reader, 'invalid', content);
+    bytes += content.length;
+    if (bytes > REPORT_CAP) return unreadable(reader, 'invalid', `the reports are larger than ${REPORT_CAP} bytes`);
+    files.push({ path: relative(root, at), text: content.toString('utf8') });
+  }
+  if (files.length === 0) return unreadable(reader, 'missing', `${reader.name} wrote no report`);
+  return { kind: 'found', content: Buffer.from(toBundle(files), 'utf8') };
 }
 
 /** Never follows a link, never waits on a pipe: the name was in the gate's hands. A sentence when there is nothing to read. */
