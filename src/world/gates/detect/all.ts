@@ -25,9 +25,11 @@ export async function detectDrafts(files: TreeFiles): Promise<readonly Draft[]> 
       (await detect(files)).map(({ because, ...gate }) => ({ ...gate, source: { kind: 'detected', detector: name, because } as const })),
     ),
   );
+  const seen = new Map<string, number>();
   return found.flat().map((gate) => ({
     ...gate,
-    cwd: '.',
+    id: unique(gate.id, seen),
+    cwd: gate.cwd ?? '.',
     env: {},
     timeoutMs: TIMEOUT_MS,
     required: true,
@@ -35,4 +37,11 @@ export async function detectDrafts(files: TreeFiles): Promise<readonly Draft[]> 
     network: false,
     reader: 'auto',
   }));
+}
+
+/** Folders with different names may be named alike. */
+function unique(id: string, seen: Map<string, number>): string {
+  const count = (seen.get(id) ?? 0) + 1;
+  seen.set(id, count);
+  return count === 1 ? id : unique(`${id}-${count}`, seen);
 }

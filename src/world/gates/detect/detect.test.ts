@@ -45,6 +45,42 @@ test('node: a plain script counts tests only when it imports node:test', async (
   ]);
 });
 
+const gatesIn = async (files: Files): Promise<string[]> =>
+  (await detectGates(fakeVault({ t: files }), 't')).map((gate) => `${gate.id}: ${gate.argv.join(' ')} in ${gate.cwd}`);
+
+test('workspaces of npm and pnpm: a gate for each package, and none for a root that only starts them', async () => {
+  const packages = {
+    'packages/a/package.json': '{"scripts":{"test":"node --test"}}',
+    'packages/B C/package.json': '{"scripts":{"test":"node --test"}}',
+    'packages/none/package.json': '{}',
+    'packages/a/node_modules/x/package.json': '{"scripts":{"test":"x"}}',
+    'other/package.json': '{"scripts":{"test":"x"}}',
+  };
+  const both = ['npm-test-packages-b-c: npm test in packages/B C', 'npm-test-packages-a: npm test in packages/a'];
+  const workspaces = ['packages/*'];
+  assert.deepEqual(await gatesIn({ ...pkg({ test: 'npm test --workspaces' }, { workspaces }), ...packages }), both);
+  assert.deepEqual(await gatesIn({ ...pkg({ test: 'node --test' }, { workspaces: { packages: workspaces } }), ...packages }), ['npm-test: npm test in .', ...both]);
+  // A root that delegates to packages without tests still is a gate: it must not vanish.
+  assert.deepEqual(await gatesIn(pkg({ test: 'turbo test' }, { workspaces })), ['npm-test: npm test in .']);
+  const pnpm = { 'pnpm-workspace.yaml': 'packages:\n  - "packages/*"\n  - \'!packages/a\' # not\ncatalog:\n  - x\n', 'pnpm-lock.yaml': '' };
+  assert.deepEqual(await gatesIn({ ...pkg({ test: 'pnpm -r test' }), ...pnpm, ...packages }), ['pnpm-test-packages-b-c: pnpm test in packages/B C']);
+});
+
+test('go: a gate for each module with tests, those of the workspace where there is one', async () => {
+  const modules = { 'a/go.mod': '', 'a/a_test.go': '', 'b/go.mod': '', 'b/b.go': '', 'b/c/go.mod': '', 'b/c/c_test.go': '', 'a/testdata/m/go.mod': '', 'a/testdata/m/m_test.go': '' };
+  assert.deepEqual(await gatesIn(modules), ['go-test-a: go test ./... in a', 'go-test-b-c: go test ./... in b/c']);
+  assert.deepEqual(await gatesIn({ ...modules, 'go.mod': '', 'go.work': 'go 1.21\nuse (\n\t. // root\n\t./a\n)\n' }), ['go-test: go test ./... in .', 'go-test-a: go test ./... in a']);
+});
+
+test('gates of folders that are named alike have names of their own', async () => {
+  const modules = { 'a-b/go.mod': '', 'a-b/a_test.go': '', 'a/b/go.mod': '', 'a/b/a_test.go': '' };
+  assert.deepEqual(await gatesIn(modules), ['go-test-a-b: go test ./... in a-b', 'go-test-a-b-2: go test ./... in a/b']);
+});
+
+test('cargo: a workspace is tested as a whole', async () => {
+  assert.deepEqual(await gatesIn({ 'Cargo.toml': '[package]\n[workspace]\n' }), ['cargo-test: cargo test --workspace in .']);
+});
+
 test('cargo, go and pytest', async () => {
   assert.deepEqual(await detected({ 'Cargo.toml': '' }), ['cargo-test: cargo test (test, cargo-test)']);
   assert.deepEqual(await detected({ 'go.mod': '' }), ['go-test: go test ./... (test, go-test)']);

@@ -1,3 +1,4 @@
+import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeFiles } from '../tree-files.ts';
 
 /** A gate a detector proposes; everything else has its default. */
@@ -5,6 +6,8 @@ export interface Proposal {
   readonly id: string;
   readonly argv: readonly [string, ...string[]];
   readonly kind: 'test' | 'command';
+  /** A folder of the tree; the root when left out. */
+  readonly cwd?: RepoPath;
   /** One clause that completes "because …". */
   readonly because: string;
 }

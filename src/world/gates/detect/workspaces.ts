@@ -1,0 +1,32 @@
+import { matchesFolder } from '../../../domain/text/folder-glob.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
+import type { TreeFiles } from '../tree-files.ts';
+
+/** Folders of the packages of an npm, yarn, bun or pnpm workspace, sorted; empty where there is none. */
+export async function workspaceFolders(files: TreeFiles): Promise<readonly RepoPath[]> {
+  const patterns = [...npmPatterns((await files.text('package.json')) ?? ''), ...pnpmPatterns((await files.text('pnpm-workspace.yaml')) ?? '')];
+  const wanted = patterns.filter((pattern) => !pattern.startsWith('!'));
+  const unwanted = patterns.flatMap((pattern) => (pattern.startsWith('!') ? [pattern.slice(1)] : []));
+  return (await files.list())
+    .flatMap(({ path }) => (/^(?!.*node_modules\/).+\/package\.json$/.test(path) ? [path.slice(0, -'/package.json'.length)] : []))
+    .filter((folder) => wanted.some((pattern) => matchesFolder(folder, pattern)) && !unwanted.some((pattern) => matchesFolder(folder, pattern)))
+    .sort();
+}
+
+function npmPatterns(text: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    const workspaces: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'workspaces') : null;
+    const list: unknown = typeof workspaces === 'object' && workspaces !== null && !Array.isArray(workspaces) ? Reflect.get(workspaces, 'packages') : workspaces;
+    return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The list below `packages:`, as everybody writes it. */
+const pnpmPatterns = (text: string): readonly string[] =>
+  [...(/^packages:[^\n]*\n((?:[ \t]*(?:-.*|#.*)?\n?)*)/m.exec(text)?.[1] ?? '').matchAll(/^\s*-\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$/gm)].map(([, pattern = '']) => pattern);
+
+/** A folder as part of the name of a gate. */
+export const slug = (folder: RepoPath): string => folder.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
