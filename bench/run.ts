@@ -5,6 +5,7 @@ import { cache } from './parts/cache.ts';
 import { coldStart } from './parts/cold-start.ts';
 import { demo } from './parts/demo.ts';
 import { goal } from './parts/goal.ts';
+import { layers } from './parts/layers.ts';
 import type { Row } from './parts/row.ts';
 import { size } from './parts/size.ts';
 import { table } from '../src/surfaces/cli/text/table.ts';
@@ -13,7 +14,7 @@ import { table } from '../src/surfaces/cli/text/table.ts';
 const scratch = mkdtempSync(join(tmpdir(), 'omk-bench-'));
 try {
   const rows: Row[] = [];
-  for (const part of [coldStart, demo, goal, cache, size]) rows.push(...(await part(scratch)));
+  for (const part of [coldStart, demo, goal, cache, size, layers]) rows.push(...(await part(scratch)));
   const lines = table(
     ['WHAT', 'MEASURED', 'AGAINST', 'FIGURE', 'AIM'],
     rows.map(({ what, measured, against, figure, aim }) => [what, measured, against, figure, aim]),

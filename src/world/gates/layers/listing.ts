@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, lstatSync, readdirSync } from 'node:fs';
+import { createReadStream, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,7 @@ import { canonical } from '../../../domain/canonical.ts';
 import type { Sha256 } from '../../../domain/ids.ts';
 
 const AT_ONCE = 16;
+const SMALL = 256 * 1024;
 
 interface Entry {
   readonly path: string;
@@ -54,8 +55,12 @@ export async function stampOf(root: string): Promise<Sha256> {
 export async function contentOf(root: string): Promise<Sha256> {
   const entries = await list(root);
   const digests = new Map<string, string>();
-  await inTurns(entries, async ({ path, kind }) => {
-    if (kind === 'file') digests.set(path, await fileDigest(join(root, path)));
+  let seen = 0;
+  await inTurns(entries, async ({ path, kind, size }) => {
+    // Small files are read without waiting, which is several times as fast; others get their turn between some of them.
+    if (kind === 'file' && size <= SMALL) digests.set(path, sha256(readFileSync(join(root, path))));
+    else if (kind === 'file') digests.set(path, await fileDigest(join(root, path)));
+    if ((seen += 1) % 32 === 0) await setImmediate();
     if (kind === 'link') digests.set(path, sha256(await readlink(join(root, path), 'buffer')));
   });
   return sha256(canonical(entries.map(({ path, kind, mode }) => [path, kind, mode, digests.get(path) ?? null])));
