@@ -266,6 +266,8 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
   },
   {
     name: 'go',
+    // The standard library is compiled first.
+    slow: true,
     tools: [['go', 'version']],
     registry: 'https://proxy.golang.org/golang.org/x/text/@v/list',
     files: {
