@@ -25,7 +25,8 @@ const TEST = [
  */
 const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   javascript: [
-    /(^|\/)(vitest|vite|jest|playwright|cypress|ava|karma|mocha|babel|tap)\.(config|workspace|setup)\.[^/]+$/,
+    /(^|\/)(vitest|vite|jest|playwright|playwright-ct|cypress|ava|karma|mocha|babel|tap)\.(config|workspace|setup|preset|shims|environment)\.[^/]+$/,
+    /(^|\/)(global-?(setup|teardown)|setup[._-]?(jest|vitest|mocha))\.[^/]+$/i,
     /(^|\/)(vitest|jest|mocha|test)[.-]?setup\.[^/]+$/i,
     /(^|\/)setup-?tests?\.[^/]+$/i,
     /(^|\/)\.(mocharc|taprc|nycrc|c8rc|babelrc|swcrc|eslintrc|eslintignore|oxlintrc|prettierrc|prettierignore)(\.[^/]+)?$/,

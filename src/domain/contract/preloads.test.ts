@@ -18,6 +18,29 @@ test('plugins that pytest is told to load are the runner’s', () => {
   }
 });
 
+test('code that settings of JavaScript runners name is the runner’s, in whatever form they are written', () => {
+  for (const [path, text] of [
+    ['jest.config.js', "module.exports = {\n  setupFilesAfterEnv: ['<rootDir>/config/polyfills.js', 'jest-extended/all'],\n};"],
+    ['jest.config.ts', "export default { globalSetup: './config/polyfills' };"],
+    ['package.json', '{ "jest": { "setupFiles": ["./config/polyfills.js"] } }'],
+    ['package.json', '{ "ava": { "require": ["./config/polyfills.js"] } }'],
+    ['.mocharc.yml', 'spec: test\nrequire:\n  - ts-node/register\n  - ./config/polyfills.js\n'],
+    ['.mocharc.json', '{ "require": "config/polyfills.js" }'],
+    ['.taprc', 'before: ./config/polyfills.js\n'],
+    ['playwright.config.ts', "export default defineConfig({\n  globalSetup: require.resolve('./config/polyfills'),\n});"],
+    ['vitest.config.ts', "export default { test: { setupFiles: './config/polyfills.ts' } };"],
+  ] as const) {
+    const is = preloadedBy([{ path, text }]);
+    assert.ok(is('config/polyfills.js') || is('config/polyfills.ts'), `${path}: ${text}`);
+    assert.deepEqual(['src/index.js', 'polyfills.js', 'jest-extended/all.js', 'ts-node/register.js'].filter(is), [], path);
+  }
+});
+
+test('what settings say of the code under test is not the runner’s', () => {
+  const text = "export default { build: { lib: { entry: './src/index.ts' } }, test: { include: ['src/**/*.test.ts'], coverage: { include: ['src/index.ts'] } } };";
+  assert.equal(preloadedBy([{ path: 'vite.config.ts', text }])('src/index.ts'), false);
+});
+
 test('settings that cannot be read name nothing', () => {
   assert.equal(preloadedBy([{ path: 'package.json', text: '{' }])('a.js'), false);
   assert.equal(preloadedBy([])('a.js'), false);
