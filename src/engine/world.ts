@@ -3,6 +3,7 @@ import type { Clock } from '../world/clock/port.ts';
 import type { Gates, Layer } from '../world/gates/port.ts';
 import type { Git } from '../world/git/port.ts';
 import type { Prices } from '../world/prices/port.ts';
+import type { Secrets } from '../world/secrets/port.ts';
 import type { Store } from '../store/port.ts';
 import type { LoggedEvent } from '../domain/goal/event.ts';
 import type { GateRun } from '../domain/gates/assess.ts';
@@ -19,6 +20,7 @@ export interface World {
   readonly layers: LayerCopies;
   readonly clock: Clock;
   readonly prices: Prices;
+  readonly secrets: Secrets;
   readonly files: Files;
   readonly proofs: ProofPublisher;
   /** How many ordinary gates may run at once. */

@@ -4,6 +4,8 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { TreeId } from '../ids.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import type { Intent } from './intent.ts';
+import { nameFindings } from '../secrets/finding.ts';
+import { ABOUT_CANDIDATE } from './question.ts';
 import { blocking, readiness, type BlockingGap } from './readiness.ts';
 import { afterLimit, metLimit } from './usage-limit.ts';
 import { answerTo, lastAttempt, type AttemptState, type DataOf, type GoalState, type TurnState } from './state.ts';
@@ -44,7 +46,9 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   if (outage) return [end(state, 'failed_infra', { code: 'GATE_NOT_STARTED', text: outage, fix: 'omk doctor, then omk goal resume' })];
   const open = openBeforeIntegration(state);
   if (open.length === 0) return [endAttempt(attempt, 'accepted')];
-  if (open.every((gap) => gap.code === 'G_CONTRACT_CHANGED' || gap.code === 'G_POLICY_TOUCHED')) {
+  // An agent that wrote a secret down takes it out again, if it can, before a person is asked.
+  const mayRemove = open.some((gap) => gap.code === 'G_SECRET') && !unchanged && turnsWorked(attempt) < maxTurns(state);
+  if (!mayRemove && open.every((gap) => PERSONAL.has(gap.code))) {
     const question = personalQuestion(state, candidate);
     if (question) return [question];
   }
@@ -52,6 +56,9 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   if (turnsWorked(attempt) >= maxTurns(state)) return [endAttempt(attempt, 'turns_spent')];
   return [runTurn(attempt, 'feedback')];
 }
+
+/** Gaps that a person can close with a word. */
+const PERSONAL: ReadonlySet<string> = new Set<BlockingGap['code']>(['G_CONTRACT_CHANGED', 'G_POLICY_TOUCHED', 'G_SECRET']);
 
 /** A sandbox that does not start says nothing about the candidate, which is kept for the next resume. */
 function sandboxOutage(gates: readonly GateSpec[], assessments: readonly Assessment[]): string | null {
@@ -82,7 +89,7 @@ function treeBefore(state: GoalState, attempt: AttemptState): TreeId | null {
 /** A person's "no" about this very tree is news for the agent, so the same session goes on. */
 const rejectedSince = (state: GoalState, candidate: TreeId, turn: TurnState): boolean =>
   turn.endedAt < state.resumedAt &&
-  (['contract_changed', 'policy_touched'] as const).some((code) => answerTo(state, code, candidate)?.kind === 'reject');
+  ABOUT_CANDIDATE.some((code) => answerTo(state, code, candidate)?.kind === 'reject');
 
 const startAttempt = (state: GoalState): Intent => ({
   key: `attempt:${state.attempts.length + 1}`,
@@ -128,7 +135,7 @@ function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
   const examined = state.examined.get(candidate);
   if (!examined) return null;
   const short = candidate.slice(0, 12);
-  const asked = (code: 'contract_changed' | 'policy_touched'): boolean =>
+  const asked = (code: (typeof ABOUT_CANDIDATE)[number]): boolean =>
     state.questions.some((each) => each.question.code === code && each.question.subject === candidate);
   if (examined.policyPaths.length > 0 && !asked('policy_touched'))
     return ask({
@@ -137,6 +144,15 @@ function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
       subject: candidate,
       paths: examined.policyPaths,
       text: `The candidate changes ${examined.policyPaths.join(', ')}, which judges the next run. Is that wanted?`,
+    });
+  const { secrets = [] } = examined;
+  if (secrets.length > 0 && !asked('secret_found'))
+    return ask({
+      id: `q-secret-${short}`,
+      code: 'secret_found',
+      subject: candidate,
+      paths: [...new Set(secrets.map(({ path }) => path))],
+      text: `The candidate holds what looks like a secret: ${nameFindings(secrets)}. Is it none, or may it be delivered all the same?`,
     });
   const judging = judgingChanges(state, examined);
   if (judging.length > 0 && !asked('contract_changed')) {

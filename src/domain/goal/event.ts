@@ -6,6 +6,7 @@ import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { Measurement, Recipe, Sandbox } from '../gates/evidence.ts';
 import type { PathChange, Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
+import type { SecretFinding } from '../secrets/finding.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Gap } from './gap.ts';
 import type { Answer, Question } from './question.ts';
@@ -113,7 +114,10 @@ export type GoalEvent =
         /** Test files that only gained tests. */
         readonly extended: readonly RepoPath[];
         readonly policyPaths: readonly RepoPath[];
+        /** From the base to the candidate; masked where `secrets` are named, so that it cannot be applied then. */
         readonly patch: BlobRef;
+        /** What looks like a secret and was not in the base. Absent: nothing. */
+        readonly secrets?: readonly SecretFinding[];
       };
     }
   | {

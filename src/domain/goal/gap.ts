@@ -13,6 +13,7 @@ export type BlockingGapCode =
   | 'G_CRITERION_OPEN'
   | 'G_CONTRACT_CHANGED'
   | 'G_POLICY_TOUCHED'
+  | 'G_SECRET'
   | 'G_OPEN_QUESTION'
   | 'G_AGENT_UNAVAILABLE'
   | 'G_NOT_INTEGRATED'
@@ -31,6 +32,7 @@ export type KnownGapCode =
   | 'K_NO_HELD_OUT'
   | 'K_TESTS_EXTENDED'
   | 'K_CONTRACT_ACCEPTED'
+  | 'K_SECRET_ACCEPTED'
   | 'K_NETWORK_ALLOWED'
   | 'K_OPTIONAL_GATE_RED';
 

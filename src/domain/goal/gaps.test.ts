@@ -89,6 +89,7 @@ const CASES: Readonly<Record<BlockingGapCode, Case>> = {
     from: change(history, 'candidate.examined', (event) => ({ ...event, data: { ...event.data, contractChanges: [{ path: 'a.test.js', change: 'edited' }] } })),
   },
   G_POLICY_TOUCHED: { from: change(history, 'candidate.examined', (event) => ({ ...event, data: { ...event.data, policyPaths: ['.omk/gates.toml'] } })) },
+  G_SECRET: { from: change(history, 'candidate.examined', (event) => ({ ...event, data: { ...event.data, secrets: [{ path: 'a.js', line: 3, kind: 'npm token' }] } })) },
   G_OPEN_QUESTION: {
     from: before(history, 'goal.integrated', { type: 'question.asked', data: { question: { id: 'q', code: 'no_criterion', subject: 'goal', text: 'x' } } }),
   },

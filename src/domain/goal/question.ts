@@ -19,7 +19,18 @@ export type Question =
       readonly text: string;
       readonly subject: string;
       readonly paths: readonly RepoPath[];
+    }
+  /** The candidate holds what looks like a secret, and the agent left it there. Answered `accept` (it is none, or may be delivered) or `reject`. */
+  | {
+      readonly id: string;
+      readonly code: 'secret_found';
+      readonly text: string;
+      readonly subject: string;
+      readonly paths: readonly RepoPath[];
     };
+
+/** Questions about one candidate, which is their subject. */
+export const ABOUT_CANDIDATE = ['contract_changed', 'policy_touched', 'secret_found'] as const;
 
 export type Answer =
   | { readonly kind: 'accept' }

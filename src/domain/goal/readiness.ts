@@ -3,6 +3,7 @@ import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { Criterion } from '../plan/plan.ts';
+import { nameFindings } from '../secrets/finding.ts';
 import type { BlockingGapCode, Gap, KnownGapCode } from './gap.ts';
 import { answerTo, currentSnapshot, lastTurn, openQuestion, type GoalState } from './state.ts';
 
@@ -64,6 +65,9 @@ function candidateGaps(state: GoalState): readonly Gap[] {
     );
   if (examined.policyPaths.length > 0 && answerTo(state, 'policy_touched', candidate)?.kind !== 'accept')
     gaps.push(blocks('G_POLICY_TOUCHED', candidate, `the candidate changes ${examined.policyPaths.join(', ')}, which judges the next run`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'));
+  const { secrets = [] } = examined;
+  if (secrets.length > 0 && answerTo(state, 'secret_found', candidate)?.kind !== 'accept')
+    gaps.push(blocks('G_SECRET', candidate, `what looks like a secret was written into the tree: ${nameFindings(secrets)}. Remove it, and read it from the environment or a file that is not committed`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'));
   return gaps;
 }
 
@@ -133,6 +137,9 @@ function knownGaps(state: GoalState): readonly Gap[] {
   }
   if (examined.extended.length > 0) gaps.push(known('K_TESTS_EXTENDED', 'tests', `test files gained tests: ${examined.extended.join(', ')}`));
   if (contractAccepted(state, candidate)) gaps.push(known('K_CONTRACT_ACCEPTED', 'tests', 'a person accepted changed tests or runner settings'));
+  const { secrets = [] } = examined;
+  if (secrets.length > 0 && answerTo(state, 'secret_found', candidate)?.kind === 'accept')
+    gaps.push(known('K_SECRET_ACCEPTED', 'secrets', `a person accepted what looks like a secret: ${nameFindings(secrets)}`));
   gaps.push(known('K_NO_HELD_OUT', 'tests', 'no held-out check ran: forgery inside the test process and special-casing of visible tests are not excluded'));
   return gaps;
 }

@@ -1,6 +1,7 @@
 import { assess } from '../gates/assess.ts';
 import { baselineRun } from '../gates/baseline.ts';
 import type { TurnReason } from '../goal/intent.ts';
+import { ABOUT_CANDIDATE } from '../goal/question.ts';
 import { blocking, readiness } from '../goal/readiness.ts';
 import { answerTo, currentSnapshot, type GoalState } from '../goal/state.ts';
 
@@ -71,15 +72,20 @@ function feedback(state: GoalState): string {
   return parts.join('\n');
 }
 
+const REFUSED: Readonly<Record<(typeof ABOUT_CANDIDATE)[number], string>> = {
+  contract_changed: 'changes of tests or test settings',
+  policy_touched: 'changes of .omk/',
+  secret_found: 'secrets in the tree',
+};
+
 /** What a person said "no" to, in their words. */
 function rejection(state: GoalState): string {
   const candidate = currentSnapshot(state)?.candidate;
   if (!candidate) return '';
-  return (['contract_changed', 'policy_touched'] as const)
+  return ABOUT_CANDIDATE
     .map((code) => {
       const answer = answerTo(state, code, candidate);
-      const what = code === 'contract_changed' ? 'changes of tests or test settings' : 'changes of .omk/';
-      return answer?.kind === 'reject' ? `A person refused the ${what}: ${answer.note || 'undo them'}` : '';
+      return answer?.kind === 'reject' ? `A person refused the ${REFUSED[code]}: ${answer.note || 'undo them'}` : '';
     })
     .filter(Boolean)
     .join('\n');

@@ -146,5 +146,6 @@ function examination(tape: Tape, candidate: TreeId): DataOf<'candidate.examined'
     contractChanges: touched.startsWith('tests') ? [{ path: 'a.test.js', change: 'edited' }] : [],
     extended: touched === 'more tests' ? ['a.test.js'] : [],
     policyPaths: tape.yes(6) ? ['.omk/gates.toml'] : [],
+    ...(tape.yes(8) ? { secrets: [{ path: 'a.js', line: 1, kind: 'x' }] } : {}),
   });
 }

@@ -23,6 +23,7 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
     state.questions.some(({ question, answer }) => question.code === code && question.subject === subject && answer?.kind === 'accept');
   if (state.questions.some(({ answer }) => answer === null)) return 'a question is open';
   if (examined.policyPaths.length > 0 && !accepted('policy_touched', delivered)) return 'T7: .omk/ was touched';
+  if ((examined.secrets ?? []).length > 0 && !accepted('secret_found', delivered)) return 'T16: a secret is in the tree';
   const own = accepted('contract_changed', delivered);
   if (examined.contractChanges.length > 0 && !own) return 'T6: tests were changed';
 

@@ -3,9 +3,11 @@ import { preloadedBy, RUNNER_SETTINGS } from '../../domain/contract/preloads.ts'
 import { classify } from '../../domain/contract/classify.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import { created, type Context } from '../context.ts';
+import { findSecretsIn } from './find-secrets.ts';
 
 /** What a candidate changes, and the tree of the base's tests on its code (trust rule T6). */
-export async function examine({ world, session, vault }: Context, candidate: TreeId): Promise<void> {
+export async function examine(context: Context, candidate: TreeId): Promise<void> {
+  const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
   const changes = await vault.diff(base, candidate);
   const sides = new Map<RepoPath, { base: string | null; candidate: string | null }>();
@@ -16,7 +18,8 @@ export async function examine({ world, session, vault }: Context, candidate: Tre
   for (const path of RUNNER_SETTINGS.filter((each) => there.has(each))) settings.push({ path, text: text(await vault.readFile(base, path)) ?? '' });
   const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null }, preloadedBy(settings));
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
-  const patch = await world.store.putBlob(await vault.patch(base, candidate));
+  const secrets = await findSecretsIn(context, base, candidate, changes);
+  const patch = await world.store.putBlob(secrets.mask(await vault.patch(base, candidate)));
   await session.append({
     type: 'candidate.examined',
     data: {
@@ -27,6 +30,7 @@ export async function examine({ world, session, vault }: Context, candidate: Tre
       extended: plan.extended,
       policyPaths: plan.policyPaths,
       patch,
+      ...(secrets.findings.length > 0 ? { secrets: secrets.findings } : {}),
     },
   });
 }

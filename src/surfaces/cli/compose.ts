@@ -17,6 +17,7 @@ import { openLayers } from '../../world/gates/layers/open.ts';
 import { openGates } from '../../world/gates/open.ts';
 import { openGit } from '../../world/git/open.ts';
 import { openPrices } from '../../world/prices/open.ts';
+import { openSecrets } from '../../world/secrets/open.ts';
 import { openSandboxes } from '../../world/sandbox/open.ts';
 import type { Sandboxes } from '../../world/sandbox/port.ts';
 import { capacity } from '../../world/process/capacity.ts';
@@ -47,6 +48,7 @@ export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: 
     agents: openAgents({ stateDir: directory, sandboxes, env, config, clock: systemClock, bundled: { scriptedAgent: [process.execPath, scriptedAgent()] } }),
     clock: systemClock,
     prices: openPrices(config.prices ?? {}),
+    secrets: openSecrets({ env }),
     files: { ...files, writeGoalFolder: (goal, content) => writeGoalFolder(files.goalDir(goal), content) },
     proofs: proofPublisher({ stateDir: directory, configuredKey: config.signing.key, version: VERSION }),
     concurrency: capacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),

@@ -1,3 +1,4 @@
+import { secretValues } from '../../domain/secrets/known.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import type { Clock } from '../clock/port.ts';
 import type { Vault } from '../git/port.ts';
@@ -19,7 +20,7 @@ interface LayerSource {
   prepare(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
 }
 
-/** The gates of one state directory. `env` gives the PATH of gates and nothing else. */
+/** The gates of one state directory. `env` gives the PATH of gates, and what no output of theirs may show. */
 export function openGates(options: {
   readonly stateDir: string;
   readonly blobs: Blobs;
@@ -31,7 +32,7 @@ export function openGates(options: {
   readonly version: string;
 }): Gates {
   const { stateDir, blobs, sandboxes, layers, clock } = options;
-  const context: RunContext = { stateDir, blobs, sandboxes, clock, path: gatePath(options.env), tools: toolVersions(stateDir, sandboxes), checkouts: openCheckouts(clock) };
+  const context: RunContext = { stateDir, blobs, sandboxes, clock, secrets: secretValues(options.env), path: gatePath(options.env), tools: toolVersions(stateDir, sandboxes), checkouts: openCheckouts(clock) };
   const cache = openVerdicts({ stateDir, blobs, clock });
 
   return {

@@ -1,7 +1,10 @@
+import { maskPieces, type PieceMask } from '../../../domain/text/pieces.ts';
 import { redact } from '../../../domain/text/redact.ts';
 
 export interface Mask {
   text(text: string): string;
+  /** For a text that comes in pieces. */
+  pieces(): PieceMask;
   /** The value as JSON text, every string in it masked. */
   json(value: unknown): string;
 }
@@ -19,6 +22,7 @@ export function maskFor(secrets: readonly string[]): Mask {
   };
   return {
     text,
+    pieces: () => maskPieces(text, known),
     json: (value) => {
       const plain = JSON.stringify(value);
       // Masking the text could cut an escape in two, so it only tells whether there is something to mask.
@@ -26,13 +30,3 @@ export function maskFor(secrets: readonly string[]): Mask {
     },
   };
 }
-
-/** Values of environment variables whose names say that they are secret, and passwords inside addresses. */
-export const secretValues = (env: Readonly<Record<string, string>>): string[] =>
-  Object.entries(env)
-    .flatMap(([name, value]) => {
-      const password = /^[a-z][a-z0-9+.-]*:\/\/[^/@:]*:([^/@]+)@/iu.exec(value)?.[1];
-      const secret = /KEY|TOKEN|SECRET|PASSW|CREDENTIAL|AUTH|COOKIE/iu.test(name) ? [value] : [];
-      return password === undefined ? secret : [...secret, password];
-    })
-    .filter((value) => value.length >= 8);

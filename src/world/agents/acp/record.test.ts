@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { maskFor, secretValues } from './mask.ts';
+import { secretValues } from '../../../domain/secrets/known.ts';
+import { maskFor } from './mask.ts';
 import { openRecording } from './record.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'omk-record-'));
@@ -49,4 +50,17 @@ test('variables are secret by their name, and addresses by the password in them'
     db_password: 'p'.repeat(8),
   };
   assert.deepEqual(secretValues(env), ['hunter2hunter2', 'k'.repeat(9), 'p'.repeat(8)]);
+});
+
+test('a secret that comes in two pieces of a text is masked where they meet, and no word is lost', () => {
+  const file = join(dir, 'pieces');
+  const recording = openRecording(file, maskFor(['correct horse battery']), () => 0, 1e6);
+  const chunk = (text: string, kind = 'agent_message_chunk'): unknown => ({ method: 'session/update', params: { sessionId: 's', update: { sessionUpdate: kind, content: { type: 'text', text } } } });
+  for (const text of ['The key is sk-0123456789', 'abcdef0123, and the', ' words are correct ho', 'rse battery. A', ' s']) recording.message('agent->client', chunk(text));
+  recording.message('agent->client', chunk('correct horse', 'agent_thought_chunk'));
+  recording.message('agent->client', { method: 'other' });
+  recording.message('agent->client', chunk('ghp'));
+  recording.close();
+  const texts = lines(file).map((line) => JSON.stringify(line).match(/"text":"([^"]*)"/)?.[1] ?? '|');
+  assert.equal(texts.join(''), 'The key is [redacted], and the words are [redacted]. A scorrect horse|ghp');
 });

@@ -1,5 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import type { PieceMask } from '../../../domain/text/pieces.ts';
 import type { Mask } from './mask.ts';
+import { isRecord } from './message.ts';
 
 type Direction = 'client->agent' | 'agent->client';
 
@@ -39,12 +41,58 @@ export function openRecording(file: string, mask: Mask, elapsedMs: () => number,
     written += line.length;
     put(line);
   };
+  let said: Said | null = null;
+  /** What a chunk ended with and was held back, as a chunk of its own. */
+  const endText = (): void => {
+    const rest = said?.pieces.end() ?? '';
+    if (said !== null && rest !== '') write(said.dir, `"msg":${mask.json(said.chunk.withText(rest))}`);
+    said = null;
+  };
   return {
-    message: (dir, msg) => write(dir, `"msg":${mask.json(msg)}`),
-    raw: (dir, line) => write(dir, `"raw":${mask.json(line.slice(0, LONGEST_RAW))}`),
+    message: (dir, msg) => {
+      const chunk = chunkOf(msg);
+      if (said !== null && (chunk === null || said.chunk.stream !== chunk.stream || said.dir !== dir)) endText();
+      if (chunk === null) return write(dir, `"msg":${mask.json(msg)}`);
+      said = { dir, chunk, pieces: said?.pieces ?? mask.pieces() };
+      write(dir, `"msg":${mask.json(chunk.withText(said.pieces.push(chunk.text)))}`);
+    },
+    raw: (dir, line) => {
+      endText();
+      write(dir, `"raw":${mask.json(line.slice(0, LONGEST_RAW))}`);
+    },
     close: () => {
+      endText();
       if (missing > 0) put(`{"ms":${Math.round(elapsedMs())},"dir":"note","missing":${missing}}\n`);
       closeSync(fd);
     },
+  };
+}
+
+interface Chunk {
+  /** Chunks of one stream make one text. */
+  readonly stream: string;
+  readonly text: string;
+  withText(text: string): unknown;
+}
+
+interface Said {
+  readonly dir: Direction;
+  /** The last one. */
+  readonly chunk: Chunk;
+  readonly pieces: PieceMask;
+}
+
+/** A `session/update` that brings the next piece of a text; null for any other message. */
+function chunkOf(msg: unknown): Chunk | null {
+  const params = isRecord(msg) ? msg['params'] : null;
+  const update = isRecord(params) ? params['update'] : null;
+  const content = isRecord(update) ? update['content'] : null;
+  if (!isRecord(msg) || !isRecord(params) || !isRecord(update) || !isRecord(content)) return null;
+  const [kind, text] = [update['sessionUpdate'], content['text']];
+  if (typeof kind !== 'string' || !kind.endsWith('_chunk') || typeof text !== 'string') return null;
+  return {
+    stream: `${String(params['sessionId'])} ${kind}`,
+    text,
+    withText: (masked) => ({ ...msg, params: { ...params, update: { ...update, content: { ...content, text: masked } } } }),
   };
 }

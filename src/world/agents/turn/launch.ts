@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { TurnOutcome } from '../../../domain/agents/agent.ts';
+import { secretValues } from '../../../domain/secrets/known.ts';
 import type { Config, ConfiguredAgent } from '../../config/port.ts';
 import { baseEnv, findProgram, gatePath } from '../../sandbox/environment.ts';
 import type { Bind, SandboxedCommand, Sandboxes } from '../../sandbox/port.ts';
-import { secretValues } from '../acp/mask.ts';
 import type { TurnRequest } from '../port.ts';
 import { presetNamed } from '../presets/list.ts';
 import type { Preset } from '../presets/preset.ts';

@@ -72,7 +72,7 @@ export async function runTurn(
         progress,
         recording,
         stderrTail: stderr.tail,
-        show: (activity) => observe(present.activity(activity)),
+        show: (activity) => present.activity(activity).forEach(observe),
         used: usage.message,
         permitted: (permission) => {
           if (permissions.length < RECORDED_PERMISSIONS) permissions.push(present.permission(permission));
@@ -83,6 +83,7 @@ export async function runTurn(
       });
     } finally {
       await child.end();
+      present.end().forEach(observe);
       await usage.end();
       stderr.close();
     }

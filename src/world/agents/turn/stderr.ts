@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { cleanLine } from '../../../domain/text/clean.ts';
+import { keyLines } from '../../../domain/text/key-lines.ts';
 import { splitLines } from '../../process/lines.ts';
 import type { Mask } from '../acp/mask.ts';
 
@@ -19,8 +20,11 @@ export function keepStderr(input: Readable, file: string, mask: Mask): Stderr {
   const last: string[] = [];
   let written = 0;
   let open = true;
+  const key = keyLines();
   const splitter = splitLines((line) => {
-    const masked = mask.text(line);
+    const kept = key(line);
+    if (kept === null) return;
+    const masked = mask.text(kept);
     last.push(cleanLine(masked, 300));
     if (last.length > TAIL_LINES) last.shift();
     if (!open || written > CAP_BYTES) return;

@@ -11,6 +11,8 @@ export interface RunContext {
   readonly sandboxes: Sandboxes;
   /** PATH of gates, without what omk and npm added. */
   readonly path: string;
+  /** Values that no output may show: the user's, which an agent was given and may have written anywhere. */
+  readonly secrets: readonly string[];
   readonly clock: Clock;
   readonly tools: AskTools;
   readonly checkouts: Checkouts;

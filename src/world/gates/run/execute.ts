@@ -75,8 +75,8 @@ export async function execute(
     return { ...nothing, outcome: { kind: 'not_started', at: 'sandbox', detail: error.message } };
   }
 
-  const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen);
-  const show = observer(context.clock, observe);
+  const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen, context.secrets);
+  const show = observer(context.clock, observe, context.secrets);
   let lacking: string | null = null;
   let marker: string | null = null;
   const before = await oomKills();
@@ -103,7 +103,7 @@ export async function execute(
   });
   const tools = await asked;
   if (result.kind === 'aborted') throw interrupted(gate);
-  const report: TestReport = reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, { key, reporterName }, result.stdoutTruncated, context.blobs);
+  const report: TestReport = reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, { key, reporterName }, result.stdoutTruncated, context);
   const noService = lacking !== null && result.kind === 'exited' && services.failed(result.code) ? cleanLine(lacking) : null;
   const noMemory = whyNoMemory(result, { marker, before, after: await oomKills(), report });
   return {

@@ -1,4 +1,5 @@
-import { cleanLine } from '../../../domain/text/clean.ts';
+import { clean, cleanLine } from '../../../domain/text/clean.ts';
+import { keyLines } from '../../../domain/text/key-lines.ts';
 import { redact } from '../../../domain/text/redact.ts';
 import type { Clock } from '../../clock/port.ts';
 
@@ -7,12 +8,15 @@ const PAUSE_MS = 50;
 const LONGEST = 2000;
 
 /** Hands lines on for people to see: cleaned, without secrets, not more than they could read. */
-export function observer(clock: Clock, observe: (line: string) => void): (line: string) => void {
+export function observer(clock: Clock, observe: (line: string) => void, secrets: readonly string[]): (line: string) => void {
   let next = Number.NEGATIVE_INFINITY;
-  return (line) => {
+  const key = keyLines();
+  return (whole) => {
+    const line = key(whole);
+    if (line === null) return;
     const now = clock.monotonic();
     if (now < next || line.trim() === '') return;
     next = now + PAUSE_MS;
-    observe(redact(cleanLine(line.slice(0, LONGEST)), []));
+    observe(cleanLine(redact(clean(line.slice(0, LONGEST)), secrets)));
   };
 }

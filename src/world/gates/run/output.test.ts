@@ -9,7 +9,7 @@ import { OUTPUT_CAP, storeOutput, tailKeeper } from './output.ts';
 
 const SEEN = { checkout: '/omk/checkout', report: '/omk/report-1' };
 const tailOf = (...lines: string[]): string => {
-  const tail = tailKeeper((line) => line, SEEN);
+  const tail = tailKeeper((line) => line, SEEN, []);
   for (const line of lines) tail.add(line);
   return tail.text();
 };
@@ -18,16 +18,16 @@ test('output is kept with its head and its end, and no other file in its place',
   const dir = await mkdtemp(join(tmpdir(), 'omk-output-'));
   t.after(() => rm(dir, { recursive: true, force: true }));
   const blobs = memoryBlobs();
-  assert.equal((await storeOutput(blobs, join(dir, 'none'), false)).bytes, 0);
+  assert.equal((await storeOutput({ blobs, secrets: [] }, join(dir, 'none'), false)).bytes, 0);
 
   await writeFile(join(dir, 'long'), `begin${'x'.repeat(OUTPUT_CAP)}the end`);
-  const long = await storeOutput(blobs, join(dir, 'long'), false);
+  const long = await storeOutput({ blobs, secrets: [] }, join(dir, 'long'), false);
   const text = blobs.text(long.sha256);
   assert.ok(long.truncated && long.bytes < OUTPUT_CAP + 100);
   assert.ok(text.startsWith('beginx') && text.endsWith('xthe end') && text.includes('\n… 12 bytes left out …\n'));
 
   await symlink(join(dir, 'long'), join(dir, 'link'));
-  assert.equal((await storeOutput(blobs, join(dir, 'link'), false)).bytes, 0);
+  assert.equal((await storeOutput({ blobs, secrets: [] }, join(dir, 'link'), false)).bytes, 0);
 });
 
 test('the tail is the last whole lines, at most 4 KiB, with paths as the repository has them', () => {

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { BlobRef } from '../../../domain/ids.ts';
 import { clean } from '../../../domain/text/clean.ts';
+import { keyLines } from '../../../domain/text/key-lines.ts';
 import { redact } from '../../../domain/text/redact.ts';
 import type { PutBlob } from '../port.ts';
 
@@ -10,21 +11,28 @@ export const OUTPUT_CAP = 8 * 1024 * 1024;
 const TAIL_BYTES = 4096;
 const TAIL_LINES = 400;
 
-/** Removes secrets of well-known shapes from bytes of any encoding. */
-export const redactBytes = (content: Buffer): Buffer => {
+/** Where output is kept, and what it must not show. */
+export interface Keeping {
+  readonly blobs: PutBlob;
+  readonly secrets: readonly string[];
+}
+
+/** Removes the given secrets and those of well-known shapes from bytes of any encoding. */
+export const redactBytes = (content: Buffer, secrets: readonly string[]): Buffer => {
   // One character for each byte, so that what is not a secret stays as it is.
   const text = content.toString('latin1');
-  const redacted = redact(text, []);
+  const redacted = redact(text, secrets.map((value) => Buffer.from(value, 'utf8').toString('latin1')));
   return redacted === text ? content : Buffer.from(redacted, 'latin1');
 };
 
 /** Stores an output file without secrets; longer ones keep their head and tail. `cut`: the file itself is not complete. */
-export async function storeOutput(blobs: PutBlob, path: string, cut: boolean): Promise<BlobRef> {
-  const content = await readFileIfAny(path);
-  if (content.length <= OUTPUT_CAP) return blobs.putBlob(redactBytes(content), cut);
+export async function storeOutput({ blobs, secrets }: Keeping, path: string, cut: boolean): Promise<BlobRef> {
+  // Before it is cut: half a secret is not found any more.
+  const content = redactBytes(await readFileIfAny(path), secrets);
+  if (content.length <= OUTPUT_CAP) return blobs.putBlob(content, cut);
   const half = OUTPUT_CAP / 2;
   const middle = Buffer.from(`\n… ${content.length - OUTPUT_CAP} bytes left out …\n`);
-  return blobs.putBlob(redactBytes(Buffer.concat([content.subarray(0, half), middle, content.subarray(-half)])), true);
+  return blobs.putBlob(Buffer.concat([content.subarray(0, half), middle, content.subarray(-half)]), true);
 }
 
 /** The bytes of a regular file; empty when there is none. Without a sandbox a gate may have put anything in its place. */
@@ -47,13 +55,16 @@ export async function readFileIfAny(path: string): Promise<Buffer> {
 export function tailKeeper(
   human: (line: string) => string | null,
   seen: { readonly checkout: string; readonly report: string },
+  secrets: readonly string[],
 ): { add(line: string): void; text(): string } {
   let lines: string[] = [];
+  const key = keyLines();
   return {
     add(line) {
-      const shown = human(line);
+      const kept = key(line);
+      const shown = kept === null ? null : human(kept);
       if (shown === null) return;
-      lines.push(shown.length > TAIL_BYTES ? shown.slice(-TAIL_BYTES) : shown);
+      lines.push(shown.length > TAIL_BYTES ? redact(shown, secrets).slice(-TAIL_BYTES) : shown);
       if (lines.length > 2 * TAIL_LINES) lines = lines.slice(-TAIL_LINES);
     },
     text() {
@@ -61,7 +72,7 @@ export function tailKeeper(
         .replaceAll(`file://${seen.checkout}/`, '')
         .replaceAll(`${seen.checkout}/`, '')
         .replaceAll(seen.report, '$REPORT');
-      return lastBytes(redact(text, []).trim(), TAIL_BYTES);
+      return lastBytes(redact(text, secrets).trim(), TAIL_BYTES);
     },
   };
 }

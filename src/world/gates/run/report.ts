@@ -2,12 +2,11 @@ import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { TestReport } from '../../../domain/gates/evidence.ts';
-import type { PutBlob } from '../port.ts';
 import { toBundle } from '../readers/bundle.ts';
 import { isSealed } from '../readers/lines.ts';
 import type { Reader } from '../readers/port.ts';
 import { CHECKOUT, type RunFolder } from './folder.ts';
-import { readFileIfAny, redactBytes } from './output.ts';
+import { readFileIfAny, redactBytes, type Keeping } from './output.ts';
 
 /** A report larger than this, in bytes, is not read. */
 export const REPORT_CAP = 64 * 1024 * 1024;
@@ -22,12 +21,12 @@ export async function readReport(
   folder: RunFolder,
   { key, reporterName }: { readonly key: Buffer; readonly reporterName: string },
   stdoutTruncated: boolean,
-  blobs: PutBlob,
+  { blobs, secrets }: Keeping,
 ): Promise<TestReport> {
   const found = await find(reader, folder, key, reporterName, stdoutTruncated);
   if (found.kind !== 'found') return found;
   // What is kept does not depend on where the run was.
-  const text = withoutPlace(redactBytes(found.content).toString('utf8'), folder.seen.checkout);
+  const text = withoutPlace(redactBytes(found.content, secrets).toString('utf8'), folder.seen.checkout);
   const result = reader.read(text, CHECKOUT);
   if (result.kind === 'unreadable') return { ...result, reader: reader.name };
   return { kind: 'tests', reader: reader.name, tests: result.tests, blob: await blobs.putBlob(Buffer.from(text, 'utf8')) };

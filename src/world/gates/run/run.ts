@@ -49,8 +49,8 @@ export async function runGate(
       ...measurementOf(request, run, folder),
       ...compared,
       canary: planting?.canary ?? null,
-      stdout: await storeOutput(context.blobs, folder.stdout, run.stdoutTruncated),
-      stderr: await storeOutput(context.blobs, folder.stderr, run.stderrTruncated),
+      stdout: await storeOutput(context, folder.stdout, run.stdoutTruncated),
+      stderr: await storeOutput(context, folder.stderr, run.stderrTruncated),
       startedAt,
       durationMs: Math.round(clock.monotonic() - from),
     };
