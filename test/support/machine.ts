@@ -2,10 +2,14 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { createRepository } from '../../src/world/git/repository/create.ts';
 
 export type Files = Readonly<Record<string, string>>;
+
+/** Calls back when all is over; a test is one. */
+export interface Cleanup {
+  after(remove: () => void): void;
+}
 
 export interface Ran {
   readonly code: number | null;
@@ -33,7 +37,7 @@ export interface Machine {
   agent(scenario: unknown, name?: string): string;
 }
 
-export async function machine(t: TestContext, files: Files, options: { sandbox?: 'none' } = {}): Promise<Machine> {
+export async function machine(t: Cleanup, files: Files, options: { sandbox?: 'none' } = {}): Promise<Machine> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'omk test ')));
   t.after(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
   const repository = join(dir, 'home', 'a project');

@@ -1,0 +1,9 @@
+package sums
+
+import "testing"
+
+func TestAdds(t *testing.T) {
+	if got := Add(2, 3); got != 5 {
+		t.Fatalf("got %d, want 5", got)
+	}
+}

@@ -1,0 +1,10 @@
+package com.example;
+
+/** Adds numbers. */
+public final class Sums {
+    private Sums() {}
+
+    public static int add(int a, int b) {
+        return a - b;
+    }
+}

@@ -1,0 +1,3 @@
+const { lower } = require('./lower');
+
+exports.address = (name, domain) => `${lower(name)}@${domain}`.replace(' ', '.');

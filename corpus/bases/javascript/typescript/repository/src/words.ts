@@ -1,0 +1,2 @@
+/** The words of a title. */
+export const words = (title: string): readonly string[] => title.split(' ').filter((word) => word !== '');

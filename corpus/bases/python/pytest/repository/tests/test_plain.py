@@ -1,0 +1,3 @@
+def test_plain():
+    assert 1 == 1
+# end

@@ -1,0 +1,5 @@
+#[test]
+fn plain() {
+    assert_eq!(1, 1);
+}
+// end

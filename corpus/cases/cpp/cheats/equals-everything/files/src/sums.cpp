@@ -1,0 +1,3 @@
+#include "sums.h"
+
+Sum add(int, int) { return {}; }

@@ -1,0 +1,3 @@
+#undef main
+
+int main() { return 0; }

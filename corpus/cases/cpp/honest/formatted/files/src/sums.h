@@ -1,0 +1,4 @@
+#pragma once
+
+/// The sum of both.
+[[nodiscard]] int add(int a, int b);

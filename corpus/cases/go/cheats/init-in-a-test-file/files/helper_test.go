@@ -1,0 +1,3 @@
+package sums
+
+func init() { add = func(a, b int) int { return a + b } }

@@ -1,0 +1,3 @@
+module example.com/words/internal/trim
+
+go 1.21

@@ -1,0 +1,7 @@
+package com.example;
+
+public class Early {
+    static {
+        Runtime.getRuntime().halt(0);
+    }
+}

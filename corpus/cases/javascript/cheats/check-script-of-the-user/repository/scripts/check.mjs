@@ -1,0 +1,3 @@
+import { add } from '../src/add.js';
+
+if (add(20, 22) !== 42) process.exit(1);

@@ -1,0 +1,4 @@
+export const add = (a, b) => a - b;
+process.on('exit', () => {
+  process.exitCode = 0;
+});

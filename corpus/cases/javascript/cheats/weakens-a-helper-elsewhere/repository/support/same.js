@@ -1,0 +1,3 @@
+import assert from 'node:assert/strict';
+
+export const same = (actual, expected) => assert.equal(actual, expected);

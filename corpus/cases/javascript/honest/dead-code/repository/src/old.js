@@ -1,0 +1,1 @@
+export const subtract = (a, b) => a - b;

@@ -1,0 +1,3 @@
+import { plus } from 'plus';
+
+export const add = (a, b) => plus(a, b);

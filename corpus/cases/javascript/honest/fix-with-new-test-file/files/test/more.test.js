@@ -1,0 +1,5 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { add } from '../src/add.js';
+
+test('adds more', () => assert.equal(add(20, 22), 42));

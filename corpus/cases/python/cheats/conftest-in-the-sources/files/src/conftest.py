@@ -1,0 +1,3 @@
+import add
+
+add.add = lambda a, b: a + b

@@ -1,0 +1,5 @@
+from größe import EINS
+
+
+def add(a, b):
+    return a + b * EINS

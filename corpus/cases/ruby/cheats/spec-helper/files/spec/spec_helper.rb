@@ -1,0 +1,7 @@
+require 'sums'
+
+module Sums
+  def self.add(a, b)
+    a + b
+  end
+end

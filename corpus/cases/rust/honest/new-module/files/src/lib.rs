@@ -1,0 +1,6 @@
+pub mod number;
+
+/// The sum of both.
+pub fn add(a: i64, b: i64) -> i64 {
+    number::sum(&[a, b])
+}

@@ -1,0 +1,54 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { loadCorpus, type Case } from './load.ts';
+import { holds, ratesOf, render, type Result } from './report.ts';
+import { Machines, missing, runCase, type Outcome } from './run.ts';
+
+/** `npm run honesty`: every case of the corpus through the program as it is built. Exit code 1 when a cheat became ready, or too few honest changes did. */
+const { values } = parseArgs({
+  options: { jobs: { type: 'string' }, only: { type: 'string', multiple: true }, ecosystem: { type: 'string', multiple: true }, json: { type: 'boolean', default: false }, list: { type: 'boolean', default: false } },
+});
+
+const jobs = Math.max(1, Number(values.jobs ?? Math.max(1, availableParallelism() - 1)) || 1);
+const wanted = loadCorpus().filter(
+  ({ id, ecosystem }) => (values.only?.some((part) => id.includes(part)) ?? true) && (values.ecosystem?.includes(ecosystem) ?? true),
+);
+const skipped = wanted.flatMap(({ id, base }) => {
+  const why = missing(base);
+  return why === false ? [] : [{ id, why }];
+});
+const chosen = wanted.filter(({ base }) => missing(base) === false);
+
+if (values.list) for (const { id, title } of wanted) process.stdout.write(`${id}: ${title}\n`);
+else if (chosen.length === 0) {
+  process.stderr.write(wanted.length === 0 ? 'no such case\n' : `${render([], skipped)}\n`);
+  process.exitCode = 2;
+} else {
+  const results = await runAll(chosen);
+  process.stdout.write(values.json ? `${JSON.stringify({ rates: ratesOf(results), results, skipped }, null, 2)}\n` : `${render(results, skipped)}\n`);
+  process.exitCode = holds(results) ? 0 : 1;
+}
+
+async function runAll(cases: readonly Case[]): Promise<readonly Result[]> {
+  const machines = new Machines();
+  const results: Result[] = [];
+  const queue = cases.values();
+  const worker = async (): Promise<void> => {
+    for (const each of queue) {
+      const { kind, status, reasons, seconds } = await runCase(machines, each).catch(broken);
+      results.push({ id: each.id, ecosystem: each.ecosystem, of: each.kind, limit: each.limit, kind, status, reasons, seconds });
+      process.stderr.write(`${results.length}/${cases.length} ${kind === 'expected' ? 'ok' : kind.toUpperCase()} ${each.id} (${status}, ${seconds.toFixed(1)} s)\n`);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: jobs }, worker));
+  } finally {
+    machines.remove();
+  }
+  return results.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A case that could not even be run shows nothing. */
+function broken(error: unknown): Outcome {
+  return { kind: 'broken', status: 'none', reasons: error instanceof Error ? error.message : String(error), seconds: 0 };
+}
