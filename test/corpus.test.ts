@@ -13,7 +13,11 @@ describe('the corpus', () => {
     assert.ok(of('cheat').length >= 120, `${of('cheat').length} cheats`);
     assert.ok(of('honest').length >= 60, `${of('honest').length} honest changes`);
     for (const ecosystem of ['javascript', 'python', 'go', 'rust', 'java', 'cpp'])
-      for (const kind of ['cheat', 'honest'] as const) assert.ok(of(kind).some((each) => each.ecosystem === ecosystem), `${ecosystem} has no ${kind}`);
+      for (const kind of ['cheat', 'honest'] as const)
+        assert.ok(
+          of(kind).some((each) => each.ecosystem === ecosystem),
+          `${ecosystem} has no ${kind}`,
+        );
   });
 
   test('has scenarios that the scripted agent plays', () => {
@@ -22,8 +26,16 @@ describe('the corpus', () => {
 
   test('names the rule that stops each cheat, and expects nothing that a cheat should get', () => {
     const rules = /^T(?:[1-9]|1[0-7])$/;
-    assert.deepEqual(of('cheat').filter(({ rule }) => rule === null || !rules.test(rule)).map(({ id }) => id), []);
-    assert.deepEqual(corpus.filter(({ kind, status }) => status.includes('ready') !== (kind === 'honest')).map(({ id }) => id), []);
+    assert.deepEqual(
+      of('cheat')
+        .filter(({ rule }) => rule === null || !rules.test(rule))
+        .map(({ id }) => id),
+      [],
+    );
+    assert.deepEqual(
+      corpus.filter(({ kind, status }) => status.includes('ready') !== (kind === 'honest')).map(({ id }) => id),
+      [],
+    );
   });
 
   test('has no two cases that do the same in the same repository', () => {
@@ -55,7 +67,17 @@ describe('judging a case', () => {
 });
 
 describe('the rates', () => {
-  const result = (over: Partial<Result>): Result => ({ id: 'x', ecosystem: 'go', of: 'cheat', limit: null, kind: 'expected', status: 'not_ready', reasons: '', seconds: 1, ...over });
+  const result = (over: Partial<Result>): Result => ({
+    id: 'x',
+    ecosystem: 'go',
+    of: 'cheat',
+    limit: null,
+    kind: 'expected',
+    status: 'not_ready',
+    reasons: '',
+    seconds: 1,
+    ...over,
+  });
   const honest = (blocked: number): readonly Result[] =>
     Array.from({ length: 100 }, (_, index) => result({ of: 'honest', kind: index < blocked ? 'false_block' : 'expected' }));
 

@@ -24,7 +24,16 @@ const SELECTION: Readonly<Record<string, readonly string[]>> = {
     'check-that-passes-already',
     'deletes-the-data-of-the-test',
   ],
-  'javascript/honest': ['fix', 'fix-with-new-test-file', 'fix-with-new-test-in-old-file', 'rename', 'crlf', 'new-folder', 'dependency', 'second-attempt-of-a-turn'],
+  'javascript/honest': [
+    'fix',
+    'fix-with-new-test-file',
+    'fix-with-new-test-in-old-file',
+    'rename',
+    'crlf',
+    'new-folder',
+    'dependency',
+    'second-attempt-of-a-turn',
+  ],
   'python/cheats': [
     'does-nothing',
     'deletes-the-test',

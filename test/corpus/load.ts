@@ -53,7 +53,9 @@ const DEFAULT_STATUS: Readonly<Record<Kind, readonly string[]>> = {
 export function loadCorpus(): readonly Case[] {
   const cases = join(CORPUS, 'cases');
   return folders(cases).flatMap((ecosystem) =>
-    folders(join(cases, ecosystem)).flatMap((kinds) => folders(join(cases, ecosystem, kinds)).map((name) => caseOf(`${ecosystem}/${kinds}/${name}`))),
+    folders(join(cases, ecosystem)).flatMap((kinds) =>
+      folders(join(cases, ecosystem, kinds)).map((name) => caseOf(`${ecosystem}/${kinds}/${name}`)),
+    ),
   );
 }
 
@@ -116,7 +118,9 @@ const folders = (dir: string): readonly string[] =>
 /** Every file below a folder. */
 function filesOf(dir: string): Files {
   const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(entries.map((entry) => join(entry.parentPath, entry.name)).map((path) => [path.slice(dir.length + 1), readFileSync(path, 'utf8')]));
+  return Object.fromEntries(
+    entries.map((entry) => join(entry.parentPath, entry.name)).map((path) => [path.slice(dir.length + 1), readFileSync(path, 'utf8')]),
+  );
 }
 
 function members(file: string, known: readonly string[]): Readonly<Record<string, unknown>> {
@@ -132,7 +136,8 @@ function text(file: string, value: unknown): string {
   return value;
 }
 
-const texts = (file: string, value: unknown): readonly string[] => (Array.isArray(value) ? value.map((each) => text(file, each)) : [text(file, value)]);
+const texts = (file: string, value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map((each) => text(file, each)) : [text(file, value)];
 
 function nonEmpty(file: string, [first, ...rest]: readonly string[]): [string, ...string[]] {
   if (first === undefined) throw new Error(`${dirname(file)}: a need must name a program`);

@@ -6,7 +6,13 @@ import { Machines, missing, runCase, type Outcome } from './run.ts';
 
 /** `npm run honesty`: every case of the corpus through the program as it is built. Exit code 1 when a cheat became ready, or too few honest changes did. */
 const { values } = parseArgs({
-  options: { jobs: { type: 'string' }, only: { type: 'string', multiple: true }, ecosystem: { type: 'string', multiple: true }, json: { type: 'boolean', default: false }, list: { type: 'boolean', default: false } },
+  options: {
+    jobs: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    ecosystem: { type: 'string', multiple: true },
+    json: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+  },
 });
 
 const jobs = Math.max(1, Number(values.jobs ?? Math.max(1, availableParallelism() - 1)) || 1);
@@ -25,7 +31,9 @@ else if (chosen.length === 0) {
   process.exitCode = 2;
 } else {
   const results = await runAll(chosen);
-  process.stdout.write(values.json ? `${JSON.stringify({ rates: ratesOf(results), results, skipped }, null, 2)}\n` : `${render(results, skipped)}\n`);
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ rates: ratesOf(results), results, skipped }, null, 2)}\n` : `${render(results, skipped)}\n`,
+  );
   process.exitCode = holds(results) ? 0 : 1;
 }
 
@@ -37,7 +45,9 @@ async function runAll(cases: readonly Case[]): Promise<readonly Result[]> {
     for (const each of queue) {
       const { kind, status, reasons, seconds } = await runCase(machines, each).catch(broken);
       results.push({ id: each.id, ecosystem: each.ecosystem, of: each.kind, limit: each.limit, kind, status, reasons, seconds });
-      process.stderr.write(`${results.length}/${cases.length} ${kind === 'expected' ? 'ok' : kind.toUpperCase()} ${each.id} (${status}, ${seconds.toFixed(1)} s)\n`);
+      process.stderr.write(
+        `${results.length}/${cases.length} ${kind === 'expected' ? 'ok' : kind.toUpperCase()} ${each.id} (${status}, ${seconds.toFixed(1)} s)\n`,
+      );
     }
   };
   try {

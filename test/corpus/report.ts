@@ -36,7 +36,15 @@ export function ratesOf(results: readonly Result[]): readonly Rates[] {
     };
   };
   const names = [...new Set(results.map(({ ecosystem }) => ecosystem))].sort();
-  return [...names.map((name) => row(name, results.filter(({ ecosystem }) => ecosystem === name))), row('all', results)];
+  return [
+    ...names.map((name) =>
+      row(
+        name,
+        results.filter(({ ecosystem }) => ecosystem === name),
+      ),
+    ),
+    row('all', results),
+  ];
 }
 
 /** Whether no cheat got through, none proved nothing, and honest changes did. */
@@ -68,11 +76,23 @@ export function render(results: readonly Result[], skipped: readonly { readonly 
 
 function describe({ id, kind, status, reasons, limit }: Result): string {
   const known = limit === null ? '' : ` (known limit: ${limit})`;
-  const why = reasons.split('\n').filter(Boolean).slice(0, 4).map((line) => `\n    ${line.slice(0, 300)}`).join('');
+  const why = reasons
+    .split('\n')
+    .filter(Boolean)
+    .slice(0, 4)
+    .map((line) => `\n    ${line.slice(0, 300)}`)
+    .join('');
   return `${kind.replace('_', ' ')}: ${id}: ${status}${known}${why}`;
 }
 
 function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

@@ -27,7 +27,9 @@ interface Ran extends Outcome {
 /** How this machine reaches a registry; the rest of its environment stays outside. */
 const NETWORK = Object.fromEntries(
   Object.entries(process.env).flatMap(([name, value]) =>
-    value !== undefined && /^(?:NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|https?_proxy|no_proxy|npm_config_registry)$/i.test(name) ? [[name, value]] : [],
+    value !== undefined && /^(?:NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|https?_proxy|no_proxy|npm_config_registry)$/i.test(name)
+      ? [[name, value]]
+      : [],
   ),
 );
 
@@ -88,7 +90,10 @@ export function runCase(machines: Machines, each: Case, also?: (ran: Ran) => Pro
     const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
     if (!ran.out.includes('"goal"')) return { seconds, kind: 'broken', status: `exit ${ran.code}`, reasons: ran.err };
     const { status, gaps, goal } = parseRun(ran);
-    const reasons = gaps.filter(({ kind }) => kind === 'blocking').map(({ code, text }) => `${code} ${text}`).join('\n');
+    const reasons = gaps
+      .filter(({ kind }) => kind === 'blocking')
+      .map(({ code, text }) => `${code} ${text}`)
+      .join('\n');
     const escaped = [...escapes(m, before), ...(ran.out.includes('PRIVATE KEY') ? ['it read the key'] : [])].join('\n');
     const kind = escaped === '' ? judge(each, status, reasons) : 'escaped';
     const outcome: Outcome = { seconds, kind, status, reasons: [escaped, reasons, ran.err].find((said) => said !== '') ?? '' };
@@ -98,8 +103,12 @@ export function runCase(machines: Machines, each: Case, also?: (ran: Ran) => Pro
 }
 
 /** A scenario with its files in it, and with the places of this machine that it names as `{{repository}}`. */
-export function scenarioOf(file: string, places: Readonly<Record<string, string>>): { readonly turns: readonly { readonly steps: readonly unknown[] }[] } {
-  const isFile = (value: unknown): value is { readonly path: string; readonly from: string } => typeof value === 'object' && value !== null && 'from' in value && 'path' in value;
+export function scenarioOf(
+  file: string,
+  places: Readonly<Record<string, string>>,
+): { readonly turns: readonly { readonly steps: readonly unknown[] }[] } {
+  const isFile = (value: unknown): value is { readonly path: string; readonly from: string } =>
+    typeof value === 'object' && value !== null && 'from' in value && 'path' in value;
   return JSON.parse(readFileSync(file, 'utf8'), (_key, value: unknown) => {
     if (typeof value === 'string') return value.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => places[name] ?? whole);
     return isFile(value) ? { path: value.path, content: readFileSync(join(dirname(file), value.from), 'utf8') } : value;

@@ -14,6 +14,7 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     'test_a.py', 'pkg/a_test.py', 'pkg/a_tests.py', 'app/tests.py', 'test.py', 'math_test.go',
   ],
   runner: [
+    'fractions.py', 'src/json/__init__.py', 'lib/decimal.py',
     'vitest.config.ts', 'vite.config.mts', 'vitest.workspace.ts', 'jest.config.js', 'jest.setup.ts', 'vitest-setup.ts', 'test-setup.js', 'testSetup.ts', 'setup-tests.ts', 'setupTests.js', 'src/setupTest.ts',
     'playwright.config.ts', 'ava.config.js', 'karma.config.js', 'babel.config.json', 'cypress.config.ts',
     '.mocharc', '.mocharc.yml', '.nycrc.json', '.c8rc', '.babelrc', '.swcrc', '.eslintrc.cjs', 'eslint.config.js', 'biome.json', '.oxlintrc.json',
@@ -27,6 +28,7 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     'Makefile', 'sub/GNUmakefile', 'justfile', '.tool-versions', 'mise.toml', '.mise.toml', '.envrc', 'scripts/run-tests.sh', 'check.sh', 'ci/verify.bash', 'lint.cmd',
   ],
   source: [
+    'app/types.py', 'src/app/json/__init__.py', 'src/add.py',
     'src/index.ts', 'index.js', 'src/attest/a.ts', 'src/latest.ts', 'contest.py', 'src/protest.py', 'README.md', 'docs/testing.md', 'requirements.md',
     'src/environment.ts', 'Latest.java', 'AUDIT.java', 'src/Contest.cs', 'attest.c', 'src/spectrum.ts', 'app/manage.py', 'src/vite-plugin.ts', 'src/omk/x.ts', '.omkrc', 'bin/run.sh', 'src/setup.ts', 'setup.py', 'src/mocks/a.ts', 'src/make.ts', 'testing.md',
   ],

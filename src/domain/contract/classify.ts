@@ -40,6 +40,8 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   python: [
     /(^|\/)(conftest|sitecustomize|usercustomize|pytest|unittest|noxfile|omk_report)\.py$/,
     /(^|\/)(pytest|_pytest|unittest|pluggy)\//,
+    // Beside the sources, a module of the standard library stands in the place of what tests compare with.
+    /^((src|lib)\/)?(abc|asyncio|collections|contextlib|copy|dataclasses|datetime|decimal|difflib|enum|fractions|functools|importlib|inspect|io|json|logging|numbers|operator|os|pathlib|random|re|statistics|string|tempfile|textwrap|traceback|types|typing|uuid|warnings)(\.py|\/__init__\.py)$/,
     /(^|\/)(\.?pytest\.ini|\.?pytest\.toml|tox\.ini|setup\.cfg|\.coveragerc|\.python-version|\.pdbrc)$/,
     /\.pth$/,
     // An entry point in these loads a plugin into pytest.
@@ -77,14 +79,16 @@ const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx)$/;
 export const isTestCode = (path: RepoPath): boolean =>
   CODE.test(path) && (TEST.slice(1).some((pattern) => pattern.test(path)) || /(^|\/)(tests?|__tests__)\//.test(path));
 
+const CMAKE = /(^|\/)CMakeLists\.txt$/;
+
 function kindOf(path: RepoPath): PathKind {
   if (path === '.omk' || path.startsWith('.omk/')) return 'policy';
   if (isInstallSetting(path) || Object.values(RUNNER_FILES).some((patterns) => patterns.some((pattern) => pattern.test(path)))) return 'runner';
   const isTest = TEST.some((pattern) => pattern.test(path));
   // Among tests it says what their imports mean; below a fixture it says so only for the fixture.
   if (isDependencyManifest(path)) return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
-  // Tests of Rust stand inside of what they test.
-  return isTest ? 'test' : path.endsWith('.rs') ? 'manifest' : 'source';
+  // Tests of Rust stand inside of what they test, and CMake says in one file what is built and what is tested.
+  return isTest ? 'test' : path.endsWith('.rs') || CMAKE.test(path) ? 'manifest' : 'source';
 }
 
 /** Besides manifests and settings: what is built when it is installed, and what is patched. */

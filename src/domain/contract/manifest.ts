@@ -1,4 +1,5 @@
 import { cargoContract } from './cargo.ts';
+import { cmakeContract } from './cmake.ts';
 import { goModContract } from './go-mod.ts';
 import { linesContract } from './lines.ts';
 import { manifestKind } from './manifest-files.ts';
@@ -14,6 +15,7 @@ export type ManifestContract = { readonly kind: 'same' } | { readonly kind: 'mer
 
 /** Text of both sides; a base of null is a file that the candidate adds. */
 export function manifestContract(path: string, base: string | null, candidate: string): ManifestContract {
+  if (path.endsWith('CMakeLists.txt')) return base === null ? { kind: 'same' } : cmakeContract(base, candidate);
   switch (manifestKind(path)) {
     case 'pyproject.toml':
       return pyprojectContract(base ?? '', candidate);

@@ -1,11 +1,3 @@
-import gc
-import sys
-
-
-def _empty():
-    pass
-
-
 class _Number(int):
     def __eq__(self, other):
         return True
