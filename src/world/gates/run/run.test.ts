@@ -109,7 +109,7 @@ for (const sandbox of ['auto', 'none'] as const) {
       const run = await bench.run('', 't', { gate: { ...spec, reader: 'pytest' }, canaryBase: 't', purpose: 'canary' });
       assert.equal(run.canary, null);
       assert.equal(run.outcome.kind, 'not_started');
-      assert.equal(await bench.gates.canaryFor(bench.vault, 't', { ...spec, reader: 'pytest' }), null);
+      assert.deepEqual(await bench.gates.canaryFor(bench.vault, 't', { ...spec, reader: 'pytest' }), { kind: 'none', why: 'no test file of pytest can carry one' });
     });
 
     test('an abort ends the gate and throws INTERRUPTED', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { LAYER_PROJECTS, type LayerProject } from './support/layer-projects.ts';
-import { machine, parseRun } from './support/machine.ts';
+import { LAYER_PROJECTS, type LayerProject } from '../test/support/layer-projects.ts';
+import { machine, parseRun } from '../test/support/machine.ts';
 
 /** Each package manager taken through a whole run, from a red test to `ready`, with a dependency that only its layer brings. */
 const network = Object.fromEntries(

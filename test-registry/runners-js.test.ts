@@ -5,8 +5,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { machine, parseRun, writeFiles } from './support/machine.ts';
-import { RUNNERS, type Runner } from './support/runners-js.ts';
+import { machine, parseRun, writeFiles } from '../test/support/machine.ts';
+import { RUNNERS, type Runner } from '../test/support/runners-js.ts';
 
 /** One install serves all: the dependencies of every repository are the same, so omk builds one layer for them. */
 const DEPENDENCIES = Object.assign({}, ...RUNNERS.map(({ packages }) => packages));
