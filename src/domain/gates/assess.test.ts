@@ -6,6 +6,7 @@ import { fold } from '../goal/evolve.ts';
 import type { GoalState } from '../goal/state.ts';
 import { assess, type Assessment } from './assess.ts';
 import type { Measurement, Purpose } from './evidence.ts';
+import { QUICK_MS } from './beside.ts';
 import type { GateSpec } from './gate.ts';
 
 const CONTRACT = tree('contract');
@@ -246,5 +247,28 @@ suite('ids that do not decide', () => {
   test('may fail in a known red gate too', () => {
     assert.equal(rounds(shows({ passed: ['adds'], failed: ['subtracts', 'flaky'] }), true), 'KNOWN_RED');
     assert.equal(rounds(broken(shows({ passed: ['adds'], failed: ['subtracts', 'flaky'] }), 'x.test.js'), true), 'E_TESTS_FAILED');
+  });
+});
+
+suite('the canary run', () => {
+  const beside = (base: Shown, durationMs: number, runs: readonly Run[] = []): string | null => {
+    const state = stateOf(runs, { base });
+    const measurements = state.measurements.map((each) => (each.purpose === 'baseline' ? { ...each, durationMs } : each));
+    const found = assess({ ...state, measurements }, gateSpec(), FIX);
+    return found.kind === 'needs' && found.beside ? `${found.run.purpose} and ${found.beside.purpose} for ${nameOf(found.beside.canaryBase ?? '')}` : null;
+  };
+
+  test('of a quick gate starts with the run that decides', () => {
+    assert.equal(beside(RED, QUICK_MS), 'contract and canary for base');
+  });
+
+  test('waits for the verdict where the gate takes long, or counts no tests', () => {
+    assert.equal(beside(RED, QUICK_MS + 1), null);
+    assert.equal(beside(exits(1), 1), null);
+  });
+
+  test('is not made twice', () => {
+    assert.equal(beside(RED, 1, [['canary', FIX, CAUGHT]]), null);
+    assert.equal(verdict(of([['canary', FIX, CAUGHT], ['contract', FIX, GREEN]])), 'pass');
   });
 });

@@ -2,6 +2,7 @@ import type { RepoPath, TreeId } from '../ids.ts';
 import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
 import { baselineOf, isGood, type Baseline } from './baseline.ts';
 import type { Canary, Measurement, Purpose, TestOutcomes, TestReport } from './evidence.ts';
+import { mayRunBeside } from './beside.ts';
 import type { GateSpec } from './gate.ts';
 import type { Judgement } from './judge-run.ts';
 import { measuredVerdict } from './measured.ts';
@@ -22,7 +23,12 @@ export interface GateRun {
 }
 
 export type Assessment =
-  | { readonly kind: 'needs'; readonly run: GateRun }
+  | {
+      readonly kind: 'needs';
+      readonly run: GateRun;
+      /** A canary run of the same tree that need not wait for the end of `run`. */
+      readonly beside?: GateRun;
+    }
   | {
       readonly kind: 'judged';
       readonly verdict: Verdict;
@@ -50,12 +56,16 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const accepted = contractAccepted(state, candidate);
   const decisive = accepted ? candidate : examined.contract.tree;
   const own = settleRuns(state, gate, baseline, decisive, accepted);
-  if (own.kind === 'needs') return { kind: 'needs', run: again(wanted(gate, accepted ? 'candidate' : 'contract', decisive), own) };
+  const ofCanary: GateRun = { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base };
+  if (own.kind === 'needs') {
+    const run = again(wanted(gate, accepted ? 'candidate' : 'contract', decisive), own);
+    return { kind: 'needs', run, ...(run.round === 1 && mayRunBeside(state.measurements, gate, base, decisive) ? { beside: ofCanary } : {}) };
+  }
   if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own);
 
   const [run] = own.runs;
   const canary = canaryOf(state, gate, baseline, run);
-  if (canary.kind === 'wanted') return { kind: 'needs', run: again({ ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base }, canary) };
+  if (canary.kind === 'wanted') return { kind: 'needs', run: again(ofCanary, canary) };
   if (canary.kind === 'missed') return judged(canary.verdict, [...own.runs, canary.run], own);
   const evidence = canary.run ? [...own.runs, canary.run] : own.runs;
   const shaky = shakyVerdict(gate, baseline, run, canary.run);

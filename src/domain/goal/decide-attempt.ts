@@ -40,7 +40,7 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   const gates = state.policy?.gates ?? [];
   const assessments = isEmptyPatch(state, candidate) ? [] : gates.map((gate) => assess(state, gate, candidate));
   const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
-  if (runs.length > 0) return runs.map((each) => runGate(each.run));
+  if (runs.length > 0) return runs.flatMap(({ run, beside }) => (beside ? [run, beside] : [run]).map(runGate));
 
   const outage = sandboxOutage(gates, assessments);
   if (outage) return [end(state, 'failed_infra', { code: 'GATE_NOT_STARTED', text: outage, fix: 'omk doctor, then omk goal resume' })];

@@ -42,7 +42,8 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
       const tried = runs(gate, tree, false).filter((each) => each.purpose !== 'baseline' && each.outcome.kind !== 'out_of_memory');
       if (tried.length > (gate.retries ?? 0) + 1) return `${gate.id} was run ${tried.length} times`;
       const excused = tried.slice(0, -1).flatMap((each) => idsOf(each, 'failed'));
-      const unshown = excused.find((id) => before.every((each) => idsOf(each, 'passed').includes(id) === false) && !knownRed);
+      const unstable = (id: string): boolean => before.some((each) => idsOf(each, 'failed').includes(id)) && !before.every((each) => idsOf(each, 'failed').includes(id));
+      const unshown = excused.find((id) => !knownRed && !unstable(id) && before.every((each) => !idsOf(each, 'passed').includes(id)));
       if (unshown !== undefined) return `${unshown} was never good at the base, failed, and was run again`;
     }
     const counted = runs(gate, contract, false).at(-1)?.report.kind === 'tests';
