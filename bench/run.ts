@@ -10,11 +10,16 @@ import type { Row } from './parts/row.ts';
 import { size } from './parts/size.ts';
 import { table } from '../src/surfaces/cli/text/table.ts';
 
-/** Prints how omk compares, within one run on one machine, with what it cannot do without. Nothing here fails for being slow. */
+/** Prints how omk compares, within one run on one machine, with what it cannot do without. Nothing here fails for being slow. Arguments name parts. */
+const PARTS = { 'cold-start': coldStart, demo, goal, cache, size, layers };
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in PARTS));
+if (unknown !== undefined) throw new Error(`there is no part ${unknown}; there are ${Object.keys(PARTS).join(', ')}`);
+
 const scratch = mkdtempSync(join(tmpdir(), 'omk-bench-'));
 try {
   const rows: Row[] = [];
-  for (const part of [coldStart, demo, goal, cache, size, layers]) rows.push(...(await part(scratch)));
+  for (const [name, part] of Object.entries(PARTS)) if (wanted.length === 0 || wanted.includes(name)) rows.push(...(await part(scratch)));
   const lines = table(
     ['WHAT', 'MEASURED', 'AGAINST', 'FIGURE', 'AIM'],
     rows.map(({ what, measured, against, figure, aim }) => [what, measured, against, figure, aim]),

@@ -16,6 +16,7 @@ import { openFiles } from '../../world/files/open.ts';
 import { openLayers } from '../../world/gates/layers/open.ts';
 import { openGates } from '../../world/gates/open.ts';
 import { openGit } from '../../world/git/open.ts';
+import type { Git } from '../../world/git/port.ts';
 import { openPrices } from '../../world/prices/open.ts';
 import { openSecrets } from '../../world/secrets/open.ts';
 import { openSandboxes } from '../../world/sandbox/open.ts';
@@ -30,12 +31,25 @@ export interface Live extends World {
   readonly goalDir: (goal: string) => string;
 }
 
+/** Doors that need no configuration, opened before it is known. */
+interface Early {
+  readonly store: Store;
+  readonly git: Git;
+  readonly sandboxes: Sandboxes;
+}
+
+/** The store first of all: it makes the state directory, or says in one sentence why it cannot. */
+export async function openEarly(env: NodeJS.ProcessEnv): Promise<Early> {
+  const sandboxes = openSandboxes({ env });
+  const store = await openStore({ stateDir: stateDir(env), clock: systemClock });
+  return { store, git: openGit({ stateDir: stateDir(env) }), sandboxes };
+}
+
 /** The live world of one process. `repositoryToml` is `.omk/config.toml` of the base commit, null where there is none. */
-export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null = null, opened: Store | null = null): Promise<Live> {
+export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null = null, opened: Early | null = null): Promise<Live> {
   const directory = stateDir(env);
   const config = await loadConfig(env, repositoryToml);
-  const sandboxes = openSandboxes({ env, mode: env['OMK_SANDBOX'] === 'none' ? 'none' : 'auto' });
-  const store = opened ?? (await openLiveStore(env));
+  const { store, git, sandboxes } = opened ?? (await openEarly(env));
   const layers = openLayers({ stateDir: directory, sandboxes, env });
   const files = openFiles(directory);
   return {
@@ -43,7 +57,7 @@ export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: 
     config,
     sandboxes,
     layers,
-    git: openGit({ stateDir: directory }),
+    git,
     gates: openGates({ stateDir: directory, blobs: store, sandboxes, layers, env, clock: systemClock, version: VERSION }),
     agents: openAgents({ stateDir: directory, sandboxes, env, config, clock: systemClock, bundled: { scriptedAgent: [process.execPath, scriptedAgent()] } }),
     clock: systemClock,
@@ -56,9 +70,6 @@ export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: 
     goalDir: files.goalDir,
   };
 }
-
-/** Opened first of all: it makes the state directory, or says in one sentence why it cannot. */
-export const openLiveStore = (env: NodeJS.ProcessEnv): Promise<Store> => openStore({ stateDir: stateDir(env), clock: systemClock });
 
 async function loadConfig(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null): Promise<Config> {
   const path = userConfigFile(env);

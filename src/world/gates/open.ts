@@ -9,7 +9,7 @@ import type { Blobs, Gates, LayerResult } from './port.ts';
 import { resolvePolicy } from './resolve.ts';
 import { findCanary, inVault } from './run/canary.ts';
 import { randomHex, type RunContext } from './run/context.ts';
-import { cacheParts, keyed } from './cache/parts.ts';
+import { askParts, keyed } from './cache/parts.ts';
 import { runOrReuse } from './cache/run.ts';
 import { openVerdicts } from './cache/store.ts';
 import { openCheckouts } from './run/checkouts.ts';
@@ -45,8 +45,10 @@ export function openGates(options: {
       return typeof found === 'string' ? { kind: 'none', why: found } : { kind: 'planted', canary: found.canary };
     },
     async cacheKey(request) {
-      const parts = await cacheParts(context, request, options.version);
-      return typeof parts === 'string' ? { kind: 'none', why: parts } : { kind: 'key', ...keyed(parts), kept: (await cache.read(keyed(parts).key)).length };
+      const asked = await askParts(context, request, options.version);
+      if (typeof asked === 'string') return { kind: 'none', why: asked };
+      const parts = keyed(await asked.parts);
+      return { kind: 'key', ...parts, kept: (await cache.read({ about: asked.about, key: parts.key })).length };
     },
     run: (request, observe, signal) => runOrReuse({ context, cache, version: options.version }, request, observe, signal),
     clear: () => context.checkouts.clear(),

@@ -1,5 +1,6 @@
+import type { RepositoryPin } from '../../domain/goal/event.ts';
 import { apply } from './apply/apply.ts';
-import type { Git } from './port.ts';
+import type { Git, Vault } from './port.ts';
 import { inspect } from './repository/inspect.ts';
 import { openVault } from './vault/open.ts';
 import { gitVersion, requireGit } from './version.ts';
@@ -9,19 +10,36 @@ import { gitVersion, requireGit } from './version.ts';
  * enough: `OmkError` `GIT_NOT_FOUND`, `GIT_TOO_OLD`.
  */
 export function openGit({ stateDir }: { readonly stateDir: string }): Git {
+  const vaults = openOnce(stateDir);
   return {
     version: gitVersion,
     inspect: async (path) => {
+      const inspected = inspect(path);
+      // A git that is too old may fail in any way, and is named first.
+      inspected.catch(() => undefined);
       await requireGit();
-      return inspect(path);
+      return inspected;
     },
     openVault: async (repository) => {
       await requireGit();
-      return openVault(stateDir, repository);
+      return vaults.get(repository);
     },
     apply: async (request) => {
       await requireGit();
       return apply(request);
+    },
+  };
+}
+
+/** Each vault once, with what it remembers of its trees. */
+function openOnce(stateDir: string): { get(repository: RepositoryPin): Promise<Vault> } {
+  const opened = new Map<string, Promise<Vault>>();
+  return {
+    get: (repository) => {
+      const vault = opened.get(repository.id) ?? openVault(stateDir, repository);
+      opened.set(repository.id, vault);
+      vault.catch(() => opened.delete(repository.id));
+      return vault;
     },
   };
 }

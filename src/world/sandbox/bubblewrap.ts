@@ -16,13 +16,11 @@ export async function findBubblewrap(path: string): Promise<Found> {
   if (process.platform !== 'linux') return { kind: 'none', why: `bubblewrap is for Linux, this is ${process.platform}` };
   const program = findProgram('bwrap', path);
   if (program === null) return { kind: 'none', why: 'bubblewrap (bwrap) is not installed' };
-  const version = await run(program, ['--version'], path);
+  const [version, attempt] = await Promise.all([
+    run(program, ['--version'], path),
+    run(program, [...ISOLATE, '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--', 'true'], path),
+  ]);
   if (version.failed) return { kind: 'none', why: `bwrap --version failed: ${version.text}` };
-  const attempt = await run(
-    program,
-    [...ISOLATE, '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--', 'true'],
-    path,
-  );
   if (attempt.failed) return { kind: 'none', why: `bubblewrap was refused: ${attempt.text}` };
   return { kind: 'bubblewrap', program, version: /\d+(?:\.\d+)+/.exec(version.text)?.[0] ?? 'unknown' };
 }

@@ -8,7 +8,7 @@ export const isWithin = (path: string, folder: string): boolean =>
 /** The path with all links resolved, or null when there is nothing. */
 export function realPath(path: string): string | null {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return null;
   }
@@ -17,7 +17,8 @@ export function realPath(path: string): string | null {
 /** What a path leads to; null when it leads nowhere that this user can see. */
 export function kindOf(path: string): 'directory' | 'file' | null {
   try {
-    return statSync(path).isDirectory() ? 'directory' : 'file';
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined ? null : found.isDirectory() ? 'directory' : 'file';
   } catch {
     return null;
   }

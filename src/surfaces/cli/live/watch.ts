@@ -1,16 +1,11 @@
-import { createLogUpdate } from 'log-update';
 import type { GoalState } from '../../../domain/goal/state.ts';
 import type { Notice } from '../../../engine/world.ts';
 import type { Clock } from '../../../world/clock/port.ts';
-import { columnsOf, type Output } from '../output/print.ts';
+import type { Output } from '../output/print.ts';
 import { budgetLine } from '../text/budget.ts';
 import { announce } from './announce.ts';
 import { plainLine } from './plain.ts';
-import { renderLive } from './render.ts';
-import { firstView, track } from './track.ts';
 import { verdictLines } from './verdicts.ts';
-
-const FRAME_MS = 100;
 
 export interface Watch {
   readonly notice: (notice: Notice) => void;
@@ -25,10 +20,10 @@ interface WatchOptions {
 }
 
 /** Shows a run as it happens: a picture on a terminal, a line an event in a pipe, or the events as JSON lines. */
-export function watchRun(before: GoalState, output: Output, clock: Clock, options: WatchOptions): Watch {
+export async function watchRun(before: GoalState, output: Output, clock: Clock, options: WatchOptions): Promise<Watch> {
   if (output.json) return { notice: (notice) => notice.kind === 'event' && output.out(JSON.stringify(notice.event)), end: () => undefined };
   const first = announcement(before, output, options.announce);
-  if (output.columns !== null) return live(before, output, clock, first, options.startedAt);
+  if (output.columns !== null) return (await import('./screen.ts')).screen(before, output, clock, first, options.startedAt);
   const burnt = burnDown();
   return {
     notice: (notice) => {
@@ -52,31 +47,6 @@ export function burnDown(): (notice: Notice) => string | null {
     if (now === said) return null;
     said = now;
     return budgetLine(notice.state, notice.secs);
-  };
-}
-
-function live(before: GoalState, output: Output, clock: Clock, first: (notice: Notice) => void, startedAt: number): Watch {
-  const screen = createLogUpdate(process.stdout, { showCursor: false });
-  let view = firstView(before, startedAt);
-  const draw = (): void => screen(renderLive(view, { columns: columnsOf(process.stdout), colour: output.colour, now: clock.now() }).join('\n'));
-  const timer = setInterval(draw, FRAME_MS);
-  draw();
-  return {
-    notice: (notice) => {
-      if (notice.kind === 'event' && notice.event.type === 'attempt.started') screen.clear();
-      first(notice);
-      const settled = verdictLines(notice);
-      if (settled.length > 0) {
-        screen.clear();
-        for (const line of settled) output.out(line);
-      }
-      view = track(view, notice);
-    },
-    end: () => {
-      clearInterval(timer);
-      draw();
-      screen.done();
-    },
   };
 }
 

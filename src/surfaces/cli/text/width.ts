@@ -2,16 +2,20 @@ import { eastAsianWidth } from 'get-east-asian-width';
 
 /** One column each, as every terminal draws them: enough for most of what omk prints. */
 const NARROW = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u25b8\u2713\u2717]*$/;
-const NOTHING = /^[\p{Default_Ignorable_Code_Point}\p{Control}\p{Nonspacing_Mark}\p{Enclosing_Mark}]+$/v;
-const EMOJI = /^\p{RGI_Emoji}|^\p{RI}|\p{Extended_Pictographic}\P{Extended_Pictographic}+\p{Extended_Pictographic}|\ufe0f/v;
 
-/** Made when it is first needed: it costs as much as the rest of a short command. That is also why `string-width` is only in the tests. */
-let segmenter: Intl.Segmenter | null = null;
+/** Made when they are first needed: they cost as much as the rest of a short command. That is also why `string-width` is only in the tests. */
+const wide = once(() => ({
+  segmenter: new Intl.Segmenter('en', { granularity: 'grapheme' }),
+  nothing: /^[\p{Default_Ignorable_Code_Point}\p{Control}\p{Nonspacing_Mark}\p{Enclosing_Mark}]+$/v,
+  emoji: /^\p{RGI_Emoji}|^\p{RI}|\p{Extended_Pictographic}\P{Extended_Pictographic}+\p{Extended_Pictographic}|\ufe0f/v,
+}));
 
-function graphemes(text: string): readonly string[] {
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  return [...segmenter.segment(text)].map(({ segment }) => segment);
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
 }
+
+const graphemes = (text: string): readonly string[] => [...wide().segmenter.segment(text)].map(({ segment }) => segment);
 
 /** Columns a text takes on a terminal: 2 for wide characters, 0 for what only changes its neighbour. Never less than it takes. */
 export function width(text: string): number {
@@ -20,9 +24,10 @@ export function width(text: string): number {
 }
 
 function widthOf(grapheme: string): number {
-  if (NOTHING.test(grapheme)) return 0;
-  if (EMOJI.test(grapheme)) return 2;
-  return Array.from(grapheme).reduce((sum, point) => sum + (NOTHING.test(point) ? 0 : eastAsianWidth(point.codePointAt(0) ?? 0)), 0);
+  const { nothing, emoji } = wide();
+  if (nothing.test(grapheme)) return 0;
+  if (emoji.test(grapheme)) return 2;
+  return Array.from(grapheme).reduce((sum, point) => sum + (nothing.test(point) ? 0 : eastAsianWidth(point.codePointAt(0) ?? 0)), 0);
 }
 
 /** At most `columns` wide; what is cut ends in `…`. Never splits a character. */

@@ -15,8 +15,14 @@ const digest = (value: unknown): Sha256 => createHash('sha256').update(canonical
 
 export const keyed = (parts: CacheParts): { readonly key: Sha256; readonly parts: CacheParts } => ({ key: digest(parts), parts });
 
+/** The parts that are known at once, and the others, which programs are asked for. */
+interface Asked {
+  readonly about: Sha256;
+  readonly parts: Promise<CacheParts>;
+}
+
 /** What an execution depends on, known before it; or why what it shows is not kept, as a sentence. */
-export async function cacheParts(context: RunContext, { gate, tree, canaryBase, layer, vault }: RunGateRequest, omk: string): Promise<CacheParts | string> {
+export async function askParts(context: RunContext, { gate, tree, canaryBase, layer, vault }: RunGateRequest, omk: string): Promise<Asked | string> {
   if (gate.network) return 'a gate with network depends on more than omk can name';
   const sandbox = await context.sandboxes.detect();
   if (sandbox.kind === 'none') return `without a sandbox a gate may depend on anything (${sandbox.why})`;
@@ -24,16 +30,18 @@ export async function cacheParts(context: RunContext, { gate, tree, canaryBase, 
   if (inputs === null) return `no file of this tree matches the inputs of gate ${gate.id}`;
   const env = gateEnvironment({ gate, layer: { env: { ...layer?.env, ...layer?.offline }, pathPrefix: layer?.pathPrefix ?? [] }, path: context.path, home: '', tmp: '', extra: {} });
   const { argv, cwd, reader, services = [], timeoutMs } = gate;
-  return {
+  const known = {
     inputs: gate.inputs ? createHash('sha256').update(inputs).digest('hex') : inputs,
     canaryBase,
     settings: digest({ argv, cwd, reader, services, timeoutMs, env, inputs: gate.inputs ?? null }),
-    tools: await context.tools(versionOf(argv[0]) ?? readerOf(reader)?.version ?? null, env, layerBinds(layer)),
     layer: layer?.digest ?? null,
-    machine: await machineOf(env['PATH'] ?? ''),
     sandbox: `${sandbox.kind} ${sandbox.version}`,
     omk,
   };
+  const asked = Promise.all([context.tools(versionOf(argv[0]) ?? readerOf(reader)?.version ?? null, env, layerBinds(layer)), machineOf(env['PATH'] ?? '')]);
+  const parts = asked.then(([tools, machine]) => ({ ...known, tools, machine }));
+  parts.catch(() => undefined);
+  return { about: digest(known), parts };
 }
 
 const layerBinds = (layer: Layer | null): readonly Bind[] => (layer === null ? [] : [layer, ...(layer.more ?? [])].map(({ dir, fixed }) => ({ from: dir, ...(fixed === undefined ? {} : { to: fixed }), writable: false })));

@@ -4,7 +4,7 @@ import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { RunGateRequest } from '../port.ts';
 import type { RunContext } from '../run/context.ts';
 import { runGate } from '../run/run.ts';
-import { cacheParts, keyed } from './parts.ts';
+import { askParts, keyed } from './parts.ts';
 import type { Verdicts } from './store.ts';
 
 interface Doors {
@@ -19,14 +19,16 @@ interface Doors {
  */
 export async function runOrReuse({ context, cache, version }: Doors, request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement> {
   const { cache: asked } = request;
-  const parts = asked ? await cacheParts(context, request, version) : null;
-  if (!asked || parts === null || typeof parts === 'string') return runGate(context, request, observe, signal);
-  const { key } = keyed(parts);
+  const known = asked ? await askParts(context, request, version) : null;
+  if (!asked || known === null || typeof known === 'string') return runGate(context, request, observe, signal);
+  const { about } = known;
   const baseline = request.purpose === 'baseline';
   const again = !baseline && request.round > 1;
-  if (asked.reuse && !again) {
+  if (asked.reuse && !again && (await cache.mayHold(about))) {
     const from = context.clock.monotonic();
-    const kept = (await cache.read(key))[baseline ? request.round - 1 : 0];
+    const parts = await known.parts;
+    const { key } = keyed(parts);
+    const kept = (await cache.read({ about, key }))[baseline ? request.round - 1 : 0];
     if (kept) {
       const { gate, purpose, round, tree } = request;
       const now = { gate: gate.id, purpose, round, tree, startedAt: new Date(context.clock.now()).toISOString(), durationMs: Math.round(context.clock.monotonic() - from) };
@@ -36,8 +38,9 @@ export async function runOrReuse({ context, cache, version }: Doors, request: Ru
     }
   }
   const measurement = await runGate(context, request, observe, signal);
+  const { key } = keyed(await known.parts);
   // A pass after a failure is a flake, which a later goal must see for itself.
-  if (mayBeKept(request.gate, measurement) && !again) await cache.keep(key, { goal: asked.goal, measurement });
-  else if (request.purpose !== 'canary' && measuredVerdict(request.gate, measurement).kind === 'fail') await cache.doubt(key);
+  if (mayBeKept(request.gate, measurement) && !again) await cache.keep({ about, key }, { goal: asked.goal, measurement });
+  else if (request.purpose !== 'canary' && measuredVerdict(request.gate, measurement).kind === 'fail') await cache.doubt({ about, key });
   return measurement;
 }

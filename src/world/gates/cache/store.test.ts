@@ -8,6 +8,10 @@ import { memoryBlobs } from '../testing/blobs.ts';
 import { openVerdicts } from './store.ts';
 
 const DAY = 86_400_000;
+const K = { about: 'a'.repeat(64), key: 'k' };
+const K2 = { about: 'b'.repeat(64), key: 'k2' };
+const OTHER = { about: 'a'.repeat(64), key: 'other' };
+const fileOf = ({ about, key }: typeof K): string => `${about.slice(0, 16)}-${key}.json`;
 
 async function open(t: TestContext) {
   const stateDir = await mkdtemp(join(tmpdir(), 'omk-verdicts-'));
@@ -26,37 +30,44 @@ const at = (hour: number): string => `2026-01-31T${hour}:00:00.000Z`;
 
 test('the last two executions are kept, each once, for a week', async (t) => {
   const { verdicts, kept, later } = await open(t);
-  await Promise.all([10, 11, 11, 12].map((hour) => verdicts.keep('k', kept(at(hour)))));
-  assert.deepEqual(times(await verdicts.read('k')), [at(11), at(12)]);
-  assert.deepEqual(await verdicts.read('other'), []);
+  await Promise.all([10, 11, 11, 12].map((hour) => verdicts.keep(K, kept(at(hour)))));
+  assert.deepEqual(times(await verdicts.read(K)), [at(11), at(12)]);
+  assert.deepEqual(await verdicts.read(OTHER), []);
   later(7 * DAY);
-  assert.deepEqual(await verdicts.read('k'), []);
+  assert.deepEqual(await verdicts.read(K), []);
 });
 
 test('after a failure nothing is found or kept for a week', async (t) => {
   const { verdicts, kept, later } = await open(t);
-  await verdicts.keep('k', kept(at(11)));
-  await verdicts.doubt('k');
-  await verdicts.keep('k', kept(at(12)));
-  assert.deepEqual(await verdicts.read('k'), []);
+  await verdicts.keep(K, kept(at(11)));
+  await verdicts.doubt(K);
+  await verdicts.keep(K, kept(at(12)));
+  assert.deepEqual(await verdicts.read(K), []);
   later(7 * DAY);
-  await verdicts.keep('k', kept('2026-02-07T12:00:00.000Z'));
-  assert.equal((await verdicts.read('k')).length, 1);
+  await verdicts.keep(K, kept('2026-02-07T12:00:00.000Z'));
+  assert.equal((await verdicts.read(K)).length, 1);
 });
 
 test('what is cut, changed or without its output is not there', async (t) => {
   const { verdicts, kept, stateDir } = await open(t);
-  await verdicts.keep('k', kept(at(11), { sha256: 'f'.repeat(64), bytes: 3, truncated: false }));
-  assert.deepEqual(await verdicts.read('k'), []);
-  await verdicts.keep('k2', kept(at(11)));
+  await verdicts.keep(K, kept(at(11), { sha256: 'f'.repeat(64), bytes: 3, truncated: false }));
+  assert.deepEqual(await verdicts.read(K), []);
+  await verdicts.keep(K2, kept(at(11)));
   const dir = join(stateDir, 'cache', 'verdicts');
-  const file = join(dir, 'k2.json');
+  const file = join(dir, fileOf(K2));
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace('"code":0', '"code":1'));
-  assert.deepEqual(await verdicts.read('k2'), []);
+  assert.deepEqual(await verdicts.read(K2), []);
   await writeFile(file, text.slice(0, -20));
-  assert.deepEqual(await verdicts.read('k2'), []);
+  assert.deepEqual(await verdicts.read(K2), []);
   await writeFile(file, text);
-  assert.equal((await verdicts.read('k2')).length, 1);
-  assert.deepEqual(await readdir(dir), ['k.json', 'k2.json']);
+  assert.equal((await verdicts.read(K2)).length, 1);
+  assert.deepEqual(await readdir(dir), [fileOf(K), fileOf(K2)]);
+});
+
+test('what is about nothing that was kept is known without its key', async (t) => {
+  const { verdicts, kept } = await open(t);
+  assert.equal(await verdicts.mayHold(K.about), false);
+  await verdicts.keep(K, kept(at(11)));
+  assert.deepEqual([await verdicts.mayHold(K.about), await verdicts.mayHold(K2.about)], [true, false]);
 });

@@ -13,18 +13,27 @@ const MOST = 2;
 const OLDEST_MS = 7 * 24 * 3_600_000;
 const MOST_FILES = 2000;
 
+/** The key of an execution, and the digest of those of its parts that need not be asked for. */
+interface Place {
+  readonly about: Sha256;
+  readonly key: Sha256;
+}
+
 /** Executions by key, in the state directory. What cannot be read is not there. */
 export interface Verdicts {
+  /** False: no key of these parts has been kept. */
+  mayHold(about: Sha256): Promise<boolean>;
   /** Oldest first; only those whose output and report are still kept. */
-  read(key: Sha256): Promise<readonly Kept[]>;
-  keep(key: Sha256, kept: Kept): Promise<void>;
+  read(place: Place): Promise<readonly Kept[]>;
+  keep(place: Place, kept: Kept): Promise<void>;
   /** After a failure: what passed before is in doubt, and what passes later for as long as executions are kept. */
-  doubt(key: Sha256): Promise<void>;
+  doubt(place: Place): Promise<void>;
 }
 
 export function openVerdicts({ stateDir, blobs, clock }: { readonly stateDir: string; readonly blobs: Blobs; readonly clock: Clock }): Verdicts {
   const dir = join(stateDir, 'cache', 'verdicts');
-  const fileOf = (key: Sha256): string => join(dir, `${key}.json`);
+  const prefixOf = (about: Sha256): string => `${about.slice(0, 16)}-`;
+  const fileOf = ({ about, key }: Place): string => join(dir, `${prefixOf(about)}${key}.json`);
   let queue: Promise<unknown> = Promise.resolve();
   /** One writer at a time in this process; another process may win, and then one execution is not kept. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -33,33 +42,34 @@ export function openVerdicts({ stateDir, blobs, clock }: { readonly stateDir: st
     return done;
   };
   const isFresh = (at: Timestamp | null): boolean => at !== null && clock.now() - Date.parse(at) < OLDEST_MS;
-  const load = async (key: Sha256): Promise<Page> => {
-    const page = parse(await readFile(fileOf(key), 'utf8').catch(() => ''));
+  const load = async (place: Place): Promise<Page> => {
+    const page = parse(await readFile(fileOf(place), 'utf8').catch(() => ''));
     return { kept: page.kept.filter(({ measurement }) => isFresh(measurement.startedAt)), doubted: isFresh(page.doubted) ? page.doubted : null };
   };
-  const save = async (key: Sha256, page: Page): Promise<void> => {
+  const save = async (place: Place, page: Page): Promise<void> => {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const text = canonical(page);
-    const draft = `${fileOf(key)}.${Buffer.from(clock.random(6)).toString('hex')}`;
+    const draft = `${fileOf(place)}.${Buffer.from(clock.random(6)).toString('hex')}`;
     await writeFile(draft, `${sha256(text)}\n${text}\n`, { mode: 0o600 });
-    await rename(draft, fileOf(key));
+    await rename(draft, fileOf(place));
     await prune(dir);
   };
 
   return {
-    async read(key) {
+    mayHold: async (about) => (await readdir(dir).catch(() => [])).some((name) => name.startsWith(prefixOf(about))),
+    async read(place) {
       const found: Kept[] = [];
-      for (const kept of (await load(key)).kept) if (await isWhole(kept, blobs)) found.push(kept);
+      for (const kept of (await load(place)).kept) if (await isWhole(kept, blobs)) found.push(kept);
       return found;
     },
-    keep: (key, kept) =>
+    keep: (place, kept) =>
       inTurn(async () => {
-        const page = await load(key);
+        const page = await load(place);
         if (page.doubted !== null) return;
         const source = canonical(executionOf(kept));
-        await save(key, { kept: [...page.kept.filter((each) => canonical(executionOf(each)) !== source), kept].slice(-MOST), doubted: null });
+        await save(place, { kept: [...page.kept.filter((each) => canonical(executionOf(each)) !== source), kept].slice(-MOST), doubted: null });
       }),
-    doubt: (key) => inTurn(() => save(key, { kept: [], doubted: new Date(clock.now()).toISOString() })),
+    doubt: (place) => inTurn(() => save(place, { kept: [], doubted: new Date(clock.now()).toISOString() })),
   };
 }
 

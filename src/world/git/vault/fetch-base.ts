@@ -39,10 +39,8 @@ export async function fetchBase(place: VaultPlace, path: string, commit: CommitI
   if ((await resolve(place.call, baseRef(commit))) === commit) return;
   const { commonDir } = await locate(path);
   const from: GitCall = { gitDir: commonDir, whose: 'user' };
-  const [found] = await readObjects(from, [commit]);
+  const [[found], known] = await Promise.all([readObjects(from, [commit]), knownTrees(place.call, from), requireComplete(from, commit, path)]);
   if (found?.kind !== 'commit') throw missing(`Commit ${commit}`);
-  await requireComplete(from, commit, path);
-  const known = await knownTrees(place.call, from);
   const revisions = [`--shallow ${commit}`, commit, ...known.map((tree) => `^${tree}`)];
   await pipeGit(
     { args: ['pack-objects', '--revs', '--stdout', '--quiet', '--delta-base-offset', '--window=0', '--no-use-bitmap-index'], call: { ...from, input: revisions.map((line) => `${line}\n`).join('') } },

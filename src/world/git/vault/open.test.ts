@@ -26,6 +26,6 @@ test('what a killed process left in a vault goes after a day, and not before', a
   const temporary = join((await git.openVault(pin)).dir, 'omk-tmp');
   for (const name of ['old', 'young']) mkdirSync(join(temporary, name), { recursive: true });
   utimesSync(join(temporary, 'old'), 1, 1);
-  await git.openVault(pin);
+  await openGit({ stateDir: join(dir, 'state') }).openVault(pin);
   assert.deepEqual(readdirSync(temporary), ['young']);
 });

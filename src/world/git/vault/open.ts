@@ -64,9 +64,14 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
   const { call } = place;
   await sweep(place.temporary);
   const bases = openBases(place);
+  const fetched = new Set<string>();
   return {
     dir,
-    fetchBase: (from, base) => fetchBase(place, from, base),
+    async fetchBase(from, base) {
+      if (fetched.has(base)) return;
+      await fetchBase(place, from, base);
+      fetched.add(base);
+    },
     treeOf: (base) => resolveTree(call, base),
     createWorktree: (worktree, base) => createWorktree(place, worktree, base),
     snapshot: (request) => takeSnapshot({ ...place, caps, bases }, request),
@@ -76,7 +81,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     stamps: async (at, now) => takeStamps(at, now),
     compare: (tree, at, ignore, stamps) => compare(place, tree, at, ignore, stamps),
     listTree: async (tree) => toTreeEntries(await place.trees.get(tree)),
-    readFile: (tree, path) => readFile(call, tree, toRaw(path)),
+    readFile: (tree, path) => readFile(place, tree, toRaw(path)),
     diff: (from, to) => diff(call, from, to),
     patch: (from, to) => patch(call, from, to),
     overlay: (base, candidate, edits, merged) => overlay(place, base, candidate, edits, merged),

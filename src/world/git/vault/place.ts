@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import type { TreeId } from '../../../domain/ids.ts';
+import type { GitBlobId, TreeId } from '../../../domain/ids.ts';
 import type { ObjectFormat } from '../objects/id.ts';
+import { readObjects } from '../objects/read.ts';
 import { remember } from '../objects/remember.ts';
+import { missing } from '../objects/resolve.ts';
 import { readTree, type RawTree } from '../objects/tree.ts';
 import type { GitCall } from '../run.ts';
 
@@ -14,13 +16,23 @@ export interface VaultPlace {
   readonly call: GitCall;
   /** The last trees that were read, whole. */
   readonly trees: { get(tree: TreeId): Promise<RawTree> };
+  /** The last files that were read; whoever gets one does not write to it. */
+  readonly files: { get(id: GitBlobId): Promise<Buffer> };
 }
 
 const TREES_KEPT = 6;
+const FILES_KEPT = 32;
+const LARGEST_KEPT = 1024 * 1024;
 
 export function vaultPlace(dir: string, format: ObjectFormat): VaultPlace {
   const call: GitCall = { gitDir: dir, whose: 'omk' };
-  return { dir, format, temporary: join(dir, 'omk-tmp'), call, trees: remember(TREES_KEPT, (tree) => readTree(call, tree)) };
+  return { dir, format, temporary: join(dir, 'omk-tmp'), call, trees: remember(TREES_KEPT, (tree) => readTree(call, tree)), files: remember(FILES_KEPT, (id) => readBlob(call, id), ({ length }) => length <= LARGEST_KEPT) };
+}
+
+async function readBlob(call: GitCall, id: GitBlobId): Promise<Buffer> {
+  const [found] = await readObjects(call, [id]);
+  if (found?.kind !== 'blob') throw missing(`File ${id}`);
+  return found.content;
 }
 
 export const BASES = 'refs/omk/bases';

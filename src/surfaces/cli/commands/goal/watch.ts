@@ -13,7 +13,7 @@ export const watch = (name: string, output: Output): Promise<number> =>
     const before = fold((await store.read(goal)).map((line) => line.event));
     const stop = new AbortController();
     const onSignal = (): void => stop.abort();
-    const view = watchRun(before, output, systemClock, { announce: false, startedAt: Date.parse(createdAt) });
+    const view = await watchRun(before, output, systemClock, { announce: false, startedAt: Date.parse(createdAt) });
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
     const state = await followGoal({ store, now: systemClock.now }, goal, view.notice, stop.signal).finally(() => {
       view.end();

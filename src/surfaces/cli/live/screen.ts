@@ -1,0 +1,37 @@
+import { createLogUpdate } from 'log-update';
+import type { GoalState } from '../../../domain/goal/state.ts';
+import type { Notice } from '../../../engine/world.ts';
+import type { Clock } from '../../../world/clock/port.ts';
+import { columnsOf, type Output } from '../output/print.ts';
+import { renderLive } from './render.ts';
+import { firstView, track } from './track.ts';
+import { verdictLines } from './verdicts.ts';
+import type { Watch } from './watch.ts';
+
+const FRAME_MS = 100;
+
+/** The picture on a terminal, drawn again as it changes. Loaded only where there is one. */
+export function screen(before: GoalState, output: Output, clock: Clock, first: (notice: Notice) => void, startedAt: number): Watch {
+  const terminal = createLogUpdate(process.stdout, { showCursor: false });
+  let view = firstView(before, startedAt);
+  const draw = (): void => terminal(renderLive(view, { columns: columnsOf(process.stdout), colour: output.colour, now: clock.now() }).join('\n'));
+  const timer = setInterval(draw, FRAME_MS);
+  draw();
+  return {
+    notice: (notice) => {
+      if (notice.kind === 'event' && notice.event.type === 'attempt.started') terminal.clear();
+      first(notice);
+      const settled = verdictLines(notice);
+      if (settled.length > 0) {
+        terminal.clear();
+        for (const line of settled) output.out(line);
+      }
+      view = track(view, notice);
+    },
+    end: () => {
+      clearInterval(timer);
+      draw();
+      terminal.done();
+    },
+  };
+}
