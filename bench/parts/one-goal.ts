@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import type { LoggedEvent } from '../../src/domain/goal/event.ts';
-import { environment, OMK, timeGood } from './time.ts';
+import { environment, OMK, ROOT, timeGood } from './time.ts';
 
 /** What a run needs of git and gates. */
 export interface Counts {
@@ -16,6 +16,12 @@ export interface Counts {
 /** One goal in the generated repository with the scripted agent, which mends it at once. `dir` gets the state. Milliseconds. */
 export function runGoal(dir: string, repository: string): number {
   return run(dir, repository, environment(dir));
+}
+
+/** The agent's program alone, from its start until it finds nobody to talk to. Milliseconds. */
+export function runAgent(dir: string): number {
+  const [node] = OMK;
+  return timeGood([node, join(ROOT, 'dist', 'scripted-agent.js'), join(dir, 'scenario.json')], { cwd: dir, env: environment(dir) }).ms;
 }
 
 /** The same run, not timed, behind a git that notes each checkout; gates and snapshots are in the goal's log. */
@@ -46,7 +52,7 @@ function run(dir: string, repository: string, env: Record<string, string>): numb
   mkdirSync(join(dir, 'home'), { recursive: true });
   const scenario = join(dir, 'scenario.json');
   writeFileSync(scenario, JSON.stringify(SCENARIO));
-  return timeGood([...OMK, 'run', '--agent', `scripted:${scenario}`, 'Make the failing test pass'], { cwd: repository, env }).ms;
+  return timeGood([...OMK, 'run', '--no-cache', '--agent', `scripted:${scenario}`, 'Make the failing test pass'], { cwd: repository, env }).ms;
 }
 
 function logOf(state: string): readonly LoggedEvent['type'][] {

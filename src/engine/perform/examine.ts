@@ -9,7 +9,7 @@ import { findSecretsIn } from './find-secrets.ts';
 export async function examine(context: Context, candidate: TreeId): Promise<void> {
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
-  const changes = await vault.diff(base, candidate);
+  const [changes, whole] = await Promise.all([vault.diff(base, candidate), vault.patch(base, candidate)]);
   const sides = new Map<RepoPath, { base: string | null; candidate: string | null }>();
   for (const { path } of changes.filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode))))
     sides.set(path, { base: text(await vault.readFile(base, path)), candidate: text(await vault.readFile(candidate, path)) });
@@ -19,7 +19,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null }, preloadedBy(settings));
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
   const secrets = await findSecretsIn(context, base, candidate, changes);
-  const patch = await world.store.putBlob(secrets.mask(await vault.patch(base, candidate)));
+  const patch = await world.store.putBlob(secrets.mask(whole));
   await session.append({
     type: 'candidate.examined',
     data: {

@@ -11,19 +11,21 @@ const untilTheEnd = (lines: readonly LogLine[]): readonly LogLine[] =>
 export async function publish({ world, session, vault }: Pick<Context, 'world' | 'session' | 'vault'>): Promise<void> {
   const { lines, state, goal } = session;
   const files = new Map(await projectGoal(lines, (sha256) => world.store.getBlob(sha256)));
+  const writes: Promise<unknown>[] = [];
   // A goal that got more budget has no end until it is resumed.
   if (isTerminal(state.status) && (state.ended !== null || state.status === 'cancelled')) {
     const bundle = await world.proofs.build({ lines: untilTheEnd(lines), state, store: world.store, vault });
     for (const [name, content] of bundle) files.set(`proof/${name}`, content);
     const index = bundle.get('proof.json');
     if (index) files.set('proof.json', index);
-    await vault.commitFiles({
+    const commit = vault.commitFiles({
       ref: 'refs/omk/proofs',
       folder: goal,
       files: bundle,
       message: `Proof of ${goal}: ${state.status}`,
       at: Math.floor(world.clock.now() / 1000),
     });
+    writes.push(commit);
   }
-  await world.files.writeGoalFolder(goal, files);
+  await Promise.all([...writes, world.files.writeGoalFolder(goal, files)]);
 }

@@ -65,8 +65,8 @@ export interface Vault {
   removeWorktree(worktree: string, safe: SafeInVault): Promise<void>;
   /** Writes a tree's files into an empty or absent directory, attributes overridden, without `.git`. `index`: where git's index of it is kept. */
   checkout(tree: TreeId, dir: string, index?: string): Promise<void>;
-  /** Makes a checkout that is known to be exactly the tree of its index one of `tree`, by writing what differs. */
-  moveCheckout(tree: TreeId, dir: string, index: string): Promise<void>;
+  /** Makes a checkout that is known to be exactly the tree of its index one of `tree`, by writing what differs. Gives the stamps of the rest. */
+  moveCheckout(tree: TreeId, dir: string, index: string, from: { readonly tree: TreeId; readonly stamps: Stamps }): Promise<Stamps>;
   /** How the files of `dir` look at `now` (milliseconds since the epoch), so that `compare` need not read those that stay so. */
   stamps(dir: string, now: number): Promise<Stamps>;
   /** Tracked content of `dir` against `tree`: what differs and what is new (caps are the caller's). */

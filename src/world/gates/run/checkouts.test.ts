@@ -17,7 +17,7 @@ async function bench(t: { after(work: () => Promise<void>): void }) {
   const vault: typeof made.vault = {
     ...made.vault,
     checkout: (tree, dir, index) => (checkouts.push(tree), made.vault.checkout(tree, dir, index)),
-    moveCheckout: (tree, dir, index) => (moves.push(tree), made.vault.moveCheckout(tree, dir, index)),
+    moveCheckout: (tree, dir, index, from) => (moves.push(tree), made.vault.moveCheckout(tree, dir, index, from)),
   };
   return { ...made, vault, moves, checkouts };
 }
@@ -51,7 +51,7 @@ test('without a sandbox every run has a checkout of its own', async (t) => {
   const made = await makeBench({ sandbox: 'none', trees: { base: BASE } });
   t.after(made.remove);
   const moves: string[] = [];
-  const vault: typeof made.vault = { ...made.vault, moveCheckout: (tree, dir, index) => (moves.push(tree), made.vault.moveCheckout(tree, dir, index)) };
+  const vault: typeof made.vault = { ...made.vault, moveCheckout: (tree, dir, index, from) => (moves.push(tree), made.vault.moveCheckout(tree, dir, index, from)) };
   await made.run('node look.js', 'base', { purpose: 'baseline', vault });
   await made.run('node look.js', 'base', { purpose: 'baseline', vault });
   assert.deepEqual(moves, []);

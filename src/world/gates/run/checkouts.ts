@@ -11,6 +11,13 @@ import type { RunFolder } from './folder.ts';
 
 type Place = Pick<RunFolder, 'dir' | 'checkout' | 'index'>;
 
+interface Spare {
+  readonly vault: string;
+  readonly tree: TreeId;
+  readonly from: Place;
+  readonly stamps: Promise<Stamps>;
+}
+
 /** Where the trees to judge are put, and where what is left of runs goes. */
 export interface Checkouts {
   /**
@@ -32,7 +39,7 @@ const MOST_SPARES = 4;
  * written anew. One in which a candidate ran is never used again: it could tell the next run that it is not the first.
  */
 export function openCheckouts(clock: Clock): Checkouts {
-  let spares: { readonly vault: string; readonly from: Place }[] = [];
+  let spares: Spare[] = [];
   const removals = new Set<Promise<void>>();
   const compared = new Set<string>();
 
@@ -42,35 +49,39 @@ export function openCheckouts(clock: Clock): Checkouts {
     removals.add(done);
   };
 
-  async function moved(vault: Vault, tree: TreeId, to: Place): Promise<boolean> {
+  async function moved(vault: Vault, tree: TreeId, to: Place): Promise<Stamps | null> {
     const spare = spares.find((one) => one.vault === vault.dir);
-    if (spare === undefined) return false;
+    if (spare === undefined) return null;
     spares = spares.filter((one) => one !== spare);
+    const stamps = await spare.stamps;
     await rename(spare.from.checkout, to.checkout);
     await rename(spare.from.index, to.index);
     remove(spare.from.dir);
-    await vault.moveCheckout(tree, to.checkout, to.index);
-    return true;
+    return vault.moveCheckout(tree, to.checkout, to.index, { tree: spare.tree, stamps });
   }
 
   return {
     async place({ vault, tree }, folder, sandbox) {
       const key = `${vault.dir} ${tree}`;
-      if (!(await moved(vault, tree, folder))) {
-        await vault.checkout(tree, folder.checkout, folder.index);
-        if (!compared.has(key)) {
-          compared.add(key);
-          return null;
-        }
+      const stamps = await moved(vault, tree, folder);
+      if (stamps !== null) return stamps;
+      await vault.checkout(tree, folder.checkout, folder.index);
+      if (!compared.has(key)) {
+        compared.add(key);
+        return null;
       }
       return sandbox.kind === 'none' ? null : vault.stamps(folder.checkout, clock.now());
     },
-    async release({ vault, layer }, folder, left) {
+    async release({ vault, tree, layer }, folder, left) {
       if (left === 'spare' && spares.length < MOST_SPARES && (await withoutMounts(folder.checkout, mountsOf(layer)))) {
-        spares.push({ vault: vault.dir, from: folder });
+        // Nothing runs in it any more, so these are of what was compared; taken while the agent works.
+        const stamps = vault.stamps(folder.checkout, clock.now());
+        stamps.catch(() => undefined);
+        spares.push({ vault: vault.dir, tree, from: folder, stamps });
       } else remove(folder.dir);
     },
     async clear() {
+      await Promise.allSettled(spares.map(({ stamps }) => stamps));
       for (const { from } of spares) remove(from.dir);
       spares = [];
       await Promise.all(removals);

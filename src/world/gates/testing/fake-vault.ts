@@ -37,6 +37,7 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
     async moveCheckout(tree, dir) {
       for (const name of await readdir(dir)) await rm(join(dir, name), { recursive: true });
       await writeAll(filesOf(tree), dir);
+      return new Map();
     },
     async compare(tree, dir, ignore) {
       const expected = filesOf(tree);

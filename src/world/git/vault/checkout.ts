@@ -1,6 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TreeId } from '../../../domain/ids.ts';
+import type { RawPath } from '../paths.ts';
+import type { Stamps } from '../port.ts';
 import { git } from '../run.ts';
 import { withTemporary } from '../temporary.ts';
 import type { VaultPlace } from './place.ts';
@@ -18,5 +20,12 @@ export async function checkout(place: VaultPlace, tree: TreeId, dir: string, ind
   await withTemporary(place.temporary, (temporary) => materialise(place, tree, dir, join(temporary, 'index')));
 }
 
-/** Writes only what differs from the tree that the index is of; the directory must be exactly that tree. */
-export const moveCheckout = (place: VaultPlace, tree: TreeId, dir: string, index: string): Promise<void> => materialise(place, tree, dir, index);
+/**
+ * Writes only what differs from the tree that the index is of; the directory must be exactly that tree, `from`. Gives the
+ * stamps of what was not written.
+ */
+export async function moveCheckout(place: VaultPlace, tree: TreeId, dir: string, index: string, from: { readonly tree: TreeId; readonly stamps: Stamps }): Promise<Stamps> {
+  const [before, after] = await Promise.all([place.trees.get(from.tree), place.trees.get(tree), materialise(place, tree, dir, index)]);
+  const stays = (path: RawPath): boolean => before.get(path)?.id === after.get(path)?.id && before.get(path)?.mode === after.get(path)?.mode;
+  return new Map([...from.stamps].filter(([path]) => stays(path)));
+}

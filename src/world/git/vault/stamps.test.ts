@@ -54,7 +54,9 @@ test('a checkout is moved on to another tree by what differs', async (t) => {
   writeFileSync(join(bench.worktree, 'folder/new'), 'new');
   const { candidate } = await bench.snapshot();
   const kept = lstatSync(join(bench.dir, 'replaced'), { bigint: true });
-  await bench.vault.moveCheckout(candidate, bench.dir, join(bench.outer, 'index'));
+  const stamps = await bench.vault.moveCheckout(candidate, bench.dir, join(bench.outer, 'index'), { tree: bench.pin.tree, stamps: bench.stamps });
+  assert.deepEqual([...stamps.keys()].sort(), Object.keys(FILES).filter((path) => path !== 'same' && path !== 'gone').sort(), 'what was written has none');
+  assert.deepEqual(await bench.vault.compare(candidate, bench.dir, [], stamps), { changed: [], created: [], emptyFolders: [] });
   assert.deepEqual(contentOf(bench.dir), contentOf(bench.worktree));
   assert.deepEqual(lstatSync(join(bench.dir, 'replaced'), { bigint: true }).ctimeNs, kept.ctimeNs);
 });

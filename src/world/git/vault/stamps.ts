@@ -14,10 +14,11 @@ const stamp = ({ ino, ctimeNs, size, mode }: { readonly ino: bigint; readonly ct
  * Of every file in `dir`. What changed just now has none, as a later change could look the same; `now` is in
  * milliseconds since the epoch. Nothing in a sandbox can set the time of a file's last change.
  */
-export function takeStamps(dir: string, now: number): Stamps {
+export async function takeStamps(dir: string, now: number): Promise<Stamps> {
   const limit = BigInt(Math.floor(now)) * 1_000_000n - STEP_NS;
   const stamps = new Map<RawPath, string>();
-  for (const { path } of walk(dir, { skip: new Set(), leaveGit: false }).files) {
+  for (const [index, { path }] of walk(dir, { skip: new Set(), leaveGit: false }).files.entries()) {
+    if (index % 256 === 255) await new Promise(setImmediate);
     const stat = lstatSync(pathBelow(dir, path), { bigint: true });
     if (stat.ctimeNs < limit) stamps.set(path, stamp(stat));
   }
