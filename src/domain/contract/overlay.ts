@@ -20,8 +20,13 @@ export type ReadSides = (path: RepoPath) => { readonly base: string | null; read
 
 const CHANGE = { modified: 'edited', deleted: 'deleted', added: 'added' } as const;
 
-/** What trust rule T6 does to a candidate, from its changed paths; `preloaded` are files that a runner of the base loads before tests. */
-export function planContract(changes: readonly PathChange[], read: ReadSides, preloaded: (path: RepoPath) => boolean = () => false): ContractPlan {
+/** What trust rule T6 does to a candidate, from its changed paths; `preloaded` are files that a runner of the base loads before tests, `support` what only its tests use. */
+export function planContract(
+  changes: readonly PathChange[],
+  read: ReadSides,
+  preloaded: (path: RepoPath) => boolean = () => false,
+  support: ReadonlySet<RepoPath> = new Set(),
+): ContractPlan {
   const edits: OverlayEdit[] = [];
   const merged = new Map<RepoPath, string>();
   const contract: { path: RepoPath; change: 'edited' | 'deleted' | 'added' }[] = [];
@@ -36,7 +41,7 @@ export function planContract(changes: readonly PathChange[], read: ReadSides, pr
     if (kind === 'policy') {
       policyPaths.push(path);
       edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
-    } else if (kind === 'runner') {
+    } else if (kind === 'runner' || (support.has(path) && change !== 'added')) {
       restore(path, change);
     } else if (kind === 'manifest') {
       const { base, candidate } = read(path);

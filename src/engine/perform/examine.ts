@@ -1,7 +1,10 @@
 import { planContract } from '../../domain/contract/overlay.ts';
 import { preloadedBy, RUNNER_SETTINGS } from '../../domain/contract/preloads.ts';
 import { classify } from '../../domain/contract/classify.ts';
+import { needlesFor, supportsTests } from '../../domain/contract/support.ts';
+import type { PathChange } from '../../domain/git/snapshot.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
+import type { Vault } from '../../world/git/port.ts';
 import { created, type Context } from '../context.ts';
 import { findSecretsIn } from './find-secrets.ts';
 
@@ -16,7 +19,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   const settings: { path: RepoPath; text: string }[] = [];
   const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
   for (const path of RUNNER_SETTINGS.filter((each) => there.has(each))) settings.push({ path, text: text(await vault.readFile(base, path)) ?? '' });
-  const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null }, preloadedBy(settings));
+  const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null }, preloadedBy(settings), await supportIn(vault, base, changes));
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
   const secrets = await findSecretsIn(context, base, candidate, changes);
   const patch = await world.store.putBlob(secrets.mask(whole));
@@ -33,6 +36,16 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
       ...(secrets.findings.length > 0 ? { secrets: secrets.findings } : {}),
     },
   });
+}
+
+/** Changed files outside of the folders of tests that only tests of the base use. */
+async function supportIn(vault: Vault, base: TreeId, changes: readonly PathChange[]): Promise<ReadonlySet<RepoPath>> {
+  const read = async (path: RepoPath): Promise<string> => text(await vault.readFile(base, path)) ?? '';
+  const asked = changes.filter(({ path, change, newMode }) => change !== 'added' && classify(path, newMode) === 'source' && needlesFor(path).length > 0);
+  const naming = await vault.mentions(base, asked.flatMap(({ path }) => needlesFor(path)));
+  if (!naming.some(({ path }) => classify(path) === 'test')) return new Set();
+  const texts = await Promise.all(asked.map(async ({ path }) => ({ path, text: await read(path) })));
+  return new Set(texts.filter((each) => supportsTests(each, naming)).map(({ path }) => path));
 }
 
 function text(file: { readonly content: Buffer } | null): string | null {

@@ -22,6 +22,11 @@ export interface TreeEntry {
   readonly id: GitBlobId;
 }
 
+export interface Mention {
+  readonly path: RepoPath;
+  readonly text: string;
+}
+
 /** File system facts by path, opaque to whoever keeps them. */
 export type Stamps = ReadonlyMap<string, string>;
 
@@ -74,6 +79,8 @@ export interface Vault {
   listTree(tree: TreeId): Promise<readonly TreeEntry[]>;
   /** Null when the path is not a blob in the tree. */
   readFile(tree: TreeId, path: RepoPath): Promise<{ readonly id: GitBlobId; readonly content: Buffer } | null>;
+  /** Text files of a tree that hold one of these strings as they stand; none where more than 500 do. */
+  mentions(tree: TreeId, needles: readonly string[]): Promise<readonly Mention[]>;
   diff(from: TreeId, to: TreeId): Promise<readonly PathChange[]>;
   /** `git diff --binary --full-index`, no renames, `a/` and `b/` prefixes. */
   patch(from: TreeId, to: TreeId): Promise<Buffer>;

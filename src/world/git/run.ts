@@ -155,7 +155,7 @@ async function feed(stdin: NodeJS.WritableStream, input: GitCall['input']): Prom
   return undefined;
 }
 
-function failure(args: readonly string[], output: GitOutput): OmkError {
+export function failure(args: readonly string[], output: GitOutput): OmkError {
   const said = output.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 600);
   return new OmkError('GIT_FAILED', `git ${args[0] ?? ''} failed (exit ${output.code})${said === '' ? '' : `: ${said}`}`, 'Run `git fsck` in the repository; if it is sound, report this with the command.', { exit: 6 });
 }

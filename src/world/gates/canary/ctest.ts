@@ -9,24 +9,25 @@ const MAIN = /^\s*int\s+main\s*\(\s*([^()]*?)\s*\)/m;
 
 /**
  * CTest knows programs, and takes one that ends with 0 for passed, whoever ended it. So every test program that can be made
- * to is added to the tests once more, under a random name and in an environment in which it must fail once its own tests are over.
+ * to is added to the tests twice more, under random names and in an environment in which it must fail once its own tests are over:
+ * by a false assertion, and by what it returns, as a subject may undo one of them.
  */
 export const ctestCanary: CanaryMaker = {
   style: sentence,
-  tests: 1,
+  tests: 2,
   candidates: (paths) => ordered(paths.filter((path) => LISTS.test(path) || (SOURCE.test(path) && LIKE_A_TEST.test(path)))),
   filters: /^(?:-[REIL]|-LE|--(?:tests-regex|exclude-regex|tests-information|label-regex|label-exclude|rerun-failed|stop-on-failure|preset)(?:=|$))/,
-  plant(path, content, [name]) {
+  plant(path, content, [name, other]) {
     const [a, b] = numbers(name);
     const id = `own_${identifier(name)}`;
-    if (LISTS.test(path)) return DECLARES_TESTS.test(content) ? `${content}\n${addsTests(id, name)}` : null;
+    if (LISTS.test(path)) return DECLARES_TESTS.test(content) ? `${content}\n${addsTests(id, [name, other])}` : null;
     const framework = FRAMEWORKS.find(({ uses }) => uses.test(content));
     return framework === undefined ? afterMain(content, id, a, b) : `${content}\n${framework.test(id, a, b)}`;
   },
 };
 
 /** CMake itself looks which of its programs are made of a file with a canary. */
-const addsTests = (id: string, name: string): string => `get_property(${id}_targets DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
+const addsTests = (id: string, names: readonly [string, string]): string => `get_property(${id}_targets DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
 set(${id}_any FALSE)
 foreach(${id}_target IN LISTS ${id}_targets)
   get_target_property(${id}_type "\${${id}_target}" TYPE)
@@ -40,16 +41,16 @@ foreach(${id}_target IN LISTS ${id}_targets)
       endif()
       if(${id}_hit)
         set(${id}_any TRUE)
-        add_test(NAME "\${${id}_target} ${name}" COMMAND "\${${id}_target}")
-        set_tests_properties("\${${id}_target} ${name}" PROPERTIES ENVIRONMENT "${id}=1")
-        break()
+${names.map((name, index) => `        add_test(NAME "\${${id}_target} ${name}" COMMAND "\${${id}_target}")
+        set_tests_properties("\${${id}_target} ${name}" PROPERTIES ENVIRONMENT "${id}=${index + 1}")
+`).join('')}        break()
       endif()
     endforeach()
   endif()
 endforeach()
 if(NOT ${id}_any)
-  add_test(NAME "${name}" COMMAND "\${CMAKE_COMMAND}" -E false)
-endif()
+${names.map((name) => `  add_test(NAME "${name}" COMMAND "\${CMAKE_COMMAND}" -E false)
+`).join('')}endif()
 `;
 
 /** Only the added tests fail: what a test says in this run is compared with what it said in others. */
@@ -71,7 +72,7 @@ function afterMain(content: string, id: string, a: number, b: number): string | 
   if (found === null || !(bare || /^int\s+\w+\s*,\s*(?:const\s+)?char\s*\*/.test(parameters)) || !/\breturn\b/.test(content.slice(found.index))) return null;
   const names = bare ? '' : [...parameters.matchAll(/(\w+)\s*(?:\[\s*\])?\s*(?:,|$)/g)].map(([, each]) => each).join(', ');
   const asserts = /^\s*#\s*include\s*<(?:cassert|assert\.h)>/m.test(content) && !/define\s+assert\b/.test(content);
-  const fails = asserts ? `#ifdef NDEBUG\n  return 1;\n#else\n  volatile long value = ${a};\n  assert(value == ${b});\n  return 0;\n#endif` : '  return 1;';
+  const fails = asserts ? `#ifndef NDEBUG\n  volatile long value = ${a};\n  if (*getenv("${id}") == '1') { assert(value == ${b}); return 0; }\n#endif\n` : '';
   return `${content.slice(0, found.index)}
 int ${id}(${parameters});
 #define main ${id}
@@ -81,7 +82,7 @@ ${content.slice(found.index)}
 int main(${parameters}) {
   int code = ${id}(${names});
   if (!getenv("${id}")) return code;
-${fails}
+${fails}  return 1;
 }
 `;
 }

@@ -30,6 +30,7 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
       const content = filesOf(tree)[path];
       return content === undefined ? null : { id: idOf(content), content: Buffer.from(content) };
     },
+    mentions: async () => [],
     async checkout(tree, dir, index) {
       await writeAll(filesOf(tree), dir);
       if (index !== undefined) await writeFile(index, tree);

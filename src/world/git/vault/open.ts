@@ -13,6 +13,7 @@ import { commit, commitFiles } from './commit.ts';
 import { compare } from './compare.ts';
 import { diff, patch } from './diff.ts';
 import { fetchBase } from './fetch-base.ts';
+import { mentions } from './mentions.ts';
 import { overlay } from './overlay.ts';
 import { vaultPlace } from './place.ts';
 import { readFile } from './read-file.ts';
@@ -82,6 +83,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     compare: (tree, at, ignore, stamps) => compare(place, tree, at, ignore, stamps),
     listTree: async (tree) => toTreeEntries(await place.trees.get(tree)),
     readFile: (tree, path) => readFile(place, tree, toRaw(path)),
+    mentions: (tree, needles) => mentions(place, tree, needles),
     diff: (from, to) => diff(call, from, to),
     patch: (from, to) => patch(call, from, to),
     overlay: (base, candidate, edits, merged) => overlay(place, base, candidate, edits, merged),

@@ -137,3 +137,12 @@ test('the object reader reads from a checkout, a .git folder and a vault, and te
   assert.equal(await bench.vault.readFile(bench.pin.tree, 'a b'), null);
   assert.equal(await bench.vault.readFile(bench.pin.tree, 'none\n'), null);
 });
+
+test('files that mention one of several strings are found with their text, and a word of everywhere is not looked up', async (t) => {
+  const { vault, pin } = await makeBench(t, { 'a.js': "read('cases/' + name)", 'ü b.js': 'x.json\n', 'c.js': 'CASES/', 'd.bin': 'cases/\0', 'link': { link: 'cases/' }, ...Object.fromEntries(Array.from({ length: 501 }, (_, n) => [`many/${n}`, 'everyday'])) });
+  const found = async (...needles: readonly string[]): Promise<unknown> => (await vault.mentions(pin.tree, needles)).map(({ path, text }) => [path, text]);
+  assert.deepEqual(await found('cases/', 'x.json'), [['a.js', "read('cases/' + name)"], ['ü b.js', 'x.json\n']]);
+  assert.deepEqual(await found('nowhere', '-x', 'a\nb'), []);
+  assert.deepEqual(await found(), []);
+  assert.deepEqual(await found('everyday'), []);
+});

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { describe, it } from 'vitest';
 import { slug } from '#slug';
 import { words } from '#words';
 

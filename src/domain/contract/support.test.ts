@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { needlesFor, supportsTests } from './support.ts';
+
+const TEST = 'test/add.test.js';
+const named = (path: string, text: string, naming: Readonly<Record<string, string>>): boolean =>
+  supportsTests({ path, text }, Object.entries(naming).map(([each, content]) => ({ path: each, text: content })));
+
+suite('data outside of the folders of tests', () => {
+  const READS = "for (const name of readdirSync('cases')) JSON.parse(readFileSync(`cases/${name}`, 'utf8'));";
+  const data = (naming: Readonly<Record<string, string>>): boolean => named('cases/two.json', '{}', naming);
+
+  test('is of the tests where they alone name it or its folder', () => {
+    assert.equal(data({ [TEST]: READS }), true);
+    assert.equal(data({ [TEST]: "load('../cases/two.json')" }), true);
+    assert.equal(data({ [TEST]: READS, 'README.md': 'see cases/two.json', 'docs/x.txt': 'cases/' }), true);
+  });
+
+  test('is not where the code names it too, or nobody does', () => {
+    assert.equal(data({ [TEST]: READS, 'src/add.js': "read('cases/' + name)" }), false);
+    assert.equal(data({ [TEST]: READS, 'package.json': '{"files":["cases/two.json"]}' }), false);
+    assert.equal(data({}), false);
+    assert.equal(data({ 'src/add.js': READS }), false);
+  });
+
+  test('is not because tests load code of the same folder', () => {
+    assert.equal(named('src/words.json', '{}', { [TEST]: "import { add } from '../src/add.js'; import '../src/deep/er.ts';" }), false);
+    assert.equal(named('src/words.json', '{}', { [TEST]: "readFileSync('src/' + name)" }), true);
+    assert.equal(named('words.json', '{}', { [TEST]: "import { add } from './add.js'" }), false);
+  });
+});
+
+suite('code outside of the folders of tests', () => {
+  const CHECKS = "import assert from 'node:assert/strict';\nexport const same = (a, b) => assert.equal(a, b);";
+  const USES = "import { same } from '../support/same.js';";
+
+  test('is of the tests where it checks and they alone load it', () => {
+    assert.equal(named('support/same.js', CHECKS, { [TEST]: USES }), true);
+    assert.equal(named('support/same.ts', 'export const same = (a, b) => expect(a).toBe(b);', { [TEST]: "import { same } from '../support/same';" }), true);
+    assert.equal(named('checks/same.py', 'def same(a, b):\n    assert a == b\n', { 'tests/test_add.py': 'from checks.same import same\n' }), true);
+  });
+
+  test('is the subject where it checks nothing, or other code or a manifest names it', () => {
+    assert.equal(named('add.py', 'def add(a, b):\n    assert a > 0\n    return a + b\n', { 'tests/test_add.py': 'from add import add\n' }), false);
+    assert.equal(named('src/env.js', "export const dev = env === 'test';", { [TEST]: "import { dev } from '../src/env.js';" }), false);
+    assert.equal(named('src/add.js', 'export const add = (a, b) => a + b;', { [TEST]: "import { add } from '../src/add.js';" }), false);
+    assert.equal(named('support/same.js', CHECKS, { [TEST]: USES, 'src/index.js': "import { same } from '../support/same.js';" }), false);
+    assert.equal(named('lib/index.js', CHECKS, { [TEST]: "require('../lib/index.js')", 'package.json': '{"main": "lib/index.js"}' }), false);
+    assert.equal(named('support/same.js', CHECKS, { [TEST]: "import { other } from '../support/samename.js';" }), false);
+  });
+});
+
+test('what is looked for in the base', () => {
+  assert.deepEqual(needlesFor('a/cases/two.json'), ['two.json', 'cases/', "cases'", 'cases"', 'cases`']);
+  assert.deepEqual(needlesFor('two.json'), ['two.json']);
+  assert.deepEqual(needlesFor('support/same.js'), ['same']);
+  assert.deepEqual(needlesFor('src/lib.c'), []);
+});

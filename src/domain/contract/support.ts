@@ -1,0 +1,58 @@
+import type { RepoPath } from '../ids.ts';
+import { classify } from './classify.ts';
+
+interface Text {
+  readonly path: RepoPath;
+  readonly text: string;
+}
+
+const SCRIPT = /\.[cm]?[jt]sx?$/;
+const PYTHON = /\.py$/;
+const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx|h|hpp|swift|scala|sh)$/;
+/** What speaks about a file without using it. */
+const PROSE = /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock))$/;
+/** Code that takes these in compares what others give it. */
+const CHECKS: readonly { readonly of: RegExp; readonly uses: RegExp }[] = [
+  { of: SCRIPT, uses: /(?:from|require\(|import\(|import)\s*['"](?:node:)?(?:assert(?:\/strict)?|test|vitest|chai|expect|should|tape|tap|ava|jest|@jest\/\w+|@playwright\/test|uvu\/assert)['"]|\bexpect\s*\(/ },
+  { of: PYTHON, uses: /^\s*(?:from|import)\s+(?:pytest|unittest|nose|hypothesis|assertpy)\b|^(?![\s\S]*^\s+return\b)[\s\S]*^\s*assert\s/m },
+];
+
+const stemOf = (path: RepoPath): string => nameOf(path).replace(/\.[^.]+$/, '');
+const nameOf = (path: RepoPath): string => path.slice(path.lastIndexOf('/') + 1);
+const folderOf = (path: RepoPath): string => path.split('/').at(-2) ?? '';
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** What to look for in the base for files that may name this one; empty where nothing could tell. */
+export function needlesFor(path: RepoPath): readonly string[] {
+  if (CODE.test(path)) return SCRIPT.test(path) || PYTHON.test(path) ? [stemOf(path)] : [];
+  const folder = folderOf(path);
+  return [nameOf(path), ...(folder === '' ? [] : ['/', "'", '"', '`'].map((end) => `${folder}${end}`))];
+}
+
+/**
+ * Whether a file outside of the folders of tests is a part of the tests all the same: its text is a helper that checks, or data, and
+ * among the files of the base that name it are tests and nothing else. Then it is laid over like a test (trust rule T6).
+ */
+export function supportsTests({ path, text }: Text, naming: readonly Text[]): boolean {
+  const names = CODE.test(path) ? namesModule(path, text) : namesData(path);
+  if (names === null) return false;
+  const by = naming.filter((each) => each.path !== path && !PROSE.test(each.path) && names(each.text));
+  return by.length > 0 && by.every((each) => classify(each.path) === 'test');
+}
+
+type Names = (text: string) => boolean;
+
+function namesModule(path: RepoPath, text: string): Names | null {
+  if (!CHECKS.some(({ of, uses }) => of.test(path) && uses.test(text))) return null;
+  const stem = escape(stemOf(path));
+  const pattern = SCRIPT.test(path) ? new RegExp(`['"\`][^'"\`\\n]*\\b${stem}(?:\\.[cm]?[jt]sx?)?['"\`]`) : new RegExp(`^\\s*(?:from|import)\\b[^\\n]*\\b${stem}\\b`, 'm');
+  return (other) => pattern.test(other);
+}
+
+/** By its name, or by its folder as a place to look into: not where the folder is only on the way to code. */
+function namesData(path: RepoPath): Names {
+  const name = nameOf(path);
+  const folder = folderOf(path);
+  const place = new RegExp(`(?<![\\w.-])${escape(folder)}(?:['"\`]|/(?![\\w./-]*\\.(?:[cm]?[jt]sx?|py|go|rs|rb|php|java|kt|cs|cc?|cpp|cxx|h|hpp)\\b))`);
+  return (other) => other.includes(name) || (folder !== '' && place.test(other));
+}

@@ -1,0 +1,32 @@
+import type { TreeId } from '../../../domain/ids.ts';
+import { readObjects } from '../objects/read.ts';
+import { type RawPath, toRepoPath } from '../paths.ts';
+import type { Mention } from '../port.ts';
+import { failure, tryGit } from '../run.ts';
+import type { VaultPlace } from './place.ts';
+
+/** A needle with one of these would be several patterns, or none. */
+const UNSEARCHABLE = /[\0\r\n]/;
+/** What more files than this mention is an everyday word. */
+const MOST = 500;
+
+/** Text files of a tree that hold one of these strings; none where too many do. */
+export async function mentions({ call, trees }: VaultPlace, tree: TreeId, needles: readonly string[]): Promise<readonly Mention[]> {
+  const wanted = [...new Set(needles)].filter((needle) => needle !== '' && !UNSEARCHABLE.test(needle));
+  if (wanted.length === 0) return [];
+  const args = ['grep', '-l', '-z', '-I', '--full-name', '--no-recurse-submodules', '-F', '-f', '-', tree, '--'];
+  const found = await tryGit(args, { ...call, input: `${wanted.join('\n')}\n` });
+  // 1 says that there are none.
+  if (found.code > 1) throw failure(args, found);
+  const prefix = `${tree}:`;
+  const paths: RawPath[] = found.stdout
+    .toString('latin1')
+    .split('\0')
+    .filter((line) => line.startsWith(prefix))
+    .map((line) => line.slice(prefix.length));
+  if (paths.length > MOST) return [];
+  const entries = await trees.get(tree);
+  const files = paths.map((path) => ({ path, id: entries.get(path)?.id ?? '' })).filter(({ id }) => id !== '');
+  const contents = await readObjects(call, files.map(({ id }) => id));
+  return files.map(({ path }, index) => ({ path: toRepoPath(path), text: contents[index]?.content.toString('utf8') ?? '' }));
+}
