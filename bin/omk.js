@@ -9,7 +9,10 @@ function say(sentence) {
   process.exitCode = 2;
 }
 
-/** Compiled code lies in the state directory, which agents cannot see: whoever can write it can change what omk does. */
+/**
+ * Compiled code lies in the state directory, which agents cannot see: whoever can write it can change what omk does.
+ * A directory that others can enter has none yet: omk closes it, or refuses it, when it opens its store.
+ */
 function cacheCompiledCode() {
   var path = require('path');
   var home = process.env.HOME || require('os').homedir();
@@ -17,7 +20,10 @@ function cacheCompiledCode() {
   var state = process.env.OMK_STATE_DIR || path.join(base, 'omk');
   if (!path.isAbsolute(state)) return;
   try {
-    require('fs').mkdirSync(state, { recursive: true, mode: 448 /* 0700 */ });
+    var fs = require('fs');
+    fs.mkdirSync(state, { recursive: true, mode: 448 /* 0700 */ });
+    var found = fs.statSync(state);
+    if ((found.mode & 63) /* 0077 */ !== 0 || (process.getuid && found.uid !== process.getuid())) return;
     require('module').enableCompileCache(path.join(state, 'compiled'));
   } catch {
     /* Only slower without it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -65,6 +65,14 @@ test('compiled code is cached where agents cannot see it', (t) => {
   assert.equal(run([file, 'demo'], dir).stdout, 'ran');
   assert.equal(statSync(join(dir, 'state')).mode & 0o777, 0o700);
   assert.ok(statSync(join(dir, 'state', 'compiled')).isDirectory());
+});
+
+test('nothing is put into a state directory that others can enter', (t) => {
+  const { dir, file } = launcher(t, "process.stdout.write('ran');");
+  mkdirSync(join(dir, 'state'));
+  chmodSync(join(dir, 'state'), 0o755);
+  assert.equal(run([file, 'demo'], dir).stdout, 'ran');
+  assert.deepEqual(readdirSync(join(dir, 'state')), []);
 });
 
 test('the launcher is written for every Node since 12', () => {

@@ -12,9 +12,13 @@ export async function whileLeased<T>(world: Pick<World, 'store'>, goal: GoalId, 
   const lost = new AbortController();
   const ended = new AbortController();
   const timer = setInterval(() => {
-    void result.lease.renew().then((held) => {
-      if (!held) lost.abort();
-    });
+    result.lease.renew().then(
+      (held) => {
+        if (!held) lost.abort();
+      },
+      // A busy database: the lease is renewed at the next tick, or was lost by then.
+      () => undefined,
+    );
   }, RENEW_MS);
   try {
     return await work(AbortSignal.any([signal, lost.signal, ended.signal]));

@@ -56,5 +56,7 @@ export interface Store {
   /** Null when it is not there. Content is checked against its name. */
   getBlob(sha256: Sha256): Promise<Uint8Array | null>;
   lease(goal: GoalId): Promise<LeaseResult>;
+  /** The process that works on a goal; null when none does, as after a crash. */
+  holder(goal: GoalId): Promise<{ readonly pid: number; readonly since: Timestamp } | null>;
   close(): Promise<void>;
 }

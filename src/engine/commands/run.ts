@@ -45,9 +45,13 @@ export async function runGoal(world: World, { goal, signal, notify }: RunRequest
 function stopSignal(world: World, session: Session, until: AbortSignal): AbortSignal {
   const controller = new AbortController();
   const stop = world.store.subscribe(session.goal, () => {
-    void session.refresh().then(() => {
-      if (session.state.status === 'paused' || session.state.status === 'cancelled') controller.abort();
-    });
+    session.refresh().then(
+      () => {
+        if (session.state.status === 'paused' || session.state.status === 'cancelled') controller.abort();
+      },
+      // Whoever appends next reads it again, and gets the error where it matters.
+      () => undefined,
+    );
   });
   until.addEventListener('abort', stop, { once: true });
   return controller.signal;

@@ -28,3 +28,14 @@ test('every terminal status has a bundle that verifies', async () => {
   const files = await bundleOf(goal, [...goal.events.slice(0, 9), { type: 'goal.cancelled', data: { why: 'user' } }]);
   assert.equal((await verifyFiles(files)).proven?.status, 'cancelled');
 });
+
+test('a goal that ended short of ready and is then cancelled has a bundle that verifies', async () => {
+  const goal = fixedGoal();
+  for (const status of ['not_ready', 'blocked_on_human', 'needs_more_budget'] as const) {
+    const ended = [...goal.events.slice(0, 13), ending(goal.events.slice(0, 13), status)];
+    const report = await verifyV1(goal, await bundleOf(goal, [...ended, { type: 'goal.cancelled', data: { why: 'user' } }]));
+    assert.deepEqual(failures(report), [], status);
+    assert.equal(report.proven?.status, 'cancelled');
+  }
+});
+

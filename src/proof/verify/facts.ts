@@ -1,7 +1,7 @@
 import { canonical } from '../../domain/canonical.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
-import { isTerminal } from '../../domain/goal/status.ts';
+import { isTerminal, mayMove } from '../../domain/goal/status.ts';
 import { factsOf, type Facts } from '../statement/facts.ts';
 import { signedGaps } from '../statement/terminal.ts';
 import type { Recorder } from './report.ts';
@@ -19,7 +19,10 @@ export function refold(events: readonly LoggedEvent[], to: Recorder): Facts | nu
   const { facts } = result;
   const refused = result.kind === 'not_admitted' ? result : null;
   const isLast = refused?.seq === events.length - 1;
-  to.check('E_TERMINAL', !isTerminal(facts.state.status), 'one terminal event, and it is the last');
+  // A goal that ended short of ready may still be cancelled; nothing else follows an end.
+  const before = facts.state.status;
+  const follows = !isTerminal(before) || (facts.status === 'cancelled' && mayMove(before, 'cancelled'));
+  to.check('E_TERMINAL', follows, 'one terminal event, and it is the last');
   to.check('E_LOG_EVENT', refused === null || isLast, refused && !isLast ? `line ${refused.seq}: ${refused.why}` : 'every event follows those before it');
   to.check('E_STATUS', !isLast, refused && isLast ? `the log does not show ${facts.status}: ${refused.why}` : `the log shows ${facts.status}`);
   const last = events.at(-1);

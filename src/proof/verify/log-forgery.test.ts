@@ -114,6 +114,8 @@ test('a log that goes on after its end, or ends twice, is E_TERMINAL', async () 
   await refused(forge(files, OWNER, { log: again }), 'E_TERMINAL');
   const paused = (events: readonly unknown[]): readonly unknown[] => [...events, { ...record(events.at(-1)), type: 'goal.paused', data: { why: 'user' } }];
   await refused(forge(files, OWNER, { log: paused }), 'E_TERMINAL');
+  const cancelled = (events: readonly unknown[]): readonly unknown[] => [...events, { ...record(events.at(-1)), type: 'goal.cancelled', data: { why: 'user' } }];
+  await refused(forge(files, OWNER, { log: cancelled }), 'E_TERMINAL');
   await refused(forge(files, OWNER, { log: (events) => events.slice(0, -1) }), 'E_TERMINAL');
 });
 

@@ -22,6 +22,20 @@ export function leaseCases(harness: () => StoreHarness): void {
     held(await other.lease('g-1'));
   });
 
+  it('says who works on a goal, and that nobody does after a crash', async () => {
+    const { store, reopen, sayHolderIs } = harness();
+    const other = await reopen();
+    assert.equal(await other.holder('g-1'), null);
+    const lease = held(await store.lease('g-1'));
+    assert.deepEqual(await other.holder('g-1'), { pid: process.pid, since: '2026-01-31T12:00:00.000Z' });
+    sayHolderIs('dead');
+    assert.equal(await other.holder('g-1'), null);
+    sayHolderIs('alive');
+    assert.equal(await lease.renew(), true, 'who asks takes nothing');
+    await lease.release();
+    assert.equal(await other.holder('g-1'), null);
+  });
+
   it('frees the lease of a dead holder at once, and fences that holder off', async () => {
     const { store, reopen, sayHolderIs } = harness();
     const lost = held(await store.lease('g-1'));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { GoalId } from '../../domain/ids.ts';
+import type { GoalId, Timestamp } from '../../domain/ids.ts';
 import type { StoreClock } from '../clock.ts';
 import type { Lease, LeaseResult } from '../port.ts';
 import type { Connection } from '../sqlite/connection.ts';
@@ -18,13 +18,17 @@ export function acquire(connection: Connection, processes: Processes, clock: Sto
   const token = randomBytes(16).toString('hex');
   return connection.tx(() => {
     const now = clock.now();
-    const row = selectLease(connection, goal);
-    if (row !== null && !isFree(row, processes, now)) {
-      return { kind: 'taken', pid: row.holder.pid, since: new Date(row.since).toISOString() };
-    }
+    const holder = holderOf(connection, processes, now, goal);
+    if (holder !== null) return { kind: 'taken', ...holder };
     upsertLease(connection, goal, { holder: processes.self(), token, since: now, renewedAt: now });
     return { kind: 'held', lease: leaseOf(connection, clock, goal, token) };
   });
+}
+
+/** Who holds a goal's lease, as far as can be told; null when it is free. `now` in milliseconds since the epoch. */
+export function holderOf(connection: Connection, processes: Processes, now: number, goal: GoalId): { readonly pid: number; readonly since: Timestamp } | null {
+  const row = selectLease(connection, goal);
+  return row === null || isFree(row, processes, now) ? null : { pid: row.holder.pid, since: new Date(row.since).toISOString() };
 }
 
 function isFree(row: LeaseRow, processes: Processes, now: number): boolean {

@@ -1,5 +1,5 @@
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import type { BlobRef, GoalId, Sha256 } from '../../domain/ids.ts';
+import type { BlobRef, GoalId, Sha256, Timestamp } from '../../domain/ids.ts';
 import type { StoreClock } from '../clock.ts';
 import type { Processes } from '../lease/processes.ts';
 import type { AppendResult, GoalSummary, LeaseResult, LogLine, Store } from '../port.ts';
@@ -58,6 +58,12 @@ export class SqliteStore implements Store {
   async getBlob(sha256: Sha256): Promise<Uint8Array | null> {
     const { getBlob } = await import('../blobs/get.ts');
     return getBlob(this.#parts.blobs, sha256);
+  }
+
+  async holder(goal: GoalId): Promise<{ readonly pid: number; readonly since: Timestamp } | null> {
+    const { connection, processes, clock } = this.#parts;
+    const [{ holderOf }, { machineProcesses }] = await Promise.all([import('../lease/acquire.ts'), import('../lease/processes.ts')]);
+    return connection.run(() => holderOf(connection, processes ?? machineProcesses, clock.now(), goal));
   }
 
   async lease(goal: GoalId): Promise<LeaseResult> {

@@ -20,8 +20,8 @@ async function drive(world: Live, goal: string, output: Output, before: GoalStat
     output.err('stopping: the agent is asked to stop and its work is kept; once more ends at once');
     stop.abort();
   };
-  const watch = await watchRun(before, output, world.clock, { announce: true, startedAt: world.clock.now() });
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
+  const watch = await watchRun(before, output, world.clock, { announce: true, startedAt: world.clock.now() });
   try {
     return await runGoal(world, { goal, signal: stop.signal, notify: watch.notice });
   } finally {

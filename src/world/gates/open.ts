@@ -2,6 +2,7 @@ import { secretValues } from '../../domain/secrets/known.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import type { Clock } from '../clock/port.ts';
 import type { Vault } from '../git/port.ts';
+import { sweepFolder } from '../process/sweep-folder.ts';
 import { gatePath } from '../sandbox/environment.ts';
 import type { Sandboxes } from '../sandbox/port.ts';
 import { checkGate } from './check.ts';
@@ -13,12 +14,16 @@ import { askParts, keyed } from './cache/parts.ts';
 import { runOrReuse } from './cache/run.ts';
 import { openVerdicts } from './cache/store.ts';
 import { openCheckouts } from './run/checkouts.ts';
+import { runsDir } from './run/folder.ts';
 import { toolVersions } from './run/tools.ts';
 import { treeFiles } from './tree-files.ts';
 
 interface LayerSource {
   prepare(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
 }
+
+/** No gate may take longer than a day. */
+const STALE_MS = 48 * 3_600_000;
 
 /** The gates of one state directory. `env` gives the PATH of gates, and what no output of theirs may show. */
 export function openGates(options: {
@@ -51,6 +56,9 @@ export function openGates(options: {
       return { kind: 'key', ...parts, kept: (await cache.read({ about: asked.about, key: parts.key })).length };
     },
     run: (request, observe, signal) => runOrReuse({ context, cache, version: options.version }, request, observe, signal),
-    clear: () => context.checkouts.clear(),
+    async clear() {
+      await context.checkouts.clear();
+      await sweepFolder(runsDir(stateDir), STALE_MS);
+    },
   };
 }

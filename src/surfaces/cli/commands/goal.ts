@@ -14,7 +14,7 @@ interface Json {
 
 /** `omk goal …`: one goal, and what to do with it. */
 export function addGoal(program: Command, act: Act): void {
-  const goal = program.command('goal').summary('list, show, watch, answer, resume, apply …').description('Looks at goals and goes on with them.');
+  const goal = program.command('goal').summary('list, show, watch, answer, resume, apply …').description('Looks at goals and goes on with them.').addHelpText('after', '\nExamples:\n  omk goal list\n  omk goal show\n  omk goal resume');
   addRun(goal, act);
 
   goal
@@ -22,12 +22,14 @@ export function addGoal(program: Command, act: Act): void {
     .description('Goals of this repository, newest first.')
     .option('--all', 'of every repository')
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal list\n  omk goal list --all --json')
     .action((flags: Json & { all?: true }) => act(flags.json, async (output) => (await import('./goal/list.ts')).list(flags.all === true, output)));
   goal
     .command('status')
     .description('One goal in a few lines. Exit code 0 whatever the status.')
     .argument('[goal]', GOAL, LATEST)
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal status\n  omk goal status g-20260131-abc123 --json')
     .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/status.ts')).status(name, output)));
   goal
     .command('show')
@@ -60,6 +62,7 @@ export function addGoal(program: Command, act: Act): void {
     .argument('[goal]', GOAL, LATEST)
     .option('--format <format>', 'text, json or md', 'text')
     .option('--json', 'as --format json')
+    .addHelpText('after', '\nExamples:\n  omk goal budget\n  omk goal budget --format md')
     .action((name: string, flags: Json & { format: string }) =>
       act(flags.json, async (output) => (await import('./goal/budget.ts')).budget(name, flags.json ? 'json' : flags.format, output)),
     );
@@ -82,12 +85,14 @@ export function addGoal(program: Command, act: Act): void {
     .description('What happens to a goal that another process works on, until it ends. Ctrl-C only stops watching. Exit code of the goal.')
     .argument('[goal]', GOAL, LATEST)
     .option('--json', 'events as newline-delimited JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal watch\n  omk goal watch g-20260131-abc123 --json')
     .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/watch.ts')).watch(name, output)));
   goal
     .command('resume')
     .description('Goes on with a goal that was stopped, answered, or ended short of ready.')
     .argument('[goal]', GOAL, LATEST)
     .option('--json', 'events as newline-delimited JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal resume\n  omk goal resume g-20260131-abc123')
     .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/resume.ts')).resume(name, output)));
   for (const how of ['pause', 'cancel'] as const)
     goal
@@ -95,6 +100,7 @@ export function addGoal(program: Command, act: Act): void {
       .description(how === 'pause' ? 'Stops the work on a goal and keeps it; resume goes on.' : 'Ends a goal for good; its work stays in the vault.')
       .argument('[goal]', GOAL, LATEST)
       .option('--json', 'as JSON')
+      .addHelpText('after', `\nExamples:\n  omk goal ${how}\n  omk goal ${how} g-20260131-abc123`)
       .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/stop.ts')).stop(name, how, output)));
   goal
     .command('proof')
@@ -102,6 +108,7 @@ export function addGoal(program: Command, act: Act): void {
     .argument('[goal]', GOAL, LATEST)
     .option('--out <dir>', 'copy the bundle into a new directory')
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal proof\n  omk goal proof --out ./bundle')
     .action((name: string, flags: Json & { out?: string }) => act(flags.json, async (output) => (await import('./goal/proof.ts')).proof(name, flags.out ?? null, output)));
   goal
     .command('diff')
@@ -109,6 +116,7 @@ export function addGoal(program: Command, act: Act): void {
     .argument('[goal]', GOAL, LATEST)
     .option('--stat', 'only the names of the files')
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal diff\n  omk goal diff --stat\n  omk goal diff | git apply --check')
     .action((name: string, flags: Json & { stat?: true }) => act(flags.json, async (output) => (await import('./goal/diff.ts')).diff(name, flags.stat === true, output)));
   goal
     .command('apply')

@@ -9,6 +9,7 @@ import { verifyBundle } from '../../../proof/verify/bundle.ts';
 import { readFolder } from '../../../proof/verify/folder.ts';
 import type { Level, VerifyReport } from '../../../proof/verify/report.ts';
 import { parseTrustedKeys, type TrustedKey } from '../../../proof/verify/trust.ts';
+import { locateRepository } from '../../../world/git/locate.ts';
 import { openObjects } from '../../../world/git/objects/open.ts';
 import { openWorld, type Live } from '../compose.ts';
 import { currentRepository } from '../goal-store.ts';
@@ -68,8 +69,19 @@ function levelOf(text: string): Level {
 async function targetOf(world: Live, bundle: string): Promise<Target> {
   const found = await stat(bundle).catch(() => null);
   if (found?.isDirectory()) return { folder: bundle, own: null };
-  const commit = /^[0-9a-f]{7,64}$/.test(bundle) ? await goalOfCommit(world.store, bundle) : null;
-  return ownTarget(world, commit ?? (await findGoal(world.store, bundle, currentRepository)).goal);
+  if (bundle === 'latest' || bundle.startsWith('g-')) return ownTarget(world, (await findGoal(world.store, bundle, currentRepository)).goal);
+  const commit = /^[0-9a-f]{7,64}$/.test(bundle) ? bundle : await revision(bundle);
+  const goal = commit === null ? null : await goalOfCommit(world.store, commit);
+  if (goal !== null) return ownTarget(world, goal);
+  throw commit === null || commit === bundle
+    ? new OmkError('BUNDLE_NOT_FOUND', `'${bundle}' is no folder, no goal of this machine and no commit`, 'omk goal list')
+    : new OmkError('GOAL_NOT_FOUND', `The commit ${commit.slice(0, 12)} (${bundle}) is not the result of a goal of this machine`, 'omk goal list, or name the folder of a bundle');
+}
+
+/** The commit that a branch, a tag or the like of the repository here names; null when there is none. */
+async function revision(name: string): Promise<string | null> {
+  const found = await locateRepository(process.cwd());
+  return found === null ? null : (await openObjects(process.cwd())).resolve(`${name}^{commit}`);
 }
 
 async function ownTarget(world: Live, goal: string): Promise<Target> {

@@ -1,16 +1,16 @@
 import { OmkError } from '../../../domain/error.ts';
 import { clean } from '../../../domain/text/clean.ts';
-import { printJson, type Output } from './print.ts';
+import { printJsonLine, type Output } from './print.ts';
 
 /** One clear sentence, the fix and the code; returns the exit code. An unknown error is a bug and says how to report it. */
 export function fail(error: unknown, output: Output): number {
   if (error instanceof OmkError) {
-    if (output.json) printJson(output, { error: { code: error.code, message: error.message, fix: error.fix } });
+    if (output.json) printJsonLine(output, { error: { code: error.code, message: error.message, fix: error.fix } });
     else output.err(`omk: ${clean(error.message)}\n     ${clean(error.fix)}   [${error.code}]`);
     return error.exit;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (output.json) printJson(output, { error: { code: 'INTERNAL', message: text, fix: REPORT } });
+  if (output.json) printJsonLine(output, { error: { code: 'INTERNAL', message: text, fix: REPORT } });
   else output.err(`omk: an internal error, which is a bug in omk\n${clean(text)}\n     ${REPORT}   [INTERNAL]`);
   return 1;
 }

@@ -27,6 +27,9 @@ export const columnsOf = ({ columns }: { readonly columns?: number }): number =>
 
 export const printJson = (output: Output, value: unknown): void => output.out(JSON.stringify(value, jsonSafe, 2));
 
+/** On one line, as what may stand among events must be. */
+export const printJsonLine = (output: Output, value: unknown): void => output.out(JSON.stringify(value, jsonSafe));
+
 /** Counts of 64 bits as decimal text, as the log holds them. */
 const jsonSafe = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint' ? String(value) : value instanceof Map ? Object.fromEntries(value) : value instanceof Set ? [...value] : typeof value === 'string' ? clean(value) : value;

@@ -20,12 +20,12 @@ const SENTENCE: Readonly<Record<Status, string>> = {
 /** What was done, what was checked, what is missing, what to do next. */
 export function narrate(
   state: GoalState,
-  where: { readonly goal: string; readonly folder: string; readonly colour: boolean },
+  where: { readonly goal: string; readonly folder: string; readonly colour: boolean; readonly deserted?: boolean },
 ): readonly string[] {
   const bold = (text: string): string => (where.colour ? styleText('bold', text, { validateStream: false }) : text);
   return [
     '',
-    bold(`${state.status}: ${SENTENCE[state.status]}`),
+    bold(`${state.status}: ${where.deserted ? 'but no process works on it, it was ended from outside' : SENTENCE[state.status]}`),
     `  goal     ${where.goal}  ${cleanLine(state.created?.title ?? '', 72)}`,
     ...done(state),
     ...checked(state),
@@ -95,7 +95,13 @@ function next(state: GoalState, { goal, folder }: { readonly goal: string; reado
   const fix = state.ended?.failure?.fix;
   return state.status === 'cancelled'
     ? [`  folder   ${folder}`]
-    : [`  next     ${fix ?? `omk goal show ${goal}; omk goal diff ${goal}; omk goal resume ${goal}`}`, `  folder   ${folder}`];
+    : [`  next     ${fix ?? `omk goal show ${goal}; ${isJudged(state) ? `omk goal diff ${goal}; ` : ''}omk goal resume ${goal}`}`, `  folder   ${folder}`];
+}
+
+/** Whether there is a change to show. */
+function isJudged(state: GoalState): boolean {
+  const candidate = currentSnapshot(state)?.candidate;
+  return candidate !== undefined && state.examined.has(candidate);
 }
 
 const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -11,7 +11,9 @@ export function parseGatesFile(text: string): readonly DeclaredGate[] {
   const raw = parseToml(text);
   const result = gatesFile.safeParse(raw);
   if (result.success) return result.data.gates;
-  const [issue] = result.error.issues;
+  const { issues } = result.error;
+  // A key that is mistyped is missing too: what stands there says more than what does not.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   const fault = faultOf(issue?.path ?? [], issue?.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : null, raw);
   throw invalid(lineOf(text, fault), sentence(fault));
 }

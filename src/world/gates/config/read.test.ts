@@ -99,6 +99,7 @@ test('every fault is told with its line', async () => {
   assert.equal(await refusal(`${gate}cwd = "../x"`), '.omk/gates.toml:4: `cwd` of gate 1 must be a folder inside the repository.');
   assert.equal(await refusal(`${gate}cwd = "/x"`), '.omk/gates.toml:4: `cwd` of gate 1 must be a folder inside the repository.');
   assert.equal(await refusal(`${gate}\n${gate}`), '.omk/gates.toml:6: two gates have the name `a`.');
+  assert.equal(await refusal('[[gates]]\nname = "a"\ncomand = "x"'), '.omk/gates.toml:3: gate 1 has an unknown key `comand`; did you mean `command`?');
   assert.equal(await refusal('[[gates]]\ncommand = "x"'), '.omk/gates.toml:1: gate 1 needs `name`.');
   assert.equal(
     await refusal('[[gates]]\nname = ""\ncommand = "x"'),

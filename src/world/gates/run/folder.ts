@@ -26,9 +26,12 @@ export interface RunFolder {
   readonly binds: readonly Bind[];
 }
 
+/** Where the folders of all runs are; one that was killed leaves its own. */
+export const runsDir = (stateDir: string): string => join(stateDir, 'tmp', 'gates');
+
 /** Makes a fresh private folder. `name` is random, so that nothing in a checkout can know the path of the report. The checkout is left for the vault to make. */
 export async function makeFolder(stateDir: string, name: string, sandbox: Sandbox): Promise<RunFolder> {
-  const parent = join(stateDir, 'tmp', 'gates');
+  const parent = runsDir(stateDir);
   await mkdir(parent, { recursive: true, mode: 0o700 });
   // Tests name themselves by real paths, so the checkout has to be given by one.
   const dir = join(await realpath(parent), name);

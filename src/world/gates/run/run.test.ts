@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { OmkError } from '../../../domain/error.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
@@ -133,6 +135,15 @@ for (const sandbox of ['auto', 'none'] as const) {
     });
   });
 }
+
+test('what a killed process left of its runs goes after two days, and not before', async (t) => {
+  const bench = await makeBench({ sandbox: 'none', trees });
+  t.after(() => bench.remove());
+  const runs = join(bench.stateDir, 'tmp', 'gates');
+  for (const name of ['old', 'young']) mkdirSync(join(runs, name, 'checkout'), { recursive: true });
+  utimesSync(join(runs, 'old'), 1, 1);
+  assert.deepEqual(await bench.leftovers(), ['young']);
+});
 
 test('in a sandbox a gate sees neither the state directory nor a network, and nobody can know where its report goes', async (t) => {
   const bench = await makeBench({ sandbox: 'auto', trees });

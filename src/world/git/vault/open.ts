@@ -1,6 +1,7 @@
-import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RepositoryPin } from '../../../domain/goal/event.ts';
+import { sweepFolder } from '../../process/sweep-folder.ts';
 import { initBare } from '../objects/neutral.ts';
 import { toTreeEntries } from '../objects/tree.ts';
 import { resolve, resolveTree } from '../objects/resolve.ts';
@@ -46,16 +47,8 @@ async function ensure(dir: string, repository: RepositoryPin): Promise<void> {
   }
 }
 
+/** No call takes a day. */
 const STALE_MS = 24 * 60 * 60 * 1000;
-
-/** What a process that was killed left behind. No call takes a day. */
-async function sweep(temporary: string): Promise<void> {
-  for (const name of await readdir(temporary).catch(() => [])) {
-    const path = join(temporary, name);
-    const found = await stat(path).catch(() => null);
-    if (found !== null && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
-  }
-}
 
 /** The vault of one repository, made on first use. */
 export async function openVault(stateDir: string, repository: RepositoryPin, caps = CAPS): Promise<Vault> {
@@ -63,7 +56,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
   await ensure(dir, repository);
   const place = vaultPlace(dir, repository.objectFormat);
   const { call } = place;
-  await sweep(place.temporary);
+  await sweepFolder(place.temporary, STALE_MS);
   const bases = openBases(place);
   const fetched = new Set<string>();
   return {

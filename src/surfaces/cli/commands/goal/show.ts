@@ -20,7 +20,8 @@ export const show = (name: string, output: Output): Promise<number> =>
       return 0;
     }
     for (const { event } of lines) output.out(`${event.ts.slice(11, 19)}  ${plainLine(event)}`);
-    for (const line of narrate(state, { goal, folder, colour: output.colour })) output.out(line);
+    const deserted = state.status === 'running' && (await store.holder(goal)) === null;
+    for (const line of narrate(state, { goal, folder, colour: output.colour, deserted })) output.out(line);
     return 0;
   });
 

@@ -7,12 +7,14 @@ export const status = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, summary) => {
     const lines = await store.read(summary.goal);
     const { agent, attempt, turn, question } = glance(lines.map((line) => line.event));
+    const worker = summary.status === 'running' ? await store.holder(summary.goal) : null;
     if (output.json) {
-      printJson(output, { ...summary, attempt, turn, question, events: lines.length });
+      printJson(output, { ...summary, attempt, turn, question, events: lines.length, process: worker?.pid ?? null });
       return 0;
     }
     output.out(`${summary.status}  ${summary.goal}  ${cleanLine(summary.title, 72)}`);
     if (attempt !== null) output.out(`  attempt ${attempt}${turn === null ? '' : `, turn ${turn}`} of ${cleanLine(agent ?? 'an unknown agent')}`);
+    if (summary.status === 'running') output.out(worker ? `  process ${worker.pid} works on it` : `  no process works on it, it was ended from outside: omk goal resume ${summary.goal}`);
     output.out(`  updated ${summary.updatedAt}, ${lines.length} events`);
     if (question) output.out(`  question: ${cleanLine(question.text, 300)}`);
     return 0;

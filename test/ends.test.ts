@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { javascript } from './support/ecosystems.ts';
+import { machine, parseRun, until } from './support/machine.ts';
+
+const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
+
+test('a goal that ended short of ready and is then cancelled has a proof that verifies', async (t) => {
+  const m = await machine(t, javascript.files);
+  const run = parseRun(await m.omk(['run', '--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps: [{ say: 'done' }] }] }), 'Make the red test green']));
+  assert.equal(run.status, 'not_ready');
+  assert.equal((await m.omk(['goal', 'cancel'])).code, 0);
+  const verified = await m.omk(['verify']);
+  assert.equal(verified.code, 7, verified.out);
+  assert.match(verified.out, /verified to V1: .* ended cancelled/);
+});
+
+test('a branch or a tag names the proof of the commit it stands at', async (t) => {
+  const m = await machine(t, javascript.files);
+  const { goal } = parseRun(await m.omk(['run', '--json', '--agent', m.agent({ turns: [{ steps: [fix] }] }), 'Make the red test green']));
+  assert.equal((await m.omk(['goal', 'apply', '--branch', 'fixed'])).code, 0);
+  execFileSync('git', ['tag', 'v1', 'fixed'], { cwd: m.repository, env: m.env });
+  for (const name of ['fixed', 'v1', `refs/omk/goals/${goal}/result`]) {
+    const verified = await m.omk(['verify', name]);
+    assert.equal(verified.code, 0, verified.err);
+    assert.match(verified.out, new RegExp(`verified to V1: ${goal} ended ready`));
+  }
+  for (const [name, code] of [['fixed~1', 'GOAL_NOT_FOUND'], ['nothing', 'BUNDLE_NOT_FOUND'], ['--', 'BUNDLE_NOT_FOUND']] as const) {
+    const refused = await m.omk(['verify', '--', name]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, new RegExp(code));
+  }
+});
+
+test('a goal whose process was killed is not said to be worked on', async (t) => {
+  const m = await machine(t, javascript.files);
+  const child = m.start(['run', '--json', '--agent', m.agent({ turns: [{ steps: [{ hang: {} }] }] }), 'Make the red test green']);
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  await until(() => text.includes('"session.opened"'), 'the turn');
+  const shown = async () => JSON.parse((await m.omk(['goal', 'status', '--json'])).out);
+  assert.deepEqual([(await shown()).status, (await shown()).process], ['running', child.pid]);
+  assert.match((await m.omk(['goal', 'show'])).out, /the goal is being worked on/);
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.on('close', resolve));
+  assert.deepEqual([(await shown()).status, (await shown()).process], ['running', null]);
+  assert.match((await m.omk(['goal', 'status'])).out, /no process works on it.*omk goal resume/);
+  assert.match((await m.omk(['goal', 'list'])).out, /running, by no process/);
+  const show = (await m.omk(['goal', 'show'])).out;
+  assert.match(show, /no process works on it/);
+  assert.doesNotMatch(show, /omk goal diff/, 'nothing is to be seen yet');
+  assert.equal(readdirSync(join(m.state, 'worktrees')).length, 1);
+});
