@@ -31,6 +31,15 @@ test('a checkout in which only the base ran is moved on to the candidate', { ski
   assert.deepEqual(await leftovers(), []);
 });
 
+test('a checkout whose looks cannot be taken is moved on all the same, and compared as a whole', { skip }, async (t) => {
+  const { run, vault, moves, leftovers } = await bench(t);
+  const blind: typeof vault = { ...vault, stamps: () => Promise.reject(new Error('no looks')) };
+  await run('node look.js', 'base', { purpose: 'baseline', vault: blind });
+  assert.deepEqual((await run('node look.js', 'candidate', { vault: blind })).changed, []);
+  assert.deepEqual(moves, ['candidate']);
+  assert.deepEqual(await leftovers(), []);
+});
+
 test('a checkout that a gate wrote to is used by nobody else', { skip }, async (t) => {
   for (const program of ['write.js', 'folder.js']) {
     const { run, vault, moves, checkouts } = await bench(t);

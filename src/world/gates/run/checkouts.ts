@@ -75,13 +75,13 @@ export function openCheckouts(clock: Clock): Checkouts {
     async release({ vault, tree, layer }, folder, left) {
       if (left === 'spare' && spares.length < MOST_SPARES && (await withoutMounts(folder.checkout, mountsOf(layer)))) {
         // Nothing runs in it any more, so these are of what was compared; taken while the agent works.
-        const stamps = vault.stamps(folder.checkout, clock.now());
-        stamps.catch(() => undefined);
+        // Without any, all of it is compared.
+        const stamps = vault.stamps(folder.checkout, clock.now()).catch((): Stamps => new Map());
         spares.push({ vault: vault.dir, tree, from: folder, stamps });
       } else remove(folder.dir);
     },
     async clear() {
-      await Promise.allSettled(spares.map(({ stamps }) => stamps));
+      await Promise.all(spares.map(({ stamps }) => stamps));
       for (const { from } of spares) remove(from.dir);
       spares = [];
       await Promise.all(removals);

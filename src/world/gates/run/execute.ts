@@ -146,7 +146,7 @@ const noReport = (reader: Reader | null): TestReport =>
   reader === null ? { kind: 'exit_only' } : { kind: 'unreadable', reader: reader.name, why: 'missing', detail: 'the gate was not started' };
 
 const interrupted = (gate: GateSpec): OmkError =>
-  new OmkError('INTERRUPTED', `Gate ${gate.id} was stopped before it ended.`, 'Run `omk goal resume` to go on.', { exit: 130 });
+  new OmkError('INTERRUPTED', `Gate ${gate.id} was stopped before it ended.`, 'Start it again: `omk goal resume`, or `omk gates run`.', { exit: 130 });
 
 function ended(
   result: Exclude<RunResult, { kind: 'aborted' }>,
