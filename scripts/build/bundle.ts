@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 
 const ENTRIES: Readonly<Record<string, string>> = {
   omk: 'src/surfaces/cli/main.ts',
+  'read-tests': 'src/world/syntax/worker.ts',
   'scripted-agent': 'src/world/agents/scripted/main.ts',
 };
 

@@ -9,7 +9,7 @@ export interface Room {
   readonly packages: readonly string[] | null;
 }
 
-const PORTS = ['agents', 'clock', 'config', 'files', 'gates', 'git', 'prices', 'process', 'sandbox', 'secrets'].map((door) => `world/${door}/port.ts`);
+const PORTS = ['agents', 'clock', 'config', 'files', 'gates', 'git', 'prices', 'process', 'sandbox', 'secrets', 'syntax'].map((door) => `world/${door}/port.ts`);
 /** What the other doors of the world stand on. */
 const GROUND = ['world/process/', 'world/sandbox/', 'world/clock/'];
 const WORLD: Pick<Room, 'rooms' | 'node' | 'packages'> = { rooms: ['domain/', ...PORTS, ...GROUND], node: 'any', packages: null };
@@ -46,6 +46,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'world/agents/', ...WORLD, rooms: [...WORLD.rooms, 'world/config/words.ts'] },
   { path: 'world/prices/', rooms: ['domain/', 'world/config/port.ts'], node: {}, packages: ['@pydantic/genai-prices'] },
   { path: 'world/secrets/', rooms: ['domain/'], node: {}, packages: ['@secretlint/core', '@secretlint/secretlint-rule-preset-recommend'] },
+  { path: 'world/syntax/', rooms: ['domain/'], node: { 'node:worker_threads': '*' }, packages: ['@lezer/common', '@lezer/lr', '@lezer/javascript', '@lezer/python', '@lezer/go', '@lezer/rust', '@lezer/java', '@lezer/php', '@lezer/cpp'] },
   { path: 'world/git/', ...WORLD },
   { path: 'world/gates/', ...WORLD },
   // Small enough to audit, and unable to write: whoever checks a proof runs only these three.

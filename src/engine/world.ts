@@ -4,6 +4,7 @@ import type { Gates, Layer } from '../world/gates/port.ts';
 import type { Git } from '../world/git/port.ts';
 import type { Prices } from '../world/prices/port.ts';
 import type { Secrets } from '../world/secrets/port.ts';
+import type { Syntax } from '../world/syntax/port.ts';
 import type { Store } from '../store/port.ts';
 import type { LoggedEvent } from '../domain/goal/event.ts';
 import type { GateRun } from '../domain/gates/assess.ts';
@@ -21,6 +22,7 @@ export interface World {
   readonly clock: Clock;
   readonly prices: Prices;
   readonly secrets: Secrets;
+  readonly syntax: Syntax;
   readonly files: Files;
   readonly proofs: ProofPublisher;
   /** How many ordinary gates may run at once. */

@@ -1,4 +1,5 @@
 import { judgingChanges } from '../contract/judging.ts';
+import { labelLines } from '../contract/labels/describe.ts';
 import { assess, type Assessment } from '../gates/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { TreeId } from '../ids.ts';
@@ -130,6 +131,9 @@ function giveUp(state: GoalState, attempt: AttemptState): Intent {
   return end(state, 'not_ready');
 }
 
+/** How many labels of tests a question names. */
+const LABELS_ASKED = 20;
+
 /** The question about changed tests or policy that has not been asked about this tree, or null. */
 function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
   const examined = state.examined.get(candidate);
@@ -157,12 +161,13 @@ function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
   const judging = judgingChanges(state, examined);
   if (judging.length > 0 && !asked('contract_changed')) {
     const paths = judging.map((each) => each.path);
+    const labels = examined.tests ? labelLines(examined.tests, LABELS_ASKED).join('\n') : '';
     return ask({
       id: `q-contract-${short}`,
       code: 'contract_changed',
       subject: candidate,
       paths,
-      text: `The candidate changes tests or runner settings: ${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it instead of those of the base?`,
+      text: `The candidate changes tests or runner settings: ${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it instead of those of the base?${labels === '' ? '' : `\n${labels}`}`,
     });
   }
   return null;

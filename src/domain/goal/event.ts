@@ -3,6 +3,7 @@ import type { UsageEntry } from '../budget/ledger.ts';
 import type { Checkpoint, Exhausted, Extended } from '../budget/moment.ts';
 import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
+import type { TestChanges } from '../contract/labels/change.ts';
 import type { Measurement, Recipe, Sandbox } from '../gates/evidence.ts';
 import type { PathChange, Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
@@ -118,6 +119,8 @@ export type GoalEvent =
         readonly patch: BlobRef;
         /** What looks like a secret and was not in the base. Absent: nothing. */
         readonly secrets?: readonly SecretFinding[];
+        /** What became of the tests, as labels for people: nothing is decided from them. Absent: nothing to tell, or not looked at. */
+        readonly tests?: TestChanges;
       };
     }
   | {

@@ -1,3 +1,4 @@
+import { countLabels } from '../contract/labels/describe.ts';
 import { judgingChanges } from '../contract/judging.ts';
 import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
@@ -136,7 +137,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
     if (!gate.required && assessment.verdict.kind !== 'pass') gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
   }
   if (examined.extended.length > 0) gaps.push(known('K_TESTS_EXTENDED', 'tests', `test files gained tests: ${examined.extended.join(', ')}`));
-  if (contractAccepted(state, candidate)) gaps.push(known('K_CONTRACT_ACCEPTED', 'tests', 'a person accepted changed tests or runner settings'));
+  if (contractAccepted(state, candidate)) gaps.push(known('K_CONTRACT_ACCEPTED', 'tests', `a person accepted changed tests or runner settings${examined.tests ? `: ${countLabels(examined.tests)}` : ''}`));
   const { secrets = [] } = examined;
   if (secrets.length > 0 && answerTo(state, 'secret_found', candidate)?.kind === 'accept')
     gaps.push(known('K_SECRET_ACCEPTED', 'secrets', `a person accepted what looks like a secret: ${nameFindings(secrets)}`));

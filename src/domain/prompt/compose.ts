@@ -1,3 +1,4 @@
+import { labelLines } from '../contract/labels/describe.ts';
 import { assess } from '../gates/assess.ts';
 import { baselineRun } from '../gates/baseline.ts';
 import type { TurnReason } from '../goal/intent.ts';
@@ -6,6 +7,8 @@ import { blocking, readiness } from '../goal/readiness.ts';
 import { answerTo, currentSnapshot, type GoalState } from '../goal/state.ts';
 
 const TAIL = 3000;
+/** How many labels of tests an agent is told. */
+const LABELS_TOLD = 20;
 /** Gaps that are omk's own business, not the agent's. */
 const NOT_FOR_AGENTS = new Set(['G_NOT_INTEGRATED', 'G_INTEGRATED_TREE_DIFFERS', 'G_CRITERION_OPEN', 'G_NO_CANDIDATE', 'G_AGENT_UNAVAILABLE', 'G_GATE_PENDING']);
 
@@ -58,6 +61,9 @@ function feedback(state: GoalState): string {
   const snapshot = currentSnapshot(state);
   const parts = ['# Not done yet'];
   for (const gap of blocking(readiness(state))) if (!NOT_FOR_AGENTS.has(gap.code)) parts.push(`- ${gap.text}`);
+  const tests = snapshot && state.examined.get(snapshot.candidate)?.tests;
+  if (tests && blocking(readiness(state)).some((gap) => gap.code === 'G_CONTRACT_CHANGED'))
+    parts.push('- what you changed in tests:', ...labelLines(tests, LABELS_TOLD).map((line) => `  - ${line}`));
   if (snapshot && snapshot.ignored.length > 0)
     parts.push(`- new files that the repository ignores are not part of the result: ${snapshot.ignored.slice(0, 10).join(', ')}`);
   for (const gate of state.policy?.gates ?? []) {

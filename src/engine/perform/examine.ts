@@ -3,10 +3,13 @@ import { preloadedBy, RUNNER_SETTINGS } from '../../domain/contract/preloads.ts'
 import { classify } from '../../domain/contract/classify.ts';
 import { needlesFor, supportsTests } from '../../domain/contract/support.ts';
 import type { PathChange } from '../../domain/git/snapshot.ts';
+import { judgingChanges } from '../../domain/contract/judging.ts';
+import type { DataOf } from '../../domain/goal/state.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Vault } from '../../world/git/port.ts';
 import { created, type Context } from '../context.ts';
 import { findSecretsIn } from './find-secrets.ts';
+import { labelTests } from './label-tests.ts';
 
 /** What a candidate changes, and the tree of the base's tests on its code (trust rule T6). */
 export async function examine(context: Context, candidate: TreeId): Promise<void> {
@@ -23,19 +26,24 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
   const secrets = await findSecretsIn(context, base, candidate, changes);
   const patch = await world.store.putBlob(secrets.mask(whole));
-  await session.append({
-    type: 'candidate.examined',
-    data: {
-      candidate,
-      changes,
-      contract: { tree, recipe: plan.edits.length > 0 ? { kind: 'contract', base, edits: plan.edits } : { kind: 'as_is' } },
-      contractChanges: plan.changes,
-      extended: plan.extended,
-      policyPaths: plan.policyPaths,
-      patch,
-      ...(secrets.findings.length > 0 ? { secrets: secrets.findings } : {}),
-    },
+  const data: DataOf<'candidate.examined'> = {
+    candidate,
+    changes,
+    contract: { tree, recipe: plan.edits.length > 0 ? { kind: 'contract', base, edits: plan.edits } : { kind: 'as_is' } },
+    contractChanges: plan.changes,
+    extended: plan.extended,
+    policyPaths: plan.policyPaths,
+    patch,
+    ...(secrets.findings.length > 0 ? { secrets: secrets.findings } : {}),
+  };
+  const tests = await labelTests(world.syntax, {
+    changes,
+    judging: [...judgingChanges(session.state, data).map(({ path }) => path), ...plan.extended],
+    extended: plan.extended,
+    read: async (path) => sides.get(path) ?? { base: text(await vault.readFile(base, path)), candidate: text(await vault.readFile(candidate, path)) },
+    mask: (name) => secrets.mask(Buffer.from(name)).toString(),
   });
+  await session.append({ type: 'candidate.examined', data: tests === null ? data : { ...data, tests } });
 }
 
 /** Changed files outside of the folders of tests that only tests of the base use. */

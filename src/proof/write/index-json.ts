@@ -1,3 +1,4 @@
+import { labelLines } from '../../domain/contract/labels/describe.ts';
 import { contractJson } from '../../domain/budget/json.ts';
 import { utf8 } from '../format/bytes.ts';
 import type { Signer } from '../key/open.ts';
@@ -24,6 +25,7 @@ export function indexJson(facts: Facts, signer: Signer, omkVersion: string, file
     gates: statedGates(facts).map((gate) => ({ id: gate.id, required: gate.required, result: resultOf(facts, gate) })),
     blockingGaps: gaps.filter((gap) => gap.kind === 'blocking'),
     knownGaps: gaps.filter((gap) => gap.kind === 'known'),
+    changedTests: facts.examined?.tests ? labelLines(facts.examined.tests, 50) : [],
     doesNotSay: DOES_NOT_SAY,
     files: [...files].sort(),
     missing,

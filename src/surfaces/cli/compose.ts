@@ -19,6 +19,7 @@ import { openGit } from '../../world/git/open.ts';
 import type { Git } from '../../world/git/port.ts';
 import { openPrices } from '../../world/prices/open.ts';
 import { openSecrets } from '../../world/secrets/open.ts';
+import { openSyntax } from '../../world/syntax/open.ts';
 import { openSandboxes } from '../../world/sandbox/open.ts';
 import type { Sandboxes } from '../../world/sandbox/port.ts';
 import { capacity } from '../../world/process/capacity.ts';
@@ -59,10 +60,11 @@ export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: 
     layers,
     git,
     gates: openGates({ stateDir: directory, blobs: store, sandboxes, layers, env, clock: systemClock, version: VERSION }),
-    agents: openAgents({ stateDir: directory, sandboxes, env, config, clock: systemClock, bundled: { scriptedAgent: [process.execPath, scriptedAgent()] } }),
+    agents: openAgents({ stateDir: directory, sandboxes, env, config, clock: systemClock, bundled: { scriptedAgent: [process.execPath, ownProgram('scripted-agent.js', ['src', 'world', 'agents', 'scripted', 'main.ts'])] } }),
     clock: systemClock,
     prices: openPrices(config.prices ?? {}),
     secrets: openSecrets({ env }),
+    syntax: openSyntax({ worker: ownProgram('read-tests.js', ['src', 'world', 'syntax', 'worker.ts']) }),
     files: { ...files, writeGoalFolder: (goal, content) => writeGoalFolder(files.goalDir(goal), content) },
     proofs: proofPublisher({ stateDir: directory, configuredKey: config.signing.key, version: VERSION }),
     concurrency: capacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),
@@ -87,7 +89,8 @@ export function packageRoot(): string {
   return directory;
 }
 
-function scriptedAgent(): string {
-  const built = join(packageRoot(), 'dist', 'scripted-agent.js');
-  return existsSync(built) ? built : join(packageRoot(), 'src', 'world', 'agents', 'scripted', 'main.ts');
+/** A program that is started beside this one: as it was built, else its source. */
+function ownProgram(built: string, source: readonly string[]): string {
+  const file = join(packageRoot(), 'dist', built);
+  return existsSync(file) ? file : join(packageRoot(), ...source);
 }

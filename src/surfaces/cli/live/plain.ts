@@ -2,6 +2,7 @@ import type { TurnOutcome } from '../../../domain/agents/agent.ts';
 import type { UsageEntry } from '../../../domain/budget/ledger.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
 import type { Extended } from '../../../domain/budget/moment.ts';
+import { countLabels } from '../../../domain/contract/labels/describe.ts';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { GoalEvent } from '../../../domain/goal/event.ts';
 import type { Question } from '../../../domain/goal/question.ts';
@@ -48,10 +49,11 @@ export function plainLine(event: GoalEvent): string {
       return `${turn(event.data)}: kept as tree ${short(candidate)}${left}`;
     }
     case 'candidate.examined': {
-      const { candidate, changes, contractChanges, policyPaths } = event.data;
+      const { candidate, changes, contractChanges, policyPaths, tests: labels } = event.data;
       const tests = contractChanges.length === 0 ? '' : `; tests or runner changed: ${list(contractChanges.map(({ path }) => path))}`;
       const policy = policyPaths.length === 0 ? '' : `; policy changed: ${list(policyPaths)}`;
-      return `tree ${short(candidate)}: ${many(changes.length, 'file')} changed${tests}${policy}`;
+      const told = labels ? `; tests: ${countLabels(labels)}` : '';
+      return `tree ${short(candidate)}: ${many(changes.length, 'file')} changed${tests}${told}${policy}`;
     }
     case 'attempt.ended':
       return `attempt ${event.data.attempt}: ended, ${event.data.why.replaceAll('_', ' ')}`;
@@ -126,7 +128,7 @@ const usage = ({ inputTokens, outputTokens }: UsageEntry): string =>
 const added = ({ time, tokens, picoUsd }: Extended['added']): string =>
   [time, tokens === null ? null : `${tokens} tokens`, picoUsd === null ? null : `$${dollars6(BigInt(picoUsd))}`].filter((each) => each !== null).map((each) => cleanLine(each)).join(', ');
 
-const asked = (question: Question): string => `question ${question.id}: ${cleanLine(question.text)}`;
+const asked = (question: Question): string => `question ${question.id}: ${cleanLine(question.text, 400)}`;
 const turn = (at: { readonly attempt: number; readonly turn: number }): string => `attempt ${at.attempt}, turn ${at.turn}`;
 const short = (id: string): string => id.slice(0, 12);
 const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

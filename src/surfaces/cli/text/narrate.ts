@@ -1,9 +1,12 @@
 import { styleText } from 'node:util';
+import type { TestChanges } from '../../../domain/contract/labels/change.ts';
+import { labelLines } from '../../../domain/contract/labels/describe.ts';
 import { assess } from '../../../domain/gates/assess.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { blocking, readiness } from '../../../domain/goal/readiness.ts';
 import { currentSnapshot, openQuestion, type GoalState } from '../../../domain/goal/state.ts';
 import type { Status } from '../../../domain/goal/status.ts';
+import { labelled, questionLines } from './question.ts';
 
 const SENTENCE: Readonly<Record<Status, string>> = {
   running: 'the goal is being worked on',
@@ -38,7 +41,8 @@ export function narrate(
 function done(state: GoalState): readonly string[] {
   const turns = state.attempts.reduce((sum, attempt) => sum + attempt.turns.length, 0);
   const candidate = currentSnapshot(state)?.candidate;
-  const changes = candidate === undefined ? undefined : state.examined.get(candidate)?.changes;
+  const examined = candidate === undefined ? undefined : state.examined.get(candidate);
+  const changes = examined?.changes;
   const lines = [
     `  work     ${many(state.attempts.length, 'attempt')}, ${many(turns, 'turn')} of ${cleanLine(state.created?.agent.name ?? 'no agent')}`,
   ];
@@ -53,6 +57,7 @@ function done(state: GoalState): readonly string[] {
               .join(', ')
       }${changes.length > 8 ? `, and ${changes.length - 8} more` : ''}`,
     );
+  lines.push(...labels(state, examined?.tests));
   if (state.integrated) lines.push(`  result   commit ${state.integrated.commit.slice(0, 12)}, tree ${state.integrated.tree.slice(0, 12)}`);
   return lines;
 }
@@ -87,7 +92,7 @@ function next(state: GoalState, { goal, folder }: { readonly goal: string; reado
     return [`  next     omk verify ${goal}; omk goal diff ${goal}; omk goal apply ${goal}`, `  proof    ${folder}/proof`];
   if (question)
     return [
-      `  question ${cleanLine(question.text, 400)}`,
+      ...questionLines(question, ' '.repeat(11)).map((line, index) => (index === 0 ? `  question ${line}` : line)),
       question.code === 'no_criterion'
         ? `  next     omk goal answer ${goal} --check "<command that fails now and must pass>", or --accept when the existing gates are enough; then omk goal resume ${goal}`
         : `  next     omk goal diff ${goal}; omk goal answer ${goal} --accept, or --reject "<why>"; then omk goal resume ${goal}`,
@@ -102,6 +107,12 @@ function next(state: GoalState, { goal, folder }: { readonly goal: string; reado
 function isJudged(state: GoalState): boolean {
   const candidate = currentSnapshot(state)?.candidate;
   return candidate !== undefined && state.examined.has(candidate);
+}
+
+/** What the candidate changed in tests, worst first; where a person is asked about it, the question says so. */
+function labels(state: GoalState, tests: TestChanges | undefined): readonly string[] {
+  if (!tests || openQuestion(state)?.code === 'contract_changed') return [];
+  return labelLines(tests, 8).map((line, index) => `  ${index === 0 ? 'tests ' : '      '}   ${labelled(line)}`);
 }
 
 const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

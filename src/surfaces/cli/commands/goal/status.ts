@@ -1,6 +1,7 @@
 import { glance } from '../../../../domain/goal/glance.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../goal-store.ts';
+import { questionLines } from '../../text/question.ts';
 import { printJson, type Output } from '../../output/print.ts';
 
 export const status = (name: string, output: Output): Promise<number> =>
@@ -16,6 +17,6 @@ export const status = (name: string, output: Output): Promise<number> =>
     if (attempt !== null) output.out(`  attempt ${attempt}${turn === null ? '' : `, turn ${turn}`} of ${cleanLine(agent ?? 'an unknown agent')}`);
     if (summary.status === 'running') output.out(worker ? `  process ${worker.pid} works on it` : `  no process works on it, it was ended from outside: omk goal resume ${summary.goal}`);
     output.out(`  updated ${summary.updatedAt}, ${lines.length} events`);
-    if (question) output.out(`  question: ${cleanLine(question.text, 300)}`);
+    if (question) for (const [index, line] of questionLines(question, ' '.repeat(12)).entries()) output.out(index === 0 ? `  question: ${line}` : line);
     return 0;
   });

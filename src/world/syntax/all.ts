@@ -1,0 +1,11 @@
+import type { Language } from './language.ts';
+import { cpp } from './languages/cpp.ts';
+import { go } from './languages/go.ts';
+import { java } from './languages/java.ts';
+import { php } from './languages/php.ts';
+import { python } from './languages/python.ts';
+import { rust } from './languages/rust.ts';
+import { script } from './languages/script.ts';
+
+/** Every language whose tests can be read. Of any other a changed file is named, and nothing said about its tests. */
+export const LANGUAGES: readonly Language[] = [script, python, go, rust, java, php, cpp];

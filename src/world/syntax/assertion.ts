@@ -1,0 +1,80 @@
+import type { Assertion, Strength } from '../../domain/contract/labels/test-case.ts';
+import { argumentsAlong } from './chain.ts';
+import type { AssertionRule, Language, Source } from './language.ts';
+import { isConstant, numbersOf, strengthOfCondition } from './measure.ts';
+import { itemsOf, type SyntaxNode } from './nodes.ts';
+import type { Normaliser, Range } from './text.ts';
+
+/** Longer ones are compared by both ends. */
+const LONGEST = 4000;
+
+interface Reading {
+  readonly language: Language;
+  readonly source: Source;
+  readonly normal: Normaliser;
+  /** Above the node, inside of the test: the nearest branch, and which of its parts the node is in. */
+  readonly branch: { readonly node: SyntaxNode; readonly part: SyntaxNode } | null;
+  readonly guards: number;
+}
+
+/** The assertion that a node is, or null. */
+export function assertionAt(node: SyntaxNode, reading: Reading): Assertion | null {
+  const { language, source } = reading;
+  const statement = language.statements.find(([name]) => name.test(node.name));
+  if (statement) return statement[1] === 'fails' ? failing(node, reading) : ofCondition(node, node.children[0]?.name ?? node.name, reading);
+  if (!language.calls.test(node.name) && !language.members.test(node.name)) return null;
+  const chain = source.chainOf(node);
+  if (language.failures.test(chain)) return failing(node, reading);
+  const rule = language.assertions.find(({ call }) => call.test(chain));
+  return rule ? ofCall(node, chain, rule, reading) : null;
+}
+
+/** A way to fail is as strong as the question whether it is reached. */
+function failing(node: SyntaxNode, reading: Reading): Assertion {
+  const { branch, guards } = reading;
+  if (!branch) return make(node, 'fail', 'exact', node, reading, true);
+  const condition = { from: branch.node.from, to: branch.part.from };
+  const code = reading.normal.code(condition).replace(/^\W*(?:if|elif|else|unless|while|for|switch|try)\b/, '');
+  const strength = code.trim() === '' ? 'partial' : strengthOfCondition(code, true);
+  return make(node, `if ${operatorOf(code, 'reached')}`, strength, condition, { ...reading, guards: Math.max(0, guards - 1) }, true);
+}
+
+function ofCondition(node: SyntaxNode, name: string, reading: Reading): Assertion {
+  const words = reading.normal.code(node).replace(/^assert\b/, '');
+  return make(node, operatorOf(words, name), strengthOfCondition(words), node, reading);
+}
+
+function ofCall(node: SyntaxNode, chain: string, { says, least = 0 }: AssertionRule, reading: Reading): Assertion | null {
+  const { language, normal } = reading;
+  const name = /([\w$!]+)(?:\(\))?$/.exec(chain)?.[1] ?? 'assertion';
+  const lists = argumentsAlong(node, language);
+  const code = lists.map((list) => normal.code(list)).join(' ');
+  if (itemsOf(lists.at(-1)).length < least) return null;
+  const given = lists.flatMap((list) => itemsOf(list)).map((item) => normal.code(item)).filter((item) => item !== '""');
+  const question = says === 'condition' ? code : questionOf(given);
+  const strength = isConstant(code) || (given.length === 2 && given[0] === given[1]) ? 'vacuous' : question !== null ? strengthOfCondition(question) : says === 'throws' ? thrown(lists) : says === 'condition' ? 'loose' : says;
+  const negated = strength === 'exact' && /\.(?:not|never|isNot)\b/.test(chain) ? 'partial' : strength;
+  return make(node, name, negated, node, reading);
+}
+
+/** `expect(a === b).toBe(true)` says what its condition says. */
+function questionOf(given: readonly string[]): string | null {
+  const rest = given.filter((item) => !/^(?:true|True)$/.test(item));
+  return rest.length === 1 && given.length === 2 ? (rest[0] ?? null) : null;
+}
+
+/** What must be thrown is said by an argument beside the code that throws. */
+const thrown = (lists: readonly SyntaxNode[]): Strength => (lists.reduce((sum, list) => sum + itemsOf(list).length, 0) > 1 ? 'partial' : 'loose');
+
+const operatorOf = (code: string, otherwise: string): string => /===|!==|==|!=|>=|<=|(?<![-=])>|<(?!-)/.exec(code)?.[0] ?? otherwise;
+
+function make(node: SyntaxNode, name: string, strength: Strength, measured: Range, reading: Reading, fails = false): Assertion {
+  const { normal, guards } = reading;
+  const short = shortened(measured);
+  const text = short.map((range) => normal.text(range)).join('…') + (fails ? ` ${normal.text(shortened(node)[0] ?? node)}` : '');
+  const code = short.map((range) => normal.code(range)).join('…');
+  return { name: name.slice(0, 40), text, ...numbersOf(name, code, text, fails), strength, guards };
+}
+
+const shortened = ({ from, to }: Range): readonly Range[] =>
+  to - from <= LONGEST ? [{ from, to }] : [{ from, to: from + LONGEST / 2 }, { from: to - LONGEST / 2, to }];

@@ -1,0 +1,48 @@
+import type { Declared, Language, Source } from '../language.ts';
+import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
+
+/** Go: testing, testify, gomega and ginkgo. */
+export const go: Language = {
+  name: 'go',
+  files: /\.go$/,
+  parser: async () => (await import('@lezer/go')).parser,
+  lines: 'free',
+  comments: /Comment$/,
+  strings: /^(?:String|Rune)$/,
+  calls: /^CallExpr$/,
+  members: /^SelectorExpr$/,
+  arguments: /^Arguments$/,
+  functions: /^(?:FunctionDecl|MethodDecl|FunctionLiteral)$/,
+  branches: /^(?:IfStatement|ForStatement|SwitchStatement|TypeSwitchStatement|SelectStatement)$/,
+  exits: /^(?:ReturnStatement|BreakStatement|ContinueStatement|GotoStatement)$/,
+  statements: [],
+  failures: /^(?!fmt\.|errors\.|log\.)\w+\.(?:Errorf?|Fatalf?|Fail|FailNow)\(\)$|^panic\(\)$/,
+  assertions: [
+    { call: /^(?:assert|require|is|s|suite)\.(?:True|False|Truef)\(\)$/, says: 'condition' },
+    { call: /^(?:assert|require|is|s)\.(?:Equalf?|EqualValues|EqualError|Exactly|JSONEq|YAMLEq|ElementsMatch|Len|Nil|NoError|Same|Empty|Zero)\(\)$/, says: 'exact' },
+    { call: /^(?:assert|require|is|s)\.(?:NotNil|NotEmpty|Error|NotZero)\(\)$/, says: 'loose' },
+    { call: /^(?:assert|require|is|s)\.[A-Z]\w*\(\)$/, says: 'partial' },
+    { call: /(?:Expect|Ω|Eventually|Consistently)\(\)(?:\.\w+\(\))*?\.(?:To|NotTo|ToNot|Should|ShouldNot)\(\)$/, says: 'partial' },
+    { call: /(?:^|\.)(?:[aA]ssert|[vV]erify|[cC]heck|[eE]nsure|[mM]ust|[eE]xpect)[A-Z]\w*\(\)$/, says: 'partial' },
+  ],
+  marks: [[/^\w+\.(?:Skip|Skipf|SkipNow)\(\)$/, 'skipped']],
+  declares(node, source) {
+    if (node.name === 'FunctionDecl') {
+      const title = childOf(node, /^DefName$/);
+      return title && /^(?:Test|Benchmark|Fuzz|Example)(?![a-z])/.test(source.textOf(title)) ? { role: 'test', title, marks: [] } : null;
+    }
+    return node.name === 'CallExpr' ? declaredBy(node, source) : null;
+  },
+};
+
+/** `t.Run("name", func …)`, and the words of ginkgo. */
+function declaredBy(node: SyntaxNode, source: Source): Declared | null {
+  const [callee] = node.children;
+  const items = itemsOf(childOf(node, /^Arguments$/));
+  const [title] = items[0]?.nodes ?? [];
+  if (!callee || !title || items.at(-1)?.nodes.at(-1)?.name !== 'FunctionLiteral') return null;
+  const chain = source.chainOf(callee);
+  if (/^\w+\.Run$/.test(chain) && items.length === 2) return { role: 'test', title, marks: [] };
+  const word = /^(?:ginkgo\.)?([FPX]?)(Describe|Context|When|It|Specify)$/.exec(chain);
+  return word && { role: /It|Specify/.test(word[2] ?? '') ? 'test' : 'group', title, marks: word[1] === '' ? [] : word[1] === 'F' ? ['only'] : ['skipped'] };
+}
