@@ -88,6 +88,14 @@ suite('feedback', () => {
     whenStopped: (state) => (state.attempts[0]?.turns.length === 1 ? 'resume' : 'leave'),
   };
 
+  test('names what became of tests where that is in the way, and not where it is none of it', () => {
+    const tests = { changes: [{ kind: 'weakened', path: 'a.test.js', test: 'adds', reasons: [{ kind: 'skipped' }] }], more: 1 } as const;
+    const edited = examinedOf(FIX, { contract: CONTRACT, contractChanges: [{ path: 'a.test.js', change: 'edited' }], tests });
+    const told = (examined: typeof edited): string => composePrompt(before('1.2', { turn: other, examine: (candidate) => ({ ...examined, candidate }), measure: () => RED }), 'feedback');
+    assert.match(told(edited), /what you changed in tests:\n {2}- weakened {2}a\.test\.js > adds: skip added\n {2}- and 1 more\n/);
+    assert.doesNotMatch(told({ ...edited, contractChanges: [] }), /changed in tests/);
+  });
+
   test('tells a person’s no in their words', () => {
     const text = composePrompt(before('1.2', { ...asked, answer: ({ code }) => ({ kind: 'reject', note: code === 'policy_touched' ? 'leave it' : '' }) }), 'feedback');
     assert.match(text, /A person refused the changes of \.omk\/: leave it/);

@@ -30,7 +30,7 @@ export async function labelTests(syntax: Syntax, { changes, judging, extended, r
   for (const change of changes.filter((each) => holdsTests(each, judging))) {
     const { path } = change;
     const text = await read(path);
-    const mixed = classify(path) !== 'test';
+    const mixed = classify(path) === 'manifest';
     const side = (there: boolean, content: string | null): SourceFile | null => (there ? { path, text: content ?? '', mixed } : null);
     const [before, after] = [change.change !== 'added', change.change !== 'deleted'];
     const unread = (before && text.base === null) || (after && text.candidate === null) ? 'it is not a text' : null;

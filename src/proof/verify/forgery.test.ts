@@ -173,6 +173,16 @@ test('proof 8: what proof.json and keys/ say changes nothing', async () => {
   assert.equal(report.proven?.status, 'not_ready');
 });
 
+test('labels of tests that the log does not have are E_STATUS', async () => {
+  const goal = fixedGoal();
+  const tests = { changes: [{ kind: 'weakened', path: 'test/sum.test.js', test: 'adds', reasons: [{ kind: 'skipped' }] }], more: 0 } as const;
+  const events = goal.events.map((event): GoalEvent => (event.type === 'candidate.examined' ? { ...event, data: { ...event.data, tests } } : event));
+  const files = await bundleOf(goal, [...events, ending(events, 'ready')]);
+  assert.equal((await verifyFiles(files)).reached, 'V0');
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(files.get('proof.json'))).changedTests, ['weakened  test/sum.test.js > adds: skip added']);
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { terminal: set('changedTests changes', () => []) } })), 'E_STATUS');
+});
+
 test('a failure signed as ready is E_STATUS', async () => {
   const goal = fixedGoal();
   const failed = await bundleOf(goal, [...goal.events.slice(0, 12), ending(goal.events.slice(0, 12), 'not_ready')]);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { LANGUAGES } from './all.ts';
-import { openSyntax, type SyntaxLimits } from './open.ts';
+import { openSyntax } from './open.ts';
 import { parseFile } from './parse.ts';
 import type { SourceFile } from './port.ts';
+import type { SyntaxLimits } from './thread.ts';
 
 const worker = join(import.meta.dirname, 'worker.ts');
 const LIMITS: SyntaxLimits = { file: 256 * 1024, all: 1024 * 1024, files: 10, time: 60_000, memory: 128, lost: 2 };

@@ -86,7 +86,7 @@ suite('compare', () => {
 
   test('looser, lowered, guarded', () => {
     const base = testCase('adds', { assertions: [assertion('expect(a).toBe(3)')] });
-    const reasons = (after: Assertion): unknown => one(base, testCase('adds', { assertions: [after] })).flatMap((each) => (each.kind === 'weakened' ? each.reasons : [each.kind]));
+    const reasons = (after: Assertion): unknown => one(base, testCase('adds', { assertions: [after] })).flatMap((each): readonly unknown[] => (each.kind === 'weakened' ? each.reasons : [each.kind]));
     assert.deepEqual(reasons(assertion('expect(a).toBeTruthy()', { name: 'toBeTruthy', strength: 'loose' })), [{ kind: 'looser_assertion', from: 'toBe', to: 'toBeTruthy' }]);
     assert.deepEqual(reasons(assertion('expect(true).toBe(true)', { strength: 'vacuous' })), [{ kind: 'looser_assertion', from: 'toBe', to: 'toBe' }]);
     assert.deepEqual(reasons(assertion('expect(a).toBe(3)', { guards: 1 })), [{ kind: 'guarded_assertion', by: 1 }]);

@@ -3,7 +3,7 @@ import type { TestChange, TestChanges, Weakening } from './change.ts';
 
 /** One line for each of the first `most` labels: `weakened  tests/a.test.js > adds: 2 assertions fewer, skip added`, then how many more. */
 export function labelLines({ changes, more }: TestChanges, most: number): readonly string[] {
-  const left = changes.length - most + more;
+  const left = Math.max(0, changes.length - most) + more;
   return [...changes.slice(0, most).map(labelLine), ...(left > 0 ? [`and ${left} more`] : [])];
 }
 

@@ -41,3 +41,9 @@ test('lines are bounded, worst first, without control characters of a path', () 
   assert.deepEqual(labelLines({ changes, more: 2 }, 2), ['renamed   test .js > b: was a, the same body', 'added     test .js > c', 'and 3 more']);
   assert.equal(countLabels({ changes, more: 2 }), '1 renamed, 2 added, 2 more');
 });
+
+test('fewer labels than fit leave none behind', () => {
+  const changes = compareFiles([file(read(''), read('', testCase('a')))]);
+  assert.deepEqual(labelLines({ changes, more: 0 }, 9), ['added     a.test.js > a']);
+  assert.deepEqual(labelLines({ changes, more: 1 }, 9), ['added     a.test.js > a', 'and 1 more']);
+});
