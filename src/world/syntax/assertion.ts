@@ -1,7 +1,7 @@
 import type { Assertion, Strength } from '../../domain/contract/labels/test-case.ts';
 import { argumentsAlong } from './chain.ts';
 import type { AssertionRule, Language, Source } from './language.ts';
-import { isConstant, numbersOf, strengthOfCondition } from './measure.ts';
+import { isConstant, numbersOf, ofItself, strengthOfCondition } from './measure.ts';
 import { itemsOf, type SyntaxNode } from './nodes.ts';
 import type { Normaliser, Range } from './text.ts';
 
@@ -48,11 +48,12 @@ function ofCall(node: SyntaxNode, chain: string, { says, least = 0 }: AssertionR
   const { language, normal } = reading;
   const name = /([\w$!]+)(?:\(\))?$/.exec(chain)?.[1] ?? 'assertion';
   const lists = argumentsAlong(node, language);
-  const code = lists.map((list) => normal.code(list)).join(' ');
   if (itemsOf(lists.at(-1)).length < least) return null;
-  const given = lists.flatMap((list) => itemsOf(list)).map((item) => normal.code(item)).filter((item) => item !== '""');
+  const items = lists.flatMap((list) => itemsOf(list)).map((item) => normal.code(item)).filter((item) => language.context?.test(item) !== true);
+  const code = `(${items.join(',')})`;
+  const given = items.filter((item) => item !== '""');
   const question = says === 'condition' ? code : questionOf(given);
-  const strength = isConstant(code) || (given.length === 2 && given[0] === given[1]) ? 'vacuous' : question !== null ? strengthOfCondition(question) : says === 'throws' ? thrown(lists) : says === 'condition' ? 'loose' : says;
+  const strength = isConstant(code) ? 'vacuous' : given.length === 2 && given[0] === given[1] ? ofItself(code) : question !== null ? strengthOfCondition(question) : says === 'throws' ? thrown(lists) : says === 'condition' ? 'loose' : says;
   const negated = strength === 'exact' && /\.(?:not|never|isNot)\b/.test(chain) ? 'partial' : strength;
   return make(node, name, negated, node, reading);
 }

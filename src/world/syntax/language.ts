@@ -51,5 +51,9 @@ export interface Language {
   readonly marks: readonly (readonly [RegExp, Mark])[];
   /** Part of `rest` where tests stand among other code; absent: all of the file. */
   readonly holdsTests?: (node: SyntaxNode, source: Source) => boolean;
+  /** Arguments that say nothing: the test itself. */
+  readonly context?: RegExp;
+  /** A second test or group of a name takes the place of the first. */
+  readonly lastWins?: true;
   readonly declares: (node: SyntaxNode, source: Source) => Declared | null;
 }

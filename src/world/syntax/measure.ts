@@ -1,6 +1,6 @@
 import type { Bound, Strength } from '../../domain/contract/labels/test-case.ts';
 
-const CONSTANT = /\b(?:true|false|null|none|nil|undefined|nan|this|self|new|not|and|or|is|in|t)\b/gi;
+const CONSTANT = /\b(?:true|false|null|none|nil|undefined|nan|new|not|and|or|is|in)\b/gi;
 /** Names after which the last number says how near is near enough. */
 const NEAR = /near|close|almost|delta|approx|within|tolerance/i;
 const AT_LEAST = /greater|atleast|least|above|morethan|_g[te]$|\bgte?$/i;
@@ -11,7 +11,7 @@ const PLACES = /^(?:toBeCloseTo|assertAlmostEquals?|closeTo)$/;
 export function strengthOfCondition(code: string, fails = false): Strength {
   if (isConstant(code)) return 'vacuous';
   const sides = /^\(*(.+?)(?:===?|!==?)(.+?)\)*$/s.exec(code.length > 2000 ? '' : code);
-  if (sides && sides[1]?.trim() === sides[2]?.trim()) return 'vacuous';
+  if (sides && sides[1]?.trim() === sides[2]?.trim()) return ofItself(code);
   if (/\|\||\bor\b/.test(code)) return fails ? 'exact' : 'partial';
   const equal = fails ? /!==?|\bis not\b/ : /===?|\bis\b(?! not)/;
   if (equal.test(code) || /\b\w*(?:[Ee]quals?|Is|Same)\(/.test(code)) return 'exact';
@@ -19,8 +19,11 @@ export function strengthOfCondition(code: string, fails = false): Strength {
   return 'loose';
 }
 
+/** A value is what it is; two calls need not give the same. */
+export const ofItself = (code: string): Strength => (/\w\(/.test(code) ? 'loose' : 'vacuous');
+
 /** Nothing in it can differ from one run to another. */
-export const isConstant = (code: string): boolean => !/[A-Za-z_$]/.test(code.replace(/""/g, '').replace(CONSTANT, ''));
+export const isConstant = (code: string): boolean => !/[\p{L}_$]/u.test(code.replace(/""/g, '').replace(CONSTANT, ''));
 
 interface Measured {
   readonly shape: string;

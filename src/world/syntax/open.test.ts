@@ -9,7 +9,7 @@ import type { SourceFile } from './port.ts';
 import type { SyntaxLimits } from './thread.ts';
 
 const worker = join(import.meta.dirname, 'worker.ts');
-const LIMITS: SyntaxLimits = { file: 256 * 1024, all: 1024 * 1024, files: 10, time: 60_000, memory: 128, lost: 2 };
+const LIMITS: SyntaxLimits = { file: 256 * 1024, all: 1024 * 1024, files: 10, time: 60_000, total: 120_000, memory: 128, lost: 2 };
 const file = (text: string, path = 'a.test.ts'): SourceFile => ({ path, text, mixed: false });
 const GOOD = file("test('a', () => { assert.ok(x); });");
 const kinds = async (files: readonly SourceFile[], limits: Partial<SyntaxLimits> = {}): Promise<readonly string[]> =>
@@ -35,6 +35,17 @@ suite('reading sources in a thread', () => {
   test('a text that takes too long does too; after some nothing more is read', async () => {
     const slow = file('f<a,'.repeat(60_000));
     assert.deepEqual(await kinds([slow, slow, GOOD], { time: 1 }), [...Array<string>(2).fill('reading it takes too long or too much memory'), 'too many files beside it could not be read']);
+  });
+
+  test('all together have a time too', async () => {
+    const slow = file(`const a = ${'f<a,'.repeat(3000)};`);
+    const told = await kinds(Array<SourceFile>(10).fill(slow), { total: 1 });
+    assert.equal(told.at(-1), 'reading all of them takes too long');
+  });
+
+  test('what grows while it is read is not told', async () => {
+    const nested = `test('a', () => { ${`${'assert.ok('.repeat(300)}${'x'.repeat(60)}${')'.repeat(300)};\n`.repeat(60)} });`;
+    assert.deepEqual(await kinds([file(nested)]), ['too much would have to be told of it']);
   });
 
   test('deep nesting is not walked', async () => {

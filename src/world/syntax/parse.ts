@@ -10,5 +10,13 @@ export async function parseFile({ path, text, mixed }: SourceFile): Promise<Read
   if (!language) return { kind: 'not_read', why: 'no parser reads this kind of file' };
   const parser = await language.parser(path);
   const root = nodesOf(parser.parse(text));
-  return root ? readTests(text, root, language, mixed) : { kind: 'not_read', why: 'it is nested too deeply' };
+  if (!root) return { kind: 'not_read', why: 'it is nested too deeply' };
+  const read = readTests(text, root, language, mixed);
+  return sizeOf(read) > LARGEST ? { kind: 'not_read', why: 'too much would have to be told of it' } : read;
 }
+
+/** Characters of what is handed back, as a text of nested assertions can become many times as long. */
+const LARGEST = 4 * 1024 * 1024;
+
+const sizeOf = (read: ReadFile): number =>
+  read.kind === 'read' ? read.tests.reduce((sum, { id, body, assertions }) => sum + id.length + body.length + assertions.reduce((all, each) => all + each.text.length + each.shape.length + each.bounds.length * 50 + 100, 100), read.rest.length) : 0;

@@ -5,6 +5,9 @@ import type { Declared, Language, Source } from './language.ts';
 import type { SyntaxNode } from './nodes.ts';
 import { normaliser, type Range } from './text.ts';
 
+/** Names of groups that are told. */
+const DEEPEST = 12;
+
 /** A file, a group or a test: what marks it marks all that is inside. */
 interface Scope {
   readonly path: readonly string[];
@@ -37,6 +40,7 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
   const normal = normaliser(text, root, language);
   const tests: OpenTest[] = [];
   const kept: Range[] = [];
+  const seen = new Set<string>();
   const file: Scope = { path: [], marks: [], outer: null };
 
   const visit = (node: SyntaxNode, at: Place): void => {
@@ -51,9 +55,12 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
     if (mark) (at.test ?? at.scope).marks.push(mark);
     const found = at.test && assertionAt(node, { language, source, normal, branch: at.branch, guards: at.guards + at.exits.count });
     if (found) at.test.assertions.push(found);
-    inside(node, language.functions.test(node.name) ? { ...at, exits: { count: at.exits.count } } : at);
+    inside(node, language.functions.test(node.name) ? inFunction(node, at) : at);
     if (language.exits.test(node.name)) at.exits.count += 1;
   };
+
+  /** Nothing says that a function inside of a test is called, but for its own. */
+  const inFunction = (node: SyntaxNode, at: Place): Place => ({ ...at, guards: at.guards + (at.test && at.test.node !== node.parent ? 1 : 0), exits: { count: at.exits.count } });
 
   const inside = (node: SyntaxNode, at: Place): void => {
     const isBranch = language.branches.test(node.name);
@@ -62,7 +69,10 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
 
   const open = (node: SyntaxNode, declared: Declared, at: Place): void => {
     const name = declared.name ?? titleOf(source.textOf(declared.title));
-    const scope: Scope = { path: [...at.scope.path, name], marks: [...declared.marks], outer: at.scope };
+    // What is declared in a branch, or behind a way out, may not be there.
+    const hidden: readonly Mark[] = at.test === null && at.guards + at.exits.count > 0 ? ['skipped'] : [];
+    const scope: Scope = { path: [...at.scope.path, name].slice(0, DEEPEST), marks: [...declared.marks, ...hidden], outer: at.scope };
+    if (language.lastWins) replaceIn(tests, scope.path, seen);
     if (declared.role === 'group') {
       at.cut.push(declared.title);
       inside(node, { ...at, scope });
@@ -97,9 +107,13 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
   }
 }
 
-/** Outermost ranges in order. */
-function ordered(ranges: readonly Range[]): readonly Range[] {
-  return ranges.toSorted((a, b) => a.from - b.from || b.to - a.to);
+const ordered = (ranges: readonly Range[]): readonly Range[] => ranges.toSorted((a, b) => a.from - b.from || b.to - a.to);
+
+/** Takes out what a second definition of a name hides. */
+function replaceIn(tests: OpenTest[], path: readonly string[], seen: Set<string>): void {
+  const key = JSON.stringify(path);
+  if (seen.has(key)) for (let index = tests.length - 1; index >= 0; index--) if (path.every((name, depth) => tests[index]?.path[depth] === name)) tests.splice(index, 1);
+  seen.add(key);
 }
 
 function marksOf(test: Scope): readonly Mark[] {

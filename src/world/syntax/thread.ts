@@ -8,8 +8,9 @@ export interface SyntaxLimits {
   readonly file: number;
   readonly all: number;
   readonly files: number;
-  /** For one file, in milliseconds. */
+  /** For one file, and for all, in milliseconds. */
   readonly time: number;
+  readonly total: number;
   /** Of the thread, in MiB. */
   readonly memory: number;
   /** Threads that may be lost before nothing more is read. */
@@ -22,8 +23,11 @@ export async function readInThread(program: string, limits: SyntaxLimits, files:
   let thread: Thread | null = null;
   let lost = 0;
   let characters = 0;
+  let isLate = false;
+  const end = setTimeout(() => (isLate = true), limits.total);
   for (const [index, file] of files.entries()) {
-    const why = refusal(file, index, (characters += file.text.length), limits) ?? (lost >= limits.lost ? 'too many files beside it could not be read' : null);
+    const late = isLate ? 'reading all of them takes too long' : lost >= limits.lost ? 'too many files beside it could not be read' : null;
+    const why = refusal(file, index, (characters += file.text.length), limits) ?? late;
     if (why !== null) {
       results.push({ kind: 'not_read', why });
       continue;
@@ -37,6 +41,7 @@ export async function readInThread(program: string, limits: SyntaxLimits, files:
       thread = null;
     }
   }
+  clearTimeout(end);
   await thread?.end();
   return results;
 }

@@ -25,6 +25,7 @@ export const go: Language = {
     { call: /(?:Expect|Ω|Eventually|Consistently)\(\)(?:\.\w+\(\))*?\.(?:To|NotTo|ToNot|Should|ShouldNot)\(\)$/, says: 'partial' },
     { call: /(?:^|\.)(?:[aA]ssert|[vV]erify|[cC]heck|[eE]nsure|[mM]ust|[eE]xpect)[A-Z]\w*\(\)$/, says: 'partial' },
   ],
+  context: /^(?:t|tb|b|s\.T\(\)|suite\.T\(\))$/,
   marks: [[/^\w+\.(?:Skip|Skipf|SkipNow)\(\)$/, 'skipped']],
   declares(node, source) {
     if (node.name === 'FunctionDecl') {

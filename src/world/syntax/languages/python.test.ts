@@ -44,6 +44,16 @@ suite('tests in Python', () => {
     assert.deepEqual((await becomes(base.split('\n').slice(0, 3).join('\n'), inClass))[1], 'renamed TestA > test_a: was test_a, the same body');
   });
 
+  test('a second test or class of a name hides the first', async () => {
+    const base = 'class TestA:\n    def test_a(self):\n        assert a == 1\n\n\ndef test_b():\n    assert b == 1\n';
+    assert.deepEqual(await becomes(base, `${base}\n\ndef test_b():\n    pass\n`), ['weakened test_b: 1 assertion fewer']);
+    assert.deepEqual(await becomes(base, `${base}\n\nclass TestA:\n    pass\n`), ['removed TestA > test_a', 'changed: outside of its tests']);
+  });
+
+  test('names are of any alphabet, and of one letter', async () => {
+    for (const name of ['t', 'значение', 'self', '値']) assert.deepEqual(await becomes(body(`assert ${name} == 3\nassert x`), body('assert x')), ['weakened test_a: 1 assertion fewer'], name);
+  });
+
   test('rows of a table', async () => {
     const table = (rows: string): string => `@pytest.mark.parametrize("a", [${rows}])\n@pytest.mark.parametrize("b", [1, 2])\ndef test_a(a, b):\n    assert f(a) == b\n`;
     assert.deepEqual(await becomes(table('1, 2, 3'), table('1')), ['weakened test_a: 4 cases fewer']);

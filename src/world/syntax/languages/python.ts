@@ -42,6 +42,7 @@ export const python: Language = {
     [/^pytestmark\b[^\n]*\bxfail\b/, 'xfail'],
     [/^pytestmark\b[^\n]*\bskip/, 'skipped'],
   ],
+  lastWins: true,
   declares(node, source) {
     if (node.name === 'DecoratedStatement') return declaredBy(childOf(node, /Definition$/), childrenOf(node, /^Decorator$/), source);
     return node.parent?.name === 'DecoratedStatement' ? null : declaredBy(node, [], source);

@@ -26,6 +26,7 @@ suite('tests in JavaScript and TypeScript', () => {
     ['assert.equal(add(1), 3);', 'assert.ok(add(1));', 'looser assertion (equal → ok)'],
     ['assert.equal(add(1), 3);', 'assert.equal(3, 3);', 'looser assertion (equal → equal)'],
     ['assert.equal(add(1), 3);', 'assert.equal(add(1), add(1));', 'looser assertion (equal → equal)'],
+    ['assert.equal(a, 3);', 'const later = () => { assert.equal(a, 3); };', '1 assertion not always reached'],
     ['assert.equal(a, 3);', 'try { assert.equal(a, 3); } catch {}', '1 assertion not always reached'],
     ['assert.equal(a, 3);', 'if (process.env.CI) assert.equal(a, 3);', '1 assertion not always reached'],
     ['assert.equal(a, 3);', 'process.env.CI && assert.equal(a, 3);', '1 assertion not always reached'],
@@ -63,6 +64,14 @@ suite('tests in JavaScript and TypeScript', () => {
   test('a group that is skipped skips its tests', async () => {
     const group = "describe('g', () => { it('a', () => { assert.ok(x); }); });";
     assert.deepEqual(await becomes(group, group.replace('describe', 'describe.skip')), ['weakened g > a: skip added', 'changed: outside of its tests']);
+  });
+
+  test('a test that is declared in a branch, or behind a way out, may not be there', async () => {
+    const base = "describe('g', () => { test('a', () => { assert.ok(x); }); });";
+    const outside = 'changed: outside of its tests';
+    assert.deepEqual(await becomes(base, base.replace("test('a'", "if (ci) test('a'")), ['weakened g > a: skip added', outside]);
+    assert.deepEqual(await becomes(base, base.replace("test('a'", "return; test('a'")), ['weakened g > a: skip added', outside]);
+    assert.deepEqual(await becomes(base, `if (ci) { ${base} }`), ['weakened g > a: skip added', outside]);
   });
 
   test('rows of a table', async () => {
