@@ -267,6 +267,19 @@ suite('the canary run', () => {
     assert.equal(beside(exits(1), 1), null);
   });
 
+  test('is needless where what the base showed stands for the run that decides', () => {
+    const gate = gateSpec({ inputs: ['!b'] });
+    const from = { goal: null, purpose: 'baseline', round: 1, tree: BASE, startedAt: '2026-01-31T12:00:00.000Z', durationMs: 1 } as const;
+    const cached = { key: 'k', parts: { inputs: 'i', canaryBase: null, settings: 's', tools: {}, layer: null, machine: 'm', sandbox: 'bubblewrap 0.9', omk: '1' }, from };
+    const judged = (run: Shown, spec = gate): Assessment => of([['contract', FIX, run]], { gate: spec, base: GREEN });
+    const found = judged({ ...GREEN, cached });
+    assert.deepEqual([verdict(found), found.kind === 'judged' && found.canary, evidence(found)], ['pass', 'needless', ['contract candidate']]);
+    const declared = gateSpec({ inputs: ['src'], source: { kind: 'file', path: '.omk/gates.toml', blob: 'b' } });
+    assert.equal(needs(judged({ ...GREEN, cached: { ...cached, from: { ...from, purpose: 'contract' } } }, declared)), 'canary of candidate for base');
+    const first = of([], { gate, base: GREEN });
+    assert.ok(first.kind === 'needs' && first.beside === undefined, 'it may turn out to be');
+  });
+
   test('is not made twice', () => {
     assert.equal(beside(RED, 1, [['canary', FIX, CAUGHT]]), null);
     assert.equal(verdict(of([['canary', FIX, CAUGHT], ['contract', FIX, GREEN]])), 'pass');

@@ -3,6 +3,7 @@ import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
 import { baselineOf, isGood, type Baseline } from './baseline.ts';
 import type { Canary, Measurement, Purpose, TestOutcomes, TestReport } from './evidence.ts';
 import { mayRunBeside } from './beside.ts';
+import { isOfBase } from './cached.ts';
 import type { GateSpec } from './gate.ts';
 import type { Judgement } from './judge-run.ts';
 import { measuredVerdict } from './measured.ts';
@@ -33,7 +34,8 @@ export type Assessment =
       readonly kind: 'judged';
       readonly verdict: Verdict;
       readonly evidence: readonly Measurement[];
-      readonly canary: 'caught' | 'none' | 'not_run';
+      /** `needless`: the gate depends on nothing the candidate changed. */
+      readonly canary: 'caught' | 'none' | 'needless' | 'not_run';
       /** Ids that were executed at the base and are neither passed nor failed now. */
       readonly missing: readonly string[];
       /** What failed in one run and not in another of the same tree; beside a `pass` it is said aloud. */
@@ -90,7 +92,7 @@ const judged = (
   verdict: Verdict,
   evidence: readonly Measurement[],
   { missing, flaky }: { readonly missing: readonly string[]; readonly flaky: readonly string[] } = { missing: [], flaky: [] },
-  canary: 'caught' | 'none' | 'not_run' = 'not_run',
+  canary: 'caught' | 'none' | 'needless' | 'not_run' = 'not_run',
 ): Assessment => ({ kind: 'judged', verdict, evidence, canary, missing, flaky });
 
 const again = (run: GateRun, { round, alone }: { readonly round: number; readonly alone?: true }): GateRun => ({ ...run, round, ...(alone ? { alone } : {}) });
@@ -133,12 +135,13 @@ function explainContract(
 
 type CanaryState =
   | { readonly kind: 'wanted'; readonly round: number; readonly alone?: true }
-  | { readonly kind: 'caught' | 'none'; readonly run: Measurement | null }
+  | { readonly kind: 'caught' | 'none' | 'needless'; readonly run: Measurement | null }
   | { readonly kind: 'missed'; readonly run: Measurement; readonly verdict: Verdict };
 
 function canaryOf(state: GoalState, gate: GateSpec, baseline: Baseline, judgedRun: Measurement): CanaryState {
   // Where no test is counted there is none to forge.
   if (gate.reader === 'exit_only' || judgedRun.report.kind !== 'tests') return { kind: 'none', run: null };
+  if (isOfBase(gate, judgedRun)) return { kind: 'needless', run: null };
   const runs = state.measurements.filter((each) => each.gate === gate.id && each.tree === judgedRun.tree && each.purpose === 'canary');
   const run = runs.at(-1);
   if (!run) return { kind: 'wanted', round: 1 };

@@ -5,7 +5,7 @@ import { BASE, checkGate, created, exits, FIX, gateSpec, measurement, notStarted
 import { CANARY } from '../testing/ready.ts';
 import { admits } from '../goal/admit.ts';
 import { fold } from '../goal/evolve.ts';
-import { executionOf, inputsText, mayBeKept, reuse, type Kept } from './cached.ts';
+import { executionOf, inputsText, mayBeKept, mayStandFor, reuse, type Kept } from './cached.ts';
 import type { CacheParts, Measurement } from './evidence.ts';
 
 const PARTS: CacheParts = { inputs: FIX, canaryBase: null, settings: 's', tools: {}, layer: null, machine: 'm', sandbox: 'bubblewrap 0.9', omk: '1' };
@@ -74,7 +74,8 @@ suite('a log with a run from the cache', () => {
   });
 
   test('of a gate with inputs may stand for another tree with the same ones', () => {
-    assert.equal(refusal(copy(GREEN, { tree: tree('x') }), [], gateSpec({ inputs: ['src/**'] })), null);
+    assert.equal(refusal(copy(GREEN, { tree: tree('x') }), [], gateSpec({ inputs: ['src/**'], source: { kind: 'file', path: '.omk/gates.toml', blob: 'b' } })), null);
+    assert.match(refusal(copy(GREEN, { tree: tree('x') }), [], gateSpec({ inputs: ['src/**'] })) ?? '', /what a base showed only/);
   });
 });
 
@@ -89,4 +90,21 @@ test('property: the inputs do not depend on the order of the tree, and on nothin
       assert.equal(inputsText(list, ['src/**']) === null, !list.some(({ path }) => path.startsWith('src/')));
     }),
   );
+});
+
+test('inputs may be all files but some', () => {
+  const entries = ['a/x', 'b/x', 'c'].map((path) => ({ path, mode: '100644', id: 'f' }));
+  const chosen = (globs: readonly string[]): unknown => JSON.parse(inputsText(entries, globs) ?? '[]').map(([path]: readonly [string]) => path);
+  assert.deepEqual(chosen(['!b']), ['a/x', 'c']);
+  assert.deepEqual(chosen(['**', '!a/**', '!c']), ['b/x']);
+  assert.deepEqual(chosen(['a', '!a/x']), []);
+});
+
+test('for a detected gate with inputs only what a base showed stands for another tree', () => {
+  const detected = gateSpec({ source: { kind: 'detected', detector: 'npm', because: 'x' }, inputs: ['!b'] });
+  for (const purpose of ['contract', 'candidate', 'canary'] as const) assert.equal(mayStandFor(detected, purpose), false, purpose);
+  assert.ok(mayStandFor(detected, 'baseline'));
+  const { inputs: _inputs, ...whole } = detected;
+  assert.ok(mayStandFor(whole, 'contract'));
+  assert.ok(mayStandFor(gateSpec({ source: { kind: 'file', path: '.omk/gates.toml', blob: 'b' }, inputs: ['a'] }), 'contract'));
 });

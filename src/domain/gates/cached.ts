@@ -1,7 +1,7 @@
 import { canonical } from '../canonical.ts';
 import type { GoalId, RepoPath } from '../ids.ts';
 import { matchesGlob } from '../text/glob.ts';
-import type { Execution, FromCache, Measurement } from './evidence.ts';
+import type { Execution, FromCache, Measurement, Purpose } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { measuredVerdict } from './measured.ts';
 
@@ -35,6 +35,15 @@ export const reuse = (kept: Kept, now: Pick<Measurement, 'gate' | 'purpose' | 'r
 });
 
 /**
+ * Whether evidence of another execution may be looked for among those of `purpose`. What packages depend on was read from the
+ * base: a candidate may have changed it, so for a detected gate with inputs only what a base showed stands for another tree.
+ */
+export const mayStandFor = (gate: GateSpec, purpose: Purpose): boolean => !gate.inputs || gate.source.kind !== 'detected' || purpose === 'baseline';
+
+/** The evidence is of a base whose inputs are those of the judged tree: nothing of a candidate took part in it. */
+export const isOfBase = (gate: GateSpec, run: Measurement): boolean => gate.inputs !== undefined && run.cached?.from.purpose === 'baseline';
+
+/**
  * Why a measurement that says it came from the cache cannot be one, or null. The two runs of a baseline are two
  * executions (trust rule T2), wherever they are from.
  */
@@ -44,6 +53,7 @@ export function wrongCached(goal: GoalId, gate: GateSpec | undefined, before: re
     if (!gate || !mayBeKept(gate, plain)) return 'only what passed in a sandbox without network may come from the cache';
     if (run.purpose !== 'baseline' && run.round > 1) return 'a second try is never from the cache';
     if ((cached.from.purpose === 'canary') !== (run.purpose === 'canary')) return 'a canary stands for a canary only';
+    if (!mayStandFor(gate, cached.from.purpose)) return 'a detected gate takes over what a base showed only';
     if (!gate.inputs && (cached.parts.inputs !== run.tree || cached.from.tree !== run.tree)) return 'the evidence is about another tree';
   }
   if (run.purpose !== 'baseline') return null;
@@ -59,8 +69,13 @@ interface Entry {
   readonly id: string;
 }
 
-/** What is hashed for the inputs of a gate; null when no file of the tree is one, which a typing error would look like. */
+/**
+ * What is hashed for the inputs of a gate: the files that a glob names, all where none does, without those that a glob after
+ * `!` names. Null when no file of the tree is one, which a typing error would look like.
+ */
 export function inputsText(entries: readonly Entry[], globs: readonly string[]): string | null {
-  const chosen = entries.filter(({ path }) => globs.some((glob) => matchesGlob(path, glob)));
+  const wanted = globs.filter((glob) => !glob.startsWith('!'));
+  const unwanted = globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : []));
+  const chosen = entries.filter(({ path }) => (wanted.length === 0 || wanted.some((glob) => matchesGlob(path, glob))) && !unwanted.some((glob) => matchesGlob(path, glob)));
   return chosen.length === 0 ? null : canonical(chosen.map(({ path, mode, id }) => [path, mode, id]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)));
 }

@@ -46,8 +46,10 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
       const unshown = excused.find((id) => !knownRed && !unstable(id) && before.every((each) => !idsOf(each, 'passed').includes(id)));
       if (unshown !== undefined) return `${unshown} was never good at the base, failed, and was run again`;
     }
-    const counted = runs(gate, contract, false).at(-1)?.report.kind === 'tests';
-    const canary = gate.reader !== 'exit_only' && (counted || !knownRed) ? wrongCanary(runs(gate, contract, true).at(-1)) : null;
+    const decided = runs(gate, contract, false).at(-1);
+    const counted = decided?.report.kind === 'tests';
+    const untouched = gate.inputs !== undefined && decided?.cached?.from.purpose === 'baseline';
+    const canary = gate.reader !== 'exit_only' && !untouched && (counted || !knownRed) ? wrongCanary(runs(gate, contract, true).at(-1)) : null;
     if (canary) return `T5: ${gate.id}: ${canary}`;
   }
   const proves = (gate: GateSpec): boolean => {

@@ -28,7 +28,7 @@ function passed(facts: Facts, gate: GateSpec): boolean {
 
 function canary(facts: Facts, gate: GateSpec): boolean {
   const assessment = assessed(facts, gate);
-  return assessment?.kind === 'judged' && assessment.canary === 'caught';
+  return assessment?.kind === 'judged' && (assessment.canary === 'caught' || assessment.canary === 'needless');
 }
 
 const sandboxed = (facts: Facts, gate: GateSpec): boolean => all(runsOf(facts, gate), (run) => run.sandbox.kind !== 'none');

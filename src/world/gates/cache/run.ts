@@ -1,4 +1,4 @@
-import { mayBeKept, reuse } from '../../../domain/gates/cached.ts';
+import { mayBeKept, mayStandFor, reuse } from '../../../domain/gates/cached.ts';
 import { measuredVerdict } from '../../../domain/gates/measured.ts';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { RunGateRequest } from '../port.ts';
@@ -28,7 +28,8 @@ export async function runOrReuse({ context, cache, version }: Doors, request: Ru
     const from = context.clock.monotonic();
     const parts = await known.parts;
     const { key } = keyed(parts);
-    const kept = (await cache.read({ about, key }))[baseline ? request.round - 1 : 0];
+    const usable = (await cache.read({ about, key })).filter(({ measurement }) => mayStandFor(request.gate, measurement.purpose));
+    const kept = usable[baseline ? request.round - 1 : 0];
     if (kept) {
       const { gate, purpose, round, tree } = request;
       const now = { gate: gate.id, purpose, round, tree, startedAt: new Date(context.clock.now()).toISOString(), durationMs: Math.round(context.clock.monotonic() - from) };

@@ -56,7 +56,7 @@ const gate = z.strictObject({
   env: about(z.record(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)), z.string()), 'Variables beside PATH, HOME, TMPDIR and the like. No secrets: the file is committed.'),
   network: about(z.boolean(), 'Whether it may use the network; the proof says so. Default false.'),
   services: about(z.array(service).check(z.minLength(1), z.maxLength(16)), 'What must run beside it, for example a database on loopback. Started one after the other.'),
-  inputs: about(z.array(text()).check(z.minLength(1)), 'Globs of the files its verdict depends on: with equal inputs an earlier pass is used again. Default: all files.'),
+  inputs: about(z.array(text()).check(z.minLength(1)), 'Globs of the files its verdict depends on, after ! of files it does not: with equal inputs an earlier pass is used again. Default: all files.'),
   weight: about(z.int().check(z.minimum(1), z.maximum(64)), 'How many ordinary gates it counts for where gates run at once. Default 1.'),
   retries: about(z.int().check(z.minimum(0), z.maximum(5)), 'How often a failure that may be a flake is run again. Default 1.'),
   kind: about(z.enum(['test', 'command']), 'test: it runs tests, which are counted. command: its exit code is its meaning. Usually found out.'),

@@ -66,6 +66,29 @@ test('workspaces of npm and pnpm: a gate for each package, and none for a root t
   assert.deepEqual(await gatesIn({ ...pkg({ test: 'pnpm -r test' }), ...pnpm, ...packages }), ['pnpm-test-packages-b-c: pnpm test in packages/B C']);
 });
 
+test('a package depends on all but the packages that it does not use, directly or through others', async () => {
+  const manifest = (name: string, uses: object = {}): string => JSON.stringify({ name, scripts: { test: 'node --test' }, ...uses });
+  const files = {
+    ...pkg({}, { workspaces: ['packages/*', 'packages/app/plugins/*'] }),
+    'packages/app/package.json': manifest('app', { dependencies: { '@x/lib': 'workspace:*', left: '1.0.0' } }),
+    'packages/app/plugins/p/package.json': manifest('p', { peerDependencies: { app: '*' } }),
+    'packages/base/package.json': manifest('base', { devDependencies: { base: '*' } }),
+    'packages/lib/package.json': manifest('@x/lib', { optionalDependencies: { base: '*' } }),
+    'packages/odd/package.json': '{"name": "odd", "scripts": {"test": "node --test"}, "dependencies": 1}',
+  };
+  const gates = await detectGates(fakeVault({ t: files }), 't');
+  assert.deepEqual(
+    Object.fromEntries(gates.map(({ cwd, inputs }) => [cwd, inputs])),
+    {
+      'packages/app': ['!packages/odd'],
+      'packages/app/plugins/p': ['!packages/odd'],
+      'packages/base': ['!packages/app', '!packages/app/plugins/p', '!packages/lib', '!packages/odd'],
+      'packages/lib': ['!packages/app', '!packages/app/plugins/p', '!packages/odd'],
+      'packages/odd': ['!packages/app', '!packages/app/plugins/p', '!packages/base', '!packages/lib'],
+    },
+  );
+});
+
 test('go: a gate for each module with tests, those of the workspace where there is one', async () => {
   const modules = { 'a/go.mod': '', 'a/a_test.go': '', 'b/go.mod': '', 'b/b.go': '', 'b/c/go.mod': '', 'b/c/c_test.go': '', 'a/testdata/m/go.mod': '', 'a/testdata/m/m_test.go': '' };
   assert.deepEqual(await gatesIn(modules), ['go-test-a: go test ./... in a', 'go-test-b-c: go test ./... in b/c']);

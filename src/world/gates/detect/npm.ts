@@ -2,7 +2,7 @@ import { nodeManager } from '../layers/node/manager.ts';
 import { scriptsOf } from '../package-json.ts';
 import type { TreeFiles } from '../tree-files.ts';
 import type { Detector, Proposal } from './port.ts';
-import { slug, workspaceFolders } from './workspaces.ts';
+import { packageInputs, slug, workspaceFolders } from './workspaces.ts';
 
 const SCRIPTS = [
   ['test', 'test'],
@@ -35,11 +35,12 @@ export const npm: Detector = {
 /** A gate for the tests of each package of a workspace, in its folder. */
 async function packageGates(files: TreeFiles, manager: string): Promise<readonly Proposal[]> {
   const folders = await workspaceFolders(files);
+  const inputs = await packageInputs(files, folders);
   const found = await Promise.all(
     folders.map(async (cwd): Promise<Proposal[]> => {
       const script = scriptsOf((await files.text(`${cwd}/package.json`)) ?? '')['test'];
       if (script === undefined || !tests(script)) return [];
-      return [{ id: `${manager}-test-${slug(cwd)}`, argv: argvOf(manager, 'test'), kind: 'test', cwd, because: `${cwd}/package.json has the script "test"` }];
+      return [{ id: `${manager}-test-${slug(cwd)}`, argv: argvOf(manager, 'test'), kind: 'test', cwd, ...inputs(cwd), because: `${cwd}/package.json has the script "test"` }];
     }),
   );
   return found.flat();

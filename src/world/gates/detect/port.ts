@@ -8,6 +8,8 @@ export interface Proposal {
   readonly kind: 'test' | 'command';
   /** A folder of the tree; the root when left out. */
   readonly cwd?: RepoPath;
+  /** Globs of the files its verdict depends on; all when left out. */
+  readonly inputs?: readonly string[];
   /** One clause that completes "because …". */
   readonly because: string;
 }

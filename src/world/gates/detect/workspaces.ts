@@ -28,5 +28,44 @@ function npmPatterns(text: string): readonly string[] {
 const pnpmPatterns = (text: string): readonly string[] =>
   [...(/^packages:[^\n]*\n((?:[ \t]*(?:-.*|#.*)?\n?)*)/m.exec(text)?.[1] ?? '').matchAll(/^\s*-\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$/gm)].map(([, pattern = '']) => pattern);
 
+type Inputs = { readonly inputs?: readonly string[] };
+
+/**
+ * What the gate of each package depends on: all files but those of packages that it does not depend on, directly or through
+ * others.
+ */
+export async function packageInputs(files: TreeFiles, folders: readonly RepoPath[]): Promise<(folder: RepoPath) => Inputs> {
+  const packages = await Promise.all(folders.map(async (folder) => ({ folder, ...manifestOf((await files.text(`${folder}/package.json`)) ?? '') })));
+  const byName = new Map(packages.map((each) => [each.name, each]));
+  return (folder) => {
+    const needed = new Set<RepoPath>();
+    const visit = (at: RepoPath): void => {
+      if (needed.has(at)) return;
+      needed.add(at);
+      for (const name of packages.find((each) => each.folder === at)?.uses ?? []) visit(byName.get(name)?.folder ?? at);
+    };
+    visit(folder);
+    const apart = (other: RepoPath): boolean => [...needed].every((each) => each !== other && !each.startsWith(`${other}/`) && !other.startsWith(`${each}/`));
+    const unwanted = folders.filter((other) => apart(other) && !/[*?{}!]/.test(other)).map((other) => `!${other}`);
+    return unwanted.length === 0 ? {} : { inputs: unwanted };
+  };
+}
+
+const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+
+function manifestOf(text: string): { readonly name: string; readonly uses: readonly string[] } {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return { name: '', uses: [] };
+    const uses = DEPENDENCIES.flatMap((field) => {
+      const listed: unknown = Reflect.get(value, field);
+      return typeof listed === 'object' && listed !== null ? Object.keys(listed) : [];
+    });
+    return { name: String(Reflect.get(value, 'name') ?? ''), uses };
+  } catch {
+    return { name: '', uses: [] };
+  }
+}
+
 /** A folder as part of the name of a gate. */
 export const slug = (folder: RepoPath): string => folder.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');
