@@ -41,7 +41,9 @@ function failing(node: SyntaxNode, reading: Reading): Assertion {
 
 function ofCondition(node: SyntaxNode, name: string, reading: Reading): Assertion {
   const words = reading.normal.code(node).replace(/^assert\b/, '');
-  return make(node, operatorOf(words, name), strengthOfCondition(words), node, reading);
+  // What is checked and why, in brackets together, is never false.
+  const isPair = node.children[1]?.name === 'TupleExpression';
+  return make(node, operatorOf(words, name), isPair ? 'vacuous' : strengthOfCondition(words), node, reading);
 }
 
 function ofCall(node: SyntaxNode, chain: string, { says, least = 0 }: AssertionRule, reading: Reading): Assertion | null {

@@ -9,6 +9,7 @@ suite('tests in Python', () => {
   for (const [before, after, told] of [
     ['assert add(1, 2) == 3', 'assert add(1, 2)', 'looser assertion (== → assert)'],
     ['assert add(1, 2) == 3', 'assert add(1, 2) == 3 or True', 'looser assertion (== → ==)'],
+    ['assert add(1, 2) == 3', 'assert (add(1, 2) == 3, "why")', 'looser assertion (== → ==)'],
     ['assert add(1, 2) == 3', 'assert True', 'looser assertion (== → assert)'],
     ['assert add(1, 2) == 3\nassert b', 'assert add(1, 2) == 3', '1 assertion fewer'],
     ['assert score >= 0.9', 'assert score >= 0.5', 'lowered threshold (0.9 → 0.5)'],
