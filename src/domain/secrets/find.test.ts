@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { HARMLESS, letters, SECRETS } from '../testing/secret-corpus.ts';
+import { maskPieces } from '../text/pieces.ts';
 import { redact } from '../text/redact.ts';
 import { findSecrets, lineAt } from './find.ts';
 
@@ -36,4 +37,18 @@ suite('findSecrets', () => {
   test('lines are counted from 1', () => {
     assert.deepEqual([0, 1, 2, 3, 4].map((at) => lineAt('a\nb\nc', at)), [1, 1, 2, 2, 3]);
   });
+});
+
+test('a secret after an escape of JSON or a colour is one too, in a candidate and in output', () => {
+  const token = SECRETS['GitHub token'] ?? '';
+  for (const before of ['\\n', '\\t', '\\r\\n', '\\u001b[31m', '\u001b[1;31m', '\\u000a', '"', ' ', '']) {
+    const text = `TZ=UTC${before === '' ? ' ' : before}${token}`;
+    assert.deepEqual(findSecrets(text).map(({ value }) => value), [token], JSON.stringify(before));
+    assert.ok(!redact(text, []).includes(token), JSON.stringify(before));
+    for (let cut = 1; cut < text.length; cut++) {
+      const pieces = maskPieces((part) => redact(part, []), []);
+      assert.ok(!(pieces.push(text.slice(0, cut)) + pieces.push(text.slice(cut)) + pieces.end()).includes(token), `${JSON.stringify(before)} cut at ${cut}`);
+    }
+  }
+  assert.deepEqual(findSecrets(`nn${token}`), [], 'a longer word is none');
 });

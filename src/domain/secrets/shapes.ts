@@ -46,6 +46,13 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
+/** What stands before a word: no letter of one, or the end of an escape, as in JSON (`\n`, `\u001b`) or of a terminal's colour. */
+const BEFORE = '(?:(?<!\\w)|(?<=\\\\[nrtbf])|(?<=\\\\u[0-9a-fA-F]{4})|(?<=\\[[0-9;]{0,12}m))';
+const BEFORE_HERE = new RegExp(`${BEFORE}$`);
+
+/** Whether a secret may begin at a place of a text. */
+export const mayBegin = (text: string, at: number): boolean => BEFORE_HERE.test(text.slice(Math.max(0, at - 16), at));
+
 /** The shape as an expression that finds every occurrence. A dash is no part of a word, so what begins with one may stand anywhere. */
 export const expressionOf = ({ begins, follows }: SecretShape): RegExp =>
-  new RegExp(`${begins.some((each) => each.startsWith('-')) ? '' : '\\b'}(?:${begins.map(escaped).join('|')})${follows}`, 'g');
+  new RegExp(`${begins.some((each) => each.startsWith('-')) ? '' : BEFORE}(?:${begins.map(escaped).join('|')})${follows}`, 'g');

@@ -1,9 +1,11 @@
-import { SECRET_SHAPES } from '../secrets/shapes.ts';
+import { mayBegin, SECRET_SHAPES } from '../secrets/shapes.ts';
 import { SHORTEST_VALUE } from './redact.ts';
 
 const BEGINS = SECRET_SHAPES.flatMap(({ begins }) => begins);
 /** The first line of a key, whole or as far as it came, without the last line. */
 const OPEN_KEY = /-----BEGIN [A-Z0-9 ]{0,40}(?:-{0,5}$|PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----))/;
+/** The letters of an escape are no letters of a word, so it is not cut in two. */
+const OPEN_ESCAPE = /(?:\\(?:u[0-9a-fA-F]{0,3})?|\[[0-9;]{0,12})$/;
 /** More than this is not held back, in characters. */
 const LONGEST_HELD = 16 * 1024;
 
@@ -48,15 +50,16 @@ export function maskPieces(mask: (text: string) => string, values: readonly stri
 
 /** Where something begins that could still become a secret; the length of the text when nothing could. */
 function heldFrom(text: string, known: readonly string[]): number {
-  const starts = [text.length, OPEN_KEY.exec(text)?.index ?? text.length];
+  const starts = [text.length, OPEN_KEY.exec(text)?.index ?? text.length, OPEN_ESCAPE.exec(text)?.index ?? text.length];
   const word = Math.max(text.lastIndexOf(' '), text.lastIndexOf('\n'), text.lastIndexOf('\t')) + 1;
   for (const begin of BEGINS) {
-    const fits = begin.startsWith('-') ? () => true : (at: number) => at === 0 || !/\w/.test(text[at - 1] ?? '');
+    const fits = begin.startsWith('-') ? () => true : (at: number) => mayBegin(text, at);
     for (let at = text.indexOf(begin, word); at >= 0; at = text.indexOf(begin, at + 1)) if (fits(at)) starts.push(at);
     starts.push(beginningAt(text, begin, fits));
   }
   for (const value of known) starts.push(beginningAt(text, value, () => true));
-  return uncut(text, Math.min(...starts), known);
+  const first = Math.min(...starts);
+  return uncut(text, text[first - 1] === '\\' ? first - 1 : first, known);
 }
 
 /** The end of a whole secret can look like the beginning of another one: what is there is not cut in two. */
