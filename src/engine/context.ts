@@ -36,3 +36,9 @@ export function layerFor(context: Context, tree: TreeId): Promise<LayerResult> {
 
 /** Name of everything an attempt starts, to find strays by. */
 export const markerOf = (goal: string, attempt: number): string => `${goal}.${attempt}`;
+
+/** Absolute paths that no agent may see: what omk keeps, the checkout of the user, and held-out checks where they came from. */
+export function hiddenFromAgents({ world, session, vault }: { readonly world: { readonly files: Pick<World['files'], 'stateDir'> }; readonly session: { readonly state: GoalState }; readonly vault: Pick<Vault, 'dir'> }): readonly string[] {
+  const { repository, options } = created(session.state);
+  return [world.files.stateDir, repository.root, vault.dir, ...(options.heldOut?.hidden ?? [])];
+}

@@ -3,6 +3,7 @@ import { guard } from '../domain/goal/budget.ts';
 import { decide } from '../domain/goal/decide.ts';
 import { fitting } from '../domain/goal/fitting.ts';
 import type { Intent } from '../domain/goal/intent.ts';
+import { isPlanning } from '../domain/goal/spending.ts';
 import { readiness } from '../domain/goal/readiness.ts';
 import { lastAttempt, lastTurn, type GoalState } from '../domain/goal/state.ts';
 import { checkpointNow } from './budget/checkpoint.ts';
@@ -55,7 +56,7 @@ function weightOf({ policy }: GoalState, intent: Intent): number {
 
 /** A checkpoint of the budgets after what was worth one. */
 async function noteBudget({ world, session, elapsed }: Context, intents: readonly Intent[]): Promise<void> {
-  const verified = intents.some((intent) => intent.kind === 'run_gate' && intent.run.purpose !== 'baseline');
+  const verified = intents.some((intent) => intent.kind === 'run_gate' && !isPlanning(intent.run.purpose));
   const integrated = intents.some((intent) => intent.kind === 'integrate');
   const label = integrated ? 'integration_decision' : verified ? 'verify_completed' : null;
   if (label !== null && session.state.status !== 'ready') await session.append(...checkpointNow(world, session, elapsed(), label));

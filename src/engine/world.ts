@@ -45,6 +45,9 @@ interface Files {
   attemptDir(goal: GoalId, attempt: number): Promise<string>;
   scratchDir(attemptDir: string): Promise<string>;
   exists(path: string): Promise<boolean>;
+  /** A file of the state directory that nobody else can read (0600), by its name there. Null when it is not there. */
+  keepPrivate(name: string, text: string): Promise<void>;
+  readPrivate(name: string): Promise<string | null>;
   removeScratch(attemptDir: string): Promise<void>;
   writeGoalFolder(goal: GoalId, files: ReadonlyMap<string, Uint8Array>): Promise<void>;
 }

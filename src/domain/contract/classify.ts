@@ -79,6 +79,9 @@ const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx)$/;
 export const isTestCode = (path: RepoPath): boolean =>
   CODE.test(path) && (TEST.slice(1).some((pattern) => pattern.test(path)) || /(^|\/)(tests?|__tests__)\//.test(path));
 
+/** Named as the tests of some runner are, wherever it lies. */
+export const isTestName = (path: RepoPath): boolean => TEST.slice(1).some((pattern) => pattern.test(path.slice(path.lastIndexOf('/') + 1)));
+
 const CMAKE = /(^|\/)CMakeLists\.txt$/;
 
 function kindOf(path: RepoPath): PathKind {

@@ -1,14 +1,13 @@
-import type { RepoPath, TreeId } from '../ids.ts';
+import type { TreeId } from '../ids.ts';
 import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
 import { baselineOf, isGood, type Baseline } from './baseline.ts';
-import type { Canary, Measurement, Purpose, TestOutcomes, TestReport } from './evidence.ts';
 import { mayRunBeside } from './beside.ts';
-import { isOfBase } from './cached.ts';
+import { canaryOf } from './canary.ts';
+import type { Measurement, Purpose } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import type { Judgement } from './judge-run.ts';
 import { measuredVerdict } from './measured.ts';
-import { holds, isShort, settleRuns, type Settled } from './settle-runs.ts';
-import { isIn } from './test-file.ts';
+import { holds, isPlain, settleRuns, type Settled } from './settle-runs.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One execution of one gate that is still wanted. */
@@ -21,6 +20,8 @@ export interface GateRun {
   readonly canaryBase: TreeId | null;
   /** With no other gate beside it: it has run out of memory once. */
   readonly alone?: true;
+  /** With the held-out checks laid over the tree, and a canary in them alone. */
+  readonly heldOut?: true;
 }
 
 export type Assessment =
@@ -100,7 +101,7 @@ const again = (run: GateRun, { round, alone }: { readonly round: number; readonl
 const wanted = (gate: GateSpec, purpose: Purpose, tree: TreeId): GateRun => ({ gate: gate.id, purpose, round: 1, tree, canaryBase: null });
 
 const measured = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement | null =>
-  state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && each.purpose !== 'canary') ?? null;
+  state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && isPlain(each)) ?? null;
 
 /**
  * The canary run executes the same tests on the same code. What was not good at the base is shown by no run that
@@ -132,44 +133,3 @@ function explainContract(
   const detail = `green only with its own tests and settings (${paths}); with those of the base: ${own.verdict.detail}`;
   return judged({ kind: 'fail', code: 'E_CONTRACT_CHANGED', detail }, runs, own);
 }
-
-type CanaryState =
-  | { readonly kind: 'wanted'; readonly round: number; readonly alone?: true }
-  | { readonly kind: 'caught' | 'none' | 'needless'; readonly run: Measurement | null }
-  | { readonly kind: 'missed'; readonly run: Measurement; readonly verdict: Verdict };
-
-function canaryOf(state: GoalState, gate: GateSpec, baseline: Baseline, judgedRun: Measurement): CanaryState {
-  // Where no test is counted there is none to forge.
-  if (gate.reader === 'exit_only' || judgedRun.report.kind !== 'tests') return { kind: 'none', run: null };
-  if (isOfBase(gate, judgedRun)) return { kind: 'needless', run: null };
-  const runs = state.measurements.filter((each) => each.gate === gate.id && each.tree === judgedRun.tree && each.purpose === 'canary');
-  const run = runs.at(-1);
-  if (!run) return { kind: 'wanted', round: 1 };
-  if (isShort(runs)) return { kind: 'wanted', round: runs.length + 1, alone: true };
-  if (run.outcome.kind === 'out_of_memory') return { kind: 'missed', run, verdict: measuredVerdict(gate, run) };
-  // Not started for want of a place to plant it: the only way in which there is none.
-  const { canary } = run;
-  if (!canary && run.outcome.kind === 'not_started' && run.outcome.at === 'tool') return { kind: 'none', run };
-  const silent = canary ? silentFile(canary, baseline, judgedRun.report.tests, run.report) : null;
-  if (canary && silent === null && exitedRed(run)) return { kind: 'caught', run };
-  const detail = canary
-    ? `a test that must fail, planted in ${silent ?? canary.file}, was not reported as failed: assertions or the runner are tampered with`
-    : 'the run that a test that must fail was to be planted in did not start';
-  return { kind: 'missed', run, verdict: { kind: 'not_measured', code: 'E_CANARY_MISSED', detail } };
-}
-
-/**
- * A file that tests count for, and that does not report each of its canaries as failed. One that passed anywhere, or
- * failed nowhere, is laid to the first file planted, as not every runner says in which file a test is.
- */
-function silentFile(canary: Canary, baseline: Baseline, judged: TestOutcomes, seen: TestReport): RepoPath | null {
-  const { passed, failed } = seen.kind === 'tests' ? seen.tests : { passed: [], failed: [] };
-  const names = [canary.name, ...(canary.names ?? [])];
-  if (names.some((name) => passed.some((id) => id.endsWith(name)) || !failed.some((id) => id.endsWith(name)))) return canary.file;
-  const counts = (path: RepoPath): boolean =>
-    baseline.broken.includes(path) || [...judged.passed, ...judged.failed, ...baseline.expected].some((id) => isIn(id, path));
-  const reports = (path: RepoPath): boolean => names.every((name) => failed.some((id) => isIn(id, path) && id.endsWith(name)));
-  return (canary.files ?? [canary.file]).find((path) => counts(path) && !reports(path)) ?? null;
-}
-
-const exitedRed = (run: Measurement): boolean => run.outcome.kind === 'exited' && run.outcome.code !== 0;

@@ -32,8 +32,12 @@ export const baselineRun = (measurements: readonly Measurement[], gate: GateSpec
   baselineRuns(measurements, gate, base, round).at(-1) ?? null;
 
 /** Null until both rounds are measured. */
-export function baselineOf(measurements: readonly Measurement[], gate: GateSpec, base: TreeId): Baseline | null {
-  const runs = BASELINE_ROUNDS.map((round) => baselineRun(measurements, gate, base, round)).filter((run) => run !== null);
+export const baselineOf = (measurements: readonly Measurement[], gate: GateSpec, base: TreeId): Baseline | null =>
+  agreed(gate, BASELINE_ROUNDS.map((round) => baselineRun(measurements, gate, base, round)));
+
+/** What two runs of a gate on one tree say together; null until both are there. */
+export function agreed(gate: GateSpec, rounds: readonly (Measurement | null)[]): Baseline | null {
+  const runs = rounds.filter((run) => run !== null);
   if (runs.length < BASELINE_ROUNDS.length) return null;
   const verdicts = runs.map((run) => measuredVerdict(gate, run));
   const outcomes = runs.map(outcomesById);

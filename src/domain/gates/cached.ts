@@ -49,6 +49,7 @@ export const isOfBase = (gate: GateSpec, run: Measurement): boolean => gate.inpu
  */
 export function wrongCached(goal: GoalId, gate: GateSpec | undefined, before: readonly Measurement[], run: Measurement): string | null {
   if (run.cached) {
+    if (run.over !== undefined) return 'held-out checks are always executed';
     const { cached, ...plain } = run;
     if (!gate || !mayBeKept(gate, plain)) return 'only what passed in a sandbox without network may come from the cache';
     if (run.purpose !== 'baseline' && run.round > 1) return 'a second try is never from the cache';

@@ -62,8 +62,11 @@ export type OverlayEdit =
   /** `package.json`: scripts and runner sections are the base's, the rest the candidate's. */
   | { readonly path: RepoPath; readonly action: 'merge' };
 
-/** Which question a gate run answers. `contract`: the base's tests on the new code. `candidate`: the tree as delivered. */
-export type Purpose = 'baseline' | 'contract' | 'candidate' | 'canary';
+/**
+ * Which question a gate run answers. `contract`: the base's tests on the new code. `candidate`: the tree as delivered.
+ * `oracle` and `held_out`: held-out checks, laid over where they must fail and over the candidate.
+ */
+export type Purpose = 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out';
 
 /** Everything a run depends on. Equal parts, equal run: the key of the cache is the sha256 over their canonical JSON. */
 export interface CacheParts {
@@ -106,6 +109,8 @@ export interface Measurement {
   /** The tree that was materialised and judged (before a canary was planted). */
   readonly tree: TreeId;
   readonly canary: Canary | null;
+  /** The tree that held-out checks were laid over to make `tree`. */
+  readonly over?: TreeId;
   readonly outcome: ProcessOutcome;
   readonly report: TestReport;
   /** Tracked paths whose content differed after the gate, at most 20 named. */

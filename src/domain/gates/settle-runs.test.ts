@@ -13,6 +13,7 @@ const GREEN = shows({ passed: ['good', 'also', 'bug'] });
 const FLAKED = shows({ passed: ['also', 'bug'], failed: ['good'] });
 const CAUGHT = shows({ passed: ['good', 'also', 'bug'], failed: [CANARY.name] }, { canary: CANARY });
 const GATE = gateSpec({ retries: 1 });
+const NOT_HELD_OUT = { oracle: RED, held_out: GREEN };
 
 /** What is said after these runs of the candidate, and a canary that is caught. */
 function after(runs: readonly Shown[], gate: GateSpec = GATE, base: Shown = RED, canary: Shown | null = CAUGHT, knownRed = false): Assessment {
@@ -98,7 +99,7 @@ suite('a criterion', () => {
       play({
         policy: policyOf(GATE),
         options: { maxAttempts: 1, maxTurns: 1 },
-        measure: ({ purpose, round }) => ({ baseline: RED, contract: round === 1 ? FLAKED : second, candidate: second, canary })[purpose],
+        measure: ({ purpose, round }) => ({ ...NOT_HELD_OUT, baseline: RED, contract: round === 1 ? FLAKED : second, candidate: second, canary })[purpose],
       }).state;
     const ready = rounds(GREEN);
     assert.equal(ready.status, 'ready');
@@ -126,13 +127,13 @@ suite('a run that ran out of memory', () => {
     const short: Shown = { ...SHORT, canary: CANARY };
     const found = after([GREEN], GATE, RED, short);
     assert.deepEqual([said(found), alone(found)], ['canary 2', true]);
-    const end = (second: Shown) => play({ policy: policyOf(GATE), options: { maxAttempts: 1, maxTurns: 1 }, measure: ({ purpose, round }) => ({ baseline: RED, contract: GREEN, candidate: GREEN, canary: round === 1 ? short : second })[purpose] }).state;
+    const end = (second: Shown) => play({ policy: policyOf(GATE), options: { maxAttempts: 1, maxTurns: 1 }, measure: ({ purpose, round }) => ({ ...NOT_HELD_OUT, baseline: RED, contract: GREEN, candidate: GREEN, canary: round === 1 ? short : second })[purpose] }).state;
     assert.equal(end(CAUGHT).status, 'ready');
     assert.match(JSON.stringify(readiness(end(short))), /E_OUT_OF_MEMORY/);
   });
 
   test('on the base, a round is what it showed alone; not even then ends the goal before an agent starts', () => {
-    const end = (second: Shown) => play({ policy: policyOf(GATE), measure: ({ purpose, alone: by }) => ({ baseline: by ? second : SHORT, contract: GREEN, candidate: GREEN, canary: CAUGHT })[purpose] });
+    const end = (second: Shown) => play({ policy: policyOf(GATE), measure: ({ purpose, alone: by }) => ({ ...NOT_HELD_OUT, baseline: by ? second : SHORT, contract: GREEN, candidate: GREEN, canary: CAUGHT })[purpose] });
     assert.equal(end(RED).state.status, 'ready');
     assert.deepEqual(end(RED).state.measurements.map(({ purpose, round }) => `${purpose} ${round}`).slice(0, 4), ['baseline 1', 'baseline 2', 'baseline 1', 'baseline 2']);
     const { state } = end(SHORT);

@@ -17,16 +17,22 @@ export type Settled =
       readonly flaky: readonly string[];
     });
 
+/** A run of a gate on a tree as it is, with nothing planted or laid over. */
+export const isPlain = ({ purpose }: Measurement): boolean => purpose === 'baseline' || purpose === 'contract' || purpose === 'candidate';
+
 /** Nothing speaks against the candidate: green, or red as it was known to be. */
 export const holds = (verdict: Verdict): boolean => verdict.kind === 'pass' || verdict.kind === 'not_applicable';
 
+/** Equal trees are judged once, whatever they were judged for (trust rule T3). */
+export const settleRuns = (state: GoalState, gate: GateSpec, baseline: Baseline, tree: TreeId, removalsAccepted: boolean): Settled =>
+  settle(state, gate, baseline, state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && isPlain(each)), removalsAccepted);
+
 /**
- * Equal trees are judged once, whatever they were judged for (trust rule T3); a gate that failed only where the base was
+ * What all runs of one gate on one tree say. A gate that failed only where the base was
  * good is run again, at most `retries` times. The last run decides: what the base showed twice and one run denies is a
  * flake, named as such. What the base did not show is not run again, so a flake never shows it.
  */
-export function settleRuns(state: GoalState, gate: GateSpec, baseline: Baseline, tree: TreeId, removalsAccepted: boolean): Settled {
-  const all = state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && each.purpose !== 'canary');
+export function settle(state: GoalState, gate: GateSpec, baseline: Baseline, all: readonly Measurement[], removalsAccepted: boolean): Settled {
   const last = all.at(-1);
   if (!last) return { kind: 'needs', round: 1 };
   const judge = (run: Measurement): Judgement => judgeRun(state, gate, baseline, run, removalsAccepted);

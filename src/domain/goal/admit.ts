@@ -75,9 +75,11 @@ function inOrder(state: GoalState, event: GoalEvent): string | null {
     case 'gate.measured':
       return wrongCached(state.created?.goal ?? '', state.policy?.gates.find(({ id }) => id === event.data.gate), state.measurements, event.data);
     case 'attempt.started':
+      if (state.revealed) return 'the held-out checks are revealed';
       if (attempt && attempt.ended === null) return 'an attempt is open';
       return event.data.attempt === state.attempts.length + 1 ? null : 'attempts are numbered one by one';
     case 'turn.started':
+      if (state.revealed) return 'the held-out checks are revealed';
       if (attempt?.attempt !== event.data.attempt || attempt.ended !== null) return 'no such open attempt';
       if (turn && (turn.outcome === null || turn.snapshot === null)) return 'the turn before is not finished';
       return event.data.turn === attempt.turns.length + 1 ? null : 'turns are numbered one by one';
@@ -96,6 +98,8 @@ function inOrder(state: GoalState, event: GoalEvent): string | null {
       return wrongMoment(event.data);
     case 'candidate.examined':
       return state.examined.has(event.data.candidate) ? 'examined already' : null;
+    case 'held_out.revealed':
+      return state.revealed || !state.created?.options.heldOut || !state.integrated ? 'nothing is to be revealed' : null;
     case 'goal.integrated':
       return state.integrated?.tree === event.data.tree ? 'integrated already' : null;
     case 'policy.resolved':

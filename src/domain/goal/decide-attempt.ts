@@ -2,12 +2,13 @@ import { judgingChanges } from '../contract/judging.ts';
 import { labelLines } from '../contract/labels/describe.ts';
 import { assess, type Assessment } from '../gates/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { assessHeldOut, type HeldOut } from '../held-out/assess.ts';
 import type { TreeId } from '../ids.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import type { Intent } from './intent.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { ABOUT_CANDIDATE } from './question.ts';
-import { blocking, readiness, type BlockingGap } from './readiness.ts';
+import { blocking, HELD_OUT, readiness, type BlockingGap } from './readiness.ts';
 import { afterLimit, metLimit } from './usage-limit.ts';
 import { answerTo, lastAttempt, type AttemptState, type DataOf, type GoalState, type TurnState } from './state.ts';
 
@@ -15,6 +16,8 @@ import { answerTo, lastAttempt, type AttemptState, type DataOf, type GoalState, 
 export function decideAttempt(state: GoalState): readonly Intent[] {
   const attempt = lastAttempt(state);
   if (!attempt) return [startAttempt(state)];
+  // Checks that are revealed can judge nothing more.
+  if (state.revealed) return [settled(state)];
   if (attempt.ended === 'accepted' && openBeforeIntegration(state).length === 0) return [afterAcceptance(state, attempt)];
   if (attempt.ended !== null) return [state.attempts.length < state.attemptsAllowed ? startAttempt(state) : giveUp(state, attempt)];
 
@@ -43,9 +46,12 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
   if (runs.length > 0) return runs.flatMap(({ run, beside }) => (beside ? [run, beside] : [run]).map(runGate));
 
-  const outage = sandboxOutage(gates, assessments);
+  const heldOut = isEmptyPatch(state, candidate) ? null : assessHeldOut(state, candidate);
+  const outage = sandboxOutage(gates, assessments, heldOut);
   if (outage) return [end(state, 'failed_infra', { code: 'GATE_NOT_STARTED', text: outage, fix: 'omk doctor, then omk goal resume' })];
-  const open = openBeforeIntegration(state);
+  // They run where all else is shown, so that an agent learns of them as late as can be.
+  const open = openBeforeIntegration(state).filter((gap) => !(gap.code === 'G_GATE_PENDING' && gap.subject === HELD_OUT));
+  if (open.length === 0 && heldOut?.kind === 'needs') return heldOut.runs.map(runGate);
   if (open.length === 0) return [endAttempt(attempt, 'accepted')];
   // An agent that wrote a secret down takes it out again, if it can, before a person is asked.
   const mayRemove = open.some((gap) => gap.code === 'G_SECRET') && !unchanged && turnsWorked(attempt) < maxTurns(state);
@@ -62,8 +68,8 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
 const PERSONAL: ReadonlySet<string> = new Set<BlockingGap['code']>(['G_CONTRACT_CHANGED', 'G_POLICY_TOUCHED', 'G_SECRET']);
 
 /** A sandbox that does not start says nothing about the candidate, which is kept for the next resume. */
-function sandboxOutage(gates: readonly GateSpec[], assessments: readonly Assessment[]): string | null {
-  const runs = assessments.flatMap((each) => (each.kind === 'judged' ? each.evidence : []));
+function sandboxOutage(gates: readonly GateSpec[], assessments: readonly Assessment[], heldOut: HeldOut | null): string | null {
+  const runs = [...assessments.flatMap((each) => (each.kind === 'judged' ? each.evidence : [])), ...(heldOut?.kind === 'not_shown' && heldOut.outage ? [heldOut.outage] : [])];
   for (const { gate, outcome } of runs)
     if (outcome.kind === 'not_started' && outcome.at === 'sandbox' && gates.some((each) => each.id === gate && each.required))
       return `gate ${gate} could not be run: ${outcome.detail}`;
@@ -71,7 +77,7 @@ function sandboxOutage(gates: readonly GateSpec[], assessments: readonly Assessm
 }
 
 const openBeforeIntegration = (state: GoalState): readonly BlockingGap[] =>
-  blocking(readiness(state)).filter((gap) => gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS');
+  blocking(readiness(state)).filter((gap) => gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS' && gap.code !== 'G_HELD_OUT_SEALED');
 
 const maxTurns = (state: GoalState): number => state.created?.options.maxTurns ?? 1;
 
@@ -113,8 +119,11 @@ const endAttempt = (attempt: AttemptState, why: DataOf<'attempt.ended'>['why']):
 function afterAcceptance(state: GoalState, attempt: AttemptState): Intent {
   const candidate = attempt.turns.at(-1)?.snapshot?.candidate;
   if (candidate !== undefined && state.integrated?.tree !== candidate) return { key: `integrate:${candidate}`, kind: 'integrate', candidate };
-  return end(state, blocking(readiness(state)).length === 0 ? 'ready' : 'not_ready');
+  if (state.created?.options.heldOut && !state.revealed) return { key: 'reveal', kind: 'reveal' };
+  return settled(state);
 }
+
+const settled = (state: GoalState): Intent => end(state, blocking(readiness(state)).length === 0 ? 'ready' : 'not_ready');
 
 /** No attempt is left. Changed tests are a question for a person, not a dead end; an agent that never worked is a broken machine. */
 function giveUp(state: GoalState, attempt: AttemptState): Intent {

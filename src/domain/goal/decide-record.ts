@@ -16,7 +16,7 @@ export const end = (state: GoalState, status: End['status'], failure: End['failu
   record(`end:${state.resumedAt}`, { type: 'goal.ended', data: { status, gaps: readiness(state), failure } });
 
 export const runGate = (run: GateRun): Intent => ({
-  key: `gate:${run.gate}:${run.purpose}:${run.round}:${run.tree}${run.alone ? ':alone' : ''}`,
+  key: `gate:${run.gate}:${run.purpose}:${run.round}:${run.tree}${run.alone ? ':alone' : ''}${run.heldOut ? ':held-out' : ''}`,
   kind: 'run_gate',
   run,
 });

@@ -1,7 +1,9 @@
 import type { GateRun } from '../gates/assess.ts';
 import { BASELINE_ROUNDS, baselineOf, baselineRuns } from '../gates/baseline.ts';
 import type { GatePolicy } from '../gates/gate.ts';
-import { isShort } from '../gates/settle-runs.ts';
+import { roundsWanted } from '../gates/rounds.ts';
+import { assessOracle } from '../held-out/oracle.ts';
+import type { RepoPath } from '../ids.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
 import { decideAttempt } from './decide-attempt.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
@@ -23,6 +25,9 @@ export function decide(state: GoalState): readonly Intent[] {
   if (baseline.length > 0) return baseline.map(runGate);
   const blocked = cannotJudge(state, policy);
   if (blocked) return [blocked];
+  const oracle = assessOracle(state);
+  if (oracle.kind === 'needs') return oracle.runs.map(runGate);
+  if (oracle.kind === 'no_oracle') return [provesNothing(state, oracle.paths)];
   if (!state.plan) {
     const made = planFromPrompt(state);
     return made ? [record(`plan:${policy.gates.length}`, { type: 'plan.made', data: made })] : [];
@@ -44,7 +49,7 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
     return end(state, 'not_ready', { code: 'GATE_SKIPPED', text, fix: 'remove skip, or set required = false, and commit .omk/gates.toml' });
   }
   const broken = state.measurements.find(
-    (each) => each.purpose === 'baseline' && each.outcome.kind === 'not_started' && required.some((gate) => gate.id === each.gate),
+    (each) => (each.purpose === 'baseline' || each.purpose === 'oracle') && each.outcome.kind === 'not_started' && required.some((gate) => gate.id === each.gate),
   );
   const short = required.find((gate) => BASELINE_ROUNDS.some((round) => baselineRuns(state.measurements, gate, state.created?.repository.tree ?? '', round).at(-1)?.outcome.kind === 'out_of_memory'));
   if (short) {
@@ -56,18 +61,23 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
   return end(state, broken.outcome.at === 'tool' || broken.outcome.at === 'service' ? 'blocked_on_external' : 'failed_infra', { code: 'GATE_NOT_STARTED', text, fix: 'omk doctor' });
 }
 
+/** Before an agent is paid for: what does not fail where it must cannot tell a right change from a wrong one. */
+function provesNothing(state: GoalState, paths: readonly RepoPath[]): Intent {
+  const where = state.created?.options.heldOut?.oracle === state.created?.repository.tree ? 'on the base' : 'on the wrong solution';
+  const text =
+    paths.length > 0
+      ? `held-out checks prove nothing unless they fail ${where}, and these were not seen to, in any required gate that counts tests: ${paths.join(', ')}`
+      : `no required gate that counts tests runs the held-out checks ${where}`;
+  return end(state, 'blocked_on_human', { code: 'HELD_OUT_PROVES_NOTHING', text, fix: 'a new omk run, with checks that fail now or with --held-out-wrong <a folder or patch that they must catch>' });
+}
+
 function wantedAtBase(state: GoalState): readonly GateRun[] {
   const tree = state.created?.repository.tree;
   if (!tree) return [];
   return (state.policy?.gates ?? [])
     .filter((gate) => !gate.skip)
     .flatMap((gate) =>
-      BASELINE_ROUNDS.flatMap((round): readonly GateRun[] => {
-        const run: GateRun = { gate: gate.id, purpose: 'baseline', round, tree, canaryBase: null };
-        const runs = baselineRuns(state.measurements, gate, tree, round);
-        if (runs.length === 0) return [run];
-        return isShort(runs) ? [{ ...run, alone: true }] : [];
-      }),
+      roundsWanted({ gate: gate.id, purpose: 'baseline', tree, canaryBase: null }, (round) => baselineRuns(state.measurements, gate, tree, round)),
     );
 }
 

@@ -17,6 +17,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'snapshot.taken': true,
   'candidate.examined': true,
   'attempt.ended': true,
+  'held_out.revealed': true,
   'goal.integrated': true,
   'usage.recorded': true,
   'budget.checkpoint': true,

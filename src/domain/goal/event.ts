@@ -8,6 +8,7 @@ import type { Measurement, Recipe, Sandbox } from '../gates/evidence.ts';
 import type { PathChange, Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
 import type { SecretFinding } from '../secrets/finding.ts';
+import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Gap } from './gap.ts';
 import type { Answer, Question } from './question.ts';
@@ -40,6 +41,8 @@ export interface GoalOptions {
   readonly budget?: StoredBudget;
   /** Nothing more is spent once a cost is unknown. Absent: false. */
   readonly requireKnownCost?: boolean;
+  /** Checks that the agent never sees. Absent: none. */
+  readonly heldOut?: HeldOutOptions;
   /** Every gate is executed, also where an earlier run of the same is known. Absent: false. */
   readonly noCache?: boolean;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
@@ -127,6 +130,8 @@ export type GoalEvent =
       readonly type: 'attempt.ended';
       readonly data: { readonly attempt: number; readonly why: 'accepted' | 'no_progress' | 'turns_spent' | 'agent_failed' };
     }
+  /** What was committed to when the goal was created: for the proof, when nothing is left to hide it from. */
+  | { readonly type: 'held_out.revealed'; readonly data: HeldOutContent }
   | {
       readonly type: 'goal.integrated';
       readonly data: { readonly tree: TreeId; readonly commit: CommitId; readonly ref: string };

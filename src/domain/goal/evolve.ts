@@ -73,6 +73,8 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
       return { ...state, examined: new Map(state.examined).set(event.data.candidate, event.data) };
     case 'attempt.ended':
       return inAttempt(state, event.data.attempt, (attempt) => ({ ...attempt, ended: event.data.why }));
+    case 'held_out.revealed':
+      return { ...state, revealed: event.data };
     case 'goal.integrated':
       return { ...state, integrated: event.data };
     case 'usage.recorded':

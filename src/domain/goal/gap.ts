@@ -15,6 +15,8 @@ export type BlockingGapCode =
   | 'G_POLICY_TOUCHED'
   | 'G_SECRET'
   | 'G_OPEN_QUESTION'
+  | 'G_HELD_OUT'
+  | 'G_HELD_OUT_SEALED'
   | 'G_AGENT_UNAVAILABLE'
   | 'G_NOT_INTEGRATED'
   | 'G_INTEGRATED_TREE_DIFFERS';
@@ -30,6 +32,7 @@ export type KnownGapCode =
   | 'K_CACHED'
   | 'K_KNOWN_RED'
   | 'K_NO_HELD_OUT'
+  | 'K_HELD_OUT_IN_SIGHT'
   | 'K_TESTS_EXTENDED'
   | 'K_CONTRACT_ACCEPTED'
   | 'K_SECRET_ACCEPTED'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { BASE, checkGate, COMPLETED, examinedOf, exits, FIX, gateSpec, policyOf, shows, snapshotOf, tree, turnEnded } from '../testing/build.ts';
+import { HELD_RED, withHeldOut } from '../testing/held-out.ts';
 import { endReady, world } from '../testing/ready.ts';
 import { admits } from './admit.ts';
 import type { GoalEvent } from './event.ts';
@@ -39,6 +40,9 @@ const noCriterion = endReady({
   answer: () => ({ kind: 'accept' }),
   whenStopped: (state) => (state.questions.length === 1 && state.attempts.length === 0 ? 'resume' : 'leave'),
 });
+
+/** A goal with held-out checks, up to just before its end. */
+const heldOut = endReady(withHeldOut()).slice(0, -1);
 
 const CASES: Readonly<Record<BlockingGapCode, Case>> = {
   G_NO_POLICY: { from: without(history, 'policy.resolved') },
@@ -96,6 +100,10 @@ const CASES: Readonly<Record<BlockingGapCode, Case>> = {
   G_AGENT_UNAVAILABLE: {
     from: change(history, 'turn.ended', (event) => ({ ...event, data: turnEnded(1, 1, { kind: 'unavailable', reason: 'usage_limit', detail: 'x' }) })),
   },
+  G_HELD_OUT: {
+    from: change(heldOut, 'gate.measured', (event) => (event.data.purpose === 'held_out' ? { ...event, data: { ...event.data, ...HELD_RED } } : event)),
+  },
+  G_HELD_OUT_SEALED: { from: without(heldOut, 'held_out.revealed') },
   G_NOT_INTEGRATED: { from: without(history, 'goal.integrated') },
   G_INTEGRATED_TREE_DIFFERS: { from: change(history, 'goal.integrated', (event) => ({ ...event, data: { ...event.data, tree: tree('other') } })) },
 };

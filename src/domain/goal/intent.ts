@@ -16,6 +16,8 @@ export type Intent = { readonly key: string } & (
   | { readonly kind: 'wait'; readonly attempt: number; readonly turn: number; readonly detail: string }
   | { readonly kind: 'take_snapshot'; readonly attempt: number; readonly turn: number }
   | { readonly kind: 'examine'; readonly candidate: TreeId }
+  /** Held-out checks become part of the log. */
+  | { readonly kind: 'reveal' }
   | { readonly kind: 'integrate'; readonly candidate: TreeId }
   /** Needs nothing of the world: append the event. */
   | { readonly kind: 'record'; readonly event: GoalEvent }

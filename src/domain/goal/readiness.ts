@@ -2,6 +2,9 @@ import { countLabels } from '../contract/labels/describe.ts';
 import { judgingChanges } from '../contract/judging.ts';
 import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
+import { assessHeldOut } from '../held-out/assess.ts';
+import { heldOutGates, heldOutRuns } from '../held-out/runs.ts';
+import type { TreeId } from '../ids.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { Criterion } from '../plan/plan.ts';
 import { nameFindings } from '../secrets/finding.ts';
@@ -58,7 +61,7 @@ function candidateGaps(state: GoalState): readonly Gap[] {
     verdicts.set(gate.id, assessment);
     if (gate.required) gaps.push(...gateGaps(gate, assessment));
   }
-  gaps.push(...criterionGaps(state, verdicts));
+  gaps.push(...criterionGaps(state, verdicts), ...heldOutGaps(state, candidate));
   const judging = judgingChanges(state, examined);
   if (judging.length > 0 && !contractAccepted(state, candidate))
     gaps.push(
@@ -91,6 +94,37 @@ function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, Assessmen
   });
 }
 
+/** The subject of gaps about held-out checks. */
+export const HELD_OUT = 'held-out';
+
+/** Says how many and nothing of what they are: an agent is told of every gap. */
+function heldOutGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
+  const found = assessHeldOut(state, candidate);
+  switch (found.kind) {
+    case 'none':
+    case 'shown':
+      return [];
+    case 'needs':
+      return [blocks('G_GATE_PENDING', HELD_OUT, 'the held-out checks have not run on the candidate', 'omk goal resume')];
+    case 'no_oracle':
+      return [blocks('G_HELD_OUT', HELD_OUT, 'the held-out checks do not fail where they must', 'a new omk run with other checks')];
+    case 'not_shown':
+      return [blocks('G_HELD_OUT', HELD_OUT, `hidden checks do not pass${found.failed > 0 ? ` (${found.failed})` : ''}: they ask for the same as the goal, of other cases than the tests that can be seen`, 'omk goal show, then omk goal resume')];
+  }
+}
+
+/** What held-out checks do not show, or that there are none. */
+function heldOutLimits(state: GoalState, candidate: TreeId, agentInOpen: boolean): readonly Gap[] {
+  const found = assessHeldOut(state, candidate);
+  if (found.kind === 'none') return [known('K_NO_HELD_OUT', 'tests', 'no held-out check ran: forgery inside the test process and special-casing of visible tests are not excluded')];
+  const open = heldOutGates(state).find((gate) => gate.network || heldOutRuns(state, gate, candidate).some(({ sandbox, outcome }) => sandbox.kind === 'none' && outcome.kind !== 'not_started'));
+  const why = agentInOpen ? 'the agent ran without a sandbox' : open ? `gate ${open.id} may write or send what it sees` : null;
+  return [
+    ...(why === null ? [] : [known('K_HELD_OUT_IN_SIGHT', HELD_OUT, `the agent may have seen held-out checks: ${why}`)]),
+    ...(found.kind === 'shown' && found.canary === 'none' ? [known('K_NO_CANARY', HELD_OUT, 'no canary could be planted in the held-out checks')] : []),
+  ];
+}
+
 function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
   if (assessment.kind === 'needs') return [blocks('G_GATE_PENDING', gate.id, `gate ${gate.id} has not run on the candidate`, 'omk goal resume')];
   const { verdict } = assessment;
@@ -103,6 +137,7 @@ function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
 function integrationGaps(state: GoalState): readonly Gap[] {
   const candidate = currentSnapshot(state)?.candidate;
   if (!state.integrated) return [blocks('G_NOT_INTEGRATED', 'result', 'there is no result commit yet', 'omk goal resume')];
+  if (state.created?.options.heldOut && !state.revealed) return [blocks('G_HELD_OUT_SEALED', HELD_OUT, 'the held-out checks are not part of the log yet', 'omk goal resume')];
   return state.integrated.tree === candidate
     ? []
     : [blocks('G_INTEGRATED_TREE_DIFFERS', 'result', 'the result commit holds another tree than the one judged', 'omk goal resume')];
@@ -141,6 +176,6 @@ function knownGaps(state: GoalState): readonly Gap[] {
   const { secrets = [] } = examined;
   if (secrets.length > 0 && answerTo(state, 'secret_found', candidate)?.kind === 'accept')
     gaps.push(known('K_SECRET_ACCEPTED', 'secrets', `a person accepted what looks like a secret: ${nameFindings(secrets)}`));
-  gaps.push(known('K_NO_HELD_OUT', 'tests', 'no held-out check ran: forgery inside the test process and special-casing of visible tests are not excluded'));
+  gaps.push(...heldOutLimits(state, candidate, agentSandbox?.kind === 'none'));
   return gaps;
 }

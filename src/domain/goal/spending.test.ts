@@ -9,7 +9,7 @@ import type { GoalEvent, LoggedEvent } from './event.ts';
 import type { Intent } from './intent.ts';
 import { SESSION_ACTIONS, spendingAction } from './spending.ts';
 
-const run = (purpose: 'baseline' | 'contract' | 'candidate' | 'canary'): Intent => ({ key: 'g', kind: 'run_gate', run: { gate: 'test', purpose, round: 1, tree: 't', canaryBase: null } });
+const run = (purpose: 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out'): Intent => ({ key: 'g', kind: 'run_gate', run: { gate: 'test', purpose, round: 1, tree: 't', canaryBase: null } });
 const EVERY: { readonly [Kind in Intent['kind']]: readonly (readonly [Intent & { readonly kind: Kind }, ReturnType<typeof spendingAction>])[] } = {
   resolve_policy: [[{ key: 'p', kind: 'resolve_policy' }, null]],
   prepare_dependencies: [[{ key: 'd', kind: 'prepare_dependencies' }, null]],
@@ -19,13 +19,14 @@ const EVERY: { readonly [Kind in Intent['kind']]: readonly (readonly [Intent & {
   wait: [[{ key: 'w', kind: 'wait', attempt: 1, turn: 1, detail: '429' }, null]],
   take_snapshot: [[{ key: 's', kind: 'take_snapshot', attempt: 1, turn: 1 }, null]],
   examine: [[{ key: 'e', kind: 'examine', candidate: 'c' }, null]],
+  reveal: [[{ key: 'h', kind: 'reveal' }, null]],
   integrate: [[{ key: 'i', kind: 'integrate', candidate: 'c' }, null]],
   record: [
     [{ key: 'r', kind: 'record', event: { type: 'plan.made', data: { plan: { criteria: [], tasks: [] }, refused: [] } } }, 'plan'],
     [{ key: 'r', kind: 'record', event: { type: 'goal.paused', data: { why: 'x' } } }, null],
   ],
 };
-const GATES = [[run('baseline'), 'plan'], [run('contract'), 'verify'], [run('candidate'), 'verify'], [run('canary'), 'verify']] as const;
+const GATES = [[run('baseline'), 'plan'], [run('contract'), 'verify'], [run('candidate'), 'verify'], [run('canary'), 'verify'], [run('oracle'), 'plan'], [run('held_out'), 'verify']] as const;
 
 suite('the guard', () => {
   const spent = fold([{ type: 'goal.created', data: created({ budget: { time: '0s', tokens: null, picoUsd: null } }) }]);

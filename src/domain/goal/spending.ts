@@ -1,5 +1,6 @@
 import type { SpendingAction } from '../budget/exhaust.ts';
 import type { SessionType } from '../budget/ledger.ts';
+import type { Purpose } from '../gates/evidence.ts';
 import type { Intent } from './intent.ts';
 
 /** What the guard says before a session of an agent is opened or continued. A new kind of session does not compile without one. */
@@ -12,7 +13,7 @@ export const SESSION_ACTIONS = { planner: 'plan', attempt: 'turn', reviewer: 're
 export function spendingAction(intent: Intent): SpendingAction | null {
   switch (intent.kind) {
     case 'run_gate':
-      return intent.run.purpose === 'baseline' ? 'plan' : 'verify';
+      return isPlanning(intent.run.purpose) ? 'plan' : 'verify';
     case 'start_attempt':
       return 'execute';
     case 'run_turn':
@@ -24,7 +25,11 @@ export function spendingAction(intent: Intent): SpendingAction | null {
     case 'wait':
     case 'take_snapshot':
     case 'examine':
+    case 'reveal':
     case 'integrate':
       return null;
   }
 }
+
+/** Runs that look at what there is before an agent works. */
+export const isPlanning = (purpose: Purpose): boolean => purpose === 'baseline' || purpose === 'oracle';

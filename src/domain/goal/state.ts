@@ -60,6 +60,7 @@ export interface GoalState {
   readonly attemptsAllowed: number;
   readonly examined: ReadonlyMap<TreeId, DataOf<'candidate.examined'>>;
   readonly integrated: DataOf<'goal.integrated'> | null;
+  readonly revealed: DataOf<'held_out.revealed'> | null;
   readonly ended: DataOf<'goal.ended'> | null;
   readonly budget: BudgetState;
   /** Waits for a usage limit, one for each turn that met one. */
@@ -82,6 +83,7 @@ export const EMPTY_STATE: GoalState = {
   attemptsAllowed: 0,
   examined: new Map(),
   integrated: null,
+  revealed: null,
   ended: null,
   resumedAt: 0,
   budget: { stored: NO_BUDGET, ledger: EMPTY_LEDGER, recordedSecs: 0n, checkpoints: [] },

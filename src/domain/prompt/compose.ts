@@ -10,7 +10,7 @@ const TAIL = 3000;
 /** How many labels of tests an agent is told. */
 const LABELS_TOLD = 20;
 /** Gaps that are omk's own business, not the agent's. */
-const NOT_FOR_AGENTS = new Set(['G_NOT_INTEGRATED', 'G_INTEGRATED_TREE_DIFFERS', 'G_CRITERION_OPEN', 'G_NO_CANDIDATE', 'G_AGENT_UNAVAILABLE', 'G_GATE_PENDING']);
+const NOT_FOR_AGENTS = new Set(['G_NOT_INTEGRATED', 'G_INTEGRATED_TREE_DIFFERS', 'G_HELD_OUT_SEALED', 'G_CRITERION_OPEN', 'G_NO_CANDIDATE', 'G_AGENT_UNAVAILABLE', 'G_GATE_PENDING']);
 
 /** What an agent is told at the start of a turn. Says what judges it and that saying "done" does nothing. */
 export function composePrompt(state: GoalState, reason: TurnReason): string {

@@ -53,6 +53,7 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
   'snapshot.taken': fc.record({ attempt: small, turn: small, snapshot: trees.map((candidate) => snapshotOf(candidate)) }),
   'candidate.examined': trees.map((candidate) => examinedOf(candidate)),
   'attempt.ended': fc.record({ attempt: small, why: fc.constantFrom('accepted' as const, 'no_progress' as const) }),
+  'held_out.revealed': fc.constant({ nonce: 'n', files: [{ path: 'test/x.test.js', mode: '100644' as const, blob: BLOB }], wrong: [] }),
   'goal.integrated': trees.map((integrated) => ({ tree: integrated, commit: 'd'.repeat(40), ref: 'refs/x' })),
   'usage.recorded': fc.record({
     key: fc.constantFrom('s#1', 's#2', 's#3'),
@@ -98,6 +99,7 @@ const usual = fc.oneof(
   of('candidate.examined'),
   of('attempt.ended'),
   of('goal.integrated'),
+  of('held_out.revealed'),
   of('goal.resumed'),
   of('usage.recorded'),
   of('budget.checkpoint'),

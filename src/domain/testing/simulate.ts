@@ -151,8 +151,8 @@ class Run {
       case 'prepare_dependencies':
         return this.append({ type: 'dependencies.prepared', data: { layer: null, detail: 'none' } });
       case 'run_gate': {
-        const { gate, purpose, round, tree } = intent.run;
-        return this.append({ type: 'gate.measured', data: measurement({ gate, purpose, round, tree, ...world.measure(intent.run, this.state) }) });
+        const { gate, purpose, round, tree, heldOut } = intent.run;
+        return this.append({ type: 'gate.measured', data: measurement({ gate, purpose, round, ...(heldOut ? { tree: laid(tree), over: tree } : { tree }), ...world.measure(intent.run, this.state) }) });
       }
       case 'start_attempt':
         return this.append({ type: 'attempt.started', data: { attempt: intent.attempt, task: intent.task, worktree: `/w/${intent.attempt}` } });
@@ -166,11 +166,16 @@ class Run {
         return this.#snapshot(intent.attempt, intent.turn);
       case 'examine':
         return this.append({ type: 'candidate.examined', data: world.examine(intent.candidate) });
+      case 'reveal':
+        return this.append({ type: 'held_out.revealed', data: { nonce: 'n', files: [], wrong: [] } });
       case 'integrate':
         return this.append({ type: 'goal.integrated', data: { tree: intent.candidate, commit: 'd'.repeat(40), ref: 'refs/omk/goals/g/result' } });
     }
   }
 }
+
+/** The tree with held-out checks laid over it. */
+const laid = (over: TreeId): TreeId => over.replace(/^../, 'ff');
 
 const started = (intent: Extract<Intent, { kind: 'run_turn' }>): GoalEvent => ({
   type: 'turn.started',

@@ -7,6 +7,7 @@ import type { Answer } from '../goal/question.ts';
 import type { DataOf } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
 import { BASE, BLOB, checkGate, examinedOf, exits, gateSpec, policyOf, shows, snapshotOf, tree, type Shown } from './build.ts';
+import { CARRIES, heldOutOptions, HIDDEN } from './held-out.ts';
 import type { Turn, World } from './simulate.ts';
 
 /** Choices a generated world is made of: read one by one, and from the start again when used up. */
@@ -49,6 +50,7 @@ export function tapeWorld(tape: Tape, faults = 6, patience = 5): World {
       allowNoChange: tape.yes(5),
       maxAttempts: tape.pick(2, 1, 3),
       maxTurns: tape.pick(3, 1, 2),
+      ...(tape.yes(3) ? { heldOut: heldOutOptions({ oracle: tape.pick(BASE, tree('wrong')) }) } : {}),
     },
     measure: (run, state) => shown(tape, run, state.policy?.gates.find((gate) => gate.id === run.gate)),
     turn: (attempt, turn) => once(kept, `${attempt}:${turn}`, () => turnOf(tape)),
@@ -96,6 +98,9 @@ function shown(tape: Tape, run: GateRun, gate: GateSpec | undefined): Shown {
   if (tape.yes(9)) return anything(tape, run);
   const red = run.purpose === 'baseline' && !tape.yes(6);
   if (gate?.reader === 'exit_only') return exits(red || tape.yes(6) ? 1 : 0);
+  if (run.purpose === 'oracle') return tape.yes(6) ? shows({ passed: [...NAMES, CARRIES] }) : shows({ passed: ['a', 'b'], failed: ['c', 'd', CARRIES] });
+  if (run.purpose === 'held_out') return tape.yes(5) ? shows({ passed: NAMES, failed: [CARRIES] }) : shows({ passed: [...NAMES, CARRIES] });
+  if (run.heldOut) return shows({ passed: [...NAMES, CARRIES], failed: [`${HIDDEN} > ${CANARY.name}`] }, { canary: { ...CANARY, file: HIDDEN } });
   if (run.canaryBase !== null) return shows({ passed: NAMES, failed: [`a.test.js > ${CANARY.name}`] }, { canary: CANARY });
   if (tape.yes(4)) return { ...shows({}), report: report(tape, null), outcome: { kind: 'exited', code: tape.pick(0, 1) } };
   return red ? shows({ passed: ['a', 'b'], failed: ['c', 'd'] }) : shows({ passed: NAMES });

@@ -18,7 +18,7 @@ export const CAUGHT = shows({ passed: ['adds', 'subtracts'], failed: [CANARY.nam
 export const measure =
   (by: Partial<Record<GateRun['purpose'], Shown>>, on: Readonly<Record<TreeId, Shown>> = {}): World['measure'] =>
   (run) =>
-    (run.purpose === 'canary' || run.purpose === 'baseline' ? null : on[run.tree]) ?? by[run.purpose] ?? { baseline: RED, contract: GREEN, candidate: GREEN, canary: CAUGHT }[run.purpose];
+    (run.purpose === 'canary' || run.purpose === 'baseline' ? null : on[run.tree]) ?? by[run.purpose] ?? { baseline: RED, contract: GREEN, candidate: GREEN, canary: CAUGHT, oracle: RED, held_out: GREEN }[run.purpose];
 
 export const leaves = (candidate: TreeId, outcome: TurnOutcome = COMPLETED): World['turn'] => () => ({ outcome, leaves: snapshotOf(candidate) });
 /** Candidates of the turns one after the other, over all attempts; the last one stays. */

@@ -30,7 +30,7 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
   const required = policy.gates.filter((gate) => gate.required);
   if (required.length === 0) return 'no gate is required';
   const runs = (gate: GateSpec, tree: TreeId, canary: boolean): readonly Measurement[] =>
-    state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && (each.purpose === 'canary') === canary);
+    state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && each.over === undefined && (each.purpose === 'canary') === canary);
   const contract = own ? delivered : examined.contract.tree;
   for (const gate of required) {
     const before = baselines(state, gate);
@@ -52,12 +52,35 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
     const canary = gate.reader !== 'exit_only' && !untouched && (counted || !knownRed) ? wrongCanary(runs(gate, contract, true).at(-1)) : null;
     if (canary) return `T5: ${gate.id}: ${canary}`;
   }
+  const hidden = wrongHeldOut(state, events, contract);
+  if (hidden) return `T5: ${hidden}`;
   const proves = (gate: GateSpec): boolean => {
     const before = baselines(state, gate);
     const readable = gate.kind === 'command' || gate.reader !== 'exit_only';
     return readable && before.length === 2 && (gate.source.kind === 'check' || !created.options.knownRed.includes(gate.id)) && before.every((run) => wrongRun(gate, before, run, { own: false, knownRed: false }) !== null);
   };
   if (!policy.gates.some(proves) && !accepted('no_criterion', 'goal')) return 'T1: nothing was red at the base, so nothing is shown';
+  return null;
+}
+
+/** Each file failed twice before any agent worked, and passes in the last run over what was judged; then all is told. */
+function wrongHeldOut(state: GoalState, events: readonly GoalEvent[], contract: TreeId): string | null {
+  const options = state.created?.options.heldOut;
+  if (!options) return null;
+  const over = (purpose: string, tree: TreeId): readonly Measurement[] =>
+    state.measurements.filter((each) => each.purpose === purpose && each.over === tree && state.created?.options.knownRed.includes(each.gate) === false);
+  const started = events.findIndex(({ type }) => type === 'attempt.started');
+  const told = events.findIndex(({ type }) => type === 'held_out.revealed');
+  if (told < 0 || events.slice(told).some(({ type }) => type === 'turn.started')) return 'the held-out checks were not told at the end';
+  if (!events.slice(0, started).some((event) => event.type === 'gate.measured' && event.data.purpose === 'oracle')) return 'there was no oracle before the agent';
+  for (const path of options.paths) {
+    const isHere = (id: string): boolean => id.startsWith(`${path} > `);
+    const red = over('oracle', options.oracle).filter((run) => run.outcome.kind === 'exited' && run.outcome.code !== 0 && idsOf(run, 'failed').some(isHere));
+    const gate = red.find((run) => red.some((other) => other.gate === run.gate && other.round !== run.round))?.gate;
+    if (gate === undefined) return `${path} did not fail twice where it must`;
+    const last = over('held_out', contract).findLast((run) => run.gate === gate);
+    if (!last || last.outcome.kind !== 'exited' || last.outcome.code !== 0 || idsOf(last, 'failed').some(isHere) || !idsOf(last, 'passed').some(isHere)) return `${path} does not pass`;
+  }
   return null;
 }
 

@@ -7,6 +7,8 @@ import type { InspectedRepository } from '../../world/git/port.ts';
 import { limitsOf, NO_BUDGET } from '../../domain/budget/figures.ts';
 import { checkpoint } from '../../domain/goal/budget.ts';
 import { momentOf } from '../../domain/budget/moment.ts';
+import { mayHoldOut } from '../../domain/held-out/runs.ts';
+import { sealHeldOut, type HeldOutRequest } from '../held-out/seal.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
 import { gatesOf, resolvePolicy } from './resolve-policy.ts';
@@ -16,6 +18,8 @@ export interface CreateRequest {
   readonly prompt: string;
   readonly agent: AgentSpec;
   readonly options: GoalOptions;
+  /** Checks that the agent never sees. Absent: none. */
+  readonly heldOut?: HeldOutRequest;
 }
 
 /** Pins repository, base, agent and policy as a new goal. Nothing is recorded when any of them is wrong. */
@@ -32,12 +36,15 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
   const unknown = request.options.knownRed.find((name) => !gates.some((gate) => gate.id === name));
   if (unknown !== undefined)
     throw new OmkError('GATE_UNKNOWN', `--known-red names '${unknown}', but the gates are: ${gates.map((gate) => gate.id).join(', ') || 'none'}`, 'omk gates list');
+  if (request.heldOut && !gates.some((gate) => mayHoldOut(gate) && !request.options.knownRed.includes(gate.id)))
+    throw new OmkError('HELD_OUT_NO_GATE', 'No required gate counts tests, so it could not be told whether the checks of --held-out ran', 'omk gates explain, or --check "<a command that runs tests>"');
   const goal = newGoalId(world);
+  const heldOut = request.heldOut && (await sealHeldOut(world, vault, { goal, base: repository.pin.tree }, request.heldOut));
   const session = await Session.open(world, goal, notify);
   await session.append(
     {
       type: 'goal.created',
-      data: { goal, prompt, title: titleOf(prompt), repository: repository.pin, agent: request.agent, options: request.options, omk: world.version },
+      data: { goal, prompt, title: titleOf(prompt), repository: repository.pin, agent: request.agent, options: { ...request.options, ...(heldOut ? { heldOut } : {}) }, omk: world.version },
     },
     ...policy,
     checkpoint(

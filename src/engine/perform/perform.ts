@@ -2,6 +2,7 @@ import { OmkError } from '../../domain/error.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
 import { resolvePolicy } from '../commands/resolve-policy.ts';
 import { created, type Context } from '../context.ts';
+import { unseal } from '../held-out/unseal.ts';
 import { examine } from './examine.ts';
 import { integrate } from './integrate.ts';
 import { runGate } from './run-gate.ts';
@@ -38,6 +39,8 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return takeSnapshot(context, intent.turn);
     case 'examine':
       return examine(context, intent.candidate);
+    case 'reveal':
+      return session.append({ type: 'held_out.revealed', data: await unseal(context) });
     case 'integrate':
       return integrate(context, intent.candidate);
   }

@@ -2,33 +2,43 @@ import type { GateRun } from '../../domain/gates/assess.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import { OmkError } from '../../domain/error.ts';
-import { layerFor, type Context } from '../context.ts';
+import { isPlanning } from '../../domain/goal/spending.ts';
+import type { TreeId } from '../../domain/ids.ts';
+import { created, layerFor, type Context } from '../context.ts';
+import { layHeldOut } from '../held-out/unseal.ts';
 
-/** One execution of one gate, or the recorded reason why there was none. */
+/** One execution of one gate, or the recorded reason why there was none; with held-out checks on the tree that they make. */
 export async function runGate(context: Context, run: GateRun): Promise<void> {
+  const tree = run.heldOut ? await layHeldOut(context, run.tree) : run.tree;
+  const measurement = await measure(context, run, tree);
+  await context.session.append({ type: 'gate.measured', data: { ...measurement, ...(run.heldOut ? { over: run.tree } : {}) } });
+}
+
+async function measure(context: Context, run: GateRun, tree: TreeId): Promise<Measurement> {
   const { world, session, vault, notify, signal } = context;
   const gate = session.state.policy?.gates.find((each) => each.id === run.gate);
   if (!gate) throw new OmkError('GATE_UNKNOWN', `There is no gate ${run.gate} in the pinned policy`, `omk goal show ${session.goal}`, { exit: 6 });
   const layer = await layerFor(context, run.tree);
   if (layer.kind === 'failed') {
-    const at = run.purpose === 'baseline' ? 'base_dependencies' : 'candidate_dependencies';
-    return record(context, await notStarted(context, gate, run, at, layer.detail, layer.tail));
+    const at = isPlanning(run.purpose) ? 'base_dependencies' : 'candidate_dependencies';
+    return notStarted(context, gate, { ...run, tree }, at, layer.detail, layer.tail);
   }
-  if (run.canaryBase !== null) {
-    const canary = await world.gates.canaryFor(vault, run.canaryBase, gate);
-    if (canary.kind === 'none') return record(context, await notStarted(context, gate, run, 'tool', canary.why, ''));
+  const { heldOut, noCache } = created(session.state).options;
+  const canaryIn = run.heldOut && heldOut ? { canaryIn: heldOut.paths } : {};
+  const canaryBase = run.heldOut && run.canaryBase !== null ? tree : run.canaryBase;
+  if (canaryBase !== null) {
+    const canary = await world.gates.canaryFor(vault, canaryBase, gate, canaryIn.canaryIn);
+    if (canary.kind === 'none') return notStarted(context, gate, { ...run, tree }, 'tool', canary.why, '');
   }
-  const cache = { goal: session.goal, reuse: session.state.created?.options.noCache !== true };
+  // Nothing of held-out checks is kept for other goals.
+  const cache = run.heldOut ? {} : { cache: { goal: session.goal, reuse: noCache !== true } };
   notify({ kind: 'gate_started', run });
-  const measurement = await world.gates.run(
-    { gate, purpose: run.purpose, round: run.round, tree: run.tree, canaryBase: run.canaryBase, layer: layer.kind === 'layer' ? layer.layer : null, vault, cache },
+  return world.gates.run(
+    { gate, purpose: run.purpose, round: run.round, tree, canaryBase, ...canaryIn, layer: layer.kind === 'layer' ? layer.layer : null, vault, ...cache },
     (line) => notify({ kind: 'gate_output', run, line }),
     signal,
   );
-  return record(context, measurement);
 }
-
-const record = (context: Context, data: Measurement): Promise<void> => context.session.append({ type: 'gate.measured', data });
 
 async function notStarted(
   { world }: Context,

@@ -6,11 +6,11 @@ import { composeFreshPrompt, composePrompt } from '../../domain/prompt/compose.t
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { UsageRecorder } from '../budget/record.ts';
 import { watchBudget } from '../budget/watch.ts';
-import { created, layerFor, markerOf, type Context } from '../context.ts';
+import { created, hiddenFromAgents, layerFor, markerOf, type Context } from '../context.ts';
 
 /** One prompt until the agent stops. Whatever it says, only the tree it leaves is looked at. */
 export async function runTurn(context: Context, turn: number, reason: TurnReason): Promise<void> {
-  const { world, session, vault, notify, signal } = context;
+  const { world, session, notify, signal } = context;
   const { agent, options, repository } = created(session.state);
   const attempt = lastAttempt(session.state);
   if (!attempt || !(await world.files.exists(attempt.worktree)))
@@ -37,7 +37,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
       freshPrompt,
       worktree: attempt.worktree,
       scratch,
-      hidden: [world.files.stateDir, repository.root, vault.dir],
+      hidden: hiddenFromAgents(context),
       env: copy.env,
       pathPrefix: copy.pathPrefix,
       turnTimeoutMs: options.turnTimeoutMs,

@@ -20,6 +20,9 @@ export const sigstoreFile = (name: string): string => `${name}.sigstore.json`;
 export const isPlainName = (name: string): boolean =>
   name.length <= 255 && name.split('/').length <= 2 && name.split('/').every((part) => /^(?!\.{1,2}$)[A-Za-z0-9._-]+$/.test(part));
 
+/** A revealed held-out check, or a file of a wrong solution. */
+export const heldOutFile = (sha256: string): string => `held-out/${sha256}`;
+
 /** The files of a gate's runs, each with the digest the log gives it. A second run for the same purpose and round gets a suffix. */
 export function runFiles(runs: readonly Measurement[]): readonly (readonly [name: string, sha256: string])[] {
   const used = new Map<string, number>();

@@ -3,6 +3,7 @@ import { BASELINE_ROUNDS, baselineOf, baselineRun } from '../../domain/gates/bas
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
+import { heldOutRuns } from '../../domain/held-out/runs.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import type { Facts } from './facts.ts';
 import { runRecord } from './run.ts';
@@ -23,7 +24,7 @@ export const assessed = ({ state, candidate }: Facts, gate: GateSpec): Assessmen
 export function runsOf(facts: Facts, gate: GateSpec): readonly Measurement[] {
   const assessment = assessed(facts, gate);
   const baseline = BASELINE_ROUNDS.map((round) => baselineRun(facts.state.measurements, gate, facts.created.repository.tree, round));
-  const runs = [...baseline.filter((run) => run !== null), ...(assessment?.kind === 'judged' ? assessment.evidence : [])];
+  const runs = [...baseline.filter((run) => run !== null), ...(assessment?.kind === 'judged' ? assessment.evidence : []), ...(facts.candidate === null ? [] : heldOutRuns(facts.state, gate, facts.candidate))];
   return runs.filter((run, index) => runs.indexOf(run) === index);
 }
 

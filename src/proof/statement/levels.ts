@@ -1,4 +1,5 @@
 import type { GateSpec } from '../../domain/gates/gate.ts';
+import { assessHeldOut } from '../../domain/held-out/assess.ts';
 import { assessed, runsOf } from './gate.ts';
 import type { Facts } from './facts.ts';
 
@@ -15,6 +16,7 @@ export function verifiedLevels(facts: Facts): readonly string[] {
     ...(all(required, (gate) => sandboxed(facts, gate)) ? ['OMK_SANDBOXED'] : []),
     ...(agentSandboxed(facts) ? ['OMK_AGENT_SANDBOXED'] : []),
     ...(all(counted, (gate) => canary(facts, gate)) ? ['OMK_CANARY'] : []),
+    ...(heldOut(facts) ? ['OMK_HELD_OUT'] : []),
   ];
 }
 
@@ -30,6 +32,10 @@ function canary(facts: Facts, gate: GateSpec): boolean {
   const assessment = assessed(facts, gate);
   return assessment?.kind === 'judged' && (assessment.canary === 'caught' || assessment.canary === 'needless');
 }
+
+/** Held out from an agent only where it could not look, and neither could what the checks judge carry them out. */
+const heldOut = (facts: Facts): boolean =>
+  facts.candidate !== null && assessHeldOut(facts.state, facts.candidate).kind === 'shown' && !facts.gaps.some(({ code }) => code === 'K_HELD_OUT_IN_SIGHT');
 
 const sandboxed = (facts: Facts, gate: GateSpec): boolean => all(runsOf(facts, gate), (run) => run.sandbox.kind !== 'none');
 

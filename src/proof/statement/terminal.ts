@@ -29,6 +29,7 @@ export interface Bound {
 /** The terminal status as an SLSA verification summary: `PASSED` for `ready`, `FAILED` for every other. */
 export function terminalStatement(facts: Facts, bound: Bound): Statement {
   const { created, gaps } = facts;
+  const { heldOut } = created.options;
   const subject: readonly Resource[] = [
     judged(facts),
     ...(bound.patch === null ? [] : [{ name: 'change.patch', digest: { sha256: bound.patch } }]),
@@ -57,6 +58,8 @@ export function terminalStatement(facts: Facts, bound: Bound): Statement {
       // As recorded: parsers get better, and a proof of yesterday must not fail for it.
       ...(facts.examined?.tests ? { changedTests: facts.examined.tests } : {}),
       failure: failure(facts),
+      // Absent where there are none, as in proofs of before.
+      ...(heldOut && { heldOut: { commitment: heldOut.commitment, oracle: heldOut.oracle, checks: heldOut.paths.length, revealed: facts.state.revealed !== null } }),
       doesNotSay: DOES_NOT_SAY,
     },
   });

@@ -1,13 +1,14 @@
 import { sha256Hex } from '../format/bytes.ts';
-import { ATTESTATIONS, CHECKPOINT, CHECKPOINT_SSHSIG, CONVENIENCE, EVENTS, PATCH, dsseFile, runFiles, sigstoreFile } from '../format/names.ts';
+import { ATTESTATIONS, CHECKPOINT, CHECKPOINT_SSHSIG, CONVENIENCE, EVENTS, PATCH, dsseFile, heldOutFile, runFiles, sigstoreFile } from '../format/names.ts';
 import type { Facts } from '../statement/facts.ts';
 import { runsOf, statedGates } from '../statement/gate.ts';
+import { revealedDigests } from '../statement/held-out.ts';
 import type { Files } from './limits.ts';
 import type { Recorder } from './report.ts';
 
 /** Recorded output has the digests of the log, and no file is unaccounted for. Returns how many recorded files are left out. */
 export function checkBlobs(facts: Facts, files: Files, statements: ReadonlyMap<string, unknown>, to: Recorder): number {
-  const recorded = statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate)));
+  const recorded = [...statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate))), ...revealedDigests(facts).map((sha256) => [heldOutFile(sha256), sha256] as const)];
   let redacted = 0;
   for (const [name, sha256] of recorded) {
     const content = files.get(name);

@@ -7,10 +7,11 @@ import { checkCached } from './cached.ts';
 import { checkLogBinding } from './checkpoint.ts';
 import { openEnvelopes } from './envelopes.ts';
 import { refold } from './facts.ts';
+import { checkCommitment } from './held-out.ts';
 import { checkGates, checkTurns } from './gates.ts';
 import type { GitDoor } from './git/door.ts';
 import { checkGit } from './git/check.ts';
-import { readFiles, type BundleReader } from './limits.ts';
+import { readFiles, type BundleReader, type Files } from './limits.ts';
 import { readLog } from './log.ts';
 import { recorder, type Level, type Proven, type Recorder, type VerifyReport } from './report.ts';
 import { checkInputs, checkTerminal, signedLevels } from './terminal.ts';
@@ -31,8 +32,8 @@ export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
   const to = recorder();
   const verified = await guarded(to, async () => verifyContent(input, to));
   if (!verified || to.failures() > 0) return { asked: input.level, reached: 'none', proven: null, checks: to.checks };
-  const { facts, patch, proven } = verified;
-  if (input.level === 'V1') await guarded(to, () => checkGit(facts, patch, input.git, input.expect.base ?? null, to));
+  const { facts, files, proven } = verified;
+  if (input.level === 'V1') await guarded(to, () => checkGit(facts, files, input.git, input.expect.base ?? null, to));
   const reached = input.level === 'V1' && to.failures() === 0 ? 'V1' : 'V0';
   return { asked: input.level, reached, proven, checks: to.checks };
 }
@@ -50,7 +51,7 @@ async function guarded<T>(to: Recorder, work: () => Promise<T>): Promise<T | nul
 
 interface Content {
   readonly facts: Facts;
-  readonly patch: Uint8Array;
+  readonly files: Files;
   readonly proven: Proven;
 }
 
@@ -70,6 +71,7 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
   if (!facts) return null;
   checkGates(facts, signed.statements, to);
   checkCached(facts, to);
+  checkCommitment(facts, to);
   checkTurns(facts, signed.statements, to);
   checkBudget(facts, signed.statements, to);
   checkTerminal(facts, files, terminal, inputs, to);
@@ -90,7 +92,7 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
     signer: signed.key.name,
     redacted,
   };
-  return { facts, patch: files.get('change.patch') ?? new Uint8Array(), proven };
+  return { facts, files, proven };
 }
 
 function checkExpected(facts: Facts, { base, head, goal }: VerifyInput['expect'], to: Recorder): void {

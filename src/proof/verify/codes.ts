@@ -28,6 +28,7 @@ export const VERIFY_CODES = {
   E_GIT: 'A git object that is needed for the check is not in the repository at hand.',
   E_BASE: 'The base is not the one the verifier named, or its tree is another.',
   E_POLICY: 'The gates of the run are not those of the base commit.',
+  E_HELD_OUT: 'The held-out checks are not those that were committed to before the agent started, or were not laid over the tree they are said to have judged.',
   E_RECIPE: 'The tree judged by the tests of the base is not the one that base and candidate make.',
 } as const;
 

@@ -2,11 +2,12 @@ import type { Sha256 } from '../../domain/ids.ts';
 import type { LogLine } from '../../store/port.ts';
 import { concat, sha256Hex, utf8 } from '../format/bytes.ts';
 import { encodeEnvelope, type Envelope } from '../format/envelope.ts';
-import { ATTESTATIONS, BUDGET, CHECKPOINT, CHECKPOINT_SSHSIG, EVENTS, INDEX, PATCH, TERMINAL, TURNS, dsseFile, gateName, runFiles, sigstoreFile } from '../format/names.ts';
+import { ATTESTATIONS, BUDGET, CHECKPOINT, CHECKPOINT_SSHSIG, EVENTS, INDEX, PATCH, TERMINAL, TURNS, dsseFile, gateName, heldOutFile, runFiles, sigstoreFile } from '../format/names.ts';
 import { encodeSigstore } from '../format/sigstore.ts';
 import type { Signer } from '../key/open.ts';
 import { budgetStatement } from '../statement/budget.ts';
 import { factsOf, type Facts } from '../statement/facts.ts';
+import { revealedDigests } from '../statement/held-out.ts';
 import { gateStatement, runsOf, statedGates } from '../statement/gate.ts';
 import type { Statement } from '../statement/statement.ts';
 import { terminalStatement } from '../statement/terminal.ts';
@@ -42,7 +43,7 @@ export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string,
   files.set(EVENTS, utf8(lines.map((each) => `${each.line}\n`).join('')));
   const patch = facts.examined && input.patch;
   if (patch) files.set(PATCH, patch);
-  const missing = await addRuns(files, facts, input.blob);
+  const missing = [...(await addRuns(files, facts, input.blob)), ...(await addRevealed(files, facts, input.blob))];
   const log = signCheckpoint(facts, lines, signer);
   files.set(CHECKPOINT, log.checkpoint).set(CHECKPOINT_SSHSIG, log.sshsig);
 
@@ -74,9 +75,15 @@ function addEnvelope(files: Map<string, Uint8Array>, name: string, envelope: Env
 }
 
 /** Output and reports of the runs that decide; names of those that the blob store no longer has. */
-async function addRuns(files: Map<string, Uint8Array>, facts: Facts, blob: ProofInput['blob']): Promise<readonly string[]> {
+const addRuns = (files: Map<string, Uint8Array>, facts: Facts, blob: ProofInput['blob']): Promise<readonly string[]> =>
+  addBlobs(files, statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate))), blob);
+
+const addRevealed = (files: Map<string, Uint8Array>, facts: Facts, blob: ProofInput['blob']): Promise<readonly string[]> =>
+  addBlobs(files, revealedDigests(facts).map((sha256) => [heldOutFile(sha256), sha256] as const), blob);
+
+async function addBlobs(files: Map<string, Uint8Array>, named: readonly (readonly [name: string, sha256: Sha256])[], blob: ProofInput['blob']): Promise<readonly string[]> {
   const missing: string[] = [];
-  for (const [name, sha256] of statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate)))) {
+  for (const [name, sha256] of named) {
     const content = await blob(sha256);
     if (content) files.set(name, content);
     else missing.push(name);

@@ -1,5 +1,6 @@
 import { access, mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keepPrivate, readPrivate } from './private.ts';
 import { removeFolder } from '../process/remove-folder.ts';
 
 /** The places of the state directory that the engine names, all private (0700). */
@@ -22,6 +23,8 @@ export function openFiles(stateDir: string) {
         () => false,
       ),
     removeScratch: (attemptDir: string): Promise<void> => removeFolder(attemptDir),
+    keepPrivate: (name: string, text: string): Promise<void> => keepPrivate(join(stateDir, name), text),
+    readPrivate: (name: string): Promise<string | null> => readPrivate(join(stateDir, name)),
     goalDir: (goal: string): string => join(stateDir, 'goals', goal),
   };
 }

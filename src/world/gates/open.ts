@@ -16,7 +16,7 @@ import { openVerdicts } from './cache/store.ts';
 import { openCheckouts } from './run/checkouts.ts';
 import { runsDir } from './run/folder.ts';
 import { toolVersions } from './run/tools.ts';
-import { treeFiles } from './tree-files.ts';
+import { onlyFiles, treeFiles } from './tree-files.ts';
 
 interface LayerSource {
   prepare(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
@@ -44,8 +44,8 @@ export function openGates(options: {
     resolve: (vault, tree) => resolvePolicy(treeFiles(vault, tree)),
     check: (text, id, vault, tree) => checkGate(text, id, treeFiles(vault, tree)),
     layer: (vault, tree, base) => layers.prepare(vault, tree, base),
-    async canaryFor(vault, base, gate) {
-      const files = treeFiles(vault, base);
+    async canaryFor(vault, base, gate, only) {
+      const files = onlyFiles(treeFiles(vault, base), only);
       const found = await findCanary(gate, randomHex(clock, 8), files, inVault(files), 1);
       return typeof found === 'string' ? { kind: 'none', why: found } : { kind: 'planted', canary: found.canary };
     },

@@ -42,6 +42,8 @@ export interface RunGateRequest {
   readonly tree: TreeId;
   /** Ask for a canary to be planted in a test file of this base tree. */
   readonly canaryBase: TreeId | null;
+  /** The only files a canary may be planted in. Absent: every test file of `canaryBase`. */
+  readonly canaryIn?: readonly RepoPath[];
   readonly layer: Layer | null;
   readonly vault: Vault;
   /** The goal it is for, null outside of goals, and whether an earlier run of the same may stand for it. Absent: executed, and not kept. */
@@ -75,8 +77,8 @@ export interface Gates {
    * any other is a candidate's: scripts off, without secrets, with the settings of the base.
    */
   layer(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
-  /** Whether a canary can be planted for this gate in this base tree; else why not, as a sentence. */
-  canaryFor(vault: Vault, base: TreeId, gate: GateSpec): Promise<{ readonly kind: 'planted'; readonly canary: Canary } | { readonly kind: 'none'; readonly why: string }>;
+  /** Whether a canary can be planted for this gate in this base tree, or in these files of it; else why not, as a sentence. */
+  canaryFor(vault: Vault, base: TreeId, gate: GateSpec, only?: readonly RepoPath[]): Promise<{ readonly kind: 'planted'; readonly canary: Canary } | { readonly kind: 'none'; readonly why: string }>;
   /** What an execution like this one is kept under, and how many are. */
   cacheKey(request: RunGateRequest): Promise<CacheKey>;
   run(request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement>;

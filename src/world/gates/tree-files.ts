@@ -18,3 +18,7 @@ export function treeFiles(vault: TreeReader, tree: TreeId): TreeFiles {
     list: () => (listed ??= vault.listTree(tree)),
   };
 }
+
+/** The same tree with no other files in its list; all of them where `only` is not given. */
+export const onlyFiles = (files: TreeFiles, only: readonly RepoPath[] | undefined): TreeFiles =>
+  only === undefined ? files : { ...files, list: async () => (await files.list()).filter(({ path }) => only.includes(path)) };

@@ -27,6 +27,12 @@ export interface Mention {
   readonly text: string;
 }
 
+export interface LaidFile {
+  readonly path: RepoPath;
+  readonly mode: '100644' | '100755';
+  readonly content: Uint8Array;
+}
+
 /** File system facts by path, opaque to whoever keeps them. */
 export type Stamps = ReadonlyMap<string, string>;
 
@@ -86,6 +92,10 @@ export interface Vault {
   patch(from: TreeId, to: TreeId): Promise<Buffer>;
   /** The candidate with edits applied: the tree of trust rule T6. `merged` gives the bytes of each `merge` edit. */
   overlay(base: TreeId, candidate: TreeId, edits: readonly OverlayEdit[], merged: ReadonlyMap<RepoPath, string>): Promise<TreeId>;
+  /** A tree with files in the place of what it has there: folders of their names, and files in their way, too. */
+  lay(tree: TreeId, files: readonly LaidFile[]): Promise<TreeId>;
+  /** The tree that a patch makes of another. `OmkError` `PATCH_DOES_NOT_APPLY`. */
+  patched(tree: TreeId, patch: Uint8Array): Promise<TreeId>;
   /** One commit with omk's identity, and a ref that keeps it. */
   commit(request: {
     readonly tree: TreeId;

@@ -4,6 +4,9 @@ import type { GatePolicy } from '../../../domain/gates/gate.ts';
 import type { DataOf } from '../../../domain/goal/state.ts';
 import type { CommitId, TreeId } from '../../../domain/ids.ts';
 import type { Facts } from '../../statement/facts.ts';
+import { PATCH } from '../../format/names.ts';
+import { checkLaid } from '../held-out.ts';
+import type { Files } from '../limits.ts';
 import type { Recorder } from '../report.ts';
 import { checkInputs } from '../cached.ts';
 import { contractOf, readChecked } from './contract.ts';
@@ -12,8 +15,9 @@ import { checkPolicy } from './policy.ts';
 import { treeId } from './tree-id.ts';
 
 /** V1: the objects behind the ids, against the base that the verifier names. */
-export async function checkGit(facts: Facts, patch: Uint8Array, door: GitDoor | null, expected: CommitId | null, to: Recorder): Promise<void> {
+export async function checkGit(facts: Facts, files: Files, door: GitDoor | null, expected: CommitId | null, to: Recorder): Promise<void> {
   const { commit, tree } = facts.created.repository;
+  const patch = files.get(PATCH) ?? new Uint8Array();
   to.check('E_BASE', expected === commit, expected === null ? 'the verifier must name the base' : `the verifier names the base ${expected}`);
   if (!to.check('E_GIT', door !== null, 'there is a repository to look into') || !door) return;
   const actual = await door.commitTree(commit);
@@ -27,6 +31,7 @@ export async function checkGit(facts: Facts, patch: Uint8Array, door: GitDoor | 
   const trees = new Map([[tree, base]]);
   if (facts.candidate !== null) for (const [id, entries] of await checkCandidate(facts, facts.candidate, base, patch, door, to)) trees.set(id, entries);
   checkInputs(facts, trees, to);
+  checkLaid(facts, files, base, trees, to);
 }
 
 /** `git replace` and the like show other bytes under a true name. */

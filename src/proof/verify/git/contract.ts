@@ -1,6 +1,7 @@
 import { planContract, type ContractPlan } from '../../../domain/contract/overlay.ts';
 import { preloadedBy, RUNNER_SETTINGS } from '../../../domain/contract/preloads.ts';
 import { classify } from '../../../domain/contract/classify.ts';
+import { laidOver } from '../../../domain/git/laid-over.ts';
 import type { PathChange } from '../../../domain/git/snapshot.ts';
 import type { TreeId } from '../../../domain/ids.ts';
 import { utf8 } from '../../format/bytes.ts';
@@ -57,17 +58,14 @@ function overlaid(before: Side, after: Side, { edits, merged }: ContractPlan): r
   const result = new Map(after);
   const idLength = [...before.values(), ...after.values()][0]?.id.length ?? 40;
   for (const { path, action } of edits) if (action === 'remove') result.delete(path);
-  for (const { path, action } of edits) {
-    if (action === 'remove') continue;
+  const laid = edits.flatMap(({ path, action }): readonly ListedEntry[] => {
+    if (action === 'remove') return [];
     const [old, now] = [before.get(path), after.get(path)];
     const text = action === 'merge' ? merged.get(path) : undefined;
     const entry = text === undefined ? old : { path, mode: plainMode(now, old), id: objectId('blob', utf8(text), idLength) };
-    if (!entry) continue;
-    // A file takes the place of a folder of its name, and of a file in its way, as in git's index.
-    for (const other of result.keys()) if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) result.delete(other);
-    result.set(path, entry);
-  }
-  return [...result.values()];
+    return entry ? [entry] : [];
+  });
+  return laidOver([...result.values()], laid);
 }
 
 /** Whatever a candidate made of the path, merged text is a plain file. */

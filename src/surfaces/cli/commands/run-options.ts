@@ -6,6 +6,8 @@ export interface RunFlags {
   readonly agent?: string;
   readonly check?: readonly string[];
   readonly knownRed?: readonly string[];
+  readonly heldOut?: string;
+  readonly heldOutWrong?: string;
   readonly allowNoChange?: true;
   readonly cache?: false;
   readonly maxAttempts?: string;
@@ -35,6 +37,8 @@ export function addRun(program: Command, act: Act): void {
     .option('--agent <agent>', 'a preset (kimi, opencode), a configured name, or any ACP command line')
     .option('--check <command>', 'a command that fails now and must pass at the end (repeatable)', collect)
     .option('--known-red <gate>', 'a gate that is red and may stay so (repeatable)', collect)
+    .option('--held-out <folder>', 'tests that the agent never sees, laid out as in the repository; they must fail now')
+    .option('--held-out-wrong <path>', 'a wrong solution (folder or patch) that the held-out tests must fail on, where they pass now')
     .option('--allow-no-change', 'an empty change may be ready')
     .option('--no-cache', 'run every gate, also where an earlier run of the same is known')
     .option('--max-attempts <n>', 'fresh starts before giving up (default 4)')
@@ -54,6 +58,7 @@ Examples:
   omk run "Make the failing test pass"
   omk run --agent kimi --check "npm run build" "Make the build work again"
   omk run --agent "my-agent --acp" --file goal.md
+  omk run --held-out ../hidden-tests "Round half to even"
   git log -1 --format=%B | omk run -
 
 Exit codes: 0 ready, 3 not ready, 4 blocked, 5 needs more budget, 6 infrastructure, 7 cancelled, 130 stopped`,

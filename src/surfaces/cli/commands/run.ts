@@ -13,6 +13,7 @@ import type { InspectedRepository } from '../../../world/git/port.ts';
 import type { Output } from '../output/print.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { workOn } from '../work-on.ts';
+import { readHeldOut } from './held-out.ts';
 import type { RunFlags } from './run-options.ts';
 
 /** `omk run`: creates the goal and works on it. Returns the exit code of its status. */
@@ -22,8 +23,9 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
   try {
     const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
     const options = optionsFrom(flags, world.config, agent.name);
+    const heldOut = await readHeldOut(flags, { repository: repository.pin.root, stateDir: world.files.stateDir });
     if (!output.json) for (const note of notes(repository)) output.err(`note: ${note}`);
-    const goal = await createGoal(world, { repository, prompt, agent, options }, () => undefined);
+    const goal = await createGoal(world, { repository, prompt, agent, options, ...(heldOut ? { heldOut } : {}) }, () => undefined);
     return await workOn(world, goal, output);
   } finally {
     await world.store.close();

@@ -5,6 +5,7 @@ import type { Extended } from '../../../domain/budget/moment.ts';
 import { countLabels } from '../../../domain/contract/labels/describe.ts';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { GoalEvent } from '../../../domain/goal/event.ts';
+import { isPlanning } from '../../../domain/goal/spending.ts';
 import type { Question } from '../../../domain/goal/question.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from '../text/duration.ts';
@@ -57,6 +58,8 @@ export function plainLine(event: GoalEvent): string {
     }
     case 'attempt.ended':
       return `attempt ${event.data.attempt}: ended, ${event.data.why.replaceAll('_', ' ')}`;
+    case 'held_out.revealed':
+      return `held-out checks: ${list(event.data.files.map(({ path }) => path))}`;
     case 'goal.integrated':
       return `integrated: commit ${short(event.data.commit)} with tree ${short(event.data.tree)}`;
     case 'usage.recorded':
@@ -84,9 +87,10 @@ export function plainLine(event: GoalEvent): string {
   }
 }
 
-function measured({ gate, purpose, round, tree, outcome: ended, report, durationMs, cached }: Measurement): string {
+function measured({ gate, purpose, round, tree, over, outcome: ended, report, durationMs, cached }: Measurement): string {
   const counts = report.kind === 'tests' ? `, ${counted(report.tests)}` : report.kind === 'unreadable' ? `, report ${report.why}` : '';
-  const when = purpose === 'baseline' ? `baseline ${round}` : round > 1 ? `${purpose}, again` : purpose;
+  const what = over === undefined ? purpose : purpose === 'canary' ? 'canary of held-out checks' : purpose === 'oracle' ? 'held-out checks where they must fail' : 'held-out checks';
+  const when = isPlanning(purpose) ? `${what} ${round}` : round > 1 ? `${what}, again` : what;
   return `gate ${gate} (${when}) on ${short(tree)}: ${ending(ended)}${counts} ${cached ? `from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.key.slice(0, 12)})` : `in ${duration(durationMs)}`}`;
 }
 

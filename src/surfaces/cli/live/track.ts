@@ -1,5 +1,6 @@
 import { assess } from '../../../domain/gates/assess.ts';
 import { baselineOf } from '../../../domain/gates/baseline.ts';
+import { isPlanning } from '../../../domain/goal/spending.ts';
 import { currentSnapshot, lastAttempt, type GoalState } from '../../../domain/goal/state.ts';
 import type { Notice } from '../../../engine/world.ts';
 import { budgetLine } from '../text/budget.ts';
@@ -30,8 +31,8 @@ export function track(view: LiveView, notice: Notice): LiveView {
     case 'gate_started':
       return {
         ...view,
-        phase: notice.run.purpose === 'baseline' ? 'baseline' : 'judging',
-        gates: view.gates.map((gate) => (gate.id === notice.run.gate ? { ...gate, state: 'running', detail: notice.run.purpose } : gate)),
+        phase: isPlanning(notice.run.purpose) ? 'baseline' : 'judging',
+        gates: view.gates.map((gate) => (gate.id === notice.run.gate ? { ...gate, state: 'running', detail: notice.run.heldOut ? 'held-out checks' : notice.run.purpose } : gate)),
       };
     case 'budget':
       return { ...view, budget: budgetLine(notice.state, notice.secs) };

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { TestChanges } from '../../../domain/contract/labels/change.ts';
 import { labelLines } from '../../../domain/contract/labels/describe.ts';
 import { assess } from '../../../domain/gates/assess.ts';
+import { assessHeldOut, type HeldOut } from '../../../domain/held-out/assess.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { blocking, readiness } from '../../../domain/goal/readiness.ts';
 import { currentSnapshot, openQuestion, type GoalState } from '../../../domain/goal/state.ts';
@@ -32,6 +33,7 @@ export function narrate(
     `  goal     ${where.goal}  ${cleanLine(state.created?.title ?? '', 72)}`,
     ...done(state),
     ...checked(state),
+    ...heldOut(state),
     ...missing(state),
     ...limits(state),
     ...next(state, where),
@@ -72,6 +74,20 @@ function checked(state: GoalState): readonly string[] {
     const tests = evidence[0]?.report.kind === 'tests' ? `, ${many(evidence[0].report.tests.passed.length, 'test')} passed` : '';
     return `  gate     ${gate.id}: ${verdict.kind.replace('_', ' ')}${flaky.length === 0 ? '' : ', but flaky'}${tests}${verdict.kind === 'pass' ? '' : ` (${verdict.code}: ${cleanLine(verdict.detail, 300)})`}`;
   });
+}
+
+const SAYS: Readonly<Record<Exclude<HeldOut['kind'], 'none'>, string>> = {
+  needs: 'not run on the candidate',
+  no_oracle: 'do not fail where they must',
+  not_shown: 'do not pass',
+  shown: 'pass, and fail where they must',
+};
+
+function heldOut(state: GoalState): readonly string[] {
+  const candidate = currentSnapshot(state)?.candidate;
+  const paths = state.created?.options.heldOut?.paths ?? [];
+  const found = candidate === undefined ? 'needs' : assessHeldOut(state, candidate).kind;
+  return paths.length === 0 || found === 'none' ? [] : [`  held-out ${many(paths.length, 'file')}: ${SAYS[found]}`];
 }
 
 function missing(state: GoalState): readonly string[] {

@@ -3,7 +3,7 @@ import type { TreeId } from '../../../domain/ids.ts';
 import type { Difference, Stamps } from '../../git/port.ts';
 import type { RunGateRequest } from '../port.ts';
 import type { Argv } from '../readers/port.ts';
-import { treeFiles } from '../tree-files.ts';
+import { onlyFiles, treeFiles } from '../tree-files.ts';
 import { checkedOut, disturbed, planCanary, plantIn, type Judged, type Planting } from './canary.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { execute, type Execution } from './execute.ts';
@@ -59,8 +59,8 @@ export async function runGate(
   }
 }
 
-const plan = ({ clock }: RunContext, { gate, vault }: RunGateRequest, base: TreeId, judged: Judged): Promise<Planting | null> =>
-  planCanary(gate, randomHex(clock, 8), treeFiles(vault, base), judged);
+const plan = ({ clock }: RunContext, { gate, vault, canaryIn }: RunGateRequest, base: TreeId, judged: Judged): Promise<Planting | null> =>
+  planCanary(gate, randomHex(clock, 8), onlyFiles(treeFiles(vault, base), canaryIn), judged);
 
 async function compareTree(
   request: RunGateRequest,

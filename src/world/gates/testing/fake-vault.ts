@@ -63,6 +63,8 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
     diff: refuse,
     patch: refuse,
     overlay: refuse,
+    lay: refuse,
+    patched: refuse,
     commit: refuse,
     commitFiles: refuse,
     tip: refuse,

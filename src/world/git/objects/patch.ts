@@ -15,14 +15,21 @@ export async function treeFromPatch(source: { readonly objects: string; readonly
   if (patch.length === 0) return base;
   return withTemporary(source.temporary, async (dir) => {
     const gitDir = await initBare(join(dir, 'git'), source.format);
-    const call: GitCall = { gitDir, indexFile: join(dir, 'index'), env: { GIT_ALTERNATE_OBJECT_DIRECTORIES: quoteList(source.objects) } };
-    await git(['read-tree', base], call);
-    const applied = await tryGit(['apply', '--cached', '--whitespace=nowarn', '-p1', '-'], { ...call, input: patch });
+    return applyPatch({ gitDir, env: { GIT_ALTERNATE_OBJECT_DIRECTORIES: quoteList(source.objects) } }, dir, base, patch);
+  });
+}
+
+/** The tree a patch makes of another, written where `call` writes. `OmkError` `PATCH_DOES_NOT_APPLY`. */
+export async function applyPatch(call: GitCall, temporary: string, tree: TreeId, patch: Uint8Array): Promise<TreeId> {
+  return withTemporary(temporary, async (dir) => {
+    const own: GitCall = { ...call, indexFile: join(dir, 'index') };
+    await git(['read-tree', tree], own);
+    const applied = await tryGit(['apply', '--cached', '--whitespace=nowarn', '-p1', '-'], { ...own, input: patch });
     if (applied.code !== 0) {
       const why = applied.stderr.trim().split('\n').slice(-2).join(' ').slice(0, 400);
-      throw new OmkError('PATCH_DOES_NOT_APPLY', `The patch does not apply to its base: ${why}`, 'Get the bundle again from where it was made.', { exit: 6 });
+      throw new OmkError('PATCH_DOES_NOT_APPLY', `The patch does not apply to its base: ${why}`, 'Get it again from where it was made.', { exit: 6 });
     }
-    return gitText(['write-tree'], call);
+    return gitText(['write-tree'], { ...own, durable: true });
   });
 }
 

@@ -4,6 +4,7 @@ import type { RepositoryPin } from '../../../domain/goal/event.ts';
 import { sweepFolder } from '../../process/sweep-folder.ts';
 import { initBare } from '../objects/neutral.ts';
 import { toTreeEntries } from '../objects/tree.ts';
+import { applyPatch } from '../objects/patch.ts';
 import { resolve, resolveTree } from '../objects/resolve.ts';
 import { toRaw } from '../paths.ts';
 import type { Vault } from '../port.ts';
@@ -14,6 +15,7 @@ import { commit, commitFiles } from './commit.ts';
 import { compare } from './compare.ts';
 import { diff, patch } from './diff.ts';
 import { fetchBase } from './fetch-base.ts';
+import { lay } from './lay.ts';
 import { mentions } from './mentions.ts';
 import { overlay } from './overlay.ts';
 import { vaultPlace } from './place.ts';
@@ -80,6 +82,8 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     diff: (from, to) => diff(call, from, to),
     patch: (from, to) => patch(call, from, to),
     overlay: (base, candidate, edits, merged) => overlay(place, base, candidate, edits, merged),
+    lay: (tree, files) => lay(place, tree, files),
+    patched: (tree, change) => applyPatch(call, place.temporary, tree, change),
     commit: (request) => commit(place, request),
     tip: (ref) => resolve(call, ref),
     commitFiles: (request) => commitFiles(place, request),

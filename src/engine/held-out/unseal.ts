@@ -1,0 +1,39 @@
+import { OmkError } from '../../domain/error.ts';
+import { commitmentText, type HeldOutContent } from '../../domain/held-out/held-out.ts';
+import type { TreeId } from '../../domain/ids.ts';
+import { sha256Hex } from '../../proof/format/bytes.ts';
+import type { LaidFile } from '../../world/git/port.ts';
+import { created, type Context } from '../context.ts';
+import { sealedName } from './seal.ts';
+
+/** The held-out checks of a goal, as they were committed to. `OmkError` `HELD_OUT_LOST` when they are gone or others. */
+export async function unseal({ world, session }: Pick<Context, 'world' | 'session'>): Promise<HeldOutContent> {
+  const text = await world.files.readPrivate(sealedName(session.goal));
+  const content = text === null ? null : read(text, created(session.state).options.heldOut?.commitment ?? '');
+  if (content === null) throw lost(session.goal);
+  return content;
+}
+
+/** A tree with the held-out checks laid over it. */
+export async function layHeldOut(context: Context, tree: TreeId): Promise<TreeId> {
+  const { world, session, vault } = context;
+  const files: LaidFile[] = [];
+  for (const { path, mode, blob } of (await unseal(context)).files) {
+    const content = await world.store.getBlob(blob.sha256);
+    if (content === null) throw lost(session.goal);
+    files.push({ path, mode, content });
+  }
+  return vault.lay(tree, files);
+}
+
+function read(text: string, commitment: string): HeldOutContent | null {
+  try {
+    const content: HeldOutContent = JSON.parse(text);
+    return sha256Hex(commitmentText(content)) === commitment ? content : null;
+  } catch {
+    return null;
+  }
+}
+
+const lost = (goal: string): OmkError =>
+  new OmkError('HELD_OUT_LOST', `The held-out checks of goal '${goal}' are gone, or are not those it was created with`, 'a new omk run', { exit: 6 });

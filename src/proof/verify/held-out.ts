@@ -1,0 +1,57 @@
+import { canonical } from '../../domain/canonical.ts';
+import { laidOver } from '../../domain/git/laid-over.ts';
+import { commitmentText, type WrongFile } from '../../domain/held-out/held-out.ts';
+import type { TreeId } from '../../domain/ids.ts';
+import { sha256Hex } from '../format/bytes.ts';
+import { heldOutFile } from '../format/names.ts';
+import type { Facts } from '../statement/facts.ts';
+import { runsOf, statedGates } from '../statement/gate.ts';
+import type { ListedEntry } from './git/door.ts';
+import { objectId, treeId } from './git/tree-id.ts';
+import type { Files } from './limits.ts';
+import type { Recorder } from './report.ts';
+
+/** V0: what is revealed is what the first event of the log committed to. */
+export function checkCommitment({ created, state: { revealed } }: Facts, to: Recorder): void {
+  const committed = created.options.heldOut;
+  if (!committed) return;
+  if (!revealed) {
+    // Never a ready run: that the status has shown.
+    to.check('E_HELD_OUT', true, `held-out checks are committed to by ${committed.commitment}, and not revealed`);
+    return;
+  }
+  to.check('E_HELD_OUT', sha256Hex(commitmentText(revealed)) === committed.commitment, `the held-out checks are those committed to by ${committed.commitment}`);
+  const paths = canonical(revealed.files.map(({ path }) => path).sort()) === canonical([...committed.paths].sort());
+  to.check('E_HELD_OUT', paths, 'the held-out checks have the paths they were said to have');
+}
+
+/** V1: every run with held-out checks judged the tree that they make, and the wrong solution is one of this base. */
+export function checkLaid(facts: Facts, files: Files, base: readonly ListedEntry[], trees: ReadonlyMap<TreeId, readonly ListedEntry[]>, to: Recorder): void {
+  const { revealed } = facts.state;
+  const committed = facts.created.options.heldOut;
+  if (!committed || !revealed) return;
+  const idLength = facts.created.repository.tree.length;
+  const checks = entriesOf(revealed.files, files, idLength);
+  const wrong = entriesOf(revealed.wrong.filter(({ blob }) => blob !== null), files, idLength);
+  if (!to.check('E_HELD_OUT', checks !== null && wrong !== null, 'the files of the held-out checks are in the bundle') || !checks || !wrong) return;
+  const gone = new Set(revealed.wrong.filter(({ blob }) => blob === null).map(({ path }) => path));
+  const oracle = laidOver(base.filter(({ path }) => !gone.has(path)), wrong);
+  to.check('E_HELD_OUT', treeId(oracle, idLength) === committed.oracle, `the checks had to fail on ${committed.oracle}`);
+  const known = new Map([...trees, [committed.oracle, oracle]]);
+  for (const gate of statedGates(facts)) {
+    for (const { over, tree, purpose, round } of runsOf(facts, gate)) {
+      const entries = over === undefined ? undefined : known.get(over);
+      const laid = entries && treeId(laidOver(entries, checks), idLength);
+      if (over !== undefined) to.check('E_HELD_OUT', laid === tree, `${purpose} ${round} of gate ${gate.id} judged ${over} with the held-out checks`);
+    }
+  }
+}
+
+/** As git names them; null where one is not in the bundle. Their bytes have been compared with their digests. */
+function entriesOf(listed: readonly WrongFile[], files: Files, idLength: number): readonly ListedEntry[] | null {
+  const entries = listed.flatMap(({ path, mode, blob }) => {
+    const content = files.get(heldOutFile(blob?.sha256 ?? ''));
+    return content ? [{ path, mode, id: objectId('blob', content, idLength) }] : [];
+  });
+  return entries.length === listed.length ? entries : null;
+}
