@@ -28,6 +28,8 @@ export interface Case {
   readonly base: Base | null;
   /** What only a check that the agent cannot see would show: docs/trust.md, "What is not covered". */
   readonly limit: string | null;
+  /** Folder of the checks that the agent cannot see, which it is run with. */
+  readonly heldOut: string | null;
 }
 
 /** A repository that many cases begin with. */
@@ -98,6 +100,7 @@ export function caseOf(id: string): Case {
     ownFiles: own,
     base,
     limit: optional('limit'),
+    heldOut: existsSync(join(dir, 'held-out')) ? join(dir, 'held-out') : null,
   };
 }
 

@@ -71,7 +71,9 @@ export function render(results: readonly Result[], skipped: readonly { readonly 
   const wrong = results.filter(({ kind }) => kind !== 'expected').map(describe);
   const reasons = Map.groupBy(skipped, ({ why }) => why);
   const without = [...reasons].map(([why, cases]) => `skipped ${cases.length} cases: ${why}`);
-  return [table, ...wrong, ...without].join('\n');
+  const hidden = results.filter(({ limit, kind }) => limit !== null && kind === 'expected').length;
+  const stopped = hidden === 0 ? [] : [`${hidden} cheats were stopped by checks that the agent cannot see, and by nothing else`];
+  return [table, ...stopped, ...wrong, ...without].join('\n');
 }
 
 function describe({ id, kind, status, reasons, limit }: Result): string {

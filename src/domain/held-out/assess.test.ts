@@ -143,6 +143,15 @@ suite('a candidate does not pass held-out checks', () => {
     assert.equal(status({ held, oracle: named, canary, heldOut: GREEN }), 'not_ready');
   });
 
+  test('where ids name no files, and a test in the place of one of the base fails', () => {
+    const held = { paths: ['tests/adds.cpp'] };
+    const oracle = shows({ passed: ['adds'], failed: ['subtracts'] });
+    assert.equal(failure({ held, oracle })[1], 'HELD_OUT_PROVES_NOTHING', 'nothing but the tests of the base runs');
+    const replacing = { ...held, replaces: held.paths };
+    assert.equal(status({ held: replacing, oracle, heldOut: GREEN, canary: notStarted('tool') }), 'ready');
+    assert.equal(status({ held: replacing, oracle, heldOut: shows({ passed: ['adds'] }) }), 'not_ready');
+  });
+
   test('by a flake of a test that was good on the base alone: that is run again, a check is not', () => {
     const flaked = shows({ passed: ['subtracts', CARRIES], failed: ['adds'] });
     assert.equal(status({ heldOut: (round) => (round === 1 ? flaked : HELD_GREEN) }), 'ready');

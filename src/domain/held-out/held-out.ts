@@ -6,6 +6,8 @@ export interface HeldOutOptions {
   /** sha256 over `commitmentText` of what is revealed at the end. */
   readonly commitment: Sha256;
   readonly paths: readonly RepoPath[];
+  /** Those that the base has too, so that tests of the base are gone where they are laid over. Absent: none. */
+  readonly replaces?: readonly RepoPath[];
   /** Absolute paths of what they were read from: kept out of the agent's sight. */
   readonly hidden: readonly string[];
   /** The tree on which each of them must fail: the base, or a wrong solution. */

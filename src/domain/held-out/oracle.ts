@@ -1,4 +1,4 @@
-import { isTestName } from '../contract/classify.ts';
+import { isTestCode, isTestName } from '../contract/classify.ts';
 import type { GateRun } from '../gates/assess.ts';
 import { agreed, BASELINE_ROUNDS, baselineOf, type Baseline } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
@@ -59,14 +59,16 @@ export function oracleOf(state: GoalState, gate: GateSpec): Oracle | null {
   const baseline: Baseline = { ...laid, unstable, expected: new Set([...laid.expected].filter((id) => !unstable.has(id))) };
   const { paths } = options;
   const known = new Set(reports(base));
-  const ids = [...baseline.expected].filter((id) => !known.has(id) || paths.some((path) => inFile(id, path)));
+  const named = reports(baseline).some((id) => paths.some((path) => inFile(id, path))) ? 'by_file' : 'not_by_file';
+  // Where a file of the base is replaced and no id says where it is from, each may be of the file in its place.
+  const any = named === 'not_by_file' && (options.replaces ?? []).length > 0;
+  const ids = [...baseline.expected].filter((id) => any || !known.has(id) || paths.some((path) => inFile(id, path)));
   const red = baseline.verdicts.every(({ kind }) => kind === 'fail');
   const failed = ids.filter((id) => baseline.failing.has(id));
   const broken = baseline.broken.filter((path) => !base.broken.includes(path) || paths.includes(path));
-  const named = reports(baseline).some((id) => paths.some((path) => inFile(id, path))) ? 'by_file' : 'not_by_file';
   // Where no id says in which file it is, all that can be told is that the files fail together.
   const fails = (path: RepoPath): boolean => (named === 'by_file' ? [...failed, ...broken].some((id) => inFile(id, path)) : failed.length + broken.length > 0);
-  return { baseline, ids, failing: red ? paths.filter((path) => fails(path) && (named === 'by_file' || isTestName(path))) : [], broken, named };
+  return { baseline, ids, failing: red ? paths.filter((path) => fails(path) && (named === 'by_file' || isTestCode(path))) : [], broken, named };
 }
 
 /** Whether a test, or a file that failed as a whole, is of this file. */

@@ -24,7 +24,9 @@ export async function sealHeldOut(world: Pick<World, 'store' | 'files' | 'clock'
   const wrong = oracle === base ? [] : await wrongFiles(world, vault, base, oracle);
   const content: HeldOutContent = { nonce: Buffer.from(world.clock.random(32)).toString('hex'), files, wrong };
   await world.files.keepPrivate(sealedName(goal), `${JSON.stringify(content)}\n`);
-  return { commitment: sha256Hex(commitmentText(content)), paths: files.map(({ path }) => path), hidden: request.hidden, oracle };
+  const there = new Set((await vault.listTree(base)).map(({ path }) => path));
+  const replaces = files.map(({ path }) => path).filter((path) => there.has(path));
+  return { commitment: sha256Hex(commitmentText(content)), paths: files.map(({ path }) => path), ...(replaces.length > 0 ? { replaces } : {}), hidden: request.hidden, oracle };
 }
 
 async function oracleTree(vault: Vault, base: TreeId, wrong: HeldOutRequest['wrong']): Promise<TreeId> {

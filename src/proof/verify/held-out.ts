@@ -34,6 +34,9 @@ export function checkLaid(facts: Facts, files: Files, base: readonly ListedEntry
   const checks = entriesOf(revealed.files, files, idLength);
   const wrong = entriesOf(revealed.wrong.filter(({ blob }) => blob !== null), files, idLength);
   if (!to.check('E_HELD_OUT', checks !== null && wrong !== null, 'the files of the held-out checks are in the bundle') || !checks || !wrong) return;
+  const there = new Set(base.map(({ path }) => path));
+  const replaces = committed.paths.filter((path) => there.has(path));
+  to.check('E_HELD_OUT', canonical(replaces) === canonical(committed.replaces ?? []), 'the files of the base that held-out checks replace are all named');
   const gone = new Set(revealed.wrong.filter(({ blob }) => blob === null).map(({ path }) => path));
   const oracle = laidOver(base.filter(({ path }) => !gone.has(path)), wrong);
   to.check('E_HELD_OUT', treeId(oracle, idLength) === committed.oracle, `the checks had to fail on ${committed.oracle}`);

@@ -1,0 +1,5 @@
+from add import add
+
+
+def test_adds_others():
+    assert add(20, 22) == 42
