@@ -24,7 +24,7 @@ const NONE: ExtensionRequest = { time: null, tokens: null, usd: null };
 suite('durations', () => {
   test('are an unsigned integer and an optional unit, in either case, with space between', () => {
     for (const [text, secs] of [['90', 90n], [' +5 M ', 300n], ['2H', 7200n], ['1d', 86_400n], ['0s', 0n], ['18446744073709551615', U64_MAX]] as const) assert.equal(parseDuration(text), secs, text);
-    for (const text of ['', '1h30m', '1.5h', '-1', '1w', 'h', '18446744073709551616', '307445734561825861m', 'NaN', '1e3', '٣']) assert.equal(parseDuration(text), null, text);
+    for (const text of ['', '1h30m', '1.5h', '-1', '1w', 'h', '18446744073709551616', '307445734561825861m', 'NaN', '1e3', '٣', '90ſ', '5 s m', '+-5', '5\n5']) assert.equal(parseDuration(text), null, text);
   });
 
   test('are shown in the largest exact unit, and read back the same', () => {
@@ -32,7 +32,12 @@ suite('durations', () => {
     fc.assert(fc.property(u64, (secs) => assert.equal(parseDuration(formatDuration(secs)), secs)));
   });
 
-  test('of any text never throw', () => fc.assert(fc.property(fc.string(), (text) => void parseDuration(text))));
+  test('of any text never throw', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => void parseDuration(text)));
+    // Every letter that some rule about upper and lower case might take for a unit.
+    for (let code = 0; code <= 0xff_ff; code++) if (code < 0xd8_00 || code > 0xdf_ff) assert.equal(parseDuration(`9${String.fromCodePoint(code)}x`), null);
+    for (let code = 0x80; code <= 0xff_ff; code++) if (String.fromCodePoint(code).trim() !== '') assert.equal(parseDuration(`9${String.fromCodePoint(code)}`), null, code.toString(16));
+  });
 });
 
 suite('money', () => {
@@ -148,8 +153,15 @@ suite('a new budget', () => {
   });
 
   test('is refused in one sentence', () => {
-    for (const request of [{ time: '1h30m' }, { tokens: '0' }, { tokens: '18446744073709551616' }, { usd: '0' }, { usd: '1e309' }, { usd: '1', tokens: '-1' }])
-      assert.equal(newBudget({ ...NONE, ...request }).kind, 'refused', JSON.stringify(request));
+    const text = (request: Partial<ExtensionRequest>): string | null => {
+      const result = newBudget({ ...NONE, ...request });
+      return result.kind === 'refused' ? result.text : null;
+    };
+    for (const time of ['', '-1', 'NaN', 'Infinity', '1e309', '1h30m', '1.5h', '18446744073709551616']) assert.equal(text({ time, tokens: '5', usd: '1' }), `Invalid budget duration: ${time}`);
+    for (const tokens of ['', '0', '-1', 'NaN', 'Infinity', '1e309', '1.5', '18446744073709551616'])
+      assert.equal(text({ time: '1h', tokens, usd: '1' }), `Invalid token budget: ${tokens} is not a whole number from 1 to 18446744073709551615`);
+    for (const usd of ['', '0', '-1', '-0', 'NaN', 'Infinity', '1e309', '1,5', '0.0000000000001']) assert.equal(text({ time: '1h', tokens: '5', usd }), `Invalid USD budget: ${usd} is not an amount of dollars greater than zero`);
+    assert.equal(text({ time: 'x', tokens: 'y', usd: 'z' }), 'Invalid budget duration: x', 'time is said first');
   });
 
   test('that does not parse in the log is invalid, never "no limit"', () => {

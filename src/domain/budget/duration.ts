@@ -7,7 +7,8 @@ const UNITS = { s: 1n, m: 60n, h: 3600n, d: 86_400n } as const;
  * Null for anything else and for more than 64 bits of seconds.
  */
 export function parseDuration(text: string): bigint | null {
-  const found = /^\+?(\d{1,40})\s*([smhd])?$/iu.exec(text.trim());
+  // Letter by letter: ignoring case, `u` takes a long s for an s.
+  const found = /^\+?(\d{1,400})\s*([smhdSMHD])?$/u.exec(text.trim());
   if (!found?.[1]) return null;
   const unit = (found[2]?.toLowerCase() ?? 's') as keyof typeof UNITS;
   const seconds = BigInt(found[1]) * UNITS[unit];

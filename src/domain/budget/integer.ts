@@ -3,7 +3,7 @@ export const U64_MAX = 18_446_744_073_709_551_615n;
 
 /** An unsigned 64-bit integer in decimal, a leading `+` allowed; null for anything else. */
 export function parseU64(text: string): bigint | null {
-  const digits = /^\+?(\d{1,40})$/u.exec(text.trim())?.[1];
+  const digits = /^\+?(\d{1,400})$/u.exec(text.trim())?.[1];
   if (digits === undefined) return null;
   const value = BigInt(digits);
   return value <= U64_MAX ? value : null;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { forecast, forecastSentence } from './forecast.ts';
 import { U64_MAX } from './integer.ts';
 import { count, deltaOf, EMPTY_LEDGER, wrongEntry, type Ledger, type UsageEntry } from './ledger.ts';
+import { dollars } from './money.ts';
 import { backoffMs, resetTime } from './reset-time.ts';
 
 const entry = (key: string, more: Partial<UsageEntry> = {}): UsageEntry => ({
@@ -39,11 +40,21 @@ suite('the ledger', () => {
     fc.assert(
       fc.property(entries, (list) => {
         const once = fold(list);
-        assert.deepEqual(fold([...list, ...list]), once);
+        const twice = fold([...list, ...list]);
+        assert.deepEqual([{ ...twice, told: [...twice.told] }], [{ ...once, told: [...once.told] }]);
+        assert.ok(new Set([...once.told].map((each) => each.key)).size === once.told.size);
         assert.ok(once.tokens <= U64_MAX && once.tokens >= 0n && once.picoUsd >= 0n);
-        assert.equal(once.entries.length, once.keys.size);
       }),
     );
+  });
+
+  test('takes any sum of money an agent claims, and stays at the largest', () => {
+    const most = String(10n ** 320n);
+    const dear = entry('s#1', { picoUsd: most, totalPicoUsd: most, priced: 'agent' });
+    assert.equal(wrongEntry(EMPTY_LEDGER, dear), null, 'a figure that is refused would stop whoever records it');
+    const twice = fold([dear, { ...dear, key: 's#2' }]);
+    assert.ok(Number.isFinite(Number(dollars(twice.picoUsd))));
+    assert.equal(fold([dear, { ...dear, key: 's#2' }, { ...dear, key: 's#3' }]).picoUsd, twice.picoUsd);
   });
 
   test('a retry erases nothing: entries of another attempt add', () => {

@@ -1,4 +1,6 @@
 import { saturatingAdd, storedInteger } from './integer.ts';
+import { saturatingUsd } from './money.ts';
+import { Told } from './told.ts';
 
 /** Who opened a session: every model call that omk causes belongs to one of these. */
 export type SessionType = 'attempt' | 'planner' | 'reviewer';
@@ -26,11 +28,12 @@ export interface UsageEntry {
   /** Estimated; null: unknown. */
   readonly picoUsd: string | null;
   readonly priced: 'agent' | 'prices' | 'config' | null;
+  /** What the session cost in all when this was told, where the agent tells such a total. Absent: it does not. */
+  readonly totalPicoUsd?: string;
 }
 
 export interface Ledger {
-  readonly entries: readonly UsageEntry[];
-  readonly keys: ReadonlySet<string>;
+  readonly told: Told;
   readonly tokens: bigint;
   readonly picoUsd: bigint;
   /** Entries whose tokens, or whose cost, nobody told. */
@@ -43,8 +46,7 @@ export interface Ledger {
 }
 
 export const EMPTY_LEDGER: Ledger = {
-  entries: [],
-  keys: new Set(),
+  told: Told.none(),
   tokens: 0n,
   picoUsd: 0n,
   unknownTokens: 0,
@@ -61,14 +63,13 @@ function tokensOf(entry: UsageEntry): bigint | null {
 
 /** Adds a delta. An entry with a key that was counted changes nothing. */
 export function count(ledger: Ledger, entry: UsageEntry): Ledger {
-  if (ledger.keys.has(entry.key)) return ledger;
+  if (ledger.told.has(entry.key)) return ledger;
   const tokens = tokensOf(entry);
   const picoUsd = storedInteger(entry.picoUsd ?? '0');
   return {
-    entries: [...ledger.entries, entry],
-    keys: new Set(ledger.keys).add(entry.key),
+    told: ledger.told.with(entry),
     tokens: saturatingAdd(ledger.tokens, tokens ?? 0n),
-    picoUsd: ledger.picoUsd + picoUsd,
+    picoUsd: saturatingUsd(ledger.picoUsd, picoUsd),
     unknownTokens: ledger.unknownTokens + (tokens === null ? 1 : 0),
     unknownCost: ledger.unknownCost + (entry.picoUsd === null ? 1 : 0),
     largest: most(ledger.largest, entry.reporting, tokens ?? 0n),
@@ -78,13 +79,16 @@ export function count(ledger: Ledger, entry: UsageEntry): Ledger {
 
 const most = (before: Ledger['largest'], way: Reporting, n: bigint): Ledger['largest'] => (n > before[way] ? { ...before, [way]: n } : before);
 
-const TEXT = /^\d{1,40}$/u;
+const COUNT = /^\d{1,40}$/u;
+/** An agent may claim any sum that is a number. */
+const MONEY = /^\d{1,400}$/u;
 
 /** Why an entry cannot be counted, or null. */
 export function wrongEntry(ledger: Ledger, entry: UsageEntry): string | null {
-  if (ledger.keys.has(entry.key)) return `usage ${entry.key} is counted already`;
-  const counts = [entry.inputTokens, entry.cachedTokens, entry.outputTokens, entry.picoUsd];
-  return counts.every((text) => text === null || TEXT.test(text)) ? null : `usage ${entry.key} has a count that is none`;
+  if (ledger.told.has(entry.key)) return `usage ${entry.key} is counted already`;
+  const counts = [entry.inputTokens, entry.cachedTokens, entry.outputTokens].every((text) => text === null || COUNT.test(text));
+  const money = [entry.picoUsd, entry.totalPicoUsd ?? null].every((text) => text === null || MONEY.test(text));
+  return counts && money ? null : `usage ${entry.key} has a count that is none`;
 }
 
 /** The running total of a cumulative report as a delta: what is new since the last one; a total that shrank began anew. */

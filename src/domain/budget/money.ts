@@ -18,6 +18,9 @@ export function parseUsd(text: string): bigint | null {
   return pico <= LARGEST ? pico : null;
 }
 
+/** Sum that stays at the largest amount a JSON number can hold. */
+export const saturatingUsd = (a: bigint, b: bigint): bigint => (a + b > LARGEST ? LARGEST : a + b);
+
 /** Sum of money, or null where a JSON number could not hold it. */
 export const addUsd = (a: bigint, b: bigint): bigint | null => (a + b > LARGEST ? null : a + b);
 

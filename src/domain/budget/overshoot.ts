@@ -24,15 +24,15 @@ export interface Overshoot {
 }
 
 /** How an agent tells its tokens: the worst way seen so far; before anything was told, what is known of its preset. */
-function tellsTokens({ entries }: Ledger, preset: string | null): Reporting {
-  if (entries.length === 0) return preset === 'kimi' ? 'call' : 'unknown';
-  for (const way of ['unknown', 'turn'] as const) if (entries.some((each) => each.reporting === way)) return way;
+function tellsTokens({ told }: Ledger, preset: string | null): Reporting {
+  if (told.size === 0) return preset === 'kimi' ? 'call' : 'unknown';
+  for (const way of ['unknown', 'turn'] as const) if (told.findLast((each) => each.reporting === way)) return way;
   return 'call';
 }
 
 /** How its cost is known, told or priced: not at all as soon as one report has none. */
 function tellsCost(ledger: Ledger, preset: string | null): Reporting {
-  if (ledger.entries.length === 0) return tellsTokens(ledger, preset);
+  if (ledger.told.size === 0) return tellsTokens(ledger, preset);
   if (ledger.unknownCost > 0) return 'unknown';
   return ledger.dearest.turn > 0n ? 'turn' : 'call';
 }
@@ -46,7 +46,7 @@ export const worst = (seen: bigint, declared: bigint | null): bigint | null => (
  */
 export function overshoot(ledger: Ledger, agent: { readonly preset: string | null }, declared: Amounts, attempts = 1): Overshoot {
   const bound = (per: Reporting, seen: Ledger['largest'], ceiling: bigint | null): Bound => {
-    if (per === 'unknown') return { per, most: null, why: ledger.entries.length === 0 ? 'the agent has not told anything yet' : 'the agent does not tell all of it' };
+    if (per === 'unknown') return { per, most: null, why: ledger.told.size === 0 ? 'the agent has not told anything yet' : 'the agent does not tell all of it' };
     const each = worst(seen[per], ceiling);
     return each === null ? { per, most: null, why: `no ${per === 'call' ? 'model call' : 'turn'} has been told yet` } : { per, most: each * BigInt(Math.max(1, attempts)), why: null };
   };

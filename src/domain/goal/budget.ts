@@ -41,7 +41,7 @@ export const overLimit = (state: GoalState, limits: Limits, secs: bigint, task: 
   exhaustion(limits, usedOf(state, secs)) ?? (task === null ? null : taskExhaustion(state, limits, task));
 
 function unknownCost({ budget }: GoalState): string {
-  const model = budget.ledger.entries.find((each) => each.picoUsd === null)?.model ?? null;
+  const model = [...budget.ledger.told].find((each) => each.picoUsd === null)?.model ?? null;
   return `--require-known-cost: the cost of ${model === null ? 'what the agent used' : `model ${model}`} is unknown, so nothing more is spent`;
 }
 

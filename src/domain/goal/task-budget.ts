@@ -14,7 +14,7 @@ export function taskOf({ attempts }: GoalState, intent: Intent): string | null {
 /** What the attempts of a task used. Time belongs to the goal alone. */
 function usedBy({ attempts, budget }: GoalState, task: string): Used {
   const numbers = attempts.filter((each) => each.task === task).map((each) => each.attempt);
-  const { tokens, picoUsd } = budget.ledger.entries.filter((each) => each.sessionType === 'attempt' && numbers.includes(each.attempt)).reduce(count, EMPTY_LEDGER);
+  const { tokens, picoUsd } = [...budget.ledger.told].filter((each) => each.sessionType === 'attempt' && numbers.includes(each.attempt)).reduce(count, EMPTY_LEDGER);
   return { secs: 0n, tokens, picoUsd };
 }
 

@@ -27,4 +27,4 @@ export function afterLimit(state: GoalState, attempt: AttemptState, turn: TurnSt
 }
 
 export const limitEnd = (state: GoalState, detail: string): Intent =>
-  end(state, 'blocked_on_external', { code: 'AGENT_USAGE_LIMIT', text: `the agent's usage limit lasts longer than the allowed wait: ${detail}`, fix: 'omk goal resume later, or a longer --max-wait' });
+  end(state, 'blocked_on_external', { code: 'AGENT_USAGE_LIMIT', text: `the agent's usage limit lasts longer than the allowed wait: ${detail}`, fix: 'omk goal resume, when the limit is over' });

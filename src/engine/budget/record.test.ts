@@ -22,7 +22,7 @@ async function ledger(t: TestContext, turns: readonly (readonly UsageReport[])[]
 suite('what an agent tells becomes deltas of the ledger', () => {
   test('each message once, however often it is told: a replayed session of a resume counts nothing twice', async (t) => {
     const found = await ledger(t, [[told('main:1', { scope: 'session' }), told('main:2', { scope: 'session' })], [told('main:1', { scope: 'session' }), told('main:2', { scope: 'session' }), told('main:3', { scope: 'session' })]]);
-    assert.deepEqual([found.tokens, found.picoUsd, found.entries.map((each) => each.key)], [3999n, 3999n, ['s-1#main:1', 's-1#main:2', 's-1#main:3']]);
+    assert.deepEqual([found.tokens, found.picoUsd, [...found.told].map((each) => each.key)], [3999n, 3999n, ['s-1#main:1', 's-1#main:2', 's-1#main:3']]);
   });
 
   test('names that are unique only in a turn are not taken for each other in the next', async (t) => {
@@ -32,7 +32,26 @@ suite('what an agent tells becomes deltas of the ledger', () => {
   test('a cost that is told as the total of the session becomes what is new, over turns', async (t) => {
     const total = (n: bigint) => told(`cost-${n}`, { inputTokens: 0, outputTokens: 0, cachedTokens: 0, totalPicoUsd: n, scope: 'session' });
     const found = await ledger(t, [[total(5n), total(9n)], [total(9n), total(12n)]]);
-    assert.deepEqual([found.picoUsd, found.entries.map((each) => each.picoUsd)], [12n, ['5', '4', '3']]);
+    const anew = await ledger(t, [[total(5n), total(9n)], [total(3n), total(4n)], [total(8n)]]);
+    assert.deepEqual([...anew.told].map((each) => each.picoUsd), ['5', '4', '3', '1', '4'], 'a session that counts anew is counted from there');
+    assert.deepEqual([found.picoUsd, [...found.told].map((each) => each.picoUsd)], [12n, ['5', '4', '3']]);
+  });
+
+  test('what comes in while one append is under way is one append, so that a flood is recorded as fast as it is told', async (t) => {
+    const { session: goal, notices, store } = await goalUnderTest(t, {});
+    let appends = 0;
+    const recorder = new UsageRecorder({ prices }, goal, { attempt: 1, turn: 1 }, () => void (appends += 1));
+    for (let n = 0; n < 2_000; n++) recorder.add('s-1', [told(`call-${n}`)]);
+    await recorder.settle('s-1');
+    assert.equal(goal.state.budget.ledger.told.size, 2_000);
+    assert.ok(appends <= 3, `${appends} appends`);
+    assert.equal((await store.read(goal.goal)).length, 2_001);
+    assert.equal(notices.filter((notice) => notice.kind === 'event' && notice.event.type === 'usage.recorded').length, 2_000, 'each is told');
+  });
+
+  test('a sum no wallet holds is a claim like any other', async (t) => {
+    const found = await ledger(t, [[told('cost', { inputTokens: 0, outputTokens: 0, totalPicoUsd: 10n ** 312n })]]);
+    assert.equal(found.picoUsd, 10n ** 312n);
   });
 
   test('a model nobody has a price for costs unknown, never nothing', async (t) => {
@@ -42,7 +61,7 @@ suite('what an agent tells becomes deltas of the ledger', () => {
 
   test('a turn that told nothing is unknown, once; one that never had a session is nothing', async (t) => {
     const found = await ledger(t, [[], [told('a')]]);
-    assert.deepEqual([found.unknownTokens, found.unknownCost, found.entries.length], [1, 1, 2]);
-    assert.equal((await ledger(t, [[]], null)).entries.length, 0);
+    assert.deepEqual([found.unknownTokens, found.unknownCost, found.told.size], [1, 1, 2]);
+    assert.equal((await ledger(t, [[]], null)).told.size, 0);
   });
 });

@@ -10,14 +10,17 @@ export interface TurnName {
   readonly turn: number;
 }
 
-/** Turns what an agent tells into deltas of the ledger, one append after the other, each message once. */
+/** Turns what an agent tells into deltas of the ledger, each message once. What comes in while one append is under way is the next. */
 export class UsageRecorder {
   readonly #world: Pick<World, 'prices'>;
   readonly #session: Session;
   readonly #at: TurnName;
   readonly #counted: () => void;
+  readonly #waiting: Told[] = [];
   #queue: Promise<void> = Promise.resolve();
   #failure: unknown = null;
+  /** By session, what the agent said last that it cost in all. */
+  readonly #totals = new Map<string, bigint>();
 
   constructor(world: Pick<World, 'prices'>, session: Session, at: TurnName, counted: () => void = () => undefined) {
     this.#world = world;
@@ -28,7 +31,8 @@ export class UsageRecorder {
 
   /** `agentSession` is the agent's own name of its session. Never rejects; `settle` does. */
   add(agentSession: string, reports: readonly UsageReport[]): void {
-    this.#queue = this.#queue.then(() => this.#append(agentSession, reports)).catch((error: unknown) => {
+    this.#waiting.push(...reports.map((report) => ({ agentSession, report })));
+    this.#queue = this.#queue.then(() => this.#append(this.#waiting.splice(0))).catch((error: unknown) => {
       this.#failure ??= error;
     });
   }
@@ -38,18 +42,20 @@ export class UsageRecorder {
     await this.#queue;
     if (this.#failure !== null) throw this.#failure;
     const { attempt, turn } = this.#at;
-    const told = this.#session.state.budget.ledger.entries.some((each) => each.attempt === attempt && each.turn === turn);
-    if (!told && agentSession !== null) await this.#append(agentSession, [UNKNOWN]);
+    const told = this.#session.state.budget.ledger.told.findLast((each) => each.attempt === attempt && each.turn === turn);
+    if (!told && agentSession !== null) await this.#append([{ agentSession, report: UNKNOWN }]);
   }
 
-  async #append(agentSession: string, reports: readonly UsageReport[]): Promise<void> {
-    const entries: UsageEntry[] = [];
-    for (const report of reports) {
+  async #append(told: readonly Told[]): Promise<void> {
+    if (told.length === 0) return;
+    const entries = new Map<string, UsageEntry>();
+    for (const { agentSession, report } of told) {
       const key = this.#keyOf(agentSession, report);
-      if (this.#session.state.budget.ledger.keys.has(key) || entries.some((each) => each.key === key)) continue;
-      entries.push(await this.#entry(key, agentSession, report));
+      if (this.#session.state.budget.ledger.told.has(key) || entries.has(key)) continue;
+      entries.set(key, await this.#entry(key, agentSession, report));
+      if (report.totalPicoUsd !== null) this.#totals.set(agentSession, report.totalPicoUsd);
     }
-    if (entries.length > 0) await this.#session.append(...entries.map((data) => ({ type: 'usage.recorded', data }) as const));
+    if (entries.size > 0) await this.#session.append(...[...entries.values()].map((data) => ({ type: 'usage.recorded', data }) as const));
     this.#counted();
   }
 
@@ -74,21 +80,34 @@ export class UsageRecorder {
       outputTokens: report.outputTokens?.toString() ?? null,
       picoUsd: cost?.picoUsd.toString() ?? null,
       priced: cost?.priced ?? null,
+      ...(report.totalPicoUsd === null ? {} : { totalPicoUsd: report.totalPicoUsd.toString() }),
     };
   }
 
   /** What the agent says it cost, else what the tokens cost by the price list; null: unknown. */
   async #cost(agentSession: string, report: UsageReport): Promise<{ readonly picoUsd: bigint; readonly priced: NonNullable<UsageEntry['priced']> } | null> {
-    if (report.totalPicoUsd !== null) {
-      const told = this.#session.state.budget.ledger.entries
-        .filter((each) => each.priced === 'agent' && each.key.startsWith(`${agentSession}#`))
-        .reduce((sum, each) => sum + storedInteger(each.picoUsd ?? '0'), 0n);
-      return { picoUsd: deltaOf(told, report.totalPicoUsd), priced: 'agent' };
-    }
+    if (report.totalPicoUsd !== null) return { picoUsd: deltaOf(this.#totalBefore(agentSession), report.totalPicoUsd), priced: 'agent' };
     if (report.costToldElsewhere) return { picoUsd: 0n, priced: 'agent' };
     if (report.model === null || report.inputTokens === null || report.outputTokens === null) return null;
     return this.#world.prices.cost(report.model, { input: report.inputTokens, cached: report.cachedTokens ?? 0, output: report.outputTokens });
   }
+
+  /** The total told last: a session that begins to count anew is told from one that goes on. */
+  #totalBefore(agentSession: string): bigint {
+    const here = this.#totals.get(agentSession);
+    if (here !== undefined) return here;
+    const { told } = this.#session.state.budget.ledger;
+    const ofSession = (each: UsageEntry): boolean => each.key.startsWith(`${agentSession}#`);
+    const last = told.findLast((each) => each.totalPicoUsd !== undefined && ofSession(each));
+    if (last?.totalPicoUsd !== undefined) return storedInteger(last.totalPicoUsd);
+    // A log from before totals were kept.
+    return [...told].filter((each) => each.priced === 'agent' && ofSession(each)).reduce((sum, each) => sum + storedInteger(each.picoUsd ?? '0'), 0n);
+  }
+}
+
+interface Told {
+  readonly agentSession: string;
+  readonly report: UsageReport;
 }
 
 const UNKNOWN: UsageReport = {

@@ -19,7 +19,7 @@ export function budgetStatement(facts: Facts): Statement {
     budget: stored,
     taskShare: options.taskShare ?? null,
     largestReport: options.largestReport ?? null,
-    claimed: { tokens: String(ledger.tokens), picoUsd: String(ledger.picoUsd), reports: ledger.entries.length, unknownTokens: ledger.unknownTokens, unknownCost: ledger.unknownCost },
+    claimed: { tokens: String(ledger.tokens), picoUsd: String(ledger.picoUsd), reports: ledger.told.size, unknownTokens: ledger.unknownTokens, unknownCost: ledger.unknownCost },
     elapsedSecs: String(recordedSecs),
     overshoot: { attempts, stoppedWithinSecs: String(seconds), tokens: bound(tokens), picoUsd: bound(picoUsd) },
     checkpoints,

@@ -8,7 +8,7 @@ import type { GoalEvent } from '../../../domain/goal/event.ts';
 import { created } from '../../../domain/testing/build.ts';
 import type { Notice } from '../../../engine/world.ts';
 import { openStore } from '../../../store/open.ts';
-import type { Store } from '../../../store/port.ts';
+import type { LeaseResult, Store } from '../../../store/port.ts';
 import { followGoal } from './follow.ts';
 import { burnDown } from './watch.ts';
 
@@ -39,7 +39,7 @@ suite('following a goal', () => {
     await append(0, CREATED, usage('s#1', '250'));
     const seen: Notice[] = [];
     const more = Promise.withResolvers<void>();
-    const following = followGoal({ store, now: () => Date.parse('2026-01-31T12:00:07Z') }, goal, (notice) => {
+    const following = followGoal({ store, attended: () => undefined, now: () => Date.parse('2026-01-31T12:00:07Z') }, goal, (notice) => {
       seen.push(notice);
       if (notice.kind === 'budget') more.resolve();
     }, new AbortController().signal);
@@ -56,15 +56,31 @@ suite('following a goal', () => {
   test('of one that does not run is told to the end at once', async (t) => {
     const [store, append] = await stores(t);
     await append(0, CREATED, { type: 'goal.paused', data: { why: 'x' } });
-    const state = await followGoal({ store, now: () => 0 }, goal, () => undefined, new AbortController().signal);
+    const state = await followGoal({ store, now: () => 0, attended: () => undefined }, goal, () => undefined, new AbortController().signal);
     assert.equal(state.status, 'paused');
+  });
+
+  test('says whether somebody works on it, at first and when that changes, however little happens', async (t) => {
+    const [store, append] = await stores(t);
+    await append(0, CREATED);
+    const said: boolean[] = [];
+    const stop = new AbortController();
+    const leases: LeaseResult[] = [];
+    const attended = (is: boolean): void => {
+      said.push(is);
+      if (said.length === 1) void store.lease(goal).then((lease) => void leases.push(lease));
+      if (said.length === 2) for (const each of leases) if (each.kind === 'held') void each.lease.release();
+      if (said.length === 3) stop.abort();
+    };
+    await followGoal({ store, now: () => 0, attended }, goal, () => undefined, stop.signal);
+    assert.deepEqual(said, [false, true, false]);
   });
 
   test('stops when it is told to, and changes nothing', async (t) => {
     const [store, append] = await stores(t);
     await append(0, CREATED);
     const stop = new AbortController();
-    const state = await followGoal({ store, now: () => 0 }, goal, () => stop.abort(), stop.signal);
+    const state = await followGoal({ store, now: () => 0, attended: () => undefined }, goal, () => stop.abort(), stop.signal);
     assert.equal(state.status, 'running');
     assert.equal((await store.read(goal)).length, 1);
   });
@@ -74,7 +90,7 @@ test('the burn-down is said when something was used or added since, not every se
   const [store, append] = await stores(t);
   await append(0, CREATED, usage('s#1', '250'));
   const stop = new AbortController();
-  const state = await followGoal({ store, now: () => 0 }, goal, () => stop.abort(), stop.signal);
+  const state = await followGoal({ store, now: () => 0, attended: () => undefined }, goal, () => stop.abort(), stop.signal);
   const burnt = burnDown();
   assert.equal(burnt({ kind: 'budget', state, secs: 1n }), 'budget: tokens 250 of 1,000 (25 %)');
   assert.equal(burnt({ kind: 'budget', state, secs: 2n }), null);

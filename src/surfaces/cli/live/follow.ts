@@ -9,10 +9,11 @@ const LOOK_MS = 1_000;
 
 /**
  * Tells every event of a goal, those so far first, as whichever process works on it appends them, and about once a second how
- * the budgets stand. Ends with the state when the goal does not run any more, or when the signal aborts. Writes nothing.
+ * the budgets stand. Says at first, and whenever it changes, whether somebody works on it: a process that was killed leaves a goal
+ * that runs and does nothing. Ends with the state when the goal does not run any more, or when the signal aborts. Writes nothing.
  */
 export async function followGoal(
-  { store, now }: { readonly store: Pick<Store, 'read' | 'subscribe'>; readonly now: () => number },
+  { store, now, attended }: { readonly store: Pick<Store, 'read' | 'subscribe' | 'holder'>; readonly now: () => number; readonly attended: (is: boolean) => void },
   goal: GoalId,
   notify: Notify,
   signal: AbortSignal,
@@ -24,6 +25,7 @@ export async function followGoal(
   signal.addEventListener('abort', look, { once: true });
   let state = EMPTY_STATE;
   let createdMs = Number.NaN;
+  let leased: boolean | null = null;
   try {
     for (;;) {
       // Made before reading, so that what is appended meanwhile wakes the next round.
@@ -35,6 +37,9 @@ export async function followGoal(
       }
       if (signal.aborted || state.status !== 'running') return state;
       notify({ kind: 'budget', state, secs: elapsedSecs(createdMs, now(), state.budget.recordedSecs) });
+      const isLeased = (await store.holder(goal)) !== null;
+      if (isLeased !== leased) attended(isLeased);
+      leased = isLeased;
       await wake.promise;
     }
   } finally {

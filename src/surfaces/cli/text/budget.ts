@@ -40,7 +40,7 @@ export function budgetNotes(state: GoalState, limits: Limits, secs: bigint, pric
   const tasks = state.plan?.tasks.length ?? 1;
   const done = state.attempts.filter((attempt) => attempt.ended === 'accepted').length;
   const next = state.status === 'running' ? forecast(limits, usedOf(state, secs), { done, total: tasks }) : null;
-  const models = [...new Set(ledger.entries.filter((each) => each.picoUsd === null).map((each) => each.model ?? 'a model the agent does not name'))];
+  const models = [...new Set([...ledger.told].filter((each) => each.picoUsd === null).map((each) => each.model ?? 'a model the agent does not name'))];
   return [
     ...(next ? [forecastSentence(next, tasks)] : []),
     ...(ledger.unknownTokens > 0 ? [`tokens of ${ledger.unknownTokens} report${ledger.unknownTokens === 1 ? '' : 's'} are unknown: the agent does not tell them${limits.tokens === null ? '' : ', so the token budget cannot count them'}`] : []),

@@ -23,7 +23,7 @@ export interface TalkContext {
   readonly stderrTail: () => string;
   readonly show: (activity: Activity) => void;
   /** Every message from the prompt on, for what it says about usage. */
-  readonly used: (message: Incoming) => void;
+  readonly used: (message: Incoming) => 'counted' | 'too_many';
   readonly permitted: (permission: TurnResult['permissions'][number]) => void;
   readonly signal: AbortSignal;
   readonly timers: Timers;
@@ -39,7 +39,7 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
   const stops = watchStops({ signal: context.signal, turnTimeoutMs: request.turnTimeoutMs, idleTimeoutMs: request.idleTimeoutMs, timers });
   const onMessage = (message: Incoming): void => {
     stops.touch();
-    if (progress.prompting) context.used(message);
+    if (progress.prompting && context.used(message) === 'too_many') stops.stop({ kind: 'broken', why: 'the agent told what it used more often than any turn does' });
     if (!progress.prompting || message.kind !== 'notification' || message.method !== 'session/update') return;
     const step = fold(view, isRecord(message.params) ? message.params['update'] : null);
     view = step.view;

@@ -5,6 +5,8 @@ import { failureOf, recordsOf } from './session-file.ts';
 
 /** A session file over this many bytes is not read: it would take longer than a turn. */
 const LARGEST = 256 * 1024 * 1024;
+/** More records of one session are not counted: the log is not the agent's to fill. */
+const MOST_RECORDS = 100_000;
 
 /** Everything a kimi session and its subagents recorded, from `<home>/sessions/<workspace>/<session>/agents/<agent>/wire.jsonl`. */
 export async function sessionRecords(home: string, session: string): Promise<readonly UsageReport[]> {
@@ -15,10 +17,10 @@ export async function sessionRecords(home: string, session: string): Promise<rea
     for (const agent of (await names(agents)).toSorted()) {
       const file = join(agents, agent, 'wire.jsonl');
       const found = await stat(file).catch(() => null);
-      if (found?.isFile() && found.size <= LARGEST) reports.push(...recordsOf(await readFile(file, 'utf8').catch(() => ''), agent));
+      if (found?.isFile() && found.size <= LARGEST) for (const record of recordsOf(await readFile(file, 'utf8').catch(() => ''), agent)) reports.push(record);
     }
   }
-  return reports;
+  return reports.slice(0, MOST_RECORDS);
 }
 
 const names = (directory: string): Promise<readonly string[]> => readdir(directory).catch(() => []);

@@ -5,7 +5,8 @@ import { streamReader } from './told.ts';
 const LOOK_MS = 400;
 
 export interface UsageTap {
-  message(message: Incoming): void;
+  /** `too_many`: it told more than any turn does, and the turn is to be ended. */
+  message(message: Incoming): 'counted' | 'too_many';
   /** A last look at the agent's own files. */
   end(): Promise<void>;
 }
@@ -28,9 +29,10 @@ export function usageTap(options: {
   const timer = records === null ? null : setInterval(() => void (looking ??= look().finally(() => (looking = null))), LOOK_MS);
   return {
     message: (message) => {
-      if (records !== null) return;
+      if (records !== null) return 'counted';
       const reports = reader.read(message);
       if (reports.length > 0) tell(reports);
+      return reader.isFull() ? 'too_many' : 'counted';
     },
     end: async () => {
       if (timer !== null) clearInterval(timer);

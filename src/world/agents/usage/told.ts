@@ -4,14 +4,14 @@ import { costTotal } from './cost-total.ts';
 import { lastCall } from './last-call.ts';
 import { perChunk } from './per-chunk.ts';
 import { quota } from './quota.ts';
-import type { UsageReader } from './reader.ts';
+import { report, type UsageReader } from './reader.ts';
 import { turnSum } from './turn-sum.ts';
 
 /**
  * What the stream of one turn tells, by the most exact way the agent uses: each call, the sum for each model, the sum
  * of the turn. Context size alone says nothing about what was used. The cost an agent tells stands beside them.
  */
-export function streamReader(preset: string | null): UsageReader {
+export function streamReader(preset: string | null): StreamReader {
   const calls = perChunk();
   const cost = costTotal();
   const answers = preset === 'opencode' ? [lastCall()] : [quota(), turnSum()];
@@ -27,11 +27,27 @@ export function streamReader(preset: string | null): UsageReader {
     }
     return [];
   };
+  let left = MOST_REPORTS;
   return {
+    isFull: () => left < 0,
     read: (message) => {
+      if (left < 0) return [];
       const spent = cost.read(message);
       const used = read(message).map((each) => ({ ...each, costToldElsewhere: cost.told() }));
-      return [...spent, ...used];
+      const all = [...spent, ...used];
+      left -= all.length;
+      return left < 0 ? [...all, REST] : all;
     },
   };
+}
+
+/** No turn has as many model calls; an agent that floods must not fill the log. */
+export const MOST_REPORTS = 10_000;
+
+/** What is told after the most is not counted, which is said. */
+const REST = report('rest', { inputTokens: null, cachedTokens: null, outputTokens: null }, { reporting: 'unknown' });
+
+interface StreamReader extends UsageReader {
+  /** More was told than is counted. */
+  readonly isFull: () => boolean;
 }

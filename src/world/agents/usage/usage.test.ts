@@ -11,7 +11,7 @@ import { recordedUsage } from './recorded.ts';
 import { outcomeWithFailure } from '../turn/outcome.ts';
 import { failureOf, recordsOf } from './session-file.ts';
 import { sessionRecords } from './session-files.ts';
-import { streamReader } from './told.ts';
+import { MOST_REPORTS, streamReader } from './told.ts';
 
 const fixture = (name: string): string => join(import.meta.dirname, 'fixtures', name);
 const told = (name: string, preset: string | null = null): Promise<readonly UsageReport[]> => recordedUsage(fixture(`${name}.ndjson`), preset);
@@ -96,6 +96,15 @@ test('what is told before the prompt, such as a replayed session, is not of this
   await writeFile(join(dir, 's'), [...rest, prompt].join('\n'));
   assert.deepEqual(await recordedUsage(join(dir, 's'), null), []);
   assert.deepEqual(await recordedUsage(join(dir, 'absent'), null), []);
+});
+
+test('an agent that tells more than any turn has calls is counted so far, and what is left is unknown', () => {
+  const reader = streamReader(null);
+  const call = { method: 'session/update', params: { update: { sessionUpdate: 'agent_message_chunk', _meta: { usage: { inputTokens: 1, outputTokens: 1 } } } } };
+  const told = Array.from({ length: MOST_REPORTS }, () => reader.read(sortMessage(call))).flat();
+  assert.deepEqual([told.length, reader.isFull()], [MOST_REPORTS, false]);
+  assert.deepEqual(reader.read(sortMessage(call)).map((each) => [each.message, each.reporting]), [[`call-${MOST_REPORTS + 1}`, 'call'], ['rest', 'unknown']]);
+  assert.deepEqual([reader.read(sortMessage(call)), reader.isFull()], [[], true]);
 });
 
 test('a reader never throws, whatever an agent sends, and never tells a negative or broken count', () => {

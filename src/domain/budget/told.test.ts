@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import type { UsageEntry } from './ledger.ts';
+import { Told } from './told.ts';
+
+const entry = (key: string): UsageEntry => ({ key, sessionType: 'attempt', name: 'attempt-1', attempt: 1, turn: 1, reporting: 'call', model: null, inputTokens: '1', cachedTokens: null, outputTokens: '1', picoUsd: null, priced: null });
+const keys = (told: Told): readonly string[] => [...told].map((each) => each.key);
+
+suite('what was told', () => {
+  test('is a value: every version stays as it was, whichever of them is added to', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { maxLength: 30 }), (from) => {
+        const versions = [{ told: Told.none(), keys: [] as readonly string[] }];
+        for (const [index, at] of from.entries()) {
+          const base = versions[at % versions.length];
+          if (base) versions.push({ told: base.told.with(entry(`k${index}`)), keys: [...base.keys, `k${index}`] });
+        }
+        for (const version of versions) {
+          assert.deepEqual([keys(version.told), version.told.size], [version.keys, version.keys.length]);
+          for (const index of from.keys()) assert.equal(version.told.has(`k${index}`), version.keys.includes(`k${index}`));
+          assert.equal(version.told.findLast(() => true)?.key, version.keys.at(-1));
+        }
+      }),
+    );
+  });
+
+  test('of twenty thousand reports is counted in a moment', () => {
+    const begun = performance.now();
+    let told = Told.none();
+    for (let n = 0; n < 20_000; n++) told = told.with(entry(String(n)));
+    assert.equal(told.size, 20_000);
+    assert.ok(performance.now() - begun < 3_000, 'a copy of all for each took more than ten seconds');
+  });
+});

@@ -1,0 +1,51 @@
+import type { UsageEntry } from './ledger.ts';
+
+/**
+ * Entries in the order in which they were told, each key once. A value that never changes: where nothing was added to it
+ * before, its successor shares the memory, so that adding one entry costs the same however many there are.
+ */
+export class Told implements Iterable<UsageEntry> {
+  readonly size: number;
+  readonly #entries: UsageEntry[];
+  readonly #places: Map<string, number>;
+
+  private constructor(entries: UsageEntry[], places: Map<string, number>) {
+    this.#entries = entries;
+    this.#places = places;
+    this.size = entries.length;
+  }
+
+  static none(): Told {
+    return new Told([], new Map());
+  }
+
+  has(key: string): boolean {
+    return (this.#places.get(key) ?? this.size) < this.size;
+  }
+
+  /** With one entry more, whose key is new. */
+  with(entry: UsageEntry): Told {
+    const isNewest = this.#entries.length === this.size;
+    const entries = isNewest ? this.#entries : this.#entries.slice(0, this.size);
+    const places = isNewest ? this.#places : new Map(entries.map(({ key }, place) => [key, place]));
+    places.set(entry.key, entries.length);
+    entries.push(entry);
+    return new Told(entries, places);
+  }
+
+  /** The newest for which `wanted` holds. */
+  findLast(wanted: (entry: UsageEntry) => boolean): UsageEntry | undefined {
+    for (let place = this.size - 1; place >= 0; place--) {
+      const entry = this.#entries[place];
+      if (entry && wanted(entry)) return entry;
+    }
+    return undefined;
+  }
+
+  *[Symbol.iterator](): Iterator<UsageEntry> {
+    for (let place = 0; place < this.size; place++) {
+      const entry = this.#entries[place];
+      if (entry) yield entry;
+    }
+  }
+}
