@@ -59,6 +59,27 @@ test('a goal is watched from other processes, its budgets burning down; what is 
   assert.doesNotMatch(plain.text(), /starting agent/);
 });
 
+test('of a goal whose process was killed it is said at once that nobody works on it', { skip: process.platform === 'linux' ? false : 'needs /proc' }, async (t) => {
+  const m = await machine(t, javascript.files);
+  const run = started(m.start(['run', '--budget-tokens', '1000', '--agent', m.agent({ turns: [{ steps: [call(5, 1), { hang: {} }] }] }), GOAL]));
+  const goal = await running(m, run);
+  const watch = started(m.start(['goal', 'watch', goal]));
+  await until(() => watch.text().includes('(claimed)'), 'the first call');
+  assert.doesNotMatch(watch.text(), /nobody/);
+  run.child.kill('SIGKILL');
+  await run.closed;
+  const nobody = `nobody works on this goal now; watching until somebody does: omk goal resume ${goal}`;
+  await until(() => watch.text().includes(nobody), 'that nobody works on it');
+  const late = started(m.start(['goal', 'watch', goal]));
+  await until(() => late.text().includes(nobody), 'the same, for who comes later');
+  for (const each of [watch, late]) {
+    each.child.kill('SIGINT');
+    assert.equal(await each.closed, 130);
+    assert.match(each.text(), /stopped watching; nobody works on the goal: omk goal resume/);
+  }
+  await m.omk(['goal', 'cancel', goal]);
+});
+
 test('Ctrl-C on what watches stops watching and nothing else', async (t) => {
   const m = await machine(t, javascript.files);
   const run = started(m.start(['run', '--budget-tokens', '1000', '--agent', m.agent({ turns: [{ steps: [call(5, 1), waitsForGo, fix, { say: 'done' }] }] }), GOAL]));

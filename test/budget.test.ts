@@ -13,6 +13,8 @@ function failureOf(events: readonly Event[]): { readonly code: string; readonly 
   return { code: String(failure.code ?? ''), text: String(failure.text ?? '') };
 }
 
+const sessionsOf = (events: readonly Event[]): readonly unknown[] => events.filter((event) => event.type === 'session.opened').map((event) => event.data?.['session']);
+
 const last = (events: readonly Event[], type: string): Readonly<Record<string, unknown>> | undefined => events.findLast((event) => event.type === type)?.data;
 
 test('tokens crossed in the middle of a turn stop it within 5 s, keep its work and end in needs_more_budget; more budget goes on in the same session', async (t) => {
@@ -36,6 +38,9 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
   const failure = failureOf(run.events);
   assert.equal(failure.text, `Goal '${run.goal}' needs more budget before running \`turn\` (tokens exhausted: budget_tokens=65536, used_tokens=66000)`);
 
+  const stored = () => JSON.parse(readFileSync(join(m.state, 'goals', run.goal, 'goal.json'), 'utf8'));
+  assert.deepEqual([stored().status, stored().completedAt], ['needs_more_budget', run.events.find((each) => each.type === 'goal.ended')?.['ts']]);
+
   const again = await m.omk(['goal', 'resume', run.goal, '--json']);
   assert.equal(again.code, 5, 'without more budget it stops again');
   const before = JSON.parse((await m.omk(['goal', 'proof', run.goal, '--json'])).out);
@@ -45,13 +50,18 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
   const event = JSON.parse(added.out);
   assert.equal(event.new_budget_tokens, 166_000);
   assert.equal(event.status, 'not_ready');
+  assert.deepEqual([stored().status, stored().completedAt], ['not_ready', null], 'it can be continued');
   assert.match((await m.omk(['goal', 'proof', run.goal])).out, /^not_ready .*\n.*\n {2}of +needs_more_budget at .*: what came after it, such as more budget, is not in this proof/);
   assert.equal((await m.omk(['verify', run.goal])).code, 5, 'the proof of before is still whole');
   const resumed = parseRun(await m.omk(['goal', 'resume', run.goal, '--json']));
   assert.equal(resumed.status, 'ready');
+  assert.deepEqual(sessionsOf(resumed.events).slice(0, 1), sessionsOf(run.events), 'the agent goes on in the session it had');
   const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
   assert.equal(report.used_tokens, 66_110);
   assert.equal(report.spent_tokens, 66_110);
+  const labels = report.checkpoints.map((each: { label: string }) => each.label);
+  assert.deepEqual([...new Set(labels)], ['goal_created', 'execute_completed', 'budget_exhausted', 'goal_resumed', 'budget_extended', 'verify_completed', 'integration_decision']);
+  assert.deepEqual(signed(m.state, run.goal).checkpoints.map((each) => each.label), labels, 'every one is signed');
   assert.equal((await m.omk(['verify', run.goal])).code, 0);
   const sessions = readFileSync(join(m.state, 'goals', run.goal, 'cost.jsonl'), 'utf8').trim().split('\n');
   assert.ok(sessions.length >= 1 && existsSync(join(m.state, 'goals', run.goal, 'budget-events.jsonl')));
@@ -72,6 +82,14 @@ test('two budget-add at once while the goal runs are both counted, and do not st
   assert.equal(report.budget_tokens, 22, 'both of two at once are counted');
   child.kill('SIGINT');
   assert.equal(await closed, 130);
+  const latest = async () => JSON.parse((await m.omk(['goal', 'budget', goal, '--json'])).out).latest;
+  const paused = await latest();
+  assert.deepEqual([paused.label, paused.status, paused.budget_tokens], ['goal_paused', 'paused', 22]);
+  await m.omk(['goal', 'cancel', goal]);
+  const cancelled = await latest();
+  assert.deepEqual([cancelled.label, cancelled.status], ['goal_cancelled', 'cancelled']);
+  const events = readFileSync(join(m.state, 'goals', goal, 'budget-events.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  assert.deepEqual(events.filter((each) => each.type === 'budget_checkpoint').map((each) => each.label).slice(-2), ['goal_paused', 'goal_cancelled']);
 });
 
 test('a time budget crossed in a turn ends it, though the agent does not listen', async (t) => {
@@ -113,7 +131,9 @@ test('a USD budget binds by what the agent says it cost, sum by sum, with nothin
   const free = parseRun(await m.omk(['run', '--json', '--budget-usd', '1', '--agent', unknown, 'Make the red test green']));
   assert.equal(free.status, 'ready');
   const text = (await m.omk(['goal', 'budget', free.goal])).out;
-  assert.match(text, /the USD budget cannot bind while a cost is unknown: set \[prices\."<model>"\]/);
+  assert.match(text, /the USD budget cannot bind while a cost is unknown: set \[prices\."nobody-knows-it"\] input and output/);
+  const told = await m.omk(['run', '--budget-usd', '1', '--agent', unknown, 'Make the red test green']);
+  assert.match(told.out, /^budget: tokens 6 · USD \$0\.000000 of \$1\.000000 \(0 %, cannot bind: cost of 1 report unknown\)$/m, 'while it runs, too');
   const strict = parseRun(await m.omk(['run', '--json', '--require-known-cost', '--agent', unknown, 'Make the red test green']));
   assert.equal(strict.status, 'blocked_on_external');
   assert.equal(failureOf(strict.events).code, 'COST_UNKNOWN');
@@ -178,6 +198,34 @@ test('a usage limit with a reset time is a wait and no failure; one past the max
   const far = parseRun(await m.omk(['run', '--json', '--max-wait', '1m', '--agent', m.agent({ turns: [{ steps: [limit('rate limit, retry after 3600 s')] }] }, 'far'), 'Make the red test green']));
   assert.equal(far.status, 'blocked_on_external');
   assert.equal(failureOf(far.events).code, 'AGENT_USAGE_LIMIT');
+});
+
+test('while one agent waits for its usage limit, another goes on with its own goal', async (t) => {
+  const m = await machine(t, javascript.files);
+  const limited = m.agent({ turns: [{ steps: [{ error: { code: -32_603, message: '429 usage limit: try again in 3600 s' } }] }] }, 'limited');
+  const child = m.start(['run', '--json', '--agent', limited, 'Make the red test green, with an agent that has a limit']);
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  await until(() => text.includes('"wait.started"'), 'the wait');
+  const free = parseRun(await m.omk(['run', '--json', '--agent', m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] }, 'free'), 'Make the red test green']));
+  assert.equal(free.status, 'ready');
+  assert.ok(!text.includes('"wait.ended"'), 'the first still waits');
+  child.kill('SIGINT');
+  assert.equal(await closed, 130);
+});
+
+test('an agent that claims an absurd sum, or tells without end, ends its own turn and nothing else', async (t) => {
+  const m = await machine(t, javascript.files);
+  const absurd = parseRun(await m.omk(['run', '--json', '--budget-usd', '1', '--agent', m.agent({ turns: [{ steps: [call(1, 1, { cost_usd: 1e300 }), { hang: {} }] }] }, 'absurd'), 'Make the red test green']));
+  assert.equal(absurd.status, 'needs_more_budget');
+  const report = JSON.parse((await m.omk(['goal', 'budget', absurd.goal, '--json'])).out);
+  assert.deepEqual([report.estimated_cost_usd, report.remaining_budget_usd], [1e300, 0]);
+  const steps = [...Array.from({ length: 10_001 }, () => call(1, 0)), { hang: {} }];
+  const flood = parseRun(await m.omk(['run', '--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps }] }, 'flood'), 'Make the red test green']));
+  assert.match(JSON.stringify(flood.events.find((event) => event.type === 'turn.ended')?.data?.['outcome']), /more often than any turn does/);
+  const told = flood.events.filter((event) => event.type === 'usage.recorded').length;
+  assert.ok(told >= 10_001 && told <= 10_003, `${told} reports, the rest is one that says it is not known`);
 });
 
 test('65,536 tokens declared, and an agent that keeps going: at most one model call goes past the limit, as the proof says', async (t) => {

@@ -1,5 +1,4 @@
 import { OmkError } from '../domain/error.ts';
-import { guard } from '../domain/goal/budget.ts';
 import { decide } from '../domain/goal/decide.ts';
 import { fitting } from '../domain/goal/fitting.ts';
 import type { Intent } from '../domain/goal/intent.ts';
@@ -10,8 +9,8 @@ import { checkpointNow } from './budget/checkpoint.ts';
 import { ensureBudget } from './budget/guard.ts';
 import type { Context } from './context.ts';
 import { perform } from './perform/perform.ts';
+import { performAll } from './perform/perform-all.ts';
 import { takeSnapshot } from './perform/take-snapshot.ts';
-import { pooled } from './pool.ts';
 
 /** Decide, perform, record, until there is nothing to do or somebody says stop. Stopped work is kept and the goal pauses. */
 export async function work(context: Context): Promise<GoalState> {
@@ -22,7 +21,7 @@ export async function work(context: Context): Promise<GoalState> {
     const intents = decide(session.state);
     if (intents.length === 0) return settle(context);
     if ((await ensureBudget(context, intents)) === 'spent') return settle(context);
-    const { done, failure } = await attemptAll(context, fitting(session.state, intents, context.elapsed()), world.concurrency);
+    const { done, failure } = await performAll(context, fitting(session.state, intents, context.elapsed()), world.concurrency, perform);
     if (failure === null) {
       await noteBudget(context, done);
       continue;
@@ -30,28 +29,6 @@ export async function work(context: Context): Promise<GoalState> {
     if (signal.aborted || (await stoppedElsewhere(context))) return settle(context);
     await endAfter(context, failure);
   }
-}
-
-/**
- * Guarded again for each: some wait for their turn in the pool, and a budget may be spent by then. What is left out is not
- * done, and decided again. `failure` is null where there was none.
- */
-async function attemptAll(context: Context, intents: readonly Intent[], concurrency: number): Promise<{ readonly done: readonly Intent[]; readonly failure: unknown }> {
-  const done: Intent[] = [];
-  const guarded = async (intent: Intent): Promise<void> => {
-    if (guard(context.session.state, [intent], context.elapsed()).kind !== 'free') return;
-    await perform(context, intent);
-    done.push(intent);
-  };
-  const results = await pooled(intents, concurrency, guarded, (intent) => weightOf(context.session.state, intent));
-  const failed = results.find((result) => result.status === 'rejected');
-  return { done, failure: failed?.status === 'rejected' ? failed.reason : null };
-}
-
-/** A gate that ran out of memory has the machine to itself. */
-function weightOf({ policy }: GoalState, intent: Intent): number {
-  if (intent.kind !== 'run_gate') return 1;
-  return intent.run.alone ? Number.POSITIVE_INFINITY : (policy?.gates.find(({ id }) => id === intent.run.gate)?.weight ?? 1);
 }
 
 /** A checkpoint of the budgets after what was worth one. */

@@ -33,11 +33,11 @@ suite('the shapes other programs read, field by field', () => {
   });
 
   test('the report; unknown calls only where there are some, after the rest', () => {
-    const input = { goal: 'g-1', generatedAt: '2026-01-31T13:00:00.000Z', ...figuresOf(moment), checkpoints: [checkpoint], sessions: [session, session], unknownCostCalls: 0, overshoot };
+    const input = { goal: 'g-1', generatedAt: '2026-01-31T13:00:00.000Z', ...figuresOf(moment), checkpoints: [checkpoint], sessions: [session, session], unknownCostCalls: 0, unknownTokenCalls: 0, overshoot };
     const golden = `{"version":1,"goal_id":"g-1","generated_at":"2026-01-31T13:00:00.000Z","budget_time":"120m","total_budget_secs":7200,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999,"latest":{${CHECKPOINT}},"checkpoints":[{${CHECKPOINT}}],"spent_usd":0.00000000001,"spent_tokens":2666,"spent_seconds":18`;
     const bound = '"overshoot":{"attempts":1,"stopped_within_secs":5,"tokens":{"per":"call","at_most":20500},"usd":{"per":"unknown","unknown":"the agent does not tell all of it"}}';
     assert.equal(contractJson(reportShape(input), 0), `${golden},${bound}}`);
-    assert.equal(contractJson(reportShape({ ...input, unknownCostCalls: 3 }), 0), `${golden},"unknown_cost_calls":3,${bound}}`);
+    assert.equal(contractJson(reportShape({ ...input, unknownCostCalls: 3, unknownTokenCalls: 2 }), 0), `${golden},"unknown_cost_calls":3,"unknown_token_calls":2,${bound}}`);
     const free = { ...input, limits: { ...input.limits, tokens: null, picoUsd: null } };
     assert.equal(JSON.parse(contractJson(reportShape(free))).overshoot, undefined, 'no limit that usage can pass');
     assert.equal(JSON.parse(contractJson(reportShape({ ...input, checkpoints: [] }))).latest, undefined);

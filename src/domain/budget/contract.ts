@@ -109,6 +109,7 @@ export interface ReportInput extends Figures {
   readonly checkpoints: readonly Checkpoint[];
   readonly sessions: readonly CostSession[];
   readonly unknownCostCalls: number;
+  readonly unknownTokenCalls: number;
   readonly overshoot: Overshoot;
 }
 
@@ -128,6 +129,7 @@ export function reportShape(input: ReportInput): Shape {
     spent_tokens: sessions.reduce((sum, each) => sum + each.inputTokens + each.outputTokens, 0n),
     spent_seconds: sessions.reduce((sum, each) => sum + each.durationSecs, 0n),
     unknown_cost_calls: input.unknownCostCalls === 0 ? null : input.unknownCostCalls,
+    unknown_token_calls: input.unknownTokenCalls === 0 ? null : input.unknownTokenCalls,
     overshoot: overshootShape(input.overshoot, input.limits),
   };
 }

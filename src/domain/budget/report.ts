@@ -13,6 +13,8 @@ export interface UsageReport {
   readonly cachedTokens: number | null;
   /** Reasoning included. */
   readonly outputTokens: number | null;
+  /** What this message cost by itself, as the agent says. Absent: it does not say. */
+  readonly picoUsd?: bigint;
   /** What the session cost since it began, as the agent says. */
   readonly totalPicoUsd: bigint | null;
   /** The agent tells its cost in another message, so this one adds none. */

@@ -2,6 +2,7 @@ import { exhaustedSentence, exhaustion, type Exhaustion, type SpendingAction } f
 import { limitsOf, type Limits, type Used } from '../budget/figures.ts';
 import { momentOf, type CheckpointLabel, type Moment, type Phase } from '../budget/moment.ts';
 import type { Timestamp } from '../ids.ts';
+import { cleanLine } from '../text/clean.ts';
 import { end } from './decide-record.ts';
 import type { GoalEvent } from './event.ts';
 import type { Intent } from './intent.ts';
@@ -42,7 +43,7 @@ export const overLimit = (state: GoalState, limits: Limits, secs: bigint, task: 
 
 function unknownCost({ budget }: GoalState): string {
   const model = [...budget.ledger.told].find((each) => each.picoUsd === null)?.model ?? null;
-  return `--require-known-cost: the cost of ${model === null ? 'what the agent used' : `model ${model}`} is unknown, so nothing more is spent`;
+  return `--require-known-cost: the cost of ${model === null ? 'what the agent used' : `model ${cleanLine(model)}`} is unknown, so nothing more is spent`;
 }
 
 /** The end of a goal that asked for known costs. */

@@ -49,6 +49,11 @@ suite('what an agent tells becomes deltas of the ledger', () => {
     assert.equal(notices.filter((notice) => notice.kind === 'event' && notice.event.type === 'usage.recorded').length, 2_000, 'each is told');
   });
 
+  test('a cost that is told for each call is its own', async (t) => {
+    const found = await ledger(t, [[told('a', { picoUsd: 7n }), told('b', { picoUsd: 5n, model: 'new' })], [told('a', { picoUsd: 1n })]]);
+    assert.deepEqual([found.picoUsd, found.unknownCost, [...found.told].map((each) => each.priced)], [13n, 0, ['agent', 'agent', 'agent']]);
+  });
+
   test('a sum no wallet holds is a claim like any other', async (t) => {
     const found = await ledger(t, [[told('cost', { inputTokens: 0, outputTokens: 0, totalPicoUsd: 10n ** 312n })]]);
     assert.equal(found.picoUsd, 10n ** 312n);

@@ -87,6 +87,7 @@ export class UsageRecorder {
   /** What the agent says it cost, else what the tokens cost by the price list; null: unknown. */
   async #cost(agentSession: string, report: UsageReport): Promise<{ readonly picoUsd: bigint; readonly priced: NonNullable<UsageEntry['priced']> } | null> {
     if (report.totalPicoUsd !== null) return { picoUsd: deltaOf(this.#totalBefore(agentSession), report.totalPicoUsd), priced: 'agent' };
+    if (report.picoUsd !== undefined) return { picoUsd: report.picoUsd, priced: 'agent' };
     if (report.costToldElsewhere) return { picoUsd: 0n, priced: 'agent' };
     if (report.model === null || report.inputTokens === null || report.outputTokens === null) return null;
     return this.#world.prices.cost(report.model, { input: report.inputTokens, cached: report.cachedTokens ?? 0, output: report.outputTokens });

@@ -12,6 +12,7 @@ import { recover } from '../recover.ts';
 import { Session } from '../session.ts';
 import { tidy } from '../tidy.ts';
 import type { Notify, World } from '../world.ts';
+import { followOthers } from '../follow-others.ts';
 
 export interface RunRequest {
   readonly goal: GoalId;
@@ -28,7 +29,7 @@ export async function runGoal(world: World, { goal, signal, notify }: RunRequest
       throw new OmkError('GOAL_TERMINAL', `Goal '${goal}' is ${session.state.status}, which is final`, `omk goal show ${goal}, or a new omk run`);
     const vault = await world.git.openVault(repository);
     const elapsed = stopwatch(world, session);
-    const context: Context = { world, session, vault, notify, elapsed, signal: AbortSignal.any([held, stopSignal(world, session, held)]) };
+    const context: Context = { world, session, vault, notify, elapsed, signal: AbortSignal.any([held, followOthers(world.store, session, held)]) };
     await recover(context);
     if (session.state.status !== 'running') 
       await session.append({ type: 'goal.resumed', data: { why: `continued from ${session.state.status}` } }, ...checkpointNow(world, session, elapsed(), 'goal_resumed', 'running'));
@@ -39,20 +40,4 @@ export async function runGoal(world: World, { goal, signal, notify }: RunRequest
       await Promise.all([world.gates.clear(), tidy(context), publish(context)]);
     }
   });
-}
-
-/** Aborts when another process changes the status, for example `omk goal cancel`. */
-function stopSignal(world: World, session: Session, until: AbortSignal): AbortSignal {
-  const controller = new AbortController();
-  const stop = world.store.subscribe(session.goal, () => {
-    session.refresh().then(
-      () => {
-        if (session.state.status === 'paused' || session.state.status === 'cancelled') controller.abort();
-      },
-      // Whoever appends next reads it again, and gets the error where it matters.
-      () => undefined,
-    );
-  });
-  until.addEventListener('abort', stop, { once: true });
-  return controller.signal;
 }

@@ -57,6 +57,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
     .finally(budget.stop);
   await opened;
   await usage.settle(result.outcome.kind === 'unavailable' ? null : result.session);
+  notify({ kind: 'budget', state: session.state, secs: context.elapsed() });
   await session.append({
     type: 'turn.ended',
     data: {

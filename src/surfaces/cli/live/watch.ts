@@ -43,7 +43,7 @@ export function burnDown(): (notice: Notice) => string | null {
   return (notice) => {
     if (notice.kind !== 'budget') return null;
     const { stored, ledger } = notice.state.budget;
-    const now = [stored.time, stored.tokens, stored.picoUsd, ledger.tokens, ledger.picoUsd].join(' ');
+    const now = [stored.time, stored.tokens, stored.picoUsd, ledger.tokens, ledger.picoUsd, ledger.unknownTokens, ledger.unknownCost].join(' ');
     if (now === said) return null;
     said = now;
     return budgetLine(notice.state, notice.secs);

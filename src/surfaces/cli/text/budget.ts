@@ -6,6 +6,7 @@ import { overshootSentence } from '../../../domain/budget/overshoot.ts';
 import { usedOf } from '../../../domain/goal/budget.ts';
 import { overshootOf } from '../../../domain/goal/reservation.ts';
 import type { GoalState } from '../../../domain/goal/state.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
 
 export interface BudgetRow {
   readonly name: 'time' | 'tokens' | 'USD';
@@ -40,16 +41,22 @@ export function budgetNotes(state: GoalState, limits: Limits, secs: bigint, pric
   const tasks = state.plan?.tasks.length ?? 1;
   const done = state.attempts.filter((attempt) => attempt.ended === 'accepted').length;
   const next = state.status === 'running' ? forecast(limits, usedOf(state, secs), { done, total: tasks }) : null;
-  const models = [...new Set([...ledger.told].filter((each) => each.picoUsd === null).map((each) => each.model ?? 'a model the agent does not name'))];
+  const unpriced = [...new Set([...ledger.told].filter((each) => each.picoUsd === null).map((each) => each.model))];
+  const models = unpriced.map((model) => (model === null ? 'a model the agent does not name' : cleanLine(model)));
   return [
     ...(next ? [forecastSentence(next, tasks)] : []),
-    ...(ledger.unknownTokens > 0 ? [`tokens of ${ledger.unknownTokens} report${ledger.unknownTokens === 1 ? '' : 's'} are unknown: the agent does not tell them${limits.tokens === null ? '' : ', so the token budget cannot count them'}`] : []),
-    ...(ledger.unknownCost > 0 ? [`cost of ${ledger.unknownCost} report${ledger.unknownCost === 1 ? '' : 's'} is unknown (${models.slice(0, 3).join(', ')})`] : []),
-    ...(ledger.unknownCost > 0 && limits.picoUsd !== null ? ['the USD budget cannot bind while a cost is unknown: set [prices."<model>"] input and output (dollars for a million tokens) in your config.toml'] : []),
+    ...(ledger.unknownTokens > 0 ? [`tokens of ${reports(ledger.unknownTokens)} are unknown: the agent does not tell them${limits.tokens === null ? '' : ', so the token budget cannot count them'}`] : []),
+    ...(ledger.unknownCost > 0 ? [`cost of ${reports(ledger.unknownCost)} is unknown (${models.slice(0, 3).join(', ')})`] : []),
+    ...(ledger.unknownCost > 0 && limits.picoUsd !== null ? [`the USD budget cannot bind while a cost is unknown: ${remedy(unpriced.find((model) => model !== null) ?? null)}`] : []),
     ...(limits.tokens === null && limits.picoUsd === null ? [] : [`overshoot: ${overshootSentence(overshootOf(state), { tokens: limits.tokens !== null, usd: limits.picoUsd !== null })}`]),
     `usage is claimed by the agent; prices: ${prices}`,
   ];
 }
+
+const remedy = (model: string | null): string =>
+  model === null
+    ? 'the agent names no model that could have a price; a token or a time budget binds'
+    : `set [prices.${JSON.stringify(cleanLine(model))}] input and output (dollars for a million tokens) in your config.toml`;
 
 /** One line for the live view; null for a goal without budgets that has used nothing. */
 export function budgetLine(state: GoalState, secs: bigint): string | null {
@@ -58,7 +65,11 @@ export function budgetLine(state: GoalState, secs: bigint): string | null {
   const used = usedOf(state, secs);
   const rows = budgetRows(result.limits, used).filter((row) => row.spent !== null || (row.name === 'tokens' && used.tokens > 0n));
   if (rows.length === 0) return null;
-  return `budget: ${rows.map((row) => `${row.name} ${row.used}${row.spent === null ? '' : ` of ${row.total} (${Math.floor(row.spent / 10)} %)`}`).join(' · ')}`;
+  const { unknownTokens, unknownCost } = state.budget.ledger;
+  const unknown = { time: '', tokens: unknownTokens > 0 ? `, and what ${reports(unknownTokens)} did not tell` : '', USD: unknownCost > 0 ? `, cannot bind: cost of ${reports(unknownCost)} unknown` : '' };
+  return `budget: ${rows.map((row) => `${row.name} ${row.used}${row.spent === null ? '' : ` of ${row.total} (${Math.floor(row.spent / 10)} %${unknown[row.name]})`}`).join(' · ')}`;
 }
+
+const reports = (n: number): string => `${n} report${n === 1 ? '' : 's'}`;
 
 const grouped = (n: bigint): string => n.toString().replace(/\B(?=(\d{3})+$)/gu, ',');

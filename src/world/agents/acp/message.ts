@@ -4,8 +4,8 @@ export type Incoming =
   | { readonly kind: 'notification'; readonly method: string; readonly params: unknown }
   | { readonly kind: 'result'; readonly id: string | number | null; readonly result: unknown }
   | { readonly kind: 'error'; readonly id: string | number | null; readonly code: number; readonly message: string; readonly data: unknown }
-  /** JSON, but no message. */
-  | { readonly kind: 'other' };
+  /** JSON, but no message: a line of another interface of the agent. */
+  | { readonly kind: 'other'; readonly value: unknown };
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -15,13 +15,13 @@ const isId = (value: unknown): value is string | number | null =>
 
 /** Sorts what came from the wire. An answer that is neither result nor error counts as an error. */
 export function sortMessage(value: unknown): Incoming {
-  if (!isRecord(value)) return { kind: 'other' };
+  if (!isRecord(value)) return { kind: 'other', value };
   const { id, method, params, error } = value;
   if (typeof method === 'string') {
     if (id === undefined) return { kind: 'notification', method, params };
-    return isId(id) ? { kind: 'request', id, method, params } : { kind: 'other' };
+    return isId(id) ? { kind: 'request', id, method, params } : { kind: 'other', value };
   }
-  if (!isId(id)) return { kind: 'other' };
+  if (!isId(id)) return { kind: 'other', value };
   if (error === undefined && 'result' in value) return { kind: 'result', id, result: value['result'] };
   const fields = isRecord(error) ? error : {};
   return {

@@ -1,4 +1,5 @@
 import type { UsageReport } from '../../../domain/budget/report.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
 import { isRecord, type Incoming } from '../acp/message.ts';
 
 /** One way in which agents tell what they used: folds the messages of a turn into reports. */
@@ -24,7 +25,7 @@ export const field = (value: unknown, name: string): unknown => (isRecord(value)
 /** A count an agent told; null when it is none. */
 export const count = (value: unknown): number | null => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null);
 
-export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' && value.length <= 200 ? value : null);
+export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' && value.length <= 200 ? cleanLine(value) || null : null);
 
 /** Counts of one report: input with what was cached, output with the reasoning. Null when neither was told. */
 export interface Tokens {

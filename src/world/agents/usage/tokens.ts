@@ -19,6 +19,15 @@ export function protocolTokens(usage: unknown): Tokens | null {
   };
 }
 
+/** Counts of which the input is told without what was read from and written to a cache, whatever they are called. */
+export function besideCache(usage: unknown, names: { readonly input: string; readonly output: string; readonly read: string; readonly written: string }): Tokens | null {
+  const input = count(field(usage, names.input));
+  const outputTokens = count(field(usage, names.output));
+  if (input === null && outputTokens === null) return null;
+  const cachedTokens = (count(field(usage, names.read)) ?? 0) + (count(field(usage, names.written)) ?? 0);
+  return { inputTokens: input === null ? null : input + cachedTokens, cachedTokens, outputTokens };
+}
+
 /** A `token_count` of `_meta.quota`, in either spelling. Counts of the cache come beside the input when the total says so. */
 export function quotaTokens(counted: unknown): Tokens | null {
   const input = count(field(counted, 'inputTokens') ?? field(counted, 'input_tokens'));

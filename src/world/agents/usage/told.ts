@@ -2,9 +2,12 @@ import type { UsageReport } from '../../../domain/budget/report.ts';
 import type { Incoming } from '../acp/message.ts';
 import { costTotal } from './cost-total.ts';
 import { lastCall } from './last-call.ts';
+import { messageEnd } from './message-end.ts';
 import { perChunk } from './per-chunk.ts';
 import { quota } from './quota.ts';
 import { report, type UsageReader } from './reader.ts';
+import { resultLine } from './result-line.ts';
+import { threadTotal } from './thread-total.ts';
 import { turnSum } from './turn-sum.ts';
 
 /**
@@ -12,18 +15,17 @@ import { turnSum } from './turn-sum.ts';
  * of the turn. Context size alone says nothing about what was used. The cost an agent tells stands beside them.
  */
 export function streamReader(preset: string | null): StreamReader {
-  const calls = perChunk();
   const cost = costTotal();
-  const answers = preset === 'opencode' ? [lastCall()] : [quota(), turnSum()];
-  let byCall = false;
+  const calls = [perChunk(), threadTotal(), messageEnd()];
+  const sums = preset === 'opencode' ? [lastCall()] : [quota(), turnSum(), resultLine()];
+  let way: UsageReader | null = null;
   const read = (message: Incoming): readonly UsageReport[] => {
-    const told = calls.read(message);
-    byCall ||= told.length > 0;
-    if (told.length > 0) return told;
-    if (byCall) return [];
-    for (const reader of answers) {
+    for (const reader of way === null ? [...calls, ...sums] : [way]) {
       const reports = reader.read(message);
-      if (reports.length > 0) return reports;
+      if (reports.length === 0) continue;
+      // What is told in two ways is counted in one.
+      way = reader;
+      return reports;
     }
     return [];
   };

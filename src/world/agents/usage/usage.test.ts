@@ -52,6 +52,24 @@ suite('what agents tell of a turn of five model calls, 1111 in with 333 cached a
     assert.deepEqual(await told('kimi'), []);
   });
 
+  test('each call beside the total of the session, which names it (codex app-server)', async () => {
+    const reports = await told('codex-app-server');
+    assert.deepEqual(reports.map((each) => [each.message, each.scope, each.reporting]), [1, 2, 3, 4, 5].map((n) => [`total-${1333 * n}`, 'session', 'call']));
+    assert.deepEqual(sums(reports), [5555, 1665, 1110]);
+  });
+
+  test('the sum of the turn on its last line, the messages before it only once, with the cost so far (claude with stream-json)', async () => {
+    const [only, ...rest] = await told('claude-stream-json');
+    assert.deepEqual(rest, []);
+    assert.deepEqual([only?.model, only?.reporting, only?.inputTokens, only?.cachedTokens, only?.outputTokens, only?.totalPicoUsd], ['claude-sonnet-4-5', 'turn', 7220, 1665, 1110, 33_814_500_000n]);
+  });
+
+  test('each call with its cost where a message ends, and not again where the turn does (pi)', async () => {
+    const reports = await told('pi-rpc');
+    assert.deepEqual(sums(reports), [5555, 1665, 1110]);
+    assert.deepEqual(reports.map((each) => [each.message, each.reporting, each.model, each.picoUsd]), [1, 2, 3, 4, 5].map((n) => [`call-${n}`, 'call', 'fake-model', 1_255_300_000n]));
+  });
+
   test('a record for each call in a session file (kimi)', () => {
     const reports = recordsOf(readFileSync(fixture('kimi-wire.jsonl'), 'utf8'), 'main');
     assert.deepEqual(sums(reports), [5555, 1665, 1110]);
@@ -105,6 +123,11 @@ test('an agent that tells more than any turn has calls is counted so far, and wh
   assert.deepEqual([told.length, reader.isFull()], [MOST_REPORTS, false]);
   assert.deepEqual(reader.read(sortMessage(call)).map((each) => [each.message, each.reporting]), [[`call-${MOST_REPORTS + 1}`, 'call'], ['rest', 'unknown']]);
   assert.deepEqual([reader.read(sortMessage(call)), reader.isFull()], [[], true]);
+});
+
+test('the name of a model is a line of text, whatever the agent puts into it', () => {
+  const call = { method: 'session/update', params: { update: { sessionUpdate: 'agent_message_chunk', _meta: { usage: { inputTokens: 1, outputTokens: 1, model: '\u001b[2Jm\n1' } } } } };
+  assert.deepEqual(streamReader(null).read(sortMessage(call)).map((each) => each.model), ['m 1']);
 });
 
 test('a reader never throws, whatever an agent sends, and never tells a negative or broken count', () => {

@@ -32,7 +32,7 @@ export function budget(name: string, format: string, output: Output): Promise<nu
     const sessions = sessionsOf(events, output);
     if (format === 'json') {
       const { checkpoints, ledger } = state.budget;
-      output.out(contractJson(reportShape({ goal, generatedAt: new Date(now).toISOString(), limits, used, checkpoints, sessions, unknownCostCalls: ledger.unknownCost, overshoot: overshootOf(state) })));
+      output.out(contractJson(reportShape({ goal, generatedAt: new Date(now).toISOString(), limits, used, checkpoints, sessions, unknownCostCalls: ledger.unknownCost, unknownTokenCalls: ledger.unknownTokens, overshoot: overshootOf(state) })));
       return 0;
     }
     const rows = budgetRows(limits, used);
