@@ -1,6 +1,5 @@
 import { OmkError } from '../domain/error.ts';
 import { decide } from '../domain/goal/decide.ts';
-import { fitting } from '../domain/goal/fitting.ts';
 import type { Intent } from '../domain/goal/intent.ts';
 import { isPlanning } from '../domain/goal/spending.ts';
 import { readiness } from '../domain/goal/readiness.ts';
@@ -21,7 +20,7 @@ export async function work(context: Context): Promise<GoalState> {
     const intents = decide(session.state);
     if (intents.length === 0) return settle(context);
     if ((await ensureBudget(context, intents)) === 'spent') return settle(context);
-    const { done, failure } = await performAll(context, fitting(session.state, intents, context.elapsed()), world.concurrency, perform);
+    const { done, failure } = await performAll(context, intents, world.concurrency, perform);
     if (failure === null) {
       await noteBudget(context, done);
       continue;

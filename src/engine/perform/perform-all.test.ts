@@ -17,6 +17,14 @@ test('what waits for its place is guarded again when it gets one: a budget may b
   assert.deepEqual([begun, done.map((each) => each.key), failure], [['a'], ['a'], null]);
 });
 
+test('attempts that do not fit into the budget beside each other do not start together', async (t) => {
+  const { session } = await goalUnderTest(t, { budget: { time: null, tokens: '100', picoUsd: null }, taskShare: 100, largestReport: { tokens: '60', picoUsd: null } });
+  const start = (attempt: number): Intent => ({ key: `attempt:${attempt}`, kind: 'start_attempt', attempt, task: `t${attempt}` });
+  const begun: string[] = [];
+  await performAll({ session, elapsed: () => 0n }, [start(1), start(2), gate('a')], 3, async (_, intent) => void begun.push(intent.key));
+  assert.deepEqual(begun, ['attempt:1', 'a']);
+});
+
 test('the first failure is told, and what ran beside it is done', async (t) => {
   const { session } = await goalUnderTest(t, {});
   const broken = new Error('broken');

@@ -1,11 +1,12 @@
 import { guard } from '../../domain/goal/budget.ts';
+import { fitting } from '../../domain/goal/fitting.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { Context } from '../context.ts';
 import { pooled } from '../pool.ts';
 
 /**
- * Guarded again for each: some wait for their turn in the pool, and a budget may be spent by then. What is left out is not
+ * Performs what fits into the budgets together. Guarded again for each: some wait for their turn in the pool, and a budget may be spent by then. What is left out is not
  * done, and decided again. `failure` is null where there was none.
  */
 export async function performAll<C extends Pick<Context, 'session' | 'elapsed'>>(
@@ -20,7 +21,8 @@ export async function performAll<C extends Pick<Context, 'session' | 'elapsed'>>
     await act(context, intent);
     done.push(intent);
   };
-  const results = await pooled(intents, concurrency, guarded, (intent) => weightOf(context.session.state, intent));
+  const wave = fitting(context.session.state, intents, context.elapsed());
+  const results = await pooled(wave, concurrency, guarded, (intent) => weightOf(context.session.state, intent));
   const failed = results.find((result) => result.status === 'rejected');
   return { done, failure: failed?.status === 'rejected' ? failed.reason : null };
 }

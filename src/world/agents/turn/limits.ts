@@ -14,7 +14,7 @@ export interface TurnLimits {
 
 export const TURN_LIMITS: TurnLimits = {
   initializeMs: 30_000,
-  cancelGraceMs: 1_500,
+  cancelGraceMs: 1_000,
   leaveGraceMs: 1_500,
   drainMs: 1_000,
   streamCapBytes: 60 * 1024 * 1024,
