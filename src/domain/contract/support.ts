@@ -1,3 +1,4 @@
+import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
 
@@ -21,6 +22,13 @@ const stemOf = (path: RepoPath): string => nameOf(path).replace(/\.[^.]+$/, '');
 const nameOf = (path: RepoPath): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: RepoPath): string => path.split('/').at(-2) ?? '';
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Changed files of a base that may be of its tests although they lie elsewhere, with what to look for in the base. */
+export const mayBeSupport = (changes: readonly PathChange[]): readonly { readonly path: RepoPath; readonly needles: readonly string[] }[] =>
+  changes
+    .filter(({ path, change, newMode }) => change !== 'added' && classify(path, newMode) === 'source')
+    .map(({ path }) => ({ path, needles: needlesFor(path) }))
+    .filter(({ needles }) => needles.length > 0);
 
 /** What to look for in the base for files that may name this one; empty where nothing could tell. */
 export function needlesFor(path: RepoPath): readonly string[] {

@@ -1,7 +1,7 @@
 import { planContract } from '../../domain/contract/overlay.ts';
 import { preloadedBy, RUNNER_SETTINGS } from '../../domain/contract/preloads.ts';
 import { classify } from '../../domain/contract/classify.ts';
-import { needlesFor, supportsTests } from '../../domain/contract/support.ts';
+import { mayBeSupport, supportsTests } from '../../domain/contract/support.ts';
 import type { PathChange } from '../../domain/git/snapshot.ts';
 import { judgingChanges } from '../../domain/contract/judging.ts';
 import type { DataOf } from '../../domain/goal/state.ts';
@@ -49,8 +49,8 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
 /** Changed files outside of the folders of tests that only tests of the base use. */
 async function supportIn(vault: Vault, base: TreeId, changes: readonly PathChange[]): Promise<ReadonlySet<RepoPath>> {
   const read = async (path: RepoPath): Promise<string> => text(await vault.readFile(base, path)) ?? '';
-  const asked = changes.filter(({ path, change, newMode }) => change !== 'added' && classify(path, newMode) === 'source' && needlesFor(path).length > 0);
-  const naming = await vault.mentions(base, asked.flatMap(({ path }) => needlesFor(path)));
+  const asked = mayBeSupport(changes);
+  const naming = await vault.mentions(base, asked.flatMap(({ needles }) => needles));
   if (!naming.some(({ path }) => classify(path) === 'test')) return new Set();
   const texts = await Promise.all(asked.map(async ({ path }) => ({ path, text: await read(path) })));
   return new Set(texts.filter((each) => supportsTests(each, naming)).map(({ path }) => path));

@@ -27,6 +27,7 @@ export async function openVerifyDoor(repository: string, vault: string | null, g
     },
     commitParents: (commit) => first((place) => place.commitParents(commit)),
     listTree: (tree) => first((place) => place.listTree(tree)),
+    mentions: async (tree, needles) => (await first((place) => place.mentions(tree, needles)))?.map(({ path }) => path) ?? null,
     readBlob: (id) => first((place) => place.readBlob(id)),
     treeFromPatch: async (tree, patch) => {
       const base = commits.get(tree);

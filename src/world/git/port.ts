@@ -115,6 +115,8 @@ export interface GitObjects {
   commitTree(commit: CommitId): Promise<TreeId>;
   commitParents(commit: CommitId): Promise<readonly CommitId[]>;
   listTree(tree: TreeId): Promise<readonly TreeEntry[]>;
+  /** As `Vault.mentions`. */
+  mentions(tree: TreeId, needles: readonly string[]): Promise<readonly Mention[]>;
   /** `OmkError` `GIT_OBJECT_MISSING`, `GIT_OBJECT_CORRUPT`. */
   readBlob(id: GitBlobId): Promise<Buffer>;
   /** Null when the revision names nothing. */

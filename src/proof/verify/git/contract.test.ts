@@ -51,6 +51,15 @@ test('a file that a script of the base loads first is the base’s again', async
   assert.equal(found?.tree, repository.add(base));
 });
 
+test('data that only tests use is the base’s again', async () => {
+  const base = { ...BASE, 'cases/one.json': '{"sum": 5}', 'test/a.test.js': "read('cases/' + name)" };
+  const list = async (content: Content) => (await repository.listTree(repository.add(content))) ?? [];
+  const candidate = await list({ ...base, 'cases/one.json': '{"sum": -1}' });
+  const found = await contractOf(await list(base), candidate, repository);
+  assert.deepEqual(found?.plan.edits, [{ path: 'cases/one.json', action: 'restore' }]);
+  assert.equal(await contractOf(await list(base), candidate, { ...repository, mentions: async () => null }), null);
+});
+
 test('a restored file takes the place of a folder of its name', async () => {
   const found = await contract({ ...omit(BASE, 'test/a.test.js'), 'test/a.test.js/inner.txt': 'x' });
   assert.equal(found.tree, repository.add(BASE));

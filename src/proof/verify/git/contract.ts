@@ -1,6 +1,7 @@
 import { planContract, type ContractPlan } from '../../../domain/contract/overlay.ts';
 import { preloadedBy, RUNNER_SETTINGS } from '../../../domain/contract/preloads.ts';
 import { classify } from '../../../domain/contract/classify.ts';
+import { mayBeSupport, supportsTests } from '../../../domain/contract/support.ts';
 import { laidOver } from '../../../domain/git/laid-over.ts';
 import type { PathChange } from '../../../domain/git/snapshot.ts';
 import type { TreeId } from '../../../domain/ids.ts';
@@ -23,7 +24,8 @@ export async function contractOf(base: readonly ListedEntry[], candidate: readon
   const changes = changesOf(before, after);
   const texts = new Map<string, string | null>();
   const judging = changes.filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode))).map(({ path }) => path);
-  for (const path of [...judging, ...RUNNER_SETTINGS]) {
+  const asked = mayBeSupport(changes);
+  for (const path of [...judging, ...RUNNER_SETTINGS, ...asked.map((each) => each.path)]) {
     for (const entry of [before.get(path), after.get(path)]) {
       if (!entry || texts.has(entry.id) || entry.mode === '160000') continue;
       const content = await readChecked(door, entry.id);
@@ -33,9 +35,25 @@ export async function contractOf(base: readonly ListedEntry[], candidate: readon
   }
   const textAt = (side: Side, path: string): string | null => texts.get(side.get(path)?.id ?? '') ?? null;
   const settings = RUNNER_SETTINGS.map((path) => ({ path, text: textAt(before, path) ?? '' }));
-  const plan = planContract(changes, (path) => ({ base: textAt(before, path), candidate: textAt(after, path) }), preloadedBy(settings));
+  const naming = await namingIn(before, asked.flatMap(({ needles }) => needles), door);
+  if (!naming) return null;
+  const support = asked.filter(({ path }) => supportsTests({ path, text: textAt(before, path) ?? '' }, naming)).map(({ path }) => path);
+  const plan = planContract(changes, (path) => ({ base: textAt(before, path), candidate: textAt(after, path) }), preloadedBy(settings), new Set(support));
   const entries = overlaid(before, after, plan);
   return { plan, entries, tree: treeId(entries, [...before.values(), ...after.values()][0]?.id.length ?? 40) };
+}
+
+/** Files of the base that hold one of these, with their text; null when one is missing or false. */
+async function namingIn(base: Side, needles: readonly string[], door: GitDoor): Promise<readonly { readonly path: string; readonly text: string }[] | null> {
+  if (needles.length === 0) return [];
+  const paths = await door.mentions(treeId([...base.values()], [...base.values()][0]?.id.length ?? 40), needles);
+  const found: { path: string; text: string }[] = [];
+  for (const path of paths ?? []) {
+    const content = await readChecked(door, base.get(path)?.id ?? '');
+    if (!content) return null;
+    found.push({ path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) });
+  }
+  return paths && found;
 }
 
 /** A blob whose bytes hash to its name, null otherwise. */

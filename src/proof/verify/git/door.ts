@@ -17,6 +17,8 @@ export interface GitDoor {
   commitParents(commit: CommitId): Promise<readonly CommitId[] | null>;
   /** Files, links and submodules of the whole tree; null when it is not there. */
   listTree(tree: TreeId): Promise<readonly ListedEntry[] | null>;
+  /** Paths of text files of the tree that hold one of these strings; none where more than 500 do, null when the tree is not there. */
+  mentions(tree: TreeId, needles: readonly string[]): Promise<readonly RepoPath[] | null>;
   readBlob(id: GitBlobId): Promise<Uint8Array | null>;
   /** The tree after a `git diff --binary` on top of `base`; null when it does not apply. The new objects stay readable through this door. */
   treeFromPatch(base: TreeId, patch: Uint8Array): Promise<TreeId | null>;

@@ -40,7 +40,7 @@ test('the contract computed here is the tree the vault makes', { skip: missingGi
   const { candidate } = await bench.snapshot();
   const objects = await openObjects(bench.vault.dir);
   const [before, after] = [await objects.listTree(bench.pin.tree), await objects.listTree(candidate)];
-  const door = { ...objects, treeFromPatch: async () => null, policyAt: async () => ({ gates: [], file: null }) };
+  const door = { ...objects, mentions: async (tree: string, needles: readonly string[]) => (await objects.mentions(tree, needles)).map(({ path }) => path), treeFromPatch: async () => null, policyAt: async () => ({ gates: [], file: null }) };
   const contract = await contractOf(before, after, door);
   assert.ok(contract);
   assert.deepEqual([...new Set(contract.plan.edits.map((edit) => edit.action))].sort(), ['merge', 'remove', 'restore']);

@@ -8,6 +8,7 @@ import type { GitCall } from '../run.ts';
 import { requireGit } from '../version.ts';
 import { objectId } from './id.ts';
 import type { ObjectFormat } from './id.ts';
+import { mentions } from './mentions.ts';
 import { treeFromPatch } from './patch.ts';
 import { readObjects } from './read.ts';
 import { missing, resolve } from './resolve.ts';
@@ -45,6 +46,7 @@ export async function openObjects(path: string): Promise<GitObjects> {
     commitTree,
     commitParents: async (id) => headers(await readCommit(id), 'parent'),
     listTree: async (tree) => toTreeEntries(await readTree(call, tree)),
+    mentions: (tree, needles) => mentions(call, tree, needles, (id) => readTree(call, id)),
     readBlob: (id: GitBlobId) => readVerified(call, format, id, 'blob'),
     resolve: (revision) => resolve(call, revision),
     treeFromPatch: async (base, patch) => treeFromPatch({ objects: join(commonDir, 'objects'), format, temporary: tmpdir() }, await commitTree(base), patch),

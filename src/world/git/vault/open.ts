@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RepositoryPin } from '../../../domain/goal/event.ts';
 import { sweepFolder } from '../../process/sweep-folder.ts';
 import { initBare } from '../objects/neutral.ts';
+import { mentions } from '../objects/mentions.ts';
 import { toTreeEntries } from '../objects/tree.ts';
 import { applyPatch } from '../objects/patch.ts';
 import { resolve, resolveTree } from '../objects/resolve.ts';
@@ -16,7 +17,6 @@ import { compare } from './compare.ts';
 import { diff, patch } from './diff.ts';
 import { fetchBase } from './fetch-base.ts';
 import { lay } from './lay.ts';
-import { mentions } from './mentions.ts';
 import { overlay } from './overlay.ts';
 import { vaultPlace } from './place.ts';
 import { readFile } from './read-file.ts';
@@ -78,7 +78,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     compare: (tree, at, ignore, stamps) => compare(place, tree, at, ignore, stamps),
     listTree: async (tree) => toTreeEntries(await place.trees.get(tree)),
     readFile: (tree, path) => readFile(place, tree, toRaw(path)),
-    mentions: (tree, needles) => mentions(place, tree, needles),
+    mentions: (tree, needles) => mentions(call, tree, needles, place.trees.get),
     diff: (from, to) => diff(call, from, to),
     patch: (from, to) => patch(call, from, to),
     overlay: (base, candidate, edits, merged) => overlay(place, base, candidate, edits, merged),

@@ -1,9 +1,9 @@
 import type { TreeId } from '../../../domain/ids.ts';
-import { readObjects } from '../objects/read.ts';
+import { readObjects } from './read.ts';
+import type { RawTree } from './tree.ts';
 import { type RawPath, toRepoPath } from '../paths.ts';
 import type { Mention } from '../port.ts';
-import { failure, tryGit } from '../run.ts';
-import type { VaultPlace } from './place.ts';
+import { failure, type GitCall, tryGit } from '../run.ts';
 
 /** A needle with one of these would be several patterns, or none. */
 const UNSEARCHABLE = /[\0\r\n]/;
@@ -11,7 +11,7 @@ const UNSEARCHABLE = /[\0\r\n]/;
 const MOST = 500;
 
 /** Text files of a tree that hold one of these strings; none where too many do. */
-export async function mentions({ call, trees }: VaultPlace, tree: TreeId, needles: readonly string[]): Promise<readonly Mention[]> {
+export async function mentions(call: GitCall, tree: TreeId, needles: readonly string[], listed: (tree: TreeId) => Promise<RawTree>): Promise<readonly Mention[]> {
   const wanted = [...new Set(needles)].filter((needle) => needle !== '' && !UNSEARCHABLE.test(needle));
   if (wanted.length === 0) return [];
   const args = ['grep', '-l', '-z', '-I', '--full-name', '--no-recurse-submodules', '-F', '-f', '-', tree, '--'];
@@ -25,7 +25,7 @@ export async function mentions({ call, trees }: VaultPlace, tree: TreeId, needle
     .filter((line) => line.startsWith(prefix))
     .map((line) => line.slice(prefix.length));
   if (paths.length > MOST) return [];
-  const entries = await trees.get(tree);
+  const entries = await listed(tree);
   const files = paths.map((path) => ({ path, id: entries.get(path)?.id ?? '' })).filter(({ id }) => id !== '');
   const contents = await readObjects(call, files.map(({ id }) => id));
   return files.map(({ path }, index) => ({ path: toRepoPath(path), text: contents[index]?.content.toString('utf8') ?? '' }));
