@@ -151,8 +151,14 @@ test('looking at a budget spends nothing, and a retry erases nothing', async (t)
   const [first] = looks;
   assert.equal(first.checkpoints[0].label, 'goal_created');
   assert.deepEqual(first.latest, first.checkpoints.at(-1));
-  const cost = JSON.parse((await m.omk(['cost', '--json', '--by', 'agent'])).out);
-  assert.deepEqual([cost.rows[0].agent, cost.rows[0].input_tokens, cost.rows[0].output_tokens], ['scripted', 200, 20]);
+  const cost = async (...flags: readonly string[]): Promise<unknown> =>
+    JSON.parse((await m.omk(['cost', '--json', ...flags])).out).rows.map((row: Record<string, unknown>) => [...Object.values(row).slice(0, 3)]);
+  assert.deepEqual(await cost('--by', 'agent'), [['scripted', 200, 20]]);
+  assert.deepEqual(await cost('--by', 'model'), [['unknown', 200, 20]]);
+  assert.deepEqual(await cost('--since', '1h'), [[run.goal, 200, 20]]);
+  const days = (await cost('--by', 'day')) as readonly (readonly [string, number, number])[];
+  assert.ok(days.every(([day]) => /^\d{4}-\d\d-\d\d$/.test(day)));
+  assert.equal(days.reduce((sum, [, input]) => sum + input, 0), 200, 'over midnight there are two');
 });
 
 test('bad input is one clear sentence with exit code 2, and nothing changes', async (t) => {
