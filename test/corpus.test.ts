@@ -40,8 +40,8 @@ describe('the corpus', () => {
 
   test('has no two cases that do the same in the same repository', () => {
     const seen = new Map<string, string>();
-    for (const { id, scenario, repository, flags } of corpus) {
-      const does = JSON.stringify([scenarioOf(scenario, {}), repository, flags]);
+    for (const { id, scenario, repository, flags, heldOut } of corpus) {
+      const does = JSON.stringify([scenarioOf(scenario, {}), repository, flags, heldOut !== null]);
       assert.equal(seen.get(does), undefined, `${id} is ${seen.get(does)}`);
       seen.set(does, id);
     }

@@ -8,6 +8,7 @@ import type { Sandboxes } from '../sandbox/port.ts';
 import { checkGate } from './check.ts';
 import type { Blobs, Gates, LayerResult } from './port.ts';
 import { resolvePolicy } from './resolve.ts';
+import { canaryMaker } from './canary/all.ts';
 import { findCanary, inVault } from './run/canary.ts';
 import { randomHex, type RunContext } from './run/context.ts';
 import { askParts, keyed } from './cache/parts.ts';
@@ -45,7 +46,7 @@ export function openGates(options: {
     check: (text, id, vault, tree) => checkGate(text, id, treeFiles(vault, tree)),
     layer: (vault, tree, base) => layers.prepare(vault, tree, base),
     async canaryFor(vault, base, gate, only) {
-      const files = onlyFiles(treeFiles(vault, base), only);
+      const files = onlyFiles(treeFiles(vault, base), only, canaryMaker(gate.reader)?.declares);
       const found = await findCanary(gate, randomHex(clock, 8), files, inVault(files), 1);
       return typeof found === 'string' ? { kind: 'none', why: found } : { kind: 'planted', canary: found.canary };
     },

@@ -15,6 +15,7 @@ const MAIN = /^\s*int\s+main\s*\(\s*([^()]*?)\s*\)/m;
 export const ctestCanary: CanaryMaker = {
   style: sentence,
   tests: 2,
+  declares: LISTS,
   candidates: (paths) => ordered(paths.filter((path) => LISTS.test(path) || (SOURCE.test(path) && LIKE_A_TEST.test(path)))),
   filters: /^(?:-[REIL]|-LE|--(?:tests-regex|exclude-regex|tests-information|label-regex|label-exclude|rerun-failed|stop-on-failure|preset)(?:=|$))/,
   plant(path, content, [name, other]) {

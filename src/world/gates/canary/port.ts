@@ -3,6 +3,8 @@ import type { Names, NameStyle } from './names.ts';
 
 /** How tests that must fail are written for one runner: several shapes, as a subject may swallow only one of them. */
 export interface CanaryMaker {
+  /** Files that say which tests there are, so that a canary is in them wherever else it is. Absent: tests say it themselves. */
+  readonly declares?: RegExp;
   /** How its tests are named; a name ends the id of its test in a report. */
   readonly style: NameStyle;
   /** How many tests `plant` writes into each file: the first of the names it is given. */

@@ -1,6 +1,7 @@
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { TreeId } from '../../../domain/ids.ts';
 import type { Difference, Stamps } from '../../git/port.ts';
+import { canaryMaker } from '../canary/all.ts';
 import type { RunGateRequest } from '../port.ts';
 import type { Argv } from '../readers/port.ts';
 import { onlyFiles, treeFiles } from '../tree-files.ts';
@@ -60,7 +61,7 @@ export async function runGate(
 }
 
 const plan = ({ clock }: RunContext, { gate, vault, canaryIn }: RunGateRequest, base: TreeId, judged: Judged): Promise<Planting | null> =>
-  planCanary(gate, randomHex(clock, 8), onlyFiles(treeFiles(vault, base), canaryIn), judged);
+  planCanary(gate, randomHex(clock, 8), onlyFiles(treeFiles(vault, base), canaryIn, canaryMaker(gate.reader)?.declares), judged);
 
 async function compareTree(
   request: RunGateRequest,
