@@ -48,11 +48,11 @@ export function budget(name: string, format: string, output: Output): Promise<nu
 }
 
 /** Spending that cannot be read is shown as none, and said. */
-function sessionsOf(events: readonly LoggedEvent[], output: Output): readonly CostSession[] {
+export function sessionsOf(events: readonly LoggedEvent[], output: Pick<Output, 'err'>): readonly CostSession[] {
   try {
     return costSessions(events);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
     output.err(`the cost sessions of this goal cannot be read (${error.message}); what was spent is shown as 0`);
     return [];
   }
