@@ -152,7 +152,7 @@ test('looking at a budget spends nothing, and a retry erases nothing', async (t)
   assert.equal(first.checkpoints[0].label, 'goal_created');
   assert.deepEqual(first.latest, first.checkpoints.at(-1));
   const cost = async (...flags: readonly string[]): Promise<unknown> =>
-    JSON.parse((await m.omk(['cost', '--json', ...flags])).out).rows.map((row: Record<string, unknown>) => [...Object.values(row).slice(0, 3)]);
+    JSON.parse((await m.omk(['cost', '--json', ...flags])).out).rows.map((row: Record<string, unknown>) => Object.values(row).slice(0, 3));
   assert.deepEqual(await cost('--by', 'agent'), [['scripted', 200, 20]]);
   assert.deepEqual(await cost('--by', 'model'), [['unknown', 200, 20]]);
   assert.deepEqual(await cost('--since', '1h'), [[run.goal, 200, 20]]);
