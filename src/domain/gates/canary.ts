@@ -5,7 +5,7 @@ import { isOfBase } from './cached.ts';
 import type { Canary, Measurement, TestOutcomes, TestReport } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { measuredVerdict } from './measured.ts';
-import { isShort } from './settle-runs.ts';
+import { isShort, nextRound } from './settle-runs.ts';
 import { isIn } from './test-file.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -22,7 +22,7 @@ export function canaryOf(state: GoalState, gate: GateSpec, baseline: Baseline, j
   const runs = state.measurements.filter((each) => each.gate === gate.id && each.tree === judgedRun.tree && each.over === judgedRun.over && each.purpose === 'canary');
   const run = runs.at(-1);
   if (!run) return { kind: 'wanted', round: 1 };
-  if (isShort(runs)) return { kind: 'wanted', round: runs.length + 1, alone: true };
+  if (isShort(runs)) return { kind: 'wanted', round: nextRound(runs), alone: true };
   if (run.outcome.kind === 'out_of_memory') return { kind: 'missed', run, verdict: measuredVerdict(gate, run) };
   // Not started for want of a place to plant it: the only way in which there is none.
   const { canary } = run;

@@ -51,6 +51,10 @@ suite('a failure that may be a flake', () => {
     assert.equal(said(after([FLAKED], gateSpec())), 'E_TESTS_FAILED');
   });
 
+  test('gets a number that no run had, although one that never started was taken back', () => {
+    assert.equal(said(after([{ ...FLAKED, round: 2 }])), 'contract 3');
+  });
+
   test('tests of the base that were not executed once may be one too', () => {
     assert.equal(said(after([shows({ passed: ['also', 'bug'] })])), 'contract 2');
     assert.deepEqual(flaky(after([shows({ passed: ['also', 'bug'] }), GREEN])), ['good']);

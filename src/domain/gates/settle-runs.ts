@@ -39,9 +39,9 @@ export function settle(state: GoalState, gate: GateSpec, baseline: Baseline, all
   const judged = judge(last);
   // The base is run twice as it is, and a tree that equals it has been judged by that.
   const own = last.purpose === 'baseline' ? [] : all.filter(({ purpose }) => purpose !== 'baseline');
-  if (own.length > 0 && isShort(own)) return { kind: 'needs', round: own.length + 1, alone: true };
+  if (own.length > 0 && isShort(own)) return { kind: 'needs', round: nextRound(own), alone: true };
   const whole = own.filter(({ outcome }) => outcome.kind !== 'out_of_memory');
-  if (whole.length > 0 && whole.length <= (gate.retries ?? 0) && mayBeFlake(state, gate, baseline, last, judged)) return { kind: 'needs', round: own.length + 1 };
+  if (whole.length > 0 && whole.length <= (gate.retries ?? 0) && mayBeFlake(state, gate, baseline, last, judged)) return { kind: 'needs', round: nextRound(own) };
   const before = own.slice(0, -1).toReversed();
   const troubles = whole.map((run) => troubleOf(run, judge(run)));
   return { kind: 'settled', ...judged, runs: [last, ...before], flaky: notInAll(troubles) };
@@ -49,6 +49,9 @@ export function settle(state: GoalState, gate: GateSpec, baseline: Baseline, all
 
 /** The last of these ended for want of memory, and none has been tried alone because of it. */
 export const isShort = (runs: readonly Measurement[]): boolean => runs.at(-1)?.outcome.kind === 'out_of_memory' && runs.filter(({ outcome }) => outcome.kind === 'out_of_memory').length === 1;
+
+/** After the last: a run that never started may have been taken back at a resume, and its number is not given again. */
+export const nextRound = (runs: readonly Measurement[]): number => Math.max(0, ...runs.map(({ round }) => round)) + 1;
 
 /** Runs that say the same each time. */
 const SURE: ReadonlySet<FailCode> = new Set(['E_TREE_CHANGED', 'E_CANDIDATE_DEPENDENCIES', 'E_CONTRACT_CHANGED']);
