@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
@@ -10,9 +11,12 @@ import { listing, machine, parseRun, until, writeFiles, type Files, type Machine
 const sandbox = await openSandboxes({ env: process.env }).detect();
 const needsSandbox = { skip: sandbox.kind === 'none' ? `no sandbox: ${sandbox.why}` : false };
 
-const SECRET = 'add-of-hidden-numbers';
+/** Not in this file, which an agent may come upon while it looks around. */
+const WORD = randomBytes(6).toString('hex');
+const SECRET = `add-of-${WORD}`;
+const QUIET = `quietly-${WORD}`;
 const CHECKS: Files = {
-  'test/quietly.test.js': `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { add } from '../src/add.js';\n\ntest('${SECRET}', () => {\n  assert.equal(add(20, 22), 42);\n});\n`,
+  [`test/${QUIET}.test.js`]: `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { add } from '../src/add.js';\n\ntest('${SECRET}', () => {\n  assert.equal(add(20, 22), 42);\n});\n`,
 };
 /** Right for what the visible test asks, and for nothing else. */
 const special = { edit: { path: javascript.subject, find: javascript.bug, replace: 'a === 2 && b === 3 ? 5 : a - b * one' } };
@@ -45,7 +49,7 @@ test('special-cased code is ready without held-out checks, and caught with them,
   assert.deepEqual(caught.gaps.filter(({ kind, code }) => kind === 'blocking' && code !== 'G_NOT_INTEGRATED').map(({ code }) => code), ['G_HELD_OUT']);
 
   // The agent looks wherever it may: what it finds is in the stream of its turns.
-  const look = { run: ['sh', '-c', `ls -aR . "$TMPDIR" '${dir}' '${m.state}' / 2>/dev/null | grep -a '[q]uietly'; grep -ra '[a]dd-of-hidden' . "$TMPDIR" '${dir}' '${m.state}' /tmp /home /proc/*/environ /proc/*/cmdline 2>/dev/null; true`] };
+  const look = { run: ['sh', '-c', `ls -aR . "$TMPDIR" '${m.dir}' /tmp 2>/dev/null | grep -a '[q]uietly-${WORD}'; grep -ra '[a]dd-of-${WORD}' . "$TMPDIR" '${m.dir}' /proc/*/environ /proc/*/cmdline 2>/dev/null; true`] };
   const learner = m.agent({ turns: [{ steps: [look, special] }, { when: { prompt_matches: 'hidden checks do not pass \\(1\\)' }, steps: [look, fix] }] }, 'learner');
   const ran = parseRun(await m.omk(['run', '--json', '--held-out', dir, '--agent', learner, PROMPT]));
   assert.equal(ran.status, 'ready', JSON.stringify(ran.gaps));
@@ -57,9 +61,9 @@ test('special-cased code is ready without held-out checks, and caught with them,
   for (const { data } of turns) {
     const texts = [data?.['prompt'], data?.['stream']].flatMap((blob) => (typeof blob === 'object' && blob !== null && 'sha256' in blob ? [blobText(m, String(blob.sha256))] : []));
     assert.ok(texts.length > 0);
-    for (const text of texts) assert.ok(!text.includes(SECRET) && !text.includes('quietly'), text);
+    for (const text of texts) assert.ok(!text.includes(SECRET) && !text.includes(QUIET), text);
   }
-  assert.deepEqual([...holding(m, 'worktrees', SECRET), ...holding(m, 'worktrees', 'quietly')].filter((path) => !path.endsWith('.ndjson')), []);
+  assert.deepEqual([...holding(m, 'worktrees', SECRET), ...holding(m, 'worktrees', QUIET)].filter((path) => !path.endsWith('.ndjson')), []);
 
   const sealed = join(m.state, 'held-out', `${ran.goal}.json`);
   assert.equal(statSync(sealed).mode & 0o777, 0o600);
@@ -67,12 +71,12 @@ test('special-cased code is ready without held-out checks, and caught with them,
   assert.equal((await m.omk(['goal', 'proof', '--out', bundle])).code, 0);
   const base = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: m.repository, encoding: 'utf8' }).trim();
   assert.equal((await m.omk(['goal', 'apply', '--branch', 'fixed'])).code, 0);
-  assert.ok(!execFileSync('git', ['ls-tree', '-r', '--name-only', 'fixed'], { cwd: m.repository, encoding: 'utf8' }).includes('quietly'), 'they are not delivered');
+  assert.ok(!execFileSync('git', ['ls-tree', '-r', '--name-only', 'fixed'], { cwd: m.repository, encoding: 'utf8' }).includes(QUIET), 'they are not delivered');
   const verified = await m.omk(['verify', bundle, '--key', join(bundle, 'keys', 'omk.pub'), '--base', base, '--repo', m.repository, '--json'], { env: { OMK_STATE_DIR: join(m.dir, 'stranger') } });
   const report = JSON.parse(verified.out);
   assert.equal(report.reached, 'V1', verified.out);
   assert.ok(report.proven.levels.includes('OMK_HELD_OUT'));
-  assert.ok(readdirSync(join(bundle, 'held-out')).some((name) => readFileSync(join(bundle, 'held-out', name), 'utf8') === CHECKS['test/quietly.test.js']));
+  assert.ok(readdirSync(join(bundle, 'held-out')).some((name) => readFileSync(join(bundle, 'held-out', name), 'utf8') === CHECKS[`test/${QUIET}.test.js`]));
 });
 
 const blobText = (m: Machine, sha256: string): string => {
@@ -83,7 +87,7 @@ const blobText = (m: Machine, sha256: string): string => {
 suite('held-out checks that prove nothing', () => {
   test('because they pass on the base are refused before the agent starts, and not where a wrong solution fails on them', async (t) => {
     const m = await machine(t, javascript.files);
-    const dir = hidden(m, { 'test/quietly.test.js': (CHECKS['test/quietly.test.js'] ?? '').replace('add(20, 22), 42', 'add(20, 0), 20') });
+    const dir = hidden(m, { 'test/quietly.test.js': (CHECKS[`test/${QUIET}.test.js`] ?? '').replace('add(20, 22), 42', 'add(20, 0), 20') });
     const agent = m.agent({ turns: [{ steps: [right] }] });
     const refused = await m.omk(['run', '--held-out', dir, '--agent', agent, PROMPT]);
     assert.equal(refused.code, 4, refused.out);
@@ -104,7 +108,7 @@ suite('held-out checks that prove nothing', () => {
 
   const WRONG: readonly (readonly [string, (m: Machine) => readonly string[], RegExp])[] = [
     ['a folder that is not there', (m) => ['--held-out', join(m.dir, 'nowhere')], /is not there/],
-    ['a file', (m) => ['--held-out', join(hidden(m), 'test', 'quietly.test.js')], /is not a folder/],
+    ['a file', (m) => ['--held-out', join(hidden(m), 'test', `${QUIET}.test.js`)], /is not a folder/],
     ['an empty folder', (m) => ['--held-out', hidden(m, {})], /is an empty folder/],
     ['code that is no test', (m) => ['--held-out', hidden(m, { ...CHECKS, 'src/add.js': 'x' })], /'src\/add\.js' in --held-out is no test file/],
     ['settings of a runner', (m) => ['--held-out', hidden(m, { ...CHECKS, 'vitest.config.js': 'x' })], /'vitest\.config\.js' in --held-out is no test file/],
