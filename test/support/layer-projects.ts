@@ -234,6 +234,8 @@ url = "https://pypi.org/simple"
 priority = "primary"
 `;
 
+const JAVA = 'package p;\n\nimport org.apache.commons.lang3.StringUtils;\n\npublic class A {\n    public static String check(String s) { return StringUtils.lowerCase(s); }\n}\n';
+
 const POM = String.raw`<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>example</groupId><artifactId>p</artifactId><version>1</version>
@@ -244,6 +246,17 @@ const POM = String.raw`<project xmlns="http://maven.apache.org/POM/4.0.0">
   </dependencies>
   <build><plugins><plugin><artifactId>maven-surefire-plugin</artifactId><version>3.2.5</version></plugin></plugins></build>
 </project>
+`;
+
+// Words that Gradle 4 knows, and those after it until 6.
+const GRADLE_BUILD = String.raw`apply plugin: 'java'
+
+repositories { mavenCentral() }
+
+dependencies {
+    compile 'org.apache.commons:commons-lang3:3.14.0'
+    testCompile 'junit:junit:4.13.2'
+}
 `;
 
 const GO_MOD = String.raw`module example.com/p
@@ -330,12 +343,28 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
     files: {
       'pom.xml': POM,
       '.gitignore': 'target/\n',
-      'src/main/java/p/A.java': 'package p;\n\nimport org.apache.commons.lang3.StringUtils;\n\npublic class A {\n    public static String check(String s) { return StringUtils.lowerCase(s); }\n}\n',
+      'src/main/java/p/A.java': JAVA,
       'src/test/java/p/ATest.java': 'package p;\n\nimport static org.junit.jupiter.api.Assertions.assertEquals;\nimport org.junit.jupiter.api.Test;\n\nclass ATest {\n    @Test void checks() { assertEquals("A", A.check("a")); }\n    @Test void plain() { assertEquals(1, 1); }\n}\n',
     },
     subject: 'src/main/java/p/A.java',
     bug: 'lowerCase',
     fix: 'upperCase',
     check: 'mvn -B test',
+  },
+  {
+    name: 'gradle',
+    slow: true,
+    tools: [['gradle', '--version']],
+    registry: 'https://repo.maven.apache.org/maven2/org/junit/junit-bom/maven-metadata.xml',
+    files: {
+      'build.gradle': GRADLE_BUILD,
+      '.gitignore': '.gradle/\nbuild/\n',
+      'src/main/java/p/A.java': JAVA,
+      'src/test/java/p/ATest.java': 'package p;\n\nimport static org.junit.Assert.assertEquals;\nimport org.junit.Test;\n\npublic class ATest {\n    @Test public void checks() { assertEquals("A", A.check("a")); }\n    @Test public void plain() { assertEquals(1, 1); }\n}\n',
+    },
+    subject: 'src/main/java/p/A.java',
+    bug: 'lowerCase',
+    fix: 'upperCase',
+    check: 'gradle test',
   },
 ];

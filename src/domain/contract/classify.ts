@@ -50,7 +50,7 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   go: [/(^|\/)(go\.work|vendor\/modules\.txt|\.golangci\.[^/]+)$/],
   // A build of Gradle is a program, which decides about tests too.
-  gradle: [/(^|\/)(build|settings)\.gradle(\.kts)?$/, /(^|\/)buildSrc\//],
+  gradle: [/\.gradle(\.kts)?$/, /(^|\/)(buildSrc|build-logic)\//, /(^|\/)gradle\/verification-[^/]+$/],
   // A build script runs before the tests are compiled, beside their sources.
   rust: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml|build\.rs|clippy\.toml)$/],
   // Services are loaded by JUnit because they are there, and classes of its packages stand in the place of its own.

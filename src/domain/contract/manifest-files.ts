@@ -10,8 +10,8 @@ const FILES: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(^|\/)Cargo\.toml$/, 'Cargo.toml'],
   [/(^|\/)go\.mod$/, 'go.mod'],
   [/(^|\/)pom\.xml$/, 'pom.xml'],
-  [/(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?|uv\.lock|poetry\.lock|Cargo\.lock|go\.sum|go\.work\.sum|gradle\.lockfile)$/, 'lines'],
-  [/(^|\/)gradle\/[^/]+\.versions\.toml$/, 'lines'],
+  [/(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?|uv\.lock|poetry\.lock|Cargo\.lock|go\.sum|go\.work\.sum|(buildscript-)?gradle\.lockfile)$/, 'lines'],
+  [/(^|\/)gradle\/([^/]+\.versions\.toml|dependency-locks\/[^/]+\.lockfile)$/, 'lines'],
   [/(^|\/)(requirements[^/]*\.txt|[^/]+-requirements\.txt|requirements\/[^/]+\.txt)$/, 'lines'],
 ];
 

@@ -11,7 +11,7 @@ export interface LayerPlace {
   readonly mount: RepoPath | null;
   /** The same absolute path in every sandbox, whatever the layer; absent: the place it has on this machine. */
   readonly fixed?: string;
-  /** A build cache: every gate gets a copy to write to, which dies with it. */
+  /** Written to by what uses it: every gate gets a copy to write to, which dies with it. */
   readonly writable?: true;
 }
 

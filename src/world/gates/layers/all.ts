@@ -3,6 +3,7 @@ import { planCargo } from './cargo/plan.ts';
 import { planCargoTarget } from './cargo/target.ts';
 import { planDeclared } from './declared/plan.ts';
 import { planGo } from './go/plan.ts';
+import { planGradle } from './gradle/plan.ts';
 import { planMaven } from './maven/plan.ts';
 import { planNpm } from './npm/plan.ts';
 import { planPip } from './pip/plan.ts';
@@ -13,4 +14,4 @@ import { planUv } from './uv/plan.ts';
 import { planYarn } from './yarn/plan.ts';
 
 /** Every package manager that omk installs with; of those for one language, at most one finds itself meant. Then what builds on them. */
-export const PLANNERS: readonly Planner[] = [planNpm, planPnpm, planYarn, planBun, planPip, planUv, planPoetry, planCargo, planGo, planMaven, planCargoTarget, planDeclared];
+export const PLANNERS: readonly Planner[] = [planNpm, planPnpm, planYarn, planBun, planPip, planUv, planPoetry, planCargo, planGo, planMaven, planGradle, planCargoTarget, planDeclared];

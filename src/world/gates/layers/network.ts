@@ -50,3 +50,13 @@ export function userVariables(from: NodeJS.ProcessEnv, trust: Trust, plain: RegE
   const values = Object.values(env);
   return { env: { ...network.env, ...env }, files: [...new Set([...network.files, ...filesIn(values)])], secrets: [...network.secrets, ...secrets, ...values.flatMap(credentialsIn)] };
 }
+
+/** Arguments with the proxies, which Java does not take from the environment. Without their credentials: arguments can be seen. */
+export const javaProxies = ({ env }: Access): readonly string[] => Object.entries(env).flatMap(([name, value]) => proxyArgs(name, value));
+
+function proxyArgs(name: string, value: string): readonly string[] {
+  const scheme = /^(https?)_proxy$/i.exec(name)?.[1]?.toLowerCase();
+  if (scheme === undefined || !URL.canParse(value)) return [];
+  const { hostname, port, protocol } = new URL(value);
+  return [`-D${scheme}.proxyHost=${hostname}`, `-D${scheme}.proxyPort=${port || (protocol === 'https:' ? '443' : '80')}`];
+}

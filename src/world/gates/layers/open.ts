@@ -7,6 +7,7 @@ import type { Sandboxes } from '../../sandbox/port.ts';
 import type { Layer, LayerPlace, LayerResult } from '../port.ts';
 import { copyFolder } from './copy.ts';
 import { sha256 } from './listing.ts';
+import { fixedPlace } from './plan.ts';
 import { prepareParts, type Part, type Workshop } from './prepare.ts';
 import { relocate } from './relocate.ts';
 import { openShelf, type Shelf } from './shelf.ts';
@@ -100,7 +101,8 @@ function layerOf(parts: readonly Part[]): Layer {
     const dir = join(shelved.dir, 'content', folder);
     const copied = writable === undefined ? {} : { writable };
     const nested = shelved.nested.map((path) => ({ dir: join(shelved.dir, 'content', 'nested', path), mount: path, ...copied }));
-    return [{ dir, mount: place === 'tree' ? folder : null, ...(place === 'fixed' ? { fixed: `/omk/deps/${folder}` } : copied) }, ...nested];
+    const fixed = { fixed: fixedPlace(folder), ...(place === 'home' ? { writable: true as const } : {}) };
+    return [{ dir, mount: place === 'tree' ? folder : null, ...(place === 'fixed' || place === 'home' ? fixed : copied) }, ...nested];
   });
   const [first, ...more] = places;
   const [part] = parts;

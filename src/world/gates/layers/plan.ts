@@ -37,9 +37,9 @@ export interface Shape {
   readonly manager: string;
   /** `node_modules`, `venv`, … */
   readonly folder: string;
-  /** `tree`: in the checkout, at `folder`. `fixed`: at the same path in every sandbox. `own`: where it lies, because it names its own path. */
-  readonly place: 'tree' | 'fixed' | 'own';
-  /** Gates may write to a copy of all of it. */
+  /** `tree`: in the checkout, at `folder`. `fixed`: at the same path in every sandbox. `own`: where it lies, because it names its own path. `home`: as `fixed`, and each gate may write to a copy. */
+  readonly place: 'tree' | 'fixed' | 'own' | 'home';
+  /** Gates may write to a copy of all of it that lies in the checkout. */
   readonly writable?: true;
   /** What a gate needs in its environment, `$DIR` standing for the absolute path of `folder`. */
   readonly env: Readonly<Record<string, string>>;
@@ -47,6 +47,9 @@ export interface Shape {
   readonly offline?: Readonly<Record<string, string>>;
   readonly pathPrefix: readonly string[];
 }
+
+/** Where a folder that has the same path in every sandbox is there. */
+export const fixedPlace = (folder: string): string => `/omk/deps/${folder}`;
 
 export interface Plan extends Shape {
   readonly kind: 'plan';

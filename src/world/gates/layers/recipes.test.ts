@@ -23,6 +23,7 @@ const CASES: readonly (readonly [manager: string, files: Files])[] = [
   ['cargo', { 'Cargo.toml': '', 'Cargo.lock': '[[package]]\nname = "a"\nsource = "registry"\n' }],
   ['go', { 'go.mod': 'module m\nrequire x.y/z v1.0.0\n' }],
   ['maven', { 'pom.xml': '<project/>' }],
+  ['gradle', { 'build.gradle': '', 'settings.gradle': '', 'app/gradle.lockfile': '' }],
 ];
 
 for (const [manager, files] of CASES)
@@ -52,7 +53,7 @@ test('what cannot be installed is said in a sentence', async () => {
 });
 
 test('T14 gates are told that there is no network, and agents are not', async () => {
-  for (const [manager, variable] of [['cargo', 'CARGO_NET_OFFLINE'], ['go', 'GOPROXY'], ['maven', 'MAVEN_OPTS'], ['uv', 'UV_OFFLINE']] as const) {
+  for (const [manager, variable] of [['cargo', 'CARGO_NET_OFFLINE'], ['go', 'GOPROXY'], ['maven', 'MAVEN_OPTS'], ['gradle', 'OMK_GRADLE_OFFLINE'], ['uv', 'UV_OFFLINE']] as const) {
     const [plan] = await plans(CASES.find(([name]) => name === manager)?.[1] ?? {});
     assert.ok(plan?.offline?.[variable] !== undefined, manager);
     assert.notEqual(plan.env[variable], plan.offline[variable]);

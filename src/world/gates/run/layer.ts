@@ -27,6 +27,13 @@ export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox
   };
   const binds: Bind[] = [];
   for (const { dir, mount, fixed, writable } of placesOf(layer)) {
+    if (writable && fixed !== undefined && sandbox.kind !== 'none') {
+      const copy = join(folder.dir, 'deps', basename(dir));
+      await copyFolder(dir, copy, folder.dir, path);
+      binds.push({ from: copy, to: fixed, writable: true });
+      lead(dir, fixed);
+      continue;
+    }
     if (sandbox.kind === 'none' || writable) {
       const copy = mount !== null ? join(folder.checkout, mount) : fixed === undefined ? null : join(folder.dir, 'deps', basename(dir));
       if (copy !== null) await copyFolder(dir, copy, folder.dir, path);

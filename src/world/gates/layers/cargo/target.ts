@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Build, Installed, ManifestReader, Planner } from '../plan.ts';
+import { fixedPlace, type Build, type Installed, type ManifestReader, type Planner } from '../plan.ts';
 import { none } from '../recipe.ts';
 import { runStep } from '../step.ts';
 
@@ -35,7 +35,7 @@ async function compile(build: Build, members: readonly string[]): Promise<Instal
   const home = build.before.get('cargo');
   if (build.trust === 'candidate' || home === undefined) return { kind: 'done', nested: [] };
   // What is compiled is known by the path of its source, so that has to be the one that gates see.
-  const seen = (await build.sandboxes.detect()).kind === 'none' ? home : '/omk/deps/cargo';
+  const seen = (await build.sandboxes.detect()).kind === 'none' ? home : fixedPlace('cargo');
   const env = { CARGO_HOME: seen, CARGO_NET_OFFLINE: 'true', CARGO_TARGET_DIR: target, CARGO_INCREMENTAL: '0' };
   const run = (said: string, ...args: readonly string[]) =>
     runStep(build, said, ['cargo', ...args], { env, files: [], secrets: [] }, [{ from: home, to: seen, writable: false }]);

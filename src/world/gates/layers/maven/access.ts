@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { networkAccess, withoutCredentials, type Access } from '../network.ts';
+import { javaProxies, networkAccess, withoutCredentials, type Access } from '../network.ts';
 import type { Build, Trust } from '../plan.ts';
 
 /** How Maven reaches its repositories: the user's settings for the base; their mirrors and nothing else where code is run or not trusted. */
@@ -11,11 +11,9 @@ export async function mavenAccess(build: Build, trust: Trust): Promise<{ readonl
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const settings = join(build.scratch, `settings-${trust}.xml`);
   await writeFile(settings, trust === 'base' && text !== '' ? text : harmlessSettings(text), { mode: 0o600 });
-  // Java knows neither the system's proxies nor, in the gate view, the user's home.
-  const proxies = Object.entries(network.env).flatMap(([name, value]) => proxyArgs(name, value));
   return {
     access: { ...network, files: [...network.files, settings], secrets: [...network.secrets, ...(trust === 'base' ? secretsIn(text) : [])] },
-    args: ['-s', settings, ...proxies],
+    args: ['-s', settings, ...javaProxies(network)],
   };
 }
 
@@ -27,10 +25,3 @@ export function harmlessSettings(text: string): string {
 
 export const secretsIn = (text: string): readonly string[] =>
   [...text.matchAll(/<(?:password|passphrase|value)>([^<]+)</g)].map(([, secret]) => (secret ?? '').trim()).filter((secret) => secret !== '');
-
-function proxyArgs(name: string, value: string): readonly string[] {
-  const scheme = /^(https?)_proxy$/i.exec(name)?.[1]?.toLowerCase();
-  if (scheme === undefined || !URL.canParse(value)) return [];
-  const { hostname, port, protocol } = new URL(value);
-  return [`-D${scheme}.proxyHost=${hostname}`, `-D${scheme}.proxyPort=${port || (protocol === 'https:' ? '443' : '80')}`];
-}
