@@ -7,6 +7,8 @@ import type { Layer } from '../port.ts';
 import { makeFolder } from './folder.ts';
 import { placeLayer } from './layer.ts';
 
+const SANDBOX = { kind: 'bubblewrap', version: '1', network: true } as const;
+
 test('T14 a home that gates write to is a copy of each, at the same path in every sandbox', async (t) => {
   const top = mkdtempSync(join(tmpdir(), 'omk-place-'));
   t.after(() => rmSync(top, { recursive: true, force: true }));
@@ -16,8 +18,8 @@ test('T14 a home that gates write to is a copy of each, at the same path in ever
   const layer: Layer = { dir, mount: null, fixed: '/omk/deps/gradle', writable: true, digest: 'd', kind: 'gradle', env: { GRADLE_USER_HOME: dir }, pathPrefix: [] };
   const copies: string[] = [];
   for (const name of ['one', 'two']) {
-    const folder = await makeFolder(join(top, 'state'), name, { kind: 'bubblewrap', version: '1' });
-    const { binds, env } = await placeLayer(layer, folder, { kind: 'bubblewrap', version: '1' }, process.env['PATH'] ?? '');
+    const folder = await makeFolder(join(top, 'state'), name, SANDBOX);
+    const { binds, env } = await placeLayer(layer, folder, SANDBOX, process.env['PATH'] ?? '');
     const from = join(folder.dir, 'deps', 'gradle');
     assert.deepEqual(binds, [{ from, to: '/omk/deps/gradle', writable: true }]);
     assert.deepEqual(env, { GRADLE_USER_HOME: '/omk/deps/gradle' });
