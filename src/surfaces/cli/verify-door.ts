@@ -18,6 +18,7 @@ export async function openVerifyDoor(repository: string, vault: string | null, g
       const content = entry ? await first((place) => place.readBlob(entry.id)) : null;
       return entry && content ? { id: entry.id, content } : null;
     },
+    readTexts: async (tree, paths) => (await first((place) => place.readTexts(tree, paths))) ?? [],
   };
   return {
     commitTree: async (commit) => {

@@ -65,7 +65,7 @@ export interface Blobs extends PutBlob {
 }
 
 /** The part of a vault that tells what judges a tree. */
-export type TreeReader = Pick<Vault, 'readFile' | 'listTree'>;
+export type TreeReader = Pick<Vault, 'readFile' | 'readTexts' | 'listTree'>;
 
 export interface Gates {
   /** `.omk/gates.toml` at the tree, else detected. `OmkError` `GATES_INVALID` with file, line and sentence. */

@@ -6,6 +6,8 @@ import type { TreeReader } from './port.ts';
 export interface TreeFiles {
   file(path: RepoPath): Promise<{ readonly id: GitBlobId; readonly content: Buffer } | null>;
   text(path: RepoPath): Promise<string | null>;
+  /** Of many at once, in their order; nothing where there is none. */
+  texts(paths: readonly RepoPath[]): Promise<readonly string[]>;
   list(): Promise<readonly TreeEntry[]>;
 }
 
@@ -15,6 +17,7 @@ export function treeFiles(vault: TreeReader, tree: TreeId): TreeFiles {
   return {
     file,
     text: async (path) => (await file(path))?.content.toString('utf8') ?? null,
+    texts: (paths) => vault.readTexts(tree, paths),
     list: () => (listed ??= vault.listTree(tree)),
   };
 }

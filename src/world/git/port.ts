@@ -85,7 +85,9 @@ export interface Vault {
   listTree(tree: TreeId): Promise<readonly TreeEntry[]>;
   /** Null when the path is not a blob in the tree. */
   readFile(tree: TreeId, path: RepoPath): Promise<{ readonly id: GitBlobId; readonly content: Buffer } | null>;
-  /** Text files of a tree that hold one of these strings as they stand; none where more than 500 do. */
+  /** Many files as text, in the order asked for; empty where the path is not a blob in the tree. */
+  readTexts(tree: TreeId, paths: readonly RepoPath[]): Promise<readonly string[]>;
+  /** Text files of a tree that hold one of these strings as they stand; one that more than 500 hold is left out. */
   mentions(tree: TreeId, needles: readonly string[]): Promise<readonly Mention[]>;
   diff(from: TreeId, to: TreeId): Promise<readonly PathChange[]>;
   /** `git diff --binary --full-index`, no renames, `a/` and `b/` prefixes. */
@@ -119,6 +121,8 @@ export interface GitObjects {
   mentions(tree: TreeId, needles: readonly string[]): Promise<readonly Mention[]>;
   /** `OmkError` `GIT_OBJECT_MISSING`, `GIT_OBJECT_CORRUPT`. */
   readBlob(id: GitBlobId): Promise<Buffer>;
+  /** As `Vault.readTexts`; hashed again. */
+  readTexts(tree: TreeId, paths: readonly RepoPath[]): Promise<readonly string[]>;
   /** Null when the revision names nothing. */
   resolve(revision: string): Promise<string | null>;
   /** The tree that `patch` makes of `base`'s tree. `OmkError` `PATCH_DOES_NOT_APPLY`, `GIT_OBJECT_MISSING`. */

@@ -1,6 +1,7 @@
 import { matchesFolder } from '../../../domain/text/folder-glob.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeFiles } from '../tree-files.ts';
+import { reachOf, type Package } from './reach.ts';
 
 /** Folders of the packages of an npm, yarn, bun or pnpm workspace, sorted; empty where there is none. */
 export async function workspaceFolders(files: TreeFiles): Promise<readonly RepoPath[]> {
@@ -31,18 +32,23 @@ const pnpmPatterns = (text: string): readonly string[] =>
 type Inputs = { readonly inputs?: readonly string[] };
 
 /**
- * What the gate of each package depends on: all files but those of packages that it does not depend on, directly or through
- * others.
+ * What the gate of each package depends on: all files but those of packages that it neither depends on nor reaches, directly
+ * or through others.
  */
 export async function packageInputs(files: TreeFiles, folders: readonly RepoPath[]): Promise<(folder: RepoPath) => Inputs> {
+  if (folders.length < 2) return () => ({});
   const packages = await Promise.all(folders.map(async (folder) => ({ folder, ...manifestOf((await files.text(`${folder}/package.json`)) ?? '') })));
-  const byName = new Map(packages.map((each) => [each.name, each]));
+  const reach = await reachOf(files, packages);
+  if (reach === null) return () => ({});
+  const root = manifestOf((await files.text('package.json')) ?? '').uses;
+  const byName = Map.groupBy(packages, ({ name }) => name);
+  const next = new Map(packages.map(({ folder, uses }) => [folder, [...[...uses, ...root].flatMap((name) => (byName.get(name) ?? []).map((each) => each.folder)), ...reach(folder)]]));
   return (folder) => {
     const needed = new Set<RepoPath>();
     const visit = (at: RepoPath): void => {
       if (needed.has(at)) return;
       needed.add(at);
-      for (const name of packages.find((each) => each.folder === at)?.uses ?? []) visit(byName.get(name)?.folder ?? at);
+      next.get(at)?.forEach(visit);
     };
     visit(folder);
     const apart = (other: RepoPath): boolean => [...needed].every((each) => each !== other && !each.startsWith(`${other}/`) && !other.startsWith(`${each}/`));
@@ -53,19 +59,22 @@ export async function packageInputs(files: TreeFiles, folders: readonly RepoPath
 
 const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
-function manifestOf(text: string): { readonly name: string; readonly uses: readonly string[] } {
+function manifestOf(text: string): Omit<Package, 'folder'> {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return { name: '', uses: [] };
-    const uses = DEPENDENCIES.flatMap((field) => {
-      const listed: unknown = Reflect.get(value, field);
-      return typeof listed === 'object' && listed !== null ? Object.keys(listed) : [];
-    });
-    return { name: String(Reflect.get(value, 'name') ?? ''), uses };
+    if (typeof value !== 'object' || value === null) return NOTHING;
+    const name = String(Reflect.get(value, 'name') ?? '');
+    const bin: unknown = Reflect.get(value, 'bin');
+    const commands = typeof bin === 'string' ? [name.slice(name.lastIndexOf('/') + 1)] : keysOf(bin);
+    return { name, uses: DEPENDENCIES.flatMap((field) => keysOf(Reflect.get(value, field))), commands };
   } catch {
-    return { name: '', uses: [] };
+    return NOTHING;
   }
 }
+
+const NOTHING: Omit<Package, 'folder'> = { name: '', uses: [], commands: [] };
+
+const keysOf = (value: unknown): readonly string[] => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
 
 /** A folder as part of the name of a gate. */
 export const slug = (folder: RepoPath): string => folder.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');

@@ -9,6 +9,7 @@ import { requireGit } from '../version.ts';
 import { objectId } from './id.ts';
 import type { ObjectFormat } from './id.ts';
 import { mentions } from './mentions.ts';
+import { texts } from './texts.ts';
 import { treeFromPatch } from './patch.ts';
 import { readObjects } from './read.ts';
 import { missing, resolve } from './resolve.ts';
@@ -48,6 +49,7 @@ export async function openObjects(path: string): Promise<GitObjects> {
     listTree: async (tree) => toTreeEntries(await readTree(call, tree)),
     mentions: (tree, needles) => mentions(call, tree, needles, (id) => readTree(call, id)),
     readBlob: (id: GitBlobId) => readVerified(call, format, id, 'blob'),
+    readTexts: async (tree, paths) => texts(call, format, await readTree(call, tree), paths),
     resolve: (revision) => resolve(call, revision),
     treeFromPatch: async (base, patch) => treeFromPatch({ objects: join(commonDir, 'objects'), format, temporary: tmpdir() }, await commitTree(base), patch),
   };

@@ -4,6 +4,7 @@ import type { RepositoryPin } from '../../../domain/goal/event.ts';
 import { sweepFolder } from '../../process/sweep-folder.ts';
 import { initBare } from '../objects/neutral.ts';
 import { mentions } from '../objects/mentions.ts';
+import { texts } from '../objects/texts.ts';
 import { toTreeEntries } from '../objects/tree.ts';
 import { applyPatch } from '../objects/patch.ts';
 import { resolve, resolveTree } from '../objects/resolve.ts';
@@ -78,6 +79,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     compare: (tree, at, ignore, stamps) => compare(place, tree, at, ignore, stamps),
     listTree: async (tree) => toTreeEntries(await place.trees.get(tree)),
     readFile: (tree, path) => readFile(place, tree, toRaw(path)),
+    readTexts: async (tree, paths) => texts(call, place.format, await place.trees.get(tree), paths),
     mentions: (tree, needles) => mentions(call, tree, needles, place.trees.get),
     diff: (from, to) => diff(call, from, to),
     patch: (from, to) => patch(call, from, to),

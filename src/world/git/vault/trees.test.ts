@@ -130,10 +130,12 @@ test('the object reader reads from a checkout, a .git folder and a vault, and te
     assert.equal((await objects.readBlob(entry?.id ?? '')).toString(), 'content');
     await assert.rejects(objects.readBlob(bench.pin.tree), { code: 'GIT_OBJECT_MISSING' });
     await assert.rejects(objects.readBlob('HEAD:l'), { code: 'GIT_OBJECT_MISSING' });
+    assert.deepEqual(await objects.readTexts(bench.pin.tree, ['l', 'none', 'a b/c', 'a b', 'l']), ['x', '', 'content', '', 'x']);
     assert.equal(await objects.resolve('refs/none'), null);
     assert.equal(await objects.resolve('--all'), null);
   }
   assert.equal(await (await openObjects(bench.root)).resolve('HEAD'), bench.pin.commit);
+  assert.deepEqual(await bench.vault.readTexts(bench.pin.tree, ['a b/c', 'a b']), ['content', '']);
   assert.equal(await bench.vault.readFile(bench.pin.tree, 'a b'), null);
   assert.equal(await bench.vault.readFile(bench.pin.tree, 'none\n'), null);
 });
@@ -145,4 +147,5 @@ test('files that mention one of several strings are found with their text, and a
   assert.deepEqual(await found('nowhere', '-x', 'a\nb'), []);
   assert.deepEqual(await found(), []);
   assert.deepEqual(await found('everyday'), []);
+  assert.deepEqual(await found('everyday', 'cases/', 'nowhere'), [['a.js', "read('cases/' + name)"]]);
 });

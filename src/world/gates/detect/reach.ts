@@ -1,0 +1,102 @@
+import { posix } from 'node:path';
+import type { RepoPath } from '../../../domain/ids.ts';
+import type { TreeFiles } from '../tree-files.ts';
+
+export interface Package {
+  readonly folder: RepoPath;
+  readonly name: string;
+  /** Names of what it depends on, as it declares them. */
+  readonly uses: readonly string[];
+  /** Programs that it gives others. */
+  readonly commands: readonly string[];
+}
+
+/** What a package's files reach beside what it declares: packages by folder. */
+export type Reach = (folder: RepoPath) => ReadonlySet<RepoPath>;
+
+/** What speaks about packages without using them. */
+const PROSE =
+  /(^|\/)(docs?\/.*|[^/]*\.(md|mdx|rst|adoc|txt|lock|svg|png|jpg|gif|map|snap)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|bun\.lockb|LICEN[CS]E|CHANGELOG)$|(^|\/)node_modules\/|^(\.(github|gitlab|changeset|vscode|idea|husky|circleci|git[^/]*)(\/|$)|package\.json$|pnpm-workspace\.yaml$|lerna\.json$)/;
+/** More is not read for this: then each package depends on everything. */
+const MOST_FILES = 20_000;
+
+/**
+ * A package reaches another without a word in its manifest: by a relative path, by its name where all are linked into one
+ * folder, by a link, by a program, by a setting of the root. Looked for in the text of the files, and rather too often
+ * than not: what is reached needlessly only costs a run. Null when there is too much to read.
+ */
+export async function reachOf(files: TreeFiles, packages: readonly Package[]): Promise<Reach | null> {
+  const listed = (await files.list()).filter(({ path, mode }) => mode !== '160000' && !PROSE.test(path));
+  if (listed.length > MOST_FILES) return null;
+  const contents = await files.texts(listed.map(({ path }) => path));
+  const owner = ownerIn(packages.map(({ folder }) => folder));
+  const read = listed.map(({ path, mode }, index) => {
+    const of = owner(path);
+    const text = contents[index] ?? '';
+    // What TypeScript builds together from the root is not used there.
+    return { path, owner: of, words: wordsOf(of === null ? text.replace(/"path"\s*:\s*"[^"\n]*"/g, '') : text, mode === '120000' || path.endsWith('package.json')) };
+  });
+  const named = lookup(packages);
+  const reached = new Map(packages.map(({ folder }) => [folder, new Set<RepoPath>()]));
+  const shared = new Set<RepoPath>();
+  /** First folders of what packages reach that is in none. */
+  const common = new Set<string>();
+  for (const each of read) {
+    const own = each.owner === null ? null : reached.get(each.owner);
+    if (!own) continue;
+    for (const word of each.words) {
+      for (const { folder } of named(word)) own.add(folder);
+      const target = climb(each.path, word.text);
+      if (target === null || isIn(target, each.owner ?? '')) continue;
+      common.add(target.split('/')[0] ?? '');
+      for (const { folder } of packages) if (isIn(folder, target) || isIn(target, folder)) own.add(folder);
+    }
+  }
+  for (const { path, owner: of, words } of read) {
+    const [first = '', ...below] = path.split('/');
+    if (of !== null || (below.length > 0 && !common.has(first))) continue;
+    for (const word of words) for (const { folder, name } of named(word)) if (word.text.includes(folder) || (name !== '' && word.text.includes(name))) shared.add(folder);
+  }
+  return (folder) => new Set([...(reached.get(folder) ?? []), ...shared]);
+}
+
+interface Word {
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+/** Parts of a path that are given one by one are one path. */
+function wordsOf(text: string, allQuoted: boolean): readonly Word[] {
+  const plain = text.replace(/['"`]\s*,\s*['"`]/g, '/');
+  return [...new Set(plain.match(/['"`]?[^\s'"`(),;=<>{}[\]|&]+['"`]?/g))].map((word) => ({ text: word.replace(/^['"`]|['"`]$/g, ''), quoted: allQuoted || /^['"`]|['"`]$/.test(word) }));
+}
+
+/** Packages that a word may mean: a part of a path, or the whole of what stands in quotes. */
+function lookup(packages: readonly Package[]): (word: Word) => readonly Package[] {
+  const known = new Map<string, Package[]>();
+  for (const each of packages) {
+    for (const name of new Set([lastOf(each.folder), lastOf(each.name), ...each.commands])) if (name !== '') known.set(name, [...(known.get(name) ?? []), each]);
+  }
+  return ({ text, quoted }) => (quoted || text.includes('/') ? text.split(/[/:\\#]/).flatMap((part) => known.get(part) ?? known.get(part.replace(/(?<=.)@.*$/, '')) ?? []) : []);
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Where a relative path leads to, as far as it is known; null when it does not go up. */
+function climb(from: RepoPath, word: string): string | null {
+  const start = word.search(/(?<![^/:])\.\.(?:\/|$)/);
+  if (start < 0) return null;
+  const [plain = ''] = word.slice(start).split(/[*?$]/);
+  const target = posix.join(posix.dirname(from), plain).replace(/\/+$/, '');
+  return target === '' || target.startsWith('..') ? '.' : target;
+}
+
+const isIn = (path: string, folder: string): boolean => folder === '.' || path === folder || path.startsWith(`${folder}/`);
+
+function ownerIn(folders: readonly RepoPath[]): (path: RepoPath) => RepoPath | null {
+  const known = new Set(folders);
+  return (path) => {
+    for (let at = posix.dirname(path); at !== '.'; at = posix.dirname(at)) if (known.has(at)) return at;
+    return null;
+  };
+}
