@@ -300,3 +300,14 @@ test('npm and pip: one layer holds both, and packages of the index', await reach
   );
   assert.equal(await layers.recheck(layer), true);
 });
+
+test('a build tool that is missing is for the gates to say, a package manager that is missing is not', async () => {
+  const bin = join(top, 'empty-bin');
+  mkdirSync(bin, { recursive: true });
+  const { layers, vault } = machine({ built: { 'build.gradle': '', 'pom.xml': '<project/>' }, installed: LOCAL }, 'none', { PATH: bin });
+  const built = await layers.prepare(vault, 'built', 'built');
+  assert.equal(built.kind, 'none');
+  assert.match(built.kind === 'none' ? built.why : '', /mvn is not on the PATH or does not work; gradle is not/);
+  const installed = await layers.prepare(vault, 'installed', 'installed');
+  assert.match(installed.kind === 'failed' ? installed.detail : '', /^(?:node|npm) is not on the PATH or does not work: install /);
+});

@@ -57,6 +57,8 @@ export interface Plan extends Shape {
   readonly inputs: Json;
   /** Programs whose versions decide too. */
   readonly tools: readonly string[];
+  /** The gates themselves start them: where one is missing, a gate that needs it says so, and others need no layer. */
+  readonly startedByGates?: true;
   /** Fills `build.out/<folder>`, and `build.out/nested/<path>` for each of `nested`. */
   install(build: Build): Promise<Installed>;
 }

@@ -44,13 +44,24 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
   const plans = planned.filter((each): each is Plan => each.kind === 'plan');
   if (plans.length === 0) return { kind: 'none', why: whyNone(planned) };
   const parts: Part[] = [];
+  const without: string[] = [];
   for (const plan of plans) {
+    const missing = await missingTool(workshop, plan);
+    if (missing !== null && plan.startedByGates) {
+      without.push(`${missing} is not on the PATH or does not work`);
+      continue;
+    }
     const before = new Map(parts.map(({ shape, shelved }) => [shape.manager, join(shelved.dir, 'content', shape.folder)]));
     const shelved = await obtain(workshop, wanted, plan, before);
     if ('kind' in shelved) return shelved;
     parts.push({ shape: plan, shelved });
   }
-  return { kind: 'parts', parts };
+  return parts.length === 0 ? { kind: 'none', why: without.join('; ') } : { kind: 'parts', parts };
+}
+
+async function missingTool({ versions }: Workshop, { tools }: Plan): Promise<string | null> {
+  const found = await versions(tools);
+  return tools.find((tool) => found[tool] === 'none') ?? null;
 }
 
 async function plansFor(vault: Vault, tree: TreeId, base: TreeId): Promise<readonly Planned[]> {
@@ -63,8 +74,8 @@ async function obtain(workshop: Workshop, { vault, tree, base }: Wanted, plan: P
   const { sandboxes, env, path, stateDir } = workshop;
   const shelf = await workshop.shelf();
   const tools = await workshop.versions(plan.tools);
-  const missing = plan.tools.find((tool) => tools[tool] === 'none');
-  if (missing !== undefined) return { kind: 'failed', detail: `${missing} is not on the PATH or does not work: install ${missing}, which this repository's dependencies need`, tail: '' };
+  const missing = await missingTool(workshop, plan);
+  if (missing !== null) return { kind: 'failed', detail: `${missing} is not on the PATH or does not work: install ${missing}, which this repository's dependencies need`, tail: '' };
   const keyFor = (who: Trust, { manager, inputs }: Plan = plan): string =>
     sha256(canonical({ build: BUILD_VERSION, manager, trust: who, inputs, tools, platform: process.platform, arch: process.arch }));
   // With the same inputs as a base, what was built for that base is what the candidate asks for.

@@ -20,6 +20,7 @@ export interface Recipe extends Shape {
   /** Files whose content decides what is installed. */
   readonly decides: RegExp;
   readonly tools: readonly string[];
+  readonly startedByGates?: true;
   /** Why there is nothing to install in this tree; null when there is. */
   absent(files: ManifestReader): Promise<Exclude<Planned, Plan> | null>;
   /** In order; the first that fails ends the installation. `dir` is the folder of the layer. */
@@ -40,7 +41,7 @@ export const planned =
   async (files) => {
     const absent = await recipe.absent(files);
     if (absent !== null) return absent;
-    const { manager, folder, place, offline, pathPrefix, tools } = recipe;
+    const { manager, folder, place, offline, pathPrefix, tools, startedByGates } = recipe;
     const env = { ...recipe.env, ...(await recipe.variables?.(files)) };
     return {
       kind: 'plan',
@@ -51,6 +52,7 @@ export const planned =
       pathPrefix,
       tools,
       ...(offline === undefined ? {} : { offline }),
+      ...(startedByGates ? { startedByGates } : {}),
       inputs: files.entries.filter(({ path }) => recipe.decides.test(path)).map(({ path, id }) => ({ path, id })),
       install: (build) => install(recipe, build),
     };

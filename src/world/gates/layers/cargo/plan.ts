@@ -10,6 +10,7 @@ const cargo: Recipe = {
   place: 'fixed',
   decides: /(?:^|\/)Cargo\.(?:toml|lock)$|^\.cargo\/|^rust-toolchain(?:\.toml)?$/,
   tools: ['cargo'],
+  startedByGates: true,
   env: { CARGO_HOME: '$DIR' },
   offline: { CARGO_NET_OFFLINE: 'true' },
   pathPrefix: [],

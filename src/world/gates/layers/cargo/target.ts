@@ -24,6 +24,7 @@ export const planCargoTarget: Planner = async ({ base }) => {
     env: {},
     pathPrefix: [],
     tools: ['cargo'],
+    startedByGates: true,
     inputs: base.entries.filter(({ path }) => DECIDES.test(path)).map(({ path, id }) => ({ path, id })),
     install: (build) => compile(build, members),
   };

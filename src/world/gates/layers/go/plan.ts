@@ -13,6 +13,7 @@ const go: Recipe = {
   place: 'fixed',
   decides: /(?:^|\/)go\.(?:mod|sum|work|work\.sum)$/,
   tools: ['go'],
+  startedByGates: true,
   env: { GOMODCACHE: '$DIR' },
   // Neither changes go.mod nor uses a `vendor` folder that a candidate may have added.
   offline: { GOPROXY: 'off', GOFLAGS: '-mod=readonly', GOTOOLCHAIN: 'local' },

@@ -31,6 +31,7 @@ export const planGradle: Planner = async (files) => {
     offline: { OMK_GRADLE_OFFLINE: 'true' },
     pathPrefix: [],
     tools: ['gradle'],
+    startedByGates: true,
     inputs: [...decidingFiles(base)],
     install: fill,
   };

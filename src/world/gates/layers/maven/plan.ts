@@ -17,6 +17,7 @@ const maven: Recipe = {
   place: 'fixed',
   decides: /(?:^|\/)pom\.xml$|^\.mvn\//,
   tools: ['mvn'],
+  startedByGates: true,
   env: { MAVEN_OPTS: '-Dmaven.repo.local=$DIR/repository' },
   // The settings of the offline home say that there is no network; Java knows the user's home by itself.
   offline: { MAVEN_OPTS: '-Dmaven.repo.local=$DIR/repository -Duser.home=$DIR/offline' },
