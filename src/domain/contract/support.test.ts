@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { needlesFor, supportsTests } from './support.ts';
+import { mayBeSupport, needlesFor, supportsTests } from './support.ts';
 
 const TEST = 'test/add.test.js';
 const named = (path: string, text: string, naming: Readonly<Record<string, string>>): boolean =>
@@ -40,6 +40,15 @@ suite('code outside of the folders of tests', () => {
     assert.equal(named('checks/same.py', 'def same(a, b):\n    assert a == b\n', { 'tests/test_add.py': 'from checks.same import same\n' }), true);
   });
 
+  test('is loaded by the name of its folder where it stands for that', () => {
+    assert.equal(named('support/index.js', CHECKS, { [TEST]: "import { same } from '../support';" }), true);
+    assert.equal(named('support/index.ts', CHECKS, { [TEST]: "import { same } from '../support/index.js';" }), true);
+    assert.equal(named('checks/__init__.py', 'def same(a, b):\n    assert a == b\n', { 'tests/test_add.py': 'from checks import same\n' }), true);
+    assert.equal(named('lib/index.js', CHECKS, { [TEST]: "import '../lib/';", 'src/a.js': "import '../lib';" }), false);
+    assert.deepEqual(needlesFor('support/index.js'), ['support']);
+    assert.deepEqual(needlesFor('index.js'), ['index']);
+  });
+
   test('is the subject where it checks nothing, or other code or a manifest names it', () => {
     assert.equal(named('add.py', 'def add(a, b):\n    assert a > 0\n    return a + b\n', { 'tests/test_add.py': 'from add import add\n' }), false);
     assert.equal(named('src/env.js', "export const dev = env === 'test';", { [TEST]: "import { dev } from '../src/env.js';" }), false);
@@ -48,6 +57,12 @@ suite('code outside of the folders of tests', () => {
     assert.equal(named('lib/index.js', CHECKS, { [TEST]: "require('../lib/index.js')", 'package.json': '{"main": "lib/index.js"}' }), false);
     assert.equal(named('support/same.js', CHECKS, { [TEST]: "import { other } from '../support/samename.js';" }), false);
   });
+});
+
+test('a page or a setting of the root that others than code read is the subject of tests', () => {
+  const changed = (path: string) => ({ path, change: 'modified', oldMode: '100644', newMode: '100644' }) as const;
+  const paths = ['index.html', 'manifest.json', 'Dockerfile', 'cases/index.html', 'cases.json'];
+  assert.deepEqual(mayBeSupport(paths.map(changed)).map(({ path }) => path), ['cases/index.html', 'cases.json']);
 });
 
 test('what is looked for in the base', () => {

@@ -12,13 +12,19 @@ const PYTHON = /\.py$/;
 const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx|h|hpp|swift|scala|sh)$/;
 /** What speaks about a file without using it. */
 const PROSE = /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock))$/;
+/** What others than code read where it stands in the root: browsers, hosts and tools. */
+const PUBLISHED = /^(index\.html?|404\.html|action\.ya?ml|manifest\.(json|webmanifest)|openapi\.(json|ya?ml)|robots\.txt|Makefile|(Dockerfile|Containerfile|docker-compose|compose)[^/]*)$/i;
 /** Code that takes these in compares what others give it. */
 const CHECKS: readonly { readonly of: RegExp; readonly uses: RegExp }[] = [
   { of: SCRIPT, uses: /(?:from|require\(|import\(|import)\s*['"](?:node:)?(?:assert(?:\/strict)?|test|vitest|chai|expect|should|tape|tap|ava|jest|@jest\/\w+|@playwright\/test|uvu\/assert)['"]|\bexpect\s*\(/ },
   { of: PYTHON, uses: /^\s*(?:from|import)\s+(?:pytest|unittest|nose|hypothesis|assertpy)\b|^(?![\s\S]*^\s+return\b)[\s\S]*^\s*assert\s/m },
 ];
 
-const stemOf = (path: RepoPath): string => nameOf(path).replace(/\.[^.]+$/, '');
+/** The name that a module is loaded by: of its folder, where it stands for that. */
+const stemOf = (path: RepoPath): string => {
+  const stem = nameOf(path).replace(/\.[^.]+$/, '');
+  return /^(index|__init__)$/.test(stem) && folderOf(path) !== '' ? folderOf(path) : stem;
+};
 const nameOf = (path: RepoPath): string => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: RepoPath): string => path.split('/').at(-2) ?? '';
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -26,7 +32,7 @@ const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\
 /** Changed files of a base that may be of its tests although they lie elsewhere, with what to look for in the base. */
 export const mayBeSupport = (changes: readonly PathChange[]): readonly { readonly path: RepoPath; readonly needles: readonly string[] }[] =>
   changes
-    .filter(({ path, change, newMode }) => change !== 'added' && classify(path, newMode) === 'source')
+    .filter(({ path, change, newMode }) => change !== 'added' && !PUBLISHED.test(path) && classify(path, newMode) === 'source')
     .map(({ path }) => ({ path, needles: needlesFor(path) }))
     .filter(({ needles }) => needles.length > 0);
 
@@ -53,7 +59,7 @@ type Names = (text: string) => boolean;
 function namesModule(path: RepoPath, text: string): Names | null {
   if (!CHECKS.some(({ of, uses }) => of.test(path) && uses.test(text))) return null;
   const stem = escape(stemOf(path));
-  const pattern = SCRIPT.test(path) ? new RegExp(`['"\`][^'"\`\\n]*\\b${stem}(?:\\.[cm]?[jt]sx?)?['"\`]`) : new RegExp(`^\\s*(?:from|import)\\b[^\\n]*\\b${stem}\\b`, 'm');
+  const pattern = SCRIPT.test(path) ? new RegExp(`['"\`][^'"\`\\n]*\\b${stem}(?:/|/index)?(?:\\.[cm]?[jt]sx?)?['"\`]`) : new RegExp(`^\\s*(?:from|import)\\b[^\\n]*\\b${stem}\\b`, 'm');
   return (other) => pattern.test(other);
 }
 
