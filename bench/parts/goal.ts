@@ -8,8 +8,9 @@ const FILES = 2_000;
 const ROUNDS = 5;
 
 /**
- * A goal with one task and an agent that has nothing to think about, against the same work done by bare commands and the
- * bare start of the agent's program: shortest of 5 each, in turn. The first goal of a repository also copies it into the vault.
+ * A goal with one task and an agent that has nothing to think about, against the same work done by bare commands: shortest of 5
+ * each, in turn. The figure is of omk's own time, without that of the agent's program when it is started alone. The first goal
+ * of a repository also copies it into the vault.
  */
 export function goal(scratch: string): readonly Row[] {
   const dir = join(scratch, 'goal');
@@ -25,12 +26,15 @@ export function goal(scratch: string): readonly Row[] {
     note('agent', runAgent(home));
     note('bare', bare(join(home, 'bare'), repository, counts));
   }
-  const floor = shortest.bare + shortest.agent;
-  const against = `bare commands ${ms(shortest.bare)}, agent ${ms(shortest.agent)}`;
+  const against = `bare commands ${ms(shortest.bare)}`;
+  const own = (took: number): Pick<Row, 'measured' | 'figure'> => ({
+    measured: `${ms(took)}, of it agent ${ms(shortest.agent)}`,
+    figure: `${((took - shortest.agent) / shortest.bare).toFixed(2)} ×`,
+  });
   const { gates, checkouts, moves, snapshots } = counts;
   return [
-    { what: `one-task goal, ${FILES} files`, measured: ms(shortest.next), against, figure: `${(shortest.next / floor).toFixed(2)} ×`, aim: '≤ 1.5 ×' },
-    { what: 'first goal of a repository', measured: ms(shortest.first), against, figure: `${(shortest.first / floor).toFixed(2)} ×`, aim: '' },
+    { what: `one-task goal, ${FILES} files`, ...own(shortest.next), against, aim: '≤ 1.5 ×' },
+    { what: 'first goal of a repository', ...own(shortest.first), against, aim: '' },
     {
       what: 'work such a goal needs',
       measured: `${gates} gate executions`,
