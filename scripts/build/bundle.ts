@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const ENTRIES: Readonly<Record<string, string>> = {
   omk: 'src/surfaces/cli/main.ts',
@@ -8,8 +8,22 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'scripted-agent': 'src/world/agents/scripted/main.ts',
 };
 
+/** Built as one file each, with nothing shared: the others load them when they are needed. */
+const ALONE: Readonly<Record<string, string>> = { 'quick-status': 'src/surfaces/cli/quick-status.ts' };
+
 /** Some libraries are CommonJS inside and ask for `require`, which ES modules do not have. */
 const REQUIRE = "import{createRequire as omkCreateRequire}from'node:module';const require=omkCreateRequire(import.meta.url);";
+
+const besides = new Set(Object.keys(ALONE).map((name) => `./${name}.js`));
+
+const leaveAlone: Plugin = {
+  name: 'leave alone',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/.*\.ts$/ }, ({ path, kind }) => {
+      const name = path.slice(2, -'.ts'.length);
+      return kind === 'dynamic-import' && Object.hasOwn(ALONE, name) ? { path: `./${name}.js`, external: true } : null;
+    }),
+};
 
 export interface Bundle {
   /** Path below `dist` to content. */
@@ -25,14 +39,12 @@ export interface Bundle {
 export async function bundle(root: string, dist: string, version: string): Promise<Bundle> {
   const all = Object.entries(ENTRIES);
   const present = all.filter(([, file]) => existsSync(join(root, file)));
-  const result = await build({
+  const options = {
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(present),
     outdir: dist,
     entryNames: '[name]',
     chunkNames: 'chunk-[hash]',
     bundle: true,
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node24',
@@ -46,14 +58,17 @@ export async function bundle(root: string, dist: string, version: string): Promi
     metafile: true,
     write: false,
     logLevel: 'warning',
-  });
-  const outputs = Object.values(result.metafile.outputs);
+  } satisfies BuildOptions;
+  const together = await build({ ...options, entryPoints: Object.fromEntries(present), splitting: true, plugins: [leaveAlone] });
+  const alone = await build({ ...options, entryPoints: { ...ALONE } });
+  const results = [together, alone];
+  const outputs = results.flatMap(({ metafile }) => Object.values(metafile.outputs));
   const inputs = new Set(outputs.flatMap((output) => Object.keys(output.inputs)));
   return {
-    files: new Map(result.outputFiles.map((file) => [relative(dist, file.path), file.contents])),
+    files: new Map(results.flatMap(({ outputFiles }) => outputFiles).map((file) => [relative(dist, file.path), file.contents])),
     inputs: [...inputs].sort(),
     external: [
-      ...new Set(outputs.flatMap((output) => output.imports.filter(({ external }) => external === true).map(({ path }) => path))),
+      ...new Set(outputs.flatMap((output) => output.imports.filter(({ external, path }) => external === true && !besides.has(path)).map(({ path }) => path))),
     ].sort(),
     skipped: all.filter((entry) => !present.includes(entry)).map(([, file]) => file),
   };

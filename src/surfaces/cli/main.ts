@@ -1,5 +1,3 @@
-import { act } from './act.ts';
-
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
@@ -14,5 +12,5 @@ function plainStatus(args: readonly string[]): { readonly name: string; readonly
 }
 
 const asked = plainStatus(process.argv.slice(2));
-if (asked) await act(asked.json, async (output) => (await import('./commands/goal/status.ts')).status(asked.name, output));
+if (asked) await (await import('./quick-status.ts')).quickStatus(asked);
 else await (await import('./program.ts')).runProgram();
