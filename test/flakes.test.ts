@@ -10,6 +10,8 @@ const counted = (m: Machine): string =>
 
 const FILES = {
   ...javascript.files,
+  // With inputs the canary waits for the run that decides, so that the runs are counted in one order however quick the machine is.
+  '.omk/gates.toml': '[[gates]]\nname = "npm-test"\ncommand = "npm"\nargs = ["test"]\ninputs = ["**"]\n',
   'src/steady.js': 'export const steady = true;\n',
   'test/steady.test.js': "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { steady } from '../src/steady.js';\n\ntest('steady', () => assert.ok(steady));\n",
 };
