@@ -100,10 +100,6 @@ test('gates of folders that are named alike have names of their own', async () =
   assert.deepEqual(await gatesIn(modules), ['go-test-a-b: go test ./... in a-b', 'go-test-a-b-2: go test ./... in a/b']);
 });
 
-test('cargo: a workspace is tested as a whole', async () => {
-  assert.deepEqual(await gatesIn({ 'Cargo.toml': '[package]\n[workspace]\n' }), ['cargo-test: cargo test --workspace in .']);
-});
-
 test('cargo, go and pytest', async () => {
   assert.deepEqual(await detected({ 'Cargo.toml': '' }), ['cargo-test: cargo test (test, cargo-test)']);
   assert.deepEqual(await detected({ 'go.mod': '' }), ['go-test: go test ./... (test, go-test)']);

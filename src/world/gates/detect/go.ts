@@ -1,7 +1,9 @@
+import { posix } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeFiles } from '../tree-files.ts';
+import { inputsOf, needsOf, slug, type Package } from './packages.ts';
 import type { Detector, Proposal } from './port.ts';
-import { slug } from './workspaces.ts';
+import { ownerOf } from './reach.ts';
 
 const NOT_OURS = /(?:^|\/)(?:vendor|testdata|node_modules|third_party|[._][^/]*)\//;
 const ARGV = ['go', 'test', './...'] as const;
@@ -17,14 +19,27 @@ export const go: Detector = {
 /** A gate for each module below the root that has tests, and that the workspace uses where there is one. */
 async function moduleGates(files: TreeFiles): Promise<readonly Proposal[]> {
   const paths = (await files.list()).map(({ path }) => path);
-  const modules = paths.filter((path) => path.endsWith('/go.mod') && !NOT_OURS.test(path)).map((path) => path.slice(0, -'/go.mod'.length));
+  const modules = await Promise.all(paths.flatMap((path) => (/(^|\/)go\.mod$/.test(path) && !NOT_OURS.test(path) ? [moduleIn(files, posix.dirname(path))] : [])));
   const workspace = await files.text('go.work');
   const used = workspace === null ? null : usedBy(workspace);
-  const hasTests = (folder: RepoPath): boolean =>
-    paths.some((path) => path.startsWith(`${folder}/`) && path.endsWith('_test.go') && !modules.some((other) => other.startsWith(`${folder}/`) && path.startsWith(`${other}/`)));
-  return modules
-    .filter((folder) => (used === null || used.has(folder)) && hasTests(folder))
-    .map((cwd) => ({ id: `go-test-${slug(cwd)}`, argv: ARGV, kind: 'test', cwd, because: `there is ${cwd}/go.mod` }));
+  const folders = new Set(modules.map(({ folder }) => folder));
+  const tested = new Set(paths.filter((path) => path.endsWith('_test.go')).map((path) => ownerOf(path, folders)));
+  const gated = modules.filter(({ folder }) => folder !== '.' && (used === null || used.has(folder)) && tested.has(folder));
+  const needs = gated.length === 0 ? null : await needsOf(files, modules);
+  return gated.map(({ folder }) => ({
+    id: `go-test-${slug(folder)}`,
+    argv: ARGV,
+    kind: 'test',
+    cwd: folder,
+    ...(needs === null ? {} : inputsOf(modules, needs(folder))),
+    because: `there is ${folder}/go.mod`,
+  }));
+}
+
+async function moduleIn(files: TreeFiles, folder: RepoPath): Promise<Package> {
+  const text = ((await files.text(posix.join(folder, 'go.mod'))) ?? '').replace(/\/\/.*$/gm, '');
+  const required = [...text.matchAll(/^(?:require|tool)\s*(?:\(([^)]*)\)|(\S+))/gm)].flatMap(([, block, one]) => (block ?? one ?? '').split(/\s+/));
+  return { folder, name: /^module\s+"?([^\s"]+)/m.exec(text)?.[1] ?? '', uses: required.filter((each) => each.includes('/') || each.includes('.')), commands: [] };
 }
 
 /** The folders that a `go.work` uses. */

@@ -1,8 +1,9 @@
 import { nodeManager } from '../layers/node/manager.ts';
 import { scriptsOf } from '../package-json.ts';
 import type { TreeFiles } from '../tree-files.ts';
+import { packageInputs, workspaceFolders } from './node-workspace.ts';
+import { slug } from './packages.ts';
 import type { Detector, Proposal } from './port.ts';
-import { packageInputs, slug, workspaceFolders } from './workspaces.ts';
 
 const SCRIPTS = [
   ['test', 'test'],

@@ -1,22 +1,20 @@
 import { posix } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeFiles } from '../tree-files.ts';
-
-export interface Package {
-  readonly folder: RepoPath;
-  readonly name: string;
-  /** Names of what it depends on, as it declares them. */
-  readonly uses: readonly string[];
-  /** Programs that it gives others. */
-  readonly commands: readonly string[];
-}
+import type { Package } from './packages.ts';
 
 /** What a package's files reach beside what it declares: packages by folder. */
 export type Reach = (folder: RepoPath) => ReadonlySet<RepoPath>;
 
 /** What speaks about packages without using them. */
 const PROSE =
-  /(^|\/)(docs?\/.*|[^/]*\.(md|mdx|rst|adoc|txt|lock|svg|png|jpg|gif|map|snap)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|bun\.lockb|LICEN[CS]E|CHANGELOG)$|(^|\/)node_modules\/|^(\.(github|gitlab|changeset|vscode|idea|husky|circleci|git[^/]*)(\/|$)|package\.json$|pnpm-workspace\.yaml$|lerna\.json$)/;
+  /(^|\/)(docs?\/.*|[^/]*\.(md|mdx|rst|adoc|txt|lock|svg|png|jpg|gif|map|snap)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|bun\.lockb|LICEN[CS]E|CHANGELOG)$|(^|\/)node_modules\/|^(\.(github|gitlab|changeset|vscode|idea|husky|circleci|git[^/]*)(\/|$)|package\.json$|pnpm-workspace\.yaml$|lerna\.json$|Cargo\.toml$|go\.(mod|work)$|pom\.xml$)/;
+/** How code finds the root of a workspace by itself, and then any package. */
+const FINDS_ROOT = [
+  /--show-toplevel|CARGO_WORKSPACE_DIR|\bcargo_metadata\b|["']cargo["'][\s\S]{0,80}["']metadata["']|["'`](?:pnpm-workspace\.yaml|lerna\.json|go\.work)["'`]/,
+  /CARGO_MANIFEST_DIR(?=[\s\S]*(?:\.parent\(\)|\.ancestors\(\)|["'][/\\]?\.\.["'/\\]))/,
+  /(?:user\.dir|toAbsolutePath|getAbsoluteFile|Path\.of\(""\)|Paths\.get\(""\))(?=[\s\S]*getParent)|(?:Path\.of|Paths\.get|File)\(\s*"\.\./,
+];
 /** More is not read for this: then each package depends on everything. */
 const MOST_FILES = 20_000;
 
@@ -29,12 +27,12 @@ export async function reachOf(files: TreeFiles, packages: readonly Package[]): P
   const listed = (await files.list()).filter(({ path, mode }) => mode !== '160000' && !PROSE.test(path));
   if (listed.length > MOST_FILES) return null;
   const contents = await files.texts(listed.map(({ path }) => path));
-  const owner = ownerIn(packages.map(({ folder }) => folder));
+  const folders = new Set(packages.map(({ folder }) => folder));
   const read = listed.map(({ path, mode }, index) => {
-    const of = owner(path);
+    const of = ownerOf(path, folders);
     const text = contents[index] ?? '';
     // What TypeScript builds together from the root is not used there.
-    return { path, owner: of, words: wordsOf(of === null ? text.replace(/"path"\s*:\s*"[^"\n]*"/g, '') : text, mode === '120000' || path.endsWith('package.json')) };
+    return { path, owner: of, isWide: FINDS_ROOT.some((way) => way.test(text)), words: wordsOf(of === '.' ? text.replace(/"path"\s*:\s*"[^"\n]*"/g, '') : text, mode === '120000' || path.endsWith('package.json')) };
   });
   const named = lookup(packages);
   const reached = new Map(packages.map(({ folder }) => [folder, new Set<RepoPath>()]));
@@ -42,19 +40,20 @@ export async function reachOf(files: TreeFiles, packages: readonly Package[]): P
   /** First folders of what packages reach that is in none. */
   const common = new Set<string>();
   for (const each of read) {
-    const own = each.owner === null ? null : reached.get(each.owner);
+    const own = reached.get(each.owner);
     if (!own) continue;
+    if (each.isWide) for (const { folder } of packages) own.add(folder);
     for (const word of each.words) {
       for (const { folder } of named(word)) own.add(folder);
       const target = climb(each.path, word.text);
-      if (target === null || isIn(target, each.owner ?? '')) continue;
+      if (target === null || isIn(target, each.owner)) continue;
       common.add(target.split('/')[0] ?? '');
       for (const { folder } of packages) if (isIn(folder, target) || isIn(target, folder)) own.add(folder);
     }
   }
   for (const { path, owner: of, words } of read) {
     const [first = '', ...below] = path.split('/');
-    if (of !== null || (below.length > 0 && !common.has(first))) continue;
+    if (of !== '.' || (below.length > 0 && !common.has(first))) continue;
     for (const word of words) for (const { folder, name } of named(word)) if (word.text.includes(folder) || (name !== '' && word.text.includes(name))) shared.add(folder);
   }
   return (folder) => new Set([...(reached.get(folder) ?? []), ...shared]);
@@ -93,10 +92,8 @@ function climb(from: RepoPath, word: string): string | null {
 
 const isIn = (path: string, folder: string): boolean => folder === '.' || path === folder || path.startsWith(`${folder}/`);
 
-function ownerIn(folders: readonly RepoPath[]): (path: RepoPath) => RepoPath | null {
-  const known = new Set(folders);
-  return (path) => {
-    for (let at = posix.dirname(path); at !== '.'; at = posix.dirname(at)) if (known.has(at)) return at;
-    return null;
-  };
+/** The folder of the package that a file belongs to: the deepest above it, the root where there is none. */
+export function ownerOf(path: RepoPath, folders: ReadonlySet<RepoPath>): RepoPath {
+  for (let at = posix.dirname(path); at !== '.'; at = posix.dirname(at)) if (folders.has(at)) return at;
+  return '.';
 }

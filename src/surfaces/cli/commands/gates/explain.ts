@@ -30,6 +30,7 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
       for (const line of readerLines(gate)) output.out(line);
       output.out(`  canary   ${canary.kind === 'none' ? `none: ${canary.why}` : `a test that must fail, planted in ${canary.canary.file}`}`);
       output.out(`  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s   retries ${gate.retries ?? 0}`);
+      if (gate.inputs) output.out(`  inputs   ${toldInputs(gate.inputs)}`);
       for (const { name, argv, cwd } of gate.services ?? []) output.out(`  service  ${name}: ${argv.join(' ')}${cwd === '.' ? '' : `   in ${cwd}`}`);
       for (const line of cacheLines(cache)) output.out(line);
     }
@@ -53,6 +54,13 @@ function overlayLines({ test, runner, manifest, policy }: Overlay): readonly str
     `            in part    ${some(manifest)}`,
     `            ${policy.length > 0 ? `never without a person: ${policy.join(', ')}; ` : ''}added runner settings are taken out`,
   ];
+}
+
+/** Where none of these changes, what the base showed stands. */
+function toldInputs(globs: readonly string[]): string {
+  const but = globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : []));
+  const only = globs.filter((glob) => !glob.startsWith('!'));
+  return `${only.length === 0 ? 'all files' : only.join(', ')}${but.length === 0 ? '' : ` but ${but.join(', ')}`}`;
 }
 
 function cacheLines(cache: CacheKey): readonly string[] {

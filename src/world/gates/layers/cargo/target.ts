@@ -1,8 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fixedPlace, type Build, type Installed, type ManifestReader, type Planner } from '../plan.ts';
+import { fixedPlace, type Build, type Installed, type Planner } from '../plan.ts';
 import { none } from '../recipe.ts';
 import { runStep } from '../step.ts';
+import { ownCrates } from './lock.ts';
 
 const DECIDES = /(?:^|\/)Cargo\.(?:toml|lock)$|^\.cargo\/|^rust-toolchain(?:\.toml)?$/;
 
@@ -14,7 +15,7 @@ export const planCargoTarget: Planner = async ({ base }) => {
   const lock = await base.text('Cargo.lock');
   if (lock === null || !/^source\s*=/m.test(lock) || (await base.text('Cargo.toml')) === null) return none(null);
   if (base.entries.some(({ path }) => path.startsWith('target/'))) return none(null);
-  const members = await memberNames(base);
+  const members = ownCrates(lock);
   return {
     kind: 'plan',
     manager: 'cargo build',
@@ -42,6 +43,8 @@ async function compile(build: Build, members: readonly string[]): Promise<Instal
     runStep(build, said, ['cargo', ...args], { env, files: [], secrets: [] }, [{ from: home, to: seen, writable: false }]);
   // What does not compile at the base is for the gates to say.
   await run('cargo test --no-run', 'test', '--workspace', '--no-run', '--locked');
+  // A package that is tested by itself may need its crates with fewer features than all packages together.
+  if (members.length > 1) for (const member of members) await run(`cargo test --no-run of ${member}`, 'test', '-p', member, '--no-run', '--locked');
   for (const member of members) {
     const cleaned = await run('cargo clean', 'clean', '--locked', '-p', member);
     // Better cold than with code of the base left in it.
@@ -49,13 +52,4 @@ async function compile(build: Build, members: readonly string[]): Promise<Instal
   }
   await mkdir(target, { recursive: true });
   return { kind: 'done', nested: [] };
-}
-
-async function memberNames(base: ManifestReader['base']): Promise<readonly string[]> {
-  const lock = (await base.text('Cargo.lock')) ?? '';
-  // Crates without a source are the repository's own.
-  return lock
-    .split(/\r?\n\r?\n/)
-    .filter((entry) => entry.includes('[[package]]') && !/^source\s*=/m.test(entry))
-    .flatMap((entry) => /^name = "([^"]+)"$/m.exec(entry)?.[1] ?? []);
 }

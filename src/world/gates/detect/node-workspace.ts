@@ -1,7 +1,7 @@
 import { matchesFolder } from '../../../domain/text/folder-glob.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeFiles } from '../tree-files.ts';
-import { reachOf, type Package } from './reach.ts';
+import { inputsOf, needsOf, type Inputs, type Package } from './packages.ts';
 
 /** Folders of the packages of an npm, yarn, bun or pnpm workspace, sorted; empty where there is none. */
 export async function workspaceFolders(files: TreeFiles): Promise<readonly RepoPath[]> {
@@ -29,32 +29,11 @@ function npmPatterns(text: string): readonly string[] {
 const pnpmPatterns = (text: string): readonly string[] =>
   [...(/^packages:[^\n]*\n((?:[ \t]*(?:-.*|#.*)?\n?)*)/m.exec(text)?.[1] ?? '').matchAll(/^\s*-\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$/gm)].map(([, pattern = '']) => pattern);
 
-type Inputs = { readonly inputs?: readonly string[] };
-
-/**
- * What the gate of each package depends on: all files but those of packages that it neither depends on nor reaches, directly
- * or through others.
- */
+/** What the gate of each package depends on. */
 export async function packageInputs(files: TreeFiles, folders: readonly RepoPath[]): Promise<(folder: RepoPath) => Inputs> {
-  if (folders.length < 2) return () => ({});
   const packages = await Promise.all(folders.map(async (folder) => ({ folder, ...manifestOf((await files.text(`${folder}/package.json`)) ?? '') })));
-  const reach = await reachOf(files, packages);
-  if (reach === null) return () => ({});
-  const root = manifestOf((await files.text('package.json')) ?? '').uses;
-  const byName = Map.groupBy(packages, ({ name }) => name);
-  const next = new Map(packages.map(({ folder, uses }) => [folder, [...[...uses, ...root].flatMap((name) => (byName.get(name) ?? []).map((each) => each.folder)), ...reach(folder)]]));
-  return (folder) => {
-    const needed = new Set<RepoPath>();
-    const visit = (at: RepoPath): void => {
-      if (needed.has(at)) return;
-      needed.add(at);
-      next.get(at)?.forEach(visit);
-    };
-    visit(folder);
-    const apart = (other: RepoPath): boolean => [...needed].every((each) => each !== other && !each.startsWith(`${other}/`) && !other.startsWith(`${each}/`));
-    const unwanted = folders.filter((other) => apart(other) && !/[*?{}!]/.test(other)).map((other) => `!${other}`);
-    return unwanted.length === 0 ? {} : { inputs: unwanted };
-  };
+  const needs = await needsOf(files, packages, manifestOf((await files.text('package.json')) ?? '').uses);
+  return needs === null ? () => ({}) : (folder) => inputsOf(packages, needs(folder));
 }
 
 const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
@@ -75,6 +54,3 @@ function manifestOf(text: string): Omit<Package, 'folder'> {
 const NOTHING: Omit<Package, 'folder'> = { name: '', uses: [], commands: [] };
 
 const keysOf = (value: unknown): readonly string[] => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
-
-/** A folder as part of the name of a gate. */
-export const slug = (folder: RepoPath): string => folder.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');

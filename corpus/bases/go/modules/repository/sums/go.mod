@@ -1,0 +1,3 @@
+module example.com/all/sums
+
+go 1.21

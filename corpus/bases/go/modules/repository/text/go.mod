@@ -1,0 +1,3 @@
+module example.com/all/text
+
+go 1.21

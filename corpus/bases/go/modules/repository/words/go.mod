@@ -1,0 +1,3 @@
+module example.com/all/words
+
+go 1.21

@@ -1,0 +1,3 @@
+pub fn joined(parts: &[String]) -> String {
+    parts.join(" ")
+}
