@@ -85,6 +85,15 @@ describe('the cache of executions', { skip: sandbox.kind === 'none' ? `no sandbo
     assert.deepEqual([same.tree, same.cached?.from.tree], ['docs', 't']);
     assert.equal((await sh(`${CLOCK}; : five`, 'other', { inputs })).cached, undefined);
   });
+
+  test('inputs that were detected: what a candidate showed stands for no other tree', async () => {
+    const detected = { inputs: ['*.txt'], source: { kind: 'detected', detector: 'npm', because: 'of it' } } as const;
+    const run = (tree: string, purpose: 'baseline' | 'contract') => sh(`${CLOCK}; : six`, tree, detected, { ...ask, purpose });
+    await run('t', 'contract');
+    assert.equal((await run('docs', 'contract')).cached, undefined);
+    await run('t', 'baseline');
+    assert.equal((await run('docs', 'contract')).cached?.from.purpose, 'baseline');
+  });
 });
 
 test('without a sandbox nothing is kept', async () => {

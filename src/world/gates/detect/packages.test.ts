@@ -101,8 +101,8 @@ test('maven: what the root declares is for all modules', async () => {
 });
 
 test('maven: one gate where modules cannot be told', async () => {
-  const profile = `<profiles><profile>${listing('words')}</profile></profiles>`;
-  for (const text of [root(listing('text', 'gone')), root(listing('text', 'sums', '${more}')), root(listing('text', 'sums', '../out')), root(listing('sums', 'words', 'sums')), root(listing('text', 'sums') + profile), root(`${listing('sums', 'words')}<!-- <!DOCTYPE -->`), root(listing('sums', 'words/pom.xml'))]) {
+  const profile = `<profiles><profile>${listing('text')}</profile></profiles>`;
+  for (const text of [root(listing('text', 'gone')), root(listing('text', 'sums', '${more}')), root(listing('text', 'sums', '../out')), root(listing('sums', 'words', 'sums')), root(listing('sums', 'words') + profile), root(`${listing('sums', 'words')}<!-- <!DOCTYPE -->`), root(listing('sums', 'words/pom.xml'))]) {
     assert.deepEqual(await gatesOf({ ...MODULES, 'pom.xml': text }), { 'maven-test': 'mvn -B test in .' }, text);
   }
 });

@@ -104,6 +104,7 @@ test("T9 the base's submodules stay as they are, filled or empty", async (t) => 
   commitAll(root, 'Add');
   const bench = await benchOf(dir, root);
   assert.equal((await bench.snapshot()).candidate, bench.pin.tree);
+  assert.equal(await bench.vault.readFile(bench.pin.tree, 'libs/sub'), null);
   makeRepository(join(bench.worktree, 'libs/sub'), { 'other.js': '2' });
   const filled = await bench.snapshot();
   assert.equal(filled.candidate, bench.pin.tree);
