@@ -9,7 +9,7 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
   ],
   test: [
     'test/a.js', 'tests/helpers/b.py', 'Tests/a.rb', 'src/__tests__/a.tsx', 'src/__snapshots__/a.snap', 'spec/a_spec.rb', 'specs/x', 'e2e/a.ts', 'cypress/x.js', 'pkg/testdata/golden',
-    'spec/models/a_spec.rb', 'lib/a_test.rb', 'src/test/java/a/B.java', 'a/SumsTest.java', 'a/SumsIT.kt', 'SumsTest.php', 'Acme.Tests/Sums.cs', 'Acme.UnitTests/Acme.UnitTests.csproj', 'src/sums_test.cc', 'test_sums.c', 'src/tests.rs', 'src/a/sums_test.rs',
+    'spec/models/a_spec.rb', 'lib/a_test.rb', 'src/test/java/a/B.java', 'a/SumsTest.java', 'a/SumsIT.kt', 'SumsTest.php', 'Acme.Tests/Sums.cs', 'src/Acme.FunctionalTests/Host.cs', 'Acme.UnitTests/Acme.UnitTests.csproj', 'src/sums_test.cc', 'test_sums.c', 'src/tests.rs', 'src/a/sums_test.rs',
     'a.test.ts', 'src/a.spec.mjs', 'a-test.js', 'a_test.cjs', 'a.tests.jsx', 'test.js', 'lib/spec.ts', 'test-math.js', 'src/test-math.mts',
     'test_a.py', 'pkg/a_test.py', 'pkg/a_tests.py', 'app/tests.py', 'test.py', 'math_test.go',
   ],

@@ -14,7 +14,7 @@ const TEST = [
   /_test\.go$/,
   /(^|\/)[^/]*_(spec|test)\.rb$/,
   /(^|\/)([^/]*Tests?|Test[A-Z][^/]*|[^/]*TestCase|[^/]*[a-z]IT)\.(java|kt|groovy|php|cs)$/,
-  /(^|\/)[\w.-]*\.(Unit|Integration)?Tests?\//,
+  /(^|\/)[\w.-]*\.(Unit|Integration|Functional|Acceptance|EndToEnd|E2E)?Tests?\//,
   /(^|\/)(test_[^/]*|[^/]*_(unit)?tests?)\.(c|cc|cpp|cxx|h|hpp)$/,
   /(^|\/)(tests?|[^/]*_tests?)\.rs$/,
 ];
