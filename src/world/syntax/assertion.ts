@@ -1,5 +1,6 @@
 import type { Assertion, Strength } from '../../domain/contract/labels/test-case.ts';
-import { argumentsAlong } from './chain.ts';
+import { argumentsAlong, isCall } from './chain.ts';
+import { askedBy, isWithin, matcherName, matcherOf, subjectOf } from './matcher.ts';
 import type { AssertionRule, Language, Source } from './language.ts';
 import { isConstant, numbersOf, ofItself, strengthOfCondition } from './measure.ts';
 import { itemsOf, type SyntaxNode } from './nodes.ts';
@@ -22,10 +23,10 @@ export function assertionAt(node: SyntaxNode, reading: Reading): Assertion | nul
   const { language, source } = reading;
   const statement = language.statements.find(([name]) => name.test(node.name));
   if (statement) return statement[1] === 'fails' ? failing(node, reading) : ofCondition(node, node.children[0]?.name ?? node.name, reading);
-  if (!language.calls.test(node.name) && !language.members.test(node.name)) return null;
+  if (!isCall(node, language) && !language.members.test(node.name)) return null;
   const chain = source.chainOf(node);
   if (language.failures.test(chain)) return failing(node, reading);
-  const rule = language.assertions.find(({ call }) => call.test(chain));
+  const rule = language.assertions.find(({ call, matcher }) => call.test(chain) && (!matcher || matcherOf(node, matcher, reading)));
   return rule ? ofCall(node, chain, rule, reading) : null;
 }
 
@@ -46,18 +47,24 @@ function ofCondition(node: SyntaxNode, name: string, reading: Reading): Assertio
   return make(node, operatorOf(words, name), isPair ? 'vacuous' : strengthOfCondition(words), node, reading);
 }
 
-function ofCall(node: SyntaxNode, chain: string, { says, least = 0 }: AssertionRule, reading: Reading): Assertion | null {
+function ofCall(node: SyntaxNode, chain: string, rule: AssertionRule, reading: Reading): Assertion | null {
   const { language, normal } = reading;
-  const name = /([\w$!]+)(?:\(\))?$/.exec(chain)?.[1] ?? 'assertion';
+  const { says, least = 0 } = rule;
+  const matcher = rule.matcher && matcherOf(node, rule.matcher, reading);
+  const name = matcher ? matcherName(matcher, reading) : (/([\w$!?]+)(?:\(\))?$/.exec(chain)?.[1] ?? 'assertion');
   const lists = argumentsAlong(node, language);
   if (itemsOf(lists.at(-1)).length < least) return null;
-  const items = lists.flatMap((list) => itemsOf(list)).map((item) => normal.code(item)).filter((item) => language.context?.test(item) !== true);
+  const asked = lists.flatMap((list) => itemsOf(list)).flatMap((item) => (matcher && isWithin(matcher, item) ? askedBy(matcher, reading) : [item]));
+  const subject = rule.subject && subjectOf(node, rule.subject, reading);
+  const ranges: readonly Range[] = subject ? [subject, ...asked.filter(({ from }) => from >= subject.to)] : asked;
+  const items = ranges.map((item) => normal.code(item)).filter((item) => language.context?.test(item) !== true);
   const code = `(${items.join(',')})`;
   const given = items.filter((item) => item !== '""');
   const question = says === 'condition' ? code : questionOf(given);
-  const strength = isConstant(code) ? 'vacuous' : given.length === 2 && given[0] === given[1] ? ofItself(code) : question !== null ? strengthOfCondition(question) : says === 'throws' ? thrown(lists) : says === 'condition' ? 'loose' : says;
+  const strength = lists.length > 0 && isConstant(code) ? 'vacuous' : given.length === 2 && given[0] === given[1] ? ofItself(code) : question !== null ? strengthOfCondition(question) : says === 'throws' ? thrown(ranges.length) : says === 'condition' ? 'loose' : says;
   const negated = strength === 'exact' && /\.(?:not|never|isNot)\b/.test(chain) ? 'partial' : strength;
-  return make(node, name, negated, node, reading);
+  const near = rule.near === items.length ? (/^\d+$/.test(items.at(-1) ?? '') && name === 'Equal' ? 'toBeCloseTo' : 'within') : name;
+  return { ...make(node, near, negated, node, reading), name };
 }
 
 /** `expect(a === b).toBe(true)` says what its condition says. */
@@ -67,7 +74,7 @@ function questionOf(given: readonly string[]): string | null {
 }
 
 /** What must be thrown is said by an argument beside the code that throws. */
-const thrown = (lists: readonly SyntaxNode[]): Strength => (lists.reduce((sum, list) => sum + itemsOf(list).length, 0) > 1 ? 'partial' : 'loose');
+const thrown = (asked: number): Strength => (asked > 1 ? 'partial' : 'loose');
 
 const operatorOf = (code: string, otherwise: string): string => /===|!==|==|!=|>=|<=|(?<![-=])>|<(?!-)/.exec(code)?.[0] ?? otherwise;
 

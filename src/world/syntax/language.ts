@@ -1,5 +1,5 @@
-import type { LRParser } from '@lezer/lr';
 import type { Mark, Strength } from '../../domain/contract/labels/test-case.ts';
+import type { Grammar } from './grammar.ts';
 import type { SyntaxNode } from './nodes.ts';
 
 /** A node and the text around it, as a language looks at it. */
@@ -17,6 +17,8 @@ export interface Declared {
   readonly name?: string;
   readonly marks: readonly Mark[];
   readonly cases?: number | null;
+  /** It takes the place of one before it that has its name. */
+  readonly lastWins?: true;
 }
 
 /** `condition`: as much as the condition it checks. `throws`: less, where nothing says what is thrown. */
@@ -25,22 +27,34 @@ export interface AssertionRule {
   readonly says: Strength | 'condition' | 'throws';
   /** With fewer arguments it is none. */
   readonly least?: number;
+  /** Only where one of its arguments is this: `eq(3)` of `expect(x).to eq(3)`, which says what is asked. */
+  readonly matcher?: RegExp;
+  /** What is checked stands in front of the part that this begins to fit: `x` of `x.Should().Be(3)`. */
+  readonly subject?: RegExp;
+  /** With so many of them the last says how near is near enough. */
+  readonly near?: number;
 }
 
 /** How tests are written in one language. First match wins in every list; names are those of the grammar's nodes. */
 export interface Language {
   readonly name: string;
   readonly files: RegExp;
-  readonly parser: (path: string) => Promise<LRParser>;
-  /** Indentation and line ends mean something. */
-  readonly lines: 'meaningful' | 'free';
+  readonly grammar: (path: string) => Promise<Grammar>;
+  /** `meaningful`: indentation and line ends are code; `ended`: line ends are. */
+  readonly lines: 'meaningful' | 'ended' | 'free';
   readonly comments: RegExp;
   readonly strings: RegExp;
   readonly calls: RegExp;
+  /** Nodes in which a name that stands alone is a call. */
+  readonly bareCalls?: RegExp;
   readonly members: RegExp;
   readonly arguments: RegExp;
   readonly functions: RegExp;
   readonly branches: RegExp;
+  /** Whatever has one of these inside is a branch too. */
+  readonly handlers?: RegExp;
+  /** Calls that run the function they are given, once and for sure. */
+  readonly runs?: RegExp;
   readonly exits: RegExp;
   /** Statements that are assertions: of their condition, or of the branch they stand in. */
   readonly statements: readonly (readonly [RegExp, 'condition' | 'fails'])[];
@@ -53,7 +67,5 @@ export interface Language {
   readonly holdsTests?: (node: SyntaxNode, source: Source) => boolean;
   /** Arguments that say nothing: the test itself. */
   readonly context?: RegExp;
-  /** A second test or group of a name takes the place of the first. */
-  readonly lastWins?: true;
   readonly declares: (node: SyntaxNode, source: Source) => Declared | null;
 }

@@ -2,9 +2,9 @@ import type { Bound, Strength } from '../../domain/contract/labels/test-case.ts'
 
 const CONSTANT = /\b(?:true|false|null|none|nil|undefined|nan|new|not|and|or|is|in)\b/gi;
 /** Names after which the last number says how near is near enough. */
-const NEAR = /near|close|almost|delta|approx|within|tolerance/i;
+const NEAR = /near|close|almost|delta|approx|within|tolerance|epsilon/i;
 const AT_LEAST = /greater|atleast|least|above|morethan|_g[te]$|\bgte?$/i;
-const AT_MOST = /less|atmost|\bmost|below|fewer|_l[te]$|\blte?$/i;
+const AT_MOST = /less|at_?most|\bmost|below|fewer|_l[te]$|\blte?$/i;
 const PLACES = /^(?:toBeCloseTo|assertAlmostEquals?|closeTo)$/;
 
 /** How much a condition says. `code` has no strings in it; `fails`: it is what must not hold. */
@@ -15,7 +15,7 @@ export function strengthOfCondition(code: string, fails = false): Strength {
   if (/\|\||\bor\b/.test(code)) return fails ? 'exact' : 'partial';
   const equal = fails ? /!==?|\bis not\b/ : /===?|\bis\b(?! not)/;
   if (equal.test(code) || /\b\w*(?:[Ee]quals?|Is|Same)\(/.test(code)) return 'exact';
-  if (/!==?|===?|[^-=]>|<|\bin\b|\bis\b|instanceof|isinstance|\b\w*(?:contains|includes|match|starts_?with|ends_?with|has)\w*\(/i.test(code)) return 'partial';
+  if (/!==?|===?|[^-=]>|<|\bin\b|\bis\b|instanceof|isinstance|\b\w*(?:contains|include|match|starts?_?with|ends?_?with|has)\w*[?(]/i.test(code)) return 'partial';
   return 'loose';
 }
 
@@ -55,6 +55,11 @@ function directionOf(name: string, before: string, after: string, place: 'tolera
   if (/<=?\s*$/.test(before)) return 'max';
   if (/^\s*<=?/.test(after)) return 'min';
   if (/^\s*>=?/.test(after)) return 'max';
+  if (/:>=?,\s*$/.test(before)) return 'min';
+  if (/:<=?,\s*$/.test(before)) return 'max';
+  const called = /(\w+)[ (]\s*$/.exec(before)?.[1] ?? '';
+  if (AT_LEAST.test(called)) return 'min';
+  if (AT_MOST.test(called) || /within$/i.test(called)) return 'max';
   // PHPUnit says the bound first.
   if (place === 'other' && !(found === 1 && /^assert(?:Greater|Less)Than/.test(name))) return 'none';
   if (AT_LEAST.test(name)) return 'min';

@@ -1,4 +1,4 @@
-import type { Tree } from '@lezer/common';
+import type { Cursor } from './grammar.ts';
 
 export interface SyntaxNode {
   readonly name: string;
@@ -18,9 +18,8 @@ interface Growing extends SyntaxNode {
 const DEEPEST = 800;
 const MOST = 400_000;
 
-/** A parser's tree as plain nodes; null where it is deeper or larger than any real test. Not recursive itself. */
-export function nodesOf(tree: Tree): SyntaxNode | null {
-  const cursor = tree.cursor();
+/** The tree below a cursor as plain nodes; null where it is deeper or larger than any real test. Not recursive itself. */
+export function nodesOf(cursor: Cursor): SyntaxNode | null {
   const make = (parent: Growing | null): Growing => {
     const node: Growing = { name: cursor.name, from: cursor.from, to: cursor.to, parent, before: parent?.children.at(-1) ?? null, children: [] };
     parent?.children.push(node);

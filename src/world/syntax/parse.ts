@@ -8,8 +8,8 @@ import { readTests } from './read.ts';
 export async function parseFile({ path, text, mixed }: SourceFile): Promise<ReadFile> {
   const language = LANGUAGES.find(({ files }) => files.test(path));
   if (!language) return { kind: 'not_read', why: 'no parser reads this kind of file' };
-  const parser = await language.parser(path);
-  const root = nodesOf(parser.parse(text));
+  const grammar = await language.grammar(path);
+  const root = nodesOf(grammar.parse(text).cursor());
   if (!root) return { kind: 'not_read', why: 'it is nested too deeply' };
   const read = readTests(text, root, language, mixed);
   return sizeOf(read) > LARGEST ? { kind: 'not_read', why: 'too much would have to be told of it' } : read;

@@ -1,10 +1,11 @@
 import type { Assertion, Mark, ReadFile, TestCase } from '../../domain/contract/labels/test-case.ts';
 import { assertionAt } from './assertion.ts';
-import { chains } from './chain.ts';
+import { chains, isCall } from './chain.ts';
 import type { Declared, Language, Source } from './language.ts';
-import type { SyntaxNode } from './nodes.ts';
+import { childOf, type SyntaxNode } from './nodes.ts';
 import { normaliser, type Range } from './text.ts';
 
+const NEVER = /(?!)/;
 /** Names of groups that are told. */
 const DEEPEST = 12;
 
@@ -60,10 +61,16 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
   };
 
   /** Nothing says that a function inside of a test is called, but for its own. */
-  const inFunction = (node: SyntaxNode, at: Place): Place => ({ ...at, guards: at.guards + (at.test && at.test.node !== node.parent ? 1 : 0), exits: { count: at.exits.count } });
+  const inFunction = (node: SyntaxNode, at: Place): Place => ({ ...at, guards: at.guards + (at.test && at.test.node !== node.parent && !isRun(node) ? 1 : 0), exits: { count: at.exits.count } });
+
+  const isRun = (node: SyntaxNode): boolean => {
+    let call = node.parent;
+    for (let up = 0; up < 2 && call && !language.calls.test(call.name); up++) call = call.parent;
+    return call !== null && language.runs?.test(source.chainOf(call)) === true;
+  };
 
   const inside = (node: SyntaxNode, at: Place): void => {
-    const isBranch = language.branches.test(node.name);
+    const isBranch = language.branches.test(node.name) || childOf(node, language.handlers ?? NEVER) !== undefined;
     for (const part of node.children) visit(part, isBranch ? { ...at, branch: { node, part }, guards: at.guards + 1 } : at);
   };
 
@@ -72,7 +79,7 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
     // What is declared in a branch, or behind a way out, may not be there.
     const hidden: readonly Mark[] = at.test === null && at.guards + at.exits.count > 0 ? ['skipped'] : [];
     const scope: Scope = { path: [...at.scope.path, name].slice(0, DEEPEST), marks: [...declared.marks, ...hidden], outer: at.scope };
-    if (language.lastWins) replaceIn(tests, scope.path, seen);
+    if (declared.lastWins) replaceIn(tests, scope.path, seen);
     if (declared.role === 'group') {
       at.cut.push(declared.title);
       inside(node, { ...at, scope });
@@ -85,9 +92,9 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
   };
 
   const markAt = (node: SyntaxNode): Mark | null => {
-    const isCall = language.calls.test(node.name);
-    if (!isCall && !/Statement|Declaration/.test(node.name)) return null;
-    const chain = isCall ? source.chainOf(node) : source.textOf(node).slice(0, 120);
+    const called = isCall(node, language);
+    if (!called && !/Statement|Declaration/.test(node.name)) return null;
+    const chain = called ? source.chainOf(node) : source.textOf(node).slice(0, 120);
     return language.marks.find(([pattern]) => pattern.test(chain))?.[1] ?? null;
   };
 

@@ -27,9 +27,9 @@ const BROKEN = /\b(return|break|continue|goto|yield|async)[ \t]*\r?\n/g;
 
 export function normaliser(source: string, root: SyntaxNode, language: Language): Normaliser {
   const specials = specialsOf(root, language);
-  const gap = language.lines === 'free' ? freeGap : meaningfulGap;
+  const gap = { free: freeGap, ended: endedGap, meaningful: meaningfulGap }[language.lines];
   const write = (part: Range, cut: readonly Range[], string: (text: string) => string): string => {
-    const indent = language.lines === 'free' ? 0 : indentAt(source, part.from);
+    const indent = language.lines === 'meaningful' ? indentAt(source, part.from) : 0;
     let at = part.from;
     let text = '';
     let code = '';
@@ -77,6 +77,14 @@ const freeGap = (text: string): string =>
     .replace(BROKEN, '$1\u2028')
     .replace(/[^\S\u2028]+/g, ' ')
     .replace(/ ?([^\w\s$]) ?/g, '$1');
+
+/** A line goes on after what opens or joins, and where the next one begins with a dot. */
+const endedGap = (text: string): string =>
+  text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, '\n')
+    .replace(/([,([{|]|&&|\|\|)\n|\n(?=[)\]}]|&?\.\w)/g, '$1')
+    .replace(/ ?([,{}]) ?|([([]) | (?=[)\]])/g, '$1$2');
 
 /** Indentation counts from where the part begins, so that a part that moves as a whole stays the same; blank lines do not. */
 function meaningfulGap(text: string, indent: number): string {

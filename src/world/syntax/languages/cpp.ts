@@ -12,7 +12,7 @@ const TAGS: readonly (readonly [RegExp, Mark])[] = [
 export const cpp: Language = {
   name: 'cpp',
   files: /\.(?:c|cc|cpp|cxx|h|hpp)$/,
-  parser: async () => (await import('@lezer/cpp')).parser,
+  grammar: async () => (await import('@lezer/cpp')).parser,
   lines: 'meaningful',
   comments: /Comment$/,
   strings: /^(?:String|RawString|CharLiteral)$/,

@@ -5,7 +5,7 @@ import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
 export const go: Language = {
   name: 'go',
   files: /\.go$/,
-  parser: async () => (await import('@lezer/go')).parser,
+  grammar: async () => (await import('@lezer/go')).parser,
   lines: 'free',
   comments: /Comment$/,
   strings: /^(?:String|Rune)$/,

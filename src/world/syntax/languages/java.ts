@@ -13,7 +13,7 @@ const ROWS = /^(?:CsvSource|ValueSource)$/;
 export const java: Language = {
   name: 'java',
   files: /\.java$/,
-  parser: async () => (await import('@lezer/java')).parser,
+  grammar: async () => (await import('@lezer/java')).parser,
   lines: 'free',
   comments: /Comment$/,
   strings: /^(?:StringLiteral|CharacterLiteral|TextBlock)$/,

@@ -13,7 +13,7 @@ const AFTER: readonly (readonly [RegExp, Mark])[] = [
 export const php: Language = {
   name: 'php',
   files: /\.php$/,
-  parser: async () => (await import('@lezer/php')).parser,
+  grammar: async () => (await import('@lezer/php')).parser,
   lines: 'free',
   comments: /Comment$/,
   strings: /^(?:String|Heredoc|ShellExpression)$/,

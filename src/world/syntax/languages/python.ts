@@ -11,7 +11,7 @@ const MARKS: readonly (readonly [RegExp, Mark])[] = [
 export const python: Language = {
   name: 'python',
   files: /\.pyi?$/,
-  parser: async () => (await import('@lezer/python')).parser,
+  grammar: async () => (await import('@lezer/python')).parser,
   lines: 'meaningful',
   comments: /^Comment$/,
   strings: /^(?:String|FormatString|ContinuedString)$/,
@@ -42,7 +42,6 @@ export const python: Language = {
     [/^pytestmark\b[^\n]*\bxfail\b/, 'xfail'],
     [/^pytestmark\b[^\n]*\bskip/, 'skipped'],
   ],
-  lastWins: true,
   declares(node, source) {
     if (node.name === 'DecoratedStatement') return declaredBy(childOf(node, /Definition$/), childrenOf(node, /^Decorator$/), source);
     return node.parent?.name === 'DecoratedStatement' ? null : declaredBy(node, [], source);
@@ -56,7 +55,7 @@ function declaredBy(node: SyntaxNode | undefined, decorators: readonly SyntaxNod
   if (!isTest && node.name !== 'ClassDefinition') return null;
   const names = decorators.map((each) => source.textOf(each).replace(/\([\s\S]*$/, ''));
   const marks = names.flatMap((name) => MARKS.filter(([pattern]) => pattern.test(name)).map(([, mark]) => mark));
-  return { role: isTest ? 'test' : 'group', title, marks, cases: rowsOf(decorators, source) };
+  return { role: isTest ? 'test' : 'group', title, marks, cases: rowsOf(decorators, source), lastWins: true };
 }
 
 /** Rows of all tables that a test is run with, one for each combination; null where one is not written out. */

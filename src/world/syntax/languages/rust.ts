@@ -12,7 +12,7 @@ const MARKS: readonly (readonly [RegExp, Mark])[] = [
 export const rust: Language = {
   name: 'rust',
   files: /\.rs$/,
-  parser: async () => (await import('@lezer/rust')).parser,
+  grammar: async () => (await import('@lezer/rust')).parser,
   lines: 'free',
   comments: /Comment$/,
   strings: /^(?:String|RawString|Char)$/,

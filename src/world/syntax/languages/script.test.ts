@@ -42,6 +42,7 @@ suite('tests in JavaScript and TypeScript', () => {
     ['expect(time).toBeLessThan(100);', 'expect(time).toBeLessThan(5000);', 'lowered threshold (100 → 5000)'],
     ['expect(a).toBeCloseTo(b, 5);', 'expect(a).toBeCloseTo(b, 1);', 'lowered threshold (5 → 1)'],
     ['assert.ok(score >= 0.9);', 'assert.ok(score >= 0.1);', 'lowered threshold (0.9 → 0.1)'],
+    ['a.should.equal(3);', 'a.should.be.above(1);', 'looser assertion (equal → above)'],
     ['if (a !== 3) throw new Error("no");', '', '1 assertion fewer'],
     ['await expect(page).toHaveText("x");', 'await expect(page).toBeInTheDocument();', 'looser assertion (toHaveText → toBeInTheDocument)'],
     ['f();', 'this.skip(); f();', 'skip added'],
