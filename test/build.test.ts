@@ -7,6 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { bundle } from '../scripts/build/bundle.ts';
 import { install } from '../scripts/build/install.ts';
 import { notices } from '../scripts/build/notices.ts';
+import { openSyntax } from '../src/world/syntax/open.ts';
 
 const root = join(import.meta.dirname, '..');
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -78,6 +79,14 @@ test('the licences are those of the packages inside, nested ones too', (t) => {
   assert.match(text, /@b\/c 1\.2\.3 \(MIT\)\n\ntext of @b\/c\n/);
 });
 
+test('grammars are named with those who wrote them, and in front of the program that loads them', async () => {
+  const { files, inputs } = await bundle(root, join(root, 'dist'), '0.0.0');
+  const text = new TextDecoder().decode(notices(root, inputs));
+  for (const name of ['web-tree-sitter', 'tree-sitter-c-sharp', 'tree-sitter-ruby']) assert.match(text, new RegExp(`^${name} .*\\(MIT\\)`, 'm'));
+  const order = [...files.keys()];
+  assert.ok(Math.max(...order.map((name, at) => (name.endsWith('.wasm.br') ? at : -1))) < order.indexOf('read-tests.js'));
+});
+
 test('the program asks for nothing but Node and its own files', async () => {
   const { external, skipped } = await bundle(root, join(root, 'dist'), '0.0.0');
   assert.deepEqual(skipped, []);
@@ -88,4 +97,16 @@ test('the program asks for nothing but Node and its own files', async () => {
   );
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies']) assert.equal(manifest[key], undefined, key);
+});
+
+test('the built thread reads languages of WebAssembly, with nothing but the files beside it', async (t) => {
+  const dist = join(folder(t), 'dist');
+  const { files } = await bundle(root, dist, '0.0.0');
+  install(dist, files, { keepForMs: 0 });
+  const syntax = openSyntax({ worker: join(dist, 'read-tests.js') });
+  const read = await syntax.read([
+    { path: 'a_spec.rb', text: "it('a') { expect(x).to eq(3) }", mixed: false },
+    { path: 'ATests.cs', text: 'class ATests { [Fact] public void A() { Assert.Equal(3, x); } }', mixed: false },
+  ]);
+  assert.deepEqual(read.map((each) => (each.kind === 'read' ? each.tests.map(({ id, assertions }) => [id, assertions.length]) : each.why)), [[['a', 1]], [['ATests > A', 1]]]);
 });

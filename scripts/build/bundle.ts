@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { wasm } from './wasm.ts';
 
 const ENTRIES: Readonly<Record<string, string>> = {
   omk: 'src/surfaces/cli/main.ts',
@@ -64,9 +65,10 @@ export async function bundle(root: string, dist: string, version: string): Promi
   const results = [together, alone];
   const outputs = results.flatMap(({ metafile }) => Object.values(metafile.outputs));
   const inputs = new Set(outputs.flatMap((output) => Object.keys(output.inputs)));
+  const grammars = wasm(root);
   return {
-    files: new Map(results.flatMap(({ outputFiles }) => outputFiles).map((file) => [relative(dist, file.path), file.contents])),
-    inputs: [...inputs].sort(),
+    files: new Map([...grammars.files, ...results.flatMap(({ outputFiles }) => outputFiles).map((file) => [relative(dist, file.path), file.contents] as const)]),
+    inputs: [...inputs, ...grammars.inputs].sort(),
     external: [
       ...new Set(outputs.flatMap((output) => output.imports.filter(({ external, path }) => external === true && !besides.has(path)).map(({ path }) => path))),
     ].sort(),

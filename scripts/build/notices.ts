@@ -7,6 +7,14 @@ interface Manifest {
   readonly license: string;
 }
 
+/** Code of others that a package carries under its own licence, without their names. */
+const CARRIED: Readonly<Record<string, readonly string[]>> = {
+  '@vscode/tree-sitter-wasm': [
+    'tree-sitter-c-sharp (MIT), Copyright (c) 2014-2023 Max Brunsfeld, Damien Guard, Amaan Qureshi, and contributors.',
+    'tree-sitter-ruby (MIT), Copyright (c) 2016 Rob Rix',
+  ],
+};
+
 /** The licences of every package whose code is inside the bundle, as their authors ask. */
 export function notices(root: string, inputs: readonly string[]): Uint8Array {
   const folders = new Set(inputs.flatMap((input) => packageFolder(input)));
@@ -25,5 +33,5 @@ function notice(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
   const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
   const texts = files.sort().map((file) => readFileSync(join(folder, file), 'utf8').trim());
-  return [`${name} ${version} (${license})`, ...texts].join('\n\n') + '\n';
+  return [`${name} ${version} (${license})`, ...(CARRIED[name] ?? []), ...texts].join('\n\n') + '\n';
 }

@@ -46,7 +46,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'world/agents/', ...WORLD, rooms: [...WORLD.rooms, 'world/config/words.ts'] },
   { path: 'world/prices/', rooms: ['domain/', 'world/config/port.ts'], node: {}, packages: ['@pydantic/genai-prices'] },
   { path: 'world/secrets/', rooms: ['domain/'], node: {}, packages: ['@secretlint/core', '@secretlint/secretlint-rule-preset-recommend'] },
-  { path: 'world/syntax/', rooms: ['domain/'], node: { 'node:worker_threads': '*' }, packages: ['@lezer/common', '@lezer/lr', '@lezer/javascript', '@lezer/python', '@lezer/go', '@lezer/rust', '@lezer/java', '@lezer/php', '@lezer/cpp'] },
+  { path: 'world/syntax/', rooms: ['domain/'], node: { 'node:worker_threads': '*', 'node:fs': ['existsSync', 'readFileSync'], 'node:url': ['fileURLToPath'], 'node:zlib': ['brotliDecompressSync'] }, packages: ['web-tree-sitter', '@lezer/javascript', '@lezer/python', '@lezer/go', '@lezer/rust', '@lezer/java', '@lezer/php', '@lezer/cpp'] },
   { path: 'world/git/', ...WORLD },
   { path: 'world/gates/', ...WORLD },
   // Small enough to audit, and unable to write: whoever checks a proof runs only these three.

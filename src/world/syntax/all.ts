@@ -1,11 +1,13 @@
 import type { Language } from './language.ts';
 import { cpp } from './languages/cpp.ts';
+import { csharp } from './languages/csharp.ts';
 import { go } from './languages/go.ts';
 import { java } from './languages/java.ts';
 import { php } from './languages/php.ts';
 import { python } from './languages/python.ts';
+import { ruby } from './languages/ruby.ts';
 import { rust } from './languages/rust.ts';
 import { script } from './languages/script.ts';
 
 /** Every language whose tests can be read. Of any other a changed file is named, and nothing said about its tests. */
-export const LANGUAGES: readonly Language[] = [script, python, go, rust, java, php, cpp];
+export const LANGUAGES: readonly Language[] = [script, python, go, rust, java, php, cpp, csharp, ruby];

@@ -17,7 +17,7 @@ const kinds = async (files: readonly SourceFile[], limits: Partial<SyntaxLimits>
 
 suite('reading sources in a thread', () => {
   test('each file has its result, in order', async () => {
-    assert.deepEqual(await kinds([GOOD, file('class A', 'ATest.cs'), file('def test_a(): pass', 'test_a.py')]), ['1 tests', 'no parser reads this kind of file', '1 tests']);
+    assert.deepEqual(await kinds([GOOD, file('class A', 'ATest.kt'), file('def test_a(): pass', 'test_a.py')]), ['1 tests', 'no parser reads this kind of file', '1 tests']);
     assert.deepEqual(await kinds([]), []);
   });
 
@@ -35,6 +35,13 @@ suite('reading sources in a thread', () => {
   test('a text that takes too long does too; after some nothing more is read', async () => {
     const slow = file('f<a,'.repeat(60_000));
     assert.deepEqual(await kinds([slow, slow, GOOD], { time: 1 }), [...Array<string>(2).fill('reading it takes too long or too much memory'), 'too many files beside it could not be read']);
+  });
+
+  test('a parser of WebAssembly has the same bounds, and the next one begins anew', async () => {
+    const [costly, slow, good] = [file('a<(a,'.repeat(50_000), 'ATests.cs'), file('%w('.repeat(60_000), 'a_spec.rb'), file("it('a') { expect(x).to eq(3) }", 'a_spec.rb')];
+    const why = 'reading it takes too long or too much memory';
+    assert.deepEqual(await kinds([costly, good]), [why, '1 tests']);
+    assert.deepEqual(await kinds([slow], { time: 500 }), [why]);
   });
 
   test('all together have a time too', async () => {
@@ -58,8 +65,8 @@ suite('reading sources in a thread', () => {
   });
 });
 
-const PATHS = ['a.test.ts', 'a.test.tsx', 'a.test.js', 'test_a.py', 'a_test.go', 'a.rs', 'ATest.java', 'ATest.php', 'a_test.cpp'];
-const TOKENS = ['test(', "'a'", ', ', '() => {', '}', ')', ';', '\n', '    ', 'def test_a():', 'assert', ' x', ' == ', '3', 'class A', '{', '@', '#[test]', 'fn a()', 'func TestA(', 'if', '`', '"', '/*', '//', '#', '.', 'expect(', ').toBe(', '<?php ', 'TEST(', '[', ']', '\\', '\u0000', '🙂'];
+const PATHS = ['a.test.ts', 'a.test.tsx', 'a.test.js', 'test_a.py', 'a_test.go', 'a.rs', 'ATest.java', 'ATest.php', 'a_test.cpp', 'ATests.cs', 'a_spec.rb'];
+const TOKENS = ['test(', "'a'", ', ', '() => {', '}', ')', ';', '\n', '    ', 'def test_a():', 'assert', ' x', ' == ', '3', 'class A', '{', '@', '#[test]', 'fn a()', 'func TestA(', 'if', '`', '"', '/*', '//', '#', '.', 'expect(', ').toBe(', '<?php ', 'TEST(', "it 'a' do", ' end', '[Fact]', 'void A()', '#if A', '<<~A', ' rescue', '.to eq', '[', ']', '\\', '\u0000', '🙂'];
 
 suite('any text', () => {
   test('every language has a path here', () => assert.ok(LANGUAGES.every(({ files }) => PATHS.some((path) => files.test(path)))));

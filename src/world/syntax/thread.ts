@@ -53,7 +53,7 @@ function refusal({ path, text }: SourceFile, index: number, characters: number, 
 }
 
 interface Thread {
-  /** Null when the thread ended or did not answer in time: it is of no use any more then. */
+  /** Null when the thread ended, broke or did not answer in time: it is of no use any more then. */
   ask(file: SourceFile, time: number): Promise<ReadFile | null>;
   end(): Promise<unknown>;
 }
@@ -61,7 +61,7 @@ interface Thread {
 function start(program: string, { memory }: SyntaxLimits): Thread {
   const worker = new Worker(program, { env: {}, execArgv: [], stdout: true, stderr: true, resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 } });
   let waiting: (read: ReadFile | null) => void = () => undefined;
-  worker.on('message', (read: ReadFile) => waiting(read));
+  worker.on('message', (read: ReadFile | null) => waiting(read));
   worker.on('error', () => waiting(null));
   worker.on('exit', () => waiting(null));
   return {
