@@ -12,7 +12,10 @@ test('a goal that ended short of ready and is then cancelled has a proof that ve
   const m = await machine(t, javascript.files);
   const run = parseRun(await m.omk(['run', '--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps: [{ say: 'done' }] }] }), 'Make the red test green']));
   assert.equal(run.status, 'not_ready');
+  const worktrees = (): readonly string[] => readdirSync(join(m.state, 'worktrees'));
+  assert.deepEqual(worktrees(), [run.goal]);
   assert.equal((await m.omk(['goal', 'cancel'])).code, 0);
+  assert.deepEqual(worktrees(), []);
   const verified = await m.omk(['verify']);
   assert.equal(verified.code, 7, verified.out);
   assert.match(verified.out, /verified to V1: .* ended cancelled/);

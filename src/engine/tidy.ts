@@ -4,14 +4,14 @@ import type { AttemptState } from '../domain/goal/state.ts';
 import type { Context } from './context.ts';
 
 /** Removes worktrees that nothing will continue and whose content is in the vault, whole. */
-export async function tidy({ world, session, vault }: Context): Promise<void> {
+export async function tidy({ world, session, vault }: Pick<Context, 'world' | 'session' | 'vault'>): Promise<void> {
   const { status, attempts } = session.state;
   const over = attempts.filter((_, index) => isFinal(status) || index < attempts.length - 1);
   for (const attempt of over) {
     const safe = keptWhole(attempt);
     if (safe === null || !(await world.files.exists(attempt.worktree))) continue;
     await vault.removeWorktree(attempt.worktree, safe);
-    await world.files.removeScratch(dirname(attempt.worktree));
+    await world.files.removeAttempt(dirname(attempt.worktree));
   }
 }
 

@@ -48,7 +48,7 @@ interface Files {
   /** A file of the state directory that nobody else can read (0600), by its name there. Null when it is not there. */
   keepPrivate(name: string, text: string): Promise<void>;
   readPrivate(name: string): Promise<string | null>;
-  removeScratch(attemptDir: string): Promise<void>;
+  removeAttempt(attemptDir: string): Promise<void>;
   writeGoalFolder(goal: GoalId, files: ReadonlyMap<string, Uint8Array>): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
-import { access, mkdir, mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, mkdtemp, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { keepPrivate, readPrivate } from './private.ts';
 import { removeFolder } from '../process/remove-folder.ts';
 
@@ -22,7 +22,11 @@ export function openFiles(stateDir: string) {
         () => true,
         () => false,
       ),
-    removeScratch: (attemptDir: string): Promise<void> => removeFolder(attemptDir),
+    removeAttempt: async (attemptDir: string): Promise<void> => {
+      await removeFolder(attemptDir);
+      // Stays while other attempts are in it.
+      await rmdir(dirname(attemptDir)).catch(() => undefined);
+    },
     keepPrivate: (name: string, text: string): Promise<void> => keepPrivate(join(stateDir, name), text),
     readPrivate: (name: string): Promise<string | null> => readPrivate(join(stateDir, name)),
     goalDir: (goal: string): string => join(stateDir, 'goals', goal),

@@ -65,7 +65,7 @@ export function plainLine(event: GoalEvent): string {
     case 'usage.recorded':
       return `${turn(event.data)}: ${usage(event.data)} (claimed)`;
     case 'budget.checkpoint':
-      return `budget at ${event.data.label.replaceAll('_', ' ')}: ${event.data.elapsedSecs}s, ${event.data.usedTokens} tokens, $${dollars6(BigInt(event.data.usedPicoUsd))}`;
+      return `budget at ${event.data.label.replaceAll('_', ' ')}: ${event.data.elapsedSecs}s, ${event.data.usedTokens} tokens and $${dollars6(BigInt(event.data.usedPicoUsd))} counted`;
     case 'budget.exhausted':
       return `budget: nothing is left of the ${event.data.source === 'cost' ? 'dollars' : event.data.source}, before \`${event.data.action}\``;
     case 'budget.extended':
