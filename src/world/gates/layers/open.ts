@@ -35,7 +35,7 @@ export function openLayers(options: { readonly stateDir: string; readonly sandbo
   const path = gatePath(env);
   let opening: Promise<Shelf> | null = null;
   const shelf = (): Promise<Shelf> => (opening ??= openShelf(stateDir));
-  const workshop: Workshop = { stateDir, sandboxes, env, path, shelf, versions: versionsOf(sandboxes, path) };
+  const workshop: Workshop = { stateDir, sandboxes, env, path, shelf, versions: versionsOf(sandboxes, path), programs: [] };
   const prepared = new Map<string, Promise<LayerResult>>();
   const partsOf = new Map<string, readonly Part[]>();
 

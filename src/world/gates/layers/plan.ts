@@ -23,6 +23,8 @@ export interface Build {
   readonly before: ReadonlyMap<string, string>;
   /** PATH of gates. */
   readonly path: string;
+  /** Folders of earlier layers that the PATH leads to. */
+  readonly programs: readonly string[];
   /** The user's environment, of which each manager takes what it knows. */
   readonly env: NodeJS.ProcessEnv;
   readonly sandboxes: Sandboxes;
@@ -46,6 +48,8 @@ export interface Shape {
   /** The same for gates only, which have no network. */
   readonly offline?: Readonly<Record<string, string>>;
   readonly pathPrefix: readonly string[];
+  /** The layers after it are built with its programs. */
+  readonly programs?: true;
 }
 
 /** Where a folder that has the same path in every sandbox is there. */
@@ -69,7 +73,8 @@ export type Planned =
   | { readonly kind: 'none'; readonly why: string | null; readonly declared: boolean }
   | { readonly kind: 'failed'; readonly detail: string };
 
-export type Planner = (files: ManifestReader, tree: TreeId) => Promise<Planned>;
+/** `env` is the user's. */
+export type Planner = (files: ManifestReader, tree: TreeId, env?: NodeJS.ProcessEnv) => Promise<Planned>;
 
 /** The files of the tree that a planner looks at; for a candidate, with the settings of the base. */
 export interface ManifestReader {

@@ -30,7 +30,7 @@ export async function runStep(build: Build, said: string, argv: readonly [string
     { from: build.checkout, to: checkout, writable: true },
     { from: build.out, writable: true },
     { from: build.downloads, writable: true },
-    ...access.files.map((from) => ({ from, writable: false })),
+    ...[...build.programs, ...access.files].map((from) => ({ from, writable: false })),
     ...more,
   ];
   const home = join(build.scratch, 'home');
