@@ -17,14 +17,14 @@ interface RefusedPath {
 
 /** A worktree's content, safe in the vault. */
 export interface Snapshot {
-  /** Tracked files plus those the base's ignore rules do not ignore: the only tree that is judged or delivered. */
+  /** Tracked files plus those the base's ignore rules do not ignore, caches of tools as the base has them: the only tree that is judged or delivered. */
   readonly candidate: TreeId;
   /** Everything but the dependency layer, up to the cap: what is kept so that no work is lost. */
   readonly salvage: TreeId;
   /** The ref in the vault that keeps both reachable; also the proof that the worktree may be removed. */
   readonly ref: string;
   readonly refused: readonly RefusedPath[];
-  /** New files the base's rules ignore: in the salvage, not in the candidate. At most 50 named. */
+  /** New files the base's rules ignore, and new caches of tools: in the salvage, not in the candidate. At most 50 named. */
   readonly ignored: readonly RepoPath[];
   /** FIFOs, sockets, devices: skipped. At most 50 named. */
   readonly special: readonly RepoPath[];

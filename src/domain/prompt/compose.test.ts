@@ -52,7 +52,7 @@ suite('feedback', () => {
     const state = before('1.2', { turn: other, measure: ({ purpose }) => (purpose === 'baseline' ? RED : shows({ failed: ['subtracts'] }, { tail: `${'x'.repeat(4000)}the end` })) });
     const text = composePrompt(state, 'feedback');
     assert.match(text, /^# Not done yet\n- gate test failed: E_TESTS_FAILED/);
-    assert.match(text, /new files that the repository ignores are not part of the result: build\/x\.log/);
+    assert.match(text, /new files that the repository ignores, and caches of tools, are not part of the result: build\/x\.log/);
     assert.match(text, /Tests of test that must run and pass:\n- adds/);
     assert.match(text, /End of the output of test:\n```\nx{2993}the end\n```/);
     assert.doesNotMatch(text, /# Goal/);

@@ -65,7 +65,7 @@ function feedback(state: GoalState): string {
   if (tests && blocking(readiness(state)).some((gap) => gap.code === 'G_CONTRACT_CHANGED'))
     parts.push('- what you changed in tests:', ...labelLines(tests, LABELS_TOLD).map((line) => `  - ${line}`));
   if (snapshot && snapshot.ignored.length > 0)
-    parts.push(`- new files that the repository ignores are not part of the result: ${snapshot.ignored.slice(0, 10).join(', ')}`);
+    parts.push(`- new files that the repository ignores, and caches of tools, are not part of the result: ${snapshot.ignored.slice(0, 10).join(', ')}`);
   for (const gate of state.policy?.gates ?? []) {
     const assessment = snapshot && state.examined.has(snapshot.candidate) ? assess(state, gate, snapshot.candidate) : null;
     if (assessment?.kind !== 'judged' || assessment.verdict.kind === 'pass' || assessment.verdict.kind === 'not_applicable') continue;

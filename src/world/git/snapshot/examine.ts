@@ -1,3 +1,4 @@
+import { isToolCache } from '../../../domain/contract/tool-caches.ts';
 import type { ObjectFormat } from '../objects/id.ts';
 import type { RawTree } from '../objects/tree.ts';
 import type { RawPath } from '../paths.ts';
@@ -14,8 +15,11 @@ export interface Caps {
 /** One file of the worktree, read, and where it belongs. */
 export interface Examined extends WalkedFile {
   readonly read: ReadFile;
-  /** `tracked`: the base has it. `fresh`: new and not ignored. `ignored`: the base's rules, or a submodule of the base, keep it out. */
-  readonly place: 'tracked' | 'fresh' | 'ignored';
+  /**
+   * `tracked`: the base has it. `fresh`: new and not ignored. `ignored`: the base's rules, or a submodule of the base, keep it out, or it is
+   * what a tool keeps for itself. `kept`: the last, where the base has it.
+   */
+  readonly place: 'tracked' | 'fresh' | 'ignored' | 'kept';
   /** The folder with a repository of its own that it lies in. */
   readonly nestedIn: RawPath | null;
 }
@@ -43,12 +47,13 @@ export async function examine(root: string, walk: Walk, base: RawTree, ignored: 
   for (const [index, file] of walk.files.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await new Promise(setImmediate);
     const inSubmodule = rootOf(parentOf(file.path), submodules) !== null;
-    const place = inSubmodule ? 'ignored' : base.has(file.path) ? 'tracked' : ignored.has(file.path) ? 'ignored' : 'fresh';
+    const there = isToolCache(file.path) ? 'kept' : 'tracked';
+    const place = inSubmodule ? 'ignored' : base.has(file.path) ? there : ignored.has(file.path) ? 'ignored' : 'fresh';
     const nestedIn = rootOf(file.path, nested);
     if (nestedIn !== null && place !== 'ignored') withWork.add(nestedIn);
     // What the base has is compared whatever its size: unchanged, it stays.
-    const read = readFile(root, file, format, place === 'tracked' ? Number.POSITIVE_INFINITY : Math.min(caps.fileBytes, left[place]));
-    if (place !== 'tracked' && read.id !== null) left[place] -= read.size;
+    const read = readFile(root, file, format, place === 'tracked' || place === 'kept' ? Number.POSITIVE_INFINITY : Math.min(caps.fileBytes, left[place]));
+    if (place !== 'tracked' && place !== 'kept' && read.id !== null) left[place] -= read.size;
     files.push({ ...file, read, place, nestedIn });
   }
   const outermost = [...nested].filter((folder) => rootOf(parentOf(folder), nested) === null);

@@ -62,7 +62,7 @@ export function judge({ base, examination, tooLong, layers, keptSubmodules, caps
   let bytes = 0;
   for (const file of examination.files) {
     const { path, place, read } = file;
-    if (place === 'ignored' || rootOf(path, nested) !== null) continue;
+    if (place === 'ignored' || (place === 'kept' && !isSame(base.get(path), file)) || rootOf(path, nested) !== null) continue;
     const problem = place === 'fresh' ? nameProblem(path, file.kind) : null;
     if (problem !== null) {
       refuse(problem.path, problem.code, problem.detail);
@@ -96,8 +96,9 @@ export function judge({ base, examination, tooLong, layers, keptSubmodules, caps
   }
 
   const candidate: TreeEdit[] = [];
+  const kept = new Set([...keptSubmodules, ...examination.files.filter(({ place }) => place === 'kept').map(({ path }) => path)]);
   for (const path of base.keys()) {
-    if (!wanted.has(path) && !keptSubmodules.has(path) && rootOf(path, layers) === null) candidate.push({ path, entry: null });
+    if (!wanted.has(path) && !kept.has(path) && rootOf(path, layers) === null) candidate.push({ path, entry: null });
   }
   const store = new Map<string, Examined & { readonly id: string }>();
   const set = (edits: TreeEdit[], file: Examined, id: string): void => {

@@ -37,6 +37,32 @@ test('T8 only tracked files and those the base does not ignore are in the candid
   assert.deepEqual(snapshot.refused, []);
 });
 
+test('T8 what a tool keeps for itself is the base\'s or nothing, and may go', async (t) => {
+  const bench = await makeBench(t, { 'a.js': '1', '.eslintcache': 'of the base', 'old.tsbuildinfo': 'of the base', 'same.tsbuildinfo': 'of the base' });
+  rmSync(join(bench.worktree, 'old.tsbuildinfo'));
+  writeFiles(bench.worktree, {
+    'a.js': '2',
+    '.eslintcache': 'forged',
+    'tsconfig.tsbuildinfo': 'forged',
+    'src/__pycache__/add.cpython-311.pyc': 'forged',
+    'cache/a.js': 'a source',
+    '.venv/src/x/.git/HEAD': 'a repository of its own',
+  });
+  symlinkSync('cache', join(bench.worktree, '.mypy_cache'));
+  const snapshot = await bench.snapshot();
+  assert.deepEqual(await paths(bench.vault, snapshot.candidate), ['.eslintcache', 'a.js', 'cache/a.js', 'same.tsbuildinfo']);
+  assert.equal((await bench.vault.readFile(snapshot.candidate, '.eslintcache'))?.content.toString(), 'of the base');
+  assert.equal((await bench.vault.readFile(snapshot.salvage, '.eslintcache'))?.content.toString(), 'forged');
+  assert.deepEqual(snapshot.ignored, ['.mypy_cache', 'src/__pycache__/add.cpython-311.pyc', 'tsconfig.tsbuildinfo']);
+  assert.deepEqual(snapshot.refused, []);
+});
+
+test('T8 a cache of the base that was written to is no change', async (t) => {
+  const bench = await makeBench(t, { 'a.js': '1', '.eslintcache': 'of the base' });
+  writeFileSync(join(bench.worktree, '.eslintcache'), 'newer');
+  assert.equal((await bench.snapshot()).candidate, bench.pin.tree);
+});
+
 test('T8 files of the base below a layer stay as the base has them', async (t) => {
   const bench = await makeBench(t, { 'node_modules/m.js': 'committed', 'a.js': '1' });
   writeFileSync(join(bench.worktree, 'node_modules/m.js'), 'patched');

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { OmkError } from '../../../domain/error.ts';
+import { isToolCache } from '../../../domain/contract/tool-caches.ts';
 import type { Snapshot } from '../../../domain/git/snapshot.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import { absentObjects } from '../objects/absent.ts';
@@ -49,7 +50,8 @@ async function look(place: SnapshotPlace, request: SnapshotRequest): Promise<Jud
   const layers = new Set(request.layers.map(toRaw));
   const walked = walk(request.worktree, { skip: layers, leaveGit: true });
   const submodules = submodulesOf(base);
-  const ignored = await findIgnored(call, temporary, rules, questionsFor(base, walked.files, walked.nested, submodules));
+  const asked = questionsFor(base, walked.files, walked.nested, submodules);
+  const ignored = new Set([...(await findIgnored(call, temporary, rules, asked)), ...asked.filter(isToolCache)]);
   const examination = await examine(request.worktree, walked, base, ignored, format, caps);
   const keptSubmodules = new Set([...submodules].filter((path) => isFolder(request.worktree, path)));
   return { ...judge({ base, examination, tooLong: walked.tooLong, layers, keptSubmodules, caps }, links), special: walked.special };
