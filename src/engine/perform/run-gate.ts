@@ -23,7 +23,8 @@ async function measure(context: Context, run: GateRun, tree: TreeId): Promise<Me
     const at = isPlanning(run.purpose) ? 'base_dependencies' : 'candidate_dependencies';
     return notStarted(context, gate, { ...run, tree }, at, layer.detail, layer.tail);
   }
-  const { heldOut, noCache } = created(session.state).options;
+  const { options, repository } = created(session.state);
+  const { heldOut, noCache } = options;
   const canaryIn = run.heldOut && heldOut ? { canaryIn: heldOut.paths } : {};
   const canaryBase = run.heldOut && run.canaryBase !== null ? tree : run.canaryBase;
   if (canaryBase !== null) {
@@ -34,7 +35,7 @@ async function measure(context: Context, run: GateRun, tree: TreeId): Promise<Me
   const cache = run.heldOut ? {} : { cache: { goal: session.goal, reuse: noCache !== true } };
   notify({ kind: 'gate_started', run });
   return world.gates.run(
-    { gate, purpose: run.purpose, round: run.round, tree, canaryBase, ...canaryIn, layer: layer.kind === 'layer' ? layer.layer : null, vault, ...cache },
+    { gate, purpose: run.purpose, round: run.round, tree, base: repository.tree, canaryBase, ...canaryIn, layer: layer.kind === 'layer' ? layer.layer : null, vault, ...cache },
     (line) => notify({ kind: 'gate_output', run, line }),
     signal,
   );

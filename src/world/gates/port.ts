@@ -40,6 +40,8 @@ export interface RunGateRequest {
   readonly purpose: Purpose;
   readonly round: number;
   readonly tree: TreeId;
+  /** What the tree is a candidate for: what this does not have is made to look old. Absent: nothing is. */
+  readonly base?: TreeId;
   /** Ask for a canary to be planted in a test file of this base tree. */
   readonly canaryBase: TreeId | null;
   /** The only files a canary may be planted in. Absent: every test file of `canaryBase`. */

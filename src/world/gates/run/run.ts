@@ -6,6 +6,7 @@ import type { RunGateRequest } from '../port.ts';
 import type { Argv } from '../readers/port.ts';
 import { onlyFiles, treeFiles } from '../tree-files.ts';
 import { checkedOut, disturbed, planCanary, plantIn, type Judged, type Planting } from './canary.ts';
+import { ageAdditions } from './age.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { execute, type Execution } from './execute.ts';
 import { makeFolder, type RunFolder } from './folder.ts';
@@ -34,6 +35,7 @@ export async function runGate(
   let left: 'spare' | 'used' = 'used';
   try {
     const stamps = await context.checkouts.place(request, folder, sandbox);
+    if (request.base !== undefined) await ageAdditions(request.vault, request.base, request.tree, folder.checkout);
     const files = treeFiles(request.vault, request.tree);
     const planting =
       request.canaryBase === null ? null : await plan(context, request, request.canaryBase, checkedOut(files, folder.checkout));

@@ -61,7 +61,12 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
     createWorktree: refuse,
     snapshot: refuse,
     removeWorktree: refuse,
-    diff: refuse,
+    async diff(from, to) {
+      const [before, after] = [filesOf(from), filesOf(to)];
+      const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]);
+      const mode = (files: Files, path: string): string => (path in files ? '100644' : '000000');
+      return paths.map((path) => ({ path, change: !(path in before) ? 'added' : path in after ? 'modified' : 'deleted', oldMode: mode(before, path), newMode: mode(after, path) }));
+    },
     patch: refuse,
     overlay: refuse,
     lay: refuse,
