@@ -1,8 +1,11 @@
+import { posix } from 'node:path';
 import type { TreeFiles } from '../tree-files.ts';
+import type { Crate } from './cargo-crate.ts';
+import { needEachOther } from './cargo-together.ts';
 import { cargoPackages } from './cargo-workspace.ts';
 import { apartWhere, saidOf, slug, type Together } from './packages.ts';
 import type { Detector, Proposal } from './port.ts';
-import { ownerOf } from './reach.ts';
+import { runsTests } from './rust-tests.ts';
 
 export const cargo: Detector = {
   name: 'cargo',
@@ -17,17 +20,18 @@ export const cargo: Detector = {
 };
 
 async function packagesApart(files: TreeFiles): Promise<readonly Together[] | null> {
-  const packages = await cargoPackages(files);
-  if (packages === null) return null;
-  const folders = new Set(packages.map(({ folder }) => folder));
-  const sources = (await files.list()).flatMap(({ path }) => (path.endsWith('.rs') ? [path] : []));
-  const texts = await files.texts(sources);
-  const tested = new Set(sources.filter((_, index) => TEST.test(texts[index] ?? '')).map((path) => ownerOf(path, folders)));
-  return apartWhere(files, packages, ({ folder }) => tested.has(folder));
+  const found = await cargoPackages(files);
+  if (found === null) return null;
+  const { packages, shared } = found;
+  const paths = (await files.list()).map(({ path }) => path);
+  const listed = paths.filter((path) => path.endsWith('.rs'));
+  const texts = await files.texts(listed);
+  const sources = listed.map((path, index) => ({ path, text: texts[index] ?? '' }));
+  if (needEachOther(packages, sources, paths)) return null;
+  const isTested = ({ folder, isPartial }: Crate): boolean => !isPartial && sources.some(({ path, text }) => runsTests(posix.relative(folder, path), text));
+  const tested = new Set(packages.flatMap((each) => (isTested(each) ? [each.folder] : [])));
+  return apartWhere(files, packages, ({ folder }) => tested.has(folder), shared);
 }
-
-/** A test for sure, wherever it stands: what has tests in other shapes only is built, and tested, beside another. */
-const TEST = /^\s*#\[(?:\w+::)*test\b/m;
 
 function gateOf(together: Together, index: number, all: readonly Together[]): Proposal {
   const { first: { folder }, others: _others, ...inputs } = together;

@@ -89,14 +89,16 @@ test('a package depends on all but the packages that it does not use, directly o
   );
 });
 
+const GO_TEST = 'func TestIt(t *testing.T) {}\n';
+
 test('go: a gate for each module with tests, those of the workspace where there is one', async () => {
-  const modules = { 'a/go.mod': '', 'a/a_test.go': '', 'b/go.mod': '', 'b/b.go': '', 'b/c/go.mod': '', 'b/c/c_test.go': '', 'a/testdata/m/go.mod': '', 'a/testdata/m/m_test.go': '' };
+  const modules = { 'a/go.mod': '', 'a/a_test.go': GO_TEST, 'b/go.mod': '', 'b/b.go': '', 'b/c/go.mod': '', 'b/c/c_test.go': GO_TEST, 'a/testdata/m/go.mod': '', 'a/testdata/m/m_test.go': GO_TEST };
   assert.deepEqual(await gatesIn(modules), ['go-test-a: go test ./... in a', 'go-test-b-c: go test ./... in b/c']);
-  assert.deepEqual(await gatesIn({ ...modules, 'go.mod': '', 'go.work': 'go 1.21\nuse (\n\t. // root\n\t./a\n)\n' }), ['go-test: go test ./... in .', 'go-test-a: go test ./... in a']);
+  assert.deepEqual(await gatesIn({ ...modules, 'go.mod': '', 'r_test.go': GO_TEST, 'go.work': 'go 1.21\nuse (\n\t. // root\n\t./a\n)\n' }), ['go-test: go test ./... in .', 'go-test-a: go test ./... in a']);
 });
 
 test('gates of folders that are named alike have names of their own', async () => {
-  const modules = { 'a-b/go.mod': '', 'a-b/a_test.go': '', 'a/b/go.mod': '', 'a/b/a_test.go': '' };
+  const modules = { 'a-b/go.mod': '', 'a-b/a_test.go': GO_TEST, 'a/b/go.mod': '', 'a/b/a_test.go': GO_TEST };
   assert.deepEqual(await gatesIn(modules), ['go-test-a-b: go test ./... in a-b', 'go-test-a-b-2: go test ./... in a/b']);
 });
 

@@ -11,21 +11,28 @@ const ARGV = ['go', 'test', './...'] as const;
 export const go: Detector = {
   name: 'go',
   async detect(files) {
-    const root = (await files.file('go.mod')) === null ? [] : [{ id: 'go-test', argv: ARGV, kind: 'test' as const, because: 'there is a go.mod' }];
-    return [...root, ...(await moduleGates(files))];
+    const paths = (await files.list()).map(({ path }) => path);
+    const modules = await Promise.all(paths.flatMap((path) => (/(^|\/)go\.mod$/.test(path) && !NOT_OURS.test(path) ? [moduleIn(files, posix.dirname(path))] : [])));
+    const folders = new Set(modules.map(({ folder }) => folder));
+    const named = paths.filter((path) => path.endsWith('_test.go') && !NOT_OURS.test(path));
+    const texts = await files.texts(named);
+    const tested = new Set(named.filter((_, index) => runsTests(texts[index] ?? '')).map((path) => ownerOf(path, folders)));
+    const workspace = (await files.text('go.work'))?.replace(/\/\/.*$/gm, '') ?? null;
+    const used = workspace === null ? folders : usedBy(workspace);
+    const below = await moduleGates(files, modules, modules.filter(({ folder }) => folder !== '.' && used.has(folder) && tested.has(folder)), workspace ?? '');
+    // A root that a plain command tests nothing of still is a gate where there is no other: it must not vanish.
+    const root = folders.has('.') && ((tested.has('.') && used.has('.')) || below.length === 0) ? [{ id: 'go-test', argv: ARGV, kind: 'test' as const, because: 'there is a go.mod' }] : [];
+    return [...root, ...below];
   },
 };
 
-/** A gate for each module below the root that has tests, and that the workspace uses where there is one. */
-async function moduleGates(files: TreeFiles): Promise<readonly Proposal[]> {
-  const paths = (await files.list()).map(({ path }) => path);
-  const modules = await Promise.all(paths.flatMap((path) => (/(^|\/)go\.mod$/.test(path) && !NOT_OURS.test(path) ? [moduleIn(files, posix.dirname(path))] : [])));
-  const workspace = await files.text('go.work');
-  const used = workspace === null ? null : usedBy(workspace);
-  const folders = new Set(modules.map(({ folder }) => folder));
-  const tested = new Set(paths.filter((path) => path.endsWith('_test.go')).map((path) => ownerOf(path, folders)));
-  const gated = modules.filter(({ folder }) => folder !== '.' && (used === null || used.has(folder)) && tested.has(folder));
-  const needs = gated.length === 0 ? null : await needsOf(files, modules);
+/** Not where a build tag leaves it out of a plain `go test`. */
+const runsTests = (text: string): boolean => /^func\s+(?:Test|Example|Fuzz)/m.test(text) && !/^\/\/(?:go:build|\s*\+build)\b/m.test(text);
+
+async function moduleGates(files: TreeFiles, modules: readonly Package[], gated: readonly Package[], workspace: string): Promise<readonly Proposal[]> {
+  const replaced = new Set([...workspace.matchAll(/=>\s*"?(\.\S*?)"?\s*$/gm)].map(([, path = '']) => posix.normalize(path).replace(/\/+$/, '')));
+  const shared = modules.flatMap(({ folder, name }) => (replaced.has(folder) ? [name] : []));
+  const needs = gated.length === 0 ? null : await needsOf(files, modules, shared);
   return gated.map(({ folder }) => ({
     id: `go-test-${slug(folder)}`,
     argv: ARGV,
@@ -44,4 +51,8 @@ async function moduleIn(files: TreeFiles, folder: RepoPath): Promise<Package> {
 
 /** The folders that a `go.work` uses. */
 const usedBy = (text: string): ReadonlySet<string> =>
-  new Set([...text.replace(/\/\/.*$/gm, '').matchAll(/^use\s*(?:\(([^)]*)\)|(\S+))/gm)].flatMap(([, block, one]) => (block ?? one ?? '').split(/\s+/)).map((path) => path.replace(/^\.\//, '').replace(/\/+$/, '')));
+  new Set(
+    [...text.matchAll(/^use\s*(?:\(([^)]*)\)|(.+))/gm)]
+      .flatMap(([, block, one]) => [...(block ?? one ?? '').matchAll(/"([^"]*)"|[^\s"]+/g)])
+      .map(([plain, quoted]) => posix.normalize(quoted ?? plain).replace(/(?<=.)\/+$/, '')),
+  );

@@ -6,14 +6,14 @@ import type { Package } from './packages.ts';
 
 export interface MavenModules {
   /** Sorted by folder, those of modules too; not the root. */
-  readonly modules: readonly Package[];
+  readonly modules: readonly Module[];
   /** Names of what the root declares for all of them. */
   readonly shared: readonly string[];
 }
 
 /**
  * The modules of the `pom.xml` in the root. Null when they cannot be told: a profile that has some, a name with a property in
- * it, one that has no `pom.xml`, lies elsewhere or is named twice.
+ * it (also of what they use), one that has no `pom.xml`, lies elsewhere or is named twice.
  */
 export async function mavenModules(files: TreeFiles): Promise<MavenModules | null> {
   const found = new Map<RepoPath, Pom>();
@@ -27,13 +27,19 @@ export async function mavenModules(files: TreeFiles): Promise<MavenModules | nul
   }
   const shared = found.get('.')?.uses ?? [];
   found.delete('.');
-  return { shared, modules: [...found].map(([folder, { name, uses }]) => ({ folder, name, uses, commands: [] })).sort((a, b) => (a.folder < b.folder ? -1 : 1)) };
+  return { shared, modules: [...found].map(([folder, { name, uses, skips }]) => ({ folder, name, uses, skips, commands: [] })).sort((a, b) => (a.folder < b.folder ? -1 : 1)) };
+}
+
+export interface Module extends Package {
+  /** Something in it may leave its tests out. */
+  readonly skips: boolean;
 }
 
 interface Pom {
   readonly name: string;
   readonly modules: readonly string[];
   readonly uses: readonly string[];
+  readonly skips: boolean;
 }
 
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, processEntities: false, removeNSPrefix: true, isArray: (name) => name === 'module' });
@@ -48,8 +54,18 @@ function pomOf(text: string): Pom | null {
   const plain = modules.filter((each) => typeof each === 'string' && /^[^$]+$/.test(each) && !each.endsWith('.xml'));
   if (plain.length < modules.length) return null;
   const declares = Object.entries(typeof project === 'object' && project !== null ? project : {}).filter(([key]) => key !== 'dependencyManagement' && key !== 'artifactId');
-  return { name, modules: plain.map(String), uses: valuesOf(Object.fromEntries(declares), 'artifactId').filter((each) => typeof each === 'string') };
+  const used = [Object.fromEntries(declares), imported(at(project, 'dependencyManagement'))].flatMap((each) => valuesOf(each, 'artifactId')).filter((each) => typeof each === 'string');
+  if ([name, ...used].some((each) => each.includes('$'))) return null;
+  return { name, modules: plain.map(String), uses: used, skips: SKIPS.test(text) };
 }
+
+const SKIPS = /<skip(?:Tests)?>|maven\.test\.skip|<(?:includes|excludes|groups|excludedGroups|test)>/;
+
+/** Of what a pom only manages, those whose own management it takes over. */
+const imported = (management: unknown): readonly unknown[] =>
+  valuesOf(management, 'dependency')
+    .flat()
+    .filter((each) => at(each, 'scope') === 'import');
 
 function parsed(text: string): unknown {
   try {

@@ -15,9 +15,16 @@ export const maven: Detector = {
 async function modulesApart(files: TreeFiles): Promise<readonly Together[] | null> {
   const found = await mavenModules(files);
   if (found === null) return null;
-  const tests = (await files.list()).flatMap(({ path }) => (/\/src\/test\/.*(?:Test|Tests|TestCase)\.\w+$|\/src\/test\/.*\/Test\w*\.\w+$/.test(path) ? [path] : []));
-  return apartWhere(files, found.modules, ({ folder }) => tests.some((path) => path.startsWith(`${folder}/src/test/`)), found.shared);
+  const named = (await files.list()).flatMap(({ path }) => (NAMED.test(path) ? [path] : []));
+  const texts = await files.texts(named);
+  const tests = named.filter((_, index) => TEST.test(texts[index] ?? ''));
+  return apartWhere(files, found.modules, ({ folder, skips }) => !skips && tests.some((path) => path.startsWith(`${folder}/src/test/`)), found.shared);
 }
+
+/** What surefire looks into unless told otherwise. */
+const NAMED = /\/src\/test\/.*(?:(?:Test|Tests|TestCase)\.\w+|\/Test[^/]*\.\w+)$/;
+/** What has tests in other shapes only is tested beside another module. */
+const TEST = /@(?:\w+\.)*(?:\w*Test|TestFactory|Property)\b|\bextends\s+(?:\w+\.)*TestCase\b/;
 
 /** A module needs those that it uses built in the same run, and Maven runs their tests with them. */
 function gateOf(together: Together): Proposal {

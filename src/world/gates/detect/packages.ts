@@ -66,7 +66,7 @@ const MOST_APART = 24;
  * A gate for each package with tests. One without any is built by the gate of a package that uses it, or else of the one that
  * needs most of what it needs, because a gate that runs no test shows nothing. Null where all are better one gate.
  */
-export async function apartWhere(files: TreeFiles, packages: readonly Package[], hasTests: (at: Package) => boolean, shared: readonly string[] = []): Promise<readonly Together[] | null> {
+export async function apartWhere<P extends Package>(files: TreeFiles, packages: readonly P[], hasTests: (at: P) => boolean, shared: readonly string[] = []): Promise<readonly Together[] | null> {
   const tested = packages.filter(hasTests);
   if (tested.length < 2 || packages.length > MOST_APART) return null;
   const needs = await needsOf(files, packages, shared);
@@ -84,7 +84,7 @@ export async function apartWhere(files: TreeFiles, packages: readonly Package[],
 }
 
 /** The one that uses it and needs least beside, or else the one that shares most with it. */
-function closest(folder: RepoPath, tested: readonly Package[], needed: ReadonlyMap<RepoPath, ReadonlySet<RepoPath>>): Package | undefined {
+function closest<P extends Package>(folder: RepoPath, tested: readonly P[], needed: ReadonlyMap<RepoPath, ReadonlySet<RepoPath>>): P | undefined {
   const own = needed.get(folder) ?? new Set();
   const ranked = tested.map((each) => {
     const needs = needed.get(each.folder) ?? new Set();

@@ -29,6 +29,7 @@ const WAYS: Readonly<Record<string, Files>> = {
   'a relative path that was put together': { 'packages/a/src/a.js': "read(join(here, '..', '..', 'bee', 'index.js'))" },
   'a folder of packages that is listed': { 'packages/a/src/a.js': "readdirSync(join(here, '..', '..'))" },
   'a pattern over packages': { 'packages/a/test/all.test.js': "glob('../../*/package.json')" },
+  'a listing of what lies beside it': { 'packages/a/test/all.test.js': "readdirSync('..')" },
   'a name that is linked for all': { 'packages/a/src/a.js': 'import x from "@x/bumble/deep"' },
   'an alias of the settings': { 'packages/a/src/a.ts': 'import x from "~lib/bee"' },
   'a dependency by its folder': { 'packages/a/package.json': manifest('@x/a', { dependencies: { other: 'file:../bee' } }) },
@@ -66,4 +67,9 @@ test('a link leads to a package', async () => {
   const vault = fakeVault({ t: files });
   const linked = { ...vault, listTree: async () => (await vault.listTree('t')).map((each) => (each.path === 'packages/a/lib' ? { ...each, mode: '120000' as const } : each)) };
   assert.equal((await detectGates(linked, 't')).find(({ cwd }) => cwd === 'packages/a')?.inputs, undefined);
+});
+
+test('a package of documents is code too', async () => {
+  const files = { 'package.json': '{"workspaces": ["docs", "bee"]}', 'docs/package.json': manifest('docs'), 'docs/all.test.js': "import '../bee/index.js'", 'bee/package.json': manifest('bee') };
+  assert.equal((await detectGates(fakeVault({ t: files }), 't')).find(({ cwd }) => cwd === 'docs')?.inputs, undefined);
 });

@@ -8,13 +8,19 @@ export type Reach = (folder: RepoPath) => ReadonlySet<RepoPath>;
 
 /** What speaks about packages without using them. */
 const PROSE =
-  /(^|\/)(docs?\/.*|[^/]*\.(md|mdx|rst|adoc|txt|lock|svg|png|jpg|gif|map|snap)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|bun\.lockb|LICEN[CS]E|CHANGELOG)$|(^|\/)node_modules\/|^(\.(github|gitlab|changeset|vscode|idea|husky|circleci|git[^/]*)(\/|$)|package\.json$|pnpm-workspace\.yaml$|lerna\.json$|Cargo\.toml$|go\.(mod|work)$|pom\.xml$)/;
+  /(^|\/)([^/]*\.(md|mdx|rst|adoc|txt|lock|svg|png|jpg|gif|map|snap)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|bun\.lockb|LICEN[CS]E|CHANGELOG)$|(^|\/)node_modules\/|^(\.(github|gitlab|changeset|vscode|idea|husky|circleci|git[^/]*)(\/|$)|package\.json$|pnpm-workspace\.yaml$|lerna\.json$|Cargo\.toml$|go\.(mod|work)$)/;
+const DOCUMENTS = /(^|\/)docs?\//;
 /** How code finds the root of a workspace by itself, and then any package. */
 const FINDS_ROOT = [
   /--show-toplevel|CARGO_WORKSPACE_DIR|\bcargo_metadata\b|["']cargo["'][\s\S]{0,80}["']metadata["']|["'`](?:pnpm-workspace\.yaml|lerna\.json|go\.work)["'`]/,
-  /CARGO_MANIFEST_DIR(?=[\s\S]*(?:\.parent\(\)|\.ancestors\(\)|["'][/\\]?\.\.["'/\\]))/,
-  /(?:user\.dir|toAbsolutePath|getAbsoluteFile|Path\.of\(""\)|Paths\.get\(""\))(?=[\s\S]*getParent)|(?:Path\.of|Paths\.get|File)\(\s*"\.\./,
+  /(?:CARGO_MANIFEST_DIR|\bcurrent_dir\(\))(?=[\s\S]*(?:\.parent\(\)|\.pop\(\)|\.ancestors\(\)|["'][/\\]?\.\.["'/\\]))/,
+  /maven\.multiModuleProjectDirectory|(?:user\.dir|"basedir"|toAbsolutePath|getAbsoluteFile|Path\.of\(""\)|Paths\.get\(""\))(?=[\s\S]*getParent)|(?:Path\.of|Paths\.get|File)\(\s*"\.\./,
+  /\b(?:readdir|opendir|glob)\w*\(\s*["'`]\.\.[./*]*["'`]/,
 ];
+/** Of these, a relative path mostly starts from the file; of others it may also start from the folder in which tests run. */
+const FROM_FILE = /\.[cm]?[jt]sx?$/;
+/** Folders of settings that hold for every package. */
+const FOR_ALL = new Set(['.cargo', '.mvn']);
 /** More is not read for this: then each package depends on everything. */
 const MOST_FILES = 20_000;
 
@@ -24,15 +30,14 @@ const MOST_FILES = 20_000;
  * than not: what is reached needlessly only costs a run. Null when there is too much to read.
  */
 export async function reachOf(files: TreeFiles, packages: readonly Package[]): Promise<Reach | null> {
-  const listed = (await files.list()).filter(({ path, mode }) => mode !== '160000' && !PROSE.test(path));
+  const folders = new Set(packages.map(({ folder }) => folder));
+  const listed = (await files.list()).filter(({ path, mode }) => mode !== '160000' && !PROSE.test(path) && !DOCUMENTS.test(posix.relative(ownerOf(path, folders), path)));
   if (listed.length > MOST_FILES) return null;
   const contents = await files.texts(listed.map(({ path }) => path));
-  const folders = new Set(packages.map(({ folder }) => folder));
   const read = listed.map(({ path, mode }, index) => {
     const of = ownerOf(path, folders);
     const text = contents[index] ?? '';
-    // What TypeScript builds together from the root is not used there.
-    return { path, owner: of, isWide: FINDS_ROOT.some((way) => way.test(text)), words: wordsOf(of === '.' ? text.replace(/"path"\s*:\s*"[^"\n]*"/g, '') : text, mode === '120000' || path.endsWith('package.json')) };
+    return { path, owner: of, isWide: FINDS_ROOT.some((way) => way.test(text)), words: wordsOf(of === '.' ? usedIn(path, text) : text, mode === '120000' || path.endsWith('package.json')) };
   });
   const named = lookup(packages);
   const reached = new Map(packages.map(({ folder }) => [folder, new Set<RepoPath>()]));
@@ -45,15 +50,17 @@ export async function reachOf(files: TreeFiles, packages: readonly Package[]): P
     if (each.isWide) for (const { folder } of packages) own.add(folder);
     for (const word of each.words) {
       for (const { folder } of named(word)) own.add(folder);
-      const target = climb(each.path, word.text);
-      if (target === null || isIn(target, each.owner)) continue;
-      common.add(target.split('/')[0] ?? '');
-      for (const { folder } of packages) if (isIn(folder, target) || isIn(target, folder)) own.add(folder);
+      for (const start of FROM_FILE.test(each.path) ? [posix.dirname(each.path)] : new Set([posix.dirname(each.path), each.owner])) {
+        const target = climb(start, word.text);
+        if (target === null || isIn(target, each.owner)) continue;
+        common.add(target.split('/')[0] ?? '');
+        for (const { folder } of packages) if (isIn(folder, target) || isIn(target, folder)) own.add(folder);
+      }
     }
   }
   for (const { path, owner: of, words } of read) {
     const [first = '', ...below] = path.split('/');
-    if (of !== '.' || (below.length > 0 && !common.has(first))) continue;
+    if (of !== '.' || (below.length > 0 && !common.has(first) && !FOR_ALL.has(first))) continue;
     for (const word of words) for (const { folder, name } of named(word)) if (word.text.includes(folder) || (name !== '' && word.text.includes(name))) shared.add(folder);
   }
   return (folder) => new Set([...(reached.get(folder) ?? []), ...shared]);
@@ -62,6 +69,13 @@ export async function reachOf(files: TreeFiles, packages: readonly Package[]): P
 interface Word {
   readonly text: string;
   readonly quoted: boolean;
+}
+
+/** Without what lists or builds packages in the root: what TypeScript builds together, what Maven names that is no path. */
+function usedIn(path: RepoPath, text: string): string {
+  if (path !== 'pom.xml') return text.replace(/"path"\s*:\s*"[^"\n]*"/g, '');
+  const values = text.replace(/<modules>[\s\S]*?<\/modules>|<!--[\s\S]*?-->|<[^>]*>/g, ' ');
+  return values.split(/\s+/).filter((word) => /[/\\]/.test(word) && !word.includes('://')).join('\n');
 }
 
 /** Parts of a path that are given one by one are one path. */
@@ -82,11 +96,11 @@ function lookup(packages: readonly Package[]): (word: Word) => readonly Package[
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Where a relative path leads to, as far as it is known; null when it does not go up. */
-function climb(from: RepoPath, word: string): string | null {
+function climb(folder: RepoPath, word: string): string | null {
   const start = word.search(/(?<![^/:])\.\.(?:\/|$)/);
   if (start < 0) return null;
   const [plain = ''] = word.slice(start).split(/[*?$]/);
-  const target = posix.join(posix.dirname(from), plain).replace(/\/+$/, '');
+  const target = posix.join(folder, plain).replace(/\/+$/, '');
   return target === '' || target.startsWith('..') ? '.' : target;
 }
 
