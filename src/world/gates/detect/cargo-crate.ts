@@ -16,7 +16,7 @@ export interface Crate extends Package {
   readonly isPartial: boolean;
 }
 
-export interface Ask {
+interface Ask {
   readonly names: readonly string[];
   readonly feature: string;
 }

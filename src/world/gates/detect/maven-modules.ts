@@ -30,7 +30,7 @@ export async function mavenModules(files: TreeFiles): Promise<MavenModules | nul
   return { shared, modules: [...found].map(([folder, { name, uses, skips }]) => ({ folder, name, uses, skips, commands: [] })).sort((a, b) => (a.folder < b.folder ? -1 : 1)) };
 }
 
-export interface Module extends Package {
+interface Module extends Package {
   /** Something in it may leave its tests out. */
   readonly skips: boolean;
 }
