@@ -1,8 +1,13 @@
+import type { GateSpec } from '../../../../domain/gates/gate.ts';
 import { measuredVerdict } from '../../../../domain/gates/measured.ts';
 import type { Verdict } from '../../../../domain/gates/verdict.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { NONE, withGates } from './show.ts';
+
+const isApart = ({ source }: GateSpec, all: readonly GateSpec[]): boolean => isOfCargo(source) && all.filter((each) => isOfCargo(each.source)).length > 1;
+const isOfCargo = (source: GateSpec['source']): boolean => source.kind === 'detected' && source.detector === 'cargo';
+const APART = '    this package was built without the others: if `cargo test --workspace` passes, make that the one gate, in .omk/gates.toml';
 
 /** `omk gates run`: the verdicts on HEAD. */
 export const run = (checks: readonly string[], output: Output, reuse: boolean): Promise<number> =>
@@ -30,6 +35,7 @@ export const run = (checks: readonly string[], output: Output, reuse: boolean): 
       results.push({ gate: gate.id, required: gate.required, verdict, tail: measured.tail, durationMs: measured.durationMs, cached: measured.cached?.key ?? null });
       if (!output.json) output.out(`${verdict.kind.replace('_', ' ').padEnd(13)} ${gate.id}${measured.cached ? `  from the cache (${measured.cached.from.goal ?? 'omk gates run'}, ${measured.cached.from.startedAt})` : ''}${verdict.kind === 'pass' ? '' : `  ${verdict.code}: ${cleanLine(verdict.detail, 300)}`}`);
       if (!output.json && verdict.kind !== 'pass' && measured.tail.trim() !== '') output.out(measured.tail.trimEnd().replace(/^/gm, '    '));
+      if (!output.json && verdict.kind === 'fail' && isApart(gate, gates)) output.out(APART);
     }
     if (output.json) printJson(output, results);
     else if (results.length === 0) output.err(NONE);
