@@ -7,6 +7,9 @@ import type { Bind } from '../../sandbox/port.ts';
 import type { RunGateRequest } from '../port.ts';
 import type { RunFolder } from './folder.ts';
 
+/** Go writes an index of each folder that did not change for two seconds into its cache, and gives up where it cannot. */
+const NO_INDEX = { GODEBUG: 'goindex=0' } as const;
+
 /**
  * Go keeps no compiled standard library, so a first run compiles it, for half a minute. The build cache is therefore
  * kept per repository: the base's own runs fill it, and everything else may only read it.
@@ -23,7 +26,7 @@ export async function goCache(
   const fills = purpose === 'baseline';
   if (sandbox.kind === 'bubblewrap') {
     const to = '/omk/go-build';
-    return { env: { GOCACHE: to }, binds: [{ from: kept, to, writable: fills }] };
+    return { env: { GOCACHE: to, ...(fills ? {} : NO_INDEX) }, binds: [{ from: kept, to, writable: fills }] };
   }
   if (fills) return { env: { GOCACHE: kept }, binds: [] };
   const copy = join(folder.dir, 'go-build');
