@@ -69,5 +69,51 @@ test('what is looked for in the base', () => {
   assert.deepEqual(needlesFor('a/cases/two.json'), ['two.json', 'cases/', "cases'", 'cases"', 'cases`']);
   assert.deepEqual(needlesFor('two.json'), ['two.json']);
   assert.deepEqual(needlesFor('support/same.js'), ['same']);
-  assert.deepEqual(needlesFor('src/lib.c'), []);
+  assert.deepEqual(needlesFor('include/check.h'), ['check']);
+  assert.deepEqual(needlesFor('internal/same/same.go'), ['same']);
+  assert.deepEqual(needlesFor('same.go'), []);
+  assert.deepEqual(needlesFor('crates/kit/src/deep/same.rs'), ['kit']);
+  assert.deepEqual(needlesFor('src/lib.rs'), []);
+  assert.deepEqual(needlesFor('src/lib.swift'), []);
+});
+
+suite('code of other languages that checks', () => {
+  const GO = 'package same\n\nimport "testing"\n\nfunc Same(t testing.TB, a, b int) {}\n';
+  const GO_USES = 'import (\n\t"testing"\n\n\t"example.com/x/internal/same"\n)';
+
+  test('Go: a package that tests alone import', () => {
+    assert.equal(named('internal/same/same.go', GO, { 'x_test.go': GO_USES }), true);
+    assert.equal(named('internal/same/same.go', GO, { 'x_test.go': GO_USES, 'internal/same/more.go': 'package same' }), true);
+    assert.equal(named('internal/same/same.go', GO, { 'x_test.go': GO_USES, 'x.go': GO_USES }), false);
+    assert.equal(named('internal/same/same.go', 'package same\n\nfunc Same(a, b int) bool { return a == b }\n', { 'x_test.go': GO_USES }), false);
+  });
+
+  test('Rust: a crate that is for tests only', () => {
+    const text = 'pub fn same(a: i32, b: i32) { assert_eq!(a, b); }';
+    const kit = (manifest: string, more = text): boolean => named('kit/src/lib.rs', more, { 'Cargo.toml': manifest, 'tests/it.rs': 'kit::same(1, 1);', 'kit/Cargo.toml': '[package]\nname = "kit"\n' });
+    assert.equal(kit('[workspace]\nmembers = ["kit"]\n[dev-dependencies]\nkit = { path = "kit" }\n'), true);
+    assert.equal(kit('[workspace.dependencies]\nx-kit = { path = "kit" }\n[dev-dependencies]\nx-kit.workspace = true\n'), true);
+    assert.equal(kit('[target."cfg(unix)".dev-dependencies.kit]\npath = "kit"\n'), true);
+    assert.equal(kit('[dev-dependencies]\nkit = { path = "kit" }\n[dependencies]\nkit = { path = "kit" }\n'), false);
+    assert.equal(kit('[workspace]\nmembers = ["kit"]\n'), false);
+    assert.equal(kit('[dev-dependencies]\nkit = { path = "kit" }\n', 'pub fn same() {}'), false);
+  });
+
+  test('the JVM, .NET, PHP, Ruby, C and C++: what tests alone name', () => {
+    const each: readonly (readonly [string, string, string, string])[] = [
+      ['kit/src/main/java/Checks.java', 'import static org.junit.jupiter.api.Assertions.assertEquals;', 'src/test/java/ATest.java', 'Checks.same(1, 1);'],
+      ['kit/src/main/java/Checks.java', 'class Checks { static void same(int a) { throw new AssertionError(a); } }', 'src/test/java/ATest.java', 'Checks.same(1, 1);'],
+      ['kit/Checks.cs', 'using Xunit;', 'a.Tests/ATests.cs', 'Checks.Same(1, 1);'],
+      ['kit/Checks.php', 'use PHPUnit\\Framework\\Assert;', 'tests/ATest.php', 'Checks::same(1, 1);'],
+      ['lib/checks.rb', 'RSpec::Matchers.define :same do |a| end', 'spec/a_spec.rb', "require 'checks'"],
+      ['include/check.h', '#define SAME(a, b) if ((a) != (b)) { puts(__FILE__); printf("%d", __LINE__); abort(); }', 'tests/a.c', '#include "check.h"'],
+    ];
+    for (const [path, text, test, uses] of each) {
+      assert.equal(named(path, text, { [test]: uses }), true, path);
+      assert.equal(named(path, text, { [test]: uses, [`src/use${path.slice(path.lastIndexOf('.'))}`]: uses }), false, path);
+      assert.equal(named(path, 'plain', { [test]: uses }), false, path);
+    }
+    const subject = 'class Sums { int sum(int a) { if (a < 0) throw new AssertionError(); return a; } }';
+    assert.equal(named('src/main/java/Sums.java', subject, { 'src/test/java/ATest.java': 'new Sums()' }), false);
+  });
 });

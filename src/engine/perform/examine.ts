@@ -51,7 +51,7 @@ async function supportIn(vault: Vault, base: TreeId, changes: readonly PathChang
   const read = async (path: RepoPath): Promise<string> => text(await vault.readFile(base, path)) ?? '';
   const asked = mayBeSupport(changes);
   const naming = await vault.mentions(base, asked.flatMap(({ needles }) => needles));
-  if (!naming.some(({ path }) => classify(path) === 'test')) return new Set();
+  if (!naming.some(({ path }) => classify(path) === 'test' || path.endsWith('Cargo.toml'))) return new Set();
   const texts = await Promise.all(asked.map(async ({ path }) => ({ path, text: await read(path) })));
   return new Set(texts.filter((each) => supportsTests(each, naming)).map(({ path }) => path));
 }
