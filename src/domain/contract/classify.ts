@@ -99,3 +99,14 @@ const ALSO = /(^|\/)(constraints[^/]*\.txt|setup\.(py|cfg)|build\.gradle(\.kts)?
 
 /** Whether a change of this path may change what is installed. */
 export const touchesDependencies = (path: RepoPath): boolean => isDependencyManifest(path) || isInstallSetting(path) || ALSO.test(path);
+
+/**
+ * A new file in the place of a library that tests assert with, where the language looks first. Only new ones: such a library has a
+ * repository too.
+ */
+export const standsInForLibrary = (path: RepoPath): boolean => STANDS_IN.some((place) => place.test(path));
+
+const STANDS_IN = [
+  /^((src|lib)\/)?(assertpy|flexmock|freezegun|hamcrest|hypothesis|nose|nose2|parameterized|syrupy|testfixtures|testtools|time_machine)(\.py|\/__init__\.py)$/,
+  /(^|\/)(org\/(junitpioneer|testng|mockito|easymock|awaitility|spockframework)|com\/google\/common\/truth|io\/kotest|kotlin\/test|net\/jqwik)\//,
+];

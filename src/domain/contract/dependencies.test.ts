@@ -70,6 +70,8 @@ suite('manifests and lock files', () => {
     const base = '<project><dependencies><dependency><artifactId>a</artifactId></dependency></dependencies></project>';
     const more = base.replace('</dependencies>', '<dependency><artifactId>commons-lang3</artifactId></dependency></dependencies>');
     assert.deepEqual(manifestContract('pom.xml', base, more), { kind: 'same' });
+    for (const inside of ['<scope>system</scope>', '<systemPath>${project.basedir}/more.jar</systemPath>'])
+      assert.deepEqual(manifestContract('pom.xml', base, more.replace('</dependency>', `${inside}</dependency>`)), { kind: 'restore' }, inside);
   });
   test('names that only look alike are no runners', () => {
     for (const name of ['latest', 'contest', 'jesting', 'my-pytest', 'testify', 'tapable', 'unexpected']) assert.equal(namesRunner(`  ${name}: 1`), false, name);

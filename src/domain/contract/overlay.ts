@@ -1,7 +1,7 @@
 import type { OverlayEdit } from '../gates/evidence.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
-import { classify, isTestCode } from './classify.ts';
+import { classify, isTestCode, standsInForLibrary } from './classify.ts';
 import { isExtension } from './extension.ts';
 import { manifestContract } from './manifest.ts';
 import { rustContract } from './rust-tests.ts';
@@ -41,7 +41,7 @@ export function planContract(
     if (kind === 'policy') {
       policyPaths.push(path);
       edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
-    } else if (kind === 'runner' || (support.has(path) && change !== 'added')) {
+    } else if (kind === 'runner' || (change === 'added' ? standsInForLibrary(path) : support.has(path))) {
       restore(path, change);
     } else if (kind === 'manifest') {
       const { base, candidate } = read(path);

@@ -3,9 +3,9 @@ const JAVASCRIPT = 'vitest|jest|mocha|chai|ava|tap|jasmine|karma|cypress|playwri
 const OTHERS = [
   // pytest loads every plugin that is installed.
   'pytest|pytest[-_][\\w.-]+|_pytest|pluggy|iniconfig|nose2?|unittest2|hypothesis|tox',
-  'junit|junit-[\\w.-]+|testng|surefire[\\w.-]*|maven-surefire-plugin|maven-failsafe-plugin|assertj[\\w.-]*|mockito[\\w.-]*|hamcrest[\\w.-]*|org\\.junit[\\w.]*|opentest4j|apiguardian-api',
+  'junit|junit-[\\w.-]+|testng|surefire[\\w.-]*|maven-surefire-plugin|maven-failsafe-plugin|assertj[\\w.-]*|mockito[\\w.-]*|hamcrest[\\w.-]*|org\\.junit[\\w.]*|opentest4j|apiguardian-api|com\\.google\\.truth[\\w.]*|truth|kotest-[\\w.-]+|jqwik[\\w.-]*|spock-[\\w.-]+|easymock|awaitility',
   'github\\.com/stretchr/testify|gotest\\.tools(?:/v\\d+)?|github\\.com/onsi/(?:ginkgo|gomega)(?:/v\\d+)?',
-  'rstest|insta|proptest|quickcheck|mockall|assert_cmd|pretty_assertions|test-case',
+  'rstest|insta|proptest|quickcheck|mockall|assert_cmd|pretty_assertions|test-case|approx|assert_approx_eq|assert_matches|float-cmp|googletest|similar-asserts',
 ];
 
 const IS_JAVASCRIPT = new RegExp(`^(?:${JAVASCRIPT})$`);

@@ -22,7 +22,8 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   const settings: { path: RepoPath; text: string }[] = [];
   const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
   for (const path of RUNNER_SETTINGS.filter((each) => there.has(each))) settings.push({ path, text: text(await vault.readFile(base, path)) ?? '' });
-  const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null }, preloadedBy(settings), await supportIn(vault, base, changes));
+  const support = await supportIn(vault, base, changes);
+  const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null }, preloadedBy(settings), support);
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
   const secrets = await findSecretsIn(context, base, candidate, changes);
   const patch = await world.store.putBlob(secrets.mask(whole));
@@ -40,6 +41,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
     changes,
     judging: [...judgingChanges(session.state, data).map(({ path }) => path), ...plan.extended],
     extended: plan.extended,
+    support,
     read: async (path) => sides.get(path) ?? { base: text(await vault.readFile(base, path)), candidate: text(await vault.readFile(candidate, path)) },
     mask: (name) => secrets.mask(Buffer.from(name)).toString(),
   });

@@ -18,6 +18,8 @@ interface Looked {
   /** Paths that judge, besides those that are known to by their names. */
   readonly judging: readonly RepoPath[];
   readonly extended: readonly RepoPath[];
+  /** Helpers of tests, whatever else they hold. */
+  readonly support: ReadonlySet<RepoPath>;
   /** Text on both sides, null where there is none. */
   readonly read: (path: RepoPath) => Promise<{ readonly base: string | null; readonly candidate: string | null }>;
   /** Takes out what must not be recorded. */
@@ -25,12 +27,12 @@ interface Looked {
 }
 
 /** What became of the tests of a candidate, or null where it changed none. */
-export async function labelTests(syntax: Syntax, { changes, judging, extended, read, mask }: Looked): Promise<TestChanges | null> {
+export async function labelTests(syntax: Syntax, { changes, judging, extended, support, read, mask }: Looked): Promise<TestChanges | null> {
   const files: { readonly path: RepoPath; readonly base: SourceFile | null; readonly candidate: SourceFile | null; readonly unread: string | null }[] = [];
   for (const change of changes.filter((each) => holdsTests(each, judging))) {
     const { path } = change;
     const text = await read(path);
-    const mixed = classify(path) === 'manifest';
+    const mixed = classify(path) === 'manifest' && !support.has(path);
     const side = (there: boolean, content: string | null): SourceFile | null => (there ? { path, text: content ?? '', mixed } : null);
     const [before, after] = [change.change !== 'added', change.change !== 'deleted'];
     const unread = (before && text.base === null) || (after && text.candidate === null) ? 'it is not a text' : null;
