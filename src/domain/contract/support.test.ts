@@ -71,8 +71,8 @@ test('what is looked for in the base', () => {
   assert.deepEqual(needlesFor('support/same.js'), ['same']);
   assert.deepEqual(needlesFor('include/check.h'), ['check']);
   assert.deepEqual(needlesFor('internal/same/same.go'), ['same']);
-  assert.deepEqual(needlesFor('same.go'), []);
-  assert.deepEqual(needlesFor('crates/kit/src/deep/same.rs'), ['kit']);
+  assert.deepEqual(needlesFor('same.go'), ['same.go']);
+  assert.deepEqual(needlesFor('crates/kit/src/deep/same.rs'), ['kit', 'mod deep;', 'mod same;']);
   assert.deepEqual(needlesFor('src/lib.rs'), []);
   assert.deepEqual(needlesFor('src/lib.swift'), []);
 });
@@ -115,5 +115,39 @@ suite('code of other languages that checks', () => {
     }
     const subject = 'class Sums { int sum(int a) { if (a < 0) throw new AssertionError(); return a; } }';
     assert.equal(named('src/main/java/Sums.java', subject, { 'src/test/java/ATest.java': 'new Sums()' }), false);
+  });
+
+  test('what only throws is of the tests where none of them expects it to', () => {
+    const each: readonly (readonly [string, string, string, string, string])[] = [
+      ['src/same.js', 'export function same(a, b) {\n  if (a !== b) throw new Error(`${a}`);\n}', TEST, "import { same } from '../src/same.js';", 'assert.throws(() => same(1, 2))'],
+      ['same.py', 'def same(a, b):\n    if a != b:\n        raise ValueError(a)\n', 'tests/test_a.py', 'from same import same\n', 'with pytest.raises(ValueError):'],
+      ['lib/same.rb', 'module Same\n  def same(a, b)\n    raise "no" if a != b\n  end\nend\n', 'spec/a_spec.rb', "require 'same'\n", 'expect { same(1, 2) }.to raise_error'],
+      ['src/Same.php', 'class Same { static function same($a, $b) { if ($a !== $b) { throw new Exception("no"); } } }', 'tests/ATest.php', 'Same::same(1, 1);', '$this->expectException(Exception::class);'],
+    ];
+    for (const [path, text, by, uses, expects] of each) {
+      assert.equal(named(path, text, { [by]: uses }), true, path);
+      assert.equal(named(path, text, { [by]: `${uses}\n${expects}` }), false, path);
+    }
+    const subjects = {
+      'src/add.js': "export function add(a, b) {\n  if (a === null) throw new Error('no');\n  return a + b;\n}",
+      'src/count.js': "export class Count {\n  up(n) {\n    if (n < 0) throw new Error('no');\n    this.n += n;\n  }\n}",
+    };
+    for (const [path, text] of Object.entries(subjects)) assert.equal(named(path, text, { [TEST]: `import x from '../${path}';` }), false, path);
+    assert.equal(named('lib/add.rb', "def add(a, b)\n  raise 'no' if a.nil?\n  a + b\nend\n", { 'spec/a_spec.rb': "require 'add'\n" }), false);
+  });
+
+  test('Go: a file whose functions all take a test, wherever it stands', () => {
+    const takes = 'package x\n\nfunc same(t *testing.T, a, b int) {}\n';
+    assert.equal(named('x/checks.go', takes, {}), true);
+    assert.equal(named('x/checks.go', `${takes}\nfunc Add(a, b int) int { return a + b }\n`, {}), false);
+  });
+
+  test('Rust: a module that is there for tests', () => {
+    const module = (declared: string): boolean => named('src/checks.rs', 'pub fn same() {}', { 'src/lib.rs': declared, 'other/src/lib.rs': 'mod checks;' });
+    assert.equal(module('#[cfg(test)]\nmod checks;\n'), true);
+    assert.equal(module('#[cfg(test)]\n#[macro_use]\npub(crate) mod checks;\n'), true);
+    assert.equal(module('mod checks;\n'), false);
+    assert.equal(module('#[cfg(test)]\nmod tests {}\n\nmod checks;\n'), false);
+    assert.equal(named('kit/src/checks/deep.rs', '', { 'kit/src/lib.rs': '#[cfg(test)]\nmod checks;' }), true);
   });
 });

@@ -52,8 +52,8 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
 async function supportIn(vault: Vault, base: TreeId, changes: readonly PathChange[]): Promise<ReadonlySet<RepoPath>> {
   const read = async (path: RepoPath): Promise<string> => text(await vault.readFile(base, path)) ?? '';
   const asked = mayBeSupport(changes);
+  if (asked.length === 0) return new Set();
   const naming = await vault.mentions(base, asked.flatMap(({ needles }) => needles));
-  if (!naming.some(({ path }) => classify(path) === 'test' || path.endsWith('Cargo.toml'))) return new Set();
   const texts = await Promise.all(asked.map(async ({ path }) => ({ path, text: await read(path) })));
   return new Set(texts.filter((each) => supportsTests(each, naming)).map(({ path }) => path));
 }

@@ -1,0 +1,57 @@
+import type { RepoPath } from '../ids.ts';
+
+interface Text {
+  readonly path: RepoPath;
+  readonly text: string;
+}
+
+const SOURCE = /^(?:(?:.*\/)?([^/]+)\/)?src\/(.+)\.rs$/;
+const CARGO = /(^|\/)Cargo\.toml$/;
+
+export const isRustSource = (path: RepoPath): boolean => SOURCE.test(path);
+
+/** The crate by the name of its folder, and the modules that a source of it stands in. */
+export function needlesOfRust(path: RepoPath): readonly string[] {
+  const [crate] = placeOf(path);
+  return [...(crate === '' ? [] : [crate]), ...modulesOf(path).map((module) => `mod ${module};`)];
+}
+
+/** A source that only tests can use: of a crate for them, or in a module that is there for tests alone. */
+export const isForTests = ({ path, text }: Text, naming: readonly Text[]): boolean =>
+  modulesOf(path).some((module) => isModuleForTests(path, module, naming)) || (PANICS.test(text) && isCrateForTests(placeOf(path)[0], naming));
+
+function placeOf(path: RepoPath): readonly [crate: string, inside: string] {
+  const [, crate = '', inside = ''] = SOURCE.exec(path) ?? [];
+  return [crate, inside];
+}
+
+const modulesOf = (path: RepoPath): readonly string[] => placeOf(path)[1].split('/').filter((each) => !/^(?:lib|main|mod|bin)$/.test(each));
+
+/** Each place of the same crate that declares it does so for tests. */
+function isModuleForTests(path: RepoPath, module: string, naming: readonly Text[]): boolean {
+  const sources = path.slice(0, path.length - placeOf(path)[1].length - '.rs'.length);
+  const declared = new RegExp(`((?:^[ \\t]*#\\[.*\\]\\s*)*)^[ \\t]*(?:pub(?:\\([^)]*\\))?[ \\t]+)?mod[ \\t]+${escape(module)}[ \\t]*;`, 'gm');
+  const found = naming.filter((each) => each.path.startsWith(sources)).flatMap((each) => [...each.text.matchAll(declared)]);
+  return found.length > 0 && found.every(([, attributes = '']) => /#\[cfg\(test\)\]/.test(attributes));
+}
+
+const PANICS = /\b(?:debug_)?assert(?:_\w+)?!|\bpanic!/;
+
+/** A crate that manifests of others name for their tests, and none for more. */
+function isCrateForTests(crate: string, naming: readonly Text[]): boolean {
+  if (crate === '') return false;
+  const name = NAMED_CRATE(escape(crate));
+  const kinds = naming.filter((each) => CARGO.test(each.path) && folderOf(each.path) !== crate).flatMap(({ text }) => {
+    let section = '';
+    return text.split('\n').flatMap((line) => {
+      section = /^\s*\[+([^\]]+)/.exec(line)?.[1] ?? section;
+      return name.test(line) && DEPENDS.test(section) && !section.startsWith('workspace') ? [section] : [];
+    });
+  });
+  return kinds.length > 0 && kinds.every((section) => /\bdev[-_]dependencies\b/.test(section));
+}
+
+const DEPENDS = /(?:^|\.)(?:dev[-_]|build[-_])?dependencies(?:\.|$)/;
+const NAMED_CRATE = (crate: string): RegExp => new RegExp(`(?<!\\w)${crate}(?!\\w)`);
+const folderOf = (path: RepoPath): string => path.split('/').at(-2) ?? '';
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
