@@ -15,7 +15,7 @@ const ofJvm = String.raw`^\s*import\s+(?:static\s+)?(?:org\.(?:junit|assertj|ham
 const CHECKS: readonly Checks[] = [
   {
     of: SCRIPT,
-    uses: /(?:from|require\(|import\(|import)\s*['"](?:node:)?(?:assert(?:\/strict)?|test|vitest|chai|expect|should|tape|tap|ava|jest|@jest\/\w+|@playwright\/test|uvu\/assert)['"]|\bexpect\s*\(/,
+    uses: /(?:from|require\(|import\(|import)\s*['"](?:node:)?(?:assert(?:\/strict)?|test|vitest|chai|expect|should|tape|tap|ava|jest|@jest\/\w+|@playwright\/test|uvu\/assert)['"]|\bexpect\s*\(.*\)\s*\.(?:not|to|to[A-Z]\w*|resolves|rejects|be)\b/,
     named: (stem) => new RegExp(`['"\`][^'"\`\\n]*\\b${stem}(?:/|/index)?(?:\\.[cm]?[jt]sx?)?['"\`]`),
   },
   {
@@ -27,7 +27,7 @@ const CHECKS: readonly Checks[] = [
   { of: /\.(java|kt|groovy|scala)$/, uses: new RegExp(`${ofJvm}|^(?![\\s\\S]*\\breturn\\b)[\\s\\S]*\\bnew AssertionError\\b`, 'm') },
   { of: /\.cs$/, uses: /^\s*using\s+(?:static\s+)?(?:Xunit|NUnit|Microsoft\.VisualStudio\.TestTools|FluentAssertions|Shouldly)\b/m },
   { of: /\.php$/, uses: /\bPHPUnit\\Framework\b/ },
-  { of: /\.rb$/, uses: /\bRSpec\b|\bMinitest\b|\bTest::Unit\b|\bexpect\s*[({]/ },
+  { of: /\.rb$/, uses: /\bRSpec\b|\bMinitest\b|\bTest::Unit\b|\bexpect\s*[({].*[)}]\.(?:to|not_to|to_not)\b/ },
   { of: /\.(h|hh|hpp|hxx|c|cc|cpp|cxx)$/, uses: /#\s*include\s*[<"](?:gtest|gmock|catch2|doctest|boost\/test)|\b__LINE__\b[\s\S]*\b(?:abort|_?exit)\s*\(|\b(?:abort|_?exit)\s*\([\s\S]*\b__LINE__\b/ },
 ];
 const NAMED = (stem: string): RegExp => new RegExp(`(?<![\\w-])${stem}(?![\\w-])`);

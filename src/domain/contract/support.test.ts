@@ -61,7 +61,7 @@ suite('code outside of the folders of tests', () => {
 
 test('a page or a setting of the root that others than code read is the subject of tests', () => {
   const changed = (path: string) => ({ path, change: 'modified', oldMode: '100644', newMode: '100644' }) as const;
-  const paths = ['index.html', 'manifest.json', 'Dockerfile', 'cases/index.html', 'cases.json'];
+  const paths = ['index.html', 'index.js', 'manifest.json', 'Dockerfile', 'cases/index.html', 'cases.json'];
   assert.deepEqual(mayBeSupport(paths.map(changed)).map(({ path }) => path), ['cases/index.html', 'cases.json']);
 });
 
@@ -78,7 +78,7 @@ test('what is looked for in the base', () => {
 });
 
 suite('code of other languages that checks', () => {
-  const GO = 'package same\n\nimport "testing"\n\nfunc Same(t testing.TB, a, b int) {}\n';
+  const GO = 'package same\n\nimport "testing"\n\nfunc Same(t testing.TB, a, b int) {}\n\nfunc Far(a, b int) bool { return a > b }\n';
   const GO_USES = 'import (\n\t"testing"\n\n\t"example.com/x/internal/same"\n)';
 
   test('Go: a package that tests alone import', () => {
@@ -129,6 +129,7 @@ suite('code of other languages that checks', () => {
       assert.equal(named(path, text, { [by]: `${uses}\n${expects}` }), false, path);
     }
     const subjects = {
+      'src/parse.js': "export class Parser {\n  list() {\n    this.expect('(');\n    return this.items();\n  }\n}",
       'src/add.js': "export function add(a, b) {\n  if (a === null) throw new Error('no');\n  return a + b;\n}",
       'src/count.js': "export class Count {\n  up(n) {\n    if (n < 0) throw new Error('no');\n    this.n += n;\n  }\n}",
     };

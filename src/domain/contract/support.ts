@@ -13,8 +13,9 @@ const GO = /\.go$/;
 const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx|h|hpp|swift|scala|sh)$/;
 /** What speaks about a file without using it. */
 const PROSE = /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock))$/;
-/** What others than code read where it stands in the root: browsers, hosts and tools. */
-const PUBLISHED = /^(index\.html?|404\.html|action\.ya?ml|manifest\.(json|webmanifest)|openapi\.(json|ya?ml)|robots\.txt|Makefile|(Dockerfile|Containerfile|docker-compose|compose)[^/]*)$/i;
+/** What others than code read where it stands in the root: browsers, hosts and tools, and Node where no manifest says more. */
+const PUBLISHED = /^(index\.(html?|[cm]?[jt]s)|404\.html|action\.ya?ml|manifest\.(json|webmanifest)|openapi\.(json|ya?ml)|robots\.txt|Makefile|(Dockerfile|Containerfile|docker-compose|compose)[^/]*)$/i;
+
 /** The name that a module is loaded by: of its folder, where it stands for that. */
 const stemOf = (path: RepoPath): string => {
   if (GO.test(path)) return folderOf(path);
