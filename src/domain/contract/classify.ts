@@ -1,6 +1,7 @@
 import type { RepoPath } from '../ids.ts';
 import { isInstallSetting } from './install-settings.ts';
 import { isDependencyManifest } from './manifest-files.ts';
+import { isVendoredRunner } from './vendored.ts';
 
 /** `policy`: `.omk/`. `runner`: decides how tests or checks run. `manifest`: has a runner part and a part that is the candidate's own. */
 export type PathKind = 'policy' | 'test' | 'runner' | 'manifest' | 'source';
@@ -55,15 +56,15 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   rust: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml|build\.rs|clippy\.toml)$/],
   // Services are loaded by JUnit because they are there, and classes of its packages stand in the place of its own.
   jvm: [/(^|\/)META-INF\/services\/(org\.(junit|testng|spockframework)|io\.kotest)\./, /(^|\/)junit-platform\.properties$/, /(^|\/)(org\/junit|org\/hamcrest|org\/assertj|org\/opentest4j|junit\/framework)\//],
-  dotnet: [/(^|\/)(Directory\.(Build|Packages)\.(props|targets)|global\.json|nuget\.config|xunit\.runner\.json|[^/]*\.runsettings)$/i],
+  dotnet: [/\.(props|targets)$/, /(^|\/)(global\.json|nuget\.config|xunit\.runner\.json|[^/]*\.runsettings)$/i],
   cpp: [/\.cmake$/, /(^|\/)CMake(User)?Presets\.json$/],
   php: [/(^|\/)(phpunit(\.dist)?\.xml(\.dist)?|\.?php\.ini|\.user\.ini|phpstan[^/]*\.neon(\.dist)?|\.php-cs-fixer[^/]*\.php)$/, /(^|\/)PHPUnit\//],
-  ruby: [/(^|\/)(\.rspec(-local)?|Rakefile|\.rubocop[^/]*\.yml|\.ruby-version|spec_helper\.rb|rails_helper\.rb)$/, /(^|\/)lib\/rspec\//],
+  ruby: [/(^|\/)\.bundle\/|\.rake$|(^|\/)bin\/(rspec|rake|bundle)$/, /(^|\/)(\.rspec(-local)?|Rakefile|\.rubocop[^/]*\.yml|\.ruby-version|spec_helper\.rb|rails_helper\.rb)$/, /(^|\/)lib\/rspec\//],
   any: [
     // Scripts that are named after checking.
     /(^|\/)[^/]*(tests?|check|verify|lint|ci)[^/]*\.(sh|bash|zsh|ps1|cmd|bat)$/i,
     /\.mk$/,
-    /(^|\/)(Makefile|GNUmakefile|makefile|justfile|Justfile|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/,
+    /(^|\/)(Makefile|GNUmakefile|makefile|justfile|Justfile|Taskfile\.ya?ml|(turbo|nx|lerna)\.json|\.pnp\.[^/]+|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/,
   ],
 };
 
@@ -86,10 +87,10 @@ const CMAKE = /(^|\/)CMakeLists\.txt$/;
 
 function kindOf(path: RepoPath): PathKind {
   if (path === '.omk' || path.startsWith('.omk/')) return 'policy';
-  if (isInstallSetting(path) || Object.values(RUNNER_FILES).some((patterns) => patterns.some((pattern) => pattern.test(path)))) return 'runner';
+  if (isInstallSetting(path) || isVendoredRunner(path) || Object.values(RUNNER_FILES).some((patterns) => patterns.some((pattern) => pattern.test(path)))) return 'runner';
   const isTest = TEST.some((pattern) => pattern.test(path));
   // Among tests it says what their imports mean; below a fixture it says so only for the fixture.
-  if (isDependencyManifest(path)) return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
+  if (isDependencyManifest(path) && !(isTest && /\.(cs|fs|vb)proj$/.test(path))) return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
   // Tests of Rust stand inside of what they test, and CMake says in one file what is built and what is tested.
   return isTest ? 'test' : path.endsWith('.rs') || CMAKE.test(path) ? 'manifest' : 'source';
 }

@@ -73,6 +73,38 @@ suite('manifests and lock files', () => {
     for (const inside of ['<scope>system</scope>', '<systemPath>${project.basedir}/more.jar</systemPath>'])
       assert.deepEqual(manifestContract('pom.xml', base, more.replace('</dependency>', `${inside}</dependency>`)), { kind: 'restore' }, inside);
   });
+  const GEMS = "source 'https://gems.example'\n\ngem 'rspec'\n";
+  test('Gemfile: another gem is the candidate’s own, what is left of the program is the base’s', () => {
+    const gemfile = (text: string): unknown => manifestContract('Gemfile', GEMS, text).kind;
+    for (const more of ["gem 'rack'", "gem 'rack', '~> 3.0', '>= 3.0.1', require: false # why", "gem 'pg', group: [:production, :test]", '# only said']) assert.equal(gemfile(`${GEMS}${more}\n`), 'same', more);
+    for (const more of ["gem 'rack', path: 'here'", "gem 'rspec-core'", "gem 'rack', git: 'https://other.example/rack'", "path 'here' do\n  gem 'rack'\nend", "eval_gemfile 'more'", "gem 'rack'; exit", 'gem "rack#{exit}"'])
+      assert.equal(gemfile(`${GEMS}${more}\n`), 'restore', more);
+    assert.equal(gemfile(GEMS.replace("'rspec'", "'rspec', '1.0'")), 'restore');
+    assert.equal(manifestContract('Gemfile', null, GEMS).kind, 'restore');
+    assert.equal(manifestContract('Gemfile.lock', 'GEM\n  specs:\n    rspec (3.12.0)\n', 'PATH\n  remote: here\n  specs:\n    rspec (3.13.0)\n').kind, 'restore');
+  });
+  test('composer.json: packages are the candidate’s own, scripts and those that judge are the base’s', () => {
+    const before = { name: 'a/b', require: { php: '>=8' }, 'require-dev': { 'phpunit/phpunit': '^10' }, scripts: { test: 'phpunit' } };
+    const judged = (change: object): unknown => manifestContract('composer.json', JSON.stringify(before), JSON.stringify({ ...before, ...change }));
+    assert.deepEqual(judged({ require: { php: '>=8', 'monolog/monolog': '^3' }, autoload: { files: ['src/more.php'] } }), { kind: 'same' });
+    for (const change of [{ scripts: { test: 'true' } }, { 'require-dev': { 'phpunit/phpunit': '*' } }, { replace: { 'phpunit/phpunit': '*' } }, { repositories: [{ type: 'path', url: 'here' }] }, { 'autoload-dev': { files: ['x.php'] } }]) {
+      const found = manifestContract('composer.json', JSON.stringify(before), JSON.stringify({ ...before, ...change }));
+      assert.equal(found.kind, 'merged');
+      assert.deepEqual(JSON.parse(found.kind === 'merged' ? found.text : ''), { ...before, ...('replace' in change ? { replace: {} } : {}) });
+    }
+    const lock = (phpunit: object, more: readonly object[] = []): string => JSON.stringify({ packages: more, 'packages-dev': [{ name: 'phpunit/phpunit', ...phpunit }] });
+    assert.equal(manifestContract('composer.lock', lock({ version: '1' }), lock({ version: '1' }, [{ name: 'monolog/monolog' }])).kind, 'same');
+    assert.equal(manifestContract('composer.lock', lock({ version: '1' }), lock({ version: '2' })).kind, 'restore');
+    assert.equal(manifestContract('composer.lock', lock({ version: '1' }), '[').kind, 'restore');
+  });
+  test('projects of .NET: references are the candidate’s own, the build is the base’s', () => {
+    const before = '<Project Sdk="Microsoft.NET.Sdk">\n  <PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>\n  <ItemGroup><PackageReference Include="xunit" Version="2.6" /></ItemGroup>\n</Project>';
+    const judged = (text: string): unknown => manifestContract('src/A.csproj', before, before.replace('</Project>', `${text}</Project>`)).kind;
+    for (const more of ['<ItemGroup><PackageReference Include="Dapper" Version="2.1" /></ItemGroup>', '<ItemGroup><ProjectReference Include="..\\B\\B.csproj"></ProjectReference></ItemGroup>', '<PropertyGroup><Version>1.2.0</Version></PropertyGroup>', '<!-- said -->'])
+      assert.equal(judged(more), 'same', more);
+    for (const more of ['<Import Project="x.targets" />', '<Target Name="After" AfterTargets="Build"><Exec Command="true" /></Target>', '<ItemGroup><PackageReference Include="xunit.core" Version="9" /></ItemGroup>', '<PropertyGroup><Version>$([System.IO.File]::ReadAllText(x))</Version></PropertyGroup>', '<PropertyGroup><IsTestProject>false</IsTestProject></PropertyGroup>'])
+      assert.equal(judged(more), 'restore', more);
+  });
   test('names that only look alike are no runners', () => {
     for (const name of ['latest', 'contest', 'jesting', 'my-pytest', 'testify', 'tapable', 'unexpected']) assert.equal(namesRunner(`  ${name}: 1`), false, name);
     for (const line of ['pytest', 'pytest>=7', '"vitest": "1"', '  /jest@1.0.0:', "'@vitest/runner@1':", '<artifactId>junit</artifactId>', 'pytest[extra]==1']) assert.equal(namesRunner(line), true, line);

@@ -1,7 +1,7 @@
 import type { RepoPath } from '../ids.ts';
 
 /** How a manifest is compared with the base's. */
-export type ManifestKind = 'package.json' | 'npm lock' | 'pyproject.toml' | 'Cargo.toml' | 'go.mod' | 'pom.xml' | 'lines';
+export type ManifestKind = 'package.json' | 'npm lock' | 'pyproject.toml' | 'Cargo.toml' | 'go.mod' | 'pom.xml' | 'Gemfile' | 'composer.json' | 'composer.lock' | 'project' | 'lines';
 
 const FILES: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(^|\/)package\.json$/, 'package.json'],
@@ -10,6 +10,11 @@ const FILES: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(^|\/)Cargo\.toml$/, 'Cargo.toml'],
   [/(^|\/)go\.mod$/, 'go.mod'],
   [/(^|\/)pom\.xml$/, 'pom.xml'],
+  [/(^|\/)(Gemfile|gems\.rb)$/, 'Gemfile'],
+  [/(^|\/)composer\.json$/, 'composer.json'],
+  [/(^|\/)composer\.lock$/, 'composer.lock'],
+  [/\.(cs|fs|vb)proj$/, 'project'],
+  [/(^|\/)(Gemfile\.lock|gems\.locked|[^/]+\.gemspec|packages\.lock\.json)$/, 'lines'],
   [/(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?|uv\.lock|poetry\.lock|Cargo\.lock|go\.sum|go\.work\.sum|(buildscript-)?gradle\.lockfile)$/, 'lines'],
   [/(^|\/)gradle\/([^/]+\.versions\.toml|dependency-locks\/[^/]+\.lockfile)$/, 'lines'],
   [/(^|\/)(requirements[^/]*\.txt|[^/]+-requirements\.txt|requirements\/[^/]+\.txt)$/, 'lines'],

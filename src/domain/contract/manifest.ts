@@ -1,8 +1,11 @@
 import { cargoContract } from './cargo.ts';
 import { cmakeContract } from './cmake.ts';
+import { composerContract, composerLockContract } from './composer.ts';
+import { gemfileContract } from './gemfile.ts';
 import { goModContract } from './go-mod.ts';
 import { linesContract } from './lines.ts';
 import { manifestKind } from './manifest-files.ts';
+import { projectContract } from './msbuild.ts';
 import { lockContract, packageContract } from './npm-manifest.ts';
 import { pomContract } from './pom.ts';
 import { pyprojectContract } from './pyproject.ts';
@@ -33,6 +36,14 @@ export function manifestContract(path: string, base: string | null, candidate: s
       return base === null ? { kind: 'same' } : goModContract(base, candidate);
     case 'pom.xml':
       return base === null ? { kind: 'same' } : pomContract(base, candidate);
+    case 'project':
+      return base === null ? { kind: 'same' } : projectContract(base, candidate);
+    case 'Gemfile':
+      return base === null ? { kind: 'restore' } : gemfileContract(base, candidate);
+    case 'composer.json':
+      return composerContract(base ?? '{}', candidate);
+    case 'composer.lock':
+      return base === null ? { kind: 'same' } : composerLockContract(base, candidate);
     case null:
       return { kind: 'restore' };
   }

@@ -7,18 +7,25 @@ const OWN = new Set(
   browser bin man repository dependencies devDependencies peerDependencies peerDependenciesMeta optionalDependencies bundleDependencies bundledDependencies
   engines os cpu private publishConfig sideEffects`.split(/\s+/),
 );
-const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+const NPM: Sections = { own: OWN, dependencies: ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'], isRunner: isRunnerPackage };
+
+/** What a manifest in JSON has of the candidate's own, and where it names packages. */
+export interface Sections {
+  readonly own: ReadonlySet<string>;
+  readonly dependencies: readonly string[];
+  readonly isRunner: (name: string) => boolean;
+}
 
 type Members = Readonly<Record<string, unknown>>;
 
-export function packageContract(base: string, candidate: string): ManifestContract {
+export function packageContract(base: string, candidate: string, sections: Sections = NPM): ManifestContract {
   const before = parse(base);
   const after = parse(candidate);
   if (!before || !after) return { kind: 'restore' };
-  if (same(runnerPart(before), runnerPart(withoutIdleScripts(before, after)))) return { kind: 'same' };
-  const merged = Object.entries(after).filter(([key]) => OWN.has(key));
-  const theirs = Object.entries(before).filter(([key]) => !OWN.has(key));
-  const text = JSON.stringify(withRunnersOf(before, Object.fromEntries([...merged, ...theirs])), null, 2);
+  if (same(runnerPart(before, sections), runnerPart(withoutIdleScripts(before, after), sections))) return { kind: 'same' };
+  const merged = Object.entries(after).filter(([key]) => sections.own.has(key));
+  const theirs = Object.entries(before).filter(([key]) => !sections.own.has(key));
+  const text = JSON.stringify(withRunnersOf(before, Object.fromEntries([...merged, ...theirs]), sections), null, 2);
   return { kind: 'merged', text: `${text}\n` };
 }
 
@@ -45,31 +52,31 @@ function withoutIdleScripts(base: Members, manifest: Members): Members {
     : { ...manifest, scripts: Object.fromEntries(scripts) };
 }
 
-const runnerPart = (manifest: Members): readonly unknown[] => [
+const runnerPart = (manifest: Members, { own, dependencies, isRunner }: Sections): readonly unknown[] => [
   sorted(manifest)
-    .filter(([key]) => !OWN.has(key))
+    .filter(([key]) => !own.has(key))
     .map(([key, value]) => [key, key === 'scripts' ? sorted(value) : value]),
-  DEPENDENCIES.map((section) => sorted(manifest[section]).filter(([name]) => isRunnerPackage(name))),
+  dependencies.map((section) => sorted(manifest[section]).filter(([name]) => isRunner(name))),
 ];
 
 /** Runner packages as `base` asks for them, the rest as `manifest` does. */
-function withRunnersOf(base: Members, manifest: Members): Members {
-  const sections = DEPENDENCIES.flatMap((section) => {
-    const own = sorted(manifest[section]).filter(([name]) => !isRunnerPackage(name));
-    const theirs = sorted(base[section]).filter(([name]) => isRunnerPackage(name));
+function withRunnersOf(base: Members, manifest: Members, { dependencies, isRunner }: Sections): Members {
+  const sections = dependencies.flatMap((section) => {
+    const own = sorted(manifest[section]).filter(([name]) => !isRunner(name));
+    const theirs = sorted(base[section]).filter(([name]) => isRunner(name));
     const all = [...own, ...theirs];
     return all.length > 0 || manifest[section] !== undefined ? [[section, Object.fromEntries(all)] as const] : [];
   });
   return { ...manifest, ...Object.fromEntries(sections) };
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const sorted = (value: unknown): readonly (readonly [string, unknown])[] => (isMembers(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : []);
 
 const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function parse(text: string): Members | null {
+export function parse(text: string): Members | null {
   try {
     const value: unknown = JSON.parse(text);
     return isMembers(value) ? value : null;

@@ -176,3 +176,13 @@ test('type checkers and linters of the same gate leave the file alone', () => {
   assert.ok(planted('a.test.ts', `#!/bin/node\nimport 'node:test'`).startsWith(`#!/bin/node\n${lead}import`));
   assert.ok(canaryText('vitest', 'a.test.ts', 'x')?.startsWith(lead));
 });
+
+test('ctest: a case of the framework only in a file that has cases or no main of its own', () => {
+  const include = '#include <doctest/doctest.h>\n';
+  const main = 'int main() {\n  return check();\n}\n';
+  assert.match(canaryText('ctest', 'tests/a.cpp', include) ?? '', /TEST_CASE/);
+  assert.match(canaryText('ctest', 'tests/a.cpp', `${include}TEST_CASE("a") { CHECK(1 == 1); }\n${main}`) ?? '', /TEST_CASE\("own_/);
+  const own = canaryText('ctest', 'tests/a.cpp', `${include}${main}`) ?? '';
+  assert.doesNotMatch(own, /TEST_CASE/);
+  assert.match(own, /#undef main/);
+});

@@ -5,6 +5,7 @@ const LISTS = /(?:^|\/)CMakeLists\.txt$/;
 const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|m|mm)$/;
 const LIKE_A_TEST = /(?:^|\/)(?:tests?|unit-?tests?|spec)\/|(?:^|\/)[^/]*test[^/]*$/i;
 const DECLARES_TESTS = /^\s*(?:add_test|gtest_discover_tests|gtest_add_tests|catch_discover_tests|doctest_discover_tests)\s*\(/im;
+const CASE = /^\s*(?:(?:TYPED_)?TEST\w*|SCENARIO)\s*\(/m;
 const MAIN = /^\s*int\s+main\s*\(\s*([^()]*?)\s*\)/m;
 
 /**
@@ -22,7 +23,7 @@ export const ctestCanary: CanaryMaker = {
     const [a, b] = numbers(name);
     const id = `own_${identifier(name)}`;
     if (LISTS.test(path)) return DECLARES_TESTS.test(content) ? `${content}\n${addsTests(id, [name, other])}` : null;
-    const framework = FRAMEWORKS.find(({ uses }) => uses.test(content));
+    const framework = MAIN.test(content) && !CASE.test(content) ? undefined : FRAMEWORKS.find(({ uses }) => uses.test(content));
     return framework === undefined ? afterMain(content, id, a, b) : `${content}\n${framework.test(id, a, b)}`;
   },
 };
