@@ -53,6 +53,16 @@ describe("a goal's folder", () => {
     assert.equal(contents(dir)['proof.json'], 'proof');
   });
 
+  it('holds nothing of an earlier proof beside a new one', async (t) => {
+    const dir = await folderFor(t);
+    const given = (...names: string[]): Map<string, Uint8Array> => new Map(names.map((name) => [name, Buffer.from(name)]));
+    await writeGoalFolder(dir, given('goal.json', 'proof/index.json', 'proof/gates/a.1.json'));
+    await writeGoalFolder(dir, given('goal.json'));
+    assert.deepEqual(Object.keys(contents(dir)), ['goal.json', 'proof/gates/a.1.json', 'proof/index.json']);
+    await writeGoalFolder(dir, given('goal.json', 'proof/index.json', 'proof/gates/a.2.json'));
+    assert.deepEqual(Object.keys(contents(dir)), ['goal.json', 'proof/gates/a.2.json', 'proof/index.json']);
+  });
+
   it('is written only where it differs, and is private', async (t) => {
     const dir = await folderFor(t);
     const old = new Date(1_000_000_000_000);

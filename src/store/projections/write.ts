@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { named } from '../failures.ts';
 
 /** Projected files that come and go with the status: one that is not given any more is no longer true. */
 const SOMETIMES: readonly string[] = ['failure.json'];
 
+/** Folders that are given as a whole where they are: a proof with files of an earlier one in it accounts for none of them. */
+const WHOLE: readonly string[] = ['proof'];
+
 /**
  * Brings a goal's folder to a whole projection, each file at once and only where it differs (0700, 0600).
- * Other files in the folder stay. Names that leave the folder are a `TypeError`; the disk's failures are `STORE_*`.
+ * Other files in the folder stay, but beside those of a proof that is given. Names that leave the folder are a `TypeError`; the disk's failures are `STORE_*`.
  */
 export async function writeGoalFolder(dir: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   for (const name of files.keys()) checkName(name);
@@ -18,10 +21,17 @@ export async function writeGoalFolder(dir: string, files: ReadonlyMap<string, Ui
       const path = join(dir, name);
       if (!(await holds(path, content))) await replace(path, content);
     }
+    for (const folder of WHOLE) if ([...files.keys()].some((name) => name.startsWith(`${folder}/`))) await dropOthers(dir, folder, files);
     for (const name of SOMETIMES) if (!files.has(name)) await rm(join(dir, name), { force: true });
   } catch (error) {
     throw named(error, dir);
   }
+}
+
+async function dropOthers(dir: string, folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const found = await readdir(join(dir, folder), { recursive: true, withFileTypes: true });
+  const others = found.filter((each) => !each.isDirectory() && !files.has(relative(dir, join(each.parentPath, each.name)).split(sep).join('/')));
+  for (const other of others) await rm(join(other.parentPath, other.name));
 }
 
 function checkName(name: string): void {

@@ -108,7 +108,7 @@ export interface Vault {
   }): Promise<CommitId>;
   /** The commit a ref of the vault names, null without one. */
   tip(ref: string): Promise<CommitId | null>;
-  /** Puts files as one commit on a ref (for `refs/omk/proofs`), on top of what is there. */
+  /** Puts files as one commit on a ref (for `refs/omk/proofs`), in place of the folder and on top of the rest of what is there. */
   commitFiles(request: { readonly ref: string; readonly folder: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly message: string; readonly at: number }): Promise<CommitId>;
 }
 

@@ -20,7 +20,7 @@ export async function commit(
 
 const TRIES = 20;
 
-/** On top of what the ref has; another process may be adding to it at the same time. */
+/** On top of what the ref has, in place of what the folder had; another process may be adding to the ref at the same time. */
 export async function commitFiles(
   place: VaultPlace,
   request: { readonly ref: string; readonly folder: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly message: string; readonly at: number },
@@ -28,7 +28,7 @@ export async function commitFiles(
   const files = [...request.files].map(([name, content]) => ({ path: toRaw(posix.join(request.folder, name)), content }));
   for (let tries = 0; tries < TRIES; tries++) {
     const parent = await resolve(place.call, `${request.ref}^{commit}`);
-    if (parent !== null && (await holds(place, parent, files))) return parent;
+    if (parent !== null && (await holds(place, parent, request.folder, files))) return parent;
     // Without --force it refuses a ref that went elsewhere meanwhile.
     const done = await tryGit(['fast-import', '--quiet', '--done'], { ...place.call, durable: true, input: stream(request, parent, files) });
     if (done.code === 0) return done.stdout.toString('latin1').trim();
@@ -41,13 +41,14 @@ interface NamedFile {
   readonly content: Uint8Array;
 }
 
-async function holds(place: VaultPlace, commit: CommitId, files: readonly NamedFile[]): Promise<boolean> {
+async function holds(place: VaultPlace, commit: CommitId, folder: string, files: readonly NamedFile[]): Promise<boolean> {
   const tree = await place.trees.get(await resolveTree(place.call, commit));
-  return files.every(({ path, content }) => tree.get(path)?.id === objectId(place.format, 'blob', content));
+  const inFolder = [...tree.keys()].filter((path) => path.startsWith(toRaw(`${folder}/`))).length;
+  return inFolder === files.length && files.every(({ path, content }) => tree.get(path)?.id === objectId(place.format, 'blob', content));
 }
 
 function* stream(
-  { ref, message, at }: { readonly ref: string; readonly message: string; readonly at: number },
+  { ref, folder, message, at }: { readonly ref: string; readonly folder: string; readonly message: string; readonly at: number },
   parent: CommitId | null,
   files: readonly NamedFile[],
 ): Generator<Uint8Array> {
@@ -55,6 +56,7 @@ function* stream(
   yield Buffer.from(`commit ${ref}\nmark :1\ncommitter omk <omk@localhost> ${at} +0000\ndata ${text.length}\n`);
   yield text;
   yield Buffer.from(`\n${parent === null ? '' : `from ${parent}\n`}`);
+  if (parent !== null) yield Buffer.from(`D ${quote(toRaw(folder))}\n`, 'latin1');
   for (const { path, content } of files) {
     yield Buffer.from(`M 100644 inline ${quote(path)}\ndata ${content.length}\n`, 'latin1');
     yield content;

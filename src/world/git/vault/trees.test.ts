@@ -105,7 +105,7 @@ test('an object that does not hold what its name says is refused', async (t) => 
   await assert.rejects((await openObjects(bench.root)).readBlob(id), { code: 'GIT_OBJECT_CORRUPT' });
 });
 
-test('commits are the same for the same request, and files are added on top of what a ref has', async (t) => {
+test('commits are the same for the same request, and a folder of files takes the place of the old one on top of what a ref has', async (t) => {
   const bench = await makeBench(t, { a: '1' });
   const request = { tree: bench.pin.tree, parent: bench.pin.commit, message: 'Result\n\nBody', ref: 'refs/omk/goals/g/result', at: 1_700_000_000 };
   const [first, second] = [await bench.vault.commit(request), await bench.vault.commit(request)];
@@ -117,6 +117,8 @@ test('commits are the same for the same request, and files are added on top of w
   const two = await add('g-2', 'b.json');
   assert.equal(userGit(bench.vault.dir, 'rev-parse', `${two}^`), one);
   assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs'), 'g-1/a.json\ng-2/b.json');
+  await add('g-1', 'c.json');
+  assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs'), 'g-1/c.json\ng-2/b.json');
 });
 
 test('the object reader reads from a checkout, a .git folder and a vault, and tells what is missing', async (t) => {
