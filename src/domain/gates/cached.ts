@@ -75,8 +75,14 @@ interface Entry {
  * `!` names. Null when no file of the tree is one, which a typing error would look like.
  */
 export function inputsText(entries: readonly Entry[], globs: readonly string[]): string | null {
+  const isInput = isInputOf(globs);
+  const chosen = entries.filter(({ path }) => isInput(path));
+  return chosen.length === 0 ? null : canonical(chosen.map(({ path, mode, id }) => [path, mode, id]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)));
+}
+
+/** Whether a file is one of the inputs of a gate. */
+export function isInputOf(globs: readonly string[]): (path: RepoPath) => boolean {
   const wanted = globs.filter((glob) => !glob.startsWith('!'));
   const unwanted = globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : []));
-  const chosen = entries.filter(({ path }) => (wanted.length === 0 || wanted.some((glob) => matchesGlob(path, glob))) && !unwanted.some((glob) => matchesGlob(path, glob)));
-  return chosen.length === 0 ? null : canonical(chosen.map(({ path, mode, id }) => [path, mode, id]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)));
+  return (path) => (wanted.length === 0 || wanted.some((glob) => matchesGlob(path, glob))) && !unwanted.some((glob) => matchesGlob(path, glob));
 }

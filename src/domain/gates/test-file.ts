@@ -25,3 +25,17 @@ function isOfModule(id: string, path: RepoPath): boolean {
   if (/^(?:lib|main|mod)$/.test(parts.at(-1) ?? '')) parts.pop();
   return parts.length > 0 && names.slice(0, parts.length).join('::') === parts.join('::');
 }
+
+/**
+ * How likely a file holds tests of those with these ids, most likely first: 0 as they name it, 1 as one of their words is its name, or
+ * in Go that of its folder, 2 otherwise. For the order in which files are taken, and for nothing that must be sure.
+ */
+export function rankByTests(ids: readonly string[]): (path: RepoPath) => 0 | 1 | 2 {
+  const paths = new Set(ids.flatMap((id) => [id.split(' > ', 1)[0], id.split('::', 1)[0]]));
+  const words = new Set(ids.flatMap((id) => id.split(/[^\w-]+/)));
+  return (path) => {
+    const [name = '', folder = ''] = path.split('/').reverse();
+    const word = name.endsWith('_test.go') ? folder : name.replace(/\..*$/, '');
+    return paths.has(path) ? 0 : words.has(word) ? 1 : 2;
+  };
+}

@@ -1,8 +1,10 @@
 import type { GateRun } from '../../domain/gates/assess.ts';
+import { baselineRuns } from '../../domain/gates/baseline.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import { OmkError } from '../../domain/error.ts';
 import { isPlanning } from '../../domain/goal/spending.ts';
+import type { GoalState } from '../../domain/goal/state.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import { created, layerFor, type Context } from '../context.ts';
 import { layHeldOut } from '../held-out/unseal.ts';
@@ -35,11 +37,14 @@ async function measure(context: Context, run: GateRun, tree: TreeId): Promise<Me
   const cache = run.heldOut ? {} : { cache: { goal: session.goal, reuse: noCache !== true } };
   notify({ kind: 'gate_started', run });
   return world.gates.run(
-    { gate, purpose: run.purpose, round: run.round, tree, base: repository.tree, canaryBase, ...canaryIn, layer: layer.kind === 'layer' ? layer.layer : null, vault, ...cache },
+    { gate, purpose: run.purpose, round: run.round, tree, base: repository.tree, canaryBase, ...canaryIn, known: knownTests(session.state, gate, repository.tree), layer: layer.kind === 'layer' ? layer.layer : null, vault, ...cache },
     (line) => notify({ kind: 'gate_output', run, line }),
     signal,
   );
 }
+
+const knownTests = (state: GoalState, gate: GateSpec, base: TreeId): readonly string[] =>
+  [1, 2].flatMap((round) => baselineRuns(state.measurements, gate, base, round)).flatMap(({ report }) => (report.kind === 'tests' ? [...report.tests.passed, ...report.tests.failed] : []));
 
 async function notStarted(
   { world }: Context,

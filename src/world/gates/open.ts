@@ -47,7 +47,7 @@ export function openGates(options: {
     layer: (vault, tree, base) => layers.prepare(vault, tree, base),
     async canaryFor(vault, base, gate, only) {
       const files = onlyFiles(treeFiles(vault, base), only, canaryMaker(gate.reader)?.declares);
-      const found = await findCanary(gate, randomHex(clock, 8), files, inVault(files), 1);
+      const found = await findCanary(gate, randomHex(clock, 8), files, inVault(files), [], 1);
       return typeof found === 'string' ? { kind: 'none', why: found } : { kind: 'planted', canary: found.canary };
     },
     async cacheKey(request) {

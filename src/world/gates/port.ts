@@ -46,6 +46,8 @@ export interface RunGateRequest {
   readonly canaryBase: TreeId | null;
   /** The only files a canary may be planted in. Absent: every test file of `canaryBase`. */
   readonly canaryIn?: readonly RepoPath[];
+  /** Ids of tests that the gate ran at the base: where not all files get a canary, those of these do first. */
+  readonly known?: readonly string[];
   readonly layer: Layer | null;
   readonly vault: Vault;
   /** The goal it is for, null outside of goals, and whether an earlier run of the same may stand for it. Absent: executed, and not kept. */

@@ -14,10 +14,11 @@ async function filesPlanted(
   base: Files,
   judged: Files = base,
   more: Partial<GateSpec> = {},
+  known: readonly string[] = [],
 ): Promise<readonly string[] | null> {
   const vault = fakeVault({ base, judged });
   const gate = { ...(await checkGate(command, 'check-1', treeFiles(vault, 'base'))), ...more };
-  const planting = await planCanary(gate, 'ab12', treeFiles(vault, 'base'), inVault(treeFiles(vault, 'judged')));
+  const planting = await planCanary(gate, 'ab12', treeFiles(vault, 'base'), inVault(treeFiles(vault, 'judged')), known);
   return planting === null ? null : (planting.canary.files ?? []);
 }
 
@@ -54,6 +55,16 @@ test('where a run stops at the first failure, not every canary would be run, so 
   const go = { 'go.mod': 'module m\n', 'a_test.go': GO };
   assert.deepEqual(await filesPlanted('go test ./...', go), ['a_test.go']);
   assert.equal(await filesPlanted('go test -failfast ./...', go), null);
+});
+
+test('where not all files get the canary, those that the gate ran at the base do first, and those that are none of its inputs last', async () => {
+  const many = Object.fromEntries(Array.from({ length: 210 }, (_, index) => [`a/test_${index}.py`, PY]));
+  const base = { ...many, 'z/test_z.py': PY };
+  const planted = async (more: Partial<GateSpec>, known: readonly string[]): Promise<readonly string[]> => (await filesPlanted('pytest', base, base, more, known)) ?? [];
+  assert.ok(!(await planted({}, [])).includes('z/test_z.py'));
+  assert.equal((await planted({}, ['z/test_z.py::test_a']))[0], 'z/test_z.py');
+  assert.equal((await planted({}, ['suite > test_z > a']))[0], 'z/test_z.py');
+  assert.equal((await planted({ inputs: ['z/**'] }, ['a/test_1.py::test_a']))[0], 'z/test_z.py');
 });
 
 test('go: one file of a folder gets the canaries, as its tests share their names', async () => {

@@ -2,6 +2,8 @@ import { lstat, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Canary } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
+import { isInputOf } from '../../../domain/gates/cached.ts';
+import { rankByTests } from '../../../domain/gates/test-file.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeEntry } from '../../git/port.ts';
 import { canaryMaker } from '../canary/all.ts';
@@ -10,7 +12,7 @@ import { MINDS_LOOKS } from '../canary/port.ts';
 import { analyseIn, inside } from '../settle.ts';
 import type { TreeFiles } from '../tree-files.ts';
 
-/** More files than this are not planted in: one that runs is enough. */
+/** More files than this are not planted in, those of known tests first: one that runs is enough. */
 const MOST_FILES = 200;
 
 export interface Planting {
@@ -25,16 +27,16 @@ export interface Judged {
   bytes(path: RepoPath): Promise<Buffer | null>;
 }
 
-type Place = readonly [gate: GateSpec, hex: string, base: TreeFiles, judged: Judged, most?: number];
+type Place = readonly [gate: GateSpec, hex: string, base: TreeFiles, judged: Judged, known?: readonly string[], most?: number];
 
-/** Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there, `most` of them. Null when there is none. */
+/** Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there, `most` of them, those first that hold tests with ids in `known`. Null when there is none. */
 export async function planCanary(...place: Place): Promise<Planting | null> {
   const found = await findCanary(...place);
   return typeof found === 'string' ? null : found;
 }
 
 /** The same, or why there is none, as a sentence. */
-export async function findCanary(...[gate, hex, base, judged, most = MOST_FILES]: Place): Promise<Planting | string> {
+export async function findCanary(...[gate, hex, base, judged, known = [], most = MOST_FILES]: Place): Promise<Planting | string> {
   const maker = canaryMaker(gate.reader);
   if (maker === null) return gate.reader === 'exit_only' ? 'no tests are counted, so there is none to forge' : `the reader ${gate.reader} has no canary`;
   const analysis = await analyseIn(gate, base);
@@ -49,7 +51,7 @@ export async function findCanary(...[gate, hex, base, judged, most = MOST_FILES]
   const names = namesFrom(maker.style, nameFrom(maker.style, hex));
   const present = new Set((await judged.list()).filter(isRegular).map(({ path }) => path));
   const inScope = (path: RepoPath): boolean => present.has(path) && (gate.cwd === '.' || path.startsWith(`${gate.cwd}/`));
-  const candidates = maker.candidates((await base.list()).filter(isRegular).map(({ path }) => path)).filter(inScope);
+  const candidates = likelyFirst(gate, known, maker.candidates((await base.list()).filter(isRegular).map(({ path }) => path)).filter(inScope));
   const files = new Map<RepoPath, string>();
   const taken = new Set<string>();
   for (const path of candidates) {
@@ -64,6 +66,13 @@ export async function findCanary(...[gate, hex, base, judged, most = MOST_FILES]
   }
   const [file] = files.keys();
   return file === undefined ? `no test file of ${gate.reader} can carry one` : { canary: { file, name: names[0], names: names.slice(0, maker.tests), files: [...files.keys()] }, files };
+}
+
+/** Files of known tests before others, and what is no input of the gate last. */
+function likelyFirst({ inputs = [] }: GateSpec, known: readonly string[], paths: readonly RepoPath[]): readonly RepoPath[] {
+  const rank = rankByTests(known);
+  const isInput = isInputOf(inputs);
+  return paths.toSorted((a, b) => Number(isInput(b)) - Number(isInput(a)) || rank(a) - rank(b));
 }
 
 /** A tree that is checked out already: its files are read there. */

@@ -62,8 +62,8 @@ export async function runGate(
   }
 }
 
-const plan = ({ clock }: RunContext, { gate, vault, canaryIn }: RunGateRequest, base: TreeId, judged: Judged): Promise<Planting | null> =>
-  planCanary(gate, randomHex(clock, 8), onlyFiles(treeFiles(vault, base), canaryIn, canaryMaker(gate.reader)?.declares), judged);
+const plan = ({ clock }: RunContext, { gate, vault, canaryIn, known = [] }: RunGateRequest, base: TreeId, judged: Judged): Promise<Planting | null> =>
+  planCanary(gate, randomHex(clock, 8), onlyFiles(treeFiles(vault, base), canaryIn, canaryMaker(gate.reader)?.declares), judged, known);
 
 async function compareTree(
   request: RunGateRequest,
