@@ -71,22 +71,24 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   if (canary.kind === 'wanted') return { kind: 'needs', run: again(ofCanary, canary) };
   if (canary.kind === 'missed') return judged(canary.verdict, [...own.runs, canary.run], own);
   const evidence = canary.run ? [...own.runs, canary.run] : own.runs;
-  const shaky = shakyVerdict(gate, baseline, run, canary.run);
-  if (shaky) return judged(shaky, evidence, own);
+  const shaken = shakenIn(gate, baseline, run, canary.run);
+  const told = { missing: own.missing, flaky: union(own.flaky, shaken.good) };
+  if (shaken.verdict) return judged(shaken.verdict, evidence, told);
 
-  if (decisive === candidate) return judged(own.verdict, evidence, own, canary.kind);
+  if (decisive === candidate) return judged(own.verdict, evidence, told, canary.kind);
   const delivered = settleRuns(state, gate, baseline, candidate, false);
   if (delivered.kind === 'needs') return { kind: 'needs', run: again(wanted(gate, 'candidate', candidate), delivered) };
-  const both = { missing: delivered.missing, flaky: [...new Set([...own.flaky, ...delivered.flaky])].sort() };
+  const both = { missing: delivered.missing, flaky: union(told.flaky, delivered.flaky) };
   if (!holds(delivered.verdict)) return judged(delivered.verdict, [...evidence, ...delivered.runs], both, canary.kind);
   // The tests that are delivered judge the next change: they must still be able to fail.
   const armed = canaryOf(state, gate, baseline, delivered.runs[0]);
   if (armed.kind === 'wanted') return { kind: 'needs', run: again({ ...wanted(gate, 'canary', candidate), canaryBase: candidate }, armed) };
   if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, ...delivered.runs, armed.run], both);
   const all = [...evidence, ...delivered.runs, ...(armed.run ? [armed.run] : [])];
-  const late = shakyVerdict(gate, baseline, delivered.runs[0], armed.run);
-  if (late) return judged(late, all, both);
-  return judged(delivered.verdict.kind === 'pass' ? own.verdict : delivered.verdict, all, both, canary.kind);
+  const late = shakenIn(gate, baseline, delivered.runs[0], armed.run);
+  const whole = { missing: both.missing, flaky: union(both.flaky, late.good) };
+  if (late.verdict) return judged(late.verdict, all, whole);
+  return judged(delivered.verdict.kind === 'pass' ? own.verdict : delivered.verdict, all, whole, canary.kind);
 }
 
 const judged = (
@@ -104,16 +106,20 @@ const measured = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement |
   state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && isPlain(each)) ?? null;
 
 /**
- * The canary run executes the same tests on the same code. What was not good at the base is shown by no run that
- * another one contradicts. Null when nothing does.
+ * What passed in a run and failed in its canary run, which executes the same tests on the same code: what was good at the base is a
+ * flake, and what was not is shown by no run that another one contradicts.
  */
-function shakyVerdict(gate: GateSpec, baseline: Baseline, judgedRun: Measurement, canaryRun: Measurement | null): Verdict | null {
-  if (gate.retries === undefined || judgedRun.report.kind !== 'tests' || canaryRun?.report.kind !== 'tests') return null;
-  const { passed } = judgedRun.report.tests;
-  const shaky = canaryRun.report.tests.failed.filter((id) => passed.includes(id) && !isGood(baseline, id) && !baseline.unstable.has(id));
-  if (shaky.length === 0) return null;
-  return { kind: 'not_measured', code: 'E_FLAKY', detail: `passed in one run and failed in another of the same tree: ${shaky.slice(0, 5).join('; ')}` };
+function shakenIn(gate: GateSpec, baseline: Baseline, judgedRun: Measurement, canaryRun: Measurement | null): { readonly good: readonly string[]; readonly verdict: Verdict | null } {
+  if (gate.retries === undefined || judgedRun.report.kind !== 'tests' || canaryRun?.report.kind !== 'tests') return { good: [], verdict: null };
+  const passed = new Set(judgedRun.report.tests.passed);
+  const shaken = canaryRun.report.tests.failed.filter((id) => passed.has(id) && !baseline.unstable.has(id));
+  const good = shaken.filter((id) => isGood(baseline, id));
+  const unshown = shaken.filter((id) => !isGood(baseline, id));
+  if (unshown.length === 0) return { good, verdict: null };
+  return { good, verdict: { kind: 'not_measured', code: 'E_FLAKY', detail: `passed in one run and failed in another of the same tree: ${unshown.slice(0, 5).join('; ')}` } };
 }
+
+const union = (a: readonly string[], b: readonly string[]): readonly string[] => [...new Set([...a, ...b])].sort();
 
 /** A red contract on a candidate that changed tests: its own tests are run too, so that the reason can be told exactly. */
 function explainContract(

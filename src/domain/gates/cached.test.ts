@@ -75,7 +75,7 @@ suite('a log with a run from the cache', () => {
 
   test('of a gate with inputs may stand for another tree with the same ones', () => {
     assert.equal(refusal(copy(GREEN, { tree: tree('x') }), [], gateSpec({ inputs: ['src/**'], source: { kind: 'file', path: '.omk/gates.toml', blob: 'b' } })), null);
-    assert.match(refusal(copy(GREEN, { tree: tree('x') }), [], gateSpec({ inputs: ['src/**'] })) ?? '', /what a base showed only/);
+    assert.match(refusal(copy(GREEN, { tree: tree('x') }), [], gateSpec({ inputs: ['src/**'] })) ?? '', /takes over only what a base or the same tree showed/);
   });
 });
 
@@ -102,9 +102,13 @@ test('inputs may be all files but some', () => {
 
 test('for a detected gate with inputs only what a base showed stands for another tree', () => {
   const detected = gateSpec({ source: { kind: 'detected', detector: 'npm', because: 'x' }, inputs: ['!b'] });
-  for (const purpose of ['contract', 'candidate', 'canary'] as const) assert.equal(mayStandFor(detected, purpose), false, purpose);
-  assert.ok(mayStandFor(detected, 'baseline'));
+  for (const purpose of ['contract', 'candidate', 'canary'] as const) {
+    assert.equal(mayStandFor(detected, { purpose, tree: tree('x') }, { purpose: 'contract', tree: FIX }), false, purpose);
+    assert.equal(mayStandFor(detected, { purpose, tree: FIX }, { purpose: 'contract', tree: FIX }), true, purpose);
+    assert.equal(mayStandFor(detected, { purpose, tree: FIX }, { purpose: 'baseline', tree: FIX }), false, purpose);
+  }
+  assert.ok(mayStandFor(detected, { purpose: 'baseline', tree: tree('x') }, { purpose: 'contract', tree: FIX }));
   const { inputs: _inputs, ...whole } = detected;
-  assert.ok(mayStandFor(whole, 'contract'));
-  assert.ok(mayStandFor(gateSpec({ source: { kind: 'file', path: '.omk/gates.toml', blob: 'b' }, inputs: ['a'] }), 'contract'));
+  assert.ok(mayStandFor(whole, { purpose: 'contract', tree: tree('x') }, { purpose: 'contract', tree: FIX }));
+  assert.ok(mayStandFor(gateSpec({ source: { kind: 'file', path: '.omk/gates.toml', blob: 'b' }, inputs: ['a'] }), { purpose: 'contract', tree: tree('x') }, { purpose: 'contract', tree: FIX }));
 });

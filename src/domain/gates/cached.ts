@@ -1,7 +1,7 @@
 import { canonical } from '../canonical.ts';
 import type { GoalId, RepoPath } from '../ids.ts';
 import { matchesGlob } from '../text/glob.ts';
-import type { Execution, FromCache, Measurement, Purpose } from './evidence.ts';
+import type { Execution, FromCache, Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { measuredVerdict } from './measured.ts';
 
@@ -34,11 +34,14 @@ export const reuse = (kept: Kept, now: Pick<Measurement, 'gate' | 'purpose' | 'r
   cached: { ...key, from: executionOf(kept) },
 });
 
+type Ran = Pick<Execution, 'purpose' | 'tree'>;
+
 /**
- * Whether evidence of another execution may be looked for among those of `purpose`. What packages depend on was read from the
- * base: a candidate may have changed it, so for a detected gate with inputs only what a base showed stands for another tree.
+ * Whether evidence of another execution may stand for a run. What packages depend on was read from the base: a candidate
+ * may have changed it, so for a detected gate with inputs only what a base showed stands for another tree.
  */
-export const mayStandFor = (gate: GateSpec, purpose: Purpose): boolean => !gate.inputs || gate.source.kind !== 'detected' || purpose === 'baseline';
+export const mayStandFor = (gate: GateSpec, from: Ran, run: Ran): boolean =>
+  !gate.inputs || gate.source.kind !== 'detected' || from.purpose === 'baseline' || (from.tree === run.tree && run.purpose !== 'baseline');
 
 /** The evidence is of a base whose inputs are those of the judged tree: nothing of a candidate took part in it. */
 export const isOfBase = (gate: GateSpec, run: Measurement): boolean => gate.inputs !== undefined && run.cached?.from.purpose === 'baseline';
@@ -54,7 +57,7 @@ export function wrongCached(goal: GoalId, gate: GateSpec | undefined, before: re
     if (!gate || !mayBeKept(gate, plain)) return 'only what passed in a sandbox without network may come from the cache';
     if (run.purpose !== 'baseline' && run.round > 1) return 'a second try is never from the cache';
     if ((cached.from.purpose === 'canary') !== (run.purpose === 'canary')) return 'a canary stands for a canary only';
-    if (!mayStandFor(gate, cached.from.purpose)) return 'a detected gate takes over what a base showed only';
+    if (!mayStandFor(gate, cached.from, run)) return 'a detected gate takes over only what a base or the same tree showed';
     if (!gate.inputs && (cached.parts.inputs !== run.tree || cached.from.tree !== run.tree)) return 'the evidence is about another tree';
   }
   if (run.purpose !== 'baseline') return null;

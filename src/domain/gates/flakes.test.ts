@@ -23,11 +23,19 @@ test('a gate without a report flakes as a whole', () => {
   );
 });
 
-test('another tree, other tools, other dependencies, a canary and a run that did not start are no flake', () => {
+test('another tree, other tools, other dependencies and a run that did not start are no flake', () => {
   const red = shows({ failed: ['a'] });
   const green = shows({ passed: ['a'] });
-  for (const more of [{ tree: tree('x') }, { tools: { node: 'v1' } }, { layer: 'l' }, { purpose: 'canary' as const }, { gate: 'lint' }, notStarted('tool')])
+  for (const more of [{ tree: tree('x') }, { tools: { node: 'v1' } }, { layer: 'l' }, { gate: 'lint' }, notStarted('tool')])
     assert.deepEqual(flakesOf([seen('g', red), seen('g', { ...green, ...more })]), []);
+});
+
+test('a run with a canary counts for the tests of the project, not for what was planted, nor as a whole', () => {
+  const canary = { file: 'a.test.js', name: 'planted' };
+  const run = (failed: string[]) => seen('g', shows({ passed: ['a', 'b'].filter((id) => !failed.includes(id)), failed: [...failed, 'a.test.js > planted'] }, { canary, purpose: 'canary' }));
+  const plain = seen('g', shows({ passed: ['a', 'b'] }));
+  assert.deepEqual(flakesOf([plain, run([])]), []);
+  assert.deepEqual(flakesOf([plain, run(['b'])]).map(({ id, runs, failed }) => [id, runs, failed]), [['b', 2, 1]]);
 });
 
 test('property: never more failures than runs, never all of them, and never a flake in runs that agree', () => {

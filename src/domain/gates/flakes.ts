@@ -19,7 +19,7 @@ export interface Flake {
 
 type Seen = { readonly goal: GoalId; readonly run: Measurement };
 
-/** Every flake in the measurements of goals, those on most trees first. Runs with a canary do not count: another tree ran there. */
+/** Every flake in the measurements of goals, those on most trees first. A run with a canary counts for the other tests in it. */
 export function flakesOf(seen: readonly Seen[]): readonly Flake[] {
   const flakes = new Map<string, Flake>();
   for (const runs of Map.groupBy(seen.filter(isRun), sameness).values()) {
@@ -44,7 +44,7 @@ export function flakesOf(seen: readonly Seen[]): readonly Flake[] {
   return [...flakes.values()].sort((a, b) => b.trees - a.trees || b.failed - a.failed || (a.gate + a.id < b.gate + b.id ? -1 : 1));
 }
 
-const isRun = ({ run }: Seen): boolean => run.purpose !== 'canary' && !run.cached && run.outcome.kind !== 'not_started' && run.outcome.kind !== 'out_of_memory';
+const isRun = ({ run }: Seen): boolean => !run.cached && run.outcome.kind !== 'not_started' && run.outcome.kind !== 'out_of_memory';
 
 const sameness = ({ run }: Seen): string => canonical([run.gate, run.tree, run.layer, run.tools]);
 
@@ -57,10 +57,17 @@ function outcomesOf(runs: readonly Seen[]): ReadonlyMap<string, readonly Outcome
   };
   for (const seen of runs) {
     const { report, outcome } = seen.run;
-    for (const id of report.kind === 'tests' ? report.tests.passed : []) note(id, 'yes', seen);
-    for (const id of report.kind === 'tests' ? report.tests.failed : []) note(id, 'no', seen);
+    const isPlanted = plantedIn(seen.run);
+    for (const id of report.kind === 'tests' ? report.tests.passed : []) if (!isPlanted(id)) note(id, 'yes', seen);
+    for (const id of report.kind === 'tests' ? report.tests.failed : []) if (!isPlanted(id)) note(id, 'no', seen);
+    if (seen.run.purpose === 'canary') continue;
     const named = report.kind === 'tests' && report.tests.failed.length > 0;
     if (!named) note(WHOLE_GATE, outcome.kind === 'exited' && outcome.code === 0 ? 'yes' : 'no', seen);
   }
   return found;
+}
+
+function plantedIn({ canary }: Measurement): (id: string) => boolean {
+  const names = canary === null ? [] : [canary.name, ...(canary.names ?? [])];
+  return (id) => names.some((name) => id.endsWith(name));
 }

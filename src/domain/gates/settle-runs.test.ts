@@ -78,6 +78,15 @@ suite('a failure that may be a flake', () => {
   });
 });
 
+suite('a flake in the canary run', () => {
+  test('is named like any other, where the base was good', () => {
+    const shaken = shows({ passed: ['bug', 'also'], failed: ['good', CANARY.name] }, { canary: CANARY });
+    const found = after([GREEN], GATE, RED, shaken);
+    assert.deepEqual([said(found), flaky(found)], ['pass', ['good']]);
+    assert.deepEqual(flaky(after([GREEN], gateSpec(), RED, shaken)), [], 'a log of before is judged as it was');
+  });
+});
+
 suite('what is not run twice', () => {
   test('a turn that is not finished: what was red is red', () => {
     assert.equal(said(after([RED])), 'E_TESTS_FAILED');

@@ -91,7 +91,8 @@ describe('the cache of executions', { skip: sandbox.kind === 'none' ? `no sandbo
     const run = (tree: string, purpose: 'baseline' | 'contract') => sh(`${CLOCK}; : six`, tree, detected, { ...ask, purpose });
     await run('t', 'contract');
     assert.equal((await run('docs', 'contract')).cached, undefined);
-    await run('t', 'baseline');
+    assert.equal((await run('docs', 'contract')).cached?.from.purpose, 'contract');
+    assert.equal((await run('t', 'baseline')).cached, undefined);
     assert.equal((await run('docs', 'contract')).cached?.from.purpose, 'baseline');
   });
 });

@@ -28,8 +28,8 @@ export async function runOrReuse({ context, cache, version }: Doors, request: Ru
     const from = context.clock.monotonic();
     const parts = await known.parts;
     const { key } = keyed(parts);
-    const usable = (await cache.read({ about, key })).filter(({ measurement }) => mayStandFor(request.gate, measurement.purpose));
-    const kept = usable[baseline ? request.round - 1 : 0];
+    const usable = (await cache.read({ about, key })).filter(({ measurement }) => mayStandFor(request.gate, measurement, request));
+    const kept = baseline ? usable[request.round - 1] : (usable.find(({ measurement }) => measurement.purpose === 'baseline') ?? usable[0]);
     if (kept) {
       const { gate, purpose, round, tree } = request;
       const now = { gate: gate.id, purpose, round, tree, startedAt: new Date(context.clock.now()).toISOString(), durationMs: Math.round(context.clock.monotonic() - from) };
