@@ -105,9 +105,9 @@ export const touchesDependencies = (path: RepoPath): boolean => isDependencyMani
  * A new file in the place of a library that tests assert with, where the language looks first. Only new ones: such a library has a
  * repository too.
  */
-export const standsInForLibrary = (path: RepoPath): boolean => STANDS_IN.some((place) => place.test(path));
+export const standsInForLibrary = (path: RepoPath): boolean => classify(path) === 'source' && STANDS_IN.some((place) => place.test(path));
 
 const STANDS_IN = [
   /^((src|lib)\/)?(assertpy|flexmock|freezegun|hamcrest|hypothesis|nose|nose2|parameterized|syrupy|testfixtures|testtools|time_machine)(\.py|\/__init__\.py)$/,
-  /(^|\/)(org\/(junitpioneer|testng|mockito|easymock|awaitility|spockframework)|com\/google\/common\/truth|io\/kotest|kotlin\/test|net\/jqwik)\//,
+  /(^|\/)(org\/(junitpioneer|testng|mockito|easymock|awaitility|spockframework)|com\/google\/common\/truth|io\/kotest|net\/jqwik)\/.*\.(java|kt|groovy|scala|class)$/,
 ];

@@ -30,9 +30,23 @@ const modulesOf = (path: RepoPath): readonly string[] => placeOf(path)[1].split(
 /** Each place of the same crate that declares it does so for tests. */
 function isModuleForTests(path: RepoPath, module: string, naming: readonly Text[]): boolean {
   const sources = path.slice(0, path.length - placeOf(path)[1].length - '.rs'.length);
-  const declared = new RegExp(`((?:^[ \\t]*#\\[.*\\]\\s*)*)^[ \\t]*(?:pub(?:\\([^)]*\\))?[ \\t]+)?mod[ \\t]+${escape(module)}[ \\t]*;`, 'gm');
-  const found = naming.filter((each) => each.path.startsWith(sources)).flatMap((each) => [...each.text.matchAll(declared)]);
-  return found.length > 0 && found.every(([, attributes = '']) => /#\[cfg\(test\)\]/.test(attributes));
+  const found = naming.filter((each) => each.path.startsWith(sources)).flatMap((each) => declarationsOf(module, each.text));
+  return found.length > 0 && found.every((attributes) => attributes.includes('#[cfg(test)]'));
+}
+
+/** The attributes before each declaration of a module. */
+function declarationsOf(module: string, text: string): readonly string[] {
+  const declares = new RegExp(`^[ \\t]*((?:#\\[[^\\]]*\\][ \\t]*)*)(?:pub(?:\\([^)]*\\))?[ \\t]+)?mod[ \\t]+${escape(module)}[ \\t]*;`);
+  const found: string[] = [];
+  let attributes = '';
+  for (const line of text.split('\n')) {
+    const declared = declares.exec(line);
+    if (declared) found.push(attributes + (declared[1] ?? ''));
+    if (/^\s*#\[/.test(line) && !declared) attributes += line;
+    // A comment between an attribute and what it is for changes nothing.
+    else if (!/^\s*(?:\/\/.*)?$/.test(line)) attributes = '';
+  }
+  return found;
 }
 
 const PANICS = /\b(?:debug_)?assert(?:_\w+)?!|\bpanic!/;
@@ -41,7 +55,8 @@ const PANICS = /\b(?:debug_)?assert(?:_\w+)?!|\bpanic!/;
 function isCrateForTests(crate: string, naming: readonly Text[]): boolean {
   if (crate === '') return false;
   const name = NAMED_CRATE(escape(crate));
-  const kinds = naming.filter((each) => CARGO.test(each.path) && folderOf(each.path) !== crate).flatMap(({ text }) => {
+  // A crate that holds nothing but tests of others names its subject so too.
+  const kinds = naming.filter((each) => CARGO.test(each.path) && folderOf(each.path) !== crate && !HOLDS_TESTS.test(each.path)).flatMap(({ text }) => {
     let section = '';
     return text.split('\n').flatMap((line) => {
       section = /^\s*\[+([^\]]+)/.exec(line)?.[1] ?? section;
@@ -52,6 +67,7 @@ function isCrateForTests(crate: string, naming: readonly Text[]): boolean {
 }
 
 const DEPENDS = /(?:^|\.)(?:dev[-_]|build[-_])?dependencies(?:\.|$)/;
+const HOLDS_TESTS = /test|bench|fuzz|example|e2e/i;
 const NAMED_CRATE = (crate: string): RegExp => new RegExp(`(?<!\\w)${crate}(?!\\w)`);
 const folderOf = (path: RepoPath): string => path.split('/').at(-2) ?? '';
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

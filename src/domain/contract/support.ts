@@ -1,7 +1,7 @@
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
-import { checkingOf, mayCheck, takesTestsOnly } from './support-checks.ts';
+import { camelOf, checkingOf, mayCheck, takesTestsOnly } from './support-checks.ts';
 import { isForTests, isRustSource, needlesOfRust } from './support-rust.ts';
 
 interface Text {
@@ -10,9 +10,13 @@ interface Text {
 }
 
 const GO = /\.go$/;
-const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx|h|hpp|swift|scala|sh)$/;
+const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx|h|hh|hpp|hxx|swift|scala|sh)$/;
 /** What speaks about a file without using it. */
-const PROSE = /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock))$/;
+const PROSE = /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml)$/;
+/** What people read: a test that looks into it tests it. */
+const READ_BY_PEOPLE = /(^|\/)((readme|licen[cs]e|copying|notice|authors|contributing|change(s|log)|history|news)(\.[^/]*)?|docs?\/.*)$/i;
+/** Folders of all code, which say nothing about what lies far below. */
+const TOP = /^(src|lib|app|packages|source|sources)$/i;
 /** What others than code read where it stands in the root: browsers, hosts and tools, and Node where no manifest says more. */
 const PUBLISHED = /^(index\.(html?|[cm]?[jt]s)|404\.html|action\.ya?ml|manifest\.(json|webmanifest)|openapi\.(json|ya?ml)|robots\.txt|Makefile|(Dockerfile|Containerfile|docker-compose|compose)[^/]*)$/i;
 
@@ -29,7 +33,7 @@ const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\
 /** Changed files of a base that may be of its tests although they lie elsewhere, with what to look for in the base. */
 export const mayBeSupport = (changes: readonly PathChange[]): readonly { readonly path: RepoPath; readonly needles: readonly string[] }[] =>
   changes
-    .filter(({ path, change, newMode }) => change !== 'added' && !PUBLISHED.test(path) && (classify(path, newMode) === 'source' || isRustSource(path)))
+    .filter(({ path, change, newMode }) => change !== 'added' && !PUBLISHED.test(path) && !READ_BY_PEOPLE.test(path) && (classify(path, newMode) === 'source' || isRustSource(path)))
     .map(({ path }) => ({ path, needles: needlesFor(path) }))
     .filter(({ needles }) => needles.length > 0);
 
@@ -37,9 +41,8 @@ export const mayBeSupport = (changes: readonly PathChange[]): readonly { readonl
 export function needlesFor(path: RepoPath): readonly string[] {
   if (isRustSource(path)) return needlesOfRust(path);
   // In the root, Go names a package by the folder that nobody knows.
-  if (CODE.test(path)) return mayCheck(path) ? [stemOf(path) || nameOf(path)] : [];
-  const folder = folderOf(path);
-  return [nameOf(path), ...(folder === '' ? [] : ['/', "'", '"', '`'].map((end) => `${folder}${end}`))];
+  if (CODE.test(path)) return mayCheck(path) ? [stemOf(path) || nameOf(path), ...(path.endsWith('.rb') ? [camelOf(stemOf(path))] : [])] : [];
+  return [nameOf(path), ...placesOf(path).flatMap((folder) => ['/', "'", '"', '`'].map((end) => `${folder}${end}`))];
 }
 
 /**
@@ -53,6 +56,7 @@ export function supportsTests({ path, text }: Text, naming: readonly Text[]): bo
   const names = CODE.test(path) ? checking && ((other: string) => checking.named.test(other)) : namesData(path);
   if (names === null) return false;
   const by = naming.filter((each) => each.path !== path && !isBeside(path, each.path) && !PROSE.test(each.path) && names(each.text));
+  if (!CODE.test(path) && naming.some((other) => isFoundFromAbove(path, other))) return false;
   return by.length > 0 && by.every((each) => classify(each.path) === 'test' && (checking === null || checking.isUsedBy(each.text)));
 }
 
@@ -63,6 +67,15 @@ const isBeside = (path: RepoPath, other: RepoPath): boolean => GO.test(path) && 
 function namesData(path: RepoPath): (text: string) => boolean {
   const name = nameOf(path);
   const folder = folderOf(path);
-  const place = new RegExp(`(?<![\\w.-])${escape(folder)}(?:['"\`]|/(?![\\w./-]*\\.(?:[cm]?[jt]sx?|py|go|rs|rb|php|java|kt|cs|cc?|cpp|cxx|h|hpp)\\b))`);
-  return (other) => other.includes(name) || (folder !== '' && place.test(other));
+  return (other) => other.includes(name) || (folder !== '' && namesPlace(folder, other));
 }
+
+/** Code that looks into a folder may look into those below it. */
+const isFoundFromAbove = (path: RepoPath, { path: other, text }: Text): boolean =>
+  CODE.test(other) && classify(other) !== 'test' && !PROSE.test(other) && placesOf(path).some((folder) => namesPlace(folder, text));
+
+/** The folder of data, and those above it that belong to something. */
+const placesOf = (path: RepoPath): readonly string[] => path.split('/').slice(0, -1).filter((folder, depth, all) => depth === all.length - 1 || !TOP.test(folder));
+
+const namesPlace = (folder: string, text: string): boolean =>
+  new RegExp(`(?<![\\w.-])${escape(folder)}(?:['"\`]|/(?![\\w./-]{0,300}\\.(?:[cm]?[jt]sx?|py|go|rs|rb|php|java|kt|cs|cc?|cpp|cxx|h|hpp)\\b))`).test(text);
