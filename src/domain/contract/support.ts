@@ -2,6 +2,7 @@ import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
 import { camelOf, checkingOf, mayCheck, takesTestsOnly } from './support-checks.ts';
+import { isPackageForTests, packageOf, type OwnPackage } from './support-packages.ts';
 import { isForTests, isRustSource, needlesOfRust } from './support-rust.ts';
 
 interface Text {
@@ -30,11 +31,19 @@ const nameOf = (path: RepoPath): string => path.slice(path.lastIndexOf('/') + 1)
 const folderOf = (path: RepoPath): string => path.split('/').at(-2) ?? '';
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Changed files of a base that may be of its tests although they lie elsewhere, with what to look for in the base. */
-export const mayBeSupport = (changes: readonly PathChange[]): readonly { readonly path: RepoPath; readonly needles: readonly string[] }[] =>
+/** A changed file of a base that may be of its tests although it lies elsewhere, with what to look for in the base. */
+export interface MayBeSupport {
+  readonly path: RepoPath;
+  readonly own: OwnPackage | null;
+  readonly needles: readonly string[];
+}
+
+/** All such files; `manifests` are those of `manifestsAbove`, with their texts. */
+export const mayBeSupport = (changes: readonly PathChange[], manifests: ReadonlyMap<RepoPath, string> = new Map()): readonly MayBeSupport[] =>
   changes
     .filter(({ path, change, newMode }) => change !== 'added' && !PUBLISHED.test(path) && !READ_BY_PEOPLE.test(path) && (classify(path, newMode) === 'source' || isRustSource(path)))
-    .map(({ path }) => ({ path, needles: needlesFor(path) }))
+    .map(({ path }) => ({ path, own: packageOf(path, manifests) }))
+    .map(({ path, own }) => ({ path, own, needles: [...needlesFor(path), ...(own ? [own.name] : [])] }))
     .filter(({ needles }) => needles.length > 0);
 
 /** What to look for in the base for files that may name this one; empty where nothing could tell. */
@@ -49,10 +58,11 @@ export function needlesFor(path: RepoPath): readonly string[] {
  * Whether a file outside of the folders of tests is a part of the tests all the same: its text is a helper that checks, or data, and
  * among the files of the base that name it are tests and nothing else. Then it is laid over like a test (trust rule T6).
  */
-export function supportsTests({ path, text }: Text, naming: readonly Text[]): boolean {
+export function supportsTests({ path, text, own = null }: Text & { readonly own?: OwnPackage | null }, naming: readonly Text[]): boolean {
   if (isRustSource(path)) return isForTests({ path, text }, naming);
   if (takesTestsOnly(path, text)) return true;
   const checking = CODE.test(path) ? checkingOf(path, text, escape(stemOf(path))) : null;
+  if (own && checking && isPackageForTests(own, naming, checking.isUsedBy)) return true;
   const names = CODE.test(path) ? checking && ((other: string) => checking.named.test(other)) : namesData(path);
   if (names === null) return false;
   const by = naming.filter((each) => each.path !== path && !isBeside(path, each.path) && !PROSE.test(each.path) && names(each.text));

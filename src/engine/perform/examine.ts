@@ -2,6 +2,7 @@ import { planContract } from '../../domain/contract/overlay.ts';
 import { preloadedBy, RUNNER_SETTINGS } from '../../domain/contract/preloads.ts';
 import { classify } from '../../domain/contract/classify.ts';
 import { mayBeSupport, supportsTests } from '../../domain/contract/support.ts';
+import { manifestsAbove } from '../../domain/contract/support-packages.ts';
 import type { PathChange } from '../../domain/git/snapshot.ts';
 import { judgingChanges } from '../../domain/contract/judging.ts';
 import type { DataOf } from '../../domain/goal/state.ts';
@@ -22,7 +23,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   const settings: { path: RepoPath; text: string }[] = [];
   const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
   for (const path of RUNNER_SETTINGS.filter((each) => there.has(each))) settings.push({ path, text: text(await vault.readFile(base, path)) ?? '' });
-  const support = await supportIn(vault, base, changes);
+  const support = await supportIn(vault, base, changes, there);
   const plan = planContract(changes, (path) => sides.get(path) ?? { base: null, candidate: null }, preloadedBy(settings), support);
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
   const secrets = await findSecretsIn(context, base, candidate, changes);
@@ -49,12 +50,13 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
 }
 
 /** Changed files outside of the folders of tests that only tests of the base use. */
-async function supportIn(vault: Vault, base: TreeId, changes: readonly PathChange[]): Promise<ReadonlySet<RepoPath>> {
+async function supportIn(vault: Vault, base: TreeId, changes: readonly PathChange[], there: ReadonlySet<RepoPath>): Promise<ReadonlySet<RepoPath>> {
   const read = async (path: RepoPath): Promise<string> => text(await vault.readFile(base, path)) ?? '';
-  const asked = mayBeSupport(changes);
+  const manifests = await Promise.all(manifestsAbove(changes, (path) => there.has(path)).map(async (path) => [path, await read(path)] as const));
+  const asked = mayBeSupport(changes, new Map(manifests));
   if (asked.length === 0) return new Set();
   const naming = await vault.mentions(base, asked.flatMap(({ needles }) => needles));
-  const texts = await Promise.all(asked.map(async ({ path }) => ({ path, text: await read(path) })));
+  const texts = await Promise.all(asked.map(async ({ path, own }) => ({ path, own, text: await read(path) })));
   return new Set(texts.filter((each) => supportsTests(each, naming)).map(({ path }) => path));
 }
 

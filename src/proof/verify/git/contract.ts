@@ -2,9 +2,10 @@ import { planContract, type ContractPlan } from '../../../domain/contract/overla
 import { preloadedBy, RUNNER_SETTINGS } from '../../../domain/contract/preloads.ts';
 import { classify } from '../../../domain/contract/classify.ts';
 import { mayBeSupport, supportsTests } from '../../../domain/contract/support.ts';
+import { manifestsAbove } from '../../../domain/contract/support-packages.ts';
 import { laidOver } from '../../../domain/git/laid-over.ts';
 import type { PathChange } from '../../../domain/git/snapshot.ts';
-import type { TreeId } from '../../../domain/ids.ts';
+import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import { utf8 } from '../../format/bytes.ts';
 import type { GitDoor, ListedEntry } from './door.ts';
 import { objectId, treeId } from './tree-id.ts';
@@ -24,20 +25,24 @@ export async function contractOf(base: readonly ListedEntry[], candidate: readon
   const changes = changesOf(before, after);
   const texts = new Map<string, string | null>();
   const judging = changes.filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode))).map(({ path }) => path);
-  const asked = mayBeSupport(changes);
-  for (const path of [...judging, ...RUNNER_SETTINGS, ...asked.map((each) => each.path)]) {
-    for (const entry of [before.get(path), after.get(path)]) {
+  const readAll = async (paths: readonly RepoPath[]): Promise<boolean> => {
+    for (const entry of paths.flatMap((path) => [before.get(path), after.get(path)])) {
       if (!entry || texts.has(entry.id) || entry.mode === '160000') continue;
       const content = await readChecked(door, entry.id);
-      if (!content) return null;
+      if (!content) return false;
       texts.set(entry.id, decode(content));
     }
-  }
+    return true;
+  };
   const textAt = (side: Side, path: string): string | null => texts.get(side.get(path)?.id ?? '') ?? null;
+  const manifests = manifestsAbove(changes, (path) => before.has(path));
+  if (!(await readAll([...judging, ...RUNNER_SETTINGS, ...manifests]))) return null;
+  const asked = mayBeSupport(changes, new Map(manifests.map((path) => [path, textAt(before, path) ?? ''])));
+  if (!(await readAll(asked.map(({ path }) => path)))) return null;
   const settings = RUNNER_SETTINGS.map((path) => ({ path, text: textAt(before, path) ?? '' }));
   const naming = await namingIn(before, asked.flatMap(({ needles }) => needles), door);
   if (!naming) return null;
-  const support = asked.filter(({ path }) => supportsTests({ path, text: textAt(before, path) ?? '' }, naming)).map(({ path }) => path);
+  const support = asked.filter(({ path, own }) => supportsTests({ path, own, text: textAt(before, path) ?? '' }, naming)).map(({ path }) => path);
   const plan = planContract(changes, (path) => ({ base: textAt(before, path), candidate: textAt(after, path) }), preloadedBy(settings), new Set(support));
   const entries = overlaid(before, after, plan);
   return { plan, entries, tree: treeId(entries, [...before.values(), ...after.values()][0]?.id.length ?? 40) };
