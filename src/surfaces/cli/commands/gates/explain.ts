@@ -1,5 +1,6 @@
 import { classify, type PathKind } from '../../../../domain/contract/classify.ts';
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
+import { cleanLine } from '../../../../domain/text/clean.ts';
 import type { CacheKey, RunGateRequest } from '../../../../world/gates/port.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { readerLines } from './reader-lines.ts';
@@ -22,6 +23,7 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
     output.out(`base      ${repository.pin.commit}`);
     output.out(`sandbox   ${sandbox.kind === 'none' ? `none: ${sandbox.why}` : `${sandbox.kind} ${sandbox.version}`}`);
     output.out(`deps      ${layer.kind === 'layer' ? `${layer.layer.kind} layer ${layer.layer.digest.slice(0, 12)}` : layer.kind === 'none' ? `none: ${layer.why}` : `failed: ${layer.detail}`}`);
+    if (layer.kind === 'failed' && layer.tail.trim() !== '') for (const line of layer.tail.trim().split('\n').slice(-6)) output.out(`            ${cleanLine(line)}`);
     for (const line of overlayLines(overlay)) output.out(line);
     for (const { gate, canary, cache } of explained) {
       output.out(`\n${gate.id}  (${gate.required ? 'required' : 'optional'}, ${gate.kind})`);
@@ -29,7 +31,7 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
       output.out(`  from     ${origin(gate)}`);
       for (const line of readerLines(gate)) output.out(line);
       output.out(`  canary   ${canary.kind === 'none' ? `none: ${canary.why}` : `a test that must fail, planted in ${canary.canary.file}`}`);
-      output.out(`  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s   retries ${gate.retries ?? 0}`);
+      output.out(`  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s   retries ${gate.retries ?? 0}${gate.weight === undefined ? '' : `   weight ${gate.weight}`}`);
       if (gate.inputs) output.out(`  inputs   ${toldInputs(gate.inputs)}`);
       for (const { name, argv, cwd } of gate.services ?? []) output.out(`  service  ${name}: ${argv.join(' ')}${cwd === '.' ? '' : `   in ${cwd}`}`);
       for (const line of cacheLines(cache)) output.out(line);
