@@ -6,7 +6,7 @@ const OTHERS = [
   'pytest|pytest[-_][\\w.-]+|_pytest|pluggy|iniconfig|nose2?|unittest2|hypothesis|tox',
   'junit|junit-[\\w.-]+|testng|surefire[\\w.-]*|maven-surefire-plugin|maven-failsafe-plugin|assertj[\\w.-]*|mockito[\\w.-]*|hamcrest[\\w.-]*|org\\.junit[\\w.]*|opentest4j|apiguardian-api|com\\.google\\.truth[\\w.]*|truth|kotest-[\\w.-]+|jqwik[\\w.-]*|spock-[\\w.-]+|easymock|awaitility',
   'github\\.com/stretchr/testify|gotest\\.tools(?:/v\\d+)?|github\\.com/onsi/(?:ginkgo|gomega)(?:/v\\d+)?',
-  'rstest|insta|proptest|quickcheck|mockall|assert_cmd|pretty_assertions|test-case|approx|assert_approx_eq|assert_matches|float-cmp|googletest|similar-asserts',
+  'rstest|insta|proptest|quickcheck|mockall|assert_cmd|pretty_assertions|test-case|assert_approx_eq|assert_matches|googletest|similar-asserts',
   'googletest|googlemock|gtest|gmock|[Cc]atch2?|catch_amalgamated|doctest|cmocka|[Uu]nity|cpputest|CppUTest|munit',
   'rspec|rspec-[\\w-]+|minitest|minitest-[\\w-]+|test-unit|shoulda[\\w-]*',
   `(?:${PHP})`,
