@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
+import { foldersUsed, moduleName } from '../go-files.ts';
 import type { TreeFiles } from '../tree-files.ts';
 import { inputsOf, needsOf, slug, type Package } from './packages.ts';
 import type { Detector, Proposal } from './port.ts';
@@ -18,7 +19,7 @@ export const go: Detector = {
     const texts = await files.texts(named);
     const tested = new Set(named.filter((_, index) => runsTests(texts[index] ?? '')).map((path) => ownerOf(path, folders)));
     const workspace = (await files.text('go.work'))?.replace(/\/\/.*$/gm, '') ?? null;
-    const used = workspace === null ? folders : usedBy(workspace);
+    const used = workspace === null ? folders : foldersUsed(workspace);
     const below = await moduleGates(files, modules, modules.filter(({ folder }) => folder !== '.' && used.has(folder) && tested.has(folder)), workspace ?? '');
     // A root that a plain command tests nothing of still is a gate where there is no other: it must not vanish.
     const root = folders.has('.') && ((tested.has('.') && used.has('.')) || below.length === 0) ? [{ id: 'go-test', argv: ARGV, kind: 'test' as const, because: 'there is a go.mod' }] : [];
@@ -46,13 +47,5 @@ async function moduleGates(files: TreeFiles, modules: readonly Package[], gated:
 async function moduleIn(files: TreeFiles, folder: RepoPath): Promise<Package> {
   const text = ((await files.text(posix.join(folder, 'go.mod'))) ?? '').replace(/\/\/.*$/gm, '');
   const required = [...text.matchAll(/^(?:require|tool)\s*(?:\(([^)]*)\)|(\S+))/gm)].flatMap(([, block, one]) => (block ?? one ?? '').split(/\s+/));
-  return { folder, name: /^module\s+"?([^\s"]+)/m.exec(text)?.[1] ?? '', uses: required.filter((each) => each.includes('/') || each.includes('.')), commands: [] };
+  return { folder, name: moduleName(text), uses: required.filter((each) => each.includes('/') || each.includes('.')), commands: [] };
 }
-
-/** The folders that a `go.work` uses. */
-const usedBy = (text: string): ReadonlySet<string> =>
-  new Set(
-    [...text.matchAll(/^use\s*(?:\(([^)]*)\)|(.+))/gm)]
-      .flatMap(([, block, one]) => [...(block ?? one ?? '').matchAll(/"([^"]*)"|[^\s"]+/g)])
-      .map(([plain, quoted]) => posix.normalize(quoted ?? plain).replace(/(?<=.)\/+$/, '')),
-  );

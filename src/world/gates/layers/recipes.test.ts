@@ -52,6 +52,20 @@ test('what cannot be installed is said in a sentence', async () => {
   assert.match(await reasons({ 'go.mod': 'require x v1', 'vendor/modules.txt': '' }), /vendored/);
 });
 
+test('modules of go.work that require only each other need no layer', async () => {
+  const files = {
+    'go.work': 'go 1.22\nuse (\n\t./a // first\n\t"./b"\n)\n',
+    'a/go.mod': 'module example.com/a\n',
+    'b/go.mod': 'module "example.com/b"\nrequire (\n\texample.com/a v0.0.0\n)\n',
+    'unused/go.mod': 'module example.com/unused\nrequire rsc.io/quote v1.5.2\n',
+  };
+  assert.match(await reasons(files), /go\.work require only each other/);
+  assert.deepEqual(await plans(files), []);
+  const managers = async (more: Files): Promise<readonly string[]> => (await plans({ ...files, ...more })).map(({ manager }) => manager);
+  assert.deepEqual(await managers({ 'a/go.mod': 'module example.com/a\nrequire rsc.io/quote v1.5.2\n' }), ['go']);
+  assert.deepEqual(await managers({ 'go.work': 'use ./b\n' }), ['go']);
+});
+
 test('T14 gates are told that there is no network, and agents are not', async () => {
   for (const [manager, variable] of [['cargo', 'CARGO_NET_OFFLINE'], ['go', 'GOPROXY'], ['maven', 'MAVEN_OPTS'], ['gradle', 'OMK_GRADLE_OFFLINE'], ['uv', 'UV_OFFLINE']] as const) {
     const [plan] = await plans(CASES.find(([name]) => name === manager)?.[1] ?? {});

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { foldersUsed, moduleName, modulesRequired } from '../../go-files.ts';
 import { hasFile, none, planned, type Recipe } from '../recipe.ts';
 import { userVariables } from '../network.ts';
 
@@ -22,8 +23,10 @@ const go: Recipe = {
     const modules = files.entries.filter(({ path }) => MODULE.test(path));
     if (modules.length === 0) return none(null);
     if (hasFile(files, 'vendor/modules.txt')) return none('Go modules are vendored in the tree');
-    const texts = await Promise.all(modules.map(({ path }) => files.text(path)));
-    return texts.some((text) => /^\s*require\b/m.test(text ?? '')) ? null : none('go.mod requires nothing');
+    const work = await files.text('go.work');
+    const used = work === null ? null : foldersUsed(work);
+    const texts = await Promise.all(modules.filter(({ path }) => used?.has(dirname(path)) ?? true).map(({ path }) => files.text(path)));
+    return whyNothing(texts.map((text) => text ?? ''), work !== null);
   },
   // Folders of modules are read-only unless told otherwise, and then nobody can remove them.
   commands(build, dir) {
@@ -36,6 +39,14 @@ const go: Recipe = {
 };
 
 export const planGo = planned(go);
+
+/** Modules of one workspace find each other by its `go.work`; asked for in a registry, a version that was never published fails. */
+function whyNothing(modules: readonly string[], workspace: boolean): ReturnType<typeof none> | null {
+  const required = modules.flatMap(modulesRequired);
+  if (required.length === 0) return none('go.mod requires nothing');
+  const own = new Set(modules.map(moduleName));
+  return workspace && required.every((name) => own.has(name)) ? none('the modules of go.work require only each other') : null;
+}
 
 const moduleFolders = (checkout: string): readonly string[] =>
   readdirSync(checkout, { recursive: true, encoding: 'utf8' })
