@@ -37,7 +37,7 @@ export function decide(state: GoalState): readonly Intent[] {
   const readable = state.plan.criteria.filter((criterion) => isReadable(policy, criterion));
   if (readable.length > 0 || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept') return decideAttempt(state);
   const [unreadable] = state.plan.criteria;
-  return [askForCriterion(state, unreadable ? `Of gate ${unreadable.gate} only the exit code is known, which does not show that tests ran` : whyNoCriterion(state, policy))];
+  return [askForCriterion(state, unreadable ? `Of gate ${unreadable.gate} only the exit code is known, which does not show that tests ran (where it runs some, omk gates explain says what to write into .omk/gates.toml)` : whyNoCriterion(state, policy))];
 }
 
 /** Nothing an agent does can help where a required gate is switched off or cannot run even on the base. */

@@ -157,7 +157,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
     const open = assessment.evidence.find((each) => each.sandbox.kind === 'none' && each.outcome.kind !== 'not_started');
     if (open?.sandbox.kind === 'none') gaps.push(known('K_NOT_SANDBOXED', gate.id, `gate ${gate.id} ran without a sandbox: ${open.sandbox.why}`));
     if (gate.network) gaps.push(known('K_NETWORK_ALLOWED', gate.id, `gate ${gate.id} may use the network`));
-    if (gate.reader === 'exit_only') gaps.push(known('K_EXIT_ONLY', gate.id, `gate ${gate.id} is believed by its exit code: no report of tests`));
+    if (gate.reader === 'exit_only') gaps.push(known('K_EXIT_ONLY', gate.id, `gate ${gate.id} is believed by its exit code: no report of tests (where it runs some, reader in .omk/gates.toml has them counted)`));
     else if (assessment.canary === 'none') gaps.push(known('K_NO_CANARY', gate.id, `no canary could be planted for gate ${gate.id}`));
     const baseline = baselineOf(state.measurements, gate, base);
     if (baseline && baseline.unstable.size > 0)

@@ -274,13 +274,13 @@ suite('T4 counts', () => {
     const run = play(bareRun);
     assert.equal(run.state.status, 'blocked_on_human');
     assert.deepEqual(run.state.attempts, []);
-    assert.match(run.state.questions[0]?.question.text ?? '', /only the exit code is known/);
+    assert.match(run.state.questions[0]?.question.text ?? '', /only the exit code is known.*omk gates explain says what to write into \.omk\/gates\.toml/);
   });
 
   test('it is enough where a person says so, or beside a check; the proof says that it is the exit code', () => {
     const accepted = play({ ...bareRun, answer: () => ({ kind: 'accept' }), whenStopped: resumes(1) });
     assert.equal(accepted.state.status, 'ready');
-    assert.ok(codes(accepted).includes('K_EXIT_ONLY'));
+    assert.match((accepted.state.ended?.gaps ?? []).find(({ code }) => code === 'K_EXIT_ONLY')?.text ?? '', /reader in \.omk\/gates\.toml/);
     assert.equal(play({ ...bareRun, policy: policyOf(gateSpec({ reader: 'exit_only', kind: 'test' }), checkGate()) }).state.status, 'ready');
   });
 

@@ -8,6 +8,9 @@ import type { TreeFiles } from './tree-files.ts';
 
 const TEST_WORD = /(?:^|[^a-z])tests?(?:$|[^a-z])|\b(?:jest|mocha|ava|rspec|ctest)\b/i;
 
+/** Whether the words of a command speak of tests; a runner behind it may not be one omk knows. */
+export const soundsLikeTests = ({ argv }: Pick<GateSpec, 'argv'>): boolean => argv.some((word) => TEST_WORD.test(word));
+
 /** A failure is run again once, to tell a flake from it. */
 const RETRIES = 1;
 
@@ -15,7 +18,7 @@ const RETRIES = 1;
 export async function settle(draft: Draft, files: TreeFiles): Promise<GateSpec> {
   const analysis = draft.reader === 'auto' || draft.kind === null ? await analyseIn(draft, files) : null;
   const reader = draft.reader === 'auto' ? reportable(analysis) : draft.reader;
-  const kind = draft.kind ?? (reader !== 'exit_only' || draft.argv.some((word) => TEST_WORD.test(word)) ? 'test' : 'command');
+  const kind = draft.kind ?? (reader !== 'exit_only' || soundsLikeTests(draft) ? 'test' : 'command');
   return { ...draft, reader, kind, retries: draft.retries ?? RETRIES };
 }
 

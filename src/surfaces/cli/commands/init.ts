@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { gatesJsonSchema, SCHEMA_FILE } from '../../../world/gates/config/json-schema.ts';
+import { gateTable } from '../text/gate-table.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { printJson, type Output } from '../output/print.ts';
 
@@ -49,18 +50,12 @@ const gatesToml = (gates: readonly GateSpec[]): string =>
   `#:schema ./gates.schema.json\n# What judges this repository. omk reads it from the base commit of a run, never from a candidate.\n${gates.map(gateToml).join('')}`;
 
 function gateToml(gate: GateSpec): string {
-  const [command, ...args] = gate.argv;
   const because = gate.source.kind === 'detected' ? `# ${gate.source.because}\n` : '';
   return [
     `\n${because}[[gates]]`,
-    `name = ${quote(gate.id)}`,
-    `command = ${quote(command)}`,
-    `args = [${args.map(quote).join(', ')}]`,
-    ...(gate.cwd === '.' ? [] : [`cwd = ${quote(gate.cwd)}`]),
+    ...gateTable(gate),
     `required = ${gate.required}`,
     `timeout_secs = ${Math.round(gate.timeoutMs / 1000)}`,
     '',
   ].join('\n');
 }
-
-const quote = (text: string): string => JSON.stringify(text);
