@@ -79,11 +79,11 @@ test('every fault is told with its line', async () => {
   );
   assert.equal(
     await refusal(`${gate}timeout_secs = -1`),
-    '.omk/gates.toml:4: `timeout_secs` of gate 1 must be a whole number of seconds from 1 to 86400.',
+    '.omk/gates.toml:4: `timeout_secs` of gate 1 must be a whole number of seconds from 0 to 86400.',
   );
   assert.equal(
     await refusal(`${gate}timeout_secs = 1.5`),
-    '.omk/gates.toml:4: `timeout_secs` of gate 1 must be a whole number of seconds from 1 to 86400.',
+    '.omk/gates.toml:4: `timeout_secs` of gate 1 must be a whole number of seconds from 0 to 86400.',
   );
   assert.equal(await refusal(`${gate}required = "yes"`), '.omk/gates.toml:4: `required` of gate 1 must be true or false.');
   assert.equal(await refusal(`${gate}args = "-q"`), '.omk/gates.toml:4: `args` of gate 1 must be an array of texts.');
@@ -106,13 +106,23 @@ test('every fault is told with its line', async () => {
     '.omk/gates.toml:2: `name` of gate 1 must be a text that is not empty.',
   );
   assert.equal(
-    await refusal('[[gates]]\nname = "#"\ncommand = "x"'),
-    '.omk/gates.toml:2: gate 1 needs a name with a letter or a digit in it.',
-  );
-  assert.equal(
     await refusal(`[[gates]]\nname = "a"\ncommand = "x 'y"`),
     '.omk/gates.toml:3: the command of gate 1 cannot be read: a quote is not closed.',
   );
+});
+
+test('names as 0.5.0 took them: any that are not empty and not equal', async () => {
+  const idsOf = async (...names: readonly string[]): Promise<readonly string[]> => (await policyOf(names.map((name) => `[[gates]]\nname = "${name}"\ncommand = "x"\n`).join(''))).gates.map(({ id }) => id);
+  assert.deepEqual(await idsOf('Unit Tests', 'lint'), ['unit-tests', 'lint']);
+  const [capital, plain] = await idsOf('Test', 'test');
+  assert.match(capital ?? '', /^test-[0-9a-f]{8}$/);
+  assert.equal(plain, 'test');
+  assert.deepEqual(await idsOf('test', 'Test'), [plain, capital], 'the order changes nothing');
+  const others = await idsOf('тест', '测试', '#', 'тест 1', 'сборка 1');
+  assert.equal(new Set(others).size, 5);
+  for (const id of others) assert.match(id, /^(?:gate|1)-[0-9a-f]{8}$/);
+  assert.deepEqual(await idsOf('тест'), others.slice(0, 1), 'nor do other gates');
+  assert.equal(await refusal('[[gates]]\nname = "тест"\ncommand = "x"\n'.repeat(2)), '.omk/gates.toml:5: two gates have the name `тест`.');
 });
 
 test('services are read, and their faults are told with their own line', async () => {
@@ -127,7 +137,7 @@ test('services are read, and their faults are told with their own line', async (
   assert.equal(await refusal(`${head}ready = "x"\nredy = "x"`), '.omk/gates.toml:8: service 1 of gate 1 has an unknown key `redy`; did you mean `ready`?');
   const second = `${head}ready = "x"\n[[gates.services]]\nname = "b"\ncommand = "b"\nready = "x"\n`;
   assert.equal(await refusal(`${second}cwd = ".."`), '.omk/gates.toml:12: `cwd` of service 2 of gate 1 must be a folder inside the repository.');
-  assert.equal(await refusal(second.replace('"b"', '"DB"')), '.omk/gates.toml:9: service 2 of gate 1 needs a name of its own, with a letter or a digit in it.');
+  assert.equal(await refusal(second.replace('"b"', '"DB"')), '.omk/gates.toml:9: service 2 of gate 1 needs a name of its own.');
   assert.equal(await refusal('[[gates]]\nname = "a"\ncommand = "x"\nservices = []'), '.omk/gates.toml:4: `services` of gate 1 must be one or more [[gates.services]] tables, at most 16.');
   assert.equal(await refusal('[[gates]]\nname = "a"\ncommand = "x"\nretries = 6'), '.omk/gates.toml:4: `retries` of gate 1 must be a whole number from 0 to 5.');
   assert.match(await refusal('[[gates]]\nname = "a"\ncommand = "x"\nreader = "pytset"'), /exit_only\. Did you mean "pytest"\?$/);

@@ -8,7 +8,7 @@ export const MUST: Readonly<Record<string, string>> = {
   cwd: 'a text that is not empty',
   ready: 'a text that is not empty',
   args: 'an array of texts',
-  timeout_secs: 'a whole number of seconds from 1 to 86400',
+  timeout_secs: 'a whole number of seconds from 0 to 86400',
   ready_timeout_secs: 'a whole number of seconds from 1 to 3600',
   retries: 'a whole number from 0 to 5',
   weight: 'a whole number from 1 to 64',
@@ -42,7 +42,7 @@ const service = z.strictObject({
 
 /** One `[[gates]]` table as people write it. The first lines are 0.5.0's, still read; the others are new. */
 const gate = z.strictObject({
-  name: described(text(), 'Name of the gate: letters, digits, . _ -'),
+  name: described(text(), 'Name of the gate, unlike the others: letters, digits, . _ -'),
   command: described(text(), 'The program, or a whole command line, split as a shell would and run without one.'),
   args: about(z.array(z.string()), 'Arguments of the command.'),
   required: about(z.boolean(), 'Whether the goal needs it. Default true.'),

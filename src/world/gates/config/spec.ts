@@ -1,6 +1,8 @@
 import type { GateService, GateSource } from '../../../domain/gates/gate.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
 import { parseCommand } from '../command/argv.ts';
 import type { Draft } from '../draft.ts';
+import { idsOf } from './ids.ts';
 import { invalid } from './invalid.ts';
 import { lineOf } from './lines.ts';
 import type { DeclaredGate } from './schema.ts';
@@ -17,13 +19,11 @@ interface Place {
 
 /** Declared gates to drafts: ids made and unique, commands split, directories checked. `OmkError` `GATES_INVALID`. */
 export function draftsOf(text: string, gates: readonly DeclaredGate[], source: GateSource): readonly Draft[] {
-  const seen = new Set<string>();
+  const ids = idsOf(gates.map(({ name }) => name));
   return gates.map((gate, index) => {
     const place: Place = { text, gate: index, service: null };
-    const id = idOf(gate.name);
-    if (id === '') throw wrong(place, 'name', `gate ${index + 1} needs a name with a letter or a digit in it.`);
-    if (seen.has(id)) throw wrong(place, 'name', `two gates have the name \`${id}\`.`);
-    seen.add(id);
+    const id = ids[index] ?? '';
+    if (ids.indexOf(id) < index) throw wrong(place, 'name', `two gates have the name \`${cleanLine(gate.name)}\`.`);
     const allowFail = gate.allow_fail ?? gate['allow-fail'] ?? false;
     const skip = gate.skip ?? gate.skipped ?? false;
     return {
@@ -46,20 +46,12 @@ export function draftsOf(text: string, gates: readonly DeclaredGate[], source: G
   });
 }
 
-/** A name as people write it to an id `[a-z0-9._-]+`; empty when nothing is left. */
-const idOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-
 function servicesOf(services: NonNullable<DeclaredGate['services']>, { text, gate }: Place): readonly GateService[] {
-  const seen = new Set<string>();
+  const names = idsOf(services.map(({ name }) => name));
   return services.map((service, index) => {
     const place: Place = { text, gate, service: index };
-    const name = idOf(service.name);
-    if (name === '' || seen.has(name)) throw wrong(place, 'name', `${called(place)} needs a name of its own, with a letter or a digit in it.`);
-    seen.add(name);
+    const name = names[index] ?? '';
+    if (names.indexOf(name) < index) throw wrong(place, 'name', `${called(place)} needs a name of its own.`);
     return {
       name,
       argv: argvOf(service.command, service.args, place, 'command'),
