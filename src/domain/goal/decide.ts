@@ -35,7 +35,10 @@ export function decide(state: GoalState): readonly Intent[] {
   if (openQuestion(state)) return [end(state, 'blocked_on_human')];
   if (!policy.gates.some((gate) => gate.required)) return [askForCriterion(state, 'No gate judges this repository')];
   const readable = state.plan.criteria.filter((criterion) => isReadable(policy, criterion));
-  if (readable.length > 0 || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept') return decideAttempt(state);
+  const shown = readable.filter(({ gate }) => !isUnreported(state, gate));
+  if (shown.length > 0 || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept') return decideAttempt(state);
+  const [mute] = readable;
+  if (mute) return [askForCriterion(state, `Gate ${mute.gate} gives no report on the base, where nothing is installed (${state.dependencies.detail})`)];
   const [unreadable] = state.plan.criteria;
   return [askForCriterion(state, unreadable ? `Of gate ${unreadable.gate} only the exit code is known, which does not show that tests ran (where it runs some, omk gates explain says what to write into .omk/gates.toml)` : whyNoCriterion(state, policy))];
 }
@@ -70,6 +73,13 @@ function provesNothing(state: GoalState, paths: readonly RepoPath[]): Intent {
       : `no required gate that counts tests runs the held-out checks ${where}`;
   return end(state, 'blocked_on_human', { code: 'HELD_OUT_PROVES_NOTHING', text, fix: 'a new omk run, with checks that fail now or with --held-out-wrong <a folder or patch that they must catch>' });
 }
+
+/** Without what it needs a runner does not start, and nothing that an agent does would show: better said before one is paid for. */
+const isUnreported = ({ dependencies, measurements, created }: GoalState, gate: string): boolean =>
+  dependencies?.lacking === true &&
+  measurements
+    .filter((each) => each.gate === gate && each.purpose === 'baseline' && each.tree === created?.repository.tree)
+    .every(({ report }) => report.kind === 'unreadable' && report.why === 'missing');
 
 function wantedAtBase(state: GoalState): readonly GateRun[] {
   const tree = state.created?.repository.tree;

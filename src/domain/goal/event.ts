@@ -53,6 +53,13 @@ export interface GoalOptions {
   readonly largestReport?: { readonly tokens: string | null; readonly picoUsd: string | null };
 }
 
+/** What was installed for the base: the digest of its layer, or null. `lacking`: manifests ask for something that could not be installed as it is. */
+interface Dependencies {
+  readonly layer: string | null;
+  readonly detail: string;
+  readonly lacking?: true;
+}
+
 /** What happened to a goal. Facts omk recorded itself; an agent's words appear only as claims in blobs. */
 export type GoalEvent =
   | {
@@ -68,7 +75,7 @@ export type GoalEvent =
       };
     }
   | { readonly type: 'policy.resolved'; readonly data: { readonly policy: GatePolicy } }
-  | { readonly type: 'dependencies.prepared'; readonly data: { readonly layer: string | null; readonly detail: string } }
+  | { readonly type: 'dependencies.prepared'; readonly data: Dependencies }
   | { readonly type: 'gate.measured'; readonly data: Measurement }
   | { readonly type: 'checks.added'; readonly data: { readonly gates: readonly GateSpec[] } }
   | { readonly type: 'plan.made'; readonly data: { readonly plan: Plan; readonly refused: readonly string[] } }

@@ -267,6 +267,24 @@ suite('T4 counts', () => {
     assert.equal(shown({ changed: ['src/a.js'] }), 'E_TREE_CHANGED');
   });
 
+  const silent = (code: number): Shown => ({ outcome: { kind: 'exited', code }, report: { kind: 'unreadable', reader: 'node-test', why: 'missing', detail: 'no report' } });
+  const lacking: Partial<World> = { dependencies: { layer: null, detail: 'there is no poetry.lock', lacking: true }, measure: ({ tree: at }) => (at === BASE ? silent(1) : GREEN) };
+
+  test('a person is asked before an agent is started for a runner that lacks what it needs', () => {
+    const run = play(lacking);
+    assert.equal(run.state.status, 'blocked_on_human');
+    assert.deepEqual(run.state.attempts, []);
+    assert.match(run.state.questions[0]?.question.text ?? '', /gives no report on the base, where nothing is installed \(there is no poetry\.lock\)/);
+  });
+
+  test('what needs nothing, reports, or is accepted is not asked about', () => {
+    const asked = (more: Partial<World>): readonly string[] => play({ ...lacking, ...more }).state.questions.map(({ question }) => question.code);
+    assert.deepEqual(asked({ dependencies: { layer: null, detail: 'none' } }), []);
+    assert.deepEqual(asked({ measure: measure({}) }), []);
+    const accepted = play({ ...lacking, answer: () => ({ kind: 'accept' }), whenStopped: resumes(1) });
+    assert.ok(accepted.state.attempts.length > 0);
+  });
+
   const bare = gates(gateSpec({ reader: 'exit_only', kind: 'test' }));
   const bareRun: Partial<World> = { ...bare, measure: ({ tree: at }) => exits(at === BASE ? 1 : 0) };
 

@@ -22,6 +22,7 @@ export interface Turn {
 export interface World {
   readonly policy: GatePolicy;
   readonly options: Partial<GoalOptions>;
+  readonly dependencies?: DataOf<'dependencies.prepared'>;
   measure(run: GateRun, state: GoalState): Shown;
   turn(attempt: number, turn: number): Turn;
   examine(candidate: TreeId): DataOf<'candidate.examined'>;
@@ -149,7 +150,7 @@ class Run {
       case 'resolve_policy':
         return this.append({ type: 'policy.resolved', data: { policy: world.policy } });
       case 'prepare_dependencies':
-        return this.append({ type: 'dependencies.prepared', data: { layer: null, detail: 'none' } });
+        return this.append({ type: 'dependencies.prepared', data: world.dependencies ?? { layer: null, detail: 'none' } });
       case 'run_gate': {
         const { gate, purpose, round, tree, heldOut } = intent.run;
         return this.append({ type: 'gate.measured', data: measurement({ gate, purpose, round, ...(heldOut ? { tree: laid(tree), over: tree } : { tree }), ...world.measure(intent.run, this.state) }) });

@@ -31,7 +31,8 @@ export interface Layer extends LayerPlace {
 }
 
 export type LayerResult =
-  | { readonly kind: 'none'; readonly why: string }
+  /** `lacking`: the manifests ask for something, which cannot be installed as it is. */
+  | { readonly kind: 'none'; readonly why: string; readonly lacking?: true }
   | { readonly kind: 'layer'; readonly layer: Layer }
   | { readonly kind: 'failed'; readonly detail: string; readonly tail: string };
 

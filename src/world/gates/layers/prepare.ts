@@ -4,6 +4,7 @@ import { canonical } from '../../../domain/canonical.ts';
 import type { TreeId } from '../../../domain/ids.ts';
 import type { Vault } from '../../git/port.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
+import type { LayerResult } from '../port.ts';
 import { sha256 } from './listing.ts';
 import { PLANNERS } from './all.ts';
 import type { Build, Failed, Plan, Planned, Shape, Trust } from './plan.ts';
@@ -30,7 +31,7 @@ export interface Part {
   readonly shelved: Shelved;
 }
 
-type Prepared = { readonly kind: 'none'; readonly why: string } | { readonly kind: 'parts'; readonly parts: readonly Part[] } | Failed;
+type Prepared = Extract<LayerResult, { kind: 'none' }> | { readonly kind: 'parts'; readonly parts: readonly Part[] } | Failed;
 
 /** The tree to install for, and the base whose settings hold; the same tree for the base's own layer. */
 interface Wanted {
@@ -45,7 +46,7 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
   const failed = planned.find((each) => each.kind === 'failed');
   if (failed !== undefined) return { ...failed, tail: '' };
   const plans = planned.filter((each): each is Plan => each.kind === 'plan');
-  if (plans.length === 0) return { kind: 'none', why: whyNone(planned) };
+  if (plans.length === 0) return none(planned);
   const parts: Part[] = [];
   const without: string[] = [];
   let equipped = workshop;
@@ -107,10 +108,11 @@ async function obtain(workshop: Workshop, wanted: Wanted, plan: Plan, before: Bu
 }
 
 /** What stands in the way of installing says more than what is not there. */
-function whyNone(planned: readonly Planned[]): string {
+function none(planned: readonly Planned[]): Prepared {
   const declared = whysOf(planned);
-  const reasons = declared.length > 0 ? declared : planned.flatMap((each) => (each.kind === 'none' ? (each.why ?? []) : []));
-  return reasons.length > 0 ? reasons.join('; ') : 'no manifest of a package manager was found';
+  if (declared.length > 0) return { kind: 'none', why: declared.join('; '), lacking: true };
+  const reasons = planned.flatMap((each) => (each.kind === 'none' ? (each.why ?? []) : []));
+  return { kind: 'none', why: reasons.join('; ') || 'no manifest of a package manager was found' };
 }
 
 const whysOf = (planned: readonly Planned[]): readonly string[] => planned.flatMap((each) => (each.kind === 'none' && each.declared ? (each.why ?? []) : []));

@@ -17,7 +17,8 @@ test('without requirements nothing is installed, with a reason', async () => {
     [{}, /not meant/, false],
     [{ 'pyproject.toml': '[project]\nname = "x"' }, /lists no dependencies/, false],
     [{ 'requirements.txt': '# none\n-e .\n' }, /are empty/, false],
-    [{ 'pyproject.toml': '[tool.poetry.dependencies]\nsix = "*"' }, /poetry, which omk does not install/, true],
+    [{ 'pyproject.toml': '[tool.poetry.dependencies]\nsix = "*"' }, /for poetry, and there is no poetry\.lock: run poetry lock and commit it, or declare \[worktree\] setup/, true],
+    [{ 'pyproject.toml': '[tool.pdm]\n' }, /for pdm, which omk does not install: list them in \[project\]/, true],
   ];
   for (const [files, why, declared] of cases) {
     const planned = await plan(files);

@@ -54,8 +54,7 @@ export const planPip: Planner = async (files) => {
 
 function nothing(pyproject: boolean, tool: string | null): Planned {
   if (tool !== null) {
-    const why = `the dependencies are listed for ${tool}, which omk does not install: list them in [project] dependencies or requirements.txt`;
-    return { kind: 'none', why, declared: true };
+    return { kind: 'none', why: `${whyElsewhere(tool)}, or declare [worktree] setup in .omk/config.toml`, declared: true };
   }
   return {
     kind: 'none',
@@ -63,6 +62,11 @@ function nothing(pyproject: boolean, tool: string | null): Planned {
     declared: false,
   };
 }
+
+const whyElsewhere = (tool: string): string =>
+  tool === 'poetry'
+    ? 'the dependencies are listed for poetry, and there is no poetry.lock: run poetry lock and commit it'
+    : `the dependencies are listed for ${tool}, which omk does not install: list them in [project] dependencies or requirements.txt`;
 
 type Reachable = { readonly kind: 'reachable'; readonly contents: ReadonlyMap<string, string>; readonly constraints: ReadonlySet<string> };
 
