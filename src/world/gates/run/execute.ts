@@ -21,7 +21,7 @@ import { observer } from './observe.ts';
 import { OUTPUT_CAP, tailKeeper } from './output.ts';
 import { whyNotStartable } from './program.ts';
 import { KEY_FILE, readReport, REPORT_CAP } from './report.ts';
-import { oomKills, saysNoMemory, whyNoMemory } from './memory.ts';
+import { memoryWatch, oomKills, whyNoMemory } from './memory.ts';
 import { withServices } from './services.ts';
 import { versionOf } from './tools.ts';
 
@@ -78,7 +78,7 @@ export async function execute(
   const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen, context.secrets);
   const show = observer(context.clock, observe, context.secrets);
   let lacking: string | null = null;
-  let marker: string | null = null;
+  const memory = memoryWatch();
   const before = await oomKills();
   const asked = context.tools(
     versionOf(gate.argv[0]) ?? reader?.version ?? null,
@@ -93,9 +93,9 @@ export async function execute(
     stdoutFile: folder.stdout,
     stderrFile: folder.stderr,
     capBytes: reader?.report === 'stdout' ? REPORT_CAP : OUTPUT_CAP,
-    onLine: (line) => {
+    onLine: (line, stream) => {
       lacking ??= services.failure(line);
-      if (saysNoMemory(line)) marker ??= cleanLine(line, 200);
+      memory.hear(line, stream);
       tail.add(services.failure(line) ?? line);
       show(services.failure(line) ?? line);
     },
@@ -105,7 +105,7 @@ export async function execute(
   if (result.kind === 'aborted') throw interrupted(gate);
   const report: TestReport = reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, { key, reporterName }, result.stdoutTruncated, context);
   const noService = lacking !== null && result.kind === 'exited' && services.failed(result.code) ? cleanLine(lacking) : null;
-  const noMemory = whyNoMemory(result, { marker, before, after: await oomKills(), report });
+  const noMemory = whyNoMemory(result, { ...memory.heard(), before, after: await oomKills(), report });
   return {
     injection,
     outcome: ended(result, command.sandbox, tail.text(), { noService, noMemory }),
