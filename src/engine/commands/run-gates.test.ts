@@ -23,7 +23,7 @@ function world(shown: Readonly<Record<string, readonly Shown[]>>) {
     running -= 1;
     return measurement({ ...(shown[gate.id]?.[round] ?? exits(0)), gate: gate.id });
   };
-  const gates = { run, layer: async () => ({ kind: 'none', why: 'nothing' }) } as unknown as Gates;
+  const gates: Pick<Gates, 'run' | 'layer'> = { run, layer: async () => ({ kind: 'none', why: 'nothing' }) };
   return { ran, world: { gates, concurrency: 2 } };
 }
 

@@ -30,7 +30,7 @@ interface Asked {
  * What gates say of a tree outside of goals, those that fit together at once, in their order; `told` hears of each when it is known.
  * One that ran out of memory is tried alone, once.
  */
-export async function runGates(world: Pick<World, 'gates' | 'concurrency'>, { vault, tree, gates, reuse, signal }: Asked, told: (result: GateResult) => void): Promise<readonly GateResult[]> {
+export async function runGates(world: { readonly gates: Pick<World['gates'], 'layer' | 'run'>; readonly concurrency: number }, { vault, tree, gates, reuse, signal }: Asked, told: (result: GateResult) => void): Promise<readonly GateResult[]> {
   const layer = await world.gates.layer(vault, tree, tree);
   const execute = async (gate: GateSpec): Promise<GateResult> => {
     const unable = notRun(gate, layer);
