@@ -56,15 +56,15 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   rust: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml|build\.rs|clippy\.toml)$/],
   // Services are loaded by JUnit because they are there, and classes of its packages stand in the place of its own.
   jvm: [/(^|\/)META-INF\/services\/(org\.(junit|testng|spockframework)|io\.kotest)\./, /(^|\/)junit-platform\.properties$/, /(^|\/)(org\/junit|org\/hamcrest|org\/assertj|org\/opentest4j|junit\/framework)\//],
-  dotnet: [/\.(props|targets)$/, /(^|\/)(global\.json|nuget\.config|xunit\.runner\.json|[^/]*\.runsettings)$/i],
+  dotnet: [/^[^/]+\.props$|(^|\/)(build|eng|msbuild)\/.*\.props$|(^|\/)Directory\.[^/]+\.props$|\.(targets|rsp)$|\.(cs|fs|vb)proj\.user$/i, /(^|\/)(global\.json|nuget\.config|xunit\.runner\.json|[^/]*\.runsettings)$/i],
   cpp: [/\.cmake$/, /(^|\/)CMake(User)?Presets\.json$/],
-  php: [/(^|\/)(phpunit(\.dist)?\.xml(\.dist)?|\.?php\.ini|\.user\.ini|phpstan[^/]*\.neon(\.dist)?|\.php-cs-fixer[^/]*\.php)$/, /(^|\/)PHPUnit\//],
-  ruby: [/(^|\/)\.bundle\/|\.rake$|(^|\/)bin\/(rspec|rake|bundle)$/, /(^|\/)(\.rspec(-local)?|Rakefile|\.rubocop[^/]*\.yml|\.ruby-version|spec_helper\.rb|rails_helper\.rb)$/, /(^|\/)lib\/rspec\//],
+  php: [/(^|\/)(phpunit(\.dist)?\.xml(\.dist)?|\.?php\.ini|\.user\.ini|phpstan[^/]*\.neon(\.dist)?|\.php-cs-fixer[^/]*\.php)$/, /(^|\/)PHPUnit\//, /(^|\/)vendor\/(autoload\.php$|composer\/|bin\/)/],
+  ruby: [/(^|\/)\.bundle\/|\.rake$|(^|\/)bin\/(rspec|rake|bundle)$/, /(^|\/)(\.rspec(-local)?|[Rr]akefile(\.rb)?|\.rubocop[^/]*\.yml|\.ruby-version|spec_helper\.rb|rails_helper\.rb)$/, /(^|\/)lib\/rspec\//],
   any: [
     // Scripts that are named after checking.
     /(^|\/)[^/]*(tests?|check|verify|lint|ci)[^/]*\.(sh|bash|zsh|ps1|cmd|bat)$/i,
     /\.mk$/,
-    /(^|\/)(Makefile|GNUmakefile|makefile|justfile|Justfile|Taskfile\.ya?ml|(turbo|nx|lerna)\.json|\.pnp\.[^/]+|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/,
+    /(^|\/)(Makefile|GNUmakefile|makefile|justfile|Justfile|[Tt]askfile(\.dist)?\.ya?ml|(turbo|nx|lerna)\.json|\.pnp\.[^/]+|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/,
   ],
 };
 

@@ -9,10 +9,15 @@ const COMPOSER: Sections = {
   ),
   dependencies: ['require', 'require-dev', 'conflict', 'replace', 'provide'],
   isRunner: isPhpRunner,
+  events: /^(pre|post|init$|command$)/,
 };
 
 /** Scripts, settings, repositories and what is loaded for tests are the base's. */
-export const composerContract = (base: string, candidate: string): ManifestContract => packageContract(base, candidate, COMPOSER);
+export const composerContract = (base: string, candidate: string): ManifestContract =>
+  STANDS_IN.test(candidate) && !STANDS_IN.test(base) ? { kind: 'restore' } : packageContract(base, candidate, COMPOSER);
+
+/** A namespace of its own for classes that judge. */
+const STANDS_IN = /"(?:PHPUnit|SebastianBergmann|Mockery|Pest)\\\\/i;
 
 /** The lock file may not send a runner elsewhere. */
 export function composerLockContract(base: string, candidate: string): ManifestContract {

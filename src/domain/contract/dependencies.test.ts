@@ -70,7 +70,7 @@ suite('manifests and lock files', () => {
     const base = '<project><dependencies><dependency><artifactId>a</artifactId></dependency></dependencies></project>';
     const more = base.replace('</dependencies>', '<dependency><artifactId>commons-lang3</artifactId></dependency></dependencies>');
     assert.deepEqual(manifestContract('pom.xml', base, more), { kind: 'same' });
-    for (const inside of ['<scope>system</scope>', '<systemPath>${project.basedir}/more.jar</systemPath>'])
+    for (const inside of ['<scope>system</scope>', '<scope>&#115;ystem</scope><systemPath >x</systemPath>', '<systemPath>${project.basedir}/more.jar</systemPath>'])
       assert.deepEqual(manifestContract('pom.xml', base, more.replace('</dependency>', `${inside}</dependency>`)), { kind: 'restore' }, inside);
   });
   const GEMS = "source 'https://gems.example'\n\ngem 'rspec'\n";
@@ -79,19 +79,34 @@ suite('manifests and lock files', () => {
     for (const more of ["gem 'rack'", "gem 'rack', '~> 3.0', '>= 3.0.1', require: false # why", "gem 'pg', group: [:production, :test]", '# only said']) assert.equal(gemfile(`${GEMS}${more}\n`), 'same', more);
     for (const more of ["gem 'rack', path: 'here'", "gem 'rspec-core'", "gem 'rack', git: 'https://other.example/rack'", "path 'here' do\n  gem 'rack'\nend", "eval_gemfile 'more'", "gem 'rack'; exit", 'gem "rack#{exit}"'])
       assert.equal(gemfile(`${GEMS}${more}\n`), 'restore', more);
+    for (const more of ["gem 'rack', platforms: %i[mri windows]", "gem 'rack', :require => false", "gem('rack')"]) assert.equal(gemfile(`${GEMS}${more}\n`), 'same', more);
+    for (const more of [`gem "rack", "', ".size.then { system(%q(x)); %q(>= 0) } if ', "'`, String.raw`gem "rack", "\", ".size.then { system(%q(x)); %q(>= 0) } if ?"`, "gem 'rack' # '\ngem 'rspec', path: 'x' #'"])
+      assert.equal(gemfile(`${GEMS}${more}\n`), 'restore', more);
     assert.equal(gemfile(GEMS.replace("'rspec'", "'rspec', '1.0'")), 'restore');
     assert.equal(manifestContract('Gemfile', null, GEMS).kind, 'restore');
-    assert.equal(manifestContract('Gemfile.lock', 'GEM\n  specs:\n    rspec (3.12.0)\n', 'PATH\n  remote: here\n  specs:\n    rspec (3.13.0)\n').kind, 'restore');
+    const lock = 'GEM\n  remote: https://gems.example/\n  specs:\n    rspec (3.12.0)\n\nDEPENDENCIES\n  rspec\n';
+    const locked = (text: string): unknown => manifestContract('Gemfile.lock', lock, text).kind;
+    assert.equal(locked(lock.replace('    rspec', '    activesupport (7.1)\n      minitest (>= 5.1)\n    minitest (5.20)\n    rspec')), 'same');
+    assert.equal(locked(lock.replace('3.12', '3.13')), 'restore');
+    assert.equal(locked(lock.replace('    rspec (3.12.0)\n', '').replace('GEM', 'PATH\n  remote: here\n  specs:\n    rspec (3.12.0)\n\nGEM')), 'restore');
+    assert.equal(locked(`PATH\n  remote: here\n  specs:\n    rspec-core (3.12.0)\n\n${lock}`), 'restore');
+    assert.equal(locked(lock.replace('gems.example', 'other.example')), 'restore');
+    assert.equal(locked(lock.replace('  rspec\n', '  rspec!\n')), 'restore');
+    const spec = "Gem::Specification.new do |s|\n  s.name = 'a'\n  s.files = Dir['lib/**/*']\nend\n";
+    const gemspec = (more: string): unknown => manifestContract('a.gemspec', spec, spec.replace('end', `${more}\nend`)).kind;
+    for (const more of ["  s.add_dependency 'rack', '~> 3'", '  s.version = "1.2.0"', '  s.authors = ["me", "you"]']) assert.equal(gemspec(more), 'same', more);
+    for (const more of ['  system("sh evil.sh")', '  s.version = File.read("x")', "  s.add_development_dependency 'rspec', '1'"]) assert.equal(gemspec(more), 'restore', more);
   });
   test('composer.json: packages are the candidate’s own, scripts and those that judge are the base’s', () => {
     const before = { name: 'a/b', require: { php: '>=8' }, 'require-dev': { 'phpunit/phpunit': '^10' }, scripts: { test: 'phpunit' } };
     const judged = (change: object): unknown => manifestContract('composer.json', JSON.stringify(before), JSON.stringify({ ...before, ...change }));
     assert.deepEqual(judged({ require: { php: '>=8', 'monolog/monolog': '^3' }, autoload: { files: ['src/more.php'] } }), { kind: 'same' });
-    for (const change of [{ scripts: { test: 'true' } }, { 'require-dev': { 'phpunit/phpunit': '*' } }, { replace: { 'phpunit/phpunit': '*' } }, { repositories: [{ type: 'path', url: 'here' }] }, { 'autoload-dev': { files: ['x.php'] } }]) {
+    for (const change of [{ scripts: { test: 'true' } }, { 'require-dev': { 'phpunit/phpunit': '*' } }, { scripts: { test: 'phpunit', init: 'sh evil.sh' } }, { replace: { 'phpunit/phpunit': '*' } }, { replace: { 'PHPUnit/PHPUnit': '*' } }, { repositories: [{ type: 'path', url: 'here' }] }, { 'autoload-dev': { files: ['x.php'] } }]) {
       const found = manifestContract('composer.json', JSON.stringify(before), JSON.stringify({ ...before, ...change }));
       assert.equal(found.kind, 'merged');
       assert.deepEqual(JSON.parse(found.kind === 'merged' ? found.text : ''), { ...before, ...('replace' in change ? { replace: {} } : {}) });
     }
+    assert.deepEqual(judged({ autoload: { 'psr-4': { 'PHPUnit\\Framework\\': 'src/fake/' } } }), { kind: 'restore' });
     const lock = (phpunit: object, more: readonly object[] = []): string => JSON.stringify({ packages: more, 'packages-dev': [{ name: 'phpunit/phpunit', ...phpunit }] });
     assert.equal(manifestContract('composer.lock', lock({ version: '1' }), lock({ version: '1' }, [{ name: 'monolog/monolog' }])).kind, 'same');
     assert.equal(manifestContract('composer.lock', lock({ version: '1' }), lock({ version: '2' })).kind, 'restore');
@@ -102,8 +117,21 @@ suite('manifests and lock files', () => {
     const judged = (text: string): unknown => manifestContract('src/A.csproj', before, before.replace('</Project>', `${text}</Project>`)).kind;
     for (const more of ['<ItemGroup><PackageReference Include="Dapper" Version="2.1" /></ItemGroup>', '<ItemGroup><ProjectReference Include="..\\B\\B.csproj"></ProjectReference></ItemGroup>', '<PropertyGroup><Version>1.2.0</Version></PropertyGroup>', '<!-- said -->'])
       assert.equal(judged(more), 'same', more);
-    for (const more of ['<Import Project="x.targets" />', '<Target Name="After" AfterTargets="Build"><Exec Command="true" /></Target>', '<ItemGroup><PackageReference Include="xunit.core" Version="9" /></ItemGroup>', '<PropertyGroup><Version>$([System.IO.File]::ReadAllText(x))</Version></PropertyGroup>', '<PropertyGroup><IsTestProject>false</IsTestProject></PropertyGroup>'])
+    for (const more of ['<Import Project="x.targets" />', '<Target Name="After" AfterTargets="Build"><Exec Command="true" /></Target>', '<ItemGroup><PackageReference Include="xunit.core" Version="9" /></ItemGroup>', '<PropertyGroup><Version>$([System.IO.File]::ReadAllText(x))</Version></PropertyGroup>', '<PropertyGroup><IsTestProject>false</IsTestProject></PropertyGroup>',
+      '<ItemGroup><PackageReference Include="A" Label=">" /></ItemGroup><Target Name="X" BeforeTargets="VSTest"><Exec Command="x" /></Target><ItemGroup><PackageReference Include="B"></PackageReference></ItemGroup>',
+      '<ItemGroup><PackageReference Update="xun&#105;t" Version="9" /></ItemGroup>', '<ItemGroup><PackageReference Update="%78unit" Version="9" /></ItemGroup>', '<ItemGroup><PackageReference Update="XUNIT" Version="9" /></ItemGroup>',
+      '<ItemGroup><PackageReference Update="*" Version="9" /></ItemGroup>', '<ItemGroup><PackageReference Remove="@(PackageReference)" /></ItemGroup>', '<ItemGroup><ProjectReference Include="..\\fake\\xunit.assert.csproj" /></ItemGroup>'])
       assert.equal(judged(more), 'restore', more);
+    assert.equal(judged('<ItemGroup><InternalsVisibleTo Include="A.Tests" /></ItemGroup>'), 'same');
+    const added = (text: string): unknown => manifestContract('src/B.csproj', null, before.replace('</Project>', `${text}</Project>`)).kind;
+    assert.equal(added(''), 'same');
+    for (const more of ['<Target Name="X" />', '<Import Project="x" />', '<PropertyGroup><AssemblyName>xunit.assert</AssemblyName></PropertyGroup>', '<!-- ']) assert.equal(added(more), 'restore', more);
+  });
+  test('texts that repeat themselves do not hold it up', { timeout: 60_000 }, () => {
+    const long = (text: string): string => text.repeat(1_000_000 / text.length);
+    for (const path of ['Gemfile', 'a.gemspec', 'Gemfile.lock', 'composer.json', 'a.csproj', 'pom.xml'])
+      for (const text of [`gem${long(' ')}x`, `gem 'a'${long(", 'b'")}x`, long('<!--'), long('<PackageReference '), long('<PackageReference>'), long('<dependency>'), long('"')]) manifestContract(path, '', text);
+    for (const text of ['<PackageReference ', '<PackageReference>', '<!-- ', '<dependency>', '<build>']) for (const path of ['a.csproj', 'pom.xml']) manifestContract(path, '', text.repeat(190_000 / text.length));
   });
   test('names that only look alike are no runners', () => {
     for (const name of ['latest', 'contest', 'jesting', 'my-pytest', 'testify', 'tapable', 'unexpected']) assert.equal(namesRunner(`  ${name}: 1`), false, name);

@@ -1,7 +1,7 @@
 import type { RepoPath } from '../ids.ts';
 
 /** How a manifest is compared with the base's. */
-export type ManifestKind = 'package.json' | 'npm lock' | 'pyproject.toml' | 'Cargo.toml' | 'go.mod' | 'pom.xml' | 'Gemfile' | 'composer.json' | 'composer.lock' | 'project' | 'lines';
+export type ManifestKind = 'package.json' | 'npm lock' | 'pyproject.toml' | 'Cargo.toml' | 'go.mod' | 'pom.xml' | 'Gemfile' | 'Gemfile.lock' | 'gemspec' | 'composer.json' | 'composer.lock' | 'project' | 'lines';
 
 const FILES: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(^|\/)package\.json$/, 'package.json'],
@@ -14,7 +14,9 @@ const FILES: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(^|\/)composer\.json$/, 'composer.json'],
   [/(^|\/)composer\.lock$/, 'composer.lock'],
   [/\.(cs|fs|vb)proj$/, 'project'],
-  [/(^|\/)(Gemfile\.lock|gems\.locked|[^/]+\.gemspec|packages\.lock\.json)$/, 'lines'],
+  [/(^|\/)(Gemfile\.lock|gems\.locked)$/, 'Gemfile.lock'],
+  [/\.gemspec$/, 'gemspec'],
+  [/(^|\/)packages\.lock\.json$/, 'lines'],
   [/(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?|uv\.lock|poetry\.lock|Cargo\.lock|go\.sum|go\.work\.sum|(buildscript-)?gradle\.lockfile)$/, 'lines'],
   [/(^|\/)gradle\/([^/]+\.versions\.toml|dependency-locks\/[^/]+\.lockfile)$/, 'lines'],
   [/(^|\/)(requirements[^/]*\.txt|[^/]+-requirements\.txt|requirements\/[^/]+\.txt)$/, 'lines'],

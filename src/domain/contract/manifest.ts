@@ -1,7 +1,7 @@
 import { cargoContract } from './cargo.ts';
 import { cmakeContract } from './cmake.ts';
 import { composerContract, composerLockContract } from './composer.ts';
-import { gemfileContract } from './gemfile.ts';
+import { gemfileContract, gemLockContract, gemspecContract } from './gemfile.ts';
 import { goModContract } from './go-mod.ts';
 import { linesContract } from './lines.ts';
 import { manifestKind } from './manifest-files.ts';
@@ -37,7 +37,11 @@ export function manifestContract(path: string, base: string | null, candidate: s
     case 'pom.xml':
       return base === null ? { kind: 'same' } : pomContract(base, candidate);
     case 'project':
-      return base === null ? { kind: 'same' } : projectContract(base, candidate);
+      return projectContract(base, candidate);
+    case 'Gemfile.lock':
+      return base === null ? { kind: 'same' } : gemLockContract(base, candidate);
+    case 'gemspec':
+      return base === null ? { kind: 'same' } : gemspecContract(base, candidate);
     case 'Gemfile':
       return base === null ? { kind: 'restore' } : gemfileContract(base, candidate);
     case 'composer.json':

@@ -1,17 +1,28 @@
 import type { ManifestContract } from './manifest.ts';
 import { namesRunner } from './runner-packages.ts';
+import { plainXml } from './xml.ts';
 
 /** References to packages that do not judge, to projects, and what a project says of itself are the candidate's own; what is built, and how, is the base's. */
-export const projectContract = (base: string, candidate: string): ManifestContract => (judging(base) === judging(candidate) ? { kind: 'same' } : { kind: 'restore' });
+export function projectContract(base: string | null, candidate: string): ManifestContract {
+  if (base === null) return DECIDES.test(plainXml(candidate) ?? '<Target>') ? { kind: 'restore' } : { kind: 'same' };
+  return judging(base) === judging(candidate) ? { kind: 'same' } : { kind: 'restore' };
+}
 
-const REFERENCE = /<(PackageReference|ProjectReference|EmbeddedResource)\b[^>]*?(?:\/>|>[\s\S]*?<\/\1>)/g;
-const OWN = /<(Version|VersionPrefix|VersionSuffix|AssemblyVersion|FileVersion|Description|Authors|Company|Copyright|Product|Title|PackageTags|PackageId|PackageProjectUrl|PackageLicenseExpression|PackageReadmeFile|PackageReleaseNotes|RepositoryUrl|RootNamespace|Nullable|GenerateDocumentationFile)>[^<$]*<\/\1>/g;
+const ATTRIBUTES = `(?:[^<>"']|"[^"<]*"|'[^'<]*')*`;
+const REFERENCE = new RegExp(`<(PackageReference|ProjectReference|EmbeddedResource|InternalsVisibleTo)\\b(?:${ATTRIBUTES}/>|${ATTRIBUTES}(?<!/)>(?:(?!<\\1\\b)[\\s\\S])*?</\\1>)`, 'g');
+const OWN = /<(Version|VersionPrefix|VersionSuffix|AssemblyVersion|FileVersion|Description|Authors|Company|Copyright|Product|Title|PackageTags|PackageProjectUrl|PackageLicenseExpression|PackageReadmeFile|PackageReleaseNotes|RepositoryUrl|RootNamespace|Nullable|GenerateDocumentationFile)>[^<$]*<\/\1>/g;
+/** A reference that means more than it says: computed, encoded, of many, or taking away. */
+const MEANS_MORE = /[$@%]\(|%[\da-f]{2}|[*?]|Remove\s*=|Analyzer/i;
+/** What a new project may not do: run programs, take others in, or pass for a library that judges. */
+const DECIDES = /<(?:Target|UsingTask|Import|Sdk)\b|<(?:AssemblyName|PackageId)\b/i;
+
+const judges = (reference: string): boolean => MEANS_MORE.test(reference) || namesRunner(reference.replaceAll('\\', '/')) || namesRunner(reference.replaceAll('\\', '/').toLowerCase());
 
 function judging(project: string): string {
-  if (/<!DOCTYPE|<!ENTITY|<!\[CDATA\[/i.test(project)) return project;
-  return project
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(REFERENCE, (found) => (namesRunner(found) || /\$\(|Analyzer/i.test(found) ? found : ''))
+  const plain = plainXml(project);
+  if (plain === null) return `<!${project}`;
+  return plain
+    .replace(REFERENCE, (found) => (judges(found) ? found : ''))
     .replace(OWN, '')
     .replace(/\s+/g, '')
     .replaceAll('<ItemGroup></ItemGroup>', '')

@@ -7,13 +7,15 @@ const OWN = new Set(
   browser bin man repository dependencies devDependencies peerDependencies peerDependenciesMeta optionalDependencies bundleDependencies bundledDependencies
   engines os cpu private publishConfig sideEffects`.split(/\s+/),
 );
-const NPM: Sections = { own: OWN, dependencies: ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'], isRunner: isRunnerPackage };
+const NPM: Sections = { own: OWN, dependencies: ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'], isRunner: isRunnerPackage, events: /^(pre|post)/ };
 
 /** What a manifest in JSON has of the candidate's own, and where it names packages. */
 export interface Sections {
   readonly own: ReadonlySet<string>;
   readonly dependencies: readonly string[];
   readonly isRunner: (name: string) => boolean;
+  /** Names of scripts that run without being asked for. */
+  readonly events: RegExp;
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -22,7 +24,7 @@ export function packageContract(base: string, candidate: string, sections: Secti
   const before = parse(base);
   const after = parse(candidate);
   if (!before || !after) return { kind: 'restore' };
-  if (same(runnerPart(before, sections), runnerPart(withoutIdleScripts(before, after), sections))) return { kind: 'same' };
+  if (same(runnerPart(before, sections), runnerPart(withoutIdleScripts(before, after, sections), sections))) return { kind: 'same' };
   const merged = Object.entries(after).filter(([key]) => sections.own.has(key));
   const theirs = Object.entries(before).filter(([key]) => !sections.own.has(key));
   const text = JSON.stringify(withRunnersOf(before, Object.fromEntries([...merged, ...theirs]), sections), null, 2);
@@ -42,10 +44,10 @@ const lockedRunners = (lock: Members): readonly unknown[] =>
   );
 
 /** A new script that nothing of the base starts, and that npm does not run beside another, decides nothing. */
-function withoutIdleScripts(base: Members, manifest: Members): Members {
+function withoutIdleScripts(base: Members, manifest: Members, { events }: Sections): Members {
   const known = new Map(sorted(base['scripts']));
   const idle = (name: string): boolean =>
-    !known.has(name) && !/^(pre|post|test|lint|check|type-?check)/.test(name) && ![...known.values()].some((script) => String(script).includes(name));
+    !known.has(name) && !events.test(name) && !/^(test|lint|check|type-?check)/.test(name) && ![...known.values()].some((script) => String(script).includes(name));
   const scripts = sorted(manifest['scripts']).filter(([name]) => !idle(name));
   return manifest['scripts'] === undefined || (scripts.length === 0 && base['scripts'] === undefined)
     ? Object.fromEntries(Object.entries(manifest).filter(([key]) => key !== 'scripts'))

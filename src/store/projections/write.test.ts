@@ -63,6 +63,13 @@ describe("a goal's folder", () => {
     assert.deepEqual(Object.keys(contents(dir)), ['goal.json', 'proof/gates/a.2.json', 'proof/index.json']);
   });
 
+  it('is written by two at once without either failing', async (t) => {
+    const dir = await folderFor(t);
+    const files = (text: string): Map<string, Uint8Array> => new Map(['a', 'b', 'c'].map((name) => [`proof/${name}`, Buffer.from(text)]));
+    for (let round = 0; round < 30; round++) await Promise.all([writeGoalFolder(dir, files(`one ${round}`)), writeGoalFolder(dir, files(`two ${round}`))]);
+    assert.deepEqual(Object.keys(contents(dir)), ['proof/a', 'proof/b', 'proof/c']);
+  });
+
   it('is written only where it differs, and is private', async (t) => {
     const dir = await folderFor(t);
     const old = new Date(1_000_000_000_000);

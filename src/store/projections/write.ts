@@ -28,10 +28,13 @@ export async function writeGoalFolder(dir: string, files: ReadonlyMap<string, Ui
   }
 }
 
+/** Of another process, which may be writing the folder too. */
+const DRAFT = /^\..*\.[\da-f]{12}$/;
+
 async function dropOthers(dir: string, folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   const found = await readdir(join(dir, folder), { recursive: true, withFileTypes: true });
-  const others = found.filter((each) => !each.isDirectory() && !files.has(relative(dir, join(each.parentPath, each.name)).split(sep).join('/')));
-  for (const other of others) await rm(join(other.parentPath, other.name));
+  const others = found.filter((each) => !each.isDirectory() && !DRAFT.test(each.name) && !files.has(relative(dir, join(each.parentPath, each.name)).split(sep).join('/')));
+  for (const other of others) await rm(join(other.parentPath, other.name), { force: true });
 }
 
 function checkName(name: string): void {

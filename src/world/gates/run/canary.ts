@@ -72,7 +72,8 @@ export async function findCanary(...[gate, hex, base, judged, known = [], most =
 function likelyFirst({ inputs = [] }: GateSpec, known: readonly string[], paths: readonly RepoPath[]): readonly RepoPath[] {
   const rank = rankByTests(known);
   const isInput = isInputOf(inputs);
-  return paths.toSorted((a, b) => Number(isInput(b)) - Number(isInput(a)) || rank(a) - rank(b));
+  const ranked = paths.map((path) => ({ path, rank: (isInput(path) ? 0 : 3) + rank(path) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ path }) => path);
 }
 
 /** A tree that is checked out already: its files are read there. */

@@ -53,6 +53,11 @@ async function firstAlone(kept: string): Promise<() => void> {
     if (filling.get(kept) === promise) filling.delete(kept);
     resolve();
   };
-  if ((await readdir(kept)).length > 0) release();
+  try {
+    if ((await readdir(kept)).length > 0) release();
+  } catch (error) {
+    release();
+    throw error;
+  }
   return release;
 }

@@ -6,7 +6,7 @@ import type { RunResult } from '../../process/port.ts';
 
 /** What runtimes and compilers write when they end for want of memory, and at no other time. */
 const MARKERS = [
-  /FATAL ERROR: .*(?:JavaScript heap out of memory|Allocation failed)/,
+  /FATAL ERROR: .{0,200}(?:JavaScript heap out of memory|Allocation failed)/,
   /(?:^|[\s:])java\.lang\.OutOfMemoryError\b/,
   /^fatal error: (?:runtime: )?out of memory/,
   /^memory allocation of \d+ bytes failed/,
@@ -77,7 +77,5 @@ export function whyNoMemory(
     // make, cargo and the like end with a code of their own. A runner reports what ran in the process that was killed as failed.
     if (!reported || seen.killed) return 'the kernel ended a process for want of memory while it ran';
   }
-  if (marker === null) return null;
-  const hard = result.kind === 'signalled' || itself || code === 134;
-  return hard || !reported ? `it ran out of memory: ${marker}` : null;
+  return marker === null || reported ? null : `it ran out of memory: ${marker}`;
 }
