@@ -73,6 +73,11 @@ suite('manifests and lock files', () => {
     for (const inside of ['<scope>system</scope>', '<scope>&#115;ystem</scope><systemPath >x</systemPath>', '<systemPath>${project.basedir}/more.jar</systemPath>'])
       assert.deepEqual(manifestContract('pom.xml', base, more.replace('</dependency>', `${inside}</dependency>`)), { kind: 'restore' }, inside);
   });
+  test('package.json: what npm runs beside a script of the base is no idle script', () => {
+    const judged = (scripts: object): unknown => manifestContract('package.json', '{"scripts":{"build":"tsc"}}', JSON.stringify({ scripts: { build: 'tsc', ...scripts } })).kind;
+    assert.equal(judged({ docs: 'typedoc' }), 'same');
+    for (const name of ['prebuild', 'postbuild', 'postinstall']) assert.equal(judged({ [name]: 'sh evil.sh' }), 'merged', name);
+  });
   const GEMS = "source 'https://gems.example'\n\ngem 'rspec'\n";
   test('Gemfile: another gem is the candidate’s own, what is left of the program is the base’s', () => {
     const gemfile = (text: string): unknown => manifestContract('Gemfile', GEMS, text).kind;

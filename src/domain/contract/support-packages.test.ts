@@ -10,9 +10,9 @@ const SAME = 'export function same(a, b) {\n  if (a !== b) throw new Error(`${a}
 
 suite('a package of a workspace that is for tests', () => {
   test('is found by the nearest manifest below the root', () => {
-    const has = (path: string): boolean => ['package.json', KIT, 'packages/kit/deep/package.json'].includes(path);
+    const has = (path: string): boolean => ['package.json', KIT, 'packages/new/package.json', 'packages/kit/deep/package.json'].includes(path);
     const paths = ['packages/kit/src/a.js', 'packages/kit/deep/b.ts', 'src/c.js', 'packages/kit/notes.md'].map((path) => changed(path));
-    assert.deepEqual(manifestsAbove([...paths, changed('packages/kit/new.js', 'added')], has), [KIT, 'packages/kit/deep/package.json']);
+    assert.deepEqual(manifestsAbove([...paths, changed('packages/new/new.js', 'added')], has), [KIT, 'packages/kit/deep/package.json']);
     const own = packageOf('packages/kit/src/a.js', new Map([[KIT, '{"name": "@sums/kit"}']]));
     assert.deepEqual(own, { name: '@sums/kit', folder: 'packages/kit' });
     for (const text of ['', '{}', '{"name": 1}', '[]']) assert.equal(packageOf('packages/kit/src/a.js', new Map([[KIT, text]])), null, text);

@@ -1,6 +1,7 @@
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
+import { parse } from './npm-manifest.ts';
 
 interface Text {
   readonly path: RepoPath;
@@ -48,13 +49,4 @@ const SHIPPED = ['dependencies', 'peerDependencies', 'optionalDependencies'];
 function shipsWith(name: string, manifest: string): boolean {
   const members = parse(manifest);
   return members === null || SHIPPED.some((section) => Object.hasOwn(Object(members[section]), name));
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : null;
-  } catch {
-    return null;
-  }
 }

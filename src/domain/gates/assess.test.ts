@@ -137,6 +137,13 @@ suite('a candidate with another contract', () => {
     assert.deepEqual(found.kind === 'judged' ? found.missing : null, ['subtracts']);
   });
 
+  test('names what was good and fails in the canary run of the delivered tree alone', () => {
+    const retried: Given = { ...given, gate: gateSpec({ retries: 1 }) };
+    const shaken = shows({ passed: ['subtracts'], failed: ['adds', CANARY.name] }, { canary: CANARY });
+    const found = of([...contract, ['candidate', FIX, GREEN], ['canary', FIX, shaken]], retried);
+    assert.deepEqual([verdict(found), found.kind === 'judged' ? found.flaky : null], ['pass', ['adds']]);
+  });
+
   test('is not measured where the delivered tests can no longer fail', () => {
     const found = of([...contract, ['candidate', FIX, GREEN], ['canary', FIX, { ...GREEN, canary: CANARY }]], given);
     assert.equal(verdict(found), 'E_CANARY_MISSED');

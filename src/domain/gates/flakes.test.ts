@@ -35,6 +35,7 @@ test('a run with a canary counts for the tests of the project, not for what was 
   const run = (failed: string[]) => seen('g', shows({ passed: ['a', 'b'].filter((id) => !failed.includes(id)), failed: [...failed, 'a.test.js > planted'] }, { canary, purpose: 'canary' }));
   const plain = seen('g', shows({ passed: ['a', 'b'] }));
   assert.deepEqual(flakesOf([plain, run([])]), []);
+  assert.deepEqual(flakesOf([seen('g', exits(0)), seen('g', exits(1), { canary, purpose: 'canary' })]), []);
   assert.deepEqual(flakesOf([plain, run(['b'])]).map(({ id, runs, failed }) => [id, runs, failed]), [['b', 2, 1]]);
 });
 

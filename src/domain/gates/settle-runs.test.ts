@@ -16,11 +16,11 @@ const GATE = gateSpec({ retries: 1 });
 const NOT_HELD_OUT = { oracle: RED, held_out: GREEN };
 
 /** What is said after these runs of the candidate, and a canary that is caught. */
-function after(runs: readonly Shown[], gate: GateSpec = GATE, base: Shown = RED, canary: Shown | null = CAUGHT, knownRed = false): Assessment {
+function after(runs: readonly Shown[], gate: GateSpec = GATE, base: Shown | ((round: number) => Shown) = RED, canary: Shown | null = CAUGHT, knownRed = false): Assessment {
   const state = fold([
     { type: 'goal.created', data: created({ knownRed: knownRed ? [gate.id] : [] }) },
     { type: 'policy.resolved', data: { policy: policyOf(gate) } },
-    ...[1, 2].map((round) => ({ type: 'gate.measured' as const, data: measurement({ purpose: 'baseline', tree: BASE, round, ...base }) })),
+    ...[1, 2].map((round) => ({ type: 'gate.measured' as const, data: measurement({ purpose: 'baseline', tree: BASE, round, ...(typeof base === 'function' ? base(round) : base) }) })),
     { type: 'candidate.examined', data: examinedOf(FIX) },
     ...runs.map((shown, index) => ({ type: 'gate.measured' as const, data: measurement({ round: index + 1, ...shown }) })),
     ...(canary ? [{ type: 'gate.measured' as const, data: measurement({ purpose: 'canary', ...canary }) }] : []),
@@ -83,6 +83,9 @@ suite('a flake in the canary run', () => {
     const shaken = shows({ passed: ['bug', 'also'], failed: ['good', CANARY.name] }, { canary: CANARY });
     const found = after([GREEN], GATE, RED, shaken);
     assert.deepEqual([said(found), flaky(found)], ['pass', ['good']]);
+    const unstable = (round: number): Shown => (round === 1 ? RED : shows({ passed: ['also'], failed: ['bug', 'good'] }));
+    assert.deepEqual(flaky(after([GREEN], GATE, unstable, shaken)), [], 'what differs at the base does not decide');
+    assert.deepEqual(said(after([GREEN], GATE, unstable, shaken)), 'pass');
     assert.deepEqual(flaky(after([GREEN], gateSpec(), RED, shaken)), [], 'a log of before is judged as it was');
   });
 });

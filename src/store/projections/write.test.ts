@@ -63,6 +63,15 @@ describe("a goal's folder", () => {
     assert.deepEqual(Object.keys(contents(dir)), ['goal.json', 'proof/gates/a.2.json', 'proof/index.json']);
   });
 
+  it('keeps what another process is about to put in place', async (t) => {
+    const dir = await folderFor(t);
+    const files = new Map([['proof/a', Buffer.from('a')]]);
+    await writeGoalFolder(dir, files);
+    for (const name of ['.b.0123456789ab', '.c']) writeFileSync(join(dir, 'proof', name), '');
+    await writeGoalFolder(dir, files);
+    assert.deepEqual(Object.keys(contents(dir)), ['proof/.b.0123456789ab', 'proof/a']);
+  });
+
   it('is written by two at once without either failing', async (t) => {
     const dir = await folderFor(t);
     const files = (text: string): Map<string, Uint8Array> => new Map(['a', 'b', 'c'].map((name) => [`proof/${name}`, Buffer.from(text)]));

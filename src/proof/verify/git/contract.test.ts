@@ -60,6 +60,14 @@ test('data that only tests use is the base’s again', async () => {
   assert.equal(await contractOf(await list(base), candidate, { ...repository, mentions: async () => null }), null);
 });
 
+test('a package that only tests import is the base’s again', async () => {
+  const kit = { 'packages/kit/package.json': '{"name": "@a/kit"}', 'packages/kit/src/same.js': 'export function same(a, b) {\n  if (a !== b) throw new Error(`${a}`);\n}' };
+  const base = { ...BASE, ...kit, 'test/a.test.js': "import { same } from '@a/kit';" };
+  const list = async (content: Content) => (await repository.listTree(repository.add(content))) ?? [];
+  const found = await contractOf(await list(base), await list({ ...base, 'packages/kit/src/same.js': 'export function same() {}' }), repository);
+  assert.deepEqual(found?.plan.edits, [{ path: 'packages/kit/src/same.js', action: 'restore' }]);
+});
+
 test('a restored file takes the place of a folder of its name', async () => {
   const found = await contract({ ...omit(BASE, 'test/a.test.js'), 'test/a.test.js/inner.txt': 'x' });
   assert.equal(found.tree, repository.add(BASE));

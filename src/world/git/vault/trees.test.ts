@@ -119,6 +119,11 @@ test('commits are the same for the same request, and a folder of files takes the
   assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs'), 'g-1/a.json\ng-2/b.json');
   await add('g-1', 'c.json');
   assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs'), 'g-1/c.json\ng-2/b.json');
+  const files = (...names: string[]): Map<string, Buffer> => new Map(names.map((name) => [name, Buffer.from(name)]));
+  const put = (...names: string[]): Promise<string> => bench.vault.commitFiles({ ref: 'refs/omk/proofs', folder: 'g-3', files: files(...names), message: 'Proof', at: 6 });
+  await put('a', 'b');
+  await put('a');
+  assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs', 'g-3/'), 'g-3/a');
 });
 
 test('the object reader reads from a checkout, a .git folder and a vault, and tells what is missing', async (t) => {
