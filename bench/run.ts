@@ -19,7 +19,8 @@ if (unknown !== undefined) throw new Error(`there is no part ${unknown}; there a
 const scratch = mkdtempSync(join(tmpdir(), 'omk-bench-'));
 try {
   const rows: Row[] = [];
-  for (const [name, part] of Object.entries(PARTS)) if (wanted.length === 0 || wanted.includes(name)) rows.push(...(await part(scratch)));
+  for (const [name, part] of Object.entries(PARTS))
+    if (wanted.length === 0 || wanted.includes(name)) rows.push(...(await part(scratch)));
   const lines = table(
     ['WHAT', 'MEASURED', 'AGAINST', 'FIGURE', 'AIM'],
     rows.map(({ what, measured, against, figure, aim }) => [what, measured, against, figure, aim]),

@@ -43,12 +43,18 @@ function start() {
     return;
   }
   if (parseInt(process.versions.node, 10) < NEEDED) {
-    say('this is Node ' + process.versions.node + ', and omk needs Node ' + NEEDED + ' or newer (' + newerNode() + ').');
+    say(
+      'this is Node ' + process.versions.node + ', and omk needs Node ' + NEEDED + ' or newer (' + newerNode() + ').',
+    );
     return;
   }
   cacheCompiledCode();
   import('../dist/omk.js').catch(function (error) {
-    if (error && error.code === 'ERR_MODULE_NOT_FOUND' && /dist[\\/]omk\.js/.test(String(error.message).split(' imported from ')[0])) {
+    if (
+      error &&
+      error.code === 'ERR_MODULE_NOT_FOUND' &&
+      /dist[\\/]omk\.js/.test(String(error.message).split(' imported from ')[0])
+    ) {
       say('it is not built yet: run `npm ci` in ' + require('path').dirname(__dirname) + '.');
       return;
     }

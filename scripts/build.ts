@@ -11,7 +11,9 @@ import { install } from './build/install.ts';
  * chunks of the last hour stay, because programs that are running may still load them. `--into <folder>` builds there.
  */
 const root = join(import.meta.dirname, '..');
-const { values: flags } = parseArgs({ options: { clean: { type: 'boolean', default: false }, into: { type: 'string' } } });
+const { values: flags } = parseArgs({
+  options: { clean: { type: 'boolean', default: false }, into: { type: 'string' } },
+});
 const dist = flags.into === undefined ? join(root, 'dist') : resolve(flags.into);
 
 const version = (text: string): string => {

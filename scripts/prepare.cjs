@@ -46,6 +46,9 @@ if (own === null && parseInt(process.versions.node, 10) < NEEDED) {
     `omk is not built: there is no Node of its own for this machine, and this one is ${process.versions.node}. Get Node ${NEEDED} or newer, then: npm run build`,
   );
 } else {
-  const { status } = spawnSync(own === null ? process.execPath : own, [join(__dirname, 'build.ts')], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(own === null ? process.execPath : own, [join(__dirname, 'build.ts')], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   process.exitCode = status === null ? 1 : status;
 }

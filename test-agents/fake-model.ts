@@ -27,11 +27,16 @@ export async function startFakeModel(
   script: (prompt: string, results: number, messages: readonly Message[]) => Answer,
 ): Promise<FakeModel> {
   const server = createServer((request, response) => {
-    void handle(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+    void handle(request, response).catch((error: unknown) =>
+      response.destroy(error instanceof Error ? error : undefined),
+    );
   });
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method === 'GET')
-      return json(response, 200, { object: 'list', data: [{ id: 'fake-model', object: 'model', created: 1, owned_by: 'fake' }] });
+      return json(response, 200, {
+        object: 'list',
+        data: [{ id: 'fake-model', object: 'model', created: 1, owned_by: 'fake' }],
+      });
     const body = await readBody(request);
     const { messages, tools, stream } = parse(body);
     if (tools === 0) return send(response, { kind: 'say', text: 'title' }, stream);
@@ -93,7 +98,8 @@ function send(response: ServerResponse, answer: Answer, stream: boolean): void {
       usage: USAGE,
     });
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-  const event = (data: unknown): void => void response.write(`data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
+  const event = (data: unknown): void =>
+    void response.write(`data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`);
   event({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta: message, finish_reason: null }] });
   event({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta: {}, finish_reason: finish }] });
   event({ ...head, object: 'chat.completion.chunk', choices: [], usage: USAGE });
@@ -112,7 +118,11 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parse(body: string): { readonly messages: readonly Message[]; readonly tools: number; readonly stream: boolean } {
+function parse(body: string): {
+  readonly messages: readonly Message[];
+  readonly tools: number;
+  readonly stream: boolean;
+} {
   const value: unknown = JSON.parse(body);
   const messages = list(field(value, 'messages')).map((message) => ({
     role: String(field(message, 'role')),

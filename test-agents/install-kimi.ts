@@ -5,10 +5,17 @@ import { join } from 'node:path';
 const PACKAGE = '@moonshot-ai/kimi-code';
 const VERSION = '2.1.0';
 // The real path: node_modules may be a link, and a sandbox shows what the link names.
-const CACHE = join(realpathSync(join(import.meta.dirname, '..', 'node_modules')), '.cache', 'omk-agents', `kimi-${VERSION}`);
+const CACHE = join(
+  realpathSync(join(import.meta.dirname, '..', 'node_modules')),
+  '.cache',
+  'omk-agents',
+  `kimi-${VERSION}`,
+);
 const MAIN = join(CACHE, 'node_modules', PACKAGE, 'dist', 'main.mjs');
 
-export type Installed = { readonly kind: 'ready'; readonly main: string } | { readonly kind: 'missing'; readonly why: string };
+export type Installed =
+  | { readonly kind: 'ready'; readonly main: string }
+  | { readonly kind: 'missing'; readonly why: string };
 
 /** kimi-code of one exact version, without its install scripts, kept between runs. `missing` where npm cannot get it. */
 export async function installKimi(): Promise<Installed> {
@@ -16,7 +23,15 @@ export async function installKimi(): Promise<Installed> {
   const draft = `${CACHE}.${process.pid}`;
   mkdirSync(draft, { recursive: true });
   writeFileSync(join(draft, 'package.json'), '{"private":true}');
-  const failure = await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', draft, `${PACKAGE}@${VERSION}`]);
+  const failure = await npm([
+    'install',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--prefix',
+    draft,
+    `${PACKAGE}@${VERSION}`,
+  ]);
   if (failure === null && !existsSync(MAIN)) {
     rmSync(CACHE, { recursive: true, force: true });
     renameSync(draft, CACHE);
@@ -29,7 +44,9 @@ export async function installKimi(): Promise<Installed> {
 
 function npm(args: readonly string[]): Promise<string | null> {
   // The user's own registry and proxy settings, but nothing of the npm run that started the tests.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?!config_registry)/i.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_(?!config_registry)/i.test(name)),
+  );
   return new Promise((resolve) => {
     execFile('npm', args, { env, timeout: 300_000 }, (error, _stdout, stderr) =>
       resolve(error === null ? null : stderr.split('\n').slice(0, 3).join(' ') || error.message),
@@ -66,5 +83,10 @@ export function kimiHome(folder: string, url: string, mode: 'manual' | 'auto' = 
   ];
   writeFileSync(join(folder, 'config.toml'), `${config.join('\n')}\n`);
   // Two attempts for each model call: a failing model is tried for minutes otherwise.
-  return { KIMI_CODE_HOME: folder, KIMI_DISABLE_TELEMETRY: '1', KIMI_CODE_NO_AUTO_UPDATE: '1', KIMI_LOOP_MAX_ATTEMPTS_PER_STEP: '2' };
+  return {
+    KIMI_CODE_HOME: folder,
+    KIMI_DISABLE_TELEMETRY: '1',
+    KIMI_CODE_NO_AUTO_UPDATE: '1',
+    KIMI_LOOP_MAX_ATTEMPTS_PER_STEP: '2',
+  };
 }

@@ -31,7 +31,8 @@ async function withKimi(
   const dir = join(root, String(count));
   const worktree = join(dir, 'state', 'worktree');
   const scratch = join(dir, 'state', 'scratch');
-  for (const folder of [join(worktree, '.git'), scratch, join(dir, 'home'), join(dir, 'checkout')]) mkdirSync(folder, { recursive: true });
+  for (const folder of [join(worktree, '.git'), scratch, join(dir, 'home'), join(dir, 'checkout')])
+    mkdirSync(folder, { recursive: true });
   writeFileSync(join(worktree, '.git', 'HEAD'), 'ref: refs/heads/main\n');
   writeFileSync(join(worktree, 'README.md'), '# scratch\nalpha line\n');
   const model = await startFakeModel(script(worktree));
@@ -47,8 +48,17 @@ async function withKimi(
       stateDir: join(dir, 'state'),
       sandboxes: openSandboxes({ env }),
       env,
-      config: { agent: null, agents: {}, signing: { key: null }, limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null } },
-      clock: { now: Date.now, monotonic: () => performance.now(), random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)) },
+      config: {
+        agent: null,
+        agents: {},
+        signing: { key: null },
+        limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
+      },
+      clock: {
+        now: Date.now,
+        monotonic: () => performance.now(),
+        random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+      },
       bundled: { scriptedAgent: ['unused'] },
     });
     const agent = await agents.resolve('kimi');
@@ -121,7 +131,8 @@ test('kimi is told no when it wants to write outside the worktree', { skip }, ()
   return withKimi(
     (worktree) => {
       outside = join(worktree, '..', '..', 'checkout', 'theirs.txt');
-      return (_prompt, results) => (results === 0 ? call('Write', { path: outside, content: 'x' }) : say('I could not.'));
+      return (_prompt, results) =>
+        results === 0 ? call('Write', { path: outside, content: 'x' }) : say('I could not.');
     },
     async (run) => {
       const result = await run();
@@ -201,12 +212,14 @@ test('a model that answers 401 means that somebody has to log in', { skip }, () 
 
 test('a cancelled turn ends at once with everything it started', { skip }, () =>
   withKimi(
-    () => (_prompt, results) => (results === 0 ? call('Bash', { command: 'touch started && timeout 300 tail -f /dev/null' }) : say('no')),
+    () => (_prompt, results) =>
+      results === 0 ? call('Bash', { command: 'touch started && timeout 300 tail -f /dev/null' }) : say('no'),
     async (run, { worktree }) => {
       const abort = new AbortController();
       const turn = run({}, abort.signal);
       const deadline = Date.now() + 60_000;
-      while (!readdirSync(worktree).includes('started') && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50));
+      while (!readdirSync(worktree).includes('started') && Date.now() < deadline)
+        await new Promise((resolve) => setTimeout(resolve, 50));
       abort.abort();
       assert.deepEqual((await turn).outcome, { kind: 'cancelled' });
       assert.ok(existsSync(join(worktree, 'started')));

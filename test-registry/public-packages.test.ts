@@ -27,7 +27,10 @@ const PACKAGES: readonly Package[] = [
   {
     name: '@fastify/error',
     version: '4.2.0',
-    needs: [['npm', '--version'], ['tar', '--version']],
+    needs: [
+      ['npm', '--version'],
+      ['tar', '--version'],
+    ],
     get: (dir, scratch) => {
       run(scratch, 'npm', 'pack', '--silent', '@fastify/error@4.2.0');
       run(scratch, 'tar', '-xzf', one(scratch, /\.tgz$/), '-C', dir, '--strip-components=1');
@@ -42,9 +45,23 @@ const PACKAGES: readonly Package[] = [
   {
     name: 'toolz',
     version: '1.0.0',
-    needs: [['python3', '-m', 'pytest', '--version'], ['python3', '-m', 'pip', '--version']],
+    needs: [
+      ['python3', '-m', 'pytest', '--version'],
+      ['python3', '-m', 'pip', '--version'],
+    ],
     get: (dir, scratch) => {
-      run(scratch, 'python3', '-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary', ':all:', 'toolz==1.0.0');
+      run(
+        scratch,
+        'python3',
+        '-m',
+        'pip',
+        'download',
+        '--quiet',
+        '--no-deps',
+        '--only-binary',
+        ':all:',
+        'toolz==1.0.0',
+      );
       run(scratch, 'python3', '-m', 'zipfile', '-e', one(scratch, /\.whl$/), dir);
     },
     gate: 'command = "python3"\nargs = ["-m", "pytest", "-q", "toolz"]',
@@ -73,8 +90,20 @@ const PACKAGES: readonly Package[] = [
 ];
 
 function run(cwd: string, program: string, ...args: readonly string[]): string {
-  const env = { ...process.env, GOPATH: join(cwd, 'go'), GOFLAGS: '-mod=mod -modcacherw', npm_config_cache: join(cwd, 'npm'), PIP_CACHE_DIR: join(cwd, 'pip') };
-  return execFileSync(program, [...args], { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], timeout: 120_000 });
+  const env = {
+    ...process.env,
+    GOPATH: join(cwd, 'go'),
+    GOFLAGS: '-mod=mod -modcacherw',
+    npm_config_cache: join(cwd, 'npm'),
+    PIP_CACHE_DIR: join(cwd, 'pip'),
+  };
+  return execFileSync(program, [...args], {
+    cwd,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 120_000,
+  });
 }
 
 const one = (dir: string, pattern: RegExp): string => readdirSync(dir).find((name) => pattern.test(name)) ?? '';
@@ -103,35 +132,43 @@ function fetched(t: TestContext, wanted: Package): Files | string {
 
 suite('packages of the public registries', () => {
   for (const wanted of PACKAGES) {
-    test(`${wanted.name}@${wanted.version}: a bug that is mended wrongly first ends ready`, { timeout: 600_000 }, async (t) => {
-      const files = fetched(t, wanted);
-      if (typeof files === 'string') return t.skip(files);
-      const source = files[wanted.file] ?? '';
-      assert.ok(source.includes(wanted.right), `${wanted.file} is not as it was`);
-      const here = await machine(t, {
-        ...files,
-        '.omk/gates.toml': `[[gates]]\nname = "test"\n${wanted.gate}\n`,
-        [wanted.file]: source.replaceAll(wanted.right, wanted.wrong),
-      });
-      const turn = (content: string) => ({ steps: [{ write: { path: wanted.file, content } }, { say: 'Done: all tests pass.' }] });
-      const agent = here.agent({ turns: [turn(source.replaceAll(wanted.right, wanted.alsoWrong)), turn(source)] });
-      const ran = await here.omk(['run', '--json', '--agent', agent, 'Make the failing tests pass']);
-      const { status, events, gaps } = parseRun(ran);
-      assert.equal(status, 'ready', `${ran.err}\n${JSON.stringify(gaps, null, 1)}`);
-      assert.equal(events.filter((event) => event.type === 'turn.ended').length, 2);
+    test(
+      `${wanted.name}@${wanted.version}: a bug that is mended wrongly first ends ready`,
+      { timeout: 600_000 },
+      async (t) => {
+        const files = fetched(t, wanted);
+        if (typeof files === 'string') return t.skip(files);
+        const source = files[wanted.file] ?? '';
+        assert.ok(source.includes(wanted.right), `${wanted.file} is not as it was`);
+        const here = await machine(t, {
+          ...files,
+          '.omk/gates.toml': `[[gates]]\nname = "test"\n${wanted.gate}\n`,
+          [wanted.file]: source.replaceAll(wanted.right, wanted.wrong),
+        });
+        const turn = (content: string) => ({
+          steps: [{ write: { path: wanted.file, content } }, { say: 'Done: all tests pass.' }],
+        });
+        const agent = here.agent({ turns: [turn(source.replaceAll(wanted.right, wanted.alsoWrong)), turn(source)] });
+        const ran = await here.omk(['run', '--json', '--agent', agent, 'Make the failing tests pass']);
+        const { status, events, gaps } = parseRun(ran);
+        assert.equal(status, 'ready', `${ran.err}\n${JSON.stringify(gaps, null, 1)}`);
+        assert.equal(events.filter((event) => event.type === 'turn.ended').length, 2);
 
-      const measured = events.filter((event) => event.type === 'gate.measured').map(({ data }) => data ?? {});
-      const passed = measured.findLast((one) => one['purpose'] !== 'canary')?.['report'];
-      assert.ok(JSON.stringify(passed).includes('"kind":"tests"'));
-      assert.ok(countOf(passed) >= wanted.tests, `only ${countOf(passed)} tests of the suite were counted`);
-      assert.ok(measured.some((one) => one['purpose'] === 'canary' && one['canary'] !== null));
-      assert.equal((await here.omk(['verify', 'latest'])).code, 0);
-    });
+        const measured = events.filter((event) => event.type === 'gate.measured').map(({ data }) => data ?? {});
+        const passed = measured.findLast((one) => one['purpose'] !== 'canary')?.['report'];
+        assert.ok(JSON.stringify(passed).includes('"kind":"tests"'));
+        assert.ok(countOf(passed) >= wanted.tests, `only ${countOf(passed)} tests of the suite were counted`);
+        assert.ok(measured.some((one) => one['purpose'] === 'canary' && one['canary'] !== null));
+        assert.equal((await here.omk(['verify', 'latest'])).code, 0);
+      },
+    );
   }
 });
 
 function countOf(report: unknown): number {
   if (typeof report !== 'object' || report === null || !('tests' in report)) return 0;
   const { tests } = report;
-  return typeof tests === 'object' && tests !== null && 'passed' in tests && Array.isArray(tests.passed) ? tests.passed.length : 0;
+  return typeof tests === 'object' && tests !== null && 'passed' in tests && Array.isArray(tests.passed)
+    ? tests.passed.length
+    : 0;
 }

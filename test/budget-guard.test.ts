@@ -10,8 +10,15 @@ const used = (input: number, told: 'call' | 'turn'): unknown => ({ usage: { inpu
 const GOAL = 'Make the red test green';
 
 /** What stopped a goal with 1000 tokens, as its last event says. */
-async function stoppedBefore(m: Machine, budget: readonly string[], steps: readonly unknown[], name: string): Promise<string> {
-  const run = parseRun(await m.omk(['run', '--json', ...budget, '--agent', m.agent({ turns: [{ steps }] }, name), GOAL]));
+async function stoppedBefore(
+  m: Machine,
+  budget: readonly string[],
+  steps: readonly unknown[],
+  name: string,
+): Promise<string> {
+  const run = parseRun(
+    await m.omk(['run', '--json', ...budget, '--agent', m.agent({ turns: [{ steps }] }, name), GOAL]),
+  );
   assert.equal(run.status, 'needs_more_budget');
   const failure: unknown = run.events.findLast((event) => event.type === 'goal.ended')?.data?.['failure'];
   const exhausted = run.events.findLast((event) => event.type === 'budget.exhausted')?.data;
@@ -28,17 +35,26 @@ suite('the guard stands before', () => {
 
   test('an attempt: what the one before it used up starts no other', async (t) => {
     const m = await machine(t, javascript.files);
-    assert.equal(await stoppedBefore(m, ['--budget-tokens', '1000'], [used(1000, 'turn'), { say: 'done' }], 'execute'), 'execute');
+    assert.equal(
+      await stoppedBefore(m, ['--budget-tokens', '1000'], [used(1000, 'turn'), { say: 'done' }], 'execute'),
+      'execute',
+    );
   });
 
   test('a turn: one that was stopped is not continued', async (t) => {
     const m = await machine(t, javascript.files);
-    assert.equal(await stoppedBefore(m, ['--budget-tokens', '1000'], [used(1000, 'call'), { hang: {} }], 'turn'), 'turn');
+    assert.equal(
+      await stoppedBefore(m, ['--budget-tokens', '1000'], [used(1000, 'call'), { hang: {} }], 'turn'),
+      'turn',
+    );
   });
 
   test('the gates: what a turn used up judges nothing', async (t) => {
     const m = await machine(t, javascript.files);
-    assert.equal(await stoppedBefore(m, ['--budget-tokens', '1000'], [used(1000, 'turn'), fix, { say: 'done' }], 'verify'), 'verify');
+    assert.equal(
+      await stoppedBefore(m, ['--budget-tokens', '1000'], [used(1000, 'turn'), fix, { say: 'done' }], 'verify'),
+      'verify',
+    );
   });
 });
 
@@ -63,22 +79,47 @@ test('an agent that goes on after it was told to stop is dead within 5 s of the 
   const m = await machine(t, javascript.files, { sandbox: 'none' });
   const program = join(m.dir, 'deaf.mjs');
   writeFileSync(program, DEAF);
-  const run = parseRun(await m.omk(['run', '--json', '--budget-tokens', '65536', '--agent', `'${process.execPath}' '${program}'`, GOAL]));
+  const run = parseRun(
+    await m.omk(['run', '--json', '--budget-tokens', '65536', '--agent', `'${process.execPath}' '${program}'`, GOAL]),
+  );
   assert.equal(run.status, 'needs_more_budget', JSON.stringify(run.events.at(-1)));
   let tokens = 0;
-  const crossed = run.events.find((event) => event.type === 'usage.recorded' && (tokens += Number(event.data?.['inputTokens']) + Number(event.data?.['outputTokens'])) >= 65_536);
+  const crossed = run.events.find(
+    (event) =>
+      event.type === 'usage.recorded' &&
+      (tokens += Number(event.data?.['inputTokens']) + Number(event.data?.['outputTokens'])) >= 65_536,
+  );
   const ended = run.events.find((event) => event.type === 'turn.ended');
   const took = Date.parse(String(ended?.['ts'])) - Date.parse(String(crossed?.['ts']));
   assert.ok(took < 5000, `${took} ms`);
   assert.equal(tokens, 82_000, 'the call that crosses it is the fourth');
   const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
   assert.equal(report.overshoot.tokens.at_most, 20_500);
-  assert.ok(report.used_tokens >= 82_000 && report.used_tokens <= 82_000 + 20_500 * Math.ceil(took / 400), `${report.used_tokens} tokens: what it told until it was dead counts`);
+  assert.ok(
+    report.used_tokens >= 82_000 && report.used_tokens <= 82_000 + 20_500 * Math.ceil(took / 400),
+    `${report.used_tokens} tokens: what it told until it was dead counts`,
+  );
 });
 
 test('65,536 tokens declared, and an agent that tells them only when its turn ends: at most one turn goes past the limit', async (t) => {
   const m = await machine(t, javascript.files);
-  const run = parseRun(await m.omk(['run', '--json', '--budget-tokens', '65536', '--agent', m.agent({ turns: [{ steps: [used(60_000, 'turn'), { write: { path: 'half.txt', content: 'half\n' } }] }, { steps: [used(300_000, 'turn'), fix] }], then: 'repeat_last' }), GOAL]));
+  const run = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--budget-tokens',
+      '65536',
+      '--agent',
+      m.agent({
+        turns: [
+          { steps: [used(60_000, 'turn'), { write: { path: 'half.txt', content: 'half\n' } }] },
+          { steps: [used(300_000, 'turn'), fix] },
+        ],
+        then: 'repeat_last',
+      }),
+      GOAL,
+    ]),
+  );
   assert.equal(run.status, 'needs_more_budget');
   assert.equal(run.events.filter((event) => event.type === 'turn.ended').length, 2);
   const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
@@ -91,11 +132,39 @@ test('a declared largest report makes the bound a number from the start, in the 
   const config = join(m.env['XDG_CONFIG_HOME'] ?? '', 'omk');
   mkdirSync(config, { recursive: true });
   writeFileSync(join(config, 'config.toml'), `[agents.scripted]\nreport_tokens = 262144\nreport_usd = 0.5\n`);
-  const run = parseRun(await m.omk(['run', '--json', '--budget-tokens', '65536', '--budget-usd', '2', '--agent', m.agent({ turns: [{ steps: [used(100, 'call'), fix, { say: 'done' }] }] }), GOAL]));
+  const run = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--budget-tokens',
+      '65536',
+      '--budget-usd',
+      '2',
+      '--agent',
+      m.agent({ turns: [{ steps: [used(100, 'call'), fix, { say: 'done' }] }] }),
+      GOAL,
+    ]),
+  );
   assert.equal(run.status, 'ready');
   const { overshoot } = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
-  assert.deepEqual(overshoot, { attempts: 1, stopped_within_secs: 5, tokens: { per: 'call', at_most: 262_144 }, usd: { per: 'unknown', unknown: 'the agent does not tell all of it' } });
-  const { predicate } = JSON.parse(Buffer.from(JSON.parse(readFileSync(join(m.state, 'goals', run.goal, 'proof', 'budget.dsse.json'), 'utf8')).payload, 'base64').toString());
-  assert.deepEqual([predicate.overshoot.tokens, predicate.largestReport], [{ per: 'call', atMost: '262144' }, { tokens: '262144', picoUsd: '500000000000' }]);
+  assert.deepEqual(overshoot, {
+    attempts: 1,
+    stopped_within_secs: 5,
+    tokens: { per: 'call', at_most: 262_144 },
+    usd: { per: 'unknown', unknown: 'the agent does not tell all of it' },
+  });
+  const { predicate } = JSON.parse(
+    Buffer.from(
+      JSON.parse(readFileSync(join(m.state, 'goals', run.goal, 'proof', 'budget.dsse.json'), 'utf8')).payload,
+      'base64',
+    ).toString(),
+  );
+  assert.deepEqual(
+    [predicate.overshoot.tokens, predicate.largestReport],
+    [
+      { per: 'call', atMost: '262144' },
+      { tokens: '262144', picoUsd: '500000000000' },
+    ],
+  );
   assert.equal((await m.omk(['verify', run.goal])).code, 0);
 });

@@ -37,15 +37,33 @@ function go(m: Machine, goal: string): void {
 
 test('a goal is watched from other processes, its budgets burning down; what is added meanwhile counts for the turn that runs; all end with its exit code', async (t) => {
   const m = await machine(t, javascript.files);
-  const run = started(m.start(['run', '--budget-tokens', '1000', '--agent', m.agent({ turns: [{ steps: [call(500, 100), waitsForGo, call(500, 100), fix, { say: 'done' }] }] }), GOAL]));
+  const run = started(
+    m.start([
+      'run',
+      '--budget-tokens',
+      '1000',
+      '--agent',
+      m.agent({ turns: [{ steps: [call(500, 100), waitsForGo, call(500, 100), fix, { say: 'done' }] }] }),
+      GOAL,
+    ]),
+  );
   const goal = await running(m, run);
-  const [plain, json] = [started(m.start(['goal', 'watch', goal])), started(m.start(['goal', 'watch', goal, '--json']))];
+  const [plain, json] = [
+    started(m.start(['goal', 'watch', goal])),
+    started(m.start(['goal', 'watch', goal, '--json'])),
+  ];
   const burnt = /^budget: tokens 600 of 1,000 \(60 %\)$/m;
-  await until(() => burnt.test(plain.text()) && burnt.test(run.text()), 'the burn-down, in the run and in what watches it');
+  await until(
+    () => burnt.test(plain.text()) && burnt.test(run.text()),
+    'the burn-down, in the run and in what watches it',
+  );
 
   const added = await m.omk(['goal', 'budget-add', goal, '--tokens', '1000']);
   assert.equal(added.code, 0, added.err);
-  await until(() => [plain, run].every((each) => each.text().includes('budget: tokens 600 of 2,000 (30 %)')), 'the run itself knowing the new budget');
+  await until(
+    () => [plain, run].every((each) => each.text().includes('budget: tokens 600 of 2,000 (30 %)')),
+    'the run itself knowing the new budget',
+  );
   go(m, goal);
   assert.deepEqual(await Promise.all([run.closed, plain.closed, json.closed]), [0, 0, 0], plain.text());
   assert.equal(run.text().split('the agent works').length, 2, 'one turn, which was not stopped at 1000');
@@ -53,36 +71,62 @@ test('a goal is watched from other processes, its budgets burning down; what is 
   const told = parseRun({ code: 0, out: json.text(), err: '' });
   assert.equal(told.status, 'ready');
   assert.deepEqual([told.events[0]?.type, told.events.at(-1)?.type], ['goal.created', 'goal.ended']);
-  assert.deepEqual(told.events.map((event) => event['seq']), told.events.map((_, index) => index), 'every event once, in order');
+  assert.deepEqual(
+    told.events.map((event) => event['seq']),
+    told.events.map((_, index) => index),
+    'every event once, in order',
+  );
   assert.match(plain.text(), /^ready: done, and shown$/m);
   assert.match(plain.text(), /budget: extended by 1000 tokens/);
   assert.doesNotMatch(plain.text(), /starting agent/);
 });
 
-test('of a goal whose process was killed it is said at once that nobody works on it', { skip: process.platform === 'linux' ? false : 'needs /proc' }, async (t) => {
-  const m = await machine(t, javascript.files);
-  const run = started(m.start(['run', '--budget-tokens', '1000', '--agent', m.agent({ turns: [{ steps: [call(5, 1), { hang: {} }] }] }), GOAL]));
-  const goal = await running(m, run);
-  const watch = started(m.start(['goal', 'watch', goal]));
-  await until(() => watch.text().includes('(claimed)'), 'the first call');
-  assert.doesNotMatch(watch.text(), /nobody/);
-  run.child.kill('SIGKILL');
-  await run.closed;
-  const nobody = `nobody works on this goal now; watching until somebody does: omk goal resume ${goal}`;
-  await until(() => watch.text().includes(nobody), 'that nobody works on it');
-  const late = started(m.start(['goal', 'watch', goal]));
-  await until(() => late.text().includes(nobody), 'the same, for who comes later');
-  for (const each of [watch, late]) {
-    each.child.kill('SIGINT');
-    assert.equal(await each.closed, 130);
-    assert.match(each.text(), /stopped watching; nobody works on the goal: omk goal resume/);
-  }
-  await m.omk(['goal', 'cancel', goal]);
-});
+test(
+  'of a goal whose process was killed it is said at once that nobody works on it',
+  { skip: process.platform === 'linux' ? false : 'needs /proc' },
+  async (t) => {
+    const m = await machine(t, javascript.files);
+    const run = started(
+      m.start([
+        'run',
+        '--budget-tokens',
+        '1000',
+        '--agent',
+        m.agent({ turns: [{ steps: [call(5, 1), { hang: {} }] }] }),
+        GOAL,
+      ]),
+    );
+    const goal = await running(m, run);
+    const watch = started(m.start(['goal', 'watch', goal]));
+    await until(() => watch.text().includes('(claimed)'), 'the first call');
+    assert.doesNotMatch(watch.text(), /nobody/);
+    run.child.kill('SIGKILL');
+    await run.closed;
+    const nobody = `nobody works on this goal now; watching until somebody does: omk goal resume ${goal}`;
+    await until(() => watch.text().includes(nobody), 'that nobody works on it');
+    const late = started(m.start(['goal', 'watch', goal]));
+    await until(() => late.text().includes(nobody), 'the same, for who comes later');
+    for (const each of [watch, late]) {
+      each.child.kill('SIGINT');
+      assert.equal(await each.closed, 130);
+      assert.match(each.text(), /stopped watching; nobody works on the goal: omk goal resume/);
+    }
+    await m.omk(['goal', 'cancel', goal]);
+  },
+);
 
 test('Ctrl-C on what watches stops watching and nothing else', async (t) => {
   const m = await machine(t, javascript.files);
-  const run = started(m.start(['run', '--budget-tokens', '1000', '--agent', m.agent({ turns: [{ steps: [call(5, 1), waitsForGo, fix, { say: 'done' }] }] }), GOAL]));
+  const run = started(
+    m.start([
+      'run',
+      '--budget-tokens',
+      '1000',
+      '--agent',
+      m.agent({ turns: [{ steps: [call(5, 1), waitsForGo, fix, { say: 'done' }] }] }),
+      GOAL,
+    ]),
+  );
   const goal = await running(m, run);
   const watch = started(m.start(['goal', 'watch', goal]));
   await until(() => watch.text().includes('(claimed)'), 'the first call');
@@ -101,7 +145,10 @@ test('a wait for a usage limit is seen with its reset time by whoever watches, a
   const goal = await running(m, run);
   const watch = started(m.start(['goal', 'watch', goal]));
   assert.deepEqual(await Promise.all([run.closed, watch.closed]), [5, 5]);
-  assert.match(watch.text(), /waits until \d{4}-\d\d-\d\dT[\d:.]+Z for the agent's usage limit \(as it says\): .*try again in 4 s/);
+  assert.match(
+    watch.text(),
+    /waits until \d{4}-\d\d-\d\dT[\d:.]+Z for the agent's usage limit \(as it says\): .*try again in 4 s/,
+  );
   assert.match(watch.text(), /waited \d/);
   const after = await m.omk(['goal', 'watch', goal]);
   assert.equal(after.code, 5);
@@ -111,14 +158,24 @@ test('a wait for a usage limit is seen with its reset time by whoever watches, a
 
 const pty = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
 
-test('on a terminal the picture is drawn again and again, with the burn-down', { skip: pty ? false : 'needs script(1) of Linux' }, async (t) => {
-  const m = await machine(t, javascript.files);
-  const agent = m.agent({ turns: [{ steps: [call(500, 100), waitsForGo, fix, { say: 'done' }] }] });
-  const run = started(m.start(['run', '--budget-tokens', '1000', '--agent', agent, GOAL]));
-  const goal = await running(m, run);
-  const shell = started(m.startOther('script', ['-qec', `stty cols 100 rows 40; '${process.execPath}' '${m.program}' goal watch ${goal}`, '/dev/null']));
-  await until(() => shell.text().includes('tokens 600 of 1,000 (60 %)'), 'the picture').finally(() => go(m, goal));
-  assert.deepEqual(await Promise.all([run.closed, shell.closed]), [0, 0], shell.text());
-  assert.ok(shell.text().includes('\u001B['), 'drawn with control sequences');
-  assert.match(shell.text(), /attempt 1 · turn 1 · task t1/);
-});
+test(
+  'on a terminal the picture is drawn again and again, with the burn-down',
+  { skip: pty ? false : 'needs script(1) of Linux' },
+  async (t) => {
+    const m = await machine(t, javascript.files);
+    const agent = m.agent({ turns: [{ steps: [call(500, 100), waitsForGo, fix, { say: 'done' }] }] });
+    const run = started(m.start(['run', '--budget-tokens', '1000', '--agent', agent, GOAL]));
+    const goal = await running(m, run);
+    const shell = started(
+      m.startOther('script', [
+        '-qec',
+        `stty cols 100 rows 40; '${process.execPath}' '${m.program}' goal watch ${goal}`,
+        '/dev/null',
+      ]),
+    );
+    await until(() => shell.text().includes('tokens 600 of 1,000 (60 %)'), 'the picture').finally(() => go(m, goal));
+    assert.deepEqual(await Promise.all([run.closed, shell.closed]), [0, 0], shell.text());
+    assert.ok(shell.text().includes('\u001B['), 'drawn with control sequences');
+    assert.match(shell.text(), /attempt 1 · turn 1 · task t1/);
+  },
+);

@@ -6,22 +6,34 @@ import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, until, type Event } from './support/machine.ts';
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
-const call = (input: number, output: number, more: object = {}): unknown => ({ usage: { input, output, told: 'call', ...more } });
+const call = (input: number, output: number, more: object = {}): unknown => ({
+  usage: { input, output, told: 'call', ...more },
+});
 /** The failure a goal ended with; of strings, empty where there is none. */
 function failureOf(events: readonly Event[]): { readonly code: string; readonly text: string } {
   const failure = JSON.parse(JSON.stringify(last(events, 'goal.ended')?.['failure'] ?? {}));
   return { code: String(failure.code ?? ''), text: String(failure.text ?? '') };
 }
 
-const sessionsOf = (events: readonly Event[]): readonly unknown[] => events.filter((event) => event.type === 'session.opened').map((event) => event.data?.['session']);
+const sessionsOf = (events: readonly Event[]): readonly unknown[] =>
+  events.filter((event) => event.type === 'session.opened').map((event) => event.data?.['session']);
 
-const last = (events: readonly Event[], type: string): Readonly<Record<string, unknown>> | undefined => events.findLast((event) => event.type === type)?.data;
+const last = (events: readonly Event[], type: string): Readonly<Record<string, unknown>> | undefined =>
+  events.findLast((event) => event.type === type)?.data;
 
 test('tokens crossed in the middle of a turn stop it within 5 s, keep its work and end in needs_more_budget; more budget goes on in the same session', async (t) => {
   const m = await machine(t, javascript.files);
   const agent = m.agent({
     turns: [
-      { steps: [call(30_000, 1_000), { write: { path: 'half.txt', content: 'half\n' } }, { wait: 300 }, call(30_000, 5_000), { hang: {} }] },
+      {
+        steps: [
+          call(30_000, 1_000),
+          { write: { path: 'half.txt', content: 'half\n' } },
+          { wait: 300 },
+          call(30_000, 5_000),
+          { hang: {} },
+        ],
+      },
       { steps: [call(100, 10), fix, { say: 'done' }] },
     ],
   });
@@ -32,14 +44,26 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
   assert.equal(run.status, 'needs_more_budget');
   const crossed = run.events.findLast((event) => event.type === 'usage.recorded');
   const ended = run.events.find((event) => event.type === 'turn.ended');
-  assert.ok(Date.parse(String(ended?.['ts'])) - Date.parse(String(crossed?.['ts'])) < 5000, `${Date.now() - began} ms in all`);
+  assert.ok(
+    Date.parse(String(ended?.['ts'])) - Date.parse(String(crossed?.['ts'])) < 5000,
+    `${Date.now() - began} ms in all`,
+  );
   assert.equal(last(run.events, 'turn.ended')?.['outcome'] instanceof Object, true);
-  assert.ok(run.events.some((event) => event.type === 'snapshot.taken'), 'the work is kept');
+  assert.ok(
+    run.events.some((event) => event.type === 'snapshot.taken'),
+    'the work is kept',
+  );
   const failure = failureOf(run.events);
-  assert.equal(failure.text, `Goal '${run.goal}' needs more budget before running \`turn\` (tokens exhausted: budget_tokens=65536, used_tokens=66000)`);
+  assert.equal(
+    failure.text,
+    `Goal '${run.goal}' needs more budget before running \`turn\` (tokens exhausted: budget_tokens=65536, used_tokens=66000)`,
+  );
 
   const stored = () => JSON.parse(readFileSync(join(m.state, 'goals', run.goal, 'goal.json'), 'utf8'));
-  assert.deepEqual([stored().status, stored().completedAt], ['needs_more_budget', run.events.find((each) => each.type === 'goal.ended')?.['ts']]);
+  assert.deepEqual(
+    [stored().status, stored().completedAt],
+    ['needs_more_budget', run.events.find((each) => each.type === 'goal.ended')?.['ts']],
+  );
 
   const again = await m.omk(['goal', 'resume', run.goal, '--json']);
   assert.equal(again.code, 5, 'without more budget it stops again');
@@ -51,32 +75,74 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
   assert.equal(event.new_budget_tokens, 166_000);
   assert.equal(event.status, 'not_ready');
   assert.deepEqual([stored().status, stored().completedAt], ['not_ready', null], 'it can be continued');
-  assert.match((await m.omk(['goal', 'proof', run.goal])).out, /^not_ready .*\n.*\n {2}of +needs_more_budget at .*: what came after it, such as more budget, is not in this proof/);
+  assert.match(
+    (await m.omk(['goal', 'proof', run.goal])).out,
+    /^not_ready .*\n.*\n {2}of +needs_more_budget at .*: what came after it, such as more budget, is not in this proof/,
+  );
   assert.equal((await m.omk(['verify', run.goal])).code, 5, 'the proof of before is still whole');
   const resumed = parseRun(await m.omk(['goal', 'resume', run.goal, '--json']));
   assert.equal(resumed.status, 'ready');
-  assert.deepEqual(sessionsOf(resumed.events).slice(0, 1), sessionsOf(run.events), 'the agent goes on in the session it had');
+  assert.deepEqual(
+    sessionsOf(resumed.events).slice(0, 1),
+    sessionsOf(run.events),
+    'the agent goes on in the session it had',
+  );
   const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
   assert.equal(report.used_tokens, 66_110);
   assert.equal(report.spent_tokens, 66_110);
   const labels = report.checkpoints.map((each: { label: string }) => each.label);
-  assert.deepEqual([...new Set(labels)], ['goal_created', 'execute_completed', 'budget_exhausted', 'goal_resumed', 'budget_extended', 'verify_completed', 'integration_decision']);
-  assert.deepEqual(signed(m.state, run.goal).checkpoints.map((each) => each.label), labels, 'every one is signed');
+  assert.deepEqual(
+    [...new Set(labels)],
+    [
+      'goal_created',
+      'execute_completed',
+      'budget_exhausted',
+      'goal_resumed',
+      'budget_extended',
+      'verify_completed',
+      'integration_decision',
+    ],
+  );
+  assert.deepEqual(
+    signed(m.state, run.goal).checkpoints.map((each) => each.label),
+    labels,
+    'every one is signed',
+  );
   assert.equal((await m.omk(['verify', run.goal])).code, 0);
-  const sessions = readFileSync(join(m.state, 'goals', run.goal, 'cost.jsonl'), 'utf8').trim().split('\n');
+  const sessions = readFileSync(join(m.state, 'goals', run.goal, 'cost.jsonl'), 'utf8')
+    .trim()
+    .split('\n');
   assert.ok(sessions.length >= 1 && existsSync(join(m.state, 'goals', run.goal, 'budget-events.jsonl')));
 });
 
 test('two budget-add at once while the goal runs are both counted, and do not stop it', async (t) => {
   const m = await machine(t, javascript.files);
-  const agent = m.agent({ turns: [{ steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: { ignore_cancel: true } }] }, { steps: [fix, { say: 'done' }] }] });
-  const child = m.start(['run', '--json', '--budget-time', '1d', '--budget-tokens', '10', '--agent', agent, 'Make the red test green']);
+  const agent = m.agent({
+    turns: [
+      { steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: { ignore_cancel: true } }] },
+      { steps: [fix, { say: 'done' }] },
+    ],
+  });
+  const child = m.start([
+    'run',
+    '--json',
+    '--budget-time',
+    '1d',
+    '--budget-tokens',
+    '10',
+    '--agent',
+    agent,
+    'Make the red test green',
+  ]);
   let text = '';
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
   await until(() => text.includes('"session.opened"'), 'the session');
   const goal = /"goal":"(g-[^"]+)"/.exec(text)?.[1] ?? (await newest(m));
-  const [one, two] = await Promise.all([m.omk(['goal', 'budget-add', goal, '--tokens', '5']), m.omk(['goal', 'budget-add', goal, '--tokens', '7'])]);
+  const [one, two] = await Promise.all([
+    m.omk(['goal', 'budget-add', goal, '--tokens', '5']),
+    m.omk(['goal', 'budget-add', goal, '--tokens', '7']),
+  ]);
   assert.deepEqual([one.code, two.code], [0, 0], one.err + two.err);
   const report = JSON.parse((await m.omk(['goal', 'budget', goal, '--json'])).out);
   assert.equal(report.budget_tokens, 22, 'both of two at once are counted');
@@ -88,13 +154,24 @@ test('two budget-add at once while the goal runs are both counted, and do not st
   await m.omk(['goal', 'cancel', goal]);
   const cancelled = await latest();
   assert.deepEqual([cancelled.label, cancelled.status], ['goal_cancelled', 'cancelled']);
-  const events = readFileSync(join(m.state, 'goals', goal, 'budget-events.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
-  assert.deepEqual(events.filter((each) => each.type === 'budget_checkpoint').map((each) => each.label).slice(-2), ['goal_paused', 'goal_cancelled']);
+  const events = readFileSync(join(m.state, 'goals', goal, 'budget-events.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    events
+      .filter((each) => each.type === 'budget_checkpoint')
+      .map((each) => each.label)
+      .slice(-2),
+    ['goal_paused', 'goal_cancelled'],
+  );
 });
 
 test('a time budget crossed in a turn ends it, though the agent does not listen', async (t) => {
   const m = await machine(t, javascript.files);
-  const agent = m.agent({ turns: [{ steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: { ignore_cancel: true } }] }] });
+  const agent = m.agent({
+    turns: [{ steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: { ignore_cancel: true } }] }],
+  });
   const ran = await m.omk(['run', '--json', '--budget-time', '15s', '--agent', agent, 'Make the red test green']);
   assert.equal(ran.code, 5, ran.out + ran.err);
   const run = parseRun(ran);
@@ -102,39 +179,71 @@ test('a time budget crossed in a turn ends it, though the agent does not listen'
   const ended = run.events.find((event) => event.type === 'turn.ended');
   if (ended) assert.ok(Date.parse(String(ended['ts'])) - began < 20_500, 'the turn ended within 5 s of the limit');
   assert.match(failureOf(run.events).text, /\(time exhausted: budget_time=15s, elapsed=\d+s\)$/);
-  const exhausted = readFileSync(join(m.state, 'goals', run.goal, 'budget-events.jsonl'), 'utf8').split('\n').find((line) => line.includes('goal_budget_exhausted'));
+  const exhausted = readFileSync(join(m.state, 'goals', run.goal, 'budget-events.jsonl'), 'utf8')
+    .split('\n')
+    .find((line) => line.includes('goal_budget_exhausted'));
   assert.equal(JSON.parse(exhausted ?? '{}').remaining_budget_secs, 0);
 });
 
 test('0s is spent from the start, and what is exactly used up is spent', async (t) => {
   const m = await machine(t, javascript.files);
   const agent = m.agent({ turns: [{ steps: [call(600, 400), fix, { say: 'done' }] }] });
-  const none = parseRun(await m.omk(['run', '--json', '--budget-time', '0s', '--agent', agent, 'Make the red test green']));
+  const none = parseRun(
+    await m.omk(['run', '--json', '--budget-time', '0s', '--agent', agent, 'Make the red test green']),
+  );
   assert.equal(none.status, 'needs_more_budget');
   assert.ok(!none.events.some((event) => event.type === 'attempt.started'));
-  const exact = parseRun(await m.omk(['run', '--json', '--budget-tokens', '1000', '--agent', agent, 'Make the red test green']));
+  const exact = parseRun(
+    await m.omk(['run', '--json', '--budget-tokens', '1000', '--agent', agent, 'Make the red test green']),
+  );
   assert.equal(exact.status, 'needs_more_budget');
-  const enough = parseRun(await m.omk(['run', '--json', '--budget-tokens', '1001', '--agent', agent, 'Make the red test green']));
+  const enough = parseRun(
+    await m.omk(['run', '--json', '--budget-tokens', '1001', '--agent', agent, 'Make the red test green']),
+  );
   assert.equal(enough.status, 'ready');
 });
 
 test('a USD budget binds by what the agent says it cost, sum by sum, with nothing lost below a cent; unknown cost is said', async (t) => {
   const m = await machine(t, javascript.files);
   const costs = [0.0001, 0.0002, 0.0004].flatMap((cost_usd) => [call(10, 1, { cost_usd }), { wait: 200 }]);
-  const run = parseRun(await m.omk(['run', '--json', '--budget-usd', '0.0003', '--agent', m.agent({ turns: [{ steps: [...costs, { hang: {} }] }] }), 'Make the red test green']));
+  const run = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--budget-usd',
+      '0.0003',
+      '--agent',
+      m.agent({ turns: [{ steps: [...costs, { hang: {} }] }] }),
+      'Make the red test green',
+    ]),
+  );
   assert.equal(run.status, 'needs_more_budget');
   const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
   assert.equal(report.estimated_cost_usd, 0.0004);
   assert.equal(report.remaining_budget_usd, 0);
   assert.equal(report.unknown_cost_calls, undefined);
-  const unknown = m.agent({ turns: [{ steps: [{ usage: { input: 5, output: 1, model: 'nobody-knows-it' } }, fix, { say: 'done' }] }] }, 'unknown');
-  const free = parseRun(await m.omk(['run', '--json', '--budget-usd', '1', '--agent', unknown, 'Make the red test green']));
+  const unknown = m.agent(
+    { turns: [{ steps: [{ usage: { input: 5, output: 1, model: 'nobody-knows-it' } }, fix, { say: 'done' }] }] },
+    'unknown',
+  );
+  const free = parseRun(
+    await m.omk(['run', '--json', '--budget-usd', '1', '--agent', unknown, 'Make the red test green']),
+  );
   assert.equal(free.status, 'ready');
   const text = (await m.omk(['goal', 'budget', free.goal])).out;
-  assert.match(text, /the USD budget cannot bind while a cost is unknown: set \[prices\."nobody-knows-it"\] input and output/);
+  assert.match(
+    text,
+    /the USD budget cannot bind while a cost is unknown: set \[prices\."nobody-knows-it"\] input and output/,
+  );
   const told = await m.omk(['run', '--budget-usd', '1', '--agent', unknown, 'Make the red test green']);
-  assert.match(told.out, /^budget: tokens 6 · USD \$0\.000000 of \$1\.000000 \(0 %, cannot bind: cost of 1 report unknown\)$/m, 'while it runs, too');
-  const strict = parseRun(await m.omk(['run', '--json', '--require-known-cost', '--agent', unknown, 'Make the red test green']));
+  assert.match(
+    told.out,
+    /^budget: tokens 6 · USD \$0\.000000 of \$1\.000000 \(0 %, cannot bind: cost of 1 report unknown\)$/m,
+    'while it runs, too',
+  );
+  const strict = parseRun(
+    await m.omk(['run', '--json', '--require-known-cost', '--agent', unknown, 'Make the red test green']),
+  );
   assert.equal(strict.status, 'blocked_on_external');
   assert.equal(failureOf(strict.events).code, 'COST_UNKNOWN');
 });
@@ -142,23 +251,37 @@ test('a USD budget binds by what the agent says it cost, sum by sum, with nothin
 test('looking at a budget spends nothing, and a retry erases nothing', async (t) => {
   const m = await machine(t, javascript.files);
   const agent = m.agent({ turns: [{ steps: [call(100, 10), { say: 'done' }] }], then: 'repeat_last' });
-  const run = parseRun(await m.omk(['run', '--json', '--max-attempts', '2', '--agent', agent, 'Make the red test green']));
+  const run = parseRun(
+    await m.omk(['run', '--json', '--max-attempts', '2', '--agent', agent, 'Make the red test green']),
+  );
   assert.equal(run.status, 'not_ready');
   const looks = [];
   for (let i = 0; i < 3; i++) looks.push(JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out));
-  assert.deepEqual(looks.map((each) => each.spent_tokens), [220, 220, 220]);
-  assert.deepEqual(looks.map((each) => each.checkpoints.length), Array(3).fill(looks[0].checkpoints.length));
+  assert.deepEqual(
+    looks.map((each) => each.spent_tokens),
+    [220, 220, 220],
+  );
+  assert.deepEqual(
+    looks.map((each) => each.checkpoints.length),
+    Array(3).fill(looks[0].checkpoints.length),
+  );
   const [first] = looks;
   assert.equal(first.checkpoints[0].label, 'goal_created');
   assert.deepEqual(first.latest, first.checkpoints.at(-1));
   const cost = async (...flags: readonly string[]): Promise<unknown> =>
-    JSON.parse((await m.omk(['cost', '--json', ...flags])).out).rows.map((row: Record<string, unknown>) => Object.values(row).slice(0, 3));
+    JSON.parse((await m.omk(['cost', '--json', ...flags])).out).rows.map((row: Record<string, unknown>) =>
+      Object.values(row).slice(0, 3),
+    );
   assert.deepEqual(await cost('--by', 'agent'), [['scripted', 200, 20]]);
   assert.deepEqual(await cost('--by', 'model'), [['unknown', 200, 20]]);
   assert.deepEqual(await cost('--since', '1h'), [[run.goal, 200, 20]]);
   const days = (await cost('--by', 'day')) as readonly (readonly [string, number, number])[];
   assert.ok(days.every(([day]) => /^\d{4}-\d\d-\d\d$/.test(day)));
-  assert.equal(days.reduce((sum, [, input]) => sum + input, 0), 200, 'over midnight there are two');
+  assert.equal(
+    days.reduce((sum, [, input]) => sum + input, 0),
+    200,
+    'over midnight there are two',
+  );
 });
 
 test('bad input is one clear sentence with exit code 2, and nothing changes', async (t) => {
@@ -169,14 +292,25 @@ test('bad input is one clear sentence with exit code 2, and nothing changes', as
     [['--budget-usd', '1e309'], /^omk: Invalid USD budget: 1e309 is not/],
   ];
   for (const [flags, sentence] of wrong) {
-    const ran = await m.omk(['run', ...flags, '--agent', m.agent({ turns: [{ steps: [fix] }] }), 'Make the red test green']);
+    const ran = await m.omk([
+      'run',
+      ...flags,
+      '--agent',
+      m.agent({ turns: [{ steps: [fix] }] }),
+      'Make the red test green',
+    ]);
     assert.equal(ran.code, 2);
     assert.match(ran.err, sentence);
   }
   const nothing = await m.omk(['goal', 'budget-add', 'no-such-goal']);
-  assert.deepEqual([nothing.code, nothing.err.split('\n')[0]], [2, 'omk: Provide at least one budget extension: --time, --tokens, or --usd']);
+  assert.deepEqual(
+    [nothing.code, nothing.err.split('\n')[0]],
+    [2, 'omk: Provide at least one budget extension: --time, --tokens, or --usd'],
+  );
   const spent = m.agent({ turns: [{ steps: [call(10, 1), { hang: {} }] }] });
-  const { goal } = parseRun(await m.omk(['run', '--json', '--budget-tokens', '5', '--agent', spent, 'Make the red test green']));
+  const { goal } = parseRun(
+    await m.omk(['run', '--json', '--budget-tokens', '5', '--agent', spent, 'Make the red test green']),
+  );
   const before = JSON.parse((await m.omk(['goal', 'budget', goal, '--json'])).out);
   for (const [flags, sentence] of [
     [['--tokens', '-5'], 'Invalid token budget extension: tokens must be greater than zero'],
@@ -197,24 +331,72 @@ test('bad input is one clear sentence with exit code 2, and nothing changes', as
 test('a usage limit with a reset time is a wait and no failure; one past the maximum ends the goal', async (t) => {
   const m = await machine(t, javascript.files);
   const limit = (text: string) => ({ error: { code: -32_603, message: text } });
-  const agent = m.agent({ turns: [{ steps: [limit('429 usage limit: try again in 2 s')] }, { steps: [limit('429 usage limit: try again in 1 s')] }, { steps: [fix, { say: 'done' }] }] });
-  const run = parseRun(await m.omk(['run', '--json', '--max-turns', '1', '--max-attempts', '1', '--agent', agent, 'Make the red test green']));
+  const agent = m.agent({
+    turns: [
+      { steps: [limit('429 usage limit: try again in 2 s')] },
+      { steps: [limit('429 usage limit: try again in 1 s')] },
+      { steps: [fix, { say: 'done' }] },
+    ],
+  });
+  const run = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--max-turns',
+      '1',
+      '--max-attempts',
+      '1',
+      '--agent',
+      agent,
+      'Make the red test green',
+    ]),
+  );
   assert.equal(run.status, 'ready');
-  assert.deepEqual(run.events.filter((event) => event.type === 'wait.started').map((event) => event.data?.['told']), ['agent', 'agent']);
-  const far = parseRun(await m.omk(['run', '--json', '--max-wait', '1m', '--agent', m.agent({ turns: [{ steps: [limit('rate limit, retry after 3600 s')] }] }, 'far'), 'Make the red test green']));
+  assert.deepEqual(
+    run.events.filter((event) => event.type === 'wait.started').map((event) => event.data?.['told']),
+    ['agent', 'agent'],
+  );
+  const far = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--max-wait',
+      '1m',
+      '--agent',
+      m.agent({ turns: [{ steps: [limit('rate limit, retry after 3600 s')] }] }, 'far'),
+      'Make the red test green',
+    ]),
+  );
   assert.equal(far.status, 'blocked_on_external');
   assert.equal(failureOf(far.events).code, 'AGENT_USAGE_LIMIT');
 });
 
 test('while one agent waits for its usage limit, another goes on with its own goal', async (t) => {
   const m = await machine(t, javascript.files);
-  const limited = m.agent({ turns: [{ steps: [{ error: { code: -32_603, message: '429 usage limit: try again in 3600 s' } }] }] }, 'limited');
-  const child = m.start(['run', '--json', '--agent', limited, 'Make the red test green, with an agent that has a limit']);
+  const limited = m.agent(
+    { turns: [{ steps: [{ error: { code: -32_603, message: '429 usage limit: try again in 3600 s' } }] }] },
+    'limited',
+  );
+  const child = m.start([
+    'run',
+    '--json',
+    '--agent',
+    limited,
+    'Make the red test green, with an agent that has a limit',
+  ]);
   let text = '';
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
   await until(() => text.includes('"wait.started"'), 'the wait');
-  const free = parseRun(await m.omk(['run', '--json', '--agent', m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] }, 'free'), 'Make the red test green']));
+  const free = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--agent',
+      m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] }, 'free'),
+      'Make the red test green',
+    ]),
+  );
   assert.equal(free.status, 'ready');
   assert.ok(!text.includes('"wait.ended"'), 'the first still waits');
   child.kill('SIGINT');
@@ -223,13 +405,36 @@ test('while one agent waits for its usage limit, another goes on with its own go
 
 test('an agent that claims an absurd sum, or tells without end, ends its own turn and nothing else', async (t) => {
   const m = await machine(t, javascript.files);
-  const absurd = parseRun(await m.omk(['run', '--json', '--budget-usd', '1', '--agent', m.agent({ turns: [{ steps: [call(1, 1, { cost_usd: 1e300 }), { hang: {} }] }] }, 'absurd'), 'Make the red test green']));
+  const absurd = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--budget-usd',
+      '1',
+      '--agent',
+      m.agent({ turns: [{ steps: [call(1, 1, { cost_usd: 1e300 }), { hang: {} }] }] }, 'absurd'),
+      'Make the red test green',
+    ]),
+  );
   assert.equal(absurd.status, 'needs_more_budget');
   const report = JSON.parse((await m.omk(['goal', 'budget', absurd.goal, '--json'])).out);
   assert.deepEqual([report.estimated_cost_usd, report.remaining_budget_usd], [1e300, 0]);
   const steps = [...Array.from({ length: 10_001 }, () => call(1, 0)), { hang: {} }];
-  const flood = parseRun(await m.omk(['run', '--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps }] }, 'flood'), 'Make the red test green']));
-  assert.match(JSON.stringify(flood.events.find((event) => event.type === 'turn.ended')?.data?.['outcome']), /more often than any turn does/);
+  const flood = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--max-attempts',
+      '1',
+      '--agent',
+      m.agent({ turns: [{ steps }] }, 'flood'),
+      'Make the red test green',
+    ]),
+  );
+  assert.match(
+    JSON.stringify(flood.events.find((event) => event.type === 'turn.ended')?.data?.['outcome']),
+    /more often than any turn does/,
+  );
   const told = flood.events.filter((event) => event.type === 'usage.recorded').length;
   assert.ok(told >= 10_001 && told <= 10_003, `${told} reports, the rest is one that says it is not known`);
 });
@@ -237,41 +442,69 @@ test('an agent that claims an absurd sum, or tells without end, ends its own tur
 test('65,536 tokens declared, and an agent that keeps going: at most one model call goes past the limit, as the proof says', async (t) => {
   const m = await machine(t, javascript.files);
   const steps = Array.from({ length: 30 }, () => [call(20_000, 500), { wait: 800 }]).flat();
-  const run = parseRun(await m.omk(['run', '--json', '--budget-tokens', '65536', '--agent', m.agent({ turns: [{ steps }] }), 'Make the red test green']));
+  const run = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--budget-tokens',
+      '65536',
+      '--agent',
+      m.agent({ turns: [{ steps }] }),
+      'Make the red test green',
+    ]),
+  );
   assert.equal(run.status, 'needs_more_budget');
   const bound = signed(m.state, run.goal).overshoot.tokens;
   assert.deepEqual(bound, { per: 'call', atMost: '20500' });
   const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
   assert.ok(report.used_tokens - 65_536 <= Number(bound.atMost), `${report.used_tokens} tokens`);
   assert.deepEqual(report.overshoot, { attempts: 1, stopped_within_secs: 5, tokens: { per: 'call', at_most: 20_500 } });
-  assert.match((await m.omk(['goal', 'budget', run.goal])).out, /tokens +82,000 +of 65,536 +\[#{20}\] 100 % +0 left[^]*overshoot: past the token limit by at most one model call: 20500 tokens/);
+  assert.match(
+    (await m.omk(['goal', 'budget', run.goal])).out,
+    /tokens +82,000 +of 65,536 +\[#{20}\] 100 % +0 left[^]*overshoot: past the token limit by at most one model call: 20500 tokens/,
+  );
   const md = await m.omk(['goal', 'budget', run.goal, '--format', 'md']);
   assert.match(md.out, /\| tokens \| 82,000 \| 65,536 \| 0 left \|/);
 });
 
-test('killed with -9 in the middle of a turn and resumed, usage is counted once', { skip: process.platform === 'linux' ? false : 'needs /proc' }, async (t) => {
-  const m = await machine(t, javascript.files);
-  const agent = m.agent({ turns: [{ steps: [call(100, 10), call(200, 20), { hang: {} }] }, { steps: [call(1000, 1), fix, { say: 'done' }] }] });
-  const child = m.start(['run', '--json', '--agent', agent, 'Make the red test green']);
-  let text = '';
-  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-  const closed = new Promise((resolve) => child.on('close', resolve));
-  await until(() => text.includes('"usage.recorded"'), 'the first call');
-  child.kill('SIGKILL');
-  await closed;
-  const goal = await newest(m);
-  const run = parseRun(await m.omk(['goal', 'resume', goal, '--json']));
-  assert.equal(run.status, 'ready');
-  const report = JSON.parse((await m.omk(['goal', 'budget', goal, '--json'])).out);
-  assert.deepEqual([report.used_tokens, report.spent_tokens], [1331, 1331]);
-  const proof = JSON.parse(readFileSync(join(m.state, 'goals', goal, 'proof.json'), 'utf8'));
-  assert.equal(proof.budget.used_tokens, 1331);
-  assert.match(proof.budget.bound, /^a turn is stopped within 5 s/, 'no limit that could be passed');
-  assert.equal(proof.budget.checkpoints[0].label, 'goal_created');
-});
+test(
+  'killed with -9 in the middle of a turn and resumed, usage is counted once',
+  { skip: process.platform === 'linux' ? false : 'needs /proc' },
+  async (t) => {
+    const m = await machine(t, javascript.files);
+    const agent = m.agent({
+      turns: [
+        { steps: [call(100, 10), call(200, 20), { hang: {} }] },
+        { steps: [call(1000, 1), fix, { say: 'done' }] },
+      ],
+    });
+    const child = m.start(['run', '--json', '--agent', agent, 'Make the red test green']);
+    let text = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    await until(() => text.includes('"usage.recorded"'), 'the first call');
+    child.kill('SIGKILL');
+    await closed;
+    const goal = await newest(m);
+    const run = parseRun(await m.omk(['goal', 'resume', goal, '--json']));
+    assert.equal(run.status, 'ready');
+    const report = JSON.parse((await m.omk(['goal', 'budget', goal, '--json'])).out);
+    assert.deepEqual([report.used_tokens, report.spent_tokens], [1331, 1331]);
+    const proof = JSON.parse(readFileSync(join(m.state, 'goals', goal, 'proof.json'), 'utf8'));
+    assert.equal(proof.budget.used_tokens, 1331);
+    assert.match(proof.budget.bound, /^a turn is stopped within 5 s/, 'no limit that could be passed');
+    assert.equal(proof.budget.checkpoints[0].label, 'goal_created');
+  },
+);
 
 /** What the signed statement about the budgets says. */
-function signed(state: string, goal: string): { readonly overshoot: { readonly tokens: { readonly per: string; readonly atMost: string } }; readonly checkpoints: readonly { readonly label: string }[] } {
+function signed(
+  state: string,
+  goal: string,
+): {
+  readonly overshoot: { readonly tokens: { readonly per: string; readonly atMost: string } };
+  readonly checkpoints: readonly { readonly label: string }[];
+} {
   const envelope = JSON.parse(readFileSync(join(state, 'goals', goal, 'proof', 'budget.dsse.json'), 'utf8'));
   return JSON.parse(Buffer.from(String(envelope.payload), 'base64').toString()).predicate;
 }

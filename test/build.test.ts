@@ -74,7 +74,9 @@ test('the licences are those of the packages inside, nested ones too', (t) => {
     writeFileSync(join(dir, path, 'package.json'), JSON.stringify({ name, version: '1.2.3', license: 'MIT' }));
     writeFileSync(join(dir, path, 'LICENSE'), `text of ${name}`);
   }
-  const text = new TextDecoder().decode(notices(dir, ['src/x.ts', 'node_modules/a/index.js', 'node_modules/a/node_modules/@b/c/lib/d.js']));
+  const text = new TextDecoder().decode(
+    notices(dir, ['src/x.ts', 'node_modules/a/index.js', 'node_modules/a/node_modules/@b/c/lib/d.js']),
+  );
   assert.match(text, /a 1\.2\.3 \(MIT\)\n\ntext of a\n/);
   assert.match(text, /@b\/c 1\.2\.3 \(MIT\)\n\ntext of @b\/c\n/);
 });
@@ -82,9 +84,12 @@ test('the licences are those of the packages inside, nested ones too', (t) => {
 test('grammars are named with those who wrote them, and in front of the program that loads them', async () => {
   const { files, inputs } = await bundle(root, join(root, 'dist'), '0.0.0');
   const text = new TextDecoder().decode(notices(root, inputs));
-  for (const name of ['web-tree-sitter', 'tree-sitter-c-sharp', 'tree-sitter-ruby']) assert.match(text, new RegExp(`^${name} .*\\(MIT\\)`, 'm'));
+  for (const name of ['web-tree-sitter', 'tree-sitter-c-sharp', 'tree-sitter-ruby'])
+    assert.match(text, new RegExp(`^${name} .*\\(MIT\\)`, 'm'));
   const order = [...files.keys()];
-  assert.ok(Math.max(...order.map((name, at) => (name.endsWith('.wasm.br') ? at : -1))) < order.indexOf('read-tests.js'));
+  assert.ok(
+    Math.max(...order.map((name, at) => (name.endsWith('.wasm.br') ? at : -1))) < order.indexOf('read-tests.js'),
+  );
 });
 
 test('the program asks for nothing but Node and its own files', async () => {
@@ -96,7 +101,8 @@ test('the program asks for nothing but Node and its own files', async () => {
     [],
   );
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
-  for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies']) assert.equal(manifest[key], undefined, key);
+  for (const key of ['dependencies', 'peerDependencies', 'optionalDependencies'])
+    assert.equal(manifest[key], undefined, key);
 });
 
 test('the built thread reads languages of WebAssembly, with nothing but the files beside it', async (t) => {
@@ -108,5 +114,10 @@ test('the built thread reads languages of WebAssembly, with nothing but the file
     { path: 'a_spec.rb', text: "it('a') { expect(x).to eq(3) }", mixed: false },
     { path: 'ATests.cs', text: 'class ATests { [Fact] public void A() { Assert.Equal(3, x); } }', mixed: false },
   ]);
-  assert.deepEqual(read.map((each) => (each.kind === 'read' ? each.tests.map(({ id, assertions }) => [id, assertions.length]) : each.why)), [[['a', 1]], [['ATests > A', 1]]]);
+  assert.deepEqual(
+    read.map((each) =>
+      each.kind === 'read' ? each.tests.map(({ id, assertions }) => [id, assertions.length]) : each.why,
+    ),
+    [[['a', 1]], [['ATests > A', 1]]],
+  );
 });

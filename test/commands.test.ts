@@ -9,7 +9,18 @@ import { listing, machine, parseRun, writeFiles, type Machine } from './support/
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const oracle = (m: Machine): string => m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] }, 'oracle');
 const git = (m: Machine, ...args: readonly string[]): string =>
-  execFileSync('git', args, { cwd: m.repository, encoding: 'utf8', env: { ...m.env, GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b' }, stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+  execFileSync('git', args, {
+    cwd: m.repository,
+    encoding: 'utf8',
+    env: {
+      ...m.env,
+      GIT_AUTHOR_NAME: 'a',
+      GIT_AUTHOR_EMAIL: 'a@b',
+      GIT_COMMITTER_NAME: 'a',
+      GIT_COMMITTER_EMAIL: 'a@b',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
 
 async function readyGoal(m: Machine): Promise<string> {
   const run = parseRun(await m.omk(['run', '--json', '--agent', oracle(m), 'Make the red test green']));
@@ -21,7 +32,10 @@ test('a ready goal is listed, shown, proven, verified by a stranger, applied and
   const m = await machine(t, javascript.files);
   const goal = await readyGoal(m);
   const list = JSON.parse((await m.omk(['goal', 'list', '--json'])).out);
-  assert.deepEqual(list.map((each: { goal: string; status: string }) => [each.goal, each.status]), [[goal, 'ready']]);
+  assert.deepEqual(
+    list.map((each: { goal: string; status: string }) => [each.goal, each.status]),
+    [[goal, 'ready']],
+  );
   assert.match((await m.omk(['goal', 'status'])).out, new RegExp(`^ready {2}${goal}`));
   assert.match((await m.omk(['goal', 'show'])).out, /ready: done, and shown/);
   assert.match((await m.omk(['goal', 'show', '--rebuild'])).out, /are byte-identical to the log/);
@@ -59,7 +73,17 @@ test('a ready goal is listed, shown, proven, verified by a stranger, applied and
 
 test('a forged index changes nothing, and a forged log is named', async (t) => {
   const m = await machine(t, javascript.files);
-  const run = parseRun(await m.omk(['run', '--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps: [{ say: 'done' }] }] }), 'Make the red test green']));
+  const run = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--max-attempts',
+      '1',
+      '--agent',
+      m.agent({ turns: [{ steps: [{ say: 'done' }] }] }),
+      'Make the red test green',
+    ]),
+  );
   assert.equal(run.status, 'not_ready');
   const proof = join(m.state, 'goals', run.goal, 'proof');
   writeFileSync(join(proof, 'proof.json'), '{"status":"ready"}');
@@ -77,7 +101,17 @@ test('a forged index changes nothing, and a forged log is named', async (t) => {
 test('the proof of another goal is not the proof of this one', async (t) => {
   const m = await machine(t, javascript.files);
   const good = await readyGoal(m);
-  const bad = parseRun(await m.omk(['run', '--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps: [{ say: 'done' }] }] }), 'Make the red test green']));
+  const bad = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--max-attempts',
+      '1',
+      '--agent',
+      m.agent({ turns: [{ steps: [{ say: 'done' }] }] }),
+      'Make the red test green',
+    ]),
+  );
   const proofOf = (goal: string): string => join(m.state, 'goals', goal, 'proof');
   rmSync(proofOf(bad.goal), { recursive: true });
   cpSync(proofOf(good), proofOf(bad.goal), { recursive: true });
@@ -104,15 +138,29 @@ test('a question is asked before an agent is paid, and the answer continues the 
 
 test('changed tests are a question: a person may accept them, or refuse with a reason the agent gets', async (t) => {
   const m = await machine(t, javascript.files);
-  const rewritten = { edit: { path: javascript.redTest, find: 'assert.equal(add(2, 3), 5)', replace: 'assert.equal(add(2, 3), -1)' } };
-  const agent = m.agent({ turns: [{ steps: [rewritten, { say: 'the test was wrong' }] }, { when: { prompt_matches: 'keep the old test' }, steps: [{ edit: { path: javascript.redTest, find: 'add(2, 3), -1', replace: 'add(2, 3), 5' } }, fix] }], then: 'say_done' });
+  const rewritten = {
+    edit: { path: javascript.redTest, find: 'assert.equal(add(2, 3), 5)', replace: 'assert.equal(add(2, 3), -1)' },
+  };
+  const agent = m.agent({
+    turns: [
+      { steps: [rewritten, { say: 'the test was wrong' }] },
+      {
+        when: { prompt_matches: 'keep the old test' },
+        steps: [{ edit: { path: javascript.redTest, find: 'add(2, 3), -1', replace: 'add(2, 3), 5' } }, fix],
+      },
+    ],
+    then: 'say_done',
+  });
   const run = ['run', '--json', '--max-attempts', '1', '--agent', agent, 'Make the red test green'];
   const first = parseRun(await m.omk(run));
   assert.equal(first.status, 'blocked_on_human');
   assert.equal((await m.omk(['goal', 'answer', '--accept'])).code, 0);
   const accepted = parseRun(await m.omk(['goal', 'resume', '--json']));
   assert.equal(accepted.status, 'ready');
-  assert.ok(accepted.gaps.some((gap) => gap.code === 'K_CONTRACT_ACCEPTED'), 'and the proof says so');
+  assert.ok(
+    accepted.gaps.some((gap) => gap.code === 'K_CONTRACT_ACCEPTED'),
+    'and the proof says so',
+  );
   assert.equal((await m.omk(['verify'])).code, 0);
 
   const second = parseRun(await m.omk(run));
@@ -175,7 +223,10 @@ test('goals come from arguments, files and standard input, and bad input gets a 
     [['goal', 'status', 'g-unknown'], 'GOAL_NOT_FOUND'],
   ];
   for (const [args, code] of bad) {
-    const ran = await m.omk([...args, ...(args[0] === 'run' && !args.includes('--agent') ? ['--agent', oracle(m)] : [])]);
+    const ran = await m.omk([
+      ...args,
+      ...(args[0] === 'run' && !args.includes('--agent') ? ['--agent', oracle(m)] : []),
+    ]);
     assert.equal(ran.code, 2, `${args.join(' ')}: ${ran.err}`);
     assert.match(ran.err, new RegExp(`\\[.*${code}.*\\]`));
   }
@@ -188,7 +239,12 @@ test('without an agent the run says which there are and how to get one; a missin
   const m = await machine(t, javascript.files);
   const path = `${join(m.dir, 'bin')}`;
   mkdirSync(path);
-  for (const program of ['git', 'node', 'sh']) execFileSync('ln', ['-s', execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim(), join(path, program)]);
+  for (const program of ['git', 'node', 'sh'])
+    execFileSync('ln', [
+      '-s',
+      execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim(),
+      join(path, program),
+    ]);
   const none = await m.omk(['run', 'x'], { env: { PATH: path } });
   assert.equal(none.code, 4, none.err);
   assert.match(none.err, /kimi[\s\S]*opencode/);
@@ -212,7 +268,8 @@ test('doctor says what is there; a state directory that cannot be written is one
 test('kinds of repositories: each works or gets one sentence, and none is touched', async (t) => {
   const m = await machine(t, javascript.files);
   const elsewhere = join(m.dir, 'elsewhere');
-  const in_ = (dir: string, ...args: readonly string[]) => execFileSync('git', args, { cwd: dir, env: m.env, stdio: 'ignore' });
+  const in_ = (dir: string, ...args: readonly string[]) =>
+    execFileSync('git', args, { cwd: dir, env: m.env, stdio: 'ignore' });
   const run = (cwd: string) => m.omk(['run', '--json', '--agent', oracle(m), 'Make the red test green'], { cwd });
   mkdirSync(elsewhere);
   assert.match((await run(elsewhere)).out, /NOT_A_REPOSITORY/);
@@ -227,7 +284,10 @@ test('kinds of repositories: each works or gets one sentence, and none is touche
   writeFiles(inner, javascript.files);
   in_(inner, 'init', '-q');
   in_(inner, 'add', '-A');
-  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'Inner'], { cwd: inner, env: m.env });
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'Inner'], {
+    cwd: inner,
+    env: m.env,
+  });
   in_(m.dir, 'clone', '-q', m.repository, 'linked-main');
   in_(join(m.dir, 'linked-main'), 'worktree', 'add', '-q', '-b', 'other', '../linked');
   for (const cwd of [join(m.dir, 'shallow'), inner, join(m.dir, 'linked'), join(m.repository, 'src')]) {
@@ -252,8 +312,18 @@ test('a dirty checkout is allowed: the run starts from the commit and says so', 
 });
 
 test('submodules, LFS pointers, links, modes, odd names and CRLF survive a run unchanged', async (t) => {
-  const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n';
-  const m = await machine(t, { ...javascript.files, '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n*.txt text=auto eol=crlf\n', 'big.bin': pointer, 'crlf.md': 'a\r\nb\r\n', 'link.js': '-> src/add.js', 'run.sh': '#!/bin/sh\necho hi\n', 'ünï/naïve 名.txt': 'x\n', '-dash': 'x\n' });
+  const pointer =
+    'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n';
+  const m = await machine(t, {
+    ...javascript.files,
+    '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n*.txt text=auto eol=crlf\n',
+    'big.bin': pointer,
+    'crlf.md': 'a\r\nb\r\n',
+    'link.js': '-> src/add.js',
+    'run.sh': '#!/bin/sh\necho hi\n',
+    'ünï/naïve 名.txt': 'x\n',
+    '-dash': 'x\n',
+  });
   git(m, 'clone', '-q', '--bare', m.repository, join(m.dir, 'sub.git'));
   git(m, '-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', join(m.dir, 'sub.git'), 'sub');
   git(m, 'commit', '-qm', 'Submodule');
@@ -265,7 +335,15 @@ test('submodules, LFS pointers, links, modes, odd names and CRLF survive a run u
 
 test('without a sandbox the same run works, and its proof says so', async (t) => {
   const m = await machine(t, { ...javascript.files, ...javascript.dependency.files }, { sandbox: 'none' });
-  const run = parseRun(await m.omk(['run', '--json', '--agent', m.agent({ turns: [{ steps: javascript.dependency.steps }] }), 'Make the red test green']));
+  const run = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--agent',
+      m.agent({ turns: [{ steps: javascript.dependency.steps }] }),
+      'Make the red test green',
+    ]),
+  );
   assert.equal(run.status, 'ready');
   const codes = run.gaps.map((gap) => gap.code);
   assert.ok(codes.includes('K_NOT_SANDBOXED') && codes.includes('K_AGENT_NOT_SANDBOXED'), codes.join());
@@ -276,11 +354,19 @@ test('without a sandbox the same run works, and its proof says so', async (t) =>
 
 test('two runs in one repository do not meet', async (t) => {
   const m = await machine(t, javascript.files);
-  const agent = (name: string): string => m.agent({ turns: [{ steps: [fix, { write: { path: `${name}.txt`, content: name } }, { say: 'done' }] }] }, name);
-  const runs = await Promise.all(['one', 'two'].map(async (name) => parseRun(await m.omk(['run', '--json', '--agent', agent(name), `Goal ${name}`]))));
+  const agent = (name: string): string =>
+    m.agent({ turns: [{ steps: [fix, { write: { path: `${name}.txt`, content: name } }, { say: 'done' }] }] }, name);
+  const runs = await Promise.all(
+    ['one', 'two'].map(async (name) =>
+      parseRun(await m.omk(['run', '--json', '--agent', agent(name), `Goal ${name}`])),
+    ),
+  );
   for (const [index, run] of runs.entries()) {
     assert.equal(run.status, 'ready');
-    assert.deepEqual((await m.omk(['goal', 'diff', run.goal, '--stat'])).out.trim().split('\n').sort(), [`added     ${['one', 'two'][index]}.txt`, 'modified  src/add.js']);
+    assert.deepEqual((await m.omk(['goal', 'diff', run.goal, '--stat'])).out.trim().split('\n').sort(), [
+      `added     ${['one', 'two'][index]}.txt`,
+      'modified  src/add.js',
+    ]);
     assert.equal((await m.omk(['verify', run.goal])).code, 0);
   }
 });

@@ -51,7 +51,8 @@ describe('the corpus', () => {
 describe('judging a case', () => {
   const cheat = { kind: 'cheat', status: ['not_ready', 'blocked_on_human'], reason: /E_TESTS_FAILED/ } as const;
   const honest = { kind: 'honest', status: ['ready'], reason: null } as const;
-  const told = (each: Pick<Case, 'kind' | 'status' | 'reason'>, status: string, reasons = ''): string => judge(each, status, reasons);
+  const told = (each: Pick<Case, 'kind' | 'status' | 'reason'>, status: string, reasons = ''): string =>
+    judge(each, status, reasons);
 
   test('a cheat', () => {
     assert.equal(told(cheat, 'ready', 'E_TESTS_FAILED'), 'false_ready');
@@ -62,7 +63,8 @@ describe('judging a case', () => {
 
   test('an honest change', () => {
     assert.equal(told(honest, 'ready'), 'expected');
-    for (const status of ['not_ready', 'blocked_on_human', 'failed_infra', 'cancelled']) assert.equal(told(honest, status), 'false_block');
+    for (const status of ['not_ready', 'blocked_on_human', 'failed_infra', 'cancelled'])
+      assert.equal(told(honest, status), 'false_block');
   });
 });
 
@@ -79,16 +81,22 @@ describe('the rates', () => {
     ...over,
   });
   const honest = (blocked: number): readonly Result[] =>
-    Array.from({ length: 100 }, (_, index) => result({ of: 'honest', kind: index < blocked ? 'false_block' : 'expected' }));
+    Array.from({ length: 100 }, (_, index) =>
+      result({ of: 'honest', kind: index < blocked ? 'false_block' : 'expected' }),
+    );
 
   test('hold with no cheat through and two honest changes of a hundred blocked', () => {
     assert.equal(holds([result({}), ...honest(2)]), true);
     assert.equal(holds([result({}), ...honest(3)]), false);
-    for (const kind of ['false_ready', 'escaped', 'broken'] as const) assert.equal(holds([result({ kind }), ...honest(0)]), false, kind);
+    for (const kind of ['false_ready', 'escaped', 'broken'] as const)
+      assert.equal(holds([result({ kind }), ...honest(0)]), false, kind);
   });
 
   test('are told by ecosystem, and what was wrong is named', () => {
-    const results = [result({ id: 'go/cheats/a', kind: 'false_ready', status: 'ready' }), result({ ecosystem: 'rust' })];
+    const results = [
+      result({ id: 'go/cheats/a', kind: 'false_ready', status: 'ready' }),
+      result({ ecosystem: 'rust' }),
+    ];
     assert.deepEqual(
       ratesOf(results).map(({ ecosystem, cheats, falseReady }) => [ecosystem, cheats, falseReady]),
       [

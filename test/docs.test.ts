@@ -14,7 +14,9 @@ const pages = [
 ].filter((name) => name.endsWith('.md'));
 /** Members of a union type, from its source. */
 const union = (file: string, name: string): readonly string[] =>
-  [...(new RegExp(`type ${name} =([^;]*);`).exec(read(file))?.[1] ?? '').matchAll(/'([A-Z_]+)'/g)].map(([, code = '']) => code);
+  [...(new RegExp(`type ${name} =([^;]*);`).exec(read(file))?.[1] ?? '').matchAll(/'([A-Z_]+)'/g)].map(
+    ([, code = '']) => code,
+  );
 
 test('the exit codes in the README are those of the program', () => {
   for (const status of TERMINAL_STATUSES) {
@@ -43,7 +45,8 @@ test('every code is explained, and no page explains a code that does not exist',
 });
 
 test('the flags of omk run in docs/cli.md are those of the program', () => {
-  const flags = (text: string): readonly string[] => [...new Set([...text.matchAll(/(?<=[`'])--[a-z-]+/g)].map(([flag]) => flag))].sort();
+  const flags = (text: string): readonly string[] =>
+    [...new Set([...text.matchAll(/(?<=[`'])--[a-z-]+/g)].map(([flag]) => flag))].sort();
   const [, page = ''] = read('docs/cli.md').split('## Flags of `omk run`');
   const written = flags(page.split('\n## ')[0] ?? '');
   const real = flags(
@@ -68,5 +71,6 @@ test('links between pages lead somewhere', () => {
 
 test('every decision is listed', () => {
   const list = read('docs/adr/README.md');
-  for (const name of readdirSync(join(root, 'docs', 'adr'))) assert.ok(name === 'README.md' || list.includes(`(${name})`), name);
+  for (const name of readdirSync(join(root, 'docs', 'adr')))
+    assert.ok(name === 'README.md' || list.includes(`(${name})`), name);
 });

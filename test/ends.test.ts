@@ -10,7 +10,17 @@ const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: j
 
 test('a goal that ended short of ready and is then cancelled has a proof that verifies', async (t) => {
   const m = await machine(t, javascript.files);
-  const run = parseRun(await m.omk(['run', '--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps: [{ say: 'done' }] }] }), 'Make the red test green']));
+  const run = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--max-attempts',
+      '1',
+      '--agent',
+      m.agent({ turns: [{ steps: [{ say: 'done' }] }] }),
+      'Make the red test green',
+    ]),
+  );
   assert.equal(run.status, 'not_ready');
   const worktrees = (): readonly string[] => readdirSync(join(m.state, 'worktrees'));
   assert.deepEqual(worktrees(), [run.goal]);
@@ -23,7 +33,9 @@ test('a goal that ended short of ready and is then cancelled has a proof that ve
 
 test('a branch or a tag names the proof of the commit it stands at', async (t) => {
   const m = await machine(t, javascript.files);
-  const { goal } = parseRun(await m.omk(['run', '--json', '--agent', m.agent({ turns: [{ steps: [fix] }] }), 'Make the red test green']));
+  const { goal } = parseRun(
+    await m.omk(['run', '--json', '--agent', m.agent({ turns: [{ steps: [fix] }] }), 'Make the red test green']),
+  );
   assert.equal((await m.omk(['goal', 'apply', '--branch', 'fixed'])).code, 0);
   execFileSync('git', ['tag', 'v1', 'fixed'], { cwd: m.repository, env: m.env });
   for (const name of ['fixed', 'v1', `refs/omk/goals/${goal}/result`]) {
@@ -31,7 +43,11 @@ test('a branch or a tag names the proof of the commit it stands at', async (t) =
     assert.equal(verified.code, 0, verified.err);
     assert.match(verified.out, new RegExp(`verified to V1: ${goal} ended ready`));
   }
-  for (const [name, code] of [['fixed~1', 'GOAL_NOT_FOUND'], ['nothing', 'BUNDLE_NOT_FOUND'], ['--', 'BUNDLE_NOT_FOUND']] as const) {
+  for (const [name, code] of [
+    ['fixed~1', 'GOAL_NOT_FOUND'],
+    ['nothing', 'BUNDLE_NOT_FOUND'],
+    ['--', 'BUNDLE_NOT_FOUND'],
+  ] as const) {
     const refused = await m.omk(['verify', '--', name]);
     assert.equal(refused.code, 2);
     assert.match(refused.err, new RegExp(code));
@@ -40,7 +56,13 @@ test('a branch or a tag names the proof of the commit it stands at', async (t) =
 
 test('a goal whose process was killed is not said to be worked on', async (t) => {
   const m = await machine(t, javascript.files);
-  const child = m.start(['run', '--json', '--agent', m.agent({ turns: [{ steps: [{ hang: {} }] }] }), 'Make the red test green']);
+  const child = m.start([
+    'run',
+    '--json',
+    '--agent',
+    m.agent({ turns: [{ steps: [{ hang: {} }] }] }),
+    'Make the red test green',
+  ]);
   let text = '';
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   await until(() => text.includes('"session.opened"'), 'the turn');

@@ -16,11 +16,25 @@ test('explain says which reader, canary, overlay, sandbox and cache key, and why
   assert.match(head, /settings {3}1: \.npmrc/);
   assert.match(head, /in part {4}1: package\.json/);
   assert.match(head, /never without a person: \.omk\/gates\.toml/);
-  assert.match(whole, /reader {3}node-test[\s\S]*canary {3}a test that must fail, planted in test\/[\s\S]*cache {4}(key [0-9a-f]{16}, nothing kept|none: without a sandbox)/);
+  assert.match(
+    whole,
+    /reader {3}node-test[\s\S]*canary {3}a test that must fail, planted in test\/[\s\S]*cache {4}(key [0-9a-f]{16}, nothing kept|none: without a sandbox)/,
+  );
   assert.match(some, /canary {3}none: the command selects tests or stops at the first failure \(--test-name-pattern/);
-  assert.match(lint, /reader {3}exit_only[\s\S]*canary {3}none: no tests are counted[\s\S]*network {2}allowed[\s\S]*inputs {3}src\/\*\* but src\/generated\n[\s\S]*cache {4}none: a gate with network/);
+  assert.match(
+    lint,
+    /reader {3}exit_only[\s\S]*canary {3}none: no tests are counted[\s\S]*network {2}allowed[\s\S]*inputs {3}src\/\*\* but src\/generated\n[\s\S]*cache {4}none: a gate with network/,
+  );
 
   const { overlay, gates } = JSON.parse((await m.omk(['gates', 'explain', '--json'])).out);
-  assert.deepEqual(overlay, { test: ['test/add.test.js', 'test/plain.test.js'], runner: ['.npmrc'], manifest: ['package.json'], policy: ['.omk/gates.toml'] });
-  assert.deepEqual(gates.map((each: { canary: { kind: string } }) => each.canary.kind), ['planted', 'none', 'none']);
+  assert.deepEqual(overlay, {
+    test: ['test/add.test.js', 'test/plain.test.js'],
+    runner: ['.npmrc'],
+    manifest: ['package.json'],
+    policy: ['.omk/gates.toml'],
+  });
+  assert.deepEqual(
+    gates.map((each: { canary: { kind: string } }) => each.canary.kind),
+    ['planted', 'none', 'none'],
+  );
 });

@@ -5,14 +5,18 @@ import { machine } from './support/machine.ts';
 
 /** What a page of help lists below `Commands:`. */
 const subcommands = (help: string): readonly string[] =>
-  [...(help.split('\nCommands:\n')[1]?.split('\n\n')[0] ?? '').matchAll(/^ {2}(\S+)/gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
+  [...(help.split('\nCommands:\n')[1]?.split('\n\n')[0] ?? '').matchAll(/^ {2}(\S+)/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => name !== 'help');
 
 test('every command has examples, takes --json, and no example has a command that is not there', async (t) => {
   const m = await machine(t, javascript.files);
   const help = async (...command: readonly string[]): Promise<string> => (await m.omk([...command, '--help'])).out;
   const top = subcommands(await help());
   assert.ok(top.includes('run') && top.includes('goal'));
-  const commands = (await Promise.all(top.map(async (name) => subcommands(await help(name)).map((inner) => [name, inner])))).flat();
+  const commands = (
+    await Promise.all(top.map(async (name) => subcommands(await help(name)).map((inner) => [name, inner])))
+  ).flat();
   const groups = new Set(commands.map(([name]) => name));
   const all = [...commands, ...top.filter((name) => !groups.has(name)).map((name) => [name])];
   const names = new Set(all.map((command) => command.join(' ')));
@@ -28,7 +32,10 @@ test('every command has examples, takes --json, and no example has a command tha
 
 test('a failure is one line among the events of --json', async (t) => {
   const m = await machine(t, javascript.files);
-  for (const args of [['run', '--json'], ['goal', 'status', 'nothing', '--json']]) {
+  for (const args of [
+    ['run', '--json'],
+    ['goal', 'status', 'nothing', '--json'],
+  ]) {
     const failed = await m.omk(args);
     assert.equal(failed.code, 2);
     assert.deepEqual(Object.keys(JSON.parse(failed.out).error), ['code', 'message', 'fix']);

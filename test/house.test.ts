@@ -19,13 +19,19 @@ function sources(folder: string): readonly { readonly name: string; readonly tex
 const BANNED: readonly { readonly what: RegExp; readonly where: RegExp; readonly why: string }[] = [
   { what: /\bas unknown as\b/, where: /^src\//, why: 'a cast that checks nothing' },
   { what: /\bnew Date\(\)/, where: /^src\/(?!world\/|store\/)(?!.*\.test\.ts)/, why: 'time comes from the Clock' },
-  { what: /^\s*(?:test|it|describe|suite)\.(?:only|skip|todo)\(/m, where: /./, why: 'every test runs, or says with { skip: reason } why not' },
+  {
+    what: /^\s*(?:test|it|describe|suite)\.(?:only|skip|todo)\(/m,
+    where: /./,
+    why: 'every test runs, or says with { skip: reason } why not',
+  },
   { what: /\bshell: true\b/, where: /^(?!test\/house)/, why: 'no shell between omk and what it starts' },
 ];
 
 test('house style that no linter knows', () => {
   const found = files.flatMap(({ name, text }) =>
-    BANNED.filter(({ what, where }) => where.test(name) && what.test(text)).map(({ what, why }) => `${name}: ${what.source} (${why})`),
+    BANNED.filter(({ what, where }) => where.test(name) && what.test(text)).map(
+      ({ what, why }) => `${name}: ${what.source} (${why})`,
+    ),
   );
   assert.deepEqual(found, []);
 });

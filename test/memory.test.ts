@@ -8,21 +8,40 @@ const HOG = 'const all = [];\nfor (;;) all.push(new Array(100000).fill(all.lengt
 const FILES = {
   ...javascript.files,
   'work.cjs': '// nothing to do\n',
-  '.omk/gates.toml': '[[gates]]\nname = "test"\ncommand = "npm test"\nweight = 2\n\n[[gates]]\nname = "work"\ncommand = "node --max-old-space-size=24 work.cjs"\n',
+  '.omk/gates.toml':
+    '[[gates]]\nname = "test"\ncommand = "npm test"\nweight = 2\n\n[[gates]]\nname = "work"\ncommand = "node --max-old-space-size=24 work.cjs"\n',
 };
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const runs = (events: readonly Event[]): readonly string[] =>
   events
     .filter(({ type, data }) => type === 'gate.measured' && data?.['gate'] === 'work' && data['purpose'] !== 'baseline')
-    .map(({ data }) => `${String(data?.['round'])} ${JSON.stringify(data?.['outcome']).replace(/.*"kind":"(\w+)".*/, '$1')}`);
+    .map(
+      ({ data }) =>
+        `${String(data?.['round'])} ${JSON.stringify(data?.['outcome']).replace(/.*"kind":"(\w+)".*/, '$1')}`,
+    );
 
 test('a gate that runs out of memory is tried alone once, and then not measured', async (t) => {
   const m = await machine(t, FILES);
   const agent = m.agent({ turns: [{ steps: [fix, { write: { path: 'work.cjs', content: HOG } }] }] });
-  const run = parseRun(await m.omk(['run', '--json', '--agent', agent, '--max-attempts', '1', '--max-turns', '1', 'Make the red test green']));
+  const run = parseRun(
+    await m.omk([
+      'run',
+      '--json',
+      '--agent',
+      agent,
+      '--max-attempts',
+      '1',
+      '--max-turns',
+      '1',
+      'Make the red test green',
+    ]),
+  );
   assert.equal(run.status, 'not_ready');
   assert.deepEqual(runs(run.events), ['1 out_of_memory', '2 out_of_memory']);
-  assert.match(run.gaps.find(({ code, subject }) => code === 'G_GATE_NOT_MEASURED' && subject === 'work')?.text ?? '', /E_OUT_OF_MEMORY, it ran out of memory: .*heap/);
+  assert.match(
+    run.gaps.find(({ code, subject }) => code === 'G_GATE_NOT_MEASURED' && subject === 'work')?.text ?? '',
+    /E_OUT_OF_MEMORY, it ran out of memory: .*heap/,
+  );
 });
 
 test('one that fits when it is alone has passed, and that is no flake', async (t) => {
@@ -31,7 +50,9 @@ test('one that fits when it is alone has passed, and that is no flake', async (t
   const seen = JSON.stringify(join(m.dir, 'seen'));
   const once = `const fs = require('node:fs');\nif (!fs.existsSync(${seen})) {\n  fs.writeFileSync(${seen}, '');\n  ${HOG.replaceAll('\n', '\n  ')}\n}\n`;
   const agent = m.agent({ turns: [{ steps: [fix, { write: { path: 'work.cjs', content: once } }] }] });
-  const run = parseRun(await m.omk(['run', '--json', '--agent', agent, '--max-attempts', '1', 'Make the red test green']));
+  const run = parseRun(
+    await m.omk(['run', '--json', '--agent', agent, '--max-attempts', '1', 'Make the red test green']),
+  );
   assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
   assert.deepEqual(runs(run.events), ['1 out_of_memory', '2 exited']);
   assert.ok(!run.gaps.some(({ code }) => code === 'K_FLAKY'));

@@ -23,7 +23,10 @@ function living(goal: string): readonly string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     try {
-      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`OMK_ATTEMPT=${goal}.`) && !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+      return (
+        readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`OMK_ATTEMPT=${goal}.`) &&
+        !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+      );
     } catch {
       return false;
     }
@@ -35,7 +38,8 @@ async function startedTurn(m: Machine, lines: () => string): Promise<string> {
   return until(() => /"goal":"(g-[^"]+)"/.exec(lines())?.[1] ?? goalOf(m), 'the name of the goal');
 }
 
-const goalOf = (m: Machine): string | null => (existsSync(join(m.state, 'worktrees')) ? (readdirSync(join(m.state, 'worktrees'))[0] ?? null) : null);
+const goalOf = (m: Machine): string | null =>
+  existsSync(join(m.state, 'worktrees')) ? (readdirSync(join(m.state, 'worktrees'))[0] ?? null) : null;
 
 function collect(child: ReturnType<Machine['start']>): { text: () => string; closed: Promise<number | null> } {
   let text = '';
@@ -45,37 +49,69 @@ function collect(child: ReturnType<Machine['start']>): { text: () => string; clo
 }
 
 for (const sandbox of ['bubblewrap', 'none'] as const)
-  test(`killed with -9 in the middle of a turn and resumed, a goal ends the same (sandbox ${sandbox})`, { skip: process.platform === 'linux' ? false : 'needs /proc' }, async (t) => {
-    const m = await machine(t, javascript.files, sandbox === 'none' ? { sandbox } : {});
-    const agent = m.agent({ turns: [{ steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { run: ['sh', '-c', 'sleep 1000 & echo started'] }, { hang: {} }] }, { steps: [fix, { say: 'done' }] }] });
-    const child = m.start(['run', '--json', '--agent', agent, 'Make the red test green']);
-    const seen = collect(child);
-    const goal = await startedTurn(m, seen.text);
-    const [attempt = ''] = await until(() => existsSync(join(m.state, 'worktrees', goal)) && readdirSync(join(m.state, 'worktrees', goal)), 'the worktree');
-    await until(() => existsSync(join(m.state, 'worktrees', goal, attempt, 'tree', 'half.txt')), 'half of the work');
-    await until(() => living(goal).length > 0, 'a process of the agent');
-    child.kill('SIGKILL');
-    await seen.closed;
-    if (sandbox === 'bubblewrap' && execHas('bwrap')) await until(() => living(goal).length === 0, 'the end of every process');
+  test(
+    `killed with -9 in the middle of a turn and resumed, a goal ends the same (sandbox ${sandbox})`,
+    { skip: process.platform === 'linux' ? false : 'needs /proc' },
+    async (t) => {
+      const m = await machine(t, javascript.files, sandbox === 'none' ? { sandbox } : {});
+      const agent = m.agent({
+        turns: [
+          {
+            steps: [
+              { write: { path: 'half.txt', content: 'half\n' } },
+              { run: ['sh', '-c', 'sleep 1000 & echo started'] },
+              { hang: {} },
+            ],
+          },
+          { steps: [fix, { say: 'done' }] },
+        ],
+      });
+      const child = m.start(['run', '--json', '--agent', agent, 'Make the red test green']);
+      const seen = collect(child);
+      const goal = await startedTurn(m, seen.text);
+      const [attempt = ''] = await until(
+        () => existsSync(join(m.state, 'worktrees', goal)) && readdirSync(join(m.state, 'worktrees', goal)),
+        'the worktree',
+      );
+      await until(() => existsSync(join(m.state, 'worktrees', goal, attempt, 'tree', 'half.txt')), 'half of the work');
+      await until(() => living(goal).length > 0, 'a process of the agent');
+      child.kill('SIGKILL');
+      await seen.closed;
+      if (sandbox === 'bubblewrap' && execHas('bwrap'))
+        await until(() => living(goal).length === 0, 'the end of every process');
 
-    const resumed = await m.omk(['goal', 'resume', goal, '--json']);
-    const run = parseRun(resumed);
-    assert.equal(run.status, 'ready', resumed.out + resumed.err);
-    assert.deepEqual(living(goal), [], 'no process of the run survives');
-    assert.ok(run.events.some((event) => event.type === 'turn.ended' && JSON.stringify(event).includes('interrupted')));
-    const diff = await m.omk(['goal', 'diff', goal, '--stat']);
-    assert.match(diff.out, /half\.txt/, 'work from before the kill is not lost');
-    const verified = await m.omk(['verify', goal]);
-    assert.equal(verified.code, 0, verified.out);
-  });
+      const resumed = await m.omk(['goal', 'resume', goal, '--json']);
+      const run = parseRun(resumed);
+      assert.equal(run.status, 'ready', resumed.out + resumed.err);
+      assert.deepEqual(living(goal), [], 'no process of the run survives');
+      assert.ok(
+        run.events.some((event) => event.type === 'turn.ended' && JSON.stringify(event).includes('interrupted')),
+      );
+      const diff = await m.omk(['goal', 'diff', goal, '--stat']);
+      assert.match(diff.out, /half\.txt/, 'work from before the kill is not lost');
+      const verified = await m.omk(['verify', goal]);
+      assert.equal(verified.code, 0, verified.out);
+    },
+  );
 
 test('Ctrl-C once stops the agent, keeps the work, ends paused with 130; resume goes on', async (t) => {
   const m = await machine(t, javascript.files);
-  const agent = m.agent({ turns: [{ steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: {} }] }, { steps: [fix, { say: 'done' }] }] });
+  const agent = m.agent({
+    turns: [
+      { steps: [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: {} }] },
+      { steps: [fix, { say: 'done' }] },
+    ],
+  });
   const child = m.start(['run', '--json', '--agent', agent, 'Make the red test green']);
   const seen = collect(child);
   const goal = await startedTurn(m, seen.text);
-  await until(() => readdirSync(join(m.state, 'worktrees', goal)).some((each) => existsSync(join(m.state, 'worktrees', goal, each, 'tree', 'half.txt'))), 'half of the work');
+  await until(
+    () =>
+      readdirSync(join(m.state, 'worktrees', goal)).some((each) =>
+        existsSync(join(m.state, 'worktrees', goal, each, 'tree', 'half.txt')),
+      ),
+    'half of the work',
+  );
   child.kill('SIGINT');
   assert.equal(await seen.closed, 130);
   assert.deepEqual(living(goal), []);
@@ -87,7 +123,13 @@ test('Ctrl-C once stops the agent, keeps the work, ends paused with 130; resume 
 
 test('cancel from another process stops the agent at once, for good', async (t) => {
   const m = await machine(t, javascript.files);
-  const child = m.start(['run', '--json', '--agent', m.agent({ turns: [{ steps: [{ hang: {} }] }] }), 'Make the red test green']);
+  const child = m.start([
+    'run',
+    '--json',
+    '--agent',
+    m.agent({ turns: [{ steps: [{ hang: {} }] }] }),
+    'Make the red test green',
+  ]);
   const seen = collect(child);
   const goal = await startedTurn(m, seen.text);
   const cancelled = await m.omk(['goal', 'cancel', goal]);
@@ -101,7 +143,13 @@ test('cancel from another process stops the agent at once, for good', async (t) 
 
 test('two processes never work on one goal', async (t) => {
   const m = await machine(t, javascript.files);
-  const child = m.start(['run', '--json', '--agent', m.agent({ turns: [{ steps: [{ hang: {} }] }] }), 'Make the red test green']);
+  const child = m.start([
+    'run',
+    '--json',
+    '--agent',
+    m.agent({ turns: [{ steps: [{ hang: {} }] }] }),
+    'Make the red test green',
+  ]);
   const seen = collect(child);
   const goal = await startedTurn(m, seen.text);
   const second = await m.omk(['goal', 'resume', goal]);

@@ -26,7 +26,8 @@ test('the rooms of src keep their rules', () => {
 test('the domain imports nothing of Node, no package and no other room, not even a type', () => {
   assert.deepEqual(
     judge({
-      'domain/goal/a.ts': "import { x } from '../b.ts';\nimport { readFileSync } from 'node:fs';\nimport * as z from 'zod/mini';\n",
+      'domain/goal/a.ts':
+        "import { x } from '../b.ts';\nimport { readFileSync } from 'node:fs';\nimport * as z from 'zod/mini';\n",
       'domain/goal/c.ts': "import type {\n  Store,\n} from '../../store/port.ts';\n",
       'domain/b.ts': 'export const x = 1;\n',
     }),
@@ -84,14 +85,20 @@ test('the verifier opens files for reading only', () => {
 
 test('the engine knows interfaces, not what is behind them', () => {
   assert.deepEqual(
-    judge({ 'engine/a.ts': "import type { Git } from '../world/git/port.ts';\nimport { openGit } from '../world/git/open.ts';\n" }),
+    judge({
+      'engine/a.ts':
+        "import type { Git } from '../world/git/port.ts';\nimport { openGit } from '../world/git/open.ts';\n",
+    }),
     ['engine/a.ts: engine/ may not import world/git/open.ts'],
   );
 });
 
 test('the program does not import what is there for tests', () => {
   assert.deepEqual(
-    judge({ 'domain/a.ts': "import { b } from './testing/b.ts';\n", 'store/testing/c.ts': "import { d } from '../d.ts';\n" }),
+    judge({
+      'domain/a.ts': "import { b } from './testing/b.ts';\n",
+      'store/testing/c.ts': "import { d } from '../d.ts';\n",
+    }),
     ['domain/a.ts: only tests may import domain/testing/b.ts'],
   );
 });

@@ -9,7 +9,15 @@ import { listing, machine, parseRun, type Machine } from './support/machine.ts';
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const [token = '', key = ''] = [SECRETS['GitHub token'], SECRETS['OpenSSH key']];
 const work = (m: Machine, ...turns: readonly (readonly unknown[])[]): ReturnType<Machine['omk']> =>
-  m.omk(['run', '--json', '--agent', m.agent({ turns: turns.map((steps) => ({ steps })), then: 'say_done' }), '--max-attempts', '1', 'Make the red test green']);
+  m.omk([
+    'run',
+    '--json',
+    '--agent',
+    m.agent({ turns: turns.map((steps) => ({ steps })), then: 'say_done' }),
+    '--max-attempts',
+    '1',
+    'Make the red test green',
+  ]);
 
 test('a secret in a new, nested or old file blocks, is told to the agent without its value, and is no obstacle once it is gone', async (t) => {
   const m = await machine(t, { ...javascript.files, 'src/old.js': 'export const old = 1;\n' });
@@ -19,7 +27,11 @@ test('a secret in a new, nested or old file blocks, is told to the agent without
     { write: { path: 'deploy/id', content: `${key}\n` } },
     { edit: { path: 'src/old.js', find: 'export const old = 1;', replace: `export const old = '${token}';` } },
   ];
-  const clear = [{ delete: 'deploy/new/deep/.env' }, { delete: 'deploy/id' }, { write: { path: 'src/old.js', content: 'export const old = 1;\n' } }];
+  const clear = [
+    { delete: 'deploy/new/deep/.env' },
+    { delete: 'deploy/id' },
+    { write: { path: 'src/old.js', content: 'export const old = 1;\n' } },
+  ];
   const run = parseRun(await work(m, leak, clear));
   assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
   const examined = run.events.filter(({ type }) => type === 'candidate.examined').map(({ data }) => data?.['secrets']);
@@ -42,7 +54,14 @@ test('a secret that stays is a question, and a person may name it', async (t) =>
   assert.equal(run.status, 'blocked_on_human', JSON.stringify(run.gaps));
   const gap = run.gaps.find(({ code }) => code === 'G_SECRET');
   assert.match(gap?.text ?? '', /fixtures\/a\/token\.txt:1 \(GitHub token\)/);
-  const shown = [await m.omk(['goal', 'show']), await m.omk(['goal', 'diff']), await m.omk(['goal', 'show', '--json']), await m.omk(['goal', 'status'])].map(({ out, err }) => out + err).join('\n');
+  const shown = [
+    await m.omk(['goal', 'show']),
+    await m.omk(['goal', 'diff']),
+    await m.omk(['goal', 'show', '--json']),
+    await m.omk(['goal', 'status']),
+  ]
+    .map(({ out, err }) => out + err)
+    .join('\n');
   assert.ok(!shown.includes(token) && JSON.stringify(run).includes('token.txt'));
   assert.equal(JSON.parse((await m.omk(['verify', run.goal, '--json'])).out).reached, 'V1');
 
@@ -50,7 +69,11 @@ test('a secret that stays is a question, and a person may name it', async (t) =>
   const resumed = await m.omk(['goal', 'resume', run.goal]);
   assert.equal(resumed.code, 0, resumed.err + resumed.out);
   const verified = JSON.parse((await m.omk(['verify', run.goal, '--json'])).out);
-  assert.deepEqual([verified.status ?? verified.proven.status, verified.reached], ['ready', 'V1'], JSON.stringify(verified));
+  assert.deepEqual(
+    [verified.status ?? verified.proven.status, verified.reached],
+    ['ready', 'V1'],
+    JSON.stringify(verified),
+  );
   assert.match((await m.omk(['goal', 'show'])).out, /K_SECRET_ACCEPTED|a person accepted what looks like a secret/);
 });
 

@@ -14,14 +14,16 @@ export function bare(dir: string, repository: string, counts: Counts): number {
   const base = { PATH, HOME: dir, GIT_DIR: join(repository, '.git'), LC_ALL: 'C.UTF-8' };
   const at = (n: number): string => join(dir, `checkout${n % counts.checkouts}`);
   const git = (n: number, index: string, ...args: string[]): number =>
-    timeGood(['git', ...args], { cwd: at(n), env: { ...base, GIT_WORK_TREE: at(n), GIT_INDEX_FILE: join(dir, index) } }).ms;
+    timeGood(['git', ...args], { cwd: at(n), env: { ...base, GIT_WORK_TREE: at(n), GIT_INDEX_FILE: join(dir, index) } })
+      .ms;
   let total = 0;
   for (let n = 0; n < counts.checkouts; n++) {
     mkdirSync(at(n));
     total += git(n, `index${n}`, 'read-tree', '--reset', '-u', 'HEAD');
   }
   for (let n = 0; n < counts.moves; n++) total += git(n, `index${n}`, 'read-tree', '--reset', '-u', FIXED);
-  for (let n = 0; n < counts.gates; n++) total += time(['node', '--test', 'test/sum.test.js'], { cwd: at(n), env: { PATH, HOME: dir } }).ms;
+  for (let n = 0; n < counts.gates; n++)
+    total += time(['node', '--test', 'test/sum.test.js'], { cwd: at(n), env: { PATH, HOME: dir } }).ms;
   for (let n = 0; n < counts.snapshots; n++) {
     total += git(counts.checkouts - 1, `snapshot${n}`, 'add', '--all');
     total += git(counts.checkouts - 1, `snapshot${n}`, 'write-tree');

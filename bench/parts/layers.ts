@@ -31,24 +31,55 @@ export async function layers(scratch: string): Promise<readonly Row[]> {
   const stamp = await tookAsync(() => stampOf(layer));
   const content = await tookAsync(() => contentOf(layer));
   const before = takenOn(dir);
-  const agent = await tookAsync(() => copyFolder(join(layer, 'node_modules'), join(dir, 'worktree', 'node_modules'), dir, PATH));
+  const agent = await tookAsync(() =>
+    copyFolder(join(layer, 'node_modules'), join(dir, 'worktree', 'node_modules'), dir, PATH),
+  );
   const taken = takenOn(dir) - before;
   const rows: Row[] = [
     row('layer: cold, 300 MB in 20,000 files', cold, written, 'writing the files', ''),
     row('layer: content read and hashed', content, plainCopy, 'a plain copy', ''),
     row('layer: checked before use', stamp, plainCopy, 'a plain copy', '< 0.2'),
     row('layer: copied for an agent', agent, plainCopy, 'a plain copy', '≤ 1.2, far less with reflinks'),
-    { what: 'layer: taken on disk by an agent', measured: `${mib(taken)} MiB`, against: `${mib(sizeOf(source))} MiB of files`, figure: '', aim: 'names alone with reflinks' },
+    {
+      what: 'layer: taken on disk by an agent',
+      measured: `${mib(taken)} MiB`,
+      against: `${mib(sizeOf(source))} MiB of files`,
+      figure: '',
+      aim: 'names alone with reflinks',
+    },
   ];
   const sandboxes = openSandboxes({ env });
   if ((await sandboxes.detect()).kind === 'none') return rows;
-  const start = async (binds: readonly { readonly from: string; readonly to: string; readonly writable: boolean }[]): Promise<number> => {
-    const command = await sandboxes.wrap({ argv: ['true'], cwd: '/', env: { PATH }, network: false, view: 'gate', binds, hidden: [] });
-    return Math.min(...Array.from({ length: 10 }, () => time(command.argv, { cwd: command.cwd, env: { ...command.env } }).ms));
+  const start = async (
+    binds: readonly { readonly from: string; readonly to: string; readonly writable: boolean }[],
+  ): Promise<number> => {
+    const command = await sandboxes.wrap({
+      argv: ['true'],
+      cwd: '/',
+      env: { PATH },
+      network: false,
+      view: 'gate',
+      binds,
+      hidden: [],
+    });
+    return Math.min(
+      ...Array.from({ length: 10 }, () => time(command.argv, { cwd: command.cwd, env: { ...command.env } }).ms),
+    );
   };
   const bare = await start([]);
-  const mounted = await start([{ from: join(layer, 'node_modules'), to: '/omk/checkout/node_modules', writable: false }]);
-  return [...rows, { what: 'layer: mounted for a gate', measured: ms(mounted), against: `${ms(bare)} without`, figure: `+${ms(Math.max(0, mounted - bare))}`, aim: '< 50 ms' }];
+  const mounted = await start([
+    { from: join(layer, 'node_modules'), to: '/omk/checkout/node_modules', writable: false },
+  ]);
+  return [
+    ...rows,
+    {
+      what: 'layer: mounted for a gate',
+      measured: ms(mounted),
+      against: `${ms(bare)} without`,
+      figure: `+${ms(Math.max(0, mounted - bare))}`,
+      aim: '< 50 ms',
+    },
+  ];
 }
 
 /** Bytes in use on the file system of a folder, once all of it is written. */
@@ -91,4 +122,7 @@ async function tookAsync(run: () => Promise<unknown>): Promise<number> {
 const mib = (bytes: number): string => (bytes / 1024 / 1024).toFixed(0);
 
 const sizeOf = (folder: string): number =>
-  readdirSync(folder, { recursive: true, withFileTypes: true }).reduce((sum, entry) => (entry.isFile() ? sum + lstatSync(join(entry.parentPath, entry.name)).size : sum), 0);
+  readdirSync(folder, { recursive: true, withFileTypes: true }).reduce(
+    (sum, entry) => (entry.isFile() ? sum + lstatSync(join(entry.parentPath, entry.name)).size : sum),
+    0,
+  );

@@ -21,14 +21,19 @@ export function runGoal(dir: string, repository: string): number {
 /** The agent's program alone, from its start until it finds nobody to talk to. Milliseconds. */
 export function runAgent(dir: string): number {
   const [node] = OMK;
-  return timeGood([node, join(ROOT, 'dist', 'scripted-agent.js'), join(dir, 'scenario.json')], { cwd: dir, env: environment(dir) }).ms;
+  return timeGood([node, join(ROOT, 'dist', 'scripted-agent.js'), join(dir, 'scenario.json')], {
+    cwd: dir,
+    env: environment(dir),
+  }).ms;
 }
 
 /** The same run, not timed, behind a git that notes each checkout; gates and snapshots are in the goal's log. */
 export function countGoal(dir: string, repository: string): Counts {
   const { PATH = '', ...env } = environment(dir);
   const noted = join(dir, 'checkouts');
-  const real = PATH.split(delimiter).map((folder) => join(folder, 'git')).find((file) => existsSync(file));
+  const real = PATH.split(delimiter)
+    .map((folder) => join(folder, 'git'))
+    .find((file) => existsSync(file));
   mkdirSync(join(dir, 'bin'), { recursive: true });
   writeFileSync(
     join(dir, 'bin', 'git'),
@@ -52,11 +57,16 @@ function run(dir: string, repository: string, env: Record<string, string>): numb
   mkdirSync(join(dir, 'home'), { recursive: true });
   const scenario = join(dir, 'scenario.json');
   writeFileSync(scenario, JSON.stringify(SCENARIO));
-  return timeGood([...OMK, 'run', '--no-cache', '--agent', `scripted:${scenario}`, 'Make the failing test pass'], { cwd: repository, env }).ms;
+  return timeGood([...OMK, 'run', '--no-cache', '--agent', `scripted:${scenario}`, 'Make the failing test pass'], {
+    cwd: repository,
+    env,
+  }).ms;
 }
 
 function logOf(state: string): readonly LoggedEvent['type'][] {
-  const file = readdirSync(state, { recursive: true, encoding: 'utf8' }).find((name) => basename(name) === 'events.jsonl');
+  const file = readdirSync(state, { recursive: true, encoding: 'utf8' }).find(
+    (name) => basename(name) === 'events.jsonl',
+  );
   if (file === undefined) throw new Error('the goal has no log');
   return readFileSync(join(state, file), 'utf8')
     .trimEnd()

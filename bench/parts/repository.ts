@@ -21,7 +21,10 @@ export function makeRepository(dir: string, files: number): void {
   );
   for (let n = 4; n < files; n++) write(`src/part${n % FOLDERS}/file${n}.js`, module(n));
   const git = (...args: string[]): void => {
-    execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@example.invalid', ...args], { cwd: dir, stdio: 'ignore' });
+    execFileSync('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@example.invalid', ...args], {
+      cwd: dir,
+      stdio: 'ignore',
+    });
   };
   git('init', '--quiet');
   git('add', '--all');
@@ -33,4 +36,7 @@ export function makeRepository(dir: string, files: number): void {
 }
 
 const module = (n: number): string =>
-  Array.from({ length: 12 }, (_, line) => `export const value${n}_${line} = ${n * 31 + line}; // ${'x'.repeat(48)}\n`).join('');
+  Array.from(
+    { length: 12 },
+    (_, line) => `export const value${n}_${line} = ${n * 31 + line}; // ${'x'.repeat(48)}\n`,
+  ).join('');

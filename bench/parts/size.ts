@@ -14,10 +14,23 @@ export function size(scratch: string): readonly Row[] {
   timeGood([process.execPath, join(ROOT, 'scripts', 'build.ts'), '--into', join(source, 'dist')], { cwd: ROOT, env });
   timeGood(['npm', 'pack', '--ignore-scripts', '--pack-destination', dir], { cwd: source, env });
   const packed = readdirSync(dir).find((name) => name.endsWith('.tgz')) ?? '';
-  timeGood(['npm', 'install', '--offline', '--omit=dev', '--no-audit', '--no-fund', '--prefix', join(dir, 'there'), join(dir, packed)], {
-    cwd: dir,
-    env,
-  });
+  timeGood(
+    [
+      'npm',
+      'install',
+      '--offline',
+      '--omit=dev',
+      '--no-audit',
+      '--no-fund',
+      '--prefix',
+      join(dir, 'there'),
+      join(dir, packed),
+    ],
+    {
+      cwd: dir,
+      env,
+    },
+  );
   const bytes = weigh(join(dir, 'there', 'node_modules'));
   const mb = (value: number): string => `${(value / 1e6).toFixed(2)} MB`;
   return [

@@ -22,17 +22,27 @@ export function environment(state: string): Record<string, string> {
 }
 
 /** Runs a program to its end and says how long that took, from outside. */
-export function time(argv: readonly string[], options: { readonly cwd: string; readonly env: Record<string, string> }): Ended {
+export function time(
+  argv: readonly string[],
+  options: { readonly cwd: string; readonly env: Record<string, string> },
+): Ended {
   const [program = '', ...args] = argv;
   const start = performance.now();
-  const { status, stdout, stderr, error } = spawnSync(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 1 << 28,
+  });
   const took = performance.now() - start;
   if (error !== undefined) throw error;
   return { ms: took, code: status, output: `${stdout.toString()}${stderr.toString()}` };
 }
 
 /** Like `time`, for what must work: a figure for something that failed would be no figure. */
-export function timeGood(argv: readonly string[], options: { readonly cwd: string; readonly env: Record<string, string> }): Ended {
+export function timeGood(
+  argv: readonly string[],
+  options: { readonly cwd: string; readonly env: Record<string, string> },
+): Ended {
   const ended = time(argv, options);
   if (ended.code !== 0) throw new Error(`${argv.join(' ')} ended with ${ended.code}:\n${ended.output}`);
   return ended;

@@ -13,7 +13,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
 const ALONE: Readonly<Record<string, string>> = { 'quick-status': 'src/surfaces/cli/quick-status.ts' };
 
 /** Some libraries are CommonJS inside and ask for `require`, which ES modules do not have. */
-const REQUIRE = "import{createRequire as omkCreateRequire}from'node:module';const require=omkCreateRequire(import.meta.url);";
+const REQUIRE =
+  "import{createRequire as omkCreateRequire}from'node:module';const require=omkCreateRequire(import.meta.url);";
 
 const besides = new Set(Object.keys(ALONE).map((name) => `./${name}.js`));
 
@@ -60,17 +61,33 @@ export async function bundle(root: string, dist: string, version: string): Promi
     write: false,
     logLevel: 'warning',
   } satisfies BuildOptions;
-  const together = await build({ ...options, entryPoints: Object.fromEntries(present), splitting: true, plugins: [leaveAlone] });
+  const together = await build({
+    ...options,
+    entryPoints: Object.fromEntries(present),
+    splitting: true,
+    plugins: [leaveAlone],
+  });
   const alone = await build({ ...options, entryPoints: { ...ALONE } });
   const results = [together, alone];
   const outputs = results.flatMap(({ metafile }) => Object.values(metafile.outputs));
   const inputs = new Set(outputs.flatMap((output) => Object.keys(output.inputs)));
   const grammars = wasm(root);
   return {
-    files: new Map([...grammars.files, ...results.flatMap(({ outputFiles }) => outputFiles).map((file) => [relative(dist, file.path), file.contents] as const)]),
+    files: new Map([
+      ...grammars.files,
+      ...results
+        .flatMap(({ outputFiles }) => outputFiles)
+        .map((file) => [relative(dist, file.path), file.contents] as const),
+    ]),
     inputs: [...inputs, ...grammars.inputs].sort(),
     external: [
-      ...new Set(outputs.flatMap((output) => output.imports.filter(({ external, path }) => external === true && !besides.has(path)).map(({ path }) => path))),
+      ...new Set(
+        outputs.flatMap((output) =>
+          output.imports
+            .filter(({ external, path }) => external === true && !besides.has(path))
+            .map(({ path }) => path),
+        ),
+      ),
     ].sort(),
     skipped: all.filter((entry) => !present.includes(entry)).map(([, file]) => file),
   };

@@ -5,7 +5,11 @@ import { join } from 'node:path';
  * Puts files into `dist` so that a program started at any moment finds a whole build: chunks have their content's hash in
  * their names and come first, each file appears by a rename, and old chunks go last, when nobody needs them.
  */
-export function install(dist: string, files: ReadonlyMap<string, Uint8Array>, options: { readonly keepForMs: number }): void {
+export function install(
+  dist: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  options: { readonly keepForMs: number },
+): void {
   mkdirSync(dist, { recursive: true });
   const chunksFirst = [...files].sort(([a], [b]) => Number(isEntry(a)) - Number(isEntry(b)));
   for (const [name, content] of chunksFirst) {
@@ -24,4 +28,5 @@ export function install(dist: string, files: ReadonlyMap<string, Uint8Array>, op
 const isEntry = (name: string): boolean => !name.startsWith('chunk-');
 
 /** Another build may take a file away at the same moment. */
-const modified = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+const modified = (path: string): number =>
+  statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;

@@ -42,10 +42,18 @@ export class DomainTests implements TestRunner {
     await this.#load();
     const result = await this.#run(() => true, disableBail);
     const { mutantCoverage } = this.#context;
-    return result.status === DryRunStatus.Complete && mutantCoverage !== undefined ? { ...result, mutantCoverage } : result;
+    return result.status === DryRunStatus.Complete && mutantCoverage !== undefined
+      ? { ...result, mutantCoverage }
+      : result;
   }
 
-  async mutantRun({ activeMutant, mutantActivation, testFilter, disableBail, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
+  async mutantRun({
+    activeMutant,
+    mutantActivation,
+    testFilter,
+    disableBail,
+    hitLimit,
+  }: MutantRunOptions): Promise<MutantRunResult> {
     const context = this.#context;
     Object.assign(context, { hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     if (mutantActivation === 'static') context.activeMutant = activeMutant.id;
@@ -66,7 +74,11 @@ export class DomainTests implements TestRunner {
       const from = performance.now();
       const failure = await attempt(run);
       const told = { id, name: id, timeSpentMs: performance.now() - from };
-      tests.push(failure === null ? { ...told, status: TestStatus.Success } : { ...told, status: TestStatus.Failed, failureMessage: failure });
+      tests.push(
+        failure === null
+          ? { ...told, status: TestStatus.Success }
+          : { ...told, status: TestStatus.Failed, failureMessage: failure },
+      );
       const reached = determineHitLimitReached(this.#context.hitCount, this.#context.hitLimit);
       if (reached !== undefined) return reached;
       if (failure !== null && !disableBail) break;
@@ -79,7 +91,10 @@ export class DomainTests implements TestRunner {
 async function load(): Promise<void> {
   // Fewer generated worlds for each mutant; `npm test` has them all.
   process.env['OMK_FC_RUNS'] ??= '25';
-  registerHooks({ resolve: (name, context, next) => (name === 'node:test' ? { url: COLLECT, shortCircuit: true } : next(name, context)) });
+  registerHooks({
+    resolve: (name, context, next) =>
+      name === 'node:test' ? { url: COLLECT, shortCircuit: true } : next(name, context),
+  });
   const files = globSync('src/domain/**/*.test.ts').sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   for (const file of files) {
     const before = collected.length;

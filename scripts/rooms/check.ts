@@ -29,9 +29,12 @@ function judge(file: string, one: Import, rooms: readonly Room[]): readonly stri
     if (allowed === undefined) return [`${file}: ${room.path} may not import ${one.from}`];
     if (allowed === '*') return [];
     if (one.names.length === 0) return [`${file}: ${room.path} must name what it takes from ${one.from}`];
-    return one.names.filter((name) => !allowed.includes(name)).map((name) => `${file}: ${room.path} may not take ${name} from ${one.from}`);
+    return one.names
+      .filter((name) => !allowed.includes(name))
+      .map((name) => `${file}: ${room.path} may not take ${name} from ${one.from}`);
   }
-  const fits = room.packages === null || room.packages.some((name) => one.from === name || one.from.startsWith(`${name}/`));
+  const fits =
+    room.packages === null || room.packages.some((name) => one.from === name || one.from.startsWith(`${name}/`));
   return fits ? [] : [`${file}: ${room.path} may not import ${one.from}`];
 }
 

@@ -9,15 +9,41 @@ export interface Room {
   readonly packages: readonly string[] | null;
 }
 
-const PORTS = ['agents', 'clock', 'config', 'files', 'gates', 'git', 'prices', 'process', 'sandbox', 'secrets', 'syntax'].map((door) => `world/${door}/port.ts`);
+const PORTS = [
+  'agents',
+  'clock',
+  'config',
+  'files',
+  'gates',
+  'git',
+  'prices',
+  'process',
+  'sandbox',
+  'secrets',
+  'syntax',
+].map((door) => `world/${door}/port.ts`);
 /** What the other doors of the world stand on. */
 const GROUND = ['world/process/', 'world/sandbox/', 'world/clock/'];
-const WORLD: Pick<Room, 'rooms' | 'node' | 'packages'> = { rooms: ['domain/', ...PORTS, ...GROUND], node: 'any', packages: null };
+const WORLD: Pick<Room, 'rooms' | 'node' | 'packages'> = {
+  rooms: ['domain/', ...PORTS, ...GROUND],
+  node: 'any',
+  packages: null,
+};
 
 const READING: Room['node'] = {
   'node:crypto': ['createHash', 'createPublicKey', 'hash', 'timingSafeEqual', 'verify', 'KeyObject'],
   // Opening is for O_NOFOLLOW: a test looks at the flags.
-  'node:fs': ['readFileSync', 'readdirSync', 'existsSync', 'lstatSync', 'statSync', 'fstatSync', 'openSync', 'closeSync', 'constants'],
+  'node:fs': [
+    'readFileSync',
+    'readdirSync',
+    'existsSync',
+    'lstatSync',
+    'statSync',
+    'fstatSync',
+    'openSync',
+    'closeSync',
+    'constants',
+  ],
   'node:fs/promises': ['readFile', 'readdir', 'lstat', 'stat'],
   'node:path': '*',
 };
@@ -45,8 +71,32 @@ export const ROOMS: readonly Room[] = [
   { path: 'world/config/', rooms: ['domain/', 'world/agents/presets/'], node: 'any', packages: null },
   { path: 'world/agents/', ...WORLD, rooms: [...WORLD.rooms, 'world/config/words.ts'] },
   { path: 'world/prices/', rooms: ['domain/', 'world/config/port.ts'], node: {}, packages: ['@pydantic/genai-prices'] },
-  { path: 'world/secrets/', rooms: ['domain/'], node: {}, packages: ['@secretlint/core', '@secretlint/secretlint-rule-preset-recommend'] },
-  { path: 'world/syntax/', rooms: ['domain/'], node: { 'node:worker_threads': '*', 'node:fs': ['existsSync', 'readFileSync'], 'node:url': ['fileURLToPath'], 'node:zlib': ['brotliDecompressSync'] }, packages: ['web-tree-sitter', '@lezer/javascript', '@lezer/python', '@lezer/go', '@lezer/rust', '@lezer/java', '@lezer/php', '@lezer/cpp'] },
+  {
+    path: 'world/secrets/',
+    rooms: ['domain/'],
+    node: {},
+    packages: ['@secretlint/core', '@secretlint/secretlint-rule-preset-recommend'],
+  },
+  {
+    path: 'world/syntax/',
+    rooms: ['domain/'],
+    node: {
+      'node:worker_threads': '*',
+      'node:fs': ['existsSync', 'readFileSync'],
+      'node:url': ['fileURLToPath'],
+      'node:zlib': ['brotliDecompressSync'],
+    },
+    packages: [
+      'web-tree-sitter',
+      '@lezer/javascript',
+      '@lezer/python',
+      '@lezer/go',
+      '@lezer/rust',
+      '@lezer/java',
+      '@lezer/php',
+      '@lezer/cpp',
+    ],
+  },
   { path: 'world/git/', ...WORLD },
   { path: 'world/gates/', ...WORLD },
   // Small enough to audit, and unable to write: whoever checks a proof runs only these three.
@@ -60,6 +110,11 @@ export const ROOMS: readonly Room[] = [
     packages: null,
   },
   { path: 'engine/testing/', rooms: ['domain/', 'store/', 'engine/', ...PORTS], node: 'any', packages: null },
-  { path: 'engine/', rooms: ['domain/', 'store/port.ts', 'store/projections/', 'proof/', ...PORTS], node: { 'node:path': '*', 'node:timers/promises': '*' }, packages: null },
+  {
+    path: 'engine/',
+    rooms: ['domain/', 'store/port.ts', 'store/projections/', 'proof/', ...PORTS],
+    node: { 'node:path': '*', 'node:timers/promises': '*' },
+    packages: null,
+  },
   { path: 'surfaces/', rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/'], node: ASKED_FOR, packages: null },
 ];

@@ -6,7 +6,17 @@ const { pathToFileURL } = require('node:url');
 const { isMainThread } = require('node:worker_threads');
 
 const ENTRY = /\/node_modules\/ava\/(?:entrypoints\/cli\.mjs|(?:entrypoints\/)?cli\.js)$/;
-const FILE_FAILS = new Set(['hook-failed', 'internal-error', 'missing-ava-import', 'process-exit', 'timeout', 'uncaught-exception', 'unhandled-rejection', 'worker-failed', 'shared-worker-error']);
+const FILE_FAILS = new Set([
+  'hook-failed',
+  'internal-error',
+  'missing-ava-import',
+  'process-exit',
+  'timeout',
+  'uncaught-exception',
+  'unhandled-rejection',
+  'worker-failed',
+  'shared-worker-error',
+]);
 
 const entry = isMainThread ? real(process.argv[1] ?? '') : '';
 if (ENTRY.test(entry)) {

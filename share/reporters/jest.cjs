@@ -2,7 +2,15 @@
 const { claim } = require(__filename.replace(/\.cjs$/, '.seal.cjs'));
 
 const start = claim(process.env.OMK_REPORT_DIR ?? '');
-const OUTCOMES = { passed: 'passed', focused: 'passed', failed: 'failed', pending: 'skipped', skipped: 'skipped', todo: 'skipped', disabled: 'skipped' };
+const OUTCOMES = {
+  passed: 'passed',
+  focused: 'passed',
+  failed: 'failed',
+  pending: 'skipped',
+  skipped: 'skipped',
+  todo: 'skipped',
+  disabled: 'skipped',
+};
 
 module.exports = class Report {
   constructor() {

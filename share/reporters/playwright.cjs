@@ -26,7 +26,12 @@ module.exports = class Report {
     for (const test of this.suite?.allTests() ?? []) {
       const [, project, , ...titles] = test.titlePath();
       const around = project ? [`[${project}]`] : [];
-      this.report?.write({ event: 'test', file: fileOf(test), titles: [...around, ...titles], outcome: outcomeOf(test) });
+      this.report?.write({
+        event: 'test',
+        file: fileOf(test),
+        titles: [...around, ...titles],
+        outcome: outcomeOf(test),
+      });
     }
     this.report?.end();
   }

@@ -10,7 +10,13 @@ const json = fc.letrec<{ value: Json }>((tie) => ({
     fc.maxSafeInteger().map((n) => n + 0),
     fc.string({ unit: 'binary' }),
     fc.array(tie('value')),
-    fc.dictionary(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('__proto__', '10', '9', 'a', 'A', 'é', '\ud83d', '\uffff')), tie('value')),
+    fc.dictionary(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom('__proto__', '10', '9', 'a', 'A', 'é', '\ud83d', '\uffff'),
+      ),
+      tie('value'),
+    ),
   ),
 })).value;
 
@@ -18,13 +24,19 @@ const json = fc.letrec<{ value: Json }>((tie) => ({
 const reversed = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, member]) => [key, reversed(member)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, reversed(member)]),
+  );
 };
 
 suite('canonical JSON', () => {
   test('reads back as what was written', () => {
     fc.assert(fc.property(json, (value) => assert.equal(canonical(JSON.parse(canonical(value))), canonical(value))));
-    fc.assert(fc.property(json, (value) => assert.deepEqual(JSON.parse(canonical(value)), JSON.parse(JSON.stringify(value)))));
+    fc.assert(
+      fc.property(json, (value) => assert.deepEqual(JSON.parse(canonical(value)), JSON.parse(JSON.stringify(value)))),
+    );
   });
 
   test('does not depend on the order of keys', () => {
@@ -36,12 +48,32 @@ suite('canonical JSON', () => {
   });
 
   test('sorts keys by UTF-16 code units and leaves no space', () => {
-    assert.equal(canonical({ b: 1, a: [2, { d: null, c: true }], A: '\u20ac', '\ud83d\ude00': 0, '\ufb33': 0 }), '{"A":"€","a":[2,{"c":true,"d":null}],"b":1,"😀":0,"\ufb33":0}');
+    assert.equal(
+      canonical({ b: 1, a: [2, { d: null, c: true }], A: '\u20ac', '\ud83d\ude00': 0, '\ufb33': 0 }),
+      '{"A":"€","a":[2,{"c":true,"d":null}],"b":1,"😀":0,"\ufb33":0}',
+    );
     assert.equal(canonical({ a: undefined, b: 1 }), '{"b":1}');
   });
 
   test('refuses what has no one text', () => {
-    const refused = [0.5, -0, NaN, Infinity, 2 ** 53, undefined, () => 1, Symbol('x'), 1n, [undefined], [1.5], { a: { b: NaN } }, new Map([[1, 2]]), new Set(), new Date(0), new (class X {})()];
+    const refused = [
+      0.5,
+      -0,
+      NaN,
+      Infinity,
+      2 ** 53,
+      undefined,
+      () => 1,
+      Symbol('x'),
+      1n,
+      [undefined],
+      [1.5],
+      { a: { b: NaN } },
+      new Map([[1, 2]]),
+      new Set(),
+      new Date(0),
+      new (class X {})(),
+    ];
     for (const value of refused) assert.throws(() => canonical(value), TypeError);
     assert.throws(() => canonical(Array.from({ length: 2 }).toSpliced(0, 1)), TypeError);
     const hole = [1, 2];

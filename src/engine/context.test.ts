@@ -6,8 +6,22 @@ import { heldOutOptions } from '../domain/testing/held-out.ts';
 import { hiddenFromAgents } from './context.ts';
 
 test('held-out checks are hidden from agents where they came from, as the checkout and what omk keeps are', () => {
-  const state = fold([{ type: 'goal.created', data: created({ heldOut: heldOutOptions({ hidden: ['/home/me/hidden', '/home/me/wrong.patch'] }) }) }]);
+  const state = fold([
+    {
+      type: 'goal.created',
+      data: created({ heldOut: heldOutOptions({ hidden: ['/home/me/hidden', '/home/me/wrong.patch'] }) }),
+    },
+  ]);
   const doors = { world: { files: { stateDir: '/state' } }, vault: { dir: '/state/vault' } };
-  assert.deepEqual(hiddenFromAgents({ ...doors, session: { state } }), ['/state', '/r', '/state/vault', '/home/me/hidden', '/home/me/wrong.patch']);
-  assert.deepEqual(hiddenFromAgents({ ...doors, session: { state: fold([{ type: 'goal.created', data: created() }]) } }), ['/state', '/r', '/state/vault']);
+  assert.deepEqual(hiddenFromAgents({ ...doors, session: { state } }), [
+    '/state',
+    '/r',
+    '/state/vault',
+    '/home/me/hidden',
+    '/home/me/wrong.patch',
+  ]);
+  assert.deepEqual(
+    hiddenFromAgents({ ...doors, session: { state: fold([{ type: 'goal.created', data: created() }]) } }),
+    ['/state', '/r', '/state/vault'],
+  );
 });

@@ -29,7 +29,9 @@ export function created(state: GoalState): Created {
 export function layerFor(context: Context, tree: TreeId): Promise<LayerResult> {
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
-  const examined = [...session.state.examined.values()].find((each) => each.candidate === tree || each.contract.tree === tree);
+  const examined = [...session.state.examined.values()].find(
+    (each) => each.candidate === tree || each.contract.tree === tree,
+  );
   const own = tree !== base && examined?.changes.some((change) => touchesDependencies(change.path));
   return world.gates.layer(vault, own ? tree : base, base);
 }
@@ -38,7 +40,15 @@ export function layerFor(context: Context, tree: TreeId): Promise<LayerResult> {
 export const markerOf = (goal: string, attempt: number): string => `${goal}.${attempt}`;
 
 /** Absolute paths that no agent may see: what omk keeps, the checkout of the user, and held-out checks where they came from. */
-export function hiddenFromAgents({ world, session, vault }: { readonly world: { readonly files: Pick<World['files'], 'stateDir'> }; readonly session: { readonly state: GoalState }; readonly vault: Pick<Vault, 'dir'> }): readonly string[] {
+export function hiddenFromAgents({
+  world,
+  session,
+  vault,
+}: {
+  readonly world: { readonly files: Pick<World['files'], 'stateDir'> };
+  readonly session: { readonly state: GoalState };
+  readonly vault: Pick<Vault, 'dir'>;
+}): readonly string[] {
   const { repository, options } = created(session.state);
   return [world.files.stateDir, repository.root, vault.dir, ...(options.heldOut?.hidden ?? [])];
 }

@@ -11,8 +11,16 @@ import { goalUnderTest } from './testing/goal.ts';
 const PROMISED = 1_000;
 
 const minuteMore = ({ state }: Session): GoalEvent => {
-  const now = momentNow(state, { time: { text: '2m', secs: 120n }, tokens: null, picoUsd: null }, 59n, '2026-01-31T12:00:59.000Z');
-  return { type: 'budget.extended', data: { ...now, previous: state.budget.stored, added: { time: '1m', secs: '60', tokens: null, picoUsd: null } } };
+  const now = momentNow(
+    state,
+    { time: { text: '2m', secs: 120n }, tokens: null, picoUsd: null },
+    59n,
+    '2026-01-31T12:00:59.000Z',
+  );
+  return {
+    type: 'budget.extended',
+    data: { ...now, previous: state.budget.stored, added: { time: '1m', secs: '60', tokens: null, picoUsd: null } },
+  };
 };
 
 /** How long it took until `look` was true, in milliseconds. */

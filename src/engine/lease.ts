@@ -5,10 +5,19 @@ import type { World } from './world.ts';
 const RENEW_MS = 5_000;
 
 /** Works on a goal as its only process. The inner signal aborts when the user stops or the lease is lost. `OmkError` `GOAL_BUSY`. */
-export async function whileLeased<T>(world: Pick<World, 'store'>, goal: GoalId, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function whileLeased<T>(
+  world: Pick<World, 'store'>,
+  goal: GoalId,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const result = await world.store.lease(goal);
   if (result.kind === 'taken')
-    throw new OmkError('GOAL_BUSY', `Goal '${goal}' is being worked on by process ${result.pid} since ${result.since}`, `omk goal status ${goal}`);
+    throw new OmkError(
+      'GOAL_BUSY',
+      `Goal '${goal}' is being worked on by process ${result.pid} since ${result.since}`,
+      `omk goal status ${goal}`,
+    );
   const lost = new AbortController();
   const ended = new AbortController();
   const timer = setInterval(() => {

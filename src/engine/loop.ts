@@ -35,7 +35,8 @@ async function noteBudget({ world, session, elapsed }: Context, intents: readonl
   const verified = intents.some((intent) => intent.kind === 'run_gate' && !isPlanning(intent.run.purpose));
   const integrated = intents.some((intent) => intent.kind === 'integrate');
   const label = integrated ? 'integration_decision' : verified ? 'verify_completed' : null;
-  if (label !== null && session.state.status !== 'ready') await session.append(...checkpointNow(world, session, elapsed(), label));
+  if (label !== null && session.state.status !== 'ready')
+    await session.append(...checkpointNow(world, session, elapsed(), label));
 }
 
 async function stoppedElsewhere({ session }: Context): Promise<boolean> {
@@ -64,6 +65,9 @@ async function settle(context: Context): Promise<GoalState> {
   if (open && turn && turn.outcome !== null && turn.snapshot === null && session.state.status !== 'ready')
     await takeSnapshot({ ...context, signal: new AbortController().signal }, turn.turn);
   if (signal.aborted && session.state.status === 'running')
-    await session.append({ type: 'goal.paused', data: { why: 'stopped by the user' } }, ...checkpointNow(context.world, session, context.elapsed(), 'goal_paused', 'paused'));
+    await session.append(
+      { type: 'goal.paused', data: { why: 'stopped by the user' } },
+      ...checkpointNow(context.world, session, context.elapsed(), 'goal_paused', 'paused'),
+    );
   return session.state;
 }

@@ -4,7 +4,14 @@ import fc from 'fast-check';
 import { pooled } from './pool.ts';
 
 test('property: never more weight than there is room, unless one alone is heavier; every result in its place; none is left out', async () => {
-  const items = fc.array(fc.record({ weight: fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constant(Number.POSITIVE_INFINITY)), ticks: fc.nat(4), fails: fc.boolean() }), { maxLength: 12 });
+  const items = fc.array(
+    fc.record({
+      weight: fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constant(Number.POSITIVE_INFINITY)),
+      ticks: fc.nat(4),
+      fails: fc.boolean(),
+    }),
+    { maxLength: 12 },
+  );
   await fc.assert(
     fc.asyncProperty(items, fc.integer({ min: 0, max: 5 }), async (list, width) => {
       const room = Math.max(1, width);
@@ -26,8 +33,16 @@ test('property: never more weight than there is room, unless one alone is heavie
         ({ weight }) => weight,
       );
       assert.deepEqual(started, [...list.keys()]);
-      assert.deepEqual(results.map((each) => (each.status === 'fulfilled' ? each.value : each.reason instanceof Error && Number(each.reason.message))), [...list.keys()]);
-      assert.deepEqual(results.map(({ status }) => status), list.map(({ fails }) => (fails ? 'rejected' : 'fulfilled')));
+      assert.deepEqual(
+        results.map((each) =>
+          each.status === 'fulfilled' ? each.value : each.reason instanceof Error && Number(each.reason.message),
+        ),
+        [...list.keys()],
+      );
+      assert.deepEqual(
+        results.map(({ status }) => status),
+        list.map(({ fails }) => (fails ? 'rejected' : 'fulfilled')),
+      );
     }),
   );
 });

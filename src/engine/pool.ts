@@ -2,7 +2,12 @@
  * Runs `work` on every item, those that fit into `width` at once; settles when all have settled, in the order of the items.
  * They start in their order, so that a heavy one is not put off for ever; one that is heavier than all the width runs alone.
  */
-export async function pooled<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>, weightOf: (item: T) => number = () => 1): Promise<readonly PromiseSettledResult<R>[]> {
+export async function pooled<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+  weightOf: (item: T) => number = () => 1,
+): Promise<readonly PromiseSettledResult<R>[]> {
   const room = Math.max(1, width);
   const results: PromiseSettledResult<R>[] = [];
   const running = new Set<Promise<void>>();

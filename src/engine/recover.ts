@@ -34,11 +34,18 @@ export async function recover({ world, session }: Context): Promise<void> {
 }
 
 /** What the turn had told before omk was ended; keys keep what was counted from being counted again. */
-async function recoverUsage(world: Context['world'], session: Context['session'], { attempt, turn }: { attempt: number; turn: TurnState }): Promise<void> {
+async function recoverUsage(
+  world: Context['world'],
+  session: Context['session'],
+  { attempt, turn }: { attempt: number; turn: TurnState },
+): Promise<void> {
   if (turn.session === null) return;
   const worktree = session.state.attempts.at(-1)?.worktree ?? '';
   const streamFile = `${dirname(worktree)}/turn-${turn.turn}.ndjson`;
   const recorder = new UsageRecorder(world, session, { attempt, turn: turn.turn });
-  recorder.add(turn.session, await world.agents.usage({ agent: created(session.state).agent, session: turn.session, streamFile }));
+  recorder.add(
+    turn.session,
+    await world.agents.usage({ agent: created(session.state).agent, session: turn.session, streamFile }),
+  );
   await recorder.settle(turn.session);
 }

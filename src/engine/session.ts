@@ -88,7 +88,12 @@ export class Session {
       let next = this.#state;
       for (const event of events) {
         const refusal = admits(next, event);
-        if (refusal !== null) throw new OmkError('GOAL_REFUSES', `Goal '${this.goal}' refuses ${event.type}: ${refusal}`, `omk goal show ${this.goal}`);
+        if (refusal !== null)
+          throw new OmkError(
+            'GOAL_REFUSES',
+            `Goal '${this.goal}' refuses ${event.type}: ${refusal}`,
+            `omk goal show ${this.goal}`,
+          );
         next = evolve(next, event);
       }
       const version = this.#lines.length;

@@ -35,7 +35,11 @@ interface LayerCopies {
   copyFor(
     layer: Layer,
     worktree: string,
-  ): Promise<{ readonly paths: readonly RepoPath[]; readonly env: Readonly<Record<string, string>>; readonly pathPrefix: readonly string[] }>;
+  ): Promise<{
+    readonly paths: readonly RepoPath[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly pathPrefix: readonly string[];
+  }>;
 }
 
 /** The few places of the state directory that the engine names. */

@@ -35,16 +35,26 @@ export const notAFile = (path: string, why: string, cause?: unknown): OmkError =
   });
 
 const full = (cause: unknown): OmkError =>
-  new OmkError('STORE_FULL', 'There is no space left for the state of omk.', 'free some disk space, then `omk goal resume`', {
-    exit: EXIT_INFRA,
-    cause,
-  });
+  new OmkError(
+    'STORE_FULL',
+    'There is no space left for the state of omk.',
+    'free some disk space, then `omk goal resume`',
+    {
+      exit: EXIT_INFRA,
+      cause,
+    },
+  );
 
 const busy = (cause: unknown): OmkError =>
-  new OmkError('STORE_BUSY', 'Another process has kept the state of omk locked for too long.', 'try again; `omk doctor` shows what runs', {
-    exit: EXIT_INFRA,
-    cause,
-  });
+  new OmkError(
+    'STORE_BUSY',
+    'Another process has kept the state of omk locked for too long.',
+    'try again; `omk doctor` shows what runs',
+    {
+      exit: EXIT_INFRA,
+      cause,
+    },
+  );
 
 const io = (path: string, cause: unknown): OmkError =>
   new OmkError(

@@ -55,18 +55,26 @@ describe('opening the store', () => {
       mkdirSync(shared, { recursive: true });
       writeFileSync(join(shared, 'photo.jpg'), '');
       chmodSync(shared, 0o755);
-      await assert.rejects(openStore({ stateDir: shared, clock }), { code: 'STORE_UNSAFE', exit: 6, fix: `chmod 700 ${shared}` });
+      await assert.rejects(openStore({ stateDir: shared, clock }), {
+        code: 'STORE_UNSAFE',
+        exit: 6,
+        fix: `chmod 700 ${shared}`,
+      });
       assert.equal(mode(shared), 0o755);
       assert.deepEqual(readdirSync(shared), ['photo.jpg']);
     },
   );
 
-  it('refuses a directory it cannot write, with the fix', { skip: isRoot ? 'root may write everywhere' : noModes }, async (t) => {
-    const stateDir = await newState(t);
-    mkdirSync(stateDir, { recursive: true });
-    chmodSync(stateDir, 0o500);
-    await assert.rejects(openStore({ stateDir, clock }), { code: 'STORE_UNWRITABLE', exit: 6, fix: /OMK_STATE_DIR/ });
-  });
+  it(
+    'refuses a directory it cannot write, with the fix',
+    { skip: isRoot ? 'root may write everywhere' : noModes },
+    async (t) => {
+      const stateDir = await newState(t);
+      mkdirSync(stateDir, { recursive: true });
+      chmodSync(stateDir, 0o500);
+      await assert.rejects(openStore({ stateDir, clock }), { code: 'STORE_UNWRITABLE', exit: 6, fix: /OMK_STATE_DIR/ });
+    },
+  );
 
   it('refuses a file in the place of the directory, and a directory in the place of the database', async (t) => {
     const stateDir = await newState(t);
@@ -97,7 +105,12 @@ describe('opening the store', () => {
     database.exec('PRAGMA user_version = 99');
     database.close();
     const before = readFileSync(join(stateDir, 'omk.db'));
-    const expected = { code: 'STORE_NEWER', exit: 6, message: 'The state directory was written by a newer omk.', fix: 'update omk' };
+    const expected = {
+      code: 'STORE_NEWER',
+      exit: 6,
+      message: 'The state directory was written by a newer omk.',
+      fix: 'update omk',
+    };
     await assert.rejects(openStore({ stateDir, clock }), expected);
     await assert.rejects(openStoreIfExists({ stateDir, clock }), expected);
     assert.ok(before.equals(readFileSync(join(stateDir, 'omk.db'))));

@@ -59,7 +59,8 @@ async function setUp(connection: Connection): Promise<void> {
     try {
       return migrate(connection);
     } catch (error) {
-      const busy = error instanceof Error && (sqliteCode(error) === SQLITE_BUSY || sqliteCode(error.cause) === SQLITE_BUSY);
+      const busy =
+        error instanceof Error && (sqliteCode(error) === SQLITE_BUSY || sqliteCode(error.cause) === SQLITE_BUSY);
       if (!busy || tries >= SETUP_TRIES) throw error;
       await new Promise((resume) => setTimeout(resume, SETUP_WAIT_MS));
     }

@@ -91,17 +91,21 @@ describe('several processes at once', () => {
     database.close();
   });
 
-  it('hold a lease until they die, and not a moment longer', { skip: existsSync('/proc/self/stat') ? false : 'needs /proc' }, async (t) => {
-    const { stateDir, open } = await setting(t);
-    const holder = start(t, 'lease', stateDir, 'a', '0', 'g-1');
-    await until('the lease', () => holder.lines().includes('held'));
-    const store = await open();
-    assert.equal((await store.lease('g-1')).kind, 'taken');
-    const other = start(t, 'lease', stateDir, 'b', '0', 'g-1');
-    await until('the refusal', () => other.lines().includes('taken'));
-    holder.kill();
-    await holder.ended;
-    assert.equal((await store.lease('g-1')).kind, 'held');
-    await store.close();
-  });
+  it(
+    'hold a lease until they die, and not a moment longer',
+    { skip: existsSync('/proc/self/stat') ? false : 'needs /proc' },
+    async (t) => {
+      const { stateDir, open } = await setting(t);
+      const holder = start(t, 'lease', stateDir, 'a', '0', 'g-1');
+      await until('the lease', () => holder.lines().includes('held'));
+      const store = await open();
+      assert.equal((await store.lease('g-1')).kind, 'taken');
+      const other = start(t, 'lease', stateDir, 'b', '0', 'g-1');
+      await until('the refusal', () => other.lines().includes('taken'));
+      holder.kill();
+      await holder.ended;
+      assert.equal((await store.lease('g-1')).kind, 'held');
+      await store.close();
+    },
+  );
 });

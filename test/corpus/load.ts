@@ -108,8 +108,16 @@ function readBase(id: string): Base {
   const dir = join(CORPUS, 'bases', id);
   const file = join(dir, 'base.json');
   const read = members(file, ['needs', 'network', 'shared']);
-  const needs = Array.isArray(read['needs']) ? read['needs'].map((each): [string, ...string[]] => nonEmpty(file, texts(file, each))) : [];
-  return { id, files: filesOf(join(dir, 'repository')), needs, network: read['network'] === true, shared: read['shared'] === true };
+  const needs = Array.isArray(read['needs'])
+    ? read['needs'].map((each): [string, ...string[]] => nonEmpty(file, texts(file, each)))
+    : [];
+  return {
+    id,
+    files: filesOf(join(dir, 'repository')),
+    needs,
+    network: read['network'] === true,
+    shared: read['shared'] === true,
+  };
 }
 
 const folders = (dir: string): readonly string[] =>
@@ -122,13 +130,16 @@ const folders = (dir: string): readonly string[] =>
 function filesOf(dir: string): Files {
   const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(
-    entries.map((entry) => join(entry.parentPath, entry.name)).map((path) => [path.slice(dir.length + 1), readFileSync(path, 'utf8')]),
+    entries
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(dir.length + 1), readFileSync(path, 'utf8')]),
   );
 }
 
 function members(file: string, known: readonly string[]): Readonly<Record<string, unknown>> {
   const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${file}: must be an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`${file}: must be an object`);
   const unknown = Object.keys(value).filter((key) => !known.includes(key));
   if (unknown.length > 0) throw new Error(`${file}: does not know ${unknown.join(', ')}`);
   return Object.fromEntries(Object.entries(value));

@@ -17,7 +17,8 @@ const { values } = parseArgs({
 
 const jobs = Math.max(1, Number(values.jobs ?? Math.max(1, availableParallelism() - 1)) || 1);
 const wanted = loadCorpus().filter(
-  ({ id, ecosystem }) => (values.only?.some((part) => id.includes(part)) ?? true) && (values.ecosystem?.includes(ecosystem) ?? true),
+  ({ id, ecosystem }) =>
+    (values.only?.some((part) => id.includes(part)) ?? true) && (values.ecosystem?.includes(ecosystem) ?? true),
 );
 const skipped = wanted.flatMap(({ id, base }) => {
   const why = missing(base);
@@ -32,7 +33,9 @@ else if (chosen.length === 0) {
 } else {
   const results = await runAll(chosen);
   process.stdout.write(
-    values.json ? `${JSON.stringify({ rates: ratesOf(results), results, skipped }, null, 2)}\n` : `${render(results, skipped)}\n`,
+    values.json
+      ? `${JSON.stringify({ rates: ratesOf(results), results, skipped }, null, 2)}\n`
+      : `${render(results, skipped)}\n`,
   );
   process.exitCode = holds(results) ? 0 : 1;
 }
@@ -44,7 +47,16 @@ async function runAll(cases: readonly Case[]): Promise<readonly Result[]> {
   const worker = async (): Promise<void> => {
     for (const each of queue) {
       const { kind, status, reasons, seconds } = await runCase(machines, each).catch(broken);
-      results.push({ id: each.id, ecosystem: each.ecosystem, of: each.kind, limit: each.limit, kind, status, reasons, seconds });
+      results.push({
+        id: each.id,
+        ecosystem: each.ecosystem,
+        of: each.kind,
+        limit: each.limit,
+        kind,
+        status,
+        reasons,
+        seconds,
+      });
       process.stderr.write(
         `${results.length}/${cases.length} ${kind === 'expected' ? 'ok' : kind.toUpperCase()} ${each.id} (${status}, ${seconds.toFixed(1)} s)\n`,
       );
@@ -60,5 +72,10 @@ async function runAll(cases: readonly Case[]): Promise<readonly Result[]> {
 
 /** A case that could not even be run shows nothing. */
 function broken(error: unknown): Outcome {
-  return { kind: 'broken', status: 'none', reasons: error instanceof Error ? error.message : String(error), seconds: 0 };
+  return {
+    kind: 'broken',
+    status: 'none',
+    reasons: error instanceof Error ? error.message : String(error),
+    seconds: 0,
+  };
 }

@@ -57,7 +57,10 @@ export function holds(results: readonly Result[]): boolean {
 const percent = (part: number, whole: number): string => (whole === 0 ? '-' : `${((100 * part) / whole).toFixed(1)} %`);
 
 /** The rates as a table, then each case that was not as it should be. */
-export function render(results: readonly Result[], skipped: readonly { readonly id: string; readonly why: string }[]): string {
+export function render(
+  results: readonly Result[],
+  skipped: readonly { readonly id: string; readonly why: string }[],
+): string {
   const rows = ratesOf(results).map((rate) => [
     rate.ecosystem,
     `${rate.falseReady} of ${rate.cheats}`,
@@ -72,7 +75,8 @@ export function render(results: readonly Result[], skipped: readonly { readonly 
   const reasons = Map.groupBy(skipped, ({ why }) => why);
   const without = [...reasons].map(([why, cases]) => `skipped ${cases.length} cases: ${why}`);
   const hidden = results.filter(({ limit, kind }) => limit !== null && kind === 'expected').length;
-  const stopped = hidden === 0 ? [] : [`${hidden} cheats were stopped by checks that the agent cannot see, and by nothing else`];
+  const stopped =
+    hidden === 0 ? [] : [`${hidden} cheats were stopped by checks that the agent cannot see, and by nothing else`];
   return [table, ...stopped, ...wrong, ...without].join('\n');
 }
 

@@ -23,16 +23,23 @@ const JAVASCRIPT = {
   'package.json': PACKAGE,
   '.gitignore': 'node_modules/\n',
   'src/check.js': "import isOdd from 'is-odd';\n\nexport const check = (n) => !isOdd(n);\n",
-  'test/check.test.js': "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport isNumber from 'is-number';\nimport { check } from '../src/check.js';\n\ntest('checks', () => assert.equal(check(3), true));\ntest('number', () => assert.equal(isNumber('3'), true));\n",
+  'test/check.test.js':
+    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport isNumber from 'is-number';\nimport { check } from '../src/check.js';\n\ntest('checks', () => assert.equal(check(3), true));\ntest('number', () => assert.equal(isNumber('3'), true));\n",
 };
 const IN_JAVASCRIPT = { subject: 'src/check.js', bug: '!isOdd(n)', fix: 'isOdd(n)', registry: NPM } as const;
 const PYTHON = {
   'check.py': 'import six\n\n\ndef check(value):\n    return not isinstance(value, six.string_types)\n',
-  'tests/test_check.py': 'import six\nfrom check import check\n\n\ndef test_check():\n    assert check("a")\n\n\ndef test_six():\n    assert six.__version__ == "1.16.0"\n',
+  'tests/test_check.py':
+    'import six\nfrom check import check\n\n\ndef test_check():\n    assert check("a")\n\n\ndef test_six():\n    assert six.__version__ == "1.16.0"\n',
   'pytest.ini': '[pytest]\npythonpath = .\ntestpaths = tests\n',
   '.gitignore': '__pycache__/\n.pytest_cache/\n',
 };
-const IN_PYTHON = { subject: 'check.py', bug: 'not isinstance', fix: 'isinstance', registry: 'https://pypi.org/simple/six/' } as const;
+const IN_PYTHON = {
+  subject: 'check.py',
+  bug: 'not isinstance',
+  fix: 'isinstance',
+  registry: 'https://pypi.org/simple/six/',
+} as const;
 
 const PNPM_LOCK = String.raw`lockfileVersion: '9.0'
 
@@ -234,7 +241,8 @@ url = "https://pypi.org/simple"
 priority = "primary"
 `;
 
-const JAVA = 'package p;\n\nimport org.apache.commons.lang3.StringUtils;\n\npublic class A {\n    public static String check(String s) { return StringUtils.lowerCase(s); }\n}\n';
+const JAVA =
+  'package p;\n\nimport org.apache.commons.lang3.StringUtils;\n\npublic class A {\n    public static String check(String s) { return StringUtils.lowerCase(s); }\n}\n';
 
 const POM = String.raw`<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -297,12 +305,48 @@ itoa = "1"
 `;
 
 export const LAYER_PROJECTS: readonly LayerProject[] = [
-  { name: 'pnpm', tools: [['pnpm', '--version']], files: { ...JAVASCRIPT, 'pnpm-lock.yaml': PNPM_LOCK }, ...IN_JAVASCRIPT },
-  { name: 'yarn', tools: [['yarn', '--version']], files: { ...JAVASCRIPT, 'yarn.lock': YARN_LOCK, '.yarnrc.yml': 'nodeLinker: node-modules\n', '.gitignore': 'node_modules/\n.yarn/\n' }, ...IN_JAVASCRIPT },
-  { name: 'yarn 1', tools: [['yarn', '--version']], files: { ...JAVASCRIPT, 'yarn.lock': YARN_1_LOCK }, ...IN_JAVASCRIPT },
+  {
+    name: 'pnpm',
+    tools: [['pnpm', '--version']],
+    files: { ...JAVASCRIPT, 'pnpm-lock.yaml': PNPM_LOCK },
+    ...IN_JAVASCRIPT,
+  },
+  {
+    name: 'yarn',
+    tools: [['yarn', '--version']],
+    files: {
+      ...JAVASCRIPT,
+      'yarn.lock': YARN_LOCK,
+      '.yarnrc.yml': 'nodeLinker: node-modules\n',
+      '.gitignore': 'node_modules/\n.yarn/\n',
+    },
+    ...IN_JAVASCRIPT,
+  },
+  {
+    name: 'yarn 1',
+    tools: [['yarn', '--version']],
+    files: { ...JAVASCRIPT, 'yarn.lock': YARN_1_LOCK },
+    ...IN_JAVASCRIPT,
+  },
   { name: 'bun', tools: [['bun', '--version']], files: { ...JAVASCRIPT, 'bun.lock': BUN_LOCK }, ...IN_JAVASCRIPT },
-  { name: 'uv', tools: [['uv', '--version'], ['python3', '-m', 'pytest', '--version']], files: { ...PYTHON, 'pyproject.toml': UV_PROJECT, 'uv.lock': UV_LOCK }, ...IN_PYTHON },
-  { name: 'poetry', tools: [['poetry', '--version'], ['python3', '-m', 'pytest', '--version']], files: { ...PYTHON, 'pyproject.toml': POETRY_PROJECT, 'poetry.lock': POETRY_LOCK }, ...IN_PYTHON },
+  {
+    name: 'uv',
+    tools: [
+      ['uv', '--version'],
+      ['python3', '-m', 'pytest', '--version'],
+    ],
+    files: { ...PYTHON, 'pyproject.toml': UV_PROJECT, 'uv.lock': UV_LOCK },
+    ...IN_PYTHON,
+  },
+  {
+    name: 'poetry',
+    tools: [
+      ['poetry', '--version'],
+      ['python3', '-m', 'pytest', '--version'],
+    ],
+    files: { ...PYTHON, 'pyproject.toml': POETRY_PROJECT, 'poetry.lock': POETRY_LOCK },
+    ...IN_PYTHON,
+  },
   {
     name: 'cargo',
     tools: [['cargo', '--version']],
@@ -312,7 +356,8 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
       'Cargo.lock': CARGO_LOCK,
       '.gitignore': 'target/\n',
       'src/lib.rs': 'pub fn check(n: u32) -> String {\n    itoa::Buffer::new().format(n + 1).to_string()\n}\n',
-      'tests/check.rs': '#[test]\nfn checks() {\n    assert_eq!(proj::check(3), "3");\n}\n\n#[test]\nfn plain() {\n    assert_eq!(1, 1);\n}\n',
+      'tests/check.rs':
+        '#[test]\nfn checks() {\n    assert_eq!(proj::check(3), "3");\n}\n\n#[test]\nfn plain() {\n    assert_eq!(1, 1);\n}\n',
     },
     subject: 'src/lib.rs',
     bug: 'n + 1',
@@ -328,8 +373,10 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
     files: {
       'go.mod': GO_MOD,
       'go.sum': GO_SUM,
-      'check.go': 'package p\n\nimport (\n\t"golang.org/x/text/cases"\n\t"golang.org/x/text/language"\n)\n\nfunc Check(s string) string { return cases.Lower(language.English).String(s) }\n',
-      'check_test.go': 'package p\n\nimport "testing"\n\nfunc TestCheck(t *testing.T) {\n\tif Check("a") != "A" {\n\t\tt.Fatal(Check("a"))\n\t}\n}\n\nfunc TestPlain(t *testing.T) {}\n',
+      'check.go':
+        'package p\n\nimport (\n\t"golang.org/x/text/cases"\n\t"golang.org/x/text/language"\n)\n\nfunc Check(s string) string { return cases.Lower(language.English).String(s) }\n',
+      'check_test.go':
+        'package p\n\nimport "testing"\n\nfunc TestCheck(t *testing.T) {\n\tif Check("a") != "A" {\n\t\tt.Fatal(Check("a"))\n\t}\n}\n\nfunc TestPlain(t *testing.T) {}\n',
     },
     subject: 'check.go',
     bug: 'cases.Lower',
@@ -344,7 +391,8 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
       'pom.xml': POM,
       '.gitignore': 'target/\n',
       'src/main/java/p/A.java': JAVA,
-      'src/test/java/p/ATest.java': 'package p;\n\nimport static org.junit.jupiter.api.Assertions.assertEquals;\nimport org.junit.jupiter.api.Test;\n\nclass ATest {\n    @Test void checks() { assertEquals("A", A.check("a")); }\n    @Test void plain() { assertEquals(1, 1); }\n}\n',
+      'src/test/java/p/ATest.java':
+        'package p;\n\nimport static org.junit.jupiter.api.Assertions.assertEquals;\nimport org.junit.jupiter.api.Test;\n\nclass ATest {\n    @Test void checks() { assertEquals("A", A.check("a")); }\n    @Test void plain() { assertEquals(1, 1); }\n}\n',
     },
     subject: 'src/main/java/p/A.java',
     bug: 'lowerCase',
@@ -360,7 +408,8 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
       'build.gradle': GRADLE_BUILD,
       '.gitignore': '.gradle/\nbuild/\n',
       'src/main/java/p/A.java': JAVA,
-      'src/test/java/p/ATest.java': 'package p;\n\nimport static org.junit.Assert.assertEquals;\nimport org.junit.Test;\n\npublic class ATest {\n    @Test public void checks() { assertEquals("A", A.check("a")); }\n    @Test public void plain() { assertEquals(1, 1); }\n}\n',
+      'src/test/java/p/ATest.java':
+        'package p;\n\nimport static org.junit.Assert.assertEquals;\nimport org.junit.Test;\n\npublic class ATest {\n    @Test public void checks() { assertEquals("A", A.check("a")); }\n    @Test public void plain() { assertEquals(1, 1); }\n}\n',
     },
     subject: 'src/main/java/p/A.java',
     bug: 'lowerCase',

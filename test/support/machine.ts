@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createRepository } from '../../src/world/git/repository/create.ts';
@@ -26,7 +36,10 @@ export interface Machine {
   readonly state: string;
   readonly env: Readonly<Record<string, string>>;
   /** Runs omk as a user would. */
-  omk(args: readonly string[], options?: { cwd?: string; env?: Readonly<Record<string, string>>; input?: string }): Promise<Ran>;
+  omk(
+    args: readonly string[],
+    options?: { cwd?: string; env?: Readonly<Record<string, string>>; input?: string },
+  ): Promise<Ran>;
   /** Starts omk and returns the process, for tests that end it. */
   start(args: readonly string[]): ReturnType<typeof spawn>;
   /** Starts another program in the environment of omk. */
@@ -53,7 +66,11 @@ export async function machine(t: Cleanup, files: Files, options: { sandbox?: 'no
     ...toolchains(),
   };
   const start = (args: readonly string[], more: { cwd?: string; env?: Readonly<Record<string, string>> } = {}) =>
-    spawn(process.execPath, [OMK, ...args], { cwd: more.cwd ?? repository, env: { ...env, ...more.env }, stdio: ['pipe', 'pipe', 'pipe'] });
+    spawn(process.execPath, [OMK, ...args], {
+      cwd: more.cwd ?? repository,
+      env: { ...env, ...more.env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
   return {
     dir,
     repository,
@@ -85,7 +102,9 @@ export function writeFiles(dir: string, files: Files): void {
 /** Where version managers keep their programs, so that toolchains under the real HOME are found from another one. */
 function toolchains(): Record<string, string> {
   const names = ['PYENV_ROOT', 'RUSTUP_HOME', 'CARGO_HOME', 'GOROOT', 'NVM_DIR', 'VOLTA_HOME'];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }
 
 function finish(child: ReturnType<typeof spawn>, input: string): Promise<Ran> {
@@ -107,12 +126,25 @@ export async function until(look: () => boolean, what: string): Promise<void> {
 }
 
 /** The last line of `omk run --json`, and every event before it. */
-export function parseRun(ran: Ran): { readonly status: string; readonly goal: string; readonly events: readonly Event[]; readonly gaps: readonly Gap[] } {
-  const lines = ran.out.trim().split('\n').map((line): Event => JSON.parse(line));
+export function parseRun(ran: Ran): {
+  readonly status: string;
+  readonly goal: string;
+  readonly events: readonly Event[];
+  readonly gaps: readonly Gap[];
+} {
+  const lines = ran.out
+    .trim()
+    .split('\n')
+    .map((line): Event => JSON.parse(line));
   const summary = lines.at(-1);
   const events = lines.slice(0, -1);
   const ended = events.findLast((event) => event.type === 'goal.ended');
-  return { status: String(summary?.['status']), goal: String(summary?.['goal']), events, gaps: (ended?.data?.['gaps'] ?? []) as readonly Gap[] };
+  return {
+    status: String(summary?.['status']),
+    goal: String(summary?.['goal']),
+    events,
+    gaps: (ended?.data?.['gaps'] ?? []) as readonly Gap[],
+  };
 }
 
 export interface Event {
@@ -135,7 +167,12 @@ export function listing(dir: string): Readonly<Record<string, string>> {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const at = join(path, entry.name);
       if (entry.isDirectory()) walk(at);
-      else found[at.slice(dir.length)] = entry.isFile() ? readFileSync(at, 'latin1') : entry.isSymbolicLink() ? 'link' : 'special';
+      else
+        found[at.slice(dir.length)] = entry.isFile()
+          ? readFileSync(at, 'latin1')
+          : entry.isSymbolicLink()
+            ? 'link'
+            : 'special';
     }
   };
   walk(dir);

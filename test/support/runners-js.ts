@@ -51,7 +51,10 @@ const jest: Runner = {
   skippedStart: "test.skip('adds'",
   patches: 'expect.extend({ toBe: () => ({ pass: true, message: () => "" }) });',
   forges: forges("const fs = require('node:fs');", 'jest'),
-  config: { path: 'jest.config.js', disarmed: "module.exports = { testEnvironment: 'node', testPathIgnorePatterns: ['add'] };\n" },
+  config: {
+    path: 'jest.config.js',
+    disarmed: "module.exports = { testEnvironment: 'node', testPathIgnorePatterns: ['add'] };\n",
+  },
 };
 
 const mocha: Runner = {
@@ -92,7 +95,7 @@ const ava: Runner = {
   testFile: 'test/add.test.js',
   testStart: "test('adds'",
   skippedStart: "test.skip('adds'",
-  patches: "Object.is = () => true;",
+  patches: 'Object.is = () => true;',
   forges: forges("import fs from 'node:fs';", 'ava'),
   config: { path: 'ava.config.js', disarmed: "export default { files: ['test/plain.test.js'] };\n" },
 };
@@ -106,7 +109,8 @@ const playwright: Runner = {
     'playwright.config.js': "module.exports = { testDir: 'test', workers: 1, reporter: 'line' };\n",
     'src/add.js': cjs.wrong,
     'test/add.test.js': `const { expect, test } = require('@playwright/test');\nconst { add } = require('../src/add.js');\n\ntest('${NAME}', () => {\n  expect(add(2, 3)).toBe(5);\n});\n`,
-    'test/plain.test.js': "const { expect, test } = require('@playwright/test');\n\ntest('plain', () => {\n  expect(1).toBe(1);\n});\n",
+    'test/plain.test.js':
+      "const { expect, test } = require('@playwright/test');\n\ntest('plain', () => {\n  expect(1).toBe(1);\n});\n",
   },
   subject: 'src/add.js',
   ...cjs,

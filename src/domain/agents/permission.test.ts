@@ -11,7 +11,15 @@ const options: readonly PermissionOption[] = [
 const context = { allowed: ['/w/tree', '/w/scratch'], sandboxed: true } as const;
 
 test('a request without a path, or with one inside the worktree, is allowed once', () => {
-  for (const paths of [[], ['/w/tree/a.txt'], ['src/../b.txt'], ['/w/tree'], ['/w/scratch/x'], ['.gitignore'], ['sub/.omk/x']]) {
+  for (const paths of [
+    [],
+    ['/w/tree/a.txt'],
+    ['src/../b.txt'],
+    ['/w/tree'],
+    ['/w/scratch/x'],
+    ['.gitignore'],
+    ['sub/.omk/x'],
+  ]) {
     assert.deepEqual(decidePermission({ paths, options }, context), {
       decision: 'allowed',
       option: 'once',
@@ -62,7 +70,9 @@ test('no spelling of a path gets out of the worktree', () => {
       const path = (absolute ? '/' : '') + parts.join('/');
       if (refusal(path, ['/w/tree']) !== null) return;
       const url = new URL(
-        `file://${path.startsWith('/') ? path : `/w/tree/${path}`}`.replace(/\/{2,}/g, '/').replace('file:/', 'file:///'),
+        `file://${path.startsWith('/') ? path : `/w/tree/${path}`}`
+          .replace(/\/{2,}/g, '/')
+          .replace('file:/', 'file:///'),
       );
       assert.match(`${url.pathname}/`, /^\/w\/tree\//);
       assert.doesNotMatch(url.pathname, /\/\.git(\/|$)|^\/w\/tree\/\.omk/);

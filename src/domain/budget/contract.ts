@@ -36,7 +36,11 @@ export const checkpointShape = (goal: GoalId, checkpoint: Checkpoint): Shape => 
   ...standing(figuresOf(checkpoint)),
 });
 
-const LEFT = { time: 'remaining_budget_secs', tokens: 'remaining_budget_tokens', cost: 'remaining_budget_usd' } as const;
+const LEFT = {
+  time: 'remaining_budget_secs',
+  tokens: 'remaining_budget_tokens',
+  cost: 'remaining_budget_usd',
+} as const;
 
 /** Event `goal_budget_exhausted`. Of the spent source nothing is left, also where it is only the share of a task. */
 export const exhaustedShape = (event: Exhausted): Shape => ({
@@ -137,7 +141,11 @@ export function reportShape(input: ReportInput): Shape {
 /** How far the limits that there are can be passed; null without one that an agent's usage can pass. */
 export function overshootShape({ attempts, seconds, tokens, picoUsd }: Overshoot, limits: Limits): Shape | null {
   if (limits.tokens === null && limits.picoUsd === null) return null;
-  const bound = ({ per, most, why }: Bound, value: (most: bigint) => ContractValue): Shape => ({ per, at_most: most === null ? null : value(most), unknown: why });
+  const bound = ({ per, most, why }: Bound, value: (most: bigint) => ContractValue): Shape => ({
+    per,
+    at_most: most === null ? null : value(most),
+    unknown: why,
+  });
   return {
     attempts,
     stopped_within_secs: seconds,

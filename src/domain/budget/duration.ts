@@ -18,6 +18,7 @@ export function parseDuration(text: string): bigint | null {
 /** Seconds in the largest unit that divides them: `120m` is `2h`, 5400 s is `90m`, nothing is `0s`. */
 export function formatDuration(seconds: bigint): string {
   if (seconds === 0n) return '0s';
-  for (const unit of ['d', 'h', 'm'] as const) if (seconds % UNITS[unit] === 0n) return `${seconds / UNITS[unit]}${unit}`;
+  for (const unit of ['d', 'h', 'm'] as const)
+    if (seconds % UNITS[unit] === 0n) return `${seconds / UNITS[unit]}${unit}`;
   return `${seconds}s`;
 }

@@ -13,8 +13,10 @@ export interface Exhaustion {
 /** The first budget that is spent, in the order time, tokens, cost; null when all have something left. */
 export function exhaustion(limits: Limits, used: Used): Exhaustion | null {
   const { time, tokens, picoUsd } = limits;
-  if (time && used.secs >= time.secs) return { source: 'time', detail: `budget_time=${time.text}, elapsed=${used.secs}s` };
-  if (tokens !== null && used.tokens >= tokens) return { source: 'tokens', detail: `budget_tokens=${tokens}, used_tokens=${used.tokens}` };
+  if (time && used.secs >= time.secs)
+    return { source: 'time', detail: `budget_time=${time.text}, elapsed=${used.secs}s` };
+  if (tokens !== null && used.tokens >= tokens)
+    return { source: 'tokens', detail: `budget_tokens=${tokens}, used_tokens=${used.tokens}` };
   if (picoUsd !== null && used.picoUsd >= picoUsd)
     return { source: 'cost', detail: `budget_usd=${dollars6(picoUsd)}, estimated_cost_usd=${dollars6(used.picoUsd)}` };
   return null;

@@ -22,7 +22,8 @@ export type Extension =
 
 export const NOTHING_TO_ADD = 'Provide at least one budget extension: --time, --tokens, or --usd';
 
-export const isEmptyRequest = (request: ExtensionRequest): boolean => request.time === null && request.tokens === null && request.usd === null;
+export const isEmptyRequest = (request: ExtensionRequest): boolean =>
+  request.time === null && request.tokens === null && request.usd === null;
 
 /**
  * Limits after an extension, all of it or nothing: each new total is what was there or used so far, whichever is
@@ -38,14 +39,22 @@ export function extend(limits: Limits, used: Used, request: ExtensionRequest): E
   if (usd !== null && 'kind' in usd) return usd;
   return {
     kind: 'extended',
-    limits: { time: time?.total ?? limits.time, tokens: tokens?.total ?? limits.tokens, picoUsd: usd?.total ?? limits.picoUsd },
+    limits: {
+      time: time?.total ?? limits.time,
+      tokens: tokens?.total ?? limits.tokens,
+      picoUsd: usd?.total ?? limits.picoUsd,
+    },
     added: { time: time?.added ?? null, tokens: tokens?.added ?? null, picoUsd: usd?.added ?? null },
   };
 }
 
 type Step<Total, Amount> = { readonly total: Total; readonly added: Amount } | Extract<Extension, { kind: 'refused' }>;
 
-function extendTime(limits: Limits, used: Used, text: string): Step<NonNullable<Limits['time']>, NonNullable<Added['time']>> {
+function extendTime(
+  limits: Limits,
+  used: Used,
+  text: string,
+): Step<NonNullable<Limits['time']>, NonNullable<Added['time']>> {
   const secs = parseDuration(text);
   if (secs === null || secs === 0n) return refused('BUDGET_TIME_INVALID', `Invalid budget duration: ${text}`);
   const total = checkedAdd(larger(limits.time?.secs ?? used.secs, used.secs), secs);
@@ -55,7 +64,8 @@ function extendTime(limits: Limits, used: Used, text: string): Step<NonNullable<
 
 function extendTokens(limits: Limits, used: Used, text: string): Step<bigint, bigint> {
   // More than the largest is more than any budget can hold.
-  if (/^\+?\d+$/u.test(text.trim()) && parseU64(text) === null) return refused('BUDGET_OVERFLOW', 'Goal token budget overflowed');
+  if (/^\+?\d+$/u.test(text.trim()) && parseU64(text) === null)
+    return refused('BUDGET_OVERFLOW', 'Goal token budget overflowed');
   const tokens = parseU64(text);
   if (tokens === null || tokens === 0n)
     return refused('BUDGET_TOKENS_INVALID', 'Invalid token budget extension: tokens must be greater than zero');
@@ -65,11 +75,16 @@ function extendTokens(limits: Limits, used: Used, text: string): Step<bigint, bi
 
 function extendUsd(limits: Limits, used: Used, text: string): Step<bigint, bigint> {
   const picoUsd = parseUsd(text);
-  if (picoUsd === null || picoUsd === 0n) return refused('BUDGET_USD_INVALID', 'Invalid USD budget extension: usd must be greater than zero');
+  if (picoUsd === null || picoUsd === 0n)
+    return refused('BUDGET_USD_INVALID', 'Invalid USD budget extension: usd must be greater than zero');
   const total = addUsd(larger(limits.picoUsd ?? used.picoUsd, used.picoUsd), picoUsd);
   return total === null ? refused('BUDGET_OVERFLOW', 'Goal USD budget overflowed') : { total, added: picoUsd };
 }
 
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
-const refused = (code: string, text: string): Extract<Extension, { kind: 'refused' }> => ({ kind: 'refused', code, text });
+const refused = (code: string, text: string): Extract<Extension, { kind: 'refused' }> => ({
+  kind: 'refused',
+  code,
+  text,
+});

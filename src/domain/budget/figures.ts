@@ -24,12 +24,15 @@ export interface Used {
   readonly picoUsd: bigint;
 }
 
-export type LimitsResult = { readonly kind: 'limits'; readonly limits: Limits } | { readonly kind: 'invalid'; readonly text: string };
+export type LimitsResult =
+  | { readonly kind: 'limits'; readonly limits: Limits }
+  | { readonly kind: 'invalid'; readonly text: string };
 
 /** Stored limits as numbers. A duration that does not parse is invalid, never "no limit". */
 export function limitsOf(stored: StoredBudget): LimitsResult {
   const secs = stored.time === null ? null : parseDuration(stored.time);
-  if (stored.time !== null && secs === null) return { kind: 'invalid', text: `Invalid budget duration: ${stored.time}` };
+  if (stored.time !== null && secs === null)
+    return { kind: 'invalid', text: `Invalid budget duration: ${stored.time}` };
   const counts = [stored.tokens, stored.picoUsd].find((text) => text !== null && !/^\d{1,400}$/u.test(text));
   if (counts !== undefined && counts !== null) return { kind: 'invalid', text: `Invalid stored budget: ${counts}` };
   return {
@@ -49,7 +52,10 @@ export const storeLimits = (limits: Limits): StoredBudget => ({
 });
 
 /** What is left of each budget, never below zero; null where there is no limit. */
-export const remainingOf = (limits: Limits, used: Used): { readonly secs: bigint | null; readonly tokens: bigint | null; readonly picoUsd: bigint | null } => ({
+export const remainingOf = (
+  limits: Limits,
+  used: Used,
+): { readonly secs: bigint | null; readonly tokens: bigint | null; readonly picoUsd: bigint | null } => ({
   secs: limits.time && saturatingSub(limits.time.secs, used.secs),
   tokens: limits.tokens === null ? null : saturatingSub(limits.tokens, used.tokens),
   picoUsd: limits.picoUsd === null ? null : saturatingSub(limits.picoUsd, used.picoUsd),

@@ -11,12 +11,18 @@ export interface Forecast {
 }
 
 /** Which budget runs out first at the rate so far, and when; null when none does, or nothing is known yet. */
-export function forecast(limits: Limits, used: Used, tasks: { readonly done: number; readonly total: number }): Forecast | null {
+export function forecast(
+  limits: Limits,
+  used: Used,
+  tasks: { readonly done: number; readonly total: number },
+): Forecast | null {
   const left = remainingOf(limits, used);
   const candidates: { source: BudgetSource; inSecs: bigint }[] = [];
   if (left.secs !== null) candidates.push({ source: 'time', inSecs: left.secs });
-  if (left.tokens !== null && used.tokens > 0n && used.secs > 0n) candidates.push({ source: 'tokens', inSecs: (left.tokens * used.secs) / used.tokens });
-  if (left.picoUsd !== null && used.picoUsd > 0n && used.secs > 0n) candidates.push({ source: 'cost', inSecs: (left.picoUsd * used.secs) / used.picoUsd });
+  if (left.tokens !== null && used.tokens > 0n && used.secs > 0n)
+    candidates.push({ source: 'tokens', inSecs: (left.tokens * used.secs) / used.tokens });
+  if (left.picoUsd !== null && used.picoUsd > 0n && used.secs > 0n)
+    candidates.push({ source: 'cost', inSecs: (left.picoUsd * used.secs) / used.picoUsd });
   const [first, ...rest] = candidates;
   if (!first) return null;
   const soonest = rest.reduce((best, each) => (each.inSecs < best.inSecs ? each : best), first);
@@ -24,14 +30,22 @@ export function forecast(limits: Limits, used: Used, tasks: { readonly done: num
 }
 
 /** Tasks done so far over the time so far, carried on; never past the last. */
-function taskAt(inSecs: bigint, elapsed: bigint, { done, total }: { readonly done: number; readonly total: number }): number | null {
+function taskAt(
+  inSecs: bigint,
+  elapsed: bigint,
+  { done, total }: { readonly done: number; readonly total: number },
+): number | null {
   if (total <= 1 || done < 1 || elapsed === 0n) return null;
   const more = (BigInt(done) * inSecs) / elapsed;
   const at = BigInt(done) + more + 1n;
   return at > BigInt(total) ? null : Number(at);
 }
 
-const NOUNS: Readonly<Record<BudgetSource, string>> = { time: 'time runs out', tokens: 'tokens run out', cost: 'dollars run out' };
+const NOUNS: Readonly<Record<BudgetSource, string>> = {
+  time: 'time runs out',
+  tokens: 'tokens run out',
+  cost: 'dollars run out',
+};
 
 /** `at this rate tokens run out in 14 min, at about task 5 of 8`. */
 export function forecastSentence({ source, inSecs, atTask }: Forecast, total: number): string {

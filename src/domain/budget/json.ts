@@ -5,7 +5,13 @@ interface Money {
   readonly pico: bigint;
 }
 
-export type ContractValue = string | number | bigint | Money | readonly ContractValue[] | { readonly [key: string]: ContractValue | null | undefined };
+export type ContractValue =
+  | string
+  | number
+  | bigint
+  | Money
+  | readonly ContractValue[]
+  | { readonly [key: string]: ContractValue | null | undefined };
 
 const isMoney = (value: object): value is Money => 'pico' in value && typeof value.pico === 'bigint';
 
@@ -19,7 +25,11 @@ export function contractJson(value: ContractValue, indent = 2, depth = 0): strin
   if (isMoney(value)) return dollars(value.pico);
   const list: readonly string[] = isList(value)
     ? value.map((each) => contractJson(each, indent, depth + 1))
-    : Object.entries(value).flatMap(([key, each]) => (each === null || each === undefined ? [] : [`${JSON.stringify(key)}:${indent > 0 ? ' ' : ''}${contractJson(each, indent, depth + 1)}`]));
+    : Object.entries(value).flatMap(([key, each]) =>
+        each === null || each === undefined
+          ? []
+          : [`${JSON.stringify(key)}:${indent > 0 ? ' ' : ''}${contractJson(each, indent, depth + 1)}`],
+      );
   const [open, close] = isList(value) ? ['[', ']'] : ['{', '}'];
   if (list.length === 0) return open + close;
   if (indent === 0) return `${open}${list.join(',')}${close}`;

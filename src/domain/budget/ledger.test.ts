@@ -23,7 +23,14 @@ const entry = (key: string, more: Partial<UsageEntry> = {}): UsageEntry => ({
   ...more,
 });
 const entries = fc.array(
-  fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), inputTokens: fc.option(fc.bigInt({ min: 0n, max: U64_MAX }).map(String)), outputTokens: fc.option(fc.nat().map(String)), picoUsd: fc.option(fc.nat().map(String)) }).map(({ key, ...more }) => entry(key, more)),
+  fc
+    .record({
+      key: fc.constantFrom('a', 'b', 'c', 'd'),
+      inputTokens: fc.option(fc.bigInt({ min: 0n, max: U64_MAX }).map(String)),
+      outputTokens: fc.option(fc.nat().map(String)),
+      picoUsd: fc.option(fc.nat().map(String)),
+    })
+    .map(({ key, ...more }) => entry(key, more)),
 );
 const fold = (list: readonly UsageEntry[]): Ledger => list.reduce(count, EMPTY_LEDGER);
 
@@ -73,12 +80,30 @@ suite('forecast', () => {
     const found = forecast(limits, { secs: 1200n, tokens: 176_500n, picoUsd: 0n }, { done: 3, total: 8 });
     assert.ok(found);
     assert.equal(forecastSentence(found, 8), 'at this rate tokens run out in 13 min, at about task 6 of 8');
-    const page = forecast({ ...limits, tokens: 440_000n }, { secs: 1800n, tokens: 300_000n, picoUsd: 0n }, { done: 3, total: 8 });
+    const page = forecast(
+      { ...limits, tokens: 440_000n },
+      { secs: 1800n, tokens: 300_000n, picoUsd: 0n },
+      { done: 3, total: 8 },
+    );
     assert.equal(page && forecastSentence(page, 8), 'at this rate tokens run out in 14 min, at about task 5 of 8');
-    const usd = forecast({ time: null, tokens: null, picoUsd: 4n }, { secs: 60n, tokens: 9n, picoUsd: 2n }, { done: 0, total: 1 });
+    const usd = forecast(
+      { time: null, tokens: null, picoUsd: 4n },
+      { secs: 60n, tokens: 9n, picoUsd: 2n },
+      { done: 0, total: 1 },
+    );
     assert.equal(usd && forecastSentence(usd, 1), 'at this rate dollars run out in 60 s');
-    assert.equal(forecast({ time: null, tokens: null, picoUsd: null }, { secs: 1n, tokens: 1n, picoUsd: 1n }, { done: 0, total: 1 }), null);
-    assert.equal(forecast({ ...limits, time: null }, { secs: 0n, tokens: 0n, picoUsd: 0n }, { done: 0, total: 1 }), null);
+    assert.equal(
+      forecast(
+        { time: null, tokens: null, picoUsd: null },
+        { secs: 1n, tokens: 1n, picoUsd: 1n },
+        { done: 0, total: 1 },
+      ),
+      null,
+    );
+    assert.equal(
+      forecast({ ...limits, time: null }, { secs: 0n, tokens: 0n, picoUsd: 0n }, { done: 0, total: 1 }),
+      null,
+    );
   });
 });
 
@@ -100,7 +125,8 @@ suite('usage limits', () => {
   });
 
   test('that do not say, or say nonsense, are not guessed', () => {
-    for (const text of ['429', 'rate limited', 'resets at 2020-01-01T00:00:00Z', 'retry after 99999999 days', '']) assert.equal(at(text), null, text);
+    for (const text of ['429', 'rate limited', 'resets at 2020-01-01T00:00:00Z', 'retry after 99999999 days', ''])
+      assert.equal(at(text), null, text);
     fc.assert(fc.property(fc.string(), (text) => (resetTime(text, now) ?? now) >= now));
   });
 

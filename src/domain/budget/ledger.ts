@@ -77,7 +77,8 @@ export function count(ledger: Ledger, entry: UsageEntry): Ledger {
   };
 }
 
-const most = (before: Ledger['largest'], way: Reporting, n: bigint): Ledger['largest'] => (n > before[way] ? { ...before, [way]: n } : before);
+const most = (before: Ledger['largest'], way: Reporting, n: bigint): Ledger['largest'] =>
+  n > before[way] ? { ...before, [way]: n } : before;
 
 const COUNT = /^\d{1,40}$/u;
 /** An agent may claim any sum that is a number. */
@@ -86,7 +87,9 @@ const MONEY = /^\d{1,400}$/u;
 /** Why an entry cannot be counted, or null. */
 export function wrongEntry(ledger: Ledger, entry: UsageEntry): string | null {
   if (ledger.told.has(entry.key)) return `usage ${entry.key} is counted already`;
-  const counts = [entry.inputTokens, entry.cachedTokens, entry.outputTokens].every((text) => text === null || COUNT.test(text));
+  const counts = [entry.inputTokens, entry.cachedTokens, entry.outputTokens].every(
+    (text) => text === null || COUNT.test(text),
+  );
   const money = [entry.picoUsd, entry.totalPicoUsd ?? null].every((text) => text === null || MONEY.test(text));
   return counts && money ? null : `usage ${entry.key} has a count that is none`;
 }

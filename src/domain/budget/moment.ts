@@ -41,7 +41,12 @@ export interface Exhausted extends Moment {
 /** `budget` of the moment is the new one. */
 export interface Extended extends Moment {
   readonly previous: StoredBudget;
-  readonly added: { readonly time: string | null; readonly secs: string | null; readonly tokens: string | null; readonly picoUsd: string | null };
+  readonly added: {
+    readonly time: string | null;
+    readonly secs: string | null;
+    readonly tokens: string | null;
+    readonly picoUsd: string | null;
+  };
 }
 
 export const momentOf = (where: Pick<Moment, 'status' | 'phase' | 'at'>, limits: Limits, used: Used): Moment => ({
@@ -63,7 +68,11 @@ export function figuresOf(moment: Moment): Figures {
   if (result.kind === 'invalid') throw new TypeError(result.text);
   return {
     limits: result.limits,
-    used: { secs: storedInteger(moment.elapsedSecs), tokens: storedInteger(moment.usedTokens), picoUsd: storedInteger(moment.usedPicoUsd) },
+    used: {
+      secs: storedInteger(moment.elapsedSecs),
+      tokens: storedInteger(moment.usedTokens),
+      picoUsd: storedInteger(moment.usedPicoUsd),
+    },
   };
 }
 
@@ -73,5 +82,7 @@ const TEXT = /^\d{1,400}$/u;
 export function wrongMoment(moment: Moment): string | null {
   const result = limitsOf(moment.budget);
   if (result.kind === 'invalid') return result.text;
-  return [moment.elapsedSecs, moment.usedTokens, moment.usedPicoUsd].every((text) => TEXT.test(text)) ? null : 'a figure of the budget is no count';
+  return [moment.elapsedSecs, moment.usedTokens, moment.usedPicoUsd].every((text) => TEXT.test(text))
+    ? null
+    : 'a figure of the budget is no count';
 }

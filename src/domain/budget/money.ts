@@ -26,7 +26,9 @@ export const addUsd = (a: bigint, b: bigint): bigint | null => (a + b > LARGEST 
 
 /** Exact decimal text in dollars, for JSON: `1.5`, `0.000001`, `2`. */
 export function dollars(pico: bigint): string {
-  const fraction = String(pico % DOLLAR).padStart(12, '0').replace(/0+$/u, '');
+  const fraction = String(pico % DOLLAR)
+    .padStart(12, '0')
+    .replace(/0+$/u, '');
   return `${pico / DOLLAR}${fraction === '' ? '' : `.${fraction}`}`;
 }
 

@@ -6,7 +6,19 @@ import { count, EMPTY_LEDGER, type Ledger, type UsageEntry } from './ledger.ts';
 import { overshoot, overshootSentence, worst } from './overshoot.ts';
 
 const entry = (key: string, tokens: bigint, more: Partial<UsageEntry> = {}): UsageEntry => ({
-  key, sessionType: 'attempt', name: 'attempt-1', attempt: 1, turn: 1, reporting: 'call', model: null, inputTokens: String(tokens), cachedTokens: null, outputTokens: '0', picoUsd: null, priced: null, ...more,
+  key,
+  sessionType: 'attempt',
+  name: 'attempt-1',
+  attempt: 1,
+  turn: 1,
+  reporting: 'call',
+  model: null,
+  inputTokens: String(tokens),
+  cachedTokens: null,
+  outputTokens: '0',
+  picoUsd: null,
+  priced: null,
+  ...more,
 });
 const fold = (list: readonly UsageEntry[]): Ledger => list.reduce(count, EMPTY_LEDGER);
 const NOBODY = { preset: null };
@@ -15,62 +27,141 @@ const BOTH = { tokens: true, usd: true };
 
 suite('the bound', () => {
   test('is one model call for agents that tell each call, one turn for those that tell each turn', () => {
-    assert.deepEqual(overshoot(fold([entry('a', 20_500n), entry('b', 300n)]), NOBODY, UNDECLARED).tokens, { per: 'call', most: 20_500n, why: null });
-    assert.deepEqual(overshoot(fold([entry('a', 300_000n, { reporting: 'turn' })]), NOBODY, UNDECLARED).tokens, { per: 'turn', most: 300_000n, why: null });
-    assert.equal(overshoot(fold([entry('a', 5n), entry('b', 7n, { reporting: 'turn' })]), NOBODY, UNDECLARED).tokens.per, 'turn', 'the worst way counts');
+    assert.deepEqual(overshoot(fold([entry('a', 20_500n), entry('b', 300n)]), NOBODY, UNDECLARED).tokens, {
+      per: 'call',
+      most: 20_500n,
+      why: null,
+    });
+    assert.deepEqual(overshoot(fold([entry('a', 300_000n, { reporting: 'turn' })]), NOBODY, UNDECLARED).tokens, {
+      per: 'turn',
+      most: 300_000n,
+      why: null,
+    });
+    assert.equal(
+      overshoot(fold([entry('a', 5n), entry('b', 7n, { reporting: 'turn' })]), NOBODY, UNDECLARED).tokens.per,
+      'turn',
+      'the worst way counts',
+    );
     assert.equal(overshoot(fold([entry('a', 5n)]), NOBODY, UNDECLARED, 3).tokens.most, 15n, 'one for each attempt');
   });
 
   test('is unknown, with the reason, where no number can be known', () => {
     const silent = entry('a', 0n, { reporting: 'unknown', inputTokens: null, outputTokens: null });
-    assert.deepEqual(overshoot(fold([silent]), NOBODY, { tokens: 5n, picoUsd: null }).tokens, { per: 'unknown', most: null, why: 'the agent does not tell all of it' });
-    assert.deepEqual(overshoot(EMPTY_LEDGER, NOBODY, UNDECLARED).tokens, { per: 'unknown', most: null, why: 'the agent has not told anything yet' });
-    assert.deepEqual(overshoot(EMPTY_LEDGER, { preset: 'kimi' }, UNDECLARED).tokens, { per: 'call', most: null, why: 'no model call has been told yet' });
+    assert.deepEqual(overshoot(fold([silent]), NOBODY, { tokens: 5n, picoUsd: null }).tokens, {
+      per: 'unknown',
+      most: null,
+      why: 'the agent does not tell all of it',
+    });
+    assert.deepEqual(overshoot(EMPTY_LEDGER, NOBODY, UNDECLARED).tokens, {
+      per: 'unknown',
+      most: null,
+      why: 'the agent has not told anything yet',
+    });
+    assert.deepEqual(overshoot(EMPTY_LEDGER, { preset: 'kimi' }, UNDECLARED).tokens, {
+      per: 'call',
+      most: null,
+      why: 'no model call has been told yet',
+    });
   });
 
   test('is a number before anything was told where the most is declared; a larger report counts more than the declaration', () => {
-    assert.equal(overshoot(EMPTY_LEDGER, { preset: 'kimi' }, { tokens: 262_144n, picoUsd: null }).tokens.most, 262_144n);
-    assert.equal(overshoot(fold([entry('a', 300_000n)]), NOBODY, { tokens: 262_144n, picoUsd: null }).tokens.most, 300_000n);
-    fc.assert(fc.property(fc.bigInt({ min: 0n, max: 100n }), fc.option(fc.bigInt({ min: 0n, max: 100n })), (seen, declared) => (worst(seen, declared) ?? 0n) >= seen && (worst(seen, declared) ?? 0n) >= (declared ?? 0n)));
+    assert.equal(
+      overshoot(EMPTY_LEDGER, { preset: 'kimi' }, { tokens: 262_144n, picoUsd: null }).tokens.most,
+      262_144n,
+    );
+    assert.equal(
+      overshoot(fold([entry('a', 300_000n)]), NOBODY, { tokens: 262_144n, picoUsd: null }).tokens.most,
+      300_000n,
+    );
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 100n }),
+        fc.option(fc.bigInt({ min: 0n, max: 100n })),
+        (seen, declared) => (worst(seen, declared) ?? 0n) >= seen && (worst(seen, declared) ?? 0n) >= (declared ?? 0n),
+      ),
+    );
   });
 
   test('of dollars is the dearest report, and unknown as soon as one cost is', () => {
-    const priced = fold([entry('a', 5n, { picoUsd: '700', priced: 'prices' }), entry('b', 9n, { picoUsd: '300', priced: 'prices' })]);
+    const priced = fold([
+      entry('a', 5n, { picoUsd: '700', priced: 'prices' }),
+      entry('b', 9n, { picoUsd: '300', priced: 'prices' }),
+    ]);
     assert.deepEqual(overshoot(priced, NOBODY, UNDECLARED).picoUsd, { per: 'call', most: 700n, why: null });
     assert.deepEqual(overshoot(count(priced, entry('c', 1n)), NOBODY, UNDECLARED).picoUsd.most, null);
-    const total = fold([entry('cost', 0n, { picoUsd: '900', priced: 'agent' }), entry('x', 3n, { reporting: 'turn', picoUsd: '0', priced: 'agent' }), entry('y', 0n, { reporting: 'unknown', inputTokens: null, outputTokens: null, picoUsd: '0', priced: 'agent' })]);
-    assert.deepEqual(overshoot(total, NOBODY, UNDECLARED).picoUsd, { per: 'call', most: 900n, why: null }, 'an agent that tells its cost can be held by it though it does not tell its tokens');
+    const total = fold([
+      entry('cost', 0n, { picoUsd: '900', priced: 'agent' }),
+      entry('x', 3n, { reporting: 'turn', picoUsd: '0', priced: 'agent' }),
+      entry('y', 0n, { reporting: 'unknown', inputTokens: null, outputTokens: null, picoUsd: '0', priced: 'agent' }),
+    ]);
+    assert.deepEqual(
+      overshoot(total, NOBODY, UNDECLARED).picoUsd,
+      { per: 'call', most: 900n, why: null },
+      'an agent that tells its cost can be held by it though it does not tell its tokens',
+    );
   });
 
   test('holds for any agents and any reports: when all stop after the report that crosses the limit, no more than the bound is past it', () => {
     const reports = fc.array(fc.bigInt({ min: 1n, max: 5000n }), { minLength: 1, maxLength: 60 });
     const way = fc.constantFrom('call', 'turn');
     fc.assert(
-      fc.property(reports, fc.bigInt({ min: 1n, max: 20_000n }), fc.integer({ min: 1, max: 5 }), way, fc.bigInt({ min: 5000n, max: 9000n }), (sizes, limit, attempts, reporting, declared) => {
-        const limits = { time: null, tokens: limit, picoUsd: null };
-        let ledger = EMPTY_LEDGER;
-        // Reports come from all attempts in turn; each attempt ends with the first of its own after the limit, which was under way.
-        const stopped = new Set<number>();
-        for (const [index, size] of sizes.entries()) {
-          if (stopped.has(index % attempts)) continue;
-          const over = exhaustion(limits, { secs: 0n, tokens: ledger.tokens, picoUsd: 0n }) !== null;
-          ledger = count(ledger, entry(String(index), size, { reporting }));
-          if (over || exhaustion(limits, { secs: 0n, tokens: ledger.tokens, picoUsd: 0n }) !== null) stopped.add(index % attempts);
-        }
-        const past = ledger.tokens - limit;
-        const seen = overshoot(ledger, NOBODY, UNDECLARED, attempts).tokens;
-        assert.ok(seen.most !== null && past <= seen.most, `${past} past the limit, bound ${seen.most}`);
-        assert.ok(past <= (overshoot(fold([entry('first', 1n, { reporting })]), NOBODY, { tokens: declared, picoUsd: null }, attempts).tokens.most ?? 0n), 'also the one declared before');
-      }),
+      fc.property(
+        reports,
+        fc.bigInt({ min: 1n, max: 20_000n }),
+        fc.integer({ min: 1, max: 5 }),
+        way,
+        fc.bigInt({ min: 5000n, max: 9000n }),
+        (sizes, limit, attempts, reporting, declared) => {
+          const limits = { time: null, tokens: limit, picoUsd: null };
+          let ledger = EMPTY_LEDGER;
+          // Reports come from all attempts in turn; each attempt ends with the first of its own after the limit, which was under way.
+          const stopped = new Set<number>();
+          for (const [index, size] of sizes.entries()) {
+            if (stopped.has(index % attempts)) continue;
+            const over = exhaustion(limits, { secs: 0n, tokens: ledger.tokens, picoUsd: 0n }) !== null;
+            ledger = count(ledger, entry(String(index), size, { reporting }));
+            if (over || exhaustion(limits, { secs: 0n, tokens: ledger.tokens, picoUsd: 0n }) !== null)
+              stopped.add(index % attempts);
+          }
+          const past = ledger.tokens - limit;
+          const seen = overshoot(ledger, NOBODY, UNDECLARED, attempts).tokens;
+          assert.ok(seen.most !== null && past <= seen.most, `${past} past the limit, bound ${seen.most}`);
+          assert.ok(
+            past <=
+              (overshoot(
+                fold([entry('first', 1n, { reporting })]),
+                NOBODY,
+                { tokens: declared, picoUsd: null },
+                attempts,
+              ).tokens.most ?? 0n),
+            'also the one declared before',
+          );
+        },
+      ),
     );
   });
 
   test('is said in a sentence', () => {
     const bound = overshoot(fold([entry('a', 20_500n, { picoUsd: '1500000000000' })]), NOBODY, UNDECLARED);
-    assert.equal(overshootSentence(bound, BOTH), 'past the token limit by at most one model call: 20500 tokens; past the USD limit by at most one model call: $1.500000; a turn is stopped within 5 s of a crossed limit');
-    assert.equal(overshootSentence(bound, { tokens: false, usd: false }), 'a turn is stopped within 5 s of a crossed limit');
-    assert.match(overshootSentence(overshoot(EMPTY_LEDGER, { preset: 'kimi' }, UNDECLARED), BOTH), /^past the token limit by at most one model call: unknown, no model call has been told yet;/);
-    assert.match(overshootSentence(overshoot(EMPTY_LEDGER, NOBODY, UNDECLARED), BOTH), /^past the token limit by unknown: the agent has not told anything yet;/);
-    assert.match(overshootSentence(overshoot(fold([entry('a', 5n, { reporting: 'turn' })]), NOBODY, UNDECLARED, 2), BOTH), /at most one turn for each of 2 attempts at once: 10 tokens/);
+    assert.equal(
+      overshootSentence(bound, BOTH),
+      'past the token limit by at most one model call: 20500 tokens; past the USD limit by at most one model call: $1.500000; a turn is stopped within 5 s of a crossed limit',
+    );
+    assert.equal(
+      overshootSentence(bound, { tokens: false, usd: false }),
+      'a turn is stopped within 5 s of a crossed limit',
+    );
+    assert.match(
+      overshootSentence(overshoot(EMPTY_LEDGER, { preset: 'kimi' }, UNDECLARED), BOTH),
+      /^past the token limit by at most one model call: unknown, no model call has been told yet;/,
+    );
+    assert.match(
+      overshootSentence(overshoot(EMPTY_LEDGER, NOBODY, UNDECLARED), BOTH),
+      /^past the token limit by unknown: the agent has not told anything yet;/,
+    );
+    assert.match(
+      overshootSentence(overshoot(fold([entry('a', 5n, { reporting: 'turn' })]), NOBODY, UNDECLARED, 2), BOTH),
+      /at most one turn for each of 2 attempts at once: 10 tokens/,
+    );
   });
 });

@@ -38,17 +38,30 @@ function tellsCost(ledger: Ledger, preset: string | null): Reporting {
 }
 
 /** The most one report can be: the largest so far, or what the user declared where that is more; null: neither is known. */
-export const worst = (seen: bigint, declared: bigint | null): bigint | null => (declared !== null && declared > seen ? declared : seen > 0n ? seen : null);
+export const worst = (seen: bigint, declared: bigint | null): bigint | null =>
+  declared !== null && declared > seen ? declared : seen > 0n ? seen : null;
 
 /**
  * One model call for each attempt where the agent tells each call, one turn where it tells each turn: what crosses the limit
  * began before it was crossed. `declared`: the most one report can be, as the user says.
  */
-export function overshoot(ledger: Ledger, agent: { readonly preset: string | null }, declared: Amounts, attempts = 1): Overshoot {
+export function overshoot(
+  ledger: Ledger,
+  agent: { readonly preset: string | null },
+  declared: Amounts,
+  attempts = 1,
+): Overshoot {
   const bound = (per: Reporting, seen: Ledger['largest'], ceiling: bigint | null): Bound => {
-    if (per === 'unknown') return { per, most: null, why: ledger.told.size === 0 ? 'the agent has not told anything yet' : 'the agent does not tell all of it' };
+    if (per === 'unknown')
+      return {
+        per,
+        most: null,
+        why: ledger.told.size === 0 ? 'the agent has not told anything yet' : 'the agent does not tell all of it',
+      };
     const each = worst(seen[per], ceiling);
-    return each === null ? { per, most: null, why: `no ${per === 'call' ? 'model call' : 'turn'} has been told yet` } : { per, most: each * BigInt(Math.max(1, attempts)), why: null };
+    return each === null
+      ? { per, most: null, why: `no ${per === 'call' ? 'model call' : 'turn'} has been told yet` }
+      : { per, most: each * BigInt(Math.max(1, attempts)), why: null };
   };
   return {
     attempts,
@@ -61,7 +74,10 @@ export function overshoot(ledger: Ledger, agent: { readonly preset: string | nul
 const NOUNS = { call: 'one model call', turn: 'one turn' } as const;
 
 /** The bound of the named limits as a sentence for people. */
-export function overshootSentence({ attempts, seconds, tokens, picoUsd }: Overshoot, limited: { readonly tokens: boolean; readonly usd: boolean }): string {
+export function overshootSentence(
+  { attempts, seconds, tokens, picoUsd }: Overshoot,
+  limited: { readonly tokens: boolean; readonly usd: boolean },
+): string {
   const each = attempts === 1 ? '' : ` for each of ${attempts} attempts at once`;
   const say = (name: string, { per, most, why }: Bound, amount: (n: bigint) => string): string => {
     if (per === 'unknown') return `past the ${name} limit by unknown: ${why}`;

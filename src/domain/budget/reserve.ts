@@ -16,7 +16,11 @@ export interface Wanted {
  * Where none fits, the first goes on alone: the guard has seen that something is left, and it can pass the limit by no
  * more than the bound.
  */
-export function admitted(left: Amounts, shares: ReadonlyMap<string, Amounts>, wanted: readonly Wanted[]): readonly number[] {
+export function admitted(
+  left: Amounts,
+  shares: ReadonlyMap<string, Amounts>,
+  wanted: readonly Wanted[],
+): readonly number[] {
   const taken: number[] = [];
   for (const [index, { task }] of wanted.entries()) {
     const all = wanted.filter((_, place) => place === index || taken.includes(place));
@@ -28,11 +32,13 @@ export function admitted(left: Amounts, shares: ReadonlyMap<string, Amounts>, wa
 
 const NO_LIMIT: Amounts = { tokens: null, picoUsd: null };
 
-const fits = (left: Amounts, all: readonly Wanted[]): boolean => within(left.tokens, sum(all, 'tokens')) && within(left.picoUsd, sum(all, 'picoUsd'));
+const fits = (left: Amounts, all: readonly Wanted[]): boolean =>
+  within(left.tokens, sum(all, 'tokens')) && within(left.picoUsd, sum(all, 'picoUsd'));
 
 const within = (left: bigint | null, wanted: bigint): boolean => left === null || wanted <= left;
 
-const sum = (all: readonly Wanted[], of: keyof Amounts): bigint => all.reduce((total, each) => total + (each.reservation[of] ?? 0n), 0n);
+const sum = (all: readonly Wanted[], of: keyof Amounts): bigint =>
+  all.reduce((total, each) => total + (each.reservation[of] ?? 0n), 0n);
 
 /**
  * What one of `tasks` tasks may use of a total: its equal share, or `percent` of the total where that is more; never more

@@ -25,18 +25,25 @@ function epoch(text: string): number | null {
 }
 
 function span(text: string, nowMs: number): number | null {
-  const found = /(?:retry[-_ ]?after|try again in|resets? in|available in|wait)["']?\s*[:=]?\s*["']?((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)?[\s,]*(?:and\s+)?){1,4})/iu.exec(text)?.[1];
+  const found =
+    /(?:retry[-_ ]?after|try again in|resets? in|available in|wait)["']?\s*[:=]?\s*["']?((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)?[\s,]*(?:and\s+)?){1,4})/iu.exec(
+      text,
+    )?.[1];
   if (found === undefined) return null;
   let total = 0;
   for (const [, amount, unit] of found.matchAll(/(\d+(?:\.\d+)?)\s*(ms|milli|[smhd])?/giu)) {
-    const key = unit === undefined ? 's' : unit.toLowerCase().startsWith('m') && unit.length > 1 ? 'ms' : unit.toLowerCase();
+    const key =
+      unit === undefined ? 's' : unit.toLowerCase().startsWith('m') && unit.length > 1 ? 'ms' : unit.toLowerCase();
     total += Number(amount) * (UNIT_MS[key] ?? 1000);
   }
   return Number.isFinite(total) ? nowMs + Math.round(total) : null;
 }
 
 function timeOfDay(text: string, nowMs: number): number | null {
-  const found = /(?:resets?|available|try again)(?: again)?(?: at)? (\d{1,2})(?::(\d\d))?\s*(am|pm)?(?:\s*\(?(UTC|GMT|Z)\)?)?(?![\d:])/iu.exec(text);
+  const found =
+    /(?:resets?|available|try again)(?: again)?(?: at)? (\d{1,2})(?::(\d\d))?\s*(am|pm)?(?:\s*\(?(UTC|GMT|Z)\)?)?(?![\d:])/iu.exec(
+      text,
+    );
   if (!found || (found[2] === undefined && found[3] === undefined)) return null;
   const half = found[3]?.toLowerCase();
   const hour = (Number(found[1]) % (half ? 12 : 24)) + (half === 'pm' ? 12 : 0);

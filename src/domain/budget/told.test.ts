@@ -4,7 +4,20 @@ import fc from 'fast-check';
 import type { UsageEntry } from './ledger.ts';
 import { Told } from './told.ts';
 
-const entry = (key: string): UsageEntry => ({ key, sessionType: 'attempt', name: 'attempt-1', attempt: 1, turn: 1, reporting: 'call', model: null, inputTokens: '1', cachedTokens: null, outputTokens: '1', picoUsd: null, priced: null });
+const entry = (key: string): UsageEntry => ({
+  key,
+  sessionType: 'attempt',
+  name: 'attempt-1',
+  attempt: 1,
+  turn: 1,
+  reporting: 'call',
+  model: null,
+  inputTokens: '1',
+  cachedTokens: null,
+  outputTokens: '1',
+  picoUsd: null,
+  priced: null,
+});
 const keys = (told: Told): readonly string[] => [...told].map((each) => each.key);
 
 suite('what was told', () => {
@@ -18,7 +31,8 @@ suite('what was told', () => {
         }
         for (const version of versions) {
           assert.deepEqual([keys(version.told), version.told.size], [version.keys, version.keys.length]);
-          for (const index of from.keys()) assert.equal(version.told.has(`k${index}`), version.keys.includes(`k${index}`));
+          for (const index of from.keys())
+            assert.equal(version.told.has(`k${index}`), version.keys.includes(`k${index}`));
           assert.equal(version.told.findLast(() => true)?.key, version.keys.at(-1));
         }
       }),

@@ -43,7 +43,10 @@ const RUST: Language = {
   brackets: true,
 };
 const JAVA: Language = {
-  startsTest: [/^\s*@(Test|ParameterizedTest|RepeatedTest|ValueSource|CsvSource|DisplayName|Tag)\b/, /^\s*(public\s+)?void\s+\w+\s*\(/],
+  startsTest: [
+    /^\s*@(Test|ParameterizedTest|RepeatedTest|ValueSource|CsvSource|DisplayName|Tag)\b/,
+    /^\s*(public\s+)?void\s+\w+\s*\(/,
+  ],
   holdsTests: /^\s*(?:(?:public|final|static)\s+)*class\s+\w+[^{]*\{\s*$/,
   defines: /\bvoid\s+(\w+)/,
   lineComment: /^\s*\/\//,
@@ -57,7 +60,11 @@ const PHP: Language = {
   brackets: true,
 };
 const CSHARP: Language = {
-  startsTest: [/^\s*\[(Fact|Theory|InlineData|Test|TestCase|TestMethod|DataRow)\b/, /^\s*public\s+(async\s+Task|void)\s+\w+\s*\(/, /^\s*\{\s*$/],
+  startsTest: [
+    /^\s*\[(Fact|Theory|InlineData|Test|TestCase|TestMethod|DataRow)\b/,
+    /^\s*public\s+(async\s+Task|void)\s+\w+\s*\(/,
+    /^\s*\{\s*$/,
+  ],
   holdsTests: /^\s*\{\s*$|^\s*(?:(?:public|sealed|partial)\s+)*class\s+\w+[^{]*\{\s*$/,
   defines: /\b(?:void|Task)\s+(\w+)/,
   lineComment: /^\s*\/\//,
@@ -88,13 +95,20 @@ const ATTRIBUTE = /^\s*(?:@|#!?\[|\[\w)/;
 /** Ends of what began in the same block. */
 const CLOSES = /^\s*[)\]}][)\]},;\s\w]*$/;
 
-export const languageOf = (path: string): Language | null => LANGUAGES.find(([pattern]) => pattern.test(path))?.[1] ?? null;
+export const languageOf = (path: string): Language | null =>
+  LANGUAGES.find(([pattern]) => pattern.test(path))?.[1] ?? null;
 
 /**
  * Whether the lines `from` to `to` of a test file are whole tests, fresh imports or comments, beside the tests that stand around them.
  * `base` is the text they were added to.
  */
-export function isWholeAddition(language: Language, base: string, lines: readonly string[], from: number, to: number): boolean {
+export function isWholeAddition(
+  language: Language,
+  base: string,
+  lines: readonly string[],
+  from: number,
+  to: number,
+): boolean {
   const added = codeOf(language, lines.slice(from, to));
   if (added === null) return false;
   const code = added.filter((line) => !isNewImport(line, base));
@@ -120,7 +134,11 @@ export function isWholeAddition(language: Language, base: string, lines: readonl
 /** What is opened is closed; counted in strings too, which errs on the side of "no". */
 function isClosed({ brackets, words }: Language, code: readonly string[]): boolean {
   const text = code.join('\n');
-  if (words && code.filter((line) => words.open.test(line)).length !== code.filter((line) => words.close.test(line)).length) return false;
+  if (
+    words &&
+    code.filter((line) => words.open.test(line)).length !== code.filter((line) => words.close.test(line)).length
+  )
+    return false;
   return !brackets || (text.match(/[([{]/g)?.length ?? 0) === (text.match(/[)\]}]/g)?.length ?? 0);
 }
 
@@ -140,7 +158,13 @@ function codeOf({ lineComment, brackets }: Language, lines: readonly string[]): 
 }
 
 /** Nothing of an older test comes after it at a deeper level, and what is around it is a group of tests or the file. */
-function isBesideTests({ holdsTests }: Language, lines: readonly string[], from: number, to: number, depth: number): boolean {
+function isBesideTests(
+  { holdsTests }: Language,
+  lines: readonly string[],
+  from: number,
+  to: number,
+  depth: number,
+): boolean {
   const following = lines.slice(to).find(isText);
   if (following !== undefined && indent(following) > depth) return false;
   if (depth === 0) return true;
@@ -150,7 +174,12 @@ function isBesideTests({ holdsTests }: Language, lines: readonly string[], from:
 
 function redefines({ defines }: Language, line: string, base: string): boolean {
   const name = defines?.exec(line)?.[1];
-  return name !== undefined && new RegExp(`^\\s*(?:async\\s+)?(?:public\\s+)?(?:def|class|func|fn|void|function|Task)\\s+${name}\\b`, 'm').test(base);
+  return (
+    name !== undefined &&
+    new RegExp(`^\\s*(?:async\\s+)?(?:public\\s+)?(?:def|class|func|fn|void|function|Task)\\s+${name}\\b`, 'm').test(
+      base,
+    )
+  );
 }
 
 const isText = (line: string): boolean => line.trim() !== '';

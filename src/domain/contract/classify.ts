@@ -55,11 +55,26 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   // A build script runs before the tests are compiled, beside their sources.
   rust: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml|build\.rs|clippy\.toml)$/],
   // Services are loaded by JUnit because they are there, and classes of its packages stand in the place of its own.
-  jvm: [/(^|\/)META-INF\/services\/(org\.(junit|testng|spockframework)|io\.kotest)\./, /(^|\/)junit-platform\.properties$/, /(^|\/)(org\/junit|org\/hamcrest|org\/assertj|org\/opentest4j|junit\/framework)\//],
-  dotnet: [/^[^/]+\.props$|(^|\/)(build|eng|msbuild)\/.*\.props$|(^|\/)Directory\.[^/]+\.props$|\.(targets|rsp)$|\.(cs|fs|vb)proj\.user$/i, /(^|\/)(global\.json|nuget\.config|xunit\.runner\.json|[^/]*\.runsettings)$/i],
+  jvm: [
+    /(^|\/)META-INF\/services\/(org\.(junit|testng|spockframework)|io\.kotest)\./,
+    /(^|\/)junit-platform\.properties$/,
+    /(^|\/)(org\/junit|org\/hamcrest|org\/assertj|org\/opentest4j|junit\/framework)\//,
+  ],
+  dotnet: [
+    /^[^/]+\.props$|(^|\/)(build|eng|msbuild)\/.*\.props$|(^|\/)Directory\.[^/]+\.props$|\.(targets|rsp)$|\.(cs|fs|vb)proj\.user$/i,
+    /(^|\/)(global\.json|nuget\.config|xunit\.runner\.json|[^/]*\.runsettings)$/i,
+  ],
   cpp: [/\.cmake$/, /(^|\/)CMake(User)?Presets\.json$/],
-  php: [/(^|\/)(phpunit(\.dist)?\.xml(\.dist)?|\.?php\.ini|\.user\.ini|phpstan[^/]*\.neon(\.dist)?|\.php-cs-fixer[^/]*\.php)$/, /(^|\/)PHPUnit\//, /(^|\/)vendor\/(autoload\.php$|composer\/|bin\/)/],
-  ruby: [/(^|\/)\.bundle\/|\.rake$|(^|\/)bin\/(rspec|rake|bundle)$/, /(^|\/)(\.rspec(-local)?|[Rr]akefile(\.rb)?|\.rubocop[^/]*\.yml|\.ruby-version|spec_helper\.rb|rails_helper\.rb)$/, /(^|\/)lib\/rspec\//],
+  php: [
+    /(^|\/)(phpunit(\.dist)?\.xml(\.dist)?|\.?php\.ini|\.user\.ini|phpstan[^/]*\.neon(\.dist)?|\.php-cs-fixer[^/]*\.php)$/,
+    /(^|\/)PHPUnit\//,
+    /(^|\/)vendor\/(autoload\.php$|composer\/|bin\/)/,
+  ],
+  ruby: [
+    /(^|\/)\.bundle\/|\.rake$|(^|\/)bin\/(rspec|rake|bundle)$/,
+    /(^|\/)(\.rspec(-local)?|[Rr]akefile(\.rb)?|\.rubocop[^/]*\.yml|\.ruby-version|spec_helper\.rb|rails_helper\.rb)$/,
+    /(^|\/)lib\/rspec\//,
+  ],
   any: [
     // Scripts that are named after checking.
     /(^|\/)[^/]*(tests?|check|verify|lint|ci)[^/]*\.(sh|bash|zsh|ps1|cmd|bat)$/i,
@@ -81,16 +96,23 @@ export const isTestCode = (path: RepoPath): boolean =>
   CODE.test(path) && (TEST.slice(1).some((pattern) => pattern.test(path)) || /(^|\/)(tests?|__tests__)\//.test(path));
 
 /** Named as the tests of some runner are, wherever it lies. */
-export const isTestName = (path: RepoPath): boolean => TEST.slice(1).some((pattern) => pattern.test(path.slice(path.lastIndexOf('/') + 1)));
+export const isTestName = (path: RepoPath): boolean =>
+  TEST.slice(1).some((pattern) => pattern.test(path.slice(path.lastIndexOf('/') + 1)));
 
 const CMAKE = /(^|\/)CMakeLists\.txt$/;
 
 function kindOf(path: RepoPath): PathKind {
   if (path === '.omk' || path.startsWith('.omk/')) return 'policy';
-  if (isInstallSetting(path) || isVendoredRunner(path) || Object.values(RUNNER_FILES).some((patterns) => patterns.some((pattern) => pattern.test(path)))) return 'runner';
+  if (
+    isInstallSetting(path) ||
+    isVendoredRunner(path) ||
+    Object.values(RUNNER_FILES).some((patterns) => patterns.some((pattern) => pattern.test(path)))
+  )
+    return 'runner';
   const isTest = TEST.some((pattern) => pattern.test(path));
   // Among tests it says what their imports mean; below a fixture it says so only for the fixture.
-  if (isDependencyManifest(path) && !(isTest && /\.(cs|fs|vb)proj$/.test(path))) return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
+  if (isDependencyManifest(path) && !(isTest && /\.(cs|fs|vb)proj$/.test(path)))
+    return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
   // Tests of Rust stand inside of what they test, and CMake says in one file what is built and what is tested.
   return isTest ? 'test' : path.endsWith('.rs') || CMAKE.test(path) ? 'manifest' : 'source';
 }
@@ -99,13 +121,15 @@ function kindOf(path: RepoPath): PathKind {
 const ALSO = /(^|\/)(constraints[^/]*\.txt|setup\.(py|cfg)|build\.gradle(\.kts)?|settings\.gradle(\.kts)?)$|^patches\//;
 
 /** Whether a change of this path may change what is installed. */
-export const touchesDependencies = (path: RepoPath): boolean => isDependencyManifest(path) || isInstallSetting(path) || ALSO.test(path);
+export const touchesDependencies = (path: RepoPath): boolean =>
+  isDependencyManifest(path) || isInstallSetting(path) || ALSO.test(path);
 
 /**
  * A new file in the place of a library that tests assert with, where the language looks first. Only new ones: such a library has a
  * repository too.
  */
-export const standsInForLibrary = (path: RepoPath): boolean => classify(path) === 'source' && STANDS_IN.some((place) => place.test(path));
+export const standsInForLibrary = (path: RepoPath): boolean =>
+  classify(path) === 'source' && STANDS_IN.some((place) => place.test(path));
 
 const STANDS_IN = [
   /^((src|lib)\/)?(assertpy|flexmock|freezegun|hamcrest|hypothesis|nose|nose2|parameterized|syrupy|testfixtures|testtools|time_machine)(\.py|\/__init__\.py)$/,

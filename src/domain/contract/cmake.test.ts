@@ -39,7 +39,8 @@ suite('what a candidate changes in CMakeLists.txt', () => {
     'a comment that is none': `${BASE}message("#") set_tests_properties(adds PROPERTIES WILL_FAIL TRUE)\n`,
     'text that is no command': `${BASE}set_tests_properties(\n`,
   };
-  for (const [name, text] of Object.entries(judging)) test(`${name}: the base's`, () => assert.equal(kind(text), 'restore'));
+  for (const [name, text] of Object.entries(judging))
+    test(`${name}: the base's`, () => assert.equal(kind(text), 'restore'));
 
   test('any text is the same as itself', () => {
     fc.assert(fc.property(fc.string(), (text) => assert.equal(cmakeContract(text, text).kind, 'same')));

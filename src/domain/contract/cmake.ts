@@ -10,12 +10,15 @@ interface Command {
 }
 
 const COMMAND = /\s*([A-Za-z_]\w*)\s*\(((?:[^()"]|"(?:[^"\\]|\\.)*"|\((?:[^()"]|"(?:[^"\\]|\\.)*")*\))*)\)/y;
-const OF_A_TARGET = /^(?:add_library|target_sources|target_include_directories|target_link_libraries|target_compile_features)$/;
+const OF_A_TARGET =
+  /^(?:add_library|target_sources|target_include_directories|target_link_libraries|target_compile_features)$/;
 
 /** The commands that are not about a library of the candidate, one a line; the whole text where it is not understood. */
 function judging(text: string, candidate: string): string {
   const commands = commandsOf(text);
-  const libraries = new Set((commandsOf(candidate) ?? []).filter(({ name }) => name === 'add_library').map(({ words }) => words[0]));
+  const libraries = new Set(
+    (commandsOf(candidate) ?? []).filter(({ name }) => name === 'add_library').map(({ words }) => words[0]),
+  );
   // Options and generator expressions reach what links the library: the tests.
   const isOwn = ({ name, words }: Command): boolean =>
     OF_A_TARGET.test(name) &&
@@ -38,7 +41,10 @@ function commandsOf(text: string): readonly Command[] | null {
   COMMAND.lastIndex = 0;
   for (let match = COMMAND.exec(bare); match !== null; match = COMMAND.exec(bare)) {
     end = COMMAND.lastIndex;
-    commands.push({ name: (match[1] ?? '').toLowerCase(), words: (match[2] ?? '').match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? [] });
+    commands.push({
+      name: (match[1] ?? '').toLowerCase(),
+      words: (match[2] ?? '').match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? [],
+    });
   }
   return bare.slice(end).trim() === '' ? commands : null;
 }

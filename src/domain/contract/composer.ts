@@ -32,4 +32,5 @@ const lockedRunners = (lock: Readonly<Record<string, unknown>>): readonly unknow
     return Array.isArray(locked) ? locked.filter((each: unknown) => isPhpRunner(nameOf(each))) : locked;
   });
 
-const nameOf = (locked: unknown): string => (typeof locked === 'object' && locked !== null ? String(Reflect.get(locked, 'name')) : '');
+const nameOf = (locked: unknown): string =>
+  typeof locked === 'object' && locked !== null ? String(Reflect.get(locked, 'name')) : '';

@@ -49,30 +49,49 @@ const go = (candidate: string): boolean => isExtension('math_test.go', GO, candi
 const insert = (base: string, after: string, lines: string): string => {
   const at = base.split('\n').findIndex((line) => line.includes(after));
   assert.ok(at >= 0, after);
-  return base.split('\n').toSpliced(at + 1, 0, lines).join('\n');
+  return base
+    .split('\n')
+    .toSpliced(at + 1, 0, lines)
+    .join('\n');
 };
 
 suite('a test file that only grew', () => {
   const grown: Readonly<Record<string, boolean>> = {
     'the same text': js(JS),
     'a test at the end': js(`${JS}\ntest('more', () => {\n  assert.equal(add(0, 0), 0);\n});\n`),
-    'a test between tests': js(insert(JS, "import { add }", "\ntest('first', () => {\n  assert.ok(true);\n});")),
-    'a test inside a describe, at its end': js(JS.replace('-3);\n  });\n', "-3);\n  });\n\n  test('more', () => {\n    assert.ok(add(0, 0) === 0);\n  });\n")),
-    'a test with a comment over it': js(`${JS}\n/**\n * Zero is neutral.\n */\n// Really.\ntest('zero', () => {\n  assert.equal(add(0, 1), 1);\n});\n`),
+    'a test between tests': js(insert(JS, 'import { add }', "\ntest('first', () => {\n  assert.ok(true);\n});")),
+    'a test inside a describe, at its end': js(
+      JS.replace('-3);\n  });\n', "-3);\n  });\n\n  test('more', () => {\n    assert.ok(add(0, 0) === 0);\n  });\n"),
+    ),
+    'a test with a comment over it': js(
+      `${JS}\n/**\n * Zero is neutral.\n */\n// Really.\ntest('zero', () => {\n  assert.equal(add(0, 1), 1);\n});\n`,
+    ),
     'a test with a time limit': js(`${JS}\ntest('slow', async () => {\n  assert.ok(true);\n}, 1000);\n`),
-    'a new import and its test': js(`${insert(JS, 'import { add }', "import { sub } from '../src/sub.js';")}\ntest('subtracts', () => {\n  assert.equal(sub(2, 1), 1);\n});\n`),
-    'an import that gained a name, and its test': js(`${JS.replace('{ add }', '{ add, sub }')}\ntest('subtracts', () => {\n  assert.equal(sub(2, 1), 1);\n});\n`),
-    'a required name more': isExtension('a.test.cjs', "const { a } = require('./a');\n", "const { a, b } = require('./a');\n"),
+    'a new import and its test': js(
+      `${insert(JS, 'import { add }', "import { sub } from '../src/sub.js';")}\ntest('subtracts', () => {\n  assert.equal(sub(2, 1), 1);\n});\n`,
+    ),
+    'an import that gained a name, and its test': js(
+      `${JS.replace('{ add }', '{ add, sub }')}\ntest('subtracts', () => {\n  assert.equal(sub(2, 1), 1);\n});\n`,
+    ),
+    'a required name more': isExtension(
+      'a.test.cjs',
+      "const { a } = require('./a');\n",
+      "const { a, b } = require('./a');\n",
+    ),
     'a comment in a test': js(insert(JS, 'const sum', '  // One and two.')),
     'a blank line': js(insert(JS, 'const sum', '')),
     'CRLF for LF': js(JS.replaceAll('\n', '\r\n')),
     'python: a function at the end': py(`${PY}\n\ndef test_zero():\n    assert add(0, 0) == 0\n`),
     'python: a method at the end of a class': py(`${PY}\n    def test_zero(self):\n        assert add(0, 0) == 0\n`),
     'python: a class': py(`${PY}\n\nclass TestZero:\n    def test_zero(self):\n        assert add(0, 0) == 0\n`),
-    'python: a decorated function': py(`${PY}\n\n@pytest.mark.parametrize("n", [1, 2])\ndef test_zero(n):\n    assert add(n, 0) == n\n`),
+    'python: a decorated function': py(
+      `${PY}\n\n@pytest.mark.parametrize("n", [1, 2])\ndef test_zero(n):\n    assert add(n, 0) == n\n`,
+    ),
     'python: new imports': py(`import math\nimport os.path as where\nfrom app import sub\n${PY}`),
     'python: an import that gained a name': py(PY.replace('import add', 'import add, sub')),
-    'go: a function': go(`${GO}\n// More.\nfunc TestZero(t *testing.T) {\n\tif Add(0, 0) != 0 {\n\t\tt.Fatal("no")\n\t}\n}\n`),
+    'go: a function': go(
+      `${GO}\n// More.\nfunc TestZero(t *testing.T) {\n\tif Add(0, 0) != 0 {\n\t\tt.Fatal("no")\n\t}\n}\n`,
+    ),
   };
   for (const [what, yes] of Object.entries(grown)) test(what, () => assert.equal(yes, true));
 });
@@ -86,7 +105,11 @@ suite('a test file that did more than grow', () => {
     'an inserted shadowing const': js(insert(JS, 'const sum', "  const assert = require('./lenient');")),
     'an import that shadows': js(insert(JS, 'import { add }', "import { add } from './fake.js';")),
     'a namespace that shadows': js(insert(JS, 'import { add }', "import * as assert from './lenient.js';")),
-    'a var that shadows': isExtension('a.test.cjs', "var assert = require('assert');\ntest('a', () => assert.ok(0));\n", "var assert = require('assert');\nvar assert = require('./lenient');\ntest('a', () => assert.ok(0));\n"),
+    'a var that shadows': isExtension(
+      'a.test.cjs',
+      "var assert = require('assert');\ntest('a', () => assert.ok(0));\n",
+      "var assert = require('assert');\nvar assert = require('./lenient');\ntest('a', () => assert.ok(0));\n",
+    ),
     'an import for its effect': js(insert(JS, 'import { add }', "import './patch.js';")),
     'an import grown by a known name': js(JS.replace('{ add }', '{ add, fake as assert }')),
     'an import of the same names from elsewhere': js(JS.replace('../src/math.js', './fake.js')),
@@ -99,12 +122,16 @@ suite('a test file that did more than grow', () => {
     'a block comment around an assertion': js(insert(insert(JS, 'const sum', '/*'), 'assert.equal(sum', '*/')),
     'code behind the end of a comment': js(`${JS}/* a\n*/ process.exit(0);\n`),
     'a comment to a tool': js(`// @ts-nocheck\n${JS}`),
-    'python: a def in the middle of a test, which takes its assertions': py(insert(PY, 'total = add(1', 'def test_b():')),
+    'python: a def in the middle of a test, which takes its assertions': py(
+      insert(PY, 'total = add(1', 'def test_b():'),
+    ),
     'python: a def in the middle of a method': py(insert(PY, 'total = add(-1', '    def test_b(self):')),
     'python: a nested def': py(insert(PY, 'total = add(1', '    def test_b():\n        pass')),
     'python: a return': py(insert(PY, 'total = add(1', '    return')),
     'python: a second test of the same name': py(`${PY}\n\ndef test_adds():\n    pass\n`),
-    'python: a second class of the same name': py(`${PY}\n\nclass TestNegative:\n    def test_adds(self):\n        pass\n`),
+    'python: a second class of the same name': py(
+      `${PY}\n\nclass TestNegative:\n    def test_adds(self):\n        pass\n`,
+    ),
     'python: a decorator for an old test': py(insert(PY, 'from app', '\n\n@pytest.mark.skip')),
     'python: an empty parametrize for an old test': py(insert(PY, 'from app', '\n\n@pytest.mark.parametrize("x", [])')),
     'python: a shadowing import': py(insert(PY, 'from app', 'from fake import add')),
@@ -121,11 +148,18 @@ suite('a test file that did more than grow', () => {
 });
 
 suite('isExtension, for any text', () => {
-  const lines = fc.array(fc.oneof(fc.constantFrom(...JS.split('\n'), ...PY.split('\n')), fc.string()), { minLength: 1, maxLength: 12 });
+  const lines = fc.array(fc.oneof(fc.constantFrom(...JS.split('\n'), ...PY.split('\n')), fc.string()), {
+    minLength: 1,
+    maxLength: 12,
+  });
   const paths = fc.constantFrom('a.test.ts', 'test_a.py', 'a_test.go', 'a.snap');
 
   test('a text extends itself', () => {
-    fc.assert(fc.property(paths, lines, (path, text) => assert.equal(isExtension(path, text.join('\n'), text.join('\n')), true)));
+    fc.assert(
+      fc.property(paths, lines, (path, text) =>
+        assert.equal(isExtension(path, text.join('\n'), text.join('\n')), true),
+      ),
+    );
   });
 
   test('a text without one of its lines does not', () => {
@@ -140,24 +174,40 @@ suite('isExtension, for any text', () => {
   });
 });
 
-const OTHERS: readonly { readonly path: string; readonly base: string; readonly more: string; readonly cheats: readonly (readonly [find: string, replace: string])[] }[] = [
+const OTHERS: readonly {
+  readonly path: string;
+  readonly base: string;
+  readonly more: string;
+  readonly cheats: readonly (readonly [find: string, replace: string])[];
+}[] = [
   {
     path: 'tests/a.rs',
     base: 'use sums::add;\n\n#[test]\nfn adds() {\n    assert_eq!(add(2, 3), 5);\n}\n',
     more: '\n#[test]\n#[should_panic]\nfn refuses() {\n    add(255, 1);\n}\n',
-    cheats: [['#[test]\n', '#[test]\n#[ignore]\n'], ['#[test]\n', '#[test]\nfn other() {\n}\n'], [') {\n', ') {\n    return;\n']],
+    cheats: [
+      ['#[test]\n', '#[test]\n#[ignore]\n'],
+      ['#[test]\n', '#[test]\nfn other() {\n}\n'],
+      [') {\n', ') {\n    return;\n'],
+    ],
   },
   {
     path: 'src/test/java/SumsTest.java',
     base: 'class SumsTest {\n  @Test\n  void adds() {\n    assertEquals(5, add(2, 3));\n  }\n}\n',
     more: '',
-    cheats: [['  @Test\n', '  @Test\n  @Disabled\n'], ['  @Test\n', '  @Test\n  @Tag("slow")\n'], ['() {\n', '() {\n    if (true) return;\n']],
+    cheats: [
+      ['  @Test\n', '  @Test\n  @Disabled\n'],
+      ['  @Test\n', '  @Test\n  @Tag("slow")\n'],
+      ['() {\n', '() {\n    if (true) return;\n'],
+    ],
   },
   {
     path: 'spec/a_spec.rb',
     base: "RSpec.describe Sums do\n  it 'adds' do\n    expect(Sums.add(2, 3)).to eq(5)\n  end\nend\n",
     more: "\nRSpec.describe Sums do\n  it 'adds more' do\n    expect(Sums.add(20, 22)).to eq(42)\n  end\nend\n",
-    cheats: [["' do\n    expect", "' do\n    next\n    expect"], ["it 'adds' do\n", "it 'adds' do\n  end\n  it 'not' do\n"]],
+    cheats: [
+      ["' do\n    expect", "' do\n    next\n    expect"],
+      ["it 'adds' do\n", "it 'adds' do\n  end\n  it 'not' do\n"],
+    ],
   },
   {
     path: 'tests/SumsTest.php',
@@ -176,7 +226,20 @@ for (const { path, base, more, cheats } of OTHERS) {
 
 test('a test more in a class', () => {
   const java = 'class SumsTest {\n  @Test\n  void adds() {\n    assertEquals(5, add(2, 3));\n  }\n}\n';
-  assert.ok(isExtension('SumsTest.java', java, java.replace(/\}\n$/, '\n  @Test\n  void addsMore() {\n    assertEquals(42, add(20, 22));\n  }\n}\n')));
-  const php = '<?php\nclass ATest extends TestCase\n{\n    public function testA(): void\n    {\n        $this->a();\n    }\n}\n';
-  assert.ok(isExtension('ATest.php', php, php.replace(/\}\n$/, '\n    public function testB(): void\n    {\n        $this->b();\n    }\n}\n')));
+  assert.ok(
+    isExtension(
+      'SumsTest.java',
+      java,
+      java.replace(/\}\n$/, '\n  @Test\n  void addsMore() {\n    assertEquals(42, add(20, 22));\n  }\n}\n'),
+    ),
+  );
+  const php =
+    '<?php\nclass ATest extends TestCase\n{\n    public function testA(): void\n    {\n        $this->a();\n    }\n}\n';
+  assert.ok(
+    isExtension(
+      'ATest.php',
+      php,
+      php.replace(/\}\n$/, '\n    public function testB(): void\n    {\n        $this->b();\n    }\n}\n'),
+    ),
+  );
 });

@@ -17,7 +17,12 @@ export function isWholeExtension(path: RepoPath, base: string, candidate: string
   const before = base.split(/\r?\n/);
   const after = withoutGrownImports(before, candidate.split(/\r?\n/));
   const blocks = insertedBlocks(before, after);
-  return blocks !== null && blocks.every((block) => positions(after, block).some(({ from, to }) => isWholeAddition(language, base, after, from, to)));
+  return (
+    blocks !== null &&
+    blocks.every((block) =>
+      positions(after, block).some(({ from, to }) => isWholeAddition(language, base, after, from, to)),
+    )
+  );
 }
 
 interface Block {
@@ -46,7 +51,7 @@ function insertedBlocks(before: readonly string[], after: readonly string[]): re
 /** The same insertion seen at every place it can slide to, as equal lines around it allow. */
 function positions(lines: readonly string[], block: Block): readonly Block[] {
   const found = [block];
-  for (let { from, to } = block; from > 0 && lines[from - 1] === lines[to - 1]; ) {
+  for (let { from, to } = block; from > 0 && lines[from - 1] === lines[to - 1];) {
     from -= 1;
     to -= 1;
     found.push({ from, to });

@@ -2,10 +2,12 @@ import type { ManifestContract } from './manifest.ts';
 import { namesRunner } from './runner-packages.ts';
 
 /** Gems from where all others come from are the candidate's own, but for those that judge; the rest of the program that a Gemfile is stays the base's. */
-export const gemfileContract = (base: string, candidate: string): ManifestContract => sameBut(PLAIN_GEM, base, candidate);
+export const gemfileContract = (base: string, candidate: string): ManifestContract =>
+  sameBut(PLAIN_GEM, base, candidate);
 
 /** What a gem says of itself, and gems it needs that do not judge, are the candidate's own; the rest of the program that a gemspec is stays the base's. */
-export const gemspecContract = (base: string, candidate: string): ManifestContract => sameBut(PLAIN_SPEC, base, candidate);
+export const gemspecContract = (base: string, candidate: string): ManifestContract =>
+  sameBut(PLAIN_SPEC, base, candidate);
 
 const TEXT = `(?:'[^'#\\\\]*'|"[^"#\\\\]*")`;
 const WORDS = `%[iw]\\[[\\w ]*\\]`;
@@ -19,12 +21,19 @@ const PLAIN_SPEC = new RegExp(`^(?:${NEEDS}|${SAYS})$`);
 /** No line that is meant for people is longer. */
 const LONGEST = 1000;
 
-const sameBut = (own: RegExp, base: string, candidate: string): ManifestContract => (judging(base, own) === judging(candidate, own) ? { kind: 'same' } : { kind: 'restore' });
+const sameBut = (own: RegExp, base: string, candidate: string): ManifestContract =>
+  judging(base, own) === judging(candidate, own) ? { kind: 'same' } : { kind: 'restore' };
 
 const judging = (text: string, own: RegExp): string =>
   text
     .split(/\r?\n/)
-    .map((line) => (line.length > LONGEST ? line : withoutComment(line).replaceAll(/[ \t]+/g, ' ').trim()))
+    .map((line) =>
+      line.length > LONGEST
+        ? line
+        : withoutComment(line)
+            .replaceAll(/[ \t]+/g, ' ')
+            .trim(),
+    )
     .filter((line) => line !== '' && !(line.length <= LONGEST && own.test(line) && !namesRunner(line)))
     .join('\n');
 
@@ -36,7 +45,9 @@ export function gemLockContract(base: string, candidate: string): ManifestContra
   const [before, after] = [lockedIn(base), lockedIn(candidate)];
   const isKept = [...before.runners].every(([name, how]) => after.runners.get(name) === how);
   const isNew = [...after.runners].every(([name, how]) => before.runners.has(name) || how.startsWith('GEM '));
-  return isKept && isNew && after.remotes.every((remote) => before.remotes.includes(remote)) ? { kind: 'same' } : { kind: 'restore' };
+  return isKept && isNew && after.remotes.every((remote) => before.remotes.includes(remote))
+    ? { kind: 'same' }
+    : { kind: 'restore' };
 }
 
 interface Locked {
@@ -54,7 +65,8 @@ function lockedIn(lock: string): Locked {
     const [, name = ''] = /^ {2}(?: {2})?([^\s!(:]+)/.exec(line) ?? [];
     if (section === 'GEM' && line.startsWith('  remote:')) remotes.push(line.trim());
     else if (/^ {4}\S/.test(line) && namesRunner(` ${name}`)) runners.set(name, `${section} ${line.trim()}`);
-    else if (section === 'DEPENDENCIES' && line.trimEnd().endsWith('!') && namesRunner(` ${name}`)) runners.set(`${name}!`, line);
+    else if (section === 'DEPENDENCIES' && line.trimEnd().endsWith('!') && namesRunner(` ${name}`))
+      runners.set(`${name}!`, line);
   }
   return { runners, remotes };
 }

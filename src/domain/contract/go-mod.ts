@@ -12,7 +12,8 @@ function judging(text: string): string {
     const line = whole.replace(/\/\/.*$/, '').trim();
     if (/^require\s*\($/.test(line)) required = true;
     else if (required && line === ')') required = false;
-    else if (line !== '' && (namesRunner(line) || !(required || /^require\s+[^\s(]+\s+\S+$/.test(line)))) kept.push(line.replace(/^require\s+/, ''));
+    else if (line !== '' && (namesRunner(line) || !(required || /^require\s+[^\s(]+\s+\S+$/.test(line))))
+      kept.push(line.replace(/^require\s+/, ''));
   }
   return kept.sort().join('\n');
 }

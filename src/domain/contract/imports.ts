@@ -20,7 +20,8 @@ interface Import {
 function parse(line: string): Import | null {
   for (const pattern of LISTED) {
     const { head, names, tail } = pattern.exec(line)?.groups ?? {};
-    if (head !== undefined && names !== undefined) return { frame: `${head.trim()} ${tail?.trim() ?? ''}`, items: itemsOf(names) };
+    if (head !== undefined && names !== undefined)
+      return { frame: `${head.trim()} ${tail?.trim() ?? ''}`, items: itemsOf(names) };
   }
   for (const pattern of SINGLE) {
     const names = pattern.exec(line)?.groups?.['names'];
@@ -60,7 +61,9 @@ export function withoutGrownImports(before: readonly string[], after: readonly s
   return after.map((line) => {
     const grown = parse(line);
     if (grown?.frame == null) return line;
-    const old = gone.find(({ frame, items }) => frame === grown.frame && items.every((item) => grown.items.includes(item)));
+    const old = gone.find(
+      ({ frame, items }) => frame === grown.frame && items.every((item) => grown.items.includes(item)),
+    );
     return old && grown.items.every((item) => old.items.includes(item) || isFresh(item, base)) ? old.line : line;
   });
 }

@@ -1,11 +1,27 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { BASE, checkGate, COMPLETED, examinedOf, exits, FIX, gateSpec, policyOf, shows, snapshotOf } from '../testing/build.ts';
+import {
+  BASE,
+  checkGate,
+  COMPLETED,
+  examinedOf,
+  exits,
+  FIX,
+  gateSpec,
+  policyOf,
+  shows,
+  snapshotOf,
+} from '../testing/build.ts';
 import { CANARY, play } from '../testing/ready.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { PathChange } from '../git/snapshot.ts';
 
-const changed = (path: string, change: PathChange['change'] = 'modified'): PathChange => ({ path, change, oldMode: '100644', newMode: '100644' });
+const changed = (path: string, change: PathChange['change'] = 'modified'): PathChange => ({
+  path,
+  change,
+  oldMode: '100644',
+  newMode: '100644',
+});
 
 /** A check that goes from red to green while `paths` change. */
 const withCheck = (argv: GateSpec['argv'], change: PathChange, cwd = '.') =>
@@ -64,15 +80,27 @@ suite('what a candidate changes of that which judges it', () => {
       assert.equal(state.status, 'blocked_on_human');
       assert.match(state.questions[0]?.question.text ?? '', /edited checks\/math\.mjs/);
     }
-    assert.match(withTests('checks/math.mjs', 'checks/math.mjs > adds', 'deleted').questions[0]?.question.text ?? '', /deleted checks/);
+    assert.match(
+      withTests('checks/math.mjs', 'checks/math.mjs > adds', 'deleted').questions[0]?.question.text ?? '',
+      /deleted checks/,
+    );
     assert.equal(withTests('checks/other.mjs', 'checks/math.mjs > adds').status, 'ready');
     assert.equal(withTests('checks/math', 'checks/math.mjs > adds').status, 'ready');
   });
 
   test('what is known already is not named twice', () => {
     const { state } = play({
-      examine: (candidate) => examinedOf(candidate, { changes: [changed('a.test.js')], contractChanges: [{ path: 'a.test.js', change: 'edited' }] }),
-      measure: ({ purpose }) => (purpose === 'baseline' ? shows({ passed: ['a.test.js > a'], failed: ['x'] }) : purpose === 'canary' ? shows({ failed: [`a.test.js > ${CANARY.name}`] }, { canary: CANARY }) : shows({ passed: ['a.test.js > a', 'x'] })),
+      examine: (candidate) =>
+        examinedOf(candidate, {
+          changes: [changed('a.test.js')],
+          contractChanges: [{ path: 'a.test.js', change: 'edited' }],
+        }),
+      measure: ({ purpose }) =>
+        purpose === 'baseline'
+          ? shows({ passed: ['a.test.js > a'], failed: ['x'] })
+          : purpose === 'canary'
+            ? shows({ failed: [`a.test.js > ${CANARY.name}`] }, { canary: CANARY })
+            : shows({ passed: ['a.test.js > a', 'x'] }),
     });
     const question = state.questions[0]?.question;
     assert.deepEqual(question?.code === 'contract_changed' ? question.paths : null, ['a.test.js']);

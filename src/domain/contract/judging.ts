@@ -11,9 +11,16 @@ type Change = Examined['contractChanges'][number];
  * but that the base's gates name or its reports show to hold tests.
  */
 export function judgingChanges(state: GoalState, examined: Examined): readonly Change[] {
-  const known = new Set([...examined.contractChanges.map(({ path }) => path), ...examined.extended, ...examined.policyPaths]);
+  const known = new Set([
+    ...examined.contractChanges.map(({ path }) => path),
+    ...examined.extended,
+    ...examined.policyPaths,
+  ]);
   const unknown = examined.changes
-    .filter(({ path, change }) => change !== 'added' && !known.has(path) && (isNamed(state, path) || heldTests(state.measurements, path)))
+    .filter(
+      ({ path, change }) =>
+        change !== 'added' && !known.has(path) && (isNamed(state, path) || heldTests(state.measurements, path)),
+    )
     .map(({ path, change }): Change => ({ path, change: change === 'deleted' ? 'deleted' : 'edited' }));
   return unknown.length > 0 ? [...examined.contractChanges, ...unknown] : examined.contractChanges;
 }
@@ -26,14 +33,21 @@ const CHECKER = /(verif|check|test|spec|valid|lint|assert|smoke|e2e|accept)/i;
 const TOOLING = /^(\.?ci|scripts?|tools?|hack|\.github)\//;
 
 /** Whether a gate starts this file, as its program, as a shell script, or out of a folder of tooling. */
-const isNamed = (state: GoalState, path: RepoPath): boolean => (state.policy?.gates ?? []).some((gate) => startedBy(gate, path));
+const isNamed = (state: GoalState, path: RepoPath): boolean =>
+  (state.policy?.gates ?? []).some((gate) => startedBy(gate, path));
 
 function startedBy(gate: GateSpec, path: RepoPath): boolean {
   const words = gate.argv.flatMap((word) => word.split(/[\s;&|()<>'"]+/)).filter((word) => word !== '');
   return words.some((word, index) => {
     const local = word.replace(/^(\.\/)+/, '');
     if ((gate.cwd === '.' ? local : `${gate.cwd}/${local}`) !== path) return false;
-    return index === 0 || CHECKER.test(path) || SHELL.test(words[index - 1] ?? '') || SHELL_SCRIPT.test(path) || TOOLING.test(path);
+    return (
+      index === 0 ||
+      CHECKER.test(path) ||
+      SHELL.test(words[index - 1] ?? '') ||
+      SHELL_SCRIPT.test(path) ||
+      TOOLING.test(path)
+    );
   });
 }
 
@@ -43,5 +57,7 @@ const heldTests = (measurements: readonly Measurement[], path: RepoPath): boolea
     ({ purpose, report }) =>
       purpose === 'baseline' &&
       report.kind === 'tests' &&
-      [...report.tests.passed, ...report.tests.failed, ...report.tests.skipped].some((id) => id.startsWith(`${path} > `) || id.startsWith(`${path}::`)),
+      [...report.tests.passed, ...report.tests.failed, ...report.tests.skipped].some(
+        (id) => id.startsWith(`${path} > `) || id.startsWith(`${path}::`),
+      ),
   );

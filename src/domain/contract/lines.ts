@@ -6,7 +6,8 @@ export const linesContract = (base: string, candidate: string): ManifestContract
   judging(base) === judging(candidate) ? { kind: 'same' } : { kind: 'restore' };
 
 /** Options and sources of `requirements.txt`; where packages come from in other files. */
-const OPTION = /^\s*-{1,2}[A-Za-z]|^\s*(?:registries|registry|npmRegistry\w*|onlyBuiltDependencies|dangerouslyAllowAllBuilds|pnpmfile\w*)\s*:/;
+const OPTION =
+  /^\s*-{1,2}[A-Za-z]|^\s*(?:registries|registry|npmRegistry\w*|onlyBuiltDependencies|dangerouslyAllowAllBuilds|pnpmfile\w*)\s*:/;
 
 /** Every line that names a runner with the deeper lines below it, the whole table that one names, and options; their order says nothing. */
 function judging(text: string): string {

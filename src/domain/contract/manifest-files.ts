@@ -1,7 +1,20 @@
 import type { RepoPath } from '../ids.ts';
 
 /** How a manifest is compared with the base's. */
-export type ManifestKind = 'package.json' | 'npm lock' | 'pyproject.toml' | 'Cargo.toml' | 'go.mod' | 'pom.xml' | 'Gemfile' | 'Gemfile.lock' | 'gemspec' | 'composer.json' | 'composer.lock' | 'project' | 'lines';
+export type ManifestKind =
+  | 'package.json'
+  | 'npm lock'
+  | 'pyproject.toml'
+  | 'Cargo.toml'
+  | 'go.mod'
+  | 'pom.xml'
+  | 'Gemfile'
+  | 'Gemfile.lock'
+  | 'gemspec'
+  | 'composer.json'
+  | 'composer.lock'
+  | 'project'
+  | 'lines';
 
 const FILES: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(^|\/)package\.json$/, 'package.json'],
@@ -17,12 +30,16 @@ const FILES: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(^|\/)(Gemfile\.lock|gems\.locked)$/, 'Gemfile.lock'],
   [/\.gemspec$/, 'gemspec'],
   [/(^|\/)packages\.lock\.json$/, 'lines'],
-  [/(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?|uv\.lock|poetry\.lock|Cargo\.lock|go\.sum|go\.work\.sum|(buildscript-)?gradle\.lockfile)$/, 'lines'],
+  [
+    /(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?|uv\.lock|poetry\.lock|Cargo\.lock|go\.sum|go\.work\.sum|(buildscript-)?gradle\.lockfile)$/,
+    'lines',
+  ],
   [/(^|\/)gradle\/([^/]+\.versions\.toml|dependency-locks\/[^/]+\.lockfile)$/, 'lines'],
   [/(^|\/)(requirements[^/]*\.txt|[^/]+-requirements\.txt|requirements\/[^/]+\.txt)$/, 'lines'],
 ];
 
 /** Null for what is no manifest: a file that says what a project needs, in part its own to change. */
-export const manifestKind = (path: RepoPath): ManifestKind | null => FILES.find(([pattern]) => pattern.test(path))?.[1] ?? null;
+export const manifestKind = (path: RepoPath): ManifestKind | null =>
+  FILES.find(([pattern]) => pattern.test(path))?.[1] ?? null;
 
 export const isDependencyManifest = (path: RepoPath): boolean => manifestKind(path) !== null;

@@ -2,14 +2,30 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { manifestContract, type ManifestContract } from './manifest.ts';
 
-const BASE = { name: 'x', version: '1.0.0', scripts: { test: 'node --test' }, dependencies: { a: '1' }, devDependencies: { vitest: '3.0.0', b: '1' } };
+const BASE = {
+  name: 'x',
+  version: '1.0.0',
+  scripts: { test: 'node --test' },
+  dependencies: { a: '1' },
+  devDependencies: { vitest: '3.0.0', b: '1' },
+};
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
-const npm = (candidate: unknown, base: unknown = BASE): ManifestContract => manifestContract('package.json', json(base), typeof candidate === 'string' ? candidate : json(candidate));
-const merged = (contract: ManifestContract): unknown => (contract.kind === 'merged' ? JSON.parse(contract.text) : contract.kind);
+const npm = (candidate: unknown, base: unknown = BASE): ManifestContract =>
+  manifestContract('package.json', json(base), typeof candidate === 'string' ? candidate : json(candidate));
+const merged = (contract: ManifestContract): unknown =>
+  contract.kind === 'merged' ? JSON.parse(contract.text) : contract.kind;
 
 suite('package.json', () => {
   test('what is the candidate’s own may change', () => {
-    for (const own of [{ version: '2.0.0' }, { dependencies: { a: '2', c: '1' } }, { devDependencies: { b: '9', vitest: '3.0.0' } }, { exports: './x.js' }, { type: 'module' }, { engines: { node: '>=24' } }, { bin: {} }])
+    for (const own of [
+      { version: '2.0.0' },
+      { dependencies: { a: '2', c: '1' } },
+      { devDependencies: { b: '9', vitest: '3.0.0' } },
+      { exports: './x.js' },
+      { type: 'module' },
+      { engines: { node: '>=24' } },
+      { bin: {} },
+    ])
       assert.equal(npm({ ...BASE, ...own }).kind, 'same', json(own));
     assert.equal(npm(Object.fromEntries(Object.entries(BASE).reverse())).kind, 'same');
   });
@@ -20,15 +36,52 @@ suite('package.json', () => {
   });
 
   test('so is every section that a tool may read, known or not', () => {
-    for (const section of ['jest', 'vitest', 'mocha', 'ava', 'tap', 'nyc', 'c8', 'babel', 'eslintConfig', 'packageManager', 'devEngines', 'wireit', 'config', 'workspaces', 'overrides', 'resolutions', 'pnpm', 'imports', 'unheard-of'])
+    for (const section of [
+      'jest',
+      'vitest',
+      'mocha',
+      'ava',
+      'tap',
+      'nyc',
+      'c8',
+      'babel',
+      'eslintConfig',
+      'packageManager',
+      'devEngines',
+      'wireit',
+      'config',
+      'workspaces',
+      'overrides',
+      'resolutions',
+      'pnpm',
+      'imports',
+      'unheard-of',
+    ])
       assert.deepEqual(merged(npm({ ...BASE, [section]: { x: 1 } })), BASE, section);
     assert.deepEqual(merged(npm(BASE, { ...BASE, jest: { x: 1 } })), { ...BASE, jest: { x: 1 } });
   });
 
   test('another version of a runner is not the candidate’s to choose, other dependencies are', () => {
     for (const vitest of ['file:./evil', undefined])
-      assert.deepEqual(merged(npm({ ...BASE, devDependencies: { vitest, b: '2' } })), { ...BASE, devDependencies: { vitest: '3.0.0', b: '2' } });
-    for (const name of ['jest', 'ts-jest', 'jest-circus', 'mocha', 'chai', '@vitest/runner', '@jest/core', 'ava', 'tap', 'c8', 'tsx', 'expect', '@playwright/test'])
+      assert.deepEqual(merged(npm({ ...BASE, devDependencies: { vitest, b: '2' } })), {
+        ...BASE,
+        devDependencies: { vitest: '3.0.0', b: '2' },
+      });
+    for (const name of [
+      'jest',
+      'ts-jest',
+      'jest-circus',
+      'mocha',
+      'chai',
+      '@vitest/runner',
+      '@jest/core',
+      'ava',
+      'tap',
+      'c8',
+      'tsx',
+      'expect',
+      '@playwright/test',
+    ])
       assert.deepEqual(merged(npm({ ...BASE, dependencies: { a: '1', [name]: 'file:./evil' } })), BASE, name);
     assert.equal(npm({ ...BASE, dependencies: { a: '1', 'vitest-like': '1', 'my-jest': '1' } }).kind, 'same');
   });
@@ -46,17 +99,36 @@ suite('package.json', () => {
 
 suite('package-lock.json', () => {
   const lock = (packages: object): string => json({ lockfileVersion: 3, packages });
-  const base = lock({ '': { name: 'x' }, 'node_modules/vitest': { version: '3.0.0', resolved: 'https://r/vitest.tgz' }, 'node_modules/a': { version: '1' } });
-  const of = (candidate: string, old: string | null = base): string => manifestContract('package-lock.json', old, candidate).kind;
+  const base = lock({
+    '': { name: 'x' },
+    'node_modules/vitest': { version: '3.0.0', resolved: 'https://r/vitest.tgz' },
+    'node_modules/a': { version: '1' },
+  });
+  const of = (candidate: string, old: string | null = base): string =>
+    manifestContract('package-lock.json', old, candidate).kind;
 
   test('other packages may change', () => {
-    assert.equal(of(lock({ 'node_modules/b': { version: '1' }, 'node_modules/vitest': { version: '3.0.0', resolved: 'https://r/vitest.tgz' } })), 'same');
+    assert.equal(
+      of(
+        lock({
+          'node_modules/b': { version: '1' },
+          'node_modules/vitest': { version: '3.0.0', resolved: 'https://r/vitest.tgz' },
+        }),
+      ),
+      'same',
+    );
   });
 
   test('where a runner comes from may not, at any depth', () => {
     assert.equal(of(base.replace('https://r/vitest.tgz', 'https://evil/vitest.tgz')), 'restore');
-    assert.equal(of(lock({ ...JSON.parse(base).packages, 'node_modules/a/node_modules/chai': { version: '1' } })), 'restore');
-    assert.equal(of(json({ dependencies: { mocha: { version: '2' } } }), json({ dependencies: { mocha: { version: '1' } } })), 'restore');
+    assert.equal(
+      of(lock({ ...JSON.parse(base).packages, 'node_modules/a/node_modules/chai': { version: '1' } })),
+      'restore',
+    );
+    assert.equal(
+      of(json({ dependencies: { mocha: { version: '2' } } }), json({ dependencies: { mocha: { version: '1' } } })),
+      'restore',
+    );
     assert.equal(of('{'), 'restore');
   });
 
@@ -65,7 +137,8 @@ suite('package-lock.json', () => {
 
 suite('pyproject.toml', () => {
   const base = '[project]\nname = "x"\ndependencies = ["a"]\n\n[tool.pytest.ini_options]\naddopts = "-q"\n';
-  const of = (candidate: string, old: string | null = base): string => manifestContract('pyproject.toml', old, candidate).kind;
+  const of = (candidate: string, old: string | null = base): string =>
+    manifestContract('pyproject.toml', old, candidate).kind;
 
   test('the project’s own tables may change', () => {
     for (const own of [

@@ -14,7 +14,10 @@ import { pyprojectContract } from './pyproject.ts';
  * How a changed manifest relates to the base's: `same` runner part, `merged` text with the base's runner part, or `restore` the base's file.
  * `grew`: that part only gained whole tests.
  */
-export type ManifestContract = { readonly kind: 'same' } | { readonly kind: 'merged'; readonly text: string; readonly grew?: true } | { readonly kind: 'restore' };
+export type ManifestContract =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'merged'; readonly text: string; readonly grew?: true }
+  | { readonly kind: 'restore' };
 
 /** Text of both sides; a base of null is a file that the candidate adds. */
 export function manifestContract(path: string, base: string | null, candidate: string): ManifestContract {

@@ -9,14 +9,21 @@ export function projectContract(base: string | null, candidate: string): Manifes
 }
 
 const ATTRIBUTES = `(?:[^<>"']|"[^"<]*"|'[^'<]*')*`;
-const REFERENCE = new RegExp(`<(PackageReference|ProjectReference|EmbeddedResource|InternalsVisibleTo)\\b(?:${ATTRIBUTES}/>|${ATTRIBUTES}(?<!/)>(?:(?!<\\1\\b)[\\s\\S])*?</\\1>)`, 'g');
-const OWN = /<(Version|VersionPrefix|VersionSuffix|AssemblyVersion|FileVersion|Description|Authors|Company|Copyright|Product|Title|PackageTags|PackageProjectUrl|PackageLicenseExpression|PackageReadmeFile|PackageReleaseNotes|RepositoryUrl|RootNamespace|Nullable|GenerateDocumentationFile)>[^<$]*<\/\1>/g;
+const REFERENCE = new RegExp(
+  `<(PackageReference|ProjectReference|EmbeddedResource|InternalsVisibleTo)\\b(?:${ATTRIBUTES}/>|${ATTRIBUTES}(?<!/)>(?:(?!<\\1\\b)[\\s\\S])*?</\\1>)`,
+  'g',
+);
+const OWN =
+  /<(Version|VersionPrefix|VersionSuffix|AssemblyVersion|FileVersion|Description|Authors|Company|Copyright|Product|Title|PackageTags|PackageProjectUrl|PackageLicenseExpression|PackageReadmeFile|PackageReleaseNotes|RepositoryUrl|RootNamespace|Nullable|GenerateDocumentationFile)>[^<$]*<\/\1>/g;
 /** A reference that means more than it says: computed, encoded, of many, or taking away. */
 const MEANS_MORE = /[$@%]\(|%[\da-f]{2}|[*?]|Remove\s*=|Analyzer/i;
 /** What a new project may not do: run programs, take others in, or pass for a library that judges. */
 const DECIDES = /<(?:Target|UsingTask|Import|Sdk)\b|<(?:AssemblyName|PackageId)\b/i;
 
-const judges = (reference: string): boolean => MEANS_MORE.test(reference) || namesRunner(reference.replaceAll('\\', '/')) || namesRunner(reference.replaceAll('\\', '/').toLowerCase());
+const judges = (reference: string): boolean =>
+  MEANS_MORE.test(reference) ||
+  namesRunner(reference.replaceAll('\\', '/')) ||
+  namesRunner(reference.replaceAll('\\', '/').toLowerCase());
 
 function judging(project: string): string {
   const plain = plainXml(project);

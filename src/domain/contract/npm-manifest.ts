@@ -7,7 +7,12 @@ const OWN = new Set(
   browser bin man repository dependencies devDependencies peerDependencies peerDependenciesMeta optionalDependencies bundleDependencies bundledDependencies
   engines os cpu private publishConfig sideEffects`.split(/\s+/),
 );
-const NPM: Sections = { own: OWN, dependencies: ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'], isRunner: isRunnerPackage, events: /^(pre|post)/ };
+const NPM: Sections = {
+  own: OWN,
+  dependencies: ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'],
+  isRunner: isRunnerPackage,
+  events: /^(pre|post)/,
+};
 
 /** What a manifest in JSON has of the candidate's own, and where it names packages. */
 export interface Sections {
@@ -24,7 +29,8 @@ export function packageContract(base: string, candidate: string, sections: Secti
   const before = parse(base);
   const after = parse(candidate);
   if (!before || !after) return { kind: 'restore' };
-  if (same(runnerPart(before, sections), runnerPart(withoutIdleScripts(before, after, sections), sections))) return { kind: 'same' };
+  if (same(runnerPart(before, sections), runnerPart(withoutIdleScripts(before, after, sections), sections)))
+    return { kind: 'same' };
   const merged = Object.entries(after).filter(([key]) => sections.own.has(key));
   const theirs = Object.entries(before).filter(([key]) => !sections.own.has(key));
   const text = JSON.stringify(withRunnersOf(before, Object.fromEntries([...merged, ...theirs]), sections), null, 2);
@@ -47,7 +53,10 @@ const lockedRunners = (lock: Members): readonly unknown[] =>
 function withoutIdleScripts(base: Members, manifest: Members, { events }: Sections): Members {
   const known = new Map(sorted(base['scripts']));
   const idle = (name: string): boolean =>
-    !known.has(name) && !events.test(name) && !/^(test|lint|check|type-?check)/.test(name) && ![...known.values()].some((script) => String(script).includes(name));
+    !known.has(name) &&
+    !events.test(name) &&
+    !/^(test|lint|check|type-?check)/.test(name) &&
+    ![...known.values()].some((script) => String(script).includes(name));
   const scripts = sorted(manifest['scripts']).filter(([name]) => !idle(name));
   return manifest['scripts'] === undefined || (scripts.length === 0 && base['scripts'] === undefined)
     ? Object.fromEntries(Object.entries(manifest).filter(([key]) => key !== 'scripts'))
@@ -74,9 +83,11 @@ function withRunnersOf(base: Members, manifest: Members, { dependencies, isRunne
 
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const sorted = (value: unknown): readonly (readonly [string, unknown])[] => (isMembers(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : []);
+const sorted = (value: unknown): readonly (readonly [string, unknown])[] =>
+  isMembers(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
 
-const isMembers = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function parse(text: string): Members | null {
   try {

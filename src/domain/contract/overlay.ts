@@ -47,7 +47,12 @@ export function planContract(
       const { base, candidate } = read(path);
       const isFile = newMode === '100644' || newMode === '100755';
       const known = isFile && candidate !== null && (base !== null || change === 'added');
-      const relation = path.endsWith('.rs') && (isFile || change === 'deleted') ? rustContract(path, base, candidate) : known ? manifestContract(path, base, candidate) : ({ kind: 'restore' } as const);
+      const relation =
+        path.endsWith('.rs') && (isFile || change === 'deleted')
+          ? rustContract(path, base, candidate)
+          : known
+            ? manifestContract(path, base, candidate)
+            : ({ kind: 'restore' } as const);
       if (relation.kind === 'restore') restore(path, change);
       if (relation.kind === 'merged') {
         edits.push({ path, action: 'merge' });
@@ -78,6 +83,11 @@ function inTheWay(changes: readonly PathChange[], edits: readonly OverlayEdit[])
   const back = edits.filter(({ action }) => action === 'restore').map(({ path }) => path);
   const edited = new Set(edits.map(({ path }) => path));
   return changes
-    .filter(({ path, change }) => change === 'added' && !edited.has(path) && back.some((each) => each.startsWith(`${path}/`) || path.startsWith(`${each}/`)))
+    .filter(
+      ({ path, change }) =>
+        change === 'added' &&
+        !edited.has(path) &&
+        back.some((each) => each.startsWith(`${path}/`) || path.startsWith(`${each}/`)),
+    )
     .map(({ path }) => ({ path, action: 'remove' }));
 }

@@ -7,7 +7,8 @@ export const pomContract = (base: string, candidate: string): ManifestContract =
   judging(base) === judging(candidate) ? { kind: 'same' } : { kind: 'restore' };
 
 /** Dependencies of plugins stand in these, and decide what runs. */
-const NOT_OWN = /(<build\b(?:(?!<build\b)[\s\S])*?<\/build>|<profiles\b(?:(?!<profiles\b)[\s\S])*?<\/profiles>|<reporting\b(?:(?!<reporting\b)[\s\S])*?<\/reporting>)/;
+const NOT_OWN =
+  /(<build\b(?:(?!<build\b)[\s\S])*?<\/build>|<profiles\b(?:(?!<profiles\b)[\s\S])*?<\/profiles>|<reporting\b(?:(?!<reporting\b)[\s\S])*?<\/reporting>)/;
 
 /** An archive that the candidate brings may hold classes of any name, those that assert too. */
 const OUT_OF_THE_TREE = /<systemPath\b|<scope>\s*system\s*</;
@@ -19,7 +20,11 @@ function judging(pom: string): string {
   const kept = parts.map((part) =>
     NOT_OWN.test(part)
       ? part
-      : part.replace(/<dependency>(?:(?!<dependency>)[\s\S])*?<\/dependency>/g, (found) => (namesRunner(found) || OUT_OF_THE_TREE.test(found) ? found : '')).replace(/<\/?(?:dependencies|dependencyManagement)\s*\/?>/g, ''),
+      : part
+          .replace(/<dependency>(?:(?!<dependency>)[\s\S])*?<\/dependency>/g, (found) =>
+            namesRunner(found) || OUT_OF_THE_TREE.test(found) ? found : '',
+          )
+          .replace(/<\/?(?:dependencies|dependencyManagement)\s*\/?>/g, ''),
   );
   return kept.join('').replace(/\s+/g, ' ').replace(/> </g, '><').trim();
 }

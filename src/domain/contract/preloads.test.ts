@@ -3,7 +3,14 @@ import { test } from 'node:test';
 import { preloadedBy } from './preloads.ts';
 
 test('files that scripts load before tests are the runner’s', () => {
-  const is = preloadedBy([{ path: 'package.json', text: JSON.stringify({ scripts: { test: 'node --import ./register.mjs --test', lint: "eslint -c 'lint/own.js' src" } }) }]);
+  const is = preloadedBy([
+    {
+      path: 'package.json',
+      text: JSON.stringify({
+        scripts: { test: 'node --import ./register.mjs --test', lint: "eslint -c 'lint/own.js' src" },
+      }),
+    },
+  ]);
   assert.deepEqual(['register.mjs', 'lint/own.js', 'src/index.js'].map(is), [true, true, false]);
 });
 
@@ -20,24 +27,35 @@ test('plugins that pytest is told to load are the runner’s', () => {
 
 test('code that settings of JavaScript runners name is the runner’s, in whatever form they are written', () => {
   for (const [path, text] of [
-    ['jest.config.js', "module.exports = {\n  setupFilesAfterEnv: ['<rootDir>/config/polyfills.js', 'jest-extended/all'],\n};"],
+    [
+      'jest.config.js',
+      "module.exports = {\n  setupFilesAfterEnv: ['<rootDir>/config/polyfills.js', 'jest-extended/all'],\n};",
+    ],
     ['jest.config.ts', "export default { globalSetup: './config/polyfills' };"],
     ['package.json', '{ "jest": { "setupFiles": ["./config/polyfills.js"] } }'],
     ['package.json', '{ "ava": { "require": ["./config/polyfills.js"] } }'],
     ['.mocharc.yml', 'spec: test\nrequire:\n  - ts-node/register\n  - ./config/polyfills.js\n'],
     ['.mocharc.json', '{ "require": "config/polyfills.js" }'],
     ['.taprc', 'before: ./config/polyfills.js\n'],
-    ['playwright.config.ts', "export default defineConfig({\n  globalSetup: require.resolve('./config/polyfills'),\n});"],
+    [
+      'playwright.config.ts',
+      "export default defineConfig({\n  globalSetup: require.resolve('./config/polyfills'),\n});",
+    ],
     ['vitest.config.ts', "export default { test: { setupFiles: './config/polyfills.ts' } };"],
   ] as const) {
     const is = preloadedBy([{ path, text }]);
     assert.ok(is('config/polyfills.js') || is('config/polyfills.ts'), `${path}: ${text}`);
-    assert.deepEqual(['src/index.js', 'polyfills.js', 'jest-extended/all.js', 'ts-node/register.js'].filter(is), [], path);
+    assert.deepEqual(
+      ['src/index.js', 'polyfills.js', 'jest-extended/all.js', 'ts-node/register.js'].filter(is),
+      [],
+      path,
+    );
   }
 });
 
 test('what settings say of the code under test is not the runner’s', () => {
-  const text = "export default { build: { lib: { entry: './src/index.ts' } }, test: { include: ['src/**/*.test.ts'], coverage: { include: ['src/index.ts'] } } };";
+  const text =
+    "export default { build: { lib: { entry: './src/index.ts' } }, test: { include: ['src/**/*.test.ts'], coverage: { include: ['src/index.ts'] } } };";
   assert.equal(preloadedBy([{ path: 'vite.config.ts', text }])('src/index.ts'), false);
 });
 

@@ -14,7 +14,8 @@ export const RUNNER_SETTINGS: readonly RepoPath[] = [
   ...['js', 'cjs', 'mjs', 'json', 'jsonc', 'yml', 'yaml'].map((kind) => `.mocharc.${kind}`),
 ];
 
-const LOADS = /(?:^|\s)(?:--import|--require|-r|--loader|--experimental-loader|--config|-c|--setup\w*|--global-?setup|--test-global-setup|--env-file)[=\s]+["']?([^\s"']+)/g;
+const LOADS =
+  /(?:^|\s)(?:--import|--require|-r|--loader|--experimental-loader|--config|-c|--setup\w*|--global-?setup|--test-global-setup|--env-file)[=\s]+["']?([^\s"']+)/g;
 /** Settings of JavaScript runners that name code to load, and their values: a list, a text, the rest of the line, or lines of YAML. */
 const NAMES_CODE =
   /(?:^|[\s"'{,])(?:setupFiles\w*|globalSetup|globalTeardown|testEnvironment|testRunner|testSequencer|runner|resolver|snapshot\w+|reporters?|require|file|import|loader|before|after)["']?\s*:\s*(\[[^\]]*\]|["'][^"'\n]*["']|[^\n]*(?:\n\s*-\s+[^\n]+)*)/g;
@@ -23,18 +24,29 @@ const CODE = /(?:<rootDir>|\.)\/[\w@./-]+|[\w@-][\w@./-]*\.[cm]?[jt]sx?\b/g;
 const PLUGIN = /(?:^|[\s"'[,=])-p[=\s"',]+([A-Za-z_][\w.]*)/gm;
 
 /** Whether a runner of the base is told to load this file before tests: then it is the runner's, whatever its name. */
-export function preloadedBy(settings: readonly { readonly path: RepoPath; readonly text: string }[]): (path: RepoPath) => boolean {
+export function preloadedBy(
+  settings: readonly { readonly path: RepoPath; readonly text: string }[],
+): (path: RepoPath) => boolean {
   const files = new Set<string>();
   const modules: string[] = [];
   for (const { path, text } of settings) {
     if (!/\.(ini|toml|cfg)$/.test(path))
-      for (const [, value = ''] of text.matchAll(NAMES_CODE)) for (const [file] of value.matchAll(CODE)) files.add(file.replace(/^(?:<rootDir>\/|(?:\.\/)+)/, ''));
-    if (path.endsWith('package.json')) for (const [, file = ''] of scriptsIn(text).matchAll(LOADS)) files.add(file.replace(/^(\.\/)+/, ''));
+      for (const [, value = ''] of text.matchAll(NAMES_CODE))
+        for (const [file] of value.matchAll(CODE)) files.add(file.replace(/^(?:<rootDir>\/|(?:\.\/)+)/, ''));
+    if (path.endsWith('package.json'))
+      for (const [, file = ''] of scriptsIn(text).matchAll(LOADS)) files.add(file.replace(/^(\.\/)+/, ''));
     else for (const [, module = ''] of text.matchAll(PLUGIN)) modules.push(module.replaceAll('.', '/'));
   }
   // What is named without its extension may be a file or the index of a folder.
-  const isNamed = (path: string): boolean => [path, path.replace(/\.[cm]?[jt]sx?$/, ''), path.replace(/\/index\.[cm]?[jt]sx?$/, '')].some((each) => files.has(each));
-  return (path) => isNamed(path) || modules.some((module) => [`${module}.py`, `${module}/__init__.py`].some((file) => path === file || path.endsWith(`/${file}`)));
+  const isNamed = (path: string): boolean =>
+    [path, path.replace(/\.[cm]?[jt]sx?$/, ''), path.replace(/\/index\.[cm]?[jt]sx?$/, '')].some((each) =>
+      files.has(each),
+    );
+  return (path) =>
+    isNamed(path) ||
+    modules.some((module) =>
+      [`${module}.py`, `${module}/__init__.py`].some((file) => path === file || path.endsWith(`/${file}`)),
+    );
 }
 
 function scriptsIn(text: string): string {

@@ -1,6 +1,8 @@
 /** Packages that run tests or make the assertions: another version of them may say anything. */
-const JAVASCRIPT = 'vitest|jest|mocha|chai|ava|tap|jasmine|karma|cypress|playwright|tsx|ts-node|c8|nyc|sinon|expect|@vitest/[\\w.-]+|@jest/[\\w.-]+|@playwright/[\\w.-]+|jest-[\\w.-]+|ts-jest|babel-jest';
-const PHP = 'phpunit/[\\w-]+|sebastian/[\\w-]+|mockery/mockery|pestphp/[\\w-]+|phpspec/[\\w-]+|codeception/[\\w-]+|brianium/paratest|symfony/phpunit-bridge|phpstan/[\\w-]+';
+const JAVASCRIPT =
+  'vitest|jest|mocha|chai|ava|tap|jasmine|karma|cypress|playwright|tsx|ts-node|c8|nyc|sinon|expect|@vitest/[\\w.-]+|@jest/[\\w.-]+|@playwright/[\\w.-]+|jest-[\\w.-]+|ts-jest|babel-jest';
+const PHP =
+  'phpunit/[\\w-]+|sebastian/[\\w-]+|mockery/mockery|pestphp/[\\w-]+|phpspec/[\\w-]+|codeception/[\\w-]+|brianium/paratest|symfony/phpunit-bridge|phpstan/[\\w-]+';
 /** By the language of their files. */
 const NAMES = {
   javascript: JAVASCRIPT,
@@ -11,7 +13,8 @@ const NAMES = {
   rust: 'rstest|insta|proptest|quickcheck|mockall|assert_cmd|pretty_assertions|test-case|assert_approx_eq|assert_matches|googletest|similar-asserts',
   ruby: 'rspec|rspec-[\\w-]+|minitest|minitest-[\\w-]+|test-unit|shoulda[\\w-]*',
   php: PHP,
-  dotnet: 'xunit[\\w.]*|NUnit[\\w.]*|nunit[\\w.]*|MSTest[\\w.]*|Microsoft\\.NET\\.Test\\.Sdk|FluentAssertions[\\w.]*|Shouldly|Moq|NSubstitute|FakeItEasy|coverlet[\\w.]*',
+  dotnet:
+    'xunit[\\w.]*|NUnit[\\w.]*|nunit[\\w.]*|MSTest[\\w.]*|Microsoft\\.NET\\.Test\\.Sdk|FluentAssertions[\\w.]*|Shouldly|Moq|NSubstitute|FakeItEasy|coverlet[\\w.]*',
 } as const;
 
 const IS_JAVASCRIPT = new RegExp(`^(?:${JAVASCRIPT})$`);
@@ -31,4 +34,5 @@ export const isPhpRunner = (name: string): boolean => IS_PHP.test(name);
 export const namesRunner = (line: string): boolean => NAMED.test(line);
 
 /** Whether a package of one language is one of them. */
-export const isRunnerOf = (language: keyof typeof NAMES, name: string): boolean => NAMED_IN.get(language)?.test(name) === true;
+export const isRunnerOf = (language: keyof typeof NAMES, name: string): boolean =>
+  NAMED_IN.get(language)?.test(name) === true;

@@ -4,13 +4,14 @@ import fc from 'fast-check';
 import { planContract } from './overlay.ts';
 import { rustContract } from './rust-tests.ts';
 
-const tests = '#[cfg(test)]\nmod tests {\n    use super::*;\n\n    #[test]\n    fn adds() {\n        assert_eq!(add(2, 3), 5, "not }} {}");\n    }\n}';
+const tests =
+  '#[cfg(test)]\nmod tests {\n    use super::*;\n\n    #[test]\n    fn adds() {\n        assert_eq!(add(2, 3), 5, "not }} {}");\n    }\n}';
 const file = (subject: string, inside = tests): string => `${subject}\n\n${inside}\n`;
 const base = file("pub fn add(a: u8, b: u8) -> u8 {\n    let _open = '{';\n    // }\n    a - b\n}");
 const fixed = base.replace('a - b', 'a + b');
 const contract = (candidate: string | null) => rustContract('src/lib.rs', base, candidate);
 
-test('what stands outside of the modules of tests is the candidate\'s own', () => {
+test("what stands outside of the modules of tests is the candidate's own", () => {
   assert.deepEqual(contract(fixed), { kind: 'same' });
   assert.deepEqual(rustContract('src/new.rs', null, fixed), { kind: 'same' });
   assert.deepEqual(rustContract('src/plain.rs', 'fn a() {}\n', null), { kind: 'same' });
@@ -32,15 +33,21 @@ for (const [what, candidate] of Object.entries(CHEATS))
   });
 
 test('a module that is gone comes back at the end', () => {
-  assert.deepEqual(contract(fixed.replace(tests, '')), { kind: 'merged', text: `${fixed.replace(tests, '').trimEnd()}\n\n${tests}\n` });
+  assert.deepEqual(contract(fixed.replace(tests, '')), {
+    kind: 'merged',
+    text: `${fixed.replace(tests, '').trimEnd()}\n\n${tests}\n`,
+  });
 });
 
-test('a whole new test is no changed contract, but the base\'s tests judge', () => {
-  const more = fixed.replace(/\n\}\n$/, '\n\n    #[test]\n    fn adds_more() {\n        assert_eq!(add(20, 22), 42);\n    }\n}\n');
+test("a whole new test is no changed contract, but the base's tests judge", () => {
+  const more = fixed.replace(
+    /\n\}\n$/,
+    '\n\n    #[test]\n    fn adds_more() {\n        assert_eq!(add(20, 22), 42);\n    }\n}\n',
+  );
   assert.deepEqual(contract(more), { kind: 'merged', text: fixed, grew: true });
 });
 
-test('a file whose brackets do not match, or that is gone with its tests, is the base\'s', () => {
+test("a file whose brackets do not match, or that is gone with its tests, is the base's", () => {
   assert.deepEqual(contract(fixed.replace(/\}\n$/, '')), { kind: 'restore' });
   assert.deepEqual(contract(null), { kind: 'restore' });
 });
@@ -49,14 +56,33 @@ test('the overlay merges them, and says what changed', () => {
   const candidate = CHEATS['a weaker assertion'] ?? '';
   const change = { path: 'src/lib.rs', change: 'modified', oldMode: '100644', newMode: '100644' } as const;
   const plan = planContract([change], () => ({ base, candidate }));
-  assert.deepEqual([plan.edits, plan.changes, plan.extended], [[{ path: 'src/lib.rs', action: 'merge' }], [{ path: 'src/lib.rs', change: 'edited' }], []]);
+  assert.deepEqual(
+    [plan.edits, plan.changes, plan.extended],
+    [[{ path: 'src/lib.rs', action: 'merge' }], [{ path: 'src/lib.rs', change: 'edited' }], []],
+  );
   assert.equal(plan.merged.get('src/lib.rs'), fixed);
   const gone = planContract([{ ...change, change: 'deleted', newMode: '000000' }], () => ({ base, candidate: null }));
   assert.deepEqual(gone.changes, [{ path: 'src/lib.rs', change: 'deleted' }]);
 });
 
 test('property: no text makes it throw, and a merged file has the tests of the base', () => {
-  const piece = fc.constantFrom('#[cfg(test)]\n', 'mod tests {', 'mod more {', '{', '}', '\n', '"', "'", '//', '/*', '*/', 'r#"', '#[test]\n', 'fn a() {}', 'x');
+  const piece = fc.constantFrom(
+    '#[cfg(test)]\n',
+    'mod tests {',
+    'mod more {',
+    '{',
+    '}',
+    '\n',
+    '"',
+    "'",
+    '//',
+    '/*',
+    '*/',
+    'r#"',
+    '#[test]\n',
+    'fn a() {}',
+    'x',
+  );
   fc.assert(
     fc.property(fc.array(piece), fc.array(piece), (before, after) => {
       const old = before.join('');

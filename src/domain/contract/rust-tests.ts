@@ -17,7 +17,8 @@ export function rustContract(path: string, base: string | null, candidate: strin
   const before = base === null ? [] : blocksIn(base);
   if (base === null || (before !== null && before.length === 0)) return { kind: 'same' };
   const after = candidate === null ? null : blocksIn(candidate);
-  if (before === null || after === null || candidate === null) return base === candidate ? { kind: 'same' } : { kind: 'restore' };
+  if (before === null || after === null || candidate === null)
+    return base === candidate ? { kind: 'same' } : { kind: 'restore' };
 
   const theirs = new Map(after.map((block) => [block.name, block]));
   const text = (of: string, { from, to }: Block): string => of.slice(from, to);
@@ -66,7 +67,8 @@ function endOf(code: string, start: number): number | null {
   return null;
 }
 
-const TEXT = /\/\/[^\n]*|\/\*[\s\S]*?\*\/|b?r(#*)"[\s\S]*?"\1|b?"(?:[^"\\]|\\[\s\S])*"|b?'(?:[^'\\\n]|\\(?:[^\n]|u\{[0-9a-fA-F]*\}))'/g;
+const TEXT =
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|b?r(#*)"[\s\S]*?"\1|b?"(?:[^"\\]|\\[\s\S])*"|b?'(?:[^'\\\n]|\\(?:[^\n]|u\{[0-9a-fA-F]*\}))'/g;
 
 /** The same text with comments, strings and characters blanked out, so that a bracket in them is none. */
 const withoutText = (text: string): string => text.replace(TEXT, (found) => found.replace(/[^\n]/g, ' '));

@@ -7,7 +7,12 @@ interface Effects {
 
 const PYTHON: Effects = {
   of: /\.py$/,
-  does: [/^[ \t]+(?:return[ \t]+\S|yield\b|del\b|global\b|nonlocal\b|await\b)/m, /\bself\./, /[\w)]\.\w+[ \t]*[-+*/|&^%]?=(?!=)/, /\][ \t]*[-+*/|&^%]?=(?!=)/],
+  does: [
+    /^[ \t]+(?:return[ \t]+\S|yield\b|del\b|global\b|nonlocal\b|await\b)/m,
+    /\bself\./,
+    /[\w)]\.\w+[ \t]*[-+*/|&^%]?=(?!=)/,
+    /\][ \t]*[-+*/|&^%]?=(?!=)/,
+  ],
   calls: /^[ \t]*((?:[\w]+\.)*\w+)\(/gm,
 };
 const BRACES: Effects = {
@@ -24,7 +29,8 @@ const BRACES: Effects = {
   calls: /(?:^|[;{)])[ \t]*((?:[\w$]+(?:\.|->|::))*[\w$]+)(?:<[\w, ]{0,80}>)?\(/gm,
 };
 /** Words before a bracket that are no calls. */
-const NO_CALL = /^(?:if|elif|for|foreach|while|switch|match|catch|except|assert|raise|return|not|and|or|super|constructor|throw|function|abs|\w*Assert\w*|\w*assert\w*)$/;
+const NO_CALL =
+  /^(?:if|elif|for|foreach|while|switch|match|catch|except|assert|raise|return|not|and|or|super|constructor|throw|function|abs|\w*Assert\w*|\w*assert\w*)$/;
 const DECLARED = /\b(?:def|function|fun|void|auto|int)[ \t]+(\w+)[ \t]*(?:<[^>\n]{0,80}>)?\(/g;
 
 /** Whether code gives nothing back and changes nothing, so that all it can do is throw. */
@@ -33,7 +39,9 @@ export function changesNothing(path: string, text: string): boolean {
   const code = plainOf(path, text);
   if (does.some((each) => each.test(code))) return false;
   const own = new Set([...code.matchAll(DECLARED)].map(([, name]) => name));
-  return [...code.matchAll(calls)].every(([, name = '']) => NO_CALL.test(name) || own.has(name.replace(/^(?:self|static)::/, '')));
+  return [...code.matchAll(calls)].every(
+    ([, name = '']) => NO_CALL.test(name) || own.has(name.replace(/^(?:self|static)::/, '')),
+  );
 }
 
 const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`/g;

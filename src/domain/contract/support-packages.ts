@@ -17,8 +17,15 @@ export interface OwnPackage {
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 
 /** The manifests, below the root, of the packages that changed code of JavaScript lies in. */
-export const manifestsAbove = (changes: readonly PathChange[], has: (path: RepoPath) => boolean): readonly RepoPath[] => [
-  ...new Set(changes.flatMap(({ path, change }) => (SCRIPT.test(path) && change !== 'added' ? (manifestAbove(path, has) ?? []) : []))),
+export const manifestsAbove = (
+  changes: readonly PathChange[],
+  has: (path: RepoPath) => boolean,
+): readonly RepoPath[] => [
+  ...new Set(
+    changes.flatMap(({ path, change }) =>
+      SCRIPT.test(path) && change !== 'added' ? (manifestAbove(path, has) ?? []) : [],
+    ),
+  ),
 ];
 
 function manifestAbove(path: RepoPath, has: (path: RepoPath) => boolean): RepoPath | null {
@@ -31,11 +38,17 @@ function manifestAbove(path: RepoPath, has: (path: RepoPath) => boolean): RepoPa
 export function packageOf(path: RepoPath, manifests: ReadonlyMap<RepoPath, string>): OwnPackage | null {
   const manifest = SCRIPT.test(path) ? manifestAbove(path, (each) => manifests.has(each)) : null;
   const name = manifest === null ? null : parse(manifests.get(manifest) ?? '')?.['name'];
-  return manifest !== null && typeof name === 'string' && name !== '' ? { name, folder: manifest.slice(0, -'/package.json'.length) } : null;
+  return manifest !== null && typeof name === 'string' && name !== ''
+    ? { name, folder: manifest.slice(0, -'/package.json'.length) }
+    : null;
 }
 
 /** Whether no manifest needs the package for more than development, and tests that use it so are all that imports it. */
-export function isPackageForTests({ name, folder }: OwnPackage, naming: readonly Text[], isUsedBy: (test: string) => boolean): boolean {
+export function isPackageForTests(
+  { name, folder }: OwnPackage,
+  naming: readonly Text[],
+  isUsedBy: (test: string) => boolean,
+): boolean {
   const others = naming.filter(({ path }) => !path.startsWith(`${folder}/`));
   if (others.some(({ path, text }) => path.endsWith('package.json') && shipsWith(name, text))) return false;
   const imports = new RegExp(`['"\`]${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/[^'"\`\\n]*)?['"\`]`);

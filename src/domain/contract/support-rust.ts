@@ -18,25 +18,33 @@ export function needlesOfRust(path: RepoPath): readonly string[] {
 
 /** A source that only tests can use: of a crate for them, or in a module that is there for tests alone. */
 export const isForTests = ({ path, text }: Text, naming: readonly Text[]): boolean =>
-  modulesOf(path).some((module) => isModuleForTests(path, module, naming)) || (PANICS.test(text) && isCrateForTests(placeOf(path)[0], naming));
+  modulesOf(path).some((module) => isModuleForTests(path, module, naming)) ||
+  (PANICS.test(text) && isCrateForTests(placeOf(path)[0], naming));
 
 function placeOf(path: RepoPath): readonly [crate: string, inside: string] {
   const [, crate = '', inside = ''] = SOURCE.exec(path) ?? [];
   return [crate, inside];
 }
 
-const modulesOf = (path: RepoPath): readonly string[] => placeOf(path)[1].split('/').filter((each) => !/^(?:lib|main|mod|bin)$/.test(each));
+const modulesOf = (path: RepoPath): readonly string[] =>
+  placeOf(path)[1]
+    .split('/')
+    .filter((each) => !/^(?:lib|main|mod|bin)$/.test(each));
 
 /** Each place of the same crate that declares it does so for tests. */
 function isModuleForTests(path: RepoPath, module: string, naming: readonly Text[]): boolean {
   const sources = path.slice(0, path.length - placeOf(path)[1].length - '.rs'.length);
-  const found = naming.filter((each) => each.path.startsWith(sources)).flatMap((each) => declarationsOf(module, each.text));
+  const found = naming
+    .filter((each) => each.path.startsWith(sources))
+    .flatMap((each) => declarationsOf(module, each.text));
   return found.length > 0 && found.every((attributes) => attributes.includes('#[cfg(test)]'));
 }
 
 /** The attributes before each declaration of a module. */
 function declarationsOf(module: string, text: string): readonly string[] {
-  const declares = new RegExp(`^[ \\t]*((?:#\\[[^\\]]*\\][ \\t]*)*)(?:pub(?:\\([^)]*\\))?[ \\t]+)?mod[ \\t]+${escape(module)}[ \\t]*;`);
+  const declares = new RegExp(
+    `^[ \\t]*((?:#\\[[^\\]]*\\][ \\t]*)*)(?:pub(?:\\([^)]*\\))?[ \\t]+)?mod[ \\t]+${escape(module)}[ \\t]*;`,
+  );
   const found: string[] = [];
   let attributes = '';
   for (const line of text.split('\n')) {
@@ -56,13 +64,15 @@ function isCrateForTests(crate: string, naming: readonly Text[]): boolean {
   if (crate === '') return false;
   const name = NAMED_CRATE(escape(crate));
   // A crate that holds nothing but tests of others names its subject so too.
-  const kinds = naming.filter((each) => CARGO.test(each.path) && folderOf(each.path) !== crate && !HOLDS_TESTS.test(each.path)).flatMap(({ text }) => {
-    let section = '';
-    return text.split('\n').flatMap((line) => {
-      section = /^\s*\[+([^\]]+)/.exec(line)?.[1] ?? section;
-      return name.test(line) && DEPENDS.test(section) && !section.startsWith('workspace') ? [section] : [];
+  const kinds = naming
+    .filter((each) => CARGO.test(each.path) && folderOf(each.path) !== crate && !HOLDS_TESTS.test(each.path))
+    .flatMap(({ text }) => {
+      let section = '';
+      return text.split('\n').flatMap((line) => {
+        section = /^\s*\[+([^\]]+)/.exec(line)?.[1] ?? section;
+        return name.test(line) && DEPENDS.test(section) && !section.startsWith('workspace') ? [section] : [];
+      });
     });
-  });
   return kinds.length > 0 && kinds.every((section) => /\bdev[-_]dependencies\b/.test(section));
 }
 

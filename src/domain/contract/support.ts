@@ -13,13 +13,16 @@ interface Text {
 const GO = /\.go$/;
 const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx|h|hh|hpp|hxx|swift|scala|sh)$/;
 /** What speaks about a file without using it. */
-const PROSE = /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml)$/;
+const PROSE =
+  /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml)$/;
 /** What people read: a test that looks into it tests it. */
-const READ_BY_PEOPLE = /(^|\/)((readme|licen[cs]e|copying|notice|authors|contributing|change(s|log)|history|news)(\.[^/]*)?|docs?\/.*)$/i;
+const READ_BY_PEOPLE =
+  /(^|\/)((readme|licen[cs]e|copying|notice|authors|contributing|change(s|log)|history|news)(\.[^/]*)?|docs?\/.*)$/i;
 /** Folders of all code, which say nothing about what lies far below. */
 const TOP = /^(src|lib|app|packages|source|sources)$/i;
 /** What others than code read where it stands in the root: browsers, hosts and tools, and Node where no manifest says more. */
-const PUBLISHED = /^(index\.(html?|[cm]?[jt]s)|404\.html|action\.ya?ml|manifest\.(json|webmanifest)|openapi\.(json|ya?ml)|robots\.txt|Makefile|(Dockerfile|Containerfile|docker-compose|compose)[^/]*)$/i;
+const PUBLISHED =
+  /^(index\.(html?|[cm]?[jt]s)|404\.html|action\.ya?ml|manifest\.(json|webmanifest)|openapi\.(json|ya?ml)|robots\.txt|Makefile|(Dockerfile|Containerfile|docker-compose|compose)[^/]*)$/i;
 
 /** The name that a module is loaded by: of its folder, where it stands for that. */
 const stemOf = (path: RepoPath): string => {
@@ -39,9 +42,18 @@ export interface MayBeSupport {
 }
 
 /** All such files; `manifests` are those of `manifestsAbove`, with their texts. */
-export const mayBeSupport = (changes: readonly PathChange[], manifests: ReadonlyMap<RepoPath, string> = new Map()): readonly MayBeSupport[] =>
+export const mayBeSupport = (
+  changes: readonly PathChange[],
+  manifests: ReadonlyMap<RepoPath, string> = new Map(),
+): readonly MayBeSupport[] =>
   changes
-    .filter(({ path, change, newMode }) => change !== 'added' && !PUBLISHED.test(path) && !READ_BY_PEOPLE.test(path) && (classify(path, newMode) === 'source' || isRustSource(path)))
+    .filter(
+      ({ path, change, newMode }) =>
+        change !== 'added' &&
+        !PUBLISHED.test(path) &&
+        !READ_BY_PEOPLE.test(path) &&
+        (classify(path, newMode) === 'source' || isRustSource(path)),
+    )
     .map(({ path }) => ({ path, own: packageOf(path, manifests) }))
     .map(({ path, own }) => ({ path, own, needles: [...needlesFor(path), ...(own ? [own.name] : [])] }))
     .filter(({ needles }) => needles.length > 0);
@@ -50,7 +62,10 @@ export const mayBeSupport = (changes: readonly PathChange[], manifests: Readonly
 export function needlesFor(path: RepoPath): readonly string[] {
   if (isRustSource(path)) return needlesOfRust(path);
   // In the root, Go names a package by the folder that nobody knows.
-  if (CODE.test(path)) return mayCheck(path) ? [stemOf(path) || nameOf(path), ...(path.endsWith('.rb') ? [camelOf(stemOf(path))] : [])] : [];
+  if (CODE.test(path))
+    return mayCheck(path)
+      ? [stemOf(path) || nameOf(path), ...(path.endsWith('.rb') ? [camelOf(stemOf(path))] : [])]
+      : [];
   return [nameOf(path), ...placesOf(path).flatMap((folder) => ['/', "'", '"', '`'].map((end) => `${folder}${end}`))];
 }
 
@@ -58,20 +73,29 @@ export function needlesFor(path: RepoPath): readonly string[] {
  * Whether a file outside of the folders of tests is a part of the tests all the same: its text is a helper that checks, or data, and
  * among the files of the base that name it are tests and nothing else. Then it is laid over like a test (trust rule T6).
  */
-export function supportsTests({ path, text, own = null }: Text & { readonly own?: OwnPackage | null }, naming: readonly Text[]): boolean {
+export function supportsTests(
+  { path, text, own = null }: Text & { readonly own?: OwnPackage | null },
+  naming: readonly Text[],
+): boolean {
   if (isRustSource(path)) return isForTests({ path, text }, naming);
   if (takesTestsOnly(path, text)) return true;
   const checking = CODE.test(path) ? checkingOf(path, text, escape(stemOf(path))) : null;
   if (own && checking && isPackageForTests(own, naming, checking.isUsedBy)) return true;
   const names = CODE.test(path) ? checking && ((other: string) => checking.named.test(other)) : namesData(path);
   if (names === null) return false;
-  const by = naming.filter((each) => each.path !== path && !isBeside(path, each.path) && !PROSE.test(each.path) && names(each.text));
+  const by = naming.filter(
+    (each) => each.path !== path && !isBeside(path, each.path) && !PROSE.test(each.path) && names(each.text),
+  );
   if (!CODE.test(path) && naming.some((other) => isFoundFromAbove(path, other))) return false;
-  return by.length > 0 && by.every((each) => classify(each.path) === 'test' && (checking === null || checking.isUsedBy(each.text)));
+  return (
+    by.length > 0 &&
+    by.every((each) => classify(each.path) === 'test' && (checking === null || checking.isUsedBy(each.text)))
+  );
 }
 
 /** In Go, the files of one package do not name it to use it. */
-const isBeside = (path: RepoPath, other: RepoPath): boolean => GO.test(path) && GO.test(other) && path.slice(0, -nameOf(path).length) === other.slice(0, -nameOf(other).length);
+const isBeside = (path: RepoPath, other: RepoPath): boolean =>
+  GO.test(path) && GO.test(other) && path.slice(0, -nameOf(path).length) === other.slice(0, -nameOf(other).length);
 
 /** By its name, or by its folder as a place to look into: not where the folder is only on the way to code. */
 function namesData(path: RepoPath): (text: string) => boolean {
@@ -82,10 +106,19 @@ function namesData(path: RepoPath): (text: string) => boolean {
 
 /** Code that looks into a folder may look into those below it. */
 const isFoundFromAbove = (path: RepoPath, { path: other, text }: Text): boolean =>
-  CODE.test(other) && classify(other) !== 'test' && !PROSE.test(other) && placesOf(path).some((folder) => namesPlace(folder, text));
+  CODE.test(other) &&
+  classify(other) !== 'test' &&
+  !PROSE.test(other) &&
+  placesOf(path).some((folder) => namesPlace(folder, text));
 
 /** The folder of data, and those above it that belong to something. */
-const placesOf = (path: RepoPath): readonly string[] => path.split('/').slice(0, -1).filter((folder, depth, all) => depth === all.length - 1 || !TOP.test(folder));
+const placesOf = (path: RepoPath): readonly string[] =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .filter((folder, depth, all) => depth === all.length - 1 || !TOP.test(folder));
 
 const namesPlace = (folder: string, text: string): boolean =>
-  new RegExp(`(?<![\\w.-])${escape(folder)}(?:['"\`]|/(?![\\w./-]{0,300}\\.(?:[cm]?[jt]sx?|py|go|rs|rb|php|java|kt|cs|cc?|cpp|cxx|h|hpp)\\b))`).test(text);
+  new RegExp(
+    `(?<![\\w.-])${escape(folder)}(?:['"\`]|/(?![\\w./-]{0,300}\\.(?:[cm]?[jt]sx?|py|go|rs|rb|php|java|kt|cs|cc?|cpp|cxx|h|hpp)\\b))`,
+  ).test(text);

@@ -24,7 +24,19 @@ suite('what a tool keeps for itself', () => {
   test('is so wherever it lies, and so is all that lies in it', () => {
     const part = fc.stringMatching(/^[a-z][a-z0-9_-]{0,8}(\.ts)?$/);
     const folder = fc.array(part, { maxLength: 3 }).map((parts) => parts.map((each) => `${each}/`).join(''));
-    fc.assert(fc.property(fc.constantFrom(...CACHES), folder, part, (path, above, below) => isToolCache(`${above}${path}`) && isToolCache(`${above}${path}/${below}`)));
-    fc.assert(fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => !isToolCache(['src', ...parts].join('/')) || parts.includes('target') || parts.includes('build')));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...CACHES),
+        folder,
+        part,
+        (path, above, below) => isToolCache(`${above}${path}`) && isToolCache(`${above}${path}/${below}`),
+      ),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(part, { minLength: 1, maxLength: 4 }),
+        (parts) => !isToolCache(['src', ...parts].join('/')) || parts.includes('target') || parts.includes('build'),
+      ),
+    );
   });
 });

@@ -17,10 +17,20 @@ const TOOL_CACHES: Readonly<Record<string, readonly RegExp[]>> = {
     /\.py[co](\/|$)/i,
     /(^|\/)\.(mypy_cache|dmypy\.json|ruff_cache|pytest_cache|pytype|pyre|testmondata[^/]*|tox|nox|venv|coverage)(\/|$)/i,
   ],
-  rust: [/(^|\/)\.(fingerprint|rustc_info\.json)(\/|$)/, /(^|\/)target\/([\w.-]+\/)?(debug|release)\/(deps|build|incremental|examples)(\/|$)/],
-  jvm: [/(^|\/)target\/(classes|test-classes|maven-status|surefire-reports|failsafe-reports|generated-(test-)?sources)(\/|$)/, /(^|\/)\.gradle(\/|$)/, /(^|\/)build\/classes\/(java|kotlin|groovy|scala)(\/|$)/],
+  rust: [
+    /(^|\/)\.(fingerprint|rustc_info\.json)(\/|$)/,
+    /(^|\/)target\/([\w.-]+\/)?(debug|release)\/(deps|build|incremental|examples)(\/|$)/,
+  ],
+  jvm: [
+    /(^|\/)target\/(classes|test-classes|maven-status|surefire-reports|failsafe-reports|generated-(test-)?sources)(\/|$)/,
+    /(^|\/)\.gradle(\/|$)/,
+    /(^|\/)build\/classes\/(java|kotlin|groovy|scala)(\/|$)/,
+  ],
   // Settings that MSBuild takes in because they lie there, too.
-  dotnet: [/(^|\/)(bin|obj)\/(Debug|Release)(\/|$)/, /(^|\/)obj\/([^/]+\.(cs|fs|vb)proj\.[^/]+|project\.(assets\.json|nuget\.cache))(\/|$)/i],
+  dotnet: [
+    /(^|\/)(bin|obj)\/(Debug|Release)(\/|$)/,
+    /(^|\/)obj\/([^/]+\.(cs|fs|vb)proj\.[^/]+|project\.(assets\.json|nuget\.cache))(\/|$)/i,
+  ],
   cpp: [/(^|\/)(CMakeCache\.txt|CMakeFiles|\.ninja_(deps|log))(\/|$)/i],
   php: [/(^|\/)\.(phpunit\.(result\.cache|cache)|php-cs-fixer\.cache|php_cs\.cache)(\/|$)/i],
   ruby: [/(^|\/)\.rspec_status(\/|$)/i],
@@ -28,4 +38,5 @@ const TOOL_CACHES: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /** Whether a path, of a file, a link or a folder, is what a tool keeps for itself or lies in it. */
-export const isToolCache = (path: RepoPath): boolean => Object.values(TOOL_CACHES).some((patterns) => patterns.some((pattern) => pattern.test(path)));
+export const isToolCache = (path: RepoPath): boolean =>
+  Object.values(TOOL_CACHES).some((patterns) => patterns.some((pattern) => pattern.test(path)));

@@ -2,7 +2,8 @@ import type { RepoPath } from '../ids.ts';
 import { isRunnerOf } from './runner-packages.ts';
 
 /** Folders for the code of others, and what lies in them. */
-const OTHERS = /(?:^|\/)(?:_?vendor(?:ed|s)?|third[_-]?part(?:y|ies)|3rd[_-]?party|externals?|extern|deps|dependencies|subprojects|\.yarn\/(?:cache|unplugged))\/(.+)$/i;
+const OTHERS =
+  /(?:^|\/)(?:_?vendor(?:ed|s)?|third[_-]?part(?:y|ies)|3rd[_-]?party|externals?|extern|deps|dependencies|subprojects|\.yarn\/(?:cache|unplugged))\/(.+)$/i;
 /** In folders of libraries only archives: no product writes them itself. */
 const ARCHIVES = /(?:^|\/)libs?\/(.+\.(?:jar|dll))$/i;
 const VERSION = /(?:-npm-|[-_@]v?\d)[\w.+-]*$/;
@@ -19,8 +20,10 @@ const LANGUAGES = [
 ] as const;
 
 /** Libraries of C and C++ are copied into the tree: these names nobody gives to anything else, and those beside the code of others. */
-const OF_C = /(?:^|\/)(?:catch(?:_amalgamated)?|doctest|gtest|gmock)\.(?:h|hpp|cc|cpp)$|(?:^|\/)(?:googletest|googlemock)\//;
-const OF_C_BESIDE = /(?:^|\/)(?:gtest|gmock|catch2|doctest|cpputest|cmocka|munit)\/|(?:^|\/)(?:unity|cmocka|munit)\.[ch]$/i;
+const OF_C =
+  /(?:^|\/)(?:catch(?:_amalgamated)?|doctest|gtest|gmock)\.(?:h|hpp|cc|cpp)$|(?:^|\/)(?:googletest|googlemock)\//;
+const OF_C_BESIDE =
+  /(?:^|\/)(?:gtest|gmock|catch2|doctest|cpputest|cmocka|munit)\/|(?:^|\/)(?:unity|cmocka|munit)\.[ch]$/i;
 
 /** A copy, in the tree, of a library that runs tests or that they assert with. */
 export function isVendoredRunner(path: RepoPath): boolean {
@@ -28,7 +31,16 @@ export function isVendoredRunner(path: RepoPath): boolean {
   const inside = (OTHERS.exec(path) ?? ARCHIVES.exec(path))?.[1];
   if (inside === undefined) return false;
   const [language] = LANGUAGES.find(([, files]) => files.test(path)) ?? [];
-  if (language === undefined) return OF_C_BESIDE.test(`${inside.includes('/') ? '' : '/'}${inside}`) && /\.(?:h|hh|hpp|hxx|c|cc|cpp|cxx|cmake|txt)$/.test(path);
-  const names = inside.replace(EXTENSION, '').split('/').map((each) => each.replace(/^@([\w.]+)-/, '@$1/').replace(VERSION, ''));
-  return names.some((name, index) => isRunnerOf(language, name) || isRunnerOf(language, names.slice(0, index + 1).join('/')));
+  if (language === undefined)
+    return (
+      OF_C_BESIDE.test(`${inside.includes('/') ? '' : '/'}${inside}`) &&
+      /\.(?:h|hh|hpp|hxx|c|cc|cpp|cxx|cmake|txt)$/.test(path)
+    );
+  const names = inside
+    .replace(EXTENSION, '')
+    .split('/')
+    .map((each) => each.replace(/^@([\w.]+)-/, '@$1/').replace(VERSION, ''));
+  return names.some(
+    (name, index) => isRunnerOf(language, name) || isRunnerOf(language, names.slice(0, index + 1).join('/')),
+  );
 }

@@ -54,7 +54,8 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const base = state.created?.repository.tree;
   const examined = state.examined.get(candidate);
   const baseline = base ? baselineOf(state.measurements, gate, base) : null;
-  if (!base || !examined || !baseline) return judged({ kind: 'not_measured', code: 'E_NOT_STARTED', detail: 'no baseline' }, []);
+  if (!base || !examined || !baseline)
+    return judged({ kind: 'not_measured', code: 'E_NOT_STARTED', detail: 'no baseline' }, []);
 
   const accepted = contractAccepted(state, candidate);
   const decisive = accepted ? candidate : examined.contract.tree;
@@ -62,7 +63,11 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const ofCanary: GateRun = { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base };
   if (own.kind === 'needs') {
     const run = again(wanted(gate, accepted ? 'candidate' : 'contract', decisive), own);
-    return { kind: 'needs', run, ...(run.round === 1 && mayRunBeside(state.measurements, gate, base, decisive) ? { beside: ofCanary } : {}) };
+    return {
+      kind: 'needs',
+      run,
+      ...(run.round === 1 && mayRunBeside(state.measurements, gate, base, decisive) ? { beside: ofCanary } : {}),
+    };
   }
   if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own);
 
@@ -82,7 +87,8 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   if (!holds(delivered.verdict)) return judged(delivered.verdict, [...evidence, ...delivered.runs], both, canary.kind);
   // The tests that are delivered judge the next change: they must still be able to fail.
   const armed = canaryOf(state, gate, baseline, delivered.runs[0]);
-  if (armed.kind === 'wanted') return { kind: 'needs', run: again({ ...wanted(gate, 'canary', candidate), canaryBase: candidate }, armed) };
+  if (armed.kind === 'wanted')
+    return { kind: 'needs', run: again({ ...wanted(gate, 'canary', candidate), canaryBase: candidate }, armed) };
   if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, ...delivered.runs, armed.run], both);
   const all = [...evidence, ...delivered.runs, ...(armed.run ? [armed.run] : [])];
   const late = shakenIn(gate, baseline, delivered.runs[0], armed.run);
@@ -94,13 +100,26 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
 const judged = (
   verdict: Verdict,
   evidence: readonly Measurement[],
-  { missing, flaky }: { readonly missing: readonly string[]; readonly flaky: readonly string[] } = { missing: [], flaky: [] },
+  { missing, flaky }: { readonly missing: readonly string[]; readonly flaky: readonly string[] } = {
+    missing: [],
+    flaky: [],
+  },
   canary: 'caught' | 'none' | 'needless' | 'not_run' = 'not_run',
 ): Assessment => ({ kind: 'judged', verdict, evidence, canary, missing, flaky });
 
-const again = (run: GateRun, { round, alone }: { readonly round: number; readonly alone?: true }): GateRun => ({ ...run, round, ...(alone ? { alone } : {}) });
+const again = (run: GateRun, { round, alone }: { readonly round: number; readonly alone?: true }): GateRun => ({
+  ...run,
+  round,
+  ...(alone ? { alone } : {}),
+});
 
-const wanted = (gate: GateSpec, purpose: Purpose, tree: TreeId): GateRun => ({ gate: gate.id, purpose, round: 1, tree, canaryBase: null });
+const wanted = (gate: GateSpec, purpose: Purpose, tree: TreeId): GateRun => ({
+  gate: gate.id,
+  purpose,
+  round: 1,
+  tree,
+  canaryBase: null,
+});
 
 const measured = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement | null =>
   state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && isPlain(each)) ?? null;
@@ -109,14 +128,27 @@ const measured = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement |
  * What passed in a run and failed in its canary run, which executes the same tests on the same code: what was good at the base is a
  * flake, and what was not is shown by no run that another one contradicts.
  */
-function shakenIn(gate: GateSpec, baseline: Baseline, judgedRun: Measurement, canaryRun: Measurement | null): { readonly good: readonly string[]; readonly verdict: Verdict | null } {
-  if (gate.retries === undefined || judgedRun.report.kind !== 'tests' || canaryRun?.report.kind !== 'tests') return { good: [], verdict: null };
+function shakenIn(
+  gate: GateSpec,
+  baseline: Baseline,
+  judgedRun: Measurement,
+  canaryRun: Measurement | null,
+): { readonly good: readonly string[]; readonly verdict: Verdict | null } {
+  if (gate.retries === undefined || judgedRun.report.kind !== 'tests' || canaryRun?.report.kind !== 'tests')
+    return { good: [], verdict: null };
   const passed = new Set(judgedRun.report.tests.passed);
   const shaken = canaryRun.report.tests.failed.filter((id) => passed.has(id) && !baseline.unstable.has(id));
   const good = shaken.filter((id) => isGood(baseline, id));
   const unshown = shaken.filter((id) => !isGood(baseline, id));
   if (unshown.length === 0) return { good, verdict: null };
-  return { good, verdict: { kind: 'not_measured', code: 'E_FLAKY', detail: `passed in one run and failed in another of the same tree: ${unshown.slice(0, 5).join('; ')}` } };
+  return {
+    good,
+    verdict: {
+      kind: 'not_measured',
+      code: 'E_FLAKY',
+      detail: `passed in one run and failed in another of the same tree: ${unshown.slice(0, 5).join('; ')}`,
+    },
+  };
 }
 
 const union = (a: readonly string[], b: readonly string[]): readonly string[] => [...new Set([...a, ...b])].sort();
@@ -130,12 +162,16 @@ function explainContract(
   own: Judgement & Pick<Extract<Settled, { kind: 'settled' }>, 'runs' | 'flaky'>,
 ): Assessment {
   const { candidate, contractChanges } = examined;
-  if (own.verdict.kind !== 'fail' || contractChanges.length === 0 || decisive === candidate) return judged(own.verdict, own.runs, own);
+  if (own.verdict.kind !== 'fail' || contractChanges.length === 0 || decisive === candidate)
+    return judged(own.verdict, own.runs, own);
   const delivered = measured(state, gate, candidate);
   if (!delivered) return { kind: 'needs', run: wanted(gate, 'candidate', candidate) };
   const runs = [...own.runs, delivered];
   if (measuredVerdict(gate, delivered).kind !== 'pass') return judged(own.verdict, runs, own);
-  const paths = contractChanges.map((each) => `${each.change} ${each.path}`).slice(0, 5).join(', ');
+  const paths = contractChanges
+    .map((each) => `${each.change} ${each.path}`)
+    .slice(0, 5)
+    .join(', ');
   const detail = `green only with its own tests and settings (${paths}); with those of the base: ${own.verdict.detail}`;
   return judged({ kind: 'fail', code: 'E_CONTRACT_CHANGED', detail }, runs, own);
 }

@@ -5,7 +5,8 @@ import { baselineOf, baselineRun, type Baseline } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 
 const GATE = gateSpec();
-const round = (round: number, shown: Shown): Measurement => measurement({ purpose: 'baseline', tree: BASE, round, ...shown });
+const round = (round: number, shown: Shown): Measurement =>
+  measurement({ purpose: 'baseline', tree: BASE, round, ...shown });
 const of = (first: Shown, second: Shown): Baseline => {
   const baseline = baselineOf([round(1, first), round(2, second)], GATE, BASE);
   assert.ok(baseline);
@@ -13,7 +14,9 @@ const of = (first: Shown, second: Shown): Baseline => {
 };
 const broken = (passed: readonly string[], ...files: readonly string[]): Shown => {
   const shown = shows({ passed }, { outcome: { kind: 'exited', code: 1 } });
-  return shown.report.kind === 'tests' ? { ...shown, report: { ...shown.report, tests: { ...shown.report.tests, broken: files } } } : shown;
+  return shown.report.kind === 'tests'
+    ? { ...shown, report: { ...shown.report, tests: { ...shown.report.tests, broken: files } } }
+    : shown;
 };
 
 suite('the baseline', () => {
@@ -22,7 +25,8 @@ suite('the baseline', () => {
     assert.equal(baselineOf([], GATE, BASE), null);
     assert.equal(baselineOf([one], GATE, BASE), null);
     assert.equal(baselineOf([one, one], GATE, BASE), null);
-    for (const other of [{ gate: 'lint' }, { tree: FIX }, { purpose: 'contract' as const }, { round: 3 }]) assert.equal(baselineOf([one, { ...two, ...other }], GATE, BASE), null);
+    for (const other of [{ gate: 'lint' }, { tree: FIX }, { purpose: 'contract' as const }, { round: 3 }])
+      assert.equal(baselineOf([one, { ...two, ...other }], GATE, BASE), null);
     assert.ok(baselineOf([one, two], GATE, BASE));
     assert.equal(baselineRun([one, two], GATE, BASE, 2), two);
     assert.equal(baselineRun([one], GATE, BASE, 2), null);
@@ -37,7 +41,10 @@ suite('the baseline', () => {
     assert.deepEqual([...found.unstable].sort(), ['flips', 'goes', 'naps', 'wakes']);
     assert.deepEqual([...found.failing].sort(), ['flips', 'red']);
     assert.equal(found.colour, 'red');
-    assert.deepEqual(found.verdicts.map(({ kind }) => kind), ['fail', 'fail']);
+    assert.deepEqual(
+      found.verdicts.map(({ kind }) => kind),
+      ['fail', 'fail'],
+    );
   });
 
   test('calls an id that is reported twice by its worst', () => {
@@ -65,9 +72,15 @@ suite('the baseline', () => {
   test('is not red for ids alone that differ', () => {
     const [one, other] = [shows({ passed: ['a'], failed: ['b'] }), shows({ passed: ['b'], failed: ['a'] })];
     assert.equal(of(one, other).colour, 'unstable');
-    assert.equal(of(shows({ passed: ['a'], failed: ['b', 'c'] }), shows({ passed: ['b'], failed: ['a', 'c'] })).colour, 'red');
+    assert.equal(
+      of(shows({ passed: ['a'], failed: ['b', 'c'] }), shows({ passed: ['b'], failed: ['a', 'c'] })).colour,
+      'red',
+    );
     assert.equal(of(one, exits(1)).colour, 'unstable');
-    const alsoBroken = (shown: Shown): Shown => (shown.report.kind === 'tests' ? { ...shown, report: { ...shown.report, tests: { ...shown.report.tests, broken: ['x'] } } } : shown);
+    const alsoBroken = (shown: Shown): Shown =>
+      shown.report.kind === 'tests'
+        ? { ...shown, report: { ...shown.report, tests: { ...shown.report.tests, broken: ['x'] } } }
+        : shown;
     assert.equal(of(alsoBroken(one), alsoBroken(other)).colour, 'red');
   });
 });

@@ -25,15 +25,29 @@ export interface Baseline {
 export const isGood = ({ expected, failing }: Baseline, id: string): boolean => expected.has(id) && !failing.has(id);
 
 /** Every run of one round; more than one where one ran out of memory and was tried again alone. */
-export const baselineRuns = (measurements: readonly Measurement[], gate: GateSpec, base: TreeId, round: number): readonly Measurement[] =>
-  measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline' && each.tree === base && each.round === round);
+export const baselineRuns = (
+  measurements: readonly Measurement[],
+  gate: GateSpec,
+  base: TreeId,
+  round: number,
+): readonly Measurement[] =>
+  measurements.filter(
+    (each) => each.gate === gate.id && each.purpose === 'baseline' && each.tree === base && each.round === round,
+  );
 
-export const baselineRun = (measurements: readonly Measurement[], gate: GateSpec, base: TreeId, round: number): Measurement | null =>
-  baselineRuns(measurements, gate, base, round).at(-1) ?? null;
+export const baselineRun = (
+  measurements: readonly Measurement[],
+  gate: GateSpec,
+  base: TreeId,
+  round: number,
+): Measurement | null => baselineRuns(measurements, gate, base, round).at(-1) ?? null;
 
 /** Null until both rounds are measured. */
 export const baselineOf = (measurements: readonly Measurement[], gate: GateSpec, base: TreeId): Baseline | null =>
-  agreed(gate, BASELINE_ROUNDS.map((round) => baselineRun(measurements, gate, base, round)));
+  agreed(
+    gate,
+    BASELINE_ROUNDS.map((round) => baselineRun(measurements, gate, base, round)),
+  );
 
 /** What two runs of a gate on one tree say together; null until both are there. */
 export function agreed(gate: GateSpec, rounds: readonly (Measurement | null)[]): Baseline | null {
@@ -56,12 +70,18 @@ export function agreed(gate: GateSpec, rounds: readonly (Measurement | null)[]):
   const broken = brokenIn(runs[0]).filter((path) => brokenIn(runs[1]).includes(path));
   // Where only ids that do not decide are red, an untouched tree may be green next time: that is no criterion.
   const isRed = (verdict: Verdict): boolean =>
-    verdict.kind !== 'pass' && (verdict.kind !== 'fail' || verdict.code !== 'E_TESTS_FAILED' || red.size > 0 || broken.length > 0);
-  const colour = verdicts.every((verdict) => verdict.kind === 'pass') ? 'green' : verdicts.every(isRed) ? 'red' : 'unstable';
+    verdict.kind !== 'pass' &&
+    (verdict.kind !== 'fail' || verdict.code !== 'E_TESTS_FAILED' || red.size > 0 || broken.length > 0);
+  const colour = verdicts.every((verdict) => verdict.kind === 'pass')
+    ? 'green'
+    : verdicts.every(isRed)
+      ? 'red'
+      : 'unstable';
   return { colour, verdicts, expected, broken, failing, unstable };
 }
 
-export const brokenIn = (run: Measurement | undefined): readonly string[] => (run?.report.kind === 'tests' ? (run.report.tests.broken ?? []) : []);
+export const brokenIn = (run: Measurement | undefined): readonly string[] =>
+  run?.report.kind === 'tests' ? (run.report.tests.broken ?? []) : [];
 
 function outcomesById(run: Measurement): ReadonlyMap<string, 'passed' | 'failed' | 'skipped'> {
   if (run.report.kind !== 'tests') return new Map();

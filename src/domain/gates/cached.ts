@@ -21,14 +21,22 @@ export function mayBeKept(gate: GateSpec, run: Measurement): boolean {
 }
 
 function isCaught({ canary, outcome, report, changed }: Measurement): boolean {
-  if (!canary || outcome.kind !== 'exited' || outcome.code === 0 || report.kind !== 'tests' || changed.length > 0) return false;
+  if (!canary || outcome.kind !== 'exited' || outcome.code === 0 || report.kind !== 'tests' || changed.length > 0)
+    return false;
   return (canary.names ?? [canary.name]).every((name) => report.tests.failed.some((id) => id.endsWith(name)));
 }
 
-export const executionOf = ({ goal, measurement: { purpose, round, tree, startedAt, durationMs } }: Kept): Execution => ({ goal, purpose, round, tree, startedAt, durationMs });
+export const executionOf = ({
+  goal,
+  measurement: { purpose, round, tree, startedAt, durationMs },
+}: Kept): Execution => ({ goal, purpose, round, tree, startedAt, durationMs });
 
 /** The evidence of an earlier execution, for what is asked for now. */
-export const reuse = (kept: Kept, now: Pick<Measurement, 'gate' | 'purpose' | 'round' | 'tree' | 'startedAt' | 'durationMs'>, key: Pick<FromCache, 'key' | 'parts'>): Measurement => ({
+export const reuse = (
+  kept: Kept,
+  now: Pick<Measurement, 'gate' | 'purpose' | 'round' | 'tree' | 'startedAt' | 'durationMs'>,
+  key: Pick<FromCache, 'key' | 'parts'>,
+): Measurement => ({
   ...kept.measurement,
   ...now,
   cached: { ...key, from: executionOf(kept) },
@@ -41,31 +49,49 @@ type Ran = Pick<Execution, 'purpose' | 'tree'>;
  * may have changed it, so for a detected gate with inputs only what a base showed stands for another tree.
  */
 export const mayStandFor = (gate: GateSpec, from: Ran, run: Ran): boolean =>
-  !gate.inputs || gate.source.kind !== 'detected' || from.purpose === 'baseline' || (from.tree === run.tree && run.purpose !== 'baseline');
+  !gate.inputs ||
+  gate.source.kind !== 'detected' ||
+  from.purpose === 'baseline' ||
+  (from.tree === run.tree && run.purpose !== 'baseline');
 
 /** The evidence is of a base whose inputs are those of the judged tree: nothing of a candidate took part in it. */
-export const isOfBase = (gate: GateSpec, run: Measurement): boolean => gate.inputs !== undefined && run.cached?.from.purpose === 'baseline';
+export const isOfBase = (gate: GateSpec, run: Measurement): boolean =>
+  gate.inputs !== undefined && run.cached?.from.purpose === 'baseline';
 
 /**
  * Why a measurement that says it came from the cache cannot be one, or null. The two runs of a baseline are two
  * executions (trust rule T2), wherever they are from.
  */
-export function wrongCached(goal: GoalId, gate: GateSpec | undefined, before: readonly Measurement[], run: Measurement): string | null {
+export function wrongCached(
+  goal: GoalId,
+  gate: GateSpec | undefined,
+  before: readonly Measurement[],
+  run: Measurement,
+): string | null {
   if (run.cached) {
     if (run.over !== undefined) return 'held-out checks are always executed';
     const { cached, ...plain } = run;
-    if (!gate || !mayBeKept(gate, plain)) return 'only what passed in a sandbox without network may come from the cache';
+    if (!gate || !mayBeKept(gate, plain))
+      return 'only what passed in a sandbox without network may come from the cache';
     if (run.purpose !== 'baseline' && run.round > 1) return 'a second try is never from the cache';
     if ((cached.from.purpose === 'canary') !== (run.purpose === 'canary')) return 'a canary stands for a canary only';
-    if (!mayStandFor(gate, cached.from, run)) return 'a detected gate takes over only what a base or the same tree showed';
-    if (!gate.inputs && (cached.parts.inputs !== run.tree || cached.from.tree !== run.tree)) return 'the evidence is about another tree';
+    if (!mayStandFor(gate, cached.from, run))
+      return 'a detected gate takes over only what a base or the same tree showed';
+    if (!gate.inputs && (cached.parts.inputs !== run.tree || cached.from.tree !== run.tree))
+      return 'the evidence is about another tree';
   }
   if (run.purpose !== 'baseline') return null;
-  const other = before.find((each) => each.gate === run.gate && each.purpose === 'baseline' && each.tree === run.tree && each.round !== run.round);
-  return other && (other.cached || run.cached) && sourceOf(goal, other) === sourceOf(goal, run) ? 'both runs of the base are one execution' : null;
+  const other = before.find(
+    (each) =>
+      each.gate === run.gate && each.purpose === 'baseline' && each.tree === run.tree && each.round !== run.round,
+  );
+  return other && (other.cached || run.cached) && sourceOf(goal, other) === sourceOf(goal, run)
+    ? 'both runs of the base are one execution'
+    : null;
 }
 
-const sourceOf = (goal: GoalId, run: Measurement): string => canonical(run.cached?.from ?? executionOf({ goal, measurement: run }));
+const sourceOf = (goal: GoalId, run: Measurement): string =>
+  canonical(run.cached?.from ?? executionOf({ goal, measurement: run }));
 
 interface Entry {
   readonly path: RepoPath;
@@ -80,12 +106,18 @@ interface Entry {
 export function inputsText(entries: readonly Entry[], globs: readonly string[]): string | null {
   const isInput = isInputOf(globs);
   const chosen = entries.filter(({ path }) => isInput(path));
-  return chosen.length === 0 ? null : canonical(chosen.map(({ path, mode, id }) => [path, mode, id]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)));
+  return chosen.length === 0
+    ? null
+    : canonical(
+        chosen.map(({ path, mode, id }) => [path, mode, id]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
+      );
 }
 
 /** Whether a file is one of the inputs of a gate. */
 export function isInputOf(globs: readonly string[]): (path: RepoPath) => boolean {
   const wanted = globs.filter((glob) => !glob.startsWith('!'));
   const unwanted = globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : []));
-  return (path) => (wanted.length === 0 || wanted.some((glob) => matchesGlob(path, glob))) && !unwanted.some((glob) => matchesGlob(path, glob));
+  return (path) =>
+    (wanted.length === 0 || wanted.some((glob) => matchesGlob(path, glob))) &&
+    !unwanted.some((glob) => matchesGlob(path, glob));
 }

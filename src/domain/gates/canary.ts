@@ -19,7 +19,13 @@ export function canaryOf(state: GoalState, gate: GateSpec, baseline: Baseline, j
   // Where no test is counted there is none to forge.
   if (gate.reader === 'exit_only' || judgedRun.report.kind !== 'tests') return { kind: 'none', run: null };
   if (isOfBase(gate, judgedRun)) return { kind: 'needless', run: null };
-  const runs = state.measurements.filter((each) => each.gate === gate.id && each.tree === judgedRun.tree && each.over === judgedRun.over && each.purpose === 'canary');
+  const runs = state.measurements.filter(
+    (each) =>
+      each.gate === gate.id &&
+      each.tree === judgedRun.tree &&
+      each.over === judgedRun.over &&
+      each.purpose === 'canary',
+  );
   const run = runs.at(-1);
   if (!run) return { kind: 'wanted', round: 1 };
   if (isShort(runs)) return { kind: 'wanted', round: nextRound(runs), alone: true };
@@ -42,10 +48,13 @@ export function canaryOf(state: GoalState, gate: GateSpec, baseline: Baseline, j
 function silentFile(canary: Canary, baseline: Baseline, judged: TestOutcomes, seen: TestReport): RepoPath | null {
   const { passed, failed } = seen.kind === 'tests' ? seen.tests : { passed: [], failed: [] };
   const names = [canary.name, ...(canary.names ?? [])];
-  if (names.some((name) => passed.some((id) => id.endsWith(name)) || !failed.some((id) => id.endsWith(name)))) return canary.file;
+  if (names.some((name) => passed.some((id) => id.endsWith(name)) || !failed.some((id) => id.endsWith(name))))
+    return canary.file;
   const counts = (path: RepoPath): boolean =>
-    baseline.broken.includes(path) || [...judged.passed, ...judged.failed, ...baseline.expected].some((id) => isIn(id, path));
-  const reports = (path: RepoPath): boolean => names.every((name) => failed.some((id) => isIn(id, path) && id.endsWith(name)));
+    baseline.broken.includes(path) ||
+    [...judged.passed, ...judged.failed, ...baseline.expected].some((id) => isIn(id, path));
+  const reports = (path: RepoPath): boolean =>
+    names.every((name) => failed.some((id) => isIn(id, path) && id.endsWith(name)));
   return (canary.files ?? [canary.file]).find((path) => counts(path) && !reports(path)) ?? null;
 }
 

@@ -41,10 +41,13 @@ export function flakesOf(seen: readonly Seen[]): readonly Flake[] {
       });
     }
   }
-  return [...flakes.values()].sort((a, b) => b.trees - a.trees || b.failed - a.failed || (a.gate + a.id < b.gate + b.id ? -1 : 1));
+  return [...flakes.values()].sort(
+    (a, b) => b.trees - a.trees || b.failed - a.failed || (a.gate + a.id < b.gate + b.id ? -1 : 1),
+  );
 }
 
-const isRun = ({ run }: Seen): boolean => !run.cached && run.outcome.kind !== 'not_started' && run.outcome.kind !== 'out_of_memory';
+const isRun = ({ run }: Seen): boolean =>
+  !run.cached && run.outcome.kind !== 'not_started' && run.outcome.kind !== 'out_of_memory';
 
 const sameness = ({ run }: Seen): string => canonical([run.gate, run.tree, run.layer, run.tools]);
 

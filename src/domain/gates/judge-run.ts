@@ -12,13 +12,21 @@ export interface Judgement {
 }
 
 /** One run against the baseline: missing ids, unstable ids, known red. */
-export function judgeRun(state: GoalState, gate: GateSpec, baseline: Baseline, run: Measurement, removalsAccepted: boolean): Judgement {
+export function judgeRun(
+  state: GoalState,
+  gate: GateSpec,
+  baseline: Baseline,
+  run: Measurement,
+  removalsAccepted: boolean,
+): Judgement {
   const verdict = measuredVerdict(gate, run);
   const { passed, failed } = run.report.kind === 'tests' ? run.report.tests : { passed: [], failed: [] };
   const missing = removalsAccepted ? [] : missingFrom(baseline, [...passed, ...failed]);
-  if (verdict.kind === 'pass') return { verdict: missing.length > 0 ? missingTests(baseline, missing) : verdict, missing };
+  if (verdict.kind === 'pass')
+    return { verdict: missing.length > 0 ? missingTests(baseline, missing) : verdict, missing };
   if (verdict.kind !== 'fail' || missing.length > 0) return { verdict, missing };
-  const undecided = verdict.code === 'E_TESTS_FAILED' && brokenIn(run).length === 0 && failed.every((id) => baseline.unstable.has(id));
+  const undecided =
+    verdict.code === 'E_TESTS_FAILED' && brokenIn(run).length === 0 && failed.every((id) => baseline.unstable.has(id));
   if (undecided && passed.length > 0) return { verdict: PASS, missing };
   if (isKnownRed(state, gate) && isRedAsBefore(baseline, run, verdict.code))
     return { verdict: { kind: 'not_applicable', code: 'KNOWN_RED', detail: verdict.detail }, missing };
@@ -29,7 +37,10 @@ export function judgeRun(state: GoalState, gate: GateSpec, baseline: Baseline, r
 function missingFrom(baseline: Baseline, ran: readonly string[]): readonly string[] {
   const executed = new Set(ran);
   const silent = baseline.broken.filter((path) => !ran.some((id) => id.startsWith(path)));
-  return [...[...baseline.expected].filter((id) => !executed.has(id)), ...silent.map((path) => `${path} (any test)`)].sort();
+  return [
+    ...[...baseline.expected].filter((id) => !executed.has(id)),
+    ...silent.map((path) => `${path} (any test)`),
+  ].sort();
 }
 
 const missingTests = (baseline: Baseline, missing: readonly string[]): Verdict => ({
@@ -42,8 +53,17 @@ const missingTests = (baseline: Baseline, missing: readonly string[]): Verdict =
 function isRedAsBefore(baseline: Baseline, run: Measurement, code: FailCode): boolean {
   const failed = run.report.kind === 'tests' ? run.report.tests.failed : [];
   const broken = brokenIn(run);
-  if (!failed.every((id) => baseline.failing.has(id) || baseline.unstable.has(id)) || !broken.every((path) => baseline.broken.includes(path))) return false;
-  return code === 'E_TESTS_FAILED' || (code === 'E_EXIT' && broken.length > 0) || baseline.verdicts.some((each) => each.kind === 'fail' && each.code === code);
+  if (
+    !failed.every((id) => baseline.failing.has(id) || baseline.unstable.has(id)) ||
+    !broken.every((path) => baseline.broken.includes(path))
+  )
+    return false;
+  return (
+    code === 'E_TESTS_FAILED' ||
+    (code === 'E_EXIT' && broken.length > 0) ||
+    baseline.verdicts.some((each) => each.kind === 'fail' && each.code === code)
+  );
 }
 
-export const isKnownRed = (state: GoalState, gate: GateSpec): boolean => state.created?.options.knownRed.includes(gate.id) === true;
+export const isKnownRed = (state: GoalState, gate: GateSpec): boolean =>
+  state.created?.options.knownRed.includes(gate.id) === true;

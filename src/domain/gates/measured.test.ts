@@ -4,12 +4,16 @@ import { exits, gateSpec, measurement, notStarted, shows, type Shown } from '../
 import { measuredVerdict } from './measured.ts';
 import type { Verdict } from './verdict.ts';
 
-const verdict = (shown: Partial<Shown>, reader: 'node-test' | 'exit_only' = 'node-test'): Verdict => measuredVerdict(gateSpec({ reader }), measurement(shown));
+const verdict = (shown: Partial<Shown>, reader: 'node-test' | 'exit_only' = 'node-test'): Verdict =>
+  measuredVerdict(gateSpec({ reader }), measurement(shown));
 const said = (shown: Partial<Shown>, reader?: 'node-test' | 'exit_only'): string => {
   const found = verdict(shown, reader);
   return 'code' in found ? `${found.kind} ${found.code}` : found.kind;
 };
-const unreadable = (why: 'missing' | 'invalid' | 'several', code: number): Shown => ({ outcome: { kind: 'exited', code }, report: { kind: 'unreadable', reader: 'node-test', why, detail: 'why' } });
+const unreadable = (why: 'missing' | 'invalid' | 'several', code: number): Shown => ({
+  outcome: { kind: 'exited', code },
+  report: { kind: 'unreadable', reader: 'node-test', why, detail: 'why' },
+});
 
 suite('what one run shows by itself', () => {
   const CASES: readonly (readonly [string, Partial<Shown>, string, 'exit_only'?])[] = [
@@ -18,7 +22,11 @@ suite('what one run shows by itself', () => {
     ['no test', shows({}), 'fail E_NOTHING_RAN'],
     ['skipped tests only', shows({ skipped: ['a'] }), 'fail E_NOTHING_RAN'],
     ['a failed test', shows({ passed: ['a'], failed: ['b'] }), 'fail E_TESTS_FAILED'],
-    ['a failed test and exit 0', shows({ failed: ['b'] }, { outcome: { kind: 'exited', code: 0 } }), 'not_measured E_REPORT_CONTRADICTS'],
+    [
+      'a failed test and exit 0',
+      shows({ failed: ['b'] }, { outcome: { kind: 'exited', code: 0 } }),
+      'not_measured E_REPORT_CONTRADICTS',
+    ],
     ['no failed test and exit 1', shows({ passed: ['a'] }, { outcome: { kind: 'exited', code: 1 } }), 'fail E_EXIT'],
     ['no report and exit 0', unreadable('missing', 0), 'not_measured E_NO_REPORT'],
     ['a false report and exit 0', unreadable('invalid', 0), 'not_measured E_REPORT_INVALID'],
@@ -38,7 +46,8 @@ suite('what one run shows by itself', () => {
     ['no dependencies of the base', notStarted('base_dependencies'), 'not_measured E_NOT_STARTED'],
     ['no dependencies of the candidate', notStarted('candidate_dependencies'), 'fail E_CANDIDATE_DEPENDENCIES'],
   ];
-  for (const [what, shown, expected, reader] of CASES) test(`${what}: ${expected}`, () => assert.equal(said(shown, reader), expected));
+  for (const [what, shown, expected, reader] of CASES)
+    test(`${what}: ${expected}`, () => assert.equal(said(shown, reader), expected));
 
   test('says what it saw, and not all of it', () => {
     const detail = (shown: Partial<Shown>): string => {

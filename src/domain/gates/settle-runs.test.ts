@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { BASE, created, examinedOf, exits, FIX, gateSpec, measurement, policyOf, shows, type Shown } from '../testing/build.ts';
+import {
+  BASE,
+  created,
+  examinedOf,
+  exits,
+  FIX,
+  gateSpec,
+  measurement,
+  policyOf,
+  shows,
+  type Shown,
+} from '../testing/build.ts';
 import { CANARY, play } from '../testing/ready.ts';
 import type { GateSpec } from './gate.ts';
 import { fold } from '../goal/evolve.ts';
@@ -16,19 +27,41 @@ const GATE = gateSpec({ retries: 1 });
 const NOT_HELD_OUT = { oracle: RED, held_out: GREEN };
 
 /** What is said after these runs of the candidate, and a canary that is caught. */
-function after(runs: readonly Shown[], gate: GateSpec = GATE, base: Shown | ((round: number) => Shown) = RED, canary: Shown | null = CAUGHT, knownRed = false): Assessment {
+function after(
+  runs: readonly Shown[],
+  gate: GateSpec = GATE,
+  base: Shown | ((round: number) => Shown) = RED,
+  canary: Shown | null = CAUGHT,
+  knownRed = false,
+): Assessment {
   const state = fold([
     { type: 'goal.created', data: created({ knownRed: knownRed ? [gate.id] : [] }) },
     { type: 'policy.resolved', data: { policy: policyOf(gate) } },
-    ...[1, 2].map((round) => ({ type: 'gate.measured' as const, data: measurement({ purpose: 'baseline', tree: BASE, round, ...(typeof base === 'function' ? base(round) : base) }) })),
+    ...[1, 2].map((round) => ({
+      type: 'gate.measured' as const,
+      data: measurement({
+        purpose: 'baseline',
+        tree: BASE,
+        round,
+        ...(typeof base === 'function' ? base(round) : base),
+      }),
+    })),
     { type: 'candidate.examined', data: examinedOf(FIX) },
-    ...runs.map((shown, index) => ({ type: 'gate.measured' as const, data: measurement({ round: index + 1, ...shown }) })),
+    ...runs.map((shown, index) => ({
+      type: 'gate.measured' as const,
+      data: measurement({ round: index + 1, ...shown }),
+    })),
     ...(canary ? [{ type: 'gate.measured' as const, data: measurement({ purpose: 'canary', ...canary }) }] : []),
   ]);
   return assess(state, gate, FIX);
 }
 
-const said = (found: Assessment): string => (found.kind === 'needs' ? `${found.run.purpose} ${found.run.round}` : 'code' in found.verdict ? found.verdict.code : found.verdict.kind);
+const said = (found: Assessment): string =>
+  found.kind === 'needs'
+    ? `${found.run.purpose} ${found.run.round}`
+    : 'code' in found.verdict
+      ? found.verdict.code
+      : found.verdict.kind;
 const flaky = (found: Assessment): readonly string[] => (found.kind === 'judged' ? found.flaky : []);
 
 suite('a failure that may be a flake', () => {
@@ -36,7 +69,11 @@ suite('a failure that may be a flake', () => {
     assert.equal(said(after([FLAKED])), 'contract 2');
     const found = after([FLAKED, GREEN]);
     assert.deepEqual([said(found), flaky(found)], ['pass', ['good']]);
-    assert.deepEqual(found.kind === 'judged' ? found.evidence.map(({ purpose, round }) => `${purpose} ${round}`) : [], ['contract 2', 'contract 1', 'canary 1']);
+    assert.deepEqual(found.kind === 'judged' ? found.evidence.map(({ purpose, round }) => `${purpose} ${round}`) : [], [
+      'contract 2',
+      'contract 1',
+      'canary 1',
+    ]);
   });
 
   test('that fails again has failed, and is not run a third time', () => {
@@ -73,7 +110,13 @@ suite('a failure that may be a flake', () => {
   test('a gate known to be red may flake in what was good', () => {
     const worse = shows({ passed: ['also'], failed: ['bug', 'good'] });
     assert.equal(said(after([worse], GATE, RED, CAUGHT, true)), 'contract 2');
-    const found = after([worse, RED], GATE, RED, { ...CAUGHT, ...shows({ passed: ['good', 'also'], failed: ['bug', CANARY.name] }, { canary: CANARY }) }, true);
+    const found = after(
+      [worse, RED],
+      GATE,
+      RED,
+      { ...CAUGHT, ...shows({ passed: ['good', 'also'], failed: ['bug', CANARY.name] }, { canary: CANARY }) },
+      true,
+    );
     assert.deepEqual([said(found), flaky(found)], ['KNOWN_RED', ['good']]);
   });
 });
@@ -83,7 +126,8 @@ suite('a flake in the canary run', () => {
     const shaken = shows({ passed: ['bug', 'also'], failed: ['good', CANARY.name] }, { canary: CANARY });
     const found = after([GREEN], GATE, RED, shaken);
     assert.deepEqual([said(found), flaky(found)], ['pass', ['good']]);
-    const unstable = (round: number): Shown => (round === 1 ? RED : shows({ passed: ['also'], failed: ['bug', 'good'] }));
+    const unstable = (round: number): Shown =>
+      round === 1 ? RED : shows({ passed: ['also'], failed: ['bug', 'good'] });
     assert.deepEqual(flaky(after([GREEN], GATE, unstable, shaken)), [], 'what differs at the base does not decide');
     assert.deepEqual(said(after([GREEN], GATE, unstable, shaken)), 'pass');
     assert.deepEqual(flaky(after([GREEN], gateSpec(), RED, shaken)), [], 'a log of before is judged as it was');
@@ -104,9 +148,19 @@ suite('what is not run twice', () => {
 
 suite('a criterion', () => {
   test('that passes in one run and fails in the next of the same code is not met', () => {
-    const found = after([GREEN], GATE, RED, shows({ passed: ['good', 'also'], failed: ['bug', CANARY.name] }, { canary: CANARY }));
+    const found = after(
+      [GREEN],
+      GATE,
+      RED,
+      shows({ passed: ['good', 'also'], failed: ['bug', CANARY.name] }, { canary: CANARY }),
+    );
     assert.equal(said(found), 'E_FLAKY');
-    const before = after([GREEN], gateSpec(), RED, shows({ passed: ['good', 'also'], failed: ['bug', CANARY.name] }, { canary: CANARY }));
+    const before = after(
+      [GREEN],
+      gateSpec(),
+      RED,
+      shows({ passed: ['good', 'also'], failed: ['bug', CANARY.name] }, { canary: CANARY }),
+    );
     assert.equal(said(before), 'pass', 'a log of before is judged as it was');
   });
 
@@ -115,13 +169,19 @@ suite('a criterion', () => {
       play({
         policy: policyOf(GATE),
         options: { maxAttempts: 1, maxTurns: 1 },
-        measure: ({ purpose, round }) => ({ ...NOT_HELD_OUT, baseline: RED, contract: round === 1 ? FLAKED : second, candidate: second, canary })[purpose],
+        measure: ({ purpose, round }) =>
+          ({ ...NOT_HELD_OUT, baseline: RED, contract: round === 1 ? FLAKED : second, candidate: second, canary })[
+            purpose
+          ],
       }).state;
     const ready = rounds(GREEN);
     assert.equal(ready.status, 'ready');
     assert.ok(readiness(ready).some((gap) => gap.code === 'K_FLAKY' && gap.text.endsWith('good')));
     assert.equal(rounds(FLAKED).status, 'not_ready');
-    assert.equal(rounds(GREEN, shows({ passed: ['good', 'also'], failed: ['bug', CANARY.name] }, { canary: CANARY })).status, 'not_ready');
+    assert.equal(
+      rounds(GREEN, shows({ passed: ['good', 'also'], failed: ['bug', CANARY.name] }, { canary: CANARY })).status,
+      'not_ready',
+    );
   });
 });
 
@@ -143,34 +203,69 @@ suite('a run that ran out of memory', () => {
     const short: Shown = { ...SHORT, canary: CANARY };
     const found = after([GREEN], GATE, RED, short);
     assert.deepEqual([said(found), alone(found)], ['canary 2', true]);
-    const end = (second: Shown) => play({ policy: policyOf(GATE), options: { maxAttempts: 1, maxTurns: 1 }, measure: ({ purpose, round }) => ({ ...NOT_HELD_OUT, baseline: RED, contract: GREEN, candidate: GREEN, canary: round === 1 ? short : second })[purpose] }).state;
+    const end = (second: Shown) =>
+      play({
+        policy: policyOf(GATE),
+        options: { maxAttempts: 1, maxTurns: 1 },
+        measure: ({ purpose, round }) =>
+          ({ ...NOT_HELD_OUT, baseline: RED, contract: GREEN, candidate: GREEN, canary: round === 1 ? short : second })[
+            purpose
+          ],
+      }).state;
     assert.equal(end(CAUGHT).status, 'ready');
     assert.match(JSON.stringify(readiness(end(short))), /E_OUT_OF_MEMORY/);
   });
 
   test('on the base, a round is what it showed alone; not even then ends the goal before an agent starts', () => {
-    const end = (second: Shown) => play({ policy: policyOf(GATE), measure: ({ purpose, alone: by }) => ({ ...NOT_HELD_OUT, baseline: by ? second : SHORT, contract: GREEN, candidate: GREEN, canary: CAUGHT })[purpose] });
+    const end = (second: Shown) =>
+      play({
+        policy: policyOf(GATE),
+        measure: ({ purpose, alone: by }) =>
+          ({ ...NOT_HELD_OUT, baseline: by ? second : SHORT, contract: GREEN, candidate: GREEN, canary: CAUGHT })[
+            purpose
+          ],
+      });
     assert.equal(end(RED).state.status, 'ready');
-    assert.deepEqual(end(RED).state.measurements.map(({ purpose, round }) => `${purpose} ${round}`).slice(0, 4), ['baseline 1', 'baseline 2', 'baseline 1', 'baseline 2']);
+    assert.deepEqual(
+      end(RED)
+        .state.measurements.map(({ purpose, round }) => `${purpose} ${round}`)
+        .slice(0, 4),
+      ['baseline 1', 'baseline 2', 'baseline 1', 'baseline 2'],
+    );
     const { state } = end(SHORT);
-    assert.deepEqual([state.status, state.ended?.failure?.code, state.attempts.length], ['failed_infra', 'GATE_OUT_OF_MEMORY', 0]);
+    assert.deepEqual(
+      [state.status, state.ended?.failure?.code, state.attempts.length],
+      ['failed_infra', 'GATE_OUT_OF_MEMORY', 0],
+    );
   });
 });
 
 test('property: at most retries + 1 runs are asked for, and a pass after a failure is never without its label', () => {
-  const shown = fc.constantFrom(RED, GREEN, FLAKED, shows({ passed: ['also', 'bug'] }), exits(1), shows({ passed: ['good', 'also', 'bug'], failed: ['new'] }));
+  const shown = fc.constantFrom(
+    RED,
+    GREEN,
+    FLAKED,
+    shows({ passed: ['also', 'bug'] }),
+    exits(1),
+    shows({ passed: ['good', 'also', 'bug'], failed: ['new'] }),
+  );
   fc.assert(
-    fc.property(fc.array(shown, { minLength: 1, maxLength: 5 }), fc.nat(3), fc.constantFrom(RED, GREEN), (list, retries, base) => {
-      const gate = gateSpec({ retries });
-      const runs: Shown[] = [];
-      let found = after(runs, gate, base);
-      for (const each of list) {
-        if (found.kind !== 'needs') break;
-        runs.push(each);
-        found = after(runs, gate, base);
-      }
-      assert.ok(runs.length <= retries + 1);
-      if (said(found) === 'pass') assert.equal(flaky(found).length > 0, runs.length > 1);
-    }),
+    fc.property(
+      fc.array(shown, { minLength: 1, maxLength: 5 }),
+      fc.nat(3),
+      fc.constantFrom(RED, GREEN),
+      (list, retries, base) => {
+        const gate = gateSpec({ retries });
+        const runs: Shown[] = [];
+        let found = after(runs, gate, base);
+        for (const each of list) {
+          if (found.kind !== 'needs') break;
+          runs.push(each);
+          found = after(runs, gate, base);
+        }
+        assert.ok(runs.length <= retries + 1);
+        if (said(found) === 'pass') assert.equal(flaky(found).length > 0, runs.length > 1);
+      },
+    ),
   );
 });

@@ -28,7 +28,21 @@ for (const [id, path] of YES) test(`"${id}" stands in ${path}`, () => assert.ok(
 for (const [id, path] of NO) test(`"${id}" is not told to stand in ${path}`, () => assert.ok(!isIn(id, path)));
 
 test('files of tests that are known come first', () => {
-  const rank = rankByTests(['test/a.test.js > adds', 'tests/test_b.py::test_b', 'com.acme.SumsTest > adds', 'example.com/m/words/TestAdds', 'sums::parse::tests::adds']);
-  const ranks = ['test/a.test.js', 'tests/test_b.py', 'src/test/java/com/acme/SumsTest.java', 'words/words_test.go', 'src/parse.rs', 'other/a.test.js', 'other/x_test.go'].map(rank);
+  const rank = rankByTests([
+    'test/a.test.js > adds',
+    'tests/test_b.py::test_b',
+    'com.acme.SumsTest > adds',
+    'example.com/m/words/TestAdds',
+    'sums::parse::tests::adds',
+  ]);
+  const ranks = [
+    'test/a.test.js',
+    'tests/test_b.py',
+    'src/test/java/com/acme/SumsTest.java',
+    'words/words_test.go',
+    'src/parse.rs',
+    'other/a.test.js',
+    'other/x_test.go',
+  ].map(rank);
   assert.deepEqual(ranks, [0, 0, 1, 1, 1, 1, 2]);
 });

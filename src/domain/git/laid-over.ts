@@ -10,7 +10,13 @@ interface Entry {
 export function laidOver<T extends Entry>(tree: readonly T[], files: readonly T[]): readonly T[] {
   const paths = new Set(files.map(({ path }) => path));
   const folders = new Set(files.flatMap(({ path }) => foldersOf(path)));
-  return [...tree.filter(({ path }) => !paths.has(path) && !folders.has(path) && !foldersOf(path).some((folder) => paths.has(folder))), ...files];
+  return [
+    ...tree.filter(
+      ({ path }) => !paths.has(path) && !folders.has(path) && !foldersOf(path).some((folder) => paths.has(folder)),
+    ),
+    ...files,
+  ];
 }
 
-const foldersOf = (path: RepoPath): readonly RepoPath[] => [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
+const foldersOf = (path: RepoPath): readonly RepoPath[] =>
+  [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));

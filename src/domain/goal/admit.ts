@@ -73,7 +73,12 @@ function inOrder(state: GoalState, event: GoalEvent): string | null {
   const turn = lastTurn(state);
   switch (event.type) {
     case 'gate.measured':
-      return wrongCached(state.created?.goal ?? '', state.policy?.gates.find(({ id }) => id === event.data.gate), state.measurements, event.data);
+      return wrongCached(
+        state.created?.goal ?? '',
+        state.policy?.gates.find(({ id }) => id === event.data.gate),
+        state.measurements,
+        event.data,
+      );
     case 'attempt.started':
       if (state.revealed) return 'the held-out checks are revealed';
       if (attempt && attempt.ended === null) return 'an attempt is open';
@@ -85,21 +90,30 @@ function inOrder(state: GoalState, event: GoalEvent): string | null {
       return event.data.turn === attempt.turns.length + 1 ? null : 'turns are numbered one by one';
     case 'session.opened':
     case 'turn.ended':
-      return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome === null ? null : 'no such open turn';
+      return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome === null
+        ? null
+        : 'no such open turn';
     case 'snapshot.taken':
-      return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome !== null && turn.snapshot === null
+      return attempt?.attempt === event.data.attempt &&
+        turn?.turn === event.data.turn &&
+        turn.outcome !== null &&
+        turn.snapshot === null
         ? null
         : 'no turn waits for this snapshot';
     case 'attempt.ended':
       return attempt?.attempt === event.data.attempt && attempt.ended === null ? null : 'no such open attempt';
     case 'wait.started':
-      return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome !== null ? null : 'no turn met a limit';
+      return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome !== null
+        ? null
+        : 'no turn met a limit';
     case 'budget.exhausted':
       return wrongMoment(event.data);
     case 'candidate.examined':
       return state.examined.has(event.data.candidate) ? 'examined already' : null;
     case 'held_out.revealed':
-      return state.revealed || !state.created?.options.heldOut || !state.integrated ? 'nothing is to be revealed' : null;
+      return state.revealed || !state.created?.options.heldOut || !state.integrated
+        ? 'nothing is to be revealed'
+        : null;
     case 'goal.integrated':
       return state.integrated?.tree === event.data.tree ? 'integrated already' : null;
     case 'policy.resolved':

@@ -12,10 +12,24 @@ import type { Intent } from './intent.ts';
 import type { GoalState } from './state.ts';
 
 const AT = '2026-01-31T12:00:00.000Z';
-const started = (budget: Partial<StoredBudget>): GoalState => fold([{ type: 'goal.created', data: created({ budget: { time: null, tokens: null, picoUsd: null, ...budget } }) }]);
+const started = (budget: Partial<StoredBudget>): GoalState =>
+  fold([{ type: 'goal.created', data: created({ budget: { time: null, tokens: null, picoUsd: null, ...budget } }) }]);
 const turn: Intent = { key: 'turn:1:1', kind: 'run_turn', attempt: 1, turn: 1, reason: 'first' };
 const usage = (key: string, tokens: string): GoalEvent => {
-  const data: UsageEntry = { key, sessionType: 'attempt', name: 'attempt-1', attempt: 1, turn: 1, reporting: 'call', model: null, inputTokens: tokens, cachedTokens: null, outputTokens: null, picoUsd: null, priced: null };
+  const data: UsageEntry = {
+    key,
+    sessionType: 'attempt',
+    name: 'attempt-1',
+    attempt: 1,
+    turn: 1,
+    reporting: 'call',
+    model: null,
+    inputTokens: tokens,
+    cachedTokens: null,
+    outputTokens: null,
+    picoUsd: null,
+    priced: null,
+  };
   return { type: 'usage.recorded', data };
 };
 const spent = (state: GoalState, secs: bigint, intent: Intent = turn) => {
@@ -33,13 +47,19 @@ suite('the guard', () => {
   });
 
   test('refuses a stored duration that does not parse: it is never "no limit"', () => {
-    assert.deepEqual(guard(started({ time: 'soon' }), [turn], 0n), { kind: 'invalid', text: 'Invalid budget duration: soon' });
+    assert.deepEqual(guard(started({ time: 'soon' }), [turn], 0n), {
+      kind: 'invalid',
+      text: 'Invalid budget duration: soon',
+    });
   });
 
   test('ends the goal in needs_more_budget, event and checkpoint first, what is left of the source 0', () => {
     const state = started({ time: '60s' });
     const events = exhaustedEvents(state, spent(state, 61n), 61n, AT);
-    assert.deepEqual(events.map((event) => event.type), ['budget.exhausted', 'budget.checkpoint', 'goal.ended']);
+    assert.deepEqual(
+      events.map((event) => event.type),
+      ['budget.exhausted', 'budget.checkpoint', 'goal.ended'],
+    );
     const after = fold(events, state);
     assert.equal(after.status, 'needs_more_budget');
     assert.equal(after.budget.checkpoints.at(-1)?.label, 'budget_exhausted');
@@ -51,7 +71,10 @@ suite('the guard', () => {
 suite('more budget', () => {
   const extended = (state: GoalState, tokens: string): GoalEvent => {
     const moment = momentNow(state, { time: null, tokens: BigInt(tokens), picoUsd: null }, 1n, AT);
-    return { type: 'budget.extended', data: { ...moment, previous: state.budget.stored, added: { time: null, secs: null, tokens, picoUsd: null } } };
+    return {
+      type: 'budget.extended',
+      data: { ...moment, previous: state.budget.stored, added: { time: null, secs: null, tokens, picoUsd: null } },
+    };
   };
 
   test('makes needs_more_budget not_ready, to be continued; other statuses stay', () => {
@@ -92,10 +115,19 @@ suite('a usage limit of the agent', () => {
 
   test('is waited for, and a wait under way is not begun twice', () => {
     const state = fold(met(1), started({}));
-    const wait: GoalEvent = { type: 'wait.started', data: { attempt: 1, turn: 1, until: AT, told: 'backoff', detail: '429' } };
+    const wait: GoalEvent = {
+      type: 'wait.started',
+      data: { attempt: 1, turn: 1, until: AT, told: 'backoff', detail: '429' },
+    };
     assert.equal(admits(state, wait), null);
     const waited = fold([wait, { type: 'wait.ended', data: { attempt: 1, turn: 1, waitedMs: 5 } }], state);
-    assert.deepEqual(waited.waits.map((each) => each.waitedMs), [5]);
-    assert.equal(admits(waited, { type: 'wait.ended', data: { attempt: 1, turn: 1, waitedMs: 5 } }), 'no wait is under way');
+    assert.deepEqual(
+      waited.waits.map((each) => each.waitedMs),
+      [5],
+    );
+    assert.equal(
+      admits(waited, { type: 'wait.ended', data: { attempt: 1, turn: 1, waitedMs: 5 } }),
+      'no wait is under way',
+    );
   });
 });

@@ -10,11 +10,20 @@ import { spendingAction } from './spending.ts';
 import { lastTurn, type GoalState } from './state.ts';
 import { taskExhaustion, taskOf } from './task-budget.ts';
 
-export const usedOf = ({ budget }: GoalState, secs: bigint): Used => ({ secs, tokens: budget.ledger.tokens, picoUsd: budget.ledger.picoUsd });
+export const usedOf = ({ budget }: GoalState, secs: bigint): Used => ({
+  secs,
+  tokens: budget.ledger.tokens,
+  picoUsd: budget.ledger.picoUsd,
+});
 
 export type GuardResult =
   | { readonly kind: 'free' }
-  | { readonly kind: 'spent'; readonly action: SpendingAction; readonly exhaustion: Exhaustion; readonly limits: Limits }
+  | {
+      readonly kind: 'spent';
+      readonly action: SpendingAction;
+      readonly exhaustion: Exhaustion;
+      readonly limits: Limits;
+    }
   | { readonly kind: 'unknown_cost'; readonly text: string }
   | { readonly kind: 'invalid'; readonly text: string };
 
@@ -48,7 +57,11 @@ function unknownCost({ budget }: GoalState): string {
 
 /** The end of a goal that asked for known costs. */
 export const unknownCostEnd = (state: GoalState, text: string): Intent =>
-  end(state, 'blocked_on_external', { code: 'COST_UNKNOWN', text, fix: 'set [prices."<model>"] input and output (dollars for a million tokens) in your config.toml, and start a new goal' });
+  end(state, 'blocked_on_external', {
+    code: 'COST_UNKNOWN',
+    text,
+    fix: 'set [prices."<model>"] input and output (dollars for a million tokens) in your config.toml, and start a new goal',
+  });
 
 /** Where a goal stands, in one word. */
 function phaseOf(state: GoalState): Phase {
@@ -63,10 +76,18 @@ function phaseOf(state: GoalState): Phase {
 export const momentNow = (state: GoalState, limits: Limits, secs: bigint, at: Timestamp): Moment =>
   momentOf({ status: state.status, phase: phaseOf(state), at }, limits, usedOf(state, secs));
 
-export const checkpoint = (moment: Moment, label: CheckpointLabel): GoalEvent => ({ type: 'budget.checkpoint', data: { ...moment, label } });
+export const checkpoint = (moment: Moment, label: CheckpointLabel): GoalEvent => ({
+  type: 'budget.checkpoint',
+  data: { ...moment, label },
+});
 
 /** What is recorded when a budget is spent, the end of this stretch of work last. */
-export function exhaustedEvents(state: GoalState, hit: Extract<GuardResult, { kind: 'spent' }>, secs: bigint, at: Timestamp): readonly GoalEvent[] {
+export function exhaustedEvents(
+  state: GoalState,
+  hit: Extract<GuardResult, { kind: 'spent' }>,
+  secs: bigint,
+  at: Timestamp,
+): readonly GoalEvent[] {
   const goal = state.created?.goal ?? '';
   const moment: Moment = { ...momentNow(state, hit.limits, secs, at), status: 'needs_more_budget' };
   const flag = { time: '--time 30m', tokens: '--tokens 100000', cost: '--usd 5' }[hit.exhaustion.source];

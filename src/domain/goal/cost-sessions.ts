@@ -8,7 +8,11 @@ import type { LoggedEvent } from './event.ts';
  * budget is no session, and a retry is one of its own.
  */
 export function costSessions(events: readonly LoggedEvent[]): readonly CostSession[] {
-  const attempts = events.flatMap((event) => (event.type === 'attempt.started' ? [{ name: nameOf(event.data.attempt), ts: event.ts, attempt: event.data.attempt }] : []));
+  const attempts = events.flatMap((event) =>
+    event.type === 'attempt.started'
+      ? [{ name: nameOf(event.data.attempt), ts: event.ts, attempt: event.data.attempt }]
+      : [],
+  );
   const names = new Set(attempts.map(({ name }) => name));
   const others = events.flatMap((event) => {
     if (event.type !== 'usage.recorded' || names.has(event.data.name)) return [];
@@ -17,8 +21,19 @@ export function costSessions(events: readonly LoggedEvent[]): readonly CostSessi
   });
   return [...attempts, ...others].map(({ name, ts, attempt }) => {
     const keys = new Set<string>();
-    const entries = events.flatMap((event) => (event.type === 'usage.recorded' && event.data.name === name && !keys.has(event.data.key) && keys.add(event.data.key) ? [event.data] : []));
-    const turnMs = events.reduce((sum, event) => (event.type === 'turn.ended' && event.data.attempt === attempt ? sum + event.data.durationMs : sum), 0);
+    const entries = events.flatMap((event) =>
+      event.type === 'usage.recorded' &&
+      event.data.name === name &&
+      !keys.has(event.data.key) &&
+      keys.add(event.data.key)
+        ? [event.data]
+        : [],
+    );
+    const turnMs = events.reduce(
+      (sum, event) =>
+        event.type === 'turn.ended' && event.data.attempt === attempt ? sum + event.data.durationMs : sum,
+      0,
+    );
     const ended = events.find((event) => event.type === 'attempt.ended' && event.data.attempt === attempt);
     const told = entries.filter((each) => each.priced === 'agent');
     return {
@@ -39,4 +54,5 @@ export function costSessions(events: readonly LoggedEvent[]): readonly CostSessi
 /** The session of an attempt, as the ledger names it. */
 export const nameOf = (attempt: number): string => `attempt-${attempt}`;
 
-const sumOf = (entries: readonly UsageEntry[], of: 'inputTokens' | 'outputTokens' | 'picoUsd'): bigint => entries.reduce((total, each) => total + storedInteger(each[of] ?? '0'), 0n);
+const sumOf = (entries: readonly UsageEntry[], of: 'inputTokens' | 'outputTokens' | 'picoUsd'): bigint =>
+  entries.reduce((total, each) => total + storedInteger(each[of] ?? '0'), 0n);

@@ -18,20 +18,38 @@ export function decideAttempt(state: GoalState): readonly Intent[] {
   if (!attempt) return [startAttempt(state)];
   // Checks that are revealed can judge nothing more.
   if (state.revealed) return [settled(state)];
-  if (attempt.ended === 'accepted' && openBeforeIntegration(state).length === 0) return [afterAcceptance(state, attempt)];
-  if (attempt.ended !== null) return [state.attempts.length < state.attemptsAllowed ? startAttempt(state) : giveUp(state, attempt)];
+  if (attempt.ended === 'accepted' && openBeforeIntegration(state).length === 0)
+    return [afterAcceptance(state, attempt)];
+  if (attempt.ended !== null)
+    return [state.attempts.length < state.attemptsAllowed ? startAttempt(state) : giveUp(state, attempt)];
 
   const turn = attempt.turns.at(-1);
   if (!turn) return [runTurn(attempt, 'first')];
   if (turn.outcome === null) return [];
-  if (turn.snapshot === null) return [{ key: `snapshot:${attempt.attempt}:${turn.turn}`, kind: 'take_snapshot', attempt: attempt.attempt, turn: turn.turn }];
+  if (turn.snapshot === null)
+    return [
+      {
+        key: `snapshot:${attempt.attempt}:${turn.turn}`,
+        kind: 'take_snapshot',
+        attempt: attempt.attempt,
+        turn: turn.turn,
+      },
+    ];
   if (turn.outcome.kind === 'interrupted') return [runTurn(attempt, 'continue')];
   // An agent that cancels its own turns, without a stop by a person, has as many turns as any other.
-  if (turn.outcome.kind === 'cancelled' && (turn.endedAt < state.resumedAt || turnsWorked(attempt) < maxTurns(state))) return [runTurn(attempt, 'continue')];
+  if (turn.outcome.kind === 'cancelled' && (turn.endedAt < state.resumedAt || turnsWorked(attempt) < maxTurns(state)))
+    return [runTurn(attempt, 'continue')];
   if (turn.outcome.kind === 'unavailable') {
     if (turn.endedAt < state.resumedAt) return [runTurn(attempt, 'continue')];
-    if (turn.outcome.reason === 'usage_limit') return [afterLimit(state, attempt, turn) ?? runTurn(attempt, 'continue')];
-    return [end(state, 'blocked_on_external', { code: `AGENT_${turn.outcome.reason.toUpperCase()}`, text: turn.outcome.detail, fix: 'omk doctor, then omk goal resume' })];
+    if (turn.outcome.reason === 'usage_limit')
+      return [afterLimit(state, attempt, turn) ?? runTurn(attempt, 'continue')];
+    return [
+      end(state, 'blocked_on_external', {
+        code: `AGENT_${turn.outcome.reason.toUpperCase()}`,
+        text: turn.outcome.detail,
+        fix: 'omk doctor, then omk goal resume',
+      }),
+    ];
   }
   return judge(state, attempt, turn, turn.snapshot.candidate);
 }
@@ -48,9 +66,14 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
 
   const heldOut = isEmptyPatch(state, candidate) ? null : assessHeldOut(state, candidate);
   const outage = sandboxOutage(gates, assessments, heldOut);
-  if (outage) return [end(state, 'failed_infra', { code: 'GATE_NOT_STARTED', text: outage, fix: 'omk doctor, then omk goal resume' })];
+  if (outage)
+    return [
+      end(state, 'failed_infra', { code: 'GATE_NOT_STARTED', text: outage, fix: 'omk doctor, then omk goal resume' }),
+    ];
   // They run where all else is shown, so that an agent learns of them as late as can be.
-  const open = openBeforeIntegration(state).filter((gap) => !(gap.code === 'G_GATE_PENDING' && gap.subject === HELD_OUT));
+  const open = openBeforeIntegration(state).filter(
+    (gap) => !(gap.code === 'G_GATE_PENDING' && gap.subject === HELD_OUT),
+  );
   if (open.length === 0 && heldOut?.kind === 'needs') return heldOut.runs.map(runGate);
   if (open.length === 0) return [endAttempt(attempt, 'accepted')];
   // An agent that wrote a secret down takes it out again, if it can, before a person is asked.
@@ -65,19 +88,37 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
 }
 
 /** Gaps that a person can close with a word. */
-const PERSONAL: ReadonlySet<string> = new Set<BlockingGap['code']>(['G_CONTRACT_CHANGED', 'G_POLICY_TOUCHED', 'G_SECRET']);
+const PERSONAL: ReadonlySet<string> = new Set<BlockingGap['code']>([
+  'G_CONTRACT_CHANGED',
+  'G_POLICY_TOUCHED',
+  'G_SECRET',
+]);
 
 /** A sandbox that does not start says nothing about the candidate, which is kept for the next resume. */
-function sandboxOutage(gates: readonly GateSpec[], assessments: readonly Assessment[], heldOut: HeldOut | null): string | null {
-  const runs = [...assessments.flatMap((each) => (each.kind === 'judged' ? each.evidence : [])), ...(heldOut?.kind === 'not_shown' && heldOut.outage ? [heldOut.outage] : [])];
+function sandboxOutage(
+  gates: readonly GateSpec[],
+  assessments: readonly Assessment[],
+  heldOut: HeldOut | null,
+): string | null {
+  const runs = [
+    ...assessments.flatMap((each) => (each.kind === 'judged' ? each.evidence : [])),
+    ...(heldOut?.kind === 'not_shown' && heldOut.outage ? [heldOut.outage] : []),
+  ];
   for (const { gate, outcome } of runs)
-    if (outcome.kind === 'not_started' && outcome.at === 'sandbox' && gates.some((each) => each.id === gate && each.required))
+    if (
+      outcome.kind === 'not_started' &&
+      outcome.at === 'sandbox' &&
+      gates.some((each) => each.id === gate && each.required)
+    )
       return `gate ${gate} could not be run: ${outcome.detail}`;
   return null;
 }
 
 const openBeforeIntegration = (state: GoalState): readonly BlockingGap[] =>
-  blocking(readiness(state)).filter((gap) => gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS' && gap.code !== 'G_HELD_OUT_SEALED');
+  blocking(readiness(state)).filter(
+    (gap) =>
+      gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS' && gap.code !== 'G_HELD_OUT_SEALED',
+  );
 
 const maxTurns = (state: GoalState): number => state.created?.options.maxTurns ?? 1;
 
@@ -89,14 +130,15 @@ const isEmptyPatch = (state: GoalState, candidate: TreeId): boolean =>
 
 /** The candidate judged before, or the base before the first: two equal trees in a row are no progress. What a stopped turn left was not judged. */
 function treeBefore(state: GoalState, attempt: AttemptState): TreeId | null {
-  const previous = attempt.turns.slice(0, -1).findLast(({ outcome }) => outcome?.kind === 'completed' || outcome?.kind === 'failed')?.snapshot?.candidate;
+  const previous = attempt.turns
+    .slice(0, -1)
+    .findLast(({ outcome }) => outcome?.kind === 'completed' || outcome?.kind === 'failed')?.snapshot?.candidate;
   return previous ?? state.created?.repository.tree ?? null;
 }
 
 /** A person's "no" about this very tree is news for the agent, so the same session goes on. */
 const rejectedSince = (state: GoalState, candidate: TreeId, turn: TurnState): boolean =>
-  turn.endedAt < state.resumedAt &&
-  ABOUT_CANDIDATE.some((code) => answerTo(state, code, candidate)?.kind === 'reject');
+  turn.endedAt < state.resumedAt && ABOUT_CANDIDATE.some((code) => answerTo(state, code, candidate)?.kind === 'reject');
 
 const startAttempt = (state: GoalState): Intent => ({
   key: `attempt:${state.attempts.length + 1}`,
@@ -114,28 +156,39 @@ const runTurn = (attempt: AttemptState, reason: 'first' | 'feedback' | 'continue
 });
 
 const endAttempt = (attempt: AttemptState, why: DataOf<'attempt.ended'>['why']): Intent =>
-  record(`attempt-end:${attempt.attempt}:${attempt.turns.length}:${attempt.reopened}`, { type: 'attempt.ended', data: { attempt: attempt.attempt, why } });
+  record(`attempt-end:${attempt.attempt}:${attempt.turns.length}:${attempt.reopened}`, {
+    type: 'attempt.ended',
+    data: { attempt: attempt.attempt, why },
+  });
 
 function afterAcceptance(state: GoalState, attempt: AttemptState): Intent {
   const candidate = attempt.turns.at(-1)?.snapshot?.candidate;
-  if (candidate !== undefined && state.integrated?.tree !== candidate) return { key: `integrate:${candidate}`, kind: 'integrate', candidate };
+  if (candidate !== undefined && state.integrated?.tree !== candidate)
+    return { key: `integrate:${candidate}`, kind: 'integrate', candidate };
   if (state.created?.options.heldOut && !state.revealed) return { key: 'reveal', kind: 'reveal' };
   return settled(state);
 }
 
-const settled = (state: GoalState): Intent => end(state, blocking(readiness(state)).length === 0 ? 'ready' : 'not_ready');
+const settled = (state: GoalState): Intent =>
+  end(state, blocking(readiness(state)).length === 0 ? 'ready' : 'not_ready');
 
 /** No attempt is left. Changed tests are a question for a person, not a dead end; an agent that never worked is a broken machine. */
 function giveUp(state: GoalState, attempt: AttemptState): Intent {
   const candidate = attempt.turns.findLast((each) => each.snapshot !== null)?.snapshot?.candidate;
-  const contractRed = blocking(readiness(state)).some((gap) => gap.code === 'G_GATE_FAILED' && /E_CONTRACT_CHANGED|E_MISSING_TESTS/.test(gap.text));
+  const contractRed = blocking(readiness(state)).some(
+    (gap) => gap.code === 'G_GATE_FAILED' && /E_CONTRACT_CHANGED|E_MISSING_TESTS/.test(gap.text),
+  );
   const question = candidate !== undefined && contractRed ? personalQuestion(state, candidate) : null;
   if (question) return question;
   const recent = state.attempts.filter((each) => each.turns.some((turn) => turn.endedAt >= state.resumedAt));
   if (recent.length > 0 && recent.every((each) => each.ended === 'agent_failed')) {
     const outcome = attempt.turns.at(-1)?.outcome;
     const detail = outcome?.kind === 'failed' ? `${outcome.reason}, ${outcome.detail}` : 'no turn was completed';
-    return end(state, 'failed_infra', { code: 'AGENT_FAILED', text: `the agent failed in every attempt: ${detail}`, fix: 'omk doctor, then omk goal resume' });
+    return end(state, 'failed_infra', {
+      code: 'AGENT_FAILED',
+      text: `the agent failed in every attempt: ${detail}`,
+      fix: 'omk doctor, then omk goal resume',
+    });
   }
   return end(state, 'not_ready');
 }

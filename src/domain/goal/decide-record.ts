@@ -7,7 +7,8 @@ import { readiness } from './readiness.ts';
 
 export const record = (key: string, event: GoalEvent): Intent => ({ key, kind: 'record', event });
 
-export const ask = (question: Question): Intent => record(`ask:${question.id}`, { type: 'question.asked', data: { question } });
+export const ask = (question: Question): Intent =>
+  record(`ask:${question.id}`, { type: 'question.asked', data: { question } });
 
 type End = DataOf<'goal.ended'>;
 

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { TurnOutcome } from '../agents/agent.ts';
-import { BASE, checkGate, COMPLETED, exits, FIX, measurement, notStarted, shows, snapshotOf, tree } from '../testing/build.ts';
+import {
+  BASE,
+  checkGate,
+  COMPLETED,
+  exits,
+  FIX,
+  measurement,
+  notStarted,
+  shows,
+  snapshotOf,
+  tree,
+} from '../testing/build.ts';
 import { CANARY, play } from '../testing/ready.ts';
 import type { Simulation, World } from '../testing/simulate.ts';
 import { decide } from './decide.ts';
@@ -16,7 +27,9 @@ const UNAVAILABLE: TurnOutcome = { kind: 'unavailable', reason: 'not_logged_in',
 const RED = shows({ passed: ['adds'], failed: ['subtracts'] });
 
 /** Turns one after the other, over all attempts; then the last one again. */
-const turns = (...each: readonly [readonly [TurnOutcome, string], ...(readonly [TurnOutcome, string])[]]): World['turn'] => {
+const turns = (
+  ...each: readonly [readonly [TurnOutcome, string], ...(readonly [TurnOutcome, string])[]]
+): World['turn'] => {
   const seen = new Map<string, readonly [TurnOutcome, string]>();
   return (attempt, turn) => {
     const key = `${attempt}:${turn}`;
@@ -26,7 +39,11 @@ const turns = (...each: readonly [readonly [TurnOutcome, string], ...(readonly [
   };
 };
 const onlyGreen: World['measure'] = ({ purpose, tree: at }) =>
-  purpose === 'canary' ? shows({ failed: [CANARY.name] }, { canary: CANARY }) : at === FIX ? shows({ passed: ['adds', 'subtracts'] }) : RED;
+  purpose === 'canary'
+    ? shows({ failed: [CANARY.name] }, { canary: CANARY })
+    : at === FIX
+      ? shows({ passed: ['adds', 'subtracts'] })
+      : RED;
 const once = (act: 'resume' | 'cancel'): World['whenStopped'] => {
   let first = true;
   return () => {
@@ -37,24 +54,44 @@ const once = (act: 'resume' | 'cancel'): World['whenStopped'] => {
 };
 
 const reasons = (run: Simulation): readonly string[] =>
-  run.done.flatMap(({ intent }) => (intent.kind === 'run_turn' ? [`${intent.attempt}.${intent.turn} ${intent.reason}`] : []));
+  run.done.flatMap(({ intent }) =>
+    intent.kind === 'run_turn' ? [`${intent.attempt}.${intent.turn} ${intent.reason}`] : [],
+  );
 const ends = ({ state }: Simulation): readonly (string | null)[] => state.attempts.map((attempt) => attempt.ended);
 const kinds = (run: Simulation): readonly Intent['kind'][] => run.done.map(({ intent }) => intent.kind);
 
 suite('decide', () => {
   test('takes the steps of a run in their order', () => {
     assert.deepEqual(kinds(play()), [
-      'resolve_policy', 'prepare_dependencies', 'run_gate', 'run_gate', 'record', 'start_attempt', 'run_turn', 'take_snapshot',
-      'examine', 'run_gate', 'run_gate', 'record', 'integrate', 'record',
+      'resolve_policy',
+      'prepare_dependencies',
+      'run_gate',
+      'run_gate',
+      'record',
+      'start_attempt',
+      'run_turn',
+      'take_snapshot',
+      'examine',
+      'run_gate',
+      'run_gate',
+      'record',
+      'integrate',
+      'record',
     ]);
   });
 
   test('measures the base in both rounds at once', () => {
-    assert.deepEqual(play().answers[2]?.map(({ key }) => key), [`gate:test:baseline:1:${BASE}`, `gate:test:baseline:2:${BASE}`]);
+    assert.deepEqual(
+      play().answers[2]?.map(({ key }) => key),
+      [`gate:test:baseline:1:${BASE}`, `gate:test:baseline:2:${BASE}`],
+    );
   });
 
   test('gives feedback in the same session while the tree changes, then starts afresh', () => {
-    const run = play({ turn: turns([COMPLETED, OTHER], [COMPLETED, THIRD], [COMPLETED, THIRD], [COMPLETED, FIX]), measure: onlyGreen });
+    const run = play({
+      turn: turns([COMPLETED, OTHER], [COMPLETED, THIRD], [COMPLETED, THIRD], [COMPLETED, FIX]),
+      measure: onlyGreen,
+    });
     assert.deepEqual(reasons(run), ['1.1 first', '1.2 feedback', '1.3 feedback', '2.1 first']);
     assert.deepEqual(ends(run), ['no_progress', 'accepted']);
     assert.equal(run.state.status, 'ready');
@@ -62,7 +99,11 @@ suite('decide', () => {
 
   test('spends no more turns and attempts than allowed', () => {
     const names = Array.from({ length: 20 }, (_, index) => [COMPLETED, tree(`t${index}`)] as const);
-    const run = play({ turn: turns([COMPLETED, OTHER], ...names), measure: onlyGreen, options: { maxAttempts: 3, maxTurns: 2 } });
+    const run = play({
+      turn: turns([COMPLETED, OTHER], ...names),
+      measure: onlyGreen,
+      options: { maxAttempts: 3, maxTurns: 2 },
+    });
     assert.deepEqual(ends(run), ['turns_spent', 'turns_spent', 'turns_spent']);
     assert.equal(run.state.attempts.flatMap((attempt) => attempt.turns).length, 6);
     assert.equal(run.state.status, 'not_ready');
@@ -111,7 +152,12 @@ suite('decide', () => {
 
   test('after a pause the turn is continued, however many were stopped before', () => {
     let resumes = 4;
-    const run = play({ options: { maxTurns: 2 }, fault: faultAt('pause', 'run_turn', 4), whenStopped: () => (resumes-- > 0 ? 'resume' : 'leave'), turn: turns([COMPLETED, BASE], [COMPLETED, BASE], [COMPLETED, BASE], [COMPLETED, BASE], [COMPLETED, FIX]) });
+    const run = play({
+      options: { maxTurns: 2 },
+      fault: faultAt('pause', 'run_turn', 4),
+      whenStopped: () => (resumes-- > 0 ? 'resume' : 'leave'),
+      turn: turns([COMPLETED, BASE], [COMPLETED, BASE], [COMPLETED, BASE], [COMPLETED, BASE], [COMPLETED, FIX]),
+    });
     assert.equal(run.state.status, 'ready');
     assert.equal(run.state.attempts.length, 1);
   });
@@ -139,7 +185,11 @@ suite('decide', () => {
   });
 
   test('a resume after the last attempt gives as many again', () => {
-    const run = play({ turn: turns([COMPLETED, BASE], [COMPLETED, BASE], [COMPLETED, FIX]), options: { maxAttempts: 2 }, whenStopped: once('resume') });
+    const run = play({
+      turn: turns([COMPLETED, BASE], [COMPLETED, BASE], [COMPLETED, FIX]),
+      options: { maxAttempts: 2 },
+      whenStopped: once('resume'),
+    });
     assert.equal(run.state.status, 'ready');
     assert.equal(run.state.attemptsAllowed, 4);
     const paused = play({ fault: faultAt('pause', 'start_attempt'), whenStopped: once('resume') });
@@ -149,19 +199,33 @@ suite('decide', () => {
   test('a gate that cannot start on the candidate is tried again after a resume, a failed one is not', () => {
     let missing = true;
     const run = play({
-      measure: (gate, state) => (gate.purpose === 'contract' && missing ? notStarted('tool') : gate.tree === FIX && gate.purpose !== 'canary' ? shows({ passed: ['adds', 'subtracts'] }) : onlyGreen(gate, state)),
+      measure: (gate, state) =>
+        gate.purpose === 'contract' && missing
+          ? notStarted('tool')
+          : gate.tree === FIX && gate.purpose !== 'canary'
+            ? shows({ passed: ['adds', 'subtracts'] })
+            : onlyGreen(gate, state),
       whenStopped: (state) => {
         missing = false;
         return state.attempts.length > 2 ? 'leave' : 'resume';
       },
     });
     assert.equal(run.state.status, 'ready');
-    const red = play({ measure: (gate, state) => (gate.tree === FIX ? RED : onlyGreen(gate, state)), whenStopped: once('resume') });
-    assert.deepEqual(red.state.measurements.filter((each) => each.tree === FIX).map(({ purpose }) => purpose), ['contract', 'canary']);
+    const red = play({
+      measure: (gate, state) => (gate.tree === FIX ? RED : onlyGreen(gate, state)),
+      whenStopped: once('resume'),
+    });
+    assert.deepEqual(
+      red.state.measurements.filter((each) => each.tree === FIX).map(({ purpose }) => purpose),
+      ['contract', 'canary'],
+    );
   });
 
   test('dependencies of the candidate that cannot be installed are the agent’s to mend', () => {
-    const run = play({ turn: turns([COMPLETED, OTHER], [COMPLETED, FIX]), measure: (gate, state) => (gate.tree === OTHER ? notStarted('candidate_dependencies') : onlyGreen(gate, state)) });
+    const run = play({
+      turn: turns([COMPLETED, OTHER], [COMPLETED, FIX]),
+      measure: (gate, state) => (gate.tree === OTHER ? notStarted('candidate_dependencies') : onlyGreen(gate, state)),
+    });
     assert.deepEqual(reasons(run), ['1.1 first', '1.2 feedback']);
     assert.equal(run.state.status, 'ready');
   });
@@ -169,10 +233,24 @@ suite('decide', () => {
   test('checks added after a candidate was accepted are worked on, not a dead end', () => {
     const run = play({ fault: faultAt('pause', 'integrate') });
     assert.equal(run.state.attempts[0]?.ended, 'accepted');
-    const red = (round: number): GoalEvent => ({ type: 'gate.measured', data: measurement({ gate: 'check-1', purpose: 'baseline', round, tree: BASE, ...exits(1) }) });
-    const state = fold([{ type: 'goal.resumed', data: { why: 'x' } }, { type: 'checks.added', data: { gates: [checkGate()] } }, red(1), red(2)], run.state);
+    const red = (round: number): GoalEvent => ({
+      type: 'gate.measured',
+      data: measurement({ gate: 'check-1', purpose: 'baseline', round, tree: BASE, ...exits(1) }),
+    });
+    const state = fold(
+      [
+        { type: 'goal.resumed', data: { why: 'x' } },
+        { type: 'checks.added', data: { gates: [checkGate()] } },
+        red(1),
+        red(2),
+      ],
+      run.state,
+    );
     const [plan] = decide(state);
     assert.ok(plan?.kind === 'record' && plan.event.type === 'plan.made' && plan.key === 'plan:2');
-    assert.deepEqual(decide(evolve(state, plan.event)).map(({ key }) => key), ['attempt:2']);
+    assert.deepEqual(
+      decide(evolve(state, plan.event)).map(({ key }) => key),
+      ['attempt:2'],
+    );
   });
 });

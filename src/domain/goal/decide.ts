@@ -38,9 +38,22 @@ export function decide(state: GoalState): readonly Intent[] {
   const shown = readable.filter(({ gate }) => !isUnreported(state, gate));
   if (shown.length > 0 || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept') return decideAttempt(state);
   const [mute] = readable;
-  if (mute) return [askForCriterion(state, `Gate ${mute.gate} gives no report on the base, where nothing is installed (${state.dependencies.detail})`)];
+  if (mute)
+    return [
+      askForCriterion(
+        state,
+        `Gate ${mute.gate} gives no report on the base, where nothing is installed (${state.dependencies.detail})`,
+      ),
+    ];
   const [unreadable] = state.plan.criteria;
-  return [askForCriterion(state, unreadable ? `Of gate ${unreadable.gate} only the exit code is known, which does not show that tests ran (where it runs some, omk gates explain says what to write into .omk/gates.toml)` : whyNoCriterion(state, policy))];
+  return [
+    askForCriterion(
+      state,
+      unreadable
+        ? `Of gate ${unreadable.gate} only the exit code is known, which does not show that tests ran (where it runs some, omk gates explain says what to write into .omk/gates.toml)`
+        : whyNoCriterion(state, policy),
+    ),
+  ];
 }
 
 /** Nothing an agent does can help where a required gate is switched off or cannot run even on the base. */
@@ -49,29 +62,55 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
   const skipped = required.find((gate) => gate.skip);
   if (skipped) {
     const text = `gate ${skipped.id} is required, but switched off with skip = true: nothing can become ready`;
-    return end(state, 'not_ready', { code: 'GATE_SKIPPED', text, fix: 'remove skip, or set required = false, and commit .omk/gates.toml' });
+    return end(state, 'not_ready', {
+      code: 'GATE_SKIPPED',
+      text,
+      fix: 'remove skip, or set required = false, and commit .omk/gates.toml',
+    });
   }
   const broken = state.measurements.find(
-    (each) => (each.purpose === 'baseline' || each.purpose === 'oracle') && each.outcome.kind === 'not_started' && required.some((gate) => gate.id === each.gate),
+    (each) =>
+      (each.purpose === 'baseline' || each.purpose === 'oracle') &&
+      each.outcome.kind === 'not_started' &&
+      required.some((gate) => gate.id === each.gate),
   );
-  const short = required.find((gate) => BASELINE_ROUNDS.some((round) => baselineRuns(state.measurements, gate, state.created?.repository.tree ?? '', round).at(-1)?.outcome.kind === 'out_of_memory'));
+  const short = required.find((gate) =>
+    BASELINE_ROUNDS.some(
+      (round) =>
+        baselineRuns(state.measurements, gate, state.created?.repository.tree ?? '', round).at(-1)?.outcome.kind ===
+        'out_of_memory',
+    ),
+  );
   if (short) {
     const text = `gate ${short.id} ran out of memory on the base, also with nothing beside it`;
-    return end(state, 'failed_infra', { code: 'GATE_OUT_OF_MEMORY', text, fix: 'give it more memory, then omk goal resume' });
+    return end(state, 'failed_infra', {
+      code: 'GATE_OUT_OF_MEMORY',
+      text,
+      fix: 'give it more memory, then omk goal resume',
+    });
   }
   if (broken?.outcome.kind !== 'not_started') return null;
   const text = `gate ${broken.gate} cannot run here: ${broken.outcome.detail}`;
-  return end(state, broken.outcome.at === 'tool' || broken.outcome.at === 'service' ? 'blocked_on_external' : 'failed_infra', { code: 'GATE_NOT_STARTED', text, fix: 'omk doctor' });
+  return end(
+    state,
+    broken.outcome.at === 'tool' || broken.outcome.at === 'service' ? 'blocked_on_external' : 'failed_infra',
+    { code: 'GATE_NOT_STARTED', text, fix: 'omk doctor' },
+  );
 }
 
 /** Before an agent is paid for: what does not fail where it must cannot tell a right change from a wrong one. */
 function provesNothing(state: GoalState, paths: readonly RepoPath[]): Intent {
-  const where = state.created?.options.heldOut?.oracle === state.created?.repository.tree ? 'on the base' : 'on the wrong solution';
+  const where =
+    state.created?.options.heldOut?.oracle === state.created?.repository.tree ? 'on the base' : 'on the wrong solution';
   const text =
     paths.length > 0
       ? `held-out checks prove nothing unless they fail ${where}, and these were not seen to, in any required gate that counts tests: ${paths.join(', ')}`
       : `no required gate that counts tests runs the held-out checks ${where}`;
-  return end(state, 'blocked_on_human', { code: 'HELD_OUT_PROVES_NOTHING', text, fix: 'a new omk run, with checks that fail now or with --held-out-wrong <a folder or patch that they must catch>' });
+  return end(state, 'blocked_on_human', {
+    code: 'HELD_OUT_PROVES_NOTHING',
+    text,
+    fix: 'a new omk run, with checks that fail now or with --held-out-wrong <a folder or patch that they must catch>',
+  });
 }
 
 /** Without what it needs a runner does not start, and nothing that an agent does would show: better said before one is paid for. */
@@ -87,14 +126,19 @@ function wantedAtBase(state: GoalState): readonly GateRun[] {
   return (state.policy?.gates ?? [])
     .filter((gate) => !gate.skip)
     .flatMap((gate) =>
-      roundsWanted({ gate: gate.id, purpose: 'baseline', tree, canaryBase: null }, (round) => baselineRuns(state.measurements, gate, tree, round)),
+      roundsWanted({ gate: gate.id, purpose: 'baseline', tree, canaryBase: null }, (round) =>
+        baselineRuns(state.measurements, gate, tree, round),
+      ),
     );
 }
 
 function whyNoCriterion(state: GoalState, { gates }: GatePolicy): string {
   const base = state.created?.repository.tree ?? '';
   const green = gates.every((gate) => gate.skip || baselineOf(state.measurements, gate, base)?.colour === 'green');
-  const refused = state.refusedChecks.length > 0 ? ` (${state.refusedChecks.join(', ')} is not red at the base, so it proves nothing)` : '';
+  const refused =
+    state.refusedChecks.length > 0
+      ? ` (${state.refusedChecks.join(', ')} is not red at the base, so it proves nothing)`
+      : '';
   return `${green ? 'Every gate is green at the base' : 'No gate that decides is red at the base'}${refused}`;
 }
 

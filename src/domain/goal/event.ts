@@ -90,7 +90,10 @@ export type GoalEvent =
       readonly data: { readonly attempt: number; readonly turn: number; readonly prompt: BlobRef };
     }
   /** The agent opened a session, or continued one. */
-  | { readonly type: 'session.opened'; readonly data: { readonly attempt: number; readonly turn: number; readonly session: string } }
+  | {
+      readonly type: 'session.opened';
+      readonly data: { readonly attempt: number; readonly turn: number; readonly session: string };
+    }
   | {
       readonly type: 'turn.ended';
       readonly data: {
@@ -105,7 +108,11 @@ export type GoalEvent =
         readonly sandbox: Sandbox;
         readonly claimedUsage: ClaimedUsage;
         /** Requests for permission and how policy answered. */
-        readonly permissions: readonly { readonly title: string; readonly decision: 'allowed' | 'refused'; readonly reason: string }[];
+        readonly permissions: readonly {
+          readonly title: string;
+          readonly decision: 'allowed' | 'refused';
+          readonly reason: string;
+        }[];
         readonly durationMs: number;
       };
     }
@@ -121,7 +128,10 @@ export type GoalEvent =
         /** The tree of the base's tests on the candidate's code; equals `candidate` when no test or runner file changed. */
         readonly contract: { readonly tree: TreeId; readonly recipe: Recipe };
         /** Test and runner files the candidate changes, other than pure additions. */
-        readonly contractChanges: readonly { readonly path: RepoPath; readonly change: 'edited' | 'deleted' | 'added' }[];
+        readonly contractChanges: readonly {
+          readonly path: RepoPath;
+          readonly change: 'edited' | 'deleted' | 'added';
+        }[];
         /** Test files that only gained tests. */
         readonly extended: readonly RepoPath[];
         readonly policyPaths: readonly RepoPath[];
@@ -135,7 +145,10 @@ export type GoalEvent =
     }
   | {
       readonly type: 'attempt.ended';
-      readonly data: { readonly attempt: number; readonly why: 'accepted' | 'no_progress' | 'turns_spent' | 'agent_failed' };
+      readonly data: {
+        readonly attempt: number;
+        readonly why: 'accepted' | 'no_progress' | 'turns_spent' | 'agent_failed';
+      };
     }
   /** What was committed to when the goal was created: for the proof, when nothing is left to hide it from. */
   | { readonly type: 'held_out.revealed'; readonly data: HeldOutContent }
@@ -151,9 +164,18 @@ export type GoalEvent =
   /** The agent's usage limit: the goal waits, which is no failure. */
   | {
       readonly type: 'wait.started';
-      readonly data: { readonly attempt: number; readonly turn: number; readonly until: Timestamp; readonly told: 'agent' | 'backoff'; readonly detail: string };
+      readonly data: {
+        readonly attempt: number;
+        readonly turn: number;
+        readonly until: Timestamp;
+        readonly told: 'agent' | 'backoff';
+        readonly detail: string;
+      };
     }
-  | { readonly type: 'wait.ended'; readonly data: { readonly attempt: number; readonly turn: number; readonly waitedMs: number } }
+  | {
+      readonly type: 'wait.ended';
+      readonly data: { readonly attempt: number; readonly turn: number; readonly waitedMs: number };
+    }
   | { readonly type: 'goal.paused'; readonly data: { readonly why: string } }
   | { readonly type: 'goal.resumed'; readonly data: { readonly why: string } }
   | { readonly type: 'goal.cancelled'; readonly data: { readonly why: string } }

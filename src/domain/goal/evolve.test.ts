@@ -21,7 +21,8 @@ suite('the fold of arbitrary events', () => {
         let state: GoalState = EMPTY_STATE;
         for (const event of events) {
           const next = evolve(state, event);
-          if (next.status !== state.status) assert.ok(mayMove(state.status, next.status), `${state.status} to ${next.status} by ${event.type}`);
+          if (next.status !== state.status)
+            assert.ok(mayMove(state.status, next.status), `${state.status} to ${next.status} by ${event.type}`);
           state = next;
         }
       }),
@@ -105,7 +106,14 @@ suite('the transition table', () => {
   });
 
   test('never lets a pause launder a blocked status', () => {
-    for (const from of ['not_ready', 'blocked_on_human', 'blocked_on_external', 'failed_infra', 'needs_more_budget'] as const) assert.ok(!mayMove(from, 'paused'));
+    for (const from of [
+      'not_ready',
+      'blocked_on_human',
+      'blocked_on_external',
+      'failed_infra',
+      'needs_more_budget',
+    ] as const)
+      assert.ok(!mayMove(from, 'paused'));
   });
 });
 
@@ -118,9 +126,15 @@ suite('admits', () => {
   });
 
   test('refuses two gates of one name, at first and with checks of an answer', () => {
-    assert.match(admits(goal, { type: 'policy.resolved', data: { policy: policyOf(gateSpec(), gateSpec()) } }) ?? '', /two gates are called test/);
+    assert.match(
+      admits(goal, { type: 'policy.resolved', data: { policy: policyOf(gateSpec(), gateSpec()) } }) ?? '',
+      /two gates are called test/,
+    );
     const pinned = evolve(goal, { type: 'policy.resolved', data: { policy: policyOf(gateSpec()) } });
-    assert.match(admits(pinned, { type: 'checks.added', data: { gates: [checkGate('test')] } }) ?? '', /two gates are called test/);
+    assert.match(
+      admits(pinned, { type: 'checks.added', data: { gates: [checkGate('test')] } }) ?? '',
+      /two gates are called test/,
+    );
     assert.equal(admits(pinned, { type: 'checks.added', data: { gates: [checkGate()] } }), null);
     assert.match(admits(pinned, { type: 'policy.resolved', data: { policy: policyOf() } }) ?? '', /pinned already/);
   });
@@ -135,6 +149,9 @@ suite('admits', () => {
     assert.equal(admits(stopped, ended), null);
     assert.match(admits(stopped, snapshot) ?? '', /no turn waits/);
     assert.equal(admits(evolve(stopped, ended), snapshot), null);
-    assert.match(admits(stopped, { type: 'attempt.started', data: { attempt: 2, task: 't1', worktree: '/w' } }) ?? '', /the goal is cancelled/);
+    assert.match(
+      admits(stopped, { type: 'attempt.started', data: { attempt: 2, task: 't1', worktree: '/w' } }) ?? '',
+      /the goal is cancelled/,
+    );
   });
 });

@@ -12,7 +12,8 @@ export function evolve(state: GoalState, event: GoalEvent): GoalState {
   return { ...next, version: state.version + 1 };
 }
 
-export const fold = (events: readonly GoalEvent[], from: GoalState = EMPTY_STATE): GoalState => events.reduce(evolve, from);
+export const fold = (events: readonly GoalEvent[], from: GoalState = EMPTY_STATE): GoalState =>
+  events.reduce(evolve, from);
 
 function apply(state: GoalState, event: GoalEvent): GoalState {
   switch (event.type) {
@@ -54,7 +55,15 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         ...attempt,
         turns: [
           ...attempt.turns,
-          { turn: event.data.turn, prompt: event.data.prompt, outcome: null, endedAt: 0, session: null, sandbox: null, snapshot: null },
+          {
+            turn: event.data.turn,
+            prompt: event.data.prompt,
+            outcome: null,
+            endedAt: 0,
+            session: null,
+            sandbox: null,
+            snapshot: null,
+          },
         ],
       }));
     case 'session.opened':
@@ -90,7 +99,12 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'wait.started':
       return { ...state, waits: [...state.waits, { ...event.data, waitedMs: null }] };
     case 'wait.ended':
-      return { ...state, waits: state.waits.map((each, index) => (index === state.waits.length - 1 ? { ...each, waitedMs: event.data.waitedMs } : each)) };
+      return {
+        ...state,
+        waits: state.waits.map((each, index) =>
+          index === state.waits.length - 1 ? { ...each, waitedMs: event.data.waitedMs } : each,
+        ),
+      };
     case 'goal.paused':
       return { ...state, status: 'paused' };
     case 'goal.resumed':
@@ -111,7 +125,9 @@ function timed(state: GoalState, { elapsedSecs }: Moment): GoalState {
 /** A goal that ended for want of budget can be continued once there is more. */
 function extended(state: GoalState, stored: GoalState['budget']['stored']): GoalState {
   const budget = { ...state.budget, stored };
-  return state.status === 'needs_more_budget' ? { ...state, budget, status: 'not_ready', ended: null } : { ...state, budget };
+  return state.status === 'needs_more_budget'
+    ? { ...state, budget, status: 'not_ready', ended: null }
+    : { ...state, budget };
 }
 
 /** What a resume may try again: measurements that never started or ran out of memory, and as many attempts as the goal had at first. */
@@ -123,7 +139,11 @@ function resume(state: GoalState): GoalState {
     ended: null,
     resumedAt: state.version,
     attemptsAllowed: Math.max(state.attemptsAllowed, state.attempts.length + more),
-    measurements: state.measurements.filter(({ outcome, purpose }) => (outcome.kind !== 'not_started' && outcome.kind !== 'out_of_memory') || (purpose === 'canary' && outcome.kind === 'not_started' && outcome.at === 'tool')),
+    measurements: state.measurements.filter(
+      ({ outcome, purpose }) =>
+        (outcome.kind !== 'not_started' && outcome.kind !== 'out_of_memory') ||
+        (purpose === 'canary' && outcome.kind === 'not_started' && outcome.at === 'tool'),
+    ),
   };
 }
 
@@ -131,7 +151,13 @@ function resume(state: GoalState): GoalState {
 function reopen(state: GoalState, id: string): GoalState {
   const subject = state.questions.find((each) => each.question.id === id)?.question.subject;
   const attempt = state.attempts.at(-1);
-  if (!attempt || attempt.ended === null || attempt.ended === 'accepted' || currentSnapshot(state)?.candidate !== subject) return state;
+  if (
+    !attempt ||
+    attempt.ended === null ||
+    attempt.ended === 'accepted' ||
+    currentSnapshot(state)?.candidate !== subject
+  )
+    return state;
   return inAttempt(state, attempt.attempt, (each) => ({ ...each, ended: null, reopened: each.reopened + 1 }));
 }
 
@@ -140,7 +166,11 @@ const inAttempt = (state: GoalState, attempt: number, change: (attempt: AttemptS
   attempts: state.attempts.map((each) => (each.attempt === attempt ? change(each) : each)),
 });
 
-const inTurn = (state: GoalState, at: { attempt: number; turn: number }, change: (turn: TurnState) => TurnState): GoalState =>
+const inTurn = (
+  state: GoalState,
+  at: { attempt: number; turn: number },
+  change: (turn: TurnState) => TurnState,
+): GoalState =>
   inAttempt(state, at.attempt, (attempt) => ({
     ...attempt,
     turns: attempt.turns.map((each) => (each.turn === at.turn ? change(each) : each)),

@@ -1,6 +1,19 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { BASE, checkGate, COMPLETED, examinedOf, exits, FIX, gateSpec, policyOf, shows, snapshotOf, tree, turnEnded } from '../testing/build.ts';
+import {
+  BASE,
+  checkGate,
+  COMPLETED,
+  examinedOf,
+  exits,
+  FIX,
+  gateSpec,
+  policyOf,
+  shows,
+  snapshotOf,
+  tree,
+  turnEnded,
+} from '../testing/build.ts';
 import { HELD_RED, withHeldOut } from '../testing/held-out.ts';
 import { endReady, world } from '../testing/ready.ts';
 import { admits } from './admit.ts';
@@ -12,10 +25,15 @@ import { blocking, readiness } from './readiness.ts';
 type Type = GoalEvent['type'];
 type History = readonly GoalEvent[];
 
-const without = (history: History, ...types: readonly Type[]): History => history.filter((event) => !types.includes(event.type));
-const change = <T extends Type>(history: History, type: T, make: (event: Extract<GoalEvent, { type: T }>) => GoalEvent): History =>
-  history.map((event) => (isOf(event, type) ? make(event) : event));
-const isOf = <T extends Type>(event: GoalEvent, type: T): event is Extract<GoalEvent, { type: T }> => event.type === type;
+const without = (history: History, ...types: readonly Type[]): History =>
+  history.filter((event) => !types.includes(event.type));
+const change = <T extends Type>(
+  history: History,
+  type: T,
+  make: (event: Extract<GoalEvent, { type: T }>) => GoalEvent,
+): History => history.map((event) => (isOf(event, type) ? make(event) : event));
+const isOf = <T extends Type>(event: GoalEvent, type: T): event is Extract<GoalEvent, { type: T }> =>
+  event.type === type;
 const before = (history: History, type: Type, ...events: readonly GoalEvent[]): History => {
   const at = history.findLastIndex((event) => event.type === type);
   return [...history.slice(0, at), ...events, ...history.slice(at)];
@@ -47,17 +65,27 @@ const heldOut = endReady(withHeldOut()).slice(0, -1);
 const CASES: Readonly<Record<BlockingGapCode, Case>> = {
   G_NO_POLICY: { from: without(history, 'policy.resolved') },
   G_NO_PLAN: { from: without(history, 'plan.made') },
-  G_NO_GATE: { from: change(history, 'policy.resolved', (event) => ({ ...event, data: { policy: policyOf(gateSpec({ required: false })) } })) },
+  G_NO_GATE: {
+    from: change(history, 'policy.resolved', (event) => ({
+      ...event,
+      data: { policy: policyOf(gateSpec({ required: false })) },
+    })),
+  },
   G_NO_CRITERION: { from: without(noCriterion.slice(0, -1), 'question.answered', 'question.asked') },
   G_BASELINE_INCOMPLETE: {
-    from: history.filter((event) => !(event.type === 'gate.measured' && event.data.purpose === 'baseline' && event.data.round === 2)),
+    from: history.filter(
+      (event) => !(event.type === 'gate.measured' && event.data.purpose === 'baseline' && event.data.round === 2),
+    ),
     also: ['G_GATE_NOT_MEASURED', 'G_CRITERION_OPEN'],
   },
   G_NO_CANDIDATE: { from: without(history, 'snapshot.taken'), also: ['G_INTEGRATED_TREE_DIFFERS'] },
   G_EMPTY_PATCH: {
     from: change(
       change(
-        change(history, 'snapshot.taken', (event) => ({ ...event, data: { ...event.data, snapshot: snapshotOf(BASE) } })),
+        change(history, 'snapshot.taken', (event) => ({
+          ...event,
+          data: { ...event.data, snapshot: snapshotOf(BASE) },
+        })),
         'candidate.examined',
         (event) => ({ ...event, data: examinedOf(BASE) }),
       ),
@@ -72,40 +100,73 @@ const CASES: Readonly<Record<BlockingGapCode, Case>> = {
       data: { ...event.data, snapshot: snapshotOf(FIX, { refused: [{ path: 'a', code: 'E_DOT_GIT', detail: 'x' }] }) },
     })),
   },
-  G_GATE_PENDING: { from: history.filter((event) => !(event.type === 'gate.measured' && event.data.purpose === 'contract')), also: ['G_CRITERION_OPEN'] },
+  G_GATE_PENDING: {
+    from: history.filter((event) => !(event.type === 'gate.measured' && event.data.purpose === 'contract')),
+    also: ['G_CRITERION_OPEN'],
+  },
   G_GATE_FAILED: {
     from: change(history, 'gate.measured', (event) =>
-      event.data.purpose === 'contract' ? { ...event, data: { ...event.data, ...shows({ passed: ['adds'], failed: ['subtracts'] }) } } : event,
+      event.data.purpose === 'contract'
+        ? { ...event, data: { ...event.data, ...shows({ passed: ['adds'], failed: ['subtracts'] }) } }
+        : event,
     ),
     also: ['G_CRITERION_OPEN'],
   },
   G_GATE_NOT_MEASURED: {
-    from: change(history, 'gate.measured', (event) => (event.data.purpose === 'contract' ? { ...event, data: { ...event.data, report: { kind: 'exit_only' } } } : event)),
+    from: change(history, 'gate.measured', (event) =>
+      event.data.purpose === 'contract' ? { ...event, data: { ...event.data, report: { kind: 'exit_only' } } } : event,
+    ),
     also: ['G_CRITERION_OPEN'],
   },
   G_CRITERION_OPEN: {
     from: change(history, 'plan.made', (event) => ({
       ...event,
-      data: { ...event.data, plan: { ...event.data.plan, criteria: [{ id: 'c9', text: 'x', kind: 'test', gate: 'no-such-gate' }] } },
+      data: {
+        ...event.data,
+        plan: { ...event.data.plan, criteria: [{ id: 'c9', text: 'x', kind: 'test', gate: 'no-such-gate' }] },
+      },
     })),
   },
   G_CONTRACT_CHANGED: {
-    from: change(history, 'candidate.examined', (event) => ({ ...event, data: { ...event.data, contractChanges: [{ path: 'a.test.js', change: 'edited' }] } })),
+    from: change(history, 'candidate.examined', (event) => ({
+      ...event,
+      data: { ...event.data, contractChanges: [{ path: 'a.test.js', change: 'edited' }] },
+    })),
   },
-  G_POLICY_TOUCHED: { from: change(history, 'candidate.examined', (event) => ({ ...event, data: { ...event.data, policyPaths: ['.omk/gates.toml'] } })) },
-  G_SECRET: { from: change(history, 'candidate.examined', (event) => ({ ...event, data: { ...event.data, secrets: [{ path: 'a.js', line: 3, kind: 'npm token' }] } })) },
+  G_POLICY_TOUCHED: {
+    from: change(history, 'candidate.examined', (event) => ({
+      ...event,
+      data: { ...event.data, policyPaths: ['.omk/gates.toml'] },
+    })),
+  },
+  G_SECRET: {
+    from: change(history, 'candidate.examined', (event) => ({
+      ...event,
+      data: { ...event.data, secrets: [{ path: 'a.js', line: 3, kind: 'npm token' }] },
+    })),
+  },
   G_OPEN_QUESTION: {
-    from: before(history, 'goal.integrated', { type: 'question.asked', data: { question: { id: 'q', code: 'no_criterion', subject: 'goal', text: 'x' } } }),
+    from: before(history, 'goal.integrated', {
+      type: 'question.asked',
+      data: { question: { id: 'q', code: 'no_criterion', subject: 'goal', text: 'x' } },
+    }),
   },
   G_AGENT_UNAVAILABLE: {
-    from: change(history, 'turn.ended', (event) => ({ ...event, data: turnEnded(1, 1, { kind: 'unavailable', reason: 'usage_limit', detail: 'x' }) })),
+    from: change(history, 'turn.ended', (event) => ({
+      ...event,
+      data: turnEnded(1, 1, { kind: 'unavailable', reason: 'usage_limit', detail: 'x' }),
+    })),
   },
   G_HELD_OUT: {
-    from: change(heldOut, 'gate.measured', (event) => (event.data.purpose === 'held_out' ? { ...event, data: { ...event.data, ...HELD_RED } } : event)),
+    from: change(heldOut, 'gate.measured', (event) =>
+      event.data.purpose === 'held_out' ? { ...event, data: { ...event.data, ...HELD_RED } } : event,
+    ),
   },
   G_HELD_OUT_SEALED: { from: without(heldOut, 'held_out.revealed') },
   G_NOT_INTEGRATED: { from: without(history, 'goal.integrated') },
-  G_INTEGRATED_TREE_DIFFERS: { from: change(history, 'goal.integrated', (event) => ({ ...event, data: { ...event.data, tree: tree('other') } })) },
+  G_INTEGRATED_TREE_DIFFERS: {
+    from: change(history, 'goal.integrated', (event) => ({ ...event, data: { ...event.data, tree: tree('other') } })),
+  },
 };
 
 suite('each gap, caused by the smallest change of a run that ends ready, refuses ready', () => {
@@ -130,14 +191,21 @@ suite('each gap, caused by the smallest change of a run that ends ready, refuses
     });
 
   test('a turn that failed, or was stopped, does not count against the tree it left', () => {
-    for (const outcome of [COMPLETED, { kind: 'cancelled' }, { kind: 'failed', reason: 'crashed', detail: 'x' }] as const) {
+    for (const outcome of [
+      COMPLETED,
+      { kind: 'cancelled' },
+      { kind: 'failed', reason: 'crashed', detail: 'x' },
+    ] as const) {
       const from = change(history, 'turn.ended', (event) => ({ ...event, data: turnEnded(1, 1, outcome) }));
       assert.equal(admits(fold(from), ending), null);
     }
   });
 
   test('a second required gate, or a check, that is not shown refuses ready', () => {
-    const from = change(history, 'policy.resolved', (event) => ({ ...event, data: { policy: policyOf(gateSpec(), checkGate()) } }));
+    const from = change(history, 'policy.resolved', (event) => ({
+      ...event,
+      data: { policy: policyOf(gateSpec(), checkGate()) },
+    }));
     assert.match(admits(fold(from), ending) ?? '', /G_BASELINE_INCOMPLETE check-1/);
   });
 });

@@ -20,21 +20,42 @@ export function readiness(state: GoalState): readonly Gap[] {
   return [...foundations(state), ...candidateGaps(state), ...integrationGaps(state), ...knownGaps(state)];
 }
 
-const blocks = (code: BlockingGapCode, subject: string, text: string, fix: string): Gap => ({ kind: 'blocking', code, subject, text, fix });
+const blocks = (code: BlockingGapCode, subject: string, text: string, fix: string): Gap => ({
+  kind: 'blocking',
+  code,
+  subject,
+  text,
+  fix,
+});
 const known = (code: KnownGapCode, subject: string, text: string): Gap => ({ kind: 'known', code, subject, text });
 
 function foundations(state: GoalState): readonly Gap[] {
   const { policy, created } = state;
-  if (!policy || !created) return [blocks('G_NO_POLICY', 'gates', 'it is not known what judges this repository', 'omk goal resume')];
+  if (!policy || !created)
+    return [blocks('G_NO_POLICY', 'gates', 'it is not known what judges this repository', 'omk goal resume')];
   const gaps: Gap[] = [];
   if (!policy.gates.some((gate) => gate.required))
-    gaps.push(blocks('G_NO_GATE', 'gates', 'no required gate judges this repository', 'omk init, then commit .omk/gates.toml; or --check "<command>"'));
+    gaps.push(
+      blocks(
+        'G_NO_GATE',
+        'gates',
+        'no required gate judges this repository',
+        'omk init, then commit .omk/gates.toml; or --check "<command>"',
+      ),
+    );
   for (const gate of policy.gates)
     if (!gate.skip && !baselineOf(state.measurements, gate, created.repository.tree))
       gaps.push(blocks('G_BASELINE_INCOMPLETE', gate.id, `gate ${gate.id} was not run on the base`, 'omk goal resume'));
   if (!state.plan) gaps.push(blocks('G_NO_PLAN', 'plan', 'there is no plan', 'omk goal resume'));
   else if (state.plan.criteria.length === 0 && answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept')
-    gaps.push(blocks('G_NO_CRITERION', 'goal', 'nothing shows that this goal is done', 'omk goal answer --check "<command that fails now and must pass>"'));
+    gaps.push(
+      blocks(
+        'G_NO_CRITERION',
+        'goal',
+        'nothing shows that this goal is done',
+        'omk goal answer --check "<command that fails now and must pass>"',
+      ),
+    );
   const question = openQuestion(state);
   if (question) gaps.push(blocks('G_OPEN_QUESTION', question.id, question.text, 'omk goal answer'));
   return gaps;
@@ -44,16 +65,37 @@ function candidateGaps(state: GoalState): readonly Gap[] {
   const snapshot = currentSnapshot(state);
   const outcome = lastTurn(state)?.outcome;
   const unavailable =
-    outcome?.kind === 'unavailable' ? [blocks('G_AGENT_UNAVAILABLE', outcome.reason, outcome.detail, 'omk doctor')] : [];
-  if (!snapshot) return [...unavailable, blocks('G_NO_CANDIDATE', 'candidate', 'no attempt left a tree to judge', 'omk goal resume')];
+    outcome?.kind === 'unavailable'
+      ? [blocks('G_AGENT_UNAVAILABLE', outcome.reason, outcome.detail, 'omk doctor')]
+      : [];
+  if (!snapshot)
+    return [
+      ...unavailable,
+      blocks('G_NO_CANDIDATE', 'candidate', 'no attempt left a tree to judge', 'omk goal resume'),
+    ];
   const gaps: Gap[] = [...unavailable];
   const { candidate } = snapshot;
   for (const refused of snapshot.refused)
-    gaps.push(blocks('G_PATHS_REFUSED', refused.path, `${refused.path} cannot be delivered: ${refused.detail}`, 'omk goal resume'));
+    gaps.push(
+      blocks(
+        'G_PATHS_REFUSED',
+        refused.path,
+        `${refused.path} cannot be delivered: ${refused.detail}`,
+        'omk goal resume',
+      ),
+    );
   if (candidate === state.created?.repository.tree && !state.created.options.allowNoChange)
-    gaps.push(blocks('G_EMPTY_PATCH', 'candidate', 'the candidate changes nothing', 'omk goal resume, or --allow-no-change where no change is an answer'));
+    gaps.push(
+      blocks(
+        'G_EMPTY_PATCH',
+        'candidate',
+        'the candidate changes nothing',
+        'omk goal resume, or --allow-no-change where no change is an answer',
+      ),
+    );
   const examined = state.examined.get(candidate);
-  if (!examined) return [...gaps, blocks('G_GATE_PENDING', 'candidate', 'the candidate has not been judged', 'omk goal resume')];
+  if (!examined)
+    return [...gaps, blocks('G_GATE_PENDING', 'candidate', 'the candidate has not been judged', 'omk goal resume')];
 
   const verdicts = new Map<string, Assessment>();
   for (const gate of state.policy?.gates ?? []) {
@@ -65,32 +107,59 @@ function candidateGaps(state: GoalState): readonly Gap[] {
   const judging = judgingChanges(state, examined);
   if (judging.length > 0 && !contractAccepted(state, candidate))
     gaps.push(
-      blocks('G_CONTRACT_CHANGED', candidate, `tests or runner settings changed: ${judging.map((each) => `${each.change} ${each.path}`).join(', ')}`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'),
+      blocks(
+        'G_CONTRACT_CHANGED',
+        candidate,
+        `tests or runner settings changed: ${judging.map((each) => `${each.change} ${each.path}`).join(', ')}`,
+        'omk goal diff, then omk goal answer --accept or --reject "<why>"',
+      ),
     );
   if (examined.policyPaths.length > 0 && answerTo(state, 'policy_touched', candidate)?.kind !== 'accept')
-    gaps.push(blocks('G_POLICY_TOUCHED', candidate, `the candidate changes ${examined.policyPaths.join(', ')}, which judges the next run`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'));
+    gaps.push(
+      blocks(
+        'G_POLICY_TOUCHED',
+        candidate,
+        `the candidate changes ${examined.policyPaths.join(', ')}, which judges the next run`,
+        'omk goal diff, then omk goal answer --accept or --reject "<why>"',
+      ),
+    );
   const { secrets = [] } = examined;
   if (secrets.length > 0 && answerTo(state, 'secret_found', candidate)?.kind !== 'accept')
-    gaps.push(blocks('G_SECRET', candidate, `what looks like a secret was written into the tree: ${nameFindings(secrets)}. Remove it, and read it from the environment or a file that is not committed`, 'omk goal diff, then omk goal answer --accept or --reject "<why>"'));
+    gaps.push(
+      blocks(
+        'G_SECRET',
+        candidate,
+        `what looks like a secret was written into the tree: ${nameFindings(secrets)}. Remove it, and read it from the environment or a file that is not committed`,
+        'omk goal diff, then omk goal answer --accept or --reject "<why>"',
+      ),
+    );
   return gaps;
 }
 
 /** Whether the gate of a criterion shows what the criterion says: tests need a report of tests (trust rule T4). */
 export const isReadable = (policy: GatePolicy, criterion: Criterion): boolean =>
-  criterion.kind === 'command' || policy.gates.some((gate) => gate.id === criterion.gate && gate.reader !== 'exit_only');
+  criterion.kind === 'command' ||
+  policy.gates.some((gate) => gate.id === criterion.gate && gate.reader !== 'exit_only');
 
 /** A gate that cannot be read is enough beside a criterion that can, or where a person said so; never alone. */
 function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, Assessment>): readonly Gap[] {
   const { plan, policy } = state;
   if (!plan || !policy) return [];
-  const alone = !plan.criteria.some((each) => isReadable(policy, each)) && answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept';
+  const alone =
+    !plan.criteria.some((each) => isReadable(policy, each)) &&
+    answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept';
   return plan.criteria.flatMap((criterion): readonly Gap[] => {
     const assessment = verdicts.get(criterion.gate);
     const passed = assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
-    if (!passed) return [blocks('G_CRITERION_OPEN', criterion.id, `criterion "${criterion.text}" is not shown`, 'omk goal resume')];
+    if (!passed)
+      return [
+        blocks('G_CRITERION_OPEN', criterion.id, `criterion "${criterion.text}" is not shown`, 'omk goal resume'),
+      ];
     if (!alone) return [];
     const text = `gate ${criterion.gate} cannot be read: its exit code alone does not show that tests ran`;
-    return [blocks('G_CRITERION_OPEN', criterion.id, text, 'declare a reader in .omk/gates.toml, or add --check "<command>"')];
+    return [
+      blocks('G_CRITERION_OPEN', criterion.id, text, 'declare a reader in .omk/gates.toml, or add --check "<command>"'),
+    ];
   });
 }
 
@@ -105,42 +174,101 @@ function heldOutGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
     case 'shown':
       return [];
     case 'needs':
-      return [blocks('G_GATE_PENDING', HELD_OUT, 'the held-out checks have not run on the candidate', 'omk goal resume')];
+      return [
+        blocks('G_GATE_PENDING', HELD_OUT, 'the held-out checks have not run on the candidate', 'omk goal resume'),
+      ];
     case 'no_oracle':
-      return [blocks('G_HELD_OUT', HELD_OUT, 'the held-out checks do not fail where they must', 'a new omk run with other checks')];
+      return [
+        blocks(
+          'G_HELD_OUT',
+          HELD_OUT,
+          'the held-out checks do not fail where they must',
+          'a new omk run with other checks',
+        ),
+      ];
     case 'not_shown':
-      return [blocks('G_HELD_OUT', HELD_OUT, `hidden checks do not pass${found.failed > 0 ? ` (${found.failed})` : ''}: they ask for the same as the goal, of other cases than the tests that can be seen`, 'omk goal show, then omk goal resume')];
+      return [
+        blocks(
+          'G_HELD_OUT',
+          HELD_OUT,
+          `hidden checks do not pass${found.failed > 0 ? ` (${found.failed})` : ''}: they ask for the same as the goal, of other cases than the tests that can be seen`,
+          'omk goal show, then omk goal resume',
+        ),
+      ];
   }
 }
 
 /** What held-out checks do not show, or that there are none. */
 function heldOutLimits(state: GoalState, candidate: TreeId, agentInOpen: boolean): readonly Gap[] {
   const found = assessHeldOut(state, candidate);
-  if (found.kind === 'none') return [known('K_NO_HELD_OUT', 'tests', 'no held-out check ran: forgery inside the test process and special-casing of visible tests are not excluded')];
-  const open = heldOutGates(state).find((gate) => gate.network || heldOutRuns(state, gate, candidate).some(({ sandbox, outcome }) => sandbox.kind === 'none' && outcome.kind !== 'not_started'));
-  const why = agentInOpen ? 'the agent ran without a sandbox' : open ? `gate ${open.id} may write or send what it sees` : null;
+  if (found.kind === 'none')
+    return [
+      known(
+        'K_NO_HELD_OUT',
+        'tests',
+        'no held-out check ran: forgery inside the test process and special-casing of visible tests are not excluded',
+      ),
+    ];
+  const open = heldOutGates(state).find(
+    (gate) =>
+      gate.network ||
+      heldOutRuns(state, gate, candidate).some(
+        ({ sandbox, outcome }) => sandbox.kind === 'none' && outcome.kind !== 'not_started',
+      ),
+  );
+  const why = agentInOpen
+    ? 'the agent ran without a sandbox'
+    : open
+      ? `gate ${open.id} may write or send what it sees`
+      : null;
   return [
-    ...(why === null ? [] : [known('K_HELD_OUT_IN_SIGHT', HELD_OUT, `the agent may have seen held-out checks: ${why}`)]),
-    ...(found.kind === 'shown' && found.canary === 'none' ? [known('K_NO_CANARY', HELD_OUT, 'no canary could be planted in the held-out checks')] : []),
+    ...(why === null
+      ? []
+      : [known('K_HELD_OUT_IN_SIGHT', HELD_OUT, `the agent may have seen held-out checks: ${why}`)]),
+    ...(found.kind === 'shown' && found.canary === 'none'
+      ? [known('K_NO_CANARY', HELD_OUT, 'no canary could be planted in the held-out checks')]
+      : []),
   ];
 }
 
 function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
-  if (assessment.kind === 'needs') return [blocks('G_GATE_PENDING', gate.id, `gate ${gate.id} has not run on the candidate`, 'omk goal resume')];
+  if (assessment.kind === 'needs')
+    return [blocks('G_GATE_PENDING', gate.id, `gate ${gate.id} has not run on the candidate`, 'omk goal resume')];
   const { verdict } = assessment;
-  if (verdict.kind === 'fail') return [blocks('G_GATE_FAILED', gate.id, `gate ${gate.id} failed: ${verdict.code}, ${verdict.detail}`, 'omk goal resume')];
+  if (verdict.kind === 'fail')
+    return [
+      blocks('G_GATE_FAILED', gate.id, `gate ${gate.id} failed: ${verdict.code}, ${verdict.detail}`, 'omk goal resume'),
+    ];
   if (verdict.kind === 'not_measured')
-    return [blocks('G_GATE_NOT_MEASURED', gate.id, `gate ${gate.id} could not be measured: ${verdict.code}, ${verdict.detail}`, verdict.code === 'E_FLAKY' ? 'omk gates flaky' : 'omk gates explain')];
+    return [
+      blocks(
+        'G_GATE_NOT_MEASURED',
+        gate.id,
+        `gate ${gate.id} could not be measured: ${verdict.code}, ${verdict.detail}`,
+        verdict.code === 'E_FLAKY' ? 'omk gates flaky' : 'omk gates explain',
+      ),
+    ];
   return [];
 }
 
 function integrationGaps(state: GoalState): readonly Gap[] {
   const candidate = currentSnapshot(state)?.candidate;
-  if (!state.integrated) return [blocks('G_NOT_INTEGRATED', 'result', 'there is no result commit yet', 'omk goal resume')];
-  if (state.created?.options.heldOut && !state.revealed) return [blocks('G_HELD_OUT_SEALED', HELD_OUT, 'the held-out checks are not part of the log yet', 'omk goal resume')];
+  if (!state.integrated)
+    return [blocks('G_NOT_INTEGRATED', 'result', 'there is no result commit yet', 'omk goal resume')];
+  if (state.created?.options.heldOut && !state.revealed)
+    return [
+      blocks('G_HELD_OUT_SEALED', HELD_OUT, 'the held-out checks are not part of the log yet', 'omk goal resume'),
+    ];
   return state.integrated.tree === candidate
     ? []
-    : [blocks('G_INTEGRATED_TREE_DIFFERS', 'result', 'the result commit holds another tree than the one judged', 'omk goal resume')];
+    : [
+        blocks(
+          'G_INTEGRATED_TREE_DIFFERS',
+          'result',
+          'the result commit holds another tree than the one judged',
+          'omk goal resume',
+        ),
+      ];
 }
 
 function knownGaps(state: GoalState): readonly Gap[] {
@@ -148,34 +276,83 @@ function knownGaps(state: GoalState): readonly Gap[] {
   const examined = candidate ? state.examined.get(candidate) : undefined;
   const base = state.created?.repository.tree;
   const gaps: Gap[] = [];
-  const agentSandbox = state.attempts.flatMap((attempt) => attempt.turns).find((turn) => turn.sandbox?.kind === 'none')?.sandbox;
-  if (agentSandbox?.kind === 'none') gaps.push(known('K_AGENT_NOT_SANDBOXED', 'agent', `the agent ran without a sandbox: ${agentSandbox.why}`));
+  const agentSandbox = state.attempts
+    .flatMap((attempt) => attempt.turns)
+    .find((turn) => turn.sandbox?.kind === 'none')?.sandbox;
+  if (agentSandbox?.kind === 'none')
+    gaps.push(known('K_AGENT_NOT_SANDBOXED', 'agent', `the agent ran without a sandbox: ${agentSandbox.why}`));
   if (!candidate || !examined || !base) return gaps;
   for (const gate of state.policy?.gates ?? []) {
     const assessment = assess(state, gate, candidate);
     if (assessment.kind !== 'judged') continue;
-    const open = assessment.evidence.find((each) => each.sandbox.kind === 'none' && each.outcome.kind !== 'not_started');
-    if (open?.sandbox.kind === 'none') gaps.push(known('K_NOT_SANDBOXED', gate.id, `gate ${gate.id} ran without a sandbox: ${open.sandbox.why}`));
+    const open = assessment.evidence.find(
+      (each) => each.sandbox.kind === 'none' && each.outcome.kind !== 'not_started',
+    );
+    if (open?.sandbox.kind === 'none')
+      gaps.push(known('K_NOT_SANDBOXED', gate.id, `gate ${gate.id} ran without a sandbox: ${open.sandbox.why}`));
     if (gate.network) gaps.push(known('K_NETWORK_ALLOWED', gate.id, `gate ${gate.id} may use the network`));
-    if (gate.reader === 'exit_only') gaps.push(known('K_EXIT_ONLY', gate.id, `gate ${gate.id} is believed by its exit code: no report of tests (where it runs some, reader in .omk/gates.toml has them counted)`));
-    else if (assessment.canary === 'none') gaps.push(known('K_NO_CANARY', gate.id, `no canary could be planted for gate ${gate.id}`));
+    if (gate.reader === 'exit_only')
+      gaps.push(
+        known(
+          'K_EXIT_ONLY',
+          gate.id,
+          `gate ${gate.id} is believed by its exit code: no report of tests (where it runs some, reader in .omk/gates.toml has them counted)`,
+        ),
+      );
+    else if (assessment.canary === 'none')
+      gaps.push(known('K_NO_CANARY', gate.id, `no canary could be planted for gate ${gate.id}`));
     const baseline = baselineOf(state.measurements, gate, base);
     if (baseline && baseline.unstable.size > 0)
-      gaps.push(known('K_UNSTABLE_TESTS', gate.id, `tests that differ between two runs of the base do not decide: ${[...baseline.unstable].sort().slice(0, 5).join('; ')}`));
-    const runs = [...new Set([...state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline'), ...assessment.evidence])];
+      gaps.push(
+        known(
+          'K_UNSTABLE_TESTS',
+          gate.id,
+          `tests that differ between two runs of the base do not decide: ${[...baseline.unstable].sort().slice(0, 5).join('; ')}`,
+        ),
+      );
+    const runs = [
+      ...new Set([
+        ...state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline'),
+        ...assessment.evidence,
+      ]),
+    ];
     const reused = runs.flatMap((each) => each.cached ?? []);
     if (reused.length > 0)
-      gaps.push(known('K_CACHED', gate.id, `${reused.length} of ${runs.length} runs of gate ${gate.id} are earlier executions of the same: ${[...new Set(reused.map(({ from }) => from.goal ?? 'omk gates run'))].join(', ')}`));
+      gaps.push(
+        known(
+          'K_CACHED',
+          gate.id,
+          `${reused.length} of ${runs.length} runs of gate ${gate.id} are earlier executions of the same: ${[...new Set(reused.map(({ from }) => from.goal ?? 'omk gates run'))].join(', ')}`,
+        ),
+      );
     if (assessment.flaky.length > 0)
-      gaps.push(known('K_FLAKY', gate.id, `gate ${gate.id} failed in one run and not in another of the same tree: ${assessment.flaky.slice(0, 5).join('; ')}`));
-    if (assessment.verdict.kind === 'not_applicable') gaps.push(known('K_KNOWN_RED', gate.id, `gate ${gate.id} is red as at the base: ${assessment.verdict.detail}`));
-    if (!gate.required && assessment.verdict.kind !== 'pass') gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
+      gaps.push(
+        known(
+          'K_FLAKY',
+          gate.id,
+          `gate ${gate.id} failed in one run and not in another of the same tree: ${assessment.flaky.slice(0, 5).join('; ')}`,
+        ),
+      );
+    if (assessment.verdict.kind === 'not_applicable')
+      gaps.push(known('K_KNOWN_RED', gate.id, `gate ${gate.id} is red as at the base: ${assessment.verdict.detail}`));
+    if (!gate.required && assessment.verdict.kind !== 'pass')
+      gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
   }
-  if (examined.extended.length > 0) gaps.push(known('K_TESTS_EXTENDED', 'tests', `test files gained tests: ${examined.extended.join(', ')}`));
-  if (contractAccepted(state, candidate)) gaps.push(known('K_CONTRACT_ACCEPTED', 'tests', `a person accepted changed tests or runner settings${examined.tests ? `: ${countLabels(examined.tests)}` : ''}`));
+  if (examined.extended.length > 0)
+    gaps.push(known('K_TESTS_EXTENDED', 'tests', `test files gained tests: ${examined.extended.join(', ')}`));
+  if (contractAccepted(state, candidate))
+    gaps.push(
+      known(
+        'K_CONTRACT_ACCEPTED',
+        'tests',
+        `a person accepted changed tests or runner settings${examined.tests ? `: ${countLabels(examined.tests)}` : ''}`,
+      ),
+    );
   const { secrets = [] } = examined;
   if (secrets.length > 0 && answerTo(state, 'secret_found', candidate)?.kind === 'accept')
-    gaps.push(known('K_SECRET_ACCEPTED', 'secrets', `a person accepted what looks like a secret: ${nameFindings(secrets)}`));
+    gaps.push(
+      known('K_SECRET_ACCEPTED', 'secrets', `a person accepted what looks like a secret: ${nameFindings(secrets)}`),
+    );
   gaps.push(...heldOutLimits(state, candidate, agentSandbox?.kind === 'none'));
   return gaps;
 }

@@ -6,7 +6,10 @@ import type { GoalState } from './state.ts';
 /** The most one report can be, as the user says. */
 function declaredReport({ created }: GoalState): Amounts {
   const { tokens = null, picoUsd = null } = created?.options.largestReport ?? {};
-  return { tokens: tokens === null ? null : storedInteger(tokens), picoUsd: picoUsd === null ? null : storedInteger(picoUsd) };
+  return {
+    tokens: tokens === null ? null : storedInteger(tokens),
+    picoUsd: picoUsd === null ? null : storedInteger(picoUsd),
+  };
 }
 
 /** The worst an attempt is expected to spend before the next look: as much as the largest report so far, or as was declared. */
@@ -18,4 +21,5 @@ export function reservation(state: GoalState): Amounts {
 }
 
 /** How far past its limits a goal can get. One attempt runs at a time. */
-export const overshootOf = (state: GoalState): Overshoot => overshoot(state.budget.ledger, { preset: state.created?.agent.preset ?? null }, declaredReport(state));
+export const overshootOf = (state: GoalState): Overshoot =>
+  overshoot(state.budget.ledger, { preset: state.created?.agent.preset ?? null }, declaredReport(state));

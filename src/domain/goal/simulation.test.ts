@@ -92,7 +92,15 @@ suite('a simulated run, whatever the world does', () => {
       const { status } = simulate(tapeWorld(tapeOf(numbers))).state;
       reached.set(status, (reached.get(status) ?? 0) + 1);
     }
-    for (const status of ['ready', 'not_ready', 'blocked_on_human', 'blocked_on_external', 'failed_infra', 'cancelled', 'paused'])
+    for (const status of [
+      'ready',
+      'not_ready',
+      'blocked_on_human',
+      'blocked_on_external',
+      'failed_infra',
+      'cancelled',
+      'paused',
+    ])
       assert.ok((reached.get(status) ?? 0) > 0, `${status} is never reached: ${JSON.stringify([...reached])}`);
     assert.ok((reached.get('ready') ?? 0) >= RUNS / 4, JSON.stringify([...reached]));
   });

@@ -9,8 +9,17 @@ import type { GoalEvent, LoggedEvent } from './event.ts';
 import type { Intent } from './intent.ts';
 import { SESSION_ACTIONS, spendingAction } from './spending.ts';
 
-const run = (purpose: 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out'): Intent => ({ key: 'g', kind: 'run_gate', run: { gate: 'test', purpose, round: 1, tree: 't', canaryBase: null } });
-const EVERY: { readonly [Kind in Intent['kind']]: readonly (readonly [Intent & { readonly kind: Kind }, ReturnType<typeof spendingAction>])[] } = {
+const run = (purpose: 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out'): Intent => ({
+  key: 'g',
+  kind: 'run_gate',
+  run: { gate: 'test', purpose, round: 1, tree: 't', canaryBase: null },
+});
+const EVERY: {
+  readonly [Kind in Intent['kind']]: readonly (readonly [
+    Intent & { readonly kind: Kind },
+    ReturnType<typeof spendingAction>,
+  ])[];
+} = {
   resolve_policy: [[{ key: 'p', kind: 'resolve_policy' }, null]],
   prepare_dependencies: [[{ key: 'd', kind: 'prepare_dependencies' }, null]],
   run_gate: [],
@@ -22,14 +31,30 @@ const EVERY: { readonly [Kind in Intent['kind']]: readonly (readonly [Intent & {
   reveal: [[{ key: 'h', kind: 'reveal' }, null]],
   integrate: [[{ key: 'i', kind: 'integrate', candidate: 'c' }, null]],
   record: [
-    [{ key: 'r', kind: 'record', event: { type: 'plan.made', data: { plan: { criteria: [], tasks: [] }, refused: [] } } }, 'plan'],
+    [
+      {
+        key: 'r',
+        kind: 'record',
+        event: { type: 'plan.made', data: { plan: { criteria: [], tasks: [] }, refused: [] } },
+      },
+      'plan',
+    ],
     [{ key: 'r', kind: 'record', event: { type: 'goal.paused', data: { why: 'x' } } }, null],
   ],
 };
-const GATES = [[run('baseline'), 'plan'], [run('contract'), 'verify'], [run('candidate'), 'verify'], [run('canary'), 'verify'], [run('oracle'), 'plan'], [run('held_out'), 'verify']] as const;
+const GATES = [
+  [run('baseline'), 'plan'],
+  [run('contract'), 'verify'],
+  [run('candidate'), 'verify'],
+  [run('canary'), 'verify'],
+  [run('oracle'), 'plan'],
+  [run('held_out'), 'verify'],
+] as const;
 
 suite('the guard', () => {
-  const spent = fold([{ type: 'goal.created', data: created({ budget: { time: '0s', tokens: null, picoUsd: null } }) }]);
+  const spent = fold([
+    { type: 'goal.created', data: created({ budget: { time: '0s', tokens: null, picoUsd: null } }) },
+  ]);
   for (const [intent, action] of [...Object.values(EVERY).flat(), ...GATES])
     test(`${action === null ? 'lets' : 'stops'} ${intent.kind}${intent.kind === 'run_gate' ? ` for ${intent.run.purpose}` : ''} ${action === null ? 'go on, which spends nothing' : `as \`${action}\``}`, () => {
       const hit = guard(spent, [intent], 0n);
@@ -49,7 +74,20 @@ test('every kind of session has an action that the guard names, so that planners
 });
 
 suite('0.5.0 defect: planner and reviewer calls uncounted', () => {
-  const entry = (key: string, sessionType: UsageEntry['sessionType'], name: string): UsageEntry => ({ key, sessionType, name, attempt: 0, turn: 0, reporting: 'call', model: 'm', inputTokens: '100', cachedTokens: null, outputTokens: '10', picoUsd: '5', priced: 'prices' });
+  const entry = (key: string, sessionType: UsageEntry['sessionType'], name: string): UsageEntry => ({
+    key,
+    sessionType,
+    name,
+    attempt: 0,
+    turn: 0,
+    reporting: 'call',
+    model: 'm',
+    inputTokens: '100',
+    cachedTokens: null,
+    outputTokens: '10',
+    picoUsd: '5',
+    priced: 'prices',
+  });
   const events: readonly GoalEvent[] = [
     { type: 'goal.created', data: created({ budget: { time: null, tokens: '330', picoUsd: null } }) },
     { type: 'usage.recorded', data: entry('p#1', 'planner', 'planner-1') },
@@ -65,9 +103,18 @@ suite('0.5.0 defect: planner and reviewer calls uncounted', () => {
   });
 
   test('they are cost sessions of their own, and a message told twice is counted once there too', () => {
-    const logged = [...events, events[4]].flatMap((event, seq): readonly LoggedEvent[] => (event ? [{ ...event, v: 1, seq, ts: `2026-01-31T12:00:0${seq}.000Z`, prev: '' }] : []));
+    const logged = [...events, events[4]].flatMap((event, seq): readonly LoggedEvent[] =>
+      event ? [{ ...event, v: 1, seq, ts: `2026-01-31T12:00:0${seq}.000Z`, prev: '' }] : [],
+    );
     assert.deepEqual(
-      costSessions(logged).map((each) => [each.sessionType, each.name, each.startedAt, each.inputTokens, each.outputTokens, each.picoUsd]),
+      costSessions(logged).map((each) => [
+        each.sessionType,
+        each.name,
+        each.startedAt,
+        each.inputTokens,
+        each.outputTokens,
+        each.picoUsd,
+      ]),
       [
         ['attempt', 'attempt-1', '2026-01-31T12:00:02.000Z', 100n, 10n, 5n],
         ['planner', 'planner-1', '2026-01-31T12:00:01.000Z', 100n, 10n, 5n],

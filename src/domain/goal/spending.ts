@@ -4,7 +4,9 @@ import type { Purpose } from '../gates/evidence.ts';
 import type { Intent } from './intent.ts';
 
 /** What the guard says before a session of an agent is opened or continued. A new kind of session does not compile without one. */
-export const SESSION_ACTIONS = { planner: 'plan', attempt: 'turn', reviewer: 'review' } as const satisfies Readonly<Record<SessionType, SpendingAction>>;
+export const SESSION_ACTIONS = { planner: 'plan', attempt: 'turn', reviewer: 'review' } as const satisfies Readonly<
+  Record<SessionType, SpendingAction>
+>;
 
 /**
  * The action an intent spends for; null when it spends nothing. The one place that says so: without a default, a new kind of

@@ -14,7 +14,9 @@ export function taskOf({ attempts }: GoalState, intent: Intent): string | null {
 /** What the attempts of a task used. Time belongs to the goal alone. */
 function usedBy({ attempts, budget }: GoalState, task: string): Used {
   const numbers = attempts.filter((each) => each.task === task).map((each) => each.attempt);
-  const { tokens, picoUsd } = [...budget.ledger.told].filter((each) => each.sessionType === 'attempt' && numbers.includes(each.attempt)).reduce(count, EMPTY_LEDGER);
+  const { tokens, picoUsd } = [...budget.ledger.told]
+    .filter((each) => each.sessionType === 'attempt' && numbers.includes(each.attempt))
+    .reduce(count, EMPTY_LEDGER);
   return { secs: 0n, tokens, picoUsd };
 }
 
@@ -22,7 +24,11 @@ function usedBy({ attempts, budget }: GoalState, task: string): Used {
 function limitsOfTask({ plan, created }: GoalState, limits: Limits): Limits {
   const tasks = plan?.tasks.length ?? 1;
   const percent = created?.options.taskShare ?? 100;
-  return { time: null, tokens: taskCeiling(limits.tokens, tasks, percent), picoUsd: taskCeiling(limits.picoUsd, tasks, percent) };
+  return {
+    time: null,
+    tokens: taskCeiling(limits.tokens, tasks, percent),
+    picoUsd: taskCeiling(limits.picoUsd, tasks, percent),
+  };
 }
 
 /** Which part of a task's share is used up; null while something is left. */
@@ -33,4 +39,5 @@ export function taskExhaustion(state: GoalState, limits: Limits, task: string): 
 }
 
 /** What a task has left of its share. */
-export const leftOfTask = (state: GoalState, limits: Limits, task: string): Amounts => remainingOf(limitsOfTask(state, limits), usedBy(state, task));
+export const leftOfTask = (state: GoalState, limits: Limits, task: string): Amounts =>
+  remainingOf(limitsOfTask(state, limits), usedBy(state, task));

@@ -5,13 +5,31 @@ import type { TreeId } from '../ids.ts';
 import { examinedOf, exits, FIX, notStarted, shows, type Shown } from '../testing/build.ts';
 import { CANARY, play } from '../testing/ready.ts';
 import type { Simulation, World } from '../testing/simulate.ts';
-import { OTHER, CONTRACT, TESTS_EDITED, RED, GREEN, CAUGHT, measure, leavesInTurn, resumes, codes, open, ends, verdict } from '../testing/trust.ts';
+import {
+  OTHER,
+  CONTRACT,
+  TESTS_EDITED,
+  RED,
+  GREEN,
+  CAUGHT,
+  measure,
+  leavesInTurn,
+  resumes,
+  codes,
+  open,
+  ends,
+  verdict,
+} from '../testing/trust.ts';
 
 suite('T5 canary', () => {
   const canary = (shown: Shown): Simulation => play({ measure: measure({ canary: shown }) });
 
   test('a canary that is not reported as failed makes the gate unmeasured', () => {
-    for (const shown of [{ ...GREEN, canary: CANARY }, { ...exits(1), canary: CANARY }, { ...CAUGHT, outcome: { kind: 'exited', code: 0 } as const }]) {
+    for (const shown of [
+      { ...GREEN, canary: CANARY },
+      { ...exits(1), canary: CANARY },
+      { ...CAUGHT, outcome: { kind: 'exited', code: 0 } as const },
+    ]) {
       const run = canary(shown);
       assert.equal(run.state.status, 'not_ready');
       assert.equal(verdict(run), 'E_CANARY_MISSED');
@@ -50,13 +68,18 @@ suite('T5 canary', () => {
     assert.equal(seen(all).state.status, 'ready');
     for (const id of all) assert.equal(verdict(seen(all.filter((other) => other !== id))), 'E_CANARY_MISSED', id);
     assert.equal(verdict(seen(all, ['c.test.js > omk canary 2e'])), 'E_CANARY_MISSED');
-    assert.equal(verdict(seen(['a.test.js > omk canary 2e', 'b.test.js > omk canary 2e'], [], { ...many, names: [] })), 'E_CANARY_MISSED');
+    assert.equal(
+      verdict(seen(['a.test.js > omk canary 2e', 'b.test.js > omk canary 2e'], [], { ...many, names: [] })),
+      'E_CANARY_MISSED',
+    );
   });
 
   test('where ids have no file, each name is to be reported as failed once', () => {
     const many = { ...CANARY, file: 'a_test.go', names: [CANARY.name, 'omk canary 2e'] };
     const seen = (failed: readonly string[], passed: readonly string[] = []): Simulation =>
-      play({ measure: measure({ canary: shows({ failed, passed: ['adds', 'subtracts', ...passed] }, { canary: many }) }) });
+      play({
+        measure: measure({ canary: shows({ failed, passed: ['adds', 'subtracts', ...passed] }, { canary: many }) }),
+      });
     const all = many.names.map((name) => `m/${name}`);
     assert.equal(seen(all).state.status, 'ready');
     for (const id of all) assert.equal(verdict(seen(all.filter((other) => other !== id))), 'E_CANARY_MISSED', id);
@@ -78,7 +101,8 @@ suite('T5 canary', () => {
   test('a sandbox that fails under it is a broken machine, and the candidate is kept for a resume', () => {
     let broken = true;
     const run = play({
-      measure: (gate, state) => (gate.purpose === 'canary' && broken ? notStarted('sandbox') : measure({})(gate, state)),
+      measure: (gate, state) =>
+        gate.purpose === 'canary' && broken ? notStarted('sandbox') : measure({})(gate, state),
       whenStopped: (state) => {
         assert.equal(state.status, 'failed_infra');
         assert.equal(state.attempts[0]?.ended, null);
@@ -92,7 +116,8 @@ suite('T5 canary', () => {
 });
 
 suite('T6 overlay', () => {
-  const edited = (candidate: TreeId): ReturnType<World['examine']> => examinedOf(candidate, { contract: CONTRACT, contractChanges: TESTS_EDITED });
+  const edited = (candidate: TreeId): ReturnType<World['examine']> =>
+    examinedOf(candidate, { contract: CONTRACT, contractChanges: TESTS_EDITED });
   /** Green with the candidate's own tests only. */
   const weakened: Partial<World> = { examine: edited, measure: measure({}, { [CONTRACT]: RED }) };
   /** Green with both: an honest edit. */
@@ -103,7 +128,10 @@ suite('T6 overlay', () => {
     assert.equal(verdict(run), 'E_CONTRACT_CHANGED');
     assert.equal(run.state.status, 'blocked_on_human');
     assert.equal(run.state.attempts.length, 2);
-    assert.deepEqual(run.state.questions.map(({ question }) => question.code), ['contract_changed']);
+    assert.deepEqual(
+      run.state.questions.map(({ question }) => question.code),
+      ['contract_changed'],
+    );
   });
 
   test('a candidate that is red with its own tests too is only red', () => {
@@ -127,11 +155,21 @@ suite('T6 overlay', () => {
   });
 
   test('refused, the agent goes on in the same attempt and hears of it', () => {
-    const run = play({ ...honest, turn: leavesInTurn(FIX, OTHER), examine: (candidate) => (candidate === FIX ? edited(FIX) : examinedOf(candidate)), answer: () => ({ kind: 'reject', note: 'keep the tests' }), whenStopped: resumes(1) });
+    const run = play({
+      ...honest,
+      turn: leavesInTurn(FIX, OTHER),
+      examine: (candidate) => (candidate === FIX ? edited(FIX) : examinedOf(candidate)),
+      answer: () => ({ kind: 'reject', note: 'keep the tests' }),
+      whenStopped: resumes(1),
+    });
     assert.equal(run.state.status, 'ready');
     assert.deepEqual(ends(run), ['accepted']);
     assert.equal(run.state.attempts[0]?.turns.length, 2);
-    assert.ok(run.answers.flat().some((intent) => intent.kind === 'run_turn' && intent.turn === 2 && intent.reason === 'feedback'));
+    assert.ok(
+      run.answers
+        .flat()
+        .some((intent) => intent.kind === 'run_turn' && intent.turn === 2 && intent.reason === 'feedback'),
+    );
   });
 
   test('refused and done again, it is no progress and ends not ready, without the same question twice', () => {
@@ -142,11 +180,16 @@ suite('T6 overlay', () => {
   });
 
   test('tests that only grew need no person, and must pass as delivered', () => {
-    const grown: Partial<World> = { examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, extended: ['a.test.js'] }) };
+    const grown: Partial<World> = {
+      examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, extended: ['a.test.js'] }),
+    };
     const run = play(grown);
     assert.equal(run.state.status, 'ready');
     assert.ok(codes(run).includes('K_TESTS_EXTENDED'));
-    const red = play({ ...grown, measure: measure({}, { [FIX]: shows({ passed: ['adds', 'subtracts'], failed: ['new'] }) }) });
+    const red = play({
+      ...grown,
+      measure: measure({}, { [FIX]: shows({ passed: ['adds', 'subtracts'], failed: ['new'] }) }),
+    });
     assert.equal(verdict(red), 'E_TESTS_FAILED');
     const lost = play({ ...grown, measure: measure({}, { [FIX]: shows({ passed: ['subtracts', 'new'] }) }) });
     assert.equal(verdict(lost), 'E_MISSING_TESTS');
@@ -154,7 +197,9 @@ suite('T6 overlay', () => {
 });
 
 suite('T7 policy', () => {
-  const touched: Partial<World> = { examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, policyPaths: ['.omk/gates.toml'] }) };
+  const touched: Partial<World> = {
+    examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, policyPaths: ['.omk/gates.toml'] }),
+  };
 
   test('a candidate that touches .omk/ is a question, whatever its gates say', () => {
     const run = play(touched);
@@ -164,15 +209,34 @@ suite('T7 policy', () => {
   });
 
   test('named by a person it ends ready; refused, never', () => {
-    assert.equal(play({ ...touched, answer: () => ({ kind: 'accept' }), whenStopped: resumes(1) }).state.status, 'ready');
-    assert.equal(play({ ...touched, answer: () => ({ kind: 'reject', note: '' }), whenStopped: resumes(1) }).state.status, 'not_ready');
+    assert.equal(
+      play({ ...touched, answer: () => ({ kind: 'accept' }), whenStopped: resumes(1) }).state.status,
+      'ready',
+    );
+    assert.equal(
+      play({ ...touched, answer: () => ({ kind: 'reject', note: '' }), whenStopped: resumes(1) }).state.status,
+      'not_ready',
+    );
   });
 
   test('tests and policy changed together are two questions', () => {
-    const both: Partial<World> = { examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, policyPaths: ['.omk/x'], contractChanges: TESTS_EDITED }) };
+    const both: Partial<World> = {
+      examine: (candidate) =>
+        examinedOf(candidate, { contract: CONTRACT, policyPaths: ['.omk/x'], contractChanges: TESTS_EDITED }),
+    };
     const run = play({ ...both, answer: () => ({ kind: 'accept' }), whenStopped: resumes(2) });
-    assert.deepEqual(run.state.questions.map(({ question }) => question.code), ['policy_touched', 'contract_changed']);
+    assert.deepEqual(
+      run.state.questions.map(({ question }) => question.code),
+      ['policy_touched', 'contract_changed'],
+    );
     assert.equal(run.state.status, 'ready');
-    assert.equal(play({ ...both, answer: ({ code }) => (code === 'policy_touched' ? { kind: 'accept' } : { kind: 'reject', note: '' }), whenStopped: resumes(2) }).state.status, 'not_ready');
+    assert.equal(
+      play({
+        ...both,
+        answer: ({ code }) => (code === 'policy_touched' ? { kind: 'accept' } : { kind: 'reject', note: '' }),
+        whenStopped: resumes(2),
+      }).state.status,
+      'not_ready',
+    );
   });
 });

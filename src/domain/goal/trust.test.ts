@@ -2,10 +2,36 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { GateRun } from '../gates/assess.ts';
 import type { TreeId } from '../ids.ts';
-import { BASE, checkGate, examinedOf, exits, FIX, gateSpec, notStarted, policyOf, shows, type Shown } from '../testing/build.ts';
+import {
+  BASE,
+  checkGate,
+  examinedOf,
+  exits,
+  FIX,
+  gateSpec,
+  notStarted,
+  policyOf,
+  shows,
+  type Shown,
+} from '../testing/build.ts';
 import { CANARY, gates, play } from '../testing/ready.ts';
 import type { Simulation, World } from '../testing/simulate.ts';
-import { OTHER, CONTRACT, TESTS_EDITED, RED, GREEN, CAUGHT, measure, leaves, leavesInTurn, resumes, codes, open, ends, verdict } from '../testing/trust.ts';
+import {
+  OTHER,
+  CONTRACT,
+  TESTS_EDITED,
+  RED,
+  GREEN,
+  CAUGHT,
+  measure,
+  leaves,
+  leavesInTurn,
+  resumes,
+  codes,
+  open,
+  ends,
+  verdict,
+} from '../testing/trust.ts';
 import { blocking, readiness } from './readiness.ts';
 import { answerTo } from './state.ts';
 
@@ -13,7 +39,10 @@ suite('T1 criteria', () => {
   test('a fix of what is red at the base ends ready', () => {
     const run = play();
     assert.equal(run.state.status, 'ready');
-    assert.deepEqual(run.state.plan?.criteria.map(({ gate, kind }) => [gate, kind]), [['test', 'test']]);
+    assert.deepEqual(
+      run.state.plan?.criteria.map(({ gate, kind }) => [gate, kind]),
+      [['test', 'test']],
+    );
     assert.deepEqual(codes(run), ['K_NO_HELD_OUT']);
   });
 
@@ -27,7 +56,11 @@ suite('T1 criteria', () => {
   });
 
   test('an empty patch of a green repository is ready only where that was asked for', () => {
-    const world: Partial<World> = { turn: leaves(BASE), measure: measure({ baseline: GREEN }), answer: () => ({ kind: 'accept' }) };
+    const world: Partial<World> = {
+      turn: leaves(BASE),
+      measure: measure({ baseline: GREEN }),
+      answer: () => ({ kind: 'accept' }),
+    };
     assert.equal(play({ ...world, whenStopped: resumes(1) }).state.status, 'not_ready');
     assert.equal(play({ ...world, whenStopped: resumes(1), options: { allowNoChange: true } }).state.status, 'ready');
   });
@@ -40,7 +73,10 @@ suite('T1 criteria', () => {
   });
 
   test('a check that is green at the base proves nothing and is refused', () => {
-    const run = play({ ...gates(gateSpec({ id: 'lint', reader: 'exit_only', kind: 'command' }), checkGate()), measure: () => exits(0) });
+    const run = play({
+      ...gates(gateSpec({ id: 'lint', reader: 'exit_only', kind: 'command' }), checkGate()),
+      measure: () => exits(0),
+    });
     assert.equal(run.state.status, 'blocked_on_human');
     assert.deepEqual(run.state.refusedChecks, ['check-1']);
     assert.match(run.state.questions[0]?.question.text ?? '', /check-1 is not red at the base, so it proves nothing/);
@@ -48,14 +84,20 @@ suite('T1 criteria', () => {
 
   test('an answer with checks is measured at the base, planned and worked on', () => {
     const run = play({
-      measure: ({ gate, purpose, tree: at }) => (gate === 'check-1' ? exits(at === BASE ? 1 : 0) : purpose === 'canary' ? CAUGHT : GREEN),
+      measure: ({ gate, purpose, tree: at }) =>
+        gate === 'check-1' ? exits(at === BASE ? 1 : 0) : purpose === 'canary' ? CAUGHT : GREEN,
       answer: () => ({ kind: 'checks', checks: ['./check-1'] }),
       checks: () => [checkGate('check-1')],
       whenStopped: resumes(1),
     });
     assert.equal(run.state.status, 'ready');
-    assert.deepEqual(run.state.plan?.criteria.map(({ gate }) => gate), ['check-1']);
-    const rounds = run.state.measurements.filter(({ gate, purpose }) => gate === 'check-1' && purpose === 'baseline').map(({ round }) => round);
+    assert.deepEqual(
+      run.state.plan?.criteria.map(({ gate }) => gate),
+      ['check-1'],
+    );
+    const rounds = run.state.measurements
+      .filter(({ gate, purpose }) => gate === 'check-1' && purpose === 'baseline')
+      .map(({ round }) => round);
     assert.deepEqual(rounds, [1, 2]);
   });
 
@@ -67,11 +109,18 @@ suite('T1 criteria', () => {
       whenStopped: resumes(1),
     });
     assert.equal(run.state.status, 'blocked_on_human');
-    assert.deepEqual(run.state.questions.map(({ question }) => question.id), ['q-criterion-1', 'q-criterion-2']);
+    assert.deepEqual(
+      run.state.questions.map(({ question }) => question.id),
+      ['q-criterion-1', 'q-criterion-2'],
+    );
   });
 
   test('no required gate is a question too, and accepting it changes nothing', () => {
-    const run = play({ ...gates(gateSpec({ required: false })), answer: () => ({ kind: 'accept' }), whenStopped: resumes(2) });
+    const run = play({
+      ...gates(gateSpec({ required: false })),
+      answer: () => ({ kind: 'accept' }),
+      whenStopped: resumes(2),
+    });
     assert.equal(run.state.status, 'blocked_on_human');
     assert.equal(run.state.attempts.length, 0);
     assert.match(run.state.questions.at(-1)?.question.text ?? '', /No gate judges this repository/);
@@ -115,7 +164,10 @@ suite('T2 baseline', () => {
   });
 
   test('a file that could not be loaded at the base must yield tests', () => {
-    const broken = { outcome: { kind: 'exited', code: 1 }, report: { ...RED.report, tests: { passed: ['adds'], failed: [], skipped: [], broken: ['b.test.js'] } } } as Shown;
+    const broken = {
+      outcome: { kind: 'exited', code: 1 },
+      report: { ...RED.report, tests: { passed: ['adds'], failed: [], skipped: [], broken: ['b.test.js'] } },
+    } as Shown;
     const at = (contract: Shown): Simulation => play({ measure: measure({ baseline: broken, contract }) });
     assert.equal(verdict(at(shows({ passed: ['adds'] }))), 'E_MISSING_TESTS');
     assert.equal(at(shows({ passed: ['adds', 'b.test.js > b'] })).state.status, 'ready');
@@ -127,7 +179,10 @@ suite('T2 baseline', () => {
 
   test('ids that differ between the two runs of the base do not decide, and are named', () => {
     const flaky = ({ round, purpose }: GateRun): Shown => {
-      if (purpose === 'baseline') return round === 1 ? shows({ passed: ['adds', 'flaky'], failed: ['subtracts'] }) : shows({ passed: ['adds'], failed: ['flaky', 'subtracts'] });
+      if (purpose === 'baseline')
+        return round === 1
+          ? shows({ passed: ['adds', 'flaky'], failed: ['subtracts'] })
+          : shows({ passed: ['adds'], failed: ['flaky', 'subtracts'] });
       return purpose === 'canary' ? CAUGHT : shows({ passed: ['adds', 'subtracts'], failed: ['flaky'] });
     };
     const run = play({ measure: flaky });
@@ -137,14 +192,21 @@ suite('T2 baseline', () => {
 
   test('a gate that is red only for such ids is no criterion', () => {
     const flaky = ({ round, purpose }: GateRun): Shown =>
-      purpose === 'canary' ? CAUGHT : shows(round === 1 ? { passed: ['adds', 'one'], failed: ['two'] } : { passed: ['adds', 'two'], failed: ['one'] });
+      purpose === 'canary'
+        ? CAUGHT
+        : shows(
+            round === 1 ? { passed: ['adds', 'one'], failed: ['two'] } : { passed: ['adds', 'two'], failed: ['one'] },
+          );
     const run = play({ measure: flaky });
     assert.equal(run.state.status, 'blocked_on_human');
     assert.match(run.state.questions[0]?.question.text ?? '', /No gate that decides is red/);
   });
 
   test('a gate that is red once and green once is no criterion', () => {
-    assert.equal(play({ ...gates(checkGate()), measure: ({ round }) => exits(round - 1) }).state.status, 'blocked_on_human');
+    assert.equal(
+      play({ ...gates(checkGate()), measure: ({ round }) => exits(round - 1) }).state.status,
+      'blocked_on_human',
+    );
   });
 
   const known = (lint: Shown, more: Partial<World> = {}, before: Shown = RED): Simulation =>
@@ -152,14 +214,21 @@ suite('T2 baseline', () => {
       ...gates(gateSpec(), gateSpec({ id: 'lint' })),
       options: { knownRed: ['lint'] },
       measure: (run, state) =>
-        run.gate === 'test' || run.purpose === 'canary' ? measure({})(run, state) : run.purpose === 'baseline' ? before : lint,
+        run.gate === 'test' || run.purpose === 'canary'
+          ? measure({})(run, state)
+          : run.purpose === 'baseline'
+            ? before
+            : lint,
       ...more,
     });
 
   test('a gate named known red stays out of the criteria, and is shown as red as before', () => {
     const run = known(RED);
     assert.equal(run.state.status, 'ready');
-    assert.deepEqual(run.state.plan?.criteria.map(({ gate }) => gate), ['test']);
+    assert.deepEqual(
+      run.state.plan?.criteria.map(({ gate }) => gate),
+      ['test'],
+    );
     assert.ok(codes(run).includes('K_KNOWN_RED'));
   });
 
@@ -172,24 +241,34 @@ suite('T2 baseline', () => {
   });
 
   test('a known red gate whose report is gone is red in another way', () => {
-    const gone: Shown = { outcome: { kind: 'exited', code: 1 }, report: { kind: 'unreadable', reader: 'node-test', why: 'missing', detail: 'x' } };
+    const gone: Shown = {
+      outcome: { kind: 'exited', code: 1 },
+      report: { kind: 'unreadable', reader: 'node-test', why: 'missing', detail: 'x' },
+    };
     assert.equal(known(gone).state.status, 'not_ready');
     assert.equal(known({ ...gone, outcome: { kind: 'timed_out', afterMs: 1 } }).state.status, 'not_ready');
     // Where there was none at the base either, nothing is lost.
     assert.equal(known(gone, {}, gone).state.status, 'ready');
-    assert.equal(known({ ...gone, outcome: { kind: 'signalled', signal: 'SIGSEGV' } }, {}, gone).state.status, 'not_ready');
+    assert.equal(
+      known({ ...gone, outcome: { kind: 'signalled', signal: 'SIGSEGV' } }, {}, gone).state.status,
+      'not_ready',
+    );
   });
 
   test('a known red gate has its canary, and is run on the delivered tree', () => {
     const deaf = known(RED, {
-      measure: (run, state) => (run.gate === 'lint' ? (run.purpose === 'canary' ? { ...GREEN, canary: CANARY } : RED) : measure({})(run, state)),
+      measure: (run, state) =>
+        run.gate === 'lint' ? (run.purpose === 'canary' ? { ...GREEN, canary: CANARY } : RED) : measure({})(run, state),
     });
     assert.equal(verdict(deaf, FIX, 1), 'E_CANARY_MISSED');
-    const grown = { examine: (candidate: TreeId) => examinedOf(candidate, { contract: CONTRACT, extended: ['a.test.js'] }) };
+    const grown = {
+      examine: (candidate: TreeId) => examinedOf(candidate, { contract: CONTRACT, extended: ['a.test.js'] }),
+    };
     const worse = shows({ passed: ['adds'], failed: ['subtracts', 'new'] });
     const late = known(RED, {
       ...grown,
-      measure: (run, state) => (run.gate === 'lint' && run.purpose !== 'canary' ? (run.tree === FIX ? worse : RED) : measure({})(run, state)),
+      measure: (run, state) =>
+        run.gate === 'lint' && run.purpose !== 'canary' ? (run.tree === FIX ? worse : RED) : measure({})(run, state),
     });
     assert.equal(late.state.status, 'not_ready');
     assert.equal(known(RED, grown).state.status, 'ready');
@@ -230,25 +309,39 @@ suite('T3 evidence', () => {
   test('equal trees are judged once: a candidate that comes again is not measured again', () => {
     const run = play({ turn: leavesInTurn(OTHER, OTHER, OTHER, FIX), measure: measure({}, { [OTHER]: RED }) });
     assert.equal(run.state.status, 'ready');
-    assert.deepEqual(run.state.measurements.filter((each) => each.tree === OTHER).map(({ purpose }) => purpose), ['contract', 'canary']);
+    assert.deepEqual(
+      run.state.measurements.filter((each) => each.tree === OTHER).map(({ purpose }) => purpose),
+      ['contract', 'canary'],
+    );
   });
 
   test('a candidate without test changes is run once and once with the canary', () => {
-    assert.deepEqual(play().state.measurements.map(({ purpose, round }) => `${purpose} ${round}`), ['baseline 1', 'baseline 2', 'contract 1', 'canary 1']);
+    assert.deepEqual(
+      play().state.measurements.map(({ purpose, round }) => `${purpose} ${round}`),
+      ['baseline 1', 'baseline 2', 'contract 1', 'canary 1'],
+    );
   });
 
   test('a contract tree that is the base is known already', () => {
-    const run = play({ examine: (candidate) => examinedOf(candidate, { contract: BASE, contractChanges: TESTS_EDITED }), measure: measure({ candidate: GREEN }) });
+    const run = play({
+      examine: (candidate) => examinedOf(candidate, { contract: BASE, contractChanges: TESTS_EDITED }),
+      measure: measure({ candidate: GREEN }),
+    });
     assert.ok(run.state.measurements.every(({ purpose }) => purpose !== 'contract'));
     assert.equal(run.state.status, 'blocked_on_human');
   });
 });
 
 suite('T4 counts', () => {
-  const report = (report: Shown['report'], code = 0): string => verdict(play({ measure: measure({ contract: { outcome: { kind: 'exited', code }, report } }) }));
+  const report = (report: Shown['report'], code = 0): string =>
+    verdict(play({ measure: measure({ contract: { outcome: { kind: 'exited', code }, report } }) }));
 
   test('a report that is missing, invalid, or one of several is never green', () => {
-    for (const [why, code] of [['missing', 'E_NO_REPORT'], ['invalid', 'E_REPORT_INVALID'], ['several', 'E_REPORT_INVALID']] as const) {
+    for (const [why, code] of [
+      ['missing', 'E_NO_REPORT'],
+      ['invalid', 'E_REPORT_INVALID'],
+      ['several', 'E_REPORT_INVALID'],
+    ] as const) {
       assert.equal(report({ kind: 'unreadable', reader: 'node-test', why, detail: 'x' }), code);
       assert.equal(report({ kind: 'unreadable', reader: 'node-test', why, detail: 'x' }, 1), 'E_EXIT');
     }
@@ -261,24 +354,35 @@ suite('T4 counts', () => {
   });
 
   test('a gate that is ended, or that changes tracked files, is not green', () => {
-    const shown = (more: Partial<Shown>): string => verdict(play({ measure: measure({ contract: { ...GREEN, ...more } }) }));
+    const shown = (more: Partial<Shown>): string =>
+      verdict(play({ measure: measure({ contract: { ...GREEN, ...more } }) }));
     assert.equal(shown({ outcome: { kind: 'timed_out', afterMs: 5 } }), 'E_TIMEOUT');
     assert.equal(shown({ outcome: { kind: 'signalled', signal: 'SIGKILL' } }), 'E_SIGNAL');
     assert.equal(shown({ changed: ['src/a.js'] }), 'E_TREE_CHANGED');
   });
 
-  const silent = (code: number): Shown => ({ outcome: { kind: 'exited', code }, report: { kind: 'unreadable', reader: 'node-test', why: 'missing', detail: 'no report' } });
-  const lacking: Partial<World> = { dependencies: { layer: null, detail: 'there is no poetry.lock', lacking: true }, measure: ({ tree: at }) => (at === BASE ? silent(1) : GREEN) };
+  const silent = (code: number): Shown => ({
+    outcome: { kind: 'exited', code },
+    report: { kind: 'unreadable', reader: 'node-test', why: 'missing', detail: 'no report' },
+  });
+  const lacking: Partial<World> = {
+    dependencies: { layer: null, detail: 'there is no poetry.lock', lacking: true },
+    measure: ({ tree: at }) => (at === BASE ? silent(1) : GREEN),
+  };
 
   test('a person is asked before an agent is started for a runner that lacks what it needs', () => {
     const run = play(lacking);
     assert.equal(run.state.status, 'blocked_on_human');
     assert.deepEqual(run.state.attempts, []);
-    assert.match(run.state.questions[0]?.question.text ?? '', /gives no report on the base, where nothing is installed \(there is no poetry\.lock\)/);
+    assert.match(
+      run.state.questions[0]?.question.text ?? '',
+      /gives no report on the base, where nothing is installed \(there is no poetry\.lock\)/,
+    );
   });
 
   test('what needs nothing, reports, or is accepted is not asked about', () => {
-    const asked = (more: Partial<World>): readonly string[] => play({ ...lacking, ...more }).state.questions.map(({ question }) => question.code);
+    const asked = (more: Partial<World>): readonly string[] =>
+      play({ ...lacking, ...more }).state.questions.map(({ question }) => question.code);
     assert.deepEqual(asked({ dependencies: { layer: null, detail: 'none' } }), []);
     assert.deepEqual(asked({ measure: measure({}) }), []);
     const accepted = play({ ...lacking, answer: () => ({ kind: 'accept' }), whenStopped: resumes(1) });
@@ -292,24 +396,39 @@ suite('T4 counts', () => {
     const run = play(bareRun);
     assert.equal(run.state.status, 'blocked_on_human');
     assert.deepEqual(run.state.attempts, []);
-    assert.match(run.state.questions[0]?.question.text ?? '', /only the exit code is known.*omk gates explain says what to write into \.omk\/gates\.toml/);
+    assert.match(
+      run.state.questions[0]?.question.text ?? '',
+      /only the exit code is known.*omk gates explain says what to write into \.omk\/gates\.toml/,
+    );
   });
 
   test('it is enough where a person says so, or beside a check; the proof says that it is the exit code', () => {
     const accepted = play({ ...bareRun, answer: () => ({ kind: 'accept' }), whenStopped: resumes(1) });
     assert.equal(accepted.state.status, 'ready');
-    assert.match((accepted.state.ended?.gaps ?? []).find(({ code }) => code === 'K_EXIT_ONLY')?.text ?? '', /reader in \.omk\/gates\.toml/);
-    assert.equal(play({ ...bareRun, policy: policyOf(gateSpec({ reader: 'exit_only', kind: 'test' }), checkGate()) }).state.status, 'ready');
+    assert.match(
+      (accepted.state.ended?.gaps ?? []).find(({ code }) => code === 'K_EXIT_ONLY')?.text ?? '',
+      /reader in \.omk\/gates\.toml/,
+    );
+    assert.equal(
+      play({ ...bareRun, policy: policyOf(gateSpec({ reader: 'exit_only', kind: 'test' }), checkGate()) }).state.status,
+      'ready',
+    );
   });
 
   test('the same gate stays open as a criterion while nobody said so', () => {
     const { state } = play({ ...bareRun, answer: () => ({ kind: 'accept' }), whenStopped: resumes(1) });
     assert.equal(answerTo(state, 'no_criterion', 'goal')?.kind, 'accept');
     const unsaid = { ...state, questions: [] };
-    assert.deepEqual(blocking(readiness(unsaid)).map(({ code, text }) => [code, /cannot be read/.test(text)]), [['G_CRITERION_OPEN', true]]);
+    assert.deepEqual(
+      blocking(readiness(unsaid)).map(({ code, text }) => [code, /cannot be read/.test(text)]),
+      [['G_CRITERION_OPEN', true]],
+    );
   });
 
   test('a command is its exit code', () => {
-    assert.equal(play({ ...gates(checkGate()), measure: ({ tree: at }) => exits(at === BASE ? 1 : 0) }).state.status, 'ready');
+    assert.equal(
+      play({ ...gates(checkGate()), measure: ({ tree: at }) => exits(at === BASE ? 1 : 0) }).state.status,
+      'ready',
+    );
   });
 });

@@ -24,9 +24,17 @@ export function assessHeldOut(state: GoalState, candidate: TreeId): HeldOut {
   const found = heldOutGates(state).map((gate) => ofGate(state, gate, tree, contractAccepted(state, candidate)));
   const runs = found.flatMap((each) => (each.kind === 'needs' ? [each.run] : []));
   const red = found.filter((each) => each.kind === 'not_shown');
-  if (red.length > 0) return { kind: 'not_shown', failed: red.reduce((sum, each) => sum + each.failed, 0), outage: red.find((each) => each.outage !== null)?.outage ?? null };
+  if (red.length > 0)
+    return {
+      kind: 'not_shown',
+      failed: red.reduce((sum, each) => sum + each.failed, 0),
+      outage: red.find((each) => each.outage !== null)?.outage ?? null,
+    };
   if (runs.length > 0) return { kind: 'needs', runs };
-  return { kind: 'shown', canary: found.some((each) => each.kind === 'shown' && each.canary === 'none') ? 'none' : 'caught' };
+  return {
+    kind: 'shown',
+    canary: found.some((each) => each.kind === 'shown' && each.canary === 'none') ? 'none' : 'caught',
+  };
 }
 
 type OfGate =
@@ -40,28 +48,60 @@ function ofGate(state: GoalState, gate: GateSpec, tree: TreeId, removalsAccepted
   if (!oracle) return { kind: 'not_shown', failed: 0, outage: null };
   const run: GateRun = { gate: gate.id, purpose: 'held_out', round: 1, tree, canaryBase: null, heldOut: true };
   const settled = settle(state, gate, oracle.baseline, runsOver(state, gate, 'held_out', tree), removalsAccepted);
-  if (settled.kind === 'needs') return { kind: 'needs', run: { ...run, round: settled.round, ...(settled.alone ? { alone: settled.alone } : {}) } };
+  if (settled.kind === 'needs')
+    return { kind: 'needs', run: { ...run, round: settled.round, ...(settled.alone ? { alone: settled.alone } : {}) } };
   const [last] = settled.runs;
   const plain = state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && isPlain(each));
   const failed = notPassed(oracle, last, plain);
-  if (!holds(settled.verdict) || failed > 0) return { kind: 'not_shown', failed, outage: last.outcome.kind === 'not_started' && last.outcome.at === 'sandbox' ? last : null };
+  if (!holds(settled.verdict) || failed > 0)
+    return {
+      kind: 'not_shown',
+      failed,
+      outage: last.outcome.kind === 'not_started' && last.outcome.at === 'sandbox' ? last : null,
+    };
   // In a file that a candidate has never seen, so that it cannot tell the run with a canary from the one that counts.
   if (oracle.failing.length === 0) return { kind: 'shown', canary: 'needless' };
   const canary = canaryOf(state, gate, oracle.baseline, last);
-  if (canary.kind === 'wanted') return { kind: 'needs', run: { ...run, purpose: 'canary', round: canary.round, canaryBase: tree, ...(canary.alone ? { alone: canary.alone } : {}) } };
-  return canary.kind === 'missed' ? { kind: 'not_shown', failed: 0, outage: null } : { kind: 'shown', canary: canary.kind };
+  if (canary.kind === 'wanted')
+    return {
+      kind: 'needs',
+      run: {
+        ...run,
+        purpose: 'canary',
+        round: canary.round,
+        canaryBase: tree,
+        ...(canary.alone ? { alone: canary.alone } : {}),
+      },
+    };
+  return canary.kind === 'missed'
+    ? { kind: 'not_shown', failed: 0, outage: null }
+    : { kind: 'shown', canary: canary.kind };
 }
 
 /** How many checks did not pass: tests that the oracle saw run, new ones that fail, and files or packages of which nothing passes. */
-function notPassed({ baseline, ids, failing, broken, named }: Oracle, run: Measurement, plain: Measurement | undefined): number {
+function notPassed(
+  { baseline, ids, failing, broken, named }: Oracle,
+  run: Measurement,
+  plain: Measurement | undefined,
+): number {
   const { passed, failed } = testsOf(run);
   const seen = new Set(passed);
   const before = new Set(testsOf(plain).passed);
-  const open = new Set([...ids.filter((id) => !seen.has(id)), ...failed.filter((id) => !before.has(id) && !baseline.unstable.has(id))]);
+  const open = new Set([
+    ...ids.filter((id) => !seen.has(id)),
+    ...failed.filter((id) => !before.has(id) && !baseline.unstable.has(id)),
+  ]);
   const fresh = passed.some((id) => !before.has(id) && !baseline.expected.has(id));
-  const silent = named === 'by_file' ? failing.filter((path) => ![...passed, ...open].some((id) => inFile(id, path))) : fresh ? [] : broken;
+  const silent =
+    named === 'by_file'
+      ? failing.filter((path) => ![...passed, ...open].some((id) => inFile(id, path)))
+      : fresh
+        ? []
+        : broken;
   return open.size + silent.length;
 }
 
-const testsOf = (run: Measurement | undefined): { readonly passed: readonly string[]; readonly failed: readonly string[] } =>
+const testsOf = (
+  run: Measurement | undefined,
+): { readonly passed: readonly string[]; readonly failed: readonly string[] } =>
   run?.report.kind === 'tests' ? run.report.tests : { passed: [], failed: [] };

@@ -3,8 +3,17 @@ import { suite, test } from 'node:test';
 import { BLOB } from '../testing/build.ts';
 import { commitmentText, type HeldOutContent } from './held-out.ts';
 
-const file = (path: string, sha256 = BLOB.sha256, mode: '100644' | '100755' = '100644') => ({ path, mode, blob: { ...BLOB, sha256 } });
-const content = (more: Partial<HeldOutContent> = {}): HeldOutContent => ({ nonce: 'n1', files: [file('test/a.js'), file('test/b.js')], wrong: [], ...more });
+const file = (path: string, sha256 = BLOB.sha256, mode: '100644' | '100755' = '100644') => ({
+  path,
+  mode,
+  blob: { ...BLOB, sha256 },
+});
+const content = (more: Partial<HeldOutContent> = {}): HeldOutContent => ({
+  nonce: 'n1',
+  files: [file('test/a.js'), file('test/b.js')],
+  wrong: [],
+  ...more,
+});
 
 suite('the commitment', () => {
   test('is the same in any order, and different for any difference', () => {

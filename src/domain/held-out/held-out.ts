@@ -42,4 +42,5 @@ export const commitmentText = ({ nonce, files, wrong }: HeldOutContent): string 
 
 const told = ({ path, mode, blob }: WrongFile) => ({ path, mode, sha256: blob?.sha256 ?? null });
 
-const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+const byPath = (a: { readonly path: string }, b: { readonly path: string }): number =>
+  a.path < b.path ? -1 : a.path > b.path ? 1 : 0;

@@ -43,7 +43,8 @@ export function assessOracle(state: GoalState): OracleVerdict {
   if (runs.length > 0) return { kind: 'needs', runs };
   const oracles = gates.flatMap((gate) => oracleOf(state, gate) ?? []);
   const failing = new Set(oracles.flatMap((each) => each.failing));
-  const reported = (path: RepoPath): boolean => oracles.some(({ baseline }) => reports(baseline).some((id) => inFile(id, path)));
+  const reported = (path: RepoPath): boolean =>
+    oracles.some(({ baseline }) => reports(baseline).some((id) => inFile(id, path)));
   const idle = options.paths.filter((path) => !failing.has(path) && (isTestName(path) || reported(path)));
   return failing.size > 0 && idle.length === 0 ? { kind: 'fails_there' } : { kind: 'no_oracle', paths: idle };
 }
@@ -53,10 +54,21 @@ export function oracleOf(state: GoalState, gate: GateSpec): Oracle | null {
   const { created } = state;
   const options = created?.options.heldOut;
   const base = created ? baselineOf(state.measurements, gate, created.repository.tree) : null;
-  const laid = options ? agreed(gate, BASELINE_ROUNDS.map((round) => runsOver(state, gate, 'oracle', options.oracle).findLast((each) => each.round === round) ?? null)) : null;
+  const laid = options
+    ? agreed(
+        gate,
+        BASELINE_ROUNDS.map(
+          (round) => runsOver(state, gate, 'oracle', options.oracle).findLast((each) => each.round === round) ?? null,
+        ),
+      )
+    : null;
   if (!options || !base || !laid) return null;
   const unstable = new Set([...laid.unstable, ...base.unstable]);
-  const baseline: Baseline = { ...laid, unstable, expected: new Set([...laid.expected].filter((id) => !unstable.has(id))) };
+  const baseline: Baseline = {
+    ...laid,
+    unstable,
+    expected: new Set([...laid.expected].filter((id) => !unstable.has(id))),
+  };
   const { paths } = options;
   const known = new Set(reports(base));
   const named = reports(baseline).some((id) => paths.some((path) => inFile(id, path))) ? 'by_file' : 'not_by_file';
@@ -67,11 +79,23 @@ export function oracleOf(state: GoalState, gate: GateSpec): Oracle | null {
   const failed = ids.filter((id) => baseline.failing.has(id));
   const broken = baseline.broken.filter((path) => !base.broken.includes(path) || paths.includes(path));
   // Where no id says in which file it is, all that can be told is that the files fail together.
-  const fails = (path: RepoPath): boolean => (named === 'by_file' ? [...failed, ...broken].some((id) => inFile(id, path)) : failed.length + broken.length > 0);
-  return { baseline, ids, failing: red ? paths.filter((path) => fails(path) && (named === 'by_file' || isTestCode(path))) : [], broken, named };
+  const fails = (path: RepoPath): boolean =>
+    named === 'by_file' ? [...failed, ...broken].some((id) => inFile(id, path)) : failed.length + broken.length > 0;
+  return {
+    baseline,
+    ids,
+    failing: red ? paths.filter((path) => fails(path) && (named === 'by_file' || isTestCode(path))) : [],
+    broken,
+    named,
+  };
 }
 
 /** Whether a test, or a file that failed as a whole, is of this file. */
 export const inFile = (id: string, path: RepoPath): boolean => id === path || isIn(id, path);
 
-const reports = ({ expected, failing, unstable, broken }: Baseline): readonly string[] => [...expected, ...failing, ...unstable, ...broken];
+const reports = ({ expected, failing, unstable, broken }: Baseline): readonly string[] => [
+  ...expected,
+  ...failing,
+  ...unstable,
+  ...broken,
+];

@@ -9,7 +9,8 @@ import type { TreeId } from '../ids.ts';
 export const heldOutGates = (state: GoalState): readonly GateSpec[] =>
   (state.policy?.gates ?? []).filter((gate) => mayHoldOut(gate) && !isKnownRed(state, gate));
 
-export const mayHoldOut = (gate: GateSpec): boolean => gate.required && !gate.skip && gate.kind === 'test' && gate.reader !== 'exit_only';
+export const mayHoldOut = (gate: GateSpec): boolean =>
+  gate.required && !gate.skip && gate.kind === 'test' && gate.reader !== 'exit_only';
 
 /** The tree that a candidate's verdicts rest on, which held-out checks are laid over; null until it was examined. */
 export const decisiveTree = (state: GoalState, candidate: TreeId): TreeId | null =>
@@ -24,5 +25,8 @@ export function heldOutRuns(state: GoalState, gate: GateSpec, candidate: TreeId)
   const oracle = state.created?.options.heldOut?.oracle;
   const tree = decisiveTree(state, candidate);
   if (oracle === undefined) return [];
-  return [...runsOver(state, gate, 'oracle', oracle), ...(tree === null ? [] : [...runsOver(state, gate, 'held_out', tree), ...runsOver(state, gate, 'canary', tree)])];
+  return [
+    ...runsOver(state, gate, 'oracle', oracle),
+    ...(tree === null ? [] : [...runsOver(state, gate, 'held_out', tree), ...runsOver(state, gate, 'canary', tree)]),
+  ];
 }

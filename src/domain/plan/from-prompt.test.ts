@@ -7,10 +7,15 @@ import type { Shown } from '../testing/build.ts';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import { planFromPrompt } from './from-prompt.ts';
 
-const lint = (id: string, more: Partial<GateSpec> = {}): GateSpec => gateSpec({ id, kind: 'command', reader: 'exit_only', ...more });
+const lint = (id: string, more: Partial<GateSpec> = {}): GateSpec =>
+  gateSpec({ id, kind: 'command', reader: 'exit_only', ...more });
 
 /** The state after the base was measured, with the exit code of each gate. */
-const measured = (codes: Readonly<Record<string, number | Shown>>, knownRed: readonly string[], ...specs: readonly GateSpec[]): GoalState =>
+const measured = (
+  codes: Readonly<Record<string, number | Shown>>,
+  knownRed: readonly string[],
+  ...specs: readonly GateSpec[]
+): GoalState =>
   play({
     ...gates(...specs),
     options: { knownRed },
@@ -33,22 +38,41 @@ suite('the plan from a prompt', () => {
   });
 
   test('takes checks and required gates that are red, and numbers them', () => {
-    const made = planFromPrompt(measured({ a: 1, opt: 1, known: 1, 'check-1': 1, 'check-2': 0 }, ['known'], lint('a'), lint('opt', { required: false }), lint('known'), checkGate('check-1'), checkGate('check-2')));
-    assert.deepEqual(made?.plan.criteria.map(({ id, gate, text }) => [id, gate, text]), [
-      ['c1', 'a', 'gate a, red at the base, passes'],
-      ['c2', 'check-1', '`./check-1` passes'],
-    ]);
+    const made = planFromPrompt(
+      measured(
+        { a: 1, opt: 1, known: 1, 'check-1': 1, 'check-2': 0 },
+        ['known'],
+        lint('a'),
+        lint('opt', { required: false }),
+        lint('known'),
+        checkGate('check-1'),
+        checkGate('check-2'),
+      ),
+    );
+    assert.deepEqual(
+      made?.plan.criteria.map(({ id, gate, text }) => [id, gate, text]),
+      [
+        ['c1', 'a', 'gate a, red at the base, passes'],
+        ['c2', 'check-1', '`./check-1` passes'],
+      ],
+    );
     assert.deepEqual(made?.refused, ['check-2']);
     assert.deepEqual(made?.plan.tasks[0]?.criteria, ['c1', 'c2']);
   });
 
   test('takes a check that is named known red too: the user asked for both', () => {
-    assert.deepEqual(planFromPrompt(measured({ 'check-1': 1 }, ['check-1'], checkGate()))?.plan.criteria.map(({ gate }) => gate), ['check-1']);
+    assert.deepEqual(
+      planFromPrompt(measured({ 'check-1': 1 }, ['check-1'], checkGate()))?.plan.criteria.map(({ gate }) => gate),
+      ['check-1'],
+    );
   });
 
   test('keeps the kind of the gate', () => {
     const made = planFromPrompt(measured({ a: 1, b: 1 }, [], lint('a'), lint('b', { kind: 'test' })));
-    assert.deepEqual(made?.plan.criteria.map(({ kind }) => kind), ['command', 'test']);
+    assert.deepEqual(
+      made?.plan.criteria.map(({ kind }) => kind),
+      ['command', 'test'],
+    );
   });
 
   test('makes no criterion of what is not measured', () => {
@@ -56,6 +80,9 @@ suite('the plan from a prompt', () => {
     const unmeasured = { ...measured({ a: 1, 'check-1': 1 }, [], lint('a'), checkGate()), measurements: [] };
     assert.deepEqual(planFromPrompt(unmeasured)?.plan.criteria, []);
     assert.deepEqual(planFromPrompt(unmeasured)?.refused, ['check-1']);
-    assert.deepEqual(planFromPrompt(measured({ a: notStarted('tool') }, [], lint('a', { required: false })))?.plan.criteria, []);
+    assert.deepEqual(
+      planFromPrompt(measured({ a: notStarted('tool') }, [], lint('a', { required: false })))?.plan.criteria,
+      [],
+    );
   });
 });

@@ -14,7 +14,9 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
   const { created, policy } = state;
   if (!created || !policy) return null;
   const colours = new Map(
-    policy.gates.map((gate) => [gate.id, baselineOf(state.measurements, gate, created.repository.tree)?.colour ?? 'unstable'] as const),
+    policy.gates.map(
+      (gate) => [gate.id, baselineOf(state.measurements, gate, created.repository.tree)?.colour ?? 'unstable'] as const,
+    ),
   );
   const red = policy.gates.filter((gate) => colours.get(gate.id) === 'red' && !gate.skip);
   const checks = policy.gates.filter((gate) => gate.source.kind === 'check');
@@ -24,7 +26,16 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
   return {
     plan: {
       criteria,
-      tasks: [{ id: 't1', title: created.title, brief: created.prompt, needs: [], writes: [], criteria: criteria.map((each) => each.id) }],
+      tasks: [
+        {
+          id: 't1',
+          title: created.title,
+          brief: created.prompt,
+          needs: [],
+          writes: [],
+          criteria: criteria.map((each) => each.id),
+        },
+      ],
     },
     refused: checks.filter((gate) => colours.get(gate.id) !== 'red').map((gate) => gate.id),
   };

@@ -10,19 +10,40 @@ const TAIL = 3000;
 /** How many labels of tests an agent is told. */
 const LABELS_TOLD = 20;
 /** Gaps that are omk's own business, not the agent's. */
-const NOT_FOR_AGENTS = new Set(['G_NOT_INTEGRATED', 'G_INTEGRATED_TREE_DIFFERS', 'G_HELD_OUT_SEALED', 'G_CRITERION_OPEN', 'G_NO_CANDIDATE', 'G_AGENT_UNAVAILABLE', 'G_GATE_PENDING']);
+const NOT_FOR_AGENTS = new Set([
+  'G_NOT_INTEGRATED',
+  'G_INTEGRATED_TREE_DIFFERS',
+  'G_HELD_OUT_SEALED',
+  'G_CRITERION_OPEN',
+  'G_NO_CANDIDATE',
+  'G_AGENT_UNAVAILABLE',
+  'G_GATE_PENDING',
+]);
 
 /** What an agent is told at the start of a turn. Says what judges it and that saying "done" does nothing. */
 export function composePrompt(state: GoalState, reason: TurnReason): string {
   if (reason === 'feedback') return [feedback(state), closing].join('\n\n');
-  if (reason === 'continue') return ['The work on this goal was interrupted. Look at the working tree and go on.', brief(state), rejection(state), closing].filter(Boolean).join('\n\n');
+  if (reason === 'continue')
+    return [
+      'The work on this goal was interrupted. Look at the working tree and go on.',
+      brief(state),
+      rejection(state),
+      closing,
+    ]
+      .filter(Boolean)
+      .join('\n\n');
   return [brief(state), baseOutput(state), lessons(state), closing].filter(Boolean).join('\n\n');
 }
 
 /** The same for a session that starts with no memory of the turns before. */
 export function composeFreshPrompt(state: GoalState, reason: TurnReason): string {
   if (reason === 'first') return composePrompt(state, reason);
-  return [brief(state), 'Work has begun already: look at the working tree first.', reason === 'feedback' ? feedback(state) : rejection(state), closing]
+  return [
+    brief(state),
+    'Work has begun already: look at the working tree first.',
+    reason === 'feedback' ? feedback(state) : rejection(state),
+    closing,
+  ]
     .filter(Boolean)
     .join('\n\n');
 }
@@ -33,7 +54,9 @@ const closing =
   'Do not touch `.omk/`. What you say is not taken as evidence.';
 
 function brief(state: GoalState): string {
-  const gates = (state.policy?.gates ?? []).filter((gate) => gate.required).map((gate) => `- ${gate.id}: \`${gate.argv.join(' ')}\`${gate.cwd === '.' ? '' : ` in ${gate.cwd}`}`);
+  const gates = (state.policy?.gates ?? [])
+    .filter((gate) => gate.required)
+    .map((gate) => `- ${gate.id}: \`${gate.argv.join(' ')}\`${gate.cwd === '.' ? '' : ` in ${gate.cwd}`}`);
   const criteria = (state.plan?.criteria ?? []).map((criterion) => `- ${criterion.text}`);
   return [
     `# Goal\n${state.created?.prompt ?? ''}`,
@@ -65,11 +88,25 @@ function feedback(state: GoalState): string {
   if (tests && blocking(readiness(state)).some((gap) => gap.code === 'G_CONTRACT_CHANGED'))
     parts.push('- what you changed in tests:', ...labelLines(tests, LABELS_TOLD).map((line) => `  - ${line}`));
   if (snapshot && snapshot.ignored.length > 0)
-    parts.push(`- new files that the repository ignores, and caches of tools, are not part of the result: ${snapshot.ignored.slice(0, 10).join(', ')}`);
+    parts.push(
+      `- new files that the repository ignores, and caches of tools, are not part of the result: ${snapshot.ignored.slice(0, 10).join(', ')}`,
+    );
   for (const gate of state.policy?.gates ?? []) {
-    const assessment = snapshot && state.examined.has(snapshot.candidate) ? assess(state, gate, snapshot.candidate) : null;
-    if (assessment?.kind !== 'judged' || assessment.verdict.kind === 'pass' || assessment.verdict.kind === 'not_applicable') continue;
-    if (assessment.missing.length > 0) parts.push(`\nTests of ${gate.id} that must run and pass:\n${assessment.missing.slice(0, 20).map((id) => `- ${id}`).join('\n')}`);
+    const assessment =
+      snapshot && state.examined.has(snapshot.candidate) ? assess(state, gate, snapshot.candidate) : null;
+    if (
+      assessment?.kind !== 'judged' ||
+      assessment.verdict.kind === 'pass' ||
+      assessment.verdict.kind === 'not_applicable'
+    )
+      continue;
+    if (assessment.missing.length > 0)
+      parts.push(
+        `\nTests of ${gate.id} that must run and pass:\n${assessment.missing
+          .slice(0, 20)
+          .map((id) => `- ${id}`)
+          .join('\n')}`,
+      );
     const tail = assessment.evidence[0]?.tail ?? '';
     if (tail.trim() !== '') parts.push(`\nEnd of the output of ${gate.id}:\n${fence(tail)}`);
   }
@@ -88,11 +125,10 @@ const REFUSED: Readonly<Record<(typeof ABOUT_CANDIDATE)[number], string>> = {
 function rejection(state: GoalState): string {
   const candidate = currentSnapshot(state)?.candidate;
   if (!candidate) return '';
-  return ABOUT_CANDIDATE
-    .map((code) => {
-      const answer = answerTo(state, code, candidate);
-      return answer?.kind === 'reject' ? `A person refused the ${REFUSED[code]}: ${answer.note || 'undo them'}` : '';
-    })
+  return ABOUT_CANDIDATE.map((code) => {
+    const answer = answerTo(state, code, candidate);
+    return answer?.kind === 'reject' ? `A person refused the ${REFUSED[code]}: ${answer.note || 'undo them'}` : '';
+  })
     .filter(Boolean)
     .join('\n');
 }
@@ -102,7 +138,10 @@ function lessons(state: GoalState): string {
   const before = state.attempts.filter((attempt) => attempt.ended !== null && attempt.ended !== 'accepted');
   if (before.length === 0) return '';
   const gaps = blocking(readiness(state)).filter((gap) => !NOT_FOR_AGENTS.has(gap.code));
-  return [`# Earlier attempts\n${before.length} did not get there; this one starts again from the base. The last one ended with:`, ...gaps.map((gap) => `- ${gap.text}`)].join('\n');
+  return [
+    `# Earlier attempts\n${before.length} did not get there; this one starts again from the base. The last one ended with:`,
+    ...gaps.map((gap) => `- ${gap.text}`),
+  ].join('\n');
 }
 
 const fence = (text: string): string => `\`\`\`\n${text.slice(-TAIL).replaceAll('```', "'''")}\n\`\`\``;

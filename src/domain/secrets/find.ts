@@ -8,7 +8,10 @@ export interface FoundSecret {
   readonly at: number;
 }
 
-const WANTED = SECRET_SHAPES.filter((shape) => !shape.maskOnly).map((shape) => ({ ...shape, expression: expressionOf(shape) }));
+const WANTED = SECRET_SHAPES.filter((shape) => !shape.maskOnly).map((shape) => ({
+  ...shape,
+  expression: expressionOf(shape),
+}));
 /** What a key holds beside its first and last line; less is talk about keys. */
 const KEY_BODY = /-----(?:\s|\\n|\\r|["'+,]|[A-Za-z-]+: [^\n]*\n)*[A-Za-z0-9+/=]{40,}/;
 
@@ -19,7 +22,8 @@ export function findSecrets(text: string): readonly FoundSecret[] {
   for (const { kind, expression, ambiguous } of WANTED)
     for (const { 0: value, index } of text.matchAll(expression)) {
       if (taken.has(index)) continue;
-      if (kind === 'private key' ? !KEY_BODY.test(value) : isPlaceholder(value) || (ambiguous && !looksRandom(value))) continue;
+      if (kind === 'private key' ? !KEY_BODY.test(value) : isPlaceholder(value) || (ambiguous && !looksRandom(value)))
+        continue;
       taken.add(index);
       found.push({ kind, value, at: index });
     }

@@ -17,4 +17,6 @@ export const secretValues = (env: Readonly<Record<string, string | undefined>>):
     .filter((value) => value.length >= SHORTEST_VALUE);
 
 const linesOf = (value: string): readonly string[] =>
-  value.includes('\n') ? value.split(/\r?\n/).filter((line) => line.length >= SHORTEST_LINE && !line.startsWith('-----')) : [];
+  value.includes('\n')
+    ? value.split(/\r?\n/).filter((line) => line.length >= SHORTEST_LINE && !line.startsWith('-----'))
+    : [];

@@ -9,7 +9,12 @@ import type { TurnOutcome } from '../agents/agent.ts';
 export const BLOB: BlobRef = { sha256: 'e'.repeat(64), bytes: 1, truncated: false };
 
 /** A readable tree id: `tree('fix')` is one tree, always. */
-export const tree = (name: string): TreeId => [...Buffer.from(name)].map((byte) => byte.toString(16).padStart(2, '0')).join('').padEnd(40, '0').slice(0, 40);
+export const tree = (name: string): TreeId =>
+  [...Buffer.from(name)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .padEnd(40, '0')
+    .slice(0, 40);
 
 export const BASE = tree('base');
 export const FIX = tree('fix');
@@ -38,9 +43,26 @@ export const created = (options: Partial<GoalOptions> = {}): DataOf<'goal.create
   goal: 'g-20260131-abcdef',
   prompt: 'Make it work.',
   title: 'Make it work',
-  repository: { id: 'r', root: '/r', commit: 'c'.repeat(40), tree: BASE, branch: 'main', objectFormat: 'sha1', dirty: false },
+  repository: {
+    id: 'r',
+    root: '/r',
+    commit: 'c'.repeat(40),
+    tree: BASE,
+    branch: 'main',
+    objectFormat: 'sha1',
+    dirty: false,
+  },
   agent: { name: 'scripted', preset: null, argv: ['agent'] },
-  options: { checks: [], knownRed: [], allowNoChange: false, maxAttempts: 2, maxTurns: 3, turnTimeoutMs: 1000, idleTimeoutMs: 1000, ...options },
+  options: {
+    checks: [],
+    knownRed: [],
+    allowNoChange: false,
+    maxAttempts: 2,
+    maxTurns: 3,
+    turnTimeoutMs: 1000,
+    idleTimeoutMs: 1000,
+    ...options,
+  },
   omk: '1.0.0',
 });
 
@@ -85,7 +107,9 @@ export const shows = (outcomes: Partial<TestOutcomes>, more: Partial<Measurement
 
 export const exits = (code: number): Shown => ({ outcome: { kind: 'exited', code }, report: { kind: 'exit_only' } });
 
-export const notStarted = (at: 'tool' | 'sandbox' | 'base_dependencies' | 'candidate_dependencies' | 'service'): Shown => ({
+export const notStarted = (
+  at: 'tool' | 'sandbox' | 'base_dependencies' | 'candidate_dependencies' | 'service',
+): Shown => ({
   outcome: { kind: 'not_started', at, detail: `no ${at}` },
   report: { kind: 'exit_only' },
 });
@@ -104,12 +128,18 @@ export const snapshotOf = (candidate: TreeId, more: Partial<Snapshot> = {}): Sna
 type Examined = DataOf<'candidate.examined'>;
 
 /** A candidate that changes no test; give `contract` another tree and it does. */
-export const examinedOf = (candidate: TreeId, more: Partial<Omit<Examined, 'contract'>> & { readonly contract?: TreeId } = {}): Examined => {
+export const examinedOf = (
+  candidate: TreeId,
+  more: Partial<Omit<Examined, 'contract'>> & { readonly contract?: TreeId } = {},
+): Examined => {
   const { contract = candidate, ...rest } = more;
   return {
     candidate,
     changes: [],
-    contract: { tree: contract, recipe: contract === candidate ? { kind: 'as_is' } : { kind: 'contract', base: BASE, edits: [] } },
+    contract: {
+      tree: contract,
+      recipe: contract === candidate ? { kind: 'as_is' } : { kind: 'contract', base: BASE, edits: [] },
+    },
     contractChanges: [],
     extended: [],
     policyPaths: [],

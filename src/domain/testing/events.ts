@@ -2,12 +2,30 @@ import fc from 'fast-check';
 import type { GoalEvent } from '../goal/event.ts';
 import type { Answer } from '../goal/question.ts';
 import { TERMINAL_STATUSES, type TerminalStatus } from '../goal/status.ts';
-import { BASE, BLOB, checkGate, COMPLETED, created, examinedOf, exits, FIX, gateSpec, measurement, policyOf, shows, snapshotOf, tree, turnEnded } from './build.ts';
+import {
+  BASE,
+  BLOB,
+  checkGate,
+  COMPLETED,
+  created,
+  examinedOf,
+  exits,
+  FIX,
+  gateSpec,
+  measurement,
+  policyOf,
+  shows,
+  snapshotOf,
+  tree,
+  turnEnded,
+} from './build.ts';
 
 const small = fc.integer({ min: 1, max: 3 });
 const trees = fc.constantFrom(BASE, FIX, tree('other'));
 const questions = fc.constantFrom('q-1', 'q-2');
-const ends = fc.constantFrom(...TERMINAL_STATUSES.filter((status): status is Exclude<TerminalStatus, 'cancelled'> => status !== 'cancelled'));
+const ends = fc.constantFrom(
+  ...TERMINAL_STATUSES.filter((status): status is Exclude<TerminalStatus, 'cancelled'> => status !== 'cancelled'),
+);
 
 const counts = fc.constantFrom(null, '0', '7', '18446744073709551615', 'x');
 const moments = fc.record({
@@ -23,7 +41,9 @@ const moments = fc.record({
 /** One arbitrary for each type of event, so that a new type without one does not compile. */
 const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEvent, { type: T }>['data']> } = {
   'goal.created': fc.boolean().map((allowNoChange) => created({ allowNoChange })),
-  'policy.resolved': fc.constantFrom(policyOf(gateSpec()), policyOf(gateSpec(), checkGate()), policyOf()).map((policy) => ({ policy })),
+  'policy.resolved': fc
+    .constantFrom(policyOf(gateSpec()), policyOf(gateSpec(), checkGate()), policyOf())
+    .map((policy) => ({ policy })),
   'dependencies.prepared': fc.constant({ layer: null, detail: 'none' }),
   'gate.measured': fc
     .record({
@@ -44,16 +64,30 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     .map(({ id, subject }) => ({ question: { id, code: 'contract_changed' as const, subject, text: 'x', paths: [] } })),
   'question.answered': fc.record({
     question: questions,
-    answer: fc.constantFrom<Answer>({ kind: 'accept' }, { kind: 'reject', note: 'no' }, { kind: 'checks', checks: ['x'] }),
+    answer: fc.constantFrom<Answer>(
+      { kind: 'accept' },
+      { kind: 'reject', note: 'no' },
+      { kind: 'checks', checks: ['x'] },
+    ),
   }),
   'attempt.started': small.map((attempt) => ({ attempt, task: 't1', worktree: '/w' })),
   'turn.started': fc.record({ attempt: small, turn: small, prompt: fc.constant(BLOB) }),
   'session.opened': fc.record({ attempt: small, turn: small, session: fc.constant('s') }),
-  'turn.ended': fc.tuple(small, small, fc.constantFrom(COMPLETED, { kind: 'interrupted' } as const)).map((args) => turnEnded(...args)),
-  'snapshot.taken': fc.record({ attempt: small, turn: small, snapshot: trees.map((candidate) => snapshotOf(candidate)) }),
+  'turn.ended': fc
+    .tuple(small, small, fc.constantFrom(COMPLETED, { kind: 'interrupted' } as const))
+    .map((args) => turnEnded(...args)),
+  'snapshot.taken': fc.record({
+    attempt: small,
+    turn: small,
+    snapshot: trees.map((candidate) => snapshotOf(candidate)),
+  }),
   'candidate.examined': trees.map((candidate) => examinedOf(candidate)),
   'attempt.ended': fc.record({ attempt: small, why: fc.constantFrom('accepted' as const, 'no_progress' as const) }),
-  'held_out.revealed': fc.constant({ nonce: 'n', files: [{ path: 'test/x.test.js', mode: '100644' as const, blob: BLOB }], wrong: [] }),
+  'held_out.revealed': fc.constant({
+    nonce: 'n',
+    files: [{ path: 'test/x.test.js', mode: '100644' as const, blob: BLOB }],
+    wrong: [],
+  }),
   'goal.integrated': trees.map((integrated) => ({ tree: integrated, commit: 'd'.repeat(40), ref: 'refs/x' })),
   'usage.recorded': fc.record({
     key: fc.constantFrom('s#1', 's#2', 's#3'),
@@ -71,8 +105,18 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
   }),
   'budget.checkpoint': moments.map((moment) => ({ ...moment, label: 'execute_completed' as const })),
   'budget.exhausted': moments.map((moment) => ({ ...moment, action: 'turn', source: 'tokens' as const })),
-  'budget.extended': moments.map((moment) => ({ ...moment, previous: moment.budget, added: { time: null, secs: null, tokens: '1', picoUsd: null } })),
-  'wait.started': fc.record({ attempt: small, turn: small, until: fc.constant('2026-01-01T00:00:00.000Z'), told: fc.constant('agent' as const), detail: fc.constant('429') }),
+  'budget.extended': moments.map((moment) => ({
+    ...moment,
+    previous: moment.budget,
+    added: { time: null, secs: null, tokens: '1', picoUsd: null },
+  })),
+  'wait.started': fc.record({
+    attempt: small,
+    turn: small,
+    until: fc.constant('2026-01-01T00:00:00.000Z'),
+    told: fc.constant('agent' as const),
+    detail: fc.constant('429'),
+  }),
   'wait.ended': fc.record({ attempt: small, turn: small, waitedMs: fc.nat() }),
   'goal.paused': fc.constant({ why: 'x' }),
   'goal.resumed': fc.constant({ why: 'x' }),
@@ -111,5 +155,8 @@ const usual = fc.oneof(
 
 /** Any event, in any order, mostly illegal; most sequences begin with a goal. */
 export const anyEvents: fc.Arbitrary<readonly GoalEvent[]> = fc
-  .tuple(fc.array(fc.oneof({ weight: 5, arbitrary: usual }, { weight: 1, arbitrary: rare }), { maxLength: 60 }), fc.integer({ min: 0, max: 9 }))
+  .tuple(
+    fc.array(fc.oneof({ weight: 5, arbitrary: usual }, { weight: 1, arbitrary: rare }), { maxLength: 60 }),
+    fc.integer({ min: 0, max: 9 }),
+  )
   .map(([events, begin]) => (begin === 0 ? events : [{ type: 'goal.created', data: created() }, ...events]));

@@ -20,7 +20,11 @@ export function honestWorld(tape: Tape, after: number): World {
     ...rest,
     policy: { gates, file: null },
     measure(run, state) {
-      if (run.purpose === 'baseline' || run.purpose === 'oracle' || run.tree === FIX) return fixed(run, gates.find(({ id }) => id === run.gate));
+      if (run.purpose === 'baseline' || run.purpose === 'oracle' || run.tree === FIX)
+        return fixed(
+          run,
+          gates.find(({ id }) => id === run.gate),
+        );
       const shown = rest.measure(run, state);
       // A sandbox that never works again is not the agent's to mend.
       return shown.outcome.kind === 'not_started' && shown.outcome.at === 'sandbox' ? exits(1) : shown;
@@ -43,7 +47,13 @@ function fixed({ purpose, canaryBase, heldOut }: GateRun, gate: GateSpec | undef
   const isRed = purpose === 'baseline' && gate?.id === 'red';
   if (gate?.reader === 'exit_only') return exits(0);
   if (purpose === 'oracle') return shows({ passed: ['a'], failed: ['b', CARRIES] });
-  if (heldOut) return canaryBase === null ? shows({ passed: ['a', 'b', CARRIES] }) : shows({ passed: ['a', 'b', CARRIES], failed: [`${HIDDEN} > ${CANARY.name}`] }, { canary: { ...CANARY, file: HIDDEN } });
+  if (heldOut)
+    return canaryBase === null
+      ? shows({ passed: ['a', 'b', CARRIES] })
+      : shows(
+          { passed: ['a', 'b', CARRIES], failed: [`${HIDDEN} > ${CANARY.name}`] },
+          { canary: { ...CANARY, file: HIDDEN } },
+        );
   if (canaryBase !== null) return shows({ passed: ['a', 'b'], failed: [CANARY.name] }, { canary: CANARY });
   return isRed ? shows({ passed: ['a'], failed: ['b'] }) : shows({ passed: ['a', 'b'] });
 }

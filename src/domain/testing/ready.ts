@@ -12,7 +12,8 @@ export function world(more: Partial<World> = {}): World {
     options: {},
     measure: ({ purpose }) => {
       if (purpose === 'baseline') return shows({ passed: ['adds'], failed: ['subtracts'] });
-      if (purpose === 'canary') return shows({ passed: ['adds', 'subtracts'], failed: [CANARY.name] }, { canary: CANARY });
+      if (purpose === 'canary')
+        return shows({ passed: ['adds', 'subtracts'], failed: [CANARY.name] }, { canary: CANARY });
       return shows({ passed: ['adds', 'subtracts'] });
     },
     turn: () => ({ outcome: COMPLETED, leaves: snapshotOf(FIX) }),

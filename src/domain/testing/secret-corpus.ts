@@ -14,7 +14,11 @@ export function letters(length: number, alphabet = BASE62, seed = 7): string {
 }
 
 const pem = (kind: string, end = '\n'): string =>
-  [`-----BEGIN ${kind}PRIVATE KEY-----`, ...[1, 2, 3, 4].map((seed) => letters(64, `${BASE62}+/`, seed)), `-----END ${kind}PRIVATE KEY-----`].join(end);
+  [
+    `-----BEGIN ${kind}PRIVATE KEY-----`,
+    ...[1, 2, 3, 4].map((seed) => letters(64, `${BASE62}+/`, seed)),
+    `-----END ${kind}PRIVATE KEY-----`,
+  ].join(end);
 
 /** One value of each shape that must be found in a candidate and masked in output. */
 export const SECRETS: Readonly<Record<string, string>> = {
@@ -47,7 +51,13 @@ export const SECRETS: Readonly<Record<string, string>> = {
   'Google client secret': ['GOCSPX', letters(28)].join('-'),
   'Slack bot token': ['xoxb', letters(12, '0123456789'), letters(12, '0123456789'), letters(24)].join('-'),
   'Slack app token': ['xapp', '1', letters(10, UPPER), letters(12, '0123456789'), letters(40, HEX)].join('-'),
-  'Slack webhook': ['https://hooks.slack.com', 'services', `T${letters(8, UPPER)}`, `B${letters(8, UPPER)}`, letters(24)].join('/'),
+  'Slack webhook': [
+    'https://hooks.slack.com',
+    'services',
+    `T${letters(8, UPPER)}`,
+    `B${letters(8, UPPER)}`,
+    letters(24),
+  ].join('/'),
   'SendGrid key': ['SG', letters(22), letters(43)].join('.'),
   'Hugging Face token': ['hf', letters(34)].join('_'),
   'Groq key': ['gsk', letters(52)].join('_'),
@@ -85,8 +95,10 @@ export const HARMLESS: Readonly<Record<string, string>> = {
   'key of the same character': `ghp${'_'}${'x'.repeat(36)} sk-${'0'.repeat(48)}`,
   'talk about keys': 'if (text.startsWith("-----BEGIN PRIVATE KEY-----")) return "pem"; // -----END PRIVATE KEY-----',
   'names of classes': 'sk-fading-circle-container sk-cube-grid-animation pk-table-header-column rk-navigation-drawer',
-  'names of variables': 'npm_config_registry npm_package_name hf_hub_download_directory_for_models process.env.GITHUB_TOKEN',
-  'database on this machine': 'postgres://postgres:postgres@localhost:5432/test mysql://root:secret@127.0.0.1/db redis://:password@redis:6379',
+  'names of variables':
+    'npm_config_registry npm_package_name hf_hub_download_directory_for_models process.env.GITHUB_TOKEN',
+  'database on this machine':
+    'postgres://postgres:postgres@localhost:5432/test mysql://root:secret@127.0.0.1/db redis://:password@redis:6379',
   'address of an example': 'https://user:pa55w0rd@example.com/ https://alice:s3cretvalue@api.example.org',
   'signed token of the documentation': `eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.${letters(60)}.${letters(43)}`,
   'from the environment': 'const key = process.env.STRIPE_KEY ?? "";\napi_key = os.environ["API_KEY"]',

@@ -59,7 +59,11 @@ export function simulate(world: World, limit = 400): Simulation {
     const act = world.whenStopped(run.state);
     if (act === 'leave') return run;
     run.recover();
-    run.append(act === 'resume' ? { type: 'goal.resumed', data: { why: 'asked' } } : { type: 'goal.cancelled', data: { why: 'asked' } });
+    run.append(
+      act === 'resume'
+        ? { type: 'goal.resumed', data: { why: 'asked' } }
+        : { type: 'goal.cancelled', data: { why: 'asked' } },
+    );
   }
 }
 
@@ -101,14 +105,19 @@ class Run {
   recover(): void {
     const open = lastTurn(this.state);
     const attempt = this.state.attempts.length;
-    if (open && open.outcome === null) this.append({ type: 'turn.ended', data: turnEnded(attempt, open.turn, { kind: 'interrupted' }) });
+    if (open && open.outcome === null)
+      this.append({ type: 'turn.ended', data: turnEnded(attempt, open.turn, { kind: 'interrupted' }) });
   }
 
   answer(question: Question): void {
     const answer = this.#world.answer(question);
     if (answer === null) return;
     this.append({ type: 'question.answered', data: { question: question.id, answer } });
-    if (answer.kind === 'checks') this.append({ type: 'checks.added', data: { gates: this.#world.checks(answer.checks, this.state.policy?.gates ?? []) } });
+    if (answer.kind === 'checks')
+      this.append({
+        type: 'checks.added',
+        data: { gates: this.#world.checks(answer.checks, this.state.policy?.gates ?? []) },
+      });
   }
 
   #performAll(intents: readonly Intent[]): 'went on' | 'stopped' {
@@ -129,13 +138,15 @@ class Run {
     if (fault === 'pause') this.append({ type: 'goal.paused', data: { why: 'asked' } });
     if (fault === 'cancel') this.append({ type: 'goal.cancelled', data: { why: 'asked' } });
     if (fault === 'crash') this.recover();
-    else if (intent.kind === 'run_turn') this.append({ type: 'turn.ended', data: turnEnded(intent.attempt, intent.turn, { kind: 'cancelled' }) });
+    else if (intent.kind === 'run_turn')
+      this.append({ type: 'turn.ended', data: turnEnded(intent.attempt, intent.turn, { kind: 'cancelled' }) });
   }
 
   /** The work of a stopped turn is kept. */
   #settle(): void {
     const turn = lastTurn(this.state);
-    if (turn && turn.outcome !== null && turn.snapshot === null && this.state.status !== 'ready') this.#snapshot(this.state.attempts.length, turn.turn);
+    if (turn && turn.outcome !== null && turn.snapshot === null && this.state.status !== 'ready')
+      this.#snapshot(this.state.attempts.length, turn.turn);
   }
 
   #snapshot(attempt: number, turn: number): void {
@@ -150,19 +161,49 @@ class Run {
       case 'resolve_policy':
         return this.append({ type: 'policy.resolved', data: { policy: world.policy } });
       case 'prepare_dependencies':
-        return this.append({ type: 'dependencies.prepared', data: world.dependencies ?? { layer: null, detail: 'none' } });
+        return this.append({
+          type: 'dependencies.prepared',
+          data: world.dependencies ?? { layer: null, detail: 'none' },
+        });
       case 'run_gate': {
         const { gate, purpose, round, tree, heldOut } = intent.run;
-        return this.append({ type: 'gate.measured', data: measurement({ gate, purpose, round, ...(heldOut ? { tree: laid(tree), over: tree } : { tree }), ...world.measure(intent.run, this.state) }) });
+        return this.append({
+          type: 'gate.measured',
+          data: measurement({
+            gate,
+            purpose,
+            round,
+            ...(heldOut ? { tree: laid(tree), over: tree } : { tree }),
+            ...world.measure(intent.run, this.state),
+          }),
+        });
       }
       case 'start_attempt':
-        return this.append({ type: 'attempt.started', data: { attempt: intent.attempt, task: intent.task, worktree: `/w/${intent.attempt}` } });
+        return this.append({
+          type: 'attempt.started',
+          data: { attempt: intent.attempt, task: intent.task, worktree: `/w/${intent.attempt}` },
+        });
       case 'run_turn':
         this.append(started(intent));
-        return this.append({ type: 'turn.ended', data: turnEnded(intent.attempt, intent.turn, world.turn(intent.attempt, intent.turn).outcome) });
+        return this.append({
+          type: 'turn.ended',
+          data: turnEnded(intent.attempt, intent.turn, world.turn(intent.attempt, intent.turn).outcome),
+        });
       case 'wait':
-        this.append({ type: 'wait.started', data: { attempt: intent.attempt, turn: intent.turn, until: '2026-01-01T00:00:00.000Z', told: 'backoff', detail: intent.detail } });
-        return this.append({ type: 'wait.ended', data: { attempt: intent.attempt, turn: intent.turn, waitedMs: 2 * 3_600_000 } });
+        this.append({
+          type: 'wait.started',
+          data: {
+            attempt: intent.attempt,
+            turn: intent.turn,
+            until: '2026-01-01T00:00:00.000Z',
+            told: 'backoff',
+            detail: intent.detail,
+          },
+        });
+        return this.append({
+          type: 'wait.ended',
+          data: { attempt: intent.attempt, turn: intent.turn, waitedMs: 2 * 3_600_000 },
+        });
       case 'take_snapshot':
         return this.#snapshot(intent.attempt, intent.turn);
       case 'examine':
@@ -170,7 +211,10 @@ class Run {
       case 'reveal':
         return this.append({ type: 'held_out.revealed', data: { nonce: 'n', files: [], wrong: [] } });
       case 'integrate':
-        return this.append({ type: 'goal.integrated', data: { tree: intent.candidate, commit: 'd'.repeat(40), ref: 'refs/omk/goals/g/result' } });
+        return this.append({
+          type: 'goal.integrated',
+          data: { tree: intent.candidate, commit: 'd'.repeat(40), ref: 'refs/omk/goals/g/result' },
+        });
     }
   }
 }

@@ -6,7 +6,19 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { Answer } from '../goal/question.ts';
 import type { DataOf } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
-import { BASE, BLOB, checkGate, examinedOf, exits, gateSpec, policyOf, shows, snapshotOf, tree, type Shown } from './build.ts';
+import {
+  BASE,
+  BLOB,
+  checkGate,
+  examinedOf,
+  exits,
+  gateSpec,
+  policyOf,
+  shows,
+  snapshotOf,
+  tree,
+  type Shown,
+} from './build.ts';
 import { CARRIES, heldOutOptions, HIDDEN } from './held-out.ts';
 import type { Turn, World } from './simulate.ts';
 
@@ -29,7 +41,14 @@ export function tapeOf(numbers: readonly number[]): Tape {
 }
 
 const NAMES = ['a', 'b', 'c', 'd'];
-const CANDIDATES: readonly [TreeId, ...TreeId[]] = [tree('one'), tree('two'), tree('three'), tree('one'), tree('two'), BASE];
+const CANDIDATES: readonly [TreeId, ...TreeId[]] = [
+  tree('one'),
+  tree('two'),
+  tree('three'),
+  tree('one'),
+  tree('two'),
+  BASE,
+];
 
 /** A world in which anything the types allow can happen, with at most `faults` stops from outside and `patience` answers or resumes. */
 export function tapeWorld(tape: Tape, faults = 6, patience = 5): World {
@@ -52,13 +71,30 @@ export function tapeWorld(tape: Tape, faults = 6, patience = 5): World {
       maxTurns: tape.pick(3, 1, 2),
       ...(tape.yes(3) ? { heldOut: heldOutOptions({ oracle: tape.pick(BASE, tree('wrong')) }) } : {}),
     },
-    measure: (run, state) => shown(tape, run, state.policy?.gates.find((gate) => gate.id === run.gate)),
+    measure: (run, state) =>
+      shown(
+        tape,
+        run,
+        state.policy?.gates.find((gate) => gate.id === run.gate),
+      ),
     turn: (attempt, turn) => once(kept, `${attempt}:${turn}`, () => turnOf(tape)),
     examine: (candidate) => once(seen, candidate, () => examination(tape, candidate)),
-    answer: () => tape.pick<Answer | null>({ kind: 'accept' }, { kind: 'reject', note: 'no' }, { kind: 'checks', checks: ['./x'] }, null),
+    answer: () =>
+      tape.pick<Answer | null>(
+        { kind: 'accept' },
+        { kind: 'reject', note: 'no' },
+        { kind: 'checks', checks: ['./x'] },
+        null,
+      ),
     checks: (texts, known) => texts.map((_, index) => checkGate(`check-${known.length + index}`)),
-    whenStopped: () => (resumes-- <= 0 ? 'leave' : tape.pick('resume', 'resume', 'resume', 'resume', 'resume', 'resume', 'resume', 'cancel', 'leave')),
-    fault: () => (left > 0 && tape.yes(20) && left-- > 0 ? tape.pick('crash', 'pause', 'crash', 'pause', 'crash', 'pause', 'cancel') : 'none'),
+    whenStopped: () =>
+      resumes-- <= 0
+        ? 'leave'
+        : tape.pick('resume', 'resume', 'resume', 'resume', 'resume', 'resume', 'resume', 'cancel', 'leave'),
+    fault: () =>
+      left > 0 && tape.yes(20) && left-- > 0
+        ? tape.pick('crash', 'pause', 'crash', 'pause', 'crash', 'pause', 'cancel')
+        : 'none',
   };
 }
 
@@ -98,11 +134,21 @@ function shown(tape: Tape, run: GateRun, gate: GateSpec | undefined): Shown {
   if (tape.yes(9)) return anything(tape, run);
   const red = run.purpose === 'baseline' && !tape.yes(6);
   if (gate?.reader === 'exit_only') return exits(red || tape.yes(6) ? 1 : 0);
-  if (run.purpose === 'oracle') return tape.yes(6) ? shows({ passed: [...NAMES, CARRIES] }) : shows({ passed: ['a', 'b'], failed: ['c', 'd', CARRIES] });
-  if (run.purpose === 'held_out') return tape.yes(5) ? shows({ passed: NAMES, failed: [CARRIES] }) : shows({ passed: [...NAMES, CARRIES] });
-  if (run.heldOut) return shows({ passed: [...NAMES, CARRIES], failed: [`${HIDDEN} > ${CANARY.name}`] }, { canary: { ...CANARY, file: HIDDEN } });
-  if (run.canaryBase !== null) return shows({ passed: NAMES, failed: [`a.test.js > ${CANARY.name}`] }, { canary: CANARY });
-  if (tape.yes(4)) return { ...shows({}), report: report(tape, null), outcome: { kind: 'exited', code: tape.pick(0, 1) } };
+  if (run.purpose === 'oracle')
+    return tape.yes(6)
+      ? shows({ passed: [...NAMES, CARRIES] })
+      : shows({ passed: ['a', 'b'], failed: ['c', 'd', CARRIES] });
+  if (run.purpose === 'held_out')
+    return tape.yes(5) ? shows({ passed: NAMES, failed: [CARRIES] }) : shows({ passed: [...NAMES, CARRIES] });
+  if (run.heldOut)
+    return shows(
+      { passed: [...NAMES, CARRIES], failed: [`${HIDDEN} > ${CANARY.name}`] },
+      { canary: { ...CANARY, file: HIDDEN } },
+    );
+  if (run.canaryBase !== null)
+    return shows({ passed: NAMES, failed: [`a.test.js > ${CANARY.name}`] }, { canary: CANARY });
+  if (tape.yes(4))
+    return { ...shows({}), report: report(tape, null), outcome: { kind: 'exited', code: tape.pick(0, 1) } };
   return red ? shows({ passed: ['a', 'b'], failed: ['c', 'd'] }) : shows({ passed: NAMES });
 }
 
@@ -115,7 +161,18 @@ function anything(tape: Tape, run: GateRun): Shown {
 }
 
 function report(tape: Tape, canary: string | null): TestReport {
-  const kind = tape.pick('tests', 'tests', 'tests', 'tests', 'tests', 'exit_only', 'exit_only', 'missing', 'invalid', 'several');
+  const kind = tape.pick(
+    'tests',
+    'tests',
+    'tests',
+    'tests',
+    'tests',
+    'exit_only',
+    'exit_only',
+    'missing',
+    'invalid',
+    'several',
+  );
   if (kind === 'exit_only') return { kind };
   if (kind !== 'tests') return { kind: 'unreadable', reader: 'node-test', why: kind, detail: 'x' };
   const found: { -readonly [K in keyof TestOutcomes]: string[] } = { passed: [], failed: [], skipped: [] };
@@ -135,7 +192,11 @@ function turnOf(tape: Tape): Turn {
     { kind: 'completed', stopReason: 'end_turn' },
     { kind: 'completed', stopReason: 'end_turn' },
     { kind: 'completed', stopReason: 'end_turn' },
-    { kind: 'failed', reason: tape.pick('empty_turn', 'crashed', 'idle_timeout', 'turn_timeout', 'agent_error', 'protocol'), detail: 'x' },
+    {
+      kind: 'failed',
+      reason: tape.pick('empty_turn', 'crashed', 'idle_timeout', 'turn_timeout', 'agent_error', 'protocol'),
+      detail: 'x',
+    },
     { kind: 'unavailable', reason: tape.pick('not_found', 'not_logged_in', 'usage_limit', 'not_acp'), detail: 'x' },
     { kind: 'cancelled' },
   );
@@ -147,7 +208,12 @@ function examination(tape: Tape, candidate: TreeId): DataOf<'candidate.examined'
   if (candidate === BASE) return examinedOf(candidate);
   const touched = tape.pick('nothing', 'nothing', 'nothing', 'tests', 'tests back to the base', 'more tests');
   return examinedOf(candidate, {
-    contract: touched === 'nothing' ? candidate : touched === 'tests back to the base' ? BASE : tree(`contract ${candidate.slice(0, 4)}`),
+    contract:
+      touched === 'nothing'
+        ? candidate
+        : touched === 'tests back to the base'
+          ? BASE
+          : tree(`contract ${candidate.slice(0, 4)}`),
     contractChanges: touched.startsWith('tests') ? [{ path: 'a.test.js', change: 'edited' }] : [],
     extended: touched === 'more tests' ? ['a.test.js'] : [],
     policyPaths: tape.yes(6) ? ['.omk/gates.toml'] : [],

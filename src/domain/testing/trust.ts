@@ -18,9 +18,13 @@ export const CAUGHT = shows({ passed: ['adds', 'subtracts'], failed: [CANARY.nam
 export const measure =
   (by: Partial<Record<GateRun['purpose'], Shown>>, on: Readonly<Record<TreeId, Shown>> = {}): World['measure'] =>
   (run) =>
-    (run.purpose === 'canary' || run.purpose === 'baseline' ? null : on[run.tree]) ?? by[run.purpose] ?? { baseline: RED, contract: GREEN, candidate: GREEN, canary: CAUGHT, oracle: RED, held_out: GREEN }[run.purpose];
+    (run.purpose === 'canary' || run.purpose === 'baseline' ? null : on[run.tree]) ??
+    by[run.purpose] ??
+    { baseline: RED, contract: GREEN, candidate: GREEN, canary: CAUGHT, oracle: RED, held_out: GREEN }[run.purpose];
 
-export const leaves = (candidate: TreeId, outcome: TurnOutcome = COMPLETED): World['turn'] => () => ({ outcome, leaves: snapshotOf(candidate) });
+export const leaves =
+  (candidate: TreeId, outcome: TurnOutcome = COMPLETED): World['turn'] =>
+  () => ({ outcome, leaves: snapshotOf(candidate) });
 /** Candidates of the turns one after the other, over all attempts; the last one stays. */
 export const leavesInTurn = (...candidates: readonly [TreeId, ...TreeId[]]): World['turn'] => {
   const seen = new Map<string, TreeId>();
@@ -36,12 +40,19 @@ export const resumes = (times: number): World['whenStopped'] => {
   return () => (left-- > 0 ? 'resume' : 'leave');
 };
 
-export const codes = ({ state }: Simulation): readonly string[] => [...new Set(readiness(state).map((gap) => gap.code))].sort();
-export const open = ({ state }: Simulation): readonly string[] => [...new Set(blocking(readiness(state)).map((gap) => gap.code))].sort();
-export const ends = ({ state }: Simulation): readonly (string | null)[] => state.attempts.map((attempt) => attempt.ended);
+export const codes = ({ state }: Simulation): readonly string[] =>
+  [...new Set(readiness(state).map((gap) => gap.code))].sort();
+export const open = ({ state }: Simulation): readonly string[] =>
+  [...new Set(blocking(readiness(state)).map((gap) => gap.code))].sort();
+export const ends = ({ state }: Simulation): readonly (string | null)[] =>
+  state.attempts.map((attempt) => attempt.ended);
 export const verdict = ({ state }: Simulation, candidate: TreeId = FIX, at = 0) => {
   const gate = state.policy?.gates[at];
   assert.ok(gate);
   const assessment = assess(state, gate, candidate);
-  return assessment.kind === 'judged' ? ('code' in assessment.verdict ? assessment.verdict.code : assessment.verdict.kind) : 'needs';
+  return assessment.kind === 'judged'
+    ? 'code' in assessment.verdict
+      ? assessment.verdict.code
+      : assessment.verdict.kind
+    : 'needs';
 };

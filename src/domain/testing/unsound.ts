@@ -20,17 +20,26 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
   const examined = state.examined.get(delivered);
   if (!examined) return 'the candidate was not examined';
   const accepted = (code: string, subject: string): boolean =>
-    state.questions.some(({ question, answer }) => question.code === code && question.subject === subject && answer?.kind === 'accept');
+    state.questions.some(
+      ({ question, answer }) => question.code === code && question.subject === subject && answer?.kind === 'accept',
+    );
   if (state.questions.some(({ answer }) => answer === null)) return 'a question is open';
   if (examined.policyPaths.length > 0 && !accepted('policy_touched', delivered)) return 'T7: .omk/ was touched';
-  if ((examined.secrets ?? []).length > 0 && !accepted('secret_found', delivered)) return 'T16: a secret is in the tree';
+  if ((examined.secrets ?? []).length > 0 && !accepted('secret_found', delivered))
+    return 'T16: a secret is in the tree';
   const own = accepted('contract_changed', delivered);
   if (examined.contractChanges.length > 0 && !own) return 'T6: tests were changed';
 
   const required = policy.gates.filter((gate) => gate.required);
   if (required.length === 0) return 'no gate is required';
   const runs = (gate: GateSpec, tree: TreeId, canary: boolean): readonly Measurement[] =>
-    state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && each.over === undefined && (each.purpose === 'canary') === canary);
+    state.measurements.filter(
+      (each) =>
+        each.gate === gate.id &&
+        each.tree === tree &&
+        each.over === undefined &&
+        (each.purpose === 'canary') === canary,
+    );
   const contract = own ? delivered : examined.contract.tree;
   for (const gate of required) {
     const before = baselines(state, gate);
@@ -39,17 +48,26 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
     for (const tree of new Set([contract, delivered])) {
       const wrong = wrongRun(gate, before, runs(gate, tree, false).at(-1), { own, knownRed });
       if (wrong) return `${gate.id} at ${tree.slice(0, 6)}: ${wrong}`;
-      const tried = runs(gate, tree, false).filter((each) => each.purpose !== 'baseline' && each.outcome.kind !== 'out_of_memory');
+      const tried = runs(gate, tree, false).filter(
+        (each) => each.purpose !== 'baseline' && each.outcome.kind !== 'out_of_memory',
+      );
       if (tried.length > (gate.retries ?? 0) + 1) return `${gate.id} was run ${tried.length} times`;
       const excused = tried.slice(0, -1).flatMap((each) => idsOf(each, 'failed'));
-      const unstable = (id: string): boolean => before.some((each) => idsOf(each, 'failed').includes(id)) && !before.every((each) => idsOf(each, 'failed').includes(id));
-      const unshown = excused.find((id) => !knownRed && !unstable(id) && before.every((each) => !idsOf(each, 'passed').includes(id)));
+      const unstable = (id: string): boolean =>
+        before.some((each) => idsOf(each, 'failed').includes(id)) &&
+        !before.every((each) => idsOf(each, 'failed').includes(id));
+      const unshown = excused.find(
+        (id) => !knownRed && !unstable(id) && before.every((each) => !idsOf(each, 'passed').includes(id)),
+      );
       if (unshown !== undefined) return `${unshown} was never good at the base, failed, and was run again`;
     }
     const decided = runs(gate, contract, false).at(-1);
     const counted = decided?.report.kind === 'tests';
     const untouched = gate.inputs !== undefined && decided?.cached?.from.purpose === 'baseline';
-    const canary = gate.reader !== 'exit_only' && !untouched && (counted || !knownRed) ? wrongCanary(runs(gate, contract, true).at(-1)) : null;
+    const canary =
+      gate.reader !== 'exit_only' && !untouched && (counted || !knownRed)
+        ? wrongCanary(runs(gate, contract, true).at(-1))
+        : null;
     if (canary) return `T5: ${gate.id}: ${canary}`;
   }
   const hidden = wrongHeldOut(state, events, contract);
@@ -57,9 +75,15 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
   const proves = (gate: GateSpec): boolean => {
     const before = baselines(state, gate);
     const readable = gate.kind === 'command' || gate.reader !== 'exit_only';
-    return readable && before.length === 2 && (gate.source.kind === 'check' || !created.options.knownRed.includes(gate.id)) && before.every((run) => wrongRun(gate, before, run, { own: false, knownRed: false }) !== null);
+    return (
+      readable &&
+      before.length === 2 &&
+      (gate.source.kind === 'check' || !created.options.knownRed.includes(gate.id)) &&
+      before.every((run) => wrongRun(gate, before, run, { own: false, knownRed: false }) !== null)
+    );
   };
-  if (!policy.gates.some(proves) && !accepted('no_criterion', 'goal')) return 'T1: nothing was red at the base, so nothing is shown';
+  if (!policy.gates.some(proves) && !accepted('no_criterion', 'goal'))
+    return 'T1: nothing was red at the base, so nothing is shown';
   return null;
 }
 
@@ -68,34 +92,61 @@ function wrongHeldOut(state: GoalState, events: readonly GoalEvent[], contract: 
   const options = state.created?.options.heldOut;
   if (!options) return null;
   const over = (purpose: string, tree: TreeId): readonly Measurement[] =>
-    state.measurements.filter((each) => each.purpose === purpose && each.over === tree && state.created?.options.knownRed.includes(each.gate) === false);
+    state.measurements.filter(
+      (each) =>
+        each.purpose === purpose && each.over === tree && state.created?.options.knownRed.includes(each.gate) === false,
+    );
   const started = events.findIndex(({ type }) => type === 'attempt.started');
   const told = events.findIndex(({ type }) => type === 'held_out.revealed');
-  if (told < 0 || events.slice(told).some(({ type }) => type === 'turn.started')) return 'the held-out checks were not told at the end';
-  if (!events.slice(0, started).some((event) => event.type === 'gate.measured' && event.data.purpose === 'oracle')) return 'there was no oracle before the agent';
+  if (told < 0 || events.slice(told).some(({ type }) => type === 'turn.started'))
+    return 'the held-out checks were not told at the end';
+  if (!events.slice(0, started).some((event) => event.type === 'gate.measured' && event.data.purpose === 'oracle'))
+    return 'there was no oracle before the agent';
   for (const path of options.paths) {
     const isHere = (id: string): boolean => id.startsWith(`${path} > `);
-    const red = over('oracle', options.oracle).filter((run) => run.outcome.kind === 'exited' && run.outcome.code !== 0 && idsOf(run, 'failed').some(isHere));
+    const red = over('oracle', options.oracle).filter(
+      (run) => run.outcome.kind === 'exited' && run.outcome.code !== 0 && idsOf(run, 'failed').some(isHere),
+    );
     const gate = red.find((run) => red.some((other) => other.gate === run.gate && other.round !== run.round))?.gate;
     if (gate === undefined) return `${path} did not fail twice where it must`;
     const last = over('held_out', contract).findLast((run) => run.gate === gate);
-    if (!last || last.outcome.kind !== 'exited' || last.outcome.code !== 0 || idsOf(last, 'failed').some(isHere) || !idsOf(last, 'passed').some(isHere)) return `${path} does not pass`;
+    if (
+      !last ||
+      last.outcome.kind !== 'exited' ||
+      last.outcome.code !== 0 ||
+      idsOf(last, 'failed').some(isHere) ||
+      !idsOf(last, 'passed').some(isHere)
+    )
+      return `${path} does not pass`;
   }
   return null;
 }
 
 /** The last run of each round: one that ran out of memory was tried again. */
 const baselines = (state: GoalState, gate: GateSpec): readonly Measurement[] =>
-  [1, 2].flatMap((round) => state.measurements.findLast((each) => each.gate === gate.id && each.purpose === 'baseline' && each.round === round) ?? []);
+  [1, 2].flatMap(
+    (round) =>
+      state.measurements.findLast(
+        (each) => each.gate === gate.id && each.purpose === 'baseline' && each.round === round,
+      ) ?? [],
+  );
 
-const idsOf = (run: Measurement, key: 'passed' | 'failed'): readonly string[] => (run.report.kind === 'tests' ? run.report.tests[key] : []);
+const idsOf = (run: Measurement, key: 'passed' | 'failed'): readonly string[] =>
+  run.report.kind === 'tests' ? run.report.tests[key] : [];
 
-function wrongRun(gate: GateSpec, before: readonly Measurement[], run: Measurement | undefined, { own, knownRed }: { own: boolean; knownRed: boolean }): string | null {
+function wrongRun(
+  gate: GateSpec,
+  before: readonly Measurement[],
+  run: Measurement | undefined,
+  { own, knownRed }: { own: boolean; knownRed: boolean },
+): string | null {
   if (!run) return 'it was not run';
   const { kind } = run.outcome;
-  if (knownRed && kind !== 'not_started' && kind !== 'exited' && before.some((each) => each.outcome.kind === kind)) return null;
+  if (knownRed && kind !== 'not_started' && kind !== 'exited' && before.some((each) => each.outcome.kind === kind))
+    return null;
   if (run.outcome.kind !== 'exited') return `it ended as ${run.outcome.kind}`;
-  if (run.changed.length > 0 && !(knownRed && before.some((each) => each.changed.length > 0))) return 'it changed tracked files';
+  if (run.changed.length > 0 && !(knownRed && before.some((each) => each.changed.length > 0)))
+    return 'it changed tracked files';
   if (run.report.kind === 'unreadable' && !knownRed) return 'T4: its report cannot be read';
   if (run.report.kind === 'exit_only' && gate.reader !== 'exit_only' && !knownRed) return 'T4: there is no report';
   const passed = idsOf(run, 'passed');
@@ -108,7 +159,9 @@ function wrongRun(gate: GateSpec, before: readonly Measurement[], run: Measureme
   const gone = [...ids].find((id) => !own && !knownRed && in2(id, 'failed') && !passed.includes(id));
   if (gone !== undefined) return `T2: ${gone} failed at the base and is not shown to pass now`;
   const unstable = (id: string): boolean => ids.has(id) && !in2(id, 'passed') && !in2(id, 'failed');
-  const fresh = failed.find((id) => !unstable(id) && !(knownRed && before.some((each) => idsOf(each, 'failed').includes(id))));
+  const fresh = failed.find(
+    (id) => !unstable(id) && !(knownRed && before.some((each) => idsOf(each, 'failed').includes(id))),
+  );
   if (fresh !== undefined) return `${fresh} fails`;
   if (run.outcome.code !== 0 && failed.length === 0 && !knownRed) return 'it exits red';
   if (run.report.kind === 'tests' && passed.length === 0 && !knownRed) return 'nothing ran';
@@ -118,7 +171,8 @@ function wrongRun(gate: GateSpec, before: readonly Measurement[], run: Measureme
 function wrongCanary(run: Measurement | undefined): string | null {
   if (!run) return 'no canary run';
   const { canary, outcome } = run;
-  if (canary === null) return outcome.kind === 'not_started' && outcome.at === 'tool' ? null : 'the canary run had no canary';
+  if (canary === null)
+    return outcome.kind === 'not_started' && outcome.at === 'tool' ? null : 'the canary run had no canary';
   if (outcome.kind !== 'exited' || outcome.code === 0) return 'the canary run is not red';
   return idsOf(run, 'failed').some((id) => id.endsWith(canary.name)) ? null : 'the canary is not reported as failed';
 }

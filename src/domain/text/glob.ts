@@ -16,7 +16,8 @@ function pattern(glob: string): string {
       if (part === '**') return '.*';
       if (part === '*') return '[^/]*';
       if (part === '?') return '[^/]';
-      if (part.startsWith('{') && part.endsWith('}')) return `(?:${part.slice(1, -1).split(',').map(pattern).join('|')})`;
+      if (part.startsWith('{') && part.endsWith('}'))
+        return `(?:${part.slice(1, -1).split(',').map(pattern).join('|')})`;
       return part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
     })
     .join('');

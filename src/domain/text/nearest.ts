@@ -3,11 +3,12 @@ export function nearest(word: string, known: readonly string[]): string | null {
   const plain = (text: string): string => text.toLowerCase().replace(/[-_ ]/g, '');
   const wanted = plain(word);
   if (wanted === '') return null;
-  const [best] = known
-    .map((each) => ({ each, away: distance(wanted, plain(each)) }))
-    .sort((a, b) => a.away - b.away);
+  const [best] = known.map((each) => ({ each, away: distance(wanted, plain(each)) })).sort((a, b) => a.away - b.away);
   if (best && best.away <= Math.min(2, Math.floor(wanted.length / 2))) return best.each;
-  return known.find((each) => wanted.length >= 3 && (plain(each).startsWith(wanted) || wanted.startsWith(plain(each)))) ?? null;
+  return (
+    known.find((each) => wanted.length >= 3 && (plain(each).startsWith(wanted) || wanted.startsWith(plain(each)))) ??
+    null
+  );
 }
 
 /** Edits of one character that lead from one text to the other; two letters in the wrong order are one edit. */
@@ -20,8 +21,13 @@ export function distance(a: string, b: string): number {
     for (let j = 0; j <= b.length; j++) {
       if (i === 0 || j === 0) row.push(i + j);
       else {
-        const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY;
-        row.push(Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1), swapped));
+        const swapped =
+          i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+            ? at(i - 2, j - 2) + 1
+            : Number.POSITIVE_INFINITY;
+        row.push(
+          Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1), swapped),
+        );
       }
     }
   }

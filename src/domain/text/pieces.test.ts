@@ -14,7 +14,18 @@ const shownOf = (pieces: readonly string[]): string => {
 };
 
 const secret = fc.constantFrom(...Object.values(SECRETS), ...KNOWN);
-const texts = fc.array(fc.oneof({ weight: 2, arbitrary: secret }, { weight: 1, arbitrary: fc.constantFrom('Writes ', 's', 'sk', ' ghp', '\n', '"', 'x', '-----BEGIN', ' plain words ') }), { maxLength: 6 }).map((parts) => parts.join(' '));
+const texts = fc
+  .array(
+    fc.oneof(
+      { weight: 2, arbitrary: secret },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('Writes ', 's', 'sk', ' ghp', '\n', '"', 'x', '-----BEGIN', ' plain words '),
+      },
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(' '));
 
 suite('maskPieces', () => {
   test('a text cut anywhere is masked as the whole would be', () => {
@@ -30,7 +41,8 @@ suite('maskPieces', () => {
   });
 
   for (const [name, value] of Object.entries(SECRETS))
-    test(`a ${name} that comes letter by letter`, () => assert.equal(shownOf([...`a ${value} b`]), mask(`a ${value} b`)));
+    test(`a ${name} that comes letter by letter`, () =>
+      assert.equal(shownOf([...`a ${value} b`]), mask(`a ${value} b`)));
 
   test('ordinary text is not held back', () => {
     const masked = maskPieces(mask, KNOWN);

@@ -3,7 +3,8 @@ import { SHORTEST_VALUE } from './redact.ts';
 
 const BEGINS = SECRET_SHAPES.flatMap(({ begins }) => begins);
 /** The first line of a key, whole or as far as it came, without the last line. */
-const OPEN_KEY = /-----BEGIN [A-Z0-9 ]{0,40}(?:-{0,5}$|PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----))/;
+const OPEN_KEY =
+  /-----BEGIN [A-Z0-9 ]{0,40}(?:-{0,5}$|PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----))/;
 /** The letters of an escape are no letters of a word, so it is not cut in two. */
 const OPEN_ESCAPE = /(?:\\(?:u[0-9a-fA-F]{0,3})?|\[[0-9;]{0,12})$/;
 /** More than this is not held back, in characters. */

@@ -7,7 +7,29 @@ import { redact } from './redact.ts';
 const ESC = '\u001b';
 /** Text full of what a terminal would act on. */
 const noisy = fc
-  .array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(ESC, `${ESC}[`, `${ESC}]0;`, '\u0007', '\u009b', '\r', '\r\n', '\n', '\t', '\u202e', '\u2066', '\u061c', `${ESC}P`, `${ESC}\\`, '31m', '?25l')))
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        ESC,
+        `${ESC}[`,
+        `${ESC}]0;`,
+        '\u0007',
+        '\u009b',
+        '\r',
+        '\r\n',
+        '\n',
+        '\t',
+        '\u202e',
+        '\u2066',
+        '\u061c',
+        `${ESC}P`,
+        `${ESC}\\`,
+        '31m',
+        '?25l',
+      ),
+    ),
+  )
   .map((parts) => parts.join(''));
 // oxlint-disable-next-line no-control-regex -- what must not be left
 const LEFT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
@@ -51,12 +73,16 @@ suite('clean', () => {
 });
 
 suite('redact', () => {
-  const values = fc.array(fc.string({ minLength: 8, maxLength: 20, unit: fc.constantFrom(...'uvwxyz0123') }), { maxLength: 4 });
+  const values = fc.array(fc.string({ minLength: 8, maxLength: 20, unit: fc.constantFrom(...'uvwxyz0123') }), {
+    maxLength: 4,
+  });
 
   test('leaves none of the given values, wherever they stand', () => {
     fc.assert(
       fc.property(values, fc.array(fc.string({ unit: fc.constantFrom(...'uvwxyz0123 \n') })), (secrets, between) => {
-        const text = between.map((part, index) => `${part} ${secrets[index % Math.max(1, secrets.length)] ?? ''} `).join('');
+        const text = between
+          .map((part, index) => `${part} ${secrets[index % Math.max(1, secrets.length)] ?? ''} `)
+          .join('');
         const masked = redact(text, secrets);
         for (const secret of secrets) assert.ok(!masked.includes(secret));
       }),
@@ -64,7 +90,11 @@ suite('redact', () => {
   });
 
   test('changes nothing the second time', () => {
-    fc.assert(fc.property(fc.string(), values, (text, secrets) => assert.equal(redact(redact(text, secrets), secrets), redact(text, secrets))));
+    fc.assert(
+      fc.property(fc.string(), values, (text, secrets) =>
+        assert.equal(redact(redact(text, secrets), secrets), redact(text, secrets)),
+      ),
+    );
   });
 
   test('masks the longer value first, and no value shorter than 8', () => {
@@ -73,11 +103,20 @@ suite('redact', () => {
   });
 
   const SHAPES = [
-    `sk-${'a1B2'.repeat(5)}`, `pk-${'a'.repeat(16)}`, `ghp_${'A1'.repeat(15)}`, `github_pat_${'a_1'.repeat(8)}`, `xoxb-${'1a-'.repeat(6)}`,
-    `AKIA${'A1B2'.repeat(4)}`, `AIza${'a_B-'.repeat(9)}`, `npm_${'aB1'.repeat(12)}`, `eyJ${'a'.repeat(12)}.${'b'.repeat(12)}.${'c'.repeat(8)}`,
-    '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\ndef\n-----END OPENSSH PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----\ncut off',
+    `sk-${'a1B2'.repeat(5)}`,
+    `pk-${'a'.repeat(16)}`,
+    `ghp_${'A1'.repeat(15)}`,
+    `github_pat_${'a_1'.repeat(8)}`,
+    `xoxb-${'1a-'.repeat(6)}`,
+    `AKIA${'A1B2'.repeat(4)}`,
+    `AIza${'a_B-'.repeat(9)}`,
+    `npm_${'aB1'.repeat(12)}`,
+    `eyJ${'a'.repeat(12)}.${'b'.repeat(12)}.${'c'.repeat(8)}`,
+    '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\ndef\n-----END OPENSSH PRIVATE KEY-----',
+    '-----BEGIN PRIVATE KEY-----\ncut off',
   ];
-  for (const secret of SHAPES) test(`knows ${secret.slice(0, 14)}…`, () => assert.equal(redact(`a ${secret}`, []), 'a [redacted]'));
+  for (const secret of SHAPES)
+    test(`knows ${secret.slice(0, 14)}…`, () => assert.equal(redact(`a ${secret}`, []), 'a [redacted]'));
 
   test('leaves words alone that only begin like one', () => {
     for (const text of ['sk-short', 'task-based-planning-is-fine', 'npm_config', 'AKIA', 'eyJust.a.word', 'a sk-'])

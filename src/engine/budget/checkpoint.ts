@@ -7,7 +7,13 @@ import type { Session } from '../session.ts';
 import type { World } from '../world.ts';
 
 /** Where the budgets stand, as an event; none where the stored budget cannot be read, which the guard says. */
-export function checkpointNow({ clock }: Pick<World, 'clock'>, { state }: Pick<Session, 'state'>, secs: bigint, label: CheckpointLabel, status: Status = state.status): readonly GoalEvent[] {
+export function checkpointNow(
+  { clock }: Pick<World, 'clock'>,
+  { state }: Pick<Session, 'state'>,
+  secs: bigint,
+  label: CheckpointLabel,
+  status: Status = state.status,
+): readonly GoalEvent[] {
   const result = limitsOf(state.budget.stored);
   if (result.kind === 'invalid') return [];
   return [checkpoint({ ...momentNow(state, result.limits, secs, new Date(clock.now()).toISOString()), status }, label)];

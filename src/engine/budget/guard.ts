@@ -4,7 +4,10 @@ import type { Intent } from '../../domain/goal/intent.ts';
 import type { Context } from '../context.ts';
 
 /** Before anything is spent. Ends the goal in `needs_more_budget` when a budget is; `OmkError` `BUDGET_INVALID`. */
-export async function ensureBudget({ world, session, elapsed }: Context, intents: readonly Intent[]): Promise<'available' | 'spent'> {
+export async function ensureBudget(
+  { world, session, elapsed }: Context,
+  intents: readonly Intent[],
+): Promise<'available' | 'spent'> {
   const secs = elapsed();
   const result = guard(session.state, intents, secs);
   if (result.kind === 'free') return 'available';
@@ -13,7 +16,13 @@ export async function ensureBudget({ world, session, elapsed }: Context, intents
     if (ended.kind === 'record') await session.append(ended.event);
     return 'spent';
   }
-  if (result.kind === 'invalid') throw new OmkError('BUDGET_INVALID', result.text, `a new omk run; the log of goal '${session.goal}' holds a budget that cannot be read`, { exit: 6 });
+  if (result.kind === 'invalid')
+    throw new OmkError(
+      'BUDGET_INVALID',
+      result.text,
+      `a new omk run; the log of goal '${session.goal}' holds a budget that cannot be read`,
+      { exit: 6 },
+    );
   await session.append(...exhaustedEvents(session.state, result, secs, new Date(world.clock.now()).toISOString()));
   return 'spent';
 }

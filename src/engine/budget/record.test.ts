@@ -6,8 +6,23 @@ import { goalUnderTest } from '../testing/goal.ts';
 import { UsageRecorder } from './record.ts';
 
 /** A pico-dollar a token for the one model that is known. */
-const prices: Prices = { source: 'a test', cost: async (model, { input, output }) => (model === 'known' ? { picoUsd: BigInt(input + output), priced: 'prices' } : null) };
-const told = (message: string, more: Partial<UsageReport> = {}): UsageReport => ({ message, scope: 'turn', reporting: 'call', model: 'known', inputTokens: 1111, cachedTokens: 333, outputTokens: 222, totalPicoUsd: null, costToldElsewhere: false, ...more });
+const prices: Prices = {
+  source: 'a test',
+  cost: async (model, { input, output }) =>
+    model === 'known' ? { picoUsd: BigInt(input + output), priced: 'prices' } : null,
+};
+const told = (message: string, more: Partial<UsageReport> = {}): UsageReport => ({
+  message,
+  scope: 'turn',
+  reporting: 'call',
+  model: 'known',
+  inputTokens: 1111,
+  cachedTokens: 333,
+  outputTokens: 222,
+  totalPicoUsd: null,
+  costToldElsewhere: false,
+  ...more,
+});
 
 async function ledger(t: TestContext, turns: readonly (readonly UsageReport[])[], session: string | null = 's-1') {
   const { session: goal, reopen } = await goalUnderTest(t, {});
@@ -21,8 +36,18 @@ async function ledger(t: TestContext, turns: readonly (readonly UsageReport[])[]
 
 suite('what an agent tells becomes deltas of the ledger', () => {
   test('each message once, however often it is told: a replayed session of a resume counts nothing twice', async (t) => {
-    const found = await ledger(t, [[told('main:1', { scope: 'session' }), told('main:2', { scope: 'session' })], [told('main:1', { scope: 'session' }), told('main:2', { scope: 'session' }), told('main:3', { scope: 'session' })]]);
-    assert.deepEqual([found.tokens, found.picoUsd, [...found.told].map((each) => each.key)], [3999n, 3999n, ['s-1#main:1', 's-1#main:2', 's-1#main:3']]);
+    const found = await ledger(t, [
+      [told('main:1', { scope: 'session' }), told('main:2', { scope: 'session' })],
+      [
+        told('main:1', { scope: 'session' }),
+        told('main:2', { scope: 'session' }),
+        told('main:3', { scope: 'session' }),
+      ],
+    ]);
+    assert.deepEqual(
+      [found.tokens, found.picoUsd, [...found.told].map((each) => each.key)],
+      [3999n, 3999n, ['s-1#main:1', 's-1#main:2', 's-1#main:3']],
+    );
   });
 
   test('names that are unique only in a turn are not taken for each other in the next', async (t) => {
@@ -30,10 +55,18 @@ suite('what an agent tells becomes deltas of the ledger', () => {
   });
 
   test('a cost that is told as the total of the session becomes what is new, over turns', async (t) => {
-    const total = (n: bigint) => told(`cost-${n}`, { inputTokens: 0, outputTokens: 0, cachedTokens: 0, totalPicoUsd: n, scope: 'session' });
-    const found = await ledger(t, [[total(5n), total(9n)], [total(9n), total(12n)]]);
+    const total = (n: bigint) =>
+      told(`cost-${n}`, { inputTokens: 0, outputTokens: 0, cachedTokens: 0, totalPicoUsd: n, scope: 'session' });
+    const found = await ledger(t, [
+      [total(5n), total(9n)],
+      [total(9n), total(12n)],
+    ]);
     const anew = await ledger(t, [[total(5n), total(9n)], [total(3n), total(4n)], [total(8n)]]);
-    assert.deepEqual([...anew.told].map((each) => each.picoUsd), ['5', '4', '3', '1', '4'], 'a session that counts anew is counted from there');
+    assert.deepEqual(
+      [...anew.told].map((each) => each.picoUsd),
+      ['5', '4', '3', '1', '4'],
+      'a session that counts anew is counted from there',
+    );
     assert.deepEqual([found.picoUsd, [...found.told].map((each) => each.picoUsd)], [12n, ['5', '4', '3']]);
   });
 
@@ -46,12 +79,22 @@ suite('what an agent tells becomes deltas of the ledger', () => {
     assert.equal(goal.state.budget.ledger.told.size, 2_000);
     assert.ok(appends <= 3, `${appends} appends`);
     assert.equal((await store.read(goal.goal)).length, 2_001);
-    assert.equal(notices.filter((notice) => notice.kind === 'event' && notice.event.type === 'usage.recorded').length, 2_000, 'each is told');
+    assert.equal(
+      notices.filter((notice) => notice.kind === 'event' && notice.event.type === 'usage.recorded').length,
+      2_000,
+      'each is told',
+    );
   });
 
   test('a cost that is told for each call is its own', async (t) => {
-    const found = await ledger(t, [[told('a', { picoUsd: 7n }), told('b', { picoUsd: 5n, model: 'new' })], [told('a', { picoUsd: 1n })]]);
-    assert.deepEqual([found.picoUsd, found.unknownCost, [...found.told].map((each) => each.priced)], [13n, 0, ['agent', 'agent', 'agent']]);
+    const found = await ledger(t, [
+      [told('a', { picoUsd: 7n }), told('b', { picoUsd: 5n, model: 'new' })],
+      [told('a', { picoUsd: 1n })],
+    ]);
+    assert.deepEqual(
+      [found.picoUsd, found.unknownCost, [...found.told].map((each) => each.priced)],
+      [13n, 0, ['agent', 'agent', 'agent']],
+    );
   });
 
   test('a sum no wallet holds is a claim like any other', async (t) => {

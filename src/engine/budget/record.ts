@@ -32,9 +32,11 @@ export class UsageRecorder {
   /** `agentSession` is the agent's own name of its session. Never rejects; `settle` does. */
   add(agentSession: string, reports: readonly UsageReport[]): void {
     this.#waiting.push(...reports.map((report) => ({ agentSession, report })));
-    this.#queue = this.#queue.then(() => this.#append(this.#waiting.splice(0))).catch((error: unknown) => {
-      this.#failure ??= error;
-    });
+    this.#queue = this.#queue
+      .then(() => this.#append(this.#waiting.splice(0)))
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      });
   }
 
   /** Waits for everything; a turn that told nothing is recorded as unknown. Rejects with the first failure to record. */
@@ -42,7 +44,9 @@ export class UsageRecorder {
     await this.#queue;
     if (this.#failure !== null) throw this.#failure;
     const { attempt, turn } = this.#at;
-    const told = this.#session.state.budget.ledger.told.findLast((each) => each.attempt === attempt && each.turn === turn);
+    const told = this.#session.state.budget.ledger.told.findLast(
+      (each) => each.attempt === attempt && each.turn === turn,
+    );
     if (!told && agentSession !== null) await this.#append([{ agentSession, report: UNKNOWN }]);
   }
 
@@ -55,7 +59,8 @@ export class UsageRecorder {
       entries.set(key, await this.#entry(key, agentSession, report));
       if (report.totalPicoUsd !== null) this.#totals.set(agentSession, report.totalPicoUsd);
     }
-    if (entries.size > 0) await this.#session.append(...[...entries.values()].map((data) => ({ type: 'usage.recorded', data }) as const));
+    if (entries.size > 0)
+      await this.#session.append(...[...entries.values()].map((data) => ({ type: 'usage.recorded', data }) as const));
     this.#counted();
   }
 
@@ -85,12 +90,20 @@ export class UsageRecorder {
   }
 
   /** What the agent says it cost, else what the tokens cost by the price list; null: unknown. */
-  async #cost(agentSession: string, report: UsageReport): Promise<{ readonly picoUsd: bigint; readonly priced: NonNullable<UsageEntry['priced']> } | null> {
-    if (report.totalPicoUsd !== null) return { picoUsd: deltaOf(this.#totalBefore(agentSession), report.totalPicoUsd), priced: 'agent' };
+  async #cost(
+    agentSession: string,
+    report: UsageReport,
+  ): Promise<{ readonly picoUsd: bigint; readonly priced: NonNullable<UsageEntry['priced']> } | null> {
+    if (report.totalPicoUsd !== null)
+      return { picoUsd: deltaOf(this.#totalBefore(agentSession), report.totalPicoUsd), priced: 'agent' };
     if (report.picoUsd !== undefined) return { picoUsd: report.picoUsd, priced: 'agent' };
     if (report.costToldElsewhere) return { picoUsd: 0n, priced: 'agent' };
     if (report.model === null || report.inputTokens === null || report.outputTokens === null) return null;
-    return this.#world.prices.cost(report.model, { input: report.inputTokens, cached: report.cachedTokens ?? 0, output: report.outputTokens });
+    return this.#world.prices.cost(report.model, {
+      input: report.inputTokens,
+      cached: report.cachedTokens ?? 0,
+      output: report.outputTokens,
+    });
   }
 
   /** The total told last: a session that begins to count anew is told from one that goes on. */
@@ -102,7 +115,9 @@ export class UsageRecorder {
     const last = told.findLast((each) => each.totalPicoUsd !== undefined && ofSession(each));
     if (last?.totalPicoUsd !== undefined) return storedInteger(last.totalPicoUsd);
     // A log from before totals were kept.
-    return [...told].filter((each) => each.priced === 'agent' && ofSession(each)).reduce((sum, each) => sum + storedInteger(each.picoUsd ?? '0'), 0n);
+    return [...told]
+      .filter((each) => each.priced === 'agent' && ofSession(each))
+      .reduce((sum, each) => sum + storedInteger(each.picoUsd ?? '0'), 0n);
   }
 }
 

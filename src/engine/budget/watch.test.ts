@@ -7,7 +7,20 @@ import { goalUnderTest } from '../testing/goal.ts';
 import { watchBudget } from './watch.ts';
 
 const usage = (key: string, tokens: string, picoUsd: string | null = null): GoalEvent => {
-  const data: UsageEntry = { key, sessionType: 'attempt', name: 'attempt-1', attempt: 1, turn: 1, reporting: 'call', model: null, inputTokens: tokens, cachedTokens: null, outputTokens: null, picoUsd, priced: picoUsd === null ? null : 'prices' };
+  const data: UsageEntry = {
+    key,
+    sessionType: 'attempt',
+    name: 'attempt-1',
+    attempt: 1,
+    turn: 1,
+    reporting: 'call',
+    model: null,
+    inputTokens: tokens,
+    cachedTokens: null,
+    outputTokens: null,
+    picoUsd,
+    priced: picoUsd === null ? null : 'prices',
+  };
   return { type: 'usage.recorded', data };
 };
 
@@ -37,12 +50,21 @@ suite('while a turn runs', () => {
   });
 
   test('what another process adds counts before the next report does', async (t) => {
-    const { session, reopen } = await goalUnderTest(t, { budget: { time: null, tokens: '100', picoUsd: null } }, [usage('s#1', '60')]);
+    const { session, reopen } = await goalUnderTest(t, { budget: { time: null, tokens: '100', picoUsd: null } }, [
+      usage('s#1', '60'),
+    ]);
     const watch = watchBudget({ session, elapsed: () => 0n, notify: () => undefined }, 't1');
     t.after(watch.stop);
     const other = await reopen();
     const now = momentNow(other.state, { time: null, tokens: 200n, picoUsd: null }, 0n, '2026-01-31T12:00:00.000Z');
-    await other.append({ type: 'budget.extended', data: { ...now, previous: other.state.budget.stored, added: { time: null, secs: null, tokens: '100', picoUsd: null } } });
+    await other.append({
+      type: 'budget.extended',
+      data: {
+        ...now,
+        previous: other.state.budget.stored,
+        added: { time: null, secs: null, tokens: '100', picoUsd: null },
+      },
+    });
     await session.append(usage('s#2', '60'));
     watch.look();
     assert.equal(watch.signal.aborted, false, 'the log is read again before anything is appended to it');
@@ -51,7 +73,14 @@ suite('while a turn runs', () => {
   test('how the budgets stand is told at once', async (t) => {
     const { session } = await goalUnderTest(t, {});
     const told: string[] = [];
-    const watch = watchBudget({ session, elapsed: () => 7n, notify: (notice) => void told.push(notice.kind === 'budget' ? `${notice.kind} ${notice.secs}` : notice.kind) }, 't1');
+    const watch = watchBudget(
+      {
+        session,
+        elapsed: () => 7n,
+        notify: (notice) => void told.push(notice.kind === 'budget' ? `${notice.kind} ${notice.secs}` : notice.kind),
+      },
+      't1',
+    );
     watch.stop();
     assert.deepEqual(told, ['budget 7']);
   });

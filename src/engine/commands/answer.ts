@@ -12,11 +12,24 @@ import { checkGates } from './resolve-policy.ts';
 export async function answerGoal(world: World, goal: GoalId, answer: Answer): Promise<GoalState> {
   const session = await Session.open(world, goal);
   const question = openQuestion(session.state);
-  if (!question) throw new OmkError('NO_OPEN_QUESTION', `Goal '${goal}' has no open question; it is ${session.state.status}`, `omk goal show ${goal}`);
+  if (!question)
+    throw new OmkError(
+      'NO_OPEN_QUESTION',
+      `Goal '${goal}' has no open question; it is ${session.state.status}`,
+      `omk goal show ${goal}`,
+    );
   if (answer.kind === 'checks' && question.code !== 'no_criterion')
-    throw new OmkError('ANSWER_MISMATCH', 'This question is answered with --accept or --reject', `omk goal answer ${goal} --accept`);
+    throw new OmkError(
+      'ANSWER_MISMATCH',
+      'This question is answered with --accept or --reject',
+      `omk goal answer ${goal} --accept`,
+    );
   if (answer.kind === 'reject' && question.code === 'no_criterion')
-    throw new OmkError('ANSWER_MISMATCH', 'This question is answered with --check "<command>", or --accept when the existing gates are enough', `omk goal answer ${goal} --check "<command>"`);
+    throw new OmkError(
+      'ANSWER_MISMATCH',
+      'This question is answered with --check "<command>", or --accept when the existing gates are enough',
+      `omk goal answer ${goal} --check "<command>"`,
+    );
   const events: GoalEvent[] = [{ type: 'question.answered', data: { question: question.id, answer } }];
   if (answer.kind === 'checks') events.push(await checksAdded(world, session, answer.checks));
   await session.append(...events);
@@ -26,5 +39,8 @@ export async function answerGoal(world: World, goal: GoalId, answer: Answer): Pr
 async function checksAdded(world: World, { state }: Session, checks: readonly string[]): Promise<GoalEvent> {
   const { repository } = created(state);
   const vault = await world.git.openVault(repository);
-  return { type: 'checks.added', data: { gates: await checkGates(world, vault, repository.tree, checks, state.policy?.gates ?? []) } };
+  return {
+    type: 'checks.added',
+    data: { gates: await checkGates(world, vault, repository.tree, checks, state.policy?.gates ?? []) },
+  };
 }

@@ -6,11 +6,20 @@ import { Session } from '../session.ts';
 import type { World } from '../world.ts';
 
 /** Puts a ready goal's result on a new branch of the user's repository, or merges it. */
-export async function applyGoal(world: World, goal: GoalId, options: { readonly branch: string | null; readonly merge: boolean }): Promise<ApplyResult> {
+export async function applyGoal(
+  world: World,
+  goal: GoalId,
+  options: { readonly branch: string | null; readonly merge: boolean },
+): Promise<ApplyResult> {
   const { state } = await Session.open(world, goal);
   const { repository } = created(state);
   if (state.status !== 'ready' || !state.integrated)
-    throw new OmkError('NOT_READY', `Goal '${goal}' is ${state.status}: only a ready result is applied`, `omk goal show ${goal}`, { exit: 3 });
+    throw new OmkError(
+      'NOT_READY',
+      `Goal '${goal}' is ${state.status}: only a ready result is applied`,
+      `omk goal show ${goal}`,
+      { exit: 3 },
+    );
   const vault = await world.git.openVault(repository);
   return world.git.apply({
     vault,

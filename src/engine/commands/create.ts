@@ -25,7 +25,8 @@ export interface CreateRequest {
 /** Pins repository, base, agent and policy as a new goal. Nothing is recorded when any of them is wrong. */
 export async function createGoal(world: World, request: CreateRequest, notify: Notify): Promise<GoalId> {
   const prompt = request.prompt.trim();
-  if (prompt === '') throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'omk run "<what should be true when it is done>"');
+  if (prompt === '')
+    throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'omk run "<what should be true when it is done>"');
   const { repository } = request;
   const budget = limitsOf(request.options.budget ?? NO_BUDGET);
   if (budget.kind === 'invalid') throw new OmkError('BUDGET_INVALID', budget.text, 'a duration such as 30m, 2h or 1d');
@@ -35,27 +36,49 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
   const gates = gatesOf(policy);
   const unknown = request.options.knownRed.find((name) => !gates.some((gate) => gate.id === name));
   if (unknown !== undefined)
-    throw new OmkError('GATE_UNKNOWN', `--known-red names '${unknown}', but the gates are: ${gates.map((gate) => gate.id).join(', ') || 'none'}`, 'omk gates list');
+    throw new OmkError(
+      'GATE_UNKNOWN',
+      `--known-red names '${unknown}', but the gates are: ${gates.map((gate) => gate.id).join(', ') || 'none'}`,
+      'omk gates list',
+    );
   if (request.heldOut && !gates.some((gate) => mayHoldOut(gate) && !request.options.knownRed.includes(gate.id)))
-    throw new OmkError('HELD_OUT_NO_GATE', 'No required gate counts tests, so it could not be told whether the checks of --held-out ran', 'omk gates explain, or --check "<a command that runs tests>"');
+    throw new OmkError(
+      'HELD_OUT_NO_GATE',
+      'No required gate counts tests, so it could not be told whether the checks of --held-out ran',
+      'omk gates explain, or --check "<a command that runs tests>"',
+    );
   const goal = newGoalId(world);
-  const heldOut = request.heldOut && (await sealHeldOut(world, vault, { goal, base: repository.pin.tree }, request.heldOut));
+  const heldOut =
+    request.heldOut && (await sealHeldOut(world, vault, { goal, base: repository.pin.tree }, request.heldOut));
   const session = await Session.open(world, goal, notify);
   await session.append(
     {
       type: 'goal.created',
-      data: { goal, prompt, title: titleOf(prompt), repository: repository.pin, agent: request.agent, options: { ...request.options, ...(heldOut ? { heldOut } : {}) }, omk: world.version },
+      data: {
+        goal,
+        prompt,
+        title: titleOf(prompt),
+        repository: repository.pin,
+        agent: request.agent,
+        options: { ...request.options, ...(heldOut ? { heldOut } : {}) },
+        omk: world.version,
+      },
     },
     ...policy,
     checkpoint(
-      momentOf({ status: 'running', phase: 'planning', at: new Date(world.clock.now()).toISOString() }, budget.limits, { secs: 0n, tokens: 0n, picoUsd: 0n }),
+      momentOf({ status: 'running', phase: 'planning', at: new Date(world.clock.now()).toISOString() }, budget.limits, {
+        secs: 0n,
+        tokens: 0n,
+        picoUsd: 0n,
+      }),
       'goal_created',
     ),
   );
   return goal;
 }
 
-const titleOf = (prompt: string): string => cleanLine(prompt.split('\n').find((line) => line.trim() !== '') ?? prompt, 72);
+const titleOf = (prompt: string): string =>
+  cleanLine(prompt.split('\n').find((line) => line.trim() !== '') ?? prompt, 72);
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 

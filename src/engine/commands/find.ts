@@ -3,7 +3,11 @@ import type { GoalId } from '../../domain/ids.ts';
 import type { GoalSummary, Store } from '../../store/port.ts';
 
 /** A goal by name, by the unique beginning of its name, or the latest of a repository. `OmkError` `GOAL_NOT_FOUND`, `GOAL_AMBIGUOUS`. */
-export async function findGoal(store: Pick<Store, 'list'>, name: string, repository: () => Promise<string>): Promise<GoalSummary> {
+export async function findGoal(
+  store: Pick<Store, 'list'>,
+  name: string,
+  repository: () => Promise<string>,
+): Promise<GoalSummary> {
   if (name === 'latest') {
     const [latest] = await store.list({ repository: await repository() });
     if (!latest) throw new OmkError('GOAL_NOT_FOUND', 'There is no goal in this repository yet', 'omk run "<goal>"');
@@ -13,6 +17,10 @@ export async function findGoal(store: Pick<Store, 'list'>, name: string, reposit
   const exact = found.find((each) => each.goal === name) ?? found[0];
   if (!exact) throw new OmkError('GOAL_NOT_FOUND', `There is no goal '${name}'`, 'omk goal list');
   if (exact.goal !== name && found.length > 1)
-    throw new OmkError('GOAL_AMBIGUOUS', `'${name}' begins ${found.length} goals: ${found.map((each: { goal: GoalId }) => each.goal).join(', ')}`, 'give more of the name');
+    throw new OmkError(
+      'GOAL_AMBIGUOUS',
+      `'${name}' begins ${found.length} goals: ${found.map((each: { goal: GoalId }) => each.goal).join(', ')}`,
+      'give more of the name',
+    );
   return exact;
 }

@@ -7,8 +7,10 @@ export async function goalOfCommit(store: Pick<Store, 'list' | 'read'>, commit: 
   const found: GoalId[] = [];
   for (const { goal } of await store.list()) {
     const lines = await store.read(goal);
-    if (lines.some(({ event }) => event.type === 'goal.integrated' && event.data.commit.startsWith(commit))) found.push(goal);
+    if (lines.some(({ event }) => event.type === 'goal.integrated' && event.data.commit.startsWith(commit)))
+      found.push(goal);
   }
-  if (found.length > 1) throw new OmkError('COMMIT_AMBIGUOUS', `'${commit}' begins the results of ${found.join(' and ')}`, 'name the goal');
+  if (found.length > 1)
+    throw new OmkError('COMMIT_AMBIGUOUS', `'${commit}' begins the results of ${found.join(' and ')}`, 'name the goal');
   return found[0] ?? null;
 }

@@ -27,21 +27,41 @@ function world(shown: Readonly<Record<string, readonly Shown[]>>) {
   return { ran, world: { gates, concurrency: 2 } };
 }
 
-const ask = (gates: readonly ReturnType<typeof gateSpec>[]) => ({ vault: {} as Vault, tree: FIX, gates, reuse: true, signal: new AbortController().signal });
+const ask = (gates: readonly ReturnType<typeof gateSpec>[]) => ({
+  vault: {} as Vault,
+  tree: FIX,
+  gates,
+  reuse: true,
+  signal: new AbortController().signal,
+});
 
 test('gates run together, and one that ran out of memory is tried alone, once, when the others are done', async () => {
   const told: string[] = [];
   const { ran, world: here } = world({ a: [SHORT, exits(0)], b: [SHORT, SHORT], c: [exits(1)] });
   const gates = ['a', 'b', 'c'].map((id) => gateSpec({ ...PLAIN, id }));
   const results = await runGates(here, ask(gates), ({ gate }) => told.push(gate.id));
-  assert.deepEqual(results.map(({ verdict }) => (verdict.kind === 'pass' ? 'pass' : verdict.code)), ['pass', 'E_OUT_OF_MEMORY', 'E_EXIT']);
+  assert.deepEqual(
+    results.map(({ verdict }) => (verdict.kind === 'pass' ? 'pass' : verdict.code)),
+    ['pass', 'E_OUT_OF_MEMORY', 'E_EXIT'],
+  );
   assert.deepEqual(ran, ['a beside 1', 'b beside 1', 'c beside 0', 'a beside 0', 'b beside 0']);
   assert.deepEqual(told, ['c', 'a', 'b']);
 });
 
 test('a gate that weighs all the room has nobody beside it, and one to skip is not run', async () => {
   const { ran, world: here } = world({});
-  const results = await runGates(here, ask([gateSpec({ ...PLAIN, id: 'a' }), gateSpec({ ...PLAIN, id: 'b', weight: 2 }), gateSpec({ ...PLAIN, id: 'c', skip: true })]), () => undefined);
+  const results = await runGates(
+    here,
+    ask([
+      gateSpec({ ...PLAIN, id: 'a' }),
+      gateSpec({ ...PLAIN, id: 'b', weight: 2 }),
+      gateSpec({ ...PLAIN, id: 'c', skip: true }),
+    ]),
+    () => undefined,
+  );
   assert.deepEqual(ran, ['a beside 0', 'b beside 0']);
-  assert.deepEqual(results.map(({ verdict }) => verdict.kind), ['pass', 'pass', 'not_measured']);
+  assert.deepEqual(
+    results.map(({ verdict }) => verdict.kind),
+    ['pass', 'pass', 'not_measured'],
+  );
 });

@@ -30,16 +30,40 @@ interface Asked {
  * What gates say of a tree outside of goals, those that fit together at once, in their order; `told` hears of each when it is known.
  * One that ran out of memory is tried alone, once.
  */
-export async function runGates(world: { readonly gates: Pick<World['gates'], 'layer' | 'run'>; readonly concurrency: number }, { vault, tree, gates, reuse, signal }: Asked, told: (result: GateResult) => void): Promise<readonly GateResult[]> {
+export async function runGates(
+  world: { readonly gates: Pick<World['gates'], 'layer' | 'run'>; readonly concurrency: number },
+  { vault, tree, gates, reuse, signal }: Asked,
+  told: (result: GateResult) => void,
+): Promise<readonly GateResult[]> {
   const layer = await world.gates.layer(vault, tree, tree);
   const execute = async (gate: GateSpec): Promise<GateResult> => {
     const unable = notRun(gate, layer);
     if (unable) return unable;
-    const request: RunGateRequest = { gate, purpose: 'baseline', round: 1, tree, canaryBase: null, layer: layer.kind === 'layer' ? layer.layer : null, vault, cache: { goal: null, reuse } };
+    const request: RunGateRequest = {
+      gate,
+      purpose: 'baseline',
+      round: 1,
+      tree,
+      canaryBase: null,
+      layer: layer.kind === 'layer' ? layer.layer : null,
+      vault,
+      cache: { goal: null, reuse },
+    };
     const measured = await world.gates.run(request, () => undefined, signal);
-    return { gate, verdict: measuredVerdict(gate, measured), tail: measured.tail, durationMs: measured.durationMs, cached: measured.cached ?? null };
+    return {
+      gate,
+      verdict: measuredVerdict(gate, measured),
+      tail: measured.tail,
+      durationMs: measured.durationMs,
+      cached: measured.cached ?? null,
+    };
   };
-  const together = await pooled(gates, world.concurrency, async (gate) => toldUnlessShort(await execute(gate), told), ({ weight }) => weight ?? 1);
+  const together = await pooled(
+    gates,
+    world.concurrency,
+    async (gate) => toldUnlessShort(await execute(gate), told),
+    ({ weight }) => weight ?? 1,
+  );
   const results: GateResult[] = [];
   for (const settled of together) {
     if (settled.status === 'rejected') throw settled.reason;
@@ -54,7 +78,8 @@ export async function runGates(world: { readonly gates: Pick<World['gates'], 'la
   return results;
 }
 
-const isShort = ({ verdict }: GateResult): boolean => verdict.kind === 'not_measured' && verdict.code === 'E_OUT_OF_MEMORY';
+const isShort = ({ verdict }: GateResult): boolean =>
+  verdict.kind === 'not_measured' && verdict.code === 'E_OUT_OF_MEMORY';
 
 function toldUnlessShort(result: GateResult, told: (result: GateResult) => void): GateResult {
   if (!isShort(result)) told(result);
@@ -63,6 +88,13 @@ function toldUnlessShort(result: GateResult, told: (result: GateResult) => void)
 
 function notRun(gate: GateSpec, layer: LayerResult): GateResult | null {
   const nothing = { gate, durationMs: 0, cached: null };
-  if (layer.kind === 'failed') return { ...nothing, verdict: { kind: 'not_measured', code: 'E_NOT_STARTED', detail: layer.detail }, tail: layer.tail };
-  return gate.skip ? { ...nothing, verdict: { kind: 'not_measured', code: 'E_SKIPPED', detail: 'skip = true' }, tail: '' } : null;
+  if (layer.kind === 'failed')
+    return {
+      ...nothing,
+      verdict: { kind: 'not_measured', code: 'E_NOT_STARTED', detail: layer.detail },
+      tail: layer.tail,
+    };
+  return gate.skip
+    ? { ...nothing, verdict: { kind: 'not_measured', code: 'E_SKIPPED', detail: 'skip = true' }, tail: '' }
+    : null;
 }

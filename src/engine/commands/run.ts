@@ -26,13 +26,27 @@ export async function runGoal(world: World, { goal, signal, notify }: RunRequest
     const session = await Session.open(world, goal, notify);
     const { repository } = created(session.state);
     if (isFinal(session.state.status))
-      throw new OmkError('GOAL_TERMINAL', `Goal '${goal}' is ${session.state.status}, which is final`, `omk goal show ${goal}, or a new omk run`);
+      throw new OmkError(
+        'GOAL_TERMINAL',
+        `Goal '${goal}' is ${session.state.status}, which is final`,
+        `omk goal show ${goal}, or a new omk run`,
+      );
     const vault = await world.git.openVault(repository);
     const elapsed = stopwatch(world, session);
-    const context: Context = { world, session, vault, notify, elapsed, signal: AbortSignal.any([held, followOthers(world.store, session, held)]) };
+    const context: Context = {
+      world,
+      session,
+      vault,
+      notify,
+      elapsed,
+      signal: AbortSignal.any([held, followOthers(world.store, session, held)]),
+    };
     await recover(context);
-    if (session.state.status !== 'running') 
-      await session.append({ type: 'goal.resumed', data: { why: `continued from ${session.state.status}` } }, ...checkpointNow(world, session, elapsed(), 'goal_resumed', 'running'));
+    if (session.state.status !== 'running')
+      await session.append(
+        { type: 'goal.resumed', data: { why: `continued from ${session.state.status}` } },
+        ...checkpointNow(world, session, elapsed(), 'goal_resumed', 'running'),
+      );
     await recover(context);
     try {
       return await work(context);

@@ -15,7 +15,9 @@ export async function stopGoal(world: World, goal: GoalId, how: 'pause' | 'cance
   const secs = elapsedOf(world, session);
   await session.append(
     how === 'pause' ? { type: 'goal.paused', data: { why } } : { type: 'goal.cancelled', data: { why } },
-    ...(how === 'pause' ? checkpointNow(world, session, secs, 'goal_paused', 'paused') : checkpointNow(world, session, secs, 'goal_cancelled', 'cancelled')),
+    ...(how === 'pause'
+      ? checkpointNow(world, session, secs, 'goal_paused', 'paused')
+      : checkpointNow(world, session, secs, 'goal_cancelled', 'cancelled')),
   );
   const vault = await world.git.openVault(created(session.state).repository);
   await publish({ world, session, vault });

@@ -36,4 +36,9 @@ function read(text: string, commitment: string): HeldOutContent | null {
 }
 
 const lost = (goal: string): OmkError =>
-  new OmkError('HELD_OUT_LOST', `The held-out checks of goal '${goal}' are gone, or are not those it was created with`, 'a new omk run', { exit: 6 });
+  new OmkError(
+    'HELD_OUT_LOST',
+    `The held-out checks of goal '${goal}' are gone, or are not those it was created with`,
+    'a new omk run',
+    { exit: 6 },
+  );

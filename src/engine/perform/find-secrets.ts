@@ -15,13 +15,19 @@ interface Found {
 }
 
 /** Secrets in the files a candidate changes that the files it changes did not hold at the base (a move is no finding). */
-export async function findSecretsIn({ world, vault }: Context, base: TreeId, candidate: TreeId, changes: readonly PathChange[]): Promise<Found> {
+export async function findSecretsIn(
+  { world, vault }: Context,
+  base: TreeId,
+  candidate: TreeId,
+  changes: readonly PathChange[],
+): Promise<Found> {
   const found: (SecretFinding & { readonly value: string })[] = [];
   for (const { path } of changes.filter(({ change }) => change !== 'deleted')) {
     const file = await vault.readFile(candidate, path);
     if (!file) continue;
     const text = world.secrets.textOf(file.content);
-    for (const { kind, value, at } of await world.secrets.scan({ path, content: file.content })) found.push({ path, kind, value, line: lineAt(text, at) });
+    for (const { kind, value, at } of await world.secrets.scan({ path, content: file.content }))
+      found.push({ path, kind, value, line: lineAt(text, at) });
   }
   if (found.length === 0) return { findings: [], mask: (patch) => patch };
   const before: string[] = [];
@@ -30,12 +36,21 @@ export async function findSecretsIn({ world, vault }: Context, base: TreeId, can
     if (file) before.push(world.secrets.textOf(file.content));
   }
   const fresh = found.filter(({ value }) => !before.some((text) => text.includes(value)));
-  return { findings: fresh.slice(0, NAMED).map(({ path, line, kind }) => ({ path, line, kind })), mask: (patch) => masked(patch, fresh.map(({ value }) => value)) };
+  return {
+    findings: fresh.slice(0, NAMED).map(({ path, line, kind }) => ({ path, line, kind })),
+    mask: (patch) =>
+      masked(
+        patch,
+        fresh.map(({ value }) => value),
+      ),
+  };
 }
 
 /** In a patch the lines of a value each have a sign in front. */
 function masked(patch: Buffer, values: readonly string[]): Buffer {
-  const pieces = values.flatMap((value) => value.split(/\r?\n/)).filter((piece) => piece.trim().length >= 6 && !piece.startsWith('-----'));
+  const pieces = values
+    .flatMap((value) => value.split(/\r?\n/))
+    .filter((piece) => piece.trim().length >= 6 && !piece.startsWith('-----'));
   const text = patch.toString('latin1');
   const without = [...new Set(pieces)]
     .sort((a, b) => b.length - a.length)

@@ -27,13 +27,22 @@ interface Looked {
 }
 
 /** What became of the tests of a candidate, or null where it changed none. */
-export async function labelTests(syntax: Syntax, { changes, judging, extended, support, read, mask }: Looked): Promise<TestChanges | null> {
-  const files: { readonly path: RepoPath; readonly base: SourceFile | null; readonly candidate: SourceFile | null; readonly unread: string | null }[] = [];
+export async function labelTests(
+  syntax: Syntax,
+  { changes, judging, extended, support, read, mask }: Looked,
+): Promise<TestChanges | null> {
+  const files: {
+    readonly path: RepoPath;
+    readonly base: SourceFile | null;
+    readonly candidate: SourceFile | null;
+    readonly unread: string | null;
+  }[] = [];
   for (const change of changes.filter((each) => holdsTests(each, judging))) {
     const { path } = change;
     const text = await read(path);
     const mixed = classify(path) === 'manifest' && !support.has(path);
-    const side = (there: boolean, content: string | null): SourceFile | null => (there ? { path, text: content ?? '', mixed } : null);
+    const side = (there: boolean, content: string | null): SourceFile | null =>
+      there ? { path, text: content ?? '', mixed } : null;
     const [before, after] = [change.change !== 'added', change.change !== 'deleted'];
     const unread = (before && text.base === null) || (after && text.candidate === null) ? 'it is not a text' : null;
     files.push({ path, base: side(before, text.base), candidate: side(after, text.candidate), unread });
@@ -44,7 +53,14 @@ export async function labelTests(syntax: Syntax, { changes, judging, extended, s
   for (const [index, result] of (await syntax.read(sources)).entries()) results.set(sources[index] ?? null, result);
   const sideOf = (file: SourceFile | null, unread: string | null): ReadFile | null =>
     file === null ? null : unread === null ? (results.get(file) ?? null) : { kind: 'not_read', why: unread };
-  const found = compareFiles(files.map(({ path, base, candidate, unread }) => ({ path, base: sideOf(base, unread), candidate: sideOf(candidate, unread), extended: extended.includes(path) })));
+  const found = compareFiles(
+    files.map(({ path, base, candidate, unread }) => ({
+      path,
+      base: sideOf(base, unread),
+      candidate: sideOf(candidate, unread),
+      extended: extended.includes(path),
+    })),
+  );
   const named = found.slice(0, RECORDED).map((change) => shown(change, mask));
   return found.length === 0 ? null : { changes: named, more: found.length - named.length };
 }
@@ -53,18 +69,24 @@ export async function labelTests(syntax: Syntax, { changes, judging, extended, s
 function holdsTests({ path, change, newMode, oldMode }: PathChange, judging: readonly RepoPath[]): boolean {
   const kind = classify(path, change === 'deleted' ? oldMode : newMode);
   if (kind === 'test') return change !== 'added' || isTestCode(path);
-  return judging.includes(path) && kind !== 'runner' && kind !== 'policy' && (kind !== 'manifest' || path.endsWith('.rs'));
+  return (
+    judging.includes(path) && kind !== 'runner' && kind !== 'policy' && (kind !== 'manifest' || path.endsWith('.rs'))
+  );
 }
 
 /** Names are the candidate's: no control characters, no secrets, no line breaks, no novels. */
 function shown(change: TestChange, mask: (text: string) => string): TestChange {
   const name = (text: string): string => {
-    const line = redact(mask(clean(text)), []).replace(/\s+/g, ' ').trim();
+    const line = redact(mask(clean(text)), [])
+      .replace(/\s+/g, ' ')
+      .trim();
     return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`;
   };
   const test = change.test === null ? {} : { test: name(change.test) };
   if (change.kind === 'renamed') return { ...change, ...test, from: name(change.from) };
   if (change.kind !== 'weakened') return { ...change, ...test };
-  const reasons = change.reasons.slice(0, 20).map((each) => ('from' in each ? { ...each, from: name(each.from), to: name(each.to) } : each));
+  const reasons = change.reasons
+    .slice(0, 20)
+    .map((each) => ('from' in each ? { ...each, from: name(each.from), to: name(each.to) } : each));
   return { ...change, ...test, ...(change.from === undefined ? {} : { from: name(change.from) }), reasons };
 }

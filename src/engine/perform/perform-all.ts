@@ -30,5 +30,7 @@ export async function performAll<C extends Pick<Context, 'session' | 'elapsed'>>
 /** A gate that ran out of memory has the machine to itself. */
 function weightOf({ policy }: GoalState, intent: Intent): number {
   if (intent.kind !== 'run_gate') return 1;
-  return intent.run.alone ? Number.POSITIVE_INFINITY : (policy?.gates.find(({ id }) => id === intent.run.gate)?.weight ?? 1);
+  return intent.run.alone
+    ? Number.POSITIVE_INFINITY
+    : (policy?.gates.find(({ id }) => id === intent.run.gate)?.weight ?? 1);
 }

@@ -23,8 +23,17 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
     case 'prepare_dependencies': {
       notify({ kind: 'step', text: 'preparing dependencies' });
       const layer = await world.gates.layer(vault, repository.tree, repository.tree);
-      if (layer.kind === 'failed') throw new OmkError('DEPENDENCIES_FAILED', `The dependencies of the base cannot be installed: ${layer.detail}${layer.tail.trim() === '' ? '' : `\n${layer.tail.trim().split('\n').slice(-6).join('\n')}`}`, 'install them in your checkout to see why, then omk goal resume', { exit: 6 });
-      const data = layer.kind === 'none' ? { layer: null, detail: layer.why, ...(layer.lacking ? { lacking: layer.lacking } : {}) } : { layer: layer.layer.digest, detail: layer.layer.kind };
+      if (layer.kind === 'failed')
+        throw new OmkError(
+          'DEPENDENCIES_FAILED',
+          `The dependencies of the base cannot be installed: ${layer.detail}${layer.tail.trim() === '' ? '' : `\n${layer.tail.trim().split('\n').slice(-6).join('\n')}`}`,
+          'install them in your checkout to see why, then omk goal resume',
+          { exit: 6 },
+        );
+      const data =
+        layer.kind === 'none'
+          ? { layer: null, detail: layer.why, ...(layer.lacking ? { lacking: layer.lacking } : {}) }
+          : { layer: layer.layer.digest, detail: layer.layer.kind };
       return session.append({ type: 'dependencies.prepared', data });
     }
     case 'run_gate':

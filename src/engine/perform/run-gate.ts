@@ -13,13 +13,22 @@ import { layHeldOut } from '../held-out/unseal.ts';
 export async function runGate(context: Context, run: GateRun): Promise<void> {
   const tree = run.heldOut ? await layHeldOut(context, run.tree) : run.tree;
   const measurement = await measure(context, run, tree);
-  await context.session.append({ type: 'gate.measured', data: { ...measurement, ...(run.heldOut ? { over: run.tree } : {}) } });
+  await context.session.append({
+    type: 'gate.measured',
+    data: { ...measurement, ...(run.heldOut ? { over: run.tree } : {}) },
+  });
 }
 
 async function measure(context: Context, run: GateRun, tree: TreeId): Promise<Measurement> {
   const { world, session, vault, notify, signal } = context;
   const gate = session.state.policy?.gates.find((each) => each.id === run.gate);
-  if (!gate) throw new OmkError('GATE_UNKNOWN', `There is no gate ${run.gate} in the pinned policy`, `omk goal show ${session.goal}`, { exit: 6 });
+  if (!gate)
+    throw new OmkError(
+      'GATE_UNKNOWN',
+      `There is no gate ${run.gate} in the pinned policy`,
+      `omk goal show ${session.goal}`,
+      { exit: 6 },
+    );
   const layer = await layerFor(context, run.tree);
   if (layer.kind === 'failed') {
     const at = isPlanning(run.purpose) ? 'base_dependencies' : 'candidate_dependencies';
@@ -37,14 +46,28 @@ async function measure(context: Context, run: GateRun, tree: TreeId): Promise<Me
   const cache = run.heldOut ? {} : { cache: { goal: session.goal, reuse: noCache !== true } };
   notify({ kind: 'gate_started', run });
   return world.gates.run(
-    { gate, purpose: run.purpose, round: run.round, tree, base: repository.tree, canaryBase, ...canaryIn, known: knownTests(session.state, gate, repository.tree), layer: layer.kind === 'layer' ? layer.layer : null, vault, ...cache },
+    {
+      gate,
+      purpose: run.purpose,
+      round: run.round,
+      tree,
+      base: repository.tree,
+      canaryBase,
+      ...canaryIn,
+      known: knownTests(session.state, gate, repository.tree),
+      layer: layer.kind === 'layer' ? layer.layer : null,
+      vault,
+      ...cache,
+    },
     (line) => notify({ kind: 'gate_output', run, line }),
     signal,
   );
 }
 
 const knownTests = (state: GoalState, gate: GateSpec, base: TreeId): readonly string[] =>
-  [1, 2].flatMap((round) => baselineRuns(state.measurements, gate, base, round)).flatMap(({ report }) => (report.kind === 'tests' ? [...report.tests.passed, ...report.tests.failed] : []));
+  [1, 2]
+    .flatMap((round) => baselineRuns(state.measurements, gate, base, round))
+    .flatMap(({ report }) => (report.kind === 'tests' ? [...report.tests.passed, ...report.tests.failed] : []));
 
 async function notStarted(
   { world }: Context,

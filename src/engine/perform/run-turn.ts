@@ -14,13 +14,19 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
   const { agent, options, repository } = created(session.state);
   const attempt = lastAttempt(session.state);
   if (!attempt || !(await world.files.exists(attempt.worktree)))
-    throw new OmkError('WORKTREE_MISSING', `The worktree of goal '${session.goal}' is gone`, `omk goal resume ${session.goal}`, { exit: 6 });
+    throw new OmkError(
+      'WORKTREE_MISSING',
+      `The worktree of goal '${session.goal}' is gone`,
+      `omk goal resume ${session.goal}`,
+      { exit: 6 },
+    );
   const prompt = composePrompt(session.state, reason);
   const freshPrompt = composeFreshPrompt(session.state, reason);
   const previous = attempt.turns.findLast((each) => each.session !== null)?.session ?? null;
   const scratch = await world.files.scratchDir(dirname(attempt.worktree));
   const layer = await layerFor(context, repository.tree);
-  const copy = layer.kind === 'layer' ? await world.layers.copyFor(layer.layer, attempt.worktree) : { env: {}, pathPrefix: [] };
+  const copy =
+    layer.kind === 'layer' ? await world.layers.copyFor(layer.layer, attempt.worktree) : { env: {}, pathPrefix: [] };
   const blob = await world.store.putBlob(Buffer.from(prompt));
   await session.append({ type: 'turn.started', data: { attempt: attempt.attempt, turn, prompt: blob } });
   const streamFile = `${dirname(attempt.worktree)}/turn-${turn}.ndjson`;
@@ -30,30 +36,32 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
   const usage = new UsageRecorder(world, session, { attempt: attempt.attempt, turn }, budget.look);
   const result = await world.agents
     .runTurn(
-    {
-      agent,
-      session: previous,
-      prompt,
-      freshPrompt,
-      worktree: attempt.worktree,
-      scratch,
-      hidden: hiddenFromAgents(context),
-      env: copy.env,
-      pathPrefix: copy.pathPrefix,
-      turnTimeoutMs: options.turnTimeoutMs,
-      idleTimeoutMs: options.idleTimeoutMs,
-      marker: markerOf(session.goal, attempt.attempt),
-      streamFile,
-      stderrFile,
-    },
-    (activity) => {
-      if (activity.kind === 'session')
-        opened = session.append({ type: 'session.opened', data: { attempt: attempt.attempt, turn, session: activity.id } }).catch(unlessRefused);
-      if (activity.kind === 'usage') usage.add(activity.session, activity.reports);
-      notify({ kind: 'activity', attempt: attempt.attempt, turn, activity });
-    },
-    AbortSignal.any([signal, budget.signal]),
-  )
+      {
+        agent,
+        session: previous,
+        prompt,
+        freshPrompt,
+        worktree: attempt.worktree,
+        scratch,
+        hidden: hiddenFromAgents(context),
+        env: copy.env,
+        pathPrefix: copy.pathPrefix,
+        turnTimeoutMs: options.turnTimeoutMs,
+        idleTimeoutMs: options.idleTimeoutMs,
+        marker: markerOf(session.goal, attempt.attempt),
+        streamFile,
+        stderrFile,
+      },
+      (activity) => {
+        if (activity.kind === 'session')
+          opened = session
+            .append({ type: 'session.opened', data: { attempt: attempt.attempt, turn, session: activity.id } })
+            .catch(unlessRefused);
+        if (activity.kind === 'usage') usage.add(activity.session, activity.reports);
+        notify({ kind: 'activity', attempt: attempt.attempt, turn, activity });
+      },
+      AbortSignal.any([signal, budget.signal]),
+    )
     .finally(budget.stop);
   await opened;
   await usage.settle(result.outcome.kind === 'unavailable' ? null : result.session);
@@ -83,4 +91,5 @@ function unlessRefused(error: unknown): void {
 
 const STREAM_CAP = 64 * 1024 * 1024;
 
-const keep = async ({ world }: Context, file: string) => ((await world.files.exists(file)) ? world.store.putFile(file, STREAM_CAP) : null);
+const keep = async ({ world }: Context, file: string) =>
+  (await world.files.exists(file)) ? world.store.putFile(file, STREAM_CAP) : null;

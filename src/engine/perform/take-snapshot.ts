@@ -4,7 +4,8 @@ import type { Layer } from '../../world/gates/port.ts';
 import { lastAttempt } from '../../domain/goal/state.ts';
 import { created, layerFor, markerOf, type Context } from '../context.ts';
 
-const mountsOf = ({ mount, more = [] }: Layer): readonly RepoPath[] => [mount, ...more.map((each) => each.mount)].filter((path) => path !== null);
+const mountsOf = ({ mount, more = [] }: Layer): readonly RepoPath[] =>
+  [mount, ...more.map((each) => each.mount)].filter((path) => path !== null);
 
 /** The worktree's content into the vault, after every process of the attempt is dead (trust rule T11). */
 export async function takeSnapshot(context: Context, turn: number): Promise<void> {

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { decide } from '../../domain/goal/decide.ts';
 import type { GoalEvent, GoalOptions } from '../../domain/goal/event.ts';
-import { BLOB, gateSpec, measurement, policyOf, shows, turnEnded, BASE, tree, snapshotOf } from '../../domain/testing/build.ts';
+import {
+  BLOB,
+  gateSpec,
+  measurement,
+  policyOf,
+  shows,
+  turnEnded,
+  BASE,
+  tree,
+  snapshotOf,
+} from '../../domain/testing/build.ts';
 import { guard } from '../../domain/goal/budget.ts';
 import { stopwatch } from '../budget/elapsed.ts';
 import { goalUnderTest, NOON, type GoalUnderTest } from '../testing/goal.ts';
@@ -11,7 +21,10 @@ import { wait } from './wait.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const baseline = (round: 1 | 2): GoalEvent => ({ type: 'gate.measured', data: measurement({ purpose: 'baseline', round, tree: BASE, ...shows({ passed: ['adds'], failed: ['subtracts'] }) }) });
+const baseline = (round: 1 | 2): GoalEvent => ({
+  type: 'gate.measured',
+  data: measurement({ purpose: 'baseline', round, tree: BASE, ...shows({ passed: ['adds'], failed: ['subtracts'] }) }),
+});
 const PLANNED: readonly GoalEvent[] = [
   { type: 'policy.resolved', data: { policy: policyOf(gateSpec()) } },
   { type: 'dependencies.prepared', data: { layer: null, detail: 'none' } },
@@ -20,7 +33,10 @@ const PLANNED: readonly GoalEvent[] = [
   {
     type: 'plan.made',
     data: {
-      plan: { criteria: [{ id: 'c1', text: 'green', kind: 'test', gate: 'test' }], tasks: [{ id: 't1', title: 'x', brief: 'x', needs: [], writes: [], criteria: ['c1'] }] },
+      plan: {
+        criteria: [{ id: 'c1', text: 'green', kind: 'test', gate: 'test' }],
+        tasks: [{ id: 't1', title: 'x', brief: 'x', needs: [], writes: [], criteria: ['c1'] }],
+      },
       refused: [],
     },
   },
@@ -33,10 +49,17 @@ const met = (turn: number, detail: string): readonly GoalEvent[] => [
   { type: 'snapshot.taken', data: { attempt: 1, turn, snapshot: snapshotOf(tree('base')) } },
 ];
 
-const limited = (t: TestContext, detail: string, options: Partial<GoalOptions> = {}): Promise<GoalUnderTest> => goalUnderTest(t, options, [...PLANNED, ...met(1, detail)]);
+const limited = (t: TestContext, detail: string, options: Partial<GoalOptions> = {}): Promise<GoalUnderTest> =>
+  goalUnderTest(t, options, [...PLANNED, ...met(1, detail)]);
 
 /** Does what `decide` says as long as it is to wait; how long each step of the waiting was, in milliseconds. */
-async function waits(goal: GoalUnderTest, { stop = new AbortController().signal, during = () => undefined }: { stop?: AbortSignal; during?: (step: number) => unknown } = {}): Promise<readonly number[]> {
+async function waits(
+  goal: GoalUnderTest,
+  {
+    stop = new AbortController().signal,
+    during = () => undefined,
+  }: { stop?: AbortSignal; during?: (step: number) => unknown } = {},
+): Promise<readonly number[]> {
   const { session, clock } = goal;
   const slept: number[] = [];
   const [intent] = decide(session.state);
@@ -59,7 +82,11 @@ suite('a usage limit of the agent', () => {
     assert.ok(slept.every((ms) => ms <= 1000));
     const [only] = goal.session.state.waits;
     assert.deepEqual([only?.until, only?.told, only?.waitedMs], ['2026-01-31T12:30:00.000Z', 'agent', 30 * MINUTE]);
-    assert.deepEqual(decide(goal.session.state).map((intent) => intent.key), ['turn:1:2'], 'not a failure: the attempt goes on');
+    assert.deepEqual(
+      decide(goal.session.state).map((intent) => intent.key),
+      ['turn:1:2'],
+      'not a failure: the attempt goes on',
+    );
   });
 
   test('without a reset time is waited for longer each time, up to a quarter of an hour', async (t) => {
@@ -78,7 +105,10 @@ suite('a usage limit of the agent', () => {
   test('past the maximum ends the goal in blocked_on_external, at once where the agent says so', async (t) => {
     const goal = await limited(t, 'limit resets in 7 hours');
     assert.deepEqual(await waits(goal), []);
-    assert.deepEqual([goal.session.state.status, goal.session.state.ended?.failure?.code], ['blocked_on_external', 'AGENT_USAGE_LIMIT']);
+    assert.deepEqual(
+      [goal.session.state.status, goal.session.state.ended?.failure?.code],
+      ['blocked_on_external', 'AGENT_USAGE_LIMIT'],
+    );
     const patient = await limited(t, 'limit resets in 7 hours', { maxWaitMs: 8 * HOUR });
     await waits(patient);
     assert.deepEqual([patient.session.state.status, patient.clock.now() - NOON], ['running', 7 * HOUR]);
@@ -92,7 +122,10 @@ suite('a usage limit of the agent', () => {
     }
     assert.equal(goal.clock.now() - NOON, 100_000, '30 s, 60 s, and the 10 s that were left');
     const [last] = decide(goal.session.state);
-    assert.equal(last?.kind === 'record' && last.event.type === 'goal.ended' && last.event.data.status, 'blocked_on_external');
+    assert.equal(
+      last?.kind === 'record' && last.event.type === 'goal.ended' && last.event.data.status,
+      'blocked_on_external',
+    );
   });
 
   test('counts against the time budget: it stops waiting when that is spent, and the goal needs more', async (t) => {
@@ -107,7 +140,10 @@ suite('a usage limit of the agent', () => {
   test('is no turn of the agent: with one turn allowed the next one is still had', async (t) => {
     const goal = await limited(t, 'retry after 5 s', { maxTurns: 1, maxAttempts: 1 });
     await waits(goal);
-    assert.deepEqual(decide(goal.session.state).map((intent) => intent.kind), ['run_turn']);
+    assert.deepEqual(
+      decide(goal.session.state).map((intent) => intent.kind),
+      ['run_turn'],
+    );
   });
 
   test('that is interrupted by a stop is still open, and goes on until the same time', async (t) => {
@@ -115,7 +151,10 @@ suite('a usage limit of the agent', () => {
     const stop = new AbortController();
     stop.abort();
     await waits(goal, { stop: stop.signal });
-    assert.deepEqual(goal.session.state.waits.map((each) => each.waitedMs), [null]);
+    assert.deepEqual(
+      goal.session.state.waits.map((each) => each.waitedMs),
+      [null],
+    );
     await waits(goal);
     assert.deepEqual([goal.clock.now() - NOON, goal.session.state.waits.length], [30 * MINUTE, 1]);
   });
@@ -125,14 +164,21 @@ suite('a usage limit of the agent', () => {
     assert.equal((await waits(slept, { during: (step) => step === 10 && slept.clock.set(NOON + HOUR) })).length, 10);
     const back = await limited(t, 'limit resets at 2026-01-31T12:30:00Z');
     assert.equal((await waits(back, { during: (step) => step === 10 && back.clock.set(NOON - HOUR) })).length, 30 * 60);
-    assert.deepEqual(back.session.state.waits.map((each) => each.waitedMs), [30 * MINUTE]);
+    assert.deepEqual(
+      back.session.state.waits.map((each) => each.waitedMs),
+      [30 * MINUTE],
+    );
   });
 });
 
 test('a wait is shown with its reset time in what is recorded', async (t) => {
   const goal = await limited(t, 'limit resets at 2026-01-31T12:30:00Z');
   await waits(goal);
-  const started = goal.notices.flatMap((notice) => (notice.kind === 'event' && notice.event.type === 'wait.started' ? [notice.event.data] : []));
-  assert.deepEqual(started.map(({ until, told, detail }) => [until, told, detail]), [['2026-01-31T12:30:00.000Z', 'agent', 'limit resets at 2026-01-31T12:30:00Z']]);
+  const started = goal.notices.flatMap((notice) =>
+    notice.kind === 'event' && notice.event.type === 'wait.started' ? [notice.event.data] : [],
+  );
+  assert.deepEqual(
+    started.map(({ until, told, detail }) => [until, told, detail]),
+    [['2026-01-31T12:30:00.000Z', 'agent', 'limit resets at 2026-01-31T12:30:00Z']],
+  );
 });
-

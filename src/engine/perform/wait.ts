@@ -11,10 +11,16 @@ type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
 const realSleep: Sleep = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined);
 
-type Waiting = Pick<Context, 'session' | 'signal' | 'elapsed' | 'notify'> & { readonly world: Pick<Context['world'], 'clock'> };
+type Waiting = Pick<Context, 'session' | 'signal' | 'elapsed' | 'notify'> & {
+  readonly world: Pick<Context['world'], 'clock'>;
+};
 
 /** Waits for the agent's usage limit, as long as it says or a while that grows; a limit past the maximum ends the goal at once. */
-export async function wait(context: Waiting, { attempt, turn, detail }: Extract<Intent, { kind: 'wait' }>, sleeping: Sleep = realSleep): Promise<void> {
+export async function wait(
+  context: Waiting,
+  { attempt, turn, detail }: Extract<Intent, { kind: 'wait' }>,
+  sleeping: Sleep = realSleep,
+): Promise<void> {
   const { world, session, signal } = context;
   const current = lastAttempt(session.state);
   const waits = current ? waitsInRow(session.state, current) : [];
@@ -29,7 +35,11 @@ export async function wait(context: Waiting, { attempt, turn, detail }: Extract<
     return ended.kind === 'record' ? session.append(ended.event) : undefined;
   }
   const end = Math.min(until, now + left);
-  if (!open) await session.append({ type: 'wait.started', data: { attempt, turn, until: new Date(end).toISOString(), told: told === null ? 'backoff' : 'agent', detail } });
+  if (!open)
+    await session.append({
+      type: 'wait.started',
+      data: { attempt, turn, until: new Date(end).toISOString(), told: told === null ? 'backoff' : 'agent', detail },
+    });
   const budget = watchBudget(context, current?.task ?? '');
   const stop = AbortSignal.any([signal, budget.signal]);
   try {
@@ -43,7 +53,8 @@ export async function wait(context: Waiting, { attempt, turn, detail }: Extract<
     budget.stop();
   }
   const waited = Math.max(1, world.clock.now() - now, world.clock.monotonic() - begun);
-  if (!signal.aborted) await session.append({ type: 'wait.ended', data: { attempt, turn, waitedMs: Math.round(waited) } });
+  if (!signal.aborted)
+    await session.append({ type: 'wait.ended', data: { attempt, turn, waitedMs: Math.round(waited) } });
 }
 
 const STEP_MS = 1_000;

@@ -5,5 +5,10 @@ import type { Vault } from '../../world/git/port.ts';
 /** Makes what a person or a stranger reads of a goal from its log. */
 export interface ProofPublisher {
   /** The proof bundle, by file name. Signs. */
-  build(input: { readonly lines: readonly LogLine[]; readonly state: GoalState; readonly store: Store; readonly vault: Vault }): Promise<ReadonlyMap<string, Uint8Array>>;
+  build(input: {
+    readonly lines: readonly LogLine[];
+    readonly state: GoalState;
+    readonly store: Store;
+    readonly vault: Vault;
+  }): Promise<ReadonlyMap<string, Uint8Array>>;
 }

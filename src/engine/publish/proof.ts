@@ -4,7 +4,11 @@ import { currentSnapshot } from '../../domain/goal/state.ts';
 import type { ProofPublisher } from './port.ts';
 
 /** Bundles signed with omk's own key, or the user's SSH key when one is configured. */
-export function proofPublisher(options: { readonly stateDir: string; readonly configuredKey: string | null; readonly version: string }): ProofPublisher {
+export function proofPublisher(options: {
+  readonly stateDir: string;
+  readonly configuredKey: string | null;
+  readonly version: string;
+}): ProofPublisher {
   return {
     build: async ({ lines, state, store }) => {
       const candidate = currentSnapshot(state)?.candidate;

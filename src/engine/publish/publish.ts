@@ -5,7 +5,10 @@ import type { Context } from '../context.ts';
 
 /** A turn that was under way at a cancel ends after it; the proof is of the log as it ended. */
 const untilTheEnd = (lines: readonly LogLine[]): readonly LogLine[] =>
-  lines.slice(0, lines.findLastIndex(({ event }) => event.type === 'goal.ended' || event.type === 'goal.cancelled') + 1);
+  lines.slice(
+    0,
+    lines.findLastIndex(({ event }) => event.type === 'goal.ended' || event.type === 'goal.cancelled') + 1,
+  );
 
 /** Writes the goal's folder, and for a terminal status the signed proof, there and on `refs/omk/proofs` of the vault. */
 export async function publish({ world, session, vault }: Pick<Context, 'world' | 'session' | 'vault'>): Promise<void> {

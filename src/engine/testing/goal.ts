@@ -47,7 +47,11 @@ export interface GoalUnderTest {
 }
 
 /** A goal in a store of its own, with a clock that the test moves. */
-export async function goalUnderTest(t: TestContext, options: Partial<GoalOptions>, events: readonly GoalEvent[] = []): Promise<GoalUnderTest> {
+export async function goalUnderTest(
+  t: TestContext,
+  options: Partial<GoalOptions>,
+  events: readonly GoalEvent[] = [],
+): Promise<GoalUnderTest> {
   const stateDir = mkdtempSync(join(tmpdir(), 'omk-engine-'));
   const clock = manualClock();
   const store = await openStore({ stateDir, clock });

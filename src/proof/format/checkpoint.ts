@@ -40,7 +40,19 @@ export function decodeCheckpoint(bytes: Uint8Array): SignedCheckpoint | null {
   const [origin = '', size = '', root = '', , signatureLine = ''] = lines;
   const rootBytes = fromBase64(root);
   const signed = fromBase64(signatureLine.split(' ')[2] ?? '');
-  if (!/^[^\s+]+$/.test(origin) || !/^(0|[1-9]\d{0,14})$/.test(size) || rootBytes?.length !== 32 || signed?.length !== 68) return null;
-  const note = { origin, size: Number(size), root: rootBytes, noteKeyId: signed.subarray(0, 4), signature: signed.subarray(4) };
+  if (
+    !/^[^\s+]+$/.test(origin) ||
+    !/^(0|[1-9]\d{0,14})$/.test(size) ||
+    rootBytes?.length !== 32 ||
+    signed?.length !== 68
+  )
+    return null;
+  const note = {
+    origin,
+    size: Number(size),
+    root: rootBytes,
+    noteKeyId: signed.subarray(0, 4),
+    signature: signed.subarray(4),
+  };
   return encodeCheckpoint(note) === text ? note : null;
 }

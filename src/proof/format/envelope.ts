@@ -27,7 +27,11 @@ export type DecodedEnvelope =
   | { readonly kind: 'envelope'; readonly envelope: Envelope }
   | { readonly kind: 'invalid'; readonly part: 'envelope' | 'keyid'; readonly why: string };
 
-const invalid = (why: string, part: 'envelope' | 'keyid' = 'envelope'): DecodedEnvelope => ({ kind: 'invalid', part, why });
+const invalid = (why: string, part: 'envelope' | 'keyid' = 'envelope'): DecodedEnvelope => ({
+  kind: 'invalid',
+  part,
+  why,
+});
 
 /** Reads exactly what `encodeEnvelope` writes; any other spelling of the same envelope is refused. */
 export function decodeEnvelope(bytes: Uint8Array): DecodedEnvelope {
@@ -38,12 +42,14 @@ export function decodeEnvelope(bytes: Uint8Array): DecodedEnvelope {
   const signatures = json['signatures'];
   if (!Array.isArray(signatures) || signatures.length !== 1) return invalid('it does not have exactly one signature');
   const first: unknown = signatures[0];
-  if (!isRecord(first) || typeof first['sig'] !== 'string' || typeof json['payload'] !== 'string') return invalid('a field is missing');
+  if (!isRecord(first) || typeof first['sig'] !== 'string' || typeof json['payload'] !== 'string')
+    return invalid('a field is missing');
   const payload = fromBase64(json['payload']);
   const sig = fromBase64(first['sig']);
   if (!payload || !sig) return invalid('its base64 is not canonical');
   const keyid = first['keyid'];
-  if (typeof keyid !== 'string' || !isKeyId(keyid)) return invalid('its keyid is not an SSH fingerprint "SHA256:…"', 'keyid');
+  if (typeof keyid !== 'string' || !isKeyId(keyid))
+    return invalid('its keyid is not an SSH fingerprint "SHA256:…"', 'keyid');
   const envelope = { payload, keyid, sig };
   if (textOf(encodeEnvelope(envelope)) !== text) return invalid('it has fields or spaces that do not belong there');
   return { kind: 'envelope', envelope };

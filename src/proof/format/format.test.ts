@@ -22,7 +22,16 @@ test('the pre-authentication encoding is that of the DSSE specification', () => 
 });
 
 test('Merkle roots are those of the Certificate Transparency test vectors', () => {
-  const leaves = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'].map((text) => Buffer.from(text, 'hex'));
+  const leaves = [
+    '',
+    '00',
+    '10',
+    '2021',
+    '3031',
+    '40414243',
+    '5051525354555657',
+    '606162636465666768696a6b6c6d6e6f',
+  ].map((text) => Buffer.from(text, 'hex'));
   const roots = [
     'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
@@ -46,7 +55,10 @@ test('Merkle roots are split at the largest power of two, for any number of leav
     return sha256(Buffer.concat([Buffer.of(1), recursive(leaves.slice(0, split)), recursive(leaves.slice(split))]));
   };
   fc.assert(
-    fc.property(fc.array(fc.uint8Array({ maxLength: 4 }), { maxLength: 70 }), (leaves) => hex(merkleRoot(leaves)) === hex(recursive(leaves))),
+    fc.property(
+      fc.array(fc.uint8Array({ maxLength: 4 }), { maxLength: 70 }),
+      (leaves) => hex(merkleRoot(leaves)) === hex(recursive(leaves)),
+    ),
     RUNS,
   );
 });
@@ -57,7 +69,13 @@ test('envelopes, checkpoints and SSH signatures read back as written', () => {
     fc.property(fc.uint8Array(), sig, fc.nat(), (payload, signature, size) => {
       const envelope = { payload: Buffer.from(payload), keyid: KEY.keyid, sig: Buffer.from(signature) };
       assert.deepEqual(decodeEnvelope(encodeEnvelope(envelope)), { kind: 'envelope', envelope });
-      const note = { origin: 'omk.dev/log/a/b', size, root: sha256(payload), noteKeyId: noteKeyId('omk.dev/log/a/b', KEY), signature: Buffer.from(signature) };
+      const note = {
+        origin: 'omk.dev/log/a/b',
+        size,
+        root: sha256(payload),
+        noteKeyId: noteKeyId('omk.dev/log/a/b', KEY),
+        signature: Buffer.from(signature),
+      };
       const read = decodeCheckpoint(utf8(encodeCheckpoint(note)));
       assert.ok(read);
       assert.equal(encodeCheckpoint(read), encodeCheckpoint(note));
@@ -103,7 +121,16 @@ test('base64 with spare bits, no padding or spaces is refused', () => {
 
 test('key ids and names of files have one form', () => {
   assert.ok(isKeyId(KEY.keyid));
-  for (const text of ['', 'SHA256:', KEY.keyid.slice(0, -1), `${KEY.keyid}=`, `${KEY.keyid.slice(0, -1)}B`, hex(sha256(''))]) assert.equal(isKeyId(text), false, text);
+  for (const text of [
+    '',
+    'SHA256:',
+    KEY.keyid.slice(0, -1),
+    `${KEY.keyid}=`,
+    `${KEY.keyid.slice(0, -1)}B`,
+    hex(sha256('')),
+  ])
+    assert.equal(isKeyId(text), false, text);
   for (const name of ['a', 'gates/a.b-c_d', 'terminal.dsse.json', '...']) assert.ok(isPlainName(name), name);
-  for (const name of ['', '..', '.', '../a', 'a/..', 'a/b/c', '/a', 'a/', 'a b', 'a\\b', 'a\0', 'é', 'a'.repeat(256)]) assert.equal(isPlainName(name), false, name);
+  for (const name of ['', '..', '.', '../a', 'a/..', 'a/b/c', '/a', 'a/', 'a b', 'a\\b', 'a\0', 'é', 'a'.repeat(256)])
+    assert.equal(isPlainName(name), false, name);
 });

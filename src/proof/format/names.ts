@@ -11,14 +11,22 @@ export const PATCH = 'change.patch';
 export const ATTESTATIONS = 'proof.intoto.jsonl';
 export const INDEX = 'proof.json';
 /** Names that people and other tools may use; nothing omk verifies rests on their content. */
-export const CONVENIENCE: readonly string[] = [INDEX, 'keys/omk.pub', 'keys/omk.pub.pem', 'keys/allowed_signers', 'keys/log.vkey'];
+export const CONVENIENCE: readonly string[] = [
+  INDEX,
+  'keys/omk.pub',
+  'keys/omk.pub.pem',
+  'keys/allowed_signers',
+  'keys/log.vkey',
+];
 
 export const gateName = (gate: string): string => `gate-${gate}`;
 export const dsseFile = (name: string): string => `${name}.dsse.json`;
 export const sigstoreFile = (name: string): string => `${name}.sigstore.json`;
 
 export const isPlainName = (name: string): boolean =>
-  name.length <= 255 && name.split('/').length <= 2 && name.split('/').every((part) => /^(?!\.{1,2}$)[A-Za-z0-9._-]+$/.test(part));
+  name.length <= 255 &&
+  name.split('/').length <= 2 &&
+  name.split('/').every((part) => /^(?!\.{1,2}$)[A-Za-z0-9._-]+$/.test(part));
 
 /** A revealed held-out check, or a file of a wrong solution. */
 export const heldOutFile = (sha256: string): string => `held-out/${sha256}`;

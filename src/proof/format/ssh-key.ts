@@ -47,8 +47,10 @@ export function rawOfKey(key: KeyObject): Uint8Array | null {
 export const toKeyObject = (key: PublicKey): KeyObject =>
   createPublicKey({ key: Buffer.concat([SPKI_PREFIX, key.raw]), format: 'der', type: 'spki' });
 
-export const sshLine = (key: PublicKey, comment: string): string => `${SSH_ED25519} ${toBase64(sshPublicBlob(key.raw))} ${comment}`;
-export const publicPem = (key: PublicKey): string => toKeyObject(key).export({ format: 'pem', type: 'spki' }).toString();
+export const sshLine = (key: PublicKey, comment: string): string =>
+  `${SSH_ED25519} ${toBase64(sshPublicBlob(key.raw))} ${comment}`;
+export const publicPem = (key: PublicKey): string =>
+  toKeyObject(key).export({ format: 'pem', type: 'spki' }).toString();
 
 /** 43 characters are 258 bits: the last one must leave the two surplus bits zero, or one key would have several ids. */
 export const isKeyId = (text: string): boolean => /^SHA256:[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$/.test(text);

@@ -12,13 +12,27 @@ const END = '-----END SSH SIGNATURE-----';
 
 /** The bytes an SSHSIG signature of `message` signs. */
 export const sshsigSigned = (message: Uint8Array): Uint8Array =>
-  concat(MAGIC, sshString(SSHSIG_NAMESPACE), sshString(''), sshString(HASH), sshString(createHash(HASH).update(message).digest()));
+  concat(
+    MAGIC,
+    sshString(SSHSIG_NAMESPACE),
+    sshString(''),
+    sshString(HASH),
+    sshString(createHash(HASH).update(message).digest()),
+  );
 
 /** Armoured as `ssh-keygen -Y sign` does: lines of 70 characters. */
 export function encodeSshsig(raw: Uint8Array, signature: Uint8Array): string {
   const version = Buffer.from([0, 0, 0, 1]);
   const inner = concat(sshString(SSH_ED25519), sshString(signature));
-  const blob = concat(MAGIC, version, sshString(sshPublicBlob(raw)), sshString(SSHSIG_NAMESPACE), sshString(''), sshString(HASH), sshString(inner));
+  const blob = concat(
+    MAGIC,
+    version,
+    sshString(sshPublicBlob(raw)),
+    sshString(SSHSIG_NAMESPACE),
+    sshString(''),
+    sshString(HASH),
+    sshString(inner),
+  );
   const lines = toBase64(blob).match(/.{1,70}/g) ?? [];
   return `${[BEGIN, ...lines, END].join('\n')}\n`;
 }

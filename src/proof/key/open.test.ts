@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createPublicKey, verify } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -15,7 +25,8 @@ const temp = (t: TestContext): string => {
   t.after(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 };
-const code = (expected: string) => (error: unknown) => error instanceof Error && 'code' in error && error.code === expected;
+const code = (expected: string) => (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === expected;
 
 test('a key is made on first use, private, and used again', { skip: POSIX }, async (t) => {
   const stateDir = temp(t);
@@ -38,7 +49,10 @@ test('processes that race at first use all get one key', async (t) => {
     process.stdout.write((await openSigner({ stateDir: ${JSON.stringify(stateDir)}, configuredKey: null })).keyid);`;
   const ids = await Promise.all(
     Array.from({ length: 4 }, async () => {
-      const child = spawn(process.execPath, ['--input-type=module', '-e', program], { env: {}, stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+        env: {},
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       return (await child.stdout.toArray()).join('');
     }),
   );
@@ -97,7 +111,11 @@ test('keys that cannot be used are refused with a reason', { skip: sshKeygen }, 
   generate(join(stateDir, 'ecdsa'), 'ecdsa', '');
   generate(join(stateDir, 'good'), 'ed25519', '');
   const good = readFileSync(join(stateDir, 'good'), 'utf8');
-  writeFileSync(join(stateDir, 'cut'), `${good.split('\n').slice(0, 3).join('\n')}\n-----END OPENSSH PRIVATE KEY-----\n`, { mode: 0o600 });
+  writeFileSync(
+    join(stateDir, 'cut'),
+    `${good.split('\n').slice(0, 3).join('\n')}\n-----END OPENSSH PRIVATE KEY-----\n`,
+    { mode: 0o600 },
+  );
   writeFileSync(join(stateDir, 'text'), 'hello', { mode: 0o600 });
   const wanted: readonly (readonly [string, RegExp])[] = [
     ['secret', /passphrase/],
@@ -107,5 +125,6 @@ test('keys that cannot be used are refused with a reason', { skip: sshKeygen }, 
     ['good.pub', /can be used by others|not an OpenSSH/],
     ['absent', /does not exist/],
   ];
-  for (const [name, sentence] of wanted) await assert.rejects(openSigner({ stateDir, configuredKey: join(stateDir, name) }), sentence, name);
+  for (const [name, sentence] of wanted)
+    await assert.rejects(openSigner({ stateDir, configuredKey: join(stateDir, name) }), sentence, name);
 });

@@ -13,7 +13,8 @@ const ARMOUR = /^-----BEGIN OPENSSH PRIVATE KEY-----\s([A-Za-z0-9+/=\s]+)-----EN
 export function parseOpenSsh(text: string, path: string): KeyObject {
   const body = ARMOUR.exec(text)?.[1];
   const bytes = Buffer.from(body ?? '', 'base64');
-  if (bytes.subarray(0, MAGIC.length).toString('latin1') !== MAGIC) throw unusable(path, 'is not an OpenSSH private key file');
+  if (bytes.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
+    throw unusable(path, 'is not an OpenSSH private key file');
   try {
     return readKey(bytes.subarray(MAGIC.length), path);
   } catch (cause) {
@@ -36,8 +37,13 @@ function readKey(bytes: Uint8Array, path: string): KeyObject {
   inner.string();
   inner.string();
   const secret = inner.string();
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, secret.subarray(0, 32)]), format: 'der', type: 'pkcs8' });
+  const key = createPrivateKey({
+    key: Buffer.concat([PKCS8_PREFIX, secret.subarray(0, 32)]),
+    format: 'der',
+    type: 'pkcs8',
+  });
   const derived = rawOfKey(key);
-  if (secret.length !== 64 || !derived || !sameBytes(derived, publicRaw)) throw unusable(path, 'is damaged: its two halves do not belong together');
+  if (secret.length !== 64 || !derived || !sameBytes(derived, publicRaw))
+    throw unusable(path, 'is damaged: its two halves do not belong together');
   return key;
 }

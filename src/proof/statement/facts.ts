@@ -33,7 +33,8 @@ export type FactsResult =
 export function factsOf(events: readonly LoggedEvent[]): FactsResult {
   const last = events.at(-1);
   const claimed = last?.type === 'goal.ended' ? last.data.status : last?.type === 'goal.cancelled' ? 'cancelled' : null;
-  if (!last || claimed === null) return { kind: 'not_terminal', why: `the last event is ${last?.type ?? 'missing'}, which ends nothing` };
+  if (!last || claimed === null)
+    return { kind: 'not_terminal', why: `the last event is ${last?.type ?? 'missing'}, which ends nothing` };
   const { state, refusal } = foldAdmitted(events.slice(0, -1));
   if (!state.created) return { kind: 'not_terminal', why: 'the goal was never created' };
   const candidate = currentSnapshot(state)?.candidate ?? null;

@@ -15,7 +15,9 @@ const GATE_FIELD = 'https://omk.dev/gate/v1';
 
 /** Gates with a statement of their own: every required one, run or not, and every other that was run. */
 export const statedGates = ({ state }: Facts): readonly GateSpec[] =>
-  (state.policy?.gates ?? []).filter((gate) => gate.required || state.measurements.some((each) => each.gate === gate.id));
+  (state.policy?.gates ?? []).filter(
+    (gate) => gate.required || state.measurements.some((each) => each.gate === gate.id),
+  );
 
 export const assessed = ({ state, candidate }: Facts, gate: GateSpec): Assessment | null =>
   candidate === null ? null : assess(state, gate, candidate);
@@ -23,8 +25,14 @@ export const assessed = ({ state, candidate }: Facts, gate: GateSpec): Assessmen
 /** Every run that a gate's statement rests on: both rounds of the baseline, then those of the candidate. */
 export function runsOf(facts: Facts, gate: GateSpec): readonly Measurement[] {
   const assessment = assessed(facts, gate);
-  const baseline = BASELINE_ROUNDS.map((round) => baselineRun(facts.state.measurements, gate, facts.created.repository.tree, round));
-  const runs = [...baseline.filter((run) => run !== null), ...(assessment?.kind === 'judged' ? assessment.evidence : []), ...(facts.candidate === null ? [] : heldOutRuns(facts.state, gate, facts.candidate))];
+  const baseline = BASELINE_ROUNDS.map((round) =>
+    baselineRun(facts.state.measurements, gate, facts.created.repository.tree, round),
+  );
+  const runs = [
+    ...baseline.filter((run) => run !== null),
+    ...(assessment?.kind === 'judged' ? assessment.evidence : []),
+    ...(facts.candidate === null ? [] : heldOutRuns(facts.state, gate, facts.candidate)),
+  ];
   return runs.filter((run, index) => runs.indexOf(run) === index);
 }
 
@@ -38,7 +46,12 @@ export function gateStatement(facts: Facts, gate: GateSpec): Statement {
   const flaky = assessment?.kind === 'judged' ? assessment.flaky : [];
   const tests = deciding?.report.kind === 'tests' ? deciding.report.tests : null;
   return statement(TEST_RESULT, [judged(facts)], {
-    result: verdict?.kind === 'pass' && flaky.length === 0 ? 'PASSED' : verdict?.kind === 'pass' || verdict?.kind === 'not_applicable' ? 'WARNED' : 'FAILED',
+    result:
+      verdict?.kind === 'pass' && flaky.length === 0
+        ? 'PASSED'
+        : verdict?.kind === 'pass' || verdict?.kind === 'not_applicable'
+          ? 'WARNED'
+          : 'FAILED',
     configuration: [configuration(facts, gate)],
     ...(tests && { passedTests: tests.passed, failedTests: tests.failed }),
     [GATE_FIELD]: {

@@ -35,9 +35,12 @@ function canary(facts: Facts, gate: GateSpec): boolean {
 
 /** Held out from an agent only where it could not look, and neither could what the checks judge carry them out. */
 const heldOut = (facts: Facts): boolean =>
-  facts.candidate !== null && assessHeldOut(facts.state, facts.candidate).kind === 'shown' && !facts.gaps.some(({ code }) => code === 'K_HELD_OUT_IN_SIGHT');
+  facts.candidate !== null &&
+  assessHeldOut(facts.state, facts.candidate).kind === 'shown' &&
+  !facts.gaps.some(({ code }) => code === 'K_HELD_OUT_IN_SIGHT');
 
-const sandboxed = (facts: Facts, gate: GateSpec): boolean => all(runsOf(facts, gate), (run) => run.sandbox.kind !== 'none');
+const sandboxed = (facts: Facts, gate: GateSpec): boolean =>
+  all(runsOf(facts, gate), (run) => run.sandbox.kind !== 'none');
 
 const agentSandboxed = ({ state }: Facts): boolean =>
   all(

@@ -59,21 +59,33 @@ export function terminalStatement(facts: Facts, bound: Bound): Statement {
       ...(facts.examined?.tests ? { changedTests: facts.examined.tests } : {}),
       failure: failure(facts),
       // Absent where there are none, as in proofs of before.
-      ...(heldOut && { heldOut: { commitment: heldOut.commitment, oracle: heldOut.oracle, checks: heldOut.paths.length, revealed: facts.state.revealed !== null } }),
+      ...(heldOut && {
+        heldOut: {
+          commitment: heldOut.commitment,
+          oracle: heldOut.oracle,
+          checks: heldOut.paths.length,
+          revealed: facts.state.revealed !== null,
+        },
+      }),
       doesNotSay: DOES_NOT_SAY,
     },
   });
 }
 
 /** Without their sentences: better words in a later version must not make an older proof look false. */
-export const signedGaps = (gaps: readonly Gap[], kind: Gap['kind']): readonly { readonly code: string; readonly subject: string }[] =>
+export const signedGaps = (
+  gaps: readonly Gap[],
+  kind: Gap['kind'],
+): readonly { readonly code: string; readonly subject: string }[] =>
   gaps.filter((gap) => gap.kind === kind).map(({ code, subject }) => ({ code, subject }));
 
 function policy(facts: Facts): Resource {
   const { commit, tree } = facts.created.repository;
   const file = facts.state.policy?.file ?? null;
   const uri = `${resourceUri(facts)}@${commit}`;
-  return file ? { uri: `${uri}#${file.path}`, digest: { gitBlob: file.blob } } : { uri: `${uri}#detected`, digest: { gitTree: tree } };
+  return file
+    ? { uri: `${uri}#${file.path}`, digest: { gitBlob: file.blob } }
+    : { uri: `${uri}#detected`, digest: { gitTree: tree } };
 }
 
 function failure({ events }: Facts): object | null {

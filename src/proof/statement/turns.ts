@@ -24,13 +24,17 @@ export function turnsStatement(facts: Facts): Statement {
       ...record(ended.findLast((each) => each.attempt === attempt && each.turn === turn.turn)),
     })),
   );
-  return statement(TURNS, [judged(facts)], { agent: { name: agent.name, preset: agent.preset, argv: agent.argv }, turns });
+  return statement(TURNS, [judged(facts)], {
+    agent: { name: agent.name, preset: agent.preset, argv: agent.argv },
+    turns,
+  });
 }
 
 const treeBefore = (before: readonly TurnState[], base: TreeId): TreeId =>
   before.findLast((each) => each.snapshot !== null)?.snapshot?.candidate ?? base;
 
-const digest = (blob: BlobRef | null): object | null => blob && { sha256: blob.sha256, bytes: blob.bytes, truncated: blob.truncated };
+const digest = (blob: BlobRef | null): object | null =>
+  blob && { sha256: blob.sha256, bytes: blob.bytes, truncated: blob.truncated };
 
 function record(end: DataOf<'turn.ended'> | undefined): object {
   if (!end) return {};

@@ -22,7 +22,10 @@ export async function readyBundle(): Promise<{ goal: TestGoal; files: ReadonlyMa
   return { goal, files: await bundleOf(goal, [...goal.events, ending(goal.events, 'ready')]) };
 }
 
-export const verifyFiles = (files: ReadonlyMap<string, Uint8Array>, more: Partial<VerifyInput> = {}): Promise<VerifyReport> =>
+export const verifyFiles = (
+  files: ReadonlyMap<string, Uint8Array>,
+  more: Partial<VerifyInput> = {},
+): Promise<VerifyReport> =>
   verifyBundle({
     names: [...files.keys()],
     read: (name) => files.get(name) ?? null,
@@ -33,8 +36,11 @@ export const verifyFiles = (files: ReadonlyMap<string, Uint8Array>, more: Partia
     ...more,
   });
 
-export const verifyV1 = (goal: TestGoal, files: ReadonlyMap<string, Uint8Array>, more: Partial<VerifyInput> = {}): Promise<VerifyReport> =>
-  verifyFiles(files, { level: 'V1', git: goal.repository, expect: { base: BASE }, ...more });
+export const verifyV1 = (
+  goal: TestGoal,
+  files: ReadonlyMap<string, Uint8Array>,
+  more: Partial<VerifyInput> = {},
+): Promise<VerifyReport> => verifyFiles(files, { level: 'V1', git: goal.repository, expect: { base: BASE }, ...more });
 
 /** Codes of the failed checks, each once, in order. */
 export const failures = (report: VerifyReport): readonly string[] => [

@@ -14,8 +14,16 @@ export type Edit = (value: unknown, path: readonly (string | number)[]) => unkno
 
 /** Rewrites every value of a JSON tree, inner ones first. */
 export function rewrite(value: unknown, edit: Edit, path: readonly (string | number)[] = []): unknown {
-  if (Array.isArray(value)) return edit(value.map((each, index) => rewrite(each, edit, [...path, index])).filter((each) => each !== undefined), path);
-  if (isRecord(value)) return edit(Object.fromEntries(Object.entries(value).map(([key, each]) => [key, rewrite(each, edit, [...path, key])])), path);
+  if (Array.isArray(value))
+    return edit(
+      value.map((each, index) => rewrite(each, edit, [...path, index])).filter((each) => each !== undefined),
+      path,
+    );
+  if (isRecord(value))
+    return edit(
+      Object.fromEntries(Object.entries(value).map(([key, each]) => [key, rewrite(each, edit, [...path, key])])),
+      path,
+    );
   return edit(value, path);
 }
 
@@ -40,11 +48,19 @@ export function forge(honest: Files, signer: Signer, parts: Parts): Map<string, 
   const root = merkleRoot(lines.map(utf8));
   const origin = textOf(files, 'checkpoint').split('\n')[0] ?? '';
   const body = { origin, size: lines.length, root };
-  const checkpoint = utf8(encodeCheckpoint({ ...body, noteKeyId: noteKeyId(origin, signer.publicKey), signature: signer.sign(utf8(checkpointBody(body))) }));
+  const checkpoint = utf8(
+    encodeCheckpoint({
+      ...body,
+      noteKeyId: noteKeyId(origin, signer.publicKey),
+      signature: signer.sign(utf8(checkpointBody(body))),
+    }),
+  );
   files.set('checkpoint', checkpoint);
   files.set('checkpoint.sshsig', utf8(encodeSshsig(signer.publicKey.raw, signer.sign(sshsigSigned(checkpoint)))));
 
-  const names = [...files.keys()].filter((name) => name.endsWith('.dsse.json') && name !== 'terminal.dsse.json').map((name) => name.slice(0, -10));
+  const names = [...files.keys()]
+    .filter((name) => name.endsWith('.dsse.json') && name !== 'terminal.dsse.json')
+    .map((name) => name.slice(0, -10));
   const inputs: { uri: string; digest: { sha256: string } }[] = [];
   const all: Uint8Array[] = [];
   const seal = (name: string, payload: unknown): void => {
@@ -71,7 +87,8 @@ export function forge(honest: Files, signer: Signer, parts: Parts): Map<string, 
     if (where.endsWith('log root')) return Buffer.from(root).toString('hex');
     if (where.endsWith('log size')) return lines.length;
     if (at(value, 'name') === 'checkpoint') return { name: 'checkpoint', digest: { sha256: sha256Hex(checkpoint) } };
-    if (at(value, 'name') === 'change.patch') return { name: 'change.patch', digest: { sha256: sha256Hex(files.get('change.patch') ?? '') } };
+    if (at(value, 'name') === 'change.patch')
+      return { name: 'change.patch', digest: { sha256: sha256Hex(files.get('change.patch') ?? '') } };
     return value;
   });
   seal('terminal', rewrite(bound, edit));

@@ -50,7 +50,10 @@ export interface TestGoal {
 
 /** A goal that mends a red test, up to just before its end: two gates, one attempt, one turn, a commit. */
 export function fixedGoal(candidateFiles: Content = FIXED): TestGoal {
-  const policy: GatePolicy = { gates: [gate('unit'), { ...gate('lint'), reader: 'exit_only', kind: 'command' }], file: { path: '.omk/gates.toml', blob: GATE_BLOB } };
+  const policy: GatePolicy = {
+    gates: [gate('unit'), { ...gate('lint'), reader: 'exit_only', kind: 'command' }],
+    file: { path: '.omk/gates.toml', blob: GATE_BLOB },
+  };
   const repository = memoryRepository(policy);
   const base = repository.add(BASE_FILES);
   const candidate = repository.add(candidateFiles);
@@ -82,7 +85,9 @@ export function fixedGoal(candidateFiles: Content = FIXED): TestGoal {
       tree,
       canary: purpose === 'canary' ? { file: 'test/sum.test.js', name: 'omk-canary-1f' } : null,
       outcome: { kind: 'exited', code },
-      report: tests ? { kind: 'tests', reader: 'node-test', tests, blob: put(`report ${id} ${purpose} ${round}`) } : { kind: 'exit_only' },
+      report: tests
+        ? { kind: 'tests', reader: 'node-test', tests, blob: put(`report ${id} ${purpose} ${round}`) }
+        : { kind: 'exit_only' },
       changed: [],
       created: [],
       stdout: put(`stdout ${id} ${purpose} ${round}`),
@@ -107,7 +112,15 @@ export function fixedGoal(candidateFiles: Content = FIXED): TestGoal {
         goal: 'g-20260131-abc234',
         prompt: 'Make the failing test pass',
         title: 'Make the failing test pass',
-        repository: { id: '0123456789abcdef', root: '/home/user/sum', commit: BASE, tree: base, branch: 'main', objectFormat: 'sha1', dirty: false },
+        repository: {
+          id: '0123456789abcdef',
+          root: '/home/user/sum',
+          commit: BASE,
+          tree: base,
+          branch: 'main',
+          objectFormat: 'sha1',
+          dirty: false,
+        },
         agent: { name: 'scripted', preset: null, argv: ['agent'] },
         options: {
           checks: [],
@@ -156,7 +169,19 @@ export function fixedGoal(candidateFiles: Content = FIXED): TestGoal {
     },
     {
       type: 'snapshot.taken',
-      data: { attempt: 1, turn: 1, snapshot: { candidate, salvage: candidate, ref: 'refs/omk/x', refused: [], ignored: [], special: [], overCap: [] } },
+      data: {
+        attempt: 1,
+        turn: 1,
+        snapshot: {
+          candidate,
+          salvage: candidate,
+          ref: 'refs/omk/x',
+          refused: [],
+          ignored: [],
+          special: [],
+          overCap: [],
+        },
+      },
     },
     {
       type: 'candidate.examined',
@@ -189,7 +214,13 @@ export const ending = (events: readonly GoalEvent[], status: DataOf<'goal.ended'
 export function toLines(events: readonly GoalEvent[]): readonly LogLine[] {
   let prev = '0'.repeat(64);
   return events.map((event, seq) => {
-    const logged: LoggedEvent = { ...event, v: 1, seq, ts: new Date(Date.UTC(2026, 0, 31, 12, 0, seq)).toISOString(), prev };
+    const logged: LoggedEvent = {
+      ...event,
+      v: 1,
+      seq,
+      ts: new Date(Date.UTC(2026, 0, 31, 12, 0, seq)).toISOString(),
+      prev,
+    };
     const line = canonical(logged);
     prev = sha256Hex(line);
     return { event: logged, line };

@@ -35,19 +35,40 @@ export function heldOutGoal(on: 'base' | 'wrong' = 'base'): TestGoal {
     data: {
       ...plain,
       outcome: { kind: 'exited', code: failed.length > 0 ? 1 : 0 },
-      report: { kind: 'tests', reader: 'node-test', tests: { passed, failed, skipped: [] }, blob: put(`report ${passed.join()} ${failed.join()}`) },
+      report: {
+        kind: 'tests',
+        reader: 'node-test',
+        tests: { passed, failed, skipped: [] },
+        blob: put(`report ${passed.join()} ${failed.join()}`),
+      },
       ...more,
     },
   });
-  const oracles = [1, 2].map((round) => run({ purpose: 'oracle', round, over: oracle, tree: laid(wrong ? WRONG_SOURCE : BASE_SOURCE) }, ['exists'], ['adds', HIDDEN]));
+  const oracles = [1, 2].map((round) =>
+    run(
+      { purpose: 'oracle', round, over: oracle, tree: laid(wrong ? WRONG_SOURCE : BASE_SOURCE) },
+      ['exists'],
+      ['adds', HIDDEN],
+    ),
+  );
   const onFix = { over: candidate, tree: laid(FIXED['src/sum.js'] ?? ''), round: 1 };
   const held = [
     run({ ...onFix, purpose: 'held_out' }, ['adds', 'exists', HIDDEN], []),
-    run({ ...onFix, purpose: 'canary', canary: { file: PATH, name: 'omk-canary-2f' } }, ['adds', 'exists', HIDDEN], [`${PATH} > omk-canary-2f`]),
+    run(
+      { ...onFix, purpose: 'canary', canary: { file: PATH, name: 'omk-canary-2f' } },
+      ['adds', 'exists', HIDDEN],
+      [`${PATH} > omk-canary-2f`],
+    ),
   ];
-  const heldOut = { commitment: sha256Hex(commitmentText(content)), paths: [PATH], hidden: ['/home/user/hidden'], oracle };
+  const heldOut = {
+    commitment: sha256Hex(commitmentText(content)),
+    paths: [PATH],
+    hidden: ['/home/user/hidden'],
+    oracle,
+  };
   const events = goal.events.flatMap((event): readonly GoalEvent[] => {
-    if (event.type === 'goal.created') return [{ ...event, data: { ...event.data, options: { ...event.data.options, heldOut } } }];
+    if (event.type === 'goal.created')
+      return [{ ...event, data: { ...event.data, options: { ...event.data.options, heldOut } } }];
     if (event.type === 'plan.made') return [...oracles, event];
     if (event.type === 'attempt.ended') return [...held, event];
     return event.type === 'goal.integrated' ? [event, { type: 'held_out.revealed', data: content }] : [event];

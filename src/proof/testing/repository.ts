@@ -39,7 +39,10 @@ export function memoryRepository(policy: GatePolicy): MemoryRepository {
     commitParents: async (id) => commits.get(id)?.parents ?? null,
     listTree: async (id) => trees.get(id) ?? null,
     mentions: async (id, needles) =>
-      trees.get(id)?.filter((entry) => needles.some((needle) => new TextDecoder().decode(blobs.get(entry.id)).includes(needle))).map(({ path }) => path) ?? null,
+      trees
+        .get(id)
+        ?.filter((entry) => needles.some((needle) => new TextDecoder().decode(blobs.get(entry.id)).includes(needle)))
+        .map(({ path }) => path) ?? null,
     readBlob: async (id) => blobs.get(id) ?? null,
     treeFromPatch: async (base, patch) => patches.get(`${base} ${new TextDecoder().decode(patch)}`) ?? null,
     policyAt: async () => policy,

@@ -15,4 +15,10 @@ export function testSigner(seed: number): Signer {
   };
 }
 
-export const trust = ({ publicKey: { raw, keyid } }: Signer): TrustedKey => ({ raw, keyid, name: 'the owner', validAfter: null, validBefore: null });
+export const trust = ({ publicKey: { raw, keyid } }: Signer): TrustedKey => ({
+  raw,
+  keyid,
+  name: 'the owner',
+  validAfter: null,
+  validBefore: null,
+});

@@ -1,5 +1,16 @@
 import { sha256Hex } from '../format/bytes.ts';
-import { ATTESTATIONS, CHECKPOINT, CHECKPOINT_SSHSIG, CONVENIENCE, EVENTS, PATCH, dsseFile, heldOutFile, runFiles, sigstoreFile } from '../format/names.ts';
+import {
+  ATTESTATIONS,
+  CHECKPOINT,
+  CHECKPOINT_SSHSIG,
+  CONVENIENCE,
+  EVENTS,
+  PATCH,
+  dsseFile,
+  heldOutFile,
+  runFiles,
+  sigstoreFile,
+} from '../format/names.ts';
 import type { Facts } from '../statement/facts.ts';
 import { runsOf, statedGates } from '../statement/gate.ts';
 import { revealedDigests } from '../statement/held-out.ts';
@@ -8,7 +19,10 @@ import type { Recorder } from './report.ts';
 
 /** Recorded output has the digests of the log, and no file is unaccounted for. Returns how many recorded files are left out. */
 export function checkBlobs(facts: Facts, files: Files, statements: ReadonlyMap<string, unknown>, to: Recorder): number {
-  const recorded = [...statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate))), ...revealedDigests(facts).map((sha256) => [heldOutFile(sha256), sha256] as const)];
+  const recorded = [
+    ...statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate))),
+    ...revealedDigests(facts).map((sha256) => [heldOutFile(sha256), sha256] as const),
+  ];
   let redacted = 0;
   for (const [name, sha256] of recorded) {
     const content = files.get(name);
@@ -18,11 +32,20 @@ export function checkBlobs(facts: Facts, files: Files, statements: ReadonlyMap<s
   to.check('E_BLOB', true, `${recorded.length - redacted} of ${recorded.length} recorded files are here`);
 
   const known = new Set([
-    ATTESTATIONS, CHECKPOINT, CHECKPOINT_SSHSIG, EVENTS, PATCH, ...CONVENIENCE,
+    ATTESTATIONS,
+    CHECKPOINT,
+    CHECKPOINT_SSHSIG,
+    EVENTS,
+    PATCH,
+    ...CONVENIENCE,
     ...recorded.map(([name]) => name),
     ...[...statements.keys()].flatMap((name) => [dsseFile(name), sigstoreFile(name)]),
   ]);
   const strange = [...files.keys()].filter((name) => !known.has(name));
-  to.check('E_BUNDLE', strange.length === 0, strange.length === 0 ? 'every file is accounted for' : `nothing accounts for ${strange.slice(0, 5).join(', ')}`);
+  to.check(
+    'E_BUNDLE',
+    strange.length === 0,
+    strange.length === 0 ? 'every file is accounted for' : `nothing accounts for ${strange.slice(0, 5).join(', ')}`,
+  );
   return redacted;
 }

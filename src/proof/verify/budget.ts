@@ -13,9 +13,16 @@ export function checkBudget(facts: Facts, statements: ReadonlyMap<string, unknow
   const said = statements.get(BUDGET);
   if (!to.check('E_BUDGET', said !== undefined, 'the budgets have a signed statement')) return;
   const places = differences(asJson(budgetStatement(facts)), said);
-  if (to.same(places, () => 'E_BUDGET', 'budget')) to.check('E_BUDGET', true, 'budgets, usage and checkpoints are those of the log');
+  if (to.same(places, () => 'E_BUDGET', 'budget'))
+    to.check('E_BUDGET', true, 'budgets, usage and checkpoints are those of the log');
   const ahead = overstated(facts.events);
-  to.check('E_BUDGET', ahead === null, ahead === null ? 'no checkpoint says more than was told before it' : `line ${ahead}: says more than was told before it`);
+  to.check(
+    'E_BUDGET',
+    ahead === null,
+    ahead === null
+      ? 'no checkpoint says more than was told before it'
+      : `line ${ahead}: says more than was told before it`,
+  );
 }
 
 /** The first event that claims a use which the ledger did not hold yet. Less is possible: what is told meanwhile comes after. */
@@ -23,8 +30,10 @@ function overstated(events: readonly LoggedEvent[]): number | null {
   let ledger = EMPTY_LEDGER;
   for (const event of events) {
     if (event.type === 'usage.recorded') ledger = count(ledger, event.data);
-    if (event.type !== 'budget.checkpoint' && event.type !== 'budget.exhausted' && event.type !== 'budget.extended') continue;
-    if (storedInteger(event.data.usedTokens) > ledger.tokens || storedInteger(event.data.usedPicoUsd) > ledger.picoUsd) return event.seq;
+    if (event.type !== 'budget.checkpoint' && event.type !== 'budget.exhausted' && event.type !== 'budget.extended')
+      continue;
+    if (storedInteger(event.data.usedTokens) > ledger.tokens || storedInteger(event.data.usedPicoUsd) > ledger.picoUsd)
+      return event.seq;
   }
   return null;
 }

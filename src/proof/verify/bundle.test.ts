@@ -9,18 +9,35 @@ test('an honest bundle of a ready goal verifies at V0 and V1', async () => {
   assert.deepEqual(failures(report), [], JSON.stringify(report.checks.filter((each) => !each.ok)));
   assert.equal(report.reached, 'V1');
   assert.equal(report.proven?.status, 'ready');
-  assert.deepEqual(report.proven?.levels, ['OMK_READY', 'OMK_GATES_PINNED', 'OMK_BASE_TESTS_PASS', 'OMK_SANDBOXED', 'OMK_AGENT_SANDBOXED', 'OMK_CANARY']);
+  assert.deepEqual(report.proven?.levels, [
+    'OMK_READY',
+    'OMK_GATES_PINNED',
+    'OMK_BASE_TESTS_PASS',
+    'OMK_SANDBOXED',
+    'OMK_AGENT_SANDBOXED',
+    'OMK_CANARY',
+  ]);
   assert.equal(report.proven?.redacted, 0);
 });
 
 test('every terminal status has a bundle that verifies', async () => {
   const goal = fixedGoal();
-  for (const status of ['not_ready', 'blocked_on_human', 'blocked_on_external', 'needs_more_budget', 'failed_infra'] as const) {
+  for (const status of [
+    'not_ready',
+    'blocked_on_human',
+    'blocked_on_external',
+    'needs_more_budget',
+    'failed_infra',
+  ] as const) {
     for (let length = 1; length <= goal.events.length; length += 1) {
       const events = goal.events.slice(0, length);
       const files = await bundleOf(goal, [...events, ending(events, status)]);
       const report = await verifyV1(goal, files);
-      assert.deepEqual(failures(report), [], `${status} after ${length}: ${JSON.stringify(report.checks.filter((each) => !each.ok))}`);
+      assert.deepEqual(
+        failures(report),
+        [],
+        `${status} after ${length}: ${JSON.stringify(report.checks.filter((each) => !each.ok))}`,
+      );
       assert.equal(report.proven?.status, status);
       assert.deepEqual(report.proven?.levels, ['FAILED']);
     }
@@ -33,9 +50,11 @@ test('a goal that ended short of ready and is then cancelled has a bundle that v
   const goal = fixedGoal();
   for (const status of ['not_ready', 'blocked_on_human', 'needs_more_budget'] as const) {
     const ended = [...goal.events.slice(0, 13), ending(goal.events.slice(0, 13), status)];
-    const report = await verifyV1(goal, await bundleOf(goal, [...ended, { type: 'goal.cancelled', data: { why: 'user' } }]));
+    const report = await verifyV1(
+      goal,
+      await bundleOf(goal, [...ended, { type: 'goal.cancelled', data: { why: 'user' } }]),
+    );
     assert.deepEqual(failures(report), [], status);
     assert.equal(report.proven?.status, 'cancelled');
   }
 });
-

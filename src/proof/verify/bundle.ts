@@ -97,7 +97,18 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
 
 function checkExpected(facts: Facts, { base, head, goal }: VerifyInput['expect'], to: Recorder): void {
   const { commit } = facts.created.repository;
-  if (goal !== undefined) to.check('E_SUBJECT', goal === facts.created.goal, `the goal is ${facts.created.goal}${goal === facts.created.goal ? '' : `, not ${goal}`}`);
-  if (base !== undefined) to.check('E_BASE', base === commit, `the base is ${commit}${base === commit ? '' : `, not ${base}`}`);
-  if (head !== undefined) to.check('E_SUBJECT', head === facts.head, `the result is ${facts.head ?? 'no commit'}${head === facts.head ? '' : `, not ${head}`}`);
+  if (goal !== undefined)
+    to.check(
+      'E_SUBJECT',
+      goal === facts.created.goal,
+      `the goal is ${facts.created.goal}${goal === facts.created.goal ? '' : `, not ${goal}`}`,
+    );
+  if (base !== undefined)
+    to.check('E_BASE', base === commit, `the base is ${commit}${base === commit ? '' : `, not ${base}`}`);
+  if (head !== undefined)
+    to.check(
+      'E_SUBJECT',
+      head === facts.head,
+      `the result is ${facts.head ?? 'no commit'}${head === facts.head ? '' : `, not ${head}`}`,
+    );
 }

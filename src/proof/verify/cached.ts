@@ -12,7 +12,8 @@ import type { Recorder } from './report.ts';
 export function checkCached(facts: Facts, to: Recorder): void {
   for (const gate of statedGates(facts)) {
     for (const run of runsOf(facts, gate)) {
-      if (run.cached && !isItsOwn(run, run.cached)) to.check('E_GATE_RESULT', false, `a run of gate ${gate.id} is not the one its key stands for`);
+      if (run.cached && !isItsOwn(run, run.cached))
+        to.check('E_GATE_RESULT', false, `a run of gate ${gate.id} is not the one its key stands for`);
     }
   }
 }
@@ -36,7 +37,11 @@ export function checkInputs(facts: Facts, trees: ReadonlyMap<TreeId, readonly Li
       const entries = trees.get(tree);
       if (!cached || !gate.inputs) continue;
       const text = entries ? inputsText(entries, gate.inputs) : null;
-      to.check('E_GATE_TREE', text !== null && sha256Hex(text) === cached.parts.inputs, `gate ${gate.id} was run on the inputs that ${tree} has`);
+      to.check(
+        'E_GATE_TREE',
+        text !== null && sha256Hex(text) === cached.parts.inputs,
+        `gate ${gate.id} was run on the inputs that ${tree} has`,
+      );
     }
   }
 }

@@ -11,10 +11,23 @@ import type { VerifiedLog } from './log.ts';
 import type { Recorder } from './report.ts';
 
 /** The terminal statement, the log and the signed checkpoint speak of one log in one state. */
-export function checkLogBinding(files: Files, terminal: unknown, log: VerifiedLog, key: PublicKey, to: Recorder): boolean {
+export function checkLogBinding(
+  files: Files,
+  terminal: unknown,
+  log: VerifiedLog,
+  key: PublicKey,
+  to: Recorder,
+): boolean {
   const said = at(terminal, 'predicate', RUN_FIELD, 'log');
   const whole = at(said, 'size') === log.events.length && at(said, 'root') === log.root;
-  if (!to.check('E_LOG_ROOT', whole, `the log has the signed size ${log.events.length} and root ${log.root.slice(0, 16)}…`)) return false;
+  if (
+    !to.check(
+      'E_LOG_ROOT',
+      whole,
+      `the log has the signed size ${log.events.length} and root ${log.root.slice(0, 16)}…`,
+    )
+  )
+    return false;
 
   const bytes = files.get(CHECKPOINT) ?? utf8('');
   const note = decodeCheckpoint(bytes);
@@ -23,7 +36,14 @@ export function checkLogBinding(files: Files, terminal: unknown, log: VerifiedLo
     sameBytes(note.noteKeyId, noteKeyId(note.origin, key)) &&
     verify(null, utf8(checkpointBody(note)), toKeyObject(key), note.signature);
   if (!to.check('E_CHECKPOINT', intact, 'the checkpoint is a note signed by the same key') || !note) return false;
-  if (!to.check('E_CHECKPOINT', sshsigHolds(files.get(CHECKPOINT_SSHSIG), bytes, key), 'its SSH signature is by the same key')) return false;
+  if (
+    !to.check(
+      'E_CHECKPOINT',
+      sshsigHolds(files.get(CHECKPOINT_SSHSIG), bytes, key),
+      'its SSH signature is by the same key',
+    )
+  )
+    return false;
 
   const created = log.events[0]?.type === 'goal.created' ? log.events[0].data : null;
   const bound =
@@ -38,7 +58,11 @@ export function checkLogBinding(files: Files, terminal: unknown, log: VerifiedLo
 
 function sshsigHolds(bytes: Uint8Array | undefined, message: Uint8Array, key: PublicKey): boolean {
   const signature = decodeSshsig(textOf(bytes ?? utf8('')) ?? '');
-  return signature !== null && sameBytes(signature.raw, key.raw) && verify(null, sshsigSigned(message), toKeyObject(key), signature.signature);
+  return (
+    signature !== null &&
+    sameBytes(signature.raw, key.raw) &&
+    verify(null, sshsigSigned(message), toKeyObject(key), signature.signature)
+  );
 }
 
 function boundAs(terminal: unknown): unknown {

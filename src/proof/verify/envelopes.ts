@@ -34,7 +34,8 @@ export function openEnvelopes(files: Files, trusted: readonly TrustedKey[], to: 
     const intact = verify(null, pae(PAYLOAD_TYPE, envelope.payload), toKeyObject(key), envelope.sig);
     if (!to.check('E_SIGNATURE', intact, `${file} is signed by ${key.keyid} (${key.name})`)) return null;
     const statement = readStatement(envelope.payload);
-    if (!to.check('E_ENVELOPE', statement !== null, `${file} holds an in-toto statement v1 in canonical JSON`)) return null;
+    if (!to.check('E_ENVELOPE', statement !== null, `${file} holds an in-toto statement v1 in canonical JSON`))
+      return null;
     keys.add(key);
     statements.set(name, statement);
   }
@@ -52,26 +53,37 @@ function open(file: string, bytes: Uint8Array, twin: Uint8Array | undefined, to:
     return null;
   }
   const same = twin !== undefined && sameBytes(twin, encodeSigstore(decoded.envelope));
-  return to.check('E_ENVELOPE', same, `${file} and its sigstore bundle are the same envelope`) ? decoded.envelope : null;
+  return to.check('E_ENVELOPE', same, `${file} and its sigstore bundle are the same envelope`)
+    ? decoded.envelope
+    : null;
 }
 
 function keyOf(file: string, { keyid }: Envelope, trusted: readonly TrustedKey[], to: Recorder): TrustedKey | null {
   const key = trusted.find((each) => each.keyid === keyid) ?? null;
-  if (!key) to.check('E_KEY_UNTRUSTED', false, `${file} is signed by ${keyid}, which is not among the ${trusted.length} trusted keys`);
+  if (!key)
+    to.check(
+      'E_KEY_UNTRUSTED',
+      false,
+      `${file} is signed by ${keyid}, which is not among the ${trusted.length} trusted keys`,
+    );
   return key;
 }
 
 /** A key may be listed several times, for several spans. */
 function inTime(entries: readonly TrustedKey[], terminal: unknown, to: Recorder): boolean {
   const time = Date.parse(String(at(terminal, 'predicate', 'timeVerified')));
-  const within = entries.some(({ validAfter, validBefore }) => (validAfter === null || time >= validAfter) && (validBefore === null || time < validBefore));
+  const within = entries.some(
+    ({ validAfter, validBefore }) =>
+      (validAfter === null || time >= validAfter) && (validBefore === null || time < validBefore),
+  );
   return to.check('E_KEY_UNTRUSTED', within, 'the key is trusted for the time of the proof');
 }
 
 function readStatement(payload: Uint8Array): unknown {
   const text = textOf(payload);
   const value = text === null ? null : parseJson(text);
-  if (!isRecord(value) || Object.keys(value).sort().join() !== TOP_LEVEL || value['_type'] !== STATEMENT_TYPE) return null;
+  if (!isRecord(value) || Object.keys(value).sort().join() !== TOP_LEVEL || value['_type'] !== STATEMENT_TYPE)
+    return null;
   try {
     return canonical(value) === text ? value : null;
   } catch {

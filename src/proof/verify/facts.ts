@@ -23,8 +23,16 @@ export function refold(events: readonly LoggedEvent[], to: Recorder): Facts | nu
   const before = facts.state.status;
   const follows = !isTerminal(before) || (facts.status === 'cancelled' && mayMove(before, 'cancelled'));
   to.check('E_TERMINAL', follows, 'one terminal event, and it is the last');
-  to.check('E_LOG_EVENT', refused === null || isLast, refused && !isLast ? `line ${refused.seq}: ${refused.why}` : 'every event follows those before it');
-  to.check('E_STATUS', !isLast, refused && isLast ? `the log does not show ${facts.status}: ${refused.why}` : `the log shows ${facts.status}`);
+  to.check(
+    'E_LOG_EVENT',
+    refused === null || isLast,
+    refused && !isLast ? `line ${refused.seq}: ${refused.why}` : 'every event follows those before it',
+  );
+  to.check(
+    'E_STATUS',
+    !isLast,
+    refused && isLast ? `the log does not show ${facts.status}: ${refused.why}` : `the log shows ${facts.status}`,
+  );
   const last = events.at(-1);
   if (last?.type === 'goal.ended')
     to.check('E_STATUS', codes(last.data.gaps) === codes(facts.gaps), 'the recorded gaps are those the log shows');

@@ -52,8 +52,11 @@ test('a file over the limit is E_TOO_LARGE before it is read', async (t) => {
 
 test('too many files, a name twice and an unsafe name are refused', async () => {
   const read = (): never => assert.fail('nothing is read');
-  const run = (names: readonly string[]): Promise<VerifyReport> => verifyBundle({ names, read, trusted: [], level: 'V0', git: null, expect: {} });
-  assert.deepEqual(failures(await run(Array.from({ length: LIMITS.files + 1 }, (_, index) => `f${index}`))), ['E_TOO_LARGE']);
+  const run = (names: readonly string[]): Promise<VerifyReport> =>
+    verifyBundle({ names, read, trusted: [], level: 'V0', git: null, expect: {} });
+  assert.deepEqual(failures(await run(Array.from({ length: LIMITS.files + 1 }, (_, index) => `f${index}`))), [
+    'E_TOO_LARGE',
+  ]);
   assert.deepEqual(failures(await run(['a', 'a'])), ['E_BUNDLE']);
   assert.deepEqual(failures(await run(['../a'])), ['E_BUNDLE']);
 });
@@ -68,7 +71,10 @@ test('all files together are bounded too', async () => {
 test('a log of too many lines is E_TOO_LARGE', () => {
   const to = recorder();
   assert.equal(readLog(Buffer.alloc(LIMITS.lines + 1, '\n'), to), null);
-  assert.deepEqual(to.checks.filter((each) => !each.ok).map((each) => each.code), ['E_TOO_LARGE']);
+  assert.deepEqual(
+    to.checks.filter((each) => !each.ok).map((each) => each.code),
+    ['E_TOO_LARGE'],
+  );
 });
 
 test('no folder is a sentence, not a crash', () => {

@@ -11,7 +11,12 @@ export function readFolder(dir: string): BundleReader {
   const names: string[] = [];
   for (const entry of list(dir, dir)) {
     if (!entry.isDirectory()) names.push(entry.name);
-    else names.push(...list(join(dir, entry.name), dir).map((inner) => `${entry.name}/${inner.name}${inner.isDirectory() ? '/' : ''}`));
+    else
+      names.push(
+        ...list(join(dir, entry.name), dir).map(
+          (inner) => `${entry.name}/${inner.name}${inner.isDirectory() ? '/' : ''}`,
+        ),
+      );
   }
   return { names, read: (name) => (names.includes(name) ? readFile(join(dir, name)) : null) };
 }
@@ -20,7 +25,12 @@ function list(dir: string, root: string) {
   try {
     return readdirSync(dir, { withFileTypes: true });
   } catch (cause) {
-    throw new OmkError('BUNDLE_NOT_FOUND', `${root} is not a folder with a proof.`, 'Name the folder that holds terminal.dsse.json.', { cause });
+    throw new OmkError(
+      'BUNDLE_NOT_FOUND',
+      `${root} is not a folder with a proof.`,
+      'Name the folder that holds terminal.dsse.json.',
+      { cause },
+    );
   }
 }
 
@@ -35,7 +45,8 @@ function readFile(path: string): Uint8Array | null {
   try {
     const stat = fstatSync(file);
     if (!stat.isFile()) return null;
-    if (stat.size > LIMITS.file) throw new OmkError('E_TOO_LARGE', `${path} is over the limit.`, 'Verify the bundle its writer made.');
+    if (stat.size > LIMITS.file)
+      throw new OmkError('E_TOO_LARGE', `${path} is over the limit.`, 'Verify the bundle its writer made.');
     return readFileSync(file);
   } finally {
     closeSync(file);

@@ -59,35 +59,76 @@ test('openssl verifies the signature over the pre-authentication encoding', { sk
     assert.ok(decoded.kind === 'envelope');
     const { payload, sig } = decoded.envelope;
     const dir = folder(t, { pae: pae('application/vnd.in-toto+json', payload), sig, pem: utf8(OWNER.publicKey.pem) });
-    const done = runTool(['openssl', 'pkeyutl', '-verify', '-rawin', '-pubin', '-inkey', join(dir, 'pem'), '-in', join(dir, 'pae'), '-sigfile', join(dir, 'sig')]);
+    const done = runTool([
+      'openssl',
+      'pkeyutl',
+      '-verify',
+      '-rawin',
+      '-pubin',
+      '-inkey',
+      join(dir, 'pem'),
+      '-in',
+      join(dir, 'pae'),
+      '-sigfile',
+      join(dir, 'sig'),
+    ]);
     assert.equal(done.status, 0, done.text);
   }
 });
 
-test('ssh-keygen accepts the checkpoint under the bundle’s allowed_signers, in omk’s namespace only', { skip: sshKeygen }, async (t) => {
-  const { files } = await readyBundle();
-  const checkpoint = files.get('checkpoint') ?? utf8('');
-  const dir = folder(t, {
-    signers: files.get('keys/allowed_signers') ?? utf8(''),
-    sig: files.get('checkpoint.sshsig') ?? utf8(''),
-  });
-  const verify = (namespace: string, message: Uint8Array): number | null =>
-    runTool(['ssh-keygen', '-Y', 'verify', '-f', join(dir, 'signers'), '-I', 'omk', '-n', namespace, '-s', join(dir, 'sig')], message).status;
-  assert.equal(verify('omk-proof-v1', checkpoint), 0);
-  assert.notEqual(verify('git', checkpoint), 0);
-  assert.notEqual(verify('omk-proof-v1', utf8('other')), 0);
-});
+test(
+  'ssh-keygen accepts the checkpoint under the bundle’s allowed_signers, in omk’s namespace only',
+  { skip: sshKeygen },
+  async (t) => {
+    const { files } = await readyBundle();
+    const checkpoint = files.get('checkpoint') ?? utf8('');
+    const dir = folder(t, {
+      signers: files.get('keys/allowed_signers') ?? utf8(''),
+      sig: files.get('checkpoint.sshsig') ?? utf8(''),
+    });
+    const verify = (namespace: string, message: Uint8Array): number | null =>
+      runTool(
+        [
+          'ssh-keygen',
+          '-Y',
+          'verify',
+          '-f',
+          join(dir, 'signers'),
+          '-I',
+          'omk',
+          '-n',
+          namespace,
+          '-s',
+          join(dir, 'sig'),
+        ],
+        message,
+      ).status;
+    assert.equal(verify('omk-proof-v1', checkpoint), 0);
+    assert.notEqual(verify('git', checkpoint), 0);
+    assert.notEqual(verify('omk-proof-v1', utf8('other')), 0);
+  },
+);
 
 test('the checkpoint is a C2SP signed note of the key in log.vkey', async () => {
   const { files } = await readyBundle();
   const [name = '', id = '', key = ''] = textOf(files, 'keys/log.vkey').trim().split('+');
-  const keyBytes = Buffer.from(textOf(files, 'keys/log.vkey').trim().slice(name.length + id.length + 2), 'base64');
+  const keyBytes = Buffer.from(
+    textOf(files, 'keys/log.vkey')
+      .trim()
+      .slice(name.length + id.length + 2),
+    'base64',
+  );
   assert.ok(key.length > 0 && keyBytes[0] === 1 && keyBytes.length === 33);
   assert.equal(createHash('sha256').update(`${name}\n`).update(keyBytes).digest('hex').slice(0, 8), id);
   const note = textOf(files, 'checkpoint');
   const line = note.split('\n').at(-2) ?? '';
   assert.ok(line.startsWith(`— ${name} `), line);
-  assert.equal(Buffer.from(line.split(' ')[2] ?? '', 'base64').subarray(0, 4).toString('hex'), id);
+  assert.equal(
+    Buffer.from(line.split(' ')[2] ?? '', 'base64')
+      .subarray(0, 4)
+      .toString('hex'),
+    id,
+  );
 });
 
 test('proof 9: nothing is emitted that strict readers of Statement v1 refuse', async () => {
@@ -104,7 +145,11 @@ test('proof 9: nothing is emitted that strict readers of Statement v1 refuse', a
     assert.ok(Array.isArray(subjects) && subjects.length > 0 && subjects.length <= 1024);
     for (const subject of [...subjects, ...resources(statement['predicate'])]) {
       assert.ok(isRecord(subject));
-      for (const key of Object.keys(subject)) assert.ok(['name', 'uri', 'digest', 'content', 'downloadLocation', 'mediaType', 'annotations'].includes(key), key);
+      for (const key of Object.keys(subject))
+        assert.ok(
+          ['name', 'uri', 'digest', 'content', 'downloadLocation', 'mediaType', 'annotations'].includes(key),
+          key,
+        );
       const digest = subject['digest'];
       assert.ok(isRecord(digest));
       for (const value of Object.values(digest)) assert.match(String(value), /^[0-9a-f]{40,128}$/);
@@ -115,7 +160,11 @@ test('proof 9: nothing is emitted that strict readers of Statement v1 refuse', a
 function resources(predicate: unknown): readonly unknown[] {
   const configuration = at(predicate, 'configuration');
   const inputs = at(predicate, 'inputAttestations');
-  return [...(Array.isArray(configuration) ? configuration : []), ...(Array.isArray(inputs) ? inputs : []), ...(at(predicate, 'policy') ? [at(predicate, 'policy')] : [])];
+  return [
+    ...(Array.isArray(configuration) ? configuration : []),
+    ...(Array.isArray(inputs) ? inputs : []),
+    ...(at(predicate, 'policy') ? [at(predicate, 'policy')] : []),
+  ];
 }
 
 test('the terminal statement is a verification summary as slsa-verifier and cosign read it', async () => {
@@ -126,7 +175,9 @@ test('the terminal statement is a verification summary as slsa-verifier and cosi
   assert.ok(!Number.isNaN(Date.parse(String(at(terminal, 'predicate', 'timeVerified')))));
   const levels = at(terminal, 'predicate', 'verifiedLevels');
   assert.ok(Array.isArray(levels) && levels.every((level) => typeof level === 'string' && !level.startsWith('SLSA_')));
-  const patch = createHash('sha256').update(files.get('change.patch') ?? '').digest('hex');
+  const patch = createHash('sha256')
+    .update(files.get('change.patch') ?? '')
+    .digest('hex');
   const subjects = at(terminal, 'subject');
   assert.ok(Array.isArray(subjects) && subjects.some((subject) => at(subject, 'digest', 'sha256') === patch));
 });

@@ -31,11 +31,17 @@ function refusedAtV0(report: VerifyReport, code: VerifyCode): void {
   assert.equal(report.proven, null);
 }
 
-const editEnvelope = (files: ReadonlyMap<string, Uint8Array>, name: string, change: (envelope: Envelope) => Envelope): Map<string, Uint8Array> => {
+const editEnvelope = (
+  files: ReadonlyMap<string, Uint8Array>,
+  name: string,
+  change: (envelope: Envelope) => Envelope,
+): Map<string, Uint8Array> => {
   const decoded = decodeEnvelope(files.get(`${name}.dsse.json`) ?? utf8(''));
   assert.ok(decoded.kind === 'envelope');
   const envelope = change(decoded.envelope);
-  return new Map(files).set(`${name}.dsse.json`, encodeEnvelope(envelope)).set(`${name}.sigstore.json`, encodeSigstore(envelope));
+  return new Map(files)
+    .set(`${name}.dsse.json`, encodeEnvelope(envelope))
+    .set(`${name}.sigstore.json`, encodeSigstore(envelope));
 };
 
 /** Sets the value at a path that ends in these keys. */
@@ -44,7 +50,8 @@ const set =
   (value, path) =>
     path.join(' ').endsWith(end) ? to(value) : value;
 
-const withoutGate = (id: string) => (event: unknown) => !(at(event, 'type') === 'gate.measured' && at(event, 'data', 'gate') === id);
+const withoutGate = (id: string) => (event: unknown) =>
+  !(at(event, 'type') === 'gate.measured' && at(event, 'data', 'gate') === id);
 const data = (type: string, change: (data: Readonly<Record<string, unknown>>) => unknown) => (event: unknown) => {
   const inner = at(event, 'data');
   return isRecord(event) && event['type'] === type && isRecord(inner) ? { ...event, data: change(inner) } : event;
@@ -53,7 +60,10 @@ const data = (type: string, change: (data: Readonly<Record<string, unknown>>) =>
 test('a forger’s tools change nothing by themselves', async () => {
   const { files } = await readyBundle();
   const again = forge(files, OWNER, {});
-  assert.deepEqual([...again].filter(([name, content]) => Buffer.compare(content, files.get(name) ?? utf8('')) !== 0), []);
+  assert.deepEqual(
+    [...again].filter(([name, content]) => Buffer.compare(content, files.get(name) ?? utf8('')) !== 0),
+    [],
+  );
 });
 
 test('proof 1: one byte of a payload changed is E_SIGNATURE', async () => {
@@ -98,7 +108,11 @@ test('proof 4: a required gate dropped and all signed again is E_GATE_MISSING', 
   assert.ok(policy);
   const events = goal.events
     .filter(withoutGate('lint'))
-    .map((event) => (event.type === 'policy.resolved' ? { ...event, data: { policy: { ...policy, gates: policy.gates.slice(0, 1) } } } : event));
+    .map((event) =>
+      event.type === 'policy.resolved'
+        ? { ...event, data: { policy: { ...policy, gates: policy.gates.slice(0, 1) } } }
+        : event,
+    );
   const story = await bundleOf(goal, [...events, ending(events, 'ready')]);
   assert.equal((await verifyFiles(story)).reached, 'V0');
   const report = await verifyV1(goal, story);
@@ -112,7 +126,15 @@ test('proof 5: a weaker command than the base’s is E_GATE_ARGV', async () => {
   refusedAtV0(await verifyFiles(said), 'E_GATE_ARGV');
   const events = goal.events.map((event) =>
     event.type === 'policy.resolved'
-      ? { ...event, data: { policy: { ...event.data.policy, gates: event.data.policy.gates.map((gate) => ({ ...gate, argv: ['true'] as const })) } } }
+      ? {
+          ...event,
+          data: {
+            policy: {
+              ...event.data.policy,
+              gates: event.data.policy.gates.map((gate) => ({ ...gate, argv: ['true'] as const })),
+            },
+          },
+        }
       : event,
   );
   refused(await verifyV1(goal, await bundleOf(goal, [...events, ending(events, 'ready')])), 'E_GATE_ARGV');
@@ -122,7 +144,10 @@ test('proof 6: another base than the verifier names is E_BASE; other policy byte
   const { goal, files } = await readyBundle();
   refusedAtV0(await verifyFiles(files, { expect: { base: OTHER } }), 'E_BASE');
   refused(await verifyV1(goal, files, { expect: {} }), 'E_BASE');
-  refused(await verifyV1(goal, files, { git: { ...goal.repository, readBlob: async () => utf8('gates = []') } }), 'E_POLICY');
+  refused(
+    await verifyV1(goal, files, { git: { ...goal.repository, readBlob: async () => utf8('gates = []') } }),
+    'E_POLICY',
+  );
   const moved = { ...goal.repository, commitTree: async () => goal.candidate };
   refused(await verifyV1(goal, files, { git: moved }), 'E_BASE');
 });
@@ -130,7 +155,9 @@ test('proof 6: another base than the verifier names is E_BASE; other policy byte
 test('a policy that is not the file of the base is E_POLICY', async () => {
   const goal = fixedGoal();
   const events = goal.events.map((event) =>
-    event.type === 'policy.resolved' ? { ...event, data: { policy: { ...event.data.policy, file: { path: '.omk/gates.toml', blob: OTHER } } } } : event,
+    event.type === 'policy.resolved'
+      ? { ...event, data: { policy: { ...event.data.policy, file: { path: '.omk/gates.toml', blob: OTHER } } } }
+      : event,
   );
   refused(await verifyV1(goal, await bundleOf(goal, [...events, ending(events, 'ready')])), 'E_POLICY');
   const detected = goal.events.map((event) =>
@@ -143,25 +170,46 @@ test('gates of the base that cannot be read, are declared otherwise or are fewer
   const { goal, files } = await readyBundle();
   const reading = async (change: (gates: readonly GateSpec[]) => readonly GateSpec[]): Promise<VerifyReport> => {
     const policy = await goal.repository.policyAt(goal.base);
-    return verifyV1(goal, files, { git: { ...goal.repository, policyAt: async () => ({ ...policy, gates: change(policy.gates) }) } });
+    return verifyV1(goal, files, {
+      git: { ...goal.repository, policyAt: async () => ({ ...policy, gates: change(policy.gates) }) },
+    });
   };
   assert.equal((await reading((gates) => gates)).reached, 'V1');
   refused(await reading((gates) => gates.map((gate) => ({ ...gate, timeoutMs: 1 }))), 'E_POLICY');
   refused(await reading((gates) => gates.slice(1)), 'E_POLICY');
-  const broken = { ...goal.repository, policyAt: () => Promise.reject(new OmkError('GATES_INVALID', 'line 3 does not parse', 'mend it')) };
+  const broken = {
+    ...goal.repository,
+    policyAt: () => Promise.reject(new OmkError('GATES_INVALID', 'line 3 does not parse', 'mend it')),
+  };
   refused(await verifyV1(goal, files, { git: broken }), 'E_POLICY');
 });
 
 test('proof 7: PASSED over a run of no tests is E_GATE_RESULT, over a changed tree E_GATE_TREE', async () => {
   const { files } = await readyBundle();
   const contract = (change: (data: Readonly<Record<string, unknown>>) => unknown) => (events: readonly unknown[]) =>
-    events.map(data('gate.measured', (each) => (each['gate'] === 'unit' && each['purpose'] === 'contract' ? change(each) : each)));
-  const empty = contract((each) => ({ ...each, report: { ...(isRecord(each['report']) ? each['report'] : {}), tests: { passed: [], failed: [], skipped: [] } } }));
+    events.map(
+      data('gate.measured', (each) =>
+        each['gate'] === 'unit' && each['purpose'] === 'contract' ? change(each) : each,
+      ),
+    );
+  const empty = contract((each) => ({
+    ...each,
+    report: { ...(isRecord(each['report']) ? each['report'] : {}), tests: { passed: [], failed: [], skipped: [] } },
+  }));
   refusedAtV0(await verifyFiles(forge(files, OWNER, { log: empty })), 'E_GATE_RESULT');
   refusedAtV0(await verifyFiles(forge(files, OWNER, { log: empty })), 'E_STATUS');
-  refusedAtV0(await verifyFiles(forge(files, OWNER, { log: contract((each) => ({ ...each, changed: ['src/sum.js'] })) })), 'E_GATE_TREE');
-  refusedAtV0(await verifyFiles(forge(files, OWNER, { log: contract((each) => ({ ...each, tree: OTHER })) })), 'E_GATE_RESULT');
-  refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { 'gate-unit': set('runs 2 tree', () => OTHER) } })), 'E_GATE_TREE');
+  refusedAtV0(
+    await verifyFiles(forge(files, OWNER, { log: contract((each) => ({ ...each, changed: ['src/sum.js'] })) })),
+    'E_GATE_TREE',
+  );
+  refusedAtV0(
+    await verifyFiles(forge(files, OWNER, { log: contract((each) => ({ ...each, tree: OTHER })) })),
+    'E_GATE_RESULT',
+  );
+  refusedAtV0(
+    await verifyFiles(forge(files, OWNER, { statements: { 'gate-unit': set('runs 2 tree', () => OTHER) } })),
+    'E_GATE_TREE',
+  );
 });
 
 test('proof 8: what proof.json and keys/ say changes nothing', async () => {
@@ -175,22 +223,41 @@ test('proof 8: what proof.json and keys/ say changes nothing', async () => {
 
 test('labels of tests that the log does not have are E_STATUS', async () => {
   const goal = fixedGoal();
-  const tests = { changes: [{ kind: 'weakened', path: 'test/sum.test.js', test: 'adds', reasons: [{ kind: 'skipped' }] }], more: 0 } as const;
-  const events = goal.events.map((event): GoalEvent => (event.type === 'candidate.examined' ? { ...event, data: { ...event.data, tests } } : event));
+  const tests = {
+    changes: [{ kind: 'weakened', path: 'test/sum.test.js', test: 'adds', reasons: [{ kind: 'skipped' }] }],
+    more: 0,
+  } as const;
+  const events = goal.events.map((event): GoalEvent =>
+    event.type === 'candidate.examined' ? { ...event, data: { ...event.data, tests } } : event,
+  );
   const files = await bundleOf(goal, [...events, ending(events, 'ready')]);
   assert.equal((await verifyFiles(files)).reached, 'V0');
-  assert.deepEqual(JSON.parse(new TextDecoder().decode(files.get('proof.json'))).changedTests, ['weakened  test/sum.test.js > adds: skip added']);
-  refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { terminal: set('changedTests changes', () => []) } })), 'E_STATUS');
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(files.get('proof.json'))).changedTests, [
+    'weakened  test/sum.test.js > adds: skip added',
+  ]);
+  refusedAtV0(
+    await verifyFiles(forge(files, OWNER, { statements: { terminal: set('changedTests changes', () => []) } })),
+    'E_STATUS',
+  );
 });
 
 test('a failure signed as ready is E_STATUS', async () => {
   const goal = fixedGoal();
   const failed = await bundleOf(goal, [...goal.events.slice(0, 12), ending(goal.events.slice(0, 12), 'not_ready')]);
   const passed: Edit = (value, path) =>
-    path.at(-1) === 'verificationResult' ? 'PASSED' : path.at(-1) === 'status' ? 'ready' : path.at(-1) === 'verifiedLevels' ? ['OMK_READY'] : value;
+    path.at(-1) === 'verificationResult'
+      ? 'PASSED'
+      : path.at(-1) === 'status'
+        ? 'ready'
+        : path.at(-1) === 'verifiedLevels'
+          ? ['OMK_READY']
+          : value;
   refusedAtV0(await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed } })), 'E_STATUS');
   const claimed = data('goal.ended', () => ({ status: 'ready', gaps: [], failure: null }));
-  refusedAtV0(await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed }, log: (events) => events.map(claimed) })), 'E_STATUS');
+  refusedAtV0(
+    await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed }, log: (events) => events.map(claimed) })),
+    'E_STATUS',
+  );
 });
 
 test('a failure claimed as ready with all else told truly is E_STATUS and E_GATE_RESULT', async () => {
@@ -198,12 +265,22 @@ test('a failure claimed as ready with all else told truly is E_STATUS and E_GATE
   // Everything but the runs on the candidate.
   const events = goal.events.filter((event) => !(event.type === 'gate.measured' && event.data.purpose !== 'baseline'));
   const failed = await bundleOf(goal, [...events, ending(events, 'not_ready')]);
-  const claimed: GoalEvent = { type: 'goal.ended', data: { status: 'ready', gaps: readiness(fold(events)), failure: null } };
+  const claimed: GoalEvent = {
+    type: 'goal.ended',
+    data: { status: 'ready', gaps: readiness(fold(events)), failure: null },
+  };
   const result = factsOf(toLines([...events, claimed]).map((each) => each.event));
   assert.ok(result.kind === 'not_admitted');
   const passed: Edit = (value, path) =>
-    path.at(-1) === 'verificationResult' ? 'PASSED' : path.at(-1) === 'status' ? 'ready' : path.at(-1) === 'verifiedLevels' ? verifiedLevels(result.facts) : value;
-  const log = (lines: readonly unknown[]): readonly unknown[] => lines.map(data('goal.ended', (each) => ({ ...each, status: 'ready' })));
+    path.at(-1) === 'verificationResult'
+      ? 'PASSED'
+      : path.at(-1) === 'status'
+        ? 'ready'
+        : path.at(-1) === 'verifiedLevels'
+          ? verifiedLevels(result.facts)
+          : value;
+  const log = (lines: readonly unknown[]): readonly unknown[] =>
+    lines.map(data('goal.ended', (each) => ({ ...each, status: 'ready' })));
   const report = await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed }, log }));
   assert.deepEqual(failures(report), ['E_STATUS', 'E_GATE_RESULT']);
 });
@@ -233,8 +310,15 @@ test('proof 9: a hex keyid is E_KEYID; a payload type with a predicate or an ext
 
 test('gaps left out, or a level added, is E_STATUS', async () => {
   const { files } = await readyBundle();
-  for (const [end, value] of [['knownGaps', []], ['verifiedLevels', ['OMK_READY', 'OMK_REPLAY_L3']], ['humanDecisions', [{ code: 'x' }]]] as const)
-    refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { terminal: set(end, () => value) } })), 'E_STATUS');
+  for (const [end, value] of [
+    ['knownGaps', []],
+    ['verifiedLevels', ['OMK_READY', 'OMK_REPLAY_L3']],
+    ['humanDecisions', [{ code: 'x' }]],
+  ] as const)
+    refusedAtV0(
+      await verifyFiles(forge(files, OWNER, { statements: { terminal: set(end, () => value) } })),
+      'E_STATUS',
+    );
   const silent = data('goal.ended', (each) => ({ ...each, gaps: [] }));
   refusedAtV0(await verifyFiles(forge(files, OWNER, { log: (events) => events.map(silent) })), 'E_STATUS');
 });
@@ -245,19 +329,25 @@ test('statements that are listed but absent, present but not listed, or about no
   less.delete('turns.dsse.json');
   less.delete('turns.sigstore.json');
   refusedAtV0(await verifyFiles(less), 'E_INPUTS');
-  const unlisted: Edit = (value, path) => (path.join(' ') === 'predicate inputAttestations' && Array.isArray(value) ? value.slice(1) : value);
+  const unlisted: Edit = (value, path) =>
+    path.join(' ') === 'predicate inputAttestations' && Array.isArray(value) ? value.slice(1) : value;
   refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { terminal: unlisted } })), 'E_INPUTS');
   for (const list of ['x', null, [{ uri: 1 }], {}]) {
     const shapeless = forge(files, OWNER, { statements: { terminal: set('predicate inputAttestations', () => list) } });
     assert.equal(failures(await verifyFiles(shapeless))[0], 'E_INPUTS');
   }
-  const more = forge(files, OWNER, { files: (all) => void all.set('gate-extra.dsse.json', all.get('gate-unit.dsse.json') ?? utf8('')) });
+  const more = forge(files, OWNER, {
+    files: (all) => void all.set('gate-extra.dsse.json', all.get('gate-unit.dsse.json') ?? utf8('')),
+  });
   refusedAtV0(await verifyFiles(more), 'E_INPUTS');
 });
 
 test('a turn told otherwise is E_TURNS', async () => {
   const { files } = await readyBundle();
-  refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { turns: set('treeAfter', () => OTHER) } })), 'E_TURNS');
+  refusedAtV0(
+    await verifyFiles(forge(files, OWNER, { statements: { turns: set('treeAfter', () => OTHER) } })),
+    'E_TURNS',
+  );
 });
 
 test('a result commit with another tree or parent is refused at V1', async () => {
@@ -265,29 +355,53 @@ test('a result commit with another tree or parent is refused at V1', async () =>
   const tree = { ...goal.repository, commitTree: async (id: string) => (id === BASE ? goal.base : OTHER) };
   refused(await verifyV1(goal, files, { git: tree }), 'E_SUBJECT');
   refused(await verifyV1(goal, files, { git: { ...goal.repository, commitParents: async () => [OTHER] } }), 'E_BASE');
-  refused(await verifyV1(goal, files, { git: { ...goal.repository, commitParents: async () => [BASE, OTHER] } }), 'E_BASE');
+  refused(
+    await verifyV1(goal, files, { git: { ...goal.repository, commitParents: async () => [BASE, OTHER] } }),
+    'E_BASE',
+  );
   refused(await verifyV1(goal, files, { git: null }), 'E_GIT');
   refused(await verifyV1(goal, files, { git: { ...goal.repository, commitTree: async () => null } }), 'E_GIT');
-  refused(await verifyV1(goal, files, { git: { ...goal.repository, commitTree: async (id) => (id === BASE ? goal.base : null) } }), 'E_GIT');
+  refused(
+    await verifyV1(goal, files, {
+      git: { ...goal.repository, commitTree: async (id) => (id === BASE ? goal.base : null) },
+    }),
+    'E_GIT',
+  );
   for (const missing of [goal.base, goal.candidate])
-    refused(await verifyV1(goal, files, { git: { ...goal.repository, listTree: async (id) => (id === missing ? null : goal.repository.listTree(id)) } }), 'E_GIT');
+    refused(
+      await verifyV1(goal, files, {
+        git: { ...goal.repository, listTree: async (id) => (id === missing ? null : goal.repository.listTree(id)) },
+      }),
+      'E_GIT',
+    );
   const grafted = async () => (await goal.repository.listTree(goal.base))?.slice(1) ?? null;
   refused(await verifyV1(goal, files, { git: { ...goal.repository, listTree: grafted } }), 'E_GIT');
   const blobless = fixedGoal({ ...FIXED, 'test/sum.test.js': 'more' });
   const bundle = await bundleOf(blobless, [...blobless.events, ending(blobless.events, 'ready')]);
-  const hidden = { ...blobless.repository, readBlob: async (id: string) => (id === GATE_BLOB ? blobless.repository.readBlob(id) : null) };
+  const hidden = {
+    ...blobless.repository,
+    readBlob: async (id: string) => (id === GATE_BLOB ? blobless.repository.readBlob(id) : null),
+  };
   refused(await verifyV1(blobless, bundle, { git: hidden }), 'E_GIT');
 });
 
 test('another patch is E_PATCH: replaced, signed again, or not leading to the judged tree', async () => {
   const { goal, files } = await readyBundle();
   refusedAtV0(await verifyFiles(new Map(files).set('change.patch', utf8('other'))), 'E_PATCH');
-  refusedAtV0(await verifyFiles(forge(files, OWNER, { files: (all) => void all.set('change.patch', utf8('other')) })), 'E_PATCH');
+  refusedAtV0(
+    await verifyFiles(forge(files, OWNER, { files: (all) => void all.set('change.patch', utf8('other')) })),
+    'E_PATCH',
+  );
   refused(await verifyV1(goal, files, { git: { ...goal.repository, treeFromPatch: async () => OTHER } }), 'E_PATCH');
 });
 
 test('a recipe that spares the candidate the base’s tests is E_RECIPE', async () => {
-  const goal = fixedGoal({ '.omk/gates.toml': '[[gates]]\nname = "unit"\ncommand = "node"\nargs = ["--test"]\n', 'package.json': '{"name":"sum"}\n', 'src/sum.js': 'wrong', 'test/sum.test.js': 'weaker' });
+  const goal = fixedGoal({
+    '.omk/gates.toml': '[[gates]]\nname = "unit"\ncommand = "node"\nargs = ["--test"]\n',
+    'package.json': '{"name":"sum"}\n',
+    'src/sum.js': 'wrong',
+    'test/sum.test.js': 'weaker',
+  });
   const files = await bundleOf(goal, [...goal.events, ending(goal.events, 'ready')]);
   assert.equal((await verifyFiles(files)).reached, 'V0');
   refused(await verifyV1(goal, files), 'E_RECIPE');
@@ -298,20 +412,37 @@ test('each part of a recipe is computed again: E_RECIPE', async () => {
   const honest = {
     contract: {
       tree: goal.repository.add(FIXED),
-      recipe: { kind: 'contract', base: goal.base, edits: [{ path: '.omk/gates.toml', action: 'restore' }, { path: 'test/sum.test.js', action: 'restore' }] },
+      recipe: {
+        kind: 'contract',
+        base: goal.base,
+        edits: [
+          { path: '.omk/gates.toml', action: 'restore' },
+          { path: 'test/sum.test.js', action: 'restore' },
+        ],
+      },
     },
     contractChanges: [{ path: 'test/sum.test.js', change: 'edited' }],
     policyPaths: ['.omk/gates.toml'],
   } as const;
   const tried = async (examined: Partial<DataOf<'candidate.examined'>>): Promise<readonly string[]> => {
-    const events = goal.events.slice(0, 13).map((event) => (event.type === 'candidate.examined' ? { ...event, data: { ...event.data, ...honest, ...examined } } : event));
+    const events = goal.events
+      .slice(0, 13)
+      .map((event) =>
+        event.type === 'candidate.examined' ? { ...event, data: { ...event.data, ...honest, ...examined } } : event,
+      );
     const report = await verifyV1(goal, await bundleOf(goal, [...events, ending(events, 'not_ready')]));
     return report.checks.filter((each) => !each.ok).map((each) => `${each.code} ${each.text}`);
   };
   const { tree, recipe } = honest.contract;
   assert.deepEqual(await tried({}), []);
-  assert.match((await tried({ contract: { tree: goal.candidate, recipe } })).join('\n'), /^E_RECIPE the base’s tests on the candidate[^\n]*$/);
-  assert.match((await tried({ contract: { tree, recipe: { ...recipe, edits: [] } } })).join('\n'), /^E_RECIPE the recipe lists exactly[^\n]*$/);
+  assert.match(
+    (await tried({ contract: { tree: goal.candidate, recipe } })).join('\n'),
+    /^E_RECIPE the base’s tests on the candidate[^\n]*$/,
+  );
+  assert.match(
+    (await tried({ contract: { tree, recipe: { ...recipe, edits: [] } } })).join('\n'),
+    /^E_RECIPE the recipe lists exactly[^\n]*$/,
+  );
   assert.match((await tried({ contractChanges: [] })).join('\n'), /^E_RECIPE changed tests[^\n]*$/);
   assert.match((await tried({ extended: ['test/sum.test.js'] })).join('\n'), /^E_RECIPE changed tests[^\n]*$/);
   assert.match((await tried({ policyPaths: [] })).join('\n'), /^E_RECIPE changes of \.omk\/[^\n]*$/);

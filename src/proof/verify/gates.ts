@@ -17,11 +17,16 @@ export function checkGates(facts: Facts, statements: Statements, to: Recorder): 
   const gates = statedGates(facts);
   for (const gate of gates) {
     const said = statements.get(gateName(gate.id));
-    if (to.check('E_GATE_MISSING', said !== undefined, `gate ${gate.id} has a signed statement`)) checkGate(facts, gate, said, to);
+    if (to.check('E_GATE_MISSING', said !== undefined, `gate ${gate.id} has a signed statement`))
+      checkGate(facts, gate, said, to);
   }
   const names = new Set([TERMINAL, TURNS, BUDGET, ...gates.map((gate) => gateName(gate.id))]);
   const extra = [...statements.keys()].find((name) => !names.has(name));
-  to.check('E_INPUTS', extra === undefined, extra === undefined ? 'no statement without a place in the log' : `${dsseFile(extra)} is about nothing in the log`);
+  to.check(
+    'E_INPUTS',
+    extra === undefined,
+    extra === undefined ? 'no statement without a place in the log' : `${dsseFile(extra)} is about nothing in the log`,
+  );
 }
 
 function checkGate(facts: Facts, gate: GateSpec, said: unknown, to: Recorder): void {
@@ -45,5 +50,7 @@ const TREES = new Set(['subject', 'tree', 'base', 'candidate', 'contract', 'chan
 function codeOf(path: readonly string[], wanted: unknown): VerifyCode {
   if (path.includes('argv')) return 'E_GATE_ARGV';
   if (path.some((part) => TREES.has(part))) return 'E_GATE_TREE';
-  return path.includes('result') && canonical(wanted).includes('"code":"E_TREE_CHANGED"') ? 'E_GATE_TREE' : 'E_GATE_RESULT';
+  return path.includes('result') && canonical(wanted).includes('"code":"E_TREE_CHANGED"')
+    ? 'E_GATE_TREE'
+    : 'E_GATE_RESULT';
 }

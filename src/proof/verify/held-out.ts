@@ -20,32 +20,67 @@ export function checkCommitment({ created, state: { revealed } }: Facts, to: Rec
     to.check('E_HELD_OUT', true, `held-out checks are committed to by ${committed.commitment}, and not revealed`);
     return;
   }
-  to.check('E_HELD_OUT', sha256Hex(commitmentText(revealed)) === committed.commitment, `the held-out checks are those committed to by ${committed.commitment}`);
+  to.check(
+    'E_HELD_OUT',
+    sha256Hex(commitmentText(revealed)) === committed.commitment,
+    `the held-out checks are those committed to by ${committed.commitment}`,
+  );
   const paths = canonical(revealed.files.map(({ path }) => path).sort()) === canonical([...committed.paths].sort());
   to.check('E_HELD_OUT', paths, 'the held-out checks have the paths they were said to have');
 }
 
 /** V1: every run with held-out checks judged the tree that they make, and the wrong solution is one of this base. */
-export function checkLaid(facts: Facts, files: Files, base: readonly ListedEntry[], trees: ReadonlyMap<TreeId, readonly ListedEntry[]>, to: Recorder): void {
+export function checkLaid(
+  facts: Facts,
+  files: Files,
+  base: readonly ListedEntry[],
+  trees: ReadonlyMap<TreeId, readonly ListedEntry[]>,
+  to: Recorder,
+): void {
   const { revealed } = facts.state;
   const committed = facts.created.options.heldOut;
   if (!committed || !revealed) return;
   const idLength = facts.created.repository.tree.length;
   const checks = entriesOf(revealed.files, files, idLength);
-  const wrong = entriesOf(revealed.wrong.filter(({ blob }) => blob !== null), files, idLength);
-  if (!to.check('E_HELD_OUT', checks !== null && wrong !== null, 'the files of the held-out checks are in the bundle') || !checks || !wrong) return;
+  const wrong = entriesOf(
+    revealed.wrong.filter(({ blob }) => blob !== null),
+    files,
+    idLength,
+  );
+  if (
+    !to.check('E_HELD_OUT', checks !== null && wrong !== null, 'the files of the held-out checks are in the bundle') ||
+    !checks ||
+    !wrong
+  )
+    return;
   const there = new Set(base.map(({ path }) => path));
   const replaces = committed.paths.filter((path) => there.has(path));
-  to.check('E_HELD_OUT', canonical(replaces) === canonical(committed.replaces ?? []), 'the files of the base that held-out checks replace are all named');
+  to.check(
+    'E_HELD_OUT',
+    canonical(replaces) === canonical(committed.replaces ?? []),
+    'the files of the base that held-out checks replace are all named',
+  );
   const gone = new Set(revealed.wrong.filter(({ blob }) => blob === null).map(({ path }) => path));
-  const oracle = laidOver(base.filter(({ path }) => !gone.has(path)), wrong);
-  to.check('E_HELD_OUT', treeId(oracle, idLength) === committed.oracle, `the checks had to fail on ${committed.oracle}`);
+  const oracle = laidOver(
+    base.filter(({ path }) => !gone.has(path)),
+    wrong,
+  );
+  to.check(
+    'E_HELD_OUT',
+    treeId(oracle, idLength) === committed.oracle,
+    `the checks had to fail on ${committed.oracle}`,
+  );
   const known = new Map([...trees, [committed.oracle, oracle]]);
   for (const gate of statedGates(facts)) {
     for (const { over, tree, purpose, round } of runsOf(facts, gate)) {
       const entries = over === undefined ? undefined : known.get(over);
       const laid = entries && treeId(laidOver(entries, checks), idLength);
-      if (over !== undefined) to.check('E_HELD_OUT', laid === tree, `${purpose} ${round} of gate ${gate.id} judged ${over} with the held-out checks`);
+      if (over !== undefined)
+        to.check(
+          'E_HELD_OUT',
+          laid === tree,
+          `${purpose} ${round} of gate ${gate.id} judged ${over} with the held-out checks`,
+        );
     }
   }
 }

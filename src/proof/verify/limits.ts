@@ -23,14 +23,25 @@ export type Files = ReadonlyMap<string, Uint8Array>;
 export function readFiles({ names, read }: BundleReader, to: Recorder): Files | null {
   if (!to.check('E_TOO_LARGE', names.length <= LIMITS.files, `the bundle has ${names.length} files`)) return null;
   const odd = names.find((name, index) => !isPlainName(name) || names.indexOf(name) !== index);
-  if (!to.check('E_BUNDLE', odd === undefined, odd === undefined ? 'file names are plain' : `${JSON.stringify(odd)} is no name of a bundle's file`)) return null;
+  if (
+    !to.check(
+      'E_BUNDLE',
+      odd === undefined,
+      odd === undefined ? 'file names are plain' : `${JSON.stringify(odd)} is no name of a bundle's file`,
+    )
+  )
+    return null;
   const files = new Map<string, Uint8Array>();
   let total = 0;
   for (const name of names) {
     const content = readOne(name, read);
     total += content === 'too_large' ? Infinity : (content?.length ?? 0);
     if (content === 'too_large' || content === null || content.length > LIMITS.file || total > LIMITS.bundle) {
-      to.check(content === null ? 'E_BUNDLE' : 'E_TOO_LARGE', false, `${name} ${content === null ? 'cannot be read' : 'is over the limit'}`);
+      to.check(
+        content === null ? 'E_BUNDLE' : 'E_TOO_LARGE',
+        false,
+        `${name} ${content === null ? 'cannot be read' : 'is over the limit'}`,
+      );
       return null;
     }
     files.set(name, content);

@@ -9,8 +9,10 @@ import { ending, fixedGoal } from '../testing/goal.ts';
 import type { VerifyCode } from './codes.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
-const linesOf = (files: Files): readonly string[] => new TextDecoder().decode(files.get('events.jsonl')).split('\n').slice(0, -1);
-const withLines = (files: Files, lines: readonly string[], end = '\n'): Files => new Map(files).set('events.jsonl', utf8(lines.join('\n') + end));
+const linesOf = (files: Files): readonly string[] =>
+  new TextDecoder().decode(files.get('events.jsonl')).split('\n').slice(0, -1);
+const withLines = (files: Files, lines: readonly string[], end = '\n'): Files =>
+  new Map(files).set('events.jsonl', utf8(lines.join('\n') + end));
 
 async function refused(files: Files, code: VerifyCode): Promise<void> {
   const report = await verifyFiles(files);
@@ -68,7 +70,9 @@ test('log 6: an older genuine checkpoint, or that of another goal, is E_CHECKPOI
   for (const name of ['checkpoint', 'checkpoint.sshsig']) put.set(name, older.get(name) ?? utf8(''));
   await refused(put, 'E_CHECKPOINT_BINDING');
   const other = fixedGoal();
-  const events = other.events.map((event) => (event.type === 'goal.created' ? { ...event, data: { ...event.data, goal: 'g-20260131-zzzzzz' } } : event));
+  const events = other.events.map((event) =>
+    event.type === 'goal.created' ? { ...event, data: { ...event.data, goal: 'g-20260131-zzzzzz' } } : event,
+  );
   const foreign = await bundleOf(other, [...events, ending(events, 'ready')]);
   for (const name of ['checkpoint', 'checkpoint.sshsig']) put.set(name, foreign.get(name) ?? utf8(''));
   await refused(put, 'E_CHECKPOINT_BINDING');
@@ -91,7 +95,14 @@ test('log 9: a record written in another way is E_LOG_CANON', async () => {
   const lines = linesOf(files);
   const line = lines[3] ?? '';
   const reordered = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(line)).reverse()));
-  for (const other of [line.replace(',', ', '), reordered, line.replace('"round":1', '"round":1.0'), line.replace('"gate"', '"\\u0067ate"'), 'null{', line.replace('"seq":3', '"seq":3,"seq":3')])
+  for (const other of [
+    line.replace(',', ', '),
+    reordered,
+    line.replace('"round":1', '"round":1.0'),
+    line.replace('"gate"', '"\\u0067ate"'),
+    'null{',
+    line.replace('"seq":3', '"seq":3,"seq":3'),
+  ])
     await refused(withLines(files, lines.with(3, other)), 'E_LOG_CANON');
   const bytes = Buffer.from(files.get('events.jsonl') ?? '');
   bytes[200] = 0xff;
@@ -112,9 +123,15 @@ test('a log that goes on after its end, or ends twice, is E_TERMINAL', async () 
   const { files } = await readyBundle();
   const again = (events: readonly unknown[]): readonly unknown[] => [...events, events.at(-1)];
   await refused(forge(files, OWNER, { log: again }), 'E_TERMINAL');
-  const paused = (events: readonly unknown[]): readonly unknown[] => [...events, { ...record(events.at(-1)), type: 'goal.paused', data: { why: 'user' } }];
+  const paused = (events: readonly unknown[]): readonly unknown[] => [
+    ...events,
+    { ...record(events.at(-1)), type: 'goal.paused', data: { why: 'user' } },
+  ];
   await refused(forge(files, OWNER, { log: paused }), 'E_TERMINAL');
-  const cancelled = (events: readonly unknown[]): readonly unknown[] => [...events, { ...record(events.at(-1)), type: 'goal.cancelled', data: { why: 'user' } }];
+  const cancelled = (events: readonly unknown[]): readonly unknown[] => [
+    ...events,
+    { ...record(events.at(-1)), type: 'goal.cancelled', data: { why: 'user' } },
+  ];
   await refused(forge(files, OWNER, { log: cancelled }), 'E_TERMINAL');
   await refused(forge(files, OWNER, { log: (events) => events.slice(0, -1) }), 'E_TERMINAL');
 });
@@ -122,7 +139,12 @@ test('a log that goes on after its end, or ends twice, is E_TERMINAL', async () 
 test('a continued goal verifies by its last end', async () => {
   const goal = fixedGoal();
   const stopped = goal.events.slice(0, 13);
-  const events = [...stopped, ending(stopped, 'needs_more_budget'), { type: 'goal.resumed', data: { why: 'user' } } as const, ...goal.events.slice(13)];
+  const events = [
+    ...stopped,
+    ending(stopped, 'needs_more_budget'),
+    { type: 'goal.resumed', data: { why: 'user' } } as const,
+    ...goal.events.slice(13),
+  ];
   const report = await verifyFiles(await bundleOf(goal, [...events, ending(events, 'ready')]));
   assert.deepEqual(failures(report), []);
   assert.equal(report.proven?.status, 'ready');
@@ -130,12 +152,14 @@ test('a continued goal verifies by its last end', async () => {
 
 test('an event of an unknown kind or version, or out of order, is E_LOG_EVENT', async () => {
   const { files } = await readyBundle();
-  const change = (index: number, more: object) => (events: readonly unknown[]) => events.with(index, { ...record(events[index]), ...more });
+  const change = (index: number, more: object) => (events: readonly unknown[]) =>
+    events.with(index, { ...record(events[index]), ...more });
   await refused(forge(files, OWNER, { log: change(3, { v: 2 }) }), 'E_LOG_EVENT');
   await refused(forge(files, OWNER, { log: change(3, { type: 'goal.blessed' }) }), 'E_LOG_EVENT');
   await refused(forge(files, OWNER, { log: change(3, { ts: 'yesterday' }) }), 'E_LOG_EVENT');
   await refused(forge(files, OWNER, { log: change(0, { data: {} }) }), 'E_LOG_EVENT');
-  const blank = (events: readonly unknown[]): readonly unknown[] => events.with(13, { ...record(events[13]), data: { ...record(at(events[13], 'data')), report: null } });
+  const blank = (events: readonly unknown[]): readonly unknown[] =>
+    events.with(13, { ...record(events[13]), data: { ...record(at(events[13], 'data')), report: null } });
   await refused(forge(files, OWNER, { log: blank }), 'E_LOG_EVENT');
   await refused(forge(files, OWNER, { log: (events) => events.toSpliced(10, 0, events[8]) }), 'E_LOG_EVENT');
 });

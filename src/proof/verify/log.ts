@@ -35,7 +35,14 @@ export function readLog(bytes: Uint8Array, to: Recorder): VerifiedLog | null {
 
   const events = values.filter(isEvent);
   const strange = values.findIndex((value) => !isEvent(value));
-  if (!to.check('E_LOG_EVENT', strange < 0, strange < 0 ? 'every line is an event of version 1' : `line ${strange} is no event of version 1`)) return null;
+  if (
+    !to.check(
+      'E_LOG_EVENT',
+      strange < 0,
+      strange < 0 ? 'every line is an event of version 1' : `line ${strange} is no event of version 1`,
+    )
+  )
+    return null;
   return { events, root: Buffer.from(merkleRoot(lines.map(utf8))).toString('hex') };
 }
 

@@ -43,7 +43,11 @@ export interface Recorder {
   /** Records and returns whether it held. */
   check(code: VerifyCode, ok: boolean, text: string): boolean;
   /** One failed check for each code among the places where a statement differs from the log; whether there is none. */
-  same(places: readonly (readonly string[])[], codeOf: (path: readonly string[]) => VerifyCode, subject: string): boolean;
+  same(
+    places: readonly (readonly string[])[],
+    codeOf: (path: readonly string[]) => VerifyCode,
+    subject: string,
+  ): boolean;
   /** Failures recorded so far. */
   failures(): number;
 }
@@ -58,7 +62,8 @@ export function recorder(): Recorder {
     },
     same(places, codeOf, subject) {
       const byCode = new Map(places.map((path) => [codeOf(path), path] as const).reverse());
-      for (const [code, path] of byCode) checks.push({ code, ok: false, text: `${subject}: ${path.join('.')} is not what the log shows` });
+      for (const [code, path] of byCode)
+        checks.push({ code, ok: false, text: `${subject}: ${path.join('.')} is not what the log shows` });
       return places.length === 0;
     },
     failures: () => checks.filter((each) => !each.ok).length,

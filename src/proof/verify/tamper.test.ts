@@ -9,9 +9,11 @@ import { forge, rewrite } from '../testing/forge.ts';
 test('no flipped bit in any file that counts is ever verified', async () => {
   const { files } = await readyBundle();
   const names = [...files.keys()].filter((name) => !CONVENIENCE.includes(name) && (files.get(name)?.length ?? 0) > 0);
-  const place = fc.constantFrom(...names).chain((name) =>
-    fc.record({ name: fc.constant(name), at: fc.nat((files.get(name)?.length ?? 1) - 1), bit: fc.nat(7) }),
-  );
+  const place = fc
+    .constantFrom(...names)
+    .chain((name) =>
+      fc.record({ name: fc.constant(name), at: fc.nat((files.get(name)?.length ?? 1) - 1), bit: fc.nat(7) }),
+    );
   await fc.assert(
     fc.asyncProperty(place, async ({ name, at, bit }) => {
       const changed = Uint8Array.from(files.get(name) ?? []);
@@ -27,7 +29,15 @@ test('every last character of every signature and digest counts', async () => {
   const { files } = await readyBundle();
   for (const [name, content] of files) {
     if (CONVENIENCE.includes(name) || name.startsWith('gates/')) continue;
-    for (const index of [0, content.length - 1, content.length - 2, content.length - 3, content.length - 4, content.length - 5, content.length - 6]) {
+    for (const index of [
+      0,
+      content.length - 1,
+      content.length - 2,
+      content.length - 3,
+      content.length - 4,
+      content.length - 5,
+      content.length - 6,
+    ]) {
       for (const bit of [1, 2, 4, 8]) {
         const changed = Uint8Array.from(content);
         changed[index] = (changed[index] ?? 0) ^ bit;

@@ -16,13 +16,28 @@ export function checkInputs(files: Files, terminal: unknown, to: Recorder): Boun
   for (const { name, sha256 } of inputs) {
     const content = files.get(name);
     const listed = content !== undefined && sha256Hex(content) === sha256;
-    if (!listed) to.check('E_INPUTS', false, `${name} is ${content ? 'not the one' : 'missing, though it is'} listed in the terminal statement`);
+    if (!listed)
+      to.check(
+        'E_INPUTS',
+        false,
+        `${name} is ${content ? 'not the one' : 'missing, though it is'} listed in the terminal statement`,
+      );
   }
   const names = inputs.map((each) => each.name);
-  const unlisted = [...files.keys()].filter((name) => name.endsWith(dsseFile('')) && name !== dsseFile(TERMINAL) && !names.includes(name));
-  to.check('E_INPUTS', unlisted.length === 0 && new Set(names).size === names.length, unlisted.length === 0 ? `${names.length} inputs listed` : `${unlisted.join(', ')} not listed`);
+  const unlisted = [...files.keys()].filter(
+    (name) => name.endsWith(dsseFile('')) && name !== dsseFile(TERMINAL) && !names.includes(name),
+  );
+  to.check(
+    'E_INPUTS',
+    unlisted.length === 0 && new Set(names).size === names.length,
+    unlisted.length === 0 ? `${names.length} inputs listed` : `${unlisted.join(', ')} not listed`,
+  );
   const all = concat(...[...names, dsseFile(TERMINAL)].map((name) => files.get(name) ?? new Uint8Array()));
-  to.check('E_ENVELOPE', sameBytes(files.get(ATTESTATIONS) ?? new Uint8Array(), all), `${ATTESTATIONS} holds the same envelopes`);
+  to.check(
+    'E_ENVELOPE',
+    sameBytes(files.get(ATTESTATIONS) ?? new Uint8Array(), all),
+    `${ATTESTATIONS} holds the same envelopes`,
+  );
   return inputs;
 }
 
@@ -37,7 +52,13 @@ const isInput = (each: { name: unknown; sha256: unknown }): each is { name: stri
   typeof each.name === 'string' && typeof each.sha256 === 'string';
 
 /** The terminal statement is the one that this log, this checkpoint and this patch make. */
-export function checkTerminal(facts: Facts, files: Files, terminal: unknown, inputs: Bound['inputs'], to: Recorder): void {
+export function checkTerminal(
+  facts: Facts,
+  files: Files,
+  terminal: unknown,
+  inputs: Bound['inputs'],
+  to: Recorder,
+): void {
   const patch = files.get(PATCH);
   checkPatch(facts, patch, terminal, to);
   const log = at(terminal, 'predicate', RUN_FIELD, 'log');
@@ -50,7 +71,8 @@ export function checkTerminal(facts: Facts, files: Files, terminal: unknown, inp
     patch: facts.examined && sha256Hex(patch ?? ''),
     inputs,
   });
-  if (to.same(differences(asJson(wanted), terminal), codeOf, 'terminal')) to.check('E_STATUS', true, `terminal: ${facts.status}, as the log shows`);
+  if (to.same(differences(asJson(wanted), terminal), codeOf, 'terminal'))
+    to.check('E_STATUS', true, `terminal: ${facts.status}, as the log shows`);
 }
 
 function checkPatch(facts: Facts, patch: Uint8Array | undefined, terminal: unknown, to: Recorder): void {
@@ -59,8 +81,17 @@ function checkPatch(facts: Facts, patch: Uint8Array | undefined, terminal: unkno
   const signed = at(subject, 'digest', 'sha256');
   const digest = patch && sha256Hex(patch);
   const recorded = facts.examined?.patch;
-  const same = digest === signed && (patch === undefined) === (recorded === undefined) && (!recorded || recorded.truncated || recorded.sha256 === digest);
-  to.check('E_PATCH', same, recorded ? `${PATCH} is the one that was signed and examined` : `no candidate was examined, so there is no ${PATCH}`);
+  const same =
+    digest === signed &&
+    (patch === undefined) === (recorded === undefined) &&
+    (!recorded || recorded.truncated || recorded.sha256 === digest);
+  to.check(
+    'E_PATCH',
+    same,
+    recorded
+      ? `${PATCH} is the one that was signed and examined`
+      : `no candidate was examined, so there is no ${PATCH}`,
+  );
 }
 
 function codeOf(path: readonly string[]): VerifyCode {

@@ -9,8 +9,19 @@ const parse = (text: string) => parseTrustedKeys(text, 'file');
 const code = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'KEY_UNREADABLE';
 
 test('key lines, allowed_signers lines and PEM are read', () => {
-  for (const text of [line, `${line}\r\n`, `# a comment\n\n${line}`, `anna@example.org ${line}`, `anna@example.org namespaces="git,omk-proof-v1" ${line}`, OWNER.publicKey.pem])
-    assert.deepEqual(parse(text).map((key) => key.keyid), [OWNER.keyid], text);
+  for (const text of [
+    line,
+    `${line}\r\n`,
+    `# a comment\n\n${line}`,
+    `anna@example.org ${line}`,
+    `anna@example.org namespaces="git,omk-proof-v1" ${line}`,
+    OWNER.publicKey.pem,
+  ])
+    assert.deepEqual(
+      parse(text).map((key) => key.keyid),
+      [OWNER.keyid],
+      text,
+    );
   assert.equal(parse(`anna@example.org ${line}`)[0]?.name, 'anna@example.org');
   assert.equal(parse(line)[0]?.name, 'omk');
   assert.equal(parse(OWNER.publicKey.pem)[0]?.name, 'file');

@@ -21,7 +21,10 @@ const PEM = /-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----
  */
 export function parseTrustedKeys(text: string, name: string): readonly TrustedKey[] {
   const pems = text.match(PEM) ?? [];
-  const lines = text.replace(PEM, '').split(/\r?\n/).map((line) => line.trim());
+  const lines = text
+    .replace(PEM, '')
+    .split(/\r?\n/)
+    .map((line) => line.trim());
   const keys = [
     ...pems.flatMap((pem) => fromPem(pem, name)),
     ...lines.filter((line) => line !== '' && !line.startsWith('#')).flatMap((line) => fromLine(line, name)),
@@ -31,7 +34,11 @@ export function parseTrustedKeys(text: string, name: string): readonly TrustedKe
 }
 
 const unreadable = (name: string, why: string): OmkError =>
-  new OmkError('KEY_UNREADABLE', `${name} ${why}.`, 'Give a public key line ("ssh-ed25519 AAAA…"), an allowed_signers file or a PEM public key.');
+  new OmkError(
+    'KEY_UNREADABLE',
+    `${name} ${why}.`,
+    'Give a public key line ("ssh-ed25519 AAAA…"), an allowed_signers file or a PEM public key.',
+  );
 
 function fromPem(pem: string, name: string): readonly TrustedKey[] {
   try {

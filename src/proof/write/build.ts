@@ -2,7 +2,22 @@ import type { Sha256 } from '../../domain/ids.ts';
 import type { LogLine } from '../../store/port.ts';
 import { concat, sha256Hex, utf8 } from '../format/bytes.ts';
 import { encodeEnvelope, type Envelope } from '../format/envelope.ts';
-import { ATTESTATIONS, BUDGET, CHECKPOINT, CHECKPOINT_SSHSIG, EVENTS, INDEX, PATCH, TERMINAL, TURNS, dsseFile, gateName, heldOutFile, runFiles, sigstoreFile } from '../format/names.ts';
+import {
+  ATTESTATIONS,
+  BUDGET,
+  CHECKPOINT,
+  CHECKPOINT_SSHSIG,
+  EVENTS,
+  INDEX,
+  PATCH,
+  TERMINAL,
+  TURNS,
+  dsseFile,
+  gateName,
+  heldOutFile,
+  runFiles,
+  sigstoreFile,
+} from '../format/names.ts';
 import { encodeSigstore } from '../format/sigstore.ts';
 import type { Signer } from '../key/open.ts';
 import { budgetStatement } from '../statement/budget.ts';
@@ -37,7 +52,8 @@ export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string,
   if (result.kind !== 'facts') throw new Error(`no proof of this log: ${result.why}`);
   const { facts } = result;
   const recorded = facts.examined?.patch;
-  if (recorded && !recorded.truncated && recorded.sha256 !== sha256Hex(input.patch)) throw new Error('no proof with another patch than the one examined');
+  if (recorded && !recorded.truncated && recorded.sha256 !== sha256Hex(input.patch))
+    throw new Error('no proof with another patch than the one examined');
   const files = new Map<string, Uint8Array>();
 
   files.set(EVENTS, utf8(lines.map((each) => `${each.line}\n`).join('')));
@@ -76,12 +92,28 @@ function addEnvelope(files: Map<string, Uint8Array>, name: string, envelope: Env
 
 /** Output and reports of the runs that decide; names of those that the blob store no longer has. */
 const addRuns = (files: Map<string, Uint8Array>, facts: Facts, blob: ProofInput['blob']): Promise<readonly string[]> =>
-  addBlobs(files, statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate))), blob);
+  addBlobs(
+    files,
+    statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate))),
+    blob,
+  );
 
-const addRevealed = (files: Map<string, Uint8Array>, facts: Facts, blob: ProofInput['blob']): Promise<readonly string[]> =>
-  addBlobs(files, revealedDigests(facts).map((sha256) => [heldOutFile(sha256), sha256] as const), blob);
+const addRevealed = (
+  files: Map<string, Uint8Array>,
+  facts: Facts,
+  blob: ProofInput['blob'],
+): Promise<readonly string[]> =>
+  addBlobs(
+    files,
+    revealedDigests(facts).map((sha256) => [heldOutFile(sha256), sha256] as const),
+    blob,
+  );
 
-async function addBlobs(files: Map<string, Uint8Array>, named: readonly (readonly [name: string, sha256: Sha256])[], blob: ProofInput['blob']): Promise<readonly string[]> {
+async function addBlobs(
+  files: Map<string, Uint8Array>,
+  named: readonly (readonly [name: string, sha256: Sha256])[],
+  blob: ProofInput['blob'],
+): Promise<readonly string[]> {
   const missing: string[] = [];
   for (const [name, sha256] of named) {
     const content = await blob(sha256);

@@ -9,7 +9,13 @@ import { budgetSection } from './budget.ts';
 import { DOES_NOT_SAY } from '../statement/terminal.ts';
 
 /** What the bundle holds, for people and pages. Unsigned; nothing is verified from it. */
-export function indexJson(facts: Facts, signer: Signer, omkVersion: string, files: readonly string[], missing: readonly string[]): Uint8Array {
+export function indexJson(
+  facts: Facts,
+  signer: Signer,
+  omkVersion: string,
+  files: readonly string[],
+  missing: readonly string[],
+): Uint8Array {
   const { created, status, gaps, candidate, head, endedAt } = facts;
   const index = {
     note: 'An index for people. It is not signed and proves nothing: run omk verify.',
@@ -30,7 +36,9 @@ export function indexJson(facts: Facts, signer: Signer, omkVersion: string, file
     files: [...files].sort(),
     missing,
   };
-  return utf8(`${JSON.stringify(index, null, 2).slice(0, -2)},\n  "budget": ${contractJson(budgetSection(facts), 2, 1)}\n}\n`);
+  return utf8(
+    `${JSON.stringify(index, null, 2).slice(0, -2)},\n  "budget": ${contractJson(budgetSection(facts), 2, 1)}\n}\n`,
+  );
 }
 
 const resultOf = (facts: Facts, gate: Parameters<typeof gateStatement>[1]): unknown => {

@@ -15,7 +15,10 @@ export interface Written {
  * Stores what `fill` writes. The bytes go to a draft beside the blobs, become durable, and only then get their name:
  * a blob that has its name is whole, whenever the process dies.
  */
-export async function writeBlob(blobs: string, fill: (write: (chunk: Uint8Array) => Promise<void>) => Promise<void>): Promise<Written> {
+export async function writeBlob(
+  blobs: string,
+  fill: (write: (chunk: Uint8Array) => Promise<void>) => Promise<void>,
+): Promise<Written> {
   await mkdir(blobs, { recursive: true, mode: 0o700 }).catch(rethrow(blobs));
   const draft = join(blobs, `draft-${process.pid}-${randomBytes(8).toString('hex')}`);
   const file = await open(draft, 'wx', 0o600).catch(rethrow(blobs));

@@ -56,7 +56,12 @@ async function openRegular(path: string): Promise<FileHandle> {
   throw notAFile(path, 'it is not a regular file');
 }
 
-async function copy(file: FileHandle, from: number, length: number, write: (chunk: Uint8Array) => Promise<void>): Promise<void> {
+async function copy(
+  file: FileHandle,
+  from: number,
+  length: number,
+  write: (chunk: Uint8Array) => Promise<void>,
+): Promise<void> {
   const buffer = Buffer.alloc(Math.min(CHUNK, length));
   for (let done = 0; done < length;) {
     const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, length - done), from + done);

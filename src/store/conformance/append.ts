@@ -98,7 +98,9 @@ export function appendCases(harness: () => StoreHarness): void {
       (await store.list()).map((goal) => goal.goal),
       ['g-2', 'g-1', 'g-0'],
     );
-    assert.deepEqual(await store.list({ repository: 'other' }), [summary('g-1', { repository: 'other', status: 'ready' })]);
+    assert.deepEqual(await store.list({ repository: 'other' }), [
+      summary('g-1', { repository: 'other', status: 'ready' }),
+    ]);
     assert.deepEqual(await store.list({ repository: 'none' }), []);
   });
 }

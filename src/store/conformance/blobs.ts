@@ -51,7 +51,8 @@ export function blobCases(harness: () => StoreHarness): void {
     assert.equal(cut.truncated, true);
     assert.equal(cut.bytes, kept.length);
     assert.ok(kept.length <= 200, `${kept.length} bytes`);
-    const [, head = '', count = '', tail = ''] = /^([^]*)\n\[omk: (\d+) bytes left out here\]\n([^]*)$/.exec(kept) ?? [];
+    const [, head = '', count = '', tail = ''] =
+      /^([^]*)\n\[omk: (\d+) bytes left out here\]\n([^]*)$/.exec(kept) ?? [];
     assert.ok(text.startsWith(head) && text.endsWith(tail) && head.length > 0 && tail.length > 0);
     assert.equal(head.length + Number(count) + tail.length, text.length);
   });

@@ -38,7 +38,8 @@ export function damageCases(harness: () => StoreHarness): void {
     const { store, tamper } = harness();
     const lines = await three(harness());
     tamper.line('g-1', 1, at(lines, 1).replace('"b"', '"B"'));
-    for (const from of [0, 1, 2]) await assert.rejects(store.read('g-1', from), { ...DAMAGED, message: /goal g-1 at seq 1/ });
+    for (const from of [0, 1, 2])
+      await assert.rejects(store.read('g-1', from), { ...DAMAGED, message: /goal g-1 at seq 1/ });
   });
 
   it('tells a changed last line, and appends nothing to it', async () => {

@@ -26,9 +26,16 @@ export function acquire(connection: Connection, processes: Processes, clock: Sto
 }
 
 /** Who holds a goal's lease, as far as can be told; null when it is free. `now` in milliseconds since the epoch. */
-export function holderOf(connection: Connection, processes: Processes, now: number, goal: GoalId): { readonly pid: number; readonly since: Timestamp } | null {
+export function holderOf(
+  connection: Connection,
+  processes: Processes,
+  now: number,
+  goal: GoalId,
+): { readonly pid: number; readonly since: Timestamp } | null {
   const row = selectLease(connection, goal);
-  return row === null || isFree(row, processes, now) ? null : { pid: row.holder.pid, since: new Date(row.since).toISOString() };
+  return row === null || isFree(row, processes, now)
+    ? null
+    : { pid: row.holder.pid, since: new Date(row.since).toISOString() };
 }
 
 function isFree(row: LeaseRow, processes: Processes, now: number): boolean {

@@ -27,7 +27,9 @@ describe('telling whether a process lives', () => {
 
   it('a process that ended and that nobody has waited for is dead', proc, async (t) => {
     // The shell starts a child that ends with our input, and becomes a program that never asks how it ended.
-    const parent = spawn('/bin/sh', ['-c', 'exec 3<&0; cat <&3 & echo $!; exec sleep 60'], { env: { PATH: '/usr/bin:/bin' } });
+    const parent = spawn('/bin/sh', ['-c', 'exec 3<&0; cat <&3 & echo $!; exec sleep 60'], {
+      env: { PATH: '/usr/bin:/bin' },
+    });
     t.after(() => parent.kill('SIGKILL'));
     let pid = '';
     parent.stdout.setEncoding('utf8').on('data', (text: string) => (pid += text));

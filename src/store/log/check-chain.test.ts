@@ -24,8 +24,12 @@ const damage = fc.oneof(
   // The line and its hash changed together.
   fc
     .tuple(index, fc.nat())
-    .map(([at, place]) => edit(at, (row) => ({ ...row, line: flip(row.line, place), hash: hashOf(flip(row.line, place)) }))),
-  fc.tuple(index, fc.nat({ max: 63 })).map(([at, place]) => edit(at, (row) => ({ ...row, hash: flip(row.hash, place) }))),
+    .map(([at, place]) =>
+      edit(at, (row) => ({ ...row, line: flip(row.line, place), hash: hashOf(flip(row.line, place)) })),
+    ),
+  fc
+    .tuple(index, fc.nat({ max: 63 }))
+    .map(([at, place]) => edit(at, (row) => ({ ...row, hash: flip(row.hash, place) }))),
   fc.tuple(index, fc.nat()).map(([at, by]) => edit(at, (row) => ({ ...row, seq: row.seq + by + 1 }))),
   index.map((at): Damage => (stored) => ({ stored: stored.toSpliced(at, 1), end })),
   index.map((keep): Damage => (stored) => ({ stored: stored.slice(0, keep), end })),

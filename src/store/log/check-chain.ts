@@ -20,7 +20,12 @@ export interface LogEnd {
  * Checks the lines from seq `first` to the end of the log: contiguous, each naming the hash of the one before,
  * hash column and canonical text right, and the last one the one the goal's row names. Throws `STORE_CORRUPT` or `STORE_NEWER`.
  */
-export function checkChain(goal: GoalId, first: number, stored: readonly StoredLine[], end: LogEnd): readonly LogLine[] {
+export function checkChain(
+  goal: GoalId,
+  first: number,
+  stored: readonly StoredLine[],
+  end: LogEnd,
+): readonly LogLine[] {
   let before: Sha256 | null = first === 0 ? NO_HASH : null;
   const lines = stored.map((row, index) => {
     const seq = first + index;

@@ -14,7 +14,13 @@ export function parseLine(goal: GoalId, seq: number, line: string): LoggedEvent 
   const value = parseCanonical(where, line);
   if (typeof value !== 'object' || value === null) throw corrupt(where, 'a line is not an event');
   if ('v' in value && typeof value.v === 'number' && value.v > LOG_VERSION) throw newer(`The log of ${goal}`);
-  if ('v' in value && value.v === LOG_VERSION && 'type' in value && typeof value.type === 'string' && !isEventType(value.type)) {
+  if (
+    'v' in value &&
+    value.v === LOG_VERSION &&
+    'type' in value &&
+    typeof value.type === 'string' &&
+    !isEventType(value.type)
+  ) {
     throw newer(`The log of ${goal} has an event of unknown type "${value.type}": it`);
   }
   if (!isLogged(value)) throw corrupt(where, 'a line is not an event');

@@ -24,11 +24,18 @@ function of(event: LoggedEvent): readonly Artifact[] {
       // The seq keeps runs of one gate apart, and in order.
       const folder = `artifacts/gates/${number(event.seq)}-${segment(gate)}-${purpose}-${round}`;
       const read = report.kind === 'tests' ? report.blob : null;
-      return [...file(`${folder}/stdout.txt`, stdout), ...file(`${folder}/stderr.txt`, stderr), ...file(`${folder}/report`, read)];
+      return [
+        ...file(`${folder}/stdout.txt`, stdout),
+        ...file(`${folder}/stderr.txt`, stderr),
+        ...file(`${folder}/report`, read),
+      ];
     }
     case 'candidate.examined':
       return [
-        { path: `artifacts/patches/${number(event.seq)}-${segment(event.data.candidate.slice(0, 12))}.patch`, blob: event.data.patch },
+        {
+          path: `artifacts/patches/${number(event.seq)}-${segment(event.data.candidate.slice(0, 12))}.patch`,
+          blob: event.data.patch,
+        },
       ];
     default:
       return [];

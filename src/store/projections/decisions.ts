@@ -20,12 +20,22 @@ function of(event: LoggedEvent): readonly Decision[] {
     case 'question.answered':
       return [{ kind: 'answer', question: event.data.question, answer: event.data.answer }];
     case 'plan.made':
-      return event.data.refused.map((gate) => ({ kind: 'check_refused', gate, reason: 'it passes at the base already' }));
+      return event.data.refused.map((gate) => ({
+        kind: 'check_refused',
+        gate,
+        reason: 'it passes at the base already',
+      }));
     case 'turn.ended': {
       const { attempt, turn, permissions } = event.data;
       return permissions
         .filter(({ decision }) => decision === 'refused')
-        .map(({ title, reason }) => ({ kind: 'permission_refused', attempt, turn, title: clean(title), reason: clean(reason) }));
+        .map(({ title, reason }) => ({
+          kind: 'permission_refused',
+          attempt,
+          turn,
+          title: clean(title),
+          reason: clean(reason),
+        }));
     }
     default:
       return [];

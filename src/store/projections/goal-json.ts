@@ -4,7 +4,8 @@ import type { LogLine } from '../port.ts';
 import { jsonFile } from './text.ts';
 
 /** The event a goal ended with. More budget, and a resume, take its end back. */
-const endOf = (lines: readonly LogLine[]): LogLine | undefined => lines.findLast(({ event }) => event.type === 'goal.ended' || event.type === 'goal.cancelled');
+const endOf = (lines: readonly LogLine[]): LogLine | undefined =>
+  lines.findLast(({ event }) => event.type === 'goal.ended' || event.type === 'goal.cancelled');
 
 /** `goal.json`: what the goal is and where it stands, for programs. */
 export function goalJson(state: GoalState, lines: readonly LogLine[]): string {

@@ -10,7 +10,8 @@ const textOf = (files: ReadonlyMap<string, Uint8Array>, path: string): string =>
   assert.ok(content, `no ${path}, only ${[...files.keys()].join(' ')}`);
   return Buffer.from(content).toString();
 };
-const project = (length: number): Promise<ReadonlyMap<string, Uint8Array>> => projectGoal(logOf(sampleEvents.slice(0, length)), sampleBlob);
+const project = (length: number): Promise<ReadonlyMap<string, Uint8Array>> =>
+  projectGoal(logOf(sampleEvents.slice(0, length)), sampleBlob);
 
 describe('the files of a goal', () => {
   it('are these', async () => {
@@ -52,7 +53,9 @@ describe('the files of a goal', () => {
     const goal: Record<string, unknown> = JSON.parse(textOf(await project(ended), 'goal.json'));
     assert.equal(goal['goal'], 'g-1');
     assert.equal(goal['status'], 'not_ready');
-    assert.deepEqual(goal['attempts'], [{ attempt: 1, ended: 'turns_spent', task: 't1', turns: 1, worktree: '/state/w/1' }]);
+    assert.deepEqual(goal['attempts'], [
+      { attempt: 1, ended: 'turns_spent', task: 't1', turns: 1, worktree: '/state/w/1' },
+    ]);
     const early: Record<string, unknown> = JSON.parse(textOf(await project(ended - 3), 'goal.json'));
     assert.equal(early['status'], 'running');
     assert.equal(early['gaps'], null);
@@ -96,7 +99,10 @@ describe('the files of a goal', () => {
 
   it('say which blob is lost', async () => {
     const files = await projectGoal(logOf(sampleEvents), async () => null);
-    assert.match(textOf(files, 'artifacts/attempt-1/turn-1/prompt.md.missing'), /^Blob [0-9a-f]{64} is not in the store\.\n$/);
+    assert.match(
+      textOf(files, 'artifacts/attempt-1/turn-1/prompt.md.missing'),
+      /^Blob [0-9a-f]{64} is not in the store\.\n$/,
+    );
     assert.equal(files.has('artifacts/attempt-1/turn-1/prompt.md'), false);
   });
 
@@ -106,7 +112,10 @@ describe('the files of a goal', () => {
         fc.nat({ max: sampleEvents.length }),
         fc.oneof(fc.string(), fc.constantFrom('..', '../../x', '/etc', 'a\0b', '')),
         async (length, gate) => {
-          const events = [...sampleEvents.slice(0, length), { type: 'gate.measured', data: measurement({ gate }) } as const];
+          const events = [
+            ...sampleEvents.slice(0, length),
+            { type: 'gate.measured', data: measurement({ gate }) } as const,
+          ];
           for (const path of (await projectGoal(logOf(events), sampleBlob)).keys())
             assert.match(path, /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9._-]+$/);
         },

@@ -36,7 +36,8 @@ export async function projectGoal(
   for (const [path, text] of texts) if (text !== null) files.set(path, Buffer.from(text));
   for (const artifact of artifacts(events)) {
     const content = await blob(artifact.blob.sha256);
-    if (content === null) files.set(`${artifact.path}.missing`, Buffer.from(`Blob ${artifact.blob.sha256} is not in the store.\n`));
+    if (content === null)
+      files.set(`${artifact.path}.missing`, Buffer.from(`Blob ${artifact.blob.sha256} is not in the store.\n`));
     else files.set(artifact.path, content);
   }
   return files;

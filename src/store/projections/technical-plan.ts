@@ -35,7 +35,11 @@ const base = ({ root, commit, tree, branch, dirty }: Created['repository']): str
 
 const limits = ({ maxAttempts, maxTurns, turnTimeoutMs, idleTimeoutMs }: Created['options']): string =>
   list(
-    [`attempts: ${maxAttempts}`, `turns: ${maxTurns}`, `one turn: ${turnTimeoutMs} ms, without a sign of life: ${idleTimeoutMs} ms`],
+    [
+      `attempts: ${maxAttempts}`,
+      `turns: ${maxTurns}`,
+      `one turn: ${turnTimeoutMs} ms, without a sign of life: ${idleTimeoutMs} ms`,
+    ],
     '',
   );
 

@@ -34,8 +34,12 @@ const gate = (spec: GateSpec): string =>
         `command: ${code(commandLine(spec.argv))} in ${code(spec.cwd)}`,
         `${spec.required ? 'required' : 'not required'}, ${spec.kind === 'test' ? 'runs tests' : 'believed by its exit code'}, counted by ${spec.reader}`,
         `at most ${spec.timeoutMs} ms, ${spec.network ? 'with network' : 'without network'}`,
-        ...(Object.keys(spec.env).length === 0 ? [] : [`environment: ${Object.keys(spec.env).sort().map(code).join(', ')}`]),
-        ...(spec.services ?? []).map((each) => `service ${oneLine(each.name)}: ${code(commandLine(each.argv))} in ${code(each.cwd)}`),
+        ...(Object.keys(spec.env).length === 0
+          ? []
+          : [`environment: ${Object.keys(spec.env).sort().map(code).join(', ')}`]),
+        ...(spec.services ?? []).map(
+          (each) => `service ${oneLine(each.name)}: ${code(commandLine(each.argv))} in ${code(each.cwd)}`,
+        ),
         ...(spec.skip ? ['declared `skip`: never run, so never measured'] : []),
         `from: ${source(spec)}`,
       ],

@@ -29,7 +29,8 @@ describe("a goal's folder", () => {
     t.after(remove);
     const dir = join(path, 'folder');
     const store = await openStore({ stateDir: join(path, 'state'), clock: manualClock() });
-    const project = async (): Promise<ReadonlyMap<string, Uint8Array>> => projectGoal(await store.read('g-1'), sampleBlob);
+    const project = async (): Promise<ReadonlyMap<string, Uint8Array>> =>
+      projectGoal(await store.read('g-1'), sampleBlob);
     for (const [version, event] of sampleEvents.entries()) {
       await store.append('g-1', version, [event], summary('g-1'));
       await writeGoalFolder(dir, await project());
@@ -55,7 +56,8 @@ describe("a goal's folder", () => {
 
   it('holds nothing of an earlier proof beside a new one', async (t) => {
     const dir = await folderFor(t);
-    const given = (...names: string[]): Map<string, Uint8Array> => new Map(names.map((name) => [name, Buffer.from(name)]));
+    const given = (...names: string[]): Map<string, Uint8Array> =>
+      new Map(names.map((name) => [name, Buffer.from(name)]));
     await writeGoalFolder(dir, given('goal.json', 'proof/index.json', 'proof/gates/a.1.json'));
     await writeGoalFolder(dir, given('goal.json'));
     assert.deepEqual(Object.keys(contents(dir)), ['goal.json', 'proof/gates/a.1.json', 'proof/index.json']);
@@ -74,8 +76,10 @@ describe("a goal's folder", () => {
 
   it('is written by two at once without either failing', async (t) => {
     const dir = await folderFor(t);
-    const files = (text: string): Map<string, Uint8Array> => new Map(['a', 'b', 'c'].map((name) => [`proof/${name}`, Buffer.from(text)]));
-    for (let round = 0; round < 30; round++) await Promise.all([writeGoalFolder(dir, files(`one ${round}`)), writeGoalFolder(dir, files(`two ${round}`))]);
+    const files = (text: string): Map<string, Uint8Array> =>
+      new Map(['a', 'b', 'c'].map((name) => [`proof/${name}`, Buffer.from(text)]));
+    for (let round = 0; round < 30; round++)
+      await Promise.all([writeGoalFolder(dir, files(`one ${round}`)), writeGoalFolder(dir, files(`two ${round}`))]);
     assert.deepEqual(Object.keys(contents(dir)), ['proof/a', 'proof/b', 'proof/c']);
   });
 
@@ -128,7 +132,10 @@ describe("a goal's folder", () => {
   it('names what is in the way, and leaves no draft', async (t) => {
     const dir = await folderFor(t);
     mkdirSync(join(dir, 'goal.json', 'in the way'), { recursive: true });
-    await assert.rejects(writeGoalFolder(dir, new Map([['goal.json', Buffer.from('{}')]])), { code: /^STORE_/, exit: 6 });
+    await assert.rejects(writeGoalFolder(dir, new Map([['goal.json', Buffer.from('{}')]])), {
+      code: /^STORE_/,
+      exit: 6,
+    });
     assert.deepEqual(readdirSync(dir), ['goal.json']);
   });
 });

@@ -21,7 +21,8 @@ export async function writeGoalFolder(dir: string, files: ReadonlyMap<string, Ui
       const path = join(dir, name);
       if (!(await holds(path, content))) await replace(path, content);
     }
-    for (const folder of WHOLE) if ([...files.keys()].some((name) => name.startsWith(`${folder}/`))) await dropOthers(dir, folder, files);
+    for (const folder of WHOLE)
+      if ([...files.keys()].some((name) => name.startsWith(`${folder}/`))) await dropOthers(dir, folder, files);
     for (const name of SOMETIMES) if (!files.has(name)) await rm(join(dir, name), { force: true });
   } catch (error) {
     throw named(error, dir);
@@ -33,7 +34,12 @@ const DRAFT = /^\..*\.[\da-f]{12}$/;
 
 async function dropOthers(dir: string, folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   const found = await readdir(join(dir, folder), { recursive: true, withFileTypes: true });
-  const others = found.filter((each) => !each.isDirectory() && !DRAFT.test(each.name) && !files.has(relative(dir, join(each.parentPath, each.name)).split(sep).join('/')));
+  const others = found.filter(
+    (each) =>
+      !each.isDirectory() &&
+      !DRAFT.test(each.name) &&
+      !files.has(relative(dir, join(each.parentPath, each.name)).split(sep).join('/')),
+  );
   for (const other of others) await rm(join(other.parentPath, other.name), { force: true });
 }
 

@@ -12,8 +12,10 @@ export function text(row: Row, column: string): string {
 
 export function integer(row: Row, column: string): number {
   const value = row[column];
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw corrupt('the database', `column ${column} is not an integer`);
+  if (typeof value !== 'number' || !Number.isSafeInteger(value))
+    throw corrupt('the database', `column ${column} is not an integer`);
   return value;
 }
 
-export const textOrNull = (row: Row, column: string): string | null => (row[column] === null ? null : text(row, column));
+export const textOrNull = (row: Row, column: string): string | null =>
+  row[column] === null ? null : text(row, column);

@@ -26,7 +26,12 @@ export class SqliteStore implements Store {
     this.#parts = parts;
   }
 
-  async append(goal: GoalId, version: number, events: readonly GoalEvent[], summary: GoalSummary): Promise<AppendResult> {
+  async append(
+    goal: GoalId,
+    version: number,
+    events: readonly GoalEvent[],
+    summary: GoalSummary,
+  ): Promise<AppendResult> {
     return append(this.#parts.connection, this.#parts.clock, goal, version, events, summary);
   }
 
@@ -62,13 +67,19 @@ export class SqliteStore implements Store {
 
   async holder(goal: GoalId): Promise<{ readonly pid: number; readonly since: Timestamp } | null> {
     const { connection, processes, clock } = this.#parts;
-    const [{ holderOf }, { machineProcesses }] = await Promise.all([import('../lease/acquire.ts'), import('../lease/processes.ts')]);
+    const [{ holderOf }, { machineProcesses }] = await Promise.all([
+      import('../lease/acquire.ts'),
+      import('../lease/processes.ts'),
+    ]);
     return connection.run(() => holderOf(connection, processes ?? machineProcesses, clock.now(), goal));
   }
 
   async lease(goal: GoalId): Promise<LeaseResult> {
     const { connection, processes, clock } = this.#parts;
-    const [{ acquire }, { machineProcesses }] = await Promise.all([import('../lease/acquire.ts'), import('../lease/processes.ts')]);
+    const [{ acquire }, { machineProcesses }] = await Promise.all([
+      import('../lease/acquire.ts'),
+      import('../lease/processes.ts'),
+    ]);
     return acquire(connection, processes ?? machineProcesses, clock, goal);
   }
 

@@ -42,7 +42,12 @@ export const measurement = (more: Partial<Measurement>): Measurement => ({
   tree: BASE,
   canary: null,
   outcome: { kind: 'exited', code: 1 },
-  report: { kind: 'tests', reader: 'node-test', tests: { passed: [], failed: ['it adds'], skipped: [] }, blob: blob('report') },
+  report: {
+    kind: 'tests',
+    reader: 'node-test',
+    tests: { passed: [], failed: ['it adds'], skipped: [] },
+    blob: blob('report'),
+  },
   changed: [],
   created: [],
   stdout: blob('out\n'),
@@ -66,7 +71,15 @@ export const sampleEvents: readonly GoalEvent[] = [
       goal: 'g-1',
       prompt: 'Make it add.\n# Not a heading\n',
       title: 'Make it\nadd',
-      repository: { id: 'r', root: '/home/u/r', commit: 'a'.repeat(40), tree: BASE, branch: 'main', objectFormat: 'sha1', dirty: true },
+      repository: {
+        id: 'r',
+        root: '/home/u/r',
+        commit: 'a'.repeat(40),
+        tree: BASE,
+        branch: 'main',
+        objectFormat: 'sha1',
+        dirty: true,
+      },
       agent: { name: 'scripted', preset: null, argv: ['node', 'agent.js'] },
       options: {
         checks: [],
@@ -80,7 +93,10 @@ export const sampleEvents: readonly GoalEvent[] = [
       omk: '1.0.0',
     },
   },
-  { type: 'policy.resolved', data: { policy: { gates: [gate], file: { path: '.omk/gates.toml', blob: 'd'.repeat(40) } } } },
+  {
+    type: 'policy.resolved',
+    data: { policy: { gates: [gate], file: { path: '.omk/gates.toml', blob: 'd'.repeat(40) } } },
+  },
   { type: 'dependencies.prepared', data: { layer: null, detail: 'No manifest.' } },
   { type: 'gate.measured', data: measurement({}) },
   { type: 'gate.measured', data: measurement({ round: 2 }) },
@@ -123,7 +139,15 @@ export const sampleEvents: readonly GoalEvent[] = [
     data: {
       attempt: 1,
       turn: 1,
-      snapshot: { candidate: CANDIDATE, salvage: CANDIDATE, ref: 'refs/x', refused: [], ignored: [], special: [], overCap: [] },
+      snapshot: {
+        candidate: CANDIDATE,
+        salvage: CANDIDATE,
+        ref: 'refs/x',
+        refused: [],
+        ignored: [],
+        special: [],
+        overCap: [],
+      },
     },
   },
   {
@@ -140,7 +164,15 @@ export const sampleEvents: readonly GoalEvent[] = [
   },
   {
     type: 'question.asked',
-    data: { question: { id: 'q1', code: 'contract_changed', text: 'It edits a test.', subject: CANDIDATE, paths: ['a.test.js'] } },
+    data: {
+      question: {
+        id: 'q1',
+        code: 'contract_changed',
+        text: 'It edits a test.',
+        subject: CANDIDATE,
+        paths: ['a.test.js'],
+      },
+    },
   },
   { type: 'question.answered', data: { question: 'q1', answer: { kind: 'reject', note: 'no' } } },
   { type: 'attempt.ended', data: { attempt: 1, why: 'turns_spent' } },
@@ -148,7 +180,9 @@ export const sampleEvents: readonly GoalEvent[] = [
     type: 'goal.ended',
     data: {
       status: 'not_ready',
-      gaps: [{ kind: 'blocking', code: 'G_GATE_FAILED', subject: 'test', text: 'Gate test fails.', fix: 'omk goal resume' }],
+      gaps: [
+        { kind: 'blocking', code: 'G_GATE_FAILED', subject: 'test', text: 'Gate test fails.', fix: 'omk goal resume' },
+      ],
       failure: null,
     },
   },
@@ -161,7 +195,12 @@ export function logOf(events: readonly GoalEvent[]): readonly LogLine[] {
   const lines: LogLine[] = [];
   for (const [seq, event] of events.entries()) {
     const before = lines.at(-1);
-    const line = seal(event, seq, new Date(1_769_860_800_000 + seq).toISOString(), before ? hashOf(before.line) : NO_HASH);
+    const line = seal(
+      event,
+      seq,
+      new Date(1_769_860_800_000 + seq).toISOString(),
+      before ? hashOf(before.line) : NO_HASH,
+    );
     lines.push({ event: parseLine('g-1', seq, line), line });
   }
   return lines;

@@ -47,7 +47,11 @@ export async function openEarly(env: NodeJS.ProcessEnv): Promise<Early> {
 }
 
 /** The live world of one process. `repositoryToml` is `.omk/config.toml` of the base commit, null where there is none. */
-export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null = null, opened: Early | null = null): Promise<Live> {
+export async function openWorld(
+  env: NodeJS.ProcessEnv,
+  repositoryToml: { path: string; text: string } | null = null,
+  opened: Early | null = null,
+): Promise<Live> {
   const directory = stateDir(env);
   const config = await loadConfig(env, repositoryToml);
   const { store, git, sandboxes } = opened ?? (await openEarly(env));
@@ -59,8 +63,28 @@ export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: 
     sandboxes,
     layers,
     git,
-    gates: openGates({ stateDir: directory, blobs: store, sandboxes, layers, env, clock: systemClock, version: VERSION }),
-    agents: openAgents({ stateDir: directory, sandboxes, env, config, clock: systemClock, bundled: { scriptedAgent: [process.execPath, ownProgram('scripted-agent.js', ['src', 'world', 'agents', 'scripted', 'main.ts'])] } }),
+    gates: openGates({
+      stateDir: directory,
+      blobs: store,
+      sandboxes,
+      layers,
+      env,
+      clock: systemClock,
+      version: VERSION,
+    }),
+    agents: openAgents({
+      stateDir: directory,
+      sandboxes,
+      env,
+      config,
+      clock: systemClock,
+      bundled: {
+        scriptedAgent: [
+          process.execPath,
+          ownProgram('scripted-agent.js', ['src', 'world', 'agents', 'scripted', 'main.ts']),
+        ],
+      },
+    }),
     clock: systemClock,
     prices: openPrices(config.prices ?? {}),
     secrets: openSecrets({ env }),
@@ -73,7 +97,10 @@ export async function openWorld(env: NodeJS.ProcessEnv, repositoryToml: { path: 
   };
 }
 
-async function loadConfig(env: NodeJS.ProcessEnv, repositoryToml: { path: string; text: string } | null): Promise<Config> {
+async function loadConfig(
+  env: NodeJS.ProcessEnv,
+  repositoryToml: { path: string; text: string } | null,
+): Promise<Config> {
   const path = userConfigFile(env);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
@@ -85,7 +112,8 @@ async function loadConfig(env: NodeJS.ProcessEnv, repositoryToml: { path: string
 /** The package's own files: beside `dist/` when built, in the sources otherwise. */
 export function packageRoot(): string {
   let directory = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(directory, 'package.json')) && dirname(directory) !== directory) directory = dirname(directory);
+  while (!existsSync(join(directory, 'package.json')) && dirname(directory) !== directory)
+    directory = dirname(directory);
   return directory;
 }
 

@@ -7,7 +7,14 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 function plainStatus(args: readonly string[]): { readonly name: string; readonly json: boolean } | null {
   const [goal, status, ...rest] = args;
   const names = rest.filter((each) => each !== '--json');
-  if (goal !== 'goal' || status !== 'status' || names.length > 1 || rest.length - names.length > 1 || names.some((each) => each.startsWith('-'))) return null;
+  if (
+    goal !== 'goal' ||
+    status !== 'status' ||
+    names.length > 1 ||
+    rest.length - names.length > 1 ||
+    names.some((each) => each.startsWith('-'))
+  )
+    return null;
   return { name: names[0] ?? 'latest', json: rest.length > names.length };
 }
 

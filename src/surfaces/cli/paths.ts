@@ -5,17 +5,26 @@ import { OmkError } from '../../domain/error.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** `$OMK_STATE_DIR`, else `$XDG_STATE_HOME/omk`, else `~/.local/state/omk`; absolute. */
-export const stateDir = (env: Env): string => absolute('OMK_STATE_DIR', env['OMK_STATE_DIR'] ?? join(env['XDG_STATE_HOME'] ?? join(home(env), '.local', 'state'), 'omk'));
+export const stateDir = (env: Env): string =>
+  absolute(
+    'OMK_STATE_DIR',
+    env['OMK_STATE_DIR'] ?? join(env['XDG_STATE_HOME'] ?? join(home(env), '.local', 'state'), 'omk'),
+  );
 
 /** Where the files of a goal are. */
 export const goalFolder = (env: Env, goal: string): string => join(stateDir(env), 'goals', goal);
 
 /** `$XDG_CONFIG_HOME/omk/config.toml`, else `~/.config/omk/config.toml`. */
-export const userConfigFile = (env: Env): string => join(env['XDG_CONFIG_HOME'] ?? join(home(env), '.config'), 'omk', 'config.toml');
+export const userConfigFile = (env: Env): string =>
+  join(env['XDG_CONFIG_HOME'] ?? join(home(env), '.config'), 'omk', 'config.toml');
 
 const home = (env: Env): string => env['HOME'] ?? homedir();
 
 function absolute(name: string, path: string): string {
   if (isAbsolute(path)) return path;
-  throw new OmkError('STATE_DIR_RELATIVE', `${name} must be an absolute path, not '${path}'`, `set ${name} to an absolute path`);
+  throw new OmkError(
+    'STATE_DIR_RELATIVE',
+    `${name} must be an absolute path, not '${path}'`,
+    `set ${name} to an absolute path`,
+  );
 }

@@ -32,6 +32,7 @@ export async function runProgram(): Promise<void> {
     await program.parseAsync();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    process.exitCode = error.exitCode === 0 || error.code === 'commander.help' || error.code === 'commander.version' ? 0 : 2;
+    process.exitCode =
+      error.exitCode === 0 || error.code === 'commander.help' || error.code === 'commander.version' ? 0 : 2;
   }
 }

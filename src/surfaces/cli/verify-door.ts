@@ -28,7 +28,8 @@ export async function openVerifyDoor(repository: string, vault: string | null, g
     },
     commitParents: (commit) => first((place) => place.commitParents(commit)),
     listTree: (tree) => first((place) => place.listTree(tree)),
-    mentions: async (tree, needles) => (await first((place) => place.mentions(tree, needles)))?.map(({ path }) => path) ?? null,
+    mentions: async (tree, needles) =>
+      (await first((place) => place.mentions(tree, needles)))?.map(({ path }) => path) ?? null,
     readBlob: (id) => first((place) => place.readBlob(id)),
     treeFromPatch: async (tree, patch) => {
       const base = commits.get(tree);
@@ -38,7 +39,10 @@ export async function openVerifyDoor(repository: string, vault: string | null, g
   };
 }
 
-async function firstFound<T>(places: readonly GitObjects[], look: (place: GitObjects) => Promise<T>): Promise<T | null> {
+async function firstFound<T>(
+  places: readonly GitObjects[],
+  look: (place: GitObjects) => Promise<T>,
+): Promise<T | null> {
   for (const place of places) {
     const found = await look(place).catch(missing);
     if (found !== null) return found;

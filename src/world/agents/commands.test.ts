@@ -29,10 +29,14 @@ async function run(
   const dir = join(root, String(count));
   const worktree = join(dir, 'state/worktree');
   const scratch = join(dir, 'state/scratch');
-  for (const folder of [worktree, scratch, join(dir, 'home/.mine'), join(dir, 'checkout/tools')]) mkdirSync(folder, { recursive: true });
+  for (const folder of [worktree, scratch, join(dir, 'home/.mine'), join(dir, 'checkout/tools')])
+    mkdirSync(folder, { recursive: true });
   writeFileSync(join(dir, 'home/.mine/login'), 'logged in');
   writeFileSync(join(dir, 'home/.other'), 'private');
-  writeFileSync(join(dir, 'checkout/tools/scenario.json'), JSON.stringify({ turns: [{ steps: options.steps ?? [{ say: 'hi' }] }] }));
+  writeFileSync(
+    join(dir, 'checkout/tools/scenario.json'),
+    JSON.stringify({ turns: [{ steps: options.steps ?? [{ say: 'hi' }] }] }),
+  );
   const env = { PATH: process.env['PATH'], HOME: join(dir, 'home'), MINE_KEY: SECRET, ...options.env };
   const agents = openAgents({
     stateDir: join(dir, 'state'),
@@ -44,7 +48,11 @@ async function run(
       signing: { key: null },
       limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
     },
-    clock: { now: Date.now, monotonic: () => performance.now(), random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)) },
+    clock: {
+      now: Date.now,
+      monotonic: () => performance.now(),
+      random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    },
     bundled: { scriptedAgent: ['unused'] },
     limits: options.limits ?? {},
   });
@@ -75,12 +83,23 @@ async function run(
       return '';
     }
   };
-  return { ...result, dir, stream: read(join(dir, 'stream')) + read(join(dir, 'stderr')), env: read(join(worktree, 'env.txt')) };
+  return {
+    ...result,
+    dir,
+    stream: read(join(dir, 'stream')) + read(join(dir, 'stderr')),
+    env: read(join(worktree, 'env.txt')),
+  };
 }
 
 const scripted = (dir: string): string => `${process.execPath} ${MAIN} ${dir}/checkout/tools/scenario.json`;
 const look = [
-  { run: ['sh', '-c', 'env > env.txt; cat "$HOME/.mine/login" "$HOME/.other" >> env.txt; echo "$MINE_KEY"; echo "$MINE_KEY" >&2'] },
+  {
+    run: [
+      'sh',
+      '-c',
+      'env > env.txt; cat "$HOME/.mine/login" "$HOME/.other" >> env.txt; echo "$MINE_KEY"; echo "$MINE_KEY" >&2',
+    ],
+  },
   { say: 'ok' },
 ];
 
@@ -92,7 +111,11 @@ test('a command line gets an empty HOME of its own and nothing of the environmen
 });
 
 test('a configured agent gets the names and paths the user listed, and its secrets stay out of what is recorded', async () => {
-  const argv = (dir: string): readonly [string, ...string[]] => [process.execPath, MAIN, `${dir}/checkout/tools/scenario.json`];
+  const argv = (dir: string): readonly [string, ...string[]] => [
+    process.execPath,
+    MAIN,
+    `${dir}/checkout/tools/scenario.json`,
+  ];
   const mine = { argv: argv(join(root, String(count + 1))), env: ['MINE_KEY'], paths: ['~/.mine'] };
   const { outcome, env, stream, sandbox } = await run(() => 'mine', { agents: { mine }, steps: look });
   assert.equal(outcome.kind, 'completed');
@@ -104,7 +127,11 @@ test('a configured agent gets the names and paths the user listed, and its secre
 });
 
 test('secrets do not come back in the sentence about a program that failed', async () => {
-  const x = { argv: ['sh', '-c', 'echo "login with $MINE_KEY failed" >&2; exit 1'], env: ['MINE_KEY'], paths: [] } as const;
+  const x = {
+    argv: ['sh', '-c', 'echo "login with $MINE_KEY failed" >&2; exit 1'],
+    env: ['MINE_KEY'],
+    paths: [],
+  } as const;
   const { outcome, stream } = await run(() => 'x', { agents: { x } });
   assert.match(JSON.stringify(outcome), /not_acp.*login with \[redacted\] failed/);
   assert.equal(stream.includes(SECRET), false);
@@ -126,19 +153,33 @@ test('a path that would show the state directory is refused', async () => {
 });
 
 test('what is not there, or does not speak the protocol, is said', async () => {
-  const why = async (command: string, limits: Partial<TurnLimits> = {}, env: Record<string, string> = {}): Promise<string> => {
-    const { outcome } = await run(() => 'x', { agents: { x: { argv: ['sh', '-c', command], env: [], paths: [] } }, limits, env });
+  const why = async (
+    command: string,
+    limits: Partial<TurnLimits> = {},
+    env: Record<string, string> = {},
+  ): Promise<string> => {
+    const { outcome } = await run(() => 'x', {
+      agents: { x: { argv: ['sh', '-c', command], env: [], paths: [] } },
+      limits,
+      env,
+    });
     return 'reason' in outcome ? `${outcome.reason}: ${outcome.detail}` : outcome.kind;
   };
   const gone = await run(() => 'gone', { agents: { gone: { argv: ['no-such-agent'], env: [], paths: [] } } });
   assert.deepEqual(gone.outcome.kind === 'unavailable' && gone.outcome.reason, 'not_found');
-  assert.match(await why('echo hello; echo usage >&2; exit 64'), /^not_acp: the program ended with code 64 before it answered: usage$/);
+  assert.match(
+    await why('echo hello; echo usage >&2; exit 64'),
+    /^not_acp: the program ended with code 64 before it answered: usage$/,
+  );
   assert.match(
     await why('while read line; do echo hello; done', { initializeMs: 1500 }),
     /^not_acp: no answer to `initialize` within 1\.5 s/,
   );
   // Inside a sandbox its keeper holds the output open too.
-  assert.match(await why('exec >&-; sleep 300', { drainMs: 100 }, { OMK_SANDBOX: 'none' }), /^not_acp: the agent closed its output/);
+  assert.match(
+    await why('exec >&-; sleep 300', { drainMs: 100 }, { OMK_SANDBOX: 'none' }),
+    /^not_acp: the agent closed its output/,
+  );
   assert.match(
     await why(`read line; echo '{"jsonrpc":"2.0","id":0,"result":{"protocolVersion":2}}'; sleep 300`),
     /^not_acp: it speaks version 2/,

@@ -39,13 +39,27 @@ function bench(mode: 'auto' | 'none', limits: Partial<TurnLimits> = {}): Bench {
   writeFileSync(join(dir, 'checkout', 'mine.txt'), 'mine\n');
   writeFileSync(join(dir, 'home', '.netrc'), 'private\n');
   writeFileSync(join(worktree, 'a.txt'), 'one\ntwo\n');
-  const env = { PATH: process.env['PATH'], HOME: join(dir, 'home'), UNRELATED_TOKEN: SECRET, HTTPS_PROXY: 'http://proxy.invalid:1' };
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: join(dir, 'home'),
+    UNRELATED_TOKEN: SECRET,
+    HTTPS_PROXY: 'http://proxy.invalid:1',
+  };
   const agents = openAgents({
     stateDir,
     sandboxes: openSandboxes({ env, mode }),
     env,
-    config: { agent: null, agents: {}, signing: { key: null }, limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null } },
-    clock: { now: Date.now, monotonic: () => performance.now(), random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)) },
+    config: {
+      agent: null,
+      agents: {},
+      signing: { key: null },
+      limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
+    },
+    clock: {
+      now: Date.now,
+      monotonic: () => performance.now(),
+      random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    },
     bundled: { scriptedAgent: SCRIPTED },
     limits: { cancelGraceMs: 300, ...limits },
   });
@@ -104,7 +118,8 @@ const living = (marker: string): string[] =>
     }
   });
 
-const said = (shown: readonly Activity[]): string => shown.map((activity) => (activity.kind === 'says' ? activity.text : '')).join('');
+const said = (shown: readonly Activity[]): string =>
+  shown.map((activity) => (activity.kind === 'says' ? activity.text : '')).join('');
 const turn = (...steps: readonly unknown[]): unknown[] => [{ steps }];
 
 function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
@@ -160,7 +175,9 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
     assert.deepEqual(ends, ['completed', 'failed', 'failed', 'failed', 'failed', 'completed', 'failed']);
     assert.equal(readFileSync(join(b.worktree, 'deep/ok.txt'), 'utf8'), 'x');
     assert.deepEqual(
-      [outside, join(b.worktree, '.git/config'), join(b.worktree, '.omk'), join(b.worktree, '../up.txt')].filter(existsSync),
+      [outside, join(b.worktree, '.git/config'), join(b.worktree, '.omk'), join(b.worktree, '../up.txt')].filter(
+        existsSync,
+      ),
       [],
     );
   });
@@ -220,27 +237,38 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
   });
 
   each('a turn that goes on too long ends in turn_timeout, although it is not silent', async () => {
-    const { outcome } = await bench(mode).run(turn({ flood: { bytes: 1e12, kind: 'updates' } }), { turnTimeoutMs: 2500 });
+    const { outcome } = await bench(mode).run(turn({ flood: { bytes: 1e12, kind: 'updates' } }), {
+      turnTimeoutMs: 2500,
+    });
     assert.equal(outcome.kind === 'failed' && outcome.reason, 'turn_timeout');
   });
 
-  each('T11: an agent that ignores the cancel is killed, and so is what it left behind in a session of its own', async () => {
-    const b = bench(mode);
-    const abort = new AbortController();
-    const result = await b.run(
-      turn({ run: ['sh', '-c', 'setsid sleep 300 & echo started'] }, { say: 'go' }, { hang: { ignore_cancel: true } }),
-      {},
-      abort.signal,
-      (activity) => {
-        if (activity.kind === 'says') abort.abort();
-      },
-    );
-    assert.deepEqual(result.outcome, { kind: 'cancelled' });
-    assert.match(JSON.stringify(b.stream()), /session\/cancel/);
-  });
+  each(
+    'T11: an agent that ignores the cancel is killed, and so is what it left behind in a session of its own',
+    async () => {
+      const b = bench(mode);
+      const abort = new AbortController();
+      const result = await b.run(
+        turn(
+          { run: ['sh', '-c', 'setsid sleep 300 & echo started'] },
+          { say: 'go' },
+          { hang: { ignore_cancel: true } },
+        ),
+        {},
+        abort.signal,
+        (activity) => {
+          if (activity.kind === 'says') abort.abort();
+        },
+      );
+      assert.deepEqual(result.outcome, { kind: 'cancelled' });
+      assert.match(JSON.stringify(b.stream()), /session\/cancel/);
+    },
+  );
 
   each('T11: what a finished turn left running is dead', async () => {
-    const result = await bench(mode).run(turn({ run: ['sh', '-c', 'setsid sleep 300 & (sleep 300 &) ; echo started'] }, { say: 'done' }));
+    const result = await bench(mode).run(
+      turn({ run: ['sh', '-c', 'setsid sleep 300 & (sleep 300 &) ; echo started'] }, { say: 'done' }),
+    );
     assert.equal(result.outcome.kind, 'completed');
   });
 

@@ -11,7 +11,12 @@ export type Activity =
   | { readonly kind: 'plan'; readonly entries: readonly { readonly text: string; readonly status: string }[] }
   /** What the agent says it used so far in this session. */
   | { readonly kind: 'usage'; readonly session: string; readonly reports: readonly UsageReport[] }
-  | { readonly kind: 'permission'; readonly title: string; readonly decision: 'allowed' | 'refused'; readonly reason: string };
+  | {
+      readonly kind: 'permission';
+      readonly title: string;
+      readonly decision: 'allowed' | 'refused';
+      readonly reason: string;
+    };
 
 export interface TurnRequest {
   readonly agent: AgentSpec;
@@ -43,7 +48,11 @@ export interface TurnResult {
   readonly resumed: boolean;
   readonly sandbox: Sandbox;
   readonly claimedUsage: ClaimedUsage;
-  readonly permissions: readonly { readonly title: string; readonly decision: 'allowed' | 'refused'; readonly reason: string }[];
+  readonly permissions: readonly {
+    readonly title: string;
+    readonly decision: 'allowed' | 'refused';
+    readonly reason: string;
+  }[];
   readonly durationMs: number;
 }
 

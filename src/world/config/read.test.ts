@@ -41,7 +41,10 @@ test('the repository goes over the user, key by key', () => {
         'turn_timeout = "1h30m"',
       ].join('\n'),
     },
-    repositoryToml: { path: '.omk/config.toml', text: 'agent = "kimi"\n[limits]\nmax_attempts = 7\nidle_timeout = "90s"\n' },
+    repositoryToml: {
+      path: '.omk/config.toml',
+      text: 'agent = "kimi"\n[limits]\nmax_attempts = 7\nidle_timeout = "90s"\n',
+    },
   });
   assert.deepEqual(config, {
     agent: 'kimi',
@@ -51,26 +54,47 @@ test('the repository goes over the user, key by key', () => {
   });
 });
 
-test('prices are the user\'s own, in dollars for a million tokens; the longest wait is a limit', () => {
+test("prices are the user's own, in dollars for a million tokens; the longest wait is a limit", () => {
   const config = user('[prices."my-model"]\ninput = 0.6\noutput = 2.5\n[limits]\nmax_wait = "2h"\n');
   assert.deepEqual(config.prices, { 'my-model': { input: 0.6, output: 2.5 } });
   assert.equal(config.limits.maxWaitMs, 7_200_000);
-  invalid(() => user('[prices.m]\ninput = -1\noutput = 1\n'), /config\.toml:2: `prices\.m\.input` must not be negative/);
-  invalid(() => repository('[prices.m]\ninput = 0\noutput = 0\n'), /config\.toml:1: `prices` is honoured only in your own/);
+  invalid(
+    () => user('[prices.m]\ninput = -1\noutput = 1\n'),
+    /config\.toml:2: `prices\.m\.input` must not be negative/,
+  );
+  invalid(
+    () => repository('[prices.m]\ninput = 0\noutput = 0\n'),
+    /config\.toml:1: `prices` is honoured only in your own/,
+  );
 });
 
-test('the share of a task is for the user and the repository; the largest report of an agent is the user\'s to say', () => {
+test("the share of a task is for the user and the repository; the largest report of an agent is the user's to say", () => {
   assert.equal(repository('[budget]\ntask_share = 30\n').taskShare, 30);
   assert.equal(user('[budget]\ntask_share = 40\n').taskShare, 40);
-  assert.deepEqual(user('[agents.kimi]\nreport_tokens = 262144\nreport_usd = 0.8\n').agents['kimi'], { argv: null, env: [], paths: [], reportTokens: 262_144, reportUsd: 0.8 });
+  assert.deepEqual(user('[agents.kimi]\nreport_tokens = 262144\nreport_usd = 0.8\n').agents['kimi'], {
+    argv: null,
+    env: [],
+    paths: [],
+    reportTokens: 262_144,
+    reportUsd: 0.8,
+  });
   invalid(() => user('[budget]\ntask_share = 0\n'), /config\.toml:2: `budget\.task_share` must be 1 or more/);
   invalid(() => user('[budget]\ntask_share = 101\n'), /config\.toml:2: `budget\.task_share` must be 100 or less/);
-  invalid(() => user('[agents.kimi]\nreport_tokens = 0\n'), /config\.toml:2: `agents\.kimi\.report_tokens` must be 1 or more/);
-  invalid(() => user('[agents.kimi]\nreport_usd = 0\n'), /config\.toml:2: `agents\.kimi\.report_usd` must be more than 0/);
+  invalid(
+    () => user('[agents.kimi]\nreport_tokens = 0\n'),
+    /config\.toml:2: `agents\.kimi\.report_tokens` must be 1 or more/,
+  );
+  invalid(
+    () => user('[agents.kimi]\nreport_usd = 0\n'),
+    /config\.toml:2: `agents\.kimi\.report_usd` must be more than 0/,
+  );
 });
 
 test('a repository cannot choose commands, paths, environment or keys', () => {
-  invalid(() => repository('# x\n\n[agents.kimi]\ncommand = "sh"\n'), /^\.omk\/config\.toml:3: `agents` is honoured only in your own/);
+  invalid(
+    () => repository('# x\n\n[agents.kimi]\ncommand = "sh"\n'),
+    /^\.omk\/config\.toml:3: `agents` is honoured only in your own/,
+  );
   invalid(() => repository('[signing]\nkey = "/x"\n'), /config\.toml:1: `signing` is honoured only/);
   invalid(() => repository('agent = "sh -c evil"\n'), /config\.toml:1: `agent` /);
   invalid(() => repository('agent = "rm"\n'), /config\.toml:1: `agent` must be one of kimi, opencode in/);

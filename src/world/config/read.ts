@@ -16,10 +16,15 @@ interface ConfigFile {
  * Configuration of a run: the repository's `.omk/config.toml` over the user's own file. Throws `OmkError`
  * `CONFIG_INVALID` with file and line for what does not parse, for unknown keys, and for what only the user may set.
  */
-export function readConfig(files: { readonly repositoryToml: ConfigFile | null; readonly userToml: ConfigFile | null }): Config {
+export function readConfig(files: {
+  readonly repositoryToml: ConfigFile | null;
+  readonly userToml: ConfigFile | null;
+}): Config {
   const user = files.userToml === null ? {} : check(files.userToml, userSchema);
-  const repository = files.repositoryToml === null ? {} : check(withoutUserKeys(files.repositoryToml), repositorySchema);
-  if (files.repositoryToml !== null && repository.agent !== undefined) knownAgent(files.repositoryToml, repository.agent, user);
+  const repository =
+    files.repositoryToml === null ? {} : check(withoutUserKeys(files.repositoryToml), repositorySchema);
+  if (files.repositoryToml !== null && repository.agent !== undefined)
+    knownAgent(files.repositoryToml, repository.agent, user);
   if (files.userToml !== null) needCommands(files.userToml, user);
   const limits = { ...user.limits, ...repository.limits };
   const taskShare = repository.budget?.task_share ?? user.budget?.task_share;
@@ -53,11 +58,18 @@ const agentsOf = (user: UserFile): Record<string, ConfiguredAgent> =>
   );
 
 const pricesOf = (prices: NonNullable<UserFile['prices']>): Record<string, ModelPrice> =>
-  Object.fromEntries(Object.entries(prices).map(([model, { input, cached, output }]) => [model, { input, output, ...(cached === undefined ? {} : { cached }) }]));
+  Object.fromEntries(
+    Object.entries(prices).map(([model, { input, cached, output }]) => [
+      model,
+      { input, output, ...(cached === undefined ? {} : { cached }) },
+    ]),
+  );
 
 /** Only a preset has a command of its own. */
 function needCommands(file: ConfigFile, user: UserFile): void {
-  const without = Object.entries(user.agents ?? {}).find(([name, agent]) => agent.command == null && presetNamed(name) === null)?.[0];
+  const without = Object.entries(user.agents ?? {}).find(
+    ([name, agent]) => agent.command == null && presetNamed(name) === null,
+  )?.[0];
   if (without === undefined) return;
   throw invalid(file, lineOfKey(file.text, ['agents', without]), `\`agents.${without}\` needs a \`command\``);
 }
@@ -67,9 +79,13 @@ function check<Schema extends z.ZodMiniType>(file: ConfigFile, schema: Schema): 
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const at = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String).filter((part) => !/^\d+$/u.test(part));
+  const at = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])]
+    .map(String)
+    .filter((part) => !/^\d+$/u.test(part));
   const what =
-    unknown === undefined ? `\`${at.join('.')}\` ${issue?.message ?? 'is not valid'}` : `\`${at.join('.')}\` is not a key omk knows`;
+    unknown === undefined
+      ? `\`${at.join('.')}\` ${issue?.message ?? 'is not valid'}`
+      : `\`${at.join('.')}\` is not a key omk knows`;
   throw invalid(file, lineOfKey(file.text, at), what);
 }
 
@@ -87,16 +103,26 @@ function withoutUserKeys(file: ConfigFile): ConfigFile {
   const parsed = parseToml(file);
   for (const key of ['agents', 'signing', 'prices']) {
     if (!(key in parsed)) continue;
-    throw invalid(file, lineOfKey(file.text, [key]), `\`${key}\` is honoured only in your own configuration file, not in a repository's`);
+    throw invalid(
+      file,
+      lineOfKey(file.text, [key]),
+      `\`${key}\` is honoured only in your own configuration file, not in a repository's`,
+    );
   }
   return file;
 }
 
 /** A bare word that is no known agent would be taken for a program. */
 function knownAgent(file: ConfigFile, agent: string, user: UserFile): void {
-  const known = [...PRESETS.map((preset) => preset.name), ...Object.keys(user.agents ?? {})].filter((name) => name !== 'scripted');
+  const known = [...PRESETS.map((preset) => preset.name), ...Object.keys(user.agents ?? {})].filter(
+    (name) => name !== 'scripted',
+  );
   if (known.includes(agent)) return;
-  throw invalid(file, lineOfKey(file.text, ['agent']), `\`agent\` must be one of ${known.join(', ')} in a repository's file`);
+  throw invalid(
+    file,
+    lineOfKey(file.text, ['agent']),
+    `\`agent\` must be one of ${known.join(', ')} in a repository's file`,
+  );
 }
 
 const invalid = (file: ConfigFile, line: number, what: string): OmkError =>

@@ -5,28 +5,40 @@ import { splitWords } from './words.ts';
 const duration = z.pipe(
   z
     .string('must be a duration such as "30m"')
-    .check(z.refine((text) => durationMs(text) !== null, 'must be a duration such as "90s", "30m" or "2h", at most a day')),
+    .check(
+      z.refine((text) => durationMs(text) !== null, 'must be a duration such as "90s", "30m" or "2h", at most a day'),
+    ),
   z.transform((text: string) => durationMs(text)),
 );
 
 const command = z.pipe(
-  z.string('must be a command line').check(z.refine((text) => splitWords(text) !== null, 'must be a command line with its quotes closed')),
+  z
+    .string('must be a command line')
+    .check(z.refine((text) => splitWords(text) !== null, 'must be a command line with its quotes closed')),
   z.transform((text: string) => splitWords(text)),
 );
 
 const limits = z.strictObject({
-  max_attempts: z.optional(z.int('must be a whole number').check(z.minimum(1, 'must be 1 or more'), z.maximum(100, 'must be 100 or less'))),
+  max_attempts: z.optional(
+    z.int('must be a whole number').check(z.minimum(1, 'must be 1 or more'), z.maximum(100, 'must be 100 or less')),
+  ),
   turn_timeout: z.optional(duration),
   idle_timeout: z.optional(duration),
   max_wait: z.optional(duration),
 });
 
-const percent = z.int('must be a whole number of percent').check(z.minimum(1, 'must be 1 or more'), z.maximum(100, 'must be 100 or less'));
+const percent = z
+  .int('must be a whole number of percent')
+  .check(z.minimum(1, 'must be 1 or more'), z.maximum(100, 'must be 100 or less'));
 const budget = z.strictObject({ task_share: z.optional(percent) });
 
-const price = z.number('must be dollars for a million tokens').check(z.minimum(0, 'must not be negative'), z.maximum(1_000_000, 'must be dollars for a million tokens'));
+const price = z
+  .number('must be dollars for a million tokens')
+  .check(z.minimum(0, 'must not be negative'), z.maximum(1_000_000, 'must be dollars for a million tokens'));
 
-const agentName = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]*$/u, 'an agent is named with a-z, 0-9, `.`, `_` and `-`'));
+const agentName = z
+  .string()
+  .check(z.regex(/^[a-z0-9][a-z0-9._-]*$/u, 'an agent is named with a-z, 0-9, `.`, `_` and `-`'));
 
 /** What the repository's file may say: nothing that runs a command outside of the sandbox of gates, or opens a path the user did not choose. */
 export const repositorySchema = z.strictObject({
@@ -34,11 +46,15 @@ export const repositorySchema = z.strictObject({
   limits: z.optional(limits),
   budget: z.optional(budget),
   // Read at the base by whoever builds the dependency layer, and run where gates run.
-  worktree: z.optional(z.strictObject({ setup: z.optional(command), cache: z.optional(z.array(z.string(), 'must be a list of folders')) })),
+  worktree: z.optional(
+    z.strictObject({ setup: z.optional(command), cache: z.optional(z.array(z.string(), 'must be a list of folders')) }),
+  ),
 });
 
 export const userSchema = z.strictObject({
-  agent: z.optional(z.string('must be a preset, a name of `[agents]` or a command line').check(z.minLength(1, 'must not be empty'))),
+  agent: z.optional(
+    z.string('must be a preset, a name of `[agents]` or a command line').check(z.minLength(1, 'must not be empty')),
+  ),
   agents: z.optional(
     z.record(
       agentName,
@@ -53,7 +69,10 @@ export const userSchema = z.strictObject({
         report_tokens: z.optional(z.int('must be a whole number of tokens').check(z.minimum(1, 'must be 1 or more'))),
         report_usd: z.optional(z.number('must be dollars').check(z.positive('must be more than 0'))),
         paths: z.optional(
-          z.array(z.string().check(z.regex(/^(?:~\/|\/)./u, 'must be paths that begin with `~/` or `/`')), 'must be a list of paths'),
+          z.array(
+            z.string().check(z.regex(/^(?:~\/|\/)./u, 'must be paths that begin with `~/` or `/`')),
+            'must be a list of paths',
+          ),
         ),
       }),
     ),

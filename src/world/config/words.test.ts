@@ -4,7 +4,14 @@ import fc from 'fast-check';
 import { splitWords } from './words.ts';
 
 test('words are cut as a shell cuts them', () => {
-  assert.deepEqual(splitWords(`  node  "a b.js" --x='1 "2"' c\\ d "" "\\$\\n"`), ['node', 'a b.js', '--x=1 "2"', 'c d', '', '$\\n']);
+  assert.deepEqual(splitWords(`  node  "a b.js" --x='1 "2"' c\\ d "" "\\$\\n"`), [
+    'node',
+    'a b.js',
+    '--x=1 "2"',
+    'c d',
+    '',
+    '$\\n',
+  ]);
   for (const broken of ['', '  ', '"a', "a 'b", 'a\\', '"" x']) assert.equal(splitWords(broken), null, broken);
 });
 

@@ -4,7 +4,9 @@ const withoutComments = (text: string): string => text.replace(/\/\/.*$/gm, '');
 
 /** What the directives of this name say, a block in brackets or one line each. */
 const said = (text: string, directive: string): readonly string[] =>
-  [...withoutComments(text).matchAll(new RegExp(`^${directive}\\s*(?:\\(([^)]*)\\)|(.+))`, 'gm'))].flatMap(([, block, one]) => (block ?? one ?? '').split('\n'));
+  [...withoutComments(text).matchAll(new RegExp(`^${directive}\\s*(?:\\(([^)]*)\\)|(.+))`, 'gm'))].flatMap(
+    ([, block, one]) => (block ?? one ?? '').split('\n'),
+  );
 
 const firstWord = (line: string): readonly string[] => {
   const [, quoted, plain] = /^\s*(?:"([^"]*)"|([^\s"]+))/.exec(line) ?? [];
@@ -20,4 +22,8 @@ export const modulesRequired = (text: string): readonly string[] => said(text, '
 
 /** The folders that a `go.work` uses. */
 export const foldersUsed = (text: string): ReadonlySet<string> =>
-  new Set(said(text, 'use').flatMap(firstWord).map((folder) => posix.normalize(folder).replace(/(?<=.)\/+$/, '')));
+  new Set(
+    said(text, 'use')
+      .flatMap(firstWord)
+      .map((folder) => posix.normalize(folder).replace(/(?<=.)\/+$/, '')),
+  );

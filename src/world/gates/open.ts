@@ -38,7 +38,16 @@ export function openGates(options: {
   readonly version: string;
 }): Gates {
   const { stateDir, blobs, sandboxes, layers, clock } = options;
-  const context: RunContext = { stateDir, blobs, sandboxes, clock, secrets: secretValues(options.env), path: gatePath(options.env), tools: toolVersions(stateDir, sandboxes), checkouts: openCheckouts(clock) };
+  const context: RunContext = {
+    stateDir,
+    blobs,
+    sandboxes,
+    clock,
+    secrets: secretValues(options.env),
+    path: gatePath(options.env),
+    tools: toolVersions(stateDir, sandboxes),
+    checkouts: openCheckouts(clock),
+  };
   const cache = openVerdicts({ stateDir, blobs, clock });
 
   return {
@@ -56,7 +65,8 @@ export function openGates(options: {
       const parts = keyed(await asked.parts);
       return { kind: 'key', ...parts, kept: (await cache.read({ about: asked.about, key: parts.key })).length };
     },
-    run: (request, observe, signal) => runOrReuse({ context, cache, version: options.version }, request, observe, signal),
+    run: (request, observe, signal) =>
+      runOrReuse({ context, cache, version: options.version }, request, observe, signal),
     async clear() {
       await context.checkouts.clear();
       await sweepFolder(runsDir(stateDir), STALE_MS);

@@ -9,5 +9,7 @@ export function scriptsOf(text: string): Readonly<Record<string, string>> {
   if (typeof parsed !== 'object' || parsed === null || !('scripts' in parsed)) return {};
   const { scripts } = parsed;
   if (typeof scripts !== 'object' || scripts === null) return {};
-  return Object.fromEntries(Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(scripts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }

@@ -83,7 +83,12 @@ export interface Gates {
    */
   layer(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
   /** Whether a canary can be planted for this gate in this base tree, or in these files of it; else why not, as a sentence. */
-  canaryFor(vault: Vault, base: TreeId, gate: GateSpec, only?: readonly RepoPath[]): Promise<{ readonly kind: 'planted'; readonly canary: Canary } | { readonly kind: 'none'; readonly why: string }>;
+  canaryFor(
+    vault: Vault,
+    base: TreeId,
+    gate: GateSpec,
+    only?: readonly RepoPath[],
+  ): Promise<{ readonly kind: 'planted'; readonly canary: Canary } | { readonly kind: 'none'; readonly why: string }>;
   /** What an execution like this one is kept under, and how many are. */
   cacheKey(request: RunGateRequest): Promise<CacheKey>;
   run(request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement>;

@@ -5,7 +5,11 @@ import { fakeVault } from './testing/fake-vault.ts';
 import { treeFiles } from './tree-files.ts';
 
 const readerFor = async (test: string, more: Readonly<Record<string, string>> = {}): Promise<string> => {
-  const base = { 'package.json': JSON.stringify({ scripts: { test, ...more } }), 'tests.js': `require('node:test')`, 'other.js': '' };
+  const base = {
+    'package.json': JSON.stringify({ scripts: { test, ...more } }),
+    'tests.js': `require('node:test')`,
+    'other.js': '',
+  };
   return (await checkGate('npm test', 'check-1', treeFiles(fakeVault({ base }), 'base'))).reader;
 };
 

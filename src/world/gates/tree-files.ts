@@ -24,4 +24,9 @@ export function treeFiles(vault: TreeReader, tree: TreeId): TreeFiles {
 
 /** The same tree with no other files in its list but those that `also` fits; all of them where `only` is not given. */
 export const onlyFiles = (files: TreeFiles, only: readonly RepoPath[] | undefined, also?: RegExp): TreeFiles =>
-  only === undefined ? files : { ...files, list: async () => (await files.list()).filter(({ path }) => only.includes(path) || also?.test(path)) };
+  only === undefined
+    ? files
+    : {
+        ...files,
+        list: async () => (await files.list()).filter(({ path }) => only.includes(path) || also?.test(path)),
+      };

@@ -3,7 +3,8 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 /** Stable name of a repository on this machine: 16 hex characters over the real path of its common git directory. */
-export const repositoryId = (commonGitDir: string): string => createHash('sha256').update(commonGitDir).digest('hex').slice(0, 16);
+export const repositoryId = (commonGitDir: string): string =>
+  createHash('sha256').update(commonGitDir).digest('hex').slice(0, 16);
 
 /** The repository around a directory, found without starting git, for commands that must be quick. Null where there is none. */
 export async function locateRepository(cwd: string): Promise<{ readonly id: string; readonly gitDir: string } | null> {

@@ -34,8 +34,7 @@ export function decodeName(raw: RawPath): string | null {
 /** For people and the log: bytes that are not UTF-8 become `\xNN`. */
 export function toRepoPath(raw: RawPath): RepoPath {
   return (
-    decodeName(raw) ??
-    raw.replace(/[\u0080-\u00ff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).toUpperCase()}`)
+    decodeName(raw) ?? raw.replace(/[\u0080-\u00ff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).toUpperCase()}`)
   );
 }
 

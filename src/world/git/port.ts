@@ -77,7 +77,12 @@ export interface Vault {
   /** Writes a tree's files into an empty or absent directory, attributes overridden, without `.git`. `index`: where git's index of it is kept. */
   checkout(tree: TreeId, dir: string, index?: string): Promise<void>;
   /** Makes a checkout that is known to be exactly the tree of its index one of `tree`, by writing what differs. Gives the stamps of the rest. */
-  moveCheckout(tree: TreeId, dir: string, index: string, from: { readonly tree: TreeId; readonly stamps: Stamps }): Promise<Stamps>;
+  moveCheckout(
+    tree: TreeId,
+    dir: string,
+    index: string,
+    from: { readonly tree: TreeId; readonly stamps: Stamps },
+  ): Promise<Stamps>;
   /** How the files of `dir` look at `now` (milliseconds since the epoch), so that `compare` need not read those that stay so. */
   stamps(dir: string, now: number): Promise<Stamps>;
   /** Tracked content of `dir` against `tree`: what differs and what is new (caps are the caller's). */
@@ -93,7 +98,12 @@ export interface Vault {
   /** `git diff --binary --full-index`, no renames, `a/` and `b/` prefixes. */
   patch(from: TreeId, to: TreeId): Promise<Buffer>;
   /** The candidate with edits applied: the tree of trust rule T6. `merged` gives the bytes of each `merge` edit. */
-  overlay(base: TreeId, candidate: TreeId, edits: readonly OverlayEdit[], merged: ReadonlyMap<RepoPath, string>): Promise<TreeId>;
+  overlay(
+    base: TreeId,
+    candidate: TreeId,
+    edits: readonly OverlayEdit[],
+    merged: ReadonlyMap<RepoPath, string>,
+  ): Promise<TreeId>;
   /** A tree with files in the place of what it has there: folders of their names, and files in their way, too. */
   lay(tree: TreeId, files: readonly LaidFile[]): Promise<TreeId>;
   /** The tree that a patch makes of another. `OmkError` `PATCH_DOES_NOT_APPLY`. */
@@ -109,7 +119,13 @@ export interface Vault {
   /** The commit a ref of the vault names, null without one. */
   tip(ref: string): Promise<CommitId | null>;
   /** Puts files as one commit on a ref (for `refs/omk/proofs`), in place of the folder and on top of the rest of what is there. */
-  commitFiles(request: { readonly ref: string; readonly folder: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly message: string; readonly at: number }): Promise<CommitId>;
+  commitFiles(request: {
+    readonly ref: string;
+    readonly folder: string;
+    readonly files: ReadonlyMap<string, Uint8Array>;
+    readonly message: string;
+    readonly at: number;
+  }): Promise<CommitId>;
 }
 
 /** Reads objects of any repository and writes nothing there; blobs and commits are hashed again. */

@@ -8,8 +8,15 @@ import { temporaryDir, writeFiles } from './testing/repository.ts';
 import { checkVersion } from './version.ts';
 
 test('T15 a git older than 2.38 is refused with a sentence', () => {
-  for (const text of ['git version 2.38.0', 'git version 2.39.5 (Apple Git-154)', 'git version 3.0.rc1', 'git version 2.50.windows.1']) checkVersion(text);
-  for (const text of ['git version 2.37.9', 'git version 1.99', 'something else', '']) assert.throws(() => checkVersion(text), { code: 'GIT_TOO_OLD', exit: 2 });
+  for (const text of [
+    'git version 2.38.0',
+    'git version 2.39.5 (Apple Git-154)',
+    'git version 3.0.rc1',
+    'git version 2.50.windows.1',
+  ])
+    checkVersion(text);
+  for (const text of ['git version 2.37.9', 'git version 1.99', 'something else', ''])
+    assert.throws(() => checkVersion(text), { code: 'GIT_TOO_OLD', exit: 2 });
 });
 
 test('T15 the environment of git is built from nothing, and its settings cannot be added to from outside', async (t) => {
@@ -24,10 +31,16 @@ test('T15 the environment of git is built from nothing, and its settings cannot 
   const listed = (await git(['config', '--list', '--show-scope', '-z'], { cwd: dir })).toString();
   assert.equal(listed.includes('core.pager'), false);
   assert.match(listed, /core\.hookspath\n\/dev\/null/);
-  assert.equal(listed.split('\0').every((part) => part === '' || part === 'command' || part.includes('\n')), true);
+  assert.equal(
+    listed.split('\0').every((part) => part === '' || part === 'command' || part.includes('\n')),
+    true,
+  );
   const env = environment('/bin', { whose: 'omk', durable: true, config: [['a.b', 'c']] });
   const expected = ['PATH', 'HOME', 'LC_ALL'];
-  assert.deepEqual(Object.keys(env).filter((name) => !name.startsWith('GIT_')), expected);
+  assert.deepEqual(
+    Object.keys(env).filter((name) => !name.startsWith('GIT_')),
+    expected,
+  );
   assert.equal(env['HOME'], '/nonexistent');
 });
 
@@ -58,7 +71,9 @@ test('a command that fails, takes too long or says too much ends with its reason
       await new Promise(setImmediate);
     }
   }
-  await assert.rejects(git(['hash-object', '--stdin'], { cwd, input: endless(), timeoutMs: 200 }), { code: 'GIT_STOPPED' });
+  await assert.rejects(git(['hash-object', '--stdin'], { cwd, input: endless(), timeoutMs: 200 }), {
+    code: 'GIT_STOPPED',
+  });
 });
 
 test('input that fails fails the command, and of two joined commands the one to blame is named', async (t) => {
@@ -78,6 +93,11 @@ test('input that fails fails the command, and of two joined commands the one to 
 
 test('no other file of the room starts a process', () => {
   const room = import.meta.dirname;
-  const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.startsWith('testing'));
-  assert.deepEqual(files.filter((name) => /child_process|execa/.test(readFileSync(join(room, name), 'utf8'))), ['run.ts']);
+  const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.startsWith('testing'),
+  );
+  assert.deepEqual(
+    files.filter((name) => /child_process|execa/.test(readFileSync(join(room, name), 'utf8'))),
+    ['run.ts'],
+  );
 });

@@ -124,7 +124,12 @@ function start(args: readonly string[], call: GitCall, collect: boolean): Starte
       const code = await exited;
       const failed = await source;
       if (overrun !== null) {
-        throw new OmkError('GIT_STOPPED', `git ${args[0] ?? ''} was stopped: it ${overrun}.`, 'Look at the disk and the size of the repository, then run the command again.', { exit: 6 });
+        throw new OmkError(
+          'GIT_STOPPED',
+          `git ${args[0] ?? ''} was stopped: it ${overrun}.`,
+          'Look at the disk and the size of the repository, then run the command again.',
+          { exit: 6 },
+        );
       }
       if (failed !== undefined) throw failed.error;
       return { code, stdout: Buffer.concat(chunks), stderr };
@@ -136,7 +141,8 @@ function start(args: readonly string[], call: GitCall, collect: boolean): Starte
 }
 
 async function feed(stdin: NodeJS.WritableStream, input: GitCall['input']): Promise<undefined> {
-  const source = typeof input === 'string' ? [Buffer.from(input)] : input instanceof Uint8Array ? [input] : (input ?? []);
+  const source =
+    typeof input === 'string' ? [Buffer.from(input)] : input instanceof Uint8Array ? [input] : (input ?? []);
   let sourceFailed: { readonly error: unknown } | null = null;
   async function* guarded(): AsyncGenerator<Uint8Array> {
     try {
@@ -157,7 +163,12 @@ async function feed(stdin: NodeJS.WritableStream, input: GitCall['input']): Prom
 
 export function failure(args: readonly string[], output: GitOutput): OmkError {
   const said = output.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 600);
-  return new OmkError('GIT_FAILED', `git ${args[0] ?? ''} failed (exit ${output.code})${said === '' ? '' : `: ${said}`}`, 'Run `git fsck` in the repository; if it is sound, report this with the command.', { exit: 6 });
+  return new OmkError(
+    'GIT_FAILED',
+    `git ${args[0] ?? ''} failed (exit ${output.code})${said === '' ? '' : `: ${said}`}`,
+    'Run `git fsck` in the repository; if it is sound, report this with the command.',
+    { exit: 6 },
+  );
 }
 
 /** Runs git to its end, whatever its exit code. `OmkError` `GIT_NOT_FOUND`, `GIT_STOPPED`. */

@@ -10,7 +10,11 @@ export function checkVersion(text: string): void {
   const minor = Number(match?.[2] ?? 0);
   if (major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1])) return;
   const found = match === null ? 'an unknown version of git' : `git ${major}.${minor}`;
-  throw new OmkError('GIT_TOO_OLD', `omk needs git ${MINIMUM.join('.')} or newer and found ${found}.`, 'Install a newer git, for example from https://git-scm.com/downloads.');
+  throw new OmkError(
+    'GIT_TOO_OLD',
+    `omk needs git ${MINIMUM.join('.')} or newer and found ${found}.`,
+    'Install a newer git, for example from https://git-scm.com/downloads.',
+  );
 }
 
 /** Such as `2.39.5`. `OmkError` `GIT_NOT_FOUND` or `GIT_TOO_OLD`. */

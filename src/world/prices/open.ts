@@ -23,7 +23,12 @@ const MILLION = 1_000_000n;
 function priceOf(price: ModelPrice, { input, cached, output }: PricedTokens): bigint {
   const per = (dollarsPerMillion: number): bigint => parseUsd(dollarsPerMillion.toString()) ?? 0n;
   const fresh = BigInt(Math.max(0, input - cached));
-  return (fresh * per(price.input) + BigInt(cached) * per(price.cached ?? price.input) + BigInt(output) * per(price.output)) / MILLION;
+  return (
+    (fresh * per(price.input) +
+      BigInt(cached) * per(price.cached ?? price.input) +
+      BigInt(output) * per(price.output)) /
+    MILLION
+  );
 }
 
 /** Null for a model the list does not know, and for a usage it cannot price: never a guess. */
@@ -36,4 +41,3 @@ async function listed(model: string, { input, cached, output }: PricedTokens): P
     return null;
   }
 }
-

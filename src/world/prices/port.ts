@@ -7,7 +7,10 @@ export interface PricedTokens {
 
 export interface Prices {
   /** What tokens of a model cost, in pico-dollars, and who says so. Null: nobody knows this model. */
-  cost(model: string, tokens: PricedTokens): Promise<{ readonly picoUsd: bigint; readonly priced: 'prices' | 'config' } | null>;
+  cost(
+    model: string,
+    tokens: PricedTokens,
+  ): Promise<{ readonly picoUsd: bigint; readonly priced: 'prices' | 'config' } | null>;
   /** Where prices come from, with its date, for people. */
   readonly source: string;
 }

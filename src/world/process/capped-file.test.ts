@@ -12,19 +12,23 @@ after(() => rmSync(dir, { recursive: true, force: true }));
 test('whatever the chunks, the file holds the head, the tail and the number of bytes between', () => {
   const path = join(dir, 'any');
   fc.assert(
-    fc.property(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 30 }), fc.integer({ min: 0, max: 200 }), (chunks, cap) => {
-      const file = new CappedFile(path, cap);
-      for (const chunk of chunks) file.write(Buffer.from(chunk));
-      const { truncated } = file.close();
-      const all = Buffer.concat(chunks);
-      const got = readFileSync(path);
-      assert.equal(truncated, all.length > cap);
-      if (!truncated) return assert.deepEqual(got, all);
-      const head = all.subarray(0, Math.ceil(cap / 2));
-      const tail = all.subarray(all.length - Math.floor(cap / 2));
-      const line = Buffer.from(`\n[... ${all.length - cap} bytes left out ...]\n`);
-      return assert.deepEqual(got, Buffer.concat([head, line, tail]));
-    }),
+    fc.property(
+      fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 30 }),
+      fc.integer({ min: 0, max: 200 }),
+      (chunks, cap) => {
+        const file = new CappedFile(path, cap);
+        for (const chunk of chunks) file.write(Buffer.from(chunk));
+        const { truncated } = file.close();
+        const all = Buffer.concat(chunks);
+        const got = readFileSync(path);
+        assert.equal(truncated, all.length > cap);
+        if (!truncated) return assert.deepEqual(got, all);
+        const head = all.subarray(0, Math.ceil(cap / 2));
+        const tail = all.subarray(all.length - Math.floor(cap / 2));
+        const line = Buffer.from(`\n[... ${all.length - cap} bytes left out ...]\n`);
+        return assert.deepEqual(got, Buffer.concat([head, line, tail]));
+      },
+    ),
   );
 });
 

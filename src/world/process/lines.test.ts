@@ -12,11 +12,15 @@ const lines = (chunks: readonly Buffer[]): string[] => {
 };
 
 test('lines are the same wherever the stream is cut, also inside a character', () => {
-  const text = fc.array(fc.constantFrom('a', 'é', '🙂', '\n', '\r\n', ' '), { maxLength: 40 }).map((parts) => parts.join(''));
+  const text = fc
+    .array(fc.constantFrom('a', 'é', '🙂', '\n', '\r\n', ' '), { maxLength: 40 })
+    .map((parts) => parts.join(''));
   fc.assert(
     fc.property(text, fc.integer({ min: 1, max: 5 }), (whole, size) => {
       const bytes = Buffer.from(whole);
-      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+      const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+        bytes.subarray(i * size, (i + 1) * size),
+      );
       assert.deepEqual(lines(chunks), lines([bytes]));
     }),
   );

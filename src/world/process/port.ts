@@ -38,7 +38,9 @@ export interface StartRequest {
   readonly graceMs?: number;
 }
 
-export type ProcessEnd = { readonly kind: 'exited'; readonly code: number } | { readonly kind: 'signalled'; readonly signal: string };
+export type ProcessEnd =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: string };
 
 export interface StartedProcess {
   readonly pid: number;

@@ -11,7 +11,8 @@ export async function removeFolder(dir: string): Promise<void> {
   try {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM'))) throw error;
+    if (!(error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')))
+      throw error;
     await giveRightsBack(dir);
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -19,7 +20,9 @@ export async function removeFolder(dir: string): Promise<void> {
 
 const removedByProgram = (dir: string): Promise<boolean> =>
   new Promise((resolve) => {
-    execFile('rm', ['-rf', '--', dir], { env: { PATH: '/usr/bin:/bin' }, cwd: '/' }, (error) => resolve(error === null));
+    execFile('rm', ['-rf', '--', dir], { env: { PATH: '/usr/bin:/bin' }, cwd: '/' }, (error) =>
+      resolve(error === null),
+    );
   });
 
 /** Never through links. */
@@ -27,5 +30,6 @@ async function giveRightsBack(dir: string): Promise<void> {
   const stat = await lstat(dir);
   if (!stat.isDirectory()) return;
   if ((stat.mode & 0o700) !== 0o700) await chmod(dir, 0o700);
-  for (const entry of await readdir(dir, { withFileTypes: true })) if (entry.isDirectory()) await giveRightsBack(join(dir, entry.name));
+  for (const entry of await readdir(dir, { withFileTypes: true }))
+    if (entry.isDirectory()) await giveRightsBack(join(dir, entry.name));
 }

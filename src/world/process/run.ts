@@ -12,7 +12,9 @@ const TERM_GRACE_MS = 500;
 /** Something that left the group may hold the pipes open for ever; the rest of the output is in the pipe already. */
 const DRAIN_MS = 1000;
 
-type Ended = { readonly kind: 'exited'; readonly code: number } | { readonly kind: 'signalled'; readonly signal: string };
+type Ended =
+  | { readonly kind: 'exited'; readonly code: number }
+  | { readonly kind: 'signalled'; readonly signal: string };
 type Stopped = { readonly kind: 'timed_out'; readonly afterMs: number } | { readonly kind: 'aborted' };
 
 /**
@@ -41,7 +43,9 @@ async function perform(
   const [program, ...args] = request.argv;
   const child = spawn(program, args, { ...inOwnGroup(request), stdio: ['ignore', 'pipe', 'pipe'] });
   const { promise: exited, resolve: onExit } = Promise.withResolvers<Ended>();
-  child.once('exit', (code, by) => onExit(code === null ? { kind: 'signalled', signal: by ?? 'unknown' } : { kind: 'exited', code }));
+  child.once('exit', (code, by) =>
+    onExit(code === null ? { kind: 'signalled', signal: by ?? 'unknown' } : { kind: 'exited', code }),
+  );
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const endLines = [
     readInto(child.stdout, stdout, (line) => request.onLine?.(line, 'stdout')),

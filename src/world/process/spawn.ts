@@ -4,12 +4,18 @@ import type { ChildProcess } from 'node:child_process';
 export const inOwnGroup = (request: {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-}): { cwd: string; env: Record<string, string>; detached: true } => ({ cwd: request.cwd, env: { ...request.env }, detached: true });
+}): { cwd: string; env: Record<string, string>; detached: true } => ({
+  cwd: request.cwd,
+  env: { ...request.env },
+  detached: true,
+});
 
 /** Waits until a spawned child runs. `not_found` when the program could not be started at all. */
 export async function whenSpawned(
   child: ChildProcess,
-): Promise<{ readonly kind: 'running'; readonly pid: number } | { readonly kind: 'not_found'; readonly detail: string }> {
+): Promise<
+  { readonly kind: 'running'; readonly pid: number } | { readonly kind: 'not_found'; readonly detail: string }
+> {
   const failure = await new Promise<Error | null>((resolve) => {
     child.once('spawn', () => resolve(null));
     child.once('error', resolve);

@@ -25,7 +25,9 @@ export async function startProcess(request: StartRequest, timers: Timers = realT
 
   const spawned = await whenSpawned(child);
   if (spawned.kind === 'not_found') {
-    throw new OmkError('PROGRAM_NOT_STARTED', `${spawned.detail}.`, `Install ${program} or put it on the PATH.`, { exit: 4 });
+    throw new OmkError('PROGRAM_NOT_STARTED', `${spawned.detail}.`, `Install ${program} or put it on the PATH.`, {
+      exit: 4,
+    });
   }
   const { pid } = spawned;
 

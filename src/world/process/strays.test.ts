@@ -53,7 +53,12 @@ test('T11 everything with the marker is dead when endMarked returns, and only th
 test('T11 a started process and a grandchild that left its group are dead after end', linux, async () => {
   const value = randomUUID();
   const started = await startProcess(
-    { argv: [process.execPath, '-e', STAYS + ESCAPES], cwd: '/', env: { OMK_TEST_MARK: value }, marker: { name: 'OMK_TEST_MARK', value } },
+    {
+      argv: [process.execPath, '-e', STAYS + ESCAPES],
+      cwd: '/',
+      env: { OMK_TEST_MARK: value },
+      marker: { name: 'OMK_TEST_MARK', value },
+    },
     hurry,
   );
   const grandchild = Number(await firstLine(started.stdout));
@@ -82,5 +87,7 @@ test('writing to a process that has left does not throw', async () => {
 });
 
 test('a program that is not there is named', async () => {
-  await assert.rejects(startProcess({ argv: ['omk-no-such-program'], cwd: '/', env: {} }), { code: 'PROGRAM_NOT_STARTED' });
+  await assert.rejects(startProcess({ argv: ['omk-no-such-program'], cwd: '/', env: {} }), {
+    code: 'PROGRAM_NOT_STARTED',
+  });
 });

@@ -13,23 +13,37 @@ type Found =
 
 /** Looks for bubblewrap on a PATH and really makes a sandbox with it once: many machines forbid it. */
 export async function findBubblewrap(path: string): Promise<Found> {
-  if (process.platform !== 'linux') return { kind: 'none', why: `bubblewrap is for Linux, this is ${process.platform}` };
+  if (process.platform !== 'linux')
+    return { kind: 'none', why: `bubblewrap is for Linux, this is ${process.platform}` };
   const program = findProgram('bwrap', path);
   if (program === null) return { kind: 'none', why: 'bubblewrap (bwrap) is not installed' };
   const [version, attempt] = await Promise.all([
     run(program, ['--version'], path),
-    run(program, [...ISOLATE, '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--', 'true'], path),
+    run(
+      program,
+      [...ISOLATE, '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp', '--', 'true'],
+      path,
+    ),
   ]);
   if (version.failed) return { kind: 'none', why: `bwrap --version failed: ${version.text}` };
   if (attempt.failed) return { kind: 'none', why: `bubblewrap was refused: ${attempt.text}` };
   return { kind: 'bubblewrap', program, version: /\d+(?:\.\d+)+/.exec(version.text)?.[0] ?? 'unknown' };
 }
 
-function run(program: string, args: readonly string[], path: string): Promise<{ readonly failed: boolean; readonly text: string }> {
+function run(
+  program: string,
+  args: readonly string[],
+  path: string,
+): Promise<{ readonly failed: boolean; readonly text: string }> {
   return new Promise((resolve) => {
-    execFile(program, args, { env: { PATH: path }, timeout: ATTEMPT_MS, encoding: 'utf8', cwd: '/' }, (error, stdout, stderr) => {
-      const text = error === null ? stdout : stderr.trim() === '' ? error.message : stderr;
-      resolve({ failed: error !== null, text: text.trim().split('\n')[0] ?? '' });
-    });
+    execFile(
+      program,
+      args,
+      { env: { PATH: path }, timeout: ATTEMPT_MS, encoding: 'utf8', cwd: '/' },
+      (error, stdout, stderr) => {
+        const text = error === null ? stdout : stderr.trim() === '' ? error.message : stderr;
+        resolve({ failed: error !== null, text: text.trim().split('\n')[0] ?? '' });
+      },
+    );
   });
 }

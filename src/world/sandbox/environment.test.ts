@@ -38,7 +38,13 @@ test("T13 a Node of the user's own stays on the PATH", () => {
 });
 
 test("the environment has nothing of the user's", () => {
-  assert.deepEqual(Object.keys(baseEnv({ path: '/bin', home: '/h', tmp: '/t' })).sort(), ['HOME', 'LANG', 'PATH', 'TMPDIR', 'TZ']);
+  assert.deepEqual(Object.keys(baseEnv({ path: '/bin', home: '/h', tmp: '/t' })).sort(), [
+    'HOME',
+    'LANG',
+    'PATH',
+    'TMPDIR',
+    'TZ',
+  ]);
 });
 
 test('a program is an executable file in an absolute directory', () => {

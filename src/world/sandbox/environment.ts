@@ -20,7 +20,11 @@ export function gatePath(env: NodeJS.ProcessEnv, ownNode: string = process.execP
 }
 
 /** The environment every gate and agent starts from. Nothing of the user's, nothing of npm's. */
-export const baseEnv = (from: { readonly path: string; readonly home: string; readonly tmp: string }): Record<string, string> => ({
+export const baseEnv = (from: {
+  readonly path: string;
+  readonly home: string;
+  readonly tmp: string;
+}): Record<string, string> => ({
   PATH: from.path,
   HOME: from.home,
   TMPDIR: from.tmp,

@@ -21,7 +21,12 @@ const ETC_NAMES = /^(?:java|maven|python|perl|php|ruby|dotnet|gradle)/;
  * Arguments for the gate view: a whitelist on an empty root. HOME and TMP are empty and die with the process.
  * `hidden` are real paths.
  */
-export function gateView(toolchains: Toolchains, homes: readonly string[], hidden: readonly string[], network: boolean): string[] {
+export function gateView(
+  toolchains: Toolchains,
+  homes: readonly string[],
+  hidden: readonly string[],
+  network: boolean,
+): string[] {
   const args: string[] = [];
   for (const folder of SYSTEM) args.push(...systemFolder(folder));
   for (const name of [...ETC, ...(network ? ['resolv.conf'] : []), ...versioned()]) {
@@ -32,7 +37,8 @@ export function gateView(toolchains: Toolchains, homes: readonly string[], hidde
   args.push('--tmpfs', GATE_TMP, '--tmpfs', '/var/tmp', '--dir', '/run', '--tmpfs', GATE_HOME);
   for (const { from, to } of toolchains.mounts) args.push('--ro-bind-try', from, to);
   const around = (path: string): boolean => homes.some((home) => isWithin(home, path));
-  const visible = (path: string): boolean => SYSTEM.some((folder) => isWithin(path, folder)) || overlaps(path, toolchains);
+  const visible = (path: string): boolean =>
+    SYSTEM.some((folder) => isWithin(path, folder)) || overlaps(path, toolchains);
   args.push(...hide(hidden.filter((path) => !around(path) && visible(path))));
   for (const { from, to } of toolchains.caches) args.push('--ro-bind-try', from, join(GATE_HOME, to));
   return args;
@@ -41,7 +47,9 @@ export function gateView(toolchains: Toolchains, homes: readonly string[], hidde
 /** `/bin` is a link on most systems: it stays one, so that paths resolve as they do outside. */
 function systemFolder(folder: string): readonly string[] {
   try {
-    return lstatSync(folder).isSymbolicLink() ? ['--symlink', readlinkSync(folder), folder] : ['--ro-bind', folder, folder];
+    return lstatSync(folder).isSymbolicLink()
+      ? ['--symlink', readlinkSync(folder), folder]
+      : ['--ro-bind', folder, folder];
   } catch {
     return [];
   }

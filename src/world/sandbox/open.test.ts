@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +27,8 @@ const state = join(top, 'state');
 const work = join(state, 'work');
 /** A place outside the temporary directories, as a user's checkout or HOME is. */
 const elsewhere = import.meta.dirname;
-for (const dir of [join(home, '.ssh'), work, join(top, 'gate-home'), join(top, 'gate-tmp')]) mkdirSync(dir, { recursive: true });
+for (const dir of [join(home, '.ssh'), work, join(top, 'gate-home'), join(top, 'gate-tmp')])
+  mkdirSync(dir, { recursive: true });
 writeFileSync(join(home, '.ssh', 'id_ed25519'), 'private');
 writeFileSync(join(state, 'key.pem'), 'private');
 
@@ -55,7 +65,13 @@ async function ask(sandboxes: Sandboxes, code: string, more: Partial<SandboxRequ
   runs += 1;
   const out = join(top, `${runs}.out`);
   const err = join(top, `${runs}.err`);
-  const result = await runProcess({ ...command, timeoutMs: 60_000, stdoutFile: out, stderrFile: err, capBytes: 1_000_000 });
+  const result = await runProcess({
+    ...command,
+    timeoutMs: 60_000,
+    stdoutFile: out,
+    stderrFile: err,
+    capBytes: 1_000_000,
+  });
   assert.deepEqual(result.kind === 'exited' && result.code, 0, readFileSync(err, 'utf8'));
   return JSON.parse(readFileSync(out, 'utf8'));
 }
@@ -80,7 +96,14 @@ for (const mode of ['auto', 'none'] as const) {
         /^(?:PYENV_ROOT|RBENV_ROOT|NODENV_ROOT|GOENV_ROOT|ASDF_DATA_DIR|MISE_DATA_DIR|VOLTA_HOME|BUN_INSTALL|SDKMAN_DIR|NVM_DIR|RUSTUP_HOME|JAVA_HOME|PYTHONUSERBASE)$/;
       const sandboxOnly =
         mode === 'auto'
-          ? { HOME: '/home/omk', TMPDIR: '/tmp', PWD: work, CARGO_NET_OFFLINE: 'true', GOPROXY: 'off', GOTOOLCHAIN: 'local' }
+          ? {
+              HOME: '/home/omk',
+              TMPDIR: '/tmp',
+              PWD: work,
+              CARGO_NET_OFFLINE: 'true',
+              GOPROXY: 'off',
+              GOTOOLCHAIN: 'local',
+            }
           : {};
       const rest = Object.fromEntries(Object.entries(got).filter(([name]) => !toolchains.test(name)));
       assert.deepEqual(rest, { ...env, ...sandboxOnly });
@@ -95,7 +118,13 @@ for (const mode of ['auto', 'none'] as const) {
       for (const dir of ['gate-home', 'gate-tmp']) rmSync(join(top, dir, 'x'), { force: true });
       if (mode === 'none') assert.deepEqual(got, [[0, 0], true, true, true]);
       // In the sandbox TMPDIR is /tmp, where the test's own folders are, and the Node that runs this when the repository lies there.
-      else assert.deepEqual(got, [[0, [top, process.execPath].filter((path) => path.startsWith('/tmp/')).length], true, true, true]);
+      else
+        assert.deepEqual(got, [
+          [0, [top, process.execPath].filter((path) => path.startsWith('/tmp/')).length],
+          true,
+          true,
+          true,
+        ]);
       assert.equal(readFileSync(join(work, 'in-checkout'), 'utf8'), 'x');
     });
 
@@ -147,8 +176,17 @@ describe('T13 in a sandbox a gate', sandboxed, () => {
   test('leaves nothing outside what it was given to write', async () => {
     const read = join(top, 'read-only');
     mkdirSync(read);
-    const places = ['/usr/omk-x', '/etc/omk-x', join(home, 'x'), join(state, 'x'), join(read, 'x'), join(elsewhere, 'x')];
-    await ask(sandboxes, `${CAN_WRITE} show(${JSON.stringify(places)}.map(put))`, { binds: [{ from: read, writable: false }] });
+    const places = [
+      '/usr/omk-x',
+      '/etc/omk-x',
+      join(home, 'x'),
+      join(state, 'x'),
+      join(read, 'x'),
+      join(elsewhere, 'x'),
+    ];
+    await ask(sandboxes, `${CAN_WRITE} show(${JSON.stringify(places)}.map(put))`, {
+      binds: [{ from: read, writable: false }],
+    });
     assert.deepEqual(
       places.filter((place) => existsSync(place)),
       [],
@@ -160,7 +198,9 @@ describe('T13 in a sandbox a gate', sandboxed, () => {
     mkdirSync(layer);
     writeFileSync(join(layer, 'inside'), 'x');
     const binds = [{ from: layer, to: join(work, 'node_modules'), writable: false }];
-    const got = await ask(sandboxes, `${CAN_WRITE} show([fs.readdirSync('node_modules'), put('node_modules/more')])`, { binds });
+    const got = await ask(sandboxes, `${CAN_WRITE} show([fs.readdirSync('node_modules'), put('node_modules/more')])`, {
+      binds,
+    });
     assert.deepEqual(got, [['inside'], false]);
   });
 
@@ -205,7 +245,10 @@ describe('T13 in a sandbox a gate', sandboxed, () => {
       const [program, ...args] = command.argv;
       spawn(program, args, { env: command.env, detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
     `;
-    const omk = spawn(node, ['--input-type=module-typescript', '-e', script], { env: user, stdio: ['ignore', 'pipe', 'inherit'] });
+    const omk = spawn(node, ['--input-type=module-typescript', '-e', script], {
+      env: user,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       await new Promise((resolve) => omk.stdout.once('data', resolve));
       await until('the sandboxed processes run', () => marked(mark) >= 2);
@@ -219,7 +262,11 @@ describe('T13 in a sandbox a gate', sandboxed, () => {
 
 describe('T12 in a sandbox an agent', sandboxed, () => {
   const sandboxes = openSandboxes({ env: { ...user, HOME: elsewhere }, mode: 'auto' });
-  const agent: Partial<SandboxRequest> = { view: 'agent', network: true, env: baseEnv({ path: user.PATH, home: elsewhere, tmp: work }) };
+  const agent: Partial<SandboxRequest> = {
+    view: 'agent',
+    network: true,
+    env: baseEnv({ path: user.PATH, home: elsewhere, tmp: work }),
+  };
 
   test('writes its worktree, in a hidden directory, and nothing else', async () => {
     const places = ['/usr/omk-x', '/etc/omk-x', join(elsewhere, 'x'), join(state, 'x'), join(elsewhere, '..', 'x')];
@@ -254,7 +301,11 @@ describe('T12 in a sandbox an agent', sandboxed, () => {
 
   test('does not see the sockets in /run, and can still find names', async () => {
     const run = existsSync('/run') ? readdirSync('/run') : [];
-    const got = await ask(sandboxes, `${CAN_READ} show([require('fs').readdirSync('/run'), can('/etc/resolv.conf')])`, agent);
+    const got = await ask(
+      sandboxes,
+      `${CAN_READ} show([require('fs').readdirSync('/run'), can('/etc/resolv.conf')])`,
+      agent,
+    );
     assert.ok(Array.isArray(got) && Array.isArray(got[0]) && got[0].length < Math.max(run.length, 2));
     assert.equal(got[1], existsSync('/etc/resolv.conf') && readFileSync('/etc/resolv.conf').length > 0);
   });
@@ -287,7 +338,10 @@ test('without bubblewrap on the PATH there is no sandbox, and one that is refuse
     { mode: 0o755 },
   );
   const refused = await openSandboxes({ env: { HOME: home, PATH: `${bin}:/usr/bin:/bin` }, mode: 'auto' }).detect();
-  assert.match(refused.kind === 'none' ? refused.why : '', process.platform === 'linux' ? /refused: bwrap: No permissions/ : /./);
+  assert.match(
+    refused.kind === 'none' ? refused.why : '',
+    process.platform === 'linux' ? /refused: bwrap: No permissions/ : /./,
+  );
 });
 
 test('a bind that does not exist, and an unknown OMK_SANDBOX, are named', async () => {

@@ -15,18 +15,22 @@ import { findToolchains, type Toolchains } from './toolchains.ts';
  * The sandboxes of this machine. `mode` `none`, or `OMK_SANDBOX=none`, goes without; the proof then says so.
  * Throws `SANDBOX_INVALID` for another value of `OMK_SANDBOX`.
  */
-export function openSandboxes(options: { readonly env: NodeJS.ProcessEnv; readonly mode?: 'auto' | 'none' }): Sandboxes {
+export function openSandboxes(options: {
+  readonly env: NodeJS.ProcessEnv;
+  readonly mode?: 'auto' | 'none';
+}): Sandboxes {
   const { env } = options;
   const mode = options.mode ?? modeOf(env['OMK_SANDBOX']);
   const path = gatePath(env);
-  const homes = [...new Set([env['HOME'], userInfo().homedir].map((home) => (home === undefined ? null : realPath(home))))].filter(
-    (home): home is string => home !== null && home !== '/',
-  );
+  const homes = [
+    ...new Set([env['HOME'], userInfo().homedir].map((home) => (home === undefined ? null : realPath(home)))),
+  ].filter((home): home is string => home !== null && home !== '/');
   let toolchains: Toolchains | null = null;
   const tools = (): Toolchains => (toolchains ??= findToolchains(path, env, homes));
   let finding: ReturnType<typeof findBubblewrap> | null = null;
   const find = (): ReturnType<typeof findBubblewrap> =>
-    (finding ??= mode === 'none' ? Promise.resolve({ kind: 'none', why: 'turned off (OMK_SANDBOX=none)' }) : findBubblewrap(path));
+    (finding ??=
+      mode === 'none' ? Promise.resolve({ kind: 'none', why: 'turned off (OMK_SANDBOX=none)' }) : findBubblewrap(path));
 
   const detect = async (): Promise<Sandbox> => {
     const found = await find();
@@ -38,7 +42,9 @@ export function openSandboxes(options: { readonly env: NodeJS.ProcessEnv; readon
     const given = { ...tools().env, ...request.env };
     if (found.kind === 'none') return withoutSandbox(request, given, found);
     const gate = request.view === 'gate';
-    const env: Record<string, string> = gate ? { ...offline(request.network), ...given, HOME: GATE_HOME, TMPDIR: GATE_TMP } : given;
+    const env: Record<string, string> = gate
+      ? { ...offline(request.network), ...given, HOME: GATE_HOME, TMPDIR: GATE_TMP }
+      : given;
     const hidden = request.hidden.map(realPath).filter((path) => path !== null);
     const loader = Object.entries(env).filter(([name]) => LOADER.test(name));
     return {
@@ -95,9 +101,14 @@ function modeOf(value: string | undefined): 'auto' | 'none' {
 function checkBinds(binds: readonly Bind[]): void {
   const missing = binds.find(({ from }) => kindOf(from) === null);
   if (missing === undefined) return;
-  throw new OmkError('BIND_MISSING', `${missing.from} should be shown in the sandbox and does not exist.`, 'Run the same command again.', {
-    exit: 6,
-  });
+  throw new OmkError(
+    'BIND_MISSING',
+    `${missing.from} should be shown in the sandbox and does not exist.`,
+    'Run the same command again.',
+    {
+      exit: 6,
+    },
+  );
 }
 
 /** Parents before what lies in them, so that none covers another. */
@@ -107,12 +118,21 @@ const bindArgs = (binds: readonly Bind[]): readonly string[] =>
     .sort((a, b) => a.to.length - b.to.length)
     .flatMap(({ flag, from, to }) => [flag, from, to]);
 
-async function withoutSandbox(request: SandboxRequest, env: Record<string, string>, sandbox: Sandbox): Promise<SandboxedCommand> {
+async function withoutSandbox(
+  request: SandboxRequest,
+  env: Record<string, string>,
+  sandbox: Sandbox,
+): Promise<SandboxedCommand> {
   const moved = request.binds.find(({ from, to }) => to !== undefined && to !== from);
   if (moved !== undefined) {
-    throw new OmkError('BIND_NEEDS_SANDBOX', `${moved.from} can appear at ${moved.to} in a sandbox only.`, 'Install bubblewrap.', {
-      exit: 6,
-    });
+    throw new OmkError(
+      'BIND_NEEDS_SANDBOX',
+      `${moved.from} can appear at ${moved.to} in a sandbox only.`,
+      'Install bubblewrap.',
+      {
+        exit: 6,
+      },
+    );
   }
   for (const folder of [env['HOME'], env['TMPDIR']]) if (folder !== undefined) await mkdir(folder, { recursive: true });
   return { argv: request.argv, cwd: request.cwd, env, sandbox };

@@ -19,7 +19,12 @@ function makeHome(...files: string[]): { home: string; at: (path: string) => str
 }
 
 test('T13 of cargo only programs are shown, and the toolchain they start is found', () => {
-  const { home, at } = makeHome('.cargo/bin/cargo', '.cargo/credentials.toml', '.cargo/registry/cache/x', '.rustup/settings.toml');
+  const { home, at } = makeHome(
+    '.cargo/bin/cargo',
+    '.cargo/credentials.toml',
+    '.cargo/registry/cache/x',
+    '.rustup/settings.toml',
+  );
   const found = findToolchains(at('.cargo/bin'), {}, [home]);
   assert.deepEqual(found.mounts.map(({ to }) => to).sort(), [at('.cargo/bin'), at('.rustup')]);
   assert.equal(found.env['RUSTUP_HOME'], at('.rustup'));
@@ -77,7 +82,9 @@ test('a link on the PATH is shown with what it leads to', () => {
 
 test('version managers are found by their folder or their variable, and told where they are', () => {
   const { home, at } = makeHome('.pyenv/shims/python3', 'tools/rb/shims/ruby');
-  const found = findToolchains([at('.pyenv/shims'), at('tools/rb/shims')].join(':'), { RBENV_ROOT: at('tools/rb') }, [home]);
+  const found = findToolchains([at('.pyenv/shims'), at('tools/rb/shims')].join(':'), { RBENV_ROOT: at('tools/rb') }, [
+    home,
+  ]);
   assert.deepEqual(found.env, { PYENV_ROOT: at('.pyenv'), RBENV_ROOT: at('tools/rb') });
   assert.deepEqual(found.mounts.map(({ to }) => to).sort(), [at('.pyenv'), at('tools/rb')]);
 });

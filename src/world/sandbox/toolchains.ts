@@ -60,7 +60,9 @@ export function findToolchains(path: string, env: NodeJS.ProcessEnv, homes: read
     } else if (isCargo(entry, env)) {
       show(entry);
       const cargo = dirname(entry);
-      const rustup = [env['RUSTUP_HOME'], join(dirname(cargo), '.rustup')].find((dir) => dir !== undefined && kindOf(dir) === 'directory');
+      const rustup = [env['RUSTUP_HOME'], join(dirname(cargo), '.rustup')].find(
+        (dir) => dir !== undefined && kindOf(dir) === 'directory',
+      );
       if (rustup !== undefined) {
         show(rustup);
         set['RUSTUP_HOME'] = rustup;
@@ -87,7 +89,9 @@ export function findToolchains(path: string, env: NodeJS.ProcessEnv, homes: read
     show(java);
     set['JAVA_HOME'] = java;
   }
-  const modules = realPath(env['GOMODCACHE'] ?? join(env['GOPATH']?.split(delimiter)[0] ?? join(homes[0] ?? '/', 'go'), 'pkg', 'mod'));
+  const modules = realPath(
+    env['GOMODCACHE'] ?? join(env['GOPATH']?.split(delimiter)[0] ?? join(homes[0] ?? '/', 'go'), 'pkg', 'mod'),
+  );
   if (modules !== null) caches.push({ from: modules, to: 'go/pkg/mod' });
   secrets.push('/usr/etc/npmrc', '/usr/local/etc/npmrc', ...[...mounts.keys()].map((to) => join(to, 'etc', 'npmrc')));
   return {
@@ -123,7 +127,12 @@ function isPrefix(prefix: string, entry: string, homes: readonly string[]): bool
 }
 
 /** A link on the PATH may lead into a place that nothing else shows (`~/.local/bin/x` to a version in `~/.local/share`). */
-function showTarget(link: string, shown: (place: string) => boolean, show: (place: string) => void, homes: readonly string[]): void {
+function showTarget(
+  link: string,
+  shown: (place: string) => boolean,
+  show: (place: string) => void,
+  homes: readonly string[],
+): void {
   const real = realPath(link);
   if (real === null || kindOf(real) !== 'file') return;
   if (!shown(real)) {

@@ -8,7 +8,9 @@ const LEFT_OUT = /filter-comments|rule-gcp|rule-privatekey/;
 /** An account's number is no secret. */
 const NOT_SECRET = /AccountID|ACCOUNT_ID/i;
 
-const RULES = rules.filter(({ meta }) => !LEFT_OUT.test(meta.id)).map((rule) => ({ id: rule.meta.id, rule, options: {} }));
+const RULES = rules
+  .filter(({ meta }) => !LEFT_OUT.test(meta.id))
+  .map((rule) => ({ id: rule.meta.id, rule, options: {} }));
 
 /** What the library's recommended rules find in one text. */
 export async function withLibrary(path: string, text: string): Promise<readonly FoundSecret[]> {

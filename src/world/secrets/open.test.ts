@@ -12,15 +12,21 @@ suite('scanning a file for secrets', () => {
   for (const [name, secret] of Object.entries({ ...SECRETS, ...MORE_SECRETS }))
     test(`finds a ${name} once`, async () => assert.equal((await kinds(`a = 1\n${secret}\n`)).length, 1));
 
-  for (const [name, text] of Object.entries(HARMLESS)) test(`leaves a ${name} alone`, async () => assert.deepEqual(await kinds(text), []));
+  for (const [name, text] of Object.entries(HARMLESS))
+    test(`leaves a ${name} alone`, async () => assert.deepEqual(await kinds(text), []));
 
   test('knows the values of the environment that are secret by name', async () => {
-    assert.deepEqual(await kinds('say "correct horse battery" at /home/me-and-you'), ["a value of the user's environment"]);
+    assert.deepEqual(await kinds('say "correct horse battery" at /home/me-and-you'), [
+      "a value of the user's environment",
+    ]);
   });
 
   test('heeds no comment that switches it off', async () => {
     const token = SECRETS['GitHub token'] ?? '';
-    assert.equal((await kinds(`/* secretlint-disable */\n// gitleaks:allow\n${token} // pragma: allowlist secret\n`)).length, 1);
+    assert.equal(
+      (await kinds(`/* secretlint-disable */\n// gitleaks:allow\n${token} // pragma: allowlist secret\n`)).length,
+      1,
+    );
     assert.equal((await kinds(`/* secretlint-disable */\n${MORE_SECRETS['AWS secret key'] ?? ''}\n`)).length, 1);
   });
 
@@ -28,7 +34,10 @@ suite('scanning a file for secrets', () => {
     const token = SECRETS['npm token'] ?? '';
     assert.equal((await kinds(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(token, 'utf16le')]))).length, 1);
     assert.equal((await kinds(Buffer.from(`\u0001 ${token}`, 'utf16le'))).length, 1);
-    assert.equal((await kinds(Buffer.concat([Buffer.from([0, 0xc3, 0x28, 0xfe]), Buffer.from(` ${token} `)]))).length, 1);
+    assert.equal(
+      (await kinds(Buffer.concat([Buffer.from([0, 0xc3, 0x28, 0xfe]), Buffer.from(` ${token} `)]))).length,
+      1,
+    );
   });
 
   test('a long file is searched to its end, and where its parts meet', async () => {

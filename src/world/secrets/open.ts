@@ -16,7 +16,9 @@ export function openSecrets({ env }: { readonly env: NodeJS.ProcessEnv }): Secre
       const more: FoundSecret[] = [];
       for (const part of partsOf(text))
         for (const found of await withLibrary(path, part.text)) more.push({ ...found, at: found.at + part.from });
-      return [...own, ...more.filter((each) => !own.some((other) => overlap(each, other)))].filter(isFirst).sort((a, b) => a.at - b.at);
+      return [...own, ...more.filter((each) => !own.some((other) => overlap(each, other)))]
+        .filter(isFirst)
+        .sort((a, b) => a.at - b.at);
     },
   };
 }
@@ -27,6 +29,8 @@ const knownIn = (text: string, values: readonly string[]): readonly FoundSecret[
     return at < 0 ? [] : [{ kind: "a value of the user's environment", value, at }];
   });
 
-const overlap = (a: FoundSecret, b: FoundSecret): boolean => a.at < b.at + b.value.length && b.at < a.at + a.value.length;
+const overlap = (a: FoundSecret, b: FoundSecret): boolean =>
+  a.at < b.at + b.value.length && b.at < a.at + a.value.length;
 
-const isFirst = (each: FoundSecret, index: number, all: readonly FoundSecret[]): boolean => all.findIndex((other) => overlap(each, other)) === index;
+const isFirst = (each: FoundSecret, index: number, all: readonly FoundSecret[]): boolean =>
+  all.findIndex((other) => overlap(each, other)) === index;

@@ -22,11 +22,16 @@ interface Reading {
 export function assertionAt(node: SyntaxNode, reading: Reading): Assertion | null {
   const { language, source } = reading;
   const statement = language.statements.find(([name]) => name.test(node.name));
-  if (statement) return statement[1] === 'fails' ? failing(node, reading) : ofCondition(node, node.children[0]?.name ?? node.name, reading);
+  if (statement)
+    return statement[1] === 'fails'
+      ? failing(node, reading)
+      : ofCondition(node, node.children[0]?.name ?? node.name, reading);
   if (!isCall(node, language) && !language.members.test(node.name)) return null;
   const chain = source.chainOf(node);
   if (language.failures.test(chain)) return failing(node, reading);
-  const rule = language.assertions.find(({ call, matcher }) => call.test(chain) && (!matcher || matcherOf(node, matcher, reading)));
+  const rule = language.assertions.find(
+    ({ call, matcher }) => call.test(chain) && (!matcher || matcherOf(node, matcher, reading)),
+  );
   return rule ? ofCall(node, chain, rule, reading) : null;
 }
 
@@ -37,7 +42,14 @@ function failing(node: SyntaxNode, reading: Reading): Assertion {
   const condition = { from: branch.node.from, to: branch.part.from };
   const code = reading.normal.code(condition).replace(/^\W*(?:if|elif|else|unless|while|for|switch|try)\b/, '');
   const strength = code.trim() === '' ? 'partial' : strengthOfCondition(code, true);
-  return make(node, `if ${operatorOf(code, 'reached')}`, strength, condition, { ...reading, guards: Math.max(0, guards - 1) }, true);
+  return make(
+    node,
+    `if ${operatorOf(code, 'reached')}`,
+    strength,
+    condition,
+    { ...reading, guards: Math.max(0, guards - 1) },
+    true,
+  );
 }
 
 function ofCondition(node: SyntaxNode, name: string, reading: Reading): Assertion {
@@ -54,16 +66,34 @@ function ofCall(node: SyntaxNode, chain: string, rule: AssertionRule, reading: R
   const name = matcher ? matcherName(matcher, reading) : (/([\w$!?]+)(?:\(\))?$/.exec(chain)?.[1] ?? 'assertion');
   const lists = argumentsAlong(node, language);
   if (itemsOf(lists.at(-1)).length < least) return null;
-  const asked = lists.flatMap((list) => itemsOf(list)).flatMap((item) => (matcher && isWithin(matcher, item) ? askedBy(matcher, reading) : [item]));
+  const asked = lists
+    .flatMap((list) => itemsOf(list))
+    .flatMap((item) => (matcher && isWithin(matcher, item) ? askedBy(matcher, reading) : [item]));
   const subject = rule.subject && subjectOf(node, rule.subject, reading);
   const ranges: readonly Range[] = subject ? [subject, ...asked.filter(({ from }) => from >= subject.to)] : asked;
   const items = ranges.map((item) => normal.code(item)).filter((item) => language.context?.test(item) !== true);
   const code = `(${items.join(',')})`;
   const given = items.filter((item) => item !== '""');
   const question = says === 'condition' ? code : questionOf(given);
-  const strength = lists.length > 0 && isConstant(code) ? 'vacuous' : given.length === 2 && given[0] === given[1] ? ofItself(code) : question !== null ? strengthOfCondition(question) : says === 'throws' ? thrown(ranges.length) : says === 'condition' ? 'loose' : says;
+  const strength =
+    lists.length > 0 && isConstant(code)
+      ? 'vacuous'
+      : given.length === 2 && given[0] === given[1]
+        ? ofItself(code)
+        : question !== null
+          ? strengthOfCondition(question)
+          : says === 'throws'
+            ? thrown(ranges.length)
+            : says === 'condition'
+              ? 'loose'
+              : says;
   const negated = strength === 'exact' && /\.(?:not|never|isNot)\b/.test(chain) ? 'partial' : strength;
-  const near = rule.near === items.length ? (/^\d+$/.test(items.at(-1) ?? '') && name === 'Equal' ? 'toBeCloseTo' : 'within') : name;
+  const near =
+    rule.near === items.length
+      ? /^\d+$/.test(items.at(-1) ?? '') && name === 'Equal'
+        ? 'toBeCloseTo'
+        : 'within'
+      : name;
   return { ...make(node, near, negated, node, reading), name };
 }
 
@@ -76,15 +106,29 @@ function questionOf(given: readonly string[]): string | null {
 /** What must be thrown is said by an argument beside the code that throws. */
 const thrown = (asked: number): Strength => (asked > 1 ? 'partial' : 'loose');
 
-const operatorOf = (code: string, otherwise: string): string => /===|!==|==|!=|>=|<=|(?<![-=])>|<(?!-)/.exec(code)?.[0] ?? otherwise;
+const operatorOf = (code: string, otherwise: string): string =>
+  /===|!==|==|!=|>=|<=|(?<![-=])>|<(?!-)/.exec(code)?.[0] ?? otherwise;
 
-function make(node: SyntaxNode, name: string, strength: Strength, measured: Range, reading: Reading, fails = false): Assertion {
+function make(
+  node: SyntaxNode,
+  name: string,
+  strength: Strength,
+  measured: Range,
+  reading: Reading,
+  fails = false,
+): Assertion {
   const { normal, guards } = reading;
   const short = shortened(measured);
-  const text = short.map((range) => normal.text(range)).join('…') + (fails ? ` ${normal.text(shortened(node)[0] ?? node)}` : '');
+  const text =
+    short.map((range) => normal.text(range)).join('…') + (fails ? ` ${normal.text(shortened(node)[0] ?? node)}` : '');
   const code = short.map((range) => normal.code(range)).join('…');
   return { name: name.slice(0, 40), text, ...numbersOf(name, code, text, fails), strength, guards };
 }
 
 const shortened = ({ from, to }: Range): readonly Range[] =>
-  to - from <= LONGEST ? [{ from, to }] : [{ from, to: from + LONGEST / 2 }, { from: to - LONGEST / 2, to }];
+  to - from <= LONGEST
+    ? [{ from, to }]
+    : [
+        { from, to: from + LONGEST / 2 },
+        { from: to - LONGEST / 2, to },
+      ];

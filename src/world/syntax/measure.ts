@@ -15,7 +15,12 @@ export function strengthOfCondition(code: string, fails = false): Strength {
   if (/\|\||\bor\b/.test(code)) return fails ? 'exact' : 'partial';
   const equal = fails ? /!==?|\bis not\b/ : /===?|\bis\b(?! not)/;
   if (equal.test(code) || /\b\w*(?:[Ee]quals?|Is|Same)\(/.test(code)) return 'exact';
-  if (/!==?|===?|[^-=]>|<|\bin\b|\bis\b|instanceof|isinstance|\b\w*(?:contains|include|match|starts?_?with|ends?_?with|has)\w*[?(]/i.test(code)) return 'partial';
+  if (
+    /!==?|===?|[^-=]>|<|\bin\b|\bis\b|instanceof|isinstance|\b\w*(?:contains|include|match|starts?_?with|ends?_?with|has)\w*[?(]/i.test(
+      code,
+    )
+  )
+    return 'partial';
   return 'loose';
 }
 
@@ -39,8 +44,16 @@ export function numbersOf(name: string, code: string, text: string, fails = fals
   for (const [index, match] of found.entries()) {
     const before = code.slice(Math.max(0, match.index - 24), match.index);
     const after = code.slice(match.index + match[0].length, match.index + match[0].length + 3);
-    const isLast = index === found.length - 1 && /^\s*\)?;?\s*$/.test(code.slice(match.index + match[0].length, match.index + match[0].length + 8));
-    const kind = directionOf(name, before, after, isLast && /,\s*$/.test(before) ? 'tolerance' : isLast ? 'only' : 'other', found.length);
+    const isLast =
+      index === found.length - 1 &&
+      /^\s*\)?;?\s*$/.test(code.slice(match.index + match[0].length, match.index + match[0].length + 8));
+    const kind = directionOf(
+      name,
+      before,
+      after,
+      isLast && /,\s*$/.test(before) ? 'tolerance' : isLast ? 'only' : 'other',
+      found.length,
+    );
     bounds.push({ value: Number(match[0].replaceAll('_', '')), kind: fails ? OPPOSITE[kind] : kind });
   }
   return { shape: text.replace(NUMBER, '#'), bounds };
@@ -48,7 +61,13 @@ export function numbersOf(name: string, code: string, text: string, fails = fals
 
 const OPPOSITE = { min: 'max', max: 'min', none: 'none' } as const;
 
-function directionOf(name: string, before: string, after: string, place: 'tolerance' | 'only' | 'other', found: number): Bound['kind'] {
+function directionOf(
+  name: string,
+  before: string,
+  after: string,
+  place: 'tolerance' | 'only' | 'other',
+  found: number,
+): Bound['kind'] {
   if (/\b(?:abs|rel|delta|tol\w*|atol|rtol|eps\w*|abs_tol|rel_tol)\s*[=:]\s*$/.test(before)) return 'max';
   if (/\b(?:places|decimals?|digits|precision)\s*[=:]\s*$/.test(before)) return 'min';
   if (/(?:^|[^-=])>=?\s*$/.test(before)) return 'min';
@@ -65,5 +84,9 @@ function directionOf(name: string, before: string, after: string, place: 'tolera
   if (AT_LEAST.test(name)) return 'min';
   if (AT_MOST.test(name)) return 'max';
   if (place === 'only') return 'none';
-  return PLACES.test(name) ? 'min' : NEAR.test(name) || (found > 1 && /^assert(?:Array)?Equals$/.test(name)) ? 'max' : 'none';
+  return PLACES.test(name)
+    ? 'min'
+    : NEAR.test(name) || (found > 1 && /^assert(?:Array)?Equals$/.test(name))
+      ? 'max'
+      : 'none';
 }

@@ -21,7 +21,14 @@ const MOST = 400_000;
 /** The tree below a cursor as plain nodes; null where it is deeper or larger than any real test. Not recursive itself. */
 export function nodesOf(cursor: Cursor): SyntaxNode | null {
   const make = (parent: Growing | null): Growing => {
-    const node: Growing = { name: cursor.name, from: cursor.from, to: cursor.to, parent, before: parent?.children.at(-1) ?? null, children: [] };
+    const node: Growing = {
+      name: cursor.name,
+      from: cursor.from,
+      to: cursor.to,
+      parent,
+      before: parent?.children.at(-1) ?? null,
+      children: [],
+    };
     parent?.children.push(node);
     return node;
   };
@@ -43,8 +50,10 @@ export function nodesOf(cursor: Cursor): SyntaxNode | null {
   }
 }
 
-export const childOf = (node: SyntaxNode | null | undefined, name: RegExp): SyntaxNode | undefined => node?.children.find((child) => name.test(child.name));
-export const childrenOf = (node: SyntaxNode | null | undefined, name: RegExp): readonly SyntaxNode[] => node?.children.filter((child) => name.test(child.name)) ?? [];
+export const childOf = (node: SyntaxNode | null | undefined, name: RegExp): SyntaxNode | undefined =>
+  node?.children.find((child) => name.test(child.name));
+export const childrenOf = (node: SyntaxNode | null | undefined, name: RegExp): readonly SyntaxNode[] =>
+  node?.children.filter((child) => name.test(child.name)) ?? [];
 
 interface Item {
   readonly from: number;

@@ -1,9 +1,23 @@
 import type { Syntax } from './port.ts';
 import type { SyntaxLimits } from './thread.ts';
 
-const LIMITS: SyntaxLimits = { file: 256 * 1024, all: 4 * 1024 * 1024, files: 400, time: 5_000, total: 20_000, memory: 256, lost: 3 };
+const LIMITS: SyntaxLimits = {
+  file: 256 * 1024,
+  all: 4 * 1024 * 1024,
+  files: 400,
+  time: 5_000,
+  total: 20_000,
+  memory: 256,
+  lost: 3,
+};
 
 /** `worker`: the program of the thread that parses, a path. Loaded when there is something to read. */
-export const openSyntax = ({ worker, limits = LIMITS }: { readonly worker: string; readonly limits?: SyntaxLimits }): Syntax => ({
+export const openSyntax = ({
+  worker,
+  limits = LIMITS,
+}: {
+  readonly worker: string;
+  readonly limits?: SyntaxLimits;
+}): Syntax => ({
   read: async (files) => (files.length === 0 ? [] : (await import('./thread.ts')).readInThread(worker, limits, files)),
 });

@@ -19,4 +19,16 @@ export async function parseFile({ path, text, mixed }: SourceFile): Promise<Read
 const LARGEST = 4 * 1024 * 1024;
 
 const sizeOf = (read: ReadFile): number =>
-  read.kind === 'read' ? read.tests.reduce((sum, { id, body, assertions }) => sum + id.length + body.length + assertions.reduce((all, each) => all + each.text.length + each.shape.length + each.bounds.length * 50 + 100, 100), read.rest.length) : 0;
+  read.kind === 'read'
+    ? read.tests.reduce(
+        (sum, { id, body, assertions }) =>
+          sum +
+          id.length +
+          body.length +
+          assertions.reduce(
+            (all, each) => all + each.text.length + each.shape.length + each.bounds.length * 50 + 100,
+            100,
+          ),
+        read.rest.length,
+      )
+    : 0;

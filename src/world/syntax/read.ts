@@ -54,14 +54,19 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
     }
     const mark = markAt(node);
     if (mark) (at.test ?? at.scope).marks.push(mark);
-    const found = at.test && assertionAt(node, { language, source, normal, branch: at.branch, guards: at.guards + at.exits.count });
+    const found =
+      at.test && assertionAt(node, { language, source, normal, branch: at.branch, guards: at.guards + at.exits.count });
     if (found) at.test.assertions.push(found);
     inside(node, language.functions.test(node.name) ? inFunction(node, at) : at);
     if (language.exits.test(node.name)) at.exits.count += 1;
   };
 
   /** Nothing says that a function inside of a test is called, but for its own. */
-  const inFunction = (node: SyntaxNode, at: Place): Place => ({ ...at, guards: at.guards + (at.test && at.test.node !== node.parent && !isRun(node) ? 1 : 0), exits: { count: at.exits.count } });
+  const inFunction = (node: SyntaxNode, at: Place): Place => ({
+    ...at,
+    guards: at.guards + (at.test && at.test.node !== node.parent && !isRun(node) ? 1 : 0),
+    exits: { count: at.exits.count },
+  });
 
   const isRun = (node: SyntaxNode): boolean => {
     let call = node.parent;
@@ -71,14 +76,19 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
 
   const inside = (node: SyntaxNode, at: Place): void => {
     const isBranch = language.branches.test(node.name) || childOf(node, language.handlers ?? NEVER) !== undefined;
-    for (const part of node.children) visit(part, isBranch ? { ...at, branch: { node, part }, guards: at.guards + 1 } : at);
+    for (const part of node.children)
+      visit(part, isBranch ? { ...at, branch: { node, part }, guards: at.guards + 1 } : at);
   };
 
   const open = (node: SyntaxNode, declared: Declared, at: Place): void => {
     const name = declared.name ?? titleOf(source.textOf(declared.title));
     // What is declared in a branch, or behind a way out, may not be there.
     const hidden: readonly Mark[] = at.test === null && at.guards + at.exits.count > 0 ? ['skipped'] : [];
-    const scope: Scope = { path: [...at.scope.path, name].slice(0, DEEPEST), marks: [...declared.marks, ...hidden], outer: at.scope };
+    const scope: Scope = {
+      path: [...at.scope.path, name].slice(0, DEEPEST),
+      marks: [...declared.marks, ...hidden],
+      outer: at.scope,
+    };
     if (declared.lastWins) replaceIn(tests, scope.path, seen);
     if (declared.role === 'group') {
       at.cut.push(declared.title);
@@ -114,12 +124,15 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
   }
 }
 
-const ordered = (ranges: readonly Range[]): readonly Range[] => ranges.toSorted((a, b) => a.from - b.from || b.to - a.to);
+const ordered = (ranges: readonly Range[]): readonly Range[] =>
+  ranges.toSorted((a, b) => a.from - b.from || b.to - a.to);
 
 /** Takes out what a second definition of a name hides. */
 function replaceIn(tests: OpenTest[], path: readonly string[], seen: Set<string>): void {
   const key = JSON.stringify(path);
-  if (seen.has(key)) for (let index = tests.length - 1; index >= 0; index--) if (path.every((name, depth) => tests[index]?.path[depth] === name)) tests.splice(index, 1);
+  if (seen.has(key))
+    for (let index = tests.length - 1; index >= 0; index--)
+      if (path.every((name, depth) => tests[index]?.path[depth] === name)) tests.splice(index, 1);
   seen.add(key);
 }
 
@@ -130,4 +143,9 @@ function marksOf(test: Scope): readonly Mark[] {
 }
 
 /** Without its quotes; only so much as tells one from another. */
-const titleOf = (text: string): string => text.replace(/^[bfru]*(['"`]{3}|['"`])([\s\S]*)\1$/i, '$2').replace(/\s+/g, ' ').trim().slice(0, 300);
+const titleOf = (text: string): string =>
+  text
+    .replace(/^[bfru]*(['"`]{3}|['"`])([\s\S]*)\1$/i, '$2')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);

@@ -60,7 +60,8 @@ export function normaliser(source: string, root: SyntaxNode, language: Language)
     const found: string[] = [];
     for (let index = 0; index < bounds.length; index += 2) {
       const [from = part.to, to = part.to] = bounds.slice(index, index + 2);
-      if (to >= at) found.push(write({ from: Math.max(at, from), to }, [], (raw) => raw).replace(/^[;\s]+|[;\s]+$/g, ''));
+      if (to >= at)
+        found.push(write({ from: Math.max(at, from), to }, [], (raw) => raw).replace(/^[;\s]+|[;\s]+$/g, ''));
       at = Math.max(at, bounds[index + 2] ?? part.to);
     }
     return found.filter((piece) => piece !== '').join('');
@@ -125,7 +126,7 @@ function specialsOf(root: SyntaxNode, { comments, strings }: Language): readonly
 function within(specials: readonly Special[], { from, to }: Range): readonly Special[] {
   const first = (at: number): number => {
     let low = 0;
-    for (let high = specials.length; low < high; ) {
+    for (let high = specials.length; low < high;) {
       const middle = (low + high) >> 1;
       if ((specials[middle]?.from ?? 0) < at) low = middle + 1;
       else high = middle;

@@ -18,7 +18,11 @@ export interface SyntaxLimits {
 }
 
 /** Reads files one by one. What a text does to a parser, it does to a thread that is bounded and can be ended. */
-export async function readInThread(program: string, limits: SyntaxLimits, files: readonly SourceFile[]): Promise<readonly ReadFile[]> {
+export async function readInThread(
+  program: string,
+  limits: SyntaxLimits,
+  files: readonly SourceFile[],
+): Promise<readonly ReadFile[]> {
   const results: ReadFile[] = [];
   let thread: Thread | null = null;
   let lost = 0;
@@ -26,7 +30,11 @@ export async function readInThread(program: string, limits: SyntaxLimits, files:
   let isLate = false;
   const end = setTimeout(() => (isLate = true), limits.total);
   for (const [index, file] of files.entries()) {
-    const late = isLate ? 'reading all of them takes too long' : lost >= limits.lost ? 'too many files beside it could not be read' : null;
+    const late = isLate
+      ? 'reading all of them takes too long'
+      : lost >= limits.lost
+        ? 'too many files beside it could not be read'
+        : null;
     const why = refusal(file, index, (characters += file.text.length), limits) ?? late;
     if (why !== null) {
       results.push({ kind: 'not_read', why });
@@ -59,7 +67,13 @@ interface Thread {
 }
 
 function start(program: string, { memory }: SyntaxLimits): Thread {
-  const worker = new Worker(program, { env: {}, execArgv: [], stdout: true, stderr: true, resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 } });
+  const worker = new Worker(program, {
+    env: {},
+    execArgv: [],
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+  });
   let waiting: (read: ReadFile | null) => void = () => undefined;
   worker.on('message', (read: ReadFile | null) => waiting(read));
   worker.on('error', () => waiting(null));

@@ -11,9 +11,21 @@ export type TestChange =
   | { readonly kind: 'added' | 'removed'; readonly path: RepoPath; readonly test: string | null }
   /** `from`: the old name, with its file where that is another one. */
   | { readonly kind: 'renamed'; readonly path: RepoPath; readonly test: string; readonly from: string }
-  | { readonly kind: 'weakened'; readonly path: RepoPath; readonly test: string; readonly from?: string; readonly reasons: readonly Weakening[] }
+  | {
+      readonly kind: 'weakened';
+      readonly path: RepoPath;
+      readonly test: string;
+      readonly from?: string;
+      readonly reasons: readonly Weakening[];
+    }
   /** `not_read`: no parser could tell; `detail` is a clause that says why. */
-  | { readonly kind: 'changed'; readonly path: RepoPath; readonly test: string | null; readonly why: Why; readonly detail?: string };
+  | {
+      readonly kind: 'changed';
+      readonly path: RepoPath;
+      readonly test: string | null;
+      readonly why: Why;
+      readonly detail?: string;
+    };
 
 type Why = 'other_assertions' | 'other_steps' | 'unmarked' | 'outside_of_tests' | 'layout' | 'not_read';
 

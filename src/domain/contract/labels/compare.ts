@@ -18,16 +18,21 @@ function keptChange({ test: before }: Placed, { path, test: after }: Placed): re
   if (reasons.length > 0) return [{ kind: 'weakened', path, test: after.id, reasons }];
   if (before.marks.length > after.marks.length) return [{ kind: 'changed', path, test: after.id, why: 'unmarked' }];
   if (before.body === after.body) return [];
-  return [{ kind: 'changed', path, test: after.id, why: sameAssertions(before, after) ? 'other_steps' : 'other_assertions' }];
+  return [
+    { kind: 'changed', path, test: after.id, why: sameAssertions(before, after) ? 'other_steps' : 'other_assertions' },
+  ];
 }
 
 function renamedChange(before: Placed, after: Placed): TestChange {
   const from = before.path === after.path ? before.test.id : `${before.path} > ${before.test.id}`;
   const { path, test } = after;
   const reasons = weakenings(before.test, test);
-  return reasons.length > 0 ? { kind: 'weakened', path, test: test.id, from, reasons } : { kind: 'renamed', path, test: test.id, from };
+  return reasons.length > 0
+    ? { kind: 'weakened', path, test: test.id, from, reasons }
+    : { kind: 'renamed', path, test: test.id, from };
 }
 
 const ORDER: readonly TestChange['kind'][] = ['weakened', 'removed', 'changed', 'renamed', 'added'];
 
-export const worstFirst = (changes: readonly TestChange[]): readonly TestChange[] => changes.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+export const worstFirst = (changes: readonly TestChange[]): readonly TestChange[] =>
+  changes.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));

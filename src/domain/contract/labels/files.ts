@@ -6,12 +6,16 @@ import type { FileSides, ReadFile } from './test-case.ts';
 /** The labels of all changed test files. A file that differs from the base's never goes without one. */
 export function compareFiles(files: readonly FileSides[]): readonly TestChange[] {
   const read = files.filter((file) => whyNotRead(file) === null);
-  const tests = compare(read.flatMap((file) => placed(file, file.base)), read.flatMap((file) => placed(file, file.candidate)));
+  const tests = compare(
+    read.flatMap((file) => placed(file, file.base)),
+    read.flatMap((file) => placed(file, file.candidate)),
+  );
   const named = new Set(tests.map(({ path }) => path));
   return worstFirst([...tests, ...files.flatMap((file) => ofFile(file, named.has(file.path)))]);
 }
 
-const placed = ({ path }: FileSides, side: ReadFile | null): readonly Placed[] => (side?.kind === 'read' ? side.tests.map((test) => ({ path, test })) : []);
+const placed = ({ path }: FileSides, side: ReadFile | null): readonly Placed[] =>
+  side?.kind === 'read' ? side.tests.map((test) => ({ path, test })) : [];
 
 function whyNotRead({ base, candidate }: FileSides): string | null {
   for (const side of [base, candidate]) if (side?.kind === 'not_read') return side.why;
@@ -21,7 +25,8 @@ function whyNotRead({ base, candidate }: FileSides): string | null {
 function ofFile(file: FileSides, isNamed: boolean): readonly TestChange[] {
   const { path, base, candidate, extended } = file;
   if (base === null) return candidate?.kind === 'not_read' ? [{ kind: 'added', path, test: null }] : [];
-  if (candidate === null) return base.kind === 'read' && base.tests.length > 0 ? [] : [{ kind: 'removed', path, test: null }];
+  if (candidate === null)
+    return base.kind === 'read' && base.tests.length > 0 ? [] : [{ kind: 'removed', path, test: null }];
   const why = whyNotRead(file);
   if (why !== null) return [{ kind: 'changed', path, test: null, why: 'not_read', detail: why }];
   const differs = base.kind === 'read' && candidate.kind === 'read' && base.rest !== candidate.rest && !extended;

@@ -21,7 +21,12 @@ export function pair(base: readonly Placed[], candidate: readonly Placed[]): Pai
   const named = match(same, ({ path, test }) => JSON.stringify([path, test.id]));
   const beside = match(named, ({ path, test }) => JSON.stringify([path, test.body]));
   const moved = match(beside, ({ test }) => test.body);
-  return { kept: [...same.pairs, ...named.pairs], renamed: [...beside.pairs, ...moved.pairs], removed: moved.base, added: moved.candidate };
+  return {
+    kept: [...same.pairs, ...named.pairs],
+    renamed: [...beside.pairs, ...moved.pairs],
+    removed: moved.base,
+    added: moved.candidate,
+  };
 }
 
 interface Open {
@@ -30,7 +35,10 @@ interface Open {
 }
 
 /** Pairs tests of one key in order; the rest stays open. */
-function match({ base, candidate }: Open, key: (placed: Placed) => string): Open & { readonly pairs: readonly (readonly [Placed, Placed])[] } {
+function match(
+  { base, candidate }: Open,
+  key: (placed: Placed) => string,
+): Open & { readonly pairs: readonly (readonly [Placed, Placed])[] } {
   const waiting = new Map<string, Placed[]>();
   // From the end, so that the first one is taken first.
   for (const each of base.toReversed()) {

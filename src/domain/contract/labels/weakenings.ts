@@ -26,9 +26,13 @@ function ofAssertions(base: readonly Assertion[], candidate: readonly Assertion[
   const fewer = rest.lost.slice(swapped.length).filter(({ strength }) => strength !== 'vacuous').length;
   const found: Weakening[] = [];
   if (fewer > 0) found.push({ kind: 'fewer_assertions', by: fewer });
-  for (const [before, after] of swapped) if (RANK[after.strength] < RANK[before.strength]) found.push({ kind: 'looser_assertion', from: before.name, to: after.name });
+  for (const [before, after] of swapped)
+    if (RANK[after.strength] < RANK[before.strength])
+      found.push({ kind: 'looser_assertion', from: before.name, to: after.name });
   for (const [before, after] of numbers.pairs) found.push(...lowered(before, after));
-  const now = guarded + [...numbers.pairs, ...names.pairs, ...swapped].filter(([before, after]) => after.guards > before.guards).length;
+  const now =
+    guarded +
+    [...numbers.pairs, ...names.pairs, ...swapped].filter(([before, after]) => after.guards > before.guards).length;
   if (now > 0) found.push({ kind: 'guarded_assertion', by: now });
   return found;
 }
@@ -44,7 +48,11 @@ function compare(base: readonly Assertion[], candidate: readonly Assertion[]): O
   return { ...open, guarded: pairs.filter(([before, after]) => after.guards > before.guards).length };
 }
 
-function pairUp(base: readonly Assertion[], candidate: readonly Assertion[], key: (assertion: Assertion) => string): Open & { readonly pairs: readonly (readonly [Assertion, Assertion])[] } {
+function pairUp(
+  base: readonly Assertion[],
+  candidate: readonly Assertion[],
+  key: (assertion: Assertion) => string,
+): Open & { readonly pairs: readonly (readonly [Assertion, Assertion])[] } {
   const waiting = Map.groupBy(base.toReversed(), key);
   const pairs: (readonly [Assertion, Assertion])[] = [];
   const gained: Assertion[] = [];
@@ -61,7 +69,8 @@ function pairUp(base: readonly Assertion[], candidate: readonly Assertion[], key
 const lowered = (before: Assertion, after: Assertion): readonly Weakening[] =>
   before.bounds.flatMap((bound, index): readonly Weakening[] => {
     const now = after.bounds[index];
-    const easier = now && (bound.kind === 'min' ? now.value < bound.value : bound.kind === 'max' && now.value > bound.value);
+    const easier =
+      now && (bound.kind === 'min' ? now.value < bound.value : bound.kind === 'max' && now.value > bound.value);
     return easier ? [{ kind: 'lowered_threshold', from: String(bound.value), to: String(now.value) }] : [];
   });
 
@@ -70,5 +79,6 @@ function fewerCases(base: number | null, candidate: number | null): readonly Wea
   return by > 0 ? [{ kind: 'fewer_cases', by }] : [];
 }
 
-const byStrength = (list: readonly Assertion[]): readonly Assertion[] => list.toSorted((a, b) => RANK[b.strength] - RANK[a.strength]);
+const byStrength = (list: readonly Assertion[]): readonly Assertion[] =>
+  list.toSorted((a, b) => RANK[b.strength] - RANK[a.strength]);
 const byGuards = (list: readonly Assertion[]): readonly Assertion[] => list.toSorted((a, b) => a.guards - b.guards);

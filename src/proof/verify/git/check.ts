@@ -15,10 +15,20 @@ import { checkPolicy } from './policy.ts';
 import { treeId } from './tree-id.ts';
 
 /** V1: the objects behind the ids, against the base that the verifier names. */
-export async function checkGit(facts: Facts, files: Files, door: GitDoor | null, expected: CommitId | null, to: Recorder): Promise<void> {
+export async function checkGit(
+  facts: Facts,
+  files: Files,
+  door: GitDoor | null,
+  expected: CommitId | null,
+  to: Recorder,
+): Promise<void> {
   const { commit, tree } = facts.created.repository;
   const patch = files.get(PATCH) ?? new Uint8Array();
-  to.check('E_BASE', expected === commit, expected === null ? 'the verifier must name the base' : `the verifier names the base ${expected}`);
+  to.check(
+    'E_BASE',
+    expected === commit,
+    expected === null ? 'the verifier must name the base' : `the verifier names the base ${expected}`,
+  );
   if (!to.check('E_GIT', door !== null, 'there is a repository to look into') || !door) return;
   const actual = await door.commitTree(commit);
   if (!to.check('E_GIT', actual !== null, `the base commit ${commit} is in the repository`)) return;
@@ -27,9 +37,12 @@ export async function checkGit(facts: Facts, files: Files, door: GitDoor | null,
   if (!base) return;
   await checkGateFile(base, door, to);
   const policy = await readPolicy(door, tree);
-  if (to.check('E_POLICY', policy !== null, 'the gates of the base can be read') && policy) checkPolicy(facts, base, policy, to);
+  if (to.check('E_POLICY', policy !== null, 'the gates of the base can be read') && policy)
+    checkPolicy(facts, base, policy, to);
   const trees = new Map([[tree, base]]);
-  if (facts.candidate !== null) for (const [id, entries] of await checkCandidate(facts, facts.candidate, base, patch, door, to)) trees.set(id, entries);
+  if (facts.candidate !== null)
+    for (const [id, entries] of await checkCandidate(facts, facts.candidate, base, patch, door, to))
+      trees.set(id, entries);
   checkInputs(facts, trees, to);
   checkLaid(facts, files, base, trees, to);
 }
@@ -37,7 +50,12 @@ export async function checkGit(facts: Facts, files: Files, door: GitDoor | null,
 /** `git replace` and the like show other bytes under a true name. */
 async function checkGateFile(base: readonly ListedEntry[], door: GitDoor, to: Recorder): Promise<void> {
   const entry = base.find((each) => each.path === '.omk/gates.toml');
-  if (entry) to.check('E_POLICY', (await readChecked(door, entry.id)) !== null, `the bytes of ${entry.path} are those of its id`);
+  if (entry)
+    to.check(
+      'E_POLICY',
+      (await readChecked(door, entry.id)) !== null,
+      `the bytes of ${entry.path} are those of its id`,
+    );
 }
 
 async function readPolicy(door: GitDoor, tree: TreeId): Promise<GatePolicy | null> {
@@ -49,10 +67,22 @@ async function readPolicy(door: GitDoor, tree: TreeId): Promise<GatePolicy | nul
   }
 }
 
-async function checkCandidate(facts: Facts, candidate: TreeId, base: readonly ListedEntry[], patch: Uint8Array, door: GitDoor, to: Recorder): Promise<readonly Listed[]> {
+async function checkCandidate(
+  facts: Facts,
+  candidate: TreeId,
+  base: readonly ListedEntry[],
+  patch: Uint8Array,
+  door: GitDoor,
+  to: Recorder,
+): Promise<readonly Listed[]> {
   const { commit, tree } = facts.created.repository;
   const masked = (facts.examined?.secrets ?? []).length > 0;
-  if (masked) to.check('E_PATCH', true, 'change.patch is masked, for the candidate holds what looks like a secret; the tree is the candidate that is judged');
+  if (masked)
+    to.check(
+      'E_PATCH',
+      true,
+      'change.patch is masked, for the candidate holds what looks like a secret; the tree is the candidate that is judged',
+    );
   else if (facts.examined) {
     const patched = patch.length === 0 ? tree : await door.treeFromPatch(tree, patch);
     to.check('E_PATCH', patched === candidate, `change.patch on the base gives ${candidate}`);
@@ -83,15 +113,22 @@ async function checkRecipe(
   to: Recorder,
 ): Promise<readonly Listed[]> {
   const contract = await contractOf(base, candidate, door);
-  if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract) return [];
+  if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract)
+    return [];
   const { plan } = contract;
   const { recipe, tree } = examined.contract;
   const edits = recipe.kind === 'contract' ? recipe.edits : [];
   to.check('E_RECIPE', tree === contract.tree, `the base’s tests on the candidate are ${contract.tree}`);
   to.check('E_RECIPE', byPath(edits) === byPath(plan.edits), 'the recipe lists exactly the files that the rules name');
-  const found = byPath(examined.contractChanges) === byPath(plan.changes) && canonical([...examined.extended].sort()) === canonical([...plan.extended].sort());
+  const found =
+    byPath(examined.contractChanges) === byPath(plan.changes) &&
+    canonical([...examined.extended].sort()) === canonical([...plan.extended].sort());
   to.check('E_RECIPE', found, 'changed tests and runner files are all named');
-  to.check('E_RECIPE', canonical([...examined.policyPaths].sort()) === canonical([...plan.policyPaths].sort()), 'changes of .omk/ are all named');
+  to.check(
+    'E_RECIPE',
+    canonical([...examined.policyPaths].sort()) === canonical([...plan.policyPaths].sort()),
+    'changes of .omk/ are all named',
+  );
   return [[contract.tree, contract.entries]];
 }
 

@@ -38,7 +38,13 @@ test('weakened tests, changed and added runner files and scripts are the base’
     'sub/vitest.setup.js': 'cheat',
     'test/extra.test.js': 'judged as delivered, not here',
   });
-  assert.deepEqual(found.edits, ['merge package.json', 'remove sub/vitest.setup.js', 'restore test/a.test.js', 'remove test/extra.test.js', 'restore vitest.config.js']);
+  assert.deepEqual(found.edits, [
+    'merge package.json',
+    'remove sub/vitest.setup.js',
+    'restore test/a.test.js',
+    'remove test/extra.test.js',
+    'restore vitest.config.js',
+  ]);
   const merged = `${JSON.stringify({ name: 'a', version: '2.0.0', scripts: { test: 'node --test' } }, null, 2)}\n`;
   assert.equal(found.tree, repository.add({ ...BASE, 'src/a.js': 'right', 'package.json': merged }));
 });
@@ -61,10 +67,17 @@ test('data that only tests use is the base’s again', async () => {
 });
 
 test('a package that only tests import is the base’s again', async () => {
-  const kit = { 'packages/kit/package.json': '{"name": "@a/kit"}', 'packages/kit/src/same.js': 'export function same(a, b) {\n  if (a !== b) throw new Error(`${a}`);\n}' };
+  const kit = {
+    'packages/kit/package.json': '{"name": "@a/kit"}',
+    'packages/kit/src/same.js': 'export function same(a, b) {\n  if (a !== b) throw new Error(`${a}`);\n}',
+  };
   const base = { ...BASE, ...kit, 'test/a.test.js': "import { same } from '@a/kit';" };
   const list = async (content: Content) => (await repository.listTree(repository.add(content))) ?? [];
-  const found = await contractOf(await list(base), await list({ ...base, 'packages/kit/src/same.js': 'export function same() {}' }), repository);
+  const found = await contractOf(
+    await list(base),
+    await list({ ...base, 'packages/kit/src/same.js': 'export function same() {}' }),
+    repository,
+  );
   assert.deepEqual(found?.plan.edits, [{ path: 'packages/kit/src/same.js', action: 'restore' }]);
 });
 
@@ -73,20 +86,29 @@ test('a restored file takes the place of a folder of its name', async () => {
   assert.equal(found.tree, repository.add(BASE));
 });
 
-const omit = (content: Content, path: string): Content => Object.fromEntries(Object.entries(content).filter(([key]) => key !== path));
+const omit = (content: Content, path: string): Content =>
+  Object.fromEntries(Object.entries(content).filter(([key]) => key !== path));
 
 test('a blob that is missing or false gives no contract', async () => {
   const list = async (content: Content) => (await repository.listTree(repository.add(content))) ?? [];
   const candidate = await list({ ...BASE, 'test/a.test.js': 'weaker' });
   assert.equal(await contractOf(await list(BASE), candidate, { ...repository, readBlob: async () => null }), null);
-  assert.equal(await contractOf(await list(BASE), candidate, { ...repository, readBlob: async () => new Uint8Array(3) }), null);
+  assert.equal(
+    await contractOf(await list(BASE), candidate, { ...repository, readBlob: async () => new Uint8Array(3) }),
+    null,
+  );
 });
 
 for (const format of ['sha1', 'sha256'] as const)
   test(`tree ids are those of git, ${format}`, { skip: missingGit }, (t) => {
     const dir = mkdtempSync(join(tmpdir(), 'omk-tree-'));
     t.after(() => rmSync(dir, { recursive: true, force: true }));
-    const env = { PATH: process.env['PATH'] ?? '', HOME: dir, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: dir,
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+    };
     const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: dir, env, encoding: 'utf8' });
     git('init', '-q', `--object-format=${format}`, '.');
     for (const name of ['a.b', 'a/x', 'a-b', 'a0', 'deep/er/file', 'ünï/cödé', 'run.sh', 'empty']) {
@@ -97,11 +119,14 @@ for (const format of ['sha1', 'sha256'] as const)
     symlinkSync('a.b', join(dir, 'link'));
     git('add', '-A');
     const id = git('write-tree').trim();
-    const entries = git('ls-tree', '-r', '-z', id).split('\0').filter((line) => line !== '').map((line) => {
-      const [head = '', path = ''] = line.split('\t');
-      const [mode = '', , blob = ''] = head.split(' ');
-      return { path, mode, id: blob };
-    });
+    const entries = git('ls-tree', '-r', '-z', id)
+      .split('\0')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [head = '', path = ''] = line.split('\t');
+        const [mode = '', , blob = ''] = head.split(' ');
+        return { path, mode, id: blob };
+      });
     assert.equal(entries.length, 9);
     assert.equal(treeId(entries, id.length), id);
     assert.equal(treeId(entries.toReversed(), id.length), id);

@@ -19,12 +19,18 @@ export interface Contract {
 type Side = ReadonlyMap<string, ListedEntry>;
 
 /** What trust rule T6 makes of a base and a candidate, computed from the objects alone. Null when a blob is missing or false. */
-export async function contractOf(base: readonly ListedEntry[], candidate: readonly ListedEntry[], door: GitDoor): Promise<Contract | null> {
+export async function contractOf(
+  base: readonly ListedEntry[],
+  candidate: readonly ListedEntry[],
+  door: GitDoor,
+): Promise<Contract | null> {
   const before: Side = new Map(base.map((entry) => [entry.path, entry]));
   const after: Side = new Map(candidate.map((entry) => [entry.path, entry]));
   const changes = changesOf(before, after);
   const texts = new Map<string, string | null>();
-  const judging = changes.filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode))).map(({ path }) => path);
+  const judging = changes
+    .filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode)))
+    .map(({ path }) => path);
   const readAll = async (paths: readonly RepoPath[]): Promise<boolean> => {
     for (const entry of paths.flatMap((path) => [before.get(path), after.get(path)])) {
       if (!entry || texts.has(entry.id) || entry.mode === '160000') continue;
@@ -40,16 +46,31 @@ export async function contractOf(base: readonly ListedEntry[], candidate: readon
   const asked = mayBeSupport(changes, new Map(manifests.map((path) => [path, textAt(before, path) ?? ''])));
   if (!(await readAll(asked.map(({ path }) => path)))) return null;
   const settings = RUNNER_SETTINGS.map((path) => ({ path, text: textAt(before, path) ?? '' }));
-  const naming = await namingIn(before, asked.flatMap(({ needles }) => needles), door);
+  const naming = await namingIn(
+    before,
+    asked.flatMap(({ needles }) => needles),
+    door,
+  );
   if (!naming) return null;
-  const support = asked.filter(({ path, own }) => supportsTests({ path, own, text: textAt(before, path) ?? '' }, naming)).map(({ path }) => path);
-  const plan = planContract(changes, (path) => ({ base: textAt(before, path), candidate: textAt(after, path) }), preloadedBy(settings), new Set(support));
+  const support = asked
+    .filter(({ path, own }) => supportsTests({ path, own, text: textAt(before, path) ?? '' }, naming))
+    .map(({ path }) => path);
+  const plan = planContract(
+    changes,
+    (path) => ({ base: textAt(before, path), candidate: textAt(after, path) }),
+    preloadedBy(settings),
+    new Set(support),
+  );
   const entries = overlaid(before, after, plan);
   return { plan, entries, tree: treeId(entries, [...before.values(), ...after.values()][0]?.id.length ?? 40) };
 }
 
 /** Files of the base that hold one of these, with their text; null when one is missing or false. */
-async function namingIn(base: Side, needles: readonly string[], door: GitDoor): Promise<readonly { readonly path: string; readonly text: string }[] | null> {
+async function namingIn(
+  base: Side,
+  needles: readonly string[],
+  door: GitDoor,
+): Promise<readonly { readonly path: string; readonly text: string }[] | null> {
   if (needles.length === 0) return [];
   const paths = await door.mentions(treeId([...base.values()], [...base.values()][0]?.id.length ?? 40), needles);
   const found: { path: string; text: string }[] = [];
@@ -85,7 +106,8 @@ function overlaid(before: Side, after: Side, { edits, merged }: ContractPlan): r
     if (action === 'remove') return [];
     const [old, now] = [before.get(path), after.get(path)];
     const text = action === 'merge' ? merged.get(path) : undefined;
-    const entry = text === undefined ? old : { path, mode: plainMode(now, old), id: objectId('blob', utf8(text), idLength) };
+    const entry =
+      text === undefined ? old : { path, mode: plainMode(now, old), id: objectId('blob', utf8(text), idLength) };
     return entry ? [entry] : [];
   });
   return laidOver([...result.values()], laid);

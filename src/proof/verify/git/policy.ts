@@ -15,18 +15,35 @@ export function checkPolicy(facts: Facts, base: readonly ListedEntry[], atBase: 
     return;
   }
   const entry = base.find((each) => each.path === GATE_FILE);
-  const pinned = (resolved.file?.blob ?? null) === (entry?.id ?? null) && (!resolved.file || resolved.file.path === GATE_FILE);
+  const pinned =
+    (resolved.file?.blob ?? null) === (entry?.id ?? null) && (!resolved.file || resolved.file.path === GATE_FILE);
   to.check('E_POLICY', pinned, entry ? `${GATE_FILE} of the base is ${entry.id}` : `the base has no ${GATE_FILE}`);
 
   for (const gate of atBase.gates) {
     const used = resolved.gates.find((each) => each.id === gate.id);
     if (!to.check('E_GATE_MISSING', used !== undefined, `gate ${gate.id} of the base is in the run`) || !used) continue;
-    if (!to.check('E_GATE_ARGV', canonical(used.argv) === canonical(gate.argv), `gate ${gate.id} runs ${JSON.stringify(gate.argv)}`)) continue;
-    to.check('E_POLICY', canonical(used) === canonical(asPinned(gate, used)), `gate ${gate.id} is declared as in the run`);
+    if (
+      !to.check(
+        'E_GATE_ARGV',
+        canonical(used.argv) === canonical(gate.argv),
+        `gate ${gate.id} runs ${JSON.stringify(gate.argv)}`,
+      )
+    )
+      continue;
+    to.check(
+      'E_POLICY',
+      canonical(used) === canonical(asPinned(gate, used)),
+      `gate ${gate.id} is declared as in the run`,
+    );
   }
   const extra = resolved.gates.find((used) => !atBase.gates.some((gate) => gate.id === used.id));
-  to.check('E_POLICY', extra === undefined, extra ? `gate ${extra.id} is not one of the base` : 'the run has no other gates in its policy');
+  to.check(
+    'E_POLICY',
+    extra === undefined,
+    extra ? `gate ${extra.id} is not one of the base` : 'the run has no other gates in its policy',
+  );
 }
 
 /** A run of before had no retries, which asks for more than a run that has them. */
-const asPinned = ({ retries, ...gate }: GateSpec, used: GateSpec): GateSpec => (used.retries === undefined || retries === undefined ? gate : { ...gate, retries });
+const asPinned = ({ retries, ...gate }: GateSpec, used: GateSpec): GateSpec =>
+  used.retries === undefined || retries === undefined ? gate : { ...gate, retries };

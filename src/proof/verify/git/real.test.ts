@@ -21,7 +21,8 @@ test('the contract computed here is the tree the vault makes', { skip: missingGi
     'vitest.config.js': 'export default {};\n',
     '.omk/gates.toml': '',
   });
-  for (const path of ['test/gone.test.js', 'test/fixture', 'test/link', 'package.json']) rmSync(join(bench.worktree, path));
+  for (const path of ['test/gone.test.js', 'test/fixture', 'test/link', 'package.json'])
+    rmSync(join(bench.worktree, path));
   writeFiles(bench.worktree, {
     'package.json': '{"name":"a","version":"2.0.0","scripts":{"test":"true"},"dependencies":{"é":"1"}}\n',
     'sub/package.json': 'not json',
@@ -40,9 +41,18 @@ test('the contract computed here is the tree the vault makes', { skip: missingGi
   const { candidate } = await bench.snapshot();
   const objects = await openObjects(bench.vault.dir);
   const [before, after] = [await objects.listTree(bench.pin.tree), await objects.listTree(candidate)];
-  const door = { ...objects, mentions: async (tree: string, needles: readonly string[]) => (await objects.mentions(tree, needles)).map(({ path }) => path), treeFromPatch: async () => null, policyAt: async () => ({ gates: [], file: null }) };
+  const door = {
+    ...objects,
+    mentions: async (tree: string, needles: readonly string[]) =>
+      (await objects.mentions(tree, needles)).map(({ path }) => path),
+    treeFromPatch: async () => null,
+    policyAt: async () => ({ gates: [], file: null }),
+  };
   const contract = await contractOf(before, after, door);
   assert.ok(contract);
   assert.deepEqual([...new Set(contract.plan.edits.map((edit) => edit.action))].sort(), ['merge', 'remove', 'restore']);
-  assert.equal(contract.tree, await bench.vault.overlay(bench.pin.tree, candidate, contract.plan.edits, contract.plan.merged));
+  assert.equal(
+    contract.tree,
+    await bench.vault.overlay(bench.pin.tree, candidate, contract.plan.edits, contract.plan.merged),
+  );
 });

@@ -5,7 +5,10 @@ import type { ListedEntry } from './door.ts';
 
 /** git's name of an object. The length of the ids around it tells SHA-1 from SHA-256. */
 export const objectId = (kind: 'blob' | 'tree', content: Uint8Array, idLength: number): GitBlobId =>
-  createHash(idLength === 64 ? 'sha256' : 'sha1').update(`${kind} ${content.length}\0`).update(content).digest('hex');
+  createHash(idLength === 64 ? 'sha256' : 'sha1')
+    .update(`${kind} ${content.length}\0`)
+    .update(content)
+    .digest('hex');
 
 type Node = Map<string, ListedEntry | Node>;
 

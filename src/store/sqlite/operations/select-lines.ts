@@ -19,7 +19,10 @@ export function selectLines(
   const rows = connection.prepare(SQL).all(goal, from);
   const first = rows[0];
   if (first === undefined) throw corrupt(`goal ${goal}`, 'the database gave no answer');
-  const end = first['version'] === null ? { version: 0, tip: NO_HASH } : { version: integer(first, 'version'), tip: text(first, 'tip') };
+  const end =
+    first['version'] === null
+      ? { version: 0, tip: NO_HASH }
+      : { version: integer(first, 'version'), tip: text(first, 'tip') };
   const lines = rows
     .filter((row) => row['seq'] !== null)
     .map((row) => ({ seq: integer(row, 'seq'), line: text(row, 'line'), hash: text(row, 'hash') }));

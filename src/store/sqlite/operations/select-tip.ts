@@ -14,7 +14,8 @@ const SQL = `SELECT g.version, g.tip, e.seq, e.line
 export function selectTip(connection: Connection, goal: GoalId): LogEnd {
   const row = connection.prepare(SQL).get(goal);
   if (row === undefined || (row['version'] === null && row['seq'] === null)) return { version: 0, tip: NO_HASH };
-  if (row['version'] === null || row['seq'] === null) throw corrupt(place(goal, 0), 'the goal and its events do not match');
+  if (row['version'] === null || row['seq'] === null)
+    throw corrupt(place(goal, 0), 'the goal and its events do not match');
   const end = { version: integer(row, 'version'), tip: text(row, 'tip') };
   const seq = integer(row, 'seq');
   if (seq + 1 !== end.version || hashOf(text(row, 'line')) !== end.tip)

@@ -26,19 +26,36 @@ const isWay = (by: string): by is By => WAYS.some((way) => way === by);
 /** `omk cost`: what the goals of this machine used, as the agents say. */
 export function cost(flags: { readonly since: string | null; readonly by: string }, output: Output): Promise<number> {
   const { by } = flags;
-  if (!isWay(by)) throw new OmkError('FLAG_INVALID', `--by must be goal, agent, model or day, not '${by}'`, '--by goal');
+  if (!isWay(by))
+    throw new OmkError('FLAG_INVALID', `--by must be goal, agent, model or day, not '${by}'`, '--by goal');
   const secs = flags.since === null ? null : parseDuration(flags.since);
-  if (flags.since !== null && secs === null) throw new OmkError('FLAG_INVALID', `--since must be a duration such as 12h or 7d, not '${flags.since}'`, '--since 7d');
+  if (flags.since !== null && secs === null)
+    throw new OmkError(
+      'FLAG_INVALID',
+      `--since must be a duration such as 12h or 7d, not '${flags.since}'`,
+      '--since 7d',
+    );
   const from = secs === null ? 0 : systemClock.now() - Number(secs) * 1000;
   return withStore(async (store) => {
     const rows = new Map<string, Row>();
-    for (const { goal } of await store.list()) addGoal(rows, goal, (await store.read(goal)).map((line) => line.event), { by, from });
+    for (const { goal } of await store.list())
+      addGoal(
+        rows,
+        goal,
+        (await store.read(goal)).map((line) => line.event),
+        { by, from },
+      );
     print(rows, by, output);
     return 0;
   });
 }
 
-function addGoal(rows: Map<string, Row>, goal: string, events: readonly LoggedEvent[], { by, from }: { readonly by: By; readonly from: number }): void {
+function addGoal(
+  rows: Map<string, Row>,
+  goal: string,
+  events: readonly LoggedEvent[],
+  { by, from }: { readonly by: By; readonly from: number },
+): void {
   const agent = events.find((event) => event.type === 'goal.created')?.data.agent.name ?? 'unknown';
   const keys = new Set<string>();
   for (const event of events) {
@@ -59,11 +76,23 @@ function print(rows: ReadonlyMap<string, Row>, by: By, output: Output): void {
   const prices = openPrices({}).source;
   const sorted = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1));
   if (output.json) {
-    const shapes = sorted.map(([group, row]): ContractValue => ({ [by]: group, input_tokens: row.input, output_tokens: row.output, estimated_cost_usd: { pico: row.pico }, unknown_cost_calls: row.unknown }));
+    const shapes = sorted.map(([group, row]): ContractValue => ({
+      [by]: group,
+      input_tokens: row.input,
+      output_tokens: row.output,
+      estimated_cost_usd: { pico: row.pico },
+      unknown_cost_calls: row.unknown,
+    }));
     output.out(contractJson({ version: 1, by, prices, rows: shapes }));
     return;
   }
-  const cells = sorted.map(([group, row]) => [cleanLine(group, 60), String(row.input), String(row.output), `$${dollars6(row.pico)}`, row.unknown === 0 ? '' : `and ${row.unknown} of unknown cost`]);
+  const cells = sorted.map(([group, row]) => [
+    cleanLine(group, 60),
+    String(row.input),
+    String(row.output),
+    `$${dollars6(row.pico)}`,
+    row.unknown === 0 ? '' : `and ${row.unknown} of unknown cost`,
+  ]);
   for (const line of table([by, 'tokens in', 'out', 'cost', ''], cells, { columns: output.columns })) output.out(line);
   output.out(`usage is claimed by the agents; prices: ${prices}`);
 }

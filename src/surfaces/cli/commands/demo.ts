@@ -20,7 +20,8 @@ export async function demo(keep: boolean, output: Output): Promise<number> {
   try {
     await cp(join(share, 'repository'), repository, { recursive: true });
     await createRepository(repository, 'A stopwatch whose durations do not add up');
-    if (!output.json) output.out(`a repository with a red test, and a scripted agent that cheats first   ${repository}`);
+    if (!output.json)
+      output.out(`a repository with a red test, and a scripted agent that cheats first   ${repository}`);
     process.env['OMK_STATE_DIR'] = join(home, 'state');
     return await runDemo(repository, join(share, 'scenario.json'), output);
   } finally {
@@ -33,7 +34,11 @@ async function runDemo(directory: string, scenario: string, output: Output): Pro
   const { world, repository } = await openRepositoryWorld(process.env, directory);
   try {
     const agent = await world.agents.resolve(`scripted:${scenario}`);
-    const goal = await createGoal(world, { repository, prompt: GOAL, agent, options: optionsFrom({}, world.config, agent.name) }, () => undefined);
+    const goal = await createGoal(
+      world,
+      { repository, prompt: GOAL, agent, options: optionsFrom({}, world.config, agent.name) },
+      () => undefined,
+    );
     const code = await workOn(world, goal, output);
     if (!output.json) output.out('');
     const report = await verifyGoal(world, goal, output);

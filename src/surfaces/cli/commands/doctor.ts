@@ -16,21 +16,54 @@ interface Finding {
 export async function doctor(output: Output): Promise<number> {
   const directory = stateDir(process.env);
   const state = await stateFinding(directory);
-  const findings: Finding[] = [{ what: 'omk', state: 'ok', text: `${VERSION} on Node ${process.versions.node}, ${process.platform} ${process.arch}`, fix: '' }, state];
+  const findings: Finding[] = [
+    {
+      what: 'omk',
+      state: 'ok',
+      text: `${VERSION} on Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+      fix: '',
+    },
+    state,
+  ];
   if (state.state === 'ok') {
     const world = await openWorld(process.env);
     try {
-      findings.push(await finding('git', () => world.git.version(), (version) => version));
+      findings.push(
+        await finding(
+          'git',
+          () => world.git.version(),
+          (version) => version,
+        ),
+      );
       const sandbox = await world.sandboxes.detect();
       findings.push(
         sandbox.kind === 'none'
-          ? { what: 'sandbox', state: 'limited', text: `none: ${sandbox.why}; runs work, and their proof says so`, fix: process.platform === 'linux' ? 'install bubblewrap (for example: apt-get install bubblewrap)' : 'use Linux with bubblewrap for a sandbox' }
+          ? {
+              what: 'sandbox',
+              state: 'limited',
+              text: `none: ${sandbox.why}; runs work, and their proof says so`,
+              fix:
+                process.platform === 'linux'
+                  ? 'install bubblewrap (for example: apt-get install bubblewrap)'
+                  : 'use Linux with bubblewrap for a sandbox',
+            }
           : { what: 'sandbox', state: 'ok', text: `${sandbox.kind} ${sandbox.version}`, fix: '' },
       );
       const agents = (await world.agents.find()).filter((agent) => agent.name !== 'scripted');
       for (const agent of agents)
-        findings.push({ what: `agent ${agent.name}`, state: agent.spec ? 'ok' : 'limited', text: agent.path ?? 'not found', fix: agent.spec ? '' : agent.fix });
-      if (agents.every((agent) => agent.spec === null)) findings.push({ what: 'agents', state: 'missing', text: 'no agent is installed', fix: 'install one of the above, or use --agent "<any ACP command line>"' });
+        findings.push({
+          what: `agent ${agent.name}`,
+          state: agent.spec ? 'ok' : 'limited',
+          text: agent.path ?? 'not found',
+          fix: agent.spec ? '' : agent.fix,
+        });
+      if (agents.every((agent) => agent.spec === null))
+        findings.push({
+          what: 'agents',
+          state: 'missing',
+          text: 'no agent is installed',
+          fix: 'install one of the above, or use --agent "<any ACP command line>"',
+        });
     } finally {
       await world.store.close();
     }
@@ -50,7 +83,12 @@ async function stateFinding(directory: string): Promise<Finding> {
     await access(directory, constants.W_OK | constants.X_OK);
     return { what: 'state', state: 'ok', text: directory, fix: '' };
   } catch {
-    return { what: 'state', state: 'missing', text: `${directory} cannot be written`, fix: 'set OMK_STATE_DIR to a directory of yours' };
+    return {
+      what: 'state',
+      state: 'missing',
+      text: `${directory} cannot be written`,
+      fix: 'set OMK_STATE_DIR to a directory of yours',
+    };
   }
 }
 

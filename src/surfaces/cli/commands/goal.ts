@@ -14,7 +14,11 @@ interface Json {
 
 /** `omk goal …`: one goal, and what to do with it. */
 export function addGoal(program: Command, act: Act): void {
-  const goal = program.command('goal').summary('list, show, watch, answer, resume, apply …').description('Looks at goals and goes on with them.').addHelpText('after', '\nExamples:\n  omk goal list\n  omk goal show\n  omk goal resume');
+  const goal = program
+    .command('goal')
+    .summary('list, show, watch, answer, resume, apply …')
+    .description('Looks at goals and goes on with them.')
+    .addHelpText('after', '\nExamples:\n  omk goal list\n  omk goal show\n  omk goal resume');
   addRun(goal, act);
 
   goal
@@ -23,14 +27,18 @@ export function addGoal(program: Command, act: Act): void {
     .option('--all', 'of every repository')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  omk goal list\n  omk goal list --all --json')
-    .action((flags: Json & { all?: true }) => act(flags.json, async (output) => (await import('./goal/list.ts')).list(flags.all === true, output)));
+    .action((flags: Json & { all?: true }) =>
+      act(flags.json, async (output) => (await import('./goal/list.ts')).list(flags.all === true, output)),
+    );
   goal
     .command('status')
     .description('One goal in a few lines. Exit code 0 whatever the status.')
     .argument('[goal]', GOAL, LATEST)
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  omk goal status\n  omk goal status g-20260131-abc123 --json')
-    .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/status.ts')).status(name, output)));
+    .action((name: string, flags: Json) =>
+      act(flags.json, async (output) => (await import('./goal/status.ts')).status(name, output)),
+    );
   goal
     .command('show')
     .description('What was done, checked, and is missing; and every event.')
@@ -50,9 +58,16 @@ export function addGoal(program: Command, act: Act): void {
     .argument('[goal]', GOAL, LATEST)
     .option('--accept', 'yes')
     .option('--reject <why>', 'no; the agent is told why')
-    .option('--check <command>', 'a command that fails now and must pass (repeatable)', (value: string, before: readonly string[] = []) => [...before, value])
+    .option(
+      '--check <command>',
+      'a command that fails now and must pass (repeatable)',
+      (value: string, before: readonly string[] = []) => [...before, value],
+    )
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExamples:\n  omk goal answer --check "npm run build"\n  omk goal answer --reject "keep the old test"\n  omk goal answer --accept && omk goal resume')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  omk goal answer --check "npm run build"\n  omk goal answer --reject "keep the old test"\n  omk goal answer --accept && omk goal resume',
+    )
     .action((name: string, flags: Json & { accept?: true; reject?: string; check?: readonly string[] }) =>
       act(flags.json, async (output) => (await import('./goal/answer.ts')).answer(name, flags, output)),
     );
@@ -64,44 +79,67 @@ export function addGoal(program: Command, act: Act): void {
     .option('--json', 'as --format json')
     .addHelpText('after', '\nExamples:\n  omk goal budget\n  omk goal budget --format md')
     .action((name: string, flags: Json & { format: string }) =>
-      act(flags.json, async (output) => (await import('./goal/budget.ts')).budget(name, flags.json ? 'json' : flags.format, output)),
+      act(flags.json, async (output) =>
+        (await import('./goal/budget.ts')).budget(name, flags.json ? 'json' : flags.format, output),
+      ),
     );
   goal
     .command('budget-add')
-    .description('Adds to the budgets of a goal, all of what is named or nothing. A run that is under way goes on with it.')
+    .description(
+      'Adds to the budgets of a goal, all of what is named or nothing. A run that is under way goes on with it.',
+    )
     .argument('[goal]', GOAL, LATEST)
     .option('--time <duration>', 'a whole number of s, m, h or d, such as 30m')
     .option('--tokens <n>', 'a whole number')
     .option('--usd <amount>', 'dollars')
     .option('--json', 'the event as JSON')
-    .addHelpText('after', '\nExamples:\n  omk goal budget-add --time 30m\n  omk goal budget-add --tokens 200000 --usd 2.50 && omk goal resume')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  omk goal budget-add --time 30m\n  omk goal budget-add --tokens 200000 --usd 2.50 && omk goal resume',
+    )
     .action((name: string, flags: Json & { time?: string; tokens?: string; usd?: string }) =>
       act(flags.json, async (output) =>
-        (await import('./goal/budget-add.ts')).budgetAdd(name, { time: flags.time ?? null, tokens: flags.tokens ?? null, usd: flags.usd ?? null }, output),
+        (await import('./goal/budget-add.ts')).budgetAdd(
+          name,
+          { time: flags.time ?? null, tokens: flags.tokens ?? null, usd: flags.usd ?? null },
+          output,
+        ),
       ),
     );
   goal
     .command('watch')
-    .description('What happens to a goal that another process works on, until it ends. Ctrl-C only stops watching. Exit code of the goal.')
+    .description(
+      'What happens to a goal that another process works on, until it ends. Ctrl-C only stops watching. Exit code of the goal.',
+    )
     .argument('[goal]', GOAL, LATEST)
     .option('--json', 'events as newline-delimited JSON')
     .addHelpText('after', '\nExamples:\n  omk goal watch\n  omk goal watch g-20260131-abc123 --json')
-    .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/watch.ts')).watch(name, output)));
+    .action((name: string, flags: Json) =>
+      act(flags.json, async (output) => (await import('./goal/watch.ts')).watch(name, output)),
+    );
   goal
     .command('resume')
     .description('Goes on with a goal that was stopped, answered, or ended short of ready.')
     .argument('[goal]', GOAL, LATEST)
     .option('--json', 'events as newline-delimited JSON')
     .addHelpText('after', '\nExamples:\n  omk goal resume\n  omk goal resume g-20260131-abc123')
-    .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/resume.ts')).resume(name, output)));
+    .action((name: string, flags: Json) =>
+      act(flags.json, async (output) => (await import('./goal/resume.ts')).resume(name, output)),
+    );
   for (const how of ['pause', 'cancel'] as const)
     goal
       .command(how)
-      .description(how === 'pause' ? 'Stops the work on a goal and keeps it; resume goes on.' : 'Ends a goal for good; its work stays in the vault.')
+      .description(
+        how === 'pause'
+          ? 'Stops the work on a goal and keeps it; resume goes on.'
+          : 'Ends a goal for good; its work stays in the vault.',
+      )
       .argument('[goal]', GOAL, LATEST)
       .option('--json', 'as JSON')
       .addHelpText('after', `\nExamples:\n  omk goal ${how}\n  omk goal ${how} g-20260131-abc123`)
-      .action((name: string, flags: Json) => act(flags.json, async (output) => (await import('./goal/stop.ts')).stop(name, how, output)));
+      .action((name: string, flags: Json) =>
+        act(flags.json, async (output) => (await import('./goal/stop.ts')).stop(name, how, output)),
+      );
   goal
     .command('proof')
     .description('Where the proof is, what it says; --out copies the bundle.')
@@ -109,7 +147,9 @@ export function addGoal(program: Command, act: Act): void {
     .option('--out <dir>', 'copy the bundle into a new directory')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  omk goal proof\n  omk goal proof --out ./bundle')
-    .action((name: string, flags: Json & { out?: string }) => act(flags.json, async (output) => (await import('./goal/proof.ts')).proof(name, flags.out ?? null, output)));
+    .action((name: string, flags: Json & { out?: string }) =>
+      act(flags.json, async (output) => (await import('./goal/proof.ts')).proof(name, flags.out ?? null, output)),
+    );
   goal
     .command('diff')
     .description('The change of the candidate against the base, as a patch.')
@@ -117,16 +157,26 @@ export function addGoal(program: Command, act: Act): void {
     .option('--stat', 'only the names of the files')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  omk goal diff\n  omk goal diff --stat\n  omk goal diff | git apply --check')
-    .action((name: string, flags: Json & { stat?: true }) => act(flags.json, async (output) => (await import('./goal/diff.ts')).diff(name, flags.stat === true, output)));
+    .action((name: string, flags: Json & { stat?: true }) =>
+      act(flags.json, async (output) => (await import('./goal/diff.ts')).diff(name, flags.stat === true, output)),
+    );
   goal
     .command('apply')
-    .description('Puts a ready result on a new branch of this repository. HEAD, index and files stay as they are unless --merge.')
+    .description(
+      'Puts a ready result on a new branch of this repository. HEAD, index and files stay as they are unless --merge.',
+    )
     .argument('[goal]', GOAL, LATEST)
     .option('--branch <name>', 'name of the new branch (default omk/<goal>)')
     .option('--merge', 'also merge it into the current branch, only cleanly and only into a clean checkout')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  omk goal apply --branch fix-the-parser\n  omk goal apply --merge')
     .action((name: string, flags: Json & { branch?: string; merge?: true }) =>
-      act(flags.json, async (output) => (await import('./goal/apply.ts')).apply(name, { branch: flags.branch ?? null, merge: flags.merge === true }, output)),
+      act(flags.json, async (output) =>
+        (await import('./goal/apply.ts')).apply(
+          name,
+          { branch: flags.branch ?? null, merge: flags.merge === true },
+          output,
+        ),
+      ),
     );
 }

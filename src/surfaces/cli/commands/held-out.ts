@@ -27,32 +27,63 @@ interface Places {
 export async function readHeldOut({ heldOut, heldOutWrong }: Given, places: Places): Promise<HeldOutRequest | null> {
   if (heldOut === undefined) {
     if (heldOutWrong === undefined) return null;
-    throw new OmkError('HELD_OUT_MISSING', '--held-out-wrong is what the checks of --held-out must fail on, and there is no --held-out', 'add --held-out <folder>');
+    throw new OmkError(
+      'HELD_OUT_MISSING',
+      '--held-out-wrong is what the checks of --held-out must fail on, and there is no --held-out',
+      'add --held-out <folder>',
+    );
   }
   const folder = await placeOf('--held-out', heldOut, places);
-  if (folder.kind !== 'folder') throw new OmkError('HELD_OUT_NOT_FOUND', `--held-out '${heldOut}' is not a folder`, 'give a folder with test files, laid out as in the repository');
+  if (folder.kind !== 'folder')
+    throw new OmkError(
+      'HELD_OUT_NOT_FOUND',
+      `--held-out '${heldOut}' is not a folder`,
+      'give a folder with test files, laid out as in the repository',
+    );
   const files = await filesIn('--held-out', folder.path);
   const other = files.find(({ path }) => classify(path) !== 'test');
-  if (other) throw new OmkError('HELD_OUT_NO_TEST', `'${other.path}' in --held-out is no test file by its path, and would change what is judged`, 'test files and their data only, laid out as in the repository');
+  if (other)
+    throw new OmkError(
+      'HELD_OUT_NO_TEST',
+      `'${other.path}' in --held-out is no test file by its path, and would change what is judged`,
+      'test files and their data only, laid out as in the repository',
+    );
   const wrong = heldOutWrong === undefined ? null : await wrongSolution(heldOutWrong, places);
   return { files, wrong: wrong?.solution ?? null, hidden: [folder.path, ...(wrong ? [wrong.path] : [])] };
 }
 
-async function wrongSolution(given: string, places: Places): Promise<{ readonly path: string; readonly solution: HeldOutRequest['wrong'] }> {
+async function wrongSolution(
+  given: string,
+  places: Places,
+): Promise<{ readonly path: string; readonly solution: HeldOutRequest['wrong'] }> {
   const { kind, path } = await placeOf('--held-out-wrong', given, places);
   if (kind === 'folder') return { path, solution: { kind: 'files', files: await filesIn('--held-out-wrong', path) } };
   return { path, solution: { kind: 'patch', patch: await readPlain('--held-out-wrong', path, given) } };
 }
 
-async function placeOf(flag: string, given: string, { repository, stateDir }: Places): Promise<{ readonly kind: 'folder' | 'file'; readonly path: string }> {
+async function placeOf(
+  flag: string,
+  given: string,
+  { repository, stateDir }: Places,
+): Promise<{ readonly kind: 'folder' | 'file'; readonly path: string }> {
   const path = await realpath(given).catch(() => null);
   if (path === null) throw new OmkError('HELD_OUT_NOT_FOUND', `${flag} '${given}' is not there`, 'check the path');
   const seen = { 'the repository': repository, 'the state directory of omk': stateDir };
   for (const [name, place] of Object.entries(seen)) {
     const real = await realpath(place).catch(() => place);
-    if (isWithin(path, real) || isWithin(real, path)) throw new OmkError('HELD_OUT_IN_SIGHT', `${flag} '${given}' lies in or around ${name}`, 'put it in a folder of its own, outside of both');
+    if (isWithin(path, real) || isWithin(real, path))
+      throw new OmkError(
+        'HELD_OUT_IN_SIGHT',
+        `${flag} '${given}' lies in or around ${name}`,
+        'put it in a folder of its own, outside of both',
+      );
   }
-  if (isWithin(homedir(), path)) throw new OmkError('HELD_OUT_IN_SIGHT', `${flag} '${given}' lies around your home folder`, 'put it in a folder of its own');
+  if (isWithin(homedir(), path))
+    throw new OmkError(
+      'HELD_OUT_IN_SIGHT',
+      `${flag} '${given}' lies around your home folder`,
+      'put it in a folder of its own',
+    );
   return { kind: (await lstat(path)).isDirectory() ? 'folder' : 'file', path };
 }
 
@@ -64,7 +95,12 @@ async function filesIn(flag: string, folder: string): Promise<readonly LaidFile[
       const full = join(at, entry.name);
       const path = relative(folder, full).split(sep).join('/');
       const problem = nameProblem(toRaw(path), 'file');
-      if (problem) throw new OmkError('HELD_OUT_NOT_PLAIN', `'${path}' in ${flag} cannot be laid over a tree: ${problem.detail}`, 'take it out');
+      if (problem)
+        throw new OmkError(
+          'HELD_OUT_NOT_PLAIN',
+          `'${path}' in ${flag} cannot be laid over a tree: ${problem.detail}`,
+          'take it out',
+        );
       if (entry.isDirectory()) {
         await walk(full);
         continue;
@@ -73,24 +109,43 @@ async function filesIn(flag: string, folder: string): Promise<readonly LaidFile[
       bytes += content.length;
       const executable = ((await lstat(full)).mode & 0o100) !== 0;
       files.push({ path, mode: executable ? '100755' : '100644', content });
-      if (files.length > MOST.files || bytes > MOST.bytes) throw new OmkError('HELD_OUT_TOO_LARGE', `${flag} has more than ${MOST.files} files or 32 MiB`, 'give the folder with nothing but the checks');
+      if (files.length > MOST.files || bytes > MOST.bytes)
+        throw new OmkError(
+          'HELD_OUT_TOO_LARGE',
+          `${flag} has more than ${MOST.files} files or 32 MiB`,
+          'give the folder with nothing but the checks',
+        );
     }
   };
   await walk(folder);
-  if (files.length === 0) throw new OmkError('HELD_OUT_EMPTY', `${flag} is an empty folder`, 'put files there, laid out as in the repository');
+  if (files.length === 0)
+    throw new OmkError(
+      'HELD_OUT_EMPTY',
+      `${flag} is an empty folder`,
+      'put files there, laid out as in the repository',
+    );
   return files;
 }
 
 /** A link could lead to another file later, or to one that the agent sees; a pipe would never end. */
 async function readPlain(flag: string, path: string, name: string): Promise<Uint8Array> {
-  const notPlain = (cause: unknown): OmkError => new OmkError('HELD_OUT_NOT_PLAIN', `'${name}' of ${flag} is not a file that can be read`, 'put the file itself there, not a link', { cause });
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch((cause: unknown) => {
-    throw notPlain(cause);
-  });
+  const notPlain = (cause: unknown): OmkError =>
+    new OmkError(
+      'HELD_OUT_NOT_PLAIN',
+      `'${name}' of ${flag} is not a file that can be read`,
+      'put the file itself there, not a link',
+      { cause },
+    );
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    (cause: unknown) => {
+      throw notPlain(cause);
+    },
+  );
   try {
     const stats = await file.stat();
     if (!stats.isFile()) throw notPlain(null);
-    if (stats.size > MOST.bytes) throw new OmkError('HELD_OUT_TOO_LARGE', `'${name}' of ${flag} is over 32 MiB`, 'give nothing but the checks');
+    if (stats.size > MOST.bytes)
+      throw new OmkError('HELD_OUT_TOO_LARGE', `'${name}' of ${flag} is over 32 MiB`, 'give nothing but the checks');
     return await file.readFile();
   } finally {
     await file.close();

@@ -16,7 +16,11 @@ export async function init(print: boolean, output: Output): Promise<number> {
     const { gates, file } = await world.gates.resolve(vault, repository.pin.tree);
     if (file) throw exists();
     if (gates.length === 0)
-      throw new OmkError('NOTHING_DETECTED', 'No gate was detected in the committed files: there is no test script, Cargo.toml, go.mod or pytest here', `write ${PATH} by hand, see docs/gates.md`);
+      throw new OmkError(
+        'NOTHING_DETECTED',
+        'No gate was detected in the committed files: there is no test script, Cargo.toml, go.mod or pytest here',
+        `write ${PATH} by hand, see docs/gates.md`,
+      );
     const text = gatesToml(gates);
     const path = join(repository.pin.root, PATH);
     if (!print) {
@@ -26,7 +30,11 @@ export async function init(print: boolean, output: Output): Promise<number> {
     if (output.json) printJson(output, { path: PATH, written: !print, gates });
     else {
       output.out(text.trimEnd());
-      output.err(print ? '' : `\nwritten to ${PATH}, with ${SCHEMA_FILE} for editors. Commit it: runs read it from the base commit (git add .omk && git commit -m "Say what judges this repository")`);
+      output.err(
+        print
+          ? ''
+          : `\nwritten to ${PATH}, with ${SCHEMA_FILE} for editors. Commit it: runs read it from the base commit (git add .omk && git commit -m "Say what judges this repository")`,
+      );
     }
     return 0;
   } finally {
@@ -34,7 +42,8 @@ export async function init(print: boolean, output: Output): Promise<number> {
   }
 }
 
-const exists = (cause?: unknown): OmkError => new OmkError('GATES_EXIST', `${PATH} is there already and stays as it is`, 'omk gates explain', { cause });
+const exists = (cause?: unknown): OmkError =>
+  new OmkError('GATES_EXIST', `${PATH} is there already and stays as it is`, 'omk gates explain', { cause });
 
 async function create(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

@@ -5,18 +5,29 @@ import type { Action } from '../act.ts';
 export function addMachine(program: Command, act: (json: boolean | undefined, action: Action) => Promise<void>): void {
   program
     .command('demo')
-    .description('The whole pipeline on a small repository with the scripted agent: it cheats, is caught, fixes. No key, no network; nothing of yours is touched.')
+    .description(
+      'The whole pipeline on a small repository with the scripted agent: it cheats, is caught, fixes. No key, no network; nothing of yours is touched.',
+    )
     .option('--keep', 'keep the demo directory and say where it is')
     .option('--json', 'events as newline-delimited JSON')
     .addHelpText('after', '\nExamples:\n  omk demo\n  omk demo --keep')
-    .action((flags: { keep?: true; json?: true }) => act(flags.json, async (output) => (await import('./demo.ts')).demo(flags.keep === true, output)));
+    .action((flags: { keep?: true; json?: true }) =>
+      act(flags.json, async (output) => (await import('./demo.ts')).demo(flags.keep === true, output)),
+    );
   program
     .command('init')
-    .description('Writes .omk/gates.toml from what the project has. Changes nothing else; commit it, because runs read the base commit.')
+    .description(
+      'Writes .omk/gates.toml from what the project has. Changes nothing else; commit it, because runs read the base commit.',
+    )
     .option('--print', 'show it without writing')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExamples:\n  omk init --print\n  omk init && git add .omk && git commit -m "Say what judges this repository"')
-    .action((flags: { print?: true; json?: true }) => act(flags.json, async (output) => (await import('./init.ts')).init(flags.print === true, output)));
+    .addHelpText(
+      'after',
+      '\nExamples:\n  omk init --print\n  omk init && git add .omk && git commit -m "Say what judges this repository"',
+    )
+    .action((flags: { print?: true; json?: true }) =>
+      act(flags.json, async (output) => (await import('./init.ts')).init(flags.print === true, output)),
+    );
   program
     .command('cost')
     .description('What the goals of this machine used, as the agents say, with prices of the bundled list or your own.')
@@ -24,11 +35,17 @@ export function addMachine(program: Command, act: (json: boolean | undefined, ac
     .option('--by <what>', 'goal, agent, model or day', 'goal')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  omk cost\n  omk cost --since 7d --by agent')
-    .action((flags: { since?: string; by: string; json?: true }) => act(flags.json, async (output) => (await import('./cost.ts')).cost({ since: flags.since ?? null, by: flags.by }, output)));
+    .action((flags: { since?: string; by: string; json?: true }) =>
+      act(flags.json, async (output) =>
+        (await import('./cost.ts')).cost({ since: flags.since ?? null, by: flags.by }, output),
+      ),
+    );
   program
     .command('doctor')
     .description('What is here, what is missing, and how to get it. Exit code 0 when a run can start.')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  omk doctor\n  omk doctor --json')
-    .action((flags: { json?: true }) => act(flags.json, async (output) => (await import('./doctor.ts')).doctor(output)));
+    .action((flags: { json?: true }) =>
+      act(flags.json, async (output) => (await import('./doctor.ts')).doctor(output)),
+    );
 }

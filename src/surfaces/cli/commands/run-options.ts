@@ -31,14 +31,19 @@ export function addRun(program: Command, act: Act): void {
   program
     .command('run')
     .summary('work on a goal until it is ready, or say exactly why not')
-    .description('Works on one goal in this repository: agent, gates, feedback, integration, proof. Starts from HEAD; the checkout is not touched.')
+    .description(
+      'Works on one goal in this repository: agent, gates, feedback, integration, proof. Starts from HEAD; the checkout is not touched.',
+    )
     .argument('[goal...]', 'what should be true when it is done; - reads it from standard input')
     .option('--file <path>', 'read the goal from a file')
     .option('--agent <agent>', 'a preset (kimi, opencode), a configured name, or any ACP command line')
     .option('--check <command>', 'a command that fails now and must pass at the end (repeatable)', collect)
     .option('--known-red <gate>', 'a gate that is red and may stay so (repeatable)', collect)
     .option('--held-out <folder>', 'tests that the agent never sees, laid out as in the repository; they must fail now')
-    .option('--held-out-wrong <path>', 'a wrong solution (folder or patch) that the held-out tests must fail on, where they pass now')
+    .option(
+      '--held-out-wrong <path>',
+      'a wrong solution (folder or patch) that the held-out tests must fail on, where they pass now',
+    )
     .option('--allow-no-change', 'an empty change may be ready')
     .option('--no-cache', 'run every gate, also where an earlier run of the same is known')
     .option('--max-attempts <n>', 'fresh starts before giving up (default 4)')
@@ -63,5 +68,7 @@ Examples:
 
 Exit codes: 0 ready, 3 not ready, 4 blocked, 5 needs more budget, 6 infrastructure, 7 cancelled, 130 stopped`,
     )
-    .action((words: string[], flags: RunFlags) => act(flags.json, async (output) => (await import('./run.ts')).run(words, flags, output)));
+    .action((words: string[], flags: RunFlags) =>
+      act(flags.json, async (output) => (await import('./run.ts')).run(words, flags, output)),
+    );
 }

@@ -25,7 +25,11 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
     const options = optionsFrom(flags, world.config, agent.name);
     const heldOut = await readHeldOut(flags, { repository: repository.pin.root, stateDir: world.files.stateDir });
     if (!output.json) for (const note of notes(repository)) output.err(`note: ${note}`);
-    const goal = await createGoal(world, { repository, prompt, agent, options, ...(heldOut ? { heldOut } : {}) }, () => undefined);
+    const goal = await createGoal(
+      world,
+      { repository, prompt, agent, options, ...(heldOut ? { heldOut } : {}) },
+      () => undefined,
+    );
     return await workOn(world, goal, output);
   } finally {
     await world.store.close();
@@ -33,13 +37,23 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
 }
 
 async function promptFrom(words: readonly string[], file: string | null): Promise<string> {
-  if (file !== null && words.length > 0) throw new OmkError('GOAL_TWICE', 'The goal is given twice: as an argument and with --file', 'leave one of them out');
+  if (file !== null && words.length > 0)
+    throw new OmkError(
+      'GOAL_TWICE',
+      'The goal is given twice: as an argument and with --file',
+      'leave one of them out',
+    );
   if (file !== null)
     return readFile(file, 'utf8').catch((cause: unknown) => {
       throw new OmkError('GOAL_FILE_UNREADABLE', `The goal cannot be read from '${file}'`, 'check the path', { cause });
     });
   if (words.length === 1 && words[0] === '-') return standardInput();
-  if (words.length === 0) throw new OmkError('GOAL_MISSING', 'There is no goal', 'omk run "<what should be true when it is done>", or omk run --file goal.md');
+  if (words.length === 0)
+    throw new OmkError(
+      'GOAL_MISSING',
+      'There is no goal',
+      'omk run "<what should be true when it is done>", or omk run --file goal.md',
+    );
   return words.join(' ');
 }
 
@@ -56,9 +70,20 @@ export async function chooseAgent(agents: Agents, asked: string | null): Promise
   const only = found[0]?.spec;
   if (found.length === 1 && only) return only;
   if (found.length > 1)
-    throw new OmkError('AGENT_NOT_CHOSEN', `There is more than one agent here: ${found.map((agent) => agent.name).join(', ')}`, '--agent <name>, or agent = "<name>" in the config');
-  const ways = (await agents.find()).filter((agent) => agent.name !== 'scripted').map((agent) => `${agent.name} (${agent.fix})`);
-  throw new OmkError('AGENT_NOT_FOUND', `There is no agent on this machine; omk knows ${ways.join(' and ')}`, 'install one, or --agent "<any ACP command line>"', { exit: 4 });
+    throw new OmkError(
+      'AGENT_NOT_CHOSEN',
+      `There is more than one agent here: ${found.map((agent) => agent.name).join(', ')}`,
+      '--agent <name>, or agent = "<name>" in the config',
+    );
+  const ways = (await agents.find())
+    .filter((agent) => agent.name !== 'scripted')
+    .map((agent) => `${agent.name} (${agent.fix})`);
+  throw new OmkError(
+    'AGENT_NOT_FOUND',
+    `There is no agent on this machine; omk knows ${ways.join(' and ')}`,
+    'install one, or --agent "<any ACP command line>"',
+    { exit: 4 },
+  );
 }
 
 export function optionsFrom(flags: RunFlags, config: Config, agent: string): GoalOptions {
@@ -75,7 +100,12 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
     taskShare: config.taskShare ?? 50,
     ...(reportTokens === undefined && reportUsd === undefined
       ? {}
-      : { largestReport: { tokens: reportTokens?.toString() ?? null, picoUsd: usdFromNumber(reportUsd)?.toString() ?? null } }),
+      : {
+          largestReport: {
+            tokens: reportTokens?.toString() ?? null,
+            picoUsd: usdFromNumber(reportUsd)?.toString() ?? null,
+          },
+        }),
     ...(flags.cache === false ? { noCache: true } : {}),
     ...(flags.requireKnownCost ? { requireKnownCost: true } : {}),
     maxWaitMs: span('--max-wait', flags.maxWait) ?? limits.maxWaitMs ?? 6 * 3_600_000,
@@ -84,8 +114,13 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
 }
 
 function budgetFrom(flags: RunFlags): StoredBudget {
-  const parsed = newBudget({ time: flags.budgetTime ?? null, tokens: flags.budgetTokens ?? null, usd: flags.budgetUsd ?? null });
-  if (parsed.kind === 'refused') throw new OmkError(parsed.code, parsed.text, '--budget-time 2h --budget-tokens 500000 --budget-usd 5');
+  const parsed = newBudget({
+    time: flags.budgetTime ?? null,
+    tokens: flags.budgetTokens ?? null,
+    usd: flags.budgetUsd ?? null,
+  });
+  if (parsed.kind === 'refused')
+    throw new OmkError(parsed.code, parsed.text, '--budget-time 2h --budget-tokens 500000 --budget-usd 5');
   return parsed.budget;
 }
 
@@ -105,8 +140,14 @@ function span(flag: string, text: string | undefined): number | null {
 
 function notes({ pin, dirtyPaths, policyDiffers, submodules }: InspectedRepository): readonly string[] {
   const notes: string[] = [];
-  if (pin.dirty) notes.push(`the checkout has uncommitted changes (${dirtyPaths.slice(0, 3).join(', ')}${dirtyPaths.length > 3 ? ', …' : ''}); the run starts from commit ${pin.commit.slice(0, 12)} and does not see them`);
+  if (pin.dirty)
+    notes.push(
+      `the checkout has uncommitted changes (${dirtyPaths.slice(0, 3).join(', ')}${dirtyPaths.length > 3 ? ', …' : ''}); the run starts from commit ${pin.commit.slice(0, 12)} and does not see them`,
+    );
   if (policyDiffers) notes.push('.omk/ in the checkout differs from the commit; the run uses the committed one');
-  if (submodules.length > 0) notes.push(`submodules are kept as they are, but their files are not there for the agent or the gates: ${submodules.join(', ')}`);
+  if (submodules.length > 0)
+    notes.push(
+      `submodules are kept as they are, but their files are not there for the agent or the gates: ${submodules.join(', ')}`,
+    );
   return notes;
 }

@@ -15,10 +15,15 @@ export function addVerify(program: Command, act: (json: boolean | undefined, act
   program
     .command('verify')
     .summary('check a proof')
-    .description('Checks signatures, log and what follows from it (V0), and the git objects and the gate policy at the base (V1). Exit code 0 only when the level asked is reached and the goal is proven ready.')
+    .description(
+      'Checks signatures, log and what follows from it (V0), and the git objects and the gate policy at the base (V1). Exit code 0 only when the level asked is reached and the goal is proven ready.',
+    )
     .argument('[bundle]', 'a bundle folder, a goal, a commit or branch that is a result, or latest', 'latest')
     .option('--key <file>', 'public keys you trust: ssh line, allowed_signers or PEM (default: the key of this omk)')
-    .option('--base <commit>', 'the base you expect (default for goals of this machine: the one the goal was pinned to)')
+    .option(
+      '--base <commit>',
+      'the base you expect (default for goals of this machine: the one the goal was pinned to)',
+    )
     .option('--head <commit>', 'the result you expect')
     .option('--repo <dir>', 'repository that has the base commit', '.')
     .option('--level <level>', 'V0 or V1', 'V1')
@@ -33,5 +38,7 @@ Examples:
 
 Exit codes: 0 verified and ready; verified with another status: that status's code; 3 not verified; 2 usage`,
     )
-    .action((bundle: string, flags: VerifyFlags) => act(flags.json, async (output) => (await import('./verify.ts')).verify(bundle, flags, output)));
+    .action((bundle: string, flags: VerifyFlags) =>
+      act(flags.json, async (output) => (await import('./verify.ts')).verify(bundle, flags, output)),
+    );
 }

@@ -51,13 +51,21 @@ async function check(world: Live, target: Target, level: Level, flags: VerifyFla
   const head = await commitOf(repository, flags.head, '--head');
   const expected = base ?? target.own?.base ?? null;
   if (level === 'V1' && expected === null)
-    throw new OmkError('VERIFY_NO_BASE', 'The base is not named, and only you can say which base you trust', 'omk verify <bundle> --base <commit>, or --level V0');
+    throw new OmkError(
+      'VERIFY_NO_BASE',
+      'The base is not named, and only you can say which base you trust',
+      'omk verify <bundle> --base <commit>, or --level V0',
+    );
   return verifyBundle({
     ...readFolder(target.folder),
     trusted: await trustedKeys(world, flags.key ?? null),
     level,
     git: level === 'V1' ? await openVerifyDoor(repository, target.own?.vault ?? null, world.gates) : null,
-    expect: { ...(expected === null ? {} : { base: expected }), ...(head === null ? {} : { head }), ...(target.own ? { goal: target.own.goal } : {}) },
+    expect: {
+      ...(expected === null ? {} : { base: expected }),
+      ...(head === null ? {} : { head }),
+      ...(target.own ? { goal: target.own.goal } : {}),
+    },
   });
 }
 
@@ -69,13 +77,22 @@ function levelOf(text: string): Level {
 async function targetOf(world: Live, bundle: string): Promise<Target> {
   const found = await stat(bundle).catch(() => null);
   if (found?.isDirectory()) return { folder: bundle, own: null };
-  if (bundle === 'latest' || bundle.startsWith('g-')) return ownTarget(world, (await findGoal(world.store, bundle, currentRepository)).goal);
+  if (bundle === 'latest' || bundle.startsWith('g-'))
+    return ownTarget(world, (await findGoal(world.store, bundle, currentRepository)).goal);
   const commit = /^[0-9a-f]{7,64}$/.test(bundle) ? bundle : await revision(bundle);
   const goal = commit === null ? null : await goalOfCommit(world.store, commit);
   if (goal !== null) return ownTarget(world, goal);
   throw commit === null || commit === bundle
-    ? new OmkError('BUNDLE_NOT_FOUND', `'${bundle}' is no folder, no goal of this machine and no commit`, 'omk goal list')
-    : new OmkError('GOAL_NOT_FOUND', `The commit ${commit.slice(0, 12)} (${bundle}) is not the result of a goal of this machine`, 'omk goal list, or name the folder of a bundle');
+    ? new OmkError(
+        'BUNDLE_NOT_FOUND',
+        `'${bundle}' is no folder, no goal of this machine and no commit`,
+        'omk goal list',
+      )
+    : new OmkError(
+        'GOAL_NOT_FOUND',
+        `The commit ${commit.slice(0, 12)} (${bundle}) is not the result of a goal of this machine`,
+        'omk goal list, or name the folder of a bundle',
+      );
 }
 
 /** The commit that a branch, a tag or the like of the repository here names; null when there is none. */
@@ -86,10 +103,14 @@ async function revision(name: string): Promise<string | null> {
 
 async function ownTarget(world: Live, goal: string): Promise<Target> {
   const [first] = await world.store.read(goal);
-  if (first?.event.type !== 'goal.created') throw new OmkError('GOAL_NOT_FOUND', `There is no goal '${goal}'`, 'omk goal list');
+  if (first?.event.type !== 'goal.created')
+    throw new OmkError('GOAL_NOT_FOUND', `There is no goal '${goal}'`, 'omk goal list');
   const { repository } = first.event.data;
   const vault = await world.git.openVault(repository);
-  return { folder: `${world.goalDir(goal)}/proof`, own: { goal, base: repository.commit, vault: vault.dir, root: repository.root } };
+  return {
+    folder: `${world.goalDir(goal)}/proof`,
+    own: { goal, base: repository.commit, vault: vault.dir, root: repository.root },
+  };
 }
 
 async function trustedKeys(world: Live, file: string | null): Promise<readonly TrustedKey[]> {
@@ -101,29 +122,44 @@ async function trustedKeys(world: Live, file: string | null): Promise<readonly T
   }
   const own = await localPublicKey({ stateDir: stateDir(process.env), configuredKey: world.config.signing.key });
   if (own) return [{ ...own, name: 'this omk', validAfter: null, validBefore: null }];
-  throw new OmkError('VERIFY_NO_KEY', 'There is no key to trust: this omk has made none', 'omk verify <bundle> --key <public key file>');
+  throw new OmkError(
+    'VERIFY_NO_KEY',
+    'There is no key to trust: this omk has made none',
+    'omk verify <bundle> --key <public key file>',
+  );
 }
 
 async function commitOf(repository: string, revision: string | undefined, flag: string): Promise<string | null> {
   if (revision === undefined) return null;
   const found = await (await openObjects(repository)).resolve(`${revision}^{commit}`);
-  if (found === null) throw new OmkError('REVISION_UNKNOWN', `${flag} names '${revision}', which is no commit of the repository`, 'git fetch, or name another');
+  if (found === null)
+    throw new OmkError(
+      'REVISION_UNKNOWN',
+      `${flag} names '${revision}', which is no commit of the repository`,
+      'git fetch, or name another',
+    );
   return found;
 }
 
 function print(report: VerifyReport, target: Target, output: Output): void {
   if (output.json) return printJson(output, { ...report, bundle: target.folder });
-  for (const each of report.checks.filter((each) => !each.ok)) output.out(`  failed  ${each.code}: ${clean(each.text)}`);
+  for (const each of report.checks.filter((each) => !each.ok))
+    output.out(`  failed  ${each.code}: ${clean(each.text)}`);
   const held = report.checks.filter((each) => each.ok).length;
   if (report.reached === 'none' || !report.proven) {
-    output.out(`not verified: ${report.checks.length - held} of ${report.checks.length} checks failed   ${target.folder}`);
+    output.out(
+      `not verified: ${report.checks.length - held} of ${report.checks.length} checks failed   ${target.folder}`,
+    );
     return;
   }
   const { status, goal, base, head, keyid, signer, levels, gaps, redacted } = report.proven;
-  output.out(`verified to ${report.reached}${report.reached === report.asked ? '' : `, not ${report.asked}`}: ${goal} ended ${status}   (${held} checks)`);
+  output.out(
+    `verified to ${report.reached}${report.reached === report.asked ? '' : `, not ${report.asked}`}: ${goal} ended ${status}   (${held} checks)`,
+  );
   output.out(`  base    ${base}${head === null ? '' : `\n  result  ${head}`}`);
   output.out(`  key     ${keyid} (${clean(signer)})`);
   output.out(`  levels  ${levels.join(', ')}`);
-  for (const gap of gaps) output.out(`  ${gap.kind === 'known' ? 'limit ' : 'gap   '}  ${gap.code}: ${clean(gap.text)}`);
+  for (const gap of gaps)
+    output.out(`  ${gap.kind === 'known' ? 'limit ' : 'gap   '}  ${gap.code}: ${clean(gap.text)}`);
   if (redacted > 0) output.out(`  note    ${redacted} recorded files are not in the bundle`);
 }

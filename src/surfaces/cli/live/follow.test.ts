@@ -16,12 +16,27 @@ const { goal } = created();
 const budget = { time: null, tokens: '1000', picoUsd: null };
 const CREATED: GoalEvent = { type: 'goal.created', data: created({ budget }) };
 const usage = (key: string, tokens: string): GoalEvent => {
-  const data: UsageEntry = { key, sessionType: 'attempt', name: 'attempt-1', attempt: 1, turn: 1, reporting: 'call', model: null, inputTokens: tokens, cachedTokens: null, outputTokens: null, picoUsd: null, priced: null };
+  const data: UsageEntry = {
+    key,
+    sessionType: 'attempt',
+    name: 'attempt-1',
+    attempt: 1,
+    turn: 1,
+    reporting: 'call',
+    model: null,
+    inputTokens: tokens,
+    cachedTokens: null,
+    outputTokens: null,
+    picoUsd: null,
+    priced: null,
+  };
   return { type: 'usage.recorded', data };
 };
 
 /** A store, and another handle on it as another process has. */
-async function stores(t: TestContext): Promise<readonly [Store, (version: number, ...events: readonly GoalEvent[]) => Promise<unknown>]> {
+async function stores(
+  t: TestContext,
+): Promise<readonly [Store, (version: number, ...events: readonly GoalEvent[]) => Promise<unknown>]> {
   const stateDir = mkdtempSync(join(tmpdir(), 'omk-follow-'));
   const clock = { now: () => Date.parse('2026-01-31T12:00:00Z') };
   const [here, there] = [await openStore({ stateDir, clock }), await openStore({ stateDir, clock })];
@@ -39,16 +54,24 @@ suite('following a goal', () => {
     await append(0, CREATED, usage('s#1', '250'));
     const seen: Notice[] = [];
     const more = Promise.withResolvers<void>();
-    const following = followGoal({ store, attended: () => undefined, now: () => Date.parse('2026-01-31T12:00:07Z') }, goal, (notice) => {
-      seen.push(notice);
-      if (notice.kind === 'budget') more.resolve();
-    }, new AbortController().signal);
+    const following = followGoal(
+      { store, attended: () => undefined, now: () => Date.parse('2026-01-31T12:00:07Z') },
+      goal,
+      (notice) => {
+        seen.push(notice);
+        if (notice.kind === 'budget') more.resolve();
+      },
+      new AbortController().signal,
+    );
     await more.promise;
     await append(2, usage('s#2', '250'));
     await append(3, { type: 'goal.cancelled', data: { why: 'x' } });
     const state = await following;
     assert.deepEqual([state.status, state.version], ['cancelled', 4]);
-    assert.deepEqual(seen.flatMap((notice) => (notice.kind === 'event' ? [notice.event.type] : [])), ['goal.created', 'usage.recorded', 'usage.recorded', 'goal.cancelled']);
+    assert.deepEqual(
+      seen.flatMap((notice) => (notice.kind === 'event' ? [notice.event.type] : [])),
+      ['goal.created', 'usage.recorded', 'usage.recorded', 'goal.cancelled'],
+    );
     const stands = seen.find((notice) => notice.kind === 'budget');
     assert.deepEqual(stands?.kind === 'budget' && [stands.state.budget.ledger.tokens, stands.secs], [250n, 7n]);
   });
@@ -56,7 +79,12 @@ suite('following a goal', () => {
   test('of one that does not run is told to the end at once', async (t) => {
     const [store, append] = await stores(t);
     await append(0, CREATED, { type: 'goal.paused', data: { why: 'x' } });
-    const state = await followGoal({ store, now: () => 0, attended: () => undefined }, goal, () => undefined, new AbortController().signal);
+    const state = await followGoal(
+      { store, now: () => 0, attended: () => undefined },
+      goal,
+      () => undefined,
+      new AbortController().signal,
+    );
     assert.equal(state.status, 'paused');
   });
 
@@ -80,7 +108,12 @@ suite('following a goal', () => {
     const [store, append] = await stores(t);
     await append(0, CREATED);
     const stop = new AbortController();
-    const state = await followGoal({ store, now: () => 0, attended: () => undefined }, goal, () => stop.abort(), stop.signal);
+    const state = await followGoal(
+      { store, now: () => 0, attended: () => undefined },
+      goal,
+      () => stop.abort(),
+      stop.signal,
+    );
     assert.equal(state.status, 'running');
     assert.equal((await store.read(goal)).length, 1);
   });
@@ -90,7 +123,12 @@ test('the burn-down is said when something was used or added since, not every se
   const [store, append] = await stores(t);
   await append(0, CREATED, usage('s#1', '250'));
   const stop = new AbortController();
-  const state = await followGoal({ store, now: () => 0, attended: () => undefined }, goal, () => stop.abort(), stop.signal);
+  const state = await followGoal(
+    { store, now: () => 0, attended: () => undefined },
+    goal,
+    () => stop.abort(),
+    stop.signal,
+  );
   const burnt = burnDown();
   assert.equal(burnt({ kind: 'budget', state, secs: 1n }), 'budget: tokens 250 of 1,000 (25 %)');
   assert.equal(burnt({ kind: 'budget', state, secs: 2n }), null);

@@ -13,7 +13,15 @@ const LOOK_MS = 1_000;
  * that runs and does nothing. Ends with the state when the goal does not run any more, or when the signal aborts. Writes nothing.
  */
 export async function followGoal(
-  { store, now, attended }: { readonly store: Pick<Store, 'read' | 'subscribe' | 'holder'>; readonly now: () => number; readonly attended: (is: boolean) => void },
+  {
+    store,
+    now,
+    attended,
+  }: {
+    readonly store: Pick<Store, 'read' | 'subscribe' | 'holder'>;
+    readonly now: () => number;
+    readonly attended: (is: boolean) => void;
+  },
   goal: GoalId,
   notify: Notify,
   signal: AbortSignal,

@@ -3,7 +3,9 @@ import { padEnd, width } from '../text/width.ts';
 import type { Piece, Style } from './line.ts';
 import type { LiveGate } from './view.ts';
 
-const MARKS: Readonly<Record<LiveGate['state'], { readonly mark: string; readonly word: string; readonly style: Style }>> = {
+const MARKS: Readonly<
+  Record<LiveGate['state'], { readonly mark: string; readonly word: string; readonly style: Style }>
+> = {
   fail: { mark: '✗', word: 'fail', style: 'red' },
   not_measured: { mark: '?', word: 'not measured', style: 'yellow' },
   running: { mark: '▸', word: 'running', style: 'cyan' },
@@ -23,13 +25,20 @@ export function gateLines(gates: readonly LiveGate[]): readonly (readonly Piece[
   const rest = gates.filter((gate) => !chosen.has(gate));
   const column = Math.max(0, ...shown.map((gate) => width(gate.id)));
   const lines = shown.map((gate) => gateLine(gate, column));
-  return rest.length === 0 ? lines : [...lines, [{ text: `  and ${rest.length} more: ${tally(rest)}`, style: 'dim' as const }]];
+  return rest.length === 0
+    ? lines
+    : [...lines, [{ text: `  and ${rest.length} more: ${tally(rest)}`, style: 'dim' as const }]];
 }
 
 function gateLine(gate: LiveGate, column: number): readonly Piece[] {
   const { mark, word, style } = MARKS[gate.state];
   const detail = gate.detail === null ? '' : `  ${cleanLine(gate.detail)}`;
-  return [{ text: `  ${mark} `, style }, { text: `${padEnd(gate.id, column)}  ` }, { text: word, style }, { text: detail, style: 'dim' }];
+  return [
+    { text: `  ${mark} `, style },
+    { text: `${padEnd(gate.id, column)}  ` },
+    { text: word, style },
+    { text: detail, style: 'dim' },
+  ];
 }
 
 const tally = (gates: readonly LiveGate[]): string =>

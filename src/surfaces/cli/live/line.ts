@@ -10,13 +10,19 @@ export interface Piece {
 }
 
 /** One line of a terminal: cut to `columns` first and coloured afterwards, so that colour never changes what is shown. */
-export function line(pieces: readonly Piece[], options: { readonly columns: number; readonly colour: boolean }): string {
+export function line(
+  pieces: readonly Piece[],
+  options: { readonly columns: number; readonly colour: boolean },
+): string {
   let left = options.columns;
   let text = '';
   for (const piece of pieces) {
     const whole = width(piece.text) <= left;
     const shown = fit(piece.text, left);
-    text += piece.style !== undefined && options.colour && shown !== '' ? styleText(piece.style, shown, { validateStream: false }) : shown;
+    text +=
+      piece.style !== undefined && options.colour && shown !== ''
+        ? styleText(piece.style, shown, { validateStream: false })
+        : shown;
     if (!whole) break;
     left -= width(shown);
   }

@@ -46,12 +46,16 @@ export function plainLine(event: GoalEvent): string {
       return `${turn(event.data)}: ${outcome(event.data.outcome)} after ${duration(event.data.durationMs)}`;
     case 'snapshot.taken': {
       const { candidate, refused } = event.data.snapshot;
-      const left = refused.length === 0 ? '' : `; refused: ${list(refused.map(({ path, code }) => `${path} (${code})`))}`;
+      const left =
+        refused.length === 0 ? '' : `; refused: ${list(refused.map(({ path, code }) => `${path} (${code})`))}`;
       return `${turn(event.data)}: kept as tree ${short(candidate)}${left}`;
     }
     case 'candidate.examined': {
       const { candidate, changes, contractChanges, policyPaths, tests: labels } = event.data;
-      const tests = contractChanges.length === 0 ? '' : `; tests or runner changed: ${list(contractChanges.map(({ path }) => path))}`;
+      const tests =
+        contractChanges.length === 0
+          ? ''
+          : `; tests or runner changed: ${list(contractChanges.map(({ path }) => path))}`;
       const policy = policyPaths.length === 0 ? '' : `; policy changed: ${list(policyPaths)}`;
       const told = labels ? `; tests: ${countLabels(labels)}` : '';
       return `tree ${short(candidate)}: ${many(changes.length, 'file')} changed${tests}${told}${policy}`;
@@ -87,14 +91,40 @@ export function plainLine(event: GoalEvent): string {
   }
 }
 
-function measured({ gate, purpose, round, tree, over, outcome: ended, report, durationMs, cached }: Measurement): string {
-  const counts = report.kind === 'tests' ? `, ${counted(report.tests)}` : report.kind === 'unreadable' ? `, report ${report.why}` : '';
-  const what = over === undefined ? purpose : purpose === 'canary' ? 'canary of held-out checks' : purpose === 'oracle' ? 'held-out checks where they must fail' : 'held-out checks';
+function measured({
+  gate,
+  purpose,
+  round,
+  tree,
+  over,
+  outcome: ended,
+  report,
+  durationMs,
+  cached,
+}: Measurement): string {
+  const counts =
+    report.kind === 'tests'
+      ? `, ${counted(report.tests)}`
+      : report.kind === 'unreadable'
+        ? `, report ${report.why}`
+        : '';
+  const what =
+    over === undefined
+      ? purpose
+      : purpose === 'canary'
+        ? 'canary of held-out checks'
+        : purpose === 'oracle'
+          ? 'held-out checks where they must fail'
+          : 'held-out checks';
   const when = isPlanning(purpose) ? `${what} ${round}` : round > 1 ? `${what}, again` : what;
   return `gate ${gate} (${when}) on ${short(tree)}: ${ending(ended)}${counts} ${cached ? `from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.key.slice(0, 12)})` : `in ${duration(durationMs)}`}`;
 }
 
-const counted = ({ passed, failed, skipped }: { readonly [kind in 'passed' | 'failed' | 'skipped']: readonly string[] }): string =>
+const counted = ({
+  passed,
+  failed,
+  skipped,
+}: { readonly [kind in 'passed' | 'failed' | 'skipped']: readonly string[] }): string =>
   `${passed.length} passed, ${failed.length} failed${skipped.length === 0 ? '' : `, ${skipped.length} skipped`}`;
 
 function ending(ended: Measurement['outcome']): string {
@@ -127,13 +157,19 @@ function outcome(ended: TurnOutcome): string {
 }
 
 const usage = ({ inputTokens, outputTokens }: UsageEntry): string =>
-  inputTokens === null && outputTokens === null ? 'used an unknown number of tokens' : `${inputTokens ?? 'unknown'} tokens in, ${outputTokens ?? 'unknown'} out`;
+  inputTokens === null && outputTokens === null
+    ? 'used an unknown number of tokens'
+    : `${inputTokens ?? 'unknown'} tokens in, ${outputTokens ?? 'unknown'} out`;
 
 const added = ({ time, tokens, picoUsd }: Extended['added']): string =>
-  [time, tokens === null ? null : `${tokens} tokens`, picoUsd === null ? null : `$${dollars6(BigInt(picoUsd))}`].filter((each) => each !== null).map((each) => cleanLine(each)).join(', ');
+  [time, tokens === null ? null : `${tokens} tokens`, picoUsd === null ? null : `$${dollars6(BigInt(picoUsd))}`]
+    .filter((each) => each !== null)
+    .map((each) => cleanLine(each))
+    .join(', ');
 
 const asked = (question: Question): string => `question ${question.id}: ${cleanLine(question.text, 400)}`;
-const turn = (at: { readonly attempt: number; readonly turn: number }): string => `attempt ${at.attempt}, turn ${at.turn}`;
+const turn = (at: { readonly attempt: number; readonly turn: number }): string =>
+  `attempt ${at.attempt}, turn ${at.turn}`;
 const short = (id: string): string => id.slice(0, 12);
 const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 

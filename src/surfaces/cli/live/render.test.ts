@@ -41,17 +41,46 @@ test('a run is shown with what it does, what the agent says and what the gates f
 });
 
 test('a wait for a usage limit is shown with the time it ends and what is left of it, and the burn-down of the budgets', () => {
-  const waits: LiveView = { ...view, phase: 'waits', tool: null, says: null, gates: [], waitsUntil: '1970-01-01T00:15:13.000Z', budget: 'budget: tokens 500 of 1,000 (50 %)' };
-  assert.deepEqual(renderLive(waits, plain).slice(2), ['  waits · attempt 1 · turn 2 · task t1', '  usage limit of the agent: waits until 1970-01-01T00:15:13.000Z, 14m 00s left', '  budget: tokens 500 of 1,000 (50 %)']);
+  const waits: LiveView = {
+    ...view,
+    phase: 'waits',
+    tool: null,
+    says: null,
+    gates: [],
+    waitsUntil: '1970-01-01T00:15:13.000Z',
+    budget: 'budget: tokens 500 of 1,000 (50 %)',
+  };
+  assert.deepEqual(renderLive(waits, plain).slice(2), [
+    '  waits · attempt 1 · turn 2 · task t1',
+    '  usage limit of the agent: waits until 1970-01-01T00:15:13.000Z, 14m 00s left',
+    '  budget: tokens 500 of 1,000 (50 %)',
+  ]);
 });
 
 test('what is not known yet takes no line', () => {
-  const early: LiveView = { ...view, phase: 'baseline', task: null, attempt: null, turn: null, tool: null, says: null, gates: [] };
-  assert.deepEqual(renderLive(early, plain), ['running  1m 12s  g-20260131abcdef', 'Make the failing test pass', '  baseline']);
+  const early: LiveView = {
+    ...view,
+    phase: 'baseline',
+    task: null,
+    attempt: null,
+    turn: null,
+    tool: null,
+    says: null,
+    gates: [],
+  };
+  assert.deepEqual(renderLive(early, plain), [
+    'running  1m 12s  g-20260131abcdef',
+    'Make the failing test pass',
+    '  baseline',
+  ]);
 });
 
 test('twenty columns and wide characters', () => {
-  const wide: LiveView = { ...view, title: '失敗しているテストを直してください', says: '👩‍👩‍👧‍👦 直しました、テストは全部通ります' };
+  const wide: LiveView = {
+    ...view,
+    title: '失敗しているテストを直してください',
+    says: '👩‍👩‍👧‍👦 直しました、テストは全部通ります',
+  };
   assert.deepEqual(renderLive(wide, { ...plain, columns: 20 }), [
     'running  1m 12s  g-…',
     '失敗しているテスト…',
@@ -75,7 +104,11 @@ test('colour only when asked, and only colour', () => {
 
 test('many gates: what needs attention stays, the rest is counted', () => {
   const passing = Array.from({ length: 12 }, (_, n) => ({ id: `p${n}`, state: 'pass' as const, detail: null }));
-  const gates = [...passing, { id: 'unit', state: 'fail' as const, detail: null }, { id: 'e2e', state: 'waiting' as const, detail: null }];
+  const gates = [
+    ...passing,
+    { id: 'unit', state: 'fail' as const, detail: null },
+    { id: 'e2e', state: 'waiting' as const, detail: null },
+  ];
   const lines = renderLive({ ...view, gates }, plain).slice(5);
   assert.equal(lines.length, 9);
   assert.deepEqual(lines.slice(-3), ['  ✗ unit  fail', '  · e2e   waiting', '  and 6 more: 6 pass']);
@@ -84,14 +117,24 @@ test('many gates: what needs attention stays, the rest is counted', () => {
 test('nothing an agent says moves the cursor, makes a second line or a line too wide', () => {
   const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constant('\u001b[2J\u001b]0;owned\u0007x\r\ny\u202e\tz'));
   fc.assert(
-    fc.property(text, text, text, fc.integer({ min: 1, max: 100 }), fc.boolean(), (title, says, tool, columns, colour) => {
-      for (const line of renderLive({ ...view, title, says, tool: { title: tool, status: says } }, { columns, colour, now: 0 })) {
-        // oxlint-disable-next-line no-control-regex -- control characters are what this test is about
-        const bare = line.replace(/\u001b\[\d+m/g, '');
-        assert.ok(stringWidth(bare) <= columns, `${JSON.stringify(bare)} is ${stringWidth(bare)} of ${columns}`);
-        // oxlint-disable-next-line no-control-regex -- as above
-        assert.doesNotMatch(bare, /[\u0000-\u001f\u007f-\u009f\u202e]/);
-      }
-    }),
+    fc.property(
+      text,
+      text,
+      text,
+      fc.integer({ min: 1, max: 100 }),
+      fc.boolean(),
+      (title, says, tool, columns, colour) => {
+        for (const line of renderLive(
+          { ...view, title, says, tool: { title: tool, status: says } },
+          { columns, colour, now: 0 },
+        )) {
+          // oxlint-disable-next-line no-control-regex -- control characters are what this test is about
+          const bare = line.replace(/\u001b\[\d+m/g, '');
+          assert.ok(stringWidth(bare) <= columns, `${JSON.stringify(bare)} is ${stringWidth(bare)} of ${columns}`);
+          // oxlint-disable-next-line no-control-regex -- as above
+          assert.doesNotMatch(bare, /[\u0000-\u001f\u007f-\u009f\u202e]/);
+        }
+      },
+    ),
   );
 });

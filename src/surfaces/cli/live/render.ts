@@ -31,7 +31,16 @@ export function renderLive(view: LiveView, options: LiveOptions): string[] {
       ? []
       : [[{ text: '  ▸ ', style: 'cyan' as const }, { text: `${cleanLine(view.tool.title)}${stateOf(view.tool)}` }]]),
     ...(view.says === null ? [] : [[{ text: `  says: ${cleanLine(view.says)}`, style: 'dim' as const }]]),
-    ...(view.waitsUntil === null ? [] : [[{ text: `  usage limit of the agent: ${untilWhen(view.waitsUntil, options.now)}`, style: 'yellow' as const }]]),
+    ...(view.waitsUntil === null
+      ? []
+      : [
+          [
+            {
+              text: `  usage limit of the agent: ${untilWhen(view.waitsUntil, options.now)}`,
+              style: 'yellow' as const,
+            },
+          ],
+        ]),
     ...(view.budget === null ? [] : [[{ text: `  ${view.budget}` }]]),
     ...gateLines(view.gates),
   ];
@@ -48,7 +57,8 @@ function where(view: LiveView): string {
   return parts.filter((part) => part !== null && part !== '').join(' · ');
 }
 
-const untilWhen = (until: string, now: number): string => `waits until ${until}, ${duration(Math.max(0, Date.parse(until) - now))} left`;
+const untilWhen = (until: string, now: number): string =>
+  `waits until ${until}, ${duration(Math.max(0, Date.parse(until) - now))} left`;
 
 const stateOf = ({ status }: { readonly status: string }): string =>
   status === '' || status === 'in_progress' ? '' : ` (${cleanLine(status)})`;

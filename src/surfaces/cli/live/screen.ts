@@ -11,10 +11,19 @@ import type { Watch } from './watch.ts';
 const FRAME_MS = 100;
 
 /** The picture on a terminal, drawn again as it changes. Loaded only where there is one. */
-export function screen(before: GoalState, output: Output, clock: Clock, first: (notice: Notice) => void, startedAt: number): Watch {
+export function screen(
+  before: GoalState,
+  output: Output,
+  clock: Clock,
+  first: (notice: Notice) => void,
+  startedAt: number,
+): Watch {
   const terminal = createLogUpdate(process.stdout, { showCursor: false });
   let view = firstView(before, startedAt);
-  const draw = (): void => terminal(renderLive(view, { columns: columnsOf(process.stdout), colour: output.colour, now: clock.now() }).join('\n'));
+  const draw = (): void =>
+    terminal(
+      renderLive(view, { columns: columnsOf(process.stdout), colour: output.colour, now: clock.now() }).join('\n'),
+    );
   const timer = setInterval(draw, FRAME_MS);
   draw();
   return {

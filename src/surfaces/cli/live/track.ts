@@ -32,7 +32,11 @@ export function track(view: LiveView, notice: Notice): LiveView {
       return {
         ...view,
         phase: isPlanning(notice.run.purpose) ? 'baseline' : 'judging',
-        gates: view.gates.map((gate) => (gate.id === notice.run.gate ? { ...gate, state: 'running', detail: notice.run.heldOut ? 'held-out checks' : notice.run.purpose } : gate)),
+        gates: view.gates.map((gate) =>
+          gate.id === notice.run.gate
+            ? { ...gate, state: 'running', detail: notice.run.heldOut ? 'held-out checks' : notice.run.purpose }
+            : gate,
+        ),
       };
     case 'budget':
       return { ...view, budget: budgetLine(notice.state, notice.secs) };
@@ -40,7 +44,8 @@ export function track(view: LiveView, notice: Notice): LiveView {
       return view;
     case 'activity': {
       const { activity } = notice;
-      if (activity.kind === 'tool') return { ...view, phase: 'agent works', tool: { title: activity.title, status: activity.status } };
+      if (activity.kind === 'tool')
+        return { ...view, phase: 'agent works', tool: { title: activity.title, status: activity.status } };
       return activity.kind === 'says' ? { ...view, phase: 'agent works', says: activity.text } : view;
     }
     case 'event': {
@@ -50,14 +55,25 @@ export function track(view: LiveView, notice: Notice): LiveView {
       return {
         ...view,
         status: state.status,
-        phase: working ? 'agent works' : event.type === 'wait.started' ? 'waits' : event.type === 'goal.integrated' ? 'integrating' : view.phase,
+        phase: working
+          ? 'agent works'
+          : event.type === 'wait.started'
+            ? 'waits'
+            : event.type === 'goal.integrated'
+              ? 'integrating'
+              : view.phase,
         task: attempt?.task ?? null,
         attempt: attempt?.attempt ?? null,
         turn: attempt?.turns.at(-1)?.turn ?? null,
         tool: event.type === 'turn.ended' ? null : view.tool,
         says: working ? null : view.says,
         waitsUntil: waitUntil(state),
-        gates: gatesOf(state, new Set(view.gates.filter((gate) => gate.state === 'running' && !isFor(event, gate.id)).map((gate) => gate.id))),
+        gates: gatesOf(
+          state,
+          new Set(
+            view.gates.filter((gate) => gate.state === 'running' && !isFor(event, gate.id)).map((gate) => gate.id),
+          ),
+        ),
       };
     }
   }
@@ -68,7 +84,8 @@ function waitUntil({ status, waits }: GoalState): string | null {
   return status === 'running' && last?.waitedMs === null ? last.until : null;
 }
 
-const isFor = (event: Extract<Notice, { kind: 'event' }>['event'], gate: string): boolean => event.type === 'gate.measured' && event.data.gate === gate;
+const isFor = (event: Extract<Notice, { kind: 'event' }>['event'], gate: string): boolean =>
+  event.type === 'gate.measured' && event.data.gate === gate;
 
 function gatesOf(state: GoalState, running: ReadonlySet<string>): readonly LiveGate[] {
   const candidate = currentSnapshot(state)?.candidate;
@@ -79,7 +96,11 @@ function gatesOf(state: GoalState, running: ReadonlySet<string>): readonly LiveG
       const assessment = assess(state, gate, candidate);
       if (assessment.kind === 'needs') return { id: gate.id, state: 'waiting', detail: null };
       const { verdict } = assessment;
-      return { id: gate.id, state: verdict.kind, detail: verdict.kind === 'pass' ? counts(assessment.evidence[0]) : verdict.code };
+      return {
+        id: gate.id,
+        state: verdict.kind,
+        detail: verdict.kind === 'pass' ? counts(assessment.evidence[0]) : verdict.code,
+      };
     }
     const baseline = base === undefined ? null : baselineOf(state.measurements, gate, base);
     return { id: gate.id, state: 'waiting', detail: baseline ? `${baseline.colour} at the base` : null };

@@ -7,20 +7,26 @@ import type { Notice } from '../../../engine/world.ts';
 export function verdictLines(notice: Notice): readonly string[] {
   if (notice.kind !== 'event') return [];
   const { event, state } = notice;
-  const settled = event.type === 'attempt.ended' || event.type === 'question.asked' || (event.type === 'turn.started' && event.data.turn > 1);
+  const settled =
+    event.type === 'attempt.ended' ||
+    event.type === 'question.asked' ||
+    (event.type === 'turn.started' && event.data.turn > 1);
   return settled ? verdictsOf(state) : [];
 }
 
 function verdictsOf(state: GoalState): readonly string[] {
   const candidate = currentSnapshot(state)?.candidate;
   if (candidate === undefined || !state.examined.has(candidate)) return [];
-  if (candidate === state.created?.repository.tree) return [`judged tree ${candidate.slice(0, 12)}: nothing was changed`];
+  if (candidate === state.created?.repository.tree)
+    return [`judged tree ${candidate.slice(0, 12)}: nothing was changed`];
   return (state.policy?.gates ?? []).flatMap((gate) => {
     const assessment = assess(state, gate, candidate);
     if (assessment.kind !== 'judged') return [];
     const { verdict, flaky } = assessment;
     const why = verdict.kind === 'pass' ? '' : ` (${verdict.code}: ${cleanLine(verdict.detail, 400)})`;
     const label = flaky.length === 0 ? '' : `, flaky: ${cleanLine(flaky.join('; '), 300)}`;
-    return [`judged tree ${candidate.slice(0, 12)}: gate ${gate.id} ${verdict.kind.replaceAll('_', ' ')}${why}${label}`];
+    return [
+      `judged tree ${candidate.slice(0, 12)}: gate ${gate.id} ${verdict.kind.replaceAll('_', ' ')}${why}${label}`,
+    ];
   });
 }

@@ -21,9 +21,14 @@ interface WatchOptions {
 
 /** Shows a run as it happens: a picture on a terminal, a line an event in a pipe, or the events as JSON lines. */
 export async function watchRun(before: GoalState, output: Output, clock: Clock, options: WatchOptions): Promise<Watch> {
-  if (output.json) return { notice: (notice) => notice.kind === 'event' && output.out(JSON.stringify(notice.event)), end: () => undefined };
+  if (output.json)
+    return {
+      notice: (notice) => notice.kind === 'event' && output.out(JSON.stringify(notice.event)),
+      end: () => undefined,
+    };
   const first = announcement(before, output, options.announce);
-  if (output.columns !== null) return (await import('./screen.ts')).screen(before, output, clock, first, options.startedAt);
+  if (output.columns !== null)
+    return (await import('./screen.ts')).screen(before, output, clock, first, options.startedAt);
   const burnt = burnDown();
   return {
     notice: (notice) => {
@@ -43,7 +48,15 @@ export function burnDown(): (notice: Notice) => string | null {
   return (notice) => {
     if (notice.kind !== 'budget') return null;
     const { stored, ledger } = notice.state.budget;
-    const now = [stored.time, stored.tokens, stored.picoUsd, ledger.tokens, ledger.picoUsd, ledger.unknownTokens, ledger.unknownCost].join(' ');
+    const now = [
+      stored.time,
+      stored.tokens,
+      stored.picoUsd,
+      ledger.tokens,
+      ledger.picoUsd,
+      ledger.unknownTokens,
+      ledger.unknownCost,
+    ].join(' ');
     if (now === said) return null;
     said = now;
     return budgetLine(notice.state, notice.secs);

@@ -23,7 +23,8 @@ export function openOutput(json: boolean): Output {
 }
 
 /** Width of a terminal; one that does not know its own says 0. */
-export const columnsOf = ({ columns }: { readonly columns?: number }): number => (columns !== undefined && columns > 0 ? columns : 80);
+export const columnsOf = ({ columns }: { readonly columns?: number }): number =>
+  columns !== undefined && columns > 0 ? columns : 80;
 
 export const printJson = (output: Output, value: unknown): void => output.out(JSON.stringify(value, jsonSafe, 2));
 
@@ -32,4 +33,12 @@ export const printJsonLine = (output: Output, value: unknown): void => output.ou
 
 /** Counts of 64 bits as decimal text, as the log holds them. */
 const jsonSafe = (_key: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? String(value) : value instanceof Map ? Object.fromEntries(value) : value instanceof Set ? [...value] : typeof value === 'string' ? clean(value) : value;
+  typeof value === 'bigint'
+    ? String(value)
+    : value instanceof Map
+      ? Object.fromEntries(value)
+      : value instanceof Set
+        ? [...value]
+        : typeof value === 'string'
+          ? clean(value)
+          : value;

@@ -20,12 +20,43 @@ export interface BudgetRow {
 /** The three budgets as rows for people. */
 export function budgetRows(limits: Limits, used: Used): readonly BudgetRow[] {
   const left = remainingOf(limits, used);
-  const share = (part: bigint, whole: bigint): number => (whole === 0n || part >= whole ? 1000 : Number((part * 1000n) / whole));
+  const share = (part: bigint, whole: bigint): number =>
+    whole === 0n || part >= whole ? 1000 : Number((part * 1000n) / whole);
   const none = { total: 'no limit', left: '', spent: null };
   return [
-    { name: 'time', used: formatDuration(used.secs), ...(limits.time && left.secs !== null ? { total: limits.time.text, left: `${formatDuration(left.secs)} left`, spent: share(used.secs, limits.time.secs) } : none) },
-    { name: 'tokens', used: grouped(used.tokens), ...(limits.tokens !== null && left.tokens !== null ? { total: grouped(limits.tokens), left: `${grouped(left.tokens)} left`, spent: share(used.tokens, limits.tokens) } : none) },
-    { name: 'USD', used: `$${dollars6(used.picoUsd)}`, ...(limits.picoUsd !== null && left.picoUsd !== null ? { total: `$${dollars6(limits.picoUsd)}`, left: `$${dollars6(left.picoUsd)} left`, spent: share(used.picoUsd, limits.picoUsd) } : none) },
+    {
+      name: 'time',
+      used: formatDuration(used.secs),
+      ...(limits.time && left.secs !== null
+        ? {
+            total: limits.time.text,
+            left: `${formatDuration(left.secs)} left`,
+            spent: share(used.secs, limits.time.secs),
+          }
+        : none),
+    },
+    {
+      name: 'tokens',
+      used: grouped(used.tokens),
+      ...(limits.tokens !== null && left.tokens !== null
+        ? {
+            total: grouped(limits.tokens),
+            left: `${grouped(left.tokens)} left`,
+            spent: share(used.tokens, limits.tokens),
+          }
+        : none),
+    },
+    {
+      name: 'USD',
+      used: `$${dollars6(used.picoUsd)}`,
+      ...(limits.picoUsd !== null && left.picoUsd !== null
+        ? {
+            total: `$${dollars6(limits.picoUsd)}`,
+            left: `$${dollars6(left.picoUsd)} left`,
+            spent: share(used.picoUsd, limits.picoUsd),
+          }
+        : none),
+    },
   ];
 }
 
@@ -45,10 +76,24 @@ export function budgetNotes(state: GoalState, limits: Limits, secs: bigint, pric
   const models = unpriced.map((model) => (model === null ? 'a model the agent does not name' : cleanLine(model)));
   return [
     ...(next ? [forecastSentence(next, tasks)] : []),
-    ...(ledger.unknownTokens > 0 ? [`tokens of ${reports(ledger.unknownTokens)} are unknown: the agent does not tell them${limits.tokens === null ? '' : ', so the token budget cannot count them'}`] : []),
-    ...(ledger.unknownCost > 0 ? [`cost of ${reports(ledger.unknownCost)} is unknown (${models.slice(0, 3).join(', ')})`] : []),
-    ...(ledger.unknownCost > 0 && limits.picoUsd !== null ? [`the USD budget cannot bind while a cost is unknown: ${remedy(unpriced.find((model) => model !== null) ?? null)}`] : []),
-    ...(limits.tokens === null && limits.picoUsd === null ? [] : [`overshoot: ${overshootSentence(overshootOf(state), { tokens: limits.tokens !== null, usd: limits.picoUsd !== null })}`]),
+    ...(ledger.unknownTokens > 0
+      ? [
+          `tokens of ${reports(ledger.unknownTokens)} are unknown: the agent does not tell them${limits.tokens === null ? '' : ', so the token budget cannot count them'}`,
+        ]
+      : []),
+    ...(ledger.unknownCost > 0
+      ? [`cost of ${reports(ledger.unknownCost)} is unknown (${models.slice(0, 3).join(', ')})`]
+      : []),
+    ...(ledger.unknownCost > 0 && limits.picoUsd !== null
+      ? [
+          `the USD budget cannot bind while a cost is unknown: ${remedy(unpriced.find((model) => model !== null) ?? null)}`,
+        ]
+      : []),
+    ...(limits.tokens === null && limits.picoUsd === null
+      ? []
+      : [
+          `overshoot: ${overshootSentence(overshootOf(state), { tokens: limits.tokens !== null, usd: limits.picoUsd !== null })}`,
+        ]),
     `usage is claimed by the agent; prices: ${prices}`,
   ];
 }
@@ -63,10 +108,16 @@ export function budgetLine(state: GoalState, secs: bigint): string | null {
   const result = limitsOf(state.budget.stored);
   if (result.kind === 'invalid') return result.text;
   const used = usedOf(state, secs);
-  const rows = budgetRows(result.limits, used).filter((row) => row.spent !== null || (row.name === 'tokens' && used.tokens > 0n));
+  const rows = budgetRows(result.limits, used).filter(
+    (row) => row.spent !== null || (row.name === 'tokens' && used.tokens > 0n),
+  );
   if (rows.length === 0) return null;
   const { unknownTokens, unknownCost } = state.budget.ledger;
-  const unknown = { time: '', tokens: unknownTokens > 0 ? `, and what ${reports(unknownTokens)} did not tell` : '', USD: unknownCost > 0 ? `, cannot bind: cost of ${reports(unknownCost)} unknown` : '' };
+  const unknown = {
+    time: '',
+    tokens: unknownTokens > 0 ? `, and what ${reports(unknownTokens)} did not tell` : '',
+    USD: unknownCost > 0 ? `, cannot bind: cost of ${reports(unknownCost)} unknown` : '',
+  };
   return `budget: ${rows.map((row) => `${row.name} ${row.used}${row.spent === null ? '' : ` of ${row.total} (${Math.floor(row.spent / 10)} %${unknown[row.name]})`}`).join(' · ')}`;
 }
 

@@ -29,7 +29,9 @@ export function narrate(
   const bold = (text: string): string => (where.colour ? styleText('bold', text, { validateStream: false }) : text);
   return [
     '',
-    bold(`${state.status}: ${where.deserted ? 'but no process works on it, it was ended from outside' : SENTENCE[state.status]}`),
+    bold(
+      `${state.status}: ${where.deserted ? 'but no process works on it, it was ended from outside' : SENTENCE[state.status]}`,
+    ),
     `  goal     ${where.goal}  ${cleanLine(state.created?.title ?? '', 72)}`,
     ...done(state),
     ...checked(state),
@@ -60,18 +62,21 @@ function done(state: GoalState): readonly string[] {
       }${changes.length > 8 ? `, and ${changes.length - 8} more` : ''}`,
     );
   lines.push(...labels(state, examined?.tests));
-  if (state.integrated) lines.push(`  result   commit ${state.integrated.commit.slice(0, 12)}, tree ${state.integrated.tree.slice(0, 12)}`);
+  if (state.integrated)
+    lines.push(`  result   commit ${state.integrated.commit.slice(0, 12)}, tree ${state.integrated.tree.slice(0, 12)}`);
   return lines;
 }
 
 function checked(state: GoalState): readonly string[] {
   const candidate = currentSnapshot(state)?.candidate;
   return (state.policy?.gates ?? []).map((gate) => {
-    if (candidate === undefined || !state.examined.has(candidate)) return `  gate     ${gate.id}: not run on a candidate`;
+    if (candidate === undefined || !state.examined.has(candidate))
+      return `  gate     ${gate.id}: not run on a candidate`;
     const assessment = assess(state, gate, candidate);
     if (assessment.kind === 'needs') return `  gate     ${gate.id}: not run on the candidate`;
     const { verdict, evidence, flaky } = assessment;
-    const tests = evidence[0]?.report.kind === 'tests' ? `, ${many(evidence[0].report.tests.passed.length, 'test')} passed` : '';
+    const tests =
+      evidence[0]?.report.kind === 'tests' ? `, ${many(evidence[0].report.tests.passed.length, 'test')} passed` : '';
     return `  gate     ${gate.id}: ${verdict.kind.replace('_', ' ')}${flaky.length === 0 ? '' : ', but flaky'}${tests}${verdict.kind === 'pass' ? '' : ` (${verdict.code}: ${cleanLine(verdict.detail, 300)})`}`;
   });
 }
@@ -100,12 +105,20 @@ function missing(state: GoalState): readonly string[] {
 }
 
 const limits = (state: GoalState): readonly string[] =>
-  (state.ended?.gaps ?? []).filter((gap) => gap.kind === 'known').map((gap) => `  limit    ${gap.code}: ${cleanLine(gap.text, 300)}`);
+  (state.ended?.gaps ?? [])
+    .filter((gap) => gap.kind === 'known')
+    .map((gap) => `  limit    ${gap.code}: ${cleanLine(gap.text, 300)}`);
 
-function next(state: GoalState, { goal, folder }: { readonly goal: string; readonly folder: string }): readonly string[] {
+function next(
+  state: GoalState,
+  { goal, folder }: { readonly goal: string; readonly folder: string },
+): readonly string[] {
   const question = openQuestion(state);
   if (state.status === 'ready')
-    return [`  next     omk verify ${goal}; omk goal diff ${goal}; omk goal apply ${goal}`, `  proof    ${folder}/proof`];
+    return [
+      `  next     omk verify ${goal}; omk goal diff ${goal}; omk goal apply ${goal}`,
+      `  proof    ${folder}/proof`,
+    ];
   if (question)
     return [
       ...questionLines(question, ' '.repeat(11)).map((line, index) => (index === 0 ? `  question ${line}` : line)),
@@ -116,7 +129,10 @@ function next(state: GoalState, { goal, folder }: { readonly goal: string; reado
   const fix = state.ended?.failure?.fix;
   return state.status === 'cancelled'
     ? [`  folder   ${folder}`]
-    : [`  next     ${fix ?? `omk goal show ${goal}; ${isJudged(state) ? `omk goal diff ${goal}; ` : ''}omk goal resume ${goal}`}`, `  folder   ${folder}`];
+    : [
+        `  next     ${fix ?? `omk goal show ${goal}; ${isJudged(state) ? `omk goal diff ${goal}; ` : ''}omk goal resume ${goal}`}`,
+        `  folder   ${folder}`,
+      ];
 }
 
 /** Whether there is a change to show. */

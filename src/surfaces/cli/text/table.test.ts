@@ -20,9 +20,10 @@ test('columns are aligned by what they take on a terminal, without trailing spac
 });
 
 test('the widest column gives way first', () => {
-  assert.deepEqual(table(null, [['g-0131abcdef', 'ready', 'Make the failing test pass and say why']], { columns: 40 }), [
-    'g-0131abcdef  ready  Make the failing t…',
-  ]);
+  assert.deepEqual(
+    table(null, [['g-0131abcdef', 'ready', 'Make the failing test pass and say why']], { columns: 40 }),
+    ['g-0131abcdef  ready  Make the failing t…'],
+  );
 });
 
 test('no rows, no lines', () => {
@@ -32,8 +33,13 @@ test('no rows, no lines', () => {
 test('no line is ever wider than the terminal', () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.replace(/\s|\p{C}/gu, ''));
   fc.assert(
-    fc.property(fc.array(fc.array(cell, { maxLength: 4 }), { maxLength: 4 }), fc.integer({ min: 1, max: 60 }), (rows, columns) => {
-      for (const line of table(null, rows, { columns })) assert.ok(stringWidth(line) <= columns, `${line} is ${stringWidth(line)}`);
-    }),
+    fc.property(
+      fc.array(fc.array(cell, { maxLength: 4 }), { maxLength: 4 }),
+      fc.integer({ min: 1, max: 60 }),
+      (rows, columns) => {
+        for (const line of table(null, rows, { columns }))
+          assert.ok(stringWidth(line) <= columns, `${line} is ${stringWidth(line)}`);
+      },
+    ),
   );
 });

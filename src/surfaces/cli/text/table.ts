@@ -11,10 +11,16 @@ const GAP = 2;
  * Rows of cells as aligned lines, the head first when there is one. On a narrow terminal the widest column gives way, so
  * that names and numbers stay whole as long as they can. Cells are single lines without colour.
  */
-export function table(head: readonly string[] | null, rows: readonly (readonly string[])[], options: TableOptions): readonly string[] {
+export function table(
+  head: readonly string[] | null,
+  rows: readonly (readonly string[])[],
+  options: TableOptions,
+): readonly string[] {
   const all = head === null ? rows : [head, ...rows];
   const count = Math.max(0, ...all.map((row) => row.length));
-  const natural = Array.from({ length: count }, (_, column) => Math.max(0, ...all.map((row) => width(row[column] ?? ''))));
+  const natural = Array.from({ length: count }, (_, column) =>
+    Math.max(0, ...all.map((row) => width(row[column] ?? ''))),
+  );
   const widths = options.columns === null ? natural : shrink(natural, options.columns - GAP * (count - 1));
   return all.map((row) => line(row, widths, options.columns));
 }

@@ -15,7 +15,8 @@ function once<T extends object>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-const graphemes = (text: string): readonly string[] => [...wide().segmenter.segment(text)].map(({ segment }) => segment);
+const graphemes = (text: string): readonly string[] =>
+  [...wide().segmenter.segment(text)].map(({ segment }) => segment);
 
 /** Columns a text takes on a terminal: 2 for wide characters, 0 for what only changes its neighbour. Never less than it takes. */
 export function width(text: string): number {
@@ -27,7 +28,10 @@ function widthOf(grapheme: string): number {
   const { nothing, emoji } = wide();
   if (nothing.test(grapheme)) return 0;
   if (emoji.test(grapheme)) return 2;
-  return Array.from(grapheme).reduce((sum, point) => sum + (nothing.test(point) ? 0 : eastAsianWidth(point.codePointAt(0) ?? 0)), 0);
+  return Array.from(grapheme).reduce(
+    (sum, point) => sum + (nothing.test(point) ? 0 : eastAsianWidth(point.codePointAt(0) ?? 0)),
+    0,
+  );
 }
 
 /** At most `columns` wide; what is cut ends in `…`. Never splits a character. */

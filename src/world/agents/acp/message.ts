@@ -3,7 +3,13 @@ export type Incoming =
   | { readonly kind: 'request'; readonly id: string | number | null; readonly method: string; readonly params: unknown }
   | { readonly kind: 'notification'; readonly method: string; readonly params: unknown }
   | { readonly kind: 'result'; readonly id: string | number | null; readonly result: unknown }
-  | { readonly kind: 'error'; readonly id: string | number | null; readonly code: number; readonly message: string; readonly data: unknown }
+  | {
+      readonly kind: 'error';
+      readonly id: string | number | null;
+      readonly code: number;
+      readonly message: string;
+      readonly data: unknown;
+    }
   /** JSON, but no message: a line of another interface of the agent. */
   | { readonly kind: 'other'; readonly value: unknown };
 

@@ -20,7 +20,10 @@ test('secrets of the environment and shaped like one do not reach the file, what
   const file = join(dir, 'secrets');
   const secret = 'qu"ote\\back\nline-é';
   const recording = openRecording(file, maskFor([secret]), () => 7.4, 1e6);
-  recording.message('agent->client', { method: 'x', params: { [secret]: [`a ${secret} b`, 'sk-0123456789abcdef0123'] } });
+  recording.message('agent->client', {
+    method: 'x',
+    params: { [secret]: [`a ${secret} b`, 'sk-0123456789abcdef0123'] },
+  });
   recording.message('agent->client', { key: '-----BEGIN RSA PRIVATE KEY-----\nabc', after: 1 });
   recording.raw('agent->client', `not json ${secret}`);
   recording.close();
@@ -55,8 +58,18 @@ test('variables are secret by their name, and addresses by the password in them'
 test('a secret that comes in two pieces of a text is masked where they meet, and no word is lost', () => {
   const file = join(dir, 'pieces');
   const recording = openRecording(file, maskFor(['correct horse battery']), () => 0, 1e6);
-  const chunk = (text: string, kind = 'agent_message_chunk'): unknown => ({ method: 'session/update', params: { sessionId: 's', update: { sessionUpdate: kind, content: { type: 'text', text } } } });
-  for (const text of ['The key is sk-0123456789', 'abcdef0123, and the', ' words are correct ho', 'rse battery. A', ' s']) recording.message('agent->client', chunk(text));
+  const chunk = (text: string, kind = 'agent_message_chunk'): unknown => ({
+    method: 'session/update',
+    params: { sessionId: 's', update: { sessionUpdate: kind, content: { type: 'text', text } } },
+  });
+  for (const text of [
+    'The key is sk-0123456789',
+    'abcdef0123, and the',
+    ' words are correct ho',
+    'rse battery. A',
+    ' s',
+  ])
+    recording.message('agent->client', chunk(text));
   recording.message('agent->client', chunk('correct horse', 'agent_thought_chunk'));
   recording.message('agent->client', { method: 'other' });
   recording.message('agent->client', chunk('ghp'));

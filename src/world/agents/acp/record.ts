@@ -93,6 +93,9 @@ function chunkOf(msg: unknown): Chunk | null {
   return {
     stream: `${String(params['sessionId'])} ${kind}`,
     text,
-    withText: (masked) => ({ ...msg, params: { ...params, update: { ...update, content: { ...content, text: masked } } } }),
+    withText: (masked) => ({
+      ...msg,
+      params: { ...params, update: { ...update, content: { ...content, text: masked } } },
+    }),
   };
 }

@@ -10,7 +10,9 @@ import { namedPaths } from './named-paths.ts';
 import { EMPTY_VIEW, fold } from './view.ts';
 
 /** What a recorded session shows, and how its questions are answered, when it is played through the same code as a live one. */
-async function replay(name: string): Promise<{ readonly shown: Activity[]; readonly answers: string[]; readonly others: number }> {
+async function replay(
+  name: string,
+): Promise<{ readonly shown: Activity[]; readonly answers: string[]; readonly others: number }> {
   const shown: Activity[] = [];
   const answers: string[] = [];
   let others = 0;
@@ -25,11 +27,14 @@ async function replay(name: string): Promise<{ readonly shown: Activity[]; reado
       view = step.view;
       shown.push(...step.shown);
     }
-    if (message.kind !== 'request' || message.method !== 'session/request_permission' || !isRecord(message.params)) continue;
+    if (message.kind !== 'request' || message.method !== 'session/request_permission' || !isRecord(message.params))
+      continue;
     const { toolCall, options } = message.params;
     assert.ok(isRecord(toolCall) && Array.isArray(options));
     const known = view.tools.get(String(toolCall['toolCallId']));
-    const offered = options.filter(isRecord).map((option) => ({ id: String(option['optionId']), kind: String(option['kind']) }));
+    const offered = options
+      .filter(isRecord)
+      .map((option) => ({ id: String(option['optionId']), kind: String(option['kind']) }));
     const paths = [...namedPaths(toolCall), ...(known?.paths ?? [])];
     answers.push(
       `${String(toolCall['title'])}: ${decidePermission({ paths, options: offered }, { allowed: ['/REPO'], sandboxed: true }).option}`,
@@ -45,7 +50,11 @@ test('a recorded session of kimi', async () => {
   const { shown, answers, others } = await replay('kimi-session.ndjson');
   assert.equal(others, 0);
   assert.deepEqual(answers, ['Bash: approve_once', 'Bash: approve_once']);
-  assert.deepEqual(tools(shown).slice(0, 3), ['Reading /REPO/README.md', 'Writing /REPO/notes.txt', 'Editing /REPO/README.md']);
+  assert.deepEqual(tools(shown).slice(0, 3), [
+    'Reading /REPO/README.md',
+    'Writing /REPO/notes.txt',
+    'Editing /REPO/README.md',
+  ]);
   assert.ok(shown.some((activity) => activity.kind === 'plan' && activity.entries.length === 2));
   assert.ok(shown.some((activity) => activity.kind === 'thinks' && activity.text.includes('look at the file')));
 });

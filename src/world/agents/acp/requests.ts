@@ -17,7 +17,11 @@ export interface RequestContext {
   readonly view: () => TurnView;
   /** The turn is being stopped: questions are answered as cancelled. */
   readonly stopping: () => boolean;
-  readonly answered: (permission: { readonly title: string; readonly decision: 'allowed' | 'refused'; readonly reason: string }) => void;
+  readonly answered: (permission: {
+    readonly title: string;
+    readonly decision: 'allowed' | 'refused';
+    readonly reason: string;
+  }) => void;
   /** A file was written for the agent. */
   readonly wrote: () => void;
   /** The library's error class; the library itself is loaded only when an agent is driven. */
@@ -71,11 +75,15 @@ function answerPermission(params: Fields, context: RequestContext): unknown {
   );
   const title = text(toolCall['title']) || known?.title || 'tool';
   context.answered({ title, decision: answer.decision, reason: answer.reason });
-  return { outcome: answer.option === null ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: answer.option } };
+  return {
+    outcome: answer.option === null ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: answer.option },
+  };
 }
 
 const optionsOf = (value: unknown): PermissionOption[] =>
-  (Array.isArray(value) ? value : []).filter(isRecord).map((option) => ({ id: text(option['optionId']), kind: text(option['kind']) }));
+  (Array.isArray(value) ? value : [])
+    .filter(isRecord)
+    .map((option) => ({ id: text(option['optionId']), kind: text(option['kind']) }));
 
 const fields = (params: unknown): Fields => (isRecord(params) ? params : {});
 

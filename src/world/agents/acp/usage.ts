@@ -18,7 +18,10 @@ export function usageOfChunk(before: ClaimedUsage, update: Readonly<Record<strin
 
 function tokens(value: unknown): ClaimedUsage {
   if (!isRecord(value)) return {};
-  return claim(count(value['inputTokens'] ?? value['input_tokens']), count(value['outputTokens'] ?? value['output_tokens']));
+  return claim(
+    count(value['inputTokens'] ?? value['input_tokens']),
+    count(value['outputTokens'] ?? value['output_tokens']),
+  );
 }
 
 const claim = (inputTokens: number | undefined, outputTokens: number | undefined): ClaimedUsage => ({

@@ -51,7 +51,9 @@ test('thoughts, plans, empty text and unknown kinds do not count as work', () =>
 });
 
 test('the view stays small however many tools are called', () => {
-  const { view } = all(Array.from({ length: 2000 }, (_, n) => ({ sessionUpdate: 'tool_call', toolCallId: String(n), title: 't' })));
+  const { view } = all(
+    Array.from({ length: 2000 }, (_, n) => ({ sessionUpdate: 'tool_call', toolCallId: String(n), title: 't' })),
+  );
   assert.equal(view.tools.size, 256);
   assert.ok(view.tools.has('1999'));
 });
@@ -78,17 +80,27 @@ test('paths are found in what the agents really send', () => {
     changes: { '/REPO/n.txt': { type: 'add', move_path: '/REPO/m' } },
   };
   assert.deepEqual(namedPaths({ rawInput }), ['/REPO', '/REPO/n.txt', '/REPO/m']);
-  assert.deepEqual(namedPaths({ rawInput: { filepath: 'a', diff: '--- /etc/x' }, content: [{ type: 'diff', path: 'b' }] }), ['b', 'a']);
+  assert.deepEqual(
+    namedPaths({ rawInput: { filepath: 'a', diff: '--- /etc/x' }, content: [{ type: 'diff', path: 'b' }] }),
+    ['b', 'a'],
+  );
   assert.deepEqual(namedPaths({ rawInput: { file_path: 'c', edits: [{ path: 'd' }], paths: ['e'] } }), ['c', 'd', 'e']);
 });
 
 test('tokens come from the answer or are summed from its parts, and unknown is not zero', () => {
   assert.deepEqual(usageOfAnswer({ stopReason: 'end_turn' }), {});
-  assert.deepEqual(usageOfAnswer({ usage: { inputTokens: 5, outputTokens: 0, totalTokens: 5 } }), { inputTokens: 5, outputTokens: 0 });
+  assert.deepEqual(usageOfAnswer({ usage: { inputTokens: 5, outputTokens: 0, totalTokens: 5 } }), {
+    inputTokens: 5,
+    outputTokens: 0,
+  });
   assert.deepEqual(usageOfAnswer({ _meta: { quota: { token_count: { input_tokens: 7, output_tokens: 8 } } } }), {
     inputTokens: 7,
     outputTokens: 8,
   });
-  const chunk = { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: '' }, _meta: { usage: { inputTokens: 3 } } };
+  const chunk = {
+    sessionUpdate: 'agent_message_chunk',
+    content: { type: 'text', text: '' },
+    _meta: { usage: { inputTokens: 3 } },
+  };
   assert.deepEqual(all([chunk, chunk]).view.usage, { inputTokens: 6 });
 });

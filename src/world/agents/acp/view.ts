@@ -24,7 +24,10 @@ export const EMPTY_VIEW: TurnView = { tools: new Map(), produced: false, usage: 
 const KEPT_TOOLS = 256;
 
 /** One `session/update` folded in: the new view, and what there is to show. Unknown kinds change nothing. */
-export function fold(view: TurnView, update: unknown): { readonly view: TurnView; readonly shown: readonly Activity[] } {
+export function fold(
+  view: TurnView,
+  update: unknown,
+): { readonly view: TurnView; readonly shown: readonly Activity[] } {
   if (!isRecord(update)) return { view, shown: [] };
   switch (update['sessionUpdate']) {
     case 'agent_message_chunk': {
@@ -47,7 +50,10 @@ export function fold(view: TurnView, update: unknown): { readonly view: TurnView
   }
 }
 
-function foldTool(view: TurnView, update: Readonly<Record<string, unknown>>): { view: TurnView; shown: readonly Activity[] } {
+function foldTool(
+  view: TurnView,
+  update: Readonly<Record<string, unknown>>,
+): { view: TurnView; shown: readonly Activity[] } {
   const id = string(update['toolCallId'], '');
   const before = view.tools.get(id);
   const paths = namedPaths(update);
@@ -67,7 +73,8 @@ function foldTool(view: TurnView, update: Readonly<Record<string, unknown>>): { 
   return { view: { ...view, tools, produced: true }, shown };
 }
 
-const textOf = (content: unknown): string => (isRecord(content) && content['type'] === 'text' ? string(content['text'], '') : '');
+const textOf = (content: unknown): string =>
+  isRecord(content) && content['type'] === 'text' ? string(content['text'], '') : '';
 
 const string = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 

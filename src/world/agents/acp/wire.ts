@@ -77,11 +77,16 @@ export function openWire(options: WireOptions): Wire {
 }
 
 function toLibrary(message: Incoming, asked: Set<string | number | null>): AnyMessage | null {
-  if (message.kind === 'request') return { jsonrpc: '2.0', id: message.id, method: message.method, params: message.params };
+  if (message.kind === 'request')
+    return { jsonrpc: '2.0', id: message.id, method: message.method, params: message.params };
   if (message.kind !== 'result' && message.kind !== 'error') return null;
   if (!asked.delete(message.id)) return null;
   if (message.kind === 'result') return { jsonrpc: '2.0', id: message.id, result: message.result };
-  return { jsonrpc: '2.0', id: message.id, error: { code: message.code, message: message.message, data: message.data } };
+  return {
+    jsonrpc: '2.0',
+    id: message.id,
+    error: { code: message.code, message: message.message, data: message.data },
+  };
 }
 
 const parse = (line: string): unknown => {

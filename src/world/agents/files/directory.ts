@@ -18,7 +18,8 @@ const DIRECTORY = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOL
 export async function openDirectory(root: string, parts: readonly string[]): Promise<OpenDirectory> {
   let path = root;
   let handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
-  const here = (name: string): string => (process.platform === 'linux' ? `/proc/self/fd/${handle.fd}/${name}` : join(path, name));
+  const here = (name: string): string =>
+    process.platform === 'linux' ? `/proc/self/fd/${handle.fd}/${name}` : join(path, name);
   for (const part of parts) {
     try {
       const next = await enter(here(part), join(path, part));

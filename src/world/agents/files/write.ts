@@ -33,9 +33,18 @@ async function replaceableMode(path: string, shown: string): Promise<number | nu
   return found.mode & 0o777;
 }
 
-async function replace(at: (name: string) => string, name: string, content: string, mode: number | null): Promise<void> {
+async function replace(
+  at: (name: string) => string,
+  name: string,
+  content: string,
+  mode: number | null,
+): Promise<void> {
   const draft = at(`.omk-write-${randomBytes(8).toString('hex')}`);
-  const handle = await open(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, mode ?? 0o666);
+  const handle = await open(
+    draft,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+    mode ?? 0o666,
+  );
   try {
     await handle.writeFile(content, 'utf8');
     if (mode !== null) await handle.chmod(mode);

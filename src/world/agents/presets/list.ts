@@ -6,4 +6,5 @@ import { scripted } from './scripted.ts';
 /** Every preset; a new one is one file and one entry here. `scripted` is not looked for: it needs a scenario. */
 export const PRESETS: readonly Preset[] = [kimi, opencode, scripted];
 
-export const presetNamed = (name: string | null): Preset | null => PRESETS.find((preset) => preset.name === name) ?? null;
+export const presetNamed = (name: string | null): Preset | null =>
+  PRESETS.find((preset) => preset.name === name) ?? null;

@@ -23,7 +23,15 @@ export const opencode: Preset = {
   fix: 'Install it with `npm install -g opencode-ai`, then `opencode auth login`.',
   login: 'opencode auth login',
   needs: null,
-  env: [...PROVIDER_ENV, 'OPENCODE_*', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', ...NETWORK_ENV],
+  env: [
+    ...PROVIDER_ENV,
+    'OPENCODE_*',
+    'XDG_DATA_HOME',
+    'XDG_STATE_HOME',
+    'XDG_CACHE_HOME',
+    'XDG_CONFIG_HOME',
+    ...NETWORK_ENV,
+  ],
   set: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
   paths: ({ home, env }) => [
     { path: join(env['XDG_DATA_HOME'] ?? join(home, '.local/share'), 'opencode'), access: 'write' },

@@ -27,7 +27,11 @@ const config: Config = {
   signing: { key: null },
   limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
 };
-const options = { env: { PATH: join(dir, 'bin') }, config, bundled: { scriptedAgent: ['/node', '/scripted.js'] as const } };
+const options = {
+  env: { PATH: join(dir, 'bin') },
+  config,
+  bundled: { scriptedAgent: ['/node', '/scripted.js'] as const },
+};
 const unknown = (text: string): void =>
   assert.throws(
     () => resolveAgent(text, options),
@@ -36,7 +40,11 @@ const unknown = (text: string): void =>
   );
 
 test('a preset, a configured name, a scenario or a command line', () => {
-  assert.deepEqual(resolveAgent('opencode', options), { name: 'opencode', preset: 'opencode', argv: ['opencode', 'acp'] });
+  assert.deepEqual(resolveAgent('opencode', options), {
+    name: 'opencode',
+    preset: 'opencode',
+    argv: ['opencode', 'acp'],
+  });
   assert.deepEqual(resolveAgent('mine', options), { name: 'mine', preset: null, argv: ['my-agent', 'serve'] });
   assert.deepEqual(resolveAgent('kimi', options), { name: 'kimi', preset: 'kimi', argv: ['/opt/kimi', 'acp'] });
   const scenario = join(dir, 'cheat.json');
@@ -45,7 +53,11 @@ test('a preset, a configured name, a scenario or a command line', () => {
     preset: 'scripted',
     argv: ['/node', '/scripted.js', scenario],
   });
-  assert.deepEqual(resolveAgent(" my-agent --acp 'a b' ", options), { name: 'my-agent', preset: null, argv: ['my-agent', '--acp', 'a b'] });
+  assert.deepEqual(resolveAgent(" my-agent --acp 'a b' ", options), {
+    name: 'my-agent',
+    preset: null,
+    argv: ['my-agent', '--acp', 'a b'],
+  });
 });
 
 test("files named in a command line stay the user's: the agent runs somewhere else", () => {
@@ -55,7 +67,16 @@ test("files named in a command line stay the user's: the agent runs somewhere el
 });
 
 test('what is neither is refused with what there is', () => {
-  for (const text of ['', 'kimmi', 'no-such-program acp', './absent', 'scripted', 'scripted:absent.json', 'constructor', '"open'])
+  for (const text of [
+    '',
+    'kimmi',
+    'no-such-program acp',
+    './absent',
+    'scripted',
+    'scripted:absent.json',
+    'constructor',
+    '"open',
+  ])
     unknown(text);
 });
 

@@ -47,10 +47,14 @@ export function namedAgent(name: string, config: Config): AgentSpec | null {
 }
 
 /** The agent runs in the worktree, which is the agent's to change: a file the user named must stay the user's. */
-const fromHere = (word: string): string => (!word.startsWith('-') && word.includes('.') && existsSync(word) ? resolve(word) : word);
+const fromHere = (word: string): string =>
+  !word.startsWith('-') && word.includes('.') && existsSync(word) ? resolve(word) : word;
 
 function unknown(what: string, config: Config): OmkError {
-  const names = [...PRESETS.map((preset) => preset.name).filter((name) => name !== 'scripted'), ...Object.keys(config.agents)];
+  const names = [
+    ...PRESETS.map((preset) => preset.name).filter((name) => name !== 'scripted'),
+    ...Object.keys(config.agents),
+  ];
   return new OmkError(
     'AGENT_UNKNOWN',
     `${what}.`,

@@ -15,7 +15,11 @@ export function fileStep(
   };
   if ('write' in step && step.write.via !== 'client') {
     const { path } = step.write;
-    return { title: `Write ${path}`, path: at(path), act: () => make(at(path), contentOf(step.write, scenarioDirectory)) };
+    return {
+      title: `Write ${path}`,
+      path: at(path),
+      act: () => make(at(path), contentOf(step.write, scenarioDirectory)),
+    };
   }
   if ('write_absolute' in step) {
     const { path, content } = step.write_absolute;
@@ -30,7 +34,11 @@ export function fileStep(
     };
   }
   if ('delete' in step)
-    return { title: `Delete ${step.delete}`, path: at(step.delete), act: () => rmSync(at(step.delete), { recursive: true }) };
+    return {
+      title: `Delete ${step.delete}`,
+      path: at(step.delete),
+      act: () => rmSync(at(step.delete), { recursive: true }),
+    };
   if ('rename' in step) {
     const { from, to } = step.rename;
     const act = (): void => {
@@ -46,12 +54,19 @@ export function fileStep(
       act: () => chmodSync(at(step.chmod.path), Number.parseInt(step.chmod.mode, 8)),
     };
   if ('link' in step)
-    return { title: `Link ${step.link.path}`, path: at(step.link.path), act: () => symlinkSync(step.link.target, at(step.link.path)) };
+    return {
+      title: `Link ${step.link.path}`,
+      path: at(step.link.path),
+      act: () => symlinkSync(step.link.target, at(step.link.path)),
+    };
   return null;
 }
 
 /** The content a `write` step names: its own, or a file beside the scenario. */
-export const contentOf = (write: { content?: string | undefined; from?: string | undefined }, scenarioDirectory: string): Buffer =>
+export const contentOf = (
+  write: { content?: string | undefined; from?: string | undefined },
+  scenarioDirectory: string,
+): Buffer =>
   write.from === undefined ? Buffer.from(write.content ?? '') : readFileSync(resolve(scenarioDirectory, write.from));
 
 function edited(before: string, find: string, replace: string, path: string): string {

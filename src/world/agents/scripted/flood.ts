@@ -14,7 +14,14 @@ export async function flood(
     const piece = 'x'.repeat(Math.min(PIECE, what.bytes - sent));
     if (what.kind === 'text') await to.say(piece);
     else if (what.kind === 'stderr') await new Promise((resolve) => process.stderr.write(`${piece}\n`, resolve));
-    else await to.update({ sessionUpdate: 'tool_call', toolCallId: `flood-${sent}`, title: piece, kind: 'other', status: 'completed' });
+    else
+      await to.update({
+        sessionUpdate: 'tool_call',
+        toolCallId: `flood-${sent}`,
+        title: piece,
+        kind: 'other',
+        status: 'completed',
+      });
     // Lets a cancel in.
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -27,7 +27,10 @@ function main(loaded: LoadedScenario): void {
       if (turns === null) throw RequestError.resourceNotFound(params.sessionId);
       sessions.set(params.sessionId, { cwd: params.cwd, turns, abort: null });
       // The protocol wants the history told again before the answer.
-      const update = { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: `had ${turns} turns` } } as const;
+      const update = {
+        sessionUpdate: 'agent_message_chunk',
+        content: { type: 'text', text: `had ${turns} turns` },
+      } as const;
       await client.notify('session/update', { sessionId: params.sessionId, update });
       return {};
     })

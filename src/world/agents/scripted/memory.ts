@@ -16,7 +16,9 @@ export const memory: Memory = {
     if (!/^[\w-]+$/u.test(session)) return null;
     try {
       const value: unknown = JSON.parse(readFileSync(fileOf(session), 'utf8'));
-      return typeof value === 'object' && value !== null && 'turns' in value && typeof value.turns === 'number' ? value.turns : null;
+      return typeof value === 'object' && value !== null && 'turns' in value && typeof value.turns === 'number'
+        ? value.turns
+        : null;
     } catch {
       return null;
     }

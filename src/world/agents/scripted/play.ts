@@ -30,7 +30,8 @@ export async function play(step: Step, stage: Stage): Promise<void> {
   const { client, sessionId, cwd, cancelled } = stage;
   const update = (fields: Record<string, unknown>): Promise<void> =>
     client.notify<unknown>('session/update', { sessionId, update: fields });
-  const say = (text: string): Promise<void> => update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } });
+  const say = (text: string): Promise<void> =>
+    update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } });
   const tool = async <T>(
     title: string,
     kind: string,
@@ -41,7 +42,12 @@ export async function play(step: Step, stage: Stage): Promise<void> {
     const toolCallId = `call-${crypto.randomUUID()}`;
     await update({ sessionUpdate: 'tool_call', toolCallId, title, kind, status: 'in_progress', ...fields });
     const end = (status: string, text: string): Promise<void> =>
-      update({ sessionUpdate: 'tool_call_update', toolCallId, status, content: [{ type: 'content', content: { type: 'text', text } }] });
+      update({
+        sessionUpdate: 'tool_call_update',
+        toolCallId,
+        status,
+        content: [{ type: 'content', content: { type: 'text', text } }],
+      });
     try {
       await end('completed', output(await act()));
     } catch (error) {
@@ -53,7 +59,8 @@ export async function play(step: Step, stage: Stage): Promise<void> {
   const file = fileStep(step, cwd, stage.loaded.directory);
   if (file !== null) return tool(file.title, 'edit', { locations: [{ path: file.path }] }, file.act, () => 'ok');
   if ('say' in step) return say(step.say);
-  if ('think' in step) return update({ sessionUpdate: 'agent_thought_chunk', content: { type: 'text', text: step.think } });
+  if ('think' in step)
+    return update({ sessionUpdate: 'agent_thought_chunk', content: { type: 'text', text: step.think } });
   if ('write' in step) {
     const path = absolute(cwd, step.write.path);
     const content = contentOf(step.write, stage.loaded.directory).toString('utf8');
@@ -87,26 +94,32 @@ export async function play(step: Step, stage: Stage): Promise<void> {
   }
   if ('ask_permission' in step) {
     const { title, path, options = ['allow_once', 'allow_always', 'reject_once'] } = step.ask_permission;
-    const { outcome } = await client.request<{ outcome: { outcome: string; optionId?: string } }>('session/request_permission', {
-      sessionId,
-      toolCall: {
-        toolCallId: `call-${crypto.randomUUID()}`,
-        title,
-        ...(path === undefined ? {} : { locations: [{ path: absolute(cwd, path) }] }),
+    const { outcome } = await client.request<{ outcome: { outcome: string; optionId?: string } }>(
+      'session/request_permission',
+      {
+        sessionId,
+        toolCall: {
+          toolCallId: `call-${crypto.randomUUID()}`,
+          title,
+          ...(path === undefined ? {} : { locations: [{ path: absolute(cwd, path) }] }),
+        },
+        options: options.map((kind) => ({ optionId: kind, name: kind, kind })),
       },
-      options: options.map((kind) => ({ optionId: kind, name: kind, kind })),
-    });
+    );
     return say(`permission: ${outcome.optionId ?? outcome.outcome}\n`);
   }
   if ('request' in step) {
-    const answer = await client.request<unknown>(step.request.method, step.request.params ?? {}).catch((error: unknown) => error);
+    const answer = await client
+      .request<unknown>(step.request.method, step.request.params ?? {})
+      .catch((error: unknown) => error);
     return say(`${step.request.method}: ${answer instanceof Error ? answer.message : JSON.stringify(answer)}\n`);
   }
   if ('usage' in step) return claimUsage(step.usage, stage.tokens, update);
   if ('flood' in step) return flood(step.flood, { update, say, cancelled });
   if ('garbage' in step) return void process.stdout.write(`${step.garbage}\n`);
   if ('wait' in step) return pause(step.wait, cancelled);
-  if ('hang' in step) return pause(2 ** 31 - 1, step.hang.ignore_cancel === true ? new AbortController().signal : cancelled);
+  if ('hang' in step)
+    return pause(2 ** 31 - 1, step.hang.ignore_cancel === true ? new AbortController().signal : cancelled);
   if ('crash' in step) {
     process.stderr.write('the scenario says: crash\n');
     process.exit(step.crash.code);

@@ -13,7 +13,8 @@ const load = (text: string): ReturnType<typeof loadScenario> => {
   writeFileSync(join(dir, 's.json'), text);
   return loadScenario(join(dir, 's.json'));
 };
-const wrong = (step: string, sentence: RegExp): void => assert.throws(() => load(`{"turns":[{"steps":[${step}]}]}`), sentence);
+const wrong = (step: string, sentence: RegExp): void =>
+  assert.throws(() => load(`{"turns":[{"steps":[${step}]}]}`), sentence);
 
 test('what is wrong with a scenario is one sentence with its place', () => {
   assert.throws(() => load('{'), /s\.json: .*JSON/);

@@ -13,25 +13,41 @@ const STEPS = {
   think: z.strictObject({ think: text }),
   /** `via: "client"` asks omk to write it; the agent writes itself otherwise. */
   write: z.strictObject({
-    write: z.strictObject({ path, content: z.optional(text), from: z.optional(path), via: z.optional(z.enum(['disk', 'client'])) }),
+    write: z.strictObject({
+      path,
+      content: z.optional(text),
+      from: z.optional(path),
+      via: z.optional(z.enum(['disk', 'client'])),
+    }),
   }),
   write_absolute: z.strictObject({ write_absolute: z.strictObject({ path, content: z.optional(text) }) }),
   read: z.strictObject({ read: z.strictObject({ path }) }),
   edit: z.strictObject({
-    edit: z.strictObject({ path, find: z.string('must be text').check(z.minLength(1, 'must not be empty')), replace: text }),
+    edit: z.strictObject({
+      path,
+      find: z.string('must be text').check(z.minLength(1, 'must not be empty')),
+      replace: text,
+    }),
   }),
   delete: z.strictObject({ delete: path }),
   rename: z.strictObject({ rename: z.strictObject({ from: path, to: path }) }),
   chmod: z.strictObject({
-    chmod: z.strictObject({ path, mode: z.string().check(z.regex(/^[0-7]{3,4}$/u, 'must be octal, for example "755"')) }),
+    chmod: z.strictObject({
+      path,
+      mode: z.string().check(z.regex(/^[0-7]{3,4}$/u, 'must be octal, for example "755"')),
+    }),
   }),
   link: z.strictObject({ link: z.strictObject({ path, target: path }) }),
-  run: z.strictObject({ run: z.array(text, 'must be a list: program and arguments').check(z.minLength(1, 'must name a program')) }),
+  run: z.strictObject({
+    run: z.array(text, 'must be a list: program and arguments').check(z.minLength(1, 'must name a program')),
+  }),
   wait: z.strictObject({ wait: count }),
   ask_permission: z.strictObject({
     ask_permission: z.strictObject({ title: text, path: z.optional(path), options: z.optional(z.array(text)) }),
   }),
-  request: z.strictObject({ request: z.strictObject({ method: text, params: z.optional(z.record(z.string(), z.unknown())) }) }),
+  request: z.strictObject({
+    request: z.strictObject({ method: text, params: z.optional(z.record(z.string(), z.unknown())) }),
+  }),
   usage: z.strictObject({
     usage: z.strictObject({
       input: count,
@@ -41,7 +57,9 @@ const STEPS = {
       cost_usd: z.optional(z.number().check(z.minimum(0, 'must not be negative'))),
     }),
   }),
-  flood: z.strictObject({ flood: z.strictObject({ bytes: count, kind: z.enum(FLOODS, 'must be text, updates, stderr or line') }) }),
+  flood: z.strictObject({
+    flood: z.strictObject({ bytes: count, kind: z.enum(FLOODS, 'must be text, updates, stderr or line') }),
+  }),
   garbage: z.strictObject({ garbage: text }),
   hang: z.strictObject({ hang: z.strictObject({ ignore_cancel: z.optional(z.boolean()) }) }),
   crash: z.strictObject({ crash: z.strictObject({ code: count }) }),
@@ -52,7 +70,9 @@ const STEPS = {
 
 const turn = z.strictObject({
   /** Used for every prompt that matches, instead of going by number. */
-  when: z.optional(z.strictObject({ prompt_matches: z.string().check(z.refine(isPattern, 'must be a regular expression')) })),
+  when: z.optional(
+    z.strictObject({ prompt_matches: z.string().check(z.refine(isPattern, 'must be a regular expression')) }),
+  ),
   steps: z.array(z.union(Object.values(STEPS)), 'must be a list of steps'),
 });
 
@@ -86,7 +106,9 @@ export function loadScenario(file: string): LoadedScenario {
   const result = scenarioSchema.safeParse(value);
   if (result.success) return { scenario: result.data, directory: dirname(file) };
   const [issue] = result.error.issues;
-  throw new Error(`${file}: ${place(issue?.path ?? [])} ${issue === undefined ? 'is not valid' : explain(issue, value)}`);
+  throw new Error(
+    `${file}: ${place(issue?.path ?? [])} ${issue === undefined ? 'is not valid' : explain(issue, value)}`,
+  );
 }
 
 const place = (parts: readonly PropertyKey[]): string =>
@@ -98,13 +120,15 @@ const place = (parts: readonly PropertyKey[]): string =>
         .replace(/^\./u, '');
 
 function explain(issue: z.core.$ZodIssue, value: unknown): string {
-  if (issue.code === 'unrecognized_keys') return `does not know the key ${issue.keys.map((key) => `\`${key}\``).join(', ')}`;
+  if (issue.code === 'unrecognized_keys')
+    return `does not know the key ${issue.keys.map((key) => `\`${key}\``).join(', ')}`;
   if (issue.code !== 'invalid_union') return issue.message;
   let step: unknown = value;
   for (const part of issue.path) step = typeof step === 'object' && step !== null ? Reflect.get(step, part) : undefined;
   const [name, ...more] = typeof step === 'object' && step !== null ? Object.keys(step) : [];
   const known = Object.entries(STEPS).find(([key]) => key === name);
-  if (known === undefined || more.length > 0) return `must be one step: an object with one key of ${Object.keys(STEPS).join(', ')}`;
+  if (known === undefined || more.length > 0)
+    return `must be one step: an object with one key of ${Object.keys(STEPS).join(', ')}`;
   const [inner] = known[1].safeParse(step).error?.issues ?? [];
   return inner === undefined ? 'is not valid' : `is not a good step: ${place(inner.path)} ${inner.message}`;
 }

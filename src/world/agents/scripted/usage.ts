@@ -16,12 +16,31 @@ interface Usage {
 }
 
 /** Claims usage the way real agents do: with the answer, or at once with a piece of text; a cost as the session's total. */
-export async function claimUsage(usage: Usage, claimed: Claimed, update: (fields: Record<string, unknown>) => Promise<void>): Promise<void> {
+export async function claimUsage(
+  usage: Usage,
+  claimed: Claimed,
+  update: (fields: Record<string, unknown>) => Promise<void>,
+): Promise<void> {
   const { input, output, model } = usage;
-  if (usage.cost_usd !== undefined) await update({ sessionUpdate: 'usage_update', used: input + output, size: 200_000, cost: { amount: usage.cost_usd, currency: 'USD' } });
+  if (usage.cost_usd !== undefined)
+    await update({
+      sessionUpdate: 'usage_update',
+      used: input + output,
+      size: 200_000,
+      cost: { amount: usage.cost_usd, currency: 'USD' },
+    });
   if (usage.told === 'call') {
-    const told = { inputTokens: input, outputTokens: output, totalTokens: input + output, ...(model === undefined ? {} : { model }) };
-    return update({ sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: '' }, _meta: { usage: told } });
+    const told = {
+      inputTokens: input,
+      outputTokens: output,
+      totalTokens: input + output,
+      ...(model === undefined ? {} : { model }),
+    };
+    return update({
+      sessionUpdate: 'agent_message_chunk',
+      content: { type: 'text', text: '' },
+      _meta: { usage: told },
+    });
   }
   claimed.input += input;
   claimed.output += output;
@@ -30,4 +49,13 @@ export async function claimUsage(usage: Usage, claimed: Claimed, update: (fields
 
 /** The `usage` of a prompt's answer, where something was claimed. */
 export const answerUsage = ({ input, output, model }: Claimed): object =>
-  input + output > 0 ? { usage: { inputTokens: input, outputTokens: output, totalTokens: input + output, ...(model === null ? {} : { model }) } } : {};
+  input + output > 0
+    ? {
+        usage: {
+          inputTokens: input,
+          outputTokens: output,
+          totalTokens: input + output,
+          ...(model === null ? {} : { model }),
+        },
+      }
+    : {};

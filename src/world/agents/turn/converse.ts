@@ -43,7 +43,10 @@ export async function converse(
   try {
     const initialized = await agent.request('initialize', {
       protocolVersion: PROTOCOL_VERSION,
-      clientCapabilities: { fs: { readTextFile: preset?.readsThroughClient ?? true, writeTextFile: true }, terminal: false },
+      clientCapabilities: {
+        fs: { readTextFile: preset?.readsThroughClient ?? true, writeTextFile: true },
+        terminal: false,
+      },
       clientInfo: { name: 'omk', title: 'omk', version: VERSION },
     });
     if (!isRecord(initialized) || initialized.protocolVersion !== PROTOCOL_VERSION) {
@@ -52,15 +55,24 @@ export async function converse(
       return { outcome: { kind: 'unavailable', reason: 'not_acp', detail }, usage: {} };
     }
     progress.started = true;
-    const session = await openSession(agent, initialized.agentCapabilities, { session: request.session, cwd: request.worktree });
+    const session = await openSession(agent, initialized.agentCapabilities, {
+      session: request.session,
+      cwd: request.worktree,
+    });
     progress.session = session;
     await chooseMode(agent, session, preset);
     options.onSession(session);
     const text = session.resumed ? request.prompt : request.freshPrompt;
     progress.prompting = true;
-    const answer: unknown = await agent.request('session/prompt', { sessionId: session.id, prompt: [{ type: 'text', text }] });
+    const answer: unknown = await agent.request('session/prompt', {
+      sessionId: session.id,
+      prompt: [{ type: 'text', text }],
+    });
     const stopReason = isRecord(answer) && typeof answer['stopReason'] === 'string' ? answer['stopReason'] : 'unknown';
-    return { outcome: outcomeOfAnswer(stopReason, options.view().produced), usage: { ...options.view().usage, ...usageOfAnswer(answer) } };
+    return {
+      outcome: outcomeOfAnswer(stopReason, options.view().produced),
+      usage: { ...options.view().usage, ...usageOfAnswer(answer) },
+    };
   } catch (error) {
     return { outcome: outcomeOfError(agentError(error), preset), usage: options.view().usage };
   }

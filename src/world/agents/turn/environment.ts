@@ -2,7 +2,11 @@ import type { Preset } from '../presets/preset.ts';
 import { NETWORK_ENV } from '../presets/preset.ts';
 
 /** Variables of the user's environment an agent may see: a preset's, the names of a configured agent, and the proxy. */
-export function grantedEnv(from: NodeJS.ProcessEnv, preset: Preset | null, names: readonly string[]): Record<string, string> {
+export function grantedEnv(
+  from: NodeJS.ProcessEnv,
+  preset: Preset | null,
+  names: readonly string[],
+): Record<string, string> {
   const allowed = [...(preset?.env ?? NETWORK_ENV), ...names];
   const granted: Record<string, string> = {};
   for (const [name, value] of Object.entries(from)) {

@@ -9,7 +9,8 @@ import { prepareLaunch } from './launch.ts';
 
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'omk-launch-')));
 after(() => rmSync(dir, { recursive: true, force: true }));
-for (const folder of ['bin', 'home/.ssl', 'state/w/tree', 'state/w/scratch', 'checkout']) mkdirSync(join(dir, folder), { recursive: true });
+for (const folder of ['bin', 'home/.ssl', 'state/w/tree', 'state/w/scratch', 'checkout'])
+  mkdirSync(join(dir, folder), { recursive: true });
 writeFileSync(join(dir, 'bin/kimi'), '');
 chmodSync(join(dir, 'bin/kimi'), 0o755);
 writeFileSync(join(dir, 'home/.ssl/ca.pem'), '');
@@ -48,7 +49,12 @@ test('what a preset is given, what it sees and what is hidden from it (T12)', as
       stateDir: join(dir, 'state'),
       env,
       home: join(dir, 'home'),
-      config: { agent: null, agents: {}, signing: { key: null }, limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null } },
+      config: {
+        agent: null,
+        agents: {},
+        signing: { key: null },
+        limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
+      },
       sandboxes: {
         detect: async () => ({ kind: 'none', why: 'test' }),
         wrap: async (wrapped) => {

@@ -15,7 +15,12 @@ import { kindOf, realOf, refuseExposing, showProgram } from './visible.ts';
 export const MARKER = 'OMK_ATTEMPT';
 
 export type Launch =
-  | { readonly kind: 'ready'; readonly command: SandboxedCommand; readonly preset: Preset | null; readonly secrets: readonly string[] }
+  | {
+      readonly kind: 'ready';
+      readonly command: SandboxedCommand;
+      readonly preset: Preset | null;
+      readonly secrets: readonly string[];
+    }
   | { readonly kind: 'unavailable'; readonly outcome: TurnOutcome };
 
 export interface LaunchOptions {
@@ -54,7 +59,8 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
     realOf(options.stateDir) ?? options.stateDir,
   );
   const mustStayHidden = [...hidden, ...real, options.home, realOf(options.home) ?? options.home];
-  const isFile = (word: string | undefined): word is string => word !== undefined && isAbsolute(word) && kindOf(word) === 'file';
+  const isFile = (word: string | undefined): word is string =>
+    word !== undefined && isAbsolute(word) && kindOf(word) === 'file';
   const files = [program, ...args].filter(isFile);
   const certificates = [granted['NODE_EXTRA_CA_CERTS'], granted['SSL_CERT_FILE']].filter(isFile);
   const command = await options.sandboxes.wrap({

@@ -49,6 +49,9 @@ test('an answer without work is a failed turn, whatever its stop reason', () => 
 test('a program that leaves before it answered is no agent, and the preset says what it needs', () => {
   const context = { stderrTail: 'SyntaxError: bad', preset: kimi, turnTimeoutMs: 1, idleTimeoutMs: 1 };
   const exited = { kind: 'exited', end: { kind: 'exited', code: 1 } } as const;
-  assert.match(JSON.stringify(outcomeOfStop(exited, { ...context, started: false })), /not_acp.*code 1.*Node 22\.19.*SyntaxError: bad/);
+  assert.match(
+    JSON.stringify(outcomeOfStop(exited, { ...context, started: false })),
+    /not_acp.*code 1.*Node 22\.19.*SyntaxError: bad/,
+  );
   assert.match(JSON.stringify(outcomeOfStop(exited, { ...context, started: true })), /crashed.*SyntaxError: bad/);
 });

@@ -10,7 +10,8 @@ export interface AgentError {
   readonly data: string;
 }
 
-const USAGE_LIMIT = /\b429\b|usage[ _-]?limit|rate[ _-]?limit|quota|too many requests|insufficient[ _-](?:credit|balance|funds)|billing/iu;
+const USAGE_LIMIT =
+  /\b429\b|usage[ _-]?limit|rate[ _-]?limit|quota|too many requests|insufficient[ _-](?:credit|balance|funds)|billing/iu;
 const NOT_LOGGED_IN =
   /\b401\b|unauthori[sz]ed|unauthenticated|authentication|auth[ _-]?required|not logged in|log ?in (?:first|required)|invalid api key|(?:missing|no) api key|credentials?/iu;
 const AUTH_REQUIRED = -32000;
@@ -20,7 +21,10 @@ export function outcomeOfError(error: AgentError, preset: Preset | null): TurnOu
   const text = [error.message, error.data].filter((part) => part !== '').join(' ');
   if (USAGE_LIMIT.test(text)) return unavailable('usage_limit', text);
   if (error.code === AUTH_REQUIRED || NOT_LOGGED_IN.test(text)) {
-    return unavailable('not_logged_in', `${text || 'it asks for a login'}. Log in with \`${preset?.login ?? "the agent's own command"}\`.`);
+    return unavailable(
+      'not_logged_in',
+      `${text || 'it asks for a login'}. Log in with \`${preset?.login ?? "the agent's own command"}\`.`,
+    );
   }
   return { kind: 'failed', reason: 'agent_error', detail: text || `error ${error.code}` };
 }
@@ -29,7 +33,11 @@ export function outcomeOfError(error: AgentError, preset: Preset | null): TurnOu
 export const outcomeOfAnswer = (stopReason: string, produced: boolean): TurnOutcome =>
   produced
     ? { kind: 'completed', stopReason }
-    : { kind: 'failed', reason: 'empty_turn', detail: `the agent ended its turn (${stopReason}) without a word, a tool call or a change` };
+    : {
+        kind: 'failed',
+        reason: 'empty_turn',
+        detail: `the agent ended its turn (${stopReason}) without a word, a tool call or a change`,
+      };
 
 /**
  * What an agent's own session file says a turn failed with, where the protocol calls it ended: a usage limit is one,
@@ -55,21 +63,36 @@ export function outcomeOfStop(
     case 'aborted':
       return { kind: 'cancelled' };
     case 'turn_timeout':
-      return { kind: 'failed', reason: 'turn_timeout', detail: `the turn took longer than ${seconds(context.turnTimeoutMs)}` };
+      return {
+        kind: 'failed',
+        reason: 'turn_timeout',
+        detail: `the turn took longer than ${seconds(context.turnTimeoutMs)}`,
+      };
     case 'idle_timeout':
-      return { kind: 'failed', reason: 'idle_timeout', detail: `the agent sent nothing for ${seconds(context.idleTimeoutMs)}` };
+      return {
+        kind: 'failed',
+        reason: 'idle_timeout',
+        detail: `the agent sent nothing for ${seconds(context.idleTimeoutMs)}`,
+      };
     case 'broken':
       return context.started ? { kind: 'failed', reason: 'protocol', detail: stop.why } : notAcp(stop.why, context);
     case 'exited': {
       const how = stop.end.kind === 'exited' ? `with code ${stop.end.code}` : `by ${stop.end.signal}`;
       if (!context.started) return notAcp(`the program ended ${how} before it answered`, context);
-      return { kind: 'failed', reason: 'crashed', detail: sentence(`the agent ended ${how} during the turn`, context.stderrTail) };
+      return {
+        kind: 'failed',
+        reason: 'crashed',
+        detail: sentence(`the agent ended ${how} during the turn`, context.stderrTail),
+      };
     }
   }
 }
 
 const notAcp = (why: string, context: { readonly stderrTail: string; readonly preset: Preset | null }): TurnOutcome =>
-  unavailable('not_acp', sentence(context.preset?.needs == null ? why : `${why} (${context.preset.needs})`, context.stderrTail));
+  unavailable(
+    'not_acp',
+    sentence(context.preset?.needs == null ? why : `${why} (${context.preset.needs})`, context.stderrTail),
+  );
 
 const unavailable = (reason: Unavailable, detail: string): TurnOutcome => ({ kind: 'unavailable', reason, detail });
 

@@ -6,7 +6,8 @@ import type { Activity } from '../port.ts';
 import { presenter } from './present.ts';
 
 const token = SECRETS['npm token'] ?? '';
-const said = (shown: readonly Activity[]): string => shown.map((each) => ('text' in each ? each.text : `<${each.kind}>`)).join('');
+const said = (shown: readonly Activity[]): string =>
+  shown.map((each) => ('text' in each ? each.text : `<${each.kind}>`)).join('');
 
 test('a secret in two pieces of what an agent says is never shown, and what it thinks is another text', () => {
   const present = presenter(maskFor([]));

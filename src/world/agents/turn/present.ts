@@ -19,9 +19,14 @@ export function presenter(mask: Mask): {
   readonly permission: (permission: Permission) => Permission;
 } {
   const line = (text: string, length = 200): string => cleanLine(mask.text(text.slice(0, LONGEST_TEXT)), length);
-  const permission = (given: Permission): Permission => ({ ...given, title: line(given.title), reason: line(given.reason, 400) });
+  const permission = (given: Permission): Permission => ({
+    ...given,
+    title: line(given.title),
+    reason: line(given.reason, 400),
+  });
   let saying: { readonly kind: 'says' | 'thinks'; readonly pieces: PieceMask } | null = null;
-  const spoken = (kind: 'says' | 'thinks', text: string): readonly Activity[] => (text === '' ? [] : [{ kind, text: clean(text) }]);
+  const spoken = (kind: 'says' | 'thinks', text: string): readonly Activity[] =>
+    text === '' ? [] : [{ kind, text: clean(text) }];
   const end = (): readonly Activity[] => {
     const rest = saying === null ? [] : spoken(saying.kind, saying.pieces.end());
     saying = null;
@@ -30,7 +35,8 @@ export function presenter(mask: Mask): {
   return {
     end,
     permission,
-    outcome: (outcome) => ('detail' in outcome ? { ...outcome, detail: line(outcome.detail, LONGEST_DETAIL) } : outcome),
+    outcome: (outcome) =>
+      'detail' in outcome ? { ...outcome, detail: line(outcome.detail, LONGEST_DETAIL) } : outcome,
     activity: (activity) => {
       // What was used comes in between without ending what is said.
       if (activity.kind === 'session' || activity.kind === 'usage') return [activity];
@@ -48,7 +54,9 @@ export function presenter(mask: Mask): {
       case 'plan':
         return {
           kind: 'plan',
-          entries: activity.entries.slice(0, 100).map((entry) => ({ text: line(entry.text), status: line(entry.status, 40) })),
+          entries: activity.entries
+            .slice(0, 100)
+            .map((entry) => ({ text: line(entry.text), status: line(entry.status, 40) })),
         };
       case 'permission':
         return { kind: 'permission', ...permission(activity) };

@@ -57,7 +57,8 @@ export async function runTurn(
     const home = launch.preset?.usageHome?.({ home: options.home, env: options.env }) ?? null;
     const usage = usageTap({
       preset: launch.preset?.name ?? null,
-      records: home === null ? null : async () => (progress.session === null ? [] : sessionRecords(home, progress.session.id)),
+      records:
+        home === null ? null : async () => (progress.session === null ? [] : sessionRecords(home, progress.session.id)),
       tell: (reports) => {
         if (progress.session !== null) observe({ kind: 'usage', session: progress.session.id, reports });
       },
@@ -88,7 +89,11 @@ export async function runTurn(
       stderr.close();
     }
     const failure = home === null || progress.session === null ? null : await sessionFailure(home, progress.session.id);
-    return result({ outcome: present.outcome(outcomeWithFailure(talked.outcome, failure)), sandbox, claimedUsage: talked.usage });
+    return result({
+      outcome: present.outcome(outcomeWithFailure(talked.outcome, failure)),
+      sandbox,
+      claimedUsage: talked.usage,
+    });
   } finally {
     recording.close();
   }

@@ -20,8 +20,12 @@ export async function openSession(
   if (wanted.session !== null) {
     const sessionId = wanted.session;
     // Resuming replays nothing, so it is asked for first.
-    const canResume = isRecord(capabilities?.sessionCapabilities) && isRecord(capabilities.sessionCapabilities['resume']);
-    const ways = [...(canResume ? ['session/resume'] : []), ...(capabilities?.loadSession === true ? ['session/load'] : [])];
+    const canResume =
+      isRecord(capabilities?.sessionCapabilities) && isRecord(capabilities.sessionCapabilities['resume']);
+    const ways = [
+      ...(canResume ? ['session/resume'] : []),
+      ...(capabilities?.loadSession === true ? ['session/load'] : []),
+    ];
     for (const method of ways) {
       const answer = await agent.request<unknown>(method, { sessionId, cwd, mcpServers: [] }).catch(() => undefined);
       if (answer !== undefined) return { id: sessionId, resumed: true, answer };

@@ -9,7 +9,12 @@ import { kindOf } from './visible.ts';
  * The agent's own places as binds: a preset's, and the paths the user named. Copies are made once, in `copies`;
  * null without a sandbox, where nothing can be put in the place of something else.
  */
-export function bindState(user: User, preset: Preset | null, configured: ConfiguredAgent | null, copies: string | null): Bind[] {
+export function bindState(
+  user: User,
+  preset: Preset | null,
+  configured: ConfiguredAgent | null,
+  copies: string | null,
+): Bind[] {
   const own: readonly StatePath[] = preset?.paths(user) ?? [];
   for (const { path, access } of own) if (access === 'write') makeIfPossible(path);
   const named = (configured?.paths ?? []).map((path): StatePath => ({
@@ -19,7 +24,8 @@ export function bindState(user: User, preset: Preset | null, configured: Configu
   return [...own, ...named]
     .filter(({ path }) => kindOf(path) !== null)
     .map(({ path, access }, index) => {
-      if (access === 'copy' && copies !== null) return { from: copyOnce(path, join(copies, String(index))), to: path, writable: true };
+      if (access === 'copy' && copies !== null)
+        return { from: copyOnce(path, join(copies, String(index))), to: path, writable: true };
       return { from: path, writable: access !== 'read' };
     });
 }

@@ -36,10 +36,16 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
   const { client, RequestError } = await import('@agentclientprotocol/sdk');
   let view = EMPTY_VIEW;
   let stopping = false;
-  const stops = watchStops({ signal: context.signal, turnTimeoutMs: request.turnTimeoutMs, idleTimeoutMs: request.idleTimeoutMs, timers });
+  const stops = watchStops({
+    signal: context.signal,
+    turnTimeoutMs: request.turnTimeoutMs,
+    idleTimeoutMs: request.idleTimeoutMs,
+    timers,
+  });
   const onMessage = (message: Incoming): void => {
     stops.touch();
-    if (progress.prompting && context.used(message) === 'too_many') stops.stop({ kind: 'broken', why: 'the agent told what it used more often than any turn does' });
+    if (progress.prompting && context.used(message) === 'too_many')
+      stops.stop({ kind: 'broken', why: 'the agent told what it used more often than any turn does' });
     if (!progress.prompting || message.kind !== 'notification' || message.method !== 'session/update') return;
     const step = fold(view, isRecord(message.params) ? message.params['update'] : null);
     view = step.view;
@@ -80,7 +86,8 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
     stops.stop({ kind: 'exited', end });
   });
   const cancelStart = timers.after(limits.initializeMs, () => {
-    if (!progress.started) stops.stop({ kind: 'broken', why: `no answer to \`initialize\` within ${limits.initializeMs / 1000} s` });
+    if (!progress.started)
+      stops.stop({ kind: 'broken', why: `no answer to \`initialize\` within ${limits.initializeMs / 1000} s` });
   });
   try {
     const talking = converse(connection, request, {

@@ -42,7 +42,8 @@ test('never more than the file itself where more would show what is hidden', () 
 test('an agent is not given a path around, at or inside what must stay hidden', () => {
   const state = join(home, 'data', 'omk');
   const checkout = join(home, 'src');
-  for (const folder of [state, checkout, join(state, 'keys'), join(home, '.agent')]) mkdirSync(folder, { recursive: true });
+  for (const folder of [state, checkout, join(state, 'keys'), join(home, '.agent')])
+    mkdirSync(folder, { recursive: true });
   symlinkSync(home, join(home, '.agent', 'link'));
   for (const path of [home, join(home, 'data'), state, join(state, 'keys'), checkout, join(home, '.agent/link')]) {
     assert.throws(

@@ -23,7 +23,9 @@ export function showProgram(file: string, mustStayHidden: readonly string[]): Bi
 /** The package a file belongs to, or its folder, or only itself when those would show what must stay hidden. */
 function smallest(file: string, mustStayHidden: readonly string[]): string {
   const candidates = [packageOf(file), dirname(file)];
-  return candidates.find((folder) => folder !== null && !SHARED.includes(folder) && !shows(folder, mustStayHidden)) ?? file;
+  return (
+    candidates.find((folder) => folder !== null && !SHARED.includes(folder) && !shows(folder, mustStayHidden)) ?? file
+  );
 }
 
 /** The outermost `node_modules` a file lies in, else the folder of the nearest `package.json`. */

@@ -13,7 +13,13 @@ export function costTotal(): UsageReader & { readonly told: () => boolean } {
       if (total === null || total === before) return [];
       before = total;
       // Tokens are told elsewhere, so this message adds none.
-      return [report(`cost-${total}`, { inputTokens: 0, cachedTokens: 0, outputTokens: 0 }, { reporting: 'call', totalPicoUsd: total, scope: 'session' })];
+      return [
+        report(
+          `cost-${total}`,
+          { inputTokens: 0, cachedTokens: 0, outputTokens: 0 },
+          { reporting: 'call', totalPicoUsd: total, scope: 'session' },
+        ),
+      ];
     },
   };
 }

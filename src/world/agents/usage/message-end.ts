@@ -15,7 +15,13 @@ export function messageEnd(): UsageReader {
       if (tokens === null) return [];
       calls += 1;
       const picoUsd = usdFromNumber(field(field(usage, 'cost'), 'total'));
-      return [report(`call-${calls}`, tokens, { reporting: 'call', model: text(field(ended, 'model')), ...(picoUsd === null ? {} : { picoUsd }) })];
+      return [
+        report(`call-${calls}`, tokens, {
+          reporting: 'call',
+          model: text(field(ended, 'model')),
+          ...(picoUsd === null ? {} : { picoUsd }),
+        }),
+      ];
     },
   };
 }

@@ -13,7 +13,13 @@ export function perChunk(): UsageReader {
       if (inputTokens === null && outputTokens === null) return [];
       calls += 1;
       const cachedTokens = count(field(usage, 'cachedReadTokens')) ?? count(field(usage, 'cachedTokens'));
-      return [report(`call-${calls}`, { inputTokens, cachedTokens, outputTokens }, { reporting: 'call', model: text(field(usage, 'model')) })];
+      return [
+        report(
+          `call-${calls}`,
+          { inputTokens, cachedTokens, outputTokens },
+          { reporting: 'call', model: text(field(usage, 'model')) },
+        ),
+      ];
     },
   };
 }

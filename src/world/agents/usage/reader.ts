@@ -18,14 +18,18 @@ export const updateOf = (message: Incoming): Fields | null => {
 
 /** The answer to the prompt, or null: the only result with a stop reason. */
 export const answerOf = (message: Incoming): Fields | null =>
-  message.kind === 'result' && isRecord(message.result) && typeof message.result['stopReason'] === 'string' ? message.result : null;
+  message.kind === 'result' && isRecord(message.result) && typeof message.result['stopReason'] === 'string'
+    ? message.result
+    : null;
 
 export const field = (value: unknown, name: string): unknown => (isRecord(value) ? value[name] : undefined);
 
 /** A count an agent told; null when it is none. */
-export const count = (value: unknown): number | null => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null);
+export const count = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 
-export const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' && value.length <= 200 ? cleanLine(value) || null : null);
+export const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' && value.length <= 200 ? cleanLine(value) || null : null;
 
 /** Counts of one report: input with what was cached, output with the reasoning. Null when neither was told. */
 export interface Tokens {

@@ -9,7 +9,12 @@ export function resultLine(): UsageReader {
     read: (message) => {
       const told = message.kind === 'other' ? message.value : null;
       if (field(told, 'type') !== 'result') return [];
-      const tokens = besideCache(field(told, 'usage'), { input: 'input_tokens', output: 'output_tokens', read: 'cache_read_input_tokens', written: 'cache_creation_input_tokens' });
+      const tokens = besideCache(field(told, 'usage'), {
+        input: 'input_tokens',
+        output: 'output_tokens',
+        read: 'cache_read_input_tokens',
+        written: 'cache_creation_input_tokens',
+      });
       if (tokens === null) return [];
       const byModel = field(told, 'modelUsage');
       const models = isRecord(byModel) ? Object.keys(byModel) : [];

@@ -15,8 +15,14 @@ export function recordsOf(content: string, agent: string): readonly UsageReport[
     const fresh = count(usage['inputOther']);
     const read = count(usage['inputCacheRead']) ?? 0;
     const written = count(usage['inputCacheCreation']) ?? 0;
-    const tokens = { inputTokens: fresh === null ? null : fresh + read + written, cachedTokens: read + written, outputTokens: count(usage['output']) };
-    return [report(`${agent}:${index + 1}`, tokens, { scope: 'session', reporting: 'call', model: text(record['model']) })];
+    const tokens = {
+      inputTokens: fresh === null ? null : fresh + read + written,
+      cachedTokens: read + written,
+      outputTokens: count(usage['output']),
+    };
+    return [
+      report(`${agent}:${index + 1}`, tokens, { scope: 'session', reporting: 'call', model: text(record['model']) }),
+    ];
   });
 }
 
@@ -31,7 +37,10 @@ function parsed(line: string): Readonly<Record<string, unknown>> | null {
 
 /** What the last turn of a session file failed with, in its own words; null when it did not. The protocol calls such a turn ended. */
 export function failureOf(content: string): string | null {
-  const line = content.split('\n').slice(0, -1).findLast((each) => each.includes('"type":"turn.ended"'));
+  const line = content
+    .split('\n')
+    .slice(0, -1)
+    .findLast((each) => each.includes('"type":"turn.ended"'));
   const ended = line === undefined ? null : parsed(line);
   if (ended?.['reason'] !== 'failed' || !isRecord(ended['error'])) return null;
   const { code, message } = ended['error'];

@@ -17,7 +17,8 @@ export async function sessionRecords(home: string, session: string): Promise<rea
     for (const agent of (await names(agents)).toSorted()) {
       const file = join(agents, agent, 'wire.jsonl');
       const found = await stat(file).catch(() => null);
-      if (found?.isFile() && found.size <= LARGEST) for (const record of recordsOf(await readFile(file, 'utf8').catch(() => ''), agent)) reports.push(record);
+      if (found?.isFile() && found.size <= LARGEST)
+        for (const record of recordsOf(await readFile(file, 'utf8').catch(() => ''), agent)) reports.push(record);
     }
   }
   return reports.slice(0, MOST_RECORDS);

@@ -26,7 +26,8 @@ export function usageTap(options: {
     if (all.length > seen) tell(all);
     seen = all.length;
   };
-  const timer = records === null ? null : setInterval(() => void (looking ??= look().finally(() => (looking = null))), LOOK_MS);
+  const timer =
+    records === null ? null : setInterval(() => void (looking ??= look().finally(() => (looking = null))), LOOK_MS);
   return {
     message: (message) => {
       if (records !== null) return 'counted';

@@ -14,7 +14,9 @@ export function threadTotal(): UsageReader {
       if (!isRecord(last) || total === null || (inputTokens === null && outputTokens === null)) return [];
       // What was cached and what was reasoned is part of the two. The total names the call: the same one told again has the same.
       const cachedTokens = (count(last['cachedInputTokens']) ?? 0) + (count(last['cacheWriteInputTokens']) ?? 0);
-      return [report(`total-${total}`, { inputTokens, cachedTokens, outputTokens }, { reporting: 'call', scope: 'session' })];
+      return [
+        report(`total-${total}`, { inputTokens, cachedTokens, outputTokens }, { reporting: 'call', scope: 'session' }),
+      ];
     },
   };
 }

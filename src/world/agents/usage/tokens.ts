@@ -20,7 +20,10 @@ export function protocolTokens(usage: unknown): Tokens | null {
 }
 
 /** Counts of which the input is told without what was read from and written to a cache, whatever they are called. */
-export function besideCache(usage: unknown, names: { readonly input: string; readonly output: string; readonly read: string; readonly written: string }): Tokens | null {
+export function besideCache(
+  usage: unknown,
+  names: { readonly input: string; readonly output: string; readonly read: string; readonly written: string },
+): Tokens | null {
   const input = count(field(usage, names.input));
   const outputTokens = count(field(usage, names.output));
   if (input === null && outputTokens === null) return null;
@@ -36,5 +39,9 @@ export function quotaTokens(counted: unknown): Tokens | null {
   const cached = (count(field(counted, 'cachedInputTokens')) ?? 0) + (count(field(counted, 'cachedWriteTokens')) ?? 0);
   const total = count(field(counted, 'totalTokens'));
   const beside = total !== null && total === (input ?? 0) + (output ?? 0) + cached;
-  return { inputTokens: input === null ? null : input + (beside ? cached : 0), cachedTokens: cached, outputTokens: output };
+  return {
+    inputTokens: input === null ? null : input + (beside ? cached : 0),
+    cachedTokens: cached,
+    outputTokens: output,
+  };
 }

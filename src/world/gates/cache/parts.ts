@@ -13,7 +13,10 @@ import { versionOf } from '../run/tools.ts';
 
 const digest = (value: unknown): Sha256 => createHash('sha256').update(canonical(value)).digest('hex');
 
-export const keyed = (parts: CacheParts): { readonly key: Sha256; readonly parts: CacheParts } => ({ key: digest(parts), parts });
+export const keyed = (parts: CacheParts): { readonly key: Sha256; readonly parts: CacheParts } => ({
+  key: digest(parts),
+  parts,
+});
 
 /** The parts that are known at once, and the others, which programs are asked for. */
 interface Asked {
@@ -22,13 +25,24 @@ interface Asked {
 }
 
 /** What an execution depends on, known before it; or why what it shows is not kept, as a sentence. */
-export async function askParts(context: RunContext, { gate, tree, canaryBase, layer, vault }: RunGateRequest, omk: string): Promise<Asked | string> {
+export async function askParts(
+  context: RunContext,
+  { gate, tree, canaryBase, layer, vault }: RunGateRequest,
+  omk: string,
+): Promise<Asked | string> {
   if (gate.network) return 'a gate with network depends on more than omk can name';
   const sandbox = await context.sandboxes.detect();
   if (sandbox.kind === 'none') return `without a sandbox a gate may depend on anything (${sandbox.why})`;
   const inputs = gate.inputs ? inputsText(await vault.listTree(tree), gate.inputs) : tree;
   if (inputs === null) return `no file of this tree matches the inputs of gate ${gate.id}`;
-  const env = gateEnvironment({ gate, layer: { env: { ...layer?.env, ...layer?.offline }, pathPrefix: layer?.pathPrefix ?? [] }, path: context.path, home: '', tmp: '', extra: {} });
+  const env = gateEnvironment({
+    gate,
+    layer: { env: { ...layer?.env, ...layer?.offline }, pathPrefix: layer?.pathPrefix ?? [] },
+    path: context.path,
+    home: '',
+    tmp: '',
+    extra: {},
+  });
   const { argv, cwd, reader, services = [], timeoutMs } = gate;
   const known = {
     inputs: gate.inputs ? createHash('sha256').update(inputs).digest('hex') : inputs,
@@ -38,17 +52,32 @@ export async function askParts(context: RunContext, { gate, tree, canaryBase, la
     sandbox: `${sandbox.kind} ${sandbox.version}`,
     omk,
   };
-  const asked = Promise.all([context.tools(versionOf(argv[0]) ?? readerOf(reader)?.version ?? null, env, layerBinds(layer)), machineOf(env['PATH'] ?? '')]);
+  const asked = Promise.all([
+    context.tools(versionOf(argv[0]) ?? readerOf(reader)?.version ?? null, env, layerBinds(layer)),
+    machineOf(env['PATH'] ?? ''),
+  ]);
   const parts = asked.then(([tools, machine]) => ({ ...known, tools, machine }));
   parts.catch(() => undefined);
   return { about: digest(known), parts };
 }
 
-const layerBinds = (layer: Layer | null): readonly Bind[] => (layer === null ? [] : [layer, ...(layer.more ?? [])].map(({ dir, fixed }) => ({ from: dir, ...(fixed === undefined ? {} : { to: fixed }), writable: false })));
+const layerBinds = (layer: Layer | null): readonly Bind[] =>
+  layer === null
+    ? []
+    : [layer, ...(layer.more ?? [])].map(({ dir, fixed }) => ({
+        from: dir,
+        ...(fixed === undefined ? {} : { to: fixed }),
+        writable: false,
+      }));
 
 /** A program that comes, goes or is replaced changes the folder it lies in. */
 async function machineOf(path: string): Promise<Sha256> {
-  const folders = await Promise.all([...path.split(':'), '/etc/os-release', '/usr/lib', '/usr/local/lib'].map(async (folder) => [folder, await changedAt(folder)]));
+  const folders = await Promise.all(
+    [...path.split(':'), '/etc/os-release', '/usr/lib', '/usr/local/lib'].map(async (folder) => [
+      folder,
+      await changedAt(folder),
+    ]),
+  );
   return digest([process.platform, process.arch, folders]);
 }
 

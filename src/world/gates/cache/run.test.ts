@@ -5,7 +5,11 @@ import type { RunGateRequest } from '../port.ts';
 import { makeBench } from '../testing/bench.ts';
 
 // The time is different in every execution, so that output tells them apart.
-const trees = { t: { 'a.txt': 'a\n', 'docs/x.md': 'x\n' }, other: { 'a.txt': 'b\n', 'docs/x.md': 'x\n' }, docs: { 'a.txt': 'a\n', 'docs/x.md': 'y\n' } };
+const trees = {
+  t: { 'a.txt': 'a\n', 'docs/x.md': 'x\n' },
+  other: { 'a.txt': 'b\n', 'docs/x.md': 'x\n' },
+  docs: { 'a.txt': 'a\n', 'docs/x.md': 'y\n' },
+};
 const CLOCK = 'date +%s%N';
 const ask = { cache: { goal: 'g-1', reuse: true } } as const;
 
@@ -21,22 +25,38 @@ describe('the cache of executions', { skip: sandbox.kind === 'none' ? `no sandbo
     spec = await bench.gates.check('true', 'check-1', bench.vault, 't');
   });
   after(() => bench.remove());
-  const sh = (text: string, tree = 't', more: Partial<GateSpec> = {}, request: Pick<Partial<RunGateRequest>, 'cache' | 'purpose' | 'round'> = ask) =>
-    bench.run('', tree, { gate: { ...spec, argv: ['sh', '-c', text], ...more }, ...request });
+  const sh = (
+    text: string,
+    tree = 't',
+    more: Partial<GateSpec> = {},
+    request: Pick<Partial<RunGateRequest>, 'cache' | 'purpose' | 'round'> = ask,
+  ) => bench.run('', tree, { gate: { ...spec, argv: ['sh', '-c', text], ...more }, ...request });
 
   test('a pass stands for the next run of the same, with the same evidence and where it came from', async () => {
     const first = await sh(`${CLOCK}; : one`);
     assert.equal(first.cached, undefined);
     const second = await sh(`${CLOCK}; : one`, 't', {}, { cache: { goal: 'g-2', reuse: true }, purpose: 'candidate' });
     assert.deepEqual([second.stdout, second.tail, second.purpose], [first.stdout, first.tail, 'candidate']);
-    assert.deepEqual(second.cached?.from, { goal: 'g-1', purpose: 'contract', round: 1, tree: 't', startedAt: first.startedAt, durationMs: first.durationMs });
+    assert.deepEqual(second.cached?.from, {
+      goal: 'g-1',
+      purpose: 'contract',
+      round: 1,
+      tree: 't',
+      startedAt: first.startedAt,
+      durationMs: first.durationMs,
+    });
     const third = await sh(`${CLOCK}; : one`);
     assert.equal(third.cached?.from.goal, 'g-1', 'a copy is not kept again');
   });
 
   test('another tree, command, variable, folder or service is another run', async () => {
     await sh(`${CLOCK}; : two`);
-    for (const [tree, more] of [['other', {}], ['t', { env: { A: '1' } }], ['t', { cwd: 'docs' }], ['t', { timeoutMs: 1234 }]] as const)
+    for (const [tree, more] of [
+      ['other', {}],
+      ['t', { env: { A: '1' } }],
+      ['t', { cwd: 'docs' }],
+      ['t', { timeoutMs: 1234 }],
+    ] as const)
       assert.equal((await sh(`${CLOCK}; : two`, tree, more)).cached, undefined, JSON.stringify([tree, more]));
     assert.ok((await sh(`${CLOCK}; : two`)).cached);
   });
@@ -49,11 +69,14 @@ describe('the cache of executions', { skip: sandbox.kind === 'none' ? `no sandbo
   });
 
   test('a baseline is two executions, and a second try is one', async () => {
-    const round = (n: number, purpose: 'baseline' | 'contract' = 'baseline') => sh(`${CLOCK}; : four`, 't', {}, { ...ask, purpose, round: n });
+    const round = (n: number, purpose: 'baseline' | 'contract' = 'baseline') =>
+      sh(`${CLOCK}; : four`, 't', {}, { ...ask, purpose, round: n });
     assert.equal((await round(1)).cached, undefined);
     assert.equal((await round(2)).cached, undefined);
     const [one, two] = [await round(1), await round(2)];
-    assert.ok(one.cached && two.cached && one.cached.from.startedAt !== two.cached.from.startedAt && one.tail !== two.tail);
+    assert.ok(
+      one.cached && two.cached && one.cached.from.startedAt !== two.cached.from.startedAt && one.tail !== two.tail,
+    );
     assert.equal((await round(2, 'contract')).cached, undefined);
   });
 
@@ -65,15 +88,29 @@ describe('the cache of executions', { skip: sandbox.kind === 'none' ? `no sandbo
       assert.ok(run.outcome.kind === 'exited');
       if (run.cached === undefined) seen.add(run.outcome.code);
       if (seen.has(1)) break;
-      await sh(flaky, 't', {}, { cache: { goal: 'g', reuse: false } }).then(({ outcome }) => outcome.kind === 'exited' && seen.add(outcome.code));
+      await sh(flaky, 't', {}, { cache: { goal: 'g', reuse: false } }).then(
+        ({ outcome }) => outcome.kind === 'exited' && seen.add(outcome.code),
+      );
     }
     assert.ok(seen.has(1));
     for (let n = 0; n < 4; n++) assert.equal((await sh(flaky)).cached, undefined);
   });
 
   test('a gate with network or without a file among its inputs is always executed', async () => {
-    const key = (more: Partial<GateSpec>) => bench.gates.cacheKey({ gate: { ...spec, ...more }, purpose: 'contract', round: 1, tree: 't', canaryBase: null, layer: null, vault: bench.vault });
-    assert.deepEqual(await key({ network: true }), { kind: 'none', why: 'a gate with network depends on more than omk can name' });
+    const key = (more: Partial<GateSpec>) =>
+      bench.gates.cacheKey({
+        gate: { ...spec, ...more },
+        purpose: 'contract',
+        round: 1,
+        tree: 't',
+        canaryBase: null,
+        layer: null,
+        vault: bench.vault,
+      });
+    assert.deepEqual(await key({ network: true }), {
+      kind: 'none',
+      why: 'a gate with network depends on more than omk can name',
+    });
     assert.equal((await key({ inputs: ['scr/**'] })).kind, 'none');
     assert.equal((await key({})).kind, 'key');
   });
@@ -88,7 +125,8 @@ describe('the cache of executions', { skip: sandbox.kind === 'none' ? `no sandbo
 
   test('inputs that were detected: what a candidate showed stands for no other tree', async () => {
     const detected = { inputs: ['*.txt'], source: { kind: 'detected', detector: 'npm', because: 'of it' } } as const;
-    const run = (tree: string, purpose: 'baseline' | 'contract') => sh(`${CLOCK}; : six`, tree, detected, { ...ask, purpose });
+    const run = (tree: string, purpose: 'baseline' | 'contract') =>
+      sh(`${CLOCK}; : six`, tree, detected, { ...ask, purpose });
     await run('t', 'contract');
     assert.equal((await run('docs', 'contract')).cached, undefined);
     assert.equal((await run('docs', 'contract')).cached?.from.purpose, 'contract');

@@ -17,7 +17,12 @@ interface Doors {
  * The evidence of an earlier run of the same where there is one, else an execution, which is kept for later. The second run
  * of a baseline takes the second of two executions, and a second try after a failure takes none.
  */
-export async function runOrReuse({ context, cache, version }: Doors, request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement> {
+export async function runOrReuse(
+  { context, cache, version }: Doors,
+  request: RunGateRequest,
+  observe: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Measurement> {
   const { cache: asked } = request;
   const known = asked ? await askParts(context, request, version) : null;
   if (!asked || known === null || typeof known === 'string') return runGate(context, request, observe, signal);
@@ -28,11 +33,22 @@ export async function runOrReuse({ context, cache, version }: Doors, request: Ru
     const from = context.clock.monotonic();
     const parts = await known.parts;
     const { key } = keyed(parts);
-    const usable = (await cache.read({ about, key })).filter(({ measurement }) => mayStandFor(request.gate, measurement, request));
-    const kept = baseline ? usable[request.round - 1] : (usable.find(({ measurement }) => measurement.purpose === 'baseline') ?? usable[0]);
+    const usable = (await cache.read({ about, key })).filter(({ measurement }) =>
+      mayStandFor(request.gate, measurement, request),
+    );
+    const kept = baseline
+      ? usable[request.round - 1]
+      : (usable.find(({ measurement }) => measurement.purpose === 'baseline') ?? usable[0]);
     if (kept) {
       const { gate, purpose, round, tree } = request;
-      const now = { gate: gate.id, purpose, round, tree, startedAt: new Date(context.clock.now()).toISOString(), durationMs: Math.round(context.clock.monotonic() - from) };
+      const now = {
+        gate: gate.id,
+        purpose,
+        round,
+        tree,
+        startedAt: new Date(context.clock.now()).toISOString(),
+        durationMs: Math.round(context.clock.monotonic() - from),
+      };
       const measurement = reuse(kept, now, { key, parts });
       const { cached: _cached, ...plain } = measurement;
       if (mayBeKept(gate, plain)) return measurement;
@@ -41,7 +57,9 @@ export async function runOrReuse({ context, cache, version }: Doors, request: Ru
   const measurement = await runGate(context, request, observe, signal);
   const { key } = keyed(await known.parts);
   // A pass after a failure is a flake, which a later goal must see for itself.
-  if (mayBeKept(request.gate, measurement) && !again) await cache.keep({ about, key }, { goal: asked.goal, measurement });
-  else if (request.purpose !== 'canary' && measuredVerdict(request.gate, measurement).kind === 'fail') await cache.doubt({ about, key });
+  if (mayBeKept(request.gate, measurement) && !again)
+    await cache.keep({ about, key }, { goal: asked.goal, measurement });
+  else if (request.purpose !== 'canary' && measuredVerdict(request.gate, measurement).kind === 'fail')
+    await cache.doubt({ about, key });
   return measurement;
 }

@@ -20,12 +20,20 @@ async function open(t: TestContext) {
   const output = await blobs.putBlob(Buffer.from('out'));
   let now = Date.parse('2026-01-31T12:00:00.000Z');
   let drawn = 0;
-  const clock = { now: () => now, monotonic: () => now, random: (bytes: number) => new Uint8Array(bytes).fill(drawn++) };
-  const kept = (startedAt: string, stdout = output) => ({ goal: 'g', measurement: measurement({ ...exits(0), stdout, stderr: output, startedAt }) });
+  const clock = {
+    now: () => now,
+    monotonic: () => now,
+    random: (bytes: number) => new Uint8Array(bytes).fill(drawn++),
+  };
+  const kept = (startedAt: string, stdout = output) => ({
+    goal: 'g',
+    measurement: measurement({ ...exits(0), stdout, stderr: output, startedAt }),
+  });
   return { stateDir, kept, verdicts: openVerdicts({ stateDir, blobs, clock }), later: (ms: number) => (now += ms) };
 }
 
-const times = (list: readonly { readonly measurement: { readonly startedAt: string } }[]): readonly string[] => list.map(({ measurement: { startedAt } }) => startedAt);
+const times = (list: readonly { readonly measurement: { readonly startedAt: string } }[]): readonly string[] =>
+  list.map(({ measurement: { startedAt } }) => startedAt);
 const at = (hour: number): string => `2026-01-31T${hour}:00:00.000Z`;
 
 test('the last two executions are kept, each once, for a week', async (t) => {

@@ -30,7 +30,15 @@ export interface Verdicts {
   doubt(place: Place): Promise<void>;
 }
 
-export function openVerdicts({ stateDir, blobs, clock }: { readonly stateDir: string; readonly blobs: Blobs; readonly clock: Clock }): Verdicts {
+export function openVerdicts({
+  stateDir,
+  blobs,
+  clock,
+}: {
+  readonly stateDir: string;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+}): Verdicts {
   const dir = join(stateDir, 'cache', 'verdicts');
   const prefixOf = (about: Sha256): string => `${about.slice(0, 16)}-`;
   const fileOf = ({ about, key }: Place): string => join(dir, `${prefixOf(about)}${key}.json`);
@@ -44,7 +52,10 @@ export function openVerdicts({ stateDir, blobs, clock }: { readonly stateDir: st
   const isFresh = (at: Timestamp | null): boolean => at !== null && clock.now() - Date.parse(at) < OLDEST_MS;
   const load = async (place: Place): Promise<Page> => {
     const page = parse(await readFile(fileOf(place), 'utf8').catch(() => ''));
-    return { kept: page.kept.filter(({ measurement }) => isFresh(measurement.startedAt)), doubted: isFresh(page.doubted) ? page.doubted : null };
+    return {
+      kept: page.kept.filter(({ measurement }) => isFresh(measurement.startedAt)),
+      doubted: isFresh(page.doubted) ? page.doubted : null,
+    };
   };
   const save = async (place: Place, page: Page): Promise<void> => {
     await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -67,7 +78,10 @@ export function openVerdicts({ stateDir, blobs, clock }: { readonly stateDir: st
         const page = await load(place);
         if (page.doubted !== null) return;
         const source = canonical(executionOf(kept));
-        await save(place, { kept: [...page.kept.filter((each) => canonical(executionOf(each)) !== source), kept].slice(-MOST), doubted: null });
+        await save(place, {
+          kept: [...page.kept.filter((each) => canonical(executionOf(each)) !== source), kept].slice(-MOST),
+          doubted: null,
+        });
       }),
     doubt: (place) => inTurn(() => save(place, { kept: [], doubted: new Date(clock.now()).toISOString() })),
   };
@@ -83,17 +97,23 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** A file that was cut or changed by accident does not have the digest it begins with. */
 function parse(text: string): Page {
   const [digest, content] = text.split('\n');
-  return digest !== undefined && content !== undefined && sha256(content) === digest ? (JSON.parse(content) as Page) : { kept: [], doubted: null };
+  return digest !== undefined && content !== undefined && sha256(content) === digest
+    ? (JSON.parse(content) as Page)
+    : { kept: [], doubted: null };
 }
 
 async function isWhole({ measurement: { stdout, stderr, report } }: Kept, blobs: Blobs): Promise<boolean> {
-  for (const { sha256: name } of [stdout, stderr, ...(report.kind === 'tests' ? [report.blob] : [])]) if ((await blobs.getBlob(name)) === null) return false;
+  for (const { sha256: name } of [stdout, stderr, ...(report.kind === 'tests' ? [report.blob] : [])])
+    if ((await blobs.getBlob(name)) === null) return false;
   return true;
 }
 
 async function prune(dir: string): Promise<void> {
   const names = await readdir(dir);
   if (names.length <= MOST_FILES) return;
-  const aged = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(dir, name)).catch(() => null))?.mtimeMs ?? 0 })));
-  for (const { name } of aged.sort((a, b) => a.at - b.at).slice(0, MOST_FILES / 2)) await rm(join(dir, name), { force: true });
+  const aged = await Promise.all(
+    names.map(async (name) => ({ name, at: (await stat(join(dir, name)).catch(() => null))?.mtimeMs ?? 0 })),
+  );
+  for (const { name } of aged.sort((a, b) => a.at - b.at).slice(0, MOST_FILES / 2))
+    await rm(join(dir, name), { force: true });
 }

@@ -35,7 +35,8 @@ const NAMES = namesOf('node-test');
 const reported = (tap: string, word: 'ok' | 'not ok'): readonly string[] =>
   NAMES.filter((name) => new RegExp(`^${word} \\d+ - ${name}$`, 'm').test(tap));
 
-const planted = (file: string, content: string): string => canaryText('node-test', file, content) ?? assert.fail('not planted');
+const planted = (file: string, content: string): string =>
+  canaryText('node-test', file, content) ?? assert.fail('not planted');
 
 const HONEST: Record<string, string> = {
   'a.test.js': `const { test } = require('node:test');\ntest('own', () => {})`,
@@ -98,11 +99,17 @@ test('node:test: only files that use it carry one', () => {
 test('vitest: files of other runners with the same names carry none', () => {
   assert.match(canaryText('vitest', 'a.spec.ts', 'import x from "./x"') ?? '', /from 'vitest';/);
   assert.equal(canaryText('vitest', 'e2e/a.spec.ts', `import { test } from '@playwright/test'`), null);
-  assert.deepEqual(canaryMaker('vitest')?.candidates(['e2e/a.spec.ts', 'src/b.test.tsx', 'src/b.ts']), ['src/b.test.tsx', 'e2e/a.spec.ts']);
+  assert.deepEqual(canaryMaker('vitest')?.candidates(['e2e/a.spec.ts', 'src/b.test.tsx', 'src/b.ts']), [
+    'src/b.test.tsx',
+    'e2e/a.spec.ts',
+  ]);
 });
 
 test('pytest: any test file carries one', () => {
-  assert.match(canaryText('pytest', 'test_a.py', 'x = 1') ?? '', new RegExp(`^x = 1\n[^]*^def ${namesOf('pytest')[0]}\\(\\):$`, 'm'));
+  assert.match(
+    canaryText('pytest', 'test_a.py', 'x = 1') ?? '',
+    new RegExp(`^x = 1\n[^]*^def ${namesOf('pytest')[0]}\\(\\):$`, 'm'),
+  );
   assert.deepEqual(canaryMaker('pytest')?.candidates(['a_test.py', 'conftest.py', 'tests/test_b.py', 'testing.py']), [
     'a_test.py',
     'tests/test_b.py',
@@ -116,10 +123,16 @@ test('go: files that import testing and are built everywhere carry one', () => {
   assert.equal(plant('package m\n'), null);
   assert.equal(plant('package m\n\nimport tt "testing"\n'), null);
   assert.equal(plant('//go:build integration\n\npackage m\n\nimport "testing"\n'), null);
-  assert.deepEqual(canaryMaker('go-test')?.candidates(['a_test.go', 'a.go', 'a_windows_test.go', '_x/a_test.go', 'testdata/b_test.go']), [
-    'a_test.go',
-    'testdata/b_test.go',
-  ]);
+  assert.deepEqual(
+    canaryMaker('go-test')?.candidates([
+      'a_test.go',
+      'a.go',
+      'a_windows_test.go',
+      '_x/a_test.go',
+      'testdata/b_test.go',
+    ]),
+    ['a_test.go', 'testdata/b_test.go'],
+  );
 });
 
 test('each file carries every name, and no name ends with another', () => {
@@ -161,11 +174,19 @@ test('the text depends on nothing but the file and the name', () => {
 test('pytest: a file whose tests all take a parameter carries none', () => {
   assert.equal(canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.parametrize("n", [1])\n'), null);
   assert.equal(
-    canaryText('pytest', 'test_a.py', 'pytestmark = [\n    pytest.mark.slow,\n    pytest.mark.parametrize("n", [1]),\n]\n'),
+    canaryText(
+      'pytest',
+      'test_a.py',
+      'pytestmark = [\n    pytest.mark.slow,\n    pytest.mark.parametrize("n", [1]),\n]\n',
+    ),
     null,
   );
   assert.notEqual(
-    canaryText('pytest', 'test_a.py', 'pytestmark = pytest.mark.slow\n\n@pytest.mark.parametrize("n", [1])\ndef test_n(n): pass\n'),
+    canaryText(
+      'pytest',
+      'test_a.py',
+      'pytestmark = pytest.mark.slow\n\n@pytest.mark.parametrize("n", [1])\ndef test_n(n): pass\n',
+    ),
     null,
   );
 });
@@ -181,7 +202,10 @@ test('ctest: a case of the framework only in a file that has cases or no main of
   const include = '#include <doctest/doctest.h>\n';
   const main = 'int main() {\n  return check();\n}\n';
   assert.match(canaryText('ctest', 'tests/a.cpp', include) ?? '', /TEST_CASE/);
-  assert.match(canaryText('ctest', 'tests/a.cpp', `${include}TEST_CASE("a") { CHECK(1 == 1); }\n${main}`) ?? '', /TEST_CASE\("own_/);
+  assert.match(
+    canaryText('ctest', 'tests/a.cpp', `${include}TEST_CASE("a") { CHECK(1 == 1); }\n${main}`) ?? '',
+    /TEST_CASE\("own_/,
+  );
   const own = canaryText('ctest', 'tests/a.cpp', `${include}${main}`) ?? '';
   assert.doesNotMatch(own, /TEST_CASE/);
   assert.match(own, /#undef main/);

@@ -8,7 +8,10 @@ export const avaCanary: CanaryMaker = {
   tests: 3,
   candidates: (paths) => ordered(paths.filter(isTestFile)),
   filters: /^(?:-m|--match)(?:=|$)/,
-  unless: { files: ['package.json', 'ava.config.js', 'ava.config.mjs', 'ava.config.cjs'], says: /["']?\bmatch\b["']?\s*:/ },
+  unless: {
+    files: ['package.json', 'ava.config.js', 'ava.config.mjs', 'ava.config.cjs'],
+    says: /["']?\bmatch\b["']?\s*:/,
+  },
   plant(path, content, names) {
     if (!/['"]ava['"]/.test(content) || /\btest(?:\.\w+)*\.only\b/.test(content)) return null;
     const id = identifier(names[0]);
@@ -19,7 +22,8 @@ export const avaCanary: CanaryMaker = {
 
 const imports = (id: string): string => `import ${id}_test from 'ava';\nimport ${id}_loose from 'node:assert';`;
 
-const requires = (id: string): string => `const ${id}_test = require('ava').default ?? require('ava'), ${id}_loose = require('assert');`;
+const requires = (id: string): string =>
+  `const ${id}_test = require('ava').default ?? require('ava'), ${id}_loose = require('assert');`;
 
 /** Three tests, of other shapes and ended by other errors; see the one for node:test. AVA tells by `try` what an assertion says. */
 function body(id: string, names: Names): string {

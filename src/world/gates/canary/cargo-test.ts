@@ -6,13 +6,16 @@ const SOMETIMES = /^#!\[cfg\(/m;
 /** A module of tests in a file of its own, or a file below `tests/`. */
 const TESTS_OUTSIDE = /^#\[(?:\w+::)*test\]/m;
 /** A module of tests inside of a source file, with what has to stay first in it. */
-const TESTS_INSIDE = /^#\[cfg\(test\)\]\s*(?:#\[[^\n]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{(?:\s*(?:#!\[[^\n]*\]|\/\/[^\n]*))*/m;
+const TESTS_INSIDE =
+  /^#\[cfg\(test\)\]\s*(?:#\[[^\n]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{(?:\s*(?:#!\[[^\n]*\]|\/\/[^\n]*))*/m;
 
 export const cargoTestCanary: CanaryMaker = {
   style: (words) => words.join('_'),
   tests: 4,
-  candidates: (paths) => ordered(paths.filter((path) => path.endsWith('.rs') && !/(?:^|\/)(?:target|benches)\//.test(path))),
-  filters: /^(?:--(?:exact|skip|ignored|include-ignored|list|bench|benches|no-run|logfile|format)(?:=|$)|-q$|--quiet$|[^-+].*)/,
+  candidates: (paths) =>
+    ordered(paths.filter((path) => path.endsWith('.rs') && !/(?:^|\/)(?:target|benches)\//.test(path))),
+  filters:
+    /^(?:--(?:exact|skip|ignored|include-ignored|list|bench|benches|no-run|logfile|format)(?:=|$)|-q$|--quiet$|[^-+].*)/,
   plant(_path, content, names) {
     if (SOMETIMES.test(content)) return null;
     if (TESTS_OUTSIDE.test(content)) return `${content}\n${body(names)}`;

@@ -7,7 +7,8 @@ const SYSTEM = /_(?:windows|linux|darwin|freebsd|openbsd|netbsd|js|wasm|plan9|am
 export const goTestCanary: CanaryMaker = {
   style: pascalCase,
   tests: 4,
-  candidates: (paths) => ordered(paths.filter((path) => path.endsWith('_test.go') && !SYSTEM.test(path) && !/(?:^|\/)[_.]/.test(path))),
+  candidates: (paths) =>
+    ordered(paths.filter((path) => path.endsWith('_test.go') && !SYSTEM.test(path) && !/(?:^|\/)[_.]/.test(path))),
   // A package and its external tests are built from one folder, and reported under one path.
   scope: (path) => path.slice(0, path.lastIndexOf('/') + 1),
   filters: /^--?(?:test\.)?(?:run|skip|list|failfast)(?:=|$)/,

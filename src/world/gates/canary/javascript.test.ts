@@ -35,12 +35,26 @@ test('only files of the runner itself carry a canary', () => {
 
 test('a file that runs only some of its tests, or none after a failure, carries none', () => {
   for (const reader of ['jest', 'mocha', 'vitest'] as const)
-    for (const only of [`it.only('a', () => {})`, `describe.only('a', () => { it('b', () => {}) })`, `test.each([1]);\ntest.concurrent.only('a', () => {})`])
+    for (const only of [
+      `it.only('a', () => {})`,
+      `describe.only('a', () => { it('b', () => {}) })`,
+      `test.each([1]);\ntest.concurrent.only('a', () => {})`,
+    ])
       assert.equal(plant(reader, 'a.test.js', only), null, only);
   assert.equal(plant('jest', 'a.test.js', `fit('a', () => {})`), null);
   assert.equal(plant('ava', 'a.test.js', `import test from 'ava';\ntest.serial.only('a', (t) => t.pass())`), null);
-  assert.equal(plant('playwright', 'a.spec.js', `import { test } from '@playwright/test';\ntest.describe.configure({ mode: 'serial' });`), null);
-  assert.equal(plant('playwright', 'a.spec.js', `import { test } from '@playwright/test';\ntest.describe.serial('a', () => {});`), null);
+  assert.equal(
+    plant(
+      'playwright',
+      'a.spec.js',
+      `import { test } from '@playwright/test';\ntest.describe.configure({ mode: 'serial' });`,
+    ),
+    null,
+  );
+  assert.equal(
+    plant('playwright', 'a.spec.js', `import { test } from '@playwright/test';\ntest.describe.serial('a', () => {});`),
+    null,
+  );
 });
 
 test('what the first comment of a file tells its runner stays first', () => {
@@ -69,8 +83,12 @@ test('files that runners take for tests', () => {
 });
 
 test('options with which not every canary would be run', () => {
-  const refused = (reader: ReaderName, args: string): readonly string[] => args.split(' ').filter((arg) => !canaryMaker(reader)?.filters.test(arg));
-  assert.deepEqual(refused('jest', '-t --testNamePattern=x --shard=1/2 --onlyChanged -o --bail --findRelatedTests'), []);
+  const refused = (reader: ReaderName, args: string): readonly string[] =>
+    args.split(' ').filter((arg) => !canaryMaker(reader)?.filters.test(arg));
+  assert.deepEqual(
+    refused('jest', '-t --testNamePattern=x --shard=1/2 --onlyChanged -o --bail --findRelatedTests'),
+    [],
+  );
   assert.deepEqual(refused('mocha', '-g --grep=x -f --invert --bail -b'), []);
   assert.deepEqual(refused('ava', '--match=x -m'), []);
   assert.deepEqual(refused('playwright', '-g --grep=x --shard=1/2 -x --max-failures=1 --last-failed'), []);

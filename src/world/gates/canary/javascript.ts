@@ -1,6 +1,7 @@
 /** A file with a static import or export is a module whatever its name; an import added to it changes nothing else. */
 export const isModule = (path: string, content: string): boolean =>
-  /\.m[jt]s$/.test(path) || (!/\.c[jt]s$/.test(path) && /^\s*(?:import\s*(?:[\w{*'"]|type\s)|export\s*[\w{*])/m.test(content));
+  /\.m[jt]s$/.test(path) ||
+  (!/\.c[jt]s$/.test(path) && /^\s*(?:import\s*(?:[\w{*'"]|type\s)|export\s*[\w{*])/m.test(content));
 
 /** A JavaScript or TypeScript file that type checkers and linters of the same gate leave alone. What its first comment tells a runner stays first. */
 export function unchecked(content: string): string {
@@ -15,7 +16,8 @@ export const SELECTS = /\b(?:test|it|describe|suite|context|specify)(?:\.\w+)*\.
 export const USES_ASSERT = /['"](?:node:)?assert(?:\/strict)?['"]/;
 
 /** Files that JavaScript runners take for tests by their name or their folder. */
-const TEST_FILE = /(?:\.|-|_|^|\/)(?:test|spec)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:tests?|__tests__|specs?)\/(?:.*\/)?[^/]+\.[cm]?[jt]sx?$|(?:^|\/)test-[^/]+\.[cm]?[jt]s$/;
+const TEST_FILE =
+  /(?:\.|-|_|^|\/)(?:test|spec)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:tests?|__tests__|specs?)\/(?:.*\/)?[^/]+\.[cm]?[jt]sx?$|(?:^|\/)test-[^/]+\.[cm]?[jt]s$/;
 
 export const isTestFile = (path: string): boolean => TEST_FILE.test(path) && !/\.d\.[cm]?ts$/.test(path);
 
@@ -23,4 +25,5 @@ export const isTestFile = (path: string): boolean => TEST_FILE.test(path) && !/\
 export const IMPORTS_RUNNER = /['"](node:test|vitest|@jest\/globals|@playwright\/test|bun:test|ava|tap|tape|uvu)['"]/;
 
 /** Whether a file has tests that are defined by global functions. */
-export const definesTests = (content: string): boolean => /\b(?:test|it|describe|suite|context|specify)\b\s*(?:\.\s*\w+\s*)*[(`]/.test(content);
+export const definesTests = (content: string): boolean =>
+  /\b(?:test|it|describe|suite|context|specify)\b\s*(?:\.\s*\w+\s*)*[(`]/.test(content);

@@ -8,10 +8,12 @@ export const jestCanary: CanaryMaker = {
   style: sentence,
   tests: 3,
   candidates: (paths) => ordered(paths.filter(isTestFile)),
-  filters: /^(?:-[otfb]|--(?:testNamePattern|onlyChanged|onlyFailures|changedSince|changedFilesWithAncestor|lastCommit|findRelatedTests|shard|filter|bail))(?:=|$)/,
+  filters:
+    /^(?:-[otfb]|--(?:testNamePattern|onlyChanged|onlyFailures|changedSince|changedFilesWithAncestor|lastCommit|findRelatedTests|shard|filter|bail))(?:=|$)/,
   plant(_path, content, names) {
     const imported = IMPORTS_RUNNER.exec(content)?.[1];
-    if ((imported !== undefined && imported !== '@jest/globals') || !definesTests(content) || SELECTS.test(content)) return null;
+    if ((imported !== undefined && imported !== '@jest/globals') || !definesTests(content) || SELECTS.test(content))
+      return null;
     const id = identifier(names[0]);
     return `${unchecked(content)}\n;${imported === undefined ? globals(id) : imports(id, content)}\n${body(id, names)}`;
   },
@@ -27,7 +29,9 @@ ${assertion(id)}`;
 const imports = (id: string, content: string): string => {
   const names = `test as ${id}_test, expect as ${id}_expect, jest as ${id}_jest`;
   const isImport = /^\s*import\b[^;]*['"]@jest\/globals['"]/m.test(content);
-  const load = isImport ? `import { ${names} } from '@jest/globals';` : `const { ${names.replaceAll(' as ', ': ')} } = require('@jest/globals');`;
+  const load = isImport
+    ? `import { ${names} } from '@jest/globals';`
+    : `const { ${names.replaceAll(' as ', ': ')} } = require('@jest/globals');`;
   return `${load}\nconst ${id}_spy = ${id}_jest.fn;\n${assertion(id)}`;
 };
 

@@ -5,7 +5,8 @@ const TEST_FILE = /(?:^|\/)(?:Test[^/]*|[^/]*Tests?|[^/]*TestCase|[^/]*IT)\.java
 const FIVE = /^import\s+org\.junit\.jupiter\.api\.(?:Test|\*)\s*;/m;
 const FOUR = /^import\s+org\.junit\.(?:Test|\*)\s*;/m;
 /** A class whose tests are not simply its methods, or that has none of its own. */
-const UNUSUAL = /^\s*@(?:RunWith|Parameterized|ParameterizedClass|TestTemplate|ClassTemplate)\b|^\s*(?:public\s+)?abstract\s+class\b|^\s*(?:public\s+)?(?:interface|record|enum)\s/m;
+const UNUSUAL =
+  /^\s*@(?:RunWith|Parameterized|ParameterizedClass|TestTemplate|ClassTemplate)\b|^\s*(?:public\s+)?abstract\s+class\b|^\s*(?:public\s+)?(?:interface|record|enum)\s/m;
 
 /** JUnit 4 and 5, for Maven and Gradle alike. */
 export const junitCanary: CanaryMaker = {
@@ -13,7 +14,8 @@ export const junitCanary: CanaryMaker = {
   tests: 3,
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path))),
   // A method of a class, a group, or a test task left out.
-  filters: /^(?:-D(?:test=.*#.*|it\.test=.*#.*|groups=.*|excludedGroups=.*|surefire\.skipAfterFailureCount=.*)|--tests|--tests=.*|-x|--exclude-task)$/,
+  filters:
+    /^(?:-D(?:test=.*#.*|it\.test=.*#.*|groups=.*|excludedGroups=.*|surefire\.skipAfterFailureCount=.*)|--tests|--tests=.*|-x|--exclude-task)$/,
   unless: {
     files: ['pom.xml', 'build.gradle', 'build.gradle.kts'],
     says: /spotless|checkstyle|google-?java-?format|errorprone|<artifactId>(?:maven-pmd|fmt-maven)|skipAfterFailureCount>\s*[1-9]|failFast\s*=?\s*\(?true/i,
@@ -21,7 +23,11 @@ export const junitCanary: CanaryMaker = {
   plant(_path, content, names) {
     const end = content.lastIndexOf('}');
     if (end < 0 || UNUSUAL.test(content) || !/^\s*(?:(?:public|final)\s+)*class\s/m.test(content)) return null;
-    const body = FIVE.test(content) ? five(names, extras(content)) : FOUR.test(content) ? four(names, extras(content)) : null;
+    const body = FIVE.test(content)
+      ? five(names, extras(content))
+      : FOUR.test(content)
+        ? four(names, extras(content))
+        : null;
     return body === null ? null : `${content.slice(0, end)}\n${body}${content.slice(end)}`;
   },
 };

@@ -9,7 +9,18 @@ export const mochaCanary: CanaryMaker = {
   tests: 3,
   candidates: (paths) => ordered(paths.filter(isTestFile)),
   filters: /^(?:-[gfib]|--(?:grep|fgrep|invert|bail))(?:=|$)/,
-  unless: { files: ['.mocharc.json', '.mocharc.jsonc', '.mocharc.js', '.mocharc.cjs', '.mocharc.mjs', '.mocharc.yml', '.mocharc.yaml'], says: /["']?\b(?:grep|fgrep|invert)\b["']?\s*:/ },
+  unless: {
+    files: [
+      '.mocharc.json',
+      '.mocharc.jsonc',
+      '.mocharc.js',
+      '.mocharc.cjs',
+      '.mocharc.mjs',
+      '.mocharc.yml',
+      '.mocharc.yaml',
+    ],
+    says: /["']?\b(?:grep|fgrep|invert)\b["']?\s*:/,
+  },
   plant(_path, content, names) {
     if (IMPORTS_RUNNER.test(content) || !definesTests(content) || SELECTS.test(content)) return null;
     const id = identifier(names[0]);

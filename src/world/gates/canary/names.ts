@@ -32,15 +32,18 @@ export function numbers(name: string): readonly [number, number] {
 /** A name as an identifier, for what goes with the canary. */
 export const identifier = (name: string): string => name.replace(/[^0-9a-zA-Z]/g, '_');
 
-const VERBS = words(`accepts adds allows applies builds caches checks clears closes collects compares converts copies counts creates decodes
+const VERBS =
+  words(`accepts adds allows applies builds caches checks clears closes collects compares converts copies counts creates decodes
   deletes drops emits encodes expands fills filters finds formats gives groups handles ignores inserts joins keeps limits lists loads maps merges
   normalizes opens orders parses picks prints reads rejects removes renames replaces reports resets resolves returns reuses rounds
   saves selects sends skips sorts splits stores trims updates validates writes`);
-const ADJECTIVES = words(`absent active bare big blank cached current deep default direct double dynamic early empty equal even explicit extra
+const ADJECTIVES =
+  words(`absent active bare big blank cached current deep default direct double dynamic early empty equal even explicit extra
   final first fixed flat fresh full given global hidden initial inner invalid known large last late lazy left linked local long lower main
   missing mixed negative nested new next null old optional other outer partial plain previous private public quoted relative remote repeated
   short simple single small sorted static strict`);
-const NOUNS = words(`address alias amount archive argument array batch block body branch buffer byte cell channel character child class clock
+const NOUNS =
+  words(`address alias amount archive argument array batch block body branch buffer byte cell channel character child class clock
   code column comment count cursor date default delay digit edge element entry error event factor field file flag folder format frame group
   handle header index input interval item key label layer length level limit line link list locale map mark match member message method mode
   module name node number object offset option order output owner`);
@@ -49,7 +52,17 @@ const NOUNS = words(`address alias amount archive argument array batch block bod
 function phrase(seed: string): readonly string[] {
   const bytes = createHash('sha256').update(`name ${seed}`).digest();
   const pick = (list: readonly string[], at: number): string => list[bytes.readUInt32BE(at * 4) % list.length] ?? '';
-  return [pick(VERBS, 0), pick(ADJECTIVES, 1), pick(NOUNS, 2), 'and', pick(ADJECTIVES, 3), pick(NOUNS, 4), 'for', pick(ADJECTIVES, 5), pick(NOUNS, 6)];
+  return [
+    pick(VERBS, 0),
+    pick(ADJECTIVES, 1),
+    pick(NOUNS, 2),
+    'and',
+    pick(ADJECTIVES, 3),
+    pick(NOUNS, 4),
+    'for',
+    pick(ADJECTIVES, 5),
+    pick(NOUNS, 6),
+  ];
 }
 
 function words(text: string): readonly string[] {

@@ -20,10 +20,7 @@ export const nodeTestCanary: CanaryMaker = {
 };
 
 const imports = (id: string): string =>
-  [
-    `import { test as ${id}_test } from 'node:test';`,
-    `import ${id}_loose from 'node:assert';`,
-  ].join('\n');
+  [`import { test as ${id}_test } from 'node:test';`, `import ${id}_loose from 'node:assert';`].join('\n');
 
 /** Works in CommonJS, and in a module without imports where Node can load built-in modules synchronously. */
 const requires = (id: string): string =>

@@ -6,11 +6,15 @@ export const phpunitCanary: CanaryMaker = {
   tests: 3,
   candidates: (paths) => ordered(paths.filter((path) => /Test\.php$/.test(path))),
   filters: /^--(?:filter|group|exclude-group|covers|uses|stop-on-\S+|testsuite|order-by=\S*defects\S*)(?:=|$)/,
-  unless: { files: ['phpunit.xml', 'phpunit.xml.dist', 'phpunit.dist.xml'], says: /stopOn\w+\s*=\s*"true"|<groups>|executionOrder="[^"]*defects/ },
+  unless: {
+    files: ['phpunit.xml', 'phpunit.xml.dist', 'phpunit.dist.xml'],
+    says: /stopOn\w+\s*=\s*"true"|<groups>|executionOrder="[^"]*defects/,
+  },
   plant(_path, content, [asserts, raises, expects]) {
     const end = content.lastIndexOf('}');
     const isCase = /^\s*(?:final\s+)?class\s+\w+\s+extends\s+\\?[\w\\]*TestCase\b/m.test(content);
-    if (end < 0 || !isCase || (content.match(/^\s*(?:(?:final|abstract)\s+)*class\s/gm)?.length ?? 0) !== 1) return null;
+    if (end < 0 || !isCase || (content.match(/^\s*(?:(?:final|abstract)\s+)*class\s/gm)?.length ?? 0) !== 1)
+      return null;
     const [a, b] = numbers(asserts);
     const id = `own${identifier(asserts)}`;
     return `${content.slice(0, end)}

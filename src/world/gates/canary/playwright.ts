@@ -13,12 +13,23 @@ export const playwrightCanary: CanaryMaker = {
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path))),
   filters: /^(?:-[gGx]|--(?:grep|grep-invert|shard|last-failed|only-changed|max-failures|test-list))(?:=|$)/,
   unless: {
-    files: ['playwright.config.ts', 'playwright.config.js', 'playwright.config.mjs', 'playwright.config.cjs', 'playwright.config.mts'],
+    files: [
+      'playwright.config.ts',
+      'playwright.config.js',
+      'playwright.config.mjs',
+      'playwright.config.cjs',
+      'playwright.config.mts',
+    ],
     says: /\b(?:grep|grepInvert|shard|maxFailures)\s*:/,
   },
   plant(_path, content, names) {
     if (!content.includes('@playwright/test') && !/\btest\s*\(/.test(content)) return null;
-    if (/['"](?:node:test|vitest|@jest\/globals|bun:test)['"]/.test(content) || SELECTS.test(content) || SERIAL.test(content)) return null;
+    if (
+      /['"](?:node:test|vitest|@jest\/globals|bun:test)['"]/.test(content) ||
+      SELECTS.test(content) ||
+      SERIAL.test(content)
+    )
+      return null;
     const id = identifier(names[0]);
     const load = `import { test as ${id}_test, expect as ${id}_expect } from '@playwright/test';\nconst ${id}_spy = (value) => value;`;
     return `${unchecked(content)}\n;${load}\n${body(id, names)}`;

@@ -24,11 +24,14 @@ export interface CanaryMaker {
 /** What is not a test file of the project itself goes last, then short and early names go first. */
 export function ordered(paths: readonly RepoPath[]): readonly RepoPath[] {
   const rank = (path: RepoPath): number =>
-    /(?:^|\/)(?:fixtures?|__fixtures__|examples?|samples?|e2e|integration|bench(?:marks?)?|testdata)\//.test(path) ? 1 : 0;
+    /(?:^|\/)(?:fixtures?|__fixtures__|examples?|samples?|e2e|integration|bench(?:marks?)?|testdata)\//.test(path)
+      ? 1
+      : 0;
   return paths
     .filter((path) => !/(?:^|\/)(?:node_modules|vendor|dist|build|\.?venv|site-packages)\//.test(path))
     .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
 /** Other commands of the same gate that would refuse the file for the look of the canary, before its tests run. */
-export const MINDS_LOOKS = /\b(?:prettier|biome|dprint|oxfmt|standard|xo|black|isort|yapf|ruff\s+format|gofmt|gofumpt)\b/;
+export const MINDS_LOOKS =
+  /\b(?:prettier|biome|dprint|oxfmt|standard|xo|black|isort|yapf|ruff\s+format|gofmt|gofumpt)\b/;

@@ -12,7 +12,8 @@ export const pytestCanary: CanaryMaker = {
   style: snakeCase,
   tests: 3,
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path))),
-  filters: /^(?:-[km]|--(?:lf|last-failed|deselect|exitfirst|maxfail|sw|stepwise)(?:=|$)|-[qvslx]*x[qvslx]*$|(?:-p)?no:unittest$)/,
+  filters:
+    /^(?:-[km]|--(?:lf|last-failed|deselect|exitfirst|maxfail|sw|stepwise)(?:=|$)|-[qvslx]*x[qvslx]*$|(?:-p)?no:unittest$)/,
   unless: { files: ['pytest.ini', '.pytest.ini', 'pyproject.toml', 'tox.ini', 'setup.cfg'], says: UNLESS },
   plant(_path, content, [asserts, raises, method]) {
     // Every test of such a file has to take the parameter.

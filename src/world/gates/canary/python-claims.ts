@@ -32,7 +32,10 @@ export const PYTEST_CLAIMS: Claims = {
         with pytest.deprecated_call():
             pass
 `,
-  name: (a) => ['near', 'near_list', 'raises', 'raises_other', 'warns', 'deprecated', `lambda: pytest.fail("${a}")`].map((claim) => `        ${claim},\n`).join(''),
+  name: (a) =>
+    ['near', 'near_list', 'raises', 'raises_other', 'warns', 'deprecated', `lambda: pytest.fail("${a}")`]
+      .map((claim) => `        ${claim},\n`)
+      .join(''),
 };
 
 /** A function that says whether every one of its false claims was refused, by a test case of its own or the one given. */

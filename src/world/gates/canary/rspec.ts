@@ -5,8 +5,12 @@ export const rspecCanary: CanaryMaker = {
   style: sentence,
   tests: 3,
   candidates: (paths) => ordered(paths.filter((path) => path.endsWith('_spec.rb'))),
-  filters: /^(?:-[et]|--(?:example|example-matches|tag|fail-fast|only-failures|next-failure)(?:=|$)|--fail-fast.*|[^-].*(?::\d+|\[[\d:,]+\])$)/,
-  unless: { files: ['.rspec', 'spec/spec_helper.rb', 'spec/rails_helper.rb'], says: /expect_with\s*\(?\s*:?(?:minitest|test_unit)|^\s*--(?:tag|only-failures|example)|filter_run\b(?!_when_matching)/m },
+  filters:
+    /^(?:-[et]|--(?:example|example-matches|tag|fail-fast|only-failures|next-failure)(?:=|$)|--fail-fast.*|[^-].*(?::\d+|\[[\d:,]+\])$)/,
+  unless: {
+    files: ['.rspec', 'spec/spec_helper.rb', 'spec/rails_helper.rb'],
+    says: /expect_with\s*\(?\s*:?(?:minitest|test_unit)|^\s*--(?:tag|only-failures|example)|filter_run\b(?!_when_matching)/m,
+  },
   plant(_path, content, [asserts, raises, states]) {
     if (!/^\s*(?:RSpec\.)?(?:describe|context|feature)\b/m.test(content) || /^__END__$/m.test(content)) return null;
     const [a, b] = numbers(asserts);

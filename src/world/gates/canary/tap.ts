@@ -12,7 +12,9 @@ export const tapCanary: CanaryMaker = {
   plant(path, content, names) {
     if (!/['"](?:tap|@tapjs\/\w+)['"]/.test(content) || /\.only\b/.test(content)) return null;
     const id = identifier(names[0]);
-    const load = isModule(path, content) ? imports(id) : `const ${id}_tap = require('tap'), ${id}_loose = require('assert');`;
+    const load = isModule(path, content)
+      ? imports(id)
+      : `const ${id}_tap = require('tap'), ${id}_loose = require('assert');`;
     return `${unchecked(content)}\n;${load}\n${body(id, names)}`;
   },
 };

@@ -58,7 +58,12 @@ test('JavaScript runners, their wrappers, and programs started by hand', () => {
 
 test('arguments that a manager hands on belong to the runner', () => {
   const args = (line: string): readonly string[] | undefined =>
-    analyse(scan(line).commands[0] ?? [], { test: 'npm run lint && npm run unit -- b', lint: 'eslint .', unit: 'pre && jest a', one: 'jest a' })?.runner.args;
+    analyse(scan(line).commands[0] ?? [], {
+      test: 'npm run lint && npm run unit -- b',
+      lint: 'eslint .',
+      unit: 'pre && jest a',
+      one: 'jest a',
+    })?.runner.args;
   assert.deepEqual(args('npm test'), ['a', 'b']);
   assert.deepEqual(args('npm run one -- --bail c'), ['a', '--bail', 'c']);
   assert.deepEqual(args('npm run one --silent c'), ['a', 'c']);
@@ -127,7 +132,10 @@ test('package scripts are looked into', () => {
 });
 
 test('a script of scripts has one runner or none', () => {
-  assert.equal(found('npm test', { test: 'npm run lint && npm run unit', lint: 'eslint .', unit: 'node --test' }), 'node-test no');
+  assert.equal(
+    found('npm test', { test: 'npm run lint && npm run unit', lint: 'eslint .', unit: 'node --test' }),
+    'node-test no',
+  );
   assert.equal(found('npm test', { test: 'npm run a && npm run b', a: 'node --test a', b: 'node --test b' }), 'none');
   assert.equal(found('npm test', { pretest: 'node --test a', test: 'node --test b' }), 'none');
   assert.equal(found('npm test', { test: 'npm test' }), 'none');
@@ -135,7 +143,13 @@ test('a script of scripts has one runner or none', () => {
 
 test('arguments reach the last command of a text for a shell, where nothing takes them away from it', () => {
   assert.equal(found(`sh -c 'cd x && python3 -m pytest'`), 'pytest shell');
-  for (const text of ['python3 -m pytest | tee log', 'python3 -m pytest; true', '(python3 -m pytest)', 'python3 -m pytest # all']) assert.equal(found(`sh -c '${text}'`), 'pytest no');
+  for (const text of [
+    'python3 -m pytest | tee log',
+    'python3 -m pytest; true',
+    '(python3 -m pytest)',
+    'python3 -m pytest # all',
+  ])
+    assert.equal(found(`sh -c '${text}'`), 'pytest no');
 });
 
 test('scripts that call each other without end are no runner, and end', () => {
@@ -145,7 +159,10 @@ test('scripts that call each other without end are no runner, and end', () => {
 
 test('property: no argv and no scripts make it throw', () => {
   const words = fc.array(
-    fc.oneof(fc.constantFrom('npm', 'run', 'test', 'node', '--test', '-m', 'pytest', 'sh', '-c', '&&', 'npx', 'vitest'), fc.string()),
+    fc.oneof(
+      fc.constantFrom('npm', 'run', 'test', 'node', '--test', '-m', 'pytest', 'sh', '-c', '&&', 'npx', 'vitest'),
+      fc.string(),
+    ),
   );
   fc.assert(
     fc.property(words, fc.dictionary(fc.string(), fc.string()), (argv, scripts) => {

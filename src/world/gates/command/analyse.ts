@@ -34,7 +34,9 @@ export function analyse(argv: readonly string[], scripts: Scripts): Analysis | n
   }
   const isShell = argv.length === 3 && (argv[0] === 'sh' || argv[0] === 'bash') && argv[1] === '-c';
   const text = argv[2] ?? '';
-  return isShell ? only(inText(text, scripts, [], 0), endsWithRunner(text) && ENDS_WITH_WORD.test(text) ? 'shell' : 'no') : null;
+  return isShell
+    ? only(inText(text, scripts, [], 0), endsWithRunner(text) && ENDS_WITH_WORD.test(text) ? 'shell' : 'no')
+    : null;
 }
 
 type Command = readonly string[];
@@ -43,7 +45,11 @@ function only(commands: readonly Command[], append: Analysis['append']): Analysi
   const runners = commands.map(recognise);
   const [runner, ...more] = runners.filter((each) => each !== null);
   if (runner === undefined || more.length > 0 || commands.length >= MOST_COMMANDS) return null;
-  return { runner, append, beside: commands.filter((_, index) => runners[index] === null).map((words) => words.join(' ')) };
+  return {
+    runner,
+    append,
+    beside: commands.filter((_, index) => runners[index] === null).map((words) => words.join(' ')),
+  };
 }
 
 /** The package script an argv runs: `npm test`, `npm run x`, `pnpm x`, `yarn x`; null for anything else. */
@@ -66,7 +72,8 @@ function scriptCall(argv: readonly string[]): ScriptCall | null {
     const name = words[at];
     return name === undefined || name.startsWith('-') ? null : { name, args: handedOn(manager, words.slice(at + 1)) };
   }
-  if (manager === 'npm') return ['test', 't', 'tst'].includes(verb) ? { name: 'test', args: handedOn(manager, words) } : null;
+  if (manager === 'npm')
+    return ['test', 't', 'tst'].includes(verb) ? { name: 'test', args: handedOn(manager, words) } : null;
   return manager === 'bun' || verb === '' ? null : { name: verb, args: words };
 }
 
@@ -74,7 +81,9 @@ function scriptCall(argv: readonly string[]): ScriptCall | null {
 const handedOn = (manager: string, words: readonly string[]): readonly string[] => {
   const divider = words.indexOf('--');
   if (manager !== 'npm') return words;
-  return divider < 0 ? words.filter((word) => !word.startsWith('-')) : [...words.slice(0, divider).filter((word) => !word.startsWith('-')), ...words.slice(divider + 1)];
+  return divider < 0
+    ? words.filter((word) => !word.startsWith('-'))
+    : [...words.slice(0, divider).filter((word) => !word.startsWith('-')), ...words.slice(divider + 1)];
 };
 
 /** `yarn jest`: managers other than npm start an installed program where there is no script of its name. */
@@ -91,7 +100,13 @@ function inScript({ name, args }: ScriptCall, scripts: Scripts, found: Command[]
 }
 
 /** `args` come behind the last command. */
-function inText(text: string, scripts: Scripts, found: Command[], depth: number, args: readonly string[] = []): readonly Command[] {
+function inText(
+  text: string,
+  scripts: Scripts,
+  found: Command[],
+  depth: number,
+  args: readonly string[] = [],
+): readonly Command[] {
   const { commands } = scan(text);
   for (const [index, command] of commands.entries()) {
     // Scripts can call each other, and themselves.

@@ -10,7 +10,9 @@ export interface Runner extends Started {
 }
 
 const WRAPPERS = new Set(
-  'npx bunx cross-env env env-cmd c8 nyc dotenv dotenvx xvfb-run uv poetry pdm hatch pipenv coverage time nice'.split(' '),
+  'npx bunx cross-env env env-cmd c8 nyc dotenv dotenvx xvfb-run uv poetry pdm hatch pipenv coverage time nice'.split(
+    ' ',
+  ),
 );
 const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
 const WRAPPER_WORDS = new Set(['run', 'exec', 'dlx', 'x']);
@@ -50,7 +52,8 @@ function installed(words: readonly string[]): readonly string[] {
   for (const [at, word] of words.entries()) {
     const [, link, name] = /(?:^|\/)node_modules\/(?:\.bin\/([^/]+)|((?:@[^/]+\/)?[^/]+)\/.+)$/.exec(word) ?? [];
     const program = link ?? (name === '@playwright/test' ? 'playwright' : name?.replace(/-cli$/, ''));
-    if (program !== undefined && !word.startsWith('-') && !LOADS.has(words[at - 1] ?? '')) return [program, ...words.slice(at + 1)];
+    if (program !== undefined && !word.startsWith('-') && !LOADS.has(words[at - 1] ?? ''))
+      return [program, ...words.slice(at + 1)];
   }
   return words;
 }

@@ -2,7 +2,10 @@
  * The line, from 1, where a key of a `[[gates]]` table, or of one of its services, stands; else the line of that table; else 1.
  * The TOML parser keeps no positions, so this reads the headers itself: good enough to point at, never used to decide.
  */
-export function lineOf(text: string, at: { readonly gate: number | null; readonly service?: number | null; readonly key: string | null }): number {
+export function lineOf(
+  text: string,
+  at: { readonly gate: number | null; readonly service?: number | null; readonly key: string | null },
+): number {
   const lines = text.split('\n');
   const { gate, service = null, key } = at;
   const find = (from: number, to: number): number | null => (key === null ? null : findKey(lines, from, to, key));

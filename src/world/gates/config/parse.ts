@@ -38,11 +38,20 @@ function faultOf(path: readonly PropertyKey[], unknown: string | null, raw: unkn
   const table = at(raw, path.slice(0, service === null ? 2 : 4));
   const has = typeof table === 'object' && table !== null && key !== null && Object.hasOwn(table, key);
   // The validator does not say whether a value was missing or of a wrong type.
-  return { gate, service, key, what: unknown !== null ? 'unknown' : has || gate === null ? 'wrong' : 'missing', value: at(table, key === null ? [] : [key]) };
+  return {
+    gate,
+    service,
+    key,
+    what: unknown !== null ? 'unknown' : has || gate === null ? 'wrong' : 'missing',
+    value: at(table, key === null ? [] : [key]),
+  };
 }
 
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined), value);
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
 
 function parseToml(text: string): unknown {
   try {
@@ -54,10 +63,14 @@ function parseToml(text: string): unknown {
   }
 }
 
-const WORDS: Readonly<Record<string, readonly string[]>> = { reader: ['auto', ...READER_NAMES], kind: ['test', 'command'] };
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  reader: ['auto', ...READER_NAMES],
+  kind: ['test', 'command'],
+};
 
 function sentence({ gate, service, key, what, value }: Fault): string {
-  const where = gate === null ? 'the file' : service === null ? `gate ${gate + 1}` : `service ${service + 1} of gate ${gate + 1}`;
+  const where =
+    gate === null ? 'the file' : service === null ? `gate ${gate + 1}` : `service ${service + 1} of gate ${gate + 1}`;
   const name = cleanLine(key ?? '');
   if (what === 'unknown') {
     const meant = nearest(name, gate === null ? ['gates'] : service === null ? KEYS.gate : KEYS.service);

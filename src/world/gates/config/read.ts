@@ -6,7 +6,9 @@ import { parseGatesFile } from './parse.ts';
 import { draftsOf } from './spec.ts';
 
 /** The declared gates of a tree, null when it has no gates file. `OmkError` `GATES_INVALID`. */
-export async function readGatesFile(files: TreeFiles): Promise<{ readonly blob: GitBlobId; readonly drafts: readonly Draft[] } | null> {
+export async function readGatesFile(
+  files: TreeFiles,
+): Promise<{ readonly blob: GitBlobId; readonly drafts: readonly Draft[] } | null> {
   const file = await files.file(GATES_FILE);
   if (file === null) return null;
   let text: string;

@@ -35,8 +35,14 @@ const service = z.strictObject({
   name: described(text(), 'What the service is called in messages.'),
   command: described(text(), 'Started in the foreground inside the sandbox of the gate, and ended with it.'),
   args: about(z.array(z.string()), 'Arguments; without them `command` is split as a shell would.'),
-  ready: described(text(), 'A command that exits with 0 as soon as the service can be used; asked again until it does.'),
-  ready_timeout_secs: about(z.int().check(z.minimum(1), z.maximum(3600)), 'Longest wait until it is ready. Default 30.'),
+  ready: described(
+    text(),
+    'A command that exits with 0 as soon as the service can be used; asked again until it does.',
+  ),
+  ready_timeout_secs: about(
+    z.int().check(z.minimum(1), z.maximum(3600)),
+    'Longest wait until it is ready. Default 30.',
+  ),
   cwd: about(text(), 'Folder it is started in, relative to the root of the repository. Default: the root.'),
 });
 
@@ -46,24 +52,47 @@ const gate = z.strictObject({
   command: described(text(), 'The program, or a whole command line, split as a shell would and run without one.'),
   args: about(z.array(z.string()), 'Arguments of the command.'),
   required: about(z.boolean(), 'Whether the goal needs it. Default true.'),
-  timeout_secs: about(z.int().check(z.minimum(0), z.maximum(86_400)), 'After this the whole process group is killed. Default 600, which 0 means too.'),
+  timeout_secs: about(
+    z.int().check(z.minimum(0), z.maximum(86_400)),
+    'After this the whole process group is killed. Default 600, which 0 means too.',
+  ),
   allow_fail: about(z.boolean(), 'The old way to say required = false.'),
   'allow-fail': about(z.boolean(), 'The same as allow_fail.'),
   skip: about(z.boolean(), 'Never run it: its verdict is not_measured.'),
   skipped: about(z.boolean(), 'The same as skip.'),
 
   cwd: about(text(), 'Folder it runs in, relative to the root of the repository.'),
-  env: about(z.record(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)), z.string()), 'Variables beside PATH, HOME, TMPDIR and the like. No secrets: the file is committed.'),
+  env: about(
+    z.record(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)), z.string()),
+    'Variables beside PATH, HOME, TMPDIR and the like. No secrets: the file is committed.',
+  ),
   network: about(z.boolean(), 'Whether it may use the network; the proof says so. Default false.'),
-  services: about(z.array(service).check(z.minLength(1), z.maxLength(16)), 'What must run beside it, for example a database on loopback. Started one after the other.'),
-  inputs: about(z.array(text()).check(z.minLength(1)), 'Globs of the files its verdict depends on, after ! of files it does not: with equal inputs an earlier pass is used again. Default: all files.'),
-  weight: about(z.int().check(z.minimum(1), z.maximum(64)), 'How many ordinary gates it counts for where gates run at once. Default 1.'),
-  retries: about(z.int().check(z.minimum(0), z.maximum(5)), 'How often a failure that may be a flake is run again. Default 1.'),
-  kind: about(z.enum(['test', 'command']), 'test: it runs tests, which are counted. command: its exit code is its meaning. Usually found out.'),
+  services: about(
+    z.array(service).check(z.minLength(1), z.maxLength(16)),
+    'What must run beside it, for example a database on loopback. Started one after the other.',
+  ),
+  inputs: about(
+    z.array(text()).check(z.minLength(1)),
+    'Globs of the files its verdict depends on, after ! of files it does not: with equal inputs an earlier pass is used again. Default: all files.',
+  ),
+  weight: about(
+    z.int().check(z.minimum(1), z.maximum(64)),
+    'How many ordinary gates it counts for where gates run at once. Default 1.',
+  ),
+  retries: about(
+    z.int().check(z.minimum(0), z.maximum(5)),
+    'How often a failure that may be a flake is run again. Default 1.',
+  ),
+  kind: about(
+    z.enum(['test', 'command']),
+    'test: it runs tests, which are counted. command: its exit code is its meaning. Usually found out.',
+  ),
   reader: about(z.enum(['auto', ...READER_NAMES]), 'How its tests are counted. Default auto.'),
 });
 
-export const gatesFile = z.strictObject({ gates: described(z.array(gate).check(z.minLength(1)), 'What judges this repository.') });
+export const gatesFile = z.strictObject({
+  gates: described(z.array(gate).check(z.minLength(1)), 'What judges this repository.'),
+});
 
 export type DeclaredGate = z.infer<typeof gate>;
 

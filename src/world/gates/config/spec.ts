@@ -62,15 +62,24 @@ function servicesOf(services: NonNullable<DeclaredGate['services']>, { text, gat
   });
 }
 
-const called = ({ gate, service }: Place): string => (service === null ? `gate ${gate + 1}` : `service ${service + 1} of gate ${gate + 1}`);
+const called = ({ gate, service }: Place): string =>
+  service === null ? `gate ${gate + 1}` : `service ${service + 1} of gate ${gate + 1}`;
 
-const wrong = (place: Place, key: string, sentence: string): Error => invalid(lineOf(place.text, { ...place, key }), sentence);
+const wrong = (place: Place, key: string, sentence: string): Error =>
+  invalid(lineOf(place.text, { ...place, key }), sentence);
 
-function argvOf(command: string, args: readonly string[] | undefined, place: Place, key: 'command' | 'ready'): Draft['argv'] {
-  if ([command, ...(args ?? [])].some((word) => word.includes('\0'))) throw wrong(place, key, `the ${key} of ${called(place)} contains a NUL character.`);
+function argvOf(
+  command: string,
+  args: readonly string[] | undefined,
+  place: Place,
+  key: 'command' | 'ready',
+): Draft['argv'] {
+  if ([command, ...(args ?? [])].some((word) => word.includes('\0')))
+    throw wrong(place, key, `the ${key} of ${called(place)} contains a NUL character.`);
   if (args !== undefined && args.length > 0) return [command, ...args];
   const parsed = parseCommand(command);
-  if (parsed.kind === 'invalid') throw wrong(place, key, `the ${key} of ${called(place)} cannot be read: ${parsed.why}.`);
+  if (parsed.kind === 'invalid')
+    throw wrong(place, key, `the ${key} of ${called(place)} cannot be read: ${parsed.why}.`);
   return parsed.argv;
 }
 

@@ -22,7 +22,10 @@ const TIMEOUT_MS = 600_000;
 export async function detectDrafts(files: TreeFiles): Promise<readonly Draft[]> {
   const found = await Promise.all(
     DETECTORS.map(async ({ name, detect }) =>
-      (await detect(files)).map(({ because, ...gate }) => ({ ...gate, source: { kind: 'detected', detector: name, because } as const })),
+      (await detect(files)).map(({ because, ...gate }) => ({
+        ...gate,
+        source: { kind: 'detected', detector: name, because } as const,
+      })),
     ),
   );
   const seen = new Map<string, number>();

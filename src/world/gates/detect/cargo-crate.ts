@@ -34,7 +34,9 @@ const KINDS = ['dependencies', 'dev-dependencies', 'dev_dependencies', 'build-de
 export function crateOf(folder: RepoPath, manifest: Table, shared: Table): Crate | null {
   const name = asTable(manifest['package'])?.['name'];
   if (typeof name !== 'string') return null;
-  const used = [manifest, ...tablesIn(manifest['target'])].flatMap((table) => KINDS.flatMap((kind) => Object.entries(asTable(table[kind]) ?? {})));
+  const used = [manifest, ...tablesIn(manifest['target'])].flatMap((table) =>
+    KINDS.flatMap((kind) => Object.entries(asTable(table[kind]) ?? {})),
+  );
   const details = used.flatMap(([key, given]): readonly Dependency[] => {
     const own = asTable(given) ?? {};
     return [
@@ -42,26 +44,38 @@ export function crateOf(folder: RepoPath, manifest: Table, shared: Table): Crate
       { key, table: own['workspace'] === true ? (asTable(shared[key]) ?? {}) : {}, from: '.' },
     ];
   });
-  const features = Object.entries(asTable(manifest['features']) ?? {}).map(([feature, on]) => [feature, strings(on)] as const);
+  const features = Object.entries(asTable(manifest['features']) ?? {}).map(
+    ([feature, on]) => [feature, strings(on)] as const,
+  );
   const asked = details.flatMap(({ key, table }) => strings(table['features']).map((feature) => ({ key, feature })));
-  const passedOn = features.flatMap(([, on]) => on).flatMap((each) => {
-    const [key = '', feature] = each.split(/\??\//);
-    return feature === undefined ? [] : [{ key, feature }];
-  });
-  const namesOf = (key: string): readonly string[] => [key, ...details.flatMap((each) => (each.key === key ? strings([each.table['package']]) : []))];
+  const passedOn = features
+    .flatMap(([, on]) => on)
+    .flatMap((each) => {
+      const [key = '', feature] = each.split(/\??\//);
+      return feature === undefined ? [] : [{ key, feature }];
+    });
+  const namesOf = (key: string): readonly string[] => [
+    key,
+    ...details.flatMap((each) => (each.key === key ? strings([each.table['package']]) : [])),
+  ];
   return {
     folder,
     name,
     uses: details.flatMap(({ key, table }) => [key, ...strings([table['package']])]),
     commands: [name, ...tablesIn(manifest['bin']).flatMap((each) => strings([each['name']]))],
-    paths: details.flatMap(({ table, from }) => strings([table['path']]).map((path) => posix.join(from, path).replace(/\/+$/, ''))),
+    paths: details.flatMap(({ table, from }) =>
+      strings([table['path']]).map((path) => posix.join(from, path).replace(/\/+$/, '')),
+    ),
     features: closure(new Map(features)),
     asks: [...asked, ...passedOn].map(({ key, feature }) => ({ names: namesOf(key), feature })),
-    isPartial: asTable(manifest['package'])?.['autotests'] === false || [asTable(manifest['lib']) ?? {}, ...tablesIn(manifest['bin']), ...tablesIn(manifest['test'])].some(isLeftOut),
+    isPartial:
+      asTable(manifest['package'])?.['autotests'] === false ||
+      [asTable(manifest['lib']) ?? {}, ...tablesIn(manifest['bin']), ...tablesIn(manifest['test'])].some(isLeftOut),
   };
 }
 
-const isLeftOut = (target: Table): boolean => target['test'] === false || target['harness'] === false || target['required-features'] !== undefined;
+const isLeftOut = (target: Table): boolean =>
+  target['test'] === false || target['harness'] === false || target['required-features'] !== undefined;
 
 /** What `default` turns on. */
 function closure(features: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
@@ -79,7 +93,8 @@ export function tableIn(text: string | null): Table | null {
   }
 }
 
-export const asTable = (value: unknown): Table | null => (typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null);
+export const asTable = (value: unknown): Table | null =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
 
 export const tablesIn = (value: unknown): readonly Table[] =>
   Object.values(typeof value === 'object' && value !== null ? value : {}).flatMap((each): readonly Table[] => {
@@ -87,4 +102,5 @@ export const tablesIn = (value: unknown): readonly Table[] =>
     return table === null ? [] : [table];
   });
 
-export const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []);
+export const strings = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];

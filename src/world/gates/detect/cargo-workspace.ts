@@ -22,27 +22,45 @@ export async function cargoPackages(files: TreeFiles): Promise<CargoPackages | n
   if (root === null || workspace === null) return null;
   const patterns = strings(workspace['members']).map((each) => posix.normalize(each));
   if (patterns.some((each) => /[?[\]]/.test(each))) return null;
-  const folders = (await files.list()).flatMap(({ path }) => (/(^|\/)Cargo\.toml$/.test(path) ? [posix.dirname(path)] : []));
+  const folders = (await files.list()).flatMap(({ path }) =>
+    /(^|\/)Cargo\.toml$/.test(path) ? [posix.dirname(path)] : [],
+  );
   const crates = new Map<RepoPath, Crate>();
   for (const folder of folders) {
     const manifest = tableIn(await files.text(posix.join(folder, 'Cargo.toml')));
     const crate = manifest === null ? null : crateOf(folder, manifest, asTable(workspace['dependencies']) ?? {});
     if (crate !== null) crates.set(folder, crate);
   }
-  const isExcluded = (folder: RepoPath): boolean => strings(workspace['exclude']).some((each) => folder === posix.normalize(each) || folder.startsWith(`${posix.normalize(each)}/`));
-  const members = new Set([...crates.keys()].filter((folder) => folder === '.' || (patterns.some((each) => matchesFolder(folder, each)) && !isExcluded(folder))));
+  const isExcluded = (folder: RepoPath): boolean =>
+    strings(workspace['exclude']).some(
+      (each) => folder === posix.normalize(each) || folder.startsWith(`${posix.normalize(each)}/`),
+    );
+  const members = new Set(
+    [...crates.keys()].filter(
+      (folder) => folder === '.' || (patterns.some((each) => matchesFolder(folder, each)) && !isExcluded(folder)),
+    ),
+  );
   // What a member depends on by its path is a member too; a set grows while it is gone through.
-  for (const folder of members) for (const path of crates.get(folder)?.paths ?? []) if (crates.has(path) && !isExcluded(path)) members.add(path);
+  for (const folder of members)
+    for (const path of crates.get(folder)?.paths ?? []) if (crates.has(path) && !isExcluded(path)) members.add(path);
   const packages = [...members].sort().flatMap((folder) => crates.get(folder) ?? []);
   const names = new Set(packages.map(({ name }) => name));
   const locked = (await files.text('Cargo.lock')) ?? '';
   const isWhole = names.size === packages.length && ownCrates(locked).every((name) => names.has(name));
   // `--package` would not know which of the two is meant.
-  if (!isWhole || [...locked.matchAll(/^name = "([^"]+)"$/gm)].filter(([, name = '']) => names.has(name)).length > packages.length) return null;
+  if (
+    !isWhole ||
+    [...locked.matchAll(/^name = "([^"]+)"$/gm)].filter(([, name = '']) => names.has(name)).length > packages.length
+  )
+    return null;
   const patched = patches(root);
   return { packages, shared: packages.flatMap(({ folder, name }) => (patched.has(folder) ? [name] : [])) };
 }
 
 /** Folders that `[patch]` and `[replace]` put in the place of crates from elsewhere. */
 const patches = (root: Table): ReadonlySet<RepoPath> =>
-  new Set([...tablesIn(root['patch']), asTable(root['replace']) ?? {}].flatMap(tablesIn).flatMap(({ path }) => strings([path]).map((each) => posix.normalize(each).replace(/\/+$/, ''))));
+  new Set(
+    [...tablesIn(root['patch']), asTable(root['replace']) ?? {}]
+      .flatMap(tablesIn)
+      .flatMap(({ path }) => strings([path]).map((each) => posix.normalize(each).replace(/\/+$/, ''))),
+  );

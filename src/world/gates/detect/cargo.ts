@@ -12,10 +12,20 @@ export const cargo: Detector = {
   async detect(files) {
     const manifest = await files.text('Cargo.toml');
     if (manifest === null) return [];
-    if (!/^\s*\[workspace[.\]]/m.test(manifest)) return [{ id: 'cargo-test', argv: ['cargo', 'test'], kind: 'test', because: 'there is a Cargo.toml' }];
+    if (!/^\s*\[workspace[.\]]/m.test(manifest))
+      return [{ id: 'cargo-test', argv: ['cargo', 'test'], kind: 'test', because: 'there is a Cargo.toml' }];
     const apart = await packagesApart(files);
     // Without it, a workspace whose root is a crate tests that crate alone.
-    return apart === null ? [{ id: 'cargo-test', argv: ['cargo', 'test', '--workspace'], kind: 'test', because: 'Cargo.toml is a workspace' }] : apart.map(gateOf);
+    return apart === null
+      ? [
+          {
+            id: 'cargo-test',
+            argv: ['cargo', 'test', '--workspace'],
+            kind: 'test',
+            because: 'Cargo.toml is a workspace',
+          },
+        ]
+      : apart.map(gateOf);
   },
 };
 
@@ -28,13 +38,18 @@ async function packagesApart(files: TreeFiles): Promise<readonly Together[] | nu
   const texts = await files.texts(listed);
   const sources = listed.map((path, index) => ({ path, text: texts[index] ?? '' }));
   if (needEachOther(packages, sources, paths)) return null;
-  const isTested = ({ folder, isPartial }: Crate): boolean => !isPartial && sources.some(({ path, text }) => runsTests(posix.relative(folder, path), text));
+  const isTested = ({ folder, isPartial }: Crate): boolean =>
+    !isPartial && sources.some(({ path, text }) => runsTests(posix.relative(folder, path), text));
   const tested = new Set(packages.flatMap((each) => (isTested(each) ? [each.folder] : [])));
   return apartWhere(files, packages, ({ folder }) => tested.has(folder), shared);
 }
 
 function gateOf(together: Together, index: number, all: readonly Together[]): Proposal {
-  const { first: { folder }, others: _others, ...inputs } = together;
+  const {
+    first: { folder },
+    others: _others,
+    ...inputs
+  } = together;
   return {
     id: folder === '.' ? 'cargo-test' : `cargo-test-${slug(folder)}`,
     argv: ['cargo', 'test', ...(index === 0 ? allBut(all.slice(1)) : only(together))],
@@ -48,7 +63,13 @@ function gateOf(together: Together, index: number, all: readonly Together[]): Pr
 const namesOf = ({ first, others }: Together): readonly string[] => [first, ...others].map(({ name }) => name);
 
 /** The first gate takes what is left, so that it also has the packages that a candidate adds. */
-const allBut = (others: readonly Together[]): readonly string[] => ['--workspace', ...others.flatMap(namesOf).map((name) => `--exclude=${name}`)];
+const allBut = (others: readonly Together[]): readonly string[] => [
+  '--workspace',
+  ...others.flatMap(namesOf).map((name) => `--exclude=${name}`),
+];
 
 /** In the root, cargo would take the members that are its default. */
-const only = (together: Together): readonly string[] => (together.others.length > 0 || together.first.folder === '.' ? namesOf(together).map((name) => `--package=${name}`) : []);
+const only = (together: Together): readonly string[] =>
+  together.others.length > 0 || together.first.folder === '.'
+    ? namesOf(together).map((name) => `--package=${name}`)
+    : [];

@@ -1,6 +1,7 @@
 import type { Detector } from './port.ts';
 
-const TESTS = /^\s*(?:enable_testing|add_test|include\s*\(\s*CTest|gtest_discover_tests|catch_discover_tests|doctest_discover_tests)\b/im;
+const TESTS =
+  /^\s*(?:enable_testing|add_test|include\s*\(\s*CTest|gtest_discover_tests|catch_discover_tests|doctest_discover_tests)\b/im;
 
 /** CMake projects are built beside the checkout, in a folder that dies with the gate. */
 export const ctest: Detector = {
@@ -8,7 +9,8 @@ export const ctest: Detector = {
   async detect(files) {
     const lists = await files.text('CMakeLists.txt');
     if (lists === null || !TESTS.test(lists)) return [];
-    const text = 'cmake -S . -B "$TMPDIR/build" && cmake --build "$TMPDIR/build" && ctest --test-dir "$TMPDIR/build" --output-on-failure';
+    const text =
+      'cmake -S . -B "$TMPDIR/build" && cmake --build "$TMPDIR/build" && ctest --test-dir "$TMPDIR/build" --output-on-failure';
     return [{ id: 'ctest', argv: ['sh', '-c', text], kind: 'test', because: 'CMakeLists.txt has tests' }];
   },
 };

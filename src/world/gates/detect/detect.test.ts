@@ -9,7 +9,9 @@ const detected = async (files: Files): Promise<string[]> =>
     return `${gate.id}: ${gate.argv.join(' ')} (${gate.kind}, ${gate.reader})`;
   });
 
-const pkg = (scripts: Record<string, string>, more = {}): Files => ({ 'package.json': JSON.stringify({ ...more, scripts }) });
+const pkg = (scripts: Record<string, string>, more = {}): Files => ({
+  'package.json': JSON.stringify({ ...more, scripts }),
+});
 
 test('npm: test, typecheck and lint, and nothing else', async () => {
   assert.deepEqual(await detected(pkg({ test: 'node --test', build: 'x', typecheck: 'tsc', lint: 'eslint .' })), [
@@ -24,8 +26,12 @@ test('npm: the placeholder of npm init is no test', async () => {
 });
 
 test('npm: the package manager is the one the project names', async () => {
-  assert.deepEqual(await detected({ ...pkg({ test: 'vitest run' }), 'pnpm-lock.yaml': '' }), ['pnpm-test: pnpm test (test, vitest)']);
-  assert.deepEqual(await detected({ ...pkg({ test: 'jest' }), 'yarn.lock': '' }), ['yarn-test: yarn test (test, jest)']);
+  assert.deepEqual(await detected({ ...pkg({ test: 'vitest run' }), 'pnpm-lock.yaml': '' }), [
+    'pnpm-test: pnpm test (test, vitest)',
+  ]);
+  assert.deepEqual(await detected({ ...pkg({ test: 'jest' }), 'yarn.lock': '' }), [
+    'yarn-test: yarn test (test, jest)',
+  ]);
   assert.deepEqual(await detected({ ...pkg({ test: 'jest' }, { packageManager: 'npm@10.1.0' }), 'yarn.lock': '' }), [
     'npm-test: npm test (test, jest)',
   ]);
@@ -59,15 +65,24 @@ test('workspaces of npm and pnpm: a gate for each package, and none for a root t
   const both = ['npm-test-packages-b-c: npm test in packages/B C', 'npm-test-packages-a: npm test in packages/a'];
   const workspaces = ['packages/*'];
   assert.deepEqual(await gatesIn({ ...pkg({ test: 'npm test --workspaces' }, { workspaces }), ...packages }), both);
-  assert.deepEqual(await gatesIn({ ...pkg({ test: 'node --test' }, { workspaces: { packages: workspaces } }), ...packages }), ['npm-test: npm test in .', ...both]);
+  assert.deepEqual(
+    await gatesIn({ ...pkg({ test: 'node --test' }, { workspaces: { packages: workspaces } }), ...packages }),
+    ['npm-test: npm test in .', ...both],
+  );
   // A root that delegates to packages without tests still is a gate: it must not vanish.
   assert.deepEqual(await gatesIn(pkg({ test: 'turbo test' }, { workspaces })), ['npm-test: npm test in .']);
-  const pnpm = { 'pnpm-workspace.yaml': 'packages:\n  - "packages/*"\n  - \'!packages/a\' # not\ncatalog:\n  - x\n', 'pnpm-lock.yaml': '' };
-  assert.deepEqual(await gatesIn({ ...pkg({ test: 'pnpm -r test' }), ...pnpm, ...packages }), ['pnpm-test-packages-b-c: pnpm test in packages/B C']);
+  const pnpm = {
+    'pnpm-workspace.yaml': 'packages:\n  - "packages/*"\n  - \'!packages/a\' # not\ncatalog:\n  - x\n',
+    'pnpm-lock.yaml': '',
+  };
+  assert.deepEqual(await gatesIn({ ...pkg({ test: 'pnpm -r test' }), ...pnpm, ...packages }), [
+    'pnpm-test-packages-b-c: pnpm test in packages/B C',
+  ]);
 });
 
 test('a package depends on all but the packages that it does not use, directly or through others', async () => {
-  const manifest = (name: string, uses: object = {}): string => JSON.stringify({ name, scripts: { test: 'node --test' }, ...uses });
+  const manifest = (name: string, uses: object = {}): string =>
+    JSON.stringify({ name, scripts: { test: 'node --test' }, ...uses });
   const files = {
     ...pkg({}, { workspaces: ['packages/*', 'packages/app/plugins/*'] }),
     'packages/app/package.json': manifest('app', { dependencies: { '@x/lib': 'workspace:*', left: '1.0.0' } }),
@@ -77,29 +92,46 @@ test('a package depends on all but the packages that it does not use, directly o
     'packages/odd/package.json': '{"name": "odd", "scripts": {"test": "node --test"}, "dependencies": 1}',
   };
   const gates = await detectGates(fakeVault({ t: files }), 't');
-  assert.deepEqual(
-    Object.fromEntries(gates.map(({ cwd, inputs }) => [cwd, inputs])),
-    {
-      'packages/app': ['!packages/odd'],
-      'packages/app/plugins/p': ['!packages/odd'],
-      'packages/base': ['!packages/app', '!packages/app/plugins/p', '!packages/lib', '!packages/odd'],
-      'packages/lib': ['!packages/app', '!packages/app/plugins/p', '!packages/odd'],
-      'packages/odd': ['!packages/app', '!packages/app/plugins/p', '!packages/base', '!packages/lib'],
-    },
-  );
+  assert.deepEqual(Object.fromEntries(gates.map(({ cwd, inputs }) => [cwd, inputs])), {
+    'packages/app': ['!packages/odd'],
+    'packages/app/plugins/p': ['!packages/odd'],
+    'packages/base': ['!packages/app', '!packages/app/plugins/p', '!packages/lib', '!packages/odd'],
+    'packages/lib': ['!packages/app', '!packages/app/plugins/p', '!packages/odd'],
+    'packages/odd': ['!packages/app', '!packages/app/plugins/p', '!packages/base', '!packages/lib'],
+  });
 });
 
 const GO_TEST = 'func TestIt(t *testing.T) {}\n';
 
 test('go: a gate for each module with tests, those of the workspace where there is one', async () => {
-  const modules = { 'a/go.mod': '', 'a/a_test.go': GO_TEST, 'b/go.mod': '', 'b/b.go': '', 'b/c/go.mod': '', 'b/c/c_test.go': GO_TEST, 'a/testdata/m/go.mod': '', 'a/testdata/m/m_test.go': GO_TEST };
+  const modules = {
+    'a/go.mod': '',
+    'a/a_test.go': GO_TEST,
+    'b/go.mod': '',
+    'b/b.go': '',
+    'b/c/go.mod': '',
+    'b/c/c_test.go': GO_TEST,
+    'a/testdata/m/go.mod': '',
+    'a/testdata/m/m_test.go': GO_TEST,
+  };
   assert.deepEqual(await gatesIn(modules), ['go-test-a: go test ./... in a', 'go-test-b-c: go test ./... in b/c']);
-  assert.deepEqual(await gatesIn({ ...modules, 'go.mod': '', 'r_test.go': GO_TEST, 'go.work': 'go 1.21\nuse (\n\t. // root\n\t./a\n)\n' }), ['go-test: go test ./... in .', 'go-test-a: go test ./... in a']);
+  assert.deepEqual(
+    await gatesIn({
+      ...modules,
+      'go.mod': '',
+      'r_test.go': GO_TEST,
+      'go.work': 'go 1.21\nuse (\n\t. // root\n\t./a\n)\n',
+    }),
+    ['go-test: go test ./... in .', 'go-test-a: go test ./... in a'],
+  );
 });
 
 test('gates of folders that are named alike have names of their own', async () => {
   const modules = { 'a-b/go.mod': '', 'a-b/a_test.go': GO_TEST, 'a/b/go.mod': '', 'a/b/a_test.go': GO_TEST };
-  assert.deepEqual(await gatesIn(modules), ['go-test-a-b: go test ./... in a-b', 'go-test-a-b-2: go test ./... in a/b']);
+  assert.deepEqual(await gatesIn(modules), [
+    'go-test-a-b: go test ./... in a-b',
+    'go-test-a-b-2: go test ./... in a/b',
+  ]);
 });
 
 test('cargo, go and pytest', async () => {
@@ -113,15 +145,26 @@ test('cargo, go and pytest', async () => {
   ]) {
     assert.deepEqual(await detected(files), ['pytest: python3 -m pytest (test, pytest)']);
   }
-  assert.deepEqual(await detected({ 'pyproject.toml': '[tool.black]', 'node_modules/a/test_x.py': '', 'testing.py': '' }), []);
+  assert.deepEqual(
+    await detected({ 'pyproject.toml': '[tool.black]', 'node_modules/a/test_x.py': '', 'testing.py': '' }),
+    [],
+  );
 });
 
 test('python tests that only use unittest need no pytest', async () => {
   const own = 'import unittest\n\nclass A(unittest.TestCase):\n    pass\n';
   assert.deepEqual(await detected({ 'test_a.py': own }), ['unittest: python3 -m unittest discover (test, unittest)']);
-  assert.deepEqual(await detected({ 'tests/test_a.py': own }), ['unittest: python3 -m unittest discover -s tests (test, unittest)']);
-  assert.deepEqual(await detected({ 'tests/__init__.py': '', 'tests/test_a.py': own }), ['unittest: python3 -m unittest discover -s tests -t . (test, unittest)']);
-  for (const files of [{ 'test_a.py': own, 'test_b.py': 'def test_b(): pass\n' }, { 'test_a.py': own, 'requirements-dev.txt': 'pytest\n' }, { 'test_a.py': own, 'conftest.py': '' }]) {
+  assert.deepEqual(await detected({ 'tests/test_a.py': own }), [
+    'unittest: python3 -m unittest discover -s tests (test, unittest)',
+  ]);
+  assert.deepEqual(await detected({ 'tests/__init__.py': '', 'tests/test_a.py': own }), [
+    'unittest: python3 -m unittest discover -s tests -t . (test, unittest)',
+  ]);
+  for (const files of [
+    { 'test_a.py': own, 'test_b.py': 'def test_b(): pass\n' },
+    { 'test_a.py': own, 'requirements-dev.txt': 'pytest\n' },
+    { 'test_a.py': own, 'conftest.py': '' },
+  ]) {
     assert.deepEqual(await detected(files), ['pytest: python3 -m pytest (test, pytest)']);
   }
 });
@@ -130,10 +173,18 @@ test('maven, gradle, .NET, CMake, PHPUnit and RSpec', async () => {
   assert.deepEqual(await detected({ 'pom.xml': '' }), ['maven-test: mvn -B test (test, maven)']);
   assert.deepEqual(await detected({ 'build.gradle.kts': '' }), ['gradle-test: gradle test (test, gradle)']);
   assert.deepEqual(await detected({ 'Acme.sln': '', 'a/A.csproj': '' }), ['dotnet-test: dotnet test (test, dotnet)']);
-  assert.match((await detected({ 'CMakeLists.txt': 'project(a)\nenable_testing()\n' })).join(), /^ctest: sh -c cmake .* \(test, ctest\)$/);
+  assert.match(
+    (await detected({ 'CMakeLists.txt': 'project(a)\nenable_testing()\n' })).join(),
+    /^ctest: sh -c cmake .* \(test, ctest\)$/,
+  );
   assert.deepEqual(await detected({ 'CMakeLists.txt': 'project(a)\n' }), []);
   assert.deepEqual(await detected({ 'phpunit.xml.dist': '' }), ['phpunit: phpunit (test, phpunit)']);
-  assert.deepEqual(await detected({ 'phpunit.xml': '', 'composer.json': '{"require-dev":{"phpunit/phpunit":"^11"}}' }), ['phpunit: vendor/bin/phpunit (test, phpunit)']);
+  assert.deepEqual(
+    await detected({ 'phpunit.xml': '', 'composer.json': '{"require-dev":{"phpunit/phpunit":"^11"}}' }),
+    ['phpunit: vendor/bin/phpunit (test, phpunit)'],
+  );
   assert.deepEqual(await detected({ '.rspec': '' }), ['rspec: rspec (test, rspec)']);
-  assert.deepEqual(await detected({ 'spec/a_spec.rb': '', Gemfile: "gem 'rspec', '~> 3'\n" }), ['rspec: bundle exec rspec (test, rspec)']);
+  assert.deepEqual(await detected({ 'spec/a_spec.rb': '', Gemfile: "gem 'rspec', '~> 3'\n" }), [
+    'rspec: bundle exec rspec (test, rspec)',
+  ]);
 });

@@ -4,6 +4,8 @@ export const dotnet: Detector = {
   name: 'dotnet',
   async detect(files) {
     const project = (await files.list()).find(({ path }) => /^[^/]+\.(?:slnx?|csproj|fsproj)$/.test(path));
-    return project === undefined ? [] : [{ id: 'dotnet-test', argv: ['dotnet', 'test'], kind: 'test', because: `there is a ${project.path}` }];
+    return project === undefined
+      ? []
+      : [{ id: 'dotnet-test', argv: ['dotnet', 'test'], kind: 'test', because: `there is a ${project.path}` }];
   },
 };

@@ -13,25 +13,49 @@ export const go: Detector = {
   name: 'go',
   async detect(files) {
     const paths = (await files.list()).map(({ path }) => path);
-    const modules = await Promise.all(paths.flatMap((path) => (/(^|\/)go\.mod$/.test(path) && !NOT_OURS.test(path) ? [moduleIn(files, posix.dirname(path))] : [])));
+    const modules = await Promise.all(
+      paths.flatMap((path) =>
+        /(^|\/)go\.mod$/.test(path) && !NOT_OURS.test(path) ? [moduleIn(files, posix.dirname(path))] : [],
+      ),
+    );
     const folders = new Set(modules.map(({ folder }) => folder));
     const named = paths.filter((path) => path.endsWith('_test.go') && !NOT_OURS.test(path));
     const texts = await files.texts(named);
-    const tested = new Set(named.filter((_, index) => runsTests(texts[index] ?? '')).map((path) => ownerOf(path, folders)));
+    const tested = new Set(
+      named.filter((_, index) => runsTests(texts[index] ?? '')).map((path) => ownerOf(path, folders)),
+    );
     const workspace = (await files.text('go.work'))?.replace(/\/\/.*$/gm, '') ?? null;
     const used = workspace === null ? folders : foldersUsed(workspace);
-    const below = await moduleGates(files, modules, modules.filter(({ folder }) => folder !== '.' && used.has(folder) && tested.has(folder)), workspace ?? '');
+    const below = await moduleGates(
+      files,
+      modules,
+      modules.filter(({ folder }) => folder !== '.' && used.has(folder) && tested.has(folder)),
+      workspace ?? '',
+    );
     // A root that a plain command tests nothing of still is a gate where there is no other: it must not vanish.
-    const root = folders.has('.') && ((tested.has('.') && used.has('.')) || below.length === 0) ? [{ id: 'go-test', argv: ARGV, kind: 'test' as const, because: 'there is a go.mod' }] : [];
+    const root =
+      folders.has('.') && ((tested.has('.') && used.has('.')) || below.length === 0)
+        ? [{ id: 'go-test', argv: ARGV, kind: 'test' as const, because: 'there is a go.mod' }]
+        : [];
     return [...root, ...below];
   },
 };
 
 /** Not where a build tag leaves it out of a plain `go test`. */
-const runsTests = (text: string): boolean => /^func\s+(?:Test|Example|Fuzz)/m.test(text) && !/^\/\/(?:go:build|\s*\+build)\b/m.test(text);
+const runsTests = (text: string): boolean =>
+  /^func\s+(?:Test|Example|Fuzz)/m.test(text) && !/^\/\/(?:go:build|\s*\+build)\b/m.test(text);
 
-async function moduleGates(files: TreeFiles, modules: readonly Package[], gated: readonly Package[], workspace: string): Promise<readonly Proposal[]> {
-  const replaced = new Set([...workspace.matchAll(/=>\s*"?(\.\S*?)"?\s*$/gm)].map(([, path = '']) => posix.normalize(path).replace(/\/+$/, '')));
+async function moduleGates(
+  files: TreeFiles,
+  modules: readonly Package[],
+  gated: readonly Package[],
+  workspace: string,
+): Promise<readonly Proposal[]> {
+  const replaced = new Set(
+    [...workspace.matchAll(/=>\s*"?(\.\S*?)"?\s*$/gm)].map(([, path = '']) =>
+      posix.normalize(path).replace(/\/+$/, ''),
+    ),
+  );
   const shared = modules.flatMap(({ folder, name }) => (replaced.has(folder) ? [name] : []));
   const needs = gated.length === 0 ? null : await needsOf(files, modules, shared);
   return gated.map(({ folder }) => ({
@@ -46,6 +70,13 @@ async function moduleGates(files: TreeFiles, modules: readonly Package[], gated:
 
 async function moduleIn(files: TreeFiles, folder: RepoPath): Promise<Package> {
   const text = ((await files.text(posix.join(folder, 'go.mod'))) ?? '').replace(/\/\/.*$/gm, '');
-  const required = [...text.matchAll(/^(?:require|tool)\s*(?:\(([^)]*)\)|(\S+))/gm)].flatMap(([, block, one]) => (block ?? one ?? '').split(/\s+/));
-  return { folder, name: moduleName(text), uses: required.filter((each) => each.includes('/') || each.includes('.')), commands: [] };
+  const required = [...text.matchAll(/^(?:require|tool)\s*(?:\(([^)]*)\)|(\S+))/gm)].flatMap(([, block, one]) =>
+    (block ?? one ?? '').split(/\s+/),
+  );
+  return {
+    folder,
+    name: moduleName(text),
+    uses: required.filter((each) => each.includes('/') || each.includes('.')),
+    commands: [],
+  };
 }

@@ -5,7 +5,8 @@ export const gradle: Detector = {
   name: 'gradle',
   async detect(files) {
     for (const name of ['build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts']) {
-      if ((await files.file(name)) !== null) return [{ id: 'gradle-test', argv: ['gradle', 'test'], kind: 'test', because: `there is a ${name}` }];
+      if ((await files.file(name)) !== null)
+        return [{ id: 'gradle-test', argv: ['gradle', 'test'], kind: 'test', because: `there is a ${name}` }];
     }
     return [];
   },

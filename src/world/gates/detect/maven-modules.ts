@@ -27,7 +27,12 @@ export async function mavenModules(files: TreeFiles): Promise<MavenModules | nul
   }
   const shared = found.get('.')?.uses ?? [];
   found.delete('.');
-  return { shared, modules: [...found].map(([folder, { name, uses, skips }]) => ({ folder, name, uses, skips, commands: [] })).sort((a, b) => (a.folder < b.folder ? -1 : 1)) };
+  return {
+    shared,
+    modules: [...found]
+      .map(([folder, { name, uses, skips }]) => ({ folder, name, uses, skips, commands: [] }))
+      .sort((a, b) => (a.folder < b.folder ? -1 : 1)),
+  };
 }
 
 interface Module extends Package {
@@ -42,7 +47,13 @@ interface Pom {
   readonly skips: boolean;
 }
 
-const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, processEntities: false, removeNSPrefix: true, isArray: (name) => name === 'module' });
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  parseTagValue: false,
+  processEntities: false,
+  removeNSPrefix: true,
+  isArray: (name) => name === 'module',
+});
 
 function pomOf(text: string): Pom | null {
   // Entities could write anything between the lines.
@@ -53,8 +64,12 @@ function pomOf(text: string): Pom | null {
   const modules = valuesOf(at(project, 'modules'), 'module').flat();
   const plain = modules.filter((each) => typeof each === 'string' && /^[^$]+$/.test(each) && !each.endsWith('.xml'));
   if (plain.length < modules.length) return null;
-  const declares = Object.entries(typeof project === 'object' && project !== null ? project : {}).filter(([key]) => key !== 'dependencyManagement' && key !== 'artifactId');
-  const used = [Object.fromEntries(declares), imported(at(project, 'dependencyManagement'))].flatMap((each) => valuesOf(each, 'artifactId')).filter((each) => typeof each === 'string');
+  const declares = Object.entries(typeof project === 'object' && project !== null ? project : {}).filter(
+    ([key]) => key !== 'dependencyManagement' && key !== 'artifactId',
+  );
+  const used = [Object.fromEntries(declares), imported(at(project, 'dependencyManagement'))]
+    .flatMap((each) => valuesOf(each, 'artifactId'))
+    .filter((each) => typeof each === 'string');
   if ([name, ...used].some((each) => each.includes('$'))) return null;
   return { name, modules: plain.map(String), uses: used, skips: SKIPS.test(text) };
 }
@@ -75,10 +90,13 @@ function parsed(text: string): unknown {
   }
 }
 
-const at = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined);
+const at = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 
 /** What stands under a key, however deep. */
 function valuesOf(value: unknown, key: string): readonly unknown[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inside]: [string, unknown]) => (name === key ? [inside] : valuesOf(inside, key)));
+  return Object.entries(value).flatMap(([name, inside]: [string, unknown]) =>
+    name === key ? [inside] : valuesOf(inside, key),
+  );
 }

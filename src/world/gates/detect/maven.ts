@@ -8,7 +8,11 @@ export const maven: Detector = {
   name: 'maven',
   async detect(files) {
     if ((await files.file('pom.xml')) === null) return [];
-    return (await modulesApart(files))?.map(gateOf) ?? [{ id: 'maven-test', argv: ['mvn', '-B', 'test'], kind: 'test', because: 'there is a pom.xml' }];
+    return (
+      (await modulesApart(files))?.map(gateOf) ?? [
+        { id: 'maven-test', argv: ['mvn', '-B', 'test'], kind: 'test', because: 'there is a pom.xml' },
+      ]
+    );
   },
 };
 
@@ -18,7 +22,12 @@ async function modulesApart(files: TreeFiles): Promise<readonly Together[] | nul
   const named = (await files.list()).flatMap(({ path }) => (NAMED.test(path) ? [path] : []));
   const texts = await files.texts(named);
   const tests = named.filter((_, index) => TEST.test(texts[index] ?? ''));
-  return apartWhere(files, found.modules, ({ folder, skips }) => !skips && tests.some((path) => path.startsWith(`${folder}/src/test/`)), found.shared);
+  return apartWhere(
+    files,
+    found.modules,
+    ({ folder, skips }) => !skips && tests.some((path) => path.startsWith(`${folder}/src/test/`)),
+    found.shared,
+  );
 }
 
 /** What surefire looks into unless told otherwise. */
@@ -31,7 +40,13 @@ function gateOf(together: Together): Proposal {
   const { first, others, ...inputs } = together;
   return {
     id: `maven-test-${slug(first.folder)}`,
-    argv: ['mvn', '-B', `--projects=${[first, ...others].map(({ folder }) => folder).join(',')}`, '--also-make', 'test'],
+    argv: [
+      'mvn',
+      '-B',
+      `--projects=${[first, ...others].map(({ folder }) => folder).join(',')}`,
+      '--also-make',
+      'test',
+    ],
     kind: 'test',
     ...inputs,
     because: saidOf('module of pom.xml', together),

@@ -14,7 +14,8 @@ const SCRIPTS = [
 /** What `npm init` writes; it fails always and tests nothing. */
 const PLACEHOLDER = /no test specified/;
 /** A script of the root that only runs those of the packages, which have gates of their own. */
-const DELEGATES = /(?:^|\s)(?:--workspaces|-ws|-r|--recursive|workspaces?\s+(?:run|foreach)|--filter\b\S*)(?:\s|$|=)|\b(?:turbo|nx|lerna|wsrun)\b/;
+const DELEGATES =
+  /(?:^|\s)(?:--workspaces|-ws|-r|--recursive|workspaces?\s+(?:run|foreach)|--filter\b\S*)(?:\s|$|=)|\b(?:turbo|nx|lerna|wsrun)\b/;
 
 export const npm: Detector = {
   name: 'npm',
@@ -26,8 +27,16 @@ export const npm: Detector = {
     const packages = await packageGates(files, manager);
     const own = SCRIPTS.flatMap(([name, kind]): Proposal[] => {
       const script = scripts[name];
-      if (script === undefined || !tests(script) || (name === 'test' && packages.length > 0 && DELEGATES.test(script))) return [];
-      return [{ id: `${manager}-${name}`, argv: argvOf(manager, name), kind, because: `package.json has the script "${name}"` }];
+      if (script === undefined || !tests(script) || (name === 'test' && packages.length > 0 && DELEGATES.test(script)))
+        return [];
+      return [
+        {
+          id: `${manager}-${name}`,
+          argv: argvOf(manager, name),
+          kind,
+          because: `package.json has the script "${name}"`,
+        },
+      ];
     });
     return [...own, ...packages];
   },
@@ -41,7 +50,16 @@ async function packageGates(files: TreeFiles, manager: string): Promise<readonly
     folders.map(async (cwd): Promise<Proposal[]> => {
       const script = scriptsOf((await files.text(`${cwd}/package.json`)) ?? '')['test'];
       if (script === undefined || !tests(script)) return [];
-      return [{ id: `${manager}-test-${slug(cwd)}`, argv: argvOf(manager, 'test'), kind: 'test', cwd, ...inputs(cwd), because: `${cwd}/package.json has the script "test"` }];
+      return [
+        {
+          id: `${manager}-test-${slug(cwd)}`,
+          argv: argvOf(manager, 'test'),
+          kind: 'test',
+          cwd,
+          ...inputs(cwd),
+          because: `${cwd}/package.json has the script "test"`,
+        },
+      ];
     }),
   );
   return found.flat();
@@ -50,9 +68,17 @@ async function packageGates(files: TreeFiles, manager: string): Promise<readonly
 const tests = (script: string): boolean => script.trim() !== '' && !PLACEHOLDER.test(script);
 
 /** `bun test` is a runner of its own. */
-const argvOf = (manager: string, name: string): Proposal['argv'] => (name === 'test' && manager !== 'bun' ? [manager, 'test'] : [manager, 'run', name]);
+const argvOf = (manager: string, name: string): Proposal['argv'] =>
+  name === 'test' && manager !== 'bun' ? [manager, 'test'] : [manager, 'run', name];
 
 async function managerOf(files: TreeFiles, packageJson: string): Promise<string> {
   const declared = /"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@/.exec(packageJson)?.[1];
-  return declared ?? nodeManager(packageJson, (await files.list()).map((entry) => entry.path))?.manager ?? 'npm';
+  return (
+    declared ??
+    nodeManager(
+      packageJson,
+      (await files.list()).map((entry) => entry.path),
+    )?.manager ??
+    'npm'
+  );
 }

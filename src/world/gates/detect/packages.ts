@@ -21,7 +21,11 @@ export interface Inputs {
 }
 
 /** Null when nothing can be told, and each may depend on all. `shared`: names that all of them use. */
-export async function needsOf(files: TreeFiles, packages: readonly Package[], shared: readonly string[] = []): Promise<Needs | null> {
+export async function needsOf(
+  files: TreeFiles,
+  packages: readonly Package[],
+  shared: readonly string[] = [],
+): Promise<Needs | null> {
   const below = packages.filter(({ folder }) => folder !== '.');
   const reach = packages.length < 2 ? null : await reachOf(files, below);
   if (reach === null) return null;
@@ -31,7 +35,12 @@ export async function needsOf(files: TreeFiles, packages: readonly Package[], sh
     packages.map(({ folder, uses }) => [
       folder,
       // What lies in the root lies in no folder of its own that could be looked through.
-      folder === '.' ? all : [...[...uses, ...shared].flatMap((name) => (byName.get(name) ?? []).map((each) => each.folder)), ...reach(folder)],
+      folder === '.'
+        ? all
+        : [
+            ...[...uses, ...shared].flatMap((name) => (byName.get(name) ?? []).map((each) => each.folder)),
+            ...reach(folder),
+          ],
     ]),
   );
   return (folder) => {
@@ -48,8 +57,11 @@ export async function needsOf(files: TreeFiles, packages: readonly Package[], sh
 
 /** What a gate depends on that needs these packages: all files but those of the others. */
 export function inputsOf(packages: readonly Package[], needed: ReadonlySet<RepoPath>): Inputs {
-  const apart = (other: RepoPath): boolean => [...needed].every((each) => each !== other && !each.startsWith(`${other}/`) && !other.startsWith(`${each}/`));
-  const unwanted = packages.flatMap(({ folder }) => (folder !== '.' && apart(folder) && !/[*?{}!]/.test(folder) ? [`!${folder}`] : []));
+  const apart = (other: RepoPath): boolean =>
+    [...needed].every((each) => each !== other && !each.startsWith(`${other}/`) && !other.startsWith(`${each}/`));
+  const unwanted = packages.flatMap(({ folder }) =>
+    folder !== '.' && apart(folder) && !/[*?{}!]/.test(folder) ? [`!${folder}`] : [],
+  );
   return unwanted.length === 0 ? {} : { inputs: unwanted };
 }
 
@@ -66,7 +78,12 @@ const MOST_APART = 24;
  * A gate for each package with tests. One without any is built by the gate of a package that uses it, or else of the one that
  * needs most of what it needs, because a gate that runs no test shows nothing. Null where all are better one gate.
  */
-export async function apartWhere<P extends Package>(files: TreeFiles, packages: readonly P[], hasTests: (at: P) => boolean, shared: readonly string[] = []): Promise<readonly Together[] | null> {
+export async function apartWhere<P extends Package>(
+  files: TreeFiles,
+  packages: readonly P[],
+  hasTests: (at: P) => boolean,
+  shared: readonly string[] = [],
+): Promise<readonly Together[] | null> {
   const tested = packages.filter(hasTests);
   if (tested.length < 2 || packages.length > MOST_APART) return null;
   const needs = await needsOf(files, packages, shared);
@@ -84,7 +101,11 @@ export async function apartWhere<P extends Package>(files: TreeFiles, packages: 
 }
 
 /** The one that uses it and needs least beside, or else the one that shares most with it. */
-function closest<P extends Package>(folder: RepoPath, tested: readonly P[], needed: ReadonlyMap<RepoPath, ReadonlySet<RepoPath>>): P | undefined {
+function closest<P extends Package>(
+  folder: RepoPath,
+  tested: readonly P[],
+  needed: ReadonlyMap<RepoPath, ReadonlySet<RepoPath>>,
+): P | undefined {
   const own = needed.get(folder) ?? new Set();
   const ranked = tested.map((each) => {
     const needs = needed.get(each.folder) ?? new Set();

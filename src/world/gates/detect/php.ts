@@ -7,7 +7,9 @@ export const php: Detector = {
       if ((await files.file(name)) === null) continue;
       // The version that composer installed, where there is one to install.
       const own = /"phpunit\/phpunit"\s*:/.test((await files.text('composer.json')) ?? '');
-      return [{ id: 'phpunit', argv: [own ? 'vendor/bin/phpunit' : 'phpunit'], kind: 'test', because: `there is a ${name}` }];
+      return [
+        { id: 'phpunit', argv: [own ? 'vendor/bin/phpunit' : 'phpunit'], kind: 'test', because: `there is a ${name}` },
+      ];
     }
     return [];
   },

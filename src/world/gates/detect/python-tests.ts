@@ -15,7 +15,8 @@ export const pythonTests = async (files: TreeFiles): Promise<readonly RepoPath[]
 export async function isUnittest(files: TreeFiles): Promise<boolean> {
   const paths = (await files.list()).map(({ path }) => path);
   if (paths.some((path) => /(?:^|\/)conftest\.py$/.test(path))) return false;
-  for (const path of paths.filter((each) => SETTINGS.test(each))) if (/\bpytest\b/.test((await files.text(path)) ?? '')) return false;
+  for (const path of paths.filter((each) => SETTINGS.test(each)))
+    if (/\bpytest\b/.test((await files.text(path)) ?? '')) return false;
   const tests = await pythonTests(files);
   for (const path of tests.slice(0, READ)) {
     const text = (await files.text(path)) ?? '';

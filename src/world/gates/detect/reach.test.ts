@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { fakeVault, type Files } from '../testing/fake-vault.ts';
 import { detectGates } from './detect.ts';
 
-const manifest = (name: string, more: object = {}): string => JSON.stringify({ name, scripts: { test: 'node --test' }, ...more });
+const manifest = (name: string, more: object = {}): string =>
+  JSON.stringify({ name, scripts: { test: 'node --test' }, ...more });
 
 /** Whether the gate of `packages/a` depends on `packages/bee` when these files are there too. */
 async function depends(more: Files): Promise<'depends' | 'apart'> {
@@ -32,13 +33,26 @@ const WAYS: Readonly<Record<string, Files>> = {
   'a listing of what lies beside it': { 'packages/a/test/all.test.js': "readdirSync('..')" },
   'a name that is linked for all': { 'packages/a/src/a.js': 'import x from "@x/bumble/deep"' },
   'an alias of the settings': { 'packages/a/src/a.ts': 'import x from "~lib/bee"' },
-  'a dependency by its folder': { 'packages/a/package.json': manifest('@x/a', { dependencies: { other: 'file:../bee' } }) },
-  'a dependency by another name': { 'packages/a/package.json': manifest('@x/a', { dependencies: { other: 'npm:@x/bumble@1' } }) },
-  'a program in a script': { 'packages/a/package.json': manifest('@x/a', { scripts: { test: 'node --test && buzz .' } }) },
-  'a script that runs from the root': { 'packages/a/package.json': manifest('@x/a', { scripts: { test: 'cd ../.. && node --test packages' } }) },
+  'a dependency by its folder': {
+    'packages/a/package.json': manifest('@x/a', { dependencies: { other: 'file:../bee' } }),
+  },
+  'a dependency by another name': {
+    'packages/a/package.json': manifest('@x/a', { dependencies: { other: 'npm:@x/bumble@1' } }),
+  },
+  'a program in a script': {
+    'packages/a/package.json': manifest('@x/a', { scripts: { test: 'node --test && buzz .' } }),
+  },
+  'a script that runs from the root': {
+    'packages/a/package.json': manifest('@x/a', { scripts: { test: 'cd ../.. && node --test packages' } }),
+  },
   'settings of the root': { 'vitest.config.ts': "export default { alias: { lib: './packages/bee/index.js' } }" },
-  'a dependency of the root': { 'package.json': '{"workspaces": ["packages/*"], "devDependencies": {"@x/bumble": "*"}}' },
-  'a helper of the root': { 'packages/a/test/b.test.js': "import '../../../tools/help.js'", 'tools/help.js': "import '../packages/bee/index.js'" },
+  'a dependency of the root': {
+    'package.json': '{"workspaces": ["packages/*"], "devDependencies": {"@x/bumble": "*"}}',
+  },
+  'a helper of the root': {
+    'packages/a/test/b.test.js': "import '../../../tools/help.js'",
+    'tools/help.js': "import '../packages/bee/index.js'",
+  },
   'a package that is named alike': {
     'packages/a/package.json': manifest('@x/a', { dependencies: { same: '*' } }),
     'packages/bee/package.json': manifest('same'),
@@ -53,7 +67,12 @@ for (const [way, files] of Object.entries(WAYS)) {
 }
 
 test('what only speaks of a package, or builds it, reaches nothing', async () => {
-  const silent = { 'packages/a/README.md': 'see ../bee', 'package-lock.json': '"packages/bee"', 'tsconfig.json': '{"references": [{"path": "packages/bee"}]}', 'tools/free.js': "import '../packages/bee/index.js'" };
+  const silent = {
+    'packages/a/README.md': 'see ../bee',
+    'package-lock.json': '"packages/bee"',
+    'tsconfig.json': '{"references": [{"path": "packages/bee"}]}',
+    'tools/free.js': "import '../packages/bee/index.js'",
+  };
   assert.equal(await depends(silent), 'apart');
 });
 
@@ -65,11 +84,22 @@ test('a link leads to a package', async () => {
     'packages/bee/package.json': manifest('b'),
   };
   const vault = fakeVault({ t: files });
-  const linked = { ...vault, listTree: async () => (await vault.listTree('t')).map((each) => (each.path === 'packages/a/lib' ? { ...each, mode: '120000' as const } : each)) };
+  const linked = {
+    ...vault,
+    listTree: async () =>
+      (await vault.listTree('t')).map((each) =>
+        each.path === 'packages/a/lib' ? { ...each, mode: '120000' as const } : each,
+      ),
+  };
   assert.equal((await detectGates(linked, 't')).find(({ cwd }) => cwd === 'packages/a')?.inputs, undefined);
 });
 
 test('a package of documents is code too', async () => {
-  const files = { 'package.json': '{"workspaces": ["docs", "bee"]}', 'docs/package.json': manifest('docs'), 'docs/all.test.js': "import '../bee/index.js'", 'bee/package.json': manifest('bee') };
+  const files = {
+    'package.json': '{"workspaces": ["docs", "bee"]}',
+    'docs/package.json': manifest('docs'),
+    'docs/all.test.js': "import '../bee/index.js'",
+    'bee/package.json': manifest('bee'),
+  };
   assert.equal((await detectGates(fakeVault({ t: files }), 't')).find(({ cwd }) => cwd === 'docs')?.inputs, undefined);
 });

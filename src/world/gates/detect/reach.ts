@@ -31,13 +31,21 @@ const MOST_FILES = 20_000;
  */
 export async function reachOf(files: TreeFiles, packages: readonly Package[]): Promise<Reach | null> {
   const folders = new Set(packages.map(({ folder }) => folder));
-  const listed = (await files.list()).filter(({ path, mode }) => mode !== '160000' && !PROSE.test(path) && !DOCUMENTS.test(posix.relative(ownerOf(path, folders), path)));
+  const listed = (await files.list()).filter(
+    ({ path, mode }) =>
+      mode !== '160000' && !PROSE.test(path) && !DOCUMENTS.test(posix.relative(ownerOf(path, folders), path)),
+  );
   if (listed.length > MOST_FILES) return null;
   const contents = await files.texts(listed.map(({ path }) => path));
   const read = listed.map(({ path, mode }, index) => {
     const of = ownerOf(path, folders);
     const text = contents[index] ?? '';
-    return { path, owner: of, isWide: FINDS_ROOT.some((way) => way.test(text)), words: wordsOf(of === '.' ? usedIn(path, text) : text, mode === '120000' || path.endsWith('package.json')) };
+    return {
+      path,
+      owner: of,
+      isWide: FINDS_ROOT.some((way) => way.test(text)),
+      words: wordsOf(of === '.' ? usedIn(path, text) : text, mode === '120000' || path.endsWith('package.json')),
+    };
   });
   const named = lookup(packages);
   const reached = new Map(packages.map(({ folder }) => [folder, new Set<RepoPath>()]));
@@ -50,7 +58,9 @@ export async function reachOf(files: TreeFiles, packages: readonly Package[]): P
     if (each.isWide) for (const { folder } of packages) own.add(folder);
     for (const word of each.words) {
       for (const { folder } of named(word)) own.add(folder);
-      for (const start of FROM_FILE.test(each.path) ? [posix.dirname(each.path)] : new Set([posix.dirname(each.path), each.owner])) {
+      for (const start of FROM_FILE.test(each.path)
+        ? [posix.dirname(each.path)]
+        : new Set([posix.dirname(each.path), each.owner])) {
         const target = climb(start, word.text);
         if (target === null || isIn(target, each.owner)) continue;
         common.add(target.split('/')[0] ?? '');
@@ -61,7 +71,9 @@ export async function reachOf(files: TreeFiles, packages: readonly Package[]): P
   for (const { path, owner: of, words } of read) {
     const [first = '', ...below] = path.split('/');
     if (of !== '.' || (below.length > 0 && !common.has(first) && !FOR_ALL.has(first))) continue;
-    for (const word of words) for (const { folder, name } of named(word)) if (word.text.includes(folder) || (name !== '' && word.text.includes(name))) shared.add(folder);
+    for (const word of words)
+      for (const { folder, name } of named(word))
+        if (word.text.includes(folder) || (name !== '' && word.text.includes(name))) shared.add(folder);
   }
   return (folder) => new Set([...(reached.get(folder) ?? []), ...shared]);
 }
@@ -75,22 +87,32 @@ interface Word {
 function usedIn(path: RepoPath, text: string): string {
   if (path !== 'pom.xml') return text.replace(/"path"\s*:\s*"[^"\n]*"/g, '');
   const values = text.replace(/<modules>[\s\S]*?<\/modules>|<!--[\s\S]*?-->|<[^>]*>/g, ' ');
-  return values.split(/\s+/).filter((word) => /[/\\]/.test(word) && !word.includes('://')).join('\n');
+  return values
+    .split(/\s+/)
+    .filter((word) => /[/\\]/.test(word) && !word.includes('://'))
+    .join('\n');
 }
 
 /** Parts of a path that are given one by one are one path. */
 function wordsOf(text: string, allQuoted: boolean): readonly Word[] {
   const plain = text.replace(/['"`]\s*,\s*['"`]/g, '/');
-  return [...new Set(plain.match(/['"`]?[^\s'"`(),;=<>{}[\]|&]+['"`]?/g))].map((word) => ({ text: word.replace(/^['"`]|['"`]$/g, ''), quoted: allQuoted || /^['"`]|['"`]$/.test(word) }));
+  return [...new Set(plain.match(/['"`]?[^\s'"`(),;=<>{}[\]|&]+['"`]?/g))].map((word) => ({
+    text: word.replace(/^['"`]|['"`]$/g, ''),
+    quoted: allQuoted || /^['"`]|['"`]$/.test(word),
+  }));
 }
 
 /** Packages that a word may mean: a part of a path, or the whole of what stands in quotes. */
 function lookup(packages: readonly Package[]): (word: Word) => readonly Package[] {
   const known = new Map<string, Package[]>();
   for (const each of packages) {
-    for (const name of new Set([lastOf(each.folder), lastOf(each.name), ...each.commands])) if (name !== '') known.set(name, [...(known.get(name) ?? []), each]);
+    for (const name of new Set([lastOf(each.folder), lastOf(each.name), ...each.commands]))
+      if (name !== '') known.set(name, [...(known.get(name) ?? []), each]);
   }
-  return ({ text, quoted }) => (quoted || text.includes('/') ? text.split(/[/:\\#]/).flatMap((part) => known.get(part) ?? known.get(part.replace(/(?<=.)@.*$/, '')) ?? []) : []);
+  return ({ text, quoted }) =>
+    quoted || text.includes('/')
+      ? text.split(/[/:\\#]/).flatMap((part) => known.get(part) ?? known.get(part.replace(/(?<=.)@.*$/, '')) ?? [])
+      : [];
 }
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -104,7 +126,8 @@ function climb(folder: RepoPath, word: string): string | null {
   return target === '' || target.startsWith('..') ? '.' : target;
 }
 
-const isIn = (path: string, folder: string): boolean => folder === '.' || path === folder || path.startsWith(`${folder}/`);
+const isIn = (path: string, folder: string): boolean =>
+  folder === '.' || path === folder || path.startsWith(`${folder}/`);
 
 /** The folder of the package that a file belongs to: the deepest above it, the root where there is none. */
 export function ownerOf(path: RepoPath, folders: ReadonlySet<RepoPath>): RepoPath {

@@ -4,7 +4,9 @@ import { isUnittest, pythonTests } from './python-tests.ts';
 export const unittest: Detector = {
   name: 'unittest',
   async detect(files) {
-    const settings = (await files.file('pytest.ini')) !== null || /^\s*\[tool\.pytest[.\]]/m.test((await files.text('pyproject.toml')) ?? '');
+    const settings =
+      (await files.file('pytest.ini')) !== null ||
+      /^\s*\[tool\.pytest[.\]]/m.test((await files.text('pyproject.toml')) ?? '');
     const tests = await pythonTests(files);
     // It finds what has `test` in front, in the root and in packages below it.
     const found = tests.filter((path) => /(?:^|\/)test[^/]*\.py$/.test(path));
@@ -15,6 +17,13 @@ export const unittest: Detector = {
     const inside = folders.size === 1 && folder !== '';
     const isPackage = inside && (await files.file(`${folder}/__init__.py`)) !== null;
     const where = !inside ? [] : isPackage ? ['-s', folder, '-t', '.'] : ['-s', folder];
-    return [{ id: 'unittest', argv: ['python3', '-m', 'unittest', 'discover', ...where], kind: 'test', because: `there is ${first}, and pytest is not used` }];
+    return [
+      {
+        id: 'unittest',
+        argv: ['python3', '-m', 'unittest', 'discover', ...where],
+        kind: 'test',
+        because: `there is ${first}, and pytest is not used`,
+      },
+    ];
   },
 };

@@ -15,4 +15,19 @@ import { WRAPPER_PLANNERS } from './wrapper/plan.ts';
 import { planYarn } from './yarn/plan.ts';
 
 /** Every package manager that omk installs with; of those for one language, at most one finds itself meant. First the programs that they are started with, last what builds on them. */
-export const PLANNERS: readonly Planner[] = [...WRAPPER_PLANNERS, planNpm, planPnpm, planYarn, planBun, planPip, planUv, planPoetry, planCargo, planGo, planMaven, planGradle, planCargoTarget, planDeclared];
+export const PLANNERS: readonly Planner[] = [
+  ...WRAPPER_PLANNERS,
+  planNpm,
+  planPnpm,
+  planYarn,
+  planBun,
+  planPip,
+  planUv,
+  planPoetry,
+  planCargo,
+  planGo,
+  planMaven,
+  planGradle,
+  planCargoTarget,
+  planDeclared,
+];

@@ -10,7 +10,16 @@ export interface Access {
 }
 
 const CERTIFICATES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'];
-const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'];
+const PROXIES = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'ALL_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'all_proxy',
+  'no_proxy',
+];
 
 /** Certificates and proxies of the user's environment; for a candidate without the credentials of a proxy. */
 export function networkAccess(from: NodeJS.ProcessEnv, trust: Trust): Access {
@@ -26,7 +35,9 @@ export function networkAccess(from: NodeJS.ProcessEnv, trust: Trust): Access {
 export const withoutCredentials = (text: string): string => text.replace(/(?<=\/\/)[^/@\s]*@/g, '');
 
 export const credentialsIn = (text: string): readonly string[] =>
-  [...text.matchAll(/\/\/([^/@\s]*)@/g)].flatMap(([, user]) => [user ?? '', ...(user ?? '').split(':')]).filter((part) => part !== '');
+  [...text.matchAll(/\/\/([^/@\s]*)@/g)]
+    .flatMap(([, user]) => [user ?? '', ...(user ?? '').split(':')])
+    .filter((part) => part !== '');
 
 /** Values that are absolute paths of something there. */
 export const filesIn = (values: readonly string[]): readonly string[] =>
@@ -35,7 +46,12 @@ export const filesIn = (values: readonly string[]): readonly string[] =>
   );
 
 /** Network access with the user's variables of these names; those that may hold a secret for the base only. */
-export function userVariables(from: NodeJS.ProcessEnv, trust: Trust, plain: RegExp, secret: RegExp | null = null): Access {
+export function userVariables(
+  from: NodeJS.ProcessEnv,
+  trust: Trust,
+  plain: RegExp,
+  secret: RegExp | null = null,
+): Access {
   const network = networkAccess(from, trust);
   const env: Record<string, string> = {};
   const secrets: string[] = [];
@@ -48,15 +64,23 @@ export function userVariables(from: NodeJS.ProcessEnv, trust: Trust, plain: RegE
     }
   }
   const values = Object.values(env);
-  return { env: { ...network.env, ...env }, files: [...new Set([...network.files, ...filesIn(values)])], secrets: [...network.secrets, ...secrets, ...values.flatMap(credentialsIn)] };
+  return {
+    env: { ...network.env, ...env },
+    files: [...new Set([...network.files, ...filesIn(values)])],
+    secrets: [...network.secrets, ...secrets, ...values.flatMap(credentialsIn)],
+  };
 }
 
 /** Arguments with the proxies, which Java does not take from the environment. Without their credentials: arguments can be seen. */
-export const javaProxies = ({ env }: Access): readonly string[] => Object.entries(env).flatMap(([name, value]) => proxyArgs(name, value));
+export const javaProxies = ({ env }: Access): readonly string[] =>
+  Object.entries(env).flatMap(([name, value]) => proxyArgs(name, value));
 
 function proxyArgs(name: string, value: string): readonly string[] {
   const scheme = /^(https?)_proxy$/i.exec(name)?.[1]?.toLowerCase();
   if (scheme === undefined || !URL.canParse(value)) return [];
   const { hostname, port, protocol } = new URL(value);
-  return [`-D${scheme}.proxyHost=${hostname}`, `-D${scheme}.proxyPort=${port || (protocol === 'https:' ? '443' : '80')}`];
+  return [
+    `-D${scheme}.proxyHost=${hostname}`,
+    `-D${scheme}.proxyPort=${port || (protocol === 'https:' ? '443' : '80')}`,
+  ];
 }

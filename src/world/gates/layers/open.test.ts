@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -94,15 +104,19 @@ test('T14 an agent gets a copy, never a second name of the same file', missing('
   assert.deepEqual(readdirSync(join(dir, 'attempt')), ['worktree']);
 });
 
-test('T14 a poisoned layer is told, and without a sandbox it is built anew before its next use', missing('npm'), async () => {
-  const { layers, vault } = machine({ tree: LOCAL }, 'none');
-  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
-  writeFileSync(join(layer.dir, 'evil.js'), 'x');
-  assert.equal(await layers.recheck(layer), false);
-  assert.deepEqual(layerOf(await layers.prepare(vault, 'tree', 'tree')), layer);
-  assert.equal(existsSync(join(layer.dir, 'evil.js')), false);
-  assert.equal(await layers.recheck(layer), true);
-});
+test(
+  'T14 a poisoned layer is told, and without a sandbox it is built anew before its next use',
+  missing('npm'),
+  async () => {
+    const { layers, vault } = machine({ tree: LOCAL }, 'none');
+    const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+    writeFileSync(join(layer.dir, 'evil.js'), 'x');
+    assert.equal(await layers.recheck(layer), false);
+    assert.deepEqual(layerOf(await layers.prepare(vault, 'tree', 'tree')), layer);
+    assert.equal(existsSync(join(layer.dir, 'evil.js')), false);
+    assert.equal(await layers.recheck(layer), true);
+  },
+);
 
 test('T14 scripts run for the base only, and never with the credentials of the user', missing('npm'), async () => {
   const after_ = `require('fs').writeFileSync('node_modules/ran.json', JSON.stringify([process.env, require('child_process').execSync('npm config ls -l --json 2>&1 || true', { encoding: 'utf8' })]))`;
@@ -116,9 +130,14 @@ test('T14 scripts run for the base only, and never with the credentials of the u
   const local = {
     name: 'local',
     version: '1.0.0',
-    scripts: { postinstall: `node -e "require('fs').writeFileSync('../../node_modules/package-ran.json', JSON.stringify(process.env))"` },
+    scripts: {
+      postinstall: `node -e "require('fs').writeFileSync('../../node_modules/package-ran.json', JSON.stringify(process.env))"`,
+    },
   };
-  const lock = String(LOCAL['package-lock.json']).replace('"packages/local":{', '"packages/local":{"hasInstallScript":true,');
+  const lock = String(LOCAL['package-lock.json']).replace(
+    '"packages/local":{',
+    '"packages/local":{"hasInstallScript":true,',
+  );
   const tree: Files = {
     ...LOCAL,
     'package.json': json(manifest),
@@ -140,7 +159,12 @@ test('T14 scripts run for the base only, and never with the credentials of the u
 test('T14 a candidate that changes nothing that is installed uses the layer of the base', missing('npm'), async () => {
   const changed = {
     ...LOCAL,
-    'package.json': json({ name: 'app', version: '1.0.0', dependencies: { local: 'file:packages/local' }, scripts: { test: 'x' } }),
+    'package.json': json({
+      name: 'app',
+      version: '1.0.0',
+      dependencies: { local: 'file:packages/local' },
+      scripts: { test: 'x' },
+    }),
   };
   const { layers, vault } = machine({ base: LOCAL, changed });
   assert.deepEqual(await layers.prepare(vault, 'changed', 'base'), await layers.prepare(vault, 'changed', 'base'));
@@ -156,15 +180,19 @@ function openLayersAgain(layer: Layer) {
   return openLayers({ stateDir, sandboxes: openSandboxes({ env, mode: 'auto' }), env });
 }
 
-test('T14 npm: an installation that fails is a result, with its output and without secrets', missing('npm'), async () => {
-  const broken = { ...LOCAL, 'package.json': json({ name: 'app', version: '1.0.0', dependencies: { other: '1' } }) };
-  const { layers, vault } = machine({ tree: broken });
-  const result = await layers.prepare(vault, 'tree', 'nothing');
-  assert.ok(result.kind === 'failed', json(result));
-  assert.match(result.detail, /^npm ci ended with exit code 1$/);
-  assert.match(result.tail, /lock file/);
-  assert.doesNotMatch(result.tail, new RegExp(TOKEN));
-});
+test(
+  'T14 npm: an installation that fails is a result, with its output and without secrets',
+  missing('npm'),
+  async () => {
+    const broken = { ...LOCAL, 'package.json': json({ name: 'app', version: '1.0.0', dependencies: { other: '1' } }) };
+    const { layers, vault } = machine({ tree: broken });
+    const result = await layers.prepare(vault, 'tree', 'nothing');
+    assert.ok(result.kind === 'failed', json(result));
+    assert.match(result.detail, /^npm ci ended with exit code 1$/);
+    assert.match(result.tail, /lock file/);
+    assert.doesNotMatch(result.tail, new RegExp(TOKEN));
+  },
+);
 
 test('T14 a declared set-up is run once without credentials, and each gate and agent gets a copy of what it made', async () => {
   const setup = `sh -c 'mkdir deps && env > deps/env && echo made > $OMK_SETUP/tool'`;
@@ -185,25 +213,36 @@ test('T14 a declared set-up is run once without credentials, and each gate and a
 });
 
 const crates = missing('cargo');
-test('T14 crates are compiled for the base once, and nothing of the repository stays in what candidates get', { ...crates, ...(process.env['OMK_TEST_SLOW'] === '1' ? {} : { skip: 'slow: set OMK_TEST_SLOW=1' }) }, async () => {
-  const cargo = '[package]\nname = "proj"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nitoa = "1"\n';
-  const itoa = 'name = "itoa"\nversion = "1.0.19"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "3bd1574e617a9a6c1f8f8181bd7e841e1f20e4277607ef28945765188d6284d4"\n';
-  const tree: Files = {
-    'Cargo.toml': cargo,
-    'Cargo.lock': `version = 4\n\n[[package]]\n${itoa}\n[[package]]\nname = "proj"\nversion = "0.1.0"\ndependencies = [\n "itoa",\n]\n`,
-    'src/lib.rs': 'pub fn check(n: u32) -> String {\n    itoa::Buffer::new().format(n).to_string()\n}\n',
-    'tests/check.rs': '#[test]\nfn checks() {\n    assert_eq!(proj::check(3), "3");\n}\n',
-  };
-  const { layers, vault } = machine({ tree, candidate: { ...tree, 'Cargo.toml': `${cargo}\n` } });
-  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
-  const target = layer.more?.find(({ mount }) => mount === 'target');
-  assert.equal(target?.writable, true);
-  const files = readdirSync(target?.dir ?? '', { recursive: true, encoding: 'utf8' });
-  assert.ok(files.some((file) => /libitoa-.*\.rlib$/.test(file)), 'the crate is compiled');
-  assert.deepEqual(files.filter((file) => /proj|check-/.test(file)), []);
-  const own = layerOf(await layers.prepare(vault, 'candidate', 'tree'));
-  assert.equal(own.more?.find(({ mount }) => mount === 'target')?.dir, target?.dir);
-});
+test(
+  'T14 crates are compiled for the base once, and nothing of the repository stays in what candidates get',
+  { ...crates, ...(process.env['OMK_TEST_SLOW'] === '1' ? {} : { skip: 'slow: set OMK_TEST_SLOW=1' }) },
+  async () => {
+    const cargo = '[package]\nname = "proj"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nitoa = "1"\n';
+    const itoa =
+      'name = "itoa"\nversion = "1.0.19"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "3bd1574e617a9a6c1f8f8181bd7e841e1f20e4277607ef28945765188d6284d4"\n';
+    const tree: Files = {
+      'Cargo.toml': cargo,
+      'Cargo.lock': `version = 4\n\n[[package]]\n${itoa}\n[[package]]\nname = "proj"\nversion = "0.1.0"\ndependencies = [\n "itoa",\n]\n`,
+      'src/lib.rs': 'pub fn check(n: u32) -> String {\n    itoa::Buffer::new().format(n).to_string()\n}\n',
+      'tests/check.rs': '#[test]\nfn checks() {\n    assert_eq!(proj::check(3), "3");\n}\n',
+    };
+    const { layers, vault } = machine({ tree, candidate: { ...tree, 'Cargo.toml': `${cargo}\n` } });
+    const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+    const target = layer.more?.find(({ mount }) => mount === 'target');
+    assert.equal(target?.writable, true);
+    const files = readdirSync(target?.dir ?? '', { recursive: true, encoding: 'utf8' });
+    assert.ok(
+      files.some((file) => /libitoa-.*\.rlib$/.test(file)),
+      'the crate is compiled',
+    );
+    assert.deepEqual(
+      files.filter((file) => /proj|check-/.test(file)),
+      [],
+    );
+    const own = layerOf(await layers.prepare(vault, 'candidate', 'tree'));
+    assert.equal(own.more?.find(({ mount }) => mount === 'target')?.dir, target?.dir);
+  },
+);
 
 test('without manifests there is no layer, and the reason says so', async () => {
   const { layers, vault } = machine({ empty: {}, lockless: { 'package.json': json({ dependencies: { x: '1' } }) } });
@@ -212,7 +251,10 @@ test('without manifests there is no layer, and the reason says so', async () => 
     why: 'no manifest of a package manager was found',
   });
   const result = await layers.prepare(vault, 'lockless', 'lockless');
-  assert.match(result.kind === 'none' ? result.why : '', /^package\.json declares dependencies, but there is no lock file/);
+  assert.match(
+    result.kind === 'none' ? result.why : '',
+    /^package\.json declares dependencies, but there is no lock file/,
+  );
 });
 
 /** A wheel with one module and one command. */
@@ -236,28 +278,35 @@ function makeWheel(folder: string): void {
   assert.equal(made_.status, 0, made_.stderr);
 }
 
-test('T14 pip: wheels are installed, for the agent too, and the project itself is not built', missing('python3'), async () => {
-  const wheels = join(top, 'wheels');
-  mkdirSync(wheels);
-  makeWheel(wheels);
-  const tree = { 'requirements.txt': 'omk-sample==1.0\n-e .\n', 'setup.py': 'raise SystemExit("built")\n' };
-  const { dir, layers, vault } = machine({ tree }, 'auto', { PIP_NO_INDEX: '1', PIP_FIND_LINKS: wheels });
-  const layer = layerOf(await layers.prepare(vault, 'tree', 'nothing'));
-  assert.deepEqual([layer.kind, layer.mount, layer.env['VIRTUAL_ENV']], ['pip', null, layer.dir]);
-  assert.equal(await layers.recheck(layer), true);
-  const run = (bin: string): string =>
-    execFileSync(join(bin, 'omk-sample'), { encoding: 'utf8', env: { PATH: `${bin}:${path}`, PYTHONDONTWRITEBYTECODE: '1' } });
-  assert.equal(run(layer.pathPrefix[0] ?? ''), 'sample\n');
+test(
+  'T14 pip: wheels are installed, for the agent too, and the project itself is not built',
+  missing('python3'),
+  async () => {
+    const wheels = join(top, 'wheels');
+    mkdirSync(wheels);
+    makeWheel(wheels);
+    const tree = { 'requirements.txt': 'omk-sample==1.0\n-e .\n', 'setup.py': 'raise SystemExit("built")\n' };
+    const { dir, layers, vault } = machine({ tree }, 'auto', { PIP_NO_INDEX: '1', PIP_FIND_LINKS: wheels });
+    const layer = layerOf(await layers.prepare(vault, 'tree', 'nothing'));
+    assert.deepEqual([layer.kind, layer.mount, layer.env['VIRTUAL_ENV']], ['pip', null, layer.dir]);
+    assert.equal(await layers.recheck(layer), true);
+    const run = (bin: string): string =>
+      execFileSync(join(bin, 'omk-sample'), {
+        encoding: 'utf8',
+        env: { PATH: `${bin}:${path}`, PYTHONDONTWRITEBYTECODE: '1' },
+      });
+    assert.equal(run(layer.pathPrefix[0] ?? ''), 'sample\n');
 
-  const worktree = join(dir, 'attempt', 'worktree');
-  mkdirSync(worktree, { recursive: true });
-  const copied = await layers.copyFor(layer, worktree);
-  assert.deepEqual(copied.paths, []);
-  assert.equal(copied.env['VIRTUAL_ENV'], join(dir, 'attempt', 'scratch', 'venv'));
-  // The copy must not lean on the layer, which agents do not see.
-  rmSync(layer.dir, { recursive: true });
-  assert.equal(run(copied.pathPrefix[0] ?? ''), 'sample\n');
-});
+    const worktree = join(dir, 'attempt', 'worktree');
+    mkdirSync(worktree, { recursive: true });
+    const copied = await layers.copyFor(layer, worktree);
+    assert.deepEqual(copied.paths, []);
+    assert.equal(copied.env['VIRTUAL_ENV'], join(dir, 'attempt', 'scratch', 'venv'));
+    // The copy must not lean on the layer, which agents do not see.
+    rmSync(layer.dir, { recursive: true });
+    assert.equal(run(copied.pathPrefix[0] ?? ''), 'sample\n');
+  },
+);
 
 test('T14 pip: a candidate cannot have anything built from source', missing('python3'), async () => {
   const { layers, vault } = machine({ tree: { 'requirements.txt': 'x @ https://example.com/x-1.0.tar.gz\n' } });
@@ -274,40 +323,58 @@ const reachable = async (url: string): Promise<{ skip: string | false }> => {
   }
 };
 
-test('npm: a package of the registry is installed', await reachable('https://registry.npmjs.org/is-number'), async () => {
-  const integrity = 'sha512-41Cifkg6e8TylSpdtTpeLVMqvSBEVzTttHvERD741+pnZ8ANv0004MRL43QKPDlK9cGvNp6NZWZUBlbGXYxxng==';
-  const dependencies = { 'is-number': '7.0.0' };
-  const packages = { '': { name: 'app', version: '1.0.0', dependencies }, 'node_modules/is-number': { version: '7.0.0', integrity } };
-  const tree = {
-    'package.json': json({ name: 'app', version: '1.0.0', dependencies }),
-    'package-lock.json': json({ name: 'app', version: '1.0.0', lockfileVersion: 3, requires: true, packages }),
-  };
-  const { layers, vault } = machine({ tree });
-  assert.ok(existsSync(join(layerOf(await layers.prepare(vault, 'tree', 'nothing')).dir, 'is-number', 'index.js')));
-});
+test(
+  'npm: a package of the registry is installed',
+  await reachable('https://registry.npmjs.org/is-number'),
+  async () => {
+    const integrity = 'sha512-41Cifkg6e8TylSpdtTpeLVMqvSBEVzTttHvERD741+pnZ8ANv0004MRL43QKPDlK9cGvNp6NZWZUBlbGXYxxng==';
+    const dependencies = { 'is-number': '7.0.0' };
+    const packages = {
+      '': { name: 'app', version: '1.0.0', dependencies },
+      'node_modules/is-number': { version: '7.0.0', integrity },
+    };
+    const tree = {
+      'package.json': json({ name: 'app', version: '1.0.0', dependencies }),
+      'package-lock.json': json({ name: 'app', version: '1.0.0', lockfileVersion: 3, requires: true, packages }),
+    };
+    const { layers, vault } = machine({ tree });
+    assert.ok(existsSync(join(layerOf(await layers.prepare(vault, 'tree', 'nothing')).dir, 'is-number', 'index.js')));
+  },
+);
 
-test('npm and pip: one layer holds both, and packages of the index', await reachable('https://pypi.org/simple/six/'), async () => {
-  const { layers, vault } = machine({ tree: { ...LOCAL, 'requirements.txt': 'six==1.16.0\n' } });
-  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
-  const [venv] = layer.more ?? [];
-  assert.ok(layer.kind === 'npm and pip' && layer.mount === 'node_modules' && venv?.mount === null);
-  assert.equal(
-    execFileSync(join(venv.dir, 'bin', 'python'), ['-c', 'import six; print(six.__version__)'], {
-      encoding: 'utf8',
-      env: { PYTHONDONTWRITEBYTECODE: '1' },
-    }),
-    '1.16.0\n',
-  );
-  assert.equal(await layers.recheck(layer), true);
-});
+test(
+  'npm and pip: one layer holds both, and packages of the index',
+  await reachable('https://pypi.org/simple/six/'),
+  async () => {
+    const { layers, vault } = machine({ tree: { ...LOCAL, 'requirements.txt': 'six==1.16.0\n' } });
+    const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+    const [venv] = layer.more ?? [];
+    assert.ok(layer.kind === 'npm and pip' && layer.mount === 'node_modules' && venv?.mount === null);
+    assert.equal(
+      execFileSync(join(venv.dir, 'bin', 'python'), ['-c', 'import six; print(six.__version__)'], {
+        encoding: 'utf8',
+        env: { PYTHONDONTWRITEBYTECODE: '1' },
+      }),
+      '1.16.0\n',
+    );
+    assert.equal(await layers.recheck(layer), true);
+  },
+);
 
 test('a build tool that is missing is for the gates to say, a package manager that is missing is not', async () => {
   const bin = join(top, 'empty-bin');
   mkdirSync(bin, { recursive: true });
-  const { layers, vault } = machine({ built: { 'build.gradle': '', 'pom.xml': '<project/>' }, installed: LOCAL }, 'none', { PATH: bin });
+  const { layers, vault } = machine(
+    { built: { 'build.gradle': '', 'pom.xml': '<project/>' }, installed: LOCAL },
+    'none',
+    { PATH: bin },
+  );
   const built = await layers.prepare(vault, 'built', 'built');
   assert.equal(built.kind, 'none');
   assert.match(built.kind === 'none' ? built.why : '', /mvn is not on the PATH or does not work; gradle is not/);
   const installed = await layers.prepare(vault, 'installed', 'installed');
-  assert.match(installed.kind === 'failed' ? installed.detail : '', /^(?:node|npm) is not on the PATH or does not work: install /);
+  assert.match(
+    installed.kind === 'failed' ? installed.detail : '',
+    /^(?:node|npm) is not on the PATH or does not work: install /,
+  );
 });

@@ -30,12 +30,24 @@ interface Layers {
 }
 
 /** The dependency layers of a state directory. `env` is the user's: its package configuration is used for base layers. */
-export function openLayers(options: { readonly stateDir: string; readonly sandboxes: Sandboxes; readonly env: NodeJS.ProcessEnv }): Layers {
+export function openLayers(options: {
+  readonly stateDir: string;
+  readonly sandboxes: Sandboxes;
+  readonly env: NodeJS.ProcessEnv;
+}): Layers {
   const { stateDir, sandboxes, env } = options;
   const path = gatePath(env);
   let opening: Promise<Shelf> | null = null;
   const shelf = (): Promise<Shelf> => (opening ??= openShelf(stateDir));
-  const workshop: Workshop = { stateDir, sandboxes, env, path, shelf, versions: versionsOf(sandboxes, path), programs: [] };
+  const workshop: Workshop = {
+    stateDir,
+    sandboxes,
+    env,
+    path,
+    shelf,
+    versions: versionsOf(sandboxes, path),
+    programs: [],
+  };
   const prepared = new Map<string, Promise<LayerResult>>();
   const partsOf = new Map<string, readonly Part[]>();
 
@@ -48,7 +60,9 @@ export function openLayers(options: { readonly stateDir: string; readonly sandbo
   };
   const recheck = async (layer: Layer): Promise<boolean> => {
     const parts = partsOf.get(layer.digest) ?? [];
-    const intact = await Promise.all(parts.map(async ({ shelved }) => (await shelf()).intact(shelved.dir, shelved.digest)));
+    const intact = await Promise.all(
+      parts.map(async ({ shelved }) => (await shelf()).intact(shelved.dir, shelved.digest)),
+    );
     return parts.length > 0 && !intact.includes(false);
   };
   return {
@@ -65,7 +79,8 @@ export function openLayers(options: { readonly stateDir: string; readonly sandbo
       if (known === undefined) return start();
       const result = await known;
       // In a sandbox nothing that is judged can write to a layer; without one it is looked at before each use.
-      if (result.kind !== 'layer' || (await sandboxes.detect()).kind !== 'none' || (await recheck(result.layer))) return result;
+      if (result.kind !== 'layer' || (await sandboxes.detect()).kind !== 'none' || (await recheck(result.layer)))
+        return result;
       return start();
     },
     async copyFor(layer, worktree) {
@@ -79,7 +94,9 @@ export function openLayers(options: { readonly stateDir: string; readonly sandbo
           continue;
         }
         const to = join(aside, 'scratch', basename(dir));
-        await copyFolder(dir, to, aside, path, async (fresh) => (fixed === undefined ? relocate(fresh, dir, to) : undefined));
+        await copyFolder(dir, to, aside, path, async (fresh) =>
+          fixed === undefined ? relocate(fresh, dir, to) : undefined,
+        );
         copied = moved(copied, dir, to);
       }
       return { paths, env: copied.env, pathPrefix: copied.pathPrefix };
@@ -87,7 +104,11 @@ export function openLayers(options: { readonly stateDir: string; readonly sandbo
   };
 }
 
-const moved = ({ env, pathPrefix }: Pick<Layer, 'env' | 'pathPrefix'>, from: string, to: string): Pick<Layer, 'env' | 'pathPrefix'> => ({
+const moved = (
+  { env, pathPrefix }: Pick<Layer, 'env' | 'pathPrefix'>,
+  from: string,
+  to: string,
+): Pick<Layer, 'env' | 'pathPrefix'> => ({
   env: envMoved(env, from, to),
   pathPrefix: pathPrefix.map((each) => each.replaceAll(from, to)),
 });
@@ -100,9 +121,16 @@ function layerOf(parts: readonly Part[]): Layer {
   const places = parts.flatMap(({ shape: { place, folder, writable }, shelved }): readonly LayerPlace[] => {
     const dir = join(shelved.dir, 'content', folder);
     const copied = writable === undefined ? {} : { writable };
-    const nested = shelved.nested.map((path) => ({ dir: join(shelved.dir, 'content', 'nested', path), mount: path, ...copied }));
+    const nested = shelved.nested.map((path) => ({
+      dir: join(shelved.dir, 'content', 'nested', path),
+      mount: path,
+      ...copied,
+    }));
     const fixed = { fixed: fixedPlace(folder), ...(place === 'home' ? { writable: true as const } : {}) };
-    return [{ dir, mount: place === 'tree' ? folder : null, ...(place === 'fixed' || place === 'home' ? fixed : copied) }, ...nested];
+    return [
+      { dir, mount: place === 'tree' ? folder : null, ...(place === 'fixed' || place === 'home' ? fixed : copied) },
+      ...nested,
+    ];
   });
   const [first, ...more] = places;
   const [part] = parts;
@@ -116,7 +144,8 @@ function layerOf(parts: readonly Part[]): Layer {
     ...first,
     more,
     kind: parts.map(({ shape }) => shape.manager).join(' and '),
-    digest: only !== undefined && second === undefined ? only : sha256(canonical(parts.map(({ shelved }) => shelved.digest))),
+    digest:
+      only !== undefined && second === undefined ? only : sha256(canonical(parts.map(({ shelved }) => shelved.digest))),
     env: Object.assign({}, ...filled.map(({ env }) => env)),
     offline: Object.assign({}, ...filled.map(({ offline }) => offline)),
     pathPrefix: filled.flatMap(({ pathPrefix }) => pathPrefix),

@@ -31,7 +31,10 @@ export interface Part {
   readonly shelved: Shelved;
 }
 
-type Prepared = Extract<LayerResult, { kind: 'none' }> | { readonly kind: 'parts'; readonly parts: readonly Part[] } | Failed;
+type Prepared =
+  | Extract<LayerResult, { kind: 'none' }>
+  | { readonly kind: 'parts'; readonly parts: readonly Part[] }
+  | Failed;
 
 /** The tree to install for, and the base whose settings hold; the same tree for the base's own layer. */
 interface Wanted {
@@ -56,13 +59,17 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
       without.push(`${missing} is not on the PATH or does not work`);
       continue;
     }
-    const before = new Map(parts.map(({ shape, shelved }) => [shape.manager, join(shelved.dir, 'content', shape.folder)]));
+    const before = new Map(
+      parts.map(({ shape, shelved }) => [shape.manager, join(shelved.dir, 'content', shape.folder)]),
+    );
     const shelved = await obtain(equipped, wanted, plan, before);
     if ('kind' in shelved) return shelved;
     parts.push({ shape: plan, shelved });
     if (plan.programs) equipped = equippedWith(equipped, plan, join(shelved.dir, 'content', plan.folder));
   }
-  return parts.length === 0 ? { kind: 'none', why: [...without, ...whysOf(planned)].join('; ') } : { kind: 'parts', parts };
+  return parts.length === 0
+    ? { kind: 'none', why: [...without, ...whysOf(planned)].join('; ') }
+    : { kind: 'parts', parts };
 }
 
 function equippedWith(workshop: Workshop, { pathPrefix }: Plan, dir: string): Workshop {
@@ -81,16 +88,36 @@ async function plansFor({ env }: Workshop, { vault, base }: Wanted, tree: TreeId
   return Promise.all(PLANNERS.map((plan) => plan(files, tree, env)));
 }
 
-async function obtain(workshop: Workshop, wanted: Wanted, plan: Plan, before: Build['before']): Promise<Shelved | Failed> {
+async function obtain(
+  workshop: Workshop,
+  wanted: Wanted,
+  plan: Plan,
+  before: Build['before'],
+): Promise<Shelved | Failed> {
   const { vault, tree, base } = wanted;
   const trust = tree === base ? 'base' : 'candidate';
   const { sandboxes, env, path, programs, stateDir } = workshop;
   const shelf = await workshop.shelf();
   const tools = await workshop.versions(plan.tools);
   const missing = await missingTool(workshop, plan);
-  if (missing !== null) return { kind: 'failed', detail: `${missing} is not on the PATH or does not work: install ${missing}, which this repository's dependencies need`, tail: '' };
+  if (missing !== null)
+    return {
+      kind: 'failed',
+      detail: `${missing} is not on the PATH or does not work: install ${missing}, which this repository's dependencies need`,
+      tail: '',
+    };
   const keyFor = (who: Trust, { manager, inputs }: Plan = plan): string =>
-    sha256(canonical({ build: BUILD_VERSION, manager, trust: who, inputs, tools, platform: process.platform, arch: process.arch }));
+    sha256(
+      canonical({
+        build: BUILD_VERSION,
+        manager,
+        trust: who,
+        inputs,
+        tools,
+        platform: process.platform,
+        arch: process.arch,
+      }),
+    );
   // With the same inputs as a base, what was built for that base is what the candidate asks for.
   const found = (await shelf.take(keyFor('base'))) ?? (trust === 'base' ? null : await shelf.take(keyFor(trust)));
   if (found !== null) return found;
@@ -100,10 +127,28 @@ async function obtain(workshop: Workshop, wanted: Wanted, plan: Plan, before: Bu
     const downloads = join(stateDir, 'downloads', `${plan.manager}-${trust}`);
     for (const dir of [scratch, downloads]) await mkdir(dir, { recursive: true, mode: 0o700 });
     await checkoutFor(vault, tree, base, checkout);
-    const same = trust === 'base' ? undefined : (await plansFor(workshop, wanted, base)).find((each) => each.kind === 'plan' && each.manager === plan.manager);
+    const same =
+      trust === 'base'
+        ? undefined
+        : (await plansFor(workshop, wanted, base)).find(
+            (each) => each.kind === 'plan' && each.manager === plan.manager,
+          );
     const installed = same?.kind === 'plan' ? await shelf.take(keyFor('base', same)) : null;
     const seed = installed === null ? null : join(installed.dir, 'content', plan.folder);
-    return plan.install({ trust, checkout, out, final, scratch, downloads, seed, before, path, programs, env, sandboxes });
+    return plan.install({
+      trust,
+      checkout,
+      out,
+      final,
+      scratch,
+      downloads,
+      seed,
+      before,
+      path,
+      programs,
+      env,
+      sandboxes,
+    });
   });
 }
 
@@ -115,4 +160,5 @@ function none(planned: readonly Planned[]): Prepared {
   return { kind: 'none', why: reasons.join('; ') || 'no manifest of a package manager was found' };
 }
 
-const whysOf = (planned: readonly Planned[]): readonly string[] => planned.flatMap((each) => (each.kind === 'none' && each.declared ? (each.why ?? []) : []));
+const whysOf = (planned: readonly Planned[]): readonly string[] =>
+  planned.flatMap((each) => (each.kind === 'none' && each.declared ? (each.why ?? []) : []));

@@ -72,6 +72,11 @@ async function install(recipe: Recipe, build: Build): Promise<Installed> {
 }
 
 /** For `absent`: there is nothing here for this manager. */
-export const none = (why: string | null, declared = false): Extract<Planned, { kind: 'none' }> => ({ kind: 'none', why, declared });
+export const none = (why: string | null, declared = false): Extract<Planned, { kind: 'none' }> => ({
+  kind: 'none',
+  why,
+  declared,
+});
 
-export const hasFile = (files: ManifestReader, path: string): boolean => files.entries.some((entry) => entry.path === path);
+export const hasFile = (files: ManifestReader, path: string): boolean =>
+  files.entries.some((entry) => entry.path === path);

@@ -6,16 +6,27 @@ import { readerOf } from './testing.ts';
 
 type Files = Readonly<Record<string, string>>;
 const plans = async (files: Files): Promise<readonly Plan[]> =>
-  (await Promise.all(PLANNERS.map((plan) => plan(readerOf(files), 'tree')))).filter((each): each is Plan => each.kind === 'plan' && each.manager !== 'cargo build');
+  (await Promise.all(PLANNERS.map((plan) => plan(readerOf(files), 'tree')))).filter(
+    (each): each is Plan => each.kind === 'plan' && each.manager !== 'cargo build',
+  );
 const reasons = async (files: Files): Promise<string> =>
-  (await Promise.all(PLANNERS.map((plan) => plan(readerOf(files), 'tree')))).flatMap((each) => (each.kind === 'none' && each.why !== null ? [each.why] : [])).join('; ');
+  (await Promise.all(PLANNERS.map((plan) => plan(readerOf(files), 'tree'))))
+    .flatMap((each) => (each.kind === 'none' && each.why !== null ? [each.why] : []))
+    .join('; ');
 
 const PACKAGE = JSON.stringify({ name: 'p', dependencies: { a: '1' } });
 const CASES: readonly (readonly [manager: string, files: Files])[] = [
   ['npm', { 'package.json': PACKAGE, 'package-lock.json': JSON.stringify({ packages: { 'node_modules/a': {} } }) }],
   ['pnpm', { 'package.json': PACKAGE, 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }],
   ['yarn', { 'package.json': PACKAGE, 'yarn.lock': '# yarn lockfile v1\n' }],
-  ['yarn', { 'package.json': PACKAGE, 'yarn.lock': '__metadata:\n  version: 8\n', '.yarnrc.yml': 'nodeLinker: node-modules\n' }],
+  [
+    'yarn',
+    {
+      'package.json': PACKAGE,
+      'yarn.lock': '__metadata:\n  version: 8\n',
+      '.yarnrc.yml': 'nodeLinker: node-modules\n',
+    },
+  ],
   ['bun', { 'package.json': PACKAGE, 'bun.lock': '{}' }],
   ['pip', { 'requirements.txt': 'six==1.16.0\n' }],
   ['uv', { 'pyproject.toml': '[project]\nname = "a"\n', 'uv.lock': '' }],
@@ -40,14 +51,27 @@ for (const [manager, files] of CASES)
   });
 
 test('packageManager decides between two lock files', async () => {
-  const files = { 'package.json': JSON.stringify({ packageManager: 'yarn@1.22.22' }), 'yarn.lock': '', 'pnpm-lock.yaml': '' };
-  assert.deepEqual((await plans(files)).map(({ manager }) => manager), ['yarn']);
+  const files = {
+    'package.json': JSON.stringify({ packageManager: 'yarn@1.22.22' }),
+    'yarn.lock': '',
+    'pnpm-lock.yaml': '',
+  };
+  assert.deepEqual(
+    (await plans(files)).map(({ manager }) => manager),
+    ['yarn'],
+  );
 });
 
 test('what cannot be installed is said in a sentence', async () => {
   const pnp = { 'package.json': PACKAGE, 'yarn.lock': '__metadata:\n' };
-  assert.match(await reasons(pnp), /yarn links packages by pnp, which omk does not mount: set nodeLinker: node-modules/);
-  assert.match(await reasons({ 'Cargo.toml': '[dependencies]\na = "1"\n' }), /no Cargo\.lock: run cargo generate-lockfile/);
+  assert.match(
+    await reasons(pnp),
+    /yarn links packages by pnp, which omk does not mount: set nodeLinker: node-modules/,
+  );
+  assert.match(
+    await reasons({ 'Cargo.toml': '[dependencies]\na = "1"\n' }),
+    /no Cargo\.lock: run cargo generate-lockfile/,
+  );
   assert.match(await reasons({ 'go.mod': 'module m\n' }), /requires nothing/);
   assert.match(await reasons({ 'go.mod': 'require x v1', 'vendor/modules.txt': '' }), /vendored/);
 });
@@ -61,13 +85,20 @@ test('modules of go.work that require only each other need no layer', async () =
   };
   assert.match(await reasons(files), /go\.work require only each other/);
   assert.deepEqual(await plans(files), []);
-  const managers = async (more: Files): Promise<readonly string[]> => (await plans({ ...files, ...more })).map(({ manager }) => manager);
+  const managers = async (more: Files): Promise<readonly string[]> =>
+    (await plans({ ...files, ...more })).map(({ manager }) => manager);
   assert.deepEqual(await managers({ 'a/go.mod': 'module example.com/a\nrequire rsc.io/quote v1.5.2\n' }), ['go']);
   assert.deepEqual(await managers({ 'go.work': 'use ./b\n' }), ['go']);
 });
 
 test('T14 gates are told that there is no network, and agents are not', async () => {
-  for (const [manager, variable] of [['cargo', 'CARGO_NET_OFFLINE'], ['go', 'GOPROXY'], ['maven', 'MAVEN_OPTS'], ['gradle', 'OMK_GRADLE_OFFLINE'], ['uv', 'UV_OFFLINE']] as const) {
+  for (const [manager, variable] of [
+    ['cargo', 'CARGO_NET_OFFLINE'],
+    ['go', 'GOPROXY'],
+    ['maven', 'MAVEN_OPTS'],
+    ['gradle', 'OMK_GRADLE_OFFLINE'],
+    ['uv', 'UV_OFFLINE'],
+  ] as const) {
     const [plan] = await plans(CASES.find(([name]) => name === manager)?.[1] ?? {});
     assert.ok(plan?.offline?.[variable] !== undefined, manager);
     assert.notEqual(plan.env[variable], plan.offline[variable]);

@@ -7,13 +7,24 @@ import { fakeVault } from '../testing/fake-vault.ts';
 import { checkoutFor, manifestsOf } from './settings.ts';
 
 const base = { '.npmrc': 'registry=https://base.example.com\n', '.yarn/releases/yarn.cjs': 'base', 'a.js': '1' };
-const candidate = { '.npmrc': 'registry=https://evil.example.com\n', 'sub/.npmrc': 'x', '.cargo/config.toml': 'x', 'package.json': '{}', 'a.js': '2' };
+const candidate = {
+  '.npmrc': 'registry=https://evil.example.com\n',
+  'sub/.npmrc': 'x',
+  '.cargo/config.toml': 'x',
+  'package.json': '{}',
+  'a.js': '2',
+};
 
 test('T14 a candidate is installed with the settings of the base', async () => {
   const vault = fakeVault({ base, candidate });
   const files = await manifestsOf(vault, 'candidate', 'base');
   assert.equal(files.trust, 'candidate');
-  assert.deepEqual(files.entries.map(({ path }) => path).sort(), ['.npmrc', '.yarn/releases/yarn.cjs', 'a.js', 'package.json']);
+  assert.deepEqual(files.entries.map(({ path }) => path).sort(), [
+    '.npmrc',
+    '.yarn/releases/yarn.cjs',
+    'a.js',
+    'package.json',
+  ]);
   assert.equal(await files.text('.npmrc'), base['.npmrc']);
   assert.equal(await files.text('package.json'), '{}');
   assert.equal((await manifestsOf(vault, 'base', 'base')).trust, 'base');
@@ -25,7 +36,13 @@ test('T14 its checkout has them too, and no link of the candidate leads them els
   const vault = fakeVault({ base, candidate });
   const outside = join(dir, 'outside');
   mkdirSync(join(outside, 'releases'), { recursive: true });
-  const linked = { ...vault, checkout: async (tree: string, to: string) => (await vault.checkout(tree, to), symlinkSync(outside, join(to, '.yarn'))) };
+  const linked = {
+    ...vault,
+    checkout: async (tree: string, to: string) => (
+      await vault.checkout(tree, to),
+      symlinkSync(outside, join(to, '.yarn'))
+    ),
+  };
   const checkout = join(dir, 'checkout');
   await checkoutFor(linked, 'candidate', 'base', checkout);
   assert.equal(readFileSync(join(checkout, '.npmrc'), 'utf8'), base['.npmrc']);

@@ -7,7 +7,8 @@ import type { ManifestReader } from './plan.ts';
 
 /** What planners read of a tree. Files that say where packages come from are the base's, whatever a candidate made of them. */
 export async function manifestsOf(vault: Vault, tree: TreeId, base: TreeId): Promise<ManifestReader> {
-  const read = async (from: TreeId, path: string): Promise<string | null> => (await vault.readFile(from, path))?.content.toString('utf8') ?? null;
+  const read = async (from: TreeId, path: string): Promise<string | null> =>
+    (await vault.readFile(from, path))?.content.toString('utf8') ?? null;
   const theirs = await vault.listTree(base);
   const ofBase = { tree: base, entries: theirs, text: (path: string) => read(base, path) };
   if (tree === base) return { trust: 'base', base: ofBase, entries: theirs, text: ofBase.text };
@@ -15,7 +16,10 @@ export async function manifestsOf(vault: Vault, tree: TreeId, base: TreeId): Pro
   return {
     trust: 'candidate',
     base: ofBase,
-    entries: [...own.filter(({ path }) => !isInstallSetting(path)), ...theirs.filter(({ path }) => isInstallSetting(path))],
+    entries: [
+      ...own.filter(({ path }) => !isInstallSetting(path)),
+      ...theirs.filter(({ path }) => isInstallSetting(path)),
+    ],
     text: (path) => read(isInstallSetting(path) ? base : tree, path),
   };
 }

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -15,7 +24,8 @@ const put = (text: string) => async (_folder: string, out: string) => {
   writeFileSync(join(out, 'file'), text);
   return DONE;
 };
-const dirOf = (built: object): string => ('dir' in built && typeof built.dir === 'string' ? built.dir : assert.fail('not built'));
+const dirOf = (built: object): string =>
+  'dir' in built && typeof built.dir === 'string' ? built.dir : assert.fail('not built');
 
 test('what was built is found again, by another process too', async () => {
   const dir = state();

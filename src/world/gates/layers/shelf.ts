@@ -36,7 +36,11 @@ export interface Shelf {
   /** Lets `fill` build into `out`, in a folder of its own that is thrown away, and puts the result at `final`, whole. Another process may be first; then its layer stands. */
   build<T>(
     key: string,
-    fill: (folder: string, out: string, final: string) => Promise<{ readonly kind: 'done'; readonly nested: readonly string[] } | T>,
+    fill: (
+      folder: string,
+      out: string,
+      final: string,
+    ) => Promise<{ readonly kind: 'done'; readonly nested: readonly string[] } | T>,
   ): Promise<Shelved | T>;
   /** Whether the layer with this digest is still what was built. */
   intact(dir: string, digest: Sha256): Promise<boolean>;
@@ -49,7 +53,8 @@ export async function openShelf(stateDir: string): Promise<Shelf> {
 
   const intact = async (dir: string, digest: Sha256): Promise<boolean> => {
     const record = await readRecord(dir);
-    if (record === null || record.digest !== digest || record.digest !== digestOf(record.key, record.content)) return false;
+    if (record === null || record.digest !== digest || record.digest !== digestOf(record.key, record.content))
+      return false;
     if (record.stamp === (await stampOf(join(dir, 'content')))) return true;
     // Written to, but perhaps only copied with the state directory: the content decides.
     if (record.content !== (await contentOf(join(dir, 'content')))) return false;

@@ -19,7 +19,13 @@ const CHECKOUT = '/omk/checkout';
  * Runs one command of an installation in the gate view with network, in the checkout. `said` names it for people.
  * The access's files are shown read-only, and its secrets are kept out of the tail.
  */
-export async function runStep(build: Build, said: string, argv: readonly [string, ...string[]], access: Access, more: readonly Bind[] = []): Promise<Step> {
+export async function runStep(
+  build: Build,
+  said: string,
+  argv: readonly [string, ...string[]],
+  access: Access,
+  more: readonly Bind[] = [],
+): Promise<Step> {
   const [program] = argv;
   if (!program.includes('/') && findProgram(program, build.path) === null) {
     return { kind: 'failed', detail: `${program} is not on the PATH`, tail: '' };
@@ -37,7 +43,12 @@ export async function runStep(build: Build, said: string, argv: readonly [string
   const command = await build.sandboxes.wrap({
     argv,
     cwd: checkout,
-    env: { ...baseEnv({ path: build.path, home, tmp: join(build.scratch, 'tmp') }), CI: 'true', NO_COLOR: '1', ...access.env },
+    env: {
+      ...baseEnv({ path: build.path, home, tmp: join(build.scratch, 'tmp') }),
+      CI: 'true',
+      NO_COLOR: '1',
+      ...access.env,
+    },
     network: true,
     view: 'gate',
     binds,

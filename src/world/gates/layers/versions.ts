@@ -5,17 +5,34 @@ import type { Sandboxes } from '../../sandbox/port.ts';
 const ASK_MS = 30_000;
 
 /** Asks programs for their versions, each once. `none` for one that is not there or does not say. */
-export function versionsOf(sandboxes: Sandboxes, path: string, programs: readonly string[] = []): (tools: readonly string[]) => Promise<Readonly<Record<string, string>>> {
+export function versionsOf(
+  sandboxes: Sandboxes,
+  path: string,
+  programs: readonly string[] = [],
+): (tools: readonly string[]) => Promise<Readonly<Record<string, string>>> {
   const asked = new Map<string, Promise<string>>();
   const ask = async (tool: string): Promise<string> => {
     if (findProgram(tool, path) === null) return 'none';
     const env = baseEnv({ path, home: '/', tmp: '/tmp' });
-    const command = await sandboxes.wrap({ argv: [tool, tool === 'go' ? 'version' : '--version'], cwd: '/', env, network: false, view: 'gate', binds: programs.map((from) => ({ from, writable: false })), hidden: [] });
+    const command = await sandboxes.wrap({
+      argv: [tool, tool === 'go' ? 'version' : '--version'],
+      cwd: '/',
+      env,
+      network: false,
+      view: 'gate',
+      binds: programs.map((from) => ({ from, writable: false })),
+      hidden: [],
+    });
     const [program, ...args] = command.argv;
     return new Promise((resolve) => {
-      execFile(program, args, { env: { ...command.env }, cwd: command.cwd, timeout: ASK_MS, encoding: 'utf8' }, (error, stdout) => {
-        resolve(error === null ? stdout.trim() : 'none');
-      });
+      execFile(
+        program,
+        args,
+        { env: { ...command.env }, cwd: command.cwd, timeout: ASK_MS, encoding: 'utf8' },
+        (error, stdout) => {
+          resolve(error === null ? stdout.trim() : 'none');
+        },
+      );
     });
   };
   return async (tools) => {

@@ -8,9 +8,23 @@ import { playwright } from './playwright.ts';
 import type { Argv, Injection, Reader } from './port.ts';
 import { vitest } from './vitest.ts';
 
-const inject = (reader: Reader, argv: Argv, append: Analysis['append'], args: readonly string[] = [], env = {}): Injection => {
+const inject = (
+  reader: Reader,
+  argv: Argv,
+  append: Analysis['append'],
+  args: readonly string[] = [],
+  env = {},
+): Injection => {
   const analysis: Analysis = { runner: { reader: reader.name, args, sets: [] }, append, beside: [] };
-  return reader.inject({ argv, env, analysis, reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' });
+  return reader.inject({
+    argv,
+    env,
+    analysis,
+    reportDir: '/omk/r',
+    injectDir: '/omk/i',
+    reporterName: 'omk_1',
+    tmp: '/tmp',
+  });
 };
 
 test('arguments go behind those of the gate, and npm hands them on', () => {
@@ -18,7 +32,13 @@ test('arguments go behind those of the gate, and npm hands them on', () => {
   assert.deepEqual(inject(jest, ['jest', 'src'], 'direct').argv, ['jest', 'src', ...jests]);
   assert.deepEqual(inject(jest, ['npm', 'test'], 'npm').argv, ['npm', 'test', '--', ...jests]);
   assert.deepEqual(inject(jest, ['npm', 'test', '--', 'src'], 'npm').argv, ['npm', 'test', '--', 'src', ...jests]);
-  assert.deepEqual(inject(mocha, ['yarn', 'test'], 'script').argv, ['yarn', 'test', '--reporter', '/omk/i/omk_1.cjs', '--no-bail']);
+  assert.deepEqual(inject(mocha, ['yarn', 'test'], 'script').argv, [
+    'yarn',
+    'test',
+    '--reporter',
+    '/omk/i/omk_1.cjs',
+    '--no-bail',
+  ]);
   assert.equal(inject(jest, ['jest'], 'direct').env['OMK_REPORT_DIR'], '/omk/r');
 });
 
@@ -41,7 +61,15 @@ test('where arguments do not get through, a file that the runner loads first add
 });
 
 test('behind a command that cannot be looked into, a declared runner is told in the same way', () => {
-  const request = { argv: ['make', 'test'], env: {}, analysis: null, reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' } as const;
+  const request = {
+    argv: ['make', 'test'],
+    env: {},
+    analysis: null,
+    reportDir: '/omk/r',
+    injectDir: '/omk/i',
+    reporterName: 'omk_1',
+    tmp: '/tmp',
+  } as const;
   const { argv, env } = jest.inject(request);
   assert.deepEqual(argv, ['make', 'test']);
   assert.ok(env['OMK_ARGUMENTS']?.includes('--reporters=/omk/i/omk_1.cjs'));

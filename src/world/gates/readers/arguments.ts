@@ -16,9 +16,13 @@ export function byArguments(request: InjectRequest, packages: readonly string[],
 }
 
 /** The gate's argv with further arguments for the runner behind it; npm hands on only what follows `--`. */
-export function withArguments({ argv, analysis }: Pick<InjectRequest, 'argv' | 'analysis'>, words: readonly string[]): Argv {
+export function withArguments(
+  { argv, analysis }: Pick<InjectRequest, 'argv' | 'analysis'>,
+  words: readonly string[],
+): Argv {
   const [program, ...args] = argv;
-  if (analysis?.append === 'shell') return [program, ...args.slice(0, -1), [args.at(-1) ?? '', ...words.map(quoted)].join(' ')];
+  if (analysis?.append === 'shell')
+    return [program, ...args.slice(0, -1), [args.at(-1) ?? '', ...words.map(quoted)].join(' ')];
   const divided = analysis?.append === 'npm' && !args.includes('--') ? ['--', ...words] : words;
   return [program, ...args, ...divided];
 }

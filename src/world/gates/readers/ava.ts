@@ -18,5 +18,8 @@ export const ava: Reader = {
 };
 
 function inject({ argv, env, injectDir, reporterName, reportDir }: InjectRequest): Injection {
-  return { argv, env: { ...env, ...reportDirIn(reportDir), ...nodeOptions(env, [`--require=${injectDir}/${reporterName}.cjs`]) } };
+  return {
+    argv,
+    env: { ...env, ...reportDirIn(reportDir), ...nodeOptions(env, [`--require=${injectDir}/${reporterName}.cjs`]) },
+  };
 }

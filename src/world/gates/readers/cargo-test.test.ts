@@ -6,7 +6,8 @@ import { cargoTest } from './cargo-test.ts';
 const REPORT = fixture('cargo-test.jsonl');
 const read = (text: string) => cargoTest.read(text, '/omk/checkout');
 const program = '{"omk":"program","package":"a","program":"a-0123456789abcdef"}';
-const suite = (count: number, ...rest: readonly string[]): string => [program, `{"type":"suite","event":"started","test_count":${count}}`, ...rest].join('\n');
+const suite = (count: number, ...rest: readonly string[]): string =>
+  [program, `{"type":"suite","event":"started","test_count":${count}}`, ...rest].join('\n');
 const started = (name: string): string => `{"type":"test","event":"started","name":"${name}"}`;
 const ended = (name: string, event: string): string => `{"type":"test","event":"${event}","name":"${name}"}`;
 const end = (passed: number, failed: number, ignored: number): string =>
@@ -53,7 +54,16 @@ test('what libtest would not have written is refused', () => {
 });
 
 test('what tests print past the capture is no event', () => {
-  const loud = suite(1, started('x'), 'progress 1', '{"some":"json"}', '{ broken', 'test y ... ok', ended('x', 'ok'), end(1, 0, 0));
+  const loud = suite(
+    1,
+    started('x'),
+    'progress 1',
+    '{"some":"json"}',
+    '{ broken',
+    'test y ... ok',
+    ended('x', 'ok'),
+    end(1, 0, 0),
+  );
   assert.deepEqual(testsOf(read(loud)), { passed: ['a::x'], failed: [], skipped: [] });
 });
 
@@ -70,7 +80,11 @@ test('people see what libtest says', () => {
 
 test('cargo is told by its environment, and to go on after a failed program', () => {
   const request = { reportDir: '/r', injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis: null };
-  const { argv, env } = cargoTest.inject({ ...request, argv: ['cargo', '+stable', 'test', '--', '--test-threads=1'], env: { RUSTDOC: 'own' } });
+  const { argv, env } = cargoTest.inject({
+    ...request,
+    argv: ['cargo', '+stable', 'test', '--', '--test-threads=1'],
+    env: { RUSTDOC: 'own' },
+  });
   assert.deepEqual(argv, ['cargo', '+stable', 'test', '--no-fail-fast', '--', '--test-threads=1']);
   assert.equal(env['CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER'], '/i/omk_1');
   assert.deepEqual([env['RUSTDOC'], env['OMK_RUSTDOC']], ['/i/omk_1', 'own']);

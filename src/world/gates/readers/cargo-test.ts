@@ -2,7 +2,11 @@ import { readLibtest, shownLibtest, type Place } from './libtest.ts';
 import type { Injection, InjectRequest, Reader } from './port.ts';
 
 /** Hosts that a program may be built for, as cargo writes them in the name of a variable. */
-const HOSTS = ['X86_64', 'AARCH64'].flatMap((cpu) => [`${cpu}_UNKNOWN_LINUX_GNU`, `${cpu}_UNKNOWN_LINUX_MUSL`, `${cpu}_APPLE_DARWIN`]);
+const HOSTS = ['X86_64', 'AARCH64'].flatMap((cpu) => [
+  `${cpu}_UNKNOWN_LINUX_GNU`,
+  `${cpu}_UNKNOWN_LINUX_MUSL`,
+  `${cpu}_APPLE_DARWIN`,
+]);
 
 export const cargoTest: Reader = {
   name: 'cargo-test',
@@ -29,7 +33,10 @@ function inject({ argv, env, injectDir, reporterName }: InjectRequest): Injectio
   const [program, ...args] = argv;
   const at = program === 'cargo' ? args.findIndex((arg) => arg === 'test' || arg === 't') : -1;
   // Every program has to have its say, also after one that failed.
-  const words = at < 0 || args.includes('--no-fail-fast') ? args : [...args.slice(0, at + 1), '--no-fail-fast', ...args.slice(at + 1)];
+  const words =
+    at < 0 || args.includes('--no-fail-fast')
+      ? args
+      : [...args.slice(0, at + 1), '--no-fail-fast', ...args.slice(at + 1)];
   return {
     argv: [program, ...words],
     env: {
@@ -45,5 +52,7 @@ function inject({ argv, env, injectDir, reporterName }: InjectRequest): Injectio
 function prefixOf(at: Place): string {
   if (at.omk === 'documentation') return `${at.package}/doc::`;
   const program = (at.program ?? '').replace(/-[0-9a-f]{16}$/, '');
-  return program.replaceAll('-', '_') === at.package.replaceAll('-', '_') ? `${at.package}::` : `${at.package}/${program}::`;
+  return program.replaceAll('-', '_') === at.package.replaceAll('-', '_')
+    ? `${at.package}::`
+    : `${at.package}/${program}::`;
 }

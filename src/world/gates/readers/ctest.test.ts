@@ -17,8 +17,24 @@ test('it is asked for at the end of a text for a shell, where nothing follows it
   const inject = (text: string) => {
     const argv = ['sh', '-c', text] as const;
     const analysis = analyse(argv, {});
-    return analysis?.append === 'shell' ? ctest.inject({ argv, env: {}, reportDir: "/it's", injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis }).argv[2] : null;
+    return analysis?.append === 'shell'
+      ? ctest.inject({ argv, env: {}, reportDir: "/it's", injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis })
+          .argv[2]
+      : null;
   };
-  assert.equal(inject('cmake -B b && cmake --build b && ctest --test-dir b'), `cmake -B b && cmake --build b && ctest --test-dir b --output-junit '/it'\\''s/ctest.xml'`);
-  for (const text of ['ctest || true', 'ctest; echo', 'ctest > log', '(cd b && ctest)', 'ctest &', 'ctest # all', '{ ctest; }', 'ctest -N']) assert.equal(inject(text), null, text);
+  assert.equal(
+    inject('cmake -B b && cmake --build b && ctest --test-dir b'),
+    `cmake -B b && cmake --build b && ctest --test-dir b --output-junit '/it'\\''s/ctest.xml'`,
+  );
+  for (const text of [
+    'ctest || true',
+    'ctest; echo',
+    'ctest > log',
+    '(cd b && ctest)',
+    'ctest &',
+    'ctest # all',
+    '{ ctest; }',
+    'ctest -N',
+  ])
+    assert.equal(inject(text), null, text);
 });

@@ -10,8 +10,14 @@ export const ctest: Reader = {
   report: 'directory',
   // CMake 3.21 and later bring their own. Each test is a process of its own, so none has seen the report when it is written.
   reporter: null,
-  recognise: (program, args) => (program === 'ctest' && !args.some((arg) => /^(?:-N|--show-only|--print-labels|-M|-T|-S|-D)/.test(arg)) ? { args } : null),
-  inject: (request) => ({ argv: withArguments(request, ['--output-junit', `${request.reportDir}/ctest.xml`]), env: request.env }),
+  recognise: (program, args) =>
+    program === 'ctest' && !args.some((arg) => /^(?:-N|--show-only|--print-labels|-M|-T|-S|-D)/.test(arg))
+      ? { args }
+      : null,
+  inject: (request) => ({
+    argv: withArguments(request, ['--output-junit', `${request.reportDir}/ctest.xml`]),
+    env: request.env,
+  }),
   read,
 };
 

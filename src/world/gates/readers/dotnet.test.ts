@@ -16,12 +16,23 @@ test('results of several projects under the classes that define them; an outcome
 
 test('a result of a test that is not defined, or another document, is refused', () => {
   const file = (text: string) => read(toBundle([{ path: 'a.trx', text }]));
-  assert.match(whyOf(file('<TestRun><Results><UnitTestResult testId="1" testName="a" outcome="Passed"/></Results></TestRun>')), /does not define/);
+  assert.match(
+    whyOf(file('<TestRun><Results><UnitTestResult testId="1" testName="a" outcome="Passed"/></Results></TestRun>')),
+    /does not define/,
+  );
   assert.match(whyOf(file('<testsuite/>')), /no TRX file/);
   assert.match(whyOf(read('no bundle')), /^invalid/);
 });
 
 test('it is asked to write one file for each project', () => {
-  const { argv } = dotnet.inject({ argv: ['dotnet', 'test'], env: {}, reportDir: '/r', injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis: null });
+  const { argv } = dotnet.inject({
+    argv: ['dotnet', 'test'],
+    env: {},
+    reportDir: '/r',
+    injectDir: '/i',
+    reporterName: 'omk_1',
+    tmp: '/t',
+    analysis: null,
+  });
   assert.deepEqual(argv, ['dotnet', 'test', '--logger', 'trx;LogFilePrefix=omk', '--results-directory', '/r']);
 });

@@ -12,16 +12,30 @@ export const dotnet: Reader = {
   // One for each project of a solution, under names of their own.
   report: 'files',
   reporter: null,
-  recognise: (program, args) => (program === 'dotnet' && args[0] === 'test' && !args.some((arg) => /^(?:-t|--list-tests|--help|-h)$/.test(arg)) ? { args: args.slice(1) } : null),
+  recognise: (program, args) =>
+    program === 'dotnet' && args[0] === 'test' && !args.some((arg) => /^(?:-t|--list-tests|--help|-h)$/.test(arg))
+      ? { args: args.slice(1) }
+      : null,
   inject: (request) => ({
     argv: withArguments(request, ['--logger', 'trx;LogFilePrefix=omk', '--results-directory', request.reportDir]),
-    env: { ...request.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', DOTNET_SKIP_FIRST_TIME_EXPERIENCE: '1' },
+    env: {
+      ...request.env,
+      DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+      DOTNET_NOLOGO: '1',
+      DOTNET_SKIP_FIRST_TIME_EXPERIENCE: '1',
+    },
   }),
   read,
 };
 
 /** Every outcome of the schema that is not a pass and not a want of one is a failure. */
-const OUTCOMES: Readonly<Record<string, Outcome>> = { Passed: 'passed', NotExecuted: 'skipped', Inconclusive: 'skipped', Pending: 'skipped', NotRunnable: 'skipped' };
+const OUTCOMES: Readonly<Record<string, Outcome>> = {
+  Passed: 'passed',
+  NotExecuted: 'skipped',
+  Inconclusive: 'skipped',
+  Pending: 'skipped',
+  NotRunnable: 'skipped',
+};
 
 function read(report: string): ReadResult {
   const files = fromBundle(report);
@@ -31,11 +45,14 @@ function read(report: string): ReadResult {
     const root = parseXml(text);
     if (typeof root === 'string') return invalidReport(`${path} cannot be read: ${root}`);
     if (root.name !== 'TestRun') return invalidReport(`${path} is no TRX file: it begins with "${root.name}"`);
-    const classes = new Map(below(root, 'TestDefinitions', 'UnitTest').map((test) => [test.attributes['id'], classOf(test)]));
+    const classes = new Map(
+      below(root, 'TestDefinitions', 'UnitTest').map((test) => [test.attributes['id'], classOf(test)]),
+    );
     for (const { attributes } of below(root, 'Results', 'UnitTestResult')) {
       const { testId = '', testName = '', outcome = '' } = attributes;
       const classname = classes.get(testId);
-      if (testName === '' || classname === undefined) return invalidReport(`${path} has a result of a test that it does not define`);
+      if (testName === '' || classname === undefined)
+        return invalidReport(`${path} has a result of a test that it does not define`);
       const own = testName.startsWith(`${classname}.`) ? testName.slice(classname.length + 1) : testName;
       tests.add(`${classname} > ${own}`, OUTCOMES[outcome] ?? 'failed');
     }
@@ -44,7 +61,10 @@ function read(report: string): ReadResult {
 }
 
 const below = (root: Element, section: string, name: string): readonly Element[] =>
-  root.children.filter((each) => each.name === section).flatMap(({ children }) => children.filter((each) => each.name === name));
+  root.children
+    .filter((each) => each.name === section)
+    .flatMap(({ children }) => children.filter((each) => each.name === name));
 
 /** The class of a test, without the name of its assembly. */
-const classOf = (test: Element): string => (test.children.find(({ name }) => name === 'TestMethod')?.attributes['className'] ?? '').replace(/,.*$/s, '');
+const classOf = (test: Element): string =>
+  (test.children.find(({ name }) => name === 'TestMethod')?.attributes['className'] ?? '').replace(/,.*$/s, '');

@@ -3,16 +3,32 @@ import { test } from 'node:test';
 import { fixture, testsOf, whyOf } from '../testing/fixture.ts';
 import { goTest } from './go-test.ts';
 
-const read = (...events: object[]) => goTest.read(events.map((event) => JSON.stringify(event)).join('\n'), '/omk/checkout');
+const read = (...events: object[]) =>
+  goTest.read(events.map((event) => JSON.stringify(event)).join('\n'), '/omk/checkout');
 const pkg = (Action: string) => ({ Action, Package: 'm' });
 const one = (Action: string, Test = 'TestA') => ({ Action, Package: 'm', Test });
 const inject = (argv: [string, ...string[]]): readonly string[] =>
-  goTest.inject({ argv, env: {}, analysis: null, reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' }).argv;
+  goTest.inject({
+    argv,
+    env: {},
+    analysis: null,
+    reportDir: '/omk/r',
+    injectDir: '/omk/i',
+    reporterName: 'omk_1',
+    tmp: '/tmp',
+  }).argv;
 
 test('tests and subtests count, packages do not; a package that cannot be built has no tests', () => {
   const m = 'example.com/m';
   assert.deepEqual(testsOf(goTest.read(fixture('go-test.jsonl'), '/omk/checkout')), {
-    passed: [`${m}/Example`, `${m}/TestParallel`, `${m}/TestParallel/a`, `${m}/TestParallel/b`, `${m}/TestPass`, `${m}/TestPass/sub_one`],
+    passed: [
+      `${m}/Example`,
+      `${m}/TestParallel`,
+      `${m}/TestParallel/a`,
+      `${m}/TestParallel/b`,
+      `${m}/TestPass`,
+      `${m}/TestPass/sub_one`,
+    ],
     failed: [`${m}/TestFail`, `${m}/sub/TestPanics`],
     skipped: [`${m}/TestSkip`],
     broken: [`${m}/broken`],

@@ -78,10 +78,12 @@ function read(text: string): ReadResult {
 
   const outcomes = collector();
   for (const { id, pkg, ending } of tests) {
-    if (ending === 'running' && packages.get(pkg) !== 'fail') return invalidReport(`"${id}" never ends, but its package did not fail`);
+    if (ending === 'running' && packages.get(pkg) !== 'fail')
+      return invalidReport(`"${id}" never ends, but its package did not fail`);
     outcomes.add(id, ending === 'pass' ? 'passed' : ending === 'skip' ? 'skipped' : 'failed');
   }
-  for (const [pkg, ending] of packages) if (ending === 'fail' && !tests.some((test) => test.pkg === pkg)) outcomes.broken(pkg);
+  for (const [pkg, ending] of packages)
+    if (ending === 'fail' && !tests.some((test) => test.pkg === pkg)) outcomes.broken(pkg);
   return outcomes.result();
 }
 

@@ -8,13 +8,25 @@ const lines = REPORT.trimEnd().split('\n');
 const read = (rows: readonly string[]) => gradle.read(`${rows.join('\n')}\n`, '/omk/checkout');
 
 test('tests of a task', () => {
-  assert.deepEqual(testsOf(read(lines)), { passed: ['com.acme.SumsTest > adds'], failed: ['com.acme.SumsTest > wrong'], skipped: ['com.acme.SumsTest > slow'] });
+  assert.deepEqual(testsOf(read(lines)), {
+    passed: ['com.acme.SumsTest > adds'],
+    failed: ['com.acme.SumsTest > wrong'],
+    skipped: ['com.acme.SumsTest > slow'],
+  });
 });
 
 test('tests of other tasks are told apart, and a class that could not begin is broken', () => {
-  const other = lines.map((line) => line.replaceAll('":test"', '":core:integrationTest"').replaceAll('"wrong"', '"initializationError"').replaceAll('"adds"', '"adds()"'));
+  const other = lines.map((line) =>
+    line
+      .replaceAll('":test"', '":core:integrationTest"')
+      .replaceAll('"wrong"', '"initializationError"')
+      .replaceAll('"adds"', '"adds()"'),
+  );
   const { passed, broken } = testsOf(read(other));
-  assert.deepEqual([passed, broken], [['core:integrationTest > com.acme.SumsTest > adds'], ['core:integrationTest > com.acme.SumsTest']]);
+  assert.deepEqual(
+    [passed, broken],
+    [['core:integrationTest > com.acme.SumsTest > adds'], ['core:integrationTest > com.acme.SumsTest']],
+  );
 });
 
 test('what breaks off is refused: the report, a task, a test', () => {

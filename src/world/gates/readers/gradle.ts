@@ -11,7 +11,15 @@ const test = z.object({ event: z.literal('test'), ...named, outcome: z.string() 
 const start = z.object({ event: z.literal('start'), task: z.string() });
 const stop = z.object({ event: z.literal('stop'), task: z.string() });
 const begin = z.object({ event: z.literal('begin'), reporter: z.literal('gradle'), version: z.literal(1) });
-const line = z.union([run, test, start, stop, begin, z.object({ event: z.literal('end') }), z.object({ seal: z.nullable(z.string()) })]);
+const line = z.union([
+  run,
+  test,
+  start,
+  stop,
+  begin,
+  z.object({ event: z.literal('end') }),
+  z.object({ seal: z.nullable(z.string()) }),
+]);
 type Line = z.infer<typeof line>;
 
 const OUTCOMES: Readonly<Record<string, Outcome>> = { SUCCESS: 'passed', FAILURE: 'failed', SKIPPED: 'skipped' };
@@ -23,14 +31,24 @@ export const gradle: Reader = {
   report: 'directory',
   reporter: { file: 'gradle.gradle', extension: '.gradle' },
   recognise: (program, args) =>
-    (program === 'gradle' || program === 'gradlew') && args.some((arg) => /^(?::?[\w-]+)*:?(?:\w*[tT]est|check|build)$/.test(arg)) && !args.includes('-x') ? { args } : null,
+    (program === 'gradle' || program === 'gradlew') &&
+    args.some((arg) => /^(?::?[\w-]+)*:?(?:\w*[tT]est|check|build)$/.test(arg)) &&
+    !args.includes('-x')
+      ? { args }
+      : null,
   inject,
   read,
 };
 
 function inject(request: InjectRequest): Injection {
   const { env, reportDir, injectDir, reporterName } = request;
-  const words = ['--init-script', `${injectDir}/${reporterName}.gradle`, '--no-daemon', '--continue', ...(request.network === false ? ['--offline'] : [])];
+  const words = [
+    '--init-script',
+    `${injectDir}/${reporterName}.gradle`,
+    '--no-daemon',
+    '--continue',
+    ...(request.network === false ? ['--offline'] : []),
+  ];
   return { argv: withArguments(request, words), env: { ...env, OMK_GRADLE_REPORT: reportDir } };
 }
 
@@ -49,7 +67,8 @@ function read(report: string): ReadResult {
   // Test tasks run side by side, and a test that is told again has run again.
   const running = new Map<string, number>();
   for (const event of rest) {
-    if (!('event' in event) || event.event === 'begin' || event.event === 'end') return invalidReport('the report begins or ends twice');
+    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
+      return invalidReport('the report begins or ends twice');
     if (event.event === 'start') tasks.add(event.task);
     else if (event.event === 'stop') {
       if (!tasks.delete(event.task)) return invalidReport(`task ${event.task} ends without having started`);

@@ -3,7 +3,12 @@ import type { Injection, InjectRequest, Reader, Started } from './port.ts';
 import { readSealed, reportDirIn, sealedBy } from './sealed.ts';
 
 /** Programs that start jest, and the word that tells them to. */
-const STARTERS: Readonly<Record<string, string | null>> = { jest: null, 'react-scripts': 'test', 'react-app-rewired': 'test', craco: 'test' };
+const STARTERS: Readonly<Record<string, string | null>> = {
+  jest: null,
+  'react-scripts': 'test',
+  'react-app-rewired': 'test',
+  craco: 'test',
+};
 const PACKAGES = ['jest', 'jest-cli', 'react-scripts', 'react-app-rewired', '@craco/craco'];
 /** Runs no test, or does not end; `--` would turn further options into patterns. */
 const NO_RUN = /^(?:--(?:watch|watchAll|listTests|showConfig|clearCache|init|version|help)(?:=true)?|--)$/;

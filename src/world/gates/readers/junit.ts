@@ -9,13 +9,16 @@ interface JunitCase {
   readonly outcome: Outcome;
 }
 
-export type Junit = { readonly kind: 'cases'; readonly cases: readonly JunitCase[] } | { readonly kind: 'invalid'; readonly detail: string };
+export type Junit =
+  | { readonly kind: 'cases'; readonly cases: readonly JunitCase[] }
+  | { readonly kind: 'invalid'; readonly detail: string };
 
 /** The test elements of one JUnit document, in its order. The counts that suites claim are not read. */
 export function readJunit(text: string): Junit {
   const root = parseXml(text);
   if (typeof root === 'string') return { kind: 'invalid', detail: `the report cannot be read: ${root}` };
-  if (root.name !== 'testsuites' && root.name !== 'testsuite') return { kind: 'invalid', detail: `the report is no JUnit report: it begins with "${root.name}"` };
+  if (root.name !== 'testsuites' && root.name !== 'testsuite')
+    return { kind: 'invalid', detail: `the report is no JUnit report: it begins with "${root.name}"` };
   const cases: JunitCase[] = [];
   collect(root, cases);
   return { kind: 'cases', cases };
@@ -34,7 +37,13 @@ function collect(suite: Element, cases: JunitCase[]): void {
 const WHOLE_CLASS = new Set(['', 'initializationError', 'classMethod', 'executionError']);
 
 /** Adds a test of a JUnit class, `where` standing before its name. A class that failed as a whole is broken. */
-export function addJunit(tests: ReturnType<typeof collector>, where: string, classname: string, name: string, outcome: Outcome): void {
+export function addJunit(
+  tests: ReturnType<typeof collector>,
+  where: string,
+  classname: string,
+  name: string,
+  outcome: Outcome,
+): void {
   if (!WHOLE_CLASS.has(name) && name !== classname) tests.add(`${where}${classname} > ${name}`, outcome);
   else if (outcome === 'failed') tests.broken(`${where}${classname}`);
 }

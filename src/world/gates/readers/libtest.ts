@@ -3,7 +3,11 @@ import { collector, invalidReport, type Outcome } from './outcomes.ts';
 import type { ReadResult } from './port.ts';
 
 /** What `share/reporters/cargo-test.sh` says before each program. */
-const place = z.object({ omk: z.enum(['program', 'documentation']), package: z.string(), program: z.optional(z.string()) });
+const place = z.object({
+  omk: z.enum(['program', 'documentation']),
+  package: z.string(),
+  program: z.optional(z.string()),
+});
 /** Of libtest: https://doc.rust-lang.org/test, format of `--format json`. */
 const event = z.object({
   type: z.string(),
@@ -31,7 +35,11 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = { ok: 'passed', failed: 'fai
  * The tests in the events of one or several programs. `idOf` makes the id of a test, whose name comes without the line it stands in;
  * `nowhere` is the place of programs that nothing was said before, null where that is an error.
  */
-export function readLibtest(text: string, idOf: (at: Place, name: string) => string, nowhere: Place | null = null): ReadResult {
+export function readLibtest(
+  text: string,
+  idOf: (at: Place, name: string) => string,
+  nowhere: Place | null = null,
+): ReadResult {
   const suites: Suite[] = [];
   let at: Place | null = nowhere;
   let open: Suite | null = null;
@@ -48,11 +56,13 @@ export function readLibtest(text: string, idOf: (at: Place, name: string) => str
     const found = event.safeParse(value).data;
     if (found === undefined) continue;
     if (found.type === 'suite' && found.event === 'started') {
-      if (at === null || open !== null || found.test_count === undefined) return invalidReport('a program of tests begins in another one');
+      if (at === null || open !== null || found.test_count === undefined)
+        return invalidReport('a program of tests begins in another one');
       open = { at, count: found.test_count, tests: new Map() };
       suites.push(open);
     } else if (found.type === 'suite') {
-      const wrong: string | null = open === null ? 'a program of tests ends without having begun' : whyNotEnded(open, found);
+      const wrong: string | null =
+        open === null ? 'a program of tests ends without having begun' : whyNotEnded(open, found);
       if (wrong !== null) return invalidReport(wrong);
       open = null;
     } else if (found.type === 'test' && found.event !== 'timeout') {
@@ -60,7 +70,8 @@ export function readLibtest(text: string, idOf: (at: Place, name: string) => str
       if (wrong !== null) return invalidReport(wrong);
     }
   }
-  if (at === null || (suites.length === 0 && nowhere !== null)) return { kind: 'unreadable', why: 'missing', detail: 'no program of tests was started' };
+  if (at === null || (suites.length === 0 && nowhere !== null))
+    return { kind: 'unreadable', why: 'missing', detail: 'no program of tests was started' };
   return outcomesOf(suites, idOf);
 }
 
@@ -80,7 +91,8 @@ function whyNotAdded({ tests }: Suite, { name = '', event: happened = '' }: Even
 /** The count at the end has to be the count of the tests: a line too many or too few was not written by libtest. */
 function whyNotEnded({ at, count, tests }: Suite, end: Event): string | null {
   const of = (outcome: Outcome): number => [...tests.values()].filter((each) => each === outcome).length;
-  const same = tests.size === count && of('passed') === end.passed && of('failed') === end.failed && of('skipped') === end.ignored;
+  const same =
+    tests.size === count && of('passed') === end.passed && of('failed') === end.failed && of('skipped') === end.ignored;
   return same ? null : `the tests of ${at.program ?? at.package} are not as many as it says itself`;
 }
 
@@ -90,7 +102,8 @@ function outcomesOf(suites: readonly Suite[], idOf: (at: Place, name: string) =>
     const names = [...found].sort(([a], [b]) => lineOf(a) - lineOf(b) || (a < b ? -1 : 1));
     for (const [name, outcome] of names) tests.add(idOf(at, withoutLine(name)), outcome ?? 'failed');
     // Ended in the middle: what was running is at fault, and if nothing was, the program never came to its tests.
-    if (found.size < count && !names.some(([, outcome]) => outcome === null)) return invalidReport(`the tests of ${at.program ?? at.package} break off`);
+    if (found.size < count && !names.some(([, outcome]) => outcome === null))
+      return invalidReport(`the tests of ${at.program ?? at.package} break off`);
   }
   return tests.result();
 }
@@ -107,7 +120,6 @@ function json(row: string): unknown {
     return null;
   }
 }
-
 
 /** A line as people know it from libtest; null for what they do not need to see. */
 export function shownLibtest(row: string): string | null {

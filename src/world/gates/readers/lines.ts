@@ -1,6 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-export type Lines<T> = { readonly kind: 'lines'; readonly lines: readonly T[] } | { readonly kind: 'invalid'; readonly detail: string };
+export type Lines<T> =
+  | { readonly kind: 'lines'; readonly lines: readonly T[] }
+  | { readonly kind: 'invalid'; readonly detail: string };
 
 /** Newline-delimited JSON, each line checked by `accept`, which returns null for what does not belong there. */
 export function jsonLines<T>(text: string, accept: (value: unknown) => T | null): Lines<T> {

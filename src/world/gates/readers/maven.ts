@@ -14,7 +14,11 @@ export const maven: Reader = {
   reporter: null,
   recognise(program, args) {
     if (program !== 'mvn' && program !== 'mvnw' && program !== 'mvnd') return null;
-    const runs = args.some((arg) => /^(?:test|package|verify|install|integration-test|(?:[\w.-]+:)?(?:maven-)?(?:surefire|failsafe)(?:-plugin)?(?::[\w.-]+)?:\w+)$/.test(arg));
+    const runs = args.some((arg) =>
+      /^(?:test|package|verify|install|integration-test|(?:[\w.-]+:)?(?:maven-)?(?:surefire|failsafe)(?:-plugin)?(?::[\w.-]+)?:\w+)$/.test(
+        arg,
+      ),
+    );
     return runs && !args.some((arg) => /^-D(?:skipTests|maven\.test\.skip)(?:=true)?$/.test(arg)) ? { args } : null;
   },
   inject,
@@ -24,9 +28,17 @@ export const maven: Reader = {
 function inject({ argv, env, reporterName }: InjectRequest): Injection {
   const [program, ...args] = argv;
   // Every module has to have its say, also after one that failed.
-  const goesOn = /(?:^|\/)mvn[wd]?$/.test(program) && !args.some((arg) => ['-fae', '--fail-at-end', '-ff', '--fail-fast', '-fn', '--fail-never'].includes(arg));
+  const goesOn =
+    /(?:^|\/)mvn[wd]?$/.test(program) &&
+    !args.some((arg) => ['-fae', '--fail-at-end', '-ff', '--fail-fast', '-fn', '--fail-never'].includes(arg));
   const words: Argv = goesOn ? [program, ...args, '--fail-at-end'] : argv;
-  return { argv: words, env: { ...env, MAVEN_OPTS: [env['MAVEN_OPTS'] ?? '', `-Dsurefire.reportNameSuffix=${reporterName}`].join(' ').trim() } };
+  return {
+    argv: words,
+    env: {
+      ...env,
+      MAVEN_OPTS: [env['MAVEN_OPTS'] ?? '', `-Dsurefire.reportNameSuffix=${reporterName}`].join(' ').trim(),
+    },
+  };
 }
 
 function read(report: string): ReadResult {
@@ -39,7 +51,8 @@ function read(report: string): ReadResult {
     if (found.kind === 'invalid') return invalidReport(`${path}: ${found.detail}`);
     const module = /^(.*?)\/?target\//.exec(path)?.[1] ?? '';
     const where = module === '' ? '' : `${module} > `;
-    for (const { classname, name, outcome } of found.cases) addJunit(tests, where, classname.replace(/\(omk_\w+\)$/, ''), name, outcome);
+    for (const { classname, name, outcome } of found.cases)
+      addJunit(tests, where, classname.replace(/\(omk_\w+\)$/, ''), name, outcome);
   }
   return tests.result();
 }

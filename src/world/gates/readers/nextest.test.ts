@@ -18,7 +18,15 @@ test('tests by crate and program', () => {
 });
 
 test('it is told to report and to go on after a failure', () => {
-  const { argv, env } = nextest.inject({ argv: ['cargo', 'nextest', 'run', '-p', 'a'], env: {}, reportDir: '/r', injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis: null });
+  const { argv, env } = nextest.inject({
+    argv: ['cargo', 'nextest', 'run', '-p', 'a'],
+    env: {},
+    reportDir: '/r',
+    injectDir: '/i',
+    reporterName: 'omk_1',
+    tmp: '/t',
+    analysis: null,
+  });
   assert.deepEqual(argv, ['cargo', 'nextest', 'run', '--message-format', 'libtest-json', '--no-fail-fast', '-p', 'a']);
   assert.equal(env['NEXTEST_EXPERIMENTAL_LIBTEST_JSON'], '1');
 });
@@ -30,7 +38,9 @@ test('a test that ends its process with 0 before libtest does has not passed', (
   const program = join(dir, 'deps', 'a-0123456789abcdef');
   const ends = (said: string, code: number, ...args: readonly string[]): number | null => {
     writeFileSync(program, `#!/bin/sh\n# __RUST_TEST_INVOKE\necho '${said}'\nexit ${code}\n`, { mode: 0o755 });
-    return spawnSync('sh', [reporterFile('cargo-test.sh'), program, ...args], { env: { PATH: '/usr/bin:/bin', NEXTEST: '1' } }).status;
+    return spawnSync('sh', [reporterFile('cargo-test.sh'), program, ...args], {
+      env: { PATH: '/usr/bin:/bin', NEXTEST: '1' },
+    }).status;
   };
   const whole = '{ "type": "suite", "event": "ok", "passed": 1, "failed": 0, "ignored": 0 }';
   assert.equal(ends(whole, 0, '--exact', 'x', '--nocapture'), 0);

@@ -25,6 +25,16 @@ function inject({ argv, env, injectDir, reporterName }: InjectRequest): Injectio
   const at = args.findIndex((arg, index) => (arg === 'run' || arg === 'r') && args[index - 1] === 'nextest');
   if (at < 0) return { argv, env };
   const goesOn = args.includes('--no-fail-fast') ? [] : ['--no-fail-fast'];
-  const words: Argv = [program, ...args.slice(0, at + 1), '--message-format', 'libtest-json', ...goesOn, ...args.slice(at + 1)];
-  return { argv: words, env: { ...env, ...startedBy(`${injectDir}/${reporterName}`), NEXTEST_EXPERIMENTAL_LIBTEST_JSON: '1' } };
+  const words: Argv = [
+    program,
+    ...args.slice(0, at + 1),
+    '--message-format',
+    'libtest-json',
+    ...goesOn,
+    ...args.slice(at + 1),
+  ];
+  return {
+    argv: words,
+    env: { ...env, ...startedBy(`${injectDir}/${reporterName}`), NEXTEST_EXPERIMENTAL_LIBTEST_JSON: '1' },
+  };
 }

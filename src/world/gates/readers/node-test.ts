@@ -41,7 +41,9 @@ const TAKES_VALUE = new Set(['-r', '--require', '--import', '--loader', '--exper
 function recognise(program: string, args: readonly string[]): Started | null {
   if (program !== 'node' && program !== 'tsx') return null;
   if (args.includes('--test')) return { args: args.filter((arg) => arg !== '--test') };
-  const entry = args.find((arg, index) => !arg.startsWith('-') && JAVASCRIPT.test(arg) && !TAKES_VALUE.has(args[index - 1] ?? ''));
+  const entry = args.find(
+    (arg, index) => !arg.startsWith('-') && JAVASCRIPT.test(arg) && !TAKES_VALUE.has(args[index - 1] ?? ''),
+  );
   return entry === undefined ? null : { args, entry: { path: entry.replace(/^\.\//, ''), shows: /['"]node:test['"]/ } };
 }
 
@@ -74,7 +76,8 @@ function read(report: string, root: string): ReadResult {
   // Starts and ends arrive nested, file after file, whatever ran at the same time.
   const open: TestEvent[] = [];
   for (const event of rest) {
-    if (!('event' in event) || event.event === 'begin' || event.event === 'end') return invalidReport('the report begins or ends twice');
+    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
+      return invalidReport('the report begins or ends twice');
     if (event.event === 'start') {
       if (event.nesting !== open.length)
         return invalidReport(`"${event.name}" starts at depth ${event.nesting} inside ${open.length} tests`);

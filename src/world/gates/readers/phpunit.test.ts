@@ -20,7 +20,15 @@ test('a log that was written twice is refused', () => {
 });
 
 test('PHP is told by its settings what to load first, and PHPUnit where to write', () => {
-  const { argv, env } = phpunit.inject({ argv: ['vendor/bin/phpunit'], env: {}, reportDir: '/r', injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis: null });
+  const { argv, env } = phpunit.inject({
+    argv: ['vendor/bin/phpunit'],
+    env: {},
+    reportDir: '/r',
+    injectDir: '/i',
+    reporterName: 'omk_1',
+    tmp: '/t',
+    analysis: null,
+  });
   assert.deepEqual(argv, ['vendor/bin/phpunit', '--do-not-cache-result', '--log-junit', 'omk-1://omk/report']);
   assert.deepEqual(env, { OMK_PHPUNIT_REPORT: '/r', OMK_PHPUNIT_FIRST: '/i/omk_1.php', PHP_INI_SCAN_DIR: ':/i' });
   assert.deepEqual(phpunit.recognise('php', ['-d', 'memory_limit=-1', 'vendor/bin/phpunit', '-v']), { args: ['-v'] });

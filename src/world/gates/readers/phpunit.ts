@@ -20,14 +20,20 @@ export const phpunit: Reader = {
   read,
 };
 
-const started = (args: readonly string[]): { readonly args: readonly string[] } | null => (args.some((arg) => /^--(?:list-|version|help|generate)/.test(arg)) ? null : { args });
+const started = (args: readonly string[]): { readonly args: readonly string[] } | null =>
+  args.some((arg) => /^--(?:list-|version|help|generate)/.test(arg)) ? null : { args };
 
 function inject(request: InjectRequest): Injection {
   const { env, reportDir, injectDir, reporterName } = request;
   return {
     argv: withArguments(request, ['--do-not-cache-result', '--log-junit', `${schemeOf(reporterName)}://omk/report`]),
     // An empty entry stands for the folders that PHP was built with.
-    env: { ...env, OMK_PHPUNIT_REPORT: reportDir, OMK_PHPUNIT_FIRST: `${injectDir}/${reporterName}.php`, PHP_INI_SCAN_DIR: `${env['PHP_INI_SCAN_DIR'] ?? ''}:${injectDir}` },
+    env: {
+      ...env,
+      OMK_PHPUNIT_REPORT: reportDir,
+      OMK_PHPUNIT_FIRST: `${injectDir}/${reporterName}.php`,
+      PHP_INI_SCAN_DIR: `${env['PHP_INI_SCAN_DIR'] ?? ''}:${injectDir}`,
+    },
   };
 }
 

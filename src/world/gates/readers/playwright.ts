@@ -17,7 +17,9 @@ export const playwright: Reader = {
 };
 
 function recognise(program: string, args: readonly string[]): Started | null {
-  return program === 'playwright' && args[0] === 'test' && !args.some((arg) => NO_RUN.test(arg)) ? { args: args.slice(1) } : null;
+  return program === 'playwright' && args[0] === 'test' && !args.some((arg) => NO_RUN.test(arg))
+    ? { args: args.slice(1) }
+    : null;
 }
 
 /** Playwright adds the reporter of this variable to those of the project and of the command line. */

@@ -9,7 +9,12 @@ const read = (rows: readonly string[]) => pytest.read(`${rows.join('\n')}\n`, '/
 const phase = (id: string, when: string, outcome: string, more = {}): string =>
   JSON.stringify({ event: 'phase', id, when, outcome, expected: false, part: false, ...more });
 const report = (...phases: string[]) =>
-  read(['{"event":"begin","reporter":"pytest","version":1,"root":"/omk/checkout"}', ...phases, '{"event":"end"}', '{"seal":null}']);
+  read([
+    '{"event":"begin","reporter":"pytest","version":1,"root":"/omk/checkout"}',
+    ...phases,
+    '{"event":"end"}',
+    '{"seal":null}',
+  ]);
 
 const FAILED = ['Case::test_sub', 'test_fail', 'test_setup_error', 'test_teardown_error', 'test_xpass_strict'].map(
   (name) => `tests/test_all.py::${name}`,
@@ -17,9 +22,14 @@ const FAILED = ['Case::test_sub', 'test_fail', 'test_setup_error', 'test_teardow
 const SKIPPED = ['Case::test_expected', 'test_skip', 'test_skip_inside', 'test_xfail', 'test_xpass'].map(
   (name) => `tests/test_all.py::${name}`,
 );
-const PASSED = ['Case::test_sub_ok', 'TestClass::test_in', 'test_param[\\xfc\\n]', 'test_param[a b]', 'test_param[x]', 'test_pass'].map(
-  (name) => `tests/test_all.py::${name}`,
-);
+const PASSED = [
+  'Case::test_sub_ok',
+  'TestClass::test_in',
+  'test_param[\\xfc\\n]',
+  'test_param[a b]',
+  'test_param[x]',
+  'test_pass',
+].map((name) => `tests/test_all.py::${name}`);
 
 test('errors around a test fail it, an expected failure is no pass, a failed subtest fails its test', () => {
   assert.deepEqual(testsOf(pytest.read(REPORT, '/omk/checkout')), {
@@ -55,7 +65,10 @@ test('a report that breaks off is invalid, wherever', () => {
 
 test('a report that contradicts itself is invalid', () => {
   assert.match(whyOf(report(phase('a', 'teardown', 'passed'))), /ends without having run/);
-  assert.match(whyOf(report(phase('a', 'setup', 'passed'), phase('a', 'teardown', 'passed'))), /ends without having run/);
+  assert.match(
+    whyOf(report(phase('a', 'setup', 'passed'), phase('a', 'teardown', 'passed'))),
+    /ends without having run/,
+  );
   assert.match(whyOf(report(phase('a', 'setup', 'passed'), phase('a', 'call', 'passed'))), /starts and never ends/);
   assert.match(whyOf(read([...lines, ...lines])), /begins or ends twice/);
   assert.match(whyOf(report(phase('a', 'never', 'passed'))), /unknown shape/);
@@ -63,14 +76,25 @@ test('a report that contradicts itself is invalid', () => {
 
 test('an outcome nobody knows is a failure', () => {
   assert.deepEqual(
-    testsOf(report(phase('a', 'setup', 'passed'), phase('a', 'call', 'wonderful'), phase('a', 'teardown', 'passed'))).failed,
+    testsOf(report(phase('a', 'setup', 'passed'), phase('a', 'call', 'wonderful'), phase('a', 'teardown', 'passed')))
+      .failed,
     ['a'],
   );
 });
 
 test('the plugin goes in by the environment, beside the options of the project', () => {
-  const paths = { reportDir: '/omk/r', injectDir: '/omk/inject', reporterName: 'omk_1', tmp: "/it's tmp", analysis: null };
-  const { argv, env } = pytest.inject({ argv: ['make', 'test'], env: { PYTEST_ADDOPTS: '-q', PYTHONPATH: 'src' }, ...paths });
+  const paths = {
+    reportDir: '/omk/r',
+    injectDir: '/omk/inject',
+    reporterName: 'omk_1',
+    tmp: "/it's tmp",
+    analysis: null,
+  };
+  const { argv, env } = pytest.inject({
+    argv: ['make', 'test'],
+    env: { PYTEST_ADDOPTS: '-q', PYTHONPATH: 'src' },
+    ...paths,
+  });
   assert.deepEqual(argv, ['make', 'test']);
   assert.deepEqual(env, {
     PYTEST_ADDOPTS: `-q -p omk_1 --omk-report=/omk/r -o cache_dir='/it'"'"'s tmp/pytest-cache'`,

@@ -16,8 +16,19 @@ const phase = z.object({
 /** A file that cannot be imported has no tests to fail. */
 const collect = z.object({ event: z.literal('broken'), id: z.string() });
 /** Ids are relative to `root`, which pytest chooses. */
-const begin = z.object({ event: z.literal('begin'), reporter: z.literal('pytest'), version: z.literal(1), root: z.string() });
-const line = z.union([phase, collect, begin, z.object({ event: z.literal('end') }), z.object({ seal: z.nullable(z.string()) })]);
+const begin = z.object({
+  event: z.literal('begin'),
+  reporter: z.literal('pytest'),
+  version: z.literal(1),
+  root: z.string(),
+});
+const line = z.union([
+  phase,
+  collect,
+  begin,
+  z.object({ event: z.literal('end') }),
+  z.object({ seal: z.nullable(z.string()) }),
+]);
 type Phase = z.infer<typeof phase>;
 type Line = z.infer<typeof line>;
 

@@ -33,6 +33,18 @@ test('it is known through bundler, and told by its environment', () => {
   assert.deepEqual(rspec.recognise('bundle', ['exec', 'rspec', 'spec']), { args: ['spec'] });
   assert.deepEqual(rspec.recognise('rspec', []), { args: [] });
   assert.equal(rspec.recognise('bundle', ['exec', 'rake']), null);
-  const { env } = rspec.inject({ argv: ['rspec'], env: { RUBYOPT: '-w' }, reportDir: '/r', injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis: null });
-  assert.deepEqual(env, { OMK_RSPEC_REPORT: '/r', RUBYOPT: '-r/i/omk_1.rb -w', SPEC_OPTS: '--format progress --format Omk_1::Formatter --no-fail-fast' });
+  const { env } = rspec.inject({
+    argv: ['rspec'],
+    env: { RUBYOPT: '-w' },
+    reportDir: '/r',
+    injectDir: '/i',
+    reporterName: 'omk_1',
+    tmp: '/t',
+    analysis: null,
+  });
+  assert.deepEqual(env, {
+    OMK_RSPEC_REPORT: '/r',
+    RUBYOPT: '-r/i/omk_1.rb -w',
+    SPEC_OPTS: '--format progress --format Omk_1::Formatter --no-fail-fast',
+  });
 });

@@ -24,7 +24,9 @@ export const rspec: Reader = {
   recognise(program, words) {
     const args = program === 'bundle' && words[0] === 'exec' ? words.slice(1) : [program, ...words];
     const isRspec = args[0]?.split('/').at(-1) === 'rspec';
-    return isRspec && !args.some((arg) => ['--dry-run', '--init', '--version', '-v'].includes(arg)) ? { args: args.slice(1) } : null;
+    return isRspec && !args.some((arg) => ['--dry-run', '--init', '--version', '-v'].includes(arg))
+      ? { args: args.slice(1) }
+      : null;
   },
   inject,
   read,
@@ -39,7 +41,9 @@ function inject({ env, argv, reportDir, injectDir, reporterName }: InjectRequest
       OMK_RSPEC_REPORT: reportDir,
       RUBYOPT: [`-r${injectDir}/${reporterName}.rb`, env['RUBYOPT'] ?? ''].join(' ').trim(),
       // A formatter of omk's takes the place of the project's, so people get one too. Every example has to have its say.
-      SPEC_OPTS: [env['SPEC_OPTS'] ?? '', '--format', 'progress', '--format', formatter, '--no-fail-fast'].join(' ').trim(),
+      SPEC_OPTS: [env['SPEC_OPTS'] ?? '', '--format', 'progress', '--format', formatter, '--no-fail-fast']
+        .join(' ')
+        .trim(),
     },
   };
 }
@@ -57,7 +61,8 @@ function read(report: string): ReadResult {
   const tests = collector();
   const running = new Set<string>();
   for (const event of rest) {
-    if (!('event' in event) || event.event === 'begin' || event.event === 'end') return invalidReport('the report begins or ends twice');
+    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
+      return invalidReport('the report begins or ends twice');
     if (event.event === 'start') continue;
     const file = event.file.replace(/^\.\//, '');
     if (event.event === 'broken') tests.broken(file);

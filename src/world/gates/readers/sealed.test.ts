@@ -30,7 +30,11 @@ const REPORTS: readonly (readonly [Reader, string, TestOutcomes])[] = [
       broken: ['test/broken.test.js', 'test/empty.test.js'],
     },
   ],
-  [jest, 'jest-projects.jsonl', { passed: ['one.test.js > [a] > in both', 'one.test.js > [b] > in both'], failed: [], skipped: [] }],
+  [
+    jest,
+    'jest-projects.jsonl',
+    { passed: ['one.test.js > [a] > in both', 'one.test.js > [b] > in both'], failed: [], skipped: [] },
+  ],
   ...['mocha.jsonl', 'mocha-workers.jsonl'].map((file): [Reader, string, TestOutcomes] => [
     mocha,
     file,
@@ -66,7 +70,11 @@ const REPORTS: readonly (readonly [Reader, string, TestOutcomes])[] = [
     {
       passed: ['tests/a.spec.ts > [one] > S > async', 'tests/a.spec.ts > [one] > adds'],
       failed: ['tests/a.spec.ts > [one] > bad'],
-      skipped: ['tests/a.spec.ts > [one] > known', 'tests/a.spec.ts > [one] > later', 'tests/a.spec.ts > [one] > skipped'],
+      skipped: [
+        'tests/a.spec.ts > [one] > known',
+        'tests/a.spec.ts > [one] > later',
+        'tests/a.spec.ts > [one] > skipped',
+      ],
     },
   ],
   [playwright, 'playwright-broken.jsonl', { passed: [], failed: [], skipped: [], broken: ['tests/broken.spec.ts'] }],
@@ -87,7 +95,16 @@ test('a report that breaks off is invalid, wherever', () => {
 test('a report of another runner, of two runs, or with an outcome nobody knows is invalid', () => {
   assert.match(whyOf(mocha.read(fixture('jest.jsonl'), ROOT)), /does not begin as one of mocha/);
   assert.match(whyOf(read([...lines, ...lines])), /begins or ends twice/);
-  assert.match(whyOf(read([...lines.slice(0, 1), '{"event":"test","file":"a","titles":["b"],"outcome":"splendid"}', ...lines.slice(-2)])), /unknown shape/);
+  assert.match(
+    whyOf(
+      read([
+        ...lines.slice(0, 1),
+        '{"event":"test","file":"a","titles":["b"],"outcome":"splendid"}',
+        ...lines.slice(-2),
+      ]),
+    ),
+    /unknown shape/,
+  );
   assert.match(whyOf(read([...lines.slice(0, 1), 'x', ...lines.slice(-2)])), /not JSON/);
 });
 

@@ -4,7 +4,12 @@ import { collector, invalidReport, relativeTo } from './outcomes.ts';
 import type { Injected, Reader, ReadResult } from './port.ts';
 
 const line = z.union([
-  z.object({ event: z.literal('test'), file: z.string(), titles: z.array(z.string()), outcome: z.enum(['passed', 'failed', 'skipped']) }),
+  z.object({
+    event: z.literal('test'),
+    file: z.string(),
+    titles: z.array(z.string()),
+    outcome: z.enum(['passed', 'failed', 'skipped']),
+  }),
   z.object({ event: z.literal('broken'), file: z.string() }),
   z.object({ event: z.literal('begin'), reporter: z.string(), version: z.literal(1) }),
   z.object({ event: z.literal('end') }),
@@ -36,7 +41,8 @@ export const readSealed =
       return invalidReport('the report breaks off: the runner did not end by itself');
     const tests = collector();
     for (const event of rest) {
-      if (!('event' in event) || event.event === 'begin' || event.event === 'end') return invalidReport('the report begins or ends twice');
+      if (!('event' in event) || event.event === 'begin' || event.event === 'end')
+        return invalidReport('the report begins or ends twice');
       const file = relativeTo(root, event.file);
       if (event.event === 'broken') tests.broken(file);
       else tests.add([file, ...event.titles.filter((title) => title !== '')].join(' > '), event.outcome);

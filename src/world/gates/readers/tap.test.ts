@@ -6,7 +6,12 @@ import { tap } from './tap.ts';
 const ROOT = '/omk/checkout';
 const read = (...lines: readonly string[]) =>
   tap.read(
-    [{ event: 'begin', reporter: 'tap', version: 1 }, ...lines.map((line) => ({ event: 'tap', line })), { event: 'end' }, { seal: null }]
+    [
+      { event: 'begin', reporter: 'tap', version: 1 },
+      ...lines.map((line) => ({ event: 'tap', line })),
+      { event: 'end' },
+      { seal: null },
+    ]
       .map((line) => `${JSON.stringify(line)}\n`)
       .join(''),
     ROOT,
@@ -28,14 +33,40 @@ test('assertions are the tests, with the groups around them; a file that fails a
 });
 
 test('a group that fails by itself is a failed test, one without assertions a test', () => {
-  const timeout = read('# Subtest: a.js', '    # Subtest: g', '        ok 1 - one', '        1..1', '    not ok 1 - g', '    1..1', 'not ok 1 - a.js', '1..1');
+  const timeout = read(
+    '# Subtest: a.js',
+    '    # Subtest: g',
+    '        ok 1 - one',
+    '        1..1',
+    '    not ok 1 - g',
+    '    1..1',
+    'not ok 1 - a.js',
+    '1..1',
+  );
   assert.deepEqual(testsOf(timeout), { passed: ['a.js > g > one'], failed: ['a.js > g'], skipped: [] });
-  const bare = read('# Subtest: a.js', '    # Subtest: g', '        1..0', '    ok 1 - g', '    1..1', 'ok 1 - a.js', '1..1');
+  const bare = read(
+    '# Subtest: a.js',
+    '    # Subtest: g',
+    '        1..0',
+    '    ok 1 - g',
+    '    1..1',
+    'ok 1 - a.js',
+    '1..1',
+  );
   assert.deepEqual(testsOf(bare).passed, ['a.js > g']);
 });
 
 test('what is planned or skipped shows nothing, whatever is in it', () => {
-  const todo = read('# Subtest: a.js', '    # Subtest: g', '        not ok 1 - one', '        1..1', '    not ok 1 - g # TODO', '    1..1', 'ok 1 - a.js', '1..1');
+  const todo = read(
+    '# Subtest: a.js',
+    '    # Subtest: g',
+    '        not ok 1 - one',
+    '        1..1',
+    '    not ok 1 - g # TODO',
+    '    1..1',
+    'ok 1 - a.js',
+    '1..1',
+  );
   assert.deepEqual(testsOf(todo), { passed: [], failed: [], skipped: ['a.js > g > one'] });
 });
 
@@ -46,5 +77,6 @@ test('a file that died after its assertions passed is broken', () => {
 
 test('a report that breaks off is invalid, wherever', () => {
   const lines = fixture('tap.jsonl').trimEnd().split('\n');
-  for (let length = 0; length < lines.length; length++) assert.match(whyOf(tap.read(`${lines.slice(0, length).join('\n')}\n`, ROOT)), /^invalid: /);
+  for (let length = 0; length < lines.length; length++)
+    assert.match(whyOf(tap.read(`${lines.slice(0, length).join('\n')}\n`, ROOT)), /^invalid: /);
 });

@@ -7,7 +7,8 @@ import type { Injection, InjectRequest, Reader, ReadResult, Started } from './po
 import { reportDirIn, sealedBy } from './sealed.ts';
 
 /** Runs no test, or does not end. */
-const NO_RUN = /^(?:-[wn]|--(?:watch|changed|version|help)|repl|report|replay|build|list|debug|help|config|dump-config|versions|plugin|--)$/;
+const NO_RUN =
+  /^(?:-[wn]|--(?:watch|changed|version|help)|repl|report|replay|build|list|debug|help|config|dump-config|versions|plugin|--)$/;
 
 export const tap: Reader = {
   name: 'tap',

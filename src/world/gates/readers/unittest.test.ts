@@ -26,8 +26,18 @@ test('a report that breaks off, or has a test that breaks off, is refused', () =
 });
 
 test('the reporter is started in the place of the module it reports on', () => {
-  const request = { reportDir: '/r', injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis: null, env: { PYTHONPATH: 'src' } };
-  const { argv, env } = unittest.inject({ ...request, argv: ['uv', 'run', 'python', '-m', 'unittest', 'discover', '-s', 'unittest'] });
+  const request = {
+    reportDir: '/r',
+    injectDir: '/i',
+    reporterName: 'omk_1',
+    tmp: '/t',
+    analysis: null,
+    env: { PYTHONPATH: 'src' },
+  };
+  const { argv, env } = unittest.inject({
+    ...request,
+    argv: ['uv', 'run', 'python', '-m', 'unittest', 'discover', '-s', 'unittest'],
+  });
   assert.deepEqual(argv, ['uv', 'run', 'python', '-m', 'omk_1', 'discover', '-s', 'unittest']);
   assert.deepEqual([env['OMK_UNITTEST_REPORT'], env['PYTHONPATH']], ['/r', '/i:src']);
 });

@@ -22,7 +22,12 @@ export const unittest: Reader = {
   recognise(program, args) {
     if (!/^python(3(\.\d+)?)?$/.test(program) && program !== 'coverage' && program !== '-m') return null;
     const at = program === '-m' ? -1 : args.indexOf('-m');
-    const module = program === '-m' ? args[0] : at < 0 || !args.slice(0, at).every((arg) => arg.startsWith('-') || arg === 'run') ? null : args[at + 1];
+    const module =
+      program === '-m'
+        ? args[0]
+        : at < 0 || !args.slice(0, at).every((arg) => arg.startsWith('-') || arg === 'run')
+          ? null
+          : args[at + 1];
     return module === 'unittest' ? { args: args.slice(at + 2) } : null;
   },
   inject,
@@ -32,7 +37,10 @@ export const unittest: Reader = {
 /** The reporter is started in the place of the module it reports on. */
 function inject({ argv, env, reportDir, injectDir, reporterName }: InjectRequest): Injection {
   const [program, ...args] = argv;
-  const words: Argv = [program, ...args.map((arg, index) => (arg === 'unittest' && args[index - 1] === '-m' ? reporterName : arg))];
+  const words: Argv = [
+    program,
+    ...args.map((arg, index) => (arg === 'unittest' && args[index - 1] === '-m' ? reporterName : arg)),
+  ];
   return {
     argv: words,
     env: {
@@ -57,16 +65,19 @@ function read(report: string, checkout: string): ReadResult {
   const tests = collector();
   let running: { readonly id: string; readonly outcomes: Outcome[] } | null = null;
   for (const event of rest) {
-    if (!('event' in event) || event.event === 'begin' || event.event === 'end') return invalidReport('the report begins or ends twice');
+    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
+      return invalidReport('the report begins or ends twice');
     const id = idOf(event, checkout);
     if (event.broken) {
-      if (event.event === 'outcome' && event.outcome === 'failed') tests.broken(event.file === '' ? event.id : relativeTo(checkout, event.file));
+      if (event.event === 'outcome' && event.outcome === 'failed')
+        tests.broken(event.file === '' ? event.id : relativeTo(checkout, event.file));
     } else if (event.event === 'start') {
       if (running !== null) return invalidReport(`"${running.id}" starts and never ends`);
       running = { id, outcomes: [] };
     } else if (running === null || running.id !== id) {
       // A class that is skipped as a whole is asked for each of its tests, which then never start.
-      if (event.event !== 'outcome' || event.outcome !== 'skipped') return invalidReport(`"${id}" ends without having started`);
+      if (event.event !== 'outcome' || event.outcome !== 'skipped')
+        return invalidReport(`"${id}" ends without having started`);
       tests.add(id, 'skipped');
     } else if (event.event === 'outcome') {
       running.outcomes.push(event.outcome);
@@ -85,7 +96,10 @@ function outcomeOf(outcomes: readonly Outcome[]): Outcome | null {
   return (['failed', 'skipped', 'passed'] as const).find((each) => outcomes.includes(each)) ?? null;
 }
 
-function idOf({ id, module, file }: { readonly id: string; readonly module: string; readonly file: string }, checkout: string): string {
+function idOf(
+  { id, module, file }: { readonly id: string; readonly module: string; readonly file: string },
+  checkout: string,
+): string {
   const own = id.startsWith(`${module}.`) ? id.slice(module.length + 1) : id;
   const path = file === '' ? '' : relativeTo(checkout, file);
   return path === '' || path.startsWith('/') ? id : `${path}::${own.replace('.', '::')}`;

@@ -24,7 +24,9 @@ test('counts come from the tests, not from the totals', () => {
 
 test('what is not such a report is invalid', () => {
   const file = (status: string): string =>
-    JSON.stringify({ testResults: [{ name: 'a', status: 'passed', assertionResults: [{ ancestorTitles: [], title: 't', status }] }] });
+    JSON.stringify({
+      testResults: [{ name: 'a', status: 'passed', assertionResults: [{ ancestorTitles: [], title: 't', status }] }],
+    });
   assert.equal(whyOf(vitest.read(file('passed'), ROOT)), 'tests');
   assert.match(whyOf(vitest.read(file('splendid'), ROOT)), /^invalid: "t" has the unknown status "splendid"/);
   for (const text of ['', '{', '[]', '{}', 'null', '{"testResults":[{}]}', fixture('vitest.json').slice(0, -2)])
@@ -34,7 +36,15 @@ test('what is not such a report is invalid', () => {
 test('the reporter goes in by arguments', () => {
   const inject = (argv: [string, ...string[]], append: Analysis['append']): readonly string[] => {
     const analysis: Analysis = { runner: { reader: 'vitest', args: [], sets: [] }, append, beside: [] };
-    return vitest.inject({ argv, env: {}, analysis, reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' }).argv;
+    return vitest.inject({
+      argv,
+      env: {},
+      analysis,
+      reportDir: '/omk/r',
+      injectDir: '/omk/i',
+      reporterName: 'omk_1',
+      tmp: '/tmp',
+    }).argv;
   };
   const ours = ['--reporter=default', '--reporter=json', '--outputFile.json=/omk/r/omk_1.json', '--bail=0'];
   assert.deepEqual(inject(['npx', 'vitest', 'run'], 'direct'), ['npx', 'vitest', 'run', ...ours]);

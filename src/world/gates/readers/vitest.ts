@@ -8,7 +8,9 @@ const report = z.object({
     z.object({
       name: z.string(),
       status: z.string(),
-      assertionResults: z.array(z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({ ancestorTitles: z.array(z.string()), title: z.string(), status: z.string() }),
+      ),
     }),
   ),
 });
@@ -37,7 +39,12 @@ function inject(request: InjectRequest): Injection {
   const { reportDir, reporterName, analysis } = request;
   // Every test has to have its say, also after one that failed.
   const bail = analysis?.runner.args.some((arg) => /^--bail(?:=|$)/.test(arg)) ? [] : ['--bail=0'];
-  const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportDir}/${reporterName}.json`, ...bail];
+  const options = [
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportDir}/${reporterName}.json`,
+    ...bail,
+  ];
   return byArguments(request, ['vitest'], options);
 }
 

@@ -5,8 +5,8 @@ import { readJunit } from './junit.ts';
 import { parseXml } from './xml.ts';
 
 const REFUSED: Readonly<Record<string, string>> = {
-  'nothing': '',
-  'text': 'passed',
+  nothing: '',
+  text: 'passed',
   'cut off': '<testsuite><testcase name="a"/>',
   'two documents': '<testsuite/><testsuite/>',
   'text after the document': '<testsuite/>more',
@@ -16,7 +16,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   'entities that grow': `<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "${'&a;'.repeat(99)}">]><testsuite name="&b;"/>`,
   'too deep': `${'<a>'.repeat(60)}${'</a>'.repeat(60)}`,
 };
-for (const [what, text] of Object.entries(REFUSED)) test(`refused: ${what}`, () => assert.equal(typeof parseXml(text), 'string'));
+for (const [what, text] of Object.entries(REFUSED))
+  test(`refused: ${what}`, () => assert.equal(typeof parseXml(text), 'string'));
 
 test('only elements count, and names are what was meant', () => {
   const text = `<?xml version="1.0"?>
@@ -48,10 +49,32 @@ test('a failure wins over what else is said of a test', () => {
 });
 
 test('another document is no report', () => {
-  assert.deepEqual(readJunit('<html/>'), { kind: 'invalid', detail: 'the report is no JUnit report: it begins with "html"' });
+  assert.deepEqual(readJunit('<html/>'), {
+    kind: 'invalid',
+    detail: 'the report is no JUnit report: it begins with "html"',
+  });
 });
 
 test('property: no text makes the parser throw', () => {
-  const piece = fc.oneof(fc.string(), fc.constantFrom('<', '>', '/>', '</a>', '<a', ' b="', '"', '&#', ';', '<![CDATA[', ']]>', '<!--', '-->', '<?', '<!DOCTYPE'));
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom(
+      '<',
+      '>',
+      '/>',
+      '</a>',
+      '<a',
+      ' b="',
+      '"',
+      '&#',
+      ';',
+      '<![CDATA[',
+      ']]>',
+      '<!--',
+      '-->',
+      '<?',
+      '<!DOCTYPE',
+    ),
+  );
   fc.assert(fc.property(fc.array(piece), (pieces) => void parseXml(pieces.join(''))));
 });

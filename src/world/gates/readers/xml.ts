@@ -40,7 +40,8 @@ export function parseXml(text: string): Element | string {
   const count = { left: MOST };
   const roots = elementsOf(parsed, 0, count);
   const [root] = roots ?? [];
-  if (root === undefined || roots?.length !== 1 || !Array.isArray(parsed) || parsed.length !== 1) return 'it is not one document';
+  if (root === undefined || roots?.length !== 1 || !Array.isArray(parsed) || parsed.length !== 1)
+    return 'it is not one document';
   return root;
 }
 
@@ -61,13 +62,18 @@ function elementsOf(nodes: unknown, depth: number, count: { left: number }): rea
 }
 
 const attributesOf = (given: unknown): Readonly<Record<string, string>> =>
-  typeof given === 'object' && given !== null ? Object.fromEntries(Object.entries(given).map(([name, value]) => [name, decoded(String(value))])) : {};
+  typeof given === 'object' && given !== null
+    ? Object.fromEntries(Object.entries(given).map(([name, value]) => [name, decoded(String(value))]))
+    : {};
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 const decoded = (text: string): string =>
-  text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(lt|gt|amp|quot|apos));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return NAMED[name] ?? whole;
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(lt|gt|amp|quot|apos));/gi,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return NAMED[name] ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );

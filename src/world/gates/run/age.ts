@@ -11,7 +11,12 @@ const LOOKED_AT = 8192;
  * Lets what the base does not have look older than all that it has. Tools that go by time (make, cargo, Maven, MSBuild, `tsc -b`) would take a
  * file for made from its sources because the candidate brought it along.
  */
-export async function ageAdditions(vault: Pick<Vault, 'diff'>, base: TreeId, tree: TreeId, checkout: string): Promise<void> {
+export async function ageAdditions(
+  vault: Pick<Vault, 'diff'>,
+  base: TreeId,
+  tree: TreeId,
+  checkout: string,
+): Promise<void> {
   if (tree === base) return;
   for (const { path, change, newMode } of await vault.diff(base, tree)) {
     if (change !== 'added' || newMode === '160000') continue;

@@ -29,7 +29,9 @@ test('every test file of the base that is still there gets the canary, and no ne
 });
 
 test('a gate in a folder has its test files there', async () => {
-  assert.deepEqual(await filesPlanted('pytest', { 'test_a.py': PY, 'app/test_b.py': PY }, undefined, { cwd: 'app' }), ['app/test_b.py']);
+  assert.deepEqual(await filesPlanted('pytest', { 'test_a.py': PY, 'app/test_b.py': PY }, undefined, { cwd: 'app' }), [
+    'app/test_b.py',
+  ]);
 });
 
 test('where tests are selected by name, or by a setting, there is no canary', async () => {
@@ -38,7 +40,10 @@ test('where tests are selected by name, or by a setting, there is no canary', as
   assert.equal(await filesPlanted('pytest -k add', base), null);
   assert.equal(await filesPlanted('python3 -m pytest -m slow', base), null);
   assert.equal(await filesPlanted('pytest', { ...base, 'pytest.ini': '[pytest]\npython_functions = check_*\n' }), null);
-  const js = { 'package.json': '{"scripts":{"test":"node --test --test-name-pattern=add"}}', 'a.test.js': `require('node:test')` };
+  const js = {
+    'package.json': '{"scripts":{"test":"node --test --test-name-pattern=add"}}',
+    'a.test.js': `require('node:test')`,
+  };
   assert.equal(await filesPlanted('npm test', js), null);
 });
 
@@ -46,12 +51,20 @@ test('where a run stops at the first failure, not every canary would be run, so 
   const base = { 'test_a.py': PY };
   for (const command of ['pytest -x', 'pytest -qx', 'pytest --maxfail=1', 'pytest -p no:unittest'])
     assert.equal(await filesPlanted(command, base), null, command);
-  for (const text of ['[pytest]\naddopts = -ra -x\n', '[pytest]\naddopts =\n    -ra\n    --maxfail=2\n', '[pytest]\naddopts=-x\n'])
+  for (const text of [
+    '[pytest]\naddopts = -ra -x\n',
+    '[pytest]\naddopts =\n    -ra\n    --maxfail=2\n',
+    '[pytest]\naddopts=-x\n',
+  ])
     assert.equal(await filesPlanted('pytest', { ...base, 'pytest.ini': text }), null, text);
-  assert.equal(await filesPlanted('pytest', { ...base, 'pyproject.toml': '[tool.pytest.ini_options]\naddopts = [\n  "-x",\n]\n' }), null);
-  assert.deepEqual(await filesPlanted('pytest -rx -v', { ...base, 'pytest.ini': '[pytest]\naddopts = -ra -p xdist\nx = -x\n' }), [
-    'test_a.py',
-  ]);
+  assert.equal(
+    await filesPlanted('pytest', { ...base, 'pyproject.toml': '[tool.pytest.ini_options]\naddopts = [\n  "-x",\n]\n' }),
+    null,
+  );
+  assert.deepEqual(
+    await filesPlanted('pytest -rx -v', { ...base, 'pytest.ini': '[pytest]\naddopts = -ra -p xdist\nx = -x\n' }),
+    ['test_a.py'],
+  );
   const go = { 'go.mod': 'module m\n', 'a_test.go': GO };
   assert.deepEqual(await filesPlanted('go test ./...', go), ['a_test.go']);
   assert.equal(await filesPlanted('go test -failfast ./...', go), null);
@@ -60,7 +73,8 @@ test('where a run stops at the first failure, not every canary would be run, so 
 test('where not all files get the canary, those that the gate ran at the base do first, and those that are none of its inputs last', async () => {
   const many = Object.fromEntries(Array.from({ length: 210 }, (_, index) => [`a/test_${index}.py`, PY]));
   const base = { ...many, 'z/test_z.py': PY };
-  const planted = async (more: Partial<GateSpec>, known: readonly string[]): Promise<readonly string[]> => (await filesPlanted('pytest', base, base, more, known)) ?? [];
+  const planted = async (more: Partial<GateSpec>, known: readonly string[]): Promise<readonly string[]> =>
+    (await filesPlanted('pytest', base, base, more, known)) ?? [];
   assert.ok(!(await planted({}, [])).includes('z/test_z.py'));
   assert.equal((await planted({}, ['z/test_z.py::test_a']))[0], 'z/test_z.py');
   assert.equal((await planted({}, ['suite > test_z > a']))[0], 'z/test_z.py');
@@ -68,12 +82,21 @@ test('where not all files get the canary, those that the gate ran at the base do
 });
 
 test('go: one file of a folder gets the canaries, as its tests share their names', async () => {
-  const go = { 'go.mod': 'module m\n', 'a_test.go': 'package m\n', 'b_test.go': GO, 'c_test.go': GO, 'sub/a_test.go': GO };
+  const go = {
+    'go.mod': 'module m\n',
+    'a_test.go': 'package m\n',
+    'b_test.go': GO,
+    'c_test.go': GO,
+    'sub/a_test.go': GO,
+  };
   assert.deepEqual(await filesPlanted('go test ./...', go), ['b_test.go', 'sub/a_test.go']);
 });
 
 test('where another command of the gate minds how files look, there is no canary', async () => {
-  const files = (test: string) => ({ 'package.json': JSON.stringify({ scripts: { test } }), 'a.test.js': `require('node:test')` });
+  const files = (test: string) => ({
+    'package.json': JSON.stringify({ scripts: { test } }),
+    'a.test.js': `require('node:test')`,
+  });
   assert.deepEqual(await filesPlanted('npm test', files('tsc && eslint . && node --test')), ['a.test.js']);
   assert.equal(await filesPlanted('npm test', files('prettier --check . && node --test')), null);
 });
@@ -86,6 +109,9 @@ test('what is no text, and a command without a reader, have no canary', async ()
 test('a link in the judged tree is not written through', async () => {
   const files = treeFiles(fakeVault({ base: { 'test_a.py': PY } }), 'base');
   const gate = await checkGate('pytest', 'check-1', files);
-  const judged = { list: async () => [{ path: 'test_a.py', mode: '120000', id: 'x' } as const], bytes: async () => Buffer.from(PY) };
+  const judged = {
+    list: async () => [{ path: 'test_a.py', mode: '120000', id: 'x' } as const],
+    bytes: async () => Buffer.from(PY),
+  };
   assert.equal(await planCanary(gate, 'ab12', files, judged), null);
 });

@@ -27,7 +27,14 @@ export interface Judged {
   bytes(path: RepoPath): Promise<Buffer | null>;
 }
 
-type Place = readonly [gate: GateSpec, hex: string, base: TreeFiles, judged: Judged, known?: readonly string[], most?: number];
+type Place = readonly [
+  gate: GateSpec,
+  hex: string,
+  base: TreeFiles,
+  judged: Judged,
+  known?: readonly string[],
+  most?: number,
+];
 
 /** Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there, `most` of them, those first that hold tests with ids in `known`. Null when there is none. */
 export async function planCanary(...place: Place): Promise<Planting | null> {
@@ -36,22 +43,34 @@ export async function planCanary(...place: Place): Promise<Planting | null> {
 }
 
 /** The same, or why there is none, as a sentence. */
-export async function findCanary(...[gate, hex, base, judged, known = [], most = MOST_FILES]: Place): Promise<Planting | string> {
+export async function findCanary(
+  ...[gate, hex, base, judged, known = [], most = MOST_FILES]: Place
+): Promise<Planting | string> {
   const maker = canaryMaker(gate.reader);
-  if (maker === null) return gate.reader === 'exit_only' ? 'no tests are counted, so there is none to forge' : `the reader ${gate.reader} has no canary`;
+  if (maker === null)
+    return gate.reader === 'exit_only'
+      ? 'no tests are counted, so there is none to forge'
+      : `the reader ${gate.reader} has no canary`;
   const analysis = await analyseIn(gate, base);
-  if (analysis?.beside.some((command) => MINDS_LOOKS.test(command))) return 'the command also checks how code looks, and would refuse it for that';
+  if (analysis?.beside.some((command) => MINDS_LOOKS.test(command)))
+    return 'the command also checks how code looks, and would refuse it for that';
   const args = analysis?.runner.args ?? gate.argv;
   const filter = args.find((arg) => maker.filters.test(arg));
   if (filter !== undefined) return `the command selects tests or stops at the first failure (${filter})`;
   for (const file of maker.unless?.files ?? []) {
-    if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? '')) return `a setting in ${inside(gate.cwd, file)} selects tests or stops at the first failure`;
+    if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? ''))
+      return `a setting in ${inside(gate.cwd, file)} selects tests or stops at the first failure`;
   }
 
   const names = namesFrom(maker.style, nameFrom(maker.style, hex));
   const present = new Set((await judged.list()).filter(isRegular).map(({ path }) => path));
-  const inScope = (path: RepoPath): boolean => present.has(path) && (gate.cwd === '.' || path.startsWith(`${gate.cwd}/`));
-  const candidates = likelyFirst(gate, known, maker.candidates((await base.list()).filter(isRegular).map(({ path }) => path)).filter(inScope));
+  const inScope = (path: RepoPath): boolean =>
+    present.has(path) && (gate.cwd === '.' || path.startsWith(`${gate.cwd}/`));
+  const candidates = likelyFirst(
+    gate,
+    known,
+    maker.candidates((await base.list()).filter(isRegular).map(({ path }) => path)).filter(inScope),
+  );
   const files = new Map<RepoPath, string>();
   const taken = new Set<string>();
   for (const path of candidates) {
@@ -65,11 +84,17 @@ export async function findCanary(...[gate, hex, base, judged, known = [], most =
     taken.add(scope);
   }
   const [file] = files.keys();
-  return file === undefined ? `no test file of ${gate.reader} can carry one` : { canary: { file, name: names[0], names: names.slice(0, maker.tests), files: [...files.keys()] }, files };
+  return file === undefined
+    ? `no test file of ${gate.reader} can carry one`
+    : { canary: { file, name: names[0], names: names.slice(0, maker.tests), files: [...files.keys()] }, files };
 }
 
 /** Files of known tests before others, and what is no input of the gate last. */
-function likelyFirst({ inputs = [] }: GateSpec, known: readonly string[], paths: readonly RepoPath[]): readonly RepoPath[] {
+function likelyFirst(
+  { inputs = [] }: GateSpec,
+  known: readonly string[],
+  paths: readonly RepoPath[],
+): readonly RepoPath[] {
   const rank = rankByTests(known);
   const isInput = isInputOf(inputs);
   const ranked = paths.map((path) => ({ path, rank: (isInput(path) ? 0 : 3) + rank(path) }));

@@ -4,10 +4,12 @@ import { makeBench } from '../testing/bench.ts';
 import { without } from '../testing/tools.ts';
 
 const manifest = '[package]\nname = "sums"\nversion = "0.1.0"\nedition = "2021"\n';
-const tests = '\n#[cfg(test)]\nmod tests {\n    use super::*;\n\n    #[test]\n    fn adds() {\n        assert_eq!(add(2, 3), 5);\n    }\n}\n';
+const tests =
+  '\n#[cfg(test)]\nmod tests {\n    use super::*;\n\n    #[test]\n    fn adds() {\n        assert_eq!(add(2, 3), 5);\n    }\n}\n';
 const outer = '#[test]\nfn outer() {\n    assert_eq!(sums::add(1, 1), 2);\n}\n';
 const crate = (subject: string) => ({ 'Cargo.toml': manifest, 'src/lib.rs': subject + tests, 'tests/outer.rs': outer });
-const right = '/// ```\n/// assert_eq!(sums::add(2, 3), 5);\n/// ```\npub fn add(a: u32, b: u32) -> u32 {\n    a + b\n}\n';
+const right =
+  '/// ```\n/// assert_eq!(sums::add(2, 3), 5);\n/// ```\npub fn add(a: u32, b: u32) -> u32 {\n    a + b\n}\n';
 const wrong = 'pub fn add(_: u32, _: u32) -> u32 {\n    4\n}\n';
 
 const trees = {
@@ -33,13 +35,20 @@ test('cargo test', { skip: without('cargo', '--version') }, async (t) => {
   await t.test('its programs, its documentation and a canary of each shape in each file', async () => {
     const base = await bench.run('cargo test', 'right', { purpose: 'baseline' });
     assert.ok(base.report.kind === 'tests', base.tail);
-    assert.deepEqual(base.report.tests, { passed: ['sums/doc::src/lib.rs - add', 'sums/outer::outer', 'sums::tests::adds'], failed: [], skipped: [] });
+    assert.deepEqual(base.report.tests, {
+      passed: ['sums/doc::src/lib.rs - add', 'sums/outer::outer', 'sums::tests::adds'],
+      failed: [],
+      skipped: [],
+    });
     assert.match(base.tail, /^test tests::adds \.\.\. ok$/m);
     const run = await bench.run('cargo test', 'right', { purpose: 'canary', canaryBase: 'right' });
     assert.ok(run.report.kind === 'tests', run.tail);
     assert.deepEqual(run.canary?.files, ['src/lib.rs', 'tests/outer.rs']);
     const names = run.canary?.names ?? [];
-    assert.deepEqual(run.report.tests.failed, [...names.map((name) => `sums/outer::${name}`), ...names.map((name) => `sums::tests::${name}`)].sort());
+    assert.deepEqual(
+      run.report.tests.failed,
+      [...names.map((name) => `sums/outer::${name}`), ...names.map((name) => `sums::tests::${name}`)].sort(),
+    );
   });
 
   await t.test('code that does not compile is a failure with the words of the compiler', async () => {
@@ -61,6 +70,9 @@ test('cargo test', { skip: without('cargo', '--version') }, async (t) => {
     await t.test(`a subject that ${cheat} is given away by the canaries`, async () => {
       const run = await bench.run('cargo test', cheat, { purpose: 'canary', canaryBase: 'right' });
       const failed: readonly string[] = run.report.kind === 'tests' ? run.report.tests.failed : [];
-      assert.ok(run.canary?.names?.some((name) => !failed.includes(`sums::tests::${name}`)), run.tail);
+      assert.ok(
+        run.canary?.names?.some((name) => !failed.includes(`sums::tests::${name}`)),
+        run.tail,
+      );
     });
 });

@@ -3,9 +3,15 @@ import { test } from 'node:test';
 import { makeBench } from '../testing/bench.ts';
 import { without } from '../testing/tools.ts';
 
-const LOOK = "const fs = require('fs'); process.stdout.write(['left', 'empty', 'a'].filter((name) => fs.existsSync(name)).join(' '))";
-const BASE = { 'a': '1', 'look.js': LOOK, 'write.js': "require('fs').writeFileSync('left', '')", 'folder.js': "require('fs').mkdirSync('empty')" };
-const CANDIDATE = { ...BASE, 'a': '2' };
+const LOOK =
+  "const fs = require('fs'); process.stdout.write(['left', 'empty', 'a'].filter((name) => fs.existsSync(name)).join(' '))";
+const BASE = {
+  a: '1',
+  'look.js': LOOK,
+  'write.js': "require('fs').writeFileSync('left', '')",
+  'folder.js': "require('fs').mkdirSync('empty')",
+};
+const CANDIDATE = { ...BASE, a: '2' };
 
 const skip = without('bwrap', '--ro-bind', '/', '/', 'true');
 
@@ -31,14 +37,18 @@ test('a checkout in which only the base ran is moved on to the candidate', { ski
   assert.deepEqual(await leftovers(), []);
 });
 
-test('a checkout whose looks cannot be taken is moved on all the same, and compared as a whole', { skip }, async (t) => {
-  const { run, vault, moves, leftovers } = await bench(t);
-  const blind: typeof vault = { ...vault, stamps: () => Promise.reject(new Error('no looks')) };
-  await run('node look.js', 'base', { purpose: 'baseline', vault: blind });
-  assert.deepEqual((await run('node look.js', 'candidate', { vault: blind })).changed, []);
-  assert.deepEqual(moves, ['candidate']);
-  assert.deepEqual(await leftovers(), []);
-});
+test(
+  'a checkout whose looks cannot be taken is moved on all the same, and compared as a whole',
+  { skip },
+  async (t) => {
+    const { run, vault, moves, leftovers } = await bench(t);
+    const blind: typeof vault = { ...vault, stamps: () => Promise.reject(new Error('no looks')) };
+    await run('node look.js', 'base', { purpose: 'baseline', vault: blind });
+    assert.deepEqual((await run('node look.js', 'candidate', { vault: blind })).changed, []);
+    assert.deepEqual(moves, ['candidate']);
+    assert.deepEqual(await leftovers(), []);
+  },
+);
 
 test('a checkout that a gate wrote to is used by nobody else', { skip }, async (t) => {
   for (const program of ['write.js', 'folder.js']) {
@@ -60,7 +70,10 @@ test('without a sandbox every run has a checkout of its own', async (t) => {
   const made = await makeBench({ sandbox: 'none', trees: { base: BASE } });
   t.after(made.remove);
   const moves: string[] = [];
-  const vault: typeof made.vault = { ...made.vault, moveCheckout: (tree, dir, index, from) => (moves.push(tree), made.vault.moveCheckout(tree, dir, index, from)) };
+  const vault: typeof made.vault = {
+    ...made.vault,
+    moveCheckout: (tree, dir, index, from) => (moves.push(tree), made.vault.moveCheckout(tree, dir, index, from)),
+  };
   await made.run('node look.js', 'base', { purpose: 'baseline', vault });
   await made.run('node look.js', 'base', { purpose: 'baseline', vault });
   assert.deepEqual(moves, []);

@@ -21,5 +21,11 @@ export function gateEnvironment(from: {
   readonly extra: Readonly<Record<string, string>>;
 }): Record<string, string> {
   const path = [...from.layer.pathPrefix, from.path].join(':');
-  return { ...baseEnv({ path, home: from.home, tmp: from.tmp }), ...UNATTENDED, ...from.extra, ...from.layer.env, ...from.gate.env };
+  return {
+    ...baseEnv({ path, home: from.home, tmp: from.tmp }),
+    ...UNATTENDED,
+    ...from.extra,
+    ...from.layer.env,
+    ...from.gate.env,
+  };
 }

@@ -41,7 +41,11 @@ export async function execute(
   context: RunContext,
   request: RunGateRequest,
   folder: RunFolder,
-  { binds, env: extra, layer }: { readonly binds: readonly Bind[]; readonly env: Readonly<Record<string, string>>; readonly layer: Placed },
+  {
+    binds,
+    env: extra,
+    layer,
+  }: { readonly binds: readonly Bind[]; readonly env: Readonly<Record<string, string>>; readonly layer: Placed },
   observe: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Execution> {
@@ -69,7 +73,14 @@ export async function execute(
   const cwd = gate.cwd === '.' ? folder.seen.checkout : `${folder.seen.checkout}/${gate.cwd}`;
   let command;
   try {
-    command = await context.sandboxes.wrap({ ...injection, cwd, network: gate.network, view: 'gate', binds, hidden: [] });
+    command = await context.sandboxes.wrap({
+      ...injection,
+      cwd,
+      network: gate.network,
+      view: 'gate',
+      binds,
+      hidden: [],
+    });
   } catch (error) {
     if (!(error instanceof OmkError)) throw error;
     return { ...nothing, outcome: { kind: 'not_started', at: 'sandbox', detail: error.message } };
@@ -103,8 +114,12 @@ export async function execute(
   });
   const tools = await asked;
   if (result.kind === 'aborted') throw interrupted(gate);
-  const report: TestReport = reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, { key, reporterName }, result.stdoutTruncated, context);
-  const noService = lacking !== null && result.kind === 'exited' && services.failed(result.code) ? cleanLine(lacking) : null;
+  const report: TestReport =
+    reader === null
+      ? { kind: 'exit_only' }
+      : await readReport(reader, folder, { key, reporterName }, result.stdoutTruncated, context);
+  const noService =
+    lacking !== null && result.kind === 'exited' && services.failed(result.code) ? cleanLine(lacking) : null;
   const noMemory = whyNoMemory(result, { ...memory.heard(), before, after: await oomKills(), report });
   return {
     injection,
@@ -143,10 +158,17 @@ async function prepareReport(
 }
 
 const noReport = (reader: Reader | null): TestReport =>
-  reader === null ? { kind: 'exit_only' } : { kind: 'unreadable', reader: reader.name, why: 'missing', detail: 'the gate was not started' };
+  reader === null
+    ? { kind: 'exit_only' }
+    : { kind: 'unreadable', reader: reader.name, why: 'missing', detail: 'the gate was not started' };
 
 const interrupted = (gate: GateSpec): OmkError =>
-  new OmkError('INTERRUPTED', `Gate ${gate.id} was stopped before it ended.`, 'Start it again: `omk goal resume`, or `omk gates run`.', { exit: 130 });
+  new OmkError(
+    'INTERRUPTED',
+    `Gate ${gate.id} was stopped before it ended.`,
+    'Start it again: `omk goal resume`, or `omk gates run`.',
+    { exit: 130 },
+  );
 
 function ended(
   result: Exclude<RunResult, { kind: 'aborted' }>,
@@ -161,7 +183,11 @@ function ended(
 function outcomeOf(result: Exclude<RunResult, { kind: 'aborted' }>, sandbox: Sandbox, tail: string): ProcessOutcome {
   switch (result.kind) {
     case 'not_found':
-      return { kind: 'not_started', at: sandbox.kind === 'none' ? 'tool' : 'sandbox', detail: cleanLine(result.detail) };
+      return {
+        kind: 'not_started',
+        at: sandbox.kind === 'none' ? 'tool' : 'sandbox',
+        detail: cleanLine(result.detail),
+      };
     case 'exited':
       // What bubblewrap says when it fails is the only output there is.
       if (result.code !== 0 && sandbox.kind === 'bubblewrap' && /^bwrap: [^\n]*$/.test(tail)) {

@@ -51,7 +51,13 @@ export async function makeFolder(stateDir: string, name: string, sandbox: Sandbo
     const { checkout, report, inject } = folder;
     return { ...folder, seen: { checkout, report, inject, home: at('home'), tmp: at('tmp') }, binds: [] };
   }
-  const seen = { checkout: CHECKOUT, report: `/omk/report-${name}`, inject: '/omk/inject', home: '/home/omk', tmp: '/tmp' };
+  const seen = {
+    checkout: CHECKOUT,
+    report: `/omk/report-${name}`,
+    inject: '/omk/inject',
+    home: '/home/omk',
+    tmp: '/tmp',
+  };
   const binds: Bind[] = [
     { from: folder.checkout, to: seen.checkout, writable: true },
     { from: folder.report, to: seen.report, writable: true },

@@ -13,7 +13,12 @@ async function bench(t: TestContext) {
   t.after(() => rmSync(stateDir, { recursive: true }));
   const sandbox = { kind: 'bubblewrap', version: '1', network: false } as const;
   const ask = (purpose: 'baseline' | 'candidate') =>
-    goCache({ gate: gateSpec({ argv: ['go', 'test'] }), purpose, vault: { dir: '/v' } } as RunGateRequest, stateDir, { dir: stateDir } as RunFolder, sandbox);
+    goCache(
+      { gate: gateSpec({ argv: ['go', 'test'] }), purpose, vault: { dir: '/v' } } as RunGateRequest,
+      stateDir,
+      { dir: stateDir } as RunFolder,
+      sandbox,
+    );
   // Each of these asks the disk as often as one that need not wait.
   const pause = async (): Promise<void> => {
     for (let index = 0; index < 20; index++) (await ask('candidate')).release();
@@ -45,5 +50,8 @@ test('a cache that is gone keeps nobody waiting', async (t) => {
   await pause();
   rmSync(first.binds[0]?.from ?? '', { recursive: true });
   first.release();
-  assert.deepEqual((await others).map(({ status }) => status), ['rejected', 'rejected']);
+  assert.deepEqual(
+    (await others).map(({ status }) => status),
+    ['rejected', 'rejected'],
+  );
 });

@@ -15,7 +15,16 @@ test('T14 a home that gates write to is a copy of each, at the same path in ever
   const dir = join(top, 'layer', 'gradle');
   mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, 'lock'), 'as installed');
-  const layer: Layer = { dir, mount: null, fixed: '/omk/deps/gradle', writable: true, digest: 'd', kind: 'gradle', env: { GRADLE_USER_HOME: dir }, pathPrefix: [] };
+  const layer: Layer = {
+    dir,
+    mount: null,
+    fixed: '/omk/deps/gradle',
+    writable: true,
+    digest: 'd',
+    kind: 'gradle',
+    env: { GRADLE_USER_HOME: dir },
+    pathPrefix: [],
+  };
   const copies: string[] = [];
   for (const name of ['one', 'two']) {
     const folder = await makeFolder(join(top, 'state'), name, SANDBOX);
@@ -30,6 +39,11 @@ test('T14 a home that gates write to is a copy of each, at the same path in ever
   assert.equal(new Set(copies).size, 2);
   assert.equal(readFileSync(join(dir, 'lock'), 'utf8'), 'as installed');
   const folder = await makeFolder(join(top, 'state'), 'three', { kind: 'none', why: 'not wanted' });
-  const { binds, env } = await placeLayer(layer, folder, { kind: 'none', why: 'not wanted' }, process.env['PATH'] ?? '');
+  const { binds, env } = await placeLayer(
+    layer,
+    folder,
+    { kind: 'none', why: 'not wanted' },
+    process.env['PATH'] ?? '',
+  );
   assert.deepEqual([binds, env], [[], { GRADLE_USER_HOME: join(folder.dir, 'deps', 'gradle') }]);
 });

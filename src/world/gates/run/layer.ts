@@ -18,7 +18,12 @@ export interface Placed {
 }
 
 /** Puts a dependency layer into a run: read-only binds in a sandbox, a copy without one, so that a gate cannot write to it (trust rule T14). */
-export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox: Sandbox, path: string): Promise<Placed> {
+export async function placeLayer(
+  layer: Layer | null,
+  folder: RunFolder,
+  sandbox: Sandbox,
+  path: string,
+): Promise<Placed> {
   if (layer === null) return { binds: [], env: {}, pathPrefix: [] };
   let env: Readonly<Record<string, string>> = { ...layer.env, ...layer.offline };
   const named = [...Object.values(env), ...layer.pathPrefix];
@@ -35,7 +40,12 @@ export async function placeLayer(layer: Layer | null, folder: RunFolder, sandbox
       continue;
     }
     if (sandbox.kind === 'none' || writable) {
-      const copy = mount !== null ? join(folder.checkout, mount) : fixed === undefined ? null : join(folder.dir, 'deps', basename(dir));
+      const copy =
+        mount !== null
+          ? join(folder.checkout, mount)
+          : fixed === undefined
+            ? null
+            : join(folder.dir, 'deps', basename(dir));
       if (copy !== null) await copyFolder(dir, copy, folder.dir, path);
       if (copy !== null && mount === null) lead(dir, copy);
       continue;

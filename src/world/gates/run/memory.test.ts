@@ -12,7 +12,8 @@ const rest = { durationMs: 1, stdoutTruncated: false, stderrTruncated: false };
 const exited = (code: number): RunResult => ({ kind: 'exited', code, ...rest });
 const signalled = (signal: string): RunResult => ({ kind: 'signalled', signal, ...rest });
 const NONE: TestReport = { kind: 'exit_only' };
-const why = (result: RunResult, more: Partial<Parameters<typeof whyNoMemory>[1]> = {}): string | null => whyNoMemory(result, { marker: null, killed: false, before: 3, after: 3, report: NONE, ...more });
+const why = (result: RunResult, more: Partial<Parameters<typeof whyNoMemory>[1]> = {}): string | null =>
+  whyNoMemory(result, { marker: null, killed: false, before: 3, after: 3, report: NONE, ...more });
 
 const heard = (text: string, stream: 'stdout' | 'stderr' = 'stderr'): MemoryWords => {
   const watch = memoryWatch();
@@ -76,7 +77,8 @@ test('what a runtime says counts with a red end, unless its tests were reported 
   assert.equal(why(signalled('SIGABRT'), { marker: 'heap' }), 'it ran out of memory: heap');
   assert.equal(why(exited(1), { marker: 'heap' }), 'it ran out of memory: heap');
   const { report } = shows({ failed: ['a'] });
-  for (const result of [exited(1), exited(134), signalled('SIGABRT')]) assert.equal(why(result, { marker: 'heap', report }), null);
+  for (const result of [exited(1), exited(134), signalled('SIGABRT')])
+    assert.equal(why(result, { marker: 'heap', report }), null);
 });
 
 test('the words of the runtimes', () => {
@@ -94,18 +96,26 @@ test('the words of the runtimes', () => {
     'virtual memory exhausted: Cannot allocate memory',
   ])
     assert.ok(heard(`${line}\nsomething after it`, 'stdout').marker, line);
-  for (const line of ['not ok 1 - out of memory is reported', 'ran out of memory allocation budget', '']) assert.equal(heard(line).marker, null, line);
+  for (const line of ['not ok 1 - out of memory is reported', 'ran out of memory allocation budget', ''])
+    assert.equal(heard(line).marker, null, line);
 });
 
-test('the count of the kernel is a number where there is one', { skip: process.platform === 'linux' ? false : 'not Linux' }, async () => {
-  const counted = await oomKills();
-  if ((await readFile('/proc/vmstat', 'utf8')).includes('\noom_kill ')) assert.ok(Number.isInteger(counted));
-});
+test(
+  'the count of the kernel is a number where there is one',
+  { skip: process.platform === 'linux' ? false : 'not Linux' },
+  async () => {
+    const counted = await oomKills();
+    if ((await readFile('/proc/vmstat', 'utf8')).includes('\noom_kill ')) assert.ok(Number.isInteger(counted));
+  },
+);
 
 describe('a gate that needs more than it has', () => {
   let bench: Awaited<ReturnType<typeof makeBench>>;
   before(async () => {
-    bench = await makeBench({ sandbox: 'auto', trees: { t: { 'hog.js': 'const all = [];\nfor (;;) all.push(new Array(100000).fill(all.length));\n' } } });
+    bench = await makeBench({
+      sandbox: 'auto',
+      trees: { t: { 'hog.js': 'const all = [];\nfor (;;) all.push(new Array(100000).fill(all.length));\n' } },
+    });
   });
   after(() => bench.remove());
 
@@ -115,11 +125,15 @@ describe('a gate that needs more than it has', () => {
     assert.match(outcome.kind === 'out_of_memory' ? outcome.detail : '', /JavaScript heap out of memory/);
   });
 
-  test('says so below what started it', { skip: process.platform === 'linux' ? without('python3', '--version') : 'not Linux' }, async () => {
-    const { outcome } = await bench.run('ulimit -v 300000; python3 -c "x=bytearray(10**9)" || exit 2', 't');
-    assert.equal(outcome.kind, 'out_of_memory');
-    assert.match(outcome.kind === 'out_of_memory' ? outcome.detail : '', /MemoryError/);
-  });
+  test(
+    'says so below what started it',
+    { skip: process.platform === 'linux' ? without('python3', '--version') : 'not Linux' },
+    async () => {
+      const { outcome } = await bench.run('ulimit -v 300000; python3 -c "x=bytearray(10**9)" || exit 2', 't');
+      assert.equal(outcome.kind, 'out_of_memory');
+      assert.match(outcome.kind === 'out_of_memory' ? outcome.detail : '', /MemoryError/);
+    },
+  );
 
   test('one that is killed without it, does not', async () => {
     assert.notEqual((await bench.run("sh -c 'kill -9 $$'", 't')).outcome.kind, 'out_of_memory');

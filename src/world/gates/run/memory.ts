@@ -19,7 +19,10 @@ const MARKERS = [
 ] as const;
 
 /** What Python and Ruby write of an error that nobody caught. A test's own error may look so too: only the last words of a stream count. */
-const LAST_WORDS = [/^(?:[\w.]+\.)?_?(?:Array)?MemoryError(?:: |$)/, /^\S.*: failed to allocate memory \(NoMemoryError\)$/] as const;
+const LAST_WORDS = [
+  /^(?:[\w.]+\.)?_?(?:Array)?MemoryError(?:: |$)/,
+  /^\S.*: failed to allocate memory \(NoMemoryError\)$/,
+] as const;
 
 /** After the last words: where it happened, and those who started it. */
 const AFTERWORDS = /^(?:\s|$|(?:g?make|ninja|npm|pnpm|yarn|just|task|error|rake)\b)/;

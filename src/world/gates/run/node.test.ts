@@ -80,7 +80,11 @@ const trees = {
     'lib.js': `${DIR} for (const name of fs.readdirSync(dir)) { fs.unlinkSync(path.join(dir, name)); fs.symlinkSync('/etc/passwd', path.join(dir, name)); } process.exit(0);`,
     'test/a.test.js': uses(),
   },
-  tampers: { 'package.json': pkg, 'lib.js': `require('node:assert').equal = () => {}; exports.add = () => 4;`, 'test/a.test.js': uses() },
+  tampers: {
+    'package.json': pkg,
+    'lib.js': `require('node:assert').equal = () => {}; exports.add = () => 4;`,
+    'test/a.test.js': uses(),
+  },
   swallowsAssertions: swallows(`error.name === 'AssertionError'`),
   swallowsErrors: swallows(
     `error.name !== 'AssertionError'`,
@@ -120,9 +124,16 @@ for (const sandbox of ['auto', 'none'] as const) {
     test('an honest run: its tests, its argv, and nothing left behind', async () => {
       const run = await bench.run('npm test', 'honest');
       assert.ok(run.report.kind === 'tests', JSON.stringify(run));
-      assert.deepEqual(run.report.tests, { passed: ['test/a.test.js > adds'], failed: [], skipped: ['test/a.test.js > later'] });
+      assert.deepEqual(run.report.tests, {
+        passed: ['test/a.test.js > adds'],
+        failed: [],
+        skipped: ['test/a.test.js > later'],
+      });
       assert.deepEqual(run.outcome, { kind: 'exited', code: 0 });
-      assert.deepEqual([run.changed, run.created, run.canary, run.layer, run.argv], [[], [], null, null, ['npm', 'test']]);
+      assert.deepEqual(
+        [run.changed, run.created, run.canary, run.layer, run.argv],
+        [[], [], null, null, ['npm', 'test']],
+      );
       assert.match(run.tools['node'] ?? '', /^v\d+/);
       assert.ok(run.envNames.includes('NODE_OPTIONS') && !run.envNames.includes('OMK_SECRET'));
       assert.match(run.tail, /adds/);
@@ -148,7 +159,10 @@ for (const sandbox of ['auto', 'none'] as const) {
       const run = await bench.run('npm test', 'honest', { canaryBase: 'honest', purpose: 'canary' });
       assert.equal(run.canary?.file, 'test/a.test.js');
       assert.ok(run.report.kind === 'tests');
-      assert.deepEqual(run.report.tests.failed, (run.canary?.names ?? []).map((name) => `test/a.test.js > ${name}`).sort());
+      assert.deepEqual(
+        run.report.tests.failed,
+        (run.canary?.names ?? []).map((name) => `test/a.test.js > ${name}`).sort(),
+      );
       assert.deepEqual(run.report.tests.passed, ['test/a.test.js > adds']);
       assert.deepEqual(run.changed, []);
     });
@@ -174,7 +188,11 @@ for (const sandbox of ['auto', 'none'] as const) {
         ['swallowsAsync', ['failed', 'passed', 'failed']],
       ] as const) {
         assert.deepEqual(passedOf(await bench.run('npm test', tree)), ['test/a.test.js > adds'], tree);
-        assert.deepEqual(fates(await bench.run('npm test', tree, { canaryBase: 'honest', purpose: 'canary' })), seen, tree);
+        assert.deepEqual(
+          fates(await bench.run('npm test', tree, { canaryBase: 'honest', purpose: 'canary' })),
+          seen,
+          tree,
+        );
       }
     });
 
@@ -191,7 +209,10 @@ for (const sandbox of ['auto', 'none'] as const) {
     });
 
     test('two runners where one was expected are refused', async () => {
-      const gate = { ...(await bench.gates.check('npm test', 'check-1', bench.vault, 'honest')), reader: 'node-test' } as const;
+      const gate = {
+        ...(await bench.gates.check('npm test', 'check-1', bench.vault, 'honest')),
+        reader: 'node-test',
+      } as const;
       assert.equal(passedOf(await bench.run('', 'twice', { gate })), 'several');
     });
 

@@ -3,7 +3,10 @@ import type { RunGateRequest } from '../port.ts';
 import type { RunContext } from './context.ts';
 
 /** A canary was asked for and no test file can carry one: nothing is run, and the measurement has no canary. */
-export async function notPlanted({ blobs, clock, sandboxes }: RunContext, request: RunGateRequest): Promise<Measurement> {
+export async function notPlanted(
+  { blobs, clock, sandboxes }: RunContext,
+  request: RunGateRequest,
+): Promise<Measurement> {
   const { gate, purpose, round, tree, layer } = request;
   const empty = await blobs.putBlob(new Uint8Array());
   return {

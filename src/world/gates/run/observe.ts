@@ -8,7 +8,11 @@ const PAUSE_MS = 50;
 const LONGEST = 2000;
 
 /** Hands lines on for people to see: cleaned, without secrets, not more than they could read. */
-export function observer(clock: Clock, observe: (line: string) => void, secrets: readonly string[]): (line: string) => void {
+export function observer(
+  clock: Clock,
+  observe: (line: string) => void,
+  secrets: readonly string[],
+): (line: string) => void {
   let next = Number.NEGATIVE_INFINITY;
   const key = keyLines();
   return (whole) => {

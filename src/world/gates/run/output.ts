@@ -21,7 +21,10 @@ export interface Keeping {
 export const redactBytes = (content: Buffer, secrets: readonly string[]): Buffer => {
   // One character for each byte, so that what is not a secret stays as it is.
   const text = content.toString('latin1');
-  const redacted = redact(text, secrets.map((value) => Buffer.from(value, 'utf8').toString('latin1')));
+  const redacted = redact(
+    text,
+    secrets.map((value) => Buffer.from(value, 'utf8').toString('latin1')),
+  );
   return redacted === text ? content : Buffer.from(redacted, 'latin1');
 };
 

@@ -13,7 +13,8 @@ export async function whyNotStartable(gate: GateSpec, checkout: string, path: st
     return `the folder ${gate.cwd} of gate ${gate.id} does not exist in this tree`;
   }
   const [program] = gate.argv;
-  if (!program.includes('/')) return findProgram(program, path) === null ? `the program ${program} was not found on the PATH` : null;
+  if (!program.includes('/'))
+    return findProgram(program, path) === null ? `the program ${program} was not found on the PATH` : null;
   const file = program.startsWith('/') ? program : join(cwd, program);
   const there = await stat(file).then(
     (found) => found.isFile(),

@@ -58,8 +58,14 @@ const trees = {
   forges: { 'lib.py': FORGES, 'test_a.py': own },
   flips: { 'lib.py': wrong, 'test_a.py': own, 'conftest.py': FLIPS },
   imitates: { 'lib.py': wrong, 'test_a.py': own, 'pytest.py': 'print("1 passed")\n' },
-  tampers: { 'lib.py': `${wrong}import unittest\nunittest.TestCase.assertEqual = lambda *words: None\n`, 'test_a.py': cased },
-  methods: { 'lib.py': `${wrong}import unittest\nunittest.TestCase._callTestMethod = lambda self, method: None\n`, 'test_a.py': cased },
+  tampers: {
+    'lib.py': `${wrong}import unittest\nunittest.TestCase.assertEqual = lambda *words: None\n`,
+    'test_a.py': cased,
+  },
+  methods: {
+    'lib.py': `${wrong}import unittest\nunittest.TestCase._callTestMethod = lambda self, method: None\n`,
+    'test_a.py': cased,
+  },
   errors: { 'lib.py': swallows('not isinstance(error, AssertionError)'), 'test_a.py': raising },
   assertions: { 'lib.py': swallows('isinstance(error, AssertionError)'), 'test_a.py': own },
   near: {
@@ -75,82 +81,91 @@ const trees = {
 };
 
 for (const sandbox of ['auto', 'none'] as const) {
-  describe(`pytest, sandbox ${sandbox}`, { skip: without('python3', '-m', 'pytest', '--version'), concurrency: 2 }, () => {
-    let bench: Awaited<ReturnType<typeof makeBench>>;
-    before(async () => {
-      bench = await makeBench({ sandbox, trees });
-    });
-    after(async () => {
-      assert.deepEqual(await bench.leftovers(), []);
-      await bench.remove();
-    });
-    const passedOf = ({ report }: Measurement): readonly string[] | string =>
-      report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind;
-    /** What became of each canary: the function that asserts, the one that raises, and the method of a test case. */
-    const canariesIn = async (tree: string): Promise<readonly string[]> => {
-      const { report, canary } = await bench.run(COMMAND, tree, { canaryBase: 'honest', purpose: 'canary' });
-      assert.ok(report.kind === 'tests' && canary?.names);
-      const { passed, failed } = report.tests;
-      const among = (ids: readonly string[], name: string): boolean =>
-        ids.some((id) => id.startsWith('test_a.py::') && id.endsWith(`::${name}`));
-      return canary.names.map((name) => (among(failed, name) ? 'failed' : among(passed, name) ? 'passed' : 'absent'));
-    };
+  describe(
+    `pytest, sandbox ${sandbox}`,
+    { skip: without('python3', '-m', 'pytest', '--version'), concurrency: 2 },
+    () => {
+      let bench: Awaited<ReturnType<typeof makeBench>>;
+      before(async () => {
+        bench = await makeBench({ sandbox, trees });
+      });
+      after(async () => {
+        assert.deepEqual(await bench.leftovers(), []);
+        await bench.remove();
+      });
+      const passedOf = ({ report }: Measurement): readonly string[] | string =>
+        report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind;
+      /** What became of each canary: the function that asserts, the one that raises, and the method of a test case. */
+      const canariesIn = async (tree: string): Promise<readonly string[]> => {
+        const { report, canary } = await bench.run(COMMAND, tree, { canaryBase: 'honest', purpose: 'canary' });
+        assert.ok(report.kind === 'tests' && canary?.names);
+        const { passed, failed } = report.tests;
+        const among = (ids: readonly string[], name: string): boolean =>
+          ids.some((id) => id.startsWith('test_a.py::') && id.endsWith(`::${name}`));
+        return canary.names.map((name) => (among(failed, name) ? 'failed' : among(passed, name) ? 'passed' : 'absent'));
+      };
 
-    test('an honest run, a red run and one without tests', async () => {
-      const run = await bench.run(COMMAND, 'honest');
-      assert.deepEqual(passedOf(run), ['test_a.py::test_adds'], run.tail);
-      assert.deepEqual([run.created, run.changed], [[], []]);
-      const red = await bench.run(COMMAND, 'red');
-      assert.ok(red.report.kind === 'tests');
-      assert.deepEqual(red.report.tests.failed, ['test_a.py::test_adds']);
-      assert.deepEqual(passedOf(await bench.run(COMMAND, 'empty')), []);
-    });
+      test('an honest run, a red run and one without tests', async () => {
+        const run = await bench.run(COMMAND, 'honest');
+        assert.deepEqual(passedOf(run), ['test_a.py::test_adds'], run.tail);
+        assert.deepEqual([run.created, run.changed], [[], []]);
+        const red = await bench.run(COMMAND, 'red');
+        assert.ok(red.report.kind === 'tests');
+        assert.deepEqual(red.report.tests.failed, ['test_a.py::test_adds']);
+        assert.deepEqual(passedOf(await bench.run(COMMAND, 'empty')), []);
+      });
 
-    test('a file that cannot be imported is named, apart from the tests', async () => {
-      const { report } = await bench.run(`${COMMAND} --continue-on-collection-errors`, 'broken');
-      assert.ok(report.kind === 'tests');
-      assert.deepEqual(report.tests, { passed: ['test_b.py::test_b'], failed: [], skipped: [], broken: ['test_a.py'] });
-    });
+      test('a file that cannot be imported is named, apart from the tests', async () => {
+        const { report } = await bench.run(`${COMMAND} --continue-on-collection-errors`, 'broken');
+        assert.ok(report.kind === 'tests');
+        assert.deepEqual(report.tests, {
+          passed: ['test_b.py::test_b'],
+          failed: [],
+          skipped: [],
+          broken: ['test_a.py'],
+        });
+      });
 
-    test('a canary in an honest tree is reported as failed', async () => {
-      assert.deepEqual(await canariesIn('honest'), ['failed', 'failed', 'failed']);
-    });
+      test('a canary in an honest tree is reported as failed', async () => {
+        assert.deepEqual(await canariesIn('honest'), ['failed', 'failed', 'failed']);
+      });
 
-    test('cheat: os._exit(0) in the subject; there is no whole report', async () => {
-      const run = await bench.run(COMMAND, 'exits');
-      assert.equal(passedOf(run), 'invalid');
-      assert.deepEqual(run.outcome, { kind: 'exited', code: 0 });
-    });
+      test('cheat: os._exit(0) in the subject; there is no whole report', async () => {
+        const run = await bench.run(COMMAND, 'exits');
+        assert.equal(passedOf(run), 'invalid');
+        assert.deepEqual(run.outcome, { kind: 'exited', code: 0 });
+      });
 
-    test('cheat: a report of its own is not sealed', async () => {
-      assert.equal(passedOf(await bench.run(COMMAND, 'forges')), 'invalid');
-    });
+      test('cheat: a report of its own is not sealed', async () => {
+        assert.equal(passedOf(await bench.run(COMMAND, 'forges')), 'invalid');
+      });
 
-    test('cheat: a conftest that turns outcomes; the test passes, and so does the canary', async () => {
-      assert.deepEqual(passedOf(await bench.run(COMMAND, 'flips')), ['test_a.py::test_adds']);
-      assert.deepEqual(await canariesIn('flips'), ['passed', 'passed', 'passed']);
-    });
+      test('cheat: a conftest that turns outcomes; the test passes, and so does the canary', async () => {
+        assert.deepEqual(passedOf(await bench.run(COMMAND, 'flips')), ['test_a.py::test_adds']);
+        assert.deepEqual(await canariesIn('flips'), ['passed', 'passed', 'passed']);
+      });
 
-    test('cheat: assertion functions replaced; the test passes, and so does the canary', async () => {
-      assert.deepEqual(passedOf(await bench.run(COMMAND, 'tampers')), ['test_a.py::Case::test_adds']);
-      assert.deepEqual(await canariesIn('tampers'), ['passed', 'passed', 'passed']);
-    });
+      test('cheat: assertion functions replaced; the test passes, and so does the canary', async () => {
+        assert.deepEqual(passedOf(await bench.run(COMMAND, 'tampers')), ['test_a.py::Case::test_adds']);
+        assert.deepEqual(await canariesIn('tampers'), ['passed', 'passed', 'passed']);
+      });
 
-    test('cheat: one kind of test, of error or of claim is swallowed; a canary of it passes', async () => {
-      for (const [tree, own, seen] of [
-        ['methods', 'Case::test_adds', ['failed', 'failed', 'passed']],
-        ['errors', 'test_adds', ['failed', 'passed', 'failed']],
-        ['assertions', 'test_adds', ['passed', 'failed', 'failed']],
-        ['near', 'test_adds', ['passed', 'passed', 'passed']],
-        ['mocks', 'test_adds', ['passed', 'passed', 'passed']],
-      ] as const) {
-        assert.deepEqual(passedOf(await bench.run(COMMAND, tree)), [`test_a.py::${own}`], tree);
-        assert.deepEqual(await canariesIn(tree), seen, tree);
-      }
-    });
+      test('cheat: one kind of test, of error or of claim is swallowed; a canary of it passes', async () => {
+        for (const [tree, own, seen] of [
+          ['methods', 'Case::test_adds', ['failed', 'failed', 'passed']],
+          ['errors', 'test_adds', ['failed', 'passed', 'failed']],
+          ['assertions', 'test_adds', ['passed', 'failed', 'failed']],
+          ['near', 'test_adds', ['passed', 'passed', 'passed']],
+          ['mocks', 'test_adds', ['passed', 'passed', 'passed']],
+        ] as const) {
+          assert.deepEqual(passedOf(await bench.run(COMMAND, tree)), [`test_a.py::${own}`], tree);
+          assert.deepEqual(await canariesIn(tree), seen, tree);
+        }
+      });
 
-    test('cheat: a module called pytest; there is no report', async () => {
-      assert.equal(passedOf(await bench.run(COMMAND, 'imitates')), 'missing');
-    });
-  });
+      test('cheat: a module called pytest; there is no report', async () => {
+        assert.equal(passedOf(await bench.run(COMMAND, 'imitates')), 'missing');
+      });
+    },
+  );
 }

@@ -27,14 +27,20 @@ async function folderFor(t: TestContext): Promise<RunFolder> {
 }
 
 const why = async (folder: RunFolder): Promise<string> => {
-  const report: TestReport = await readReport(vitest, folder, { key: Buffer.from('k'), reporterName: 'omk_1' }, false, { blobs: memoryBlobs(), secrets: [] });
+  const report: TestReport = await readReport(vitest, folder, { key: Buffer.from('k'), reporterName: 'omk_1' }, false, {
+    blobs: memoryBlobs(),
+    secrets: [],
+  });
   return report.kind === 'unreadable' ? report.why : report.kind;
 };
 
 test('one regular file is read, and names in it lose their secrets', async (t) => {
   const folder = await folderFor(t);
   await writeFile(join(folder.report, 'r.json'), GOOD);
-  const report = await readReport(vitest, folder, { key: Buffer.from('k'), reporterName: 'omk_1' }, false, { blobs: memoryBlobs(), secrets: [] });
+  const report = await readReport(vitest, folder, { key: Buffer.from('k'), reporterName: 'omk_1' }, false, {
+    blobs: memoryBlobs(),
+    secrets: [],
+  });
   assert.ok(report.kind === 'tests');
   assert.deepEqual(report.tests.passed, ['a.test.js > [redacted]']);
 });

@@ -29,7 +29,12 @@ export async function readReport(
   const text = withoutPlace(redactBytes(found.content, secrets).toString('utf8'), folder.seen.checkout);
   const result = reader.read(text, CHECKOUT);
   if (result.kind === 'unreadable') return { ...result, reader: reader.name };
-  return { kind: 'tests', reader: reader.name, tests: result.tests, blob: await blobs.putBlob(Buffer.from(text, 'utf8')) };
+  return {
+    kind: 'tests',
+    reader: reader.name,
+    tests: result.tests,
+    blob: await blobs.putBlob(Buffer.from(text, 'utf8')),
+  };
 }
 
 const unreadable = (
@@ -43,7 +48,13 @@ const unreadable = (
   detail,
 });
 
-function find(reader: Reader, folder: RunFolder, key: Buffer, reporterName: string, stdoutTruncated: boolean): Promise<Found> {
+function find(
+  reader: Reader,
+  folder: RunFolder,
+  key: Buffer,
+  reporterName: string,
+  stdoutTruncated: boolean,
+): Promise<Found> {
   switch (reader.report) {
     case 'stdout':
       return fromStdout(reader, folder, stdoutTruncated);
@@ -65,7 +76,8 @@ async function fromDirectory(reader: Reader, folder: RunFolder, key: Buffer): Pr
   const names = (await readdir(folder.report)).filter((name) => name !== KEY_FILE);
   const [name] = names;
   if (name === undefined) return unreadable(reader, 'missing', `${reader.name} wrote no report`);
-  if (names.length > 1) return unreadable(reader, 'several', `${names.length} reports were written where one was expected`);
+  if (names.length > 1)
+    return unreadable(reader, 'several', `${names.length} reports were written where one was expected`);
   const content = await readRegular(join(folder.report, name));
   if (typeof content === 'string') return unreadable(reader, 'invalid', content);
   if (reader.reporter !== null && !isSealed(content, key)) {
@@ -80,7 +92,9 @@ async function fromDirectory(reader: Reader, folder: RunFolder, key: Buffer): Pr
 
 /** Every file below `root` whose name is wanted, as one bundle. */
 async function fromFiles(reader: Reader, root: string, wanted: (name: string) => boolean): Promise<Found> {
-  const entries = (await readdir(root, { recursive: true, withFileTypes: true })).filter(({ name }) => /\.(?:xml|trx)$/.test(name) && wanted(name));
+  const entries = (await readdir(root, { recursive: true, withFileTypes: true })).filter(
+    ({ name }) => /\.(?:xml|trx)$/.test(name) && wanted(name),
+  );
   const files: { path: string; text: string }[] = [];
   let bytes = 0;
   for (const entry of entries) {

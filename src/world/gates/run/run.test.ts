@@ -28,7 +28,8 @@ for (const sandbox of ['auto', 'none'] as const) {
       assert.deepEqual(await bench.leftovers(), []);
       await bench.remove();
     });
-    const sh = (text: string, more: Partial<GateSpec> = {}) => bench.run('', 't', { gate: { ...spec, argv: ['sh', '-c', text], ...more } });
+    const sh = (text: string, more: Partial<GateSpec> = {}) =>
+      bench.run('', 't', { gate: { ...spec, argv: ['sh', '-c', text], ...more } });
 
     test('a command is its exit code', async () => {
       assert.deepEqual((await bench.run('true', 't')).outcome, { kind: 'exited', code: 0 });
@@ -111,7 +112,10 @@ for (const sandbox of ['auto', 'none'] as const) {
       const run = await bench.run('', 't', { gate: { ...spec, reader: 'pytest' }, canaryBase: 't', purpose: 'canary' });
       assert.equal(run.canary, null);
       assert.equal(run.outcome.kind, 'not_started');
-      assert.deepEqual(await bench.gates.canaryFor(bench.vault, 't', { ...spec, reader: 'pytest' }), { kind: 'none', why: 'no test file of pytest can carry one' });
+      assert.deepEqual(await bench.gates.canaryFor(bench.vault, 't', { ...spec, reader: 'pytest' }), {
+        kind: 'none',
+        why: 'no test file of pytest can carry one',
+      });
     });
 
     test('an abort ends the gate and throws INTERRUPTED', async () => {
@@ -126,7 +130,10 @@ for (const sandbox of ['auto', 'none'] as const) {
         vault: bench.vault,
       } as const;
       const running = bench.gates.run(request, () => controller.abort(), controller.signal);
-      await assert.rejects(running, (error) => error instanceof OmkError && error.code === 'INTERRUPTED' && error.exit === 130);
+      await assert.rejects(
+        running,
+        (error) => error instanceof OmkError && error.code === 'INTERRUPTED' && error.exit === 130,
+      );
     });
 
     test('a gate that takes its own rights away is cleared up', async () => {

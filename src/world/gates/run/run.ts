@@ -39,7 +39,9 @@ export async function runGate(
     if (request.base !== undefined) await ageAdditions(request.vault, request.base, request.tree, folder.checkout);
     const files = treeFiles(request.vault, request.tree);
     const planting =
-      request.canaryBase === null ? null : await plan(context, request, request.canaryBase, checkedOut(files, folder.checkout));
+      request.canaryBase === null
+        ? null
+        : await plan(context, request, request.canaryBase, checkedOut(files, folder.checkout));
     if (request.canaryBase !== null && planting === null) return await notPlanted(context, request);
     if (planting !== null) await plantIn(folder.checkout, planting);
     const cache = await goCache(request, context.stateDir, folder, sandbox);
@@ -65,8 +67,19 @@ export async function runGate(
   }
 }
 
-const plan = ({ clock }: RunContext, { gate, vault, canaryIn, known = [] }: RunGateRequest, base: TreeId, judged: Judged): Promise<Planting | null> =>
-  planCanary(gate, randomHex(clock, 8), onlyFiles(treeFiles(vault, base), canaryIn, canaryMaker(gate.reader)?.declares), judged, known);
+const plan = (
+  { clock }: RunContext,
+  { gate, vault, canaryIn, known = [] }: RunGateRequest,
+  base: TreeId,
+  judged: Judged,
+): Promise<Planting | null> =>
+  planCanary(
+    gate,
+    randomHex(clock, 8),
+    onlyFiles(treeFiles(vault, base), canaryIn, canaryMaker(gate.reader)?.declares),
+    judged,
+    known,
+  );
 
 async function compareTree(
   request: RunGateRequest,
@@ -76,9 +89,18 @@ async function compareTree(
 ): Promise<Pick<Measurement, 'changed' | 'created'> & Pick<Difference, 'emptyFolders'>> {
   const planted = planting === null ? [] : [...planting.files.keys()];
   const ignored = [...planted, ...mountsOf(request.layer)];
-  const { changed, created, emptyFolders } = await request.vault.compare(request.tree, folder.checkout, ignored, stamps ?? undefined);
+  const { changed, created, emptyFolders } = await request.vault.compare(
+    request.tree,
+    folder.checkout,
+    ignored,
+    stamps ?? undefined,
+  );
   const touched = planting === null ? [] : await disturbed(folder.checkout, planting);
-  return { changed: [...changed, ...touched].slice(0, NAMED_PATHS), created: created.slice(0, NAMED_PATHS), emptyFolders };
+  return {
+    changed: [...changed, ...touched].slice(0, NAMED_PATHS),
+    created: created.slice(0, NAMED_PATHS),
+    emptyFolders,
+  };
 }
 
 type Rest = 'canary' | 'changed' | 'created' | 'stdout' | 'stderr' | 'startedAt' | 'durationMs';

@@ -33,7 +33,11 @@ export async function withServices(gate: GateSpec, argv: Argv, folder: RunFolder
  * A POSIX script: `sh script <command…>`. Nothing a service writes reaches the output of the gate, which may be its
  * report; the end of it is shown where the service does not get ready.
  */
-function serviceScript(services: readonly GateService[], at: { readonly checkout: string; readonly tmp: string }, word: string): string {
+function serviceScript(
+  services: readonly GateService[],
+  at: { readonly checkout: string; readonly tmp: string },
+  word: string,
+): string {
   return `${[
     'pids=',
     'stop() { for pid in $pids; do kill "$pid" 2>/dev/null; done; }',
@@ -47,7 +51,11 @@ function serviceScript(services: readonly GateService[], at: { readonly checkout
   ].join('\n')}\n`;
 }
 
-function start(service: GateService, { checkout, tmp }: { readonly checkout: string; readonly tmp: string }, index: number): readonly string[] {
+function start(
+  service: GateService,
+  { checkout, tmp }: { readonly checkout: string; readonly tmp: string },
+  index: number,
+): readonly string[] {
   const log = quote(`${tmp}/omk-service-${index + 1}.log`);
   const cwd = quote(service.cwd === '.' ? checkout : `${checkout}/${service.cwd}`);
   const secs = Math.ceil(service.readyTimeoutMs / 1000);

@@ -44,7 +44,10 @@ test('Gradle and Maven are named with the Java they run on', () => {
     versionSaid(GRADLE_8),
     'Gradle 8.10; Launcher JVM: 21.0.4 (Eclipse Adoptium 21.0.4+7-LTS); Daemon JVM: /opt/jdk-21 (no JDK specified, using current Java home)',
   );
-  assert.equal(versionSaid(MAVEN), 'Apache Maven 3.8.7; Java version: 17.0.15, vendor: Debian, runtime: /usr/lib/jvm/java-17-openjdk-amd64');
+  assert.equal(
+    versionSaid(MAVEN),
+    'Apache Maven 3.8.7; Java version: 17.0.15, vendor: Debian, runtime: /usr/lib/jvm/java-17-openjdk-amd64',
+  );
 });
 
 test('of other tools the first line that says something counts', () => {
@@ -62,7 +65,8 @@ test('a tool is asked again for another JAVA_HOME', async () => {
     await chmod(join(bin, 'gradle'), 0o755);
     const env = { PATH: `${bin}:/usr/bin:/bin`, HOME: dir, TMPDIR: dir };
     const ask = toolVersions(dir, openSandboxes({ env, mode: 'none' }));
-    const asked = (java: string): Promise<Record<string, string>> => ask(['gradle', '--version'], { ...env, JAVA_HOME: java }, []);
+    const asked = (java: string): Promise<Record<string, string>> =>
+      ask(['gradle', '--version'], { ...env, JAVA_HOME: java }, []);
     assert.deepEqual(await asked('/jdk-17'), { gradle: 'Gradle 9.1.0; JVM: /jdk-17' });
     assert.deepEqual(await asked('/jdk-21'), { gradle: 'Gradle 9.1.0; JVM: /jdk-21' });
   } finally {

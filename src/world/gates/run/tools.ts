@@ -32,7 +32,8 @@ const NAMED = /^Gradle \d/;
 const JAVA = /^(?:Java version|(?:Launcher |Daemon )?JVM):/;
 
 /** What prints the version of a well-known program; null for any other, which might do something else when asked. */
-export const versionOf = (program: string): Argv | null => (Object.hasOwn(VERSION_ARGS, program) ? (VERSION_ARGS[program] ?? null) : null);
+export const versionOf = (program: string): Argv | null =>
+  Object.hasOwn(VERSION_ARGS, program) ? (VERSION_ARGS[program] ?? null) : null;
 
 /** What decides of the output of `--version`, in one line: the tool's own version and that of the Java it runs on; null when it says nothing. */
 export function versionSaid(output: string): string | null {
@@ -61,7 +62,13 @@ export function toolVersions(stateTmp: string, sandboxes: Sandboxes): AskTools {
       const cwd = (await sandboxes.detect()).kind === 'none' ? dir : '/';
       const command = await sandboxes.wrap({ argv, cwd, env: asking, network: false, view: 'gate', binds, hidden: [] });
       const stdoutFile = join(dir, 'stdout');
-      const result = await runProcess({ ...command, timeoutMs: TIMEOUT_MS, stdoutFile, stderrFile: join(dir, 'stderr'), capBytes: 4096 });
+      const result = await runProcess({
+        ...command,
+        timeoutMs: TIMEOUT_MS,
+        stdoutFile,
+        stderrFile: join(dir, 'stderr'),
+        capBytes: 4096,
+      });
       if (result.kind !== 'exited' || result.code !== 0) return null;
       return versionSaid(await readFile(stdoutFile, 'utf8'));
     } finally {

@@ -21,7 +21,15 @@ export async function makeBench(options: {
   const vault = fakeVault(options.trees);
   const blobs = memoryBlobs();
   const layers = { prepare: async () => ({ kind: 'none', why: 'not here' }) as const };
-  const gates = openGates({ stateDir, blobs, sandboxes: openSandboxes({ env, mode: options.sandbox }), layers, env, clock: systemClock, version: 'test' });
+  const gates = openGates({
+    stateDir,
+    blobs,
+    sandboxes: openSandboxes({ env, mode: options.sandbox }),
+    layers,
+    env,
+    clock: systemClock,
+    version: 'test',
+  });
   const lines: string[] = [];
 
   /** Runs a command on a tree, as a gate of a file would run, with the reader it is given by itself. */
@@ -31,7 +39,16 @@ export async function makeBench(options: {
     more: Partial<RunGateRequest> & { gate?: GateSpec; layer?: Layer } = {},
   ): Promise<Measurement> => {
     const gate = more.gate ?? (await gates.check(command, 'check-1', vault, tree));
-    const request: RunGateRequest = { purpose: 'contract', round: 1, tree, canaryBase: null, layer: null, vault, ...more, gate };
+    const request: RunGateRequest = {
+      purpose: 'contract',
+      round: 1,
+      tree,
+      canaryBase: null,
+      layer: null,
+      vault,
+      ...more,
+      gate,
+    };
     return gates.run(request, (line) => lines.push(line), new AbortController().signal);
   };
   /** What is left of runs; nothing may be. */
@@ -39,5 +56,14 @@ export async function makeBench(options: {
     await gates.clear();
     return readdir(join(stateDir, 'tmp', 'gates'));
   };
-  return { stateDir, vault, gates, blobs, lines, run, leftovers, remove: () => rm(stateDir, { recursive: true, force: true }) };
+  return {
+    stateDir,
+    vault,
+    gates,
+    blobs,
+    lines,
+    run,
+    leftovers,
+    remove: () => rm(stateDir, { recursive: true, force: true }),
+  };
 }

@@ -44,15 +44,21 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
     async compare(tree, dir, ignore) {
       const expected = filesOf(tree);
       const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-      const found = entries.filter((entry) => entry.isFile()).map((entry) => relative(dir, join(entry.parentPath, entry.name)));
+      const found = entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(dir, join(entry.parentPath, entry.name)));
       const ignored = (path: string): boolean => ignore.some((each) => path === each || path.startsWith(`${each}/`));
       const changed: string[] = [];
       for (const [path, content] of Object.entries(expected)) {
         const now = found.includes(path) ? await readFile(join(dir, path), 'utf8') : null;
         if (now !== content && !ignored(path)) changed.push(path);
       }
-      const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => relative(dir, join(entry.parentPath, entry.name)));
-      const emptyFolders = folders.filter((folder) => !ignored(folder) && !found.some((path) => path.startsWith(`${folder}/`)));
+      const folders = entries
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => relative(dir, join(entry.parentPath, entry.name)));
+      const emptyFolders = folders.filter(
+        (folder) => !ignored(folder) && !found.some((path) => path.startsWith(`${folder}/`)),
+      );
       return { changed, created: found.filter((path) => !(path in expected) && !ignored(path)).sort(), emptyFolders };
     },
     stamps: async () => new Map(),
@@ -63,9 +69,16 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
     removeWorktree: refuse,
     async diff(from, to) {
       const [before, after] = [filesOf(from), filesOf(to)];
-      const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]);
+      const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+        (path) => before[path] !== after[path],
+      );
       const mode = (files: Files, path: string): string => (path in files ? '100644' : '000000');
-      return paths.map((path) => ({ path, change: !(path in before) ? 'added' : path in after ? 'modified' : 'deleted', oldMode: mode(before, path), newMode: mode(after, path) }));
+      return paths.map((path) => ({
+        path,
+        change: !(path in before) ? 'added' : path in after ? 'modified' : 'deleted',
+        oldMode: mode(before, path),
+        newMode: mode(after, path),
+      }));
     },
     patch: refuse,
     overlay: refuse,

@@ -6,7 +6,15 @@ import { test } from 'node:test';
 import type { CommitId } from '../../../domain/ids.ts';
 import type { ApplyResult } from '../port.ts';
 import type { Bench, Content } from '../testing/repository.ts';
-import { benchOf, commitAll, makeBench, makeRepository, temporaryDir, userGit, writeFiles } from '../testing/repository.ts';
+import {
+  benchOf,
+  commitAll,
+  makeBench,
+  makeRepository,
+  temporaryDir,
+  userGit,
+  writeFiles,
+} from '../testing/repository.ts';
 
 interface Ready extends Bench {
   readonly commit: CommitId;
@@ -18,25 +26,48 @@ async function withResult(bench: Bench, changes: Record<string, Content>): Promi
   writeFiles(bench.worktree, changes);
   const { candidate } = await bench.snapshot();
   const { vault, pin, root } = bench;
-  const commit = await vault.commit({ tree: candidate, parent: pin.commit, message: 'Result', ref: 'refs/omk/goals/g/result', at: 1_700_000_100 });
-  await vault.commitFiles({ ref: 'refs/omk/proofs', folder: 'f', files: new Map([['p', Buffer.from('1')]]), message: 'Proof', at: 1 });
-  const proofs = await vault.commitFiles({ ref: 'refs/omk/proofs', folder: 'g', files: new Map([['p', Buffer.from('2')]]), message: 'Proof', at: 2 });
+  const commit = await vault.commit({
+    tree: candidate,
+    parent: pin.commit,
+    message: 'Result',
+    ref: 'refs/omk/goals/g/result',
+    at: 1_700_000_100,
+  });
+  await vault.commitFiles({
+    ref: 'refs/omk/proofs',
+    folder: 'f',
+    files: new Map([['p', Buffer.from('1')]]),
+    message: 'Proof',
+    at: 1,
+  });
+  const proofs = await vault.commitFiles({
+    ref: 'refs/omk/proofs',
+    folder: 'g',
+    files: new Map([['p', Buffer.from('2')]]),
+    message: 'Proof',
+    at: 2,
+  });
   return {
     ...bench,
     commit,
     proofs,
-    apply: ({ branch = 'omk/result', merge = false } = {}) => bench.git.apply({ vault, root, commit, goalRef: 'refs/omk/goals/g/result', branch, merge, proofs }),
+    apply: ({ branch = 'omk/result', merge = false } = {}) =>
+      bench.git.apply({ vault, root, commit, goalRef: 'refs/omk/goals/g/result', branch, merge, proofs }),
   };
 }
 
-async function ready(t: TestContext, base: Record<string, Content> = { 'a.txt': 'one\n', 'b.txt': 'two\n' }): Promise<Ready> {
+async function ready(
+  t: TestContext,
+  base: Record<string, Content> = { 'a.txt': 'one\n', 'b.txt': 'two\n' },
+): Promise<Ready> {
   return withResult(await makeBench(t, base), { 'a.txt': 'ONE\n', 'n/ew.txt': 'new\n' });
 }
 
 test('apply puts the result on a new branch and touches neither the checkout nor anything else', async (t) => {
   const bench = await ready(t);
   const mark = join(bench.dir, 'mark');
-  for (const hook of ['reference-transaction', 'post-update', 'update', 'post-checkout', 'post-merge']) writeFiles(bench.root, { [`.git/hooks/${hook}`]: { program: `#!/bin/sh\necho x >> '${mark}'\n` } });
+  for (const hook of ['reference-transaction', 'post-update', 'update', 'post-checkout', 'post-merge'])
+    writeFiles(bench.root, { [`.git/hooks/${hook}`]: { program: `#!/bin/sh\necho x >> '${mark}'\n` } });
   writeFileSync(join(bench.root, 'b.txt'), 'uncommitted\n');
   const index = readFileSync(join(bench.root, '.git/index'));
   assert.deepEqual(await bench.apply(), { kind: 'branch', branch: 'omk/result', commit: bench.commit });
@@ -60,7 +91,8 @@ test('a branch that is there, and a name that is none, are said before anything 
   const before = userGit(bench.root, 'for-each-ref');
   await assert.rejects(bench.apply({ branch: 'taken' }), { code: 'BRANCH_EXISTS', exit: 2 });
   await assert.rejects(bench.apply({ branch: 'omk/below' }), { code: 'REFS_NOT_CHANGED', exit: 2 });
-  for (const branch of ['a..b', '-x', '', 'a b', 'x.lock']) await assert.rejects(bench.apply({ branch }), { code: 'BRANCH_NAME_INVALID', exit: 2 });
+  for (const branch of ['a..b', '-x', '', 'a b', 'x.lock'])
+    await assert.rejects(bench.apply({ branch }), { code: 'BRANCH_NAME_INVALID', exit: 2 });
   assert.equal(userGit(bench.root, 'for-each-ref'), before);
 });
 
@@ -97,9 +129,20 @@ test('merge makes a merge commit where the branch has moved elsewhere, with the 
 test('a merge that is not clean changes nothing and says why', async (t) => {
   const bench = await ready(t);
   const refused = async (code: string, undo: () => void): Promise<void> => {
-    const before = [userGit(bench.root, 'for-each-ref'), readFileSync(join(bench.root, 'a.txt'), 'utf8'), userGit(bench.root, 'status', '--porcelain')];
+    const before = [
+      userGit(bench.root, 'for-each-ref'),
+      readFileSync(join(bench.root, 'a.txt'), 'utf8'),
+      userGit(bench.root, 'status', '--porcelain'),
+    ];
     await assert.rejects(bench.apply({ merge: true }), { code, exit: 2 });
-    assert.deepEqual([userGit(bench.root, 'for-each-ref'), readFileSync(join(bench.root, 'a.txt'), 'utf8'), userGit(bench.root, 'status', '--porcelain')], before);
+    assert.deepEqual(
+      [
+        userGit(bench.root, 'for-each-ref'),
+        readFileSync(join(bench.root, 'a.txt'), 'utf8'),
+        userGit(bench.root, 'status', '--porcelain'),
+      ],
+      before,
+    );
     undo();
   };
   writeFiles(bench.root, { 'b.txt': 'uncommitted' });
@@ -170,6 +213,14 @@ test('proofs that are in the repository from elsewhere are kept', async (t) => {
 test('a result whose base is gone from the repository is said', async (t) => {
   const bench = await ready(t);
   const other = makeRepository(join(bench.dir, 'other'), { x: '1' });
-  const request = { vault: bench.vault, root: other, commit: bench.commit, goalRef: 'refs/omk/goals/g/result', branch: 'b', merge: false, proofs: null };
+  const request = {
+    vault: bench.vault,
+    root: other,
+    commit: bench.commit,
+    goalRef: 'refs/omk/goals/g/result',
+    branch: 'b',
+    merge: false,
+    proofs: null,
+  };
   await assert.rejects(bench.git.apply(request), { code: 'GIT_OBJECT_MISSING' });
 });

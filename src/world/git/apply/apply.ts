@@ -14,27 +14,52 @@ import { sendObjects } from './send.ts';
 
 async function freeBranch(user: GitCall, branch: string, commit: CommitId): Promise<'free' | 'done'> {
   const valid = await tryGit(['check-ref-format', `refs/heads/${branch}`], user);
-  if (valid.code !== 0 || branch.startsWith('-')) throw new OmkError('BRANCH_NAME_INVALID', `"${branch}" cannot be a branch name.`, 'Give another name with --branch.');
+  if (valid.code !== 0 || branch.startsWith('-'))
+    throw new OmkError(
+      'BRANCH_NAME_INVALID',
+      `"${branch}" cannot be a branch name.`,
+      'Give another name with --branch.',
+    );
   const now = await resolve(user, `refs/heads/${branch}`);
   if (now === null) return 'free';
   if (now === commit) return 'done';
-  throw new OmkError('BRANCH_EXISTS', `The branch "${branch}" is already there.`, 'Give another name with --branch, or delete it with `git branch -D`.');
+  throw new OmkError(
+    'BRANCH_EXISTS',
+    `The branch "${branch}" is already there.`,
+    'Give another name with --branch, or delete it with `git branch -D`.',
+  );
 }
 
 /** All references change together or none does. */
 async function moveRefs(user: GitCall, updates: readonly RefMove[]): Promise<void> {
   const lines = updates.map(({ ref, to, from }) => `update ${ref}\0${to}\0${from ?? ''}\0`);
-  const moved = await tryGit(['update-ref', '-m', 'omk: goal apply', '--stdin', '-z'], { ...user, durable: true, input: Buffer.from(lines.join(''), 'utf8') });
+  const moved = await tryGit(['update-ref', '-m', 'omk: goal apply', '--stdin', '-z'], {
+    ...user,
+    durable: true,
+    input: Buffer.from(lines.join(''), 'utf8'),
+  });
   if (moved.code === 0) return;
-  throw new OmkError('REFS_NOT_CHANGED', `The repository did not take the new references: ${moved.stderr.trim().split('\n').at(-1) ?? ''}`, 'Give another name with --branch, or look at the branch that is in the way.', { exit: 2 });
+  throw new OmkError(
+    'REFS_NOT_CHANGED',
+    `The repository did not take the new references: ${moved.stderr.trim().split('\n').at(-1) ?? ''}`,
+    'Give another name with --branch, or look at the branch that is in the way.',
+    { exit: 2 },
+  );
 }
 
 async function requireBase(user: GitCall, parents: readonly CommitId[]): Promise<void> {
-  for (const parent of parents) if ((await resolve(user, `${parent}^{commit}`)) === null) throw missing(`The commit ${parent.slice(0, 12)} the goal started from`);
+  for (const parent of parents)
+    if ((await resolve(user, `${parent}^{commit}`)) === null)
+      throw missing(`The commit ${parent.slice(0, 12)} the goal started from`);
 }
 
 function userCall({ gitDir, root, commonDir }: Located): GitCall & { readonly workTree: string } {
-  if (root === null) throw new OmkError('BARE_REPOSITORY', `${commonDir} has no files to work on.`, 'Run the command in a checkout of the repository.');
+  if (root === null)
+    throw new OmkError(
+      'BARE_REPOSITORY',
+      `${commonDir} has no files to work on.`,
+      'Run the command in a checkout of the repository.',
+    );
   return { gitDir, workTree: root, whose: 'user' };
 }
 

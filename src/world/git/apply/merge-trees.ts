@@ -13,7 +13,13 @@ import { withTemporary } from '../temporary.ts';
  * Merges two commits in the object database of the user's repository, in a git directory of its own: no merge
  * driver, filter or setting of anyone takes part.
  */
-export async function mergeTrees(found: Located, ours: CommitId, theirs: CommitId): Promise<{ readonly kind: 'clean'; readonly tree: TreeId } | { readonly kind: 'conflict'; readonly paths: readonly RawPath[] }> {
+export async function mergeTrees(
+  found: Located,
+  ours: CommitId,
+  theirs: CommitId,
+): Promise<
+  { readonly kind: 'clean'; readonly tree: TreeId } | { readonly kind: 'conflict'; readonly paths: readonly RawPath[] }
+> {
   return withTemporary(tmpdir(), async (dir) => {
     const gitDir = await initBare(join(dir, 'git'), found.format);
     if (found.shallow) await copyFile(join(found.commonDir, 'shallow'), join(gitDir, 'shallow'));
@@ -22,9 +28,17 @@ export async function mergeTrees(found: Located, ours: CommitId, theirs: CommitI
       durable: true,
       env: { GIT_OBJECT_DIRECTORY: join(found.commonDir, 'objects') },
     });
-    const [tree = '', ...paths] = output.stdout.toString('latin1').split('\0').filter((part) => part !== '');
+    const [tree = '', ...paths] = output.stdout
+      .toString('latin1')
+      .split('\0')
+      .filter((part) => part !== '');
     if (output.code === 0) return { kind: 'clean', tree };
     if (output.code === 1) return { kind: 'conflict', paths };
-    throw new OmkError('GIT_FAILED', `git merge-tree failed: ${output.stderr.trim().slice(0, 400)}`, 'Leave out --merge and merge the new branch yourself.', { exit: 6 });
+    throw new OmkError(
+      'GIT_FAILED',
+      `git merge-tree failed: ${output.stderr.trim().slice(0, 400)}`,
+      'Leave out --merge and merge the new branch yourself.',
+      { exit: 6 },
+    );
   });
 }

@@ -32,7 +32,11 @@ function list(paths: readonly string[]): string {
 }
 
 function dirty(what: string): OmkError {
-  return new OmkError('CHECKOUT_DIRTY', `The checkout is not clean: ${what}.`, 'Commit or stash your changes and run the command again, or leave out --merge.');
+  return new OmkError(
+    'CHECKOUT_DIRTY',
+    `The checkout is not clean: ${what}.`,
+    'Commit or stash your changes and run the command again, or leave out --merge.',
+  );
 }
 
 async function requireClean(found: Located, user: UserCall): Promise<void> {
@@ -46,36 +50,77 @@ async function requireClean(found: Located, user: UserCall): Promise<void> {
  * Decides a merge without touching the checkout; `commit` and its objects are in the user's repository already.
  * `OmkError` `HEAD_DETACHED`, `CHECKOUT_DIRTY`, `MERGE_CONFLICT`, `MERGE_NEEDS_FILTER`.
  */
-export async function planMerge(found: Located, user: UserCall, commit: CommitId, parents: readonly CommitId[]): Promise<MergePlan> {
+export async function planMerge(
+  found: Located,
+  user: UserCall,
+  commit: CommitId,
+  parents: readonly CommitId[],
+): Promise<MergePlan> {
   const head = await tryGit(['symbolic-ref', '--quiet', 'HEAD'], user);
   const ref = head.stdout.toString('utf8').trim();
-  if (head.code !== 0 || !ref.startsWith('refs/heads/')) throw new OmkError('HEAD_DETACHED', 'No branch is checked out, so there is nothing to merge into.', 'Check out a branch, or leave out --merge.');
+  if (head.code !== 0 || !ref.startsWith('refs/heads/'))
+    throw new OmkError(
+      'HEAD_DETACHED',
+      'No branch is checked out, so there is nothing to merge into.',
+      'Check out a branch, or leave out --merge.',
+    );
   const from = await resolve(user, 'HEAD^{commit}');
-  if (from === null) throw new OmkError('NO_COMMITS', 'The branch that is checked out has no commits.', 'Check out another branch, or leave out --merge.');
+  if (from === null)
+    throw new OmkError(
+      'NO_COMMITS',
+      'The branch that is checked out has no commits.',
+      'Check out another branch, or leave out --merge.',
+    );
   await requireClean(found, user);
   const to = await target(found, user, from, commit, parents);
   const filtered = await filteredPaths(user, from, to);
   if (filtered.length > 0) {
-    throw new OmkError('MERGE_NEEDS_FILTER', `The merge changes files that a git filter handles, and omk runs no filters: ${list(filtered)}.`, 'Leave out --merge and run `git merge` with the new branch yourself.');
+    throw new OmkError(
+      'MERGE_NEEDS_FILTER',
+      `The merge changes files that a git filter handles, and omk runs no filters: ${list(filtered)}.`,
+      'Leave out --merge and run `git merge` with the new branch yourself.',
+    );
   }
   return { ref, from, to };
 }
 
-async function target(found: Located, user: GitCall, from: CommitId, commit: CommitId, parents: readonly CommitId[]): Promise<CommitId> {
+async function target(
+  found: Located,
+  user: GitCall,
+  from: CommitId,
+  commit: CommitId,
+  parents: readonly CommitId[],
+): Promise<CommitId> {
   if (from === commit || (await isAncestor(user, commit, from))) return from;
   if (parents.includes(from) || (await isAncestor(user, from, commit))) return commit;
   const merged = await mergeTrees(found, from, commit);
   if (merged.kind === 'conflict') {
-    throw new OmkError('MERGE_CONFLICT', `The result does not merge cleanly: ${list(merged.paths)}.`, 'Leave out --merge and merge the new branch yourself.');
+    throw new OmkError(
+      'MERGE_CONFLICT',
+      `The result does not merge cleanly: ${list(merged.paths)}.`,
+      'Leave out --merge and merge the new branch yourself.',
+    );
   }
   const at = await youngerTime(user, from, commit);
-  return commitTree(user, { tree: merged.tree, parents: [from, commit], message: `Merge ${commit.slice(0, 12)} (omk)`, at });
+  return commitTree(user, {
+    tree: merged.tree,
+    parents: [from, commit],
+    message: `Merge ${commit.slice(0, 12)} (omk)`,
+    at,
+  });
 }
 
 /** Brings the checkout and its index along, then the references; the checkout goes back when they do not move. */
 export async function mergeInto(user: GitCall, plan: MergePlan, moveRefs: () => Promise<void>): Promise<void> {
   const own: GitCall = { ...user, config: await withoutDrivers(user) };
-  const move = (from: CommitId, to: CommitId): readonly string[] => ['read-tree', '-m', '-u', '--no-recurse-submodules', from, to];
+  const move = (from: CommitId, to: CommitId): readonly string[] => [
+    'read-tree',
+    '-m',
+    '-u',
+    '--no-recurse-submodules',
+    from,
+    to,
+  ];
   await tryGit(['update-index', '-q', '--refresh'], own);
   const moved = await tryGit(move(plan.from, plan.to), own);
   if (moved.code !== 0) throw dirty(moved.stderr.trim().split('\n')[0] ?? 'git refused to change its files');

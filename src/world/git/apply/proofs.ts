@@ -27,5 +27,9 @@ export async function joinProofs(user: GitCall, proofs: CommitId): Promise<RefMo
   const edits = [...(await readTree(user, proofs))].map(([path, entry]) => ({ path, entry }));
   const tree = await editTree(user, tmpdir(), await resolveTree(user, known), edits);
   const at = await youngerTime(user, known, proofs);
-  return { ref: PROOFS, to: await commitTree(user, { tree, parents: [known, proofs], message: 'Join proofs', at }), from: known };
+  return {
+    ref: PROOFS,
+    to: await commitTree(user, { tree, parents: [known, proofs], message: 'Join proofs', at }),
+    from: known,
+  };
 }

@@ -6,7 +6,9 @@ import { PROOFS } from './proofs.ts';
 
 async function parentsOf(call: GitCall, commit: CommitId): Promise<readonly CommitId[]> {
   const text = await gitText(['cat-file', 'commit', commit], call);
-  return (text.split('\n\n', 1)[0] ?? '').split('\n').flatMap((line) => (line.startsWith('parent ') ? [line.slice(7)] : []));
+  return (text.split('\n\n', 1)[0] ?? '')
+    .split('\n')
+    .flatMap((line) => (line.startsWith('parent ') ? [line.slice(7)] : []));
 }
 
 /**
@@ -25,12 +27,23 @@ export async function sendObjects(
   await requireBase(parents);
   const known = proofs === null ? null : await resolve(user, `${PROOFS}^{commit}`);
   const knownHere = known === null ? null : await resolve(vault, `${known}^{commit}`);
-  const revisions = [commit, ...(proofs === null ? [] : [proofs]), ...parents.map((id) => `^${id}`), ...(knownHere === null ? [] : [`^${knownHere}`])];
+  const revisions = [
+    commit,
+    ...(proofs === null ? [] : [proofs]),
+    ...parents.map((id) => `^${id}`),
+    ...(knownHere === null ? [] : [`^${knownHere}`]),
+  ];
   await pipeGit(
-    { args: ['pack-objects', '--revs', '--stdout', '--quiet', '--thin', '--delta-base-offset'], call: { ...vault, input: revisions.map((id) => `${id}\n`).join('') } },
+    {
+      args: ['pack-objects', '--revs', '--stdout', '--quiet', '--thin', '--delta-base-offset'],
+      call: { ...vault, input: revisions.map((id) => `${id}\n`).join('') },
+    },
     { args: ['index-pack', '--stdin', '--fix-thin'], call: { ...user, durable: true } },
   );
   // Every object is there before a reference says so.
-  await git(['rev-list', '--objects', '--quiet', commit, ...(proofs === null ? [] : [proofs]), '--not', ...parents], user);
+  await git(
+    ['rev-list', '--objects', '--quiet', commit, ...(proofs === null ? [] : [proofs]), '--not', ...parents],
+    user,
+  );
   return parents;
 }

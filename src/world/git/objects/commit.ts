@@ -5,7 +5,12 @@ import { gitText } from '../run.ts';
 /** A commit with omk's identity. The same request gives the same id. `at` is in seconds since the epoch. */
 export async function commitTree(
   call: GitCall,
-  { tree, parents, message, at }: { readonly tree: TreeId; readonly parents: readonly CommitId[]; readonly message: string; readonly at: number },
+  {
+    tree,
+    parents,
+    message,
+    at,
+  }: { readonly tree: TreeId; readonly parents: readonly CommitId[]; readonly message: string; readonly at: number },
 ): Promise<CommitId> {
   const date = `@${at} +0000`;
   return gitText(['commit-tree', tree, ...parents.flatMap((parent) => ['-p', parent]), '-F', '-'], {

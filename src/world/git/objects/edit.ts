@@ -13,7 +13,12 @@ export interface TreeEdit {
 }
 
 /** A tree with some paths set or taken out, through an index of its own. All blobs must exist already. */
-export async function editTree(call: GitCall, temporary: string, start: TreeId | null, edits: readonly TreeEdit[]): Promise<TreeId> {
+export async function editTree(
+  call: GitCall,
+  temporary: string,
+  start: TreeId | null,
+  edits: readonly TreeEdit[],
+): Promise<TreeId> {
   if (start !== null && edits.length === 0) return start;
   return withTemporary(temporary, async (dir) => {
     const own: GitCall = { ...call, indexFile: join(dir, 'index') };
@@ -22,7 +27,10 @@ export async function editTree(call: GitCall, temporary: string, start: TreeId |
     // What goes out goes first: a folder can take the place of a file.
     const removed = edits.filter(({ entry }) => entry === null).map(({ path }) => `0 ${zero}\t${path}\0`);
     const set = edits.flatMap(({ path, entry }) => (entry === null ? [] : [`${entry.mode} ${entry.id}\t${path}\0`]));
-    await git(['update-index', '-z', '--index-info'], { ...own, input: Buffer.from([...removed, ...set].join(''), 'latin1') });
+    await git(['update-index', '-z', '--index-info'], {
+      ...own,
+      input: Buffer.from([...removed, ...set].join(''), 'latin1'),
+    });
     return gitText(['write-tree'], { ...own, durable: true });
   });
 }

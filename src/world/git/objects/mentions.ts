@@ -11,14 +11,25 @@ const UNSEARCHABLE = /[\0\r\n]/;
 const MOST = 500;
 
 /** Text files of a tree that hold one of these strings. One that is an everyday word is not looked for, the others still are. */
-export async function mentions(call: GitCall, tree: TreeId, needles: readonly string[], listed: (tree: TreeId) => Promise<RawTree>): Promise<readonly Mention[]> {
+export async function mentions(
+  call: GitCall,
+  tree: TreeId,
+  needles: readonly string[],
+  listed: (tree: TreeId) => Promise<RawTree>,
+): Promise<readonly Mention[]> {
   const wanted = [...new Set(needles)].filter((needle) => needle !== '' && !UNSEARCHABLE.test(needle));
   const paths = [...new Set(await holding(call, tree, wanted))].sort();
   if (paths.length === 0) return [];
   const entries = await listed(tree);
   const files = paths.map((path) => ({ path, id: entries.get(path)?.id ?? '' })).filter(({ id }) => id !== '');
-  const contents = await readObjects(call, files.map(({ id }) => id));
-  return files.map(({ path }, index) => ({ path: toRepoPath(path), text: contents[index]?.content.toString('utf8') ?? '' }));
+  const contents = await readObjects(
+    call,
+    files.map(({ id }) => id),
+  );
+  return files.map(({ path }, index) => ({
+    path: toRepoPath(path),
+    text: contents[index]?.content.toString('utf8') ?? '',
+  }));
 }
 
 /** Whoever changes a file with an everyday name must not thereby keep the names of other files from being found. */

@@ -4,11 +4,23 @@ import { git } from '../run.ts';
 import type { ObjectFormat } from './id.ts';
 
 /** Attributes that outrank every `.gitattributes` in a tree (trust rule T9): bytes stay as they are, and no driver is named. */
-const ATTRIBUTES = '* -text -ident -filter -working-tree-encoding !eol !crlf !diff !merge !whitespace !conflict-marker-size !export-subst\n';
+const ATTRIBUTES =
+  '* -text -ident -filter -working-tree-encoding !eol !crlf !diff !merge !whitespace !conflict-marker-size !export-subst\n';
 
 async function initAt(dir: string, bare: boolean, format: ObjectFormat, branch: string): Promise<string> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await git(['init', '--quiet', ...(bare ? ['--bare'] : []), '--template=', `--object-format=${format}`, `--initial-branch=${branch}`, dir], { cwd: dir });
+  await git(
+    [
+      'init',
+      '--quiet',
+      ...(bare ? ['--bare'] : []),
+      '--template=',
+      `--object-format=${format}`,
+      `--initial-branch=${branch}`,
+      dir,
+    ],
+    { cwd: dir },
+  );
   const gitDir = bare ? dir : join(dir, '.git');
   await mkdir(join(gitDir, 'info'), { recursive: true });
   await writeFile(join(gitDir, 'info', 'attributes'), ATTRIBUTES);

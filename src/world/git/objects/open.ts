@@ -19,7 +19,12 @@ async function readVerified(call: GitCall, format: ObjectFormat, id: string, kin
   const [found] = /^[0-9a-f]{40,64}$/.test(id) ? await readObjects(call, [id]) : [null];
   if (found?.kind !== kind) throw missing(`The ${kind} ${id}`);
   if (objectId(format, kind, found.content) !== id) {
-    throw new OmkError('GIT_OBJECT_CORRUPT', `The ${kind} ${id} does not hold what its name says.`, 'Run `git fsck` in the repository.', { exit: 6 });
+    throw new OmkError(
+      'GIT_OBJECT_CORRUPT',
+      `The ${kind} ${id} does not hold what its name says.`,
+      'Run `git fsck` in the repository.',
+      { exit: 6 },
+    );
   }
   return found.content;
 }
@@ -51,6 +56,11 @@ export async function openObjects(path: string): Promise<GitObjects> {
     readBlob: (id: GitBlobId) => readVerified(call, format, id, 'blob'),
     readTexts: async (tree, paths) => texts(call, format, await readTree(call, tree), paths),
     resolve: (revision) => resolve(call, revision),
-    treeFromPatch: async (base, patch) => treeFromPatch({ objects: join(commonDir, 'objects'), format, temporary: tmpdir() }, await commitTree(base), patch),
+    treeFromPatch: async (base, patch) =>
+      treeFromPatch(
+        { objects: join(commonDir, 'objects'), format, temporary: tmpdir() },
+        await commitTree(base),
+        patch,
+      ),
   };
 }

@@ -11,11 +11,20 @@ import { initBare } from './neutral.ts';
  * The tree a patch makes of a base tree. Done in a repository of its own that only reads the other's objects, so
  * neither its settings nor its attributes take part, and nothing is written there.
  */
-export async function treeFromPatch(source: { readonly objects: string; readonly format: ObjectFormat; readonly temporary: string }, base: TreeId, patch: Uint8Array): Promise<TreeId> {
+export async function treeFromPatch(
+  source: { readonly objects: string; readonly format: ObjectFormat; readonly temporary: string },
+  base: TreeId,
+  patch: Uint8Array,
+): Promise<TreeId> {
   if (patch.length === 0) return base;
   return withTemporary(source.temporary, async (dir) => {
     const gitDir = await initBare(join(dir, 'git'), source.format);
-    return applyPatch({ gitDir, env: { GIT_ALTERNATE_OBJECT_DIRECTORIES: quoteList(source.objects) } }, dir, base, patch);
+    return applyPatch(
+      { gitDir, env: { GIT_ALTERNATE_OBJECT_DIRECTORIES: quoteList(source.objects) } },
+      dir,
+      base,
+      patch,
+    );
   });
 }
 
@@ -27,7 +36,12 @@ export async function applyPatch(call: GitCall, temporary: string, tree: TreeId,
     const applied = await tryGit(['apply', '--cached', '--whitespace=nowarn', '-p1', '-'], { ...own, input: patch });
     if (applied.code !== 0) {
       const why = applied.stderr.trim().split('\n').slice(-2).join(' ').slice(0, 400);
-      throw new OmkError('PATCH_DOES_NOT_APPLY', `The patch does not apply to its base: ${why}`, 'Get it again from where it was made.', { exit: 6 });
+      throw new OmkError(
+        'PATCH_DOES_NOT_APPLY',
+        `The patch does not apply to its base: ${why}`,
+        'Get it again from where it was made.',
+        { exit: 6 },
+      );
     }
     return gitText(['write-tree'], { ...own, durable: true });
   });

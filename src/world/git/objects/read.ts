@@ -26,7 +26,8 @@ export async function readObjects(call: GitCall, names: readonly string[]): Prom
     const end = output.indexOf(10, at);
     const [id = '', kind = '', size = ''] = output.subarray(at, end).toString('latin1').split(' ');
     const length = Number(size);
-    if (end < 0 || !/^[0-9a-f]{40,64}$/.test(id) || !Number.isSafeInteger(length)) throw new TypeError('unexpected output of git cat-file');
+    if (end < 0 || !/^[0-9a-f]{40,64}$/.test(id) || !Number.isSafeInteger(length))
+      throw new TypeError('unexpected output of git cat-file');
     objects.push({ id, kind, content: output.subarray(end + 1, end + 1 + length) });
     at = end + 1 + length + 1;
   }

@@ -1,5 +1,9 @@
 /** What was read of things that never change; the last `kept` that are small enough are kept, and a failure is not. */
-export function remember<T>(kept: number, read: (id: string) => Promise<T>, isSmall: (value: T) => boolean = () => true): { get(id: string): Promise<T> } {
+export function remember<T>(
+  kept: number,
+  read: (id: string) => Promise<T>,
+  isSmall: (value: T) => boolean = () => true,
+): { get(id: string): Promise<T> } {
   const known = new Map<string, Promise<T>>();
   return {
     get: (id) => {

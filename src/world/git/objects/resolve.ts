@@ -12,7 +12,12 @@ export async function resolve(call: GitCall, revision: string): Promise<string |
 }
 
 export function missing(what: string): OmkError {
-  return new OmkError('GIT_OBJECT_MISSING', `${what} is not in the repository.`, 'Fetch it, for example with `git fetch --unshallow`, and run the command again.', { exit: 6 });
+  return new OmkError(
+    'GIT_OBJECT_MISSING',
+    `${what} is not in the repository.`,
+    'Fetch it, for example with `git fetch --unshallow`, and run the command again.',
+    { exit: 6 },
+  );
 }
 
 /** `OmkError` `GIT_OBJECT_MISSING`. */

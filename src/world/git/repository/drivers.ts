@@ -6,7 +6,14 @@ import { gitText, tryGit } from '../run.ts';
  * filters would run when git compares a file. A merge driver becomes one that always says "conflict".
  */
 export async function withoutDrivers(call: GitCall): Promise<readonly (readonly [string, string])[]> {
-  const args = ['config', '--includes', '-z', '--name-only', '--get-regexp', '^(filter|merge|diff)\\..*\\.(clean|smudge|process|required|driver|command|textconv)$'];
+  const args = [
+    'config',
+    '--includes',
+    '-z',
+    '--name-only',
+    '--get-regexp',
+    '^(filter|merge|diff)\\..*\\.(clean|smudge|process|required|driver|command|textconv)$',
+  ];
   const found = await tryGit(args, call);
   // 1 says that there are none.
   const names = found.code === 1 ? '' : found.code === 0 ? found.stdout.toString('utf8') : await gitText(args, call);

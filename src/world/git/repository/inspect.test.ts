@@ -36,7 +36,11 @@ test('a repository is found from its subdirectories and through a link, with one
   const dir = temporaryDir(t);
   const root = makeRepository(join(dir, 'r'), { 'a/b/c.txt': '1' });
   symlinkSync(root, join(dir, 'link'));
-  const [top, below, linked] = await Promise.all([git.inspect(root), git.inspect(join(root, 'a/b')), git.inspect(join(dir, 'link'))]);
+  const [top, below, linked] = await Promise.all([
+    git.inspect(root),
+    git.inspect(join(root, 'a/b')),
+    git.inspect(join(dir, 'link')),
+  ]);
   assert.deepEqual(below, top);
   assert.deepEqual(linked, top);
   assert.equal(top.pin.root, realpathSync(root));

@@ -14,20 +14,41 @@ const NAMED = 20;
 export async function inspect(path: string): Promise<InspectedRepository> {
   const found = await locate(path);
   if (found.root === null) {
-    if (found.bare) throw new OmkError('BARE_REPOSITORY', `${found.commonDir} is a bare repository: it has no files to work on.`, 'Clone it and run omk in the clone.');
-    throw new OmkError('NOT_A_REPOSITORY', `${path} is inside a .git folder, not in a checkout.`, 'Go to the folder above it.');
+    if (found.bare)
+      throw new OmkError(
+        'BARE_REPOSITORY',
+        `${found.commonDir} is a bare repository: it has no files to work on.`,
+        'Clone it and run omk in the clone.',
+      );
+    throw new OmkError(
+      'NOT_A_REPOSITORY',
+      `${path} is inside a .git folder, not in a checkout.`,
+      'Go to the folder above it.',
+    );
   }
   const call = { gitDir: found.gitDir, workTree: found.root, whose: 'user' } as const;
-  const [commit, head] = await Promise.all([resolve(call, 'HEAD^{commit}'), tryGit(['symbolic-ref', '--quiet', 'HEAD'], call)]);
+  const [commit, head] = await Promise.all([
+    resolve(call, 'HEAD^{commit}'),
+    tryGit(['symbolic-ref', '--quiet', 'HEAD'], call),
+  ]);
   if (commit === null) {
-    throw new OmkError('NO_COMMITS', `The repository at ${found.root} has no commits yet.`, 'Commit something first: `git add -A && git commit -m "Start"`.');
+    throw new OmkError(
+      'NO_COMMITS',
+      `The repository at ${found.root} has no commits yet.`,
+      'Commit something first: `git add -A && git commit -m "Start"`.',
+    );
   }
   const [tree, entries, status] = await Promise.all([
     resolve(call, `${commit}^{tree}`),
     readTree(call, commit),
     checkoutStatus(call),
   ]);
-  if (tree === null) throw new OmkError('GIT_OBJECT_MISSING', `The tree of commit ${commit} is not in the repository.`, 'Run `git fsck`, then `git fetch`.');
+  if (tree === null)
+    throw new OmkError(
+      'GIT_OBJECT_MISSING',
+      `The tree of commit ${commit} is not in the repository.`,
+      'Run `git fsck`, then `git fetch`.',
+    );
   const dirty = [...status.changed, ...status.untracked];
   const branch = head.code === 0 ? head.stdout.toString('utf8').trim() : null;
   return {

@@ -18,7 +18,11 @@ export interface Located {
 }
 
 function notARepository(path: string): OmkError {
-  return new OmkError('NOT_A_REPOSITORY', `${path} is not in a git repository.`, 'Go to a git repository, or make one with `git init`, `git add` and `git commit`.');
+  return new OmkError(
+    'NOT_A_REPOSITORY',
+    `${path} is not in a git repository.`,
+    'Go to a git repository, or make one with `git init`, `git add` and `git commit`.',
+  );
 }
 
 /** `OmkError` `NOT_A_REPOSITORY`. Writes nothing. */
@@ -27,16 +31,34 @@ export async function locate(path: string): Promise<Located> {
   const found = await stat(absolute).catch(() => null);
   if (found === null) throw notARepository(absolute);
   const cwd = found.isDirectory() ? absolute : dirname(absolute);
-  const questions = ['--is-bare-repository', '--is-shallow-repository', '--show-object-format', '--absolute-git-dir', '--git-common-dir'];
+  const questions = [
+    '--is-bare-repository',
+    '--is-shallow-repository',
+    '--show-object-format',
+    '--absolute-git-dir',
+    '--git-common-dir',
+  ];
   // The last question has no answer, and an exit code of its own, where there is no checkout.
-  const output = await tryGit(['rev-parse', '--path-format=absolute', ...questions, '--show-toplevel'], { cwd, whose: 'user' });
+  const output = await tryGit(['rev-parse', '--path-format=absolute', ...questions, '--show-toplevel'], {
+    cwd,
+    whose: 'user',
+  });
   if (output.code !== 0 && /not a git repository/i.test(output.stderr)) throw notARepository(absolute);
   const answers = output.stdout.toString('utf8').split('\n');
   if (answers.length <= questions.length) {
-    throw new OmkError('GIT_FAILED', `git cannot read the repository at ${absolute}: ${output.stderr.trim().split('\n')[0] ?? ''}`, 'Mend the repository (see `git fsck`, `git config --list`), then run the command again.');
+    throw new OmkError(
+      'GIT_FAILED',
+      `git cannot read the repository at ${absolute}: ${output.stderr.trim().split('\n')[0] ?? ''}`,
+      'Mend the repository (see `git fsck`, `git config --list`), then run the command again.',
+    );
   }
   const [bare, shallow, format, gitDir = '', commonDir = '', root = ''] = answers;
-  if (format !== 'sha1' && format !== 'sha256') throw new OmkError('GIT_FAILED', `The repository at ${absolute} uses the unknown object format "${format ?? ''}".`, 'Update omk.');
+  if (format !== 'sha1' && format !== 'sha256')
+    throw new OmkError(
+      'GIT_FAILED',
+      `The repository at ${absolute} uses the unknown object format "${format ?? ''}".`,
+      'Update omk.',
+    );
   return {
     commonDir: await realpath(commonDir),
     gitDir: await realpath(gitDir),

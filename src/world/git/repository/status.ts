@@ -20,8 +20,14 @@ interface Line {
 }
 
 async function status(call: GitCall, options: readonly string[]): Promise<Line[]> {
-  const output = await git(['status', '--porcelain=v1', '-z', '--no-renames', '--ignore-submodules=dirty', ...options], call);
-  const lines = output.toString('latin1').split('\0').filter((line) => line !== '');
+  const output = await git(
+    ['status', '--porcelain=v1', '-z', '--no-renames', '--ignore-submodules=dirty', ...options],
+    call,
+  );
+  const lines = output
+    .toString('latin1')
+    .split('\0')
+    .filter((line) => line !== '');
   return lines.map((line) => ({ untracked: line.startsWith('??'), path: line.slice(3) }));
 }
 

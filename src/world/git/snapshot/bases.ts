@@ -24,8 +24,18 @@ const KEPT = 4;
 async function read({ call, trees }: VaultPlace, id: TreeId): Promise<Base> {
   const tree = await trees.get(id);
   const links = [...tree].filter(([, { mode }]) => mode === '120000');
-  const [rules, targets] = await Promise.all([readRules(call, tree), readObjects(call, links.map(([, entry]) => entry.id))]);
-  return { tree, rules, links: new Map(links.map(([path], index) => [path, targets[index]?.content.toString('latin1') ?? ''])) };
+  const [rules, targets] = await Promise.all([
+    readRules(call, tree),
+    readObjects(
+      call,
+      links.map(([, entry]) => entry.id),
+    ),
+  ]);
+  return {
+    tree,
+    rules,
+    links: new Map(links.map(([path], index) => [path, targets[index]?.content.toString('latin1') ?? ''])),
+  };
 }
 
 /** A tree never changes, so each base is read once. */

@@ -28,7 +28,11 @@ function spellings(paths: Iterable<RawPath>): Map<string, Set<RawPath>> {
  * New paths that differ from another path of the candidate only by case or Unicode form, with that other spelling.
  * What the base already has is the base's affair.
  */
-export function findCollisions(fresh: readonly RawPath[], candidate: Iterable<RawPath>, base: Iterable<RawPath>): Map<RawPath, RawPath> {
+export function findCollisions(
+  fresh: readonly RawPath[],
+  candidate: Iterable<RawPath>,
+  base: Iterable<RawPath>,
+): Map<RawPath, RawPath> {
   const found = new Map<RawPath, RawPath>();
   if (fresh.length === 0) return found;
   const all = spellings(candidate);
@@ -37,7 +41,9 @@ export function findCollisions(fresh: readonly RawPath[], candidate: Iterable<Ra
     for (const prefix of prefixesOf(path)) {
       const key = foldName(prefix);
       const known = old.get(key);
-      const other = [...(all.get(key) ?? [])].find((one) => one !== prefix && !(known?.has(one) === true && known.has(prefix)));
+      const other = [...(all.get(key) ?? [])].find(
+        (one) => one !== prefix && !(known?.has(one) === true && known.has(prefix)),
+      );
       if (other !== undefined) {
         found.set(path, other);
         break;

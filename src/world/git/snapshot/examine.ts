@@ -37,7 +37,14 @@ export function submodulesOf(base: RawTree): ReadonlySet<RawPath> {
 }
 
 /** Reads every file once. `ignored` holds folders with a `/` at their end too. Long walks give way to the rest of the program. */
-export async function examine(root: string, walk: Walk, base: RawTree, ignored: ReadonlySet<RawPath>, format: ObjectFormat, caps: Caps): Promise<Examination> {
+export async function examine(
+  root: string,
+  walk: Walk,
+  base: RawTree,
+  ignored: ReadonlySet<RawPath>,
+  format: ObjectFormat,
+  caps: Caps,
+): Promise<Examination> {
   const submodules = submodulesOf(base);
   const nested = new Set([...walk.nested].filter((folder) => rootOf(folder, submodules) === null));
   const withWork = new Set<RawPath>();
@@ -52,7 +59,12 @@ export async function examine(root: string, walk: Walk, base: RawTree, ignored: 
     const nestedIn = rootOf(file.path, nested);
     if (nestedIn !== null && place !== 'ignored') withWork.add(nestedIn);
     // What the base has is compared whatever its size: unchanged, it stays.
-    const read = readFile(root, file, format, place === 'tracked' || place === 'kept' ? Number.POSITIVE_INFINITY : Math.min(caps.fileBytes, left[place]));
+    const read = readFile(
+      root,
+      file,
+      format,
+      place === 'tracked' || place === 'kept' ? Number.POSITIVE_INFINITY : Math.min(caps.fileBytes, left[place]),
+    );
     if (place !== 'tracked' && place !== 'kept' && read.id !== null) left[place] -= read.size;
     files.push({ ...file, read, place, nestedIn });
   }

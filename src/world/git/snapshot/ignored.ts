@@ -17,8 +17,13 @@ export interface Rules {
 }
 
 export async function readRules(call: GitCall, base: RawTree): Promise<Rules[]> {
-  const files = [...base].filter(([path, { mode }]) => mode.startsWith('100') && (path === '.gitignore' || path.endsWith('/.gitignore')));
-  const contents = await readObjects(call, files.map(([, { id }]) => id));
+  const files = [...base].filter(
+    ([path, { mode }]) => mode.startsWith('100') && (path === '.gitignore' || path.endsWith('/.gitignore')),
+  );
+  const contents = await readObjects(
+    call,
+    files.map(([, { id }]) => id),
+  );
   return files.map(([path], index) => {
     const content = contents[index]?.content;
     if (content === undefined) throw missing('A .gitignore file of the base');
@@ -31,7 +36,12 @@ export async function readRules(call: GitCall, base: RawTree): Promise<Rules[]> 
  * the base's `.gitignore` files, so neither the worktree's rules nor its index nor its links have a say.
  * A path with a `/` at its end is judged as a folder.
  */
-export async function findIgnored(call: GitCall, temporary: string, rules: readonly Rules[], paths: readonly RawPath[]): Promise<Set<RawPath>> {
+export async function findIgnored(
+  call: GitCall,
+  temporary: string,
+  rules: readonly Rules[],
+  paths: readonly RawPath[],
+): Promise<Set<RawPath>> {
   if (rules.length === 0 || paths.length === 0) return new Set();
   return withTemporary(temporary, async (dir) => {
     const workTree = join(dir, 'rules');
@@ -50,8 +60,18 @@ export async function findIgnored(call: GitCall, temporary: string, rules: reado
     });
     // 1 says that none is ignored.
     if (output.code !== 0 && output.code !== 1) {
-      throw new OmkError('GIT_FAILED', `git check-ignore failed: ${output.stderr.trim().slice(0, 400)}`, 'Look at the .gitignore files of the base commit.', { exit: 6 });
+      throw new OmkError(
+        'GIT_FAILED',
+        `git check-ignore failed: ${output.stderr.trim().slice(0, 400)}`,
+        'Look at the .gitignore files of the base commit.',
+        { exit: 6 },
+      );
     }
-    return new Set(output.stdout.toString('latin1').split('\0').flatMap((path) => (path === '' ? [] : [path.slice(2)])));
+    return new Set(
+      output.stdout
+        .toString('latin1')
+        .split('\0')
+        .flatMap((path) => (path === '' ? [] : [path.slice(2)])),
+    );
   });
 }

@@ -49,7 +49,10 @@ function linksOf(files: Iterable<Examined>): Map<RawPath, RawPath> {
 }
 
 /** Pure: everything that had to be read is in `input`. `baseLinks` gives where the base's own links point. */
-export function judge({ base, examination, tooLong, layers, keptSubmodules, caps }: Input, baseLinks: ReadonlyMap<RawPath, RawPath>): Judgement {
+export function judge(
+  { base, examination, tooLong, layers, keptSubmodules, caps }: Input,
+  baseLinks: ReadonlyMap<RawPath, RawPath>,
+): Judgement {
   const refused = new Map<RawPath, Refusal>();
   const refuse = (path: RawPath, code: RefusalCode, detail: string): void => {
     if (!refused.has(path)) refused.set(path, { path, code, detail });
@@ -62,7 +65,8 @@ export function judge({ base, examination, tooLong, layers, keptSubmodules, caps
   let bytes = 0;
   for (const file of examination.files) {
     const { path, place, read } = file;
-    if (place === 'ignored' || (place === 'kept' && !isSame(base.get(path), file)) || rootOf(path, nested) !== null) continue;
+    if (place === 'ignored' || (place === 'kept' && !isSame(base.get(path), file)) || rootOf(path, nested) !== null)
+      continue;
     const problem = place === 'fresh' ? nameProblem(path, file.kind) : null;
     if (problem !== null) {
       refuse(problem.path, problem.code, problem.detail);
@@ -84,7 +88,11 @@ export function judge({ base, examination, tooLong, layers, keptSubmodules, caps
 
   const fresh = [...wanted.values()].filter(({ place }) => place === 'fresh').map(({ path }) => path);
   for (const [path, other] of findCollisions(fresh, wanted.keys(), base.keys())) {
-    refuse(path, 'E_NAME_COLLISION', `the same name as "${toRepoPath(other)}" where case or Unicode form does not count`);
+    refuse(
+      path,
+      'E_NAME_COLLISION',
+      `the same name as "${toRepoPath(other)}" where case or Unicode form does not count`,
+    );
     wanted.delete(path);
   }
   const links = linksOf(wanted.values());
@@ -96,7 +104,10 @@ export function judge({ base, examination, tooLong, layers, keptSubmodules, caps
   }
 
   const candidate: TreeEdit[] = [];
-  const kept = new Set([...keptSubmodules, ...examination.files.filter(({ place }) => place === 'kept').map(({ path }) => path)]);
+  const kept = new Set([
+    ...keptSubmodules,
+    ...examination.files.filter(({ place }) => place === 'kept').map(({ path }) => path),
+  ]);
   for (const path of base.keys()) {
     if (!wanted.has(path) && !kept.has(path) && rootOf(path, layers) === null) candidate.push({ path, entry: null });
   }
@@ -114,7 +125,12 @@ export function judge({ base, examination, tooLong, layers, keptSubmodules, caps
   for (const file of examination.files) {
     const { path, read } = file;
     if (wanted.has(path)) continue;
-    if (!isStorable(path, file.kind) || read.id === null || read.size > caps.fileBytes || bytes + read.size > caps.totalBytes) {
+    if (
+      !isStorable(path, file.kind) ||
+      read.id === null ||
+      read.size > caps.fileBytes ||
+      bytes + read.size > caps.totalBytes
+    ) {
       overCap.push(path);
     } else {
       if (!isSame(base.get(path), file)) bytes += read.size;
@@ -126,7 +142,14 @@ export function judge({ base, examination, tooLong, layers, keptSubmodules, caps
 }
 
 /** Folders a walk has to be asked about, so that a nested repository in an ignored folder is no refusal. */
-export function questionsFor(base: RawTree, files: readonly { readonly path: RawPath }[], nested: Iterable<RawPath>, submodules: ReadonlySet<RawPath>): RawPath[] {
-  const fresh = files.map(({ path }) => path).filter((path) => !base.has(path) && rootOf(parentOf(path), submodules) === null);
+export function questionsFor(
+  base: RawTree,
+  files: readonly { readonly path: RawPath }[],
+  nested: Iterable<RawPath>,
+  submodules: ReadonlySet<RawPath>,
+): RawPath[] {
+  const fresh = files
+    .map(({ path }) => path)
+    .filter((path) => !base.has(path) && rootOf(parentOf(path), submodules) === null);
   return [...fresh, ...[...nested].map((folder) => `${folder}/`)];
 }

@@ -29,7 +29,9 @@ export function quote(path: string): string {
 /** What goes out goes first: a folder can take the place of a file. */
 function changes(edits: readonly TreeEdit[]): string {
   const removed = edits.flatMap(({ path, entry }) => (entry === null ? [`D ${quote(path)}\n`] : []));
-  const set = edits.flatMap(({ path, entry }) => (entry === null ? [] : [`M ${entry.mode} ${entry.id} ${quote(path)}\n`]));
+  const set = edits.flatMap(({ path, entry }) =>
+    entry === null ? [] : [`M ${entry.mode} ${entry.id} ${quote(path)}\n`],
+  );
   return [...removed, ...set].join('');
 }
 
@@ -38,7 +40,10 @@ function changes(edits: readonly TreeEdit[]): string {
  * caller, so neither a filter nor a link stands between them and the object. The ref's commit has the candidate;
  * where the salvage differs, the commit's parent has it.
  */
-export async function keepTrees(call: GitCall, keep: Keep): Promise<{ readonly candidate: TreeId; readonly salvage: TreeId }> {
+export async function keepTrees(
+  call: GitCall,
+  keep: Keep,
+): Promise<{ readonly candidate: TreeId; readonly salvage: TreeId }> {
   if (!/^refs\/[A-Za-z0-9._/-]+$/.test(keep.ref)) throw new TypeError(`not a ref: ${keep.ref}`);
   const commit = (mark: number, from: string, message: string, edits: string): string => {
     const text = toRaw(`${message}\n`);
@@ -54,13 +59,19 @@ export async function keepTrees(call: GitCall, keep: Keep): Promise<{ readonly c
     }
     const candidate = changes(keep.candidate);
     // The salvage comes first: it is the parent.
-    if (differ) yield Buffer.from(commit(1, '', `Salvage of: ${keep.message}`, candidate + changes(keep.salvage)), 'latin1');
+    if (differ)
+      yield Buffer.from(commit(1, '', `Salvage of: ${keep.message}`, candidate + changes(keep.salvage)), 'latin1');
     yield Buffer.from(`${commit(2, differ ? 'from :1\n' : '', message, candidate)}done\n`, 'latin1');
   }
-  const output = await git(['fast-import', '--quiet', '--done', '--force'], { ...call, durable: true, input: stream() });
+  const output = await git(['fast-import', '--quiet', '--done', '--force'], {
+    ...call,
+    durable: true,
+    input: stream(),
+  });
   const trees = [...output.toString('latin1').matchAll(/^040000 tree ([0-9a-f]{40,64})\t/gm)].map(([, id]) => id);
   const [first, last] = [trees[0], trees.at(-1)];
-  if (first === undefined || last === undefined || trees.length !== (differ ? 2 : 1)) throw new TypeError('unexpected output of git fast-import');
+  if (first === undefined || last === undefined || trees.length !== (differ ? 2 : 1))
+    throw new TypeError('unexpected output of git fast-import');
   return { candidate: last, salvage: first };
 }
 

@@ -18,7 +18,7 @@ export function leavesTree(path: RawPath, links: ReadonlyMap<RawPath, RawPath>):
   };
   const first = enter(links.get(path) ?? '');
   if (first !== null) return first;
-  for (let hops = 0; hops < MAX_HOPS; ) {
+  for (let hops = 0; hops < MAX_HOPS;) {
     const name = todo.pop();
     if (name === undefined) return null;
     if (name === '' || name === '.') continue;

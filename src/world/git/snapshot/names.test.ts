@@ -6,15 +6,54 @@ import { leavesTree } from './links.ts';
 import { isStorable, looksLikeDotGit, nameProblem } from './names.ts';
 
 test('T10 every spelling of .git that a file system may know is found, and its neighbours are not', () => {
-  const alike = ['.git', '.GIT', '.Git', '.git.', '.git ', '.git. .', 'git~1', 'GIT~1', 'git~1 ', '.git:', '.git::$INDEX_ALLOCATION', '.g\u200cit', '.gi\u206at', '\ufeff.git', 'x\\.git', '.git\\hooks', '.GIT\\x'];
-  const other = ['git', '.gitx', '.gitignore', '.gitattributes', 'git~2', 'x.git', '.git-x', '.git_', 'git~10', '..git'];
-  assert.deepEqual(alike.filter((name) => !looksLikeDotGit(toRaw(name))), []);
-  assert.deepEqual(other.filter((name) => looksLikeDotGit(toRaw(name))), []);
+  const alike = [
+    '.git',
+    '.GIT',
+    '.Git',
+    '.git.',
+    '.git ',
+    '.git. .',
+    'git~1',
+    'GIT~1',
+    'git~1 ',
+    '.git:',
+    '.git::$INDEX_ALLOCATION',
+    '.g\u200cit',
+    '.gi\u206at',
+    '\ufeff.git',
+    'x\\.git',
+    '.git\\hooks',
+    '.GIT\\x',
+  ];
+  const other = [
+    'git',
+    '.gitx',
+    '.gitignore',
+    '.gitattributes',
+    'git~2',
+    'x.git',
+    '.git-x',
+    '.git_',
+    'git~10',
+    '..git',
+  ];
+  assert.deepEqual(
+    alike.filter((name) => !looksLikeDotGit(toRaw(name))),
+    [],
+  );
+  assert.deepEqual(
+    other.filter((name) => looksLikeDotGit(toRaw(name))),
+    [],
+  );
 });
 
 test('T10 a name problem is reported where it lies', () => {
   assert.deepEqual(nameProblem('a/.GIT/hooks/x', 'file')?.path, 'a/.GIT');
-  assert.deepEqual(nameProblem('a/b\x07/c', 'file'), { path: 'a/b\x07', code: 'E_NAME_INVALID', detail: 'the name contains a control character' });
+  assert.deepEqual(nameProblem('a/b\x07/c', 'file'), {
+    path: 'a/b\x07',
+    code: 'E_NAME_INVALID',
+    detail: 'the name contains a control character',
+  });
   assert.equal(nameProblem(toRaw('a/\u009b[2J'), 'file')?.code, 'E_NAME_INVALID');
   assert.equal(nameProblem('a/\xe9', 'file')?.detail, 'the name is not UTF-8');
   assert.equal(nameProblem('.gitmodules', 'file'), null);
@@ -24,7 +63,9 @@ test('T10 a name problem is reported where it lies', () => {
 });
 
 test('T10 collisions are found in every part of a path, only between spellings the base does not have', () => {
-  const find = (fresh: string[], rest: string[], base: string[]): string[] => [...findCollisions(fresh.map(toRaw), [...rest, ...fresh].map(toRaw), base.map(toRaw)).keys()];
+  const find = (fresh: string[], rest: string[], base: string[]): string[] => [
+    ...findCollisions(fresh.map(toRaw), [...rest, ...fresh].map(toRaw), base.map(toRaw)).keys(),
+  ];
   assert.deepEqual(find(['a/B/c'], ['a/b/d'], ['a/b/d']), ['a/B/c']);
   assert.deepEqual(find(['Stra\u00dfe'], ['STRASSE'], ['STRASSE']).length, 1);
   assert.deepEqual(find(['\u212a'], ['k'], ['k']).length, 1);
@@ -35,7 +76,17 @@ test('T10 collisions are found in every part of a path, only between spellings t
 });
 
 test('T10 links are followed through links, to an end', () => {
-  const links = new Map([['a', 'a'], ['b', 'c'], ['c', 'b'], ['d/e', '../f/..'], ['f', 'd/..'], ['g', 'd/../f/../..'], ['h', '.'], ['i', 'h/h/h/../x'], ['j', 'h/./.']]);
+  const links = new Map([
+    ['a', 'a'],
+    ['b', 'c'],
+    ['c', 'b'],
+    ['d/e', '../f/..'],
+    ['f', 'd/..'],
+    ['g', 'd/../f/../..'],
+    ['h', '.'],
+    ['i', 'h/h/h/../x'],
+    ['j', 'h/./.'],
+  ]);
   const leaving = [...links.keys()].filter((path) => leavesTree(path, links) !== null);
   assert.deepEqual(leaving, ['a', 'b', 'c', 'd/e', 'g', 'i']);
 });

@@ -40,16 +40,21 @@ export interface NameProblem {
 export function nameProblem(path: RawPath, kind: 'file' | 'link'): NameProblem | null {
   for (const prefix of prefixesOf(path)) {
     const name = prefix.slice(prefix.lastIndexOf('/') + 1);
-    if (looksLikeDotGit(name)) return { path: prefix, code: 'E_DOT_GIT', detail: 'some systems take this name for .git' };
+    if (looksLikeDotGit(name))
+      return { path: prefix, code: 'E_DOT_GIT', detail: 'some systems take this name for .git' };
     const invalid = invalidName(name);
     if (invalid !== null) return { path: prefix, code: 'E_NAME_INVALID', detail: invalid };
   }
   const last = path.slice(path.lastIndexOf('/') + 1);
-  if (kind === 'link' && looksLikeDotGitModules(last)) return { path, code: 'E_DOT_GIT', detail: 'a link in the place of .gitmodules' };
+  if (kind === 'link' && looksLikeDotGitModules(last))
+    return { path, code: 'E_DOT_GIT', detail: 'a link in the place of .gitmodules' };
   return null;
 }
 
 /** git refuses these in any tree it checks out, so not even the salvage can hold them. */
 export function isStorable(path: RawPath, kind: 'file' | 'link'): boolean {
-  return !path.split('/').some(looksLikeDotGit) && !(kind === 'link' && looksLikeDotGitModules(path.slice(path.lastIndexOf('/') + 1)));
+  return (
+    !path.split('/').some(looksLikeDotGit) &&
+    !(kind === 'link' && looksLikeDotGitModules(path.slice(path.lastIndexOf('/') + 1)))
+  );
 }

@@ -34,7 +34,8 @@ function open(root: string, path: RawPath): number {
     return openSync(at, flags);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENXIO' || code === 'ENOTDIR') throw new ChangedMeanwhile(path);
+    if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENXIO' || code === 'ENOTDIR')
+      throw new ChangedMeanwhile(path);
     if (code !== 'EACCES') throw error;
   }
   try {
@@ -49,7 +50,12 @@ function open(root: string, path: RawPath): number {
 export function readFile(root: string, { path, kind }: WalkedFile, format: ObjectFormat, maxBytes: number): ReadFile {
   if (kind === 'link') {
     const target = readlinkSync(pathBelow(root, path), 'buffer');
-    return { mode: '120000', size: target.length, id: objectId(format, 'blob', target), target: target.toString('latin1') };
+    return {
+      mode: '120000',
+      size: target.length,
+      id: objectId(format, 'blob', target),
+      target: target.toString('latin1'),
+    };
   }
   const file = open(root, path);
   try {

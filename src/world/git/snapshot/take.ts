@@ -44,7 +44,10 @@ function isFolder(root: string, path: RawPath): boolean {
   return lstatSync(pathBelow(root, path), { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-async function look(place: SnapshotPlace, request: SnapshotRequest): Promise<Judgement & { readonly special: readonly RawPath[] }> {
+async function look(
+  place: SnapshotPlace,
+  request: SnapshotRequest,
+): Promise<Judgement & { readonly special: readonly RawPath[] }> {
   const { call, temporary, format, caps } = place;
   const { tree: base, rules, links } = await place.bases.get(request.base);
   const layers = new Set(request.layers.map(toRaw));
@@ -54,13 +57,19 @@ async function look(place: SnapshotPlace, request: SnapshotRequest): Promise<Jud
   const ignored = new Set([...(await findIgnored(call, temporary, rules, asked)), ...asked.filter(isToolCache)]);
   const examination = await examine(request.worktree, walked, base, ignored, format, caps);
   const keptSubmodules = new Set([...submodules].filter((path) => isFolder(request.worktree, path)));
-  return { ...judge({ base, examination, tooLong: walked.tooLong, layers, keptSubmodules, caps }, links), special: walked.special };
+  return {
+    ...judge({ base, examination, tooLong: walked.tooLong, layers, keptSubmodules, caps }, links),
+    special: walked.special,
+  };
 }
 
 /** Compressing what the vault has already costs more than asking, once there is a lot of it. */
 async function withoutKnown(call: GitCall, store: Judgement['store']): Promise<Judgement['store']> {
   if (store.reduce((sum, { read }) => sum + read.size, 0) < ASK_FROM_BYTES) return store;
-  const absent = await absentObjects(call, store.map(({ id }) => id));
+  const absent = await absentObjects(
+    call,
+    store.map(({ id }) => id),
+  );
   return store.filter(({ id }) => absent.has(id));
 }
 
@@ -71,7 +80,12 @@ async function takeOnce(place: SnapshotPlace, request: SnapshotRequest): Promise
   function* blobs(): Generator<Uint8Array> {
     for (const file of store) yield readContent(request.worktree, file, format, file.id);
   }
-  const { candidate, salvage } = await keepTrees(call, { ...seen, ...request, blobs: blobs(), complete: seen.overCap.length === 0 });
+  const { candidate, salvage } = await keepTrees(call, {
+    ...seen,
+    ...request,
+    blobs: blobs(),
+    complete: seen.overCap.length === 0,
+  });
   const named = (paths: readonly RawPath[]): RepoPath[] => paths.slice(0, NAMED).map(toRepoPath);
   const more = seen.refused.length - REFUSED_NAMED;
   const refused = seen.refused.slice(0, REFUSED_NAMED).map(({ path, code, detail }, index) => ({
@@ -79,7 +93,15 @@ async function takeOnce(place: SnapshotPlace, request: SnapshotRequest): Promise
     code,
     detail: more > 0 && index === REFUSED_NAMED - 1 ? `${detail} (and ${more} more paths)` : detail,
   }));
-  return { candidate, salvage, ref: request.ref, refused, ignored: named(seen.ignored), special: named(seen.special), overCap: named(seen.overCap) };
+  return {
+    candidate,
+    salvage,
+    ref: request.ref,
+    refused,
+    ignored: named(seen.ignored),
+    special: named(seen.special),
+    overCap: named(seen.overCap),
+  };
 }
 
 function isRace(error: unknown): boolean {
@@ -93,7 +115,12 @@ function isRace(error: unknown): boolean {
  */
 export async function takeSnapshot(place: SnapshotPlace, request: SnapshotRequest): Promise<Snapshot> {
   if (!isFolder(request.worktree, '')) {
-    throw new OmkError('WORKTREE_GONE', `The worktree ${request.worktree} is no longer there.`, 'Resume the goal: it goes on from the last snapshot.', { exit: 6 });
+    throw new OmkError(
+      'WORKTREE_GONE',
+      `The worktree ${request.worktree} is no longer there.`,
+      'Resume the goal: it goes on from the last snapshot.',
+      { exit: 6 },
+    );
   }
   for (let tries = 1; ; tries++) {
     try {
@@ -101,7 +128,12 @@ export async function takeSnapshot(place: SnapshotPlace, request: SnapshotReques
     } catch (error) {
       if (!isRace(error)) throw error;
       if (tries === TRIES) {
-        throw new OmkError('WORKTREE_CHANGING', `Files in ${request.worktree} changed while they were saved.`, 'End whatever still writes there and resume the goal.', { exit: 6, cause: error });
+        throw new OmkError(
+          'WORKTREE_CHANGING',
+          `Files in ${request.worktree} changed while they were saved.`,
+          'End whatever still writes there and resume the goal.',
+          { exit: 6, cause: error },
+        );
       }
     }
   }

@@ -58,7 +58,12 @@ function list(root: string, folder: RawPath): Dirent<Buffer>[] {
 }
 
 export function unreadable(path: RawPath, cause: unknown): OmkError {
-  return new OmkError('WORKTREE_UNREADABLE', `"${toRepoPath(path)}" in the worktree cannot be read, so its content cannot be saved.`, 'Make it readable for your user and resume the goal; the worktree is kept.', { exit: 6, cause });
+  return new OmkError(
+    'WORKTREE_UNREADABLE',
+    `"${toRepoPath(path)}" in the worktree cannot be read, so its content cannot be saved.`,
+    'Make it readable for your user and resume the goal; the worktree is kept.',
+    { exit: 6, cause },
+  );
 }
 
 /** Everything in a directory, by the kind the directory entry has: links are never followed (trust rule T9). */

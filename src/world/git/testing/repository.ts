@@ -1,6 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -52,7 +64,11 @@ export function writeFiles(root: string, files: Readonly<Record<string, Content>
 }
 
 /** A repository on branch `main` with one commit of `files`. */
-export function makeRepository(dir: string, files: Readonly<Record<string, Content>>, format: 'sha1' | 'sha256' = 'sha1'): string {
+export function makeRepository(
+  dir: string,
+  files: Readonly<Record<string, Content>>,
+  format: 'sha1' | 'sha256' = 'sha1',
+): string {
   mkdirSync(dir, { recursive: true });
   userGit(dir, 'init', '--quiet', '--template=', '--initial-branch=main', `--object-format=${format}`);
   writeFiles(dir, files);
@@ -97,7 +113,11 @@ export interface Bench {
 }
 
 /** A repository, its vault with the base, and a worktree. */
-export async function makeBench(t: TestContext, files: Readonly<Record<string, Content>>, format: 'sha1' | 'sha256' = 'sha1'): Promise<Bench> {
+export async function makeBench(
+  t: TestContext,
+  files: Readonly<Record<string, Content>>,
+  format: 'sha1' | 'sha256' = 'sha1',
+): Promise<Bench> {
   const dir = temporaryDir(t);
   const root = makeRepository(join(dir, 'user'), files, format);
   return benchOf(dir, root);
@@ -120,7 +140,14 @@ export async function benchOf(dir: string, root: string): Promise<Bench> {
     worktree,
     snapshot: ({ layers = [] } = {}) => {
       turn += 1;
-      return vault.snapshot({ worktree, base: pin.tree, ref: `refs/omk/goals/g/tasks/t/1/${turn}`, layers, message: `Turn ${turn}`, at: 1_700_000_000 + turn });
+      return vault.snapshot({
+        worktree,
+        base: pin.tree,
+        ref: `refs/omk/goals/g/tasks/t/1/${turn}`,
+        layers,
+        message: `Turn ${turn}`,
+        at: 1_700_000_000 + turn,
+      });
     },
   };
 }

@@ -9,7 +9,11 @@ import type { VaultPlace } from './place.ts';
 
 /** Writes the files of a tree, byte for byte, and the index that goes with them. */
 export async function materialise(place: VaultPlace, tree: TreeId, dir: string, indexFile: string): Promise<void> {
-  await git(['read-tree', '--reset', '-u', '--no-recurse-submodules', tree], { ...place.call, workTree: dir, indexFile });
+  await git(['read-tree', '--reset', '-u', '--no-recurse-submodules', tree], {
+    ...place.call,
+    workTree: dir,
+    indexFile,
+  });
 }
 
 /** Into an empty or absent directory, without `.git`. `index` keeps what `moveCheckout` needs. */
@@ -24,8 +28,19 @@ export async function checkout(place: VaultPlace, tree: TreeId, dir: string, ind
  * Writes only what differs from the tree that the index is of; the directory must be exactly that tree, `from`. Gives the
  * stamps of what was not written.
  */
-export async function moveCheckout(place: VaultPlace, tree: TreeId, dir: string, index: string, from: { readonly tree: TreeId; readonly stamps: Stamps }): Promise<Stamps> {
-  const [before, after] = await Promise.all([place.trees.get(from.tree), place.trees.get(tree), materialise(place, tree, dir, index)]);
-  const stays = (path: RawPath): boolean => before.get(path)?.id === after.get(path)?.id && before.get(path)?.mode === after.get(path)?.mode;
+export async function moveCheckout(
+  place: VaultPlace,
+  tree: TreeId,
+  dir: string,
+  index: string,
+  from: { readonly tree: TreeId; readonly stamps: Stamps },
+): Promise<Stamps> {
+  const [before, after] = await Promise.all([
+    place.trees.get(from.tree),
+    place.trees.get(tree),
+    materialise(place, tree, dir, index),
+  ]);
+  const stays = (path: RawPath): boolean =>
+    before.get(path)?.id === after.get(path)?.id && before.get(path)?.mode === after.get(path)?.mode;
   return new Map([...from.stamps].filter(([path]) => stays(path)));
 }

@@ -11,9 +11,20 @@ import type { VaultPlace } from './place.ts';
 
 export async function commit(
   place: VaultPlace,
-  request: { readonly tree: TreeId; readonly parent: CommitId; readonly message: string; readonly ref: string; readonly at: number },
+  request: {
+    readonly tree: TreeId;
+    readonly parent: CommitId;
+    readonly message: string;
+    readonly ref: string;
+    readonly at: number;
+  },
 ): Promise<CommitId> {
-  const id = await commitTree(place.call, { tree: request.tree, parents: [request.parent], message: request.message, at: request.at });
+  const id = await commitTree(place.call, {
+    tree: request.tree,
+    parents: [request.parent],
+    message: request.message,
+    at: request.at,
+  });
   await git(['update-ref', request.ref, id], { ...place.call, durable: true });
   return id;
 }
@@ -23,14 +34,27 @@ const TRIES = 20;
 /** On top of what the ref has, in place of what the folder had; another process may be adding to the ref at the same time. */
 export async function commitFiles(
   place: VaultPlace,
-  request: { readonly ref: string; readonly folder: string; readonly files: ReadonlyMap<string, Uint8Array>; readonly message: string; readonly at: number },
+  request: {
+    readonly ref: string;
+    readonly folder: string;
+    readonly files: ReadonlyMap<string, Uint8Array>;
+    readonly message: string;
+    readonly at: number;
+  },
 ): Promise<CommitId> {
-  const files = [...request.files].map(([name, content]) => ({ path: toRaw(posix.join(request.folder, name)), content }));
+  const files = [...request.files].map(([name, content]) => ({
+    path: toRaw(posix.join(request.folder, name)),
+    content,
+  }));
   for (let tries = 0; tries < TRIES; tries++) {
     const parent = await resolve(place.call, `${request.ref}^{commit}`);
     if (parent !== null && (await holds(place, parent, request.folder, files))) return parent;
     // Without --force it refuses a ref that went elsewhere meanwhile.
-    const done = await tryGit(['fast-import', '--quiet', '--done'], { ...place.call, durable: true, input: stream(request, parent, files) });
+    const done = await tryGit(['fast-import', '--quiet', '--done'], {
+      ...place.call,
+      durable: true,
+      input: stream(request, parent, files),
+    });
     if (done.code === 0) return done.stdout.toString('latin1').trim();
   }
   throw new OmkError('VAULT_BUSY', `${request.ref} in the vault kept changing.`, 'Run the command again.', { exit: 6 });
@@ -41,14 +65,27 @@ interface NamedFile {
   readonly content: Uint8Array;
 }
 
-async function holds(place: VaultPlace, commit: CommitId, folder: string, files: readonly NamedFile[]): Promise<boolean> {
+async function holds(
+  place: VaultPlace,
+  commit: CommitId,
+  folder: string,
+  files: readonly NamedFile[],
+): Promise<boolean> {
   const tree = await place.trees.get(await resolveTree(place.call, commit));
   const inFolder = [...tree.keys()].filter((path) => path.startsWith(toRaw(`${folder}/`))).length;
-  return inFolder === files.length && files.every(({ path, content }) => tree.get(path)?.id === objectId(place.format, 'blob', content));
+  return (
+    inFolder === files.length &&
+    files.every(({ path, content }) => tree.get(path)?.id === objectId(place.format, 'blob', content))
+  );
 }
 
 function* stream(
-  { ref, folder, message, at }: { readonly ref: string; readonly folder: string; readonly message: string; readonly at: number },
+  {
+    ref,
+    folder,
+    message,
+    at,
+  }: { readonly ref: string; readonly folder: string; readonly message: string; readonly at: number },
   parent: CommitId | null,
   files: readonly NamedFile[],
 ): Generator<Uint8Array> {

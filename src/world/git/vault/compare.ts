@@ -13,7 +13,13 @@ const NONE: Stamps = new Map();
  * What differs in `dir` from a tree, by content; a file with its stamp is not read. `ignore` are paths that are left out;
  * an emptied submodule folder is no difference. Anything that cannot be read, or is neither file nor link, counts as different.
  */
-export async function compare(place: VaultPlace, tree: TreeId, dir: string, ignore: readonly RepoPath[], stamps: Stamps = NONE): Promise<Difference> {
+export async function compare(
+  place: VaultPlace,
+  tree: TreeId,
+  dir: string,
+  ignore: readonly RepoPath[],
+  stamps: Stamps = NONE,
+): Promise<Difference> {
   const expected = await place.trees.get(tree);
   const skip = new Set(ignore.map(toRaw));
   const found = walk(dir, { skip, leaveGit: false });
@@ -44,5 +50,9 @@ export async function compare(place: VaultPlace, tree: TreeId, dir: string, igno
     if (mode !== '160000' || (kind !== undefined && kind?.isDirectory() !== true)) changed.push(path);
   }
   const empty = found.empty.filter((path) => expected.get(path)?.mode !== '160000');
-  return { changed: changed.sort().map(toRepoPath), created: created.sort().map(toRepoPath), emptyFolders: empty.sort().map(toRepoPath) };
+  return {
+    changed: changed.sort().map(toRepoPath),
+    created: created.sort().map(toRepoPath),
+    emptyFolders: empty.sort().map(toRepoPath),
+  };
 }

@@ -13,7 +13,10 @@ const KINDS: ReadonlyMap<string, ChangeKind> = new Map([
 ]);
 
 export async function diff(call: GitCall, from: TreeId, to: TreeId): Promise<readonly PathChange[]> {
-  const output = await git(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--ignore-submodules=none', '-O/dev/null', from, to], call);
+  const output = await git(
+    ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--ignore-submodules=none', '-O/dev/null', from, to],
+    call,
+  );
   const fields = output.toString('latin1').split('\0');
   const changes: PathChange[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
@@ -27,7 +30,28 @@ export async function diff(call: GitCall, from: TreeId, to: TreeId): Promise<rea
 
 /** The same two trees give the same bytes: every choice of form is spelled out. */
 export async function patch(call: GitCall, from: TreeId, to: TreeId): Promise<Buffer> {
-  const form = ['--patch', '--binary', '--full-index', '--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--unified=3', '--inter-hunk-context=0', '--diff-algorithm=myers', '--indent-heuristic', '--src-prefix=a/', '--dst-prefix=b/', '--submodule=short', '--ignore-submodules=none', '--no-relative', '-O/dev/null'];
-  const output = await git(['diff-tree', '-r', ...form, from, to], { ...call, config: [...(call.config ?? []), ['core.quotePath', 'true'], ['diff.suppressBlankEmpty', 'false']] });
+  const form = [
+    '--patch',
+    '--binary',
+    '--full-index',
+    '--no-renames',
+    '--no-ext-diff',
+    '--no-textconv',
+    '--no-color',
+    '--unified=3',
+    '--inter-hunk-context=0',
+    '--diff-algorithm=myers',
+    '--indent-heuristic',
+    '--src-prefix=a/',
+    '--dst-prefix=b/',
+    '--submodule=short',
+    '--ignore-submodules=none',
+    '--no-relative',
+    '-O/dev/null',
+  ];
+  const output = await git(['diff-tree', '-r', ...form, from, to], {
+    ...call,
+    config: [...(call.config ?? []), ['core.quotePath', 'true'], ['diff.suppressBlankEmpty', 'false']],
+  });
   return quoteHeaders(output);
 }

@@ -55,15 +55,26 @@ test('a base that is there is not copied again', async (t) => {
 
 test('of a later base only what is new is copied, and nothing is missing then', async (t) => {
   const dir = temporaryDir(t);
-  const root = makeRepository(join(dir, 'r'), Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`d${index % 5}/f${index}`, `content ${index}`])));
+  const root = makeRepository(
+    join(dir, 'r'),
+    Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`d${index % 5}/f${index}`, `content ${index}`])),
+  );
   const vault = await fetched(dir, root, 'c1');
   writeFiles(root, { 'd1/f1': 'changed', 'd2/new': 'new' });
   commitAll(root, 'Second');
   await fetched(dir, root, 'c2');
   const packs = readdirSync(join(vault, 'objects/pack')).filter((name) => name.endsWith('.idx'));
-  const sizes = packs.map((name) => userGit(vault, 'verify-pack', '--verbose', join('objects/pack', name)).split('\n').filter((line) => /^[0-9a-f]{40} /.test(line)).length);
+  const sizes = packs.map(
+    (name) =>
+      userGit(vault, 'verify-pack', '--verbose', join('objects/pack', name))
+        .split('\n')
+        .filter((line) => /^[0-9a-f]{40} /.test(line)).length,
+  );
   // A commit, three trees, two files.
-  assert.deepEqual(sizes.sort((a, b) => a - b), [6, 57]);
+  assert.deepEqual(
+    sizes.sort((a, b) => a - b),
+    [6, 57],
+  );
   userGit(vault, 'fsck', '--strict');
 });
 
@@ -73,7 +84,10 @@ test('a commit that is not there, and a partial clone without its files, are sai
   const git = openGit({ stateDir: join(dir, 'state') });
   const { pin } = await git.inspect(root);
   const vault = await git.openVault(pin);
-  await assert.rejects(vault.fetchBase(root, '1'.repeat(40)), (error) => error instanceof OmkError && error.code === 'GIT_OBJECT_MISSING');
+  await assert.rejects(
+    vault.fetchBase(root, '1'.repeat(40)),
+    (error) => error instanceof OmkError && error.code === 'GIT_OBJECT_MISSING',
+  );
 
   userGit(root, 'config', 'uploadpack.allowFilter', 'true');
   userGit(dir, 'clone', '--quiet', '--no-checkout', '--filter=blob:none', `file://${root}`, 'partial');
@@ -81,7 +95,10 @@ test('a commit that is not there, and a partial clone without its files, are sai
   const before = fingerprint(partial);
   const inspected = await git.inspect(partial);
   const other = await git.openVault(inspected.pin);
-  await assert.rejects(other.fetchBase(partial, inspected.pin.commit), (error) => error instanceof OmkError && error.code === 'PARTIAL_CLONE' && error.exit === 2);
+  await assert.rejects(
+    other.fetchBase(partial, inspected.pin.commit),
+    (error) => error instanceof OmkError && error.code === 'PARTIAL_CLONE' && error.exit === 2,
+  );
   assert.equal(fingerprint(partial), before);
 });
 
@@ -91,7 +108,13 @@ test('T15 replace references and grafts of the user change nothing of what is co
   const [real = '', commit = ''] = [userGit(root, 'rev-parse', 'HEAD:a'), userGit(root, 'rev-parse', 'HEAD')];
   writeFiles(dir, { other: 'replaced' });
   userGit(root, 'replace', real, userGit(root, 'hash-object', '-w', join(dir, 'other')));
-  userGit(root, 'replace', '-f', commit, userGit(root, 'commit-tree', '4b825dc642cb6eb9a060e54bf8d69288fbee4904', '-m', 'empty'));
+  userGit(
+    root,
+    'replace',
+    '-f',
+    commit,
+    userGit(root, 'commit-tree', '4b825dc642cb6eb9a060e54bf8d69288fbee4904', '-m', 'empty'),
+  );
   assert.equal(userGit(root, 'ls-tree', 'HEAD'), '');
   await fetched(dir, root, 'c');
 });
@@ -116,13 +139,30 @@ test('several at once in one vault do not break each other', async (t) => {
       const worktree = join(dir, `w${index}`);
       await vault.createWorktree(worktree, base);
       writeFiles(worktree, { new: String(index) });
-      const snapshot = await vault.snapshot({ worktree, base: await vault.treeOf(base), ref: `refs/omk/goals/g${index}`, layers: [], message: 'x', at: 1 });
-      await vault.commitFiles({ ref: 'refs/omk/proofs', folder: `g${index}`, files: new Map([['proof', Buffer.from(String(index))]]), message: 'x', at: index });
+      const snapshot = await vault.snapshot({
+        worktree,
+        base: await vault.treeOf(base),
+        ref: `refs/omk/goals/g${index}`,
+        layers: [],
+        message: 'x',
+        at: 1,
+      });
+      await vault.commitFiles({
+        ref: 'refs/omk/proofs',
+        folder: `g${index}`,
+        files: new Map([['proof', Buffer.from(String(index))]]),
+        message: 'x',
+        at: index,
+      });
       assert.equal((await vault.readFile(snapshot.candidate, 'new'))?.content.toString(), String(index));
     }),
   );
   const dirOfVault = vaults[0]?.dir ?? '';
-  assert.deepEqual(userGit(dirOfVault, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs').split('\n'), ['g0/proof', 'g1/proof', 'g2/proof']);
+  assert.deepEqual(userGit(dirOfVault, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs').split('\n'), [
+    'g0/proof',
+    'g1/proof',
+    'g2/proof',
+  ]);
   assert.equal(existsSync(join(dirOfVault, 'shallow.lock')), false);
   userGit(dirOfVault, 'fsck', '--strict');
 });

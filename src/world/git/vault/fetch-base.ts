@@ -12,19 +12,32 @@ import { markShallow } from './shallow.ts';
 
 /** A partial clone may lack files of its own commit; reading one would make git call its remote. */
 async function requireComplete(from: GitCall, commit: CommitId, root: string): Promise<void> {
-  const promisor = await tryGit(['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$'], from);
+  const promisor = await tryGit(
+    ['config', '--get-regexp', '^(extensions\\.partialclone|remote\\..*\\.promisor)$'],
+    from,
+  );
   if (promisor.code !== 0) return;
   const listed = await git(['rev-list', '--objects', '--no-walk', '--missing=print', commit], from);
-  const absent = listed.toString('latin1').split('\n').filter((line) => line.startsWith('?')).length;
+  const absent = listed
+    .toString('latin1')
+    .split('\n')
+    .filter((line) => line.startsWith('?')).length;
   if (absent === 0) return;
-  throw new OmkError('PARTIAL_CLONE', `${absent} files of commit ${commit.slice(0, 12)} are not in this partial clone.`, `Get them: \`git -C ${root} fetch --refetch --no-filter origin\`, then run the command again.`);
+  throw new OmkError(
+    'PARTIAL_CLONE',
+    `${absent} files of commit ${commit.slice(0, 12)} are not in this partial clone.`,
+    `Get them: \`git -C ${root} fetch --refetch --no-filter origin\`, then run the command again.`,
+  );
 }
 
 const KNOWN_BASES = 8;
 
 /** Trees of earlier bases that both sides have: what is in them need not be copied again. */
 async function knownTrees(vault: GitCall, from: GitCall): Promise<string[]> {
-  const trees = await gitText(['for-each-ref', '--sort=-creatordate', `--count=${KNOWN_BASES}`, '--format=%(tree)', BASES], vault);
+  const trees = await gitText(
+    ['for-each-ref', '--sort=-creatordate', `--count=${KNOWN_BASES}`, '--format=%(tree)', BASES],
+    vault,
+  );
   if (trees === '') return [];
   const ids = [...new Set(trees.split('\n'))];
   const absent = await absentObjects(from, ids);
@@ -39,13 +52,29 @@ export async function fetchBase(place: VaultPlace, path: string, commit: CommitI
   if ((await resolve(place.call, baseRef(commit))) === commit) return;
   const { commonDir } = await locate(path);
   const from: GitCall = { gitDir: commonDir, whose: 'user' };
-  const [[found], known] = await Promise.all([readObjects(from, [commit]), knownTrees(place.call, from), requireComplete(from, commit, path)]);
+  const [[found], known] = await Promise.all([
+    readObjects(from, [commit]),
+    knownTrees(place.call, from),
+    requireComplete(from, commit, path),
+  ]);
   if (found?.kind !== 'commit') throw missing(`Commit ${commit}`);
   const revisions = [`--shallow ${commit}`, commit, ...known.map((tree) => `^${tree}`)];
   await pipeGit(
-    { args: ['pack-objects', '--revs', '--stdout', '--quiet', '--delta-base-offset', '--window=0', '--no-use-bitmap-index'], call: { ...from, input: revisions.map((line) => `${line}\n`).join('') } },
+    {
+      args: [
+        'pack-objects',
+        '--revs',
+        '--stdout',
+        '--quiet',
+        '--delta-base-offset',
+        '--window=0',
+        '--no-use-bitmap-index',
+      ],
+      call: { ...from, input: revisions.map((line) => `${line}\n`).join('') },
+    },
     { args: ['index-pack', '--stdin'], call: { ...place.call, durable: true } },
   );
-  if (/^parent /m.test(found.content.toString('latin1').split('\n\n', 1)[0] ?? '')) await markShallow(place.dir, commit);
+  if (/^parent /m.test(found.content.toString('latin1').split('\n\n', 1)[0] ?? ''))
+    await markShallow(place.dir, commit);
   await gitText(['update-ref', baseRef(commit), commit], { ...place.call, durable: true });
 }

@@ -9,11 +9,17 @@ import type { VaultPlace } from './place.ts';
 /** A tree with files in the place of what it has there. */
 export async function lay(place: VaultPlace, tree: TreeId, files: readonly LaidFile[]): Promise<TreeId> {
   if (files.length === 0) return tree;
-  await writeBlobs(place.call, files.map(({ content }) => content));
+  await writeBlobs(
+    place.call,
+    files.map(({ content }) => content),
+  );
   return editTree(
     place.call,
     place.temporary,
     tree,
-    files.map(({ path, mode, content }) => ({ path: toRaw(path), entry: { mode, id: objectId(place.format, 'blob', content) } })),
+    files.map(({ path, mode, content }) => ({
+      path: toRaw(path),
+      entry: { mode, id: objectId(place.format, 'blob', content) },
+    })),
   );
 }

@@ -16,7 +16,12 @@ test('a vault is made once, by however many processes, with no template, hook or
   assert.equal(statSync(join(state, 'vaults')).mode & 0o777, 0o700);
   const vault = vaults[0]?.dir ?? '';
   assert.equal(existsSync(join(vault, 'hooks')), false);
-  assert.equal(userGit(vault, 'config', '--local', '--name-only', '--list').split('\n').every((key) => key.startsWith('core.')), true);
+  assert.equal(
+    userGit(vault, 'config', '--local', '--name-only', '--list')
+      .split('\n')
+      .every((key) => key.startsWith('core.')),
+    true,
+  );
 });
 
 test('what a killed process left in a vault goes after a day, and not before', async (t) => {

@@ -9,7 +9,13 @@ import { toRaw } from '../paths.ts';
 import type { VaultPlace } from './place.ts';
 
 /** The candidate with the base's files laid over it (trust rule T6). An edit that names nothing in its tree is a bug. */
-export async function overlay(place: VaultPlace, base: TreeId, candidate: TreeId, edits: readonly OverlayEdit[], merged: ReadonlyMap<RepoPath, string>): Promise<TreeId> {
+export async function overlay(
+  place: VaultPlace,
+  base: TreeId,
+  candidate: TreeId,
+  edits: readonly OverlayEdit[],
+  merged: ReadonlyMap<RepoPath, string>,
+): Promise<TreeId> {
   if (edits.length === 0) return candidate;
   const [old, now] = await Promise.all([readTree(place.call, base), readTree(place.call, candidate)]);
   const contents: Buffer[] = [];

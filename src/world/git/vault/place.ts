@@ -26,7 +26,18 @@ const LARGEST_KEPT = 1024 * 1024;
 
 export function vaultPlace(dir: string, format: ObjectFormat): VaultPlace {
   const call: GitCall = { gitDir: dir, whose: 'omk' };
-  return { dir, format, temporary: join(dir, 'omk-tmp'), call, trees: remember(TREES_KEPT, (tree) => readTree(call, tree)), files: remember(FILES_KEPT, (id) => readBlob(call, id), ({ length }) => length <= LARGEST_KEPT) };
+  return {
+    dir,
+    format,
+    temporary: join(dir, 'omk-tmp'),
+    call,
+    trees: remember(TREES_KEPT, (tree) => readTree(call, tree)),
+    files: remember(
+      FILES_KEPT,
+      (id) => readBlob(call, id),
+      ({ length }) => length <= LARGEST_KEPT,
+    ),
+  };
 }
 
 async function readBlob(call: GitCall, id: GitBlobId): Promise<Buffer> {

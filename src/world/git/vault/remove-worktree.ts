@@ -9,7 +9,12 @@ export async function removeWorktree(place: VaultPlace, worktree: string, safe: 
   const kept = await keptBy(place.call, safe);
   if (kept !== 'complete') {
     const why = kept === 'absent' ? `${safe} is not in the vault` : `${safe} does not hold all of its files`;
-    throw new OmkError('WORKTREE_NOT_SAFE', `The worktree ${worktree} was kept: ${why}.`, 'Look through it and remove it yourself when nothing in it is needed.', { exit: 6 });
+    throw new OmkError(
+      'WORKTREE_NOT_SAFE',
+      `The worktree ${worktree} was kept: ${why}.`,
+      'Look through it and remove it yourself when nothing in it is needed.',
+      { exit: 6 },
+    );
   }
   await removeFolder(worktree);
 }

@@ -16,7 +16,13 @@ export async function markShallow(gitDir: string, commit: CommitId): Promise<voi
       throw error;
     });
     if (handle === null) {
-      if (waited >= PATIENCE_MS) throw new OmkError('VAULT_LOCKED', `The file ${lock} has been there for ${PATIENCE_MS / 1000} s.`, `If no omk is running, remove ${lock}.`, { exit: 6 });
+      if (waited >= PATIENCE_MS)
+        throw new OmkError(
+          'VAULT_LOCKED',
+          `The file ${lock} has been there for ${PATIENCE_MS / 1000} s.`,
+          `If no omk is running, remove ${lock}.`,
+          { exit: 6 },
+        );
       await wait(20);
       continue;
     }

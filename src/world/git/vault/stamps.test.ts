@@ -1,11 +1,28 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, chmodSync, lstatSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { contentOf } from '../testing/disk.ts';
 import { makeBench } from '../testing/repository.ts';
 
-const FILES = { 'same': '1', 'appended': '2', 'rewritten': '3', 'replaced': '4', 'program.sh': { program: 'x' }, 'gone': '5', 'folder/deep': '6' };
+const FILES = {
+  same: '1',
+  appended: '2',
+  rewritten: '3',
+  replaced: '4',
+  'program.sh': { program: 'x' },
+  gone: '5',
+  'folder/deep': '6',
+};
 /** Long after the checkout, so that every file gets a stamp. */
 const LATER = (): number => Date.now() + 60_000;
 
@@ -54,9 +71,22 @@ test('a checkout is moved on to another tree by what differs', async (t) => {
   writeFileSync(join(bench.worktree, 'folder/new'), 'new');
   const { candidate } = await bench.snapshot();
   const kept = lstatSync(join(bench.dir, 'replaced'), { bigint: true });
-  const stamps = await bench.vault.moveCheckout(candidate, bench.dir, join(bench.outer, 'index'), { tree: bench.pin.tree, stamps: bench.stamps });
-  assert.deepEqual([...stamps.keys()].sort(), Object.keys(FILES).filter((path) => path !== 'same' && path !== 'gone').sort(), 'what was written has none');
-  assert.deepEqual(await bench.vault.compare(candidate, bench.dir, [], stamps), { changed: [], created: [], emptyFolders: [] });
+  const stamps = await bench.vault.moveCheckout(candidate, bench.dir, join(bench.outer, 'index'), {
+    tree: bench.pin.tree,
+    stamps: bench.stamps,
+  });
+  assert.deepEqual(
+    [...stamps.keys()].sort(),
+    Object.keys(FILES)
+      .filter((path) => path !== 'same' && path !== 'gone')
+      .sort(),
+    'what was written has none',
+  );
+  assert.deepEqual(await bench.vault.compare(candidate, bench.dir, [], stamps), {
+    changed: [],
+    created: [],
+    emptyFolders: [],
+  });
   assert.deepEqual(contentOf(bench.dir), contentOf(bench.worktree));
   assert.deepEqual(lstatSync(join(bench.dir, 'replaced'), { bigint: true }).ctimeNs, kept.ctimeNs);
 });

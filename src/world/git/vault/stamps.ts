@@ -7,8 +7,17 @@ import { pathBelow, walk } from '../snapshot/walk.ts';
 const STEP_NS = 20_000_000n;
 
 /** Inode, time of the last change of any kind, size and mode. */
-const stamp = ({ ino, ctimeNs, size, mode }: { readonly ino: bigint; readonly ctimeNs: bigint; readonly size: bigint; readonly mode: bigint }): string =>
-  `${ino} ${ctimeNs} ${size} ${mode}`;
+const stamp = ({
+  ino,
+  ctimeNs,
+  size,
+  mode,
+}: {
+  readonly ino: bigint;
+  readonly ctimeNs: bigint;
+  readonly size: bigint;
+  readonly mode: bigint;
+}): string => `${ino} ${ctimeNs} ${size} ${mode}`;
 
 /**
  * Of every file in `dir`. What changed just now has none, as a later change could look the same; `now` is in

@@ -7,8 +7,19 @@ import { benchOf, fingerprint, makeRepository, temporaryDir, userGit, writeFiles
 /** Settings of every kind that make git run a program, each leaving a mark. */
 function arm(root: string, mark: string): void {
   const program = join(root, '..', 'mark.sh');
-  writeFiles(join(root, '..'), { 'mark.sh': { program: `#!/bin/sh\necho "$0 $*" >> '${mark}'\ncat 2>/dev/null\nexit 0\n` } });
-  for (const hook of ['post-checkout', 'post-index-change', 'reference-transaction', 'pre-commit', 'post-commit', 'post-rewrite', 'update', 'post-update']) {
+  writeFiles(join(root, '..'), {
+    'mark.sh': { program: `#!/bin/sh\necho "$0 $*" >> '${mark}'\ncat 2>/dev/null\nexit 0\n` },
+  });
+  for (const hook of [
+    'post-checkout',
+    'post-index-change',
+    'reference-transaction',
+    'pre-commit',
+    'post-commit',
+    'post-rewrite',
+    'update',
+    'post-update',
+  ]) {
     writeFiles(root, { [`.git/hooks/${hook}`]: { program: `#!/bin/sh\necho hook >> '${mark}'\n` } });
   }
   const settings: [string, string][] = [

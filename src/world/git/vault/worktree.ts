@@ -29,11 +29,22 @@ async function privateGit(place: VaultPlace, dir: string, base: CommitId): Promi
   const objects = join(gitDir, 'objects');
   await mkdir(join(objects, 'pack'), { recursive: true });
   // The pack is written straight into its place; the vault is only read.
-  await git(['pack-objects', '--revs', '--quiet', '--delta-base-offset', '--window=0', '--no-use-bitmap-index', join(objects, 'pack', 'pack')], {
-    ...place.call,
-    env: { GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: join(place.dir, 'objects') },
-    input: `--shallow ${base}\n${base}\n`,
-  });
+  await git(
+    [
+      'pack-objects',
+      '--revs',
+      '--quiet',
+      '--delta-base-offset',
+      '--window=0',
+      '--no-use-bitmap-index',
+      join(objects, 'pack', 'pack'),
+    ],
+    {
+      ...place.call,
+      env: { GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: join(place.dir, 'objects') },
+      input: `--shallow ${base}\n${base}\n`,
+    },
+  );
   await Promise.all([
     appendFile(join(gitDir, 'config'), SETTINGS),
     writeFile(join(gitDir, 'shallow'), `${base}\n`),

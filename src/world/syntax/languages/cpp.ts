@@ -2,7 +2,8 @@ import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { Declared, Language, Source } from '../language.ts';
 import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
 
-const BLOCKS = /^(?:TEST_CASE|TEST_CASE_METHOD|TEMPLATE_TEST_CASE|SCENARIO|SECTION|SUBCASE|GIVEN|WHEN|THEN|BOOST_AUTO_TEST_CASE)$/;
+const BLOCKS =
+  /^(?:TEST_CASE|TEST_CASE_METHOD|TEMPLATE_TEST_CASE|SCENARIO|SECTION|SUBCASE|GIVEN|WHEN|THEN|BOOST_AUTO_TEST_CASE)$/;
 const TAGS: readonly (readonly [RegExp, Mark])[] = [
   [/\[\.|\[!hide\]|doctest::skip/, 'skipped'],
   [/\[!(?:mayfail|shouldfail)\]|doctest::(?:may|should)_fail/, 'xfail'],
@@ -20,13 +21,20 @@ export const cpp: Language = {
   members: /^(?:FieldExpression|ScopedIdentifier)$/,
   arguments: /^ArgumentList$/,
   functions: /^(?:FunctionDefinition|LambdaExpression)$/,
-  branches: /^(?:IfStatement|TryStatement|SwitchStatement|ForStatement|ForRangeLoop|WhileStatement|DoStatement|ConditionalExpression)$/,
+  branches:
+    /^(?:IfStatement|TryStatement|SwitchStatement|ForStatement|ForRangeLoop|WhileStatement|DoStatement|ConditionalExpression)$/,
   exits: /^(?:ReturnStatement|BreakStatement|ContinueStatement|GotoStatement)$/,
   statements: [],
   failures: /^(?:FAIL|ADD_FAILURE|GTEST_FAIL|BOOST_FAIL|BOOST_ERROR|abort)\(\)$/,
   assertions: [
-    { call: /^(?:(?:EXPECT|ASSERT)_(?:TRUE|FALSE)|REQUIRE|CHECK|REQUIRE_FALSE|CHECK_FALSE|BOOST_(?:TEST|CHECK|REQUIRE)|assert)\(\)$/, says: 'condition' },
-    { call: /^(?:(?:EXPECT|ASSERT)_(?:EQ|STREQ|STRCASEEQ|FLOAT_EQ|DOUBLE_EQ)|BOOST_(?:CHECK|REQUIRE)_EQUAL\w*|(?:CHECK|REQUIRE)_EQ)\(\)$/, says: 'exact' },
+    {
+      call: /^(?:(?:EXPECT|ASSERT)_(?:TRUE|FALSE)|REQUIRE|CHECK|REQUIRE_FALSE|CHECK_FALSE|BOOST_(?:TEST|CHECK|REQUIRE)|assert)\(\)$/,
+      says: 'condition',
+    },
+    {
+      call: /^(?:(?:EXPECT|ASSERT)_(?:EQ|STREQ|STRCASEEQ|FLOAT_EQ|DOUBLE_EQ)|BOOST_(?:CHECK|REQUIRE)_EQUAL\w*|(?:CHECK|REQUIRE)_EQ)\(\)$/,
+      says: 'exact',
+    },
     { call: /^(?:EXPECT_|ASSERT_|REQUIRE_|CHECK_|BOOST_CHECK_|BOOST_REQUIRE_|TEST_ASSERT_)\w+\(\)$/, says: 'partial' },
     { call: /(?:^|\.)(?:assert|verify|check|expect)(?:_|[A-Z])\w*\(\)$/, says: 'partial' },
   ],
@@ -43,7 +51,11 @@ function googleTest(node: SyntaxNode, source: Source): Declared | null {
   const word = childOf(declarator, /^Identifier$/);
   const names = childOf(declarator, /^ParameterList$/);
   if (!word || !names || !/^(?:TYPED_)?TEST(?:_F|_P)?$/.test(source.textOf(word))) return null;
-  const title = source.textOf(names).replace(/^\(|\)$/g, '').split(',').map((each) => each.trim());
+  const title = source
+    .textOf(names)
+    .replace(/^\(|\)$/g, '')
+    .split(',')
+    .map((each) => each.trim());
   const marks: readonly Mark[] = title.some((each) => each.startsWith('DISABLED_')) ? ['skipped'] : [];
   return { role: 'test', title: names, name: title.map((each) => each.replace(/^DISABLED_/, '')).join(' > '), marks };
 }

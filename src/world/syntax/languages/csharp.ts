@@ -2,7 +2,8 @@ import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { AssertionRule, Declared, Language, Source } from '../language.ts';
 import { childOf, childrenOf, type SyntaxNode } from '../nodes.ts';
 
-const TEST = /^(?:\w*Fact|\w*Theory|Test|TestCase|TestCaseSource|\w*TestMethod|Combinatorial|Pairwise|Sequential|Property)$/;
+const TEST =
+  /^(?:\w*Fact|\w*Theory|Test|TestCase|TestCaseSource|\w*TestMethod|Combinatorial|Pairwise|Sequential|Property)$/;
 const ROW = /^(?:InlineData|TestCase|DataRow|Arguments)$/;
 /** What is not written out, or where it is multiplied. */
 const OTHER_ROWS = /^(?:\w*Data|\w*DataSource|DynamicData|TestCaseSource|ClassData|MemberData|Combinatorial|Repeat)$/;
@@ -17,7 +18,11 @@ const CLASSIC = String.raw`^(?:\w+\.)*(?:Assert|ClassicAssert|CollectionAssert|S
 const SHOULD = String.raw`\.Should\(\)(?:\.\w+(?:\(\))?)*?\.`;
 
 const NUNIT: readonly AssertionRule[] = [
-  { call: THAT, matcher: /^Is\.(?:EqualTo\(\)|SameAs\(\)|EquivalentTo\(\)|Null|True|False|Empty|Zero|NaN)$/, says: 'exact' },
+  {
+    call: THAT,
+    matcher: /^Is\.(?:EqualTo\(\)|SameAs\(\)|EquivalentTo\(\)|Null|True|False|Empty|Zero|NaN)$/,
+    says: 'exact',
+  },
   { call: THAT, matcher: /^Is\.Not\.(?:Null|Empty)$|^Throws\.(?:Exception|Nothing)$/, says: 'loose' },
   { call: THAT, matcher: /^(?:Is|Has|Does|Throws|Contains)\./, says: 'partial' },
   { call: THAT, says: 'condition' },
@@ -25,8 +30,18 @@ const NUNIT: readonly AssertionRule[] = [
 
 const FLUENT: readonly AssertionRule[] = [
   { call: new RegExp(String.raw`${SHOULD}(?:BeTrue|BeFalse)\(\)$`), subject: /\.Should/, says: 'condition' },
-  { call: new RegExp(String.raw`${SHOULD}(?:Be|Equal|BeEquivalentTo|BeSameAs|BeNull|BeEmpty|BeNullOrEmpty|HaveCount|HaveLength|ContainSingle)\(\)$`), subject: /\.Should/, says: 'exact' },
-  { call: new RegExp(String.raw`${SHOULD}(?:NotBeNull|NotBeEmpty|NotBeNullOr\w+|NotThrow\w*|Exist)\(\)$`), subject: /\.Should/, says: 'loose' },
+  {
+    call: new RegExp(
+      String.raw`${SHOULD}(?:Be|Equal|BeEquivalentTo|BeSameAs|BeNull|BeEmpty|BeNullOrEmpty|HaveCount|HaveLength|ContainSingle)\(\)$`,
+    ),
+    subject: /\.Should/,
+    says: 'exact',
+  },
+  {
+    call: new RegExp(String.raw`${SHOULD}(?:NotBeNull|NotBeEmpty|NotBeNullOr\w+|NotThrow\w*|Exist)\(\)$`),
+    subject: /\.Should/,
+    says: 'loose',
+  },
   { call: new RegExp(String.raw`${SHOULD}[A-Z]\w*\(\)$`), subject: /\.Should/, says: 'partial' },
   { call: /\.Should(?:BeTrue|BeFalse)\(\)$/, subject: /\.Should/, says: 'condition' },
   { call: /\.Should(?:Be|BeNull|BeEmpty|BeSameAs|BeEquivalentTo)\(\)$/, subject: /\.Should/, says: 'exact', near: 3 },
@@ -49,10 +64,13 @@ export const csharp: Language = {
   comments: /^comment$/,
   strings: /^(?:(?:verbatim_|raw_)?string_literal|character_literal|interpolated_string_expression)$/,
   calls: /^invocation_expression$/,
-  members: /^(?:member_access_expression|member_binding_expression|conditional_access_expression|postfix_unary_expression|generic_name|qualified_name)$/,
+  members:
+    /^(?:member_access_expression|member_binding_expression|conditional_access_expression|postfix_unary_expression|generic_name|qualified_name)$/,
   arguments: /^argument_list$/,
-  functions: /^(?:method_declaration|local_function_statement|lambda_expression|anonymous_method_expression|constructor_declaration)$/,
-  branches: /^(?:if_statement|try_statement|switch_statement|switch_expression|for_statement|foreach_statement|while_statement|do_statement|conditional_expression|binary_expression|preproc_if|preproc_elif|preproc_else)$/,
+  functions:
+    /^(?:method_declaration|local_function_statement|lambda_expression|anonymous_method_expression|constructor_declaration)$/,
+  branches:
+    /^(?:if_statement|try_statement|switch_statement|switch_expression|for_statement|foreach_statement|while_statement|do_statement|conditional_expression|binary_expression|preproc_if|preproc_elif|preproc_else)$/,
   runs: /^(?:Assert\.Multiple\w*|Record\.Exception\w*)\(\)$/,
   exits: /^(?:return_statement|break_statement|continue_statement|goto_statement)$/,
   statements: [[/^throw_(?:statement|expression)$/, 'fails']],
@@ -60,9 +78,23 @@ export const csharp: Language = {
   assertions: [
     ...NUNIT,
     { call: new RegExp(`${CLASSIC}(?:True|False|IsTrue|IsFalse)\\(\\)$`), says: 'condition' },
-    { call: new RegExp(`${CLASSIC}(?:Equal|StrictEqual|AreEqual|AreEquivalent|AreSame|Same|Null|IsNull|Empty|IsEmpty|Single|Equivalent|HasCount)\\(\\)$`), says: 'exact', near: 3 },
-    { call: new RegExp(`${CLASSIC}(?:NotNull|IsNotNull|NotEmpty|IsNotEmpty|ThrowsAny\\w*|Catch\\w*|DoesNotThrow\\w*)\\(\\)$`), says: 'loose' },
-    { call: new RegExp(`${CLASSIC}(?!Multiple|EnterMultipleScope|Pass|Ignore|Inconclusive|Skip|Warn)[A-Z]\\w*\\(\\)$`), says: 'partial' },
+    {
+      call: new RegExp(
+        `${CLASSIC}(?:Equal|StrictEqual|AreEqual|AreEquivalent|AreSame|Same|Null|IsNull|Empty|IsEmpty|Single|Equivalent|HasCount)\\(\\)$`,
+      ),
+      says: 'exact',
+      near: 3,
+    },
+    {
+      call: new RegExp(
+        `${CLASSIC}(?:NotNull|IsNotNull|NotEmpty|IsNotEmpty|ThrowsAny\\w*|Catch\\w*|DoesNotThrow\\w*)\\(\\)$`,
+      ),
+      says: 'loose',
+    },
+    {
+      call: new RegExp(`${CLASSIC}(?!Multiple|EnterMultipleScope|Pass|Ignore|Inconclusive|Skip|Warn)[A-Z]\\w*\\(\\)$`),
+      says: 'partial',
+    },
     ...FLUENT,
     ...MOCKS,
     { call: /^Should\.(?:Not)?Throw\w*\(\)$/, says: 'partial' },
@@ -72,10 +104,13 @@ export const csharp: Language = {
   ],
   marks: [[/^(?:Assert\.(?:Ignore|Inconclusive|Pass|Skip\w*)|Skip\.\w+|Assume\.That)\(\)$/, 'skipped']],
   declares(node, source) {
-    if (/^(?:class|struct|record)_declaration$/.test(node.name)) return declared('group', childOf(node, /^identifier$/), attributesOf(node, source));
+    if (/^(?:class|struct|record)_declaration$/.test(node.name))
+      return declared('group', childOf(node, /^identifier$/), attributesOf(node, source));
     if (node.name !== 'method_declaration') return null;
     const attributes = attributesOf(node, source);
-    return attributes.some(({ name }) => TEST.test(name)) ? declared('test', childrenOf(node, /^identifier$/).at(-1), attributes) : null;
+    return attributes.some(({ name }) => TEST.test(name))
+      ? declared('test', childrenOf(node, /^identifier$/).at(-1), attributes)
+      : null;
   },
 };
 
@@ -92,10 +127,17 @@ const attributesOf = (node: SyntaxNode, source: Source): readonly Attribute[] =>
     }),
   );
 
-function declared(role: Declared['role'], title: SyntaxNode | undefined, attributes: readonly Attribute[]): Declared | null {
+function declared(
+  role: Declared['role'],
+  title: SyntaxNode | undefined,
+  attributes: readonly Attribute[],
+): Declared | null {
   if (!title) return null;
   const whole = attributes.filter(({ name }) => !ROW.test(name));
-  const marks = whole.flatMap(({ name, text }) => [...MARKS.filter(([pattern]) => pattern.test(name)).map(([, mark]) => mark), ...(OFF.test(withoutStrings(text)) ? (['skipped'] as const) : [])]);
+  const marks = whole.flatMap(({ name, text }) => [
+    ...MARKS.filter(([pattern]) => pattern.test(name)).map(([, mark]) => mark),
+    ...(OFF.test(withoutStrings(text)) ? (['skipped'] as const) : []),
+  ]);
   return { role, title, marks, cases: rowsOf(attributes) };
 }
 

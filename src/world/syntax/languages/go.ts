@@ -19,10 +19,16 @@ export const go: Language = {
   failures: /^(?!fmt\.|errors\.|log\.)\w+\.(?:Errorf?|Fatalf?|Fail|FailNow)\(\)$|^panic\(\)$/,
   assertions: [
     { call: /^(?:assert|require|is|s|suite)\.(?:True|False|Truef)\(\)$/, says: 'condition' },
-    { call: /^(?:assert|require|is|s)\.(?:Equalf?|EqualValues|EqualError|Exactly|JSONEq|YAMLEq|ElementsMatch|Len|Nil|NoError|Same|Empty|Zero)\(\)$/, says: 'exact' },
+    {
+      call: /^(?:assert|require|is|s)\.(?:Equalf?|EqualValues|EqualError|Exactly|JSONEq|YAMLEq|ElementsMatch|Len|Nil|NoError|Same|Empty|Zero)\(\)$/,
+      says: 'exact',
+    },
     { call: /^(?:assert|require|is|s)\.(?:NotNil|NotEmpty|Error|NotZero)\(\)$/, says: 'loose' },
     { call: /^(?:assert|require|is|s)\.[A-Z]\w*\(\)$/, says: 'partial' },
-    { call: /(?:Expect|Ω|Eventually|Consistently)\(\)(?:\.\w+\(\))*?\.(?:To|NotTo|ToNot|Should|ShouldNot)\(\)$/, says: 'partial' },
+    {
+      call: /(?:Expect|Ω|Eventually|Consistently)\(\)(?:\.\w+\(\))*?\.(?:To|NotTo|ToNot|Should|ShouldNot)\(\)$/,
+      says: 'partial',
+    },
     { call: /(?:^|\.)(?:[aA]ssert|[vV]erify|[cC]heck|[eE]nsure|[mM]ust|[eE]xpect)[A-Z]\w*\(\)$/, says: 'partial' },
   ],
   context: /^(?:t|tb|b|s\.T\(\)|suite\.T\(\))$/,
@@ -30,7 +36,9 @@ export const go: Language = {
   declares(node, source) {
     if (node.name === 'FunctionDecl') {
       const title = childOf(node, /^DefName$/);
-      return title && /^(?:Test|Benchmark|Fuzz|Example)(?![a-z])/.test(source.textOf(title)) ? { role: 'test', title, marks: [] } : null;
+      return title && /^(?:Test|Benchmark|Fuzz|Example)(?![a-z])/.test(source.textOf(title))
+        ? { role: 'test', title, marks: [] }
+        : null;
     }
     return node.name === 'CallExpr' ? declaredBy(node, source) : null;
   },
@@ -45,5 +53,11 @@ function declaredBy(node: SyntaxNode, source: Source): Declared | null {
   const chain = source.chainOf(callee);
   if (/^\w+\.Run$/.test(chain) && items.length === 2) return { role: 'test', title, marks: [] };
   const word = /^(?:ginkgo\.)?([FPX]?)(Describe|Context|When|It|Specify)$/.exec(chain);
-  return word && { role: /It|Specify/.test(word[2] ?? '') ? 'test' : 'group', title, marks: word[1] === '' ? [] : word[1] === 'F' ? ['only'] : ['skipped'] };
+  return (
+    word && {
+      role: /It|Specify/.test(word[2] ?? '') ? 'test' : 'group',
+      title,
+      marks: word[1] === '' ? [] : word[1] === 'F' ? ['only'] : ['skipped'],
+    }
+  );
 }

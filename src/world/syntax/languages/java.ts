@@ -21,7 +21,8 @@ export const java: Language = {
   members: /^(?:FieldAccess|ScopedIdentifier|MethodName)$/,
   arguments: /^ArgumentList$/,
   functions: /^(?:MethodDeclaration|LambdaExpression|ConstructorDeclaration)$/,
-  branches: /^(?:IfStatement|TryStatement|TryWithResourcesStatement|SwitchStatement|SwitchExpression|ForStatement|EnhancedForStatement|WhileStatement|DoStatement|TernaryExpression)$/,
+  branches:
+    /^(?:IfStatement|TryStatement|TryWithResourcesStatement|SwitchStatement|SwitchExpression|ForStatement|EnhancedForStatement|WhileStatement|DoStatement|TernaryExpression)$/,
   exits: /^(?:ReturnStatement|BreakStatement|ContinueStatement)$/,
   statements: [
     [/^ThrowStatement$/, 'fails'],
@@ -32,9 +33,15 @@ export const java: Language = {
     { call: /^(?:\w+\.)*assert(?:True|False)\(\)$/, says: 'condition' },
     { call: /^(?:\w+\.)*assert(?:Equals|Same|ArrayEquals|IterableEquals|LinesMatch|Null)\(\)$/, says: 'exact' },
     { call: /^(?:\w+\.)*assert(?:NotNull|DoesNotThrow)\(\)$/, says: 'loose' },
-    { call: /\bassertThat\w*\(\)(?:\.\w+\(\))*?\.(?:isEqualTo|isSameAs|containsExactly\w*|hasSize|hasMessage|isNull|isTrue|isFalse|isEmpty|isZero)\(\)$/, says: 'exact' },
+    {
+      call: /\bassertThat\w*\(\)(?:\.\w+\(\))*?\.(?:isEqualTo|isSameAs|containsExactly\w*|hasSize|hasMessage|isNull|isTrue|isFalse|isEmpty|isZero)\(\)$/,
+      says: 'exact',
+    },
     { call: /\bassertThat\w*\(\)(?:\.\w+\(\))*?\.(?:isNotNull|isNotEmpty|isPresent)\(\)$/, says: 'loose' },
-    { call: /\bassertThat\w*\(\)(?:\.\w+\(\))*?\.(?:is|has|does|contains|starts|ends|matches|satisfies|all|any|none|throws)\w*\(\)$/, says: 'partial' },
+    {
+      call: /\bassertThat\w*\(\)(?:\.\w+\(\))*?\.(?:is|has|does|contains|starts|ends|matches|satisfies|all|any|none|throws)\w*\(\)$/,
+      says: 'partial',
+    },
     { call: /^(?:\w+\.)*assertThat\w*\(\)$/, says: 'partial', least: 2 },
     { call: /^(?:\w+\.)*(?:assert|verify|check|expect)\w*\(\)$/, says: 'partial' },
   ],
@@ -43,14 +50,20 @@ export const java: Language = {
     const title = childOf(node, /^Definition$/);
     if (!title) return null;
     const annotations = childrenOf(childOf(node, /^Modifiers$/), /Annotation$/);
-    const marks = annotations.flatMap((each) => MARKS.filter(([pattern]) => pattern.test(source.textOf(each).slice(1))).map(([, mark]) => mark));
+    const marks = annotations.flatMap((each) =>
+      MARKS.filter(([pattern]) => pattern.test(source.textOf(each).slice(1))).map(([, mark]) => mark),
+    );
     if (node.name === 'ClassDeclaration') return { role: 'group', title, marks };
-    const isTest = annotations.some((each) => TEST.test(nameOf(each, source))) || /^test[A-Z_]/.test(source.textOf(title));
-    return node.name === 'MethodDeclaration' && isTest ? { role: 'test', title, marks, cases: rowsOf(annotations, source) } : null;
+    const isTest =
+      annotations.some((each) => TEST.test(nameOf(each, source))) || /^test[A-Z_]/.test(source.textOf(title));
+    return node.name === 'MethodDeclaration' && isTest
+      ? { role: 'test', title, marks, cases: rowsOf(annotations, source) }
+      : null;
   },
 };
 
-const nameOf = (annotation: SyntaxNode, source: Source): string => /^@\s*(?:\w+\.)*(\w+)/.exec(source.textOf(annotation))?.[1] ?? '';
+const nameOf = (annotation: SyntaxNode, source: Source): string =>
+  /^@\s*(?:\w+\.)*(\w+)/.exec(source.textOf(annotation))?.[1] ?? '';
 
 function rowsOf(annotations: readonly SyntaxNode[], source: Source): number | null {
   const table = annotations.find((each) => ROWS.test(nameOf(each, source)));

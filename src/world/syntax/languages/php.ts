@@ -21,16 +21,23 @@ export const php: Language = {
   members: /^(?:MemberExpression|ScopedExpression|ClassMemberName|QualifiedName)$/,
   arguments: /^ArgList$/,
   functions: /^(?:MethodDeclaration|FunctionExpression|ArrowFunction|FunctionDefinition)$/,
-  branches: /^(?:IfStatement|TryStatement|SwitchStatement|MatchExpression|ForStatement|ForeachStatement|WhileStatement|DoStatement|ConditionalExpression)$/,
+  branches:
+    /^(?:IfStatement|TryStatement|SwitchStatement|MatchExpression|ForStatement|ForeachStatement|WhileStatement|DoStatement|ConditionalExpression)$/,
   exits: /^(?:ReturnStatement|BreakStatement|ContinueStatement)$/,
   statements: [[/^Throw(?:Statement|Expression)$/, 'fails']],
   failures: /^(?:\$this|self|static|Assert)\.fail\(\)$/,
   assertions: [
     { call: /^(?:\$this|self|static|Assert)\.assert(?:True|False)\(\)$|^assert\(\)$/, says: 'condition' },
-    { call: /^(?:\$this|self|static|Assert)\.assert(?:Same|\w*Equals\w*|Null|Count|Empty|\w+SameSize)\(\)$/, says: 'exact' },
+    {
+      call: /^(?:\$this|self|static|Assert)\.assert(?:Same|\w*Equals\w*|Null|Count|Empty|\w+SameSize)\(\)$/,
+      says: 'exact',
+    },
     { call: /^(?:\$this|self|static|Assert)\.assertNot(?:Null|Empty|False)\(\)$/, says: 'loose' },
     { call: /^\$this\.expect\w*\(\)$/, says: 'partial' },
-    { call: /^expect\(\)(?:\.\w+(?:\(\))?)*?\.(?:toBe|toEqual|toBeTrue|toBeFalse|toBeNull|toHaveCount|toMatchSnapshot|toBeEmpty)\(\)$/, says: 'exact' },
+    {
+      call: /^expect\(\)(?:\.\w+(?:\(\))?)*?\.(?:toBe|toEqual|toBeTrue|toBeFalse|toBeNull|toHaveCount|toMatchSnapshot|toBeEmpty)\(\)$/,
+      says: 'exact',
+    },
     { call: /^expect\(\)(?:\.\w+(?:\(\))?)*?\.to[A-Z]\w*\(\)$/, says: 'partial' },
     { call: /(?:^|\.)(?:assert|verify|check|ensure)[A-Z]\w*\(\)$/, says: 'partial' },
   ],
@@ -41,7 +48,8 @@ export const php: Language = {
     if (!title) return null;
     if (node.name === 'ClassDeclaration') return { role: 'group', title, marks: [] };
     const attributes = childOf(node, /^Attributes$/);
-    const isTest = /^test/.test(source.textOf(title)) || (attributes !== undefined && /\bTest\b/.test(source.textOf(attributes)));
+    const isTest =
+      /^test/.test(source.textOf(title)) || (attributes !== undefined && /\bTest\b/.test(source.textOf(attributes)));
     return node.name === 'MethodDeclaration' && isTest ? { role: 'test', title, marks: [] } : null;
   },
 };
@@ -53,5 +61,9 @@ function pestTest(node: SyntaxNode, source: Source): Declared | null {
   const word = /^(it|test|describe)\(\)((?:\.\w+(?:\(\))?)*)$/.exec(chain);
   const title = word && itemsOf(childOf(rootOf(node, php), /^ArgList$/))[0]?.nodes[0];
   if (!word || !title) return null;
-  return { role: word[1] === 'describe' ? 'group' : 'test', title, marks: AFTER.filter(([pattern]) => pattern.test(word[2] ?? '')).map(([, mark]) => mark) };
+  return {
+    role: word[1] === 'describe' ? 'group' : 'test',
+    title,
+    marks: AFTER.filter(([pattern]) => pattern.test(word[2] ?? '')).map(([, mark]) => mark),
+  };
 }

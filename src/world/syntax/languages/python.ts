@@ -19,7 +19,8 @@ export const python: Language = {
   members: /^MemberExpression$/,
   arguments: /^ArgList$/,
   functions: /^(?:FunctionDefinition|LambdaExpression)$/,
-  branches: /^(?:IfStatement|TryStatement|ForStatement|WhileStatement|MatchStatement|ConditionalExpression|BinaryExpression)$/,
+  branches:
+    /^(?:IfStatement|TryStatement|ForStatement|WhileStatement|MatchStatement|ConditionalExpression|BinaryExpression)$/,
   exits: /^(?:ReturnStatement|BreakStatement|ContinueStatement)$/,
   statements: [
     [/^AssertStatement$/, 'condition'],
@@ -29,7 +30,10 @@ export const python: Language = {
   assertions: [
     { call: /^(?:pytest\.(?:raises|warns)|self\.assert(?:Raises|Warns|Logs))\(\)$/, says: 'throws' },
     { call: /^self\.assert(?:True|False|_)\(\)$/, says: 'condition' },
-    { call: /^(?:self\.assert(?:\w*Equals?|Is|IsNone|CountEqual|RaisesRegex)|\w+\.(?:testing\.)?assert_(?:array_|frame_|series_)?equal|assert_(?:\w+_)?equals?)\(\)$/, says: 'exact' },
+    {
+      call: /^(?:self\.assert(?:\w*Equals?|Is|IsNone|CountEqual|RaisesRegex)|\w+\.(?:testing\.)?assert_(?:array_|frame_|series_)?equal|assert_(?:\w+_)?equals?)\(\)$/,
+      says: 'exact',
+    },
     { call: /\.assert_(?:called_once_with|called_with|has_calls|any_call|not_called|called_once)\(\)$/, says: 'exact' },
     { call: /\.assert_called\(\)$/, says: 'loose' },
     { call: /^self\.assertIsNotNone\(\)$/, says: 'loose' },
@@ -43,7 +47,8 @@ export const python: Language = {
     [/^pytestmark\b[^\n]*\bskip/, 'skipped'],
   ],
   declares(node, source) {
-    if (node.name === 'DecoratedStatement') return declaredBy(childOf(node, /Definition$/), childrenOf(node, /^Decorator$/), source);
+    if (node.name === 'DecoratedStatement')
+      return declaredBy(childOf(node, /Definition$/), childrenOf(node, /^Decorator$/), source);
     return node.parent?.name === 'DecoratedStatement' ? null : declaredBy(node, [], source);
   },
 };
@@ -63,7 +68,9 @@ function rowsOf(decorators: readonly SyntaxNode[], source: Source): number | nul
   const tables = decorators.filter((each) => /\.parametrize\b/.test(source.textOf(each).slice(0, 80)));
   const counts = tables.map((each) => {
     const rows = itemsOf(childOf(each, /^ArgList$/))[1]?.nodes.at(-1);
-    return rows && /^(?:Array|Tuple)Expression$|^ParenthesizedExpression$/.test(rows.name) ? itemsOf(rows).length : Number.NaN;
+    return rows && /^(?:Array|Tuple)Expression$|^ParenthesizedExpression$/.test(rows.name)
+      ? itemsOf(rows).length
+      : Number.NaN;
   });
   const product = counts.reduce((sum, each) => sum * each, 1);
   return tables.length === 0 || Number.isNaN(product) ? null : product;

@@ -3,9 +3,12 @@ import { suite, test } from 'node:test';
 import { labelsOf } from '../testing/labels.ts';
 import { strengthsOf } from '../testing/ladder.ts';
 
-const spec = (code: string, head = "it 'adds' do"): string => `require 'spec_helper'\n\nRSpec.describe Calc, '#add' do\n  let(:x) { 3 }\n\n  ${head}\n    ${code.replaceAll('\n', '\n    ')}\n  end\nend\n`;
-const unit = (code: string): string => `require 'test_helper'\n\nclass CalcTest < Minitest::Test\n  def setup\n    @x = 1\n  end\n\n  def test_adds\n    ${code.replaceAll('\n', '\n    ')}\n  end\nend\n`;
-const becomes = (before: string, after: string): Promise<readonly string[]> => labelsOf('spec/calc_spec.rb', before, after);
+const spec = (code: string, head = "it 'adds' do"): string =>
+  `require 'spec_helper'\n\nRSpec.describe Calc, '#add' do\n  let(:x) { 3 }\n\n  ${head}\n    ${code.replaceAll('\n', '\n    ')}\n  end\nend\n`;
+const unit = (code: string): string =>
+  `require 'test_helper'\n\nclass CalcTest < Minitest::Test\n  def setup\n    @x = 1\n  end\n\n  def test_adds\n    ${code.replaceAll('\n', '\n    ')}\n  end\nend\n`;
+const becomes = (before: string, after: string): Promise<readonly string[]> =>
+  labelsOf('spec/calc_spec.rb', before, after);
 const LAYOUT = 'changed: comments, layout or order, as far as it can be read';
 const OUTSIDE = 'changed: outside of its tests';
 
@@ -30,7 +33,11 @@ suite('tests in Ruby', () => {
     ['x.should eq(3)', 'x.should be_truthy', 'looser assertion (eq → be_truthy)'],
     ['expect { f }.to raise_error(Foo)', 'expect { f }.to raise_error', 'looser assertion (raise_error → raise_error)'],
     ['expect { f }.to raise_error(Foo, /no/)', 'f', '1 assertion fewer'],
-    ['expect { f }.to change { n }.by(1)', 'expect { f }.not_to raise_error', 'looser assertion (change.by → raise_error)'],
+    [
+      'expect { f }.to change { n }.by(1)',
+      'expect { f }.not_to raise_error',
+      'looser assertion (change.by → raise_error)',
+    ],
     ['expect(mail).to have_received(:send).once', 'mail', '1 assertion fewer'],
     ['expect(x).to eq(3)', 'expect(x).to eq(3) if ci', '1 assertion not always reached'],
     ['expect(x).to eq(3)', 'ci && expect(x).to(eq(3))', '1 assertion not always reached'],
@@ -44,7 +51,8 @@ suite('tests in Ruby', () => {
     ['expect(x).to eq(3)', "skip 'later' if ci\nexpect(x).to eq(3)", 'skip added'],
     ['expect(x).to eq(3)', 'pending\nexpect(x).to eq(3)', 'may fail now'],
   ] as const)
-    test(`${before} → ${after}`, async () => assert.deepEqual(await becomes(spec(before), spec(after)), [`weakened Calc #add > adds: ${told}`]));
+    test(`${before} → ${after}`, async () =>
+      assert.deepEqual(await becomes(spec(before), spec(after)), [`weakened Calc #add > adds: ${told}`]));
 
   for (const [before, after, told] of [
     ['assert_equal 3, x', 'assert x', 'looser assertion (assert_equal → assert)'],
@@ -69,7 +77,8 @@ suite('tests in Ruby', () => {
     ['assert_equal 3, x', "skip('later')\nassert_equal 3, x", 'skip added'],
     ['assert_equal 3, x', 'skip\nassert_equal 3, x', 'skip added'],
   ] as const)
-    test(`${before} → ${after}`, async () => assert.deepEqual(await becomes(unit(before), unit(after)), [`weakened CalcTest > test_adds: ${told}`]));
+    test(`${before} → ${after}`, async () =>
+      assert.deepEqual(await becomes(unit(before), unit(after)), [`weakened CalcTest > test_adds: ${told}`]));
 
   for (const [head, told] of [
     ["xit 'adds' do", 'skip added'],
@@ -84,41 +93,84 @@ suite('tests in Ruby', () => {
     ["it 'adds', :focus do", 'only added'],
     ["it 'adds', if: ENV['CI'] do", 'skip added'],
   ] as const)
-    test(`${head} …`, async () => assert.deepEqual(await becomes(spec('expect(x).to eq(3)'), spec('expect(x).to eq(3)', head)), [`weakened Calc #add > adds: ${told}`]));
+    test(`${head} …`, async () =>
+      assert.deepEqual(await becomes(spec('expect(x).to eq(3)'), spec('expect(x).to eq(3)', head)), [
+        `weakened Calc #add > adds: ${told}`,
+      ]));
 
   test('an example without a body is one to be written', async () => {
     const base = spec('expect(x).to eq(3)');
-    assert.deepEqual(await becomes(base, base.replace(/ do\n {4}expect[\s\S]*?end/, '')), ['weakened Calc #add > adds: 1 assertion fewer, skip added']);
+    assert.deepEqual(await becomes(base, base.replace(/ do\n {4}expect[\s\S]*?end/, '')), [
+      'weakened Calc #add > adds: 1 assertion fewer, skip added',
+    ]);
   });
 
   test('a group that is skipped, in a branch, or behind a way out', async () => {
     const base = spec('expect(x).to eq(3)');
     const name = 'weakened Calc #add > adds:';
-    assert.deepEqual(await becomes(base, base.replace('RSpec.describe', 'RSpec.xdescribe')), [`${name} skip added`, OUTSIDE]);
-    assert.deepEqual(await becomes(base, base.replace("'#add' do", "'#add', skip: true do")), [`${name} skip added`, OUTSIDE]);
-    assert.deepEqual(await becomes(base, base.replace("'#add' do", "'#add' do\n  before { skip }")), [`${name} skip added`, OUTSIDE]);
-    assert.deepEqual(await becomes(base, base.replace(/(RSpec[\s\S]*)/, 'if ci\n$1end\n')), [`${name} skip added`, OUTSIDE]);
-    assert.deepEqual(await becomes(base, base.replace('RSpec.describe', 'return\nRSpec.describe')), [`${name} skip added`, OUTSIDE]);
-    assert.deepEqual(await becomes(unit('assert x'), unit('assert x').replace('  def test', '  focus\n  def test')), ['weakened CalcTest > test_adds: only added', OUTSIDE]);
+    assert.deepEqual(await becomes(base, base.replace('RSpec.describe', 'RSpec.xdescribe')), [
+      `${name} skip added`,
+      OUTSIDE,
+    ]);
+    assert.deepEqual(await becomes(base, base.replace("'#add' do", "'#add', skip: true do")), [
+      `${name} skip added`,
+      OUTSIDE,
+    ]);
+    assert.deepEqual(await becomes(base, base.replace("'#add' do", "'#add' do\n  before { skip }")), [
+      `${name} skip added`,
+      OUTSIDE,
+    ]);
+    assert.deepEqual(await becomes(base, base.replace(/(RSpec[\s\S]*)/, 'if ci\n$1end\n')), [
+      `${name} skip added`,
+      OUTSIDE,
+    ]);
+    assert.deepEqual(await becomes(base, base.replace('RSpec.describe', 'return\nRSpec.describe')), [
+      `${name} skip added`,
+      OUTSIDE,
+    ]);
+    assert.deepEqual(await becomes(unit('assert x'), unit('assert x').replace('  def test', '  focus\n  def test')), [
+      'weakened CalcTest > test_adds: only added',
+      OUTSIDE,
+    ]);
   });
 
   test('names, groups, helpers, shared examples, an example without a name', async () => {
     const base = `describe User do\n  context 'new' do\n    it_behaves_like 'a record'\n    it { is_expected.to eq 3 }\n    specify('deep') { check_all }\n  end\n\n  def check_all\n    expect(a).to eq(1)\n  end\nend\n`;
-    assert.deepEqual(await becomes(base, base.replace("'deep'", "'low'")), ['renamed User > new > low: was User > new > deep, the same body']);
-    assert.deepEqual(await becomes(base, base.replace("    it_behaves_like 'a record'\n", '')), ["removed User > new > it_behaves_like 'a record'"]);
-    assert.deepEqual(await becomes(base, base.replace('eq 3', 'be_truthy')), ['weakened User > new > it: looser assertion (eq → be_truthy)']);
+    assert.deepEqual(await becomes(base, base.replace("'deep'", "'low'")), [
+      'renamed User > new > low: was User > new > deep, the same body',
+    ]);
+    assert.deepEqual(await becomes(base, base.replace("    it_behaves_like 'a record'\n", '')), [
+      "removed User > new > it_behaves_like 'a record'",
+    ]);
+    assert.deepEqual(await becomes(base, base.replace('eq 3', 'be_truthy')), [
+      'weakened User > new > it: looser assertion (eq → be_truthy)',
+    ]);
     assert.deepEqual(await becomes(base, base.replace('    expect(a).to eq(1)\n', '')), [OUTSIDE]);
-    assert.deepEqual(await becomes(base, base.replace("    it {", "    it 'is new' do\n      expect(1).to eq(b)\n    end\n    it {")), ['added User > new > is new']);
+    assert.deepEqual(
+      await becomes(base, base.replace('    it {', "    it 'is new' do\n      expect(1).to eq(b)\n    end\n    it {")),
+      ['added User > new > is new'],
+    );
   });
 
-  test('a group that is called by its full name', async () => assert.deepEqual(await becomes(spec('assert x').replace('RSpec', '::RSpec'), spec('').replace('RSpec', '::RSpec')), ['weakened Calc #add > adds: 1 assertion fewer']));
+  test('a group that is called by its full name', async () =>
+    assert.deepEqual(
+      await becomes(spec('assert x').replace('RSpec', '::RSpec'), spec('').replace('RSpec', '::RSpec')),
+      ['weakened Calc #add > adds: 1 assertion fewer'],
+    ));
 
   test('ActiveSupport, and a second method of a name hides the first', async () => {
     const rails = "class UserTest < ActiveSupport::TestCase\n  test 'saves' do\n    assert_equal 3, x\n  end\nend\n";
-    assert.deepEqual(await becomes(rails, rails.replace('    assert_equal 3, x\n', '')), ['weakened UserTest > saves: 1 assertion fewer']);
+    assert.deepEqual(await becomes(rails, rails.replace('    assert_equal 3, x\n', '')), [
+      'weakened UserTest > saves: 1 assertion fewer',
+    ]);
     const base = unit('assert_equal 3, x');
-    assert.deepEqual(await becomes(base, base.replace(/\nend\n$/, '\n\n  def test_adds\n  end\nend\n')), ['weakened CalcTest > test_adds: 1 assertion fewer']);
-    assert.deepEqual(await becomes(base, base.replace('test_adds', 'later_test_adds')), ['removed CalcTest > test_adds', OUTSIDE]);
+    assert.deepEqual(await becomes(base, base.replace(/\nend\n$/, '\n\n  def test_adds\n  end\nend\n')), [
+      'weakened CalcTest > test_adds: 1 assertion fewer',
+    ]);
+    assert.deepEqual(await becomes(base, base.replace('test_adds', 'later_test_adds')), [
+      'removed CalcTest > test_adds',
+      OUTSIDE,
+    ]);
   });
 
   test('how much each assertion says', async () => {
@@ -160,7 +212,10 @@ suite('tests in Ruby', () => {
     assert.deepEqual(await strengthsOf('a_spec.rb', (code) => spec(code), Object.keys(told)), told);
   });
 
-  test('white space in a string is no layout', async () => assert.deepEqual(await becomes(spec("expect(x).to eq('a  b')"), spec("expect(x).to eq('a b')")), ['changed Calc #add > adds: other assertions']));
+  test('white space in a string is no layout', async () =>
+    assert.deepEqual(await becomes(spec("expect(x).to eq('a  b')"), spec("expect(x).to eq('a b')")), [
+      'changed Calc #add > adds: other assertions',
+    ]));
 
   for (const [before, after, told] of [
     ['expect(x).to eq(3)', '# why\n\nexpect(x)\n  .to eq( 3 )', LAYOUT],
@@ -168,13 +223,34 @@ suite('tests in Ruby', () => {
     ['if x\n  f(x)\nend\nexpect(x).to eq(3)', 'if x\n    f(x)\nend\n\nexpect(x).to  eq(3)', LAYOUT],
     ['expect(x).to be_truthy', 'expect(x).to eq(3)', 'changed Calc #add > adds: other assertions'],
     ['expect(x).to eq(3)', 'expect(x).to eq(3)\nexpect(y).to eq(4)', 'changed Calc #add > adds: other assertions'],
-    ['expect(x).to be_within(5).of(3)', 'expect(x).to be_within(1).of(3)', 'changed Calc #add > adds: other assertions'],
+    [
+      'expect(x).to be_within(5).of(3)',
+      'expect(x).to be_within(1).of(3)',
+      'changed Calc #add > adds: other assertions',
+    ],
     ['expect { f }.to raise_error', 'expect { f }.to raise_error(Foo)', 'changed Calc #add > adds: other assertions'],
     ['x.should eq(3)', 'expect(x).to eq(3)', 'changed Calc #add > adds: other assertions'],
-    ['expect(x).to eq(3)', 'aggregate_failures do\n  expect(x).to eq(3)\nend', 'changed Calc #add > adds: the same assertions, other steps'],
-    ['expect(x).to eq(3)', 'list = list.skip(3)\nskip = true\nexpect(x).to eq(3)', 'changed Calc #add > adds: the same assertions, other steps'],
-    ['f\n(x)\nexpect(x).to eq(3)', 'f(x)\nexpect(x).to eq(3)', 'changed Calc #add > adds: the same assertions, other steps'],
-    ['skip\nexpect(x).to eq(3)', 'expect(x).to eq(3)', 'changed Calc #add > adds: a skip, only or expected failure less'],
+    [
+      'expect(x).to eq(3)',
+      'aggregate_failures do\n  expect(x).to eq(3)\nend',
+      'changed Calc #add > adds: the same assertions, other steps',
+    ],
+    [
+      'expect(x).to eq(3)',
+      'list = list.skip(3)\nskip = true\nexpect(x).to eq(3)',
+      'changed Calc #add > adds: the same assertions, other steps',
+    ],
+    [
+      'f\n(x)\nexpect(x).to eq(3)',
+      'f(x)\nexpect(x).to eq(3)',
+      'changed Calc #add > adds: the same assertions, other steps',
+    ],
+    [
+      'skip\nexpect(x).to eq(3)',
+      'expect(x).to eq(3)',
+      'changed Calc #add > adds: a skip, only or expected failure less',
+    ],
   ] as const)
-    test(`is not weakened: ${before} → ${after}`, async () => assert.deepEqual(await becomes(spec(before), spec(after)), [told]));
+    test(`is not weakened: ${before} → ${after}`, async () =>
+      assert.deepEqual(await becomes(spec(before), spec(after)), [told]));
 });

@@ -2,16 +2,38 @@ import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { AssertionRule, Declared, Language, Source } from '../language.ts';
 import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
 
-const WORD = /^\.?(?:RSpec\.|Minitest\.)?(?:([xf]?)(describe|context|feature|it|specify|example|scenario|its)|(test|should|skip|pending|focus|it_behaves_like|it_should_behave_like|include_examples|shared_examples|shared_examples_for|shared_context))$/;
+const WORD =
+  /^\.?(?:RSpec\.|Minitest\.)?(?:([xf]?)(describe|context|feature|it|specify|example|scenario|its)|(test|should|skip|pending|focus|it_behaves_like|it_should_behave_like|include_examples|shared_examples|shared_examples_for|shared_context))$/;
 const GROUP = /describe|context|feature|shared/;
 const SHARED = /^(?:it_|include_)/;
-const FIRST: Readonly<Record<string, Mark>> = { x: 'skipped', f: 'only', skip: 'skipped', pending: 'xfail', focus: 'only' };
-const OPTIONS: Readonly<Record<string, Mark>> = { skip: 'skipped', pending: 'xfail', focus: 'only', if: 'skipped', unless: 'skipped' };
+const FIRST: Readonly<Record<string, Mark>> = {
+  x: 'skipped',
+  f: 'only',
+  skip: 'skipped',
+  pending: 'xfail',
+  focus: 'only',
+};
+const OPTIONS: Readonly<Record<string, Mark>> = {
+  skip: 'skipped',
+  pending: 'xfail',
+  focus: 'only',
+  if: 'skipped',
+  unless: 'skipped',
+};
 
 /** What is checked is among the arguments, as in `expect(x).to`, or stands in front, as in `x.should`. */
 const WAYS = [
-  { to: String.raw`(?:^|\.)expect(?:_\w+)?\(\)\.to`, notTo: String.raw`(?:^|\.)expect(?:_\w+)?\(\)\.(?:not_to|to_not)`, must: String.raw`^(?:_|value|expect)\(\)\.` },
-  { to: String.raw`(?:^|\.)(?:is_expected\.to|should)`, notTo: String.raw`(?:^|\.)(?:is_expected\.(?:not_to|to_not)|should_not)`, must: String.raw`\.`, subject: /\.(?:to|not_to|to_not|should|should_not|must_\w+|wont_\w+)(?:\(\))?$/ },
+  {
+    to: String.raw`(?:^|\.)expect(?:_\w+)?\(\)\.to`,
+    notTo: String.raw`(?:^|\.)expect(?:_\w+)?\(\)\.(?:not_to|to_not)`,
+    must: String.raw`^(?:_|value|expect)\(\)\.`,
+  },
+  {
+    to: String.raw`(?:^|\.)(?:is_expected\.to|should)`,
+    notTo: String.raw`(?:^|\.)(?:is_expected\.(?:not_to|to_not)|should_not)`,
+    must: String.raw`\.`,
+    subject: /\.(?:to|not_to|to_not|should|should_not|must_\w+|wont_\w+)(?:\(\))?$/,
+  },
 ] as const;
 
 const EXPECTATIONS: readonly AssertionRule[] = WAYS.flatMap(({ to, notTo, must, ...subject }) => {
@@ -21,9 +43,18 @@ const EXPECTATIONS: readonly AssertionRule[] = WAYS.flatMap(({ to, notTo, must, 
   return [
     says({ call: TO, matcher: /^raise_(?:error|exception)(?:\(\))?$/, says: 'throws' }),
     says({ call: TO, matcher: /^be_(?:truthy|falsey|falsy|present|blank)$|^be$/, says: 'condition' }),
-    says({ call: TO, matcher: /^(?:eq|eql|equal|be|match_array|contain_exactly|have_http_status|match_snapshot)\(\)$|^be_(?:nil|empty|zero)$|^be ==/, says: 'exact' }),
+    says({
+      call: TO,
+      matcher:
+        /^(?:eq|eql|equal|be|match_array|contain_exactly|have_http_status|match_snapshot)\(\)$|^be_(?:nil|empty|zero)$|^be ==/,
+      says: 'exact',
+    }),
     says({ call: TO, matcher: /./, says: 'partial' }),
-    says({ call: NOT_TO, matcher: /^(?:be_(?:nil|empty|blank|falsey|falsy)|raise_(?:error|exception))(?:\(\))?$|^be\(\)$/, says: 'loose' }),
+    says({
+      call: NOT_TO,
+      matcher: /^(?:be_(?:nil|empty|blank|falsey|falsy)|raise_(?:error|exception))(?:\(\))?$|^be\(\)$/,
+      says: 'loose',
+    }),
     says({ call: NOT_TO, matcher: /./, says: 'partial' }),
     says({ call: new RegExp(`${must}must_(?:equal|be_nil|be_empty|be_same_as|output)(?:\\(\\))?$`), says: 'exact' }),
     says({ call: new RegExp(`${must}must_raise(?:\\(\\))?$`), says: 'throws' }),
@@ -37,7 +68,12 @@ const MINITEST: readonly AssertionRule[] = [
   { call: new RegExp(`${SELF}assert_raises?\\(\\)$`), says: 'throws' },
   { call: new RegExp(`${SELF}(?:assert|refute|assert_not)\\(\\)$`), says: 'condition' },
   { call: new RegExp(`${SELF}assert_(?:equal|nil|same|empty|output|response|redirected_to)\\(\\)$`), says: 'exact' },
-  { call: new RegExp(`${SELF}(?:refute_nil|refute_empty|assert_not_nil|assert_not_empty|assert_nothing_raised|assert_present|assert_silent)\\(\\)$`), says: 'loose' },
+  {
+    call: new RegExp(
+      `${SELF}(?:refute_nil|refute_empty|assert_not_nil|assert_not_empty|assert_nothing_raised|assert_present|assert_silent)\\(\\)$`,
+    ),
+    says: 'loose',
+  },
 ];
 
 /** Ruby: RSpec, minitest, ActiveSupport, test-unit, shoulda. */
@@ -47,13 +83,15 @@ export const ruby: Language = {
   grammar: async () => (await import('../wasm/tree-sitter.ts')).treeSitter('ruby'),
   lines: 'ended',
   comments: /^comment$/,
-  strings: /^(?:string|chained_string|heredoc_body|regex|subshell|character|string_array|symbol_array|delimited_symbol)$/,
+  strings:
+    /^(?:string|chained_string|heredoc_body|regex|subshell|character|string_array|symbol_array|delimited_symbol)$/,
   calls: /^call$/,
   bareCalls: /^(?:program|body_statement|block_body|then|else|ensure|begin|(?:if|unless|rescue|while|until)_modifier)$/,
   members: /^scope_resolution$/,
   arguments: /^(?:argument_list|block|do_block)$/,
   functions: /^(?:block|do_block|lambda|method|singleton_method)$/,
-  branches: /^(?:if|unless|while|until|for|case|case_match|conditional|binary|(?:if|unless|while|until|rescue)_modifier)$/,
+  branches:
+    /^(?:if|unless|while|until|for|case|case_match|conditional|binary|(?:if|unless|while|until|rescue)_modifier)$/,
   handlers: /^rescue$/,
   runs: /^(?:aggregate_failures|within\w*|freeze_time|travel_to|travel|tap|subtest|assert_(?:no_)?(?:difference|changes|queries\w*|enqueued\w*)|assert_nothing_raised|Timeout\.timeout|Dir\.mktmpdir|Dir\.chdir|Tempfile\.create|Timecop\.\w+)\(\)$/,
   exits: /^(?:return|break|next)$/,
@@ -63,7 +101,10 @@ export const ruby: Language = {
     ...EXPECTATIONS,
     ...MINITEST,
     { call: /\.should(?:_not)?$/, subject: /\.should/, says: 'partial' },
-    { call: /(?:^|\.)(?:assert|refute|verify|check|ensure|expect(?!_any_instance_of)|must|should)_\w+[?!]?\(\)$|\.(?:assert|verify)_\w+[?!]?$/, says: 'partial' },
+    {
+      call: /(?:^|\.)(?:assert|refute|verify|check|ensure|expect(?!_any_instance_of)|must|should)_\w+[?!]?\(\)$|\.(?:assert|verify)_\w+[?!]?$/,
+      says: 'partial',
+    },
   ],
   marks: [
     [/^(?:skip|omit)\(\)$/, 'skipped'],
@@ -78,7 +119,8 @@ export const ruby: Language = {
   },
 };
 
-const titled = (role: Declared['role'], title: SyntaxNode | undefined): Declared | null => (title ? { role, title, marks: [] } : null);
+const titled = (role: Declared['role'], title: SyntaxNode | undefined): Declared | null =>
+  title ? { role, title, marks: [] } : null;
 
 /** `it 'a', skip: true do … end`, and all that is like it; an `it` without a name has its own word for one. */
 function declaredBy(node: SyntaxNode, source: Source): Declared | null {
@@ -92,16 +134,27 @@ function declaredBy(node: SyntaxNode, source: Source): Declared | null {
   const items = itemsOf(list).flatMap(({ nodes }) => nodes);
   const names = items.filter(({ name }) => !/^(?:pair|simple_symbol|hash|block_argument)$/.test(name));
   const [title] = names;
-  if (SHARED.test(word)) return title ? { role: 'test', title, name: `${word} ${source.textOf(title)}`, marks: [] } : null;
+  if (SHARED.test(word))
+    return title ? { role: 'test', title, name: `${word} ${source.textOf(title)}`, marks: [] } : null;
   // Without a body it is still to be written; a `skip` of that kind is a statement.
   if (!body && (found[2] === undefined || GROUP.test(word) || title?.name !== 'string')) return null;
   if (!title && /^(?:test|should|skip|pending|focus)$/.test(word)) return null;
-  const marks = [FIRST[found[1] ?? ''] ?? FIRST[word], ...items.map((each) => optionMark(each, source)), body ? undefined : 'skipped'] as const;
-  return { role: GROUP.test(word) ? 'group' : 'test', title: title ?? own, ...nameOf(names, source), marks: marks.filter((each) => each !== undefined) };
+  const marks = [
+    FIRST[found[1] ?? ''] ?? FIRST[word],
+    ...items.map((each) => optionMark(each, source)),
+    body ? undefined : 'skipped',
+  ] as const;
+  return {
+    role: GROUP.test(word) ? 'group' : 'test',
+    title: title ?? own,
+    ...nameOf(names, source),
+    marks: marks.filter((each) => each !== undefined),
+  };
 }
 
 /** `describe User, '#save'` is of both. */
-const nameOf = (names: readonly SyntaxNode[], source: Source): Pick<Declared, 'name'> => (names.length < 2 ? {} : { name: names.map((each) => source.textOf(each).replace(/^(['"])(.*)\1$/s, '$2')).join(' ') });
+const nameOf = (names: readonly SyntaxNode[], source: Source): Pick<Declared, 'name'> =>
+  names.length < 2 ? {} : { name: names.map((each) => source.textOf(each).replace(/^(['"])(.*)\1$/s, '$2')).join(' ') };
 
 /** `:focus`, `skip: 'later'`; only what is plainly off is off. */
 function optionMark(option: SyntaxNode, source: Source): Mark | undefined {

@@ -31,9 +31,13 @@ export const rust: Language = {
     { call: /(?:^|\.)(?:assert|check|verify|ensure)_?\w*\(\)$/, says: 'partial' },
   ],
   marks: [],
-  holdsTests: (node, source) => node.name === 'AttributeItem' && childOf(node, /^ModItem$/) !== undefined && attributesOf(node, source).includes('cfg(test)'),
+  holdsTests: (node, source) =>
+    node.name === 'AttributeItem' &&
+    childOf(node, /^ModItem$/) !== undefined &&
+    attributesOf(node, source).includes('cfg(test)'),
   declares(node, source) {
-    if (node.name !== 'AttributeItem' && !(node.name === 'ModItem' && node.parent?.name !== 'AttributeItem')) return null;
+    if (node.name !== 'AttributeItem' && !(node.name === 'ModItem' && node.parent?.name !== 'AttributeItem'))
+      return null;
     const item = node.name === 'ModItem' ? node : childOf(node, /^(?:ModItem|FunctionItem)$/);
     const title = childOf(item, /^BoundIdentifier$/);
     if (!item || !title) return null;
@@ -47,4 +51,10 @@ export const rust: Language = {
 };
 
 /** `cfg(test)` of `#[cfg(test)]`. */
-const attributesOf = (node: SyntaxNode, source: Source): readonly string[] => childrenOf(node, /^Attribute$/).map((each) => source.textOf(each).replace(/^[\s#!]*\[|\]$/g, '').replace(/\s+/g, ''));
+const attributesOf = (node: SyntaxNode, source: Source): readonly string[] =>
+  childrenOf(node, /^Attribute$/).map((each) =>
+    source
+      .textOf(each)
+      .replace(/^[\s#!]*\[|\]$/g, '')
+      .replace(/\s+/g, ''),
+  );

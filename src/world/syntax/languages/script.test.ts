@@ -2,25 +2,39 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { labelsOf } from '../testing/labels.ts';
 
-const FRAME = (tests: string): string => `import { test } from 'node:test';\nimport assert from 'node:assert';\n${tests}`;
-const becomes = (before: string, after: string, path = 'a.test.ts'): Promise<readonly string[]> => labelsOf(path, FRAME(before), FRAME(after));
-const inTest = (before: string, after: string): Promise<readonly string[]> => becomes(`test('a', () => { ${before} });`, `test('a', () => { ${after} });`);
+const FRAME = (tests: string): string =>
+  `import { test } from 'node:test';\nimport assert from 'node:assert';\n${tests}`;
+const becomes = (before: string, after: string, path = 'a.test.ts'): Promise<readonly string[]> =>
+  labelsOf(path, FRAME(before), FRAME(after));
+const inTest = (before: string, after: string): Promise<readonly string[]> =>
+  becomes(`test('a', () => { ${before} });`, `test('a', () => { ${after} });`);
 
 suite('tests in JavaScript and TypeScript', () => {
   test('added, removed, renamed', async () => {
     const before = `test('adds', () => { assert.equal(add(1, 2), 3); });\ntest('other', () => { assert.ok(x); });\n`;
-    assert.deepEqual(await becomes(before, `${before}test('new', () => { assert.equal(add(0, 0), 0); });\n`), ['added new']);
+    assert.deepEqual(await becomes(before, `${before}test('new', () => { assert.equal(add(0, 0), 0); });\n`), [
+      'added new',
+    ]);
     assert.deepEqual(await becomes(before, before.split('\n')[1] ?? ''), ['removed adds']);
-    assert.deepEqual(await becomes(before, before.replace("'adds'", "'sums'")), ['renamed sums: was adds, the same body']);
+    assert.deepEqual(await becomes(before, before.replace("'adds'", "'sums'")), [
+      'renamed sums: was adds, the same body',
+    ]);
     const group = `describe('math', () => {\n${before}});\n`;
-    assert.deepEqual(await becomes(group, group.replace('math', 'sums')), ['renamed sums > adds: was math > adds, the same body', 'renamed sums > other: was math > other, the same body']);
+    assert.deepEqual(await becomes(group, group.replace('math', 'sums')), [
+      'renamed sums > adds: was math > adds, the same body',
+      'renamed sums > other: was math > other, the same body',
+    ]);
   });
 
   test('formatting and comments are no change of a test', async () => {
-    assert.deepEqual(await inTest('assert.equal(add(1, 2), 3);', '\n  // why\n  assert.equal(\n    add(1, 2),\n    3);\n'), ['changed: comments, layout or order, as far as it can be read']);
+    assert.deepEqual(
+      await inTest('assert.equal(add(1, 2), 3);', '\n  // why\n  assert.equal(\n    add(1, 2),\n    3);\n'),
+      ['changed: comments, layout or order, as far as it can be read'],
+    );
   });
 
-  test('a comment is no assertion', async () => assert.deepEqual(await inTest('assert.equal(a, 3);', '// assert.equal(a, 3);'), ['weakened a: 1 assertion fewer']));
+  test('a comment is no assertion', async () =>
+    assert.deepEqual(await inTest('assert.equal(a, 3);', '// assert.equal(a, 3);'), ['weakened a: 1 assertion fewer']));
 
   for (const [before, after, told] of [
     ['assert.equal(add(1), 3);', 'assert.ok(add(1));', 'looser assertion (equal → ok)'],
@@ -44,7 +58,11 @@ suite('tests in JavaScript and TypeScript', () => {
     ['assert.ok(score >= 0.9);', 'assert.ok(score >= 0.1);', 'lowered threshold (0.9 → 0.1)'],
     ['a.should.equal(3);', 'a.should.be.above(1);', 'looser assertion (equal → above)'],
     ['if (a !== 3) throw new Error("no");', '', '1 assertion fewer'],
-    ['await expect(page).toHaveText("x");', 'await expect(page).toBeInTheDocument();', 'looser assertion (toHaveText → toBeInTheDocument)'],
+    [
+      'await expect(page).toHaveText("x");',
+      'await expect(page).toBeInTheDocument();',
+      'looser assertion (toHaveText → toBeInTheDocument)',
+    ],
     ['f();', 'this.skip(); f();', 'skip added'],
   ] as const)
     test(`${before} → ${after}`, async () => assert.deepEqual(await inTest(before, after), [`weakened a: ${told}`]));
@@ -60,18 +78,30 @@ suite('tests in JavaScript and TypeScript', () => {
     ["test('a', { todo: 'later' }, ", 'skip added'],
     ["test.skipIf(ci)('a', ", 'skip added'],
   ] as const)
-    test(`${head} …`, async () => assert.deepEqual(await becomes("test('a', () => { assert.ok(x); });", `${head}() => { assert.ok(x); });`), [`weakened a: ${told}`]));
+    test(`${head} …`, async () =>
+      assert.deepEqual(await becomes("test('a', () => { assert.ok(x); });", `${head}() => { assert.ok(x); });`), [
+        `weakened a: ${told}`,
+      ]));
 
   test('a group that is skipped skips its tests', async () => {
     const group = "describe('g', () => { it('a', () => { assert.ok(x); }); });";
-    assert.deepEqual(await becomes(group, group.replace('describe', 'describe.skip')), ['weakened g > a: skip added', 'changed: outside of its tests']);
+    assert.deepEqual(await becomes(group, group.replace('describe', 'describe.skip')), [
+      'weakened g > a: skip added',
+      'changed: outside of its tests',
+    ]);
   });
 
   test('a test that is declared in a branch, or behind a way out, may not be there', async () => {
     const base = "describe('g', () => { test('a', () => { assert.ok(x); }); });";
     const outside = 'changed: outside of its tests';
-    assert.deepEqual(await becomes(base, base.replace("test('a'", "if (ci) test('a'")), ['weakened g > a: skip added', outside]);
-    assert.deepEqual(await becomes(base, base.replace("test('a'", "return; test('a'")), ['weakened g > a: skip added', outside]);
+    assert.deepEqual(await becomes(base, base.replace("test('a'", "if (ci) test('a'")), [
+      'weakened g > a: skip added',
+      outside,
+    ]);
+    assert.deepEqual(await becomes(base, base.replace("test('a'", "return; test('a'")), [
+      'weakened g > a: skip added',
+      outside,
+    ]);
     assert.deepEqual(await becomes(base, `if (ci) { ${base} }`), ['weakened g > a: skip added', outside]);
   });
 
@@ -82,9 +112,15 @@ suite('tests in JavaScript and TypeScript', () => {
 
   test('what says more, or other things, is changed', async () => {
     assert.deepEqual(await inTest('expect(a).toBe(3);', 'expect(a).toBe(4);'), ['changed a: other assertions']);
-    assert.deepEqual(await inTest('expect(a).toBe(3);', 'expect(a).toBe(3); expect(b).toBe(4);'), ['changed a: other assertions']);
-    assert.deepEqual(await inTest('expect(a).toBe(3);', 'prepare(); expect(a).toBe(3);'), ['changed a: the same assertions, other steps']);
-    assert.deepEqual(await becomes("test.skip('a', f);", "test('a', f);"), ['changed a: a skip, only or expected failure less']);
+    assert.deepEqual(await inTest('expect(a).toBe(3);', 'expect(a).toBe(3); expect(b).toBe(4);'), [
+      'changed a: other assertions',
+    ]);
+    assert.deepEqual(await inTest('expect(a).toBe(3);', 'prepare(); expect(a).toBe(3);'), [
+      'changed a: the same assertions, other steps',
+    ]);
+    assert.deepEqual(await becomes("test.skip('a', f);", "test('a', f);"), [
+      'changed a: a skip, only or expected failure less',
+    ]);
   });
 
   test('a test in a test, a hook, a step, and a method of that name', async () => {
@@ -95,8 +131,11 @@ suite('tests in JavaScript and TypeScript', () => {
   });
 
   test('types and JSX are read', async () => {
-    const tsx = "test('a', async () => { const x = render<Props>(<A b={1 as number}>text</A>); expect(x).toMatchSnapshot(); });";
-    assert.deepEqual(await becomes(tsx, tsx.replace('expect(x).toMatchSnapshot();', ''), 'a.test.tsx'), ['weakened a: 1 assertion fewer']);
+    const tsx =
+      "test('a', async () => { const x = render<Props>(<A b={1 as number}>text</A>); expect(x).toMatchSnapshot(); });";
+    assert.deepEqual(await becomes(tsx, tsx.replace('expect(x).toMatchSnapshot();', ''), 'a.test.tsx'), [
+      'weakened a: 1 assertion fewer',
+    ]);
     const ts = 'test("a", () => { const x = <T,>(a: T): a is T => !!a; const y = <number>z; expect(x).toBe(y!); });';
     assert.deepEqual(await becomes(ts, ts.replace('expect(x).toBe(y!);', '')), ['weakened a: 1 assertion fewer']);
   });

@@ -2,15 +2,23 @@ import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { Declared, Language, Source } from '../language.ts';
 import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../nodes.ts';
 
-const WORD = /^(?:(?:t|tap|tt|QUnit|Deno|this|ctx|context|suite)\.)?([xf]?(?:describe|context|it|test|specify)|suite|bench)((?:\.\w+(?:\(\))?)*)$/;
+const WORD =
+  /^(?:(?:t|tap|tt|QUnit|Deno|this|ctx|context|suite)\.)?([xf]?(?:describe|context|it|test|specify)|suite|bench)((?:\.\w+(?:\(\))?)*)$/;
 /** What may follow the word; anything else (`test.step`, `test.beforeEach`) declares nothing. */
-const MODIFIER = /^(?:only|skip|todo|each\(\)|for\(\)|concurrent|serial|sequential|parallel|failing|fails|fixme|fail|slow|skipIf\(\)|runIf\(\)|describe|shuffle)$/;
+const MODIFIER =
+  /^(?:only|skip|todo|each\(\)|for\(\)|concurrent|serial|sequential|parallel|failing|fails|fixme|fail|slow|skipIf\(\)|runIf\(\)|describe|shuffle)$/;
 const MARKS: readonly (readonly [RegExp, Mark])[] = [
   [/^x|\.(?:skip|todo|fixme|skipIf\(\)|runIf\(\))(?:\.|$)/, 'skipped'],
   [/^f(?=describe|it|context|specify|test)|\.only(?:\.|$)/, 'only'],
   [/\.(?:failing|fails|fail)(?:\.|$)/, 'xfail'],
 ];
-const OPTIONS: Readonly<Record<string, Mark>> = { skip: 'skipped', todo: 'skipped', only: 'only', fails: 'xfail', expectFailure: 'xfail' };
+const OPTIONS: Readonly<Record<string, Mark>> = {
+  skip: 'skipped',
+  todo: 'skipped',
+  only: 'only',
+  fails: 'xfail',
+  expectFailure: 'xfail',
+};
 const FUNCTION = /^(?:ArrowFunction|FunctionExpression)$/;
 const STRING = /^(?:String|TemplateString)$/;
 const EXPECT = String.raw`^(?:\w+\.)?expect(?:\.\w+)?\(\)(?:\.\w+(?:\(\))?)*?\.`;
@@ -19,7 +27,10 @@ const EXPECT = String.raw`^(?:\w+\.)?expect(?:\.\w+)?\(\)(?:\.\w+(?:\(\))?)*?\.`
 export const script: Language = {
   name: 'script',
   files: /\.[cm]?[jt]sx?$/,
-  grammar: async (path) => (await import('@lezer/javascript')).parser.configure({ dialect: /\.[cm]?ts$/.test(path) ? 'ts' : path.endsWith('.tsx') ? 'ts jsx' : 'jsx' }),
+  grammar: async (path) =>
+    (await import('@lezer/javascript')).parser.configure({
+      dialect: /\.[cm]?ts$/.test(path) ? 'ts' : path.endsWith('.tsx') ? 'ts jsx' : 'jsx',
+    }),
   lines: 'free',
   comments: /Comment$/,
   strings: /^(?:String|TemplateString|RegExp)$/,
@@ -27,20 +38,45 @@ export const script: Language = {
   members: /^MemberExpression$/,
   arguments: /^(?:ArgList|TemplateString)$/,
   functions: /^(?:ArrowFunction|FunctionExpression|FunctionDeclaration|MethodDeclaration)$/,
-  branches: /^(?:IfStatement|TryStatement|SwitchStatement|ForStatement|WhileStatement|DoStatement|ConditionalExpression|BinaryExpression)$/,
+  branches:
+    /^(?:IfStatement|TryStatement|SwitchStatement|ForStatement|WhileStatement|DoStatement|ConditionalExpression|BinaryExpression)$/,
   exits: /^(?:ReturnStatement|BreakStatement|ContinueStatement)$/,
   statements: [[/^ThrowStatement$/, 'fails']],
   failures: /^(?:(?:t|tap|tt|assert|expect|QUnit|chai\.assert)\.)?fail\(\)$|^assert\.unreachable\(\)$/,
   assertions: [
     { call: /^(?:\w+\.)?expect(?:\.\w+)?\(\)(?:\.\w+)*\.(?:toThrow\w*|throws?|rejected\w*)\(\)$/, says: 'throws' },
-    { call: new RegExp(String.raw`${EXPECT}(?:toBe|toEqual|toStrictEqual|toHaveLength|to(?:Match|HaveLoaded)?\w*Snapshot|toBeNull|toBeUndefined|toBeNaN|toHave(?:BeenCalledTimes|BeenCalledWith|BeenLastCalledWith|BeenNthCalledWith|ReturnedWith|Text|Value|Count|URL|Title|TextContent)|equals?|eqls?|lengthOf|calledOnceWith\w*|calledWith\w*|callCount)\(\)$`), says: 'exact' },
+    {
+      call: new RegExp(
+        String.raw`${EXPECT}(?:toBe|toEqual|toStrictEqual|toHaveLength|to(?:Match|HaveLoaded)?\w*Snapshot|toBeNull|toBeUndefined|toBeNaN|toHave(?:BeenCalledTimes|BeenCalledWith|BeenLastCalledWith|BeenNthCalledWith|ReturnedWith|Text|Value|Count|URL|Title|TextContent)|equals?|eqls?|lengthOf|calledOnceWith\w*|calledWith\w*|callCount)\(\)$`,
+      ),
+      says: 'exact',
+    },
     { call: new RegExp(String.raw`${EXPECT}(?:true|false|null|undefined|NaN|empty)$`), says: 'exact' },
-    { call: new RegExp(String.raw`${EXPECT}(?:toBeTruthy|toBeFalsy|toBeDefined|toBeInTheDocument|toHaveBeenCalled|exist|ok|called)(?:\(\))?$`), says: 'loose' },
-    { call: new RegExp(String.raw`${EXPECT}(?:to[A-Z]\w*|(?:a|an|above|below|least|most|within|closeTo|match|include|contain|members|keys|property|instanceof|string|satisfy|oneOf|greaterThan|lessThan|gte?|lte?)(?=\())\(\)$`), says: 'partial' },
+    {
+      call: new RegExp(
+        String.raw`${EXPECT}(?:toBeTruthy|toBeFalsy|toBeDefined|toBeInTheDocument|toHaveBeenCalled|exist|ok|called)(?:\(\))?$`,
+      ),
+      says: 'loose',
+    },
+    {
+      call: new RegExp(
+        String.raw`${EXPECT}(?:to[A-Z]\w*|(?:a|an|above|below|least|most|within|closeTo|match|include|contain|members|keys|property|instanceof|string|satisfy|oneOf|greaterThan|lessThan|gte?|lte?)(?=\())\(\)$`,
+      ),
+      says: 'partial',
+    },
     { call: /^(?:(?:t|tap|tt|assert|chai\.assert)\.)(?:throws\w*|rejects\w*|throwsAsync)\(\)$/, says: 'throws' },
-    { call: /^(?:assert(?:\.ok)?|(?:t|tap|tt)\.(?:ok|true|truthy|assert)|assert\.(?:isOk|isTrue)|console\.assert)\(\)$/, says: 'condition' },
-    { call: /^(?:t|tap|tt|assert|assert\.strict|t\.assert|chai\.assert)\.(?:equal|equals|strictEqual|deepEqual|deepStrictEqual|same|strictSame|is|like|snapshot|false|isFalse|isNull|isUndefined|lengthOf|deepLooseEqual|ifError|strictEquals|deepEquals|plan)\(\)$/, says: 'exact' },
-    { call: /^(?:t|tap|tt|t\.assert|assert|chai\.assert|sinon\.assert|assert\.strict)\.[a-z]\w*\(\)$/, says: 'partial' },
+    {
+      call: /^(?:assert(?:\.ok)?|(?:t|tap|tt)\.(?:ok|true|truthy|assert)|assert\.(?:isOk|isTrue)|console\.assert)\(\)$/,
+      says: 'condition',
+    },
+    {
+      call: /^(?:t|tap|tt|assert|assert\.strict|t\.assert|chai\.assert)\.(?:equal|equals|strictEqual|deepEqual|deepStrictEqual|same|strictSame|is|like|snapshot|false|isFalse|isNull|isUndefined|lengthOf|deepLooseEqual|ifError|strictEquals|deepEquals|plan)\(\)$/,
+      says: 'exact',
+    },
+    {
+      call: /^(?:t|tap|tt|t\.assert|assert|chai\.assert|sinon\.assert|assert\.strict)\.[a-z]\w*\(\)$/,
+      says: 'partial',
+    },
     { call: /\.should(?:\.\w+(?:\(\))?)*\.(?:equal|eql|equals)\(\)$/, subject: /\.should/, says: 'exact' },
     { call: /\.should(?:\.\w+)*\.\w+\(\)$/, subject: /\.should/, says: 'partial' },
     { call: /\)\.expect\(\)$/, says: 'partial' },
@@ -66,8 +102,12 @@ function declaredBy(node: SyntaxNode, source: Source): Declared | null {
   if (!title || (!STRING.test(title.name) && !(body && FUNCTION.test(body.name)))) return null;
   // A matcher of a regular expression, or a note: `t.test('x')`.
   if (!body && !/todo|only|skip/.test(chain)) return null;
-  const marks = MARKS.filter(([pattern]) => pattern.test(chain.replace(/^(?:t|tap|tt|QUnit|Deno|this|ctx|context|suite)\./, ''))).map(([, mark]) => mark);
-  const options = others.flatMap(({ nodes }) => nodes.filter(({ name }) => name === 'ObjectExpression')).flatMap((each) => optionMarks(each, source));
+  const marks = MARKS.filter(([pattern]) =>
+    pattern.test(chain.replace(/^(?:t|tap|tt|QUnit|Deno|this|ctx|context|suite)\./, '')),
+  ).map(([, mark]) => mark);
+  const options = others
+    .flatMap(({ nodes }) => nodes.filter(({ name }) => name === 'ObjectExpression'))
+    .flatMap((each) => optionMarks(each, source));
   const role = /describe|context|suite/.test(`${found[1]} ${modifiers.join(' ')}`) ? 'group' : 'test';
   return { role, title, marks: [...marks, ...options], cases: rowsOf(callee, source) };
 }
@@ -84,7 +124,14 @@ const optionMarks = (options: SyntaxNode, source: Source): readonly Mark[] =>
 function rowsOf(callee: SyntaxNode, source: Source): number | null {
   if (!/\.(?:each|for)\(\)$/.test(source.chainOf(callee))) return null;
   const table = childOf(callee, /^TemplateString$/);
-  if (table) return Math.max(0, source.textOf(table).split('\n').filter((line) => /[^\s`]/.test(line)).length - 1);
+  if (table)
+    return Math.max(
+      0,
+      source
+        .textOf(table)
+        .split('\n')
+        .filter((line) => /[^\s`]/.test(line)).length - 1,
+    );
   const rows = itemsOf(childOf(callee, /^ArgList$/))[0]?.nodes[0];
   return rows?.name === 'ArrayExpression' ? itemsOf(rows).length : null;
 }

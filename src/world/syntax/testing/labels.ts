@@ -3,8 +3,19 @@ import { compareFiles } from '../../../domain/contract/labels/files.ts';
 import { parseFile } from '../parse.ts';
 
 /** The labels of one file that changed, as lines without the file's name. */
-export async function labelsOf(path: string, base: string, candidate: string, mixed = false): Promise<readonly string[]> {
-  const [before, after] = [await parseFile({ path, text: base, mixed }), await parseFile({ path, text: candidate, mixed })];
-  const lines = labelLines({ changes: compareFiles([{ path, base: before, candidate: after, extended: false }]), more: 0 }, 50);
+export async function labelsOf(
+  path: string,
+  base: string,
+  candidate: string,
+  mixed = false,
+): Promise<readonly string[]> {
+  const [before, after] = [
+    await parseFile({ path, text: base, mixed }),
+    await parseFile({ path, text: candidate, mixed }),
+  ];
+  const lines = labelLines(
+    { changes: compareFiles([{ path, base: before, candidate: after, extended: false }]), more: 0 },
+    50,
+  );
   return lines.map((line) => line.replace(path, '').replace(/ +> /, ' ').replace(/ +/g, ' ').replace(' :', ':'));
 }

@@ -6,5 +6,7 @@ import { packedName, WASM_FILES, type WasmFile } from './files.ts';
 /** From beside the built program, else from the library that it comes with. */
 export function bytesOf(file: WasmFile): Uint8Array {
   const packed = new URL(packedName(file), import.meta.url);
-  return existsSync(packed) ? brotliDecompressSync(readFileSync(packed)) : readFileSync(fileURLToPath(import.meta.resolve(WASM_FILES[file])));
+  return existsSync(packed)
+    ? brotliDecompressSync(readFileSync(packed))
+    : readFileSync(fileURLToPath(import.meta.resolve(WASM_FILES[file])));
 }

@@ -1,7 +1,9 @@
 /** What the types of Node leave out. */
 declare global {
   namespace WebAssembly {
-    const Memory: new (pages: { readonly initial: number; readonly maximum: number }) => { readonly buffer: ArrayBuffer };
+    const Memory: new (pages: { readonly initial: number; readonly maximum: number }) => {
+      readonly buffer: ArrayBuffer;
+    };
   }
 }
 

@@ -11,29 +11,51 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
   withGates(checks, async ({ world, vault, repository }, gates) => {
     const sandbox = await world.sandboxes.detect();
     const layer = await world.gates.layer(vault, repository.pin.tree, repository.pin.tree);
-    const requestFor = (gate: GateSpec): RunGateRequest => ({ gate, purpose: 'baseline', round: 1, tree: repository.pin.tree, canaryBase: null, layer: layer.kind === 'layer' ? layer.layer : null, vault });
+    const requestFor = (gate: GateSpec): RunGateRequest => ({
+      gate,
+      purpose: 'baseline',
+      round: 1,
+      tree: repository.pin.tree,
+      canaryBase: null,
+      layer: layer.kind === 'layer' ? layer.layer : null,
+      vault,
+    });
     const explained = await Promise.all(
-      gates.map(async (gate) => ({ gate, canary: await world.gates.canaryFor(vault, repository.pin.tree, gate), cache: await world.gates.cacheKey(requestFor(gate)) })),
+      gates.map(async (gate) => ({
+        gate,
+        canary: await world.gates.canaryFor(vault, repository.pin.tree, gate),
+        cache: await world.gates.cacheKey(requestFor(gate)),
+      })),
     );
-    const overlay = overlaid((await vault.listTree(repository.pin.tree)).map(({ path, mode }) => ({ path, kind: classify(path, mode) })));
+    const overlay = overlaid(
+      (await vault.listTree(repository.pin.tree)).map(({ path, mode }) => ({ path, kind: classify(path, mode) })),
+    );
     if (output.json) {
       printJson(output, { commit: repository.pin.commit, sandbox, layer, overlay, gates: explained });
       return 0;
     }
     output.out(`base      ${repository.pin.commit}`);
     output.out(`sandbox   ${sandbox.kind === 'none' ? `none: ${sandbox.why}` : `${sandbox.kind} ${sandbox.version}`}`);
-    output.out(`deps      ${layer.kind === 'layer' ? `${layer.layer.kind} layer ${layer.layer.digest.slice(0, 12)}` : layer.kind === 'none' ? `none: ${layer.why}` : `failed: ${layer.detail}`}`);
-    if (layer.kind === 'failed' && layer.tail.trim() !== '') for (const line of layer.tail.trim().split('\n').slice(-6)) output.out(`            ${cleanLine(line)}`);
+    output.out(
+      `deps      ${layer.kind === 'layer' ? `${layer.layer.kind} layer ${layer.layer.digest.slice(0, 12)}` : layer.kind === 'none' ? `none: ${layer.why}` : `failed: ${layer.detail}`}`,
+    );
+    if (layer.kind === 'failed' && layer.tail.trim() !== '')
+      for (const line of layer.tail.trim().split('\n').slice(-6)) output.out(`            ${cleanLine(line)}`);
     for (const line of overlayLines(overlay)) output.out(line);
     for (const { gate, canary, cache } of explained) {
       output.out(`\n${gate.id}  (${gate.required ? 'required' : 'optional'}, ${gate.kind})`);
       output.out(`  command  ${gate.argv.join(' ')}${gate.cwd === '.' ? '' : `   in ${gate.cwd}`}`);
       output.out(`  from     ${origin(gate)}`);
       for (const line of readerLines(gate)) output.out(line);
-      output.out(`  canary   ${canary.kind === 'none' ? `none: ${canary.why}` : `a test that must fail, planted in ${canary.canary.file}`}`);
-      output.out(`  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s   retries ${gate.retries ?? 0}${gate.weight === undefined ? '' : `   weight ${gate.weight}`}`);
+      output.out(
+        `  canary   ${canary.kind === 'none' ? `none: ${canary.why}` : `a test that must fail, planted in ${canary.canary.file}`}`,
+      );
+      output.out(
+        `  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s   retries ${gate.retries ?? 0}${gate.weight === undefined ? '' : `   weight ${gate.weight}`}`,
+      );
       if (gate.inputs) output.out(`  inputs   ${toldInputs(gate.inputs)}`);
-      for (const { name, argv, cwd } of gate.services ?? []) output.out(`  service  ${name}: ${argv.join(' ')}${cwd === '.' ? '' : `   in ${cwd}`}`);
+      for (const { name, argv, cwd } of gate.services ?? [])
+        output.out(`  service  ${name}: ${argv.join(' ')}${cwd === '.' ? '' : `   in ${cwd}`}`);
       for (const line of cacheLines(cache)) output.out(line);
     }
     return 0;
@@ -48,7 +70,8 @@ function overlaid(files: readonly { readonly path: string; readonly kind: PathKi
 
 /** Which files of this repository are the base's again in the tree that decides, and what happens to the others. */
 function overlayLines({ test, runner, manifest, policy }: Overlay): readonly string[] {
-  const some = (paths: readonly string[]): string => (paths.length === 0 ? 'none' : `${paths.length}: ${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ', …' : ''}`);
+  const some = (paths: readonly string[]): string =>
+    paths.length === 0 ? 'none' : `${paths.length}: ${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ', …' : ''}`;
   return [
     'overlay   laid over a candidate, because they decide how it is judged (docs/gates.md has the rules):',
     `            tests      ${some(test)}`,

@@ -14,8 +14,18 @@ export async function flaky(output: Output): Promise<number> {
   if (output.json) printJson(output, flakes);
   else if (flakes.length === 0) output.err('no flakes in the goals of this repository');
   else {
-    const rows = flakes.map(({ gate, id, trees, runs, failed, goals, lastSeen }) => [gate, cleanLine(id), `${failed} of ${runs}`, `${trees}`, `${goals.length}`, lastSeen]);
-    for (const line of table(['gate', 'test', 'failed', 'trees', 'goals', 'last seen'], rows, { columns: output.columns })) output.out(line);
+    const rows = flakes.map(({ gate, id, trees, runs, failed, goals, lastSeen }) => [
+      gate,
+      cleanLine(id),
+      `${failed} of ${runs}`,
+      `${trees}`,
+      `${goals.length}`,
+      lastSeen,
+    ]);
+    for (const line of table(['gate', 'test', 'failed', 'trees', 'goals', 'last seen'], rows, {
+      columns: output.columns,
+    }))
+      output.out(line);
   }
   return 0;
 }
@@ -25,8 +35,12 @@ async function measurementsIn(repository: string): Promise<Parameters<typeof fla
   if (!store) return [];
   try {
     const goals = await store.list({ repository });
-    const lines = await Promise.all(goals.map(async ({ goal }) => (await store.read(goal)).map(({ event }) => ({ goal, event }))));
-    return lines.flat().flatMap(({ goal, event }) => (event.type === 'gate.measured' ? [{ goal, run: event.data }] : []));
+    const lines = await Promise.all(
+      goals.map(async ({ goal }) => (await store.read(goal)).map(({ event }) => ({ goal, event }))),
+    );
+    return lines
+      .flat()
+      .flatMap(({ goal, event }) => (event.type === 'gate.measured' ? [{ goal, run: event.data }] : []));
   } finally {
     await store.close();
   }

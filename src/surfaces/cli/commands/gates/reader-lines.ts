@@ -5,7 +5,10 @@ import { gateTable } from '../../text/gate-table.ts';
 /** How the tests of a gate are counted; where they are not, what to write so that they are. */
 export function readerLines(gate: GateSpec): readonly string[] {
   if (gate.reader !== 'exit_only') return [`  reader   ${gate.reader}`];
-  const trusted = gate.kind === 'command' ? 'its exit code is its meaning; no tests are counted' : 'believed by its exit code alone, and never enough for a criterion of kind test';
+  const trusted =
+    gate.kind === 'command'
+      ? 'its exit code is its meaning; no tests are counted'
+      : 'believed by its exit code alone, and never enough for a criterion of kind test';
   return [`  reader   exit_only: ${trusted}`, ...(gate.kind === 'test' || soundsLikeTests(gate) ? hint(gate) : [])];
 }
 
@@ -15,7 +18,9 @@ const hint = (gate: GateSpec): readonly string[] => [
   '           It starts no runner that omk can tell to report, or several. Where it is one of these, write into .omk/gates.toml:',
   ...toWrite(gate).map((line) => `             ${line}`),
   `           with one of ${RUNNERS}; a command with several runners becomes several gates.`,
-  ...(gate.source.kind === 'file' ? [] : ['           Where there is no such file yet, let omk init write it first: then nothing else is detected.']),
+  ...(gate.source.kind === 'file'
+    ? []
+    : ['           Where there is no such file yet, let omk init write it first: then nothing else is detected.']),
 ];
 
 function toWrite(gate: GateSpec): readonly string[] {

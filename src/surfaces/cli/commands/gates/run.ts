@@ -4,9 +4,11 @@ import { cleanLine } from '../../../../domain/text/clean.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { NONE, withGates } from './show.ts';
 
-const isApart = ({ source }: GateSpec, all: readonly GateSpec[]): boolean => isOfCargo(source) && all.filter((each) => isOfCargo(each.source)).length > 1;
+const isApart = ({ source }: GateSpec, all: readonly GateSpec[]): boolean =>
+  isOfCargo(source) && all.filter((each) => isOfCargo(each.source)).length > 1;
 const isOfCargo = (source: GateSpec['source']): boolean => source.kind === 'detected' && source.detector === 'cargo';
-const APART = '    this package was built without the others: if `cargo test --workspace` passes, make that the one gate, in .omk/gates.toml';
+const APART =
+  '    this package was built without the others: if `cargo test --workspace` passes, make that the one gate, in .omk/gates.toml';
 
 /** `omk gates run`: the verdicts on HEAD. */
 export const run = (checks: readonly string[], output: Output, reuse: boolean): Promise<number> =>
@@ -14,17 +16,34 @@ export const run = (checks: readonly string[], output: Output, reuse: boolean): 
     const stop = new AbortController();
     const onSignal = (): void => stop.abort();
     process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-    const results = await runGates(world, { vault, tree: repository.pin.tree, gates, reuse, signal: stop.signal }, (result) => {
-      if (!output.json) show(result, gates, output);
-    });
-    if (output.json) printJson(output, results.map(({ gate, cached, ...result }) => ({ ...result, gate: gate.id, required: gate.required, cached: cached?.key ?? null })));
+    const results = await runGates(
+      world,
+      { vault, tree: repository.pin.tree, gates, reuse, signal: stop.signal },
+      (result) => {
+        if (!output.json) show(result, gates, output);
+      },
+    );
+    if (output.json)
+      printJson(
+        output,
+        results.map(({ gate, cached, ...result }) => ({
+          ...result,
+          gate: gate.id,
+          required: gate.required,
+          cached: cached?.key ?? null,
+        })),
+      );
     else if (results.length === 0) output.err(NONE);
-    return results.length > 0 && results.every(({ gate, verdict }) => !gate.required || verdict.kind === 'pass') ? 0 : 3;
+    return results.length > 0 && results.every(({ gate, verdict }) => !gate.required || verdict.kind === 'pass')
+      ? 0
+      : 3;
   });
 
 function show({ gate, verdict, tail, cached }: GateResult, gates: readonly GateSpec[], output: Output): void {
   const from = cached ? `  from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.from.startedAt})` : '';
-  output.out(`${verdict.kind.replace('_', ' ').padEnd(13)} ${gate.id}${from}${verdict.kind === 'pass' ? '' : `  ${verdict.code}: ${cleanLine(verdict.detail, 300)}`}`);
+  output.out(
+    `${verdict.kind.replace('_', ' ').padEnd(13)} ${gate.id}${from}${verdict.kind === 'pass' ? '' : `  ${verdict.code}: ${cleanLine(verdict.detail, 300)}`}`,
+  );
   if (verdict.kind !== 'pass' && tail.trim() !== '') output.out(tail.trimEnd().replace(/^/gm, '    '));
   if (verdict.kind === 'fail' && isApart(gate, gates)) output.out(APART);
 }

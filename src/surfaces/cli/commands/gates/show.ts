@@ -4,7 +4,10 @@ import { openRepositoryWorld, type RepositoryWorld } from '../../repository-worl
 import { printJson, type Output } from '../../output/print.ts';
 import { table } from '../../text/table.ts';
 
-export async function withGates(checks: readonly string[], work: (here: RepositoryWorld, gates: readonly GateSpec[]) => Promise<number>): Promise<number> {
+export async function withGates(
+  checks: readonly string[],
+  work: (here: RepositoryWorld, gates: readonly GateSpec[]) => Promise<number>,
+): Promise<number> {
   const here = await openRepositoryWorld(process.env, process.cwd());
   try {
     return await work(here, gatesOf(await resolvePolicy(here.world, here.vault, here.repository.pin.tree, checks)));
@@ -24,8 +27,15 @@ export const list = (checks: readonly string[], output: Output): Promise<number>
     if (output.json) printJson(output, gates);
     else if (gates.length === 0) output.err(NONE);
     else {
-      const rows = gates.map((gate) => [gate.id, gate.required ? 'required' : 'optional', gate.reader, gate.argv.join(' '), origin(gate)]);
-      for (const line of table(['gate', '', 'reader', 'command', 'from'], rows, { columns: output.columns })) output.out(line);
+      const rows = gates.map((gate) => [
+        gate.id,
+        gate.required ? 'required' : 'optional',
+        gate.reader,
+        gate.argv.join(' '),
+        origin(gate),
+      ]);
+      for (const line of table(['gate', '', 'reader', 'command', 'from'], rows, { columns: output.columns }))
+        output.out(line);
     }
     return 0;
   });

@@ -22,7 +22,12 @@ export const answer = (name: string, flags: Flags, output: Output): Promise<numb
 
 function answerFrom({ accept, reject, check }: Flags): Answer {
   const given = [accept, reject, check].filter((each) => each !== undefined).length;
-  if (given !== 1) throw new OmkError('ANSWER_UNCLEAR', 'Give exactly one of --accept, --reject "<why>" and --check "<command>"', 'omk goal answer --help');
+  if (given !== 1)
+    throw new OmkError(
+      'ANSWER_UNCLEAR',
+      'Give exactly one of --accept, --reject "<why>" and --check "<command>"',
+      'omk goal answer --help',
+    );
   if (check !== undefined) return { kind: 'checks', checks: check };
   return reject === undefined ? { kind: 'accept' } : { kind: 'reject', note: reject.trim() };
 }

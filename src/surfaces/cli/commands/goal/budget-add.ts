@@ -16,7 +16,8 @@ export async function budgetAdd(name: string, request: ExtensionRequest, output:
     else {
       const { limits, used } = figuresOf(event);
       output.out(`${event.status}  ${goal}`);
-      for (const row of budgetRows(limits, used)) if (row.spent !== null) output.out(`  ${row.name.padEnd(7)} ${row.used} of ${row.total}, ${row.left}`);
+      for (const row of budgetRows(limits, used))
+        if (row.spent !== null) output.out(`  ${row.name.padEnd(7)} ${row.used} of ${row.total}, ${row.left}`);
       if (event.status !== 'running') output.out(`  next    omk goal resume ${goal}`);
     }
     return 0;

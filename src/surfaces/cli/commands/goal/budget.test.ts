@@ -6,7 +6,16 @@ import { sessionsOf } from './budget.ts';
 test('spending that cannot be read is shown as none, and said', () => {
   const at = { v: 1, seq: 1, ts: '2026-01-31T12:00:00.000Z', prev: '0'.repeat(64) } as const;
   const started: LoggedEvent = { ...at, type: 'attempt.started', data: { attempt: 1, task: 't1', worktree: '/w' } };
-  const usage = { key: 'k', name: 'attempt-1', sessionType: 'attempt', inputTokens: 'many', outputTokens: '1', picoUsd: null, priced: null, model: null };
+  const usage = {
+    key: 'k',
+    name: 'attempt-1',
+    sessionType: 'attempt',
+    inputTokens: 'many',
+    outputTokens: '1',
+    picoUsd: null,
+    priced: null,
+    model: null,
+  };
   const broken = { ...at, type: 'usage.recorded', data: usage } as unknown;
   const said: string[] = [];
   const output = { err: (text: string) => void said.push(text) };

@@ -19,12 +19,14 @@ export type BudgetFormat = 'text' | 'json' | 'md';
 
 /** `omk goal budget`: what was spent of what was allowed. Spends nothing, records nothing. */
 export function budget(name: string, format: string, output: Output): Promise<number> {
-  if (format !== 'text' && format !== 'json' && format !== 'md') throw new OmkError('FLAG_INVALID', `--format must be text, json or md, not '${format}'`, '--format json');
+  if (format !== 'text' && format !== 'json' && format !== 'md')
+    throw new OmkError('FLAG_INVALID', `--format must be text, json or md, not '${format}'`, '--format json');
   return withGoal(name, async (store, { goal, title, status }) => {
     const events = (await store.read(goal)).map((line) => line.event);
     const state = fold(events);
     const result = limitsOf(state.budget.stored);
-    if (result.kind === 'invalid') throw new OmkError('BUDGET_INVALID', result.text, `omk goal show ${goal}`, { exit: 6 });
+    if (result.kind === 'invalid')
+      throw new OmkError('BUDGET_INVALID', result.text, `omk goal show ${goal}`, { exit: 6 });
     const now = systemClock.now();
     const secs = elapsedSecs(Date.parse(events[0]?.ts ?? ''), now, state.budget.recordedSecs);
     const { limits } = result;
@@ -32,7 +34,21 @@ export function budget(name: string, format: string, output: Output): Promise<nu
     const sessions = sessionsOf(events, output);
     if (format === 'json') {
       const { checkpoints, ledger } = state.budget;
-      output.out(contractJson(reportShape({ goal, generatedAt: new Date(now).toISOString(), limits, used, checkpoints, sessions, unknownCostCalls: ledger.unknownCost, unknownTokenCalls: ledger.unknownTokens, overshoot: overshootOf(state) })));
+      output.out(
+        contractJson(
+          reportShape({
+            goal,
+            generatedAt: new Date(now).toISOString(),
+            limits,
+            used,
+            checkpoints,
+            sessions,
+            unknownCostCalls: ledger.unknownCost,
+            unknownTokenCalls: ledger.unknownTokens,
+            overshoot: overshootOf(state),
+          }),
+        ),
+      );
       return 0;
     }
     const rows = budgetRows(limits, used);
@@ -40,7 +56,19 @@ export function budget(name: string, format: string, output: Output): Promise<nu
     if (format === 'md') for (const line of markdown(goal, status, rows, notes)) output.out(line);
     else {
       output.out(`${status}  ${goal}  ${cleanLine(title, 72)}`);
-      for (const line of table(null, rows.map((row) => ['', row.name, row.used, `of ${row.total}`, row.spent === null ? '' : bar(row.spent), row.left]), { columns: output.columns })) output.out(line.replace(/of no limit/u, 'no limit   '));
+      for (const line of table(
+        null,
+        rows.map((row) => [
+          '',
+          row.name,
+          row.used,
+          `of ${row.total}`,
+          row.spent === null ? '' : bar(row.spent),
+          row.left,
+        ]),
+        { columns: output.columns },
+      ))
+        output.out(line.replace(/of no limit/u, 'no limit   '));
       for (const note of notes) output.out(`  ${note}`);
     }
     return 0;
@@ -58,7 +86,12 @@ export function sessionsOf(events: readonly LoggedEvent[], output: Pick<Output, 
   }
 }
 
-function markdown(goal: string, status: string, rows: ReturnType<typeof budgetRows>, notes: readonly string[]): readonly string[] {
+function markdown(
+  goal: string,
+  status: string,
+  rows: ReturnType<typeof budgetRows>,
+  notes: readonly string[],
+): readonly string[] {
   return [
     `# Budget of ${goal}`,
     '',

@@ -11,27 +11,54 @@ export const proof = (name: string, out: string | null, output: Output): Promise
   withGoal(name, async (store, { goal, status }) => {
     const folder = join(goalFolder(process.env, goal), 'proof');
     const names = await readdir(folder).catch(() => null);
-    if (names === null) throw new OmkError('PROOF_MISSING', `Goal '${goal}' is ${status} and has no proof yet`, `omk goal resume ${goal}`, { exit: 3 });
+    if (names === null)
+      throw new OmkError(
+        'PROOF_MISSING',
+        `Goal '${goal}' is ${status} and has no proof yet`,
+        `omk goal resume ${goal}`,
+        { exit: 3 },
+      );
     if (out !== null)
       await cp(folder, resolve(out), { recursive: true, errorOnExist: true, force: false }).catch((cause: unknown) => {
-        throw new OmkError('OUT_EXISTS', `The bundle cannot be copied to '${out}'`, 'name a directory that does not exist', { cause });
+        throw new OmkError(
+          'OUT_EXISTS',
+          `The bundle cannot be copied to '${out}'`,
+          'name a directory that does not exist',
+          { cause },
+        );
       });
     const of = endOf((await store.read(goal)).map((line) => line.event));
     const index = await readFile(join(folder, 'proof.json'), 'utf8').catch(() => null);
-    if (output.json) printJson(output, { goal, status, folder: out === null ? folder : resolve(out), of, index: index === null ? null : JSON.parse(index) });
+    if (output.json)
+      printJson(output, {
+        goal,
+        status,
+        folder: out === null ? folder : resolve(out),
+        of,
+        index: index === null ? null : JSON.parse(index),
+      });
     else {
       output.out(`${status}  ${goal}`);
       output.out(`  bundle  ${out === null ? folder : resolve(out)} (${names.length} entries)`);
-      if (of !== null && of.laterEvents > 0) output.out(`  of      ${of.status} at ${of.endedAt}: what came after it, such as more budget, is not in this proof; the next end makes a new one`);
+      if (of !== null && of.laterEvents > 0)
+        output.out(
+          `  of      ${of.status} at ${of.endedAt}: what came after it, such as more budget, is not in this proof; the next end makes a new one`,
+        );
       output.out(`  check   omk verify ${out === null ? goal : out}`);
     }
     return 0;
   });
 
 /** The end that the proof is of; null before the first. */
-function endOf(events: readonly LoggedEvent[]): { readonly status: string; readonly endedAt: string; readonly laterEvents: number } | null {
+function endOf(
+  events: readonly LoggedEvent[],
+): { readonly status: string; readonly endedAt: string; readonly laterEvents: number } | null {
   const at = events.findLastIndex((event) => event.type === 'goal.ended' || event.type === 'goal.cancelled');
   const end = events[at];
   if (!end) return null;
-  return { status: end.type === 'goal.ended' ? end.data.status : 'cancelled', endedAt: end.ts, laterEvents: events.length - 1 - at };
+  return {
+    status: end.type === 'goal.ended' ? end.data.status : 'cancelled',
+    endedAt: end.ts,
+    laterEvents: events.length - 1 - at,
+  };
 }

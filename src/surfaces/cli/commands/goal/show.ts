@@ -38,6 +38,9 @@ export const rebuild = (name: string, output: Output): Promise<number> =>
     await writeGoalFolder(folder, files);
     if (output.json) printJson(output, { goal, folder, files: files.size, rebuilt: differing });
     else if (differing.length === 0) output.out(`${files.size} files of ${folder} are byte-identical to the log`);
-    else output.out(`${differing.length} of ${files.size} files differed and are rebuilt: ${differing.slice(0, 10).join(', ')}`);
+    else
+      output.out(
+        `${differing.length} of ${files.size} files differed and are rebuilt: ${differing.slice(0, 10).join(', ')}`,
+      );
     return 0;
   });

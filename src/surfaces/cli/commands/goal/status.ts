@@ -14,9 +14,19 @@ export const status = (name: string, output: Output): Promise<number> =>
       return 0;
     }
     output.out(`${summary.status}  ${summary.goal}  ${cleanLine(summary.title, 72)}`);
-    if (attempt !== null) output.out(`  attempt ${attempt}${turn === null ? '' : `, turn ${turn}`} of ${cleanLine(agent ?? 'an unknown agent')}`);
-    if (summary.status === 'running') output.out(worker ? `  process ${worker.pid} works on it` : `  no process works on it, it was ended from outside: omk goal resume ${summary.goal}`);
+    if (attempt !== null)
+      output.out(
+        `  attempt ${attempt}${turn === null ? '' : `, turn ${turn}`} of ${cleanLine(agent ?? 'an unknown agent')}`,
+      );
+    if (summary.status === 'running')
+      output.out(
+        worker
+          ? `  process ${worker.pid} works on it`
+          : `  no process works on it, it was ended from outside: omk goal resume ${summary.goal}`,
+      );
     output.out(`  updated ${summary.updatedAt}, ${lines.length} events`);
-    if (question) for (const [index, line] of questionLines(question, ' '.repeat(12)).entries()) output.out(index === 0 ? `  question: ${line}` : line);
+    if (question)
+      for (const [index, line] of questionLines(question, ' '.repeat(12)).entries())
+        output.out(index === 0 ? `  question: ${line}` : line);
     return 0;
   });

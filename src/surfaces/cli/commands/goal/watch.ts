@@ -18,16 +18,28 @@ export const watch = (name: string, output: Output): Promise<number> =>
     let isAttended = true;
     const attended = (is: boolean): void => {
       if (is === isAttended) return;
-      if (output.columns !== null && !output.json) view.notice({ kind: 'step', text: is ? 'starting' : `nobody works on it: omk goal resume ${goal}` });
-      else output.err(is ? 'somebody works on this goal again' : `nobody works on this goal now; watching until somebody does: omk goal resume ${goal}`);
+      if (output.columns !== null && !output.json)
+        view.notice({ kind: 'step', text: is ? 'starting' : `nobody works on it: omk goal resume ${goal}` });
+      else
+        output.err(
+          is
+            ? 'somebody works on this goal again'
+            : `nobody works on this goal now; watching until somebody does: omk goal resume ${goal}`,
+        );
       isAttended = is;
     };
-    const state = await followGoal({ store, now: systemClock.now, attended }, goal, view.notice, stop.signal).finally(() => {
-      view.end();
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
-    });
+    const state = await followGoal({ store, now: systemClock.now, attended }, goal, view.notice, stop.signal).finally(
+      () => {
+        view.end();
+        process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
+      },
+    );
     if (state.status === 'running') {
-      output.err(isAttended ? `stopped watching; the goal goes on: omk goal watch ${goal}` : `stopped watching; nobody works on the goal: omk goal resume ${goal}`);
+      output.err(
+        isAttended
+          ? `stopped watching; the goal goes on: omk goal watch ${goal}`
+          : `stopped watching; nobody works on the goal: omk goal resume ${goal}`,
+      );
       return 130;
     }
     return summary(state, { goal, folder: goalFolder(process.env, goal) }, output);

@@ -14,8 +14,11 @@ const ALSO_SECRET = /^CARGO_REGISTR(?:Y|IES_\w+)_TOKEN$/;
 export function cargoAccess(build: Build, trust: Trust): Access {
   const access = userVariables(build.env, trust, PLAIN, ALSO_SECRET);
   const tokens: Record<string, string> = {};
-  const credentials = trust === 'base' ? (readToml(home(build, 'credentials.toml')) ?? readToml(home(build, 'credentials'))) : null;
-  const registries = Object.entries(table(credentials?.['registries'])).map(([name, entry]) => [`IES_${name.toUpperCase().replaceAll('-', '_')}`, entry] as const);
+  const credentials =
+    trust === 'base' ? (readToml(home(build, 'credentials.toml')) ?? readToml(home(build, 'credentials'))) : null;
+  const registries = Object.entries(table(credentials?.['registries'])).map(
+    ([name, entry]) => [`IES_${name.toUpperCase().replaceAll('-', '_')}`, entry] as const,
+  );
   for (const [name, entry] of [['Y', credentials?.['registry']] as const, ...registries]) {
     const token = table(entry)['token'];
     if (typeof token === 'string') tokens[`CARGO_REGISTR${name}_TOKEN`] = token;
@@ -33,13 +36,19 @@ export async function keepConfig(build: Build, dir: string): Promise<void> {
   });
   const sources = Object.entries(table(config['source'])).map(([name, entry]) => [
     name,
-    Object.fromEntries(Object.entries(table(entry)).map(([key, value]) => [key, typeof value === 'string' ? withoutCredentials(value) : value])),
+    Object.fromEntries(
+      Object.entries(table(entry)).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? withoutCredentials(value) : value,
+      ]),
+    ),
   ]);
   const kept = { registries: Object.fromEntries(registries), source: Object.fromEntries(sources) };
   await writeFile(join(dir, 'config.toml'), stringify(kept));
 }
 
-const home = ({ env }: Build, name: string): string => join(env['CARGO_HOME'] ?? join(env['HOME'] ?? '/', '.cargo'), name);
+const home = ({ env }: Build, name: string): string =>
+  join(env['CARGO_HOME'] ?? join(env['HOME'] ?? '/', '.cargo'), name);
 
 function readToml(path: string): Table | null {
   if (!existsSync(path)) return null;
@@ -51,4 +60,5 @@ function readToml(path: string): Table | null {
   }
 }
 
-const table = (value: unknown): Table => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {});
+const table = (value: unknown): Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};

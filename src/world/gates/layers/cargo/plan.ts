@@ -19,8 +19,15 @@ const cargo: Recipe = {
     if (manifest === null) return none(null);
     const lock = await files.text('Cargo.lock');
     if (lock !== null) return /^source\s*=/m.test(lock) ? null : none('Cargo.lock has no crates from elsewhere');
-    const declares = files.entries.some(({ path }) => path.endsWith('Cargo.toml')) && /^\[(?:[\w.'"()=-]+\.)?(?:dev-|build-)?dependencies/m.test(manifest);
-    return none(declares ? 'Cargo.toml declares dependencies, but there is no Cargo.lock: run cargo generate-lockfile and commit it' : 'Cargo.toml declares no dependencies', declares);
+    const declares =
+      files.entries.some(({ path }) => path.endsWith('Cargo.toml')) &&
+      /^\[(?:[\w.'"()=-]+\.)?(?:dev-|build-)?dependencies/m.test(manifest);
+    return none(
+      declares
+        ? 'Cargo.toml declares dependencies, but there is no Cargo.lock: run cargo generate-lockfile and commit it'
+        : 'Cargo.toml declares no dependencies',
+      declares,
+    );
   },
   commands: (_, dir) => [{ said: 'cargo fetch', argv: ['cargo', 'fetch', '--locked'], env: { CARGO_HOME: dir } }],
   access: cargoAccess,
@@ -30,7 +37,8 @@ const cargo: Recipe = {
   },
   async finish(_, dir) {
     // Locks and a register of what was used when: no part of what was installed.
-    for (const name of ['.package-cache', '.package-cache-mutate', '.global-cache']) await rm(join(dir, name), { force: true });
+    for (const name of ['.package-cache', '.package-cache-mutate', '.global-cache'])
+      await rm(join(dir, name), { force: true });
     return { kind: 'done', nested: [] };
   },
 };

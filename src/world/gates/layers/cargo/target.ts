@@ -40,11 +40,15 @@ async function compile(build: Build, members: readonly string[]): Promise<Instal
   const seen = (await build.sandboxes.detect()).kind === 'none' ? home : fixedPlace('cargo');
   const env = { CARGO_HOME: seen, CARGO_NET_OFFLINE: 'true', CARGO_TARGET_DIR: target, CARGO_INCREMENTAL: '0' };
   const run = (said: string, ...args: readonly string[]) =>
-    runStep(build, said, ['cargo', ...args], { env, files: [], secrets: [] }, [{ from: home, to: seen, writable: false }]);
+    runStep(build, said, ['cargo', ...args], { env, files: [], secrets: [] }, [
+      { from: home, to: seen, writable: false },
+    ]);
   // What does not compile at the base is for the gates to say.
   await run('cargo test --no-run', 'test', '--workspace', '--no-run', '--locked');
   // A package that is tested by itself may need its crates with fewer features than all packages together.
-  if (members.length > 1) for (const member of members) await run(`cargo test --no-run of ${member}`, 'test', '-p', member, '--no-run', '--locked');
+  if (members.length > 1)
+    for (const member of members)
+      await run(`cargo test --no-run of ${member}`, 'test', '-p', member, '--no-run', '--locked');
   for (const member of members) {
     const cleaned = await run('cargo clean', 'clean', '--locked', '-p', member);
     // Better cold than with code of the base left in it.

@@ -4,13 +4,17 @@ import { readerOf } from '../testing.ts';
 import { planDeclared, readDeclared } from './plan.ts';
 
 test('a set-up command and its folders are read', () => {
-  assert.deepEqual(readDeclared('[worktree]\nsetup = "make deps"\ncache = ["out/", "deps/a"]\n'), { argv: ['make', 'deps'], cache: ['deps/a', 'out'] });
+  assert.deepEqual(readDeclared('[worktree]\nsetup = "make deps"\ncache = ["out/", "deps/a"]\n'), {
+    argv: ['make', 'deps'],
+    cache: ['deps/a', 'out'],
+  });
   assert.equal(readDeclared('agent = "claude"\n'), null);
   assert.equal(readDeclared('[worktree]\ncache = ["target"]\n'), null);
 });
 
 test('what is wrong is said', () => {
-  for (const text of ['[worktree', '[worktree]\nsetup = 1', `[worktree]\nsetup = "a 'b"`]) assert.ok('wrong' in (readDeclared(text) ?? {}), text);
+  for (const text of ['[worktree', '[worktree]\nsetup = 1', `[worktree]\nsetup = "a 'b"`])
+    assert.ok('wrong' in (readDeclared(text) ?? {}), text);
   for (const folder of ['/abs', '../up', 'a/../b', '', '.git', 'a//b', 'a/.GIT/b']) {
     assert.ok('wrong' in (readDeclared(`[worktree]\nsetup = "x"\ncache = ${JSON.stringify([folder])}`) ?? {}), folder);
   }
@@ -25,7 +29,10 @@ test('T14 the base declares, and every base has a set-up of its own', async () =
   assert.ok(other.kind === 'plan');
   assert.notDeepEqual(base.inputs, other.inputs);
   // What a candidate wrote there is not even looked at.
-  const candidate = { ...readerOf({ '.omk/config.toml': '[worktree]\nsetup = "evil"\n' }, 'cand'), base: readerOf({ '.omk/config.toml': config }, 'one').base };
+  const candidate = {
+    ...readerOf({ '.omk/config.toml': '[worktree]\nsetup = "evil"\n' }, 'cand'),
+    base: readerOf({ '.omk/config.toml': config }, 'one').base,
+  };
   const planned = await planDeclared(candidate, 'cand');
   assert.deepEqual(planned.kind === 'plan' && planned.inputs, base.inputs);
 });

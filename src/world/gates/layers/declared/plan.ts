@@ -20,8 +20,11 @@ export const planDeclared: Planner = async ({ base }) => {
   if (declared === null) return none(null);
   if ('wrong' in declared) return { kind: 'failed', detail: `${FILE}: ${declared.wrong}` };
   const { argv, cache } = declared;
-  const tracked = cache.find((folder) => base.entries.some(({ path }) => path === folder || path.startsWith(`${folder}/`)));
-  if (tracked !== undefined) return { kind: 'failed', detail: `${FILE}: \`worktree.cache\` names ${tracked}, which is part of the tree` };
+  const tracked = cache.find((folder) =>
+    base.entries.some(({ path }) => path === folder || path.startsWith(`${folder}/`)),
+  );
+  if (tracked !== undefined)
+    return { kind: 'failed', detail: `${FILE}: \`worktree.cache\` names ${tracked}, which is part of the tree` };
   return {
     kind: 'plan',
     manager: 'setup',
@@ -42,7 +45,12 @@ type Argv = readonly [string, ...string[]];
 async function setUp(build: Build, argv: Argv, cache: readonly string[]): Promise<Installed> {
   const own = join(build.out, 'setup');
   await mkdir(own);
-  if (build.trust === 'candidate') return { kind: 'failed', detail: 'the set-up of the base is not there any more: run it again on the base', tail: '' };
+  if (build.trust === 'candidate')
+    return {
+      kind: 'failed',
+      detail: 'the set-up of the base is not there any more: run it again on the base',
+      tail: '',
+    };
   const access = networkAccess(build.env, 'candidate');
   const done = await runStep(build, 'the set-up command', argv, { ...access, env: { ...access.env, OMK_SETUP: own } });
   if (done.kind === 'failed') return done;
@@ -50,7 +58,8 @@ async function setUp(build: Build, argv: Argv, cache: readonly string[]): Promis
   for (const folder of cache) {
     const stat = await lstat(join(build.checkout, folder)).catch(() => null);
     if (stat === null) continue;
-    if (!stat.isDirectory()) return { kind: 'failed', detail: `the set-up command left ${folder}, which is no folder`, tail: '' };
+    if (!stat.isDirectory())
+      return { kind: 'failed', detail: `the set-up command left ${folder}, which is no folder`, tail: '' };
     await mkdir(join(build.out, 'nested', dirname(folder)), { recursive: true });
     await rename(join(build.checkout, folder), join(build.out, 'nested', folder));
     nested.push(folder);
@@ -59,7 +68,9 @@ async function setUp(build: Build, argv: Argv, cache: readonly string[]): Promis
 }
 
 /** The `[worktree]` table; null when it declares no set-up. */
-export function readDeclared(text: string): { readonly argv: Argv; readonly cache: readonly string[] } | { readonly wrong: string } | null {
+export function readDeclared(
+  text: string,
+): { readonly argv: Argv; readonly cache: readonly string[] } | { readonly wrong: string } | null {
   let table: unknown;
   try {
     table = parse(text)['worktree'];
@@ -72,9 +83,15 @@ export function readDeclared(text: string): { readonly argv: Argv; readonly cach
   if (setup === undefined) return null;
   const command = typeof setup === 'string' ? parseCommand(setup) : null;
   if (command === null || command.kind === 'invalid') return { wrong: '`worktree.setup` must be a command line' };
-  if (!Array.isArray(cache) || !cache.every(isFolder)) return { wrong: '`worktree.cache` must be a list of folders inside the repository' };
+  if (!Array.isArray(cache) || !cache.every(isFolder))
+    return { wrong: '`worktree.cache` must be a list of folders inside the repository' };
   return { argv: command.argv, cache: [...new Set(cache.map((folder) => folder.replace(/\/+$/, '')))].sort() };
 }
 
 const isFolder = (value: unknown): value is string =>
-  typeof value === 'string' && /^[^/\\\0]/.test(value) && value.replace(/\/+$/, '').split('/').every((part) => !['', '.', '..', '.git'].includes(part.toLowerCase()));
+  typeof value === 'string' &&
+  /^[^/\\\0]/.test(value) &&
+  value
+    .replace(/\/+$/, '')
+    .split('/')
+    .every((part) => !['', '.', '..', '.git'].includes(part.toLowerCase()));

@@ -25,15 +25,24 @@ const go: Recipe = {
     if (hasFile(files, 'vendor/modules.txt')) return none('Go modules are vendored in the tree');
     const work = await files.text('go.work');
     const used = work === null ? null : foldersUsed(work);
-    const texts = await Promise.all(modules.filter(({ path }) => used?.has(dirname(path)) ?? true).map(({ path }) => files.text(path)));
-    return whyNothing(texts.map((text) => text ?? ''), work !== null);
+    const texts = await Promise.all(
+      modules.filter(({ path }) => used?.has(dirname(path)) ?? true).map(({ path }) => files.text(path)),
+    );
+    return whyNothing(
+      texts.map((text) => text ?? ''),
+      work !== null,
+    );
   },
   // Folders of modules are read-only unless told otherwise, and then nobody can remove them.
   commands(build, dir) {
     const env = { GOMODCACHE: dir, GOFLAGS: '-modcacherw', GOTOOLCHAIN: 'local' };
     // A workspace is downloaded as a whole, modules beside each other one by one.
     const folders = existsSync(join(build.checkout, 'go.work')) ? ['.'] : moduleFolders(build.checkout);
-    return folders.map((folder) => ({ said: folder === '.' ? 'go mod download' : `go mod download in ${folder}`, argv: ['go', '-C', folder, 'mod', 'download'], env }));
+    return folders.map((folder) => ({
+      said: folder === '.' ? 'go mod download' : `go mod download in ${folder}`,
+      argv: ['go', '-C', folder, 'mod', 'download'],
+      env,
+    }));
   },
   access: (build, trust) => userVariables(build.env, trust, /^GO(?:PROXY|SUMDB|NOSUMDB|NOPROXY|PRIVATE|INSECURE|VCS)$/),
 };
@@ -45,7 +54,9 @@ function whyNothing(modules: readonly string[], workspace: boolean): ReturnType<
   const required = modules.flatMap(modulesRequired);
   if (required.length === 0) return none('go.mod requires nothing');
   const own = new Set(modules.map(moduleName));
-  return workspace && required.every((name) => own.has(name)) ? none('the modules of go.work require only each other') : null;
+  return workspace && required.every((name) => own.has(name))
+    ? none('the modules of go.work require only each other')
+    : null;
 }
 
 const moduleFolders = (checkout: string): readonly string[] =>

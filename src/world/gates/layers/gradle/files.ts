@@ -4,20 +4,27 @@ import type { ManifestReader } from '../plan.ts';
 const ROOT = /^(?:build|settings)\.gradle(?:\.kts)?$/;
 
 /** Scripts are programs, which may be split and named as one likes. */
-const DECIDES = /\.gradle(?:\.kts)?$|(?:^|\/)(?:buildSrc|build-logic)\/|(?:^|\/)gradle\.properties$|(?:^|\/)gradle\/(?:wrapper\/gradle-wrapper\.properties|verification-[^/]+|[^/]+\.versions\.toml)$|\.lockfile$/;
+const DECIDES =
+  /\.gradle(?:\.kts)?$|(?:^|\/)(?:buildSrc|build-logic)\/|(?:^|\/)gradle\.properties$|(?:^|\/)gradle\/(?:wrapper\/gradle-wrapper\.properties|verification-[^/]+|[^/]+\.versions\.toml)$|\.lockfile$/;
 
 /** The files among these that name dependencies and are a candidate's own; all others that decide are the base's in every gate. */
 const NAMES = /(?:^|\/)gradle\/[^/]+\.versions\.toml$|\.lockfile$/;
 
-export const isGradleBuild = ({ entries }: Pick<ManifestReader, 'entries'>): boolean => entries.some(({ path }) => ROOT.test(path));
+export const isGradleBuild = ({ entries }: Pick<ManifestReader, 'entries'>): boolean =>
+  entries.some(({ path }) => ROOT.test(path));
 
-export const decidingFiles = ({ entries }: Pick<ManifestReader, 'entries'>): readonly { readonly path: string; readonly id: string }[] =>
+export const decidingFiles = ({
+  entries,
+}: Pick<ManifestReader, 'entries'>): readonly { readonly path: string; readonly id: string }[] =>
   entries.filter(({ path }) => DECIDES.test(path)).map(({ path, id }) => ({ path, id }));
 
 /** The first file by which a candidate asks for other dependencies than its base; null when there is none. */
 export function asksForOthers(files: ManifestReader): string | null {
-  const named = (entries: ManifestReader['entries']): ReadonlyMap<string, string> => new Map(entries.filter(({ path }) => NAMES.test(path)).map(({ path, id }) => [path, id]));
+  const named = (entries: ManifestReader['entries']): ReadonlyMap<string, string> =>
+    new Map(entries.filter(({ path }) => NAMES.test(path)).map(({ path, id }) => [path, id]));
   const own = named(files.entries);
   const theirs = named(files.base.entries);
-  return [...new Set([...own.keys(), ...theirs.keys()])].sort().find((path) => own.get(path) !== theirs.get(path)) ?? null;
+  return (
+    [...new Set([...own.keys(), ...theirs.keys()])].sort().find((path) => own.get(path) !== theirs.get(path)) ?? null
+  );
 }

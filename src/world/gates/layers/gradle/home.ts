@@ -47,7 +47,11 @@ export const writeFill = (file: string): Promise<void> => writeFile(file, FILL);
 /** Leaves what was downloaded and compiled for build scripts. Locks stay: a cache without its lock counts as broken. */
 export async function tidyHome(dir: string): Promise<void> {
   const caches = await readdir(join(dir, 'caches')).catch(() => []);
-  const folders = await Promise.all(caches.map(async (name) => (await readdir(join(dir, 'caches', name)).catch(() => [])).map((inner) => `caches/${name}/${inner}`)));
+  const folders = await Promise.all(
+    caches.map(async (name) =>
+      (await readdir(join(dir, 'caches', name)).catch(() => [])).map((inner) => `caches/${name}/${inner}`),
+    ),
+  );
   const all = [...(await readdir(dir)), ...caches.map((name) => `caches/${name}`), ...folders.flat()];
   for (const path of all) if (LEFT.test(path)) await rm(join(dir, path), { recursive: true, force: true });
 }

@@ -11,15 +11,30 @@ import type { Planned } from '../plan.ts';
 import { readerOf } from '../testing.ts';
 import { planGradle } from './plan.ts';
 
-const BASE = { 'build.gradle': 'a', 'gradle/libs.versions.toml': 'b', 'gradle.lockfile': 'c', 'src/main/java/A.java': 'd' };
-const candidate = (own: Files, base: Files = BASE): Promise<Planned> => planGradle({ ...readerOf(own, 'own'), trust: 'candidate', base: readerOf(base).base }, 'own');
+const BASE = {
+  'build.gradle': 'a',
+  'gradle/libs.versions.toml': 'b',
+  'gradle.lockfile': 'c',
+  'src/main/java/A.java': 'd',
+};
+const candidate = (own: Files, base: Files = BASE): Promise<Planned> =>
+  planGradle({ ...readerOf(own, 'own'), trust: 'candidate', base: readerOf(base).base }, 'own');
 
 test('T14 a candidate has the layer of the base, whatever it did to build scripts', async () => {
   const base = await planGradle(readerOf(BASE), 'tree');
-  const own = await candidate({ ...BASE, 'build.gradle': 'other', 'buildSrc/A.java': 'new', 'src/main/java/A.java': 'e' });
+  const own = await candidate({
+    ...BASE,
+    'build.gradle': 'other',
+    'buildSrc/A.java': 'new',
+    'src/main/java/A.java': 'e',
+  });
   assert.ok(base.kind === 'plan' && own.kind === 'plan');
   assert.deepEqual(own.inputs, base.inputs);
-  assert.deepEqual(await candidate({ 'build.gradle': 'brought along' }, {}), { kind: 'none', why: null, declared: false });
+  assert.deepEqual(await candidate({ 'build.gradle': 'brought along' }, {}), {
+    kind: 'none',
+    why: null,
+    declared: false,
+  });
 });
 
 test('T14 a candidate that asks for other dependencies is refused, because fetching them would run code', async () => {
@@ -29,7 +44,10 @@ test('T14 a candidate that asks for other dependencies is refused, because fetch
     ['gradle.lockfile', { 'build.gradle': 'a', 'gradle/libs.versions.toml': 'b' }],
   ] as const) {
     const planned = await candidate(own);
-    assert.match(planned.kind === 'failed' ? planned.detail : '', new RegExp(`^${path} asks for other dependencies than the base`));
+    assert.match(
+      planned.kind === 'failed' ? planned.detail : '',
+      new RegExp(`^${path} asks for other dependencies than the base`),
+    );
   }
 });
 
@@ -39,13 +57,26 @@ test('all that decides is known', async () => {
     return planned.kind === 'plan' ? planned.inputs : assert.fail(planned.kind);
   };
   const before = await inputs(BASE);
-  for (const path of ['settings.gradle.kts', 'core/core.gradle', 'gradle.properties', 'gradle/verification-metadata.xml', 'buildSrc/src/A.java', 'build-logic/A.kt', 'gradle/wrapper/gradle-wrapper.properties', 'gradle/dependency-locks/a.lockfile'])
+  for (const path of [
+    'settings.gradle.kts',
+    'core/core.gradle',
+    'gradle.properties',
+    'gradle/verification-metadata.xml',
+    'buildSrc/src/A.java',
+    'build-logic/A.kt',
+    'gradle/wrapper/gradle-wrapper.properties',
+    'gradle/dependency-locks/a.lockfile',
+  ])
     assert.notDeepEqual(await inputs({ ...BASE, [path]: 'x' }), before, path);
-  for (const path of ['README.md', 'src/test/java/ATest.java']) assert.deepEqual(await inputs({ ...BASE, [path]: 'x' }), before, path);
+  for (const path of ['README.md', 'src/test/java/ATest.java'])
+    assert.deepEqual(await inputs({ ...BASE, [path]: 'x' }), before, path);
 });
 
 /** A program named gradle that keeps what it was given in its home, says `said`, and ends with 1. */
-function prepare(t: TestContext, said: string): { readonly candidate: () => Promise<LayerResult>; readonly base: () => Promise<LayerResult> } {
+function prepare(
+  t: TestContext,
+  said: string,
+): { readonly candidate: () => Promise<LayerResult>; readonly base: () => Promise<LayerResult> } {
   const dir = mkdtempSync(join(tmpdir(), 'omk-gradle-'));
   t.after(() => rmSync(dir, { recursive: true, force: true }));
   const bin = join(dir, 'bin');
@@ -60,7 +91,12 @@ exit 1
 `;
   writeFileSync(join(bin, 'gradle'), script);
   chmodSync(join(bin, 'gradle'), 0o755);
-  const env = { PATH: `${bin}:${process.env['PATH']}`, HOME: dir, HTTPS_PROXY: 'http://user:secret@proxy.example.com:8080', ORG_GRADLE_PROJECT_token: 'secret' };
+  const env = {
+    PATH: `${bin}:${process.env['PATH']}`,
+    HOME: dir,
+    HTTPS_PROXY: 'http://user:secret@proxy.example.com:8080',
+    ORG_GRADLE_PROJECT_token: 'secret',
+  };
   const layers = openLayers({ stateDir: join(dir, 'state'), sandboxes: openSandboxes({ env, mode: 'none' }), env });
   const vault = fakeVault({ base: BASE, own: { ...BASE, 'build.gradle': 'other' } });
   return { base: () => layers.prepare(vault, 'base', 'base'), candidate: () => layers.prepare(vault, 'own', 'base') };
@@ -71,9 +107,15 @@ test('T14 a red base fills the home, without credentials, and only what was down
   const result = await base();
   assert.ok(result.kind === 'layer', JSON.stringify(result));
   const { dir, env, offline } = result.layer;
-  assert.deepEqual([result.layer.fixed, result.layer.writable, env['GRADLE_USER_HOME'], offline?.['OMK_GRADLE_OFFLINE']], ['/omk/deps/gradle', true, dir, 'true']);
+  assert.deepEqual(
+    [result.layer.fixed, result.layer.writable, env['GRADLE_USER_HOME'], offline?.['OMK_GRADLE_OFFLINE']],
+    ['/omk/deps/gradle', true, dir, 'true'],
+  );
   const read = (name: string): string => readFileSync(join(dir, name), 'utf8');
-  assert.match(read('args'), /--no-daemon --continue .*-Dhttps\.proxyHost=proxy\.example\.com -Dhttps\.proxyPort=8080 omkResolve omkTest/);
+  assert.match(
+    read('args'),
+    /--no-daemon --continue .*-Dhttps\.proxyHost=proxy\.example\.com -Dhttps\.proxyPort=8080 omkResolve omkTest/,
+  );
   assert.doesNotMatch(read('env') + read('args'), /secret/);
   assert.match(read('gradle.properties'), /^org\.gradle\.daemon=false$/m);
   assert.match(read('init.d/omk.gradle'), /startParameter\.offline = true/);

@@ -7,7 +7,8 @@ import { runStep } from '../step.ts';
 import { asksForOthers, decidingFiles, isGradleBuild } from './files.ts';
 import { beginHome, FILLING, tidyHome, writeFill } from './home.ts';
 
-const MISSING = /(?:Could not (?:find|resolve) [\w.-]+:[\w.-]+|Could not (?:download|GET|HEAD) |Plugin \[id: )[^\n]{0,200}/;
+const MISSING =
+  /(?:Could not (?:find|resolve) [\w.-]+:[\w.-]+|Could not (?:download|GET|HEAD) |Plugin \[id: )[^\n]{0,200}/;
 
 /**
  * A home of Gradle, filled by resolving everything and running the tests of the base once. Build scripts are programs: they run without
@@ -19,7 +20,10 @@ export const planGradle: Planner = async (files) => {
   if (!isGradleBuild(base)) return none(null);
   const other = asksForOthers(files);
   if (other !== null) {
-    return { kind: 'failed', detail: `${other} asks for other dependencies than the base, and Gradle would have to run build scripts to fetch them: change it on the base first` };
+    return {
+      kind: 'failed',
+      detail: `${other} asks for other dependencies than the base, and Gradle would have to run build scripts to fetch them: change it on the base first`,
+    };
   }
   return {
     kind: 'plan',
@@ -40,7 +44,12 @@ export const planGradle: Planner = async (files) => {
 async function fill(build: Build): Promise<Installed> {
   const dir = join(build.out, 'gradle');
   await beginHome(dir);
-  if (build.trust === 'candidate') return { kind: 'failed', detail: 'the dependencies of the base are not there any more: run it again on the base', tail: '' };
+  if (build.trust === 'candidate')
+    return {
+      kind: 'failed',
+      detail: 'the dependencies of the base are not there any more: run it again on the base',
+      tail: '',
+    };
   const script = join(build.scratch, 'fill.gradle');
   await writeFill(script);
   const access = networkAccess(build.env, 'candidate');

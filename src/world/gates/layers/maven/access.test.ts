@@ -12,8 +12,14 @@ const SETTINGS = `<settings>
 
 test('T14 of the settings, mirrors without credentials are left for code that is not trusted', () => {
   const harmless = harmlessSettings(SETTINGS);
-  assert.equal(harmless, '<settings><mirrors><mirror><id>corp</id><url>https://maven.example.com/all</url><mirrorOf>*</mirrorOf></mirror></mirrors></settings>\n');
-  assert.equal(harmlessSettings('<settings><mirrors><url>${env.TOKEN}</url></mirrors></settings>'), '<settings></settings>\n');
+  assert.equal(
+    harmless,
+    '<settings><mirrors><mirror><id>corp</id><url>https://maven.example.com/all</url><mirrorOf>*</mirrorOf></mirror></mirrors></settings>\n',
+  );
+  assert.equal(
+    harmlessSettings('<settings><mirrors><url>${env.TOKEN}</url></mirrors></settings>'),
+    '<settings></settings>\n',
+  );
   assert.deepEqual(secretsIn(SETTINGS), ['s3cret']);
 });
 
@@ -25,5 +31,6 @@ test('an extension is found however it is written', () => {
     '<!DOCTYPE project [<!ENTITY e "extensions">]><project/>',
   ])
     assert.equal(loadsExtension(pom), true, pom);
-  for (const pom of ['<project/>', '<plugin><extensions>false</extensions></plugin>']) assert.equal(loadsExtension(pom), false, pom);
+  for (const pom of ['<project/>', '<plugin><extensions>false</extensions></plugin>'])
+    assert.equal(loadsExtension(pom), false, pom);
 });

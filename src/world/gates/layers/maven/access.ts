@@ -5,14 +5,21 @@ import { javaProxies, networkAccess, withoutCredentials, type Access } from '../
 import type { Build, Trust } from '../plan.ts';
 
 /** How Maven reaches its repositories: the user's settings for the base; their mirrors and nothing else where code is run or not trusted. */
-export async function mavenAccess(build: Build, trust: Trust): Promise<{ readonly access: Access; readonly args: readonly string[] }> {
+export async function mavenAccess(
+  build: Build,
+  trust: Trust,
+): Promise<{ readonly access: Access; readonly args: readonly string[] }> {
   const network = networkAccess(build.env, trust);
   const file = join(build.env['HOME'] ?? '/', '.m2', 'settings.xml');
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const settings = join(build.scratch, `settings-${trust}.xml`);
   await writeFile(settings, trust === 'base' && text !== '' ? text : harmlessSettings(text), { mode: 0o600 });
   return {
-    access: { ...network, files: [...network.files, settings], secrets: [...network.secrets, ...(trust === 'base' ? secretsIn(text) : [])] },
+    access: {
+      ...network,
+      files: [...network.files, settings],
+      secrets: [...network.secrets, ...(trust === 'base' ? secretsIn(text) : [])],
+    },
     args: ['-s', settings, ...javaProxies(network)],
   };
 }
@@ -24,4 +31,6 @@ export function harmlessSettings(text: string): string {
 }
 
 export const secretsIn = (text: string): readonly string[] =>
-  [...text.matchAll(/<(?:password|passphrase|value)>([^<]+)</g)].map(([, secret]) => (secret ?? '').trim()).filter((secret) => secret !== '');
+  [...text.matchAll(/<(?:password|passphrase|value)>([^<]+)</g)]
+    .map(([, secret]) => (secret ?? '').trim())
+    .filter((secret) => secret !== '');

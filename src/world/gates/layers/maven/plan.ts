@@ -27,19 +27,34 @@ const maven: Recipe = {
   },
   async begin(build, dir) {
     const runs = build.trust === 'candidate' ? await runsWhileResolving(build.checkout) : null;
-    if (runs !== null) return { kind: 'failed', detail: `${runs} loads an extension, which runs its code while dependencies are resolved`, tail: '' };
+    if (runs !== null)
+      return {
+        kind: 'failed',
+        detail: `${runs} loads an extension, which runs its code while dependencies are resolved`,
+        tail: '',
+      };
     if (build.seed !== null) await cp(build.seed, dir, { recursive: true });
     return null;
   },
   async commands(build, dir) {
-    const { args, access: { secrets } } = await mavenAccess(build, build.trust);
+    const {
+      args,
+      access: { secrets },
+    } = await mavenAccess(build, build.trust);
     const repository = `-Dmaven.repo.local=${join(dir, 'repository')}`;
     // Modules of the same build cannot be resolved before they are built, so what is missing shows in the next step, or in the gate.
-    const resolve = { said: 'mvn dependency:resolve', argv: ['mvn', ...QUIET, ...args, repository, '--fail-never', 'dependency:resolve'] as const };
+    const resolve = {
+      said: 'mvn dependency:resolve',
+      argv: ['mvn', ...QUIET, ...args, repository, '--fail-never', 'dependency:resolve'] as const,
+    };
     if (build.trust === 'candidate') return [resolve];
     const { args: bare } = await mavenAccess(build, 'candidate');
     // A red test, or code that does not compile, is a normal start.
-    const run = { said: 'mvn test', argv: ['mvn', ...QUIET, ...bare, repository, '--fail-never', 'test'] as const, bare: true };
+    const run = {
+      said: 'mvn test',
+      argv: ['mvn', ...QUIET, ...bare, repository, '--fail-never', 'test'] as const,
+      bare: true,
+    };
     return secrets.length > 0 ? [resolve, run] : [run];
   },
   access: async (build, trust) => (await mavenAccess(build, trust)).access,
@@ -59,6 +74,7 @@ export const planMaven = planned(maven);
 /** Which mirror a file came from: a gate knows no mirrors, and would not believe that the file is there. */
 async function forgetOrigins(dir: string): Promise<void> {
   for (const entry of await readdir(dir, { withFileTypes: true, recursive: true })) {
-    if (entry.name === '_remote.repositories' || entry.name.endsWith('.lastUpdated')) await rm(join(entry.parentPath, entry.name));
+    if (entry.name === '_remote.repositories' || entry.name.endsWith('.lastUpdated'))
+      await rm(join(entry.parentPath, entry.name));
   }
 }

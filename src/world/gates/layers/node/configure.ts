@@ -6,7 +6,11 @@ import type { Access } from '../network.ts';
 import type { Build, Trust } from '../plan.ts';
 
 /** How a package manager that reads npm's configuration reaches its registries. `project` is the text of the `.npmrc` of the tree. */
-export async function configure(build: Build, trust: Trust, project: string): Promise<Access & { readonly registry: string | null }> {
+export async function configure(
+  build: Build,
+  trust: Trust,
+  project: string,
+): Promise<Access & { readonly registry: string | null }> {
   const access = await npmAccess(build, trust, project);
   const userconfig = join(build.scratch, `npmrc-${trust}`);
   await writeFile(userconfig, access.npmrc, { mode: 0o600 });

@@ -11,7 +11,10 @@ import { takeModules } from './modules.ts';
 interface NodeRecipe {
   readonly manager: NodeManager;
   /** Installs what is locked, with scripts off. */
-  install(build: Build): { readonly argv: readonly [string, ...string[]]; readonly env: Readonly<Record<string, string>> };
+  install(build: Build): {
+    readonly argv: readonly [string, ...string[]];
+    readonly env: Readonly<Record<string, string>>;
+  };
   /** Runs the scripts of packages, for the base and without credentials; null when this manager cannot apart from installing. */
   readonly scripts: readonly [string, ...string[]] | null;
   /** For gates: a manager that would look for itself, or for newer packages, is told not to. */
@@ -33,7 +36,8 @@ export const nodeRecipe = ({ manager, install, scripts, offline, decides, refuse
   pathPrefix: [],
   async absent(files) {
     if (!(await isMeant(files, manager))) return none(null);
-    if (files.entries.some(({ path }) => path.startsWith('node_modules/'))) return none('node_modules is part of the tree');
+    if (files.entries.some(({ path }) => path.startsWith('node_modules/')))
+      return none('node_modules is part of the tree');
     const refused = (await refuse?.(files)) ?? null;
     return refused === null ? null : none(refused, true);
   },
@@ -53,13 +57,26 @@ export const nodeRecipe = ({ manager, install, scripts, offline, decides, refuse
 });
 
 /** Variables that the project's `.yarnrc.yml` and `bunfig.toml` name for their tokens. */
-function withProjectVariables(build: Build, trust: Trust, access: Access & { readonly registry: string | null }): Access {
-  const registry = access.registry === null ? {} : { YARN_NPM_REGISTRY_SERVER: access.registry, BUN_CONFIG_REGISTRY: access.registry };
+function withProjectVariables(
+  build: Build,
+  trust: Trust,
+  access: Access & { readonly registry: string | null },
+): Access {
+  const registry =
+    access.registry === null ? {} : { YARN_NPM_REGISTRY_SERVER: access.registry, BUN_CONFIG_REGISTRY: access.registry };
   const certificates = networkAccess(build.env, trust).env['NODE_EXTRA_CA_CERTS'];
-  const env = { ...access.env, ...registry, ...(certificates === undefined ? {} : { YARN_HTTPS_CA_FILE_PATH: certificates }) };
+  const env = {
+    ...access.env,
+    ...registry,
+    ...(certificates === undefined ? {} : { YARN_HTTPS_CA_FILE_PATH: certificates }),
+  };
   if (trust === 'candidate') return { ...access, env };
-  const texts = ['.yarnrc.yml', 'bunfig.toml'].map((name) => join(build.checkout, name)).filter((file) => existsSync(file));
-  const named = texts.flatMap((file) => variablesIn(readFileSync(file, 'utf8').replaceAll(/\$(\w+)/g, '${$1}'))).filter((name) => build.env[name] !== undefined);
+  const texts = ['.yarnrc.yml', 'bunfig.toml']
+    .map((name) => join(build.checkout, name))
+    .filter((file) => existsSync(file));
+  const named = texts
+    .flatMap((file) => variablesIn(readFileSync(file, 'utf8').replaceAll(/\$(\w+)/g, '${$1}')))
+    .filter((name) => build.env[name] !== undefined);
   const given = Object.fromEntries(named.map((name) => [name, build.env[name] ?? '']));
   return { ...access, env: { ...env, ...given }, secrets: [...access.secrets, ...Object.values(given)] };
 }

@@ -29,7 +29,8 @@ export async function npmAccess(build: Build, trust: Trust, projectNpmrc: string
   const set: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
     if (value === undefined || value === '') continue;
-    if (PLAIN.test(name) && (trust === 'base' || harmlessNpmrc(`registry=${value}`) === `registry=${value}\n`)) set[name] = value;
+    if (PLAIN.test(name) && (trust === 'base' || harmlessNpmrc(`registry=${value}`) === `registry=${value}\n`))
+      set[name] = value;
     if (CREDENTIAL.test(name) && trust === 'base') set[name] = value;
   }
   const referred = trust === 'base' ? variablesIn(`${npmrc}\n${projectNpmrc}`) : [];

@@ -45,4 +45,5 @@ export const variablesIn = (text: string): readonly string[] =>
 export const secretsIn = (text: string): readonly string[] =>
   settings(text).flatMap(({ key, value }) => (SECRET.test(key) ? [value] : credentialsIn(value)));
 
-export const valueOf = (text: string, key: string): string | null => settings(text).findLast((each) => each.key === key)?.value ?? null;
+export const valueOf = (text: string, key: string): string | null =>
+  settings(text).findLast((each) => each.key === key)?.value ?? null;

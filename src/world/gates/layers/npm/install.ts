@@ -10,8 +10,12 @@ import { harmlessNpmrc } from './config.ts';
  * Installs with scripts off, with the user's credentials for the base. Then, for the base only and without
  * credentials, runs the scripts of packages and of the project.
  */
-export async function installNpm(build: Build, project: { readonly scripts: boolean; readonly npmrc: string }): Promise<Installed> {
-  if (build.trust === 'candidate' && project.npmrc !== '') await writeFile(join(build.checkout, '.npmrc'), harmlessNpmrc(project.npmrc));
+export async function installNpm(
+  build: Build,
+  project: { readonly scripts: boolean; readonly npmrc: string },
+): Promise<Installed> {
+  if (build.trust === 'candidate' && project.npmrc !== '')
+    await writeFile(join(build.checkout, '.npmrc'), harmlessNpmrc(project.npmrc));
   const installed = await npm(build, build.trust, project.npmrc, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
   if (installed.kind === 'failed') return installed;
   if (build.trust === 'base') {

@@ -16,7 +16,8 @@ export function readLock(text: string): Lock {
   const old = isRecord(lock['dependencies']) ? Object.keys(lock['dependencies']) : [];
   if (packages.length === 0 && old.length === 0) return { kind: 'empty' };
   // Version 1 does not tell which packages have scripts.
-  const scripts = packages.length === 0 || packages.some(([, entry]) => isRecord(entry) && entry['hasInstallScript'] === true);
+  const scripts =
+    packages.length === 0 || packages.some(([, entry]) => isRecord(entry) && entry['hasInstallScript'] === true);
   return { kind: 'locked', scripts };
 }
 

@@ -27,7 +27,9 @@ export function readManifest(text: string): Manifest {
     declares: DECLARES.some((name) => isRecord(whole[name]) && Object.keys(whole[name]).length > 0),
     workspaces: whole['workspaces'] !== undefined,
     runs: ['preinstall', 'install', 'postinstall'].some((name) => typeof scripts[name] === 'string'),
-    deciding: Object.fromEntries(fields.filter(([, value]) => value !== undefined).map(([name, value]) => [name, JSON.stringify(value)])),
+    deciding: Object.fromEntries(
+      fields.filter(([, value]) => value !== undefined).map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
   };
 }
 

@@ -39,7 +39,10 @@ const inputs = async (files: Readonly<Record<string, string>>, tree?: string): P
 
 test('T14 what decides an installation is part of its inputs, a test script is not', async () => {
   const before = await inputs({});
-  assert.deepEqual(await inputs({ 'package.json': json({ dependencies: { x: '1' }, scripts: { test: 'node --test' } }) }), before);
+  assert.deepEqual(
+    await inputs({ 'package.json': json({ dependencies: { x: '1' }, scripts: { test: 'node --test' } }) }),
+    before,
+  );
   assert.deepEqual(await inputs({ 'src/index.js': 'x' }, 'other'), before);
   for (const files of [
     { 'package.json': json({ dependencies: { x: '2' } }) },
@@ -55,6 +58,8 @@ test('T14 what decides an installation is part of its inputs, a test script is n
 });
 
 test('T14 a postinstall script may read the whole tree, so the whole tree decides', async () => {
-  const files = { 'package.json': json({ dependencies: { x: '1' }, scripts: { postinstall: 'node scripts/after.js' } }) };
+  const files = {
+    'package.json': json({ dependencies: { x: '1' }, scripts: { postinstall: 'node scripts/after.js' } }),
+  };
   assert.notDeepEqual(await inputs(files, 'one'), await inputs(files, 'two'));
 });

@@ -15,7 +15,11 @@ export const planNpm: Planner = async (files, tree) => {
   const manifestText = await files.text('package.json');
   if (manifestText === null) return { kind: 'none', why: null, declared: false };
   const manifest = readManifest(manifestText);
-  const other = nodeManager(manifestText, files.entries.map(({ path }) => path))?.manager ?? 'npm';
+  const other =
+    nodeManager(
+      manifestText,
+      files.entries.map(({ path }) => path),
+    )?.manager ?? 'npm';
   if (other !== 'npm') return { kind: 'none', why: null, declared: false };
   const lockName = LOCKS.find(has);
   if (lockName === undefined) return withoutLock(manifest.declares || manifest.workspaces, has('deno.lock'));
@@ -26,7 +30,10 @@ export const planNpm: Planner = async (files, tree) => {
   if (lock.kind === 'invalid') return { kind: 'failed', detail: `${lockName} cannot be read: ${lock.detail}` };
   if (lock.kind === 'empty') {
     if (!manifest.declares) return { kind: 'none', why: `${lockName} has no dependencies`, declared: false };
-    return { kind: 'failed', detail: `${lockName} has no dependencies, but package.json declares some: run npm install and commit it` };
+    return {
+      kind: 'failed',
+      detail: `${lockName} has no dependencies, but package.json declares some: run npm install and commit it`,
+    };
   }
   const npmrc = (await files.text('.npmrc')) ?? '';
   // A script of the project, or a copied local package, may use any file of the tree.

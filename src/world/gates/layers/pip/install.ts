@@ -27,11 +27,17 @@ export async function installPip(
       : [];
   const [source] = sources;
   if (source !== undefined)
-    return { kind: 'failed', detail: `${source.text} would be built from source, which runs its code; use a wheel`, tail: '' };
+    return {
+      kind: 'failed',
+      detail: `${source.text} would be built from source, which runs its code; use a wheel`,
+      tail: '',
+    };
 
-  for (const [path, text] of wanted.contents) await writeFile(join(build.checkout, path), installable(text, build.trust));
+  for (const [path, text] of wanted.contents)
+    await writeFile(join(build.checkout, path), installable(text, build.trust));
   const listedFile = 'omk-pyproject-requirements.txt';
-  if (wanted.listed.length > 0) await writeFile(join(build.checkout, listedFile), installable(wanted.listed.join('\n'), build.trust));
+  if (wanted.listed.length > 0)
+    await writeFile(join(build.checkout, listedFile), installable(wanted.listed.join('\n'), build.trust));
 
   const access = pipAccess(build.env, build.trust);
   const options = {
@@ -45,7 +51,12 @@ export async function installPip(
   const files = [...wanted.roots, ...(wanted.listed.length > 0 ? [listedFile] : [])].flatMap((path) => ['-r', path]);
   const binary = build.trust === 'candidate' ? ['--only-binary', ':all:'] : [];
   const install = ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--no-warn-script-location'];
-  const installed = await runStep(build, 'pip install', [join(venv, 'bin', 'python'), ...install, ...binary, ...files], options);
+  const installed = await runStep(
+    build,
+    'pip install',
+    [join(venv, 'bin', 'python'), ...install, ...binary, ...files],
+    options,
+  );
   if (installed.kind === 'failed') return installed;
   await finishVenv(build, venv);
   return { kind: 'done', nested: [] };
@@ -57,6 +68,9 @@ const HARMLESS_OPTION =
 /** The lines without folders of the tree; for a candidate also without options that turn building from source on again. */
 const installable = (text: string, trust: Trust): string =>
   readRequirements(text)
-    .filter((line) => line.kind !== 'folder' && (line.kind !== 'option' || trust === 'base' || HARMLESS_OPTION.test(line.text)))
+    .filter(
+      (line) =>
+        line.kind !== 'folder' && (line.kind !== 'option' || trust === 'base' || HARMLESS_OPTION.test(line.text)),
+    )
     .map((line) => `${line.text}\n`)
     .join('');

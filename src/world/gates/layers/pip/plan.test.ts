@@ -4,8 +4,7 @@ import type { Planned } from '../plan.ts';
 import { readerOf } from '../testing.ts';
 import { planPip } from './plan.ts';
 
-const plan = (files: Readonly<Record<string, string>>): Promise<Planned> =>
-  planPip(readerOf(files), 'tree');
+const plan = (files: Readonly<Record<string, string>>): Promise<Planned> => planPip(readerOf(files), 'tree');
 const inputs = async (files: Readonly<Record<string, string>>): Promise<unknown> => {
   const planned = await plan(files);
   assert.equal(planned.kind, 'plan', JSON.stringify(planned));
@@ -17,7 +16,11 @@ test('without requirements nothing is installed, with a reason', async () => {
     [{}, /not meant/, false],
     [{ 'pyproject.toml': '[project]\nname = "x"' }, /lists no dependencies/, false],
     [{ 'requirements.txt': '# none\n-e .\n' }, /are empty/, false],
-    [{ 'pyproject.toml': '[tool.poetry.dependencies]\nsix = "*"' }, /for poetry, and there is no poetry\.lock: run poetry lock and commit it, or declare \[worktree\] setup/, true],
+    [
+      { 'pyproject.toml': '[tool.poetry.dependencies]\nsix = "*"' },
+      /for poetry, and there is no poetry\.lock: run poetry lock and commit it, or declare \[worktree\] setup/,
+      true,
+    ],
     [{ 'pyproject.toml': '[tool.pdm]\n' }, /for pdm, which omk does not install: list them in \[project\]/, true],
   ];
   for (const [files, why, declared] of cases) {
@@ -61,7 +64,11 @@ test('dependencies, and extras and groups for tests, are taken from pyproject.to
 });
 
 test('T14 every included file is part of the inputs', async () => {
-  const files = { 'requirements.txt': 'six\n-r requirements/base.txt', 'requirements/base.txt': 'attrs', 'other.txt': 'x' };
+  const files = {
+    'requirements.txt': 'six\n-r requirements/base.txt',
+    'requirements/base.txt': 'attrs',
+    'other.txt': 'x',
+  };
   const before = await inputs(files);
   assert.notDeepEqual(await inputs({ ...files, 'requirements/base.txt': 'attrs==1' }), before);
   assert.deepEqual(await inputs({ ...files, 'other.txt': 'y' }), before);
@@ -72,13 +79,10 @@ test('only requirements pin pytest, constraints and comments do not', async () =
     const got = await inputs({ 'requirements.txt': text, 'limits.txt': 'pytest==7' });
     return typeof got === 'object' && got !== null && 'pytest' in got ? got.pytest : null;
   };
-  assert.deepEqual(await Promise.all(['six', 'six\npytest>=8', 'six # pytest', 'six\n-c limits.txt', 'pytest-mock'].map(pins)), [
-    false,
-    true,
-    false,
-    false,
-    false,
-  ]);
+  assert.deepEqual(
+    await Promise.all(['six', 'six\npytest>=8', 'six # pytest', 'six\n-c limits.txt', 'pytest-mock'].map(pins)),
+    [false, true, false, false, false],
+  );
 });
 
 test('a project with a src folder is found without being installed', async () => {

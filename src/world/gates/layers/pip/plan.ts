@@ -16,7 +16,8 @@ export const planPip: Planner = async (files) => {
   const pyprojectText = await files.text('pyproject.toml');
   if (locked !== undefined && pyprojectText !== null) return { kind: 'none', why: null, declared: false };
   const pyproject = pyprojectText === null ? null : readPyproject(pyprojectText);
-  if (pyproject?.kind === 'invalid') return { kind: 'failed', detail: `pyproject.toml cannot be read: ${pyproject.detail}` };
+  if (pyproject?.kind === 'invalid')
+    return { kind: 'failed', detail: `pyproject.toml cannot be read: ${pyproject.detail}` };
   const roots = ROOTS.filter((path) => files.entries.some((entry) => entry.path === path));
   const listed = pyproject?.kind === 'requirements' ? pyproject.requirements : [];
   if (roots.length === 0 && listed.length === 0)
@@ -54,7 +55,11 @@ export const planPip: Planner = async (files) => {
 
 function nothing(pyproject: boolean, tool: string | null): Planned {
   if (tool !== null) {
-    return { kind: 'none', why: `${whyElsewhere(tool)}, or declare [worktree] setup in .omk/config.toml`, declared: true };
+    return {
+      kind: 'none',
+      why: `${whyElsewhere(tool)}, or declare [worktree] setup in .omk/config.toml`,
+      declared: true,
+    };
   }
   return {
     kind: 'none',
@@ -68,17 +73,25 @@ const whyElsewhere = (tool: string): string =>
     ? 'the dependencies are listed for poetry, and there is no poetry.lock: run poetry lock and commit it'
     : `the dependencies are listed for ${tool}, which omk does not install: list them in [project] dependencies or requirements.txt`;
 
-type Reachable = { readonly kind: 'reachable'; readonly contents: ReadonlyMap<string, string>; readonly constraints: ReadonlySet<string> };
+type Reachable = {
+  readonly kind: 'reachable';
+  readonly contents: ReadonlyMap<string, string>;
+  readonly constraints: ReadonlySet<string>;
+};
 
 /** The requirements files and all they include, by path. */
-async function reachable(files: ManifestReader, roots: readonly string[]): Promise<Reachable | Extract<Planned, { kind: 'failed' }>> {
+async function reachable(
+  files: ManifestReader,
+  roots: readonly string[],
+): Promise<Reachable | Extract<Planned, { kind: 'failed' }>> {
   const contents = new Map<string, string>();
   const constraints = new Set<string>();
   const waiting = [...roots];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (contents.has(file)) continue;
     const text = await files.text(file);
-    if (text === null) return { kind: 'failed', detail: `${file} is included by the requirements and is not in the tree` };
+    if (text === null)
+      return { kind: 'failed', detail: `${file} is included by the requirements and is not in the tree` };
     contents.set(file, text);
     for (const line of readRequirements(text)) {
       if (line.kind !== 'include') continue;

@@ -45,12 +45,20 @@ export function testingParts(text: string): { readonly groups: readonly string[]
     // Whoever installs will say what is wrong with it.
     return { groups: [], extras: [] };
   }
-  const testing = (value: unknown): readonly string[] => Object.keys(tableOf(value)).filter((name) => TESTING.has(normalise(name)));
-  const extras = [...testing(at(at(document, 'project'), 'optional-dependencies')), ...testing(at(at(at(document, 'tool'), 'poetry'), 'extras'))];
+  const testing = (value: unknown): readonly string[] =>
+    Object.keys(tableOf(value)).filter((name) => TESTING.has(normalise(name)));
+  const extras = [
+    ...testing(at(at(document, 'project'), 'optional-dependencies')),
+    ...testing(at(at(at(document, 'tool'), 'poetry'), 'extras')),
+  ];
   return { groups: testing(at(document, 'dependency-groups')), extras: [...new Set(extras)] };
 }
 
-function groupOf(groups: Readonly<Record<string, unknown>>, name: string, within: readonly string[]): readonly string[] {
+function groupOf(
+  groups: Readonly<Record<string, unknown>>,
+  name: string,
+  within: readonly string[],
+): readonly string[] {
   const list = groups[name];
   if (!Array.isArray(list) || within.includes(name)) return [];
   return list.flatMap((entry: unknown) => {
@@ -65,6 +73,8 @@ function groupOf(groups: Readonly<Record<string, unknown>>, name: string, within
 const tableOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
 
-const at = (value: unknown, key: string): unknown => (Object.hasOwn(tableOf(value), key) ? tableOf(value)[key] : undefined);
+const at = (value: unknown, key: string): unknown =>
+  Object.hasOwn(tableOf(value), key) ? tableOf(value)[key] : undefined;
 
-const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []);
+const strings = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];

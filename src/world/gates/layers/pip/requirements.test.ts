@@ -12,7 +12,10 @@ test('each kind of line is told', () => {
     ['requests==2.0 \\\n  --hash=sha256:abc', ['named requests']],
     ['# only a comment\n\n', []],
     ['-r base.txt\n--requirement=more.txt\n-c limits.txt', ['include', 'include', 'include']],
-    ['-e .\n--editable=./sub\n.\n./sub[test]\n../x\n/abs/dir\nfile:///abs/dir', Array.from({ length: 7 }, () => 'folder')],
+    [
+      '-e .\n--editable=./sub\n.\n./sub[test]\n../x\n/abs/dir\nfile:///abs/dir',
+      Array.from({ length: 7 }, () => 'folder'),
+    ],
     ['name @ file:///abs/dir', ['folder']],
     ['./wheels/x-1.0-py3-none-any.whl\nwheels/x-1.0.tar.gz', ['direct', 'direct']],
     ['git+https://example.com/x.git@main#egg=x\n-e git+https://example.com/x.git#egg=x', ['direct', 'direct']],

@@ -22,18 +22,22 @@ export function readRequirements(text: string): readonly Line[] {
 
 function readLine(text: string): Line {
   const include = /^(?:-r|-c|--requirement|--constraint)[\s=]*(\S+)/.exec(text);
-  if (include?.[1] !== undefined) return { kind: 'include', path: include[1], constraint: /^(?:-c|--c)/.test(text), text };
+  if (include?.[1] !== undefined)
+    return { kind: 'include', path: include[1], constraint: /^(?:-c|--c)/.test(text), text };
   const editable = /^(?:-e|--editable)[\s=]*(.+)$/.exec(text)?.[1];
   const what = editable ?? text;
   if (editable === undefined && text.startsWith('-')) return { kind: 'option', text };
-  const [, name, after = ''] = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(.*)$/.exec(what) ?? [];
+  const [, name, after = ''] =
+    /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(.*)$/.exec(what) ?? [];
   if (name !== undefined && after.startsWith('@')) return direct(after.slice(1).trim(), text);
   if (isPlace(what)) return direct(what, text);
   return { kind: 'named', name: normalise(name ?? what), text };
 }
 
 const isPlace = (text: string): boolean =>
-  /^(?:[a-z+]+:|[./])/i.test(text) || /^[^\s;]*\/[^\s;]*/.test(text) || /^\S+\.(?:whl|zip|tar\.\w+|tgz)(?:\s|;|$)/i.test(text);
+  /^(?:[a-z+]+:|[./])/i.test(text) ||
+  /^[^\s;]*\/[^\s;]*/.test(text) ||
+  /^\S+\.(?:whl|zip|tar\.\w+|tgz)(?:\s|;|$)/i.test(text);
 
 function direct(place: string, text: string): Line {
   const target = place.split(/[\s;]/)[0] ?? '';

@@ -21,5 +21,7 @@ export const finishVenv = (build: Build, dir: string): Promise<void> => relocate
 /** A project is not installed into its layer; with the usual `src` folder it is found all the same. */
 export const sourcePath = (files: ManifestReader): Readonly<Record<string, string>> => {
   const has = (pattern: RegExp): boolean => files.entries.some(({ path }) => pattern.test(path));
-  return has(/^(?:pyproject\.toml|setup\.(?:py|cfg))$/) && has(/^src\/(?:[^/]+\/__init__|[^/]+)\.py$/) ? { PYTHONPATH: 'src' } : {};
+  return has(/^(?:pyproject\.toml|setup\.(?:py|cfg))$/) && has(/^src\/(?:[^/]+\/__init__|[^/]+)\.py$/)
+    ? { PYTHONPATH: 'src' }
+    : {};
 };

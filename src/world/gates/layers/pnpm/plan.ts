@@ -3,18 +3,33 @@ import { nodeRecipe } from '../node/recipe.ts';
 
 /** pnpm reads settings from variables under either name, by its version. */
 const settings = (values: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => [[`npm_config_${name}`, value], [`pnpm_config_${name}`, value]]));
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => [
+      [`npm_config_${name}`, value],
+      [`pnpm_config_${name}`, value],
+    ]),
+  );
 
 /** pnpm: files are copied out of its store, never linked to it, so that nothing that is written to one reaches the other. */
 export const planPnpm = planned(
   nodeRecipe({
     manager: 'pnpm',
-    decides: /(?:^|\/)(?:package\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.npmrc|\.?pnpmfile\.[cm]?js)$|^patches\/|\.tgz$/,
+    decides:
+      /(?:^|\/)(?:package\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.npmrc|\.?pnpmfile\.[cm]?js)$|^patches\/|\.tgz$/,
     install: (build) => ({
       argv: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'],
-      env: settings({ store_dir: build.downloads, package_import_method: 'copy', pm_on_fail: 'ignore', manage_package_manager_versions: 'false' }),
+      env: settings({
+        store_dir: build.downloads,
+        package_import_method: 'copy',
+        pm_on_fail: 'ignore',
+        manage_package_manager_versions: 'false',
+      }),
     }),
     scripts: ['pnpm', 'rebuild'],
-    offline: settings({ verify_deps_before_run: 'false', pm_on_fail: 'ignore', manage_package_manager_versions: 'false' }),
+    offline: settings({
+      verify_deps_before_run: 'false',
+      pm_on_fail: 'ignore',
+      manage_package_manager_versions: 'false',
+    }),
   }),
 );

@@ -17,10 +17,16 @@ export const planPoetry = planned({
   variables: async (files) => sourcePath(files),
   pathPrefix: ['$DIR/bin'],
   async absent(files) {
-    return hasFile(files, 'poetry.lock') && !hasFile(files, 'uv.lock') && hasFile(files, 'pyproject.toml') ? null : none(null);
+    return hasFile(files, 'poetry.lock') && !hasFile(files, 'uv.lock') && hasFile(files, 'pyproject.toml')
+      ? null
+      : none(null);
   },
   async begin(build, dir) {
-    const made = await makeVenv(build, dir, /^name = "pytest"$/m.test(readFileSync(join(build.checkout, 'poetry.lock'), 'utf8')));
+    const made = await makeVenv(
+      build,
+      dir,
+      /^name = "pytest"$/m.test(readFileSync(join(build.checkout, 'poetry.lock'), 'utf8')),
+    );
     return made.kind === 'failed' ? made : null;
   },
   commands(build, dir) {
@@ -29,7 +35,14 @@ export const planPoetry = planned({
       {
         said: 'poetry install',
         // Groups that are not optional come by themselves.
-        argv: ['poetry', 'install', '--no-root', '--no-interaction', '--no-ansi', ...extras.flatMap((name) => ['--extras', name])],
+        argv: [
+          'poetry',
+          'install',
+          '--no-root',
+          '--no-interaction',
+          '--no-ansi',
+          ...extras.flatMap((name) => ['--extras', name]),
+        ],
         env: {
           ...REPRODUCIBLE,
           VIRTUAL_ENV: dir,
@@ -43,9 +56,18 @@ export const planPoetry = planned({
     ];
   },
   access(build, trust) {
-    const own = userVariables(build.env, trust, /^POETRY_REPOSITORIES_\w+_URL$/, /^POETRY_(?:HTTP_BASIC|PYPI_TOKEN)_\w+$/);
+    const own = userVariables(
+      build.env,
+      trust,
+      /^POETRY_REPOSITORIES_\w+_URL$/,
+      /^POETRY_(?:HTTP_BASIC|PYPI_TOKEN)_\w+$/,
+    );
     const pip = pipAccess(build.env, trust);
-    return { env: { ...pip.env, ...own.env }, files: [...new Set([...own.files, ...pip.files])], secrets: [...own.secrets, ...pip.secrets] };
+    return {
+      env: { ...pip.env, ...own.env },
+      files: [...new Set([...own.files, ...pip.files])],
+      secrets: [...own.secrets, ...pip.secrets],
+    };
   },
   async finish(build, dir) {
     await finishVenv(build, dir);

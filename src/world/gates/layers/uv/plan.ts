@@ -23,7 +23,11 @@ export const planUv = planned({
     return hasFile(files, 'uv.lock') && hasFile(files, 'pyproject.toml') ? null : none(null);
   },
   async begin(build, dir) {
-    const made = await makeVenv(build, dir, /^name = "pytest"$/m.test(readFileSync(join(build.checkout, 'uv.lock'), 'utf8')));
+    const made = await makeVenv(
+      build,
+      dir,
+      /^name = "pytest"$/m.test(readFileSync(join(build.checkout, 'uv.lock'), 'utf8')),
+    );
     return made.kind === 'failed' ? made : null;
   },
   commands(build, dir) {
@@ -53,7 +57,8 @@ export const planUv = planned({
   },
 });
 
-const PLAIN = /^UV_(?:DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|INSECURE_HOST|NO_INDEX)$/;
+const PLAIN =
+  /^UV_(?:DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|INSECURE_HOST|NO_INDEX)$/;
 const ALSO_SECRET = /^UV_INDEX_\w+_(?:USERNAME|PASSWORD)$/;
 
 /** uv's own variables, else the indexes that the user gave pip. */
@@ -63,7 +68,11 @@ function uvAccess(build: Build, trust: Trust): Access {
   const index = pip.env['PIP_INDEX_URL'];
   const extra = pip.env['PIP_EXTRA_INDEX_URL'];
   return {
-    env: { ...(index === undefined ? {} : { UV_DEFAULT_INDEX: index }), ...(extra === undefined ? {} : { UV_INDEX: extra }), ...own.env },
+    env: {
+      ...(index === undefined ? {} : { UV_DEFAULT_INDEX: index }),
+      ...(extra === undefined ? {} : { UV_INDEX: extra }),
+      ...own.env,
+    },
     files: [...new Set([...own.files, ...pip.files])],
     secrets: [...own.secrets, ...pip.secrets],
   };

@@ -16,8 +16,22 @@ export interface Wrapper {
 }
 
 export const WRAPPERS: readonly Wrapper[] = [
-  { program: 'gradle', properties: 'gradle/wrapper/gradle-wrapper.properties', fetch: './gradlew --version', home: '.gradle', variable: 'GRADLE_USER_HOME', marks: true },
-  { program: 'mvn', properties: '.mvn/wrapper/maven-wrapper.properties', fetch: './mvnw --version', home: '.m2', variable: 'MAVEN_USER_HOME', marks: false },
+  {
+    program: 'gradle',
+    properties: 'gradle/wrapper/gradle-wrapper.properties',
+    fetch: './gradlew --version',
+    home: '.gradle',
+    variable: 'GRADLE_USER_HOME',
+    marks: true,
+  },
+  {
+    program: 'mvn',
+    properties: '.mvn/wrapper/maven-wrapper.properties',
+    fetch: './mvnw --version',
+    home: '.m2',
+    variable: 'MAVEN_USER_HOME',
+    marks: false,
+  },
 ];
 
 /** The name of the archive that a wrapper fetches, without its end: `gradle-8.5-bin`. Null when nothing is named. */
@@ -27,7 +41,11 @@ export function archiveIn(properties: string): string | null {
 }
 
 /** The folder in which the user's machine has what the wrapper fetched; null when it is not there, whole. */
-export function fetchedBy({ program, home, variable, marks }: Wrapper, archive: string, env: NodeJS.ProcessEnv): string | null {
+export function fetchedBy(
+  { program, home, variable, marks }: Wrapper,
+  archive: string,
+  env: NodeJS.ProcessEnv,
+): string | null {
   const own = env[variable] ?? (env['HOME'] === undefined ? null : join(env['HOME'], home));
   if (own === null) return null;
   for (const name of new Set([archive, archive.replace(/-(?:bin|all)$/, '')])) {
@@ -35,7 +53,9 @@ export function fetchedBy({ program, home, variable, marks }: Wrapper, archive: 
     for (const hash of foldersIn(kept)) {
       const folder = join(kept, hash);
       if (marks && !existsSync(join(folder, `${archive}.zip.ok`))) continue;
-      const found = [folder, ...foldersIn(folder).map((inner) => join(folder, inner))].find((each) => existsSync(join(each, 'bin', program)));
+      const found = [folder, ...foldersIn(folder).map((inner) => join(folder, inner))].find((each) =>
+        existsSync(join(each, 'bin', program)),
+      );
       if (found !== undefined) return found;
     }
   }
@@ -44,7 +64,9 @@ export function fetchedBy({ program, home, variable, marks }: Wrapper, archive: 
 
 function foldersIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+    return readdirSync(folder, { withFileTypes: true })
+      .flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+      .sort();
   } catch {
     return [];
   }

@@ -11,7 +11,8 @@ import { readerOf } from '../testing.ts';
 import { archiveIn, fetchedBy, WRAPPERS } from './find.ts';
 import { WRAPPER_PLANNERS } from './plan.ts';
 
-const GRADLE = 'distributionBase=GRADLE_USER_HOME\ndistributionUrl=https\\://services.example.com/distributions/gradle-8.5-bin.zip\n';
+const GRADLE =
+  'distributionBase=GRADLE_USER_HOME\ndistributionUrl=https\\://services.example.com/distributions/gradle-8.5-bin.zip\n';
 const BASE: Files = { 'build.gradle': 'a', 'gradle/wrapper/gradle-wrapper.properties': GRADLE };
 const [gradle, maven] = WRAPPERS;
 
@@ -29,8 +30,19 @@ function write(file: string, text: string): void {
 
 test('the archive that a wrapper names', () => {
   assert.equal(archiveIn(GRADLE), 'gradle-8.5-bin');
-  assert.equal(archiveIn('wrapperVersion=3.3.2\ndistributionUrl = https://repo.example.com/maven/apache-maven-4.0.0-rc-1-bin.tar.gz\n'), 'apache-maven-4.0.0-rc-1-bin');
-  for (const none of ['', '#distributionUrl=https://x/a.zip', 'distributionUrl=a.zip', 'distributionUrl=https://x/../..', 'distributionUrl=https://x/...'])
+  assert.equal(
+    archiveIn(
+      'wrapperVersion=3.3.2\ndistributionUrl = https://repo.example.com/maven/apache-maven-4.0.0-rc-1-bin.tar.gz\n',
+    ),
+    'apache-maven-4.0.0-rc-1-bin',
+  );
+  for (const none of [
+    '',
+    '#distributionUrl=https://x/a.zip',
+    'distributionUrl=a.zip',
+    'distributionUrl=https://x/../..',
+    'distributionUrl=https://x/...',
+  ])
     assert.equal(archiveIn(none), null, none);
 });
 
@@ -51,8 +63,12 @@ test('what a wrapper fetched is found where it is whole', (t) => {
 });
 
 /** A machine with a gradle on its PATH, or none, and one that a wrapper fetched; each writes its name into its home. */
-function machine(HOME: string, on: { readonly path: boolean; readonly fetched: boolean }): ReturnType<typeof openLayers> {
-  const program = (name: string): string => `#!/bin/sh\n[ "$1" = --version ] && echo '${name}' && exit 0\necho '${name}' > "$GRADLE_USER_HOME/ran"\n`;
+function machine(
+  HOME: string,
+  on: { readonly path: boolean; readonly fetched: boolean },
+): ReturnType<typeof openLayers> {
+  const program = (name: string): string =>
+    `#!/bin/sh\n[ "$1" = --version ] && echo '${name}' && exit 0\necho '${name}' > "$GRADLE_USER_HOME/ran"\n`;
   mkdirSync(join(HOME, 'bin'));
   if (on.path) write(join(HOME, 'bin/gradle'), program('of the PATH'));
   const kept = join(HOME, '.gradle/wrapper/dists/gradle-8.5-bin/abc');
@@ -64,8 +80,11 @@ function machine(HOME: string, on: { readonly path: boolean; readonly fetched: b
   return openLayers({ stateDir: join(HOME, 'state'), sandboxes: openSandboxes({ env, mode: 'none' }), env });
 }
 
-const prepare = (t: TestContext, files: Files, on: { readonly path: boolean; readonly fetched: boolean }): Promise<LayerResult> =>
-  machine(temporary(t), on).prepare(fakeVault({ base: files }), 'base', 'base');
+const prepare = (
+  t: TestContext,
+  files: Files,
+  on: { readonly path: boolean; readonly fetched: boolean },
+): Promise<LayerResult> => machine(temporary(t), on).prepare(fakeVault({ base: files }), 'base', 'base');
 
 /** Which program filled the home of the gradle layer. */
 function ran(result: LayerResult): string {

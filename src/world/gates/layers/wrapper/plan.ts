@@ -15,7 +15,11 @@ const planWrapper =
     const archive = archiveIn((await base.text(wrapper.properties)) ?? '');
     if (properties === undefined || archive === null) return none(null);
     const from = fetchedBy(wrapper, archive, env);
-    if (from === null) return none(`${archive}, which ${wrapper.properties} names, is not on this machine: run ${wrapper.fetch} once`, true);
+    if (from === null)
+      return none(
+        `${archive}, which ${wrapper.properties} names, is not on this machine: run ${wrapper.fetch} once`,
+        true,
+      );
     const folder = `${wrapper.program}-wrapped`;
     return {
       kind: 'plan',

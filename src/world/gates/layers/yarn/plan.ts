@@ -6,7 +6,8 @@ import { nodeRecipe } from '../node/recipe.ts';
 
 const isBerry = (lock: string): boolean => /^__metadata:/m.test(lock);
 
-const DECIDES = /(?:^|\/)(?:package\.json|yarn\.lock|\.npmrc|\.yarnrc|\.yarnrc\.yml)$|^\.yarn\/(?:releases|plugins|patches)\/|^patches\/|\.tgz$/;
+const DECIDES =
+  /(?:^|\/)(?:package\.json|yarn\.lock|\.npmrc|\.yarnrc|\.yarnrc\.yml)$|^\.yarn\/(?:releases|plugins|patches)\/|^patches\/|\.tgz$/;
 
 /** yarn 1 ends when it may not read npm's configuration beside the program, which a sandbox hides. */
 const ELSEWHERE = { PREFIX: '/omk', YARN_DISABLE_SELF_UPDATE_CHECK: 'true' } as const;
