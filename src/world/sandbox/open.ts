@@ -8,6 +8,7 @@ import { gatePath } from './environment.ts';
 import { GATE_HOME, GATE_TMP, gateView } from './gate-view.ts';
 import { hide } from './hide.ts';
 import { kindOf, realPath } from './paths.ts';
+import { findOverlays, withOverlays, type Overlays } from './overlay.ts';
 import type { Bind, SandboxedCommand, Sandboxes, SandboxRequest } from './port.ts';
 import { findToolchains, type Toolchains } from './toolchains.ts';
 
@@ -32,6 +33,9 @@ export function openSandboxes(options: {
     (finding ??=
       mode === 'none' ? Promise.resolve({ kind: 'none', why: 'turned off (OMK_SANDBOX=none)' }) : findBubblewrap(path));
 
+  let trying: Promise<Overlays> | null = null;
+  const overlays = (program: string): Promise<Overlays> => (trying ??= findOverlays(program, ISOLATE));
+
   const detect = async (): Promise<Sandbox> => {
     const found = await find();
     return found.kind === 'none' ? found : { kind: 'bubblewrap', version: found.version, network: false };
@@ -47,25 +51,28 @@ export function openSandboxes(options: {
       : given;
     const hidden = request.hidden.map(realPath).filter((path) => path !== null);
     const loader = Object.entries(env).filter(([name]) => LOADER.test(name));
+    const start: readonly [string, ...string[]] = [
+      found.program,
+      ...ISOLATE,
+      ...(request.network ? ['--share-net'] : []),
+      ...(gate ? gateView(tools(), homes, hidden, request.network) : agentView(tools(), homes, hidden)),
+      ...hide(tools().secrets),
+      '--proc',
+      '/proc',
+      '--dev',
+      '/dev',
+      ...(process.geteuid?.() === 0 ? ROOT_PROC : []),
+    ];
+    const rest = [
+      ...loader.flatMap(([name, value]) => ['--setenv', name, value]),
+      '--chdir',
+      request.cwd,
+      '--',
+      ...request.argv,
+    ];
+    const ways = request.binds.some(({ overlay }) => overlay) ? await overlays(found.program) : NO_OVERLAYS;
     return {
-      argv: [
-        found.program,
-        ...ISOLATE,
-        ...(request.network ? ['--share-net'] : []),
-        ...(gate ? gateView(tools(), homes, hidden, request.network) : agentView(tools(), homes, hidden)),
-        ...hide(tools().secrets),
-        '--proc',
-        '/proc',
-        '--dev',
-        '/dev',
-        ...(process.geteuid?.() === 0 ? ROOT_PROC : []),
-        ...bindArgs(request.binds),
-        ...loader.flatMap(([name, value]) => ['--setenv', name, value]),
-        '--chdir',
-        request.cwd,
-        '--',
-        ...request.argv,
-      ],
+      argv: withOverlays(ways, request.binds, start, rest),
       cwd: '/',
       env: Object.fromEntries(Object.entries(env).filter(([name]) => !LOADER.test(name))),
       sandbox: { kind: 'bubblewrap', version: found.version, network: request.network },
@@ -81,11 +88,13 @@ const ROOT_PROC = ['sys', 'fs', 'irq', 'bus', 'acpi', 'scsi', 'sysrq-trigger'].f
   `/proc/${name}`,
 ]);
 
+const NO_OVERLAYS: Overlays = { kind: 'none' };
+
 /**
  * The rest of the environment is handed to bubblewrap itself, because arguments can be read by every user. These
- * would load code into bubblewrap, outside the sandbox, so they are set inside it.
+ * would load code into bubblewrap, or change what is started before it, outside the sandbox, so they are set inside it.
  */
-const LOADER = /^(?:LD_|GLIBC_TUNABLES$|GCONV_PATH$|LOCPATH$|MALLOC_)/;
+const LOADER = /^(?:LD_|GLIBC_TUNABLES$|GCONV_PATH$|LOCPATH$|MALLOC_|BASH|ENV$|SHELLOPTS$|LIBMOUNT_)/;
 
 /** Tools that ask the network first are told that there is none. */
 const offline = (network: boolean): Record<string, string> =>
@@ -110,13 +119,6 @@ function checkBinds(binds: readonly Bind[]): void {
     },
   );
 }
-
-/** Parents before what lies in them, so that none covers another. */
-const bindArgs = (binds: readonly Bind[]): readonly string[] =>
-  binds
-    .map(({ from, to, writable }) => ({ flag: writable ? '--bind' : '--ro-bind', from, to: to ?? from }))
-    .sort((a, b) => a.to.length - b.to.length)
-    .flatMap(({ flag, from, to }) => [flag, from, to]);
 
 async function withoutSandbox(
   request: SandboxRequest,

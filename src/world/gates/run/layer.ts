@@ -17,7 +17,7 @@ export interface Placed {
   readonly pathPrefix: readonly string[];
 }
 
-/** Puts a dependency layer into a run: read-only binds in a sandbox, a copy without one, so that a gate cannot write to it (trust rule T14). */
+/** Puts a dependency layer into a run: in a sandbox read-only, or under an overlay that dies with the gate where tools expect to write; without one a copy. So no gate can write to it (trust rule T14). */
 export async function placeLayer(
   layer: Layer | null,
   folder: RunFolder,
@@ -55,7 +55,8 @@ export async function placeLayer(
       lead(dir, fixed);
       continue;
     }
-    if (mount !== null) binds.push({ from: dir, to: `${folder.seen.checkout}/${mount}`, writable: false });
+    if (mount !== null)
+      binds.push({ from: dir, to: `${folder.seen.checkout}/${mount}`, writable: false, overlay: true });
     if (mount !== null) binds.push(...(await scratchIn(dir, mount, folder)));
     // Also at its own path, where the PATH or a variable leads to.
     if (mount === null || named.some((value) => value.includes(dir))) binds.push({ from: dir, writable: false });
