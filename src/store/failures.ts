@@ -17,6 +17,22 @@ export const corrupt = (where: string, what: string, cause?: unknown): OmkError 
 export const newer = (what: string): OmkError =>
   new OmkError('STORE_NEWER', `${what} was written by a newer omk.`, 'update omk', { exit: EXIT_INFRA });
 
+export const foreign = (path: string): OmkError =>
+  new OmkError(
+    'STORE_FOREIGN',
+    `${path} belongs to another program: it is no database of omk.`,
+    'move it away, or set OMK_STATE_DIR to another directory; omk does not change it',
+    { exit: EXIT_INFRA },
+  );
+
+export const inUse = (path: string, goal: string, pid: number): OmkError =>
+  new OmkError(
+    'STORE_IN_USE',
+    `${path} cannot be taken over while process ${pid} of an earlier omk works on goal ${goal}.`,
+    'wait until it ends or stop it with Ctrl-C, then run the command again',
+    { exit: EXIT_INFRA },
+  );
+
 export const unwritable = (path: string, why: string, cause?: unknown): OmkError =>
   new OmkError(
     'STORE_UNWRITABLE',
@@ -76,6 +92,7 @@ export function sqliteCode(error: unknown): number | null {
 }
 
 export const SQLITE_BUSY = 5;
+export const SQLITE_NOTADB = 26;
 
 /** Names what the database or the file system could not do; anything else is returned as it is, for it is a bug. */
 export function named(error: unknown, path: string): unknown {
@@ -91,7 +108,7 @@ export function named(error: unknown, path: string): unknown {
     case 10:
       return io(path, error);
     case 11:
-    case 26:
+    case SQLITE_NOTADB:
       return corrupt(path, reason(error), error);
     case 13:
       return full(error);

@@ -28,8 +28,9 @@ describe('opening the store', () => {
     await store.append('g-1', 0, [event('a')], summary('g-1'));
     const { sha256 } = await store.putBlob(Buffer.from('content'));
     assert.equal(mode(stateDir), 0o700);
-    assert.deepEqual(readdirSync(stateDir).sort(), ['blobs', 'omk.db', 'omk.db-shm', 'omk.db-wal']);
-    for (const file of ['omk.db', 'omk.db-shm', 'omk.db-wal']) assert.equal(mode(join(stateDir, file)), 0o600, file);
+    assert.deepEqual(readdirSync(stateDir).sort(), ['blobs', 'goals.db', 'goals.db-shm', 'goals.db-wal']);
+    for (const file of ['goals.db', 'goals.db-shm', 'goals.db-wal'])
+      assert.equal(mode(join(stateDir, file)), 0o600, file);
     const folder = join(stateDir, 'blobs', sha256.slice(0, 2));
     for (const path of [join(stateDir, 'blobs'), folder]) assert.equal(mode(path), 0o700);
     assert.equal(mode(join(folder, sha256.slice(2))), 0o600);
@@ -47,9 +48,9 @@ describe('opening the store', () => {
       await (await openStore({ stateDir, clock })).close();
       assert.equal(mode(stateDir), 0o700);
       chmodSync(stateDir, 0o750);
-      chmodSync(join(stateDir, 'omk.db'), 0o644);
+      chmodSync(join(stateDir, 'goals.db'), 0o644);
       await (await openStore({ stateDir, clock })).close();
-      assert.deepEqual([mode(stateDir), mode(join(stateDir, 'omk.db'))], [0o700, 0o600]);
+      assert.deepEqual([mode(stateDir), mode(join(stateDir, 'goals.db'))], [0o700, 0o600]);
 
       const shared = await newState(t);
       mkdirSync(shared, { recursive: true });
@@ -83,7 +84,7 @@ describe('opening the store', () => {
     await assert.rejects(openStore({ stateDir, clock }), { code: 'STORE_UNWRITABLE' });
     await assert.rejects(openStore({ stateDir: join(stateDir, 'below'), clock }), { code: 'STORE_UNWRITABLE' });
     const other = await newState(t);
-    mkdirSync(join(other, 'omk.db'), { recursive: true });
+    mkdirSync(join(other, 'goals.db'), { recursive: true });
     chmodSync(other, 0o700);
     await assert.rejects(openStore({ stateDir: other, clock }), { code: 'STORE_UNWRITABLE' });
   });
@@ -101,10 +102,10 @@ describe('opening the store', () => {
   it('refuses a database of a newer omk, and leaves it as it is', async (t) => {
     const stateDir = await newState(t);
     await (await openStore({ stateDir, clock })).close();
-    const database = new DatabaseSync(join(stateDir, 'omk.db'));
+    const database = new DatabaseSync(join(stateDir, 'goals.db'));
     database.exec('PRAGMA user_version = 99');
     database.close();
-    const before = readFileSync(join(stateDir, 'omk.db'));
+    const before = readFileSync(join(stateDir, 'goals.db'));
     const expected = {
       code: 'STORE_NEWER',
       exit: 6,
@@ -113,20 +114,20 @@ describe('opening the store', () => {
     };
     await assert.rejects(openStore({ stateDir, clock }), expected);
     await assert.rejects(openStoreIfExists({ stateDir, clock }), expected);
-    assert.ok(before.equals(readFileSync(join(stateDir, 'omk.db'))));
+    assert.ok(before.equals(readFileSync(join(stateDir, 'goals.db'))));
   });
 
   it('names a database file that is not one', async (t) => {
     const stateDir = await newState(t);
     await (await openStore({ stateDir, clock })).close();
-    writeFileSync(join(stateDir, 'omk.db'), 'garbage '.repeat(1000));
+    writeFileSync(join(stateDir, 'goals.db'), 'garbage '.repeat(1000));
     await assert.rejects(openStore({ stateDir, clock }), { code: 'STORE_CORRUPT', exit: 6 });
   });
 
   it('finishes a set-up that died before its first table', async (t) => {
     const stateDir = await newState(t);
     mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-    writeFileSync(join(stateDir, 'omk.db'), '', { mode: 0o600 });
+    writeFileSync(join(stateDir, 'goals.db'), '', { mode: 0o600 });
     const store = await openStore({ stateDir, clock });
     assert.equal((await store.append('g-1', 0, [event('a')], summary('g-1'))).kind, 'appended');
     await store.close();
@@ -135,7 +136,7 @@ describe('opening the store', () => {
   it('is durable by its settings: WAL, and a sync at each commit', async (t) => {
     const stateDir = await newState(t);
     await (await openStore({ stateDir, clock })).close();
-    const connection = new Connection(join(stateDir, 'omk.db'), 'write');
+    const connection = new Connection(join(stateDir, 'goals.db'), 'write');
     migrate(connection);
     const setting = (name: string): unknown => Object.values(connection.prepare(`PRAGMA ${name}`).get() ?? {})[0];
     assert.deepEqual(['journal_mode', 'synchronous', 'busy_timeout'].map(setting), ['wal', 2, 10_000]);

@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path';
 import type { StoreClock } from './clock.ts';
-import { existing, prepareState } from './directory/prepare.ts';
+import { existing, prepareDatabase, prepareDirectory } from './directory/prepare.ts';
 import { named, SQLITE_BUSY, sqliteCode } from './failures.ts';
 import type { Processes } from './lease/processes.ts';
 import type { Store } from './port.ts';
 import { Connection } from './sqlite/connection.ts';
+import { isUnmarked } from './sqlite/owner.ts';
 import { migrate } from './sqlite/schema.ts';
 import { SqliteStore } from './sqlite/store.ts';
 import { Watcher } from './sqlite/watcher.ts';
@@ -17,15 +18,26 @@ export interface StoreOptions {
   readonly processes?: Processes;
 }
 
-const DATABASE = 'omk.db';
+const DATABASE = 'goals.db';
+/** Where omk kept its goals once. omk 0.5.0, another program, has its own under this name. */
+const FORMER = 'omk.db';
 const SETUP_TRIES = 500;
 const SETUP_WAIT_MS = 20;
 
-/** Opens the store, and makes it when there is none. Throws `STORE_UNWRITABLE`, `STORE_UNSAFE`, `STORE_NEWER`, `STORE_CORRUPT`, `STORE_BUSY`. */
+/** Opens the store, and makes it when there is none. Throws `STORE_UNWRITABLE`, `STORE_UNSAFE`, `STORE_NEWER`, `STORE_FOREIGN`, `STORE_CORRUPT`, `STORE_BUSY`. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const directory = resolve(options.stateDir);
   const path = join(directory, DATABASE);
-  prepareState(directory, path);
+  const former = join(directory, FORMER);
+  prepareDirectory(directory, () => existing(path) !== null || isUnmarked(former));
+  if (existing(path) === null && isUnmarked(former)) {
+    const [{ takeOver }, { machineProcesses }] = await Promise.all([
+      import('./take-over.ts'),
+      import('./lease/processes.ts'),
+    ]);
+    takeOver(former, path, options.processes ?? machineProcesses, options.clock.now());
+  }
+  prepareDatabase(path);
   const connection = new Connection(path, 'write');
   try {
     await setUp(connection);
@@ -46,7 +58,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 export async function openStoreIfExists(options: StoreOptions): Promise<Store | null> {
   const directory = resolve(options.stateDir);
   try {
-    if (existing(join(directory, DATABASE)) === null) return null;
+    if (existing(join(directory, DATABASE)) === null && !isUnmarked(join(directory, FORMER))) return null;
   } catch (error) {
     throw named(error, directory);
   }

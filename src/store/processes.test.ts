@@ -86,7 +86,7 @@ describe('several processes at once', () => {
       }
       await store.close();
     }
-    const database = new DatabaseSync(join(stateDir, 'omk.db'));
+    const database = new DatabaseSync(join(stateDir, 'goals.db'));
     assert.deepEqual({ ...database.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' });
     database.close();
   });

@@ -27,7 +27,7 @@ async function open(): Promise<StoreHarness> {
   };
   const store = await reopen();
   const behind = (sql: string, ...values: (string | number)[]): void => {
-    const database = new DatabaseSync(join(stateDir, 'omk.db'), { timeout: 10_000 });
+    const database = new DatabaseSync(join(stateDir, 'goals.db'), { timeout: 10_000 });
     database.prepare(sql).run(...values);
     database.close();
   };

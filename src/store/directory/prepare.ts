@@ -7,21 +7,20 @@ import { unsafe, unwritable, named } from '../failures.ts';
 const OTHERS = 0o077;
 
 /**
- * Makes the state directory and its database file private to the user (0700, 0600; trust rule T17).
- * Fails closed: `STORE_UNWRITABLE`, `STORE_UNSAFE`.
+ * Makes the state directory private to the user (0700; trust rule T17). `isOwn` says whether a directory that holds
+ * files is one of omk. Fails closed: `STORE_UNWRITABLE`, `STORE_UNSAFE`.
  */
-export function prepareState(directory: string, database: string): void {
+export function prepareDirectory(directory: string, isOwn: () => boolean): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    makePrivate(directory, database);
+    makePrivate(directory, isOwn);
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-    prepareDatabase(database);
   } catch (error) {
     throw named(error, directory);
   }
 }
 
-function makePrivate(directory: string, database: string): void {
+function makePrivate(directory: string, isOwn: () => boolean): void {
   const stats = statSync(directory);
   if (!stats.isDirectory()) throw unwritable(directory, 'it is not a directory');
   // Windows has no such bits; the user's profile is private by its access list.
@@ -32,20 +31,24 @@ function makePrivate(directory: string, database: string): void {
   if ((stats.mode & OTHERS) === 0) return;
   // A directory that holds other things is somebody's choice; closing it could break what they do with it.
   const names = readdirSync(directory);
-  if (names.length > 0 && !existing(database))
+  if (names.length > 0 && !isOwn())
     throw unsafe(directory, 'others can enter it, and it holds other files', `chmod 700 ${directory}`);
   chmodSync(directory, 0o700);
 }
 
-// The file is made before SQLite opens it, because SQLite would use the umask; its side files copy this mode.
-function prepareDatabase(database: string): void {
-  const stats = existing(database);
-  if (stats) {
-    if (process.platform !== 'win32' && (stats.mode & OTHERS) !== 0) chmodSync(database, 0o600);
-    return;
+/** The file is made before SQLite opens it (0600), because SQLite would use the umask; its side files copy this mode. */
+export function prepareDatabase(database: string): void {
+  try {
+    const stats = existing(database);
+    if (stats) {
+      if (process.platform !== 'win32' && (stats.mode & OTHERS) !== 0) chmodSync(database, 0o600);
+      return;
+    }
+    closeSync(openSync(database, 'a', 0o600));
+    syncDirectory(dirname(database));
+  } catch (error) {
+    throw named(error, database);
   }
-  closeSync(openSync(database, 'a', 0o600));
-  syncDirectory(dirname(database));
 }
 
 /** Makes the names in a directory durable, where the platform lets a directory be opened. */

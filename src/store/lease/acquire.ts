@@ -38,7 +38,7 @@ export function holderOf(
     : { pid: row.holder.pid, since: new Date(row.since).toISOString() };
 }
 
-function isFree(row: LeaseRow, processes: Processes, now: number): boolean {
+export function isFree(row: LeaseRow, processes: Processes, now: number): boolean {
   const state = processes.liveness(row.holder);
   return state === 'dead' || (state === 'unknown' && now - row.renewedAt > UNRENEWED_MS);
 }

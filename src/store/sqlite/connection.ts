@@ -1,18 +1,21 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { named } from '../failures.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;
 
 /** One open database. Statements are prepared when first used, so that opening costs little. */
 export class Connection {
-  readonly #path: string;
+  readonly path: string;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(path: string, mode: 'read' | 'write') {
-    this.#path = path;
-    this.#database = this.run(() => new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly: mode === 'read' }));
+  /** `peek`: reads the file as it lies there, without a lock and without side files. */
+  constructor(path: string, mode: 'peek' | 'read' | 'write') {
+    this.path = path;
+    const file = mode === 'peek' ? new URL(`${pathToFileURL(path).href}?immutable=1`) : path;
+    this.#database = this.run(() => new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: mode !== 'write' }));
   }
 
   prepare(sql: string): StatementSync {
@@ -32,7 +35,7 @@ export class Connection {
     try {
       return work();
     } catch (error) {
-      throw named(error, this.#path);
+      throw named(error, this.path);
     }
   }
 

@@ -26,7 +26,7 @@ describe('migrating', () => {
   it('does nothing when another process was faster', async (t) => {
     const { path, remove } = await scratch();
     t.after(remove);
-    const late = new Late(join(path, 'omk.db'));
+    const late = new Late(join(path, 'goals.db'));
     migrate(late);
     assert.deepEqual(late.prepare('SELECT count(*) AS n FROM event').all().length, 1);
     late.close();

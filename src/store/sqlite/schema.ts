@@ -1,6 +1,6 @@
-import { newer } from '../failures.ts';
+import { foreign, newer } from '../failures.ts';
 import type { Connection } from './connection.ts';
-import { integer } from './row.ts';
+import { APPLICATION_ID, ownerOf, setting } from './owner.ts';
 
 /** Step n brings a database from version n to n + 1. Steps are only ever added. */
 const MIGRATIONS: readonly string[] = [
@@ -20,7 +20,10 @@ const MIGRATIONS: readonly string[] = [
 
 const SCHEMA_VERSION = MIGRATIONS.length;
 
-/** Brings the database to this omk's schema; `STORE_NEWER`, and nothing changed, when it is ahead of it. */
+/**
+ * Brings the database to this omk's schema. `STORE_NEWER` when it is ahead of it and `STORE_FOREIGN` when it is not omk's,
+ * with nothing changed.
+ */
 export function migrate(connection: Connection): void {
   const found = versionOf(connection);
   // WAL also makes readers and the one writer independent. It is a property of the file, so this is a no-op after the first time.
@@ -31,11 +34,13 @@ export function migrate(connection: Connection): void {
     const start = versionOf(connection);
     if (start > SCHEMA_VERSION) throw newer('The state directory');
     for (const step of MIGRATIONS.slice(start)) connection.exec(step);
-    connection.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+    connection.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; PRAGMA application_id = ${APPLICATION_ID}`);
   });
 }
 
 function versionOf(connection: Connection): number {
-  const row = connection.prepare('PRAGMA user_version').get();
-  return row === undefined ? 0 : integer(row, 'user_version');
+  const owner = ownerOf(connection);
+  if (owner === 'nobody') return 0;
+  if (owner !== 'omk') throw foreign(connection.path);
+  return setting(connection, 'user_version');
 }

@@ -1,0 +1,26 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Makes the database of omk 0.5.0 as far as its list of goals goes. */
+export function makeAncestor(path: string, sql = ''): void {
+  change(
+    path,
+    `PRAGMA journal_mode = WAL;
+     CREATE TABLE IF NOT EXISTS goals (
+       goal_id TEXT PRIMARY KEY, status TEXT NOT NULL, phase TEXT NOT NULL, original_goal TEXT NOT NULL,
+       budget_time TEXT, budget_tokens INTEGER, budget_usd INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+     );
+     CREATE TABLE IF NOT EXISTS goal_slice_leases (lease_id TEXT PRIMARY KEY, goal_id TEXT NOT NULL);
+     PRAGMA user_version = 2;
+     ${sql}`,
+  );
+}
+
+export function change(path: string, sql: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, 'a', 0o600));
+  const database = new DatabaseSync(path);
+  database.exec(sql);
+  database.close();
+}
