@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
@@ -17,6 +17,12 @@ function failureOf(events: readonly Event[]): { readonly code: string; readonly 
 
 const sessionsOf = (events: readonly Event[]): readonly unknown[] =>
   events.filter((event) => event.type === 'session.opened').map((event) => event.data?.['session']);
+
+const tracked = (path: string): readonly { readonly goal_id: string; readonly name: string }[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
 
 const last = (events: readonly Event[], type: string): Readonly<Record<string, unknown>> | undefined =>
   events.findLast((event) => event.type === type)?.data;
@@ -38,7 +44,18 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
     ],
   });
   const began = Date.now();
-  const ran = await m.omk(['run', '--json', '--budget-tokens', '65536', '--agent', agent, 'Make the red test green']);
+  const tracker = join(m.dir, 'spending', 'cost.jsonl');
+  const ran = await m.omk([
+    'run',
+    '--json',
+    '--budget-tokens',
+    '65536',
+    '--cost-tracker',
+    tracker,
+    '--agent',
+    agent,
+    'Make the red test green',
+  ]);
   const run = parseRun(ran);
   assert.equal(ran.code, 5, ran.out + ran.err);
   assert.equal(run.status, 'needs_more_budget');
@@ -65,6 +82,12 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
     ['needs_more_budget', run.events.find((each) => each.type === 'goal.ended')?.['ts']],
   );
 
+  assert.deepEqual(
+    [stored().budget_tokens, stored().phase, stored().completed_at, stored().cost_tracker_path],
+    [65_536, 'execution', stored().completedAt, tracker],
+  );
+  assert.equal(existsSync(tracker), false, 'the session can be continued');
+
   const again = await m.omk(['goal', 'resume', run.goal, '--json']);
   assert.equal(again.code, 5, 'without more budget it stops again');
   const before = JSON.parse((await m.omk(['goal', 'proof', run.goal, '--json'])).out);
@@ -75,6 +98,7 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
   assert.equal(event.new_budget_tokens, 166_000);
   assert.equal(event.status, 'not_ready');
   assert.deepEqual([stored().status, stored().completedAt], ['not_ready', null], 'it can be continued');
+  assert.deepEqual([stored().budget_tokens, 'completed_at' in stored()], [166_000, false], 'as it is now');
   assert.match(
     (await m.omk(['goal', 'proof', run.goal])).out,
     /^not_ready .*\n.*\n {2}of +needs_more_budget at .*: what came after it, such as more budget, is not in this proof/,
@@ -90,6 +114,16 @@ test('tokens crossed in the middle of a turn stop it within 5 s, keep its work a
   const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
   assert.equal(report.used_tokens, 66_110);
   assert.equal(report.spent_tokens, 66_110);
+  assert.deepEqual(
+    [report.latest.status, report.latest.phase],
+    ['ready', 'proof'],
+    'the last one has the final status',
+  );
+  assert.deepEqual(
+    tracked(tracker).map(({ goal_id, name }) => [goal_id, name]),
+    [[run.goal, 'attempt-1']],
+    'the session is there once, when it cannot go on',
+  );
   const labels = report.checkpoints.map((each: { label: string }) => each.label);
   assert.deepEqual(
     [...new Set(labels)],
@@ -238,7 +272,7 @@ test('a USD budget binds by what the agent says it cost, sum by sum, with nothin
   const told = await m.omk(['run', '--budget-usd', '1', '--agent', unknown, 'Make the red test green']);
   assert.match(
     told.out,
-    /^budget: tokens 6 · USD \$0\.000000 of \$1\.000000 \(0 %, cannot bind: cost of 1 report unknown\)$/m,
+    /^budget: tokens 6 · USD unknown of \$1\.000000 \(cannot bind: cost of 1 report unknown\)$/m,
     'while it runs, too',
   );
   const strict = parseRun(
@@ -441,6 +475,9 @@ test('an agent that claims an absurd sum, or tells without end, ends its own tur
 
 test('65,536 tokens declared, and an agent that keeps going: at most one model call goes past the limit, as the proof says', async (t) => {
   const m = await machine(t, javascript.files);
+  const config = join(m.env['XDG_CONFIG_HOME'] ?? '', 'omk');
+  mkdirSync(config, { recursive: true });
+  writeFileSync(join(config, 'config.toml'), '[agents.scripted]\nreport_tokens = 20500\n');
   const steps = Array.from({ length: 30 }, () => [call(20_000, 500), { wait: 800 }]).flat();
   const run = parseRun(
     await m.omk([
@@ -461,7 +498,7 @@ test('65,536 tokens declared, and an agent that keeps going: at most one model c
   assert.deepEqual(report.overshoot, { attempts: 1, stopped_within_secs: 5, tokens: { per: 'call', at_most: 20_500 } });
   assert.match(
     (await m.omk(['goal', 'budget', run.goal])).out,
-    /tokens +82,000 +of 65,536 +\[#{20}\] 100 % +0 left[^]*overshoot: past the token limit by at most one model call: 20500 tokens/,
+    /tokens +82,000 +of 65,536 +\[#{20}\] 100 % +0 left[^]*overshoot: past the token limit by at most one model call: 20500 tokens, as declared/,
   );
   const md = await m.omk(['goal', 'budget', run.goal, '--format', 'md']);
   assert.match(md.out, /\| tokens \| 82,000 \| 65,536 \| 0 left \|/);

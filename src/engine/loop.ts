@@ -4,7 +4,7 @@ import type { Intent } from '../domain/goal/intent.ts';
 import { isPlanning } from '../domain/goal/spending.ts';
 import { readiness } from '../domain/goal/readiness.ts';
 import { lastAttempt, lastTurn, type GoalState } from '../domain/goal/state.ts';
-import { checkpointNow } from './budget/checkpoint.ts';
+import { checkpointNow, withCheckpoint } from './budget/checkpoint.ts';
 import { ensureBudget } from './budget/guard.ts';
 import type { Context } from './context.ts';
 import { perform } from './perform/perform.ts';
@@ -33,10 +33,7 @@ export async function work(context: Context): Promise<GoalState> {
 /** A checkpoint of the budgets after what was worth one. */
 async function noteBudget({ world, session, elapsed }: Context, intents: readonly Intent[]): Promise<void> {
   const verified = intents.some((intent) => intent.kind === 'run_gate' && !isPlanning(intent.run.purpose));
-  const integrated = intents.some((intent) => intent.kind === 'integrate');
-  const label = integrated ? 'integration_decision' : verified ? 'verify_completed' : null;
-  if (label !== null && session.state.status !== 'ready')
-    await session.append(...checkpointNow(world, session, elapsed(), label));
+  if (verified) await session.append(...checkpointNow(world, session, elapsed(), 'verify_completed'));
 }
 
 async function stoppedElsewhere({ session }: Context): Promise<boolean> {
@@ -45,16 +42,18 @@ async function stoppedElsewhere({ session }: Context): Promise<boolean> {
 }
 
 /** A door that failed with a known sentence ends the goal in a status that says so; anything else is a bug and is thrown. */
-async function endAfter({ session }: Context, failure: unknown): Promise<void> {
+async function endAfter(context: Context, failure: unknown): Promise<void> {
+  const { session } = context;
   if (!(failure instanceof OmkError) || failure.code === 'GOAL_REFUSES') throw failure;
-  await session.append({
+  const ended = {
     type: 'goal.ended',
     data: {
       status: failure.exit === 4 ? 'blocked_on_external' : 'failed_infra',
       gaps: readiness(session.state),
       failure: { code: failure.code, text: failure.message, fix: failure.fix },
     },
-  });
+  } as const;
+  await session.append(...withCheckpoint(context, ended));
 }
 
 /** Keeps the work of a stopped turn; a stop by the user becomes `paused`. */

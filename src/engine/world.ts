@@ -53,6 +53,8 @@ interface Files {
   keepPrivate(name: string, text: string): Promise<void>;
   readPrivate(name: string): Promise<string | null>;
   removeAttempt(attemptDir: string): Promise<void>;
+  /** Appends the lines that the file does not have. Returns why it could not, or null. */
+  appendOnce(path: string, lines: readonly string[]): Promise<string | null>;
   writeGoalFolder(goal: GoalId, files: ReadonlyMap<string, Uint8Array>): Promise<void>;
 }
 
@@ -64,6 +66,8 @@ export type Notice =
   | { readonly kind: 'gate_output'; readonly run: GateRun; readonly line: string }
   /** How the budgets stand, about once a second while a turn runs. `secs` since the goal was created. */
   | { readonly kind: 'budget'; readonly state: GoalState; readonly secs: bigint }
-  | { readonly kind: 'step'; readonly text: string };
+  | { readonly kind: 'step'; readonly text: string }
+  /** Something beside the work that did not succeed and stops nothing. */
+  | { readonly kind: 'warning'; readonly text: string };
 
 export type Notify = (notice: Notice) => void;

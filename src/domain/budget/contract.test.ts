@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import fc from 'fast-check';
 import {
   checkpointShape,
   costSessionShape,
@@ -32,7 +33,9 @@ const session: CostSession = {
   durationSecs: 9n,
   picoUsd: 5n,
   actualPicoUsd: null,
-  tier: 'unknown',
+  tier: 'Standard',
+  model: null,
+  unknownCost: 0,
 };
 
 const overshoot: Overshoot = {
@@ -42,7 +45,7 @@ const overshoot: Overshoot = {
   picoUsd: { per: 'unknown', most: null, why: 'the agent does not tell all of it' },
 };
 
-const CHECKPOINT = `"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"executing","recorded_at":"2026-01-31T12:00:00.000Z","budget_time":"120m","total_budget_secs":7200,"elapsed_since_created_secs":7201,"remaining_budget_secs":0,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999`;
+const CHECKPOINT = `"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"execution","recorded_at":"2026-01-31T12:00:00.000Z","budget_time":"120m","total_budget_secs":7200,"elapsed_since_created_secs":7201,"remaining_budget_secs":0,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999`;
 
 suite('the shapes other programs read, field by field', () => {
   test('a checkpoint', () => assert.equal(contractJson(checkpointShape('g-1', checkpoint), 0), `{${CHECKPOINT}}`));
@@ -51,7 +54,7 @@ suite('the shapes other programs read, field by field', () => {
     const free = { ...checkpoint, budget: { time: null, tokens: null, picoUsd: null } };
     assert.equal(
       contractJson(checkpointShape('g-1', free), 0),
-      '{"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"executing","recorded_at":"2026-01-31T12:00:00.000Z","elapsed_since_created_secs":7201,"used_tokens":1333,"estimated_cost_usd":1.000000000001}',
+      '{"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"execution","recorded_at":"2026-01-31T12:00:00.000Z","elapsed_since_created_secs":7201,"used_tokens":1333,"estimated_cost_usd":1.000000000001}',
     );
   });
 
@@ -68,7 +71,7 @@ suite('the shapes other programs read, field by field', () => {
     };
     const golden = `{"version":1,"goal_id":"g-1","generated_at":"2026-01-31T13:00:00.000Z","budget_time":"120m","total_budget_secs":7200,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999,"latest":{${CHECKPOINT}},"checkpoints":[{${CHECKPOINT}}],"spent_usd":0.00000000001,"spent_tokens":2666,"spent_seconds":18`;
     const bound =
-      '"overshoot":{"attempts":1,"stopped_within_secs":5,"tokens":{"per":"call","at_most":20500},"usd":{"per":"unknown","unknown":"the agent does not tell all of it"}}';
+      '"overshoot":{"attempts":1,"stopped_within_secs":5,"tokens":{"per":"call","at_most":20500},"usd":{"per":"unknown","unbounded":"the agent does not tell all of it"}}';
     assert.equal(contractJson(reportShape(input), 0), `${golden},${bound}}`);
     assert.equal(
       contractJson(reportShape({ ...input, unknownCostCalls: 3, unknownTokenCalls: 2 }), 0),
@@ -82,7 +85,7 @@ suite('the shapes other programs read, field by field', () => {
   test('goal_budget_exhausted: what is left of the spent source is 0', () => {
     assert.equal(
       contractJson(exhaustedShape({ ...moment, status: 'needs_more_budget', action: 'verify', source: 'time' }), 0),
-      '{"action":"verify","status":"needs_more_budget","phase":"executing","recorded_at":"2026-01-31T12:00:00.000Z","budget_source":"time","budget_time":"120m","total_budget_secs":7200,"elapsed_since_created_secs":7201,"remaining_budget_secs":0,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999}',
+      '{"action":"verify","status":"needs_more_budget","phase":"execution","recorded_at":"2026-01-31T12:00:00.000Z","budget_source":"time","budget_time":"120m","total_budget_secs":7200,"elapsed_since_created_secs":7201,"remaining_budget_secs":0,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999}',
     );
   });
 
@@ -106,14 +109,43 @@ suite('the shapes other programs read, field by field', () => {
         }),
         0,
       ),
-      '{"previous_budget_time":"120m","added_budget_time":"60","added_budget_secs":60,"new_budget_time":"7261s","new_total_budget_secs":7261,"previous_budget_usd":2.5,"added_budget_usd":0.5,"new_budget_usd":3,"elapsed_since_created_secs":7201,"used_tokens":1333,"estimated_cost_usd":1.000000000001,"status":"not_ready","phase":"executing","recorded_at":"2026-01-31T12:00:00.000Z"}',
+      '{"previous_budget_time":"120m","added_budget_time":"60","added_budget_secs":60,"new_budget_time":"7261s","new_total_budget_secs":7261,"previous_budget_usd":2.5,"added_budget_usd":0.5,"new_budget_usd":3,"elapsed_since_created_secs":7201,"used_tokens":1333,"estimated_cost_usd":1.000000000001,"status":"not_ready","phase":"execution","recorded_at":"2026-01-31T12:00:00.000Z"}',
+    );
+  });
+
+  test('goal_budget_extended says new totals only of what was extended, for any extension', () => {
+    const amount = fc.option(fc.bigInt({ min: 1n, max: 10n ** 15n }).map(String), { nil: null });
+    fc.assert(
+      fc.property(amount, amount, amount, (secs, tokens, picoUsd) => {
+        const added = { time: secs, secs, tokens, picoUsd };
+        const shape = JSON.parse(contractJson(extendedShape({ ...moment, previous: moment.budget, added })));
+        assert.equal('new_budget_time' in shape, secs !== null);
+        assert.equal('new_total_budget_secs' in shape, secs !== null);
+        assert.equal('new_budget_tokens' in shape, tokens !== null);
+        assert.equal('new_budget_usd' in shape, picoUsd !== null);
+      }),
+    );
+  });
+
+  test('phases of logs from before are said in the words of 0.5.0', () => {
+    const word = (phase: Moment['phase']): string =>
+      JSON.parse(contractJson(checkpointShape('g-1', { ...checkpoint, phase }))).phase;
+    assert.deepEqual(
+      (['executing', 'verifying', 'integrating', 'done', 'intake', 'decomposition'] as const).map(word),
+      ['execution', 'execution', 'proof', 'proof', 'intake', 'decomposition'],
     );
   });
 
   test('a cost session', () => {
     assert.equal(
-      contractJson(costSessionShape({ ...session, endedAt: '2026-01-31T12:00:09.000Z', actualPicoUsd: 5n }), 0),
-      '{"session_type":"attempt","name":"attempt-1","started_at":"2026-01-31T12:00:00.000Z","ended_at":"2026-01-31T12:00:09.000Z","estimate":{"input_tokens":1111,"output_tokens":222,"duration_secs":9,"worker_count":1,"estimated_usd":0.000000000005,"tier":"unknown"},"actual_usd":0.000000000005}',
+      contractJson(costSessionShape('g-1', { ...session, endedAt: '2026-01-31T12:00:09.000Z', actualPicoUsd: 5n }), 0),
+      '{"session_type":"attempt","name":"attempt-1","started_at":"2026-01-31T12:00:00.000Z","ended_at":"2026-01-31T12:00:09.000Z","estimate":{"input_tokens":1111,"output_tokens":222,"duration_secs":9,"worker_count":1,"estimated_usd":0.000000000005,"tier":"Standard"},"actual_usd":0.000000000005,"goal_id":"g-1"}',
+    );
+    const unknown = costSessionShape('g-1', { ...session, model: 'm', tier: 'Premium', unknownCost: 2 });
+    assert.match(
+      contractJson(unknown, 0),
+      /"tier":"Premium"\},"goal_id":"g-1","model":"m","cost":"unknown"\}$/,
+      'a cost that nobody knows is marked after the fields of the contract',
     );
   });
 });

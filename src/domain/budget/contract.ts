@@ -1,8 +1,19 @@
 import type { GoalId, Timestamp } from '../ids.ts';
 import { remainingOf, type Limits } from './figures.ts';
+import { storedInteger } from './integer.ts';
 import type { ContractValue } from './json.ts';
-import { figuresOf, type Checkpoint, type Exhausted, type Extended, type Figures, type Moment } from './moment.ts';
+import {
+  figuresOf,
+  phaseWord,
+  type Admitted,
+  type Checkpoint,
+  type Exhausted,
+  type Extended,
+  type Figures,
+  type Moment,
+} from './moment.ts';
 import type { Bound, Overshoot } from './overshoot.ts';
+import type { Tier } from './tier.ts';
 
 /** The shapes other programs read, with the names and the order of docs/budget.md. Nulls are left out when written. */
 type Shape = { readonly [key: string]: ContractValue | null };
@@ -26,7 +37,7 @@ function standing({ limits, used }: Figures): Shape {
   };
 }
 
-const where = ({ status, phase, at }: Moment): Shape => ({ status, phase, recorded_at: at });
+const where = ({ status, phase, at }: Moment): Shape => ({ status, phase: phaseWord(phase), recorded_at: at });
 
 export const checkpointShape = (goal: GoalId, checkpoint: Checkpoint): Shape => ({
   version: 1,
@@ -51,6 +62,17 @@ export const exhaustedShape = (event: Exhausted): Shape => ({
   [LEFT[event.source]]: event.source === 'cost' ? { pico: 0n } : 0n,
 });
 
+/** Event `task_budget_accepted`: where the budgets stood when a task was let in. */
+export function admittedShape(task: string, event: Admitted): Shape {
+  return {
+    task,
+    ...standing(figuresOf(event)),
+    task_budget_secs: storedInteger(event.taskSecs),
+    reason: event.reason,
+    ...where(event),
+  };
+}
+
 /** Event `goal_budget_extended`; the new values only of what was extended. */
 export function extendedShape(event: Extended): Shape {
   const { limits, used } = figuresOf(event);
@@ -61,14 +83,14 @@ export function extendedShape(event: Extended): Shape {
     previous_budget_time: previous.time?.text ?? null,
     added_budget_time: added.time,
     added_budget_secs: number(added.secs),
-    new_budget_time: limits.time?.text ?? null,
-    new_total_budget_secs: limits.time?.secs ?? null,
+    new_budget_time: added.secs === null ? null : (limits.time?.text ?? null),
+    new_total_budget_secs: added.secs === null ? null : (limits.time?.secs ?? null),
     previous_budget_tokens: previous.tokens,
     added_budget_tokens: number(added.tokens),
-    new_budget_tokens: limits.tokens,
+    new_budget_tokens: added.tokens === null ? null : limits.tokens,
     previous_budget_usd: money(previous.picoUsd),
     added_budget_usd: money(number(added.picoUsd)),
-    new_budget_usd: money(limits.picoUsd),
+    new_budget_usd: added.picoUsd === null ? null : money(limits.picoUsd),
     elapsed_since_created_secs: used.secs,
     used_tokens: used.tokens,
     estimated_cost_usd: { pico: used.picoUsd },
@@ -88,10 +110,15 @@ export interface CostSession {
   readonly picoUsd: bigint;
   /** Told by the agent itself; null: it did not. */
   readonly actualPicoUsd: bigint | null;
-  readonly tier: string;
+  readonly tier: Tier;
+  /** Null: the agent names none. */
+  readonly model: string | null;
+  /** Reports whose cost nobody knows; they are not in `picoUsd`. */
+  readonly unknownCost: number;
 }
 
-export const costSessionShape = (session: CostSession): Shape => ({
+/** `goal_id`, `model` and `cost` are omk's own: they follow after the fields of the contract. */
+export const costSessionShape = (goal: GoalId, session: CostSession): Shape => ({
   session_type: session.sessionType,
   name: session.name,
   started_at: session.startedAt,
@@ -105,6 +132,9 @@ export const costSessionShape = (session: CostSession): Shape => ({
     tier: session.tier,
   },
   actual_usd: money(session.actualPicoUsd),
+  goal_id: goal,
+  model: session.model,
+  cost: session.unknownCost === 0 ? null : 'unknown',
 });
 
 export interface ReportInput extends Figures {
@@ -144,7 +174,7 @@ export function overshootShape({ attempts, seconds, tokens, picoUsd }: Overshoot
   const bound = ({ per, most, why }: Bound, value: (most: bigint) => ContractValue): Shape => ({
     per,
     at_most: most === null ? null : value(most),
-    unknown: why,
+    unbounded: why,
   });
   return {
     attempts,

@@ -1,5 +1,6 @@
 import { saturatingAdd, storedInteger } from './integer.ts';
 import { saturatingUsd } from './money.ts';
+import type { Tier } from './tier.ts';
 import { Told } from './told.ts';
 
 /** Who opened a session: every model call that omk causes belongs to one of these. */
@@ -30,6 +31,8 @@ export interface UsageEntry {
   readonly priced: 'agent' | 'prices' | 'config' | null;
   /** What the session cost in all when this was told, where the agent tells such a total. Absent: it does not. */
   readonly totalPicoUsd?: string;
+  /** Of the model, when this was recorded. Absent: no model is named, or a log from before tiers. */
+  readonly tier?: Tier;
 }
 
 export interface Ledger {

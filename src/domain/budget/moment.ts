@@ -16,12 +16,27 @@ export type CheckpointLabel =
   | 'goal_cancelled'
   | 'budget_exhausted'
   | 'budget_extended';
-export type Phase = 'planning' | 'executing' | 'verifying' | 'integrating' | 'done';
+/** The words of 0.5.0, in the order a goal passes them. */
+export type Phase = 'intake' | 'planning' | 'decomposition' | 'execution' | 'verification_design' | 'proof';
+/** Words that logs from before these hold. */
+type FormerPhase = 'executing' | 'verifying' | 'integrating' | 'done';
+
+const FORMER: Readonly<Record<FormerPhase, Phase>> = {
+  executing: 'execution',
+  verifying: 'execution',
+  integrating: 'proof',
+  done: 'proof',
+};
+
+const isFormer = (phase: Phase | FormerPhase): phase is FormerPhase => Object.hasOwn(FORMER, phase);
+
+/** The phase of a moment in the words of today, whenever it was recorded. */
+export const phaseWord = (phase: Phase | FormerPhase): Phase => (isFormer(phase) ? FORMER[phase] : phase);
 
 /** Where the budgets stood at one moment, as the log holds it: counts as decimal text, money in pico-dollars. */
 export interface Moment {
   readonly status: Status;
-  readonly phase: Phase;
+  readonly phase: Phase | FormerPhase;
   readonly at: Timestamp;
   readonly budget: StoredBudget;
   readonly elapsedSecs: string;
@@ -36,6 +51,12 @@ export interface Checkpoint extends Moment {
 export interface Exhausted extends Moment {
   readonly action: string;
   readonly source: BudgetSource;
+}
+
+/** Why a task may work, and the seconds it has, as decimal text. */
+export interface Admitted extends Moment {
+  readonly taskSecs: string;
+  readonly reason: string;
 }
 
 /** `budget` of the moment is the new one. */

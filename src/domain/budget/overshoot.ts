@@ -1,3 +1,4 @@
+import type { Limits, Used } from './figures.ts';
 import type { Ledger, Reporting } from './ledger.ts';
 import { dollars6 } from './money.ts';
 import type { Amounts } from './reserve.ts';
@@ -9,9 +10,9 @@ const STOP_SECONDS = 5n;
 export interface Bound {
   /** What the agent tells at once, which may be past the limit before anybody can know. */
   readonly per: Reporting;
-  /** For all attempts together; null: unknown. */
+  /** For all attempts together; null: nothing bounds it. */
   readonly most: bigint | null;
-  /** Why it is unknown; null when it is known. */
+  /** Why nothing bounds it; null where something does. */
   readonly why: string | null;
 }
 
@@ -42,8 +43,9 @@ export const worst = (seen: bigint, declared: bigint | null): bigint | null =>
   declared !== null && declared > seen ? declared : seen > 0n ? seen : null;
 
 /**
- * One model call for each attempt where the agent tells each call, one turn where it tells each turn: what crosses the limit
- * began before it was crossed. `declared`: the most one report can be, as the user says.
+ * One report for each attempt, where the user declared how large a report can be (`declared`) and no report was larger: what
+ * crosses the limit began before it was crossed. Without a declaration nothing bounds a report: the next can be larger than all
+ * before it, and agents make calls in the background.
  */
 export function overshoot(
   ledger: Ledger,
@@ -51,23 +53,32 @@ export function overshoot(
   declared: Amounts,
   attempts = 1,
 ): Overshoot {
-  const bound = (per: Reporting, seen: Ledger['largest'], ceiling: bigint | null): Bound => {
+  const bound = (per: Reporting, seen: Ledger['largest'], ceiling: bigint | null, setting: string): Bound => {
+    const unbounded = (why: string): Bound => ({ per, most: null, why });
     if (per === 'unknown')
-      return {
-        per,
-        most: null,
-        why: ledger.told.size === 0 ? 'the agent has not told anything yet' : 'the agent does not tell all of it',
-      };
-    const each = worst(seen[per], ceiling);
-    return each === null
-      ? { per, most: null, why: `no ${per === 'call' ? 'model call' : 'turn'} has been told yet` }
-      : { per, most: each * BigInt(Math.max(1, attempts)), why: null };
+      return unbounded(ledger.told.size === 0 ? 'no usage reported yet' : 'the agent does not report all of its usage');
+    if (ceiling === null) return unbounded(`${setting} is not set for the agent`);
+    if (seen[per] > ceiling) return unbounded(`the agent reported more at once than ${setting} says`);
+    return { per, most: ceiling * BigInt(Math.max(1, attempts)), why: null };
   };
   return {
     attempts,
     seconds: STOP_SECONDS,
-    tokens: bound(tellsTokens(ledger, agent.preset), ledger.largest, declared.tokens),
-    picoUsd: bound(tellsCost(ledger, agent.preset), ledger.dearest, declared.picoUsd),
+    tokens: bound(tellsTokens(ledger, agent.preset), ledger.largest, declared.tokens, 'report_tokens'),
+    picoUsd: bound(tellsCost(ledger, agent.preset), ledger.dearest, declared.picoUsd, 'report_usd'),
+  };
+}
+
+/** The same for a goal that went further past its limits than the bound says: then it bounds nothing. */
+export function checked(bounds: Overshoot, limits: Limits, used: Used): Overshoot {
+  const held = (bound: Bound, limit: bigint | null, spent: bigint): Bound =>
+    limit === null || bound.most === null || spent <= limit + bound.most
+      ? bound
+      : { ...bound, most: null, why: 'this goal has gone further past the limit already' };
+  return {
+    ...bounds,
+    tokens: held(bounds.tokens, limits.tokens, used.tokens),
+    picoUsd: held(bounds.picoUsd, limits.picoUsd, used.picoUsd),
   };
 }
 
@@ -80,8 +91,8 @@ export function overshootSentence(
 ): string {
   const each = attempts === 1 ? '' : ` for each of ${attempts} attempts at once`;
   const say = (name: string, { per, most, why }: Bound, amount: (n: bigint) => string): string => {
-    if (per === 'unknown') return `past the ${name} limit by unknown: ${why}`;
-    return `past the ${name} limit by at most ${NOUNS[per]}${each}: ${most === null ? `unknown, ${why}` : amount(most)}`;
+    if (per === 'unknown' || most === null) return `past the ${name} limit: unbounded (${why})`;
+    return `past the ${name} limit by at most ${NOUNS[per]}${each}: ${amount(most)}, as declared`;
   };
   return [
     ...(limited.tokens ? [say('token', tokens, (n) => `${n} tokens`)] : []),

@@ -7,7 +7,8 @@ import { end } from './decide-record.ts';
 import type { GoalEvent } from './event.ts';
 import type { Intent } from './intent.ts';
 import { spendingAction } from './spending.ts';
-import { lastTurn, type GoalState } from './state.ts';
+import { lastAttempt, lastTurn, type GoalState } from './state.ts';
+import type { TerminalStatus } from './status.ts';
 import { taskExhaustion, taskOf } from './task-budget.ts';
 
 export const usedOf = ({ budget }: GoalState, secs: bigint): Used => ({
@@ -63,13 +64,22 @@ export const unknownCostEnd = (state: GoalState, text: string): Intent =>
     fix: 'set [prices."<model>"] input and output (dollars for a million tokens) in your config.toml, and start a new goal',
   });
 
-/** Where a goal stands, in one word. */
-function phaseOf(state: GoalState): Phase {
-  if (state.status === 'ready' || state.status === 'cancelled') return 'done';
+/** Where a goal stands, in the words of 0.5.0. */
+export function phaseOf(state: GoalState): Phase {
+  if (state.integrated || state.status === 'ready') return 'proof';
+  if (!state.policy) return 'intake';
   if (!state.plan) return 'planning';
-  if (state.integrated) return 'integrating';
-  const turn = lastTurn(state);
-  return turn !== null && turn.snapshot !== null ? 'verifying' : 'executing';
+  const attempt = lastAttempt(state);
+  if (!attempt) return 'decomposition';
+  return attempt.ended === 'accepted' ? 'verification_design' : 'execution';
+}
+
+/** The label of what ended a goal. */
+export function endLabel(state: GoalState, status: TerminalStatus): CheckpointLabel {
+  if (status === 'ready') return 'integration_decision';
+  if (status === 'needs_more_budget') return 'budget_exhausted';
+  if (status === 'cancelled') return 'goal_cancelled';
+  return lastTurn(state)?.snapshot === null ? 'execute_completed' : 'verify_completed';
 }
 
 /** Where the budgets of a goal stand. */

@@ -46,7 +46,9 @@ export function costSessions(events: readonly LoggedEvent[]): readonly CostSessi
       durationSecs: BigInt(Math.floor(turnMs / 1000)),
       picoUsd: sumOf(entries, 'picoUsd'),
       actualPicoUsd: told.length > 0 ? sumOf(told, 'picoUsd') : null,
-      tier: entries.find((each) => each.model !== null)?.model ?? 'unknown',
+      tier: entries.findLast((each) => each.tier !== undefined)?.tier ?? 'Standard',
+      model: entries.findLast((each) => each.model !== null)?.model ?? null,
+      unknownCost: entries.filter((each) => each.picoUsd === null).length,
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { StoredBudget } from '../budget/figures.ts';
 import type { UsageEntry } from '../budget/ledger.ts';
-import type { Checkpoint, Exhausted, Extended } from '../budget/moment.ts';
+import type { Admitted, Checkpoint, Exhausted, Extended } from '../budget/moment.ts';
 import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { TestChanges } from '../contract/labels/change.ts';
@@ -49,6 +49,8 @@ export interface GoalOptions {
   readonly maxWaitMs?: number;
   /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */
   readonly taskShare?: number;
+  /** File that the cost of each session of an agent is appended to, besides the goal's folder. Absent: none. */
+  readonly costTracker?: string;
   /** The most one report of the agent can be, as the user says: a model call, or a turn where it tells turns. Decimal text; null: not said. */
   readonly largestReport?: { readonly tokens: string | null; readonly picoUsd: string | null };
 }
@@ -83,7 +85,13 @@ export type GoalEvent =
   | { readonly type: 'question.answered'; readonly data: { readonly question: string; readonly answer: Answer } }
   | {
       readonly type: 'attempt.started';
-      readonly data: { readonly attempt: number; readonly task: string; readonly worktree: string };
+      readonly data: {
+        readonly attempt: number;
+        readonly task: string;
+        readonly worktree: string;
+        /** Where the budgets stood when the task was let in. Absent: a log from before. */
+        readonly admission?: Admitted;
+      };
     }
   | {
       readonly type: 'turn.started';

@@ -1,5 +1,6 @@
+import { limitsOf } from '../budget/figures.ts';
 import { storedInteger } from '../budget/integer.ts';
-import { overshoot, worst, type Overshoot } from '../budget/overshoot.ts';
+import { checked, overshoot, worst, type Overshoot } from '../budget/overshoot.ts';
 import type { Amounts } from '../budget/reserve.ts';
 import type { GoalState } from './state.ts';
 
@@ -21,5 +22,11 @@ export function reservation(state: GoalState): Amounts {
 }
 
 /** How far past its limits a goal can get. One attempt runs at a time. */
-export const overshootOf = (state: GoalState): Overshoot =>
-  overshoot(state.budget.ledger, { preset: state.created?.agent.preset ?? null }, declaredReport(state));
+export function overshootOf(state: GoalState): Overshoot {
+  const { ledger, stored } = state.budget;
+  const bounds = overshoot(ledger, { preset: state.created?.agent.preset ?? null }, declaredReport(state));
+  const result = limitsOf(stored);
+  return result.kind === 'invalid'
+    ? bounds
+    : checked(bounds, result.limits, { secs: 0n, tokens: ledger.tokens, picoUsd: ledger.picoUsd });
+}

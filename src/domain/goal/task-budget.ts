@@ -1,3 +1,4 @@
+import { admitTask, type Admission } from '../budget/admission.ts';
 import { exhaustion, type Exhaustion } from '../budget/exhaust.ts';
 import { remainingOf, type Limits, type Used } from '../budget/figures.ts';
 import { count, EMPTY_LEDGER } from '../budget/ledger.ts';
@@ -41,3 +42,16 @@ export function taskExhaustion(state: GoalState, limits: Limits, task: string): 
 /** What a task has left of its share. */
 export const leftOfTask = (state: GoalState, limits: Limits, task: string): Amounts =>
   remainingOf(limitsOfTask(state, limits), usedBy(state, task));
+
+/** Whether the budgets let a task begin, and how many seconds it has. Tasks of plans declare no seconds today. */
+export const admission = (state: GoalState, limits: Limits, used: Used, reserved: Amounts): Admission => {
+  const tasks = state.plan?.tasks.length ?? 1;
+  const begun = new Set(state.attempts.map(({ task }) => task)).size;
+  return admitTask(limits, used, {
+    secs: null,
+    origin: 'planned',
+    reservation: reserved,
+    tasks,
+    last: begun + 1 >= tasks,
+  });
+};

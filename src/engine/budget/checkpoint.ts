@@ -1,10 +1,11 @@
 import { limitsOf } from '../../domain/budget/figures.ts';
 import type { CheckpointLabel } from '../../domain/budget/moment.ts';
-import { checkpoint, momentNow } from '../../domain/goal/budget.ts';
+import { checkpoint, endLabel, momentNow } from '../../domain/goal/budget.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import type { Status } from '../../domain/goal/status.ts';
 import type { Session } from '../session.ts';
 import type { World } from '../world.ts';
+import type { Context } from '../context.ts';
 
 /** Where the budgets stand, as an event; none where the stored budget cannot be read, which the guard says. */
 export function checkpointNow(
@@ -18,3 +19,12 @@ export function checkpointNow(
   if (result.kind === 'invalid') return [];
   return [checkpoint({ ...momentNow(state, result.limits, secs, new Date(clock.now()).toISOString()), status }, label)];
 }
+
+/** An event as it is appended: the end of a goal with a last checkpoint that has its final status. */
+export const withCheckpoint = ({ world, session, elapsed }: Context, event: GoalEvent): readonly GoalEvent[] =>
+  event.type === 'goal.ended'
+    ? [
+        ...checkpointNow(world, session, elapsed(), endLabel(session.state, event.data.status), event.data.status),
+        event,
+      ]
+    : [event];

@@ -1,6 +1,7 @@
 import { deltaOf, type UsageEntry } from '../../domain/budget/ledger.ts';
 import { storedInteger } from '../../domain/budget/integer.ts';
 import type { UsageReport } from '../../domain/budget/report.ts';
+import { tierOf, type Tier } from '../../domain/budget/tier.ts';
 import { nameOf } from '../../domain/goal/cost-sessions.ts';
 import type { Session } from '../session.ts';
 import type { World } from '../world.ts';
@@ -86,7 +87,13 @@ export class UsageRecorder {
       picoUsd: cost?.picoUsd.toString() ?? null,
       priced: cost?.priced ?? null,
       ...(report.totalPicoUsd === null ? {} : { totalPicoUsd: report.totalPicoUsd.toString() }),
+      ...(report.model === null ? {} : { tier: await this.#tier(report.model) }),
     };
+  }
+
+  async #tier(model: string): Promise<Tier> {
+    const price = await this.#world.prices.cost(model, { input: 0, cached: 0, output: 1_000_000 });
+    return tierOf(price?.picoUsd ?? null);
   }
 
   /** What the agent says it cost, else what the tokens cost by the price list; null: unknown. */

@@ -66,7 +66,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
     },
     ...policy,
     checkpoint(
-      momentOf({ status: 'running', phase: 'planning', at: new Date(world.clock.now()).toISOString() }, budget.limits, {
+      momentOf({ status: 'running', phase: 'intake', at: new Date(world.clock.now()).toISOString() }, budget.limits, {
         secs: 0n,
         tokens: 0n,
         picoUsd: 0n,

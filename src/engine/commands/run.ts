@@ -4,6 +4,7 @@ import type { GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { stopwatch } from '../budget/elapsed.ts';
+import { trackCost } from '../budget/track-cost.ts';
 import { created, type Context } from '../context.ts';
 import { whileLeased } from '../lease.ts';
 import { work } from '../loop.ts';
@@ -51,7 +52,7 @@ export async function runGoal(world: World, { goal, signal, notify }: RunRequest
     try {
       return await work(context);
     } finally {
-      await Promise.all([world.gates.clear(), tidy(context), publish(context)]);
+      await Promise.all([world.gates.clear(), tidy(context), publish(context), trackCost(context)]);
     }
   });
 }

@@ -1,5 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
+import { withCheckpoint } from '../budget/checkpoint.ts';
 import { resolvePolicy } from '../commands/resolve-policy.ts';
 import { created, type Context } from '../context.ts';
 import { unseal } from '../held-out/unseal.ts';
@@ -17,7 +18,7 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
   const { repository, options } = created(session.state);
   switch (intent.kind) {
     case 'record':
-      return session.append(intent.event);
+      return session.append(...withCheckpoint(context, intent.event));
     case 'resolve_policy':
       return session.append(...(await resolvePolicy(world, vault, repository.tree, options.checks)));
     case 'prepare_dependencies': {

@@ -1,8 +1,32 @@
+import { limitsOf } from '../../domain/budget/figures.ts';
+import type { Admitted } from '../../domain/budget/moment.ts';
+import { momentNow, usedOf } from '../../domain/goal/budget.ts';
+import { reservation } from '../../domain/goal/reservation.ts';
+import { admission } from '../../domain/goal/task-budget.ts';
 import { created, type Context } from '../context.ts';
 
 /** A fresh worktree of the base. A directory left by a crash before the event is never used again. */
-export async function startAttempt({ world, session, vault }: Context, attempt: number, task: string): Promise<void> {
+export async function startAttempt(context: Context, attempt: number, task: string): Promise<void> {
+  const { world, session, vault } = context;
   const directory = await world.files.attemptDir(session.goal, attempt);
   const { dir } = await vault.createWorktree(`${directory}/tree`, created(session.state).repository.commit);
-  await session.append({ type: 'attempt.started', data: { attempt, task, worktree: dir } });
+  const admitted = admittedNow(context);
+  await session.append({
+    type: 'attempt.started',
+    data: { attempt, task, worktree: dir, ...(admitted ? { admission: admitted } : {}) },
+  });
+}
+
+/** What is recorded beside the start; nothing where the stored budget cannot be read, which the guard says. */
+function admittedNow({ world, session, elapsed }: Context): Admitted | null {
+  const { state } = session;
+  const result = limitsOf(state.budget.stored);
+  if (result.kind === 'invalid') return null;
+  const secs = elapsed();
+  const { secs: taskSecs, reason } = admission(state, result.limits, usedOf(state, secs), reservation(state));
+  return {
+    ...momentNow(state, result.limits, secs, new Date(world.clock.now()).toISOString()),
+    taskSecs: String(taskSecs),
+    reason,
+  };
 }

@@ -33,4 +33,4 @@ export function budgetStatement(facts: Facts): Statement {
 }
 
 /** Without the reason, which a later version may word better. */
-const bound = ({ per, most }: Bound): object => ({ per, atMost: most === null ? 'unknown' : String(most) });
+const bound = ({ per, most }: Bound): object => ({ per, atMost: most === null ? 'unbounded' : String(most) });

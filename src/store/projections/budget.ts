@@ -1,12 +1,18 @@
-import { checkpointShape, costSessionShape, exhaustedShape, extendedShape } from '../../domain/budget/contract.ts';
+import {
+  admittedShape,
+  checkpointShape,
+  costSessionShape,
+  exhaustedShape,
+  extendedShape,
+} from '../../domain/budget/contract.ts';
 import { contractJson } from '../../domain/budget/json.ts';
 import { costSessions } from '../../domain/goal/cost-sessions.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import type { GoalId } from '../../domain/ids.ts';
 
 /** `cost.jsonl`: what each session of an agent cost. Null where there was none. */
-export const costLines = (events: readonly LoggedEvent[]): string | null =>
-  lines(costSessions(events).map((each) => contractJson(costSessionShape(each), 0)));
+export const costLines = (events: readonly LoggedEvent[], goal: GoalId): string | null =>
+  lines(costSessions(events).map((each) => contractJson(costSessionShape(goal, each), 0)));
 
 /** `budget-events.jsonl`: the budget's events with the names and fields other programs know. Null where there is none. */
 export const budgetLines = (events: readonly LoggedEvent[], goal: GoalId): string | null =>
@@ -16,6 +22,10 @@ export const budgetLines = (events: readonly LoggedEvent[], goal: GoalId): strin
         return [contractJson({ type: 'budget_checkpoint', ...checkpointShape(goal, event.data) }, 0)];
       if (event.type === 'budget.exhausted')
         return [contractJson({ type: 'goal_budget_exhausted', ...exhaustedShape(event.data) }, 0)];
+      if (event.type === 'attempt.started' && event.data.admission)
+        return [
+          contractJson({ type: 'task_budget_accepted', ...admittedShape(event.data.task, event.data.admission) }, 0),
+        ];
       return event.type === 'budget.extended'
         ? [contractJson({ type: 'goal_budget_extended', ...extendedShape(event.data) }, 0)]
         : [];

@@ -28,7 +28,7 @@ export async function projectGoal(
     ['test-spec.md', testSpec(state)],
     ['task-graph.json', taskGraph(state)],
     ['decisions.jsonl', decisions(events)],
-    ['cost.jsonl', costLines(events)],
+    ['cost.jsonl', costLines(events, state.created?.goal ?? '')],
     ['budget-events.jsonl', budgetLines(events, state.created?.goal ?? '')],
     ['failure.json', failure(state, events)],
   ];

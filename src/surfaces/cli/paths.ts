@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { OmkError } from '../../domain/error.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -17,6 +17,10 @@ export const goalFolder = (env: Env, goal: string): string => join(stateDir(env)
 /** `$XDG_CONFIG_HOME/omk/config.toml`, else `~/.config/omk/config.toml`. */
 export const userConfigFile = (env: Env): string =>
   join(env['XDG_CONFIG_HOME'] ?? join(home(env), '.config'), 'omk', 'config.toml');
+
+/** A path as a user writes it: `~/` is the home, anything else is seen from the current directory. */
+export const fromHome = (env: Env, path: string): string =>
+  path.startsWith('~/') ? join(home(env), path.slice(2)) : resolve(path);
 
 const home = (env: Env): string => env['HOME'] ?? homedir();
 

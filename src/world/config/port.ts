@@ -30,6 +30,8 @@ export interface Config {
   readonly prices?: Readonly<Record<string, ModelPrice>>;
   /** Percent of a goal's tokens and dollars that one of several tasks may use. */
   readonly taskShare?: number;
+  /** File that cost sessions are appended to; `~/` is the user's home. */
+  readonly costTracker?: string;
   readonly limits: {
     readonly maxAttempts: number | null;
     readonly turnTimeoutMs: number | null;

@@ -33,6 +33,7 @@ export function readConfig(files: {
     agents: agentsOf(user),
     ...(user.prices === undefined ? {} : { prices: pricesOf(user.prices) }),
     ...(taskShare === undefined ? {} : { taskShare }),
+    ...(user.budget?.cost_tracker_path === undefined ? {} : { costTracker: user.budget.cost_tracker_path }),
     signing: { key: user.signing?.key ?? null },
     limits: {
       maxAttempts: limits.max_attempts ?? null,

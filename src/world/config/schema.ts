@@ -31,6 +31,12 @@ const percent = z
   .int('must be a whole number of percent')
   .check(z.minimum(1, 'must be 1 or more'), z.maximum(100, 'must be 100 or less'));
 const budget = z.strictObject({ task_share: z.optional(percent) });
+const userBudget = z.strictObject({
+  task_share: z.optional(percent),
+  cost_tracker_path: z.optional(
+    z.string('must be a path').check(z.regex(/^(?:~\/|\/)./u, 'must be a path that begins with `~/` or `/`')),
+  ),
+});
 
 const price = z
   .number('must be dollars for a million tokens')
@@ -80,7 +86,7 @@ export const userSchema = z.strictObject({
   signing: z.optional(z.strictObject({ key: z.optional(z.string('must be the path of a key')) })),
   prices: z.optional(z.record(z.string(), z.strictObject({ input: price, cached: z.optional(price), output: price }))),
   limits: z.optional(limits),
-  budget: z.optional(budget),
+  budget: z.optional(userBudget),
 });
 
 export type UserFile = z.infer<typeof userSchema>;

@@ -9,6 +9,7 @@ import { systemClock } from '../../../world/clock/system.ts';
 import { openPrices } from '../../../world/prices/open.ts';
 import { withStore } from '../goal-store.ts';
 import type { Output } from '../output/print.ts';
+import { knownPart } from '../text/budget.ts';
 import { table } from '../text/table.ts';
 
 interface Row {
@@ -16,6 +17,7 @@ interface Row {
   readonly output: bigint;
   readonly pico: bigint;
   readonly unknown: number;
+  readonly unknownTokens: number;
 }
 
 const WAYS = ['goal', 'agent', 'model', 'day'] as const;
@@ -62,12 +64,14 @@ function addGoal(
     if (event.type !== 'usage.recorded' || keys.has(event.data.key) || Date.parse(event.ts) < from) continue;
     keys.add(event.data.key);
     const group = { goal, agent, model: event.data.model ?? 'unknown', day: event.ts.slice(0, 10) }[by];
-    const before = rows.get(group) ?? { input: 0n, output: 0n, pico: 0n, unknown: 0 };
+    const before = rows.get(group) ?? { input: 0n, output: 0n, pico: 0n, unknown: 0, unknownTokens: 0 };
     rows.set(group, {
       input: before.input + storedInteger(event.data.inputTokens ?? '0'),
       output: before.output + storedInteger(event.data.outputTokens ?? '0'),
       pico: before.pico + storedInteger(event.data.picoUsd ?? '0'),
       unknown: before.unknown + (event.data.picoUsd === null ? 1 : 0),
+      unknownTokens:
+        before.unknownTokens + (event.data.inputTokens === null || event.data.outputTokens === null ? 1 : 0),
     });
   }
 }
@@ -82,16 +86,17 @@ function print(rows: ReadonlyMap<string, Row>, by: By, output: Output): void {
       output_tokens: row.output,
       estimated_cost_usd: { pico: row.pico },
       unknown_cost_calls: row.unknown,
+      unknown_token_calls: row.unknownTokens,
     }));
     output.out(contractJson({ version: 1, by, prices, rows: shapes }));
     return;
   }
   const cells = sorted.map(([group, row]) => [
     cleanLine(group, 60),
-    String(row.input),
-    String(row.output),
-    `$${dollars6(row.pico)}`,
-    row.unknown === 0 ? '' : `and ${row.unknown} of unknown cost`,
+    knownPart(row.input, row.unknownTokens, String(row.input)),
+    knownPart(row.output, row.unknownTokens, String(row.output)),
+    knownPart(row.pico, row.unknown, `$${dollars6(row.pico)}`),
+    row.unknown === 0 ? '' : `cost of ${row.unknown} report${row.unknown === 1 ? '' : 's'} unknown`,
   ]);
   for (const line of table([by, 'tokens in', 'out', 'cost', ''], cells, { columns: output.columns })) output.out(line);
   output.out(`usage is claimed by the agents; prices: ${prices}`);

@@ -11,6 +11,7 @@ import type { Config } from '../../../world/config/port.ts';
 import { durationMs } from '../../../world/config/duration.ts';
 import type { InspectedRepository } from '../../../world/git/port.ts';
 import type { Output } from '../output/print.ts';
+import { fromHome } from '../paths.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { workOn } from '../work-on.ts';
 import { readHeldOut } from './held-out.ts';
@@ -106,12 +107,16 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
             picoUsd: usdFromNumber(reportUsd)?.toString() ?? null,
           },
         }),
+    ...costTracker(flags.costTracker ?? config.costTracker),
     ...(flags.cache === false ? { noCache: true } : {}),
     ...(flags.requireKnownCost ? { requireKnownCost: true } : {}),
     maxWaitMs: span('--max-wait', flags.maxWait) ?? limits.maxWaitMs ?? 6 * 3_600_000,
     idleTimeoutMs: span('--idle-timeout', flags.idleTimeout) ?? limits.idleTimeoutMs ?? 5 * 60_000,
   };
 }
+
+const costTracker = (path: string | undefined): Pick<GoalOptions, 'costTracker'> =>
+  path === undefined ? {} : { costTracker: fromHome(process.env, path) };
 
 function budgetFrom(flags: RunFlags): StoredBudget {
   const parsed = newBudget({

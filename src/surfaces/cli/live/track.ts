@@ -41,6 +41,7 @@ export function track(view: LiveView, notice: Notice): LiveView {
     case 'budget':
       return { ...view, budget: budgetLine(notice.state, notice.secs) };
     case 'gate_output':
+    case 'warning':
       return view;
     case 'activity': {
       const { activity } = notice;

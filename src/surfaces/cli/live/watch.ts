@@ -1,4 +1,5 @@
 import type { GoalState } from '../../../domain/goal/state.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
 import type { Notice } from '../../../engine/world.ts';
 import type { Clock } from '../../../world/clock/port.ts';
 import type { Output } from '../output/print.ts';
@@ -21,6 +22,17 @@ interface WatchOptions {
 
 /** Shows a run as it happens: a picture on a terminal, a line an event in a pipe, or the events as JSON lines. */
 export async function watchRun(before: GoalState, output: Output, clock: Clock, options: WatchOptions): Promise<Watch> {
+  const watch = await watchEvents(before, output, clock, options);
+  return {
+    ...watch,
+    notice: (notice) => {
+      if (notice.kind === 'warning') output.err(`warning: ${cleanLine(notice.text)}`);
+      else watch.notice(notice);
+    },
+  };
+}
+
+async function watchEvents(before: GoalState, output: Output, clock: Clock, options: WatchOptions): Promise<Watch> {
   if (output.json)
     return {
       notice: (notice) => notice.kind === 'event' && output.out(JSON.stringify(notice.event)),

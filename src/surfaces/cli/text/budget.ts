@@ -2,6 +2,7 @@ import { formatDuration } from '../../../domain/budget/duration.ts';
 import { limitsOf, remainingOf, type Limits, type Used } from '../../../domain/budget/figures.ts';
 import { forecast, forecastSentence } from '../../../domain/budget/forecast.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
+import type { Ledger } from '../../../domain/budget/ledger.ts';
 import { overshootSentence } from '../../../domain/budget/overshoot.ts';
 import { usedOf } from '../../../domain/goal/budget.ts';
 import { overshootOf } from '../../../domain/goal/reservation.ts';
@@ -17,8 +18,18 @@ export interface BudgetRow {
   readonly spent: number | null;
 }
 
+/** How many reports did not say their tokens, or have no known cost. */
+export type Unknown = Pick<Ledger, 'unknownTokens' | 'unknownCost'>;
+const ALL_KNOWN: Unknown = { unknownTokens: 0, unknownCost: 0 };
+
+/** An amount of which a part is unknown is at least what is known of it, and where nothing is known it is unknown. */
+export function knownPart(known: bigint, unknown: number, text: string): string {
+  if (unknown === 0) return text;
+  return known === 0n ? 'unknown' : `at least ${text}`;
+}
+
 /** The three budgets as rows for people. */
-export function budgetRows(limits: Limits, used: Used): readonly BudgetRow[] {
+export function budgetRows(limits: Limits, used: Used, unknown: Unknown = ALL_KNOWN): readonly BudgetRow[] {
   const left = remainingOf(limits, used);
   const share = (part: bigint, whole: bigint): number =>
     whole === 0n || part >= whole ? 1000 : Number((part * 1000n) / whole);
@@ -37,7 +48,7 @@ export function budgetRows(limits: Limits, used: Used): readonly BudgetRow[] {
     },
     {
       name: 'tokens',
-      used: grouped(used.tokens),
+      used: knownPart(used.tokens, unknown.unknownTokens, grouped(used.tokens)),
       ...(limits.tokens !== null && left.tokens !== null
         ? {
             total: grouped(limits.tokens),
@@ -48,7 +59,7 @@ export function budgetRows(limits: Limits, used: Used): readonly BudgetRow[] {
     },
     {
       name: 'USD',
-      used: `$${dollars6(used.picoUsd)}`,
+      used: knownPart(used.picoUsd, unknown.unknownCost, `$${dollars6(used.picoUsd)}`),
       ...(limits.picoUsd !== null && left.picoUsd !== null
         ? {
             total: `$${dollars6(limits.picoUsd)}`,
@@ -108,17 +119,22 @@ export function budgetLine(state: GoalState, secs: bigint): string | null {
   const result = limitsOf(state.budget.stored);
   if (result.kind === 'invalid') return result.text;
   const used = usedOf(state, secs);
-  const rows = budgetRows(result.limits, used).filter(
+  const rows = budgetRows(result.limits, used, state.budget.ledger).filter(
     (row) => row.spent !== null || (row.name === 'tokens' && used.tokens > 0n),
   );
   if (rows.length === 0) return null;
   const { unknownTokens, unknownCost } = state.budget.ledger;
   const unknown = {
-    time: '',
-    tokens: unknownTokens > 0 ? `, and what ${reports(unknownTokens)} did not tell` : '',
-    USD: unknownCost > 0 ? `, cannot bind: cost of ${reports(unknownCost)} unknown` : '',
+    time: null,
+    tokens: unknownTokens > 0 ? `${reports(unknownTokens)} without tokens` : null,
+    USD: unknownCost > 0 ? `cannot bind: cost of ${reports(unknownCost)} unknown` : null,
   };
-  return `budget: ${rows.map((row) => `${row.name} ${row.used}${row.spent === null ? '' : ` of ${row.total} (${Math.floor(row.spent / 10)} %${unknown[row.name]})`}`).join(' · ')}`;
+  const one = ({ name, used: so, total, spent }: BudgetRow): string => {
+    if (spent === null) return `${name} ${so}`;
+    const notes = [so === 'unknown' ? null : `${Math.floor(spent / 10)} %`, unknown[name]];
+    return `${name} ${so} of ${total} (${notes.filter((note) => note !== null).join(', ')})`;
+  };
+  return `budget: ${rows.map(one).join(' · ')}`;
 }
 
 const reports = (n: number): string => `${n} report${n === 1 ? '' : 's'}`;

@@ -6,6 +6,8 @@ import { usedOf } from '../../../../domain/goal/budget.ts';
 import { costSessions } from '../../../../domain/goal/cost-sessions.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
 import { overshootOf } from '../../../../domain/goal/reservation.ts';
+import type { GoalState } from '../../../../domain/goal/state.ts';
+import { isTerminal } from '../../../../domain/goal/status.ts';
 import type { LoggedEvent } from '../../../../domain/goal/event.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { systemClock } from '../../../../world/clock/system.ts';
@@ -28,7 +30,7 @@ export function budget(name: string, format: string, output: Output): Promise<nu
     if (result.kind === 'invalid')
       throw new OmkError('BUDGET_INVALID', result.text, `omk goal show ${goal}`, { exit: 6 });
     const now = systemClock.now();
-    const secs = elapsedSecs(Date.parse(events[0]?.ts ?? ''), now, state.budget.recordedSecs);
+    const secs = elapsedSecs(Date.parse(events[0]?.ts ?? ''), endedAt(state, events) ?? now, state.budget.recordedSecs);
     const { limits } = result;
     const used = usedOf(state, secs);
     const sessions = sessionsOf(events, output);
@@ -51,7 +53,7 @@ export function budget(name: string, format: string, output: Output): Promise<nu
       );
       return 0;
     }
-    const rows = budgetRows(limits, used);
+    const rows = budgetRows(limits, used, state.budget.ledger);
     const notes = budgetNotes(state, limits, secs, openPrices({}).source);
     if (format === 'md') for (const line of markdown(goal, status, rows, notes)) output.out(line);
     else {
@@ -75,7 +77,14 @@ export function budget(name: string, format: string, output: Output): Promise<nu
   });
 }
 
-/** Spending that cannot be read is shown as none, and said. */
+/** Time is spent until a goal ends; null while it has not. */
+function endedAt({ status }: GoalState, events: readonly LoggedEvent[]): number | null {
+  if (!isTerminal(status)) return null;
+  const end = events.findLast(({ type }) => type === 'goal.ended' || type === 'goal.cancelled');
+  return end ? Date.parse(end.ts) : null;
+}
+
+/** Spending that cannot be read is said, and left out. */
 export function sessionsOf(events: readonly LoggedEvent[], output: Pick<Output, 'err'>): readonly CostSession[] {
   try {
     return costSessions(events);

@@ -1,0 +1,26 @@
+import { costSessionShape } from '../../domain/budget/contract.ts';
+import { contractJson } from '../../domain/budget/json.ts';
+import { costSessions } from '../../domain/goal/cost-sessions.ts';
+import { isFinal } from '../../domain/goal/status.ts';
+import type { Context } from '../context.ts';
+import type { World } from '../world.ts';
+
+/** Appends each finished session to the user's cost tracker, once. A file that cannot be written is said and stops nothing. */
+export async function trackCost({
+  world,
+  session,
+  notify,
+}: Pick<Context, 'session' | 'notify'> & { readonly world: Pick<World, 'files'> }): Promise<void> {
+  const { state, lines, goal } = session;
+  const path = state.created?.options.costTracker;
+  if (path === undefined) return;
+  const done = costSessions(lines.map(({ event }) => event)).filter(
+    (each) => each.endedAt !== null || isFinal(state.status),
+  );
+  if (done.length === 0) return;
+  const failure = await world.files.appendOnce(
+    path,
+    done.map((each) => contractJson(costSessionShape(goal, each), 0)),
+  );
+  if (failure !== null) notify({ kind: 'warning', text: `the cost tracker cannot be written: ${failure}` });
+}
