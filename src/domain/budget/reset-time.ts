@@ -1,56 +1,41 @@
-/** Waits longer than this from now are not what a message meant. */
-const LONGEST_MS = 8 * 86_400_000;
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+import { dateMs } from './reset/date.ts';
+import { FIELDS, fieldTimes } from './reset/fields.ts';
+import { sentenceTimes } from './reset/sentence.ts';
+
+/** Waits longer than this from now are not what a message meant: the longest limits are monthly. */
+const LONGEST_MS = 32 * 86_400_000;
+/** A time that passed so shortly ago is over now. */
+const JUST_MS = 60_000;
 
 /**
- * When a usage limit ends, from what an agent says about it: an RFC 3339 time, seconds since the epoch, a time of day
- * (UTC unless it says another offset), or a span such as `retry after 30 s`. Milliseconds since the epoch; null when it does not say.
+ * When a usage limit ends, from what an agent says about it: a documented header or field, the most exact first, then
+ * a documented sentence. Milliseconds since the epoch; null when it does not say.
  */
 export function resetTime(text: string, nowMs: number): number | null {
-  const found = absolute(text) ?? epoch(text) ?? span(text, nowMs) ?? timeOfDay(text, nowMs);
-  return found !== null && found >= nowMs - 60_000 && found - nowMs <= LONGEST_MS ? Math.max(found, nowMs) : null;
-}
-
-function absolute(text: string): number | null {
-  const found = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/u.exec(text)?.[0];
-  if (found === undefined) return null;
-  const iso = found.replace(' ', 'T');
-  const ms = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/u.test(iso) ? iso : `${iso}Z`);
-  return Number.isNaN(ms) ? null : ms;
-}
-
-function epoch(text: string): number | null {
-  const found = /(?:limit reached\||reset[s_a-z]*["']?\s*[:=]\s*["']?)(\d{10})(\d{3})?\b/iu.exec(text);
-  return found?.[1] === undefined ? null : Number(found[1]) * 1000 + Number(found[2] ?? 0);
-}
-
-function span(text: string, nowMs: number): number | null {
-  const found =
-    /(?:retry[-_ ]?after|try again in|resets? in|available in|wait)["']?\s*[:=]?\s*["']?((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)?[\s,]*(?:and\s+)?){1,4})/iu.exec(
-      text,
-    )?.[1];
-  if (found === undefined) return null;
-  let total = 0;
-  for (const [, amount, unit] of found.matchAll(/(\d+(?:\.\d+)?)\s*(ms|milli|[smhd])?/giu)) {
-    const key =
-      unit === undefined ? 's' : unit.toLowerCase().startsWith('m') && unit.length > 1 ? 'ms' : unit.toLowerCase();
-    total += Number(amount) * (UNIT_MS[key] ?? 1000);
+  const read = [
+    ...FIELDS.map((row) => () => fieldTimes(text, row, nowMs)),
+    () => marked(text),
+    () => beijing(text),
+    () => sentenceTimes(text, nowMs),
+  ];
+  for (const times of read) {
+    const fit = times().filter((at) => at >= nowMs - JUST_MS && at - nowMs <= LONGEST_MS);
+    if (fit.length > 0) return Math.max(nowMs, ...fit);
   }
-  return Number.isFinite(total) ? nowMs + Math.round(total) : null;
+  return null;
 }
 
-function timeOfDay(text: string, nowMs: number): number | null {
-  const found =
-    /(?:resets?|available|try again)(?: again)?(?: at)? (\d{1,2})(?::(\d\d))?\s*(am|pm)?(?:\s*\(?(UTC|GMT|Z)\)?)?(?![\d:])/iu.exec(
-      text,
-    );
-  if (!found || (found[2] === undefined && found[3] === undefined)) return null;
-  const half = found[3]?.toLowerCase();
-  const hour = (Number(found[1]) % (half ? 12 : 24)) + (half === 'pm' ? 12 : 0);
-  const day = Math.floor(nowMs / 86_400_000) * 86_400_000;
-  const at = day + hour * 3_600_000 + Number(found[2] ?? 0) * 60_000;
-  return at > nowMs ? at : at + 86_400_000;
-}
+/** Claude: `Claude AI usage limit reached|1788876000`. */
+const marked = (text: string): readonly number[] =>
+  [...text.matchAll(/limit reached\|(\d{10})(\d{3})?(?!\d)/giu)].map(
+    ([, seconds, ms]) => Number(seconds) * 1000 + Number(ms ?? 0),
+  );
+
+/** GLM names no zone and means Beijing: `Your limit will reset at 2026-09-08 20:40:47`. */
+const beijing = (text: string): readonly number[] =>
+  [
+    ...text.matchAll(/limit will (?:be )?reset at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?!\s?(?:Z|UTC|GMT|[+-]\d))/giu),
+  ].flatMap(([, at = '']) => dateMs(`${at}+08:00`) ?? []);
 
 const FIRST_MS = 30_000;
 const MOST_MS = 15 * 60_000;
