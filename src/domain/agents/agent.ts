@@ -6,7 +6,8 @@ export interface AgentSpec {
 }
 
 type TurnFailure = 'empty_turn' | 'agent_error' | 'crashed' | 'turn_timeout' | 'idle_timeout' | 'protocol';
-export type Unavailable = 'not_found' | 'not_logged_in' | 'usage_limit' | 'not_acp';
+/** `overloaded`: the model's service does not answer just now. `slow`: no answer in the time to start. `usage_limit` and `overloaded` are waited for. */
+export type Unavailable = 'not_found' | 'not_logged_in' | 'usage_limit' | 'overloaded' | 'slow' | 'not_acp';
 
 /** How one turn ended. What the agent said about it is not part of this. */
 export type TurnOutcome =

@@ -41,8 +41,8 @@ export function decideAttempt(state: GoalState): readonly Intent[] {
     return [runTurn(attempt, 'continue')];
   if (turn.outcome.kind === 'unavailable') {
     if (turn.endedAt < state.resumedAt) return [runTurn(attempt, 'continue')];
-    if (turn.outcome.reason === 'usage_limit')
-      return [afterLimit(state, attempt, turn) ?? runTurn(attempt, 'continue')];
+    const waitedFor = metLimit(turn);
+    if (waitedFor !== null) return [afterLimit(state, attempt, turn, waitedFor) ?? runTurn(attempt, 'continue')];
     return [
       end(state, 'blocked_on_external', {
         code: `AGENT_${turn.outcome.reason.toUpperCase()}`,
@@ -122,8 +122,8 @@ const openBeforeIntegration = (state: GoalState): readonly BlockingGap[] =>
 
 const maxTurns = (state: GoalState): number => state.created?.options.maxTurns ?? 1;
 
-/** A turn that met a usage limit is no turn the agent had. */
-const turnsWorked = (attempt: AttemptState): number => attempt.turns.filter((turn) => !metLimit(turn)).length;
+/** A turn that met a usage limit or an overload is no turn the agent had. */
+const turnsWorked = (attempt: AttemptState): number => attempt.turns.filter((turn) => metLimit(turn) === null).length;
 
 const isEmptyPatch = (state: GoalState, candidate: TreeId): boolean =>
   candidate === state.created?.repository.tree && !state.created.options.allowNoChange;

@@ -169,7 +169,7 @@ export type GoalEvent =
   | { readonly type: 'budget.checkpoint'; readonly data: Checkpoint }
   | { readonly type: 'budget.exhausted'; readonly data: Exhausted }
   | { readonly type: 'budget.extended'; readonly data: Extended }
-  /** The agent's usage limit: the goal waits, which is no failure. */
+  /** The agent's usage limit, or an overload: the goal waits, which is no failure. */
   | {
       readonly type: 'wait.started';
       readonly data: {
@@ -178,6 +178,8 @@ export type GoalEvent =
         readonly until: Timestamp;
         readonly told: 'agent' | 'backoff';
         readonly detail: string;
+        /** Absent: for a usage limit. */
+        readonly why?: 'overloaded';
       };
     }
   | {

@@ -1,6 +1,7 @@
 import type { GateRun } from '../gates/assess.ts';
 import type { TreeId } from '../ids.ts';
 import type { GoalEvent } from './event.ts';
+import type { WaitedFor } from './usage-limit.ts';
 
 /** Why a turn is prompted: decides what the prompt says. */
 export type TurnReason = 'first' | 'feedback' | 'continue';
@@ -12,8 +13,14 @@ export type Intent = { readonly key: string } & (
   | { readonly kind: 'run_gate'; readonly run: GateRun }
   | { readonly kind: 'start_attempt'; readonly attempt: number; readonly task: string }
   | { readonly kind: 'run_turn'; readonly attempt: number; readonly turn: number; readonly reason: TurnReason }
-  /** For the agent's usage limit; `detail` is what the agent says about it. */
-  | { readonly kind: 'wait'; readonly attempt: number; readonly turn: number; readonly detail: string }
+  /** `detail` is what the agent says about it. */
+  | {
+      readonly kind: 'wait';
+      readonly attempt: number;
+      readonly turn: number;
+      readonly why: WaitedFor;
+      readonly detail: string;
+    }
   | { readonly kind: 'take_snapshot'; readonly attempt: number; readonly turn: number }
   | { readonly kind: 'examine'; readonly candidate: TreeId }
   /** Held-out checks become part of the log. */

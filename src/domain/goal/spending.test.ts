@@ -25,7 +25,7 @@ const EVERY: {
   run_gate: [],
   start_attempt: [[{ key: 'a', kind: 'start_attempt', attempt: 1, task: 't1' }, 'execute']],
   run_turn: [[{ key: 't', kind: 'run_turn', attempt: 1, turn: 1, reason: 'first' }, 'turn']],
-  wait: [[{ key: 'w', kind: 'wait', attempt: 1, turn: 1, detail: '429' }, null]],
+  wait: [[{ key: 'w', kind: 'wait', why: 'usage_limit', attempt: 1, turn: 1, detail: '429' }, null]],
   take_snapshot: [[{ key: 's', kind: 'take_snapshot', attempt: 1, turn: 1 }, null]],
   examine: [[{ key: 'e', kind: 'examine', candidate: 'c' }, null]],
   reveal: [[{ key: 'h', kind: 'reveal' }, null]],

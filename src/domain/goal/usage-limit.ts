@@ -2,16 +2,27 @@ import type { Intent } from './intent.ts';
 import { end } from './decide-record.ts';
 import type { AttemptState, GoalState, TurnState, WaitState } from './state.ts';
 
+/** What a goal waits for: the end of the agent's usage limit, or a service that answers again. */
+export type WaitedFor = 'usage_limit' | 'overloaded';
+
 const DEFAULT_MAX_WAIT_MS = 6 * 3_600_000;
+/** A service that does not answer for so long needs a person. */
+const MAX_OVERLOAD_MS = 3_600_000;
 
-export const maxWaitOf = ({ created }: GoalState): number => created?.options.maxWaitMs ?? DEFAULT_MAX_WAIT_MS;
+export function maxWaitOf({ created }: GoalState, why: WaitedFor): number {
+  const allowed = created?.options.maxWaitMs ?? DEFAULT_MAX_WAIT_MS;
+  return why === 'overloaded' ? Math.min(allowed, MAX_OVERLOAD_MS) : allowed;
+}
 
-export const metLimit = ({ outcome }: TurnState): boolean =>
-  outcome?.kind === 'unavailable' && outcome.reason === 'usage_limit';
+/** What a turn met that is waited for; null when it met no such thing. */
+export const metLimit = ({ outcome }: TurnState): WaitedFor | null =>
+  outcome?.kind === 'unavailable' && (outcome.reason === 'usage_limit' || outcome.reason === 'overloaded')
+    ? outcome.reason
+    : null;
 
 /** Waits since the agent last worked: a limit that was met again and again is one wait. */
 export function waitsInRow(state: GoalState, attempt: AttemptState): readonly WaitState[] {
-  const from = attempt.turns.findLastIndex((turn) => !metLimit(turn) && turn.outcome !== null);
+  const from = attempt.turns.findLastIndex((turn) => metLimit(turn) === null && turn.outcome !== null);
   const numbers = attempt.turns.slice(from + 1).map((each) => each.turn);
   return state.waits.filter((each) => each.attempt === attempt.attempt && numbers.includes(each.turn));
 }
@@ -19,24 +30,35 @@ export function waitsInRow(state: GoalState, attempt: AttemptState): readonly Wa
 export const waitedMs = (waits: readonly WaitState[]): number =>
   waits.reduce((sum, each) => sum + (each.waitedMs ?? 0), 0);
 
-/** What follows a turn that met the agent's usage limit: a wait, the next turn (null), or the end when the allowed wait is over. */
-export function afterLimit(state: GoalState, attempt: AttemptState, turn: TurnState): Intent | null {
+/** What follows a turn that met the agent's usage limit, or an overload: a wait, the next turn (null), or the end when the allowed wait is over. */
+export function afterLimit(state: GoalState, attempt: AttemptState, turn: TurnState, why: WaitedFor): Intent | null {
   const detail = turn.outcome?.kind === 'unavailable' ? turn.outcome.detail : '';
   const waits = waitsInRow(state, attempt);
   if (waits.some((each) => each.turn === turn.turn && each.waitedMs !== null)) return null;
-  if (waitedMs(waits) >= maxWaitOf(state)) return limitEnd(state, detail);
+  if (waitedMs(waits) >= maxWaitOf(state, why)) return limitEnd(state, why, detail);
   return {
     key: `wait:${attempt.attempt}:${turn.turn}`,
     kind: 'wait',
     attempt: attempt.attempt,
     turn: turn.turn,
+    why,
     detail,
   };
 }
 
-export const limitEnd = (state: GoalState, detail: string): Intent =>
-  end(state, 'blocked_on_external', {
-    code: 'AGENT_USAGE_LIMIT',
-    text: `the agent's usage limit lasts longer than the allowed wait: ${detail}`,
-    fix: 'omk goal resume, when the limit is over',
-  });
+export const limitEnd = (state: GoalState, why: WaitedFor, detail: string): Intent =>
+  end(
+    state,
+    'blocked_on_external',
+    why === 'usage_limit'
+      ? {
+          code: 'AGENT_USAGE_LIMIT',
+          text: `the agent's usage limit lasts longer than the allowed wait: ${detail}`,
+          fix: 'omk goal resume, when the limit is over',
+        }
+      : {
+          code: 'AGENT_OVERLOADED',
+          text: `the service of the agent's model did not answer for longer than the allowed wait: ${detail}`,
+          fix: 'omk goal resume, when the service works again',
+        },
+  );

@@ -197,7 +197,11 @@ function turnOf(tape: Tape): Turn {
       reason: tape.pick('empty_turn', 'crashed', 'idle_timeout', 'turn_timeout', 'agent_error', 'protocol'),
       detail: 'x',
     },
-    { kind: 'unavailable', reason: tape.pick('not_found', 'not_logged_in', 'usage_limit', 'not_acp'), detail: 'x' },
+    {
+      kind: 'unavailable',
+      reason: tape.pick('not_found', 'not_logged_in', 'usage_limit', 'overloaded', 'slow', 'not_acp'),
+      detail: 'x',
+    },
     { kind: 'cancelled' },
   );
   const refused = tape.yes(10) ? [{ path: 'x', code: 'E_DOT_GIT', detail: 'x' } as const] : [];

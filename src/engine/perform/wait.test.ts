@@ -43,9 +43,13 @@ const PLANNED: readonly GoalEvent[] = [
   { type: 'attempt.started', data: { attempt: 1, task: 't1', worktree: '/w' } },
 ];
 /** A turn that met the agent's limit. */
-const met = (turn: number, detail: string): readonly GoalEvent[] => [
+const met = (
+  turn: number,
+  detail: string,
+  reason: 'usage_limit' | 'overloaded' = 'usage_limit',
+): readonly GoalEvent[] => [
   { type: 'turn.started', data: { attempt: 1, turn, prompt: BLOB } },
-  { type: 'turn.ended', data: turnEnded(1, turn, { kind: 'unavailable', reason: 'usage_limit', detail }) },
+  { type: 'turn.ended', data: turnEnded(1, turn, { kind: 'unavailable', reason, detail }) },
   { type: 'snapshot.taken', data: { attempt: 1, turn, snapshot: snapshotOf(tree('base')) } },
 ];
 
@@ -167,6 +171,43 @@ suite('a usage limit of the agent', () => {
     assert.deepEqual(
       back.session.state.waits.map((each) => each.waitedMs),
       [30 * MINUTE],
+    );
+  });
+});
+
+suite('a service that does not answer', () => {
+  const overloaded = (t: TestContext, detail: string, options: Partial<GoalOptions> = {}): Promise<GoalUnderTest> =>
+    goalUnderTest(t, options, [...PLANNED, ...met(1, detail, 'overloaded')]);
+
+  test('is waited for like a limit, for as long as it says or longer each time, and the attempt goes on', async (t) => {
+    const goal = await overloaded(t, '529 {"retry-after":"45"}', { maxTurns: 1, maxAttempts: 1 });
+    await waits(goal);
+    await goal.session.append(...met(2, 'read ECONNRESET', 'overloaded'));
+    await waits(goal);
+    assert.deepEqual(
+      goal.session.state.waits.map(({ why, told, waitedMs }) => [why, told, waitedMs]),
+      [
+        ['overloaded', 'agent', 45_000],
+        ['overloaded', 'backoff', 60_000],
+      ],
+    );
+    assert.deepEqual(
+      decide(goal.session.state).map((intent) => intent.key),
+      ['turn:1:3'],
+    );
+  });
+
+  test('for an hour in all ends the goal in blocked_on_external, whatever wait a limit may have', async (t) => {
+    const goal = await overloaded(t, '503', { maxWaitMs: 24 * HOUR });
+    for (let turn = 2; decide(goal.session.state)[0]?.kind === 'wait'; turn++) {
+      await waits(goal);
+      await goal.session.append(...met(turn, '503', 'overloaded'));
+    }
+    assert.equal(goal.clock.now() - NOON, HOUR);
+    const [last] = decide(goal.session.state);
+    assert.equal(
+      last?.kind === 'record' && last.event.type === 'goal.ended' && last.event.data.failure?.code,
+      'AGENT_OVERLOADED',
     );
   });
 });

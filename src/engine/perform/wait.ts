@@ -15,10 +15,10 @@ type Waiting = Pick<Context, 'session' | 'signal' | 'elapsed' | 'notify'> & {
   readonly world: Pick<Context['world'], 'clock'>;
 };
 
-/** Waits for the agent's usage limit, as long as it says or a while that grows; a limit past the maximum ends the goal at once. */
+/** Waits for the agent's usage limit or its service, as long as it says or a while that grows; a limit past the maximum ends the goal at once. */
 export async function wait(
   context: Waiting,
-  { attempt, turn, detail }: Extract<Intent, { kind: 'wait' }>,
+  { attempt, turn, why, detail }: Extract<Intent, { kind: 'wait' }>,
   sleeping: Sleep = realSleep,
 ): Promise<void> {
   const { world, session, signal } = context;
@@ -29,16 +29,23 @@ export async function wait(
   const begun = world.clock.monotonic();
   const told = resetTime(detail, now);
   const until = open ? Date.parse(open.until) : (told ?? now + backoffMs(waits.length));
-  const left = maxWaitOf(session.state) - waitedMs(waits);
+  const left = maxWaitOf(session.state, why) - waitedMs(waits);
   if (told !== null && until - now > left) {
-    const ended = limitEnd(session.state, detail);
+    const ended = limitEnd(session.state, why, detail);
     return ended.kind === 'record' ? session.append(ended.event) : undefined;
   }
   const end = Math.min(until, now + left);
   if (!open)
     await session.append({
       type: 'wait.started',
-      data: { attempt, turn, until: new Date(end).toISOString(), told: told === null ? 'backoff' : 'agent', detail },
+      data: {
+        attempt,
+        turn,
+        until: new Date(end).toISOString(),
+        told: told === null ? 'backoff' : 'agent',
+        detail,
+        ...(why === 'overloaded' ? { why } : {}),
+      },
     });
   const budget = watchBudget(context, current?.task ?? '');
   const stop = AbortSignal.any([signal, budget.signal]);

@@ -68,7 +68,7 @@ function valueMs(groups: Readonly<Record<string, string | undefined>>, unit: 's'
 }
 
 /** A count from now, or seconds or milliseconds since the epoch by their length. */
-export function numberMs(text: string, unit: 's' | 'ms', nowMs: number): number {
+function numberMs(text: string, unit: 's' | 'ms', nowMs: number): number {
   const value = Number(text);
   if (value >= 1e12) return Math.round(value);
   if (value >= 1e9 && unit === 's') return Math.round(value * 1000);

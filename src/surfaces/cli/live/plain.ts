@@ -75,7 +75,7 @@ export function plainLine(event: GoalEvent): string {
     case 'budget.extended':
       return `budget: extended by ${added(event.data.added)}`;
     case 'wait.started':
-      return `${turn(event.data)}: waits until ${event.data.until} for the agent's usage limit (${event.data.told === 'agent' ? 'as it says' : 'it does not say until when'}): ${cleanLine(event.data.detail)}`;
+      return `${turn(event.data)}: waits until ${event.data.until} ${waitedFor(event.data)}: ${cleanLine(event.data.detail)}`;
     case 'wait.ended':
       return `${turn(event.data)}: waited ${duration(event.data.waitedMs)}`;
     case 'goal.paused':
@@ -179,3 +179,6 @@ function list(items: readonly string[]): string {
   const shown = items.slice(0, 5).map((item) => cleanLine(item));
   return `${shown.join(', ')}${items.length > 5 ? ` and ${items.length - 5} more` : ''}`;
 }
+
+const waitedFor = ({ why, told }: Extract<GoalEvent, { type: 'wait.started' }>['data']): string =>
+  `for the ${why === 'overloaded' ? "model's service, which does not answer" : "agent's usage limit"} (${told === 'agent' ? 'as it says' : 'it does not say until when'})`;

@@ -17,6 +17,7 @@ const view: LiveView = {
   tool: { title: 'Edit src/sum.js', status: 'completed' },
   budget: null,
   waitsUntil: null,
+  waitsFor: 'usage_limit',
   says: 'The test is fixed.',
   gates: [
     { id: 'test', state: 'fail', detail: 'E_TESTS_FAILED' },
@@ -55,6 +56,10 @@ test('a wait for a usage limit is shown with the time it ends and what is left o
     '  usage limit of the agent: waits until 1970-01-01T00:15:13.000Z, 14m 00s left',
     '  budget: tokens 500 of 1,000 (50 %)',
   ]);
+  assert.equal(
+    renderLive({ ...waits, waitsFor: 'overloaded' }, plain)[3],
+    '  no answer from the service: waits until 1970-01-01T00:15:13.000Z, 14m 00s left',
+  );
 });
 
 test('what is not known yet takes no line', () => {

@@ -19,6 +19,7 @@ export const firstView = (state: GoalState, startedAt: number): LiveView => ({
   says: null,
   budget: null,
   waitsUntil: null,
+  waitsFor: 'usage_limit',
   gates: gatesOf(state, new Set()),
   startedAt,
 });
@@ -69,6 +70,7 @@ export function track(view: LiveView, notice: Notice): LiveView {
         tool: event.type === 'turn.ended' ? null : view.tool,
         says: working ? null : view.says,
         waitsUntil: waitUntil(state),
+        waitsFor: state.waits.at(-1)?.why ?? 'usage_limit',
         gates: gatesOf(
           state,
           new Set(

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../../domain/gates/verdict.ts';
 import type { Status } from '../../../domain/goal/status.ts';
+import type { WaitedFor } from '../../../domain/goal/usage-limit.ts';
 
 export interface LiveGate {
   readonly id: string;
@@ -24,8 +25,9 @@ export interface LiveView {
   readonly says: string | null;
   /** One line about the budgets, null without any. */
   readonly budget: string | null;
-  /** Until when the agent's usage limit is waited for, RFC 3339; null while it is not. */
+  /** Until when the agent's usage limit or its service is waited for, RFC 3339; null while none is. */
   readonly waitsUntil: string | null;
+  readonly waitsFor: WaitedFor;
   readonly gates: readonly LiveGate[];
   /** Milliseconds on the clock that `now` comes from. */
   readonly startedAt: number;

@@ -1,11 +1,12 @@
 import type { ClientConnection } from '@agentclientprotocol/sdk';
 import type { ClaimedUsage, TurnOutcome } from '../../../domain/agents/agent.ts';
+import type { AgentError } from '../../../domain/agents/errors/classify.ts';
 import { isRecord } from '../acp/message.ts';
 import { usageOfAnswer } from '../acp/usage.ts';
 import type { TurnView } from '../acp/view.ts';
 import type { TurnRequest } from '../port.ts';
 import type { Preset } from '../presets/preset.ts';
-import { outcomeOfAnswer, outcomeOfError, type AgentError } from './outcome.ts';
+import { outcomeOfAnswer, outcomeOfError } from './outcome.ts';
 import { chooseMode, openSession, type OpenedSession } from './session.ts';
 
 const PROTOCOL_VERSION = 1;
@@ -79,8 +80,7 @@ export async function converse(
 }
 
 function agentError(error: unknown): AgentError {
-  if (!(error instanceof Error)) return { code: null, message: String(error), data: '' };
+  if (!(error instanceof Error)) return { code: null, message: String(error), data: null };
   const code = 'code' in error && typeof error.code === 'number' ? error.code : null;
-  const data = 'data' in error && error.data !== undefined && error.data !== null ? JSON.stringify(error.data) : '';
-  return { code, message: error.message, data };
+  return { code, message: error.message, data: 'data' in error ? error.data : null };
 }

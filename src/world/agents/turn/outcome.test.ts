@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { kimi } from '../presets/kimi.ts';
 import { outcomeOfAnswer, outcomeOfError, outcomeOfStop } from './outcome.ts';
 
-const reasonOf = (code: number | null, message: string, data = ''): string => {
+const reasonOf = (code: number | null, message: string, data: unknown = null): string => {
   const outcome = outcomeOfError({ code, message, data }, kimi);
   return 'reason' in outcome ? outcome.reason : outcome.kind;
 };
@@ -28,13 +28,13 @@ test('errors of a login and of a limit are told apart from errors of the agent',
   ]) {
     assert.equal(reasonOf(-32000, message), 'usage_limit', message);
   }
-  assert.equal(reasonOf(-32603, 'Internal error', '{"details":"status 429"}'), 'usage_limit');
+  assert.equal(reasonOf(-32603, 'Internal error', { details: 'status 429' }), 'usage_limit');
   for (const message of ['Internal error', 'model not found: 4290', 'the author of 4010 lines'])
     assert.equal(reasonOf(-32603, message), 'agent_error', message);
 });
 
 test('the command that logs in is part of the sentence', () => {
-  assert.deepEqual(outcomeOfError({ code: -32000, message: 'Authentication required', data: '' }, kimi), {
+  assert.deepEqual(outcomeOfError({ code: -32000, message: 'Authentication required', data: null }, kimi), {
     kind: 'unavailable',
     reason: 'not_logged_in',
     detail: 'Authentication required. Log in with `kimi login`.',

@@ -1,32 +1,19 @@
 import type { TurnOutcome, Unavailable } from '../../../domain/agents/agent.ts';
+import { errorKind, type AgentError } from '../../../domain/agents/errors/classify.ts';
 import type { Preset } from '../presets/preset.ts';
 import type { Stop } from './stops.ts';
 
-/** A JSON-RPC error an agent answered with, or whatever broke on the way. */
-export interface AgentError {
-  readonly code: number | null;
-  readonly message: string;
-  /** `data` of the error as text. */
-  readonly data: string;
-}
-
-const USAGE_LIMIT =
-  /\b429\b|usage[ _-]?limit|rate[ _-]?limit|quota|too many requests|insufficient[ _-](?:credit|balance|funds)|billing/iu;
-const NOT_LOGGED_IN =
-  /\b401\b|unauthori[sz]ed|unauthenticated|authentication|auth[ _-]?required|not logged in|log ?in (?:first|required)|invalid api key|(?:missing|no) api key|credentials?/iu;
-const AUTH_REQUIRED = -32000;
-
-/** What an error of an agent means for the goal: an outside cause a person can mend, or a failed turn. */
+/** What an error of an agent means for the goal: an outside cause that ends or that a person can mend, or a failed turn. */
 export function outcomeOfError(error: AgentError, preset: Preset | null): TurnOutcome {
-  const text = [error.message, error.data].filter((part) => part !== '').join(' ');
-  if (USAGE_LIMIT.test(text)) return unavailable('usage_limit', text);
-  if (error.code === AUTH_REQUIRED || NOT_LOGGED_IN.test(text)) {
-    return unavailable(
-      'not_logged_in',
-      `${text || 'it asks for a login'}. Log in with \`${preset?.login ?? "the agent's own command"}\`.`,
-    );
-  }
-  return { kind: 'failed', reason: 'agent_error', detail: text || `error ${error.code}` };
+  const data = error.data === undefined || error.data === null ? '' : JSON.stringify(error.data);
+  const text = [error.message, data].filter((part) => part !== '').join(' ');
+  const kind = errorKind(error);
+  if (kind === 'other') return { kind: 'failed', reason: 'agent_error', detail: text || `error ${error.code}` };
+  if (kind !== 'not_logged_in') return unavailable(kind, text);
+  return unavailable(
+    kind,
+    `${text || 'it asks for a login'}. Log in with \`${preset?.login ?? "the agent's own command"}\`.`,
+  );
 }
 
 /** A prompt that was answered. An agent that did nothing did not complete anything, whatever it answered. */
@@ -40,12 +27,14 @@ export const outcomeOfAnswer = (stopReason: string, produced: boolean): TurnOutc
       };
 
 /**
- * What an agent's own session file says a turn failed with, where the protocol calls it ended: a usage limit is one,
- * whatever was said before it.
+ * What an agent's own session file says a turn failed with, where the protocol calls it ended: a usage limit or an
+ * overload is waited for, whatever was said before it.
  */
 export function outcomeWithFailure(outcome: TurnOutcome, failure: string | null): TurnOutcome {
   const ended = outcome.kind === 'completed' || (outcome.kind === 'failed' && outcome.reason === 'empty_turn');
-  return ended && failure !== null && USAGE_LIMIT.test(failure) ? unavailable('usage_limit', failure) : outcome;
+  if (!ended || failure === null) return outcome;
+  const kind = errorKind({ code: null, message: failure, data: null });
+  return kind === 'usage_limit' || kind === 'overloaded' ? unavailable(kind, failure) : outcome;
 }
 
 /** A turn that was stopped. `started` is whether the agent had answered `initialize`. */
