@@ -48,6 +48,44 @@ test('the same test again (-count) is another test', () => {
   assert.deepEqual(testsOf(read(pkg('start'), ...round, ...round, pkg('pass'))).passed, ['m/TestA', 'm/TestA #2']);
 });
 
+const said = (Test: string, Output: string) => ({ Action: 'output', Package: 'm', Test, Output });
+const bench = (name: string) => [one('run', name), said(name, `=== RUN   ${name}\n`), said(name, `${name}\n`)];
+
+test('a benchmark has no event where it went well', () => {
+  const measured = said('BenchmarkA', '      10\t         5.1 ns/op\n');
+  const events = [pkg('start'), one('run'), one('pass'), ...bench('BenchmarkA'), measured];
+  assert.deepEqual(testsOf(read(...events, pkg('pass'))).passed, ['m/BenchmarkA', 'm/TestA']);
+  const group = [
+    ...bench('BenchmarkB'),
+    ...bench('BenchmarkB/one'),
+    ...bench('BenchmarkC'),
+    one('bench', 'BenchmarkC'),
+  ];
+  const skips = [...bench('BenchmarkD'), one('skip', 'BenchmarkD')];
+  const bad = [...bench('BenchmarkE'), one('fail', 'BenchmarkE')];
+  assert.deepEqual(
+    testsOf(read(...events, ...group, ...skips, ...bad, ...bench('BenchmarkF'), measured, pkg('fail'))),
+    {
+      passed: ['m/BenchmarkA', 'm/BenchmarkB', 'm/BenchmarkB/one', 'm/BenchmarkC', 'm/TestA'],
+      failed: ['m/BenchmarkE', 'm/BenchmarkF'],
+      skipped: ['m/BenchmarkD'],
+    },
+  );
+});
+
+test('events of newer versions of Go are known: attributes, artifacts, and what the build says', () => {
+  const more = [one('attr'), one('artifacts')];
+  const build = { ImportPath: 'x [x.test]', Action: 'build-output', Output: 'x' };
+  const broken = { Action: 'fail', Package: 'x', FailedBuild: 'x [x.test]' };
+  const events = [build, { ...build, Action: 'build-fail' }, { Action: 'start', Package: 'x' }, broken];
+  assert.deepEqual(testsOf(read(...events, pkg('start'), one('run'), ...more, one('pass'), pkg('pass'))), {
+    passed: ['m/TestA'],
+    failed: [],
+    skipped: [],
+    broken: ['x'],
+  });
+});
+
 test('a report that contradicts itself or breaks off is invalid', () => {
   assert.match(whyOf(read(pkg('start'), one('run'), pkg('pass'))), /never ends, but its package did not fail/);
   assert.match(whyOf(read(pkg('start'), one('run'), one('pass'))), /^invalid: package "m" starts and never ends/);

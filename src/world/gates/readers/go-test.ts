@@ -33,11 +33,23 @@ function inject({ argv, env }: InjectRequest): Injection {
 
 type Ending = 'pass' | 'fail' | 'skip' | 'running';
 
+/** `bench`: a benchmark that printed logs and did not fail. */
+const ENDINGS: ReadonlyMap<string, Ending> = new Map([
+  ['pass', 'pass'],
+  ['bench', 'pass'],
+  ['fail', 'fail'],
+  ['skip', 'skip'],
+]);
+
 interface Entry {
   readonly id: string;
   readonly pkg: string;
   ending: Ending;
 }
+
+/** Of a benchmark only a failure, a skip and logs have an event; one that went well is over when it has measured, or when the next one starts. */
+const isBenchmark = (test: string): boolean => /^Benchmark(?![a-z])/.test(test);
+const MEASURED = /(?:^|\t) *\d+\t/;
 
 function read(text: string): ReadResult {
   const tests: Entry[] = [];
@@ -53,14 +65,17 @@ function read(text: string): ReadResult {
     events++;
     const { Action: action, Package: pkg, Test: test } = event;
     if (pkg === undefined) continue;
-    const ending = action === 'pass' || action === 'fail' || action === 'skip' ? action : null;
+    const ending = ENDINGS.get(action) ?? null;
     if (test === undefined) {
       if (action === 'start') packages.set(pkg, 'running');
       else if (ending) packages.set(pkg, ending);
       continue;
     }
     const id = `${pkg}/${test}`;
+    if (action === 'run' && isBenchmark(test)) endBenchmarks(current, pkg, id);
     const running = current.get(id);
+    if (action === 'output' && running && isBenchmark(test) && MEASURED.test(event.Output ?? ''))
+      running.ending = 'pass';
     if (action === 'run') {
       if (running) return invalidReport(`"${id}" starts twice`);
       const entry: Entry = { id, pkg, ending: 'running' };
@@ -78,6 +93,10 @@ function read(text: string): ReadResult {
 
   const outcomes = collector();
   for (const { id, pkg, ending } of tests) {
+    if (ending === 'running' && packages.get(pkg) === 'pass' && isBenchmark(id.slice(pkg.length + 1))) {
+      outcomes.add(id, 'passed');
+      continue;
+    }
     if (ending === 'running' && packages.get(pkg) !== 'fail')
       return invalidReport(`"${id}" never ends, but its package did not fail`);
     outcomes.add(id, ending === 'pass' ? 'passed' : ending === 'skip' ? 'skipped' : 'failed');
@@ -85,6 +104,15 @@ function read(text: string): ReadResult {
   for (const [pkg, ending] of packages)
     if (ending === 'fail' && !tests.some((test) => test.pkg === pkg)) outcomes.broken(pkg);
   return outcomes.result();
+}
+
+/** Benchmarks of a package run one after the other: those that the next one is not part of are over. */
+function endBenchmarks(current: Map<string, Entry>, pkg: string, next: string): void {
+  for (const [id, entry] of current) {
+    if (entry.pkg !== pkg || !isBenchmark(id.slice(pkg.length + 1)) || next.startsWith(`${id}/`)) continue;
+    entry.ending = 'pass';
+    current.delete(id);
+  }
 }
 
 function parse(row: string): z.infer<typeof line> | null {
