@@ -33,7 +33,6 @@ export async function runGate(
   const sandbox = await context.sandboxes.detect();
   const folder = await makeFolder(context.stateDir, randomHex(clock, 8), sandbox);
   let left: 'spare' | 'used' = 'used';
-  let release = (): void => undefined;
   try {
     const stamps = await context.checkouts.place(request, folder, sandbox);
     if (request.base !== undefined) await ageAdditions(request.vault, request.base, request.tree, folder.checkout);
@@ -44,9 +43,8 @@ export async function runGate(
         : await plan(context, request, request.canaryBase, checkedOut(files, folder.checkout));
     if (request.canaryBase !== null && planting === null) return await notPlanted(context, request);
     if (planting !== null) await plantIn(folder.checkout, planting);
-    const cache = await goCache(request, context.stateDir, folder, sandbox);
-    ({ release } = cache);
     const layer = await placeLayer(request.layer, folder, sandbox, context.path);
+    const cache = await goCache(context, request, folder, sandbox, layer, signal);
     const binds = [...folder.binds, ...layer.binds, ...cache.binds];
     const run = await execute(context, request, folder, { binds, env: cache.env, layer }, observe, signal);
     const { emptyFolders, ...compared } = await compareTree(request, folder, planting, stamps);
@@ -62,7 +60,6 @@ export async function runGate(
       durationMs: Math.round(clock.monotonic() - from),
     };
   } finally {
-    release();
     await context.checkouts.release(request, folder, left);
   }
 }
