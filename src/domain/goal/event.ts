@@ -56,10 +56,12 @@ export interface GoalOptions {
 }
 
 /** What was installed for the base: the digest of its layer, or null. `lacking`: manifests ask for something that could not be installed as it is. */
-interface Dependencies {
+export interface Dependencies {
   readonly layer: string | null;
   readonly detail: string;
   readonly lacking?: true;
+  /** Lock files that omk made, because the base has none. Absent: none. */
+  readonly locks?: readonly { readonly path: RepoPath; readonly blob: BlobRef }[];
 }
 
 /** What happened to a goal. Facts omk recorded itself; an agent's words appear only as claims in blobs. */

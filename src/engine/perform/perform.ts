@@ -1,9 +1,12 @@
 import { OmkError } from '../../domain/error.ts';
+import type { Dependencies } from '../../domain/goal/event.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
 import { withCheckpoint } from '../budget/checkpoint.ts';
 import { resolvePolicy } from '../commands/resolve-policy.ts';
 import { created, type Context } from '../context.ts';
 import { unseal } from '../held-out/unseal.ts';
+import type { MadeLock } from '../../world/gates/port.ts';
+import type { World } from '../world.ts';
 import { examine } from './examine.ts';
 import { integrate } from './integrate.ts';
 import { runGate } from './run-gate.ts';
@@ -34,7 +37,11 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       const data =
         layer.kind === 'none'
           ? { layer: null, detail: layer.why, ...(layer.lacking ? { lacking: layer.lacking } : {}) }
-          : { layer: layer.layer.digest, detail: layer.layer.kind };
+          : {
+              layer: layer.layer.digest,
+              detail: layer.layer.kind,
+              ...(await kept(world, layer.layer.locks ?? [])),
+            };
       return session.append({ type: 'dependencies.prepared', data });
     }
     case 'run_gate':
@@ -54,4 +61,11 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
     case 'integrate':
       return integrate(context, intent.candidate);
   }
+}
+
+/** Lock files that were made for a base without one, so that everybody can see what was installed. */
+async function kept({ store }: World, locks: readonly MadeLock[]): Promise<Pick<Dependencies, 'locks'>> {
+  if (locks.length === 0) return {};
+  const all = locks.map(async ({ path, text }) => ({ path, blob: await store.putBlob(Buffer.from(text)) }));
+  return { locks: await Promise.all(all) };
 }

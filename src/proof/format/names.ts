@@ -31,6 +31,9 @@ export const isPlainName = (name: string): boolean =>
 /** A revealed held-out check, or a file of a wrong solution. */
 export const heldOutFile = (sha256: string): string => `held-out/${sha256}`;
 
+/** A lock file that omk made for a base without one. */
+export const lockFile = (path: string): string => `dependencies/${path.replace(/[^A-Za-z0-9._-]/g, '_')}`;
+
 /** The files of a gate's runs, each with the digest the log gives it. A second run for the same purpose and round gets a suffix. */
 export function runFiles(runs: readonly Measurement[]): readonly (readonly [name: string, sha256: string])[] {
   const used = new Map<string, number>();

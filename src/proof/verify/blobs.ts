@@ -14,6 +14,7 @@ import {
 import type { Facts } from '../statement/facts.ts';
 import { runsOf, statedGates } from '../statement/gate.ts';
 import { revealedDigests } from '../statement/held-out.ts';
+import { lockFiles } from '../statement/locks.ts';
 import type { Files } from './limits.ts';
 import type { Recorder } from './report.ts';
 
@@ -21,6 +22,7 @@ import type { Recorder } from './report.ts';
 export function checkBlobs(facts: Facts, files: Files, statements: ReadonlyMap<string, unknown>, to: Recorder): number {
   const recorded = [
     ...statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate))),
+    ...lockFiles(facts),
     ...revealedDigests(facts).map((sha256) => [heldOutFile(sha256), sha256] as const),
   ];
   let redacted = 0;

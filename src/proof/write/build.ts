@@ -23,6 +23,7 @@ import type { Signer } from '../key/open.ts';
 import { budgetStatement } from '../statement/budget.ts';
 import { factsOf, type Facts } from '../statement/facts.ts';
 import { revealedDigests } from '../statement/held-out.ts';
+import { lockFiles } from '../statement/locks.ts';
 import { gateStatement, runsOf, statedGates } from '../statement/gate.ts';
 import type { Statement } from '../statement/statement.ts';
 import { terminalStatement } from '../statement/terminal.ts';
@@ -59,7 +60,11 @@ export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string,
   files.set(EVENTS, utf8(lines.map((each) => `${each.line}\n`).join('')));
   const patch = facts.examined && input.patch;
   if (patch) files.set(PATCH, patch);
-  const missing = [...(await addRuns(files, facts, input.blob)), ...(await addRevealed(files, facts, input.blob))];
+  const missing = [
+    ...(await addRuns(files, facts, input.blob)),
+    ...(await addBlobs(files, lockFiles(facts), input.blob)),
+    ...(await addRevealed(files, facts, input.blob)),
+  ];
   const log = signCheckpoint(facts, lines, signer);
   files.set(CHECKPOINT, log.checkpoint).set(CHECKPOINT_SSHSIG, log.sshsig);
 

@@ -12,6 +12,11 @@ export const artifacts = (events: readonly LoggedEvent[]): readonly Artifact[] =
 
 function of(event: LoggedEvent): readonly Artifact[] {
   switch (event.type) {
+    case 'dependencies.prepared':
+      return (event.data.locks ?? []).map(({ path, blob }) => ({
+        path: `artifacts/dependencies/${segment(path)}`,
+        blob,
+      }));
     case 'turn.started':
       return [{ path: `${turnFolder(event.data)}/prompt.md`, blob: event.data.prompt }];
     case 'turn.ended':

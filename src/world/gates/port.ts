@@ -15,6 +15,12 @@ export interface LayerPlace {
   readonly writable?: true;
 }
 
+/** A lock file that omk made for a tree that has none. */
+export interface MadeLock {
+  readonly path: RepoPath;
+  readonly text: string;
+}
+
 /** A dependency layer built from one tree's manifests. */
 export interface Layer extends LayerPlace {
   /** sha256 over the manifests, the tools and the files installed; part of every verdict made with it. */
@@ -26,6 +32,8 @@ export interface Layer extends LayerPlace {
   /** For gates only, which have no network: agents may add what is not there. */
   readonly offline?: Readonly<Record<string, string>>;
   readonly pathPrefix: readonly string[];
+  /** What it was installed from where the tree does not say it. */
+  readonly locks?: readonly MadeLock[];
   /** Folders that belong to it besides `dir`: a workspace's own `node_modules`, a virtual environment beside a `node_modules`. */
   readonly more?: readonly LayerPlace[];
 }

@@ -1,4 +1,4 @@
-import { nodeManager } from '../layers/node/manager.ts';
+import { declaredManager, nodeManager } from '../layers/node/manager.ts';
 import { scriptsOf } from '../package-json.ts';
 import type { TreeFiles } from '../tree-files.ts';
 import { packageInputs, workspaceFolders } from './node-workspace.ts';
@@ -72,13 +72,6 @@ const argvOf = (manager: string, name: string): Proposal['argv'] =>
   name === 'test' && manager !== 'bun' ? [manager, 'test'] : [manager, 'run', name];
 
 async function managerOf(files: TreeFiles, packageJson: string): Promise<string> {
-  const declared = /"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@/.exec(packageJson)?.[1];
-  return (
-    declared ??
-    nodeManager(
-      packageJson,
-      (await files.list()).map((entry) => entry.path),
-    )?.manager ??
-    'npm'
-  );
+  const paths = (await files.list()).map((entry) => entry.path);
+  return declaredManager(packageJson) ?? nodeManager(packageJson, paths).manager;
 }

@@ -244,16 +244,61 @@ test(
   },
 );
 
-test('without manifests there is no layer, and the reason says so', async () => {
-  const { layers, vault } = machine({ empty: {}, lockless: { 'package.json': json({ dependencies: { x: '1' } }) } });
+const LOCKLESS: Files = Object.fromEntries(Object.entries(LOCAL).filter(([path]) => path !== 'package-lock.json'));
+
+test('T14 npm: without a lock file one is made for the base, once, and it stays', missing('npm'), async () => {
+  const more = { 'packages/more/package.json': json({ name: 'more', version: '2.0.0' }) };
+  const dependencies = { local: 'file:packages/local', more: 'file:packages/more' };
+  const trees = {
+    tree: { ...LOCKLESS, '.npmrc': 'package-lock=false\n' },
+    later: { ...LOCKLESS, '.npmrc': 'package-lock=false\n', 'readme.md': 'x' },
+    candidate: { ...LOCKLESS, ...more, 'package.json': json({ name: 'app', version: '1.0.0', dependencies }) },
+  };
+  const { dir, layers, vault } = machine(trees);
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+  assert.equal(layer.kind, 'npm (package-lock.json made by omk)');
+  const [lock] = layer.locks ?? [];
+  assert.equal(lock?.path, 'package-lock.json');
+  assert.match(lock.text, /"node_modules\/local"/);
+  assert.deepEqual(layerOf(await layers.prepare(vault, 'later', 'later')), layer);
+  assert.equal(existsSync(join(dir, 'state', 'tmp')) && readdirSync(join(dir, 'state', 'tmp')).join(), '');
+
+  const own = layerOf(await layers.prepare(vault, 'candidate', 'tree'));
+  assert.ok(lstatSync(join(own.dir, 'more')).isSymbolicLink());
+  assert.notEqual(own.digest, layer.digest);
+
+  // Even where another would be made today.
+  const [file] = readdirSync(join(dir, 'state', 'locks')).filter((name) =>
+    readFileSync(join(dir, 'state', 'locks', name), 'utf8').includes('"node_modules/more"') ? false : true,
+  );
+  writeFileSync(join(dir, 'state', 'locks', file ?? ''), lock.text.replace('"1.0.0"', '"1.0.0" '));
+  const again = openLayers({
+    stateDir: join(dir, 'state'),
+    sandboxes: openSandboxes({ env: { PATH: path } }),
+    env: { PATH: path },
+  });
+  const kept = layerOf(await again.prepare(vault, 'tree', 'tree'));
+  assert.notEqual(kept.digest, layer.digest);
+  assert.match(kept.locks?.[0]?.text ?? '', /"1\.0\.0" /);
+});
+
+test('without manifests, or without a lock file that could be made, there is no layer, and the reason says so', async () => {
+  const { layers, vault } = machine(
+    { empty: {}, lockless: { 'package.json': json({ dependencies: { x: '1' } }) } },
+    'auto',
+    {
+      npm_config_registry: 'http://127.0.0.1:9/',
+    },
+  );
   assert.deepEqual(await layers.prepare(vault, 'empty', 'empty'), {
     kind: 'none',
     why: 'no manifest of a package manager was found',
   });
   const result = await layers.prepare(vault, 'lockless', 'lockless');
+  assert.equal(result.kind === 'none' && result.lacking, true);
   assert.match(
     result.kind === 'none' ? result.why : '',
-    /^package\.json declares dependencies, but there is no lock file/,
+    /^there is no package-lock\.json, and none can be made: npm install ended with exit code 1: /,
   );
 });
 

@@ -140,10 +140,14 @@ function layerOf(parts: readonly Part[]): Layer {
     const dir = join(shelved.dir, 'content', shape.folder);
     return { ...moved(shape, '$DIR', dir), offline: envMoved(shape.offline ?? {}, '$DIR', dir) };
   });
+  const locks = parts.flatMap(({ lock }) => lock ?? []);
   return {
     ...first,
     more,
-    kind: parts.map(({ shape }) => shape.manager).join(' and '),
+    kind: parts
+      .map(({ shape: { manager }, lock }) => `${manager}${lock ? ` (${lock.path} made by omk)` : ''}`)
+      .join(' and '),
+    ...(locks.length === 0 ? {} : { locks }),
     digest:
       only !== undefined && second === undefined ? only : sha256(canonical(parts.map(({ shelved }) => shelved.digest))),
     env: Object.assign({}, ...filled.map(({ env }) => env)),

@@ -1,5 +1,5 @@
 import type { Json } from '../../../domain/canonical.ts';
-import type { TreeId } from '../../../domain/ids.ts';
+import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 
 /** `base`: the user's own manifests, installed as the user would. `candidate`: an agent's, without scripts and secrets (trust rule T14). */
@@ -55,6 +55,14 @@ export interface Shape {
 /** Where a folder that has the same path in every sandbox is there. */
 export const fixedPlace = (folder: string): string => `/omk/deps/${folder}`;
 
+/** A lock file that the tree does not have: made once for what the manifests say, kept outside of the tree, and installed from. */
+export interface Unlocked {
+  /** Where the manager looks for it and leaves it. */
+  readonly file: RepoPath;
+  /** Makes it in the checkout of a build, without running code of the tree. Begins with the base's where one lies there. */
+  resolve(build: Build): Promise<Step>;
+}
+
 export interface Plan extends Shape {
   readonly kind: 'plan';
   /** Everything that decides what is installed, besides trust, platform and tool versions. */
@@ -63,6 +71,8 @@ export interface Plan extends Shape {
   readonly tools: readonly string[];
   /** The gates themselves start them: where one is missing, a gate that needs it says so, and others need no layer. */
   readonly startedByGates?: true;
+  /** The tree has no lock file: one is made first, and what it says is part of the inputs. */
+  readonly unlocked?: Unlocked;
   /** Fills `build.out/<folder>`, and `build.out/nested/<path>` for each of `nested`. */
   install(build: Build): Promise<Installed>;
 }

@@ -1,12 +1,14 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { canonical } from '../../../domain/canonical.ts';
-import type { TreeId } from '../../../domain/ids.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
+import type { Sha256, TreeId } from '../../../domain/ids.ts';
 import type { Vault } from '../../git/port.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
-import type { LayerResult } from '../port.ts';
+import type { LayerResult, MadeLock } from '../port.ts';
 import { sha256 } from './listing.ts';
 import { PLANNERS } from './all.ts';
+import { openLocks, putLock, resolveLock, withLock } from './locks.ts';
 import type { Build, Failed, Plan, Planned, Shape, Trust } from './plan.ts';
 import { checkoutFor, manifestsOf } from './settings.ts';
 import type { Shelf, Shelved } from './shelf.ts';
@@ -29,6 +31,20 @@ export interface Workshop {
 export interface Part {
   readonly shape: Shape;
   readonly shelved: Shelved;
+  /** The lock file that was made because the tree has none. */
+  readonly lock?: MadeLock;
+}
+
+/** Nothing is installed for the base, which is said where a gate shows nothing for it. */
+interface WithoutLock {
+  readonly kind: 'unlocked';
+  readonly why: string;
+}
+
+interface Obtained {
+  readonly plan: Plan;
+  readonly shelved: Shelved;
+  readonly lock?: MadeLock;
 }
 
 type Prepared =
@@ -52,6 +68,7 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
   if (plans.length === 0) return none(planned);
   const parts: Part[] = [];
   const without: string[] = [];
+  let lacking: { readonly lacking?: true } = {};
   let equipped = workshop;
   for (const plan of plans) {
     const missing = await missingTool(equipped, plan);
@@ -62,13 +79,19 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
     const before = new Map(
       parts.map(({ shape, shelved }) => [shape.manager, join(shelved.dir, 'content', shape.folder)]),
     );
-    const shelved = await obtain(equipped, wanted, plan, before);
-    if ('kind' in shelved) return shelved;
-    parts.push({ shape: plan, shelved });
+    const obtained = await obtain(equipped, wanted, plan, before);
+    if ('kind' in obtained && obtained.kind === 'unlocked') {
+      without.push(obtained.why);
+      lacking = { lacking: true };
+      continue;
+    }
+    if ('kind' in obtained) return obtained;
+    const { shelved, lock } = obtained;
+    parts.push({ shape: plan, shelved, ...(lock === undefined ? {} : { lock }) });
     if (plan.programs) equipped = equippedWith(equipped, plan, join(shelved.dir, 'content', plan.folder));
   }
   return parts.length === 0
-    ? { kind: 'none', why: [...without, ...whysOf(planned)].join('; ') }
+    ? { kind: 'none', why: [...without, ...whysOf(planned)].join('; '), ...lacking }
     : { kind: 'parts', parts };
 }
 
@@ -91,65 +114,109 @@ async function plansFor({ env }: Workshop, { vault, base }: Wanted, tree: TreeId
 async function obtain(
   workshop: Workshop,
   wanted: Wanted,
-  plan: Plan,
+  unlocked: Plan,
   before: Build['before'],
-): Promise<Shelved | Failed> {
-  const { vault, tree, base } = wanted;
+): Promise<Obtained | Failed | WithoutLock> {
+  const { tree, base } = wanted;
   const trust = tree === base ? 'base' : 'candidate';
-  const { sandboxes, env, path, programs, stateDir } = workshop;
   const shelf = await workshop.shelf();
-  const tools = await workshop.versions(plan.tools);
-  const missing = await missingTool(workshop, plan);
+  const missing = await missingTool(workshop, unlocked);
   if (missing !== null)
-    return {
-      kind: 'failed',
-      detail: `${missing} is not on the PATH or does not work: install ${missing}, which this repository's dependencies need`,
-      tail: '',
-    };
-  const keyFor = (who: Trust, { manager, inputs }: Plan = plan): string =>
-    sha256(
-      canonical({
-        build: BUILD_VERSION,
-        manager,
-        trust: who,
-        inputs,
-        tools,
-        platform: process.platform,
-        arch: process.arch,
-      }),
+    return failure(
+      `${missing} is not on the PATH or does not work: install ${missing}, which this repository's dependencies need`,
     );
+  const locked = await lockFor(workshop, wanted, unlocked, trust);
+  if (locked !== null && typeof locked !== 'string') return locked;
+  const plan = locked === null ? unlocked : withLock(unlocked, sha256(locked));
+  const lock = plan.unlocked && locked !== null ? { path: plan.unlocked.file, text: locked } : undefined;
+  const obtained = (shelved: Shelved): Obtained => ({ plan, shelved, ...(lock === undefined ? {} : { lock }) });
+  const keys = await keysOf(workshop, plan);
   // With the same inputs as a base, what was built for that base is what the candidate asks for.
-  const found = (await shelf.take(keyFor('base'))) ?? (trust === 'base' ? null : await shelf.take(keyFor(trust)));
-  if (found !== null) return found;
-  return shelf.build(keyFor(trust), async (folder, out, final): Promise<Awaited<ReturnType<Plan['install']>>> => {
-    const checkout = join(folder, 'checkout');
-    const scratch = join(folder, 'scratch');
-    const downloads = join(stateDir, 'downloads', `${plan.manager}-${trust}`);
-    for (const dir of [scratch, downloads]) await mkdir(dir, { recursive: true, mode: 0o700 });
-    await checkoutFor(vault, tree, base, checkout);
-    const same =
-      trust === 'base'
-        ? undefined
-        : (await plansFor(workshop, wanted, base)).find(
-            (each) => each.kind === 'plan' && each.manager === plan.manager,
-          );
-    const installed = same?.kind === 'plan' ? await shelf.take(keyFor('base', same)) : null;
-    const seed = installed === null ? null : join(installed.dir, 'content', plan.folder);
-    return plan.install({
-      trust,
-      checkout,
-      out,
-      final,
-      scratch,
-      downloads,
-      seed,
-      before,
-      path,
-      programs,
-      env,
-      sandboxes,
-    });
+  const found = (await shelf.take(keys('base'))) ?? (trust === 'base' ? null : await shelf.take(keys(trust)));
+  if (found !== null) return obtained(found);
+  const built = await shelf.build(keys(trust), async (folder, out, final) => {
+    const build = await buildIn(workshop, wanted, plan, { folder, out, final, before });
+    if (lock !== undefined) await putLock(build.checkout, lock.path, lock.text);
+    return plan.install({ ...build, seed: await seedFor(workshop, wanted, plan, trust) });
   });
+  return 'kind' in built ? built : obtained(built);
+}
+
+/** What a package manager says first of why it gave up. */
+const firstLines = (tail: string): readonly string[] =>
+  tail
+    .split('\n')
+    .map((line) => cleanLine(line).replace(/^(?:npm (?:error|ERR!)|error:?|\s)+\s*/i, ''))
+    .filter((line) => /\w/.test(line) && !/^code \w+$/.test(line))
+    .slice(0, 1);
+
+const failure = (detail: string, tail = ''): Failed => ({ kind: 'failed', detail, tail });
+
+/** The key of a plan's layer, for each trust. */
+async function keysOf(workshop: Workshop, { manager, inputs, tools }: Plan): Promise<(trust: Trust) => Sha256> {
+  const versions = await workshop.versions(tools);
+  const { platform, arch } = process;
+  return (trust) =>
+    sha256(canonical({ build: BUILD_VERSION, manager, trust, inputs, tools: versions, platform, arch }));
+}
+
+/** Folders to build in, with the tree checked out. */
+async function buildIn(
+  { sandboxes, env, path, programs, stateDir }: Workshop,
+  { vault, tree, base }: Wanted,
+  { manager }: Plan,
+  { folder, ...rest }: Pick<Build, 'out' | 'final' | 'before'> & { readonly folder: string },
+): Promise<Build> {
+  const trust = tree === base ? 'base' : 'candidate';
+  const checkout = join(folder, 'checkout');
+  const scratch = join(folder, 'scratch');
+  const downloads = join(stateDir, 'downloads', `${manager}-${trust}`);
+  for (const dir of [scratch, downloads]) await mkdir(dir, { recursive: true, mode: 0o700 });
+  await checkoutFor(vault, tree, base, checkout);
+  return { trust, checkout, ...rest, scratch, downloads, seed: null, path, programs, env, sandboxes };
+}
+
+/** The plan of the same manager for the base. */
+async function planOfBase(workshop: Workshop, wanted: Wanted, { manager }: Plan): Promise<Plan | null> {
+  const plans = await plansFor(workshop, wanted, wanted.base);
+  return plans.find((each): each is Plan => each.kind === 'plan' && each.manager === manager) ?? null;
+}
+
+/** For a candidate, what the same manager installed for the base. */
+async function seedFor(workshop: Workshop, wanted: Wanted, plan: Plan, trust: Trust): Promise<string | null> {
+  const same = trust === 'base' ? null : await planOfBase(workshop, wanted, plan);
+  if (same === null) return null;
+  const installed = await (await workshop.shelf()).take((await keysOf(workshop, same))('base'));
+  return installed === null ? null : join(installed.dir, 'content', plan.folder);
+}
+
+/** What a lock file says that the tree does not have; null where it has one. Made once: later versions of packages change nothing. */
+async function lockFor(
+  workshop: Workshop,
+  wanted: Wanted,
+  plan: Plan,
+  trust: Trust,
+): Promise<string | null | Failed | WithoutLock> {
+  if (plan.unlocked === undefined) return null;
+  const { unlocked, manager, inputs } = plan;
+  const locks = openLocks(workshop.stateDir);
+  const key = (who: Trust): Sha256 => sha256(canonical({ lock: unlocked.file, manager, inputs, trust: who }));
+  const kept = (await locks.take(key('base'))) ?? (await locks.take(key(trust)));
+  if (kept !== null) return kept;
+  const ofBase = trust === 'base' ? null : await planOfBase(workshop, wanted, plan);
+  const from = ofBase === null ? null : await lockFor(workshop, { ...wanted, tree: wanted.base }, ofBase, 'base');
+  const aside = join(workshop.stateDir, 'tmp');
+  await mkdir(aside, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(join(aside, 'lock-'));
+  try {
+    const build = await buildIn(workshop, wanted, plan, { folder, out: folder, final: folder, before: new Map() });
+    const made = await resolveLock(unlocked, build, typeof from === 'string' ? from : null);
+    if (typeof made === 'string') return await locks.keep(key(trust), made);
+    const why = `there is no ${unlocked.file}, and none can be made: ${[made.detail, ...firstLines(made.tail)].join(': ')}`;
+    return trust === 'base' ? { kind: 'unlocked', why } : failure(why, made.tail);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
 
 /** What stands in the way of installing says more than what is not there. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Access } from './network.ts';
-import type { Build, Failed, Installed, ManifestReader, Plan, Planned, Planner, Shape } from './plan.ts';
+import type { Build, Failed, Installed, ManifestReader, Plan, Planned, Planner, Shape, Step } from './plan.ts';
 import { runStep } from './step.ts';
 
 /** One command of an installation. */
@@ -23,6 +23,8 @@ export interface Recipe extends Shape {
   readonly startedByGates?: true;
   /** Why there is nothing to install in this tree; null when there is. */
   absent(files: ManifestReader): Promise<Exclude<Planned, Plan> | null>;
+  /** Where the tree has no lock file: which it is, and the command that makes it. */
+  unlocked?(files: ManifestReader): Promise<{ readonly file: string; command(build: Build): Command } | null>;
   /** In order; the first that fails ends the installation. `dir` is the folder of the layer. */
   commands(build: Build, dir: string): readonly Command[] | Promise<readonly Command[]>;
   /** How the registry is reached. */
@@ -43,6 +45,7 @@ export const planned =
     if (absent !== null) return absent;
     const { manager, folder, place, offline, pathPrefix, tools, startedByGates } = recipe;
     const env = { ...recipe.env, ...(await recipe.variables?.(files)) };
+    const unlocked = (await recipe.unlocked?.(files)) ?? null;
     return {
       kind: 'plan',
       manager,
@@ -53,6 +56,9 @@ export const planned =
       tools,
       ...(offline === undefined ? {} : { offline }),
       ...(startedByGates ? { startedByGates } : {}),
+      ...(unlocked === null
+        ? {}
+        : { unlocked: { file: unlocked.file, resolve: (build) => run(recipe, build, unlocked.command(build)) } }),
       inputs: files.entries.filter(({ path }) => recipe.decides.test(path)).map(({ path, id }) => ({ path, id })),
       install: (build) => install(recipe, build),
     };
@@ -63,12 +69,16 @@ async function install(recipe: Recipe, build: Build): Promise<Installed> {
   await mkdir(dir, { recursive: true });
   const refused = await recipe.begin?.(build, dir);
   if (refused) return refused;
-  for (const { said, argv, env, bare } of await recipe.commands(build, dir)) {
-    const access = await recipe.access(build, bare ? 'candidate' : build.trust);
-    const done = await runStep(build, said, argv, { ...access, env: { ...access.env, ...env } });
+  for (const command of await recipe.commands(build, dir)) {
+    const done = await run(recipe, build, command);
     if (done.kind === 'failed') return done;
   }
   return (await recipe.finish?.(build, dir)) ?? { kind: 'done', nested: [] };
+}
+
+async function run(recipe: Recipe, build: Build, { said, argv, env, bare }: Command): Promise<Step> {
+  const access = await recipe.access(build, bare ? 'candidate' : build.trust);
+  return runStep(build, said, argv, { ...access, env: { ...access.env, ...env } });
 }
 
 /** For `absent`: there is nothing here for this manager. */

@@ -62,6 +62,22 @@ test('packageManager decides between two lock files', async () => {
   );
 });
 
+test('without a lock file the manager is the one that is named, else the one that has settings, else npm', async () => {
+  const named = (name: string): string => JSON.stringify({ packageManager: `${name}@1`, dependencies: { a: '1' } });
+  for (const [manager, lock, files] of [
+    ['npm', 'package-lock.json', { 'package.json': PACKAGE }],
+    ['pnpm', 'pnpm-lock.yaml', { 'package.json': named('pnpm') }],
+    ['pnpm', 'pnpm-lock.yaml', { 'package.json': PACKAGE, 'pnpm-workspace.yaml': '' }],
+    ['yarn', 'yarn.lock', { 'package.json': named('yarn') }],
+    ['yarn', 'yarn.lock', { 'package.json': PACKAGE, '.yarnrc.yml': 'nodeLinker: node-modules\n' }],
+    ['bun', 'bun.lock', { 'package.json': named('bun') }],
+  ] as const) {
+    const [plan, ...others] = await plans(files);
+    assert.deepEqual([plan?.manager, plan?.unlocked?.file, others], [manager, lock, []]);
+  }
+  assert.deepEqual(await plans({ 'package.json': JSON.stringify({ packageManager: 'pnpm@9' }) }), []);
+});
+
 test('what cannot be installed is said in a sentence', async () => {
   const pnp = { 'package.json': PACKAGE, 'yarn.lock': '__metadata:\n' };
   assert.match(

@@ -10,6 +10,11 @@ export const planBun = planned(
       argv: ['bun', 'install', '--frozen-lockfile', '--ignore-scripts', '--backend=copyfile'],
       env: { BUN_INSTALL_CACHE_DIR: build.downloads },
     }),
+    lock: 'bun.lock',
+    resolve: (build) => ({
+      argv: ['bun', 'install', '--lockfile-only', '--ignore-scripts'],
+      env: { BUN_INSTALL_CACHE_DIR: build.downloads },
+    }),
     scripts: null,
   }),
 );

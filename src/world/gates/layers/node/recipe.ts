@@ -2,16 +2,23 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { networkAccess, type Access } from '../network.ts';
 import { harmlessNpmrc, variablesIn } from '../npm/config.ts';
+import { readManifest } from '../npm/manifest.ts';
 import type { Build, ManifestReader, Trust } from '../plan.ts';
 import { none, type Recipe } from '../recipe.ts';
 import { configure } from './configure.ts';
-import { isMeant, type NodeManager } from './manager.ts';
+import { meant, type NodeManager } from './manager.ts';
 import { takeModules } from './modules.ts';
 
 interface NodeRecipe {
   readonly manager: NodeManager;
   /** Installs what is locked, with scripts off. */
   install(build: Build): {
+    readonly argv: readonly [string, ...string[]];
+    readonly env: Readonly<Record<string, string>>;
+  };
+  /** The lock file it makes, and how, where a project has none. */
+  readonly lock: string;
+  resolve(build: Build): {
     readonly argv: readonly [string, ...string[]];
     readonly env: Readonly<Record<string, string>>;
   };
@@ -25,7 +32,16 @@ interface NodeRecipe {
 }
 
 /** The recipe of a manager that fills `node_modules` from a lock file. */
-export const nodeRecipe = ({ manager, install, scripts, offline, decides, refuse }: NodeRecipe): Recipe => ({
+export const nodeRecipe = ({
+  manager,
+  install,
+  lock,
+  resolve,
+  scripts,
+  offline,
+  decides,
+  refuse,
+}: NodeRecipe): Recipe => ({
   manager,
   folder: 'node_modules',
   place: 'tree',
@@ -35,11 +51,17 @@ export const nodeRecipe = ({ manager, install, scripts, offline, decides, refuse
   ...(offline === undefined ? {} : { offline }),
   pathPrefix: [],
   async absent(files) {
-    if (!(await isMeant(files, manager))) return none(null);
+    const here = await meant(files, manager);
+    if (here === null) return none(null);
+    if (here.lock === null && !declaresSome(here.manifest)) return none('package.json declares no dependencies');
     if (files.entries.some(({ path }) => path.startsWith('node_modules/')))
       return none('node_modules is part of the tree');
     const refused = (await refuse?.(files)) ?? null;
     return refused === null ? null : none(refused, true);
+  },
+  async unlocked(files) {
+    if ((await meant(files, manager))?.lock !== null) return null;
+    return { file: lock, command: (build) => ({ said: `${manager} install`, ...resolve(build) }) };
   },
   commands(build) {
     const first = { said: `${manager} install`, ...install(build) };
@@ -55,6 +77,11 @@ export const nodeRecipe = ({ manager, install, scripts, offline, decides, refuse
   },
   finish: takeModules,
 });
+
+function declaresSome(manifest: string): boolean {
+  const { declares, workspaces } = readManifest(manifest);
+  return declares || workspaces;
+}
 
 /** Variables that the project's `.yarnrc.yml` and `bunfig.toml` name for their tokens. */
 function withProjectVariables(

@@ -1,10 +1,24 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configure } from '../node/configure.ts';
 import { takeModules } from '../node/modules.ts';
 import type { Build, Installed, Step } from '../plan.ts';
 import { runStep } from '../step.ts';
 import { harmlessNpmrc } from './config.ts';
+import { readLock } from './lock.ts';
+
+/** Makes a package-lock.json, which a setting of the project may have turned off. */
+export async function resolveNpm(build: Build, npmrc: string): Promise<Step> {
+  if (build.trust === 'candidate' && npmrc !== '')
+    await writeFile(join(build.checkout, '.npmrc'), harmlessNpmrc(npmrc));
+  return npm(build, build.trust, npmrc, ['install', '--package-lock-only', ...QUIETLY, ...SOON]);
+}
+
+/** Without a network it gives up within seconds: there may be none, and gates that need nothing. */
+const SOON = ['--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'];
+
+/** `package-lock`: a project may have turned it off. */
+const QUIETLY = ['--ignore-scripts', '--package-lock=true', '--no-audit', '--no-fund'];
 
 /**
  * Installs with scripts off, with the user's credentials for the base. Then, for the base only and without
@@ -12,16 +26,18 @@ import { harmlessNpmrc } from './config.ts';
  */
 export async function installNpm(
   build: Build,
-  project: { readonly scripts: boolean; readonly npmrc: string },
+  project: { readonly lock: string; readonly runs: boolean; readonly npmrc: string },
 ): Promise<Installed> {
   if (build.trust === 'candidate' && project.npmrc !== '')
     await writeFile(join(build.checkout, '.npmrc'), harmlessNpmrc(project.npmrc));
-  const installed = await npm(build, build.trust, project.npmrc, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  const installed = await npm(build, build.trust, project.npmrc, ['ci', ...QUIETLY]);
   if (installed.kind === 'failed') return installed;
   if (build.trust === 'base') {
     // The project's own configuration may refer to credentials in variables that scripts do not get.
     if (project.npmrc !== '') await writeFile(join(build.checkout, '.npmrc'), harmlessNpmrc(project.npmrc));
-    const ran = project.scripts ? await npm(build, 'candidate', '', ['rebuild', '--foreground-scripts']) : installed;
+    const lock = readLock(await readFile(join(build.checkout, project.lock), 'utf8'));
+    const scripts = project.runs || (lock.kind === 'locked' && lock.scripts);
+    const ran = scripts ? await npm(build, 'candidate', '', ['rebuild', '--foreground-scripts']) : installed;
     if (ran.kind === 'failed') return ran;
   }
   return takeModules(build);

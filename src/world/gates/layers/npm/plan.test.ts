@@ -8,11 +8,16 @@ const json = JSON.stringify;
 const DEPENDS = json({ dependencies: { x: '1' } });
 const LOCK = json({ lockfileVersion: 3, packages: { '': {}, 'node_modules/x': { version: '1.0.0' } } });
 
-test('without a lock file nothing is installed, and the reason says how to get one', async () => {
+test('without a lock file one is made before the installation, and not where one would say too little', async () => {
+  const unlocked = await plan({ 'package.json': DEPENDS });
+  assert.equal(unlocked.kind === 'plan' && unlocked.unlocked?.file, 'package-lock.json');
+  const locked = await plan({ 'package.json': DEPENDS, 'package-lock.json': LOCK });
+  assert.equal(locked.kind === 'plan' && locked.unlocked, undefined);
+
   const cases: readonly (readonly [Readonly<Record<string, string>>, RegExp, boolean])[] = [
     [{}, /not meant/, false],
     [{ 'package.json': '{}' }, /declares no dependencies/, false],
-    [{ 'package.json': DEPENDS }, /npm install --package-lock-only/, true],
+    [{ 'package.json': DEPENDS, 'deno.lock': '{}' }, /commit a package-lock\.json too/, true],
     [{ 'package.json': DEPENDS, 'pnpm-lock.yaml': '' }, /not meant/, false],
     [{ 'package.json': '{}', 'package-lock.json': json({ packages: { '': {} } }) }, /has no dependencies/, false],
     [{ 'package.json': DEPENDS, 'package-lock.json': LOCK, 'node_modules/x/index.js': '' }, /part of the tree/, false],

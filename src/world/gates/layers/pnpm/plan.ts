@@ -1,3 +1,4 @@
+import type { Build } from '../plan.ts';
 import { planned } from '../recipe.ts';
 import { nodeRecipe } from '../node/recipe.ts';
 
@@ -10,20 +11,27 @@ const settings = (values: Readonly<Record<string, string>>): Record<string, stri
     ]),
   );
 
+const envFor = (build: Build): Record<string, string> =>
+  settings({
+    store_dir: build.downloads,
+    package_import_method: 'copy',
+    pm_on_fail: 'ignore',
+    manage_package_manager_versions: 'false',
+    // A project may have turned it off, and none is made then.
+    lockfile: 'true',
+  });
+
 /** pnpm: files are copied out of its store, never linked to it, so that nothing that is written to one reaches the other. */
 export const planPnpm = planned(
   nodeRecipe({
     manager: 'pnpm',
     decides:
       /(?:^|\/)(?:package\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.npmrc|\.?pnpmfile\.[cm]?js)$|^patches\/|\.tgz$/,
-    install: (build) => ({
-      argv: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'],
-      env: settings({
-        store_dir: build.downloads,
-        package_import_method: 'copy',
-        pm_on_fail: 'ignore',
-        manage_package_manager_versions: 'false',
-      }),
+    install: (build) => ({ argv: ['pnpm', 'install', '--frozen-lockfile', '--ignore-scripts'], env: envFor(build) }),
+    lock: 'pnpm-lock.yaml',
+    resolve: (build) => ({
+      argv: ['pnpm', 'install', '--lockfile-only', '--no-frozen-lockfile', '--ignore-scripts'],
+      env: envFor(build),
     }),
     scripts: ['pnpm', 'rebuild'],
     offline: settings({

@@ -19,6 +19,12 @@ const classic = nodeRecipe({
     argv: ['yarn', 'install', '--frozen-lockfile', '--ignore-scripts', '--non-interactive', '--no-progress'],
     env: { YARN_CACHE_FOLDER: build.downloads, ...ELSEWHERE },
   }),
+  lock: 'yarn.lock',
+  // yarn 1 has no way to make it alone.
+  resolve: (build) => ({
+    argv: ['yarn', 'install', '--ignore-scripts', '--non-interactive', '--no-progress'],
+    env: { YARN_CACHE_FOLDER: build.downloads, ...ELSEWHERE },
+  }),
   scripts: ['npm', 'rebuild', '--foreground-scripts'],
   offline: ELSEWHERE,
 });
@@ -28,6 +34,11 @@ const berry = nodeRecipe({
   manager: 'yarn',
   decides: DECIDES,
   install: (build) => ({ argv: ['yarn', 'install', '--immutable', '--mode=skip-build'], env: berryEnv(build) }),
+  lock: 'yarn.lock',
+  resolve: (build) => ({
+    argv: ['yarn', 'install', '--mode=update-lockfile'],
+    env: { ...berryEnv(build), YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' },
+  }),
   scripts: ['yarn', 'rebuild'],
   offline: { YARN_ENABLE_NETWORK: 'false', YARN_ENABLE_TELEMETRY: 'false' },
   async refuse(files) {
@@ -56,5 +67,9 @@ const yarnPathIsSet = (checkout: string): boolean => {
 const planClassic = planned(classic);
 const planBerry = planned(berry);
 
-export const planYarn: Planner = async (files: ManifestReader, tree) =>
-  isBerry((await files.text('yarn.lock')) ?? '') ? planBerry(files, tree) : planClassic(files, tree);
+export const planYarn: Planner = async (files: ManifestReader, tree) => {
+  const lock = await files.text('yarn.lock');
+  // Without a lock file: only yarn 2 and later have these settings.
+  const berry = lock === null ? (await files.text('.yarnrc.yml')) !== null : isBerry(lock);
+  return berry ? planBerry(files, tree) : planClassic(files, tree);
+};
