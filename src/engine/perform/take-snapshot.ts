@@ -20,6 +20,7 @@ export async function takeSnapshot(context: Context, turn: number): Promise<void
     base: repository.tree,
     ref: `refs/omk/goals/${session.goal}/tasks/${attempt.task}/${attempt.attempt}/${turn}`,
     layers: layer.kind === 'layer' ? mountsOf(layer.layer) : [],
+    ignores: await world.git.personalIgnores(repository.root),
     message: `${title}\n\nattempt ${attempt.attempt}, turn ${turn}`,
     at: Math.floor(world.clock.now() / 1000),
   });

@@ -45,7 +45,20 @@ export interface Surroundings {
   /** What is written survives a power cut before the call returns. */
   readonly durable: boolean;
   readonly config: readonly (readonly [string, string])[];
+  /** git reads the configuration of the machine and of the user. */
+  readonly readsUser: boolean;
 }
+
+const NO_CONFIGURATION = { HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+
+/** Where git looks for it. */
+const userConfiguration = (): Record<string, string> =>
+  Object.fromEntries(
+    ['HOME', 'XDG_CONFIG_HOME', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM'].flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 /** A relative entry on the PATH would let a worktree provide `git`. */
 export function safePath(path: string | undefined): string {
@@ -54,14 +67,12 @@ export function safePath(path: string | undefined): string {
 }
 
 /** The whole environment of a git process (trust rule T15). Settings go in by environment, where any name can be written. */
-export function environment(path: string, { whose, durable, config }: Surroundings): Record<string, string> {
+export function environment(path: string, { whose, durable, config, readsUser }: Surroundings): Record<string, string> {
   const settings = [...ALWAYS, ...(whose === 'omk' ? VERBATIM : []), ...(durable ? DURABLE : FLEETING), ...config];
   const env: Record<string, string> = {
     PATH: path,
-    HOME: '/nonexistent',
+    ...(readsUser ? userConfiguration() : NO_CONFIGURATION),
     LC_ALL: 'C',
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_ATTR_NOSYSTEM: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_GRAFT_FILE: '/nonexistent/grafts',

@@ -2,6 +2,7 @@ import type { RepositoryPin } from '../../domain/goal/event.ts';
 import { apply } from './apply/apply.ts';
 import type { Git, Vault } from './port.ts';
 import { inspect } from './repository/inspect.ts';
+import { personalIgnores } from './repository/user-settings.ts';
 import { openVault } from './vault/open.ts';
 import { gitVersion, requireGit } from './version.ts';
 
@@ -19,6 +20,10 @@ export function openGit({ stateDir }: { readonly stateDir: string }): Git {
       inspected.catch(() => undefined);
       await requireGit();
       return inspected;
+    },
+    personalIgnores: async (root) => {
+      await requireGit();
+      return personalIgnores(root);
     },
     openVault: async (repository) => {
       await requireGit();

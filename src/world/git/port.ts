@@ -68,6 +68,8 @@ export interface Vault {
     readonly base: TreeId;
     readonly ref: string;
     readonly layers: readonly RepoPath[];
+    /** Rules for names that the user ignores everywhere (`personalIgnores`); new files that fit them are not delivered. */
+    readonly ignores?: string;
     readonly message: string;
     /** Seconds since the epoch, for the commit that keeps the trees. */
     readonly at: number;
@@ -156,9 +158,11 @@ export interface Git {
   /** `OmkError` `GIT_TOO_OLD`, `GIT_NOT_FOUND`, `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`, … with the fix. Writes nothing. */
   inspect(path: string): Promise<InspectedRepository>;
   openVault(repository: RepositoryPin): Promise<Vault>;
+  /** Rules by which the user's git leaves files out of every commit (`core.excludesFile`, `.git/info/exclude`); empty where there are none. */
+  personalIgnores(root: string): Promise<string>;
   /**
-   * `OmkError` `BRANCH_EXISTS`, `BRANCH_NAME_INVALID`, `GIT_OBJECT_MISSING`, `REFS_NOT_CHANGED`; for `merge` also
-   * `CHECKOUT_DIRTY`, `HEAD_DETACHED`, `MERGE_CONFLICT`, `MERGE_NEEDS_FILTER`. A merge commit has omk's identity.
+   * `OmkError` `BRANCH_EXISTS`, `BRANCH_NAME_INVALID`, `GIT_OBJECT_MISSING`, `REFS_NOT_CHANGED`; for `merge` also `CHECKOUT_DIRTY`,
+   * `CHECKOUT_LOCKED`, `FILE_IN_THE_WAY`, `HEAD_DETACHED`, `MERGE_CONFLICT`, `MERGE_NEEDS_FILTER`. A merge commit has omk's identity.
    * Objects of `commit` from the vault into the user's repository, then a new branch (and `refs/omk/*`); `merge` also merges cleanly into a clean checkout.
    */
   apply(request: {

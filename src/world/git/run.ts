@@ -14,6 +14,8 @@ export interface GitCall {
   readonly cwd?: string;
   readonly whose?: 'omk' | 'user';
   readonly durable?: boolean;
+  /** The configuration of the machine and of the user counts too. Only to ask for settings. */
+  readonly readsUser?: boolean;
   readonly config?: readonly (readonly [string, string])[];
   /** Object directories and dates; never anything from outside. */
   readonly env?: Readonly<Record<string, string>>;
@@ -65,7 +67,12 @@ function locate(): { readonly path: string; readonly file: string } {
 function start(args: readonly string[], call: GitCall, collect: boolean): Started {
   const { path, file } = locate();
   const env: Record<string, string> = {
-    ...environment(path, { whose: call.whose ?? 'omk', durable: call.durable ?? false, config: call.config ?? [] }),
+    ...environment(path, {
+      whose: call.whose ?? 'omk',
+      durable: call.durable ?? false,
+      config: call.config ?? [],
+      readsUser: call.readsUser ?? false,
+    }),
     ...call.env,
   };
   if (call.gitDir !== undefined) env['GIT_DIR'] = call.gitDir;

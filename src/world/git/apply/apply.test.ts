@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { test } from 'node:test';
@@ -148,7 +148,7 @@ test('a merge that is not clean changes nothing and says why', async (t) => {
   writeFiles(bench.root, { 'b.txt': 'uncommitted' });
   await refused('CHECKOUT_DIRTY', () => userGit(bench.root, 'checkout', '--quiet', '.'));
   writeFiles(bench.root, { 'n/ew.txt': 'untracked and in the way' });
-  await refused('CHECKOUT_DIRTY', () => userGit(bench.root, 'clean', '-fdq'));
+  await refused('FILE_IN_THE_WAY', () => userGit(bench.root, 'clean', '-fdq'));
   writeFiles(bench.root, { '.git/MERGE_HEAD': `${bench.pin.commit}\n` });
   await refused('CHECKOUT_DIRTY', () => userGit(bench.root, 'merge', '--quit'));
   userGit(bench.root, 'checkout', '--quiet', '--detach');
@@ -223,4 +223,78 @@ test('a result whose base is gone from the repository is said', async (t) => {
     proofs: null,
   };
   await assert.rejects(bench.git.apply(request), { code: 'GIT_OBJECT_MISSING' });
+});
+
+const FROM = { 'a.txt': 'one\n', 'b.txt': 'two\n', 'gone.txt': 'three\n' };
+
+/** A result that changes `a.txt`, adds `n/ew.txt` and takes `gone.txt` away. */
+async function threeChanges(t: TestContext): Promise<Ready> {
+  const bench = await makeBench(t, FROM);
+  rmSync(join(bench.worktree, 'gone.txt'));
+  return withResult(bench, { 'a.txt': 'ONE\n', 'n/ew.txt': 'new\n' });
+}
+
+for (const how of ['.git/info/exclude', '.gitignore'] as const)
+  test(`merge writes over no file that the user ignores (${how})`, async (t) => {
+    const bench = await ready(t);
+    writeFiles(bench.root, { [how]: 'ew.txt\n' });
+    if (how === '.gitignore') commitAll(bench.root, 'Ignore');
+    writeFiles(bench.root, { 'n/ew.txt': 'the only copy\n' });
+    await assert.rejects(bench.apply({ merge: true }), { code: 'FILE_IN_THE_WAY', exit: 2, message: /n\/ew\.txt/ });
+    assert.equal(readFileSync(join(bench.root, 'n/ew.txt'), 'utf8'), 'the only copy\n');
+    writeFiles(bench.root, { 'n/ew.txt': 'new\n' });
+    assert.equal((await bench.apply({ merge: true })).kind, 'merged');
+  });
+
+test('merge puts no folder in the place of a file of the user, and no file in the place of a folder', async (t) => {
+  const base = await makeBench(t, { 'x/old.txt': 'one\n', '.gitignore': 'n\nmine.txt\nlink\n' });
+  rmSync(join(base.worktree, 'x'), { recursive: true });
+  const bench = await withResult(base, { x: 'a file now\n' });
+  writeFiles(bench.root, { 'x/mine.txt': 'the only copy\n' });
+  await assert.rejects(bench.apply({ merge: true }), { code: 'FILE_IN_THE_WAY', message: /x\/mine\.txt/ });
+  rmSync(join(bench.root, 'x/mine.txt'));
+  assert.equal((await bench.apply({ merge: true })).kind, 'merged');
+  assert.equal(readFileSync(join(bench.root, 'x'), 'utf8'), 'a file now\n');
+
+  for (const content of ['the only copy\n', { link: 'elsewhere' }]) {
+    const other = await ready(t, { 'a.txt': 'one\n' });
+    writeFiles(other.root, { '.git/info/exclude': 'n\n', n: content });
+    await assert.rejects(other.apply({ merge: true }), { code: 'FILE_IN_THE_WAY', message: /: n\./ });
+    assert.ok(lstatSync(join(other.root, 'n')));
+  }
+});
+
+test('a merge that was ended in the middle is carried on from wherever it was', async (t) => {
+  const bench = await threeChanges(t);
+  const steps = ['before', 'in the file', 'in the index too'] as const;
+  const paths = ['a.txt', 'n/ew.txt', 'gone.txt'] as const;
+  for (let state = 0; state < 27; state += 4) {
+    const at = paths.map((_, index) => steps[Math.floor(state / 3 ** index) % 3]);
+    userGit(bench.root, 'reset', '--quiet', '--hard', bench.pin.commit);
+    userGit(bench.root, 'clean', '-fdq');
+    if (state > 0) userGit(bench.root, 'branch', '-D', 'omk/result');
+    for (const [index, path] of paths.entries()) {
+      if (at[index] === 'before') continue;
+      if (path === 'gone.txt') rmSync(join(bench.root, path));
+      else writeFiles(bench.root, { [path]: path === 'a.txt' ? 'ONE\n' : 'new\n' });
+      if (at[index] === 'in the index too') userGit(bench.root, 'add', '--all', '--', path);
+    }
+    assert.equal((await bench.apply({ merge: true })).kind, 'merged', at.join(', '));
+    assert.equal(userGit(bench.root, 'status', '--porcelain'), '', at.join(', '));
+    assert.equal(userGit(bench.root, 'rev-parse', 'HEAD'), bench.commit);
+  }
+});
+
+test('what the user did after a merge that was ended in the middle is not written over', async (t) => {
+  const bench = await threeChanges(t);
+  writeFiles(bench.root, { 'n/ew.txt': 'new\n', 'a.txt': 'mine\n' });
+  await assert.rejects(bench.apply({ merge: true }), { code: 'CHECKOUT_DIRTY', message: /: a\.txt\./ });
+  writeFiles(bench.root, { 'a.txt': 'staged\n' });
+  userGit(bench.root, 'add', 'a.txt');
+  writeFiles(bench.root, { 'a.txt': 'ONE\n' });
+  await assert.rejects(bench.apply({ merge: true }), { code: 'CHECKOUT_DIRTY', message: /: a\.txt\./ });
+  assert.equal(userGit(bench.root, 'show', ':a.txt'), 'staged');
+  userGit(bench.root, 'reset', '--quiet');
+  writeFiles(bench.root, { '.git/index.lock': '' });
+  await assert.rejects(bench.apply({ merge: true }), { code: 'CHECKOUT_LOCKED', exit: 2, message: /index\.lock/ });
 });

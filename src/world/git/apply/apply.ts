@@ -5,6 +5,7 @@ import { missing, resolve } from '../objects/resolve.ts';
 import type { ApplyResult, Git } from '../port.ts';
 import type { Located } from '../repository/locate.ts';
 import { locate } from '../repository/locate.ts';
+import { userSettings } from '../repository/user-settings.ts';
 import type { GitCall } from '../run.ts';
 import { tryGit } from '../run.ts';
 import { mergeInto, planMerge } from './merge.ts';
@@ -23,11 +24,7 @@ async function freeBranch(user: GitCall, branch: string, commit: CommitId): Prom
   const now = await resolve(user, `refs/heads/${branch}`);
   if (now === null) return 'free';
   if (now === commit) return 'done';
-  throw new OmkError(
-    'BRANCH_EXISTS',
-    `The branch "${branch}" is already there.`,
-    'Give another name with --branch, or delete it with `git branch -D`.',
-  );
+  throw new OmkError('BRANCH_EXISTS', `The branch "${branch}" is already there.`, 'Give another name with --branch.');
 }
 
 /** All references change together or none does. */
@@ -71,7 +68,8 @@ function userCall({ gitDir, root, commonDir }: Located): GitCall & { readonly wo
 export async function apply(request: Parameters<Git['apply']>[0]): Promise<ApplyResult> {
   const { vault, root, commit, goalRef, branch, merge, proofs } = request;
   const found = await locate(root);
-  const user = userCall(found);
+  const own = userCall(found);
+  const user = { ...own, config: await userSettings(own) };
   const vaultCall: GitCall = { gitDir: vault.dir, whose: 'omk' };
   const state = await freeBranch(user, branch, commit);
   const parents = await sendObjects(vaultCall, user, commit, proofs, (ids) => requireBase(user, ids));

@@ -4,13 +4,16 @@ import { OmkError } from '../../../domain/error.ts';
 import type { CommitId } from '../../../domain/ids.ts';
 import { commitTree } from '../objects/commit.ts';
 import { resolve } from '../objects/resolve.ts';
-import { toRepoPath } from '../paths.ts';
+import { zeroId } from '../objects/id.ts';
+import { readIndex, type RawEntry } from '../objects/tree.ts';
+import { type RawPath, toRepoPath } from '../paths.ts';
 import { withoutDrivers } from '../repository/drivers.ts';
 import type { Located } from '../repository/locate.ts';
 import { checkoutStatus } from '../repository/status.ts';
 import type { GitCall } from '../run.ts';
 import { git, tryGit } from '../run.ts';
 import { isAncestor, youngerTime } from './ancestor.ts';
+import { changesBetween, checkoutSide, indexInfo, type Change, type CheckoutSide } from './checkout-side.ts';
 import { filteredPaths } from './filtered.ts';
 import { mergeTrees } from './merge-trees.ts';
 
@@ -22,6 +25,9 @@ export interface MergePlan {
   readonly ref: string;
   readonly from: CommitId;
   readonly to: CommitId;
+  readonly zero: string;
+  /** Files that a merge that was ended in the middle has brought there already. */
+  readonly done: readonly Change[];
 }
 
 const UNDER_WAY = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply', 'BISECT_LOG'];
@@ -39,16 +45,46 @@ function dirty(what: string): OmkError {
   );
 }
 
-async function requireClean(found: Located, user: UserCall): Promise<void> {
+function requireIdle(found: Located): void {
   const underWay = UNDER_WAY.find((name) => existsSync(join(found.gitDir, name)));
   if (underWay !== undefined) throw dirty(`a merge, rebase or the like is under way (${underWay})`);
-  const { changed } = await checkoutStatus(user);
-  if (changed.length > 0) throw dirty(list(changed));
+  const lock = join(found.gitDir, 'index.lock');
+  if (!existsSync(lock)) return;
+  throw new OmkError(
+    'CHECKOUT_LOCKED',
+    `git works in this checkout, or was killed there: ${lock} exists.`,
+    'Wait for it, or remove that file when no git runs, then run the command again.',
+  );
+}
+
+/** Nothing of the user's is written over. What a merge that was ended in the middle left is no change of the user. */
+async function requireClean(user: UserCall, zero: string, changes: readonly Change[]): Promise<CheckoutSide> {
+  const [{ changed }, side] = await Promise.all([checkoutStatus(user), checkoutSide(user, zero, changes)]);
+  const merged = new Set(changes.map(({ path }) => path));
+  const staged = changed.some((path) => merged.has(path)) ? await stagedOtherwise(user, changes) : [];
+  const edited = [...changed.filter((path) => !merged.has(path)), ...side.edited, ...staged];
+  if (edited.length > 0) throw dirty(list([...new Set(edited)].sort()));
+  if (side.inTheWay.length === 0) return side;
+  throw new OmkError(
+    'FILE_IN_THE_WAY',
+    `The merge would write over files that git does not have: ${list(side.inTheWay)}.`,
+    'Move them away and run the command again, or leave out --merge.',
+  );
+}
+
+/** Paths whose entry in the index is neither what they were nor what the merge makes of them. */
+async function stagedOtherwise(user: UserCall, changes: readonly Change[]): Promise<readonly RawPath[]> {
+  const staged = await readIndex(user);
+  const same = (one: RawEntry | null | undefined, other: RawEntry | null): boolean =>
+    (one?.id ?? null) === (other?.id ?? null) && (one?.mode ?? null) === (other?.mode ?? null);
+  return changes
+    .filter(({ path, old, now }) => !same(staged.get(path), old) && !same(staged.get(path), now))
+    .map(({ path }) => path);
 }
 
 /**
  * Decides a merge without touching the checkout; `commit` and its objects are in the user's repository already.
- * `OmkError` `HEAD_DETACHED`, `CHECKOUT_DIRTY`, `MERGE_CONFLICT`, `MERGE_NEEDS_FILTER`.
+ * `OmkError` `HEAD_DETACHED`, `CHECKOUT_DIRTY`, `CHECKOUT_LOCKED`, `FILE_IN_THE_WAY`, `MERGE_CONFLICT`, `MERGE_NEEDS_FILTER`.
  */
 export async function planMerge(
   found: Located,
@@ -71,8 +107,10 @@ export async function planMerge(
       'The branch that is checked out has no commits.',
       'Check out another branch, or leave out --merge.',
     );
-  await requireClean(found, user);
+  requireIdle(found);
   const to = await target(found, user, from, commit, parents);
+  const changes = await changesBetween(user, from, to);
+  const { done } = await requireClean(user, zeroId(found.format), changes);
   const filtered = await filteredPaths(user, from, to);
   if (filtered.length > 0) {
     throw new OmkError(
@@ -81,7 +119,7 @@ export async function planMerge(
       'Leave out --merge and run `git merge` with the new branch yourself.',
     );
   }
-  return { ref, from, to };
+  return { ref, from, to, zero: zeroId(found.format), done: changes.filter(({ path }) => done.has(path)) };
 }
 
 async function target(
@@ -112,7 +150,7 @@ async function target(
 
 /** Brings the checkout and its index along, then the references; the checkout goes back when they do not move. */
 export async function mergeInto(user: GitCall, plan: MergePlan, moveRefs: () => Promise<void>): Promise<void> {
-  const own: GitCall = { ...user, config: await withoutDrivers(user) };
+  const own: GitCall = { ...user, config: [...(user.config ?? []), ...(await withoutDrivers(user))] };
   const move = (from: CommitId, to: CommitId): readonly string[] => [
     'read-tree',
     '-m',
@@ -121,6 +159,13 @@ export async function mergeInto(user: GitCall, plan: MergePlan, moveRefs: () => 
     from,
     to,
   ];
+  if (plan.done.length > 0) {
+    const input = indexInfo(
+      plan.zero,
+      plan.done.map(({ path, now }) => [path, now]),
+    );
+    await git(['update-index', '-z', '--index-info'], { ...own, input });
+  }
   await tryGit(['update-index', '-q', '--refresh'], own);
   const moved = await tryGit(move(plan.from, plan.to), own);
   if (moved.code !== 0) throw dirty(moved.stderr.trim().split('\n')[0] ?? 'git refused to change its files');

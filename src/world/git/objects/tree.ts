@@ -35,3 +35,16 @@ export async function readTree(call: GitCall, tree: TreeId | CommitId): Promise<
 export function toTreeEntries(tree: RawTree): TreeEntry[] {
   return [...tree].map(([path, { mode, id }]) => ({ path: toRepoPath(path), mode, id }));
 }
+
+/** What the index of a checkout holds; of a path in conflict, one of its sides. */
+export async function readIndex(call: GitCall): Promise<RawTree> {
+  const output = await git(['ls-files', '--stage', '-z'], call);
+  const entries = new Map<RawPath, RawEntry>();
+  for (const line of output.toString('latin1').split('\0')) {
+    if (line === '') continue;
+    const tab = line.indexOf('\t');
+    const [mode = '', id = ''] = line.slice(0, tab).split(' ');
+    entries.set(line.slice(tab + 1), { mode: modeOf(mode), id });
+  }
+  return entries;
+}

@@ -4,6 +4,7 @@ import type { RawPath } from '../paths.ts';
 import type { GitCall } from '../run.ts';
 import { git } from '../run.ts';
 import { withoutDrivers } from './drivers.ts';
+import { userSettings } from './user-settings.ts';
 
 export interface CheckoutStatus {
   readonly changed: readonly RawPath[];
@@ -32,11 +33,12 @@ async function status(call: GitCall, options: readonly string[]): Promise<Line[]
 }
 
 /**
- * What differs from HEAD in a user's checkout. Runs none of its programs and writes nothing, not even its index.
+ * What differs from HEAD in a user's checkout, by the user's own settings. Runs none of its programs and writes nothing, not even its index.
  * Submodules count as changed by their commit only: looking into them would run their settings.
  */
 export async function checkoutStatus(user: GitCall & { readonly workTree: string }): Promise<CheckoutStatus> {
-  const call: GitCall = { ...user, config: await withoutDrivers(user) };
+  const [settings, off] = await Promise.all([userSettings(user), withoutDrivers(user)]);
+  const call: GitCall = { ...user, config: [...settings, ...off] };
   const hasPolicy = (await lstat(join(user.workTree, POLICY)).catch(() => null)) !== null;
   const [all, below] = await Promise.all([
     status(call, ['--untracked-files=normal']),

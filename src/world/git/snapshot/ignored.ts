@@ -33,18 +33,21 @@ export async function readRules(call: GitCall, base: RawTree): Promise<Rules[]> 
 
 /**
  * Which of `paths` the base's rules ignore (trust rule T8): git itself judges, in a work tree that holds nothing but
- * the base's `.gitignore` files, so neither the worktree's rules nor its index nor its links have a say.
+ * the base's `.gitignore` files, and by what the user ignores in every repository, so neither the worktree's rules nor its index nor its links have a say.
  * A path with a `/` at its end is judged as a folder.
  */
 export async function findIgnored(
   call: GitCall,
   temporary: string,
-  rules: readonly Rules[],
+  { rules, personal }: { readonly rules: readonly Rules[]; readonly personal: string },
   paths: readonly RawPath[],
 ): Promise<Set<RawPath>> {
-  if (rules.length === 0 || paths.length === 0) return new Set();
+  if ((rules.length === 0 && personal === '') || paths.length === 0) return new Set();
   return withTemporary(temporary, async (dir) => {
     const workTree = join(dir, 'rules');
+    mkdirSync(workTree);
+    const excludes = join(dir, 'personal');
+    writeFileSync(excludes, personal);
     for (const { path, content } of rules) {
       const file = `${toRaw(workTree)}/${path}`;
       mkdirSync(rawBytes(dirname(file)), { recursive: true });
@@ -53,6 +56,7 @@ export async function findIgnored(
     const output = await tryGit(['check-ignore', '--no-index', '-z', '--stdin'], {
       ...call,
       workTree,
+      config: [...(call.config ?? []), ['core.excludesFile', excludes]],
       indexFile: join(dir, 'index'),
       // This command refuses literal pathspecs; `./` in front keeps a name that starts with a colon a name.
       env: { GIT_LITERAL_PATHSPECS: '0' },

@@ -23,6 +23,7 @@ export interface SnapshotRequest {
   readonly base: TreeId;
   readonly ref: string;
   readonly layers: readonly RepoPath[];
+  readonly ignores?: string;
   readonly message: string;
   readonly at: number;
 }
@@ -54,7 +55,10 @@ async function look(
   const walked = walk(request.worktree, { skip: layers, leaveGit: true });
   const submodules = submodulesOf(base);
   const asked = questionsFor(base, walked.files, walked.nested, submodules);
-  const ignored = new Set([...(await findIgnored(call, temporary, rules, asked)), ...asked.filter(isToolCache)]);
+  const ignored = new Set([
+    ...(await findIgnored(call, temporary, { rules, personal: request.ignores ?? '' }, asked)),
+    ...asked.filter(isToolCache),
+  ]);
   const examination = await examine(request.worktree, walked, base, ignored, format, caps);
   const keptSubmodules = new Set([...submodules].filter((path) => isFolder(request.worktree, path)));
   return {
