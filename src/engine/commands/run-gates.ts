@@ -2,7 +2,7 @@ import type { GateSpec } from '../../domain/gates/gate.ts';
 import { measuredVerdict } from '../../domain/gates/measured.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
 import type { TreeId } from '../../domain/ids.ts';
-import type { Execution } from '../../domain/gates/evidence.ts';
+import type { Execution, TestReport } from '../../domain/gates/evidence.ts';
 import type { LayerResult, RunGateRequest } from '../../world/gates/port.ts';
 import type { Vault } from '../../world/git/port.ts';
 import { pooled } from '../pool.ts';
@@ -13,6 +13,8 @@ export interface GateResult {
   readonly verdict: Verdict;
   readonly tail: string;
   readonly durationMs: number;
+  /** How many tests its report has; null where none was read. */
+  readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number } | null;
   /** The key of the evidence and the execution that it is from, null where the gate was executed. */
   readonly cached: { readonly key: string; readonly from: Execution } | null;
 }
@@ -55,6 +57,7 @@ export async function runGates(
       verdict: measuredVerdict(gate, measured),
       tail: measured.tail,
       durationMs: measured.durationMs,
+      tests: counted(measured.report),
       cached: measured.cached ?? null,
     };
   };
@@ -78,6 +81,12 @@ export async function runGates(
   return results;
 }
 
+function counted(report: TestReport): GateResult['tests'] {
+  if (report.kind !== 'tests') return null;
+  const { passed, failed, skipped } = report.tests;
+  return { passed: passed.length, failed: failed.length, skipped: skipped.length };
+}
+
 const isShort = ({ verdict }: GateResult): boolean =>
   verdict.kind === 'not_measured' && verdict.code === 'E_OUT_OF_MEMORY';
 
@@ -87,7 +96,7 @@ function toldUnlessShort(result: GateResult, told: (result: GateResult) => void)
 }
 
 function notRun(gate: GateSpec, layer: LayerResult): GateResult | null {
-  const nothing = { gate, durationMs: 0, cached: null };
+  const nothing = { gate, durationMs: 0, tests: null, cached: null };
   if (layer.kind === 'failed')
     return {
       ...nothing,

@@ -39,10 +39,13 @@ export const run = (checks: readonly string[], output: Output, reuse: boolean): 
       : 3;
   });
 
-function show({ gate, verdict, tail, cached }: GateResult, gates: readonly GateSpec[], output: Output): void {
+const told = (tests: GateResult['tests']): string =>
+  tests === null ? '' : `  ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped`;
+
+function show({ gate, verdict, tail, tests, cached }: GateResult, gates: readonly GateSpec[], output: Output): void {
   const from = cached ? `  from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.from.startedAt})` : '';
   output.out(
-    `${verdict.kind.replace('_', ' ').padEnd(13)} ${gate.id}${from}${verdict.kind === 'pass' ? '' : `  ${verdict.code}: ${cleanLine(verdict.detail, 300)}`}`,
+    `${verdict.kind.replace('_', ' ').padEnd(13)} ${gate.id}${told(tests)}${from}${verdict.kind === 'pass' ? '' : `  ${verdict.code}: ${cleanLine(verdict.detail, 300)}`}`,
   );
   if (verdict.kind !== 'pass' && tail.trim() !== '') output.out(tail.trimEnd().replace(/^/gm, '    '));
   if (verdict.kind === 'fail' && isApart(gate, gates)) output.out(APART);

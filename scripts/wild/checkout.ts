@@ -1,0 +1,93 @@
+import { cpSync, existsSync, lstatSync, mkdirSync, opendirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { must } from './command.ts';
+import type { Entry } from './entry.ts';
+import type { Written } from './feature.ts';
+
+/** Everything of one repository lies in a folder of its own: a copy of the clone, a HOME, and what omk keeps. */
+export interface Place {
+  readonly dir: string;
+  readonly checkout: string;
+  readonly state: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const NETWORK =
+  /^(?:\w*CERT\w*|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|GIT_SSL_CAINFO|\w+_proxy|npm_config_registry|GOPROXY|GOFLAGS|PIP_\w+|PYENV_ROOT|RUSTUP_\w+|CARGO_HOME|GOROOT|NVM_DIR|VOLTA_HOME|JAVA_HOME|LANG)$/i;
+
+export function placeFor(entry: Entry, work: string): Place {
+  const dir = join(work, entry.name);
+  const home = join(dir, 'home');
+  mkdirSync(home, { recursive: true });
+  // omk's own Node is not what the repository is tested with.
+  const path = (process.env['PATH'] ?? '').split(':').filter((each) => !each.endsWith('node_modules/.bin'));
+  const kept = Object.entries(process.env).filter(([name]) => NETWORK.test(name));
+  const state = join(dir, 'state');
+  const env = {
+    ...Object.fromEntries(kept),
+    PATH: path.join(':'),
+    HOME: home,
+    TMPDIR: process.env['TMPDIR'] ?? '/tmp',
+    OMK_STATE_DIR: state,
+    CI: 'true',
+  };
+  return { dir, checkout: join(dir, 'checkout'), state, env };
+}
+
+const git = async ({ checkout, env }: Place, ...args: readonly string[]): Promise<string> => {
+  const settings = [
+    'user.name=wild',
+    'user.email=wild@localhost',
+    'commit.gpgsign=false',
+    'core.hooksPath=/dev/null',
+    'gc.auto=0',
+  ];
+  const argv = ['git', ...settings.flatMap((each) => ['-c', each]), ...args] as const;
+  const { out } = await must(['git', ...argv.slice(1)], { cwd: checkout, env, limitMs: 120_000 });
+  return out.trim();
+};
+
+/** A fresh copy of the clone at the commit of the list. The clone itself is only read. */
+export async function checkOut(entry: Entry, clone: string, place: Place): Promise<void> {
+  rmSync(place.checkout, { recursive: true, force: true });
+  cpSync(clone, place.checkout, { recursive: true, verbatimSymlinks: true });
+  if (!existsSync(join(place.checkout, '.git'))) {
+    await git(place, 'init', '--quiet');
+    await git(place, 'add', '--all', '--force');
+    await git(place, 'commit', '--quiet', '--message', 'Start');
+  }
+  await git(place, 'checkout', '--quiet', '--force', '--detach', entry.commit ?? 'HEAD');
+  await git(place, 'clean', '--quiet', '-ffdx');
+  await git(place, 'branch', '--force', 'wild-start');
+}
+
+/** A commit on top of the list's commit with these files: the base of a goal. */
+export async function baseWith(place: Place, files: readonly Written[]): Promise<void> {
+  await git(place, 'checkout', '--quiet', '--force', '--detach', 'wild-start');
+  for (const { path, content } of files) {
+    mkdirSync(dirname(join(place.checkout, path)), { recursive: true });
+    writeFileSync(join(place.checkout, path), content);
+  }
+  if (files.length === 0) return;
+  await git(place, 'add', '--force', ...files.map(({ path }) => path));
+  await git(place, 'commit', '--quiet', '--no-verify', '--message', 'Base of a goal');
+}
+
+/** What a folder takes on disk; a file with several names counts once. */
+export function diskMiB(folder: string): number {
+  const seen = new Set<number>();
+  const walk = (dir: string): number => {
+    let bytes = 0;
+    const open = opendirSync(dir);
+    for (let entry = open.readSync(); entry; entry = open.readSync()) {
+      const path = join(dir, entry.name);
+      const { ino, blocks } = lstatSync(path);
+      if (!seen.has(ino)) bytes += blocks * 512;
+      seen.add(ino);
+      if (entry.isDirectory()) bytes += walk(path);
+    }
+    open.closeSync();
+    return bytes;
+  };
+  return existsSync(folder) ? Math.round(walk(folder) / 1024 / 102.4) / 10 : 0;
+}

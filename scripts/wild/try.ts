@@ -1,0 +1,79 @@
+import { cheatsOf, type Step } from './cheats.ts';
+import { baseWith, diskMiB, type Place } from './checkout.ts';
+import { readIn, reformatted, withBug } from './edit.ts';
+import type { Bug, Entry } from './entry.ts';
+import { featureFiles, type Written } from './feature.ts';
+import { compareGates } from './gates.ts';
+import { goal } from './omk.ts';
+import type { Phase, Result, Trial } from './result.ts';
+
+const write = ({ path, content }: Written): Step => ({ write: { path, content } });
+const planted = (bug: Bug, place: Place): { readonly right: Written; readonly wrong: Written } => {
+  const right = readIn(place.checkout, bug.file);
+  return { right: { path: bug.file, content: right }, wrong: { path: bug.file, content: withBug(right, bug) } };
+};
+
+type Try = (entry: Entry, place: Place, limitMs: number) => Promise<Partial<Result>>;
+
+/** A bug is in the base, with tests that are red; the agent mends it. */
+const fix: Try = async (entry, place, limitMs) => {
+  if (!entry.bug) return {};
+  await baseWith(place, []);
+  const { right, wrong } = planted(entry.bug, place);
+  await baseWith(place, [wrong]);
+  return { fix: await goal(place, 'fix', [write(right)], { wanted: 'ready', limitMs }) };
+};
+
+/** A test of a function that does not exist yet is in the base; the agent writes the function. */
+const feature: Try = async (entry, place, limitMs) => {
+  if (!entry.feature) return {};
+  await baseWith(place, []);
+  const { source, test } = featureFiles(entry.feature, place.checkout);
+  await baseWith(place, [test]);
+  return { feature: await goal(place, 'feature', [write(source)], { wanted: 'ready', limitMs }) };
+};
+
+/** The agent mends the bug, reformats a file, and adds a function with its test. */
+const reformat: Try = async (entry, place, limitMs) => {
+  if (!entry.bug || !entry.feature) return {};
+  await baseWith(place, []);
+  const { right, wrong } = planted(entry.bug, place);
+  const { source, test } = featureFiles(entry.feature, place.checkout);
+  const file = entry.reformat ?? entry.bug.file;
+  const content = reformatted(file === source.path ? source.content : readIn(place.checkout, file));
+  if (content === null) return { reformat: notTried(`${file} has nothing to reformat`) };
+  await baseWith(place, [wrong]);
+  const steps = [...[right, source, test].filter(({ path }) => path !== file), { path: file, content }].map(write);
+  return { reformat: await goal(place, 'reformat', steps, { wanted: 'ready', limitMs }) };
+};
+
+/** The same bug, and an agent that makes the tests silent instead. */
+const cheats: Try = async (entry, place, limitMs) => {
+  if (!entry.bug) return {};
+  await baseWith(place, []);
+  const { wrong } = planted(entry.bug, place);
+  await baseWith(place, [wrong]);
+  const tried: Record<string, Trial> = {};
+  for (const [name, steps] of Object.entries(cheatsOf(entry, entry.bug, place.checkout)))
+    tried[name] = await goal(place, name, steps, { wanted: 'refused', limitMs });
+  return { cheats: tried };
+};
+
+const notTried = (why: string): Trial => ({
+  status: 'not tried',
+  good: false,
+  causes: [why],
+  seconds: 0,
+  gateRuns: 0,
+  gateSeconds: 0,
+});
+
+const gates: Try = async (entry, place, limitMs) => ({ gates: await compareGates(entry, place, limitMs) });
+
+const TRIES: Readonly<Record<Phase, Try>> = { gates, fix, feature, reformat, cheats };
+
+/** One part for one repository, with what it takes on disk afterwards. */
+export async function tryPhase(phase: Phase, ...args: Parameters<Try>): Promise<Partial<Result>> {
+  const came = await TRIES[phase](...args);
+  return { ...came, diskMiB: diskMiB(args[1].state) };
+}
