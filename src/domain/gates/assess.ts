@@ -73,10 +73,11 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
 
   const [run] = own.runs;
   const canary = canaryOf(state, gate, baseline, run);
-  if (canary.kind === 'wanted') return { kind: 'needs', run: again(ofCanary, canary) };
-  if (canary.kind === 'missed') return judged(canary.verdict, [...own.runs, canary.run], own);
-  const evidence = canary.run ? [...own.runs, canary.run] : own.runs;
-  const shaken = shakenIn(gate, baseline, run, canary.run);
+  if (canary.kind === 'wanted')
+    return { kind: 'needs', run: again(canary.onBase ? onBase(gate, base) : ofCanary, canary) };
+  if (canary.kind === 'missed') return judged(canary.verdict, [...own.runs, ...canary.runs], own);
+  const evidence = [...own.runs, ...canary.runs];
+  const shaken = shakenIn(gate, baseline, run, canary.runs[0] ?? null);
   const told = { missing: own.missing, flaky: union(own.flaky, shaken.good) };
   if (shaken.verdict) return judged(shaken.verdict, evidence, told);
 
@@ -88,10 +89,16 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   // The tests that are delivered judge the next change: they must still be able to fail.
   const armed = canaryOf(state, gate, baseline, delivered.runs[0]);
   if (armed.kind === 'wanted')
-    return { kind: 'needs', run: again({ ...wanted(gate, 'canary', candidate), canaryBase: candidate }, armed) };
-  if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, ...delivered.runs, armed.run], both);
-  const all = [...evidence, ...delivered.runs, ...(armed.run ? [armed.run] : [])];
-  const late = shakenIn(gate, baseline, delivered.runs[0], armed.run);
+    return {
+      kind: 'needs',
+      run: again(
+        armed.onBase ? onBase(gate, base) : { ...wanted(gate, 'canary', candidate), canaryBase: candidate },
+        armed,
+      ),
+    };
+  if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, ...delivered.runs, ...armed.runs], both);
+  const all = [...new Set([...evidence, ...delivered.runs, ...armed.runs])];
+  const late = shakenIn(gate, baseline, delivered.runs[0], armed.runs[0] ?? null);
   const whole = { missing: both.missing, flaky: union(both.flaky, late.good) };
   if (late.verdict) return judged(late.verdict, all, whole);
   return judged(delivered.verdict.kind === 'pass' ? own.verdict : delivered.verdict, all, whole, canary.kind);
@@ -120,6 +127,9 @@ const wanted = (gate: GateSpec, purpose: Purpose, tree: TreeId): GateRun => ({
   tree,
   canaryBase: null,
 });
+
+/** The same canary in the base itself. */
+const onBase = (gate: GateSpec, base: TreeId): GateRun => ({ ...wanted(gate, 'canary', base), canaryBase: base });
 
 const measured = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement | null =>
   state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && isPlain(each)) ?? null;

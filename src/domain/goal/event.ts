@@ -45,6 +45,8 @@ export interface GoalOptions {
   readonly heldOut?: HeldOutOptions;
   /** Every gate is executed, also where an earlier run of the same is known. Absent: false. */
   readonly noCache?: boolean;
+  /** A canary that was missed on a candidate is tried on the base first. Absent, as in logs of before: it is not. */
+  readonly canaryOnBase?: boolean;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
   readonly maxWaitMs?: number;
   /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */

@@ -5,6 +5,7 @@ import { baselineOf } from '../gates/baseline.ts';
 import { assessHeldOut } from '../held-out/assess.ts';
 import { heldOutGates, heldOutRuns } from '../held-out/runs.ts';
 import type { TreeId } from '../ids.ts';
+import type { Measurement } from '../gates/evidence.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { Criterion } from '../plan/plan.ts';
 import { nameFindings } from '../secrets/finding.ts';
@@ -271,6 +272,13 @@ function integrationGaps(state: GoalState): readonly Gap[] {
       ];
 }
 
+function noCanary({ id }: GateSpec, evidence: readonly Measurement[]): string {
+  const tried = evidence.find(({ purpose, canary }) => purpose === 'canary' && canary);
+  return tried?.canary
+    ? `planted tests show nothing for gate ${id}: those in ${tried.canary.file} are not reported as failed at the base either`
+    : `no canary could be planted for gate ${id}`;
+}
+
 function knownGaps(state: GoalState): readonly Gap[] {
   const candidate = currentSnapshot(state)?.candidate;
   const examined = candidate ? state.examined.get(candidate) : undefined;
@@ -300,7 +308,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
         ),
       );
     else if (assessment.canary === 'none')
-      gaps.push(known('K_NO_CANARY', gate.id, `no canary could be planted for gate ${gate.id}`));
+      gaps.push(known('K_NO_CANARY', gate.id, noCanary(gate, assessment.evidence)));
     const baseline = baselineOf(state.measurements, gate, base);
     if (baseline && baseline.unstable.size > 0)
       gaps.push(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Canary } from '../gates/evidence.ts';
 import type { TreeId } from '../ids.ts';
-import { examinedOf, exits, FIX, notStarted, shows, type Shown } from '../testing/build.ts';
+import { BASE, examinedOf, exits, FIX, notStarted, shows, type Shown } from '../testing/build.ts';
 import { CANARY, play } from '../testing/ready.ts';
 import type { Simulation, World } from '../testing/simulate.ts';
 import {
@@ -84,6 +84,62 @@ suite('T5 canary', () => {
     assert.equal(seen(all).state.status, 'ready');
     for (const id of all) assert.equal(verdict(seen(all.filter((other) => other !== id))), 'E_CANARY_MISSED', id);
     assert.equal(verdict(seen(all, [`other/${CANARY.name}`])), 'E_CANARY_MISSED');
+  });
+
+  suite('on the base first', () => {
+    const options = { canaryOnBase: true };
+    const MISSED: Shown = { ...exits(1), canary: CANARY };
+    /** What the canary shows on the candidate and on the base. */
+    const tried = (here: Shown, there: Shown, more: Parameters<typeof measure>[0] = {}): Simulation =>
+      play({
+        options,
+        measure: (run, state) =>
+          run.purpose === 'canary' ? (run.tree === BASE ? there : here) : measure(more)(run, state),
+      });
+    const onBase = ({ done }: Simulation): number =>
+      done.filter(
+        ({ intent }) => intent.kind === 'run_gate' && intent.run.purpose === 'canary' && intent.run.tree === BASE,
+      ).length;
+
+    test('one that is caught needs no run on the base', () => {
+      const run = tried(CAUGHT, MISSED);
+      assert.equal(run.state.status, 'ready');
+      assert.equal(onBase(run), 0);
+    });
+
+    test('one that fails there and not on the candidate is missed', () => {
+      for (const shown of [MISSED, { ...GREEN, canary: CANARY }])
+        assert.equal(verdict(tried(shown, CAUGHT)), 'E_CANARY_MISSED');
+    });
+
+    test('one that does not fail there either is no canary, which the proof says, and nobody is accused', () => {
+      for (const there of [MISSED, { ...GREEN, canary: CANARY }, notStarted('tool')]) {
+        const run = tried(MISSED, there);
+        assert.equal(run.state.status, 'ready');
+        assert.ok(codes(run).includes('K_NO_CANARY'));
+        assert.equal(onBase(run), 1);
+      }
+    });
+
+    test('a base that reports no tests cannot show it', () => {
+      assert.equal(verdict(tried(MISSED, MISSED, { baseline: exits(1) })), 'E_CANARY_MISSED');
+    });
+
+    test('a sandbox that does not start on the base shows nothing', () => {
+      assert.equal(verdict(tried(MISSED, notStarted('sandbox'))), 'E_CANARY_MISSED');
+    });
+
+    test('files that are silent there are left out, others are not', () => {
+      const two = { ...CANARY, files: ['a.test.js', 'b.test.js'] };
+      const shown = (...files: readonly string[]): Shown =>
+        shows({ failed: files.map((file) => `${file} > ${CANARY.name}`) }, { canary: two });
+      const by = {
+        baseline: shows({ passed: ['a.test.js > adds'], failed: ['b.test.js > subtracts'] }),
+        contract: shows({ passed: ['a.test.js > adds', 'b.test.js > subtracts'] }),
+      };
+      assert.equal(tried(shown('a.test.js'), shown('a.test.js'), by).state.status, 'ready');
+      assert.equal(verdict(tried(shown('b.test.js'), shown('a.test.js'), by)), 'E_CANARY_MISSED');
+    });
   });
 
   test('where none can be planted the proof says so', () => {

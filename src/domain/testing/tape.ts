@@ -67,6 +67,7 @@ export function tapeWorld(tape: Tape, faults = 6, patience = 5): World {
     options: {
       knownRed: tape.yes(4) ? [gates[0]?.id ?? 'test'] : [],
       allowNoChange: tape.yes(5),
+      canaryOnBase: !tape.yes(3),
       maxAttempts: tape.pick(2, 1, 3),
       maxTurns: tape.pick(3, 1, 2),
       ...(tape.yes(3) ? { heldOut: heldOutOptions({ oracle: tape.pick(BASE, tree('wrong')) }) } : {}),

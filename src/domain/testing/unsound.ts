@@ -68,7 +68,10 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
       gate.reader !== 'exit_only' && !untouched && (counted || !knownRed)
         ? wrongCanary(runs(gate, contract, true).at(-1))
         : null;
-    if (canary) return `T5: ${gate.id}: ${canary}`;
+    const onBase = created.options.canaryOnBase ? runs(gate, base, true).at(-1) : undefined;
+    // What is no canary at the base is none on the candidate.
+    const nowhere = onBase !== undefined && (wrongCanary(onBase) !== null || onBase.canary === null);
+    if (canary && !nowhere) return `T5: ${gate.id}: ${canary}`;
   }
   const hidden = wrongHeldOut(state, events, contract);
   if (hidden) return `T5: ${hidden}`;

@@ -60,7 +60,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
         title: titleOf(prompt),
         repository: repository.pin,
         agent: request.agent,
-        options: { ...request.options, ...(heldOut ? { heldOut } : {}) },
+        options: { ...request.options, canaryOnBase: true, ...(heldOut ? { heldOut } : {}) },
         omk: world.version,
       },
     },
