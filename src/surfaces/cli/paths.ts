@@ -1,6 +1,6 @@
-import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { OmkError } from '../../domain/error.ts';
+import { homeOf } from '../../world/sandbox/home.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +22,15 @@ export const userConfigFile = (env: Env): string =>
 export const fromHome = (env: Env, path: string): string =>
   path.startsWith('~/') ? join(home(env), path.slice(2)) : resolve(path);
 
-const home = (env: Env): string => env['HOME'] ?? homedir();
+function home(env: Env): string {
+  const found = homeOf(env);
+  if (found !== null) return found;
+  throw new OmkError(
+    'HOME_UNKNOWN',
+    'HOME is not set, and this user is not in the list of users',
+    'set HOME, or OMK_STATE_DIR and XDG_CONFIG_HOME, to folders that you may write to',
+  );
+}
 
 function absolute(name: string, path: string): string {
   if (isAbsolute(path)) return path;

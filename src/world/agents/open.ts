@@ -1,8 +1,8 @@
-import { homedir } from 'node:os';
 import type { Clock } from '../clock/port.ts';
 import type { Config } from '../config/port.ts';
 import { endMarked } from '../process/strays.ts';
 import { realTimers } from '../process/timers.ts';
+import { homeOf } from '../sandbox/home.ts';
 import type { Sandboxes } from '../sandbox/port.ts';
 import type { Agents } from './port.ts';
 import { recordedUsage } from './usage/recorded.ts';
@@ -28,7 +28,7 @@ export interface AgentsOptions {
 
 /** The agents of this machine. */
 export function openAgents(options: AgentsOptions): Agents {
-  const home = options.env['HOME'] ?? homedir();
+  const home = homeOf(options.env) ?? '/nonexistent';
   const turn = { ...options, home, timers: realTimers, limits: { ...TURN_LIMITS, ...options.limits } };
   return {
     runTurn: (request, observe, signal) => runTurn(turn, request, observe, signal),

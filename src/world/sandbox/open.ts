@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { OmkError } from '../../domain/error.ts';
 import type { Sandbox } from '../../domain/gates/evidence.ts';
 import { agentView } from './agent-view.ts';
@@ -7,6 +6,7 @@ import { findBubblewrap, ISOLATE } from './bubblewrap.ts';
 import { gatePath } from './environment.ts';
 import { GATE_HOME, GATE_TMP, gateView } from './gate-view.ts';
 import { hide } from './hide.ts';
+import { homeOf, listedHome } from './home.ts';
 import { kindOf, realPath } from './paths.ts';
 import { findOverlays, withOverlays, type Overlays } from './overlay.ts';
 import type { Bind, SandboxedCommand, Sandboxes, SandboxRequest } from './port.ts';
@@ -23,9 +23,9 @@ export function openSandboxes(options: {
   const { env } = options;
   const mode = options.mode ?? modeOf(env['OMK_SANDBOX']);
   const path = gatePath(env);
-  const homes = [
-    ...new Set([env['HOME'], userInfo().homedir].map((home) => (home === undefined ? null : realPath(home)))),
-  ].filter((home): home is string => home !== null && home !== '/');
+  const homes = [...new Set([homeOf(env), listedHome()].map((home) => (home === null ? null : realPath(home))))].filter(
+    (home): home is string => home !== null && home !== '/',
+  );
   let toolchains: Toolchains | null = null;
   const tools = (): Toolchains => (toolchains ??= findToolchains(path, env, homes));
   let finding: ReturnType<typeof findBubblewrap> | null = null;

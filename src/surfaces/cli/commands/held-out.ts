@@ -1,11 +1,11 @@
 import { constants, lstat, open, readdir, realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { classify } from '../../../domain/contract/classify.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { HeldOutRequest } from '../../../engine/held-out/seal.ts';
 import type { LaidFile } from '../../../world/git/port.ts';
 import { nameProblem } from '../../../world/git/snapshot/names.ts';
+import { homeOf } from '../../../world/sandbox/home.ts';
 import { isWithin } from '../../../world/sandbox/paths.ts';
 import { toRaw } from '../../../world/git/paths.ts';
 
@@ -78,7 +78,8 @@ async function placeOf(
         'put it in a folder of its own, outside of both',
       );
   }
-  if (isWithin(homedir(), path))
+  const home = homeOf(process.env);
+  if (home !== null && isWithin(home, path))
     throw new OmkError(
       'HELD_OUT_IN_SIGHT',
       `${flag} '${given}' lies around your home folder`,
