@@ -2,7 +2,7 @@ import { count, field, type Tokens } from './reader.ts';
 
 /**
  * The protocol's `usage`: `inputTokens` without what was cached, `outputTokens` without the thoughts. Where the agent's
- * own total shows that the parts overlap, the total decides.
+ * own total shows that some of these overlap, the total decides about each.
  */
 export function protocolTokens(usage: unknown): Tokens | null {
   const input = count(field(usage, 'inputTokens'));
@@ -11,13 +11,25 @@ export function protocolTokens(usage: unknown): Tokens | null {
   const cached = (count(field(usage, 'cachedReadTokens')) ?? 0) + (count(field(usage, 'cachedWriteTokens')) ?? 0);
   const thought = count(field(usage, 'thoughtTokens')) ?? 0;
   const total = count(field(usage, 'totalTokens'));
-  const inclusive = total !== null && total === (input ?? 0) + (output ?? 0);
+  const rest = total === null ? null : total - (input ?? 0) - (output ?? 0);
+  const [cachedBeside, thoughtBeside] = PARTS.find(([c, t]) => rest === (c ? cached : 0) + (t ? thought : 0)) ?? [
+    true,
+    true,
+  ];
   return {
-    inputTokens: input === null ? null : input + (inclusive ? 0 : cached),
+    inputTokens: input === null ? null : input + (cachedBeside ? cached : 0),
     cachedTokens: cached,
-    outputTokens: output === null ? null : output + (inclusive ? 0 : thought),
+    outputTokens: output === null ? null : output + (thoughtBeside ? thought : 0),
   };
 }
+
+/** Whether what was cached, and the thoughts, come beside the input and the output. */
+const PARTS: readonly (readonly [cached: boolean, thought: boolean])[] = [
+  [false, false],
+  [true, false],
+  [false, true],
+  [true, true],
+];
 
 /** Counts of which the input is told without what was read from and written to a cache, whatever they are called. */
 export function besideCache(

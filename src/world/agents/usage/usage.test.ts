@@ -12,6 +12,7 @@ import { outcomeWithFailure } from '../turn/outcome.ts';
 import { failureOf, recordsOf } from './session-file.ts';
 import { sessionRecords } from './session-files.ts';
 import { MOST_REPORTS, streamReader } from './told.ts';
+import { protocolTokens } from './tokens.ts';
 
 const fixture = (name: string): string => join(import.meta.dirname, 'fixtures', name);
 const told = (name: string, preset: string | null = null): Promise<readonly UsageReport[]> =>
@@ -107,6 +108,19 @@ suite('what agents tell of a turn of five model calls, 1111 in with 333 cached a
       ['main:1', 'session', 'fake', 5],
     );
   });
+});
+
+test('thoughts and what was cached are added where the total says that they come beside, and only there', () => {
+  const parts = { inputTokens: 1000, outputTokens: 200, cachedReadTokens: 300, thoughtTokens: 50 };
+  const read = (totalTokens: number | undefined): unknown => {
+    const { inputTokens, outputTokens } = protocolTokens({ ...parts, totalTokens }) ?? {};
+    return [inputTokens, outputTokens];
+  };
+  assert.deepEqual(read(1200), [1000, 200], 'both are part of it');
+  assert.deepEqual(read(1500), [1300, 200], 'the thoughts are part of the output');
+  assert.deepEqual(read(1250), [1000, 250], 'what was cached is part of the input');
+  assert.deepEqual(read(1550), [1300, 250], 'both come beside');
+  assert.deepEqual(read(undefined), [1300, 250], 'as the protocol says');
 });
 
 test('the session files of kimi and its subagents are found by the session alone; a name that is a path finds nothing', async (t) => {
