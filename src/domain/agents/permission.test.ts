@@ -20,7 +20,7 @@ test('a request without a path, or with one inside the worktree, is allowed once
     ['.gitignore'],
     ['sub/.omk/x'],
   ]) {
-    assert.deepEqual(decidePermission({ paths, options }, context), {
+    assert.deepEqual(decidePermission({ paths, use: 'write', options }, context), {
       decision: 'allowed',
       option: 'once',
       reason: 'bounded by the sandbox',
@@ -29,7 +29,7 @@ test('a request without a path, or with one inside the worktree, is allowed once
 });
 
 test('without a sandbox the reason says that nothing bounds the command', () => {
-  const answer = decidePermission({ paths: [], options }, { ...context, sandboxed: false });
+  const answer = decidePermission({ paths: [], use: 'run', options }, { ...context, sandboxed: false });
   assert.equal(answer.decision, 'allowed');
   assert.match(answer.reason, /no sandbox/);
 });
@@ -48,14 +48,28 @@ test('paths outside the worktree and protected ones are refused', () => {
     '.git',
   ];
   for (const path of [...outside, ...inside]) {
-    const answer = decidePermission({ paths: ['ok.txt', path], options }, context);
+    const answer = decidePermission({ paths: ['ok.txt', path], use: 'write', options }, context);
     assert.equal(answer.decision, 'refused', path);
     assert.equal(answer.option, 'no', path);
   }
 });
 
+test('what is only read or run is bounded by the sandbox, and by its path where there is none', () => {
+  for (const use of ['read', 'run'] as const) {
+    const request = { paths: ['/etc/os-release', '.git/config'], use, options };
+    assert.equal(decidePermission(request, context).decision, 'allowed');
+    assert.equal(decidePermission(request, { ...context, sandboxed: false }).decision, 'refused');
+  }
+});
+
+test('devices that keep nothing may be named', () => {
+  const request = { paths: ['/dev/null', '/dev/stderr'], use: 'write', options } as const;
+  assert.equal(decidePermission(request, { ...context, sandboxed: false }).decision, 'allowed');
+  assert.equal(decidePermission({ ...request, paths: ['/dev/sda'] }, context).decision, 'refused');
+});
+
 test('a lasting yes is never given, and without a no the question is cancelled', () => {
-  const lasting = { paths: [], options: [{ id: 'always', kind: 'allow_always' }] };
+  const lasting = { paths: [], use: 'run' as const, options: [{ id: 'always', kind: 'allow_always' }] };
   assert.deepEqual(decidePermission(lasting, context), {
     decision: 'refused',
     option: null,

@@ -7,6 +7,8 @@ export interface PermissionOption {
 export interface PermissionRequest {
   /** Paths the request names, as the agent wrote them; relative ones are meant from the worktree. */
   readonly paths: readonly string[];
+  /** `run` and `read` reach what the sandbox shows; anything else counts as a write. */
+  readonly use: 'read' | 'run' | 'write';
   readonly options: readonly PermissionOption[];
 }
 
@@ -23,11 +25,14 @@ export type PermissionAnswer =
   | { readonly decision: 'refused'; readonly option: string | null; readonly reason: string };
 
 /**
- * The first policy: say yes once to what stays inside the worktree, no to anything that names a path outside
- * it or inside `.git` or `.omk`. Never a lasting yes: each question is answered on its own.
+ * Says yes once to what stays inside the worktree, and no to a write that names a path outside it or inside `.git` or
+ * `.omk`. What is only read or run is bounded by the sandbox, where there is one: it names what it likes. Never a
+ * lasting yes: each question is answered on its own.
  */
 export function decidePermission(request: PermissionRequest, context: PermissionContext): PermissionAnswer {
-  for (const path of request.paths) {
+  const bounded = context.sandboxed && request.use !== 'write';
+  for (const path of bounded ? [] : request.paths) {
+    if (DEVICE.test(path)) continue;
     const why = refusal(path, context.allowed);
     if (why !== null) return refuse(request.options, why);
   }
@@ -36,6 +41,9 @@ export function decidePermission(request: PermissionRequest, context: Permission
   const reason = context.sandboxed ? 'bounded by the sandbox' : 'no sandbox on this machine bounds it';
   return { decision: 'allowed', option: once.id, reason };
 }
+
+/** Devices that keep nothing. */
+const DEVICE = /^\/dev\/(?:null|zero|full|u?random|std(?:in|out|err)|fd\/\d+)$/u;
 
 /** Why an agent may not touch `path`, or null when it may. Pure text: links are the file door's business. */
 export function refusal(path: string, allowed: readonly [string, ...string[]]): string | null {

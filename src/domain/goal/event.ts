@@ -126,6 +126,8 @@ export type GoalEvent =
           readonly reason: string;
         }[];
         readonly durationMs: number;
+        /** Output of the agent that was no message, and its first words. Absent: none. */
+        readonly stray?: { readonly bytes: number; readonly first: string };
       };
     }
   | {

@@ -79,6 +79,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
       claimedUsage: result.claimedUsage,
       permissions: result.permissions,
       durationMs: result.durationMs,
+      ...(result.stray === undefined ? {} : { stray: result.stray }),
     },
   });
   await session.append(...checkpointNow(world, session, context.elapsed(), 'execute_completed'));

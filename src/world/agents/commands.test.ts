@@ -169,7 +169,7 @@ test('what is not there, or does not speak the protocol, is said', async () => {
   assert.deepEqual(gone.outcome.kind === 'unavailable' && gone.outcome.reason, 'not_found');
   assert.match(
     await why('echo hello; echo usage >&2; exit 64'),
-    /^not_acp: the program ended with code 64 before it answered: usage$/,
+    /^not_acp: the program ended with code 64 before it answered: hello \| usage$/,
   );
   assert.match(
     await why('while read line; do echo hello; done', { initializeMs: 1500 }),

@@ -54,6 +54,8 @@ export interface TurnResult {
     readonly reason: string;
   }[];
   readonly durationMs: number;
+  /** Output that was no message, and its first words. Absent: none. */
+  readonly stray?: { readonly bytes: number; readonly first: string };
 }
 
 interface UsageRequest {

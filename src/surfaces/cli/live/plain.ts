@@ -43,7 +43,7 @@ export function plainLine(event: GoalEvent): string {
     case 'session.opened':
       return `${turn(event.data)}: session ${cleanLine(event.data.session)}`;
     case 'turn.ended':
-      return `${turn(event.data)}: ${outcome(event.data.outcome)} after ${duration(event.data.durationMs)}`;
+      return `${turn(event.data)}: ${outcome(event.data.outcome)} after ${duration(event.data.durationMs)}${stray(event.data.stray)}`;
     case 'snapshot.taken': {
       const { candidate, refused } = event.data.snapshot;
       const left =
@@ -179,6 +179,11 @@ function list(items: readonly string[]): string {
   const shown = items.slice(0, 5).map((item) => cleanLine(item));
   return `${shown.join(', ')}${items.length > 5 ? ` and ${items.length - 5} more` : ''}`;
 }
+
+const stray = (told: { readonly bytes: number; readonly first: string } | undefined): string =>
+  told === undefined
+    ? ''
+    : `; ${told.bytes} bytes of its output were no messages${told.first === '' ? '' : `: ${cleanLine(told.first)}`}`;
 
 const waitedFor = ({ why, told }: Extract<GoalEvent, { type: 'wait.started' }>['data']): string =>
   `for the ${why === 'overloaded' ? "model's service, which does not answer" : "agent's usage limit"} (${told === 'agent' ? 'as it says' : 'it does not say until when'})`;

@@ -37,7 +37,7 @@ async function replay(
       .map((option) => ({ id: String(option['optionId']), kind: String(option['kind']) }));
     const paths = [...namedPaths(toolCall), ...(known?.paths ?? [])];
     answers.push(
-      `${String(toolCall['title'])}: ${decidePermission({ paths, options: offered }, { allowed: ['/REPO'], sandboxed: true }).option}`,
+      `${String(toolCall['title'])}: ${decidePermission({ paths, use: 'write', options: offered }, { allowed: ['/REPO'], sandboxed: true }).option}`,
     );
   }
   return { shown, answers, others };

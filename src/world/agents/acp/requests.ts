@@ -1,11 +1,11 @@
 import type { ClientApp, RequestError } from '@agentclientprotocol/sdk';
 import { decidePermission, type PermissionOption } from '../../../domain/agents/permission.ts';
-import { readInside } from '../files/read.ts';
+import { isOfSystem, readInside, readOfSystem, type ReadRange } from '../files/read.ts';
 import { FileRefused } from '../files/refused.ts';
 import { writeInside } from '../files/write.ts';
 import { isRecord } from './message.ts';
 import { namedPaths } from './named-paths.ts';
-import type { TurnView } from './view.ts';
+import type { ToolView, TurnView } from './view.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -53,7 +53,7 @@ export function answerRequests(app: ClientApp, context: RequestContext): ClientA
       const path = text(params['path']);
       return {
         content: await refusing(
-          () => readInside(context.worktree, path, { line: whole(params['line']), limit: whole(params['limit']) }),
+          () => readFor(context, path, { line: whole(params['line']), limit: whole(params['limit']) }),
           path,
         ),
       };
@@ -64,13 +64,17 @@ export function answerRequests(app: ClientApp, context: RequestContext): ClientA
   });
 }
 
+/** A file of the machine that everybody may read is shown by the sandbox, too; without one only the worktree is read. */
+const readFor = (context: RequestContext, path: string, range: ReadRange): Promise<string> =>
+  context.sandboxed && isOfSystem(path) ? readOfSystem(path, range) : readInside(context.worktree, path, range);
+
 function answerPermission(params: Fields, context: RequestContext): unknown {
   if (context.stopping()) return { outcome: { outcome: 'cancelled' } };
   const toolCall = isRecord(params['toolCall']) ? params['toolCall'] : {};
   const known = context.view().tools.get(text(toolCall['toolCallId']));
   const paths = [...namedPaths(toolCall), ...(known?.paths ?? [])];
   const answer = decidePermission(
-    { paths, options: optionsOf(params['options']) },
+    { paths, use: useOf(toolCall, known), options: optionsOf(params['options']) },
     { allowed: [context.worktree, context.scratch], sandboxed: context.sandboxed },
   );
   const title = text(toolCall['title']) || known?.title || 'tool';
@@ -79,6 +83,19 @@ function answerPermission(params: Fields, context: RequestContext): unknown {
     outcome: answer.option === null ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: answer.option },
   };
 }
+
+/** What a tool does with the paths it names. A request may say less than the call it is about; a diff is a write whatever it says. */
+function useOf(toolCall: Fields, known: ToolView | undefined): 'read' | 'run' | 'write' {
+  const blocks = Array.isArray(toolCall['content']) ? toolCall['content'] : [];
+  if (blocks.some((block) => isRecord(block) && block['type'] === 'diff')) return 'write';
+  const kinds = [text(toolCall['kind']), known?.kind ?? ''];
+  if (kinds.some((kind) => WRITES.includes(kind))) return 'write';
+  if (kinds.includes('execute')) return 'run';
+  return kinds.some((kind) => READS.includes(kind)) ? 'read' : 'write';
+}
+
+const WRITES: readonly string[] = ['edit', 'delete', 'move'];
+const READS: readonly string[] = ['read', 'search', 'fetch', 'think'];
 
 const optionsOf = (value: unknown): PermissionOption[] =>
   (Array.isArray(value) ? value : [])

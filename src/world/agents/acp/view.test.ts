@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Activity } from '../port.ts';
 import { namedPaths } from './named-paths.ts';
 import { usageOfAnswer } from './usage.ts';
-import { EMPTY_VIEW, fold, type TurnView } from './view.ts';
+import { EMPTY_VIEW, fold, isBusy, type TurnView } from './view.ts';
 
 const all = (updates: readonly unknown[]): { view: TurnView; shown: Activity[] } => {
   const shown: Activity[] = [];
@@ -33,6 +33,21 @@ test('a tool call is shown when its title or status changes, and remembers every
   ]);
   assert.deepEqual(view.tools.get('t')?.paths, ['/R/a', '/R/b']);
   assert.equal(view.produced, true);
+});
+
+test('a tool call is under way until it ends; one that was only announced, until the agent speaks again', () => {
+  const call = { sessionUpdate: 'tool_call', toolCallId: 't', title: 'build', status: 'pending' };
+  const update = (status: string): unknown => ({ sessionUpdate: 'tool_call_update', toolCallId: 't', status });
+  const says = { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: 'x' } };
+  const busy = (...updates: readonly unknown[]): boolean => isBusy(all(updates).view);
+  assert.deepEqual(
+    [busy(), busy(says), busy(call), busy(call, update('in_progress'), says)],
+    [false, false, true, true],
+  );
+  assert.deepEqual(
+    [busy(call, says), busy(call, update('completed')), busy(call, update('failed'))],
+    [false, false, false],
+  );
 });
 
 test('thoughts, plans, empty text and unknown kinds do not count as work', () => {

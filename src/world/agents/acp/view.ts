@@ -4,10 +4,12 @@ import { isRecord } from './message.ts';
 import { namedPaths } from './named-paths.ts';
 import { usageOfChunk } from './usage.ts';
 
-interface ToolView {
+export interface ToolView {
   readonly title: string;
   readonly status: string;
   readonly paths: readonly string[];
+  /** As the protocol sorts tools; empty when it was not said. */
+  readonly kind: string;
 }
 
 /** What a turn has shown so far: the fold of its `session/update`s. */
@@ -16,9 +18,15 @@ export interface TurnView {
   /** Whether anything was said or any tool was called: without it a turn that "ended" did nothing. */
   readonly produced: boolean;
   readonly usage: ClaimedUsage;
+  /** Whether the agent spoke since its last tool call. */
+  readonly spokeSince: boolean;
 }
 
-export const EMPTY_VIEW: TurnView = { tools: new Map(), produced: false, usage: {} };
+export const EMPTY_VIEW: TurnView = { tools: new Map(), produced: false, usage: {}, spokeSince: false };
+
+/** Whether a tool call is under way. One that was only announced before the agent spoke again is not. */
+export const isBusy = ({ tools, spokeSince }: TurnView): boolean =>
+  [...tools.values()].some(({ status }) => status === 'in_progress' || (status === 'pending' && !spokeSince));
 
 /** Older tool calls are forgotten, so that an agent cannot grow the view without end. */
 const KEPT_TOOLS = 256;
@@ -34,11 +42,14 @@ export function fold(
       const text = textOf(update['content']);
       const usage = usageOfChunk(view.usage, update);
       const produced = view.produced || text.trim() !== '';
-      return { view: { ...view, produced, usage }, shown: text === '' ? [] : [{ kind: 'says', text }] };
+      return {
+        view: { ...view, produced, usage, spokeSince: true },
+        shown: text === '' ? [] : [{ kind: 'says', text }],
+      };
     }
     case 'agent_thought_chunk': {
       const text = textOf(update['content']);
-      return { view, shown: text === '' ? [] : [{ kind: 'thinks', text }] };
+      return { view: { ...view, spokeSince: true }, shown: text === '' ? [] : [{ kind: 'thinks', text }] };
     }
     case 'tool_call':
     case 'tool_call_update':
@@ -60,6 +71,7 @@ function foldTool(
   const after: ToolView = {
     title: string(update['title'], before?.title ?? 'tool'),
     status: string(update['status'], before?.status ?? 'pending'),
+    kind: string(update['kind'], before?.kind ?? ''),
     // An update replaces what it sends and keeps the rest; a path once named stays named.
     paths: [...new Set([...(before?.paths ?? []), ...paths])].slice(-KEPT_TOOLS),
   };
@@ -70,7 +82,7 @@ function foldTool(
   if (tools.size > KEPT_TOOLS && oldest !== undefined) tools.delete(oldest);
   const changed = before === undefined || before.title !== after.title || before.status !== after.status;
   const shown: Activity[] = changed ? [{ kind: 'tool', id, title: after.title, status: after.status }] : [];
-  return { view: { ...view, tools, produced: true }, shown };
+  return { view: { ...view, tools, produced: true, spokeSince: false }, shown };
 }
 
 const textOf = (content: unknown): string =>

@@ -16,12 +16,19 @@ function open() {
     raw: (dir: string, line: string) => void recorded.push(`${dir} raw ${line}`),
     close: () => undefined,
   };
-  const wire = openWire({ stdin, stdout, recording, onMessage: (message) => messages.push(message) });
+  const strays: string[] = [];
+  const wire = openWire({
+    stdin,
+    stdout,
+    recording,
+    onMessage: (message) => messages.push(message),
+    onStray: (text) => strays.push(text),
+  });
   const writer = wire.stream.writable.getWriter();
   const reader = wire.stream.readable.getReader();
   const agent = (...lines: readonly unknown[]): void =>
     void stdout.write(lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
-  return { stdin, stdout, recorded, messages, wire, writer, reader, agent };
+  return { stdin, stdout, strays, recorded, messages, wire, writer, reader, agent };
 }
 
 test('the library gets requests and the answers it waits for; the recording gets all', async () => {
@@ -49,6 +56,16 @@ test('the library gets requests and the answers it waits for; the recording gets
   );
   assert.equal(recorded.length, 7);
   assert.equal(recorded[1], 'agent->client raw Welcome!');
+});
+
+test('bytes before a message are told and recorded, and the message is handled', async () => {
+  const { wire, agent, messages, strays, recorded, stdout } = open();
+  const pumped = wire.pump();
+  agent('\u001b]0;agent: ready\u0007{"jsonrpc":"2.0","id":"p","method":"ask"}');
+  stdout.end();
+  await pumped;
+  assert.deepEqual([messages.map(({ kind }) => kind), strays], [['request'], ['\u001b]0;agent: ready\u0007']]);
+  assert.equal(recorded.length, 2);
 });
 
 test('an agent that asks without listening is not read on, and is again once it is answered', async () => {

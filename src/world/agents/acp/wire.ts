@@ -1,5 +1,6 @@
 import type { AnyMessage, Stream } from '@agentclientprotocol/sdk';
 import type { Readable, Writable } from 'node:stream';
+import { readFrame } from './frame.ts';
 import { readLines } from './lines.ts';
 import { sortMessage, type Incoming } from './message.ts';
 import type { Recording } from './record.ts';
@@ -23,6 +24,8 @@ export interface WireOptions {
   readonly recording: Recording;
   /** Every message of the agent that is JSON-RPC, before it is handled. */
   readonly onMessage: (message: Incoming) => void;
+  /** Output that is no message. */
+  readonly onStray?: (text: string) => void;
 }
 
 /**
@@ -58,11 +61,12 @@ export function openWire(options: WireOptions): Wire {
     const controller = await out.promise;
     for await (const line of readLines(stdout)) {
       if (line === '') continue;
-      const value = parse(line);
-      if (value === undefined) {
-        recording.raw('agent->client', line);
-        continue;
+      const { value, stray } = readFrame(line);
+      if (stray !== '') {
+        recording.raw('agent->client', stray);
+        options.onStray?.(stray);
       }
+      if (value === undefined) continue;
       recording.message('agent->client', value);
       const message = sortMessage(value);
       if (message.kind !== 'other') options.onMessage(message);
@@ -88,14 +92,6 @@ function toLibrary(message: Incoming, asked: Set<string | number | null>): AnyMe
     error: { code: message.code, message: message.message, data: message.data },
   };
 }
-
-const parse = (line: string): unknown => {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-};
 
 /** Resolves once the pipe has taken it, or when the agent is gone: that is told by its exit, not here. */
 const send = (stdin: Writable, line: string): Promise<void> =>

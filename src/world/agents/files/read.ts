@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { open, readlink, realpath, type FileHandle } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, normalize, sep } from 'node:path';
 import { partsInside } from './inside.ts';
 import { errorCode, FileRefused } from './refused.ts';
 
@@ -21,12 +21,37 @@ export interface ReadRange {
 export async function readInside(worktree: string, path: string, range: ReadRange = {}): Promise<string> {
   const parts = await partsInside(worktree, path, 'read');
   const root = await realpath(worktree);
-  const handle = await openFile(join(root, ...parts), path);
+  return readOpened(join(root, ...parts), path, range, (opened) => {
+    if (!opened.startsWith(root + sep)) throw new FileRefused(`${path} leads outside the worktree`);
+  });
+}
+
+/** Files of the machine's own: they are in every sandbox. */
+const OF_SYSTEM = /^\/(?:etc|usr|bin|sbin|lib|lib32|lib64)\//u;
+/** Settings of npm hold tokens. */
+const SETTINGS = /\/npmrc$/u;
+
+export const isOfSystem = (path: string): boolean => OF_SYSTEM.test(path) && normalize(path) === path;
+
+/** Reads a text file of the machine that every user may read, as an agent in the sandbox can by itself. Throws `FileRefused`. */
+export const readOfSystem = (path: string, range: ReadRange): Promise<string> =>
+  readOpened(path, path, range, (opened, mode) => {
+    if (!isOfSystem(opened) || SETTINGS.test(opened) || (mode & EVERYBODY_READS) === 0)
+      throw new FileRefused(`${path} is outside the worktree`);
+  });
+
+const EVERYBODY_READS = 0o004;
+
+async function readOpened(
+  real: string,
+  path: string,
+  range: ReadRange,
+  check: (opened: string, mode: number) => void,
+): Promise<string> {
+  const handle = await openFile(real, path);
   try {
-    if (!(await openedPath(handle, join(root, ...parts))).startsWith(root + sep)) {
-      throw new FileRefused(`${path} leads outside the worktree`);
-    }
     const stat = await handle.stat();
+    check(await openedPath(handle, real), stat.mode);
     if (!stat.isFile()) throw new FileRefused(`${path} is not a regular file`);
     if (stat.size > LARGEST) throw new FileRefused(`${path} is larger than ${LARGEST} bytes`);
     return cut(decode(await handle.readFile(), path), range);

@@ -10,6 +10,7 @@ import type { TurnLimits } from './limits.ts';
 import { outcomeWithFailure } from './outcome.ts';
 import { presenter } from './present.ts';
 import { keepStderr } from './stderr.ts';
+import { countStray } from './stray.ts';
 import { sessionFailure, sessionRecords } from '../usage/session-files.ts';
 import { usageTap } from '../usage/tap.ts';
 import { talk } from './talk.ts';
@@ -36,7 +37,7 @@ export async function runTurn(
   const launch = await prepareLaunch(options, request);
   const progress: Progress = { started: false, session: null, prompting: false };
   const permissions: TurnResult['permissions'][number][] = [];
-  const result = (rest: Pick<TurnResult, 'outcome' | 'sandbox' | 'claimedUsage'>): TurnResult => ({
+  const result = (rest: Pick<TurnResult, 'outcome' | 'sandbox' | 'claimedUsage' | 'stray'>): TurnResult => ({
     ...rest,
     session: progress.session?.id ?? request.session,
     resumed: progress.session?.resumed ?? false,
@@ -50,6 +51,7 @@ export async function runTurn(
 
   const mask = maskFor(launch.secrets);
   const present = presenter(mask);
+  const stray = countStray(mask);
   const recording = openRecording(request.streamFile, mask, elapsedMs, limits.streamCapBytes);
   try {
     const marker = { name: MARKER, value: request.marker };
@@ -73,6 +75,7 @@ export async function runTurn(
         progress,
         recording,
         stderrTail: stderr.tail,
+        stray,
         show: (activity) => present.activity(activity).forEach(observe),
         used: usage.message,
         permitted: (permission) => {
@@ -93,6 +96,7 @@ export async function runTurn(
       outcome: present.outcome(outcomeWithFailure(talked.outcome, failure)),
       sandbox,
       claimedUsage: talked.usage,
+      ...stray.told(),
     });
   } finally {
     recording.close();

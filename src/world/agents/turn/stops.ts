@@ -23,6 +23,8 @@ export function watchStops(options: {
   readonly signal: AbortSignal;
   readonly turnTimeoutMs: number;
   readonly idleTimeoutMs: number;
+  /** Whether the agent waits for a tool it called: then it is not silent. */
+  readonly busy: () => boolean;
   readonly timers: Timers;
 }): Stops {
   const { signal, timers } = options;
@@ -35,6 +37,7 @@ export function watchStops(options: {
   let cancelIdle = (): void => undefined;
   // One timer that looks again, instead of one for each message.
   const look = (): void => {
+    if (options.busy()) heard = timers.now();
     const left = heard + options.idleTimeoutMs - timers.now();
     if (left <= 0) stop({ kind: 'idle_timeout' });
     else cancelIdle = timers.after(Math.ceil(left), look);

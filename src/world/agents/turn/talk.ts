@@ -4,12 +4,13 @@ import type { Timers } from '../../process/timers.ts';
 import { isRecord, type Incoming } from '../acp/message.ts';
 import type { Recording } from '../acp/record.ts';
 import { answerRequests } from '../acp/requests.ts';
-import { EMPTY_VIEW, fold } from '../acp/view.ts';
+import { EMPTY_VIEW, fold, isBusy } from '../acp/view.ts';
 import { openWire } from '../acp/wire.ts';
 import type { Activity, TurnRequest, TurnResult } from '../port.ts';
 import type { Preset } from '../presets/preset.ts';
 import { converse, type Conversation, type Progress } from './converse.ts';
 import type { TurnLimits } from './limits.ts';
+import type { StrayOutput } from './stray.ts';
 import { outcomeOfStop } from './outcome.ts';
 import { watchStops } from './stops.ts';
 import { within } from './within.ts';
@@ -21,6 +22,7 @@ export interface TalkContext {
   readonly progress: Progress;
   readonly recording: Recording;
   readonly stderrTail: () => string;
+  readonly stray: StrayOutput;
   readonly show: (activity: Activity) => void;
   /** Every message from the prompt on, for what it says about usage. */
   readonly used: (message: Incoming) => 'counted' | 'too_many';
@@ -40,6 +42,7 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
     signal: context.signal,
     turnTimeoutMs: request.turnTimeoutMs,
     idleTimeoutMs: request.idleTimeoutMs,
+    busy: () => isBusy(view),
     timers,
   });
   const onMessage = (message: Incoming): void => {
@@ -51,7 +54,13 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
     view = step.view;
     for (const activity of step.shown) context.show(activity);
   };
-  const wire = openWire({ stdin: child.stdin, stdout: child.stdout, recording: context.recording, onMessage });
+  const wire = openWire({
+    stdin: child.stdin,
+    stdout: child.stdout,
+    recording: context.recording,
+    onMessage,
+    onStray: context.stray.add,
+  });
   const app = answerRequests(client({ name: 'omk' }), {
     worktree: request.worktree,
     scratch: request.scratch,
@@ -105,7 +114,7 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
     }
     const outcome = outcomeOfStop(first, {
       started: progress.started,
-      stderrTail: context.stderrTail(),
+      stderrTail: [context.stray.first(), context.stderrTail()].filter((part) => part !== '').join(' | '),
       preset,
       turnTimeoutMs: request.turnTimeoutMs,
       idleTimeoutMs: request.idleTimeoutMs,
