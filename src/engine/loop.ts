@@ -1,15 +1,17 @@
-import { OmkError } from '../domain/error.ts';
+import { inWords } from '../domain/disk-error.ts';
 import { decide } from '../domain/goal/decide.ts';
 import type { Intent } from '../domain/goal/intent.ts';
 import { isPlanning } from '../domain/goal/spending.ts';
 import { readiness } from '../domain/goal/readiness.ts';
 import { lastAttempt, lastTurn, type GoalState } from '../domain/goal/state.ts';
-import { checkpointNow, withCheckpoint } from './budget/checkpoint.ts';
+import { checkpointNow } from './budget/checkpoint.ts';
 import { ensureBudget } from './budget/guard.ts';
 import type { Context } from './context.ts';
 import { perform } from './perform/perform.ts';
 import { performAll } from './perform/perform-all.ts';
 import { takeSnapshot } from './perform/take-snapshot.ts';
+import { endGoal } from './publish/end.ts';
+import { whyStopped } from './stop-request.ts';
 
 /** Decide, perform, record, until there is nothing to do or somebody says stop. Stopped work is kept and the goal pauses. */
 export async function work(context: Context): Promise<GoalState> {
@@ -43,17 +45,13 @@ async function stoppedElsewhere({ session }: Context): Promise<boolean> {
 
 /** A door that failed with a known sentence ends the goal in a status that says so; anything else is a bug and is thrown. */
 async function endAfter(context: Context, failure: unknown): Promise<void> {
-  const { session } = context;
-  if (!(failure instanceof OmkError) || failure.code === 'GOAL_REFUSES') throw failure;
-  const ended = {
-    type: 'goal.ended',
-    data: {
-      status: failure.exit === 4 ? 'blocked_on_external' : 'failed_infra',
-      gaps: readiness(session.state),
-      failure: { code: failure.code, text: failure.message, fix: failure.fix },
-    },
-  } as const;
-  await session.append(...withCheckpoint(context, ended));
+  const known = inWords(failure);
+  if (known === null || known.code === 'GOAL_REFUSES') throw failure;
+  await endGoal(context, {
+    status: known.exit === 4 ? 'blocked_on_external' : 'failed_infra',
+    gaps: readiness(context.session.state),
+    failure: { code: known.code, text: known.message, fix: known.fix },
+  });
 }
 
 /** Keeps the work of a stopped turn; a stop by the user becomes `paused`. */
@@ -65,7 +63,7 @@ async function settle(context: Context): Promise<GoalState> {
     await takeSnapshot({ ...context, signal: new AbortController().signal }, turn.turn);
   if (signal.aborted && session.state.status === 'running')
     await session.append(
-      { type: 'goal.paused', data: { why: 'stopped by the user' } },
+      { type: 'goal.paused', data: { why: whyStopped(signal) } },
       ...checkpointNow(context.world, session, context.elapsed(), 'goal_paused', 'paused'),
     );
   return session.state;

@@ -75,6 +75,31 @@ export class Session {
     return value;
   }
 
+  /**
+   * Appends what `make` says of the state as it is, if `prove`, shown the log as it will be then, to the byte, has no objection.
+   * Returns the objection, with nothing written; null when it was appended.
+   */
+  async appendProven(
+    make: () => readonly GoalEvent[],
+    prove: (lines: readonly LogLine[]) => Promise<string | null>,
+  ): Promise<string | null> {
+    for (;;) {
+      await this.refresh();
+      const seen = this.#lines;
+      const events = make();
+      const at: Timestamp = new Date(this.#doors.clock.now()).toISOString();
+      const next = await this.#doors.store.foresee(this.goal, seen.length, events, at);
+      if (next === null) continue;
+      const objection = await prove([...seen, ...next]);
+      if (objection !== null) return objection;
+      const done: boolean[] = [];
+      await this.#inTurn(async () => {
+        done[0] = this.#lines === seen && (await this.#appendOnce(events, at));
+      });
+      if (done[0] === true) return null;
+    }
+  }
+
   /** One reader or writer at a time, so that a line is folded once. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.#queue.then(work);
@@ -84,28 +109,29 @@ export class Session {
 
   async #append(make: () => readonly GoalEvent[]): Promise<void> {
     for (;;) {
-      const events = make();
-      let next = this.#state;
-      for (const event of events) {
-        const refusal = admits(next, event);
-        if (refusal !== null)
-          throw new OmkError(
-            'GOAL_REFUSES',
-            `Goal '${this.goal}' refuses ${event.type}: ${refusal}`,
-            `omk goal show ${this.goal}`,
-          );
-        next = evolve(next, event);
-      }
-      const version = this.#lines.length;
-      const result = await this.#doors.store.append(this.goal, version, events, this.#summary(next));
-      if (result.kind === 'conflict') {
-        await this.#refresh();
-        continue;
-      }
-      await this.#refresh();
-      for (const event of result.events) this.#notify({ kind: 'event', event, state: this.#state });
-      return;
+      if (await this.#appendOnce(make())) return;
     }
+  }
+
+  /** False, with nothing written and the log read again, when another process was first. */
+  async #appendOnce(events: readonly GoalEvent[], at?: Timestamp): Promise<boolean> {
+    let next = this.#state;
+    for (const event of events) {
+      const refusal = admits(next, event);
+      if (refusal !== null)
+        throw new OmkError(
+          'GOAL_REFUSES',
+          `Goal '${this.goal}' refuses ${event.type}: ${refusal}`,
+          `omk goal show ${this.goal}`,
+        );
+      next = evolve(next, event);
+    }
+    const version = this.#lines.length;
+    const result = await this.#doors.store.append(this.goal, version, events, this.#summary(next), at);
+    await this.#refresh();
+    if (result.kind === 'conflict') return false;
+    for (const event of result.events) this.#notify({ kind: 'event', event, state: this.#state });
+    return true;
   }
 
   #summary(state: GoalState) {

@@ -40,7 +40,21 @@ export type LeaseResult =
  */
 export interface Store {
   /** Appends in order and atomically; `version` is the number of events the caller has seen. */
-  append(goal: GoalId, version: number, events: readonly GoalEvent[], summary: GoalSummary): Promise<AppendResult>;
+  append(
+    goal: GoalId,
+    version: number,
+    events: readonly GoalEvent[],
+    summary: GoalSummary,
+    /** When they happened; now when left out. */
+    at?: Timestamp,
+  ): Promise<AppendResult>;
+  /** The lines that an append at a time would write, to the byte; null when somebody else appended meanwhile. Writes nothing. */
+  foresee(
+    goal: GoalId,
+    version: number,
+    events: readonly GoalEvent[],
+    at: Timestamp,
+  ): Promise<readonly LogLine[] | null>;
   /** All lines from `from` (a seq, default 0), chain checked; a broken chain is `STORE_CORRUPT`. */
   read(goal: GoalId, from?: number): Promise<readonly LogLine[]>;
   /** Newest first. */

@@ -25,6 +25,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'budget.extended': true,
   'wait.started': true,
   'wait.ended': true,
+  'output.lost': true,
   'goal.paused': true,
   'goal.resumed': true,
   'goal.cancelled': true,

@@ -66,6 +66,12 @@ export interface Dependencies {
   readonly locks?: readonly { readonly path: RepoPath; readonly blob: BlobRef }[];
 }
 
+export interface OutputLost {
+  readonly stream: 'stdout' | 'stderr';
+  /** The code of the error, such as `EPIPE` or `ENOSPC`. */
+  readonly why: string;
+}
+
 /** What happened to a goal. Facts omk recorded itself; an agent's words appear only as claims in blobs. */
 export type GoalEvent =
   | {
@@ -192,15 +198,19 @@ export type GoalEvent =
       readonly type: 'wait.ended';
       readonly data: { readonly attempt: number; readonly turn: number; readonly waitedMs: number };
     }
+  /** What this run says can no longer be written; the work goes on without it. */
+  | { readonly type: 'output.lost'; readonly data: OutputLost }
   | { readonly type: 'goal.paused'; readonly data: { readonly why: string } }
   | { readonly type: 'goal.resumed'; readonly data: { readonly why: string } }
-  | { readonly type: 'goal.cancelled'; readonly data: { readonly why: string } }
+  | { readonly type: 'goal.cancelled'; readonly data: { readonly why: string; readonly omk?: string } }
   | {
       readonly type: 'goal.ended';
       readonly data: {
         readonly status: Exclude<TerminalStatus, 'cancelled'>;
         readonly gaps: readonly Gap[];
         readonly failure: { readonly code: string; readonly text: string; readonly fix: string } | null;
+        /** The version of omk that ended it, which its proof names. Absent: that of whoever makes the proof. */
+        readonly omk?: string;
       };
     };
 

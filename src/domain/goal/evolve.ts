@@ -105,6 +105,8 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
           index === state.waits.length - 1 ? { ...each, waitedMs: event.data.waitedMs } : each,
         ),
       };
+    case 'output.lost':
+      return state;
     case 'goal.paused':
       return { ...state, status: 'paused' };
     case 'goal.resumed':

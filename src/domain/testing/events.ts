@@ -118,6 +118,7 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     detail: fc.constant('429'),
   }),
   'wait.ended': fc.record({ attempt: small, turn: small, waitedMs: fc.nat() }),
+  'output.lost': fc.constant({ stream: 'stdout' as const, why: 'EPIPE' }),
   'goal.paused': fc.constant({ why: 'x' }),
   'goal.resumed': fc.constant({ why: 'x' }),
   'goal.cancelled': fc.constant({ why: 'x' }),

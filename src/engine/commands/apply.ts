@@ -2,6 +2,7 @@ import { OmkError } from '../../domain/error.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import type { ApplyResult } from '../../world/git/port.ts';
 import { created } from '../context.ts';
+import { publish } from '../publish/publish.ts';
 import { Session } from '../session.ts';
 import type { World } from '../world.ts';
 
@@ -11,7 +12,8 @@ export async function applyGoal(
   goal: GoalId,
   options: { readonly branch: string | null; readonly merge: boolean },
 ): Promise<ApplyResult> {
-  const { state } = await Session.open(world, goal);
+  const session = await Session.open(world, goal);
+  const { state } = session;
   const { repository } = created(state);
   if (state.status !== 'ready' || !state.integrated)
     throw new OmkError(
@@ -21,6 +23,7 @@ export async function applyGoal(
       { exit: 3 },
     );
   const vault = await world.git.openVault(repository);
+  await publish({ world, session, vault });
   return world.git.apply({
     vault,
     root: repository.root,

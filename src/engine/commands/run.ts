@@ -1,4 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
+import type { OutputLost } from '../../domain/goal/event.ts';
+import { inWords } from '../../domain/disk-error.ts';
 import { isFinal } from '../../domain/goal/status.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
@@ -12,6 +14,7 @@ import { publish } from '../publish/publish.ts';
 import { recover } from '../recover.ts';
 import { Session } from '../session.ts';
 import { tidy } from '../tidy.ts';
+import { makeProof } from './make-proof.ts';
 import type { Notify, World } from '../world.ts';
 import { followOthers } from '../follow-others.ts';
 
@@ -19,13 +22,18 @@ export interface RunRequest {
   readonly goal: GoalId;
   readonly signal: AbortSignal;
   readonly notify: Notify;
+  /** Tells of streams of the caller that can no longer be written, which the log says; returns the way to stop. */
+  readonly onLost?: (
+    tell: (lost: { readonly stream: OutputLost['stream']; readonly code: string }) => void,
+  ) => () => void;
 }
 
-/** Works on a goal until it ends or is stopped. A goal that stopped before is continued; `ready` and `cancelled` are final. */
-export async function runGoal(world: World, { goal, signal, notify }: RunRequest): Promise<GoalState> {
+/** Works on a goal until it ends or is stopped. A goal that stopped before is continued; `ready` and `cancelled` are final, and get their proof if it is not there. */
+export async function runGoal(world: World, { goal, signal, notify, onLost }: RunRequest): Promise<GoalState> {
   return whileLeased(world, goal, signal, async (held) => {
     const session = await Session.open(world, goal, notify);
     const { repository } = created(session.state);
+    if (isFinal(session.state.status) && (await makeProof(world, goal))) return session.state;
     if (isFinal(session.state.status))
       throw new OmkError(
         'GOAL_TERMINAL',
@@ -49,10 +57,33 @@ export async function runGoal(world: World, { goal, signal, notify }: RunRequest
         ...checkpointNow(world, session, elapsed(), 'goal_resumed', 'running'),
       );
     await recover(context);
+    const stopNoting = onLost?.(({ stream, code }) => noteLost(session, { stream, why: code }));
     try {
       return await work(context);
     } finally {
-      await Promise.all([world.gates.clear(), tidy(context), publish(context), trackCost(context)]);
+      stopNoting?.();
+      await afterwards(context);
     }
   });
+}
+
+/** An end is not followed by anything, and the log may be what cannot be written. */
+function noteLost(session: Session, data: OutputLost): void {
+  session.append({ type: 'output.lost', data }).catch(() => undefined);
+}
+
+/** The log has said how the goal stands: what cannot be cleared away or written now changes nothing about it. */
+async function afterwards(context: Context): Promise<void> {
+  const done = await Promise.allSettled([
+    context.world.gates.clear(),
+    tidy(context),
+    publish(context),
+    trackCost(context),
+  ]);
+  for (const one of done) {
+    if (one.status === 'fulfilled') continue;
+    const known = inWords(one.reason);
+    if (known === null) throw one.reason;
+    context.notify({ kind: 'warning', text: `${known.message}: ${known.fix}` });
+  }
 }

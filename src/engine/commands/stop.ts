@@ -14,7 +14,9 @@ export async function stopGoal(world: World, goal: GoalId, how: 'pause' | 'cance
   const session = await Session.open(world, goal);
   const secs = elapsedOf(world, session);
   await session.append(
-    how === 'pause' ? { type: 'goal.paused', data: { why } } : { type: 'goal.cancelled', data: { why } },
+    how === 'pause'
+      ? { type: 'goal.paused', data: { why } }
+      : { type: 'goal.cancelled', data: { why, omk: world.version } },
     ...(how === 'pause'
       ? checkpointNow(world, session, secs, 'goal_paused', 'paused')
       : checkpointNow(world, session, secs, 'goal_cancelled', 'cancelled')),

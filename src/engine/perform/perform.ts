@@ -1,9 +1,9 @@
 import { OmkError } from '../../domain/error.ts';
 import type { Dependencies } from '../../domain/goal/event.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
-import { withCheckpoint } from '../budget/checkpoint.ts';
 import { resolvePolicy } from '../commands/resolve-policy.ts';
 import { created, type Context } from '../context.ts';
+import { endGoal } from '../publish/end.ts';
 import { unseal } from '../held-out/unseal.ts';
 import type { MadeLock } from '../../world/gates/port.ts';
 import type { World } from '../world.ts';
@@ -21,7 +21,7 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
   const { repository, options } = created(session.state);
   switch (intent.kind) {
     case 'record':
-      return session.append(...withCheckpoint(context, intent.event));
+      return intent.event.type === 'goal.ended' ? endGoal(context, intent.event.data) : session.append(intent.event);
     case 'resolve_policy':
       return session.append(...(await resolvePolicy(world, vault, repository.tree, options.checks)));
     case 'prepare_dependencies': {

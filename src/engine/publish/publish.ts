@@ -1,23 +1,27 @@
+import type { GoalState } from '../../domain/goal/state.ts';
 import { isTerminal } from '../../domain/goal/status.ts';
 import { projectGoal } from '../../store/projections/project.ts';
 import type { LogLine } from '../../store/port.ts';
 import type { Context } from '../context.ts';
 
-/** A turn that was under way at a cancel ends after it; the proof is of the log as it ended. */
-const untilTheEnd = (lines: readonly LogLine[]): readonly LogLine[] =>
-  lines.slice(
-    0,
-    lines.findLastIndex(({ event }) => event.type === 'goal.ended' || event.type === 'goal.cancelled') + 1,
-  );
+type Doors = Pick<Context, 'world' | 'session' | 'vault'>;
 
-/** Writes the goal's folder, and for a terminal status the signed proof, there and on `refs/omk/proofs` of the vault. */
-export async function publish({ world, session, vault }: Pick<Context, 'world' | 'session' | 'vault'>): Promise<void> {
+/** The log up to its end, which is what a proof is of; null while there is none. A turn that was under way at a cancel ends after it. */
+export function endOf(lines: readonly LogLine[], { status, ended }: GoalState): readonly LogLine[] | null {
+  // A goal that got more budget has no end until it is resumed.
+  if (!isTerminal(status) || (ended === null && status !== 'cancelled')) return null;
+  const last = lines.findLastIndex(({ event }) => event.type === 'goal.ended' || event.type === 'goal.cancelled');
+  return lines.slice(0, last + 1);
+}
+
+/** Writes the goal's folder, and for a terminal status the signed proof, there and on `refs/omk/proofs` of the vault. All of it follows from the log. */
+export async function publish({ world, session, vault }: Doors): Promise<void> {
   const { lines, state, goal } = session;
   const files = new Map(await projectGoal(lines, (sha256) => world.store.getBlob(sha256)));
   const writes: Promise<unknown>[] = [];
-  // A goal that got more budget has no end until it is resumed.
-  if (isTerminal(state.status) && (state.ended !== null || state.status === 'cancelled')) {
-    const bundle = await world.proofs.build({ lines: untilTheEnd(lines), state, store: world.store, vault });
+  const end = endOf(lines, state);
+  if (end !== null) {
+    const bundle = await world.proofs.build(end, world.store);
     for (const [name, content] of bundle) files.set(`proof/${name}`, content);
     const index = bundle.get('proof.json');
     if (index) files.set('proof.json', index);
@@ -26,9 +30,10 @@ export async function publish({ world, session, vault }: Pick<Context, 'world' |
       folder: goal,
       files: bundle,
       message: `Proof of ${goal}: ${state.status}`,
-      at: Math.floor(world.clock.now() / 1000),
+      at: Math.floor(Date.parse(end.at(-1)?.event.ts ?? '') / 1000),
     });
     writes.push(commit);
   }
-  await Promise.all([...writes, world.files.writeGoalFolder(goal, files)]);
+  const done = await Promise.allSettled([...writes, world.files.writeGoalFolder(goal, files)]);
+  for (const one of done) if (one.status === 'rejected') throw one.reason;
 }

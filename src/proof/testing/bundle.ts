@@ -1,4 +1,5 @@
 import type { GoalEvent } from '../../domain/goal/event.ts';
+import { sha256Hex } from '../format/bytes.ts';
 import { verifyBundle, type VerifyInput } from '../verify/bundle.ts';
 import type { VerifyReport } from '../verify/report.ts';
 import { buildProof } from '../write/build.ts';
@@ -10,8 +11,7 @@ export const OWNER = testSigner(1);
 export const bundleOf = (goal: TestGoal, events: readonly GoalEvent[]): Promise<ReadonlyMap<string, Uint8Array>> =>
   buildProof({
     lines: toLines(events),
-    blob: async (sha256) => goal.blobs.get(sha256) ?? null,
-    patch: goal.patch,
+    blob: async (sha256) => goal.blobs.get(sha256) ?? (sha256 === sha256Hex(goal.patch) ? goal.patch : null),
     signer: OWNER,
     omkVersion: '1.0.0',
   });

@@ -1,3 +1,4 @@
+import { OmkError } from '../../domain/error.ts';
 import type { Sha256 } from '../../domain/ids.ts';
 import type { LogLine } from '../../store/port.ts';
 import { concat, sha256Hex, utf8 } from '../format/bytes.ts';
@@ -36,29 +37,26 @@ export interface ProofInput {
   /** The whole log; its last event ends the goal. */
   readonly lines: readonly LogLine[];
   readonly blob: (sha256: Sha256) => Promise<Uint8Array | null>;
-  /** From the base to the candidate, as examined; left out of the bundle when no candidate was examined. */
-  readonly patch: Uint8Array;
   readonly signer: Signer;
+  /** For a log that does not say which omk ended it. */
   readonly omkVersion: string;
 }
 
 /**
- * The bundle for any terminal status, by file name. The same log, patch and key give the same bytes.
- * Throws an ordinary `Error` for a log that does not end, whose end the domain does not admit, or for a patch
- * that is not the one examined: a caller's bug.
+ * The bundle for any terminal status, by file name. The same log and key give the same bytes.
+ * Throws an ordinary `Error` for a log that does not end, or whose end the domain does not admit: a caller's bug.
+ * `OmkError` `PATCH_MISSING`.
  */
 export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string, Uint8Array>> {
   const { lines, signer } = input;
   const result = factsOf(lines.map((each) => each.event));
   if (result.kind !== 'facts') throw new Error(`no proof of this log: ${result.why}`);
   const { facts } = result;
-  const recorded = facts.examined?.patch;
-  if (recorded && !recorded.truncated && recorded.sha256 !== sha256Hex(input.patch))
-    throw new Error('no proof with another patch than the one examined');
+  const omkVersion = versionIn(facts) ?? input.omkVersion;
   const files = new Map<string, Uint8Array>();
 
   files.set(EVENTS, utf8(lines.map((each) => `${each.line}\n`).join('')));
-  const patch = facts.examined && input.patch;
+  const patch = await patchOf(facts, input.blob);
   if (patch) files.set(PATCH, patch);
   const missing = [
     ...(await addRuns(files, facts, input.blob)),
@@ -75,7 +73,7 @@ export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string,
   ];
   const envelopes = inputs.map(([name, statement]) => addEnvelope(files, name, signStatement(statement, signer)));
   const terminal = terminalStatement(facts, {
-    omkVersion: input.omkVersion,
+    omkVersion,
     log: log.said,
     checkpoint: sha256Hex(log.checkpoint),
     patch: patch && sha256Hex(patch),
@@ -85,8 +83,26 @@ export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string,
   files.set(ATTESTATIONS, concat(...envelopes));
 
   for (const [name, content] of keyFiles(signer, log.said.origin)) files.set(name, content);
-  files.set(INDEX, indexJson(facts, signer, input.omkVersion, [...files.keys()], missing));
+  files.set(INDEX, indexJson(facts, signer, omkVersion, [...files.keys()], missing));
   return files;
+}
+
+function versionIn({ events }: Facts): string | null {
+  const last = events.at(-1);
+  return (last?.type === 'goal.ended' || last?.type === 'goal.cancelled' ? last.data.omk : null) ?? null;
+}
+
+/** From the base to the candidate, as examined; null when no candidate was. */
+async function patchOf({ examined, created }: Facts, blob: ProofInput['blob']): Promise<Uint8Array | null> {
+  if (!examined) return null;
+  const patch = await blob(examined.patch.sha256);
+  if (patch) return patch;
+  throw new OmkError(
+    'PATCH_MISSING',
+    `The patch of goal '${created.goal}' is not in the state directory any more, so its proof cannot be made`,
+    'restore the state directory from a backup',
+    { exit: 6 },
+  );
 }
 
 function addEnvelope(files: Map<string, Uint8Array>, name: string, envelope: Envelope): Uint8Array {

@@ -3,7 +3,7 @@ import type { BlobRef, GoalId, Sha256, Timestamp } from '../../domain/ids.ts';
 import type { StoreClock } from '../clock.ts';
 import type { Processes } from '../lease/processes.ts';
 import type { AppendResult, GoalSummary, LeaseResult, LogLine, Store } from '../port.ts';
-import { append } from './append.ts';
+import { append, foresee } from './append.ts';
 import type { Connection } from './connection.ts';
 import { selectGoals } from './operations/select-goals.ts';
 import { read } from './read.ts';
@@ -31,8 +31,19 @@ export class SqliteStore implements Store {
     version: number,
     events: readonly GoalEvent[],
     summary: GoalSummary,
+    at?: Timestamp,
   ): Promise<AppendResult> {
-    return append(this.#parts.connection, this.#parts.clock, goal, version, events, summary);
+    return append(this.#parts.connection, this.#parts.clock, goal, version, events, summary, at);
+  }
+
+  async foresee(
+    goal: GoalId,
+    version: number,
+    events: readonly GoalEvent[],
+    at: Timestamp,
+  ): Promise<readonly LogLine[] | null> {
+    const { connection } = this.#parts;
+    return connection.run(() => foresee(connection, goal, version, events, at));
   }
 
   async read(goal: GoalId, from = 0): Promise<readonly LogLine[]> {

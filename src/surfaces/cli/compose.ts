@@ -24,6 +24,7 @@ import { openSandboxes } from '../../world/sandbox/open.ts';
 import type { Sandboxes } from '../../world/sandbox/port.ts';
 import { capacity } from '../../world/process/capacity.ts';
 import { stateDir, userConfigFile } from './paths.ts';
+import { openVerifyDoor } from './verify-door.ts';
 import { VERSION } from './version.ts';
 
 export interface Live extends World {
@@ -57,21 +58,22 @@ export async function openWorld(
   const { store, git, sandboxes } = opened ?? (await openEarly(env));
   const layers = openLayers({ stateDir: directory, sandboxes, env });
   const files = openFiles(directory);
+  const gates = openGates({
+    stateDir: directory,
+    blobs: store,
+    sandboxes,
+    layers,
+    env,
+    clock: systemClock,
+    version: VERSION,
+  });
   return {
     store,
     config,
     sandboxes,
     layers,
     git,
-    gates: openGates({
-      stateDir: directory,
-      blobs: store,
-      sandboxes,
-      layers,
-      env,
-      clock: systemClock,
-      version: VERSION,
-    }),
+    gates,
     agents: openAgents({
       stateDir: directory,
       sandboxes,
@@ -90,7 +92,12 @@ export async function openWorld(
     secrets: openSecrets({ env }),
     syntax: openSyntax({ worker: ownProgram('read-tests.js', ['src', 'world', 'syntax', 'worker.ts']) }),
     files: { ...files, writeGoalFolder: (goal, content) => writeGoalFolder(files.goalDir(goal), content) },
-    proofs: proofPublisher({ stateDir: directory, configuredKey: config.signing.key, version: VERSION }),
+    proofs: proofPublisher({
+      stateDir: directory,
+      configuredKey: config.signing.key,
+      version: VERSION,
+      gitDoor: (vault) => openVerifyDoor(vault, null, gates),
+    }),
     concurrency: capacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),
     version: VERSION,
     goalDir: files.goalDir,

@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { spokenInWords } from '../../domain/disk-error.ts';
 import { OmkError } from '../../domain/error.ts';
 import { environment, safePath } from './environment.ts';
 
@@ -169,6 +170,8 @@ async function feed(stdin: NodeJS.WritableStream, input: GitCall['input']): Prom
 }
 
 export function failure(args: readonly string[], output: GitOutput): OmkError {
+  const disk = spokenInWords(`git ${args[0] ?? ''}`, output.stderr);
+  if (disk !== null) return disk;
   const said = output.stderr.trim().split('\n').slice(-3).join(' ').slice(0, 600);
   return new OmkError(
     'GIT_FAILED',

@@ -4,6 +4,7 @@ import { EXIT_CODES } from '../../../domain/goal/status.ts';
 import { clean } from '../../../domain/text/clean.ts';
 import { findGoal } from '../../../engine/commands/find.ts';
 import { goalOfCommit } from '../../../engine/commands/goal-of-commit.ts';
+import { makeProof } from '../../../engine/commands/make-proof.ts';
 import { localPublicKey } from '../../../proof/key/open.ts';
 import { verifyBundle } from '../../../proof/verify/bundle.ts';
 import { readFolder } from '../../../proof/verify/folder.ts';
@@ -105,6 +106,7 @@ async function ownTarget(world: Live, goal: string): Promise<Target> {
   const [first] = await world.store.read(goal);
   if (first?.event.type !== 'goal.created')
     throw new OmkError('GOAL_NOT_FOUND', `There is no goal '${goal}'`, 'omk goal list');
+  await makeProof(world, goal);
   const { repository } = first.event.data;
   const vault = await world.git.openVault(repository);
   return {

@@ -78,6 +78,8 @@ export function plainLine(event: GoalEvent): string {
       return `${turn(event.data)}: waits until ${event.data.until} ${waitedFor(event.data)}: ${cleanLine(event.data.detail)}`;
     case 'wait.ended':
       return `${turn(event.data)}: waited ${duration(event.data.waitedMs)}`;
+    case 'output.lost':
+      return `${event.data.stream} can no longer be written (${cleanLine(event.data.why)}); the goal goes on`;
     case 'goal.paused':
       return `paused: ${cleanLine(event.data.why)}`;
     case 'goal.resumed':

@@ -1,16 +1,19 @@
-import { OmkError } from '../../../domain/error.ts';
+import { inWords } from '../../../domain/disk-error.ts';
 import { clean } from '../../../domain/text/clean.ts';
 import { printJsonLine, type Output } from './print.ts';
+import { lostOutput } from './streams.ts';
 
 /** One clear sentence, the fix and the code; returns the exit code. An unknown error is a bug and says how to report it. */
 export function fail(error: unknown, output: Output): number {
-  if (error instanceof OmkError) {
-    if (output.json) printJsonLine(output, { error: { code: error.code, message: error.message, fix: error.fix } });
-    else output.err(`omk: ${clean(error.message)}\n     ${clean(error.fix)}   [${error.code}]`);
-    return error.exit;
+  const json = output.json && lostOutput('stdout') === null;
+  const known = inWords(error);
+  if (known !== null) {
+    if (json) printJsonLine(output, { error: { code: known.code, message: known.message, fix: known.fix } });
+    else output.err(`omk: ${clean(known.message)}\n     ${clean(known.fix)}   [${known.code}]`);
+    return known.exit;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (output.json) printJsonLine(output, { error: { code: 'INTERNAL', message: text, fix: REPORT } });
+  if (json) printJsonLine(output, { error: { code: 'INTERNAL', message: text, fix: REPORT } });
   else output.err(`omk: an internal error, which is a bug in omk\n${clean(text)}\n     ${REPORT}   [INTERNAL]`);
   return 1;
 }

@@ -3,12 +3,15 @@ import { join, resolve } from 'node:path';
 import { OmkError } from '../../../../domain/error.ts';
 import type { LoggedEvent } from '../../../../domain/goal/event.ts';
 import { withGoal } from '../../goal-store.ts';
+import { ensureProof } from '../../made-proof.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../paths.ts';
 
 /** Where the bundle of a goal lies; it exists for every terminal status. */
 export const proof = (name: string, out: string | null, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal, status }) => {
+    const lines = await store.read(goal);
+    await ensureProof(goal, lines);
     const folder = join(goalFolder(process.env, goal), 'proof');
     const names = await readdir(folder).catch(() => null);
     if (names === null)
@@ -27,7 +30,7 @@ export const proof = (name: string, out: string | null, output: Output): Promise
           { cause },
         );
       });
-    const of = endOf((await store.read(goal)).map((line) => line.event));
+    const of = endOf(lines.map((line) => line.event));
     const index = await readFile(join(folder, 'proof.json'), 'utf8').catch(() => null);
     if (output.json)
       printJson(output, {

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inWords } from '../../../../domain/disk-error.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
 import { readiness } from '../../../../domain/goal/readiness.ts';
 import { projectGoal } from '../../../../store/projections/project.ts';
+import { clean } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../goal-store.ts';
+import { ensureProof } from '../../made-proof.ts';
 import { plainLine } from '../../live/plain.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../paths.ts';
@@ -13,6 +16,11 @@ import { writeGoalFolder } from '../../../../store/projections/write.ts';
 export const show = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal }) => {
     const lines = await store.read(goal);
+    await ensureProof(goal, lines).catch((error: unknown) => {
+      const known = inWords(error);
+      if (known === null) throw error;
+      output.err(`note: its proof cannot be made now: ${clean(known.message)}\n      ${clean(known.fix)}`);
+    });
     const state = fold(lines.map((line) => line.event));
     const folder = goalFolder(process.env, goal);
     if (output.json) {

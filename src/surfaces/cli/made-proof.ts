@@ -1,0 +1,21 @@
+import { fold } from '../../domain/goal/evolve.ts';
+import { endOf } from '../../engine/publish/publish.ts';
+import { isWritten } from '../../proof/write/is-written.ts';
+import type { LogLine } from '../../store/port.ts';
+import { goalFolder } from './paths.ts';
+
+/** Makes the proof of a goal that ended where it is not there. The rest of the world is opened only then. */
+export async function ensureProof(goal: string, lines: readonly LogLine[]): Promise<void> {
+  const end = endOf(lines, fold(lines.map(({ event }) => event)));
+  if (end === null || (await isWritten(`${goalFolder(process.env, goal)}/proof`, end))) return;
+  const [{ openWorld }, { makeProof }] = await Promise.all([
+    import('./compose.ts'),
+    import('../../engine/commands/make-proof.ts'),
+  ]);
+  const world = await openWorld(process.env);
+  try {
+    await makeProof(world, goal);
+  } finally {
+    await world.store.close();
+  }
+}
