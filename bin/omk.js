@@ -36,7 +36,12 @@ function newerNode() {
   return require('fs').existsSync(folder) ? 'put ' + folder + ' first on the PATH' : 'https://nodejs.org';
 }
 
+/** Output that nobody reads is dropped. */
+function ignore() {}
+
 function start() {
+  process.stdout.on('error', ignore);
+  process.stderr.on('error', ignore);
   var first = process.argv[2];
   if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
     process.stdout.write(require('../package.json').version + '\n');

@@ -1,7 +1,14 @@
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+import { guardStreams } from './output/streams.ts';
+
+guardStreams();
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error: unknown) => void unexpected(error));
+
+/** What nobody handled: one sentence where it has one, else a bug with what is needed to report it. */
+async function unexpected(error: unknown): Promise<void> {
+  const [{ fail }, { openOutput }] = await Promise.all([import('./output/fail.ts'), import('./output/print.ts')]);
+  process.exit(fail(error, openOutput(process.argv.includes('--json'))));
+}
 
 /** `omk goal status` as it is asked again and again, by people and prompts: read without the parser, which is half of its time. */
 function plainStatus(args: readonly string[]): { readonly name: string; readonly json: boolean } | null {

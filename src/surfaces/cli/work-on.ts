@@ -1,12 +1,14 @@
 import { runGoal } from '../../engine/commands/run.ts';
+import { StopRequest } from '../../engine/stop-request.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { Session } from '../../engine/session.ts';
 import type { Live } from './compose.ts';
 import { watchRun } from './live/watch.ts';
 import type { Output } from './output/print.ts';
+import { onLost } from './output/streams.ts';
 import { summary } from './text/summary.ts';
 
-/** Works on a goal with live progress. Ctrl-C once stops the agent and keeps the work, twice ends at once. Returns the exit code. */
+/** Works on a goal with live progress. Ctrl-C once stops the agent and keeps the work, twice ends at once. Output that nobody takes changes nothing. Returns the exit code. */
 export async function workOn(world: Live, goal: string, output: Output): Promise<number> {
   const before = (await Session.open(world, goal)).state;
   const state = await drive(world, goal, output, before);
@@ -15,16 +17,25 @@ export async function workOn(world: Live, goal: string, output: Output): Promise
 
 async function drive(world: Live, goal: string, output: Output, before: GoalState): Promise<GoalState> {
   const stop = new AbortController();
-  const onSignal = (): void => {
+  const onSignal = (name: NodeJS.Signals): void => {
+    // A terminal that is closed says so more than once.
+    if (stop.signal.aborted && name === 'SIGHUP') return;
     if (stop.signal.aborted) process.exit(130);
     output.err('stopping: the agent is asked to stop and its work is kept; once more ends at once');
-    stop.abort();
+    stop.abort(new StopRequest(name === 'SIGHUP' ? 'the terminal was closed' : 'stopped by the user'));
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
   const watch = await watchRun(before, output, world.clock, { announce: true, startedAt: world.clock.now() });
+  const stopTelling = onLost(({ stream, code }) => {
+    if (stream === 'stdout')
+      output.err(
+        `note: nothing can be written to standard output any more (${code}); the goal goes on: omk goal watch ${goal}`,
+      );
+  });
   try {
-    return await runGoal(world, { goal, signal: stop.signal, notify: watch.notice });
+    return await runGoal(world, { goal, signal: stop.signal, notify: watch.notice, onLost });
   } finally {
+    stopTelling();
     watch.end();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
   }

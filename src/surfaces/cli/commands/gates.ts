@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Action } from '../act.ts';
+import type { Act } from '../act.ts';
 
 interface Flags {
   readonly json?: true;
@@ -8,7 +8,7 @@ interface Flags {
 }
 
 /** `omk gates …`: what judges this repository. */
-export function addGates(program: Command, act: (json: boolean | undefined, action: Action) => Promise<void>): void {
+export function addGates(program: Command, act: Act): void {
   const gates = program
     .command('gates')
     .summary('what judges this repository')
@@ -35,7 +35,11 @@ export function addGates(program: Command, act: (json: boolean | undefined, acti
       .option('--json', 'as JSON')
       .addHelpText('after', `\nExamples:\n  omk gates ${name}\n  omk gates ${name} --check "npm run build"`)
       .action((flags: Flags) =>
-        act(flags.json, async (output) => (await load[name]())(flags.check ?? [], output, flags.cache !== false)),
+        act(
+          flags.json,
+          async (output) => (await load[name]())(flags.check ?? [], output, flags.cache !== false),
+          name === 'run' ? { decides: true } : {},
+        ),
       );
   gates
     .command('schema')

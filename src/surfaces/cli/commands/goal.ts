@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import type { Action } from '../act.ts';
+import type { Act } from '../act.ts';
 import { addRun } from './run-options.ts';
-
-type Act = (json: boolean | undefined, action: Action) => Promise<void>;
 
 /** The default of every `[goal]`. */
 const LATEST = 'latest';
@@ -115,7 +113,7 @@ export function addGoal(program: Command, act: Act): void {
     .option('--json', 'events as newline-delimited JSON')
     .addHelpText('after', '\nExamples:\n  omk goal watch\n  omk goal watch g-20260131-abc123 --json')
     .action((name: string, flags: Json) =>
-      act(flags.json, async (output) => (await import('./goal/watch.ts')).watch(name, output)),
+      act(flags.json, async (output) => (await import('./goal/watch.ts')).watch(name, output), { decides: true }),
     );
   goal
     .command('resume')
@@ -124,7 +122,7 @@ export function addGoal(program: Command, act: Act): void {
     .option('--json', 'events as newline-delimited JSON')
     .addHelpText('after', '\nExamples:\n  omk goal resume\n  omk goal resume g-20260131-abc123')
     .action((name: string, flags: Json) =>
-      act(flags.json, async (output) => (await import('./goal/resume.ts')).resume(name, output)),
+      act(flags.json, async (output) => (await import('./goal/resume.ts')).resume(name, output), { decides: true }),
     );
   for (const how of ['pause', 'cancel'] as const)
     goal

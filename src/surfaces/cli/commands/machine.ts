@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { Action } from '../act.ts';
+import type { Act } from '../act.ts';
 
 /** `omk demo`, `omk init`, `omk cost`, `omk doctor`. */
-export function addMachine(program: Command, act: (json: boolean | undefined, action: Action) => Promise<void>): void {
+export function addMachine(program: Command, act: Act): void {
   program
     .command('demo')
     .description(
@@ -12,7 +12,9 @@ export function addMachine(program: Command, act: (json: boolean | undefined, ac
     .option('--json', 'events as newline-delimited JSON')
     .addHelpText('after', '\nExamples:\n  omk demo\n  omk demo --keep')
     .action((flags: { keep?: true; json?: true }) =>
-      act(flags.json, async (output) => (await import('./demo.ts')).demo(flags.keep === true, output)),
+      act(flags.json, async (output) => (await import('./demo.ts')).demo(flags.keep === true, output), {
+        decides: true,
+      }),
     );
   program
     .command('init')

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Action } from '../act.ts';
+import type { Act } from '../act.ts';
 
 export interface RunFlags {
   readonly file?: string;
@@ -22,8 +22,6 @@ export interface RunFlags {
   readonly maxWait?: string;
   readonly json?: true;
 }
-
-type Act = (json: boolean | undefined, action: Action) => Promise<void>;
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
@@ -71,6 +69,6 @@ Examples:
 Exit codes: 0 ready, 3 not ready, 4 blocked, 5 needs more budget, 6 infrastructure, 7 cancelled, 130 stopped`,
     )
     .action((words: string[], flags: RunFlags) =>
-      act(flags.json, async (output) => (await import('./run.ts')).run(words, flags, output)),
+      act(flags.json, async (output) => (await import('./run.ts')).run(words, flags, output), { decides: true }),
     );
 }

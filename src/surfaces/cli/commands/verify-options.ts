@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Action } from '../act.ts';
+import type { Act } from '../act.ts';
 
 export interface VerifyFlags {
   readonly key?: string;
@@ -11,7 +11,7 @@ export interface VerifyFlags {
 }
 
 /** `omk verify`: check a proof without trusting who made it. */
-export function addVerify(program: Command, act: (json: boolean | undefined, action: Action) => Promise<void>): void {
+export function addVerify(program: Command, act: Act): void {
   program
     .command('verify')
     .summary('check a proof')
@@ -39,6 +39,6 @@ Examples:
 Exit codes: 0 verified and ready; verified with another status: that status's code; 3 not verified; 2 usage`,
     )
     .action((bundle: string, flags: VerifyFlags) =>
-      act(flags.json, async (output) => (await import('./verify.ts')).verify(bundle, flags, output)),
+      act(flags.json, async (output) => (await import('./verify.ts')).verify(bundle, flags, output), { decides: true }),
     );
 }

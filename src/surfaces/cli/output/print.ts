@@ -1,4 +1,5 @@
 import { clean } from '../../../domain/text/clean.ts';
+import { write } from './streams.ts';
 
 /** Where a command writes: results to stdout, everything else to stderr. */
 export interface Output {
@@ -12,13 +13,13 @@ export interface Output {
 }
 
 export function openOutput(json: boolean): Output {
-  const { stdout, stderr, env } = process;
+  const { stdout, env } = process;
   return {
     json,
     colour: stdout.isTTY === true && !json && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     columns: stdout.isTTY === true ? columnsOf(stdout) : null,
-    out: (text) => void stdout.write(`${text}\n`),
-    err: (text) => void stderr.write(`${text}\n`),
+    out: (text) => write('stdout', `${text}\n`),
+    err: (text) => write('stderr', `${text}\n`),
   };
 }
 

@@ -4,6 +4,7 @@ import { currentSnapshot } from '../../../../domain/goal/state.ts';
 import { clean } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
+import { write } from '../../output/streams.ts';
 
 export const diff = (name: string, stat: boolean, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal }) => {
@@ -17,7 +18,7 @@ export const diff = (name: string, stat: boolean, output: Output): Promise<numbe
     const patch = Buffer.from((await store.getBlob(examined.patch.sha256)) ?? []);
     if (output.json) printJson(output, { goal, candidate, changes: examined.changes, patch: patch.toString('utf8') });
     else if (stat) for (const each of examined.changes) output.out(`${each.change.padEnd(8)}  ${clean(each.path)}`);
-    else if (output.columns === null) process.stdout.write(patch);
+    else if (output.columns === null) write('stdout', patch);
     else output.out(clean(patch.toString('utf8')).trimEnd());
     return 0;
   });
