@@ -169,6 +169,24 @@ test('changed tests are a question: a person may accept them, or refuse with a r
   assert.equal(parseRun(await m.omk(['goal', 'resume', '--json'])).status, 'ready');
 });
 
+test('a question of the agent is for a person, whose answer the agent gets when it asks again', async (t) => {
+  const m = await machine(t, javascript.files);
+  const ask = { title: 'Which database may I drop?', answers: ['production', 'staging'] };
+  const agent = m.agent({ turns: [{ steps: [{ ask_permission: ask }, fix] }] });
+  const asked = await m.omk(['run', '--agent', agent, 'Make the red test green']);
+  assert.equal(asked.code, 4, asked.err);
+  assert.match(asked.out, /The agent asks: Which database may I drop\?\s+1\. production\s+2\. staging/);
+  assert.match(asked.out, /omk goal answer \S+ --choose <number>/);
+  for (const wrong of [['--accept'], ['--choose', '3'], ['--choose', 'staging']])
+    assert.equal((await m.omk(['goal', 'answer', ...wrong])).code, 2);
+  assert.equal((await m.omk(['goal', 'answer', '--choose', '2'])).code, 0);
+  const resumed = parseRun(await m.omk(['goal', 'resume', '--json']));
+  assert.equal(resumed.status, 'ready');
+  const ended = resumed.events.filter((event) => event.type === 'turn.ended').at(-1)?.data ?? {};
+  assert.match(JSON.stringify(ended['permissions']), /a person chose \\"staging\\"/);
+  assert.equal((await m.omk(['verify'])).code, 0);
+});
+
 test('init writes a file that works once it is committed, and never overwrites', async (t) => {
   const m = await machine(t, javascript.files);
   const before = listing(m.repository);

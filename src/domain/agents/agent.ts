@@ -9,11 +9,30 @@ type TurnFailure = 'empty_turn' | 'agent_error' | 'crashed' | 'turn_timeout' | '
 /** `overloaded`: the model's service does not answer just now. `slow`: no answer in the time to start. `usage_limit` and `overloaded` are waited for. */
 export type Unavailable = 'not_found' | 'not_logged_in' | 'usage_limit' | 'overloaded' | 'slow' | 'not_acp';
 
+/** A question of an agent, in its own words. */
+export interface AgentQuestion {
+  readonly title: string;
+  /** Names of the answers it offers. */
+  readonly options: readonly string[];
+}
+
+/** What a person answered: the place of an option, or null for none of them. */
+export interface AnsweredQuestion extends AgentQuestion {
+  readonly chosen: number | null;
+}
+
+/** The same question asked again is one question. */
+export const sameQuestion = (a: AgentQuestion, b: AgentQuestion): boolean => subjectOf(a) === subjectOf(b);
+
+export const subjectOf = ({ title, options }: AgentQuestion): string => [title, ...options].join('\n');
+
 /** How one turn ended. What the agent said about it is not part of this. */
 export type TurnOutcome =
   | { readonly kind: 'completed'; readonly stopReason: string }
   | { readonly kind: 'failed'; readonly reason: TurnFailure; readonly detail: string }
   | { readonly kind: 'unavailable'; readonly reason: Unavailable; readonly detail: string }
+  /** It asked what only a person can answer, and was stopped. */
+  | { readonly kind: 'asked'; readonly question: AgentQuestion }
   | { readonly kind: 'cancelled' }
   /** omk itself died during the turn. */
   | { readonly kind: 'interrupted' };

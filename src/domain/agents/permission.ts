@@ -1,11 +1,15 @@
+import { sameQuestion, type AgentQuestion, type AnsweredQuestion } from './agent.ts';
+
 /** An option an agent offers with its question. Kinds other than the four of the protocol are never chosen. */
 export interface PermissionOption {
   readonly id: string;
   readonly kind: string;
+  readonly name: string;
 }
 
 export interface PermissionRequest {
   /** Paths the request names, as the agent wrote them; relative ones are meant from the worktree. */
+  readonly title: string;
   readonly paths: readonly string[];
   /** `run` and `read` reach what the sandbox shows; anything else counts as a write. */
   readonly use: 'read' | 'run' | 'write';
@@ -17,16 +21,20 @@ export interface PermissionContext {
   readonly allowed: readonly [string, ...string[]];
   /** Whether a sandbox bounds what an allowed command can reach. */
   readonly sandboxed: boolean;
+  /** Questions that a person answered. */
+  readonly answers: readonly AnsweredQuestion[];
 }
 
 export type PermissionAnswer =
   | { readonly decision: 'allowed'; readonly option: string; readonly reason: string }
+  /** More than one way to say yes: a person chooses. */
+  | { readonly decision: 'asked'; readonly question: AgentQuestion }
   /** `option` is null when nothing offered means "no": then the question is answered as cancelled. */
   | { readonly decision: 'refused'; readonly option: string | null; readonly reason: string };
 
 /**
  * Says yes once to what stays inside the worktree, and no to a write that names a path outside it or inside `.git` or
- * `.omk`. What is only read or run is bounded by the sandbox, where there is one: it names what it likes. Never a
+ * `.omk`. With more than one way to say yes it is a question for a person. What is only read or run is bounded by the sandbox, where there is one: it names what it likes. Never a
  * lasting yes: each question is answered on its own.
  */
 export function decidePermission(request: PermissionRequest, context: PermissionContext): PermissionAnswer {
@@ -36,10 +44,26 @@ export function decidePermission(request: PermissionRequest, context: Permission
     const why = refusal(path, context.allowed);
     if (why !== null) return refuse(request.options, why);
   }
-  const once = request.options.find((option) => option.kind === 'allow_once');
+  const ways = request.options.filter((option) => option.kind === 'allow_once');
+  if (ways.length > 1) return choose(request, ways, context.answers);
+  const [once] = ways;
   if (once === undefined) return refuse(request.options, 'no option to allow it once was offered');
   const reason = context.sandboxed ? 'bounded by the sandbox' : 'no sandbox on this machine bounds it';
   return { decision: 'allowed', option: once.id, reason };
+}
+
+function choose(
+  { title, options }: PermissionRequest,
+  ways: readonly PermissionOption[],
+  answers: readonly AnsweredQuestion[],
+): PermissionAnswer {
+  const question = { title, options: ways.map(({ name }) => name) };
+  const answer = answers.findLast((each) => sameQuestion(each, question));
+  if (answer === undefined) return { decision: 'asked', question };
+  const chosen = answer.chosen === null ? undefined : ways[answer.chosen];
+  return chosen === undefined
+    ? refuse(options, 'a person chose none of the answers')
+    : { decision: 'allowed', option: chosen.id, reason: `a person chose "${chosen.name}"` };
 }
 
 /** Devices that keep nothing. */

@@ -10,6 +10,7 @@ import { nameFindings } from '../secrets/finding.ts';
 import { ABOUT_CANDIDATE } from './question.ts';
 import { blocking, HELD_OUT, readiness, type BlockingGap } from './readiness.ts';
 import { afterLimit, metLimit } from './usage-limit.ts';
+import { askFor, isAnswered } from './agent-question.ts';
 import { answerTo, lastAttempt, type AttemptState, type DataOf, type GoalState, type TurnState } from './state.ts';
 
 /** The part of `decide` that works: attempts, turns, snapshots, judgement, integration. */
@@ -36,8 +37,11 @@ export function decideAttempt(state: GoalState): readonly Intent[] {
       },
     ];
   if (turn.outcome.kind === 'interrupted') return [runTurn(attempt, 'continue')];
-  // An agent that cancels its own turns, without a stop by a person, has as many turns as any other.
-  if (turn.outcome.kind === 'cancelled' && (turn.endedAt < state.resumedAt || turnsWorked(attempt) < maxTurns(state)))
+  if (turn.outcome.kind === 'asked' && !isAnswered(state, turn.outcome.question))
+    return [askFor(attempt, turn, turn.outcome.question)];
+  // An agent that cancels its own turns, or asks again what was answered, without a stop by a person, has as many turns as any other.
+  const stoppedItself = turn.outcome.kind === 'cancelled' || turn.outcome.kind === 'asked';
+  if (stoppedItself && (turn.endedAt < state.resumedAt || turnsWorked(attempt) < maxTurns(state)))
     return [runTurn(attempt, 'continue')];
   if (turn.outcome.kind === 'unavailable') {
     if (turn.endedAt < state.resumedAt) return [runTurn(attempt, 'continue')];

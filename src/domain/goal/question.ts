@@ -1,3 +1,4 @@
+import type { AgentQuestion } from '../agents/agent.ts';
 import type { RepoPath } from '../ids.ts';
 
 /** What only a person can answer. `subject` makes the same question asked twice one question. */
@@ -27,6 +28,14 @@ export type Question =
       readonly text: string;
       readonly subject: string;
       readonly paths: readonly RepoPath[];
+    }
+  /** The agent asks; the text is its own. Answered with one of its options, or `reject`. */
+  | {
+      readonly id: string;
+      readonly code: 'agent_asks';
+      readonly text: string;
+      readonly subject: string;
+      readonly question: AgentQuestion;
     };
 
 /** Questions about one candidate, which is their subject. */
@@ -35,4 +44,6 @@ export const ABOUT_CANDIDATE = ['contract_changed', 'policy_touched', 'secret_fo
 export type Answer =
   | { readonly kind: 'accept' }
   | { readonly kind: 'reject'; readonly note: string }
-  | { readonly kind: 'checks'; readonly checks: readonly string[] };
+  | { readonly kind: 'checks'; readonly checks: readonly string[] }
+  /** The place of an option among those of the question. */
+  | { readonly kind: 'choice'; readonly option: number };

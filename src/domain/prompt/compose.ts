@@ -1,6 +1,7 @@
 import { labelLines } from '../contract/labels/describe.ts';
 import { assess } from '../gates/assess.ts';
 import { baselineRun } from '../gates/baseline.ts';
+import { toldAnswers } from '../goal/agent-question.ts';
 import type { TurnReason } from '../goal/intent.ts';
 import { ABOUT_CANDIDATE } from '../goal/question.ts';
 import { blocking, readiness } from '../goal/readiness.ts';
@@ -27,6 +28,7 @@ export function composePrompt(state: GoalState, reason: TurnReason): string {
     return [
       'The work on this goal was interrupted. Look at the working tree and go on.',
       brief(state),
+      toldAnswers(state),
       rejection(state),
       closing,
     ]
@@ -41,6 +43,7 @@ export function composeFreshPrompt(state: GoalState, reason: TurnReason): string
   return [
     brief(state),
     'Work has begun already: look at the working tree first.',
+    toldAnswers(state),
     reason === 'feedback' ? feedback(state) : rejection(state),
     closing,
   ]

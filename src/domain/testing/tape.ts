@@ -204,6 +204,7 @@ function turnOf(tape: Tape): Turn {
       detail: 'x',
     },
     { kind: 'cancelled' },
+    { kind: 'asked', question: { title: tape.pick('which?', 'what?'), options: ['a', 'b'] } },
   );
   const refused = tape.yes(10) ? [{ path: 'x', code: 'E_DOT_GIT', detail: 'x' } as const] : [];
   return { outcome, leaves: snapshotOf(tape.pick(...CANDIDATES), { refused, ignored: tape.yes(8) ? ['x.log'] : [] }) };

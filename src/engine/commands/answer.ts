@@ -1,6 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import type { Answer } from '../../domain/goal/question.ts';
+import type { Answer, Question } from '../../domain/goal/question.ts';
 import { openQuestion, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { created } from '../context.ts';
@@ -17,6 +17,18 @@ export async function answerGoal(world: World, goal: GoalId, answer: Answer): Pr
       'NO_OPEN_QUESTION',
       `Goal '${goal}' has no open question; it is ${session.state.status}`,
       `omk goal show ${goal}`,
+    );
+  if (question.code === 'agent_asks' ? !['choice', 'reject'].includes(answer.kind) : answer.kind === 'choice')
+    throw new OmkError('ANSWER_MISMATCH', howAnswered(question), `omk goal show ${goal}`);
+  if (
+    answer.kind === 'choice' &&
+    question.code === 'agent_asks' &&
+    question.question.options[answer.option] === undefined
+  )
+    throw new OmkError(
+      'ANSWER_MISMATCH',
+      `This question has the answers 1 to ${question.question.options.length}`,
+      `omk goal answer ${goal} --choose 1`,
     );
   if (answer.kind === 'checks' && question.code !== 'no_criterion')
     throw new OmkError(
@@ -35,6 +47,11 @@ export async function answerGoal(world: World, goal: GoalId, answer: Answer): Pr
   await session.append(...events);
   return session.state;
 }
+
+const howAnswered = ({ code }: Question): string =>
+  code === 'agent_asks'
+    ? 'This question is answered with --choose <number>, or --reject "<why>" for none of its answers'
+    : 'This question has no answers to choose from';
 
 async function checksAdded(world: World, { state }: Session, checks: readonly string[]): Promise<GoalEvent> {
   const { repository } = created(state);

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { OmkError } from '../../domain/error.ts';
+import { agentAnswers } from '../../domain/goal/agent-question.ts';
 import type { TurnReason } from '../../domain/goal/intent.ts';
 import { lastAttempt } from '../../domain/goal/state.ts';
 import { composeFreshPrompt, composePrompt } from '../../domain/prompt/compose.ts';
@@ -46,6 +47,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
         hidden: hiddenFromAgents(context),
         env: copy.env,
         pathPrefix: copy.pathPrefix,
+        answers: agentAnswers(session.state),
         turnTimeoutMs: options.turnTimeoutMs,
         idleTimeoutMs: options.idleTimeoutMs,
         marker: markerOf(session.goal, attempt.attempt),

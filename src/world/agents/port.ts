@@ -1,4 +1,4 @@
-import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../../domain/agents/agent.ts';
+import type { AgentSpec, AnsweredQuestion, ClaimedUsage, TurnOutcome } from '../../domain/agents/agent.ts';
 import type { UsageReport } from '../../domain/budget/report.ts';
 import type { Sandbox } from '../../domain/gates/evidence.ts';
 
@@ -33,6 +33,8 @@ export interface TurnRequest {
   /** Extra environment and PATH entries for the dependency layer. */
   readonly env: Readonly<Record<string, string>>;
   readonly pathPrefix: readonly string[];
+  /** Questions of the agent that a person answered. Absent: none. */
+  readonly answers?: readonly AnsweredQuestion[];
   readonly turnTimeoutMs: number;
   readonly idleTimeoutMs: number;
   /** Value of `OMK_ATTEMPT` in the environment of everything started, to find strays by. */

@@ -61,13 +61,15 @@ export function addGoal(program: Command, act: Act): void {
       'a command that fails now and must pass (repeatable)',
       (value: string, before: readonly string[] = []) => [...before, value],
     )
+    .option('--choose <number>', "one of the answers to the agent's question")
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
       '\nExamples:\n  omk goal answer --check "npm run build"\n  omk goal answer --reject "keep the old test"\n  omk goal answer --accept && omk goal resume',
     )
-    .action((name: string, flags: Json & { accept?: true; reject?: string; check?: readonly string[] }) =>
-      act(flags.json, async (output) => (await import('./goal/answer.ts')).answer(name, flags, output)),
+    .action(
+      (name: string, flags: Json & { accept?: true; reject?: string; check?: readonly string[]; choose?: string }) =>
+        act(flags.json, async (output) => (await import('./goal/answer.ts')).answer(name, flags, output)),
     );
   goal
     .command('budget')

@@ -152,6 +152,8 @@ function outcome(ended: TurnOutcome): string {
       return `failed (${ended.reason.replaceAll('_', ' ')}): ${cleanLine(ended.detail)}`;
     case 'unavailable':
       return `agent unavailable (${ended.reason.replaceAll('_', ' ')}): ${cleanLine(ended.detail)}`;
+    case 'asked':
+      return `asks a person: ${cleanLine(ended.question.title)}`;
     case 'cancelled':
     case 'interrupted':
       return ended.kind;

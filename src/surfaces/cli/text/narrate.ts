@@ -122,9 +122,11 @@ function next(
   if (question)
     return [
       ...questionLines(question, ' '.repeat(11)).map((line, index) => (index === 0 ? `  question ${line}` : line)),
-      question.code === 'no_criterion'
-        ? `  next     omk goal answer ${goal} --check "<command that fails now and must pass>", or --accept when the existing gates are enough; then omk goal resume ${goal}`
-        : `  next     omk goal diff ${goal}; omk goal answer ${goal} --accept, or --reject "<why>"; then omk goal resume ${goal}`,
+      question.code === 'agent_asks'
+        ? `  next     omk goal answer ${goal} --choose <number>, or --reject "<why>"; then omk goal resume ${goal}`
+        : question.code === 'no_criterion'
+          ? `  next     omk goal answer ${goal} --check "<command that fails now and must pass>", or --accept when the existing gates are enough; then omk goal resume ${goal}`
+          : `  next     omk goal diff ${goal}; omk goal answer ${goal} --accept, or --reject "<why>"; then omk goal resume ${goal}`,
     ];
   const fix = state.ended?.failure?.fix;
   return state.status === 'cancelled'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { decidePermission } from '../../../domain/agents/permission.ts';
+import { decidePermission, type PermissionOption } from '../../../domain/agents/permission.ts';
 import type { Activity } from '../port.ts';
 import { readLines } from './lines.ts';
 import { isRecord, sortMessage } from './message.ts';
@@ -32,15 +32,23 @@ async function replay(
     const { toolCall, options } = message.params;
     assert.ok(isRecord(toolCall) && Array.isArray(options));
     const known = view.tools.get(String(toolCall['toolCallId']));
-    const offered = options
-      .filter(isRecord)
-      .map((option) => ({ id: String(option['optionId']), kind: String(option['kind']) }));
+    const offered = options.filter(isRecord).map((option) => ({
+      id: String(option['optionId']),
+      kind: String(option['kind']),
+      name: String(option['name']),
+    }));
     const paths = [...namedPaths(toolCall), ...(known?.paths ?? [])];
-    answers.push(
-      `${String(toolCall['title'])}: ${decidePermission({ paths, use: 'write', options: offered }, { allowed: ['/REPO'], sandboxed: true }).option}`,
-    );
+    answers.push(`${String(toolCall['title'])}: ${optionOf(paths, offered)}`);
   }
   return { shown, answers, others };
+}
+
+function optionOf(paths: readonly string[], options: readonly PermissionOption[]): string | null {
+  const answer = decidePermission(
+    { title: 'x', paths, use: 'write', options },
+    { allowed: ['/REPO'], sandboxed: true, answers: [] },
+  );
+  return answer.decision === 'asked' ? 'asked' : answer.option;
 }
 
 const tools = (shown: readonly Activity[]): string[] =>

@@ -1,4 +1,5 @@
 import type { ClientApp, RequestError } from '@agentclientprotocol/sdk';
+import type { AgentQuestion, AnsweredQuestion } from '../../../domain/agents/agent.ts';
 import { decidePermission, type PermissionOption } from '../../../domain/agents/permission.ts';
 import { isOfSystem, readInside, readOfSystem, type ReadRange } from '../files/read.ts';
 import { FileRefused } from '../files/refused.ts';
@@ -22,6 +23,12 @@ export interface RequestContext {
     readonly decision: 'allowed' | 'refused';
     readonly reason: string;
   }) => void;
+  /** Questions that a person answered. */
+  readonly answers: readonly AnsweredQuestion[];
+  /** The agent asks what only a person can answer. */
+  readonly asked: (question: AgentQuestion) => void;
+  /** A text of the agent fit for people. */
+  readonly tidy: (text: string) => string;
   /** A file was written for the agent. */
   readonly wrote: () => void;
   /** The library's error class; the library itself is loaded only when an agent is driven. */
@@ -73,11 +80,16 @@ function answerPermission(params: Fields, context: RequestContext): unknown {
   const toolCall = isRecord(params['toolCall']) ? params['toolCall'] : {};
   const known = context.view().tools.get(text(toolCall['toolCallId']));
   const paths = [...namedPaths(toolCall), ...(known?.paths ?? [])];
-  const answer = decidePermission(
-    { paths, use: useOf(toolCall, known), options: optionsOf(params['options']) },
-    { allowed: [context.worktree, context.scratch], sandboxed: context.sandboxed },
-  );
   const title = text(toolCall['title']) || known?.title || 'tool';
+  const options = optionsOf(params['options']).map((option) => ({ ...option, name: context.tidy(option.name) }));
+  const answer = decidePermission(
+    { title: context.tidy(title), paths, use: useOf(toolCall, known), options },
+    { allowed: [context.worktree, context.scratch], sandboxed: context.sandboxed, answers: context.answers },
+  );
+  if (answer.decision === 'asked') {
+    context.asked(answer.question);
+    return { outcome: { outcome: 'cancelled' } };
+  }
   context.answered({ title, decision: answer.decision, reason: answer.reason });
   return {
     outcome: answer.option === null ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: answer.option },
@@ -100,7 +112,7 @@ const READS: readonly string[] = ['read', 'search', 'fetch', 'think'];
 const optionsOf = (value: unknown): PermissionOption[] =>
   (Array.isArray(value) ? value : [])
     .filter(isRecord)
-    .map((option) => ({ id: text(option['optionId']), kind: text(option['kind']) }));
+    .map((option) => ({ id: text(option['optionId']), kind: text(option['kind']), name: text(option['name']) }));
 
 const fields = (params: unknown): Fields => (isRecord(params) ? params : {});
 

@@ -93,7 +93,7 @@ export async function play(step: Step, stage: Stage): Promise<void> {
     );
   }
   if ('ask_permission' in step) {
-    const { title, path, options = ['allow_once', 'allow_always', 'reject_once'] } = step.ask_permission;
+    const { title, path, options = ['allow_once', 'allow_always', 'reject_once'], answers } = step.ask_permission;
     const { outcome } = await client.request<{ outcome: { outcome: string; optionId?: string } }>(
       'session/request_permission',
       {
@@ -103,7 +103,9 @@ export async function play(step: Step, stage: Stage): Promise<void> {
           title,
           ...(path === undefined ? {} : { locations: [{ path: absolute(cwd, path) }] }),
         },
-        options: options.map((kind) => ({ optionId: kind, name: kind, kind })),
+        options:
+          answers?.map((name, index) => ({ optionId: `answer-${index + 1}`, name, kind: 'allow_once' })) ??
+          options.map((kind) => ({ optionId: kind, name: kind, kind })),
       },
     );
     return say(`permission: ${outcome.optionId ?? outcome.outcome}\n`);

@@ -43,7 +43,12 @@ const STEPS = {
   }),
   wait: z.strictObject({ wait: count }),
   ask_permission: z.strictObject({
-    ask_permission: z.strictObject({ title: text, path: z.optional(path), options: z.optional(z.array(text)) }),
+    ask_permission: z.strictObject({
+      title: text,
+      path: z.optional(path),
+      options: z.optional(z.array(text)),
+      answers: z.optional(z.array(text)),
+    }),
   }),
   request: z.strictObject({
     request: z.strictObject({ method: text, params: z.optional(z.record(z.string(), z.unknown())) }),

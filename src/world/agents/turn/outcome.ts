@@ -51,6 +51,8 @@ export function outcomeOfStop(
   switch (stop.kind) {
     case 'aborted':
       return { kind: 'cancelled' };
+    case 'asked':
+      return { kind: 'asked', question: stop.question };
     case 'turn_timeout':
       return {
         kind: 'failed',

@@ -17,6 +17,7 @@ export function presenter(mask: Mask): {
   readonly end: () => readonly Activity[];
   readonly outcome: (outcome: TurnOutcome) => TurnOutcome;
   readonly permission: (permission: Permission) => Permission;
+  readonly line: (text: string) => string;
 } {
   const line = (text: string, length = 200): string => cleanLine(mask.text(text.slice(0, LONGEST_TEXT)), length);
   const permission = (given: Permission): Permission => ({
@@ -35,6 +36,7 @@ export function presenter(mask: Mask): {
   return {
     end,
     permission,
+    line: (text) => line(text),
     outcome: (outcome) =>
       'detail' in outcome ? { ...outcome, detail: line(outcome.detail, LONGEST_DETAIL) } : outcome,
     activity: (activity) => {

@@ -76,6 +76,7 @@ export async function runTurn(
         recording,
         stderrTail: stderr.tail,
         stray,
+        tidy: present.line,
         show: (activity) => present.activity(activity).forEach(observe),
         used: usage.message,
         permitted: (permission) => {

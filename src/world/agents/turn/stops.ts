@@ -1,9 +1,11 @@
+import type { AgentQuestion } from '../../../domain/agents/agent.ts';
 import type { ProcessEnd } from '../../process/port.ts';
 import type { Timers } from '../../process/timers.ts';
 
 /** Why a turn does not go on. */
 export type Stop =
   | { readonly kind: 'aborted' }
+  | { readonly kind: 'asked'; readonly question: AgentQuestion }
   | { readonly kind: 'turn_timeout' }
   | { readonly kind: 'idle_timeout' }
   | { readonly kind: 'exited'; readonly end: ProcessEnd }

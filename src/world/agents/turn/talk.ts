@@ -23,6 +23,7 @@ export interface TalkContext {
   readonly recording: Recording;
   readonly stderrTail: () => string;
   readonly stray: StrayOutput;
+  readonly tidy: (text: string) => string;
   readonly show: (activity: Activity) => void;
   /** Every message from the prompt on, for what it says about usage. */
   readonly used: (message: Incoming) => 'counted' | 'too_many';
@@ -72,6 +73,9 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
       context.permitted(permission);
       context.show({ kind: 'permission', ...permission });
     },
+    answers: request.answers ?? [],
+    asked: (question) => stops.stop({ kind: 'asked', question }),
+    tidy: context.tidy,
     wrote: () => {
       view = { ...view, produced: true };
     },

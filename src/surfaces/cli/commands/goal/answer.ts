@@ -8,6 +8,7 @@ interface Flags {
   readonly accept?: true;
   readonly reject?: string;
   readonly check?: readonly string[];
+  readonly choose?: string;
 }
 
 export const answer = (name: string, flags: Flags, output: Output): Promise<number> => {
@@ -20,14 +21,20 @@ export const answer = (name: string, flags: Flags, output: Output): Promise<numb
   });
 };
 
-function answerFrom({ accept, reject, check }: Flags): Answer {
-  const given = [accept, reject, check].filter((each) => each !== undefined).length;
+function answerFrom({ accept, reject, check, choose }: Flags): Answer {
+  const given = [accept, reject, check, choose].filter((each) => each !== undefined).length;
   if (given !== 1)
     throw new OmkError(
       'ANSWER_UNCLEAR',
-      'Give exactly one of --accept, --reject "<why>" and --check "<command>"',
+      'Give exactly one of --accept, --reject "<why>", --check "<command>" and --choose <number>',
       'omk goal answer --help',
     );
+  if (choose !== undefined) return { kind: 'choice', option: numberOf(choose) - 1 };
   if (check !== undefined) return { kind: 'checks', checks: check };
   return reject === undefined ? { kind: 'accept' } : { kind: 'reject', note: reject.trim() };
+}
+
+function numberOf(text: string): number {
+  if (/^[1-9]\d{0,3}$/u.test(text)) return Number(text);
+  throw new OmkError('ANSWER_UNCLEAR', `--choose takes the number of an answer, not '${text}'`, 'omk goal status');
 }
