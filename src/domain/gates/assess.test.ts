@@ -453,14 +453,15 @@ suite('ids that do not decide', () => {
 });
 
 suite('the canary run', () => {
+  const SLOW = gateSpec({ timeoutMs: 600_000 });
   const beside = (base: Shown, durationMs: number, runs: readonly Run[] = []): string | null => {
     const state = stateOf(runs, { base });
     const measurements = state.measurements.map((each) =>
       each.purpose === 'baseline' ? { ...each, durationMs } : each,
     );
-    const found = assess({ ...state, measurements }, gateSpec(), FIX);
+    const found = assess({ ...state, measurements }, SLOW, FIX);
     return found.kind === 'needs' && found.beside
-      ? `${found.run.purpose} and ${found.beside.purpose} for ${nameOf(found.beside.canaryBase ?? '')}`
+      ? `${found.run.purpose} and ${found.beside.purpose} for ${nameOf(found.beside.canaryBase ?? '')}${found.beside.spare ? ', in a spare place' : ''}`
       : null;
   };
 
@@ -468,8 +469,12 @@ suite('the canary run', () => {
     assert.equal(beside(RED, QUICK_MS), 'contract and canary for base');
   });
 
-  test('waits for the verdict where the gate takes long, or counts no tests', () => {
-    assert.equal(beside(RED, QUICK_MS + 1), null);
+  test('of a gate that takes longer starts with it only in a spare place', () => {
+    assert.equal(beside(RED, QUICK_MS + 1), 'contract and canary for base, in a spare place');
+  });
+
+  test('waits for the verdict where two at once could come near the limit, or no tests are counted', () => {
+    assert.equal(beside(RED, SLOW.timeoutMs / 4 + 1), null);
     assert.equal(beside(exits(1), 1), null);
   });
 

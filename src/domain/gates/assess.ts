@@ -1,7 +1,7 @@
 import type { TreeId } from '../ids.ts';
 import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
 import { baselineOf, isGood, type Baseline } from './baseline.ts';
-import { mayRunBeside } from './beside.ts';
+import { runBeside } from './beside.ts';
 import { canaryOf } from './canary.ts';
 import type { Measurement, Purpose } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
@@ -20,6 +20,8 @@ export interface GateRun {
   readonly canaryBase: TreeId | null;
   /** With no other gate beside it: it has run out of memory once. */
   readonly alone?: true;
+  /** Only where a place is free that no other run wants, and ended when it is wanted no more. */
+  readonly spare?: true;
   /** With the held-out checks laid over the tree, and a canary in them alone. */
   readonly heldOut?: true;
 }
@@ -63,11 +65,9 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const ofCanary: GateRun = { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base };
   if (own.kind === 'needs') {
     const run = again(wanted(gate, accepted ? 'candidate' : 'contract', decisive), own);
-    return {
-      kind: 'needs',
-      run,
-      ...(run.round === 1 && mayRunBeside(state.measurements, gate, base, decisive) ? { beside: ofCanary } : {}),
-    };
+    const beside = run.round === 1 ? runBeside(state.measurements, gate, base, decisive) : null;
+    if (beside === null) return { kind: 'needs', run };
+    return { kind: 'needs', run, beside: { ...ofCanary, ...(beside === 'spare' ? { spare: true } : {}) } };
   }
   if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own);
 

@@ -6,19 +6,25 @@ import type { GateSpec } from './gate.ts';
 /** Milliseconds. A run this short costs less than waiting for the verdict that may make it needless. */
 export const QUICK_MS = 2_000;
 
-/** Whether the canary run of a tree starts with the run that decides, instead of after it. A pass needs both. */
-export function mayRunBeside(
+/**
+ * Whether the canary run of a tree starts with the run that decides, instead of after it. A pass needs both. `spare`: only where
+ * a place is free that no other run wants, because it is for nothing when the run that decides fails.
+ */
+export function runBeside(
   measurements: readonly Measurement[],
   gate: GateSpec,
   base: TreeId,
   tree: TreeId,
-): boolean {
+): 'always' | 'spare' | null {
   // What the base showed may stand for the run that decides, and then there is nothing to catch.
-  if (gate.inputs) return false;
+  if (gate.inputs) return null;
   if (measurements.some((each) => each.gate === gate.id && each.tree === tree && each.purpose === 'canary'))
-    return false;
+    return null;
   const runs = BASELINE_ROUNDS.map((round) => baselineRun(measurements, gate, base, round));
-  return runs.every((run) => run?.report.kind === 'tests' && tookMs(run) <= QUICK_MS);
+  const took = runs.map((run) => (run?.report.kind === 'tests' ? tookMs(run) : Infinity));
+  if (took.every((ms) => ms <= QUICK_MS)) return 'always';
+  // Two at once are slower: neither may come near the limit.
+  return took.every((ms) => ms <= gate.timeoutMs / 4) ? 'spare' : null;
 }
 
 /** What the execution took, wherever it was. */
