@@ -141,6 +141,32 @@ test('cancel from another process stops the agent at once, for good', async (t) 
   assert.match(again.err, /cancelled, which is final/);
 });
 
+test('cancel after kill -9 ends what still runs, keeps the interrupted turn and removes the worktree', async (t) => {
+  const m = await machine(t, javascript.files);
+  const steps = [{ write: { path: 'half.txt', content: 'half\n' } }, { hang: {} }];
+  const child = m.start(['run', '--json', '--agent', m.agent({ turns: [{ steps }] }), 'Make the red test green']);
+  const seen = collect(child);
+  const goal = await startedTurn(m, seen.text);
+  const worktrees = join(m.state, 'worktrees', goal);
+  await until(
+    () => readdirSync(worktrees).some((each) => existsSync(join(worktrees, each, 'tree', 'half.txt'))),
+    'half of the work',
+  );
+  child.kill('SIGKILL');
+  await seen.closed;
+  const cancelled = await m.omk(['goal', 'cancel']);
+  assert.equal(cancelled.code, 0, cancelled.err);
+  assert.deepEqual(living(goal), []);
+  assert.equal(existsSync(worktrees), false);
+  const shown = JSON.parse((await m.omk(['goal', 'show', '--json'])).out);
+  const [turn] = shown.state.attempts[0].turns;
+  assert.equal(turn.outcome.kind, 'interrupted');
+  const vault = join(m.state, 'vaults', readdirSync(join(m.state, 'vaults'))[0] ?? '');
+  const half = execFileSync('git', ['-C', vault, 'show', `${turn.snapshot.ref}:half.txt`], { encoding: 'utf8' });
+  assert.equal(half, 'half\n');
+  assert.match((await m.omk(['verify', goal])).out, /^verified to V1/);
+});
+
 test('two processes never work on one goal', async (t) => {
   const m = await machine(t, javascript.files);
   const child = m.start([

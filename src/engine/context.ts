@@ -26,7 +26,7 @@ export function created(state: GoalState): Created {
 }
 
 /** The base's layer, unless the candidate changes what is installed: then its own, built without trust (trust rule T14). */
-export function layerFor(context: Context, tree: TreeId): Promise<LayerResult> {
+export function layerFor(context: Pick<Context, 'world' | 'session' | 'vault'>, tree: TreeId): Promise<LayerResult> {
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
   const examined = [...session.state.examined.values()].find(

@@ -3,13 +3,13 @@ import { decide } from '../domain/goal/decide.ts';
 import type { Intent } from '../domain/goal/intent.ts';
 import { isPlanning } from '../domain/goal/spending.ts';
 import { readiness } from '../domain/goal/readiness.ts';
-import { lastAttempt, lastTurn, type GoalState } from '../domain/goal/state.ts';
+import type { GoalState } from '../domain/goal/state.ts';
 import { checkpointNow } from './budget/checkpoint.ts';
 import { ensureBudget } from './budget/guard.ts';
 import type { Context } from './context.ts';
+import { keepWork } from './keep-work.ts';
 import { perform } from './perform/perform.ts';
 import { performAll } from './perform/perform-all.ts';
-import { takeSnapshot } from './perform/take-snapshot.ts';
 import { endGoal } from './publish/end.ts';
 import { whyStopped } from './stop-request.ts';
 
@@ -57,10 +57,7 @@ async function endAfter(context: Context, failure: unknown): Promise<void> {
 /** Keeps the work of a stopped turn; a stop by the user becomes `paused`. */
 async function settle(context: Context): Promise<GoalState> {
   const { session, signal } = context;
-  const turn = lastTurn(session.state);
-  const open = lastAttempt(session.state)?.ended === null;
-  if (open && turn && turn.outcome !== null && turn.snapshot === null && session.state.status !== 'ready')
-    await takeSnapshot({ ...context, signal: new AbortController().signal }, turn.turn);
+  await keepWork(context);
   if (signal.aborted && session.state.status === 'running')
     await session.append(
       { type: 'goal.paused', data: { why: whyStopped(signal) } },

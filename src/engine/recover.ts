@@ -4,7 +4,8 @@ import { UsageRecorder } from './budget/record.ts';
 import { created, markerOf, type Context } from './context.ts';
 
 /** After a crash: ends what still lives, closes the turn that was under way, and gives up an attempt whose worktree is gone. */
-export async function recover({ world, session }: Context): Promise<void> {
+export async function recover({ world, session }: Pick<Context, 'world' | 'session'>): Promise<void> {
+  await world.gates.endDead();
   const attempt = lastAttempt(session.state);
   const turn = lastTurn(session.state);
   if (!attempt) return;

@@ -8,9 +8,11 @@ export async function tidy({ world, session, vault }: Pick<Context, 'world' | 's
   const { status, attempts } = session.state;
   const over = attempts.filter((_, index) => isFinal(status) || index < attempts.length - 1);
   for (const attempt of over) {
+    if (!(await world.files.exists(attempt.worktree))) continue;
     const safe = keptWhole(attempt);
-    if (safe === null || !(await world.files.exists(attempt.worktree))) continue;
-    await vault.removeWorktree(attempt.worktree, safe);
+    // Where no turn began, no agent was: there is the base only.
+    if (safe === null && attempt.turns.length > 0) continue;
+    if (safe !== null) await vault.removeWorktree(attempt.worktree, safe);
     await world.files.removeAttempt(dirname(attempt.worktree));
   }
 }

@@ -1,10 +1,11 @@
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
-import type { Vault } from '../../world/git/port.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { elapsedOf } from '../budget/elapsed.ts';
 import { created } from '../context.ts';
+import { keepWork } from '../keep-work.ts';
 import { publish } from '../publish/publish.ts';
+import { recover } from '../recover.ts';
 import { Session } from '../session.ts';
 import { tidy } from '../tidy.ts';
 import type { World } from '../world.ts';
@@ -22,17 +23,25 @@ export async function stopGoal(world: World, goal: GoalId, how: 'pause' | 'cance
       : checkpointNow(world, session, secs, 'goal_cancelled', 'cancelled')),
   );
   const vault = await world.git.openVault(created(session.state).repository);
-  await publish({ world, session, vault });
-  if (how === 'cancel') await tidyUnlessBusy(world, session, vault);
+  const context = { world, session, vault };
+  try {
+    await unlessBusy(context, () => recover(context).then(() => keepWork(context)));
+  } finally {
+    await publish(context);
+  }
+  if (how === 'cancel') await unlessBusy(context, () => tidy(context));
   return session.state;
 }
 
-/** A process that works on the goal tidies up after itself. */
-async function tidyUnlessBusy(world: World, session: Session, vault: Vault): Promise<void> {
+/** A process that works on the goal ends what it started, keeps the work and tidies up after itself; one that was killed does not. */
+async function unlessBusy(
+  { world, session }: { readonly world: World; readonly session: Session },
+  act: () => Promise<void>,
+): Promise<void> {
   const taken = await world.store.lease(session.goal);
   if (taken.kind === 'taken') return;
   try {
-    await tidy({ world, session, vault });
+    await act();
   } finally {
     await taken.lease.release();
   }

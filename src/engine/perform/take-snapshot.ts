@@ -8,7 +8,7 @@ const mountsOf = ({ mount, more = [] }: Layer): readonly RepoPath[] =>
   [mount, ...more.map((each) => each.mount)].filter((path) => path !== null);
 
 /** The worktree's content into the vault, after every process of the attempt is dead (trust rule T11). */
-export async function takeSnapshot(context: Context, turn: number): Promise<void> {
+export async function takeSnapshot(context: Pick<Context, 'world' | 'session' | 'vault'>, turn: number): Promise<void> {
   const { world, session, vault } = context;
   const attempt = lastAttempt(session.state);
   if (!attempt) throw new OmkError('GOAL_EMPTY', 'There is no attempt to keep', 'omk doctor', { exit: 6 });

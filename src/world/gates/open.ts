@@ -2,7 +2,8 @@ import { secretValues } from '../../domain/secrets/known.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import type { Clock } from '../clock/port.ts';
 import type { Vault } from '../git/port.ts';
-import { sweepFolder } from '../process/sweep-folder.ts';
+import { sweepOwned } from '../process/owner.ts';
+import { endMarked } from '../process/strays.ts';
 import { gatePath } from '../sandbox/environment.ts';
 import type { Sandboxes } from '../sandbox/port.ts';
 import { checkGate } from './check.ts';
@@ -15,7 +16,7 @@ import { askParts, keyed } from './cache/parts.ts';
 import { runOrReuse } from './cache/run.ts';
 import { openVerdicts } from './cache/store.ts';
 import { openCheckouts } from './run/checkouts.ts';
-import { runsDir } from './run/folder.ts';
+import { gateMark, runsDir } from './run/folder.ts';
 import { toolVersions } from './run/tools.ts';
 import { onlyFiles, treeFiles } from './tree-files.ts';
 
@@ -50,6 +51,13 @@ export function openGates(options: {
   };
   const cache = openVerdicts({ stateDir, blobs, clock });
 
+  const sweepDead = async (): Promise<void> => {
+    await sweepOwned(runsDir(stateDir), STALE_MS, async (dir) => {
+      const { name, value } = gateMark(dir);
+      await endMarked(name, value);
+    });
+  };
+
   return {
     resolve: (vault, tree) => resolvePolicy(treeFiles(vault, tree)),
     check: (text, id, vault, tree) => checkGate(text, id, treeFiles(vault, tree)),
@@ -69,7 +77,8 @@ export function openGates(options: {
       runOrReuse({ context, cache, version: options.version }, request, observe, signal),
     async clear() {
       await context.checkouts.clear();
-      await sweepFolder(runsDir(stateDir), STALE_MS);
+      await sweepDead();
     },
+    endDead: sweepDead,
   };
 }

@@ -100,6 +100,8 @@ export interface Gates {
   /** What an execution like this one is kept under, and how many are. */
   cacheKey(request: RunGateRequest): Promise<CacheKey>;
   run(request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement>;
+  /** Ends what gates of processes that are dead left running, and removes their folders. */
+  endDead(): Promise<void>;
   /** Removes what runs left on the disk. A run removes nothing itself, so that nobody waits for that. */
   clear(): Promise<void>;
 }

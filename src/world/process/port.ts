@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Mark } from './mark.ts';
 
 /** One child process, its whole group and its output. */
 export interface RunRequest {
@@ -13,6 +14,8 @@ export interface RunRequest {
   readonly capBytes: number;
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
   readonly signal?: AbortSignal;
+  /** Everything that is started is found by it and killed at the end, also what left the group. */
+  readonly marker?: Mark;
 }
 
 export type RunResult = (
@@ -32,8 +35,8 @@ export interface StartRequest {
   readonly argv: readonly [string, ...string[]];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** A variable in `env` by which everything it leaves behind is found and killed. */
-  readonly marker?: { readonly name: string; readonly value: string };
+  /** Everything that is started is found by it and killed at the end, also what left the group. */
+  readonly marker?: Mark;
   /** How long it may take to leave after its standard input was closed; 1500 when left out. */
   readonly graceMs?: number;
 }

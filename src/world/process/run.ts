@@ -3,7 +3,9 @@ import { OmkError } from '../../domain/error.ts';
 import { CappedFile } from './capped-file.ts';
 import { signalGroup } from './group.ts';
 import { splitLines } from './lines.ts';
+import { marked } from './mark.ts';
 import type { RunRequest, RunResult } from './port.ts';
+import { endMarked } from './strays.ts';
 import { inOwnGroup, whenSpawned } from './spawn.ts';
 import { realTimers, type Timers } from './timers.ts';
 
@@ -40,7 +42,7 @@ async function perform(
   const { signal } = request;
   const aborted = (): boolean => signal?.aborted ?? false;
   if (aborted()) return { kind: 'aborted' };
-  const [program, ...args] = request.argv;
+  const [program, ...args] = request.marker ? marked(request.argv, request.env, request.marker) : request.argv;
   const child = spawn(program, args, { ...inOwnGroup(request), stdio: ['ignore', 'pipe', 'pipe'] });
   const { promise: exited, resolve: onExit } = Promise.withResolvers<Ended>();
   child.once('exit', (code, by) =>
@@ -74,6 +76,7 @@ async function perform(
   cancelKill();
   signal?.removeEventListener('abort', onAbort);
   signalGroup(spawned.pid, 'SIGKILL');
+  if (request.marker) await endMarked(request.marker.name, request.marker.value, timers);
 
   const drained = Promise.withResolvers<void>();
   const cancelDrain = timers.after(DRAIN_MS, drained.resolve);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { OmkError } from '../../domain/error.ts';
 import { signalGroup } from './group.ts';
+import { marked } from './mark.ts';
 import type { ProcessEnd, StartedProcess, StartRequest } from './port.ts';
 import { inOwnGroup, whenSpawned } from './spawn.ts';
 import { endMarked } from './strays.ts';
@@ -11,8 +12,9 @@ const TERM_GRACE_MS = 500;
 
 /** Starts a program that is spoken to over its standard streams. Throws `PROGRAM_NOT_STARTED` when it cannot be started. */
 export async function startProcess(request: StartRequest, timers: Timers = realTimers): Promise<StartedProcess> {
-  const [program, ...args] = request.argv;
-  const child = spawn(program, args, { ...inOwnGroup(request), stdio: 'pipe' });
+  const [program] = request.argv;
+  const [file, ...args] = request.marker ? marked(request.argv, request.env, request.marker) : request.argv;
+  const child = spawn(file, args, { ...inOwnGroup(request), stdio: 'pipe' });
   const { promise: exited, resolve: onExit } = Promise.withResolvers<ProcessEnd>();
   let gone = false;
   child.once('exit', (code, by) => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { runProcess } from './run.ts';
 import { startProcess } from './start.ts';
 import { endMarked } from './strays.ts';
 import { realTimers, type Timers } from './timers.ts';
@@ -88,6 +91,47 @@ test('writing to a process that has left does not throw', async () => {
 
 test('a program that is not there is named', async () => {
   await assert.rejects(startProcess({ argv: ['omk-no-such-program'], cwd: '/', env: {} }), {
+    code: 'PROGRAM_NOT_STARTED',
+  });
+});
+
+/** Leaves its parent, group, session and environment at once, and prints its number. */
+const VANISHES = `(setsid env -i sh -c 'echo $$; exec sleep 1000' &) ; exit 0`;
+
+test('T11 a process that left parent, session and environment is dead when its program ends', linux, async () => {
+  const marker = { name: 'OMK_TEST_MARK', value: randomUUID() };
+  const started = await startProcess({
+    argv: ['sh', '-c', VANISHES],
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin' },
+    marker,
+  });
+  const vanished = Number(await firstLine(started.stdout));
+  assert.equal(dead(vanished), false);
+  await started.end();
+  assert.equal(dead(vanished), true);
+
+  const folder = mkdtempSync(join(tmpdir(), 'omk-strays-'));
+  const pids: number[] = [];
+  const result = await runProcess({
+    argv: ['sh', '-c', VANISHES],
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin' },
+    timeoutMs: 60_000,
+    stdoutFile: join(folder, 'out'),
+    stderrFile: join(folder, 'err'),
+    capBytes: 1000,
+    onLine: (line) => pids.push(Number(line)),
+    marker: { name: 'OMK_TEST_MARK', value: randomUUID() },
+  });
+  rmSync(folder, { recursive: true });
+  assert.equal(result.kind, 'exited');
+  assert.ok(pids.every(dead));
+});
+
+test('a program that is not there fails as itself, marked or not', linux, async () => {
+  const marker = { name: 'OMK_TEST_MARK', value: randomUUID() };
+  await assert.rejects(startProcess({ argv: ['omk-no-such-program'], cwd: '/', env: { PATH: '/usr/bin' }, marker }), {
     code: 'PROGRAM_NOT_STARTED',
   });
 });

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { OmkError } from '../../domain/error.ts';
+import { limitOf, readLimit } from './mark.ts';
 import { pause, realTimers, type Timers } from './timers.ts';
 
 /** A process that forks faster than it is killed is given up after this long: nothing may be judged then. */
@@ -7,13 +8,14 @@ const GIVE_UP_AFTER_MS = 10_000;
 const LOOK_AGAIN_MS = 10;
 
 /**
- * Kills every process of this user whose environment has `NAME=value`, and returns how many there were once all of
- * them are dead (a zombie is dead). Finds them through `/proc`; elsewhere there is nothing to look in and it returns 0.
+ * Kills every process of this user whose environment has `NAME=value` or that was started under this mark, and returns how
+ * many there were once all of them are dead (a zombie is dead). Finds them through `/proc`; elsewhere there is nothing to look
+ * in and it returns 0.
  * Throws `STRAYS_SURVIVED` when some still live after ten seconds.
  */
 export async function endMarked(name: string, value: string, timers: Timers = realTimers): Promise<number> {
   if (process.platform !== 'linux') return 0;
-  const mark = Buffer.from(`\0${name}=${value}\0`);
+  const mark = { text: Buffer.from(`\0${name}=${value}\0`), limit: limitOf({ name, value }) };
   const deadline = timers.now() + GIVE_UP_AFTER_MS;
   const killed = new Map<number, string>();
   for (;;) {
@@ -39,7 +41,12 @@ export async function endMarked(name: string, value: string, timers: Timers = re
   }
 }
 
-async function findMarked(mark: Buffer): Promise<{ readonly pid: number; readonly started: string }[]> {
+interface Sought {
+  readonly text: Buffer;
+  readonly limit: bigint;
+}
+
+async function findMarked(mark: Sought): Promise<{ readonly pid: number; readonly started: string }[]> {
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry)).map(Number);
   const found = await Promise.all(
     pids.map(async (pid) => {
@@ -51,11 +58,12 @@ async function findMarked(mark: Buffer): Promise<{ readonly pid: number; readonl
   return found.filter((entry) => entry !== null);
 }
 
-async function carries(pid: number, mark: Buffer): Promise<boolean> {
+async function carries(pid: number, mark: Sought): Promise<boolean> {
   try {
     if ((await stat(`/proc/${pid}`)).uid !== process.geteuid?.()) return false;
+    if (readLimit(await readFile(`/proc/${pid}/limits`, 'latin1')) === mark.limit) return true;
     const environment = await readFile(`/proc/${pid}/environ`);
-    return Buffer.concat([Buffer.from('\0'), environment, Buffer.from('\0')]).includes(mark);
+    return Buffer.concat([Buffer.from('\0'), environment, Buffer.from('\0')]).includes(mark.text);
   } catch {
     // Gone meanwhile, or not ours to read: then it is not ours to kill either.
     return false;
@@ -63,7 +71,7 @@ async function carries(pid: number, mark: Buffer): Promise<boolean> {
 }
 
 /** Start time of a living process, which tells it from a later one with the same number; null when it is dead or a zombie. */
-async function startOf(pid: number): Promise<string | null> {
+export async function startOf(pid: number): Promise<string | null> {
   try {
     const text = await readFile(`/proc/${pid}/stat`, 'latin1');
     // The program's name, in brackets, may contain anything: fields are counted from its end.

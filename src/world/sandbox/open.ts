@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { OmkError } from '../../domain/error.ts';
 import type { Sandbox } from '../../domain/gates/evidence.ts';
@@ -137,5 +138,6 @@ async function withoutSandbox(
     );
   }
   for (const folder of [env['HOME'], env['TMPDIR']]) if (folder !== undefined) await mkdir(folder, { recursive: true });
-  return { argv: request.argv, cwd: request.cwd, env, sandbox };
+  const marker = request.marker ?? { name: 'OMK_RUN', value: randomBytes(16).toString('hex') };
+  return { argv: request.argv, cwd: request.cwd, env, sandbox, marker };
 }

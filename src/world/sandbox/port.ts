@@ -1,3 +1,4 @@
+import type { Mark } from '../process/mark.ts';
 import type { Sandbox } from '../../domain/gates/evidence.ts';
 
 export interface Bind {
@@ -22,6 +23,8 @@ export interface SandboxRequest {
   readonly view: 'gate' | 'agent';
   readonly binds: readonly Bind[];
   readonly hidden: readonly string[];
+  /** What its processes are found by where there is no sandbox that ends them; random when left out. */
+  readonly marker?: Mark;
 }
 
 export interface SandboxedCommand {
@@ -29,6 +32,8 @@ export interface SandboxedCommand {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly sandbox: Sandbox;
+  /** Only without a sandbox, where processes can outlive their parent. */
+  readonly marker?: Mark;
 }
 
 export interface Sandboxes {

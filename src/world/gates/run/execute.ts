@@ -15,7 +15,7 @@ import { reporterFile } from '../share.ts';
 import { treeFiles } from '../tree-files.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { gateEnvironment } from './environment.ts';
-import type { RunFolder } from './folder.ts';
+import { gateMark, type RunFolder } from './folder.ts';
 import type { Placed } from './layer.ts';
 import { observer } from './observe.ts';
 import { OUTPUT_CAP, tailKeeper } from './output.ts';
@@ -80,6 +80,7 @@ export async function execute(
       view: 'gate',
       binds,
       hidden: [],
+      marker: gateMark(folder.dir),
     });
   } catch (error) {
     if (!(error instanceof OmkError)) throw error;
@@ -100,6 +101,7 @@ export async function execute(
     argv: command.argv,
     cwd: command.cwd,
     env: command.env,
+    ...(command.marker ? { marker: command.marker } : {}),
     timeoutMs: gate.timeoutMs,
     stdoutFile: folder.stdout,
     stderrFile: folder.stderr,

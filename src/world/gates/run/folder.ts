@@ -1,6 +1,8 @@
 import { mkdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Sandbox } from '../../../domain/gates/evidence.ts';
+import type { Mark } from '../../process/mark.ts';
+import { keepOwner } from '../../process/owner.ts';
 import type { Bind } from '../../sandbox/port.ts';
 
 /** Where a checkout is in every sandbox, and in every report that is kept. */
@@ -29,6 +31,9 @@ export interface RunFolder {
 /** Where the folders of all runs are; one that was killed leaves its own. */
 export const runsDir = (stateDir: string): string => join(stateDir, 'tmp', 'gates');
 
+/** What everything that runs in a folder is found by; after a crash nothing but the folder says that there was a run. */
+export const gateMark = (dir: string): Mark => ({ name: 'OMK_GATE', value: basename(dir) });
+
 /** Makes a fresh private folder. `name` is random, so that nothing in a checkout can know the path of the report. The checkout is left for the vault to make. */
 export async function makeFolder(stateDir: string, name: string, sandbox: Sandbox): Promise<RunFolder> {
   const parent = runsDir(stateDir);
@@ -46,6 +51,7 @@ export async function makeFolder(stateDir: string, name: string, sandbox: Sandbo
     stdout: at('stdout'),
     stderr: at('stderr'),
   };
+  await keepOwner(dir);
   for (const path of [folder.report, folder.inject]) await mkdir(path, { mode: 0o700 });
   if (sandbox.kind === 'none') {
     const { checkout, report, inject } = folder;
