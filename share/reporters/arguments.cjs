@@ -1,5 +1,6 @@
 // Loaded into every Node process of a gate whose command cannot be given further arguments: the runner behind it gets
-// them here. `OMK_ARGUMENTS` is JSON: the packages that are the runner, and its words.
+// them here. `OMK_ARGUMENTS` is JSON: the packages that are the runner, and its words, in which `{run}` is another text for each
+// run, later ones behind earlier ones.
 const { realpathSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 
@@ -10,7 +11,7 @@ if (given !== undefined && isMainThread) {
   if (packages.some((name) => entry.includes(`/node_modules/${name}/`))) {
     // Only once: the runner starts processes of its own.
     delete process.env.OMK_ARGUMENTS;
-    process.argv.push(...words);
+    process.argv.push(...words.map((word) => word.replace('{run}', `${Date.now()}-${process.pid}`)));
   }
 }
 

@@ -1,6 +1,7 @@
 // Loaded before AVA, which has no reporters of its own: listens to its runs, and writes one JSON line per test, for AVA 3
 // and later. `OMK_REPORT_DIR` names the directory. In any other process it does nothing.
-const { realpathSync } = require('node:fs');
+const { readFileSync, realpathSync } = require('node:fs');
+const Module = require('node:module');
 const { join } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { isMainThread } = require('node:worker_threads');
@@ -21,8 +22,32 @@ const FILE_FAILS = new Set([
 const entry = isMainThread ? real(process.argv[1] ?? '') : '';
 if (ENTRY.test(entry)) {
   const start = require(__filename.replace(/\.cjs$/, '.seal.cjs')).claim(process.env.OMK_REPORT_DIR ?? '');
-  const api = join(entry.slice(0, entry.lastIndexOf('/node_modules/ava/')), 'node_modules/ava/lib/api.js');
-  if (start !== null) void import(pathToFileURL(api).href).then(({ default: Api }) => listen(Api, start('ava')));
+  const home = join(entry.slice(0, entry.lastIndexOf('/node_modules/ava/')), 'node_modules/ava');
+  const api = join(home, 'lib/api.js');
+  if (start !== null && isModule(home))
+    void import(pathToFileURL(api).href).then(({ default: Api }) => listen(Api, start('ava')));
+  else if (start !== null) whenRequired(api, (Api) => listen(Api, start('ava')));
+}
+
+function isModule(home) {
+  return JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).type === 'module';
+}
+
+/** AVA 3 has to set itself up before this file is loaded, so it is waited for. */
+function whenRequired(file, then) {
+  const { _load: load } = Module;
+  Module._load = function (request, parent, ...rest) {
+    const loaded = load.call(this, request, parent, ...rest);
+    if (
+      Module._load !== load &&
+      /(?:^|\/)api(?:\.js)?$/.test(request) &&
+      Module._resolveFilename(request, parent) === file
+    ) {
+      Module._load = load;
+      then(loaded);
+    }
+    return loaded;
+  };
 }
 
 function real(path) {

@@ -1,11 +1,11 @@
 // Where a reporter writes: one JSON line per event, sealed at the end. Plain JavaScript for Node 18.17 and later.
 //
 // `dir` is an empty directory with a file `key` in it. The key is read and removed when the reporter is loaded, which is
-// before the runner starts a test, and seals the report at the end: a test process cannot write a report of its own. A
-// second runner finds no key, writes a second report, and two reports are refused. A runner started from inside a test
-// stays silent.
+// before the runner starts a test, and seals the report at the end: a test process cannot write a report of its own. The
+// key says how many runners the command starts one after the other; each leaves one for the next when it has ended. One
+// more finds no key, and its report is refused. A runner started from inside a test stays silent.
 const { createHmac } = require('node:crypto');
-const { openSync, readFileSync, unlinkSync, writeSync } = require('node:fs');
+const { openSync, readFileSync, unlinkSync, writeFileSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
 
 const MARK = 'OMK_REPORTING';
@@ -16,8 +16,8 @@ exports.claim = (dir) => {
   process.env[MARK] = '1';
   const key = takeKey(dir);
   return (reporter) => {
-    const file = openSync(join(dir, `report-${process.pid}.jsonl`), 'ax');
-    const seal = createHmac('sha256', key ?? '');
+    const file = openSync(join(dir, `report-${key === null ? '' : `${key.run}-`}${process.pid}.jsonl`), 'ax');
+    const seal = createHmac('sha256', key?.secret ?? '');
     const write = (event) => {
       const line = `${JSON.stringify(event)}\n`;
       seal.update(line);
@@ -29,6 +29,7 @@ exports.claim = (dir) => {
       end() {
         write({ event: 'end' });
         writeSync(file, `${JSON.stringify({ seal: key === null ? null : seal.digest('hex') })}\n`);
+        if (key !== null && key.run < key.runs) leaveNext(dir, key);
       },
     };
   };
@@ -37,10 +38,15 @@ exports.claim = (dir) => {
 function takeKey(dir) {
   const path = join(dir, 'key');
   try {
-    const value = readFileSync(path);
+    const [secret, runs = '1', run = '1'] = readFileSync(path, 'utf8').split(' ');
     unlinkSync(path);
-    return value;
+    return { secret, runs: Number(runs), run: Number(run) };
   } catch {
     return null;
   }
+}
+
+function leaveNext(dir, { secret, runs, run }) {
+  const next = createHmac('sha256', secret).update('next').digest('hex');
+  writeFileSync(join(dir, 'key'), `${next} ${runs} ${run + 1}`, { flag: 'wx' });
 }

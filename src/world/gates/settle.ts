@@ -1,6 +1,7 @@
 import type { GateSpec, ReaderName } from '../../domain/gates/gate.ts';
 import type { RepoPath } from '../../domain/ids.ts';
-import { analyse, scriptName, type Analysis } from './command/analyse.ts';
+import { analyse, entriesOf, scriptName, type Analysis } from './command/analyse.ts';
+import type { Context } from './command/steps.ts';
 import type { Draft } from './draft.ts';
 import { scriptsOf } from './package-json.ts';
 import { readerOf } from './readers/all.ts';
@@ -24,13 +25,21 @@ export async function settle(draft: Draft, files: TreeFiles): Promise<GateSpec> 
 
 /** The runner behind a gate's command, seen in one tree; null when it is not one that a report can be had from. */
 export async function analyseIn(gate: Pick<GateSpec, 'argv' | 'cwd'>, files: TreeFiles): Promise<Analysis | null> {
-  const needsScripts = scriptName(gate.argv) !== null || gate.argv[0] === 'sh';
-  const manifest = needsScripts ? await files.text(inside(gate.cwd, 'package.json')) : null;
-  const analysis = analyse(gate.argv, manifest === null ? {} : scriptsOf(manifest));
-  const entry = analysis?.runner.entry;
-  if (entry === undefined) return analysis;
-  const content = await files.text(inside(gate.cwd, entry.path));
-  return content !== null && entry.shows.test(content) ? analysis : null;
+  const context = await contextOf(gate, files);
+  const contents = new Map<string, string>();
+  for (const path of new Set(entriesOf(gate.argv, context)))
+    contents.set(path, (await files.text(inside(gate.cwd, path))) ?? '');
+  return analyse(gate.argv, context, ({ entry }) => entry?.shows.test(contents.get(entry.path) ?? '') === true);
+}
+
+async function contextOf({ argv, cwd }: Pick<GateSpec, 'argv' | 'cwd'>, files: TreeFiles): Promise<Context> {
+  const here = (name: string): Promise<string | null> => files.text(inside(cwd, name));
+  const scripted = scriptName(argv) !== null || ['sh', 'bash', 'make'].includes(argv[0]);
+  const manifest = scripted ? await here('package.json') : null;
+  const scripts = manifest === null ? {} : scriptsOf(manifest);
+  const makes = argv[0] === 'make' || [...argv, ...Object.values(scripts)].some((text) => /\bg?make\b/.test(text));
+  const makefile = makes ? ((await here('Makefile')) ?? (await here('makefile')) ?? (await here('GNUmakefile'))) : null;
+  return makefile === null ? { scripts } : { scripts, makefile };
 }
 
 /** A path relative to a gate's folder as a path of the repository. */

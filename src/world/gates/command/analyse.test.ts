@@ -5,7 +5,7 @@ import { analyse } from './analyse.ts';
 import { scan } from './scan.ts';
 
 const found = (line: string, scripts: Record<string, string> = {}): string => {
-  const analysis = analyse(scan(line).commands[0] ?? [], scripts);
+  const analysis = analyse(scan(line).commands[0] ?? [], { scripts });
   return analysis === null ? 'none' : `${analysis.runner.reader} ${analysis.append}`;
 };
 
@@ -31,7 +31,7 @@ test('runners are recognised through their usual wrappers', () => {
 
 test('JavaScript runners, their wrappers, and programs started by hand', () => {
   const args = (line: string): string => {
-    const runner = analyse(scan(line).commands[0] ?? [], {})?.runner;
+    const runner = analyse(scan(line).commands[0] ?? [], { scripts: {} })?.runner;
     return runner ? [runner.reader, ...runner.args].join(' ') : 'none';
   };
   assert.equal(args('jest --ci'), 'jest --ci');
@@ -59,10 +59,12 @@ test('JavaScript runners, their wrappers, and programs started by hand', () => {
 test('arguments that a manager hands on belong to the runner', () => {
   const args = (line: string): readonly string[] | undefined =>
     analyse(scan(line).commands[0] ?? [], {
-      test: 'npm run lint && npm run unit -- b',
-      lint: 'eslint .',
-      unit: 'pre && jest a',
-      one: 'jest a',
+      scripts: {
+        test: 'npm run lint && npm run unit -- b',
+        lint: 'eslint .',
+        unit: 'pre && jest a',
+        one: 'jest a',
+      },
     })?.runner.args;
   assert.deepEqual(args('npm test'), ['a', 'b']);
   assert.deepEqual(args('npm run one -- --bail c'), ['a', '--bail', 'c']);
@@ -71,7 +73,8 @@ test('arguments that a manager hands on belong to the runner', () => {
 });
 
 test('variables that a command sets are known, but for those it only adds to', () => {
-  const sets = (line: string): readonly string[] | undefined => analyse(['sh', '-c', line], {})?.runner.sets;
+  const sets = (line: string): readonly string[] | undefined =>
+    analyse(['sh', '-c', line], { scripts: {} })?.runner.sets;
   assert.deepEqual(sets('NODE_OPTIONS=--x A=1 jest'), ['NODE_OPTIONS', 'A']);
   assert.deepEqual(sets('cross-env NODE_OPTIONS=--x jest'), ['NODE_OPTIONS']);
   assert.deepEqual(sets('NODE_OPTIONS="$NODE_OPTIONS --x" jest'), []);
@@ -136,9 +139,86 @@ test('a script of scripts has one runner or none', () => {
     found('npm test', { test: 'npm run lint && npm run unit', lint: 'eslint .', unit: 'node --test' }),
     'node-test no',
   );
-  assert.equal(found('npm test', { test: 'npm run a && npm run b', a: 'node --test a', b: 'node --test b' }), 'none');
-  assert.equal(found('npm test', { pretest: 'node --test a', test: 'node --test b' }), 'none');
   assert.equal(found('npm test', { test: 'npm test' }), 'none');
+});
+
+/** Reader and how often it is started, with what runs beside it. */
+const steps = (line: string, scripts: Record<string, string>, makefile?: string): string => {
+  const context = makefile === undefined ? { scripts } : { scripts, makefile };
+  const analysis = analyse(scan(line).commands[0] ?? [], context, ({ entry }) => entry?.path.includes('test') === true);
+  return analysis === null ? 'none' : [`${analysis.runner.reader} ${analysis.runs}`, ...analysis.beside].join(' | ');
+};
+
+test('a runner that is started several times is read each time, and a script that shows no runner is none', () => {
+  assert.equal(steps('npm test', { pretest: 'node --test a', test: 'node --test b' }), 'node-test 2');
+  assert.equal(
+    steps('npm test', { test: 'node scripts/build.js && node --test' }),
+    'node-test 1 | node scripts/build.js',
+  );
+  assert.equal(steps('npm test', { test: 'node scripts/build.js' }), 'none');
+  assert.equal(steps('npm test', { test: 'node test/a.js && node test/b.js' }), 'node-test 2');
+  assert.equal(
+    steps('yarn test', {
+      test: 'vitest run && yarn test:build && yarn flow',
+      'test:build': 'yarn build && vitest run -c x',
+      build: 'tsup',
+    }),
+    'vitest 2 | tsup | yarn flow',
+  );
+  assert.equal(
+    steps('npm test', {
+      test: 'npm run lint && npm run unit && npm run exports',
+      lint: 'eslint .',
+      unit: 'node fix.js mocha a',
+      exports: 'node fix.js mocha b',
+    }),
+    'mocha 2 | eslint .',
+  );
+  assert.equal(steps('npm test', { test: 'c8 npm run unit', unit: 'node --test' }), 'node-test 1');
+  assert.equal(steps('npm test', { test: 'cross-env A=1 npm run unit', unit: 'jest' }), 'jest 1');
+  assert.equal(steps('npm test', { test: 'node --run unit', unit: 'node --test' }), 'node-test 1');
+  assert.equal(steps('npm test', { test: 'cd examples && npm test' }), 'none');
+  assert.equal(steps('npm test', { test: 'npm test --workspaces' }), 'none');
+});
+
+test('of several runners the one that is started most often is read', () => {
+  assert.equal(steps('npm test', { test: 'ava && node --test a && node --test b' }), 'node-test 2 | ava');
+  assert.equal(steps('npm test', { test: 'mocha && jest' }), 'mocha 1 | jest');
+  // Only once can these be told to report.
+  assert.equal(steps(`sh -c 'go test ./a && go test ./b'`, {}), 'none');
+});
+
+test('what starts several scripts is looked into', () => {
+  const scripts = { 'test:a': 'mocha a', 'test:b': 'mocha b', 'test:types': 'tsc', 'test:b:deep': 'mocha c' };
+  assert.equal(steps('npm test', { ...scripts, test: 'run-s test:a "test:b"' }), 'mocha 2');
+  assert.equal(steps('npm test', { ...scripts, test: 'run-s test:*' }), 'mocha 2 | tsc');
+  assert.equal(steps('npm test', { ...scripts, test: 'npm-run-all -s test:**' }), 'mocha 3 | tsc');
+  assert.equal(steps('npm test', { ...scripts, test: 'run-p test:a test:types' }), 'mocha 1 | tsc');
+  assert.equal(steps('npm test', { ...scripts, test: 'run-p test:*' }), 'none');
+  assert.equal(steps('npm test', { ...scripts, test: 'npm-run-all test:a --parallel test:types test:b' }), 'none');
+  assert.equal(steps('npm test', { ...scripts, test: 'concurrently npm:test:a "eslint ."' }), 'mocha 1 | eslint .');
+  assert.equal(
+    steps('pnpm test', { 'test:spec': 'vitest run', 'test:lint': 'eslint', test: 'pnpm run "/^test:.*/"' }),
+    'vitest 1 | eslint',
+  );
+});
+
+test('targets of make are looked into, with what they need and the variables of the file', () => {
+  const makefile = `BIN := ./node_modules/.bin
+MOCHA = $(BIN)/mocha \\
+  --exit
+.PHONY: test
+all: build
+build:
+\t@echo building
+test: build lint
+\t@NODE_ENV=test $(MOCHA) test
+lint: ; true
+`;
+  assert.equal(steps('make test', {}, makefile), 'mocha 1 | echo building');
+  assert.equal(steps('npm test', { test: 'make test' }, makefile), 'mocha 1 | echo building');
+  assert.equal(steps('make', {}, makefile), 'none');
+  assert.equal(steps('make -C other test', {}, makefile), 'none');
 });
 
 test('arguments reach the last command of a text for a shell, where nothing takes them away from it', () => {
@@ -166,7 +246,7 @@ test('property: no argv and no scripts make it throw', () => {
   );
   fc.assert(
     fc.property(words, fc.dictionary(fc.string(), fc.string()), (argv, scripts) => {
-      analyse(argv, scripts);
+      analyse(argv, { scripts, makefile: Object.values(scripts).join('\n') });
     }),
   );
 });

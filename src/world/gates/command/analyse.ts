@@ -1,9 +1,14 @@
-import { recognise, type Runner } from './runner.ts';
+import { binOf, scriptCall } from './package-scripts.ts';
+import { READERS } from '../readers/all.ts';
+import { runnersOf, type Runner } from './runner.ts';
 import { scan } from './scan.ts';
+import { MOST_STEPS, stepsOf, type Context, type Step } from './steps.ts';
 
-/** The single test runner a gate starts, and how further arguments reach it. */
+/** The test runner whose report a gate is judged by, and how further arguments reach it. */
 export interface Analysis {
   readonly runner: Runner;
+  /** How often it is started, one after the other, each with a report of its own. */
+  readonly runs: number;
   /** `direct`: at the end of the argv. `npm`: after `--`. `script`: at the end, the manager passes it on. `shell`: at the end of the text for a shell. `no`: they cannot. */
   readonly append: 'direct' | 'npm' | 'script' | 'shell' | 'no';
   /** The other simple commands that run with it, as text. */
@@ -13,114 +18,70 @@ export interface Analysis {
 /** Nothing after the last command that would take the arguments away from it. */
 const ENDS_WITH_WORD = /^[^#]*[\w.'"/=:@+-]$/;
 
-type Scripts = Readonly<Record<string, string>>;
-const MANAGERS = new Set(['npm', 'pnpm', 'yarn', 'bun']);
-const MAX_DEPTH = 5;
-const MOST_COMMANDS = 500;
+/** Whether a file that is given to an interpreter is this runner, by its content. */
+export type Shows = (runner: Runner) => boolean;
+
+/** Files given to an interpreter that would be a runner if their content shows it. */
+export const entriesOf = (argv: readonly string[], context: Context): readonly string[] =>
+  stepsOf(argv, context).flatMap(({ words }) => runnersOf(words).flatMap(({ entry }) => entry?.path ?? []));
 
 /**
- * Finds the one test runner behind an argv, looking into `sh -c` and package scripts (and scripts they call).
- * Null when there is none, or more than one: then no single report could be expected.
+ * Finds the test runner behind an argv, looking into `sh -c`, package scripts, what they call, and targets of make. Where there are
+ * several, the one that is started most often is read, the first of those; the others are believed by the exit code.
  */
-export function analyse(argv: readonly string[], scripts: Scripts): Analysis | null {
-  const direct = recognise(argv);
-  if (direct !== null) return { runner: direct, append: argv[0] === 'npm' ? 'npm' : 'direct', beside: [] };
-  const called = scriptCall(argv);
-  if (called !== null) {
-    const bin = binOf(argv, called, scripts);
-    if (bin !== null) return { runner: bin, append: 'script', beside: [] };
-    const passesOn = argv[0] === 'npm' ? 'npm' : 'script';
-    return only(inScript(called, scripts, [], 0), endsWithRunner(scripts[called.name] ?? '') ? passesOn : 'no');
-  }
-  const isShell = argv.length === 3 && (argv[0] === 'sh' || argv[0] === 'bash') && argv[1] === '-c';
-  const text = argv[2] ?? '';
-  return isShell
-    ? only(inText(text, scripts, [], 0), endsWithRunner(text) && ENDS_WITH_WORD.test(text) ? 'shell' : 'no')
-    : null;
-}
-
-type Command = readonly string[];
-
-function only(commands: readonly Command[], append: Analysis['append']): Analysis | null {
-  const runners = commands.map(recognise);
-  const [runner, ...more] = runners.filter((each) => each !== null);
-  if (runner === undefined || more.length > 0 || commands.length >= MOST_COMMANDS) return null;
+export function analyse(argv: readonly string[], context: Context, shows: Shows = () => true): Analysis | null {
+  const steps = stepsOf(argv, context);
+  if (steps.length >= MOST_STEPS) return null;
+  const runners = steps.map(
+    ({ words }) => runnersOf(words).find((each) => each.entry === undefined || shows(each)) ?? null,
+  );
+  const chosen = mostStarted(steps, runners);
+  if (chosen === null) return null;
+  const mine = runners.filter((each) => each?.reader === chosen.reader);
+  const sets = [...new Set(mine.flatMap((each) => each?.sets ?? []))];
+  const args = mine.flatMap((each) => each?.args ?? []);
+  const last = mine.length === 1 && runners.at(-1) === chosen;
   return {
-    runner,
-    append,
-    beside: commands.filter((_, index) => runners[index] === null).map((words) => words.join(' ')),
+    runner: { ...chosen, args, sets },
+    runs: mine.length,
+    append: last ? appendTo(argv, context) : 'no',
+    beside: steps.filter((_, index) => runners[index]?.reader !== chosen.reader).map(({ words }) => words.join(' ')),
   };
 }
 
-/** The package script an argv runs: `npm test`, `npm run x`, `pnpm x`, `yarn x`; null for anything else. */
-export const scriptName = (argv: readonly string[]): string | null => scriptCall(argv)?.name ?? null;
-
-interface ScriptCall {
-  readonly name: string;
-  /** What the manager hands on to the script. */
-  readonly args: readonly string[];
+/** Of runners that are started together it cannot be told whose report is whose. */
+function mostStarted(steps: readonly Step[], runners: readonly (Runner | null)[]): Runner | null {
+  const groups = Map.groupBy(
+    runners.flatMap((runner, index) => (runner === null ? [] : [{ runner, parallel: steps[index]?.parallel }])),
+    ({ runner }) => runner.reader,
+  );
+  const readable = [...groups.values()].filter(
+    (group) => group.length === 1 || (isReadOften(group) && group.every(({ parallel }) => !parallel)),
+  );
+  return readable.sort((a, b) => b.length - a.length)[0]?.[0]?.runner ?? null;
 }
 
-function scriptCall(argv: readonly string[]): ScriptCall | null {
-  const [manager = '', ...rest] = argv;
-  if (!MANAGERS.has(manager)) return null;
-  const from = rest.findIndex((word) => word !== '-s' && word !== '--silent');
-  const [verb = '', ...words] = from < 0 ? [] : rest.slice(from);
-  if (verb.startsWith('-')) return null;
-  if (['run', 'run-script', 'rum', 'urn'].includes(verb)) {
-    const at = words.findIndex((word) => word !== '-s' && word !== '--silent');
-    const name = words[at];
-    return name === undefined || name.startsWith('-') ? null : { name, args: handedOn(manager, words.slice(at + 1)) };
+const isReadOften = ([first]: readonly { readonly runner: Runner }[]): boolean =>
+  READERS.some(({ name, several }) => name === first?.runner.reader && several === true);
+
+function appendTo(argv: readonly string[], { scripts }: Context): Analysis['append'] {
+  const called = scriptCall(argv);
+  if (called !== null) {
+    if (argv[0] === 'node' || !Object.hasOwn(scripts, called.name))
+      return binOf(argv, called, scripts) ? 'script' : 'no';
+    const passesOn = argv[0] === 'npm' ? 'npm' : 'script';
+    return endsWithRunner(scripts[called.name] ?? '') ? passesOn : 'no';
   }
-  if (manager === 'npm')
-    return ['test', 't', 'tst'].includes(verb) ? { name: 'test', args: handedOn(manager, words) } : null;
-  return manager === 'bun' || verb === '' ? null : { name: verb, args: words };
-}
-
-/** npm keeps options in front of `--` for itself. */
-const handedOn = (manager: string, words: readonly string[]): readonly string[] => {
-  const divider = words.indexOf('--');
-  if (manager !== 'npm') return words;
-  return divider < 0
-    ? words.filter((word) => !word.startsWith('-'))
-    : [...words.slice(0, divider).filter((word) => !word.startsWith('-')), ...words.slice(divider + 1)];
-};
-
-/** `yarn jest`: managers other than npm start an installed program where there is no script of its name. */
-const binOf = ([manager]: readonly string[], { name, args }: ScriptCall, scripts: Scripts): Runner | null =>
-  manager === 'npm' || Object.hasOwn(scripts, name) ? null : recognise([name, ...args]);
-
-/** The simple commands a script comes down to, collected in `found`. */
-function inScript({ name, args }: ScriptCall, scripts: Scripts, found: Command[], depth: number): readonly Command[] {
-  for (const key of [`pre${name}`, name, `post${name}`]) {
-    const text = Object.hasOwn(scripts, key) ? scripts[key] : undefined;
-    if (text !== undefined) inText(text, scripts, found, depth, key === name ? args : []);
-  }
-  return found;
-}
-
-/** `args` come behind the last command. */
-function inText(
-  text: string,
-  scripts: Scripts,
-  found: Command[],
-  depth: number,
-  args: readonly string[] = [],
-): readonly Command[] {
-  const { commands } = scan(text);
-  for (const [index, command] of commands.entries()) {
-    // Scripts can call each other, and themselves.
-    if (found.length >= MOST_COMMANDS) break;
-    const words = index === commands.length - 1 ? [...command, ...args] : command;
-    const called = scriptCall(words);
-    if (called === null || depth >= MAX_DEPTH) found.push(words);
-    else if (binOf(words, called, scripts) !== null) found.push([called.name, ...called.args]);
-    else inScript(called, scripts, found, depth + 1);
-  }
-  return found;
+  const text = argv.length === 3 && (argv[0] === 'sh' || argv[0] === 'bash') && argv[1] === '-c' ? argv[2] : undefined;
+  if (text !== undefined) return endsWithRunner(text) && ENDS_WITH_WORD.test(text) ? 'shell' : 'no';
+  if (runnersOf(argv).length === 0) return 'no';
+  return argv[0] === 'npm' ? 'npm' : 'direct';
 }
 
 const endsWithRunner = (text: string): boolean => {
   const last = scan(text).commands.at(-1);
-  return last !== undefined && recognise(last) !== null;
+  return last !== undefined && runnersOf(last).length > 0;
 };
+
+/** The package script an argv runs: `npm test`, `npm run x`, `pnpm x`, `yarn x`; null for anything else. */
+export const scriptName = (argv: readonly string[]): string | null => scriptCall(argv)?.name ?? null;

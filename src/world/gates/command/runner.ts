@@ -19,31 +19,54 @@ const WRAPPER_WORDS = new Set(['run', 'exec', 'dlx', 'x']);
 /** Options of wrappers that stand alone: what follows them is not their value. */
 const FLAGS = /^(?:--|-y|--yes|--no|--no-.*|-q|--quiet|-s|--silent|--all|--check-coverage|--auto-servernum|-a|-i)$/;
 
-/** Recognises the test runner a simple command starts, through the usual wrappers; null when there is none. */
-export function recognise(words: readonly string[]): Runner | null {
+/** What a simple command may start, wrappers like `npx` taken off: its words from each place on where a program can stand. */
+export function* behindWrappers(
+  words: readonly string[],
+): Generator<{ readonly words: readonly string[]; readonly before: readonly string[]; readonly start: boolean }> {
   let wrapped = false;
   for (const [at, word] of words.entries()) {
     const isManager = MANAGERS.has(word) && ['exec', 'dlx', 'x'].includes(words[at + 1] ?? '');
     if (isManager || WRAPPERS.has(base(word))) {
       wrapped = true;
     } else if (!isAssignment(word)) {
-      const found = started(words.slice(at));
-      if (found !== null) return { ...found, sets: setIn(words.slice(0, at)) };
       const before = words[at - 1] ?? '';
       const isValue = before.startsWith('-') && !before.includes('=') && !FLAGS.test(before);
-      if (!(wrapped && (word.startsWith('-') || WRAPPER_WORDS.has(word) || isValue))) return null;
+      const passed = wrapped && (word.startsWith('-') || WRAPPER_WORDS.has(word) || isValue);
+      yield { words: words.slice(at), before: words.slice(0, at), start: !passed };
+      if (!passed) return;
     }
   }
-  return null;
 }
 
-function started(words: readonly string[]): Omit<Runner, 'sets'> | null {
-  const [program = '', ...args] = installed(words);
-  for (const reader of READERS) {
-    const found = reader.recognise(base(program), args);
-    if (found !== null) return { reader: reader.name, ...found };
+/** The test runners that a simple command may be: none, one, or with it those that the content of a script given to an interpreter can show. */
+export function runnersOf(words: readonly string[]): readonly Runner[] {
+  for (const { words: inner, before } of behindWrappers(words)) {
+    const found = [...started(inner), ...behindScript(inner)];
+    if (found.length > 0) return found.map((each) => ({ ...each, sets: setIn(before) }));
   }
-  return null;
+  return [];
+}
+
+/** `node setup.js mocha test`: a script that starts what stands behind it. */
+function behindScript([program = '', ...args]: readonly string[]): readonly Omit<Runner, 'sets'>[] {
+  const at = base(program) === 'node' ? args.findIndex((word) => !word.startsWith('-')) : -1;
+  const rest = at < 0 || !/^(?!.*node_modules\/).*\.[cm]?[jt]s$/.test(args[at] ?? '') ? [] : args.slice(at + 1);
+  const name = rest.findIndex((word) => !isAssignment(word) && !WRAPPERS.has(word));
+  const runner = name < 0 || (rest[name] ?? '').includes('/') ? [] : started(rest.slice(name));
+  return runner.filter(({ entry }) => entry === undefined);
+}
+
+/** The test runner a simple command starts, as far as its words tell; null when there is none. */
+export const recognise = (words: readonly string[]): Runner | null => runnersOf(words)[0] ?? null;
+
+function started(words: readonly string[]): readonly Omit<Runner, 'sets'>[] {
+  const [program = '', ...args] = installed(words);
+  const found = READERS.flatMap((reader) => {
+    const one = reader.recognise(base(program), args);
+    return one === null ? [] : [{ reader: reader.name, ...one }];
+  });
+  const certain = found.find(({ entry }) => entry === undefined);
+  return certain === undefined ? found : [certain];
 }
 
 /** `node node_modules/jest/bin/jest.js x` as `jest x`: a program of an installed package, started by hand. */

@@ -15,7 +15,7 @@ const inject = (
   args: readonly string[] = [],
   env = {},
 ): Injection => {
-  const analysis: Analysis = { runner: { reader: reader.name, args, sets: [] }, append, beside: [] };
+  const analysis: Analysis = { runner: { reader: reader.name, args, sets: [] }, runs: 1, append, beside: [] };
   return reader.inject({
     argv,
     env,

@@ -10,7 +10,8 @@ export const ARGUMENTS_FILE = { file: 'arguments.cjs', extension: '.arguments.cj
  */
 export function byArguments(request: InjectRequest, packages: readonly string[], words: readonly string[]): Injection {
   const { argv, env, analysis, injectDir, reporterName } = request;
-  if (analysis !== null && analysis.append !== 'no') return { argv: withArguments(request, words), env };
+  if (analysis !== null && analysis.append !== 'no' && analysis.runs === 1)
+    return { argv: withArguments(request, words), env };
   const load = nodeOptions(env, [`--require=${injectDir}/${reporterName}${ARGUMENTS_FILE.extension}`]);
   return { argv, env: { ...env, ...load, OMK_ARGUMENTS: JSON.stringify({ packages, words }) } };
 }

@@ -16,7 +16,7 @@ test('what did not run is no pass, and what programs print is no test', () => {
 test('it is asked for at the end of a text for a shell, where nothing follows it', () => {
   const inject = (text: string) => {
     const argv = ['sh', '-c', text] as const;
-    const analysis = analyse(argv, {});
+    const analysis = analyse(argv, { scripts: {} });
     return analysis?.append === 'shell'
       ? ctest.inject({ argv, env: {}, reportDir: "/it's", injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis })
           .argv[2]

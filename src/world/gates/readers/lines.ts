@@ -30,3 +30,6 @@ export function isSealed(report: Buffer, key: Buffer): boolean {
   const expected = createHmac('sha256', key).update(report.subarray(0, end)).digest();
   return timingSafeEqual(expected, Buffer.from(match[1], 'hex'));
 }
+
+/** The key of the run that follows one with this key, as `seal.cjs` makes it. */
+export const nextKey = (key: Buffer): Buffer => Buffer.from(createHmac('sha256', key).update('next').digest('hex'));

@@ -41,6 +41,18 @@ export function collector(): {
   };
 }
 
+/** What several reports say together. A test that is in two of them counts twice; the first that cannot be read decides. */
+export function together(results: readonly ReadResult[]): ReadResult {
+  const tests = collector();
+  for (const result of results) {
+    if (result.kind !== 'tests') return result;
+    for (const outcome of ['passed', 'failed', 'skipped'] as const)
+      for (const id of result.tests[outcome]) tests.add(id, outcome);
+    result.tests.broken?.forEach(tests.broken);
+  }
+  return tests.result();
+}
+
 export const invalidReport = (detail: string): ReadResult => ({ kind: 'unreadable', why: 'invalid', detail });
 
 /** Names of tests are shown and logged: one line each, no control characters. */

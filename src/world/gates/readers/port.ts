@@ -62,6 +62,8 @@ export interface Reader {
    * which no commit can know. The report of the last two is a bundle.
    */
   readonly report: 'directory' | 'stdout' | 'files' | 'checkout';
+  /** Whether runs of one command, one after the other, can each have a report. */
+  readonly several?: true;
   /** Put into the gate with the key that seals a report; null when the runner brings its own reporter. */
   readonly reporter: Injected | null;
   /** What else is put into the gate. */

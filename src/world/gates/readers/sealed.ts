@@ -18,7 +18,11 @@ const line = z.union([
 type Line = z.infer<typeof line>;
 
 /** A reporter of `share/reporters` written in JavaScript, which seals its report by `seal.cjs` beside it. */
-export const sealedBy = (file: string, ...beside: readonly Injected[]): Pick<Reader, 'reporter' | 'beside'> => ({
+export const sealedBy = (
+  file: string,
+  ...beside: readonly Injected[]
+): Pick<Reader, 'reporter' | 'beside' | 'several'> => ({
+  several: true,
   reporter: { file, extension: file.slice(file.lastIndexOf('.')) },
   beside: [{ file: 'seal.cjs', extension: '.seal.cjs' }, ...beside],
 });

@@ -35,7 +35,7 @@ test('what is not such a report is invalid', () => {
 
 test('the reporter goes in by arguments', () => {
   const inject = (argv: [string, ...string[]], append: Analysis['append']): readonly string[] => {
-    const analysis: Analysis = { runner: { reader: 'vitest', args: [], sets: [] }, append, beside: [] };
+    const analysis: Analysis = { runner: { reader: 'vitest', args: [], sets: [] }, runs: 1, append, beside: [] };
     return vitest.inject({
       argv,
       env: {},

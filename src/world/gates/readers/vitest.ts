@@ -21,6 +21,7 @@ export const vitest: Reader = {
   reach: 'arguments',
   variable: 'NODE_OPTIONS',
   report: 'directory',
+  several: true,
   reporter: null,
   beside: [ARGUMENTS_FILE],
   recognise,
@@ -42,7 +43,7 @@ function inject(request: InjectRequest): Injection {
   const options = [
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${reportDir}/${reporterName}.json`,
+    `--outputFile.json=${reportDir}/${reporterName}${(analysis?.runs ?? 1) > 1 ? '-{run}' : ''}.json`,
     ...bail,
   ];
   return byArguments(request, ['vitest'], options);

@@ -9,6 +9,7 @@ import { runProcess } from '../../process/run.ts';
 import type { Bind } from '../../sandbox/port.ts';
 import type { RunGateRequest } from '../port.ts';
 import { readerOf } from '../readers/all.ts';
+import type { Analysis } from '../command/analyse.ts';
 import type { Injection, Reader } from '../readers/port.ts';
 import { analyseIn } from '../settle.ts';
 import { reporterFile } from '../share.ts';
@@ -20,7 +21,7 @@ import type { Placed } from './layer.ts';
 import { observer } from './observe.ts';
 import { OUTPUT_CAP, tailKeeper } from './output.ts';
 import { whyNotStartable } from './program.ts';
-import { KEY_FILE, readReport, REPORT_CAP } from './report.ts';
+import { KEY_FILE, readReport, REPORT_CAP, type Asked } from './report.ts';
 import { memoryWatch, oomKills, whyNoMemory } from './memory.ts';
 import { withServices } from './services.ts';
 import { versionOf } from './tools.ts';
@@ -54,8 +55,10 @@ export async function execute(
   const key = Buffer.from(randomHex(context.clock, 32));
   const reporterName = `omk_${randomHex(context.clock, 8)}`;
   const env = gateEnvironment({ gate, layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp, extra });
+  const analysis = reader === null ? null : await analyseIn(gate, treeFiles(request.vault, request.tree));
+  const asked = { key, reporterName, runs: analysis?.runs ?? 1 };
   const prepared =
-    reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, key, reporterName);
+    reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, analysis, asked);
   const services = await withServices(gate, prepared.argv, folder, randomHex(context.clock, 8));
   const injection = { ...prepared, argv: services.argv };
   const nothing = {
@@ -92,7 +95,7 @@ export async function execute(
   let lacking: string | null = null;
   const memory = memoryWatch();
   const before = await oomKills();
-  const asked = context.tools(
+  const versions = context.tools(
     versionOf(gate.argv[0]) ?? reader?.version ?? null,
     env,
     binds.filter(({ writable }) => !writable),
@@ -114,12 +117,10 @@ export async function execute(
     },
     signal,
   });
-  const tools = await asked;
+  const tools = await versions;
   if (result.kind === 'aborted') throw interrupted(gate);
   const report: TestReport =
-    reader === null
-      ? { kind: 'exit_only' }
-      : await readReport(reader, folder, { key, reporterName }, result.stdoutTruncated, context);
+    reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, asked, result.stdoutTruncated, context);
   const noService =
     lacking !== null && result.kind === 'exited' && services.failed(result.code) ? cleanLine(lacking) : null;
   const noMemory = whyNoMemory(result, { ...memory.heard(), before, after: await oomKills(), report });
@@ -138,15 +139,16 @@ export async function execute(
 /** Makes the runner report: its reporter under a random name, the key that seals the report, and the arguments. */
 async function prepareReport(
   reader: Reader,
-  { gate, vault, tree }: RunGateRequest,
+  { gate }: RunGateRequest,
   folder: RunFolder,
   env: Readonly<Record<string, string>>,
-  key: Buffer,
-  reporterName: string,
+  analysis: Analysis | null,
+  { key, reporterName, runs }: Asked,
 ): Promise<Injection> {
   for (const { file, extension } of [reader.reporter ?? [], reader.beside ?? []].flat())
     await copyFile(reporterFile(file), join(folder.inject, `${reporterName}${extension}`));
-  if (reader.reporter !== null) await writeFile(join(folder.report, KEY_FILE), key, { mode: 0o600 });
+  if (reader.reporter !== null)
+    await writeFile(join(folder.report, KEY_FILE), runs === 1 ? key : `${key.toString()} ${runs}`, { mode: 0o600 });
   return reader.inject({
     argv: gate.argv,
     env,
@@ -155,7 +157,7 @@ async function prepareReport(
     reporterName,
     tmp: folder.seen.tmp,
     network: gate.network,
-    analysis: await analyseIn(gate, treeFiles(vault, tree)),
+    analysis,
   });
 }
 

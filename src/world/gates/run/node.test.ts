@@ -46,6 +46,18 @@ const trees = {
     'lib.js': lib,
     'test/a.test.js': uses(),
   },
+  hidden: {
+    'package.json': JSON.stringify({ scripts: { test: 'sh twice.sh' } }),
+    'twice.sh': 'node --test test/ && node --test test/',
+    'lib.js': lib,
+    'test/a.test.js': uses(),
+  },
+  between: {
+    'package.json': JSON.stringify({ scripts: { test: 'node --test test/; node forge.js; node --test test/' } }),
+    'forge.js': `${DIR} for (const name of fs.readdirSync(dir)) if (name === 'key') fs.unlinkSync(path.join(dir, name)); fs.writeFileSync(path.join(dir, 'report-2.jsonl'), ${FORGED});`,
+    'lib.js': lib,
+    'test/a.test.js': uses(),
+  },
   reporter: {
     'package.json': JSON.stringify({ scripts: { test: 'node --test --test-reporter=dot' } }),
     'lib.js': lib,
@@ -213,7 +225,15 @@ for (const sandbox of ['auto', 'none'] as const) {
         ...(await bench.gates.check('npm test', 'check-1', bench.vault, 'honest')),
         reader: 'node-test',
       } as const;
-      assert.equal(passedOf(await bench.run('', 'twice', { gate })), 'several');
+      assert.equal(passedOf(await bench.run('', 'hidden', { gate })), 'several');
+    });
+
+    test('two runners that the command names are both read, and a report in the place of the second is refused', async () => {
+      assert.deepEqual(passedOf(await bench.run('npm test', 'twice')), [
+        'test/a.test.js > adds',
+        'test/a.test.js > adds #2',
+      ]);
+      assert.equal(passedOf(await bench.run('npm test', 'between')), 'several');
     });
 
     test('no tests, no passes', async () => {

@@ -27,17 +27,23 @@ async function folderFor(t: TestContext): Promise<RunFolder> {
 }
 
 const why = async (folder: RunFolder): Promise<string> => {
-  const report: TestReport = await readReport(vitest, folder, { key: Buffer.from('k'), reporterName: 'omk_1' }, false, {
-    blobs: memoryBlobs(),
-    secrets: [],
-  });
+  const report: TestReport = await readReport(
+    vitest,
+    folder,
+    { key: Buffer.from('k'), reporterName: 'omk_1', runs: 1 },
+    false,
+    {
+      blobs: memoryBlobs(),
+      secrets: [],
+    },
+  );
   return report.kind === 'unreadable' ? report.why : report.kind;
 };
 
 test('one regular file is read, and names in it lose their secrets', async (t) => {
   const folder = await folderFor(t);
   await writeFile(join(folder.report, 'r.json'), GOOD);
-  const report = await readReport(vitest, folder, { key: Buffer.from('k'), reporterName: 'omk_1' }, false, {
+  const report = await readReport(vitest, folder, { key: Buffer.from('k'), reporterName: 'omk_1', runs: 1 }, false, {
     blobs: memoryBlobs(),
     secrets: [],
   });
@@ -65,4 +71,20 @@ test('a pipe is not waited for', { skip: process.platform === 'win32' && 'no pip
   const folder = await folderFor(t);
   execFileSync('mkfifo', [join(folder.report, 'r.json')], { env: { PATH: '/usr/bin:/bin' } });
   assert.equal(await why(folder), 'invalid');
+});
+
+test('a report of each run is read, as many as the command starts, in their order', async (t) => {
+  const folder = await folderFor(t);
+  const read = async (runs: number) =>
+    readReport(vitest, folder, { key: Buffer.from('k'), reporterName: 'omk_1', runs }, false, {
+      blobs: memoryBlobs(),
+      secrets: [],
+    });
+  await writeFile(join(folder.report, 'r-10.json'), GOOD);
+  await writeFile(join(folder.report, 'r-9.json'), GOOD.replace('"passed"}', '"failed"}'));
+  const report = await read(2);
+  assert.ok(report.kind === 'tests');
+  assert.deepEqual(report.tests.failed, ['a.test.js > [redacted]']);
+  assert.deepEqual(report.tests.passed, ['a.test.js > [redacted] #2']);
+  assert.equal((await read(1)).kind, 'unreadable');
 });

@@ -3,7 +3,8 @@ import { open, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { TestReport } from '../../../domain/gates/evidence.ts';
 import { toBundle } from '../readers/bundle.ts';
-import { isSealed } from '../readers/lines.ts';
+import { isSealed, nextKey } from '../readers/lines.ts';
+import { together } from '../readers/outcomes.ts';
 import type { Reader } from '../readers/port.ts';
 import { CHECKOUT, type RunFolder } from './folder.ts';
 import { readFileIfAny, redactBytes, type Keeping } from './output.ts';
@@ -13,29 +14,47 @@ export const REPORT_CAP = 64 * 1024 * 1024;
 /** Holds the secret that seals a report; a reporter takes it away before the first test. */
 export const KEY_FILE = 'key';
 
-type Found = { readonly kind: 'found'; readonly content: Buffer } | Extract<TestReport, { kind: 'unreadable' }>;
+/** A report for each run of the runner, in their order. */
+type Found =
+  | { readonly kind: 'found'; readonly contents: readonly Buffer[] }
+  | Extract<TestReport, { kind: 'unreadable' }>;
 
 /** The tests of a run that has ended, read from what is kept of the report: nobody can see more in it later than omk did. */
 export async function readReport(
   reader: Reader,
   folder: RunFolder,
-  { key, reporterName }: { readonly key: Buffer; readonly reporterName: string },
+  asked: Asked,
   stdoutTruncated: boolean,
   { blobs, secrets }: Keeping,
 ): Promise<TestReport> {
-  const found = await find(reader, folder, key, reporterName, stdoutTruncated);
+  const found = await find(reader, folder, asked, stdoutTruncated);
   if (found.kind !== 'found') return found;
   // What is kept does not depend on where the run was.
-  const text = withoutPlace(redactBytes(found.content, secrets).toString('utf8'), folder.seen.checkout);
-  const result = reader.read(text, CHECKOUT);
+  const texts = found.contents.map((content) =>
+    withoutPlace(redactBytes(content, secrets).toString('utf8'), folder.seen.checkout),
+  );
+  const [text = ''] = texts;
+  const results = texts.map((each) => reader.read(each, CHECKOUT));
+  const result = results.length === 1 ? (results[0] ?? together([])) : together(results);
   if (result.kind === 'unreadable') return { ...result, reader: reader.name };
   return {
     kind: 'tests',
     reader: reader.name,
     tests: result.tests,
-    blob: await blobs.putBlob(Buffer.from(text, 'utf8')),
+    blob: await blobs.putBlob(Buffer.from(texts.length === 1 ? text : bundleOf(texts), 'utf8')),
   };
 }
+
+/** What a report must have been made with. */
+export interface Asked {
+  readonly key: Buffer;
+  readonly reporterName: string;
+  /** How often the command starts the runner. */
+  readonly runs: number;
+}
+
+const bundleOf = (texts: readonly string[]): string =>
+  toBundle(texts.map((text, index) => ({ path: `run-${String(index + 1).padStart(4, '0')}`, text })));
 
 const unreadable = (
   reader: Reader,
@@ -51,15 +70,14 @@ const unreadable = (
 function find(
   reader: Reader,
   folder: RunFolder,
-  key: Buffer,
-  reporterName: string,
+  { key, reporterName, runs }: Asked,
   stdoutTruncated: boolean,
 ): Promise<Found> {
   switch (reader.report) {
     case 'stdout':
       return fromStdout(reader, folder, stdoutTruncated);
     case 'directory':
-      return fromDirectory(reader, folder, key);
+      return fromDirectory(reader, folder, key, runs);
     case 'files':
       return fromFiles(reader, folder.report, () => true);
     case 'checkout':
@@ -69,26 +87,33 @@ function find(
 
 async function fromStdout(reader: Reader, folder: RunFolder, truncated: boolean): Promise<Found> {
   if (truncated) return unreadable(reader, 'invalid', `the output is longer than ${REPORT_CAP} bytes`);
-  return { kind: 'found', content: await readFileIfAny(folder.stdout) };
+  return { kind: 'found', contents: [await readFileIfAny(folder.stdout)] };
 }
 
-async function fromDirectory(reader: Reader, folder: RunFolder, key: Buffer): Promise<Found> {
-  const names = (await readdir(folder.report)).filter((name) => name !== KEY_FILE);
-  const [name] = names;
-  if (name === undefined) return unreadable(reader, 'missing', `${reader.name} wrote no report`);
-  if (names.length > 1)
-    return unreadable(reader, 'several', `${names.length} reports were written where one was expected`);
-  const content = await readRegular(join(folder.report, name));
-  if (typeof content === 'string') return unreadable(reader, 'invalid', content);
-  if (reader.reporter !== null && !isSealed(content, key)) {
-    return unreadable(
-      reader,
-      'invalid',
-      'the report breaks off or was not written by the reporter alone: the runner did not end by itself',
-    );
+async function fromDirectory(reader: Reader, folder: RunFolder, key: Buffer, runs: number): Promise<Found> {
+  const names = (await readdir(folder.report)).filter((name) => name !== KEY_FILE).sort(byNumber);
+  if (names.length === 0) return unreadable(reader, 'missing', `${reader.name} wrote no report`);
+  const expected = runs === 1 ? 'one was' : `${runs} were`;
+  if (names.length > runs)
+    return unreadable(reader, 'several', `${names.length} reports were written where ${expected} expected`);
+  const contents: Buffer[] = [];
+  let secret = key;
+  for (const name of names) {
+    const content = await readRegular(join(folder.report, name));
+    if (typeof content === 'string') return unreadable(reader, 'invalid', content);
+    if (reader.reporter !== null && !isSealed(content, secret)) return unreadable(reader, 'invalid', NOT_SEALED);
+    contents.push(content);
+    secret = nextKey(secret);
   }
-  return { kind: 'found', content };
+  if (contents.reduce((sum, { length }) => sum + length, 0) > REPORT_CAP)
+    return unreadable(reader, 'invalid', `the reports are larger than ${REPORT_CAP} bytes`);
+  return { kind: 'found', contents };
 }
+
+const NOT_SEALED = 'the report breaks off or was not written by the reporter alone: the runner did not end by itself';
+
+/** `report-2` before `report-10`. */
+const byNumber = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
 /** Every file below `root` whose name is wanted, as one bundle. */
 async function fromFiles(reader: Reader, root: string, wanted: (name: string) => boolean): Promise<Found> {
@@ -106,7 +131,7 @@ async function fromFiles(reader: Reader, root: string, wanted: (name: string) =>
     files.push({ path: relative(root, at), text: content.toString('utf8') });
   }
   if (files.length === 0) return unreadable(reader, 'missing', `${reader.name} wrote no report`);
-  return { kind: 'found', content: Buffer.from(toBundle(files), 'utf8') };
+  return { kind: 'found', contents: [Buffer.from(toBundle(files), 'utf8')] };
 }
 
 /** Never follows a link, never waits on a pipe: the name was in the gate's hands. A sentence when there is nothing to read. */
