@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { firstError } from '../../../domain/text/first-error.ts';
 import { clean } from '../../../domain/text/clean.ts';
 import { redact } from '../../../domain/text/redact.ts';
 import { runProcess } from '../../process/run.ts';
@@ -59,8 +60,13 @@ export async function runStep(
   const result = await runProcess({ ...command, timeoutMs: TIMEOUT_MS, stdoutFile, stderrFile, capBytes: OUTPUT_CAP });
   if (result.kind === 'exited' && result.code === 0) return { kind: 'done' };
   const output = `${await readFile(stdoutFile, 'utf8')}${await readFile(stderrFile, 'utf8')}`;
-  const tail = redact(clean(output), access.secrets).trim().slice(-TAIL);
-  return { kind: 'failed', detail: `${said} ${ending(result)}`, tail };
+  const text = redact(clean(output), access.secrets).trim();
+  const cause = result.kind === 'exited' ? firstError(text) : null;
+  return {
+    kind: 'failed',
+    detail: `${said} ${ending(result)}${cause === null ? '' : `: ${cause}`}`,
+    tail: text.slice(-TAIL),
+  };
 }
 
 function ending(result: Awaited<ReturnType<typeof runProcess>>): string {

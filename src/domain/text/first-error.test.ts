@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { firstError } from './first-error.ts';
+
+const OUTPUTS: readonly (readonly [name: string, output: string, cause: RegExp])[] = [
+  [
+    'npm',
+    'npm warn deprecated x\nnpm error code ERESOLVE\nnpm error ERESOLVE unable to resolve dependency tree\nnpm error\nnpm error Found: react@18\nnpm error A complete log of this run can be found in: /x',
+    /^ERESOLVE unable to resolve dependency tree$/,
+  ],
+  ['npm of before 10', 'npm ERR! code E404\nnpm ERR! 404 Not Found - GET https://r.example/x', /^404 Not Found/],
+  [
+    'pnpm',
+    ' ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile"\n\nNote that',
+    /^ERR_PNPM_OUTDATED_LOCKFILE Cannot install/,
+  ],
+  [
+    'yarn',
+    '➤ YN0000: · Yarn 4\n➤ YN0028: │ The lockfile would have been modified by this install, which is an error\n',
+    /^The lockfile would/,
+  ],
+  [
+    'pip',
+    'Collecting x\n  error: subprocess-exited-with-error\nERROR: Could not find a version that satisfies the requirement x==9 (from versions: 1)\nERROR: No matching distribution found for x==9',
+    /^Could not find a version that satisfies the requirement x==9/,
+  ],
+  ['uv', '  × No solution found when resolving dependencies:\n  ╰─▶ Because x was not found\n', /^No solution found/],
+  [
+    'cargo',
+    '    Updating index\nerror: failed to select a version for the requirement `x = "^9"`\ncandidate versions found',
+    /^failed to select a version/,
+  ],
+  ['rustc', 'warning: unused\nerror[E0432]: unresolved import `x`\n', /^unresolved import `x`$/],
+  [
+    'go',
+    'go: downloading example.com/y v1.0.0\ngo: example.com/x@v1.0.0: missing go.sum entry\n',
+    /^example\.com\/x@v1\.0\.0: missing go\.sum entry$/,
+  ],
+  [
+    'maven',
+    '[INFO] Scanning\n[ERROR] Failed to execute goal on project x: Could not resolve dependencies\n[ERROR] -> [Help 1]\n[ERROR] To see the full stack trace',
+    /^Failed to execute goal on project x/,
+  ],
+  [
+    'gradle',
+    "FAILURE: Build failed with an exception.\n\n* What went wrong:\nCould not resolve all files for configuration ':x'.\n> Could not",
+    /^Could not resolve all files/,
+  ],
+  [
+    'bundler',
+    "Fetching gem metadata\nCould not find gem 'x (= 9)' in locally installed gems.\n",
+    /^Could not find gem 'x/,
+  ],
+  [
+    'python',
+    'Traceback (most recent call last):\n  File "setup.py"\nModuleNotFoundError: No module named \'x\'\n',
+    /^ModuleNotFoundError: No module named 'x'$/,
+  ],
+];
+
+for (const [name, output, cause] of OUTPUTS)
+  test(`the first cause in the output of ${name} is found, however much comes after it`, () => {
+    assert.match(firstError(output) ?? '', cause);
+    assert.match(firstError(`${output}\n${'and then more\n'.repeat(2000)}`) ?? '', cause);
+  });
+
+test('there is none where nothing looks like one; it is one line, not too long', () => {
+  assert.equal(firstError('all is well\n0 errors\n'), null);
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const cause = firstError(`error: ${text}`);
+      assert.ok(cause === null || (cause.length <= 300 && !cause.includes('\n')));
+    }),
+  );
+});

@@ -1,0 +1,31 @@
+/** What package managers and build tools print before the reason why they stop, the most telling first. */
+const CAUSES: readonly RegExp[] = [
+  // uv, npm, pnpm, yarn
+  /^\s*× (.+)/m,
+  /^npm (?:ERR!|error) (?!code\b|errno\b|syscall\b|path\b|A complete log|notsup\b)(\S.+)/m,
+  /^\s*(ERR_PNPM_\S+.*)/m,
+  /^➤ YN\d{4}: [│┌└]? ?((?=.*(?:[Ee]rror|not found|can't|cannot|failed)).+)/mu,
+  // Gradle
+  /^\* What went wrong:\n(.+)/m,
+  // Maven: the first that says more than that there are errors
+  /^\[ERROR\] (?!\s|To see|Re-run|For more|\[Help|COMPILATION ERROR|-+)(.+)/m,
+  // pip, cargo, rustc, git, Go, Bundler, Composer
+  /^\s*(?:ERROR|error|fatal)(?:\[E\d+\])?: (?!subprocess-exited|metadata-generation|Failed to build)(.+)/m,
+  /^go: (?!downloading|finding|extracting|added|upgraded|warning)(.+)/m,
+  /^(Could not find .+)/m,
+  /^\s*- (Root composer\.json .+)/m,
+  // Python and Node
+  /^(\w+(?:Error|Exception|NotFound): .+)/m,
+  /^error (.+)/im,
+];
+
+/** The first cause in the output of a tool that failed, as one line; null where none is recognised. */
+export function firstError(output: string): string | null {
+  for (const pattern of CAUSES) {
+    const [, cause] = pattern.exec(output) ?? [];
+    if (cause !== undefined && cause.trim() !== '') return cause.trim().replace(/\s+/g, ' ').slice(0, LONGEST);
+  }
+  return null;
+}
+
+const LONGEST = 300;
