@@ -2,6 +2,7 @@ import type { GoalState } from '../goal/state.ts';
 import { brokenIn, type Baseline } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
+import { mayStayRed } from './known-red.ts';
 import { measuredVerdict } from './measured.ts';
 import { PASS, type FailCode, type Verdict } from './verdict.ts';
 
@@ -28,7 +29,7 @@ export function judgeRun(
   const undecided =
     verdict.code === 'E_TESTS_FAILED' && brokenIn(run).length === 0 && failed.every((id) => baseline.unstable.has(id));
   if (undecided && passed.length > 0) return { verdict: PASS, missing };
-  if (isKnownRed(state, gate) && isRedAsBefore(baseline, run, verdict.code))
+  if (mayStayRed(state, gate) && isRedAsBefore(baseline, run, verdict.code))
     return { verdict: { kind: 'not_applicable', code: 'KNOWN_RED', detail: verdict.detail }, missing };
   return { verdict, missing };
 }
@@ -64,6 +65,3 @@ function isRedAsBefore(baseline: Baseline, run: Measurement, code: FailCode): bo
     baseline.verdicts.some((each) => each.kind === 'fail' && each.code === code)
   );
 }
-
-export const isKnownRed = (state: GoalState, gate: GateSpec): boolean =>
-  state.created?.options.knownRed.includes(gate.id) === true;

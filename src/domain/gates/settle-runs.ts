@@ -3,7 +3,8 @@ import type { TreeId } from '../ids.ts';
 import { brokenIn, isGood, type Baseline } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
-import { isKnownRed, judgeRun, type Judgement } from './judge-run.ts';
+import { judgeRun, type Judgement } from './judge-run.ts';
+import { mayStayRed } from './known-red.ts';
 import type { FailCode, Verdict } from './verdict.ts';
 
 /** What all runs of one gate on one tree say together. */
@@ -88,7 +89,7 @@ function mayBeFlake(
 ): boolean {
   if (verdict.kind !== 'fail' || SURE.has(verdict.code)) return false;
   const failed = run.report.kind === 'tests' ? run.report.tests.failed : [];
-  const knownRed = isKnownRed(state, gate);
+  const knownRed = mayStayRed(state, gate);
   const indifferent = (id: string): boolean =>
     isGood(baseline, id) || baseline.unstable.has(id) || (knownRed && baseline.failing.has(id));
   if (![...failed, ...missing].every(indifferent)) return false;

@@ -4,7 +4,7 @@ import { wrongCached } from '../gates/cached.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { blocking, readiness } from './readiness.ts';
 import type { GoalEvent } from './event.ts';
-import { lastAttempt, lastTurn, type GoalState } from './state.ts';
+import { lastAttempt, lastTurn, type DataOf, type GoalState } from './state.ts';
 import { isFinal, mayMove, type Status } from './status.ts';
 
 /**
@@ -24,7 +24,7 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'goal.ended':
       return move(state, event.data.status) ?? (event.data.status === 'ready' ? whyNotReady(state) : null);
     case 'question.answered':
-      return answerable(state, event.data.question);
+      return answerable(state, event.data);
     case 'checks.added':
       return isFinal(state.status) ? notRunning(state) : twice([...(state.policy?.gates ?? []), ...event.data.gates]);
     // A turn that a stop interrupted still ends, and its work is still kept.
@@ -61,12 +61,15 @@ const twice = (gates: readonly GateSpec[]): string | null => {
   return double ? `two gates are called ${double.id}` : null;
 };
 
-const answerable = (state: GoalState, id: string): string | null =>
-  isFinal(state.status)
-    ? notRunning(state)
-    : state.questions.some((each) => each.question.id === id && each.answer === null)
-      ? null
-      : `no open question ${id}`;
+function answerable(state: GoalState, { question: id, answer }: DataOf<'question.answered'>): string | null {
+  if (isFinal(state.status)) return notRunning(state);
+  const open = state.questions.find((each) => each.question.id === id && each.answer === null)?.question;
+  if (!open) return `no open question ${id}`;
+  if (answer.kind !== 'retry' && answer.kind !== 'known_red') return null;
+  if (open.code !== 'cannot_run') return `question ${id} is not answered with ${answer.kind}`;
+  const unknown = answer.kind === 'retry' ? undefined : answer.gates.find((gate) => !open.gates.includes(gate));
+  return unknown === undefined ? null : `question ${open.id} is not about gate ${unknown}`;
+}
 
 function inOrder(state: GoalState, event: GoalEvent): string | null {
   const attempt = lastAttempt(state);

@@ -1,6 +1,7 @@
 import type { GateRun } from '../gates/assess.ts';
 import { BASELINE_ROUNDS, baselineOf, baselineRuns } from '../gates/baseline.ts';
 import type { GatePolicy } from '../gates/gate.ts';
+import { cannotPassHere, type MissingHere } from '../gates/missing-here.ts';
 import { roundsWanted } from '../gates/rounds.ts';
 import { assessOracle } from '../held-out/oracle.ts';
 import type { RepoPath } from '../ids.ts';
@@ -34,17 +35,8 @@ export function decide(state: GoalState): readonly Intent[] {
   }
   if (openQuestion(state)) return [end(state, 'blocked_on_human')];
   if (!policy.gates.some((gate) => gate.required)) return [askForCriterion(state, 'No gate judges this repository')];
-  const readable = state.plan.criteria.filter((criterion) => isReadable(policy, criterion));
-  const shown = readable.filter(({ gate }) => !isUnreported(state, gate));
-  if (shown.length > 0 || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept') return decideAttempt(state);
-  const [mute] = readable;
-  if (mute)
-    return [
-      askForCriterion(
-        state,
-        `Gate ${mute.gate} gives no report on the base, where nothing is installed (${state.dependencies.detail})`,
-      ),
-    ];
+  const isShown = state.plan.heldOut === true || state.plan.criteria.some((criterion) => isReadable(policy, criterion));
+  if (isShown || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept') return unlessMissing(state);
   const [unreadable] = state.plan.criteria;
   return [
     askForCriterion(
@@ -54,6 +46,32 @@ export function decide(state: GoalState): readonly Intent[] {
         : whyNoCriterion(state, policy),
     ),
   ];
+}
+
+/** No agent is paid for while a required gate cannot become green here, unless a person says so. */
+function unlessMissing(state: GoalState): readonly Intent[] {
+  const next = decideAttempt(state);
+  if (!next.some(({ kind }) => kind === 'start_attempt')) return next;
+  const missing = cannotPassHere(state);
+  return missing.length === 0 ? next : [askAboutMissing(state, missing)];
+}
+
+function askAboutMissing({ questions }: GoalState, missing: readonly MissingHere[]): Intent {
+  const n = questions.filter(({ question }) => question.code === 'cannot_run').length + 1;
+  const gates = missing.map(({ gate }) => gate);
+  const [first] = missing;
+  const alike = missing.every(({ text }) => text === first?.text);
+  const lines = alike ? [] : missing.map(({ gate, text, fix }) => `${gate}  ${text}: ${fix}`);
+  return ask({
+    id: `q-missing-${n}`,
+    code: 'cannot_run',
+    subject: gates.join(' '),
+    gates,
+    text: [
+      `Gate${gates.length === 1 ? '' : 's'} ${gates.join(', ')} cannot pass here, whatever an agent does: ${first?.text ?? ''}. To mend it: ${first?.fix ?? ''}.`,
+      ...lines,
+    ].join('\n'),
+  });
 }
 
 /** Nothing an agent does can help where a required gate is switched off or cannot run even on the base. */
@@ -112,13 +130,6 @@ function provesNothing(state: GoalState, paths: readonly RepoPath[]): Intent {
     fix: 'a new omk run, with checks that fail now or with --held-out-wrong <a folder or patch that they must catch>',
   });
 }
-
-/** Without what it needs a runner does not start, and nothing that an agent does would show: better said before one is paid for. */
-const isUnreported = ({ dependencies, measurements, created }: GoalState, gate: string): boolean =>
-  dependencies?.lacking === true &&
-  measurements
-    .filter((each) => each.gate === gate && each.purpose === 'baseline' && each.tree === created?.repository.tree)
-    .every(({ report }) => report.kind === 'unreadable' && report.why === 'missing');
 
 function wantedAtBase(state: GoalState): readonly GateRun[] {
   const tree = state.created?.repository.tree;

@@ -4,7 +4,14 @@ import { count } from '../budget/ledger.ts';
 import type { Moment } from '../budget/moment.ts';
 import { admits } from './admit.ts';
 import type { GoalEvent } from './event.ts';
-import { currentSnapshot, EMPTY_STATE, type AttemptState, type GoalState, type TurnState } from './state.ts';
+import {
+  currentSnapshot,
+  EMPTY_STATE,
+  type AttemptState,
+  type DataOf,
+  type GoalState,
+  type TurnState,
+} from './state.ts';
 
 /** Folds one event. An event that the state does not admit changes nothing but the version: the fold is total. */
 export function evolve(state: GoalState, event: GoalEvent): GoalState {
@@ -39,14 +46,14 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'question.asked':
       return { ...state, questions: [...state.questions, { question: event.data.question, answer: null }] };
     case 'question.answered':
-      return reopen(
+      return answered(
         {
           ...state,
           questions: state.questions.map((each) =>
             each.question.id === event.data.question ? { ...each, answer: event.data.answer } : each,
           ),
         },
-        event.data.question,
+        event.data,
       );
     case 'attempt.started':
       return { ...state, attempts: [...state.attempts, { ...event.data, turns: [], ended: null, reopened: 0 }] };
@@ -150,6 +157,23 @@ function resume(state: GoalState): GoalState {
 }
 
 /** An answer about the newest candidate is about the attempt that made it, so that attempt goes on. */
+function answered(state: GoalState, { question, answer }: DataOf<'question.answered'>): GoalState {
+  const base = state.created?.repository.tree;
+  switch (answer.kind) {
+    case 'retry':
+      return {
+        ...state,
+        dependencies: null,
+        plan: null,
+        measurements: state.measurements.filter(({ tree, purpose }) => tree !== base || purpose !== 'baseline'),
+      };
+    case 'known_red':
+      return { ...state, plan: null };
+    default:
+      return reopen(state, question);
+  }
+}
+
 function reopen(state: GoalState, id: string): GoalState {
   const subject = state.questions.find((each) => each.question.id === id)?.question.subject;
   const attempt = state.attempts.at(-1);

@@ -31,6 +31,7 @@ export type KnownGapCode =
   | 'K_FLAKY'
   | 'K_CACHED'
   | 'K_KNOWN_RED'
+  | 'K_RED_BEFORE'
   | 'K_NO_HELD_OUT'
   | 'K_HELD_OUT_IN_SIGHT'
   | 'K_TESTS_EXTENDED'

@@ -5,6 +5,14 @@ import type { RepoPath } from '../ids.ts';
 export type Question =
   /** Nothing shows that the goal is done. Answered with checks, or `accept`: the existing gates are enough. */
   | { readonly id: string; readonly code: 'no_criterion'; readonly text: string; readonly subject: string }
+  /** Required gates cannot pass here, because something is missing. Answered `accept` (go on all the same), `known_red`, or `retry`. */
+  | {
+      readonly id: string;
+      readonly code: 'cannot_run';
+      readonly text: string;
+      readonly subject: string;
+      readonly gates: readonly string[];
+    }
   /** The candidate changes tests or runner configuration. Answered `accept` or `reject`. */
   | {
       readonly id: string;
@@ -46,4 +54,8 @@ export type Answer =
   | { readonly kind: 'reject'; readonly note: string }
   | { readonly kind: 'checks'; readonly checks: readonly string[] }
   /** The place of an option among those of the question. */
-  | { readonly kind: 'choice'; readonly option: number };
+  | { readonly kind: 'choice'; readonly option: number }
+  /** These gates are red and may stay so. */
+  | { readonly kind: 'known_red'; readonly gates: readonly string[] }
+  /** What was missing may be there now: the base is prepared and measured again. */
+  | { readonly kind: 'retry' };

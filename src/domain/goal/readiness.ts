@@ -2,6 +2,7 @@ import { countLabels } from '../contract/labels/describe.ts';
 import { judgingChanges } from '../contract/judging.ts';
 import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
+import { isKnownRed } from '../gates/known-red.ts';
 import { assessHeldOut } from '../held-out/assess.ts';
 import { heldOutGates, heldOutRuns } from '../held-out/runs.ts';
 import type { TreeId } from '../ids.ts';
@@ -48,7 +49,11 @@ function foundations(state: GoalState): readonly Gap[] {
     if (!gate.skip && !baselineOf(state.measurements, gate, created.repository.tree))
       gaps.push(blocks('G_BASELINE_INCOMPLETE', gate.id, `gate ${gate.id} was not run on the base`, 'omk goal resume'));
   if (!state.plan) gaps.push(blocks('G_NO_PLAN', 'plan', 'there is no plan', 'omk goal resume'));
-  else if (state.plan.criteria.length === 0 && answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept')
+  else if (
+    state.plan.criteria.length === 0 &&
+    state.plan.heldOut !== true &&
+    answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept'
+  )
     gaps.push(
       blocks(
         'G_NO_CRITERION',
@@ -137,6 +142,12 @@ function candidateGaps(state: GoalState): readonly Gap[] {
   return gaps;
 }
 
+/** A gate that was red before and is so still; why that is no reason against the candidate. */
+const stillRed = (state: GoalState, gate: GateSpec, detail: string): Gap =>
+  isKnownRed(state, gate)
+    ? known('K_KNOWN_RED', gate.id, `gate ${gate.id} is red as at the base: ${detail}`)
+    : known('K_RED_BEFORE', gate.id, `gate ${gate.id} was red before and is not what was asked for: ${detail}`);
+
 /** Whether the gate of a criterion shows what the criterion says: tests need a report of tests (trust rule T4). */
 export const isReadable = (policy: GatePolicy, criterion: Criterion): boolean =>
   criterion.kind === 'command' ||
@@ -147,6 +158,7 @@ function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, Assessmen
   const { plan, policy } = state;
   if (!plan || !policy) return [];
   const alone =
+    plan.heldOut !== true &&
     !plan.criteria.some((each) => isReadable(policy, each)) &&
     answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept';
   return plan.criteria.flatMap((criterion): readonly Gap[] => {
@@ -341,8 +353,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
           `gate ${gate.id} failed in one run and not in another of the same tree: ${assessment.flaky.slice(0, 5).join('; ')}`,
         ),
       );
-    if (assessment.verdict.kind === 'not_applicable')
-      gaps.push(known('K_KNOWN_RED', gate.id, `gate ${gate.id} is red as at the base: ${assessment.verdict.detail}`));
+    if (assessment.verdict.kind === 'not_applicable') gaps.push(stillRed(state, gate, assessment.verdict.detail));
     if (!gate.required && assessment.verdict.kind !== 'pass')
       gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
   }

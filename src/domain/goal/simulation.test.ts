@@ -5,6 +5,7 @@ import { honestWorld } from '../testing/honest.ts';
 import { simulate, type Simulation } from '../testing/simulate.ts';
 import { tapeOf, tapes, tapeWorld } from '../testing/tape.ts';
 import { unsound } from '../testing/unsound.ts';
+import { missingHere } from '../gates/missing-here.ts';
 import { decide } from './decide.ts';
 import { fold } from './evolve.ts';
 import { blocking, readiness } from './readiness.ts';
@@ -18,6 +19,8 @@ const holds = (check: (run: Simulation) => void, faults = 6): void =>
     fc.property(tapes, (numbers) => check(simulate(tapeWorld(tapeOf(numbers), faults)))),
     { numRuns: RUNS },
   );
+
+const isOfBase = (key: string): boolean => /^(?:dependencies|plan:|gate:[^:]+:baseline:)/.test(key);
 
 suite('a simulated run, whatever the world does', () => {
   test('ends in exactly one status, and is never stuck while it runs', () => {
@@ -34,14 +37,35 @@ suite('a simulated run, whatever the world does', () => {
     });
   });
 
-  test('what was performed and recorded is never named again, but for a run that never started or ran out of memory, after a resume', () => {
+  test('what was performed and recorded is never named again, but for a run that never started or ran out of memory, after a resume, and for the base where a person says so', () => {
     holds(({ done }) => {
       const seen = new Set<string>();
+      let retried = 0;
       for (const { key, intent, state } of done) {
+        const retries = state.questions.filter(({ answer }) => answer?.kind === 'retry').length;
+        if (retries > retried) for (const each of seen) if (isOfBase(each)) seen.delete(each);
+        retried = retries;
         assert.ok(!seen.has(key), `${key} was named again`);
         const run = intent.kind === 'run_gate' ? state.measurements.at(-1) : undefined;
         if (run?.outcome.kind !== 'not_started' && run?.outcome.kind !== 'out_of_memory') seen.add(key);
       }
+    });
+  });
+
+  test('no attempt starts while a required gate cannot become green here, unless a person said so', () => {
+    holds(({ done }) => {
+      for (const { intent, state } of done)
+        if (intent.kind === 'start_attempt')
+          for (const gate of state.policy?.gates ?? []) {
+            const said =
+              state.created?.options.knownRed.includes(gate.id) === true ||
+              state.questions.some(
+                ({ question, answer }) =>
+                  (answer?.kind === 'known_red' && answer.gates.includes(gate.id)) ||
+                  (answer?.kind === 'accept' && question.code === 'cannot_run' && question.gates.includes(gate.id)),
+              );
+            if (gate.required && !said) assert.equal(missingHere(state, gate), null, gate.id);
+          }
     });
   });
 

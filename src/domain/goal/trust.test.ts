@@ -376,7 +376,7 @@ suite('T4 counts', () => {
     assert.deepEqual(run.state.attempts, []);
     assert.match(
       run.state.questions[0]?.question.text ?? '',
-      /gives no report on the base, where nothing is installed \(there is no poetry\.lock\)/,
+      /^Gate test cannot pass here, whatever an agent does: nothing is installed: there is no poetry\.lock/,
     );
   });
 

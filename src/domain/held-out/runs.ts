@@ -1,7 +1,7 @@
 import { contractAccepted } from '../gates/assess.ts';
 import type { Measurement, Purpose } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { isKnownRed } from '../gates/judge-run.ts';
+import { isKnownRed } from '../gates/known-red.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
 

@@ -37,7 +37,7 @@ suite('the plan from a prompt', () => {
     });
   });
 
-  test('takes checks and required gates that are red, and numbers them', () => {
+  test('takes the checks where there are any, and leaves other gates as red as they are', () => {
     const made = planFromPrompt(
       measured(
         { a: 1, opt: 1, known: 1, 'check-1': 1, 'check-2': 0 },
@@ -51,13 +51,21 @@ suite('the plan from a prompt', () => {
     );
     assert.deepEqual(
       made?.plan.criteria.map(({ id, gate, text }) => [id, gate, text]),
-      [
-        ['c1', 'a', 'gate a, red at the base, passes'],
-        ['c2', 'check-1', '`./check-1` passes'],
-      ],
+      [['c1', 'check-1', '`./check-1` passes']],
     );
     assert.deepEqual(made?.refused, ['check-2']);
-    assert.deepEqual(made?.plan.tasks[0]?.criteria, ['c1', 'c2']);
+    assert.deepEqual(made?.plan.tasks[0]?.criteria, ['c1']);
+  });
+
+  test('takes required gates where no check is red, and those that cannot be compared', () => {
+    const made = (codes: Readonly<Record<string, number | Shown>>): readonly string[] =>
+      planFromPrompt(measured(codes, [], lint('a'), checkGate('check-1')))?.plan.criteria.map(({ gate }) => gate) ?? [];
+    assert.deepEqual(made({ a: 1, 'check-1': 0 }), ['a']);
+    const mute = {
+      outcome: { kind: 'exited', code: 0 },
+      report: { kind: 'unreadable', reader: 'mocha', why: 'invalid', detail: 'x' },
+    } as const;
+    assert.deepEqual(made({ a: mute, 'check-1': 1 }), ['a', 'check-1']);
   });
 
   test('takes a check that is named known red too: the user asked for both', () => {

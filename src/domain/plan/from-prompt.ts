@@ -1,5 +1,6 @@
 import { baselineOf } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { isKnownRed } from '../gates/known-red.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { Criterion, Plan } from './plan.ts';
 
@@ -9,7 +10,10 @@ export interface PlanFromPrompt {
   readonly refused: readonly string[];
 }
 
-/** One task that carries the prompt; its criteria are the checks and the gates that are red at the base (trust rule T1). */
+/**
+ * One task that carries the prompt; its criteria are the checks, and without any and without held-out checks the gates
+ * that are red at the base (trust rule T1).
+ */
 export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
   const { created, policy } = state;
   if (!created || !policy) return null;
@@ -20,8 +24,12 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
   );
   const red = policy.gates.filter((gate) => colours.get(gate.id) === 'red' && !gate.skip);
   const checks = policy.gates.filter((gate) => gate.source.kind === 'check');
+  const heldOut = created.options.heldOut !== undefined;
+  const isGoalSaid = heldOut || red.some((gate) => gate.source.kind === 'check');
+  const isCriterion = (gate: GateSpec): boolean =>
+    gate.required && !isKnownRed(state, gate) && !(isGoalSaid && mayBeLeftRed(state, gate));
   const criteria = red
-    .filter((gate) => gate.source.kind === 'check' || (gate.required && !created.options.knownRed.includes(gate.id)))
+    .filter((gate) => gate.source.kind === 'check' || isCriterion(gate))
     .map((gate, index) => criterion(gate, index + 1));
   return {
     plan: {
@@ -36,10 +44,16 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
           criteria: criteria.map((each) => each.id),
         },
       ],
+      ...(heldOut ? { heldOut } : {}),
     },
     refused: checks.filter((gate) => colours.get(gate.id) !== 'red').map((gate) => gate.id),
   };
 }
+
+/** Red in a way that a candidate can be compared with. */
+const mayBeLeftRed = ({ measurements, created }: GoalState, gate: GateSpec): boolean =>
+  baselineOf(measurements, gate, created?.repository.tree ?? '')?.verdicts.every(({ kind }) => kind === 'fail') ===
+  true;
 
 const criterion = (gate: GateSpec, n: number): Criterion => ({
   id: `c${n}`,

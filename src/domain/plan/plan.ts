@@ -22,4 +22,6 @@ export interface Task {
 export interface Plan {
   readonly criteria: readonly Criterion[];
   readonly tasks: readonly Task[];
+  /** Held-out checks say what is done, beside the criteria. Absent: they do not, or there are none. */
+  readonly heldOut?: true;
 }

@@ -45,9 +45,9 @@ suite('the first prompt', () => {
 
   test('says the goal, what is done when, what judges it and what it says now', () => {
     assert.match(text, /# Goal\nMake it work\./);
-    assert.match(text, /# Done when\n- gate test, red at the base, passes\n- `\.\/check-1` passes\n/);
-    assert.match(text, /# Judged by\n- test: `npm test` in sub\n- check-1: `npm test`\n/);
-    assert.match(text, /# Output of test before any change\n```\nnot ok 2 - subtracts\n'''\n\n```/);
+    assert.match(text, /# Done when\n- `\.\/check-1` passes\n/);
+    assert.match(text, /# Judged by\n- test: `npm test` in sub \(red before any change: .*\)\n- check-1: `npm test`\n/);
+    assert.match(text, /# Output of check-1 before any change\n```\nnot ok 2 - subtracts\n'''\n\n```/);
   });
 
   test('says that words are no evidence, and nothing of gates that do not decide or of earlier attempts', () => {

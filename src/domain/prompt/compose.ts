@@ -1,6 +1,9 @@
 import { labelLines } from '../contract/labels/describe.ts';
 import { assess } from '../gates/assess.ts';
 import { baselineRun } from '../gates/baseline.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import { mayStayRed } from '../gates/known-red.ts';
+import { lackingHere } from '../gates/lacking.ts';
 import { toldAnswers } from '../goal/agent-question.ts';
 import type { TurnReason } from '../goal/intent.ts';
 import { ABOUT_CANDIDATE } from '../goal/question.ts';
@@ -34,7 +37,7 @@ export function composePrompt(state: GoalState, reason: TurnReason): string {
     ]
       .filter(Boolean)
       .join('\n\n');
-  return [brief(state), baseOutput(state), lessons(state), closing].filter(Boolean).join('\n\n');
+  return [missing(state), brief(state), baseOutput(state), lessons(state), closing].filter(Boolean).join('\n\n');
 }
 
 /** The same for a session that starts with no memory of the turns before. */
@@ -59,7 +62,10 @@ const closing =
 function brief(state: GoalState): string {
   const gates = (state.policy?.gates ?? [])
     .filter((gate) => gate.required)
-    .map((gate) => `- ${gate.id}: \`${gate.argv.join(' ')}\`${gate.cwd === '.' ? '' : ` in ${gate.cwd}`}`);
+    .map(
+      (gate) =>
+        `- ${gate.id}: \`${gate.argv.join(' ')}\`${gate.cwd === '.' ? '' : ` in ${gate.cwd}`}${redNow(state, gate)}`,
+    );
   const criteria = (state.plan?.criteria ?? []).map((criterion) => `- ${criterion.text}`);
   return [
     `# Goal\n${state.created?.prompt ?? ''}`,
@@ -69,6 +75,15 @@ function brief(state: GoalState): string {
     .filter(Boolean)
     .join('\n\n');
 }
+
+/** Before all else: what an agent would look for in vain. */
+function missing(state: GoalState): string {
+  const lines = lackingHere(state);
+  return lines.length === 0 ? '' : `# Missing here\n${lines.map((line) => `- ${line}`).join('\n')}`;
+}
+
+const redNow = (state: GoalState, gate: GateSpec): string =>
+  mayStayRed(state, gate) ? ' (red before any change: what failed then may fail still, and nothing else)' : '';
 
 function baseOutput(state: GoalState): string {
   const tree = state.created?.repository.tree;

@@ -53,6 +53,7 @@ const CANDIDATES: readonly [TreeId, ...TreeId[]] = [
 /** A world in which anything the types allow can happen, with at most `faults` stops from outside and `patience` answers or resumes. */
 export function tapeWorld(tape: Tape, faults = 6, patience = 5): World {
   const gates = gatesOf(tape);
+  const lacking = tape.yes(6);
   const kept = new Map<string, Turn>();
   const seen = new Map<TreeId, DataOf<'candidate.examined'>>();
   let left = faults;
@@ -64,6 +65,7 @@ export function tapeWorld(tape: Tape, faults = 6, patience = 5): World {
   };
   return {
     policy: policyOf(...gates),
+    ...(lacking ? { dependencies: { layer: null, detail: 'no lock file', lacking } } : {}),
     options: {
       knownRed: tape.yes(4) ? [gates[0]?.id ?? 'test'] : [],
       allowNoChange: tape.yes(5),
@@ -80,13 +82,21 @@ export function tapeWorld(tape: Tape, faults = 6, patience = 5): World {
       ),
     turn: (attempt, turn) => once(kept, `${attempt}:${turn}`, () => turnOf(tape)),
     examine: (candidate) => once(seen, candidate, () => examination(tape, candidate)),
-    answer: () =>
-      tape.pick<Answer | null>(
-        { kind: 'accept' },
-        { kind: 'reject', note: 'no' },
-        { kind: 'checks', checks: ['./x'] },
-        null,
-      ),
+    answer: (question) =>
+      question.code === 'cannot_run'
+        ? tape.pick<Answer | null>(
+            { kind: 'retry' },
+            { kind: 'known_red', gates: question.gates },
+            { kind: 'accept' },
+            { kind: 'known_red', gates: question.gates.slice(1) },
+            null,
+          )
+        : tape.pick<Answer | null>(
+            { kind: 'accept' },
+            { kind: 'reject', note: 'no' },
+            { kind: 'checks', checks: ['./x'] },
+            null,
+          ),
     checks: (texts, known) => texts.map((_, index) => checkGate(`check-${known.length + index}`)),
     whenStopped: () =>
       resumes-- <= 0
@@ -158,7 +168,13 @@ const CANARY = { file: 'a.test.js', name: 'omk canary 1' };
 function anything(tape: Tape, run: GateRun): Shown {
   const canary = run.canaryBase === null || tape.yes(6) ? null : CANARY;
   const outcome = canary && !tape.yes(6) ? ({ kind: 'exited', code: 1 } as const) : tape.pick(...OUTCOMES);
-  return { outcome, report: report(tape, canary?.name ?? null), canary, changed: tape.yes(12) ? ['a.js'] : [] };
+  return {
+    outcome,
+    report: report(tape, canary?.name ?? null),
+    canary,
+    changed: tape.yes(12) ? ['a.js'] : [],
+    tail: tape.pick('', '', 'getaddrinfo EAI_AGAIN a.example', "Cannot find module 'left-pad'"),
+  };
 }
 
 function report(tape: Tape, canary: string | null): TestReport {

@@ -40,11 +40,23 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
         each.over === undefined &&
         (each.purpose === 'canary') === canary,
     );
+  const isKnown = ({ id }: GateSpec): boolean =>
+    created.options.knownRed.includes(id) ||
+    state.questions.some(({ answer }) => answer?.kind === 'known_red' && answer.gates.includes(id));
+  const failsAlone = (gate: GateSpec): boolean => {
+    const before = baselines(state, gate);
+    return before.length === 2 && before.every((run) => wrongRun(gate, before, run, ALONE) !== null);
+  };
+  const asksForMore =
+    created.options.heldOut !== undefined ||
+    policy.gates.some((gate) => gate.source.kind === 'check' && failsAlone(gate));
+  // Red before, and other things say what is done: it may stay as red as it was.
+  const isBeside = (gate: GateSpec): boolean => asksForMore && gate.source.kind !== 'check' && failsAlone(gate);
   const contract = own ? delivered : examined.contract.tree;
   for (const gate of required) {
     const before = baselines(state, gate);
     if (before.length < 2) return `T2: ${gate.id} has no two baselines`;
-    const knownRed = created.options.knownRed.includes(gate.id);
+    const knownRed = isKnown(gate) || isBeside(gate);
     for (const tree of new Set([contract, delivered])) {
       const wrong = wrongRun(gate, before, runs(gate, tree, false).at(-1), { own, knownRed });
       if (wrong) return `${gate.id} at ${tree.slice(0, 6)}: ${wrong}`;
@@ -76,16 +88,10 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
   const hidden = wrongHeldOut(state, events, contract);
   if (hidden) return `T5: ${hidden}`;
   const proves = (gate: GateSpec): boolean => {
-    const before = baselines(state, gate);
     const readable = gate.kind === 'command' || gate.reader !== 'exit_only';
-    return (
-      readable &&
-      before.length === 2 &&
-      (gate.source.kind === 'check' || !created.options.knownRed.includes(gate.id)) &&
-      before.every((run) => wrongRun(gate, before, run, { own: false, knownRed: false }) !== null)
-    );
+    return readable && (gate.source.kind === 'check' || !isKnown(gate)) && failsAlone(gate);
   };
-  if (!policy.gates.some(proves) && !accepted('no_criterion', 'goal'))
+  if (!created.options.heldOut && !policy.gates.some(proves) && !accepted('no_criterion', 'goal'))
     return 'T1: nothing was red at the base, so nothing is shown';
   return null;
 }
@@ -124,6 +130,8 @@ function wrongHeldOut(state: GoalState, events: readonly GoalEvent[], contract: 
   }
   return null;
 }
+
+const ALONE = { own: false, knownRed: false };
 
 /** The last run of each round: one that ran out of memory was tried again. */
 const baselines = (state: GoalState, gate: GateSpec): readonly Measurement[] =>

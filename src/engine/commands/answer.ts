@@ -30,6 +30,12 @@ export async function answerGoal(world: World, goal: GoalId, answer: Answer): Pr
       `This question has the answers 1 to ${question.question.options.length}`,
       `omk goal answer ${goal} --choose 1`,
     );
+  if (question.code === 'cannot_run' && (answer.kind === 'reject' || answer.kind === 'checks'))
+    throw new OmkError(
+      'ANSWER_MISMATCH',
+      'This question is answered with --known-red <gate>, or with --accept to have the agent work all the same; what is mended needs no answer',
+      `omk goal resume ${goal}, once it is mended`,
+    );
   if (answer.kind === 'checks' && question.code !== 'no_criterion')
     throw new OmkError(
       'ANSWER_MISMATCH',
@@ -42,6 +48,7 @@ export async function answerGoal(world: World, goal: GoalId, answer: Answer): Pr
       'This question is answered with --check "<command>", or --accept when the existing gates are enough',
       `omk goal answer ${goal} --check "<command>"`,
     );
+  if (answer.kind === 'known_red') checkKnownRed(goal, question, answer.gates);
   const events: GoalEvent[] = [{ type: 'question.answered', data: { question: question.id, answer } }];
   if (answer.kind === 'checks') events.push(await checksAdded(world, session, answer.checks));
   await session.append(...events);
@@ -52,6 +59,19 @@ const howAnswered = ({ code }: Question): string =>
   code === 'agent_asks'
     ? 'This question is answered with --choose <number>, or --reject "<why>" for none of its answers'
     : 'This question has no answers to choose from';
+
+function checkKnownRed(goal: GoalId, question: Question, gates: readonly string[]): void {
+  const asked = question.code === 'cannot_run' ? question.gates : [];
+  const other = gates.find((gate) => !asked.includes(gate));
+  if (other !== undefined)
+    throw new OmkError(
+      'ANSWER_MISMATCH',
+      asked.length === 0
+        ? 'This question is not about gates that cannot pass'
+        : `The question is not about gate '${other}', but about ${asked.join(', ')}`,
+      `omk goal show ${goal}`,
+    );
+}
 
 async function checksAdded(world: World, { state }: Session, checks: readonly string[]): Promise<GoalEvent> {
   const { repository } = created(state);

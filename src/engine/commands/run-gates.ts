@@ -1,4 +1,5 @@
 import type { GateSpec } from '../../domain/gates/gate.ts';
+import { causeOf, type MissingHere } from '../../domain/gates/missing-here.ts';
 import { measuredVerdict } from '../../domain/gates/measured.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
 import type { TreeId } from '../../domain/ids.ts';
@@ -15,6 +16,8 @@ export interface GateResult {
   readonly durationMs: number;
   /** How many tests its report has; null where none was read. */
   readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number } | null;
+  /** What is missing here for it, null where the code is to blame or nothing is wrong. */
+  readonly missing: MissingHere | null;
   /** The key of the evidence and the execution that it is from, null where the gate was executed. */
   readonly cached: { readonly key: string; readonly from: Execution } | null;
 }
@@ -36,8 +39,11 @@ export async function runGates(
   world: { readonly gates: Pick<World['gates'], 'layer' | 'run'>; readonly concurrency: number },
   { vault, tree, gates, reuse, signal }: Asked,
   told: (result: GateResult) => void,
+  toldOfLayer: (layer: LayerResult) => void = () => undefined,
 ): Promise<readonly GateResult[]> {
   const layer = await world.gates.layer(vault, tree, tree);
+  toldOfLayer(layer);
+  const dependencies = layer.kind === 'none' ? { layer: null, detail: layer.why, lacking: layer.lacking } : null;
   const execute = async (gate: GateSpec): Promise<GateResult> => {
     const unable = notRun(gate, layer);
     if (unable) return unable;
@@ -59,6 +65,7 @@ export async function runGates(
       durationMs: measured.durationMs,
       tests: counted(measured.report),
       cached: measured.cached ?? null,
+      missing: causeOf(gate, measured, dependencies),
     };
   };
   const together = await pooled(
@@ -96,7 +103,7 @@ function toldUnlessShort(result: GateResult, told: (result: GateResult) => void)
 }
 
 function notRun(gate: GateSpec, layer: LayerResult): GateResult | null {
-  const nothing = { gate, durationMs: 0, tests: null, cached: null };
+  const nothing = { gate, durationMs: 0, tests: null, cached: null, missing: null };
   if (layer.kind === 'failed')
     return {
       ...nothing,

@@ -2,7 +2,8 @@ import { OmkError } from '../../domain/error.ts';
 import type { OutputLost } from '../../domain/goal/event.ts';
 import { inWords } from '../../domain/disk-error.ts';
 import { isFinal } from '../../domain/goal/status.ts';
-import type { GoalState } from '../../domain/goal/state.ts';
+import type { GoalEvent } from '../../domain/goal/event.ts';
+import { openQuestion, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { stopwatch } from '../budget/elapsed.ts';
@@ -26,6 +27,14 @@ export interface RunRequest {
   readonly onLost?: (
     tell: (lost: { readonly stream: OutputLost['stream']; readonly code: string }) => void,
   ) => () => void;
+}
+
+/** What was missing may be there now: no answer is needed to look again. */
+function triedAgain(state: GoalState): readonly GoalEvent[] {
+  const question = openQuestion(state);
+  return question?.code === 'cannot_run'
+    ? [{ type: 'question.answered', data: { question: question.id, answer: { kind: 'retry' } } }]
+    : [];
 }
 
 /** Works on a goal until it ends or is stopped. A goal that stopped before is continued; `ready` and `cancelled` are final, and get their proof if it is not there. */
@@ -53,6 +62,7 @@ export async function runGoal(world: World, { goal, signal, notify, onLost }: Ru
     await recover(context);
     if (session.state.status !== 'running')
       await session.append(
+        ...triedAgain(session.state),
         { type: 'goal.resumed', data: { why: `continued from ${session.state.status}` } },
         ...checkpointNow(world, session, elapsed(), 'goal_resumed', 'running'),
       );

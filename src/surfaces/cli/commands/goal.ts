@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import type { Act } from '../act.ts';
+import type { AnswerFlags } from './goal/answer.ts';
 import { addRun } from './run-options.ts';
 
 /** The default of every `[goal]`. */
 const LATEST = 'latest';
 const GOAL = 'a name, the beginning of one, or latest of this repository';
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
 interface Json {
   readonly json?: true;
@@ -56,20 +59,16 @@ export function addGoal(program: Command, act: Act): void {
     .argument('[goal]', GOAL, LATEST)
     .option('--accept', 'yes')
     .option('--reject <why>', 'no; the agent is told why')
-    .option(
-      '--check <command>',
-      'a command that fails now and must pass (repeatable)',
-      (value: string, before: readonly string[] = []) => [...before, value],
-    )
+    .option('--check <command>', 'a command that fails now and must pass (repeatable)', collect)
+    .option('--known-red <gate>', 'a gate that cannot pass here and may stay red (repeatable)', collect)
     .option('--choose <number>', "one of the answers to the agent's question")
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
       '\nExamples:\n  omk goal answer --check "npm run build"\n  omk goal answer --reject "keep the old test"\n  omk goal answer --accept && omk goal resume',
     )
-    .action(
-      (name: string, flags: Json & { accept?: true; reject?: string; check?: readonly string[]; choose?: string }) =>
-        act(flags.json, async (output) => (await import('./goal/answer.ts')).answer(name, flags, output)),
+    .action((name: string, flags: Json & AnswerFlags) =>
+      act(flags.json, async (output) => (await import('./goal/answer.ts')).answer(name, flags, output)),
     );
   goal
     .command('budget')

@@ -4,6 +4,7 @@ import { dollars6 } from '../../../domain/budget/money.ts';
 import type { Extended } from '../../../domain/budget/moment.ts';
 import { countLabels } from '../../../domain/contract/labels/describe.ts';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
+import { notInstalled } from '../../../domain/gates/lacking.ts';
 import type { GoalEvent } from '../../../domain/goal/event.ts';
 import { isPlanning } from '../../../domain/goal/spending.ts';
 import type { Question } from '../../../domain/goal/question.ts';
@@ -22,7 +23,9 @@ export function plainLine(event: GoalEvent): string {
       return `gates from ${file === null ? 'detection' : file.path}: ${list(gates.map((gate) => gate.id))}`;
     }
     case 'dependencies.prepared':
-      return `dependencies: ${cleanLine(event.data.detail)}`;
+      return event.data.lacking
+        ? cleanLine(notInstalled(event.data.detail), 400)
+        : `dependencies: ${cleanLine(event.data.detail)}`;
     case 'gate.measured':
       return measured(event.data);
     case 'checks.added':

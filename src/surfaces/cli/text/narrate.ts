@@ -2,12 +2,16 @@ import { styleText } from 'node:util';
 import type { TestChanges } from '../../../domain/contract/labels/change.ts';
 import { labelLines } from '../../../domain/contract/labels/describe.ts';
 import { assess } from '../../../domain/gates/assess.ts';
+import { lackingHere } from '../../../domain/gates/lacking.ts';
+import { nearLimitsAtBase } from '../../../domain/gates/near-limit.ts';
 import { assessHeldOut, type HeldOut } from '../../../domain/held-out/assess.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { blocking, readiness } from '../../../domain/goal/readiness.ts';
 import { currentSnapshot, openQuestion, type GoalState } from '../../../domain/goal/state.ts';
+import type { Question } from '../../../domain/goal/question.ts';
 import type { Status } from '../../../domain/goal/status.ts';
 import { labelled, questionLines } from './question.ts';
+import { redBeforeLines } from './red-before.ts';
 
 const SENTENCE: Readonly<Record<Status, string>> = {
   running: 'the goal is being worked on',
@@ -32,15 +36,21 @@ export function narrate(
     bold(
       `${state.status}: ${where.deserted ? 'but no process works on it, it was ended from outside' : SENTENCE[state.status]}`,
     ),
+    ...here(state),
     `  goal     ${where.goal}  ${cleanLine(state.created?.title ?? '', 72)}`,
     ...done(state),
     ...checked(state),
     ...heldOut(state),
     ...missing(state),
     ...limits(state),
+    ...redBeforeLines(state),
     ...next(state, where),
   ];
 }
+
+/** Before all else: without what is missing here, the rest says little. */
+const here = (state: GoalState): readonly string[] =>
+  [...lackingHere(state), ...nearLimitsAtBase(state)].map((text) => `  here     ${cleanLine(text, 400)}`);
 
 function done(state: GoalState): readonly string[] {
   const turns = state.attempts.reduce((sum, attempt) => sum + attempt.turns.length, 0);
@@ -122,11 +132,7 @@ function next(
   if (question)
     return [
       ...questionLines(question, ' '.repeat(11)).map((line, index) => (index === 0 ? `  question ${line}` : line)),
-      question.code === 'agent_asks'
-        ? `  next     omk goal answer ${goal} --choose <number>, or --reject "<why>"; then omk goal resume ${goal}`
-        : question.code === 'no_criterion'
-          ? `  next     omk goal answer ${goal} --check "<command that fails now and must pass>", or --accept when the existing gates are enough; then omk goal resume ${goal}`
-          : `  next     omk goal diff ${goal}; omk goal answer ${goal} --accept, or --reject "<why>"; then omk goal resume ${goal}`,
+      `  next     ${waysOut(question, goal)}`,
     ];
   const fix = state.ended?.failure?.fix;
   return state.status === 'cancelled'
@@ -135,6 +141,20 @@ function next(
         `  next     ${fix ?? `omk goal show ${goal}; ${isJudged(state) ? `omk goal diff ${goal}; ` : ''}omk goal resume ${goal}`}`,
         `  folder   ${folder}`,
       ];
+}
+
+function waysOut(question: Question, goal: string): string {
+  const then = `then omk goal resume ${goal}`;
+  switch (question.code) {
+    case 'no_criterion':
+      return `omk goal answer ${goal} --check "<command that fails now and must pass>", or --accept when the existing gates are enough; ${then}`;
+    case 'agent_asks':
+      return `omk goal answer ${goal} --choose <number>, or --reject "<why>"; ${then}`;
+    case 'cannot_run':
+      return `mend it, ${then}; or omk goal answer ${goal} ${question.gates.map((gate) => `--known-red ${gate}`).join(' ')} (may stay red), or --accept (work all the same); ${then}`;
+    default:
+      return `omk goal diff ${goal}; omk goal answer ${goal} --accept, or --reject "<why>"; ${then}`;
+  }
 }
 
 /** Whether there is a change to show. */

@@ -1,5 +1,7 @@
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
 import { runGates, type GateResult } from '../../../../engine/commands/run-gates.ts';
+import { notInstalled } from '../../../../domain/gates/lacking.ts';
+import { nearLimit } from '../../../../domain/gates/near-limit.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { NONE, withGates } from './show.ts';
@@ -22,6 +24,9 @@ export const run = (checks: readonly string[], output: Output, reuse: boolean): 
       (result) => {
         if (!output.json) show(result, gates, output);
       },
+      (layer) => {
+        if (!output.json && layer.kind === 'none' && layer.lacking) output.out(cleanLine(notInstalled(layer.why), 400));
+      },
     );
     if (output.json)
       printJson(
@@ -42,11 +47,15 @@ export const run = (checks: readonly string[], output: Output, reuse: boolean): 
 const told = (tests: GateResult['tests']): string =>
   tests === null ? '' : `  ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped} skipped`;
 
-function show({ gate, verdict, tail, tests, cached }: GateResult, gates: readonly GateSpec[], output: Output): void {
+function show(result: GateResult, gates: readonly GateSpec[], output: Output): void {
+  const { gate, verdict, tail, tests, cached, missing, durationMs } = result;
   const from = cached ? `  from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.from.startedAt})` : '';
   output.out(
     `${verdict.kind.replace('_', ' ').padEnd(13)} ${gate.id}${told(tests)}${from}${verdict.kind === 'pass' ? '' : `  ${verdict.code}: ${cleanLine(verdict.detail, 300)}`}`,
   );
+  if (missing && missing.what !== 'dependencies') output.out(`    ${missing.text}: ${missing.fix}`);
+  const near = cached ? null : nearLimit(gate, durationMs);
+  if (near !== null) output.out(`    ${near}`);
   if (verdict.kind !== 'pass' && tail.trim() !== '') output.out(tail.trimEnd().replace(/^/gm, '    '));
   if (verdict.kind === 'fail' && isApart(gate, gates)) output.out(APART);
 }

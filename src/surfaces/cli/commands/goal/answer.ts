@@ -4,14 +4,15 @@ import { answerGoal } from '../../../../engine/commands/answer.ts';
 import { withGoalWorld } from '../../goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 
-interface Flags {
+export interface AnswerFlags {
   readonly accept?: true;
   readonly reject?: string;
   readonly check?: readonly string[];
   readonly choose?: string;
+  readonly knownRed?: readonly string[];
 }
 
-export const answer = (name: string, flags: Flags, output: Output): Promise<number> => {
+export const answer = (name: string, flags: AnswerFlags, output: Output): Promise<number> => {
   const given = answerFrom(flags);
   return withGoalWorld(name, async (world, goal) => {
     const state = await answerGoal(world, goal, given);
@@ -21,16 +22,17 @@ export const answer = (name: string, flags: Flags, output: Output): Promise<numb
   });
 };
 
-function answerFrom({ accept, reject, check, choose }: Flags): Answer {
-  const given = [accept, reject, check, choose].filter((each) => each !== undefined).length;
+function answerFrom({ accept, reject, check, choose, knownRed }: AnswerFlags): Answer {
+  const given = [accept, reject, check, choose, knownRed].filter((each) => each !== undefined).length;
   if (given !== 1)
     throw new OmkError(
       'ANSWER_UNCLEAR',
-      'Give exactly one of --accept, --reject "<why>", --check "<command>" and --choose <number>',
+      'Give exactly one of --accept, --reject "<why>", --check "<command>", --known-red <gate> and --choose <number>',
       'omk goal answer --help',
     );
   if (choose !== undefined) return { kind: 'choice', option: numberOf(choose) - 1 };
   if (check !== undefined) return { kind: 'checks', checks: check };
+  if (knownRed !== undefined) return { kind: 'known_red', gates: knownRed };
   return reject === undefined ? { kind: 'accept' } : { kind: 'reject', note: reject.trim() };
 }
 

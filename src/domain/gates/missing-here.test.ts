@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { checkGate, exits, gateSpec, measurement, shows, type Shown } from '../testing/build.ts';
+import { gates, play } from '../testing/ready.ts';
+import type { World } from '../testing/simulate.ts';
+import { resumes } from '../testing/trust.ts';
+import { causeOf, missingHere } from './missing-here.ts';
+import { lackingHere } from './lacking.ts';
+
+const SAID: readonly (readonly [what: string, tail: string])[] = [
+  ['git', 'fatal: not a git repository (or any of the parent directories): .git'],
+  ['service', 'Error: connect ECONNREFUSED 127.0.0.1:5432'],
+  ['service', 'connection to server at "localhost", port 5432 failed: Connection refused'],
+  ['service', 'dial tcp 127.0.0.1:6379: connect: connection refused'],
+  ['service', 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock'],
+  ['network', 'getaddrinfo EAI_AGAIN registry.example'],
+  ['network', 'socket.gaierror: [Errno -3] Temporary failure in name resolution'],
+  ['network', 'curl: (6) Could not resolve host: a.example'],
+  ['network', 'Get "https://a.example": dial tcp: lookup a.example on [::1]:53: read: connection refused'],
+  ['network', 'java.net.UnknownHostException: a.example'],
+  ['network', 'failed to lookup address information: Temporary failure in name resolution'],
+  ['locale', 'locale.Error: unsupported locale setting'],
+  ['user', "KeyError: 'getpwuid(): uid not found: 1000'"],
+  ['clock', 'reason: certificate has expired'],
+  ['tool', 'sh: 1: protoc: not found'],
+  ['tool', '/bin/sh: line 1: protoc: command not found'],
+  ['tool', 'Error: spawn protoc ENOENT'],
+  ['tool', 'exec: "protoc": executable file not found in $PATH'],
+];
+
+/** What the code does, not what is missing. */
+const CODE: readonly string[] = [
+  "Error: Cannot find module './parser'",
+  'AssertionError: expected 1 to equal 2',
+  'Error: user not found',
+  'element #save: not found in page',
+  "FileNotFoundError: [Errno 2] No such file or directory: 'data.csv'",
+  'connect ECONNREFUSED 10.0.0.1:80',
+];
+
+const red = (tail: string, code = 127): Shown => ({ ...exits(code), tail });
+
+suite('why a gate is red on the base', () => {
+  const gate = gateSpec({ reader: 'exit_only', kind: 'command' });
+  const cause = (shown: Shown, lacking = false): string | null =>
+    causeOf(gate, measurement(shown), lacking ? { detail: 'no lock', lacking: true } : null)?.what ?? null;
+
+  for (const [what, tail] of SAID)
+    test(`${what}: ${tail}`, () => assert.equal(cause(red(`before\n${tail}\nafter`)), what));
+
+  test('is the code where nothing says otherwise', () => {
+    for (const tail of CODE) assert.equal(cause(red(tail, 1)), null, tail);
+    assert.equal(cause(red('sh: 1: protoc: not found', 1)), null, 'a shell that went on');
+    assert.equal(cause({ ...exits(0), tail: 'connect ECONNREFUSED 127.0.0.1:1' }), null, 'it is green');
+  });
+
+  test('is a package that is not installed only where not all could be', () => {
+    const tails = [
+      "Error: Cannot find module 'left-pad'",
+      "ModuleNotFoundError: No module named 'yaml'",
+      'sh: 1: xo: not found',
+    ];
+    for (const tail of tails) assert.equal(cause(red(tail), true), 'dependencies', tail);
+    assert.equal(cause(red(tails[0] ?? '')), null, 'an agent may add it');
+    assert.equal(cause(red("Error: Cannot find module '../lib'", 1), true), null);
+  });
+
+  test('is what both runs say, and nothing where they differ', () => {
+    const of = (first: string, second: string): string | null => {
+      const { state } = play({
+        ...gates(gate),
+        measure: ({ round }) => red(round === 1 ? first : second),
+      });
+      return missingHere(state, gate)?.what ?? null;
+    };
+    assert.equal(of('sh: 1: protoc: not found', 'sh: 1: protoc: not found'), 'tool');
+    assert.equal(of('sh: 1: protoc: not found', 'getaddrinfo EAI_AGAIN x'), null);
+    assert.equal(of('sh: 1: protoc: not found', 'oops'), null);
+  });
+});
+
+suite('a required gate that cannot pass here', () => {
+  const OFFLINE = shows({ failed: ['fetches'] }, { tail: 'getaddrinfo EAI_AGAIN a.example' });
+  const test1 = gateSpec();
+  const net = gateSpec({ id: 'net' });
+  const world = (more: Partial<World> = {}): Partial<World> => ({
+    ...gates(test1, net, checkGate()),
+    measure: (run) => {
+      if (run.gate === 'net')
+        return run.canaryBase === null
+          ? OFFLINE
+          : shows({ failed: ['fetches', 'canary'] }, { canary: { file: 'a.test.js', name: 'canary' } });
+      if (run.gate === 'check-1') return exits(run.purpose === 'baseline' ? 1 : 0);
+      if (run.canaryBase !== null)
+        return shows({ passed: ['adds'], failed: ['canary'] }, { canary: { file: 'a.test.js', name: 'canary' } });
+      return run.purpose === 'baseline' ? shows({ failed: ['adds'] }) : shows({ passed: ['adds'] });
+    },
+    ...more,
+  });
+
+  test('is asked about before an agent is started, whatever else is red and whatever the checks', () => {
+    const { state } = play(world());
+    assert.deepEqual([state.status, state.attempts], ['blocked_on_human', []]);
+    const [asked] = state.questions;
+    assert.equal(asked?.question.code, 'cannot_run');
+    assert.match(
+      asked?.question.text ?? '',
+      /^Gate net cannot pass here.*network = true for this gate in \.omk\/gates\.toml/,
+    );
+    assert.deepEqual(lackingHere(state).length, 1);
+  });
+
+  test('may stay red where a person says so, and the goal can be reached', () => {
+    const run = play(world({ answer: () => ({ kind: 'known_red', gates: ['net'] }), whenStopped: resumes(1) }));
+    assert.equal(run.state.status, 'ready');
+    assert.deepEqual(
+      (run.state.ended?.gaps ?? [])
+        .filter(({ code }) => code.includes('RED'))
+        .map(({ code, subject }) => [code, subject]),
+      [['K_KNOWN_RED', 'net']],
+    );
+  });
+
+  test('is worked on all the same where a person says so', () => {
+    const run = play(world({ answer: () => ({ kind: 'accept' }), whenStopped: resumes(1) }));
+    assert.ok(run.state.attempts.length > 0);
+  });
+
+  test('is measured anew, and asked about again, where a person mends something', () => {
+    let mended = false;
+    const { measure } = world();
+    const run = play(
+      world({
+        answer: () => ({ kind: 'retry' }),
+        whenStopped: (state) => {
+          mended = state.questions.length === 2;
+          return state.questions.length > 2 || state.attempts.length > 0 ? 'leave' : 'resume';
+        },
+        measure: (asked, state) =>
+          asked.gate === 'net' && mended ? shows({ passed: ['fetches'] }) : (measure?.(asked, state) ?? OFFLINE),
+      }),
+    );
+    assert.deepEqual(
+      run.state.questions.map(({ question }) => question.id),
+      ['q-missing-1', 'q-missing-2'],
+    );
+    assert.ok(run.state.attempts.length > 0);
+  });
+
+  test('is not asked about where it is optional, known to be red, or switched off', () => {
+    const asked = (more: Partial<World>): number => play(world(more)).state.questions.length;
+    assert.equal(asked({ options: { knownRed: ['net'] } }), 0);
+    assert.equal(asked(gates(test1, { ...net, required: false }, checkGate())), 0);
+  });
+});

@@ -1,0 +1,78 @@
+import type { GoalState } from '../goal/state.ts';
+import { BASELINE_ROUNDS, baselineRun } from './baseline.ts';
+import type { Measurement } from './evidence.ts';
+import type { GateSpec } from './gate.ts';
+import { isKnownRed } from './known-red.ts';
+import { measuredVerdict } from './measured.ts';
+import { NO_PACKAGE, SIGNS, type Lack } from './signs.ts';
+
+/** Why a gate is red on the base, where that is not its code: an agent cannot mend it. */
+export interface MissingHere {
+  readonly gate: string;
+  readonly what: Lack;
+  /** Why, as the rest of a sentence about the gate. */
+  readonly text: string;
+  readonly fix: string;
+}
+
+type Dependencies = { readonly detail: string; readonly lacking?: true | undefined } | null;
+
+/** What both runs of the base say is missing, or null: the code is to blame, or the base is green. */
+export function missingHere({ created, dependencies, measurements }: GoalState, gate: GateSpec): MissingHere | null {
+  const base = created?.repository.tree;
+  if (base === undefined) return null;
+  const causes = BASELINE_ROUNDS.map((round) => {
+    const run = baselineRun(measurements, gate, base, round);
+    return run && causeOf(gate, run, dependencies);
+  });
+  const [first, second] = causes;
+  return first && second && first.what === second.what ? first : null;
+}
+
+/** What one run of a gate says is missing. */
+export function causeOf(gate: GateSpec, run: Measurement, dependencies: Dependencies): MissingHere | null {
+  if (run.outcome.kind !== 'exited' || measuredVerdict(gate, run).kind === 'pass') return null;
+  const found = lacking(gate, run, dependencies) ?? signed(run);
+  return found && { gate: gate.id, ...found };
+}
+
+type Found = Omit<MissingHere, 'gate'>;
+
+/** What the manifests ask for could not be installed, and it shows: no report, or packages that are not found. */
+function lacking(gate: GateSpec, run: Measurement, dependencies: Dependencies): Found | null {
+  if (dependencies?.lacking !== true) return null;
+  const mute = gate.reader !== 'exit_only' && run.report.kind === 'unreadable' && run.report.why === 'missing';
+  if (!mute && !NO_PACKAGE.test(run.tail)) return null;
+  return {
+    what: 'dependencies',
+    text: `nothing is installed: ${dependencies.detail}`,
+    fix: 'commit what makes them installable, then start a new omk run; omk gates explain says what is installed',
+  };
+}
+
+function signed({ tail, outcome }: Measurement): Found | null {
+  for (const { what, pattern, says, fix } of SIGNS) {
+    const match = pattern.exec(tail);
+    if (!match || (what === 'tool' && !isFatal(outcome, match[0]))) continue;
+    return { what, text: says(match.slice(1).find((group) => group !== undefined) ?? ''), fix };
+  }
+  return null;
+}
+
+/** A shell that goes on after a program it did not find ends with another code. */
+const isFatal = (outcome: Measurement['outcome'], said: string): boolean =>
+  !said.includes('not found') ||
+  said.includes('executable file') ||
+  (outcome.kind === 'exited' && outcome.code === 127);
+
+/** Required gates that cannot become green here, but for those that a person said to go on without. */
+export const cannotPassHere = (state: GoalState): readonly MissingHere[] =>
+  (state.policy?.gates ?? [])
+    .filter((gate) => gate.required && !gate.skip && !isKnownRed(state, gate) && !isAccepted(state, gate))
+    .flatMap((gate) => missingHere(state, gate) ?? []);
+
+const isAccepted = ({ questions }: GoalState, { id }: GateSpec): boolean =>
+  questions.some(
+    ({ question, answer }) =>
+      question.code === 'cannot_run' && question.gates.includes(id) && answer?.kind === 'accept',
+  );

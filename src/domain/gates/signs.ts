@@ -1,0 +1,74 @@
+/** What may be missing on this machine or in a gate's sandbox, rather than wrong in the code. */
+export type Lack =
+  | 'dependencies'
+  | 'submodule'
+  | 'lfs'
+  | 'git_crypt'
+  | 'git'
+  | 'network'
+  | 'tool'
+  | 'service'
+  | 'clock'
+  | 'locale'
+  | 'user';
+
+interface Sign {
+  readonly what: Lack;
+  /** What programs print. The first group, where there is one, is what they name. */
+  readonly pattern: RegExp;
+  readonly says: (name: string) => string;
+  readonly fix: string;
+}
+
+/** Messages of programs and libraries, as they print them, by what is missing. The first that matches counts. */
+export const SIGNS: readonly Sign[] = [
+  {
+    what: 'git',
+    pattern: /fatal: not a git repository|InvalidGitRepositoryError|setuptools-scm was unable to detect version/,
+    says: () => 'it asks git, and there is no .git in its checkout',
+    fix: "name '.git' in the inputs of the gate in .omk/gates.toml, which omk init writes, and commit that",
+  },
+  {
+    what: 'service',
+    pattern:
+      /(?:ECONNREFUSED |connect(?:ing)? to |dial tcp )(?:\[?::1\]?|127\.0\.0\.1|localhost):?(\d{2,5})|server (?:at|on socket) "[^"]*", port (\d+) failed: Connection refused|Cannot connect to the (Docker) daemon|Can't connect to (?:local )?(MySQL) server/,
+    says: (name) => `it needs a service that is not running (${/^\d+$/.test(name) ? `port ${name}` : name})`,
+    fix: 'start the service with [[gates.services]] in .omk/gates.toml, which omk init writes, and commit that',
+  },
+  {
+    what: 'network',
+    pattern:
+      /\b(?:EAI_AGAIN|ENETUNREACH|ENOTFOUND)\b|Temporary failure in name resolution|Name or service not known|Could not resolve host|[Nn]etwork is unreachable|failed to lookup address information|UnknownHostException|dial tcp: lookup |no such host|nodename nor servname provided/,
+    says: () => 'it needs the network, which is off in gates',
+    fix: 'set network = true for this gate in .omk/gates.toml, which omk init writes, and commit that',
+  },
+  {
+    what: 'locale',
+    pattern: /unsupported locale setting/,
+    says: () => 'it needs a locale that is not here',
+    fix: 'install the locale, or set env = { LC_ALL = "C.UTF-8" } for this gate in .omk/gates.toml',
+  },
+  {
+    what: 'user',
+    pattern: /getpwuid\(\): uid not found|cannot find name for user ID|user: (?:unknown userid|lookup userid)/,
+    says: () => 'it needs an entry for the user in /etc/passwd',
+    fix: 'run omk as a user that /etc/passwd has',
+  },
+  {
+    what: 'clock',
+    pattern: /CERT_HAS_EXPIRED|certificate has expired|certificate is not yet valid/,
+    says: () => 'a certificate it uses is not valid at the time of this machine',
+    fix: 'set the clock of this machine, or renew the certificate in a commit',
+  },
+  {
+    what: 'tool',
+    pattern:
+      /(?:^|\n)(?:\S*sh: )?(?:line \d+: |\d+: )?([\w.+-]+): (?:command )?not found(?:\n|$)|\bspawn ([\w.+-]+) ENOENT|exec: "([\w.+-]+)": executable file not found/,
+    says: (name) => `the program ${name} is not installed here`,
+    fix: 'install it, where it is on the PATH',
+  },
+];
+
+/** A package that is not there, by its name: a relative path is the repository's own. */
+export const NO_PACKAGE =
+  /ERR_MODULE_NOT_FOUND|Cannot find (?:module|package) '(?![./])|ModuleNotFoundError|No module named|Could not find a declaration file|cannot find package "|no required module provides package|can't find crate|cannot load such file|Class "[\w\\]+" not found|package \S+ does not exist|(?:^|\n)(?:\S*sh: )?(?:line \d+: |\d+: )?[\w.+-]+: (?:command )?not found(?:\n|$)/;
