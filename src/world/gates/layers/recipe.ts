@@ -24,7 +24,9 @@ export interface Recipe extends Shape {
   /** Why there is nothing to install in this tree; null when there is. */
   absent(files: ManifestReader): Promise<Exclude<Planned, Plan> | null>;
   /** Where the tree has no lock file: which it is, and the command that makes it. */
-  unlocked?(files: ManifestReader): Promise<{ readonly file: string; command(build: Build): Command } | null>;
+  unlocked?(
+    files: ManifestReader,
+  ): Promise<{ readonly file: string; command(build: Build): Command | Promise<Command> } | null>;
   /** In order; the first that fails ends the installation. `dir` is the folder of the layer. */
   commands(build: Build, dir: string): readonly Command[] | Promise<readonly Command[]>;
   /** How the registry is reached. */
@@ -58,7 +60,12 @@ export const planned =
       ...(startedByGates ? { startedByGates } : {}),
       ...(unlocked === null
         ? {}
-        : { unlocked: { file: unlocked.file, resolve: (build) => run(recipe, build, unlocked.command(build)) } }),
+        : {
+            unlocked: {
+              file: unlocked.file,
+              resolve: async (build) => run(recipe, build, await unlocked.command(build)),
+            },
+          }),
       inputs: files.entries.filter(({ path }) => recipe.decides.test(path)).map(({ path, id }) => ({ path, id })),
       install: (build) => install(recipe, build),
     };

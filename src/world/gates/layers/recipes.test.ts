@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PLANNERS } from './all.ts';
+import { planCargoTarget } from './cargo/target.ts';
 import type { Plan } from './plan.ts';
 import { readerOf } from './testing.ts';
 
@@ -71,6 +72,8 @@ test('without a lock file the manager is the one that is named, else the one tha
     ['yarn', 'yarn.lock', { 'package.json': named('yarn') }],
     ['yarn', 'yarn.lock', { 'package.json': PACKAGE, '.yarnrc.yml': 'nodeLinker: node-modules\n' }],
     ['bun', 'bun.lock', { 'package.json': named('bun') }],
+    ['cargo', 'Cargo.lock', { 'Cargo.toml': '[dev-dependencies]\na = "1"\n' }],
+    ['cargo', 'Cargo.lock', { 'Cargo.toml': '[workspace]\n', 'a/Cargo.toml': "[target.'cfg(unix)'.dependencies]\n" }],
   ] as const) {
     const [plan, ...others] = await plans(files);
     assert.deepEqual([plan?.manager, plan?.unlocked?.file, others], [manager, lock, []]);
@@ -84,10 +87,7 @@ test('what cannot be installed is said in a sentence', async () => {
     await reasons(pnp),
     /yarn links packages by pnp, which omk does not mount: set nodeLinker: node-modules/,
   );
-  assert.match(
-    await reasons({ 'Cargo.toml': '[dependencies]\na = "1"\n' }),
-    /no Cargo\.lock: run cargo generate-lockfile/,
-  );
+  assert.match(await reasons({ 'Cargo.toml': '[package]\nname = "a"\n' }), /Cargo\.toml declares no dependencies/);
   assert.match(await reasons({ 'go.mod': 'module m\n' }), /requires nothing/);
   assert.match(await reasons({ 'go.mod': 'require x v1', 'vendor/modules.txt': '' }), /vendored/);
 });
@@ -119,4 +119,16 @@ test('T14 gates are told that there is no network, and agents are not', async ()
     assert.ok(plan?.offline?.[variable] !== undefined, manager);
     assert.notEqual(plan.env[variable], plan.offline[variable]);
   }
+});
+
+test('crates compiled for a base are shared with other bases only where nothing of the base runs while they are', async () => {
+  const shared = async (more: Files): Promise<boolean> => {
+    const files = { 'Cargo.toml': '[dependencies]\na = "1"\n', ...more };
+    const inputs = async (tree: string) => (await planCargoTarget(readerOf(files, tree), tree)) as Plan;
+    return JSON.stringify((await inputs('one')).inputs) === JSON.stringify((await inputs('two')).inputs);
+  };
+  assert.ok(await shared({ 'src/lib.rs': '' }));
+  assert.equal(await shared({ 'build.rs': '' }), false);
+  assert.equal(await shared({ 'macros/Cargo.toml': '[lib]\nproc-macro = true\n' }), false);
+  assert.equal(await shared({ 'a/Cargo.toml': '[package]\nbuild = "make.rs"\n' }), false);
 });

@@ -1,7 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { none, planned, type Recipe } from '../recipe.ts';
+import type { Build } from '../plan.ts';
+import { hasFile, none, planned, type Recipe } from '../recipe.ts';
 import { cargoAccess, keepConfig } from './access.ts';
+import { declaresCrates } from './manifests.ts';
 
 /** The crates of `Cargo.lock`, unpacked in a CARGO_HOME of its own. Build scripts run only in gates, offline. */
 const cargo: Recipe = {
@@ -15,32 +17,38 @@ const cargo: Recipe = {
   offline: { CARGO_NET_OFFLINE: 'true' },
   pathPrefix: [],
   async absent(files) {
-    const manifest = await files.text('Cargo.toml');
-    if (manifest === null) return none(null);
+    if ((await files.text('Cargo.toml')) === null) return none(null);
     const lock = await files.text('Cargo.lock');
     if (lock !== null) return /^source\s*=/m.test(lock) ? null : none('Cargo.lock has no crates from elsewhere');
-    const declares =
-      files.entries.some(({ path }) => path.endsWith('Cargo.toml')) &&
-      /^\[(?:[\w.'"()=-]+\.)?(?:dev-|build-)?dependencies/m.test(manifest);
-    return none(
-      declares
-        ? 'Cargo.toml declares dependencies, but there is no Cargo.lock: run cargo generate-lockfile and commit it'
-        : 'Cargo.toml declares no dependencies',
-      declares,
-    );
+    return (await declaresCrates(files)) ? null : none('Cargo.toml declares no dependencies');
   },
+  // Libraries commit no lock file. A candidate keeps what the base's has.
+  unlocked: async (files) => (hasFile(files, 'Cargo.lock') ? null : { file: 'Cargo.lock', command: makeLock }),
   commands: (_, dir) => [{ said: 'cargo fetch', argv: ['cargo', 'fetch', '--locked'], env: { CARGO_HOME: dir } }],
   access: cargoAccess,
   async begin(build, dir) {
     await keepConfig(build, dir);
     return null;
   },
-  async finish(_, dir) {
+  async finish({ checkout }, dir) {
+    // What compiles for the base compiles what this says.
+    await cp(join(checkout, 'Cargo.lock'), join(dir, RESOLVED));
     // Locks and a register of what was used when: no part of what was installed.
     for (const name of ['.package-cache', '.package-cache-mutate', '.global-cache'])
       await rm(join(dir, name), { force: true });
     return { kind: 'done', nested: [] };
   },
 };
+
+/** The lock file that crates were fetched by, in the layer. */
+export const RESOLVED = 'omk-resolved.lock';
+
+async function makeLock(build: Build) {
+  const home = join(build.scratch, 'cargo');
+  await mkdir(home, { recursive: true });
+  await keepConfig(build, home);
+  const argv = ['cargo', 'update', '--workspace'] as const;
+  return { said: 'cargo update --workspace', argv, env: { CARGO_HOME: home } };
+}
 
 export const planCargo = planned(cargo);

@@ -1,11 +1,15 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixedPlace, type Build, type Installed, type Planner } from '../plan.ts';
 import { none } from '../recipe.ts';
 import { runStep } from '../step.ts';
 import { ownCrates } from './lock.ts';
+import { compilesWithOwn, declaresCrates } from './manifests.ts';
+import { RESOLVED } from './plan.ts';
 
 const DECIDES = /(?:^|\/)Cargo\.(?:toml|lock)$|^\.cargo\/|^rust-toolchain(?:\.toml)?$/;
+
+const FROM_ELSEWHERE = /^source\s*=/m;
 
 /**
  * The crates from elsewhere as the base compiles them for its tests. Nothing of the repository itself stays in it, so that a judged tree
@@ -13,9 +17,12 @@ const DECIDES = /(?:^|\/)Cargo\.(?:toml|lock)$|^\.cargo\/|^rust-toolchain(?:\.to
  */
 export const planCargoTarget: Planner = async ({ base }) => {
   const lock = await base.text('Cargo.lock');
-  if (lock === null || !/^source\s*=/m.test(lock) || (await base.text('Cargo.toml')) === null) return none(null);
+  if ((await base.text('Cargo.toml')) === null) return none(null);
+  if (lock === null ? !(await declaresCrates(base)) : !FROM_ELSEWHERE.test(lock)) return none(null);
   if (base.entries.some(({ path }) => path.startsWith('target/'))) return none(null);
-  const members = ownCrates(lock);
+  const inputs = base.entries.filter(({ path }) => DECIDES.test(path)).map(({ path, id }) => ({ path, id }));
+  // What programs of the tree may write to is shared with no other tree.
+  const own = (await compilesWithOwn(base)) ? [{ path: '', id: base.tree }] : [];
   return {
     kind: 'plan',
     manager: 'cargo build',
@@ -26,16 +33,19 @@ export const planCargoTarget: Planner = async ({ base }) => {
     pathPrefix: [],
     tools: ['cargo'],
     startedByGates: true,
-    inputs: base.entries.filter(({ path }) => DECIDES.test(path)).map(({ path, id }) => ({ path, id })),
-    install: (build) => compile(build, members),
+    inputs: [...inputs, ...own],
+    install: compile,
   };
 };
 
-async function compile(build: Build, members: readonly string[]): Promise<Installed> {
+async function compile(build: Build): Promise<Installed> {
   const target = join(build.out, 'target');
   await mkdir(target, { recursive: true });
   const home = build.before.get('cargo');
   if (build.trust === 'candidate' || home === undefined) return { kind: 'done', nested: [] };
+  const lock = await lockFor(build, home);
+  if (lock === null || !FROM_ELSEWHERE.test(lock)) return { kind: 'done', nested: [] };
+  const members = ownCrates(lock);
   // What is compiled is known by the path of its source, so that has to be the one that gates see.
   const seen = (await build.sandboxes.detect()).kind === 'none' ? home : fixedPlace('cargo');
   const env = { CARGO_HOME: seen, CARGO_NET_OFFLINE: 'true', CARGO_TARGET_DIR: target, CARGO_INCREMENTAL: '0' };
@@ -56,4 +66,11 @@ async function compile(build: Build, members: readonly string[]): Promise<Instal
   }
   await mkdir(target, { recursive: true });
   return { kind: 'done', nested: [] };
+}
+
+/** The lock file of the tree, else the one that its crates were fetched by. */
+async function lockFor({ checkout }: Build, home: string): Promise<string | null> {
+  const file = join(checkout, 'Cargo.lock');
+  await cp(join(home, RESOLVED), file, { force: false }).catch(() => undefined);
+  return readFile(file, 'utf8').catch(() => null);
 }
