@@ -1,36 +1,85 @@
 import { OmkError } from '../../domain/error.ts';
-import type { GoalId } from '../../domain/ids.ts';
-import type { ApplyResult } from '../../world/git/port.ts';
+import type { KeptWork } from '../../domain/goal/kept.ts';
+import { keptWork } from '../../domain/goal/kept.ts';
+import type { CommitId, GoalId } from '../../domain/ids.ts';
+import type { ApplyResult, Vault } from '../../world/git/port.ts';
 import { created } from '../context.ts';
 import { publish } from '../publish/publish.ts';
 import { Session } from '../session.ts';
 import type { World } from '../world.ts';
+import { requireKept, type AskedWork } from './kept.ts';
 
-/** Puts a ready goal's result on a new branch of the user's repository, or merges it. */
-export async function applyGoal(
-  world: World,
-  goal: GoalId,
-  options: { readonly branch: string | null; readonly merge: boolean },
-): Promise<ApplyResult> {
+export interface ApplyOptions {
+  readonly branch: string | null;
+  readonly merge: boolean;
+  /** Null: the result of a ready goal. Else kept work, whatever came of it. */
+  readonly kept: AskedWork | null;
+}
+
+export type Applied = ApplyResult & Pick<KeptWork, 'judged'> & Partial<Pick<KeptWork, 'attempt' | 'turn'>>;
+
+/** Puts a ready goal's result on a new branch of the user's repository, or merges it; kept work only on a branch. */
+export async function applyGoal(world: World, goal: GoalId, options: ApplyOptions): Promise<Applied> {
   const session = await Session.open(world, goal);
   const { state } = session;
   const { repository } = created(state);
-  if (state.status !== 'ready' || !state.integrated)
+  const kept = options.kept && requireKept(state, goal, options.kept);
+  if (kept && kept.judged !== 'ready' && options.merge)
     throw new OmkError(
-      'NOT_READY',
-      `Goal '${goal}' is ${state.status}: only a ready result is applied`,
-      `omk goal show ${goal}`,
+      'MERGE_NOT_READY',
+      `Attempt ${kept.attempt}, turn ${kept.turn} of goal '${goal}' is ${said(kept)}: it is put on a branch only`,
+      'leave out --merge, look at the branch, and merge it yourself',
       { exit: 3 },
     );
   const vault = await world.git.openVault(repository);
+  const what = kept && kept.judged !== 'ready' ? await keptResult(session, vault, kept) : readyResult(session);
   await publish({ world, session, vault });
-  return world.git.apply({
+  const result = await world.git.apply({
     vault,
     root: repository.root,
-    commit: state.integrated.commit,
-    goalRef: state.integrated.ref,
-    branch: options.branch ?? `omk/${goal}`,
+    commit: what.commit,
+    goalRef: what.ref,
+    branch: options.branch ?? what.branch,
     merge: options.merge,
     proofs: await vault.tip('refs/omk/proofs'),
   });
+  return { ...result, judged: kept?.judged ?? 'ready', ...(kept ? { attempt: kept.attempt, turn: kept.turn } : {}) };
 }
+
+interface Result {
+  readonly commit: CommitId;
+  readonly ref: string;
+  readonly branch: string;
+}
+
+function readyResult({ state, goal }: Session): Result {
+  if (state.status === 'ready' && state.integrated) return { ...state.integrated, branch: `omk/${goal}` };
+  throw new OmkError(
+    'NOT_READY',
+    `Goal '${goal}' is ${state.status}: only a ready result is applied`,
+    keptWork(state).length === 0
+      ? `omk goal show ${goal}`
+      : `omk goal apply ${goal} --not-ready puts its last work on a branch that is named so`,
+    { exit: 3 },
+  );
+}
+
+/** One commit on the base that says what it is; the same each time. */
+async function keptResult({ state, goal, lines }: Session, vault: Vault, kept: KeptWork): Promise<Result> {
+  const { attempt, turn, snapshot, judged } = kept;
+  const taken = lines.find(
+    ({ event }) => event.type === 'snapshot.taken' && event.data.attempt === attempt && event.data.turn === turn,
+  );
+  const ref = `refs/omk/goals/${goal}/kept/${attempt}/${turn}`;
+  const { title, repository } = created(state);
+  const commit = await vault.commit({
+    tree: snapshot.candidate,
+    parent: repository.commit,
+    message: `[${said(kept)}] ${title}\n\nOmk-Goal: ${goal}\nOmk-Attempt: ${attempt}\nOmk-Turn: ${turn}\nOmk-Judged: ${judged}\n`,
+    ref,
+    at: Math.floor(Date.parse(taken?.event.ts ?? '') / 1000),
+  });
+  return { commit, ref, branch: `omk/${judged.replace('_', '-')}/${goal}/${attempt}.${turn}` };
+}
+
+const said = ({ judged }: KeptWork): string => judged.replace('_', ' ');

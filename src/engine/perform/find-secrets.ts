@@ -16,7 +16,7 @@ interface Found {
 
 /** Secrets in the files a candidate changes that the files it changes did not hold at the base (a move is no finding). */
 export async function findSecretsIn(
-  { world, vault }: Context,
+  { world, vault }: { readonly world: Pick<Context['world'], 'secrets'>; readonly vault: Context['vault'] },
   base: TreeId,
   candidate: TreeId,
   changes: readonly PathChange[],

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Act } from '../act.ts';
 import type { AnswerFlags } from './goal/answer.ts';
 import { addRun } from './run-options.ts';
@@ -11,6 +11,18 @@ const collect = (value: string, before: readonly string[] = []): readonly string
 
 interface Json {
   readonly json?: true;
+}
+
+interface Which {
+  readonly attempt?: number;
+  readonly turn?: number;
+}
+
+const which = ({ attempt, turn }: Which) => ({ attempt: attempt ?? null, turn: turn ?? null });
+
+function count(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a number from 1 on.');
 }
 
 /** `omk goal …`: one goal, and what to do with it. */
@@ -151,29 +163,48 @@ export function addGoal(program: Command, act: Act): void {
     );
   goal
     .command('diff')
-    .description('The change of the candidate against the base, as a patch.')
+    .description(
+      'The change of the newest work, or of that of any turn, against the base, as a patch; judged or not, and which it is.',
+    )
     .argument('[goal]', GOAL, LATEST)
+    .option('--attempt <n>', 'the work of this attempt', count)
+    .option('--turn <n>', 'the work of this turn', count)
     .option('--stat', 'only the names of the files')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExamples:\n  omk goal diff\n  omk goal diff --stat\n  omk goal diff | git apply --check')
-    .action((name: string, flags: Json & { stat?: true }) =>
-      act(flags.json, async (output) => (await import('./goal/diff.ts')).diff(name, flags.stat === true, output)),
+    .addHelpText(
+      'after',
+      '\nExamples:\n  omk goal diff\n  omk goal diff --stat\n  omk goal diff --attempt 1 --turn 2\n  omk goal diff | git apply --check',
+    )
+    .action((name: string, flags: Json & Which & { stat?: true }) =>
+      act(flags.json, async (output) =>
+        (await import('./goal/diff.ts')).diff(name, { ...which(flags), stat: flags.stat === true }, output),
+      ),
     );
   goal
     .command('apply')
     .description(
-      'Puts a ready result on a new branch of this repository. HEAD, index and files stay as they are unless --merge.',
+      'Puts a ready result on a new branch of this repository, or other kept work on one that is named so. HEAD, index and files stay as they are unless --merge.',
     )
     .argument('[goal]', GOAL, LATEST)
-    .option('--branch <name>', 'name of the new branch (default omk/<goal>)')
+    .option('--branch <name>', 'name of the new branch (default omk/<goal>, omk/not-ready/… or omk/not-judged/…)')
+    .option('--not-ready', 'the newest work of a goal that is not ready')
+    .option('--attempt <n>', 'the work of this attempt, judged or not', count)
+    .option('--turn <n>', 'the work of this turn, judged or not', count)
     .option('--merge', 'also merge it into the current branch, only cleanly and only into a clean checkout')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExamples:\n  omk goal apply --branch fix-the-parser\n  omk goal apply --merge')
-    .action((name: string, flags: Json & { branch?: string; merge?: true }) =>
+    .addHelpText(
+      'after',
+      '\nExamples:\n  omk goal apply --branch fix-the-parser\n  omk goal apply --merge\n  omk goal apply --not-ready\n  omk goal apply --attempt 1 --turn 2',
+    )
+    .action((name: string, flags: Json & Which & { branch?: string; merge?: true; notReady?: true }) =>
       act(flags.json, async (output) =>
         (await import('./goal/apply.ts')).apply(
           name,
-          { branch: flags.branch ?? null, merge: flags.merge === true },
+          {
+            branch: flags.branch ?? null,
+            merge: flags.merge === true,
+            kept: flags.notReady || flags.attempt !== undefined || flags.turn !== undefined ? which(flags) : null,
+          },
           output,
         ),
       ),

@@ -1,18 +1,18 @@
-import { applyGoal } from '../../../../engine/commands/apply.ts';
+import { applyGoal, type ApplyOptions } from '../../../../engine/commands/apply.ts';
 import { withGoalWorld } from '../../goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
+import { ofWork } from '../../text/kept.ts';
 
-export const apply = (
-  name: string,
-  options: { readonly branch: string | null; readonly merge: boolean },
-  output: Output,
-): Promise<number> =>
+export const apply = (name: string, options: ApplyOptions, output: Output): Promise<number> =>
   withGoalWorld(name, async (world, goal) => {
     const result = await applyGoal(world, goal, options);
+    const { judged, attempt, turn } = result;
     if (output.json) printJson(output, { goal, ...result });
-    else
-      output.out(
-        `${result.kind === 'merged' ? 'merged as' : 'result on branch'} ${result.branch} (commit ${result.commit.slice(0, 12)}); its proof is on refs/omk/proofs`,
-      );
+    else {
+      const where = `${result.kind === 'merged' ? 'merged as' : 'on branch'} ${result.branch} (commit ${result.commit.slice(0, 12)})`;
+      if (judged === 'ready' || attempt === undefined || turn === undefined)
+        output.out(`${result.kind === 'merged' ? '' : 'result '}${where}; its proof is on refs/omk/proofs`);
+      else output.out(`${ofWork({ attempt, turn, judged })}\n${where}`);
+    }
     return 0;
   });

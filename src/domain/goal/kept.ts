@@ -1,0 +1,45 @@
+import { assess } from '../gates/assess.ts';
+import type { Snapshot } from '../git/snapshot.ts';
+import type { TreeId } from '../ids.ts';
+import type { GoalState } from './state.ts';
+
+/**
+ * What may be said of a snapshot's candidate. `ready`: it is the result. `not_ready`: a gate failed on it, or all
+ * were judged and it is no result all the same. `not_judged`: neither.
+ */
+export type Judged = 'ready' | 'not_ready' | 'not_judged';
+
+/** The work that a turn left in the vault. */
+export interface KeptWork {
+  readonly attempt: number;
+  readonly turn: number;
+  readonly snapshot: Snapshot;
+  readonly judged: Judged;
+}
+
+/** Every snapshot of a goal, oldest first. */
+export const keptWork = (state: GoalState): readonly KeptWork[] =>
+  state.attempts.flatMap(({ attempt, turns }) =>
+    turns.flatMap(({ turn, snapshot }) =>
+      snapshot === null ? [] : [{ attempt, turn, snapshot, judged: judgedOf(state, snapshot.candidate) }],
+    ),
+  );
+
+/** The newest snapshot, or the newest of what is asked for; null when there is none. */
+export const findKept = (
+  state: GoalState,
+  asked: { readonly attempt: number | null; readonly turn: number | null },
+): KeptWork | null =>
+  keptWork(state).findLast(
+    ({ attempt, turn }) =>
+      (asked.attempt === null || attempt === asked.attempt) && (asked.turn === null || turn === asked.turn),
+  ) ?? null;
+
+function judgedOf(state: GoalState, candidate: TreeId): Judged {
+  if (state.status === 'ready' && state.integrated?.tree === candidate) return 'ready';
+  const gates = state.policy?.gates.filter(({ required }) => required) ?? [];
+  if (!state.examined.has(candidate) || gates.length === 0) return 'not_judged';
+  const found = gates.map((gate) => assess(state, gate, candidate));
+  const failed = found.some((each) => each.kind === 'judged' && each.verdict.kind === 'fail');
+  return failed || found.every(({ kind }) => kind === 'judged') ? 'not_ready' : 'not_judged';
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { javascript } from './support/ecosystems.ts';
+import { machine, parseRun, until, type Machine } from './support/machine.ts';
+
+const write = (content: string) => ({ write: { path: 'note.txt', content } });
+const git = (m: Machine, ...args: readonly string[]): string =>
+  execFileSync('git', ['-C', m.repository, ...args], { encoding: 'utf8' }).trim();
+
+test('the work of any turn of a goal that is not ready can be seen and put on a branch that says so', async (t) => {
+  const m = await machine(t, javascript.files);
+  const turns = ['one\n', 'two\n'].map((text) => ({ steps: [write(text), { say: 'done' }] }));
+  const flags = ['--max-attempts', '1', '--max-turns', '2'];
+  const run = parseRun(
+    await m.omk(['run', '--json', ...flags, '--agent', m.agent({ turns }), 'Make the red test green']),
+  );
+  assert.equal(run.status, 'not_ready');
+  const head = git(m, 'rev-parse', 'HEAD');
+
+  const plain = await m.omk(['goal', 'apply']);
+  assert.equal(plain.code, 3);
+  assert.match(plain.err, /only a ready result is applied\n.*--not-ready/);
+  const newest = await m.omk(['goal', 'diff']);
+  assert.match(newest.out, /\+two/);
+  assert.match(newest.err, /attempt 1, turn 2: judged, and not ready/);
+  const first = JSON.parse((await m.omk(['goal', 'diff', '--turn', '1', '--json'])).out);
+  assert.deepEqual([first.attempt, first.turn, first.judged], [1, 1, 'not_ready']);
+  assert.match(first.patch, /\+one/);
+  const none = await m.omk(['goal', 'diff', '--attempt', '7']);
+  assert.equal(none.code, 2);
+  assert.match(none.err, /there is: --attempt 1 --turn 1, --attempt 1 --turn 2/);
+  assert.equal((await m.omk(['goal', 'diff', '--turn', 'x'])).code, 2);
+
+  const merged = await m.omk(['goal', 'apply', '--not-ready', '--merge']);
+  assert.equal(merged.code, 3);
+  assert.match(merged.err, /MERGE_NOT_READY/);
+  for (const again of [1, 2]) {
+    const applied = await m.omk(['goal', 'apply', '--not-ready']);
+    assert.equal(applied.code, 0, `${again} ${applied.err}`);
+    assert.match(applied.out, /judged, and not ready\non branch omk\/not-ready\//);
+  }
+  const branch = `omk/not-ready/${run.goal}/1.2`;
+  assert.equal(git(m, 'show', `${branch}:note.txt`), 'two');
+  assert.match(git(m, 'log', '-1', '--format=%s', branch), /^\[not ready\] Make the red test green$/);
+  await m.omk(['goal', 'apply', '--turn', '1', '--branch', 'mine']);
+  assert.equal(git(m, 'show', 'mine:note.txt'), 'one');
+  assert.equal(git(m, 'rev-parse', 'HEAD'), head);
+});
+
+test('work that was interrupted is reached, and said to be not judged', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [write('half\n'), { hang: {} }] }] });
+  const child = m.start(['run', '--json', '--agent', agent, 'Make the red test green']);
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  const worktrees = join(m.state, 'worktrees');
+  const half = (): boolean =>
+    existsSync(worktrees) &&
+    readdirSync(worktrees, { recursive: true, encoding: 'utf8' }).some((path) => path.endsWith('note.txt'));
+  await until(half, 'half of the work');
+  child.kill('SIGKILL');
+  await closed;
+  await m.omk(['goal', 'cancel']);
+  const seen = await m.omk(['goal', 'diff']);
+  assert.match(seen.out, /\+half/);
+  assert.match(seen.err, /attempt 1, turn 1: not judged/);
+  const applied = JSON.parse((await m.omk(['goal', 'apply', '--attempt', '1', '--json'])).out);
+  assert.equal(applied.judged, 'not_judged');
+  assert.match(applied.branch, /^omk\/not-judged\/g-.*\/1\.1$/);
+  assert.equal(git(m, 'show', `${applied.branch}:note.txt`), 'half');
+});
