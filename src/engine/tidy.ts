@@ -3,7 +3,7 @@ import { isFinal } from '../domain/goal/status.ts';
 import type { AttemptState } from '../domain/goal/state.ts';
 import type { Context } from './context.ts';
 
-/** Removes worktrees that nothing will continue and whose content is in the vault, whole. */
+/** Removes worktrees that nothing will continue and whose content is in the vault, whole, and the copies of dependencies of the others. */
 export async function tidy({ world, session, vault }: Pick<Context, 'world' | 'session' | 'vault'>): Promise<void> {
   const { status, attempts } = session.state;
   const over = attempts.filter((_, index) => isFinal(status) || index < attempts.length - 1);
@@ -15,6 +15,9 @@ export async function tidy({ world, session, vault }: Pick<Context, 'world' | 's
     if (safe !== null) await vault.removeWorktree(attempt.worktree, safe);
     await world.files.removeAttempt(dirname(attempt.worktree));
   }
+  // Nobody works on the last one now, and the next turn gets new copies.
+  const last = attempts.at(-1);
+  if (last && !over.includes(last)) await world.layers.takeBack(last.worktree);
 }
 
 /** The vault's ref of the last snapshot, or null when something of the worktree is nowhere else. */

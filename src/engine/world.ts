@@ -2,6 +2,7 @@ import type { Agents, Activity } from '../world/agents/port.ts';
 import type { Clock } from '../world/clock/port.ts';
 import type { Gates, Layer } from '../world/gates/port.ts';
 import type { Git } from '../world/git/port.ts';
+import type { Bind } from '../world/sandbox/port.ts';
 import type { Prices } from '../world/prices/port.ts';
 import type { Secrets } from '../world/secrets/port.ts';
 import type { Syntax } from '../world/syntax/port.ts';
@@ -9,7 +10,7 @@ import type { Store } from '../store/port.ts';
 import type { LoggedEvent } from '../domain/goal/event.ts';
 import type { GateRun } from '../domain/gates/assess.ts';
 import type { GoalState } from '../domain/goal/state.ts';
-import type { GoalId, RepoPath } from '../domain/ids.ts';
+import type { GoalId } from '../domain/ids.ts';
 import type { ProofPublisher } from './publish/port.ts';
 
 /** Everything outside the engine, as interfaces: live, recorded and simulated worlds run the same loop. */
@@ -18,7 +19,7 @@ export interface World {
   readonly git: Git;
   readonly agents: Agents;
   readonly gates: Gates;
-  readonly layers: LayerCopies;
+  readonly layers: AgentLayers;
   readonly clock: Clock;
   readonly prices: Prices;
   readonly secrets: Secrets;
@@ -30,16 +31,18 @@ export interface World {
   readonly version: string;
 }
 
-/** A dependency layer for an agent: a copy, never the layer itself (trust rule T14). */
-interface LayerCopies {
-  copyFor(
+/** A dependency layer for an agent, which never writes to the layer itself (trust rule T14). */
+interface AgentLayers {
+  forAgent(
     layer: Layer,
     worktree: string,
   ): Promise<{
-    readonly paths: readonly RepoPath[];
     readonly env: Readonly<Record<string, string>>;
     readonly pathPrefix: readonly string[];
+    readonly binds: readonly Bind[];
   }>;
+  /** Removes the copies of an attempt that nobody works on; the next turn gets new ones. */
+  takeBack(worktree: string): Promise<void>;
 }
 
 /** The few places of the state directory that the engine names. */

@@ -26,8 +26,10 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
   const previous = attempt.turns.findLast((each) => each.session !== null)?.session ?? null;
   const scratch = await world.files.scratchDir(dirname(attempt.worktree));
   const layer = await layerFor(context, repository.tree);
-  const copy =
-    layer.kind === 'layer' ? await world.layers.copyFor(layer.layer, attempt.worktree) : { env: {}, pathPrefix: [] };
+  const given =
+    layer.kind === 'layer'
+      ? await world.layers.forAgent(layer.layer, attempt.worktree)
+      : { env: {}, pathPrefix: [], binds: [] };
   const blob = await world.store.putBlob(Buffer.from(prompt));
   await session.append({ type: 'turn.started', data: { attempt: attempt.attempt, turn, prompt: blob } });
   const streamFile = `${dirname(attempt.worktree)}/turn-${turn}.ndjson`;
@@ -45,8 +47,9 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
         worktree: attempt.worktree,
         scratch,
         hidden: hiddenFromAgents(context),
-        env: copy.env,
-        pathPrefix: copy.pathPrefix,
+        env: given.env,
+        pathPrefix: given.pathPrefix,
+        layer: given.binds,
         answers: agentAnswers(session.state),
         turnTimeoutMs: options.turnTimeoutMs,
         idleTimeoutMs: options.idleTimeoutMs,

@@ -1,6 +1,7 @@
 import type { AgentSpec, AnsweredQuestion, ClaimedUsage, TurnOutcome } from '../../domain/agents/agent.ts';
 import type { UsageReport } from '../../domain/budget/report.ts';
 import type { Sandbox } from '../../domain/gates/evidence.ts';
+import type { Bind } from '../sandbox/port.ts';
 
 /** What is going on inside a turn, for people; nothing is decided from it. Text is stripped of control sequences. */
 export type Activity =
@@ -33,6 +34,8 @@ export interface TurnRequest {
   /** Extra environment and PATH entries for the dependency layer. */
   readonly env: Readonly<Record<string, string>>;
   readonly pathPrefix: readonly string[];
+  /** Where the sandbox shows the dependency layer. Absent: the agent has a copy of its own. */
+  readonly layer?: readonly Bind[];
   /** Questions of the agent that a person answered. Absent: none. */
   readonly answers?: readonly AnsweredQuestion[];
   readonly turnTimeoutMs: number;

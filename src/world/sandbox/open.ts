@@ -9,7 +9,7 @@ import { GATE_HOME, GATE_TMP, gateView } from './gate-view.ts';
 import { hide } from './hide.ts';
 import { homeOf, listedHome } from './home.ts';
 import { kindOf, realPath } from './paths.ts';
-import { findOverlays, withOverlays, type Overlays } from './overlay.ts';
+import { findOverlays, keepsIn, prepareOverlays, withOverlays, type Overlays } from './overlay.ts';
 import type { Bind, SandboxedCommand, Sandboxes, SandboxRequest } from './port.ts';
 import { findToolchains, type Toolchains } from './toolchains.ts';
 
@@ -36,6 +36,15 @@ export function openSandboxes(options: {
 
   let trying: Promise<Overlays> | null = null;
   const overlays = (program: string): Promise<Overlays> => (trying ??= findOverlays(program, ISOLATE));
+
+  const keeping = new Map<string, Promise<boolean>>();
+  const keepsOverlays = async (folder: string): Promise<boolean> => {
+    const found = await find();
+    if (found.kind === 'none') return false;
+    const known = keeping.get(folder) ?? keepsIn(await overlays(found.program), found.program, ISOLATE, folder);
+    keeping.set(folder, known);
+    return known;
+  };
 
   const detect = async (): Promise<Sandbox> => {
     const found = await find();
@@ -71,6 +80,7 @@ export function openSandboxes(options: {
       '--',
       ...request.argv,
     ];
+    await prepareOverlays(request.binds);
     const ways = request.binds.some(({ overlay }) => overlay) ? await overlays(found.program) : NO_OVERLAYS;
     return {
       argv: withOverlays(ways, request.binds, start, rest),
@@ -79,7 +89,7 @@ export function openSandboxes(options: {
       sandbox: { kind: 'bubblewrap', version: found.version, network: request.network },
     };
   };
-  return { detect, wrap };
+  return { detect, keepsOverlays, wrap };
 }
 
 /** Root owns the machine's settings, and an owner needs no capability to write them. Nobody else can. */

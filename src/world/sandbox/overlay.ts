@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../process/remove-folder.ts';
 import { findProgram } from './environment.ts';
 import type { Bind } from './port.ts';
 
@@ -28,10 +29,12 @@ ${mount} -t tmpfs omk ${ROOM} || fail ${ROOM}
 n=0
 while [ "$1" != -- ]; do
   n=$((n + 1))
-  ${mkdir} ${ROOM}/$n ${ROOM}/$n/up ${ROOM}/$n/work
+  ${mkdir} ${ROOM}/$n
+  if [ -n "$2" ]; then ${mount} --bind "$2" ${ROOM}/$n || fail "$1"; fi
+  ${mkdir} -p ${ROOM}/$n/up ${ROOM}/$n/work
   cd "$1"
   ${mount} -t overlay -o "lowerdir=.,upperdir=${ROOM}/$n/up,workdir=${ROOM}/$n/work,userxattr" omk "$1" || fail "$1"
-  shift
+  shift 2
 done
 cd /
 ${umount} -l ${ROOM}
@@ -43,7 +46,7 @@ export async function findOverlays(bubblewrap: string, isolate: readonly string[
   const folder = await mkdtemp(join(tmpdir(), 'omk-overlay-'));
   try {
     for (const way of [{ kind: 'own' } as const, ...mountedWays()])
-      if (await works(way, bubblewrap, isolate, folder)) return way;
+      if (await works(way, bubblewrap, isolate, { from: folder, writable: false, overlay: true })) return way;
     return { kind: 'none' };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -66,12 +69,39 @@ function mountedWays(): readonly Extract<Overlays, { kind: 'mounted' }>[] {
   return uid === 0 ? [{ kind: 'mounted', before: [unshare, '--mount', ...script], as: [] }, user] : [user];
 }
 
-function works(way: Overlays, bubblewrap: string, isolate: readonly string[], folder: string): Promise<boolean> {
+/** Whether what is written can be kept on the file system of a folder: one that is an overlay itself cannot. */
+export async function keepsIn(
+  way: Overlays,
+  bubblewrap: string,
+  isolate: readonly string[],
+  folder: string,
+): Promise<boolean> {
+  if (way.kind === 'none') return false;
+  const [from, kept] = await Promise.all(['from', 'kept'].map((name) => mkdtemp(join(folder, `.overlay-${name}-`))));
+  if (from === undefined || kept === undefined) return false;
+  try {
+    await prepareKept(kept);
+    return await works(way, bubblewrap, isolate, { from, writable: false, overlay: { in: kept } });
+  } finally {
+    await Promise.all([from, kept].map(removeFolder));
+  }
+}
+
+/** The two folders that an overlay needs. */
+async function prepareKept(dir: string): Promise<void> {
+  for (const name of ['up', 'work']) await mkdir(join(dir, name), { recursive: true, mode: 0o700 });
+}
+
+export async function prepareOverlays(binds: readonly Bind[]): Promise<void> {
+  for (const { overlay } of binds) if (overlay && overlay !== true) await prepareKept(overlay.in);
+}
+
+function works(way: Overlays, bubblewrap: string, isolate: readonly string[], bind: Bind): Promise<boolean> {
   const [program, ...args] = withOverlays(
     way,
-    [{ from: folder, writable: false, overlay: true }],
+    [bind],
     [bubblewrap, ...isolate, '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev'],
-    ['touch', join(folder, 'written')],
+    ['touch', join(bind.from, 'written')],
   );
   return new Promise((resolve) => {
     execFile(program, args, { env: { PATH: SYSTEM_PATH }, timeout: ATTEMPT_MS, cwd: '/' }, (error) =>
@@ -87,12 +117,16 @@ export function withOverlays(
   [bubblewrap, ...start]: Argv,
   rest: readonly string[],
 ): Argv {
-  const mounted = binds.flatMap(({ from, overlay }) => (overlay && way.kind === 'mounted' ? [from] : []));
+  const mounted = new Map(
+    binds.flatMap(({ from, overlay }) => (overlay && way.kind === 'mounted' ? [[from, keptOf(overlay)] as const] : [])),
+  );
   const args = [...start, ...bindArgs(binds, way), ...rest];
-  if (way.kind !== 'mounted' || mounted.length === 0) return [bubblewrap, ...args];
+  if (way.kind !== 'mounted' || mounted.size === 0) return [bubblewrap, ...args];
   const [first, ...before] = way.before;
-  return [first, ...before, ...new Set(mounted), '--', bubblewrap, ...way.as, ...args];
+  return [first, ...before, ...[...mounted].flat(), '--', bubblewrap, ...way.as, ...args];
 }
+
+const keptOf = (overlay: NonNullable<Bind['overlay']>): string => (overlay === true ? '' : overlay.in);
 
 /** Parents before what lies in them, so that none covers another. */
 function bindArgs(binds: readonly Bind[], way: Overlays): readonly string[] {
@@ -100,7 +134,9 @@ function bindArgs(binds: readonly Bind[], way: Overlays): readonly string[] {
     .map((bind) => ({ ...bind, to: bind.to ?? bind.from }))
     .sort((a, b) => a.to.length - b.to.length)
     .flatMap(({ from, to, writable, overlay }) => {
-      if (overlay && way.kind === 'own') return ['--overlay-src', from, '--tmp-overlay', to];
+      if (overlay === true && way.kind === 'own') return ['--overlay-src', from, '--tmp-overlay', to];
+      if (overlay && way.kind === 'own')
+        return ['--overlay-src', from, '--overlay', join(keptOf(overlay), 'up'), join(keptOf(overlay), 'work'), to];
       return [writable || (overlay && way.kind === 'mounted') ? '--bind' : '--ro-bind', from, to];
     });
 }

@@ -7,7 +7,12 @@ export interface Bind {
   readonly to?: string;
   readonly writable: boolean;
   /** What is not `writable` can be written to by this process and those below it, which alone see that, and it dies with them. Read-only where the machine has no way to do it. */
-  readonly overlay?: true;
+  readonly overlay?: true | Kept;
+}
+
+/** What is written over a folder is kept, below `in`, for the next process that is shown the folder with the same. */
+interface Kept {
+  readonly in: string;
 }
 
 export interface SandboxRequest {
@@ -39,5 +44,7 @@ export interface SandboxedCommand {
 export interface Sandboxes {
   /** What this machine has, found once per process and really tried (a namespace is created). */
   detect(): Promise<Sandbox>;
+  /** Whether what is written over a folder can be kept below this one: not every file system can do it. */
+  keepsOverlays(folder: string): Promise<boolean>;
   wrap(request: SandboxRequest): Promise<SandboxedCommand>;
 }

@@ -56,6 +56,7 @@ test('what a preset is given, what it sees and what is hidden from it (T12)', as
         limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
       },
       sandboxes: {
+        keepsOverlays: async () => false,
         detect: async () => ({ kind: 'none', why: 'test' }),
         wrap: async (wrapped) => {
           asked = wrapped;

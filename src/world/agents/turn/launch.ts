@@ -83,6 +83,7 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
       ...state,
       { from: request.scratch, writable: true },
       { from: request.worktree, writable: true },
+      ...(request.layer ?? []),
     ]),
     hidden,
   });

@@ -18,6 +18,7 @@ import { findProgram, gatePath } from '../../sandbox/environment.ts';
 import { openSandboxes } from '../../sandbox/open.ts';
 import type { Layer, LayerResult } from '../port.ts';
 import { fakeVault, type Files } from '../testing/fake-vault.ts';
+import { copyLayer } from './for-agent.ts';
 import { openLayers } from './open.ts';
 
 const top = realpathSync(mkdtempSync(join(tmpdir(), 'omk-layers-')));
@@ -80,8 +81,8 @@ test('T14 npm: a dependency inside the tree is installed and leads to the checko
 
   const worktree = join(dir, 'attempt', 'worktree');
   await vault.checkout('tree', worktree);
-  const copied = await layers.copyFor(layer, worktree);
-  assert.deepEqual(copied, { paths: ['node_modules'], env: {}, pathPrefix: [] });
+  const copied = await copyLayer(layer, worktree, path);
+  assert.deepEqual([copied.paths, copied.env, copied.pathPrefix], [['node_modules'], {}, []]);
   const said = execFileSync(process.execPath, ['-p', `require('local')`], { cwd: worktree, encoding: 'utf8', env: {} });
   assert.equal(said, '42\n');
 });
@@ -91,7 +92,7 @@ test('T14 an agent gets a copy, never a second name of the same file', missing('
   const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
   const worktree = join(dir, 'attempt', 'worktree');
   await vault.checkout('tree', worktree);
-  await layers.copyFor(layer, worktree);
+  await copyLayer(layer, worktree, path);
   const name = '.package-lock.json';
   const copy = join(worktree, 'node_modules', name);
   assert.notEqual(inode(copy), inode(join(layer.dir, name)));
@@ -99,7 +100,7 @@ test('T14 an agent gets a copy, never a second name of the same file', missing('
   writeFileSync(copy, 'poison');
   assert.equal(await layers.recheck(layer), true);
   // What the agent has done to its copy is the agent's, also in its next turn.
-  await layers.copyFor(layer, worktree);
+  await copyLayer(layer, worktree, path);
   assert.equal(readFileSync(copy, 'utf8'), 'poison');
   assert.deepEqual(readdirSync(join(dir, 'attempt')), ['worktree']);
 });
@@ -207,7 +208,7 @@ test('T14 a declared set-up is run once without credentials, and each gate and a
   assert.deepEqual(layerOf(await layers.prepare(vault, 'candidate', 'tree')), layer);
   const worktree = join(dir, 'attempt', 'worktree');
   mkdirSync(worktree, { recursive: true });
-  const copied = await layers.copyFor(layer, worktree);
+  const copied = await copyLayer(layer, worktree, path);
   assert.deepEqual(copied.paths, ['deps']);
   assert.equal(copied.env['OMK_SETUP'], join(dir, 'attempt', 'scratch', 'setup'));
 });
@@ -344,7 +345,7 @@ test(
 
     const worktree = join(dir, 'attempt', 'worktree');
     mkdirSync(worktree, { recursive: true });
-    const copied = await layers.copyFor(layer, worktree);
+    const copied = await copyLayer(layer, worktree, path);
     assert.deepEqual(copied.paths, []);
     assert.equal(copied.env['VIRTUAL_ENV'], join(dir, 'attempt', 'scratch', 'venv'));
     // The copy must not lean on the layer, which agents do not see.

@@ -1,15 +1,14 @@
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { canonical } from '../../../domain/canonical.ts';
-import type { RepoPath, TreeId } from '../../../domain/ids.ts';
+import type { TreeId } from '../../../domain/ids.ts';
 import type { Vault } from '../../git/port.ts';
 import { gatePath } from '../../sandbox/environment.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 import type { Layer, LayerPlace, LayerResult } from '../port.ts';
-import { copyFolder } from './copy.ts';
+import { envMoved, layerForAgent, moved, takeBack, type ForAgent } from './for-agent.ts';
 import { sha256 } from './listing.ts';
 import { fixedPlace } from './plan.ts';
 import { prepareParts, type Part, type Workshop } from './prepare.ts';
-import { relocate } from './relocate.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import { versionsOf } from './versions.ts';
 
@@ -18,15 +17,10 @@ interface Layers {
   prepare(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
   /** Whether a layer is still what was built (trust rule T14). */
   recheck(layer: Layer): Promise<boolean>;
-  /** An agent's own copy: dependencies in its worktree, a virtual environment in its scratch folder beside it. Kept when it is there already. */
-  copyFor(
-    layer: Layer,
-    worktree: string,
-  ): Promise<{
-    readonly paths: readonly RepoPath[];
-    readonly env: Readonly<Record<string, string>>;
-    readonly pathPrefix: readonly string[];
-  }>;
+  /** What the agent of a worktree is given of a layer. */
+  forAgent(layer: Layer, worktree: string): Promise<ForAgent>;
+  /** Removes the copies of an attempt that nobody works on. */
+  takeBack(worktree: string): Promise<void>;
 }
 
 /** The dependency layers of a state directory. `env` is the user's: its package configuration is used for base layers. */
@@ -83,38 +77,10 @@ export function openLayers(options: {
         return result;
       return start();
     },
-    async copyFor(layer, worktree) {
-      const aside = dirname(worktree);
-      const paths: RepoPath[] = [];
-      let copied: Pick<Layer, 'env' | 'pathPrefix'> = layer;
-      for (const { dir, mount, fixed } of [layer, ...(layer.more ?? [])]) {
-        if (mount !== null) {
-          await copyFolder(dir, join(worktree, mount), aside, path);
-          paths.push(mount);
-          continue;
-        }
-        const to = join(aside, 'scratch', basename(dir));
-        await copyFolder(dir, to, aside, path, async (fresh) =>
-          fixed === undefined ? relocate(fresh, dir, to) : undefined,
-        );
-        copied = moved(copied, dir, to);
-      }
-      return { paths, env: copied.env, pathPrefix: copied.pathPrefix };
-    },
+    forAgent: (layer, worktree) => layerForAgent(layer, worktree, { sandboxes, path }),
+    takeBack,
   };
 }
-
-const moved = (
-  { env, pathPrefix }: Pick<Layer, 'env' | 'pathPrefix'>,
-  from: string,
-  to: string,
-): Pick<Layer, 'env' | 'pathPrefix'> => ({
-  env: envMoved(env, from, to),
-  pathPrefix: pathPrefix.map((each) => each.replaceAll(from, to)),
-});
-
-const envMoved = (env: Readonly<Record<string, string>>, from: string, to: string): Record<string, string> =>
-  Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(from, to)]));
 
 /** One layer for the parts: the first has the port's place, the others and nested folders are `more`. */
 function layerOf(parts: readonly Part[]): Layer {

@@ -18,6 +18,7 @@ function makeCache(t: TestContext) {
   t.after(() => rmSync(stateDir, { recursive: true }));
   const asked: SandboxRequest[] = [];
   const sandboxes = {
+    keepsOverlays: async () => false,
     detect: async () => BWRAP,
     wrap: async (request: SandboxRequest) => {
       asked.push(request);

@@ -3,9 +3,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { gatePath } from '../../../sandbox/environment.ts';
 import { openSandboxes } from '../../../sandbox/open.ts';
 import type { LayerResult } from '../../port.ts';
 import { fakeVault, type Files } from '../../testing/fake-vault.ts';
+import { copyLayer } from '../for-agent.ts';
 import { openLayers } from '../open.ts';
 import { readerOf } from '../testing.ts';
 import { archiveIn, fetchedBy, WRAPPERS } from './find.ts';
@@ -108,7 +110,7 @@ test('an agent has a copy of it', async (t) => {
   const made = await layers.prepare(fakeVault({ base: BASE }), 'base', 'base');
   assert.ok(made.kind === 'layer');
   mkdirSync(join(HOME, 'attempt'));
-  const { pathPrefix } = await layers.copyFor(made.layer, join(HOME, 'attempt/tree'));
+  const { pathPrefix } = await copyLayer(made.layer, join(HOME, 'attempt/tree'), gatePath(process.env));
   assert.deepEqual(pathPrefix, [join(HOME, 'attempt/scratch/gradle-wrapped/bin')]);
   assert.deepEqual(readdirSync(pathPrefix[0] ?? ''), ['gradle']);
 });
