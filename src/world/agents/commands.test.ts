@@ -116,7 +116,11 @@ test('a configured agent gets the names and paths the user listed, and its secre
     MAIN,
     `${dir}/checkout/tools/scenario.json`,
   ];
-  const mine = { argv: argv(join(root, String(count + 1))), env: ['MINE_KEY'], paths: ['~/.mine'] };
+  const mine = {
+    argv: argv(join(root, String(count + 1))),
+    env: ['MINE_KEY'],
+    paths: [{ path: '~/.mine', access: 'copy' }],
+  } as const;
   const { outcome, env, stream, sandbox } = await run(() => 'mine', { agents: { mine }, steps: look });
   assert.equal(outcome.kind, 'completed');
   assert.match(env, new RegExp(`^MINE_KEY=${SECRET}$`, 'm'));
@@ -145,7 +149,7 @@ test('a name alone opens nothing: the command must be the configured one', async
 });
 
 test('a path that would show the state directory is refused', async () => {
-  const mine = { argv: ['true'], env: [], paths: [join(root, String(count + 1))] } as const;
+  const mine = { argv: ['true'], env: [], paths: [{ path: join(root, String(count + 1)), access: 'read' }] } as const;
   await assert.rejects(
     run(() => 'mine', { agents: { mine } }),
     /shows .*state.* must stay hidden/,

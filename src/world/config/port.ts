@@ -4,8 +4,8 @@ export interface ConfiguredAgent {
   readonly argv: readonly [string, ...string[]] | null;
   /** Names of environment variables it may see. */
   readonly env: readonly string[];
-  /** Files or folders it may read and write; `~/` is the user's home. */
-  readonly paths: readonly string[];
+  /** Its own files or folders; `~/` is the user's home. `copy`: what it writes there is thrown away. */
+  readonly paths: readonly { readonly path: string; readonly access: 'read' | 'write' | 'copy' }[];
   /** The most it can use between two reports: a model call where it tells each call, else a turn. Tokens, dollars. */
   readonly reportTokens?: number;
   readonly reportUsd?: number;

@@ -33,7 +33,7 @@ test('the repository goes over the user, key by key', () => {
         '[agents.mine]',
         'command = "node \'a b.js\' acp"',
         'env = ["MINE_KEY"]',
-        'paths = ["~/.mine"]',
+        'paths = ["~/.mine", { path = "~/.mine/sessions", access = "write" }]',
         '[signing]',
         'key = "~/.ssh/id_ed25519"',
         '[limits]',
@@ -48,7 +48,16 @@ test('the repository goes over the user, key by key', () => {
   });
   assert.deepEqual(config, {
     agent: 'kimi',
-    agents: { mine: { argv: ['node', 'a b.js', 'acp'], env: ['MINE_KEY'], paths: ['~/.mine'] } },
+    agents: {
+      mine: {
+        argv: ['node', 'a b.js', 'acp'],
+        env: ['MINE_KEY'],
+        paths: [
+          { path: '~/.mine', access: 'copy' },
+          { path: '~/.mine/sessions', access: 'write' },
+        ],
+      },
+    },
     signing: { key: '~/.ssh/id_ed25519' },
     limits: { maxAttempts: 7, turnTimeoutMs: 5_400_000, idleTimeoutMs: 90_000 },
   });
@@ -97,7 +106,10 @@ test('a repository cannot choose commands, paths, environment or keys', () => {
   );
   invalid(() => repository('[signing]\nkey = "/x"\n'), /config\.toml:1: `signing` is honoured only/);
   invalid(() => repository('agent = "sh -c evil"\n'), /config\.toml:1: `agent` /);
-  invalid(() => repository('agent = "rm"\n'), /config\.toml:1: `agent` must be one of kimi, opencode in/);
+  invalid(
+    () => repository('agent = "rm"\n'),
+    /config\.toml:1: `agent` must be one of claude, codex, gemini, kimi, opencode, qwen in/,
+  );
   invalid(() => repository('agent = "scripted:evil.json"\n'), /config\.toml:1: `agent` /);
 });
 

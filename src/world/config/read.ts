@@ -51,7 +51,7 @@ const agentsOf = (user: UserFile): Record<string, ConfiguredAgent> =>
       {
         argv: agent.command ?? null,
         env: agent.env ?? [],
-        paths: agent.paths ?? [],
+        paths: (agent.paths ?? []).map((each) => (typeof each === 'string' ? { path: each, access: 'copy' } : each)),
         ...(agent.report_tokens === undefined ? {} : { reportTokens: agent.report_tokens }),
         ...(agent.report_usd === undefined ? {} : { reportUsd: agent.report_usd }),
       },

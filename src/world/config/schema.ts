@@ -46,6 +46,8 @@ const agentName = z
   .string()
   .check(z.regex(/^[a-z0-9][a-z0-9._-]*$/u, 'an agent is named with a-z, 0-9, `.`, `_` and `-`'));
 
+const ownPath = z.string().check(z.regex(/^(?:~\/|\/)./u, 'must be paths that begin with `~/` or `/`'));
+
 /** What the repository's file may say: nothing that runs a command outside of the sandbox of gates, or opens a path the user did not choose. */
 export const repositorySchema = z.strictObject({
   agent: z.optional(agentName),
@@ -76,7 +78,10 @@ export const userSchema = z.strictObject({
         report_usd: z.optional(z.number('must be dollars').check(z.positive('must be more than 0'))),
         paths: z.optional(
           z.array(
-            z.string().check(z.regex(/^(?:~\/|\/)./u, 'must be paths that begin with `~/` or `/`')),
+            z.union(
+              [ownPath, z.strictObject({ path: ownPath, access: z.enum(['read', 'write', 'copy']) })],
+              'must be paths that begin with `~/` or `/`, or { path, access }, with access "read", "write" or "copy"',
+            ),
             'must be a list of paths',
           ),
         ),

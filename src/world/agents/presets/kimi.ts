@@ -1,20 +1,7 @@
 import { join } from 'node:path';
-import { NETWORK_ENV, type Preset } from './preset.ts';
+import { NETWORK_ENV, type Preset, type User } from './preset.ts';
 
-/**
- * What decides which programs kimi runs the next time, also for the user: not the agent's to change. Only what is
- * there can be protected; its sessions and its login, which it renews, are written beside these.
- */
-const SETTINGS: readonly string[] = [
-  'config.toml',
-  'mcp.json',
-  'AGENTS.md',
-  'agents',
-  'commands',
-  'hooks',
-  'plugins',
-  'skills',
-];
+const kimiHome = ({ home, env }: User): string => env['KIMI_CODE_HOME'] ?? join(home, '.kimi-code');
 
 export const kimi: Preset = {
   name: 'kimi',
@@ -22,18 +9,24 @@ export const kimi: Preset = {
   args: ['acp'],
   fix: 'Install it with `npm install -g @moonshot-ai/kimi-code` (it needs Node 22.19 or newer), then `kimi login`.',
   login: 'kimi login',
+  node: '22.19',
+  credentials: {
+    env: ['KIMI_MODEL_API_KEY', 'MOONSHOT_API_KEY'],
+    files: (user) => [join(kimiHome(user), 'credentials'), join(kimiHome(user), 'config.toml')],
+  },
   needs: 'kimi needs Node 22.19 or newer as `node` on the PATH',
   env: ['KIMI_*', 'MOONSHOT_API_KEY', ...NETWORK_ENV],
   // A run must not change the program that runs it.
   set: { KIMI_CODE_NO_AUTO_UPDATE: '1' },
-  paths: ({ home, env }) => {
-    const own = env['KIMI_CODE_HOME'] ?? join(home, '.kimi-code');
+  paths: (user) => {
+    const own = kimiHome(user);
     return [
-      { path: own, access: 'write' },
-      ...SETTINGS.map((name) => ({ path: join(own, name), access: 'read' }) as const),
+      { path: own, access: 'copy' },
+      { path: join(own, 'sessions'), access: 'write' },
+      { path: join(own, 'credentials'), access: 'write' },
     ];
   },
   readsThroughClient: true,
-  usageHome: ({ home, env }) => env['KIMI_CODE_HOME'] ?? join(home, '.kimi-code'),
+  usageHome: kimiHome,
   mode: 'default',
 };

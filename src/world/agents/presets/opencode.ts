@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { NETWORK_ENV, type Preset } from './preset.ts';
+import { NETWORK_ENV, type Preset, type User } from './preset.ts';
 
 /** Keys of the providers it can speak to. */
 const PROVIDER_ENV: readonly string[] = [
@@ -16,6 +16,8 @@ const PROVIDER_ENV: readonly string[] = [
   'OPENCODE_API_KEY',
 ];
 
+const dataOf = ({ home, env }: User): string => join(env['XDG_DATA_HOME'] ?? join(home, '.local/share'), 'opencode');
+
 export const opencode: Preset = {
   name: 'opencode',
   program: 'opencode',
@@ -23,6 +25,7 @@ export const opencode: Preset = {
   fix: 'Install it with `npm install -g opencode-ai`, then `opencode auth login`.',
   login: 'opencode auth login',
   needs: null,
+  credentials: { env: PROVIDER_ENV, files: (user) => [join(dataOf(user), 'auth.json')] },
   env: [
     ...PROVIDER_ENV,
     'OPENCODE_*',
@@ -34,9 +37,12 @@ export const opencode: Preset = {
   ],
   set: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
   paths: ({ home, env }) => [
-    { path: join(env['XDG_DATA_HOME'] ?? join(home, '.local/share'), 'opencode'), access: 'write' },
+    { path: dataOf({ home, env }), access: 'write' },
+    // Programs it downloads and repositories it makes: git runs what their settings say.
+    { path: join(dataOf({ home, env }), 'bin'), access: 'copy' },
+    { path: join(dataOf({ home, env }), 'snapshot'), access: 'copy' },
     { path: join(env['XDG_STATE_HOME'] ?? join(home, '.local/state'), 'opencode'), access: 'write' },
-    { path: join(env['XDG_CACHE_HOME'] ?? join(home, '.cache'), 'opencode'), access: 'write' },
+    { path: join(env['XDG_CACHE_HOME'] ?? join(home, '.cache'), 'opencode'), access: 'copy' },
     // It does not start where it cannot write here, and plugins lie here, which run the next time.
     { path: join(env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'opencode'), access: 'copy' },
   ],

@@ -85,8 +85,12 @@ test('agents are found where their program is', () => {
   assert.deepEqual(
     found.map(({ name, path }) => [name, path]),
     [
+      ['claude', null],
+      ['codex', null],
+      ['gemini', null],
       ['kimi', null],
       ['opencode', join(dir, 'bin/opencode')],
+      ['qwen', null],
       ['mine', join(dir, 'bin/my-agent')],
       ['gone', null],
     ],

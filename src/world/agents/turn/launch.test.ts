@@ -93,6 +93,8 @@ test('what a preset is given, what it sees and what is hidden from it (T12)', as
       { from: join(dir, 'bin'), writable: false },
       { from: join(dir, 'home/.ssl/ca.pem'), writable: false },
       { from: join(dir, 'home/.kimi-code'), writable: true },
+      { from: join(dir, 'home/.kimi-code/sessions'), writable: true },
+      { from: join(dir, 'home/.kimi-code/credentials'), writable: true },
       { from: request.scratch, writable: true },
       { from: request.worktree, writable: true },
     ],

@@ -64,7 +64,7 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
   const files = [program, ...args].filter(isFile);
   const certificates = [granted['NODE_EXTRA_CA_CERTS'], granted['SSL_CERT_FILE']].filter(isFile);
   const command = await options.sandboxes.wrap({
-    argv: [program, ...args],
+    argv: [program, ...args, ...(copies === null ? [] : (preset?.sandboxedArgs ?? []))],
     cwd: request.worktree,
     env: {
       ...baseEnv({ path: [...request.pathPrefix, path].join(':'), home, tmp }),

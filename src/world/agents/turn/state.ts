@@ -1,8 +1,9 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConfiguredAgent } from '../../config/port.ts';
 import type { Bind } from '../../sandbox/port.ts';
 import type { Preset, StatePath, User } from '../presets/preset.ts';
+import { copyOnce } from './copy.ts';
 import { kindOf } from './visible.ts';
 
 /**
@@ -16,23 +17,20 @@ export function bindState(
   copies: string | null,
 ): Bind[] {
   const own: readonly StatePath[] = preset?.paths(user) ?? [];
-  for (const { path, access } of own) if (access === 'write') makeIfPossible(path);
-  const named = (configured?.paths ?? []).map((path): StatePath => ({
+  for (const { path, access, file } of own) if (access !== 'read' && file === undefined) makeIfPossible(path);
+  const named = (configured?.paths ?? []).map(({ path, access }): StatePath => ({
     path: path.startsWith('~/') ? join(user.home, path.slice(2)) : path,
-    access: 'write',
+    access,
   }));
-  return [...own, ...named]
+  const all = [...own, ...named];
+  const kept = all.filter(({ access }) => access === 'write').map(({ path }) => path);
+  return all
     .filter(({ path }) => kindOf(path) !== null)
     .map(({ path, access }, index) => {
       if (access === 'copy' && copies !== null)
-        return { from: copyOnce(path, join(copies, String(index))), to: path, writable: true };
+        return { from: copyOnce(path, join(copies, String(index)), kept), to: path, writable: true };
       return { from: path, writable: access !== 'read' };
     });
-}
-
-function copyOnce(path: string, copy: string): string {
-  if (!existsSync(copy)) cpSync(path, copy, { recursive: true, verbatimSymlinks: true });
-  return copy;
 }
 
 /** An agent that finds no folder of its own makes one; in the sandbox it would be lost with the turn, and the session with it. */
