@@ -91,15 +91,22 @@ export function sqliteCode(error: unknown): number | null {
   return error.errcode & 0xff;
 }
 
-export const SQLITE_BUSY = 5;
+const SQLITE_BUSY = 5;
+const SQLITE_LOCKED = 6;
 export const SQLITE_NOTADB = 26;
+
+/** Whether the database was locked by somebody else; asked again later it may answer. */
+export const isBusy = (error: unknown): boolean => {
+  const code = sqliteCode(error instanceof OmkError ? error.cause : error);
+  return code === SQLITE_BUSY || code === SQLITE_LOCKED;
+};
 
 /** Names what the database or the file system could not do; anything else is returned as it is, for it is a bug. */
 export function named(error: unknown, path: string): unknown {
   if (error instanceof OmkError) return error;
   switch (sqliteCode(error)) {
     case SQLITE_BUSY:
-    case 6:
+    case SQLITE_LOCKED:
       return busy(error);
     case 3:
     case 8:

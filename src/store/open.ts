@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import type { StoreClock } from './clock.ts';
 import { existing, prepareDatabase, prepareDirectory } from './directory/prepare.ts';
-import { named, SQLITE_BUSY, sqliteCode } from './failures.ts';
+import { named } from './failures.ts';
 import type { Processes } from './lease/processes.ts';
 import type { Store } from './port.ts';
 import { Connection } from './sqlite/connection.ts';
 import { isUnmarked } from './sqlite/owner.ts';
+import { patiently } from './sqlite/patiently.ts';
 import { migrate } from './sqlite/schema.ts';
 import { SqliteStore } from './sqlite/store.ts';
 import { Watcher } from './sqlite/watcher.ts';
@@ -21,8 +22,6 @@ export interface StoreOptions {
 const DATABASE = 'goals.db';
 /** Where omk kept its goals once. omk 0.5.0, another program, has its own under this name. */
 const FORMER = 'omk.db';
-const SETUP_TRIES = 500;
-const SETUP_WAIT_MS = 20;
 
 /** Opens the store, and makes it when there is none. Throws `STORE_UNWRITABLE`, `STORE_UNSAFE`, `STORE_NEWER`, `STORE_FOREIGN`, `STORE_CORRUPT`, `STORE_BUSY`. */
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -35,12 +34,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       import('./take-over.ts'),
       import('./lease/processes.ts'),
     ]);
-    takeOver(former, path, options.processes ?? machineProcesses, options.clock.now());
+    await patiently(() => takeOver(former, path, options.processes ?? machineProcesses, options.clock.now()));
   }
   prepareDatabase(path);
   const connection = new Connection(path, 'write');
   try {
-    await setUp(connection);
+    await patiently(() => migrate(connection));
   } catch (error) {
     connection.close();
     throw named(error, path);
@@ -63,18 +62,4 @@ export async function openStoreIfExists(options: StoreOptions): Promise<Store | 
     throw named(error, directory);
   }
   return openStore(options);
-}
-
-// SQLite does not wait for its busy timeout when two processes switch one new database to WAL.
-async function setUp(connection: Connection): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return migrate(connection);
-    } catch (error) {
-      const busy =
-        error instanceof Error && (sqliteCode(error) === SQLITE_BUSY || sqliteCode(error.cause) === SQLITE_BUSY);
-      if (!busy || tries >= SETUP_TRIES) throw error;
-      await new Promise((resume) => setTimeout(resume, SETUP_WAIT_MS));
-    }
-  }
 }

@@ -3,6 +3,7 @@ import type { GoalId, Timestamp } from '../../domain/ids.ts';
 import type { StoreClock } from '../clock.ts';
 import type { Lease, LeaseResult } from '../port.ts';
 import type { Connection } from '../sqlite/connection.ts';
+import { patiently } from '../sqlite/patiently.ts';
 import { deleteLease } from '../sqlite/operations/delete-lease.ts';
 import { renewLease } from '../sqlite/operations/renew-lease.ts';
 import { selectLease } from '../sqlite/operations/select-lease.ts';
@@ -45,7 +46,7 @@ export function isFree(row: LeaseRow, processes: Processes, now: number): boolea
 
 function leaseOf(connection: Connection, clock: StoreClock, goal: GoalId, token: string): Lease {
   return {
-    renew: async () => connection.tx(() => renewLease(connection, goal, token, clock.now()) === 1),
-    release: async () => connection.tx(() => deleteLease(connection, goal, token)),
+    renew: () => patiently(() => connection.tx(() => renewLease(connection, goal, token, clock.now()) === 1)),
+    release: () => patiently(() => connection.tx(() => deleteLease(connection, goal, token))),
   };
 }

@@ -3,7 +3,8 @@ import type { StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { named } from '../failures.ts';
 
-const BUSY_TIMEOUT_MS = 10_000;
+/** SQLite waits without giving way to the rest of the process, so not for long: `patiently` does. */
+const BUSY_TIMEOUT_MS = 5;
 
 /** One open database. Statements are prepared when first used, so that opening costs little. */
 export class Connection {
@@ -41,7 +42,7 @@ export class Connection {
 
   /**
    * The only way to write. The lock is taken at the start: a transaction that began by reading
-   * cannot become a writer later while others write, whatever the busy timeout.
+   * cannot become a writer later while others write, whatever the busy timeout. May be asked again when busy: nothing is done then.
    */
   tx<T>(work: () => T): T {
     return this.run(() => {
@@ -55,6 +56,17 @@ export class Connection {
         throw error;
       }
     });
+  }
+
+  /** Several reads of the database as it is at one moment; within a transaction as it is there. */
+  atOnce<T>(work: () => T): T {
+    if (this.#database.isTransaction) return work();
+    this.#database.exec('BEGIN');
+    try {
+      return work();
+    } finally {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    }
   }
 
   close(): void {

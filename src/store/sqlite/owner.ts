@@ -59,7 +59,7 @@ export function ownerOfFile(path: string): ReturnType<typeof ownerOf> {
   if (existing(path)?.isFile() !== true) return 'other';
   const connection = new Connection(path, quietly(path));
   try {
-    return ownerOf(connection);
+    return connection.atOnce(() => ownerOf(connection));
   } catch (error) {
     if (sqliteCode(error) === SQLITE_NOTADB) return 'other';
     // What cannot be told is not passed over: its goals would seem to be gone.

@@ -25,7 +25,7 @@ const SCHEMA_VERSION = MIGRATIONS.length;
  * with nothing changed.
  */
 export function migrate(connection: Connection): void {
-  const found = versionOf(connection);
+  const found = connection.atOnce(() => versionOf(connection));
   // WAL also makes readers and the one writer independent. It is a property of the file, so this is a no-op after the first time.
   if (found <= SCHEMA_VERSION) connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   if (found === SCHEMA_VERSION) return;

@@ -6,6 +6,7 @@ import type { AppendResult, GoalSummary, LeaseResult, LogLine, Store } from '../
 import { append, foresee } from './append.ts';
 import type { Connection } from './connection.ts';
 import { selectGoals } from './operations/select-goals.ts';
+import { patiently } from './patiently.ts';
 import { read } from './read.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -33,7 +34,8 @@ export class SqliteStore implements Store {
     summary: GoalSummary,
     at?: Timestamp,
   ): Promise<AppendResult> {
-    return append(this.#parts.connection, this.#parts.clock, goal, version, events, summary, at);
+    const { connection, clock } = this.#parts;
+    return patiently(() => append(connection, clock, goal, version, events, summary, at));
   }
 
   async foresee(
@@ -43,16 +45,16 @@ export class SqliteStore implements Store {
     at: Timestamp,
   ): Promise<readonly LogLine[] | null> {
     const { connection } = this.#parts;
-    return connection.run(() => foresee(connection, goal, version, events, at));
+    return patiently(() => connection.run(() => foresee(connection, goal, version, events, at)));
   }
 
   async read(goal: GoalId, from = 0): Promise<readonly LogLine[]> {
-    return read(this.#parts.connection, goal, from);
+    return patiently(() => read(this.#parts.connection, goal, from));
   }
 
   async list(filter: { readonly repository?: string } = {}): Promise<readonly GoalSummary[]> {
     const { connection } = this.#parts;
-    return connection.run(() => selectGoals(connection, filter.repository ?? null));
+    return patiently(() => connection.run(() => selectGoals(connection, filter.repository ?? null)));
   }
 
   subscribe(goal: GoalId, onChange: () => void): () => void {
@@ -82,7 +84,9 @@ export class SqliteStore implements Store {
       import('../lease/acquire.ts'),
       import('../lease/processes.ts'),
     ]);
-    return connection.run(() => holderOf(connection, processes ?? machineProcesses, clock.now(), goal));
+    return patiently(() =>
+      connection.run(() => holderOf(connection, processes ?? machineProcesses, clock.now(), goal)),
+    );
   }
 
   async lease(goal: GoalId): Promise<LeaseResult> {
@@ -91,7 +95,7 @@ export class SqliteStore implements Store {
       import('../lease/acquire.ts'),
       import('../lease/processes.ts'),
     ]);
-    return acquire(connection, processes ?? machineProcesses, clock, goal);
+    return patiently(() => acquire(connection, processes ?? machineProcesses, clock, goal));
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { GoalId } from '../../domain/ids.ts';
 import { OmkError } from '../../domain/error.ts';
+import { isBusy } from '../failures.ts';
 import { Connection } from './connection.ts';
 import { selectDataVersion } from './operations/select-data-version.ts';
 import { selectVersion } from './operations/select-version.ts';
@@ -29,13 +30,23 @@ export class Watcher {
 
   subscribe(goal: GoalId, onChange: () => void): () => void {
     const connection = (this.#connection ??= new Connection(this.#path, 'read'));
-    const subscription = { goal, onChange, version: connection.run(() => selectVersion(connection, goal)) };
+    const subscription = { goal, onChange, version: this.#versionOf(connection, goal) };
     this.#subscriptions.add(subscription);
     this.#timer ??= setInterval(() => this.#poll(connection), POLL_MS).unref();
     return () => {
       this.#subscriptions.delete(subscription);
       if (this.#subscriptions.size === 0) this.close();
     };
+  }
+
+  /** Not known while another process has the database locked: the next poll tells. */
+  #versionOf(connection: Connection, goal: GoalId): number {
+    try {
+      return connection.run(() => selectVersion(connection, goal));
+    } catch (error) {
+      if (isBusy(error)) return -1;
+      throw error;
+    }
   }
 
   close(): void {
