@@ -34,6 +34,7 @@ export async function whileLeased<T>(
   } finally {
     clearInterval(timer);
     ended.abort();
-    await result.lease.release();
+    // Not given back, it is free as soon as this process is gone.
+    await result.lease.release().catch(() => undefined);
   }
 }

@@ -94,7 +94,7 @@ export class Session {
       if (objection !== null) return objection;
       const done: boolean[] = [];
       await this.#inTurn(async () => {
-        done[0] = this.#lines === seen && (await this.#appendOnce(events, at));
+        done[0] = this.#lines.length === seen.length && (await this.#appendOnce(events, at));
       });
       if (done[0] === true) return null;
     }

@@ -35,6 +35,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
   const streamFile = `${dirname(attempt.worktree)}/turn-${turn}.ndjson`;
   const stderrFile = `${dirname(attempt.worktree)}/turn-${turn}.stderr`;
   let opened: Promise<void> = Promise.resolve();
+  const unrecorded = new AbortController();
   const budget = watchBudget(context, attempt.task);
   const usage = new UsageRecorder(world, session, { attempt: attempt.attempt, turn }, budget.look);
   const result = await world.agents
@@ -61,14 +62,18 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
         if (activity.kind === 'session')
           opened = session
             .append({ type: 'session.opened', data: { attempt: attempt.attempt, turn, session: activity.id } })
-            .catch(unlessRefused);
+            .catch((error: unknown) => {
+              if (!isRefusal(error)) unrecorded.abort(error);
+            });
         if (activity.kind === 'usage') usage.add(activity.session, activity.reports);
         notify({ kind: 'activity', attempt: attempt.attempt, turn, activity });
       },
-      AbortSignal.any([signal, budget.signal]),
+      AbortSignal.any([signal, budget.signal, unrecorded.signal]),
     )
     .finally(budget.stop);
   await opened;
+  // What cannot be recorded is not paid for any longer.
+  if (unrecorded.signal.aborted) throw unrecorded.signal.reason;
   await usage.settle(result.outcome.kind === 'unavailable' ? null : result.session);
   notify({ kind: 'budget', state: session.state, secs: context.elapsed() });
   await session.append({
@@ -91,9 +96,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
 }
 
 /** A goal that was paused or cancelled meanwhile takes no session, but the turn still ends and is kept. */
-function unlessRefused(error: unknown): void {
-  if (!(error instanceof OmkError) || error.code !== 'GOAL_REFUSES') throw error;
-}
+const isRefusal = (error: unknown): boolean => error instanceof OmkError && error.code === 'GOAL_REFUSES';
 
 const STREAM_CAP = 64 * 1024 * 1024;
 

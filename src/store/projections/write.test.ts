@@ -65,13 +65,15 @@ describe("a goal's folder", () => {
     assert.deepEqual(Object.keys(contents(dir)), ['goal.json', 'proof/gates/a.2.json', 'proof/index.json']);
   });
 
-  it('keeps what another process is about to put in place', async (t) => {
+  it('keeps what another process is about to put in place, outside of any proof, but not what one left that was ended', async (t) => {
     const dir = await folderFor(t);
     const files = new Map([['proof/a', Buffer.from('a')]]);
     await writeGoalFolder(dir, files);
-    for (const name of ['.b.0123456789ab', '.c']) writeFileSync(join(dir, 'proof', name), '');
+    const old = new Date(Date.now() - 2 * 60 * 60 * 1000);
+    for (const name of ['proof/.c', '.draft.0123456789ab', '.draft.ffffffffffff']) writeFileSync(join(dir, name), '');
+    utimesSync(join(dir, '.draft.ffffffffffff'), old, old);
     await writeGoalFolder(dir, files);
-    assert.deepEqual(Object.keys(contents(dir)), ['proof/.b.0123456789ab', 'proof/a']);
+    assert.deepEqual(Object.keys(contents(dir)), ['.draft.0123456789ab', 'proof/a']);
   });
 
   it('is written by two at once without either failing', async (t) => {

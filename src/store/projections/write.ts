@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { named } from '../failures.ts';
 
 /** Projected files that come and go with the status: one that is not given any more is no longer true. */
@@ -19,26 +19,34 @@ export async function writeGoalFolder(dir: string, files: ReadonlyMap<string, Ui
     await mkdir(dir, { recursive: true, mode: 0o700 });
     for (const [name, content] of files) {
       const path = join(dir, name);
-      if (!(await holds(path, content))) await replace(path, content);
+      if (!(await holds(path, content))) await replace(dir, path, content);
     }
     for (const folder of WHOLE)
       if ([...files.keys()].some((name) => name.startsWith(`${folder}/`))) await dropOthers(dir, folder, files);
+    await dropDrafts(dir);
     for (const name of SOMETIMES) if (!files.has(name)) await rm(join(dir, name), { force: true });
   } catch (error) {
     throw named(error, dir);
   }
 }
 
-/** Of another process, which may be writing the folder too. */
-const DRAFT = /^\..*\.[\da-f]{12}$/;
+/** Lies beside what it becomes a part of, so that a process that is ended leaves nothing in a proof. */
+const DRAFT = /^\.draft\.[\da-f]{12}$/;
+/** No draft takes an hour: it is of a process that was ended. */
+const STALE_MS = 60 * 60 * 1000;
+
+async function dropDrafts(dir: string): Promise<void> {
+  for (const name of await readdir(dir)) {
+    if (!DRAFT.test(name)) continue;
+    const stats = await stat(join(dir, name)).catch(() => null);
+    if (stats !== null && Date.now() - stats.mtimeMs > STALE_MS) await rm(join(dir, name), { force: true });
+  }
+}
 
 async function dropOthers(dir: string, folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   const found = await readdir(join(dir, folder), { recursive: true, withFileTypes: true });
   const others = found.filter(
-    (each) =>
-      !each.isDirectory() &&
-      !DRAFT.test(each.name) &&
-      !files.has(relative(dir, join(each.parentPath, each.name)).split(sep).join('/')),
+    (each) => !each.isDirectory() && !files.has(relative(dir, join(each.parentPath, each.name)).split(sep).join('/')),
   );
   for (const other of others) await rm(join(other.parentPath, other.name), { force: true });
 }
@@ -55,9 +63,9 @@ async function holds(path: string, content: Uint8Array): Promise<boolean> {
 }
 
 // Not synced: a projection is made again from the log whenever it is lost.
-async function replace(path: string, content: Uint8Array): Promise<void> {
+async function replace(dir: string, path: string, content: Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  const draft = join(dir, `.draft.${randomBytes(6).toString('hex')}`);
   try {
     const file = await open(draft, 'wx', 0o600);
     try {

@@ -18,10 +18,14 @@ export function openFiles(stateDir: string) {
       await mkdir(dir, { recursive: true, mode: 0o700 });
       return dir;
     },
+    // Only what is surely not there is not there: a disk that fails must not make work look lost.
     exists: (path: string): Promise<boolean> =>
       access(path).then(
         () => true,
-        () => false,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
+          throw error;
+        },
       ),
     removeAttempt: async (attemptDir: string): Promise<void> => {
       await removeFolder(attemptDir);
