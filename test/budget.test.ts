@@ -269,7 +269,7 @@ test('a USD budget binds by what the agent says it cost, sum by sum, with nothin
     text,
     /the USD budget cannot bind while a cost is unknown: set \[prices\."nobody-knows-it"\] input and output/,
   );
-  const told = await m.omk(['run', '--budget-usd', '1', '--agent', unknown, 'Make the red test green']);
+  const told = await m.omk(['run', '--verbose', '--budget-usd', '1', '--agent', unknown, 'Make the red test green']);
   assert.match(
     told.out,
     /^budget: tokens 6 · USD unknown of \$1\.000000 \(cannot bind: cost of 1 report unknown\)$/m,

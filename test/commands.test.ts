@@ -37,7 +37,7 @@ test('a ready goal is listed, shown, proven, verified by a stranger, applied and
     [[goal, 'ready']],
   );
   assert.match((await m.omk(['goal', 'status'])).out, new RegExp(`^ready {2}${goal}`));
-  assert.match((await m.omk(['goal', 'show'])).out, /ready: done, and shown/);
+  assert.match((await m.omk(['goal', 'show'])).out, /ready: done and proven/);
   assert.match((await m.omk(['goal', 'show', '--rebuild'])).out, /are byte-identical to the log/);
   assert.match((await m.omk(['goal', 'diff'])).out, /^-export const add = \(a, b\) => a - b \* one;$/m);
 

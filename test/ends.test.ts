@@ -54,6 +54,21 @@ test('a branch or a tag names the proof of the commit it stands at', async (t) =
   }
 });
 
+test('a piped run of one turn is told in at most ten lines, the goal first; --verbose has every event', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] });
+  const run = await m.omk(['run', '--agent', agent, 'Make the red test green']);
+  assert.equal(run.code, 0, run.err);
+  const lines = run.out.trimEnd().split('\n');
+  assert.ok(lines.length <= 10, run.out);
+  assert.match(lines[0] ?? '', /^goal g-/);
+  assert.match(run.out, /^on the base: npm-test fails \(1 of 2 tests\)$/m);
+  assert.match(run.out, /^ready: done and proven \(.*, no usage reported\)\n {2}next {5}omk goal apply g-/m);
+  assert.doesNotMatch(run.out, /canary/, 'a test that must fail is no news');
+  const all = await m.omk(['run', '--verbose', '--no-cache', '--agent', agent, 'Make the red test green']);
+  assert.match(all.out, /^gate npm-test \(canary\) on [0-9a-f]{12}: the planted tests fail, as they must/m);
+});
+
 test('a goal whose process was killed is not said to be worked on', async (t) => {
   const m = await machine(t, javascript.files);
   const child = m.start([
@@ -68,12 +83,12 @@ test('a goal whose process was killed is not said to be worked on', async (t) =>
   await until(() => text.includes('"session.opened"'), 'the turn');
   const shown = async () => JSON.parse((await m.omk(['goal', 'status', '--json'])).out);
   assert.deepEqual([(await shown()).status, (await shown()).process], ['running', child.pid]);
-  assert.match((await m.omk(['goal', 'show'])).out, /the goal is being worked on/);
+  assert.match((await m.omk(['goal', 'show'])).out, /a process works on the goal/);
   child.kill('SIGKILL');
   await new Promise((resolve) => child.on('close', resolve));
   assert.deepEqual([(await shown()).status, (await shown()).process], ['running', null]);
   assert.match((await m.omk(['goal', 'status'])).out, /no process works on it.*omk goal resume/);
-  assert.match((await m.omk(['goal', 'list'])).out, /running, by no process/);
+  assert.match((await m.omk(['goal', 'list'])).out, /interrupted \(no process works on it\)/);
   const show = (await m.omk(['goal', 'show'])).out;
   assert.match(show, /no process works on it/);
   assert.doesNotMatch(show, /omk goal diff/, 'nothing is to be seen yet');

@@ -4,7 +4,7 @@ import { wrongCached } from '../gates/cached.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { blocking, readiness } from './readiness.ts';
 import type { GoalEvent } from './event.ts';
-import { lastAttempt, lastTurn, type DataOf, type GoalState } from './state.ts';
+import { lastAttempt, lastTurn, revocable, type DataOf, type GoalState } from './state.ts';
 import { isFinal, mayMove, type Status } from './status.ts';
 
 /**
@@ -63,7 +63,10 @@ const twice = (gates: readonly GateSpec[]): string | null => {
 
 function answerable(state: GoalState, { question: id, answer }: DataOf<'question.answered'>): string | null {
   if (isFinal(state.status)) return notRunning(state);
-  const open = state.questions.find((each) => each.question.id === id && each.answer === null)?.question;
+  const taken = revocable(state);
+  const open =
+    state.questions.find((each) => each.question.id === id && each.answer === null)?.question ??
+    (taken?.id === id ? taken : undefined);
   if (!open) return `no open question ${id}`;
   if (answer.kind !== 'retry' && answer.kind !== 'known_red') return null;
   if (open.code !== 'cannot_run') return `question ${id} is not answered with ${answer.kind}`;

@@ -105,5 +105,12 @@ export const currentSnapshot = (state: GoalState): Snapshot | null => {
 export const openQuestion = (state: GoalState): Question | null =>
   state.questions.find((each) => each.answer === null)?.question ?? null;
 
+/** A rejection that a person may still take back: the newest answer, and nothing is open. */
+export const revocable = (state: GoalState): Question | null => {
+  if (openQuestion(state)) return null;
+  const last = state.questions.at(-1);
+  return last?.answer?.kind === 'reject' ? last.question : null;
+};
+
 export const answerTo = (state: GoalState, code: Question['code'], subject: string): Answer | null =>
   state.questions.findLast((each) => each.question.code === code && each.question.subject === subject)?.answer ?? null;

@@ -1,17 +1,17 @@
 import { OmkError } from '../../domain/error.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import type { Answer, Question } from '../../domain/goal/question.ts';
-import { openQuestion, type GoalState } from '../../domain/goal/state.ts';
+import { openQuestion, revocable, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { created } from '../context.ts';
 import { Session } from '../session.ts';
 import type { World } from '../world.ts';
 import { checkGates } from './resolve-policy.ts';
 
-/** Answers the open question of a goal. `omk goal resume` goes on from there. */
+/** Answers the open question of a goal, or takes back the rejection that was the last answer. `omk goal resume` goes on from there. */
 export async function answerGoal(world: World, goal: GoalId, answer: Answer): Promise<GoalState> {
   const session = await Session.open(world, goal);
-  const question = openQuestion(session.state);
+  const question = openQuestion(session.state) ?? revocable(session.state);
   if (!question)
     throw new OmkError(
       'NO_OPEN_QUESTION',
@@ -49,6 +49,12 @@ export async function answerGoal(world: World, goal: GoalId, answer: Answer): Pr
       `omk goal answer ${goal} --check "<command>"`,
     );
   if (answer.kind === 'known_red') checkKnownRed(goal, question, answer.gates);
+  if (answer.kind === 'accept' && question.code === 'no_criterion' && !hasRequiredGate(session.state))
+    throw new OmkError(
+      'ANSWER_MISMATCH',
+      'No gate judges this repository, so there is nothing to accept: name a command that shows it',
+      `omk goal answer ${goal} --check "<command that fails now and must pass>"; or omk init, commit .omk/gates.toml, and a new omk run`,
+    );
   const events: GoalEvent[] = [{ type: 'question.answered', data: { question: question.id, answer } }];
   if (answer.kind === 'checks') events.push(await checksAdded(world, session, answer.checks));
   await session.append(...events);
@@ -72,6 +78,8 @@ function checkKnownRed(goal: GoalId, question: Question, gates: readonly string[
       `omk goal show ${goal}`,
     );
 }
+
+const hasRequiredGate = ({ policy }: GoalState): boolean => policy?.gates.some((gate) => gate.required) === true;
 
 async function checksAdded(world: World, { state }: Session, checks: readonly string[]): Promise<GoalEvent> {
   const { repository } = created(state);

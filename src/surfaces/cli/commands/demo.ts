@@ -7,9 +7,10 @@ import { packageRoot } from '../compose.ts';
 import type { Output } from '../output/print.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { workOn } from '../work-on.ts';
-import { optionsFrom } from './run.ts';
+import { created, optionsFrom } from './run.ts';
 import { verifyGoal } from './verify.ts';
 
+const GONE = 'in a repository of yours: omk init, then omk run "<goal>"; omk demo --keep leaves this one to look at';
 const GOAL = 'Make the failing test pass: durations with several units must add up';
 
 /** The whole pipeline in a directory of its own: repository, state and key are made there and removed at the end. */
@@ -23,23 +24,23 @@ export async function demo(keep: boolean, output: Output): Promise<number> {
     if (!output.json)
       output.out(`a repository with a red test, and a scripted agent that cheats first   ${repository}`);
     process.env['OMK_STATE_DIR'] = join(home, 'state');
-    return await runDemo(repository, join(share, 'scenario.json'), output);
+    return await runDemo(repository, join(share, 'scenario.json'), keep, output);
   } finally {
     if (keep) output.err(`kept: cd ${repository} && OMK_STATE_DIR=${join(home, 'state')} omk goal show`);
     else await rm(home, { recursive: true, force: true });
   }
 }
 
-async function runDemo(directory: string, scenario: string, output: Output): Promise<number> {
+async function runDemo(directory: string, scenario: string, keep: boolean, output: Output): Promise<number> {
   const { world, repository } = await openRepositoryWorld(process.env, directory);
   try {
     const agent = await world.agents.resolve(`scripted:${scenario}`);
     const goal = await createGoal(
       world,
       { repository, prompt: GOAL, agent, options: optionsFrom({}, world.config, agent.name) },
-      () => undefined,
+      created(output, false),
     );
-    const code = await workOn(world, goal, output);
+    const code = await workOn(world, goal, output, keep ? {} : { next: GONE });
     if (!output.json) output.out('');
     const report = await verifyGoal(world, goal, output);
     return report.reached === 'V1' ? code : 3;

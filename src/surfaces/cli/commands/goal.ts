@@ -132,10 +132,15 @@ export function addGoal(program: Command, act: Act): void {
     .command('resume')
     .description('Goes on with a goal that was stopped, answered, or ended short of ready.')
     .argument('[goal]', GOAL, LATEST)
+    .option('--verbose', 'in a pipe: every event, a line each')
     .option('--json', 'events as newline-delimited JSON')
     .addHelpText('after', '\nExamples:\n  omk goal resume\n  omk goal resume g-20260131-abc123')
-    .action((name: string, flags: Json) =>
-      act(flags.json, async (output) => (await import('./goal/resume.ts')).resume(name, output), { decides: true }),
+    .action((name: string, flags: Json & { verbose?: true }) =>
+      act(
+        flags.json,
+        async (output) => (await import('./goal/resume.ts')).resume(name, flags.verbose === true, output),
+        { decides: true },
+      ),
     );
   for (const how of ['pause', 'cancel'] as const)
     goal

@@ -20,6 +20,7 @@ export interface RunFlags {
   readonly requireKnownCost?: true;
   readonly costTracker?: string;
   readonly maxWait?: string;
+  readonly verbose?: true;
   readonly json?: true;
 }
 
@@ -55,6 +56,7 @@ export function addRun(program: Command, act: Act): void {
     .option('--require-known-cost', 'stop when something was used whose cost is unknown')
     .option('--cost-tracker <file>', 'append what each session of an agent cost to this file, too')
     .option('--max-wait <duration>', 'longest wait for a usage limit of the agent (default 6h)')
+    .option('--verbose', 'in a pipe: every event, a line each')
     .option('--json', 'events as newline-delimited JSON')
     .addHelpText(
       'after',

@@ -11,6 +11,8 @@ import type { Config } from '../../../world/config/port.ts';
 import { durationMs } from '../../../world/config/duration.ts';
 import type { InspectedRepository } from '../../../world/git/port.ts';
 import type { Output } from '../output/print.ts';
+import type { Notify } from '../../../engine/world.ts';
+import { plainLine } from '../live/plain.ts';
 import { fromHome } from '../paths.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { workOn } from '../work-on.ts';
@@ -29,9 +31,9 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
     const goal = await createGoal(
       world,
       { repository, prompt, agent, options, ...(heldOut ? { heldOut } : {}) },
-      () => undefined,
+      created(output, flags.verbose === true),
     );
-    return await workOn(world, goal, output);
+    return await workOn(world, goal, output, { verbose: flags.verbose === true });
   } finally {
     await world.store.close();
   }
@@ -56,6 +58,15 @@ async function promptFrom(words: readonly string[], file: string | null): Promis
       'omk run "<what should be true when it is done>", or omk run --file goal.md',
     );
   return words.join(' ');
+}
+
+/** Names the goal at once, so that it can be watched, stopped and resumed whatever happens to this process. */
+export function created(output: Output, verbose: boolean): Notify {
+  return (notice) => {
+    if (notice.kind !== 'event') return;
+    if (output.json) output.out(JSON.stringify(notice.event));
+    else if (verbose || notice.event.type === 'goal.created') output.out(plainLine(notice.event));
+  };
 }
 
 async function standardInput(): Promise<string> {

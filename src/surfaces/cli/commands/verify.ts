@@ -14,7 +14,7 @@ import { locateRepository } from '../../../world/git/locate.ts';
 import { openObjects } from '../../../world/git/objects/open.ts';
 import { openWorld, type Live } from '../compose.ts';
 import { currentRepository } from '../goal-store.ts';
-import { printJson, type Output } from '../output/print.ts';
+import { printJson, printJsonLine, type Output } from '../output/print.ts';
 import { stateDir } from '../paths.ts';
 import { openVerifyDoor } from '../verify-door.ts';
 import type { VerifyFlags } from './verify-options.ts';
@@ -42,7 +42,8 @@ export async function verify(bundle: string, flags: VerifyFlags, output: Output)
 export async function verifyGoal(world: Live, goal: string, output: Output): Promise<VerifyReport> {
   const target = await ownTarget(world, goal);
   const report = await check(world, target, 'V1', {});
-  print(report, target, output);
+  if (output.json) printJsonLine(output, { type: 'verified', ...report, bundle: target.folder });
+  else print(report, target, output);
   return report;
 }
 

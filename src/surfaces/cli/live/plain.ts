@@ -10,6 +10,7 @@ import { isPlanning } from '../../../domain/goal/spending.ts';
 import type { Question } from '../../../domain/goal/question.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from '../text/duration.ts';
+import { many } from '../text/many.ts';
 
 /** One event as one line for a pipe or a log file: what happened, no opinion, never a line break from somebody else's text. */
 export function plainLine(event: GoalEvent): string {
@@ -96,23 +97,8 @@ export function plainLine(event: GoalEvent): string {
   }
 }
 
-function measured({
-  gate,
-  purpose,
-  round,
-  tree,
-  over,
-  outcome: ended,
-  report,
-  durationMs,
-  cached,
-}: Measurement): string {
-  const counts =
-    report.kind === 'tests'
-      ? `, ${counted(report.tests)}`
-      : report.kind === 'unreadable'
-        ? `, report ${report.why}`
-        : '';
+function measured(measurement: Measurement): string {
+  const { gate, purpose, round, tree, over, durationMs, cached } = measurement;
   const what =
     over === undefined
       ? purpose
@@ -122,7 +108,20 @@ function measured({
           ? 'held-out checks where they must fail'
           : 'held-out checks';
   const when = isPlanning(purpose) ? `${what} ${round}` : round > 1 ? `${what}, again` : what;
-  return `gate ${gate} (${when}) on ${short(tree)}: ${ending(ended)}${counts} ${cached ? `from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.key.slice(0, 12)})` : `in ${duration(durationMs)}`}`;
+  return `gate ${gate} (${when}) on ${short(tree)}: ${canarySays(measurement) ?? resultOf(measurement)} ${cached ? `from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.key.slice(0, 12)})` : `in ${duration(durationMs)}`}`;
+}
+
+function resultOf({ outcome: ended, report }: Measurement): string {
+  if (report.kind === 'tests') return `${ending(ended)}, ${counted(report.tests)}`;
+  return report.kind === 'unreadable' ? `${ending(ended)}, report ${report.why}` : ending(ended);
+}
+
+/** Of a run with planted tests, whose failures are what it is for; null for every other run. */
+function canarySays({ purpose, canary, report }: Measurement): string | null {
+  if (purpose !== 'canary' || !canary || report.kind !== 'tests') return null;
+  const { failed } = report.tests;
+  const fails = [canary.name, ...(canary.names ?? [])].every((name) => failed.some((id) => id.endsWith(name)));
+  return fails ? 'the planted tests fail, as they must' : 'a planted test was not reported as failed';
 }
 
 const counted = ({
@@ -178,7 +177,6 @@ const asked = (question: Question): string => `question ${question.id}: ${cleanL
 const turn = (at: { readonly attempt: number; readonly turn: number }): string =>
   `attempt ${at.attempt}, turn ${at.turn}`;
 const short = (id: string): string => id.slice(0, 12);
-const many = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** At most five, so that a line stays a line. */
 function list(items: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { assess } from '../../../domain/gates/assess.ts';
+import type { Verdict } from '../../../domain/gates/verdict.ts';
 import { currentSnapshot, type GoalState } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import type { Notice } from '../../../engine/world.ts';
@@ -14,19 +15,24 @@ export function verdictLines(notice: Notice): readonly string[] {
   return settled ? verdictsOf(state) : [];
 }
 
-function verdictsOf(state: GoalState): readonly string[] {
+/** The verdict of each gate about the newest candidate; nothing until all of it is settled. */
+export function verdictsOf(state: GoalState): readonly string[] {
   const candidate = currentSnapshot(state)?.candidate;
   if (candidate === undefined || !state.examined.has(candidate)) return [];
-  if (candidate === state.created?.repository.tree)
-    return [`judged tree ${candidate.slice(0, 12)}: nothing was changed`];
+  if (candidate === state.created?.repository.tree) return ['judged: nothing was changed'];
   return (state.policy?.gates ?? []).flatMap((gate) => {
     const assessment = assess(state, gate, candidate);
     if (assessment.kind !== 'judged') return [];
     const { verdict, flaky } = assessment;
-    const why = verdict.kind === 'pass' ? '' : ` (${verdict.code}: ${cleanLine(verdict.detail, 400)})`;
+    const why = verdict.kind === 'pass' ? '' : `: ${cleanLine(verdict.detail, 400)} (${verdict.code})`;
     const label = flaky.length === 0 ? '' : `, flaky: ${cleanLine(flaky.join('; '), 300)}`;
-    return [
-      `judged tree ${candidate.slice(0, 12)}: gate ${gate.id} ${verdict.kind.replaceAll('_', ' ')}${why}${label}`,
-    ];
+    return [`judged: gate ${gate.id} ${VERDICTS[verdict.kind]}${why}${label}`];
   });
 }
+
+const VERDICTS: Readonly<Record<Verdict['kind'], string>> = {
+  pass: 'passes',
+  fail: 'fails',
+  not_measured: 'could not be measured',
+  not_applicable: 'does not apply',
+};

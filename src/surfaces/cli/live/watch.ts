@@ -5,6 +5,7 @@ import type { Clock } from '../../../world/clock/port.ts';
 import type { Output } from '../output/print.ts';
 import { budgetLine } from '../text/budget.ts';
 import { announce } from './announce.ts';
+import { brief } from './brief.ts';
 import { plainLine } from './plain.ts';
 import { verdictLines } from './verdicts.ts';
 
@@ -16,6 +17,8 @@ export interface Watch {
 interface WatchOptions {
   /** Whether it is this process that starts the agent, which a person is told of. */
   readonly announce: boolean;
+  /** In a pipe every event, not only what a person would ask about. */
+  readonly verbose: boolean;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
 }
@@ -42,6 +45,16 @@ async function watchEvents(before: GoalState, output: Output, clock: Clock, opti
   if (output.columns !== null)
     return (await import('./screen.ts')).screen(before, output, clock, first, options.startedAt);
   const burnt = burnDown();
+  if (!options.verbose) {
+    const short = brief();
+    return {
+      notice: (notice) => {
+        first(notice);
+        for (const line of short(notice)) output.out(line);
+      },
+      end: () => undefined,
+    };
+  }
   return {
     notice: (notice) => {
       first(notice);

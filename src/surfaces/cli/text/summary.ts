@@ -6,12 +6,25 @@ import { narrate } from './narrate.ts';
 /** Says how a goal stands when its work stopped, as the last line of a stream of events or for a person. Returns the exit code. */
 export function summary(
   state: GoalState,
-  { goal, folder }: { readonly goal: string; readonly folder: string },
+  {
+    goal,
+    folder,
+    verbose,
+    next,
+  }: { readonly goal: string; readonly folder: string; readonly verbose: boolean; readonly next?: string },
   output: Output,
 ): number {
   const exit = EXIT_CODES[state.status];
   if (output.json)
     output.out(JSON.stringify({ type: 'summary', goal, status: state.status, exit, proof: `${folder}/proof` }));
-  else for (const line of narrate(state, { goal, folder, colour: output.colour })) output.out(line);
+  else
+    for (const line of narrate(state, {
+      goal,
+      folder,
+      colour: output.colour,
+      brief: !verbose,
+      ...(next === undefined ? {} : { next }),
+    }))
+      output.out(line);
   return exit;
 }

@@ -34,7 +34,7 @@ async function withWorkers(store: Store, goals: readonly GoalSummary[]): Promise
 
 const row = (goal: Row): readonly string[] => [
   goal.goal,
-  goal.process === null ? 'running, by no process' : goal.status,
+  goal.process === null ? 'interrupted (no process works on it)' : goal.status,
   goal.updatedAt.slice(0, 16).replace('T', ' '),
   cleanLine(goal.title, 72),
 ];

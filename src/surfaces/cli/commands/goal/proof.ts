@@ -6,6 +6,7 @@ import { withGoal } from '../../goal-store.ts';
 import { ensureProof } from '../../made-proof.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../paths.ts';
+import { commandLine } from '../../../../store/projections/text.ts';
 
 /** Where the bundle of a goal lies; it exists for every terminal status. */
 export const proof = (name: string, out: string | null, output: Output): Promise<number> =>
@@ -30,7 +31,9 @@ export const proof = (name: string, out: string | null, output: Output): Promise
           { cause },
         );
       });
-    const of = endOf(lines.map((line) => line.event));
+    const events = lines.map((line) => line.event);
+    const of = endOf(events);
+    const base = events.find((event) => event.type === 'goal.created')?.data.repository.commit ?? '<commit>';
     const index = await readFile(join(folder, 'proof.json'), 'utf8').catch(() => null);
     if (output.json)
       printJson(output, {
@@ -47,7 +50,7 @@ export const proof = (name: string, out: string | null, output: Output): Promise
         output.out(
           `  of      ${of.status} at ${of.endedAt}: what came after it, such as more budget, is not in this proof; the next end makes a new one`,
         );
-      output.out(`  check   omk verify ${out === null ? goal : out}`);
+      output.out(`  check   omk verify ${out === null ? goal : `${commandLine([out])} --base ${base}`}`);
     }
     return 0;
   });

@@ -13,7 +13,11 @@ export const watch = (name: string, output: Output): Promise<number> =>
     const before = fold((await store.read(goal)).map((line) => line.event));
     const stop = new AbortController();
     const onSignal = (): void => stop.abort();
-    const view = await watchRun(before, output, systemClock, { announce: false, startedAt: Date.parse(createdAt) });
+    const view = await watchRun(before, output, systemClock, {
+      announce: false,
+      verbose: true,
+      startedAt: Date.parse(createdAt),
+    });
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
     let isAttended = true;
     const attended = (is: boolean): void => {
@@ -42,5 +46,5 @@ export const watch = (name: string, output: Output): Promise<number> =>
       );
       return 130;
     }
-    return summary(state, { goal, folder: goalFolder(process.env, goal) }, output);
+    return summary(state, { goal, folder: goalFolder(process.env, goal), verbose: false }, output);
   });

@@ -1,0 +1,76 @@
+import { baselineOf, baselineRuns, type Baseline } from '../../../domain/gates/baseline.ts';
+import { lackingHere } from '../../../domain/gates/lacking.ts';
+import type { GateSpec } from '../../../domain/gates/gate.ts';
+import type { GoalState } from '../../../domain/goal/state.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
+import type { Notice } from '../../../engine/world.ts';
+import { duration } from '../text/duration.ts';
+import { many } from '../text/many.ts';
+import { plainLine } from './plain.ts';
+import { verdictsOf } from './verdicts.ts';
+
+/** A run in words for a pipe: one line for each thing a person would ask about. `--verbose` prints every event instead. */
+export function brief(): (notice: Notice) => readonly string[] {
+  let turnMs: number | null = null;
+  return (notice) => {
+    if (notice.kind !== 'event') return [];
+    if (notice.event.type === 'turn.ended') turnMs = notice.event.data.durationMs;
+    return linesOf(notice, turnMs);
+  };
+}
+
+function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: number | null): readonly string[] {
+  const agent = cleanLine(state.created?.agent.name ?? 'the agent');
+  switch (event.type) {
+    case 'plan.made':
+      return [...lackingHere(state).map((text) => cleanLine(text, 400)), baseLine(state)];
+    case 'turn.started':
+      if (event.data.turn > 1) return [...verdictsOf(state), `${agent} goes on (turn ${event.data.turn})`];
+      return [`${agent} works${event.data.attempt === 1 ? '' : ` (attempt ${event.data.attempt})`}`];
+    case 'turn.ended':
+      return event.data.outcome.kind === 'completed' ? [] : [plainLine(event)];
+    case 'candidate.examined':
+      return [`${agent} stopped after ${duration(turnMs)}: ${many(event.data.changes.length, 'file')} changed`];
+    case 'attempt.ended':
+      return event.data.why === 'accepted' ? [] : [...verdictsOf(state), plainLine(event)];
+    case 'checks.added':
+    case 'wait.started':
+    case 'goal.paused':
+    case 'goal.resumed':
+    case 'goal.cancelled':
+    case 'budget.extended':
+      return [plainLine(event)];
+    default:
+      return [];
+  }
+}
+
+const SHOWN = 5;
+
+/** What the gates said of the base. */
+function baseLine(state: GoalState): string {
+  const gates = state.policy?.gates ?? [];
+  const words = gates.slice(0, SHOWN).map((gate) => gateOnBase(state, gate));
+  const more = gates.length > SHOWN ? `, and ${many(gates.length - SHOWN, 'gate')} more` : '';
+  return `on the base: ${words.join(', ') || 'no gates'}${more}`;
+}
+
+function gateOnBase({ measurements, created }: GoalState, gate: GateSpec): string {
+  const base = created?.repository.tree ?? '';
+  const baseline = gate.skip ? null : baselineOf(measurements, gate, base);
+  if (!baseline) return `${gate.id} was not run`;
+  const report = baselineRuns(measurements, gate, base, 1).at(-1)?.report;
+  if (report?.kind !== 'tests') return `${gate.id} ${COLOURS[baseline.colour]}`;
+  const { failed, passed } = report.tests;
+  const of =
+    failed.length === 0
+      ? many(passed.length, 'test')
+      : `${failed.length} of ${many(failed.length + passed.length, 'test')}`;
+  return `${gate.id} ${COLOURS[baseline.colour]} (${of})`;
+}
+
+const COLOURS: Readonly<Record<Baseline['colour'], string>> = {
+  green: 'passes',
+  red: 'fails',
+  unstable: 'does not always pass',
+};
