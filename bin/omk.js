@@ -9,6 +9,17 @@ function say(sentence) {
   process.exitCode = 2;
 }
 
+/** One folder after the other: `recursive` never ends where a name cannot be made and its parent is there, as below /proc. */
+function makeFolders(fs, path, folder) {
+  if (fs.existsSync(folder)) return;
+  if (path.dirname(folder) !== folder) makeFolders(fs, path, path.dirname(folder));
+  try {
+    fs.mkdirSync(folder, { mode: 448 /* 0700 */ });
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+}
+
 /**
  * Compiled code lies in the state directory, which agents cannot see: whoever can write it can change what omk does.
  * A directory that others can enter has none yet: omk closes it, or refuses it, when it opens its store.
@@ -21,7 +32,7 @@ function cacheCompiledCode() {
   if (!path.isAbsolute(state)) return;
   try {
     var fs = require('fs');
-    fs.mkdirSync(state, { recursive: true, mode: 448 /* 0700 */ });
+    makeFolders(fs, path, state);
     var found = fs.statSync(state);
     if ((found.mode & 63) /* 0077 */ !== 0 || (process.getuid && found.uid !== process.getuid())) return;
     require('module').enableCompileCache(path.join(state, 'compiled'));

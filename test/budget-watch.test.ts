@@ -179,3 +179,24 @@ test(
     assert.match(shell.text(), /attempt 1 · turn 1 · task t1/);
   },
 );
+
+test(
+  'a terminal that cannot move its cursor, or does not know its size, gets lines',
+  { skip: pty ? false : 'needs script(1) of Linux' },
+  async (t) => {
+    const m = await machine(t, javascript.files);
+    const agent = m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] });
+    for (const terminal of ['export TERM=dumb; stty cols 100 rows 40', 'export TERM=xterm; stty cols 0 rows 0']) {
+      const shell = started(
+        m.startOther('script', [
+          '-qec',
+          `${terminal}; '${process.execPath}' '${m.program}' run --agent '${agent}' '${GOAL}'`,
+          '/dev/null',
+        ]),
+      );
+      assert.equal(await shell.closed, 0, shell.text());
+      assert.ok(!shell.text().includes('\u001B[2K'), `${terminal}: nothing is drawn again`);
+      assert.match(shell.text(), /on the base: npm-test fails \(1 of 2 tests\)/);
+    }
+  },
+);

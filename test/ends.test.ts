@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
@@ -93,4 +93,41 @@ test('a goal whose process was killed is not said to be worked on', async (t) =>
   assert.match(show, /no process works on it/);
   assert.doesNotMatch(show, /omk goal diff/, 'nothing is to be seen yet');
   assert.equal(readdirSync(join(m.state, 'worktrees')).length, 1);
+});
+
+test('a state directory that cannot be made or is a file is refused at once, by commands that read too', async (t) => {
+  const m = await machine(t, javascript.files);
+  const file = join(m.dir, 'a file');
+  writeFileSync(file, '');
+  const agent = m.agent({ turns: [] });
+  for (const [directory, args] of [
+    ['/proc/nope/omk', ['run', '--agent', agent, 'Make the red test green']],
+    [file, ['goal', 'list']],
+    [join(file, 'omk'), ['goal', 'list', '--all']],
+  ] as const) {
+    const refused = await m.omk(args, { env: { OMK_STATE_DIR: directory } });
+    assert.equal(refused.code, 6, `${directory}: ${refused.out}${refused.err}`);
+    assert.match(refused.err, /STORE_UNWRITABLE|STORE_IO/);
+  }
+});
+
+test('an answer that was no can become yes; nothing is accepted where no gate judges', async (t) => {
+  const m = await machine(t, { 'readme.txt': 'nothing to judge this\n' });
+  const agent = m.agent({ turns: [] });
+  const run = await m.omk(['run', '--agent', agent, 'Make it better']);
+  assert.equal(run.code, 4, run.out);
+  assert.doesNotMatch(run.out, /--accept/);
+  const refused = await m.omk(['goal', 'answer', '--accept']);
+  assert.equal(refused.code, 2);
+  assert.match(refused.err, /No gate judges this repository/);
+});
+
+test('the command that proof --out prints checks the copy', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] });
+  assert.equal((await m.omk(['run', '--json', '--agent', agent, 'Make the red test green'])).code, 0);
+  const copied = await m.omk(['goal', 'proof', '--out', 'a bundle']);
+  const [, folder, base] = /check +omk verify '(.+)' --base ([0-9a-f]{40})$/m.exec(copied.out) ?? [];
+  const verified = await m.omk(['verify', folder ?? '', '--base', base ?? '']);
+  assert.equal(verified.code, 0, copied.out + verified.out + verified.err);
 });

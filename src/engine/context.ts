@@ -21,7 +21,7 @@ export interface Context {
 export type Created = DataOf<'goal.created'>;
 
 export function created(state: GoalState): Created {
-  if (!state.created) throw new OmkError('GOAL_EMPTY', 'The goal has no first event', 'omk doctor', { exit: 6 });
+  if (!state.created) throw new OmkError('GOAL_EMPTY', 'The goal has no first event', 'omk goal list', { exit: 6 });
   return state.created;
 }
 

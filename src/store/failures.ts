@@ -65,7 +65,7 @@ const busy = (cause: unknown): OmkError =>
   new OmkError(
     'STORE_BUSY',
     'Another process has kept the state of omk locked for too long.',
-    'try again; `omk doctor` shows what runs',
+    'wait until it is done, then run the command again; omk goal list --all shows what runs',
     {
       exit: EXIT_INFRA,
       cause,

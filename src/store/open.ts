@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { StoreClock } from './clock.ts';
-import { existing, prepareDatabase, prepareDirectory } from './directory/prepare.ts';
+import { existing, prepareDatabase, prepareDirectory, refuseNoDirectory } from './directory/prepare.ts';
 import { named } from './failures.ts';
 import type { Processes } from './lease/processes.ts';
 import type { Store } from './port.ts';
@@ -57,6 +57,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 export async function openStoreIfExists(options: StoreOptions): Promise<Store | null> {
   const directory = resolve(options.stateDir);
   try {
+    refuseNoDirectory(directory);
     if (existing(join(directory, DATABASE)) === null && !isUnmarked(join(directory, FORMER))) return null;
   } catch (error) {
     throw named(error, directory);

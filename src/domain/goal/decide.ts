@@ -1,5 +1,6 @@
 import type { GateRun } from '../gates/assess.ts';
 import { BASELINE_ROUNDS, baselineOf, baselineRuns } from '../gates/baseline.ts';
+import type { Measurement } from '../gates/evidence.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import { cannotPassHere, type MissingHere } from '../gates/missing-here.ts';
 import { roundsWanted } from '../gates/rounds.ts';
@@ -112,9 +113,17 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
   return end(
     state,
     broken.outcome.at === 'tool' || broken.outcome.at === 'service' ? 'blocked_on_external' : 'failed_infra',
-    { code: 'GATE_NOT_STARTED', text, fix: 'omk doctor' },
+    { code: 'GATE_NOT_STARTED', text, fix: NOT_STARTED_FIX[broken.outcome.at] },
   );
 }
+
+const NOT_STARTED_FIX: Readonly<Record<Extract<Measurement['outcome'], { kind: 'not_started' }>['at'], string>> = {
+  tool: 'install it, then omk goal resume',
+  service: 'start it, or correct services in .omk/gates.toml; then omk goal resume',
+  sandbox: 'omk doctor, then omk goal resume',
+  base_dependencies: 'install the dependencies in your checkout to see why they fail, then omk goal resume',
+  candidate_dependencies: 'omk goal resume',
+};
 
 /** Before an agent is paid for: what does not fail where it must cannot tell a right change from a wrong one. */
 function provesNothing(state: GoalState, paths: readonly RepoPath[]): Intent {

@@ -11,7 +11,7 @@ const mountsOf = ({ mount, more = [] }: Layer): readonly RepoPath[] =>
 export async function takeSnapshot(context: Pick<Context, 'world' | 'session' | 'vault'>, turn: number): Promise<void> {
   const { world, session, vault } = context;
   const attempt = lastAttempt(session.state);
-  if (!attempt) throw new OmkError('GOAL_EMPTY', 'There is no attempt to keep', 'omk doctor', { exit: 6 });
+  if (!attempt) throw new OmkError('GOAL_EMPTY', 'There is no attempt to keep', 'omk goal list', { exit: 6 });
   await world.agents.endStrays(markerOf(session.goal, attempt.attempt));
   const { repository, title } = created(session.state);
   const layer = await layerFor(context, repository.tree);

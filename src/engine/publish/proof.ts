@@ -49,5 +49,5 @@ export function proofPublisher(options: {
 
 function createdIn([first]: readonly LogLine[]) {
   if (first?.event.type === 'goal.created') return first.event.data;
-  throw new OmkError('GOAL_EMPTY', 'The goal has no first event', 'omk doctor', { exit: 6 });
+  throw new OmkError('GOAL_EMPTY', 'The goal has no first event', 'omk goal list', { exit: 6 });
 }

@@ -12,12 +12,30 @@ const OTHERS = 0o077;
  */
 export function prepareDirectory(directory: string, isOwn: () => boolean): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolders(directory);
     makePrivate(directory, isOwn);
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw named(error, directory);
   }
+}
+
+/** One folder after the other: `recursive` never ends where a name cannot be made and its parent is there, as below /proc. */
+function makeFolders(folder: string): void {
+  if (existing(folder) !== null) return;
+  if (dirname(folder) !== folder) makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+/** Says that a path cannot be a directory, because it or what it lies in is something else. Nothing is made. Throws `STORE_UNWRITABLE`. */
+export function refuseNoDirectory(directory: string): void {
+  const stats = existing(directory);
+  if (stats === null && dirname(directory) !== directory) return refuseNoDirectory(dirname(directory));
+  if (stats !== null && !stats.isDirectory()) throw unwritable(directory, 'it is not a directory');
 }
 
 function makePrivate(directory: string, isOwn: () => boolean): void {

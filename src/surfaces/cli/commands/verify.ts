@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import { EXIT_CODES } from '../../../domain/goal/status.ts';
 import { clean } from '../../../domain/text/clean.ts';
@@ -22,7 +23,9 @@ import type { VerifyFlags } from './verify-options.ts';
 interface Target {
   readonly folder: string;
   /** The base and the vault that this machine's own records name; null for a bundle from elsewhere. */
-  readonly own: { readonly goal: string; readonly base: string; readonly vault: string; readonly root: string } | null;
+  /** Objects that this machine has of the goal; they are checked like all others. */
+  readonly vault: string | null;
+  readonly own: { readonly goal: string; readonly base: string; readonly root: string } | null;
 }
 
 export async function verify(bundle: string, flags: VerifyFlags, output: Output): Promise<number> {
@@ -62,7 +65,7 @@ async function check(world: Live, target: Target, level: Level, flags: VerifyFla
     ...readFolder(target.folder),
     trusted: await trustedKeys(world, flags.key ?? null),
     level,
-    git: level === 'V1' ? await openVerifyDoor(repository, target.own?.vault ?? null, world.gates) : null,
+    git: level === 'V1' ? await openVerifyDoor(repository, target.vault, world.gates) : null,
     expect: {
       ...(expected === null ? {} : { base: expected }),
       ...(head === null ? {} : { head }),
@@ -78,7 +81,7 @@ function levelOf(text: string): Level {
 
 async function targetOf(world: Live, bundle: string): Promise<Target> {
   const found = await stat(bundle).catch(() => null);
-  if (found?.isDirectory()) return { folder: bundle, own: null };
+  if (found?.isDirectory()) return { folder: bundle, own: null, vault: await vaultOf(world, bundle) };
   if (bundle === 'latest' || bundle.startsWith('g-'))
     return ownTarget(world, (await findGoal(world.store, bundle, currentRepository)).goal);
   const commit = /^[0-9a-f]{7,64}$/.test(bundle) ? bundle : await revision(bundle);
@@ -103,6 +106,15 @@ async function revision(name: string): Promise<string | null> {
   return found === null ? null : (await openObjects(process.cwd())).resolve(`${name}^{commit}`);
 }
 
+/** The vault of the goal that a bundle says it is of, where this machine has it: a result that was not applied is nowhere else. */
+async function vaultOf(world: Live, bundle: string): Promise<string | null> {
+  const text = await readFile(join(bundle, 'proof.json'), 'utf8').catch(() => '');
+  const [, goal] = /"goal"\s*:\s*"(g-[a-z0-9-]+)"/u.exec(text) ?? [];
+  const [first] = goal === undefined ? [] : await world.store.read(goal);
+  if (first?.event.type !== 'goal.created') return null;
+  return (await world.git.openVault(first.event.data.repository)).dir;
+}
+
 async function ownTarget(world: Live, goal: string): Promise<Target> {
   const [first] = await world.store.read(goal);
   if (first?.event.type !== 'goal.created')
@@ -112,7 +124,8 @@ async function ownTarget(world: Live, goal: string): Promise<Target> {
   const vault = await world.git.openVault(repository);
   return {
     folder: `${world.goalDir(goal)}/proof`,
-    own: { goal, base: repository.commit, vault: vault.dir, root: repository.root },
+    vault: vault.dir,
+    own: { goal, base: repository.commit, root: repository.root },
   };
 }
 

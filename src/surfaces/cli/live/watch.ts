@@ -42,8 +42,7 @@ async function watchEvents(before: GoalState, output: Output, clock: Clock, opti
       end: () => undefined,
     };
   const first = announcement(before, output, options.announce);
-  if (output.columns !== null)
-    return (await import('./screen.ts')).screen(before, output, clock, first, options.startedAt);
+  if (output.redraws) return (await import('./screen.ts')).screen(before, output, clock, first, options.startedAt);
   const burnt = burnDown();
   if (!options.verbose) {
     const short = brief();

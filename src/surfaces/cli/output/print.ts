@@ -8,6 +8,8 @@ export interface Output {
   readonly colour: boolean;
   /** Width of the terminal, null when there is none. */
   readonly columns: number | null;
+  /** The terminal knows its size and moves its cursor: a picture can be drawn again. */
+  readonly redraws: boolean;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
@@ -18,6 +20,7 @@ export function openOutput(json: boolean): Output {
     json,
     colour: stdout.isTTY === true && !json && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
     columns: stdout.isTTY === true ? columnsOf(stdout) : null,
+    redraws: stdout.isTTY === true && env['TERM'] !== 'dumb' && stdout.columns > 0 && stdout.rows > 0,
     out: (text) => write('stdout', `${text}\n`),
     err: (text) => write('stderr', `${text}\n`),
   };

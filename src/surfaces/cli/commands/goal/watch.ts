@@ -22,7 +22,7 @@ export const watch = (name: string, output: Output): Promise<number> =>
     let isAttended = true;
     const attended = (is: boolean): void => {
       if (is === isAttended) return;
-      if (output.columns !== null && !output.json)
+      if (output.redraws && !output.json)
         view.notice({ kind: 'step', text: is ? 'starting' : `nobody works on it: omk goal resume ${goal}` });
       else
         output.err(
