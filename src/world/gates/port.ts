@@ -13,6 +13,8 @@ export interface LayerPlace {
   readonly fixed?: string;
   /** Written to by what uses it: every gate gets a copy to write to, which dies with it. */
   readonly writable?: true;
+  /** Files in it name the checkout by the path it has in every sandbox; a copy for another place is changed. */
+  readonly namesCheckout?: true;
 }
 
 /** A lock file that omk made for a tree that has none. */

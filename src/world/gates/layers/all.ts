@@ -10,6 +10,8 @@ import { planPip } from './pip/plan.ts';
 import type { Planner } from './plan.ts';
 import { planPnpm } from './pnpm/plan.ts';
 import { planPoetry } from './poetry/plan.ts';
+import { planPythonBuilder } from './python/builder.ts';
+import { planPythonProject } from './python/project.ts';
 import { planUv } from './uv/plan.ts';
 import { WRAPPER_PLANNERS } from './wrapper/plan.ts';
 import { planYarn } from './yarn/plan.ts';
@@ -21,6 +23,8 @@ export const PLANNERS: readonly Planner[] = [
   planPnpm,
   planYarn,
   planBun,
+  planPythonBuilder,
+  planPythonProject,
   planPip,
   planUv,
   planPoetry,

@@ -3,9 +3,11 @@ import { basename, dirname, join } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
 import { removeFolder } from '../../process/remove-folder.ts';
 import type { Bind, Sandboxes } from '../../sandbox/port.ts';
-import type { Layer } from '../port.ts';
+import type { Layer, LayerPlace } from '../port.ts';
 import { copyFolder } from './copy.ts';
+import { renameCheckout } from './python/checkout.ts';
 import { relocate } from './relocate.ts';
+import { CHECKOUT } from './step.ts';
 
 type Seen = Pick<Layer, 'env' | 'pathPrefix'>;
 
@@ -25,11 +27,16 @@ export async function layerForAgent(
   { sandboxes, path }: { readonly sandboxes: Sandboxes; readonly path: string },
 ): Promise<ForAgent> {
   const aside = dirname(worktree);
-  if (await sandboxes.keepsOverlays(aside)) return shown(layer, worktree, aside);
-  const { copies, ...seen } = await copyLayer(layer, worktree, path);
+  const places = placesOf(layer);
+  const overlays = await sandboxes.keepsOverlays(aside);
+  const copied = places.filter(({ namesCheckout }) => !overlays || namesCheckout);
+  const { copies, paths: _, ...seen } = await copyPlaces(layer, copied, worktree, path);
   await writeFile(join(aside, COPIES), JSON.stringify(copies), { mode: 0o600 });
-  return { ...seen, binds: [] };
+  const binds = overlays ? shown(layer, worktree, aside) : [];
+  return { ...seen, binds };
 }
+
+const placesOf = (layer: Layer): readonly LayerPlace[] => [layer, ...(layer.more ?? [])];
 
 /** Removes the copies that an attempt has; what an agent wrote over a layer that it was shown stays. */
 export async function takeBack(worktree: string): Promise<void> {
@@ -39,30 +46,35 @@ export async function takeBack(worktree: string): Promise<void> {
   for (const name of names) if (typeof name === 'string') await removeFolder(name);
 }
 
-function shown(layer: Layer, worktree: string, aside: string): ForAgent {
-  const { env, pathPrefix } = layer;
-  const named = [...Object.values(env), ...pathPrefix];
-  const binds = [layer, ...(layer.more ?? [])].flatMap(({ dir, mount }, index): readonly Bind[] => {
+function shown(layer: Layer, worktree: string, aside: string): readonly Bind[] {
+  const named = [...Object.values(layer.env), ...layer.pathPrefix];
+  return placesOf(layer).flatMap(({ dir, mount, namesCheckout }, index): readonly Bind[] => {
+    if (namesCheckout) return [];
     const over = { from: dir, writable: false, overlay: { in: join(aside, 'written', `${index}`) } } as const;
     if (mount === null) return [over];
     const inTree: Bind = { ...over, to: join(worktree, mount) };
     // Also at its own path, where the PATH or a variable leads to.
     return named.some((value) => value.includes(dir)) ? [inTree, { from: dir, writable: false }] : [inTree];
   });
-  return { env, pathPrefix, binds };
 }
 
+type Copied = Seen & { readonly paths: readonly RepoPath[]; readonly copies: readonly string[] };
+
 /** An agent's own copy: dependencies in its worktree, a virtual environment in its scratch folder beside it. Kept when it is there already. */
-export async function copyLayer(
+export const copyLayer = (layer: Layer, worktree: string, path: string): Promise<Copied> =>
+  copyPlaces(layer, placesOf(layer), worktree, path);
+
+async function copyPlaces(
   layer: Layer,
+  places: readonly LayerPlace[],
   worktree: string,
   path: string,
-): Promise<Seen & { readonly paths: readonly RepoPath[]; readonly copies: readonly string[] }> {
+): Promise<Copied> {
   const aside = dirname(worktree);
   const paths: RepoPath[] = [];
   const copies: string[] = [];
   let copied: Seen = layer;
-  for (const { dir, mount, fixed } of [layer, ...(layer.more ?? [])]) {
+  for (const { dir, mount, fixed, namesCheckout } of places) {
     const to = mount === null ? join(aside, 'scratch', basename(dir)) : join(worktree, mount);
     copies.push(to);
     if (mount !== null) {
@@ -70,9 +82,10 @@ export async function copyLayer(
       paths.push(mount);
       continue;
     }
-    await copyFolder(dir, to, aside, path, async (fresh) =>
-      fixed === undefined ? relocate(fresh, dir, to) : undefined,
-    );
+    await copyFolder(dir, to, aside, path, async (fresh) => {
+      if (namesCheckout) await renameCheckout(fresh, CHECKOUT, worktree);
+      else if (fixed === undefined) await relocate(fresh, dir, to);
+    });
     copied = moved(copied, dir, to);
   }
   return { paths, copies, env: copied.env, pathPrefix: copied.pathPrefix };

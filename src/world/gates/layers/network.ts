@@ -7,6 +7,8 @@ export interface Access {
   readonly env: Readonly<Record<string, string>>;
   readonly files: readonly string[];
   readonly secrets: readonly string[];
+  /** False: nothing is fetched, and code of the repository may run. */
+  readonly network?: false;
 }
 
 const CERTIFICATES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'];

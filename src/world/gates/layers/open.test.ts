@@ -334,7 +334,10 @@ test(
     const tree = { 'requirements.txt': 'omk-sample==1.0\n-e .\n', 'setup.py': 'raise SystemExit("built")\n' };
     const { dir, layers, vault } = machine({ tree }, 'auto', { PIP_NO_INDEX: '1', PIP_FIND_LINKS: wheels });
     const layer = layerOf(await layers.prepare(vault, 'tree', 'nothing'));
-    assert.deepEqual([layer.kind, layer.mount, layer.env['VIRTUAL_ENV']], ['pip', null, layer.dir]);
+    assert.deepEqual(
+      [layer.kind, layer.mount, layer.env['VIRTUAL_ENV']],
+      ['pip (omk-requirements.lock made by omk)', null, layer.dir],
+    );
     assert.equal(await layers.recheck(layer), true);
     const run = (bin: string): string =>
       execFileSync(join(bin, 'omk-sample'), {
@@ -395,7 +398,7 @@ test(
     const { layers, vault } = machine({ tree: { ...LOCAL, 'requirements.txt': 'six==1.16.0\n' } });
     const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
     const [venv] = layer.more ?? [];
-    assert.ok(layer.kind === 'npm and pip' && layer.mount === 'node_modules' && venv?.mount === null);
+    assert.ok(/^npm and pip /.test(layer.kind) && layer.mount === 'node_modules' && venv?.mount === null);
     assert.equal(
       execFileSync(join(venv.dir, 'bin', 'python'), ['-c', 'import six; print(six.__version__)'], {
         encoding: 'utf8',

@@ -48,7 +48,7 @@ export function openLayers(options: {
   const make = async (vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult> => {
     const made = await prepareParts(workshop, { vault, tree, base });
     if (made.kind !== 'parts') return made;
-    const layer = layerOf(made.parts);
+    const layer = layerOf(made.parts, made.without);
     partsOf.set(layer.digest, made.parts);
     return { kind: 'layer', layer };
   };
@@ -83,16 +83,29 @@ export function openLayers(options: {
 }
 
 /** One layer for the parts: the first has the port's place, the others and nested folders are `more`. */
-function layerOf(parts: readonly Part[]): Layer {
-  const places = parts.flatMap(({ shape: { place, folder, writable }, shelved }): readonly LayerPlace[] => {
+function layerOf(built: readonly Part[], without: readonly string[]): Layer {
+  const seen = built.filter(({ shape }) => shape.use !== 'build');
+  const parts = [
+    ...seen.filter(({ shape }) => shape.use !== 'last'),
+    ...seen.filter(({ shape }) => shape.use === 'last'),
+  ];
+  const places = parts.flatMap(({ shape, shelved }): readonly LayerPlace[] => {
+    const { place, folder, writable, namesCheckout } = shape;
     const dir = join(shelved.dir, 'content', folder);
-    const copied = writable === undefined ? {} : { writable };
+    const copied = {
+      ...(writable || namesCheckout ? { writable: true as const } : {}),
+      ...(namesCheckout ? { namesCheckout } : {}),
+    };
     const nested = shelved.nested.map((path) => ({
       dir: join(shelved.dir, 'content', 'nested', path),
       mount: path,
       ...copied,
     }));
-    const fixed = { fixed: fixedPlace(folder), ...(place === 'home' ? { writable: true as const } : {}) };
+    const fixed = {
+      fixed: fixedPlace(folder),
+      ...(place === 'home' ? { writable: true as const } : {}),
+      ...(namesCheckout ? { namesCheckout } : {}),
+    };
     return [
       { dir, mount: place === 'tree' ? folder : null, ...(place === 'fixed' || place === 'home' ? fixed : copied) },
       ...nested,
@@ -110,9 +123,12 @@ function layerOf(parts: readonly Part[]): Layer {
   return {
     ...first,
     more,
-    kind: parts
-      .map(({ shape: { manager }, lock }) => `${manager}${lock ? ` (${lock.path} made by omk)` : ''}`)
-      .join(' and '),
+    kind: [
+      parts
+        .map(({ shape: { manager }, lock }) => `${manager}${lock ? ` (${lock.path} made by omk)` : ''}`)
+        .join(' and '),
+      ...without,
+    ].join('; '),
     ...(locks.length === 0 ? {} : { locks }),
     digest:
       only !== undefined && second === undefined ? only : sha256(canonical(parts.map(({ shelved }) => shelved.digest))),

@@ -50,6 +50,10 @@ export interface Shape {
   readonly pathPrefix: readonly string[];
   /** The layers after it are built with its programs. */
   readonly programs?: true;
+  /** `build`: only the layers after it see it. `last`: comes behind the others for gates and agents, although it is built before them. */
+  readonly use?: 'build' | 'last';
+  /** Files in it name the checkout by the path it has in gates, and `nested` are files that each checkout gets a copy of. */
+  readonly namesCheckout?: true;
 }
 
 /** Where a folder that has the same path in every sandbox is there. */
@@ -69,6 +73,10 @@ export interface Plan extends Shape {
   readonly inputs: Json;
   /** Programs whose versions decide too. */
   readonly tools: readonly string[];
+  /** Always built from the base, whatever tree it is for; where that fails, gates run without it, and it is said. */
+  readonly of?: 'base';
+  /** More that decides what is installed: what earlier layers have to say. */
+  after?(before: Build['before']): Promise<Json>;
   /** The gates themselves start them: where one is missing, a gate that needs it says so, and others need no layer. */
   readonly startedByGates?: true;
   /** The tree has no lock file: one is made first, and what it says is part of the inputs. */

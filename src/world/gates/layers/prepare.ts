@@ -49,7 +49,7 @@ interface Obtained {
 
 type Prepared =
   | Extract<LayerResult, { kind: 'none' }>
-  | { readonly kind: 'parts'; readonly parts: readonly Part[] }
+  | { readonly kind: 'parts'; readonly parts: readonly Part[]; readonly without: readonly string[] }
   | Failed;
 
 /** The tree to install for, and the base whose settings hold; the same tree for the base's own layer. */
@@ -79,10 +79,15 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
     const before = new Map(
       parts.map(({ shape, shelved }) => [shape.manager, join(shelved.dir, 'content', shape.folder)]),
     );
-    const obtained = await obtain(equipped, wanted, plan, before);
+    const target = plan.of === 'base' ? { ...wanted, tree: wanted.base } : wanted;
+    const obtained = await obtain(equipped, target, plan, before);
     if ('kind' in obtained && obtained.kind === 'unlocked') {
       without.push(obtained.why);
       lacking = { lacking: true };
+      continue;
+    }
+    if ('kind' in obtained && plan.of === 'base') {
+      without.push(`without the ${plan.manager}: ${[obtained.detail, ...firstLines(obtained.tail)].join(': ')}`);
       continue;
     }
     if ('kind' in obtained) return obtained;
@@ -90,9 +95,9 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
     parts.push({ shape: plan, shelved, ...(lock === undefined ? {} : { lock }) });
     if (plan.programs) equipped = equippedWith(equipped, plan, join(shelved.dir, 'content', plan.folder));
   }
-  return parts.length === 0
+  return parts.every(({ shape }) => shape.use === 'build')
     ? { kind: 'none', why: [...without, ...whysOf(planned)].join('; '), ...lacking }
-    : { kind: 'parts', parts };
+    : { kind: 'parts', parts, without };
 }
 
 function equippedWith(workshop: Workshop, { pathPrefix }: Plan, dir: string): Workshop {
@@ -114,9 +119,10 @@ async function plansFor({ env }: Workshop, { vault, base }: Wanted, tree: TreeId
 async function obtain(
   workshop: Workshop,
   wanted: Wanted,
-  unlocked: Plan,
+  given: Plan,
   before: Build['before'],
 ): Promise<Obtained | Failed | WithoutLock> {
+  const unlocked = await informed(given, before);
   const { tree, base } = wanted;
   const trust = tree === base ? 'base' : 'candidate';
   const shelf = await workshop.shelf();
@@ -125,7 +131,7 @@ async function obtain(
     return failure(
       `${missing} is not on the PATH or does not work: install ${missing}, which this repository's dependencies need`,
     );
-  const locked = await lockFor(workshop, wanted, unlocked, trust);
+  const locked = await lockFor(workshop, wanted, unlocked, trust, before);
   if (locked !== null && typeof locked !== 'string') return locked;
   const plan = locked === null ? unlocked : withLock(unlocked, sha256(locked));
   const lock = plan.unlocked && locked !== null ? { path: plan.unlocked.file, text: locked } : undefined;
@@ -137,7 +143,7 @@ async function obtain(
   const built = await shelf.build(keys(trust), async (folder, out, final) => {
     const build = await buildIn(workshop, wanted, plan, { folder, out, final, before });
     if (lock !== undefined) await putLock(build.checkout, lock.path, lock.text);
-    return plan.install({ ...build, seed: await seedFor(workshop, wanted, plan, trust) });
+    return plan.install({ ...build, seed: await seedFor(workshop, wanted, plan, trust, before) });
   });
   return 'kind' in built ? built : obtained(built);
 }
@@ -149,6 +155,10 @@ const firstLines = (tail: string): readonly string[] =>
     .map((line) => cleanLine(line).replace(/^(?:npm (?:error|ERR!)|error:?|\s)+\s*/i, ''))
     .filter((line) => /\w/.test(line) && !/^code \w+$/.test(line))
     .slice(0, 1);
+
+/** The plan with what earlier layers have to say. */
+const informed = async (plan: Plan, before: Build['before']): Promise<Plan> =>
+  plan.after === undefined ? plan : { ...plan, inputs: [plan.inputs, await plan.after(before)] };
 
 const failure = (detail: string, tail = ''): Failed => ({ kind: 'failed', detail, tail });
 
@@ -177,14 +187,26 @@ async function buildIn(
 }
 
 /** The plan of the same manager for the base. */
-async function planOfBase(workshop: Workshop, wanted: Wanted, { manager }: Plan): Promise<Plan | null> {
+async function planOfBase(
+  workshop: Workshop,
+  wanted: Wanted,
+  { manager }: Plan,
+  before: Build['before'],
+): Promise<Plan | null> {
   const plans = await plansFor(workshop, wanted, wanted.base);
-  return plans.find((each): each is Plan => each.kind === 'plan' && each.manager === manager) ?? null;
+  const same = plans.find((each): each is Plan => each.kind === 'plan' && each.manager === manager);
+  return same === undefined ? null : informed(same, before);
 }
 
 /** For a candidate, what the same manager installed for the base. */
-async function seedFor(workshop: Workshop, wanted: Wanted, plan: Plan, trust: Trust): Promise<string | null> {
-  const same = trust === 'base' ? null : await planOfBase(workshop, wanted, plan);
+async function seedFor(
+  workshop: Workshop,
+  wanted: Wanted,
+  plan: Plan,
+  trust: Trust,
+  before: Build['before'],
+): Promise<string | null> {
+  const same = trust === 'base' ? null : await planOfBase(workshop, wanted, plan, before);
   if (same === null) return null;
   const installed = await (await workshop.shelf()).take((await keysOf(workshop, same))('base'));
   return installed === null ? null : join(installed.dir, 'content', plan.folder);
@@ -196,6 +218,7 @@ async function lockFor(
   wanted: Wanted,
   plan: Plan,
   trust: Trust,
+  before: Build['before'],
 ): Promise<string | null | Failed | WithoutLock> {
   if (plan.unlocked === undefined) return null;
   const { unlocked, manager, inputs } = plan;
@@ -203,13 +226,14 @@ async function lockFor(
   const key = (who: Trust): Sha256 => sha256(canonical({ lock: unlocked.file, manager, inputs, trust: who }));
   const kept = (await locks.take(key('base'))) ?? (await locks.take(key(trust)));
   if (kept !== null) return kept;
-  const ofBase = trust === 'base' ? null : await planOfBase(workshop, wanted, plan);
-  const from = ofBase === null ? null : await lockFor(workshop, { ...wanted, tree: wanted.base }, ofBase, 'base');
+  const ofBase = trust === 'base' ? null : await planOfBase(workshop, wanted, plan, before);
+  const ofWanted = { ...wanted, tree: wanted.base };
+  const from = ofBase === null ? null : await lockFor(workshop, ofWanted, ofBase, 'base', before);
   const aside = join(workshop.stateDir, 'tmp');
   await mkdir(aside, { recursive: true, mode: 0o700 });
   const folder = await mkdtemp(join(aside, 'lock-'));
   try {
-    const build = await buildIn(workshop, wanted, plan, { folder, out: folder, final: folder, before: new Map() });
+    const build = await buildIn(workshop, wanted, plan, { folder, out: folder, final: folder, before });
     const made = await resolveLock(unlocked, build, typeof from === 'string' ? from : null);
     if (typeof made === 'string') return await locks.keep(key(trust), made);
     const why = `there is no ${unlocked.file}, and none can be made: ${[made.detail, ...firstLines(made.tail)].join(': ')}`;

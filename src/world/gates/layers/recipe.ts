@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Json } from '../../../domain/canonical.ts';
 import type { Access } from './network.ts';
 import type { Build, Failed, Installed, ManifestReader, Plan, Planned, Planner, Shape, Step } from './plan.ts';
 import { runStep } from './step.ts';
@@ -35,6 +36,8 @@ export interface Recipe extends Shape {
   begin?(build: Build, dir: string): Promise<Failed | null>;
   /** After the commands; may still fail, and gives the folders besides `folder`. */
   finish?(build: Build, dir: string): Promise<Installed>;
+  /** As in `Plan`. */
+  after?(before: Build['before']): Promise<Json>;
   /** More for `env`, seen in the tree. */
   variables?(files: ManifestReader): Promise<Readonly<Record<string, string>>>;
 }
@@ -66,6 +69,7 @@ export const planned =
               resolve: async (build) => run(recipe, build, await unlocked.command(build)),
             },
           }),
+      ...(recipe.after ? { after: recipe.after } : {}),
       inputs: files.entries.filter(({ path }) => recipe.decides.test(path)).map(({ path, id }) => ({ path, id })),
       install: (build) => install(recipe, build),
     };

@@ -14,7 +14,7 @@ const OUTPUT_CAP = 256 * 1024;
 const TAIL = 4096;
 
 /** Where the tree is while it is installed in a sandbox: the place it has in gates, for what writes its own path down. */
-const CHECKOUT = '/omk/checkout';
+export const CHECKOUT = '/omk/checkout';
 
 /**
  * Runs one command of an installation in the gate view with network, in the checkout. `said` names it for people.
@@ -50,7 +50,7 @@ export async function runStep(
       NO_COLOR: '1',
       ...access.env,
     },
-    network: true,
+    network: access.network ?? true,
     view: 'gate',
     binds,
     hidden: [],

@@ -4,8 +4,9 @@ import type { Sandbox } from '../../../domain/gates/evidence.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { Bind } from '../../sandbox/port.ts';
 import { copyFolder } from '../layers/copy.ts';
+import { renameCheckout } from '../layers/python/checkout.ts';
 import type { Layer, LayerPlace } from '../port.ts';
-import type { RunFolder } from './folder.ts';
+import { CHECKOUT, type RunFolder } from './folder.ts';
 
 /** Folders that tools write into although they lie in `node_modules`; each run gets its own. */
 const SCRATCH = ['.cache', '.vite', '.vite-temp'];
@@ -31,7 +32,7 @@ export async function placeLayer(
     env = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value.replaceAll(from, to)]));
   };
   const binds: Bind[] = [];
-  for (const { dir, mount, fixed, writable } of placesOf(layer)) {
+  for (const { dir, mount, fixed, writable, namesCheckout } of placesOf(layer)) {
     if (writable && fixed !== undefined && sandbox.kind !== 'none') {
       const copy = join(folder.dir, 'deps', basename(dir));
       await copyFolder(dir, copy, folder.dir, path);
@@ -46,7 +47,10 @@ export async function placeLayer(
           : fixed === undefined
             ? null
             : join(folder.dir, 'deps', basename(dir));
-      if (copy !== null) await copyFolder(dir, copy, folder.dir, path);
+      if (copy !== null)
+        await copyFolder(dir, copy, folder.dir, path, async (fresh) =>
+          namesCheckout ? renameCheckout(fresh, CHECKOUT, folder.checkout) : undefined,
+        );
       if (copy !== null && mount === null) lead(dir, copy);
       continue;
     }

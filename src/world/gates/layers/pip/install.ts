@@ -1,65 +1,72 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Build, Failed, Trust } from '../plan.ts';
+import { ownPackages } from '../python/attach.ts';
+import type { Build, Failed, Installed, Step, Trust } from '../plan.ts';
 import { runStep } from '../step.ts';
 import { pipAccess } from './access.ts';
-import { readRequirements } from './requirements.ts';
+import { LOCK, resolvePip } from './lock.ts';
+import { readRequirements, type Line } from './requirements.ts';
 import { finishVenv, makeVenv, REPRODUCIBLE } from './venv.ts';
 
-/**
- * Makes a virtual environment and installs the requirements into it. The project itself and other folders of the tree
- * are never built. For a candidate only wheels are installed, because everything else runs its own code.
- */
-export async function installPip(
-  build: Build,
-  wanted: {
-    readonly roots: readonly string[];
-    readonly contents: ReadonlyMap<string, string>;
-    readonly listed: readonly string[];
-    readonly pytest: boolean;
-  },
-): Promise<{ readonly kind: 'done'; readonly nested: readonly string[] } | Failed> {
-  const sources =
-    build.trust === 'candidate'
-      ? [...wanted.contents.values(), wanted.listed.join('\n')]
-          .flatMap(readRequirements)
-          .filter((line) => line.kind === 'direct' && !line.wheel)
-      : [];
-  const [source] = sources;
-  if (source !== undefined)
-    return {
-      kind: 'failed',
-      detail: `${source.text} would be built from source, which runs its code; use a wheel`,
-      tail: '',
-    };
+/** What is to be installed. */
+interface Requirements {
+  /** Lists of requirements of the tree, and the text of these and of all that they include. */
+  readonly roots: readonly string[];
+  readonly contents: ReadonlyMap<string, string>;
+  /** Requirements that stand elsewhere. */
+  readonly listed: readonly string[];
+  /** All that is asked for, without constraints. */
+  readonly asked: readonly Line[];
+}
 
+/** Resolves the requirements. For a candidate only wheels count, because everything else runs its own code. */
+export async function lockPip(build: Build, wanted: Requirements): Promise<Step> {
+  const refused = refusal(build, wanted);
+  if (refused !== null) return refused;
   for (const [path, text] of wanted.contents)
     await writeFile(join(build.checkout, path), installable(text, build.trust));
-  const listedFile = 'omk-pyproject-requirements.txt';
-  if (wanted.listed.length > 0)
-    await writeFile(join(build.checkout, listedFile), installable(wanted.listed.join('\n'), build.trust));
+  const listed = 'omk-listed-requirements.txt';
+  await writeFile(join(build.checkout, listed), installable(wanted.listed.join('\n'), build.trust));
+  return resolvePip(
+    build,
+    [...wanted.roots, listed].flatMap((path) => ['-r', path]),
+    wanted.asked,
+  );
+}
 
-  const access = pipAccess(build.env, build.trust);
-  const options = {
-    env: { ...access.env, ...REPRODUCIBLE, PIP_CACHE_DIR: build.downloads },
-    files: access.files,
-    secrets: access.secrets,
-  };
+/** Makes a virtual environment and installs into it what the lock file says. Folders of the tree are never built here. */
+export async function installPip(build: Build, asked: readonly Line[]): Promise<Installed> {
   const venv = join(build.out, 'venv');
-  const made = await makeVenv(build, venv, wanted.pytest);
+  const made = await makeVenv(
+    build,
+    venv,
+    asked.some((line) => line.kind === 'named' && line.name === 'pytest'),
+  );
   if (made.kind === 'failed') return made;
-  const files = [...wanted.roots, ...(wanted.listed.length > 0 ? [listedFile] : [])].flatMap((path) => ['-r', path]);
+  // The project itself comes with its own layer.
+  const own = new Set((await ownPackages(build.before)).map(({ name }) => name));
+  const text = await readFile(join(build.checkout, LOCK), 'utf8');
+  const pins = readRequirements(text).filter((line) => line.kind !== 'named' || !own.has(line.name));
+  await writeFile(join(build.checkout, LOCK), pins.map((line) => `${line.text}\n`).join(''));
+  const access = pipAccess(build.env, build.trust);
   const binary = build.trust === 'candidate' ? ['--only-binary', ':all:'] : [];
   const install = ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--no-warn-script-location'];
   const installed = await runStep(
     build,
     'pip install',
-    [join(venv, 'bin', 'python'), ...install, ...binary, ...files],
-    options,
+    [join(venv, 'bin', 'python'), ...install, ...binary, '--no-deps', '-r', LOCK],
+    { ...access, env: { ...access.env, ...REPRODUCIBLE, PIP_CACHE_DIR: build.downloads } },
   );
   if (installed.kind === 'failed') return installed;
-  await finishVenv(build, venv);
-  return { kind: 'done', nested: [] };
+  const finished = await finishVenv(build, venv);
+  return finished.kind === 'failed' ? finished : { kind: 'done', nested: [] };
+}
+
+function refusal(build: Build, wanted: Requirements): Failed | null {
+  const [source] = build.trust === 'base' ? [] : wanted.asked.filter((line) => line.kind === 'direct' && !line.wheel);
+  if (source === undefined) return null;
+  const detail = `${source.text} would be built from source, which runs its code; use a wheel`;
+  return { kind: 'failed', detail, tail: '' };
 }
 
 const HARMLESS_OPTION =

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Planned } from '../plan.ts';
 import { readerOf } from '../testing.ts';
@@ -16,12 +19,6 @@ test('without requirements nothing is installed, with a reason', async () => {
     [{}, /not meant/, false],
     [{ 'pyproject.toml': '[project]\nname = "x"' }, /lists no dependencies/, false],
     [{ 'requirements.txt': '# none\n-e .\n' }, /are empty/, false],
-    [
-      { 'pyproject.toml': '[tool.poetry.dependencies]\nsix = "*"' },
-      /for poetry, and there is no poetry\.lock: run poetry lock and commit it, or declare \[worktree\] setup/,
-      true,
-    ],
-    [{ 'pyproject.toml': '[tool.pdm]\n' }, /for pdm, which omk does not install: list them in \[project\]/, true],
   ];
   for (const [files, why, declared] of cases) {
     const planned = await plan(files);
@@ -57,7 +54,6 @@ test('dependencies, and extras and groups for tests, are taken from pyproject.to
   assert.deepEqual(await inputs({ 'pyproject.toml': text }), {
     requirements: [],
     pyproject: ['six>=1', 'pytest', 'ruff', 'mypy'],
-    pytest: true,
     files: [],
     python: null,
   });
@@ -74,18 +70,7 @@ test('T14 every included file is part of the inputs', async () => {
   assert.deepEqual(await inputs({ ...files, 'other.txt': 'y' }), before);
 });
 
-test('only requirements pin pytest, constraints and comments do not', async () => {
-  const pins = async (text: string): Promise<unknown> => {
-    const got = await inputs({ 'requirements.txt': text, 'limits.txt': 'pytest==7' });
-    return typeof got === 'object' && got !== null && 'pytest' in got ? got.pytest : null;
-  };
-  assert.deepEqual(
-    await Promise.all(['six', 'six\npytest>=8', 'six # pytest', 'six\n-c limits.txt', 'pytest-mock'].map(pins)),
-    [false, true, false, false, false],
-  );
-});
-
-test('a project with a src folder is found without being installed', async () => {
+test('a project with a src folder is found also where it could not be installed', async () => {
   const at = async (files: Readonly<Record<string, string>>): Promise<unknown> => {
     const planned = await plan({ 'requirements.txt': 'six', ...files });
     return planned.kind === 'plan' ? planned.env['PYTHONPATH'] : null;
@@ -93,4 +78,71 @@ test('a project with a src folder is found without being installed', async () =>
   assert.equal(await at({ 'pyproject.toml': '[project]', 'src/app/__init__.py': '' }), 'src');
   assert.equal(await at({ 'pyproject.toml': '[project]', 'app/__init__.py': '' }), undefined);
   assert.equal(await at({ 'src/app/__init__.py': '' }), undefined);
+});
+
+test('own extras stand for what they list, wherever they are asked for', async () => {
+  const project = `
+    [project]
+    name = "My.App"
+    dependencies = ["six"]
+    [project.optional-dependencies]
+    socks = ["PySocks"]
+    all = ["my-app[socks,cli]"]
+    cli = ["click"]
+    unused = ["never"]
+  `;
+  const wanted = async (files: Readonly<Record<string, string>>): Promise<unknown> => {
+    const got = await inputs({ 'pyproject.toml': project, ...files });
+    return typeof got === 'object' && got !== null && 'pyproject' in got ? got.pyproject : null;
+  };
+  assert.deepEqual(await wanted({}), ['six']);
+  assert.deepEqual(await wanted({ 'requirements-dev.txt': '-e .[all] # us\npytest' }), ['six', 'PySocks', 'click']);
+  assert.deepEqual(await wanted({ 'requirements.txt': '.[socks]' }), ['six', 'PySocks']);
+  assert.deepEqual(await wanted({ 'tox.ini': '[testenv]\nextras =\n  cli\n  qa: unused\n' }), ['six', 'click']);
+  assert.deepEqual(await wanted({ 'noxfile.py': 'def tests(session):\n    session.install("-e", ".[cli]")\n' }), [
+    'six',
+    'click',
+  ]);
+  const group = '\n[dependency-groups]\ntest = ["my_app[socks]", "pytest"]';
+  assert.deepEqual(await wanted({ 'pyproject.toml': project + group }), ['six', 'PySocks', 'pytest']);
+});
+
+test('environments of hatch and pdm are read like groups', async () => {
+  const text = `
+    [project]
+    name = "a"
+    [project.optional-dependencies]
+    fast = ["ujson"]
+    [tool.pdm.dev-dependencies]
+    test = ["pytest-mock"]
+    [tool.hatch.envs.default]
+    dependencies = ["pytest", "{root:uri}/x"]
+    [tool.hatch.envs.hatch-test]
+    extra-dependencies = ["trustme"]
+    features = ["fast"]
+    [tool.hatch.envs.docs]
+    dependencies = ["sphinx"]
+  `;
+  const got = await inputs({ 'pyproject.toml': text });
+  assert.deepEqual(Reflect.get(Object(got), 'pyproject'), ['ujson', 'pytest-mock', 'pytest', 'trustme']);
+});
+
+test('what the tree leaves to its build backend is taken from the metadata of the base', async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'omk-metadata-'));
+  t.after(() => rm(dir, { recursive: true }));
+  const info = join(dir, '0', 'a-1.dist-info');
+  await mkdir(info, { recursive: true });
+  const metadata =
+    'Name: A_b\nRequires-Dist: six\nRequires-Dist: pytest>=8; extra == "test"\nRequires-Dist: tomli; (python_version < "3.11") and extra == "test"\nRequires-Dist: sphinx; extra == "docs"\n\nRequires-Dist: text\n';
+  await writeFile(join(info, 'METADATA'), metadata);
+  await writeFile(
+    join(info, 'entry_points.txt'),
+    '[other]\nx = y:z\n[console_scripts]\nrun-a = a.cli:main\n[more]\nb = c:d\n',
+  );
+  const planned = await plan({ 'setup.py': 'setup()' });
+  assert.ok(planned.kind === 'plan');
+  assert.deepEqual(await planned.after?.(new Map([['python project', dir]])), {
+    own: [{ name: 'a-b', scripts: [{ name: 'run-a', module: 'a.cli', attribute: 'main' }] }],
+    wanted: ['six', 'pytest>=8', 'tomli; (python_version < "3.11")'],
+  });
 });

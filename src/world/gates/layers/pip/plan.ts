@@ -1,45 +1,57 @@
 import type { Json } from '../../../../domain/canonical.ts';
-import type { ManifestReader, Planned, Planner } from '../plan.ts';
-import { installPip } from './install.ts';
-import { readPyproject } from './pyproject.ts';
-import { includedFrom, readRequirements } from './requirements.ts';
+import { ownInputs, ownPackages } from '../python/attach.ts';
+import { projectsOf } from '../python/projects.ts';
+import type { Build, ManifestReader, Planned, Planner } from '../plan.ts';
+import { readNox, readTox } from './environments.ts';
+import { REQUIREMENT_FILES } from './files.ts';
+import { installPip, lockPip } from './install.ts';
+import { LOCK } from './lock.ts';
+import { expanded, ownFromMetadata, type Own } from './own.ts';
+import { isPoetry, readPyproject, type Listed } from './pyproject.ts';
+import { includedFrom, readRequirements, type Line } from './requirements.ts';
 import { sourcePath, VENV_ENV } from './venv.ts';
 
-const ROOTS = [
-  'requirements.txt', 'requirements-dev.txt', 'requirements-test.txt', 'requirements-tests.txt', 'requirements_dev.txt', 'requirements_test.txt',
-  'dev-requirements.txt', 'test-requirements.txt', 'requirements/dev.txt', 'requirements/test.txt', 'requirements/tests.txt',
-] as const; // prettier-ignore
-
-/** pip: the requirements files at the root and the dependencies of `pyproject.toml`, as one virtual environment. */
+/** pip: lists of requirements, and what pyproject.toml, tox.ini and noxfile.py ask for, as one virtual environment. */
 export const planPip: Planner = async (files) => {
-  const locked = ['uv.lock', 'poetry.lock'].find((path) => files.entries.some((entry) => entry.path === path));
+  const has = (path: string): boolean => files.entries.some((entry) => entry.path === path);
   const pyprojectText = await files.text('pyproject.toml');
-  if (locked !== undefined && pyprojectText !== null) return { kind: 'none', why: null, declared: false };
-  const pyproject = pyprojectText === null ? null : readPyproject(pyprojectText);
-  if (pyproject?.kind === 'invalid')
+  if (pyprojectText !== null && (has('uv.lock') || has('poetry.lock') || isPoetry(pyprojectText)))
+    return { kind: 'none', why: null, declared: false };
+  const pyproject = readPyproject(pyprojectText ?? '');
+  if (pyproject.kind === 'invalid')
     return { kind: 'failed', detail: `pyproject.toml cannot be read: ${pyproject.detail}` };
-  const roots = ROOTS.filter((path) => files.entries.some((entry) => entry.path === path));
-  const listed = pyproject?.kind === 'requirements' ? pyproject.requirements : [];
-  if (roots.length === 0 && listed.length === 0)
-    return nothing(pyprojectText !== null, pyproject?.kind === 'elsewhere' ? pyproject.tool : null);
+  const environments = [readTox((await files.text('tox.ini')) ?? ''), readNox((await files.text('noxfile.py')) ?? '')];
+  const named = environments.flatMap((each) => each.files).filter(has);
+  const roots = [...new Set([...REQUIREMENT_FILES.filter(has), ...named])];
   const found = await reachable(files, roots);
   if (found.kind === 'failed') return found;
   const { contents } = found;
   // Constraints only say which version, should something be installed.
   const texts = [...contents].flatMap(([path, text]) => (found.constraints.has(path) ? [] : [text]));
-  const lines = [...texts, listed.join('\n')].flatMap(readRequirements);
-  if (!lines.some(({ kind }) => kind === 'named' || kind === 'direct'))
-    return { kind: 'none', why: 'the requirements are empty', declared: false };
-  const pytest = lines.some((line) => line.kind === 'named' && line.name === 'pytest');
+  const lines = texts.flatMap(readRequirements);
+  const listed: Listed = {
+    own: pyproject.own,
+    requirements: [...pyproject.requirements, ...environments.flatMap(({ requirements }) => requirements)],
+    extras: [
+      ...pyproject.extras,
+      ...environments.flatMap(({ extras }) => extras),
+      ...lines.flatMap((line) => (line.kind === 'folder' && line.path === '.' ? line.extras : [])),
+    ],
+  };
+  const projects = await projectsOf(files.base);
+  const stated = expanded(ownOf(listed.own), listed.requirements, listed.extras);
+  if (projects.length === 0 && stated.length === 0 && !lines.some(({ kind }) => kind === 'named' || kind === 'direct'))
+    return nothing(contents.size > 0, pyprojectText !== null);
   const wheels = files.entries.filter(({ path }) => /\.(?:whl|zip|tar\.\w+|tgz)$/.test(path));
-  const versionFile = await files.text('.python-version');
   const inputs: Json = {
     requirements: [...contents].map(([path, text]) => ({ path, text })),
-    pyproject: listed,
-    pytest,
+    pyproject: stated,
     files: wheels.map(({ path, id }) => ({ path, id })),
-    python: versionFile,
+    python: await files.text('.python-version'),
   };
+  const wanted = async (before: Build['before']): Promise<readonly string[]> =>
+    expanded(await completed(listed.own, before), listed.requirements, listed.extras);
+  const asked = (all: readonly string[]): readonly Line[] => [...lines, ...all.flatMap(readRequirements)];
   return {
     kind: 'plan',
     manager: 'pip',
@@ -49,29 +61,30 @@ export const planPip: Planner = async (files) => {
     pathPrefix: ['$DIR/bin'],
     tools: ['python3'],
     inputs,
-    install: (build) => installPip(build, { roots, contents, listed, pytest }),
+    after: async (before) => ({ own: await ownInputs(before), wanted: await wanted(before) }),
+    unlocked: {
+      file: LOCK,
+      resolve: async (build) => {
+        const all = await wanted(build.before);
+        return lockPip(build, { roots, contents, listed: all, asked: asked(all) });
+      },
+    },
+    install: async (build) => installPip(build, asked(await wanted(build.before))),
   };
 };
 
-function nothing(pyproject: boolean, tool: string | null): Planned {
-  if (tool !== null) {
-    return {
-      kind: 'none',
-      why: `${whyElsewhere(tool)}, or declare [worktree] setup in .omk/config.toml`,
-      declared: true,
-    };
-  }
-  return {
-    kind: 'none',
-    why: pyproject ? 'pyproject.toml lists no dependencies' : null,
-    declared: false,
-  };
+const ownOf = (own: Partial<Own>): Own => ({ name: '', dependencies: [], extras: new Map(), ...own });
+
+/** What the tree leaves to its build backend to say, the backend said of the base. */
+async function completed(own: Partial<Own>, before: Build['before']): Promise<Own> {
+  const [root] = await ownPackages(before);
+  return root === undefined ? ownOf(own) : { ...ownFromMetadata(root.name, root.requires), ...own };
 }
 
-const whyElsewhere = (tool: string): string =>
-  tool === 'poetry'
-    ? 'the dependencies are listed for poetry, and there is no poetry.lock: run poetry lock and commit it'
-    : `the dependencies are listed for ${tool}, which omk does not install: list them in [project] dependencies or requirements.txt`;
+const nothing = (requirements: boolean, pyproject: boolean): Planned => {
+  const why = pyproject ? 'pyproject.toml lists no dependencies' : null;
+  return { kind: 'none', why: requirements ? 'the requirements are empty' : why, declared: false };
+};
 
 type Reachable = {
   readonly kind: 'reachable';

@@ -1,15 +1,21 @@
 import { parse } from 'smol-toml';
+import { at, isTable, readToml, strings, tableOf } from '../python/toml.ts';
+import type { Own } from './own.ts';
+import { isForTests } from './for-tests.ts';
 import { normalise } from './requirements.ts';
 
-export type Pyproject =
-  | { readonly kind: 'requirements'; readonly requirements: readonly string[] }
-  | { readonly kind: 'elsewhere'; readonly tool: string }
-  | { readonly kind: 'invalid'; readonly detail: string };
+/** What a `pyproject.toml` lists; `own` as far as it says so itself, and not its build backend. */
+export interface Listed {
+  readonly own: Partial<Own>;
+  /** Of groups and environments for development and tests. They may name the project itself, with extras. */
+  readonly requirements: readonly string[];
+  /** Extras of the project that those environments ask for. */
+  readonly extras: readonly string[];
+}
 
-/** Groups and extras that hold what tests need. */
-const TESTING = new Set(['test', 'tests', 'testing', 'dev', 'develop', 'development']);
+export type Pyproject = ({ readonly kind: 'listed' } & Listed) | { readonly kind: 'invalid'; readonly detail: string };
 
-/** The dependencies of a `pyproject.toml`: those of the project, and of its groups and extras for development and tests. */
+/** The dependencies of a `pyproject.toml`: those of the project, and of its groups, extras and environments for development and tests. */
 export function readPyproject(text: string): Pyproject {
   let document: unknown;
   try {
@@ -17,36 +23,62 @@ export function readPyproject(text: string): Pyproject {
   } catch (error) {
     return { kind: 'invalid', detail: (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '' };
   }
-  const project = at(document, 'project');
-  const extras = Object.entries(tableOf(at(project, 'optional-dependencies')));
   const groups = tableOf(at(document, 'dependency-groups'));
-  const requirements = [
-    ...strings(at(project, 'dependencies')),
-    ...extras.flatMap(([name, list]) => (TESTING.has(normalise(name)) ? strings(list) : [])),
-    ...Object.keys(groups).flatMap((name) => (TESTING.has(normalise(name)) ? groupOf(groups, name, []) : [])),
-  ];
-  // An extra may name the project's own extras; those are listed already or not for tests.
-  const own = at(project, 'name');
-  const self = typeof own === 'string' ? normalise(own) : null;
-  const foreign = requirements.filter((line) => normalise(/^[\w.-]+/.exec(line)?.[0] ?? '') !== self);
-  if (foreign.length === 0 && project === undefined) {
-    for (const tool of ['poetry', 'pdm', 'hatch', 'flit'])
-      if (at(at(document, 'tool'), tool) !== undefined) return { kind: 'elsewhere', tool };
-  }
-  return { kind: 'requirements', requirements: [...new Set(foreign)] };
+  const tool = at(document, 'tool');
+  const pdm = tableOf(at(at(tool, 'pdm'), 'dev-dependencies'));
+  const hatch = hatchOf(at(at(at(tool, 'hatch'), 'envs'), 'default'), tableOf(at(at(tool, 'hatch'), 'envs')));
+  const wanted = [...Object.keys(groups).filter(isForTests), ...hatch.groups];
+  return {
+    kind: 'listed',
+    own: ownOf(at(document, 'project')),
+    requirements: [
+      ...wanted.flatMap((name) => groupOf(groups, name, [])),
+      ...Object.keys(pdm).flatMap((name) => strings(pdm[name])),
+      ...strings(at(at(tool, 'uv'), 'dev-dependencies')),
+      ...hatch.requirements,
+    ],
+    extras: hatch.extras,
+  };
+}
+
+function ownOf(project: unknown): Partial<Own> {
+  const dynamic = strings(at(project, 'dynamic'));
+  const name = at(project, 'name');
+  if (!isTable(project) || typeof name !== 'string') return {};
+  const extras = Object.entries(tableOf(at(project, 'optional-dependencies')));
+  return {
+    name: normalise(name),
+    ...(dynamic.includes('dependencies') ? {} : { dependencies: strings(at(project, 'dependencies')) }),
+    ...(dynamic.includes('optional-dependencies')
+      ? {}
+      : { extras: new Map(extras.map(([extra, list]) => [normalise(extra), strings(list)])) }),
+  };
+}
+
+/** Hatch: the environments that tests run in. */
+function hatchOf(
+  standard: unknown,
+  envs: Readonly<Record<string, unknown>>,
+): {
+  readonly requirements: readonly string[];
+  readonly extras: readonly string[];
+  readonly groups: readonly string[];
+} {
+  const names = Object.keys(envs).filter((name) => isForTests(name) || name === 'hatch-test');
+  const meant = [standard, ...names.map((name) => envs[name])];
+  const all = (...keys: readonly string[]): readonly string[] =>
+    meant.flatMap((env) => keys.flatMap((key) => strings(at(env, key))));
+  return {
+    requirements: all('dependencies', 'extra-dependencies').filter((line) => !line.includes('{')),
+    extras: all('features'),
+    groups: all('dependency-groups'),
+  };
 }
 
 /** Groups and extras of a `pyproject.toml` that are for development and tests, by name. */
 export function testingParts(text: string): { readonly groups: readonly string[]; readonly extras: readonly string[] } {
-  let document: unknown;
-  try {
-    document = parse(text);
-  } catch {
-    // Whoever installs will say what is wrong with it.
-    return { groups: [], extras: [] };
-  }
-  const testing = (value: unknown): readonly string[] =>
-    Object.keys(tableOf(value)).filter((name) => TESTING.has(normalise(name)));
+  const document = readToml(text);
+  const testing = (value: unknown): readonly string[] => Object.keys(tableOf(value)).filter(isForTests);
   const extras = [
     ...testing(at(at(document, 'project'), 'optional-dependencies')),
     ...testing(at(at(at(document, 'tool'), 'poetry'), 'extras')),
@@ -54,27 +86,26 @@ export function testingParts(text: string): { readonly groups: readonly string[]
   return { groups: testing(at(document, 'dependency-groups')), extras: [...new Set(extras)] };
 }
 
+/** Groups of poetry that are installed only when they are asked for. */
+export function optionalTestingGroups(text: string): readonly string[] {
+  const groups = tableOf(at(at(at(readToml(text), 'tool'), 'poetry'), 'group'));
+  return Object.keys(groups).filter((name) => isForTests(name) && at(groups[name], 'optional') === true);
+}
+
 function groupOf(
   groups: Readonly<Record<string, unknown>>,
   name: string,
   within: readonly string[],
 ): readonly string[] {
-  const list = groups[name];
-  if (!Array.isArray(list) || within.includes(name)) return [];
+  const key = Object.keys(groups).find((each) => normalise(each) === normalise(name)) ?? name;
+  const list = groups[key];
+  if (!Array.isArray(list) || within.includes(key)) return [];
   return list.flatMap((entry: unknown) => {
     if (typeof entry === 'string') return [entry];
     const included = at(entry, 'include-group');
-    if (typeof included !== 'string') return [];
-    const key = Object.keys(groups).find((each) => normalise(each) === normalise(included));
-    return key === undefined ? [] : groupOf(groups, key, [...within, name]);
+    return typeof included === 'string' ? groupOf(groups, included, [...within, key]) : [];
   });
 }
 
-const tableOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
-
-const at = (value: unknown, key: string): unknown =>
-  Object.hasOwn(tableOf(value), key) ? tableOf(value)[key] : undefined;
-
-const strings = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+/** Dependencies are written in poetry's own words, which only poetry reads. */
+export const isPoetry = (text: string): boolean => /^\s*\[tool\.poetry\.(?:dependencies|group\.)/m.test(text);

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 
 /** One logical line of a requirements file. */
-type Line =
+export type Line =
   | { readonly kind: 'named'; readonly name: string; readonly text: string }
   | { readonly kind: 'include'; readonly path: string; readonly constraint: boolean; readonly text: string }
   /** The project or another folder of the tree: would run its build. */
-  | { readonly kind: 'folder'; readonly text: string }
+  | { readonly kind: 'folder'; readonly path: string; readonly extras: readonly string[]; readonly text: string }
   /** A file of the tree or an address: built from source unless it is a wheel. */
   | { readonly kind: 'direct'; readonly wheel: boolean; readonly text: string }
   | { readonly kind: 'option'; readonly text: string };
@@ -40,11 +40,13 @@ const isPlace = (text: string): boolean =>
   /^\S+\.(?:whl|zip|tar\.\w+|tgz)(?:\s|;|$)/i.test(text);
 
 function direct(place: string, text: string): Line {
-  const target = place.split(/[\s;]/)[0] ?? '';
-  const local = !/^[a-z+]+:\/\//i.test(target) || /^file:/i.test(target);
+  const target = (/^[^\s;[]*(?:\[[^\]]*\])?/.exec(place)?.[0] ?? '').replace(/^file:(?:\/\/)?/i, 'file:');
+  const local = !/^[a-z+]+:\/\//i.test(target);
   const path = target.replace(/[?#[].*$/, '');
-  if (local && !/\.(?:whl|zip|tar\.\w+|tgz)$/i.test(path)) return { kind: 'folder', text };
-  return { kind: 'direct', wheel: path.endsWith('.whl'), text };
+  if (!local || /\.(?:whl|zip|tar\.\w+|tgz)$/i.test(path))
+    return { kind: 'direct', wheel: path.endsWith('.whl'), text };
+  const extras = (/\[([^\]]*)\]/.exec(target)?.[1] ?? '').split(',').map((each) => each.trim());
+  return { kind: 'folder', path: path.replace(/^file:/i, ''), extras: extras.filter((each) => each !== ''), text };
 }
 
 /** A package's name as indexes compare it. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { attachProject } from '../python/attach.ts';
 import type { Build, ManifestReader, Step } from '../plan.ts';
 import { relocate } from '../relocate.ts';
 import { runStep } from '../step.ts';
@@ -16,9 +17,15 @@ export function makeVenv(build: Build, dir: string, pytest: boolean): Promise<St
   return runStep(build, 'python3 -m venv', [argv[0], ...argv.slice(1)], pipAccess(build.env, build.trust));
 }
 
-export const finishVenv = (build: Build, dir: string): Promise<void> => relocate(dir, dir, join(build.final, 'venv'));
+/** The last step: the project itself, and the place where the environment will be. */
+export async function finishVenv(build: Build, dir: string): Promise<Step> {
+  const attached = await attachProject(build, dir);
+  if (attached.kind === 'failed') return attached;
+  await relocate(dir, dir, join(build.final, 'venv'));
+  return { kind: 'done' };
+}
 
-/** A project is not installed into its layer; with the usual `src` folder it is found all the same. */
+/** With the usual `src` folder a project is found also where it could not be installed. */
 export const sourcePath = (files: ManifestReader): Readonly<Record<string, string>> => {
   const has = (pattern: RegExp): boolean => files.entries.some(({ path }) => pattern.test(path));
   return has(/^(?:pyproject\.toml|setup\.(?:py|cfg))$/) && has(/^src\/(?:[^/]+\/__init__|[^/]+)\.py$/)

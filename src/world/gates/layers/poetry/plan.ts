@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipAccess } from '../pip/access.ts';
-import { testingParts } from '../pip/pyproject.ts';
+import { isPoetry, optionalTestingGroups, testingParts } from '../pip/pyproject.ts';
 import { finishVenv, makeVenv, REPRODUCIBLE, sourcePath, VENV_ENV } from '../pip/venv.ts';
+import { ownInputs } from '../python/attach.ts';
 import { userVariables } from '../network.ts';
+import type { Build } from '../plan.ts';
 import { hasFile, none, planned } from '../recipe.ts';
 
 /** Poetry: what `poetry.lock` has for the project and its tests, as one virtual environment. */
@@ -14,46 +16,33 @@ export const planPoetry = planned({
   decides: /^(?:pyproject\.toml|poetry\.lock|poetry\.toml|\.python-version)$|\.whl$/,
   tools: ['python3', 'poetry'],
   env: VENV_ENV,
+  after: ownInputs,
   variables: async (files) => sourcePath(files),
   pathPrefix: ['$DIR/bin'],
   async absent(files) {
-    return hasFile(files, 'poetry.lock') && !hasFile(files, 'uv.lock') && hasFile(files, 'pyproject.toml')
-      ? null
-      : none(null);
+    if (hasFile(files, 'uv.lock') || !hasFile(files, 'pyproject.toml')) return none(null);
+    return hasFile(files, 'poetry.lock') || isPoetry((await files.text('pyproject.toml')) ?? '') ? null : none(null);
   },
   async begin(build, dir) {
-    const made = await makeVenv(
-      build,
-      dir,
-      /^name = "pytest"$/m.test(readFileSync(join(build.checkout, 'poetry.lock'), 'utf8')),
-    );
+    const lock = readFileSync(join(build.checkout, 'poetry.lock'), 'utf8');
+    const made = await makeVenv(build, dir, /^name = "pytest"$/m.test(lock));
     return made.kind === 'failed' ? made : null;
   },
+  async unlocked(files) {
+    const command = (build: Build) => ({
+      said: 'poetry lock',
+      argv: ['poetry', 'lock', '--no-interaction', '--no-ansi'] as const,
+      env: environment(build, null),
+    });
+    return hasFile(files, 'poetry.lock') ? null : { file: 'poetry.lock', command };
+  },
   commands(build, dir) {
-    const { extras } = testingParts(readFileSync(join(build.checkout, 'pyproject.toml'), 'utf8'));
-    return [
-      {
-        said: 'poetry install',
-        // Groups that are not optional come by themselves.
-        argv: [
-          'poetry',
-          'install',
-          '--no-root',
-          '--no-interaction',
-          '--no-ansi',
-          ...extras.flatMap((name) => ['--extras', name]),
-        ],
-        env: {
-          ...REPRODUCIBLE,
-          VIRTUAL_ENV: dir,
-          POETRY_CACHE_DIR: build.downloads,
-          POETRY_VIRTUALENVS_CREATE: 'false',
-          POETRY_KEYRING_ENABLED: 'false',
-          // Everything but wheels runs its own code to be built.
-          ...(build.trust === 'candidate' ? { POETRY_INSTALLER_ONLY_BINARY: ':all:' } : {}),
-        },
-      },
-    ];
+    const text = readFileSync(join(build.checkout, 'pyproject.toml'), 'utf8');
+    const groups = optionalTestingGroups(text).flatMap((name) => ['--with', name]);
+    const extras = testingParts(text).extras.flatMap((name) => ['--extras', name]);
+    // Groups that are not optional come by themselves.
+    const argv = ['poetry', 'install', '--no-root', '--no-interaction', '--no-ansi', ...groups, ...extras] as const;
+    return [{ said: 'poetry install', argv, env: environment(build, dir) }];
   },
   access(build, trust) {
     const own = userVariables(
@@ -70,7 +59,17 @@ export const planPoetry = planned({
     };
   },
   async finish(build, dir) {
-    await finishVenv(build, dir);
-    return { kind: 'done', nested: [] };
+    const finished = await finishVenv(build, dir);
+    return finished.kind === 'failed' ? finished : { kind: 'done', nested: [] };
   },
+});
+
+const environment = (build: Build, venv: string | null): Readonly<Record<string, string>> => ({
+  ...REPRODUCIBLE,
+  ...(venv === null ? {} : { VIRTUAL_ENV: venv }),
+  POETRY_CACHE_DIR: build.downloads,
+  POETRY_VIRTUALENVS_CREATE: 'false',
+  POETRY_KEYRING_ENABLED: 'false',
+  // Everything but wheels runs its own code to be built.
+  ...(build.trust === 'candidate' ? { POETRY_INSTALLER_ONLY_BINARY: ':all:' } : {}),
 });

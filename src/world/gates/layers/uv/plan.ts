@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pipAccess } from '../pip/access.ts';
 import { testingParts } from '../pip/pyproject.ts';
 import { finishVenv, makeVenv, REPRODUCIBLE, sourcePath, VENV_ENV } from '../pip/venv.ts';
+import { ownInputs } from '../python/attach.ts';
 import { userVariables, type Access } from '../network.ts';
 import type { Build, Trust } from '../plan.ts';
 import { hasFile, none, planned } from '../recipe.ts';
@@ -15,6 +16,7 @@ export const planUv = planned({
   decides: /(?:^|\/)(?:pyproject\.toml|uv\.lock|uv\.toml|\.python-version)$|\.whl$/,
   tools: ['python3', 'uv'],
   env: VENV_ENV,
+  after: ownInputs,
   variables: async (files) => sourcePath(files),
   // `uv run` in a script must use what is there.
   offline: { UV_OFFLINE: '1', UV_NO_SYNC: '1', UV_FROZEN: '1', UV_PROJECT_ENVIRONMENT: '$DIR' },
@@ -52,8 +54,8 @@ export const planUv = planned({
   },
   access: uvAccess,
   async finish(build, dir) {
-    await finishVenv(build, dir);
-    return { kind: 'done', nested: [] };
+    const finished = await finishVenv(build, dir);
+    return finished.kind === 'failed' ? finished : { kind: 'done', nested: [] };
   },
 });
 
