@@ -177,7 +177,7 @@ test('what is not there, or does not speak the protocol, is said', async () => {
   );
   assert.match(
     await why('while read line; do echo hello; done', { initializeMs: 1500 }),
-    /^not_acp: no answer to `initialize` within 1\.5 s/,
+    /^slow: no answer to `initialize` within 1\.5 s; .*start_timeout/,
   );
   // Inside a sandbox its keeper holds the output open too.
   assert.match(

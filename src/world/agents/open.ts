@@ -8,8 +8,9 @@ import type { Agents } from './port.ts';
 import { recordedUsage } from './usage/recorded.ts';
 import { sessionRecords } from './usage/session-files.ts';
 import { presetNamed } from './presets/list.ts';
-import { findAgents } from './resolve/find.ts';
+import { findAgents, missingProgram } from './resolve/find.ts';
 import { resolveAgent } from './resolve/resolve.ts';
+import { startAgent } from './start.ts';
 import { MARKER } from './turn/launch.ts';
 import { TURN_LIMITS, type TurnLimits } from './turn/limits.ts';
 import { runTurn } from './turn/run.ts';
@@ -29,7 +30,12 @@ export interface AgentsOptions {
 /** The agents of this machine. */
 export function openAgents(options: AgentsOptions): Agents {
   const home = homeOf(options.env) ?? '/nonexistent';
-  const turn = { ...options, home, timers: realTimers, limits: { ...TURN_LIMITS, ...options.limits } };
+  const turn = {
+    ...options,
+    home,
+    timers: realTimers,
+    limits: { ...TURN_LIMITS, ...startLimit(options.config), ...options.limits },
+  };
   return {
     runTurn: (request, observe, signal) => runTurn(turn, request, observe, signal),
     usage: async ({ agent, session, streamFile }) => {
@@ -38,6 +44,12 @@ export function openAgents(options: AgentsOptions): Agents {
     },
     endStrays: (marker) => endMarked(MARKER, marker),
     find: async () => findAgents(options),
+    missing: (agent) => missingProgram(agent, options.env),
+    start: (agent, signal) =>
+      startAgent(agent, { home, env: options.env }, (request) => runTurn(turn, request, () => undefined, signal)),
     resolve: async (text) => resolveAgent(text, options),
   };
 }
+
+const startLimit = ({ limits: { startTimeoutMs } }: Config): Partial<TurnLimits> =>
+  startTimeoutMs === undefined ? {} : { initializeMs: startTimeoutMs };

@@ -1,4 +1,4 @@
-import type { AgentSpec, AnsweredQuestion, ClaimedUsage, TurnOutcome } from '../../domain/agents/agent.ts';
+import type { AgentSpec, AnsweredQuestion, ClaimedUsage, Unavailable, TurnOutcome } from '../../domain/agents/agent.ts';
 import type { UsageReport } from '../../domain/budget/report.ts';
 import type { Sandbox } from '../../domain/gates/evidence.ts';
 import type { Bind } from '../sandbox/port.ts';
@@ -38,6 +38,8 @@ export interface TurnRequest {
   readonly layer?: readonly Bind[];
   /** Questions of the agent that a person answered. Absent: none. */
   readonly answers?: readonly AnsweredQuestion[];
+  /** Only until the agent has answered that it is there. */
+  readonly startOnly?: true;
   readonly turnTimeoutMs: number;
   readonly idleTimeoutMs: number;
   /** Value of `OMK_ATTEMPT` in the environment of everything started, to find strays by. */
@@ -59,8 +61,29 @@ export interface TurnResult {
     readonly reason: string;
   }[];
   readonly durationMs: number;
+  readonly info?: AgentInfo;
   /** Output that was no message, and its first words. Absent: none. */
   readonly stray?: { readonly bytes: number; readonly first: string };
+}
+
+/** What an agent says of itself when it starts. */
+export interface AgentInfo {
+  readonly name: string | null;
+  readonly version: string | null;
+}
+
+export interface StartedAgent {
+  /** Null when it answered. */
+  readonly failure: { readonly reason: Unavailable | 'failed'; readonly detail: string } | null;
+  readonly info: AgentInfo;
+  readonly durationMs: number;
+  /** Where a login was found, or null; `unknown` for an agent omk has no preset of. */
+  readonly login:
+    | { readonly kind: 'found'; readonly where: string }
+    | { readonly kind: 'none'; readonly fix: string }
+    | { readonly kind: 'unknown' };
+  /** The Node it needs as `node` on the PATH, and the one that is there. */
+  readonly node: { readonly needs: string; readonly has: string | null } | null;
 }
 
 interface UsageRequest {
@@ -74,6 +97,8 @@ export interface FoundAgent {
   /** Null when the preset's program is not on the PATH; then `fix` says how to get it. */
   readonly spec: AgentSpec | null;
   readonly path: string | null;
+  /** Why it cannot be used; empty when it can. */
+  readonly why: string;
   readonly fix: string;
 }
 
@@ -86,6 +111,10 @@ export interface Agents {
   endStrays(marker: string): Promise<number>;
   /** Presets and configured agents, and whether they are on this machine. */
   find(): Promise<readonly FoundAgent[]>;
+  /** Why an agent cannot be started on this machine, and how to mend it; null when its program is there. */
+  missing(agent: AgentSpec): { readonly why: string; readonly fix: string } | null;
+  /** Starts an agent up to its first answer, and ends it again. */
+  start(agent: AgentSpec, signal: AbortSignal): Promise<StartedAgent>;
   /** `--agent` text to a spec: a preset, a configured name, or a command line. `OmkError` `AGENT_UNKNOWN`. */
   resolve(text: string): Promise<AgentSpec>;
 }

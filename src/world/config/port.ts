@@ -36,6 +36,8 @@ export interface Config {
     readonly maxAttempts: number | null;
     readonly turnTimeoutMs: number | null;
     readonly idleTimeoutMs: number | null;
+    /** Longest time for an agent to start. */
+    readonly startTimeoutMs?: number;
     /** Longest wait for a usage limit. */
     readonly maxWaitMs?: number;
   };

@@ -43,7 +43,7 @@ test('the repository goes over the user, key by key', () => {
     },
     repositoryToml: {
       path: '.omk/config.toml',
-      text: 'agent = "kimi"\n[limits]\nmax_attempts = 7\nidle_timeout = "90s"\n',
+      text: 'agent = "kimi"\n[limits]\nmax_attempts = 7\nidle_timeout = "90s"\nstart_timeout = "3m"\n',
     },
   });
   assert.deepEqual(config, {
@@ -59,7 +59,7 @@ test('the repository goes over the user, key by key', () => {
       },
     },
     signing: { key: '~/.ssh/id_ed25519' },
-    limits: { maxAttempts: 7, turnTimeoutMs: 5_400_000, idleTimeoutMs: 90_000 },
+    limits: { maxAttempts: 7, turnTimeoutMs: 5_400_000, idleTimeoutMs: 90_000, startTimeoutMs: 180_000 },
   });
 });
 

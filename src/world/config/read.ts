@@ -39,6 +39,7 @@ export function readConfig(files: {
       maxAttempts: limits.max_attempts ?? null,
       turnTimeoutMs: limits.turn_timeout ?? null,
       idleTimeoutMs: limits.idle_timeout ?? null,
+      ...(limits.start_timeout == null ? {} : { startTimeoutMs: limits.start_timeout }),
       ...(limits.max_wait == null ? {} : { maxWaitMs: limits.max_wait }),
     },
   };

@@ -24,6 +24,7 @@ const limits = z.strictObject({
   ),
   turn_timeout: z.optional(duration),
   idle_timeout: z.optional(duration),
+  start_timeout: z.optional(duration),
   max_wait: z.optional(duration),
 });
 

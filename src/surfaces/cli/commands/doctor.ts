@@ -4,8 +4,9 @@ import { openWorld } from '../compose.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { stateDir } from '../paths.ts';
 import { VERSION } from '../version.ts';
+import { agentFinding } from './doctor-agent.ts';
 
-interface Finding {
+export interface Finding {
   readonly what: string;
   readonly state: 'ok' | 'missing' | 'limited';
   readonly text: string;
@@ -13,7 +14,7 @@ interface Finding {
 }
 
 /** Looks, changes nothing of the user's, and says how to mend what is missing. */
-export async function doctor(output: Output): Promise<number> {
+export async function doctor(output: Output, options: { readonly quick: boolean }): Promise<number> {
   const directory = stateDir(process.env);
   const state = await stateFinding(directory);
   const findings: Finding[] = [
@@ -50,13 +51,7 @@ export async function doctor(output: Output): Promise<number> {
           : { what: 'sandbox', state: 'ok', text: `${sandbox.kind} ${sandbox.version}`, fix: '' },
       );
       const agents = (await world.agents.find()).filter((agent) => agent.name !== 'scripted');
-      for (const agent of agents)
-        findings.push({
-          what: `agent ${agent.name}`,
-          state: agent.spec ? 'ok' : 'limited',
-          text: agent.path ?? 'not found',
-          fix: agent.spec ? '' : agent.fix,
-        });
+      findings.push(...(await Promise.all(agents.map((agent) => agentFinding(world.agents, agent, options.quick)))));
       if (agents.every((agent) => agent.spec === null))
         findings.push({
           what: 'agents',

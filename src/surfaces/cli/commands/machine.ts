@@ -44,10 +44,13 @@ export function addMachine(program: Command, act: Act): void {
     );
   program
     .command('doctor')
-    .description('What is here, what is missing, and how to get it. Exit code 0 when a run can start.')
+    .description(
+      'What is here, what is missing, and how to get it; starts each agent to see whether it works. Exit code 0 when a run can start.',
+    )
+    .option('--quick', 'do not start the agents')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExamples:\n  omk doctor\n  omk doctor --json')
-    .action((flags: { json?: true }) =>
-      act(flags.json, async (output) => (await import('./doctor.ts')).doctor(output)),
+    .addHelpText('after', '\nExamples:\n  omk doctor\n  omk doctor --quick --json')
+    .action((flags: { json?: true; quick?: true }) =>
+      act(flags.json, async (output) => (await import('./doctor.ts')).doctor(output, { quick: flags.quick === true })),
     );
 }

@@ -77,7 +77,14 @@ async function standardInput(): Promise<string> {
 
 /** What was asked for; else the only agent on this machine; else a sentence that lists them. */
 export async function chooseAgent(agents: Agents, asked: string | null): Promise<AgentSpec> {
-  if (asked !== null) return agents.resolve(asked);
+  if (asked !== null) {
+    const spec = await agents.resolve(asked);
+    const missing = agents.missing(spec);
+    if (missing === null) return spec;
+    throw new OmkError('AGENT_NOT_FOUND', `Agent '${spec.name}' cannot be started: ${missing.why}`, missing.fix, {
+      exit: 4,
+    });
+  }
   const found = (await agents.find()).filter((agent) => agent.spec !== null && agent.name !== 'scripted');
   const only = found[0]?.spec;
   if (found.length === 1 && only) return only;
@@ -90,9 +97,10 @@ export async function chooseAgent(agents: Agents, asked: string | null): Promise
   const ways = (await agents.find())
     .filter((agent) => agent.name !== 'scripted')
     .map((agent) => `${agent.name} (${agent.fix})`);
+  const ignored = (await agents.find()).filter(({ why }) => why.includes('is ignored')).map(({ why }) => `; ${why}`);
   throw new OmkError(
     'AGENT_NOT_FOUND',
-    `There is no agent on this machine; omk knows ${ways.join(' and ')}`,
+    `There is no agent on this machine; omk knows ${ways.join(' and ')}${ignored.join('')}`,
     'install one, or --agent "<any ACP command line>"',
     { exit: 4 },
   );

@@ -12,7 +12,7 @@ export const kimi: Preset = {
   node: '22.19',
   credentials: {
     env: ['KIMI_MODEL_API_KEY', 'MOONSHOT_API_KEY'],
-    files: (user) => [join(kimiHome(user), 'credentials'), join(kimiHome(user), 'config.toml')],
+    files: (user) => [join(kimiHome(user), 'credentials')],
   },
   needs: 'kimi needs Node 22.19 or newer as `node` on the PATH',
   env: ['KIMI_*', 'MOONSHOT_API_KEY', ...NETWORK_ENV],

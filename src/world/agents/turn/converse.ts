@@ -1,10 +1,11 @@
 import type { ClientConnection } from '@agentclientprotocol/sdk';
 import type { ClaimedUsage, TurnOutcome } from '../../../domain/agents/agent.ts';
 import type { AgentError } from '../../../domain/agents/errors/classify.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
 import { isRecord } from '../acp/message.ts';
 import { usageOfAnswer } from '../acp/usage.ts';
 import type { TurnView } from '../acp/view.ts';
-import type { TurnRequest } from '../port.ts';
+import type { AgentInfo, TurnRequest } from '../port.ts';
 import type { Preset } from '../presets/preset.ts';
 import { outcomeOfAnswer, outcomeOfError } from './outcome.ts';
 import { chooseMode, openSession, type OpenedSession } from './session.ts';
@@ -18,6 +19,7 @@ export interface Progress {
   started: boolean;
   session: OpenedSession | null;
   prompting: boolean;
+  info: AgentInfo | null;
 }
 
 export interface Conversation {
@@ -56,6 +58,8 @@ export async function converse(
       return { outcome: { kind: 'unavailable', reason: 'not_acp', detail }, usage: {} };
     }
     progress.started = true;
+    progress.info = infoOf(initialized.agentInfo);
+    if (request.startOnly) return { outcome: { kind: 'completed', stopReason: 'started' }, usage: {} };
     const session = await openSession(agent, initialized.agentCapabilities, {
       session: request.session,
       cwd: request.worktree,
@@ -78,6 +82,14 @@ export async function converse(
     return { outcome: outcomeOfError(agentError(error), preset), usage: options.view().usage };
   }
 }
+
+const infoOf = (value: unknown): AgentInfo => {
+  const { name, version } = isRecord(value) ? value : {};
+  return { name: short(name), version: short(version) };
+};
+
+const short = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? cleanLine(value, 80) : null;
 
 function agentError(error: unknown): AgentError {
   if (!(error instanceof Error)) return { code: null, message: String(error), data: null };

@@ -3,14 +3,15 @@ import { isAbsolute, join } from 'node:path';
 import type { TurnOutcome } from '../../../domain/agents/agent.ts';
 import { secretValues } from '../../../domain/secrets/known.ts';
 import type { Config, ConfiguredAgent } from '../../config/port.ts';
-import { baseEnv, findProgram, gatePath } from '../../sandbox/environment.ts';
+import { baseEnv, gatePath } from '../../sandbox/environment.ts';
 import type { Bind, SandboxedCommand, Sandboxes } from '../../sandbox/port.ts';
 import type { TurnRequest } from '../port.ts';
+import { locateProgram } from '../resolve/locate.ts';
 import { presetNamed } from '../presets/list.ts';
 import type { Preset } from '../presets/preset.ts';
 import { grantedEnv } from './environment.ts';
 import { bindState } from './state.ts';
-import { kindOf, realOf, refuseExposing, showProgram } from './visible.ts';
+import { kindOf, realOf, refuseExposing, showInterpreters, showProgram } from './visible.ts';
 
 export const MARKER = 'OMK_ATTEMPT';
 
@@ -37,11 +38,12 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
   const preset = presetNamed(agent.preset);
   const path = gatePath(options.env);
   const [name, ...args] = agent.argv;
-  const program = isAbsolute(name) ? (kindOf(name) === 'file' ? name : null) : findProgram(name, path);
-  if (program === null) {
-    const detail = `${name} is not ${isAbsolute(name) ? 'there' : 'on the PATH'}. ${preset?.fix ?? 'Install it, or correct the command.'}`;
+  const located = locateProgram(name, options.env);
+  if (located.kind === 'missing') {
+    const detail = `${located.why}. ${preset?.fix ?? 'Install it, or correct the command.'}`;
     return { kind: 'unavailable', outcome: { kind: 'unavailable', reason: 'not_found', detail } };
   }
+  const program = located.path;
   const configured = configuredFor(options.config, request);
   // Only what omk knows or the user named gets the user's HOME; its content is hidden all the same.
   const own = preset === null && configured === null;
@@ -50,7 +52,13 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
   for (const folder of [tmp, ...(own ? [home] : [])]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const granted = grantedEnv(options.env, preset, configured?.env ?? []);
   const copies = (await options.sandboxes.detect()).kind === 'none' ? null : join(request.scratch, 'settings');
-  const state = bindState({ home: options.home, env: options.env }, preset, configured, copies);
+  const state = bindState(
+    { home: options.home, env: options.env },
+    preset,
+    configured,
+    copies,
+    request.startOnly !== true,
+  );
   const hidden = [...new Set([options.stateDir, ...request.hidden])];
   const real = hidden.map((folder) => realOf(folder) ?? folder);
   refuseExposing(
@@ -78,7 +86,11 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
     network: true,
     view: 'agent',
     binds: unique([
-      ...files.flatMap((file) => showProgram(file, mustStayHidden)),
+      ...files.flatMap((file) => [
+        ...showProgram(file, mustStayHidden),
+        ...showInterpreters(file, path, mustStayHidden),
+      ]),
+      ...versionFiles(options.home, program),
       ...certificates.map((from) => ({ from, writable: false })),
       ...state,
       { from: request.scratch, writable: true },
@@ -107,3 +119,12 @@ function unique(binds: readonly Bind[]): Bind[] {
   }
   return [...byPlace.values()];
 }
+
+/** The shims of asdf look here for the version to start. */
+const versionFiles = (home: string, program: string): Bind[] =>
+  program.includes('/.asdf/')
+    ? ['.tool-versions', '.asdfrc']
+        .map((name) => join(home, name))
+        .filter((file) => kindOf(file) === 'file')
+        .map((from) => ({ from, writable: false }))
+    : [];

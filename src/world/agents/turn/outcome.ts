@@ -65,6 +65,14 @@ export function outcomeOfStop(
         reason: 'idle_timeout',
         detail: `the agent sent nothing for ${seconds(context.idleTimeoutMs)}`,
       };
+    case 'slow':
+      return unavailable(
+        'slow',
+        sentence(
+          `no answer to \`initialize\` within ${seconds(stop.afterMs)}; where the agent needs longer to start, set start_timeout in [limits] of your configuration`,
+          context.stderrTail,
+        ),
+      );
     case 'broken':
       return context.started ? { kind: 'failed', reason: 'protocol', detail: stop.why } : notAcp(stop.why, context);
     case 'exited': {

@@ -35,13 +35,14 @@ export async function runTurn(
   const begun = options.clock.monotonic();
   const elapsedMs = (): number => options.clock.monotonic() - begun;
   const launch = await prepareLaunch(options, request);
-  const progress: Progress = { started: false, session: null, prompting: false };
+  const progress: Progress = { started: false, session: null, prompting: false, info: null };
   const permissions: TurnResult['permissions'][number][] = [];
   const result = (rest: Pick<TurnResult, 'outcome' | 'sandbox' | 'claimedUsage' | 'stray'>): TurnResult => ({
     ...rest,
     session: progress.session?.id ?? request.session,
     resumed: progress.session?.resumed ?? false,
     permissions,
+    ...(progress.info === null ? {} : { info: progress.info }),
     durationMs: Math.round(elapsedMs()),
   });
   if (launch.kind === 'unavailable')

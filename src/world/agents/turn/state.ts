@@ -8,16 +8,18 @@ import { kindOf } from './visible.ts';
 
 /**
  * The agent's own places as binds: a preset's, and the paths the user named. Copies are made once, in `copies`;
- * null without a sandbox, where nothing can be put in the place of something else.
+ * null without a sandbox, where nothing can be put in the place of something else. `make`: the folders of a preset that are not there are made.
  */
 export function bindState(
   user: User,
   preset: Preset | null,
   configured: ConfiguredAgent | null,
   copies: string | null,
+  make = true,
 ): Bind[] {
   const own: readonly StatePath[] = preset?.paths(user) ?? [];
-  for (const { path, access, file } of own) if (access !== 'read' && file === undefined) makeIfPossible(path);
+  for (const { path, access, file } of make ? own : [])
+    if (access !== 'read' && file === undefined) makeIfPossible(path);
   const named = (configured?.paths ?? []).map(({ path, access }): StatePath => ({
     path: path.startsWith('~/') ? join(user.home, path.slice(2)) : path,
     access,

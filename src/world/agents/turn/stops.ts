@@ -8,6 +8,8 @@ export type Stop =
   | { readonly kind: 'asked'; readonly question: AgentQuestion }
   | { readonly kind: 'turn_timeout' }
   | { readonly kind: 'idle_timeout' }
+  /** It did not answer `initialize` in time. */
+  | { readonly kind: 'slow'; readonly afterMs: number }
   | { readonly kind: 'exited'; readonly end: ProcessEnd }
   | { readonly kind: 'broken'; readonly why: string };
 

@@ -99,8 +99,7 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
     stops.stop({ kind: 'exited', end });
   });
   const cancelStart = timers.after(limits.initializeMs, () => {
-    if (!progress.started)
-      stops.stop({ kind: 'broken', why: `no answer to \`initialize\` within ${limits.initializeMs / 1000} s` });
+    if (!progress.started) stops.stop({ kind: 'slow', afterMs: limits.initializeMs });
   });
   try {
     const talking = converse(connection, request, {

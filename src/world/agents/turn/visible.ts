@@ -2,6 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { Bind } from '../../sandbox/port.ts';
+import { interpretersOf, prefixesOf } from './interpreter.ts';
 
 /** The sandbox always shows these. */
 const SYSTEM = /^\/(?:usr|bin|sbin|lib|lib32|lib64|etc|proc|dev)(?:\/|$)/u;
@@ -18,6 +19,18 @@ export function showProgram(file: string, mustStayHidden: readonly string[]): Bi
   if (real === null) return [];
   const folders = [...new Set([real, file])].map((path) => smallest(path, mustStayHidden));
   return [...new Set(folders)].filter((path) => !SYSTEM.test(path)).map((from) => ({ from, writable: false }));
+}
+
+/** Read-only binds for what runs a program, found through the first lines of scripts; nothing that would show what must stay hidden. */
+export function showInterpreters(file: string, path: string, mustStayHidden: readonly string[]): Bind[] {
+  const programs = interpretersOf(file, path);
+  const folders = [file, ...programs]
+    .flatMap(prefixesOf)
+    .filter((folder) => kindOf(folder) === 'directory' && !SHARED.includes(folder) && !shows(folder, mustStayHidden));
+  return [
+    ...programs.flatMap((program) => showProgram(program, mustStayHidden)),
+    ...folders.filter((folder) => !SYSTEM.test(folder)).map((from) => ({ from, writable: false })),
+  ];
 }
 
 /** The package a file belongs to, or its folder, or only itself when those would show what must stay hidden. */

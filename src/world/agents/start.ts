@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AgentSpec } from '../../domain/agents/agent.ts';
+import { findProgram, gatePath } from '../sandbox/environment.ts';
+import type { StartedAgent, TurnRequest, TurnResult } from './port.ts';
+import { presetNamed } from './presets/list.ts';
+import type { User } from './presets/preset.ts';
+
+/** Starts an agent in an empty folder up to its first answer, and looks for its login and its Node. */
+export async function startAgent(
+  agent: AgentSpec,
+  user: User,
+  run: (request: TurnRequest) => Promise<TurnResult>,
+): Promise<StartedAgent> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'omk-start-')));
+  try {
+    for (const name of ['tree', 'scratch']) await mkdir(join(folder, name));
+    const { outcome, info, durationMs } = await run({
+      agent,
+      startOnly: true,
+      session: null,
+      prompt: '',
+      freshPrompt: '',
+      worktree: join(folder, 'tree'),
+      scratch: join(folder, 'scratch'),
+      hidden: [],
+      env: {},
+      pathPrefix: [],
+      turnTimeoutMs: 600_000,
+      idleTimeoutMs: 600_000,
+      marker: `start.${process.pid}.${crypto.randomUUID()}`,
+      streamFile: join(folder, 'stream'),
+      stderrFile: join(folder, 'stderr'),
+    });
+    return {
+      failure: failureOf(outcome),
+      info: info ?? { name: null, version: null },
+      durationMs,
+      login: loginOf(agent, user),
+      node: await nodeOf(agent, user),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function failureOf(outcome: TurnResult['outcome']): StartedAgent['failure'] {
+  if (outcome.kind === 'unavailable') return { reason: outcome.reason, detail: outcome.detail };
+  if (outcome.kind === 'failed') return { reason: 'failed', detail: outcome.detail };
+  return outcome.kind === 'completed' ? null : { reason: 'failed', detail: outcome.kind };
+}
+
+function loginOf({ preset: name }: AgentSpec, user: User): StartedAgent['login'] {
+  const preset = presetNamed(name);
+  if (preset?.credentials === undefined) return { kind: 'unknown' };
+  const where =
+    preset.credentials.env.find((variable) => (user.env[variable] ?? '') !== '') ??
+    preset.credentials.files(user).find(holdsSomething);
+  return where === undefined ? { kind: 'none', fix: preset.login } : { kind: 'found', where };
+}
+
+function holdsSomething(path: string): boolean {
+  try {
+    return statSync(path).isDirectory() ? readdirSync(path).length > 0 : true;
+  } catch {
+    return false;
+  }
+}
+
+async function nodeOf({ preset: name }: AgentSpec, { env }: User): Promise<StartedAgent['node']> {
+  const needs = presetNamed(name)?.node;
+  if (needs === undefined) return null;
+  const node = findProgram('node', gatePath(env));
+  if (node === null) return { needs, has: null };
+  const has = await new Promise<string | null>((resolve) =>
+    execFile(node, ['--version'], { env: {}, timeout: 10_000 }, (error, stdout) =>
+      resolve(error === null ? stdout.trim().replace(/^v/u, '') : null),
+    ),
+  );
+  return { needs, has };
+}
