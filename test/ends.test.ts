@@ -31,13 +31,25 @@ test('a goal that ended short of ready and is then cancelled has a proof that ve
   assert.match(verified.out, /verified to V1: .* ended cancelled/);
 });
 
-test('a branch or a tag names the proof of the commit it stands at', async (t) => {
+test('a branch or a tag names the proof of the commit it stands at, whose author is the user', async (t) => {
   const m = await machine(t, javascript.files);
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', args, { cwd: m.repository, env: m.env, encoding: 'utf8' }).trim();
+  git('config', 'user.name', 'A User');
+  git('config', 'user.email', 'user@example.org');
   const { goal } = parseRun(
     await m.omk(['run', '--json', '--agent', m.agent({ turns: [{ steps: [fix] }] }), 'Make the red test green']),
   );
   assert.equal((await m.omk(['goal', 'apply', '--branch', 'fixed'])).code, 0);
-  execFileSync('git', ['tag', 'v1', 'fixed'], { cwd: m.repository, env: m.env });
+  git('tag', 'v1', 'fixed');
+  assert.equal(
+    git('log', '-1', '--format=%an <%ae>, %cn: %s', 'fixed'),
+    'A User <user@example.org>, omk: Make the red test green',
+  );
+  assert.match(
+    git('log', '-1', '--format=%(trailers)', 'fixed'),
+    /^Co-authored-by: scripted <scripted@agents\.invalid>$/m,
+  );
   for (const name of ['fixed', 'v1', `refs/omk/goals/${goal}/result`]) {
     const verified = await m.omk(['verify', name]);
     assert.equal(verified.code, 0, verified.err);

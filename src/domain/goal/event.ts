@@ -10,6 +10,7 @@ import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } f
 import type { SecretFinding } from '../secrets/finding.ts';
 import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { CommitAuthor } from './author.ts';
 import type { Gap } from './gap.ts';
 import type { Answer, Question } from './question.ts';
 import type { TerminalStatus } from './status.ts';
@@ -51,6 +52,8 @@ export interface GoalOptions {
   readonly maxWaitMs?: number;
   /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */
   readonly taskShare?: number;
+  /** Who the result commit is by. Absent: omk. */
+  readonly author?: CommitAuthor;
   /** File that the cost of each session of an agent is appended to, besides the goal's folder. Absent: none. */
   readonly costTracker?: string;
   /** The most one report of the agent can be, as the user says: a model call, or a turn where it tells turns. Decimal text; null: not said. */

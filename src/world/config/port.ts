@@ -24,6 +24,8 @@ export interface Config {
   /** Text for `--agent`. */
   readonly agent: string | null;
   readonly agents: Readonly<Record<string, ConfiguredAgent>>;
+  /** Who results are by: `me`, `omk` or `Name <mail>`. */
+  readonly author?: string;
   /** The user's SSH key to sign with, as written. */
   readonly signing: { readonly key: string | null };
   /** The user's own prices, by the name of the model. */

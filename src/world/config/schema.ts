@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseAuthor } from '../../domain/goal/author.ts';
 import { durationMs } from './duration.ts';
 import { splitWords } from './words.ts';
 
@@ -60,6 +61,8 @@ export const repositorySchema = z.strictObject({
   ),
 });
 
+const isAuthor = (text: string): boolean => text === 'me' || text === 'omk' || parseAuthor(text) !== null;
+
 export const userSchema = z.strictObject({
   agent: z.optional(
     z.string('must be a preset, a name of `[agents]` or a command line').check(z.minLength(1, 'must not be empty')),
@@ -91,6 +94,11 @@ export const userSchema = z.strictObject({
   ),
   signing: z.optional(z.strictObject({ key: z.optional(z.string('must be the path of a key')) })),
   prices: z.optional(z.record(z.string(), z.strictObject({ input: price, cached: z.optional(price), output: price }))),
+  commit: z.optional(
+    z.strictObject({
+      author: z.optional(z.string().check(z.refine((text) => isAuthor(text), 'must be "me", "omk" or "Name <mail>"'))),
+    }),
+  ),
   limits: z.optional(limits),
   budget: z.optional(userBudget),
 });

@@ -1,3 +1,4 @@
+import type { CommitAuthor } from '../../domain/goal/author.ts';
 import type { OverlayEdit } from '../../domain/gates/evidence.ts';
 import type { PathChange, Snapshot } from '../../domain/git/snapshot.ts';
 import type { CommitId, GitBlobId, RepoPath, TreeId } from '../../domain/ids.ts';
@@ -14,6 +15,8 @@ export interface InspectedRepository {
   /** `.omk/` in the working tree differs from the base commit. */
   readonly policyDiffers: boolean;
   readonly submodules: readonly RepoPath[];
+  /** Who the user is to git here; null where that is not set. */
+  readonly user: CommitAuthor | null;
 }
 
 export interface TreeEntry {
@@ -110,13 +113,14 @@ export interface Vault {
   lay(tree: TreeId, files: readonly LaidFile[]): Promise<TreeId>;
   /** The tree that a patch makes of another. `OmkError` `PATCH_DOES_NOT_APPLY`. */
   patched(tree: TreeId, patch: Uint8Array): Promise<TreeId>;
-  /** One commit with omk's identity, and a ref that keeps it. */
+  /** One commit by omk, with another author where one is named, and a ref that keeps it. */
   commit(request: {
     readonly tree: TreeId;
     readonly parent: CommitId;
     readonly message: string;
     readonly ref: string;
     readonly at: number;
+    readonly author?: CommitAuthor;
   }): Promise<CommitId>;
   /** The commit a ref of the vault names, null without one. */
   tip(ref: string): Promise<CommitId | null>;

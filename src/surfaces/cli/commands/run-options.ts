@@ -18,6 +18,7 @@ export interface RunFlags {
   readonly budgetTokens?: string;
   readonly budgetUsd?: string;
   readonly requireKnownCost?: true;
+  readonly author?: string;
   readonly costTracker?: string;
   readonly maxWait?: string;
   readonly verbose?: true;
@@ -54,6 +55,10 @@ export function addRun(program: Command, act: Act): void {
     .option('--budget-tokens <n>', 'tokens in and out, as the agent says')
     .option('--budget-usd <amount>', 'dollars, by the price list or as the agent says')
     .option('--require-known-cost', 'stop when something was used whose cost is unknown')
+    .option(
+      '--author <who>',
+      'of the result commit: me (git user.name and user.email, the default), omk, or "Name <mail>"',
+    )
     .option('--cost-tracker <file>', 'append what each session of an agent cost to this file, too')
     .option('--max-wait <duration>', 'longest wait for a usage limit of the agent (default 6h)')
     .option('--verbose', 'in a pipe: every event, a line each')

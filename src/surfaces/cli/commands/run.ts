@@ -4,6 +4,7 @@ import type { StoredBudget } from '../../../domain/budget/figures.ts';
 import { usdFromNumber } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { AgentSpec } from '../../../domain/agents/agent.ts';
+import { parseAuthor } from '../../../domain/goal/author.ts';
 import type { GoalOptions } from '../../../domain/goal/event.ts';
 import { createGoal } from '../../../engine/commands/create.ts';
 import type { Agents } from '../../../world/agents/port.ts';
@@ -25,7 +26,10 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
   const { world, repository } = await openRepositoryWorld(process.env, process.cwd());
   try {
     const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
-    const options = optionsFrom(flags, world.config, agent.name);
+    const options = {
+      ...optionsFrom(flags, world.config, agent.name),
+      ...authorFrom(flags.author ?? world.config.author ?? 'me', repository),
+    };
     const heldOut = await readHeldOut(flags, { repository: repository.pin.root, stateDir: world.files.stateDir });
     if (!output.json) for (const note of notes(repository)) output.err(`note: ${note}`);
     const goal = await createGoal(
@@ -132,6 +136,14 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
     maxWaitMs: span('--max-wait', flags.maxWait) ?? limits.maxWaitMs ?? 6 * 3_600_000,
     idleTimeoutMs: span('--idle-timeout', flags.idleTimeout) ?? limits.idleTimeoutMs ?? 5 * 60_000,
   };
+}
+
+function authorFrom(who: string, { user }: InspectedRepository): Pick<GoalOptions, 'author'> {
+  if (who === 'omk') return {};
+  if (who === 'me') return user ? { author: user } : {};
+  const author = parseAuthor(who);
+  if (author) return { author };
+  throw new OmkError('FLAG_INVALID', `--author must be me, omk or "Name <mail>", not '${who}'`, '--author me');
 }
 
 const costTracker = (path: string | undefined): Pick<GoalOptions, 'costTracker'> =>

@@ -5,6 +5,7 @@ import { resolve } from '../objects/resolve.ts';
 import { toRepoPath } from '../paths.ts';
 import type { InspectedRepository } from '../port.ts';
 import { tryGit } from '../run.ts';
+import { userIdentity } from './author.ts';
 import { locate } from './locate.ts';
 import { checkoutStatus } from './status.ts';
 
@@ -38,10 +39,11 @@ export async function inspect(path: string): Promise<InspectedRepository> {
       'Commit something first: `git add -A && git commit -m "Start"`.',
     );
   }
-  const [tree, entries, status] = await Promise.all([
+  const [tree, entries, status, user] = await Promise.all([
     resolve(call, `${commit}^{tree}`),
     readTree(call, commit),
     checkoutStatus(call),
+    userIdentity(call),
   ]);
   if (tree === null)
     throw new OmkError(
@@ -66,6 +68,7 @@ export async function inspect(path: string): Promise<InspectedRepository> {
     detached: branch === null,
     dirtyPaths: dirty.slice(0, NAMED).map(toRepoPath),
     policyDiffers: status.policy.length > 0,
+    user,
     submodules: [...entries].filter(([, { mode }]) => mode === '160000').map(([name]) => toRepoPath(name)),
   };
 }

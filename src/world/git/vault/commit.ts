@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
+import type { CommitAuthor } from '../../../domain/goal/author.ts';
 import type { CommitId, TreeId } from '../../../domain/ids.ts';
 import { commitTree } from '../objects/commit.ts';
 import { objectId } from '../objects/id.ts';
@@ -17,6 +18,7 @@ export async function commit(
     readonly message: string;
     readonly ref: string;
     readonly at: number;
+    readonly author?: CommitAuthor;
   },
 ): Promise<CommitId> {
   const id = await commitTree(place.call, {
@@ -24,6 +26,7 @@ export async function commit(
     parents: [request.parent],
     message: request.message,
     at: request.at,
+    ...(request.author ? { author: request.author } : {}),
   });
   await git(['update-ref', request.ref, id], { ...place.call, durable: true });
   return id;
