@@ -32,6 +32,17 @@ suite('the baseline', () => {
     assert.equal(baselineRun([one], GATE, BASE, 2), null);
   });
 
+  test('of a gate that runs once is what that run showed', () => {
+    const gate = gateSpec({ baselineRuns: 1 });
+    const baseline = baselineOf([round(1, shows({ passed: ['a'], failed: ['b'] }))], gate, BASE);
+    assert.deepEqual(baseline && [baseline.colour, [...baseline.expected], [...baseline.failing]], [
+      'red',
+      ['a', 'b'],
+      ['b'],
+    ]);
+    assert.equal(baselineOf([], gate, BASE), null);
+  });
+
   test('expects what passed twice and what failed twice, and nothing that was skipped or differs', () => {
     const found = of(
       shows({ passed: ['stays', 'flips', 'goes', 'naps'], failed: ['red'], skipped: ['skips', 'wakes'] }),

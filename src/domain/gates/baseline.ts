@@ -4,9 +4,12 @@ import type { Measurement } from './evidence.ts';
 import { measuredVerdict } from './measured.ts';
 import type { Verdict } from './verdict.ts';
 
-export const BASELINE_ROUNDS = [1, 2] as const;
+const ROUNDS = [1, 2] as const;
 
-/** What a gate said about the base, in two runs (trust rule T2). */
+/** The runs on the base that a gate has. */
+export const baselineRounds = ({ baselineRuns }: GateSpec): readonly (1 | 2)[] => (baselineRuns === 1 ? [1] : ROUNDS);
+
+/** What a gate said about the base, in two runs (trust rule T2), or in the one that was asked for. */
 export interface Baseline {
   /** `red`: in both runs, and for more than ids that do not decide. `green`: in both runs. Else `unstable`. */
   readonly colour: 'green' | 'red' | 'unstable';
@@ -46,13 +49,13 @@ export const baselineRun = (
 export const baselineOf = (measurements: readonly Measurement[], gate: GateSpec, base: TreeId): Baseline | null =>
   agreed(
     gate,
-    BASELINE_ROUNDS.map((round) => baselineRun(measurements, gate, base, round)),
+    baselineRounds(gate).map((round) => baselineRun(measurements, gate, base, round)),
   );
 
 /** What two runs of a gate on one tree say together; null until both are there. */
 export function agreed(gate: GateSpec, rounds: readonly (Measurement | null)[]): Baseline | null {
   const runs = rounds.filter((run) => run !== null);
-  if (runs.length < BASELINE_ROUNDS.length) return null;
+  if (runs.length < baselineRounds(gate).length) return null;
   const verdicts = runs.map((run) => measuredVerdict(gate, run));
   const outcomes = runs.map(outcomesById);
   const ids = new Set(outcomes.flatMap((each) => [...each.keys()]));
@@ -67,7 +70,7 @@ export function agreed(gate: GateSpec, rounds: readonly (Measurement | null)[]):
     if (seen.some((each) => each !== seen[0])) unstable.add(id);
     if (seen.includes('failed')) failing.add(id);
   }
-  const broken = brokenIn(runs[0]).filter((path) => brokenIn(runs[1]).includes(path));
+  const broken = brokenIn(runs[0]).filter((path) => runs.every((run) => brokenIn(run).includes(path)));
   // Where only ids that do not decide are red, an untouched tree may be green next time: that is no criterion.
   const isRed = (verdict: Verdict): boolean =>
     verdict.kind !== 'pass' &&

@@ -1,5 +1,5 @@
 import type { TreeId } from '../ids.ts';
-import { BASELINE_ROUNDS, baselineRun } from './baseline.ts';
+import { baselineRounds, baselineRun } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 
@@ -20,7 +20,7 @@ export function runBeside(
   if (gate.inputs) return null;
   if (measurements.some((each) => each.gate === gate.id && each.tree === tree && each.purpose === 'canary'))
     return null;
-  const runs = BASELINE_ROUNDS.map((round) => baselineRun(measurements, gate, base, round));
+  const runs = baselineRounds(gate).map((round) => baselineRun(measurements, gate, base, round));
   const took = runs.map((run) => (run?.report.kind === 'tests' ? tookMs(run) : Infinity));
   if (took.every((ms) => ms <= QUICK_MS)) return 'always';
   // Two at once are slower: neither may come near the limit.

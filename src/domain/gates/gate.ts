@@ -62,6 +62,8 @@ export interface GateSpec {
   readonly inputs?: readonly string[];
   /** How many ordinary gates it counts for where gates run at once. Absent: 1. */
   readonly weight?: number;
+  /** How often it runs on the base, as the goal's options say; never in a file. Absent: twice. */
+  readonly baselineRuns?: 1;
   /** How often a failure that may be a flake is run again. Absent, as in logs of before: never. */
   readonly retries?: number;
 }

@@ -1,5 +1,5 @@
 import type { GoalState } from '../goal/state.ts';
-import { BASELINE_ROUNDS, baselineRun } from './baseline.ts';
+import { baselineRounds, baselineRun } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { isKnownRed } from './known-red.ts';
@@ -17,16 +17,16 @@ export interface MissingHere {
 
 type Dependencies = { readonly detail: string; readonly lacking?: true | undefined } | null;
 
-/** What both runs of the base say is missing, or null: the code is to blame, or the base is green. */
+/** What all runs of the base say is missing, or null: the code is to blame, or the base is green. */
 export function missingHere({ created, dependencies, measurements }: GoalState, gate: GateSpec): MissingHere | null {
   const base = created?.repository.tree;
   if (base === undefined) return null;
-  const causes = BASELINE_ROUNDS.map((round) => {
+  const causes = baselineRounds(gate).map((round) => {
     const run = baselineRun(measurements, gate, base, round);
     return run && causeOf(gate, run, dependencies);
   });
-  const [first, second] = causes;
-  return first && second && first.what === second.what ? first : null;
+  const [first] = causes;
+  return first && causes.every((each) => each?.what === first.what) ? first : null;
 }
 
 /** What one run of a gate says is missing. */

@@ -1,5 +1,5 @@
 import type { GoalState } from '../goal/state.ts';
-import { BASELINE_ROUNDS, baselineRun } from './baseline.ts';
+import { baselineRounds, baselineRun } from './baseline.ts';
 import type { GateSpec } from './gate.ts';
 
 /** From this part of its limit on, a slower machine or a larger change may not end in time. */
@@ -16,7 +16,7 @@ export const nearLimit = ({ id, timeoutMs }: GateSpec, durationMs: number): stri
 /** The same for the slower of the two runs of each gate on the base. */
 export const nearLimitsAtBase = ({ policy, measurements, created }: GoalState): readonly string[] =>
   (policy?.gates ?? []).flatMap((gate) => {
-    const took = BASELINE_ROUNDS.map((round) => {
+    const took = baselineRounds(gate).map((round) => {
       const run = baselineRun(measurements, gate, created?.repository.tree ?? '', round);
       return run?.outcome.kind === 'exited' ? run.durationMs : 0;
     });

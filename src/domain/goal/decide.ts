@@ -1,5 +1,5 @@
 import type { GateRun } from '../gates/assess.ts';
-import { BASELINE_ROUNDS, baselineOf, baselineRuns } from '../gates/baseline.ts';
+import { baselineOf, baselineRounds, baselineRuns } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import { cannotPassHere, type MissingHere } from '../gates/missing-here.ts';
@@ -94,7 +94,7 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
       required.some((gate) => gate.id === each.gate),
   );
   const short = required.find((gate) =>
-    BASELINE_ROUNDS.some(
+    baselineRounds(gate).some(
       (round) =>
         baselineRuns(state.measurements, gate, state.created?.repository.tree ?? '', round).at(-1)?.outcome.kind ===
         'out_of_memory',
@@ -146,7 +146,7 @@ function wantedAtBase(state: GoalState): readonly GateRun[] {
   return (state.policy?.gates ?? [])
     .filter((gate) => !gate.skip)
     .flatMap((gate) =>
-      roundsWanted({ gate: gate.id, purpose: 'baseline', tree, canaryBase: null }, (round) =>
+      roundsWanted(gate, { purpose: 'baseline', tree, canaryBase: null }, (round) =>
         baselineRuns(state.measurements, gate, tree, round),
       ),
     );

@@ -46,6 +46,8 @@ export interface GoalOptions {
   readonly heldOut?: HeldOutOptions;
   /** Every gate is executed, also where an earlier run of the same is known. Absent: false. */
   readonly noCache?: boolean;
+  /** Gates run once on the base, so that what is unstable there is not known. Absent: twice. */
+  readonly baseline?: 'once';
   /** A canary that was missed on a candidate is tried on the base first. Absent, as in logs of before: it is not. */
   readonly canaryOnBase?: boolean;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */

@@ -1,6 +1,7 @@
 import { NO_BUDGET } from '../budget/figures.ts';
 import { storedInteger } from '../budget/integer.ts';
 import { count } from '../budget/ledger.ts';
+import type { GateSpec } from '../gates/gate.ts';
 import type { Moment } from '../budget/moment.ts';
 import { admits } from './admit.ts';
 import type { GoalEvent } from './event.ts';
@@ -12,6 +13,10 @@ import {
   type GoalState,
   type TurnState,
 } from './state.ts';
+
+/** Gates with what the goal's options say of all of them. */
+const asAsked = ({ created }: GoalState, gates: readonly GateSpec[]): readonly GateSpec[] =>
+  created?.options.baseline === 'once' ? gates.map((gate) => ({ ...gate, baselineRuns: 1 })) : gates;
 
 /** Folds one event. An event that the state does not admit changes nothing but the version: the fold is total. */
 export function evolve(state: GoalState, event: GoalEvent): GoalState {
@@ -32,14 +37,18 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         budget: { ...state.budget, stored: event.data.options.budget ?? NO_BUDGET },
       };
     case 'policy.resolved':
-      return { ...state, policy: event.data.policy };
+      return { ...state, policy: { ...event.data.policy, gates: asAsked(state, event.data.policy.gates) } };
     case 'dependencies.prepared':
       return { ...state, dependencies: event.data };
     case 'gate.measured':
       return { ...state, measurements: [...state.measurements, event.data] };
     case 'checks.added':
       return state.policy
-        ? { ...state, plan: null, policy: { ...state.policy, gates: [...state.policy.gates, ...event.data.gates] } }
+        ? {
+            ...state,
+            plan: null,
+            policy: { ...state.policy, gates: [...state.policy.gates, ...asAsked(state, event.data.gates)] },
+          }
         : state;
     case 'plan.made':
       return { ...state, plan: event.data.plan, refusedChecks: event.data.refused };

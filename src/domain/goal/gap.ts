@@ -27,6 +27,7 @@ export type KnownGapCode =
   | 'K_AGENT_NOT_SANDBOXED'
   | 'K_NO_CANARY'
   | 'K_EXIT_ONLY'
+  | 'K_BASELINE_ONCE'
   | 'K_UNSTABLE_TESTS'
   | 'K_FLAKY'
   | 'K_CACHED'

@@ -330,6 +330,14 @@ function knownGaps(state: GoalState): readonly Gap[] {
           `tests that differ between two runs of the base do not decide: ${[...baseline.unstable].sort().slice(0, 5).join('; ')}`,
         ),
       );
+    if (gate.baselineRuns === 1)
+      gaps.push(
+        known(
+          'K_BASELINE_ONCE',
+          gate.id,
+          `gate ${gate.id} ran once on the base: a test that is unstable there counts as what it was in that run`,
+        ),
+      );
     const runs = [
       ...new Set([
         ...state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'baseline'),

@@ -1,6 +1,6 @@
 import { isTestCode, isTestName } from '../contract/classify.ts';
 import type { GateRun } from '../gates/assess.ts';
-import { agreed, BASELINE_ROUNDS, baselineOf, type Baseline } from '../gates/baseline.ts';
+import { agreed, baselineRounds, baselineOf, type Baseline } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { roundsWanted } from '../gates/rounds.ts';
 import { isIn } from '../gates/test-file.ts';
@@ -36,7 +36,7 @@ export function assessOracle(state: GoalState): OracleVerdict {
   if (!options) return { kind: 'none' };
   const gates = heldOutGates(state);
   const runs = gates.flatMap((gate) =>
-    roundsWanted({ gate: gate.id, purpose: 'oracle', tree: options.oracle, canaryBase: null, heldOut: true }, (round) =>
+    roundsWanted(gate, { purpose: 'oracle', tree: options.oracle, canaryBase: null, heldOut: true }, (round) =>
       runsOver(state, gate, 'oracle', options.oracle).filter((each) => each.round === round),
     ),
   );
@@ -57,7 +57,7 @@ export function oracleOf(state: GoalState, gate: GateSpec): Oracle | null {
   const laid = options
     ? agreed(
         gate,
-        BASELINE_ROUNDS.map(
+        baselineRounds(gate).map(
           (round) => runsOver(state, gate, 'oracle', options.oracle).findLast((each) => each.round === round) ?? null,
         ),
       )

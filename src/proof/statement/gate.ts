@@ -1,5 +1,5 @@
 import { assess, type Assessment } from '../../domain/gates/assess.ts';
-import { BASELINE_ROUNDS, baselineOf, baselineRun } from '../../domain/gates/baseline.ts';
+import { baselineRounds, baselineOf, baselineRun } from '../../domain/gates/baseline.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
@@ -25,7 +25,7 @@ export const assessed = ({ state, candidate }: Facts, gate: GateSpec): Assessmen
 /** Every run that a gate's statement rests on: both rounds of the baseline, then those of the candidate. */
 export function runsOf(facts: Facts, gate: GateSpec): readonly Measurement[] {
   const assessment = assessed(facts, gate);
-  const baseline = BASELINE_ROUNDS.map((round) =>
+  const baseline = baselineRounds(gate).map((round) =>
     baselineRun(facts.state.measurements, gate, facts.created.repository.tree, round),
   );
   const runs = [

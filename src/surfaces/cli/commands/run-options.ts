@@ -10,6 +10,7 @@ export interface RunFlags {
   readonly heldOutWrong?: string;
   readonly allowNoChange?: true;
   readonly cache?: false;
+  readonly baseline?: string;
   readonly maxAttempts?: string;
   readonly maxTurns?: string;
   readonly turnTimeout?: string;
@@ -47,6 +48,7 @@ export function addRun(program: Command, act: Act): void {
     )
     .option('--allow-no-change', 'an empty change may be ready')
     .option('--no-cache', 'run every gate, also where an earlier run of the same is known')
+    .option('--baseline <runs>', 'once or twice (default): how often gates run on the base before the agent starts')
     .option('--max-attempts <n>', 'fresh starts before giving up (default 4)')
     .option('--max-turns <n>', 'turns within one attempt (default 6)')
     .option('--turn-timeout <duration>', 'longest turn (default 30m)')

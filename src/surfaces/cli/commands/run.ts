@@ -132,6 +132,7 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
         }),
     ...costTracker(flags.costTracker ?? config.costTracker),
     ...(flags.cache === false ? { noCache: true } : {}),
+    ...baseline(flags.baseline),
     ...(flags.requireKnownCost ? { requireKnownCost: true } : {}),
     maxWaitMs: span('--max-wait', flags.maxWait) ?? limits.maxWaitMs ?? 6 * 3_600_000,
     idleTimeoutMs: span('--idle-timeout', flags.idleTimeout) ?? limits.idleTimeoutMs ?? 5 * 60_000,
@@ -144,6 +145,12 @@ function authorFrom(who: string, { user }: InspectedRepository): Pick<GoalOption
   const author = parseAuthor(who);
   if (author) return { author };
   throw new OmkError('FLAG_INVALID', `--author must be me, omk or "Name <mail>", not '${who}'`, '--author me');
+}
+
+function baseline(text: string | undefined): Pick<GoalOptions, 'baseline'> {
+  if (text === undefined || text === 'twice') return {};
+  if (text === 'once') return { baseline: 'once' };
+  throw new OmkError('FLAG_INVALID', `--baseline must be once or twice, not '${text}'`, '--baseline once');
 }
 
 const costTracker = (path: string | undefined): Pick<GoalOptions, 'costTracker'> =>
