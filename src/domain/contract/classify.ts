@@ -73,7 +73,7 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   ruby: [
     /(^|\/)\.bundle\/|\.rake$|(^|\/)bin\/(rspec|rake|bundle)$/,
     /(^|\/)(\.rspec(-local)?|[Rr]akefile(\.rb)?|\.rubocop[^/]*\.yml|\.ruby-version|spec_helper\.rb|rails_helper\.rb)$/,
-    /(^|\/)lib\/rspec\//,
+    /(^|\/)lib\/(?:rspec|minitest|test\/unit)(?:\/|\.rb$)/,
   ],
   any: [
     // Scripts that are named after checking.

@@ -20,6 +20,7 @@ export const READER_NAMES = [
   'ctest',
   'phpunit',
   'rspec',
+  'ruby-test',
   'exit_only',
 ] as const;
 export type ReaderName = (typeof READER_NAMES)[number];

@@ -210,3 +210,12 @@ test('ctest: a case of the framework only in a file that has cases or no main of
   assert.doesNotMatch(own, /TEST_CASE/);
   assert.match(own, /#undef main/);
 });
+
+test('ruby-test: a file gets tests of the library that it uses, and a file of neither gets none', () => {
+  const text = (content: string): string | null => canaryText('ruby-test', 'test/a_test.rb', content);
+  assert.match(text('class A < Minitest::Test\nend\n') ?? '', /^class \w+ < Minitest::Test$/m);
+  assert.match(text("describe 'a' do\nend\n") ?? '', / < Minitest::Test$/m);
+  assert.match(text('class A < Test::Unit::TestCase\nend\n') ?? '', /^class Test\w+ < Test::Unit::TestCase$/m);
+  assert.equal(text("puts 'a'\n"), null);
+  assert.equal(text('class A < Minitest::Test\nend\n__END__\n'), null);
+});

@@ -13,6 +13,7 @@ import { playwrightCanary } from './playwright.ts';
 import type { CanaryMaker } from './port.ts';
 import { pytestCanary } from './pytest.ts';
 import { rspecCanary } from './rspec.ts';
+import { rubyTestCanary } from './ruby-test.ts';
 import { tapCanary } from './tap.ts';
 import { unittestCanary } from './unittest.ts';
 import { vitestCanary } from './vitest.ts';
@@ -37,6 +38,7 @@ const MAKERS: Readonly<Partial<Record<ReaderName, CanaryMaker>>> = {
   ctest: ctestCanary,
   phpunit: phpunitCanary,
   rspec: rspecCanary,
+  'ruby-test': rubyTestCanary,
 };
 
 export const canaryMaker = (reader: ReaderName): CanaryMaker | null => MAKERS[reader] ?? null;

@@ -11,10 +11,24 @@ import { php } from './php.ts';
 import type { Detector } from './port.ts';
 import { pytest } from './pytest.ts';
 import { rspec } from './rspec.ts';
+import { rubyTests } from './ruby-test.ts';
 import { unittest } from './unittest.ts';
 
 /** Every detector, in the order their gates run. */
-const DETECTORS: readonly Detector[] = [npm, cargo, go, pytest, unittest, maven, gradle, dotnet, ctest, php, rspec];
+const DETECTORS: readonly Detector[] = [
+  npm,
+  cargo,
+  go,
+  pytest,
+  unittest,
+  maven,
+  gradle,
+  dotnet,
+  ctest,
+  php,
+  rspec,
+  rubyTests,
+];
 
 const TIMEOUT_MS = 600_000;
 

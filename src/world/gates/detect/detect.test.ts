@@ -175,7 +175,7 @@ test('maven, gradle, .NET, CMake, PHPUnit and RSpec', async () => {
   assert.deepEqual(await detected({ 'Acme.sln': '', 'a/A.csproj': '' }), ['dotnet-test: dotnet test (test, dotnet)']);
   assert.match(
     (await detected({ 'CMakeLists.txt': 'project(a)\nenable_testing()\n' })).join(),
-    /^ctest: sh -c cmake .* \(test, ctest\)$/,
+    /^ctest: sh -c cmake .* --parallel "\$\(getconf _NPROCESSORS_ONLN\)" && ctest .* \(test, ctest\)$/,
   );
   assert.deepEqual(await detected({ 'CMakeLists.txt': 'project(a)\n' }), []);
   assert.deepEqual(await detected({ 'phpunit.xml.dist': '' }), ['phpunit: phpunit (test, phpunit)']);
@@ -187,4 +187,21 @@ test('maven, gradle, .NET, CMake, PHPUnit and RSpec', async () => {
   assert.deepEqual(await detected({ 'spec/a_spec.rb': '', Gemfile: "gem 'rspec', '~> 3'\n" }), [
     'rspec: bundle exec rspec (test, rspec)',
   ]);
+});
+
+test('Ruby without RSpec: the task that the project has, else each file', async () => {
+  const tests = { 'test/a_test.rb': '' };
+  const rake = { Rakefile: "require 'rake/testtask'\nRake::TestTask.new(:unit)\ntask test: :unit\n" };
+  assert.deepEqual(await detected({ ...tests, ...rake }), ['ruby-test: rake test (test, ruby-test)']);
+  assert.deepEqual(await detected({ ...tests, ...rake, Gemfile: "gem 'minitest'\n" }), [
+    'ruby-test: bundle exec rake test (test, ruby-test)',
+  ]);
+  assert.deepEqual(await detected({ 'test/spec_a.rb': '', ...rake, Gemfile: 'gemspec\n' }), [
+    'ruby-test: bundle exec rake test (test, ruby-test)',
+  ]);
+  assert.deepEqual(await detected({ ...tests, 'bin/rails': '', Gemfile: "gem 'rails'\n" }), [
+    'ruby-test: bin/rails test (test, ruby-test)',
+  ]);
+  assert.match((await detected(tests))[0] ?? '', /^ruby-test: ruby -Ilib -Itest -e .* \(test, ruby-test\)$/);
+  assert.deepEqual(await detected({ ...rake, 'lib/a_test.rb': '' }), []);
 });

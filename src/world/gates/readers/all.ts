@@ -15,6 +15,7 @@ import { playwright } from './playwright.ts';
 import type { Reader } from './port.ts';
 import { pytest } from './pytest.ts';
 import { rspec } from './rspec.ts';
+import { rubyTest } from './ruby-test.ts';
 import { tap } from './tap.ts';
 import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
@@ -39,6 +40,7 @@ export const READERS: readonly Reader[] = [
   ctest,
   phpunit,
   rspec,
+  rubyTest,
 ];
 
 /** The reader of that name; null for `exit_only`, which reads nothing. */

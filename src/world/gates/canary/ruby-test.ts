@@ -1,0 +1,40 @@
+import { numbers, snakeCase } from './names.ts';
+import { ordered, type CanaryMaker } from './port.ts';
+
+const TEST_FILE = /(?:^|\/)(?:(?:test|spec)_[^/]+|[^/]+_(?:test|spec))\.rb$/;
+const TEST_UNIT = /\bTest::Unit::TestCase\b/;
+const MINITEST = /\bMinitest::|\bActiveSupport::TestCase\b|^\s*(?:describe|context)\b|minitest\//m;
+
+export const rubyTestCanary: CanaryMaker = {
+  style: snakeCase,
+  tests: 3,
+  candidates: (paths) =>
+    ordered(paths.filter((path) => TEST_FILE.test(path) && /(?:^|\/)(?:tests?|spec)\//.test(path))),
+  filters:
+    /^(?:-[nxei].*|--(?:name|exclude|include|ignore-name|testcase|ignore-testcase|fail-fast|stop-on-failure)(?:=.*|$)|(?:TESTOPTS|TEST|N|X)=.*|.*\.rb:\d+)$/,
+  plant(_path, content, [asserts, raises, states]) {
+    if (/^__END__$/m.test(content)) return null;
+    const parent = TEST_UNIT.test(content) ? 'Test::Unit::TestCase' : MINITEST.test(content) ? 'Minitest::Test' : null;
+    if (parent === null) return null;
+    const [a, b] = numbers(asserts);
+    const type = asserts
+      .split('_')
+      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+      .join('');
+    return `${content}
+class ${type} < ${parent}
+  def ${asserts}
+    assert_equal ${b}, ${a}
+  end
+
+  def ${raises}
+    raise '${a} is not ${b}'
+  end
+
+  def ${states}
+    flunk '${a} is not ${b}'
+  end
+end
+`;
+  },
+};
