@@ -10,25 +10,21 @@ import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Vault } from '../../world/git/port.ts';
 import { created, type Context } from '../context.ts';
 import { findSecretsIn } from './find-secrets.ts';
-import { labelTests } from './label-tests.ts';
+import { labelTests, type Sides } from './label-tests.ts';
 
 /** What a candidate changes, and the tree of the base's tests on its code (trust rule T6). */
 export async function examine(context: Context, candidate: TreeId): Promise<void> {
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
   const [changes, whole] = await Promise.all([vault.diff(base, candidate), vault.patch(base, candidate)]);
-  const sides = new Map<RepoPath, { base: string | null; candidate: string | null }>();
-  for (const { path } of changes.filter((change) =>
-    ['test', 'manifest'].includes(classify(change.path, change.newMode)),
-  ))
-    sides.set(path, {
-      base: text(await vault.readFile(base, path)),
-      candidate: text(await vault.readFile(candidate, path)),
-    });
-  const settings: { path: RepoPath; text: string }[] = [];
+  const judging = changes
+    .filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode)))
+    .map(({ path }) => path);
+  const sides = await sidesOf(vault, base, candidate, judging);
   const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
-  for (const path of RUNNER_SETTINGS.filter((each) => there.has(each)))
-    settings.push({ path, text: text(await vault.readFile(base, path)) ?? '' });
+  const present = RUNNER_SETTINGS.filter((each) => there.has(each));
+  const known = await textsOf(vault, base, present);
+  const settings = present.map((path) => ({ path, text: known.get(path) ?? '' }));
   const support = await supportIn(vault, base, changes, there);
   const plan = planContract(
     changes,
@@ -57,11 +53,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
     judging: [...judgingChanges(session.state, data).map(({ path }) => path), ...plan.extended],
     extended: plan.extended,
     support,
-    read: async (path) =>
-      sides.get(path) ?? {
-        base: text(await vault.readFile(base, path)),
-        candidate: text(await vault.readFile(candidate, path)),
-      },
+    read: (paths) => sidesOf(vault, base, candidate, paths, sides),
     mask: (name) => secrets.mask(Buffer.from(name)).toString(),
   });
   await session.append({ type: 'candidate.examined', data: tests === null ? data : { ...data, tests } });
@@ -74,18 +66,45 @@ async function supportIn(
   changes: readonly PathChange[],
   there: ReadonlySet<RepoPath>,
 ): Promise<ReadonlySet<RepoPath>> {
-  const read = async (path: RepoPath): Promise<string> => text(await vault.readFile(base, path)) ?? '';
-  const manifests = await Promise.all(
-    manifestsAbove(changes, (path) => there.has(path)).map(async (path) => [path, await read(path)] as const),
-  );
-  const asked = mayBeSupport(changes, new Map(manifests));
+  const above = manifestsAbove(changes, (path) => there.has(path));
+  const manifests = await textsOf(vault, base, above);
+  const asked = mayBeSupport(changes, new Map(above.map((path) => [path, manifests.get(path) ?? ''])));
   if (asked.length === 0) return new Set();
   const naming = await vault.mentions(
     base,
     asked.flatMap(({ needles }) => needles),
   );
-  const texts = await Promise.all(asked.map(async ({ path, own }) => ({ path, own, text: await read(path) })));
+  const found = await textsOf(
+    vault,
+    base,
+    asked.map(({ path }) => path),
+  );
+  const texts = asked.map(({ path, own }) => ({ path, own, text: found.get(path) ?? '' }));
   return new Set(texts.filter((each) => supportsTests(each, naming)).map(({ path }) => path));
+}
+
+/** Texts on both sides; what is `known` is not read again. */
+async function sidesOf(
+  vault: Vault,
+  base: TreeId,
+  candidate: TreeId,
+  paths: readonly RepoPath[],
+  known: Sides = new Map(),
+): Promise<Sides> {
+  const asked = paths.filter((path) => !known.has(path));
+  const [old, now] = await Promise.all([textsOf(vault, base, asked), textsOf(vault, candidate, asked)]);
+  const side = (path: RepoPath) => ({ base: old.get(path) ?? null, candidate: now.get(path) ?? null });
+  return new Map(paths.map((path) => [path, known.get(path) ?? side(path)]));
+}
+
+/** Files that are text, by path. */
+async function textsOf(vault: Vault, tree: TreeId, paths: readonly RepoPath[]): Promise<ReadonlyMap<RepoPath, string>> {
+  const found = new Map<RepoPath, string>();
+  for await (const file of vault.readFiles(tree, paths)) {
+    const content = text(file);
+    if (content !== null) found.set(file.path, content);
+  }
+  return found;
 }
 
 function text(file: { readonly content: Buffer } | null): string | null {

@@ -22,20 +22,18 @@ export async function findSecretsIn(
   changes: readonly PathChange[],
 ): Promise<Found> {
   const found: (SecretFinding & { readonly value: string })[] = [];
-  for (const { path } of changes.filter(({ change }) => change !== 'deleted')) {
-    const file = await vault.readFile(candidate, path);
-    if (!file) continue;
-    const text = world.secrets.textOf(file.content);
-    for (const { kind, value, at } of await world.secrets.scan({ path, content: file.content }))
-      found.push({ path, kind, value, line: lineAt(text, at) });
-  }
+  const there = changes.filter(({ change }) => change !== 'deleted').map(({ path }) => path);
+  for await (const { path, content } of vault.readFiles(candidate, there))
+    for (const { kind, value, at } of await world.secrets.scan({ path, content }))
+      found.push({ path, kind, value, line: lineAt(world.secrets.textOf(content), at) });
   if (found.length === 0) return { findings: [], mask: (patch) => patch };
-  const before: string[] = [];
-  for (const { path } of changes.filter(({ change }) => change !== 'added')) {
-    const file = await vault.readFile(base, path);
-    if (file) before.push(world.secrets.textOf(file.content));
+  const known = new Set<string>();
+  const were = changes.filter(({ change }) => change !== 'added').map(({ path }) => path);
+  for await (const { content } of vault.readFiles(base, were)) {
+    const text = world.secrets.textOf(content);
+    for (const { value } of found) if (text.includes(value)) known.add(value);
   }
-  const fresh = found.filter(({ value }) => !before.some((text) => text.includes(value)));
+  const fresh = found.filter(({ value }) => !known.has(value));
   return {
     findings: fresh.slice(0, NAMED).map(({ path, line, kind }) => ({ path, line, kind })),
     mask: (patch) =>

@@ -13,6 +13,8 @@ const RECORDED = 200;
 /** Characters of a name. */
 const LONGEST = 160;
 
+export type Sides = ReadonlyMap<RepoPath, { readonly base: string | null; readonly candidate: string | null }>;
+
 interface Looked {
   readonly changes: readonly PathChange[];
   /** Paths that judge, besides those that are known to by their names. */
@@ -21,7 +23,7 @@ interface Looked {
   /** Helpers of tests, whatever else they hold. */
   readonly support: ReadonlySet<RepoPath>;
   /** Text on both sides, null where there is none. */
-  readonly read: (path: RepoPath) => Promise<{ readonly base: string | null; readonly candidate: string | null }>;
+  readonly read: (paths: readonly RepoPath[]) => Promise<Sides>;
   /** Takes out what must not be recorded. */
   readonly mask: (text: string) => string;
 }
@@ -37,9 +39,12 @@ export async function labelTests(
     readonly candidate: SourceFile | null;
     readonly unread: string | null;
   }[] = [];
-  for (const change of changes.filter((each) => holdsTests(each, judging))) {
+  const judges = new Set(judging);
+  const holding = changes.filter((each) => holdsTests(each, judges));
+  const texts = await read(holding.map(({ path }) => path));
+  for (const change of holding) {
     const { path } = change;
-    const text = await read(path);
+    const text = texts.get(path) ?? { base: null, candidate: null };
     const mixed = classify(path) === 'manifest' && !support.has(path);
     const side = (there: boolean, content: string | null): SourceFile | null =>
       there ? { path, text: content ?? '', mixed } : null;
@@ -66,12 +71,10 @@ export async function labelTests(
 }
 
 /** Test files, sources of Rust that hold tests, and what the base's reports or gates show to be one. */
-function holdsTests({ path, change, newMode, oldMode }: PathChange, judging: readonly RepoPath[]): boolean {
+function holdsTests({ path, change, newMode, oldMode }: PathChange, judging: ReadonlySet<RepoPath>): boolean {
   const kind = classify(path, change === 'deleted' ? oldMode : newMode);
   if (kind === 'test') return change !== 'added' || isTestCode(path);
-  return (
-    judging.includes(path) && kind !== 'runner' && kind !== 'policy' && (kind !== 'manifest' || path.endsWith('.rs'))
-  );
+  return judging.has(path) && kind !== 'runner' && kind !== 'policy' && (kind !== 'manifest' || path.endsWith('.rs'));
 }
 
 /** Names are the candidate's: no control characters, no secrets, no line breaks, no novels. */

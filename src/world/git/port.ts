@@ -25,6 +25,12 @@ export interface TreeEntry {
   readonly id: GitBlobId;
 }
 
+export interface TreeFile {
+  readonly path: RepoPath;
+  readonly id: GitBlobId;
+  readonly content: Buffer;
+}
+
 export interface Mention {
   readonly path: RepoPath;
   readonly text: string;
@@ -95,6 +101,8 @@ export interface Vault {
   listTree(tree: TreeId): Promise<readonly TreeEntry[]>;
   /** Null when the path is not a blob in the tree. */
   readFile(tree: TreeId, path: RepoPath): Promise<{ readonly id: GitBlobId; readonly content: Buffer } | null>;
+  /** Many files in the order asked for, a few megabytes in memory at once; paths that are no blob in the tree are left out. */
+  readFiles(tree: TreeId, paths: readonly RepoPath[]): AsyncIterable<TreeFile>;
   /** Many files as text, in the order asked for; empty where the path is not a blob in the tree. */
   readTexts(tree: TreeId, paths: readonly RepoPath[]): Promise<readonly string[]>;
   /** Text files of a tree that hold one of these strings as they stand; one that more than 500 hold is left out. */

@@ -32,13 +32,13 @@ export async function contractOf(
     .filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode)))
     .map(({ path }) => path);
   const readAll = async (paths: readonly RepoPath[]): Promise<boolean> => {
-    for (const entry of paths.flatMap((path) => [before.get(path), after.get(path)])) {
-      if (!entry || texts.has(entry.id) || entry.mode === '160000') continue;
-      const content = await readChecked(door, entry.id);
-      if (!content) return false;
-      texts.set(entry.id, decode(content));
-    }
-    return true;
+    const entries = paths.flatMap((path) => [before.get(path), after.get(path)]);
+    const ids = entries.flatMap((entry) =>
+      !entry || texts.has(entry.id) || entry.mode === '160000' ? [] : [entry.id],
+    );
+    const found = await Promise.all([...new Set(ids)].map(async (id) => [id, await readChecked(door, id)] as const));
+    for (const [id, content] of found) if (content) texts.set(id, decode(content));
+    return found.every(([, content]) => content !== null);
   };
   const textAt = (side: Side, path: string): string | null => texts.get(side.get(path)?.id ?? '') ?? null;
   const manifests = manifestsAbove(changes, (path) => before.has(path));
@@ -73,13 +73,13 @@ async function namingIn(
 ): Promise<readonly { readonly path: string; readonly text: string }[] | null> {
   if (needles.length === 0) return [];
   const paths = await door.mentions(treeId([...base.values()], [...base.values()][0]?.id.length ?? 40), needles);
-  const found: { path: string; text: string }[] = [];
-  for (const path of paths ?? []) {
-    const content = await readChecked(door, base.get(path)?.id ?? '');
-    if (!content) return null;
-    found.push({ path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) });
-  }
-  return paths && found;
+  const found = await Promise.all(
+    (paths ?? []).map(async (path) => ({ path, content: await readChecked(door, base.get(path)?.id ?? '') })),
+  );
+  const read = found.flatMap(({ path, content }) =>
+    content ? [{ path, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) }] : [],
+  );
+  return paths && read.length === found.length ? read : null;
 }
 
 /** A blob whose bytes hash to its name, null otherwise. */

@@ -11,12 +11,18 @@ import type { ObjectFormat } from './id.ts';
 import { mentions } from './mentions.ts';
 import { texts } from './texts.ts';
 import { treeFromPatch } from './patch.ts';
-import { readObjects } from './read.ts';
+import { objectReader } from './read.ts';
+import { remember } from './remember.ts';
 import { missing, resolve } from './resolve.ts';
 import { readTree, toTreeEntries } from './tree.ts';
 
-async function readVerified(call: GitCall, format: ObjectFormat, id: string, kind: 'blob' | 'commit'): Promise<Buffer> {
-  const [found] = /^[0-9a-f]{40,64}$/.test(id) ? await readObjects(call, [id]) : [null];
+async function readVerified(
+  read: ReturnType<typeof objectReader>,
+  format: ObjectFormat,
+  id: string,
+  kind: 'blob' | 'commit',
+): Promise<Buffer> {
+  const found = /^[0-9a-f]{40,64}$/.test(id) ? await read(id) : null;
   if (found?.kind !== kind) throw missing(`The ${kind} ${id}`);
   if (objectId(format, kind, found.content) !== id) {
     throw new OmkError(
@@ -28,6 +34,8 @@ async function readVerified(call: GitCall, format: ObjectFormat, id: string, kin
   }
   return found.content;
 }
+
+const TREES_KEPT = 6;
 
 function headers(commit: Buffer, name: string): string[] {
   const head = commit.toString('latin1').split('\n\n', 1)[0] ?? '';
@@ -42,7 +50,9 @@ export async function openObjects(path: string): Promise<GitObjects> {
   await requireGit();
   const { commonDir, gitDir, format } = await locate(path);
   const call: GitCall = { gitDir, whose: 'user' };
-  const readCommit = (id: CommitId): Promise<Buffer> => readVerified(call, format, id, 'commit');
+  const read = objectReader(call);
+  const trees = remember(TREES_KEPT, (tree) => readTree(call, tree));
+  const readCommit = (id: CommitId): Promise<Buffer> => readVerified(read, format, id, 'commit');
   const commitTree = async (id: CommitId): Promise<TreeId> => {
     const [tree] = headers(await readCommit(id), 'tree');
     if (tree === undefined) throw missing(`The tree of commit ${id}`);
@@ -51,10 +61,10 @@ export async function openObjects(path: string): Promise<GitObjects> {
   return {
     commitTree,
     commitParents: async (id) => headers(await readCommit(id), 'parent'),
-    listTree: async (tree) => toTreeEntries(await readTree(call, tree)),
-    mentions: (tree, needles) => mentions(call, tree, needles, (id) => readTree(call, id)),
-    readBlob: (id: GitBlobId) => readVerified(call, format, id, 'blob'),
-    readTexts: async (tree, paths) => texts(call, format, await readTree(call, tree), paths),
+    listTree: async (tree) => toTreeEntries(await trees.get(tree)),
+    mentions: (tree, needles) => mentions(call, tree, needles, trees.get),
+    readBlob: (id: GitBlobId) => readVerified(read, format, id, 'blob'),
+    readTexts: async (tree, paths) => texts(call, format, await trees.get(tree), paths),
     resolve: (revision) => resolve(call, revision),
     treeFromPatch: async (base, patch) =>
       treeFromPatch(

@@ -33,3 +33,39 @@ export async function readObjects(call: GitCall, names: readonly string[]): Prom
   }
   return objects;
 }
+
+/** Bytes of each object, 0 where there is none. One process for all. */
+export async function sizesOf(call: GitCall, ids: readonly GitBlobId[]): Promise<readonly number[]> {
+  if (ids.length === 0) return [];
+  const input = ids.map((id) => `${id}\n`).join('');
+  const output = await git(['cat-file', '--batch-check=%(objectsize)'], { ...call, input });
+  return output
+    .toString('latin1')
+    .split('\n')
+    .slice(0, ids.length)
+    .map((line) => (/^\d+$/.test(line) ? Number(line) : 0));
+}
+
+/** Reads one object at a time; those that are asked for together are read by one process. */
+export function objectReader(call: GitCall): (name: string) => Promise<GitObject | null> {
+  let asked: { readonly name: string; readonly done: PromiseWithResolvers<GitObject | null> }[] = [];
+  const readAll = async (): Promise<void> => {
+    const these = asked;
+    asked = [];
+    try {
+      const found = await readObjects(
+        call,
+        these.map(({ name }) => name),
+      );
+      for (const [index, { done }] of these.entries()) done.resolve(found[index] ?? null);
+    } catch (error) {
+      for (const { done } of these) done.reject(error);
+    }
+  };
+  return (name) => {
+    if (asked.length === 0) setImmediate(() => void readAll());
+    const done = Promise.withResolvers<GitObject | null>();
+    asked.push({ name, done });
+    return done.promise;
+  };
+}

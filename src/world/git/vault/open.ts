@@ -21,6 +21,7 @@ import { lay } from './lay.ts';
 import { overlay } from './overlay.ts';
 import { vaultPlace } from './place.ts';
 import { readFile } from './read-file.ts';
+import { readFiles } from './read-files.ts';
 import { removeWorktree } from './remove-worktree.ts';
 import { takeStamps } from './stamps.ts';
 import { createWorktree } from './worktree.ts';
@@ -79,6 +80,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     compare: (tree, at, ignore, stamps) => compare(place, tree, at, ignore, stamps),
     listTree: async (tree) => toTreeEntries(await place.trees.get(tree)),
     readFile: (tree, path) => readFile(place, tree, toRaw(path)),
+    readFiles: (tree, paths) => readFiles(place, tree, paths),
     readTexts: async (tree, paths) => texts(call, place.format, await place.trees.get(tree), paths),
     mentions: (tree, needles) => mentions(call, tree, needles, place.trees.get),
     diff: (from, to) => diff(call, from, to),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { GitBlobId, TreeId } from '../../../domain/ids.ts';
 import type { ObjectFormat } from '../objects/id.ts';
-import { readObjects } from '../objects/read.ts';
+import { objectReader } from '../objects/read.ts';
 import { remember } from '../objects/remember.ts';
 import { missing } from '../objects/resolve.ts';
 import { readTree, type RawTree } from '../objects/tree.ts';
@@ -26,6 +26,7 @@ const LARGEST_KEPT = 1024 * 1024;
 
 export function vaultPlace(dir: string, format: ObjectFormat): VaultPlace {
   const call: GitCall = { gitDir: dir, whose: 'omk' };
+  const read = objectReader(call);
   return {
     dir,
     format,
@@ -34,14 +35,14 @@ export function vaultPlace(dir: string, format: ObjectFormat): VaultPlace {
     trees: remember(TREES_KEPT, (tree) => readTree(call, tree)),
     files: remember(
       FILES_KEPT,
-      (id) => readBlob(call, id),
+      (id) => readBlob(read, id),
       ({ length }) => length <= LARGEST_KEPT,
     ),
   };
 }
 
-async function readBlob(call: GitCall, id: GitBlobId): Promise<Buffer> {
-  const [found] = await readObjects(call, [id]);
+async function readBlob(read: ReturnType<typeof objectReader>, id: GitBlobId): Promise<Buffer> {
+  const found = await read(id);
   if (found?.kind !== 'blob') throw missing(`File ${id}`);
   return found.content;
 }
