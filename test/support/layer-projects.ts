@@ -18,9 +18,10 @@ export interface LayerProject {
 }
 
 const NPM = 'https://registry.npmjs.org/is-number';
-const PACKAGE = `${JSON.stringify({ name: 'p', version: '1.0.0', private: true, type: 'module', scripts: { test: 'node --test' }, dependencies: { 'is-number': '7.0.0', 'is-odd': '3.0.1' } }, null, 2)}\n`;
+/** Its tests are behind a script that the manager itself starts, as in many repositories. */
+const packageFor = (manager: string): string =>
+  `${JSON.stringify({ name: 'p', version: '1.0.0', private: true, type: 'module', scripts: { test: `${manager} run unit`, unit: 'node --test' }, dependencies: { 'is-number': '7.0.0', 'is-odd': '3.0.1' } }, null, 2)}\n`;
 const JAVASCRIPT = {
-  'package.json': PACKAGE,
   '.gitignore': 'node_modules/\n',
   'src/check.js': "import isOdd from 'is-odd';\n\nexport const check = (n) => !isOdd(n);\n",
   'test/check.test.js':
@@ -308,7 +309,7 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
   {
     name: 'pnpm',
     tools: [['pnpm', '--version']],
-    files: { ...JAVASCRIPT, 'pnpm-lock.yaml': PNPM_LOCK },
+    files: { ...JAVASCRIPT, 'package.json': packageFor('pnpm'), 'pnpm-lock.yaml': PNPM_LOCK },
     ...IN_JAVASCRIPT,
   },
   {
@@ -316,6 +317,7 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
     tools: [['yarn', '--version']],
     files: {
       ...JAVASCRIPT,
+      'package.json': packageFor('yarn'),
       'yarn.lock': YARN_LOCK,
       '.yarnrc.yml': 'nodeLinker: node-modules\n',
       '.gitignore': 'node_modules/\n.yarn/\n',
@@ -325,10 +327,15 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
   {
     name: 'yarn 1',
     tools: [['yarn', '--version']],
-    files: { ...JAVASCRIPT, 'yarn.lock': YARN_1_LOCK },
+    files: { ...JAVASCRIPT, 'package.json': packageFor('yarn'), 'yarn.lock': YARN_1_LOCK },
     ...IN_JAVASCRIPT,
   },
-  { name: 'bun', tools: [['bun', '--version']], files: { ...JAVASCRIPT, 'bun.lock': BUN_LOCK }, ...IN_JAVASCRIPT },
+  {
+    name: 'bun',
+    tools: [['bun', '--version']],
+    files: { ...JAVASCRIPT, 'package.json': packageFor('bun'), 'bun.lock': BUN_LOCK },
+    ...IN_JAVASCRIPT,
+  },
   {
     name: 'uv',
     tools: [

@@ -124,7 +124,9 @@ test('package scripts are looked into', () => {
   assert.equal(found('npm t', scripts), 'node-test npm');
   assert.equal(found('npm -s test', scripts), 'node-test npm');
   assert.equal(found('npm run unit', scripts), 'vitest npm');
-  assert.equal(found('pnpm unit', scripts), 'vitest script');
+  assert.equal(found('pnpm run unit', scripts), 'vitest script');
+  assert.equal(found('pnpm unit', scripts), 'vitest no');
+  assert.equal(found('pnpm test', scripts), 'node-test no');
   assert.equal(found('yarn test', scripts), 'node-test script');
   assert.equal(found('bun run unit', scripts), 'vitest script');
   assert.equal(found('npm run chain', scripts), 'vitest npm');

@@ -69,6 +69,8 @@ function appendTo(argv: readonly string[], { scripts }: Context): Analysis['appe
   if (called !== null) {
     if (argv[0] === 'node' || !Object.hasOwn(scripts, called.name))
       return binOf(argv, called, scripts) ? 'script' : 'no';
+    // `pnpm test --x` is for pnpm, and one that it does not know an error.
+    if (argv[0] === 'pnpm' && argv[1] !== 'run') return 'no';
     const passesOn = argv[0] === 'npm' ? 'npm' : 'script';
     return endsWithRunner(scripts[called.name] ?? '') ? passesOn : 'no';
   }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Json } from '../../../domain/canonical.ts';
+import { gatePath } from '../../sandbox/environment.ts';
 import type { Access } from './network.ts';
 import type { Build, Failed, Installed, ManifestReader, Plan, Planned, Planner, Shape, Step } from './plan.ts';
 import { runStep } from './step.ts';
@@ -38,6 +39,8 @@ export interface Recipe extends Shape {
   finish?(build: Build, dir: string): Promise<Installed>;
   /** As in `Plan`. */
   after?(before: Build['before']): Promise<Json>;
+  /** `offline` where it depends on what the PATH of gates leads to. */
+  offlineOn?(path: string): Readonly<Record<string, string>>;
   /** More for `env`, seen in the tree. */
   variables?(files: ManifestReader): Promise<Readonly<Record<string, string>>>;
 }
@@ -45,18 +48,19 @@ export interface Recipe extends Shape {
 /** The planner of a recipe. */
 export const planned =
   (recipe: Recipe): Planner =>
-  async (files) => {
+  async (files, _, env = {}) => {
     const absent = await recipe.absent(files);
     if (absent !== null) return absent;
-    const { manager, folder, place, offline, pathPrefix, tools, startedByGates } = recipe;
-    const env = { ...recipe.env, ...(await recipe.variables?.(files)) };
+    const { manager, folder, place, pathPrefix, tools, startedByGates } = recipe;
+    const offline = recipe.offlineOn?.(gatePath(env)) ?? recipe.offline;
+    const variables = { ...recipe.env, ...(await recipe.variables?.(files)) };
     const unlocked = (await recipe.unlocked?.(files)) ?? null;
     return {
       kind: 'plan',
       manager,
       folder,
       place,
-      env,
+      env: variables,
       pathPrefix,
       tools,
       ...(offline === undefined ? {} : { offline }),

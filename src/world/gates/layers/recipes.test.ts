@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { PLANNERS } from './all.ts';
 import { planCargoTarget } from './cargo/target.ts';
 import type { Plan } from './plan.ts';
+import { planPnpm } from './pnpm/plan.ts';
 import { readerOf } from './testing.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -81,12 +85,30 @@ test('without a lock file the manager is the one that is named, else the one tha
   assert.deepEqual(await plans({ 'package.json': JSON.stringify({ packageManager: 'pnpm@9' }) }), []);
 });
 
+test('a manager that corepack stands in for is fetched with the layer, and only then gates are told where it is', async (t) => {
+  const top = realpathSync(mkdtempSync(join(tmpdir(), 'omk-corepack-')));
+  t.after(() => rmSync(top, { recursive: true, force: true }));
+  mkdirSync(join(top, 'lib/node_modules/corepack/dist'), { recursive: true });
+  mkdirSync(join(top, 'bin'));
+  writeFileSync(join(top, 'lib/node_modules/corepack/dist/pnpm.js'), '', { mode: 0o755 });
+  symlinkSync('../lib/node_modules/corepack/dist/pnpm.js', join(top, 'bin', 'pnpm'));
+  const files = { 'package.json': PACKAGE, 'pnpm-lock.yaml': '' };
+  const offline = async (path: string) => {
+    const planned = await planPnpm(readerOf(files), 'tree', { PATH: path });
+    return planned.kind === 'plan' ? planned.offline : null;
+  };
+  assert.equal((await offline(join(top, 'bin')))?.['COREPACK_HOME'], '$DIR/.corepack');
+  const without = await offline('/nowhere');
+  assert.equal(without?.['COREPACK_HOME'], undefined);
+  // A pnpm that a script starts does not see what begins with npm_.
+  assert.equal(without?.['NPM_CONFIG_MANAGE_PACKAGE_MANAGER_VERSIONS'], 'false');
+});
+
 test('what cannot be installed is said in a sentence', async () => {
   const pnp = { 'package.json': PACKAGE, 'yarn.lock': '__metadata:\n' };
-  assert.match(
-    await reasons(pnp),
-    /yarn links packages by pnp, which omk does not mount: set nodeLinker: node-modules/,
-  );
+  assert.match(await reasons({ ...pnp, '.pnp.cjs': '' }), /part of the tree.*set nodeLinker: node-modules/);
+  assert.deepEqual((await plans(pnp))[0]?.env, { YARN_NODE_LINKER: 'node-modules' });
+  assert.deepEqual((await plans({ ...pnp, '.yarnrc.yml': 'nodeLinker: node-modules\n' }))[0]?.env, {});
   assert.match(await reasons({ 'Cargo.toml': '[package]\nname = "a"\n' }), /Cargo\.toml declares no dependencies/);
   assert.match(await reasons({ 'go.mod': 'module m\n' }), /requires nothing/);
   assert.match(await reasons({ 'go.mod': 'require x v1', 'vendor/modules.txt': '' }), /vendored/);

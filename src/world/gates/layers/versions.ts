@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { baseEnv, findProgram } from '../../sandbox/environment.ts';
+import { corepackOf } from './node/corepack.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 
 const ASK_MS = 30_000;
@@ -13,9 +14,13 @@ export function versionsOf(
   const asked = new Map<string, Promise<string>>();
   const ask = async (tool: string): Promise<string> => {
     if (findProgram(tool, path) === null) return 'none';
+    // Asked itself, it would fetch what it stands for.
+    const corepack = corepackOf(tool, path);
+    const argv: readonly [string, ...string[]] =
+      corepack === null ? [tool, tool === 'go' ? 'version' : '--version'] : ['node', corepack, '--version'];
     const env = baseEnv({ path, home: '/', tmp: '/tmp' });
     const command = await sandboxes.wrap({
-      argv: [tool, tool === 'go' ? 'version' : '--version'],
+      argv,
       cwd: '/',
       env,
       network: false,
@@ -30,7 +35,7 @@ export function versionsOf(
         args,
         { env: { ...command.env }, cwd: command.cwd, timeout: ASK_MS, encoding: 'utf8' },
         (error, stdout) => {
-          resolve(error === null ? stdout.trim() : 'none');
+          resolve(error !== null ? 'none' : corepack === null ? stdout.trim() : `corepack ${stdout.trim()}`);
         },
       );
     });

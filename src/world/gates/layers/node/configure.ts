@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { npmAccess } from '../npm/access.ts';
 import { valueOf } from '../npm/config.ts';
-import type { Access } from '../network.ts';
+import { withoutCredentials, type Access } from '../network.ts';
+import { fetching } from './corepack.ts';
 import type { Build, Trust } from '../plan.ts';
 
 /** How a package manager that reads npm's configuration reaches its registries. `project` is the text of the `.npmrc` of the tree. */
@@ -21,9 +22,20 @@ export async function configure(
       npm_config_globalconfig: join(build.scratch, 'no-npmrc'),
       npm_config_cache: build.downloads,
       npm_config_update_notifier: 'false',
+      ...fetching(build),
+      ...ofUser(build, trust),
     },
     files: [...access.files, userconfig],
     secrets: access.secrets,
     registry: valueOf(project, 'registry') ?? access.env['npm_config_registry'] ?? valueOf(access.npmrc, 'registry'),
   };
 }
+
+/** Where corepack fetches from, and whose signatures it asks for. */
+const ofUser = ({ env }: Build, trust: Trust): Record<string, string> =>
+  Object.fromEntries(
+    ['COREPACK_NPM_REGISTRY', 'COREPACK_INTEGRITY_KEYS'].flatMap((name) => {
+      const value = env[name];
+      return value === undefined ? [] : [[name, trust === 'base' ? value : withoutCredentials(value)]];
+    }),
+  );

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Build, Installed } from '../plan.ts';
+import { takeFetched } from './corepack.ts';
 
 /** Tools write into these although the layer is read-only; a gate gets its own folders over them. */
 const SCRATCH = ['.cache', '.vite', '.vite-temp'];
@@ -11,6 +12,7 @@ export async function takeModules(build: Build): Promise<Installed> {
   await mkdir(join(build.checkout, 'node_modules'), { recursive: true });
   await rm(modules, { recursive: true, force: true });
   await rename(join(build.checkout, 'node_modules'), modules);
+  await takeFetched(build, modules);
   for (const name of SCRATCH) {
     await rm(join(modules, name), { recursive: true, force: true });
     await mkdir(join(modules, name));

@@ -5,6 +5,7 @@ import { harmlessNpmrc, variablesIn } from '../npm/config.ts';
 import { readManifest } from '../npm/manifest.ts';
 import type { Build, ManifestReader, Trust } from '../plan.ts';
 import { none, type Recipe } from '../recipe.ts';
+import { corepackOf, FETCHED } from './corepack.ts';
 import { configure } from './configure.ts';
 import { meant, type NodeManager } from './manager.ts';
 import { takeModules } from './modules.ts';
@@ -27,6 +28,8 @@ interface NodeRecipe {
   /** For gates: a manager that would look for itself, or for newer packages, is told not to. */
   readonly offline?: Readonly<Record<string, string>>;
   readonly decides: RegExp;
+  /** What everything that uses the layer is told, seen in the tree. */
+  variables?: NonNullable<Recipe['variables']>;
   /** Why this project's own way of linking cannot be used. */
   refuse?(files: ManifestReader): Promise<string | null>;
 }
@@ -40,15 +43,17 @@ export const nodeRecipe = ({
   scripts,
   offline,
   decides,
+  variables,
   refuse,
 }: NodeRecipe): Recipe => ({
+  ...(variables === undefined ? {} : { variables }),
   manager,
   folder: 'node_modules',
   place: 'tree',
   decides,
   tools: ['node', manager],
   env: {},
-  ...(offline === undefined ? {} : { offline }),
+  offlineOn: (path) => ({ ...offline, ...(corepackOf(manager, path) === null ? {} : FETCHED) }),
   pathPrefix: [],
   async absent(files) {
     const here = await meant(files, manager);

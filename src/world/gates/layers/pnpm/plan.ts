@@ -2,11 +2,11 @@ import type { Build } from '../plan.ts';
 import { planned } from '../recipe.ts';
 import { nodeRecipe } from '../node/recipe.ts';
 
-/** pnpm reads settings from variables under either name, by its version. */
+/** pnpm reads settings from variables under either name, by its version. From scripts it takes those that begin with `npm_`, in small letters. */
 const settings = (values: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => [
-      [`npm_config_${name}`, value],
+      [`NPM_CONFIG_${name.toUpperCase()}`, value],
       [`pnpm_config_${name}`, value],
     ]),
   );

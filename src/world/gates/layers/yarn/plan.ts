@@ -29,7 +29,7 @@ const classic = nodeRecipe({
   offline: ELSEWHERE,
 });
 
-/** yarn 2 and later, with `node_modules`. */
+/** yarn 2 and later, always with `node_modules`: what Plug'n'Play makes is files of the tree, or nothing that could be mounted. */
 const berry = nodeRecipe({
   manager: 'yarn',
   decides: DECIDES,
@@ -41,14 +41,20 @@ const berry = nodeRecipe({
   }),
   scripts: ['yarn', 'rebuild'],
   offline: { YARN_ENABLE_NETWORK: 'false', YARN_ENABLE_TELEMETRY: 'false' },
+  variables: async (files) => ((await linkerOf(files)) === 'node-modules' ? {} : LINKED),
   async refuse(files) {
-    const linker = /^nodeLinker:\s*["']?([\w-]+)/m.exec((await files.text('.yarnrc.yml')) ?? '')?.[1] ?? 'pnp';
-    if (linker === 'node-modules') return null;
-    return `yarn links packages by ${linker}, which omk does not mount: set nodeLinker: node-modules in .yarnrc.yml and run yarn install`;
+    if (!files.entries.some(({ path }) => path === '.pnp.cjs')) return null;
+    return 'yarn is told by .pnp.cjs, which is part of the tree, where packages are, and omk adds none: what is not in .yarn/cache is missing; set nodeLinker: node-modules in .yarnrc.yml and run yarn install';
   },
 });
 
+const linkerOf = async (files: ManifestReader): Promise<string> =>
+  /^nodeLinker:\s*["']?([\w-]+)/m.exec((await files.text('.yarnrc.yml')) ?? '')?.[1] ?? 'pnp';
+
+const LINKED = { YARN_NODE_LINKER: 'node-modules' } as const;
+
 const berryEnv = (build: Build): Record<string, string> => ({
+  ...LINKED,
   YARN_CACHE_FOLDER: build.downloads,
   YARN_ENABLE_GLOBAL_CACHE: 'false',
   YARN_ENABLE_TELEMETRY: 'false',
@@ -67,9 +73,9 @@ const yarnPathIsSet = (checkout: string): boolean => {
 const planClassic = planned(classic);
 const planBerry = planned(berry);
 
-export const planYarn: Planner = async (files: ManifestReader, tree) => {
+export const planYarn: Planner = async (files: ManifestReader, tree, env) => {
   const lock = await files.text('yarn.lock');
   // Without a lock file: only yarn 2 and later have these settings.
   const berry = lock === null ? (await files.text('.yarnrc.yml')) !== null : isBerry(lock);
-  return berry ? planBerry(files, tree) : planClassic(files, tree);
+  return berry ? planBerry(files, tree, env) : planClassic(files, tree, env);
 };
