@@ -187,6 +187,30 @@ test('a question of the agent is for a person, whose answer the agent gets when 
   assert.equal((await m.omk(['verify'])).code, 0);
 });
 
+test('what the agent said and did can be read, of one turn or of all', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({
+    turns: [
+      { steps: [{ say: 'Not yet.' }, { write: { path: 'x.js', content: '1\n' } }] },
+      { steps: [fix, { run: ['echo', 'ran it'] }] },
+    ],
+  });
+  const run = await m.omk(['run', '--agent', agent, 'Make the red test green']);
+  assert.match(run.out, /what the agent did: omk goal log g-/);
+  const log = await m.omk(['goal', 'log']);
+  assert.equal(log.code, 0, log.err);
+  assert.match(log.out, /^attempt 1, turn 1: completed$/m);
+  assert.match(log.out, /agent:\n {2}Not yet\./);
+  assert.match(log.out, /tool: echo ran it \(completed\)[^]*\| ran it/);
+  const second = JSON.parse((await m.omk(['goal', 'log', '--attempt', '1', '--turn', '2', '--json'])).out);
+  assert.deepEqual(
+    second.turns.map((each: { turn: number }) => each.turn),
+    [2],
+  );
+  assert.ok(second.turns[0].entries.some((entry: { kind: string }) => entry.kind === 'tool'));
+  assert.equal((await m.omk(['goal', 'log', '--turn', '9'])).code, 2);
+});
+
 test('init writes a file that works once it is committed, and never overwrites', async (t) => {
   const m = await machine(t, javascript.files);
   const before = listing(m.repository);

@@ -167,6 +167,19 @@ export function addGoal(program: Command, act: Act): void {
       act(flags.json, async (output) => (await import('./goal/proof.ts')).proof(name, flags.out ?? null, output)),
     );
   goal
+    .command('log')
+    .description(
+      'What the agent said and did: messages, tool calls, diffs. It decides nothing; what was judged is in omk goal show.',
+    )
+    .argument('[goal]', GOAL, LATEST)
+    .option('--attempt <n>', 'only this attempt', count)
+    .option('--turn <n>', 'only this turn', count)
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal log\n  omk goal log --attempt 2 --turn 1 --json')
+    .action((name: string, flags: Json & Which) =>
+      act(flags.json, async (output) => (await import('./goal/log.ts')).log(name, which(flags), output)),
+    );
+  goal
     .command('diff')
     .description(
       'The change of the newest work, or of that of any turn, against the base, as a patch; judged or not, and which it is.',

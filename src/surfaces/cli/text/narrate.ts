@@ -135,7 +135,7 @@ function next(state: GoalState, { goal, next: instead }: Where): readonly string
   const question = openQuestion(state);
   if (state.status === 'ready')
     return [
-      `  next     ${instead ?? `omk goal apply ${goal}; to look first: omk goal diff ${goal}; to check the proof: omk verify ${goal}`}`,
+      `  next     ${instead ?? `omk goal apply ${goal}; to look first: omk goal diff ${goal}; what the agent did: omk goal log ${goal}; to check the proof: omk verify ${goal}`}`,
     ];
   if (question)
     return [
@@ -145,7 +145,7 @@ function next(state: GoalState, { goal, next: instead }: Where): readonly string
   if (state.status === 'cancelled') return [];
   const look = isJudged(state) ? `; omk goal diff ${goal}` : '';
   return [
-    `  next     ${state.ended?.failure?.fix ?? `omk goal resume ${goal}; to look first: omk goal show ${goal}${look}`}`,
+    `  next     ${state.ended?.failure?.fix ?? `omk goal resume ${goal}; to look first: omk goal show ${goal}${look}${worked(state) ? `; what the agent did: omk goal log ${goal}` : ''}`}`,
   ];
 }
 
@@ -162,6 +162,8 @@ function waysOut({ policy }: GoalState, question: Question, goal: string): strin
       return `omk goal diff ${goal}; omk goal answer ${goal} --accept, or --reject "<why>"; ${then}`;
   }
 }
+
+const worked = ({ attempts }: GoalState): boolean => attempts.some(({ turns }) => turns.length > 0);
 
 /** Whether there is a change to show. */
 function isJudged(state: GoalState): boolean {

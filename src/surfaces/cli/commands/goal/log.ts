@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { OmkError } from '../../../../domain/error.ts';
+import type { GoalEvent } from '../../../../domain/goal/event.ts';
+import { fold } from '../../../../domain/goal/evolve.ts';
+import type { GoalState } from '../../../../domain/goal/state.ts';
+import type { BlobRef } from '../../../../domain/ids.ts';
+import type { Store } from '../../../../store/port.ts';
+import type { Entry } from '../../../../world/agents/transcript/entry.ts';
+import { readTranscript } from '../../../../world/agents/transcript/read.ts';
+import { withGoal } from '../../goal-store.ts';
+import { printJson, type Output } from '../../output/print.ts';
+import { transcriptLines } from '../../text/transcript.ts';
+
+interface Asked {
+  readonly attempt: number | null;
+  readonly turn: number | null;
+}
+
+interface TurnLog extends Record<keyof Asked, number> {
+  readonly outcome: string;
+  readonly entries: readonly Entry[];
+}
+
+/** What the agent said and did, turn by turn. It is a claim: what was judged is in `omk goal show`. */
+export const log = (name: string, asked: Asked, output: Output): Promise<number> =>
+  withGoal(name, async (store, { goal }) => {
+    const events = (await store.read(goal)).map(({ event }) => event);
+    const turns = await logsOf(store, events, asked);
+    if (turns.length === 0)
+      throw new OmkError('TURN_NOT_FOUND', `Goal '${goal}' has no such turn of an agent`, `omk goal show ${goal}`);
+    if (output.json) printJson(output, { goal, turns });
+    else for (const turn of turns) print(turn, output);
+    return 0;
+  });
+
+async function logsOf(store: Store, events: readonly GoalEvent[], asked: Asked): Promise<readonly TurnLog[]> {
+  const state = fold(events);
+  const logs: TurnLog[] = [];
+  for (const { attempt, worktree, turns } of state.attempts) {
+    if (asked.attempt !== null && attempt !== asked.attempt) continue;
+    for (const { turn, outcome } of turns) {
+      if (asked.turn !== null && turn !== asked.turn) continue;
+      const ended = events.flatMap((event) => (event.type === 'turn.ended' ? [event.data] : []));
+      const stream = ended.find((each) => each.attempt === attempt && each.turn === turn)?.stream ?? null;
+      const file = join(dirname(worktree), `turn-${turn}.ndjson`);
+      const text = outcome === null ? await readFile(file, 'utf8').catch(() => '') : await textOf(store, stream);
+      logs.push({ attempt, turn, outcome: words(outcome), entries: readTranscript(text) });
+    }
+  }
+  return logs;
+}
+
+const textOf = async (store: Store, blob: BlobRef | null): Promise<string> =>
+  blob === null ? '' : Buffer.from((await store.getBlob(blob.sha256)) ?? []).toString('utf8');
+
+type Outcome = GoalState['attempts'][number]['turns'][number]['outcome'];
+
+function words(outcome: Outcome): string {
+  if (outcome === null) return 'under way';
+  return 'detail' in outcome ? `${outcome.kind} (${outcome.reason}): ${outcome.detail}` : outcome.kind;
+}
+
+function print({ attempt, turn, outcome, entries }: TurnLog, output: Output): void {
+  output.out(`attempt ${attempt}, turn ${turn}: ${outcome}`);
+  for (const entry of entries) for (const line of ['', ...transcriptLines(entry)]) output.out(line);
+  if (entries.length === 0) output.out('  nothing was recorded');
+  output.out('');
+}
