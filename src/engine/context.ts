@@ -3,7 +3,7 @@ import type { DataOf, GoalState } from '../domain/goal/state.ts';
 import type { TreeId } from '../domain/ids.ts';
 import { touchesDependencies } from '../domain/contract/classify.ts';
 import type { LayerResult } from '../world/gates/port.ts';
-import type { Vault } from '../world/git/port.ts';
+import type { Supplies, Vault } from '../world/git/port.ts';
 import type { Session } from './session.ts';
 import type { Notify, World } from './world.ts';
 
@@ -35,6 +35,10 @@ export function layerFor(context: Pick<Context, 'world' | 'session' | 'vault'>, 
   const own = tree !== base && examined?.changes.some((change) => touchesDependencies(change.path));
   return world.gates.layer(vault, own ? tree : base, base);
 }
+
+/** What checkouts of the base get beside its tree; the same for the base, candidates and agents. */
+export const suppliesFor = ({ world, session }: Pick<Context, 'world' | 'session'>): Promise<Supplies> =>
+  world.git.supplies(created(session.state).repository);
 
 /** Name of everything an attempt starts, to find strays by. */
 export const markerOf = (goal: string, attempt: number): string => `${goal}.${attempt}`;

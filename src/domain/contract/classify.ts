@@ -102,7 +102,7 @@ export const isTestName = (path: RepoPath): boolean =>
 const CMAKE = /(^|\/)CMakeLists\.txt$/;
 
 function kindOf(path: RepoPath): PathKind {
-  if (path === '.omk' || path.startsWith('.omk/')) return 'policy';
+  if (path === '.omk' || path.startsWith('.omk/') || path === '.worktreeinclude') return 'policy';
   if (
     isInstallSetting(path) ||
     isVendoredRunner(path) ||

@@ -113,9 +113,13 @@ export function inputsText(entries: readonly Entry[], globs: readonly string[]):
       );
 }
 
+/** Named in the inputs of a gate: it asks git about the base commit. */
+export const GIT = '.git';
+
 /** Whether a file is one of the inputs of a gate. */
 export function isInputOf(globs: readonly string[]): (path: RepoPath) => boolean {
-  const wanted = globs.filter((glob) => !glob.startsWith('!'));
+  // `.git` is no file of a tree.
+  const wanted = globs.filter((glob) => !glob.startsWith('!') && glob !== GIT);
   const unwanted = globs.flatMap((glob) => (glob.startsWith('!') ? [glob.slice(1)] : []));
   return (path) =>
     (wanted.length === 0 || wanted.some((glob) => matchesGlob(path, glob))) &&

@@ -1,4 +1,4 @@
-import type { BlobRef, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
+import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
 import type { ReaderName } from './gate.ts';
 
 /** The tests a runner reported, each id once, sorted; file-level entries are not tests. */
@@ -126,6 +126,8 @@ export interface Measurement {
   readonly envNames: readonly string[];
   readonly tools: Readonly<Record<string, string>>;
   readonly sandbox: Sandbox;
+  /** What its checkout had beside the tree: the commit that HEAD of a `.git` named, and how many paths. Absent: nothing. */
+  readonly beside?: { readonly git?: CommitId; readonly paths?: number };
   /** Digest of the dependency layer that was mounted, null without one. */
   readonly layer: string | null;
   readonly startedAt: Timestamp;

@@ -1,5 +1,6 @@
 import type { GoalState } from '../goal/state.ts';
 import { baselineRounds, baselineRun } from './baseline.ts';
+import { lackFix, lackText, type Beside } from './beside-tree.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { isKnownRed } from './known-red.ts';
@@ -15,7 +16,11 @@ export interface MissingHere {
   readonly fix: string;
 }
 
-type Dependencies = { readonly detail: string; readonly lacking?: true | undefined } | null;
+type Dependencies = {
+  readonly detail: string;
+  readonly lacking?: true | undefined;
+  readonly beside?: Beside | undefined;
+} | null;
 
 /** What all runs of the base say is missing, or null: the code is to blame, or the base is green. */
 export function missingHere({ created, dependencies, measurements }: GoalState, gate: GateSpec): MissingHere | null {
@@ -32,7 +37,7 @@ export function missingHere({ created, dependencies, measurements }: GoalState, 
 /** What one run of a gate says is missing. */
 export function causeOf(gate: GateSpec, run: Measurement, dependencies: Dependencies): MissingHere | null {
   if (run.outcome.kind !== 'exited' || measuredVerdict(gate, run).kind === 'pass') return null;
-  const found = lacking(gate, run, dependencies) ?? signed(run);
+  const found = absent(run, dependencies?.beside) ?? lacking(gate, run, dependencies) ?? signed(run);
   return found && { gate: gate.id, ...found };
 }
 
@@ -49,6 +54,19 @@ function lacking(gate: GateSpec, run: Measurement, dependencies: Dependencies): 
     fix: 'commit what makes them installable, then start a new omk run; omk gates explain says what is installed',
   };
 }
+
+/** What the clone does not have, where the output names it. */
+function absent({ tail }: Measurement, beside: Beside | undefined): Found | null {
+  const lack = beside?.lacks.find(
+    ({ what, path }) =>
+      tail.includes(path) ||
+      (what === 'lfs' && tail.includes('https://git-lfs.github.com/spec')) ||
+      tail.includes(`${lastName(path)}/`),
+  );
+  return lack ? { what: lack.what, text: lackText(lack), fix: lackFix(lack) } : null;
+}
+
+const lastName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 function signed({ tail, outcome }: Measurement): Found | null {
   for (const { what, pattern, says, fix } of SIGNS) {

@@ -4,6 +4,7 @@ import type { Admitted, Checkpoint, Exhausted, Extended } from '../budget/moment
 import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { TestChanges } from '../contract/labels/change.ts';
+import type { Beside } from '../gates/beside-tree.ts';
 import type { Measurement, Recipe, Sandbox } from '../gates/evidence.ts';
 import type { PathChange, Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
@@ -67,6 +68,8 @@ export interface Dependencies {
   readonly layer: string | null;
   readonly detail: string;
   readonly lacking?: true;
+  /** What checkouts get beside the tree. Absent: nothing but a `.git`, and in logs of before not even that. */
+  readonly beside?: Beside;
   /** Lock files that omk made, because the base has none. Absent: none. */
   readonly locks?: readonly { readonly path: RepoPath; readonly blob: BlobRef }[];
 }

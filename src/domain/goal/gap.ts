@@ -39,6 +39,7 @@ export type KnownGapCode =
   | 'K_CONTRACT_ACCEPTED'
   | 'K_SECRET_ACCEPTED'
   | 'K_NETWORK_ALLOWED'
+  | 'K_FILES_INCLUDED'
   | 'K_OPTIONAL_GATE_RED';
 
 export type Gap =

@@ -302,6 +302,15 @@ function knownGaps(state: GoalState): readonly Gap[] {
   if (agentSandbox?.kind === 'none')
     gaps.push(known('K_AGENT_NOT_SANDBOXED', 'agent', `the agent ran without a sandbox: ${agentSandbox.why}`));
   if (!candidate || !examined || !base) return gaps;
+  const { included = [] } = state.dependencies?.beside ?? {};
+  if (included.length > 0)
+    gaps.push(
+      known(
+        'K_FILES_INCLUDED',
+        'checkout',
+        `gates and agent had files of your checkout that no commit has: ${included.slice(0, 5).join(', ')}${included.length > 5 ? ', …' : ''}`,
+      ),
+    );
   for (const gate of state.policy?.gates ?? []) {
     const assessment = assess(state, gate, candidate);
     if (assessment.kind !== 'judged') continue;

@@ -70,6 +70,7 @@ function brief(state: GoalState): string {
   return [
     `# Goal\n${state.created?.prompt ?? ''}`,
     criteria.length > 0 ? `# Done when\n${criteria.join('\n')}` : '',
+    notDelivered(state),
     gates.length > 0 ? `# Judged by\n${gates.join('\n')}` : '',
   ]
     .filter(Boolean)
@@ -80,6 +81,15 @@ function brief(state: GoalState): string {
 function missing(state: GoalState): string {
   const lines = lackingHere(state);
   return lines.length === 0 ? '' : `# Missing here\n${lines.map((line) => `- ${line}`).join('\n')}`;
+}
+
+/** What is in the worktree and in no commit of it. */
+function notDelivered({ dependencies }: GoalState): string {
+  const { submodules = [], included = [] } = dependencies?.beside ?? {};
+  const paths = [...submodules.map(({ path }) => path), ...included];
+  return paths.length === 0
+    ? ''
+    : `# Not part of the result\nChanges of these are not looked at: ${paths.slice(0, 10).join(', ')}${paths.length > 10 ? ', …' : ''}`;
 }
 
 const redNow = (state: GoalState, gate: GateSpec): string =>

@@ -5,7 +5,7 @@ import type { Verdict } from '../../domain/gates/verdict.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import type { Execution, TestReport } from '../../domain/gates/evidence.ts';
 import type { LayerResult, RunGateRequest } from '../../world/gates/port.ts';
-import type { Vault } from '../../world/git/port.ts';
+import type { Supplies, Vault } from '../../world/git/port.ts';
 import { pooled } from '../pool.ts';
 import type { World } from '../world.ts';
 
@@ -26,6 +26,8 @@ interface Asked {
   readonly vault: Vault;
   readonly tree: TreeId;
   readonly gates: readonly GateSpec[];
+  /** What checkouts get beside the tree. Absent: nothing. */
+  readonly supplies?: Supplies;
   /** Whether evidence of earlier executions may be taken. */
   readonly reuse: boolean;
   readonly signal: AbortSignal;
@@ -37,13 +39,14 @@ interface Asked {
  */
 export async function runGates(
   world: { readonly gates: Pick<World['gates'], 'layer' | 'run'>; readonly concurrency: number },
-  { vault, tree, gates, reuse, signal }: Asked,
+  { vault, tree, gates, reuse, signal, supplies }: Asked,
   told: (result: GateResult) => void,
   toldOfLayer: (layer: LayerResult) => void = () => undefined,
 ): Promise<readonly GateResult[]> {
   const layer = await world.gates.layer(vault, tree, tree);
   toldOfLayer(layer);
-  const dependencies = layer.kind === 'none' ? { layer: null, detail: layer.why, lacking: layer.lacking } : null;
+  const dependencies =
+    layer.kind === 'none' ? { layer: null, detail: layer.why, lacking: layer.lacking, beside: supplies?.told } : null;
   const execute = async (gate: GateSpec): Promise<GateResult> => {
     const unable = notRun(gate, layer);
     if (unable) return unable;
@@ -55,6 +58,7 @@ export async function runGates(
       canaryBase: null,
       layer: layer.kind === 'layer' ? layer.layer : null,
       vault,
+      ...(supplies ? { supplies } : {}),
       cache: { goal: null, reuse },
     };
     const measured = await world.gates.run(request, () => undefined, signal);

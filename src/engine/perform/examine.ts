@@ -8,7 +8,7 @@ import { judgingChanges } from '../../domain/contract/judging.ts';
 import type { DataOf } from '../../domain/goal/state.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Vault } from '../../world/git/port.ts';
-import { created, type Context } from '../context.ts';
+import { created, suppliesFor, type Context } from '../context.ts';
 import { findSecretsIn } from './find-secrets.ts';
 import { labelTests, type Sides } from './label-tests.ts';
 
@@ -33,7 +33,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
     support,
   );
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
-  const secrets = await findSecretsIn(context, base, candidate, changes);
+  const secrets = await findSecretsIn(context, base, candidate, changes, (await suppliesFor(context)).secrets);
   const patch = await world.store.putBlob(secrets.mask(whole));
   const data: DataOf<'candidate.examined'> = {
     candidate,

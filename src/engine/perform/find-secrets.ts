@@ -14,17 +14,18 @@ interface Found {
   mask(patch: Buffer): Buffer;
 }
 
-/** Secrets in the files a candidate changes that the files it changes did not hold at the base (a move is no finding). */
+/** Secrets in the files a candidate changes that the files it changes did not hold at the base (a move is no finding). `secrets`: values that count beside those of the environment. */
 export async function findSecretsIn(
   { world, vault }: { readonly world: Pick<Context['world'], 'secrets'>; readonly vault: Context['vault'] },
   base: TreeId,
   candidate: TreeId,
   changes: readonly PathChange[],
+  secrets: readonly string[] = [],
 ): Promise<Found> {
   const found: (SecretFinding & { readonly value: string })[] = [];
   const there = changes.filter(({ change }) => change !== 'deleted').map(({ path }) => path);
   for await (const { path, content } of vault.readFiles(candidate, there))
-    for (const { kind, value, at } of await world.secrets.scan({ path, content }))
+    for (const { kind, value, at } of await world.secrets.scan({ path, content, known: secrets }))
       found.push({ path, kind, value, line: lineAt(world.secrets.textOf(content), at) });
   if (found.length === 0) return { findings: [], mask: (patch) => patch };
   const known = new Set<string>();

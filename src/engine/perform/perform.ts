@@ -1,8 +1,9 @@
 import { OmkError } from '../../domain/error.ts';
 import type { Dependencies } from '../../domain/goal/event.ts';
+import { isEmpty } from '../../domain/gates/beside-tree.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
 import { resolvePolicy } from '../commands/resolve-policy.ts';
-import { created, type Context } from '../context.ts';
+import { created, suppliesFor, type Context } from '../context.ts';
 import { endGoal } from '../publish/end.ts';
 import { unseal } from '../held-out/unseal.ts';
 import type { MadeLock } from '../../world/gates/port.ts';
@@ -42,7 +43,11 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
               detail: layer.layer.kind,
               ...(await kept(world, layer.layer.locks ?? [])),
             };
-      return session.append({ type: 'dependencies.prepared', data });
+      const { told } = await suppliesFor(context);
+      return session.append({
+        type: 'dependencies.prepared',
+        data: { ...data, ...(isEmpty(told) ? {} : { beside: told }) },
+      });
     }
     case 'run_gate':
       return runGate(context, intent.run);

@@ -6,7 +6,7 @@ import { OmkError } from '../../domain/error.ts';
 import { isPlanning } from '../../domain/goal/spending.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { TreeId } from '../../domain/ids.ts';
-import { created, layerFor, type Context } from '../context.ts';
+import { created, layerFor, suppliesFor, type Context } from '../context.ts';
 import { layHeldOut } from '../held-out/unseal.ts';
 
 /** One execution of one gate, or the recorded reason why there was none; with held-out checks on the tree that they make. */
@@ -57,6 +57,7 @@ async function measure(context: Context, run: GateRun, tree: TreeId): Promise<Me
       known: knownTests(session.state, gate, repository.tree),
       layer: layer.kind === 'layer' ? layer.layer : null,
       vault,
+      supplies: await suppliesFor(context),
       ...cache,
     },
     (line) => notify({ kind: 'gate_output', run, line }),

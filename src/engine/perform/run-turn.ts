@@ -7,7 +7,7 @@ import { composeFreshPrompt, composePrompt } from '../../domain/prompt/compose.t
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { UsageRecorder } from '../budget/record.ts';
 import { watchBudget } from '../budget/watch.ts';
-import { created, hiddenFromAgents, layerFor, markerOf, type Context } from '../context.ts';
+import { created, hiddenFromAgents, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
 /** One prompt until the agent stops. Whatever it says, only the tree it leaves is looked at. */
 export async function runTurn(context: Context, turn: number, reason: TurnReason): Promise<void> {
@@ -48,6 +48,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
         worktree: attempt.worktree,
         scratch,
         hidden: hiddenFromAgents(context),
+        secrets: (await suppliesFor(context)).secrets,
         env: given.env,
         pathPrefix: given.pathPrefix,
         layer: given.binds,

@@ -3,13 +3,15 @@ import type { Admitted } from '../../domain/budget/moment.ts';
 import { momentNow, usedOf } from '../../domain/goal/budget.ts';
 import { reservation } from '../../domain/goal/reservation.ts';
 import { admission } from '../../domain/goal/task-budget.ts';
-import { created, type Context } from '../context.ts';
+import { created, suppliesFor, type Context } from '../context.ts';
 
 /** A fresh worktree of the base. A directory left by a crash before the event is never used again. */
 export async function startAttempt(context: Context, attempt: number, task: string): Promise<void> {
   const { world, session, vault } = context;
   const directory = await world.files.attemptDir(session.goal, attempt);
-  const { dir } = await vault.createWorktree(`${directory}/tree`, created(session.state).repository.commit);
+  const { repository } = created(session.state);
+  const { dir } = await vault.createWorktree(`${directory}/tree`, repository.commit);
+  await (await suppliesFor(context)).place(repository.tree, dir);
   const admitted = admittedNow(context);
   await session.append({
     type: 'attempt.started',

@@ -2,7 +2,7 @@ import { OmkError } from '../../domain/error.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import type { Layer } from '../../world/gates/port.ts';
 import { lastAttempt } from '../../domain/goal/state.ts';
-import { created, layerFor, markerOf, type Context } from '../context.ts';
+import { created, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
 const mountsOf = ({ mount, more = [] }: Layer): readonly RepoPath[] =>
   [mount, ...more.map((each) => each.mount)].filter((path) => path !== null);
@@ -15,11 +15,12 @@ export async function takeSnapshot(context: Pick<Context, 'world' | 'session' | 
   await world.agents.endStrays(markerOf(session.goal, attempt.attempt));
   const { repository, title } = created(session.state);
   const layer = await layerFor(context, repository.tree);
+  const supplies = await suppliesFor(context);
   const snapshot = await vault.snapshot({
     worktree: attempt.worktree,
     base: repository.tree,
     ref: `refs/omk/goals/${session.goal}/tasks/${attempt.task}/${attempt.attempt}/${turn}`,
-    layers: layer.kind === 'layer' ? mountsOf(layer.layer) : [],
+    layers: [...(layer.kind === 'layer' ? mountsOf(layer.layer) : []), ...(await supplies.unchanged(attempt.worktree))],
     ignores: await world.git.personalIgnores(repository.root),
     message: `${title}\n\nattempt ${attempt.attempt}, turn ${turn}`,
     at: Math.floor(world.clock.now() / 1000),

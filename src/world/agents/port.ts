@@ -36,6 +36,8 @@ export interface TurnRequest {
   readonly pathPrefix: readonly string[];
   /** Where the sandbox shows the dependency layer. Absent: the agent has a copy of its own. */
   readonly layer?: readonly Bind[];
+  /** Values that nothing kept of the turn may show. Absent: none but the user's own. */
+  readonly secrets?: readonly string[];
   /** Questions of the agent that a person answered. Absent: none. */
   readonly answers?: readonly AnsweredQuestion[];
   /** Only until the agent has answered that it is there. */

@@ -57,7 +57,11 @@ export const repositorySchema = z.strictObject({
   budget: z.optional(budget),
   // Read at the base by whoever builds the dependency layer, and run where gates run.
   worktree: z.optional(
-    z.strictObject({ setup: z.optional(command), cache: z.optional(z.array(z.string(), 'must be a list of folders')) }),
+    z.strictObject({
+      setup: z.optional(command),
+      cache: z.optional(z.array(z.string(), 'must be a list of folders')),
+      include: z.optional(z.array(z.string(), 'must be a list of patterns, as in .gitignore')),
+    }),
   ),
 });
 

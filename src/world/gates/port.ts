@@ -1,7 +1,7 @@
 import type { GatePolicy, GateSpec } from '../../domain/gates/gate.ts';
 import type { CacheParts, Canary, Measurement, Purpose } from '../../domain/gates/evidence.ts';
 import type { BlobRef, GoalId, RepoPath, Sha256, TreeId } from '../../domain/ids.ts';
-import type { Vault } from '../git/port.ts';
+import type { Supplies, Vault } from '../git/port.ts';
 
 /** One folder of a dependency layer. */
 export interface LayerPlace {
@@ -61,6 +61,8 @@ export interface RunGateRequest {
   readonly known?: readonly string[];
   readonly layer: Layer | null;
   readonly vault: Vault;
+  /** What its checkout gets beside the tree. Absent: nothing. */
+  readonly supplies?: Supplies;
   /** The goal it is for, null outside of goals, and whether an earlier run of the same may stand for it. Absent: executed, and not kept. */
   readonly cache?: { readonly goal: GoalId | null; readonly reuse: boolean };
 }

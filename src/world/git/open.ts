@@ -1,8 +1,9 @@
 import type { RepositoryPin } from '../../domain/goal/event.ts';
 import { apply } from './apply/apply.ts';
-import type { Git, Vault } from './port.ts';
+import type { Git, Supplies, Vault } from './port.ts';
 import { inspect } from './repository/inspect.ts';
 import { personalIgnores } from './repository/user-settings.ts';
+import { openSupplies } from './supplies/open.ts';
 import { openVault } from './vault/open.ts';
 import { gitVersion, requireGit } from './version.ts';
 
@@ -12,6 +13,7 @@ import { gitVersion, requireGit } from './version.ts';
  */
 export function openGit({ stateDir }: { readonly stateDir: string }): Git {
   const vaults = openOnce(stateDir);
+  const supplies = new Map<string, Promise<Supplies>>();
   return {
     version: gitVersion,
     inspect: async (path) => {
@@ -28,6 +30,13 @@ export function openGit({ stateDir }: { readonly stateDir: string }): Git {
     openVault: async (repository) => {
       await requireGit();
       return vaults.get(repository);
+    },
+    supplies: (repository) => {
+      const key = `${repository.id} ${repository.commit}`;
+      const found = supplies.get(key) ?? openSupplies(stateDir, repository);
+      supplies.set(key, found);
+      found.catch(() => supplies.delete(key));
+      return found;
     },
     apply: async (request) => {
       await requireGit();

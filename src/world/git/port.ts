@@ -1,3 +1,4 @@
+import type { Beside } from '../../domain/gates/beside-tree.ts';
 import type { CommitAuthor } from '../../domain/goal/author.ts';
 import type { OverlayEdit } from '../../domain/gates/evidence.ts';
 import type { PathChange, Snapshot } from '../../domain/git/snapshot.ts';
@@ -55,6 +56,27 @@ export interface Difference {
 /** A worktree directory with the base checked out and a private, disposable `.git`. */
 export interface Worktree {
   readonly dir: string;
+}
+
+/** What was placed in one checkout. */
+export interface PlacedSupplies {
+  /** Paths that are not as the tree has them: none of them is a change. */
+  readonly paths: readonly RepoPath[];
+  /** Those of them that are of the tree all the same, and are not as they were placed any more. */
+  changed(): Promise<readonly RepoPath[]>;
+}
+
+/** What checkouts of a base get beside its tree. */
+export interface Supplies {
+  /** A `.git` whose HEAD is the base commit, shared by all: it is shown read-only or copied. */
+  readonly git: { readonly dir: string; readonly commit: CommitId };
+  readonly told: Beside;
+  /** Values in it that no output may show. */
+  readonly secrets: readonly string[];
+  /** Into a checkout of a tree, which is the base or a candidate for it. */
+  place(tree: TreeId, dir: string): Promise<PlacedSupplies>;
+  /** Paths of a worktree in which it was placed that are not the agent's work. */
+  unchanged(worktree: string): Promise<readonly RepoPath[]>;
 }
 
 /** Proof that everything in a worktree is in the vault; required to remove it. */
@@ -170,6 +192,8 @@ export interface Git {
   /** `OmkError` `GIT_TOO_OLD`, `GIT_NOT_FOUND`, `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`, … with the fix. Writes nothing. */
   inspect(path: string): Promise<InspectedRepository>;
   openVault(repository: RepositoryPin): Promise<Vault>;
+  /** After `openVault` and `fetchBase`. `OmkError` `INCLUDE_TOO_MUCH`. */
+  supplies(repository: RepositoryPin): Promise<Supplies>;
   /** Rules by which the user's git leaves files out of every commit (`core.excludesFile`, `.git/info/exclude`); empty where there are none. */
   personalIgnores(root: string): Promise<string>;
   /**

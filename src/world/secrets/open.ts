@@ -9,14 +9,14 @@ export function openSecrets({ env }: { readonly env: NodeJS.ProcessEnv }): Secre
   const known = secretValues(env);
   return {
     textOf,
-    async scan({ path, content }) {
+    async scan({ path, content, known: more = [] }) {
       const text = textOf(content);
-      const own = [...knownIn(text, known), ...findSecrets(text)];
+      const own = [...knownIn(text, [...known, ...more]), ...findSecrets(text)];
       const { withLibrary } = await import('./library.ts');
-      const more: FoundSecret[] = [];
+      const rest: FoundSecret[] = [];
       for (const part of partsOf(text))
-        for (const found of await withLibrary(path, part.text)) more.push({ ...found, at: found.at + part.from });
-      return [...own, ...more.filter((each) => !own.some((other) => overlap(each, other)))]
+        for (const found of await withLibrary(path, part.text)) rest.push({ ...found, at: found.at + part.from });
+      return [...own, ...rest.filter((each) => !own.some((other) => overlap(each, other)))]
         .filter(isFirst)
         .sort((a, b) => a.at - b.at);
     },

@@ -3,6 +3,8 @@ import type { FoundSecret } from '../../domain/secrets/find.ts';
 interface ScannedFile {
   readonly path: string;
   readonly content: Uint8Array;
+  /** Values that are secret beside those of the environment. Absent: none. */
+  readonly known?: readonly string[];
 }
 
 /** Looks for secrets in files. What it returns holds the values: it is not for logs. */

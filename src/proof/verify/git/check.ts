@@ -9,6 +9,7 @@ import { checkLaid } from '../held-out.ts';
 import type { Files } from '../limits.ts';
 import type { Recorder } from '../report.ts';
 import { checkInputs } from '../cached.ts';
+import { checkBeside } from './beside.ts';
 import { contractOf, readChecked } from './contract.ts';
 import type { GitDoor, ListedEntry } from './door.ts';
 import { checkPolicy } from './policy.ts';
@@ -44,6 +45,7 @@ export async function checkGit(
     for (const [id, entries] of await checkCandidate(facts, facts.candidate, base, patch, door, to))
       trees.set(id, entries);
   checkInputs(facts, trees, to);
+  await checkBeside(facts, trees, door, to);
   checkLaid(facts, files, base, trees, to);
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
@@ -36,10 +36,24 @@ export async function init(print: boolean, output: Output): Promise<number> {
           : `\nwritten to ${PATH}, with ${SCHEMA_FILE} for editors. Commit it: runs read it from the base commit (git add .omk && git commit -m "Say what judges this repository")`,
       );
     }
+    if (!output.json) for (const line of await ignoredHint(repository.pin.root)) output.err(line);
     return 0;
   } finally {
     await world.store.close();
   }
+}
+
+/** Files of this kind are ignored and needed by tests more often than not. */
+const OFTEN_NEEDED = ['.env', '.env.local', '.env.test'];
+
+async function ignoredHint(root: string): Promise<readonly string[]> {
+  const here = await readdir(root);
+  const found = OFTEN_NEEDED.filter((name) => here.includes(name));
+  return found.length === 0 || here.includes('.worktreeinclude')
+    ? []
+    : [
+        `note: gates and agents do not see ${found.join(', ')}. Where tests need it, name it in .worktreeinclude and commit that (docs/dependencies.md)`,
+      ];
 }
 
 const exists = (cause?: unknown): OmkError =>

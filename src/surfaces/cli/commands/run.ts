@@ -3,6 +3,7 @@ import { newBudget } from '../../../domain/budget/create.ts';
 import type { StoredBudget } from '../../../domain/budget/figures.ts';
 import { usdFromNumber } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
+import { lackFix, lackText, type Beside } from '../../../domain/gates/beside-tree.ts';
 import type { AgentSpec } from '../../../domain/agents/agent.ts';
 import { parseAuthor } from '../../../domain/goal/author.ts';
 import type { GoalOptions } from '../../../domain/goal/event.ts';
@@ -31,7 +32,8 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
       ...authorFrom(flags.author ?? world.config.author ?? 'me', repository),
     };
     const heldOut = await readHeldOut(flags, { repository: repository.pin.root, stateDir: world.files.stateDir });
-    if (!output.json) for (const note of notes(repository)) output.err(`note: ${note}`);
+    const { told } = await world.git.supplies(repository.pin);
+    if (!output.json) for (const note of notes(repository, told)) output.err(`note: ${note}`);
     const goal = await createGoal(
       world,
       { repository, prompt, agent, options, ...(heldOut ? { heldOut } : {}) },
@@ -181,16 +183,20 @@ function span(flag: string, text: string | undefined): number | null {
   throw new OmkError('FLAG_INVALID', `${flag} must be a duration such as 90s, 30m or 2h, not '${text}'`, `${flag} 30m`);
 }
 
-function notes({ pin, dirtyPaths, policyDiffers, submodules }: InspectedRepository): readonly string[] {
+function notes(
+  { pin, dirtyPaths, policyDiffers }: InspectedRepository,
+  { lacks, included }: Beside,
+): readonly string[] {
   const notes: string[] = [];
   if (pin.dirty)
     notes.push(
       `the checkout has uncommitted changes (${dirtyPaths.slice(0, 3).join(', ')}${dirtyPaths.length > 3 ? ', …' : ''}); the run starts from commit ${pin.commit.slice(0, 12)} and does not see them`,
     );
   if (policyDiffers) notes.push('.omk/ in the checkout differs from the commit; the run uses the committed one');
-  if (submodules.length > 0)
+  notes.push(...lacks.slice(0, 3).map((lack) => `${lackText(lack)}: ${lackFix(lack)}`));
+  if (included.length > 0)
     notes.push(
-      `submodules are kept as they are, but their files are not there for the agent or the gates: ${submodules.join(', ')}`,
+      `.worktreeinclude gives the agent and the gates files that git ignores: ${included.slice(0, 5).join(', ')}${included.length > 5 ? ', …' : ''}`,
     );
   return notes;
 }

@@ -99,7 +99,7 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
     ]),
     hidden,
   });
-  return { kind: 'ready', command, preset, secrets: secretValues(granted) };
+  return { kind: 'ready', command, preset, secrets: [...secretValues(granted), ...(request.secrets ?? [])] };
 }
 
 /** A configured agent counts only while its command is the one of the spec: a name alone opens nothing. */

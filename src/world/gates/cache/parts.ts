@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { canonical } from '../../../domain/canonical.ts';
+import { isEmpty } from '../../../domain/gates/beside-tree.ts';
+import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { inputsText } from '../../../domain/gates/cached.ts';
 import type { CacheParts } from '../../../domain/gates/evidence.ts';
 import type { Sha256 } from '../../../domain/ids.ts';
 import type { Bind } from '../../sandbox/port.ts';
 import type { Layer, RunGateRequest } from '../port.ts';
+import type { Supplies } from '../../git/port.ts';
+import { seesGit } from '../run/supplies.ts';
 import { readerOf } from '../readers/all.ts';
 import type { RunContext } from '../run/context.ts';
 import { gateEnvironment } from '../run/environment.ts';
@@ -27,10 +31,12 @@ interface Asked {
 /** What an execution depends on, known before it; or why what it shows is not kept, as a sentence. */
 export async function askParts(
   context: RunContext,
-  { gate, tree, canaryBase, layer, vault }: RunGateRequest,
+  { gate, tree, canaryBase, layer, vault, supplies }: RunGateRequest,
   omk: string,
 ): Promise<Asked | string> {
   if (gate.network) return 'a gate with network depends on more than omk can name';
+  if (supplies && supplies.told.included.length > 0)
+    return `files of your checkout take part in it (${supplies.told.included[0] ?? ''})`;
   const sandbox = await context.sandboxes.detect();
   if (sandbox.kind === 'none') return `without a sandbox a gate may depend on anything (${sandbox.why})`;
   const inputs = gate.inputs ? inputsText(await vault.listTree(tree), gate.inputs) : tree;
@@ -47,7 +53,16 @@ export async function askParts(
   const known = {
     inputs: gate.inputs ? createHash('sha256').update(inputs).digest('hex') : inputs,
     canaryBase,
-    settings: digest({ argv, cwd, reader, services, timeoutMs, env, inputs: gate.inputs ?? null }),
+    settings: digest({
+      argv,
+      cwd,
+      reader,
+      services,
+      timeoutMs,
+      env,
+      inputs: gate.inputs ?? null,
+      ...besideOf(gate, supplies),
+    }),
     layer: layer?.digest ?? null,
     sandbox: `${sandbox.kind} ${sandbox.version}`,
     omk,
@@ -59,6 +74,16 @@ export async function askParts(
   const parts = asked.then(([tools, machine]) => ({ ...known, tools, machine }));
   parts.catch(() => undefined);
   return { about: digest(known), parts };
+}
+
+/** What is beside the tree, where there is something: the tree names submodules and objects, but not whether they are there. */
+function besideOf(gate: GateSpec, supplies: Supplies | undefined): Readonly<Record<string, unknown>> {
+  if (!supplies) return {};
+  const { told, git } = supplies;
+  return {
+    ...(seesGit(gate) ? { git: git.commit } : {}),
+    ...(isEmpty(told) ? {} : { beside: told }),
+  };
 }
 
 const layerBinds = (layer: Layer | null): readonly Bind[] =>

@@ -6,6 +6,7 @@ import type { Clock } from '../../clock/port.ts';
 import type { Stamps, Vault } from '../../git/port.ts';
 import { removeFolder } from '../../process/remove-folder.ts';
 import type { RunGateRequest } from '../port.ts';
+import { GIT } from '../../../domain/gates/cached.ts';
 import { mountsOf } from './layer.ts';
 import type { RunFolder } from './folder.ts';
 
@@ -73,7 +74,11 @@ export function openCheckouts(clock: Clock): Checkouts {
       return sandbox.kind === 'none' ? null : vault.stamps(folder.checkout, clock.now());
     },
     async release({ vault, tree, layer }, folder, left) {
-      if (left === 'spare' && spares.length < MOST_SPARES && (await withoutMounts(folder.checkout, mountsOf(layer)))) {
+      if (
+        left === 'spare' &&
+        spares.length < MOST_SPARES &&
+        (await withoutMounts(folder.checkout, [...mountsOf(layer), GIT]))
+      ) {
         // Nothing runs in it any more, so these are of what was compared; taken while the agent works.
         // Without any, all of it is compared.
         const stamps = vault.stamps(folder.checkout, clock.now()).catch((): Stamps => new Map());

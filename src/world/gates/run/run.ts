@@ -13,6 +13,7 @@ import { makeFolder, type RunFolder } from './folder.ts';
 import { goCache } from './go-cache.ts';
 import { mountsOf, placeLayer } from './layer.ts';
 import { notPlanted } from './not-planted.ts';
+import { placeSupplies, type PlacedBeside } from './supplies.ts';
 import { storeOutput } from './output.ts';
 
 const NAMED_PATHS = 20;
@@ -45,17 +46,21 @@ export async function runGate(
     if (planting !== null) await plantIn(folder.checkout, planting);
     const layer = await placeLayer(request.layer, folder, sandbox, context.path);
     const cache = await goCache(context, request, folder, sandbox, layer, signal);
-    const binds = [...folder.binds, ...layer.binds, ...cache.binds];
-    const run = await execute(context, request, folder, { binds, env: cache.env, layer }, observe, signal);
-    const { emptyFolders, ...compared } = await compareTree(request, folder, planting, stamps);
+    const supplied = await placeSupplies(request, folder, sandbox);
+    const binds = [...folder.binds, ...layer.binds, ...cache.binds, ...supplied.binds];
+    const keeping = { ...context, secrets: [...context.secrets, ...(request.supplies?.secrets ?? [])] };
+    const run = await execute(keeping, request, folder, { binds, env: cache.env, layer }, observe, signal);
+    const { emptyFolders, ...compared } = await compareTree(request, folder, planting, stamps, supplied);
     const untouched = [...compared.changed, ...compared.created, ...emptyFolders].length === 0;
-    if (request.purpose === 'baseline' && planting === null && untouched && run.sandbox.kind !== 'none') left = 'spare';
+    const mayStay = untouched && supplied.paths.length === 0 && run.sandbox.kind !== 'none';
+    if (request.purpose === 'baseline' && planting === null && mayStay) left = 'spare';
     return {
       ...measurementOf(request, run, folder),
+      ...supplied.told,
       ...compared,
       canary: planting?.canary ?? null,
-      stdout: await storeOutput(context, folder.stdout, run.stdoutTruncated),
-      stderr: await storeOutput(context, folder.stderr, run.stderrTruncated),
+      stdout: await storeOutput(keeping, folder.stdout, run.stdoutTruncated),
+      stderr: await storeOutput(keeping, folder.stderr, run.stderrTruncated),
       startedAt,
       durationMs: Math.round(clock.monotonic() - from),
     };
@@ -83,9 +88,10 @@ async function compareTree(
   folder: RunFolder,
   planting: Planting | null,
   stamps: Stamps | null,
+  supplied: PlacedBeside,
 ): Promise<Pick<Measurement, 'changed' | 'created'> & Pick<Difference, 'emptyFolders'>> {
   const planted = planting === null ? [] : [...planting.files.keys()];
-  const ignored = [...planted, ...mountsOf(request.layer)];
+  const ignored = [...planted, ...mountsOf(request.layer), ...supplied.ignored];
   const { changed, created, emptyFolders } = await request.vault.compare(
     request.tree,
     folder.checkout,
@@ -94,7 +100,7 @@ async function compareTree(
   );
   const touched = planting === null ? [] : await disturbed(folder.checkout, planting);
   return {
-    changed: [...changed, ...touched].slice(0, NAMED_PATHS),
+    changed: [...changed, ...touched, ...(await supplied.changed())].slice(0, NAMED_PATHS),
     created: created.slice(0, NAMED_PATHS),
     emptyFolders,
   };

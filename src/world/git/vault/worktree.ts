@@ -24,7 +24,7 @@ const SETTINGS = `[core]
 `;
 
 /** A `.git` that holds exactly one commit and shares nothing with the vault: no alternates, no links (trust rule T15). */
-async function privateGit(place: VaultPlace, dir: string, base: CommitId): Promise<string> {
+export async function privateGit(place: VaultPlace, dir: string, base: CommitId): Promise<string> {
   const gitDir = await initWorktree(dir, place.format);
   const objects = join(gitDir, 'objects');
   await mkdir(join(objects, 'pack'), { recursive: true });

@@ -1,4 +1,5 @@
 import { classify, type PathKind } from '../../../../domain/contract/classify.ts';
+import { lackFix, lackText, type Beside } from '../../../../domain/gates/beside-tree.ts';
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import type { CacheKey, RunGateRequest } from '../../../../world/gates/port.ts';
@@ -11,6 +12,7 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
   withGates(checks, async ({ world, vault, repository }, gates) => {
     const sandbox = await world.sandboxes.detect();
     const layer = await world.gates.layer(vault, repository.pin.tree, repository.pin.tree);
+    const supplies = await world.git.supplies(repository.pin);
     const requestFor = (gate: GateSpec): RunGateRequest => ({
       gate,
       purpose: 'baseline',
@@ -19,6 +21,7 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
       canaryBase: null,
       layer: layer.kind === 'layer' ? layer.layer : null,
       vault,
+      supplies,
     });
     const explained = await Promise.all(
       gates.map(async (gate) => ({
@@ -41,6 +44,7 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
     );
     if (layer.kind === 'failed' && layer.tail.trim() !== '')
       for (const line of layer.tail.trim().split('\n').slice(-6)) output.out(`            ${cleanLine(line)}`);
+    for (const line of besideLines(supplies.told)) output.out(line);
     for (const line of overlayLines(overlay)) output.out(line);
     for (const { gate, canary, cache } of explained) {
       output.out(`\n${gate.id}  (${gate.required ? 'required' : 'optional'}, ${gate.kind})`);
@@ -60,6 +64,31 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
     }
     return 0;
   });
+
+/** What checkouts get beside the tree, and what they should get and do not. */
+function besideLines({ submodules, lfs, included, lacks }: Beside): readonly string[] {
+  const some = (what: string, paths: readonly string[]): readonly string[] =>
+    paths.length === 0
+      ? []
+      : [
+          `beside    ${what}: ${paths
+            .slice(0, 4)
+            .map((path) => cleanLine(path))
+            .join(', ')}${paths.length > 4 ? `, and ${paths.length - 4} more` : ''}`,
+        ];
+  return [
+    ...some(
+      'submodules of your clone',
+      submodules.map(({ path }) => path),
+    ),
+    ...some(
+      'objects of Git LFS',
+      lfs.map(({ path }) => path),
+    ),
+    ...some('files of your checkout, by .worktreeinclude', included),
+    ...lacks.slice(0, 5).map((lack) => `beside    missing: ${cleanLine(lackText(lack), 300)}: ${lackFix(lack)}`),
+  ];
+}
 
 type Overlay = Readonly<Record<'test' | 'runner' | 'manifest' | 'policy', readonly string[]>>;
 

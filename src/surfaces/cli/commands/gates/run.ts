@@ -1,5 +1,6 @@
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
 import { runGates, type GateResult } from '../../../../engine/commands/run-gates.ts';
+import { lackFix, lackText } from '../../../../domain/gates/beside-tree.ts';
 import { notInstalled } from '../../../../domain/gates/lacking.ts';
 import { nearLimit } from '../../../../domain/gates/near-limit.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
@@ -18,9 +19,11 @@ export const run = (checks: readonly string[], output: Output, reuse: boolean): 
     const stop = new AbortController();
     const onSignal = (): void => stop.abort();
     process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+    const supplies = await world.git.supplies(repository.pin);
+    if (!output.json) for (const lack of supplies.told.lacks) output.err(`note: ${lackText(lack)}: ${lackFix(lack)}`);
     const results = await runGates(
       world,
-      { vault, tree: repository.pin.tree, gates, reuse, signal: stop.signal },
+      { vault, tree: repository.pin.tree, gates, reuse, signal: stop.signal, supplies },
       (result) => {
         if (!output.json) show(result, gates, output);
       },

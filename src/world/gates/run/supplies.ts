@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import type { Measurement, Sandbox } from '../../../domain/gates/evidence.ts';
+import { GIT } from '../../../domain/gates/cached.ts';
+import type { GateSpec } from '../../../domain/gates/gate.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
+import type { Bind } from '../../sandbox/port.ts';
+import { copyFolder } from '../layers/copy.ts';
+import type { RunGateRequest } from '../port.ts';
+import type { RunFolder } from './folder.ts';
+
+/** What one checkout has beside its tree. */
+export interface PlacedBeside {
+  readonly binds: readonly Bind[];
+  /** What was copied into it. */
+  readonly paths: readonly RepoPath[];
+  /** What is not compared with the tree. */
+  readonly ignored: readonly RepoPath[];
+  readonly told: Pick<Measurement, 'beside'>;
+  changed(): Promise<readonly RepoPath[]>;
+}
+
+/** A gate that says what it depends on sees git only where it says so: its verdict stands for other commits too. */
+export const seesGit = ({ inputs }: GateSpec): boolean => inputs === undefined || inputs.includes(GIT);
+
+const NOTHING: PlacedBeside = { binds: [], paths: [], ignored: [], told: {}, changed: async () => [] };
+
+/** Puts what the base names into a checkout, and a `.git` that tests may ask: read-only in a sandbox, a copy without one. */
+export async function placeSupplies(
+  { gate, supplies, tree }: RunGateRequest,
+  folder: RunFolder,
+  sandbox: Sandbox,
+): Promise<PlacedBeside> {
+  if (!supplies) return NOTHING;
+  const { paths, changed } = await supplies.place(tree, folder.checkout);
+  const { dir, commit } = supplies.git;
+  const binds: Bind[] = [];
+  const git = seesGit(gate);
+  if (git && sandbox.kind !== 'none') binds.push({ from: dir, to: `${folder.seen.checkout}/${GIT}`, writable: false });
+  if (git && sandbox.kind === 'none')
+    await copyFolder(dir, join(folder.checkout, GIT), folder.dir, process.env['PATH'] ?? '');
+  return {
+    binds,
+    paths,
+    ignored: git ? [GIT, ...paths] : paths,
+    told:
+      git || paths.length > 0
+        ? { beside: { ...(git ? { git: commit } : {}), ...(paths.length > 0 ? { paths: paths.length } : {}) } }
+        : {},
+    changed,
+  };
+}
