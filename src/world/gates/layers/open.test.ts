@@ -28,6 +28,7 @@ const missing = (program: string): { skip: string | false } => ({
   skip: findProgram(program, path) === null ? `${program} is not on the PATH` : false,
 });
 const json = JSON.stringify;
+const sandbox = await openSandboxes({ env: { PATH: path } }).detect();
 
 const TOKEN = 'npm-token-of-the-user';
 let made = 0;
@@ -157,6 +158,34 @@ test('T14 scripts run for the base only, and never with the credentials of the u
   assert.notEqual(base.digest, candidate.digest);
 });
 
+test(
+  'T14 scripts of the repository run without network, and one that fails is said',
+  { skip: missing('npm').skip || (sandbox.kind === 'none' && 'no sandbox here') },
+  async () => {
+    const sees = (file: string) =>
+      `node -e "require('fs').writeFileSync('${file}', Object.keys(require('os').networkInterfaces()).join())"`;
+    const manifest = (more: object): string =>
+      json({ name: 'app', version: '1.0.0', dependencies: { local: 'file:packages/local' }, ...more });
+    const tree: Files = {
+      ...LOCAL,
+      'package.json': manifest({ scripts: { install: sees('node_modules/seen'), prepare: 'exit 1' } }),
+      'packages/local/package.json': json({
+        name: 'local',
+        version: '1.0.0',
+        scripts: { postinstall: sees('../../node_modules/seen-too') },
+      }),
+      'examples/package.json': json({ name: 'example', scripts: { postinstall: 'exit 1' } }),
+    };
+    const failing = { ...tree, 'package.json': manifest({ scripts: { postinstall: 'exit 1' } }) };
+    const { layers, vault } = machine({ tree, failing });
+    const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+    for (const file of ['seen', 'seen-too']) assert.match(readFileSync(join(layer.dir, file), 'utf8'), /^(?:lo)?$/);
+    assert.equal(layer.kind, 'npm');
+    const other = layerOf(await layers.prepare(vault, 'failing', 'failing'));
+    assert.equal(other.kind, 'npm; "postinstall" of package.json failed without network');
+  },
+);
+
 test('T14 a candidate that changes nothing that is installed uses the layer of the base', missing('npm'), async () => {
   const changed = {
     ...LOCAL,
@@ -189,7 +218,7 @@ test(
     const { layers, vault } = machine({ tree: broken });
     const result = await layers.prepare(vault, 'tree', 'nothing');
     assert.ok(result.kind === 'failed', json(result));
-    assert.match(result.detail, /^npm ci ended with exit code 1$/);
+    assert.match(result.detail, /^npm ci ended with exit code 1(?:: |$)/);
     assert.match(result.tail, /lock file/);
     assert.doesNotMatch(result.tail, new RegExp(TOKEN));
   },

@@ -128,6 +128,7 @@ function layerOf(built: readonly Part[], without: readonly string[]): Layer {
         .map(({ shape: { manager }, lock }) => `${manager}${lock ? ` (${lock.path} made by omk)` : ''}`)
         .join(' and '),
       ...without,
+      ...parts.flatMap(({ shelved }) => shelved.note ?? []),
     ].join('; '),
     ...(locks.length === 0 ? {} : { locks }),
     digest:

@@ -32,7 +32,13 @@ export interface Build {
 
 export type Failed = { readonly kind: 'failed'; readonly detail: string; readonly tail: string };
 export type Step = { readonly kind: 'done' } | Failed;
-export type Installed = { readonly kind: 'done'; readonly nested: readonly string[] } | Failed;
+export interface Done {
+  readonly kind: 'done';
+  readonly nested: readonly string[];
+  /** What could not be done and is no failure, for people. */
+  readonly note?: string;
+}
+export type Installed = Done | Failed;
 
 /** Where a finished layer lies and what uses it. Paths are relative to the layer's folder. */
 export interface Shape {

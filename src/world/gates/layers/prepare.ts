@@ -15,7 +15,7 @@ import type { Shelf, Shelved } from './shelf.ts';
 import { versionsOf } from './versions.ts';
 
 /** Changes when layers are built in another way. */
-const BUILD_VERSION = 2;
+const BUILD_VERSION = 3;
 
 export interface Workshop {
   readonly stateDir: string;

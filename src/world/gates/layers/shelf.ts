@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { canonical } from '../../../domain/canonical.ts';
 import type { Sha256 } from '../../../domain/ids.ts';
+import type { Done } from './plan.ts';
 import { contentOf, sha256, stampOf } from './listing.ts';
 
 const ABANDONED_MS = 24 * 3600 * 1000;
@@ -19,6 +20,7 @@ const recordShape = z.strictObject({
   content: z.string(),
   stamp: z.string(),
   nested: z.array(z.string()),
+  note: z.optional(z.string()),
 });
 type LayerRecord = z.infer<typeof recordShape>;
 
@@ -27,6 +29,8 @@ export interface Shelved {
   readonly digest: Sha256;
   /** Folders of dependencies elsewhere in the tree: `<path>/node_modules`, kept in `nested/<path>/node_modules`. */
   readonly nested: readonly string[];
+  /** What could not be done when it was built. */
+  readonly note?: string;
 }
 
 /** The finished layers of a state directory, by key. */
@@ -34,14 +38,7 @@ export interface Shelf {
   /** Null when there is none, or when it is not what was built (then it is removed). */
   take(key: string): Promise<Shelved | null>;
   /** Lets `fill` build into `out`, in a folder of its own that is thrown away, and puts the result at `final`, whole. Another process may be first; then its layer stands. */
-  build<T>(
-    key: string,
-    fill: (
-      folder: string,
-      out: string,
-      final: string,
-    ) => Promise<{ readonly kind: 'done'; readonly nested: readonly string[] } | T>,
-  ): Promise<Shelved | T>;
+  build<T>(key: string, fill: (folder: string, out: string, final: string) => Promise<Done | T>): Promise<Shelved | T>;
   /** Whether the layer with this digest is still what was built. */
   intact(dir: string, digest: Sha256): Promise<boolean>;
 }
@@ -68,7 +65,7 @@ export async function openShelf(stateDir: string): Promise<Shelf> {
     if (!(await exists(dir))) return null;
     const record = await readRecord(dir);
     if (record !== null && record.key === key && (await intact(dir, record.digest)))
-      return { dir, digest: record.digest, nested: record.nested };
+      return { dir, digest: record.digest, nested: record.nested, ...noted(record) };
     await discard(shelf, dir);
     return null;
   };
@@ -92,9 +89,10 @@ export async function openShelf(stateDir: string): Promise<Shelf> {
           content,
           stamp: await stampOf(join(layer, 'content')),
           nested: [...filled.nested],
+          ...noted(filled),
         });
         for (;;) {
-          if (await moved(layer, dir)) return { dir, digest, nested: filled.nested };
+          if (await moved(layer, dir)) return { dir, digest, nested: filled.nested, ...noted(filled) };
           const theirs = await take(key);
           if (theirs !== null) return theirs;
         }
@@ -105,9 +103,7 @@ export async function openShelf(stateDir: string): Promise<Shelf> {
   };
 }
 
-const isDone = <T>(
-  filled: { readonly kind: 'done'; readonly nested: readonly string[] } | T,
-): filled is { readonly kind: 'done'; readonly nested: readonly string[] } =>
+const isDone = <T>(filled: Done | T): filled is Done =>
   typeof filled === 'object' && filled !== null && 'kind' in filled && filled.kind === 'done';
 
 /** False when another process was first. */
@@ -127,6 +123,9 @@ const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+const noted = ({ note }: { readonly note?: string | undefined }): { readonly note?: string } =>
+  note === undefined ? {} : { note };
 
 const digestOf = (key: string, content: Sha256): Sha256 => sha256(canonical({ key, content }));
 

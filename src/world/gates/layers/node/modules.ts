@@ -1,13 +1,13 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Build, Installed } from '../plan.ts';
+import type { Build, Done } from '../plan.ts';
 import { takeFetched } from './corepack.ts';
 
 /** Tools write into these although the layer is read-only; a gate gets its own folders over them. */
 const SCRATCH = ['.cache', '.vite', '.vite-temp'];
 
 /** Moves every `node_modules` of the checkout into the layer. Workspaces have one of their own for versions that differ from the root's. */
-export async function takeModules(build: Build): Promise<Installed> {
+export async function takeModules(build: Build): Promise<Done> {
   const modules = join(build.out, 'node_modules');
   await mkdir(join(build.checkout, 'node_modules'), { recursive: true });
   await rm(modules, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { corepackOf, FETCHED } from './corepack.ts';
 import { configure } from './configure.ts';
 import { meant, type NodeManager } from './manager.ts';
 import { takeModules } from './modules.ts';
+import { runScripts } from './scripts.ts';
 
 interface NodeRecipe {
   readonly manager: NodeManager;
@@ -68,20 +69,23 @@ export const nodeRecipe = ({
     if ((await meant(files, manager))?.lock !== null) return null;
     return { file: lock, command: (build) => ({ said: `${manager} install`, ...resolve(build) }) };
   },
-  commands(build) {
-    const first = { said: `${manager} install`, ...install(build) };
-    if (build.trust === 'candidate' || scripts === null) return [first];
-    return [first, { said: scripts.join(' '), argv: scripts, env: install(build).env, bare: true }];
+  commands: (build) => [{ said: `${manager} install`, ...install(build) }],
+  access: accessOf,
+  async finish(build) {
+    if (build.trust === 'candidate' || scripts === null) return takeModules(build);
+    const access = await accessOf(build, 'candidate');
+    const ran = await runScripts(build, { ...access, env: { ...access.env, ...install(build).env } }, scripts);
+    return ran.kind === 'failed' ? ran : { ...(await takeModules(build)), ...(ran.note ? { note: ran.note } : {}) };
   },
-  async access(build, trust) {
-    const file = join(build.checkout, '.npmrc');
-    const project = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    // The project's own configuration may refer to credentials in variables that scripts do not get.
-    if (trust === 'candidate' && project !== '') writeFileSync(file, harmlessNpmrc(project));
-    return withProjectVariables(build, trust, await configure(build, trust, project));
-  },
-  finish: takeModules,
 });
+
+async function accessOf(build: Build, trust: Trust): Promise<Access> {
+  const file = join(build.checkout, '.npmrc');
+  const project = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  // The project's own configuration may refer to credentials in variables that scripts do not get.
+  if (trust === 'candidate' && project !== '') writeFileSync(file, harmlessNpmrc(project));
+  return withProjectVariables(build, trust, await configure(build, trust, project));
+}
 
 function declaresSome(manifest: string): boolean {
   const { declares, workspaces } = readManifest(manifest);

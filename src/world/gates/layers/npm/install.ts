@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { configure } from '../node/configure.ts';
 import { takeModules } from '../node/modules.ts';
+import { runScripts } from '../node/scripts.ts';
 import type { Build, Installed, Step } from '../plan.ts';
 import { runStep } from '../step.ts';
 import { harmlessNpmrc } from './config.ts';
@@ -22,11 +23,11 @@ const QUIETLY = ['--ignore-scripts', '--package-lock=true', '--no-audit', '--no-
 
 /**
  * Installs with scripts off, with the user's credentials for the base. Then, for the base only and without
- * credentials, runs the scripts of packages and of the project.
+ * credentials, runs the scripts of packages, and without network those of the project.
  */
 export async function installNpm(
   build: Build,
-  project: { readonly lock: string; readonly runs: boolean; readonly npmrc: string },
+  project: { readonly lock: string; readonly npmrc: string },
 ): Promise<Installed> {
   if (build.trust === 'candidate' && project.npmrc !== '')
     await writeFile(join(build.checkout, '.npmrc'), harmlessNpmrc(project.npmrc));
@@ -36,9 +37,11 @@ export async function installNpm(
     // The project's own configuration may refer to credentials in variables that scripts do not get.
     if (project.npmrc !== '') await writeFile(join(build.checkout, '.npmrc'), harmlessNpmrc(project.npmrc));
     const lock = readLock(await readFile(join(build.checkout, project.lock), 'utf8'));
-    const scripts = project.runs || (lock.kind === 'locked' && lock.scripts);
-    const ran = scripts ? await npm(build, 'candidate', '', ['rebuild', '--foreground-scripts']) : installed;
+    const packages =
+      lock.kind === 'locked' && lock.scripts ? (['npm', 'rebuild', '--foreground-scripts'] as const) : null;
+    const ran = await runScripts(build, await configure(build, 'candidate', ''), packages);
     if (ran.kind === 'failed') return ran;
+    return { ...(await takeModules(build)), ...(ran.note ? { note: ran.note } : {}) };
   }
   return takeModules(build);
 }

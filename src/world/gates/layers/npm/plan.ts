@@ -42,7 +42,7 @@ export const planNpm: Planner = async (files, tree) => {
     tools: ['node', 'npm'],
     inputs: { manifests: await manifests(files), tree: whole ? tree : null },
     ...(here.lock === null ? { unlocked: { file: LOCK, resolve: (build: Build) => resolveNpm(build, npmrc) } } : {}),
-    install: (build) => installNpm(build, { lock: here.lock ?? LOCK, runs: manifest.runs, npmrc }),
+    install: (build) => installNpm(build, { lock: here.lock ?? LOCK, npmrc }),
   };
 };
 
