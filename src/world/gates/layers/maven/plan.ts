@@ -1,21 +1,24 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Build } from '../plan.ts';
 import { none, planned, hasFile, type Recipe } from '../recipe.ts';
 import { runsWhileResolving } from './extensions.ts';
+import { runStep } from '../step.ts';
 import { mavenAccess } from './access.ts';
+import { EMPTY_TEST, leavePoms, POM_FILES } from './skeleton.ts';
 
 const QUIET = ['-B', '-ntp'] as const;
 const MISSING = /(?:Could not (?:transfer|find) artifact|could not be resolved:)[^\n]{0,200}/;
 
 /**
  * A local repository with the dependencies and plugins of the poms. Surefire finds out which of its providers it needs only when it
- * runs tests, so the base's are run once while the layer is made; a candidate's layer begins with the base's.
+ * runs tests, so an empty one is run once for the base, with nothing of the tree but its poms; a candidate's layer begins with the base's.
  */
 const maven: Recipe = {
   manager: 'maven',
   folder: 'maven',
   place: 'fixed',
-  decides: /(?:^|\/)pom\.xml$|^\.mvn\//,
+  decides: POM_FILES,
   tools: ['mvn'],
   startedByGates: true,
   env: { MAVEN_OPTS: '-Dmaven.repo.local=$DIR/repository' },
@@ -34,6 +37,7 @@ const maven: Recipe = {
         tail: '',
       };
     if (build.seed !== null) await cp(build.seed, dir, { recursive: true });
+    if (build.trust === 'base') await leavePoms(build.checkout);
     return null;
   },
   async commands(build, dir) {
@@ -49,10 +53,9 @@ const maven: Recipe = {
     };
     if (build.trust === 'candidate') return [resolve];
     const { args: bare } = await mavenAccess(build, 'candidate');
-    // A red test, or code that does not compile, is a normal start.
     const run = {
       said: 'mvn test',
-      argv: ['mvn', ...QUIET, ...bare, repository, '--fail-never', 'test'] as const,
+      argv: ['mvn', ...QUIET, ...bare, repository, '--fail-never', ...EMPTY_TEST, 'test'] as const,
       bare: true,
     };
     return secrets.length > 0 ? [resolve, run] : [run];
@@ -62,6 +65,8 @@ const maven: Recipe = {
     const said = build.trust === 'base' ? await readFile(join(build.scratch, 'stdout'), 'utf8') : '';
     const missing = MISSING.exec(said)?.[0];
     if (missing !== undefined) return { kind: 'failed', detail: `mvn test: ${missing}`, tail: '' };
+    // A check that stops the build, as one of the version of Maven, is for the gate to say: it has to get that far.
+    if (said.includes('Failed to execute goal')) await resolveAll(build, dir);
     await forgetOrigins(join(dir, 'repository'));
     await mkdir(join(dir, 'offline', '.m2'), { recursive: true });
     await writeFile(join(dir, 'offline', '.m2', 'settings.xml'), '<settings><offline>true</offline></settings>\n');
@@ -70,6 +75,14 @@ const maven: Recipe = {
 };
 
 export const planMaven = planned(maven);
+
+/** Every plugin and dependency that a pom names, whether a build would get to it or not. */
+async function resolveAll(build: Build, dir: string): Promise<void> {
+  const { access, args } = await mavenAccess(build, 'candidate');
+  const goals = ['dependency:resolve-plugins', 'dependency:resolve'];
+  const repository = `-Dmaven.repo.local=${join(dir, 'repository')}`;
+  await runStep(build, goals.join(' '), ['mvn', ...QUIET, ...args, repository, '--fail-never', ...goals], access);
+}
 
 /** Which mirror a file came from: a gate knows no mirrors, and would not believe that the file is there. */
 async function forgetOrigins(dir: string): Promise<void> {
