@@ -94,6 +94,6 @@ async function afterwards(context: Context): Promise<void> {
     if (one.status === 'fulfilled') continue;
     const known = inWords(one.reason);
     if (known === null) throw one.reason;
-    context.notify({ kind: 'warning', text: `${known.message}: ${known.fix}` });
+    context.notify({ kind: 'warning', text: `${known.message.replace(/\.$/, '')}: ${known.fix}` });
   }
 }

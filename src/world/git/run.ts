@@ -117,6 +117,8 @@ function start(args: readonly string[], call: GitCall, collect: boolean): Starte
     if (stderr.length < STDERR_BYTES) stderr += text;
   });
 
+  // A git that ends before it has read all says so after the pipeline is over, too.
+  child.stdin.on('error', () => undefined);
   const fed = feed(child.stdin, call.input);
   const exited = new Promise<number>((resolve, reject) => {
     child.on('error', reject);
@@ -181,9 +183,12 @@ export function failure(args: readonly string[], output: GitOutput): OmkError {
   );
 }
 
-/** Runs git to its end, whatever its exit code. `OmkError` `GIT_NOT_FOUND`, `GIT_STOPPED`. */
+/** Runs git to its end, whatever its exit code. `OmkError` `GIT_NOT_FOUND`, `GIT_STOPPED`, and `DISK_*` where it failed for the disk. */
 export async function tryGit(args: readonly string[], call: GitCall): Promise<GitOutput> {
-  return start(args, call, true).done;
+  const output = await start(args, call, true).done;
+  const disk = output.code === 0 ? null : spokenInWords(`git ${args[0] ?? ''}`, output.stderr);
+  if (disk !== null) throw disk;
+  return output;
 }
 
 /** Standard output of a git command that must succeed; else `OmkError` `GIT_FAILED`. */
