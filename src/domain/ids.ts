@@ -10,7 +10,10 @@ export type GitBlobId = string;
 export type Sha256 = string;
 /** RFC 3339 UTC with milliseconds, for example `2026-01-31T12:00:00.000Z`. */
 export type Timestamp = string;
-/** A path inside a repository: relative, `/` between parts, never starting with `/` or containing `..`. */
+/**
+ * A path inside a repository: relative, `/` between parts, never starting with `/` or containing `..`. Names are bytes: those
+ * that are not UTF-8 are escaped, see `git/path-bytes.ts`.
+ */
 export type RepoPath = string;
 
 /** Bytes kept in the blob store, named by their content. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { GitBlobId, TreeId } from '../../../domain/ids.ts';
 import { concat, utf8 } from '../../format/bytes.ts';
 import type { ListedEntry } from './door.ts';
@@ -35,7 +36,11 @@ function hashNode(node: Node, idLength: number): TreeId {
     const id = folder ? hashNode(child, idLength) : child.id;
     const mode = folder ? '40000' : child.mode;
     // git sorts a folder as if its name ended in a slash.
-    return { key: utf8(folder ? `${name}/` : name), row: concat(utf8(`${mode} ${name}\0`), Buffer.from(id, 'hex')) };
+    const raw = Buffer.from(toRaw(name), 'latin1');
+    return {
+      key: folder ? concat(raw, utf8('/')) : raw,
+      row: concat(utf8(`${mode} `), raw, new Uint8Array(1), Buffer.from(id, 'hex')),
+    };
   });
   rows.sort((a, b) => Buffer.compare(a.key, b.key));
   return objectId('tree', concat(...rows.map((each) => each.row)), idLength);

@@ -7,7 +7,7 @@ import type { LaidFile } from '../../../world/git/port.ts';
 import { nameProblem } from '../../../world/git/snapshot/names.ts';
 import { homeOf } from '../../../world/sandbox/home.ts';
 import { isWithin } from '../../../world/sandbox/paths.ts';
-import { toRaw } from '../../../world/git/paths.ts';
+import { toRaw } from '../../../domain/git/path-bytes.ts';
 
 /** More is no set of checks but a mistaken folder. */
 const MOST = { files: 2000, bytes: 32 * 1024 * 1024 } as const;
@@ -95,7 +95,8 @@ async function filesIn(flag: string, folder: string): Promise<readonly LaidFile[
     for (const entry of (await readdir(at, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const full = join(at, entry.name);
       const path = relative(folder, full).split(sep).join('/');
-      const problem = nameProblem(toRaw(path), 'file');
+      // What Node could not read as UTF-8.
+      const problem = path.includes('\uFFFD') ? { detail: 'the name is not UTF-8' } : nameProblem(toRaw(path), 'file');
       if (problem)
         throw new OmkError(
           'HELD_OUT_NOT_PLAIN',

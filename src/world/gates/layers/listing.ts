@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { readlink } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { canonical } from '../../../domain/canonical.ts';
+import { toRepoPath } from '../../../domain/git/path-bytes.ts';
 import type { Sha256 } from '../../../domain/ids.ts';
+import { repoFile } from '../../process/repo-file.ts';
 
 const AT_ONCE = 16;
 const SMALL = 256 * 1024;
@@ -27,9 +28,10 @@ async function list(root: string): Promise<readonly Entry[]> {
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     // Asked one by one without waiting, which is ten times as fast; others get their turn between folders.
     if ((seen += 1) % 32 === 0) await setImmediate();
-    for (const name of readdirSync(join(root, folder))) {
+    for (const raw of readdirSync(repoFile(root, folder), 'latin1')) {
+      const name = toRepoPath(raw);
       const path = folder === '' ? name : `${folder}/${name}`;
-      const stat = lstatSync(join(root, path), { bigint: true });
+      const stat = lstatSync(repoFile(root, path), { bigint: true });
       const kind = stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : stat.isFile() ? 'file' : null;
       if (kind === null) throw new TypeError(`a dependency layer holds files, links and folders only: ${path}`);
       if (kind === 'folder') waiting.push(path);
@@ -58,17 +60,17 @@ export async function contentOf(root: string): Promise<Sha256> {
   let seen = 0;
   await inTurns(entries, async ({ path, kind, size }) => {
     // Small files are read without waiting, which is several times as fast; others get their turn between some of them.
-    if (kind === 'file' && size <= SMALL) digests.set(path, sha256(readFileSync(join(root, path))));
-    else if (kind === 'file') digests.set(path, await fileDigest(join(root, path)));
+    if (kind === 'file' && size <= SMALL) digests.set(path, sha256(readFileSync(repoFile(root, path))));
+    else if (kind === 'file') digests.set(path, await fileDigest(repoFile(root, path)));
     if ((seen += 1) % 32 === 0) await setImmediate();
-    if (kind === 'link') digests.set(path, sha256(await readlink(join(root, path), 'buffer')));
+    if (kind === 'link') digests.set(path, sha256(await readlink(repoFile(root, path), 'buffer')));
   });
   return sha256(canonical(entries.map(({ path, kind, mode }) => [path, kind, mode, digests.get(path) ?? null])));
 }
 
 export const sha256 = (data: string | Buffer): Sha256 => createHash('sha256').update(data).digest('hex');
 
-async function fileDigest(path: string): Promise<Sha256> {
+async function fileDigest(path: string | Buffer): Promise<Sha256> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');

@@ -1,8 +1,9 @@
 import { chmod, lstat, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { isInstallSetting } from '../../../domain/contract/install-settings.ts';
 import type { TreeId } from '../../../domain/ids.ts';
 import type { Vault } from '../../git/port.ts';
+import { repoFile } from '../../process/repo-file.ts';
 import type { ManifestReader } from './plan.ts';
 
 /** What planners read of a tree. Files that say where packages come from are the base's, whatever a candidate made of them. */
@@ -29,15 +30,15 @@ export async function checkoutFor(vault: Vault, tree: TreeId, base: TreeId, dir:
   await vault.checkout(tree, dir);
   if (tree === base) return;
   const settings = async (of: TreeId) => (await vault.listTree(of)).filter(({ path }) => isInstallSetting(path));
-  for (const { path } of await settings(tree)) await rm(join(dir, path), { recursive: true, force: true });
+  for (const { path } of await settings(tree)) await rm(repoFile(dir, path), { recursive: true, force: true });
   for (const { path, mode } of await settings(base)) {
     const file = await vault.readFile(base, path);
     if (file === null || mode === '120000') continue;
     await clearWay(dir, dirname(path));
-    await rm(join(dir, path), { recursive: true, force: true });
-    await mkdir(dirname(join(dir, path)), { recursive: true });
-    await writeFile(join(dir, path), file.content);
-    if (mode === '100755') await chmod(join(dir, path), 0o755);
+    await rm(repoFile(dir, path), { recursive: true, force: true });
+    await mkdir(repoFile(dir, dirname(path)), { recursive: true });
+    await writeFile(repoFile(dir, path), file.content);
+    if (mode === '100755') await chmod(repoFile(dir, path), 0o755);
   }
 }
 
@@ -45,6 +46,6 @@ export async function checkoutFor(vault: Vault, tree: TreeId, base: TreeId, dir:
 async function clearWay(dir: string, folder: string): Promise<void> {
   if (folder === '.') return;
   await clearWay(dir, dirname(folder));
-  const stat = await lstat(join(dir, folder)).catch(() => null);
-  if (stat !== null && !stat.isDirectory()) await rm(join(dir, folder));
+  const stat = await lstat(repoFile(dir, folder)).catch(() => null);
+  if (stat !== null && !stat.isDirectory()) await rm(repoFile(dir, folder));
 }

@@ -1,7 +1,7 @@
 import { lutimes, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { TreeId } from '../../../domain/ids.ts';
 import type { Vault } from '../../git/port.ts';
+import { repoFile } from '../../process/repo-file.ts';
 
 /** Later than what a zip file can say; text is younger, as what is made is made from it. */
 const LONG_AGO = { binary: new Date('2000-01-01'), text: new Date('2000-01-02') } as const;
@@ -20,13 +20,13 @@ export async function ageAdditions(
   if (tree === base) return;
   for (const { path, change, newMode } of await vault.diff(base, tree)) {
     if (change !== 'added' || newMode === '160000') continue;
-    const file = join(checkout, path);
+    const file = repoFile(checkout, path);
     const time = newMode !== '120000' && (await isBinary(file)) ? LONG_AGO.binary : LONG_AGO.text;
     await lutimes(file, time, time);
   }
 }
 
-async function isBinary(file: string): Promise<boolean> {
+async function isBinary(file: string | Buffer): Promise<boolean> {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0);

@@ -1,5 +1,5 @@
 import { lstat, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+
 import type { Canary } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { isInputOf } from '../../../domain/gates/cached.ts';
@@ -11,6 +11,7 @@ import { nameFrom, namesFrom } from '../canary/names.ts';
 import { MINDS_LOOKS } from '../canary/port.ts';
 import { analyseIn, inside } from '../settle.ts';
 import type { TreeFiles } from '../tree-files.ts';
+import { repoFile } from '../../process/repo-file.ts';
 
 /** More files than this are not planted in, those of known tests first: one that runs is enough. */
 const MOST_FILES = 200;
@@ -104,7 +105,7 @@ function likelyFirst(
 /** A tree that is checked out already: its files are read there. */
 export const checkedOut = (files: TreeFiles, checkout: string): Judged => ({
   list: files.list,
-  bytes: (path) => readFile(join(checkout, path)),
+  bytes: (path) => readFile(repoFile(checkout, path)),
 });
 
 /** A tree that is read from the vault. */
@@ -114,14 +115,14 @@ export const inVault = (files: TreeFiles): Judged => ({
 });
 
 export async function plantIn(checkout: string, planting: Planting): Promise<void> {
-  for (const [path, text] of planting.files) await writeFile(join(checkout, path), text);
+  for (const [path, text] of planting.files) await writeFile(repoFile(checkout, path), text);
 }
 
 /** Planted files that no longer have the text they were given. */
 export async function disturbed(checkout: string, planting: Planting): Promise<RepoPath[]> {
   const changed: RepoPath[] = [];
   for (const [path, text] of planting.files) {
-    const at = join(checkout, path);
+    const at = repoFile(checkout, path);
     const same = await lstat(at).then(
       async (stat) => stat.isFile() && (await readFile(at, 'utf8')) === text,
       () => false,

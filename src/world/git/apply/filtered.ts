@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommitId } from '../../../domain/ids.ts';
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import type { GitCall } from '../run.ts';
 import { git } from '../run.ts';
 import { withTemporary } from '../temporary.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { CommitId, TreeId } from '../../../domain/ids.ts';
 import { initBare } from '../objects/neutral.ts';
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import type { Located } from '../repository/locate.ts';
 import { tryGit } from '../run.ts';
 import { withTemporary } from '../temporary.ts';

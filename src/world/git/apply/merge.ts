@@ -6,7 +6,7 @@ import { commitTree } from '../objects/commit.ts';
 import { resolve } from '../objects/resolve.ts';
 import { zeroId } from '../objects/id.ts';
 import { readIndex, type RawEntry } from '../objects/tree.ts';
-import { type RawPath, toRepoPath } from '../paths.ts';
+import { type RawPath, toRepoPath } from '../../../domain/git/path-bytes.ts';
 import { withoutDrivers } from '../repository/drivers.ts';
 import type { Located } from '../repository/locate.ts';
 import { checkoutStatus } from '../repository/status.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TreeId } from '../../../domain/ids.ts';
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import type { GitCall } from '../run.ts';
 import { git, gitText } from '../run.ts';
 import { withTemporary } from '../temporary.ts';

@@ -1,7 +1,7 @@
 import type { TreeId } from '../../../domain/ids.ts';
 import { readObjects } from './read.ts';
 import type { RawTree } from './tree.ts';
-import { type RawPath, toRepoPath } from '../paths.ts';
+import { type RawPath, toRepoPath } from '../../../domain/git/path-bytes.ts';
 import type { Mention } from '../port.ts';
 import { failure, type GitCall, tryGit } from '../run.ts';
 

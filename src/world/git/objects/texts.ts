@@ -1,6 +1,6 @@
 import { OmkError } from '../../../domain/error.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
-import { toRaw } from '../paths.ts';
+import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { GitCall } from '../run.ts';
 import { objectId, type ObjectFormat } from './id.ts';
 import { readObjects } from './read.ts';

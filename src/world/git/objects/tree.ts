@@ -1,6 +1,5 @@
 import type { CommitId, TreeId } from '../../../domain/ids.ts';
-import type { RawPath } from '../paths.ts';
-import { toRepoPath } from '../paths.ts';
+import { toRepoPath, type RawPath } from '../../../domain/git/path-bytes.ts';
 import type { TreeEntry } from '../port.ts';
 import type { GitCall } from '../run.ts';
 import { git } from '../run.ts';

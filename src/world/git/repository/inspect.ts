@@ -2,7 +2,7 @@ import { OmkError } from '../../../domain/error.ts';
 import { repositoryId } from '../locate.ts';
 import { readTree } from '../objects/tree.ts';
 import { resolve } from '../objects/resolve.ts';
-import { toRepoPath } from '../paths.ts';
+import { toRepoPath } from '../../../domain/git/path-bytes.ts';
 import type { InspectedRepository } from '../port.ts';
 import { tryGit } from '../run.ts';
 import { userIdentity } from './author.ts';

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import type { GitCall } from '../run.ts';
 import { git } from '../run.ts';
 import { withoutDrivers } from './drivers.ts';

@@ -2,7 +2,7 @@ import type { TreeId } from '../../../domain/ids.ts';
 import { readObjects } from '../objects/read.ts';
 import type { RawTree } from '../objects/tree.ts';
 import { remember } from '../objects/remember.ts';
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import type { VaultPlace } from '../vault/place.ts';
 import type { Rules } from './ignored.ts';
 import { readRules } from './ignored.ts';

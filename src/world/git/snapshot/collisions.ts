@@ -1,5 +1,5 @@
-import type { RawPath } from '../paths.ts';
-import { decodeName, isAscii, prefixesOf } from '../paths.ts';
+import { decodeName, isAscii, type RawPath } from '../../../domain/git/path-bytes.ts';
+import { prefixesOf } from '../paths.ts';
 
 /** Two spellings with one key are one file where case or Unicode form does not count. */
 function foldName(path: RawPath): string {

@@ -1,7 +1,7 @@
 import { isToolCache } from '../../../domain/contract/tool-caches.ts';
 import type { ObjectFormat } from '../objects/id.ts';
 import type { RawTree } from '../objects/tree.ts';
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import { parentOf, rootOf } from '../paths.ts';
 import type { ReadFile } from './read-file.ts';
 import { readFile } from './read-file.ts';

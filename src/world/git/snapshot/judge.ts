@@ -1,8 +1,8 @@
 import type { RefusalCode } from '../../../domain/git/snapshot.ts';
 import type { TreeEdit } from '../objects/edit.ts';
 import type { RawEntry, RawTree } from '../objects/tree.ts';
-import type { RawPath } from '../paths.ts';
-import { parentOf, rootOf, toRepoPath } from '../paths.ts';
+import { toRepoPath, type RawPath } from '../../../domain/git/path-bytes.ts';
+import { parentOf, rootOf } from '../paths.ts';
 import { findCollisions } from './collisions.ts';
 import type { Caps, Examination, Examined } from './examine.ts';
 import { leavesTree } from './links.ts';
@@ -62,12 +62,13 @@ export function judge(
 
   const wanted = new Map<RawPath, Examined>();
   const nested = new Set(examination.nested);
+  const inBase = (folder: RawPath): boolean => [...base.keys()].some((each) => each.startsWith(`${folder}/`));
   let bytes = 0;
   for (const file of examination.files) {
     const { path, place, read } = file;
     if (place === 'ignored' || (place === 'kept' && !isSame(base.get(path), file)) || rootOf(path, nested) !== null)
       continue;
-    const problem = place === 'fresh' ? nameProblem(path, file.kind) : null;
+    const problem = place === 'fresh' ? nameProblem(path, file.kind, inBase) : null;
     if (problem !== null) {
       refuse(problem.path, problem.code, problem.detail);
       continue;

@@ -1,6 +1,6 @@
 import type { TreeId } from '../../../domain/ids.ts';
 import type { TreeEdit } from '../objects/edit.ts';
-import { toRaw } from '../paths.ts';
+import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { GitCall } from '../run.ts';
 import { git, tryGit } from '../run.ts';
 

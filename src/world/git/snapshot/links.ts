@@ -1,4 +1,4 @@
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import { looksLikeDotGit } from './names.ts';
 
 const MAX_HOPS = 40;

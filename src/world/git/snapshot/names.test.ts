@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toRaw, toRepoPath } from '../paths.ts';
+import { toRaw, toRepoPath } from '../../../domain/git/path-bytes.ts';
 import { findCollisions } from './collisions.ts';
 import { leavesTree } from './links.ts';
 import { isStorable, looksLikeDotGit, nameProblem } from './names.ts';

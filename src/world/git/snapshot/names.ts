@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../../domain/git/snapshot.ts';
-import type { RawPath } from '../paths.ts';
-import { decodeName, prefixesOf } from '../paths.ts';
+import { decodeName, type RawPath } from '../../../domain/git/path-bytes.ts';
+import { prefixesOf } from '../paths.ts';
 
 // Code points that HFS+ ignores when it compares names (git's own list).
 const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
@@ -36,14 +36,19 @@ export interface NameProblem {
   readonly detail: string;
 }
 
-/** Why a new path may not be in a candidate, judged by its names alone (trust rule T10). */
-export function nameProblem(path: RawPath, kind: 'file' | 'link'): NameProblem | null {
+/** Why a new path may not be in a candidate, judged by its names alone (trust rule T10). What the base calls its folders is the base's affair. */
+export function nameProblem(
+  path: RawPath,
+  kind: 'file' | 'link',
+  inBase: (folder: RawPath) => boolean = () => false,
+): NameProblem | null {
   for (const prefix of prefixesOf(path)) {
     const name = prefix.slice(prefix.lastIndexOf('/') + 1);
     if (looksLikeDotGit(name))
       return { path: prefix, code: 'E_DOT_GIT', detail: 'some systems take this name for .git' };
     const invalid = invalidName(name);
-    if (invalid !== null) return { path: prefix, code: 'E_NAME_INVALID', detail: invalid };
+    if (invalid !== null && !(prefix !== path && inBase(prefix)))
+      return { path: prefix, code: 'E_NAME_INVALID', detail: invalid };
   }
   const last = path.slice(path.lastIndexOf('/') + 1);
   if (kind === 'link' && looksLikeDotGitModules(last))

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, constants, fstatSync, lstatSync, openSync, readSy
 import type { ObjectFormat } from '../objects/id.ts';
 import { objectId } from '../objects/id.ts';
 import type { RawEntry } from '../objects/tree.ts';
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import type { WalkedFile } from './walk.ts';
 import { pathBelow, unreadable } from './walk.ts';
 

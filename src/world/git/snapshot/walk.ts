@@ -1,8 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { chmodSync, readdirSync } from 'node:fs';
 import { OmkError } from '../../../domain/error.ts';
-import type { RawPath } from '../paths.ts';
-import { rawBytes, toRaw, toRepoPath } from '../paths.ts';
+import { toRaw, toRepoPath, type RawPath } from '../../../domain/git/path-bytes.ts';
+import { rawBytes } from '../paths.ts';
 
 export interface WalkedFile {
   readonly path: RawPath;

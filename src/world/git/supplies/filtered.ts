@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
 import { readObjects } from '../objects/read.ts';
 import type { RawTree } from '../objects/tree.ts';
-import { toRepoPath, type RawPath } from '../paths.ts';
+import { toRepoPath, type RawPath } from '../../../domain/git/path-bytes.ts';
 import { tryGit, type GitCall } from '../run.ts';
 
 export interface Pointer {

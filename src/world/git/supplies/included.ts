@@ -4,7 +4,8 @@ import { OmkError } from '../../../domain/error.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import { valuesIn } from '../../../domain/secrets/values.ts';
 import type { RawTree } from '../objects/tree.ts';
-import { rawBytes, toRaw, toRepoPath, type RawPath } from '../paths.ts';
+import { toRaw, toRepoPath, type RawPath } from '../../../domain/git/path-bytes.ts';
+import { rawBytes } from '../paths.ts';
 import { failure, git, tryGit, type GitCall } from '../run.ts';
 import { withTemporary } from '../temporary.ts';
 

@@ -1,5 +1,5 @@
 import { parse } from 'smol-toml';
-import { toRaw } from '../paths.ts';
+import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { RawTree } from '../objects/tree.ts';
 import type { VaultPlace } from '../vault/place.ts';
 

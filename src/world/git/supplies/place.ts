@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { placedOn, type Beside } from '../../../domain/gates/beside-tree.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { RawTree } from '../objects/tree.ts';
-import { toRaw } from '../paths.ts';
+import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { PlacedSupplies } from '../port.ts';
 import type { VaultPlace } from '../vault/place.ts';
 import { sha256Of } from './filtered.ts';

@@ -4,7 +4,7 @@ import type { RepoPath } from '../../../domain/ids.ts';
 import { OmkError } from '../../../domain/error.ts';
 import { resolveTree } from '../objects/resolve.ts';
 import { readTree, type RawTree } from '../objects/tree.ts';
-import { toRaw, toRepoPath } from '../paths.ts';
+import { toRaw, toRepoPath } from '../../../domain/git/path-bytes.ts';
 import { tryGit } from '../run.ts';
 import { withTemporary } from '../temporary.ts';
 import { materialise } from '../vault/checkout.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TreeId } from '../../../domain/ids.ts';
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import type { Stamps } from '../port.ts';
 import { git } from '../run.ts';
 import { withTemporary } from '../temporary.ts';

@@ -5,7 +5,7 @@ import type { CommitId, TreeId } from '../../../domain/ids.ts';
 import { commitTree } from '../objects/commit.ts';
 import { objectId } from '../objects/id.ts';
 import { resolve, resolveTree } from '../objects/resolve.ts';
-import { toRaw, type RawPath } from '../paths.ts';
+import { toRaw, type RawPath } from '../../../domain/git/path-bytes.ts';
 import { git, tryGit } from '../run.ts';
 import { quote } from '../snapshot/keep.ts';
 import type { VaultPlace } from './place.ts';

@@ -1,7 +1,8 @@
 import { lstatSync } from 'node:fs';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { Difference, Stamps } from '../port.ts';
-import { rootOf, toRaw, toRepoPath } from '../paths.ts';
+import { toRaw, toRepoPath } from '../../../domain/git/path-bytes.ts';
+import { rootOf } from '../paths.ts';
 import { ChangedMeanwhile, readFile } from '../snapshot/read-file.ts';
 import { pathBelow, walk } from '../snapshot/walk.ts';
 import type { VaultPlace } from './place.ts';

@@ -1,6 +1,6 @@
 import type { ChangeKind, PathChange } from '../../../domain/git/snapshot.ts';
 import type { TreeId } from '../../../domain/ids.ts';
-import { toRepoPath } from '../paths.ts';
+import { toRepoPath } from '../../../domain/git/path-bytes.ts';
 import type { GitCall } from '../run.ts';
 import { git } from '../run.ts';
 import { quoteHeaders } from './patch-headers.ts';

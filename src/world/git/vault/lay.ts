@@ -2,7 +2,7 @@ import type { TreeId } from '../../../domain/ids.ts';
 import { editTree } from '../objects/edit.ts';
 import { objectId } from '../objects/id.ts';
 import { writeBlobs } from '../objects/write.ts';
-import { toRaw } from '../paths.ts';
+import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { LaidFile } from '../port.ts';
 import type { VaultPlace } from './place.ts';
 

@@ -8,7 +8,7 @@ import { texts } from '../objects/texts.ts';
 import { toTreeEntries } from '../objects/tree.ts';
 import { applyPatch } from '../objects/patch.ts';
 import { resolve, resolveTree } from '../objects/resolve.ts';
-import { toRaw } from '../paths.ts';
+import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { Vault } from '../port.ts';
 import { openBases } from '../snapshot/bases.ts';
 import { takeSnapshot } from '../snapshot/take.ts';

@@ -5,7 +5,7 @@ import { editTree } from '../objects/edit.ts';
 import { objectId } from '../objects/id.ts';
 import { readTree } from '../objects/tree.ts';
 import { writeBlobs } from '../objects/write.ts';
-import { toRaw } from '../paths.ts';
+import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { VaultPlace } from './place.ts';
 
 /** The candidate with the base's files laid over it (trust rule T6). An edit that names nothing in its tree is a bug. */

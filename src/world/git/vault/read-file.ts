@@ -1,5 +1,5 @@
 import type { GitBlobId, TreeId } from '../../../domain/ids.ts';
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import type { VaultPlace } from './place.ts';
 
 /** A file's bytes, or where a link points; null when the path is not a blob in the tree. */

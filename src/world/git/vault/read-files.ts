@@ -1,7 +1,7 @@
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import { readObjects, sizesOf } from '../objects/read.ts';
 import { missing } from '../objects/resolve.ts';
-import { toRaw } from '../paths.ts';
+import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { TreeFile } from '../port.ts';
 import type { VaultPlace } from './place.ts';
 

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs';
-import type { RawPath } from '../paths.ts';
+import type { RawPath } from '../../../domain/git/path-bytes.ts';
 import type { Stamps } from '../port.ts';
 import { pathBelow, walk } from '../snapshot/walk.ts';
 
