@@ -1,4 +1,4 @@
-"""Runs unittest like `python -m unittest` does, and writes one JSON line per test. Python 3.7 or later.
+"""Runs unittest like `python -m unittest` does, or `manage.py test` of Django, and writes one JSON line per test. Python 3.7 or later.
 
 `OMK_UNITTEST_REPORT` names an empty directory with a file `key` in it. The key is read and removed before any test is
 loaded, and seals the report at the end: a test cannot simply write a report of its own. A second run finds no key,
@@ -10,6 +10,7 @@ import inspect
 import json
 import os
 import re
+import runpy
 import sys
 import unittest
 
@@ -124,6 +125,38 @@ def _result_class(write):
     return Result
 
 
+def _django(result_class, close):
+    """Starts `manage.py test`, which is told to take its test runner from this module."""
+    module = sys.modules["__main__"]
+
+    def runner(name):
+        if name != "DjangoRunner":
+            raise AttributeError(name)
+        from django.conf import settings
+        from django.test.utils import get_runner
+
+        class DjangoRunner(get_runner(settings)):
+            def get_resultclass(self):
+                return result_class
+
+            def get_test_runner_kwargs(self):
+                # Every test has to have its say, also after one that failed.
+                return dict(super().get_test_runner_kwargs(), failfast=False)
+
+            def run_suite(self, suite, **kwargs):
+                result = super().run_suite(suite, **kwargs)
+                close()
+                return result
+
+        return DjangoRunner
+
+    module.__getattr__ = runner
+    sys.modules[module.__spec__.name] = module
+    sys.argv = sys.argv[1:]
+    sys.path[0] = os.path.dirname(os.path.abspath(sys.argv[0]))
+    runpy.run_path(sys.argv[0], run_name="__main__")
+
+
 def _main():
     # Where unittest would have been looked for is not a place for it.
     directory = os.environ.pop(_VARIABLE)
@@ -143,6 +176,10 @@ def _main():
             result = super().run(test)
             close()
             return result
+
+    if sys.argv[1:] and os.path.basename(sys.argv[1]) == "manage.py":
+        _django(result_class, close)
+        return
 
     class Program(unittest.TestProgram):
         def runTests(self):

@@ -1,7 +1,7 @@
 import { OmkError } from '../domain/error.ts';
 import type { DataOf, GoalState } from '../domain/goal/state.ts';
 import type { TreeId } from '../domain/ids.ts';
-import { touchesDependencies } from '../domain/contract/classify.ts';
+import { touchesBuild, touchesDependencies } from '../domain/contract/classify.ts';
 import type { LayerResult } from '../world/gates/port.ts';
 import type { Supplies, Vault } from '../world/git/port.ts';
 import type { Session } from './session.ts';
@@ -32,7 +32,7 @@ export function layerFor(context: Pick<Context, 'world' | 'session' | 'vault'>, 
   const examined = [...session.state.examined.values()].find(
     (each) => each.candidate === tree || each.contract.tree === tree,
   );
-  const own = tree !== base && examined?.changes.some((change) => touchesDependencies(change.path));
+  const own = tree !== base && examined?.changes.some(({ path }) => touchesDependencies(path) || touchesBuild(path));
   return world.gates.layer(vault, own ? tree : base, base);
 }
 

@@ -42,6 +42,93 @@ const IN_PYTHON = {
   registry: 'https://pypi.org/simple/six/',
 } as const;
 
+const DJANGO_MANAGE = String.raw`#!/usr/bin/env python
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+`;
+
+const DJANGO_TESTS = String.raw`import unittest
+
+from django.test import TestCase
+
+from polls.models import Poll
+
+
+class PollTests(TestCase):
+    def test_votes(self):
+        poll = Poll()
+        poll.vote()
+        self.assertEqual(Poll.objects.get().votes, 1)
+
+    def test_none(self):
+        self.assertEqual(Poll.objects.count(), 0)
+
+    @unittest.skip("later")
+    def test_later(self):
+        pass
+`;
+
+const EXTENSION_PROJECT = String.raw`[build-system]
+requires = ["setuptools>=64", "setuptools-scm>=8"]
+build-backend = "setuptools.build_meta"
+
+[project]
+name = "fastish"
+dynamic = ["version"]
+
+[project.optional-dependencies]
+six = ["six==1.16.0"]
+test = ["fastish[six]", "pytest"]
+
+[project.scripts]
+fastish = "fastish:main"
+
+[tool.setuptools_scm]
+version_file = "src/fastish/_version.py"
+`;
+
+const EXTENSION = String.raw`#include <Python.h>
+
+static PyObject *twice(PyObject *self, PyObject *args) {
+    long n;
+    if (!PyArg_ParseTuple(args, "l", &n)) return NULL;
+    return PyLong_FromLong(n * 3);
+}
+
+static PyMethodDef methods[] = {{"twice", twice, METH_VARARGS, NULL}, {NULL, NULL, 0, NULL}};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_fast", NULL, -1, methods};
+PyMODINIT_FUNC PyInit__fast(void) { return PyModule_Create(&module); }
+`;
+
+const EXTENSION_TESTS = String.raw`import subprocess
+from importlib.metadata import version
+
+import fastish
+from fastish._version import __version__
+
+
+def test_twice():
+    assert fastish.twice(4) == 8
+
+
+def test_version():
+    assert version("fastish") == __version__ == "1.2.3"
+
+
+def test_program():
+    assert subprocess.run(["fastish"], env={}, executable=fastish.PROGRAM).returncode == 0
+
+
+def test_extra():
+    import six
+`;
+
 const PNPM_LOCK = String.raw`lockfileVersion: '9.0'
 
 settings:
@@ -335,6 +422,47 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
     tools: [['bun', '--version']],
     files: { ...JAVASCRIPT, 'package.json': packageFor('bun'), 'bun.lock': BUN_LOCK },
     ...IN_JAVASCRIPT,
+  },
+  {
+    name: 'pip',
+    tools: [
+      ['cc', '--version'],
+      ['python3', '-m', 'venv', '--help'],
+    ],
+    registry: 'https://pypi.org/simple/six/',
+    files: {
+      'pyproject.toml': EXTENSION_PROJECT,
+      'setup.py':
+        'from setuptools import Extension, setup\n\nsetup(ext_modules=[Extension("fastish._fast", ["src/fastish/_fast.c"])])\n',
+      'CHANGES.md': '# Changes\n\n## 1.2.3\n\n- More.\n\n## 1.2.2\n',
+      'src/fastish/__init__.py':
+        'import os\nimport sys\n\nfrom fastish._fast import twice\n\nPROGRAM = os.path.join(os.path.dirname(sys.executable), "fastish")\n\n\ndef main():\n    print(twice(1))\n',
+      'src/fastish/_fast.c': EXTENSION,
+      'tests/test_fast.py': EXTENSION_TESTS,
+      '.gitignore': '__pycache__/\n.pytest_cache/\n*.so\n*.egg-info/\nbuild/\n_version.py\n',
+    },
+    subject: 'src/fastish/_fast.c',
+    bug: 'n * 3',
+    fix: 'n * 2',
+  },
+  {
+    name: 'pip for Django',
+    tools: [['python3', '-m', 'venv', '--help']],
+    registry: 'https://pypi.org/simple/django/',
+    files: {
+      'requirements.txt': 'Django>=4.2,<5\n',
+      'manage.py': DJANGO_MANAGE,
+      'site_settings.py':
+        'SECRET_KEY = "x"\nINSTALLED_APPS = ["polls"]\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}\nDEFAULT_AUTO_FIELD = "django.db.models.AutoField"\n',
+      'polls/__init__.py': '',
+      'polls/models.py':
+        'from django.db import models\n\n\nclass Poll(models.Model):\n    votes = models.IntegerField(default=0)\n\n    def vote(self):\n        self.votes += 2\n        self.save()\n',
+      'polls/tests.py': DJANGO_TESTS,
+      '.gitignore': '__pycache__/\n',
+    },
+    subject: 'polls/models.py',
+    bug: '+= 2',
+    fix: '+= 1',
   },
   {
     name: 'uv',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { classify, touchesDependencies, type PathKind } from './classify.ts';
+import { classify, touchesBuild, touchesDependencies, type PathKind } from './classify.ts';
 
 const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
   policy: ['.omk', '.omk/gates.toml', '.omk/any/thing'],
@@ -288,4 +288,14 @@ suite('touchesDependencies', () => {
     );
     assert.deepEqual(no.filter(touchesDependencies), []);
   });
+});
+
+test('sources of extension modules decide what is built, and others do not', () => {
+  const yes = ['src/a/_fast.c', 'a/b.pyx', 'setup.py', 'ext/meson.build', 'include/x.hpp'];
+  const no = ['src/a.py', 'a.ts', 'docs/setup.md', 'Makefile'];
+  assert.deepEqual(
+    yes.filter((path) => !touchesBuild(path)),
+    [],
+  );
+  assert.deepEqual(no.filter(touchesBuild), []);
 });

@@ -27,6 +27,10 @@ test('runners are recognised through their usual wrappers', () => {
   assert.equal(found('go test ./...'), 'go-test direct');
   assert.equal(found('cargo +nightly test --workspace'), 'cargo-test direct');
   assert.equal(found('uv run python -m unittest discover'), 'unittest direct');
+  assert.equal(found('python manage.py test polls'), 'unittest direct');
+  assert.equal(found('./manage.py test'), 'unittest direct');
+  assert.equal(found('coverage run --branch site/manage.py test'), 'unittest direct');
+  assert.equal(found('poetry run python manage.py test'), 'unittest direct');
 });
 
 test('JavaScript runners, their wrappers, and programs started by hand', () => {
@@ -91,6 +95,9 @@ test('what is no test runner, or does not run tests once, is none', () => {
     'go vet ./...',
     'node --version',
     'python3 setup.py pytest',
+    'python manage.py migrate',
+    'python manage.py test --testrunner=own.Runner',
+    'python -m tool manage.py test',
     'echo vitest',
     'jest --watch',
     'jest --watchAll',

@@ -2,6 +2,7 @@ import type { Draft } from '../draft.ts';
 import type { TreeFiles } from '../tree-files.ts';
 import { cargo } from './cargo.ts';
 import { ctest } from './ctest.ts';
+import { django } from './django.ts';
 import { dotnet } from './dotnet.ts';
 import { go } from './go.ts';
 import { gradle } from './gradle.ts';
@@ -20,6 +21,7 @@ const DETECTORS: readonly Detector[] = [
   cargo,
   go,
   pytest,
+  django,
   unittest,
   maven,
   gradle,

@@ -151,6 +151,21 @@ test('cargo, go and pytest', async () => {
   );
 });
 
+test('tests of Django are run by its own manage.py, unless pytest runs them', async () => {
+  const files = {
+    'site/manage.py': 'from django.core.management import execute_from_command_line\n',
+    'site/polls/tests.py':
+      'from django.test import TestCase\n\nclass A(TestCase):\n    def test_a(self):\n        pass\n',
+    'site/polls/test_b.py': 'from django.test import TestCase\n',
+  };
+  assert.deepEqual(await detected(files), ['django: python3 manage.py test (test, unittest)']);
+  assert.deepEqual(await detected({ ...files, 'requirements/dev.txt': 'pytest-django\n' }), [
+    'pytest: python3 -m pytest (test, pytest)',
+  ]);
+  const stub = { ...files, 'site/polls/tests.py': '# Create your tests here.\n' };
+  assert.deepEqual(await detected(stub), ['pytest: python3 -m pytest (test, pytest)']);
+});
+
 test('python tests that only use unittest need no pytest', async () => {
   const own = 'import unittest\n\nclass A(unittest.TestCase):\n    pass\n';
   assert.deepEqual(await detected({ 'test_a.py': own }), ['unittest: python3 -m unittest discover (test, unittest)']);

@@ -1,5 +1,6 @@
 import type { TreeFiles } from '../tree-files.ts';
 import type { Detector } from './port.ts';
+import { managedBy } from './django.ts';
 import { isUnittest, pythonTests } from './python-tests.ts';
 
 export const pytest: Detector = {
@@ -15,5 +16,7 @@ async function reason(files: TreeFiles): Promise<string | null> {
   const pyproject = await files.text('pyproject.toml');
   if (pyproject !== null && /^\s*\[tool\.pytest[.\]]/m.test(pyproject)) return 'pyproject.toml configures pytest';
   const [test] = await pythonTests(files);
-  return test === undefined || (await isUnittest(files)) ? null : `there is ${test}`;
+  return test === undefined || (await managedBy(files)) !== null || (await isUnittest(files))
+    ? null
+    : `there is ${test}`;
 }

@@ -79,10 +79,10 @@ export interface Plan extends Shape {
   readonly inputs: Json;
   /** Programs whose versions decide too. */
   readonly tools: readonly string[];
-  /** Always built from the base, whatever tree it is for; where that fails, gates run without it, and it is said. */
-  readonly of?: 'base';
+  /** `base`: always built from the base, whatever tree it is for; where that fails, gates run without it, and it is said. `tree`: from what the tree itself has to compile. */
+  readonly of?: 'base' | 'tree';
   /** More that decides what is installed: what earlier layers have to say. */
-  after?(before: Build['before']): Promise<Json>;
+  readonly after?: ((before: Build['before']) => Promise<Json>) | undefined;
   /** The gates themselves start them: where one is missing, a gate that needs it says so, and others need no layer. */
   readonly startedByGates?: true;
   /** The tree has no lock file: one is made first, and what it says is part of the inputs. */

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { canonical } from '../../../domain/canonical.ts';
+import { touchesDependencies } from '../../../domain/contract/classify.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import type { Sha256, TreeId } from '../../../domain/ids.ts';
 import type { Vault } from '../../git/port.ts';
@@ -62,6 +63,7 @@ interface Wanted {
 /** Finds or builds what the manifests of a tree need: a part for each package manager. */
 export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<Prepared> {
   const planned = await plansFor(workshop, wanted, wanted.tree);
+  const depends = await changesDependencies(wanted);
   const failed = planned.find((each) => each.kind === 'failed');
   if (failed !== undefined) return { ...failed, tail: '' };
   const plans = planned.filter((each): each is Plan => each.kind === 'plan');
@@ -79,8 +81,9 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
     const before = new Map(
       parts.map(({ shape, shelved }) => [shape.manager, join(shelved.dir, 'content', shape.folder)]),
     );
-    const target = plan.of === 'base' ? { ...wanted, tree: wanted.base } : wanted;
-    const obtained = await obtain(equipped, target, plan, before);
+    const obtained = await (plan.of === 'base' || !(depends || plan.of === 'tree')
+      ? obtainForBase(equipped, wanted, plan, before)
+      : obtain(equipped, wanted, plan, before));
     if ('kind' in obtained && obtained.kind === 'unlocked') {
       without.push(obtained.why);
       lacking = { lacking: true };
@@ -98,6 +101,27 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
   return parts.every(({ shape }) => shape.use === 'build')
     ? { kind: 'none', why: [...without, ...whysOf(planned)].join('; '), ...lacking }
     : { kind: 'parts', parts, without };
+}
+
+/** Whether the tree differs from its base in more than what extension modules are compiled from. */
+async function changesDependencies({ vault, tree, base }: Wanted): Promise<boolean> {
+  if (tree === base) return true;
+  const theirs = new Map((await vault.listTree(base)).map(({ path, id }) => [path, id]));
+  const own = await vault.listTree(tree);
+  const changed = own.filter(({ path, id }) => theirs.get(path) !== id).map(({ path }) => path);
+  const there = new Set(own.map(({ path }) => path));
+  return [...changed, ...[...theirs.keys()].filter((path) => !there.has(path))].some(touchesDependencies);
+}
+
+async function obtainForBase(
+  workshop: Workshop,
+  wanted: Wanted,
+  plan: Plan,
+  before: Build['before'],
+): Promise<Obtained | Failed | WithoutLock> {
+  const ofBase = { ...wanted, tree: wanted.base };
+  const same = wanted.tree === wanted.base ? plan : ((await planOfBase(workshop, wanted, plan, before)) ?? plan);
+  return obtain(workshop, ofBase, same, before);
 }
 
 function equippedWith(workshop: Workshop, { pathPrefix }: Plan, dir: string): Workshop {
@@ -158,7 +182,7 @@ const firstLines = (tail: string): readonly string[] =>
 
 /** The plan with what earlier layers have to say. */
 const informed = async (plan: Plan, before: Build['before']): Promise<Plan> =>
-  plan.after === undefined ? plan : { ...plan, inputs: [plan.inputs, await plan.after(before)] };
+  plan.after === undefined ? plan : { ...plan, after: undefined, inputs: [plan.inputs, await plan.after(before)] };
 
 const failure = (detail: string, tail = ''): Failed => ({ kind: 'failed', detail, tail });
 

@@ -49,3 +49,30 @@ test('it is known by its module', () => {
   assert.equal(unittest.recognise('python3', ['-m', 'pytest']), null);
   assert.equal(unittest.recognise('python3', ['run.py', '-m', 'unittest']), null);
 });
+
+test('manage.py of Django is started by the reporter, with a test runner of its own', () => {
+  const started = (...argv: [string, ...string[]]): readonly string[] =>
+    unittest.inject({
+      argv,
+      env: {},
+      reportDir: '/r',
+      injectDir: '/i',
+      reporterName: 'omk_1',
+      tmp: '/tmp',
+      analysis: null,
+    }).argv;
+  const runner = '--testrunner=omk_1.DjangoRunner';
+  assert.deepEqual(started('python3', 'manage.py', 'test', 'a'), [
+    'python3',
+    '-m',
+    'omk_1',
+    'manage.py',
+    'test',
+    'a',
+    runner,
+  ]);
+  assert.deepEqual(started('./manage.py', 'test'), ['python3', '-m', 'omk_1', './manage.py', 'test', runner]);
+  assert.deepEqual(started('coverage', 'run', 'a/manage.py', 'test'), [
+    'coverage', 'run', '-m', 'omk_1', 'a/manage.py', 'test', runner,
+  ]); // prettier-ignore
+});

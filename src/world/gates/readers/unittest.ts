@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { jsonLines } from './lines.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from './outcomes.ts';
-import type { Argv, Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+import type { Argv, Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
 
 /** `file` is absolute, empty where it is not known. `broken`: a file or class that failed as a whole, not a test. */
 const test = { id: z.string(), module: z.string(), file: z.string(), broken: z.boolean() };
@@ -19,30 +19,37 @@ export const unittest: Reader = {
   reach: 'argv',
   report: 'directory',
   reporter: { file: 'unittest.py', extension: '.py' },
-  recognise(program, args) {
-    if (!/^python(3(\.\d+)?)?$/.test(program) && program !== 'coverage' && program !== '-m') return null;
-    const at = program === '-m' ? -1 : args.indexOf('-m');
-    const module =
-      program === '-m'
-        ? args[0]
-        : at < 0 || !args.slice(0, at).every((arg) => arg.startsWith('-') || arg === 'run')
-          ? null
-          : args[at + 1];
-    return module === 'unittest' ? { args: args.slice(at + 2) } : null;
-  },
+  recognise,
   inject,
   read,
 };
 
-/** The reporter is started in the place of the module it reports on. */
+const MANAGE = /(?:^|\/)manage\.py$/;
+
+function recognise(program: string, args: readonly string[]): Started | null {
+  if (program === 'manage.py') return managed(args);
+  if (!/^python(3(\.\d+)?)?$/.test(program) && program !== 'coverage' && program !== '-m') return null;
+  const isOption = (arg: string): boolean => arg.startsWith('-') || arg === 'run';
+  const script = args.findIndex((arg) => MANAGE.test(arg));
+  if (script >= 0 && args.slice(0, script).every((arg) => isOption(arg) && arg !== '-m'))
+    return managed(args.slice(script + 1));
+  if (program === '-m') return args[0] === 'unittest' ? { args: args.slice(1) } : null;
+  const at = args.indexOf('-m');
+  if (at < 0 || !args.slice(0, at).every(isOption)) return null;
+  return args[at + 1] === 'unittest' ? { args: args.slice(at + 2) } : null;
+}
+
+/** What `manage.py` of Django is told; a test runner that is named there stays. */
+const managed = ([verb, ...args]: readonly string[]): Started | null =>
+  verb === 'test' && !args.some((arg) => arg.startsWith('--testrunner')) ? { args } : null;
+
+/** The reporter is started in the place of the module it reports on, or starts `manage.py` with a test runner of its own. */
 function inject({ argv, env, reportDir, injectDir, reporterName }: InjectRequest): Injection {
   const [program, ...args] = argv;
-  const words: Argv = [
-    program,
-    ...args.map((arg, index) => (arg === 'unittest' && args[index - 1] === '-m' ? reporterName : arg)),
-  ];
+  const script = argv.findIndex((word) => MANAGE.test(word));
+  const plain = args.map((arg, index) => (arg === 'unittest' && args[index - 1] === '-m' ? reporterName : arg));
   return {
-    argv: words,
+    argv: script < 0 ? [program, ...plain] : startsManaged(argv, script, reporterName),
     env: {
       ...env,
       OMK_UNITTEST_REPORT: reportDir,
@@ -50,6 +57,13 @@ function inject({ argv, env, reportDir, injectDir, reporterName }: InjectRequest
       PYTHONDONTWRITEBYTECODE: '1',
     },
   };
+}
+
+function startsManaged(argv: Argv, script: number, reporterName: string): Argv {
+  const before = argv.slice(0, script);
+  const python = before.some((word) => /(?:^|\/)(?:python[\d.]*|coverage)$/.test(word)) ? [] : ['python3'];
+  const [program = 'python3', ...args] = [...before, ...python];
+  return [program, ...args, '-m', reporterName, ...argv.slice(script), `--testrunner=${reporterName}.DjangoRunner`];
 }
 
 function read(report: string, checkout: string): ReadResult {

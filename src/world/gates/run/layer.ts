@@ -49,7 +49,7 @@ export async function placeLayer(
             : join(folder.dir, 'deps', basename(dir));
       if (copy !== null)
         await copyFolder(dir, copy, folder.dir, path, async (fresh) =>
-          namesCheckout ? renameCheckout(fresh, CHECKOUT, folder.checkout) : undefined,
+          namesCheckout && mount === null ? renameCheckout(fresh, CHECKOUT, folder.checkout) : undefined,
         );
       if (copy !== null && mount === null) lead(dir, copy);
       continue;

@@ -5,7 +5,7 @@ import type { Json } from '../../../../domain/canonical.ts';
 import { normalise } from '../pip/requirements.ts';
 import { fixedPlace, type Build, type Step } from '../plan.ts';
 import { runStep } from '../step.ts';
-import { distributionsIn, type Distribution } from './distributions.ts';
+import { distributionsIn, type Distribution, type Script } from './distributions.ts';
 import { PROJECT } from './names.ts';
 
 /** The base's own packages as they were installed before this layer; none where that was not possible. */
@@ -39,14 +39,22 @@ export async function attachProject(build: Build, venv: string): Promise<Step> {
   }
   await writeFile(join(site, '_omk_project.pth'), LINE);
   await writeFile(join(site, '_omk_project.py'), MODULE);
-  for (const { name, module, attribute } of own.flatMap(({ scripts }) => scripts)) {
-    const program = join(venv, 'bin', name);
-    if (existsSync(program)) continue;
-    const [first = ''] = attribute.split('.');
-    const text = `#!${python}\nimport sys\nfrom ${module} import ${first}\n\nif __name__ == "__main__":\n    sys.exit(${attribute}())\n`;
-    await writeFile(program, text, { mode: 0o755 });
+  for (const script of own.flatMap(({ scripts }) => scripts)) {
+    const program = join(venv, 'bin', script.name);
+    if (!existsSync(program)) await writeFile(program, programOf(script, python), { mode: 0o755 });
   }
   return { kind: 'done' };
+}
+
+/** The longest first line that every kernel reads whole. */
+const LONGEST = 120;
+
+function programOf({ module, attribute }: Script, python: string): string {
+  // As pip does: a line for the kernel holds no spaces.
+  const start =
+    /\s/.test(python) || python.length > LONGEST ? `#!/bin/sh\n'''exec' "${python}" "$0" "$@"\n' '''` : `#!${python}`;
+  const [first = ''] = attribute.split('.');
+  return `${start}\nimport sys\nfrom ${module} import ${first}\n\nif __name__ == "__main__":\n    sys.exit(${attribute}())\n`;
 }
 
 /** Python executes the line at its start; the module is beside it. */

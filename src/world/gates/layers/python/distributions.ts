@@ -10,7 +10,7 @@ export interface Distribution {
   readonly scripts: readonly Script[];
 }
 
-interface Script {
+export interface Script {
   readonly name: string;
   readonly module: string;
   readonly attribute: string;
