@@ -21,7 +21,7 @@ export async function tidy({ world, session, vault }: Pick<Context, 'world' | 's
 }
 
 /** The vault's ref of the last snapshot, or null when something of the worktree is nowhere else. */
-function keptWhole(attempt: AttemptState): string | null {
+export function keptWhole(attempt: AttemptState): string | null {
   const last = attempt.turns.at(-1);
   if (!last?.snapshot || last.snapshot.overCap.length > 0) return null;
   return last.snapshot.ref;

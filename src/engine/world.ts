@@ -56,9 +56,28 @@ interface Files {
   keepPrivate(name: string, text: string): Promise<void>;
   readPrivate(name: string): Promise<string | null>;
   removeAttempt(attemptDir: string): Promise<void>;
+  /** Removes a goal's worktrees and folder, and its sealed checks. */
+  removeGoal(goal: GoalId, sealed: string): Promise<void>;
+  readonly garbage: GarbageFiles;
   /** Appends the lines that the file does not have. Returns why it could not, or null. */
   appendOnce(path: string, lines: readonly string[]): Promise<string | null>;
   writeGoalFolder(goal: GoalId, files: ReadonlyMap<string, Uint8Array>): Promise<void>;
+}
+
+/** What may be thrown away, as far as files alone can tell; `changedMs` since the epoch. */
+interface GarbageFiles {
+  drafts(): Promise<readonly LeftFile[]>;
+  caches(): Promise<readonly LeftFile[]>;
+  attempts(): Promise<readonly LeftFile[]>;
+  sizeOf(path: string): Promise<number>;
+  /** Bytes of each part of the state directory, largest first. */
+  sizes(): Promise<ReadonlyMap<string, number>>;
+  remove(path: string): Promise<void>;
+}
+
+interface LeftFile {
+  readonly path: string;
+  readonly changedMs: number;
 }
 
 /** What is going on, for whoever watches. Nothing is decided from it. */

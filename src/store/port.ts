@@ -2,6 +2,13 @@ import type { GoalEvent, LoggedEvent } from '../domain/goal/event.ts';
 import type { Status } from '../domain/goal/status.ts';
 import type { BlobRef, GoalId, Sha256, Timestamp } from '../domain/ids.ts';
 
+export interface StoredBlob {
+  readonly sha256: Sha256;
+  readonly bytes: number;
+  /** When it was stored last, in milliseconds since the epoch. */
+  readonly storedMs: number;
+}
+
 /** What lists show without folding a log; written in the same transaction as the event. */
 export interface GoalSummary {
   readonly goal: GoalId;
@@ -69,6 +76,11 @@ export interface Store {
   putFile(path: string, cap?: number): Promise<BlobRef>;
   /** Null when it is not there. Content is checked against its name. */
   getBlob(sha256: Sha256): Promise<Uint8Array | null>;
+  /** Every blob, also those that no log names any more. */
+  listBlobs(): Promise<readonly StoredBlob[]>;
+  removeBlob(sha256: Sha256): Promise<void>;
+  /** Takes a goal out, with its whole log. */
+  remove(goal: GoalId): Promise<void>;
   lease(goal: GoalId): Promise<LeaseResult>;
   /** The process that works on a goal; null when none does, as after a crash. */
   holder(goal: GoalId): Promise<{ readonly pid: number; readonly since: Timestamp } | null>;

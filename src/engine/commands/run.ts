@@ -8,6 +8,7 @@ import type { GoalId } from '../../domain/ids.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { stopwatch } from '../budget/elapsed.ts';
 import { trackCost } from '../budget/track-cost.ts';
+import { collectQuietly } from '../collect/collect.ts';
 import { created, type Context } from '../context.ts';
 import { whileLeased } from '../lease.ts';
 import { work } from '../loop.ts';
@@ -90,6 +91,7 @@ async function afterwards(context: Context): Promise<void> {
     publish(context),
     trackCost(context),
   ]);
+  done.push(...(await Promise.allSettled([collectQuietly(context.world)])));
   for (const one of done) {
     if (one.status === 'fulfilled') continue;
     const known = inWords(one.reason);

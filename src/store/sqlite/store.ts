@@ -2,7 +2,7 @@ import type { GoalEvent } from '../../domain/goal/event.ts';
 import type { BlobRef, GoalId, Sha256, Timestamp } from '../../domain/ids.ts';
 import type { StoreClock } from '../clock.ts';
 import type { Processes } from '../lease/processes.ts';
-import type { AppendResult, GoalSummary, LeaseResult, LogLine, Store } from '../port.ts';
+import type { AppendResult, GoalSummary, LeaseResult, LogLine, Store, StoredBlob } from '../port.ts';
 import { append, foresee } from './append.ts';
 import type { Connection } from './connection.ts';
 import { selectGoals } from './operations/select-goals.ts';
@@ -76,6 +76,20 @@ export class SqliteStore implements Store {
   async getBlob(sha256: Sha256): Promise<Uint8Array | null> {
     const { getBlob } = await import('../blobs/get.ts');
     return getBlob(this.#parts.blobs, sha256);
+  }
+
+  async listBlobs(): Promise<readonly StoredBlob[]> {
+    return (await import('../blobs/list.ts')).listBlobs(this.#parts.blobs);
+  }
+
+  async removeBlob(sha256: Sha256): Promise<void> {
+    await (await import('../blobs/list.ts')).removeBlob(this.#parts.blobs, sha256);
+  }
+
+  async remove(goal: GoalId): Promise<void> {
+    const { connection } = this.#parts;
+    const { deleteGoal } = await import('./operations/delete-goal.ts');
+    connection.tx(() => deleteGoal(connection, goal));
   }
 
   async holder(goal: GoalId): Promise<{ readonly pid: number; readonly since: Timestamp } | null> {

@@ -1,6 +1,7 @@
 import { access, mkdir, mkdtemp, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { appendOnce } from './append-once.ts';
+import { openGarbage } from './garbage.ts';
 import { keepPrivate, readPrivate } from './private.ts';
 import { removeFolder } from '../process/remove-folder.ts';
 
@@ -8,6 +9,7 @@ import { removeFolder } from '../process/remove-folder.ts';
 export function openFiles(stateDir: string) {
   return {
     stateDir,
+    garbage: openGarbage(stateDir),
     attemptDir: async (goal: string, attempt: number): Promise<string> => {
       const parent = join(stateDir, 'worktrees', goal);
       await mkdir(parent, { recursive: true, mode: 0o700 });
@@ -31,6 +33,10 @@ export function openFiles(stateDir: string) {
       await removeFolder(attemptDir);
       // Stays while other attempts are in it.
       await rmdir(dirname(attemptDir)).catch(() => undefined);
+    },
+    removeGoal: async (goal: string, sealed: string): Promise<void> => {
+      for (const path of [join('worktrees', goal), join('goals', goal), sealed])
+        await removeFolder(join(stateDir, path));
     },
     keepPrivate: (name: string, text: string): Promise<void> => keepPrivate(join(stateDir, name), text),
     readPrivate: (name: string): Promise<string | null> => readPrivate(join(stateDir, name)),

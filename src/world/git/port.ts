@@ -152,6 +152,13 @@ export interface Vault {
     readonly at: number;
     readonly author?: CommitAuthor;
   }): Promise<CommitId>;
+  /** Names of the refs below a folder of refs. */
+  listRefs(folder: string): Promise<readonly string[]>;
+  deleteRefs(refs: readonly string[]): Promise<void>;
+  /** Bytes of objects that lie in files of their own. */
+  looseBytes(): Promise<number>;
+  /** Packs what refs lead to. What nothing leads to goes when it is older than `pruneDays`; null: it stays. */
+  compact(pruneDays: number | null): Promise<void>;
   /** The commit a ref of the vault names, null without one. */
   tip(ref: string): Promise<CommitId | null>;
   /** Puts files as one commit on a ref (for `refs/omk/proofs`), in place of the folder and on top of the rest of what is there. */

@@ -1,8 +1,9 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { OmkError } from '../../../domain/error.ts';
-import { openWorld } from '../compose.ts';
+import { openWorld, type Live } from '../compose.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { stateDir } from '../paths.ts';
+import { showBytes } from '../text/bytes.ts';
 import { VERSION } from '../version.ts';
 import { agentFinding } from './doctor-agent.ts';
 
@@ -29,6 +30,7 @@ export async function doctor(output: Output, options: { readonly quick: boolean 
   if (state.state === 'ok') {
     const world = await openWorld(process.env);
     try {
+      findings.push(await diskFinding(world));
       findings.push(
         await finding(
           'git',
@@ -85,6 +87,19 @@ async function stateFinding(directory: string): Promise<Finding> {
       fix: 'set OMK_STATE_DIR to a directory of yours',
     };
   }
+}
+
+/** The largest parts of the state directory. */
+async function diskFinding(world: Live): Promise<Finding> {
+  const sizes = [...(await world.files.garbage.sizes())];
+  const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+  const largest = sizes.slice(0, 4).map(([name, bytes]) => `${name} ${showBytes(bytes)}`);
+  return {
+    what: 'disk',
+    state: 'ok',
+    text: `${showBytes(total)} in use: ${largest.join(', ')}; omk gc --dry-run`,
+    fix: '',
+  };
 }
 
 async function finding(what: string, look: () => Promise<string>, text: (found: string) => string): Promise<Finding> {

@@ -38,10 +38,23 @@ export function addGoal(program: Command, act: Act): void {
     .command('list')
     .description('Goals of this repository, newest first.')
     .option('--all', 'of every repository')
+    .option('--size', 'with what each has on the disk beside its log')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExamples:\n  omk goal list\n  omk goal list --all --json')
-    .action((flags: Json & { all?: true }) =>
-      act(flags.json, async (output) => (await import('./goal/list.ts')).list(flags.all === true, output)),
+    .addHelpText('after', '\nExamples:\n  omk goal list\n  omk goal list --size\n  omk goal list --all --json')
+    .action((flags: Json & { all?: true; size?: true }) =>
+      act(flags.json, async (output) =>
+        (await import('./goal/list.ts')).list({ all: flags.all === true, size: flags.size === true }, output),
+      ),
+    );
+  goal
+    .command('rm')
+    .description('Removes a goal that has ended, with its log, worktrees and snapshots. What was applied stays.')
+    .argument('<goal>', 'a name, or the beginning of one')
+    .option('--force', 'also one that has not ended')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal rm g-20260131-abc123\n  omk goal rm g-20260131-abc123 --force')
+    .action((name: string, flags: Json & { force?: true }) =>
+      act(flags.json, async (output) => (await import('./goal/rm.ts')).rm(name, flags.force === true, output)),
     );
   goal
     .command('status')

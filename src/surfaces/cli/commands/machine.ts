@@ -1,5 +1,10 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Act } from '../act.ts';
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a whole number.');
+}
 
 /** `omk demo`, `omk init`, `omk cost`, `omk doctor`. */
 export function addMachine(program: Command, act: Act): void {
@@ -41,6 +46,36 @@ export function addMachine(program: Command, act: Act): void {
       act(flags.json, async (output) =>
         (await import('./cost.ts')).cost({ since: flags.since ?? null, by: flags.by }, output),
       ),
+    );
+  program
+    .command('gc')
+    .description(
+      'Removes what is not needed any more: what killed runs left, worktrees and caches of goals that ended. The last snapshot of every attempt stays.',
+    )
+    .option('--dry-run', 'only say what would go')
+    .option('--older-than <duration>', 'work of ended goals, and caches, not touched for so long (default 14d)')
+    .option('--keep <n>', 'keep the work of the newest goals of each repository', wholeNumber)
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk gc --dry-run\n  omk gc --older-than 7d --keep 5')
+    .action((flags: { dryRun?: true; olderThan?: string; keep?: number; json?: true }) =>
+      act(flags.json, async (output) =>
+        (await import('./gc.ts')).gc(
+          { dryRun: flags.dryRun === true, olderThan: flags.olderThan ?? null, keep: flags.keep ?? null },
+          output,
+        ),
+      ),
+    );
+  program
+    .command('worktrees')
+    .summary('worktrees on the disk')
+    .description('The private checkouts of attempts that are still on the disk.')
+    .addHelpText('after', '\nExamples:\n  omk worktrees list')
+    .command('list')
+    .description('Each worktree: its goal, its size, and whether all of it is in the vault too.')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk worktrees list\n  omk worktrees list --json')
+    .action((flags: { json?: true }) =>
+      act(flags.json, async (output) => (await import('./worktrees.ts')).listWorktrees(output)),
     );
   program
     .command('doctor')

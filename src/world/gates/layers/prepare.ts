@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { canonical } from '../../../domain/canonical.ts';
 import { touchesDependencies } from '../../../domain/contract/classify.ts';
@@ -206,6 +206,8 @@ async function buildIn(
   const scratch = join(folder, 'scratch');
   const downloads = join(stateDir, 'downloads', `${manager}-${trust}`);
   for (const dir of [scratch, downloads]) await mkdir(dir, { recursive: true, mode: 0o700 });
+  // What is used is not collected.
+  await utimes(downloads, new Date(), new Date());
   await checkoutFor(vault, tree, base, checkout);
   return { trust, checkout, ...rest, scratch, downloads, seed: null, path, programs, env, sandboxes };
 }

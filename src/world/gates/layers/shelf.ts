@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { canonical } from '../../../domain/canonical.ts';
@@ -64,8 +64,10 @@ export async function openShelf(stateDir: string): Promise<Shelf> {
     // What is there was put there whole, so something wrong with it is no half-built layer of a neighbour.
     if (!(await exists(dir))) return null;
     const record = await readRecord(dir);
-    if (record !== null && record.key === key && (await intact(dir, record.digest)))
+    if (record !== null && record.key === key && (await intact(dir, record.digest))) {
+      await touch(dir);
       return { dir, digest: record.digest, nested: record.nested, ...noted(record) };
+    }
     await discard(shelf, dir);
     return null;
   };
@@ -105,6 +107,12 @@ export async function openShelf(stateDir: string): Promise<Shelf> {
 
 const isDone = <T>(filled: Done | T): filled is Done =>
   typeof filled === 'object' && filled !== null && 'kind' in filled && filled.kind === 'done';
+
+/** A layer that is used is not collected. */
+async function touch(dir: string): Promise<void> {
+  const now = new Date();
+  await utimes(dir, now, now).catch(() => undefined);
+}
 
 /** False when another process was first. */
 async function moved(from: string, to: string): Promise<boolean> {

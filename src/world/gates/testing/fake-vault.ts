@@ -87,6 +87,10 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
     patched: refuse,
     commit: refuse,
     commitFiles: refuse,
+    listRefs: refuse,
+    deleteRefs: refuse,
+    looseBytes: refuse,
+    compact: refuse,
     tip: refuse,
   };
 }

@@ -22,6 +22,7 @@ import { overlay } from './overlay.ts';
 import { vaultPlace } from './place.ts';
 import { readFile } from './read-file.ts';
 import { readFiles } from './read-files.ts';
+import { compact, deleteRefs, listRefs, looseBytes } from './refs.ts';
 import { removeWorktree } from './remove-worktree.ts';
 import { takeStamps } from './stamps.ts';
 import { createWorktree } from './worktree.ts';
@@ -89,6 +90,10 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     lay: (tree, files) => lay(place, tree, files),
     patched: (tree, change) => applyPatch(call, place.temporary, tree, change),
     commit: (request) => commit(place, request),
+    listRefs: (folder) => listRefs(place, folder),
+    deleteRefs: (refs) => deleteRefs(place, refs),
+    looseBytes: () => looseBytes(place),
+    compact: (pruneDays) => compact(place, pruneDays),
     tip: (ref) => resolve(call, ref),
     commitFiles: (request) => commitFiles(place, request),
   };

@@ -1,20 +1,29 @@
+import { join } from 'node:path';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import type { GoalSummary, Store } from '../../../../store/port.ts';
 import { locateRepository } from '../../../../world/git/locate.ts';
 import { withStore } from '../../goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
+import { stateDir } from '../../paths.ts';
+import { showBytes } from '../../text/bytes.ts';
 import { table } from '../../text/table.ts';
 import { OmkError } from '../../../../domain/error.ts';
 
-export async function list(all: boolean, output: Output): Promise<number> {
+export async function list(
+  { all, size }: { readonly all: boolean; readonly size: boolean },
+  output: Output,
+): Promise<number> {
   const here = all ? null : await locateRepository(process.cwd());
-  const goals = await withStore(async (store) =>
+  const listed = await withStore(async (store) =>
     withWorkers(store, await store.list(here ? { repository: here.id } : {})),
   ).catch(noneYet);
+  const goals = size ? await Promise.all(listed.map(withSize)) : listed;
   if (output.json) printJson(output, goals);
   else if (goals.length === 0) output.err('no goals yet: omk run "<goal>"');
   else
-    for (const line of table(['goal', 'status', 'updated', 'title'], goals.map(row), { columns: output.columns }))
+    for (const line of table(['goal', 'status', 'updated', ...(size ? ['size'] : []), 'title'], goals.map(row), {
+      columns: output.columns,
+    }))
       output.out(line);
   return 0;
 }
@@ -22,6 +31,16 @@ export async function list(all: boolean, output: Output): Promise<number> {
 interface Row extends GoalSummary {
   /** Only of a running goal: the process that works on it, null when there is none. */
   readonly process?: number | null;
+  /** Bytes of its worktrees and its folder, where asked for. */
+  readonly bytes?: number;
+}
+
+async function withSize(goal: Row): Promise<Row> {
+  const { openGarbage } = await import('../../../../world/files/garbage.ts');
+  const directory = stateDir(process.env);
+  const { sizeOf } = openGarbage(directory);
+  const sizes = await Promise.all(['worktrees', 'goals'].map((folder) => sizeOf(join(directory, folder, goal.goal))));
+  return { ...goal, bytes: sizes.reduce((sum, each) => sum + each, 0) };
 }
 
 async function withWorkers(store: Store, goals: readonly GoalSummary[]): Promise<readonly Row[]> {
@@ -36,6 +55,7 @@ const row = (goal: Row): readonly string[] => [
   goal.goal,
   goal.process === null ? 'interrupted (no process works on it)' : goal.status,
   goal.updatedAt.slice(0, 16).replace('T', ' '),
+  ...(goal.bytes === undefined ? [] : [showBytes(goal.bytes)]),
   cleanLine(goal.title, 72),
 ];
 
