@@ -25,6 +25,7 @@ import { readFiles } from './read-files.ts';
 import { compact, deleteRefs, listRefs, looseBytes } from './refs.ts';
 import { removeWorktree } from './remove-worktree.ts';
 import { takeStamps } from './stamps.ts';
+import { sweepLocks } from './sweep-locks.ts';
 import { createWorktree } from './worktree.ts';
 
 const CAPS = { fileBytes: 50 * 1024 * 1024, totalBytes: 200 * 1024 * 1024 };
@@ -61,7 +62,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
   await ensure(dir, repository);
   const place = vaultPlace(dir, repository.objectFormat);
   const { call } = place;
-  await sweepFolder(place.temporary, STALE_MS);
+  await Promise.all([sweepFolder(place.temporary, STALE_MS), sweepLocks(dir)]);
   const bases = openBases(place);
   const fetched = new Set<string>();
   return {
