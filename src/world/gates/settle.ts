@@ -39,7 +39,10 @@ async function contextOf({ argv, cwd }: Pick<GateSpec, 'argv' | 'cwd'>, files: T
   const scripts = manifest === null ? {} : scriptsOf(manifest);
   const makes = argv[0] === 'make' || [...argv, ...Object.values(scripts)].some((text) => /\bg?make\b/.test(text));
   const makefile = makes ? ((await here('Makefile')) ?? (await here('makefile')) ?? (await here('GNUmakefile'))) : null;
-  return makefile === null ? { scripts } : { scripts, makefile };
+  const folders = new Map<string, Readonly<Record<string, string>>>();
+  for (const [, folder = ''] of (argv[2] ?? '').matchAll(/(?:^|&&\s*)cd ([\w@/.-]+)/g))
+    folders.set(folder, scriptsOf((await here(`${folder}/package.json`)) ?? ''));
+  return { scripts, folders, ...(makefile === null ? {} : { makefile }) };
 }
 
 /** A path relative to a gate's folder as a path of the repository. */

@@ -190,6 +190,13 @@ test('a runner that is started several times is read each time, and a script tha
   assert.equal(steps('npm test', { test: 'npm test --workspaces' }), 'none');
 });
 
+test('behind `cd` the scripts of that folder are looked into', () => {
+  const folders = new Map([['packages/a', { test: 'vitest run' }]]);
+  const of = (line: string) => analyse(['sh', '-c', line], { scripts: { test: 'jest' }, folders });
+  assert.equal(of('turbo run build && cd packages/a && npm test')?.runner.reader, 'vitest');
+  assert.equal(of('cd packages/b && npm test'), null);
+});
+
 test('of several runners the one that is started most often is read', () => {
   assert.equal(steps('npm test', { test: 'ava && node --test a && node --test b' }), 'node-test 2 | ava');
   assert.equal(steps('npm test', { test: 'mocha && jest' }), 'mocha 1 | jest');

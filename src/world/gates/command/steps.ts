@@ -8,6 +8,8 @@ import { scan } from './scan.ts';
 export interface Context {
   readonly scripts: Scripts;
   readonly makefile?: string;
+  /** Scripts of packages in other folders, which `cd` may lead to. */
+  readonly folders?: ReadonlyMap<string, Scripts>;
 }
 
 /** One simple command that a gate comes down to. */
@@ -99,7 +101,8 @@ function inText(text: string, at: At, args: readonly string[] = []): void {
   let context = at.context;
   for (const [index, command] of commands.entries()) {
     walk(index === commands.length - 1 ? [...command, ...args] : command, { ...at, context });
-    // Behind it lies another package, whose scripts are not known.
-    if (command[0] === 'cd' || command[0] === 'pushd') context = { scripts: {} };
+    // Behind it lies another package.
+    if (command[0] === 'cd' || command[0] === 'pushd')
+      context = { scripts: at.context.folders?.get(command[1] ?? '') ?? {} };
   }
 }

@@ -1,6 +1,7 @@
 import { declaredManager, nodeManager } from '../layers/node/manager.ts';
 import { scriptsOf } from '../package-json.ts';
 import type { TreeFiles } from '../tree-files.ts';
+import { DELEGATES, preparation } from './node-prepare.ts';
 import { packageInputs, workspaceFolders } from './node-workspace.ts';
 import { slug } from './packages.ts';
 import type { Detector, Proposal } from './port.ts';
@@ -13,10 +14,6 @@ const SCRIPTS = [
 
 /** What `npm init` writes; it fails always and tests nothing. */
 const PLACEHOLDER = /no test specified/;
-/** A script of the root that only runs those of the packages, which have gates of their own. */
-const DELEGATES =
-  /(?:^|\s)(?:--workspaces|-ws|-r|--recursive|workspaces?\s+(?:run|foreach)|--filter\b\S*)(?:\s|$|=)|\b(?:turbo|nx|lerna|wsrun)\b/;
-
 export const npm: Detector = {
   name: 'npm',
   async detect(files) {
@@ -24,7 +21,7 @@ export const npm: Detector = {
     if (text === null) return [];
     const scripts = scriptsOf(text);
     const manager = await managerOf(files, text);
-    const packages = await packageGates(files, manager);
+    const packages = await packageGates(files, manager, scripts);
     const own = SCRIPTS.flatMap(([name, kind]): Proposal[] => {
       const script = scripts[name];
       if (script === undefined || !tests(script) || (name === 'test' && packages.length > 0 && DELEGATES.test(script)))
@@ -43,26 +40,37 @@ export const npm: Detector = {
 };
 
 /** A gate for the tests of each package of a workspace, in its folder. */
-async function packageGates(files: TreeFiles, manager: string): Promise<readonly Proposal[]> {
+async function packageGates(
+  files: TreeFiles,
+  manager: string,
+  rootScripts: Readonly<Record<string, string>>,
+): Promise<readonly Proposal[]> {
   const folders = await workspaceFolders(files);
   const inputs = await packageInputs(files, folders);
+  const prepared = await preparation(files, rootScripts);
   const found = await Promise.all(
     folders.map(async (cwd): Promise<Proposal[]> => {
-      const script = scriptsOf((await files.text(`${cwd}/package.json`)) ?? '')['test'];
+      const text = (await files.text(`${cwd}/package.json`)) ?? '';
+      const script = scriptsOf(text)['test'];
       if (script === undefined || !tests(script)) return [];
-      return [
-        {
-          id: `${manager}-test-${slug(cwd)}`,
-          argv: argvOf(manager, 'test'),
-          kind: 'test',
-          cwd,
-          ...inputs(cwd),
-          because: `${cwd}/package.json has the script "test"`,
-        },
-      ];
+      const before = isPlain(cwd) ? prepared(nameIn(text) ?? `./${cwd}`) : null;
+      const gate = { id: `${manager}-test-${slug(cwd)}`, kind: 'test', ...inputs(cwd) } as const;
+      const because = `${cwd}/package.json has the script "test"`;
+      const own = argvOf(manager, 'test');
+      if (before === null) return [{ ...gate, argv: own, cwd, because }];
+      const line = `PATH="$PWD/node_modules/.bin:$PATH" && ${before} && cd ${cwd} && ${own.join(' ')}`;
+      return [{ ...gate, argv: ['sh', '-c', line], because: `${because}, and the root builds what it needs first` }];
     }),
   );
   return found.flat();
+}
+
+/** Names of packages and folders become part of a command line. */
+const isPlain = (path: string): boolean => /^[\w@/.-]+$/.test(path);
+
+function nameIn(packageJson: string): string | null {
+  const name = /"name"\s*:\s*"([^"]*)"/.exec(packageJson)?.[1] ?? '';
+  return name !== '' && isPlain(name) ? name : null;
 }
 
 const tests = (script: string): boolean => script.trim() !== '' && !PLACEHOLDER.test(script);
