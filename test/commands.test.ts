@@ -14,6 +14,8 @@ const git = (m: Machine, ...args: readonly string[]): string =>
     encoding: 'utf8',
     env: {
       ...m.env,
+      // What git-lfs would fetch, where it is installed, is nowhere.
+      GIT_LFS_SKIP_SMUDGE: '1',
       GIT_AUTHOR_NAME: 'a',
       GIT_AUTHOR_EMAIL: 'a@b',
       GIT_COMMITTER_NAME: 'a',
@@ -366,11 +368,10 @@ test('submodules, LFS pointers, links, modes, odd names and CRLF survive a run u
     'ünï/naïve 名.txt': 'x\n',
     '-dash': 'x\n',
   });
-  git(m, 'clone', '-q', '--bare', m.repository, join(m.dir, 'sub.git'));
-  // What git-lfs would fetch where it is installed is nowhere.
-  git(m, 'config', 'filter.lfs.smudge', 'cat');
-  git(m, 'config', 'filter.lfs.process', '');
-  git(m, '-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', join(m.dir, 'sub.git'), 'sub');
+  const other = join(m.dir, 'other');
+  writeFiles(other, { 'README.md': 'Another repository\n', 'link.md': '-> README.md' });
+  for (const args of [['init', '-q'], ['add', '.'], ['commit', '-qm', 'Start']]) git(m, '-C', other, ...args);
+  git(m, '-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', other, 'sub');
   git(m, 'commit', '-qm', 'Submodule');
   const goal = await readyGoal(m);
   assert.equal((await m.omk(['goal', 'apply', goal, '--branch', 'result'])).code, 0);

@@ -1,7 +1,7 @@
 /** What package managers and build tools print before the reason why they stop, the most telling first. */
 const CAUSES: readonly RegExp[] = [
   // uv, npm, pnpm, yarn
-  /^\s*× (.+)/m,
+  /^\s*× (?!.*did not run successfully)(.+)/m,
   /^npm (?:ERR!|error) (?!code\b|errno\b|syscall\b|path\b|A complete log|notsup\b)(\S.+)/m,
   /^\s*(ERR_PNPM_\S+.*)/m,
   /^➤ YN\d{4}: [│┌└]? ?((?=.*(?:[Ee]rror|not found|can't|cannot|failed)).+)/mu,
@@ -9,13 +9,15 @@ const CAUSES: readonly RegExp[] = [
   /^\* What went wrong:\n(.+)/m,
   // Maven: the first that says more than that there are errors
   /^\[ERROR\] (?!\s|To see|Re-run|For more|\[Help|COMPILATION ERROR|-+)(.+)/m,
+  // Python and Node
+  /^\s*(\w+(?:Error|Exception|NotFound): .+)/m,
   // pip, cargo, rustc, git, Go, Bundler, Composer
   /^\s*(?:ERROR|error|fatal)(?:\[E\d+\])?: (?!subprocess-exited|metadata-generation|Failed to build)(.+)/m,
   /^go: (?!downloading|finding|extracting|added|upgraded|warning)(.+)/m,
   /^(Could not find .+)/m,
+  // Poetry
+  /^\s*((?:Because|Package) .+(?:failed|not found|incompatible|requires?)\b.*)/m,
   /^\s*- (Root composer\.json .+)/m,
-  // Python and Node
-  /^(\w+(?:Error|Exception|NotFound): .+)/m,
   /^error (.+)/im,
 ];
 

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, utimes } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { canonical } from '../../../domain/canonical.ts';
 import { touchesDependencies } from '../../../domain/contract/classify.ts';
-import { cleanLine } from '../../../domain/text/clean.ts';
 import type { Sha256, TreeId } from '../../../domain/ids.ts';
 import type { Vault } from '../../git/port.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
@@ -90,7 +89,7 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
       continue;
     }
     if ('kind' in obtained && plan.of === 'base') {
-      without.push(`without the ${plan.manager}: ${[obtained.detail, ...firstLines(obtained.tail)].join(': ')}`);
+      without.push(`without the ${plan.manager}: ${obtained.detail}`);
       continue;
     }
     if ('kind' in obtained) return obtained;
@@ -171,14 +170,6 @@ async function obtain(
   });
   return 'kind' in built ? built : obtained(built);
 }
-
-/** What a package manager says first of why it gave up. */
-const firstLines = (tail: string): readonly string[] =>
-  tail
-    .split('\n')
-    .map((line) => cleanLine(line).replace(/^(?:npm (?:error|ERR!)|error:?|\s)+\s*/i, ''))
-    .filter((line) => /\w/.test(line) && !/^code \w+$/.test(line))
-    .slice(0, 1);
 
 /** The plan with what earlier layers have to say. */
 const informed = async (plan: Plan, before: Build['before']): Promise<Plan> =>
@@ -262,7 +253,7 @@ async function lockFor(
     const build = await buildIn(workshop, wanted, plan, { folder, out: folder, final: folder, before });
     const made = await resolveLock(unlocked, build, typeof from === 'string' ? from : null);
     if (typeof made === 'string') return await locks.keep(key(trust), made);
-    const why = `there is no ${unlocked.file}, and none can be made: ${[made.detail, ...firstLines(made.tail)].join(': ')}`;
+    const why = `there is no ${unlocked.file}, and none can be made: ${made.detail}`;
     return trust === 'base' ? { kind: 'unlocked', why } : failure(why, made.tail);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { firstError } from '../../../domain/text/first-error.ts';
-import { clean } from '../../../domain/text/clean.ts';
+import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { redact } from '../../../domain/text/redact.ts';
 import { runProcess } from '../../process/run.ts';
 import { baseEnv, findProgram } from '../../sandbox/environment.ts';
@@ -61,13 +61,20 @@ export async function runStep(
   if (result.kind === 'exited' && result.code === 0) return { kind: 'done' };
   const output = `${await readFile(stdoutFile, 'utf8')}${await readFile(stderrFile, 'utf8')}`;
   const text = redact(clean(output), access.secrets).trim();
-  const cause = result.kind === 'exited' ? firstError(text) : null;
+  const cause = result.kind === 'exited' ? (firstError(text) ?? firstLine(text)) : null;
   return {
     kind: 'failed',
     detail: `${said} ${ending(result)}${cause === null ? '' : `: ${cause}`}`,
     tail: text.slice(-TAIL),
   };
 }
+
+/** Where no cause is recognised, what the tool said first. */
+const firstLine = (text: string): string | null =>
+  text
+    .split('\n')
+    .map((line) => cleanLine(line).replace(/^(?:npm (?:error|ERR!)|error:?|\s)+\s*/i, ''))
+    .find((line) => /\w/.test(line) && !/^code \w+$/.test(line)) ?? null;
 
 function ending(result: Awaited<ReturnType<typeof runProcess>>): string {
   switch (result.kind) {
