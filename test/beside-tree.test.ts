@@ -49,7 +49,10 @@ test('seven', () => assert.equal(seven, 7));
 `;
   const withSubmodule = async (m: Machine): Promise<void> => {
     const other = join(m.dir, 'other');
-    writeFiles(other, { 'seven.js': 'export const seven = 7;\n', 'package.json': '{"type":"module"}\n' });
+    writeFiles(other, {
+      'seven.js': 'export const seven = 7;\n',
+      'package.json': '{"name":"seven","version":"1.0.0","type":"module","main":"seven.js"}\n',
+    });
     for (const args of [
       ['init', '-q'],
       ['add', '.'],
@@ -68,6 +71,16 @@ test('seven', () => assert.equal(seven, 7));
     assert.equal(ended.status, 'ready', ended.err);
     assert.equal(delivered(m, ended.goal), `seen.txt\n${javascript.subject}`);
     assert.equal((await m.omk(['verify'])).code, 0);
+  });
+
+  test('and what is installed or set up for the base sees them too', async (t) => {
+    const m = await machine(t, {
+      ...javascript.files,
+      '.omk/config.toml': '[worktree]\nsetup = "test -f vendor/lib/seven.js"\n',
+    });
+    await withSubmodule(m);
+    const explained = await m.omk(['gates', 'explain']);
+    assert.match(explained.out, /deps +setup layer/, explained.out);
   });
 
   test('where the clone does not have them a person is told how to get them, before an agent is paid', async (t) => {

@@ -370,7 +370,12 @@ test('submodules, LFS pointers, links, modes, odd names and CRLF survive a run u
   });
   const other = join(m.dir, 'other');
   writeFiles(other, { 'README.md': 'Another repository\n', 'link.md': '-> README.md' });
-  for (const args of [['init', '-q'], ['add', '.'], ['commit', '-qm', 'Start']]) git(m, '-C', other, ...args);
+  for (const args of [
+    ['init', '-q'],
+    ['add', '.'],
+    ['commit', '-qm', 'Start'],
+  ])
+    git(m, '-C', other, ...args);
   git(m, '-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', other, 'sub');
   git(m, 'commit', '-qm', 'Submodule');
   const goal = await readyGoal(m);

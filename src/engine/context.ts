@@ -26,14 +26,17 @@ export function created(state: GoalState): Created {
 }
 
 /** The base's layer, unless the candidate changes what is installed: then its own, built without trust (trust rule T14). */
-export function layerFor(context: Pick<Context, 'world' | 'session' | 'vault'>, tree: TreeId): Promise<LayerResult> {
+export async function layerFor(
+  context: Pick<Context, 'world' | 'session' | 'vault'>,
+  tree: TreeId,
+): Promise<LayerResult> {
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
   const examined = [...session.state.examined.values()].find(
     (each) => each.candidate === tree || each.contract.tree === tree,
   );
   const own = tree !== base && examined?.changes.some(({ path }) => touchesDependencies(path) || touchesBuild(path));
-  return world.gates.layer(vault, own ? tree : base, base);
+  return world.gates.layer(vault, own ? tree : base, base, await suppliesFor(context));
 }
 
 /** What checkouts of the base get beside its tree; the same for the base, candidates and agents. */

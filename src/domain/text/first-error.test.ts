@@ -30,7 +30,11 @@ const OUTPUTS: readonly (readonly [name: string, output: string, cause: RegExp])
     '  error: subprocess-exited-with-error\n  \n  × Building editable for x did not run successfully.\n  │ exit code: 1\n      Traceback (most recent call last):\n        File "a.py", line 1\n      ValueError: Unable to determine which files to ship\nERROR: Failed to build x',
     /^ValueError: Unable to determine which files to ship$/,
   ],
-  ['poetry', 'Updating dependencies\nResolving dependencies...\n\nPackage requests (2.34.2) not found.\n', /^Package requests \(2\.34\.2\) not found\.$/],
+  [
+    'poetry',
+    'Updating dependencies\nResolving dependencies...\n\nPackage requests (2.34.2) not found.\n',
+    /^Package requests \(2\.34\.2\) not found\.$/,
+  ],
   ['uv', '  × No solution found when resolving dependencies:\n  ╰─▶ Because x was not found\n', /^No solution found/],
   [
     'cargo',

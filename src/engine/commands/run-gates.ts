@@ -43,10 +43,13 @@ export async function runGates(
   told: (result: GateResult) => void,
   toldOfLayer: (layer: LayerResult) => void = () => undefined,
 ): Promise<readonly GateResult[]> {
-  const layer = await world.gates.layer(vault, tree, tree);
+  const layer = await world.gates.layer(vault, tree, tree, supplies);
   toldOfLayer(layer);
-  const dependencies =
-    layer.kind === 'none' ? { layer: null, detail: layer.why, lacking: layer.lacking, beside: supplies?.told } : null;
+  const dependencies = {
+    detail: layer.kind === 'none' ? layer.why : '',
+    lacking: layer.kind === 'none' ? layer.lacking : undefined,
+    beside: supplies?.told,
+  };
   const execute = async (gate: GateSpec): Promise<GateResult> => {
     const unable = notRun(gate, layer);
     if (unable) return unable;

@@ -27,7 +27,7 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return session.append(...(await resolvePolicy(world, vault, repository.tree, options.checks)));
     case 'prepare_dependencies': {
       notify({ kind: 'step', text: 'preparing dependencies' });
-      const layer = await world.gates.layer(vault, repository.tree, repository.tree);
+      const layer = await world.gates.layer(vault, repository.tree, repository.tree, await suppliesFor(context));
       if (layer.kind === 'failed')
         throw new OmkError(
           'DEPENDENCIES_FAILED',

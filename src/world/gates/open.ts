@@ -1,7 +1,7 @@
 import { secretValues } from '../../domain/secrets/known.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import type { Clock } from '../clock/port.ts';
-import type { Vault } from '../git/port.ts';
+import type { Supplies, Vault } from '../git/port.ts';
 import { sweepOwned } from '../process/owner.ts';
 import { endMarked } from '../process/strays.ts';
 import { gatePath } from '../sandbox/environment.ts';
@@ -21,7 +21,7 @@ import { toolVersions } from './run/tools.ts';
 import { onlyFiles, treeFiles } from './tree-files.ts';
 
 interface LayerSource {
-  prepare(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
+  prepare(vault: Vault, tree: TreeId, base: TreeId, supplies?: Supplies): Promise<LayerResult>;
 }
 
 /** No gate may take longer than a day. */
@@ -61,7 +61,7 @@ export function openGates(options: {
   return {
     resolve: (vault, tree) => resolvePolicy(treeFiles(vault, tree)),
     check: (text, id, vault, tree) => checkGate(text, id, treeFiles(vault, tree)),
-    layer: (vault, tree, base) => layers.prepare(vault, tree, base),
+    layer: (vault, tree, base, supplies) => layers.prepare(vault, tree, base, supplies),
     async canaryFor(vault, base, gate, only) {
       const files = onlyFiles(treeFiles(vault, base), only, canaryMaker(gate.reader)?.declares);
       const found = await findCanary(gate, randomHex(clock, 8), files, inVault(files), [], 1);

@@ -93,7 +93,7 @@ export interface Gates {
    * The layer for a tree's manifests, built once per content. The base's own (`tree` is `base`) may use the user's package configuration;
    * any other is a candidate's: scripts off, without secrets, with the settings of the base.
    */
-  layer(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
+  layer(vault: Vault, tree: TreeId, base: TreeId, supplies?: Supplies): Promise<LayerResult>;
   /** Whether a canary can be planted for this gate in this base tree, or in these files of it; else why not, as a sentence. */
   canaryFor(
     vault: Vault,

@@ -74,7 +74,7 @@ export interface Supplies {
   /** Values in it that no output may show. */
   readonly secrets: readonly string[];
   /** Into a checkout of a tree, which is the base or a candidate for it. */
-  place(tree: TreeId, dir: string): Promise<PlacedSupplies>;
+  place(tree: TreeId, dir: string, only?: 'submodules'): Promise<PlacedSupplies>;
   /** Paths of a worktree in which it was placed that are not the agent's work. */
   unchanged(worktree: string): Promise<readonly RepoPath[]>;
 }

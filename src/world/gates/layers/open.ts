@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { canonical } from '../../../domain/canonical.ts';
 import type { TreeId } from '../../../domain/ids.ts';
-import type { Vault } from '../../git/port.ts';
+import type { Supplies, Vault } from '../../git/port.ts';
 import { gatePath } from '../../sandbox/environment.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 import type { Layer, LayerPlace, LayerResult } from '../port.ts';
 import { envMoved, layerForAgent, moved, takeBack, type ForAgent } from './for-agent.ts';
 import { sha256 } from './listing.ts';
 import { fixedPlace } from './plan.ts';
-import { prepareParts, type Part, type Workshop } from './prepare.ts';
+import { prepareParts, type Part, type Workshop, type Wanted } from './prepare.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import { versionsOf } from './versions.ts';
 
 interface Layers {
   /** Builds what a tree's manifests declare, once for each content. `base` is the tree itself or what it is a candidate for. A failure of the installation is a result, not an error. */
-  prepare(vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult>;
+  prepare(vault: Vault, tree: TreeId, base: TreeId, supplies?: Supplies): Promise<LayerResult>;
   /** Whether a layer is still what was built (trust rule T14). */
   recheck(layer: Layer): Promise<boolean>;
   /** What the agent of a worktree is given of a layer. */
@@ -45,8 +45,8 @@ export function openLayers(options: {
   const prepared = new Map<string, Promise<LayerResult>>();
   const partsOf = new Map<string, readonly Part[]>();
 
-  const make = async (vault: Vault, tree: TreeId, base: TreeId): Promise<LayerResult> => {
-    const made = await prepareParts(workshop, { vault, tree, base });
+  const make = async (wanted: Wanted): Promise<LayerResult> => {
+    const made = await prepareParts(workshop, wanted);
     if (made.kind !== 'parts') return made;
     const layer = layerOf(made.parts, made.without);
     partsOf.set(layer.digest, made.parts);
@@ -61,10 +61,10 @@ export function openLayers(options: {
   };
   return {
     recheck,
-    async prepare(vault, tree, base) {
+    async prepare(vault, tree, base, supplies) {
       const name = canonical([vault.dir, tree, base]);
       const start = (): Promise<LayerResult> => {
-        const making = make(vault, tree, base);
+        const making = make({ vault, tree, base, ...(supplies ? { supplies } : {}) });
         prepared.set(name, making);
         making.catch(() => prepared.delete(name));
         return making;

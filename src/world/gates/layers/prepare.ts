@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { canonical } from '../../../domain/canonical.ts';
 import { touchesDependencies } from '../../../domain/contract/classify.ts';
 import type { Sha256, TreeId } from '../../../domain/ids.ts';
-import type { Vault } from '../../git/port.ts';
+import type { Supplies, Vault } from '../../git/port.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 import type { LayerResult, MadeLock } from '../port.ts';
 import { sha256 } from './listing.ts';
@@ -53,10 +53,12 @@ type Prepared =
   | Failed;
 
 /** The tree to install for, and the base whose settings hold; the same tree for the base's own layer. */
-interface Wanted {
+export interface Wanted {
   readonly vault: Vault;
   readonly tree: TreeId;
   readonly base: TreeId;
+  /** The files of submodules are installed from like those of the tree. Absent: there are none. */
+  readonly supplies?: Supplies;
 }
 
 /** Finds or builds what the manifests of a tree need: a part for each package manager. */
@@ -134,9 +136,17 @@ async function missingTool({ versions }: Workshop, { tools }: Plan): Promise<str
   return tools.find((tool) => found[tool] === 'none') ?? null;
 }
 
-async function plansFor({ env }: Workshop, { vault, base }: Wanted, tree: TreeId): Promise<readonly Planned[]> {
+async function plansFor(
+  { env }: Workshop,
+  { vault, base, supplies }: Wanted,
+  tree: TreeId,
+): Promise<readonly Planned[]> {
   const files = await manifestsOf(vault, tree, base);
-  return Promise.all(PLANNERS.map((plan) => plan(files, tree, env)));
+  const planned = await Promise.all(PLANNERS.map((plan) => plan(files, tree, env)));
+  const submodules = supplies?.told.submodules ?? [];
+  return submodules.length === 0
+    ? planned
+    : planned.map((each) => (each.kind === 'plan' ? { ...each, inputs: [each.inputs, submodules] } : each));
 }
 
 async function obtain(
@@ -188,7 +198,7 @@ async function keysOf(workshop: Workshop, { manager, inputs, tools }: Plan): Pro
 /** Folders to build in, with the tree checked out. */
 async function buildIn(
   { sandboxes, env, path, programs, stateDir }: Workshop,
-  { vault, tree, base }: Wanted,
+  { vault, tree, base, supplies }: Wanted,
   { manager }: Plan,
   { folder, ...rest }: Pick<Build, 'out' | 'final' | 'before'> & { readonly folder: string },
 ): Promise<Build> {
@@ -200,6 +210,7 @@ async function buildIn(
   // What is used is not collected.
   await utimes(downloads, new Date(), new Date());
   await checkoutFor(vault, tree, base, checkout);
+  await supplies?.place(tree, checkout, 'submodules');
   return { trust, checkout, ...rest, scratch, downloads, seed: null, path, programs, env, sandboxes };
 }
 

@@ -66,7 +66,8 @@ export async function openSupplies(stateDir: string, pin: RepositoryPin): Promis
     git: { dir, commit: pin.commit },
     told: found.told,
     secrets: included.secrets,
-    place: (judged, to) => placeIn(place, found, { base: tree, judged }, to),
+    place: (judged, to, only) =>
+      placeIn(place, only === undefined ? found : { ...found, lfs: [], included: [] }, { base: tree, judged }, to),
     unchanged: (worktree) => unchangedIn(found, worktree),
   };
 }

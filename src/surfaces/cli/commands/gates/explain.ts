@@ -11,8 +11,8 @@ import { origin, withGates } from './show.ts';
 export const explain = (checks: readonly string[], output: Output): Promise<number> =>
   withGates(checks, async ({ world, vault, repository }, gates) => {
     const sandbox = await world.sandboxes.detect();
-    const layer = await world.gates.layer(vault, repository.pin.tree, repository.pin.tree);
     const supplies = await world.git.supplies(repository.pin);
+    const layer = await world.gates.layer(vault, repository.pin.tree, repository.pin.tree, supplies);
     const requestFor = (gate: GateSpec): RunGateRequest => ({
       gate,
       purpose: 'baseline',
