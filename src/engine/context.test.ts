@@ -12,7 +12,7 @@ test('held-out checks are hidden from agents where they came from, as the checko
       data: created({ heldOut: heldOutOptions({ hidden: ['/home/me/hidden', '/home/me/wrong.patch'] }) }),
     },
   ]);
-  const doors = { world: { files: { stateDir: '/state' } }, vault: { dir: '/state/vault' } };
+  const doors = { world: { files: { stateDir: '/state' } }, vault: { dir: '/state/vault', root: '/moved' } };
   assert.deepEqual(hiddenFromAgents({ ...doors, session: { state } }), [
     '/state',
     '/r',

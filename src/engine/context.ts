@@ -54,8 +54,8 @@ export function hiddenFromAgents({
 }: {
   readonly world: { readonly files: Pick<World['files'], 'stateDir'> };
   readonly session: { readonly state: GoalState };
-  readonly vault: Pick<Vault, 'dir'>;
+  readonly vault: Pick<Vault, 'dir' | 'root'>;
 }): readonly string[] {
   const { repository, options } = created(session.state);
-  return [world.files.stateDir, repository.root, vault.dir, ...(options.heldOut?.hidden ?? [])];
+  return [world.files.stateDir, repository.root, vault.root, vault.dir, ...(options.heldOut?.hidden ?? [])];
 }

@@ -81,6 +81,8 @@ export interface Store {
   removeBlob(sha256: Sha256): Promise<void>;
   /** Takes a goal out, with its whole log. */
   remove(goal: GoalId): Promise<void>;
+  /** The goals that lists show under one repository are shown under another; returns how many there are. */
+  moveGoals(from: string, to: string): Promise<number>;
   lease(goal: GoalId): Promise<LeaseResult>;
   /** The process that works on a goal; null when none does, as after a crash. */
   holder(goal: GoalId): Promise<{ readonly pid: number; readonly since: Timestamp } | null>;

@@ -36,7 +36,7 @@ export async function applyGoal(world: World, goal: GoalId, options: ApplyOption
   await publish({ world, session, vault });
   const result = await world.git.apply({
     vault,
-    root: repository.root,
+    root: vault.root,
     commit: what.commit,
     goalRef: what.ref,
     branch: options.branch ?? what.branch,

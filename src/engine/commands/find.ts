@@ -10,7 +10,12 @@ export async function findGoal(
 ): Promise<GoalSummary> {
   if (name === 'latest') {
     const [latest] = await store.list({ repository: await repository() });
-    if (!latest) throw new OmkError('GOAL_NOT_FOUND', 'There is no goal in this repository yet', 'omk run "<goal>"');
+    if (!latest)
+      throw new OmkError(
+        'GOAL_NOT_FOUND',
+        'There is no goal in this repository yet',
+        'omk run "<goal>", or omk goal list --all',
+      );
     return latest;
   }
   const found = (await store.list()).filter((each) => each.goal === name || each.goal.startsWith(name));

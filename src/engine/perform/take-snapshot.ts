@@ -21,7 +21,7 @@ export async function takeSnapshot(context: Pick<Context, 'world' | 'session' | 
     base: repository.tree,
     ref: `refs/omk/goals/${session.goal}/tasks/${attempt.task}/${attempt.attempt}/${turn}`,
     layers: [...(layer.kind === 'layer' ? mountsOf(layer.layer) : []), ...(await supplies.unchanged(attempt.worktree))],
-    ignores: await world.git.personalIgnores(repository.root),
+    ignores: await world.git.personalIgnores(vault.root),
     message: `${title}\n\nattempt ${attempt.attempt}, turn ${turn}`,
     at: Math.floor(world.clock.now() / 1000),
   });

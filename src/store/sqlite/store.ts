@@ -92,6 +92,12 @@ export class SqliteStore implements Store {
     connection.tx(() => deleteGoal(connection, goal));
   }
 
+  async moveGoals(from: string, to: string): Promise<number> {
+    const { connection } = this.#parts;
+    const { moveGoals } = await import('./operations/move-goals.ts');
+    return connection.tx(() => moveGoals(connection, from, to));
+  }
+
   async holder(goal: GoalId): Promise<{ readonly pid: number; readonly since: Timestamp } | null> {
     const { connection, processes, clock } = this.#parts;
     const [{ holderOf }, { machineProcesses }] = await Promise.all([

@@ -31,3 +31,10 @@ async function commonDirOf(gitDir: string): Promise<string> {
   const named = await readFile(join(gitDir, 'commondir'), 'utf8').catch(() => null);
   return named === null ? gitDir : realpath(resolve(gitDir, named.trim()));
 }
+
+/** A file in the vault of a repository that was moved: its place. */
+export const MOVED = 'omk-root';
+
+/** Where a repository is that was moved since its goals were made; null when it was not. */
+export const movedRoot = (stateDir: string, id: string): Promise<string | null> =>
+  readFile(join(stateDir, 'vaults', `${id}.git`, MOVED), 'utf8').catch(() => null);

@@ -2,6 +2,7 @@ import type { RepositoryPin } from '../../domain/goal/event.ts';
 import { apply } from './apply/apply.ts';
 import type { Git, Supplies, Vault } from './port.ts';
 import { inspect } from './repository/inspect.ts';
+import { hasCommit } from './repository/locate.ts';
 import { personalIgnores } from './repository/user-settings.ts';
 import { openSupplies } from './supplies/open.ts';
 import { openVault } from './vault/open.ts';
@@ -26,6 +27,10 @@ export function openGit({ stateDir }: { readonly stateDir: string }): Git {
     personalIgnores: async (root) => {
       await requireGit();
       return personalIgnores(root);
+    },
+    hasCommit: async (path, commit) => {
+      await requireGit();
+      return hasCommit(path, commit);
     },
     openVault: async (repository) => {
       await requireGit();

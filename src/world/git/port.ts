@@ -88,6 +88,10 @@ export type SafeInVault = Snapshot['ref'];
  */
 export interface Vault {
   readonly dir: string;
+  /** Where the user's repository is: at the place of its pin, unless it was moved. */
+  readonly root: string;
+  /** Notes that the user's repository is elsewhere now. */
+  moveRoot(root: string): Promise<void>;
   /** Copies a commit (without history) from the user's repository. Idempotent. */
   fetchBase(from: string, commit: CommitId): Promise<void>;
   treeOf(commit: CommitId): Promise<TreeId>;
@@ -199,6 +203,8 @@ export interface Git {
   /** `OmkError` `GIT_TOO_OLD`, `GIT_NOT_FOUND`, `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`, … with the fix. Writes nothing. */
   inspect(path: string): Promise<InspectedRepository>;
   openVault(repository: RepositoryPin): Promise<Vault>;
+  /** Whether there is a repository at a path that has a commit. */
+  hasCommit(path: string, commit: CommitId): Promise<boolean>;
   /** After `openVault` and `fetchBase`. `OmkError` `INCLUDE_TOO_MUCH`. */
   supplies(repository: RepositoryPin): Promise<Supplies>;
   /** Rules by which the user's git leaves files out of every commit (`core.excludesFile`, `.git/info/exclude`); empty where there are none. */

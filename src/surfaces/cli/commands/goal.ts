@@ -47,6 +47,17 @@ export function addGoal(program: Command, act: Act): void {
       ),
     );
   goal
+    .command('adopt')
+    .description(
+      'Takes over the goals of a repository that was moved to where you are: that of this goal, and all others of it.',
+    )
+    .argument('<goal>', 'a name, or the beginning of one, as omk goal list --all has it')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal list --all\n  omk goal adopt g-20260131-abc123')
+    .action((name: string, flags: Json) =>
+      act(flags.json, async (output) => (await import('./goal/adopt.ts')).adopt(name, output)),
+    );
+  goal
     .command('rm')
     .description('Removes a goal that has ended, with its log, worktrees and snapshots. What was applied stays.')
     .argument('<goal>', 'a name, or the beginning of one')

@@ -125,7 +125,7 @@ async function ownTarget(world: Live, goal: string): Promise<Target> {
   return {
     folder: `${world.goalDir(goal)}/proof`,
     vault: vault.dir,
-    own: { goal, base: repository.commit, root: repository.root },
+    own: { goal, base: repository.commit, root: vault.root },
   };
 }
 

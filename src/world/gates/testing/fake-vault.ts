@@ -23,6 +23,8 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
   const filesOf = (tree: TreeId): Files => trees[tree] ?? refuse();
   return {
     dir: '/nowhere',
+    root: '/nowhere',
+    moveRoot: refuse,
     async listTree(tree) {
       return Object.entries(filesOf(tree)).map(([path, content]) => ({ path, mode: '100644', id: idOf(content) }));
     },

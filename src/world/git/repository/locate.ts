@@ -1,7 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
+import type { CommitId } from '../../../domain/ids.ts';
 import type { ObjectFormat } from '../objects/id.ts';
+import { resolve as resolveRevision } from '../objects/resolve.ts';
 import { tryGit } from '../run.ts';
 
 /** A repository of the user, found from any place in it. */
@@ -67,4 +69,12 @@ export async function locate(path: string): Promise<Located> {
     shallow: shallow === 'true',
     format,
   };
+}
+
+/** Whether there is a repository at a path that has a commit. Writes nothing. */
+export async function hasCommit(path: string, commit: CommitId): Promise<boolean> {
+  const found = await locate(path).catch(() => null);
+  return (
+    found !== null && (await resolveRevision({ gitDir: found.gitDir, whose: 'user' }, `${commit}^{commit}`)) === commit
+  );
 }

@@ -1,4 +1,4 @@
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RepositoryPin } from '../../../domain/goal/event.ts';
 import { sweepFolder } from '../../process/sweep-folder.ts';
@@ -10,6 +10,7 @@ import { applyPatch } from '../objects/patch.ts';
 import { resolve, resolveTree } from '../objects/resolve.ts';
 import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { Vault } from '../port.ts';
+import { movedRoot, MOVED } from '../locate.ts';
 import { openBases } from '../snapshot/bases.ts';
 import { takeSnapshot } from '../snapshot/take.ts';
 import { checkout, moveCheckout } from './checkout.ts';
@@ -20,7 +21,7 @@ import { fetchBase } from './fetch-base.ts';
 import { lay } from './lay.ts';
 import { overlay } from './overlay.ts';
 import { vaultPlace } from './place.ts';
-import { readFile } from './read-file.ts';
+import { readFile as readInTree } from './read-file.ts';
 import { readFiles } from './read-files.ts';
 import { compact, deleteRefs, listRefs, looseBytes } from './refs.ts';
 import { removeWorktree } from './remove-worktree.ts';
@@ -65,8 +66,17 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
   await Promise.all([sweepFolder(place.temporary, STALE_MS), sweepLocks(dir)]);
   const bases = openBases(place);
   const fetched = new Set<string>();
+  let root = (await movedRoot(stateDir, repository.id)) ?? repository.root;
   return {
     dir,
+    get root() {
+      return root;
+    },
+    async moveRoot(to) {
+      await writeFile(join(dir, `${MOVED}.draft`), to, { mode: 0o600 });
+      await rename(join(dir, `${MOVED}.draft`), join(dir, MOVED));
+      root = to;
+    },
     async fetchBase(from, base) {
       if (fetched.has(base)) return;
       await fetchBase(place, from, base);
@@ -81,7 +91,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     stamps: (at, now) => takeStamps(at, now),
     compare: (tree, at, ignore, stamps) => compare(place, tree, at, ignore, stamps),
     listTree: async (tree) => toTreeEntries(await place.trees.get(tree)),
-    readFile: (tree, path) => readFile(place, tree, toRaw(path)),
+    readFile: (tree, path) => readInTree(place, tree, toRaw(path)),
     readFiles: (tree, paths) => readFiles(place, tree, paths),
     readTexts: async (tree, paths) => texts(call, place.format, await place.trees.get(tree), paths),
     mentions: (tree, needles) => mentions(call, tree, needles, place.trees.get),

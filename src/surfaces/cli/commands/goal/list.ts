@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import type { GoalSummary, Store } from '../../../../store/port.ts';
-import { locateRepository } from '../../../../world/git/locate.ts';
+import { locateRepository, movedRoot } from '../../../../world/git/locate.ts';
 import { withStore } from '../../goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { stateDir } from '../../paths.ts';
@@ -14,16 +15,22 @@ export async function list(
   output: Output,
 ): Promise<number> {
   const here = all ? null : await locateRepository(process.cwd());
-  const listed = await withStore(async (store) =>
-    withWorkers(store, await store.list(here ? { repository: here.id } : {})),
-  ).catch(noneYet);
+  const listed = await withStore(async (store) => {
+    const rows = await withWorkers(store, await store.list(here ? { repository: here.id } : {}));
+    if (rows.length === 0 && here && !output.json) await sayMoved(store, output);
+    return all ? withRoots(store, rows) : rows;
+  }).catch(noneYet);
   const goals = size ? await Promise.all(listed.map(withSize)) : listed;
   if (output.json) printJson(output, goals);
   else if (goals.length === 0) output.err('no goals yet: omk run "<goal>"');
   else
-    for (const line of table(['goal', 'status', 'updated', ...(size ? ['size'] : []), 'title'], goals.map(row), {
-      columns: output.columns,
-    }))
+    for (const line of table(
+      ['goal', 'status', 'updated', ...(size ? ['size'] : []), ...(all ? ['repository'] : []), 'title'],
+      goals.map(row),
+      {
+        columns: output.columns,
+      },
+    ))
       output.out(line);
   return 0;
 }
@@ -33,6 +40,33 @@ interface Row extends GoalSummary {
   readonly process?: number | null;
   /** Bytes of its worktrees and its folder, where asked for. */
   readonly bytes?: number;
+  /** Where its repository is, and whether it is there; only of goals of every repository. */
+  readonly root?: string;
+  readonly there?: boolean;
+}
+
+async function withRoots<T extends GoalSummary>(
+  store: Store,
+  goals: readonly T[],
+): Promise<readonly (T & { readonly root: string; readonly there: boolean })[]> {
+  return Promise.all(
+    goals.map(async (goal) => {
+      const [first] = await store.read(goal.goal);
+      const pin = first?.event.type === 'goal.created' ? first.event.data.repository : null;
+      const root = (pin && ((await movedRoot(stateDir(process.env), pin.id)) ?? pin.root)) ?? '';
+      return { ...goal, root, there: existsSync(root) };
+    }),
+  );
+}
+
+/** A repository that was moved is another one as far as its path goes. */
+async function sayMoved(store: Store, output: Output): Promise<void> {
+  const lost = (await withRoots(store, await store.list())).filter(({ there }) => !there);
+  const [latest] = lost;
+  if (latest)
+    output.err(
+      `${lost.length} goals are of repositories that are not where they were (omk goal list --all). Was one moved here? omk goal adopt ${latest.goal}`,
+    );
 }
 
 async function withSize(goal: Row): Promise<Row> {
@@ -56,6 +90,7 @@ const row = (goal: Row): readonly string[] => [
   goal.process === null ? 'interrupted (no process works on it)' : goal.status,
   goal.updatedAt.slice(0, 16).replace('T', ' '),
   ...(goal.bytes === undefined ? [] : [showBytes(goal.bytes)]),
+  ...(goal.root === undefined ? [] : [`${goal.root}${goal.there === false ? ' (not there)' : ''}`]),
   cleanLine(goal.title, 72),
 ];
 

@@ -1,0 +1,21 @@
+import { adoptGoals } from '../../../../engine/commands/adopt.ts';
+import { findGoal } from '../../../../engine/commands/find.ts';
+import { openWorld } from '../../compose.ts';
+import { currentRepository } from '../../goal-store.ts';
+import { printJson, type Output } from '../../output/print.ts';
+
+export async function adopt(name: string, output: Output): Promise<number> {
+  const world = await openWorld(process.env);
+  try {
+    const goal = await findGoal(world.store, name, currentRepository);
+    const result = await adoptGoals(world, goal, await world.git.inspect(process.cwd()));
+    if (output.json) printJson(output, { goal: goal.goal, ...result });
+    else
+      output.out(
+        `${result.goals} ${result.goals === 1 ? 'goal' : 'goals'} of ${result.from} ${result.goals === 1 ? 'is' : 'are'} at ${result.to} now`,
+      );
+    return 0;
+  } finally {
+    await world.store.close();
+  }
+}
