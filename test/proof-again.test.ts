@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
@@ -48,6 +48,11 @@ test('a goal whose process was ended before its proof was written gets the same 
   rmSync(join(folder, 'proof', 'proof.json'));
   assert.equal((await m.omk(['verify', 'latest'])).code, 0);
   assert.ok(existsSync(join(folder, 'proof', 'proof.json')));
+  // One that is whole is only looked at, so that a changed one is found, until it is asked for anew.
+  writeFileSync(join(folder, 'proof', 'change.patch'), '');
+  assert.equal((await m.omk(['verify', 'latest'])).code, 3);
+  assert.equal((await m.omk(['goal', 'show', '--rebuild'])).code, 0);
+  assert.deepEqual(listing(folder), before);
   // And a goal that has it is final.
   assert.equal((await m.omk(['goal', 'resume'])).code, 2);
 });

@@ -17,17 +17,25 @@ export class UsageRecorder {
   readonly #session: Session;
   readonly #at: TurnName;
   readonly #counted: () => void;
+  readonly #failed: (error: unknown) => void;
   readonly #waiting: Told[] = [];
   #queue: Promise<void> = Promise.resolve();
   #failure: unknown = null;
   /** By session, what the agent said last that it cost in all. */
   readonly #totals = new Map<string, bigint>();
 
-  constructor(world: Pick<World, 'prices'>, session: Session, at: TurnName, counted: () => void = () => undefined) {
+  constructor(
+    world: Pick<World, 'prices'>,
+    session: Session,
+    at: TurnName,
+    counted: () => void = () => undefined,
+    failed: (error: unknown) => void = () => undefined,
+  ) {
     this.#world = world;
     this.#session = session;
     this.#at = at;
     this.#counted = counted;
+    this.#failed = failed;
   }
 
   /** `agentSession` is the agent's own name of its session. Never rejects; `settle` does. */
@@ -37,6 +45,7 @@ export class UsageRecorder {
       .then(() => this.#append(this.#waiting.splice(0)))
       .catch((error: unknown) => {
         this.#failure ??= error;
+        this.#failed(error);
       });
   }
 

@@ -30,14 +30,18 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
     layer.kind === 'layer'
       ? await world.layers.forAgent(layer.layer, attempt.worktree)
       : { env: {}, pathPrefix: [], binds: [] };
+  const { secrets } = await suppliesFor(context);
   const blob = await world.store.putBlob(Buffer.from(prompt));
   await session.append({ type: 'turn.started', data: { attempt: attempt.attempt, turn, prompt: blob } });
   const streamFile = `${dirname(attempt.worktree)}/turn-${turn}.ndjson`;
   const stderrFile = `${dirname(attempt.worktree)}/turn-${turn}.stderr`;
   let opened: Promise<void> = Promise.resolve();
+  // What cannot be recorded is not paid for any longer.
   const unrecorded = new AbortController();
   const budget = watchBudget(context, attempt.task);
-  const usage = new UsageRecorder(world, session, { attempt: attempt.attempt, turn }, budget.look);
+  const usage = new UsageRecorder(world, session, { attempt: attempt.attempt, turn }, budget.look, (error) =>
+    unrecorded.abort(error),
+  );
   const result = await world.agents
     .runTurn(
       {
@@ -48,7 +52,7 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
         worktree: attempt.worktree,
         scratch,
         hidden: hiddenFromAgents(context),
-        secrets: (await suppliesFor(context)).secrets,
+        secrets,
         env: given.env,
         pathPrefix: given.pathPrefix,
         layer: given.binds,
@@ -73,7 +77,6 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
     )
     .finally(budget.stop);
   await opened;
-  // What cannot be recorded is not paid for any longer.
   if (unrecorded.signal.aborted) throw unrecorded.signal.reason;
   await usage.settle(result.outcome.kind === 'unavailable' ? null : result.session);
   notify({ kind: 'budget', state: session.state, secs: context.elapsed() });

@@ -4,17 +4,18 @@ import { isWritten } from '../../proof/write/is-written.ts';
 import type { LogLine } from '../../store/port.ts';
 import { goalFolder } from './paths.ts';
 
-/** Makes the proof of a goal that ended where it is not there. The rest of the world is opened only then. */
-export async function ensureProof(goal: string, lines: readonly LogLine[]): Promise<void> {
+/** Makes the proof of a goal that ended where it is not there, or `anew`. The rest of the world is opened only then. */
+export async function ensureProof(goal: string, lines: readonly LogLine[], anew = false): Promise<void> {
   const end = endOf(lines, fold(lines.map(({ event }) => event)));
-  if (end === null || (await isWritten(`${goalFolder(process.env, goal)}/proof`, end))) return;
+  if (end === null) return;
+  if (!anew && (await isWritten(`${goalFolder(process.env, goal)}/proof`, end))) return;
   const [{ openWorld }, { makeProof }] = await Promise.all([
     import('./compose.ts'),
     import('../../engine/commands/make-proof.ts'),
   ]);
   const world = await openWorld(process.env);
   try {
-    await makeProof(world, goal);
+    await makeProof(world, goal, anew);
   } finally {
     await world.store.close();
   }

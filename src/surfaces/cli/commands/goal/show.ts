@@ -37,13 +37,15 @@ export const show = (name: string, output: Output): Promise<number> =>
 export const rebuild = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal }) => {
     const folder = goalFolder(process.env, goal);
-    const files = await projectGoal(await store.read(goal), (sha256) => store.getBlob(sha256));
+    const lines = await store.read(goal);
+    const files = await projectGoal(lines, (sha256) => store.getBlob(sha256));
     const differing: string[] = [];
     for (const [path, content] of files) {
       const there = await readFile(join(folder, path)).catch(() => null);
       if (!there?.equals(content)) differing.push(path);
     }
     await writeGoalFolder(folder, files);
+    await ensureProof(goal, lines, true);
     if (output.json) printJson(output, { goal, folder, files: files.size, rebuilt: differing });
     else if (differing.length === 0) output.out(`${files.size} files of ${folder} are byte-identical to the log`);
     else
