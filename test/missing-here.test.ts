@@ -18,7 +18,10 @@ suite('a required gate that cannot pass here', () => {
     const ran = await m.omk(['run', '--agent', agent, '--check', 'node -e process.exit(1)', 'Make the red test green']);
     assert.equal(ran.code, 4, ran.err);
     const said = ran.out + ran.err;
-    assert.match(said, /here +gate npm-test cannot pass here: it needs the network, which is off in gates/);
+    assert.match(
+      said,
+      /question +Gate npm-test cannot pass here, whatever an agent does: it needs the network, which is off in gates/,
+    );
     assert.match(said, /next +mend it, then omk goal resume \S+; or omk goal answer \S+ --known-red npm-test/);
     assert.doesNotMatch(said, /starting agent/);
     const gates = await m.omk(['gates', 'run']);

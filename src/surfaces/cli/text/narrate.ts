@@ -50,32 +50,34 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
       head,
       ...here(state),
       ...next(state, where),
+      ...redBeforeLines(state),
       ...changeLines(state),
       ...briefCheckLines(state),
       ...heldOutLines(state),
       ...missing(state),
       ...briefLimits(state),
-      ...redBeforeLines(state),
     ];
   return [
     '',
     head,
     ...here(state),
     ...next(state, where),
+    ...redBeforeLines(state),
     `  goal     ${where.goal}  ${cleanLine(state.created?.title ?? '', 72)}`,
     ...done(state),
     ...checkLines(state),
     ...heldOutLines(state),
     ...missing(state),
     ...limits(state),
-    ...redBeforeLines(state),
     `  folder   ${where.folder}`,
   ];
 }
 
-/** Before all else: without what is missing here, the rest says little. */
+/** Before all else: without what is missing here, the rest says little. A question about it says it itself. */
 const here = (state: GoalState): readonly string[] =>
-  [...lackingHere(state), ...nearLimitsAtBase(state)].map((text) => `  here     ${cleanLine(text, 400)}`);
+  [...(openQuestion(state)?.code === 'cannot_run' ? [] : lackingHere(state)), ...nearLimitsAtBase(state)].map(
+    (text) => `  here     ${cleanLine(text, 400)}`,
+  );
 
 const NO_LIMITS: Limits = { time: null, tokens: null, picoUsd: null };
 
@@ -118,6 +120,7 @@ function missing(state: GoalState): readonly string[] {
   if (state.status === 'ready' || state.status === 'cancelled') return [];
   const lines = blocking(state.ended?.gaps ?? readiness(state))
     .filter((gap) => state.status === 'paused' || gap.code !== 'G_NOT_INTEGRATED')
+    .filter((gap) => gap.code !== 'G_OPEN_QUESTION')
     .map((gap) => `  missing  ${cleanLine(gap.text, 400)} (${gap.code})`);
   const failure = state.ended?.failure;
   return failure ? [`  failure  ${clean(failure.text)} (${failure.code})`, ...lines] : lines;
