@@ -21,7 +21,7 @@ interface Entry {
 }
 
 /** All that lies in a folder, sorted by path. Throws for what is neither file, link nor folder. */
-async function list(root: string): Promise<readonly Entry[]> {
+export async function list(root: string): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   const waiting = [''];
   let seen = 0;
@@ -70,7 +70,7 @@ export async function contentOf(root: string): Promise<Sha256> {
 
 export const sha256 = (data: string | Buffer): Sha256 => createHash('sha256').update(data).digest('hex');
 
-async function fileDigest(path: string | Buffer): Promise<Sha256> {
+export async function fileDigest(path: string | Buffer): Promise<Sha256> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');

@@ -32,7 +32,8 @@ export function openLayers(options: {
   const { stateDir, sandboxes, env } = options;
   const path = gatePath(env);
   let opening: Promise<Shelf> | null = null;
-  const shelf = (): Promise<Shelf> => (opening ??= openShelf(stateDir));
+  const shelf = (): Promise<Shelf> =>
+    (opening ??= openShelf(stateDir, async () => (await sandboxes.detect()).kind !== 'none'));
   const workshop: Workshop = {
     stateDir,
     sandboxes,

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { canonical } from '../../../domain/canonical.ts';
 import type { Sha256 } from '../../../domain/ids.ts';
 import type { Done } from './plan.ts';
+import { pruneShared, shareLarge } from './share.ts';
 import { contentOf, sha256, stampOf } from './listing.ts';
 
 const ABANDONED_MS = 24 * 3600 * 1000;
@@ -43,7 +44,11 @@ export interface Shelf {
   intact(dir: string, digest: Sha256): Promise<boolean>;
 }
 
-export async function openShelf(stateDir: string): Promise<Shelf> {
+/** `mayShare`: whether large files of layers may be one file on the disk, because nothing that is judged can write to them. */
+export async function openShelf(
+  stateDir: string,
+  mayShare: () => Promise<boolean> = async () => false,
+): Promise<Shelf> {
   await mkdir(join(stateDir, 'layers'), { recursive: true, mode: 0o700 });
   const shelf = await realpath(join(stateDir, 'layers'));
   await removeAbandoned(shelf);
@@ -84,6 +89,8 @@ export async function openShelf(stateDir: string): Promise<Shelf> {
         if (!isDone(filled)) return filled;
         const content = await contentOf(join(layer, 'content'));
         const digest = digestOf(key, content);
+        await pruneShared(shelf);
+        if (await mayShare()) await shareLarge(join(layer, 'content'), shelf);
         await writeRecord(layer, {
           version: 1,
           key,
