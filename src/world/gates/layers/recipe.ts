@@ -35,6 +35,8 @@ export interface Recipe extends Shape {
   access(build: Build, trust: Build['trust']): Access | Promise<Access>;
   /** Before the commands: null, or why nothing may be installed. */
   begin?(build: Build, dir: string): Promise<Failed | null>;
+  /** Where a command failed: another way to the same. */
+  instead?(build: Build, dir: string): Promise<Step>;
   /** After the commands; may still fail, and gives the folders besides `folder`. */
   finish?(build: Build, dir: string): Promise<Installed>;
   /** As in `Plan`. */
@@ -86,7 +88,10 @@ async function install(recipe: Recipe, build: Build): Promise<Installed> {
   if (refused) return refused;
   for (const command of await recipe.commands(build, dir)) {
     const done = await run(recipe, build, command);
-    if (done.kind === 'failed') return done;
+    if (done.kind === 'done') continue;
+    const other = (await recipe.instead?.(build, dir)) ?? done;
+    if (other.kind === 'failed') return done;
+    break;
   }
   return (await recipe.finish?.(build, dir)) ?? { kind: 'done', nested: [] };
 }

@@ -9,7 +9,7 @@ import { LOCK } from './lock.ts';
 import { expanded, ownFromMetadata, type Own } from './own.ts';
 import { isPoetry, readPyproject, type Listed } from './pyproject.ts';
 import { includedFrom, readRequirements, type Line } from './requirements.ts';
-import { sourcePath, VENV_ENV } from './venv.ts';
+import { sourcePath, VENV_ENV, VENV_OFFLINE } from './venv.ts';
 
 /** pip: lists of requirements, and what pyproject.toml, tox.ini and noxfile.py ask for, as one virtual environment. */
 export const planPip: Planner = async (files) => {
@@ -58,6 +58,7 @@ export const planPip: Planner = async (files) => {
     folder: 'venv',
     place: 'own',
     env: { ...VENV_ENV, ...sourcePath(files) },
+    offline: VENV_OFFLINE,
     pathPrefix: ['$DIR/bin'],
     tools: ['python3'],
     inputs,

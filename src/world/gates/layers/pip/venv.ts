@@ -11,6 +11,15 @@ export const REPRODUCIBLE = { PYTHONHASHSEED: '0', SOURCE_DATE_EPOCH: '315532800
 /** What a gate needs to use a virtual environment. Compiled files would be written into the layer by whoever may. */
 export const VENV_ENV = { VIRTUAL_ENV: '$DIR', PYTHONDONTWRITEBYTECODE: '1' } as const;
 
+/** What `uv run`, `pdm run` and `poetry run` in a script need to use what is there. */
+export const VENV_OFFLINE = {
+  UV_OFFLINE: '1',
+  UV_NO_SYNC: '1',
+  UV_FROZEN: '1',
+  UV_PROJECT_ENVIRONMENT: '$DIR',
+  PDM_CHECK_UPDATE: 'false',
+} as const;
+
 /** Makes an empty virtual environment. A pytest that is only installed on the machine must stay in reach, unless the project brings its own. */
 export function makeVenv(build: Build, dir: string, pytest: boolean): Promise<Step> {
   const argv = ['python3', '-m', 'venv', ...(pytest ? [] : ['--system-site-packages']), dir] as const;

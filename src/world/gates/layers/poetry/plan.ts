@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipAccess } from '../pip/access.ts';
 import { isPoetry, optionalTestingGroups, testingParts } from '../pip/pyproject.ts';
-import { finishVenv, makeVenv, REPRODUCIBLE, sourcePath, VENV_ENV } from '../pip/venv.ts';
+import { finishVenv, makeVenv, REPRODUCIBLE, sourcePath, VENV_ENV, VENV_OFFLINE } from '../pip/venv.ts';
 import { ownInputs } from '../python/attach.ts';
 import { userVariables } from '../network.ts';
 import type { Build } from '../plan.ts';
 import { hasFile, none, planned } from '../recipe.ts';
+import { installPinned } from './locked.ts';
 
 /** Poetry: what `poetry.lock` has for the project and its tests, as one virtual environment. */
 export const planPoetry = planned({
@@ -14,8 +15,9 @@ export const planPoetry = planned({
   folder: 'venv',
   place: 'own',
   decides: /^(?:pyproject\.toml|poetry\.lock|poetry\.toml|\.python-version)$|\.whl$/,
-  tools: ['python3', 'poetry'],
+  tools: ['python3'],
   env: VENV_ENV,
+  offline: VENV_OFFLINE,
   after: ownInputs,
   variables: async (files) => sourcePath(files),
   pathPrefix: ['$DIR/bin'],
@@ -44,6 +46,7 @@ export const planPoetry = planned({
     const argv = ['poetry', 'install', '--no-root', '--no-interaction', '--no-ansi', ...groups, ...extras] as const;
     return [{ said: 'poetry install', argv, env: environment(build, dir) }];
   },
+  instead: installPinned,
   access(build, trust) {
     const own = userVariables(
       build.env,

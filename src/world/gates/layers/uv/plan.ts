@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipAccess } from '../pip/access.ts';
 import { testingParts } from '../pip/pyproject.ts';
-import { finishVenv, makeVenv, REPRODUCIBLE, sourcePath, VENV_ENV } from '../pip/venv.ts';
+import { finishVenv, makeVenv, REPRODUCIBLE, sourcePath, VENV_ENV, VENV_OFFLINE } from '../pip/venv.ts';
 import { ownInputs } from '../python/attach.ts';
 import { userVariables, type Access } from '../network.ts';
 import type { Build, Trust } from '../plan.ts';
@@ -18,8 +18,7 @@ export const planUv = planned({
   env: VENV_ENV,
   after: ownInputs,
   variables: async (files) => sourcePath(files),
-  // `uv run` in a script must use what is there.
-  offline: { UV_OFFLINE: '1', UV_NO_SYNC: '1', UV_FROZEN: '1', UV_PROJECT_ENVIRONMENT: '$DIR' },
+  offline: VENV_OFFLINE,
   pathPrefix: ['$DIR/bin'],
   async absent(files) {
     return hasFile(files, 'uv.lock') && hasFile(files, 'pyproject.toml') ? null : none(null);
