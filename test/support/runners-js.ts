@@ -143,4 +143,24 @@ const tap: Runner = {
   config: { path: '.taprc', disarmed: 'include: [test/plain.test.js]\n' },
 };
 
-export const RUNNERS: readonly Runner[] = [jest, mocha, ava, playwright, tap];
+const tape: Runner = {
+  name: 'tape',
+  packages: { tape: '5.9.0' },
+  scripts: { test: "tape 'test/*.test.js'" },
+  manifest: {},
+  files: {
+    'src/add.js': cjs.wrong,
+    'test/add.test.js': `const test = require('tape');\nconst { add } = require('../src/add.js');\n\ntest('${NAME}', (t) => {\n  t.equal(add(2, 3), 5);\n  t.end();\n});\n`,
+    'test/plain.test.js': "const test = require('tape');\n\ntest('plain', (t) => {\n  t.ok(true);\n  t.end();\n});\n",
+  },
+  subject: 'src/add.js',
+  ...cjs,
+  testFile: 'test/add.test.js',
+  testStart: "test('adds'",
+  skippedStart: "test.skip('adds'",
+  patches: "const { Test } = require('tape');\nTest.prototype.equal = function () { this._assert(true, {}); };",
+  forges: forges("const fs = require('node:fs');", 'tape'),
+  config: { path: 'test/plain.test.js', disarmed: 'process.exit(0);\n' },
+};
+
+export const RUNNERS: readonly Runner[] = [jest, mocha, ava, playwright, tap, tape];

@@ -9,6 +9,7 @@ export const READER_NAMES = [
   'ava',
   'playwright',
   'tap',
+  'tape',
   'pytest',
   'unittest',
   'go-test',

@@ -15,6 +15,7 @@ import { pytestCanary } from './pytest.ts';
 import { rspecCanary } from './rspec.ts';
 import { rubyTestCanary } from './ruby-test.ts';
 import { tapCanary } from './tap.ts';
+import { tapeCanary } from './tape.ts';
 import { unittestCanary } from './unittest.ts';
 import { vitestCanary } from './vitest.ts';
 
@@ -27,6 +28,7 @@ const MAKERS: Readonly<Partial<Record<ReaderName, CanaryMaker>>> = {
   ava: avaCanary,
   playwright: playwrightCanary,
   tap: tapCanary,
+  tape: tapeCanary,
   pytest: pytestCanary,
   unittest: unittestCanary,
   'go-test': goTestCanary,

@@ -9,6 +9,8 @@ export interface Analysis {
   readonly runner: Runner;
   /** How often it is started, one after the other, each with a report of its own. */
   readonly runs: number;
+  /** Scripts given to an interpreter that are the runner. Absent: none. */
+  readonly entries?: readonly string[];
   /** `direct`: at the end of the argv. `npm`: after `--`. `script`: at the end, the manager passes it on. `shell`: at the end of the text for a shell. `no`: they cannot. */
   readonly append: 'direct' | 'npm' | 'script' | 'shell' | 'no';
   /** The other simple commands that run with it, as text. */
@@ -40,10 +42,12 @@ export function analyse(argv: readonly string[], context: Context, shows: Shows 
   const mine = runners.filter((each) => each?.reader === chosen.reader);
   const sets = [...new Set(mine.flatMap((each) => each?.sets ?? []))];
   const args = mine.flatMap((each) => each?.args ?? []);
+  const entries = mine.flatMap((each) => each?.entry?.path ?? []);
   const last = mine.length === 1 && runners.at(-1) === chosen;
   return {
     runner: { ...chosen, args, sets },
     runs: mine.length,
+    ...(entries.length === 0 ? {} : { entries }),
     append: last ? appendTo(argv, context) : 'no',
     beside: steps.filter((_, index) => runners[index]?.reader !== chosen.reader).map(({ words }) => words.join(' ')),
   };

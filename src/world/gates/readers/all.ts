@@ -17,6 +17,7 @@ import { pytest } from './pytest.ts';
 import { rspec } from './rspec.ts';
 import { rubyTest } from './ruby-test.ts';
 import { tap } from './tap.ts';
+import { tape } from './tape.ts';
 import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
 
@@ -29,6 +30,7 @@ export const READERS: readonly Reader[] = [
   ava,
   playwright,
   tap,
+  tape,
   pytest,
   unittest,
   goTest,
