@@ -19,6 +19,8 @@ export interface Result {
 
 export interface Points {
   readonly run: number;
+  /** The first of a run after its goal ended: its folder and its proof are written from there on. */
+  readonly ended: number;
   readonly apply: number;
   readonly merge: number;
 }
@@ -27,20 +29,25 @@ export interface Points {
 export async function countPoints(): Promise<Points> {
   const bench = new Bench();
   try {
-    const run = await countOf(bench, () => bench.run({ at: null, how: 'kill' }));
+    const calls = await traceOf(bench, () => bench.run({ at: null, how: 'kill' }));
     bench.save();
-    const apply = await countOf(bench, () => bench.omk(applyArgs(false), { at: null, how: 'kill' }));
+    const apply = await traceOf(bench, () => bench.omk(applyArgs(false), { at: null, how: 'kill' }));
     bench.restore();
-    return { run, apply, merge: await countOf(bench, () => bench.omk(applyArgs(true), { at: null, how: 'kill' })) };
+    const merge = await traceOf(bench, () => bench.omk(applyArgs(true), { at: null, how: 'kill' }));
+    const ended = 1 + calls.findIndex((call) => call.startsWith('mkdir ') && call.includes('/state/goals/'));
+    return { run: calls.length, ended, apply: apply.length, merge: merge.length };
   } finally {
     bench.remove();
   }
 }
 
-async function countOf(bench: Bench, work: () => Promise<{ code: number | null; err: string }>): Promise<number> {
+async function traceOf(
+  bench: Bench,
+  work: () => Promise<{ code: number | null; err: string }>,
+): Promise<readonly string[]> {
   const { code, err } = await work();
   if (code !== 0) throw new Error(`does not work without a crash either: ${err}`);
-  return bench.trace().length;
+  return bench.trace();
 }
 
 /** Points spread evenly over all there are; faults are half once and half lasting, half of each error. */

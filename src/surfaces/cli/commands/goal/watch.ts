@@ -4,6 +4,7 @@ import { withGoal } from '../../goal-store.ts';
 import { followGoal } from '../../live/follow.ts';
 import { watchRun } from '../../live/watch.ts';
 import type { Output } from '../../output/print.ts';
+import { onLost } from '../../output/streams.ts';
 import { goalFolder } from '../../paths.ts';
 import { summary } from '../../text/summary.ts';
 
@@ -19,6 +20,8 @@ export const watch = (name: string, output: Output): Promise<number> =>
       startedAt: Date.parse(createdAt),
     });
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
+    // Nobody watches any more.
+    const stopTelling = onLost(({ stream }) => stream === 'stdout' && onSignal());
     let isAttended = true;
     const attended = (is: boolean): void => {
       if (is === isAttended) return;
@@ -35,6 +38,7 @@ export const watch = (name: string, output: Output): Promise<number> =>
     const state = await followGoal({ store, now: systemClock.now, attended }, goal, view.notice, stop.signal).finally(
       () => {
         view.end();
+        stopTelling();
         process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
       },
     );
