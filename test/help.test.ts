@@ -25,7 +25,7 @@ test('every command has examples, takes --json, and no example has a command tha
     const examples = page.split('\nExamples:\n')[1] ?? '';
     assert.match(examples, /omk /, command.join(' '));
     if (names.has(command.join(' '))) assert.match(page, /--json/, command.join(' '));
-    for (const [, first = '', second = ''] of examples.matchAll(/\bomk ([a-z]+)(?: ([a-z-]+))?/g))
+    for (const [, first = '', second = ''] of examples.matchAll(/\bomk ([a-z]+)(?: ([a-z0-9.-]+))?/g))
       assert.ok(names.has(first) || names.has(`${first} ${second}`), `omk ${first} ${second}`);
   }
 });

@@ -16,12 +16,13 @@ test('held-out checks are hidden from agents where they came from, as the checko
   assert.deepEqual(hiddenFromAgents({ ...doors, session: { state } }), [
     '/state',
     '/r',
+    '/moved',
     '/state/vault',
     '/home/me/hidden',
     '/home/me/wrong.patch',
   ]);
   assert.deepEqual(
     hiddenFromAgents({ ...doors, session: { state: fold([{ type: 'goal.created', data: created() }]) } }),
-    ['/state', '/r', '/state/vault'],
+    ['/state', '/r', '/moved', '/state/vault'],
   );
 });

@@ -18,6 +18,12 @@ export async function findGoal(
       );
     return latest;
   }
+  if (/^goal-\d{8}-/.test(name))
+    throw new OmkError(
+      'GOAL_OF_0_5_0',
+      `'${name}' is a goal of omk 0.5.0: it can only be looked at`,
+      `omk import 0.5.0, then omk goal show ${name}`,
+    );
   const found = (await store.list()).filter((each) => each.goal === name || each.goal.startsWith(name));
   const exact = found.find((each) => each.goal === name) ?? found[0];
   if (!exact) throw new OmkError('GOAL_NOT_FOUND', `There is no goal '${name}'`, 'omk goal list');

@@ -22,6 +22,12 @@ export const userConfigFile = (env: Env): string =>
 export const fromHome = (env: Env, path: string): string =>
   path.startsWith('~/') ? join(home(env), path.slice(2)) : resolve(path);
 
+/** Where omk 0.5.0 may keep its goals: in the first of these that is there. */
+export const ancestorStateDirs = (env: Env): readonly string[] => [
+  join(home(env), '.omk', 'state'),
+  join(env['XDG_STATE_HOME'] ?? join(home(env), '.local', 'state'), 'omk'),
+];
+
 function home(env: Env): string {
   const found = homeOf(env);
   if (found !== null) return found;

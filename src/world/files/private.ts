@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Writes a file that only this user can read (0600), whole and durable, or not at all. */
@@ -20,5 +20,12 @@ export async function keepPrivate(path: string, text: string): Promise<void> {
 export const readPrivate = (path: string): Promise<string | null> =>
   readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+
+/** Names in a folder; none when it is not there. */
+export const listPrivate = (path: string): Promise<readonly string[]> =>
+  readdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
     throw error;
   });

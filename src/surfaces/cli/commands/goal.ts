@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Act } from '../act.ts';
 import type { AnswerFlags } from './goal/answer.ts';
+import { isAncestorGoal } from '../../../store/ancestor/goal.ts';
 import { addRun } from './run-options.ts';
 
 /** The default of every `[goal]`. */
@@ -38,12 +39,15 @@ export function addGoal(program: Command, act: Act): void {
     .command('list')
     .description('Goals of this repository, newest first.')
     .option('--all', 'of every repository')
+    .option('--imported', 'those of omk 0.5.0 that were imported')
     .option('--size', 'with what each has on the disk beside its log')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  omk goal list\n  omk goal list --size\n  omk goal list --all --json')
-    .action((flags: Json & { all?: true; size?: true }) =>
+    .action((flags: Json & { all?: true; size?: true; imported?: true }) =>
       act(flags.json, async (output) =>
-        (await import('./goal/list.ts')).list({ all: flags.all === true, size: flags.size === true }, output),
+        flags.imported
+          ? (await import('./goal/imported.ts')).imported(output)
+          : (await import('./goal/list.ts')).list({ all: flags.all === true, size: flags.size === true }, output),
       ),
     );
   goal
@@ -86,6 +90,7 @@ export function addGoal(program: Command, act: Act): void {
     .action((name: string, flags: Json & { rebuild?: true }) =>
       act(flags.json, async (output) => {
         const { show, rebuild } = await import('./goal/show.ts');
+        if (isAncestorGoal(name)) return (await import('./goal/imported.ts')).showImported(name, output);
         return flags.rebuild ? rebuild(name, output) : show(name, output);
       }),
     );

@@ -48,6 +48,19 @@ export function addMachine(program: Command, act: Act): void {
       ),
     );
   program
+    .command('import')
+    .summary('history of omk 0.5.0')
+    .description('Brings what another omk did, to be looked at.')
+    .addHelpText('after', '\nExamples:\n  omk import 0.5.0')
+    .command('0.5.0')
+    .description('Reads the goals of omk 0.5.0 as history: text, status, budgets, events. Changes nothing of it.')
+    .option('--from <dir>', "0.5.0's state directory (default ~/.omk/state, else ~/.local/state/omk)")
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk import 0.5.0\n  omk import 0.5.0 --from ~/old/state --json')
+    .action((flags: { from?: string; json?: true }) =>
+      act(flags.json, async (output) => (await import('./import.ts')).importAncestor(flags.from ?? null, output)),
+    );
+  program
     .command('gc')
     .description(
       'Removes what is not needed any more: what killed runs left, worktrees and caches of goals that ended. The last snapshot of every attempt stays.',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { homeOf } from '../../sandbox/home.ts';
 import type { GitCall } from '../run.ts';
 import { tryGit } from '../run.ts';
 import { locate } from './locate.ts';
@@ -51,7 +51,8 @@ function defaultFile(key: string, name: string): readonly (readonly [string, str
   return existsSync(file) ? [[key, file]] : [];
 }
 
-const home = (): string => process.env['HOME'] || homedir();
+/** A user without a home has no settings of their own. */
+const home = (): string => homeOf(process.env) ?? '/nonexistent';
 
 /** Rules by which the user's git leaves files out of every commit, besides those that a repository holds; empty where there are none. */
 export async function personalIgnores(root: string): Promise<string> {
