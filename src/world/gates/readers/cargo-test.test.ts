@@ -36,6 +36,14 @@ test('a program that ends in the middle: the test that was running is at fault',
   assert.match(whyOf(read(suite(2, started('x'), ended('x', 'ok')))), /break off/);
 });
 
+test('a benchmark that was run as such has figures and no end', () => {
+  const figures = '{"type":"bench","name":"b","median":10,"deviation":2}';
+  const over = '{"type":"suite","event":"ok","passed":1,"failed":0,"ignored":0,"measured":1}';
+  const run = suite(2, started('x'), ended('x', 'ok'), started('b'), figures, over);
+  assert.deepEqual(testsOf(read(run)).passed, ['a::b', 'a::x']);
+  assert.match(whyOf(read(suite(1, figures, over))), /without having started/);
+});
+
 test('what libtest would not have written is refused', () => {
   const whole = suite(1, started('x'), ended('x', 'ok'), end(1, 0, 0));
   assert.deepEqual(testsOf(read(whole)).passed, ['a::x']);

@@ -18,6 +18,8 @@ const event = z.object({
   passed: z.optional(z.number()),
   failed: z.optional(z.number()),
   ignored: z.optional(z.number()),
+  /** Benchmarks that were run as such. */
+  measured: z.optional(z.number()),
 });
 type Event = z.infer<typeof event>;
 export type Place = z.infer<typeof place>;
@@ -65,8 +67,10 @@ export function readLibtest(
         open === null ? 'a program of tests ends without having begun' : whyNotEnded(open, found);
       if (wrong !== null) return invalidReport(wrong);
       open = null;
-    } else if (found.type === 'test' && found.event !== 'timeout') {
-      const wrong: string | null = open === null ? `"${found.name}" is of no program` : whyNotAdded(open, found);
+    } else if (found.type === 'bench' || (found.type === 'test' && found.event !== 'timeout')) {
+      // A benchmark has no word for its end, only its figures.
+      const ended = found.type === 'bench' ? { ...found, event: 'ok' } : found;
+      const wrong: string | null = open === null ? `"${found.name}" is of no program` : whyNotAdded(open, ended);
       if (wrong !== null) return invalidReport(wrong);
     }
   }
@@ -92,7 +96,10 @@ function whyNotAdded({ tests }: Suite, { name = '', event: happened = '' }: Even
 function whyNotEnded({ at, count, tests }: Suite, end: Event): string | null {
   const of = (outcome: Outcome): number => [...tests.values()].filter((each) => each === outcome).length;
   const same =
-    tests.size === count && of('passed') === end.passed && of('failed') === end.failed && of('skipped') === end.ignored;
+    tests.size === count &&
+    of('passed') === (end.passed ?? 0) + (end.measured ?? 0) &&
+    of('failed') === end.failed &&
+    of('skipped') === end.ignored;
   return same ? null : `the tests of ${at.program ?? at.package} are not as many as it says itself`;
 }
 
