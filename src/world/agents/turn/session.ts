@@ -46,7 +46,13 @@ export async function chooseMode(
 ): Promise<void> {
   const mode = preset?.mode ?? null;
   const modes = isRecord(session.answer) ? session.answer['modes'] : null;
-  if (mode === null || !isRecord(modes)) return;
+  if (mode === null) return;
+  if (!isRecord(modes)) {
+    // A session that goes on may not tell its modes, and has forgotten the one that was chosen.
+    if (session.resumed)
+      await agent.request('session/set_mode', { sessionId: session.id, modeId: mode }).catch(() => undefined);
+    return;
+  }
   const available = Array.isArray(modes['availableModes']) ? modes['availableModes'] : [];
   if (!available.some((each) => isRecord(each) && each['id'] === mode)) return;
   await agent.request('session/set_mode', { sessionId: session.id, modeId: mode });
