@@ -56,6 +56,10 @@ test('T10 a name problem is reported where it lies', () => {
   });
   assert.equal(nameProblem(toRaw('a/\u009b[2J'), 'file')?.code, 'E_NAME_INVALID');
   assert.equal(nameProblem('a/\xe9', 'file')?.detail, 'the name is not UTF-8');
+  const inBase = (folder: string): boolean => folder === 'caf\xe9';
+  assert.equal(nameProblem('caf\xe9/a', 'file', inBase), null, 'what the base calls its folders is its affair');
+  assert.equal(nameProblem('caf\xe9/\xe9', 'file', inBase)?.path, 'caf\xe9/\xe9');
+  assert.equal(nameProblem('\xe9/a', 'file', inBase)?.path, '\xe9');
   assert.equal(nameProblem('.gitmodules', 'file'), null);
   assert.equal(nameProblem('.gitmodules', 'link')?.code, 'E_DOT_GIT');
   assert.equal(isStorable('x/gi7eba~1', 'link'), false);
