@@ -13,7 +13,7 @@ export async function versionOfTree({ entries, text }: Pick<ManifestReader, 'ent
   for (const { path } of entries.filter((entry) => NOTES.test(entry.path))) {
     const heads = ((await text(path)) ?? '')
       .split('\n')
-      .filter((line) => /^(?:[#=[]|v?\d|Version|Release|\w+ v?\d)/i.test(line));
+      .filter((line) => /^(?:[#=[]|v?\d|Version|Release|[\w-]+ v?\d[\w.]*\s*(?:[(-]|$))/i.test(line));
     const found = heads.map((line) => VERSION.exec(line)?.[1]).find((each) => each !== undefined);
     if (found !== undefined) return found;
   }
