@@ -89,6 +89,8 @@ test('input that fails fails the command, and of two joined commands the one to 
   assert.equal((await pipeGit(good, hash)).length, 41);
   await assert.rejects(pipeGit(bad, hash), /no-such-command/);
   await assert.rejects(pipeGit(good, bad), /no-such-command/);
+  const worse = { args: ['no-such-other'], call: bad.call };
+  for (let round = 0; round < 5; round++) await assert.rejects(pipeGit(bad, worse), /no-such-command/);
 });
 
 test('no other file of the room starts a process', () => {

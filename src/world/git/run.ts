@@ -214,9 +214,11 @@ export async function pipeGit(
   const sinkDone = sink.done.finally(() => source.stdout.destroy());
   const [first, second] = await Promise.allSettled([source.done, sinkDone]);
   if (first.status === 'rejected') throw first.reason;
+  const { code, stderr } = first.value;
+  const killed = (code === KILLED && stderr === '') || /broken pipe/i.test(stderr);
+  // Of two that failed the first one says why: the second only that its input was cut off.
+  if (code !== 0 && !killed) throw failure(from.args, first.value);
   if (second.status === 'rejected') throw second.reason;
-  const killed = first.value.code === KILLED && first.value.stderr === '';
-  if (first.value.code !== 0 && !killed) throw failure(from.args, first.value);
   if (second.value.code !== 0) throw failure(to.args, second.value);
   if (killed) throw failure(from.args, first.value);
   return second.value.stdout;
