@@ -40,7 +40,7 @@ export async function openSession(
  * Chosen even when the session says it is in that mode: kimi says so while its user's file sets another.
  */
 export async function chooseMode(
-  agent: ClientContext,
+  agent: Pick<ClientContext, 'request'>,
   session: OpenedSession & { readonly answer: unknown },
   preset: Preset | null,
 ): Promise<void> {
