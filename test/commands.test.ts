@@ -125,7 +125,7 @@ test('the proof of another goal is not the proof of this one', async (t) => {
 test('a question is asked before an agent is paid, and the answer continues the goal', async (t) => {
   const m = await machine(t, { ...javascript.files, [javascript.subject]: javascript.fixed });
   const agent = m.agent({ turns: [{ steps: [{ write: { path: 'done.txt', content: 'done\n' } }, { say: 'done' }] }] });
-  const asked = await m.omk(['run', '--agent', agent, 'Write done.txt']);
+  const asked = await m.omk(['run', '--oracle', 'ask', '--agent', agent, 'Write done.txt']);
   assert.equal(asked.code, 4, asked.err);
   assert.match(asked.out, /What shows that this is done\?/);
   assert.doesNotMatch(asked.out, /turn 1/);

@@ -32,11 +32,12 @@ export async function layerFor(
 ): Promise<LayerResult> {
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
+  const whole = [...session.state.hollowed.values()].find((each) => each.tree === tree)?.candidate ?? tree;
   const examined = [...session.state.examined.values()].find(
-    (each) => each.candidate === tree || each.contract.tree === tree,
+    (each) => each.candidate === whole || each.contract.tree === whole,
   );
   const own = tree !== base && examined?.changes.some(({ path }) => touchesDependencies(path) || touchesBuild(path));
-  return world.gates.layer(vault, own ? tree : base, base, await suppliesFor(context));
+  return world.gates.layer(vault, own ? whole : base, base, await suppliesFor(context));
 }
 
 /** What checkouts of the base get beside its tree; the same for the base, candidates and agents. */

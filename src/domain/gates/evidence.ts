@@ -64,9 +64,10 @@ export type OverlayEdit =
 
 /**
  * Which question a gate run answers. `contract`: the base's tests on the new code. `candidate`: the tree as delivered.
- * `oracle` and `held_out`: held-out checks, laid over where they must fail and over the candidate.
+ * `oracle` and `held_out`: held-out checks, laid over where they must fail and over the candidate. `hollow`: the candidate without
+ * what it does.
  */
-export type Purpose = 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out';
+export type Purpose = 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out' | 'hollow';
 
 /** Everything a run depends on. Equal parts, equal run: the key of the cache is the sha256 over their canonical JSON. */
 export interface CacheParts {

@@ -13,7 +13,7 @@ export const isKnownRed = ({ created, questions }: GoalState, { id }: GateSpec):
  */
 function isRedBefore({ created, plan, measurements }: GoalState, gate: GateSpec): boolean {
   if (!created || !plan || !gate.required || gate.source.kind === 'check') return false;
-  if (plan.criteria.length === 0 && plan.heldOut !== true) return false;
+  if (plan.criteria.length === 0 && plan.heldOut !== true && plan.ownTests !== true) return false;
   if (plan.criteria.some((criterion) => criterion.gate === gate.id)) return false;
   const baseline = baselineOf(measurements, gate, created.repository.tree);
   return baseline?.colour === 'red' && baseline.verdicts.every(({ kind }) => kind === 'fail');

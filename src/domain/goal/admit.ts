@@ -116,6 +116,9 @@ function inOrder(state: GoalState, event: GoalEvent): string | null {
       return wrongMoment(event.data);
     case 'candidate.examined':
       return state.examined.has(event.data.candidate) ? 'examined already' : null;
+    case 'candidate.hollowed':
+      if (!state.examined.has(event.data.candidate)) return 'not examined yet';
+      return state.hollowed.has(event.data.candidate) ? 'hollowed already' : null;
     case 'held_out.revealed':
       return state.revealed || !state.created?.options.heldOut || !state.integrated
         ? 'nothing is to be revealed'

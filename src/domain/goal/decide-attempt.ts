@@ -4,6 +4,8 @@ import { assess, type Assessment } from '../gates/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { assessHeldOut, type HeldOut } from '../held-out/assess.ts';
 import type { TreeId } from '../ids.ts';
+import { assessOwnTests } from '../own-tests/assess.ts';
+import { OWN_TESTS } from '../own-tests/gaps.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import type { Intent } from './intent.ts';
 import { nameFindings } from '../secrets/finding.ts';
@@ -69,6 +71,7 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   if (runs.length > 0) return runs.flatMap(({ run, beside }) => (beside ? [run, beside] : [run]).map(runGate));
 
   const heldOut = isEmptyPatch(state, candidate) ? null : assessHeldOut(state, candidate);
+  const own = isEmptyPatch(state, candidate) ? null : assessOwnTests(state, candidate);
   const outage = sandboxOutage(gates, assessments, heldOut);
   if (outage)
     return [
@@ -76,8 +79,11 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
     ];
   // They run where all else is shown, so that an agent learns of them as late as can be.
   const open = openBeforeIntegration(state).filter(
-    (gap) => !(gap.code === 'G_GATE_PENDING' && gap.subject === HELD_OUT),
+    (gap) => !(gap.code === 'G_GATE_PENDING' && (gap.subject === HELD_OUT || gap.subject === OWN_TESTS)),
   );
+  if (open.length === 0 && own?.kind === 'needs_hollow')
+    return [{ key: `hollow:${candidate}`, kind: 'hollow', candidate }];
+  if (open.length === 0 && own?.kind === 'needs') return own.runs.map(runGate);
   if (open.length === 0 && heldOut?.kind === 'needs') return heldOut.runs.map(runGate);
   if (open.length === 0) return [endAttempt(attempt, 'accepted')];
   // An agent that wrote a secret down takes it out again, if it can, before a person is asked.

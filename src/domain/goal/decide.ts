@@ -36,7 +36,10 @@ export function decide(state: GoalState): readonly Intent[] {
   }
   if (openQuestion(state)) return [end(state, 'blocked_on_human')];
   if (!policy.gates.some((gate) => gate.required)) return [askForCriterion(state, 'No gate judges this repository')];
-  const isShown = state.plan.heldOut === true || state.plan.criteria.some((criterion) => isReadable(policy, criterion));
+  const isShown =
+    state.plan.heldOut === true ||
+    state.plan.ownTests === true ||
+    state.plan.criteria.some((criterion) => isReadable(policy, criterion));
   if (isShown || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept') return unlessMissing(state);
   const [unreadable] = state.plan.criteria;
   return [

@@ -16,6 +16,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'turn.ended': true,
   'snapshot.taken': true,
   'candidate.examined': true,
+  'candidate.hollowed': true,
   'attempt.ended': true,
   'held_out.revealed': true,
   'goal.integrated': true,

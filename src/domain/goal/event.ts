@@ -10,6 +10,7 @@ import type { PathChange, Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
 import type { SecretFinding } from '../secrets/finding.ts';
 import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
+import type { Hollowed } from '../own-tests/hollow.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { CommitAuthor } from './author.ts';
 import type { Gap } from './gap.ts';
@@ -43,6 +44,8 @@ export interface GoalOptions {
   readonly budget?: StoredBudget;
   /** Nothing more is spent once a cost is unknown. Absent: false. */
   readonly requireKnownCost?: boolean;
+  /** Where nothing shows that a goal is done, the worker writes tests with its change. Absent: a person is asked. */
+  readonly oracle?: 'worker';
   /** Checks that the agent never sees. Absent: none. */
   readonly heldOut?: HeldOutOptions;
   /** Every gate is executed, also where an earlier run of the same is known. Absent: false. */
@@ -171,6 +174,7 @@ export type GoalEvent =
         readonly tests?: TestChanges;
       };
     }
+  | { readonly type: 'candidate.hollowed'; readonly data: Hollowed }
   | {
       readonly type: 'attempt.ended';
       readonly data: {

@@ -96,6 +96,8 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
       return inTurn(state, event.data, (turn) => ({ ...turn, snapshot: event.data.snapshot }));
     case 'candidate.examined':
       return { ...state, examined: new Map(state.examined).set(event.data.candidate, event.data) };
+    case 'candidate.hollowed':
+      return { ...state, hollowed: new Map(state.hollowed).set(event.data.candidate, event.data) };
     case 'attempt.ended':
       return inAttempt(state, event.data.attempt, (attempt) => ({ ...attempt, ended: event.data.why }));
     case 'held_out.revealed':

@@ -16,6 +16,7 @@ export type BlockingGapCode =
   | 'G_SECRET'
   | 'G_OPEN_QUESTION'
   | 'G_HELD_OUT'
+  | 'G_OWN_TESTS'
   | 'G_HELD_OUT_SEALED'
   | 'G_AGENT_UNAVAILABLE'
   | 'G_NOT_INTEGRATED'
@@ -33,6 +34,7 @@ export type KnownGapCode =
   | 'K_CACHED'
   | 'K_KNOWN_RED'
   | 'K_RED_BEFORE'
+  | 'K_ORACLE_BY_WORKER'
   | 'K_NO_HELD_OUT'
   | 'K_HELD_OUT_IN_SIGHT'
   | 'K_TESTS_EXTENDED'
@@ -51,3 +53,17 @@ export type Gap =
       readonly fix: string;
     }
   | { readonly kind: 'known'; readonly code: KnownGapCode; readonly subject: string; readonly text: string };
+
+export const blocks = (code: BlockingGapCode, subject: string, text: string, fix: string): Gap => ({
+  kind: 'blocking',
+  code,
+  subject,
+  text,
+  fix,
+});
+export const known = (code: KnownGapCode, subject: string, text: string): Gap => ({
+  kind: 'known',
+  code,
+  subject,
+  text,
+});

@@ -15,6 +15,7 @@ import {
   turnEnded,
 } from '../testing/build.ts';
 import { HELD_RED, withHeldOut } from '../testing/held-out.ts';
+import { NOT_NOTICED, withOwnTests } from '../testing/own-tests.ts';
 import { endReady, world } from '../testing/ready.ts';
 import { admits } from './admit.ts';
 import type { GoalEvent } from './event.ts';
@@ -61,6 +62,9 @@ const noCriterion = endReady({
 
 /** A goal with held-out checks, up to just before its end. */
 const heldOut = endReady(withHeldOut()).slice(0, -1);
+
+/** A goal that nothing showed before, with tests of the worker, up to just before its end. */
+const ownTests = endReady(withOwnTests()).slice(0, -1);
 
 const CASES: Readonly<Record<BlockingGapCode, Case>> = {
   G_NO_POLICY: { from: without(history, 'policy.resolved') },
@@ -160,6 +164,11 @@ const CASES: Readonly<Record<BlockingGapCode, Case>> = {
   G_HELD_OUT: {
     from: change(heldOut, 'gate.measured', (event) =>
       event.data.purpose === 'held_out' ? { ...event, data: { ...event.data, ...HELD_RED } } : event,
+    ),
+  },
+  G_OWN_TESTS: {
+    from: change(ownTests, 'gate.measured', (event) =>
+      event.data.purpose === 'hollow' ? { ...event, data: { ...event.data, ...NOT_NOTICED } } : event,
     ),
   },
   G_HELD_OUT_SEALED: { from: without(heldOut, 'held_out.revealed') },

@@ -6,11 +6,12 @@ import { isKnownRed } from '../gates/known-red.ts';
 import { assessHeldOut } from '../held-out/assess.ts';
 import { heldOutGates, heldOutRuns } from '../held-out/runs.ts';
 import type { TreeId } from '../ids.ts';
+import { ownTestGaps, ownTestLimits } from '../own-tests/gaps.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { Criterion } from '../plan/plan.ts';
 import { nameFindings } from '../secrets/finding.ts';
-import type { BlockingGapCode, Gap, KnownGapCode } from './gap.ts';
+import { blocks, known, type Gap } from './gap.ts';
 import { answerTo, currentSnapshot, lastTurn, openQuestion, type GoalState } from './state.ts';
 
 export type BlockingGap = Extract<Gap, { kind: 'blocking' }>;
@@ -21,15 +22,6 @@ export const blocking = (gaps: readonly Gap[]): readonly BlockingGap[] => gaps.f
 export function readiness(state: GoalState): readonly Gap[] {
   return [...foundations(state), ...candidateGaps(state), ...integrationGaps(state), ...knownGaps(state)];
 }
-
-const blocks = (code: BlockingGapCode, subject: string, text: string, fix: string): Gap => ({
-  kind: 'blocking',
-  code,
-  subject,
-  text,
-  fix,
-});
-const known = (code: KnownGapCode, subject: string, text: string): Gap => ({ kind: 'known', code, subject, text });
 
 function foundations(state: GoalState): readonly Gap[] {
   const { policy, created } = state;
@@ -52,6 +44,7 @@ function foundations(state: GoalState): readonly Gap[] {
   else if (
     state.plan.criteria.length === 0 &&
     state.plan.heldOut !== true &&
+    state.plan.ownTests !== true &&
     answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept'
   )
     gaps.push(
@@ -109,7 +102,7 @@ function candidateGaps(state: GoalState): readonly Gap[] {
     verdicts.set(gate.id, assessment);
     if (gate.required) gaps.push(...gateGaps(gate, assessment));
   }
-  gaps.push(...criterionGaps(state, verdicts), ...heldOutGaps(state, candidate));
+  gaps.push(...criterionGaps(state, verdicts), ...heldOutGaps(state, candidate), ...ownTestGaps(state, candidate));
   const judging = judgingChanges(state, examined);
   if (judging.length > 0 && !contractAccepted(state, candidate))
     gaps.push(
@@ -389,6 +382,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
     gaps.push(
       known('K_SECRET_ACCEPTED', 'secrets', `a person accepted what looks like a secret: ${nameFindings(secrets)}`),
     );
+  gaps.push(...ownTestLimits(state, candidate));
   gaps.push(...heldOutLimits(state, candidate, agentSandbox?.kind === 'none'));
   return gaps;
 }

@@ -9,7 +9,7 @@ import type { GoalEvent, LoggedEvent } from './event.ts';
 import type { Intent } from './intent.ts';
 import { SESSION_ACTIONS, spendingAction } from './spending.ts';
 
-const run = (purpose: 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out'): Intent => ({
+const run = (purpose: 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out' | 'hollow'): Intent => ({
   key: 'g',
   kind: 'run_gate',
   run: { gate: 'test', purpose, round: 1, tree: 't', canaryBase: null },
@@ -28,6 +28,7 @@ const EVERY: {
   wait: [[{ key: 'w', kind: 'wait', why: 'usage_limit', attempt: 1, turn: 1, detail: '429' }, null]],
   take_snapshot: [[{ key: 's', kind: 'take_snapshot', attempt: 1, turn: 1 }, null]],
   examine: [[{ key: 'e', kind: 'examine', candidate: 'c' }, null]],
+  hollow: [[{ key: 'o', kind: 'hollow', candidate: 'c' }, null]],
   reveal: [[{ key: 'h', kind: 'reveal' }, null]],
   integrate: [[{ key: 'i', kind: 'integrate', candidate: 'c' }, null]],
   record: [
@@ -49,6 +50,7 @@ const GATES = [
   [run('canary'), 'verify'],
   [run('oracle'), 'plan'],
   [run('held_out'), 'verify'],
+  [run('hollow'), 'verify'],
 ] as const;
 
 suite('the guard', () => {

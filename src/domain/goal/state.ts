@@ -59,6 +59,7 @@ export interface GoalState {
   /** How many attempts may be started in all; a resume adds to it. */
   readonly attemptsAllowed: number;
   readonly examined: ReadonlyMap<TreeId, DataOf<'candidate.examined'>>;
+  readonly hollowed: ReadonlyMap<TreeId, DataOf<'candidate.hollowed'>>;
   readonly integrated: DataOf<'goal.integrated'> | null;
   readonly revealed: DataOf<'held_out.revealed'> | null;
   readonly ended: DataOf<'goal.ended'> | null;
@@ -82,6 +83,7 @@ export const EMPTY_STATE: GoalState = {
   attempts: [],
   attemptsAllowed: 0,
   examined: new Map(),
+  hollowed: new Map(),
   integrated: null,
   revealed: null,
   ended: null,

@@ -31,6 +31,12 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
   const criteria = red
     .filter((gate) => gate.source.kind === 'check' || isCriterion(gate))
     .map((gate, index) => criterion(gate, index + 1));
+  const ownTests =
+    created.options.oracle === 'worker' &&
+    !heldOut &&
+    checks.length === 0 &&
+    criteria.length === 0 &&
+    policy.gates.some(countsTests);
   return {
     plan: {
       criteria,
@@ -45,10 +51,15 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
         },
       ],
       ...(heldOut ? { heldOut } : {}),
+      ...(ownTests ? { ownTests } : {}),
     },
     refused: checks.filter((gate) => colours.get(gate.id) !== 'red').map((gate) => gate.id),
   };
 }
+
+/** A required gate in which a new test would be seen. */
+const countsTests = (gate: GateSpec): boolean =>
+  gate.required && !gate.skip && gate.kind === 'test' && gate.reader !== 'exit_only';
 
 /** Red in a way that a candidate can be compared with. */
 const mayBeLeftRed = ({ measurements, created }: GoalState, gate: GateSpec): boolean =>

@@ -24,4 +24,6 @@ export interface Plan {
   readonly tasks: readonly Task[];
   /** Held-out checks say what is done, beside the criteria. Absent: they do not, or there are none. */
   readonly heldOut?: true;
+  /** Tests that the worker adds say what is done: they must fail where the change does nothing. Absent: they do not. */
+  readonly ownTests?: true;
 }

@@ -37,7 +37,9 @@ export function composePrompt(state: GoalState, reason: TurnReason): string {
     ]
       .filter(Boolean)
       .join('\n\n');
-  return [missing(state), brief(state), baseOutput(state), lessons(state), closing].filter(Boolean).join('\n\n');
+  return [missing(state), brief(state), ownTests(state), baseOutput(state), lessons(state), closing]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 /** The same for a session that starts with no memory of the turns before. */
@@ -91,6 +93,14 @@ function notDelivered({ dependencies }: GoalState): string {
     ? ''
     : `# Not part of the result\nChanges of these are not looked at: ${paths.slice(0, 10).join(', ')}${paths.length > 10 ? ', …' : ''}`;
 }
+
+/** Nothing was red before, so the change must bring what shows it. */
+const ownTests = ({ plan }: GoalState): string =>
+  plan?.ownTests === true
+    ? '# Tests\nNo test fails yet, so write tests of this goal together with the change, in new test files or as new tests in the existing ones, ' +
+      'beside the tests that are there and run by the commands above. They must pass with your change. They are also run with the functions of your change emptied, ' +
+      'and must fail then: check results, not only that something exists. Do not edit tests that exist.'
+    : '';
 
 const redNow = (state: GoalState, gate: GateSpec): string =>
   mayStayRed(state, gate) ? ' (red before any change: what failed then may fail still, and nothing else)' : '';

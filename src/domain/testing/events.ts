@@ -47,7 +47,13 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
   'dependencies.prepared': fc.constant({ layer: null, detail: 'none' }),
   'gate.measured': fc
     .record({
-      purpose: fc.constantFrom('baseline' as const, 'contract' as const, 'candidate' as const, 'canary' as const),
+      purpose: fc.constantFrom(
+        'baseline' as const,
+        'contract' as const,
+        'candidate' as const,
+        'canary' as const,
+        'hollow' as const,
+      ),
       round: fc.constantFrom(1, 2),
       tree: trees,
       shown: fc.constantFrom(shows({ passed: ['a'] }), shows({ failed: ['a'] }), exits(0), exits(1)),
@@ -82,6 +88,13 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     snapshot: trees.map((candidate) => snapshotOf(candidate)),
   }),
   'candidate.examined': trees.map((candidate) => examinedOf(candidate)),
+  'candidate.hollowed': fc.tuple(trees, fc.option(trees)).map(([candidate, hollow]) => ({
+    candidate,
+    tree: hollow,
+    how: 'emptied' as const,
+    functions: [],
+    count: 0,
+  })),
   'attempt.ended': fc.record({ attempt: small, why: fc.constantFrom('accepted' as const, 'no_progress' as const) }),
   'held_out.revealed': fc.constant({
     nonce: 'n',

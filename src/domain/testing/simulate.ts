@@ -11,7 +11,10 @@ import type { Answer, Question } from '../goal/question.ts';
 import { EMPTY_STATE, lastTurn, openQuestion, type DataOf, type GoalState } from '../goal/state.ts';
 import { isFinal } from '../goal/status.ts';
 import type { TreeId } from '../ids.ts';
-import { BLOB, created, measurement, turnEnded, type Shown } from './build.ts';
+import { BLOB, created, measurement, tree, turnEnded, type Shown } from './build.ts';
+
+/** What every candidate is without what it does. */
+const HOLLOW = tree('hollow');
 
 export interface Turn {
   readonly outcome: TurnOutcome;
@@ -208,6 +211,17 @@ class Run {
         return this.#snapshot(intent.attempt, intent.turn);
       case 'examine':
         return this.append({ type: 'candidate.examined', data: world.examine(intent.candidate) });
+      case 'hollow':
+        return this.append({
+          type: 'candidate.hollowed',
+          data: {
+            candidate: intent.candidate,
+            tree: HOLLOW,
+            how: 'emptied',
+            functions: [{ path: 'a.js', name: 'subtract' }],
+            count: 1,
+          },
+        });
       case 'reveal':
         return this.append({ type: 'held_out.revealed', data: { nonce: 'n', files: [], wrong: [] } });
       case 'integrate':

@@ -20,7 +20,9 @@ export const measure =
   (run) =>
     (run.purpose === 'canary' || run.purpose === 'baseline' ? null : on[run.tree]) ??
     by[run.purpose] ??
-    { baseline: RED, contract: GREEN, candidate: GREEN, canary: CAUGHT, oracle: RED, held_out: GREEN }[run.purpose];
+    { baseline: RED, contract: GREEN, candidate: GREEN, canary: CAUGHT, oracle: RED, held_out: GREEN, hollow: RED }[
+      run.purpose
+    ];
 
 export const leaves =
   (candidate: TreeId, outcome: TurnOutcome = COMPLETED): World['turn'] =>

@@ -9,6 +9,7 @@ import { unseal } from '../held-out/unseal.ts';
 import type { MadeLock } from '../../world/gates/port.ts';
 import type { World } from '../world.ts';
 import { examine } from './examine.ts';
+import { hollow } from './hollow.ts';
 import { integrate } from './integrate.ts';
 import { runGate } from './run-gate.ts';
 import { runTurn } from './run-turn.ts';
@@ -61,6 +62,8 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return takeSnapshot(context, intent.turn);
     case 'examine':
       return examine(context, intent.candidate);
+    case 'hollow':
+      return hollow(context, intent.candidate);
     case 'reveal':
       return session.append({ type: 'held_out.revealed', data: await unseal(context) });
     case 'integrate':

@@ -35,6 +35,22 @@ export interface AssertionRule {
   readonly near?: number;
 }
 
+/** How functions of one language are emptied, so that tests of what they do must fail. */
+export interface Hollow {
+  /** Nodes that are functions. */
+  readonly functions: RegExp;
+  /** The child that is the body; the last that fits. */
+  readonly body: RegExp;
+  /** Null: it has no name of its own, and is left as it is. */
+  readonly nameOf: (node: SyntaxNode, source: Source) => string | null;
+  /** What stands in place of the body, so that the file still loads and the function does nothing; null: it is left as it is. */
+  readonly emptied: (node: SyntaxNode, body: SyntaxNode, source: Source) => string | null;
+  /** Nodes with tests in them, which stay as they are. */
+  readonly holdsTests?: (node: SyntaxNode, source: Source) => boolean;
+  /** What else must change for the file to load, such as imports that nothing uses any more. */
+  readonly settle?: (text: string) => string;
+}
+
 /** How tests are written in one language. First match wins in every list; names are those of the grammar's nodes. */
 export interface Language {
   readonly name: string;
@@ -68,4 +84,6 @@ export interface Language {
   /** Arguments that say nothing: the test itself. */
   readonly context?: RegExp;
   readonly declares: (node: SyntaxNode, source: Source) => Declared | null;
+  /** Absent: functions of this language are not emptied. */
+  readonly hollow?: Hollow;
 }

@@ -1,3 +1,5 @@
+import type { ReadFile } from '../../domain/contract/labels/test-case.ts';
+import type { HollowFile } from '../../domain/own-tests/hollow.ts';
 import type { Syntax } from './port.ts';
 import type { SyntaxLimits } from './thread.ts';
 
@@ -19,5 +21,8 @@ export const openSyntax = ({
   readonly worker: string;
   readonly limits?: SyntaxLimits;
 }): Syntax => ({
-  read: async (files) => (files.length === 0 ? [] : (await import('./thread.ts')).readInThread(worker, limits, files)),
+  read: async (files) =>
+    files.length === 0 ? [] : (await import('./thread.ts')).askInThread<ReadFile>(worker, limits, files),
+  hollow: async (files) =>
+    files.length === 0 ? [] : (await import('./thread.ts')).askInThread<HollowFile>(worker, limits, files),
 });

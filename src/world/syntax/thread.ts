@@ -1,7 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { ReadFile } from '../../domain/contract/labels/test-case.ts';
 import { LANGUAGES } from './all.ts';
-import type { SourceFile } from './port.ts';
+import type { ChangedSource, SourceFile } from './port.ts';
+
+export type Question = SourceFile | ChangedSource;
+interface NotRead {
+  readonly kind: 'not_read';
+  readonly why: string;
+}
 
 export interface SyntaxLimits {
   /** Characters of one file, and of all. */
@@ -18,13 +23,13 @@ export interface SyntaxLimits {
 }
 
 /** Reads files one by one. What a text does to a parser, it does to a thread that is bounded and can be ended. */
-export async function readInThread(
+export async function askInThread<Answer>(
   program: string,
   limits: SyntaxLimits,
-  files: readonly SourceFile[],
-): Promise<readonly ReadFile[]> {
-  const results: ReadFile[] = [];
-  let thread: Thread | null = null;
+  files: readonly Question[],
+): Promise<readonly (Answer | NotRead)[]> {
+  const results: (Answer | NotRead)[] = [];
+  let thread: Thread<Answer> | null = null;
   let lost = 0;
   let characters = 0;
   let isLate = false;
@@ -35,12 +40,12 @@ export async function readInThread(
       : lost >= limits.lost
         ? 'too many files beside it could not be read'
         : null;
-    const why = refusal(file, index, (characters += file.text.length), limits) ?? late;
+    const why = refusal(file, index, (characters += sizeOf(file)), limits) ?? late;
     if (why !== null) {
       results.push({ kind: 'not_read', why });
       continue;
     }
-    thread ??= start(program, limits);
+    thread ??= start<Answer>(program, limits);
     const read = await thread.ask(file, limits.time);
     results.push(read ?? { kind: 'not_read', why: 'reading it takes too long or too much memory' });
     if (read === null) {
@@ -54,19 +59,21 @@ export async function readInThread(
   return results;
 }
 
-function refusal({ path, text }: SourceFile, index: number, characters: number, limits: SyntaxLimits): string | null {
+const sizeOf = (file: Question): number => file.text.length + ('base' in file ? (file.base?.length ?? 0) : 0);
+
+function refusal({ path, text }: Question, index: number, characters: number, limits: SyntaxLimits): string | null {
   if (!LANGUAGES.some(({ files }) => files.test(path))) return 'no parser reads this kind of file';
   if (text.length > limits.file) return 'it is too large';
   return index >= limits.files || characters > limits.all ? 'there are too many of them' : null;
 }
 
-interface Thread {
+interface Thread<Answer> {
   /** Null when the thread ended, broke or did not answer in time: it is of no use any more then. */
-  ask(file: SourceFile, time: number): Promise<ReadFile | null>;
+  ask(file: Question, time: number): Promise<Answer | null>;
   end(): Promise<unknown>;
 }
 
-function start(program: string, { memory }: SyntaxLimits): Thread {
+function start<Answer>(program: string, { memory }: SyntaxLimits): Thread<Answer> {
   const worker = new Worker(program, {
     env: {},
     execArgv: [],
@@ -74,8 +81,8 @@ function start(program: string, { memory }: SyntaxLimits): Thread {
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   });
-  let waiting: (read: ReadFile | null) => void = () => undefined;
-  worker.on('message', (read: ReadFile | null) => waiting(read));
+  let waiting: (read: Answer | null) => void = () => undefined;
+  worker.on('message', (read: Answer | null) => waiting(read));
   worker.on('error', () => waiting(null));
   worker.on('exit', () => waiting(null));
   return {

@@ -8,6 +8,7 @@ export interface RunFlags {
   readonly knownRed?: readonly string[];
   readonly heldOut?: string;
   readonly heldOutWrong?: string;
+  readonly oracle?: string;
   readonly allowNoChange?: true;
   readonly cache?: false;
   readonly baseline?: string;
@@ -45,6 +46,10 @@ export function addRun(program: Command, act: Act): void {
     .option(
       '--held-out-wrong <path>',
       'a wrong solution (folder or patch) that the held-out tests must fail on, where they pass now',
+    )
+    .option(
+      '--oracle <who>',
+      'where nothing fails yet: worker (the agent writes tests with its change, the default) or ask (a person is asked)',
     )
     .option('--allow-no-change', 'an empty change may be ready')
     .option('--no-cache', 'run every gate, also where an earlier run of the same is known')

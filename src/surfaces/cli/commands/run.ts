@@ -119,6 +119,7 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
     checks: flags.check ?? [],
     knownRed: flags.knownRed ?? [],
     allowNoChange: flags.allowNoChange === true,
+    ...oracleFrom(flags.oracle ?? 'worker'),
     maxAttempts: count('--max-attempts', flags.maxAttempts) ?? limits.maxAttempts ?? 4,
     maxTurns: count('--max-turns', flags.maxTurns) ?? 6,
     turnTimeoutMs: span('--turn-timeout', flags.turnTimeout) ?? limits.turnTimeoutMs ?? 30 * 60_000,
@@ -139,6 +140,12 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
     maxWaitMs: span('--max-wait', flags.maxWait) ?? limits.maxWaitMs ?? 6 * 3_600_000,
     idleTimeoutMs: span('--idle-timeout', flags.idleTimeout) ?? limits.idleTimeoutMs ?? 5 * 60_000,
   };
+}
+
+function oracleFrom(who: string): Pick<GoalOptions, 'oracle'> {
+  if (who === 'ask') return {};
+  if (who === 'worker') return { oracle: who };
+  throw new OmkError('FLAG_INVALID', `--oracle must be worker or ask, not '${who}'`, '--oracle worker');
 }
 
 function authorFrom(who: string, { user }: InspectedRepository): Pick<GoalOptions, 'author'> {

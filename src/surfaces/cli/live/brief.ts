@@ -23,7 +23,7 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
   const agent = cleanLine(state.created?.agent.name ?? 'the agent');
   switch (event.type) {
     case 'plan.made':
-      return [...lackingHere(state).map((text) => cleanLine(text, 400)), baseLine(state)];
+      return [...lackingHere(state).map((text) => cleanLine(text, 400)), baseLine(state), ...ownTestLine(state)];
     case 'turn.started':
       if (event.data.turn > 1) return [...verdictsOf(state), `${agent} goes on (turn ${event.data.turn})`];
       return [`${agent} works${event.data.attempt === 1 ? '' : ` (attempt ${event.data.attempt})`}`];
@@ -44,6 +44,13 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
       return [];
   }
 }
+
+const ownTestLine = ({ plan }: GoalState): readonly string[] =>
+  plan?.ownTests === true
+    ? [
+        `nothing fails yet, so the agent writes tests with its change, and they must fail without it (--check "<command>" saves that)`,
+      ]
+    : [];
 
 const SHOWN = 5;
 

@@ -64,6 +64,12 @@ export function plainLine(event: GoalEvent): string {
       const told = labels ? `; tests: ${countLabels(labels)}` : '';
       return `tree ${short(candidate)}: ${many(changes.length, 'file')} changed${tests}${told}${policy}`;
     }
+    case 'candidate.hollowed': {
+      const { candidate, tree, count } = event.data;
+      if (tree === null) return `tree ${short(candidate)}: nothing but tests changed`;
+      const how = event.data.how === 'emptied' ? `${many(count, 'function')} emptied` : 'all but tests taken back';
+      return `tree ${short(candidate)}: ${how}, to see whether its tests notice`;
+    }
     case 'attempt.ended':
       return `attempt ${event.data.attempt}: ended, ${event.data.why.replaceAll('_', ' ')}`;
     case 'held_out.revealed':

@@ -1,9 +1,11 @@
+import { hollowGo } from '../hollow/go.ts';
 import type { Declared, Language, Source } from '../language.ts';
 import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
 
 /** Go: testing, testify, gomega and ginkgo. */
 export const go: Language = {
   name: 'go',
+  hollow: hollowGo,
   files: /\.go$/,
   grammar: async () => (await import('@lezer/go')).parser,
   lines: 'free',

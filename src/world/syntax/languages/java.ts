@@ -1,3 +1,4 @@
+import { hollowJava } from '../hollow/java.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { Language, Source } from '../language.ts';
 import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../nodes.ts';
@@ -12,6 +13,7 @@ const ROWS = /^(?:CsvSource|ValueSource)$/;
 /** Java: JUnit 3, 4 and 5, TestNG, AssertJ, Hamcrest, Mockito. */
 export const java: Language = {
   name: 'java',
+  hollow: hollowJava,
   files: /\.java$/,
   grammar: async () => (await import('@lezer/java')).parser,
   lines: 'free',

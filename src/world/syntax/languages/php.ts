@@ -1,3 +1,4 @@
+import { hollowPhp } from '../hollow/php.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import { rootOf } from '../chain.ts';
 import type { Declared, Language, Source } from '../language.ts';
@@ -12,6 +13,7 @@ const AFTER: readonly (readonly [RegExp, Mark])[] = [
 /** PHP: PHPUnit and Pest. */
 export const php: Language = {
   name: 'php',
+  hollow: hollowPhp,
   files: /\.php$/,
   grammar: async () => (await import('@lezer/php')).parser,
   lines: 'free',

@@ -1,3 +1,4 @@
+import { hollowPython } from '../hollow/python.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { Declared, Language, Source } from '../language.ts';
 import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../nodes.ts';
@@ -10,6 +11,7 @@ const MARKS: readonly (readonly [RegExp, Mark])[] = [
 /** Python: pytest and unittest. */
 export const python: Language = {
   name: 'python',
+  hollow: hollowPython,
   files: /\.pyi?$/,
   grammar: async () => (await import('@lezer/python')).parser,
   lines: 'meaningful',

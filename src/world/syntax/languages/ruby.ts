@@ -1,3 +1,4 @@
+import { hollowRuby } from '../hollow/ruby.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { AssertionRule, Declared, Language, Source } from '../language.ts';
 import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
@@ -79,6 +80,7 @@ const MINITEST: readonly AssertionRule[] = [
 /** Ruby: RSpec, minitest, ActiveSupport, test-unit, shoulda. */
 export const ruby: Language = {
   name: 'ruby',
+  hollow: hollowRuby,
   files: /\.rb$/,
   grammar: async () => (await import('../wasm/tree-sitter.ts')).treeSitter('ruby'),
   lines: 'ended',

@@ -1,3 +1,4 @@
+import { hollowRust } from '../hollow/rust.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { Language, Source } from '../language.ts';
 import { childOf, childrenOf, type SyntaxNode } from '../nodes.ts';
@@ -11,6 +12,7 @@ const MARKS: readonly (readonly [RegExp, Mark])[] = [
 /** Rust: the built-in harness, also in modules beside the code that they test. */
 export const rust: Language = {
   name: 'rust',
+  hollow: hollowRust,
   files: /\.rs$/,
   grammar: async () => (await import('@lezer/rust')).parser,
   lines: 'free',

@@ -1,3 +1,4 @@
+import { hollowScript } from '../hollow/script.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { Declared, Language, Source } from '../language.ts';
 import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../nodes.ts';
@@ -26,6 +27,7 @@ const EXPECT = String.raw`^(?:\w+\.)?expect(?:\.\w+)?\(\)(?:\.\w+(?:\(\))?)*?\.`
 /** JavaScript and TypeScript, with JSX: node:test, vitest, jest, mocha, ava, tap, playwright, chai. */
 export const script: Language = {
   name: 'script',
+  hollow: hollowScript,
   files: /\.[cm]?[jt]sx?$/,
   grammar: async (path) =>
     (await import('@lezer/javascript')).parser.configure({

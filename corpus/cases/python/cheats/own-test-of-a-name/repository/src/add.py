@@ -1,0 +1,5 @@
+from one import ONE
+
+
+def add(a, b):
+    return a + b * ONE

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { shows } from '../testing/build.ts';
+import { NOT_NOTICED, NOT_RUN, withOwnTests } from '../testing/own-tests.ts';
+import { play } from '../testing/ready.ts';
+import { codes, open } from '../testing/trust.ts';
+
+const one = { maxAttempts: 1, maxTurns: 1 };
+
+suite('tests that the worker adds, where nothing was red', () => {
+  test('that fail where the change does nothing make the goal ready, and the proof says who wrote them', () => {
+    const run = play(withOwnTests());
+    assert.equal(run.state.status, 'ready');
+    assert.ok(codes(run).includes('K_ORACLE_BY_WORKER'));
+    assert.match(
+      JSON.stringify(run.state.ended?.gaps),
+      /1 of 1 new tests fail where the functions of the change do nothing \(subtract\)/,
+    );
+  });
+
+  test('that pass all the same, do not run, or are not there show nothing', () => {
+    for (const [world, why] of [
+      [withOwnTests({ hollow: NOT_NOTICED, options: one }), /do not test what the change does/],
+      [withOwnTests({ hollow: NOT_RUN, options: one }), /do not run where/],
+      [withOwnTests({ delivered: shows({ passed: ['adds'] }), options: one }), /adds no test that passes/],
+    ] as const) {
+      const run = play(world);
+      assert.equal(run.state.status, 'not_ready');
+      assert.deepEqual(open(run), ['G_NOT_INTEGRATED', 'G_OWN_TESTS']);
+      assert.match(JSON.stringify(run.state.ended?.gaps), why);
+    }
+  });
+
+  test('are asked of nobody where a person wants to be asked, and a change without tests is never hollowed', () => {
+    const world = withOwnTests();
+    const asked = play({ ...world, options: {}, answer: () => null });
+    assert.equal(asked.state.status, 'blocked_on_human');
+    assert.equal(asked.state.attempts.length, 0);
+    const bare = play(withOwnTests({ delivered: shows({ passed: ['adds'] }), options: one }));
+    assert.ok(!bare.events.some(({ type }) => type === 'candidate.hollowed'));
+  });
+});

@@ -1,0 +1,108 @@
+import type { GateRun } from '../gates/assess.ts';
+import { baselineOf, type Baseline } from '../gates/baseline.ts';
+import type { Measurement } from '../gates/evidence.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import { isShort, isPlain, nextRound } from '../gates/settle-runs.ts';
+import type { GoalState } from '../goal/state.ts';
+import type { TreeId } from '../ids.ts';
+import type { Hollowed } from './hollow.ts';
+
+export type OwnTests =
+  /** The plan does not ask for them. */
+  | { readonly kind: 'none' }
+  /** The candidate without what it does is still to be made. */
+  | { readonly kind: 'needs_hollow' }
+  | { readonly kind: 'needs'; readonly runs: readonly GateRun[] }
+  | { readonly kind: 'not_shown'; readonly why: 'no_tests' | 'not_noticed' | 'not_run'; readonly text: string }
+  /** `added`: new tests that pass; `noticed`: those of them that fail on the hollowed candidate. */
+  | {
+      readonly kind: 'shown';
+      readonly added: readonly string[];
+      readonly noticed: readonly string[];
+      readonly hollowed: Hollowed;
+    };
+
+interface Added {
+  readonly gate: GateSpec;
+  readonly ids: readonly string[];
+}
+
+/** Whether tests that the worker added fail when the change does nothing: what shows a goal where nothing was red before. */
+export function assessOwnTests(state: GoalState, candidate: TreeId): OwnTests {
+  if (state.plan?.ownTests !== true) return { kind: 'none' };
+  const added = (state.policy?.gates ?? []).filter(countsTests).flatMap((gate) => addedIn(state, gate, candidate));
+  if (added.length === 0)
+    return notShown(
+      'no_tests',
+      'the change adds no test that passes: add tests of the new behaviour, which fail without the change',
+    );
+  const hollowed = state.hollowed.get(candidate);
+  if (!hollowed) return { kind: 'needs_hollow' };
+  const { tree } = hollowed;
+  if (tree === null) return notShown('not_noticed', 'the change holds nothing but tests, which pass already');
+  const runs = added.flatMap(({ gate }) => wantedRun(state, gate, tree));
+  if (runs.length > 0) return { kind: 'needs', runs };
+  const all = added.flatMap(({ ids }) => ids);
+  const seen = added.map(({ gate, ids }) => outcomes(lastRun(state, gate, tree), ids));
+  const noticed = seen.flatMap(({ failed }) => failed);
+  if (noticed.length > 0) return { kind: 'shown', added: all, noticed, hollowed };
+  return seen.some(({ passed }) => passed > 0)
+    ? notShown(
+        'not_noticed',
+        `the new tests pass also where ${takenAway(hollowed)}: they do not test what the change does`,
+      )
+    : notShown(
+        'not_run',
+        `the new tests do not run where ${takenAway(hollowed)}, so it cannot be seen that they test what the change does`,
+      );
+}
+
+const notShown = (why: Extract<OwnTests, { kind: 'not_shown' }>['why'], text: string): OwnTests => ({
+  kind: 'not_shown',
+  why,
+  text,
+});
+
+const countsTests = (gate: GateSpec): boolean => gate.kind === 'test' && !gate.skip && gate.reader !== 'exit_only';
+
+/** Tests that the base did not have in any outcome, and that pass as delivered. */
+function addedIn(state: GoalState, gate: GateSpec, candidate: TreeId): readonly Added[] {
+  const baseline = baselineOf(state.measurements, gate, state.created?.repository.tree ?? '');
+  const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === candidate && isPlain(each));
+  if (!baseline || run?.report.kind !== 'tests') return [];
+  const ids = run.report.tests.passed.filter((id) => !isOfBase(baseline, id));
+  return ids.length === 0 ? [] : [{ gate, ids }];
+}
+
+const isOfBase = ({ expected, failing, unstable }: Baseline, id: string): boolean =>
+  expected.has(id) || failing.has(id) || unstable.has(id);
+
+const hollowRuns = (state: GoalState, gate: GateSpec, tree: TreeId): readonly Measurement[] =>
+  state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'hollow' && each.tree === tree);
+
+const lastRun = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement | undefined =>
+  hollowRuns(state, gate, tree).at(-1);
+
+function wantedRun(state: GoalState, gate: GateSpec, tree: TreeId): readonly GateRun[] {
+  const runs = hollowRuns(state, gate, tree);
+  const run: GateRun = { gate: gate.id, purpose: 'hollow', round: 1, tree, canaryBase: null };
+  if (runs.length === 0) return [run];
+  return isShort(runs) ? [{ ...run, round: nextRound(runs), alone: true }] : [];
+}
+
+function outcomes(
+  run: Measurement | undefined,
+  ids: readonly string[],
+): { readonly failed: readonly string[]; readonly passed: number } {
+  const tests = run?.report.kind === 'tests' ? run.report.tests : { failed: [], passed: [] };
+  const failed = new Set(tests.failed);
+  const passed = new Set(tests.passed);
+  return { failed: ids.filter((id) => failed.has(id)), passed: ids.filter((id) => passed.has(id)).length };
+}
+
+/** What the hollowed candidate lacks, as a clause. */
+export function takenAway({ how, functions, count }: Hollowed): string {
+  if (how === 'taken_back') return 'all but the tests is as it was before';
+  const named = [...new Set(functions.map(({ name }) => name))].slice(0, 5).join(', ');
+  return `the functions of the change do nothing (${named}${count > 5 ? ', …' : ''})`;
+}

@@ -1,0 +1,43 @@
+import { blocks, known, type Gap } from '../goal/gap.ts';
+import type { GoalState } from '../goal/state.ts';
+import type { TreeId } from '../ids.ts';
+import { assessOwnTests, takenAway } from './assess.ts';
+
+/** The subject of gaps about tests that the worker adds. */
+export const OWN_TESTS = 'own-tests';
+
+export function ownTestGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
+  const found = assessOwnTests(state, candidate);
+  switch (found.kind) {
+    case 'none':
+    case 'shown':
+      return [];
+    case 'needs_hollow':
+    case 'needs':
+      return [blocks('G_GATE_PENDING', OWN_TESTS, 'the new tests have not run without the change', 'omk goal resume')];
+    case 'not_shown':
+      return [
+        blocks(
+          'G_OWN_TESTS',
+          OWN_TESTS,
+          found.text,
+          'omk goal resume, or omk run --check "<command that fails now and must pass>"',
+        ),
+      ];
+  }
+}
+
+/** Who says that the goal is done, and how much that is worth. */
+export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap[] {
+  const found = assessOwnTests(state, candidate);
+  if (found.kind !== 'shown') return [];
+  const { added, noticed, hollowed } = found;
+  const agent = state.created?.agent.name ?? 'the agent';
+  return [
+    known(
+      'K_ORACLE_BY_WORKER',
+      OWN_TESTS,
+      `${agent} wrote the tests that show the goal, with the change, and no person read them: ${noticed.length} of ${added.length} new tests fail where ${takenAway(hollowed)}`,
+    ),
+  ];
+}

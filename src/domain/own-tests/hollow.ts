@@ -1,0 +1,20 @@
+import type { RepoPath, TreeId } from '../ids.ts';
+
+/** A file whose new and rewritten functions do nothing any more. */
+export type HollowFile =
+  | { readonly kind: 'hollowed'; readonly text: string; readonly functions: readonly string[] }
+  /** The change added and rewrote no function. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'not_read'; readonly why: string };
+
+/** The candidate without what it does, to see whether its tests notice. */
+export interface Hollowed {
+  readonly candidate: TreeId;
+  /** Null: the change holds nothing but tests. */
+  readonly tree: TreeId | null;
+  /** `emptied`: the functions that it added or rewrote do nothing. `taken_back`: there was none, so all but tests is as in the base. */
+  readonly how: 'emptied' | 'taken_back';
+  /** At most 50 named. */
+  readonly functions: readonly { readonly path: RepoPath; readonly name: string }[];
+  readonly count: number;
+}

@@ -1,0 +1,29 @@
+import { gateSpec, policyOf, shows, type Shown } from './build.ts';
+import { CANARY } from './ready.ts';
+import type { World } from './simulate.ts';
+
+const BASE_GREEN = shows({ passed: ['adds'] });
+const DELIVERED = shows({ passed: ['adds', 'subtracts'] });
+const NOTICED = shows({ passed: ['adds'], failed: ['subtracts'] });
+export const NOT_NOTICED = shows({ passed: ['adds', 'subtracts'] });
+export const NOT_RUN = shows({ passed: ['adds'] });
+const CAUGHT = shows({ passed: ['adds', 'subtracts'], failed: [CANARY.name] }, { canary: CANARY });
+
+/** A world whose base is green, and whose worker adds a test. */
+export const withOwnTests = ({
+  hollow = NOTICED,
+  delivered = DELIVERED,
+  options = {},
+}: {
+  readonly hollow?: Shown;
+  readonly delivered?: Shown;
+  readonly options?: World['options'];
+} = {}): Pick<World, 'policy' | 'options' | 'measure'> => ({
+  policy: policyOf(gateSpec()),
+  options: { oracle: 'worker', ...options },
+  measure: ({ purpose }) => {
+    if (purpose === 'hollow') return hollow;
+    if (purpose === 'canary') return CAUGHT;
+    return purpose === 'baseline' ? BASE_GREEN : delivered;
+  },
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { hollowFile } from './file.ts';
+
+const after = async (path: string, text: string, base: string | null = null): Promise<string> => {
+  const result = await hollowFile({ path, text, base });
+  return result.kind === 'hollowed' ? result.text : `(${result.kind})`;
+};
+
+suite('functions that a change added or rewrote are emptied', () => {
+  test('in JavaScript, whatever way they are written, and none that has no name', async () => {
+    assert.equal(await after('a.js', 'export function f(a) { return a; }\n'), 'export function f(a) {}\n');
+    assert.equal(await after('a.js', 'const f = (a) => a + 1;\n'), 'const f = (a) => undefined;\n');
+    assert.equal(await after('a.js', 'exports.f = function () { return 1; };\n'), 'exports.f = function () {};\n');
+    assert.equal(
+      await after('a.js', 'class A { constructor() { super(); } m() { return 1; } }\n'),
+      'class A { constructor() { super(); } m() {} }\n',
+    );
+    assert.equal(await after('a.js', 'const o = { f() { return 1; }, g: 2 };\n'), 'const o = { f() {}, g: 2 };\n');
+    assert.equal(await after('a.js', 'run(() => start());\n'), '(unchanged)');
+    assert.equal(
+      await after('a.ts', 'export function f(a: number): number { return a; }\n'),
+      'export function f(a: number): number { return undefined as never; }\n',
+    );
+  });
+
+  test('in Python, Go, Rust, Java, PHP and Ruby so that the file still loads', async () => {
+    assert.equal(await after('a.py', 'def f(a):\n    """Doc."""\n    return a\n'), 'def f(a): pass\n');
+    assert.equal(
+      await after(
+        'a.go',
+        'package a\n\nimport (\n\t"fmt"\n\t"strings"\n)\n\nfunc F(a string) (string, error) { return strings.ToUpper(a), nil }\n\nfunc G() { fmt.Println() }\n',
+        'package a\n\nimport "fmt"\n\nfunc G() { fmt.Println() }\n',
+      ),
+      'package a\n\nimport (\n\t"fmt"\n\t_ "strings"\n)\n\nfunc F(a string) (string, error) { return *new(string), *new(error) }\n\nfunc G() { fmt.Println() }\n',
+    );
+    assert.equal(
+      await after('a.go', 'package a\n\nfunc F() (n int) { n = 1; return }\n'),
+      'package a\n\nfunc F() (n int) { return }\n',
+    );
+    assert.equal(
+      await after(
+        'a.rs',
+        'pub fn f() -> i32 { 1 }\nfn g() { h(); }\n#[cfg(test)]\nmod tests { #[test] fn t() { assert!(true); } }\n',
+      ),
+      'pub fn f() -> i32 { panic!("emptied by omk") }\nfn g() {}\n#[cfg(test)]\nmod tests { #[test] fn t() { assert!(true); } }\n',
+    );
+    assert.equal(
+      await after(
+        'A.java',
+        'class A { int f() { return 1; } boolean b() { return true; } String s() { return ""; } void v() { f(); } }',
+      ),
+      'class A { int f() { return 0; } boolean b() { return false; } String s() { return null; } void v() {} }',
+    );
+    assert.equal(await after('a.php', '<?php\nfunction f() { return 1; }\n'), '<?php\nfunction f() {}\n');
+    assert.equal(await after('a.rb', 'def f(a)\n  a + 1\nend\n'), 'def f(a)\n  nil\nend\n');
+  });
+
+  test('what the base has already stays, also where it moved or was formatted', async () => {
+    const base = 'export function old(a) { return a; }\n';
+    const text = 'export function fresh() { return 1; }\n\nexport function old(a) {\n  return a;\n}\n';
+    assert.equal(
+      await after('a.js', text, base),
+      'export function fresh() {}\n\nexport function old(a) {\n  return a;\n}\n',
+    );
+    assert.equal(await after('a.js', base, base), '(unchanged)');
+  });
+
+  test('what no parser empties is said', async () => {
+    assert.deepEqual(await hollowFile({ path: 'a.txt', text: 'x', base: null }), {
+      kind: 'not_read',
+      why: 'no parser empties functions of this kind of file',
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import type { HollowFile } from '../../../domain/own-tests/hollow.ts';
+import { LANGUAGES } from '../all.ts';
+import type { Hollow, Source } from '../language.ts';
+import { chains } from '../chain.ts';
+import { nodesOf, type SyntaxNode } from '../nodes.ts';
+import type { ChangedSource } from '../port.ts';
+
+/** Empties the bodies of the named functions that a change added or rewrote. Outermost ones only: what is inside goes with them. */
+export async function hollowFile({ path, text, base }: ChangedSource): Promise<HollowFile> {
+  const language = LANGUAGES.find(({ files }) => files.test(path));
+  if (!language?.hollow) return { kind: 'not_read', why: 'no parser empties functions of this kind of file' };
+  const { hollow } = language;
+  const grammar = await language.grammar(path);
+  const root = nodesOf(grammar.parse(text).cursor());
+  if (!root) return { kind: 'not_read', why: 'it is nested too deeply' };
+  const source: Source = { textOf: ({ from, to }) => text.slice(from, to), chainOf: chains(text, language) };
+  const known = base === null ? new Set<string>() : await textsIn(base, path);
+  const isTest = (node: SyntaxNode): boolean =>
+    language.declares(node, source)?.role === 'test' || hollow.holdsTests?.(node, source) === true;
+  const emptied = functionsOf(root, hollow, source, isTest)
+    .filter(({ node }) => !known.has(squeezed(source.textOf(node))))
+    .filter(({ body, instead }) => source.textOf(body) !== instead);
+  if (emptied.length === 0) return { kind: 'unchanged' };
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { body, instead } of emptied) {
+    pieces.push(text.slice(at, body.from), instead);
+    at = body.to;
+  }
+  const joined = pieces.join('') + text.slice(at);
+  return {
+    kind: 'hollowed',
+    text: hollow.settle?.(joined) ?? joined,
+    functions: emptied.map(({ name }) => name),
+  };
+
+  async function textsIn(before: string, where: string): Promise<ReadonlySet<string>> {
+    const tree = nodesOf((await language?.grammar(where))?.parse(before).cursor() ?? grammar.parse(before).cursor());
+    if (!tree) return new Set();
+    const of = (node: SyntaxNode): string => before.slice(node.from, node.to);
+    const inBase: Source = { textOf: of, chainOf: () => '' };
+    return new Set(functionsOf(tree, hollow, inBase, () => false).map(({ node }) => squeezed(of(node))));
+  }
+}
+
+interface Emptied {
+  readonly name: string;
+  readonly node: SyntaxNode;
+  readonly body: SyntaxNode;
+  readonly instead: string;
+}
+
+/** In order, none inside another. */
+function functionsOf(
+  root: SyntaxNode,
+  hollow: Hollow,
+  source: Source,
+  isTest: (node: SyntaxNode) => boolean,
+): readonly Emptied[] {
+  const found: Emptied[] = [];
+  const open: SyntaxNode[] = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (isTest(node)) continue;
+    const one = emptiedAt(node, hollow, source);
+    if (one) found.push(one);
+    else open.push(...node.children.toReversed());
+  }
+  return found;
+}
+
+function emptiedAt(node: SyntaxNode, hollow: Hollow, source: Source): Emptied | null {
+  if (!hollow.functions.test(node.name)) return null;
+  const name = hollow.nameOf(node, source);
+  const body = node.children.findLast((child) => hollow.body.test(child.name));
+  const instead = name !== null && body ? hollow.emptied(node, body, source) : null;
+  return name !== null && body && instead !== null ? { name, node, body, instead } : null;
+}
+
+/** A function that only moved or was formatted is the same. */
+const squeezed = (text: string): string => text.replace(/\s+/g, ' ');

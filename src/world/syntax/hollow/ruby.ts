@@ -1,0 +1,13 @@
+import type { Hollow } from '../language.ts';
+import { childOf } from '../nodes.ts';
+
+/** Ruby: a method returns `nil`. */
+export const hollowRuby: Hollow = {
+  functions: /^(?:method|singleton_method)$/,
+  body: /^body_statement$/,
+  nameOf(node, source) {
+    const name = childOf(node, /^(?:identifier|constant|operator|setter)$/);
+    return name ? source.textOf(name) : null;
+  },
+  emptied: () => 'nil',
+};

@@ -1,0 +1,14 @@
+import type { Hollow } from '../language.ts';
+import { childOf } from '../nodes.ts';
+
+/** Rust: a function without a result does nothing, any other panics, because not every type has a default. */
+export const hollowRust: Hollow = {
+  functions: /^FunctionItem$/,
+  body: /^Block$/,
+  nameOf(node, source) {
+    const name = childOf(node, /^BoundIdentifier$/);
+    return name ? source.textOf(name) : null;
+  },
+  holdsTests: (node, source) => node.name === 'AttributeItem' && source.textOf(node).startsWith('#[cfg(test)]'),
+  emptied: (node) => (childOf(node, /^->$/) ? '{ panic!("emptied by omk") }' : '{}'),
+};
