@@ -41,8 +41,13 @@ export async function layerFor(
 }
 
 /** What checkouts of the base get beside its tree; the same for the base, candidates and agents. */
-export const suppliesFor = ({ world, session }: Pick<Context, 'world' | 'session'>): Promise<Supplies> =>
-  world.git.supplies(created(session.state).repository);
+export const suppliesFor = ({
+  world,
+  session,
+  vault,
+}: Pick<Context, 'world' | 'session' | 'vault'>): Promise<Supplies> =>
+  // The clone may have moved since the goal began.
+  world.git.supplies({ ...created(session.state).repository, root: vault.root });
 
 /** Name of everything an attempt starts, to find strays by. */
 export const markerOf = (goal: string, attempt: number): string => `${goal}.${attempt}`;
