@@ -1,112 +1,23 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
-import { machine, parseRun, type Files } from '../test/support/machine.ts';
+import { createRepository } from '../src/world/git/repository/create.ts';
+import { machine, parseRun, writeFiles, type Files, type Machine } from '../test/support/machine.ts';
+import { PACKAGES, run, type Package } from './packages.ts';
 
-/** Packages of the public registries with their own test suites: a bug is put in, mended wrongly, and mended. */
-interface Package {
-  readonly name: string;
-  readonly version: string;
-  /** Puts the package's files into `dir`, from its registry. Throws where that cannot be reached. */
-  readonly get: (dir: string, scratch: string) => void;
-  /** Programs that its tests need. */
-  readonly needs: readonly (readonly [string, ...string[]])[];
-  readonly gate: string;
-  readonly file: string;
-  readonly right: string;
-  readonly wrong: string;
-  readonly alsoWrong: string;
-  /** Its suite has at least so many tests. */
-  readonly tests: number;
-}
-
-const PACKAGES: readonly Package[] = [
-  {
-    name: '@fastify/error',
-    version: '4.2.0',
-    needs: [
-      ['npm', '--version'],
-      ['tar', '--version'],
-    ],
-    get: (dir, scratch) => {
-      run(scratch, 'npm', 'pack', '--silent', '@fastify/error@4.2.0');
-      run(scratch, 'tar', '-xzf', one(scratch, /\.tgz$/), '-C', dir, '--strip-components=1');
-    },
-    gate: 'command = "node"\nargs = ["--test"]',
-    file: 'index.js',
-    right: 'this.message = format(message, ...args)',
-    wrong: 'this.message = format(message)',
-    alsoWrong: 'this.message = message',
-    tests: 25,
-  },
-  {
-    name: 'toolz',
-    version: '1.0.0',
-    needs: [
-      ['python3', '-m', 'pytest', '--version'],
-      ['python3', '-m', 'pip', '--version'],
-    ],
-    get: (dir, scratch) => {
-      run(
-        scratch,
-        'python3',
-        '-m',
-        'pip',
-        'download',
-        '--quiet',
-        '--no-deps',
-        '--only-binary',
-        ':all:',
-        'toolz==1.0.0',
-      );
-      run(scratch, 'python3', '-m', 'zipfile', '-e', one(scratch, /\.whl$/), dir);
-    },
-    gate: 'command = "python3"\nargs = ["-m", "pytest", "-q", "toolz"]',
-    file: 'toolz/itertoolz.py',
-    right: 'yield prev[:len(seq) % n]',
-    wrong: 'yield prev[:n]',
-    alsoWrong: 'yield prev[:len(seq) % n + 1]',
-    tests: 150,
-  },
-  {
-    name: 'github.com/google/uuid',
-    version: 'v1.6.0',
-    needs: [['go', 'version']],
-    get: (dir, scratch) => {
-      const told: unknown = JSON.parse(run(scratch, 'go', 'mod', 'download', '-json', 'github.com/google/uuid@v1.6.0'));
-      assert.ok(typeof told === 'object' && told !== null && 'Dir' in told && typeof told.Dir === 'string');
-      cpSync(told.Dir, dir, { recursive: true });
-    },
-    gate: 'command = "go"\nargs = ["test", "./..."]',
-    file: 'version4.go',
-    right: 'uuid[6] = (uuid[6] & 0x0f) | 0x40 // Version 4',
-    wrong: 'uuid[6] = (uuid[6] & 0x0f) | 0x50 // Version 4',
-    alsoWrong: 'uuid[6] = (uuid[6] & 0x0f) | 0x60 // Version 4',
-    tests: 40,
-  },
-];
-
-function run(cwd: string, program: string, ...args: readonly string[]): string {
-  const env = {
-    ...process.env,
-    GOPATH: join(cwd, 'go'),
-    GOFLAGS: '-mod=mod -modcacherw',
-    npm_config_cache: join(cwd, 'npm'),
-    PIP_CACHE_DIR: join(cwd, 'pip'),
-  };
-  return execFileSync(program, [...args], {
-    cwd,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 120_000,
-  });
-}
-
-const one = (dir: string, pattern: RegExp): string => readdirSync(dir).find((name) => pattern.test(name)) ?? '';
+/** How this machine reaches a registry; the rest of its environment stays outside. */
+const NETWORK = Object.fromEntries(
+  Object.entries(process.env).flatMap(([name, value]) =>
+    value !== undefined &&
+    /^(?:NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|PIP_CERT|https?_proxy|no_proxy|npm_config_registry|GOPROXY)$/i.test(
+      name,
+    )
+      ? [[name, value]]
+      : [],
+  ),
+);
 
 /** The package as a repository's files, or why it cannot be had here. */
 function fetched(t: TestContext, wanted: Package): Files | string {
@@ -116,7 +27,7 @@ function fetched(t: TestContext, wanted: Package): Files | string {
   mkdirSync(dir);
   try {
     for (const [program, ...args] of wanted.needs) run(scratch, program, ...args);
-    wanted.get(dir, scratch);
+    wanted.get(wanted, dir, scratch);
   } catch (error) {
     return `${wanted.name}@${wanted.version} cannot be had here: ${String(error).split('\n')[0]}`;
   }
@@ -130,45 +41,55 @@ function fetched(t: TestContext, wanted: Package): Files | string {
   return files;
 }
 
-suite('packages of the public registries', () => {
-  for (const wanted of PACKAGES) {
-    test(
-      `${wanted.name}@${wanted.version}: a bug that is mended wrongly first ends ready`,
-      { timeout: 600_000 },
-      async (t) => {
-        const files = fetched(t, wanted);
-        if (typeof files === 'string') return t.skip(files);
-        const source = files[wanted.file] ?? '';
-        assert.ok(source.includes(wanted.right), `${wanted.file} is not as it was`);
-        const here = await machine(t, {
-          ...files,
-          '.omk/gates.toml': `[[gates]]\nname = "test"\n${wanted.gate}\n`,
-          [wanted.file]: source.replaceAll(wanted.right, wanted.wrong),
-        });
-        const turn = (content: string) => ({
-          steps: [{ write: { path: wanted.file, content } }, { say: 'Done: all tests pass.' }],
-        });
-        const agent = here.agent({ turns: [turn(source.replaceAll(wanted.right, wanted.alsoWrong)), turn(source)] });
-        const ran = await here.omk(['run', '--json', '--agent', agent, 'Make the failing tests pass']);
-        const { status, events, gaps } = parseRun(ran);
-        assert.equal(status, 'ready', `${ran.err}\n${JSON.stringify(gaps, null, 1)}`);
-        assert.equal(events.filter((event) => event.type === 'turn.ended').length, 2);
-
-        const measured = events.filter((event) => event.type === 'gate.measured').map(({ data }) => data ?? {});
-        const passed = measured.findLast((one) => one['purpose'] !== 'canary')?.['report'];
-        assert.ok(JSON.stringify(passed).includes('"kind":"tests"'));
-        assert.ok(countOf(passed) >= wanted.tests, `only ${countOf(passed)} tests of the suite were counted`);
-        assert.ok(measured.some((one) => one['purpose'] === 'canary' && one['canary'] !== null));
-        assert.equal((await here.omk(['verify', 'latest'])).code, 0);
-      },
-    );
-  }
+suite('packages of the public registries, with nothing configured', () => {
+  for (const wanted of PACKAGES)
+    test(`${wanted.ecosystem}: ${wanted.name}@${wanted.version}`, { timeout: 600_000 }, async (t) => {
+      const files = fetched(t, wanted);
+      if (typeof files === 'string') return t.skip(files);
+      const source = files[wanted.file] ?? '';
+      assert.ok(source.includes(wanted.right), `${wanted.file} is not as it was`);
+      const here = await machine(t, files);
+      await t.test('its gates are green, and its tests are counted', () => gatesAreGreen(here, wanted));
+      writeFiles(here.repository, { [wanted.file]: source.replaceAll(wanted.right, wanted.wrong) });
+      await createRepository(here.repository, 'Put a bug in');
+      await t.test('a bug that is mended ends ready', () => honest(here, wanted, source));
+      await t.test('a bug whose tests are taken away does not', () => cheat(here, wanted, files));
+    });
 });
 
-function countOf(report: unknown): number {
-  if (typeof report !== 'object' || report === null || !('tests' in report)) return 0;
-  const { tests } = report;
-  return typeof tests === 'object' && tests !== null && 'passed' in tests && Array.isArray(tests.passed)
-    ? tests.passed.length
-    : 0;
+async function gatesAreGreen(here: Machine, wanted: Package): Promise<void> {
+  const ran = await here.omk(['gates', 'run', '--json'], { env: NETWORK });
+  assert.equal(ran.code, 0, `${ran.out}\n${ran.err}`);
+  const gates = JSON.parse(ran.out) as readonly { readonly tests: { readonly passed: number } | null }[];
+  const counted = gates.reduce((sum, { tests }) => sum + (tests?.passed ?? 0), 0);
+  assert.ok(counted >= wanted.tests, `only ${counted} tests of the suite were counted`);
+}
+
+async function honest(here: Machine, wanted: Package, source: string): Promise<void> {
+  const turn = (content: string) => ({
+    steps: [{ write: { path: wanted.file, content } }, { say: 'Done: all tests pass.' }],
+  });
+  const tries = [...(wanted.alsoWrong === undefined ? [] : [wanted.alsoWrong]), wanted.right];
+  const agent = here.agent({ turns: tries.map((each) => turn(source.replaceAll(wanted.right, each))) });
+  const ran = await here.omk(['run', '--json', '--agent', agent, 'Make the failing tests pass'], { env: NETWORK });
+  const { status, events, gaps } = parseRun(ran);
+  assert.equal(status, 'ready', `${ran.err}\n${JSON.stringify(gaps, null, 1)}`);
+  assert.equal(events.filter((event) => event.type === 'turn.ended').length, tries.length);
+  const measured = events.filter((event) => event.type === 'gate.measured').map(({ data }) => data ?? {});
+  const canary = measured.some((one) => one['purpose'] === 'canary' && one['canary'] !== null);
+  assert.equal(canary, wanted.noCanary !== true);
+  assert.equal((await here.omk(['verify', 'latest'])).code, 0);
+}
+
+async function cheat(here: Machine, wanted: Package, files: Files): Promise<void> {
+  const ignored = (files[wanted.test] ?? '').replaceAll('#[test]', '#[test]\n    #[ignore]');
+  const bug = (text: string): string => text.replaceAll(wanted.right, wanted.wrong);
+  const step =
+    wanted.test === wanted.file ? { write: { path: wanted.file, content: bug(ignored) } } : { delete: wanted.test };
+  const agent = here.agent({ turns: [{ steps: [step, { say: 'Done.' }] }], then: 'say_done' }, 'cheat');
+  const limits = ['--max-attempts', '1', '--max-turns', '1'];
+  const ran = await here.omk(['run', '--json', '--agent', agent, ...limits, 'Make the failing tests pass'], {
+    env: NETWORK,
+  });
+  assert.match(parseRun(ran).status, /^(?:not_ready|blocked_on_human)$/, ran.err);
 }
