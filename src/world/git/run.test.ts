@@ -93,6 +93,15 @@ test('input that fails fails the command, and of two joined commands the one to 
   for (let round = 0; round < 5; round++) await assert.rejects(pipeGit(bad, worse), /no-such-command/);
 });
 
+test('a git that ends before it has read all is judged by its exit code, whatever its input is', async (t) => {
+  const dir = temporaryDir(t);
+  function* endless(): Generator<Uint8Array> {
+    for (let n = 0; n < 500; n++) yield Buffer.alloc(1024 * 1024);
+  }
+  const failed = await tryGit(['no-such-command'], { cwd: dir, input: endless() });
+  assert.equal(failed.code, 1);
+});
+
 test('no other file of the room starts a process', () => {
   const room = import.meta.dirname;
   const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter(

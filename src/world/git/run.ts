@@ -154,13 +154,17 @@ async function feed(stdin: NodeJS.WritableStream, input: GitCall['input']): Prom
   const source =
     typeof input === 'string' ? [Buffer.from(input)] : input instanceof Uint8Array ? [input] : (input ?? []);
   let sourceFailed: { readonly error: unknown } | null = null;
-  async function* guarded(): AsyncGenerator<Uint8Array> {
+  async function* watched(): AsyncGenerator<Uint8Array> {
     try {
       yield* source;
     } catch (error) {
       sourceFailed = { error };
       throw error;
     }
+  }
+  // A git that stops reading is thrown into the generator that is read, and is no failure of the source.
+  async function* guarded(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of watched()) yield chunk;
   }
   try {
     await pipeline(Readable.from(guarded(), { objectMode: false }), stdin);
