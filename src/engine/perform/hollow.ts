@@ -11,8 +11,8 @@ const NAMED = 50;
 /** The candidate without what it does: its functions emptied, or where it has none, all but its tests taken back. */
 export async function hollow({ world, session, vault }: Context, candidate: TreeId): Promise<void> {
   const base = created(session.state).repository.tree;
-  const changes = (session.state.examined.get(candidate)?.changes ?? []).filter(
-    ({ path, newMode }) => classify(path, newMode) === 'source',
+  const changes = (session.state.examined.get(candidate)?.changes ?? []).filter(({ path, newMode }) =>
+    isProduct(path, newMode),
   );
   const sources = await Promise.all(
     changes
@@ -42,6 +42,12 @@ export async function hollow({ world, session, vault }: Context, candidate: Tree
   };
   await session.append({ type: 'candidate.hollowed', data });
 }
+
+/** Sources of Rust hold tests too, and are looked at like manifests. */
+const isProduct = (path: RepoPath, mode: string): boolean => {
+  const kind = classify(path, mode);
+  return kind === 'source' || (kind === 'manifest' && path.endsWith('.rs'));
+};
 
 const emptied = (path: RepoPath): OverlayEdit => ({ path, action: 'merge' });
 
