@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { appendFileSync, closeSync, existsSync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, cpSync, existsSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, until, type Machine } from './support/machine.ts';
 
+const ROOT = join(import.meta.dirname, '..');
 const FULL = '/dev/full';
 const skip = existsSync(FULL) ? false : 'there is no /dev/full here';
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
@@ -95,4 +96,27 @@ test('a terminal that is closed pauses the goal, however often it says so, and t
   assert.equal(await status(m), 'paused');
   assert.match(await log(m), /paused: the terminal was closed/);
   assert.match(await log(m), /kept as tree/);
+});
+
+test('omk that is taken away while it runs ends, and does not look for itself without end', async (t) => {
+  const m = await machine(t, javascript.files);
+  const copy = join(m.dir, 'omk');
+  for (const folder of ['bin', 'dist', 'share']) cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(copy, 'package.json'));
+  const agent = m.agent({ turns: [{ steps: [{ hang: {} }] }] });
+  const child = m.startOther(process.execPath, [
+    join(copy, 'bin', 'omk.js'),
+    'run',
+    '--json',
+    '--agent',
+    agent,
+    'Make it',
+  ]);
+  let text = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  await until(() => text.includes('"turn.started"'), 'the turn');
+  rmSync(copy, { recursive: true });
+  child.kill('SIGTERM');
+  assert.notEqual(await closed, null, 'it ended by itself');
 });

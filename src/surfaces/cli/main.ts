@@ -2,7 +2,12 @@ import { guardStreams } from './output/streams.ts';
 
 guardStreams();
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-  process.on(event, (error: unknown) => void unexpected(error));
+  process.once(event, (error: unknown) => {
+    // What explains it may be gone too, as while omk is updated: then Node's own words and exit code 1.
+    void unexpected(error).catch(() => {
+      throw error;
+    });
+  });
 
 /** What nobody handled: one sentence where it has one, else a bug with what is needed to report it. */
 async function unexpected(error: unknown): Promise<void> {
