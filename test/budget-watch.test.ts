@@ -40,6 +40,7 @@ test('a goal is watched from other processes, its budgets burning down; what is 
   const run = started(
     m.start([
       'run',
+      '--verbose',
       '--budget-tokens',
       '1000',
       '--agent',
@@ -89,6 +90,7 @@ test(
     const run = started(
       m.start([
         'run',
+        '--verbose',
         '--budget-tokens',
         '1000',
         '--agent',
@@ -120,6 +122,7 @@ test('Ctrl-C on what watches stops watching and nothing else', async (t) => {
   const run = started(
     m.start([
       'run',
+      '--verbose',
       '--budget-tokens',
       '1000',
       '--agent',
@@ -141,7 +144,7 @@ test('a wait for a usage limit is seen with its reset time by whoever watches, a
   const m = await machine(t, javascript.files);
   const limit = { error: { code: -32_603, message: '429 usage limit: try again in 4 s' } };
   const agent = m.agent({ turns: [{ steps: [call(5, 1), limit] }, { steps: [call(2000, 0), { hang: {} }] }] });
-  const run = started(m.start(['run', '--budget-tokens', '1000', '--agent', agent, GOAL]));
+  const run = started(m.start(['run', '--verbose', '--budget-tokens', '1000', '--agent', agent, GOAL]));
   const goal = await running(m, run);
   const watch = started(m.start(['goal', 'watch', goal]));
   assert.deepEqual(await Promise.all([run.closed, watch.closed]), [5, 5]);
@@ -164,7 +167,7 @@ test(
   async (t) => {
     const m = await machine(t, javascript.files);
     const agent = m.agent({ turns: [{ steps: [call(500, 100), waitsForGo, fix, { say: 'done' }] }] });
-    const run = started(m.start(['run', '--budget-tokens', '1000', '--agent', agent, GOAL]));
+    const run = started(m.start(['run', '--verbose', '--budget-tokens', '1000', '--agent', agent, GOAL]));
     const goal = await running(m, run);
     const shell = started(
       m.startOther('script', [

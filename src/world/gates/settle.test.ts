@@ -16,6 +16,7 @@ const readerFor = async (test: string, more: Readonly<Record<string, string>> = 
 test('a runner is read wherever it can be told to report', async () => {
   assert.equal(await readerFor('jest'), 'jest');
   assert.equal(await readerFor('jest && eslint .'), 'jest');
+  assert.equal(await readerFor('jest a && jest b'), 'jest');
   assert.equal(await readerFor('npm run unit', { unit: 'mocha' }), 'mocha');
   assert.equal(await readerFor('nyc ava'), 'ava');
   assert.equal(await readerFor('playwright test && true'), 'playwright');
@@ -31,5 +32,5 @@ test('it is believed by its exit code where it cannot be told', async () => {
   assert.equal(await readerFor('cross-env NODE_OPTIONS=--no-warnings ava'), 'exit_only');
   assert.equal(await readerFor('NODE_OPTIONS=--no-warnings node --test'), 'exit_only');
   assert.equal(await readerFor('go test ./...'), 'exit_only');
-  assert.equal(await readerFor('jest a && jest b'), 'exit_only');
+  assert.equal(await readerFor('run-p unit other', { unit: 'jest a', other: 'jest b' }), 'exit_only');
 });

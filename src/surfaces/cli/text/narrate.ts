@@ -116,12 +116,18 @@ function changeLines(state: GoalState): readonly string[] {
   return [`  changes  ${shown.join(', ') || 'none'}${more}`, ...labels(state, tests)];
 }
 
+/** How many gaps of one kind are told. */
+const ALIKE = 5;
+
 function missing(state: GoalState): readonly string[] {
   if (state.status === 'ready' || state.status === 'cancelled') return [];
-  const lines = blocking(state.ended?.gaps ?? readiness(state))
-    .filter((gap) => state.status === 'paused' || gap.code !== 'G_NOT_INTEGRATED')
-    .filter((gap) => gap.code !== 'G_OPEN_QUESTION')
-    .map((gap) => `  missing  ${cleanLine(gap.text, 400)} (${gap.code})`);
+  const gaps = blocking(state.ended?.gaps ?? readiness(state)).filter(
+    (gap) => state.status === 'paused' || gap.code !== 'G_NOT_INTEGRATED',
+  );
+  const lines = [...Map.groupBy(gaps, (gap) => gap.code)].flatMap(([code, alike]) => {
+    const more = alike.length > ALIKE ? [`  missing  and ${alike.length - ALIKE} more like it (${code})`] : [];
+    return [...alike.slice(0, ALIKE).map((gap) => `  missing  ${cleanLine(gap.text, 400)} (${code})`), ...more];
+  });
   const failure = state.ended?.failure;
   return failure ? [`  failure  ${clean(failure.text)} (${failure.code})`, ...lines] : lines;
 }

@@ -64,7 +64,10 @@ export function judge(
   const nested = new Set(examination.nested);
   const inBase = (folder: RawPath): boolean => [...base.keys()].some((each) => each.startsWith(`${folder}/`));
   let bytes = 0;
-  for (const file of examination.files) {
+  // What the base has comes first, so that large new files do not push the change itself out.
+  for (const file of examination.files.toSorted(
+    (a, b) => Number(b.place === 'tracked') - Number(a.place === 'tracked'),
+  )) {
     const { path, place, read } = file;
     if (place === 'ignored' || (place === 'kept' && !isSame(base.get(path), file)) || rootOf(path, nested) !== null)
       continue;
@@ -79,7 +82,7 @@ export function judge(
         continue;
       }
       if (read.id === null || read.size > caps.fileBytes || bytes + read.size > caps.totalBytes) {
-        refuse(path, 'E_TOO_LARGE', `${read.size} bytes, over the cap`);
+        refuse(path, 'E_TOO_LARGE', tooLarge(read.size, caps));
         continue;
       }
       bytes += read.size;
@@ -154,3 +157,10 @@ export function questionsFor(
     .filter((path) => !base.has(path) && rootOf(parentOf(path), submodules) === null);
   return [...fresh, ...[...nested].map((folder) => `${folder}/`)];
 }
+
+const megabytes = (bytes: number): string => `${Math.ceil(bytes / 1_048_576)} MB`;
+
+const tooLarge = (size: number, { fileBytes, totalBytes }: Caps): string =>
+  size > fileBytes
+    ? `${megabytes(size)}, more than the ${megabytes(fileBytes)} that a file may have`
+    : `with it the change has more than ${megabytes(totalBytes)} in all`;

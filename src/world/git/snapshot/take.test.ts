@@ -311,6 +311,28 @@ test('T10 a link in the place of .gitmodules is refused and does not stop the sn
   assert.equal(snapshot.candidate, bench.pin.tree);
 });
 
+test('T10 large new files do not push the change of a file that is there out of the result', async (t) => {
+  const bench = await makeBench(t, { 'z.js': '1' });
+  const vault = await openVault(join(bench.dir, 'state'), bench.pin, { fileBytes: 1000, totalBytes: 3000 });
+  const big = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [`${name}.bin`, name.repeat(900)]));
+  writeFiles(bench.worktree, { ...big, 'z.js': '2'.repeat(500) });
+  const { refused } = await vault.snapshot({
+    worktree: bench.worktree,
+    base: bench.pin.tree,
+    ref: 'refs/omk/x',
+    layers: [],
+    message: 'x',
+    at: 1,
+  });
+  assert.deepEqual(
+    refused.map(({ path, detail }) => [path, detail]),
+    [
+      ['c.bin', 'with it the change has more than 1 MB in all'],
+      ['d.bin', 'with it the change has more than 1 MB in all'],
+    ],
+  );
+});
+
 test('T10 files over the cap are refused and named, and the worktree cannot be removed', async (t) => {
   const bench = await makeBench(t, { '.gitignore': 'i*\n', 'a.js': '1', 'big.bin': 'x'.repeat(5000) });
   const vault = await openVault(join(bench.dir, 'state'), bench.pin, { fileBytes: 1000, totalBytes: 3000 });
