@@ -156,7 +156,9 @@ test('changed tests are a question: a person may accept them, or refuse with a r
   const run = ['run', '--json', '--max-attempts', '1', '--agent', agent, 'Make the red test green'];
   const first = parseRun(await m.omk(run));
   assert.equal(first.status, 'blocked_on_human');
-  assert.equal((await m.omk(['goal', 'answer', '--accept'])).code, 0);
+  assert.equal((await m.omk(['goal', 'answer', '--reject', 'no'])).code, 0);
+  assert.equal((await m.omk(['goal', 'answer', '--accept'])).code, 0, 'a no can be taken back');
+  assert.equal((await m.omk(['goal', 'answer', '--reject', 'no'])).code, 2, 'a yes cannot');
   const accepted = parseRun(await m.omk(['goal', 'resume', '--json']));
   assert.equal(accepted.status, 'ready');
   assert.ok(

@@ -123,7 +123,7 @@ test('a state directory that cannot be made or is a file is refused at once, by 
   }
 });
 
-test('an answer that was no can become yes; nothing is accepted where no gate judges', async (t) => {
+test('nothing is accepted where no gate judges', async (t) => {
   const m = await machine(t, { 'readme.txt': 'nothing to judge this\n' });
   const agent = m.agent({ turns: [] });
   const run = await m.omk(['run', '--agent', agent, 'Make it better']);
