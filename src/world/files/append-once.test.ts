@@ -29,4 +29,6 @@ test('a path that cannot be written is said', async (t) => {
   t.after(() => rmSync(dir, { recursive: true, force: true }));
   mkdirSync(join(dir, 'cost.jsonl'));
   assert.match((await appendOnce(join(dir, 'cost.jsonl'), ['a'])) ?? '', /EISDIR/);
+  assert.match((await appendOnce('/proc/nope/cost.jsonl', ['a'])) ?? '', /ENOENT|ENOTDIR/);
+  assert.match((await appendOnce(join(dir, 'no', 'such', 'cost.jsonl'), ['a'])) ?? '', /ENOENT/);
 });

@@ -14,7 +14,10 @@ export async function appendOnce(path: string, lines: readonly string[]): Promis
     const there = new Set(before.split('\n'));
     const missing = lines.filter((line) => !there.has(line));
     if (missing.length === 0) return null;
-    await mkdir(dirname(path), { recursive: true });
+    // One folder, not `recursive`, which never ends below /proc.
+    await mkdir(dirname(path)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
     const start = before === '' || before.endsWith('\n') ? '' : '\n';
     await appendFile(path, `${start}${missing.map((line) => `${line}\n`).join('')}`, { mode: 0o600 });
     return null;
