@@ -32,7 +32,9 @@ export async function layerFor(
 ): Promise<LayerResult> {
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
-  const whole = [...session.state.hollowed.values()].find((each) => each.tree === tree)?.candidate ?? tree;
+  const whole =
+    [...session.state.hollowed.values()].find((each) => each.tree === tree || each.takenBack === tree)?.candidate ??
+    tree;
   const examined = [...session.state.examined.values()].find(
     (each) => each.candidate === whole || each.contract.tree === whole,
   );

@@ -79,7 +79,7 @@ export function planContract(
 }
 
 /** What the candidate put where a file of the base comes back: a file or link in place of its folder, or a folder in its place. */
-function inTheWay(changes: readonly PathChange[], edits: readonly OverlayEdit[]): readonly OverlayEdit[] {
+export function inTheWay(changes: readonly PathChange[], edits: readonly OverlayEdit[]): readonly OverlayEdit[] {
   const back = edits.filter(({ action }) => action === 'restore').map(({ path }) => path);
   const edited = new Set(edits.map(({ path }) => path));
   return changes

@@ -22,6 +22,7 @@ suite('tests that the worker adds, where nothing was red', () => {
     for (const [world, why] of [
       [withOwnTests({ hollow: NOT_NOTICED, options: one }), /do not test what the change does/],
       [withOwnTests({ hollow: NOT_RUN, options: one }), /do not run where/],
+      [withOwnTests({ takenBack: NOT_NOTICED, options: one }), /pass also where all but the tests is as it was before/],
       [withOwnTests({ delivered: shows({ passed: ['adds'] }), options: one }), /adds no test that passes/],
     ] as const) {
       const run = play(world);

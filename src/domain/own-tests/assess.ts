@@ -40,13 +40,24 @@ export function assessOwnTests(state: GoalState, candidate: TreeId): OwnTests {
   if (!hollowed) return { kind: 'needs_hollow' };
   const { tree } = hollowed;
   if (tree === null) return notShown('not_noticed', 'the change holds nothing but tests, which pass already');
-  const runs = added.flatMap(({ gate }) => wantedRun(state, gate, tree));
+  const { takenBack } = hollowed;
+  const trees = takenBack === undefined ? [tree] : [tree, takenBack];
+  const runs = added.flatMap(({ gate }) => trees.flatMap((each) => wantedRun(state, gate, each)));
   if (runs.length > 0) return { kind: 'needs', runs };
   const all = added.flatMap(({ ids }) => ids);
   const seen = added.map(({ gate, ids }) => outcomes(lastRun(state, gate, tree), ids));
   const noticed = seen.flatMap(({ failed }) => failed);
-  if (noticed.length > 0) return { kind: 'shown', added: all, noticed, hollowed };
-  return seen.some(({ passed }) => passed > 0)
+  const before = added.flatMap(({ gate, ids }) =>
+    takenBack === undefined ? [] : outcomes(lastRun(state, gate, takenBack), ids).passed,
+  );
+  const news = noticed.filter((id) => !before.includes(id));
+  if (news.length > 0) return { kind: 'shown', added: all, noticed: news, hollowed };
+  if (noticed.length > 0)
+    return notShown(
+      'not_noticed',
+      `the new tests pass also where ${TAKEN_BACK}: they do not test what the change does`,
+    );
+  return seen.some(({ passed }) => passed.length > 0)
     ? notShown(
         'not_noticed',
         `the new tests pass also where ${takenAway(hollowed)}: they do not test what the change does`,
@@ -93,16 +104,18 @@ function wantedRun(state: GoalState, gate: GateSpec, tree: TreeId): readonly Gat
 function outcomes(
   run: Measurement | undefined,
   ids: readonly string[],
-): { readonly failed: readonly string[]; readonly passed: number } {
+): { readonly failed: readonly string[]; readonly passed: readonly string[] } {
   const tests = run?.report.kind === 'tests' ? run.report.tests : { failed: [], passed: [] };
   const failed = new Set(tests.failed);
   const passed = new Set(tests.passed);
-  return { failed: ids.filter((id) => failed.has(id)), passed: ids.filter((id) => passed.has(id)).length };
+  return { failed: ids.filter((id) => failed.has(id)), passed: ids.filter((id) => passed.has(id)) };
 }
+
+const TAKEN_BACK = 'all but the tests is as it was before';
 
 /** What the hollowed candidate lacks, as a clause. */
 export function takenAway({ how, functions, count }: Hollowed): string {
-  if (how === 'taken_back') return 'all but the tests is as it was before';
+  if (how === 'taken_back') return TAKEN_BACK;
   const named = [...new Set(functions.map(({ name }) => name))].slice(0, 5).join(', ');
   return `the functions of the change do nothing (${named}${count > 5 ? ', …' : ''})`;
 }

@@ -14,6 +14,8 @@ export interface Hollowed {
   readonly tree: TreeId | null;
   /** `emptied`: the functions that it added or rewrote do nothing. `taken_back`: there was none, so all but tests is as in the base. */
   readonly how: 'emptied' | 'taken_back';
+  /** The candidate with all but its tests as in the base, where what was emptied was not all new. Absent in logs of before. */
+  readonly takenBack?: TreeId;
   /** At most 50 named. */
   readonly functions: readonly { readonly path: RepoPath; readonly name: string }[];
   readonly count: number;

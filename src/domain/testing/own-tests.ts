@@ -1,6 +1,6 @@
 import { gateSpec, policyOf, shows, type Shown } from './build.ts';
 import { CANARY } from './ready.ts';
-import type { World } from './simulate.ts';
+import { TAKEN_BACK, type World } from './simulate.ts';
 
 const BASE_GREEN = shows({ passed: ['adds'] });
 const DELIVERED = shows({ passed: ['adds', 'subtracts'] });
@@ -12,17 +12,19 @@ const CAUGHT = shows({ passed: ['adds', 'subtracts'], failed: [CANARY.name] }, {
 /** A world whose base is green, and whose worker adds a test. */
 export const withOwnTests = ({
   hollow = NOTICED,
+  takenBack = NOT_RUN,
   delivered = DELIVERED,
   options = {},
 }: {
   readonly hollow?: Shown;
+  readonly takenBack?: Shown;
   readonly delivered?: Shown;
   readonly options?: World['options'];
 } = {}): Pick<World, 'policy' | 'options' | 'measure'> => ({
   policy: policyOf(gateSpec()),
   options: { oracle: 'worker', ...options },
-  measure: ({ purpose }) => {
-    if (purpose === 'hollow') return hollow;
+  measure: ({ purpose, tree }) => {
+    if (purpose === 'hollow') return tree === TAKEN_BACK ? takenBack : hollow;
     if (purpose === 'canary') return CAUGHT;
     return purpose === 'baseline' ? BASE_GREEN : delivered;
   },

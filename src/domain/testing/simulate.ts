@@ -15,6 +15,7 @@ import { BLOB, created, measurement, tree, turnEnded, type Shown } from './build
 
 /** What every candidate is without what it does. */
 const HOLLOW = tree('hollow');
+export const TAKEN_BACK = tree('taken back');
 
 export interface Turn {
   readonly outcome: TurnOutcome;
@@ -218,6 +219,7 @@ class Run {
             candidate: intent.candidate,
             tree: HOLLOW,
             how: 'emptied',
+            takenBack: TAKEN_BACK,
             functions: [{ path: 'a.js', name: 'subtract' }],
             count: 1,
           },

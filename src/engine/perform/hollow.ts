@@ -1,46 +1,61 @@
 import { classify } from '../../domain/contract/classify.ts';
+import { inTheWay } from '../../domain/contract/overlay.ts';
 import type { OverlayEdit } from '../../domain/gates/evidence.ts';
 import type { PathChange } from '../../domain/git/snapshot.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Hollowed } from '../../domain/own-tests/hollow.ts';
 import type { Vault } from '../../world/git/port.ts';
+import type { ChangedSource } from '../../world/syntax/port.ts';
 import { created, type Context } from '../context.ts';
 
 const NAMED = 50;
 
+interface Needs {
+  readonly world: { readonly syntax: Pick<Context['world']['syntax'], 'hollow'> };
+  readonly session: Pick<Context['session'], 'state' | 'append'>;
+  readonly vault: Pick<Vault, 'readFile' | 'overlay'>;
+}
+
 /** The candidate without what it does: its functions emptied, or where it has none, all but its tests taken back. */
-export async function hollow({ world, session, vault }: Context, candidate: TreeId): Promise<void> {
+export async function hollow({ world, session, vault }: Needs, candidate: TreeId): Promise<void> {
   const base = created(session.state).repository.tree;
-  const changes = (session.state.examined.get(candidate)?.changes ?? []).filter(({ path, newMode }) =>
-    isProduct(path, newMode),
-  );
-  const sources = await Promise.all(
-    changes
-      .filter(({ change, newMode }) => change !== 'deleted' && newMode.startsWith('100'))
-      .map(async ({ path }) => ({
-        path,
-        text: (await textOf(vault, candidate, path)) ?? '',
-        base: await textOf(vault, base, path),
-      })),
-  );
+  const all = session.state.examined.get(candidate)?.changes ?? [];
+  const changes = productOf(all);
+  const sources = await sourcesOf(vault, base, candidate, changes);
   const results = await world.syntax.hollow(sources);
   const merged = new Map<RepoPath, string>();
   const functions: { readonly path: RepoPath; readonly name: string }[] = [];
+  let isAllNew = true;
   results.forEach((result, index) => {
-    const path = sources[index]?.path;
-    if (result.kind !== 'hollowed' || path === undefined) return;
+    const source = sources[index];
+    if (result.kind !== 'hollowed' || source === undefined) return;
+    const { path } = source;
     merged.set(path, result.text);
     functions.push(...result.functions.map((name) => ({ path, name })));
+    isAllNew &&= changes.some((each) => each.path === path && each.change === 'added');
   });
-  const edits = merged.size > 0 ? [...merged.keys()].map(emptied) : changes.map(takenBack);
+  const back = changes.map(takenBack);
+  const takeBack = (): Promise<TreeId> => vault.overlay(base, candidate, [...inTheWay(all, back), ...back], new Map());
+  const emptied = [...merged.keys()].map((path): OverlayEdit => ({ path, action: 'merge' }));
   const data: Hollowed = {
     candidate,
-    tree: edits.length === 0 ? null : await vault.overlay(base, candidate, edits, merged),
-    how: merged.size > 0 ? 'emptied' : 'taken_back',
+    ...(emptied.length > 0
+      ? { tree: await vault.overlay(base, candidate, emptied, merged), how: 'emptied' }
+      : { tree: back.length > 0 ? await takeBack() : null, how: 'taken_back' }),
+    // A test of what a rewritten function did before fails where it does nothing, and shows nothing of the change.
+    ...(emptied.length > 0 && !isAllNew ? { takenBack: await takeBack() } : {}),
     functions: functions.slice(0, NAMED),
     count: functions.length,
   };
   await session.append({ type: 'candidate.hollowed', data });
+}
+
+/** What is neither a test nor decides how tests run; where there is nothing of that, all but the tests. */
+function productOf(changes: readonly PathChange[]): readonly PathChange[] {
+  const product = changes.filter(({ path, newMode }) => isProduct(path, newMode));
+  return product.length > 0
+    ? product
+    : changes.filter(({ path, newMode }) => ['manifest', 'runner'].includes(classify(path, newMode)));
 }
 
 /** Sources of Rust hold tests too, and are looked at like manifests. */
@@ -49,14 +64,34 @@ const isProduct = (path: RepoPath, mode: string): boolean => {
   return kind === 'source' || (kind === 'manifest' && path.endsWith('.rs'));
 };
 
-const emptied = (path: RepoPath): OverlayEdit => ({ path, action: 'merge' });
-
 const takenBack = ({ path, change }: PathChange): OverlayEdit => ({
   path,
   action: change === 'added' ? 'remove' : 'restore',
 });
 
-async function textOf(vault: Vault, tree: TreeId, path: RepoPath): Promise<string | null> {
+/** The files of a change that can be written again without changing more than what is emptied. */
+async function sourcesOf(
+  vault: Pick<Vault, 'readFile'>,
+  base: TreeId,
+  candidate: TreeId,
+  changes: readonly PathChange[],
+): Promise<readonly ChangedSource[]> {
+  const sources = changes
+    .filter(({ change, newMode }) => change !== 'deleted' && newMode.startsWith('100'))
+    .map(async ({ path }) => {
+      const text = await textOf(vault, candidate, path);
+      return text === null ? [] : [{ path, text, base: await textOf(vault, base, path) }];
+    });
+  return (await Promise.all(sources)).flat();
+}
+
+/** Null where there is no such file, or it is not UTF-8. */
+async function textOf(vault: Pick<Vault, 'readFile'>, tree: TreeId, path: RepoPath): Promise<string | null> {
   const file = await vault.readFile(tree, path);
-  return file === null ? null : new TextDecoder().decode(file.content);
+  if (file === null) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file.content);
+  } catch {
+    return null;
+  }
 }

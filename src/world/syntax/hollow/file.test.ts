@@ -56,6 +56,11 @@ suite('functions that a change added or rewrote are emptied', () => {
     assert.equal(await after('a.rb', 'def f(a)\n  a + 1\nend\n'), 'def f(a)\n  nil\nend\n');
   });
 
+  test('but not in a module of tests of Rust, whatever else it depends on', async () => {
+    const tests = '#[cfg(all(test, feature = "x"))]\nmod tests { fn two() -> i32 { 2 } #[test] fn t() { two(); } }\n';
+    assert.equal(await after('a.rs', tests), '(unchanged)');
+  });
+
   test('what the base has already stays, also where it moved or was formatted', async () => {
     const base = 'export function old(a) { return a; }\n';
     const text = 'export function fresh() { return 1; }\n\nexport function old(a) {\n  return a;\n}\n';

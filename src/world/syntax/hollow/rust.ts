@@ -9,6 +9,7 @@ export const hollowRust: Hollow = {
     const name = childOf(node, /^BoundIdentifier$/);
     return name ? source.textOf(name) : null;
   },
-  holdsTests: (node, source) => node.name === 'AttributeItem' && source.textOf(node).startsWith('#[cfg(test)]'),
+  holdsTests: (node, source) =>
+    node.name === 'AttributeItem' && /^#\[cfg\(\s*(?:all\(\s*)?test\b/.test(source.textOf(node)),
   emptied: (node) => (childOf(node, /^->$/) ? '{ panic!("emptied by omk") }' : '{}'),
 };
