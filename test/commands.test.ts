@@ -293,7 +293,11 @@ test('without an agent the run says which there are and how to get one; a missin
     ]);
   const none = await m.omk(['run', 'x'], { env: { PATH: path } });
   assert.equal(none.code, 4, none.err);
-  assert.match(none.err, /kimi[\s\S]*opencode/);
+  assert.match(
+    none.err,
+    /^omk: No agent is installed; omk knows claude, .*kimi.*\n +omk doctor --quick says how to install each/,
+  );
+  assert.ok(none.err.length < 400, none.err);
   const missing = await m.omk(['run', '--json', '--agent', 'no-such-program --acp', 'Make the red test green']);
   assert.ok([2, 4].includes(missing.code ?? -1), missing.out + missing.err);
   assert.match(missing.out + missing.err, /no-such-program/);
@@ -309,6 +313,9 @@ test('doctor says what is there; a state directory that cannot be written is one
   assert.equal(bad.err.trim().split('\n').length, 2, bad.err);
   const relative = await m.omk(['goal', 'list'], { env: { OMK_STATE_DIR: 'here' } });
   assert.equal(relative.code, 2);
+  const below = await m.omk(['doctor', '--quick'], { env: { OMK_STATE_DIR: '/proc/nope' } });
+  assert.equal(below.code, 4, below.err);
+  assert.match(below.out, /missing +state: \/proc\/nope cannot be written\n +set OMK_STATE_DIR/);
 });
 
 test('kinds of repositories: each works or gets one sentence, and none is touched', async (t) => {

@@ -21,7 +21,7 @@ export function prepareDirectory(directory: string, isOwn: () => boolean): void 
 }
 
 /** One folder after the other: `recursive` never ends where a name cannot be made and its parent is there, as below /proc. */
-function makeFolders(folder: string): void {
+export function makeFolders(folder: string): void {
   if (existing(folder) !== null) return;
   if (dirname(folder) !== folder) makeFolders(dirname(folder));
   try {

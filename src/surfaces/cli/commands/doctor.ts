@@ -1,5 +1,6 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { OmkError } from '../../../domain/error.ts';
+import { makeFolders } from '../../../store/directory/prepare.ts';
 import { openWorld, type Live } from '../compose.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { stateDir } from '../paths.ts';
@@ -76,7 +77,7 @@ export async function doctor(output: Output, options: { readonly quick: boolean 
 
 async function stateFinding(directory: string): Promise<Finding> {
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    makeFolders(directory);
     await access(directory, constants.W_OK | constants.X_OK);
     return { what: 'state', state: 'ok', text: directory, fix: '' };
   } catch {

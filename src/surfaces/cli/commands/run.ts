@@ -81,7 +81,7 @@ async function standardInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** What was asked for; else the only agent on this machine; else a sentence that lists them. */
+/** What was asked for; else the only agent on this machine; else a sentence that names them. */
 export async function chooseAgent(agents: Agents, asked: string | null): Promise<AgentSpec> {
   if (asked !== null) {
     const spec = await agents.resolve(asked);
@@ -100,14 +100,12 @@ export async function chooseAgent(agents: Agents, asked: string | null): Promise
       `There is more than one agent here: ${found.map((agent) => agent.name).join(', ')}`,
       '--agent <name>, or agent = "<name>" in the config',
     );
-  const ways = (await agents.find())
-    .filter((agent) => agent.name !== 'scripted')
-    .map((agent) => `${agent.name} (${agent.fix})`);
-  const ignored = (await agents.find()).filter(({ why }) => why.includes('is ignored')).map(({ why }) => `; ${why}`);
+  const known = (await agents.find()).filter((agent) => agent.name !== 'scripted');
+  const ignored = known.filter(({ why }) => why.includes('is ignored')).map(({ why }) => `; ${why}`);
   throw new OmkError(
     'AGENT_NOT_FOUND',
-    `There is no agent on this machine; omk knows ${ways.join(' and ')}${ignored.join('')}`,
-    'install one, or --agent "<any ACP command line>"',
+    `No agent is installed; omk knows ${known.map(({ name }) => name).join(', ')}${ignored.join('')}`,
+    'omk doctor --quick says how to install each; or --agent "<any ACP command line>"; omk demo needs none',
     { exit: 4 },
   );
 }
