@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PRESETS } from '../src/world/agents/presets/list.ts';
 import { javascript } from './support/ecosystems.ts';
 import { machine } from './support/machine.ts';
 
@@ -40,5 +41,24 @@ test('a failure is one line among the events of --json', async (t) => {
     assert.equal(failed.code, 2);
     assert.deepEqual(Object.keys(JSON.parse(failed.out).error), ['code', 'message', 'fix']);
     assert.equal(failed.out.trimEnd().split('\n').length, 1);
+  }
+});
+
+test('the help of omk run names every preset', async (t) => {
+  const m = await machine(t, javascript.files);
+  const help = (await m.omk(['run', '--help'])).out;
+  for (const { name } of PRESETS) assert.match(help, new RegExp(`\\b${name}\\b`), name);
+});
+
+test('wrong usage names the help of that command', async (t) => {
+  const m = await machine(t, javascript.files);
+  for (const [args, page] of [
+    [['nope'], 'omk --help'],
+    [['goal', 'nope'], 'omk goal --help'],
+    [['goal', 'log', '--turn', '0'], 'omk goal log --help'],
+  ] as const) {
+    const failed = await m.omk(args);
+    assert.equal(failed.code, 2);
+    assert.match(failed.err, new RegExp(`\\(${page} shows what there is\\)`));
   }
 });

@@ -10,7 +10,6 @@ import { VERSION } from './version.ts';
 const program = new Command('omk')
   .description('Turns a prompt into a proof-backed engineering run')
   .version(VERSION, '-V, --version')
-  .showHelpAfterError('(omk --help shows what there is)')
   .exitOverride()
   .configureHelp({ showGlobalOptions: false })
   .addHelpText(
@@ -25,6 +24,13 @@ Examples:
   );
 
 for (const add of [addRun, addGoal, addVerify, addGates, addMachine]) add(program, act);
+nameHelp(program, 'omk');
+
+/** Wrong usage of a command names the help of that command. */
+function nameHelp(command: Command, name: string): void {
+  command.showHelpAfterError(`(${name} --help shows what there is)`);
+  for (const inner of command.commands) nameHelp(inner, `${name} ${inner.name()}`);
+}
 
 /** Reads the command line and does what it asks; wrong usage is exit code 2. */
 export async function runProgram(): Promise<void> {

@@ -50,7 +50,7 @@ export function addMachine(program: Command, act: Act): void {
   program
     .command('import')
     .summary('history of omk 0.5.0')
-    .description('Brings what another omk did, to be looked at.')
+    .description('Imports the history of another omk, to be read.')
     .addHelpText('after', '\nExamples:\n  omk import 0.5.0')
     .command('0.5.0')
     .description('Reads the goals of omk 0.5.0 as history: text, status, budgets, events. Changes nothing of it.')

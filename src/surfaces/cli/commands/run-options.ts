@@ -39,7 +39,10 @@ export function addRun(program: Command, act: Act): void {
     )
     .argument('[goal...]', 'what should be true when it is done; - reads it from standard input')
     .option('--file <path>', 'read the goal from a file')
-    .option('--agent <agent>', 'a preset (kimi, opencode), a configured name, or any ACP command line')
+    .option(
+      '--agent <agent>',
+      'a preset (claude, codex, gemini, kimi, opencode, qwen), a configured name, scripted:<file>, or any ACP command line',
+    )
     .option('--check <command>', 'a command that fails now and must pass at the end (repeatable)', collect)
     .option('--known-red <gate>', 'a gate that is red and may stay so (repeatable)', collect)
     .option('--held-out <folder>', 'tests that the agent never sees, laid out as in the repository; they must fail now')
