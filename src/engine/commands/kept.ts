@@ -19,7 +19,14 @@ export function requireKept(state: GoalState, goal: GoalId, asked: AskedWork): K
   if (found) return found;
   const there = keptWork(state).map(({ attempt, turn }) => `--attempt ${attempt} --turn ${turn}`);
   throw there.length === 0
-    ? new OmkError('NO_CANDIDATE', `Goal '${goal}' has no work of an agent yet`, `omk goal status ${goal}`, { exit: 3 })
+    ? new OmkError(
+        'NO_CANDIDATE',
+        `Goal '${goal}' has no work of an agent yet`,
+        state.status === 'running'
+          ? `omk goal pause ${goal} stops it and keeps what it has so far, also after a crash`
+          : `omk goal status ${goal}`,
+        { exit: 3 },
+      )
     : new OmkError('NO_CANDIDATE', `Goal '${goal}' has no such attempt and turn`, `there is: ${there.join(', ')}`);
 }
 

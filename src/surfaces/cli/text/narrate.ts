@@ -7,6 +7,7 @@ import { nearLimitsAtBase } from '../../../domain/gates/near-limit.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { blocking, readiness } from '../../../domain/goal/readiness.ts';
 import { currentSnapshot, openQuestion, type GoalState } from '../../../domain/goal/state.ts';
+import { findKept } from '../../../domain/goal/kept.ts';
 import type { Question } from '../../../domain/goal/question.ts';
 import type { Status } from '../../../domain/goal/status.ts';
 import { budgetRows } from './budget.ts';
@@ -151,7 +152,10 @@ function next(state: GoalState, { goal, next: instead }: Where): readonly string
       ...questionLines(question, ' '.repeat(11)).map((line, index) => (index === 0 ? `  question ${line}` : line)),
       `  next     ${waysOut(state, question, goal)}`,
     ];
-  if (state.status === 'cancelled') return [];
+  if (state.status === 'cancelled')
+    return findKept(state, { attempt: null, turn: null }) === null
+      ? []
+      : [`  next     its work is kept: omk goal diff ${goal}, or omk goal apply ${goal} --not-ready`];
   const look = isJudged(state) ? `; omk goal diff ${goal}` : '';
   return [
     `  next     ${state.ended?.failure?.fix ?? `omk goal resume ${goal}; to look first: omk goal show ${goal}${look}${worked(state) ? `; what the agent did: omk goal log ${goal}` : ''}`}`,

@@ -1,4 +1,5 @@
 import { stopGoal } from '../../../../engine/commands/stop.ts';
+import { findKept } from '../../../../domain/goal/kept.ts';
 import { withGoalWorld } from '../../goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 
@@ -6,6 +7,11 @@ export const stop = (name: string, how: 'pause' | 'cancel', output: Output): Pro
   withGoalWorld(name, async (world, goal) => {
     const state = await stopGoal(world, goal, how, 'asked for on the command line');
     if (output.json) printJson(output, { goal, status: state.status });
-    else output.out(`${state.status}  ${goal}`);
+    else {
+      output.out(`${state.status}  ${goal}`);
+      if (how === 'pause') output.out(`  next     omk goal resume ${goal}`);
+      else if (findKept(state, { attempt: null, turn: null }) !== null)
+        output.out(`  next     its work is kept: omk goal diff ${goal}, or omk goal apply ${goal} --not-ready`);
+    }
     return 0;
   });
