@@ -20,6 +20,10 @@ test('the work of any turn of a goal that is not ready can be seen and put on a 
   assert.equal(run.status, 'not_ready');
   const head = git(m, 'rev-parse', 'HEAD');
 
+  const events = (await m.omk(['goal', 'show'])).out;
+  assert.match(events, /^[\d:]+ {2}judged: gate npm-test fails: .*\n[\d:]+ {2}attempt 1, turn 2: the agent works$/m);
+  assert.doesNotMatch(events, /budget at .* 0 tokens|\$0\.000000/, 'nobody told what was used');
+
   const plain = await m.omk(['goal', 'apply']);
   assert.equal(plain.code, 3);
   assert.match(plain.err, /only a ready result is applied\n.*--not-ready/);
@@ -62,7 +66,12 @@ test('work that was interrupted is reached, and said to be not judged', async (t
   await until(half, 'half of the work');
   child.kill('SIGKILL');
   await closed;
-  await m.omk(['goal', 'cancel']);
+  const early = await m.omk(['goal', 'diff']);
+  assert.equal(early.code, 3);
+  assert.match(early.err, /omk goal pause g-.* keeps what it has so far/);
+  const cancelled = await m.omk(['goal', 'cancel']);
+  assert.match(cancelled.out, /its work is kept: omk goal diff g-.*, or omk goal apply g-.* --not-ready/);
+  assert.match((await m.omk(['goal', 'show'])).out, /its work is kept: omk goal diff g-/);
   const seen = await m.omk(['goal', 'diff']);
   assert.match(seen.out, /\+half/);
   assert.match(seen.err, /attempt 1, turn 1: not judged/);

@@ -1,7 +1,7 @@
 import type { TurnOutcome } from '../../../domain/agents/agent.ts';
 import type { UsageEntry } from '../../../domain/budget/ledger.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
-import type { Extended } from '../../../domain/budget/moment.ts';
+import type { Checkpoint, Extended } from '../../../domain/budget/moment.ts';
 import { countLabels } from '../../../domain/contract/labels/describe.ts';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import { notInstalled } from '../../../domain/gates/lacking.ts';
@@ -79,7 +79,7 @@ export function plainLine(event: GoalEvent): string {
     case 'usage.recorded':
       return `${turn(event.data)}: ${usage(event.data)} (claimed)`;
     case 'budget.checkpoint':
-      return `budget at ${event.data.label.replaceAll('_', ' ')}: ${event.data.elapsedSecs}s, ${event.data.usedTokens} tokens and $${dollars6(BigInt(event.data.usedPicoUsd))} counted`;
+      return `budget at ${event.data.label.replaceAll('_', ' ')}: ${counts(event.data)}`;
     case 'budget.exhausted':
       return `budget: nothing is left of the ${event.data.source === 'cost' ? 'dollars' : event.data.source}, before \`${event.data.action}\``;
     case 'budget.extended':
@@ -172,6 +172,14 @@ const usage = ({ inputTokens, outputTokens }: UsageEntry): string =>
   inputTokens === null && outputTokens === null
     ? 'used an unknown number of tokens'
     : `${inputTokens ?? 'unknown'} tokens in, ${outputTokens ?? 'unknown'} out`;
+
+/** What is known of it: a 0 may stand for what no agent told. */
+const counts = ({ elapsedSecs, usedTokens, usedPicoUsd }: Checkpoint): string =>
+  [
+    `${elapsedSecs}s`,
+    ...(usedTokens === '0' ? [] : [`${usedTokens} tokens`]),
+    ...(usedPicoUsd === '0' ? [] : [`$${dollars6(BigInt(usedPicoUsd))}`]),
+  ].join(', ');
 
 const added = ({ time, tokens, picoUsd }: Extended['added']): string =>
   [time, tokens === null ? null : `${tokens} tokens`, picoUsd === null ? null : `$${dollars6(BigInt(picoUsd))}`]

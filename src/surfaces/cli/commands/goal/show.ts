@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inWords } from '../../../../domain/disk-error.ts';
-import { fold } from '../../../../domain/goal/evolve.ts';
+import { evolve } from '../../../../domain/goal/evolve.ts';
 import { readiness } from '../../../../domain/goal/readiness.ts';
+import { EMPTY_STATE } from '../../../../domain/goal/state.ts';
 import { projectGoal } from '../../../../store/projections/project.ts';
 import { clean } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../goal-store.ts';
 import { ensureProof } from '../../made-proof.ts';
 import { plainLine } from '../../live/plain.ts';
+import { verdictLines } from '../../live/verdicts.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../paths.ts';
 import { narrate } from '../../text/narrate.ts';
@@ -21,13 +23,19 @@ export const show = (name: string, output: Output): Promise<number> =>
       if (known === null) throw error;
       output.err(`note: its proof cannot be made now: ${clean(known.message)}\n      ${clean(known.fix)}`);
     });
-    const state = fold(lines.map((line) => line.event));
+    let state = EMPTY_STATE;
+    const told: string[] = [];
+    for (const { event } of lines) {
+      state = evolve(state, event);
+      for (const line of [...verdictLines({ kind: 'event', event, state }), plainLine(event)])
+        told.push(`${event.ts.slice(11, 19)}  ${line}`);
+    }
     const folder = goalFolder(process.env, goal);
     if (output.json) {
       printJson(output, { goal, status: state.status, folder, gaps: readiness(state), state });
       return 0;
     }
-    for (const { event } of lines) output.out(`${event.ts.slice(11, 19)}  ${plainLine(event)}`);
+    for (const line of told) output.out(line);
     const deserted = state.status === 'running' && (await store.holder(goal)) === null;
     for (const line of narrate(state, { goal, folder, colour: output.colour, deserted })) output.out(line);
     return 0;
