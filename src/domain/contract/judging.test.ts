@@ -24,9 +24,9 @@ const changed = (path: string, change: PathChange['change'] = 'modified'): PathC
 });
 
 /** A check that goes from red to green while `paths` change. */
-const withCheck = (argv: GateSpec['argv'], change: PathChange, cwd = '.') =>
+const withCheck = (argv: GateSpec['argv'], change: PathChange, cwd = '.', starts: readonly string[] = []) =>
   play({
-    policy: policyOf(checkGate('check-1', { argv, cwd })),
+    policy: policyOf(checkGate('check-1', { argv, cwd, starts })),
     measure: ({ tree }) => exits(tree === BASE ? 1 : 0),
     examine: (candidate) => examinedOf(candidate, { changes: [change] }),
   }).state;
@@ -49,6 +49,14 @@ suite('what a candidate changes of that which judges it', () => {
       const question = state.questions[0]?.question;
       assert.deepEqual(question?.code === 'contract_changed' ? question.paths : null, [path]);
     });
+
+  test('npm test is not judged by the scripts that it starts, but by the product', () => {
+    const after = (path: string, starts = [path]): string =>
+      withCheck(['npm', 'test'], changed(path), '.', starts).status;
+    for (const path of ['scripts/gen.js', 'build.js', 'x/prepare.sh']) assert.equal(after(path), 'blocked_on_human');
+    assert.equal(after('src/cli.js'), 'ready');
+    assert.equal(after('scripts/gen.js', []), 'ready');
+  });
 
   test('a program that is the subject is nobody’s question', () => {
     assert.equal(withCheck(['node', 'src/cli.js', '--version'], changed('src/cli.js')).status, 'ready');

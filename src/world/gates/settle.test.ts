@@ -23,6 +23,25 @@ test('a runner is read wherever it can be told to report', async () => {
   assert.equal(await readerFor('node tests.js'), 'node-test');
 });
 
+test('scripts that it starts behind a package script are known, programs and tests by their runner are not', async () => {
+  const startsOf = async (test: string): Promise<unknown> => {
+    const base = {
+      'package.json': JSON.stringify({
+        scripts: { test, build: 'node ./scripts/build.js --all', pretest: 'sh gen.sh' },
+      }),
+      'scripts/build.js': '',
+      'gen.sh': '',
+    };
+    return (await checkGate('npm test', 'check-1', treeFiles(fakeVault({ base }), 'base'))).starts;
+  };
+  assert.deepEqual(await startsOf('npm run build && node --test'), ['gen.sh', 'scripts/build.js']);
+  assert.deepEqual(await startsOf('echo scripts/build.js; node --test'), ['gen.sh']);
+  assert.deepEqual(await startsOf('npx cross-env A=1 node scripts/build.js && node scripts/gone.js'), [
+    'gen.sh',
+    'scripts/build.js',
+  ]);
+});
+
 test('it is believed by its exit code where it cannot be told', async () => {
   assert.equal(await readerFor('node other.js'), 'exit_only');
   // Arguments still get through here, and nowhere below.

@@ -1,7 +1,8 @@
 import type { GateSpec, ReaderName } from '../../domain/gates/gate.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import { analyse, entriesOf, scriptName, type Analysis } from './command/analyse.ts';
-import type { Context } from './command/steps.ts';
+import { behindWrappers } from './command/runner.ts';
+import { stepsOf, type Context } from './command/steps.ts';
 import type { Draft } from './draft.ts';
 import { scriptsOf } from './package-json.ts';
 import { readerOf } from './readers/all.ts';
@@ -20,8 +21,28 @@ export async function settle(draft: Draft, files: TreeFiles): Promise<GateSpec> 
   const analysis = draft.reader === 'auto' || draft.kind === null ? await analyseIn(draft, files) : null;
   const reader = draft.reader === 'auto' ? reportable(analysis) : draft.reader;
   const kind = draft.kind ?? (reader !== 'exit_only' || soundsLikeTests(draft) ? 'test' : 'command');
-  return { ...draft, reader, kind, retries: draft.retries ?? RETRIES };
+  const starts = await scriptsStarted(draft, files);
+  return { ...draft, reader, kind, retries: draft.retries ?? RETRIES, ...(starts.length > 0 ? { starts } : {}) };
 }
+
+const INTERPRETER = /^(?:node|bun|deno|tsx|ts-node|(?:ba|z|da|k)?sh|python[\d.]*|ruby|perl|php)$/;
+const SCRIPT = /\.(?:[cm]?[jt]s|sh|bash|zsh|py|rb|pl|php)$/;
+
+/** Scripts of the tree that the command starts behind package scripts or make: they run beside the tests, and could change them. */
+async function scriptsStarted(gate: Pick<GateSpec, 'argv' | 'cwd'>, files: TreeFiles): Promise<readonly RepoPath[]> {
+  const steps = stepsOf(gate.argv, await contextOf(gate, files)).flatMap(({ words }) => [...behindWrappers(words)]);
+  const named = steps.flatMap(({ words: [program = '', ...args], start }) => {
+    if (!start) return [];
+    return INTERPRETER.test(program) ? args.filter((word) => SCRIPT.test(word)).slice(0, 1) : [program];
+  });
+  const paths = new Set(
+    named.filter((word) => word.includes('/') || SCRIPT.test(word)).map((word) => inside(gate.cwd, local(word))),
+  );
+  const found = await Promise.all([...paths].map(async (path) => ((await files.text(path)) === null ? [] : [path])));
+  return found.flat().sort();
+}
+
+const local = (word: string): string => word.replace(/^(?:\.\/)+/, '');
 
 /** The runner behind a gate's command, seen in one tree; null when it is not one that a report can be had from. */
 export async function analyseIn(gate: Pick<GateSpec, 'argv' | 'cwd'>, files: TreeFiles): Promise<Analysis | null> {

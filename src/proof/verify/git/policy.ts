@@ -44,6 +44,9 @@ export function checkPolicy(facts: Facts, base: readonly ListedEntry[], atBase: 
   );
 }
 
-/** A run of before had no retries, which asks for more than a run that has them. */
-const asPinned = ({ retries, ...gate }: GateSpec, used: GateSpec): GateSpec =>
-  used.retries === undefined || retries === undefined ? gate : { ...gate, retries };
+/** A run of before had no retries, which asks for more than a run that has them, and did not look for scripts. */
+const asPinned = ({ retries, starts, ...gate }: GateSpec, used: GateSpec): GateSpec => ({
+  ...gate,
+  ...(used.retries === undefined || retries === undefined ? {} : { retries }),
+  ...(used.starts === undefined || starts === undefined ? {} : { starts }),
+});
