@@ -155,7 +155,7 @@ test('a wait for a usage limit is seen with its reset time by whoever watches, a
   assert.match(watch.text(), /waited \d/);
   const after = await m.omk(['goal', 'watch', goal]);
   assert.equal(after.code, 5);
-  assert.match(after.out, /^needs_more_budget: the budget is spent/);
+  assert.match(after.out, /^needs_more_budget: the budget is spent/m);
   assert.equal((await m.omk(['goal', 'watch', 'no-such-goal'])).code, 2);
 });
 
