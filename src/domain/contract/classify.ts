@@ -32,6 +32,8 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     /(^|\/)setup-?tests?\.[^/]+$/i,
     /(^|\/)\.(mocharc|taprc|nycrc|c8rc|babelrc|swcrc|eslintrc|eslintignore|oxlintrc|prettierrc|prettierignore)(\.[^/]+)?$/,
     /(^|\/)(eslint\.config|prettier\.config|biome)\.[^/]+$/,
+    // Runners of tasks, and of tests in a browser.
+    /(^|\/)([Gg]ulpfile|[Gg]runtfile|web-test-runner\.config|wtr\.config)(\.[^/]+)?\.(?:[cm]?[jt]s|coffee)$/,
     /(^|\/)\.(npmrc|yarnrc|yarnrc\.yml|pnpmfile\.cjs|nvmrc|node-version)$/,
     /(^|\/)(bunfig\.toml|\.env(\.(?!example$|sample$|template$|dist$).*)?|node\.config\.json|[jt]sconfig[^/]*\.json)$/,
     // Jest puts these in the place of packages, asked or not.
@@ -40,6 +42,7 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   python: [
     /(^|\/)(conftest|sitecustomize|usercustomize|pytest|unittest|noxfile|omk_report)\.py$/,
+    /(^|\/)hatch\.toml$/,
     /(^|\/)(pytest|_pytest|unittest|pluggy)\//,
     // Beside the sources, a module of the standard library stands in the place of what tests compare with.
     /^((src|lib)\/)?(abc|asyncio|collections|contextlib|copy|dataclasses|datetime|decimal|difflib|enum|fractions|functools|importlib|inspect|io|json|logging|numbers|operator|os|pathlib|random|re|statistics|string|tempfile|textwrap|traceback|types|typing|uuid|warnings)(\.py|\/__init__\.py)$/,
@@ -79,7 +82,7 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     // Scripts that are named after checking.
     /(^|\/)[^/]*(tests?|check|verify|lint|ci)[^/]*\.(sh|bash|zsh|ps1|cmd|bat)$/i,
     /\.mk$/,
-    /(^|\/)(Makefile|GNUmakefile|makefile|justfile|Justfile|[Tt]askfile(\.dist)?\.ya?ml|(turbo|nx|lerna)\.json|\.pnp\.[^/]+|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/,
+    /(^|\/)(Makefile|GNUmakefile|makefile|\.?justfile|Justfile|[Tt]askfile(\.dist)?\.ya?ml|(turbo|nx|lerna)\.json|\.pnp\.[^/]+|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/,
   ],
 };
 
