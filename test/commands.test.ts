@@ -129,10 +129,13 @@ test('a question is asked before an agent is paid, and the answer continues the 
   assert.equal(asked.code, 4, asked.err);
   assert.match(asked.out, /What shows that this is done\?/);
   assert.doesNotMatch(asked.out, /turn 1/);
+  assert.equal(asked.out.match(/What shows that this is done/g)?.length, 1, asked.out);
+  assert.doesNotMatch(asked.out, /missing/, 'the question says it');
   assert.equal((await m.omk(['goal', 'answer', '--reject', 'no'])).code, 2);
   assert.equal((await m.omk(['goal', 'answer'])).code, 2);
   assert.equal((await m.omk(['goal', 'resume'])).code, 4, 'resuming does not launder the question');
   assert.equal((await m.omk(['goal', 'answer', '--check', 'test -f done.txt'])).code, 0);
+  assert.match((await m.omk(['goal', 'answer', '--accept'])).err, /no open question.*\n +omk goal resume g-/);
   const resumed = await m.omk(['goal', 'resume']);
   assert.equal(resumed.code, 0, resumed.out);
   assert.equal((await m.omk(['verify'])).code, 0);

@@ -16,7 +16,9 @@ export async function answerGoal(world: World, goal: GoalId, answer: Answer): Pr
     throw new OmkError(
       'NO_OPEN_QUESTION',
       `Goal '${goal}' has no open question; it is ${session.state.status}`,
-      `omk goal show ${goal}`,
+      ['blocked_on_human', 'paused'].includes(session.state.status)
+        ? `omk goal resume ${goal} goes on with it`
+        : `omk goal show ${goal}`,
     );
   if (question.code === 'agent_asks' ? !['choice', 'reject'].includes(answer.kind) : answer.kind === 'choice')
     throw new OmkError('ANSWER_MISMATCH', howAnswered(question), `omk goal show ${goal}`);

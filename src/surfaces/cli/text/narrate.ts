@@ -7,6 +7,7 @@ import { nearLimitsAtBase } from '../../../domain/gates/near-limit.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { blocking, readiness } from '../../../domain/goal/readiness.ts';
 import { currentSnapshot, openQuestion, type GoalState } from '../../../domain/goal/state.ts';
+import type { BlockingGapCode } from '../../../domain/goal/gap.ts';
 import { findKept } from '../../../domain/goal/kept.ts';
 import type { Question } from '../../../domain/goal/question.ts';
 import type { Status } from '../../../domain/goal/status.ts';
@@ -120,11 +121,19 @@ function changeLines(state: GoalState): readonly string[] {
 /** How many gaps of one kind are told. */
 const ALIKE = 5;
 
+/** Gaps that say no more than the open question, which is shown before them. */
+function saidByQuestion(state: GoalState): readonly BlockingGapCode[] {
+  if (openQuestion(state)?.code !== 'no_criterion') return ['G_OPEN_QUESTION'];
+  const noWork: readonly BlockingGapCode[] = state.attempts.length === 0 ? ['G_NO_CANDIDATE'] : [];
+  return ['G_OPEN_QUESTION', 'G_NO_CRITERION', 'G_NO_GATE', ...noWork];
+}
+
 function missing(state: GoalState): readonly string[] {
   if (state.status === 'ready' || state.status === 'cancelled') return [];
-  const gaps = blocking(state.ended?.gaps ?? readiness(state)).filter(
-    (gap) => state.status === 'paused' || gap.code !== 'G_NOT_INTEGRATED',
-  );
+  const said = saidByQuestion(state);
+  const gaps = blocking(state.ended?.gaps ?? readiness(state))
+    .filter((gap) => state.status === 'paused' || gap.code !== 'G_NOT_INTEGRATED')
+    .filter((gap) => !said.includes(gap.code));
   const lines = [...Map.groupBy(gaps, (gap) => gap.code)].flatMap(([code, alike]) => {
     const more = alike.length > ALIKE ? [`  missing  and ${alike.length - ALIKE} more like it (${code})`] : [];
     return [...alike.slice(0, ALIKE).map((gap) => `  missing  ${cleanLine(gap.text, 400)} (${code})`), ...more];
