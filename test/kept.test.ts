@@ -13,13 +13,15 @@ const git = (m: Machine, ...args: readonly string[]): string =>
 test('the work of any turn of a goal that is not ready can be seen and put on a branch that says so', async (t) => {
   const m = await machine(t, javascript.files);
   const turns = ['one\n', 'two\n'].map((text) => ({ steps: [write(text), { say: 'done' }] }));
-  const flags = ['--max-attempts', '1', '--max-turns', '2'];
+  const flags = ['--max-attempts', '1', '--max-turns', '2', '--budget-tokens', '500000'];
   const run = parseRun(
     await m.omk(['run', '--json', ...flags, '--agent', m.agent({ turns }), 'Make the red test green']),
   );
   assert.equal(run.status, 'not_ready');
   const head = git(m, 'rev-parse', 'HEAD');
 
+  const more = await m.omk(['goal', 'budget-add', '--tokens', '10']);
+  assert.match(more.out, /tokens +unknown of 500,010, at most 500,010 left/, more.err);
   const events = (await m.omk(['goal', 'show'])).out;
   assert.match(events, /^[\d:]+ {2}judged: gate npm-test fails: .*\n[\d:]+ {2}attempt 1, turn 2: the agent works$/m);
   assert.doesNotMatch(events, /budget at .* 0 tokens|\$0\.000000/, 'nobody told what was used');
@@ -71,6 +73,9 @@ test('work that was interrupted is reached, and said to be not judged', async (t
   assert.match(early.err, /omk goal pause g-.* keeps what it has so far/);
   const cancelled = await m.omk(['goal', 'cancel']);
   assert.match(cancelled.out, /its work is kept: omk goal diff g-.*, or omk goal apply g-.* --not-ready/);
+  const again = await m.omk(['goal', 'cancel']);
+  assert.equal(again.code, 2);
+  assert.match(again.err, /is cancelled already, which is final\n.*\[GOAL_TERMINAL\]/);
   assert.match((await m.omk(['goal', 'show'])).out, /its work is kept: omk goal diff g-/);
   const seen = await m.omk(['goal', 'diff']);
   assert.match(seen.out, /\+half/);

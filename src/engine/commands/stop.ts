@@ -1,3 +1,4 @@
+import { OmkError } from '../../domain/error.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
@@ -13,6 +14,9 @@ import type { World } from '../world.ts';
 /** `omk goal pause` and `cancel`: recorded at once; a process that works on the goal notices and stops. */
 export async function stopGoal(world: World, goal: GoalId, how: 'pause' | 'cancel', why: string): Promise<GoalState> {
   const session = await Session.open(world, goal);
+  const { status } = session.state;
+  if (status === 'cancelled' || status === 'ready')
+    throw new OmkError('GOAL_TERMINAL', `Goal '${goal}' is ${status} already, which is final`, `omk goal show ${goal}`);
   const secs = elapsedOf(world, session);
   await session.append(
     how === 'pause'

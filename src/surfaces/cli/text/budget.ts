@@ -28,6 +28,8 @@ export function knownPart(known: bigint, unknown: number, text: string): string 
   return known === 0n ? 'unknown' : `at least ${text}`;
 }
 
+const atMost = (unknown: number, text: string): string => (unknown === 0 ? text : `at most ${text}`);
+
 /** The three budgets as rows for people. */
 export function budgetRows(limits: Limits, used: Used, unknown: Unknown = ALL_KNOWN): readonly BudgetRow[] {
   const left = remainingOf(limits, used);
@@ -52,7 +54,7 @@ export function budgetRows(limits: Limits, used: Used, unknown: Unknown = ALL_KN
       ...(limits.tokens !== null && left.tokens !== null
         ? {
             total: grouped(limits.tokens),
-            left: `${grouped(left.tokens)} left`,
+            left: atMost(unknown.unknownTokens, `${grouped(left.tokens)} left`),
             spent: share(used.tokens, limits.tokens),
           }
         : none),
@@ -63,7 +65,7 @@ export function budgetRows(limits: Limits, used: Used, unknown: Unknown = ALL_KN
       ...(limits.picoUsd !== null && left.picoUsd !== null
         ? {
             total: `$${dollars6(limits.picoUsd)}`,
-            left: `$${dollars6(left.picoUsd)} left`,
+            left: atMost(unknown.unknownCost, `$${dollars6(left.picoUsd)} left`),
             spent: share(used.picoUsd, limits.picoUsd),
           }
         : none),

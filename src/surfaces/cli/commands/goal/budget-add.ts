@@ -1,6 +1,7 @@
 import { extendedShape } from '../../../../domain/budget/contract.ts';
 import type { ExtensionRequest } from '../../../../domain/budget/extend.ts';
 import { contractJson } from '../../../../domain/budget/json.ts';
+import { fold } from '../../../../domain/goal/evolve.ts';
 import { addBudget, needsExtension } from '../../../../engine/commands/budget-add.ts';
 import { withGoalWorld } from '../../goal-world.ts';
 import type { Output } from '../../output/print.ts';
@@ -16,7 +17,8 @@ export async function budgetAdd(name: string, request: ExtensionRequest, output:
     else {
       const { limits, used } = figuresOf(event);
       output.out(`${event.status}  ${goal}`);
-      for (const row of budgetRows(limits, used))
+      const { ledger } = fold((await world.store.read(goal)).map((line) => line.event)).budget;
+      for (const row of budgetRows(limits, used, ledger))
         if (row.spent !== null) output.out(`  ${row.name.padEnd(7)} ${row.used} of ${row.total}, ${row.left}`);
       if (event.status !== 'running') output.out(`  next    omk goal resume ${goal}`);
     }
