@@ -134,6 +134,8 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     'unittest.py',
     'noxfile.py',
     'hatch.toml',
+    'argparse.py',
+    'src/fnmatch.py',
     'gulpfile.js',
     'packages/a/Gruntfile.cjs',
     'gulpfile.esm.js',

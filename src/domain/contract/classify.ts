@@ -45,7 +45,7 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     /(^|\/)hatch\.toml$/,
     /(^|\/)(pytest|_pytest|unittest|pluggy)\//,
     // Beside the sources, a module of the standard library stands in the place of what tests compare with.
-    /^((src|lib)\/)?(abc|asyncio|collections|contextlib|copy|dataclasses|datetime|decimal|difflib|enum|fractions|functools|importlib|inspect|io|json|logging|numbers|operator|os|pathlib|random|re|statistics|string|tempfile|textwrap|traceback|types|typing|uuid|warnings)(\.py|\/__init__\.py)$/,
+    /^((src|lib)\/)?(abc|argparse|ast|asyncio|atexit|bdb|bisect|codeop|collections|configparser|contextlib|copy|dataclasses|datetime|decimal|difflib|dis|doctest|enum|fnmatch|fractions|functools|gettext|glob|hashlib|heapq|importlib|inspect|io|itertools|json|linecache|locale|logging|numbers|opcode|operator|os|pathlib|pdb|pprint|random|re|reprlib|shlex|shutil|stat|statistics|string|struct|subprocess|sysconfig|tempfile|textwrap|threading|tokenize|traceback|types|typing|uuid|warnings|weakref|zipfile)(\.py|\/__init__\.py)$/,
     /(^|\/)(\.?pytest\.ini|\.?pytest\.toml|tox\.ini|setup\.cfg|\.coveragerc|\.python-version|\.pdbrc)$/,
     /\.pth$/,
     // An entry point in these loads a plugin into pytest.

@@ -14,6 +14,26 @@ test('files that scripts load before tests are the runner’s', () => {
   assert.deepEqual(['register.mjs', 'lint/own.js', 'src/index.js'].map(is), [true, true, false]);
 });
 
+test('what a makefile includes is the runner’s, also where it is not there yet', () => {
+  const text = '-include local.make ./ci/more.make # own.make\n\tinclude no.make\ntest:\n\tmkdir -p build\n';
+  const is = preloadedBy([{ path: 'Makefile', text }]);
+  assert.deepEqual(['local.make', 'ci/more.make', 'own.make', 'no.make', 'build/__init__.py'].map(is), [
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('what jest transforms code with is the runner’s', () => {
+  for (const text of [
+    'module.exports = { transform: { "\\.js$": "./build/transform.cjs" } }',
+    'export default {\n  transform: {\n    "\\.js$": ["<rootDir>/build/transform.cjs", {}],\n  },\n};',
+  ])
+    assert.ok(preloadedBy([{ path: 'jest.config.js', text }])('build/transform.cjs'), text);
+});
+
 test('plugins that pytest is told to load are the runner’s', () => {
   for (const [path, text] of [
     ['pytest.ini', '[pytest]\naddopts = -q -p plug\n'],

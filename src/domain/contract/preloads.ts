@@ -8,6 +8,9 @@ export const RUNNER_SETTINGS: readonly RepoPath[] = [
   'setup.cfg',
   'tox.ini',
   '.taprc',
+  'Makefile',
+  'makefile',
+  'GNUmakefile',
   ...['js', 'cjs', 'mjs', 'ts', 'cts', 'mts', 'json'].flatMap((kind) =>
     ['jest.config', 'vitest.config', 'vite.config', 'playwright.config', 'ava.config'].map((name) => `${name}.${kind}`),
   ),
@@ -18,9 +21,11 @@ const LOADS =
   /(?:^|\s)(?:--import|--require|-r|--loader|--experimental-loader|--config|-c|--setup\w*|--global-?setup|--test-global-setup|--env-file)[=\s]+["']?([^\s"']+)/g;
 /** Settings of JavaScript runners that name code to load, and their values: a list, a text, the rest of the line, or lines of YAML. */
 const NAMES_CODE =
-  /(?:^|[\s"'{,])(?:setupFiles\w*|globalSetup|globalTeardown|testEnvironment|testRunner|testSequencer|runner|resolver|snapshot\w+|reporters?|require|file|import|loader|before|after)["']?\s*:\s*(\[[^\]]*\]|["'][^"'\n]*["']|[^\n]*(?:\n\s*-\s+[^\n]+)*)/g;
+  /(?:^|[\s"'{,])(?:setupFiles\w*|globalSetup|globalTeardown|testEnvironment|testRunner|testSequencer|runner|resolver|snapshot\w+|reporters?|require|file|import|loader|transform|before|after)["']?\s*:\s*(\[[^\]]*\]|\{(?:[^{}]|\{[^{}]*\})*\}|["'][^"'\n]*["']|[^\n]*(?:\n\s*-\s+[^\n]+)*)/g;
 /** A path of the project: from its root or this folder, or with the extension of a script. */
 const CODE = /(?:<rootDir>|\.)\/[\w@./-]+|[\w@-][\w@./-]*\.[cm]?[jt]sx?\b/g;
+/** Makefiles read these where they are there. */
+const INCLUDES = /^[ ]*[-s]?include[ \t]+([^#\n]+)/gm;
 const PLUGIN = /(?:^|[\s"'[,=])-p[=\s"',]+([A-Za-z_][\w.]*)/gm;
 
 /** Whether a runner of the base is told to load this file before tests: then it is the runner's, whatever its name. */
@@ -30,6 +35,11 @@ export function preloadedBy(
   const files = new Set<string>();
   const modules: string[] = [];
   for (const { path, text } of settings) {
+    if (/makefile$/i.test(path)) {
+      for (const [, named = ''] of text.matchAll(INCLUDES))
+        for (const file of named.trim().split(/\s+/)) files.add(file.replace(/^(\.\/)+/, ''));
+      continue;
+    }
     if (!/\.(ini|toml|cfg)$/.test(path))
       for (const [, value = ''] of text.matchAll(NAMES_CODE))
         for (const [file] of value.matchAll(CODE)) files.add(file.replace(/^(?:<rootDir>\/|(?:\.\/)+)/, ''));
