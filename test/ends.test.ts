@@ -143,3 +143,11 @@ test('the command that proof --out prints checks the copy', async (t) => {
   const verified = await m.omk(['verify', folder ?? '', '--base', base ?? '']);
   assert.equal(verified.code, 0, copied.out + verified.out + verified.err);
 });
+
+test('after a failure of the agent, the end names the log of what it did', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [{ crash: { code: 9 } }] }] });
+  const failed = await m.omk(['run', '--max-attempts', '1', '--agent', agent, 'Make the red test green']);
+  assert.equal(failed.code, 6, failed.err);
+  assert.match(failed.out, /next +omk doctor, then omk goal resume; what the agent did: omk goal log g-/);
+});

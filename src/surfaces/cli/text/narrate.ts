@@ -165,10 +165,10 @@ function next(state: GoalState, { goal, next: instead }: Where): readonly string
     return findKept(state, { attempt: null, turn: null }) === null
       ? []
       : [`  next     its work is kept: omk goal diff ${goal}, or omk goal apply ${goal} --not-ready`];
+  const log = worked(state) ? `; what the agent did: omk goal log ${goal}` : '';
   const look = isJudged(state) ? `; omk goal diff ${goal}` : '';
-  return [
-    `  next     ${state.ended?.failure?.fix ?? `omk goal resume ${goal}; to look first: omk goal show ${goal}${look}${worked(state) ? `; what the agent did: omk goal log ${goal}` : ''}`}`,
-  ];
+  const fix = state.ended?.failure?.fix ?? `omk goal resume ${goal}; to look first: omk goal show ${goal}${look}`;
+  return [`  next     ${fix}${log}`];
 }
 
 function waysOut({ policy }: GoalState, question: Question, goal: string): string {
