@@ -86,6 +86,16 @@ suite('package.json', () => {
     assert.equal(npm({ ...BASE, dependencies: { a: '1', 'vitest-like': '1', 'my-jest': '1' } }).kind, 'same');
   });
 
+  test('programs in the place of those that judge are the base’s, others the candidate’s', () => {
+    const base = { name: 'x', bin: { x: 'x.js' } };
+    const after = (bin: unknown): unknown => merged(npm({ ...base, bin }, base));
+    assert.equal(after({ y: 'y.js' }), 'same');
+    assert.deepEqual(after({ node: 'n.sh' }), base);
+    assert.deepEqual(after({ x: 'x.js', vitest: 'v.js' }), base);
+    const added = manifestContract('tools/package.json', null, json({ name: '@a/node', bin: 'node.sh' }));
+    assert.deepEqual(merged(added), { name: '@a/node' });
+  });
+
   test('what is not an object of JSON is restored', () => {
     for (const text of ['', 'null', '[]', '1', '{', '\ufeff{}']) assert.equal(npm(text).kind, 'restore', text);
     assert.equal(manifestContract('package.json', '[]', '{}').kind, 'restore');

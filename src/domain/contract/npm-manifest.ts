@@ -31,8 +31,8 @@ export function packageContract(base: string, candidate: string, sections: Secti
   if (!before || !after) return { kind: 'restore' };
   if (same(runnerPart(before, sections), runnerPart(withoutIdleScripts(before, after, sections), sections)))
     return { kind: 'same' };
-  const merged = Object.entries(after).filter(([key]) => sections.own.has(key));
-  const theirs = Object.entries(before).filter(([key]) => !sections.own.has(key));
+  const merged = Object.entries(after).filter(([key]) => isOwn(after, key, sections));
+  const theirs = Object.entries(before).filter(([key]) => !isOwn(after, key, sections));
   const text = JSON.stringify(withRunnersOf(before, Object.fromEntries([...merged, ...theirs]), sections), null, 2);
   return { kind: 'merged', text: `${text}\n` };
 }
@@ -63,11 +63,24 @@ function withoutIdleScripts(base: Members, manifest: Members, { events }: Sectio
     : { ...manifest, scripts: Object.fromEntries(scripts) };
 }
 
-const runnerPart = (manifest: Members, { own, dependencies, isRunner }: Sections): readonly unknown[] => [
+/** Programs that stand before those of the machine on the path of scripts. */
+const ON_THE_PATH =
+  /^(?:node|npm|npx|corepack|pnpm|pnpx|yarn|yarnpkg|bun|bunx|deno|tsx|ts-node|tsc|env|(?:ba|z|da)?sh|make|git|cross-env|run-s|run-p|npm-run-all|concurrently|nyc|c8|eslint|prettier)$/;
+
+/** A package may bring programs, but none in the place of those that judge it. */
+function isOwn(manifest: Members, key: string, { own, isRunner }: Sections): boolean {
+  if (key !== 'bin') return own.has(key);
+  const { bin, name } = manifest;
+  const programs =
+    typeof bin === 'string' ? [String(name).replace(/^@[^/]+\//, '')] : sorted(bin).map(([each]) => each);
+  return own.has(key) && !programs.some((each) => ON_THE_PATH.test(each) || isRunner(each));
+}
+
+const runnerPart = (manifest: Members, sections: Sections): readonly unknown[] => [
   sorted(manifest)
-    .filter(([key]) => !own.has(key))
+    .filter(([key]) => !isOwn(manifest, key, sections))
     .map(([key, value]) => [key, key === 'scripts' ? sorted(value) : value]),
-  dependencies.map((section) => sorted(manifest[section]).filter(([name]) => isRunner(name))),
+  sections.dependencies.map((section) => sorted(manifest[section]).filter(([name]) => sections.isRunner(name))),
 ];
 
 /** Runner packages as `base` asks for them, the rest as `manifest` does. */
