@@ -36,6 +36,9 @@ test('a failure is one line among the events of --json', async (t) => {
   for (const args of [
     ['run', '--json'],
     ['goal', 'status', 'nothing', '--json'],
+    ['goal', 'log', '--turn', '0', '--json'],
+    ['goal', 'nothing', '--json'],
+    ['run', '--nothing', '--json', 'x'],
   ]) {
     const failed = await m.omk(args);
     assert.equal(failed.code, 2);

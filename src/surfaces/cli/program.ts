@@ -5,7 +5,11 @@ import { addGoal } from './commands/goal.ts';
 import { addMachine } from './commands/machine.ts';
 import { addRun } from './commands/run-options.ts';
 import { addVerify } from './commands/verify-options.ts';
+import { openOutput, printJsonLine } from './output/print.ts';
 import { VERSION } from './version.ts';
+
+/** Wrong usage is found before the options are read. */
+const JSON_ASKED = process.argv.includes('--json');
 
 const program = new Command('omk')
   .description('Turns a prompt into a proof-backed engineering run')
@@ -28,9 +32,19 @@ nameHelp(program, 'omk');
 
 /** Wrong usage of a command names the help of that command. */
 function nameHelp(command: Command, name: string): void {
-  command.showHelpAfterError(`(${name} --help shows what there is)`);
+  if (JSON_ASKED)
+    command.showHelpAfterError(false).configureOutput({
+      outputError: (text) => printJsonLine(openOutput(true), { error: usageError(text, name) }),
+    });
+  else command.showHelpAfterError(`(${name} --help shows what there is)`);
   for (const inner of command.commands) nameHelp(inner, `${name} ${inner.name()}`);
 }
+
+const usageError = (text: string, name: string) => ({
+  code: 'USAGE',
+  message: text.replace(/^error: /, '').trim(),
+  fix: `${name} --help`,
+});
 
 /** Reads the command line and does what it asks; wrong usage is exit code 2. */
 export async function runProgram(): Promise<void> {
