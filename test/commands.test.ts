@@ -237,7 +237,7 @@ test('init writes a file that works once it is committed, and never overwrites',
   assert.match((await m.omk(['gates', 'explain'])).out, /canary {3}a test that must fail, planted in test\//);
   const run = await m.omk(['gates', 'run']);
   assert.equal(run.code, 3);
-  assert.match(run.out, /E_TESTS_FAILED/);
+  assert.match(run.out, /1 of 2 tests failed: .* \(E_TESTS_FAILED\)/, 'words before the code');
 });
 
 test('a gate file that does not parse stops the run with file and line, and leaves no goal', async (t) => {

@@ -76,6 +76,7 @@ test('work that was interrupted is reached, and said to be not judged', async (t
   const again = await m.omk(['goal', 'cancel']);
   assert.equal(again.code, 2);
   assert.match(again.err, /is cancelled already, which is final\n.*\[GOAL_TERMINAL\]/);
+  assert.match((await m.omk(['goal', 'show'])).out, /attempt 1, turn 1: interrupted$/m);
   assert.match((await m.omk(['goal', 'show'])).out, /its work is kept: omk goal diff g-/);
   const seen = await m.omk(['goal', 'diff']);
   assert.match(seen.out, /\+half/);

@@ -1,5 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
+import { isFinal } from '../../domain/goal/status.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { elapsedOf } from '../budget/elapsed.ts';
@@ -15,7 +16,7 @@ import type { World } from '../world.ts';
 export async function stopGoal(world: World, goal: GoalId, how: 'pause' | 'cancel', why: string): Promise<GoalState> {
   const session = await Session.open(world, goal);
   const { status } = session.state;
-  if (status === 'cancelled' || status === 'ready')
+  if (isFinal(status))
     throw new OmkError('GOAL_TERMINAL', `Goal '${goal}' is ${status} already, which is final`, `omk goal show ${goal}`);
   const secs = elapsedOf(world, session);
   await session.append(

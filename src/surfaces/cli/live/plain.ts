@@ -47,7 +47,7 @@ export function plainLine(event: GoalEvent): string {
     case 'session.opened':
       return `${turn(event.data)}: session ${cleanLine(event.data.session)}`;
     case 'turn.ended':
-      return `${turn(event.data)}: ${outcome(event.data.outcome)} after ${duration(event.data.durationMs)}${stray(event.data.stray)}`;
+      return `${turn(event.data)}: ${outcome(event.data.outcome)}${lasted(event.data)}${stray(event.data.stray)}`;
     case 'snapshot.taken': {
       const { candidate, refused } = event.data.snapshot;
       const left =
@@ -198,6 +198,10 @@ function list(items: readonly string[]): string {
   const shown = items.slice(0, 5).map((item) => cleanLine(item));
   return `${shown.join(', ')}${items.length > 5 ? ` and ${items.length - 5} more` : ''}`;
 }
+
+/** A turn that was closed after a crash has no known end. */
+const lasted = ({ outcome: { kind }, durationMs }: { outcome: TurnOutcome; durationMs: number }): string =>
+  kind === 'interrupted' && durationMs === 0 ? '' : ` after ${duration(durationMs)}`;
 
 const stray = (told: { readonly bytes: number; readonly first: string } | undefined): string =>
   told === undefined
