@@ -24,17 +24,24 @@ test('a runner is read wherever it can be told to report', async () => {
 });
 
 test('scripts that it starts behind a package script are known, programs and tests by their runner are not', async () => {
-  const startsOf = async (test: string): Promise<unknown> => {
+  const startsOf = async (test: string, more = ''): Promise<unknown> => {
     const base = {
       'package.json': JSON.stringify({
         scripts: { test, build: 'node ./scripts/build.js --all', pretest: 'sh gen.sh' },
       }),
-      'scripts/build.js': '',
+      'scripts/build.js': more,
+      'src/build.js': '',
+      'scripts/lib/report.js': `require('../build.js')`,
       'gen.sh': '',
     };
     return (await checkGate('npm test', 'check-1', treeFiles(fakeVault({ base }), 'base'))).starts;
   };
   assert.deepEqual(await startsOf('npm run build && node --test'), ['gen.sh', 'scripts/build.js']);
+  const closure = await startsOf(
+    'node scripts/build.js',
+    `import './lib/report'; import './gone'; import '../src/build.js';`,
+  );
+  assert.deepEqual(closure, ['gen.sh', 'scripts/build.js', 'scripts/lib/report.js']);
   assert.deepEqual(await startsOf('echo scripts/build.js; node --test'), ['gen.sh']);
   assert.deepEqual(await startsOf('npx cross-env A=1 node scripts/build.js && node scripts/gone.js'), [
     'gen.sh',

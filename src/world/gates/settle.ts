@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { GateSpec, ReaderName } from '../../domain/gates/gate.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import { analyse, entriesOf, scriptName, type Analysis } from './command/analyse.ts';
@@ -38,8 +39,28 @@ async function scriptsStarted(gate: Pick<GateSpec, 'argv' | 'cwd'>, files: TreeF
   const paths = new Set(
     named.filter((word) => word.includes('/') || SCRIPT.test(word)).map((word) => inside(gate.cwd, local(word))),
   );
-  const found = await Promise.all([...paths].map(async (path) => ((await files.text(path)) === null ? [] : [path])));
-  return found.flat().sort();
+  const found = new Set<RepoPath>();
+  for (const path of paths) {
+    const text = found.size < MOST_SCRIPTS && !found.has(path) ? await files.text(path) : null;
+    if (text === null) continue;
+    found.add(path);
+    for (const next of loadedBy(path, text)) paths.add(next);
+  }
+  return [...found].sort();
+}
+
+const MOST_SCRIPTS = 100;
+
+/** What a script of JavaScript loads from its own folder of tooling, with or without an extension; elsewhere lies what is tested. */
+function loadedBy(path: RepoPath, text: string): readonly RepoPath[] {
+  if (!/\.[cm]?[jt]s$/.test(path)) return [];
+  const folder = posix.dirname(path);
+  const top = `${path.split('/')[0] ?? ''}/`;
+  return [...text.matchAll(/["'`](\.{1,2}\/[\w@./-]+)["'`]/g)].flatMap(([, named = '']) => {
+    const file = posix.join(folder, named);
+    if (!file.startsWith(top)) return [];
+    return SCRIPT.test(file) ? [file] : [`${file}.js`, `${file}.cjs`, `${file}.mjs`, `${file}.ts`, `${file}/index.js`];
+  });
 }
 
 const local = (word: string): string => word.replace(/^(?:\.\/)+/, '');
