@@ -7,5 +7,12 @@ const OWN =
 /** Keys of `[package]` that turn tests off or build something else. */
 const SUSPECT = /^\s*(auto\w+|build|links|workspace|default-run|edition|resolver)\s*[=.]|\\u|"""|'''/;
 
+/** A build script by another name than `build.rs`, which is the runner's. */
+const BUILDS = /^\s*["']?(?:package["']?\.["']?)?build["']?\s*=(?!\s*(?:false|true|"build\.rs")\s*(?:#|$))/m;
+
+/** A new crate says all of itself, but not what runs before tests are compiled. */
+export const newCrateContract = (candidate: string): ManifestContract =>
+  BUILDS.test(candidate) ? { kind: 'restore' } : { kind: 'same' };
+
 export const cargoContract = (base: string, candidate: string): ManifestContract =>
   judgingLines(base, OWN, SUSPECT) === judgingLines(candidate, OWN, SUSPECT) ? { kind: 'same' } : { kind: 'restore' };

@@ -134,6 +134,7 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     'unittest.py',
     'noxfile.py',
     'hatch.toml',
+    'wheels/own-1.0-py3-none-any.whl',
     'argparse.py',
     'src/fnmatch.py',
     'gulpfile.js',

@@ -48,6 +48,8 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     /^((src|lib)\/)?(abc|argparse|ast|asyncio|atexit|bdb|bisect|codeop|collections|configparser|contextlib|copy|dataclasses|datetime|decimal|difflib|dis|doctest|enum|fnmatch|fractions|functools|gettext|glob|hashlib|heapq|importlib|inspect|io|itertools|json|linecache|locale|logging|numbers|opcode|operator|os|pathlib|pdb|pprint|random|re|reprlib|shlex|shutil|stat|statistics|string|struct|subprocess|sysconfig|tempfile|textwrap|threading|tokenize|traceback|types|typing|uuid|warnings|weakref|zipfile)(\.py|\/__init__\.py)$/,
     /(^|\/)(\.?pytest\.ini|\.?pytest\.toml|tox\.ini|setup\.cfg|\.coveragerc|\.python-version|\.pdbrc)$/,
     /\.pth$/,
+    // What is installed from one may hold a plugin of pytest, which loads itself.
+    /\.(whl|egg)$/,
     // An entry point in these loads a plugin into pytest.
     /(^|\/)[^/]+\.(egg-info|dist-info)\//,
     /(^|\/)(\.?ruff\.toml|\.?mypy\.ini|\.flake8|\.?pylintrc|pyrightconfig\.json)$/,

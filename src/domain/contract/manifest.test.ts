@@ -193,3 +193,11 @@ suite('pyproject.toml', () => {
     assert.equal(of('[tool.pytest.ini_options]\naddopts = "-p evil"\n', null), 'restore');
   });
 });
+
+test('a new crate may not name a build script of its own', () => {
+  const of = (line: string): string =>
+    manifestContract('a/Cargo.toml', null, `[package]\nname = "a"\n${line}\n\n[dependencies]\nb = "1"\n`).kind;
+  for (const line of ['', 'build = "build.rs"', 'build = false # none']) assert.equal(of(line), 'same', line);
+  for (const line of ['build = "prepare.rs"', '"build"="x.rs"', "build = 'src/build.rs'"])
+    assert.equal(of(line), 'restore', line);
+});

@@ -1,4 +1,4 @@
-import { cargoContract } from './cargo.ts';
+import { cargoContract, newCrateContract } from './cargo.ts';
 import { cmakeContract } from './cmake.ts';
 import { composerContract, composerLockContract } from './composer.ts';
 import { gemfileContract, gemLockContract, gemspecContract } from './gemfile.ts';
@@ -34,7 +34,7 @@ export function manifestContract(path: string, base: string | null, candidate: s
       return base === null ? { kind: 'same' } : linesContract(base, candidate);
     // A new crate, module or project says all of itself.
     case 'Cargo.toml':
-      return base === null ? { kind: 'same' } : cargoContract(base, candidate);
+      return base === null ? newCrateContract(candidate) : cargoContract(base, candidate);
     case 'go.mod':
       return base === null ? { kind: 'same' } : goModContract(base, candidate);
     case 'pom.xml':
