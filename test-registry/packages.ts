@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A package of a public registry that carries its own tests, with the place of a bug to put in. */
 export interface Package {
   readonly name: string;
   readonly version: string;
-  readonly ecosystem: 'go' | 'java' | 'javascript' | 'python' | 'rust';
+  readonly ecosystem: 'go' | 'javascript' | 'python' | 'rust';
   /** Programs that its tests need. */
   readonly needs: readonly (readonly [string, ...string[]])[];
   /** Puts the package's files into `dir`, from its registry. Throws where that cannot be reached. */
@@ -74,33 +74,11 @@ const fromCrates: Package['get'] = ({ name, version }, dir, scratch) => {
   cpSync(join(registries, one(registries, /./), `${name}-${version}`), dir, { recursive: true });
 };
 
-/** Sources, tests and the pom are three artifacts. */
-const fromMaven: Package['get'] = ({ name, version }, dir, scratch) => {
-  const [, artifact = ''] = name.split(':');
-  for (const kind of ['jar:sources', 'jar:test-sources', 'pom'])
-    run(
-      scratch,
-      'mvn',
-      '-q',
-      '-B',
-      `-Dmaven.repo.local=${join(scratch, 'm2')}`,
-      'dependency:copy',
-      `-Dartifact=${name}:${version}:${kind}`,
-      '-DoutputDirectory=.',
-    );
-  const extract = (jar: string, folder: string): void =>
-    void run(scratch, 'python3', '-m', 'zipfile', '-e', `${artifact}-${version}-${jar}.jar`, join(dir, folder));
-  extract('sources', 'src/main/java');
-  extract('test-sources', 'src/test/java');
-  cpSync(join(scratch, `${artifact}-${version}.pom`), join(dir, 'pom.xml'));
-};
-
 const NPM = [['npm', '--version'] as const];
 const PIP = [['python3', '-m', 'pip', '--version'] as const];
 const PYTEST = [...PIP, ['python3', '-m', 'pytest', '--version'] as const];
 const GO = [['go', 'version'] as const];
 const CARGO = [['cargo', '--version'] as const];
-const MAVEN = [['mvn', '--version'] as const, ['python3', '--version'] as const];
 
 export const PACKAGES: readonly Package[] = [
   {
@@ -202,24 +180,5 @@ export const PACKAGES: readonly Package[] = [
     wrong: 'hash = hash | (*byte as u64);',
     test: 'lib.rs',
     tests: 2,
-  },
-  {
-    name: 'commons-cli:commons-cli',
-    version: '1.5.0',
-    ecosystem: 'java',
-    needs: MAVEN,
-    get: (wanted, dir, scratch) => {
-      fromMaven(wanted, dir, scratch);
-      // Two tests read a file that is in no artifact; the build wants the licence in each.
-      const licence = readFileSync(join(dir, wanted.file), 'utf8').split('*/')[0] ?? '';
-      const resources = join(dir, 'src/test/resources/org/apache/commons/cli');
-      mkdirSync(resources, { recursive: true });
-      writeFileSync(join(resources, 'existing-readable.file'), `${licence}*/\n`);
-    },
-    file: 'src/main/java/org/apache/commons/cli/Util.java',
-    right: 'if (str.startsWith("--"))',
-    wrong: 'if (str.startsWith("++"))',
-    test: 'src/test/java/org/apache/commons/cli/UtilTest.java',
-    tests: 300,
   },
 ];
