@@ -294,6 +294,13 @@ test('without an agent the run says which there are and how to get one; a missin
       execFileSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).trim(),
       join(path, program),
     ]);
+  for (const wrong of [
+    ['  '],
+    ['--max-turns', 'many', 'x'],
+    ['--oracle', 'me', 'x'],
+    ['--author', 'me', '--turn-timeout', '0', 'x'],
+  ])
+    assert.equal((await m.omk(['run', ...wrong], { env: { PATH: path } })).code, 2, 'what is wrong comes first');
   const none = await m.omk(['run', 'x'], { env: { PATH: path } });
   assert.equal(none.code, 4, none.err);
   assert.match(

@@ -22,11 +22,16 @@ export interface CreateRequest {
   readonly heldOut?: HeldOutRequest;
 }
 
+/** The text of a goal, without space around it. `OmkError` `GOAL_EMPTY_PROMPT`. */
+export function needsPrompt(text: string): string {
+  const prompt = text.trim();
+  if (prompt !== '') return prompt;
+  throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'omk run "<what should be true when it is done>"');
+}
+
 /** Pins repository, base, agent and policy as a new goal. Nothing is recorded when any of them is wrong. */
 export async function createGoal(world: World, request: CreateRequest, notify: Notify): Promise<GoalId> {
-  const prompt = request.prompt.trim();
-  if (prompt === '')
-    throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'omk run "<what should be true when it is done>"');
+  const prompt = needsPrompt(request.prompt);
   const { repository } = request;
   const budget = limitsOf(request.options.budget ?? NO_BUDGET);
   if (budget.kind === 'invalid') throw new OmkError('BUDGET_INVALID', budget.text, 'a duration such as 30m, 2h or 1d');

@@ -7,7 +7,7 @@ import { lackFix, lackText, type Beside } from '../../../domain/gates/beside-tre
 import type { AgentSpec } from '../../../domain/agents/agent.ts';
 import { parseAuthor } from '../../../domain/goal/author.ts';
 import type { GoalOptions } from '../../../domain/goal/event.ts';
-import { createGoal } from '../../../engine/commands/create.ts';
+import { createGoal, needsPrompt } from '../../../engine/commands/create.ts';
 import type { Agents } from '../../../world/agents/port.ts';
 import type { Config } from '../../../world/config/port.ts';
 import { durationMs } from '../../../world/config/duration.ts';
@@ -26,11 +26,12 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
   const prompt = await promptFrom(words, flags.file ?? null);
   const { world, repository } = await openRepositoryWorld(process.env, process.cwd());
   try {
+    // What is wrong with the command is said before what is missing on the machine.
+    needsPrompt(prompt);
+    const author = authorFrom(flags.author ?? world.config.author ?? 'me', repository);
+    optionsFrom(flags, world.config, '');
     const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
-    const options = {
-      ...optionsFrom(flags, world.config, agent.name),
-      ...authorFrom(flags.author ?? world.config.author ?? 'me', repository),
-    };
+    const options = { ...optionsFrom(flags, world.config, agent.name), ...author };
     const heldOut = await readHeldOut(flags, { repository: repository.pin.root, stateDir: world.files.stateDir });
     const { told } = await world.git.supplies(repository.pin);
     if (!output.json) for (const note of notes(repository, told)) output.err(`note: ${note}`);
