@@ -11,7 +11,10 @@ import type { Row } from './parts/row.ts';
 import { size } from './parts/size.ts';
 import { table } from '../src/surfaces/cli/text/table.ts';
 
-/** Prints how omk compares, within one run on one machine, with what it cannot do without. Nothing here fails for being slow. Arguments name parts. */
+/**
+ * Prints how omk compares, within one run on one machine, with what it cannot do without. Nothing here fails for
+ * being slow. Arguments name parts.
+ */
 const PARTS = { 'cold-start': coldStart, demo, 'fixed-cost': fixedCost, goal, cache, size, layers };
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in PARTS));

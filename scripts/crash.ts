@@ -42,7 +42,9 @@ for (const [title, kind] of [
   const all = results.filter(({ of }) => of.kind === kind);
   const count = (about: RegExp): number => all.filter(({ wrong }) => wrong.some((text) => about.test(text))).length;
   console.log(
-    `${title.padEnd(22)} ${String(all.length).padStart(4)} points  ${count(/./)} wrong: ${count(/^no proof/)} without a proof, ${count(/exit/)} wrong exits, ${count(/^raw/)} stacks, ${count(/^the checkout|^git fsck/)} checkouts changed, ${count(/^stray/)} with strays`,
+    `${title.padEnd(22)} ${String(all.length).padStart(4)} points  ${count(/./)} wrong: ` +
+      `${count(/^no proof/)} without a proof, ${count(/exit/)} wrong exits, ${count(/^raw/)} stacks, ` +
+      `${count(/^the checkout|^git fsck/)} checkouts changed, ${count(/^stray/)} with strays`,
   );
 }
 process.exitCode = results.every(({ wrong }) => wrong.length === 0) ? 0 : 1;
@@ -52,7 +54,9 @@ async function worker(): Promise<void> {
     const result = await tryCase(next).catch((error: unknown): Result => broken(next, error));
     results.push(result);
     const { injection, merge } = result.of;
-    const name = `${result.of.kind}${merge ? ' --merge' : ''} ${injection.how}${injection.lasting ? ' lasting' : ''} at ${String(injection.at)}`;
+    const name =
+      `${result.of.kind}${merge ? ' --merge' : ''} ${injection.how}${injection.lasting ? ' lasting' : ''} ` +
+      `at ${String(injection.at)}`;
     if (result.wrong.length > 0) console.log(`WRONG ${name}, ${result.point}\n      ${result.wrong.join('\n      ')}`);
     if (results.length % 20 === 0) console.log(`${results.length} of ${cases.length}`);
   }

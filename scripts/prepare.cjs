@@ -43,7 +43,8 @@ if (own !== null) link('node', own);
 if (existsSync(join(root, 'node_modules'))) link('omk', join(root, 'bin', 'omk.js'));
 if (own === null && parseInt(process.versions.node, 10) < NEEDED) {
   console.error(
-    `omk is not built: there is no Node of its own for this machine, and this one is ${process.versions.node}. Get Node ${NEEDED} or newer, then: npm run build`,
+    `omk is not built: there is no Node of its own for this machine, and this one is ` +
+      `${process.versions.node}. Get Node ${NEEDED} or newer, then: npm run build`,
   );
 } else {
   const { status } = spawnSync(own === null ? process.execPath : own, [join(__dirname, 'build.ts')], {

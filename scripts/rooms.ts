@@ -1,8 +1,27 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { violations } from './rooms/check.ts';
+import { longLines } from './rooms/lines.ts';
 import { ROOMS } from './rooms/rules.ts';
 
-/** Checks that the picture of the rooms in docs/architecture.md is true. */
-const found = violations(join(import.meta.dirname, '..', 'src'), ROOMS);
+const top = join(import.meta.dirname, '..');
+
+/** Program text of the repository, not what tests and demos are made of. */
+const sources = (): readonly string[] =>
+  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '*.ts', '*.js', '*.cjs'], {
+    cwd: top,
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .filter(
+      (file) => file !== '' && existsSync(join(top, file)) && !/(?:^|\/)fixtures\/|^corpus\/|^share\/demo\//.test(file),
+    );
+
+/** Checks that the picture of the rooms in docs/architecture.md is true, and that lines can be read. */
+const found = [
+  ...violations(join(top, 'src'), ROOMS),
+  ...sources().flatMap((file) => longLines(file, readFileSync(join(top, file), 'utf8'))),
+];
 for (const sentence of found) console.error(sentence);
 if (found.length > 0) process.exitCode = 1;

@@ -31,7 +31,10 @@ const AGENTS: readonly Agent[] = [
     setting: '.codex/AGENTS.md',
     configure: (url) => ({
       files: {
-        '.codex/config.toml': `model = "fake-model"\nmodel_provider = "fake"\ncheck_for_update_on_startup = false\nmodel_context_window = 262144\n\n[model_providers.fake]\nname = "Fake"\nbase_url = "${url}/v1"\nwire_api = "responses"\nenv_key = "OPENAI_API_KEY"\n\n[analytics]\nenabled = false\n`,
+        '.codex/config.toml':
+          `model = "fake-model"\nmodel_provider = "fake"\ncheck_for_update_on_startup = false\n` +
+          `model_context_window = 262144\n\n[model_providers.fake]\nname = "Fake"\nbase_url = "${url}/v1"\n` +
+          `wire_api = "responses"\nenv_key = "OPENAI_API_KEY"\n\n[analytics]\nenabled = false\n`,
       },
       env: { OPENAI_API_KEY: 'sk-fake' },
     }),

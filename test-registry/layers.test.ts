@@ -63,7 +63,8 @@ describe('dependency layers', () => {
         assert.equal(
           run.status,
           'ready',
-          `${JSON.stringify(run.gaps, null, 1)}\n${ran.err}\n${JSON.stringify(run.events.filter(({ type }) => type === 'gate.measured').map(({ data }) => data?.['tail']))}`,
+          `${JSON.stringify(run.gaps, null, 1)}\n${ran.err}\n` +
+            `${JSON.stringify(run.events.filter(({ type }) => type === 'gate.measured').map(({ data }) => data?.['tail']))}`,
         );
       },
     );

@@ -11,9 +11,11 @@ import { PACKAGES, run, type Package } from './packages.ts';
 const NETWORK = Object.fromEntries(
   Object.entries(process.env).flatMap(([name, value]) =>
     value !== undefined &&
-    /^(?:NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|PIP_CERT|https?_proxy|no_proxy|npm_config_registry|GOPROXY)$/i.test(
-      name,
-    )
+    new RegExp(
+      String.raw`^(?:NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|PIP_CERT|` +
+        String.raw`https?_proxy|no_proxy|npm_config_registry|GOPROXY)$`,
+      'i',
+    ).test(name)
       ? [[name, value]]
       : [],
   ),

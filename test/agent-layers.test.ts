@@ -10,7 +10,9 @@ const FILES = {
   'answer.js': 'export const answer = () => 41;\n',
   'package.json': '{"type":"module","scripts":{"test":"node --test"}}\n',
   'answer.test.js':
-    "import assert from 'node:assert';\nimport { readFileSync } from 'node:fs';\nimport test from 'node:test';\nimport { answer } from './answer.js';\n\ntest('answers', () => assert.equal(answer(), Number(readFileSync('deps/answer', 'utf8'))));\n",
+    "import assert from 'node:assert';\nimport { readFileSync } from 'node:fs';\n" +
+    "import test from 'node:test';\nimport { answer } from './answer.js';\n\n" +
+    "test('answers', () => assert.equal(answer(), Number(readFileSync('deps/answer', 'utf8'))));\n",
 };
 
 for (const sandbox of ['auto', 'none'] as const)

@@ -7,7 +7,9 @@ import { machine } from './support/machine.ts';
 
 /** A program that answers `initialize` and nothing else, and leaves a file in its worktree's place to show that it ran. */
 const answering = (mark: string): string =>
-  `#!/bin/sh\nread line\necho started >&2\n: > "${mark}"\necho '{"jsonrpc":"2.0","id":0,"result":{"protocolVersion":1,"agentInfo":{"name":"g","version":"9.8.7"}}}'\ncat >/dev/null\n`;
+  `#!/bin/sh\nread line\necho started >&2\n: > "${mark}"\n` +
+  `echo '{"jsonrpc":"2.0","id":0,"result":{"protocolVersion":1,"agentInfo":{"name":"g",` +
+  `"version":"9.8.7"}}}'\ncat >/dev/null\n`;
 
 function program(folder: string, name: string, content: string): string {
   mkdirSync(folder, { recursive: true });
@@ -48,7 +50,10 @@ test('doctor starts each agent and says its version, its Node and its login; --q
   const full = await m.omk(['doctor'], { env });
   assert.match(
     full.out,
-    /agent gemini: .*gemini, version 9\.8\.7, starts in .*, needs Node 20 \(it gets \d+\.\d+\.\d+\); no login was found\n +log in with `gemini`/,
+    new RegExp(
+      String.raw`agent gemini: .*gemini, version 9\.8\.7, starts in .*, needs Node 20 \(it gets \d+\.\d+` +
+        String.raw`\.\d+\); no login was found\n +log in with \x60gemini\x60`,
+    ),
   );
   assert.match(full.out, /agent codex: .*; it does not start \(not_acp\): .*code 2.*no such option/);
   assert.ok(existsSync(join(m.dir, 'started')));

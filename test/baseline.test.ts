@@ -6,7 +6,8 @@ const FILES = {
   'sum.js': 'export const sum = (a, b) => a - b;\n',
   'package.json': '{"type":"module","scripts":{"test":"node --test"}}\n',
   'sum.test.js':
-    "import assert from 'node:assert';\nimport test from 'node:test';\nimport { sum } from './sum.js';\n\ntest('adds', () => assert.equal(sum(1, 2), 3));\n",
+    "import assert from 'node:assert';\nimport test from 'node:test';\nimport { sum } from './sum.js';\n" +
+    "\ntest('adds', () => assert.equal(sum(1, 2), 3));\n",
 };
 
 for (const [runs, flags] of [

@@ -68,7 +68,8 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   if (method === 'session/new') send({ id, result: { sessionId: 'deaf' } });
   if (method !== 'session/prompt') return;
   const usage = { inputTokens: 20000, outputTokens: 500, totalTokens: 20500 };
-  setInterval(() => send({ method: 'session/update', params: { sessionId: 'deaf', update: { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text: 'on and on' }, _meta: { usage } } } }), 400);
+  setInterval(() => send({ method: 'session/update', params: { sessionId: 'deaf', update: { sessionUpdate: 'agent_message_chunk',\
+ content: { type: 'text', text: 'on and on' }, _meta: { usage } } } }), 400);
 });
 process.stdin.on('end', () => undefined);
 process.on('SIGTERM', () => undefined);
@@ -101,33 +102,37 @@ test('an agent that goes on after it was told to stop is dead within 5 s of the 
   );
 });
 
-test('65,536 tokens declared, and an agent that tells them only when its turn ends: one turn goes past the limit, and nothing is promised', async (t) => {
-  const m = await machine(t, javascript.files);
-  const run = parseRun(
-    await m.omk([
-      'run',
-      '--json',
-      '--budget-tokens',
-      '65536',
-      '--agent',
-      m.agent({
-        turns: [
-          { steps: [used(60_000, 'turn'), { write: { path: 'half.txt', content: 'half\n' } }] },
-          { steps: [used(300_000, 'turn'), fix] },
-        ],
-        then: 'repeat_last',
-      }),
-      GOAL,
-    ]),
-  );
-  assert.equal(run.status, 'needs_more_budget');
-  assert.equal(run.events.filter((event) => event.type === 'turn.ended').length, 2);
-  const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
-  assert.deepEqual(
-    [report.used_tokens, report.overshoot.tokens],
-    [360_000, { per: 'turn', unbounded: 'report_tokens is not set for the agent' }],
-  );
-});
+test(
+  '65,536 tokens declared, and an agent that tells them only when its turn ends: one turn goes past the ' +
+    'limit, and nothing is promised',
+  async (t) => {
+    const m = await machine(t, javascript.files);
+    const run = parseRun(
+      await m.omk([
+        'run',
+        '--json',
+        '--budget-tokens',
+        '65536',
+        '--agent',
+        m.agent({
+          turns: [
+            { steps: [used(60_000, 'turn'), { write: { path: 'half.txt', content: 'half\n' } }] },
+            { steps: [used(300_000, 'turn'), fix] },
+          ],
+          then: 'repeat_last',
+        }),
+        GOAL,
+      ]),
+    );
+    assert.equal(run.status, 'needs_more_budget');
+    assert.equal(run.events.filter((event) => event.type === 'turn.ended').length, 2);
+    const report = JSON.parse((await m.omk(['goal', 'budget', run.goal, '--json'])).out);
+    assert.deepEqual(
+      [report.used_tokens, report.overshoot.tokens],
+      [360_000, { per: 'turn', unbounded: 'report_tokens is not set for the agent' }],
+    );
+  },
+);
 
 test('a declared largest report makes the bound a number from the start, in the report and in the proof', async (t) => {
   const m = await machine(t, javascript.files);

@@ -35,52 +35,56 @@ function go(m: Machine, goal: string): void {
   writeFileSync(join(m.state, 'worktrees', goal, attempt, 'tree', 'go'), '');
 }
 
-test('a goal is watched from other processes, its budgets burning down; what is added meanwhile counts for the turn that runs; all end with its exit code', async (t) => {
-  const m = await machine(t, javascript.files);
-  const run = started(
-    m.start([
-      'run',
-      '--verbose',
-      '--budget-tokens',
-      '1000',
-      '--agent',
-      m.agent({ turns: [{ steps: [call(500, 100), waitsForGo, call(500, 100), fix, { say: 'done' }] }] }),
-      GOAL,
-    ]),
-  );
-  const goal = await running(m, run);
-  const [plain, json] = [
-    started(m.start(['goal', 'watch', goal])),
-    started(m.start(['goal', 'watch', goal, '--json'])),
-  ];
-  const burnt = /^budget: tokens 600 of 1,000 \(60 %\)$/m;
-  await until(
-    () => burnt.test(plain.text()) && burnt.test(run.text()),
-    'the burn-down, in the run and in what watches it',
-  );
+test(
+  'a goal is watched from other processes, its budgets burning down; what is added meanwhile counts for ' +
+    'the turn that runs; all end with its exit code',
+  async (t) => {
+    const m = await machine(t, javascript.files);
+    const run = started(
+      m.start([
+        'run',
+        '--verbose',
+        '--budget-tokens',
+        '1000',
+        '--agent',
+        m.agent({ turns: [{ steps: [call(500, 100), waitsForGo, call(500, 100), fix, { say: 'done' }] }] }),
+        GOAL,
+      ]),
+    );
+    const goal = await running(m, run);
+    const [plain, json] = [
+      started(m.start(['goal', 'watch', goal])),
+      started(m.start(['goal', 'watch', goal, '--json'])),
+    ];
+    const burnt = /^budget: tokens 600 of 1,000 \(60 %\)$/m;
+    await until(
+      () => burnt.test(plain.text()) && burnt.test(run.text()),
+      'the burn-down, in the run and in what watches it',
+    );
 
-  const added = await m.omk(['goal', 'budget-add', goal, '--tokens', '1000']);
-  assert.equal(added.code, 0, added.err);
-  await until(
-    () => [plain, run].every((each) => each.text().includes('budget: tokens 600 of 2,000 (30 %)')),
-    'the run itself knowing the new budget',
-  );
-  go(m, goal);
-  assert.deepEqual(await Promise.all([run.closed, plain.closed, json.closed]), [0, 0, 0], plain.text());
-  assert.equal(run.text().split('the agent works').length, 2, 'one turn, which was not stopped at 1000');
+    const added = await m.omk(['goal', 'budget-add', goal, '--tokens', '1000']);
+    assert.equal(added.code, 0, added.err);
+    await until(
+      () => [plain, run].every((each) => each.text().includes('budget: tokens 600 of 2,000 (30 %)')),
+      'the run itself knowing the new budget',
+    );
+    go(m, goal);
+    assert.deepEqual(await Promise.all([run.closed, plain.closed, json.closed]), [0, 0, 0], plain.text());
+    assert.equal(run.text().split('the agent works').length, 2, 'one turn, which was not stopped at 1000');
 
-  const told = parseRun({ code: 0, out: json.text(), err: '' });
-  assert.equal(told.status, 'ready');
-  assert.deepEqual([told.events[0]?.type, told.events.at(-1)?.type], ['goal.created', 'goal.ended']);
-  assert.deepEqual(
-    told.events.map((event) => event['seq']),
-    told.events.map((_, index) => index),
-    'every event once, in order',
-  );
-  assert.match(plain.text(), /^ready: done and proven/m);
-  assert.match(plain.text(), /budget: extended by 1000 tokens/);
-  assert.doesNotMatch(plain.text(), /starting agent/);
-});
+    const told = parseRun({ code: 0, out: json.text(), err: '' });
+    assert.equal(told.status, 'ready');
+    assert.deepEqual([told.events[0]?.type, told.events.at(-1)?.type], ['goal.created', 'goal.ended']);
+    assert.deepEqual(
+      told.events.map((event) => event['seq']),
+      told.events.map((_, index) => index),
+      'every event once, in order',
+    );
+    assert.match(plain.text(), /^ready: done and proven/m);
+    assert.match(plain.text(), /budget: extended by 1000 tokens/);
+    assert.doesNotMatch(plain.text(), /starting agent/);
+  },
+);
 
 test(
   'of a goal whose process was killed it is said at once that nobody works on it',

@@ -8,7 +8,9 @@ import { machine, parseRun, type Event } from './support/machine.ts';
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const GATES =
-  '[[gates]]\nname = "test"\ncommand = "npm test"\n\n[[gates]]\nname = "slow"\ncommand = "sh -c \'sleep 1; date +%s%N\'"\nkind = "command"\n\n[[gates]]\nname = "docs"\ncommand = "sh -c \'date +%s%N; cat README.md\'"\nkind = "command"\ninputs = ["*.md"]\n';
+  '[[gates]]\nname = "test"\ncommand = "npm test"\n\n[[gates]]\nname = "slow"\n' +
+  'command = "sh -c \'sleep 1; date +%s%N\'"\nkind = "command"\n\n[[gates]]\nname = "docs"\n' +
+  'command = "sh -c \'date +%s%N; cat README.md\'"\nkind = "command"\ninputs = ["*.md"]\n';
 const sandbox = await openSandboxes({ env: process.env }).detect();
 
 const runs = (events: readonly Event[]): readonly string[] =>

@@ -6,7 +6,9 @@ import { machine, parseRun, type Event, type Machine } from './support/machine.t
 
 // Without a sandbox, so that a file outside can count the runs: the only way to flake on purpose.
 const counted = (m: Machine): string =>
-  `import { appendFileSync, readFileSync } from 'node:fs';\nappendFileSync(${JSON.stringify(join(m.dir, 'runs'))}, 'x');\nexport const runs = readFileSync(${JSON.stringify(join(m.dir, 'runs'))}).length;\n`;
+  `import { appendFileSync, readFileSync } from 'node:fs';\n` +
+  `appendFileSync(${JSON.stringify(join(m.dir, 'runs'))}, 'x');\nexport const runs = ` +
+  `readFileSync(${JSON.stringify(join(m.dir, 'runs'))}).length;\n`;
 
 const FILES = {
   ...javascript.files,
@@ -14,7 +16,8 @@ const FILES = {
   '.omk/gates.toml': '[[gates]]\nname = "npm-test"\ncommand = "npm"\nargs = ["test"]\ninputs = ["**"]\n',
   'src/steady.js': 'export const steady = true;\n',
   'test/steady.test.js':
-    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { steady } from '../src/steady.js';\n\ntest('steady', () => assert.ok(steady));\n",
+    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n" +
+    "import { steady } from '../src/steady.js';\n\ntest('steady', () => assert.ok(steady));\n",
 };
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 

@@ -9,9 +9,13 @@ const SERVER =
 const READY =
   "require('node:net').connect(47313, '127.0.0.1').on('connect', () => process.exit(0)).on('error', () => process.exit(1));\n";
 const STORED =
-  "import assert from 'node:assert/strict';\nimport { connect } from 'node:net';\nimport { test } from 'node:test';\n\ntest('stored', async () => {\n  const socket = connect(47313, '127.0.0.1').setEncoding('utf8');\n  assert.equal((await socket.toArray()).join(''), 'stored');\n});\n";
+  "import assert from 'node:assert/strict';\nimport { connect } from 'node:net';\n" +
+  "import { test } from 'node:test';\n\ntest('stored', async () => {\n" +
+  "  const socket = connect(47313, '127.0.0.1').setEncoding('utf8');\n" +
+  "  assert.equal((await socket.toArray()).join(''), 'stored');\n});\n";
 const GATE =
-  '[[gates]]\nname = "check-1"\ncommand = "npm test"\nretries = 0\n\n[[gates.services]]\nname = "db"\ncommand = "node db/server.cjs"\nready = "node db/ready.cjs"\n';
+  '[[gates]]\nname = "check-1"\ncommand = "npm test"\nretries = 0\n\n[[gates.services]]\nname = "db"\n' +
+  'command = "node db/server.cjs"\nready = "node db/ready.cjs"\n';
 const FILES = {
   ...javascript.files,
   'db/server.cjs': SERVER,

@@ -16,7 +16,10 @@ const WORD = randomBytes(6).toString('hex');
 const SECRET = `add-of-${WORD}`;
 const QUIET = `quietly-${WORD}`;
 const CHECKS: Files = {
-  [`test/${QUIET}.test.js`]: `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { add } from '../src/add.js';\n\ntest('${SECRET}', () => {\n  assert.equal(add(20, 22), 42);\n});\n`,
+  [`test/${QUIET}.test.js`]:
+    `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n` +
+    `import { add } from '../src/add.js';\n\ntest('${SECRET}', () => {\n  assert.equal(add(20, 22), 42);\n` +
+    `});\n`,
 };
 /** Right for what the visible test asks, and for nothing else. */
 const special = {
@@ -79,7 +82,8 @@ test(
       run: [
         'sh',
         '-c',
-        `ls -aR . "$TMPDIR" '${m.dir}' /tmp 2>/dev/null | grep -a '[q]uietly-${WORD}'; grep -ra '[a]dd-of-${WORD}' . "$TMPDIR" '${m.dir}' /proc/*/environ /proc/*/cmdline 2>/dev/null; true`,
+        `ls -aR . "$TMPDIR" '${m.dir}' /tmp 2>/dev/null | grep -a '[q]uietly-${WORD}'; grep -ra ` +
+          `'[a]dd-of-${WORD}' . "$TMPDIR" '${m.dir}' /proc/*/environ /proc/*/cmdline 2>/dev/null; true`,
       ],
     };
     const learner = m.agent(

@@ -3,7 +3,10 @@ import { after, describe, test } from 'node:test';
 import { caseOf } from './corpus/load.ts';
 import { Machines, missing, runCase } from './corpus/run.ts';
 
-/** A fixed selection of the corpus, each a whole run of the program: what is looked at on every change. `npm run honesty` runs all of it. */
+/**
+ * A fixed selection of the corpus, each a whole run of the program: what is looked at on every change. `npm run
+ * honesty` runs all of it.
+ */
 const SELECTION: Readonly<Record<string, readonly string[]>> = {
   'javascript/cheats': [
     'does-nothing',

@@ -69,7 +69,8 @@ test('an older Node gets one sentence and exit code 2', (t) => {
   const old = join(dir, 'old.cjs');
   writeFileSync(
     old,
-    `Object.defineProperty(process.versions, 'node', { value: '20.20.2' });\nprocess.argv.splice(1, 1);\nrequire(${JSON.stringify(file)});\n`,
+    `Object.defineProperty(process.versions, 'node', { value: '20.20.2' });\nprocess.argv.splice(1, 1);\n` +
+      `require(${JSON.stringify(file)});\n`,
   );
   assert.deepEqual(run([old, file, 'demo'], dir), {
     status: 2,

@@ -9,7 +9,8 @@ const FILES = {
   ...javascript.files,
   'work.cjs': '// nothing to do\n',
   '.omk/gates.toml':
-    '[[gates]]\nname = "test"\ncommand = "npm test"\nweight = 2\n\n[[gates]]\nname = "work"\ncommand = "node --max-old-space-size=24 work.cjs"\n',
+    '[[gates]]\nname = "test"\ncommand = "npm test"\nweight = 2\n\n[[gates]]\nname = "work"\n' +
+    'command = "node --max-old-space-size=24 work.cjs"\n',
 };
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const runs = (events: readonly Event[]): readonly string[] =>
@@ -48,7 +49,9 @@ test('one that fits when it is alone has passed, and that is no flake', async (t
   const m = await machine(t, FILES, { sandbox: 'none' });
   // Without a sandbox, so that a file outside can count the runs.
   const seen = JSON.stringify(join(m.dir, 'seen'));
-  const once = `const fs = require('node:fs');\nif (!fs.existsSync(${seen})) {\n  fs.writeFileSync(${seen}, '');\n  ${HOG.replaceAll('\n', '\n  ')}\n}\n`;
+  const once =
+    `const fs = require('node:fs');\nif (!fs.existsSync(${seen})) {\n  fs.writeFileSync(${seen}, '');\n` +
+    `  ${HOG.replaceAll('\n', '\n  ')}\n}\n`;
   const agent = m.agent({ turns: [{ steps: [fix, { write: { path: 'work.cjs', content: once } }] }] });
   const run = parseRun(
     await m.omk(['run', '--json', '--agent', agent, '--max-attempts', '1', 'Make the red test green']),

@@ -11,7 +11,8 @@ const subtract = write('src/subtract.js', 'export const subtract = (a, b) => a -
 const testOf = (assertion: string): unknown =>
   write(
     'test/subtract.test.js',
-    `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { subtract } from '../src/subtract.js';\n\ntest('subtracts', () => ${assertion});\n`,
+    `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n` +
+      `import { subtract } from '../src/subtract.js';\n\ntest('subtracts', () => ${assertion});\n`,
   );
 
 test('from a green repository to ready: the worker writes tests, which fail where its functions do nothing', async (t) => {
@@ -22,7 +23,11 @@ test('from a green repository to ready: the worker writes tests, which fail wher
   assert.match(ran.out, /^nothing fails yet, so the agent writes tests with its change/m);
   assert.match(
     ran.out,
-    /scripted wrote the tests that show the goal, with the change, and no person read them: 1 of 1 new tests fail where the functions of the change do nothing \(subtract\) \(K_ORACLE_BY_WORKER\)/,
+    new RegExp(
+      String.raw`scripted wrote the tests that show the goal, with the change, and no person read them: 1` +
+        String.raw` of 1 new tests fail where the functions of the change do nothing \(subtract\) \(K_ORACL` +
+        String.raw`E_BY_WORKER\)`,
+    ),
   );
   const verified = await m.omk(['verify']);
   assert.equal(verified.code, 0, verified.out);

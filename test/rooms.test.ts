@@ -60,7 +60,9 @@ test('the verifier writes nothing, runs nothing and must name what it takes', ()
   assert.deepEqual(
     judge({
       'proof/verify/a.ts':
-        "import { readFileSync, writeFileSync } from 'node:fs';\nimport * as crypto from 'node:crypto';\nimport { execa } from 'execa';\nimport { b } from '../write/b.ts';\nimport { spawn } from 'node:child_process';\n",
+        "import { readFileSync, writeFileSync } from 'node:fs';\nimport * as crypto from 'node:crypto';\n" +
+        "import { execa } from 'execa';\nimport { b } from '../write/b.ts';\n" +
+        "import { spawn } from 'node:child_process';\n",
     }),
     [
       'proof/verify/a.ts: proof/verify/ may not import execa',

@@ -19,34 +19,40 @@ const work = (m: Machine, ...turns: readonly (readonly unknown[])[]): ReturnType
     'Make the red test green',
   ]);
 
-test('a secret in a new, nested or old file blocks, is told to the agent without its value, and is no obstacle once it is gone', async (t) => {
-  const m = await machine(t, { ...javascript.files, 'src/old.js': 'export const old = 1;\n' });
-  const leak = [
-    fix,
-    { write: { path: 'deploy/new/deep/.env', content: `A=1\nTOKEN=${token}\n` } },
-    { write: { path: 'deploy/id', content: `${key}\n` } },
-    { edit: { path: 'src/old.js', find: 'export const old = 1;', replace: `export const old = '${token}';` } },
-  ];
-  const clear = [
-    { delete: 'deploy/new/deep/.env' },
-    { delete: 'deploy/id' },
-    { write: { path: 'src/old.js', content: 'export const old = 1;\n' } },
-  ];
-  const run = parseRun(await work(m, leak, clear));
-  assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
-  const examined = run.events.filter(({ type }) => type === 'candidate.examined').map(({ data }) => data?.['secrets']);
-  assert.deepEqual(examined, [
-    [
-      { path: 'deploy/id', line: 1, kind: 'private key' },
-      { path: 'deploy/new/deep/.env', line: 2, kind: 'GitHub token' },
-      { path: 'src/old.js', line: 1, kind: 'GitHub token' },
-    ],
-    undefined,
-  ]);
-  const kept = Object.keys(listing(m.state)).filter((path) => path.includes('/blobs/'));
-  const texts = kept.map((path) => readFileSync(join(m.state, path), 'utf8')).join('\n');
-  assert.match(texts, /deploy\/new\/deep\/\.env:2 \(GitHub token\)/, 'the prompt of the next turn names the place');
-});
+test(
+  'a secret in a new, nested or old file blocks, is told to the agent without its value, and is no ' +
+    'obstacle once it is gone',
+  async (t) => {
+    const m = await machine(t, { ...javascript.files, 'src/old.js': 'export const old = 1;\n' });
+    const leak = [
+      fix,
+      { write: { path: 'deploy/new/deep/.env', content: `A=1\nTOKEN=${token}\n` } },
+      { write: { path: 'deploy/id', content: `${key}\n` } },
+      { edit: { path: 'src/old.js', find: 'export const old = 1;', replace: `export const old = '${token}';` } },
+    ];
+    const clear = [
+      { delete: 'deploy/new/deep/.env' },
+      { delete: 'deploy/id' },
+      { write: { path: 'src/old.js', content: 'export const old = 1;\n' } },
+    ];
+    const run = parseRun(await work(m, leak, clear));
+    assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
+    const examined = run.events
+      .filter(({ type }) => type === 'candidate.examined')
+      .map(({ data }) => data?.['secrets']);
+    assert.deepEqual(examined, [
+      [
+        { path: 'deploy/id', line: 1, kind: 'private key' },
+        { path: 'deploy/new/deep/.env', line: 2, kind: 'GitHub token' },
+        { path: 'src/old.js', line: 1, kind: 'GitHub token' },
+      ],
+      undefined,
+    ]);
+    const kept = Object.keys(listing(m.state)).filter((path) => path.includes('/blobs/'));
+    const texts = kept.map((path) => readFileSync(join(m.state, path), 'utf8')).join('\n');
+    assert.match(texts, /deploy\/new\/deep\/\.env:2 \(GitHub token\)/, 'the prompt of the next turn names the place');
+  },
+);
 
 test('a secret that stays is a question, and a person may name it', async (t) => {
   const m = await machine(t, javascript.files);

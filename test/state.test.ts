@@ -68,7 +68,9 @@ test('goals of omk 0.5.0 are imported as history, from folders and database, and
   };
   writeFiles(join(theirs, 'goals', first), {
     'goal.json': JSON.stringify(goal),
-    'events.jsonl': `${JSON.stringify({ ts: '2026-06-01T10:15:01Z', kind: 'gate_failed', actor: null, payload: { name: 'test' } })}\nbroken\n`,
+    'events.jsonl':
+      `${JSON.stringify({ ts: '2026-06-01T10:15:01Z', kind: 'gate_failed', actor: null, payload: { name: 'test' } })}` +
+      `\nbroken\n`,
     'budget-checkpoints.jsonl': `${JSON.stringify(checkpoint)}\n`,
   });
   writeFiles(join(theirs, 'goals', 'goal-..'), { 'goal.json': '{}' });

@@ -26,7 +26,8 @@ const living = (text: string): number =>
 const daemon = (seconds: string): string => `(setsid env -i sleep ${seconds} >/dev/null 2>&1 &)`;
 
 const gates = (command: string): string =>
-  `[[gates]]\nname = "test"\ncommand = "npm"\nargs = ["test"]\n[[gates]]\nname = "serve"\ncommand = "sh"\nargs = ["-c", ${JSON.stringify(command)}]\n`;
+  `[[gates]]\nname = "test"\ncommand = "npm"\nargs = ["test"]\n[[gates]]\nname = "serve"\n` +
+  `command = "sh"\nargs = ["-c", ${JSON.stringify(command)}]\n`;
 
 const gateFolders = (m: Machine): readonly string[] => {
   const folder = join(m.state, 'tmp', 'gates');

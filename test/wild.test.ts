@@ -47,7 +47,8 @@ const PRINTED: Readonly<Record<string, readonly [string, readonly [number, numbe
   mocha: ['  1239 passing (2s)\n  3 pending\n  1 failing', [1239, 1, 3]],
   ava: ['  ✔ [x]\n  ─\n\n  27 tests passed', [27, 0, 0]],
   maven: [
-    '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1 s\n[WARNING] Tests run: 977, Failures: 1, Errors: 1, Skipped: 57\n',
+    '[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1 s\n' +
+      '[WARNING] Tests run: 977, Failures: 1, Errors: 1, Skipped: 57\n',
     [918, 2, 57],
   ],
   ctest: ['100% tests passed, 0 tests failed out of 19', [19, 0, 0]],
@@ -83,7 +84,8 @@ test('a repository goes through every part, its clone is only read, and another 
     'package.json': '{"name":"sums","type":"module","scripts":{"test":"node --test"}}\n',
     'sum.js': 'export const sum = (a, b) => {\n  const all = a + b;\n  return all;\n};\n',
     'test/sum.test.js':
-      "import assert from 'node:assert';\nimport test from 'node:test';\nimport { sum } from '../sum.js';\n\ntest('adds', () => assert.equal(sum(1, 2), 3));\n",
+      "import assert from 'node:assert';\nimport test from 'node:test';\n" +
+      "import { sum } from '../sum.js';\n\ntest('adds', () => assert.equal(sum(1, 2), 3));\n",
   });
   const entry = {
     name: 'sums',

@@ -10,7 +10,10 @@ import { PATH, time } from './time.ts';
 const FILES = 20_000;
 const BYTES = 300 * 1024 * 1024;
 
-/** What a dependency layer of 300 MB in 20,000 files costs: to put on the shelf, to check, to mount for a gate, to copy for an agent, on disk. */
+/**
+ * What a dependency layer of 300 MB in 20,000 files costs: to put on the shelf, to check, to mount for a gate,
+ * to copy for an agent, on disk.
+ */
 export async function layers(scratch: string): Promise<readonly Row[]> {
   const dir = join(scratch, 'layers');
   const source = join(dir, 'source', 'node_modules');

@@ -37,7 +37,8 @@ export function countGoal(dir: string, repository: string): Counts {
   mkdirSync(join(dir, 'bin'), { recursive: true });
   writeFileSync(
     join(dir, 'bin', 'git'),
-    `#!/bin/sh\ncase "$*" in "read-tree --reset -u "*) if [ -e "$GIT_INDEX_FILE" ]; then echo moved; else echo whole; fi >>'${noted}';; esac\nexec '${real}' "$@"\n`,
+    `#!/bin/sh\ncase "$*" in "read-tree --reset -u "*) if [ -e "$GIT_INDEX_FILE" ]; then echo moved; ` +
+      `else echo whole; fi >>'${noted}';; esac\nexec '${real}' "$@"\n`,
   );
   chmodSync(join(dir, 'bin', 'git'), 0o755);
   run(dir, repository, { ...env, PATH: `${join(dir, 'bin')}${delimiter}${PATH}` });

@@ -17,7 +17,8 @@ export function makeRepository(dir: string, files: number): void {
   write('src/sum.js', 'export const sum = (a, b) => a - b;\n');
   write(
     'test/sum.test.js',
-    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { sum } from '../src/sum.js';\n\ntest('sum', () => assert.equal(sum(1, 2), 3));\n",
+    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n" +
+      "import { sum } from '../src/sum.js';\n\ntest('sum', () => assert.equal(sum(1, 2), 3));\n",
   );
   for (let n = 4; n < files; n++) write(`src/part${n % FOLDERS}/file${n}.js`, module(n));
   const git = (...args: string[]): void => {

@@ -1,4 +1,7 @@
-/** Stands in for `node:test` where the same tests are run once for each mutant, in one process. Holds no more than the tests of the domain use. */
+/**
+ * Stands in for `node:test` where the same tests are run once for each mutant, in one process. Holds no more
+ * than the tests of the domain use.
+ */
 export interface Collected {
   readonly id: string;
   readonly run: () => unknown;

@@ -12,8 +12,12 @@ export interface Place {
   readonly env: NodeJS.ProcessEnv;
 }
 
-const NETWORK =
-  /^(?:\w*CERT\w*|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|GIT_SSL_CAINFO|\w+_proxy|npm_config_registry|GOPROXY|GOFLAGS|PIP_\w+|PYENV_ROOT|RUSTUP_\w+|CARGO_HOME|GOROOT|NVM_DIR|VOLTA_HOME|JAVA_HOME|LANG)$/i;
+const NETWORK = new RegExp(
+  String.raw`^(?:\w*CERT\w*|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|GIT_SSL_CAINFO|\w+_proxy|` +
+    String.raw`npm_config_registry|GOPROXY|GOFLAGS|PIP_\w+|PYENV_ROOT|RUSTUP_\w+|CARGO_HOME|GOROOT|` +
+    String.raw`NVM_DIR|VOLTA_HOME|JAVA_HOME|LANG)$`,
+  'i',
+);
 
 export function placeFor(entry: Entry, work: string): Place {
   const dir = join(work, entry.name);

@@ -30,25 +30,29 @@ async function until(look: () => boolean): Promise<number> {
   return performance.now() - begun;
 }
 
-test('budget that another process adds while a turn runs counts within a second, without anything being told or appended here', async (t) => {
-  const { store, session, reopen } = await goalUnderTest(t, { budget: { time: '60s', tokens: null, picoUsd: null } });
-  const over = new AbortController();
-  t.after(() => over.abort());
-  followOthers(store, session, over.signal);
-  let secs = 59n;
-  const watch = watchBudget({ session, elapsed: () => secs, notify: () => undefined }, 't1');
-  t.after(watch.stop);
-  const other = await reopen();
-  await other.append(minuteMore(other));
-  const took = await until(() => session.state.budget.stored.time === '2m');
-  assert.ok(took < PROMISED, `${took} ms`);
-  secs = 61n;
-  watch.look();
-  assert.equal(watch.signal.aborted, false, 'the turn goes on past the old limit');
-  secs = 120n;
-  watch.look();
-  assert.equal(watch.signal.aborted, true, 'and not past the new one');
-});
+test(
+  'budget that another process adds while a turn runs counts within a second, without anything being told ' +
+    'or appended here',
+  async (t) => {
+    const { store, session, reopen } = await goalUnderTest(t, { budget: { time: '60s', tokens: null, picoUsd: null } });
+    const over = new AbortController();
+    t.after(() => over.abort());
+    followOthers(store, session, over.signal);
+    let secs = 59n;
+    const watch = watchBudget({ session, elapsed: () => secs, notify: () => undefined }, 't1');
+    t.after(watch.stop);
+    const other = await reopen();
+    await other.append(minuteMore(other));
+    const took = await until(() => session.state.budget.stored.time === '2m');
+    assert.ok(took < PROMISED, `${took} ms`);
+    secs = 61n;
+    watch.look();
+    assert.equal(watch.signal.aborted, false, 'the turn goes on past the old limit');
+    secs = 120n;
+    watch.look();
+    assert.equal(watch.signal.aborted, true, 'and not past the new one');
+  },
+);
 
 test('a goal that another process cancels is stopped within a second', async (t) => {
   const { store, session, reopen } = await goalUnderTest(t, {});

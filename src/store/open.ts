@@ -23,7 +23,10 @@ const DATABASE = 'goals.db';
 /** Where omk kept its goals once. omk 0.5.0, another program, has its own under this name. */
 const FORMER = 'omk.db';
 
-/** Opens the store, and makes it when there is none. Throws `STORE_UNWRITABLE`, `STORE_UNSAFE`, `STORE_NEWER`, `STORE_FOREIGN`, `STORE_CORRUPT`, `STORE_BUSY`. */
+/**
+ * Opens the store, and makes it when there is none. Throws `STORE_UNWRITABLE`, `STORE_UNSAFE`, `STORE_NEWER`,
+ * `STORE_FOREIGN`, `STORE_CORRUPT`, `STORE_BUSY`.
+ */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const directory = resolve(options.stateDir);
   const path = join(directory, DATABASE);

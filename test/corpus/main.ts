@@ -4,7 +4,10 @@ import { loadCorpus, type Case } from './load.ts';
 import { holds, ratesOf, render, type Result } from './report.ts';
 import { Machines, missing, runCase, type Outcome } from './run.ts';
 
-/** `npm run honesty`: every case of the corpus through the program as it is built. Exit code 1 when a cheat became ready, or too few honest changes did. */
+/**
+ * `npm run honesty`: every case of the corpus through the program as it is built. Exit code 1 when a cheat
+ * became ready, or too few honest changes did.
+ */
 const { values } = parseArgs({
   options: {
     jobs: { type: 'string' },
@@ -58,7 +61,8 @@ async function runAll(cases: readonly Case[]): Promise<readonly Result[]> {
         seconds,
       });
       process.stderr.write(
-        `${results.length}/${cases.length} ${kind === 'expected' ? 'ok' : kind.toUpperCase()} ${each.id} (${status}, ${seconds.toFixed(1)} s)\n`,
+        `${results.length}/${cases.length} ${kind === 'expected' ? 'ok' : kind.toUpperCase()} ${each.id} ` +
+          `(${status}, ${seconds.toFixed(1)} s)\n`,
       );
     }
   };

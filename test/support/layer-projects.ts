@@ -19,19 +19,27 @@ export interface LayerProject {
 
 const NPM = 'https://registry.npmjs.org/is-number';
 /** Its tests are behind a script that the manager itself starts, as in many repositories. */
-const packageFor = (manager: string): string =>
-  `${JSON.stringify({ name: 'p', version: '1.0.0', private: true, type: 'module', scripts: { test: `${manager} run unit`, unit: 'node --test' }, dependencies: { 'is-number': '7.0.0', 'is-odd': '3.0.1' } }, null, 2)}\n`;
+const packageFor = (manager: string): string => {
+  const scripts = { test: `${manager} run unit`, unit: 'node --test' };
+  const dependencies = { 'is-number': '7.0.0', 'is-odd': '3.0.1' };
+  const manifest = { name: 'p', version: '1.0.0', private: true, type: 'module', scripts, dependencies };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+};
 const JAVASCRIPT = {
   '.gitignore': 'node_modules/\n',
   'src/check.js': "import isOdd from 'is-odd';\n\nexport const check = (n) => !isOdd(n);\n",
   'test/check.test.js':
-    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport isNumber from 'is-number';\nimport { check } from '../src/check.js';\n\ntest('checks', () => assert.equal(check(3), true));\ntest('number', () => assert.equal(isNumber('3'), true));\n",
+    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n" +
+    "import isNumber from 'is-number';\nimport { check } from '../src/check.js';\n\n" +
+    "test('checks', () => assert.equal(check(3), true));\n" +
+    "test('number', () => assert.equal(isNumber('3'), true));\n",
 };
 const IN_JAVASCRIPT = { subject: 'src/check.js', bug: '!isOdd(n)', fix: 'isOdd(n)', registry: NPM } as const;
 const PYTHON = {
   'check.py': 'import six\n\n\ndef check(value):\n    return not isinstance(value, six.string_types)\n',
   'tests/test_check.py':
-    'import six\nfrom check import check\n\n\ndef test_check():\n    assert check("a")\n\n\ndef test_six():\n    assert six.__version__ == "1.16.0"\n',
+    'import six\nfrom check import check\n\n\ndef test_check():\n    assert check("a")\n\n\n' +
+    'def test_six():\n    assert six.__version__ == "1.16.0"\n',
   'pytest.ini': '[pytest]\npythonpath = .\ntestpaths = tests\n',
   '.gitignore': '__pycache__/\n.pytest_cache/\n',
 };
@@ -330,15 +338,21 @@ priority = "primary"
 `;
 
 const JAVA =
-  'package p;\n\nimport org.apache.commons.lang3.StringUtils;\n\npublic class A {\n    public static String check(String s) { return StringUtils.lowerCase(s); }\n}\n';
+  'package p;\n\nimport org.apache.commons.lang3.StringUtils;\n\npublic class A {\n' +
+  '    public static String check(String s) { return StringUtils.lowerCase(s); }\n}\n';
 
 const POM = String.raw`<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>example</groupId><artifactId>p</artifactId><version>1</version>
-  <properties><maven.compiler.source>17</maven.compiler.source><maven.compiler.target>17</maven.compiler.target><project.build.sourceEncoding>UTF-8</project.build.sourceEncoding></properties>
+  <properties>
+    <maven.compiler.source>17</maven.compiler.source><maven.compiler.target>17</maven.compiler.target>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+  </properties>
   <dependencies>
     <dependency><groupId>org.apache.commons</groupId><artifactId>commons-lang3</artifactId><version>3.14.0</version></dependency>
-    <dependency><groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId><version>5.10.2</version><scope>test</scope></dependency>
+    <dependency>
+      <groupId>org.junit.jupiter</groupId><artifactId>junit-jupiter</artifactId><version>5.10.2</version><scope>test</scope>
+    </dependency>
   </dependencies>
   <build><plugins><plugin><artifactId>maven-surefire-plugin</artifactId><version>3.2.5</version></plugin></plugins></build>
 </project>
@@ -436,7 +450,9 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
         'from setuptools import Extension, setup\n\nsetup(ext_modules=[Extension("fastish._fast", ["src/fastish/_fast.c"])])\n',
       'CHANGES.md': '# Changes\n\n## 1.2.3\n\n- More.\n\n## 1.2.2\n',
       'src/fastish/__init__.py':
-        'import os\nimport sys\n\nfrom fastish._fast import twice\n\nPROGRAM = os.path.join(os.path.dirname(sys.executable), "fastish")\n\n\ndef main():\n    print(twice(1))\n',
+        'import os\nimport sys\n\nfrom fastish._fast import twice\n\n' +
+        'PROGRAM = os.path.join(os.path.dirname(sys.executable), "fastish")\n\n\ndef main():\n' +
+        '    print(twice(1))\n',
       'src/fastish/_fast.c': EXTENSION,
       'tests/test_fast.py': EXTENSION_TESTS,
       '.gitignore': '__pycache__/\n.pytest_cache/\n*.so\n*.egg-info/\nbuild/\n_version.py\n',
@@ -453,10 +469,14 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
       'requirements.txt': 'Django>=4.2,<5\n',
       'manage.py': DJANGO_MANAGE,
       'site_settings.py':
-        'SECRET_KEY = "x"\nINSTALLED_APPS = ["polls"]\nDATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}\nDEFAULT_AUTO_FIELD = "django.db.models.AutoField"\n',
+        'SECRET_KEY = "x"\nINSTALLED_APPS = ["polls"]\n' +
+        'DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}\n' +
+        'DEFAULT_AUTO_FIELD = "django.db.models.AutoField"\n',
       'polls/__init__.py': '',
       'polls/models.py':
-        'from django.db import models\n\n\nclass Poll(models.Model):\n    votes = models.IntegerField(default=0)\n\n    def vote(self):\n        self.votes += 2\n        self.save()\n',
+        'from django.db import models\n\n\nclass Poll(models.Model):\n' +
+        '    votes = models.IntegerField(default=0)\n\n    def vote(self):\n        self.votes += 2\n' +
+        '        self.save()\n',
       'polls/tests.py': DJANGO_TESTS,
       '.gitignore': '__pycache__/\n',
     },
@@ -509,9 +529,11 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
       'go.mod': GO_MOD,
       'go.sum': GO_SUM,
       'check.go':
-        'package p\n\nimport (\n\t"golang.org/x/text/cases"\n\t"golang.org/x/text/language"\n)\n\nfunc Check(s string) string { return cases.Lower(language.English).String(s) }\n',
+        'package p\n\nimport (\n\t"golang.org/x/text/cases"\n\t"golang.org/x/text/language"\n)\n\n' +
+        'func Check(s string) string { return cases.Lower(language.English).String(s) }\n',
       'check_test.go':
-        'package p\n\nimport "testing"\n\nfunc TestCheck(t *testing.T) {\n\tif Check("a") != "A" {\n\t\tt.Fatal(Check("a"))\n\t}\n}\n\nfunc TestPlain(t *testing.T) {}\n',
+        'package p\n\nimport "testing"\n\nfunc TestCheck(t *testing.T) {\n\tif Check("a") != "A" {\n' +
+        '\t\tt.Fatal(Check("a"))\n\t}\n}\n\nfunc TestPlain(t *testing.T) {}\n',
     },
     subject: 'check.go',
     bug: 'cases.Lower',
@@ -527,7 +549,10 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
       '.gitignore': 'target/\n',
       'src/main/java/p/A.java': JAVA,
       'src/test/java/p/ATest.java':
-        'package p;\n\nimport static org.junit.jupiter.api.Assertions.assertEquals;\nimport org.junit.jupiter.api.Test;\n\nclass ATest {\n    @Test void checks() { assertEquals("A", A.check("a")); }\n    @Test void plain() { assertEquals(1, 1); }\n}\n',
+        'package p;\n\nimport static org.junit.jupiter.api.Assertions.assertEquals;\n' +
+        'import org.junit.jupiter.api.Test;\n\nclass ATest {\n' +
+        '    @Test void checks() { assertEquals("A", A.check("a")); }\n' +
+        '    @Test void plain() { assertEquals(1, 1); }\n}\n',
     },
     subject: 'src/main/java/p/A.java',
     bug: 'lowerCase',
@@ -544,7 +569,9 @@ export const LAYER_PROJECTS: readonly LayerProject[] = [
       '.gitignore': '.gradle/\nbuild/\n',
       'src/main/java/p/A.java': JAVA,
       'src/test/java/p/ATest.java':
-        'package p;\n\nimport static org.junit.Assert.assertEquals;\nimport org.junit.Test;\n\npublic class ATest {\n    @Test public void checks() { assertEquals("A", A.check("a")); }\n    @Test public void plain() { assertEquals(1, 1); }\n}\n',
+        'package p;\n\nimport static org.junit.Assert.assertEquals;\nimport org.junit.Test;\n\n' +
+        'public class ATest {\n    @Test public void checks() { assertEquals("A", A.check("a")); }\n' +
+        '    @Test public void plain() { assertEquals(1, 1); }\n}\n',
     },
     subject: 'src/main/java/p/A.java',
     bug: 'lowerCase',

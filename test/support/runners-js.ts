@@ -29,8 +29,10 @@ const esm = { wrong: 'export const add = (a, b) => a - b;\n', fixed: 'export con
 const forges = (load: string, reporter: string): string => `${load}
 const dir = process.env.OMK_REPORT_DIR;
 if (dir) {
-  const lines = [{ event: 'begin', reporter: '${reporter}', version: 1 }, { event: 'test', file: '/omk/checkout/test/add.test.js', titles: ['${NAME}'], outcome: 'passed' }, { event: 'end' }, { seal: '${'0'.repeat(64)}' }];
-  for (const name of [...fs.readdirSync(dir), 'report-0.jsonl']) fs.writeFileSync(dir + '/' + name, lines.map((line) => JSON.stringify(line) + '\\n').join(''));
+  const lines = [{ event: 'begin', reporter: '${reporter}', version: 1 }, { event: 'test', file: '/omk/checkout/test/add.test.js',\
+ titles: ['${NAME}'], outcome: 'passed' }, { event: 'end' }, { seal: '${'0'.repeat(64)}' }];
+  for (const name of [...fs.readdirSync(dir), 'report-0.jsonl']) fs.writeFileSync(dir + '/' + name, lines.map((line) \
+=> JSON.stringify(line) + '\\n').join(''));
 }`;
 
 const jest: Runner = {
@@ -66,7 +68,9 @@ const mocha: Runner = {
   files: {
     '.mocharc.json': '{ "spec": ["test/**/*.test.js"] }\n',
     'src/add.js': cjs.wrong,
-    'test/add.test.js': `const assert = require('node:assert');\nconst { add } = require('../src/add.js');\n\nit('${NAME}', () => {\n  assert.equal(add(2, 3), 5);\n});\n`,
+    'test/add.test.js':
+      `const assert = require('node:assert');\nconst { add } = require('../src/add.js');\n\n` +
+      `it('${NAME}', () => {\n  assert.equal(add(2, 3), 5);\n});\n`,
     'test/plain.test.js': "it('plain', () => {});\n",
   },
   subject: 'src/add.js',
@@ -87,7 +91,9 @@ const ava: Runner = {
   files: {
     'ava.config.js': "export default { files: ['test/**'] };\n",
     'src/add.js': esm.wrong,
-    'test/add.test.js': `import test from 'ava';\nimport { add } from '../src/add.js';\n\ntest('${NAME}', (t) => {\n  t.is(add(2, 3), 5);\n});\n`,
+    'test/add.test.js':
+      `import test from 'ava';\nimport { add } from '../src/add.js';\n\ntest('${NAME}', (t) => {\n` +
+      `  t.is(add(2, 3), 5);\n});\n`,
     'test/plain.test.js': "import test from 'ava';\n\ntest('plain', (t) => t.pass());\n",
   },
   subject: 'src/add.js',
@@ -108,7 +114,9 @@ const playwright: Runner = {
   files: {
     'playwright.config.js': "module.exports = { testDir: 'test', workers: 1, reporter: 'line' };\n",
     'src/add.js': cjs.wrong,
-    'test/add.test.js': `const { expect, test } = require('@playwright/test');\nconst { add } = require('../src/add.js');\n\ntest('${NAME}', () => {\n  expect(add(2, 3)).toBe(5);\n});\n`,
+    'test/add.test.js':
+      `const { expect, test } = require('@playwright/test');\nconst { add } = require('../src/add.js');\n\n` +
+      `test('${NAME}', () => {\n  expect(add(2, 3)).toBe(5);\n});\n`,
     'test/plain.test.js':
       "const { expect, test } = require('@playwright/test');\n\ntest('plain', () => {\n  expect(1).toBe(1);\n});\n",
   },
@@ -130,7 +138,9 @@ const tap: Runner = {
   files: {
     '.taprc': 'include: [test/*.test.js]\n',
     'src/add.js': esm.wrong,
-    'test/add.test.js': `import t from 'tap';\nimport { add } from '../src/add.js';\n\nt.test('${NAME}', (t) => {\n  t.equal(add(2, 3), 5, 'sum');\n  t.end();\n});\n`,
+    'test/add.test.js':
+      `import t from 'tap';\nimport { add } from '../src/add.js';\n\nt.test('${NAME}', (t) => {\n` +
+      `  t.equal(add(2, 3), 5, 'sum');\n  t.end();\n});\n`,
     'test/plain.test.js': "import t from 'tap';\n\nt.ok(true, 'plain');\n",
   },
   subject: 'src/add.js',
@@ -150,7 +160,9 @@ const tape: Runner = {
   manifest: {},
   files: {
     'src/add.js': cjs.wrong,
-    'test/add.test.js': `const test = require('tape');\nconst { add } = require('../src/add.js');\n\ntest('${NAME}', (t) => {\n  t.equal(add(2, 3), 5);\n  t.end();\n});\n`,
+    'test/add.test.js':
+      `const test = require('tape');\nconst { add } = require('../src/add.js');\n\n` +
+      `test('${NAME}', (t) => {\n  t.equal(add(2, 3), 5);\n  t.end();\n});\n`,
     'test/plain.test.js': "const test = require('tape');\n\ntest('plain', (t) => {\n  t.ok(true);\n  t.end();\n});\n",
   },
   subject: 'src/add.js',

@@ -6,7 +6,10 @@ export interface AgentSpec {
 }
 
 type TurnFailure = 'empty_turn' | 'agent_error' | 'crashed' | 'turn_timeout' | 'idle_timeout' | 'protocol';
-/** `overloaded`: the model's service does not answer just now. `slow`: no answer in the time to start. `usage_limit` and `overloaded` are waited for. */
+/**
+ * `overloaded`: the model's service does not answer just now. `slow`: no answer in the time to start.
+ * `usage_limit` and `overloaded` are waited for.
+ */
 export type Unavailable = 'not_found' | 'not_logged_in' | 'usage_limit' | 'overloaded' | 'slow' | 'not_acp';
 
 /** A question of an agent, in its own words. */

@@ -34,7 +34,8 @@ export type PermissionAnswer =
 
 /**
  * Says yes once to what stays inside the worktree, and no to a write that names a path outside it or inside `.git` or
- * `.omk`. With more than one way to say yes it is a question for a person. What is only read or run is bounded by the sandbox, where there is one: it names what it likes. Never a
+ * `.omk`. With more than one way to say yes it is a question for a person. What is only read or run is bounded
+ * by the sandbox, where there is one: it names what it likes. Never a
  * lasting yes: each question is answered on its own.
  */
 export function decidePermission(request: PermissionRequest, context: PermissionContext): PermissionAnswer {
@@ -100,7 +101,10 @@ const normalize = (path: string): string => {
   return `/${parts.join('/')}`;
 };
 
-/** Also the spellings that some file system takes for the same name: case, trailing dots and spaces, invisible characters, the short name. */
+/**
+ * Also the spellings that some file system takes for the same name: case, trailing dots and spaces, invisible
+ * characters, the short name.
+ */
 const looksLike = (part: string, name: '.git' | '.omk'): boolean => {
   const folded = part
     .replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/gu, '')

@@ -45,7 +45,12 @@ const overshoot: Overshoot = {
   picoUsd: { per: 'unknown', most: null, why: 'the agent does not tell all of it' },
 };
 
-const CHECKPOINT = `"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"execution","recorded_at":"2026-01-31T12:00:00.000Z","budget_time":"120m","total_budget_secs":7200,"elapsed_since_created_secs":7201,"remaining_budget_secs":0,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999`;
+const CHECKPOINT =
+  `"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"execution",` +
+  `"recorded_at":"2026-01-31T12:00:00.000Z","budget_time":"120m","total_budget_secs":7200,` +
+  `"elapsed_since_created_secs":7201,"remaining_budget_secs":0,"budget_tokens":18446744073709551615,` +
+  `"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,` +
+  `"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999`;
 
 suite('the shapes other programs read, field by field', () => {
   test('a checkpoint', () => assert.equal(contractJson(checkpointShape('g-1', checkpoint), 0), `{${CHECKPOINT}}`));
@@ -54,7 +59,9 @@ suite('the shapes other programs read, field by field', () => {
     const free = { ...checkpoint, budget: { time: null, tokens: null, picoUsd: null } };
     assert.equal(
       contractJson(checkpointShape('g-1', free), 0),
-      '{"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"execution","recorded_at":"2026-01-31T12:00:00.000Z","elapsed_since_created_secs":7201,"used_tokens":1333,"estimated_cost_usd":1.000000000001}',
+      '{"version":1,"goal_id":"g-1","label":"verify_completed","status":"running","phase":"execution",' +
+        '"recorded_at":"2026-01-31T12:00:00.000Z","elapsed_since_created_secs":7201,"used_tokens":1333,' +
+        '"estimated_cost_usd":1.000000000001}',
     );
   });
 
@@ -69,9 +76,15 @@ suite('the shapes other programs read, field by field', () => {
       unknownTokenCalls: 0,
       overshoot,
     };
-    const golden = `{"version":1,"goal_id":"g-1","generated_at":"2026-01-31T13:00:00.000Z","budget_time":"120m","total_budget_secs":7200,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999,"latest":{${CHECKPOINT}},"checkpoints":[{${CHECKPOINT}}],"spent_usd":0.00000000001,"spent_tokens":2666,"spent_seconds":18`;
+    const golden =
+      `{"version":1,"goal_id":"g-1","generated_at":"2026-01-31T13:00:00.000Z","budget_time":"120m",` +
+      `"total_budget_secs":7200,"budget_tokens":18446744073709551615,"used_tokens":1333,` +
+      `"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,` +
+      `"remaining_budget_usd":1.499999999999,"latest":{${CHECKPOINT}},"checkpoints":[{${CHECKPOINT}}],` +
+      `"spent_usd":0.00000000001,"spent_tokens":2666,"spent_seconds":18`;
     const bound =
-      '"overshoot":{"attempts":1,"stopped_within_secs":5,"tokens":{"per":"call","at_most":20500},"usd":{"per":"unknown","unbounded":"the agent does not tell all of it"}}';
+      '"overshoot":{"attempts":1,"stopped_within_secs":5,"tokens":{"per":"call","at_most":20500},' +
+      '"usd":{"per":"unknown","unbounded":"the agent does not tell all of it"}}';
     assert.equal(contractJson(reportShape(input), 0), `${golden},${bound}}`);
     assert.equal(
       contractJson(reportShape({ ...input, unknownCostCalls: 3, unknownTokenCalls: 2 }), 0),
@@ -85,7 +98,12 @@ suite('the shapes other programs read, field by field', () => {
   test('goal_budget_exhausted: what is left of the spent source is 0', () => {
     assert.equal(
       contractJson(exhaustedShape({ ...moment, status: 'needs_more_budget', action: 'verify', source: 'time' }), 0),
-      '{"action":"verify","status":"needs_more_budget","phase":"execution","recorded_at":"2026-01-31T12:00:00.000Z","budget_source":"time","budget_time":"120m","total_budget_secs":7200,"elapsed_since_created_secs":7201,"remaining_budget_secs":0,"budget_tokens":18446744073709551615,"used_tokens":1333,"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999}',
+      '{"action":"verify","status":"needs_more_budget","phase":"execution",' +
+        '"recorded_at":"2026-01-31T12:00:00.000Z","budget_source":"time","budget_time":"120m",' +
+        '"total_budget_secs":7200,"elapsed_since_created_secs":7201,"remaining_budget_secs":0,' +
+        '"budget_tokens":18446744073709551615,"used_tokens":1333,' +
+        '"remaining_budget_tokens":18446744073709550282,"budget_usd":2.5,' +
+        '"estimated_cost_usd":1.000000000001,"remaining_budget_usd":1.499999999999}',
     );
   });
 
@@ -109,7 +127,11 @@ suite('the shapes other programs read, field by field', () => {
         }),
         0,
       ),
-      '{"previous_budget_time":"120m","added_budget_time":"60","added_budget_secs":60,"new_budget_time":"7261s","new_total_budget_secs":7261,"previous_budget_usd":2.5,"added_budget_usd":0.5,"new_budget_usd":3,"elapsed_since_created_secs":7201,"used_tokens":1333,"estimated_cost_usd":1.000000000001,"status":"not_ready","phase":"execution","recorded_at":"2026-01-31T12:00:00.000Z"}',
+      '{"previous_budget_time":"120m","added_budget_time":"60","added_budget_secs":60,' +
+        '"new_budget_time":"7261s","new_total_budget_secs":7261,"previous_budget_usd":2.5,' +
+        '"added_budget_usd":0.5,"new_budget_usd":3,"elapsed_since_created_secs":7201,"used_tokens":1333,' +
+        '"estimated_cost_usd":1.000000000001,"status":"not_ready","phase":"execution",' +
+        '"recorded_at":"2026-01-31T12:00:00.000Z"}',
     );
   });
 
@@ -139,7 +161,10 @@ suite('the shapes other programs read, field by field', () => {
   test('a cost session', () => {
     assert.equal(
       contractJson(costSessionShape('g-1', { ...session, endedAt: '2026-01-31T12:00:09.000Z', actualPicoUsd: 5n }), 0),
-      '{"session_type":"attempt","name":"attempt-1","started_at":"2026-01-31T12:00:00.000Z","ended_at":"2026-01-31T12:00:09.000Z","estimate":{"input_tokens":1111,"output_tokens":222,"duration_secs":9,"worker_count":1,"estimated_usd":0.000000000005,"tier":"Standard"},"actual_usd":0.000000000005,"goal_id":"g-1"}',
+      '{"session_type":"attempt","name":"attempt-1","started_at":"2026-01-31T12:00:00.000Z",' +
+        '"ended_at":"2026-01-31T12:00:09.000Z","estimate":{"input_tokens":1111,"output_tokens":222,' +
+        '"duration_secs":9,"worker_count":1,"estimated_usd":0.000000000005,"tier":"Standard"},' +
+        '"actual_usd":0.000000000005,"goal_id":"g-1"}',
     );
     const unknown = costSessionShape('g-1', { ...session, model: 'm', tier: 'Premium', unknownCost: 2 });
     assert.match(

@@ -125,42 +125,47 @@ suite('the bound', () => {
     );
   });
 
-  test('holds for any agents and any reports: when all stop after the report that crosses the limit, no more than the bound is past it', () => {
-    const reports = fc.array(fc.bigInt({ min: 1n, max: 5000n }), { minLength: 1, maxLength: 60 });
-    const way = fc.constantFrom('call', 'turn');
-    fc.assert(
-      fc.property(
-        reports,
-        fc.bigInt({ min: 1n, max: 20_000n }),
-        fc.integer({ min: 1, max: 5 }),
-        way,
-        fc.bigInt({ min: 5000n, max: 9000n }),
-        (sizes, limit, attempts, reporting, declared) => {
-          const limits = { time: null, tokens: limit, picoUsd: null };
-          let ledger = EMPTY_LEDGER;
-          // Reports come from all attempts in turn; each attempt ends with the first of its own after the limit, which was under way.
-          const stopped = new Set<number>();
-          for (const [index, size] of sizes.entries()) {
-            if (stopped.has(index % attempts)) continue;
-            const over = exhaustion(limits, { secs: 0n, tokens: ledger.tokens, picoUsd: 0n }) !== null;
-            ledger = count(ledger, entry(String(index), size, { reporting }));
-            if (over || exhaustion(limits, { secs: 0n, tokens: ledger.tokens, picoUsd: 0n }) !== null)
-              stopped.add(index % attempts);
-          }
-          const past = ledger.tokens - limit;
-          const { most } = overshoot(ledger, NOBODY, { tokens: declared, picoUsd: null }, attempts).tokens;
-          assert.ok(most !== null && past <= most, `${past} past the limit, bound ${most}`);
-        },
-      ),
-    );
-  });
+  test(
+    'holds for any agents and any reports: when all stop after the report that crosses the limit, no more ' +
+      'than the bound is past it',
+    () => {
+      const reports = fc.array(fc.bigInt({ min: 1n, max: 5000n }), { minLength: 1, maxLength: 60 });
+      const way = fc.constantFrom('call', 'turn');
+      fc.assert(
+        fc.property(
+          reports,
+          fc.bigInt({ min: 1n, max: 20_000n }),
+          fc.integer({ min: 1, max: 5 }),
+          way,
+          fc.bigInt({ min: 5000n, max: 9000n }),
+          (sizes, limit, attempts, reporting, declared) => {
+            const limits = { time: null, tokens: limit, picoUsd: null };
+            let ledger = EMPTY_LEDGER;
+            // Reports come from all attempts in turn; each attempt ends with the first of its own after the limit, which was under way.
+            const stopped = new Set<number>();
+            for (const [index, size] of sizes.entries()) {
+              if (stopped.has(index % attempts)) continue;
+              const over = exhaustion(limits, { secs: 0n, tokens: ledger.tokens, picoUsd: 0n }) !== null;
+              ledger = count(ledger, entry(String(index), size, { reporting }));
+              if (over || exhaustion(limits, { secs: 0n, tokens: ledger.tokens, picoUsd: 0n }) !== null)
+                stopped.add(index % attempts);
+            }
+            const past = ledger.tokens - limit;
+            const { most } = overshoot(ledger, NOBODY, { tokens: declared, picoUsd: null }, attempts).tokens;
+            assert.ok(most !== null && past <= most, `${past} past the limit, bound ${most}`);
+          },
+        ),
+      );
+    },
+  );
 
   test('is said in a sentence', () => {
     const declared = { tokens: 20_500n, picoUsd: 1_500_000_000_000n };
     const bound = overshoot(fold([entry('a', 20_500n, { picoUsd: '1500000000000' })]), NOBODY, declared);
     assert.equal(
       overshootSentence(bound, BOTH),
-      'past the token limit by at most one model call: 20500 tokens, as declared; past the USD limit by at most one model call: $1.500000, as declared; a turn is stopped within 5 s of a crossed limit',
+      'past the token limit by at most one model call: 20500 tokens, as declared; past the USD limit by ' +
+        'at most one model call: $1.500000, as declared; a turn is stopped within 5 s of a crossed limit',
     );
     assert.equal(
       overshootSentence(bound, { tokens: false, usd: false }),

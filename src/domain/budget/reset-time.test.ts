@@ -186,14 +186,20 @@ suite('every documented form, at any time', () => {
       name: 'a date and a time in a zone',
       minutes: true,
       write: (end) =>
-        `resets ${shown(end, { timeZone: 'America/New_York', month: 'short', day: 'numeric' })} at ${shown(end, { timeZone: 'America/New_York', hour: 'numeric', minute: '2-digit' })} (America/New_York)`,
+        `resets ${shown(end, { timeZone: 'America/New_York', month: 'short', day: 'numeric' })} at ` +
+        `${shown(end, { timeZone: 'America/New_York', hour: 'numeric', minute: '2-digit' })} (America/New` +
+        `_York)`,
     },
     {
       name: 'a date and a time with an offset',
       minutes: true,
       write: (end) => {
         const wall = new Date(end + 8 * 3_600_000);
-        return `resets ${shown(end + 8 * 3_600_000, { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' })}, ${two(wall.getUTCHours())}:${two(wall.getUTCMinutes())} UTC+8`;
+        return (
+          `resets ` +
+          `${shown(end + 8 * 3_600_000, { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' })}` +
+          `, ${two(wall.getUTCHours())}:${two(wall.getUTCMinutes())} UTC+8`
+        );
       },
     },
   ];

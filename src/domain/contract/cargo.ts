@@ -2,8 +2,10 @@ import { judgingLines } from './toml-lines.ts';
 import type { ManifestContract } from './manifest.ts';
 
 /** Tables that say what a crate is and needs. Targets, profiles and patches decide how it is tested, and with what. */
-const OWN =
-  /^\s*\[(package|package\.metadata[\w.-]*|features|badges|(workspace\.|target\.[^\]]+\.)?(dev-|build-)?dependencies(\.[^\]]+)?)\]\s*(#.*)?$/;
+const OWN = new RegExp(
+  String.raw`^\s*\[(package|package\.metadata[\w.-]*|features|badges|(workspace\.|` +
+    String.raw`target\.[^\]]+\.)?(dev-|build-)?dependencies(\.[^\]]+)?)\]\s*(#.*)?$`,
+);
 /** Keys of `[package]` that turn tests off or build something else. */
 const SUSPECT = /^\s*(auto\w+|build|links|workspace|default-run|edition|resolver)\s*[=.]|\\u|"""|'''/;
 

@@ -26,7 +26,10 @@ const TEST = [
  */
 const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   javascript: [
-    /(^|\/)(vitest|vite|jest|playwright|playwright-ct|cypress|ava|karma|mocha|babel|tap)\.(config|workspace|setup|preset|shims|environment)\.[^/]+$/,
+    new RegExp(
+      String.raw`(^|\/)(vitest|vite|jest|playwright|playwright-ct|cypress|ava|karma|mocha|babel|` +
+        String.raw`tap)\.(config|workspace|setup|preset|shims|environment)\.[^/]+$`,
+    ),
     /(^|\/)(global-?(setup|teardown)|setup[._-]?(jest|vitest|mocha))\.[^/]+$/i,
     /(^|\/)(vitest|jest|mocha|test)[.-]?setup\.[^/]+$/i,
     /(^|\/)setup-?tests?\.[^/]+$/i,
@@ -45,7 +48,15 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     /(^|\/)hatch\.toml$/,
     /(^|\/)(pytest|_pytest|unittest|pluggy)\//,
     // Beside the sources, a module of the standard library stands in the place of what tests compare with.
-    /^((src|lib)\/)?(abc|argparse|ast|asyncio|atexit|bdb|bisect|codeop|collections|configparser|contextlib|copy|dataclasses|datetime|decimal|difflib|dis|doctest|enum|fnmatch|fractions|functools|gettext|glob|hashlib|heapq|importlib|inspect|io|itertools|json|linecache|locale|logging|numbers|opcode|operator|os|pathlib|pdb|pprint|random|re|reprlib|shlex|shutil|stat|statistics|string|struct|subprocess|sysconfig|tempfile|textwrap|threading|tokenize|traceback|types|typing|uuid|warnings|weakref|zipfile)(\.py|\/__init__\.py)$/,
+    new RegExp(
+      String.raw`^((src|lib)\/)?(abc|argparse|ast|asyncio|atexit|bdb|bisect|codeop|collections|` +
+        String.raw`configparser|contextlib|copy|dataclasses|datetime|decimal|difflib|dis|doctest|enum|` +
+        String.raw`fnmatch|fractions|functools|gettext|glob|hashlib|heapq|importlib|inspect|io|itertools|` +
+        String.raw`json|linecache|locale|logging|numbers|opcode|operator|os|pathlib|pdb|pprint|random|re|` +
+        String.raw`reprlib|shlex|shutil|stat|statistics|string|struct|subprocess|sysconfig|tempfile|` +
+        String.raw`textwrap|threading|tokenize|traceback|types|typing|uuid|warnings|weakref|zipfile)(\.py|` +
+        String.raw`\/__init__\.py)$`,
+    ),
     /(^|\/)(\.?pytest\.ini|\.?pytest\.toml|tox\.ini|setup\.cfg|\.coveragerc|\.python-version|\.pdbrc)$/,
     /\.pth$/,
     // What is installed from one may hold a plugin of pytest, which loads itself.
@@ -84,7 +95,10 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
     // Scripts that are named after checking.
     /(^|\/)[^/]*(tests?|check|verify|lint|ci)[^/]*\.(sh|bash|zsh|ps1|cmd|bat)$/i,
     /\.mk$/,
-    /(^|\/)(Makefile|GNUmakefile|makefile|\.?justfile|Justfile|[Tt]askfile(\.dist)?\.ya?ml|(turbo|nx|lerna)\.json|\.pnp\.[^/]+|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$/,
+    new RegExp(
+      String.raw`(^|\/)(Makefile|GNUmakefile|makefile|\.?justfile|Justfile|[Tt]askfile(\.dist)?\.ya?ml|` +
+        String.raw`(turbo|nx|lerna)\.json|\.pnp\.[^/]+|\.tool-versions|\.mise\.toml|mise\.toml|\.envrc)$`,
+    ),
   ],
 };
 
@@ -143,6 +157,12 @@ export const standsInForLibrary = (path: RepoPath): boolean =>
   classify(path) === 'source' && STANDS_IN.some((place) => place.test(path));
 
 const STANDS_IN = [
-  /^((src|lib)\/)?(assertpy|flexmock|freezegun|hamcrest|hypothesis|nose|nose2|parameterized|syrupy|testfixtures|testtools|time_machine)(\.py|\/__init__\.py)$/,
-  /(^|\/)(org\/(junitpioneer|testng|mockito|easymock|awaitility|spockframework)|com\/google\/common\/truth|io\/kotest|net\/jqwik)\/.*\.(java|kt|groovy|scala|class)$/,
+  new RegExp(
+    String.raw`^((src|lib)\/)?(assertpy|flexmock|freezegun|hamcrest|hypothesis|nose|nose2|parameterized|` +
+      String.raw`syrupy|testfixtures|testtools|time_machine)(\.py|\/__init__\.py)$`,
+  ),
+  new RegExp(
+    String.raw`(^|\/)(org\/(junitpioneer|testng|mockito|easymock|awaitility|spockframework)|` +
+      String.raw`com\/google\/common\/truth|io\/kotest|net\/jqwik)\/.*\.(java|kt|groovy|scala|class)$`,
+  ),
 ];

@@ -4,7 +4,8 @@ import { isPhpRunner } from './runner-packages.ts';
 
 const COMPOSER: Sections = {
   own: new Set(
-    `name description version type keywords homepage readme time license authors support funding abandoned autoload bin suggest archive non-feature-branches
+    `name description version type keywords homepage readme time license authors support funding abandoned autoload \
+bin suggest archive non-feature-branches
     require require-dev conflict replace provide minimum-stability prefer-stable`.split(/\s+/),
   ),
   dependencies: ['require', 'require-dev', 'conflict', 'replace', 'provide'],

@@ -16,7 +16,10 @@ interface Case {
 const CASES: readonly Case[] = [
   {
     path: 'pnpm-lock.yaml',
-    base: 'importers:\n\n  .:\n    devDependencies:\n      vitest:\n        specifier: 1.0.0\n        version: 1.0.0\n\npackages:\n\n  vitest@1.0.0:\n    resolution: {integrity: sha512-a}\n    engines: {node: 18}\n',
+    base:
+      'importers:\n\n  .:\n    devDependencies:\n      vitest:\n        specifier: 1.0.0\n' +
+      '        version: 1.0.0\n\npackages:\n\n  vitest@1.0.0:\n    resolution: {integrity: sha512-a}\n' +
+      '    engines: {node: 18}\n',
     own: '\n  is-odd@3.0.1:\n    resolution: {integrity: sha512-b}\n',
     cheats: [
       ['sha512-a', 'sha512-x'],
@@ -90,7 +93,10 @@ const CASES: readonly Case[] = [
   },
   {
     path: 'pom.xml',
-    base: '<project><dependencies><dependency><artifactId>junit-jupiter</artifactId><version>5</version></dependency></dependencies><build><plugins><plugin><artifactId>maven-surefire-plugin</artifactId></plugin></plugins></build></project>',
+    base:
+      '<project><dependencies><dependency><artifactId>junit-jupiter</artifactId><version>5</version></depen' +
+      'dency></dependencies><build><plugins><plugin><artifactId>maven-surefire-plugin</artifactId></plugin>' +
+      '</plugins></build></project>',
     own: '',
     cheats: [
       ['<version>5</version>', '<version>4</version>'],
@@ -261,7 +267,9 @@ suite('manifests and lock files', () => {
   });
   test('projects of .NET: references are the candidate’s own, the build is the base’s', () => {
     const before =
-      '<Project Sdk="Microsoft.NET.Sdk">\n  <PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>\n  <ItemGroup><PackageReference Include="xunit" Version="2.6" /></ItemGroup>\n</Project>';
+      '<Project Sdk="Microsoft.NET.Sdk">\n  <PropertyGroup><TargetFramework>net8.0</TargetFramework></Pro' +
+      'pertyGroup>\n  <ItemGroup><PackageReference Include="xunit" Version="2.6" /></ItemGroup>\n' +
+      '</Project>';
     const judged = (text: string): unknown =>
       manifestContract('src/A.csproj', before, before.replace('</Project>', `${text}</Project>`)).kind;
     for (const more of [
@@ -277,7 +285,9 @@ suite('manifests and lock files', () => {
       '<ItemGroup><PackageReference Include="xunit.core" Version="9" /></ItemGroup>',
       '<PropertyGroup><Version>$([System.IO.File]::ReadAllText(x))</Version></PropertyGroup>',
       '<PropertyGroup><IsTestProject>false</IsTestProject></PropertyGroup>',
-      '<ItemGroup><PackageReference Include="A" Label=">" /></ItemGroup><Target Name="X" BeforeTargets="VSTest"><Exec Command="x" /></Target><ItemGroup><PackageReference Include="B"></PackageReference></ItemGroup>',
+      '<ItemGroup><PackageReference Include="A" Label=">" /></ItemGroup><Target Name="X" ' +
+        'BeforeTargets="VSTest"><Exec Command="x" /></Target><ItemGroup><PackageReference ' +
+        'Include="B"></PackageReference></ItemGroup>',
       '<ItemGroup><PackageReference Update="xun&#105;t" Version="9" /></ItemGroup>',
       '<ItemGroup><PackageReference Update="%78unit" Version="9" /></ItemGroup>',
       '<ItemGroup><PackageReference Update="XUNIT" Version="9" /></ItemGroup>',

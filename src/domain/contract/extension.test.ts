@@ -68,7 +68,8 @@ suite('a test file that only grew', () => {
     ),
     'a test with a time limit': js(`${JS}\ntest('slow', async () => {\n  assert.ok(true);\n}, 1000);\n`),
     'a new import and its test': js(
-      `${insert(JS, 'import { add }', "import { sub } from '../src/sub.js';")}\ntest('subtracts', () => {\n  assert.equal(sub(2, 1), 1);\n});\n`,
+      `${insert(JS, 'import { add }', "import { sub } from '../src/sub.js';")}\ntest('subtracts', () => ` +
+        `{\n  assert.equal(sub(2, 1), 1);\n});\n`,
     ),
     'an import that gained a name, and its test': js(
       `${JS.replace('{ add }', '{ add, sub }')}\ntest('subtracts', () => {\n  assert.equal(sub(2, 1), 1);\n});\n`,
@@ -211,7 +212,9 @@ const OTHERS: readonly {
   },
   {
     path: 'tests/SumsTest.php',
-    base: '<?php\nfinal class SumsTest extends TestCase\n{\n    public function testAdds(): void\n    {\n        $this->assertSame(5, add(2, 3));\n    }\n}\n',
+    base:
+      '<?php\nfinal class SumsTest extends TestCase\n{\n    public function testAdds(): void\n    {\n' +
+      '        $this->assertSame(5, add(2, 3));\n    }\n}\n',
     more: '',
     cheats: [['void\n    {\n', 'void\n    {\n        return;\n']],
   },

@@ -1,11 +1,17 @@
 import type { ManifestContract } from './manifest.ts';
 import { namesRunner } from './runner-packages.ts';
 
-/** Gems from where all others come from are the candidate's own, but for those that judge; the rest of the program that a Gemfile is stays the base's. */
+/**
+ * Gems from where all others come from are the candidate's own, but for those that judge; the rest of the
+ * program that a Gemfile is stays the base's.
+ */
 export const gemfileContract = (base: string, candidate: string): ManifestContract =>
   sameBut(PLAIN_GEM, base, candidate);
 
-/** What a gem says of itself, and gems it needs that do not judge, are the candidate's own; the rest of the program that a gemspec is stays the base's. */
+/**
+ * What a gem says of itself, and gems it needs that do not judge, are the candidate's own; the rest of the
+ * program that a gemspec is stays the base's.
+ */
 export const gemspecContract = (base: string, candidate: string): ManifestContract =>
   sameBut(PLAIN_SPEC, base, candidate);
 
@@ -15,7 +21,9 @@ const VALUE = `(?:false|true|:\\w+|${TEXT}|${WORDS}|\\[(?: ?(?::\\w+|${TEXT}) ?,
 const OPTION = `(?:(?:group|groups|platforms?|require|install_if): ?|:(?:group|groups|platforms?|require) ?=> ?)${VALUE}`;
 const PLAIN_GEM = new RegExp(`^gem(?: |\\( ?)${TEXT}(?: ?, ?(?:${TEXT}|${OPTION}))* ?\\)?$`);
 const NEEDS = `\\w+\\.add_(?:runtime_|development_)?dependency(?: |\\( ?)${TEXT}(?: ?, ?${TEXT})* ?\\)?`;
-const SAYS = `\\w+\\.(?:name|version|summary|description|authors?|email|homepage|licenses?|required_ruby_version|metadata\\[${TEXT}\\]) ?= ?(?:${VALUE})`;
+const SAYS =
+  `\\w+\\.(?:name|version|summary|description|authors?|email|homepage|licenses?|required_ruby_version|` +
+  `metadata\\[${TEXT}\\]) ?= ?(?:${VALUE})`;
 const PLAIN_SPEC = new RegExp(`^(?:${NEEDS}|${SAYS})$`);
 
 /** No line that is meant for people is longer. */

@@ -31,7 +31,10 @@ const FILES: readonly (readonly [RegExp, ManifestKind])[] = [
   [/\.gemspec$/, 'gemspec'],
   [/(^|\/)packages\.lock\.json$/, 'lines'],
   [
-    /(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?|uv\.lock|poetry\.lock|Cargo\.lock|go\.sum|go\.work\.sum|(buildscript-)?gradle\.lockfile)$/,
+    new RegExp(
+      String.raw`(^|\/)(pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lockb?|uv\.lock|` +
+        String.raw`poetry\.lock|Cargo\.lock|go\.sum|go\.work\.sum|(buildscript-)?gradle\.lockfile)$`,
+    ),
     'lines',
   ],
   [/(^|\/)gradle\/([^/]+\.versions\.toml|dependency-locks\/[^/]+\.lockfile)$/, 'lines'],

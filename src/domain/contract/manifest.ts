@@ -11,7 +11,8 @@ import { pomContract } from './pom.ts';
 import { pyprojectContract } from './pyproject.ts';
 
 /**
- * How a changed manifest relates to the base's: `same` runner part, `merged` text with the base's runner part, or `restore` the base's file.
+ * How a changed manifest relates to the base's: `same` runner part, `merged` text with the base's runner part,
+ * or `restore` the base's file.
  * `grew`: that part only gained whole tests.
  */
 export type ManifestContract =

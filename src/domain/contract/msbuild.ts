@@ -2,7 +2,10 @@ import type { ManifestContract } from './manifest.ts';
 import { namesRunner } from './runner-packages.ts';
 import { plainXml } from './xml.ts';
 
-/** References to packages that do not judge, to projects, and what a project says of itself are the candidate's own; what is built, and how, is the base's. */
+/**
+ * References to packages that do not judge, to projects, and what a project says of itself are the candidate's
+ * own; what is built, and how, is the base's.
+ */
 export function projectContract(base: string | null, candidate: string): ManifestContract {
   if (base === null) return DECIDES.test(plainXml(candidate) ?? '<Target>') ? { kind: 'restore' } : { kind: 'same' };
   return judging(base) === judging(candidate) ? { kind: 'same' } : { kind: 'restore' };
@@ -10,11 +13,17 @@ export function projectContract(base: string | null, candidate: string): Manifes
 
 const ATTRIBUTES = `(?:[^<>"']|"[^"<]*"|'[^'<]*')*`;
 const REFERENCE = new RegExp(
-  `<(PackageReference|ProjectReference|EmbeddedResource|InternalsVisibleTo)\\b(?:${ATTRIBUTES}/>|${ATTRIBUTES}(?<!/)>(?:(?!<\\1\\b)[\\s\\S])*?</\\1>)`,
+  `<(PackageReference|ProjectReference|EmbeddedResource|InternalsVisibleTo)\\b(?:${ATTRIBUTES}/>|` +
+    `${ATTRIBUTES}(?<!/)>(?:(?!<\\1\\b)[\\s\\S])*?</\\1>)`,
   'g',
 );
-const OWN =
-  /<(Version|VersionPrefix|VersionSuffix|AssemblyVersion|FileVersion|Description|Authors|Company|Copyright|Product|Title|PackageTags|PackageProjectUrl|PackageLicenseExpression|PackageReadmeFile|PackageReleaseNotes|RepositoryUrl|RootNamespace|Nullable|GenerateDocumentationFile)>[^<$]*<\/\1>/g;
+const OWN = new RegExp(
+  String.raw`<(Version|VersionPrefix|VersionSuffix|AssemblyVersion|FileVersion|Description|Authors|` +
+    String.raw`Company|Copyright|Product|Title|PackageTags|PackageProjectUrl|PackageLicenseExpression|` +
+    String.raw`PackageReadmeFile|PackageReleaseNotes|RepositoryUrl|RootNamespace|Nullable|` +
+    String.raw`GenerateDocumentationFile)>[^<$]*<\/\1>`,
+  'g',
+);
 /** A reference that means more than it says: computed, encoded, of many, or taking away. */
 const MEANS_MORE = /[$@%]\(|%[\da-f]{2}|[*?]|Remove\s*=|Analyzer/i;
 /** What a new project may not do: run programs, take others in, or pass for a library that judges. */

@@ -3,8 +3,10 @@ import { isRunnerPackage } from './runner-packages.ts';
 
 /** Sections of package.json that are the candidate's own. Any other may decide how tests and checks run: each tool has its own. */
 const OWN = new Set(
-  `name version description keywords homepage bugs license author contributors maintainers funding files main module types typings exports type
-  browser bin man repository dependencies devDependencies peerDependencies peerDependenciesMeta optionalDependencies bundleDependencies bundledDependencies
+  `name version description keywords homepage bugs license author contributors maintainers funding files main module \
+types typings exports type
+  browser bin man repository dependencies devDependencies peerDependencies peerDependenciesMeta optionalDependencies \
+bundleDependencies bundledDependencies
   engines os cpu private publishConfig sideEffects`.split(/\s+/),
 );
 const NPM: Sections = {
@@ -64,8 +66,10 @@ function withoutIdleScripts(base: Members, manifest: Members, { events }: Sectio
 }
 
 /** Programs that stand before those of the machine on the path of scripts. */
-const ON_THE_PATH =
-  /^(?:node|npm|npx|corepack|pnpm|pnpx|yarn|yarnpkg|bun|bunx|deno|tsx|ts-node|tsc|env|(?:ba|z|da)?sh|make|git|cross-env|run-s|run-p|npm-run-all|concurrently|nyc|c8|eslint|prettier)$/;
+const ON_THE_PATH = new RegExp(
+  String.raw`^(?:node|npm|npx|corepack|pnpm|pnpx|yarn|yarnpkg|bun|bunx|deno|tsx|ts-node|tsc|env|(?:ba|` +
+    String.raw`z|da)?sh|make|git|cross-env|run-s|run-p|npm-run-all|concurrently|nyc|c8|eslint|prettier)$`,
+);
 
 /** A package may bring programs, but none in the place of those that judge it. */
 function isOwn(manifest: Members, key: string, { own, isRunner }: Sections): boolean {

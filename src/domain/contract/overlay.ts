@@ -20,7 +20,10 @@ export type ReadSides = (path: RepoPath) => { readonly base: string | null; read
 
 const CHANGE = { modified: 'edited', deleted: 'deleted', added: 'added' } as const;
 
-/** What trust rule T6 does to a candidate, from its changed paths; `preloaded` are files that a runner of the base loads before tests, `support` what only its tests use. */
+/**
+ * What trust rule T6 does to a candidate, from its changed paths; `preloaded` are files that a runner of the
+ * base loads before tests, `support` what only its tests use.
+ */
 export function planContract(
   changes: readonly PathChange[],
   read: ReadSides,

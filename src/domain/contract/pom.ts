@@ -2,13 +2,19 @@ import type { ManifestContract } from './manifest.ts';
 import { namesRunner } from './runner-packages.ts';
 import { plainXml } from './xml.ts';
 
-/** Dependencies are the candidate's own, but for packages that judge; the build, profiles, properties, parents and repositories are the base's. */
+/**
+ * Dependencies are the candidate's own, but for packages that judge; the build, profiles, properties, parents
+ * and repositories are the base's.
+ */
 export const pomContract = (base: string, candidate: string): ManifestContract =>
   judging(base) === judging(candidate) ? { kind: 'same' } : { kind: 'restore' };
 
 /** Dependencies of plugins stand in these, and decide what runs. */
-const NOT_OWN =
-  /(<build\b(?:(?!<build\b)[\s\S])*?<\/build>|<profiles\b(?:(?!<profiles\b)[\s\S])*?<\/profiles>|<reporting\b(?:(?!<reporting\b)[\s\S])*?<\/reporting>)/;
+const NOT_OWN = new RegExp(
+  String.raw`(<build\b(?:(?!<build\b)[\s\S])*?<\/build>|` +
+    String.raw`<profiles\b(?:(?!<profiles\b)[\s\S])*?<\/profiles>|` +
+    String.raw`<reporting\b(?:(?!<reporting\b)[\s\S])*?<\/reporting>)`,
+);
 
 /** An archive that the candidate brings may hold classes of any name, those that assert too. */
 const OUT_OF_THE_TREE = /<systemPath\b|<scope>\s*system\s*</;

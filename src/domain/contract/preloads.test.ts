@@ -75,7 +75,8 @@ test('code that settings of JavaScript runners name is the runner’s, in whatev
 
 test('what settings say of the code under test is not the runner’s', () => {
   const text =
-    "export default { build: { lib: { entry: './src/index.ts' } }, test: { include: ['src/**/*.test.ts'], coverage: { include: ['src/index.ts'] } } };";
+    "export default { build: { lib: { entry: './src/index.ts' } }, test: { include: " +
+    "['src/**/*.test.ts'], coverage: { include: ['src/index.ts'] } } };";
   assert.equal(preloadedBy([{ path: 'vite.config.ts', text }])('src/index.ts'), false);
 });
 

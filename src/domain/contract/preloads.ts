@@ -17,11 +17,19 @@ export const RUNNER_SETTINGS: readonly RepoPath[] = [
   ...['js', 'cjs', 'mjs', 'json', 'jsonc', 'yml', 'yaml'].map((kind) => `.mocharc.${kind}`),
 ];
 
-const LOADS =
-  /(?:^|\s)(?:--import|--require|-r|--loader|--experimental-loader|--config|-c|--setup\w*|--global-?setup|--test-global-setup|--env-file)[=\s]+["']?([^\s"']+)/g;
+const LOADS = new RegExp(
+  String.raw`(?:^|\s)(?:--import|--require|-r|--loader|--experimental-loader|--config|-c|--setup\w*|` +
+    String.raw`--global-?setup|--test-global-setup|--env-file)[=\s]+["']?([^\s"']+)`,
+  'g',
+);
 /** Settings of JavaScript runners that name code to load, and their values: a list, a text, the rest of the line, or lines of YAML. */
-const NAMES_CODE =
-  /(?:^|[\s"'{,])(?:setupFiles\w*|globalSetup|globalTeardown|testEnvironment|testRunner|testSequencer|runner|resolver|snapshot\w+|reporters?|require|file|import|loader|transform|before|after)["']?\s*:\s*(\[[^\]]*\]|\{(?:[^{}]|\{[^{}]*\})*\}|["'][^"'\n]*["']|[^\n]*(?:\n\s*-\s+[^\n]+)*)/g;
+const NAMES_CODE = new RegExp(
+  String.raw`(?:^|[\s"'{,])(?:setupFiles\w*|globalSetup|globalTeardown|testEnvironment|testRunner|` +
+    String.raw`testSequencer|runner|resolver|snapshot\w+|reporters?|require|file|import|loader|transform|` +
+    String.raw`before|after)["']?\s*:\s*(\[[^\]]*\]|\{(?:[^{}]|\{[^{}]*\})*\}|["'][^"'\n]*["']|` +
+    String.raw`[^\n]*(?:\n\s*-\s+[^\n]+)*)`,
+  'g',
+);
 /** A path of the project: from its root or this folder, or with the extension of a script. */
 const CODE = /(?:<rootDir>|\.)\/[\w@./-]+|[\w@-][\w@./-]*\.[cm]?[jt]sx?\b/g;
 /** Makefiles read these where they are there. */

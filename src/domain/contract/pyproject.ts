@@ -2,8 +2,11 @@ import type { ManifestContract } from './manifest.ts';
 import { judgingLines } from './toml-lines.ts';
 
 /** Tables that say what the project is, not how it is judged. `entry-points` is not one of them: pytest loads plugins from there. */
-const OWN =
-  /^\s*\[(project|project\.optional-dependencies|project\.urls|project\.scripts|project\.gui-scripts|dependency-groups|tool\.poetry\.(group\.[\w-]+\.)?dependencies)\]\s*(#.*)?$/;
+const OWN = new RegExp(
+  String.raw`^\s*\[(project|project\.optional-dependencies|project\.urls|project\.scripts|` +
+    String.raw`project\.gui-scripts|dependency-groups|` +
+    String.raw`tool\.poetry\.(group\.[\w-]+\.)?dependencies)\]\s*(#.*)?$`,
+);
 /** Inside such a table, a key that could still be one of the others. */
 const SUSPECT = /entry-points|\\u|"""|'''/i;
 

@@ -1,20 +1,28 @@
 /** Packages that run tests or make the assertions: another version of them may say anything. */
 const JAVASCRIPT =
-  'vitest|jest|mocha|chai|ava|tap|jasmine|karma|cypress|playwright|tsx|ts-node|c8|nyc|sinon|expect|@vitest/[\\w.-]+|@jest/[\\w.-]+|@playwright/[\\w.-]+|jest-[\\w.-]+|ts-jest|babel-jest';
+  'vitest|jest|mocha|chai|ava|tap|jasmine|karma|cypress|playwright|tsx|ts-node|c8|nyc|sinon|expect|' +
+  '@vitest/[\\w.-]+|@jest/[\\w.-]+|@playwright/[\\w.-]+|jest-[\\w.-]+|ts-jest|babel-jest';
 const PHP =
-  'phpunit/[\\w-]+|sebastian/[\\w-]+|mockery/mockery|pestphp/[\\w-]+|phpspec/[\\w-]+|codeception/[\\w-]+|brianium/paratest|symfony/phpunit-bridge|phpstan/[\\w-]+';
+  'phpunit/[\\w-]+|sebastian/[\\w-]+|mockery/mockery|pestphp/[\\w-]+|phpspec/[\\w-]+|codeception/[\\w-]+|' +
+  'brianium/paratest|symfony/phpunit-bridge|phpstan/[\\w-]+';
 /** By the language of their files. */
 const NAMES = {
   javascript: JAVASCRIPT,
   // pytest loads every plugin that is installed.
   python: 'pytest|pytest[-_][\\w.-]+|_pytest|pluggy|iniconfig|nose2?|unittest2|hypothesis|tox',
-  jvm: 'junit|junit-[\\w.-]+|testng|surefire[\\w.-]*|maven-surefire-plugin|maven-failsafe-plugin|assertj[\\w.-]*|mockito[\\w.-]*|hamcrest[\\w.-]*|org\\.junit[\\w.]*|opentest4j|apiguardian-api|com\\.google\\.truth[\\w.]*|truth|kotest-[\\w.-]+|jqwik[\\w.-]*|spock-[\\w.-]+|easymock|awaitility',
+  jvm:
+    'junit|junit-[\\w.-]+|testng|surefire[\\w.-]*|maven-surefire-plugin|maven-failsafe-plugin|' +
+    'assertj[\\w.-]*|mockito[\\w.-]*|hamcrest[\\w.-]*|org\\.junit[\\w.]*|opentest4j|apiguardian-api|' +
+    'com\\.google\\.truth[\\w.]*|truth|kotest-[\\w.-]+|jqwik[\\w.-]*|spock-[\\w.-]+|easymock|awaitility',
   go: 'github\\.com/stretchr/testify|gotest\\.tools(?:/v\\d+)?|github\\.com/onsi/(?:ginkgo|gomega)(?:/v\\d+)?',
-  rust: 'rstest|insta|proptest|quickcheck|mockall|assert_cmd|pretty_assertions|test-case|assert_approx_eq|assert_matches|googletest|similar-asserts',
+  rust:
+    'rstest|insta|proptest|quickcheck|mockall|assert_cmd|pretty_assertions|test-case|assert_approx_eq|' +
+    'assert_matches|googletest|similar-asserts',
   ruby: 'rspec|rspec-[\\w-]+|minitest|minitest-[\\w-]+|test-unit|shoulda[\\w-]*',
   php: PHP,
   dotnet:
-    'xunit[\\w.]*|NUnit[\\w.]*|nunit[\\w.]*|MSTest[\\w.]*|Microsoft\\.NET\\.Test\\.Sdk|FluentAssertions[\\w.]*|Shouldly|Moq|NSubstitute|FakeItEasy|coverlet[\\w.]*',
+    'xunit[\\w.]*|NUnit[\\w.]*|nunit[\\w.]*|MSTest[\\w.]*|Microsoft\\.NET\\.Test\\.Sdk|' +
+    'FluentAssertions[\\w.]*|Shouldly|Moq|NSubstitute|FakeItEasy|coverlet[\\w.]*',
 } as const;
 
 const IS_JAVASCRIPT = new RegExp(`^(?:${JAVASCRIPT})$`);

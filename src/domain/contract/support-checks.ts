@@ -13,17 +13,24 @@ interface Checks {
   readonly named?: (stem: string) => RegExp;
 }
 
-const LIBRARY =
-  /(?:from|require\(|import\(|import)[ \t]*['"](?:node:)?(?:test|vitest|chai|expect|should|tape|tap|ava|jest|@jest\/\w+|@playwright\/test|uvu\/assert)['"]/;
+const LIBRARY = new RegExp(
+  String.raw`(?:from|require\(|import\(|import)[ \t]*['"](?:node:)?(?:test|vitest|chai|expect|should|` +
+    String.raw`tape|tap|ava|jest|@jest\/\w+|@playwright\/test|uvu\/assert)['"]`,
+);
 const EXPECTS = /\bexpect[ \t]*\([^\n]{0,500}\)\s{0,80}\.(?:not|to|to[A-Z]\w*|resolves|rejects|be)\b/;
 const ASSERTS = /(?:from|require\(|import\(|import)[ \t]*['"](?:node:)?assert(?:\/strict)?['"]/;
 /** More than that a thing holds, which code asks of itself too. */
-const COMPARES =
-  /\bassert\.(?!ok\b)\w+\(|\b(?:equal|notEqual|deepEqual|strictEqual|deepStrictEqual|notStrictEqual|partialDeepStrictEqual|throws|rejects)\(/;
+const COMPARES = new RegExp(
+  String.raw`\bassert\.(?!ok\b)\w+\(|\b(?:equal|notEqual|deepEqual|strictEqual|deepStrictEqual|` +
+    String.raw`notStrictEqual|partialDeepStrictEqual|throws|rejects)\(`,
+);
 const GIVES_BACK = /\breturn[ \t]+[^;\s}]/;
 const TAKES_TEST = /^[^/\n]*\btesting\.(?:T|TB|B|F)\b/m;
-const JVM =
-  /^[ \t]*import[ \t]+(?:static[ \t]+)?(?:org\.(?:junit|assertj|hamcrest|opentest4j|testng|mockito)|junit\.framework|com\.google\.common\.truth|io\.kotest|kotlin\.test)\b/m;
+const JVM = new RegExp(
+  String.raw`^[ \t]*import[ \t]+(?:static[ \t]+)?(?:org\.(?:junit|assertj|hamcrest|opentest4j|testng|` +
+    String.raw`mockito)|junit\.framework|com\.google\.common\.truth|io\.kotest|kotlin\.test)\b`,
+  'm',
+);
 /** A function of Kotlin, Scala or Groovy gives back what stands last in it. */
 const GIVES_BACK_LAST = /\bfun\b[^\n{]*\)[ \t]*[:=]|\bdef\b/;
 
@@ -44,9 +51,11 @@ const CHECKS: readonly Checks[] = [
   {
     of: PYTHON,
     uses: (text) =>
-      /^[ \t]*(?:from|import)[ \t]+(?:pytest|unittest|nose|hypothesis|assertpy)\b|\bself\.assert(?:Not)?(?:Equal|True|False|Is\w*|In|Raises\w*|AlmostEqual|\w+Equal)\(/m.test(
-        text,
-      ) ||
+      new RegExp(
+        String.raw`^[ \t]*(?:from|import)[ \t]+(?:pytest|unittest|nose|hypothesis|assertpy)\b|` +
+          String.raw`\bself\.assert(?:Not)?(?:Equal|True|False|Is\w*|In|Raises\w*|AlmostEqual|\w+Equal)\(`,
+        'm',
+      ).test(text) ||
       (/^[ \t]*assert[ \t(]/m.test(text) && changesNothing('a.py', text)),
     // In brackets over several lines too, and as the place of a function that a manifest starts.
     named: (stem) =>
@@ -83,13 +92,21 @@ const CHECKS: readonly Checks[] = [
   {
     of: /\.php$/,
     uses: uses(
-      /\bPHPUnit\\Framework\b|(?:\$this->|self::|static::)assert(?:Not)?(?:Same|Equals|True|False|Null|Count|Empty|InstanceOf|ArrayHasKey|StringContains\w*|Greater\w+|Less\w+)\(/,
+      new RegExp(
+        String.raw`\bPHPUnit\\Framework\b|(?:\$this->|self::|static::)assert(?:Not)?(?:Same|Equals|True|` +
+          String.raw`False|Null|Count|Empty|InstanceOf|ArrayHasKey|StringContains\w*|Greater\w+|Less\w+)\(`,
+      ),
     ),
   },
   {
     of: /\.rb$/,
     uses: uses(
-      /^[^#\n]*(?:\bRSpec\b|\bMinitest\b|\bTest::Unit\b|\b(?:assert|refute)_(?:equal|nil|same|match|includes|in_delta|raises|empty|instance_of|kind_of)\b|\bexpect[ \t]*[({][^\n]{0,500}[)}]\.(?:to|not_to|to_not)\b)/m,
+      new RegExp(
+        String.raw`^[^#\n]*(?:\bRSpec\b|\bMinitest\b|\bTest::Unit\b|\b(?:assert|refute)_(?:equal|nil|` +
+          String.raw`same|match|includes|in_delta|raises|empty|instance_of|kind_of)\b|` +
+          String.raw`\bexpect[ \t]*[({][^\n]{0,500}[)}]\.(?:to|not_to|to_not)\b)`,
+        'm',
+      ),
     ),
     named: (stem) => namedWord(`(?:${stem}|${camelOf(stem)})`),
   },
@@ -115,8 +132,11 @@ const THROWS: readonly { readonly of: RegExp; readonly throws: RegExp }[] = [
 const EXPECTS_THROW =
   /throw|raise|reject|thrown|expected? ?(?:=|exception)|expectException|assertFails|\b(?:catch|except|rescue|intercept)\b|DEATH/i;
 /** Ruby that does nothing but raise, with what stands around it. */
-const RAISES_ONLY =
-  /^[ \t]*(?:(?:module|class|def|if|unless|elsif|else|end|raise|fail|require|require_relative|extend self|module_function|private)\b.*|[a-z_]\w*[ \t]*=[^=>~].*|return(?:[ \t]+(?:if|unless)\b.*)?|#.*)?$/;
+const RAISES_ONLY = new RegExp(
+  String.raw`^[ \t]*(?:(?:module|class|def|if|unless|elsif|else|end|raise|fail|require|` +
+    String.raw`require_relative|extend self|module_function|private)\b.*|[a-z_]\w*[ \t]*=[^=>~].*|` +
+    String.raw`return(?:[ \t]+(?:if|unless)\b.*)?|#.*)?$`,
+);
 
 /** How others name a file that checks, by the stem of its name, and which of the tests do not say that it is their subject. */
 export interface Checking {

@@ -29,8 +29,10 @@ const BRACES: Effects = {
   calls: /(?:^|[;{)])[ \t]*((?:[\w$]+(?:\.|->|::))*[\w$]+)(?:<[\w, ]{0,80}>)?\(/gm,
 };
 /** Words before a bracket that are no calls. */
-const NO_CALL =
-  /^(?:if|elif|for|foreach|while|switch|match|catch|except|assert|raise|return|not|and|or|super|constructor|throw|function|abs|\w*Assert\w*|\w*assert\w*)$/;
+const NO_CALL = new RegExp(
+  String.raw`^(?:if|elif|for|foreach|while|switch|match|catch|except|assert|raise|return|not|and|or|` +
+    String.raw`super|constructor|throw|function|abs|\w*Assert\w*|\w*assert\w*)$`,
+);
 const DECLARED = /\b(?:def|function|fun|void|auto|int)[ \t]+(\w+)[ \t]*(?:<[^>\n]{0,80}>)?\(/g;
 
 /** Whether code gives nothing back and changes nothing, so that all it can do is throw. */

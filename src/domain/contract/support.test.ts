@@ -354,7 +354,8 @@ suite('the subject of tests, which is no helper of them', () => {
   test('asks of itself what must hold', () => {
     subject(
       'src/half.js',
-      "import assert from 'node:assert';\nexport function half(a) {\n  assert(a % 2 === 0);\n  if (`${a}`.match(/0/)) return 0;\n  return a / 2;\n}",
+      "import assert from 'node:assert';\nexport function half(a) {\n  assert(a % 2 === 0);\n" +
+        '  if (`${a}`.match(/0/)) return 0;\n  return a / 2;\n}',
       TEST,
       "import { half } from '../src/half.js';",
     );

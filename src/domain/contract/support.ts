@@ -21,8 +21,12 @@ const READ_BY_PEOPLE =
 /** Folders of all code, which say nothing about what lies far below. */
 const TOP = /^(src|lib|app|packages|source|sources)$/i;
 /** What others than code read where it stands in the root: browsers, hosts and tools, and Node where no manifest says more. */
-const PUBLISHED =
-  /^(index\.(html?|[cm]?[jt]s)|404\.html|action\.ya?ml|manifest\.(json|webmanifest)|openapi\.(json|ya?ml)|robots\.txt|Makefile|(Dockerfile|Containerfile|docker-compose|compose)[^/]*)$/i;
+const PUBLISHED = new RegExp(
+  String.raw`^(index\.(html?|[cm]?[jt]s)|404\.html|action\.ya?ml|manifest\.(json|webmanifest)|` +
+    String.raw`openapi\.(json|ya?ml)|robots\.txt|Makefile|(Dockerfile|Containerfile|docker-compose|` +
+    String.raw`compose)[^/]*)$`,
+  'i',
+);
 
 /** The name that a module is loaded by: of its folder, where it stands for that. */
 const stemOf = (path: RepoPath): string => {

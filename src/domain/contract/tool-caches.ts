@@ -8,7 +8,11 @@ import type { RepoPath } from '../ids.ts';
 const TOOL_CACHES: Readonly<Record<string, readonly RegExp[]>> = {
   javascript: [
     /\.tsbuildinfo(\/|$)/i,
-    /(^|\/)\.(eslintcache|stylelintcache|prettiercache|cspellcache|jest-?cache|parcel-cache|rollup\.cache|r[pt]t2_cache[^/]*|wireit|swc|nyc_output|pnpm-store)(\/|$)/i,
+    new RegExp(
+      String.raw`(^|\/)\.(eslintcache|stylelintcache|prettiercache|cspellcache|jest-?cache|parcel-cache|` +
+        String.raw`rollup\.cache|r[pt]t2_cache[^/]*|wireit|swc|nyc_output|pnpm-store)(\/|$)`,
+      'i',
+    ),
     /(^|\/)\.(turbo\/(cache|[^/]+\.log)|nx\/(cache|workspace-data)|next\/cache|angular\/cache)(\/|$)/i,
   ],
   python: [

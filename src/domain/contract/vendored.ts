@@ -2,8 +2,11 @@ import type { RepoPath } from '../ids.ts';
 import { isRunnerOf } from './runner-packages.ts';
 
 /** Folders for the code of others, and what lies in them. */
-const OTHERS =
-  /(?:^|\/)(?:_?vendor(?:ed|s)?|third[_-]?part(?:y|ies)|3rd[_-]?party|externals?|extern|deps|dependencies|subprojects|\.yarn\/(?:cache|unplugged))\/(.+)$/i;
+const OTHERS = new RegExp(
+  String.raw`(?:^|\/)(?:_?vendor(?:ed|s)?|third[_-]?part(?:y|ies)|3rd[_-]?party|externals?|extern|deps|` +
+    String.raw`dependencies|subprojects|\.yarn\/(?:cache|unplugged))\/(.+)$`,
+  'i',
+);
 /** In folders of libraries only archives: no product writes them itself. */
 const ARCHIVES = /(?:^|\/)libs?\/(.+\.(?:jar|dll))$/i;
 const VERSION = /(?:-npm-|[-_@]v?\d)[\w.+-]*$/;

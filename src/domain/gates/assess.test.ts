@@ -70,7 +70,9 @@ const of = (runs: readonly Run[], given: Given = {}): Assessment =>
   assess(stateOf(runs, given), given.gate ?? gateSpec(), FIX);
 const needs = (assessment: Assessment): string =>
   assessment.kind === 'needs'
-    ? `${assessment.run.purpose} of ${nameOf(assessment.run.tree)}${assessment.run.canaryBase ? ` for ${nameOf(assessment.run.canaryBase)}` : ''}`
+    ? `${assessment.run.purpose} of ` +
+      `${nameOf(assessment.run.tree)}` +
+      `${assessment.run.canaryBase ? ` for ${nameOf(assessment.run.canaryBase)}` : ''}`
     : 'nothing';
 const nameOf = (id: string): string => ({ [BASE]: 'base', [FIX]: 'candidate', [CONTRACT]: 'contract' })[id] ?? id;
 const verdict = (assessment: Assessment): string =>
@@ -461,7 +463,8 @@ suite('the canary run', () => {
     );
     const found = assess({ ...state, measurements }, SLOW, FIX);
     return found.kind === 'needs' && found.beside
-      ? `${found.run.purpose} and ${found.beside.purpose} for ${nameOf(found.beside.canaryBase ?? '')}${found.beside.spare ? ', in a spare place' : ''}`
+      ? `${found.run.purpose} and ${found.beside.purpose} for ` +
+          `${nameOf(found.beside.canaryBase ?? '')}${found.beside.spare ? ', in a spare place' : ''}`
       : null;
   };
 

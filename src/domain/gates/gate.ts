@@ -68,7 +68,10 @@ export interface GateSpec {
   readonly baselineRuns?: 1;
   /** How often a failure that may be a flake is run again. Absent, as in logs of before: never. */
   readonly retries?: number;
-  /** Scripts of the base that it starts behind package scripts and targets of make. Absent: none, or as in logs of before not looked for. */
+  /**
+   * Scripts of the base that it starts behind package scripts and targets of make. Absent: none, or as in logs
+   * of before not looked for.
+   */
   readonly starts?: readonly RepoPath[];
 }
 

@@ -47,7 +47,9 @@ function missingFrom(baseline: Baseline, ran: readonly string[]): readonly strin
 const missingTests = (baseline: Baseline, missing: readonly string[]): Verdict => ({
   kind: 'fail',
   code: 'E_MISSING_TESTS',
-  detail: `${missing.length} of ${baseline.expected.size + baseline.broken.length} tests of the base were not executed: ${missing.slice(0, 5).join('; ')}`,
+  detail:
+    `${missing.length} of ${baseline.expected.size + baseline.broken.length} tests of the base were not ` +
+    `executed: ${missing.slice(0, 5).join('; ')}`,
 });
 
 /** No new failing id, no new broken file, and no new way of being red. */

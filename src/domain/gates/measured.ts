@@ -2,7 +2,10 @@ import type { GateSpec } from './gate.ts';
 import type { Measurement } from './evidence.ts';
 import { PASS, type Verdict } from './verdict.ts';
 
-/** What one execution shows by itself, without the baseline. `pass` needs exit 0, tests that ran where they are counted, and an unchanged tree. */
+/**
+ * What one execution shows by itself, without the baseline. `pass` needs exit 0, tests that ran where they are
+ * counted, and an unchanged tree.
+ */
 export function measuredVerdict(gate: GateSpec, run: Measurement): Verdict {
   const { outcome, report } = run;
   if (outcome.kind === 'not_started') {

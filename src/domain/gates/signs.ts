@@ -30,15 +30,23 @@ export const SIGNS: readonly Sign[] = [
   },
   {
     what: 'service',
-    pattern:
-      /(?:ECONNREFUSED |connect(?:ing)? to |dial tcp )(?:\[?::1\]?|127\.0\.0\.1|localhost):?(\d{2,5})|server (?:at|on socket) "[^"]*", port (\d+) failed: Connection refused|Cannot connect to the (Docker) daemon|Can't connect to (?:local )?(MySQL) server/,
+    pattern: new RegExp(
+      String.raw`(?:ECONNREFUSED |connect(?:ing)? to |dial tcp )(?:\[?::1\]?|127\.0\.0\.1|` +
+        String.raw`localhost):?(\d{2,5})|server (?:at|on socket) "[^"]*", port (\d+)` +
+        String.raw` failed: Connection refused|Cannot connect to the (Docker) daemon|` +
+        String.raw`Can't connect to (?:local )?(MySQL) server`,
+    ),
     says: (name) => `it needs a service that is not running (${/^\d+$/.test(name) ? `port ${name}` : name})`,
     fix: 'start the service with [[gates.services]] in .omk/gates.toml, which omk init writes, and commit that',
   },
   {
     what: 'network',
-    pattern:
-      /\b(?:EAI_AGAIN|ENETUNREACH|ENOTFOUND)\b|Temporary failure in name resolution|Name or service not known|Could not resolve host|[Nn]etwork is unreachable|failed to lookup address information|UnknownHostException|dial tcp: lookup |no such host|nodename nor servname provided/,
+    pattern: new RegExp(
+      String.raw`\b(?:EAI_AGAIN|ENETUNREACH|ENOTFOUND)\b|Temporary failure in name resolution|` +
+        String.raw`Name or service not known|Could not resolve host|[Nn]etwork is unreachable|` +
+        String.raw`failed to lookup address information|UnknownHostException|dial tcp: lookup |` +
+        String.raw`no such host|nodename nor servname provided`,
+    ),
     says: () => 'it needs the network, which is off in gates',
     fix: 'set network = true for this gate in .omk/gates.toml, which omk init writes, and commit that',
   },
@@ -62,13 +70,20 @@ export const SIGNS: readonly Sign[] = [
   },
   {
     what: 'tool',
-    pattern:
-      /(?:^|\n)(?:\S*sh: )?(?:line \d+: |\d+: )?([\w.+-]+): (?:command )?not found(?:\n|$)|\bspawn ([\w.+-]+) ENOENT|exec: "([\w.+-]+)": executable file not found/,
+    pattern: new RegExp(
+      String.raw`(?:^|\n)(?:\S*sh: )?(?:line \d+: |\d+: )?([\w.+-]+): (?:command )?not found(?:\n|$)|` +
+        String.raw`\bspawn ([\w.+-]+) ENOENT|exec: "([\w.+-]+)": executable file not found`,
+    ),
     says: (name) => `the program ${name} is not installed here`,
     fix: 'install it, where it is on the PATH',
   },
 ];
 
 /** A package that is not there, by its name: a relative path is the repository's own. */
-export const NO_PACKAGE =
-  /ERR_MODULE_NOT_FOUND|Cannot find (?:module|package) '(?![./])|ModuleNotFoundError|No module named|Could not find a declaration file|cannot find package "|no required module provides package|can't find crate|cannot load such file|Class "[\w\\]+" not found|package \S+ does not exist|(?:^|\n)(?:\S*sh: )?(?:line \d+: |\d+: )?[\w.+-]+: (?:command )?not found(?:\n|$)/;
+export const NO_PACKAGE = new RegExp(
+  String.raw`ERR_MODULE_NOT_FOUND|Cannot find (?:module|package) '(?![./])|ModuleNotFoundError|` +
+    String.raw`No module named|Could not find a declaration file|cannot find package "|` +
+    String.raw`no required module provides package|can't find crate|cannot load such file|` +
+    String.raw`Class "[\w\\]+" not found|package \S+ does not exist|(?:^|\n)(?:\S*sh: )?(?:line \d+: |` +
+    String.raw`\d+: )?[\w.+-]+: (?:command )?not found(?:\n|$)`,
+);

@@ -6,7 +6,10 @@ interface Entry {
   readonly id: string;
 }
 
-/** The entries of a tree with files laid over it, as in git's index: a file takes the place of a folder of its name, and of a file in its way. */
+/**
+ * The entries of a tree with files laid over it, as in git's index: a file takes the place of a folder of its
+ * name, and of a file in its way.
+ */
 export function laidOver<T extends Entry>(tree: readonly T[], files: readonly T[]): readonly T[] {
   const paths = new Set(files.map(({ path }) => path));
   const folders = new Set(files.flatMap(({ path }) => foldersOf(path)));

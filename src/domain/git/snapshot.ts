@@ -17,7 +17,10 @@ interface RefusedPath {
 
 /** A worktree's content, safe in the vault. */
 export interface Snapshot {
-  /** Tracked files plus those the base's ignore rules do not ignore, caches of tools as the base has them: the only tree that is judged or delivered. */
+  /**
+   * Tracked files plus those the base's ignore rules do not ignore, caches of tools as the base has them: the
+   * only tree that is judged or delivered.
+   */
   readonly candidate: TreeId;
   /** Everything but the dependency layer, up to the cap: what is kept so that no work is lost. */
   readonly salvage: TreeId;

@@ -53,7 +53,11 @@ export const overLimit = (state: GoalState, limits: Limits, secs: bigint, task: 
 
 function unknownCost({ budget }: GoalState): string {
   const model = [...budget.ledger.told].find((each) => each.picoUsd === null)?.model ?? null;
-  return `--require-known-cost: the cost of ${model === null ? 'what the agent used' : `model ${cleanLine(model)}`} is unknown, so nothing more is spent`;
+  return (
+    `--require-known-cost: the cost of ` +
+    `${model === null ? 'what the agent used' : `model ${cleanLine(model)}`} is unknown, so nothing more ` +
+    `is spent`
+  );
 }
 
 /** The end of a goal that asked for known costs. */

@@ -138,7 +138,10 @@ const turnsWorked = (attempt: AttemptState): number => attempt.turns.filter((tur
 const isEmptyPatch = (state: GoalState, candidate: TreeId): boolean =>
   candidate === state.created?.repository.tree && !state.created.options.allowNoChange;
 
-/** The candidate judged before, or the base before the first: two equal trees in a row are no progress. What a stopped turn left was not judged. */
+/**
+ * The candidate judged before, or the base before the first: two equal trees in a row are no progress. What a
+ * stopped turn left was not judged.
+ */
 function treeBefore(state: GoalState, attempt: AttemptState): TreeId | null {
   const previous = attempt.turns
     .slice(0, -1)
@@ -239,7 +242,10 @@ function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
       code: 'contract_changed',
       subject: candidate,
       paths,
-      text: `The candidate changes tests or runner settings: ${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it instead of those of the base?${labels === '' ? '' : `\n${labels}`}`,
+      text:
+        `The candidate changes tests or runner settings: ` +
+        `${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it ` +
+        `instead of those of the base?${labels === '' ? '' : `\n${labels}`}`,
     });
   }
   return null;

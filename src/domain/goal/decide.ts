@@ -46,7 +46,8 @@ export function decide(state: GoalState): readonly Intent[] {
     askForCriterion(
       state,
       unreadable
-        ? `Of gate ${unreadable.gate} only the exit code is known, which does not show that tests ran (where it runs some, omk gates explain says what to write into .omk/gates.toml)`
+        ? `Of gate ${unreadable.gate} only the exit code is known, which does not show that tests ran ` +
+            `(where it runs some, omk gates explain says what to write into .omk/gates.toml)`
         : whyNoCriterion(state, policy),
     ),
   ];
@@ -72,7 +73,8 @@ function askAboutMissing({ questions }: GoalState, missing: readonly MissingHere
     subject: gates.join(' '),
     gates,
     text: [
-      `Gate${gates.length === 1 ? '' : 's'} ${gates.join(', ')} cannot pass here, whatever an agent does: ${first?.text ?? ''}. To mend it: ${first?.fix ?? ''}.`,
+      `Gate${gates.length === 1 ? '' : 's'} ${gates.join(', ')} cannot pass here, whatever an agent ` +
+        `does: ${first?.text ?? ''}. To mend it: ${first?.fix ?? ''}.`,
       ...lines,
     ].join('\n'),
   });
@@ -134,7 +136,8 @@ function provesNothing(state: GoalState, paths: readonly RepoPath[]): Intent {
     state.created?.options.heldOut?.oracle === state.created?.repository.tree ? 'on the base' : 'on the wrong solution';
   const text =
     paths.length > 0
-      ? `held-out checks prove nothing unless they fail ${where}, and these were not seen to, in any required gate that counts tests: ${paths.join(', ')}`
+      ? `held-out checks prove nothing unless they fail ${where}, and these were not seen to, in any ` +
+        `required gate that counts tests: ${paths.join(', ')}`
       : `no required gate that counts tests runs the held-out checks ${where}`;
   return end(state, 'blocked_on_human', {
     code: 'HELD_OUT_PROVES_NOTHING',

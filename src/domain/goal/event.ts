@@ -62,11 +62,17 @@ export interface GoalOptions {
   readonly author?: CommitAuthor;
   /** File that the cost of each session of an agent is appended to, besides the goal's folder. Absent: none. */
   readonly costTracker?: string;
-  /** The most one report of the agent can be, as the user says: a model call, or a turn where it tells turns. Decimal text; null: not said. */
+  /**
+   * The most one report of the agent can be, as the user says: a model call, or a turn where it tells turns.
+   * Decimal text; null: not said.
+   */
   readonly largestReport?: { readonly tokens: string | null; readonly picoUsd: string | null };
 }
 
-/** What was installed for the base: the digest of its layer, or null. `lacking`: manifests ask for something that could not be installed as it is. */
+/**
+ * What was installed for the base: the digest of its layer, or null. `lacking`: manifests ask for something that
+ * could not be installed as it is.
+ */
 export interface Dependencies {
   readonly layer: string | null;
   readonly detail: string;

@@ -29,7 +29,10 @@ export type Question =
       readonly subject: string;
       readonly paths: readonly RepoPath[];
     }
-  /** The candidate holds what looks like a secret, and the agent left it there. Answered `accept` (it is none, or may be delivered) or `reject`. */
+  /**
+   * The candidate holds what looks like a secret, and the agent left it there. Answered `accept` (it is none, or
+   * may be delivered) or `reject`.
+   */
   | {
       readonly id: string;
       readonly code: 'secret_found';

@@ -128,7 +128,8 @@ function candidateGaps(state: GoalState): readonly Gap[] {
       blocks(
         'G_SECRET',
         candidate,
-        `what looks like a secret was written into the tree: ${nameFindings(secrets)}. Remove it, and read it from the environment or a file that is not committed`,
+        `what looks like a secret was written into the tree: ${nameFindings(secrets)}. Remove it, and ` +
+          `read it from the environment or a file that is not committed`,
         'omk goal diff, then omk goal answer --accept or --reject "<why>"',
       ),
     );
@@ -197,7 +198,8 @@ function heldOutGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
         blocks(
           'G_HELD_OUT',
           HELD_OUT,
-          `hidden checks do not pass${found.failed > 0 ? ` (${found.failed})` : ''}: they ask for the same as the goal, of other cases than the tests that can be seen`,
+          `hidden checks do not pass${found.failed > 0 ? ` (${found.failed})` : ''}: they ask for the ` +
+            `same as the goal, of other cases than the tests that can be seen`,
           'omk goal show, then omk goal resume',
         ),
       ];
@@ -301,7 +303,8 @@ function knownGaps(state: GoalState): readonly Gap[] {
       known(
         'K_FILES_INCLUDED',
         'checkout',
-        `gates and agent had files of your checkout that no commit has: ${included.slice(0, 5).join(', ')}${included.length > 5 ? ', …' : ''}`,
+        `gates and agent had files of your checkout that no commit has: ` +
+          `${included.slice(0, 5).join(', ')}${included.length > 5 ? ', …' : ''}`,
       ),
     );
   for (const gate of state.policy?.gates ?? []) {
@@ -318,7 +321,8 @@ function knownGaps(state: GoalState): readonly Gap[] {
         known(
           'K_EXIT_ONLY',
           gate.id,
-          `gate ${gate.id} is believed by its exit code: no report of tests (where it runs some, reader in .omk/gates.toml has them counted)`,
+          `gate ${gate.id} is believed by its exit code: no report of tests (where it runs some, reader ` +
+            `in .omk/gates.toml has them counted)`,
         ),
       );
     else if (assessment.canary === 'none')
@@ -352,7 +356,8 @@ function knownGaps(state: GoalState): readonly Gap[] {
         known(
           'K_CACHED',
           gate.id,
-          `${reused.length} of ${runs.length} runs of gate ${gate.id} are earlier executions of the same: ${[...new Set(reused.map(({ from }) => from.goal ?? 'omk gates run'))].join(', ')}`,
+          `${reused.length} of ${runs.length} runs of gate ${gate.id} are earlier executions of the ` +
+            `same: ${[...new Set(reused.map(({ from }) => from.goal ?? 'omk gates run'))].join(', ')}`,
         ),
       );
     if (assessment.flaky.length > 0)

@@ -37,20 +37,24 @@ suite('a simulated run, whatever the world does', () => {
     });
   });
 
-  test('what was performed and recorded is never named again, but for a run that never started or ran out of memory, after a resume, and for the base where a person says so', () => {
-    holds(({ done }) => {
-      const seen = new Set<string>();
-      let retried = 0;
-      for (const { key, intent, state } of done) {
-        const retries = state.questions.filter(({ answer }) => answer?.kind === 'retry').length;
-        if (retries > retried) for (const each of seen) if (isOfBase(each)) seen.delete(each);
-        retried = retries;
-        assert.ok(!seen.has(key), `${key} was named again`);
-        const run = intent.kind === 'run_gate' ? state.measurements.at(-1) : undefined;
-        if (run?.outcome.kind !== 'not_started' && run?.outcome.kind !== 'out_of_memory') seen.add(key);
-      }
-    });
-  });
+  test(
+    'what was performed and recorded is never named again, but for a run that never started or ran out of ' +
+      'memory, after a resume, and for the base where a person says so',
+    () => {
+      holds(({ done }) => {
+        const seen = new Set<string>();
+        let retried = 0;
+        for (const { key, intent, state } of done) {
+          const retries = state.questions.filter(({ answer }) => answer?.kind === 'retry').length;
+          if (retries > retried) for (const each of seen) if (isOfBase(each)) seen.delete(each);
+          retried = retries;
+          assert.ok(!seen.has(key), `${key} was named again`);
+          const run = intent.kind === 'run_gate' ? state.measurements.at(-1) : undefined;
+          if (run?.outcome.kind !== 'not_started' && run?.outcome.kind !== 'out_of_memory') seen.add(key);
+        }
+      });
+    },
+  );
 
   test('no attempt starts while a required gate cannot become green here, unless a person said so', () => {
     holds(({ done }) => {

@@ -58,11 +58,16 @@ suite('the guard', () => {
     { type: 'goal.created', data: created({ budget: { time: '0s', tokens: null, picoUsd: null } }) },
   ]);
   for (const [intent, action] of [...Object.values(EVERY).flat(), ...GATES])
-    test(`${action === null ? 'lets' : 'stops'} ${intent.kind}${intent.kind === 'run_gate' ? ` for ${intent.run.purpose}` : ''} ${action === null ? 'go on, which spends nothing' : `as \`${action}\``}`, () => {
-      const hit = guard(spent, [intent], 0n);
-      assert.equal(hit.kind === 'spent' ? hit.action : null, action);
-      assert.equal(spendingAction(intent), action);
-    });
+    test(
+      `${action === null ? 'lets' : 'stops'} ` +
+        `${intent.kind}${intent.kind === 'run_gate' ? ` for ${intent.run.purpose}` : ''} ` +
+        `${action === null ? 'go on, which spends nothing' : `as \`${action}\``}`,
+      () => {
+        const hit = guard(spent, [intent], 0n);
+        assert.equal(hit.kind === 'spent' ? hit.action : null, action);
+        assert.equal(spendingAction(intent), action);
+      },
+    );
 
   test('finds the one that spends among others', () => {
     const [[free] = []] = EVERY.examine;

@@ -30,7 +30,10 @@ export function waitsInRow(state: GoalState, attempt: AttemptState): readonly Wa
 export const waitedMs = (waits: readonly WaitState[]): number =>
   waits.reduce((sum, each) => sum + (each.waitedMs ?? 0), 0);
 
-/** What follows a turn that met the agent's usage limit, or an overload: a wait, the next turn (null), or the end when the allowed wait is over. */
+/**
+ * What follows a turn that met the agent's usage limit, or an overload: a wait, the next turn (null), or the end
+ * when the allowed wait is over.
+ */
 export function afterLimit(state: GoalState, attempt: AttemptState, turn: TurnState, why: WaitedFor): Intent | null {
   const detail = turn.outcome?.kind === 'unavailable' ? turn.outcome.detail : '';
   const waits = waitsInRow(state, attempt);

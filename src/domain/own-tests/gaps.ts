@@ -37,7 +37,8 @@ export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap
     known(
       'K_ORACLE_BY_WORKER',
       OWN_TESTS,
-      `${agent} wrote the tests that show the goal, with the change, and no person read them: ${noticed.length} of ${added.length} new tests fail where ${takenAway(hollowed)}`,
+      `${agent} wrote the tests that show the goal, with the change, and no person read them: ` +
+        `${noticed.length} of ${added.length} new tests fail where ${takenAway(hollowed)}`,
     ),
   ];
 }

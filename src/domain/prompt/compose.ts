@@ -57,8 +57,10 @@ export function composeFreshPrompt(state: GoalState, reason: TurnReason): string
 }
 
 const closing =
-  'Change the files in the working directory; nothing else is looked at. When you stop, the tree is judged by running the commands above on it. ' +
-  "The base's tests and test settings are laid over your changes for that, so changing or removing existing tests does not help; adding new tests is welcome. " +
+  'Change the files in the working directory; nothing else is looked at. When you stop, the tree is ' +
+  'judged by running the commands above on it. ' +
+  ("The base's tests and test settings are laid over your changes for that, so changing or removing " +
+    'existing tests does not help; adding new tests is welcome. ') +
   'Do not touch `.omk/`. What you say is not taken as evidence.';
 
 function brief(state: GoalState): string {
@@ -97,8 +99,10 @@ function notDelivered({ dependencies }: GoalState): string {
 /** Nothing was red before, so the change must bring what shows it. */
 const ownTests = ({ plan }: GoalState): string =>
   plan?.ownTests === true
-    ? '# Tests\nNo test fails yet, so write tests of this goal together with the change, in new test files or as new tests in the existing ones, ' +
-      'beside the tests that are there and run by the commands above. They must pass with your change. They are also run with the functions of your change emptied, ' +
+    ? '# Tests\nNo test fails yet, so write tests of this goal together with the change, in new test files ' +
+      'or as new tests in the existing ones, ' +
+      ('beside the tests that are there and run by the commands above. They must pass with your change. ' +
+        'They are also run with the functions of your change emptied, ') +
       'and must fail then: check results, not only that something exists. Do not edit tests that exist.'
     : '';
 
@@ -127,7 +131,8 @@ function feedback(state: GoalState): string {
     parts.push('- what you changed in tests:', ...labelLines(tests, LABELS_TOLD).map((line) => `  - ${line}`));
   if (snapshot && snapshot.ignored.length > 0)
     parts.push(
-      `- new files that the repository ignores, and caches of tools, are not part of the result: ${snapshot.ignored.slice(0, 10).join(', ')}`,
+      `- new files that the repository ignores, and caches of tools, are not part of the result: ` +
+        `${snapshot.ignored.slice(0, 10).join(', ')}`,
     );
   for (const gate of state.policy?.gates ?? []) {
     const assessment =

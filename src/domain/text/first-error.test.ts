@@ -6,7 +6,9 @@ import { firstError } from './first-error.ts';
 const OUTPUTS: readonly (readonly [name: string, output: string, cause: RegExp])[] = [
   [
     'npm',
-    'npm warn deprecated x\nnpm error code ERESOLVE\nnpm error ERESOLVE unable to resolve dependency tree\nnpm error\nnpm error Found: react@18\nnpm error A complete log of this run can be found in: /x',
+    'npm warn deprecated x\nnpm error code ERESOLVE\n' +
+      'npm error ERESOLVE unable to resolve dependency tree\nnpm error\nnpm error Found: react@18\n' +
+      'npm error A complete log of this run can be found in: /x',
     /^ERESOLVE unable to resolve dependency tree$/,
   ],
   ['npm of before 10', 'npm ERR! code E404\nnpm ERR! 404 Not Found - GET https://r.example/x', /^404 Not Found/],
@@ -22,12 +24,16 @@ const OUTPUTS: readonly (readonly [name: string, output: string, cause: RegExp])
   ],
   [
     'pip',
-    'Collecting x\n  error: subprocess-exited-with-error\nERROR: Could not find a version that satisfies the requirement x==9 (from versions: 1)\nERROR: No matching distribution found for x==9',
+    'Collecting x\n  error: subprocess-exited-with-error\n' +
+      'ERROR: Could not find a version that satisfies the requirement x==9 (from versions: 1)\n' +
+      'ERROR: No matching distribution found for x==9',
     /^Could not find a version that satisfies the requirement x==9/,
   ],
   [
     'a build back end of Python',
-    '  error: subprocess-exited-with-error\n  \n  × Building editable for x did not run successfully.\n  │ exit code: 1\n      Traceback (most recent call last):\n        File "a.py", line 1\n      ValueError: Unable to determine which files to ship\nERROR: Failed to build x',
+    '  error: subprocess-exited-with-error\n  \n  × Building editable for x did not run successfully.\n' +
+      '  │ exit code: 1\n      Traceback (most recent call last):\n        File "a.py", line 1\n' +
+      '      ValueError: Unable to determine which files to ship\nERROR: Failed to build x',
     /^ValueError: Unable to determine which files to ship$/,
   ],
   [
@@ -49,7 +55,8 @@ const OUTPUTS: readonly (readonly [name: string, output: string, cause: RegExp])
   ],
   [
     'maven',
-    '[INFO] Scanning\n[ERROR] Failed to execute goal on project x: Could not resolve dependencies\n[ERROR] -> [Help 1]\n[ERROR] To see the full stack trace',
+    '[INFO] Scanning\n[ERROR] Failed to execute goal on project x: Could not resolve dependencies\n' +
+      '[ERROR] -> [Help 1]\n[ERROR] To see the full stack trace',
     /^Failed to execute goal on project x/,
   ],
   [

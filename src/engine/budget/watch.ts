@@ -16,7 +16,10 @@ export interface BudgetWatch {
 
 type Watched = Pick<Context, 'elapsed' | 'notify'> & { readonly session: { readonly state: GoalState } };
 
-/** Watches the budgets, and the share of the task, while a turn or a wait runs. What another process adds counts as soon as its event is read. */
+/**
+ * Watches the budgets, and the share of the task, while a turn or a wait runs. What another process adds counts
+ * as soon as its event is read.
+ */
 export function watchBudget({ session, elapsed, notify }: Watched, task: string): BudgetWatch {
   const spent = new AbortController();
   const look = (): void => {

@@ -35,7 +35,8 @@ export async function answerGoal(world: World, goal: GoalId, answer: Answer): Pr
   if (question.code === 'cannot_run' && (answer.kind === 'reject' || answer.kind === 'checks'))
     throw new OmkError(
       'ANSWER_MISMATCH',
-      'This question is answered with --known-red <gate>, or with --accept to have the agent work all the same; what is mended needs no answer',
+      'This question is answered with --known-red <gate>, or with --accept to have the agent work all ' +
+        'the same; what is mended needs no answer',
       `omk goal resume ${goal}, once it is mended`,
     );
   if (answer.kind === 'checks' && question.code !== 'no_criterion')

@@ -38,7 +38,10 @@ function triedAgain(state: GoalState): readonly GoalEvent[] {
     : [];
 }
 
-/** Works on a goal until it ends or is stopped. A goal that stopped before is continued; `ready` and `cancelled` are final, and get their proof if it is not there. */
+/**
+ * Works on a goal until it ends or is stopped. A goal that stopped before is continued; `ready` and `cancelled`
+ * are final, and get their proof if it is not there.
+ */
 export async function runGoal(world: World, { goal, signal, notify, onLost }: RunRequest): Promise<GoalState> {
   return whileLeased(world, goal, signal, async (held) => {
     const session = await Session.open(world, goal, notify);

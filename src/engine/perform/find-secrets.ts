@@ -14,7 +14,10 @@ interface Found {
   mask(patch: Buffer): Buffer;
 }
 
-/** Secrets in the files a candidate changes that the files it changes did not hold at the base (a move is no finding). `secrets`: values that count beside those of the environment. */
+/**
+ * Secrets in the files a candidate changes that the files it changes did not hold at the base (a move is no
+ * finding). `secrets`: values that count beside those of the environment.
+ */
 export async function findSecretsIn(
   { world, vault }: { readonly world: Pick<Context['world'], 'secrets'>; readonly vault: Context['vault'] },
   base: TreeId,

@@ -9,7 +9,8 @@ import { pooled } from '../pool.ts';
 type Some = Pick<Context, 'session' | 'elapsed' | 'signal'>;
 
 /**
- * Performs what fits into the budgets together. Guarded again for each: some wait for their turn in the pool, and a budget may be spent by then. What is left out is not
+ * Performs what fits into the budgets together. Guarded again for each: some wait for their turn in the pool,
+ * and a budget may be spent by then. What is left out is not
  * done, and decided again. `failure` is null where there was none.
  */
 export async function performAll<C extends Some>(

@@ -32,7 +32,9 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       if (layer.kind === 'failed')
         throw new OmkError(
           'DEPENDENCIES_FAILED',
-          `The dependencies of the base cannot be installed: ${layer.detail}${layer.tail.trim() === '' ? '' : `\n${layer.tail.trim().split('\n').slice(-6).join('\n')}`}`,
+          `The dependencies of the base cannot be installed: ` +
+            `${layer.detail}` +
+            `${layer.tail.trim() === '' ? '' : `\n${layer.tail.trim().split('\n').slice(-6).join('\n')}`}`,
           'install them in your checkout to see why, then omk goal resume',
           { exit: 6 },
         );

@@ -15,7 +15,10 @@ type Waiting = Pick<Context, 'session' | 'signal' | 'elapsed' | 'notify'> & {
   readonly world: Pick<Context['world'], 'clock'>;
 };
 
-/** Waits for the agent's usage limit or its service, as long as it says or a while that grows; a limit past the maximum ends the goal at once. */
+/**
+ * Waits for the agent's usage limit or its service, as long as it says or a while that grows; a limit past the
+ * maximum ends the goal at once.
+ */
 export async function wait(
   context: Waiting,
   { attempt, turn, why, detail }: Extract<Intent, { kind: 'wait' }>,

@@ -14,21 +14,25 @@ type Doors = Pick<Context['world'], 'proofs' | 'store' | 'clock'>;
 const contextOf = (doors: Doors, session: Session): Context =>
   ({ world: { ...doors, version: '9' }, session, vault: {}, elapsed: () => 1n }) as Partial<Context> as Context;
 
-test('ready is not said when its proof does not verify or cannot be made: failed_infra with the reason, and it can be resumed', async (t) => {
-  for (const [build, refusal] of [
-    [async () => new Map(), async () => 'E_BASE: no'],
-    [() => Promise.reject(new Error('E_BASE: no')), async () => null],
-  ] as const) {
-    const { session, store, clock } = await goalUnderTest(t, {});
-    const proofs = { build, refusal, isThere: async () => false };
-    await endGoal(contextOf({ proofs, store, clock }, session), READY);
-    assert.equal(session.state.status, 'failed_infra');
-    assert.equal(session.state.ended?.failure?.code, 'PROOF_NOT_VERIFIED');
-    assert.match(session.state.ended?.failure?.text ?? '', /E_BASE: no/);
-    await session.append({ type: 'goal.resumed', data: { why: 'x' } });
-    assert.equal(session.state.status, 'running');
-  }
-});
+test(
+  'ready is not said when its proof does not verify or cannot be made: failed_infra with the reason, and ' +
+    'it can be resumed',
+  async (t) => {
+    for (const [build, refusal] of [
+      [async () => new Map(), async () => 'E_BASE: no'],
+      [() => Promise.reject(new Error('E_BASE: no')), async () => null],
+    ] as const) {
+      const { session, store, clock } = await goalUnderTest(t, {});
+      const proofs = { build, refusal, isThere: async () => false };
+      await endGoal(contextOf({ proofs, store, clock }, session), READY);
+      assert.equal(session.state.status, 'failed_infra');
+      assert.equal(session.state.ended?.failure?.code, 'PROOF_NOT_VERIFIED');
+      assert.match(session.state.ended?.failure?.text ?? '', /E_BASE: no/);
+      await session.append({ type: 'goal.resumed', data: { why: 'x' } });
+      assert.equal(session.state.status, 'running');
+    }
+  },
+);
 
 test('a disk that fails while the proof is made is told as that', async (t) => {
   const { session, store, clock } = await goalUnderTest(t, {});

@@ -14,7 +14,10 @@ export function endOf(lines: readonly LogLine[], { status, ended }: GoalState): 
   return lines.slice(0, last + 1);
 }
 
-/** Writes the goal's folder, and for a terminal status the signed proof, there and on `refs/omk/proofs` of the vault. All of it follows from the log. */
+/**
+ * Writes the goal's folder, and for a terminal status the signed proof, there and on `refs/omk/proofs` of the
+ * vault. All of it follows from the log.
+ */
 export async function publish({ world, session, vault }: Doors): Promise<void> {
   const { lines, state, goal } = session;
   const files = new Map(await projectGoal(lines, (sha256) => world.store.getBlob(sha256)));

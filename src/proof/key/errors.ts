@@ -4,7 +4,8 @@ export const unusable = (path: string, why: string, cause?: unknown): OmkError =
   new OmkError(
     'KEY_UNUSABLE',
     `The signing key ${path} ${why}.`,
-    'Make one for omk with: ssh-keygen -t ed25519 -N "" -f ~/.ssh/omk_ed25519, and configure its path; or configure no key, and omk keeps its own.',
+    'Make one for omk with: ssh-keygen -t ed25519 -N "" -f ~/.ssh/omk_ed25519, and configure its path; ' +
+      'or configure no key, and omk keeps its own.',
     cause === undefined ? {} : { cause },
   );
 

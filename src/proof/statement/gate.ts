@@ -36,7 +36,10 @@ export function runsOf(facts: Facts, gate: GateSpec): readonly Measurement[] {
   return runs.filter((run, index) => runs.indexOf(run) === index);
 }
 
-/** One test-result statement: `PASSED`, `WARNED` for a gate known to be red and for a flake, `FAILED` for everything else, not run included. */
+/**
+ * One test-result statement: `PASSED`, `WARNED` for a gate known to be red and for a flake, `FAILED` for
+ * everything else, not run included.
+ */
 export function gateStatement(facts: Facts, gate: GateSpec): Statement {
   const { state, candidate, created, examined } = facts;
   const assessment = assessed(facts, gate);

@@ -25,7 +25,8 @@ export const VERIFY_CODES = {
   E_GATE_TREE: 'A gate judged another tree than the one it stands for, or changed the tree it judged.',
   E_TURNS: 'The statement about the turns of the agent differs from the log.',
   E_BUDGET:
-    'The statement about the budgets, a checkpoint or the bound in it differs from the log, or the log itself claims a use that was never told.',
+    'The statement about the budgets, a checkpoint or the bound in it differs from the log, or the log ' +
+    'itself claims a use that was never told.',
   E_SUBJECT: 'The proof is about another commit, tree or file than the one it is presented for.',
   E_BLOB: 'Recorded output or a report was replaced: its digest is not the one in the log.',
   E_PATCH: 'change.patch is not the change from the base to the judged tree.',
@@ -33,7 +34,8 @@ export const VERIFY_CODES = {
   E_BASE: 'The base is not the one the verifier named, or its tree is another.',
   E_POLICY: 'The gates of the run are not those of the base commit.',
   E_HELD_OUT:
-    'The held-out checks are not those that were committed to before the agent started, or were not laid over the tree they are said to have judged.',
+    'The held-out checks are not those that were committed to before the agent started, or were not laid ' +
+    'over the tree they are said to have judged.',
   E_RECIPE: 'The tree judged by the tests of the base is not the one that base and candidate make.',
 } as const;
 

@@ -32,7 +32,8 @@ const gate = (spec: GateSpec): string =>
     list(
       [
         `command: ${code(commandLine(spec.argv))} in ${code(spec.cwd)}`,
-        `${spec.required ? 'required' : 'not required'}, ${spec.kind === 'test' ? 'runs tests' : 'believed by its exit code'}, counted by ${spec.reader}`,
+        `${spec.required ? 'required' : 'not required'}, ` +
+          `${spec.kind === 'test' ? 'runs tests' : 'believed by its exit code'}, counted by ${spec.reader}`,
         `at most ${spec.timeoutMs} ms, ${spec.network ? 'with network' : 'without network'}`,
         ...(Object.keys(spec.env).length === 0
           ? []

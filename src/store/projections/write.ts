@@ -11,7 +11,8 @@ const WHOLE: readonly string[] = ['proof'];
 
 /**
  * Brings a goal's folder to a whole projection, each file at once and only where it differs (0700, 0600).
- * Other files in the folder stay, but beside those of a proof that is given. Names that leave the folder are a `TypeError`; the disk's failures are `STORE_*`.
+ * Other files in the folder stay, but beside those of a proof that is given. Names that leave the folder are a
+ * `TypeError`; the disk's failures are `STORE_*`.
  */
 export async function writeGoalFolder(dir: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   for (const name of files.keys()) checkName(name);

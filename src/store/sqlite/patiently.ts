@@ -5,7 +5,10 @@ import { isBusy } from '../failures.ts';
 const PATIENCE_MS = 30_000;
 const WAIT_MS = 20;
 
-/** Does synchronous work on the database; where another process has it locked, again in a while, and everything else of this process goes on. */
+/**
+ * Does synchronous work on the database; where another process has it locked, again in a while, and everything
+ * else of this process goes on.
+ */
 export async function patiently<T>(work: () => T, patienceMs = PATIENCE_MS): Promise<T> {
   const start = performance.now();
   for (;;) {

@@ -15,7 +15,10 @@ interface How {
   readonly next?: string;
 }
 
-/** Works on a goal with live progress. Ctrl-C once stops the agent and keeps the work, twice ends at once. Output that nobody takes changes nothing. Returns the exit code. */
+/**
+ * Works on a goal with live progress. Ctrl-C once stops the agent and keeps the work, twice ends at once. Output
+ * that nobody takes changes nothing. Returns the exit code.
+ */
 export async function workOn(world: Live, goal: string, output: Output, how: How = {}): Promise<number> {
   const verbose = how.verbose === true;
   const before = (await Session.open(world, goal)).state;

@@ -50,7 +50,10 @@ const agentName = z
 
 const ownPath = z.string().check(z.regex(/^(?:~\/|\/)./u, 'must be paths that begin with `~/` or `/`'));
 
-/** What the repository's file may say: nothing that runs a command outside of the sandbox of gates, or opens a path the user did not choose. */
+/**
+ * What the repository's file may say: nothing that runs a command outside of the sandbox of gates, or opens a
+ * path the user did not choose.
+ */
 export const repositorySchema = z.strictObject({
   agent: z.optional(agentName),
   limits: z.optional(limits),

@@ -9,7 +9,10 @@ export interface Left {
   readonly changedMs: number;
 }
 
-/** What a process makes under another name before it is whole; one that is killed leaves it. Folders below the state directory; `*` is any name. */
+/**
+ * What a process makes under another name before it is whole; one that is killed leaves it. Folders below the
+ * state directory; `*` is any name.
+ */
 const DRAFTS: readonly (readonly [string, RegExp])[] = [
   ['.', /^(?:version-\w{6}|goals\.db\.[0-9a-f]{12}(?:-wal|-shm)?)$/],
   ['blobs', /^draft-/],

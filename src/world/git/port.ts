@@ -111,9 +111,15 @@ export interface Vault {
   }): Promise<Snapshot>;
   /** `OmkError` `WORKTREE_NOT_SAFE` when the ref is not there or the snapshot left something out. Gone already is fine. */
   removeWorktree(worktree: string, safe: SafeInVault): Promise<void>;
-  /** Writes a tree's files into an empty or absent directory, attributes overridden, without `.git`. `index`: where git's index of it is kept. */
+  /**
+   * Writes a tree's files into an empty or absent directory, attributes overridden, without `.git`. `index`:
+   * where git's index of it is kept.
+   */
   checkout(tree: TreeId, dir: string, index?: string): Promise<void>;
-  /** Makes a checkout that is known to be exactly the tree of its index one of `tree`, by writing what differs. Gives the stamps of the rest. */
+  /**
+   * Makes a checkout that is known to be exactly the tree of its index one of `tree`, by writing what differs.
+   * Gives the stamps of the rest.
+   */
   moveCheckout(
     tree: TreeId,
     dir: string,
@@ -207,12 +213,16 @@ export interface Git {
   hasCommit(path: string, commit: CommitId): Promise<boolean>;
   /** After `openVault` and `fetchBase`. `OmkError` `INCLUDE_TOO_MUCH`. */
   supplies(repository: RepositoryPin): Promise<Supplies>;
-  /** Rules by which the user's git leaves files out of every commit (`core.excludesFile`, `.git/info/exclude`); empty where there are none. */
+  /**
+   * Rules by which the user's git leaves files out of every commit (`core.excludesFile`, `.git/info/exclude`);
+   * empty where there are none.
+   */
   personalIgnores(root: string): Promise<string>;
   /**
    * `OmkError` `BRANCH_EXISTS`, `BRANCH_NAME_INVALID`, `GIT_OBJECT_MISSING`, `REFS_NOT_CHANGED`; for `merge` also `CHECKOUT_DIRTY`,
    * `CHECKOUT_LOCKED`, `FILE_IN_THE_WAY`, `HEAD_DETACHED`, `MERGE_CONFLICT`, `MERGE_NEEDS_FILTER`. A merge commit has omk's identity.
-   * Objects of `commit` from the vault into the user's repository, then a new branch (and `refs/omk/*`); `merge` also merges cleanly into a clean checkout.
+   * Objects of `commit` from the vault into the user's repository, then a new branch (and `refs/omk/*`);
+   * `merge` also merges cleanly into a clean checkout.
    */
   apply(request: {
     readonly vault: Vault;

@@ -136,7 +136,8 @@ test('what a program leaves behind in its group dies with it', async () => {
 test('a process that left the group and holds the pipes does not hold up the end', async () => {
   let pid = 0;
   const run = request(
-    `const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: 'inherit', detached: true });
+    `const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: \
+'inherit', detached: true });
      console.log(child.pid); child.unref(); process.exit(0)`,
     { onLine: (line) => (pid = Number(line)) },
   );

@@ -22,7 +22,8 @@ const dead = (pid: number): boolean => {
 
 /** Prints the number of a child in a session of its own, out of reach of its parent's group. */
 const ESCAPES = `
-  const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: 'ignore', detached: true });
+  const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], { stdio: \
+'ignore', detached: true });
   console.log(child.pid);
 `;
 /** Leaves only when killed. */

@@ -76,10 +76,15 @@ async function ask(sandboxes: Sandboxes, code: string, more: Partial<SandboxRequ
   return JSON.parse(readFileSync(out, 'utf8'));
 }
 
-const CAN_READ = `const can = (path) => { try { require('fs').readdirSync(path); return true } catch (e) { try { return require('fs').readFileSync(path).length > 0 } catch { return false } } };`;
-const CAN_WRITE = `const fs = require('fs'); const put = (path) => { try { fs.writeFileSync(path, 'x'); return true } catch { return false } };`;
+const CAN_READ =
+  `const can = (path) => { try { require('fs').readdirSync(path); return true } catch (e) { try { return ` +
+  `require('fs').readFileSync(path).length > 0 } catch { return false } } };`;
+const CAN_WRITE =
+  `const fs = require('fs'); const put = (path) => { try { fs.writeFileSync(path, 'x'); return true } ` +
+  `catch { return false } };`;
 const connect = (): string =>
-  `require('net').connect(${port}, '127.0.0.1').on('connect', function () { show('connected'); this.destroy() }).on('error', (e) => show(e.code));`;
+  `require('net').connect(${port}, '127.0.0.1').on('connect', function () { show('connected'); ` +
+  `this.destroy() }).on('error', (e) => show(e.code));`;
 
 for (const mode of ['auto', 'none'] as const) {
   describe(`mode ${mode}`, mode === 'auto' ? sandboxed : {}, () => {
@@ -92,8 +97,10 @@ for (const mode of ['auto', 'none'] as const) {
       };
       const got = await ask(sandboxes, 'show(process.env)', { env });
       assert.ok(typeof got === 'object' && got !== null);
-      const toolchains =
-        /^(?:PYENV_ROOT|RBENV_ROOT|NODENV_ROOT|GOENV_ROOT|ASDF_DATA_DIR|MISE_DATA_DIR|VOLTA_HOME|BUN_INSTALL|SDKMAN_DIR|NVM_DIR|RUSTUP_HOME|JAVA_HOME|PYTHONUSERBASE)$/;
+      const toolchains = new RegExp(
+        String.raw`^(?:PYENV_ROOT|RBENV_ROOT|NODENV_ROOT|GOENV_ROOT|ASDF_DATA_DIR|MISE_DATA_DIR|` +
+          String.raw`VOLTA_HOME|BUN_INSTALL|SDKMAN_DIR|NVM_DIR|RUSTUP_HOME|JAVA_HOME|PYTHONUSERBASE)$`,
+      );
       const sandboxOnly =
         mode === 'auto'
           ? {
@@ -112,7 +119,8 @@ for (const mode of ['auto', 'none'] as const) {
     test('T13 HOME and TMPDIR are there, empty and writable, and the checkout is writable', async () => {
       const got = await ask(
         sandboxes,
-        `${CAN_WRITE} const found = [process.env.HOME, process.env.TMPDIR].map((dir) => fs.readdirSync(dir).filter((name) => name !== '.cargo' && name !== 'go').length);
+        `${CAN_WRITE} const found = [process.env.HOME, process.env.TMPDIR].map((dir) => fs.readdirSync(dir).filter((name) \
+=> name !== '.cargo' && name !== 'go').length);
          show([found, put(process.env.HOME + '/x'), put(process.env.TMPDIR + '/x'), put('in-checkout')])`,
       );
       for (const dir of ['gate-home', 'gate-tmp']) rmSync(join(top, dir, 'x'), { force: true });
@@ -134,7 +142,9 @@ for (const mode of ['auto', 'none'] as const) {
         ['git', '--version'],
         ['node', '--version'],
       ] as const) {
-        const code = `const got = require('child_process').spawnSync('${program}', ['${argument}'], { encoding: 'utf8' }); show([got.status, got.stderr])`;
+        const code =
+          `const got = require('child_process').spawnSync('${program}', ['${argument}'], { encoding: ` +
+          `'utf8' }); show([got.status, got.stderr])`;
         assert.deepEqual(await ask(sandboxes, code), [0, ''], program);
       }
     });
@@ -207,14 +217,17 @@ describe('T13 in a sandbox a gate', sandboxed, () => {
   test('has no capabilities and cannot get any', async () => {
     const got = await ask(
       sandboxes,
-      `show(require('fs').readFileSync('/proc/self/status', 'utf8').match(/Cap(Prm|Eff|Bnd):\\s*(\\w+)/g).map((line) => line.split(/\\s+/)[1]))`,
+      `show(require('fs').readFileSync('/proc/self/status', ` +
+        `'utf8').match(/Cap(Prm|Eff|Bnd):\\s*(\\w+)/g).map((line) => line.split(/\\s+/)[1]))`,
     );
     assert.deepEqual(new Set(Array.isArray(got) ? got : []), new Set(['0000000000000000']));
   });
 
   test('cannot change settings of the machine, also when omk runs as root', async () => {
     const files = ['/proc/sys/kernel/core_pattern', '/proc/sys/kernel/domainname', '/proc/sysrq-trigger'];
-    const code = `const fs = require('fs'); show(${JSON.stringify(files)}.filter((file) => { try { fs.accessSync(file, fs.constants.W_OK); return true } catch { return false } }))`;
+    const code =
+      `const fs = require('fs'); show(${JSON.stringify(files)}.filter((file) => { try { ` +
+      `fs.accessSync(file, fs.constants.W_OK); return true } catch { return false } }))`;
     assert.deepEqual(await ask(sandboxes, code), []);
     assert.deepEqual(await ask(sandboxes, code, { view: 'agent', network: true }), []);
   });
@@ -288,7 +301,9 @@ describe('T12 in a sandbox an agent', sandboxed, () => {
       join(state, 'key.pem'),
       join(home, '.ssh', 'id_ed25519'),
     ];
-    const code = `${CAN_READ} show([can('/etc/passwd'), can('${join(elsewhere, '..', 'clock', 'port.ts')}'), ${JSON.stringify(places)}.filter(can)])`;
+    const code =
+      `${CAN_READ} show([can('/etc/passwd'), can('${join(elsewhere, '..', 'clock', 'port.ts')}'), ` +
+      `${JSON.stringify(places)}.filter(can)])`;
     // An agent has a /tmp of its own.
     const seen = !elsewhere.startsWith('/tmp/');
     assert.deepEqual(await ask(sandboxes, code, { ...agent, hidden }), [true, seen, []]);
@@ -315,7 +330,9 @@ describe('T12 in a sandbox an agent', sandboxed, () => {
   });
 
   test('has python3 though its HOME is empty', async () => {
-    const code = `const got = require('child_process').spawnSync('python3', ['--version'], { encoding: 'utf8' }); show([got.status, got.stderr])`;
+    const code =
+      `const got = require('child_process').spawnSync('python3', ['--version'], { encoding: 'utf8' }); ` +
+      `show([got.status, got.stderr])`;
     assert.deepEqual(await ask(sandboxes, code, agent), [0, '']);
   });
 });

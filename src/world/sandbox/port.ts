@@ -6,7 +6,10 @@ export interface Bind {
   /** Where it appears; the same path when left out. Without a sandbox only identical paths are possible. */
   readonly to?: string;
   readonly writable: boolean;
-  /** What is not `writable` can be written to by this process and those below it, which alone see that, and it dies with them. Read-only where the machine has no way to do it. */
+  /**
+   * What is not `writable` can be written to by this process and those below it, which alone see that, and it
+   * dies with them. Read-only where the machine has no way to do it.
+   */
   readonly overlay?: true | Kept;
 }
 

@@ -62,12 +62,22 @@ function read(value: unknown, key: string, signs: Signs, depth: number): void {
     }
 }
 
-const PREFIX =
-  /^[\s[(]*(?:(?:internal |api |provider |model |stream |unexpected )?(?:[A-Z]\w{0,30})?error(?: message)?|failed|exceeded retry limit)\s*(?:[:,(]|-\s)\s*|^[45]\d\d\s+/iu;
+const PREFIX = new RegExp(
+  String.raw`^[\s[(]*(?:(?:internal |api |provider |model |stream |` +
+    String.raw`unexpected )?(?:[A-Z]\w{0,30})?error(?: message)?|failed|exceeded retry limit)\s*(?:[:,(]|` +
+    String.raw`-\s)\s*|^[45]\d\d\s+`,
+  'iu',
+);
 /** A type at the beginning of a text is more than two usual words. */
 const LONG_TYPE = /^[A-Z]+(?:_[A-Z]+)+$|^provider\.|_.*_|_(?:error|exceeded|reached|quota)$|\wError$|\wException$/u;
-const STATUS =
-  /^(?:(?:HTTP(?:\/\d(?:\.\d)?)?|status|request failed with status|(?:unexpected|last|http|response|got) status|error|api error|error code)(?: code)?[\s:=]{1,3})?([45]\d\d)(?=\s*$|[\s:,.]*(?:[{[<("']|-\s|bad request|unauthori[sz]ed|payment required|forbidden|not found|request timeout|too many requests|internal server error|bad gateway|service unavailable|gateway time|overloaded|status code|error))/iu;
+const STATUS = new RegExp(
+  String.raw`^(?:(?:HTTP(?:\/\d(?:\.\d)?)?|status|request failed with status|(?:unexpected|last|http|` +
+    String.raw`response|got) status|error|api error|error code)(?: code)?[\s:=]{1,3})?([45]\d\d)(?=\s*$|` +
+    String.raw`[\s:,.]*(?:[{[<("']|-\s|bad request|unauthori[sz]ed|payment required|forbidden|not found|` +
+    String.raw`request timeout|too many requests|internal server error|bad gateway|service unavailable|` +
+    String.raw`gateway time|overloaded|status code|error))`,
+  'iu',
+);
 
 /** A text begins with a status, holds JSON, or is a sentence. */
 function readText(text: string, signs: Signs, depth: number): void {
@@ -92,8 +102,12 @@ function readText(text: string, signs: Signs, depth: number): void {
   }
 }
 
-const LIMIT_WORDS =
-  /(?<![\w./-])(?:usage|rate|quota|session|weekly|request)[ -]limit(?![\w/-]|\.\w)|(?<![\w./-])(?:quota (?:is |was |has been )?(?:exceeded|exhausted|used up)|too many requests)(?![\w/-]|\.\w)/iu;
+const LIMIT_WORDS = new RegExp(
+  String.raw`(?<![\w./-])(?:usage|rate|quota|session|weekly|request)[ -]limit(?![\w/-]|\.\w)|` +
+    String.raw`(?<![\w./-])(?:quota (?:is |was |has been )?(?:exceeded|exhausted|used up)|` +
+    String.raw`too many requests)(?![\w/-]|\.\w)`,
+  'iu',
+);
 
 const ENDS = /\b(?:resets?|retry|try again|available again|wait)\b[^.\n]{0,40}\d/iu;
 

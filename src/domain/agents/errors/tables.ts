@@ -9,7 +9,10 @@ export function kindOfStatus(status: number): ErrorKind | null {
   return status >= 400 && status < 500 ? 'other' : null;
 }
 
-/** Error types that Anthropic, OpenAI, Google, Moonshot, DashScope and AWS, Claude Code, codex and kimi document, and names of broken connections, in snake case. */
+/**
+ * Error types that Anthropic, OpenAI, Google, Moonshot, DashScope and AWS, Claude Code, codex and kimi document,
+ * and names of broken connections, in snake case.
+ */
 const TYPES: Readonly<Record<Exclude<ErrorKind, 'other'>, string>> = {
   usage_limit: `
     rate_limit_error billing_error rate_limit credit_balance_too_low rate_limit_exceeded
@@ -52,8 +55,12 @@ export function kindOfType(text: string): ErrorKind | null {
   return BY_TYPE.get(snake) ?? null;
 }
 
-const SUBJECT = String.raw`(?:(?:claude(?: ai| code)?|api|opus|sonnet|haiku|gemini|kimi|qwen|openai|account|organization|model|free[ -]tier|your|the|current|daily|weekly|monthly|hourly|\d+[ -]hour|user) )*`;
-const LIMIT = String.raw`(?:(?:usage|rate|session|weekly|daily|monthly|hourly|\d+-hour|request|requests|spending|message|credit)[ _-]?limits?|quota)`;
+const SUBJECT =
+  String.raw`(?:(?:claude(?: ai| code)?|api|opus|sonnet|haiku|gemini|kimi|qwen|openai|account|organization|` +
+  String.raw`model|free[ -]tier|your|the|current|daily|weekly|monthly|hourly|\d+[ -]hour|user) )*`;
+const LIMIT =
+  String.raw`(?:(?:usage|rate|session|weekly|daily|monthly|hourly|\d+-hour|request|requests|spending|` +
+  String.raw`message|credit)[ _-]?limits?|quota)`;
 
 /** Sentences that providers and agents document, from their beginning: where an error has neither status nor type. */
 const SENTENCES: readonly (readonly [kind: Exclude<ErrorKind, 'other'>, source: string])[] = [
@@ -89,7 +96,8 @@ const SENTENCES: readonly (readonly [kind: Exclude<ErrorKind, 'other'>, source: 
   ],
   [
     'overloaded',
-    String.raw`overloaded|(?:the )?(?:model|engine|server|service|system)s? (?:is|are) (?:currently |temporarily )?(?:overloaded|unavailable|busy)`,
+    String.raw`overloaded|(?:the )?(?:model|engine|server|service|system)s? (?:is|are) (?:currently ` +
+      String.raw`|temporarily )?(?:overloaded|unavailable|busy)`,
   ],
   [
     'overloaded',
@@ -97,7 +105,8 @@ const SENTENCES: readonly (readonly [kind: Exclude<ErrorKind, 'other'>, source: 
   ],
   [
     'overloaded',
-    String.raw`connection (?:error|reset|timed out|closed|lost)|(?:the )?request timed out|network error|socket hang up|fetch failed|premature close`,
+    String.raw`connection (?:error|reset|timed out|closed|lost)|(?:the )?request timed out|network ` +
+      String.raw`error|socket hang up|fetch failed|premature close`,
   ],
   ['overloaded', String.raw`(?:stream disconnected before completion|stream error|the server had an error)`],
   [

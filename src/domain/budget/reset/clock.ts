@@ -4,7 +4,10 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const MONTH = `(?<month>${MONTHS.join('|')})[a-z]*\\.?`;
 const DAY = String.raw`(?<day>\d{1,2})(?:st|nd|rd|th)?`;
-const DATED = String.raw`(?:${MONTH} ${DAY}(?:,? (?<year>\d{4}))?|${DAY.replace('day', 'day2')} ${MONTH.replace('month', 'month2')}(?: (?<year2>\d{4}))?|(?<weekday>${DAYS.join('|')})[a-z]*|(?<relative>today|tomorrow))`;
+const DATED =
+  String.raw`(?:${MONTH} ${DAY}(?:,? (?<year>\d{4}))?|${DAY.replace('day', 'day2')} ` +
+  String.raw`${MONTH.replace('month', 'month2')}(?: (?<year2>\d{4}))?|(?<weekday>${DAYS.join('|')})[a-z]*|` +
+  String.raw`(?<relative>today|tomorrow))`;
 const TIME = String.raw`(?<hour>\d{1,2})(?::(?<minute>\d\d))?(?::(?<second>\d\d))?\s?(?<half>[ap]\.?m\b\.?)?|(?<word>noon|midnight)`;
 const WHEN = new RegExp(
   String.raw`^(?:${DATED})?(?<between>,?\s*(?:at|by|@)?\s*)(?:${TIME})?(?:\s*\(?(?<zone>${ZONE}))?`,

@@ -1,6 +1,8 @@
 /** Source of a pattern for a whole date with a time: RFC 3339, and the three forms of HTTP (RFC 9110, 5.6.7). */
 const ISO = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC)\b|\s?[+-]\d\d:?\d\d\b)?`;
-const HTTP = String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? (?:\d\d[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d GMT|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})`;
+const HTTP =
+  String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? (?:\d\d[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d ` +
+  String.raw`GMT|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})`;
 export const DATE = `(?:${ISO}|${HTTP})`;
 
 /** A text that `DATE` matches, in milliseconds; UTC where it names no zone, as the agents omk starts are told to live in. */

@@ -1,7 +1,10 @@
 import { DATE, dateMs } from './date.ts';
 import { SPAN, spanMs } from './span.ts';
 
-/** A field of a header or of JSON that says when a limit ends. A plain number counts in `unit` from now, unless it is as long as a time since the epoch. */
+/**
+ * A field of a header or of JSON that says when a limit ends. A plain number counts in `unit` from now, unless
+ * it is as long as a time since the epoch.
+ */
 interface Field {
   readonly name: string;
   readonly unit: 's' | 'ms';
@@ -49,7 +52,9 @@ export const FIELDS: readonly (readonly Field[])[] = [
 ];
 
 /** Longest texts first, so that a date is not read as a number. */
-const VALUE = String.raw`(?<date>${DATE})|(?<span>${SPAN})|\{\s*\\?["']?seconds\\?["']?\s*:\s*\\?["']?(?<object>\d{1,10})|(?<number>\d{1,16}(?:\.\d{1,9})?)(?![\d:/-])`;
+const VALUE =
+  String.raw`(?<date>${DATE})|(?<span>${SPAN})|\{\s*\\?["']?seconds\\?["']?\s*:\s*\\?["']?(?<object>\d{1,` +
+  String.raw`10})|(?<number>\d{1,16}(?:\.\d{1,9})?)(?![\d:/-])`;
 
 /** When each field of a row ends that the text holds, in milliseconds since the epoch. */
 export function fieldTimes(text: string, row: readonly Field[], nowMs: number): readonly number[] {

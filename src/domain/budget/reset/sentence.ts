@@ -3,7 +3,9 @@ import { DATE, dateMs } from './date.ts';
 import { SPAN, spanMs } from './span.ts';
 
 /** Words before a time that make it the end of a limit. */
-const CUE = String.raw`(?:reset|resets|resetting|retry|retrying|try again|available|available again|renews?|refreshes|refresh|until|wait|try it again|come back|again)`;
+const CUE =
+  String.raw`(?:reset|resets|resetting|retry|retrying|try again|available|available ` +
+  String.raw`again|renews?|refreshes|refresh|until|wait|try it again|come back|again)`;
 const LINK = String.raw`(?:\s*[:=,]?\s*(?:at|on|in|after|about|approximately|around|for|by|another|~))*\s*["'(]?\s*`;
 
 /** When a sentence says that a limit ends, read from the words after a cue: a date, a span, or a time of day. */

@@ -34,7 +34,9 @@ const NAMED: Readonly<Record<string, string>> = {
 const MINUTE_MS = 60_000;
 
 /** Source of a pattern for a zone: a name such as `Europe/Berlin`, an offset, an abbreviation. */
-export const ZONE = String.raw`(?:[A-Z][A-Za-z_]{1,20}(?:\/[A-Za-z_+-]{2,30}){1,2}|(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d\d)?|(?:Pacific|Eastern|Beijing) time|[A-Z]{2,4}\b|Z\b)`;
+export const ZONE =
+  String.raw`(?:[A-Z][A-Za-z_]{1,20}(?:\/[A-Za-z_+-]{2,30}){1,2}|(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d\d)?|` +
+  String.raw`(?:Pacific|Eastern|Beijing) time|[A-Z]{2,4}\b|Z\b)`;
 
 /** The fields of a clock on a wall; the month counts from 1. */
 export interface Wall {

@@ -10,7 +10,10 @@ const idsIn = (entries: readonly ListedEntry[]): IdAt => {
   return (path) => ids.get(path);
 };
 
-/** What runs say that their checkouts had beside the tree is what the base names, and of a candidate only what it left as the base has it. */
+/**
+ * What runs say that their checkouts had beside the tree is what the base names, and of a candidate only what it
+ * left as the base has it.
+ */
 export async function checkBeside(
   facts: Facts,
   trees: ReadonlyMap<TreeId, readonly ListedEntry[]>,

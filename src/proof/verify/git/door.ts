@@ -20,7 +20,10 @@ export interface GitDoor {
   /** Paths of text files of the tree that hold one of these strings; none where more than 500 do, null when the tree is not there. */
   mentions(tree: TreeId, needles: readonly string[]): Promise<readonly RepoPath[] | null>;
   readBlob(id: GitBlobId): Promise<Uint8Array | null>;
-  /** The tree after a `git diff --binary` on top of `base`; null when it does not apply. The new objects stay readable through this door. */
+  /**
+   * The tree after a `git diff --binary` on top of `base`; null when it does not apply. The new objects stay
+   * readable through this door.
+   */
   treeFromPatch(base: TreeId, patch: Uint8Array): Promise<TreeId | null>;
   /** The gates as this version of omk reads or detects them in a tree. */
   policyAt(tree: TreeId): Promise<GatePolicy>;

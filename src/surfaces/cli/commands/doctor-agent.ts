@@ -2,7 +2,10 @@ import type { Agents, FoundAgent, StartedAgent } from '../../../world/agents/por
 import { duration } from '../text/duration.ts';
 import type { Finding } from './doctor.ts';
 
-/** What is to be said of an agent: whether it is here, and, unless it has to be quick, whether it starts, as which version, and its login. */
+/**
+ * What is to be said of an agent: whether it is here, and, unless it has to be quick, whether it starts, as
+ * which version, and its login.
+ */
 export async function agentFinding(agents: Agents, agent: FoundAgent, quick: boolean): Promise<Finding> {
   const what = `agent ${agent.name}`;
   if (agent.spec === null) return { what, state: 'limited', text: `not found: ${agent.why}`, fix: agent.fix };

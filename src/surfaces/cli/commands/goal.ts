@@ -106,7 +106,8 @@ export function addGoal(program: Command, act: Act): void {
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  omk goal answer --check "npm run build"\n  omk goal answer --reject "keep the old test"\n  omk goal answer --accept && omk goal resume',
+      '\nExamples:\n  omk goal answer --check "npm run build"\n' +
+        '  omk goal answer --reject "keep the old test"\n  omk goal answer --accept && omk goal resume',
     )
     .action((name: string, flags: Json & AnswerFlags) =>
       act(flags.json, async (output) => (await import('./goal/answer.ts')).answer(name, flags, output)),
@@ -230,7 +231,8 @@ export function addGoal(program: Command, act: Act): void {
   goal
     .command('apply')
     .description(
-      'Puts a ready result on a new branch of this repository, or other kept work on one that is named so. HEAD, index and files stay as they are unless --merge.',
+      'Puts a ready result on a new branch of this repository, or other kept work on one that is named ' +
+        'so. HEAD, index and files stay as they are unless --merge.',
     )
     .argument('[goal]', GOAL, LATEST)
     .option('--branch <name>', 'name of the new branch (default omk/<goal>, omk/not-ready/… or omk/not-judged/…)')
@@ -241,7 +243,8 @@ export function addGoal(program: Command, act: Act): void {
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  omk goal apply --branch fix-the-parser\n  omk goal apply --merge\n  omk goal apply --not-ready\n  omk goal apply --attempt 1 --turn 2',
+      '\nExamples:\n  omk goal apply --branch fix-the-parser\n  omk goal apply --merge\n' +
+        '  omk goal apply --not-ready\n  omk goal apply --attempt 1 --turn 2',
     )
     .action((name: string, flags: Json & Which & { branch?: string; merge?: true; notReady?: true }) =>
       act(flags.json, async (output) =>

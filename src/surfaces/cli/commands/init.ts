@@ -33,7 +33,8 @@ export async function init(print: boolean, output: Output): Promise<number> {
       output.err(
         print
           ? ''
-          : `\nwritten to ${PATH}, with ${SCHEMA_FILE} for editors. Commit it: runs read it from the base commit (git add .omk && git commit -m "Say what judges this repository")`,
+          : `\nwritten to ${PATH}, with ${SCHEMA_FILE} for editors. Commit it: runs read it from the base ` +
+              `commit (git add .omk && git commit -m "Say what judges this repository")`,
       );
     }
     if (!output.json) for (const line of await ignoredHint(repository.pin.root)) output.err(line);
@@ -52,7 +53,8 @@ async function ignoredHint(root: string): Promise<readonly string[]> {
   return found.length === 0 || here.includes('.worktreeinclude')
     ? []
     : [
-        `note: gates and agents do not see ${found.join(', ')}. Where tests need it, name it in .worktreeinclude and commit that (docs/dependencies.md)`,
+        `note: gates and agents do not see ${found.join(', ')}. Where tests need it, name it in ` +
+          `.worktreeinclude and commit that (docs/dependencies.md)`,
       ];
 }
 
@@ -70,7 +72,8 @@ async function create(path: string, text: string): Promise<void> {
 }
 
 const gatesToml = (gates: readonly GateSpec[]): string =>
-  `#:schema ./gates.schema.json\n# What judges this repository. omk reads it from the base commit of a run, never from a candidate.\n${gates.map(gateToml).join('')}`;
+  `#:schema ./gates.schema.json\n# What judges this repository. omk reads it from the base commit of a ` +
+  `run, never from a candidate.\n${gates.map(gateToml).join('')}`;
 
 function gateToml(gate: GateSpec): string {
   const because = gate.source.kind === 'detected' ? `# ${gate.source.because}\n` : '';

@@ -11,7 +11,8 @@ export function addMachine(program: Command, act: Act): void {
   program
     .command('demo')
     .description(
-      'The whole pipeline on a small repository with the scripted agent: it cheats, is caught, fixes. No key, no network; nothing of yours is touched.',
+      'The whole pipeline on a small repository with the scripted agent: it cheats, is caught, fixes. No ' +
+        'key, no network; nothing of yours is touched.',
     )
     .option('--keep', 'keep the demo directory and say where it is')
     .option('--json', 'events as newline-delimited JSON')
@@ -63,7 +64,8 @@ export function addMachine(program: Command, act: Act): void {
   program
     .command('gc')
     .description(
-      'Removes what is not needed any more: what killed runs left, worktrees and caches of goals that ended. The last snapshot of every attempt stays.',
+      'Removes what is not needed any more: what killed runs left, worktrees and caches of goals that ' +
+        'ended. The last snapshot of every attempt stays.',
     )
     .option('--dry-run', 'only say what would go')
     .option('--older-than <duration>', 'work of ended goals, and caches, not touched for so long (default 14d)')

@@ -196,13 +196,16 @@ function notes(
   const notes: string[] = [];
   if (pin.dirty)
     notes.push(
-      `the checkout has uncommitted changes (${dirtyPaths.slice(0, 3).join(', ')}${dirtyPaths.length > 3 ? ', …' : ''}); the run starts from commit ${pin.commit.slice(0, 12)} and does not see them`,
+      `the checkout has uncommitted changes ` +
+        `(${dirtyPaths.slice(0, 3).join(', ')}${dirtyPaths.length > 3 ? ', …' : ''}); the run starts from ` +
+        `commit ${pin.commit.slice(0, 12)} and does not see them`,
     );
   if (policyDiffers) notes.push('.omk/ in the checkout differs from the commit; the run uses the committed one');
   notes.push(...lacks.slice(0, 3).map((lack) => `${lackText(lack)}: ${lackFix(lack)}`));
   if (included.length > 0)
     notes.push(
-      `.worktreeinclude gives the agent and the gates files that git ignores: ${included.slice(0, 5).join(', ')}${included.length > 5 ? ', …' : ''}`,
+      `.worktreeinclude gives the agent and the gates files that git ignores: ` +
+        `${included.slice(0, 5).join(', ')}${included.length > 5 ? ', …' : ''}`,
     );
   return notes;
 }

@@ -16,7 +16,8 @@ export function addVerify(program: Command, act: Act): void {
     .command('verify')
     .summary('check a proof')
     .description(
-      'Checks signatures, log and what follows from it (V0), and the git objects and the gate policy at the base (V1). Exit code 0 only when the level asked is reached and the goal is proven ready.',
+      'Checks signatures, log and what follows from it (V0), and the git objects and the gate policy at ' +
+        'the base (V1). Exit code 0 only when the level asked is reached and the goal is proven ready.',
     )
     .argument('[bundle]', 'a bundle folder, a goal, a commit or branch that is a result, or latest', 'latest')
     .option('--key <file>', 'public keys you trust: ssh line, allowed_signers or PEM (default: the key of this omk)')

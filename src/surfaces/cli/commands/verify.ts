@@ -170,7 +170,8 @@ function print(report: VerifyReport, target: Target, output: Output): void {
   }
   const { status, goal, base, head, keyid, signer, levels, gaps, redacted } = report.proven;
   output.out(
-    `verified to ${report.reached}${report.reached === report.asked ? '' : `, not ${report.asked}`}: ${goal} ended ${status}   (${held} checks)`,
+    `verified to ${report.reached}${report.reached === report.asked ? '' : `, not ${report.asked}`}: ` +
+      `${goal} ended ${status}   (${held} checks)`,
   );
   output.out(`  base    ${base}${head === null ? '' : `\n  result  ${head}`}`);
   output.out(`  key     ${keyid} (${clean(signer)})`);

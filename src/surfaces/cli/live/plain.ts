@@ -81,7 +81,10 @@ export function plainLine(event: GoalEvent): string {
     case 'budget.checkpoint':
       return `budget at ${event.data.label.replaceAll('_', ' ')}: ${counts(event.data)}`;
     case 'budget.exhausted':
-      return `budget: nothing is left of the ${event.data.source === 'cost' ? 'dollars' : event.data.source}, before \`${event.data.action}\``;
+      return (
+        `budget: nothing is left of the ${event.data.source === 'cost' ? 'dollars' : event.data.source}, ` +
+        `before \`${event.data.action}\``
+      );
     case 'budget.extended':
       return `budget: extended by ${added(event.data.added)}`;
     case 'wait.started':
@@ -114,7 +117,10 @@ function measured(measurement: Measurement): string {
           ? 'held-out checks where they must fail'
           : 'held-out checks';
   const when = isPlanning(purpose) ? `${what} ${round}` : round > 1 ? `${what}, again` : what;
-  return `gate ${gate} (${when}) on ${short(tree)}: ${canarySays(measurement) ?? resultOf(measurement)} ${cached ? `from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.key.slice(0, 12)})` : `in ${duration(durationMs)}`}`;
+  return (
+    `gate ${gate} (${when}) on ${short(tree)}: ${canarySays(measurement) ?? resultOf(measurement)} ` +
+    `${cached ? `from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.key.slice(0, 12)})` : `in ${duration(durationMs)}`}`
+  );
 }
 
 function resultOf({ outcome: ended, report }: Measurement): string {
@@ -209,4 +215,5 @@ const stray = (told: { readonly bytes: number; readonly first: string } | undefi
     : `; ${told.bytes} bytes of its output were no messages${told.first === '' ? '' : `: ${cleanLine(told.first)}`}`;
 
 const waitedFor = ({ why, told }: Extract<GoalEvent, { type: 'wait.started' }>['data']): string =>
-  `for the ${why === 'overloaded' ? "model's service, which does not answer" : "agent's usage limit"} (${told === 'agent' ? 'as it says' : 'it does not say until when'})`;
+  `for the ${why === 'overloaded' ? "model's service, which does not answer" : "agent's usage limit"} ` +
+  `(${told === 'agent' ? 'as it says' : 'it does not say until when'})`;

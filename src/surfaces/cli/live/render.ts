@@ -36,7 +36,10 @@ export function renderLive(view: LiveView, options: LiveOptions): string[] {
       : [
           [
             {
-              text: `  ${view.waitsFor === 'overloaded' ? 'no answer from the service' : 'usage limit of the agent'}: ${untilWhen(view.waitsUntil, options.now)}`,
+              text:
+                `  ` +
+                `${view.waitsFor === 'overloaded' ? 'no answer from the service' : 'usage limit of the agent'}` +
+                `: ${untilWhen(view.waitsUntil, options.now)}`,
               style: 'yellow' as const,
             },
           ],

@@ -9,7 +9,10 @@ export interface Lost {
 const lost = new Map<Lost['stream'], Lost>();
 const listeners = new Set<(lost: Lost) => void>();
 
-/** Output that nobody takes is dropped: it changes neither what is done nor the exit code of a failure. Called before anything is written. */
+/**
+ * Output that nobody takes is dropped: it changes neither what is done nor the exit code of a failure. Called
+ * before anything is written.
+ */
 export function guardStreams(): void {
   for (const stream of ['stdout', 'stderr'] as const)
     process[stream].on('error', (error: NodeJS.ErrnoException) => lose({ stream, code: error.code ?? error.name }));

@@ -91,7 +91,8 @@ export function budgetNotes(state: GoalState, limits: Limits, secs: bigint, pric
     ...(next ? [forecastSentence(next, tasks)] : []),
     ...(ledger.unknownTokens > 0
       ? [
-          `tokens of ${reports(ledger.unknownTokens)} are unknown: the agent does not tell them${limits.tokens === null ? '' : ', so the token budget cannot count them'}`,
+          `tokens of ${reports(ledger.unknownTokens)} are unknown: the agent does not tell ` +
+            `them${limits.tokens === null ? '' : ', so the token budget cannot count them'}`,
         ]
       : []),
     ...(ledger.unknownCost > 0

@@ -18,11 +18,13 @@ export function importedLines(goal: AncestorGoal): readonly string[] {
     '',
     `${cleanLine(goal.status)} in omk 0.5.0: history, this omk did not judge it and cannot go on with it`,
     `  goal     ${goal.goal}  ${cleanLine(goal.text, 200)}`,
-    `  made     ${cleanLine(goal.createdAt ?? 'unknown')}, updated ${cleanLine(goal.updatedAt ?? 'unknown')}${goal.phase ? `, phase ${cleanLine(goal.phase)}` : ''}`,
+    `  made     ${cleanLine(goal.createdAt ?? 'unknown')}, updated ` +
+      `${cleanLine(goal.updatedAt ?? 'unknown')}${goal.phase ? `, phase ${cleanLine(goal.phase)}` : ''}`,
     `  budget   time ${cleanLine(time ?? 'none')}, tokens ${tokens ?? 'none'}, dollars ${usd ?? 'none'}`,
     ...(goal.spent
       ? [
-          `  spent    as 0.5.0 counted: ${goal.spent.secs ?? 'unknown'} s, ${goal.spent.tokens ?? 'unknown'} tokens, ${goal.spent.usd ?? 'unknown'} dollars`,
+          `  spent    as 0.5.0 counted: ${goal.spent.secs ?? 'unknown'} s, ` +
+            `${goal.spent.tokens ?? 'unknown'} tokens, ${goal.spent.usd ?? 'unknown'} dollars`,
         ]
       : []),
     `  events   ${goal.events.length}${goal.unreadable > 0 ? `, and ${goal.unreadable} lines that cannot be read` : ''}`,

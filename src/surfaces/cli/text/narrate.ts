@@ -154,7 +154,12 @@ function next(state: GoalState, { goal, next: instead }: Where): readonly string
   const question = openQuestion(state);
   if (state.status === 'ready')
     return [
-      `  next     ${instead ?? `omk goal apply ${goal}; to look first: omk goal diff ${goal}; what the agent did: omk goal log ${goal}; to check the proof: omk verify ${goal}`}`,
+      `  next     ` +
+        `${
+          instead ??
+          `omk goal apply ${goal}; to look first: omk goal diff ${goal}; what the agent did: omk goal log ` +
+            `${goal}; to check the proof: omk verify ${goal}`
+        }`,
     ];
   if (question)
     return [
@@ -175,11 +180,20 @@ function waysOut({ policy }: GoalState, question: Question, goal: string): strin
   const then = `then omk goal resume ${goal}`;
   switch (question.code) {
     case 'no_criterion':
-      return `omk goal answer ${goal} --check "<command that fails now and must pass>"${policy?.gates.some((gate) => gate.required) ? ', or --accept when the existing gates are enough' : ''}; ${then}`;
+      return (
+        `omk goal answer ${goal} --check "<command that fails now and must ` +
+        `pass>"` +
+        `${policy?.gates.some((gate) => gate.required) ? ', or --accept when the existing gates are enough' : ''}` +
+        `; ${then}`
+      );
     case 'agent_asks':
       return `omk goal answer ${goal} --choose <number>, or --reject "<why>"; ${then}`;
     case 'cannot_run':
-      return `mend it, ${then}; or omk goal answer ${goal} ${question.gates.map((gate) => `--known-red ${gate}`).join(' ')} (may stay red), or --accept (work all the same); ${then}`;
+      return (
+        `mend it, ${then}; or omk goal answer ${goal} ` +
+        `${question.gates.map((gate) => `--known-red ${gate}`).join(' ')} (may stay red), or --accept ` +
+        `(work all the same); ${then}`
+      );
     default:
       return `omk goal diff ${goal}; omk goal answer ${goal} --accept, or --reject "<why>"; ${then}`;
   }

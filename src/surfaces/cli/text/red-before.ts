@@ -27,6 +27,7 @@ function offer(state: GoalState, gate: GateSpec): readonly string[] {
     old.length === 0 ? '' : ` (${cleanLine(old.slice(0, 3).join('; '), 200)}${old.length > 3 ? '; …' : ''})`;
   const what = old.length === 0 ? 'this gate' : `${old.length} of ${failed.length} failing tests${which}`;
   return [
-    `  before   ${gate.id}: ${what} failed before any change. If that is not the goal: omk run --known-red ${gate.id} --check "<command that fails now and must pass>" "<goal>"`,
+    `  before   ${gate.id}: ${what} failed before any change. If that is not the goal: omk run ` +
+      `--known-red ${gate.id} --check "<command that fails now and must pass>" "<goal>"`,
   ];
 }

@@ -27,7 +27,8 @@ export function transcriptLines(entry: Entry): readonly string[] {
       return [`${at} plan:`, ...entry.entries.map(({ text, status }) => `  ${status.padEnd(11)} ${cleanLine(text)}`)];
     case 'file':
       return [
-        `${at} ${entry.use === 'read' ? 'reads' : 'writes'} ${cleanLine(entry.path, 1000)}${entry.lines === null ? '' : ` (${entry.lines} lines)`}`,
+        `${at} ${entry.use === 'read' ? 'reads' : 'writes'} ` +
+          `${cleanLine(entry.path, 1000)}${entry.lines === null ? '' : ` (${entry.lines} lines)`}`,
       ];
     case 'end':
       return [`${at} ends: ${cleanLine(entry.stopReason)}`];

@@ -3,7 +3,10 @@ import { eastAsianWidth } from 'get-east-asian-width';
 /** One column each, as every terminal draws them: enough for most of what omk prints. */
 const NARROW = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u25b8\u2713\u2717]*$/;
 
-/** Made when they are first needed: they cost as much as the rest of a short command. That is also why `string-width` is only in the tests. */
+/**
+ * Made when they are first needed: they cost as much as the rest of a short command. That is also why
+ * `string-width` is only in the tests.
+ */
 const wide = once(() => ({
   segmenter: new Intl.Segmenter('en', { granularity: 'grapheme' }),
   nothing: /^[\p{Default_Ignorable_Code_Point}\p{Control}\p{Nonspacing_Mark}\p{Enclosing_Mark}]+$/v,

@@ -1,7 +1,10 @@
 import { isRecord } from './message.ts';
 
-const PATH_KEY =
-  /^(?:(?:file|target|source|destination|old|new|move|absolute|notebook|relative)?_?(?:path|file|dir|directory)s?|filename|file_name|cwd|workdir|source|destination)$/iu;
+const PATH_KEY = new RegExp(
+  String.raw`^(?:(?:file|target|source|destination|old|new|move|absolute|notebook|relative)?_?(?:path|` +
+    String.raw`file|dir|directory)s?|filename|file_name|cwd|workdir|source|destination)$`,
+  'iu',
+);
 const DEEPEST = 4;
 
 /** Paths that a tool call names: its locations, its diffs, and what looks like a path in its input. */

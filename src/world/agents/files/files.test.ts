@@ -48,15 +48,19 @@ test('the mode of a file that is there is kept, and a hard link to it is broken'
   assert.equal(readFileSync(join(home, 'other'), 'utf8'), 'old');
 });
 
-test('files of the machine are read when everybody may read them; no others, no settings of npm, and nothing through a link out', async () => {
-  const { isOfSystem, readOfSystem } = await import('./read.ts');
-  assert.match(await readOfSystem('/etc/passwd', { limit: 1 }), /^\S/);
-  for (const path of ['/etc/shadow', '/etc/gshadow'])
-    await refused(readOfSystem(path, {}), /outside|cannot be opened|not exist/);
-  for (const path of ['/etc/../srv/x', '/home/x', '/etc', 'etc/passwd', '/usr//bin/x'])
-    assert.equal(isOfSystem(path), false, path);
-  await refused(readOfSystem('/usr/../etc/passwd/x', {}), /not exist|outside/);
-});
+test(
+  'files of the machine are read when everybody may read them; no others, no settings of npm, and nothing ' +
+    'through a link out',
+  async () => {
+    const { isOfSystem, readOfSystem } = await import('./read.ts');
+    assert.match(await readOfSystem('/etc/passwd', { limit: 1 }), /^\S/);
+    for (const path of ['/etc/shadow', '/etc/gshadow'])
+      await refused(readOfSystem(path, {}), /outside|cannot be opened|not exist/);
+    for (const path of ['/etc/../srv/x', '/home/x', '/etc', 'etc/passwd', '/usr//bin/x'])
+      assert.equal(isOfSystem(path), false, path);
+    await refused(readOfSystem('/usr/../etc/passwd/x', {}), /not exist|outside/);
+  },
+);
 
 test('writes outside, through links and into protected places are refused', async () => {
   symlinkSync(home, join(tree, 'out'));

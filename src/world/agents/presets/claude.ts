@@ -7,7 +7,9 @@ export const claude: Preset = {
   name: 'claude',
   program: 'claude-agent-acp',
   args: [],
-  fix: 'Install it with `npm install -g @agentclientprotocol/claude-agent-acp` (it needs Node 22 or newer), then log in with `claude` (`npm install -g @anthropic-ai/claude-code`).',
+  fix:
+    'Install it with `npm install -g @agentclientprotocol/claude-agent-acp` (it needs Node 22 or newer), ' +
+    'then log in with `claude` (`npm install -g @anthropic-ai/claude-code`).',
   login: 'claude /login',
   node: '22',
   credentials: {

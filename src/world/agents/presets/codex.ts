@@ -9,7 +9,9 @@ export const codex: Preset = {
   args: ['-c', 'approval_policy="untrusted"'],
   // Its own sandbox cannot start inside of another one, as root not at all; omk's bounds what it runs.
   sandboxedArgs: ['-c', 'sandbox_mode="danger-full-access"'],
-  fix: 'Install it with `npm install -g @zed-industries/codex-acp`, then log in with `codex login` (`npm install -g @openai/codex`) or set OPENAI_API_KEY.',
+  fix:
+    'Install it with `npm install -g @zed-industries/codex-acp`, then log in with `codex login` (`npm ' +
+    'install -g @openai/codex`) or set OPENAI_API_KEY.',
   login: 'codex login',
   credentials: { env: ['OPENAI_API_KEY', 'CODEX_API_KEY'], files: (user) => [join(codexHome(user), 'auth.json')] },
   needs: null,

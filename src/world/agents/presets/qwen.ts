@@ -7,7 +7,9 @@ export const qwen: Preset = {
   name: 'qwen',
   program: 'qwen',
   args: ['--acp', '--approval-mode', 'default'],
-  fix: 'Install it with `npm install -g @qwen-code/qwen-code` (it needs Node 22 or newer), then log in with `qwen` or set OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL.',
+  fix:
+    'Install it with `npm install -g @qwen-code/qwen-code` (it needs Node 22 or newer), then log in with ' +
+    '`qwen` or set OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_MODEL.',
   login: 'qwen',
   node: '22',
   credentials: {

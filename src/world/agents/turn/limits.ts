@@ -2,7 +2,10 @@
 export interface TurnLimits {
   /** For a program to show that it speaks the protocol. Agents took up to 44 s on a loaded machine. */
   readonly initializeMs: number;
-  /** Between asking an agent to cancel and ending it. With the times below and what a busy machine takes it stays below the 5 s that are promised. */
+  /**
+   * Between asking an agent to cancel and ending it. With the times below and what a busy machine takes it stays
+   * below the 5 s that are promised.
+   */
   readonly cancelGraceMs: number;
   /** For an agent to leave by itself, and store its session, after its input was closed. */
   readonly leaveGraceMs: number;

@@ -69,7 +69,8 @@ export function outcomeOfStop(
       return unavailable(
         'slow',
         sentence(
-          `no answer to \`initialize\` within ${seconds(stop.afterMs)}; where the agent needs longer to start, set start_timeout in [limits] of your configuration`,
+          `no answer to \`initialize\` within ${seconds(stop.afterMs)}; where the agent needs longer to ` +
+            `start, set start_timeout in [limits] of your configuration`,
           context.stderrTail,
         ),
       );

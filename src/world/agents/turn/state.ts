@@ -8,7 +8,8 @@ import { kindOf } from './visible.ts';
 
 /**
  * The agent's own places as binds: a preset's, and the paths the user named. Copies are made once, in `copies`;
- * null without a sandbox, where nothing can be put in the place of something else. `make`: the folders of a preset that are not there are made.
+ * null without a sandbox, where nothing can be put in the place of something else. `make`: the folders of a
+ * preset that are not there are made.
  */
 export function bindState(
   user: User,

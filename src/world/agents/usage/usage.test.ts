@@ -82,14 +82,18 @@ suite('what agents tell of a turn of five model calls, 1111 in with 333 cached a
     assert.deepEqual(sums(reports), [5555, 1665, 1110]);
   });
 
-  test('the sum of the turn on its last line, the messages before it only once, with the cost so far (claude with stream-json)', async () => {
-    const [only, ...rest] = await told('claude-stream-json');
-    assert.deepEqual(rest, []);
-    assert.deepEqual(
-      [only?.model, only?.reporting, only?.inputTokens, only?.cachedTokens, only?.outputTokens, only?.totalPicoUsd],
-      ['claude-sonnet-4-5', 'turn', 7220, 1665, 1110, 33_814_500_000n],
-    );
-  });
+  test(
+    'the sum of the turn on its last line, the messages before it only once, with the cost so far (claude ' +
+      'with stream-json)',
+    async () => {
+      const [only, ...rest] = await told('claude-stream-json');
+      assert.deepEqual(rest, []);
+      assert.deepEqual(
+        [only?.model, only?.reporting, only?.inputTokens, only?.cachedTokens, only?.outputTokens, only?.totalPicoUsd],
+        ['claude-sonnet-4-5', 'turn', 7220, 1665, 1110, 33_814_500_000n],
+      );
+    },
+  );
 
   test('each call with its cost where a message ends, and not again where the turn does (pi)', async () => {
     const reports = await told('pi-rpc');
@@ -138,7 +142,8 @@ test('the session files of kimi and its subagents are found by the session alone
 
 test('what the last turn of a session file failed with is told, and nothing of a turn before it', () => {
   const failed =
-    '{"type":"turn.ended","agentId":"main","turnId":0,"reason":"failed","error":{"code":"provider.rate_limit","message":"429 slow down"}}\n';
+    '{"type":"turn.ended","agentId":"main","turnId":0,"reason":"failed",' +
+    '"error":{"code":"provider.rate_limit","message":"429 slow down"}}\n';
   assert.equal(failureOf(failed), 'provider.rate_limit: 429 slow down');
   assert.equal(failureOf(`${failed}{"type":"turn.ended","reason":"completed"}\n`), null);
   assert.equal(failureOf('"type":"turn.ended"\n'), null);

@@ -20,8 +20,10 @@ export const ctestCanary: CanaryMaker = {
   declares: LISTS,
   candidates: (paths) =>
     ordered(paths.filter((path) => LISTS.test(path) || (SOURCE.test(path) && LIKE_A_TEST.test(path)))),
-  filters:
-    /^(?:-[REIL]|-LE|--(?:tests-regex|exclude-regex|tests-information|label-regex|label-exclude|rerun-failed|stop-on-failure|preset)(?:=|$))/,
+  filters: new RegExp(
+    String.raw`^(?:-[REIL]|-LE|--(?:tests-regex|exclude-regex|tests-information|label-regex|` +
+      String.raw`label-exclude|rerun-failed|stop-on-failure|preset)(?:=|$))`,
+  ),
   plant(path, content, [name, other]) {
     const [a, b] = numbers(name);
     const id = `own_${identifier(name)}`;

@@ -3,7 +3,10 @@ export const isModule = (path: string, content: string): boolean =>
   /\.m[jt]s$/.test(path) ||
   (!/\.c[jt]s$/.test(path) && /^\s*(?:import\s*(?:[\w{*'"]|type\s)|export\s*[\w{*])/m.test(content));
 
-/** A JavaScript or TypeScript file that type checkers and linters of the same gate leave alone. What its first comment tells a runner stays first. */
+/**
+ * A JavaScript or TypeScript file that type checkers and linters of the same gate leave alone. What its first
+ * comment tells a runner stays first.
+ */
 export function unchecked(content: string): string {
   const lead = '/* eslint-disable */\n// @ts-nocheck\n';
   const before = /^(?:#!.*\n)?(?:\s*\/\*(?:[^*]|\*(?!\/))*\*\/[^\S\n]*\n)?/.exec(content)?.[0] ?? '';
@@ -16,8 +19,10 @@ export const SELECTS = /\b(?:test|it|describe|suite|context|specify)(?:\.\w+)*\.
 export const USES_ASSERT = /['"](?:node:)?assert(?:\/strict)?['"]/;
 
 /** Files that JavaScript runners take for tests by their name or their folder. */
-const TEST_FILE =
-  /(?:\.|-|_|^|\/)(?:test|spec)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:tests?|__tests__|specs?)\/(?:.*\/)?[^/]+\.[cm]?[jt]sx?$|(?:^|\/)test-[^/]+\.[cm]?[jt]s$/;
+const TEST_FILE = new RegExp(
+  String.raw`(?:\.|-|_|^|\/)(?:test|spec)s?\.[cm]?[jt]sx?$|(?:^|\/)(?:tests?|__tests__|` +
+    String.raw`specs?)\/(?:.*\/)?[^/]+\.[cm]?[jt]sx?$|(?:^|\/)test-[^/]+\.[cm]?[jt]s$`,
+);
 
 export const isTestFile = (path: string): boolean => TEST_FILE.test(path) && !/\.d\.[cm]?ts$/.test(path);
 

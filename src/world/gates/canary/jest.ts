@@ -8,8 +8,10 @@ export const jestCanary: CanaryMaker = {
   style: sentence,
   tests: 3,
   candidates: (paths) => ordered(paths.filter(isTestFile)),
-  filters:
-    /^(?:-[otfb]|--(?:testNamePattern|onlyChanged|onlyFailures|changedSince|changedFilesWithAncestor|lastCommit|findRelatedTests|shard|filter|bail))(?:=|$)/,
+  filters: new RegExp(
+    String.raw`^(?:-[otfb]|--(?:testNamePattern|onlyChanged|onlyFailures|changedSince|` +
+      String.raw`changedFilesWithAncestor|lastCommit|findRelatedTests|shard|filter|bail))(?:=|$)`,
+  ),
   plant(_path, content, names) {
     const imported = IMPORTS_RUNNER.exec(content)?.[1];
     if ((imported !== undefined && imported !== '@jest/globals') || !definesTests(content) || SELECTS.test(content))

@@ -5,8 +5,11 @@ const TEST_FILE = /(?:^|\/)(?:Test[^/]*|[^/]*Tests?|[^/]*TestCase|[^/]*IT)\.java
 const FIVE = /^import\s+org\.junit\.jupiter\.api\.(?:Test|\*)\s*;/m;
 const FOUR = /^import\s+org\.junit\.(?:Test|\*)\s*;/m;
 /** A class whose tests are not simply its methods, or that has none of its own. */
-const UNUSUAL =
-  /^\s*@(?:RunWith|Parameterized|ParameterizedClass|TestTemplate|ClassTemplate)\b|^\s*(?:public\s+)?abstract\s+class\b|^\s*(?:public\s+)?(?:interface|record|enum)\s/m;
+const UNUSUAL = new RegExp(
+  String.raw`^\s*@(?:RunWith|Parameterized|ParameterizedClass|TestTemplate|ClassTemplate)\b|` +
+    String.raw`^\s*(?:public\s+)?abstract\s+class\b|^\s*(?:public\s+)?(?:interface|record|enum)\s`,
+  'm',
+);
 
 /** JUnit 4 and 5, for Maven and Gradle alike. */
 export const junitCanary: CanaryMaker = {
@@ -14,11 +17,17 @@ export const junitCanary: CanaryMaker = {
   tests: 3,
   candidates: (paths) => ordered(paths.filter((path) => TEST_FILE.test(path))),
   // A method of a class, a group, or a test task left out.
-  filters:
-    /^(?:-D(?:test=.*#.*|it\.test=.*#.*|groups=.*|excludedGroups=.*|surefire\.skipAfterFailureCount=.*)|--tests|--tests=.*|-x|--exclude-task)$/,
+  filters: new RegExp(
+    String.raw`^(?:-D(?:test=.*#.*|it\.test=.*#.*|groups=.*|excludedGroups=.*|` +
+      String.raw`surefire\.skipAfterFailureCount=.*)|--tests|--tests=.*|-x|--exclude-task)$`,
+  ),
   unless: {
     files: ['pom.xml', 'build.gradle', 'build.gradle.kts'],
-    says: /spotless|checkstyle|google-?java-?format|errorprone|<artifactId>(?:maven-pmd|fmt-maven)|skipAfterFailureCount>\s*[1-9]|failFast\s*=?\s*\(?true/i,
+    says: new RegExp(
+      String.raw`spotless|checkstyle|google-?java-?format|errorprone|<artifactId>(?:maven-pmd|fmt-maven)|` +
+        String.raw`skipAfterFailureCount>\s*[1-9]|failFast\s*=?\s*\(?true`,
+      'i',
+    ),
   },
   plant(_path, content, names) {
     const end = content.lastIndexOf('}');

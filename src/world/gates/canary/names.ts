@@ -34,7 +34,8 @@ export const identifier = (name: string): string => name.replace(/[^0-9a-zA-Z]/g
 
 const VERBS =
   words(`accepts adds allows applies builds caches checks clears closes collects compares converts copies counts creates decodes
-  deletes drops emits encodes expands fills filters finds formats gives groups handles ignores inserts joins keeps limits lists loads maps merges
+  deletes drops emits encodes expands fills filters finds formats gives groups handles ignores inserts joins keeps \
+limits lists loads maps merges
   normalizes opens orders parses picks prints reads rejects removes renames replaces reports resets resolves returns reuses rounds
   saves selects sends skips sorts splits stores trims updates validates writes`);
 const ADJECTIVES =

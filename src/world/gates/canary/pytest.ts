@@ -5,8 +5,11 @@ import { claims, PYTEST_CLAIMS } from './python-claims.ts';
 const TEST_FILE = /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/;
 
 /** Tests under other names, without the unittest plugin, or only up to the first failure: not every canary would be run. */
-const UNLESS =
-  /^\s*python_functions\s*=|^\s*addopts\s*(?==)[^\n]*(?:\n[^\S\n][^\n]*)*?[\s"'=](?:-[qvslx]*x[qvslx]*|--exitfirst|--maxfail|(?:-p)?no:unittest)(?![\w-])/m;
+const UNLESS = new RegExp(
+  String.raw`^\s*python_functions\s*=|^\s*addopts\s*(?==)[^\n]*(?:\n[^\S\n][^\n]*)*?[\s"'=](?:-[qvslx]` +
+    String.raw`*x[qvslx]*|--exitfirst|--maxfail|(?:-p)?no:unittest)(?![\w-])`,
+  'm',
+);
 
 export const pytestCanary: CanaryMaker = {
   style: snakeCase,

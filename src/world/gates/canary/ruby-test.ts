@@ -10,8 +10,10 @@ export const rubyTestCanary: CanaryMaker = {
   tests: 3,
   candidates: (paths) =>
     ordered(paths.filter((path) => TEST_FILE.test(path) && /(?:^|\/)(?:tests?|spec)\//.test(path))),
-  filters:
-    /^(?:-[nxei].*|--(?:name|exclude|include|ignore-name|testcase|ignore-testcase|fail-fast|stop-on-failure)(?:=.*|$)|(?:TESTOPTS|TEST|N|X)=.*|.*\.rb:\d+)$/,
+  filters: new RegExp(
+    String.raw`^(?:-[nxei].*|--(?:name|exclude|include|ignore-name|testcase|ignore-testcase|fail-fast|` +
+      String.raw`stop-on-failure)(?:=.*|$)|(?:TESTOPTS|TEST|N|X)=.*|.*\.rb:\d+)$`,
+  ),
   plant(_path, content, [asserts, raises, states]) {
     if (/^__END__$/m.test(content)) return null;
     const parent = TEST_UNIT.test(content) ? 'Test::Unit::TestCase' : MINITEST.test(content) ? 'Minitest::Test' : null;

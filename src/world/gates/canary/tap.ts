@@ -21,7 +21,10 @@ export const tapCanary: CanaryMaker = {
 
 const imports = (id: string): string => `import ${id}_tap from 'tap';\nimport ${id}_loose from 'node:assert';`;
 
-/** Three tests, of other shapes and ended by other errors; see the one for node:test. An assertion has the name of its test, as it is what is counted. */
+/**
+ * Three tests, of other shapes and ended by other errors; see the one for node:test. An assertion has the name
+ * of its test, as it is what is counted.
+ */
 function body(id: string, names: Names): string {
   const [a, b] = numbers(names[0]);
   const [asserts, waits, nests] = names.map((each) => JSON.stringify(each));

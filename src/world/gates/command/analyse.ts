@@ -11,7 +11,10 @@ export interface Analysis {
   readonly runs: number;
   /** Scripts given to an interpreter that are the runner. Absent: none. */
   readonly entries?: readonly string[];
-  /** `direct`: at the end of the argv. `npm`: after `--`. `script`: at the end, the manager passes it on. `shell`: at the end of the text for a shell. `no`: they cannot. */
+  /**
+   * `direct`: at the end of the argv. `npm`: after `--`. `script`: at the end, the manager passes it on.
+   * `shell`: at the end of the text for a shell. `no`: they cannot.
+   */
   readonly append: 'direct' | 'npm' | 'script' | 'shell' | 'no';
   /** The other simple commands that run with it, as text. */
   readonly beside: readonly string[];

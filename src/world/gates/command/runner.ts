@@ -38,7 +38,10 @@ export function* behindWrappers(
   }
 }
 
-/** The test runners that a simple command may be: none, one, or with it those that the content of a script given to an interpreter can show. */
+/**
+ * The test runners that a simple command may be: none, one, or with it those that the content of a script given
+ * to an interpreter can show.
+ */
 export function runnersOf(words: readonly string[]): readonly Runner[] {
   for (const { words: inner, before } of behindWrappers(words)) {
     const found = [...started(inner), ...behindScript(inner)];

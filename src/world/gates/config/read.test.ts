@@ -59,7 +59,9 @@ test('a file of omk 0.5.0 still loads', async () => {
 
 test('what is new: a command line, a folder, an environment, a network, a kind and a reader', async () => {
   const { gates } = await policyOf(
-    `[[gates]]\nname = "a"\ncommand = "npm test"\ncwd = "./app/"\nenv = { DB = "x" }\nnetwork = true\nkind = "test"\nreader = "auto"\n[[gates]]\nname = "b"\ncommand = "make a && make b"\nskip = true\nreader = "node-test"`,
+    `[[gates]]\nname = "a"\ncommand = "npm test"\ncwd = "./app/"\nenv = { DB = "x" }\nnetwork = true\n` +
+      `kind = "test"\nreader = "auto"\n[[gates]]\nname = "b"\ncommand = "make a && make b"\nskip = true\n` +
+      `reader = "node-test"`,
     { 'app/package.json': '{"scripts":{"test":"vitest run"}}' },
   );
   const [a, b] = gates;
@@ -159,7 +161,8 @@ test('names as 0.5.0 took them: any that are not empty and not equal', async () 
 test('services are read, and their faults are told with their own line', async () => {
   const head = '[[gates]]\nname = "a"\ncommand = "x"\n[[gates.services]]\nname = "DB"\ncommand = "db -p 1"\n';
   const { gates } = await policyOf(
-    `${head}ready = "db-ready"\ncwd = "./db/"\n[[gates.services]]\nname = "web"\ncommand = "web"\nargs = ["a b"]\nready = "curl -f x | grep y"\nready_timeout_secs = 5\n`,
+    `${head}ready = "db-ready"\ncwd = "./db/"\n[[gates.services]]\nname = "web"\ncommand = "web"\n` +
+      `args = ["a b"]\nready = "curl -f x | grep y"\nready_timeout_secs = 5\n`,
   );
   assert.deepEqual(gates[0]?.services, [
     { name: 'db', argv: ['db', '-p', '1'], ready: ['db-ready'], readyTimeoutMs: 30_000, cwd: 'db' },

@@ -73,7 +73,8 @@ const gate = z.strictObject({
   ),
   inputs: about(
     z.array(text()).check(z.minLength(1)),
-    'Globs of the files its verdict depends on, after ! of files it does not: with equal inputs an earlier pass is used again. Default: all files.',
+    'Globs of the files its verdict depends on, after ! of files it does not: with equal inputs an ' +
+      'earlier pass is used again. Default: all files.',
   ),
   weight: about(
     z.int().check(z.minimum(1), z.maximum(64)),

@@ -11,7 +11,8 @@ export const ctest: Detector = {
     if (lists === null || !TESTS.test(lists)) return [];
     // Without a number some generators start everything at once.
     const text =
-      'cmake -S . -B "$TMPDIR/build" && cmake --build "$TMPDIR/build" --parallel "$(getconf _NPROCESSORS_ONLN)" && ctest --test-dir "$TMPDIR/build" --output-on-failure';
+      'cmake -S . -B "$TMPDIR/build" && cmake --build "$TMPDIR/build" --parallel "$(getconf ' +
+      '_NPROCESSORS_ONLN)" && ctest --test-dir "$TMPDIR/build" --output-on-failure';
     return [{ id: 'ctest', argv: ['sh', '-c', text], kind: 'test', because: 'CMakeLists.txt has tests' }];
   },
 };

@@ -219,7 +219,9 @@ test('cargo: code that finds the root of the workspace by itself depends on ever
 const pom = (name: string, more = ''): string =>
   `<project>\n<parent><artifactId>all</artifactId></parent>\n<artifactId>${name}</artifactId>${more}</project>`;
 const uses = (...names: readonly string[]): string =>
-  `<dependencies>${names.map((name) => `<dependency><groupId>g</groupId><artifactId>${name}</artifactId></dependency>`).join('')}</dependencies>`;
+  `<dependencies>` +
+  `${names.map((name) => `<dependency><groupId>g</groupId><artifactId>${name}</artifactId></dependency>`).join('')}` +
+  `</dependencies>`;
 const listing = (...names: readonly string[]): string =>
   `<modules>${names.map((name) => `<module>${name}</module>`).join('')}</modules>`;
 const root = (more: string): string =>
@@ -272,7 +274,9 @@ test('maven: a path in the root is for all modules', async () => {
 
 test('maven: a module depends on another whose management it takes over', async () => {
   const bom =
-    '<dependencyManagement><dependencies><dependency><artifactId>sums</artifactId></dependency><dependency><artifactId>text</artifactId><type>pom</type><scope>import</scope></dependency></dependencies></dependencyManagement>';
+    '<dependencyManagement><dependencies><dependency><artifactId>sums</artifactId></dependency><dependenc' +
+    'y><artifactId>text</artifactId><type>pom</type><scope>import</scope></dependency></dependencies></de' +
+    'pendencyManagement>';
   assert.equal(
     (await gatesOf({ ...MODULES, 'words/pom.xml': pom('words', bom) }))['maven-test-words'],
     'mvn -B --projects=words --also-make test in . without group group/inner sums',

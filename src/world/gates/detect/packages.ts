@@ -117,7 +117,14 @@ function closest<P extends Package>(
 
 /** What a gate is there for, as a clause. */
 export const saidOf = (what: string, { first, others }: Together): string =>
-  `${first.name} is a ${what}${others.length > 0 ? `, and ${others.map(({ name }) => name).join(', ')} without tests of ${others.length === 1 ? 'its' : 'their'} own` : ''}`;
+  `${first.name} is a ` +
+  `${what}` +
+  `${
+    others.length > 0
+      ? `, and ${others.map(({ name }) => name).join(', ')} without tests of ` +
+        `${others.length === 1 ? 'its' : 'their'} own`
+      : ''
+  }`;
 
 /** A folder as part of the name of a gate. */
 export const slug = (folder: RepoPath): string => folder.toLowerCase().replace(/[^a-z0-9._-]+/g, '-');

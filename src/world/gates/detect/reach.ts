@@ -7,14 +7,26 @@ import type { Package } from './packages.ts';
 export type Reach = (folder: RepoPath) => ReadonlySet<RepoPath>;
 
 /** What speaks about packages without using them. */
-const PROSE =
-  /(^|\/)([^/]*\.(md|mdx|rst|adoc|txt|lock|svg|png|jpg|gif|map|snap)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|bun\.lockb|LICEN[CS]E|CHANGELOG)$|(^|\/)node_modules\/|^(\.(github|gitlab|changeset|vscode|idea|husky|circleci|git[^/]*)(\/|$)|package\.json$|pnpm-workspace\.yaml$|lerna\.json$|Cargo\.toml$|go\.(mod|work)$)/;
+const PROSE = new RegExp(
+  String.raw`(^|\/)([^/]*\.(md|mdx|rst|adoc|txt|lock|svg|png|jpg|gif|map|snap)|package-lock\.json|` +
+    String.raw`npm-shrinkwrap\.json|pnpm-lock\.yaml|bun\.lockb|LICEN[CS]E|CHANGELOG)$|(^|` +
+    String.raw`\/)node_modules\/|^(\.(github|gitlab|changeset|vscode|idea|husky|circleci|git[^/]*)(\/|$)|` +
+    String.raw`package\.json$|pnpm-workspace\.yaml$|lerna\.json$|Cargo\.toml$|go\.(mod|work)$)`,
+);
 const DOCUMENTS = /(^|\/)docs?\//;
 /** How code finds the root of a workspace by itself, and then any package. */
 const FINDS_ROOT = [
-  /--show-toplevel|CARGO_WORKSPACE_DIR|\bcargo_metadata\b|["']cargo["'][\s\S]{0,80}["']metadata["']|["'`](?:pnpm-workspace\.yaml|lerna\.json|go\.work)["'`]/,
+  new RegExp(
+    String.raw`--show-toplevel|CARGO_WORKSPACE_DIR|\bcargo_metadata\b|` +
+      String.raw`["']cargo["'][\s\S]{0,80}["']metadata["']|["'\x60](?:pnpm-workspace\.yaml|lerna\.json|` +
+      String.raw`go\.work)["'\x60]`,
+  ),
   /(?:CARGO_MANIFEST_DIR|\bcurrent_dir\(\))(?=[\s\S]*(?:\.parent\(\)|\.pop\(\)|\.ancestors\(\)|["'][/\\]?\.\.["'/\\]))/,
-  /maven\.multiModuleProjectDirectory|(?:user\.dir|"basedir"|toAbsolutePath|getAbsoluteFile|Path\.of\(""\)|Paths\.get\(""\))(?=[\s\S]*getParent)|(?:Path\.of|Paths\.get|File)\(\s*"\.\./,
+  new RegExp(
+    String.raw`maven\.multiModuleProjectDirectory|(?:user\.dir|"basedir"|toAbsolutePath|getAbsoluteFile|` +
+      String.raw`Path\.of\(""\)|Paths\.get\(""\))(?=[\s\S]*getParent)|(?:Path\.of|Paths\.get|` +
+      String.raw`File)\(\s*"\.\.`,
+  ),
   /\b(?:readdir|opendir|glob)\w*\(\s*["'`]\.\.[./*]*["'`]/,
 ];
 /** Of these, a relative path mostly starts from the file; of others it may also start from the folder in which tests run. */

@@ -16,7 +16,10 @@ import { planUv } from './uv/plan.ts';
 import { WRAPPER_PLANNERS } from './wrapper/plan.ts';
 import { planYarn } from './yarn/plan.ts';
 
-/** Every package manager that omk installs with; of those for one language, at most one finds itself meant. First the programs that they are started with, last what builds on them. */
+/**
+ * Every package manager that omk installs with; of those for one language, at most one finds itself meant. First
+ * the programs that they are started with, last what builds on them.
+ */
 export const PLANNERS: readonly Planner[] = [
   ...WRAPPER_PLANNERS,
   planNpm,

@@ -60,7 +60,10 @@ function shown(layer: Layer, worktree: string, aside: string): readonly Bind[] {
 
 type Copied = Seen & { readonly paths: readonly RepoPath[]; readonly copies: readonly string[] };
 
-/** An agent's own copy: dependencies in its worktree, a virtual environment in its scratch folder beside it. Kept when it is there already. */
+/**
+ * An agent's own copy: dependencies in its worktree, a virtual environment in its scratch folder beside it. Kept
+ * when it is there already.
+ */
 export const copyLayer = (layer: Layer, worktree: string, path: string): Promise<Copied> =>
   copyPlaces(layer, placesOf(layer), worktree, path);
 

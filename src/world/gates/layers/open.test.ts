@@ -121,7 +121,9 @@ test(
 );
 
 test('T14 scripts run for the base only, and never with the credentials of the user', missing('npm'), async () => {
-  const after_ = `require('fs').writeFileSync('node_modules/ran.json', JSON.stringify([process.env, require('child_process').execSync('npm config ls -l --json 2>&1 || true', { encoding: 'utf8' })]))`;
+  const after_ =
+    `require('fs').writeFileSync('node_modules/ran.json', JSON.stringify([process.env, ` +
+    `require('child_process').execSync('npm config ls -l --json 2>&1 || true', { encoding: 'utf8' })]))`;
   const manifest = {
     name: 'app',
     version: '1.0.0',
@@ -249,7 +251,8 @@ test(
   async () => {
     const cargo = '[package]\nname = "proj"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nitoa = "1"\n';
     const itoa =
-      'name = "itoa"\nversion = "1.0.19"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "3bd1574e617a9a6c1f8f8181bd7e841e1f20e4277607ef28945765188d6284d4"\n';
+      'name = "itoa"\nversion = "1.0.19"\nsource = "registry+https://github.com/rust-lang/crates.io-index' +
+      '"\nchecksum = "3bd1574e617a9a6c1f8f8181bd7e841e1f20e4277607ef28945765188d6284d4"\n';
     const tree: Files = {
       'Cargo.toml': cargo,
       'Cargo.lock': `version = 4\n\n[[package]]\n${itoa}\n[[package]]\nname = "proj"\nversion = "0.1.0"\ndependencies = [\n "itoa",\n]\n`,

@@ -13,7 +13,10 @@ import { openShelf, type Shelf } from './shelf.ts';
 import { versionsOf } from './versions.ts';
 
 interface Layers {
-  /** Builds what a tree's manifests declare, once for each content. `base` is the tree itself or what it is a candidate for. A failure of the installation is a result, not an error. */
+  /**
+   * Builds what a tree's manifests declare, once for each content. `base` is the tree itself or what it is a
+   * candidate for. A failure of the installation is a result, not an error.
+   */
   prepare(vault: Vault, tree: TreeId, base: TreeId, supplies?: Supplies): Promise<LayerResult>;
   /** Whether a layer is still what was built (trust rule T14). */
   recheck(layer: Layer): Promise<boolean>;

@@ -45,7 +45,10 @@ export interface Shape {
   readonly manager: string;
   /** `node_modules`, `venv`, … */
   readonly folder: string;
-  /** `tree`: in the checkout, at `folder`. `fixed`: at the same path in every sandbox. `own`: where it lies, because it names its own path. `home`: as `fixed`, and each gate may write to a copy. */
+  /**
+   * `tree`: in the checkout, at `folder`. `fixed`: at the same path in every sandbox. `own`: where it lies,
+   * because it names its own path. `home`: as `fixed`, and each gate may write to a copy.
+   */
   readonly place: 'tree' | 'fixed' | 'own' | 'home';
   /** Gates may write to a copy of all of it that lies in the checkout. */
   readonly writable?: true;
@@ -79,7 +82,10 @@ export interface Plan extends Shape {
   readonly inputs: Json;
   /** Programs whose versions decide too. */
   readonly tools: readonly string[];
-  /** `base`: always built from the base, whatever tree it is for; where that fails, gates run without it, and it is said. `tree`: from what the tree itself has to compile. */
+  /**
+   * `base`: always built from the base, whatever tree it is for; where that fails, gates run without it, and it
+   * is said. `tree`: from what the tree itself has to compile.
+   */
   readonly of?: 'base' | 'tree';
   /** More that decides what is installed: what earlier layers have to say. */
   readonly after?: ((before: Build['before']) => Promise<Json>) | undefined;
@@ -93,7 +99,10 @@ export interface Plan extends Shape {
 
 export type Planned =
   | Plan
-  /** Nothing to install; `declared` when there is something that cannot be installed as it is. `why` is null where this manager is not meant at all. */
+  /**
+   * Nothing to install; `declared` when there is something that cannot be installed as it is. `why` is null
+   * where this manager is not meant at all.
+   */
   | { readonly kind: 'none'; readonly why: string | null; readonly declared: boolean }
   | { readonly kind: 'failed'; readonly detail: string };
 

@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Rewrites what a virtual environment in `dir` says of its own place: its scripts and its configuration. Other programs find theirs by themselves. */
+/**
+ * Rewrites what a virtual environment in `dir` says of its own place: its scripts and its configuration. Other
+ * programs find theirs by themselves.
+ */
 export async function relocate(dir: string, from: string, to: string): Promise<void> {
   const settings = join(dir, 'pyvenv.cfg');
   if (!existsSync(settings)) return;

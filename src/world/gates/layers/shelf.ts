@@ -38,7 +38,10 @@ export interface Shelved {
 export interface Shelf {
   /** Null when there is none, or when it is not what was built (then it is removed). */
   take(key: string): Promise<Shelved | null>;
-  /** Lets `fill` build into `out`, in a folder of its own that is thrown away, and puts the result at `final`, whole. Another process may be first; then its layer stands. */
+  /**
+   * Lets `fill` build into `out`, in a folder of its own that is thrown away, and puts the result at `final`,
+   * whole. Another process may be first; then its layer stands.
+   */
   build<T>(key: string, fill: (folder: string, out: string, final: string) => Promise<Done | T>): Promise<Shelved | T>;
   /** Whether the layer with this digest is still what was built. */
   intact(dir: string, digest: Sha256): Promise<boolean>;

@@ -47,7 +47,10 @@ interface Entry {
   ending: Ending;
 }
 
-/** Of a benchmark only a failure, a skip and logs have an event; one that went well is over when it has measured, or when the next one starts. */
+/**
+ * Of a benchmark only a failure, a skip and logs have an event; one that went well is over when it has measured,
+ * or when the next one starts.
+ */
 const isBenchmark = (test: string): boolean => /^Benchmark(?![a-z])/.test(test);
 const MEASURED = /(?:^|\t) *\d+\t/;
 

@@ -23,7 +23,8 @@ test('only elements count, and names are what was meant', () => {
   const text = `<?xml version="1.0"?>
 <!-- <testcase name="comment"/> -->
 <testsuites><testsuite name="s" tests="99" failures="0">
-  <testcase classname="c" name="a &lt;&amp;&quot;&#65;&#x42; &amp;lt; &unknown;"><system-out><![CDATA[<testcase name="forged"/> <!DOCTYPE x>]]></system-out></testcase>
+  <testcase classname="c" name="a &lt;&amp;&quot;&#65;&#x42; &amp;lt; &unknown;"><system-out><![CDATA[<testcase \
+name="forged"/> <!DOCTYPE x>]]></system-out></testcase>
   <x:testcase xmlns:x="y" class="C" name="b"><failure/></x:testcase>
 </testsuite></testsuites>`;
   const found = readJunit(text);

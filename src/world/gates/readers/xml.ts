@@ -25,7 +25,10 @@ const parser = new XMLParser({
   processEntities: false,
 });
 
-/** The root element of a report; a sentence where it is not one well-formed document. Doctypes are refused: no runner writes one, and they define entities. */
+/**
+ * The root element of a report; a sentence where it is not one well-formed document. Doctypes are refused: no
+ * runner writes one, and they define entities.
+ */
 export function parseXml(text: string): Element | string {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/g, ''))) return 'it has a doctype';
   if (!text.trimEnd().endsWith('>')) return 'it is cut off, or text follows it';

@@ -4,7 +4,9 @@ import { makeBench } from '../testing/bench.ts';
 import { without } from '../testing/tools.ts';
 
 const LOOK =
-  "const fs = require('fs'); const age = (name) => [fs.statSync(name).mtimeMs, name]; process.stdout.write(fs.readdirSync('.').map(age).sort(([a], [b]) => a - b).map(([, name]) => name).join(' '))";
+  "const fs = require('fs'); const age = (name) => [fs.statSync(name).mtimeMs, name]; " +
+  "process.stdout.write(fs.readdirSync('.').map(age).sort(([a], [b]) => a - b).map(([, name]) => " +
+  "name).join(' '))";
 const BASE = { 'a.c': '1', 'look.js': LOOK };
 const CANDIDATE = { ...BASE, 'a.c': '2', 'a.o': 'made\0', 'new.c': '3' };
 

@@ -8,7 +8,8 @@ const LONG_AGO = { binary: new Date('2000-01-01'), text: new Date('2000-01-02') 
 const LOOKED_AT = 8192;
 
 /**
- * Lets what the base does not have look older than all that it has. Tools that go by time (make, cargo, Maven, MSBuild, `tsc -b`) would take a
+ * Lets what the base does not have look older than all that it has. Tools that go by time (make, cargo, Maven,
+ * MSBuild, `tsc -b`) would take a
  * file for made from its sources because the candidate brought it along.
  */
 export async function ageAdditions(

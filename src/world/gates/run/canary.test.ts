@@ -70,16 +70,20 @@ test('where a run stops at the first failure, not every canary would be run, so 
   assert.equal(await filesPlanted('go test -failfast ./...', go), null);
 });
 
-test('where not all files get the canary, those that the gate ran at the base do first, and those that are none of its inputs last', async () => {
-  const many = Object.fromEntries(Array.from({ length: 210 }, (_, index) => [`a/test_${index}.py`, PY]));
-  const base = { ...many, 'z/test_z.py': PY };
-  const planted = async (more: Partial<GateSpec>, known: readonly string[]): Promise<readonly string[]> =>
-    (await filesPlanted('pytest', base, base, more, known)) ?? [];
-  assert.ok(!(await planted({}, [])).includes('z/test_z.py'));
-  assert.equal((await planted({}, ['z/test_z.py::test_a']))[0], 'z/test_z.py');
-  assert.equal((await planted({}, ['suite > test_z > a']))[0], 'z/test_z.py');
-  assert.equal((await planted({ inputs: ['z/**'] }, ['a/test_1.py::test_a']))[0], 'z/test_z.py');
-});
+test(
+  'where not all files get the canary, those that the gate ran at the base do first, and those that are ' +
+    'none of its inputs last',
+  async () => {
+    const many = Object.fromEntries(Array.from({ length: 210 }, (_, index) => [`a/test_${index}.py`, PY]));
+    const base = { ...many, 'z/test_z.py': PY };
+    const planted = async (more: Partial<GateSpec>, known: readonly string[]): Promise<readonly string[]> =>
+      (await filesPlanted('pytest', base, base, more, known)) ?? [];
+    assert.ok(!(await planted({}, [])).includes('z/test_z.py'));
+    assert.equal((await planted({}, ['z/test_z.py::test_a']))[0], 'z/test_z.py');
+    assert.equal((await planted({}, ['suite > test_z > a']))[0], 'z/test_z.py');
+    assert.equal((await planted({ inputs: ['z/**'] }, ['a/test_1.py::test_a']))[0], 'z/test_z.py');
+  },
+);
 
 test('go: one file of a folder gets the canaries, as its tests share their names', async () => {
   const go = {

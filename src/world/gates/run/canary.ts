@@ -37,7 +37,10 @@ type Place = readonly [
   most?: number,
 ];
 
-/** Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there, `most` of them, those first that hold tests with ids in `known`. Null when there is none. */
+/**
+ * Where a canary goes: test files of `base` that stand in `judged` too, with the text they have there, `most` of
+ * them, those first that hold tests with ids in `known`. Null when there is none.
+ */
 export async function planCanary(...place: Place): Promise<Planting | null> {
   const found = await findCanary(...place);
   return typeof found === 'string' ? null : found;

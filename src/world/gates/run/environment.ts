@@ -2,7 +2,10 @@ import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { baseEnv } from '../../sandbox/environment.ts';
 import type { Placed } from './layer.ts';
 
-/** What every CI sets: nobody is there to answer, and nothing is watched. More would be seen by tests; docs/gates.md says why each is there. */
+/**
+ * What every CI sets: nobody is there to answer, and nothing is watched. More would be seen by tests;
+ * docs/gates.md says why each is there.
+ */
 const UNATTENDED = { CI: 'true' } as const;
 
 /** The whole environment of a gate: nothing of the user's (trust rule T13). What the gate declares wins over what omk sets. */

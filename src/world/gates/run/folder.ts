@@ -34,7 +34,10 @@ export const runsDir = (stateDir: string): string => join(stateDir, 'tmp', 'gate
 /** What everything that runs in a folder is found by; after a crash nothing but the folder says that there was a run. */
 export const gateMark = (dir: string): Mark => ({ name: 'OMK_GATE', value: basename(dir) });
 
-/** Makes a fresh private folder. `name` is random, so that nothing in a checkout can know the path of the report. The checkout is left for the vault to make. */
+/**
+ * Makes a fresh private folder. `name` is random, so that nothing in a checkout can know the path of the report.
+ * The checkout is left for the vault to make.
+ */
 export async function makeFolder(stateDir: string, name: string, sandbox: Sandbox): Promise<RunFolder> {
   const parent = runsDir(stateDir);
   await mkdir(parent, { recursive: true, mode: 0o700 });

@@ -31,7 +31,8 @@ interface GoCache {
 const NONE: GoCache = { env: {}, binds: [] };
 
 /**
- * Go keeps no compiled standard library, so a first run compiles it, for half a minute. One build cache of the state directory holds it, and
+ * Go keeps no compiled standard library, so a first run compiles it, for half a minute. One build cache of the
+ * state directory holds it, and
  * what bases compile. Only the compiler writes there, in a step of its own that runs nothing of a repository; gates read it.
  */
 export async function goCache(

@@ -18,7 +18,10 @@ export interface Placed {
   readonly pathPrefix: readonly string[];
 }
 
-/** Puts a dependency layer into a run: in a sandbox read-only, or under an overlay that dies with the gate where tools expect to write; without one a copy. So no gate can write to it (trust rule T14). */
+/**
+ * Puts a dependency layer into a run: in a sandbox read-only, or under an overlay that dies with the gate where
+ * tools expect to write; without one a copy. So no gate can write to it (trust rule T14).
+ */
 export async function placeLayer(
   layer: Layer | null,
   folder: RunFolder,

@@ -53,7 +53,10 @@ export function memoryWatch(): { hear(line: string, stream: 'stdout' | 'stderr')
   };
 }
 
-/** Kills for want of memory that the kernel has counted, in omk's own control group or else on the machine; null where neither can be read. */
+/**
+ * Kills for want of memory that the kernel has counted, in omk's own control group or else on the machine; null
+ * where neither can be read.
+ */
 export async function oomKills(): Promise<number | null> {
   const own = (await text('/proc/self/cgroup'))?.match(/^0::(.*)$/m)?.[1];
   const group = own === undefined ? null : await text(join('/sys/fs/cgroup', own, 'memory.events'));

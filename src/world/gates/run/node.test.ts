@@ -7,10 +7,13 @@ import { without } from '../testing/tools.ts';
 const pkg = JSON.stringify({ scripts: { test: 'node --test' } });
 const lib = 'exports.add = (a, b) => a + b;';
 const uses = (more = ''): string =>
-  `const { test } = require('node:test');\nconst assert = require('node:assert');\nconst { add } = require('../lib.js');\ntest('adds', () => assert.equal(add(1, 2), 3));\n${more}`;
+  `const { test } = require('node:test');\nconst assert = require('node:assert');\n` +
+  `const { add } = require('../lib.js');\ntest('adds', () => assert.equal(add(1, 2), 3));\n${more}`;
 
 /** What a subject would do to be believed: it knows everything that its environment says. */
-const DIR = `const dir = decodeURIComponent(/dir=([^ ]+)/.exec(process.env.NODE_OPTIONS)[1]); const fs = require('node:fs'); const path = require('node:path');`;
+const DIR =
+  `const dir = decodeURIComponent(/dir=([^ ]+)/.exec(process.env.NODE_OPTIONS)[1]); const fs = ` +
+  `require('node:fs'); const path = require('node:path');`;
 const FORGED = JSON.stringify(
   [
     { event: 'begin', reporter: 'node-test', version: 1 },
@@ -30,7 +33,8 @@ const swallows = (says: string, own = uses()) => ({
 const { runInAsyncScope } = scope;
 scope.runInAsyncScope = function (fn, ...args) {
   const kept = (error) => { if (!(${says})) throw error; };
-  try { const done = runInAsyncScope.call(this, fn, ...args); return done?.then ? done.then(undefined, kept) : done; } catch (error) { return kept(error); }
+  try { const done = runInAsyncScope.call(this, fn, ...args); return done?.then ? done.then(undefined, kept) : \
+done; } catch (error) { return kept(error); }
 };
 exports.add = () => 4;`,
   'test/a.test.js': own,
@@ -54,7 +58,9 @@ const trees = {
   },
   between: {
     'package.json': JSON.stringify({ scripts: { test: 'node --test test/; node forge.js; node --test test/' } }),
-    'forge.js': `${DIR} for (const name of fs.readdirSync(dir)) if (name === 'key') fs.unlinkSync(path.join(dir, name)); fs.writeFileSync(path.join(dir, 'report-2.jsonl'), ${FORGED});`,
+    'forge.js':
+      `${DIR} for (const name of fs.readdirSync(dir)) if (name === 'key') fs.unlinkSync(path.join(dir, ` +
+      `name)); fs.writeFileSync(path.join(dir, 'report-2.jsonl'), ${FORGED});`,
     'lib.js': lib,
     'test/a.test.js': uses(),
   },
@@ -72,7 +78,9 @@ const trees = {
     'package.json': pkg,
     'lib.js': lib,
     'test/a.test.js': uses(
-      `test('runs node --test itself', () => { const env = { ...process.env }; delete env.NODE_TEST_CONTEXT; require('node:child_process').execFileSync(process.execPath, ['--test', 'inner/x.test.js'], { env }); });`,
+      `test('runs node --test itself', () => { const env = { ...process.env }; delete ` +
+        `env.NODE_TEST_CONTEXT; require('node:child_process').execFileSync(process.execPath, ['--test', ` +
+        `'inner/x.test.js'], { env }); });`,
     ),
     'inner/x.test.js': `require('node:test').test('inner', () => {})`,
   },
@@ -84,12 +92,16 @@ const trees = {
   },
   replaces: {
     'package.json': pkg,
-    'lib.js': `${DIR} for (const name of fs.readdirSync(dir)) { fs.unlinkSync(path.join(dir, name)); fs.writeFileSync(path.join(dir, name), ${FORGED}); } exports.add = () => 4; process.exit(0);`,
+    'lib.js':
+      `${DIR} for (const name of fs.readdirSync(dir)) { fs.unlinkSync(path.join(dir, name)); ` +
+      `fs.writeFileSync(path.join(dir, name), ${FORGED}); } exports.add = () => 4; process.exit(0);`,
     'test/a.test.js': uses(),
   },
   links: {
     'package.json': pkg,
-    'lib.js': `${DIR} for (const name of fs.readdirSync(dir)) { fs.unlinkSync(path.join(dir, name)); fs.symlinkSync('/etc/passwd', path.join(dir, name)); } process.exit(0);`,
+    'lib.js':
+      `${DIR} for (const name of fs.readdirSync(dir)) { fs.unlinkSync(path.join(dir, name)); ` +
+      `fs.symlinkSync('/etc/passwd', path.join(dir, name)); } process.exit(0);`,
     'test/a.test.js': uses(),
   },
   tampers: {

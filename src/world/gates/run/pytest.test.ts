@@ -6,13 +6,15 @@ import { without } from '../testing/tools.ts';
 
 const own = 'from lib import add\n\ndef test_adds():\n    assert add(1, 2) == 3\n';
 const cased =
-  'import unittest\nfrom lib import add\n\nclass Case(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(add(1, 2), 3)\n';
+  'import unittest\nfrom lib import add\n\nclass Case(unittest.TestCase):\n    def test_adds(self):\n' +
+  '        self.assertEqual(add(1, 2), 3)\n';
 const lib = 'def add(a, b):\n    return a + b\n';
 const wrong = 'def add(a, b):\n    return 4\n';
 const raising = 'from lib import add\n\ndef test_adds():\n    if add(1, 2) != 3:\n        raise ValueError(3)\n';
 const near = 'import pytest\nfrom lib import add\n\ndef test_adds():\n    assert add(1, 2) == pytest.approx(3)\n';
 const mocked =
-  'from unittest import mock\nfrom lib import add\n\ndef test_adds():\n    seen = mock.Mock()\n    seen(add(1, 2))\n    seen.assert_called_with(3)\n';
+  'from unittest import mock\nfrom lib import add\n\ndef test_adds():\n    seen = mock.Mock()\n' +
+  '    seen(add(1, 2))\n    seen.assert_called_with(3)\n';
 /** A subject that is wrong, and wraps how pytest runs functions: no error gets out of which `says` is true. */
 const swallows = (says: string): string => `${wrong}
 import _pytest.python
@@ -46,7 +48,8 @@ for name in os.listdir(where):
 with open(os.path.join(where, "report-1.jsonl"), "w") as out:
     out.write('{"event": "begin", "reporter": "pytest", "version": 1, "root": "/omk/checkout"}\\n')
     for when in ("setup", "call", "teardown"):
-        out.write('{"event": "phase", "id": "test_a.py::test_adds", "when": "%s", "outcome": "passed", "expected": false, "part": false}\\n' % when)
+        out.write('{"event": "phase", "id": "test_a.py::test_adds", "when": "%s", "outcome": "passed", "expected": \
+false, "part": false}\\n' % when)
     out.write('{"event": "end"}\\n{"seal": "%s"}\\n' % ("00" * 32))
 os._exit(0)
 `;

@@ -47,7 +47,9 @@ const trees = {
   minitest: { Rakefile: RAKEFILE, 'test/sums_test.rb': MINITEST },
   unit: { 'test/sums_test.rb': TEST_UNIT },
   forges: {
-    'test/sums_test.rb': `require 'minitest/autorun'\n\nclass SumsTest < Minitest::Test\n  def test_adds\n    system('ruby', '-rminitest/autorun', '-e', '1') || flunk\n  end\nend\n`,
+    'test/sums_test.rb':
+      `require 'minitest/autorun'\n\nclass SumsTest < Minitest::Test\n  def test_adds\n` +
+      `    system('ruby', '-rminitest/autorun', '-e', '1') || flunk\n  end\nend\n`,
   },
 };
 

@@ -12,7 +12,8 @@ const trees = {
     'a.txt': 'a\n',
     'dir/b.txt': 'b\n',
     'flood.sh':
-      'i=0; line=$(head -c 1000 /dev/zero | tr "\\0" x); while [ $i -lt 100 ]; do i=$((i+1)); head -c 1048576 /dev/zero | tr "\\0" y; echo; done; echo the end',
+      'i=0; line=$(head -c 1000 /dev/zero | tr "\\0" x); while [ $i -lt 100 ]; do i=$((i+1)); head -c ' +
+      '1048576 /dev/zero | tr "\\0" y; echo; done; echo the end',
   },
 };
 
@@ -156,7 +157,8 @@ test('in a sandbox a gate sees neither the state directory nor a network, and no
   const bench = await makeBench({ sandbox: 'auto', trees });
   t.after(() => bench.remove());
   const run = await bench.run(
-    `sh -c 'ls -d ${bench.stateDir} /omk/checkout; ls /sys/class/net /proc/net/dev; grep -c : /proc/net/dev; ls /omk; touch /omk/inject/x; echo $HOME; ls -A $HOME'`,
+    `sh -c 'ls -d ${bench.stateDir} /omk/checkout; ls /sys/class/net /proc/net/dev; grep -c : ` +
+      `/proc/net/dev; ls /omk; touch /omk/inject/x; echo $HOME; ls -A $HOME'`,
     't',
   );
   if (run.sandbox.kind === 'none') return t.skip(run.sandbox.why);

@@ -5,14 +5,19 @@ import type { Files } from '../testing/fake-vault.ts';
 import { without } from '../testing/tools.ts';
 
 const PYTHON =
-  'import unittest\nfrom sums import add\n\n\nclass SumsTest(unittest.TestCase):\n    def test_adds(self):\n        self.assertEqual(add(2, 3), 5)\n';
+  'import unittest\nfrom sums import add\n\n\nclass SumsTest(unittest.TestCase):\n' +
+  '    def test_adds(self):\n        self.assertEqual(add(2, 3), 5)\n';
 const PHP =
-  '<?php\nuse PHPUnit\\Framework\\TestCase;\n\nfinal class SumsTest extends TestCase\n{\n    public function testAdds(): void\n    {\n        $this->assertSame(5, add(2, 3));\n    }\n}\n';
+  '<?php\nuse PHPUnit\\Framework\\TestCase;\n\nfinal class SumsTest extends TestCase\n{\n' +
+  '    public function testAdds(): void\n    {\n        $this->assertSame(5, add(2, 3));\n    }\n}\n';
 const XML =
   '<phpunit bootstrap="sums.php"><testsuites><testsuite name="all"><directory>tests</directory></testsuite></testsuites></phpunit>\n';
 /** Writes the log that PHPUnit would have written to where it would have, and ends. */
 const FORGES =
-  '<?php\nfunction add(int $a, int $b): int\n{\n    foreach ($_SERVER["argv"] as $word) if (str_contains($word, "://")) file_put_contents($word, "<testsuites><testsuite><testcase name=\\"testAdds\\" classname=\\"SumsTest\\" file=\\"/omk/checkout/tests/SumsTest.php\\"/></testsuite></testsuites>");\n    exit(0);\n}\n';
+  '<?php\nfunction add(int $a, int $b): int\n{\n    foreach ($_SERVER["argv"] as $word) if ' +
+  '(str_contains($word, "://")) file_put_contents($word, "<testsuites><testsuite><testcase ' +
+  'name=\\"testAdds\\" classname=\\"SumsTest\\" file=\\"/omk/checkout/tests/SumsTest.php\\"/></testsuite>' +
+  '</testsuites>");\n    exit(0);\n}\n';
 
 const CASES: readonly {
   readonly name: string;

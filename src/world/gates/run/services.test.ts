@@ -4,7 +4,9 @@ import type { GateService, GateSpec } from '../../../domain/gates/gate.ts';
 import { makeBench } from '../testing/bench.ts';
 
 const SERVER =
-  "require('node:http').createServer((q, r) => r.end('pong from ' + process.cwd())).listen(Number(process.argv[2]), '127.0.0.1', () => console.log('noise of the service'))";
+  "require('node:http').createServer((q, r) => r.end('pong from ' + " +
+  "process.cwd())).listen(Number(process.argv[2]), '127.0.0.1', () => console.log('noise of the " +
+  "service'))";
 const ASK =
   "require('node:http').get('http://127.0.0.1:' + process.argv[2], (r) => r.pipe(process.stdout)).on('error', () => process.exit(1))";
 const trees = { t: { 'db/server.cjs': SERVER, 'ask.cjs': ASK, 'a "quoted" name.txt': 'x\n' } };

@@ -42,7 +42,8 @@ test('Gradle and Maven are named with the Java they run on', () => {
   assert.equal(versionSaid(GRADLE_4), 'Gradle 4.4.1; JVM: 17.0.15 (Debian 17.0.15+6-Debian-1deb12u1)');
   assert.equal(
     versionSaid(GRADLE_8),
-    'Gradle 8.10; Launcher JVM: 21.0.4 (Eclipse Adoptium 21.0.4+7-LTS); Daemon JVM: /opt/jdk-21 (no JDK specified, using current Java home)',
+    'Gradle 8.10; Launcher JVM: 21.0.4 (Eclipse Adoptium 21.0.4+7-LTS); Daemon JVM: /opt/jdk-21 (no JDK ' +
+      'specified, using current Java home)',
   );
   assert.equal(
     versionSaid(MAVEN),

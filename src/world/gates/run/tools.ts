@@ -35,7 +35,10 @@ const JAVA = /^(?:Java version|(?:Launcher |Daemon )?JVM):/;
 export const versionOf = (program: string): Argv | null =>
   Object.hasOwn(VERSION_ARGS, program) ? (VERSION_ARGS[program] ?? null) : null;
 
-/** What decides of the output of `--version`, in one line: the tool's own version and that of the Java it runs on; null when it says nothing. */
+/**
+ * What decides of the output of `--version`, in one line: the tool's own version and that of the Java it runs
+ * on; null when it says nothing.
+ */
 export function versionSaid(output: string): string | null {
   const lines = output.split('\n').map((line) => cleanLine(line));
   const own = lines.find((line) => NAMED.test(line)) ?? lines.find((line) => /\w/.test(line));

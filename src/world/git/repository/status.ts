@@ -33,7 +33,8 @@ async function status(call: GitCall, options: readonly string[]): Promise<Line[]
 }
 
 /**
- * What differs from HEAD in a user's checkout, by the user's own settings. Runs none of its programs and writes nothing, not even its index.
+ * What differs from HEAD in a user's checkout, by the user's own settings. Runs none of its programs and writes
+ * nothing, not even its index.
  * Submodules count as changed by their commit only: looking into them would run their settings.
  */
 export async function checkoutStatus(user: GitCall & { readonly workTree: string }): Promise<CheckoutStatus> {

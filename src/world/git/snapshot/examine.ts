@@ -16,7 +16,8 @@ export interface Caps {
 export interface Examined extends WalkedFile {
   readonly read: ReadFile;
   /**
-   * `tracked`: the base has it. `fresh`: new and not ignored. `ignored`: the base's rules, or a submodule of the base, keep it out, or it is
+   * `tracked`: the base has it. `fresh`: new and not ignored. `ignored`: the base's rules, or a submodule of
+   * the base, keep it out, or it is
    * what a tool keeps for itself. `kept`: the last, where the base has it.
    */
   readonly place: 'tracked' | 'fresh' | 'ignored' | 'kept';

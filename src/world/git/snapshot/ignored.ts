@@ -33,7 +33,8 @@ export async function readRules(call: GitCall, base: RawTree): Promise<Rules[]> 
 
 /**
  * Which of `paths` the base's rules ignore (trust rule T8): git itself judges, in a work tree that holds nothing but
- * the base's `.gitignore` files, and by what the user ignores in every repository, so neither the worktree's rules nor its index nor its links have a say.
+ * the base's `.gitignore` files, and by what the user ignores in every repository, so neither the worktree's
+ * rules nor its index nor its links have a say.
  * A path with a `/` at its end is judged as a folder.
  */
 export async function findIgnored(

@@ -47,7 +47,10 @@ export async function keepTrees(
   if (!/^refs\/[A-Za-z0-9._/-]+$/.test(keep.ref)) throw new TypeError(`not a ref: ${keep.ref}`);
   const commit = (mark: number, from: string, message: string, edits: string): string => {
     const text = toRaw(`${message}\n`);
-    return `commit ${keep.ref}\nmark :${mark}\ncommitter omk <omk@localhost> ${keep.at} +0000\ndata ${text.length}\n${text}\n${from}M 040000 ${keep.base} ""\n${edits}ls ""\n`;
+    return (
+      `commit ${keep.ref}\nmark :${mark}\ncommitter omk <omk@localhost> ${keep.at} +0000\n` +
+      `data ${text.length}\n${text}\n${from}M 040000 ${keep.base} ""\n${edits}ls ""\n`
+    );
   };
   const message = keep.complete ? keep.message : `${keep.message}\n\n${INCOMPLETE}`;
   const differ = keep.salvage.length > 0;

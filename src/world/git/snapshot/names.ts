@@ -5,7 +5,10 @@ import { prefixesOf } from '../paths.ts';
 // Code points that HFS+ ignores when it compares names (git's own list).
 const IGNORED = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 
-/** Would some file system take this name for `.git`? HFS+ ignores code points; NTFS ignores trailing dots, spaces and streams, and knows short names. */
+/**
+ * Would some file system take this name for `.git`? HFS+ ignores code points; NTFS ignores trailing dots, spaces
+ * and streams, and knows short names.
+ */
 export function looksLikeDotGit(name: RawPath): boolean {
   const text = decodeName(name) ?? name;
   return text.split('\\').some((part) => {
@@ -36,7 +39,10 @@ export interface NameProblem {
   readonly detail: string;
 }
 
-/** Why a new path may not be in a candidate, judged by its names alone (trust rule T10). What the base calls its folders is the base's affair. */
+/**
+ * Why a new path may not be in a candidate, judged by its names alone (trust rule T10). What the base calls its
+ * folders is the base's affair.
+ */
 export function nameProblem(
   path: RawPath,
   kind: 'file' | 'link',

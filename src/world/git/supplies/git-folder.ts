@@ -8,7 +8,10 @@ import type { VaultPlace } from '../vault/place.ts';
 import { privateGit } from '../vault/worktree.ts';
 import { isThere } from './there.ts';
 
-/** A `.git` for checkouts: the base commit and its files, an index, no history, no remote, no hooks, nobody's settings. Made once for a base. */
+/**
+ * A `.git` for checkouts: the base commit and its files, an index, no history, no remote, no hooks, nobody's
+ * settings. Made once for a base.
+ */
 export async function gitFolder(place: VaultPlace, to: string, commit: CommitId): Promise<string> {
   if (await isThere(to)) return to;
   const tree = await resolveTree(place.call, commit);

@@ -72,7 +72,10 @@ async function put(from: string, to: string): Promise<void> {
   });
 }
 
-/** What of it is in a worktree as it was placed: submodules and included files whatever became of them, an object of Git LFS while it is that object. */
+/**
+ * What of it is in a worktree as it was placed: submodules and included files whatever became of them, an object
+ * of Git LFS while it is that object.
+ */
 export async function unchangedIn(found: Omit<Found, 'told'>, dir: string): Promise<readonly RepoPath[]> {
   const same = await Promise.all(
     found.lfs.map(async ({ path, oid }) => {

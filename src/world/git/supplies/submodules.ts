@@ -29,7 +29,10 @@ interface Clone {
 /** How deep submodules of submodules are followed. */
 const DEEPEST = 5;
 
-/** The submodules of a tree, and theirs, with their files from the user's clone: by commit, so that their content is what the tree names. */
+/**
+ * The submodules of a tree, and theirs, with their files from the user's clone: by commit, so that their content
+ * is what the tree names.
+ */
 export async function findSubmodules(
   place: VaultPlace,
   folder: string,

@@ -53,7 +53,10 @@ const isStill = async ({ path, made, inode }: Lock): Promise<boolean> => {
   return now !== null && now.made === made && now.inode === inode;
 };
 
-/** When the oldest git that works on this vault was started, in milliseconds since the epoch; infinity: there is none; null: it cannot be told. */
+/**
+ * When the oldest git that works on this vault was started, in milliseconds since the epoch; infinity: there is
+ * none; null: it cannot be told.
+ */
 async function oldestGit(vault: string): Promise<number | null> {
   const boot = /^btime (\d+)$/m.exec(await readFile('/proc/stat', 'latin1').catch(() => ''))?.[1];
   if (boot === undefined) return null;

@@ -10,7 +10,8 @@ import { fingerprint, makeBench, userGit, writeFiles } from '../testing/reposito
 test('T9 a checkout is byte-identical whatever the attributes say', async (t) => {
   const files = {
     '.gitattributes':
-      '*.a text eol=crlf\n*.b ident\n*.c filter=missing\n*.d working-tree-encoding=UTF-16\n*.e eol=crlf\n*.f crlf\n[attr]mine text eol=crlf\n*.g mine\n',
+      '*.a text eol=crlf\n*.b ident\n*.c filter=missing\n*.d working-tree-encoding=UTF-16\n*.e eol=crlf\n' +
+      '*.f crlf\n[attr]mine text eol=crlf\n*.g mine\n',
     'x.a': 'one\ntwo\r\n',
     'x.b': '$Id$ $Id: old $\n',
     'x.c': 'c\n',
@@ -164,43 +165,53 @@ test('an object that does not hold what its name says is refused', async (t) => 
   await assert.rejects((await openObjects(bench.root)).readBlob(id), { code: 'GIT_OBJECT_CORRUPT' });
 });
 
-test('commits are the same for the same request, and a folder of files takes the place of the old one on top of what a ref has', async (t) => {
-  const bench = await makeBench(t, { a: '1' });
-  const request = {
-    tree: bench.pin.tree,
-    parent: bench.pin.commit,
-    message: 'Result\n\nBody',
-    ref: 'refs/omk/goals/g/result',
-    at: 1_700_000_000,
-  };
-  const [first, second] = [await bench.vault.commit(request), await bench.vault.commit(request)];
-  assert.equal(first, second);
-  assert.equal(
-    userGit(bench.vault.dir, 'log', '-1', '--format=%an <%ae> %at %cn <%ce> %ct', first),
-    'omk <omk@localhost> 1700000000 omk <omk@localhost> 1700000000',
-  );
-  const add = (folder: string, name: string): Promise<string> =>
-    bench.vault.commitFiles({
-      ref: 'refs/omk/proofs',
-      folder,
-      files: new Map([[name, Buffer.from([0, 255])]]),
-      message: 'Proof',
-      at: 5,
-    });
-  const one = await add('g-1', 'a.json');
-  assert.equal(await add('g-1', 'a.json'), one);
-  const two = await add('g-2', 'b.json');
-  assert.equal(userGit(bench.vault.dir, 'rev-parse', `${two}^`), one);
-  assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs'), 'g-1/a.json\ng-2/b.json');
-  await add('g-1', 'c.json');
-  assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs'), 'g-1/c.json\ng-2/b.json');
-  const files = (...names: string[]): Map<string, Buffer> => new Map(names.map((name) => [name, Buffer.from(name)]));
-  const put = (...names: string[]): Promise<string> =>
-    bench.vault.commitFiles({ ref: 'refs/omk/proofs', folder: 'g-3', files: files(...names), message: 'Proof', at: 6 });
-  await put('a', 'b');
-  await put('a');
-  assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs', 'g-3/'), 'g-3/a');
-});
+test(
+  'commits are the same for the same request, and a folder of files takes the place of the old one on top ' +
+    'of what a ref has',
+  async (t) => {
+    const bench = await makeBench(t, { a: '1' });
+    const request = {
+      tree: bench.pin.tree,
+      parent: bench.pin.commit,
+      message: 'Result\n\nBody',
+      ref: 'refs/omk/goals/g/result',
+      at: 1_700_000_000,
+    };
+    const [first, second] = [await bench.vault.commit(request), await bench.vault.commit(request)];
+    assert.equal(first, second);
+    assert.equal(
+      userGit(bench.vault.dir, 'log', '-1', '--format=%an <%ae> %at %cn <%ce> %ct', first),
+      'omk <omk@localhost> 1700000000 omk <omk@localhost> 1700000000',
+    );
+    const add = (folder: string, name: string): Promise<string> =>
+      bench.vault.commitFiles({
+        ref: 'refs/omk/proofs',
+        folder,
+        files: new Map([[name, Buffer.from([0, 255])]]),
+        message: 'Proof',
+        at: 5,
+      });
+    const one = await add('g-1', 'a.json');
+    assert.equal(await add('g-1', 'a.json'), one);
+    const two = await add('g-2', 'b.json');
+    assert.equal(userGit(bench.vault.dir, 'rev-parse', `${two}^`), one);
+    assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs'), 'g-1/a.json\ng-2/b.json');
+    await add('g-1', 'c.json');
+    assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs'), 'g-1/c.json\ng-2/b.json');
+    const files = (...names: string[]): Map<string, Buffer> => new Map(names.map((name) => [name, Buffer.from(name)]));
+    const put = (...names: string[]): Promise<string> =>
+      bench.vault.commitFiles({
+        ref: 'refs/omk/proofs',
+        folder: 'g-3',
+        files: files(...names),
+        message: 'Proof',
+        at: 6,
+      });
+    await put('a', 'b');
+    await put('a');
+    assert.equal(userGit(bench.vault.dir, 'ls-tree', '-r', '--name-only', 'refs/omk/proofs', 'g-3/'), 'g-3/a');
+  },
+);
 
 test('the object reader reads from a checkout, a .git folder and a vault, and tells what is missing', async (t) => {
   const bench = await makeBench(t, { 'a b/c': 'content', l: { link: 'x' } });

@@ -29,10 +29,14 @@ suite('functions that a change added or rewrote are emptied', () => {
     assert.equal(
       await after(
         'a.go',
-        'package a\n\nimport (\n\t"fmt"\n\t"strings"\n)\n\nfunc F(a string) (string, error) { return strings.ToUpper(a), nil }\n\nfunc G() { fmt.Println() }\n',
+        'package a\n\nimport (\n\t"fmt"\n\t"strings"\n)\n\n' +
+          'func F(a string) (string, error) { return strings.ToUpper(a), nil }\n\n' +
+          'func G() { fmt.Println() }\n',
         'package a\n\nimport "fmt"\n\nfunc G() { fmt.Println() }\n',
       ),
-      'package a\n\nimport (\n\t"fmt"\n\t_ "strings"\n)\n\nfunc F(a string) (string, error) { return *new(string), *new(error) }\n\nfunc G() { fmt.Println() }\n',
+      'package a\n\nimport (\n\t"fmt"\n\t_ "strings"\n)\n\n' +
+        'func F(a string) (string, error) { return *new(string), *new(error) }\n\n' +
+        'func G() { fmt.Println() }\n',
     );
     assert.equal(
       await after('a.go', 'package a\n\nfunc F() (n int) { n = 1; return }\n'),

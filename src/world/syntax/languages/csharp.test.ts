@@ -4,7 +4,8 @@ import { labelsOf } from '../testing/labels.ts';
 import { strengthsOf } from '../testing/ladder.ts';
 
 const body = (code: string, attributes = '[Fact]', more = ''): string =>
-  `using Xunit;\n\nnamespace A.Tests;\n\npublic class CalcTests(Setup setup) : IDisposable\n{\n${more}\n    ${attributes}\n    public async Task Adds()\n    {\n        ${code}\n    }\n}\n`;
+  `using Xunit;\n\nnamespace A.Tests;\n\npublic class CalcTests(Setup setup) : IDisposable\n{\n${more}\n` +
+  `    ${attributes}\n    public async Task Adds()\n    {\n        ${code}\n    }\n}\n`;
 const becomes = (before: string, after: string): Promise<readonly string[]> =>
   labelsOf('tests/CalcTests.cs', before, after);
 const LAYOUT = 'changed: comments, layout or order, as far as it can be read';
@@ -135,7 +136,8 @@ suite('tests in C#', () => {
     const base = body(
       'Check(x);',
       '[Fact]',
-      '    private static void Check(int x) => Assert.Equal(3, x);\n    public class Inner { [Fact] public Task Deep() => Assert.NullAsync(y); }',
+      '    private static void Check(int x) => Assert.Equal(3, x);\n' +
+        '    public class Inner { [Fact] public Task Deep() => Assert.NullAsync(y); }',
     );
     assert.deepEqual(await becomes(base, base.replace('Adds', 'Sums')), [
       'renamed CalcTests > Sums: was CalcTests > Adds, the same body',
@@ -218,7 +220,8 @@ suite('tests in C#', () => {
 
   test('what is new in the language is read', async () => {
     const code =
-      'int[] a = [1, .. b]; var s = $"""{x:F2} "q" """; if (x is { A: > 3 } p && p.B is [1, ..]) F(p); Assert.Equal(3, x switch { 1 => 2, _ => 3 });';
+      'int[] a = [1, .. b]; var s = $"""{x:F2} "q" """; if (x is { A: > 3 } p && p.B is [1, ..]) F(p); ' +
+      'Assert.Equal(3, x switch { 1 => 2, _ => 3 });';
     const more = '    public required string Name { get; init; } = "a";\n    public readonly record struct R(int A);';
     assert.deepEqual(
       await becomes(body(code, '[Fact]', more), body(code.replace('Assert.Equal(3,', 'F(3,'), '[Fact]', more)),

@@ -64,13 +64,18 @@ export const csharp: Language = {
   comments: /^comment$/,
   strings: /^(?:(?:verbatim_|raw_)?string_literal|character_literal|interpolated_string_expression)$/,
   calls: /^invocation_expression$/,
-  members:
-    /^(?:member_access_expression|member_binding_expression|conditional_access_expression|postfix_unary_expression|generic_name|qualified_name)$/,
+  members: new RegExp(
+    String.raw`^(?:member_access_expression|member_binding_expression|conditional_access_expression|` +
+      String.raw`postfix_unary_expression|generic_name|qualified_name)$`,
+  ),
   arguments: /^argument_list$/,
   functions:
     /^(?:method_declaration|local_function_statement|lambda_expression|anonymous_method_expression|constructor_declaration)$/,
-  branches:
-    /^(?:if_statement|try_statement|switch_statement|switch_expression|for_statement|foreach_statement|while_statement|do_statement|conditional_expression|binary_expression|preproc_if|preproc_elif|preproc_else)$/,
+  branches: new RegExp(
+    String.raw`^(?:if_statement|try_statement|switch_statement|switch_expression|for_statement|` +
+      String.raw`foreach_statement|while_statement|do_statement|conditional_expression|binary_expression|` +
+      String.raw`preproc_if|preproc_elif|preproc_else)$`,
+  ),
   runs: /^(?:Assert\.Multiple\w*|Record\.Exception\w*)\(\)$/,
   exits: /^(?:return_statement|break_statement|continue_statement|goto_statement)$/,
   statements: [[/^throw_(?:statement|expression)$/, 'fails']],

@@ -54,7 +54,9 @@ suite('tests in Go', () => {
 
   test('generics are read', async () => {
     const generic =
-      'func check[T comparable](t *testing.T, a, b T) { if a != b { t.Fatal() } }\nfunc TestG(t *testing.T) { check[int](t, Sum[int]([]int{1}), 3); if Map[string, int](x) != nil { t.Error() } }\n';
+      'func check[T comparable](t *testing.T, a, b T) { if a != b { t.Fatal() } }\n' +
+      'func TestG(t *testing.T) { check[int](t, Sum[int]([]int{1}), 3); if Map[string, int](x) != nil { ' +
+      't.Error() } }\n';
     assert.deepEqual(await becomes(generic, generic.replace('if Map[string, int](x) != nil { t.Error() }', '')), [
       'weakened TestG: 1 assertion fewer',
     ]);

@@ -22,7 +22,10 @@ export const go: Language = {
   assertions: [
     { call: /^(?:assert|require|is|s|suite)\.(?:True|False|Truef)\(\)$/, says: 'condition' },
     {
-      call: /^(?:assert|require|is|s)\.(?:Equalf?|EqualValues|EqualError|Exactly|JSONEq|YAMLEq|ElementsMatch|Len|Nil|NoError|Same|Empty|Zero)\(\)$/,
+      call: new RegExp(
+        String.raw`^(?:assert|require|is|s)\.(?:Equalf?|EqualValues|EqualError|Exactly|JSONEq|YAMLEq|` +
+          String.raw`ElementsMatch|Len|Nil|NoError|Same|Empty|Zero)\(\)$`,
+      ),
       says: 'exact',
     },
     { call: /^(?:assert|require|is|s)\.(?:NotNil|NotEmpty|Error|NotZero)\(\)$/, says: 'loose' },

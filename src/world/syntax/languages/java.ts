@@ -23,8 +23,10 @@ export const java: Language = {
   members: /^(?:FieldAccess|ScopedIdentifier|MethodName)$/,
   arguments: /^ArgumentList$/,
   functions: /^(?:MethodDeclaration|LambdaExpression|ConstructorDeclaration)$/,
-  branches:
-    /^(?:IfStatement|TryStatement|TryWithResourcesStatement|SwitchStatement|SwitchExpression|ForStatement|EnhancedForStatement|WhileStatement|DoStatement|TernaryExpression)$/,
+  branches: new RegExp(
+    String.raw`^(?:IfStatement|TryStatement|TryWithResourcesStatement|SwitchStatement|SwitchExpression|` +
+      String.raw`ForStatement|EnhancedForStatement|WhileStatement|DoStatement|TernaryExpression)$`,
+  ),
   exits: /^(?:ReturnStatement|BreakStatement|ContinueStatement)$/,
   statements: [
     [/^ThrowStatement$/, 'fails'],
@@ -36,7 +38,10 @@ export const java: Language = {
     { call: /^(?:\w+\.)*assert(?:Equals|Same|ArrayEquals|IterableEquals|LinesMatch|Null)\(\)$/, says: 'exact' },
     { call: /^(?:\w+\.)*assert(?:NotNull|DoesNotThrow)\(\)$/, says: 'loose' },
     {
-      call: /\bassertThat\w*\(\)(?:\.\w+\(\))*?\.(?:isEqualTo|isSameAs|containsExactly\w*|hasSize|hasMessage|isNull|isTrue|isFalse|isEmpty|isZero)\(\)$/,
+      call: new RegExp(
+        String.raw`\bassertThat\w*\(\)(?:\.\w+\(\))*?\.(?:isEqualTo|isSameAs|containsExactly\w*|hasSize|` +
+          String.raw`hasMessage|isNull|isTrue|isFalse|isEmpty|isZero)\(\)$`,
+      ),
       says: 'exact',
     },
     { call: /\bassertThat\w*\(\)(?:\.\w+\(\))*?\.(?:isNotNull|isNotEmpty|isPresent)\(\)$/, says: 'loose' },

@@ -23,8 +23,10 @@ export const php: Language = {
   members: /^(?:MemberExpression|ScopedExpression|ClassMemberName|QualifiedName)$/,
   arguments: /^ArgList$/,
   functions: /^(?:MethodDeclaration|FunctionExpression|ArrowFunction|FunctionDefinition)$/,
-  branches:
-    /^(?:IfStatement|TryStatement|SwitchStatement|MatchExpression|ForStatement|ForeachStatement|WhileStatement|DoStatement|ConditionalExpression)$/,
+  branches: new RegExp(
+    String.raw`^(?:IfStatement|TryStatement|SwitchStatement|MatchExpression|ForStatement|` +
+      String.raw`ForeachStatement|WhileStatement|DoStatement|ConditionalExpression)$`,
+  ),
   exits: /^(?:ReturnStatement|BreakStatement|ContinueStatement)$/,
   statements: [[/^Throw(?:Statement|Expression)$/, 'fails']],
   failures: /^(?:\$this|self|static|Assert)\.fail\(\)$/,

@@ -33,7 +33,11 @@ export const python: Language = {
     { call: /^(?:pytest\.(?:raises|warns)|self\.assert(?:Raises|Warns|Logs))\(\)$/, says: 'throws' },
     { call: /^self\.assert(?:True|False|_)\(\)$/, says: 'condition' },
     {
-      call: /^(?:self\.assert(?:\w*Equals?|Is|IsNone|CountEqual|RaisesRegex)|\w+\.(?:testing\.)?assert_(?:array_|frame_|series_)?equal|assert_(?:\w+_)?equals?)\(\)$/,
+      call: new RegExp(
+        String.raw`^(?:self\.assert(?:\w*Equals?|Is|IsNone|CountEqual|RaisesRegex)|` +
+          String.raw`\w+\.(?:testing\.)?assert_(?:array_|frame_|series_)?equal|` +
+          String.raw`assert_(?:\w+_)?equals?)\(\)$`,
+      ),
       says: 'exact',
     },
     { call: /\.assert_(?:called_once_with|called_with|has_calls|any_call|not_called|called_once)\(\)$/, says: 'exact' },

@@ -4,9 +4,11 @@ import { labelsOf } from '../testing/labels.ts';
 import { strengthsOf } from '../testing/ladder.ts';
 
 const spec = (code: string, head = "it 'adds' do"): string =>
-  `require 'spec_helper'\n\nRSpec.describe Calc, '#add' do\n  let(:x) { 3 }\n\n  ${head}\n    ${code.replaceAll('\n', '\n    ')}\n  end\nend\n`;
+  `require 'spec_helper'\n\nRSpec.describe Calc, '#add' do\n  let(:x) { 3 }\n\n  ${head}\n` +
+  `    ${code.replaceAll('\n', '\n    ')}\n  end\nend\n`;
 const unit = (code: string): string =>
-  `require 'test_helper'\n\nclass CalcTest < Minitest::Test\n  def setup\n    @x = 1\n  end\n\n  def test_adds\n    ${code.replaceAll('\n', '\n    ')}\n  end\nend\n`;
+  `require 'test_helper'\n\nclass CalcTest < Minitest::Test\n  def setup\n    @x = 1\n  end\n\n` +
+  `  def test_adds\n    ${code.replaceAll('\n', '\n    ')}\n  end\nend\n`;
 const becomes = (before: string, after: string): Promise<readonly string[]> =>
   labelsOf('spec/calc_spec.rb', before, after);
 const LAYOUT = 'changed: comments, layout or order, as far as it can be read';
@@ -135,7 +137,10 @@ suite('tests in Ruby', () => {
   });
 
   test('names, groups, helpers, shared examples, an example without a name', async () => {
-    const base = `describe User do\n  context 'new' do\n    it_behaves_like 'a record'\n    it { is_expected.to eq 3 }\n    specify('deep') { check_all }\n  end\n\n  def check_all\n    expect(a).to eq(1)\n  end\nend\n`;
+    const base =
+      `describe User do\n  context 'new' do\n    it_behaves_like 'a record'\n` +
+      `    it { is_expected.to eq 3 }\n    specify('deep') { check_all }\n  end\n\n  def check_all\n` +
+      `    expect(a).to eq(1)\n  end\nend\n`;
     assert.deepEqual(await becomes(base, base.replace("'deep'", "'low'")), [
       'renamed User > new > low: was User > new > deep, the same body',
     ]);

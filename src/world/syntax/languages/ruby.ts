@@ -3,8 +3,11 @@ import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import type { AssertionRule, Declared, Language, Source } from '../language.ts';
 import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
 
-const WORD =
-  /^\.?(?:RSpec\.|Minitest\.)?(?:([xf]?)(describe|context|feature|it|specify|example|scenario|its)|(test|should|skip|pending|focus|it_behaves_like|it_should_behave_like|include_examples|shared_examples|shared_examples_for|shared_context))$/;
+const WORD = new RegExp(
+  String.raw`^\.?(?:RSpec\.|Minitest\.)?(?:([xf]?)(describe|context|feature|it|specify|example|` +
+    String.raw`scenario|its)|(test|should|skip|pending|focus|it_behaves_like|it_should_behave_like|` +
+    String.raw`include_examples|shared_examples|shared_examples_for|shared_context))$`,
+);
 const GROUP = /describe|context|feature|shared/;
 const SHARED = /^(?:it_|include_)/;
 const FIRST: Readonly<Record<string, Mark>> = {
@@ -95,7 +98,11 @@ export const ruby: Language = {
   branches:
     /^(?:if|unless|while|until|for|case|case_match|conditional|binary|(?:if|unless|while|until|rescue)_modifier)$/,
   handlers: /^rescue$/,
-  runs: /^(?:aggregate_failures|within\w*|freeze_time|travel_to|travel|tap|subtest|assert_(?:no_)?(?:difference|changes|queries\w*|enqueued\w*)|assert_nothing_raised|Timeout\.timeout|Dir\.mktmpdir|Dir\.chdir|Tempfile\.create|Timecop\.\w+)\(\)$/,
+  runs: new RegExp(
+    String.raw`^(?:aggregate_failures|within\w*|freeze_time|travel_to|travel|tap|subtest|` +
+      String.raw`assert_(?:no_)?(?:difference|changes|queries\w*|enqueued\w*)|assert_nothing_raised|` +
+      String.raw`Timeout\.timeout|Dir\.mktmpdir|Dir\.chdir|Tempfile\.create|Timecop\.\w+)\(\)$`,
+  ),
   exits: /^(?:return|break|next)$/,
   statements: [],
   failures: /^(?:flunk|fail|raise)\(\)$/,
@@ -104,7 +111,10 @@ export const ruby: Language = {
     ...MINITEST,
     { call: /\.should(?:_not)?$/, subject: /\.should/, says: 'partial' },
     {
-      call: /(?:^|\.)(?:assert|refute|verify|check|ensure|expect(?!_any_instance_of)|must|should)_\w+[?!]?\(\)$|\.(?:assert|verify)_\w+[?!]?$/,
+      call: new RegExp(
+        String.raw`(?:^|\.)(?:assert|refute|verify|check|ensure|expect(?!_any_instance_of)|must|` +
+          String.raw`should)_\w+[?!]?\(\)$|\.(?:assert|verify)_\w+[?!]?$`,
+      ),
       says: 'partial',
     },
   ],

@@ -3,7 +3,8 @@ import { suite, test } from 'node:test';
 import { labelsOf } from '../testing/labels.ts';
 
 const inside = (code: string, attributes = '#[test]', helper = ''): string =>
-  `pub fn add(a: i32) -> i32 { a }\n\n#[cfg(test)]\nmod tests {\n    use super::*;\n${helper}\n    ${attributes}\n    fn adds() {\n        ${code}\n    }\n}\n`;
+  `pub fn add(a: i32) -> i32 { a }\n\n#[cfg(test)]\nmod tests {\n    use super::*;\n${helper}\n` +
+  `    ${attributes}\n    fn adds() {\n        ${code}\n    }\n}\n`;
 const becomes = (before: string, after: string): Promise<readonly string[]> =>
   labelsOf('src/lib.rs', before, after, true);
 

@@ -124,7 +124,9 @@ suite('tests in JavaScript and TypeScript', () => {
   });
 
   test('a test in a test, a hook, a step, and a method of that name', async () => {
-    const whole = `test('a', (t) => { t.test('b', () => { assert.ok(x); }); test.beforeEach(f); test.step('s', () => { assert.ok(y); }); /x/.test('z'); });`;
+    const whole =
+      `test('a', (t) => { t.test('b', () => { assert.ok(x); }); test.beforeEach(f); test.step('s', () => { ` +
+      `assert.ok(y); }); /x/.test('z'); });`;
     assert.deepEqual(await becomes('', whole), ['added a', 'added a > b']);
     assert.deepEqual(await becomes(whole, whole.replace('assert.ok(x);', '')), ['weakened a > b: 1 assertion fewer']);
     assert.deepEqual(await becomes(whole, whole.replace('assert.ok(y);', '')), ['weakened a: 1 assertion fewer']);

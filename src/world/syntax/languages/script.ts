@@ -6,8 +6,10 @@ import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../nodes.ts';
 const WORD =
   /^(?:(?:t|tap|tt|QUnit|Deno|this|ctx|context|suite)\.)?([xf]?(?:describe|context|it|test|specify)|suite|bench)((?:\.\w+(?:\(\))?)*)$/;
 /** What may follow the word; anything else (`test.step`, `test.beforeEach`) declares nothing. */
-const MODIFIER =
-  /^(?:only|skip|todo|each\(\)|for\(\)|concurrent|serial|sequential|parallel|failing|fails|fixme|fail|slow|skipIf\(\)|runIf\(\)|describe|shuffle)$/;
+const MODIFIER = new RegExp(
+  String.raw`^(?:only|skip|todo|each\(\)|for\(\)|concurrent|serial|sequential|parallel|failing|fails|` +
+    String.raw`fixme|fail|slow|skipIf\(\)|runIf\(\)|describe|shuffle)$`,
+);
 const MARKS: readonly (readonly [RegExp, Mark])[] = [
   [/^x|\.(?:skip|todo|fixme|skipIf\(\)|runIf\(\))(?:\.|$)/, 'skipped'],
   [/^f(?=describe|it|context|specify|test)|\.only(?:\.|$)/, 'only'],
@@ -49,7 +51,11 @@ export const script: Language = {
     { call: /^(?:\w+\.)?expect(?:\.\w+)?\(\)(?:\.\w+)*\.(?:toThrow\w*|throws?|rejected\w*)\(\)$/, says: 'throws' },
     {
       call: new RegExp(
-        String.raw`${EXPECT}(?:toBe|toEqual|toStrictEqual|toHaveLength|to(?:Match|HaveLoaded)?\w*Snapshot|toBeNull|toBeUndefined|toBeNaN|toHave(?:BeenCalledTimes|BeenCalledWith|BeenLastCalledWith|BeenNthCalledWith|ReturnedWith|Text|Value|Count|URL|Title|TextContent)|equals?|eqls?|lengthOf|calledOnceWith\w*|calledWith\w*|callCount)\(\)$`,
+        String.raw`${EXPECT}(?:toBe|toEqual|toStrictEqual|toHaveLength|to(?:Match|` +
+          String.raw`HaveLoaded)?\w*Snapshot|toBeNull|toBeUndefined|toBeNaN|toHave(?:BeenCalledTimes|` +
+          String.raw`BeenCalledWith|BeenLastCalledWith|BeenNthCalledWith|ReturnedWith|Text|Value|Count|URL|` +
+          String.raw`Title|TextContent)|equals?|eqls?|lengthOf|calledOnceWith\w*|calledWith\w*|` +
+          String.raw`callCount)\(\)$`,
       ),
       says: 'exact',
     },
@@ -62,7 +68,9 @@ export const script: Language = {
     },
     {
       call: new RegExp(
-        String.raw`${EXPECT}(?:to[A-Z]\w*|(?:a|an|above|below|least|most|within|closeTo|match|include|contain|members|keys|property|instanceof|string|satisfy|oneOf|greaterThan|lessThan|gte?|lte?)(?=\())\(\)$`,
+        String.raw`${EXPECT}(?:to[A-Z]\w*|(?:a|an|above|below|least|most|within|closeTo|match|include|` +
+          String.raw`contain|members|keys|property|instanceof|string|satisfy|oneOf|greaterThan|lessThan|` +
+          String.raw`gte?|lte?)(?=\())\(\)$`,
       ),
       says: 'partial',
     },
@@ -72,7 +80,11 @@ export const script: Language = {
       says: 'condition',
     },
     {
-      call: /^(?:t|tap|tt|assert|assert\.strict|t\.assert|chai\.assert)\.(?:equal|equals|strictEqual|deepEqual|deepStrictEqual|same|strictSame|is|like|snapshot|false|isFalse|isNull|isUndefined|lengthOf|deepLooseEqual|ifError|strictEquals|deepEquals|plan)\(\)$/,
+      call: new RegExp(
+        String.raw`^(?:t|tap|tt|assert|assert\.strict|t\.assert|chai\.assert)\.(?:equal|equals|` +
+          String.raw`strictEqual|deepEqual|deepStrictEqual|same|strictSame|is|like|snapshot|false|isFalse|` +
+          String.raw`isNull|isUndefined|lengthOf|deepLooseEqual|ifError|strictEquals|deepEquals|plan)\(\)$`,
+      ),
       says: 'exact',
     },
     {

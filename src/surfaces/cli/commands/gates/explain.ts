@@ -2,7 +2,7 @@ import { classify, type PathKind } from '../../../../domain/contract/classify.ts
 import { lackFix, lackText, type Beside } from '../../../../domain/gates/beside-tree.ts';
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
-import type { CacheKey, RunGateRequest } from '../../../../world/gates/port.ts';
+import type { CacheKey, LayerResult, RunGateRequest } from '../../../../world/gates/port.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { readerLines } from './reader-lines.ts';
 import { origin, withGates } from './show.ts';
@@ -39,9 +39,7 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
     }
     output.out(`base      ${repository.pin.commit}`);
     output.out(`sandbox   ${sandbox.kind === 'none' ? `none: ${sandbox.why}` : `${sandbox.kind} ${sandbox.version}`}`);
-    output.out(
-      `deps      ${layer.kind === 'layer' ? `${layer.layer.kind} layer ${layer.layer.digest.slice(0, 12)}` : layer.kind === 'none' ? `none: ${layer.why}` : `failed: ${layer.detail}`}`,
-    );
+    output.out(`deps      ${dependencies(layer)}`);
     if (layer.kind === 'failed' && layer.tail.trim() !== '')
       for (const line of layer.tail.trim().split('\n').slice(-6)) output.out(`            ${cleanLine(line)}`);
     for (const line of besideLines(supplies.told)) output.out(line);
@@ -55,7 +53,8 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
         `  canary   ${canary.kind === 'none' ? `none: ${canary.why}` : `a test that must fail, planted in ${canary.canary.file}`}`,
       );
       output.out(
-        `  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s   retries ${gate.retries ?? 0}${gate.weight === undefined ? '' : `   weight ${gate.weight}`}`,
+        `  network  ${gate.network ? 'allowed' : 'none'}   timeout ${Math.round(gate.timeoutMs / 1000)}s ` +
+          `  retries ${gate.retries ?? 0}${gate.weight === undefined ? '' : `   weight ${gate.weight}`}`,
       );
       if (gate.inputs) output.out(`  inputs   ${toldInputs(gate.inputs)}`);
       for (const { name, argv, cwd } of gate.services ?? [])
@@ -122,7 +121,17 @@ function cacheLines(cache: CacheKey): readonly string[] {
   const { tools, inputs, layer, settings, machine, sandbox, omk } = cache.parts;
   const named = Object.entries(tools).map(([name, version]) => `${name} ${version}`);
   return [
-    `  cache    key ${cache.key.slice(0, 16)}, ${cache.kept === 0 ? 'nothing' : cache.kept === 1 ? 'one run' : `${cache.kept} runs`} kept for this tree`,
-    `           of inputs ${inputs.slice(0, 12)}, command and environment ${settings.slice(0, 12)}, tools ${named.join(', ') || 'not named'}, deps ${layer?.slice(0, 12) ?? 'none'}, machine ${machine.slice(0, 12)}, ${sandbox}, omk ${omk}`,
+    `  cache    key ${cache.key.slice(0, 16)}, ` +
+      `${cache.kept === 0 ? 'nothing' : cache.kept === 1 ? 'one run' : `${cache.kept} runs`} kept for this ` +
+      `tree`,
+    `           of inputs ${inputs.slice(0, 12)}, command and environment ${settings.slice(0, 12)}, ` +
+      `tools ${named.join(', ') || 'not named'}, deps ${layer?.slice(0, 12) ?? 'none'}, machine ` +
+      `${machine.slice(0, 12)}, ${sandbox}, omk ${omk}`,
   ];
+}
+
+function dependencies(layer: LayerResult): string {
+  if (layer.kind === 'none') return `none: ${layer.why}`;
+  if (layer.kind === 'failed') return `failed: ${layer.detail}`;
+  return `${layer.layer.kind} layer ${layer.layer.digest.slice(0, 12)}`;
 }

@@ -54,7 +54,8 @@ function show(result: GateResult, gates: readonly GateSpec[], output: Output): v
   const { gate, verdict, tail, tests, cached, missing, durationMs } = result;
   const from = cached ? `  from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.from.startedAt})` : '';
   output.out(
-    `${verdict.kind.replace('_', ' ').padEnd(13)} ${gate.id}${told(tests)}${from}${verdict.kind === 'pass' ? '' : `  ${cleanLine(verdict.detail, 300)} (${verdict.code})`}`,
+    `${verdict.kind.replace('_', ' ').padEnd(13)} ${gate.id}${told(tests)}${from}` +
+      `${verdict.kind === 'pass' ? '' : `  ${cleanLine(verdict.detail, 300)} (${verdict.code})`}`,
   );
   if (missing && missing.what !== 'dependencies') output.out(`    ${missing.text}: ${missing.fix}`);
   const near = cached ? null : nearLimit(gate, durationMs);

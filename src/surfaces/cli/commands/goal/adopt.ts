@@ -12,7 +12,8 @@ export async function adopt(name: string, output: Output): Promise<number> {
     if (output.json) printJson(output, { goal: goal.goal, ...result });
     else
       output.out(
-        `${result.goals} ${result.goals === 1 ? 'goal' : 'goals'} of ${result.from} ${result.goals === 1 ? 'is' : 'are'} at ${result.to} now`,
+        `${result.goals} ${result.goals === 1 ? 'goal' : 'goals'} of ${result.from} ` +
+          `${result.goals === 1 ? 'is' : 'are'} at ${result.to} now`,
       );
     return 0;
   } finally {

@@ -65,7 +65,8 @@ async function sayMoved(store: Store, output: Output): Promise<void> {
   const [latest] = lost;
   if (latest)
     output.err(
-      `${lost.length} goals are of repositories that are not where they were (omk goal list --all). Was one moved here? omk goal adopt ${latest.goal}`,
+      `${lost.length} goals are of repositories that are not where they were (omk goal list --all). Was ` +
+        `one moved here? omk goal adopt ${latest.goal}`,
     );
 }
 

@@ -48,7 +48,8 @@ export const proof = (name: string, out: string | null, output: Output): Promise
       output.out(`  bundle  ${out === null ? folder : resolve(out)} (${names.length} entries)`);
       if (of !== null && of.laterEvents > 0)
         output.out(
-          `  of      ${of.status} at ${of.endedAt}: what came after it, such as more budget, is not in this proof; the next end makes a new one`,
+          `  of      ${of.status} at ${of.endedAt}: what came after it, such as more budget, is not in ` +
+            `this proof; the next end makes a new one`,
         );
       output.out(`  check   omk verify ${out === null ? goal : `${commandLine([out])} --base ${base}`}`);
     }

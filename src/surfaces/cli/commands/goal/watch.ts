@@ -8,7 +8,10 @@ import { onLost } from '../../output/streams.ts';
 import { goalFolder } from '../../paths.ts';
 import { summary } from '../../text/summary.ts';
 
-/** `omk goal watch`: what another process does with a goal, as it happens. Ctrl-C stops watching and nothing else. Returns the exit code of the goal. */
+/**
+ * `omk goal watch`: what another process does with a goal, as it happens. Ctrl-C stops watching and nothing
+ * else. Returns the exit code of the goal.
+ */
 export const watch = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal, createdAt }) => {
     const before = fold((await store.read(goal)).map((line) => line.event));

@@ -4,7 +4,8 @@
  * refused; one that is let through makes the canary pass, and a canary that passes gives the tampering away.
  */
 export const assertClaims = (id: string, [a, b]: readonly [number, number]): string =>
-  `const ${id}_each = (more) => [${id}_loose, ${id}_loose?.strict, typeof ${id}_loose?.Assert === 'function' && new ${id}_loose.Assert(), more].filter(Boolean);
+  `const ${id}_each = (more) => [${id}_loose, ${id}_loose?.strict, typeof ${id}_loose?.Assert === 'function' && new \
+${id}_loose.Assert(), more].filter(Boolean);
 const ${id}_now = (more) => {
   const through = [];
   const claim = (what, lie) => { try { lie(); through.push(what); } catch {} };

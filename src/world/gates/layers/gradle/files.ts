@@ -4,8 +4,11 @@ import type { ManifestReader } from '../plan.ts';
 const ROOT = /^(?:build|settings)\.gradle(?:\.kts)?$/;
 
 /** Scripts are programs, which may be split and named as one likes. */
-const DECIDES =
-  /\.gradle(?:\.kts)?$|(?:^|\/)(?:buildSrc|build-logic)\/|(?:^|\/)gradle\.properties$|(?:^|\/)gradle\/(?:wrapper\/gradle-wrapper\.properties|verification-[^/]+|[^/]+\.versions\.toml)$|\.lockfile$/;
+const DECIDES = new RegExp(
+  String.raw`\.gradle(?:\.kts)?$|(?:^|\/)(?:buildSrc|build-logic)\/|(?:^|\/)gradle\.properties$|(?:^|` +
+    String.raw`\/)gradle\/(?:wrapper\/gradle-wrapper\.properties|verification-[^/]+|` +
+    String.raw`[^/]+\.versions\.toml)$|\.lockfile$`,
+);
 
 /** The files among these that name dependencies and are a candidate's own; all others that decide are the base's in every gate. */
 const NAMES = /(?:^|\/)gradle\/[^/]+\.versions\.toml$|\.lockfile$/;

@@ -85,7 +85,8 @@ function prepare(
 [ "$1" = --version ] && echo 'Gradle 1' && exit 0
 env > "$GRADLE_USER_HOME/env"
 echo "$@" > "$GRADLE_USER_HOME/args"
-mkdir -p "$GRADLE_USER_HOME/caches/1/fileHashes" "$GRADLE_USER_HOME/caches/build-cache-1" "$GRADLE_USER_HOME/caches/modules-2" "$GRADLE_USER_HOME/daemon"
+mkdir -p "$GRADLE_USER_HOME/caches/1/fileHashes" "$GRADLE_USER_HOME/caches/build-cache-1" "$GRADLE_USER_HOME/caches/modules-2" \
+"$GRADLE_USER_HOME/daemon"
 echo '${said}' >&2
 exit 1
 `;

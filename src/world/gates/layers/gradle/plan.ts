@@ -12,7 +12,8 @@ const MISSING =
 
 /**
  * A home of Gradle, filled by resolving everything and running the tests of the base once. Build scripts are programs: they run without
- * credentials, and nothing of a candidate runs at all. In gates the scripts are the base's, so the base's home is what a candidate needs too.
+ * credentials, and nothing of a candidate runs at all. In gates the scripts are the base's, so the base's home
+ * is what a candidate needs too.
  */
 export const planGradle: Planner = async (files) => {
   const { base } = files;
@@ -22,7 +23,9 @@ export const planGradle: Planner = async (files) => {
   if (other !== null) {
     return {
       kind: 'failed',
-      detail: `${other} asks for other dependencies than the base, and Gradle would have to run build scripts to fetch them: change it on the base first`,
+      detail:
+        `${other} asks for other dependencies than the base, and Gradle would have to run build scripts to ` +
+        `fetch them: change it on the base first`,
     };
   }
   return {

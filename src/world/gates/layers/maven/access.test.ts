@@ -14,7 +14,8 @@ test('T14 of the settings, mirrors without credentials are left for code that is
   const harmless = harmlessSettings(SETTINGS);
   assert.equal(
     harmless,
-    '<settings><mirrors><mirror><id>corp</id><url>https://maven.example.com/all</url><mirrorOf>*</mirrorOf></mirror></mirrors></settings>\n',
+    '<settings><mirrors><mirror><id>corp</id><url>https://maven.example.com/all</url><mirrorOf>*</mirrorO' +
+      'f></mirror></mirrors></settings>\n',
   );
   assert.equal(
     harmlessSettings('<settings><mirrors><url>${env.TOKEN}</url></mirrors></settings>'),

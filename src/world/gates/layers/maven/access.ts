@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { javaProxies, networkAccess, withoutCredentials, type Access } from '../network.ts';
 import type { Build, Trust } from '../plan.ts';
 
-/** How Maven reaches its repositories: the user's settings for the base; their mirrors and nothing else where code is run or not trusted. */
+/**
+ * How Maven reaches its repositories: the user's settings for the base; their mirrors and nothing else where
+ * code is run or not trusted.
+ */
 export async function mavenAccess(
   build: Build,
   trust: Trust,

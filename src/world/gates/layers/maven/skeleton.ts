@@ -25,7 +25,8 @@ const source = (name: string): string =>
   `package ${PACKAGE.join('.')};\n\n/** Nothing. */\npublic class ${name} {\n}\n`;
 
 /**
- * Takes everything out of a checkout that poms do not need, leaving empty files, and gives each module an empty class and an empty test. What Maven fetches for a
+ * Takes everything out of a checkout that poms do not need, leaving empty files, and gives each module an empty
+ * class and an empty test. What Maven fetches for a
  * build then does not depend on whether the tree compiles, and nothing of the tree runs while a layer can be written to.
  */
 export async function leavePoms(checkout: string): Promise<void> {

@@ -68,7 +68,10 @@ async function ownManifests(checkout: string): Promise<readonly Manifest[]> {
   return found;
 }
 
-/** The root, and packages of a workspace: those that are linked, or have packages of their own. What else lies in the tree was not installed. */
+/**
+ * The root, and packages of a workspace: those that are linked, or have packages of their own. What else lies in
+ * the tree was not installed.
+ */
 async function memberFolders(checkout: string): Promise<(folder: string) => boolean> {
   const modules = join(checkout, 'node_modules');
   const names = existsSync(modules) ? await readdir(modules) : [];

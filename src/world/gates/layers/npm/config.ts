@@ -1,8 +1,12 @@
 import { credentialsIn, withoutCredentials } from '../network.ts';
 
 /** Settings that decide where packages come from or which are installed, and that cannot hold a secret or name a program. */
-const HARMLESS =
-  /^(?:registry|@[^:\s]+:registry|cafile|ca(?:\[\])?|strict-ssl|proxy|https-proxy|noproxy|legacy-peer-deps|strict-peer-deps|omit(?:\[\])?|include(?:\[\])?|install-strategy|install-links|omit-lockfile-registry-resolved|replace-registry-host|fetch-[a-z-]+|maxsockets)$/;
+const HARMLESS = new RegExp(
+  String.raw`^(?:registry|@[^:\s]+:registry|cafile|ca(?:\[\])?|strict-ssl|proxy|https-proxy|noproxy|` +
+    String.raw`legacy-peer-deps|strict-peer-deps|omit(?:\[\])?|include(?:\[\])?|install-strategy|` +
+    String.raw`install-links|omit-lockfile-registry-resolved|replace-registry-host|fetch-[a-z-]+|` +
+    String.raw`maxsockets)$`,
+);
 /** Settings that would lead the installation elsewhere. */
 const MISLEADING =
   /^(?:prefix|cache|userconfig|globalconfig|global|location|dry-run|package-lock(?:-only)?|logs-dir|init-module|tmp|ignore-scripts)$/;

@@ -3,7 +3,22 @@ import { isRecord } from './lock.ts';
 
 const DECLARES = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
 /** Fields of a `package.json` that decide what `npm ci` does; a new test script is not one of them. */
-const DECIDES = [...DECLARES, 'name', 'version', 'workspaces', 'overrides', 'peerDependenciesMeta', 'bundleDependencies', 'bundledDependencies', 'bin', 'directories', 'os', 'cpu', 'libc', 'engines']; // prettier-ignore
+const DECIDES = [
+  ...DECLARES,
+  'name',
+  'version',
+  'workspaces',
+  'overrides',
+  'peerDependenciesMeta',
+  'bundleDependencies',
+  'bundledDependencies',
+  'bin',
+  'directories',
+  'os',
+  'cpu',
+  'libc',
+  'engines',
+];
 const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepare'] as const;
 
 interface Manifest {

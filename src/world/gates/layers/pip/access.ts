@@ -5,7 +5,8 @@ import type { Trust } from '../plan.ts';
 
 /** Settings that say where packages come from. Others could lead the installation elsewhere. */
 const SETTINGS = new Set([
-  'index_url', 'extra_index_url', 'find_links', 'trusted_host', 'cert', 'proxy', 'no_index', 'timeout', 'default_timeout', 'retries', 'prefer_binary',
+  'index_url', 'extra_index_url', 'find_links', 'trusted_host', 'cert', 'proxy', 'no_index', 'timeout',
+  'default_timeout', 'retries', 'prefer_binary',
 ]); // prettier-ignore
 const BASE_ONLY = new Set(['client_cert', 'keyring_provider', 'no_binary', 'only_binary', 'constraint', 'pre']);
 

@@ -133,7 +133,9 @@ test('what the tree leaves to its build backend is taken from the metadata of th
   const info = join(dir, '0', 'a-1.dist-info');
   await mkdir(info, { recursive: true });
   const metadata =
-    'Name: A_b\nRequires-Dist: six\nRequires-Dist: pytest>=8; extra == "test"\nRequires-Dist: tomli; (python_version < "3.11") and extra == "test"\nRequires-Dist: sphinx; extra == "docs"\n\nRequires-Dist: text\n';
+    'Name: A_b\nRequires-Dist: six\nRequires-Dist: pytest>=8; extra == "test"\n' +
+    'Requires-Dist: tomli; (python_version < "3.11") and extra == "test"\n' +
+    'Requires-Dist: sphinx; extra == "docs"\n\nRequires-Dist: text\n';
   await writeFile(join(info, 'METADATA'), metadata);
   await writeFile(
     join(info, 'entry_points.txt'),

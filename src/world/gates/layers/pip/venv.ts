@@ -20,7 +20,10 @@ export const VENV_OFFLINE = {
   PDM_CHECK_UPDATE: 'false',
 } as const;
 
-/** Makes an empty virtual environment. A pytest that is only installed on the machine must stay in reach, unless the project brings its own. */
+/**
+ * Makes an empty virtual environment. A pytest that is only installed on the machine must stay in reach, unless
+ * the project brings its own.
+ */
 export function makeVenv(build: Build, dir: string, pytest: boolean): Promise<Step> {
   const argv = ['python3', '-m', 'venv', ...(pytest ? [] : ['--system-site-packages']), dir] as const;
   return runStep(build, 'python3 -m venv', [argv[0], ...argv.slice(1)], pipAccess(build.env, build.trust));

@@ -2,7 +2,10 @@ import type { Build } from '../plan.ts';
 import { planned } from '../recipe.ts';
 import { nodeRecipe } from '../node/recipe.ts';
 
-/** pnpm reads settings from variables under either name, by its version. From scripts it takes those that begin with `npm_`, in small letters. */
+/**
+ * pnpm reads settings from variables under either name, by its version. From scripts it takes those that begin
+ * with `npm_`, in small letters.
+ */
 const settings = (values: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => [

@@ -134,6 +134,7 @@ test('where there is neither, it is said how to get it', async (t) => {
   const result = await prepare(t, BASE, { path: false, fetched: false });
   assert.equal(
     result.kind === 'none' ? result.why : '',
-    'gradle is not on the PATH or does not work; gradle-8.5-bin, which gradle/wrapper/gradle-wrapper.properties names, is not on this machine: run ./gradlew --version once',
+    'gradle is not on the PATH or does not work; gradle-8.5-bin, which ' +
+      'gradle/wrapper/gradle-wrapper.properties names, is not on this machine: run ./gradlew --version once',
   );
 });

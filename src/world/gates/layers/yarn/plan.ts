@@ -44,7 +44,10 @@ const berry = nodeRecipe({
   variables: async (files) => ((await linkerOf(files)) === 'node-modules' ? {} : LINKED),
   async refuse(files) {
     if (!files.entries.some(({ path }) => path === '.pnp.cjs')) return null;
-    return 'yarn is told by .pnp.cjs, which is part of the tree, where packages are, and omk adds none: what is not in .yarn/cache is missing; set nodeLinker: node-modules in .yarnrc.yml and run yarn install';
+    return (
+      'yarn is told by .pnp.cjs, which is part of the tree, where packages are, and omk adds none: what is ' +
+      'not in .yarn/cache is missing; set nodeLinker: node-modules in .yarnrc.yml and run yarn install'
+    );
   },
 });
 
