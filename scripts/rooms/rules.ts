@@ -59,7 +59,7 @@ const ASKED_FOR: Room['node'] = {
   'node:util': '*',
 };
 
-/** Arrows point down: surfaces, engine, then world, store and proof, then domain. */
+/** Arrows point down: surfaces, app, engine, then world, store and proof, then domain. */
 export const ROOMS: readonly Room[] = [
   { path: 'domain/testing/', rooms: ['domain/'], node: 'any', packages: null },
   { path: 'domain/', rooms: [], node: {}, packages: [] },
@@ -116,5 +116,12 @@ export const ROOMS: readonly Room[] = [
     node: { 'node:path': '*', 'node:timers/promises': '*' },
     packages: null,
   },
-  { path: 'surfaces/', rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/'], node: ASKED_FOR, packages: null },
+  // Puts the live world together, and holds whole use cases that more than one surface offers.
+  { path: 'app/', rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/'], node: ASKED_FOR, packages: null },
+  {
+    path: 'surfaces/',
+    rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/', 'app/'],
+    node: ASKED_FOR,
+    packages: null,
+  },
 ];

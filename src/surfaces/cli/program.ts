@@ -6,7 +6,7 @@ import { addMachine } from './commands/machine.ts';
 import { addRun } from './commands/run-options.ts';
 import { addVerify } from './commands/verify-options.ts';
 import { openOutput, printJsonLine } from './output/print.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../../app/version.ts';
 
 /** Wrong usage is found before the options are read. */
 const JSON_ASKED = process.argv.includes('--json');

@@ -2,7 +2,7 @@ import { runGoal } from '../../engine/commands/run.ts';
 import { StopRequest } from '../../engine/stop-request.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { Session } from '../../engine/session.ts';
-import type { Live } from './compose.ts';
+import type { Live } from '../../app/compose.ts';
 import { watchRun } from './live/watch.ts';
 import type { Output } from './output/print.ts';
 import { onLost } from './output/streams.ts';

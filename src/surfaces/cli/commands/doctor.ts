@@ -1,11 +1,11 @@
 import { access, constants } from 'node:fs/promises';
 import { OmkError } from '../../../domain/error.ts';
 import { makeFolders } from '../../../store/directory/prepare.ts';
-import { openWorld, type Live } from '../compose.ts';
+import { openWorld, type Live } from '../../../app/compose.ts';
 import { printJson, type Output } from '../output/print.ts';
-import { stateDir } from '../paths.ts';
+import { stateDir } from '../../../app/paths.ts';
 import { showBytes } from '../text/bytes.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from '../../../app/version.ts';
 import { agentFinding } from './doctor-agent.ts';
 
 export interface Finding {

@@ -2,7 +2,7 @@ import { parseDuration } from '../../../domain/budget/duration.ts';
 import { OmkError } from '../../../domain/error.ts';
 import { garbageOf } from '../../../engine/collect/collect.ts';
 import { DEFAULTS, type CollectOptions, type Garbage } from '../../../engine/collect/garbage.ts';
-import { openWorld, type Live } from '../compose.ts';
+import { openWorld, type Live } from '../../../app/compose.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { showBytes } from '../text/bytes.ts';
 import { table } from '../text/table.ts';

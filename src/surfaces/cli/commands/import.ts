@@ -4,7 +4,7 @@ import { OmkError } from '../../../domain/error.ts';
 import { readAncestor } from '../../../store/ancestor/read.ts';
 import { keepImported } from '../imported.ts';
 import { printJson, type Output } from '../output/print.ts';
-import { ancestorStateDirs } from '../paths.ts';
+import { ancestorStateDirs } from '../../../app/paths.ts';
 import { IMPORTED_HEAD, importedRow } from '../text/imported.ts';
 import { table } from '../text/table.ts';
 

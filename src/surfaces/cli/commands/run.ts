@@ -15,7 +15,7 @@ import type { InspectedRepository } from '../../../world/git/port.ts';
 import type { Output } from '../output/print.ts';
 import type { Notify } from '../../../engine/world.ts';
 import { plainLine } from '../live/plain.ts';
-import { fromHome } from '../paths.ts';
+import { fromHome } from '../../../app/paths.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { workOn } from '../work-on.ts';
 import { readHeldOut } from './held-out.ts';

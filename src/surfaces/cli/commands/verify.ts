@@ -13,11 +13,11 @@ import type { Level, VerifyReport } from '../../../proof/verify/report.ts';
 import { parseTrustedKeys, type TrustedKey } from '../../../proof/verify/trust.ts';
 import { locateRepository } from '../../../world/git/locate.ts';
 import { openObjects } from '../../../world/git/objects/open.ts';
-import { openWorld, type Live } from '../compose.ts';
+import { openWorld, type Live } from '../../../app/compose.ts';
 import { currentRepository } from '../goal-store.ts';
 import { printJson, printJsonLine, type Output } from '../output/print.ts';
-import { stateDir } from '../paths.ts';
-import { openVerifyDoor } from '../verify-door.ts';
+import { stateDir } from '../../../app/paths.ts';
+import { openVerifyDoor } from '../../../app/verify-door.ts';
 import type { VerifyFlags } from './verify-options.ts';
 
 interface Target {

@@ -1,7 +1,7 @@
 import { DEFAULTS } from '../../../engine/collect/garbage.ts';
 import { goalsOf } from '../../../engine/collect/goals.ts';
 import { worktreesOf } from '../../../engine/collect/worktrees.ts';
-import { openWorld } from '../compose.ts';
+import { openWorld } from '../../../app/compose.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { showBytes } from '../text/bytes.ts';
 import { table } from '../text/table.ts';

@@ -4,7 +4,7 @@ import { openStoreIfExists } from '../../../../store/open.ts';
 import { systemClock } from '../../../../world/clock/system.ts';
 import { currentRepository } from '../../goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
-import { stateDir } from '../../paths.ts';
+import { stateDir } from '../../../../app/paths.ts';
 import { table } from '../../text/table.ts';
 
 /** `omk gates flaky`: what failed in one run and passed in another of the same tree, over all goals of this repository. */

@@ -1,6 +1,6 @@
 import { adoptGoals } from '../../../../engine/commands/adopt.ts';
 import { findGoal } from '../../../../engine/commands/find.ts';
-import { openWorld } from '../../compose.ts';
+import { openWorld } from '../../../../app/compose.ts';
 import { currentRepository } from '../../goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 

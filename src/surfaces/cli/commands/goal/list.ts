@@ -5,7 +5,7 @@ import type { GoalSummary, Store } from '../../../../store/port.ts';
 import { locateRepository, movedRoot } from '../../../../world/git/locate.ts';
 import { withStore } from '../../goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
-import { stateDir } from '../../paths.ts';
+import { stateDir } from '../../../../app/paths.ts';
 import { showBytes } from '../../text/bytes.ts';
 import { table } from '../../text/table.ts';
 import { OmkError } from '../../../../domain/error.ts';

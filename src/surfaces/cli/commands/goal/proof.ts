@@ -5,7 +5,7 @@ import type { LoggedEvent } from '../../../../domain/goal/event.ts';
 import { withGoal } from '../../goal-store.ts';
 import { ensureProof } from '../../made-proof.ts';
 import { printJson, type Output } from '../../output/print.ts';
-import { goalFolder } from '../../paths.ts';
+import { goalFolder } from '../../../../app/paths.ts';
 import { commandLine } from '../../../../store/projections/text.ts';
 
 /** Where the bundle of a goal lies; it exists for every terminal status. */

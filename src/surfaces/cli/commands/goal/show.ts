@@ -11,7 +11,7 @@ import { ensureProof } from '../../made-proof.ts';
 import { plainLine } from '../../live/plain.ts';
 import { verdictLines } from '../../live/verdicts.ts';
 import { printJson, type Output } from '../../output/print.ts';
-import { goalFolder } from '../../paths.ts';
+import { goalFolder } from '../../../../app/paths.ts';
 import { narrate } from '../../text/narrate.ts';
 import { writeGoalFolder } from '../../../../store/projections/write.ts';
 

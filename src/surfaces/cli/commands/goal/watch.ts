@@ -5,7 +5,7 @@ import { followGoal } from '../../live/follow.ts';
 import { watchRun } from '../../live/watch.ts';
 import type { Output } from '../../output/print.ts';
 import { onLost } from '../../output/streams.ts';
-import { goalFolder } from '../../paths.ts';
+import { goalFolder } from '../../../../app/paths.ts';
 import { summary } from '../../text/summary.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
-import { OmkError } from '../../domain/error.ts';
-import { homeOf } from '../../world/sandbox/home.ts';
+import { OmkError } from '../domain/error.ts';
+import { homeOf } from '../world/sandbox/home.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
