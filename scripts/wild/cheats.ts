@@ -11,7 +11,7 @@ const write = (path: string, content: string): Step => ({ write: { path, content
 function withoutTest(checkout: string, { test, file }: Bug): readonly Step[] {
   if (test !== file) return [{ delete: test }];
   const text = readIn(checkout, test);
-  return [write(test, text.replaceAll(/^(\s*)#\[test\]$/gm, '$1#[test]\n$1#[ignore]'))];
+  return [write(test, text.replaceAll(/^(\s*)(#\[(?:\w+::)?test\])$/gm, '$1$2\n$1#[ignore]'))];
 }
 
 type Silence = (checkout: string, bug: Bug) => readonly Step[];

@@ -1,4 +1,5 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, opendirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { must } from './command.ts';
 import type { Entry } from './entry.ts';
@@ -34,6 +35,8 @@ export function placeFor(entry: Entry, work: string): Place {
     TMPDIR: process.env['TMPDIR'] ?? '/tmp',
     OMK_STATE_DIR: state,
     CI: 'true',
+    // Where the toolchains are is no setting of the user; without it rustup finds none in another HOME.
+    RUSTUP_HOME: process.env['RUSTUP_HOME'] ?? join(homedir(), '.rustup'),
   };
   return { dir, checkout: join(dir, 'checkout'), state, env };
 }

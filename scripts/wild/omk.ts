@@ -41,31 +41,25 @@ function causesOf(lines: readonly Line[], ended: Ended): readonly string[] {
   return blocking.length > 0 ? blocking.slice(0, 5) : [short(ended.err.trim().split('\n').slice(-3).join(' '))];
 }
 
+interface GoalOptions {
+  readonly wanted: 'ready' | 'refused';
+  readonly prompt?: string;
+  readonly limitMs: number;
+}
+
 /** One goal with an agent that does these steps and says that it is done. */
 export async function goal(
   place: Place,
   name: string,
   steps: readonly Step[],
-  {
-    wanted,
-    flags,
-    limitMs,
-  }: { readonly wanted: 'ready' | 'refused'; readonly flags?: readonly string[]; readonly limitMs: number },
+  { wanted, prompt = 'Make the failing tests pass', limitMs }: GoalOptions,
 ): Promise<Trial> {
   const scenarios = join(place.dir, 'scenarios');
   mkdirSync(scenarios, { recursive: true });
   const file = join(scenarios, `${name.replaceAll(' ', '-')}.json`);
   writeFileSync(file, JSON.stringify({ turns: [{ steps: [...steps, { say: 'Done.' }] }], then: 'say_done' }));
   const limits = ['--max-attempts', '1', '--max-turns', '2'];
-  const argv = [
-    'run',
-    '--json',
-    '--agent',
-    `scripted:${file}`,
-    ...limits,
-    ...(flags ?? []),
-    'Make the failing tests pass',
-  ];
+  const argv = ['run', '--json', '--agent', `scripted:${file}`, ...limits, prompt];
   const ended = await omk(place, argv, limitMs);
   const lines = linesOf(ended.out);
   const status = lines.at(-1)?.status ?? (ended.code === null ? 'too late' : `exit ${ended.code}`);

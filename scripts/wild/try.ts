@@ -24,13 +24,17 @@ const fix: Try = async (entry, place, limitMs) => {
   return { fix: await goal(place, 'fix', [write(right)], { wanted: 'ready', limitMs }) };
 };
 
-/** A test of a function that does not exist yet is in the base; the agent writes the function. */
+/** Plain `omk run` on a base without a bug: the agent writes a function and its test, which has to show it. */
 const feature: Try = async (entry, place, limitMs) => {
   if (!entry.feature) return {};
   await baseWith(place, []);
   const { source, test } = featureFiles(entry.feature, place.checkout);
-  await baseWith(place, [test]);
-  return { feature: await goal(place, 'feature', [write(source)], { wanted: 'ready', limitMs }) };
+  const options = {
+    wanted: 'ready',
+    prompt: 'Add a function that keeps a number between two bounds',
+    limitMs,
+  } as const;
+  return { feature: await goal(place, 'feature', [write(source), write(test)], options) };
 };
 
 /** The agent mends the bug, reformats a file, and adds a function with its test. */
