@@ -109,10 +109,11 @@ export const ROOMS: readonly Room[] = [
     node: 'any',
     packages: null,
   },
+  { path: 'replay/', rooms: ['domain/', 'proof/format/bytes.ts'], node: {}, packages: [] },
   { path: 'engine/testing/', rooms: ['domain/', 'store/', 'engine/', ...PORTS], node: 'any', packages: null },
   {
     path: 'engine/',
-    rooms: ['domain/', 'store/port.ts', 'store/projections/', 'proof/', ...PORTS],
+    rooms: ['domain/', 'store/port.ts', 'store/projections/', 'proof/', 'replay/', ...PORTS],
     node: { 'node:path': '*', 'node:timers/promises': '*' },
     packages: null,
   },
@@ -120,7 +121,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'app/', rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/'], node: ASKED_FOR, packages: null },
   {
     path: 'surfaces/',
-    rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/', 'app/'],
+    rooms: ['domain/', 'store/', 'world/', 'proof/', 'replay/', 'engine/', 'app/'],
     node: ASKED_FOR,
     packages: null,
   },

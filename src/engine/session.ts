@@ -5,6 +5,7 @@ import type { GoalEvent } from '../domain/goal/event.ts';
 import { EMPTY_STATE, type GoalState } from '../domain/goal/state.ts';
 import type { GoalId, Timestamp } from '../domain/ids.ts';
 import type { LogLine } from '../store/port.ts';
+import { withCheckpoints } from '../replay/state-hash.ts';
 import type { Notify, World } from './world.ts';
 
 type Doors = Pick<World, 'store' | 'clock'>;
@@ -86,7 +87,7 @@ export class Session {
     for (;;) {
       await this.refresh();
       const seen = this.#lines;
-      const events = make();
+      const events = withCheckpoints(this.#state, make());
       const at: Timestamp = new Date(this.#doors.clock.now()).toISOString();
       const next = await this.#doors.store.foresee(this.goal, seen.length, events, at);
       if (next === null) continue;
@@ -114,7 +115,8 @@ export class Session {
   }
 
   /** False, with nothing written and the log read again, when another process was first. */
-  async #appendOnce(events: readonly GoalEvent[], at?: Timestamp): Promise<boolean> {
+  async #appendOnce(asked: readonly GoalEvent[], at?: Timestamp): Promise<boolean> {
+    const events = withCheckpoints(this.#state, asked);
     let next = this.#state;
     for (const event of events) {
       const refusal = admits(next, event);

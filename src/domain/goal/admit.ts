@@ -38,6 +38,8 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
       return state.status === 'ready' ? notRunning(state) : wrongMoment(event.data);
     case 'budget.extended':
       return isFinal(state.status) ? notRunning(state) : wrongMoment(event.data);
+    case 'state.checkpoint':
+      return null;
     case 'wait.ended':
       return state.waits.at(-1)?.waitedMs === null ? null : 'no wait is under way';
     default:

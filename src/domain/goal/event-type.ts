@@ -27,6 +27,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'wait.started': true,
   'wait.ended': true,
   'output.lost': true,
+  'state.checkpoint': true,
   'goal.paused': true,
   'goal.resumed': true,
   'goal.cancelled': true,

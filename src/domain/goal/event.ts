@@ -218,6 +218,11 @@ export type GoalEvent =
     }
   /** What this run says can no longer be written; the work goes on without it. */
   | { readonly type: 'output.lost'; readonly data: OutputLost }
+  /** The hash of the state that the events before it make, over the named projection: what a replay compares. */
+  | {
+      readonly type: 'state.checkpoint';
+      readonly data: { readonly projection: string; readonly sha256: Sha256 };
+    }
   | { readonly type: 'goal.paused'; readonly data: { readonly why: string } }
   | { readonly type: 'goal.resumed'; readonly data: { readonly why: string } }
   | { readonly type: 'goal.cancelled'; readonly data: { readonly why: string; readonly omk?: string } }

@@ -124,6 +124,7 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         ),
       };
     case 'output.lost':
+    case 'state.checkpoint':
       return state;
     case 'goal.paused':
       return { ...state, status: 'paused' };

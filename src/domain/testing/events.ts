@@ -132,6 +132,7 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
   }),
   'wait.ended': fc.record({ attempt: small, turn: small, waitedMs: fc.nat() }),
   'output.lost': fc.constant({ stream: 'stdout' as const, why: 'EPIPE' }),
+  'state.checkpoint': fc.constant({ projection: 'state/1', sha256: '0'.repeat(64) }),
   'goal.paused': fc.constant({ why: 'x' }),
   'goal.resumed': fc.constant({ why: 'x' }),
   'goal.cancelled': fc.constant({ why: 'x' }),
@@ -165,6 +166,7 @@ const usual = fc.oneof(
   of('budget.extended'),
   of('wait.started'),
   of('wait.ended'),
+  of('state.checkpoint'),
 );
 
 /** Any event, in any order, mostly illegal; most sequences begin with a goal. */

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Act } from '../act.ts';
 import type { AnswerFlags } from './goal/answer.ts';
+import type { ReplayFlags } from './goal/replay.ts';
 import { isAncestorGoal } from '../../../store/ancestor/goal.ts';
 import { addRun } from './run-options.ts';
 
@@ -208,6 +209,39 @@ export function addGoal(program: Command, act: Act): void {
     .addHelpText('after', '\nExamples:\n  omk goal log\n  omk goal log --attempt 2 --turn 1 --json')
     .action((name: string, flags: Json & Which) =>
       act(flags.json, async (output) => (await import('./goal/log.ts')).log(name, which(flags), output)),
+    );
+  goal
+    .command('replay')
+    .description(
+      'The timeline of a goal, from its log alone; --state rebuilds the state and compares the hashes that were recorded.',
+    )
+    .argument('[goal]', `${GOAL}; or a folder with a bundle`, LATEST)
+    .option('--format <format>', 'text, md or json', 'text')
+    .option('--from <place>', 'begin at this event, or this long after the start (120, 90s)')
+    .option('--to <place>', 'end at this event, or this long after the start')
+    .option('--task <id>', 'only the attempts of this task')
+    .option('--follow', 'at the speed at which it happened; Ctrl-C stops')
+    .option('--speed <times>', 'with --follow: faster or slower, like 10x or 0.5x', '1x')
+    .option('--state', 'rebuild the state; exit 3 when it is not the recorded one')
+    .option('--at <event>', 'with --state: print the state before this event')
+    .option('--diff <event>', 'with --state --at: what changed from there to before this event')
+    .option('--json', 'as --format json')
+    .addHelpText(
+      'after',
+      [
+        '\nExamples:',
+        '  omk goal replay',
+        '  omk goal replay --from 2m --format md',
+        '  omk goal replay --follow --speed 10x',
+        '  omk goal replay --state',
+        '  omk goal replay --state --at 12 --diff 40',
+        '  omk goal replay ./bundle',
+      ].join('\n'),
+    )
+    .action((name: string, flags: Json & ReplayFlags) =>
+      act(flags.json, async (output) =>
+        (await import('./goal/replay.ts')).replay(name, flags.json ? { ...flags, format: 'json' } : flags, output),
+      ),
     );
   goal
     .command('diff')

@@ -93,6 +93,8 @@ export function plainLine(event: GoalEvent): string {
       return `${turn(event.data)}: waited ${duration(event.data.waitedMs)}`;
     case 'output.lost':
       return `${event.data.stream} can no longer be written (${cleanLine(event.data.why)}); the goal goes on`;
+    case 'state.checkpoint':
+      return `state ${short(event.data.sha256)} (${event.data.projection})`;
     case 'goal.paused':
       return `paused: ${cleanLine(event.data.why)}`;
     case 'goal.resumed':

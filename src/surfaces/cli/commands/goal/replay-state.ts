@@ -1,0 +1,56 @@
+import { diff } from 'node:util';
+import { OmkError } from '../../../../domain/error.ts';
+import { projectState } from '../../../../domain/goal/projection.ts';
+import { rebuild, stateBefore, type Rebuilt } from '../../../../replay/rebuild.ts';
+import { printJson, type Output } from '../../output/print.ts';
+import { many } from '../../text/many.ts';
+import type { Asked } from './replay.ts';
+import type { NamedLog } from './replay-log.ts';
+
+/** `--state`: rebuilds the state and compares the recorded hashes; `--at` prints one state, `--diff` what changed up to another. */
+export function replayState(log: NamedLog, { at, diff: other, format }: Asked, output: Output): number {
+  if (at === null) return compareAll(log, format === 'json', output);
+  const from = linesAt(log, at);
+  if (other === null) for (const line of from) output.out(line);
+  else for (const line of changed(from, linesAt(log, other))) output.out(line);
+  return 0;
+}
+
+function compareAll({ goal, events }: NamedLog, json: boolean, output: Output): number {
+  const rebuilt = rebuild(events);
+  if (json)
+    printJson(output, {
+      goal,
+      ...(rebuilt.kind === 'reproduced' ? { ...rebuilt, state: projectState(rebuilt.state) } : rebuilt),
+    });
+  else output.out(inWords(rebuilt));
+  return rebuilt.kind === 'reproduced' ? 0 : 3;
+}
+
+function inWords(rebuilt: Rebuilt): string {
+  switch (rebuilt.kind) {
+    case 'reproduced':
+      return [
+        `REPRODUCED: ${many(rebuilt.events, 'event')}, ${many(rebuilt.compared, 'recorded state')} compared`,
+        `status ${rebuilt.state.status}`,
+      ].join('; ');
+    case 'diverged':
+      return [
+        `DIVERGED at event ${rebuilt.seq}`,
+        `  the log records the state ${rebuilt.recorded}`,
+        `  the events before it make ${rebuilt.rebuilt}`,
+      ].join('\n');
+    case 'not_comparable':
+      return `NOT COMPARABLE: ${rebuilt.why}`;
+  }
+}
+
+function linesAt({ events }: NamedLog, seq: number): readonly string[] {
+  if (seq > events.length)
+    throw new OmkError('EVENT_NOT_FOUND', `The log has no event ${seq}`, `name one from 0 to ${events.length}`);
+  return JSON.stringify(projectState(stateBefore(events, seq)), null, 2).split('\n');
+}
+
+/** Lines that went, with `-`, and lines that came, with `+`. */
+const changed = (from: readonly string[], to: readonly string[]): readonly string[] =>
+  diff([...to], [...from]).flatMap(([sign, line]) => (sign === 0 ? [] : [`${sign < 0 ? '-' : '+'} ${line}`]));
