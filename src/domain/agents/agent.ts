@@ -33,7 +33,13 @@ export const subjectOf = ({ title, options }: AgentQuestion): string => [title, 
 export type TurnOutcome =
   | { readonly kind: 'completed'; readonly stopReason: string }
   | { readonly kind: 'failed'; readonly reason: TurnFailure; readonly detail: string }
-  | { readonly kind: 'unavailable'; readonly reason: Unavailable; readonly detail: string }
+  | {
+      readonly kind: 'unavailable';
+      readonly reason: Unavailable;
+      readonly detail: string;
+      /** Nothing but a sentence of the agent says so. Absent: a status, a type or what omk saw does. */
+      readonly said?: true;
+    }
   /** It asked what only a person can answer, and was stopped. */
   | { readonly kind: 'asked'; readonly question: AgentQuestion }
   | { readonly kind: 'cancelled' }

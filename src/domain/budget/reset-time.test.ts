@@ -99,6 +99,31 @@ suite('the end of a usage limit', () => {
       assert.equal(at(text), null, text);
   });
 
+  test('without a zone is the earlier of UTC and the zone of the machine that is to come', () => {
+    const here = (text: string, zone: string, now = NOW): string =>
+      new Date(resetTime(text, now, zone) ?? 0).toISOString().slice(0, 16);
+    assert.equal(here('resets at 3:00 pm', 'America/Los_Angeles'), '2026-09-08T15:00');
+    assert.equal(here('resets at 3:00 pm', 'Europe/Berlin'), '2026-09-08T13:00');
+    const met = Date.parse('2026-09-08T15:00:01Z');
+    assert.equal(here('resets at 3:00 pm', 'America/Los_Angeles', met), '2026-09-08T22:00', 'not a day later');
+    assert.equal(here('resets at 2026-09-08 15:00', 'America/Los_Angeles', met + 60_000), '2026-09-08T22:00');
+    assert.equal(here('resets 3pm (Asia/Tokyo)', 'America/Los_Angeles'), '2026-09-09T06:00', 'what is said counts');
+    assert.equal(here('resets at 3:00 pm', 'No/Such'), '2026-09-08T15:00');
+  });
+
+  test('is never later for the zone of the machine, whatever the text', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...WRITTEN),
+        fc.constantFrom('America/Los_Angeles', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC'),
+        ([text], zone) => {
+          const [here, utc] = [resetTime(text, NOW, zone), resetTime(text, NOW)];
+          assert.ok(here !== null && utc !== null && here <= utc && here >= NOW);
+        },
+      ),
+    );
+  });
+
   test('is read from the exact header before any sentence', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 86_400 }), fc.constantFrom(...WRITTEN), (seconds, [text]) => {

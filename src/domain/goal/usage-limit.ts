@@ -1,6 +1,6 @@
 import type { Intent } from './intent.ts';
 import { end } from './decide-record.ts';
-import type { AttemptState, GoalState, TurnState, WaitState } from './state.ts';
+import { lastTurn, type AttemptState, type GoalState, type TurnState, type WaitState } from './state.ts';
 
 /** What a goal waits for: the end of the agent's usage limit, or a service that answers again. */
 export type WaitedFor = 'usage_limit' | 'overloaded';
@@ -38,7 +38,7 @@ export function afterLimit(state: GoalState, attempt: AttemptState, turn: TurnSt
   const detail = turn.outcome?.kind === 'unavailable' ? turn.outcome.detail : '';
   const waits = waitsInRow(state, attempt);
   if (waits.some((each) => each.turn === turn.turn && each.waitedMs !== null)) return null;
-  if (waitedMs(waits) >= maxWaitOf(state, why)) return limitEnd(state, why, detail);
+  if (waitedMs(waits) >= maxWaitOf(state, why) && isTooLong(state, waits)) return limitEnd(state, why, detail);
   return {
     key: `wait:${attempt.attempt}:${turn.turn}`,
     kind: 'wait',
@@ -49,8 +49,32 @@ export function afterLimit(state: GoalState, attempt: AttemptState, turn: TurnSt
   };
 }
 
-export const limitEnd = (state: GoalState, why: WaitedFor, detail: string): Intent =>
-  end(
+const TRIES = 3;
+
+/** Whether a limit past the allowed wait ends the goal now. What nothing but a sentence says is tried a few times first. */
+export const isTooLong = (state: GoalState, waits: readonly WaitState[]): boolean =>
+  !isOnlySaid(state) || waits.length >= TRIES;
+
+/** Whether nothing but a sentence of the agent says what the last turn met. */
+const isOnlySaid = (state: GoalState): boolean => {
+  const outcome = lastTurn(state)?.outcome;
+  return outcome?.kind === 'unavailable' && outcome.said === true;
+};
+
+const READS_LIKE: Readonly<Record<WaitedFor, string>> = {
+  usage_limit: 'a usage limit',
+  overloaded: 'a service that does not answer',
+};
+
+/** A limit that lasts too long is a cause outside where a status or a type says so; else it is an agent that fails again and again. */
+export function limitEnd(state: GoalState, why: WaitedFor, detail: string): Intent {
+  if (isOnlySaid(state))
+    return end(state, 'failed_infra', {
+      code: 'AGENT_FAILED',
+      text: `the agent failed again and again; what it says reads like ${READS_LIKE[why]}: ${detail}`,
+      fix: 'omk doctor, then omk goal resume, when what it says is over',
+    });
+  return end(
     state,
     'blocked_on_external',
     why === 'usage_limit'
@@ -65,3 +89,4 @@ export const limitEnd = (state: GoalState, why: WaitedFor, detail: string): Inte
           fix: 'omk goal resume, when the service works again',
         },
   );
+}

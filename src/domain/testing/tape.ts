@@ -218,6 +218,7 @@ function turnOf(tape: Tape): Turn {
       kind: 'unavailable',
       reason: tape.pick('not_found', 'not_logged_in', 'usage_limit', 'overloaded', 'slow', 'not_acp'),
       detail: 'x',
+      ...(tape.yes(30) ? { said: true } : {}),
     },
     { kind: 'cancelled' },
     { kind: 'asked', question: { title: tape.pick('which?', 'what?'), options: ['a', 'b'] } },

@@ -47,9 +47,10 @@ const met = (
   turn: number,
   detail: string,
   reason: 'usage_limit' | 'overloaded' = 'usage_limit',
+  said?: true,
 ): readonly GoalEvent[] => [
   { type: 'turn.started', data: { attempt: 1, turn, prompt: BLOB } },
-  { type: 'turn.ended', data: turnEnded(1, turn, { kind: 'unavailable', reason, detail }) },
+  { type: 'turn.ended', data: turnEnded(1, turn, { kind: 'unavailable', reason, detail, ...(said ? { said } : {}) }) },
   { type: 'snapshot.taken', data: { attempt: 1, turn, snapshot: snapshotOf(tree('base')) } },
 ];
 
@@ -104,6 +105,30 @@ suite('a usage limit of the agent', () => {
     }
     assert.deepEqual(lengths, [30_000, 60_000, 120_000, 240_000, 480_000, 900_000, 900_000]);
     assert.ok(goal.session.state.waits.every((each) => each.told === 'backoff'));
+  });
+
+  test('that only a sentence tells never ends the goal alone: the agent is tried again, and fails then', async (t) => {
+    const sentence = "You've hit your usage limit. Try again in 4 days.";
+    const goal = await goalUnderTest(t, {}, [...PLANNED, ...met(1, sentence, 'usage_limit', true)]);
+    const lengths: number[] = [];
+    for (let turn = 2; goal.session.state.status === 'running'; turn++) {
+      const before = goal.clock.now();
+      await waits(goal);
+      lengths.push(goal.clock.now() - before);
+      if (goal.session.state.status === 'running')
+        await goal.session.append(...met(turn, sentence, 'usage_limit', true));
+    }
+    assert.deepEqual(lengths, [30_000, 60_000, 120_000, 0]);
+    assert.equal(goal.session.state.status, 'failed_infra');
+    assert.deepEqual(goal.session.state.ended?.failure?.code, 'AGENT_FAILED');
+    assert.match(goal.session.state.ended?.failure?.text ?? '', /reads like a usage limit: You've hit/);
+    const patient = await goalUnderTest(t, { maxWaitMs: 0 }, [...PLANNED, ...met(1, 'x', 'overloaded', true)]);
+    for (let turn = 2; turn <= 4; turn++) {
+      await waits(patient);
+      await patient.session.append(...met(turn, 'x', 'overloaded', true));
+    }
+    const [last] = decide(patient.session.state);
+    assert.match(JSON.stringify(last), /failed_infra.*AGENT_FAILED/);
   });
 
   test('past the maximum ends the goal in blocked_on_external, at once where the agent says so', async (t) => {

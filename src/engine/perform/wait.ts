@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs, resetTime } from '../../domain/budget/reset-time.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
 import { lastAttempt } from '../../domain/goal/state.ts';
-import { limitEnd, maxWaitOf, waitedMs, waitsInRow } from '../../domain/goal/usage-limit.ts';
+import { isTooLong, limitEnd, maxWaitOf, waitedMs, waitsInRow } from '../../domain/goal/usage-limit.ts';
 import { watchBudget } from '../budget/watch.ts';
 import type { Context } from '../context.ts';
 
@@ -30,10 +30,12 @@ export async function wait(
   const open = waits.find((each) => each.turn === turn && each.waitedMs === null);
   const now = world.clock.now();
   const begun = world.clock.monotonic();
-  const told = resetTime(detail, now);
-  const until = open ? Date.parse(open.until) : (told ?? now + backoffMs(waits.length));
+  const told = resetTime(detail, now, world.clock.zone?.());
   const left = maxWaitOf(session.state, why) - waitedMs(waits);
-  if (told !== null && until - now > left) {
+  const isLate = told !== null && told - now > left;
+  const planned = told === null || isLate ? now + backoffMs(waits.length) : told;
+  const until = open ? Date.parse(open.until) : planned;
+  if (isLate && isTooLong(session.state, waits)) {
     const ended = limitEnd(session.state, why, detail);
     return ended.kind === 'record' ? session.append(ended.event) : undefined;
   }
@@ -45,7 +47,7 @@ export async function wait(
         attempt,
         turn,
         until: new Date(end).toISOString(),
-        told: told === null ? 'backoff' : 'agent',
+        told: told === null || isLate ? 'backoff' : 'agent',
         detail,
         ...(why === 'overloaded' ? { why } : {}),
       },

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import type { AgentSpec } from '../../domain/agents/agent.ts';
 import { findProgram, gatePath } from '../sandbox/environment.ts';
 import type { StartedAgent, TurnRequest, TurnResult } from './port.ts';
 import { presetNamed } from './presets/list.ts';
+import { loginOf } from './presets/login.ts';
 import type { User } from './presets/preset.ts';
 
 /** Starts an agent in an empty folder up to its first answer, and looks for its login and its Node. */
@@ -39,7 +39,7 @@ export async function startAgent(
       failure: failureOf(outcome),
       info: info ?? { name: null, version: null },
       durationMs,
-      login: loginOf(agent, user),
+      login: loginOf(presetNamed(agent.preset), user),
       node: await nodeOf(agent, user),
     };
   } finally {
@@ -51,23 +51,6 @@ function failureOf(outcome: TurnResult['outcome']): StartedAgent['failure'] {
   if (outcome.kind === 'unavailable') return { reason: outcome.reason, detail: outcome.detail };
   if (outcome.kind === 'failed') return { reason: 'failed', detail: outcome.detail };
   return outcome.kind === 'completed' ? null : { reason: 'failed', detail: outcome.kind };
-}
-
-function loginOf({ preset: name }: AgentSpec, user: User): StartedAgent['login'] {
-  const preset = presetNamed(name);
-  if (preset?.credentials === undefined) return { kind: 'unknown' };
-  const where =
-    preset.credentials.env.find((variable) => (user.env[variable] ?? '') !== '') ??
-    preset.credentials.files(user).find(holdsSomething);
-  return where === undefined ? { kind: 'none', fix: preset.login } : { kind: 'found', where };
-}
-
-function holdsSomething(path: string): boolean {
-  try {
-    return statSync(path).isDirectory() ? readdirSync(path).length > 0 : true;
-  } catch {
-    return false;
-  }
 }
 
 async function nodeOf({ preset: name }: AgentSpec, { env }: User): Promise<StartedAgent['node']> {

@@ -4,5 +4,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds, monotonic, for durations. */
   monotonic(): number;
+  /** The zone that the machine lives in, such as `Europe/Berlin`. Absent: UTC. */
+  zone?(): string;
   random(bytes: number): Uint8Array;
 }

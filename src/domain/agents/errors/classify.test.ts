@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { errorKind } from './classify.ts';
+import { readError, type AgentError } from './classify.ts';
 import type { ErrorKind } from './tables.ts';
 
+const errorKind = (error: AgentError): ErrorKind => readError(error).kind;
 const internal = (data: unknown, message = 'Internal error'): ErrorKind => errorKind({ code: -32603, message, data });
 
 /** What providers and agents document, or were seen to send. */
@@ -107,6 +108,32 @@ suite('an error of an agent', () => {
       ['usage_limit', 'not_logged_in', 'overloaded', 'other', 'not_logged_in', 'other'],
     );
     assert.equal(coded(-32000, 'Rate limit exceeded'), 'usage_limit');
+  });
+
+  test('a sentence alone is told from a sign of a machine', () => {
+    const by = (data: unknown, code = -32603): string => readError({ code, message: 'Internal error', data }).by;
+    for (const text of [
+      'Not logged in · Please run /login',
+      'Please log in',
+      "You've hit your limit · resets 2:40pm (Europe/Berlin)",
+      'Claude AI usage limit reached|1788876000',
+      'the plan of this month is used up: the usage limit resets in 3 hours',
+      'fetch failed',
+    ]) {
+      assert.equal(by(text), 'sentence', text);
+      assert.equal(by({ details: text }), 'sentence', text);
+    }
+    for (const sign of [
+      { status: 401 },
+      { errorKind: 'authentication_failed' },
+      'unexpected status 401 Unauthorized: Missing bearer',
+      'API Error: 429 Too Many Requests',
+      '{"error":{"type":"overloaded_error"}}',
+      { code: 'ECONNRESET' },
+    ])
+      assert.equal(by(sign), 'sign', JSON.stringify(sign));
+    assert.equal(by(null, -32000), 'sign', "the protocol's own code");
+    assert.equal(by('Rate limit exceeded', -32000), 'sentence', 'a code for a login says nothing of limits');
   });
 
   test('a type is more exact than a status', () => {

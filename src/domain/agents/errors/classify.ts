@@ -10,18 +10,25 @@ export interface AgentError {
 
 const AUTH_REQUIRED = -32000;
 
+/** What an error is about, and whether a sign of a machine says so or nothing but a sentence. */
+export interface ReadError {
+  readonly kind: ErrorKind;
+  readonly by: 'sign' | 'sentence';
+}
+
 /**
  * What an error is about, by what is exact: its type, its status, the protocol's own code. Its sentences count where
  * there is none of these, and only as they are documented, from their beginning. A word anywhere else is one of two
- * signs that a limit needs; the other is when it ends.
+ * signs that a limit needs; the other is when it ends. A sentence is a reason to try again or to look, never the end of a goal.
  */
-export function errorKind(error: AgentError): ErrorKind {
+export function readError(error: AgentError): ReadError {
   const signs = signsOf(error);
   const exact = signs.types[0] ?? signs.statuses.find((kind) => kind !== 'other') ?? signs.statuses[0];
-  if (exact !== undefined) return exact;
+  if (exact !== undefined) return { kind: exact, by: 'sign' };
   const said = signs.texts.map(kindOfSentence).find((kind) => kind !== null) ?? loose(signs.texts);
-  if (said !== null) return said;
-  return error.code === AUTH_REQUIRED ? 'not_logged_in' : 'other';
+  if (error.code === AUTH_REQUIRED && (said === null || said === 'not_logged_in'))
+    return { kind: 'not_logged_in', by: 'sign' };
+  return { kind: said ?? 'other', by: 'sentence' };
 }
 
 interface Signs {

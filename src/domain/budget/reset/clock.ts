@@ -1,4 +1,4 @@
-import { momentOf, UTC, wallOf, ZONE, zoneOf, type Wall } from './zone.ts';
+import { momentOf, wallOf, ZONE, zoneOf, type Offset, type Wall } from './zone.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -17,15 +17,15 @@ const DAY_MS = 86_400_000;
 
 /**
  * A time on a clock at the start of `text`, the next one after now: `2:40pm (Europe/Berlin)`, `Oct 9 at 5pm`, `Monday 9:00 AM
- * PST`, `midnight UTC+2`. UTC where it names no zone: that is the zone omk gives to agents. Null when there is none.
+ * PST`, `midnight UTC+2`. Of the zone `home` where it names none. Null when there is none.
  */
-export function clockMs(text: string, nowMs: number): number | null {
+export function clockMs(text: string, nowMs: number, home: Offset): number | null {
   const groups = WHEN.exec(text)?.groups;
   if (groups === undefined) return null;
   const time = timeOf(groups);
   const day = dayOf(groups);
   if (time === 'invalid' || (time === null && (day === null || day.kind === 'relative'))) return null;
-  const zone = groups['zone'] === undefined ? UTC : (zoneOf(groups['zone']) ?? UTC);
+  const zone = groups['zone'] === undefined ? home : (zoneOf(groups['zone']) ?? home);
   const today = wallOf(nowMs, zone);
   const clock = time ?? { hour: 0, minute: 0, second: 0 };
   const candidates = daysFrom(day, today).map((date) => momentOf({ ...date, ...clock }, zone));

@@ -1,3 +1,5 @@
+import { momentOf, UTC, wallOf, type Offset } from './zone.ts';
+
 /** Source of a pattern for a whole date with a time: RFC 3339, and the three forms of HTTP (RFC 9110, 5.6.7). */
 const ISO = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:\s?(?:Z|UTC)\b|\s?[+-]\d\d:?\d\d\b)?`;
 const HTTP =
@@ -5,16 +7,16 @@ const HTTP =
   String.raw`GMT|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})`;
 export const DATE = `(?:${ISO}|${HTTP})`;
 
-/** A text that `DATE` matches, in milliseconds; UTC where it names no zone, as the agents omk starts are told to live in. */
-export function dateMs(text: string): number | null {
-  const iso = /^\d{4}-/u.test(text)
-    ? text
-        .replace(' ', 'T')
-        .replace(/\s?UTC$/u, 'Z')
-        .replace(/\s/gu, '')
-    : null;
-  if (iso === null) return numberOf(Date.parse(/GMT$/u.test(text) ? text : `${text} GMT`));
-  return numberOf(Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/u.test(iso.slice(10)) ? iso : `${iso}Z`));
+/** A text that `DATE` matches, in milliseconds; of the zone `home` where a date of RFC 3339 names none, GMT where one of HTTP does. */
+export function dateMs(text: string, home: Offset): number | null {
+  if (!/^\d{4}-/u.test(text)) return numberOf(Date.parse(/GMT$/u.test(text) ? text : `${text} GMT`));
+  const iso = text
+    .replace(' ', 'T')
+    .replace(/\s?UTC$/u, 'Z')
+    .replace(/\s/gu, '');
+  if (/(?:Z|[+-]\d\d:?\d\d)$/u.test(iso.slice(10))) return numberOf(Date.parse(iso));
+  const wall = numberOf(Date.parse(`${iso}Z`));
+  return wall === null ? null : momentOf(wallOf(wall, UTC), home);
 }
 
 const numberOf = (ms: number): number | null => (Number.isNaN(ms) ? null : ms);

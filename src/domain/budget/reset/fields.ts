@@ -1,5 +1,6 @@
 import { DATE, dateMs } from './date.ts';
 import { SPAN, spanMs } from './span.ts';
+import type { Offset } from './zone.ts';
 
 /**
  * A field of a header or of JSON that says when a limit ends. A plain number counts in `unit` from now, unless
@@ -57,16 +58,21 @@ const VALUE =
   String.raw`10})|(?<number>\d{1,16}(?:\.\d{1,9})?)(?![\d:/-])`;
 
 /** When each field of a row ends that the text holds, in milliseconds since the epoch. */
-export function fieldTimes(text: string, row: readonly Field[], nowMs: number): readonly number[] {
+export function fieldTimes(text: string, row: readonly Field[], nowMs: number, zone: Offset): readonly number[] {
   return row.flatMap(({ name, unit }) => {
     const pattern = new RegExp(String.raw`(?<![\w-])${name}\\?["']?\s*[:=]\s*\\?["']?\s*(?:${VALUE})`, 'giu');
-    return [...text.matchAll(pattern)].flatMap(({ groups }) => valueMs(groups ?? {}, unit, nowMs) ?? []);
+    return [...text.matchAll(pattern)].flatMap(({ groups }) => valueMs(groups ?? {}, unit, nowMs, zone) ?? []);
   });
 }
 
-function valueMs(groups: Readonly<Record<string, string | undefined>>, unit: 's' | 'ms', nowMs: number): number | null {
+function valueMs(
+  groups: Readonly<Record<string, string | undefined>>,
+  unit: 's' | 'ms',
+  nowMs: number,
+  zone: Offset,
+): number | null {
   const { date, span, object, number } = groups;
-  if (date !== undefined) return dateMs(date);
+  if (date !== undefined) return dateMs(date, zone);
   if (span !== undefined) return nowMs + spanMs(span);
   if (object !== undefined) return nowMs + Number(object) * 1000;
   return number === undefined ? null : numberMs(number, unit, nowMs);

@@ -49,7 +49,7 @@ export interface Wall {
 }
 
 /** Milliseconds that a zone is ahead of UTC at a moment; null for a zone nobody knows. */
-type Offset = (atMs: number) => number | null;
+export type Offset = (atMs: number) => number | null;
 
 /** What a zone's text means; null for a word that is no zone. */
 export function zoneOf(text: string): Offset | null {

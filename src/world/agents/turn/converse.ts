@@ -5,7 +5,7 @@ import { cleanLine } from '../../../domain/text/clean.ts';
 import { isRecord } from '../acp/message.ts';
 import { usageOfAnswer } from '../acp/usage.ts';
 import type { TurnView } from '../acp/view.ts';
-import type { AgentInfo, TurnRequest } from '../port.ts';
+import type { AgentInfo, StartedAgent, TurnRequest } from '../port.ts';
 import type { Preset } from '../presets/preset.ts';
 import { outcomeOfAnswer, outcomeOfError } from './outcome.ts';
 import { chooseMode, openSession, type OpenedSession } from './session.ts';
@@ -37,6 +37,7 @@ export async function converse(
   options: {
     readonly preset: Preset | null;
     readonly progress: Progress;
+    readonly login: () => StartedAgent['login']['kind'];
     readonly view: () => TurnView;
     readonly onSession: (session: OpenedSession) => void;
   },
@@ -79,7 +80,7 @@ export async function converse(
       usage: { ...options.view().usage, ...usageOfAnswer(answer) },
     };
   } catch (error) {
-    return { outcome: outcomeOfError(agentError(error), preset), usage: options.view().usage };
+    return { outcome: outcomeOfError(agentError(error), preset, options.login()), usage: options.view().usage };
   }
 }
 

@@ -4,7 +4,7 @@ import { kimi } from '../presets/kimi.ts';
 import { outcomeOfAnswer, outcomeOfError, outcomeOfStop } from './outcome.ts';
 
 const reasonOf = (code: number | null, message: string, data: unknown = null): string => {
-  const outcome = outcomeOfError({ code, message, data }, kimi);
+  const outcome = outcomeOfError({ code, message, data }, kimi, 'found');
   return 'reason' in outcome ? outcome.reason : outcome.kind;
 };
 
@@ -14,8 +14,6 @@ test('errors of a login and of a limit are told apart from errors of the agent',
     [-32000, ''],
     [-32603, '401 {"error":"x"}'],
     [401, 'HTTP 401'],
-    [-32603, 'Invalid API key provided'],
-    [null, 'Not logged in'],
   ] as const) {
     assert.equal(reasonOf(code, message), 'not_logged_in', message);
   }
@@ -34,11 +32,38 @@ test('errors of a login and of a limit are told apart from errors of the agent',
 });
 
 test('the command that logs in is part of the sentence', () => {
-  assert.deepEqual(outcomeOfError({ code: -32000, message: 'Authentication required', data: null }, kimi), {
+  assert.deepEqual(outcomeOfError({ code: -32000, message: 'Authentication required', data: null }, kimi, 'found'), {
     kind: 'unavailable',
     reason: 'not_logged_in',
     detail: 'Authentication required. Log in with `kimi login`.',
   });
+});
+
+test('a sentence about a login decides nothing alone: where omk finds no login either, it is one that is missing', () => {
+  const error = { code: null, message: 'Not logged in', data: null };
+  for (const login of ['found', 'unknown'] as const)
+    assert.deepEqual(outcomeOfError(error, kimi, login), {
+      kind: 'failed',
+      reason: 'agent_error',
+      detail: 'Not logged in (if that means that it is not logged in: log in with `kimi login`)',
+    });
+  assert.deepEqual(outcomeOfError(error, kimi, 'none'), {
+    kind: 'unavailable',
+    reason: 'not_logged_in',
+    detail: 'Not logged in; no login was found here. Log in with `kimi login`.',
+  });
+});
+
+test('a limit that only a sentence tells is marked so', () => {
+  const outcome = (message: string, data: unknown = null): unknown =>
+    outcomeOfError({ code: -32603, message, data }, kimi, 'found');
+  assert.deepEqual(outcome('You have hit your usage limit'), {
+    kind: 'unavailable',
+    reason: 'usage_limit',
+    detail: 'You have hit your usage limit',
+    said: true,
+  });
+  assert.doesNotMatch(JSON.stringify(outcome('x', { status: 429 })), /said/);
 });
 
 test('an answer without work is a failed turn, whatever its stop reason', () => {

@@ -1,19 +1,31 @@
 import type { TurnOutcome, Unavailable } from '../../../domain/agents/agent.ts';
-import { errorKind, type AgentError } from '../../../domain/agents/errors/classify.ts';
+import { readError, type AgentError, type ReadError } from '../../../domain/agents/errors/classify.ts';
+import type { StartedAgent } from '../port.ts';
 import type { Preset } from '../presets/preset.ts';
 import type { Stop } from './stops.ts';
 
-/** What an error of an agent means for the goal: an outside cause that ends or that a person can mend, or a failed turn. */
-export function outcomeOfError(error: AgentError, preset: Preset | null): TurnOutcome {
+/**
+ * What an error of an agent means for the goal: an outside cause that ends or that a person can mend, or a failed turn.
+ * A sentence alone about a login is a failed turn, unless omk finds no login either.
+ */
+export function outcomeOfError(
+  error: AgentError,
+  preset: Preset | null,
+  login: StartedAgent['login']['kind'],
+): TurnOutcome {
   const data = error.data === undefined || error.data === null ? '' : JSON.stringify(error.data);
   const text = [error.message, data].filter((part) => part !== '').join(' ');
-  const kind = errorKind(error);
+  const { kind, by } = readError(error);
   if (kind === 'other') return { kind: 'failed', reason: 'agent_error', detail: text || `error ${error.code}` };
-  if (kind !== 'not_logged_in') return unavailable(kind, text);
-  return unavailable(
-    kind,
-    `${text || 'it asks for a login'}. Log in with \`${preset?.login ?? "the agent's own command"}\`.`,
-  );
+  if (kind !== 'not_logged_in') return unavailable(kind, text, by);
+  const command = `\`${preset?.login ?? "the agent's own command"}\``;
+  if (by === 'sign') return unavailable(kind, `${text || 'it asks for a login'}. Log in with ${command}.`);
+  if (login === 'none') return unavailable(kind, `${text}; no login was found here. Log in with ${command}.`);
+  return {
+    kind: 'failed',
+    reason: 'agent_error',
+    detail: `${text} (if that means that it is not logged in: log in with ${command})`,
+  };
 }
 
 /** A prompt that was answered. An agent that did nothing did not complete anything, whatever it answered. */
@@ -33,8 +45,8 @@ export const outcomeOfAnswer = (stopReason: string, produced: boolean): TurnOutc
 export function outcomeWithFailure(outcome: TurnOutcome, failure: string | null): TurnOutcome {
   const ended = outcome.kind === 'completed' || (outcome.kind === 'failed' && outcome.reason === 'empty_turn');
   if (!ended || failure === null) return outcome;
-  const kind = errorKind({ code: null, message: failure, data: null });
-  return kind === 'usage_limit' || kind === 'overloaded' ? unavailable(kind, failure) : outcome;
+  const { kind, by } = readError({ code: null, message: failure, data: null });
+  return kind === 'usage_limit' || kind === 'overloaded' ? unavailable(kind, failure, by) : outcome;
 }
 
 /** A turn that was stopped. `started` is whether the agent had answered `initialize`. */
@@ -94,7 +106,12 @@ const notAcp = (why: string, context: { readonly stderrTail: string; readonly pr
     sentence(context.preset?.needs == null ? why : `${why} (${context.preset.needs})`, context.stderrTail),
   );
 
-const unavailable = (reason: Unavailable, detail: string): TurnOutcome => ({ kind: 'unavailable', reason, detail });
+const unavailable = (reason: Unavailable, detail: string, by: ReadError['by'] = 'sign'): TurnOutcome => ({
+  kind: 'unavailable',
+  reason,
+  detail,
+  ...(by === 'sentence' ? { said: true } : {}),
+});
 
 const sentence = (text: string, tail: string): string => (tail === '' ? text : `${text}: ${tail}`);
 

@@ -3,6 +3,7 @@ import { startProcess } from '../../process/start.ts';
 import type { Timers } from '../../process/timers.ts';
 import { maskFor } from '../acp/mask.ts';
 import { openRecording } from '../acp/record.ts';
+import { loginOf } from '../presets/login.ts';
 import type { Activity, TurnRequest, TurnResult } from '../port.ts';
 import type { Conversation, Progress } from './converse.ts';
 import { MARKER, prepareLaunch, type LaunchOptions } from './launch.ts';
@@ -72,6 +73,7 @@ export async function runTurn(
       talked = await talk(child, {
         request,
         preset: launch.preset,
+        login: () => loginOf(launch.preset, options).kind,
         sandboxed: sandbox.kind !== 'none',
         progress,
         recording,

@@ -6,7 +6,7 @@ import type { Recording } from '../acp/record.ts';
 import { answerRequests } from '../acp/requests.ts';
 import { EMPTY_VIEW, fold, isBusy } from '../acp/view.ts';
 import { openWire } from '../acp/wire.ts';
-import type { Activity, TurnRequest, TurnResult } from '../port.ts';
+import type { Activity, StartedAgent, TurnRequest, TurnResult } from '../port.ts';
 import type { Preset } from '../presets/preset.ts';
 import { converse, type Conversation, type Progress } from './converse.ts';
 import type { TurnLimits } from './limits.ts';
@@ -18,6 +18,8 @@ import { within } from './within.ts';
 export interface TalkContext {
   readonly request: TurnRequest;
   readonly preset: Preset | null;
+  /** Whether omk finds a login of the agent. */
+  readonly login: () => StartedAgent['login']['kind'];
   readonly sandboxed: boolean;
   readonly progress: Progress;
   readonly recording: Recording;
@@ -105,6 +107,7 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
     const talking = converse(connection, request, {
       preset,
       progress,
+      login: context.login,
       view: () => view,
       onSession: (session) => context.show({ kind: 'session', id: session.id, resumed: session.resumed }),
     });
