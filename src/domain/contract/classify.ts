@@ -46,7 +46,6 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   python: [
     /(^|\/)(conftest|sitecustomize|usercustomize|pytest|unittest|noxfile|omk_report)\.py$/,
     /(^|\/)hatch\.toml$/,
-    /(^|\/)(pytest|_pytest|unittest|pluggy)\//,
     // Beside the sources, a module of the standard library stands in the place of what tests compare with.
     new RegExp(
       String.raw`^((src|lib)\/)?(abc|argparse|ast|asyncio|atexit|bdb|bisect|codeop|collections|` +
@@ -150,13 +149,16 @@ const COMPILED = /\.(c|cc|cpp|cxx|h|hh|hpp|hxx|pyx|pxd|pxi|f|f90)$|(^|\/)(setup\
 export const touchesBuild = (path: RepoPath): boolean => COMPILED.test(path);
 
 /**
- * A new file in the place of a library that tests assert with, where the language looks first. Only new ones: such a library has a
- * repository too.
+ * A new file, or a link to a folder, in the place of a library that runs tests or that they assert with, where the language looks
+ * first. Only new ones: such a library has a repository too.
  */
-export const standsInForLibrary = (path: RepoPath): boolean =>
-  classify(path) === 'source' && STANDS_IN.some((place) => place.test(path));
+export const standsInForLibrary = (path: RepoPath, mode: string): boolean =>
+  classify(path, mode) === 'source' &&
+  STANDS_IN.some((place) => place.test(path) || (mode === '120000' && place.test(`${path}/__init__.py`)));
 
 const STANDS_IN = [
+  // Where the base has such a package, it is what the project makes.
+  /(^|\/)(pytest|_pytest|unittest|pluggy)\/__init__\.([\w-]+\.)*(py|pyc|pyd|so)$/,
   new RegExp(
     String.raw`^((src|lib)\/)?(assertpy|flexmock|freezegun|hamcrest|hypothesis|nose|nose2|parameterized|` +
       String.raw`syrupy|testfixtures|testtools|time_machine)(\.py|\/__init__\.py)$`,

@@ -44,7 +44,7 @@ export function planContract(
     if (kind === 'policy') {
       policyPaths.push(path);
       edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
-    } else if (kind === 'runner' || (change === 'added' ? standsInForLibrary(path) : support.has(path))) {
+    } else if (kind === 'runner' || (change === 'added' ? standsInForLibrary(path, newMode) : support.has(path))) {
       restore(path, change);
     } else if (kind === 'manifest') {
       const { base, candidate } = read(path);
