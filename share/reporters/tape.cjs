@@ -55,7 +55,8 @@ function watch(test, around, file, write) {
   test.on('test', (inner) => watch(inner, titles, file, write));
   test.once('end', () => {
     const skipped = test._skip || test._todo;
-    write({ event: 'test', file, titles, outcome: skipped ? 'skipped' : failed ? 'failed' : 'passed' });
+    const ran = failed ? 'failed' : 'passed';
+    write({ event: 'test', file, titles, outcome: skipped ? 'skipped' : ran });
   });
 }
 

@@ -16,7 +16,10 @@ export function canonical(value: unknown): string {
   if (isPlain(value)) {
     const entries = Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .sort(([a], [b]) => {
+        if (a < b) return -1;
+        return a > b ? 1 : 0;
+      })
       .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
     return `{${entries.join(',')}}`;
   }

@@ -167,12 +167,8 @@ export function listing(dir: string): Readonly<Record<string, string>> {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
       const at = join(path, entry.name);
       if (entry.isDirectory()) walk(at);
-      else
-        found[at.slice(dir.length)] = entry.isFile()
-          ? readFileSync(at, 'latin1')
-          : entry.isSymbolicLink()
-            ? 'link'
-            : 'special';
+      else if (entry.isFile()) found[at.slice(dir.length)] = readFileSync(at, 'latin1');
+      else found[at.slice(dir.length)] = entry.isSymbolicLink() ? 'link' : 'special';
     }
   };
   walk(dir);

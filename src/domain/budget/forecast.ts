@@ -49,6 +49,10 @@ const NOUNS: Readonly<Record<BudgetSource, string>> = {
 
 /** `at this rate tokens run out in 14 min, at about task 5 of 8`. */
 export function forecastSentence({ source, inSecs, atTask }: Forecast, total: number): string {
-  const when = inSecs < 120n ? `${inSecs} s` : inSecs < 7200n ? `${inSecs / 60n} min` : `${inSecs / 3600n} h`;
-  return `at this rate ${NOUNS[source]} in ${when}${atTask === null ? '' : `, at about task ${atTask} of ${total}`}`;
+  return `at this rate ${NOUNS[source]} in ${rough(inSecs)}${atTask === null ? '' : `, at about task ${atTask} of ${total}`}`;
+}
+
+function rough(secs: bigint): string {
+  if (secs < 120n) return `${secs} s`;
+  return secs < 7200n ? `${secs / 60n} min` : `${secs / 3600n} h`;
 }

@@ -39,8 +39,10 @@ function tellsCost(ledger: Ledger, preset: string | null): Reporting {
 }
 
 /** The most one report can be: the largest so far, or what the user declared where that is more; null: neither is known. */
-export const worst = (seen: bigint, declared: bigint | null): bigint | null =>
-  declared !== null && declared > seen ? declared : seen > 0n ? seen : null;
+export const worst = (seen: bigint, declared: bigint | null): bigint | null => {
+  if (declared !== null && declared > seen) return declared;
+  return seen > 0n ? seen : null;
+};
 
 /**
  * One report for each attempt, where the user declared how large a report can be (`declared`) and no report was larger: what

@@ -132,7 +132,8 @@ function kindOf(path: RepoPath): PathKind {
   if (isDependencyManifest(path) && !(isTest && /\.(cs|fs|vb)proj$/.test(path)))
     return isTest && !/fixtures?\//i.test(path) ? 'runner' : 'manifest';
   // Tests of Rust stand inside of what they test, and CMake says in one file what is built and what is tested.
-  return isTest ? 'test' : path.endsWith('.rs') || CMAKE.test(path) ? 'manifest' : 'source';
+  if (isTest) return 'test';
+  return path.endsWith('.rs') || CMAKE.test(path) ? 'manifest' : 'source';
 }
 
 /** Besides manifests and settings: what is built when it is installed, and what is patched. */

@@ -72,12 +72,12 @@ suite('what a candidate changes of that which judges it', () => {
   const withTests = (path: string, base: string, change: PathChange['change'] = 'modified') =>
     play({
       policy: policyOf(gateSpec()),
-      measure: ({ purpose }) =>
-        purpose === 'baseline'
-          ? shows({ passed: [base], failed: ['x'] })
-          : purpose === 'canary'
-            ? shows({ failed: [CANARY.name] }, { canary: CANARY })
-            : shows({ passed: [base, 'x'] }),
+      measure: ({ purpose }) => {
+        if (purpose === 'baseline') return shows({ passed: [base], failed: ['x'] });
+        return purpose === 'canary'
+          ? shows({ failed: [CANARY.name] }, { canary: CANARY })
+          : shows({ passed: [base, 'x'] });
+      },
       turn: () => ({ outcome: COMPLETED, leaves: snapshotOf(FIX) }),
       examine: (candidate) => examinedOf(candidate, { changes: [changed(path, change)] }),
     }).state;
@@ -103,12 +103,12 @@ suite('what a candidate changes of that which judges it', () => {
           changes: [changed('a.test.js')],
           contractChanges: [{ path: 'a.test.js', change: 'edited' }],
         }),
-      measure: ({ purpose }) =>
-        purpose === 'baseline'
-          ? shows({ passed: ['a.test.js > a'], failed: ['x'] })
-          : purpose === 'canary'
-            ? shows({ failed: [`a.test.js > ${CANARY.name}`] }, { canary: CANARY })
-            : shows({ passed: ['a.test.js > a', 'x'] }),
+      measure: ({ purpose }) => {
+        if (purpose === 'baseline') return shows({ passed: ['a.test.js > a'], failed: ['x'] });
+        return purpose === 'canary'
+          ? shows({ failed: [`a.test.js > ${CANARY.name}`] }, { canary: CANARY })
+          : shows({ passed: ['a.test.js > a', 'x'] });
+      },
     });
     const question = state.questions[0]?.question;
     assert.deepEqual(question?.code === 'contract_changed' ? question.paths : null, ['a.test.js']);

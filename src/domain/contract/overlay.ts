@@ -3,7 +3,7 @@ import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify, isTestCode, standsInForLibrary } from './classify.ts';
 import { isExtension } from './extension.ts';
-import { manifestContract } from './manifest.ts';
+import { manifestContract, type ManifestContract } from './manifest.ts';
 import { rustContract } from './rust-tests.ts';
 
 export interface ContractPlan {
@@ -50,12 +50,9 @@ export function planContract(
       const { base, candidate } = read(path);
       const isFile = newMode === '100644' || newMode === '100755';
       const known = isFile && candidate !== null && (base !== null || change === 'added');
-      const relation =
-        path.endsWith('.rs') && (isFile || change === 'deleted')
-          ? rustContract(path, base, candidate)
-          : known
-            ? manifestContract(path, base, candidate)
-            : ({ kind: 'restore' } as const);
+      const isRust = path.endsWith('.rs') && (isFile || change === 'deleted');
+      const other = (): ManifestContract => (known ? manifestContract(path, base, candidate) : { kind: 'restore' });
+      const relation = isRust ? rustContract(path, base, candidate) : other();
       if (relation.kind === 'restore') restore(path, change);
       if (relation.kind === 'merged') {
         edits.push({ path, action: 'merge' });

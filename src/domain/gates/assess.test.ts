@@ -75,12 +75,10 @@ const needs = (assessment: Assessment): string =>
       `${assessment.run.canaryBase ? ` for ${nameOf(assessment.run.canaryBase)}` : ''}`
     : 'nothing';
 const nameOf = (id: string): string => ({ [BASE]: 'base', [FIX]: 'candidate', [CONTRACT]: 'contract' })[id] ?? id;
-const verdict = (assessment: Assessment): string =>
-  assessment.kind === 'needs'
-    ? 'needs'
-    : 'code' in assessment.verdict
-      ? assessment.verdict.code
-      : assessment.verdict.kind;
+const verdict = (assessment: Assessment): string => {
+  if (assessment.kind === 'needs') return 'needs';
+  return 'code' in assessment.verdict ? assessment.verdict.code : assessment.verdict.kind;
+};
 const detail = (assessment: Assessment): string =>
   assessment.kind === 'judged' && 'detail' in assessment.verdict ? assessment.verdict.detail : '';
 const evidence = (assessment: Assessment): readonly string[] =>

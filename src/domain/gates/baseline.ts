@@ -75,11 +75,8 @@ export function agreed(gate: GateSpec, rounds: readonly (Measurement | null)[]):
   const isRed = (verdict: Verdict): boolean =>
     verdict.kind !== 'pass' &&
     (verdict.kind !== 'fail' || verdict.code !== 'E_TESTS_FAILED' || red.size > 0 || broken.length > 0);
-  const colour = verdicts.every((verdict) => verdict.kind === 'pass')
-    ? 'green'
-    : verdicts.every(isRed)
-      ? 'red'
-      : 'unstable';
+  const notGreen = verdicts.every(isRed) ? 'red' : 'unstable';
+  const colour = verdicts.every((verdict) => verdict.kind === 'pass') ? 'green' : notGreen;
   return { colour, verdicts, expected, broken, failing, unstable };
 }
 

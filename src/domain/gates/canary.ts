@@ -77,14 +77,15 @@ function provenOnBase(
 }
 
 function notReported(run: Measurement, seen: Silence, more: string): Verdict {
-  const { canary, outcome } = run;
-  const file = seen.kind === 'files' ? seen.files[0] : canary?.file;
-  const detail = !canary
-    ? 'the run that tests that must fail were to be planted in did not start'
-    : outcome.kind === 'timed_out'
-      ? `the run with planted tests took longer than the ${Math.round(outcome.afterMs / 1000)} s that the gate has`
-      : `tests that must fail, planted in ${file}, were not reported as failed: ${more}`;
-  return { kind: 'not_measured', code: 'E_CANARY_MISSED', detail };
+  return { kind: 'not_measured', code: 'E_CANARY_MISSED', detail: whyNotReported(run, seen, more) };
+}
+
+function whyNotReported({ canary, outcome }: Measurement, seen: Silence, more: string): string {
+  if (!canary) return 'the run that tests that must fail were to be planted in did not start';
+  if (outcome.kind === 'timed_out')
+    return `the run with planted tests took longer than the ${Math.round(outcome.afterMs / 1000)} s that the gate has`;
+  const file = seen.kind === 'files' ? seen.files[0] : canary.file;
+  return `tests that must fail, planted in ${file}, were not reported as failed: ${more}`;
 }
 
 /** Which planted tests were not reported as failed: none, those of some files, or nothing can be told of any. */

@@ -56,12 +56,10 @@ function after(
   return assess(state, gate, FIX);
 }
 
-const said = (found: Assessment): string =>
-  found.kind === 'needs'
-    ? `${found.run.purpose} ${found.run.round}`
-    : 'code' in found.verdict
-      ? found.verdict.code
-      : found.verdict.kind;
+const said = (found: Assessment): string => {
+  if (found.kind === 'needs') return `${found.run.purpose} ${found.run.round}`;
+  return 'code' in found.verdict ? found.verdict.code : found.verdict.kind;
+};
 const flaky = (found: Assessment): readonly string[] => (found.kind === 'judged' ? found.flaky : []);
 
 suite('a failure that may be a flake', () => {

@@ -36,6 +36,7 @@ export function rankByTests(ids: readonly string[]): (path: RepoPath) => 0 | 1 |
   return (path) => {
     const [name = '', folder = ''] = path.split('/').reverse();
     const word = name.endsWith('_test.go') ? folder : name.replace(/\..*$/, '');
-    return paths.has(path) ? 0 : words.has(word) ? 1 : 2;
+    if (paths.has(path)) return 0;
+    return words.has(word) ? 1 : 2;
   };
 }

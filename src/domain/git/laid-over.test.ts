@@ -37,8 +37,11 @@ suite('files laid over a tree', () => {
         for (const path of now.keys()) assert.ok(![...now.keys()].some((other) => other.startsWith(`${path}/`)));
         const touches = (path: string): boolean =>
           files.some((each) => each === path || each.startsWith(`${path}/`) || path.startsWith(`${each}/`));
-        for (const path of tree)
-          assert.equal(now.get(path), touches(path) ? (files.includes(path) ? 'new' : undefined) : 'old');
+        const laidAt = (path: string): string | undefined => {
+          if (!touches(path)) return 'old';
+          return files.includes(path) ? 'new' : undefined;
+        };
+        for (const path of tree) assert.equal(now.get(path), laidAt(path));
       }),
     );
   });

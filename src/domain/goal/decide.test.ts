@@ -38,12 +38,10 @@ const turns = (
     return { outcome, leaves: snapshotOf(candidate) };
   };
 };
-const onlyGreen: World['measure'] = ({ purpose, tree: at }) =>
-  purpose === 'canary'
-    ? shows({ failed: [CANARY.name] }, { canary: CANARY })
-    : at === FIX
-      ? shows({ passed: ['adds', 'subtracts'] })
-      : RED;
+const onlyGreen: World['measure'] = ({ purpose, tree: at }) => {
+  if (purpose === 'canary') return shows({ failed: [CANARY.name] }, { canary: CANARY });
+  return at === FIX ? shows({ passed: ['adds', 'subtracts'] }) : RED;
+};
 const once = (act: 'resume' | 'cancel'): World['whenStopped'] => {
   let first = true;
   return () => {
@@ -199,12 +197,12 @@ suite('decide', () => {
   test('a gate that cannot start on the candidate is tried again after a resume, a failed one is not', () => {
     let missing = true;
     const run = play({
-      measure: (gate, state) =>
-        gate.purpose === 'contract' && missing
-          ? notStarted('tool')
-          : gate.tree === FIX && gate.purpose !== 'canary'
-            ? shows({ passed: ['adds', 'subtracts'] })
-            : onlyGreen(gate, state),
+      measure: (gate, state) => {
+        if (gate.purpose === 'contract' && missing) return notStarted('tool');
+        return gate.tree === FIX && gate.purpose !== 'canary'
+          ? shows({ passed: ['adds', 'subtracts'] })
+          : onlyGreen(gate, state);
+      },
       whenStopped: (state) => {
         missing = false;
         return state.attempts.length > 2 ? 'leave' : 'resume';

@@ -20,12 +20,12 @@ import type { Gap } from './gap.ts';
 import { blocking, isReadable, readiness } from './readiness.ts';
 
 const NONE: Sandbox = { kind: 'none', why: 'no bubblewrap here' };
-const usual: World['measure'] = ({ purpose }) =>
-  purpose === 'baseline'
-    ? shows({ passed: ['adds'], failed: ['subtracts'] })
-    : purpose === 'canary'
-      ? shows({ failed: [CANARY.name] }, { canary: CANARY })
-      : shows({ passed: ['adds', 'subtracts'] });
+const usual: World['measure'] = ({ purpose }) => {
+  if (purpose === 'baseline') return shows({ passed: ['adds'], failed: ['subtracts'] });
+  return purpose === 'canary'
+    ? shows({ failed: [CANARY.name] }, { canary: CANARY })
+    : shows({ passed: ['adds', 'subtracts'] });
+};
 
 const gapsOf = (more: Partial<World>): readonly Gap[] => {
   const { state } = play(more);

@@ -224,11 +224,8 @@ function heldOutLimits(state: GoalState, candidate: TreeId, agentInOpen: boolean
         ({ sandbox, outcome }) => sandbox.kind === 'none' && outcome.kind !== 'not_started',
       ),
   );
-  const why = agentInOpen
-    ? 'the agent ran without a sandbox'
-    : open
-      ? `gate ${open.id} may write or send what it sees`
-      : null;
+  const openGate = open ? `gate ${open.id} may write or send what it sees` : null;
+  const why = agentInOpen ? 'the agent ran without a sandbox' : openGate;
   return [
     ...(why === null
       ? []

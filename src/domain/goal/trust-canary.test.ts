@@ -93,8 +93,10 @@ suite('T5 canary', () => {
     const tried = (here: Shown, there: Shown, more: Parameters<typeof measure>[0] = {}): Simulation =>
       play({
         options,
-        measure: (run, state) =>
-          run.purpose === 'canary' ? (run.tree === BASE ? there : here) : measure(more)(run, state),
+        measure: (run, state) => {
+          if (run.purpose === 'canary') return run.tree === BASE ? there : here;
+          return measure(more)(run, state);
+        },
       });
     const onBase = ({ done }: Simulation): number =>
       done.filter(

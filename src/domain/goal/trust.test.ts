@@ -84,8 +84,10 @@ suite('T1 criteria', () => {
 
   test('an answer with checks is measured at the base, planned and worked on', () => {
     const run = play({
-      measure: ({ gate, purpose, tree: at }) =>
-        gate === 'check-1' ? exits(at === BASE ? 1 : 0) : purpose === 'canary' ? CAUGHT : GREEN,
+      measure: ({ gate, purpose, tree: at }) => {
+        if (gate === 'check-1') return exits(at === BASE ? 1 : 0);
+        return purpose === 'canary' ? CAUGHT : GREEN;
+      },
       answer: () => ({ kind: 'checks', checks: ['./check-1'] }),
       checks: () => [checkGate('check-1')],
       whenStopped: resumes(1),
@@ -213,12 +215,10 @@ suite('T2 baseline', () => {
     play({
       ...gates(gateSpec(), gateSpec({ id: 'lint' })),
       options: { knownRed: ['lint'] },
-      measure: (run, state) =>
-        run.gate === 'test' || run.purpose === 'canary'
-          ? measure({})(run, state)
-          : run.purpose === 'baseline'
-            ? before
-            : lint,
+      measure: (run, state) => {
+        if (run.gate === 'test' || run.purpose === 'canary') return measure({})(run, state);
+        return run.purpose === 'baseline' ? before : lint;
+      },
       ...more,
     });
 
@@ -257,8 +257,10 @@ suite('T2 baseline', () => {
 
   test('a known red gate has its canary, and is run on the delivered tree', () => {
     const deaf = known(RED, {
-      measure: (run, state) =>
-        run.gate === 'lint' ? (run.purpose === 'canary' ? { ...GREEN, canary: CANARY } : RED) : measure({})(run, state),
+      measure: (run, state) => {
+        if (run.gate === 'lint') return run.purpose === 'canary' ? { ...GREEN, canary: CANARY } : RED;
+        return measure({})(run, state);
+      },
     });
     assert.equal(verdict(deaf, FIX, 1), 'E_CANARY_MISSED');
     const grown = {
@@ -267,8 +269,10 @@ suite('T2 baseline', () => {
     const worse = shows({ passed: ['adds'], failed: ['subtracts', 'new'] });
     const late = known(RED, {
       ...grown,
-      measure: (run, state) =>
-        run.gate === 'lint' && run.purpose !== 'canary' ? (run.tree === FIX ? worse : RED) : measure({})(run, state),
+      measure: (run, state) => {
+        if (run.gate === 'lint' && run.purpose !== 'canary') return run.tree === FIX ? worse : RED;
+        return measure({})(run, state);
+      },
     });
     assert.equal(late.state.status, 'not_ready');
     assert.equal(known(RED, grown).state.status, 'ready');

@@ -92,13 +92,8 @@ function notPassed(
     ...failed.filter((id) => !before.has(id) && !baseline.unstable.has(id)),
   ]);
   const fresh = passed.some((id) => !before.has(id) && !baseline.expected.has(id));
-  const silent =
-    named === 'by_file'
-      ? failing.filter((path) => ![...passed, ...open].some((id) => inFile(id, path)))
-      : fresh
-        ? []
-        : broken;
-  return open.size + silent.length;
+  if (named !== 'by_file') return open.size + (fresh ? 0 : broken.length);
+  return open.size + failing.filter((path) => ![...passed, ...open].some((id) => inFile(id, path))).length;
 }
 
 const testsOf = (

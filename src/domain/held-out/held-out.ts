@@ -42,5 +42,7 @@ export const commitmentText = ({ nonce, files, wrong }: HeldOutContent): string 
 
 const told = ({ path, mode, blob }: WrongFile) => ({ path, mode, sha256: blob?.sha256 ?? null });
 
-const byPath = (a: { readonly path: string }, b: { readonly path: string }): number =>
-  a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => {
+  if (a.path < b.path) return -1;
+  return a.path > b.path ? 1 : 0;
+};

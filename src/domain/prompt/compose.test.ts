@@ -103,12 +103,12 @@ suite('feedback', () => {
       turn: other,
       policy: policyOf(gateSpec(), gateSpec({ id: 'old' }), gateSpec({ id: 'fine', reader: 'exit_only' })),
       options: { knownRed: ['old'] },
-      measure: ({ gate, purpose }) =>
-        gate === 'fine'
-          ? { ...exits(0), tail: 'all fine' }
-          : purpose === 'canary'
-            ? shows({ failed: [CANARY.name] }, { canary: CANARY })
-            : { ...RED, tail: `tail of ${gate}` },
+      measure: ({ gate, purpose }) => {
+        if (gate === 'fine') return { ...exits(0), tail: 'all fine' };
+        return purpose === 'canary'
+          ? shows({ failed: [CANARY.name] }, { canary: CANARY })
+          : { ...RED, tail: `tail of ${gate}` };
+      },
     });
     const text = composePrompt(state, 'feedback');
     assert.match(text, /tail of test/);
@@ -118,12 +118,10 @@ suite('feedback', () => {
   test('never tells the name of the canary', () => {
     const state = before('1.2', {
       turn: other,
-      measure: ({ purpose, tree: at }) =>
-        purpose === 'canary'
-          ? shows({ passed: [CANARY.name] }, { canary: CANARY, tail: CANARY.name })
-          : at === BASE
-            ? RED
-            : shows({ passed: ['adds', 'subtracts'] }),
+      measure: ({ purpose, tree: at }) => {
+        if (purpose === 'canary') return shows({ passed: [CANARY.name] }, { canary: CANARY, tail: CANARY.name });
+        return at === BASE ? RED : shows({ passed: ['adds', 'subtracts'] });
+      },
     });
     const text = composePrompt(state, 'feedback');
     assert.match(text, /E_CANARY_MISSED/);
@@ -137,12 +135,10 @@ suite('feedback', () => {
         contractChanges: [{ path: 'a.test.js', change: 'edited' }],
         policyPaths: ['.omk/gates.toml'],
       }),
-    measure: ({ purpose, tree: at }) =>
-      purpose === 'canary'
-        ? shows({ failed: [CANARY.name] }, { canary: CANARY })
-        : at === BASE
-          ? RED
-          : shows({ passed: ['adds', 'subtracts'] }),
+    measure: ({ purpose, tree: at }) => {
+      if (purpose === 'canary') return shows({ failed: [CANARY.name] }, { canary: CANARY });
+      return at === BASE ? RED : shows({ passed: ['adds', 'subtracts'] });
+    },
     whenStopped: (state) => (state.attempts[0]?.turns.length === 1 ? 'resume' : 'leave'),
   };
 

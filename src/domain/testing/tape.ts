@@ -230,13 +230,9 @@ function turnOf(tape: Tape): Turn {
 function examination(tape: Tape, candidate: TreeId): DataOf<'candidate.examined'> {
   if (candidate === BASE) return examinedOf(candidate);
   const touched = tape.pick('nothing', 'nothing', 'nothing', 'tests', 'tests back to the base', 'more tests');
+  const restored = touched === 'tests back to the base' ? BASE : tree(`contract ${candidate.slice(0, 4)}`);
   return examinedOf(candidate, {
-    contract:
-      touched === 'nothing'
-        ? candidate
-        : touched === 'tests back to the base'
-          ? BASE
-          : tree(`contract ${candidate.slice(0, 4)}`),
+    contract: touched === 'nothing' ? candidate : restored,
     contractChanges: touched.startsWith('tests') ? [{ path: 'a.test.js', change: 'edited' }] : [],
     extended: touched === 'more tests' ? ['a.test.js'] : [],
     policyPaths: tape.yes(6) ? ['.omk/gates.toml'] : [],

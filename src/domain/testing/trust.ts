@@ -52,9 +52,7 @@ export const verdict = ({ state }: Simulation, candidate: TreeId = FIX, at = 0) 
   const gate = state.policy?.gates[at];
   assert.ok(gate);
   const assessment = assess(state, gate, candidate);
-  return assessment.kind === 'judged'
-    ? 'code' in assessment.verdict
-      ? assessment.verdict.code
-      : assessment.verdict.kind
-    : 'needs';
+  if (assessment.kind === 'judged')
+    return 'code' in assessment.verdict ? assessment.verdict.code : assessment.verdict.kind;
+  return 'needs';
 };

@@ -37,6 +37,7 @@ export function checkGates(
 
 /** Every gate that such events name. */
 export const gatesOf = (events: readonly GoalEvent[]): GatePolicy['gates'] =>
-  events.flatMap((event) =>
-    event.type === 'policy.resolved' ? event.data.policy.gates : event.type === 'checks.added' ? event.data.gates : [],
-  );
+  events.flatMap((event) => {
+    if (event.type === 'policy.resolved') return event.data.policy.gates;
+    return event.type === 'checks.added' ? event.data.gates : [];
+  });

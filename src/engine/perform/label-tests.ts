@@ -56,8 +56,10 @@ export async function labelTests(
   const sources = files.flatMap(({ base, candidate }) => [base, candidate]).filter((each) => each !== null);
   const results = new Map<SourceFile | null, ReadFile>();
   for (const [index, result] of (await syntax.read(sources)).entries()) results.set(sources[index] ?? null, result);
-  const sideOf = (file: SourceFile | null, unread: string | null): ReadFile | null =>
-    file === null ? null : unread === null ? (results.get(file) ?? null) : { kind: 'not_read', why: unread };
+  const sideOf = (file: SourceFile | null, unread: string | null): ReadFile | null => {
+    if (file === null) return null;
+    return unread === null ? (results.get(file) ?? null) : { kind: 'not_read', why: unread };
+  };
   const found = compareFiles(
     files.map(({ path, base, candidate, unread }) => ({
       path,

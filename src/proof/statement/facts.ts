@@ -32,7 +32,7 @@ export type FactsResult =
 /** Folds a whole log. The last event must be the terminal one: a goal that was continued has no proof yet. */
 export function factsOf(events: readonly LoggedEvent[]): FactsResult {
   const last = events.at(-1);
-  const claimed = last?.type === 'goal.ended' ? last.data.status : last?.type === 'goal.cancelled' ? 'cancelled' : null;
+  const claimed = claimedBy(last);
   if (!last || claimed === null)
     return { kind: 'not_terminal', why: `the last event is ${last?.type ?? 'missing'}, which ends nothing` };
   const { state, refusal } = foldAdmitted(events.slice(0, -1));
@@ -68,4 +68,9 @@ function foldAdmitted(events: readonly LoggedEvent[]): { readonly state: GoalSta
     state = evolve(state, event);
   }
   return { state, refusal };
+}
+
+function claimedBy(last: LoggedEvent | undefined): Facts['status'] | null {
+  if (last?.type === 'goal.ended') return last.data.status;
+  return last?.type === 'goal.cancelled' ? 'cancelled' : null;
 }

@@ -49,12 +49,7 @@ export function gateStatement(facts: Facts, gate: GateSpec): Statement {
   const flaky = assessment?.kind === 'judged' ? assessment.flaky : [];
   const tests = deciding?.report.kind === 'tests' ? deciding.report.tests : null;
   return statement(TEST_RESULT, [judged(facts)], {
-    result:
-      verdict?.kind === 'pass' && flaky.length === 0
-        ? 'PASSED'
-        : verdict?.kind === 'pass' || verdict?.kind === 'not_applicable'
-          ? 'WARNED'
-          : 'FAILED',
+    result: resultOf(verdict, flaky.length),
     configuration: [configuration(facts, gate)],
     ...(tests && { passedTests: tests.passed, failedTests: tests.failed }),
     [GATE_FIELD]: {
@@ -79,8 +74,10 @@ export function gateStatement(facts: Facts, gate: GateSpec): Statement {
 }
 
 /** Without its sentence, which a later version may word better. */
-const verdictRecord = (verdict: Verdict | null): object =>
-  !verdict ? { kind: 'pending' } : verdict.kind === 'pass' ? verdict : { kind: verdict.kind, code: verdict.code };
+const verdictRecord = (verdict: Verdict | null): object => {
+  if (!verdict) return { kind: 'pending' };
+  return verdict.kind === 'pass' ? verdict : { kind: verdict.kind, code: verdict.code };
+};
 
 /** Values of declared variables may be secrets: their names are enough, the base's file has the rest. */
 const specRecord = ({ env, ...spec }: GateSpec): object => ({ ...spec, envNames: Object.keys(env).sort() });
@@ -93,4 +90,9 @@ function configuration(facts: Facts, { source }: GateSpec): Resource {
   return source.kind === 'file'
     ? { name: source.path, uri: `${uri}#${source.path}`, digest: { gitBlob: source.blob } }
     : { name: `detected: ${source.detector}`, uri, digest: { gitTree: tree } };
+}
+
+function resultOf(verdict: Verdict | null, flakes: number): 'PASSED' | 'WARNED' | 'FAILED' {
+  if (verdict?.kind === 'pass') return flakes === 0 ? 'PASSED' : 'WARNED';
+  return verdict?.kind === 'not_applicable' ? 'WARNED' : 'FAILED';
 }

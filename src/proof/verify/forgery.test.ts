@@ -244,14 +244,11 @@ test('labels of tests that the log does not have are E_STATUS', async () => {
 test('a failure signed as ready is E_STATUS', async () => {
   const goal = fixedGoal();
   const failed = await bundleOf(goal, [...goal.events.slice(0, 12), ending(goal.events.slice(0, 12), 'not_ready')]);
-  const passed: Edit = (value, path) =>
-    path.at(-1) === 'verificationResult'
-      ? 'PASSED'
-      : path.at(-1) === 'status'
-        ? 'ready'
-        : path.at(-1) === 'verifiedLevels'
-          ? ['OMK_READY']
-          : value;
+  const passed: Edit = (value, path) => {
+    if (path.at(-1) === 'verificationResult') return 'PASSED';
+    if (path.at(-1) === 'status') return 'ready';
+    return path.at(-1) === 'verifiedLevels' ? ['OMK_READY'] : value;
+  };
   refusedAtV0(await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed } })), 'E_STATUS');
   const claimed = data('goal.ended', () => ({ status: 'ready', gaps: [], failure: null }));
   refusedAtV0(
@@ -271,14 +268,11 @@ test('a failure claimed as ready with all else told truly is E_STATUS and E_GATE
   };
   const result = factsOf(toLines([...events, claimed]).map((each) => each.event));
   assert.ok(result.kind === 'not_admitted');
-  const passed: Edit = (value, path) =>
-    path.at(-1) === 'verificationResult'
-      ? 'PASSED'
-      : path.at(-1) === 'status'
-        ? 'ready'
-        : path.at(-1) === 'verifiedLevels'
-          ? verifiedLevels(result.facts)
-          : value;
+  const passed: Edit = (value, path) => {
+    if (path.at(-1) === 'verificationResult') return 'PASSED';
+    if (path.at(-1) === 'status') return 'ready';
+    return path.at(-1) === 'verifiedLevels' ? verifiedLevels(result.facts) : value;
+  };
   const log = (lines: readonly unknown[]): readonly unknown[] =>
     lines.map(data('goal.ended', (each) => ({ ...each, status: 'ready' })));
   const report = await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed }, log }));

@@ -1,4 +1,4 @@
-import type { GateSpec } from '../../domain/gates/gate.ts';
+import type { GatePolicy, GateSpec } from '../../domain/gates/gate.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { code, commandLine, list, oneLine, page } from './text.ts';
 
@@ -7,11 +7,7 @@ export function testSpec({ created, policy, plan }: GoalState): string {
   return page(
     `# Test specification: ${oneLine(created?.title ?? 'Untitled')}`,
     '## Where the gates come from',
-    policy === null
-      ? 'Not resolved yet.'
-      : policy.file === null
-        ? 'Detected from the base commit.'
-        : `${code(policy.file.path)} of the base commit, blob ${code(policy.file.blob)}.`,
+    policy === null ? 'Not resolved yet.' : origin(policy),
     '## Gates',
     policy === null ? 'Not resolved yet.' : policy.gates.map(gate).join('\n\n') || 'No gate.',
     '## Criteria',
@@ -63,3 +59,6 @@ const exceptions = (created: GoalState['created']): readonly string[] => [
   ...(created?.options.knownRed ?? []).map((id) => `gate ${code(id)} may stay red`),
   ...(created?.options.allowNoChange === true ? ['an empty patch is allowed'] : []),
 ];
+
+const origin = ({ file }: GatePolicy): string =>
+  file === null ? 'Detected from the base commit.' : `${code(file.path)} of the base commit, blob ${code(file.blob)}.`;

@@ -15,12 +15,8 @@ function search(lines: readonly string[], path: readonly string[]): number | nul
     const header = /^\s*\[\[?([^\]]+)\]\]?/u.exec(line)?.[1];
     if (header !== undefined) table = plain(header);
     const key = /^\s*([^=#[\]]+?)\s*=/u.exec(line)?.[1];
-    const named =
-      header !== undefined
-        ? table
-        : key === undefined
-          ? null
-          : [table, plain(key)].filter((part) => part !== '').join('.');
+    const keyed = key === undefined ? null : [table, plain(key)].filter((part) => part !== '').join('.');
+    const named = header !== undefined ? table : keyed;
     if (named === wanted || named?.startsWith(`${wanted}.`)) return index + 1;
   }
   return null;

@@ -151,8 +151,8 @@ function start(args: readonly string[], call: GitCall, collect: boolean): Starte
 }
 
 async function feed(stdin: NodeJS.WritableStream, input: GitCall['input']): Promise<undefined> {
-  const source =
-    typeof input === 'string' ? [Buffer.from(input)] : input instanceof Uint8Array ? [input] : (input ?? []);
+  const bytes = typeof input === 'string' ? Buffer.from(input) : input;
+  const source = bytes instanceof Uint8Array ? [bytes] : (bytes ?? []);
   let sourceFailed: { readonly error: unknown } | null = null;
   async function* watched(): AsyncGenerator<Uint8Array> {
     try {

@@ -41,7 +41,8 @@ function run(
       args,
       { env: { PATH: path }, timeout: ATTEMPT_MS, encoding: 'utf8', cwd: '/' },
       (error, stdout, stderr) => {
-        const text = error === null ? stdout : stderr.trim() === '' ? error.message : stderr;
+        const complaint = stderr.trim() === '' ? error?.message : stderr;
+        const text = error === null ? stdout : (complaint ?? '');
         resolve({ failed: error !== null, text: text.trim().split('\n')[0] ?? '' });
       },
     );

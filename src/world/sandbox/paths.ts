@@ -18,7 +18,8 @@ export function realPath(path: string): string | null {
 export function kindOf(path: string): 'directory' | 'file' | null {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
-    return found === undefined ? null : found.isDirectory() ? 'directory' : 'file';
+    if (found === undefined) return null;
+    return found.isDirectory() ? 'directory' : 'file';
   } catch {
     return null;
   }

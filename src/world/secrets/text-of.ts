@@ -1,7 +1,8 @@
 /** Any bytes as text: UTF-8, UTF-16 with its mark, else a character a byte without the zeros between those of UTF-16. */
 export function textOf(content: Uint8Array): string {
   const [first, second] = content;
-  const wide = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : null;
+  const bigEndian = first === 0xfe && second === 0xff ? 'utf-16be' : null;
+  const wide = first === 0xff && second === 0xfe ? 'utf-16le' : bigEndian;
   if (wide !== null) return new TextDecoder(wide).decode(content);
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content);

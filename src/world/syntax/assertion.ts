@@ -75,25 +75,17 @@ function ofCall(node: SyntaxNode, chain: string, rule: AssertionRule, reading: R
   const code = `(${items.join(',')})`;
   const given = items.filter((item) => item !== '""');
   const question = says === 'condition' ? code : questionOf(given);
-  const strength =
-    lists.length > 0 && isConstant(code)
-      ? 'vacuous'
-      : given.length === 2 && given[0] === given[1]
-        ? ofItself(code)
-        : question !== null
-          ? strengthOfCondition(question)
-          : says === 'throws'
-            ? thrown(ranges.length)
-            : says === 'condition'
-              ? 'loose'
-              : says;
+  const strengthOf = (): Strength => {
+    if (lists.length > 0 && isConstant(code)) return 'vacuous';
+    if (given.length === 2 && given[0] === given[1]) return ofItself(code);
+    if (question !== null) return strengthOfCondition(question);
+    if (says === 'throws') return thrown(ranges.length);
+    return says === 'condition' ? 'loose' : says;
+  };
+  const strength = strengthOf();
   const negated = strength === 'exact' && /\.(?:not|never|isNot)\b/.test(chain) ? 'partial' : strength;
-  const near =
-    rule.near === items.length
-      ? /^\d+$/.test(items.at(-1) ?? '') && name === 'Equal'
-        ? 'toBeCloseTo'
-        : 'within'
-      : name;
+  const tolerance = /^\d+$/.test(items.at(-1) ?? '') && name === 'Equal' ? 'toBeCloseTo' : 'within';
+  const near = rule.near === items.length ? tolerance : name;
   return { ...make(node, near, negated, node, reading), name };
 }
 

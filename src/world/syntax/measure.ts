@@ -47,13 +47,8 @@ export function numbersOf(name: string, code: string, text: string, fails = fals
     const isLast =
       index === found.length - 1 &&
       /^\s*\)?;?\s*$/.test(code.slice(match.index + match[0].length, match.index + match[0].length + 8));
-    const kind = directionOf(
-      name,
-      before,
-      after,
-      isLast && /,\s*$/.test(before) ? 'tolerance' : isLast ? 'only' : 'other',
-      found.length,
-    );
+    const last = /,\s*$/.test(before) ? 'tolerance' : 'only';
+    const kind = directionOf(name, before, after, isLast ? last : 'other', found.length);
     bounds.push({ value: Number(match[0].replaceAll('_', '')), kind: fails ? OPPOSITE[kind] : kind });
   }
   return { shape: text.replace(NUMBER, '#'), bounds };
@@ -84,9 +79,6 @@ function directionOf(
   if (AT_LEAST.test(name)) return 'min';
   if (AT_MOST.test(name)) return 'max';
   if (place === 'only') return 'none';
-  return PLACES.test(name)
-    ? 'min'
-    : NEAR.test(name) || (found > 1 && /^assert(?:Array)?Equals$/.test(name))
-      ? 'max'
-      : 'none';
+  if (PLACES.test(name)) return 'min';
+  return NEAR.test(name) || (found > 1 && /^assert(?:Array)?Equals$/.test(name)) ? 'max' : 'none';
 }

@@ -115,7 +115,8 @@ function specialsOf(root: SyntaxNode, { comments, strings }: Language): readonly
   const found: Special[] = [];
   const open: SyntaxNode[] = [root];
   for (let node = open.pop(); node; node = open.pop()) {
-    const kind = comments.test(node.name) ? 'comment' : strings.test(node.name) ? 'string' : null;
+    const string = strings.test(node.name) ? 'string' : null;
+    const kind = comments.test(node.name) ? 'comment' : string;
     if (kind) found.push({ from: node.from, to: node.to, kind });
     else open.push(...node.children.toReversed());
   }

@@ -35,11 +35,8 @@ export async function askInThread<Answer>(
   let isLate = false;
   const end = setTimeout(() => (isLate = true), limits.total);
   for (const [index, file] of files.entries()) {
-    const late = isLate
-      ? 'reading all of them takes too long'
-      : lost >= limits.lost
-        ? 'too many files beside it could not be read'
-        : null;
+    const tooMany = lost >= limits.lost ? 'too many files beside it could not be read' : null;
+    const late = isLate ? 'reading all of them takes too long' : tooMany;
     const why = refusal(file, index, (characters += sizeOf(file)), limits) ?? late;
     if (why !== null) {
       results.push({ kind: 'not_read', why });

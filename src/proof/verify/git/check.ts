@@ -135,7 +135,12 @@ async function checkRecipe(
 }
 
 const byPath = (list: readonly { readonly path: string }[]): string =>
-  canonical([...list].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)));
+  canonical(
+    [...list].sort((a, b) => {
+      if (a.path < b.path) return -1;
+      return a.path > b.path ? 1 : 0;
+    }),
+  );
 
 async function listChecked(door: GitDoor, tree: TreeId, to: Recorder): Promise<readonly ListedEntry[] | null> {
   const entries = await door.listTree(tree);

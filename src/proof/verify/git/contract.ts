@@ -93,7 +93,8 @@ function changesOf(before: Side, after: Side): readonly PathChange[] {
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((path): readonly PathChange[] => {
     const [old, now] = [before.get(path), after.get(path)];
     if (old && now && old.id === now.id && old.mode === now.mode) return [];
-    const change = !old ? 'added' : !now ? 'deleted' : 'modified';
+    const kept = now ? 'modified' : 'deleted';
+    const change = old ? kept : 'added';
     return [{ path, change, oldMode: old?.mode ?? absent, newMode: now?.mode ?? absent }];
   });
 }

@@ -108,17 +108,16 @@ export function plainLine(event: GoalEvent): string {
   }
 }
 
+const OF_HELD_OUT: Partial<Record<Measurement['purpose'], string>> = {
+  canary: 'canary of held-out checks',
+  oracle: 'held-out checks where they must fail',
+};
+
 function measured(measurement: Measurement): string {
   const { gate, purpose, round, tree, over, durationMs, cached } = measurement;
-  const what =
-    over === undefined
-      ? purpose
-      : purpose === 'canary'
-        ? 'canary of held-out checks'
-        : purpose === 'oracle'
-          ? 'held-out checks where they must fail'
-          : 'held-out checks';
-  const when = isPlanning(purpose) ? `${what} ${round}` : round > 1 ? `${what}, again` : what;
+  const what = over === undefined ? purpose : (OF_HELD_OUT[purpose] ?? 'held-out checks');
+  const again = round > 1 ? `${what}, again` : what;
+  const when = isPlanning(purpose) ? `${what} ${round}` : again;
   return (
     `gate ${gate} (${when}) on ${short(tree)}: ${canarySays(measurement) ?? resultOf(measurement)} ` +
     `${cached ? `from the cache (${cached.from.goal ?? 'omk gates run'}, ${cached.key.slice(0, 12)})` : `in ${duration(durationMs)}`}`

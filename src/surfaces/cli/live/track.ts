@@ -1,10 +1,17 @@
 import { assess } from '../../../domain/gates/assess.ts';
 import { baselineOf } from '../../../domain/gates/baseline.ts';
+import type { EventType } from '../../../domain/goal/event.ts';
 import { isPlanning } from '../../../domain/goal/spending.ts';
 import { currentSnapshot, lastAttempt, type GoalState } from '../../../domain/goal/state.ts';
 import type { Notice } from '../../../engine/world.ts';
 import { budgetLine } from '../text/budget.ts';
 import type { LiveGate, LiveView } from './view.ts';
+
+const PHASES: Partial<Record<EventType, string>> = {
+  'turn.started': 'agent works',
+  'wait.started': 'waits',
+  'goal.integrated': 'integrating',
+};
 
 /** The view before anything happens. `startedAt` in milliseconds since the epoch. */
 export const firstView = (state: GoalState, startedAt: number): LiveView => ({
@@ -57,13 +64,7 @@ export function track(view: LiveView, notice: Notice): LiveView {
       return {
         ...view,
         status: state.status,
-        phase: working
-          ? 'agent works'
-          : event.type === 'wait.started'
-            ? 'waits'
-            : event.type === 'goal.integrated'
-              ? 'integrating'
-              : view.phase,
+        phase: PHASES[event.type] ?? view.phase,
         task: attempt?.task ?? null,
         attempt: attempt?.attempt ?? null,
         turn: attempt?.turns.at(-1)?.turn ?? null,

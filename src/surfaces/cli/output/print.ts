@@ -36,13 +36,9 @@ export const printJson = (output: Output, value: unknown): void => output.out(JS
 export const printJsonLine = (output: Output, value: unknown): void => output.out(JSON.stringify(value, jsonSafe));
 
 /** Counts of 64 bits as decimal text, as the log holds them. */
-const jsonSafe = (_key: string, value: unknown): unknown =>
-  typeof value === 'bigint'
-    ? String(value)
-    : value instanceof Map
-      ? Object.fromEntries(value)
-      : value instanceof Set
-        ? [...value]
-        : typeof value === 'string'
-          ? clean(value)
-          : value;
+const jsonSafe = (_key: string, value: unknown): unknown => {
+  if (typeof value === 'bigint') return String(value);
+  if (value instanceof Map) return Object.fromEntries(value);
+  if (value instanceof Set) return [...value];
+  return typeof value === 'string' ? clean(value) : value;
+};

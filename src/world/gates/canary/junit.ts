@@ -32,12 +32,11 @@ export const junitCanary: CanaryMaker = {
   plant(_path, content, names) {
     const end = content.lastIndexOf('}');
     if (end < 0 || UNUSUAL.test(content) || !/^\s*(?:(?:public|final)\s+)*class\s/m.test(content)) return null;
-    const body = FIVE.test(content)
-      ? five(names, extras(content))
-      : FOUR.test(content)
-        ? four(names, extras(content))
-        : null;
-    return body === null ? null : `${content.slice(0, end)}\n${body}${content.slice(end)}`;
+    const write = [
+      { of: FIVE, write: five },
+      { of: FOUR, write: four },
+    ].find(({ of }) => of.test(content))?.write;
+    return write ? `${content.slice(0, end)}\n${write(names, extras(content))}${content.slice(end)}` : null;
   },
 };
 

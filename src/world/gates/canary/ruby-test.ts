@@ -16,7 +16,8 @@ export const rubyTestCanary: CanaryMaker = {
   ),
   plant(_path, content, [asserts, raises, states]) {
     if (/^__END__$/m.test(content)) return null;
-    const parent = TEST_UNIT.test(content) ? 'Test::Unit::TestCase' : MINITEST.test(content) ? 'Minitest::Test' : null;
+    const minitest = MINITEST.test(content) ? 'Minitest::Test' : null;
+    const parent = TEST_UNIT.test(content) ? 'Test::Unit::TestCase' : minitest;
     if (parent === null) return null;
     const [a, b] = numbers(asserts);
     const type = asserts

@@ -3,7 +3,8 @@ export function makeLines(words: readonly string[], makefile: string): readonly 
   if (words.some((word) => /^(?:-[CfI]|--directory|--file|--makefile)/.test(word))) return null;
   const { rules, variables, first } = readMakefile(makefile);
   const targets = words.filter((word) => !word.startsWith('-') && !word.includes('='));
-  const wanted = targets.length > 0 ? targets : first === null ? [] : [first];
+  const usual = first === null ? [] : [first];
+  const wanted = targets.length > 0 ? targets : usual;
   const lines: string[] = [];
   const seen = new Set<string>();
   const visit = (target: string): void => {

@@ -34,15 +34,17 @@ function faultOf(path: readonly PropertyKey[], unknown: string | null, raw: unkn
   const [services, second, ...deeper] = inner;
   const service = services === 'services' && typeof second === 'number' ? second : null;
   const last = service === null ? services : deeper[0];
-  const key = unknown ?? (typeof last === 'string' ? last : gate === null ? 'gates' : null);
+  const named = typeof last === 'string' ? last : null;
+  const key = unknown ?? named ?? (gate === null ? 'gates' : null);
   const table = at(raw, path.slice(0, service === null ? 2 : 4));
   const has = typeof table === 'object' && table !== null && key !== null && Object.hasOwn(table, key);
   // The validator does not say whether a value was missing or of a wrong type.
+  const known = has || gate === null ? 'wrong' : 'missing';
   return {
     gate,
     service,
     key,
-    what: unknown !== null ? 'unknown' : has || gate === null ? 'wrong' : 'missing',
+    what: unknown === null ? known : 'unknown',
     value: at(table, key === null ? [] : [key]),
   };
 }
@@ -69,11 +71,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 function sentence({ gate, service, key, what, value }: Fault): string {
-  const where =
-    gate === null ? 'the file' : service === null ? `gate ${gate + 1}` : `service ${service + 1} of gate ${gate + 1}`;
+  const where = placeOf(gate, service);
   const name = cleanLine(key ?? '');
   if (what === 'unknown') {
-    const meant = nearest(name, gate === null ? ['gates'] : service === null ? KEYS.gate : KEYS.service);
+    const meant = nearest(name, keysOf(gate, service));
     return `${where} has an unknown key \`${name}\`${meant === null ? '.' : `; did you mean \`${meant}\`?`}`;
   }
   if (gate === null) return 'a gates file needs at least one [[gates]] table.';
@@ -81,4 +82,14 @@ function sentence({ gate, service, key, what, value }: Fault): string {
   if (what === 'missing') return `${where} needs \`${name}\`.`;
   const meant = typeof value === 'string' ? nearest(value, WORDS[name] ?? []) : null;
   return `\`${name}\` of ${where} must be ${MUST[name] ?? 'true or false'}.${meant === null ? '' : ` Did you mean "${meant}"?`}`;
+}
+
+function placeOf(gate: number | null, service: number | null): string {
+  if (gate === null) return 'the file';
+  return service === null ? `gate ${gate + 1}` : `service ${service + 1} of gate ${gate + 1}`;
+}
+
+function keysOf(gate: number | null, service: number | null): readonly string[] {
+  if (gate === null) return ['gates'];
+  return service === null ? KEYS.gate : KEYS.service;
 }

@@ -17,7 +17,8 @@ export const unittest: Detector = {
     const [folder = ''] = folders;
     const inside = folders.size === 1 && folder !== '';
     const isPackage = inside && (await files.file(`${folder}/__init__.py`)) !== null;
-    const where = !inside ? [] : isPackage ? ['-s', folder, '-t', '.'] : ['-s', folder];
+    const within = isPackage ? ['-s', folder, '-t', '.'] : ['-s', folder];
+    const where = inside ? within : [];
     return [
       {
         id: 'unittest',

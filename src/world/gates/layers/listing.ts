@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, type BigIntStats, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { readlink } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
@@ -32,7 +32,7 @@ export async function list(root: string): Promise<readonly Entry[]> {
       const name = toRepoPath(raw);
       const path = folder === '' ? name : `${folder}/${name}`;
       const stat = lstatSync(repoFile(root, path), { bigint: true });
-      const kind = stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : stat.isFile() ? 'file' : null;
+      const kind = kindOf(stat);
       if (kind === null) throw new TypeError(`a dependency layer holds files, links and folders only: ${path}`);
       if (kind === 'folder') waiting.push(path);
       const mode = kind === 'link' ? 0 : Number(stat.mode & 0o777n);
@@ -83,4 +83,10 @@ async function inTurns<T>(items: readonly T[], perform: (item: T) => Promise<voi
     for (let item = items[next++]; item !== undefined; item = items[next++]) await perform(item);
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, work));
+}
+
+function kindOf(stat: BigIntStats): 'folder' | 'link' | 'file' | null {
+  if (stat.isDirectory()) return 'folder';
+  if (stat.isSymbolicLink()) return 'link';
+  return stat.isFile() ? 'file' : null;
 }

@@ -35,7 +35,8 @@ export function versionsOf(
         args,
         { env: { ...command.env }, cwd: command.cwd, timeout: ASK_MS, encoding: 'utf8' },
         (error, stdout) => {
-          resolve(error !== null ? 'none' : corepack === null ? stdout.trim() : `corepack ${stdout.trim()}`);
+          const version = corepack === null ? stdout.trim() : `corepack ${stdout.trim()}`;
+          resolve(error === null ? version : 'none');
         },
       );
     });

@@ -102,7 +102,8 @@ function read(text: string): ReadResult {
     }
     if (ending === 'running' && packages.get(pkg) !== 'fail')
       return invalidReport(`"${id}" never ends, but its package did not fail`);
-    outcomes.add(id, ending === 'pass' ? 'passed' : ending === 'skip' ? 'skipped' : 'failed');
+    const notPassed = ending === 'skip' ? 'skipped' : 'failed';
+    outcomes.add(id, ending === 'pass' ? 'passed' : notPassed);
   }
   for (const [pkg, ending] of packages)
     if (ending === 'fail' && !tests.some((test) => test.pkg === pkg)) outcomes.broken(pkg);

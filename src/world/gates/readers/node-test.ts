@@ -94,7 +94,8 @@ function read(report: string, root: string): ReadResult {
     if (event.suite) continue;
     const names = [...open, event].map(({ name }) => name);
     const file = relativeTo(root, open[0]?.file ?? event.file);
-    tests.add([file, ...names].join(' > '), event.skipped ? 'skipped' : event.event === 'pass' ? 'passed' : 'failed');
+    const ran = event.event === 'pass' ? 'passed' : 'failed';
+    tests.add([file, ...names].join(' > '), event.skipped ? 'skipped' : ran);
   }
   if (open.length > 0) return invalidReport(`"${open.at(-1)?.name}" starts and never ends`);
   return tests.result();

@@ -83,7 +83,8 @@ function walk(events: EventLog, around: readonly string[], idle: boolean, tests:
     // A group that failed by itself, for example by a time-out, fails as one.
     const alone = inner.tests === 0 || (!ok && !isIdle && inner.failed === 0);
     if (isFile && alone && !ok && !isIdle) tests.broken(name);
-    if (!isFile && alone) tests.add(titles.join(' > '), isIdle ? 'skipped' : ok ? 'passed' : 'failed');
+    const ran = ok ? 'passed' : 'failed';
+    if (!isFile && alone) tests.add(titles.join(' > '), isIdle ? 'skipped' : ran);
     seen.tests += inner.tests + (alone ? 1 : 0);
     seen.failed += ok || isIdle ? 0 : 1;
   }

@@ -44,12 +44,8 @@ export async function placeLayer(
       continue;
     }
     if (sandbox.kind === 'none' || writable) {
-      const copy =
-        mount !== null
-          ? join(folder.checkout, mount)
-          : fixed === undefined
-            ? null
-            : join(folder.dir, 'deps', basename(dir));
+      const beside = fixed === undefined ? null : join(folder.dir, 'deps', basename(dir));
+      const copy = mount === null ? beside : join(folder.checkout, mount);
       if (copy !== null)
         await copyFolder(dir, copy, folder.dir, path, async (fresh) =>
           namesCheckout && mount === null ? renameCheckout(fresh, CHECKOUT, folder.checkout) : undefined,

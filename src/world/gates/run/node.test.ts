@@ -134,15 +134,20 @@ for (const sandbox of ['auto', 'none'] as const) {
       assert.deepEqual(await bench.leftovers(), []);
       await bench.remove();
     });
-    const passedOf = ({ report }: Measurement): readonly string[] | string =>
-      report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind;
+    const passedOf = ({ report }: Measurement): readonly string[] | string => {
+      if (report.kind === 'tests') return report.tests.passed;
+      return report.kind === 'unreadable' ? report.why : report.kind;
+    };
 
     /** What became of each canary, in the order of their names. */
     const fates = ({ report, canary }: Measurement): readonly string[] => {
       assert.ok(report.kind === 'tests' && canary?.names);
       const { passed, failed } = report.tests;
       const among = (ids: readonly string[], name: string): boolean => ids.includes(`test/a.test.js > ${name}`);
-      return canary.names.map((name) => (among(failed, name) ? 'failed' : among(passed, name) ? 'passed' : 'absent'));
+      return canary.names.map((name) => {
+        if (among(failed, name)) return 'failed';
+        return among(passed, name) ? 'passed' : 'absent';
+      });
     };
 
     test('an honest run: its tests, its argv, and nothing left behind', async () => {

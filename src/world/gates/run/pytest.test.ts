@@ -96,8 +96,10 @@ for (const sandbox of ['auto', 'none'] as const) {
         assert.deepEqual(await bench.leftovers(), []);
         await bench.remove();
       });
-      const passedOf = ({ report }: Measurement): readonly string[] | string =>
-        report.kind === 'tests' ? report.tests.passed : report.kind === 'unreadable' ? report.why : report.kind;
+      const passedOf = ({ report }: Measurement): readonly string[] | string => {
+        if (report.kind === 'tests') return report.tests.passed;
+        return report.kind === 'unreadable' ? report.why : report.kind;
+      };
       /** What became of each canary: the function that asserts, the one that raises, and the method of a test case. */
       const canariesIn = async (tree: string): Promise<readonly string[]> => {
         const { report, canary } = await bench.run(COMMAND, tree, { canaryBase: 'honest', purpose: 'canary' });
@@ -105,7 +107,10 @@ for (const sandbox of ['auto', 'none'] as const) {
         const { passed, failed } = report.tests;
         const among = (ids: readonly string[], name: string): boolean =>
           ids.some((id) => id.startsWith('test_a.py::') && id.endsWith(`::${name}`));
-        return canary.names.map((name) => (among(failed, name) ? 'failed' : among(passed, name) ? 'passed' : 'absent'));
+        return canary.names.map((name) => {
+          if (among(failed, name)) return 'failed';
+          return among(passed, name) ? 'passed' : 'absent';
+        });
       };
 
       test('an honest run, a red run and one without tests', async () => {

@@ -78,7 +78,7 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
       const mode = (files: Files, path: string): string => (path in files ? '100644' : '000000');
       return paths.map((path) => ({
         path,
-        change: !(path in before) ? 'added' : path in after ? 'modified' : 'deleted',
+        change: path in before ? ((['deleted', 'modified'] as const)[Number(path in after)] ?? 'deleted') : 'added',
         oldMode: mode(before, path),
         newMode: mode(after, path),
       }));

@@ -16,7 +16,8 @@ export async function withoutDrivers(call: GitCall): Promise<readonly (readonly 
   ];
   const found = await tryGit(args, call);
   // 1 says that there are none.
-  const names = found.code === 1 ? '' : found.code === 0 ? found.stdout.toString('utf8') : await gitText(args, call);
+  const none = found.code === 1;
+  const names = found.code === 0 || none ? found.stdout.toString('utf8') : await gitText(args, call);
   const off = new Map<string, string>();
   for (const key of names.split('\0')) {
     const last = key.slice(key.lastIndexOf('.') + 1).toLowerCase();

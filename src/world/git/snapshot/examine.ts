@@ -56,7 +56,9 @@ export async function examine(
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await new Promise(setImmediate);
     const inSubmodule = rootOf(parentOf(file.path), submodules) !== null;
     const there = isToolCache(file.path) ? 'kept' : 'tracked';
-    const place = inSubmodule ? 'ignored' : base.has(file.path) ? there : ignored.has(file.path) ? 'ignored' : 'fresh';
+    const absent = ignored.has(file.path) ? 'ignored' : 'fresh';
+    const own = base.has(file.path) ? there : absent;
+    const place = inSubmodule ? 'ignored' : own;
     const nestedIn = rootOf(file.path, nested);
     if (nestedIn !== null && place !== 'ignored') withWork.add(nestedIn);
     // What the base has is compared whatever its size: unchanged, it stays.

@@ -81,7 +81,8 @@ async function namesOf(place: VaultPlace, tree: RawTree): Promise<ReadonlyMap<Re
 async function filesOf(place: VaultPlace, folder: string, at: Clone, id: string): Promise<string | null> {
   const to = join(folder, id);
   if (await isThere(to)) return to;
-  const where = (await isThere(at.gitDir)) ? at.gitDir : (await isThere(join(at.root, '.git'))) ? at.root : null;
+  const inWorktree = (await isThere(join(at.root, '.git'))) ? at.root : null;
+  const where = (await isThere(at.gitDir)) ? at.gitDir : inWorktree;
   if (where === null) return null;
   try {
     await fetchBase(place, where, id);

@@ -11,7 +11,8 @@ export const hollowGo: Hollow = {
   },
   emptied: (node, body, source) => {
     const values = zeroValues(node, body, source);
-    return values === null ? '{ return }' : values.length === 0 ? '{}' : `{ return ${values.join(', ')} }`;
+    if (values === null) return '{ return }';
+    return values.length === 0 ? '{}' : `{ return ${values.join(', ')} }`;
   },
   settle: withoutUnusedImports,
 };

@@ -12,8 +12,10 @@ export const hollowScript: Hollow = {
   },
   emptied(node, body, source) {
     const typed = childOf(node, /^TypeAnnotation$/) !== undefined;
-    if (body.name !== 'Block')
-      return node.name === 'ArrowFunction' ? (typed ? '(undefined as never)' : 'undefined') : null;
+    if (body.name !== 'Block') {
+      if (node.name !== 'ArrowFunction') return null;
+      return typed ? '(undefined as never)' : 'undefined';
+    }
     // A constructor must call the one above it, and a setter returns nothing.
     const name = childOf(node, /^PropertyDefinition$/);
     if (name && source.textOf(name) === 'constructor') return null;

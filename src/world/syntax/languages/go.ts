@@ -1,3 +1,4 @@
+import type { Mark } from '../../../domain/contract/labels/test-case.ts';
 import { hollowGo } from '../hollow/go.ts';
 import type { Declared, Language, Source } from '../language.ts';
 import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
@@ -62,7 +63,9 @@ function declaredBy(node: SyntaxNode, source: Source): Declared | null {
     word && {
       role: /It|Specify/.test(word[2] ?? '') ? 'test' : 'group',
       title,
-      marks: word[1] === '' ? [] : word[1] === 'F' ? ['only'] : ['skipped'],
+      marks: MARKS[word[1] ?? ''] ?? [],
     }
   );
 }
+
+const MARKS: Readonly<Record<string, readonly Mark[]>> = { F: ['only'], P: ['skipped'], X: ['skipped'] };

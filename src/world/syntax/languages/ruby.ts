@@ -170,7 +170,8 @@ const nameOf = (names: readonly SyntaxNode[], source: Source): Pick<Declared, 'n
 
 /** `:focus`, `skip: 'later'`; only what is plainly off is off. */
 function optionMark(option: SyntaxNode, source: Source): Mark | undefined {
-  const key = option.name === 'pair' ? option.children[0] : option.name === 'simple_symbol' ? option : undefined;
+  const symbol = option.name === 'simple_symbol' ? option : undefined;
+  const key = option.name === 'pair' ? option.children[0] : symbol;
   const value = option.name === 'pair' ? option.children.at(-1) : undefined;
   if (!key || (value && /^(?:false|nil)$/.test(source.textOf(value)))) return undefined;
   const name = source.textOf(key).replace(/^:/, '');

@@ -26,6 +26,11 @@ const FUNCTION = /^(?:ArrowFunction|FunctionExpression)$/;
 const STRING = /^(?:String|TemplateString)$/;
 const EXPECT = String.raw`^(?:\w+\.)?expect(?:\.\w+)?\(\)(?:\.\w+(?:\(\))?)*?\.`;
 
+function dialectOf(path: string): string {
+  if (/\.[cm]?ts$/.test(path)) return 'ts';
+  return path.endsWith('.tsx') ? 'ts jsx' : 'jsx';
+}
+
 /** JavaScript and TypeScript, with JSX: node:test, vitest, jest, mocha, ava, tap, playwright, chai. */
 export const script: Language = {
   name: 'script',
@@ -33,7 +38,7 @@ export const script: Language = {
   files: /\.[cm]?[jt]sx?$/,
   grammar: async (path) =>
     (await import('@lezer/javascript')).parser.configure({
-      dialect: /\.[cm]?ts$/.test(path) ? 'ts' : path.endsWith('.tsx') ? 'ts jsx' : 'jsx',
+      dialect: dialectOf(path),
     }),
   lines: 'free',
   comments: /Comment$/,

@@ -119,11 +119,11 @@ function toldInputs(globs: readonly string[]): string {
 function cacheLines(cache: CacheKey): readonly string[] {
   if (cache.kind === 'none') return [`  cache    none: ${cache.why}`];
   const { tools, inputs, layer, settings, machine, sandbox, omk } = cache.parts;
+  const some = cache.kept === 1 ? 'one run' : `${cache.kept} runs`;
+  const kept = cache.kept === 0 ? 'nothing' : some;
   const named = Object.entries(tools).map(([name, version]) => `${name} ${version}`);
   return [
-    `  cache    key ${cache.key.slice(0, 16)}, ` +
-      `${cache.kept === 0 ? 'nothing' : cache.kept === 1 ? 'one run' : `${cache.kept} runs`} kept for this ` +
-      `tree`,
+    `  cache    key ${cache.key.slice(0, 16)}, ${kept} kept for this tree`,
     `           of inputs ${inputs.slice(0, 12)}, command and environment ${settings.slice(0, 12)}, ` +
       `tools ${named.join(', ') || 'not named'}, deps ${layer?.slice(0, 12) ?? 'none'}, machine ` +
       `${machine.slice(0, 12)}, ${sandbox}, omk ${omk}`,

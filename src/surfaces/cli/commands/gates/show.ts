@@ -17,8 +17,10 @@ export async function withGates(
   }
 }
 
-export const origin = ({ source }: GateSpec): string =>
-  source.kind === 'file' ? source.path : source.kind === 'check' ? '--check' : `detected: ${source.because}`;
+export const origin = ({ source }: GateSpec): string => {
+  if (source.kind === 'file') return source.path;
+  return source.kind === 'check' ? '--check' : `detected: ${source.because}`;
+};
 
 export const NONE = 'no gates: omk init writes .omk/gates.toml from what it detects; or use --check "<command>"';
 

@@ -10,7 +10,8 @@ export function readTox(text: string): Environment {
   const section = sectionOf(text, 'testenv');
   const deps = valuesOf(section, 'deps', text).flatMap((line) => {
     const [, factor, rest] = /^([\w{},!-]+):\s+(.*)$/.exec(line) ?? [];
-    return factor === undefined ? [line] : /^(?:unit)?tests?$/.test(factor) ? [rest ?? ''] : [];
+    if (factor === undefined) return [line];
+    return /^(?:unit)?tests?$/.test(factor) ? [rest ?? ''] : [];
   });
   const extras = valuesOf(section, 'extras', text).flatMap((line) => (line.includes(':') ? [] : line.split(/[\s,]+/)));
   return sorted(
