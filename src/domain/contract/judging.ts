@@ -6,6 +6,8 @@ import type { RepoPath } from '../ids.ts';
 type Examined = DataOf<'candidate.examined'>;
 type Change = Examined['contractChanges'][number];
 
+const CHANGE = { modified: 'edited', deleted: 'deleted', added: 'added' } as const;
+
 /**
  * What a candidate changes of that which judges it: the tests and settings that were laid over, and files that no list of names knows,
  * but that the base's gates name or its reports show to hold tests.
@@ -16,12 +18,14 @@ export function judgingChanges(state: GoalState, examined: Examined): readonly C
     ...examined.extended,
     ...examined.policyPaths,
   ]);
+  const silenced = new Set((examined.suppressions ?? []).map(({ path }) => path));
   const unknown = examined.changes
     .filter(
       ({ path, change }) =>
-        change !== 'added' && !known.has(path) && (isNamed(state, path) || heldTests(state.measurements, path)),
+        !known.has(path) &&
+        (silenced.has(path) || (change !== 'added' && (isNamed(state, path) || heldTests(state.measurements, path)))),
     )
-    .map(({ path, change }): Change => ({ path, change: change === 'deleted' ? 'deleted' : 'edited' }));
+    .map(({ path, change }): Change => ({ path, change: CHANGE[change] }));
   return unknown.length > 0 ? [...examined.contractChanges, ...unknown] : examined.contractChanges;
 }
 

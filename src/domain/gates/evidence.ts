@@ -114,6 +114,8 @@ export interface Measurement {
   readonly over?: TreeId;
   readonly outcome: ProcessOutcome;
   readonly report: TestReport;
+  /** Tests new to this run of the contract that it skipped although no text of the base asks for it. Absent: none, or not looked for. */
+  readonly unexplainedSkips?: readonly string[];
   /** Tracked paths whose content differed after the gate, at most 20 named. */
   readonly changed: readonly RepoPath[];
   /** New files the gate left, at most 20 named. */

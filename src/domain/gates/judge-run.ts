@@ -22,9 +22,11 @@ export function judgeRun(
 ): Judgement {
   const verdict = measuredVerdict(gate, run);
   const { passed, failed } = run.report.kind === 'tests' ? run.report.tests : { passed: [], failed: [] };
-  const missing = removalsAccepted ? [] : missingFrom(baseline, [...passed, ...failed]);
+  const missing = removalsAccepted
+    ? []
+    : [...missingFrom(baseline, [...passed, ...failed]), ...(run.unexplainedSkips ?? [])].sort();
   if (verdict.kind === 'pass')
-    return { verdict: missing.length > 0 ? missingTests(baseline, missing) : verdict, missing };
+    return { verdict: missing.length > 0 ? missingTests(baseline, missing, run.unexplainedSkips) : verdict, missing };
   if (verdict.kind !== 'fail' || missing.length > 0) return { verdict, missing };
   const undecided =
     verdict.code === 'E_TESTS_FAILED' && brokenIn(run).length === 0 && failed.every((id) => baseline.unstable.has(id));
@@ -38,18 +40,16 @@ export function judgeRun(
 function missingFrom(baseline: Baseline, ran: readonly string[]): readonly string[] {
   const executed = new Set(ran);
   const silent = baseline.broken.filter((path) => !ran.some((id) => id.startsWith(path)));
-  return [
-    ...[...baseline.expected].filter((id) => !executed.has(id)),
-    ...silent.map((path) => `${path} (any test)`),
-  ].sort();
+  return [...[...baseline.expected].filter((id) => !executed.has(id)), ...silent.map((path) => `${path} (any test)`)];
 }
 
-const missingTests = (baseline: Baseline, missing: readonly string[]): Verdict => ({
+const missingTests = (baseline: Baseline, missing: readonly string[], skipped: readonly string[] = []): Verdict => ({
   kind: 'fail',
   code: 'E_MISSING_TESTS',
   detail:
-    `${missing.length} of ${baseline.expected.size + baseline.broken.length} tests of the base were not ` +
-    `executed: ${missing.slice(0, 5).join('; ')}`,
+    `${missing.length} of ${baseline.expected.size + baseline.broken.length + skipped.length} tests of the base were not ` +
+    `executed: ${missing.slice(0, 5).join('; ')}` +
+    `${skipped.length > 0 ? ' (nothing in the tests of the base skips them)' : ''}`,
 });
 
 /** No new failing id, no new broken file, and no new way of being red. */

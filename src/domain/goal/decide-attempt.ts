@@ -7,6 +7,7 @@ import type { TreeId } from '../ids.ts';
 import { assessOwnTests } from '../own-tests/assess.ts';
 import { OWN_TESTS } from '../own-tests/gaps.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
+import { goneTests, goneText } from './gone-tests.ts';
 import type { Intent } from './intent.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { ABOUT_CANDIDATE } from './question.ts';
@@ -234,9 +235,21 @@ function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
       text: `The candidate holds what looks like a secret: ${nameFindings(secrets)}. Is it none, or may it be delivered all the same?`,
     });
   const judging = judgingChanges(state, examined);
+  const gone = judging.length > 0 ? [] : goneTests(state, candidate);
+  if (gone.length > 0 && !asked('contract_changed'))
+    return ask({
+      id: `q-contract-${short}`,
+      code: 'contract_changed',
+      subject: candidate,
+      paths: [],
+      text: goneText(gone, LABELS_ASKED),
+    });
   if (judging.length > 0 && !asked('contract_changed')) {
     const paths = judging.map((each) => each.path);
-    const labels = examined.tests ? labelLines(examined.tests, LABELS_ASKED).join('\n') : '';
+    const labels = [
+      ...(examined.suppressions ?? []).map(({ path, line, text }) => `silenced  ${path}:${line} ${text}`),
+      ...(examined.tests ? labelLines(examined.tests, LABELS_ASKED) : []),
+    ].join('\n');
     return ask({
       id: `q-contract-${short}`,
       code: 'contract_changed',

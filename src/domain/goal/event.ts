@@ -4,6 +4,7 @@ import type { Admitted, Checkpoint, Exhausted, Extended } from '../budget/moment
 import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { TestChanges } from '../contract/labels/change.ts';
+import type { Suppression } from '../contract/suppressions.ts';
 import type { Beside } from '../gates/beside-tree.ts';
 import type { Measurement, Recipe, Sandbox } from '../gates/evidence.ts';
 import type { PathChange, Snapshot } from '../git/snapshot.ts';
@@ -176,6 +177,8 @@ export type GoalEvent =
         readonly patch: BlobRef;
         /** What looks like a secret and was not in the base. Absent: nothing. */
         readonly secrets?: readonly SecretFinding[];
+        /** Lines that switch off what a gate without tests said of the base. Absent: none, or not looked for. */
+        readonly suppressions?: readonly Suppression[];
         /** What became of the tests, as labels for people: nothing is decided from them. Absent: nothing to tell, or not looked at. */
         readonly tests?: TestChanges;
       };

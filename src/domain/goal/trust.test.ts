@@ -150,7 +150,7 @@ suite('T2 baseline', () => {
 
   test('a test that was deleted, so that it is in no report, is missing', () => {
     const run = cheat(shows({ passed: ['subtracts'] }));
-    assert.equal(run.state.status, 'not_ready');
+    assert.equal(run.state.status, 'blocked_on_human');
     assert.equal(verdict(run), 'E_MISSING_TESTS');
   });
 

@@ -9,6 +9,9 @@ import type { DataOf } from '../../domain/goal/state.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Vault } from '../../world/git/port.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
+import type { Suppression } from '../../domain/contract/suppressions.ts';
+import { cleanLine } from '../../domain/text/clean.ts';
+import { findSuppressions } from './find-suppressions.ts';
 import { findSecretsIn } from './find-secrets.ts';
 import { labelTests, type Sides } from './label-tests.ts';
 
@@ -35,6 +38,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
   const secrets = await findSecretsIn(context, base, candidate, changes, (await suppliesFor(context)).secrets);
   const patch = await world.store.putBlob(secrets.mask(whole));
+  const suppressions = await findSuppressions(context, changes, (paths) => sidesOf(vault, base, candidate, paths));
   const data: DataOf<'candidate.examined'> = {
     candidate,
     changes,
@@ -47,6 +51,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
     policyPaths: plan.policyPaths,
     patch,
     ...(secrets.findings.length > 0 ? { secrets: secrets.findings } : {}),
+    ...(suppressions.length > 0 ? { suppressions: suppressions.map((each) => masked(each, secrets.mask)) } : {}),
   };
   const tests = await labelTests(world.syntax, {
     changes,
@@ -58,6 +63,11 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   });
   await session.append({ type: 'candidate.examined', data: tests === null ? data : { ...data, tests } });
 }
+
+const masked = (found: Suppression, mask: (content: Buffer) => Uint8Array): Suppression => ({
+  ...found,
+  text: cleanLine(Buffer.from(mask(Buffer.from(found.text))).toString()),
+});
 
 /** Changed files outside of the folders of tests that only tests of the base use. */
 async function supportIn(

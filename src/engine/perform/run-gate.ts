@@ -8,11 +8,13 @@ import type { GoalState } from '../../domain/goal/state.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import { created, layerFor, suppliesFor, type Context } from '../context.ts';
 import { layHeldOut } from '../held-out/unseal.ts';
+import { unexplainedSkips } from './new-skips.ts';
 
 /** One execution of one gate, or the recorded reason why there was none; with held-out checks on the tree that they make. */
 export async function runGate(context: Context, run: GateRun): Promise<void> {
   const tree = run.heldOut ? await layHeldOut(context, run.tree) : run.tree;
-  const measurement = await measure(context, run, tree);
+  const measured = await measure(context, run, tree);
+  const measurement = { ...measured, ...(await unexplainedSkips(context, measured)) };
   await context.session.append({
     type: 'gate.measured',
     data: { ...measurement, ...(run.heldOut ? { over: run.tree } : {}) },

@@ -1,0 +1,38 @@
+import { assess } from '../gates/assess.ts';
+import { baselineOf, isGood } from '../gates/baseline.ts';
+import type { Measurement } from '../gates/evidence.ts';
+import { holds } from '../gates/settle-runs.ts';
+import type { TreeId } from '../ids.ts';
+import type { GoalState } from './state.ts';
+
+/** Tests that passed at the base and are gone, where nothing else is wrong with any required gate. */
+export function goneTests(state: GoalState, candidate: TreeId): readonly string[] {
+  const base = state.created?.repository.tree;
+  const required = (state.policy?.gates ?? []).filter((gate) => gate.required);
+  const found = required.map((gate) => ({ gate, assessment: assess(state, gate, candidate) }));
+  const isGone = ({ gate, assessment }: (typeof found)[number]): boolean => {
+    const baseline = base ? baselineOf(state.measurements, gate, base) : null;
+    return (
+      assessment.kind === 'judged' &&
+      assessment.verdict.kind === 'fail' &&
+      assessment.verdict.code === 'E_MISSING_TESTS' &&
+      baseline !== null &&
+      assessment.missing.every((id) => isGood(baseline, id) && !isSkipped(assessment.evidence[0], id))
+    );
+  };
+  const open = found.filter(({ assessment }) => assessment.kind !== 'judged' || !holds(assessment.verdict));
+  return open.every(isGone)
+    ? open.flatMap(({ assessment }) => (assessment.kind === 'judged' ? assessment.missing : []))
+    : [];
+}
+
+const isSkipped = (run: Measurement | undefined, id: string): boolean =>
+  run?.report.kind === 'tests' && run.report.tests.skipped.includes(id);
+
+/** The question about them, with at most `most` of their names. */
+export function goneText(gone: readonly string[], most: number): string {
+  const what =
+    gone.length === 1 ? '1 test that passed at the base is' : `${gone.length} tests that passed at the base are`;
+  const names = gone.slice(0, most).join('; ');
+  return `${what} not run any more, though no test file changed: ${names}. All others pass. Is that wanted?`;
+}
