@@ -3,12 +3,20 @@ import { admits } from '../domain/goal/admit.ts';
 import { evolve, fold } from '../domain/goal/evolve.ts';
 import type { GoalEvent } from '../domain/goal/event.ts';
 import { EMPTY_STATE, type GoalState } from '../domain/goal/state.ts';
+import { planRefusal } from '../domain/plan/plan.ts';
 import type { GoalId, Timestamp } from '../domain/ids.ts';
 import type { LogLine } from '../store/port.ts';
 import { withCheckpoints } from '../replay/state-hash.ts';
 import type { Notify, World } from './world.ts';
 
 type Doors = Pick<World, 'store' | 'clock'>;
+
+function refused(goal: GoalId, event: GoalEvent, refusal: string): OmkError {
+  const unplanned = event.type === 'plan.made' ? planRefusal(event.data.plan) : null;
+  if (unplanned !== null)
+    return new OmkError('PLAN_NOT_ONE_TASK', `Goal '${goal}' cannot start: ${unplanned}`, 'omk run once for each task');
+  return new OmkError('GOAL_REFUSES', `Goal '${goal}' refuses ${event.type}: ${refusal}`, `omk goal show ${goal}`);
+}
 
 /** One goal as this process sees it. The only way to its log: every append goes through the transition table. */
 export class Session {
@@ -120,12 +128,7 @@ export class Session {
     let next = this.#state;
     for (const event of events) {
       const refusal = admits(next, event);
-      if (refusal !== null)
-        throw new OmkError(
-          'GOAL_REFUSES',
-          `Goal '${this.goal}' refuses ${event.type}: ${refusal}`,
-          `omk goal show ${this.goal}`,
-        );
+      if (refusal !== null) throw refused(this.goal, event, refusal);
       next = evolve(next, event);
     }
     const version = this.#lines.length;

@@ -10,7 +10,7 @@ export type FailCode =
   | 'E_CANDIDATE_DEPENDENCIES'
   | 'E_SERVICE';
 
-type NotMeasuredCode =
+export type NotMeasuredCode =
   | 'E_NO_REPORT'
   | 'E_REPORT_INVALID'
   | 'E_REPORT_CONTRADICTS'

@@ -2,6 +2,7 @@ import { wrongEntry } from '../budget/ledger.ts';
 import { wrongMoment } from '../budget/moment.ts';
 import { wrongCached } from '../gates/cached.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { planRefusal } from '../plan/plan.ts';
 import { blocking, readiness } from './readiness.ts';
 import type { GoalEvent } from './event.ts';
 import { lastAttempt, lastTurn, revocable, type DataOf, type GoalState } from './state.ts';
@@ -42,7 +43,22 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
       return null;
     case 'wait.ended':
       return state.waits.at(-1)?.waitedMs === null ? null : 'no wait is under way';
-    default:
+    case 'policy.resolved':
+    case 'dependencies.prepared':
+    case 'gate.measured':
+    case 'plan.made':
+    case 'question.asked':
+    case 'attempt.started':
+    case 'attempt.ended':
+    case 'session.opened':
+    case 'turn.started':
+    case 'candidate.examined':
+    case 'candidate.hollowed':
+    case 'held_out.revealed':
+    case 'goal.integrated':
+    case 'budget.exhausted':
+    case 'wait.started':
+    case 'output.lost':
       return state.status === 'running' ? inOrder(state, event) : notRunning(state);
   }
 }
@@ -76,7 +92,28 @@ function answerable(state: GoalState, { question: id, answer }: DataOf<'question
   return unknown === undefined ? null : `question ${open.id} is not about gate ${unknown}`;
 }
 
-function inOrder(state: GoalState, event: GoalEvent): string | null {
+/** Events that are admitted by what came before them, and not by the status alone. */
+type Ordered = Exclude<
+  GoalEvent,
+  {
+    readonly type:
+      | 'goal.created'
+      | 'goal.paused'
+      | 'goal.resumed'
+      | 'goal.cancelled'
+      | 'goal.ended'
+      | 'question.answered'
+      | 'checks.added'
+      | 'usage.recorded'
+      | 'budget.checkpoint'
+      | 'budget.extended'
+      | 'state.checkpoint'
+      | 'wait.ended';
+  }
+>;
+
+/** No default: an event that is not named here is an error of the compiler, not an event that may always follow. */
+function inOrder(state: GoalState, event: Ordered): string | null {
   const attempt = lastAttempt(state);
   const turn = lastTurn(state);
   switch (event.type) {
@@ -131,7 +168,10 @@ function inOrder(state: GoalState, event: GoalEvent): string | null {
       return state.policy ? 'the policy is pinned already' : twice(event.data.policy.gates);
     case 'question.asked':
       return state.questions.some((each) => each.question.id === event.data.question.id) ? 'asked already' : null;
-    default:
+    case 'plan.made':
+      return planRefusal(event.data.plan);
+    case 'dependencies.prepared':
+    case 'output.lost':
       return null;
   }
 }

@@ -190,7 +190,7 @@ const settled = (state: GoalState): Intent =>
 function giveUp(state: GoalState, attempt: AttemptState): Intent {
   const candidate = attempt.turns.findLast((each) => each.snapshot !== null)?.snapshot?.candidate;
   const contractRed = blocking(readiness(state)).some(
-    (gap) => gap.code === 'G_GATE_FAILED' && /E_CONTRACT_CHANGED|E_MISSING_TESTS/.test(gap.text),
+    ({ verdict }) => verdict === 'E_CONTRACT_CHANGED' || verdict === 'E_MISSING_TESTS',
   );
   const question = candidate !== undefined && contractRed ? personalQuestion(state, candidate) : null;
   if (question) return question;

@@ -5,6 +5,7 @@ import {
   BASE,
   checkGate,
   COMPLETED,
+  examinedOf,
   exits,
   FIX,
   measurement,
@@ -19,6 +20,7 @@ import { decide } from './decide.ts';
 import type { GoalEvent } from './event.ts';
 import { evolve, fold } from './evolve.ts';
 import type { Intent } from './intent.ts';
+import { blocking, readiness } from './readiness.ts';
 
 const OTHER = tree('other');
 const THIRD = tree('third');
@@ -105,6 +107,29 @@ suite('decide', () => {
     assert.deepEqual(ends(run), ['turns_spent', 'turns_spent', 'turns_spent']);
     assert.equal(run.state.attempts.flatMap((attempt) => attempt.turns).length, 6);
     assert.equal(run.state.status, 'not_ready');
+  });
+
+  test('a failing test that is named like a verdict asks no person about the tests', () => {
+    const judged = (failed: readonly string[]): Simulation =>
+      play({
+        measure: ({ purpose }) => {
+          if (purpose === 'baseline') return RED;
+          if (purpose === 'canary') return shows({ failed: [CANARY.name, ...failed] }, { canary: CANARY });
+          return shows({ passed: ['adds'], failed });
+        },
+        examine: (candidate) =>
+          examinedOf(candidate, {
+            contract: tree('contract'),
+            contractChanges: [{ path: 'a.test.js', change: 'edited' }],
+          }),
+        options: { maxAttempts: 1, maxTurns: 1 },
+      });
+    const run = judged(['subtracts', 'reports E_MISSING_TESTS and E_CONTRACT_CHANGED']);
+    assert.deepEqual([run.state.status, run.state.questions.length], ['not_ready', 0]);
+    assert.deepEqual(
+      blocking(readiness(run.state)).flatMap(({ verdict = null }) => verdict ?? []),
+      ['E_TESTS_FAILED'],
+    );
   });
 
   test('a failed turn that changed nothing ends the attempt; one that changed something is judged', () => {

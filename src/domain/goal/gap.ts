@@ -1,3 +1,5 @@
+import type { FailCode, NotMeasuredCode } from '../gates/verdict.ts';
+
 export type BlockingGapCode =
   | 'G_NO_POLICY'
   | 'G_NO_PLAN'
@@ -51,16 +53,18 @@ export type Gap =
       readonly subject: string;
       readonly text: string;
       readonly fix: string;
+      /** What the gate says. Absent: the gap is not about a gate, or the log is from before. */
+      readonly verdict?: FailCode | NotMeasuredCode;
     }
   | { readonly kind: 'known'; readonly code: KnownGapCode; readonly subject: string; readonly text: string };
 
-export const blocks = (code: BlockingGapCode, subject: string, text: string, fix: string): Gap => ({
-  kind: 'blocking',
-  code,
-  subject,
-  text,
-  fix,
-});
+export const blocks = (
+  code: BlockingGapCode,
+  subject: string,
+  text: string,
+  fix: string,
+  verdict?: FailCode | NotMeasuredCode,
+): Gap => ({ kind: 'blocking', code, subject, text, fix, ...(verdict === undefined ? {} : { verdict }) });
 export const known = (code: KnownGapCode, subject: string, text: string): Gap => ({
   kind: 'known',
   code,

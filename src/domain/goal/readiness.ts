@@ -242,7 +242,13 @@ function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
   const { verdict } = assessment;
   if (verdict.kind === 'fail')
     return [
-      blocks('G_GATE_FAILED', gate.id, `gate ${gate.id} failed: ${verdict.code}, ${verdict.detail}`, 'omk goal resume'),
+      blocks(
+        'G_GATE_FAILED',
+        gate.id,
+        `gate ${gate.id} failed: ${verdict.code}, ${verdict.detail}`,
+        'omk goal resume',
+        verdict.code,
+      ),
     ];
   if (verdict.kind === 'not_measured')
     return [
@@ -251,6 +257,7 @@ function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
         gate.id,
         `gate ${gate.id} could not be measured: ${verdict.code}, ${verdict.detail}`,
         verdict.code === 'E_FLAKY' ? 'omk gates flaky' : 'omk gates explain',
+        verdict.code,
       ),
     ];
   return [];

@@ -27,3 +27,7 @@ export interface Plan {
   /** Tests that the worker adds say what is done: they must fail where the change does nothing. Absent: they do not. */
   readonly ownTests?: true;
 }
+
+/** Why a plan cannot run, or null: one goal works on one task, and a second one would never be started. */
+export const planRefusal = ({ tasks }: Plan): string | null =>
+  tasks.length === 1 ? null : `the plan has ${tasks.length} tasks, and a goal runs exactly one`;

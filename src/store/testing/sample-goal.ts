@@ -105,10 +105,7 @@ export const sampleEvents: readonly GoalEvent[] = [
     data: {
       plan: {
         criteria: [{ id: 'c1', text: 'gate `test` passes', kind: 'test', gate: 'test' }],
-        tasks: [
-          { id: 't1', title: 'Add', brief: 'Add.', needs: [], writes: ['src/**'], criteria: ['c1'] },
-          { id: 't2', title: 'Tell', brief: 'Tell.', needs: ['t1'], writes: [], criteria: [] },
-        ],
+        tasks: [{ id: 't1', title: 'Add', brief: 'Add.', needs: [], writes: ['src/**'], criteria: ['c1'] }],
       },
       refused: ['check-1'],
     },

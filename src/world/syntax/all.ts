@@ -1,4 +1,4 @@
-import type { Language } from './language.ts';
+import type { Language, LanguageName } from './language.ts';
 import { cpp } from './languages/cpp.ts';
 import { csharp } from './languages/csharp.ts';
 import { go } from './languages/go.ts';
@@ -9,5 +9,7 @@ import { ruby } from './languages/ruby.ts';
 import { rust } from './languages/rust.ts';
 import { script } from './languages/script.ts';
 
+const BY_NAME: Readonly<Record<LanguageName, Language>> = { script, python, go, rust, java, php, cpp, csharp, ruby };
+
 /** Every language whose tests can be read. Of any other a changed file is named, and nothing said about its tests. */
-export const LANGUAGES: readonly Language[] = [script, python, go, rust, java, php, cpp, csharp, ruby];
+export const LANGUAGES: readonly Language[] = Object.values(BY_NAME);

@@ -51,9 +51,11 @@ export interface Hollow {
   readonly settle?: (text: string) => string;
 }
 
+export type LanguageName = 'script' | 'python' | 'go' | 'rust' | 'java' | 'php' | 'cpp' | 'csharp' | 'ruby';
+
 /** How tests are written in one language. First match wins in every list; names are those of the grammar's nodes. */
 export interface Language {
-  readonly name: string;
+  readonly name: LanguageName;
   readonly files: RegExp;
   readonly grammar: (path: string) => Promise<Grammar>;
   /** `meaningful`: indentation and line ends are code; `ended`: line ends are. */

@@ -19,8 +19,8 @@ import { tapeCanary } from './tape.ts';
 import { unittestCanary } from './unittest.ts';
 import { vitestCanary } from './vitest.ts';
 
-/** How a canary is written for a reader's runner; one that is not named has none. */
-const MAKERS: Readonly<Partial<Record<ReaderName, CanaryMaker>>> = {
+/** How a canary is written for a reader's runner. */
+const MAKERS: Readonly<Record<ReaderName, CanaryMaker | null>> = {
   'node-test': nodeTestCanary,
   vitest: vitestCanary,
   jest: jestCanary,
@@ -41,6 +41,7 @@ const MAKERS: Readonly<Partial<Record<ReaderName, CanaryMaker>>> = {
   phpunit: phpunitCanary,
   rspec: rspecCanary,
   'ruby-test': rubyTestCanary,
+  exit_only: null,
 };
 
-export const canaryMaker = (reader: ReaderName): CanaryMaker | null => MAKERS[reader] ?? null;
+export const canaryMaker = (reader: ReaderName): CanaryMaker | null => MAKERS[reader];

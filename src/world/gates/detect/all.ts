@@ -1,3 +1,4 @@
+import type { Ecosystem } from '../../../domain/ecosystem.ts';
 import type { Draft } from '../draft.ts';
 import type { TreeFiles } from '../tree-files.ts';
 import { cargo } from './cargo.ts';
@@ -16,21 +17,18 @@ import { rubyTests } from './ruby-test.ts';
 import { unittest } from './unittest.ts';
 
 /** Every detector, in the order their gates run. */
-const DETECTORS: readonly Detector[] = [
-  npm,
-  cargo,
-  go,
-  pytest,
-  django,
-  unittest,
-  maven,
-  gradle,
-  dotnet,
-  ctest,
-  php,
-  rspec,
-  rubyTests,
-];
+const BY_ECOSYSTEM: Readonly<Record<Ecosystem, readonly Detector[]>> = {
+  javascript: [npm],
+  rust: [cargo],
+  go: [go],
+  python: [pytest, django, unittest],
+  jvm: [maven, gradle],
+  dotnet: [dotnet],
+  cpp: [ctest],
+  php: [php],
+  ruby: [rspec, rubyTests],
+};
+const DETECTORS: readonly Detector[] = Object.values(BY_ECOSYSTEM).flat();
 
 const TIMEOUT_MS = 600_000;
 

@@ -1,3 +1,4 @@
+import type { Ecosystem } from '../../../domain/ecosystem.ts';
 import { planBun } from './bun/plan.ts';
 import { planCargo } from './cargo/plan.ts';
 import { planCargoTarget } from './cargo/target.ts';
@@ -16,25 +17,26 @@ import { planUv } from './uv/plan.ts';
 import { WRAPPER_PLANNERS } from './wrapper/plan.ts';
 import { planYarn } from './yarn/plan.ts';
 
+/** None: what is installed of it is not known to omk; its gates get what `[worktree] setup` makes. */
+const BY_ECOSYSTEM: Readonly<Record<Ecosystem, readonly Planner[]>> = {
+  javascript: [planNpm, planPnpm, planYarn, planBun],
+  python: [planPythonBuilder, planPythonProject, planPip, planUv, planPoetry],
+  rust: [planCargo],
+  go: [planGo],
+  jvm: [planMaven, planGradle],
+  dotnet: [],
+  cpp: [],
+  php: [],
+  ruby: [],
+};
+
 /**
  * Every package manager that omk installs with; of those for one language, at most one finds itself meant. First
  * the programs that they are started with, last what builds on them.
  */
 export const PLANNERS: readonly Planner[] = [
   ...WRAPPER_PLANNERS,
-  planNpm,
-  planPnpm,
-  planYarn,
-  planBun,
-  planPythonBuilder,
-  planPythonProject,
-  planPip,
-  planUv,
-  planPoetry,
-  planCargo,
-  planGo,
-  planMaven,
-  planGradle,
+  ...Object.values(BY_ECOSYSTEM).flat(),
   planCargoTarget,
   planDeclared,
 ];

@@ -21,9 +21,9 @@ import { tape } from './tape.ts';
 import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
 
-/** Every reader. Where several know a command, the first is taken. */
-export const READERS: readonly Reader[] = [
-  nodeTest,
+/** One for each name that a gate may have, but the one that reads nothing: the compiler asks for what is missing. */
+const BY_NAME: Readonly<Record<Exclude<ReaderName, 'exit_only'>, Reader>> = {
+  'node-test': nodeTest,
   vitest,
   jest,
   mocha,
@@ -33,8 +33,8 @@ export const READERS: readonly Reader[] = [
   tape,
   pytest,
   unittest,
-  goTest,
-  cargoTest,
+  'go-test': goTest,
+  'cargo-test': cargoTest,
   nextest,
   maven,
   gradle,
@@ -42,8 +42,11 @@ export const READERS: readonly Reader[] = [
   ctest,
   phpunit,
   rspec,
-  rubyTest,
-];
+  'ruby-test': rubyTest,
+};
+
+/** Every reader. Where several know a command, the first is taken. */
+export const READERS: readonly Reader[] = Object.values(BY_NAME);
 
 /** The reader of that name; null for `exit_only`, which reads nothing. */
-export const readerOf = (name: ReaderName): Reader | null => READERS.find((reader) => reader.name === name) ?? null;
+export const readerOf = (name: ReaderName): Reader | null => (name === 'exit_only' ? null : BY_NAME[name]);
