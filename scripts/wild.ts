@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkOut, placeFor } from './wild/checkout.ts';
+import { checkOut, placeFor, sharedFolder } from './wild/checkout.ts';
 import { loadList, type Entry } from './wild/entry.ts';
 import { PHASES, readResult, writeResult, type Phase, type Result } from './wild/result.ts';
 import { isGood, markdown } from './wild/table.ts';
@@ -35,6 +35,8 @@ const unknown = only?.filter((name) => !list.some((entry) => entry.name === name
 if (unknown.length > 0) throw new Error(`not in wild/list.json: ${unknown.join(', ')}`);
 const limitMs = Number(flags.minutes) * 60_000;
 
+const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+
 async function runOne(entry: Entry, clone: string): Promise<Result> {
   const place = placeFor(entry, resolve(flags.work));
   mkdirSync(place.dir, { recursive: true });
@@ -43,7 +45,9 @@ async function runOne(entry: Entry, clone: string): Promise<Result> {
   let result: Result = { ...readResult(flags.out, name), name, ecosystem, from };
   for (const phase of phases) {
     try {
-      result = { ...result, ...(await tryPhase(phase, entry, place, limitMs)) };
+      const came = await tryPhase(phase, entry, place, limitMs);
+      const kept = phase === 'gates' ? 0 : (result.diskMiB ?? 0);
+      result = { ...result, ...came, diskMiB: Math.round((kept + (came.diskMiB ?? 0)) * 10) / 10 };
     } catch (error) {
       process.exitCode = 1;
       console.error(`${name}: ${phase}: ${error instanceof Error ? error.message : String(error)}`);
@@ -52,7 +56,7 @@ async function runOne(entry: Entry, clone: string): Promise<Result> {
     writeResult(flags.out, result);
     console.error(`${name}: ${phase} done`);
   }
-  if (!flags.keep) rmSync(place.dir, { recursive: true, force: true, maxRetries: 3 });
+  if (!flags.keep) remove(place.dir);
   return result;
 }
 
@@ -78,6 +82,7 @@ else {
     if (existsSync(clone)) results.push(await runOne(entry, clone));
     else console.error(`${entry.name}: skipped, ${from} has no folder of this name`);
   }
+  if (!flags.keep) for (const { ecosystem } of results) remove(sharedFolder(ecosystem, resolve(flags.work)));
   console.log(markdown(results, []));
   if (!results.every(isGood)) process.exitCode = 1;
 }

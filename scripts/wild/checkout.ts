@@ -5,7 +5,7 @@ import { must } from './command.ts';
 import type { Entry } from './entry.ts';
 import type { Written } from './feature.ts';
 
-/** Everything of one repository lies in a folder of its own: a copy of the clone, a HOME, and what omk keeps. */
+/** A copy of the clone, and, as a person has one of each for all repositories, what those of an ecosystem share: a HOME and what omk keeps. */
 export interface Place {
   readonly dir: string;
   readonly checkout: string;
@@ -20,14 +20,17 @@ const NETWORK = new RegExp(
   'i',
 );
 
+export const sharedFolder = (ecosystem: string, work: string): string => join(work, `of-${ecosystem}`);
+
 export function placeFor(entry: Entry, work: string): Place {
   const dir = join(work, entry.name);
-  const home = join(dir, 'home');
+  const shared = sharedFolder(entry.ecosystem, work);
+  const home = join(shared, 'home');
   mkdirSync(home, { recursive: true });
   // omk's own Node is not what the repository is tested with.
   const path = (process.env['PATH'] ?? '').split(':').filter((each) => !each.endsWith('node_modules/.bin'));
   const kept = Object.entries(process.env).filter(([name]) => NETWORK.test(name));
-  const state = join(dir, 'state');
+  const state = join(shared, 'state');
   const env = {
     ...Object.fromEntries(kept),
     PATH: path.join(':'),

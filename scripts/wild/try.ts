@@ -76,8 +76,9 @@ const gates: Try = async (entry, place, limitMs) => ({ gates: await compareGates
 
 const TRIES: Readonly<Record<Phase, Try>> = { gates, fix, feature, reformat, cheats };
 
-/** One part for one repository, with what it takes on disk afterwards. */
+/** One part for one repository, with what omk keeps since then. */
 export async function tryPhase(phase: Phase, ...args: Parameters<Try>): Promise<Partial<Result>> {
+  const before = diskMiB(args[1].state);
   const came = await TRIES[phase](...args);
-  return { ...came, diskMiB: diskMiB(args[1].state) };
+  return { ...came, diskMiB: Math.max(0, diskMiB(args[1].state) - before) };
 }
