@@ -135,12 +135,21 @@ test('three lines', () => assert.equal(readFileSync('data/three.bin', 'utf8').sp
 
   const asksGit = `import { test } from 'node:test';
 import assert from 'node:assert';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).trim();
 test('a commit', () => assert.match(git('rev-parse', 'HEAD'), /^[0-9a-f]{40}$/));
 test('its subject', () => assert.equal(git('log', '-1', '--format=%s'), 'Start'));
 test('files', () => assert.ok(git('ls-files').includes('package.json')));
-test('no hooks, no remote', () => assert.equal(git('remote'), ''));
+test('no hooks, no remote', () => {
+  assert.equal(git('remote'), '');
+  assert.ok(!existsSync('.git/hooks/pre-commit'));
+});
+test('hooks can be installed', () => {
+  mkdirSync('.git/hooks', { recursive: true });
+  writeFileSync('.git/hooks/pre-commit', '');
+  git('config', 'core.hooksPath', '.hooks');
+});
 `;
 
   for (const sandbox of ['auto', 'none'] as const)

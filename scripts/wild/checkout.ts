@@ -5,7 +5,7 @@ import { must } from './command.ts';
 import type { Entry } from './entry.ts';
 import type { Written } from './feature.ts';
 
-/** A copy of the clone, and, as a person has one of each for all repositories, what those of an ecosystem share: a HOME and what omk keeps. */
+/** A copy of the clone, and what all of an ecosystem share, as a person has one of each: a HOME and what omk keeps. */
 export interface Place {
   readonly dir: string;
   readonly checkout: string;

@@ -24,7 +24,7 @@ export const seesGit = ({ inputs }: GateSpec): boolean => inputs === undefined |
 
 const NOTHING: PlacedBeside = { binds: [], paths: [], ignored: [], told: {}, changed: async () => [] };
 
-/** Puts what the base names into a checkout, and a `.git` that tests may ask: read-only in a sandbox, a copy without one. */
+/** Puts what the base names into a checkout, and a `.git` to ask and to put hooks in: what is written dies with the gate. */
 export async function placeSupplies(
   { gate, supplies, tree }: RunGateRequest,
   folder: RunFolder,
@@ -35,7 +35,8 @@ export async function placeSupplies(
   const { dir, commit } = supplies.git;
   const binds: Bind[] = [];
   const git = seesGit(gate);
-  if (git && sandbox.kind !== 'none') binds.push({ from: dir, to: `${folder.seen.checkout}/${GIT}`, writable: false });
+  if (git && sandbox.kind !== 'none')
+    binds.push({ from: dir, to: `${folder.seen.checkout}/${GIT}`, writable: false, overlay: true });
   if (git && sandbox.kind === 'none')
     await copyFolder(dir, join(folder.checkout, GIT), folder.dir, process.env['PATH'] ?? '');
   return {
