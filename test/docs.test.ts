@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
+import { ERROR_CODES } from '../src/domain/error-code.ts';
 import { EXIT_CODES, TERMINAL_STATUSES } from '../src/domain/goal/status.ts';
 import { VERIFY_CODES } from '../src/proof/verify/codes.ts';
 
@@ -42,6 +43,21 @@ test('every code is explained, and no page explains a code that does not exist',
     assert.ok(known.length > 10);
     assert.deepEqual([...written].sort(), [...known].sort(), page);
   }
+});
+
+test('every code of a failure is explained with its fix, exists, and is used', () => {
+  const rows = [...read('docs/errors.md').matchAll(/^\| `([A-Z0-9_]+)` \| [\d, ]+ \| .+ \| .+ \|$/gm)];
+  const codes = rows.map(([, code = '']) => code);
+  assert.deepEqual(codes, [...ERROR_CODES]);
+  assert.deepEqual(codes, [...new Set(codes)].sort());
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('error-code.ts'))
+    .map((name) => read(join('src', name)))
+    .join('\n');
+  assert.deepEqual(
+    codes.filter((code) => !sources.includes(`'${code}'`)),
+    [],
+  );
 });
 
 test('the flags of omk run in docs/cli.md are those of the program', () => {

@@ -18,7 +18,7 @@ test('errors of the disk and the system are a sentence with exit code 6, and any
   assert.equal(inWords(failing('ERR_INVALID_ARG_TYPE')), null);
   assert.equal(inWords(new TypeError('x')), null);
   assert.equal(inWords('EIO'), null);
-  const own = new OmkError('X', 'x', 'y');
+  const own = new OmkError('DISK_IO', 'x', 'y');
   assert.equal(inWords(own), own);
 });
 

@@ -1,15 +1,19 @@
+import type { ErrorCode } from './error-code.ts';
 import { OmkError } from './error.ts';
 
-const FULL = { code: 'DISK_FULL', fix: 'free some space, then run the command again, or omk goal resume' };
-const FORBIDDEN = { code: 'DISK_FORBIDDEN', fix: 'make it readable and writable for your user, then run it again' };
-const BROKEN = { code: 'DISK_IO', fix: 'check the disk, then run the command again, or omk goal resume' };
+const FULL = { code: 'DISK_FULL' as const, fix: 'free some space, then run the command again, or omk goal resume' };
+const FORBIDDEN = {
+  code: 'DISK_FORBIDDEN' as const,
+  fix: 'make it readable and writable for your user, then run it again',
+};
+const BROKEN = { code: 'DISK_IO' as const, fix: 'check the disk, then run the command again, or omk goal resume' };
 const LIMIT = {
-  code: 'SYSTEM_LIMIT',
+  code: 'SYSTEM_LIMIT' as const,
   fix: 'end what is not needed or raise the limit (ulimit -a), then omk goal resume',
 };
 
 /** What the machine can fail at without a fault of omk, by the name of the error. */
-const KINDS: ReadonlyMap<string, { readonly code: string; readonly fix: string; readonly what: string }> = new Map([
+const KINDS: ReadonlyMap<string, { readonly code: ErrorCode; readonly fix: string; readonly what: string }> = new Map([
   ['ENOSPC', { ...FULL, what: 'there is no space left on the disk' }],
   ['EDQUOT', { ...FULL, what: 'the disk quota is used up' }],
   ['EFBIG', { ...FULL, what: 'the file would be larger than allowed' }],

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../error-code.ts';
 import { parseDuration } from './duration.ts';
 import type { StoredBudget } from './figures.ts';
 import { parseU64 } from './integer.ts';
@@ -12,7 +13,7 @@ export interface BudgetRequest {
 
 export type BudgetParsed =
   | { readonly kind: 'budget'; readonly budget: StoredBudget }
-  | { readonly kind: 'refused'; readonly code: string; readonly text: string };
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly text: string };
 
 /** Budgets of a new goal, in the order time, tokens, USD. `0s` is allowed: such a goal is spent from the start. */
 export function newBudget({ time, tokens, usd }: BudgetRequest): BudgetParsed {

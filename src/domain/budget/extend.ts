@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../error-code.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 import type { Limits, Used } from './figures.ts';
 import { checkedAdd, parseU64 } from './integer.ts';
@@ -18,7 +19,7 @@ interface Added {
 
 export type Extension =
   | { readonly kind: 'extended'; readonly limits: Limits; readonly added: Added }
-  | { readonly kind: 'refused'; readonly code: string; readonly text: string };
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly text: string };
 
 export const NOTHING_TO_ADD = 'Provide at least one budget extension: --time, --tokens, or --usd';
 
@@ -83,7 +84,7 @@ function extendUsd(limits: Limits, used: Used, text: string): Step<bigint, bigin
 
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
-const refused = (code: string, text: string): Extract<Extension, { kind: 'refused' }> => ({
+const refused = (code: ErrorCode, text: string): Extract<Extension, { kind: 'refused' }> => ({
   kind: 'refused',
   code,
   text,
