@@ -4,8 +4,13 @@ import type { GitBlobId, TreeId } from '../../../domain/ids.ts';
 import { concat, utf8 } from '../../format/bytes.ts';
 import type { ListedEntry } from './door.ts';
 
+interface IdOf {
+  readonly blob: GitBlobId;
+  readonly tree: TreeId;
+}
+
 /** git's name of an object. The length of the ids around it tells SHA-1 from SHA-256. */
-export const objectId = (kind: 'blob' | 'tree', content: Uint8Array, idLength: number): GitBlobId =>
+export const objectId = <K extends keyof IdOf>(kind: K, content: Uint8Array, idLength: number): IdOf[K] =>
   createHash(idLength === 64 ? 'sha256' : 'sha1')
     .update(`${kind} ${content.length}\0`)
     .update(content)

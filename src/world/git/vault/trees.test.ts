@@ -222,7 +222,7 @@ test('the object reader reads from a checkout, a .git folder and a vault, and te
     const [entry] = await objects.listTree(bench.pin.tree);
     assert.equal(entry?.path, 'a b/c');
     assert.equal((await objects.readBlob(entry?.id ?? '')).toString(), 'content');
-    await assert.rejects(objects.readBlob(bench.pin.tree), { code: 'GIT_OBJECT_MISSING' });
+    await assert.rejects(objects.readBlob(String(bench.pin.tree)), { code: 'GIT_OBJECT_MISSING' });
     await assert.rejects(objects.readBlob('HEAD:l'), { code: 'GIT_OBJECT_MISSING' });
     assert.deepEqual(await objects.readTexts(bench.pin.tree, ['l', 'none', 'a b/c', 'a b', 'l']), [
       'x',
