@@ -18,6 +18,22 @@ export interface Context {
   readonly elapsed: () => bigint;
 }
 
+/** What is known of a goal, and where what happened to it is noted. */
+type Ledger = Pick<Session, 'state' | 'goal' | 'append'>;
+
+/** What judging a tree may use: of a goal that runs, or of a proof that is run again. */
+export interface Judging {
+  readonly world: Pick<World, 'git' | 'clock' | 'syntax'> & {
+    readonly gates: Pick<World['gates'], 'layer' | 'run' | 'canaryFor'>;
+    readonly store: Pick<World['store'], 'putBlob' | 'getBlob'>;
+    readonly files: Pick<World['files'], 'readPrivate'>;
+  };
+  readonly session: Ledger;
+  readonly vault: Vault;
+  readonly notify: Notify;
+  readonly signal: AbortSignal;
+}
+
 export type Created = DataOf<'goal.created'>;
 
 export function created(state: GoalState): Created {
@@ -27,7 +43,7 @@ export function created(state: GoalState): Created {
 
 /** The base's layer, unless the candidate changes what is installed: then its own, built without trust (trust rule T14). */
 export async function layerFor(
-  context: Pick<Context, 'world' | 'session' | 'vault'>,
+  context: Pick<Judging, 'world' | 'session' | 'vault'>,
   tree: TreeId,
 ): Promise<LayerResult> {
   const { world, session, vault } = context;
@@ -47,7 +63,7 @@ export const suppliesFor = ({
   world,
   session,
   vault,
-}: Pick<Context, 'world' | 'session' | 'vault'>): Promise<Supplies> =>
+}: Pick<Judging, 'session' | 'vault'> & { readonly world: Pick<World, 'git'> }): Promise<Supplies> =>
   // The clone may have moved since the goal began.
   world.git.supplies({ ...created(session.state).repository, root: vault.root });
 

@@ -70,7 +70,7 @@ function outcomesOf(runs: readonly Seen[]): ReadonlyMap<string, readonly Outcome
   return found;
 }
 
-function plantedIn({ canary }: Measurement): (id: string) => boolean {
+export function plantedIn({ canary }: Measurement): (id: string) => boolean {
   const names = canary === null ? [] : [canary.name, ...(canary.names ?? [])];
   return (id) => names.some((name) => id.endsWith(name));
 }

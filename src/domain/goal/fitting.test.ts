@@ -20,10 +20,8 @@ const started = (options: Partial<GoalOptions>, tasks = 1): GoalState => {
     writes: [],
     criteria: [],
   }));
-  return fold([
-    { type: 'goal.created', data: created(options) },
-    { type: 'plan.made', data: { plan: { criteria: [], tasks: all }, refused: [] } },
-  ]);
+  // Set and not recorded: a plan of several tasks is not admitted yet.
+  return { ...fold([{ type: 'goal.created', data: created(options) }]), plan: { criteria: [], tasks: all } };
 };
 const tokens = (n: string) => ({ time: null, tokens: n, picoUsd: null });
 let key = 0;

@@ -3,11 +3,11 @@ import { commitmentText, type HeldOutContent } from '../../domain/held-out/held-
 import type { TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile } from '../../world/git/port.ts';
-import { created, type Context } from '../context.ts';
+import { created, type Judging } from '../context.ts';
 import { sealedName } from './seal.ts';
 
 /** The held-out checks of a goal, as they were committed to. `OmkError` `HELD_OUT_LOST` when they are gone or others. */
-export async function unseal({ world, session }: Pick<Context, 'world' | 'session'>): Promise<HeldOutContent> {
+export async function unseal({ world, session }: Pick<Judging, 'world' | 'session'>): Promise<HeldOutContent> {
   const text = await world.files.readPrivate(sealedName(session.goal));
   const content = text === null ? null : read(text, created(session.state).options.heldOut?.commitment ?? '');
   if (content === null) throw lost(session.goal);
@@ -15,7 +15,7 @@ export async function unseal({ world, session }: Pick<Context, 'world' | 'sessio
 }
 
 /** A tree with the held-out checks laid over it. */
-export async function layHeldOut(context: Context, tree: TreeId): Promise<TreeId> {
+export async function layHeldOut(context: Judging, tree: TreeId): Promise<TreeId> {
   const { world, session, vault } = context;
   const files: LaidFile[] = [];
   for (const { path, mode, blob } of (await unseal(context)).files) {

@@ -19,23 +19,8 @@ import { labelTests, type Sides } from './label-tests.ts';
 export async function examine(context: Context, candidate: TreeId): Promise<void> {
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
-  const [changes, whole] = await Promise.all([vault.diff(base, candidate), vault.patch(base, candidate)]);
-  const judging = changes
-    .filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode)))
-    .map(({ path }) => path);
-  const sides = await sidesOf(vault, base, candidate, judging);
-  const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
-  const present = RUNNER_SETTINGS.filter((each) => there.has(each));
-  const known = await textsOf(vault, base, present);
-  const settings = present.map((path) => ({ path, text: known.get(path) ?? '' }));
-  const support = await supportIn(vault, base, changes, there);
-  const plan = planContract(
-    changes,
-    (path) => sides.get(path) ?? { base: null, candidate: null },
-    preloadedBy(settings),
-    support,
-  );
-  const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
+  const [made, whole] = await Promise.all([contractTree(vault, base, candidate), vault.patch(base, candidate)]);
+  const { changes, plan, sides, support, tree } = made;
   const secrets = await findSecretsIn(context, base, candidate, changes, (await suppliesFor(context)).secrets);
   const patch = await world.store.putBlob(secrets.mask(whole));
   const suppressions = await findSuppressions(context, changes, (paths) => sidesOf(vault, base, candidate, paths));
@@ -68,6 +53,28 @@ const masked = (found: Suppression, mask: (content: Buffer) => Uint8Array): Supp
   ...found,
   text: cleanLine(Buffer.from(mask(Buffer.from(found.text))).toString()),
 });
+
+/** What changed, and the tree of the base's tests on the candidate's code, made in the vault. */
+export async function contractTree(vault: Vault, base: TreeId, candidate: TreeId) {
+  const changes = await vault.diff(base, candidate);
+  const judging = changes
+    .filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode)))
+    .map(({ path }) => path);
+  const sides = await sidesOf(vault, base, candidate, judging);
+  const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
+  const present = RUNNER_SETTINGS.filter((each) => there.has(each));
+  const known = await textsOf(vault, base, present);
+  const settings = present.map((path) => ({ path, text: known.get(path) ?? '' }));
+  const support = await supportIn(vault, base, changes, there);
+  const plan = planContract(
+    changes,
+    (path) => sides.get(path) ?? { base: null, candidate: null },
+    preloadedBy(settings),
+    support,
+  );
+  const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
+  return { changes, plan, sides, support, tree };
+}
 
 /** Changed files outside of the folders of tests that only tests of the base use. */
 async function supportIn(

@@ -20,6 +20,16 @@ interface Needs {
 export async function hollow({ world, session, vault }: Needs, candidate: TreeId): Promise<void> {
   const base = created(session.state).repository.tree;
   const all = session.state.examined.get(candidate)?.changes ?? [];
+  await session.append({ type: 'candidate.hollowed', data: await hollowed({ world, vault }, base, candidate, all) });
+}
+
+/** The hollow candidate for a base and all that changed since. */
+export async function hollowed(
+  { world, vault }: Pick<Needs, 'world' | 'vault'>,
+  base: TreeId,
+  candidate: TreeId,
+  all: readonly PathChange[],
+): Promise<Hollowed> {
   const changes = productOf(all);
   const sources = await sourcesOf(vault, base, candidate, changes);
   const results = await world.syntax.hollow(sources);
@@ -37,7 +47,7 @@ export async function hollow({ world, session, vault }: Needs, candidate: TreeId
   const back = changes.map(takenBack);
   const takeBack = (): Promise<TreeId> => vault.overlay(base, candidate, [...inTheWay(all, back), ...back], new Map());
   const emptied = [...merged.keys()].map((path): OverlayEdit => ({ path, action: 'merge' }));
-  const data: Hollowed = {
+  return {
     candidate,
     ...(emptied.length > 0
       ? { tree: await vault.overlay(base, candidate, emptied, merged), how: 'emptied' }
@@ -47,7 +57,6 @@ export async function hollow({ world, session, vault }: Needs, candidate: TreeId
     functions: functions.slice(0, NAMED),
     count: functions.length,
   };
-  await session.append({ type: 'candidate.hollowed', data });
 }
 
 /** What is neither a test nor decides how tests run; where there is nothing of that, all but the tests. */

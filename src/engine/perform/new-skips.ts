@@ -2,7 +2,7 @@ import { classify, isTestName } from '../../domain/contract/classify.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import { asksToSkip, namesIn, skipsOthers } from '../../domain/gates/skips.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
-import { created, type Context } from '../context.ts';
+import { created, type Judging } from '../context.ts';
 
 /** More are not looked up one by one. */
 const MOST = 500;
@@ -18,7 +18,7 @@ interface Text {
  * then the code under test did.
  */
 export async function unexplainedSkips(
-  { session, vault, world }: Context,
+  { session, vault, world }: Pick<Judging, 'session' | 'vault' | 'world'>,
   run: Measurement,
 ): Promise<Pick<Measurement, 'unexplainedSkips'>> {
   const asked = newlySkipped(session.state, run);

@@ -6,12 +6,12 @@ import { OmkError } from '../../domain/error.ts';
 import { isPlanning } from '../../domain/goal/spending.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { TreeId } from '../../domain/ids.ts';
-import { created, layerFor, suppliesFor, type Context } from '../context.ts';
+import { created, layerFor, suppliesFor, type Judging } from '../context.ts';
 import { layHeldOut } from '../held-out/unseal.ts';
 import { unexplainedSkips } from './new-skips.ts';
 
 /** One execution of one gate, or the recorded reason why there was none; with held-out checks on the tree that they make. */
-export async function runGate(context: Context, run: GateRun): Promise<void> {
+export async function runGate(context: Judging, run: GateRun): Promise<void> {
   const tree = run.heldOut ? await layHeldOut(context, run.tree) : run.tree;
   const measured = await measure(context, run, tree);
   const measurement = { ...measured, ...(await unexplainedSkips(context, measured)) };
@@ -21,7 +21,7 @@ export async function runGate(context: Context, run: GateRun): Promise<void> {
   });
 }
 
-async function measure(context: Context, run: GateRun, tree: TreeId): Promise<Measurement> {
+async function measure(context: Judging, run: GateRun, tree: TreeId): Promise<Measurement> {
   const { world, session, vault, notify, signal } = context;
   const gate = session.state.policy?.gates.find((each) => each.id === run.gate);
   if (!gate)
@@ -73,7 +73,7 @@ const knownTests = (state: GoalState, gate: GateSpec, base: TreeId): readonly st
     .flatMap(({ report }) => (report.kind === 'tests' ? [...report.tests.passed, ...report.tests.failed] : []));
 
 async function notStarted(
-  { world }: Context,
+  { world }: Judging,
   gate: GateSpec,
   run: GateRun,
   at: Extract<Measurement['outcome'], { kind: 'not_started' }>['at'],

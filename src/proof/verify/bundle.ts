@@ -25,17 +25,28 @@ export interface VerifyInput extends BundleReader {
   readonly git: GitDoor | null;
   /** What the verifier holds the proof against. V1 needs the base. */
   readonly expect: { readonly base?: CommitId; readonly head?: CommitId; readonly goal?: GoalId };
+  /** The result commit need not be in the repository: its tree is enough. Absent: it has to be. */
+  readonly resultElsewhere?: true;
 }
 
 /** Checks a bundle up to the level asked. Writes nothing; everything it reads comes through its arguments. */
-export async function verifyBundle(input: VerifyInput): Promise<VerifyReport> {
+export const verifyBundle = async (input: VerifyInput): Promise<VerifyReport> => (await openVerified(input)).report;
+
+/** What a verified bundle holds, for whoever goes on with it; null where V0 is not reached. */
+export interface Opened {
+  readonly report: VerifyReport;
+  readonly content: { readonly facts: Facts; readonly files: Files } | null;
+}
+
+export async function openVerified(input: VerifyInput): Promise<Opened> {
   const to = recorder();
   const verified = await guarded(to, async () => verifyContent(input, to));
-  if (!verified || to.failures() > 0) return { asked: input.level, reached: 'none', proven: null, checks: to.checks };
+  if (!verified || to.failures() > 0)
+    return { report: { asked: input.level, reached: 'none', proven: null, checks: to.checks }, content: null };
   const { facts, files, proven } = verified;
-  if (input.level === 'V1') await guarded(to, () => checkGit(facts, files, input.git, input.expect.base ?? null, to));
+  if (input.level === 'V1') await guarded(to, () => checkGit(facts, files, input, to));
   const reached = input.level === 'V1' && to.failures() === 0 ? 'V1' : 'V0';
-  return { asked: input.level, reached, proven, checks: to.checks };
+  return { report: { asked: input.level, reached, proven, checks: to.checks }, content: { facts, files } };
 }
 
 /** The data of an event is not checked field by field: where a signed log lacks one that is read, it is the log that is wrong. */

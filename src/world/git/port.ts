@@ -194,6 +194,8 @@ export interface GitObjects {
   readTexts(tree: TreeId, paths: readonly RepoPath[]): Promise<readonly string[]>;
   /** Null when the revision names nothing. */
   resolve(revision: string): Promise<string | null>;
+  /** Whether a commit is a revision or behind it; false where one is not there. */
+  isAncestor(older: CommitId, newer: string): Promise<boolean>;
   /** The tree that `patch` makes of `base`'s tree. `OmkError` `PATCH_DOES_NOT_APPLY`, `GIT_OBJECT_MISSING`. */
   treeFromPatch(base: CommitId, patch: Uint8Array): Promise<TreeId>;
 }

@@ -15,14 +15,21 @@ import type { GitDoor, ListedEntry } from './door.ts';
 import { checkPolicy } from './policy.ts';
 import { treeId } from './tree-id.ts';
 
+/** The part of what is asked of the verifier that is about git. */
+interface Asked {
+  readonly git: GitDoor | null;
+  readonly expect: { readonly base?: CommitId };
+  readonly resultElsewhere?: true;
+}
+
 /** V1: the objects behind the ids, against the base that the verifier names. */
 export async function checkGit(
   facts: Facts,
   files: Files,
-  door: GitDoor | null,
-  expected: CommitId | null,
+  { git: door, expect, resultElsewhere }: Asked,
   to: Recorder,
 ): Promise<void> {
+  const expected = expect.base ?? null;
   const { commit, tree } = facts.created.repository;
   const patch = files.get(PATCH) ?? new Uint8Array();
   to.check(
@@ -42,7 +49,14 @@ export async function checkGit(
     checkPolicy(facts, base, policy, to);
   const trees = new Map([[tree, base]]);
   if (facts.candidate !== null)
-    for (const [id, entries] of await checkCandidate(facts, facts.candidate, base, patch, door, to))
+    for (const [id, entries] of await checkCandidate(
+      facts,
+      facts.candidate,
+      base,
+      patch,
+      { door, elsewhere: resultElsewhere === true },
+      to,
+    ))
       trees.set(id, entries);
   checkInputs(facts, trees, to);
   await checkBeside(facts, trees, door, to);
@@ -74,7 +88,7 @@ async function checkCandidate(
   candidate: TreeId,
   base: readonly ListedEntry[],
   patch: Uint8Array,
-  door: GitDoor,
+  { door, elsewhere }: { readonly door: GitDoor; readonly elsewhere: boolean },
   to: Recorder,
 ): Promise<readonly Listed[]> {
   const { commit, tree } = facts.created.repository;
@@ -91,7 +105,8 @@ async function checkCandidate(
   }
   if (facts.head !== null) {
     const result = await door.commitTree(facts.head);
-    if (to.check('E_GIT', result !== null, `the result commit ${facts.head} is in the repository`)) {
+    if (result === null && elsewhere) to.check('E_GIT', true, `the result commit ${facts.head} is elsewhere`);
+    else if (to.check('E_GIT', result !== null, `the result commit ${facts.head} is in the repository`)) {
       to.check('E_SUBJECT', result === candidate, `the tree of the result is ${candidate}`);
       const parents = await door.commitParents(facts.head);
       to.check('E_BASE', parents?.length === 1 && parents[0] === commit, 'the only parent of the result is the base');

@@ -7,6 +7,8 @@ export interface VerifyFlags {
   readonly head?: string;
   readonly repo?: string;
   readonly level?: string;
+  readonly rerun?: true;
+  readonly gate?: string;
   readonly json?: true;
 }
 
@@ -27,7 +29,9 @@ export function addVerify(program: Command, act: Act): void {
     )
     .option('--head <commit>', 'the result you expect')
     .option('--repo <dir>', 'repository that has the base commit', '.')
-    .option('--level <level>', 'V0 or V1', 'V1')
+    .option('--level <level>', 'V0, V1 or V2 (default: V1)')
+    .option('--rerun', 'run every gate again here, in a sandbox, and compare (V2)')
+    .option('--gate <name>', 'with --rerun: this gate only')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
@@ -36,6 +40,7 @@ Examples:
   omk verify latest
   omk verify ./bundle --key their-key.pub --base v1.4.0
   omk verify ./bundle --key their-key.pub --level V0
+  omk verify --rerun ./bundle --base v1.4.0
 
 Exit codes: 0 verified and ready; verified with another status: that status's code; 3 not verified; 2 usage`,
     )

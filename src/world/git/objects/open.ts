@@ -4,7 +4,7 @@ import type { CommitId, GitBlobId, TreeId } from '../../../domain/ids.ts';
 import { join } from 'node:path';
 import type { GitObjects } from '../port.ts';
 import { locate } from '../repository/locate.ts';
-import type { GitCall } from '../run.ts';
+import { tryGit, type GitCall } from '../run.ts';
 import { requireGit } from '../version.ts';
 import { objectId } from './id.ts';
 import type { ObjectFormat } from './id.ts';
@@ -66,6 +66,7 @@ export async function openObjects(path: string): Promise<GitObjects> {
     readBlob: (id: GitBlobId) => readVerified(read, format, id, 'blob'),
     readTexts: async (tree, paths) => texts(call, format, await trees.get(tree), paths),
     resolve: (revision) => resolve(call, revision),
+    isAncestor: async (older, newer) => (await tryGit(['merge-base', '--is-ancestor', older, newer], call)).code === 0,
     treeFromPatch: async (base, patch) =>
       treeFromPatch(
         { objects: join(commonDir, 'objects'), format, temporary: tmpdir() },

@@ -1,0 +1,54 @@
+import { assess, type GateRun } from '../gates/assess.ts';
+import { baselineRuns } from '../gates/baseline.ts';
+import type { Measurement } from '../gates/evidence.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import { roundsWanted } from '../gates/rounds.ts';
+import type { GoalState } from '../goal/state.ts';
+import { assessHeldOut } from '../held-out/assess.ts';
+import { assessOracle } from '../held-out/oracle.ts';
+import type { TreeId } from '../ids.ts';
+import { assessOwnTests } from '../own-tests/assess.ts';
+
+/**
+ * The runs still wanted to judge a candidate again from evidence of this machine alone, those of one stage at once; empty when all is
+ * there. Only what was judged in the recorded state is judged again.
+ */
+export function wantedAgain(
+  state: GoalState,
+  recorded: GoalState,
+  candidate: TreeId | null,
+  isAsked: (gate: string) => boolean,
+): readonly GateRun[] {
+  const gates = (state.policy?.gates ?? []).filter((gate) => !gate.skip && isAsked(gate.id) && ran(recorded, gate));
+  const base = state.created?.repository.tree ?? '';
+  const baseline = gates.flatMap((gate) =>
+    roundsWanted(gate, { purpose: 'baseline', tree: base, canaryBase: null }, (round) =>
+      baselineRuns(state.measurements, gate, base, round),
+    ),
+  );
+  if (baseline.length > 0) return baseline;
+  // What cannot run on the base here cannot run on the candidate either.
+  const able = new Set(gates.filter((gate) => !state.measurements.some(isUnable(gate))).map(({ id }) => id));
+  const those = (runs: readonly GateRun[]): readonly GateRun[] => runs.filter(({ gate }) => able.has(gate));
+  const hides = state.created?.options.heldOut !== undefined && state.revealed === null;
+  const oracle = hides ? null : assessOracle(state);
+  if (oracle?.kind === 'needs' && those(oracle.runs).length > 0) return those(oracle.runs);
+  if (candidate === null) return [];
+  const own = gates.flatMap((gate) => {
+    if (assess(recorded, gate, candidate).kind === 'needs') return [];
+    const found = assess(state, gate, candidate);
+    return found.kind === 'needs' ? [found.run] : [];
+  });
+  if (those(own).length > 0) return those(own);
+  const ofWorker = recorded.hollowed.has(candidate) ? assessOwnTests(state, candidate) : null;
+  if (ofWorker?.kind === 'needs' && those(ofWorker.runs).length > 0) return those(ofWorker.runs);
+  const heldOut = hides ? null : assessHeldOut(state, candidate);
+  return heldOut?.kind === 'needs' ? those(heldOut.runs) : [];
+}
+
+const ran = ({ measurements }: GoalState, { id }: GateSpec): boolean => measurements.some(({ gate }) => gate === id);
+
+const isUnable =
+  ({ id }: GateSpec) =>
+  ({ gate, purpose, outcome }: Measurement): boolean =>
+    gate === id && purpose === 'baseline' && outcome.kind === 'not_started';

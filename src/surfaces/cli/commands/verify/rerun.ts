@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Live } from '../../../../app/compose.ts';
+import { OmkError } from '../../../../domain/error.ts';
+import { EXIT_CODES } from '../../../../domain/goal/status.ts';
+import type { Claim } from '../../../../domain/rerun/claim.ts';
+import { worstOf } from '../../../../domain/rerun/claims.ts';
+import { cleanLine } from '../../../../domain/text/clean.ts';
+import { rerun } from '../../../../engine/rerun/rerun.ts';
+import type { Notice } from '../../../../engine/world.ts';
+import { openObjects } from '../../../../world/git/objects/open.ts';
+import { printJson, type Output } from '../../output/print.ts';
+import { table } from '../../text/table.ts';
+import type { RepositoryPin } from '../../../../domain/goal/event.ts';
+import type { Opened } from '../../../../proof/verify/bundle.ts';
+import type { VerifyReport } from '../../../../proof/verify/report.ts';
+import { PATCH } from '../../../../proof/format/names.ts';
+import type { VerifyFlags } from '../verify-options.ts';
+import { check, repositoryOf } from './check.ts';
+import { print } from './print.ts';
+import type { Target } from './target.ts';
+import { UNNAMED } from './trust.ts';
+
+type Content = NonNullable<Opened['content']>;
+
+/** V2: V1 first, then every gate that decided, run again on this machine. Nothing of a bundle that is not verified is run. */
+export async function verifyAgain(world: Live, target: Target, flags: VerifyFlags, output: Output): Promise<number> {
+  const repository = repositoryOf(target, flags);
+  const known = flags.base === undefined && target.own === null ? await inHistory(repository, target.folder) : null;
+  const ownKey = flags.key === undefined && target.own === null;
+  const signed = await check(world, target, 'V0', flags, { ownKey });
+  if (!signed.content) return refused(signed.report, target, output);
+  const { created } = signed.content.facts;
+  const { commit, tree } = created.repository;
+  const pin = { ...(await world.git.inspect(repository)).pin, commit, tree };
+  const vault = await prepareVault(world, pin, signed.content);
+  const { report, content } = await check(world, { ...target, vault }, 'V1', flags, {
+    base: known,
+    ownKey,
+    resultElsewhere: true,
+  });
+  if (report.reached !== 'V1' || !content || !report.proven) return refused(report, target, output);
+  const { facts, files } = content;
+  await requireSandbox(world);
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  let claims: readonly Claim[];
+  try {
+    claims = await rerun(world, { facts, files, pin, gate: flags.gate ?? null }, progress(output), stop.signal);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    await world.gates.clear();
+  }
+  const worst = worstOf(claims);
+  const reached = worst === 'reproduced' && flags.gate === undefined ? 'V2' : report.reached;
+  if (output.json) printJson(output, { ...report, asked: 'V2', reached, bundle: target.folder, claims });
+  else {
+    for (const line of claimLines(claims, output.columns)) output.out(line);
+    const { keyid, signer, goal, status } = report.proven;
+    output.out(`  base    ${commit}${known === null ? '' : '   (in the history of HEAD; --base names one)'}`);
+    output.out(
+      `  key     ${keyid} (${signer === UNNAMED ? `${UNNAMED}: what is only signed is nobody's word` : cleanLine(signer)})`,
+    );
+    output.out(`${SENTENCE[worst]}: ${goal} ended ${status}   (${tally(claims)})`);
+  }
+  return worst === 'reproduced' ? EXIT_CODES[facts.status] : 3;
+}
+
+/** Code of strangers is not run in the open, unless a person says so. */
+async function requireSandbox({ sandboxes }: Live): Promise<void> {
+  const sandbox = await sandboxes.detect();
+  if (sandbox.kind !== 'none' || process.env['OMK_SANDBOX'] === 'none') return;
+  throw new OmkError(
+    'RERUN_NO_SANDBOX',
+    `There is no sandbox here (${sandbox.why}), and the code of a proof is not run without one`,
+    'omk doctor; or OMK_SANDBOX=none on a machine that is thrown away',
+    { exit: 6 },
+  );
+}
+
+function refused(report: VerifyReport, target: Target, output: Output): number {
+  if (output.json) printJson(output, { ...report, asked: 'V2', bundle: target.folder, claims: [] });
+  else print(report, target, output);
+  return 3;
+}
+
+/** The vault of this machine with the trees of a signed bundle, as far as they can be made; what is missing is found later. */
+async function prepareVault(world: Live, pin: RepositoryPin, { facts, files }: Content): Promise<string> {
+  const vault = await world.git.openVault(pin);
+  if (await world.git.hasCommit(pin.root, pin.commit)) {
+    await vault.fetchBase(pin.root, pin.commit);
+    const patch = files.get(PATCH);
+    const masked = (facts.examined?.secrets ?? []).length > 0;
+    if (patch && patch.length > 0 && !masked) await vault.patched(pin.tree, patch).catch(unlessKnown);
+  }
+  return vault.dir;
+}
+
+function unlessKnown(error: unknown): void {
+  if (!(error instanceof OmkError)) throw error;
+}
+
+const SENTENCE = {
+  reproduced: 'reproduced',
+  signed: 'reproduced',
+  diverged: 'DIVERGED: this machine does not see what the proof says',
+  not_reproducible: 'not reproducible here',
+} as const;
+
+const WORDS: Readonly<Record<Claim['state'], string>> = {
+  signed: 'signed',
+  reproduced: 'reproduced',
+  diverged: 'diverged',
+  not_reproducible: 'not reproducible here',
+};
+
+function claimLines(claims: readonly Claim[], columns: number | null): readonly string[] {
+  const rows = claims.map(({ state, gate, text, why, flaky }) => [
+    `  ${WORDS[state]}`,
+    gate === null ? '' : `gate ${gate}`,
+    cleanLine([text, ...(why === undefined ? [] : [`(${why})`])].join('  '), 500),
+    ...(flaky ? [cleanLine(`flaky here: ${flaky.slice(0, 5).join('; ')}`)] : []),
+  ]);
+  return table(null, rows, { columns });
+}
+
+const tally = (claims: readonly Claim[]): string =>
+  Object.entries(WORDS)
+    .map(([state, word]) => ({ word, count: claims.filter((each) => each.state === state).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ word, count }) => `${count} ${word}`)
+    .join(', ');
+
+/** What is going on, on standard error: runs take as long as the gates do. */
+const progress =
+  (output: Output) =>
+  (notice: Notice): void => {
+    if (output.json) return;
+    if (notice.kind === 'step') output.err(`${notice.text} …`);
+    if (notice.kind === 'gate_started')
+      output.err(`running gate ${notice.run.gate}: ${notice.run.purpose} ${notice.run.round} …`);
+  };
+
+/** The base that a bundle names, where the user has it checked out or behind it; null where it is not there. */
+async function inHistory(repository: string, folder: string): Promise<string | null> {
+  const text = await readFile(join(folder, 'events.jsonl'), 'utf8').catch(() => '');
+  const [, commit] = /"repository":\{[^}]*"commit":"([0-9a-f]{40,64})"/u.exec(text.split('\n', 1)[0] ?? '') ?? [];
+  if (commit === undefined) return null;
+  const objects = await openObjects(repository);
+  if (await objects.isAncestor(commit, 'HEAD')) return commit;
+  throw new OmkError(
+    'VERIFY_NO_BASE',
+    `The base that the bundle names, ${commit.slice(0, 12)}, is not in the history of HEAD, and only you can say which base you trust`,
+    'omk verify --rerun <bundle> --base <commit>, in the clone that has it',
+  );
+}

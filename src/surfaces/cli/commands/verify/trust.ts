@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Live } from '../../../../app/compose.ts';
+import { stateDir } from '../../../../app/paths.ts';
+import { OmkError } from '../../../../domain/error.ts';
+import { localPublicKey } from '../../../../proof/key/open.ts';
+import { parseTrustedKeys, type TrustedKey } from '../../../../proof/verify/trust.ts';
+
+/** Keys that a bundle's own folder names: nobody vouches for them. */
+export const UNNAMED = 'the bundle names it, you did not';
+
+/** `bundle`: its own key is taken, too, for what does not rest on who signed. */
+export async function trustedKeys(
+  world: Live,
+  file: string | null,
+  bundle: string | null,
+): Promise<readonly TrustedKey[]> {
+  if (file !== null) {
+    const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+      throw new OmkError('KEY_UNREADABLE', `The key file '${file}' cannot be read`, 'check the path', { cause });
+    });
+    return parseTrustedKeys(text, file);
+  }
+  const own = await localPublicKey({ stateDir: stateDir(process.env), configuredKey: world.config.signing.key });
+  const mine = own ? [{ ...own, name: 'this omk', validAfter: null, validBefore: null }] : [];
+  const theirs = bundle === null ? [] : await keysIn(bundle);
+  if (mine.length + theirs.length > 0) return [...mine, ...theirs];
+  throw new OmkError(
+    'VERIFY_NO_KEY',
+    'There is no key to trust: this omk has made none',
+    'omk verify <bundle> --key <public key file>',
+  );
+}
+
+async function keysIn(bundle: string): Promise<readonly TrustedKey[]> {
+  const text = await readFile(join(bundle, 'keys', 'omk.pub'), 'utf8').catch(() => '');
+  return text === '' ? [] : parseTrustedKeys(text, UNNAMED).map((key) => ({ ...key, name: UNNAMED }));
+}
