@@ -6,6 +6,7 @@ import { planRefusal } from '../plan/plan.ts';
 import { blocking, readiness } from './readiness.ts';
 import type { GoalEvent } from './event.ts';
 import { lastAttempt, lastTurn, revocable, type DataOf, type GoalState } from './state.ts';
+import { isHollow } from '../own-tests/hollow.ts';
 import { isFinal, mayMove, type Status } from './status.ts';
 
 /**
@@ -157,7 +158,8 @@ function inOrder(state: GoalState, event: Ordered): string | null {
       return state.examined.has(event.data.candidate) ? 'examined already' : null;
     case 'candidate.hollowed':
       if (!state.examined.has(event.data.candidate)) return 'not examined yet';
-      return state.hollowed.has(event.data.candidate) ? 'hollowed already' : null;
+      if (state.hollowed.has(event.data.candidate)) return 'hollowed already';
+      return isHollow(event.data) ? null : 'what is said to be without the change is the change itself';
     case 'held_out.revealed':
       return state.revealed || !state.created?.options.heldOut || !state.integrated
         ? 'nothing is to be revealed'

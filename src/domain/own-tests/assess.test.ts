@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { admits } from '../goal/admit.ts';
+import { fold } from '../goal/evolve.ts';
 import { shows } from '../testing/build.ts';
 import { NOT_NOTICED, NOT_RUN, withOwnTests } from '../testing/own-tests.ts';
 import { play } from '../testing/ready.ts';
@@ -30,6 +32,18 @@ suite('tests that the worker adds, where nothing was red', () => {
       assert.deepEqual(open(run), ['G_NOT_INTEGRATED', 'G_OWN_TESTS']);
       assert.match(JSON.stringify(run.state.ended?.gaps), why);
     }
+  });
+
+  test('are not shown by a tree that is the change itself, whatever a log says was seen on it', () => {
+    const { events } = play(withOwnTests());
+    const at = events.findIndex(({ type }) => type === 'candidate.hollowed');
+    const event = events[at];
+    assert.ok(event?.type === 'candidate.hollowed');
+    const before = fold(events.slice(0, at));
+    assert.equal(admits(before, event), null);
+    const { candidate } = event.data;
+    for (const lie of [{ tree: candidate }, { takenBack: candidate }])
+      assert.match(admits(before, { ...event, data: { ...event.data, ...lie } }) ?? '', /is the change itself/);
   });
 
   test('are asked of nobody where a person wants to be asked, and a change without tests is never hollowed', () => {

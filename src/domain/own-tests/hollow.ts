@@ -20,3 +20,7 @@ export interface Hollowed {
   readonly functions: readonly { readonly path: RepoPath; readonly name: string }[];
   readonly count: number;
 }
+
+/** A tree in which nothing was taken out shows nothing of tests that fail on it. */
+export const isHollow = ({ candidate, tree, takenBack }: Hollowed): boolean =>
+  tree !== candidate && takenBack !== candidate;

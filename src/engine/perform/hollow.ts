@@ -47,13 +47,15 @@ export async function hollowed(
   const back = changes.map(takenBack);
   const takeBack = (): Promise<TreeId> => vault.overlay(base, candidate, [...inTheWay(all, back), ...back], new Map());
   const emptied = [...merged.keys()].map((path): OverlayEdit => ({ path, action: 'merge' }));
+  const without = emptied.length > 0 ? await vault.overlay(base, candidate, emptied, merged) : candidate;
+  const isEmptied = without !== candidate;
   return {
     candidate,
-    ...(emptied.length > 0
-      ? { tree: await vault.overlay(base, candidate, emptied, merged), how: 'emptied' }
+    ...(isEmptied
+      ? { tree: without, how: 'emptied' }
       : { tree: back.length > 0 ? await takeBack() : null, how: 'taken_back' }),
     // A test of what a rewritten function did before fails where it does nothing, and shows nothing of the change.
-    ...(emptied.length > 0 && !isAllNew ? { takenBack: await takeBack() } : {}),
+    ...(isEmptied && !isAllNew ? { takenBack: await takeBack() } : {}),
     functions: functions.slice(0, NAMED),
     count: functions.length,
   };

@@ -14,7 +14,7 @@ export function budgetStatement(facts: Facts): Statement {
   const { agent, options } = facts.created;
   const { stored, ledger, checkpoints, recordedSecs } = facts.state.budget;
   const { attempts, seconds, tokens, picoUsd } = overshootOf(facts.state);
-  return statement(BUDGET, [judged(facts)], {
+  return statement(BUDGET, judged(facts), {
     agent: { name: agent.name, preset: agent.preset },
     budget: stored,
     taskShare: options.taskShare ?? null,

@@ -21,6 +21,8 @@ export interface Facts {
   readonly examined: DataOf<'candidate.examined'> | null;
   /** The result commit, null unless it holds the candidate. */
   readonly head: CommitId | null;
+  /** Its statements name the commit and its tree as one subject, as those of before did. Absent: as two. */
+  readonly joined?: true;
 }
 
 export type FactsResult =

@@ -48,7 +48,7 @@ export function gateStatement(facts: Facts, gate: GateSpec): Statement {
   const deciding = assessment?.kind === 'judged' ? assessment.evidence[0] : undefined;
   const flaky = assessment?.kind === 'judged' ? assessment.flaky : [];
   const tests = deciding?.report.kind === 'tests' ? deciding.report.tests : null;
-  return statement(TEST_RESULT, [judged(facts)], {
+  return statement(TEST_RESULT, judged(facts), {
     result: resultOf(verdict, flaky.length),
     configuration: [configuration(facts, gate)],
     ...(tests && { passedTests: tests.passed, failedTests: tests.failed }),

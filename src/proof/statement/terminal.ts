@@ -31,7 +31,7 @@ export function terminalStatement(facts: Facts, bound: Bound): Statement {
   const { created, gaps } = facts;
   const { heldOut } = created.options;
   const subject: readonly Resource[] = [
-    judged(facts),
+    ...judged(facts),
     ...(bound.patch === null ? [] : [{ name: 'change.patch', digest: { sha256: bound.patch } }]),
     { name: 'checkpoint', digest: { sha256: bound.checkpoint } },
   ];

@@ -24,7 +24,7 @@ export function turnsStatement(facts: Facts): Statement {
       ...record(ended.findLast((each) => each.attempt === attempt && each.turn === turn.turn)),
     })),
   );
-  return statement(TURNS, [judged(facts)], {
+  return statement(TURNS, judged(facts), {
     agent: { name: agent.name, preset: agent.preset, argv: agent.argv },
     turns,
   });

@@ -1,5 +1,5 @@
 import type { CommitId, GoalId } from '../../domain/ids.ts';
-import { EVENTS, TERMINAL } from '../format/names.ts';
+import { EVENTS, INDEX, TERMINAL } from '../format/names.ts';
 import type { Facts } from '../statement/facts.ts';
 import { checkBlobs } from './blobs.ts';
 import { checkBudget } from './budget.ts';
@@ -11,6 +11,7 @@ import { checkCommitment } from './held-out.ts';
 import { checkGates, checkTurns } from './gates.ts';
 import type { GitDoor } from './git/door.ts';
 import { checkGit } from './git/check.ts';
+import { checkIndex } from './index-file.ts';
 import { readFiles, type BundleReader, type Files } from './limits.ts';
 import { readLog } from './log.ts';
 import { recorder, type Level, type Proven, type Recorder, type VerifyReport } from './report.ts';
@@ -78,7 +79,7 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
   const log = readLog(events, to);
   if (!inputs || !log || !checkLogBinding(files, terminal, log, signed.key, to)) return null;
 
-  const facts = refold(log.events, to);
+  const facts = refold(log.events, terminal, to);
   if (!facts) return null;
   checkGates(facts, signed.statements, to);
   checkCached(facts, to);
@@ -87,6 +88,7 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
   checkBudget(facts, signed.statements, to);
   checkTerminal(facts, files, terminal, inputs, to);
   const redacted = checkBlobs(facts, files, signed.statements, to);
+  checkIndex(facts, signed, files.get(INDEX), to);
   checkExpected(facts, input.expect, to);
 
   const { repository, goal } = facts.created;

@@ -36,6 +36,8 @@ export const VERIFY_CODES = {
   E_HELD_OUT:
     'The held-out checks are not those that were committed to before the agent started, or were not laid ' +
     'over the tree they are said to have judged.',
+  E_INDEX:
+    'proof.json says something else than the bundle it lies in. It proves nothing, but is what people and programs read.',
   E_RECIPE: 'The tree judged by the tests of the base is not the one that base and candidate make.',
 } as const;
 

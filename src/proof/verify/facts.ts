@@ -2,6 +2,7 @@ import { canonical } from '../../domain/canonical.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
 import { isTerminal, mayMove } from '../../domain/goal/status.ts';
+import { at } from '../format/json.ts';
 import { factsOf, type Facts } from '../statement/facts.ts';
 import { signedGaps } from '../statement/terminal.ts';
 import type { Recorder } from './report.ts';
@@ -10,13 +11,13 @@ import type { Recorder } from './report.ts';
  * The log folded again by the domain. Null when there is nothing to compare statements with; facts of a log
  * that claims more than it shows are given all the same, so that the reason can be told exactly.
  */
-export function refold(events: readonly LoggedEvent[], to: Recorder): Facts | null {
+export function refold(events: readonly LoggedEvent[], terminal: unknown, to: Recorder): Facts | null {
   const result = factsOf(events);
   if (result.kind === 'not_terminal') {
     to.check('E_TERMINAL', false, result.why);
     return null;
   }
-  const { facts } = result;
+  const facts: Facts = isJoined(terminal) ? { ...result.facts, joined: true } : result.facts;
   const refused = result.kind === 'not_admitted' ? result : null;
   const isLast = refused?.seq === events.length - 1;
   // A goal that ended short of ready may still be cancelled; nothing else follows an end.
@@ -40,3 +41,14 @@ export function refold(events: readonly LoggedEvent[], to: Recorder): Facts | nu
 }
 
 const codes = (gaps: readonly Gap[]): string => canonical([signedGaps(gaps, 'blocking'), signedGaps(gaps, 'known')]);
+
+/** Statements of before name the commit and its tree as one subject, or a tree by the name of the commit. */
+function isJoined(terminal: unknown): boolean {
+  const subjects = at(terminal, 'subject');
+  return (
+    Array.isArray(subjects) &&
+    subjects.some(
+      (each) => ['HEAD', 'base'].includes(String(at(each, 'name'))) && at(each, 'digest', 'gitTree') !== undefined,
+    )
+  );
+}

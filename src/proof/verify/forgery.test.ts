@@ -13,8 +13,8 @@ import { encodeSigstore } from '../format/sigstore.ts';
 import { factsOf } from '../statement/facts.ts';
 import { verifiedLevels } from '../statement/levels.ts';
 import { OWNER, bundleOf, failures, readyBundle, verifyFiles, verifyV1 } from '../testing/bundle.ts';
-import { forge, type Edit } from '../testing/forge.ts';
-import { BASE, FIXED, GATE_BLOB, ending, fixedGoal, toLines } from '../testing/goal.ts';
+import { forge, payloadOf, type Edit } from '../testing/forge.ts';
+import { BASE, FIXED, GATE_BLOB, HEAD, ending, fixedGoal, toLines } from '../testing/goal.ts';
 import { testSigner, trust } from '../testing/signer.ts';
 import type { VerifyCode } from './codes.ts';
 import type { VerifyReport } from './report.ts';
@@ -212,13 +212,49 @@ test('proof 7: PASSED over a run of no tests is E_GATE_RESULT, over a changed tr
   );
 });
 
-test('proof 8: what proof.json and keys/ say changes nothing', async () => {
+test('proof 8: what keys/ says changes nothing, and a proof.json that says something else is E_INDEX', async () => {
   const goal = fixedGoal();
   const files = new Map(await bundleOf(goal, [...goal.events, ending(goal.events, 'not_ready')]));
-  files.set('proof.json', utf8('{"status":"ready"}')).set('keys/allowed_signers', utf8('nothing'));
+  files.set('keys/allowed_signers', utf8('nothing'));
   const report = await verifyFiles(files);
   assert.equal(report.reached, 'V0');
   assert.equal(report.proven?.status, 'not_ready');
+  const index = new TextDecoder().decode(files.get('proof.json'));
+  for (const lie of [
+    index.replace('"not_ready"', '"ready"'),
+    index.replace(/"tree": "\w/, '"tree": "x'),
+    index.replace('"FAILED"', '"OMK_READY"'),
+    index.replace(/"result": "\w+"/, '"result": "LUCKY"'),
+    '{"status": 0.5}',
+    'ready',
+  ]) {
+    assert.notEqual(lie, index);
+    refusedAtV0(await verifyFiles(new Map(files).set('proof.json', utf8(lie))), 'E_INDEX');
+  }
+  const less = new Map(files);
+  less.delete('proof.json');
+  assert.equal((await verifyFiles(less)).reached, 'V0', 'nobody needs it');
+});
+
+test('another commit with the same tree is no subject; statements that name both as one, as before, still verify', async () => {
+  const { goal, files } = await readyBundle();
+  const subjects = (name: string): unknown => Object(payloadOf(files, name)).subject;
+  const apart = [
+    { name: 'HEAD', digest: { gitCommit: HEAD } },
+    { name: 'HEAD^{tree}', digest: { gitTree: goal.candidate } },
+  ];
+  assert.deepEqual(subjects('gate-unit'), apart);
+  assert.deepEqual(Array.isArray(subjects('terminal')) && Object(subjects('terminal')).slice(0, 2), apart);
+  const join: Edit = (value, path) =>
+    path.join(' ') === 'subject' && Array.isArray(value)
+      ? [{ name: 'HEAD', digest: { gitCommit: HEAD, gitTree: goal.candidate } }, ...value.slice(2)]
+      : value;
+  const names = [...files.keys()].filter((name) => name.endsWith('.dsse.json')).map((name) => name.slice(0, -10));
+  const statements: Record<string, Edit> = Object.fromEntries(names.map((name) => [name, join]));
+  const before = await verifyV1(goal, forge(files, OWNER, { statements }));
+  assert.deepEqual([before.reached, failures(before)], ['V1', []]);
+  // One form for all of a bundle.
+  refusedAtV0(await verifyFiles(forge(files, OWNER, { statements: { terminal: join } })), 'E_GATE_TREE');
 });
 
 test('labels of tests that the log does not have are E_STATUS', async () => {
@@ -276,7 +312,7 @@ test('a failure claimed as ready with all else told truly is E_STATUS and E_GATE
   const log = (lines: readonly unknown[]): readonly unknown[] =>
     lines.map(data('goal.ended', (each) => ({ ...each, status: 'ready' })));
   const report = await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed }, log }));
-  assert.deepEqual(failures(report), ['E_STATUS', 'E_GATE_RESULT']);
+  assert.deepEqual(failures(report), ['E_STATUS', 'E_GATE_RESULT', 'E_INDEX']);
 });
 
 test('a file that must be there and is not is E_BUNDLE', async () => {

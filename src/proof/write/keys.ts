@@ -9,6 +9,6 @@ const NOTE = '# For convenience only: a bundle cannot vouch for its own key. Get
 export const keyFiles = ({ publicKey }: Signer, origin: string): readonly (readonly [string, Uint8Array])[] => [
   ['keys/omk.pub', utf8(`${publicKey.ssh}\n`)],
   ['keys/omk.pub.pem', utf8(publicKey.pem)],
-  ['keys/allowed_signers', utf8(`${NOTE}omk namespaces="git,${SSHSIG_NAMESPACE}" ${publicKey.ssh}\n`)],
+  ['keys/allowed_signers', utf8(`${NOTE}omk namespaces="${SSHSIG_NAMESPACE}" ${publicKey.ssh}\n`)],
   ['keys/log.vkey', utf8(`${noteVerifierKey(origin, publicKey)}\n`)],
 ];
