@@ -1,9 +1,4 @@
-import { planContract } from '../../domain/contract/overlay.ts';
-import { preloadedBy, RUNNER_SETTINGS } from '../../domain/contract/preloads.ts';
-import { classify } from '../../domain/contract/classify.ts';
-import { mayBeSupport, supportsTests } from '../../domain/contract/support.ts';
-import { manifestsAbove } from '../../domain/contract/support-packages.ts';
-import type { PathChange } from '../../domain/git/snapshot.ts';
+import { contractOf } from '../../domain/contract/contract.ts';
 import { judgingChanges } from '../../domain/contract/judging.ts';
 import type { DataOf } from '../../domain/goal/state.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
@@ -57,47 +52,16 @@ const masked = (found: Suppression, mask: (content: Buffer) => Uint8Array): Supp
 /** What changed, and the tree of the base's tests on the candidate's code, made in the vault. */
 export async function contractTree(vault: Vault, base: TreeId, candidate: TreeId) {
   const changes = await vault.diff(base, candidate);
-  const judging = changes
-    .filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode)))
-    .map(({ path }) => path);
-  const sides = await sidesOf(vault, base, candidate, judging);
   const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
-  const present = RUNNER_SETTINGS.filter((each) => there.has(each));
-  const known = await textsOf(vault, base, present);
-  const settings = present.map((path) => ({ path, text: known.get(path) ?? '' }));
-  const support = await supportIn(vault, base, changes, there);
-  const plan = planContract(
-    changes,
-    (path) => sides.get(path) ?? { base: null, candidate: null },
-    preloadedBy(settings),
-    support,
-  );
+  const contract = await contractOf(changes, (path) => there.has(path), {
+    texts: (side, paths) => textsOf(vault, side === 'base' ? base : candidate, paths),
+    mentions: (needles) => vault.mentions(base, needles),
+  });
+  // Only a verifier's door says that something could not be read.
+  if (!contract) throw new TypeError('the vault read nothing');
+  const { plan, support, sides } = contract;
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
   return { changes, plan, sides, support, tree };
-}
-
-/** Changed files outside of the folders of tests that only tests of the base use. */
-async function supportIn(
-  vault: Vault,
-  base: TreeId,
-  changes: readonly PathChange[],
-  there: ReadonlySet<RepoPath>,
-): Promise<ReadonlySet<RepoPath>> {
-  const above = manifestsAbove(changes, (path) => there.has(path));
-  const manifests = await textsOf(vault, base, above);
-  const asked = mayBeSupport(changes, new Map(above.map((path) => [path, manifests.get(path) ?? ''])));
-  if (asked.length === 0) return new Set();
-  const naming = await vault.mentions(
-    base,
-    asked.flatMap(({ needles }) => needles),
-  );
-  const found = await textsOf(
-    vault,
-    base,
-    asked.map(({ path }) => path),
-  );
-  const texts = asked.map(({ path, own }) => ({ path, own, text: found.get(path) ?? '' }));
-  return new Set(texts.filter((each) => supportsTests(each, naming)).map(({ path }) => path));
 }
 
 /** Texts on both sides; what is `known` is not read again. */

@@ -1,8 +1,5 @@
-import { planContract, type ContractPlan } from '../../../domain/contract/overlay.ts';
-import { preloadedBy, RUNNER_SETTINGS } from '../../../domain/contract/preloads.ts';
-import { classify } from '../../../domain/contract/classify.ts';
-import { mayBeSupport, supportsTests } from '../../../domain/contract/support.ts';
-import { manifestsAbove } from '../../../domain/contract/support-packages.ts';
+import { contractOf as planOf, type Texts } from '../../../domain/contract/contract.ts';
+import type { ContractPlan } from '../../../domain/contract/overlay.ts';
 import { laidOver } from '../../../domain/git/laid-over.ts';
 import type { PathChange } from '../../../domain/git/snapshot.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
@@ -26,43 +23,29 @@ export async function contractOf(
 ): Promise<Contract | null> {
   const before: Side = new Map(base.map((entry) => [entry.path, entry]));
   const after: Side = new Map(candidate.map((entry) => [entry.path, entry]));
-  const changes = changesOf(before, after);
-  const texts = new Map<string, string | null>();
-  const judging = changes
-    .filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode)))
-    .map(({ path }) => path);
-  const readAll = async (paths: readonly RepoPath[]): Promise<boolean> => {
-    const entries = paths.flatMap((path) => [before.get(path), after.get(path)]);
-    const ids = entries.flatMap((entry) =>
-      !entry || texts.has(entry.id) || entry.mode === '160000' ? [] : [entry.id],
-    );
-    const found = await Promise.all([...new Set(ids)].map(async (id) => [id, await readChecked(door, id)] as const));
-    for (const [id, content] of found) if (content) texts.set(id, decode(content));
-    return found.every(([, content]) => content !== null);
-  };
-  const textAt = (side: Side, path: string): string | null => texts.get(side.get(path)?.id ?? '') ?? null;
-  const manifests = manifestsAbove(changes, (path) => before.has(path));
-  if (!(await readAll([...judging, ...RUNNER_SETTINGS, ...manifests]))) return null;
-  const asked = mayBeSupport(changes, new Map(manifests.map((path) => [path, textAt(before, path) ?? ''])));
-  if (!(await readAll(asked.map(({ path }) => path)))) return null;
-  const settings = RUNNER_SETTINGS.map((path) => ({ path, text: textAt(before, path) ?? '' }));
-  const naming = await namingIn(
-    before,
-    asked.flatMap(({ needles }) => needles),
-    door,
+  const found = await planOf(changesOf(before, after), (path) => before.has(path), {
+    texts: (side, paths) => textsIn(side === 'base' ? before : after, paths, door),
+    mentions: (needles) => namingIn(before, needles, door),
+  });
+  if (!found) return null;
+  const entries = overlaid(before, after, found.plan);
+  const { id = '' } = [...before.values(), ...after.values()][0] ?? {};
+  return { plan: found.plan, entries, tree: treeId(entries, id.length || 40) };
+}
+
+/** What is text, checked against its id; null when an object is missing or false. */
+async function textsIn(side: Side, paths: readonly RepoPath[], door: GitDoor): Promise<Texts | null> {
+  const entries = paths.flatMap((path) => side.get(path) ?? []).filter(({ mode }) => mode !== '160000');
+  const found = await Promise.all(
+    entries.map(async ({ path, id }) => ({ path, content: await readChecked(door, id) })),
   );
-  if (!naming) return null;
-  const support = asked
-    .filter(({ path, own }) => supportsTests({ path, own, text: textAt(before, path) ?? '' }, naming))
-    .map(({ path }) => path);
-  const plan = planContract(
-    changes,
-    (path) => ({ base: textAt(before, path), candidate: textAt(after, path) }),
-    preloadedBy(settings),
-    new Set(support),
+  if (found.some(({ content }) => content === null)) return null;
+  return new Map(
+    found.flatMap(({ path, content }): readonly (readonly [RepoPath, string])[] => {
+      const text = content && decode(content);
+      return text === null ? [] : [[path, text]];
+    }),
   );
-  const entries = overlaid(before, after, plan);
-  return { plan, entries, tree: treeId(entries, [...before.values(), ...after.values()][0]?.id.length ?? 40) };
 }
 
 /** Files of the base that hold one of these, with their text; null when one is missing or false. */
@@ -71,7 +54,6 @@ async function namingIn(
   needles: readonly string[],
   door: GitDoor,
 ): Promise<readonly { readonly path: string; readonly text: string }[] | null> {
-  if (needles.length === 0) return [];
   const paths = await door.mentions(treeId([...base.values()], [...base.values()][0]?.id.length ?? 40), needles);
   const found = await Promise.all(
     (paths ?? []).map(async (path) => ({ path, content: await readChecked(door, base.get(path)?.id ?? '') })),

@@ -1,0 +1,81 @@
+import type { PathChange } from '../git/snapshot.ts';
+import type { RepoPath } from '../ids.ts';
+import { classify } from './classify.ts';
+import { planContract, type ContractPlan } from './overlay.ts';
+import { preloadedBy, RUNNER_SETTINGS } from './preloads.ts';
+import { mayBeSupport, supportsTests } from './support.ts';
+import { manifestsAbove } from './support-packages.ts';
+
+type Side = 'base' | 'candidate';
+export type Texts = ReadonlyMap<RepoPath, string>;
+
+/** How the base and the candidate are read. Null from either: something that must be there could not be read. */
+export interface ContractDoor {
+  /** By path, without what does not exist on that side and what is not text. */
+  texts(side: Side, paths: readonly RepoPath[]): Promise<Texts | null>;
+  /** Text files of the base that hold one of these strings. */
+  mentions(needles: readonly string[]): Promise<readonly { readonly path: RepoPath; readonly text: string }[] | null>;
+}
+
+export interface Contract {
+  readonly plan: ContractPlan;
+  /** Changed files outside of the folders of tests that only tests of the base use. */
+  readonly support: ReadonlySet<RepoPath>;
+  /** What was read of the files that judge; null where there is no text. */
+  readonly sides: ReadonlyMap<RepoPath, { readonly base: string | null; readonly candidate: string | null }>;
+}
+
+/** Changed files whose text decides how they are laid over. */
+const judgedByText = (changes: readonly PathChange[]): readonly RepoPath[] =>
+  changes
+    .filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode)))
+    .map(({ path }) => path);
+
+/**
+ * What trust rule T6 makes of a change: the one function that engine and verifier both ask, so that they cannot
+ * differ. Null when the door could not read what decides.
+ */
+export async function contractOf(
+  changes: readonly PathChange[],
+  inBase: (path: RepoPath) => boolean,
+  door: ContractDoor,
+): Promise<Contract | null> {
+  const judging = judgedByText(changes);
+  const settings = RUNNER_SETTINGS.filter(inBase);
+  const manifests = manifestsAbove(changes, inBase);
+  const base = await door.texts('base', [...new Set([...judging, ...settings, ...manifests])]);
+  const candidate = await door.texts('candidate', judging);
+  if (!base || !candidate) return null;
+  const support = await supportIn(changes, textsOf(base, manifests), door);
+  if (!support) return null;
+  const sides = new Map(
+    judging.map((path) => [path, { base: base.get(path) ?? null, candidate: candidate.get(path) ?? null }]),
+  );
+  const plan = planContract(
+    changes,
+    (path) => sides.get(path) ?? { base: null, candidate: null },
+    preloadedBy(settings.map((path) => ({ path, text: base.get(path) ?? '' }))),
+    support,
+  );
+  return { plan, support, sides };
+}
+
+const textsOf = (texts: Texts, paths: readonly RepoPath[]): Texts =>
+  new Map(paths.map((path) => [path, texts.get(path) ?? '']));
+
+async function supportIn(
+  changes: readonly PathChange[],
+  manifests: Texts,
+  door: ContractDoor,
+): Promise<ReadonlySet<RepoPath> | null> {
+  const asked = mayBeSupport(changes, manifests);
+  if (asked.length === 0) return new Set();
+  const naming = await door.mentions(asked.flatMap(({ needles }) => needles));
+  const texts = await door.texts(
+    'base',
+    asked.map(({ path }) => path),
+  );
+  if (!naming || !texts) return null;
+  const found = asked.filter(({ path, own }) => supportsTests({ path, own, text: texts.get(path) ?? '' }, naming));
+  return new Set(found.map(({ path }) => path));
+}
