@@ -44,6 +44,7 @@ function causesOf(lines: readonly Line[], ended: Ended): readonly string[] {
 interface GoalOptions {
   readonly wanted: 'ready' | 'refused';
   readonly prompt?: string;
+  readonly flags?: readonly string[];
   readonly limitMs: number;
 }
 
@@ -52,14 +53,14 @@ export async function goal(
   place: Place,
   name: string,
   steps: readonly Step[],
-  { wanted, prompt = 'Make the failing tests pass', limitMs }: GoalOptions,
+  { wanted, prompt = 'Make the failing tests pass', flags = [], limitMs }: GoalOptions,
 ): Promise<Trial> {
   const scenarios = join(place.dir, 'scenarios');
   mkdirSync(scenarios, { recursive: true });
   const file = join(scenarios, `${name.replaceAll(' ', '-')}.json`);
   writeFileSync(file, JSON.stringify({ turns: [{ steps: [...steps, { say: 'Done.' }] }], then: 'say_done' }));
   const limits = ['--max-attempts', '1', '--max-turns', '2'];
-  const argv = ['run', '--json', '--agent', `scripted:${file}`, ...limits, prompt];
+  const argv = ['run', '--json', '--agent', `scripted:${file}`, ...limits, ...flags, prompt];
   const ended = await omk(place, argv, limitMs);
   const lines = linesOf(ended.out);
   const status = lines.at(-1)?.status ?? (ended.code === null ? 'too late' : `exit ${ended.code}`);
