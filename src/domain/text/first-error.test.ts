@@ -23,6 +23,19 @@ const OUTPUTS: readonly (readonly [name: string, output: string, cause: RegExp])
     /^The lockfile would/,
   ],
   [
+    'yarn that fetches first',
+    "➤ YN0013: │ left-pad@npm:1.3.0 can't be found in the cache and will be fetched from the remote registry\n" +
+      '➤ YN0028: │ The lockfile would have been created by this install, which is explicitly forbidden.\n' +
+      '➤ YN0000: Failed with errors in 0s 50ms\n',
+    /^The lockfile would have been created/,
+  ],
+  [
+    'yarn that finds no version',
+    "➤ YN0013: │ a@npm:1.0.0 can't be found in the cache and will be fetched from the remote registry\n" +
+      '➤ YN0082: │ no-such-thing@npm:^9: No candidates found\n',
+    /^no-such-thing/,
+  ],
+  [
     'pip',
     'Collecting x\n  error: subprocess-exited-with-error\n' +
       'ERROR: Could not find a version that satisfies the requirement x==9 (from versions: 1)\n' +

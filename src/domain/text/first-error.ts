@@ -4,7 +4,12 @@ const CAUSES: readonly RegExp[] = [
   /^\s*× (?!.*did not run successfully)(.+)/m,
   /^npm (?:ERR!|error) (?!code\b|errno\b|syscall\b|path\b|A complete log|notsup\b)(\S.+)/m,
   /^\s*(ERR_PNPM_\S+.*)/m,
-  /^➤ YN\d{4}: [│┌└]? ?((?=.*(?:[Ee]rror|not found|can't|cannot|failed)).+)/mu,
+  // What is told on the way, YN0013 above all: "can't be found in the cache and will be fetched".
+  new RegExp(
+    String.raw`^➤ YN(?!0000|0002|0007|0008|0013|0019|006[01]|0086)\d{4}: [│┌└]? ?((?=.*(?:[Ee]rror|not found|can't|cannot|` +
+      String.raw`failed|forbidden|mismatch|No candidates|doesn't match)).+)`,
+    'mu',
+  ),
   // Gradle
   /^\* What went wrong:\n(.+)/m,
   // Maven: the first that says more than that there are errors
