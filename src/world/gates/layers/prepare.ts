@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, utimes } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { canonical } from '../../../domain/canonical.ts';
 import { touchesDependencies } from '../../../domain/contract/classify.ts';
@@ -8,6 +8,7 @@ import type { Sandboxes } from '../../sandbox/port.ts';
 import type { LayerResult, MadeLock } from '../port.ts';
 import { sha256 } from './listing.ts';
 import { PLANNERS } from './all.ts';
+import { downloadsFor } from './downloads.ts';
 import { openLocks, putLock, resolveLock, withLock } from './locks.ts';
 import type { Build, Failed, Plan, Planned, Shape, Trust } from './plan.ts';
 import { checkoutFor, manifestsOf } from './settings.ts';
@@ -205,10 +206,8 @@ async function buildIn(
   const trust = tree === base ? 'base' : 'candidate';
   const checkout = join(folder, 'checkout');
   const scratch = join(folder, 'scratch');
-  const downloads = join(stateDir, 'downloads', `${manager}-${trust}`);
-  for (const dir of [scratch, downloads]) await mkdir(dir, { recursive: true, mode: 0o700 });
-  // What is used is not collected.
-  await utimes(downloads, new Date(), new Date());
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  const downloads = await downloadsFor(stateDir, manager, trust);
   await checkoutFor(vault, tree, base, checkout);
   await supplies?.place(tree, checkout, 'submodules');
   return { trust, checkout, ...rest, scratch, downloads, seed: null, path, programs, env, sandboxes };
