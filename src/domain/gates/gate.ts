@@ -10,6 +10,7 @@ export const READER_NAMES = [
   'playwright',
   'tap',
   'tape',
+  'bun-test',
   'pytest',
   'unittest',
   'go-test',

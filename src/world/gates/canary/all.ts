@@ -1,5 +1,6 @@
 import type { ReaderName } from '../../../domain/gates/gate.ts';
 import { avaCanary } from './ava.ts';
+import { bunTestCanary } from './bun-test.ts';
 import { cargoTestCanary } from './cargo-test.ts';
 import { ctestCanary } from './ctest.ts';
 import { dotnetCanary } from './dotnet.ts';
@@ -29,6 +30,7 @@ const MAKERS: Readonly<Record<ReaderName, CanaryMaker | null>> = {
   playwright: playwrightCanary,
   tap: tapCanary,
   tape: tapeCanary,
+  'bun-test': bunTestCanary,
   pytest: pytestCanary,
   unittest: unittestCanary,
   'go-test': goTestCanary,

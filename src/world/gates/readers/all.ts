@@ -1,5 +1,6 @@
 import type { ReaderName } from '../../../domain/gates/gate.ts';
 import { ava } from './ava.ts';
+import { bunTest } from './bun-test.ts';
 import { cargoTest } from './cargo-test.ts';
 import { ctest } from './ctest.ts';
 import { dotnet } from './dotnet.ts';
@@ -31,6 +32,7 @@ const BY_NAME: Readonly<Record<Exclude<ReaderName, 'exit_only'>, Reader>> = {
   playwright,
   tap,
   tape,
+  'bun-test': bunTest,
   pytest,
   unittest,
   'go-test': goTest,
