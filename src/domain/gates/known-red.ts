@@ -13,8 +13,9 @@ export const isKnownRed = ({ created, questions }: GoalState, { id }: GateSpec):
  */
 function isRedBefore({ created, plan, measurements }: GoalState, gate: GateSpec): boolean {
   if (!created || !plan || !gate.required || gate.source.kind === 'check') return false;
-  if (plan.criteria.length === 0 && plan.heldOut !== true && plan.ownTests !== true) return false;
-  if (plan.criteria.some((criterion) => criterion.gate === gate.id)) return false;
+  const isSaid = plan.heldOut === true || plan.ownTests === true || plan.class !== undefined;
+  if (plan.criteria.length === 0 && !isSaid) return false;
+  if (plan.criteria.some((criterion) => criterion.kind !== 'fact' && criterion.gate === gate.id)) return false;
   const baseline = baselineOf(measurements, gate, created.repository.tree);
   return baseline?.colour === 'red' && baseline.verdicts.every(({ kind }) => kind === 'fail');
 }

@@ -47,6 +47,7 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'policy.resolved':
     case 'dependencies.prepared':
     case 'gate.measured':
+    case 'facts.read':
     case 'plan.made':
     case 'question.asked':
     case 'attempt.started':
@@ -170,6 +171,8 @@ function inOrder(state: GoalState, event: Ordered): string | null {
       return state.policy ? 'the policy is pinned already' : twice(event.data.policy.gates);
     case 'question.asked':
       return state.questions.some((each) => each.question.id === event.data.question.id) ? 'asked already' : null;
+    case 'facts.read':
+      return state.facts.has(event.data.tree) ? 'read already' : null;
     case 'plan.made':
       return planRefusal(event.data.plan);
     case 'dependencies.prepared':

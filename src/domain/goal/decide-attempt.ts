@@ -8,6 +8,7 @@ import { assessOwnTests } from '../own-tests/assess.ts';
 import { OWN_TESTS } from '../own-tests/gaps.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import { goneTests, goneText } from './gone-tests.ts';
+import { factsWanted } from './facts-wanted.ts';
 import type { Intent } from './intent.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { ABOUT_CANDIDATE } from './question.ts';
@@ -66,6 +67,8 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   const unchanged = candidate === before;
   if (unchanged && turn.outcome?.kind === 'failed') return [endAttempt(attempt, 'agent_failed')];
   if (!state.examined.has(candidate)) return [{ key: `examine:${candidate}`, kind: 'examine', candidate }];
+  const facts = factsWanted(state, candidate);
+  if (facts) return [facts];
   const gates = state.policy?.gates ?? [];
   const assessments = isEmptyPatch(state, candidate) ? [] : gates.map((gate) => assess(state, gate, candidate));
   const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
@@ -103,6 +106,7 @@ const PERSONAL: ReadonlySet<string> = new Set<BlockingGap['code']>([
   'G_CONTRACT_CHANGED',
   'G_POLICY_TOUCHED',
   'G_SECRET',
+  'G_DOCS_ONLY',
 ]);
 
 /** A sandbox that does not start says nothing about the candidate, which is kept for the next resume. */
@@ -233,6 +237,18 @@ function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
       subject: candidate,
       paths: [...new Set(secrets.map(({ path }) => path))],
       text: `The candidate holds what looks like a secret: ${nameFindings(secrets)}. Is it none, or may it be delivered all the same?`,
+    });
+  const own = assessOwnTests(state, candidate);
+  if (own.kind === 'documentation' && !asked('docs_only'))
+    return ask({
+      id: `q-docs-${short}`,
+      code: 'docs_only',
+      subject: candidate,
+      paths: own.paths,
+      text: [
+        'Only documentation changed, which no test can show. Does it say what you asked for?',
+        ...own.paths.slice(0, LABELS_ASKED).map((path) => `changed  ${path}`),
+      ].join('\n'),
     });
   const judging = judgingChanges(state, examined);
   const gone = judging.length > 0 ? [] : goneTests(state, candidate);

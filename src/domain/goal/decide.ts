@@ -7,10 +7,12 @@ import { roundsWanted } from '../gates/rounds.ts';
 import { assessOracle } from '../held-out/oracle.ts';
 import type { RepoPath } from '../ids.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
+import type { Criterion } from '../plan/plan.ts';
 import { decideAttempt } from './decide-attempt.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import type { Intent } from './intent.ts';
-import { isReadable } from './readiness.ts';
+import { factsWanted } from './facts-wanted.ts';
+import { isReadable } from './criterion-gaps.ts';
 import { answerTo, openQuestion, type GoalState } from './state.ts';
 
 /**
@@ -30,27 +32,33 @@ export function decide(state: GoalState): readonly Intent[] {
   const oracle = assessOracle(state);
   if (oracle.kind === 'needs') return oracle.runs.map(runGate);
   if (oracle.kind === 'no_oracle') return [provesNothing(state, oracle.paths)];
+  const atBase = factsWanted(state, created.repository.tree);
+  if (atBase) return [atBase];
   if (!state.plan) {
     const made = planFromPrompt(state);
     return made ? [record(`plan:${policy.gates.length}`, { type: 'plan.made', data: made })] : [];
   }
   if (openQuestion(state)) return [end(state, 'blocked_on_human')];
   if (!policy.gates.some((gate) => gate.required)) return [askForCriterion(state, 'No gate judges this repository')];
+  const { plan } = state;
   const isShown =
     state.plan.heldOut === true ||
     state.plan.ownTests === true ||
-    state.plan.criteria.some((criterion) => isReadable(policy, criterion));
+    state.plan.class === 'docs' ||
+    plan.criteria.some((criterion) => isReadable(policy, plan, criterion));
   if (isShown || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept') return unlessMissing(state);
-  const [unreadable] = state.plan.criteria;
-  return [
-    askForCriterion(
-      state,
-      unreadable
-        ? `Of gate ${unreadable.gate} only the exit code is known, which does not show that tests ran ` +
-            `(where it runs some, omk gates explain says what to write into .omk/gates.toml)`
-        : whyNoCriterion(state, policy),
-    ),
-  ];
+  return [askForCriterion(state, whyNotShown(plan.criteria[0], state, policy))];
+}
+
+/** Why what there is does not show that the goal is done. */
+function whyNotShown(criterion: Criterion | undefined, state: GoalState, policy: GatePolicy): string {
+  if (!criterion) return whyNoCriterion(state, policy);
+  if (criterion.kind === 'fact')
+    return 'A fact alone shows no fix and no feature (a new omk run with --class refactor or --class docs says that the goal is neither)';
+  return (
+    `Of gate ${criterion.gate} only the exit code is known, which does not show that tests ran ` +
+    `(where it runs some, omk gates explain says what to write into .omk/gates.toml)`
+  );
 }
 
 /** No agent is paid for while a required gate cannot become green here, unless a person says so. */

@@ -7,6 +7,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'dependencies.prepared': true,
   'gate.measured': true,
   'checks.added': true,
+  'facts.read': true,
   'plan.made': true,
   'question.asked': true,
   'question.answered': true,

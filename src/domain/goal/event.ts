@@ -12,7 +12,7 @@ import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } f
 import type { SecretFinding } from '../secrets/finding.ts';
 import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { GoalClass, Plan } from '../plan/plan.ts';
 import type { CommitAuthor } from './author.ts';
 import type { Gap } from './gap.ts';
 import type { Answer, Question } from './question.ts';
@@ -47,6 +47,10 @@ export interface GoalOptions {
   readonly requireKnownCost?: boolean;
   /** Where nothing shows that a goal is done, the worker writes tests with its change. Absent: a person is asked. */
   readonly oracle?: 'worker';
+  /** What must be so in the end and is not so on the base, as `parseFact` reads it. Absent: none. */
+  readonly facts?: readonly string[];
+  /** Absent: a fix or a feature. */
+  readonly class?: GoalClass;
   /** Checks that the agent never sees. Absent: none. */
   readonly heldOut?: HeldOutOptions;
   /** Every gate is executed, also where an earlier run of the same is known. Absent: false. */
@@ -108,6 +112,8 @@ export type GoalEvent =
   | { readonly type: 'dependencies.prepared'; readonly data: Dependencies }
   | { readonly type: 'gate.measured'; readonly data: Measurement }
   | { readonly type: 'checks.added'; readonly data: { readonly gates: readonly GateSpec[] } }
+  /** Whether each fact of the goal is so in a tree. */
+  | { readonly type: 'facts.read'; readonly data: { readonly tree: TreeId; readonly holds: readonly boolean[] } }
   | { readonly type: 'plan.made'; readonly data: { readonly plan: Plan; readonly refused: readonly string[] } }
   | { readonly type: 'question.asked'; readonly data: { readonly question: Question } }
   | { readonly type: 'question.answered'; readonly data: { readonly question: string; readonly answer: Answer } }

@@ -50,6 +50,8 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
             policy: { ...state.policy, gates: [...state.policy.gates, ...asAsked(state, event.data.gates)] },
           }
         : state;
+    case 'facts.read':
+      return { ...state, facts: new Map(state.facts).set(event.data.tree, event.data.holds) };
     case 'plan.made':
       return { ...state, plan: event.data.plan, refusedChecks: event.data.refused };
     case 'question.asked':

@@ -16,7 +16,8 @@ import {
 } from '../testing/build.ts';
 import { HELD_RED, withHeldOut } from '../testing/held-out.ts';
 import { NOT_NOTICED, withOwnTests } from '../testing/own-tests.ts';
-import { endReady, world } from '../testing/ready.ts';
+import { CANARY, endReady, world } from '../testing/ready.ts';
+import type { World } from '../testing/simulate.ts';
 import { admits } from './admit.ts';
 import type { GoalEvent } from './event.ts';
 import { evolve, fold } from './evolve.ts';
@@ -65,6 +66,29 @@ const heldOut = endReady(withHeldOut()).slice(0, -1);
 
 /** A goal that nothing showed before, with tests of the worker, up to just before its end. */
 const ownTests = endReady(withOwnTests()).slice(0, -1);
+
+const GREEN = shows({ passed: ['adds'] });
+
+/** The base is green, and stays as it is. */
+const greenBase = (): Pick<World, 'measure'> => ({
+  measure: ({ purpose }) =>
+    purpose === 'canary' ? shows({ passed: ['adds'], failed: [CANARY.name] }, { canary: CANARY }) : GREEN,
+});
+
+const withoutNewTests = (event: Extract<GoalEvent, { type: 'gate.measured' }>): GoalEvent =>
+  event.data.purpose === 'canary' ? event : { ...event, data: { ...event.data, ...GREEN } };
+
+const addedFile = (path: string) => ({ path, change: 'added', oldMode: '000000', newMode: '100644' }) as const;
+
+/** A refactoring that a fact shows, up to just before its end. */
+const facts = endReady({
+  ...greenBase(),
+  options: { class: 'refactor', facts: ['old.js is gone'] },
+  facts: (tree) => [tree !== BASE],
+}).slice(0, -1);
+
+/** A change of documentation, up to just before its end. */
+const docs = endReady({ ...greenBase(), options: { class: 'docs' } }).slice(0, -1);
 
 const CASES: Readonly<Record<BlockingGapCode, Case>> = {
   G_NO_POLICY: { from: without(history, 'policy.resolved') },
@@ -170,6 +194,19 @@ const CASES: Readonly<Record<BlockingGapCode, Case>> = {
     from: change(ownTests, 'gate.measured', (event) =>
       event.data.purpose === 'hollow' ? { ...event, data: { ...event.data, ...NOT_NOTICED } } : event,
     ),
+  },
+  G_DOCS_ONLY: {
+    from: change(change(ownTests, 'gate.measured', withoutNewTests), 'candidate.examined', (event) => ({
+      ...event,
+      data: { ...event.data, changes: [addedFile('README.md')] },
+    })),
+  },
+  G_FACT: { from: change(facts, 'facts.read', (event) => ({ ...event, data: { ...event.data, holds: [false] } })) },
+  G_WRITE_SET: {
+    from: change(docs, 'candidate.examined', (event) => ({
+      ...event,
+      data: { ...event.data, changes: [addedFile('README.md'), addedFile('src/a.js')] },
+    })),
   },
   G_HELD_OUT_SEALED: { from: without(heldOut, 'held_out.revealed') },
   G_NOT_INTEGRATED: { from: without(history, 'goal.integrated') },

@@ -23,6 +23,8 @@ export type Intent = { readonly key: string } & (
     }
   | { readonly kind: 'take_snapshot'; readonly attempt: number; readonly turn: number }
   | { readonly kind: 'examine'; readonly candidate: TreeId }
+  /** The facts of the goal are looked up in a tree. */
+  | { readonly kind: 'read_facts'; readonly tree: TreeId }
   /** The candidate without what it does is made. */
   | { readonly kind: 'hollow'; readonly candidate: TreeId }
   /** Held-out checks become part of the log. */

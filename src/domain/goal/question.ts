@@ -40,6 +40,14 @@ export type Question =
       readonly subject: string;
       readonly paths: readonly RepoPath[];
     }
+  /** Nothing but documentation changed, which no test can show. Answered `accept` or `reject`. */
+  | {
+      readonly id: string;
+      readonly code: 'docs_only';
+      readonly text: string;
+      readonly subject: string;
+      readonly paths: readonly RepoPath[];
+    }
   /** The agent asks; the text is its own. Answered with one of its options, or `reject`. */
   | {
       readonly id: string;
@@ -50,7 +58,7 @@ export type Question =
     };
 
 /** Questions about one candidate, which is their subject. */
-export const ABOUT_CANDIDATE = ['contract_changed', 'policy_touched', 'secret_found'] as const;
+export const ABOUT_CANDIDATE = ['contract_changed', 'policy_touched', 'secret_found', 'docs_only'] as const;
 
 export type Answer =
   | { readonly kind: 'accept' }

@@ -17,7 +17,8 @@ import { CANARY, endReady, play } from '../testing/ready.ts';
 import type { World } from '../testing/simulate.ts';
 import { fold } from './evolve.ts';
 import type { Gap } from './gap.ts';
-import { blocking, isReadable, readiness } from './readiness.ts';
+import { isReadable } from './criterion-gaps.ts';
+import { blocking, readiness } from './readiness.ts';
 
 const NONE: Sandbox = { kind: 'none', why: 'no bubblewrap here' };
 const usual: World['measure'] = ({ purpose }) => {
@@ -170,7 +171,7 @@ suite('isReadable', () => {
   test('asks the gate of the criterion and no other', () => {
     const policy = policyOf(gateSpec(), gateSpec({ id: 'bare', reader: 'exit_only' }), checkGate());
     const of = (gate: string, kind: 'test' | 'command' = 'test'): boolean =>
-      isReadable(policy, { id: 'c1', text: 'x', kind, gate });
+      isReadable(policy, { criteria: [], tasks: [] }, { id: 'c1', text: 'x', kind, gate });
     assert.deepEqual([of('test'), of('bare'), of('bare', 'command'), of('none')], [true, false, true, false]);
   });
 });

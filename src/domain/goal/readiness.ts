@@ -8,9 +8,10 @@ import { heldOutGates, heldOutRuns } from '../held-out/runs.ts';
 import type { TreeId } from '../ids.ts';
 import { ownTestGaps, ownTestLimits } from '../own-tests/gaps.ts';
 import type { Measurement } from '../gates/evidence.ts';
-import type { GatePolicy, GateSpec } from '../gates/gate.ts';
-import type { Criterion } from '../plan/plan.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import { writeSetGaps, writeSetLimits } from '../plan/write-set.ts';
 import { nameFindings } from '../secrets/finding.ts';
+import { criterionGaps } from './criterion-gaps.ts';
 import { blocks, known, type Gap } from './gap.ts';
 import { answerTo, currentSnapshot, lastTurn, openQuestion, type GoalState } from './state.ts';
 
@@ -45,6 +46,7 @@ function foundations(state: GoalState): readonly Gap[] {
     state.plan.criteria.length === 0 &&
     state.plan.heldOut !== true &&
     state.plan.ownTests !== true &&
+    state.plan.class !== 'docs' &&
     answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept'
   )
     gaps.push(
@@ -102,7 +104,12 @@ function candidateGaps(state: GoalState): readonly Gap[] {
     verdicts.set(gate.id, assessment);
     if (gate.required) gaps.push(...gateGaps(gate, assessment));
   }
-  gaps.push(...criterionGaps(state, verdicts), ...heldOutGaps(state, candidate), ...ownTestGaps(state, candidate));
+  gaps.push(
+    ...criterionGaps(state, verdicts),
+    ...heldOutGaps(state, candidate),
+    ...ownTestGaps(state, candidate),
+    ...writeSetGaps(state, candidate),
+  );
   const judging = judgingChanges(state, examined);
   if (judging.length > 0 && !contractAccepted(state, candidate))
     gaps.push(
@@ -141,34 +148,6 @@ const stillRed = (state: GoalState, gate: GateSpec, detail: string): Gap =>
   isKnownRed(state, gate)
     ? known('K_KNOWN_RED', gate.id, `gate ${gate.id} is red as at the base: ${detail}`)
     : known('K_RED_BEFORE', gate.id, `gate ${gate.id} was red before and is not what was asked for: ${detail}`);
-
-/** Whether the gate of a criterion shows what the criterion says: tests need a report of tests (trust rule T4). */
-export const isReadable = (policy: GatePolicy, criterion: Criterion): boolean =>
-  criterion.kind === 'command' ||
-  policy.gates.some((gate) => gate.id === criterion.gate && gate.reader !== 'exit_only');
-
-/** A gate that cannot be read is enough beside a criterion that can, or where a person said so; never alone. */
-function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, Assessment>): readonly Gap[] {
-  const { plan, policy } = state;
-  if (!plan || !policy) return [];
-  const alone =
-    plan.heldOut !== true &&
-    !plan.criteria.some((each) => isReadable(policy, each)) &&
-    answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept';
-  return plan.criteria.flatMap((criterion): readonly Gap[] => {
-    const assessment = verdicts.get(criterion.gate);
-    const passed = assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
-    if (!passed)
-      return [
-        blocks('G_CRITERION_OPEN', criterion.id, `criterion "${criterion.text}" is not shown`, 'omk goal resume'),
-      ];
-    if (!alone) return [];
-    const text = `gate ${criterion.gate} cannot be read: its exit code alone does not show that tests ran`;
-    return [
-      blocks('G_CRITERION_OPEN', criterion.id, text, 'declare a reader in .omk/gates.toml, or add --check "<command>"'),
-    ];
-  });
-}
 
 /** The subject of gaps about held-out checks. */
 export const HELD_OUT = 'held-out';
@@ -391,7 +370,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
     gaps.push(
       known('K_SECRET_ACCEPTED', 'secrets', `a person accepted what looks like a secret: ${nameFindings(secrets)}`),
     );
-  gaps.push(...ownTestLimits(state, candidate));
+  gaps.push(...ownTestLimits(state, candidate), ...writeSetLimits(state, candidate));
   gaps.push(...heldOutLimits(state, candidate, agentSandbox?.kind === 'none'));
   return gaps;
 }

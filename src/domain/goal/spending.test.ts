@@ -28,6 +28,7 @@ const EVERY: {
   wait: [[{ key: 'w', kind: 'wait', why: 'usage_limit', attempt: 1, turn: 1, detail: '429' }, null]],
   take_snapshot: [[{ key: 's', kind: 'take_snapshot', attempt: 1, turn: 1 }, null]],
   examine: [[{ key: 'e', kind: 'examine', candidate: 'c' }, null]],
+  read_facts: [[{ key: 'f', kind: 'read_facts', tree: 'c' }, null]],
   hollow: [[{ key: 'o', kind: 'hollow', candidate: 'c' }, null]],
   reveal: [[{ key: 'h', kind: 'reveal' }, null]],
   integrate: [[{ key: 'i', kind: 'integrate', candidate: 'c' }, null]],

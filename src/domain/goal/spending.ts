@@ -27,6 +27,7 @@ export function spendingAction(intent: Intent): SpendingAction | null {
     case 'wait':
     case 'take_snapshot':
     case 'examine':
+    case 'read_facts':
     case 'hollow':
     case 'reveal':
     case 'integrate':

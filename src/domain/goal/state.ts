@@ -51,6 +51,8 @@ export interface GoalState {
   readonly policy: GatePolicy | null;
   readonly dependencies: DataOf<'dependencies.prepared'> | null;
   readonly measurements: readonly Measurement[];
+  /** For each tree that was looked at, whether each fact of the goal is so in it. */
+  readonly facts: ReadonlyMap<TreeId, readonly boolean[]>;
   readonly plan: Plan | null;
   /** Checks that passed at the base already, by gate id: they prove nothing. */
   readonly refusedChecks: readonly string[];
@@ -77,6 +79,7 @@ export const EMPTY_STATE: GoalState = {
   policy: null,
   dependencies: null,
   measurements: [],
+  facts: new Map(),
   plan: null,
   refusedChecks: [],
   questions: [],

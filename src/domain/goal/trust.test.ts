@@ -34,13 +34,14 @@ import {
 } from '../testing/trust.ts';
 import { blocking, readiness } from './readiness.ts';
 import { answerTo } from './state.ts';
+import { gateOf } from '../plan/plan.ts';
 
 suite('T1 criteria', () => {
   test('a fix of what is red at the base ends ready', () => {
     const run = play();
     assert.equal(run.state.status, 'ready');
     assert.deepEqual(
-      run.state.plan?.criteria.map(({ gate, kind }) => [gate, kind]),
+      run.state.plan?.criteria.map((each) => [gateOf(each), each.kind]),
       [['test', 'test']],
     );
     assert.deepEqual(codes(run), ['K_NO_HELD_OUT']);
@@ -93,10 +94,7 @@ suite('T1 criteria', () => {
       whenStopped: resumes(1),
     });
     assert.equal(run.state.status, 'ready');
-    assert.deepEqual(
-      run.state.plan?.criteria.map(({ gate }) => gate),
-      ['check-1'],
-    );
+    assert.deepEqual(run.state.plan?.criteria.map(gateOf), ['check-1']);
     const rounds = run.state.measurements
       .filter(({ gate, purpose }) => gate === 'check-1' && purpose === 'baseline')
       .map(({ round }) => round);
@@ -225,10 +223,7 @@ suite('T2 baseline', () => {
   test('a gate named known red stays out of the criteria, and is shown as red as before', () => {
     const run = known(RED);
     assert.equal(run.state.status, 'ready');
-    assert.deepEqual(
-      run.state.plan?.criteria.map(({ gate }) => gate),
-      ['test'],
-    );
+    assert.deepEqual(run.state.plan?.criteria.map(gateOf), ['test']);
     assert.ok(codes(run).includes('K_KNOWN_RED'));
   });
 

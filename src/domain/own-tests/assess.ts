@@ -4,7 +4,8 @@ import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { isShort, isPlain, nextRound } from '../gates/settle-runs.ts';
 import type { GoalState } from '../goal/state.ts';
-import type { TreeId } from '../ids.ts';
+import type { RepoPath, TreeId } from '../ids.ts';
+import { isDocumentation } from '../plan/documentation.ts';
 import type { Hollowed } from './hollow.ts';
 
 export type OwnTests =
@@ -13,6 +14,8 @@ export type OwnTests =
   /** The candidate without what it does is still to be made. */
   | { readonly kind: 'needs_hollow' }
   | { readonly kind: 'needs'; readonly runs: readonly GateRun[] }
+  /** Nothing but documentation changed, which no test can show. */
+  | { readonly kind: 'documentation'; readonly paths: readonly RepoPath[] }
   | { readonly kind: 'not_shown'; readonly why: 'no_tests' | 'not_noticed' | 'not_run'; readonly text: string }
   /** `added`: new tests that pass; `noticed`: those of them that fail on the hollowed candidate. */
   | {
@@ -31,6 +34,9 @@ interface Added {
 export function assessOwnTests(state: GoalState, candidate: TreeId): OwnTests {
   if (state.plan?.ownTests !== true) return { kind: 'none' };
   const added = (state.policy?.gates ?? []).filter(countsTests).flatMap((gate) => addedIn(state, gate, candidate));
+  const changed = state.examined.get(candidate)?.changes.map(({ path }) => path) ?? [];
+  if (added.length === 0 && changed.length > 0 && changed.every(isDocumentation))
+    return { kind: 'documentation', paths: changed };
   if (added.length === 0)
     return notShown(
       'no_tests',

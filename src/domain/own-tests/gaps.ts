@@ -1,6 +1,6 @@
 import { blocks, known, type Gap } from '../goal/gap.ts';
-import type { GoalState } from '../goal/state.ts';
-import type { TreeId } from '../ids.ts';
+import { answerTo, type GoalState } from '../goal/state.ts';
+import type { RepoPath, TreeId } from '../ids.ts';
 import { assessOwnTests, takenAway } from './assess.ts';
 
 /** The subject of gaps about tests that the worker adds. */
@@ -12,6 +12,17 @@ export function ownTestGaps(state: GoalState, candidate: TreeId): readonly Gap[]
     case 'none':
     case 'shown':
       return [];
+    case 'documentation':
+      return answerTo(state, 'docs_only', candidate)?.kind === 'accept'
+        ? []
+        : [
+            blocks(
+              'G_DOCS_ONLY',
+              OWN_TESTS,
+              `only documentation changed (${named(found.paths)}), which no test can show`,
+              'omk goal diff, then omk goal answer --accept or --reject "<why>"',
+            ),
+          ];
     case 'needs_hollow':
     case 'needs':
       return [blocks('G_GATE_PENDING', OWN_TESTS, 'the new tests have not run without the change', 'omk goal resume')];
@@ -30,6 +41,14 @@ export function ownTestGaps(state: GoalState, candidate: TreeId): readonly Gap[]
 /** Who says that the goal is done, and how much that is worth. */
 export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap[] {
   const found = assessOwnTests(state, candidate);
+  if (found.kind === 'documentation')
+    return [
+      known(
+        'K_DOCS_ONLY',
+        OWN_TESTS,
+        `only documentation changed (${named(found.paths)}): a person accepted it, and nothing else shows that it says what was asked for`,
+      ),
+    ];
   if (found.kind !== 'shown') return [];
   const { added, noticed, hollowed } = found;
   const agent = state.created?.agent.name ?? 'the agent';
@@ -42,3 +61,6 @@ export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap
     ),
   ];
 }
+
+const named = (paths: readonly RepoPath[]): string =>
+  `${paths.slice(0, 5).join(', ')}${paths.length > 5 ? `, and ${paths.length - 5} more` : ''}`;

@@ -6,6 +6,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { Shown } from '../testing/build.ts';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import { planFromPrompt } from './from-prompt.ts';
+import { gateOf } from './plan.ts';
 
 const lint = (id: string, more: Partial<GateSpec> = {}): GateSpec =>
   gateSpec({ id, kind: 'command', reader: 'exit_only', ...more });
@@ -50,7 +51,7 @@ suite('the plan from a prompt', () => {
       ),
     );
     assert.deepEqual(
-      made?.plan.criteria.map(({ id, gate, text }) => [id, gate, text]),
+      made?.plan.criteria.map((each) => [each.id, gateOf(each), each.text]),
       [['c1', 'check-1', '`./check-1` passes']],
     );
     assert.deepEqual(made?.refused, ['check-2']);
@@ -58,8 +59,8 @@ suite('the plan from a prompt', () => {
   });
 
   test('takes required gates where no check is red, and those that cannot be compared', () => {
-    const made = (codes: Readonly<Record<string, number | Shown>>): readonly string[] =>
-      planFromPrompt(measured(codes, [], lint('a'), checkGate('check-1')))?.plan.criteria.map(({ gate }) => gate) ?? [];
+    const made = (codes: Readonly<Record<string, number | Shown>>): readonly (string | null)[] =>
+      planFromPrompt(measured(codes, [], lint('a'), checkGate('check-1')))?.plan.criteria.map(gateOf) ?? [];
     assert.deepEqual(made({ a: 1, 'check-1': 0 }), ['a']);
     const mute = {
       outcome: { kind: 'exited', code: 0 },
@@ -69,10 +70,9 @@ suite('the plan from a prompt', () => {
   });
 
   test('takes a check that is named known red too: the user asked for both', () => {
-    assert.deepEqual(
-      planFromPrompt(measured({ 'check-1': 1 }, ['check-1'], checkGate()))?.plan.criteria.map(({ gate }) => gate),
-      ['check-1'],
-    );
+    assert.deepEqual(planFromPrompt(measured({ 'check-1': 1 }, ['check-1'], checkGate()))?.plan.criteria.map(gateOf), [
+      'check-1',
+    ]);
   });
 
   test('keeps the kind of the gate', () => {

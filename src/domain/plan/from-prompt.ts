@@ -25,17 +25,21 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
   const red = policy.gates.filter((gate) => colours.get(gate.id) === 'red' && !gate.skip);
   const checks = policy.gates.filter((gate) => gate.source.kind === 'check');
   const heldOut = created.options.heldOut !== undefined;
-  const isGoalSaid = heldOut || red.some((gate) => gate.source.kind === 'check');
+  const { class: is } = created.options;
+  const isGoalSaid = heldOut || is !== undefined || red.some((gate) => gate.source.kind === 'check');
   const isCriterion = (gate: GateSpec): boolean =>
     gate.required && !isKnownRed(state, gate) && !(isGoalSaid && mayBeLeftRed(state, gate));
-  const criteria = red
+  const byGates = red
     .filter((gate) => gate.source.kind === 'check' || isCriterion(gate))
     .map((gate, index) => criterion(gate, index + 1));
+  const facts = factsAtBase(state);
+  const criteria = [...byGates, ...facts.open];
   const ownTests =
     created.options.oracle === 'worker' &&
     !heldOut &&
+    is === undefined &&
     checks.length === 0 &&
-    criteria.length === 0 &&
+    byGates.length === 0 &&
     policy.gates.some(countsTests);
   return {
     plan: {
@@ -50,10 +54,25 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
           criteria: criteria.map((each) => each.id),
         },
       ],
+      ...(is === undefined ? {} : { class: is }),
       ...(heldOut ? { heldOut } : {}),
       ...(ownTests ? { ownTests } : {}),
     },
-    refused: checks.filter((gate) => colours.get(gate.id) !== 'red').map((gate) => gate.id),
+    refused: [...checks.filter((gate) => colours.get(gate.id) !== 'red').map((gate) => gate.id), ...facts.refused],
+  };
+}
+
+/** Facts that are not so yet, as criteria; those that are so already show nothing. */
+function factsAtBase({ created, facts }: GoalState): {
+  readonly open: readonly Criterion[];
+  readonly refused: readonly string[];
+} {
+  const asked = created?.options.facts ?? [];
+  const holds = facts.get(created?.repository.tree ?? '') ?? [];
+  const all = asked.map((text, fact): Criterion => ({ id: `f${fact + 1}`, text, kind: 'fact', fact }));
+  return {
+    open: all.filter((_, fact) => holds[fact] === false),
+    refused: asked.filter((_, fact) => holds[fact] !== false).map((text) => `--fact "${text}"`),
   };
 }
 

@@ -1,11 +1,22 @@
-/** One testable statement of "done", with the gate that decides it. */
-export interface Criterion {
-  readonly id: string;
-  readonly text: string;
-  /** `test` criteria need a gate whose tests can be counted. */
-  readonly kind: 'test' | 'command';
-  readonly gate: string;
-}
+/** One testable statement of "done", with what decides it: a gate, or a fact that is read from the tree. */
+export type Criterion =
+  | {
+      readonly id: string;
+      readonly text: string;
+      /** `test` criteria need a gate whose tests can be counted. */
+      readonly kind: 'test' | 'command';
+      readonly gate: string;
+    }
+  | {
+      readonly id: string;
+      readonly text: string;
+      readonly kind: 'fact';
+      /** Its place among the facts of the goal's options. */
+      readonly fact: number;
+    };
+
+/** What kind of change a person says it is. `docs`: only documentation may change. `refactor`: what is there does the same as before. */
+export type GoalClass = 'docs' | 'refactor';
 
 /** A node of the task graph. */
 export interface Task {
@@ -24,6 +35,8 @@ export interface Plan {
   readonly tasks: readonly Task[];
   /** Held-out checks say what is done, beside the criteria. Absent: they do not, or there are none. */
   readonly heldOut?: true;
+  /** Absent: a fix or a feature, which needs a test or a command that shows it. */
+  readonly class?: GoalClass;
   /** Tests that the worker adds say what is done: they must fail where the change does nothing. Absent: they do not. */
   readonly ownTests?: true;
 }
@@ -31,3 +44,6 @@ export interface Plan {
 /** Why a plan cannot run, or null: one goal works on one task, and a second one would never be started. */
 export const planRefusal = ({ tasks }: Plan): string | null =>
   tasks.length === 1 ? null : `the plan has ${tasks.length} tasks, and a goal runs exactly one`;
+
+/** The gate that decides a criterion; null where none does. */
+export const gateOf = (criterion: Criterion): string | null => (criterion.kind === 'fact' ? null : criterion.gate);

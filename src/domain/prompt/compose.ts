@@ -1,3 +1,4 @@
+import { gateOf } from '../plan/plan.ts';
 import { labelLines } from '../contract/labels/describe.ts';
 import { assess } from '../gates/assess.ts';
 import { baselineRun } from '../gates/baseline.ts';
@@ -37,7 +38,7 @@ export function composePrompt(state: GoalState, reason: TurnReason): string {
     ]
       .filter(Boolean)
       .join('\n\n');
-  return [missing(state), brief(state), ownTests(state), baseOutput(state), lessons(state), closing]
+  return [missing(state), brief(state), ofClass(state), ownTests(state), baseOutput(state), lessons(state), closing]
     .filter(Boolean)
     .join('\n\n');
 }
@@ -96,6 +97,13 @@ function notDelivered({ dependencies }: GoalState): string {
     : `# Not part of the result\nChanges of these are not looked at: ${paths.slice(0, 10).join(', ')}${paths.length > 10 ? ', …' : ''}`;
 }
 
+/** What a kind of change may not do. */
+function ofClass({ plan }: GoalState): string {
+  if (plan?.class === 'docs') return '# Only documentation\nChange documentation only, and no other file.';
+  if (plan?.class === 'refactor') return '# Same behaviour\nWhat works before must work in the same way afterwards.';
+  return '';
+}
+
 /** Nothing was red before, so the change must bring what shows it. */
 const ownTests = ({ plan }: GoalState): string =>
   plan?.ownTests === true
@@ -114,9 +122,9 @@ function baseOutput(state: GoalState): string {
   if (!tree) return '';
   return (state.plan?.criteria ?? [])
     .map((criterion) => {
-      const gate = state.policy?.gates.find((each) => each.id === criterion.gate);
+      const gate = state.policy?.gates.find((each) => each.id === gateOf(criterion));
       const run = gate ? baselineRun(state.measurements, gate, tree, 1) : null;
-      return run && run.tail.trim() !== '' ? `# Output of ${criterion.gate} before any change\n${fence(run.tail)}` : '';
+      return run && run.tail.trim() !== '' ? `# Output of ${gate?.id} before any change\n${fence(run.tail)}` : '';
     })
     .filter(Boolean)
     .join('\n\n');
@@ -162,6 +170,7 @@ const REFUSED: Readonly<Record<(typeof ABOUT_CANDIDATE)[number], string>> = {
   contract_changed: 'changes of tests or test settings',
   policy_touched: 'changes of .omk/',
   secret_found: 'secrets in the tree',
+  docs_only: 'changed documentation',
 };
 
 /** What a person said "no" to, in their words. */

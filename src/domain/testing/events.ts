@@ -61,6 +61,7 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     })
     .map(({ shown, ...rest }) => measurement({ ...rest, ...shown })),
   'checks.added': fc.constantFrom('check-1', 'check-2', 'test').map((id) => ({ gates: [checkGate(id)] })),
+  'facts.read': fc.record({ tree: trees, holds: fc.array(fc.boolean(), { maxLength: 2 }) }),
   'plan.made': fc.boolean().map((one) => ({
     plan: { criteria: one ? [{ id: 'c1', text: 'x', kind: 'test' as const, gate: 'test' }] : [], tasks: [] },
     refused: [],
@@ -147,6 +148,7 @@ const usual = fc.oneof(
   of('dependencies.prepared'),
   of('gate.measured'),
   of('checks.added'),
+  of('facts.read'),
   of('plan.made'),
   of('question.asked'),
   of('question.answered'),

@@ -28,6 +28,8 @@ export interface World {
   readonly options: Partial<GoalOptions>;
   readonly dependencies?: DataOf<'dependencies.prepared'>;
   measure(run: GateRun, state: GoalState): Shown;
+  /** Whether each fact of the goal is so. */
+  facts?(tree: TreeId): readonly boolean[];
   turn(attempt: number, turn: number): Turn;
   examine(candidate: TreeId): DataOf<'candidate.examined'>;
   /** Null leaves the question open. */
@@ -212,6 +214,11 @@ class Run {
         return this.#snapshot(intent.attempt, intent.turn);
       case 'examine':
         return this.append({ type: 'candidate.examined', data: world.examine(intent.candidate) });
+      case 'read_facts':
+        return this.append({
+          type: 'facts.read',
+          data: { tree: intent.tree, holds: world.facts?.(intent.tree) ?? [] },
+        });
       case 'hollow':
         return this.append({
           type: 'candidate.hollowed',

@@ -11,6 +11,7 @@ import type { World } from '../world.ts';
 import { examine } from './examine.ts';
 import { hollow } from './hollow.ts';
 import { integrate } from './integrate.ts';
+import { readFacts } from './read-facts.ts';
 import { runGate } from './run-gate.ts';
 import { runTurn } from './run-turn.ts';
 import { startAttempt } from './start-attempt.ts';
@@ -64,6 +65,8 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return takeSnapshot(context, intent.turn);
     case 'examine':
       return examine(context, intent.candidate);
+    case 'read_facts':
+      return readFacts(context, intent.tree);
     case 'hollow':
       return hollow(context, intent.candidate);
     case 'reveal':

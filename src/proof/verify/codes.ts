@@ -38,6 +38,7 @@ export const VERIFY_CODES = {
     'over the tree they are said to have judged.',
   E_INDEX:
     'proof.json says something else than the bundle it lies in. It proves nothing, but is what people and programs read.',
+  E_FACT: 'Something that the log says is so, or not so, in a tree is otherwise there.',
   E_RECIPE: 'The tree judged by the tests of the base is not the one that base and candidate make.',
 } as const;
 

@@ -1,3 +1,4 @@
+import type { Criterion } from '../../domain/plan/plan.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { code, list, oneLine, page, quote } from './text.ts';
 
@@ -11,7 +12,7 @@ export function prd({ created, plan, refusedChecks }: GoalState): string {
     plan === null
       ? 'Not planned yet.'
       : list(
-          plan.criteria.map(({ id, text, gate }) => `**${oneLine(id)}** ${oneLine(text)} (gate ${code(gate)})`),
+          plan.criteria.map((each) => `**${oneLine(each.id)}** ${oneLine(each.text)} (${decidedBy(each)})`),
           'No criterion.',
         ),
     ...(refusedChecks.length === 0
@@ -19,3 +20,6 @@ export function prd({ created, plan, refusedChecks }: GoalState): string {
       : ['## Checks that prove nothing', 'They pass at the base already:', list(refusedChecks.map(code), '')]),
   );
 }
+
+export const decidedBy = (criterion: Criterion): string =>
+  criterion.kind === 'fact' ? 'read from the tree' : `gate ${code(criterion.gate)}`;

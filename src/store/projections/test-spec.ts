@@ -1,5 +1,6 @@
 import type { GatePolicy, GateSpec } from '../../domain/gates/gate.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
+import { decidedBy } from './prd.ts';
 import { code, commandLine, list, oneLine, page } from './text.ts';
 
 /** `test-spec.md`: the gates that judge, and the criteria they decide. */
@@ -14,7 +15,9 @@ export function testSpec({ created, policy, plan }: GoalState): string {
     plan === null
       ? 'Not planned yet.'
       : list(
-          plan.criteria.map(({ id, kind, gate: by }) => `**${oneLine(id)}** (${kind}) by gate ${code(by)}`),
+          plan.criteria.map(
+            (each) => `**${oneLine(each.id)}** (${each.kind}) ${each.kind === 'fact' ? '' : 'by '}${decidedBy(each)}`,
+          ),
           'No criterion.',
         ),
     '## Exceptions asked for',

@@ -13,6 +13,7 @@ import { checkBeside } from './beside.ts';
 import { contractOf, readChecked } from './contract.ts';
 import type { GitDoor, ListedEntry } from './door.ts';
 import { checkPolicy } from './policy.ts';
+import { checkToldFacts } from './told-facts.ts';
 import { treeId } from './tree-id.ts';
 
 /** The part of what is asked of the verifier that is about git. */
@@ -61,6 +62,7 @@ export async function checkGit(
   checkInputs(facts, trees, to);
   await checkBeside(facts, trees, door, to);
   checkLaid(facts, files, base, trees, to);
+  await checkToldFacts(facts, trees, door, to);
 }
 
 /** `git replace` and the like show other bytes under a true name. */

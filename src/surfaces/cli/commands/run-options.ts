@@ -6,6 +6,8 @@ export interface RunFlags {
   readonly agent?: string;
   readonly check?: readonly string[];
   readonly knownRed?: readonly string[];
+  readonly fact?: readonly string[];
+  readonly class?: string;
   readonly heldOut?: string;
   readonly heldOutWrong?: string;
   readonly oracle?: string;
@@ -45,6 +47,15 @@ export function addRun(program: Command, act: Act): void {
     )
     .option('--check <command>', 'a command that fails now and must pass at the end (repeatable)', collect)
     .option('--known-red <gate>', 'a gate that is red and may stay so (repeatable)', collect)
+    .option(
+      '--fact <fact>',
+      'what is not so now and must be so at the end: "<path> exists", "… is gone", "… contains <text>" or "… lacks <text>" (repeatable)',
+      collect,
+    )
+    .option(
+      '--class <class>',
+      'docs (only documentation may change) or refactor (the same behaviour, shown by facts); default: a fix or a feature',
+    )
     .option('--held-out <folder>', 'tests that the agent never sees, laid out as in the repository; they must fail now')
     .option(
       '--held-out-wrong <path>',
@@ -81,6 +92,8 @@ Examples:
   omk run --agent kimi --check "npm run build" "Make the build work again"
   omk run --agent "my-agent --acp" --file goal.md
   omk run --held-out ../hidden-tests "Round half to even"
+  omk run --class docs "Fix the typos in the README"
+  omk run --class refactor --fact "src lacks oldName" --fact "src contains newName" "Rename oldName"
   git log -1 --format=%B | omk run -
 
 Exit codes: 0 ready, 3 not ready, 4 blocked, 5 needs more budget, 6 infrastructure, 7 cancelled, 130 stopped`,

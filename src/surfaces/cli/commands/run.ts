@@ -5,6 +5,7 @@ import { usdFromNumber } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
 import { lackFix, lackText, type Beside } from '../../../domain/gates/beside-tree.ts';
 import type { AgentSpec } from '../../../domain/agents/agent.ts';
+import { parseFact } from '../../../domain/plan/fact.ts';
 import { parseAuthor } from '../../../domain/goal/author.ts';
 import type { GoalOptions } from '../../../domain/goal/event.ts';
 import { createGoal, needsPrompt } from '../../../engine/commands/create.ts';
@@ -119,6 +120,8 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
     knownRed: flags.knownRed ?? [],
     allowNoChange: flags.allowNoChange === true,
     ...oracleFrom(flags.oracle ?? 'worker'),
+    ...factsFrom(flags.fact ?? []),
+    ...classFrom(flags.class),
     maxAttempts: count('--max-attempts', flags.maxAttempts) ?? limits.maxAttempts ?? 4,
     maxTurns: count('--max-turns', flags.maxTurns) ?? 6,
     turnTimeoutMs: span('--turn-timeout', flags.turnTimeout) ?? limits.turnTimeoutMs ?? 30 * 60_000,
@@ -145,6 +148,23 @@ function oracleFrom(who: string): Pick<GoalOptions, 'oracle'> {
   if (who === 'ask') return {};
   if (who === 'worker') return { oracle: who };
   throw new OmkError('FLAG_INVALID', `--oracle must be worker or ask, not '${who}'`, '--oracle worker');
+}
+
+function factsFrom(facts: readonly string[]): Pick<GoalOptions, 'facts'> {
+  const wrong = facts.find((text) => parseFact(text) === null);
+  if (wrong !== undefined)
+    throw new OmkError(
+      'FLAG_INVALID',
+      `--fact must say what is so of a path in the repository, not '${wrong}'`,
+      '--fact "README.md contains Install", or "<path> exists", "<path> is gone", "<path> lacks <text>"',
+    );
+  return facts.length === 0 ? {} : { facts };
+}
+
+function classFrom(text: string | undefined): Pick<GoalOptions, 'class'> {
+  if (text === undefined) return {};
+  if (text === 'docs' || text === 'refactor') return { class: text };
+  throw new OmkError('FLAG_INVALID', `--class must be docs or refactor, not '${text}'`, '--class docs');
 }
 
 function authorFrom(who: string, { user }: InspectedRepository): Pick<GoalOptions, 'author'> {

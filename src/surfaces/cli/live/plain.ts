@@ -31,6 +31,8 @@ export function plainLine(event: GoalEvent): string {
       return measured(event.data);
     case 'checks.added':
       return `checks added: ${list(event.data.gates.map((gate) => gate.id))}`;
+    case 'facts.read':
+      return `facts of tree ${short(event.data.tree)}: ${event.data.holds.filter(Boolean).length} of ${event.data.holds.length} are so`;
     case 'plan.made': {
       const { plan, refused } = event.data;
       const left = refused.length === 0 ? '' : `; refused as criteria: ${list(refused)}`;

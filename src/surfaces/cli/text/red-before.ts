@@ -2,13 +2,14 @@ import { assess } from '../../../domain/gates/assess.ts';
 import { baselineOf } from '../../../domain/gates/baseline.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { currentSnapshot, type GoalState } from '../../../domain/goal/state.ts';
+import { gateOf } from '../../../domain/plan/plan.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 
 /** Where a goal ended short of ready for what failed before any change: how to say that it is not the goal. */
 export function redBeforeLines(state: GoalState): readonly string[] {
   if (state.status !== 'not_ready') return [];
   return (state.plan?.criteria ?? []).flatMap((criterion) => {
-    const gate = state.policy?.gates.find(({ id }) => id === criterion.gate);
+    const gate = state.policy?.gates.find(({ id }) => id === gateOf(criterion));
     return gate && gate.source.kind !== 'check' ? offer(state, gate) : [];
   });
 }

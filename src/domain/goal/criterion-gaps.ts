@@ -1,0 +1,48 @@
+import type { Assessment } from '../gates/assess.ts';
+import type { GatePolicy } from '../gates/gate.ts';
+import type { Criterion, Plan } from '../plan/plan.ts';
+import { blocks, type Gap } from './gap.ts';
+import { answerTo, currentSnapshot, type GoalState } from './state.ts';
+
+/**
+ * Whether a criterion can show that a goal is done: tests need a report of tests (trust rule T4), and facts alone show no fix
+ * and no feature.
+ */
+export const isReadable = (policy: GatePolicy, plan: Plan, criterion: Criterion): boolean => {
+  if (criterion.kind === 'fact') return plan.class !== undefined;
+  return isReadableGate(policy, criterion);
+};
+
+const isReadableGate = (policy: GatePolicy, criterion: Exclude<Criterion, { kind: 'fact' }>): boolean =>
+  criterion.kind === 'command' ||
+  policy.gates.some((gate) => gate.id === criterion.gate && gate.reader !== 'exit_only');
+
+/** A gate that cannot be read is enough beside a criterion that can, or where a person said so; never alone. */
+export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, Assessment>): readonly Gap[] {
+  const { plan, policy } = state;
+  if (!plan || !policy) return [];
+  const alone =
+    plan.heldOut !== true &&
+    !plan.criteria.some((each) => isReadable(policy, plan, each)) &&
+    answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept';
+  return plan.criteria.flatMap((criterion): readonly Gap[] => {
+    if (criterion.kind === 'fact') return factGaps(state, criterion);
+    const assessment = verdicts.get(criterion.gate);
+    const passed = assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
+    if (!passed)
+      return [
+        blocks('G_CRITERION_OPEN', criterion.id, `criterion "${criterion.text}" is not shown`, 'omk goal resume'),
+      ];
+    if (!alone) return [];
+    const text = `gate ${criterion.gate} cannot be read: its exit code alone does not show that tests ran`;
+    return [
+      blocks('G_CRITERION_OPEN', criterion.id, text, 'declare a reader in .omk/gates.toml, or add --check "<command>"'),
+    ];
+  });
+}
+
+function factGaps(state: GoalState, { id, text, fact }: Extract<Criterion, { kind: 'fact' }>): readonly Gap[] {
+  const holds = state.facts.get(currentSnapshot(state)?.candidate ?? '')?.[fact];
+  if (holds === true) return [];
+  return [blocks('G_FACT', id, `it is not so that ${text}`, 'omk goal diff, then omk goal resume')];
+}

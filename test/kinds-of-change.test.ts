@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { javascript } from './support/ecosystems.ts';
+import { machine, parseRun } from './support/machine.ts';
+
+const green = { ...javascript.files, [javascript.subject]: javascript.fixed, 'README.md': 'Tihs adds.\n' };
+const write = (path: string, content: string): unknown => ({ write: { path, content } });
+const readme = write('README.md', 'This adds.\n');
+const turn = (...steps: readonly unknown[]): unknown => ({ turns: [{ steps: [...steps, { say: 'done' }] }] });
+
+test('where only documentation changed a person is asked once, and no agent is paid again', async (t) => {
+  const m = await machine(t, green);
+  const ran = await m.omk(['run', '--agent', m.agent(turn(readme)), 'Fix the typo in the README']);
+  assert.equal(ran.code, 4, ran.out + ran.err);
+  assert.match(
+    ran.out,
+    /question Only documentation changed, which no test can show\. Does it say what you asked for\?/,
+  );
+  assert.match(ran.out, /changed +README\.md/);
+  assert.equal((await m.omk(['goal', 'answer', '--accept'])).code, 0);
+  const resumed = await m.omk(['goal', 'resume']);
+  assert.equal(resumed.code, 0, resumed.out + resumed.err);
+  assert.match(resumed.out, /K_DOCS_ONLY/);
+  assert.equal((await m.omk(['verify'])).code, 0);
+});
+
+test('--class docs asks nobody, lets nothing but documentation change, and says how little is shown', async (t) => {
+  const m = await machine(t, green);
+  const agent = m.agent({
+    turns: [
+      { steps: [readme, write('src/extra.js', 'export const extra = 1;\n'), { say: 'done' }] },
+      { when: { prompt_matches: 'only documentation may change' }, steps: [{ delete: 'src/extra.js' }] },
+    ],
+  });
+  const run = parseRun(await m.omk(['run', '--json', '--class', 'docs', '--agent', agent, 'Fix the typo']));
+  assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
+  assert.equal(run.events.filter(({ type }) => type === 'turn.ended').length, 2);
+  assert.ok(run.gaps.some(({ code }) => code === 'K_DOCS_ONLY'));
+});
+
+test('a refactoring is shown by facts that were not so, with every test of the base', async (t) => {
+  const m = await machine(t, green);
+  const moved = [write('src/add.js', "export { add } from './sum.js';\n"), write('src/sum.js', javascript.fixed)];
+  const flags = ['--class', 'refactor', '--fact', 'src/sum.js exists', '--max-attempts', '1'];
+  const run = parseRun(await m.omk(['run', '--json', ...flags, '--agent', m.agent(turn(...moved)), 'Move it']));
+  assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
+  assert.equal((await m.omk(['verify'])).code, 0);
+
+  const left = parseRun(await m.omk(['run', '--json', ...flags, '--agent', m.agent(turn(readme)), 'Move it']));
+  assert.equal(left.status, 'not_ready');
+  assert.ok(left.gaps.some(({ code, text }) => code === 'G_FACT' && text.includes('src/sum.js exists')));
+});
+
+test('what shows nothing is asked about before an agent is paid', async (t) => {
+  const m = await machine(t, green);
+  for (const flags of [
+    ['--class', 'refactor'],
+    ['--class', 'refactor', '--fact', 'README.md exists'],
+  ]) {
+    const run = parseRun(await m.omk(['run', '--json', ...flags, '--agent', m.agent(turn(readme)), 'Tidy up']));
+    assert.equal(run.status, 'blocked_on_human');
+    assert.ok(!run.events.some(({ type }) => type === 'attempt.started'));
+  }
+  for (const [flags, says] of [
+    [['--fact', 'README.md is nice'], /--fact must say what is so of a path/],
+    [['--fact', '../x exists'], /--fact must say what is so of a path/],
+    [['--class', 'speed'], /--class must be docs or refactor/],
+  ] as const) {
+    const ran = await m.omk(['run', ...flags, '--agent', m.agent(turn(readme)), 'Tidy up']);
+    assert.equal(ran.code, 2);
+    assert.match(ran.err, says);
+  }
+});
