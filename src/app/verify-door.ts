@@ -6,7 +6,11 @@ import type { GitObjects, TreeEntry } from '../world/git/port.ts';
 import type { Gates, TreeReader } from '../world/gates/port.ts';
 
 /** Git as the verifier needs it: the named repository first, then the vault of this omk where there is one. Writes nothing. */
-export async function openVerifyDoor(repository: string, vault: string | null, gates: Gates): Promise<GitDoor> {
+export async function openVerifyDoor(
+  repository: string,
+  vault: string | null,
+  gates: Pick<Gates, 'resolve'>,
+): Promise<GitDoor> {
   const places: GitObjects[] = [await openObjects(repository)];
   if (vault !== null) places.push(await openObjects(vault).catch(absent(places[0])));
   const first = <T>(look: (place: GitObjects) => Promise<T>): Promise<T | null> => firstFound(places, look);

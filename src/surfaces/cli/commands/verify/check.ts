@@ -45,7 +45,7 @@ export async function check(
 export const repositoryOf = (target: Target, flags: VerifyFlags): string =>
   target.own && flags.repo === undefined ? target.own.root : (flags.repo ?? '.');
 
-async function commitOf(repository: string, revision: string | undefined, flag: string): Promise<string | null> {
+export async function commitOf(repository: string, revision: string | undefined, flag: string): Promise<string | null> {
   if (revision === undefined) return null;
   const found = await (await openObjects(repository)).resolve(`${revision}^{commit}`);
   if (found === null)

@@ -15,12 +15,7 @@ export async function trustedKeys(
   file: string | null,
   bundle: string | null,
 ): Promise<readonly TrustedKey[]> {
-  if (file !== null) {
-    const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-      throw new OmkError('KEY_UNREADABLE', `The key file '${file}' cannot be read`, 'check the path', { cause });
-    });
-    return parseTrustedKeys(text, file);
-  }
+  if (file !== null) return keysOf(file);
   const own = await localPublicKey({ stateDir: stateDir(process.env), configuredKey: world.config.signing.key });
   const mine = own ? [{ ...own, name: 'this omk', validAfter: null, validBefore: null }] : [];
   const theirs = bundle === null ? [] : await keysIn(bundle);
@@ -30,6 +25,14 @@ export async function trustedKeys(
     'There is no key to trust: this omk has made none',
     'omk verify <bundle> --key <public key file>',
   );
+}
+
+/** The keys of a file that the user names. */
+export async function keysOf(file: string): Promise<readonly TrustedKey[]> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new OmkError('KEY_UNREADABLE', `The key file '${file}' cannot be read`, 'check the path', { cause });
+  });
+  return parseTrustedKeys(text, file);
 }
 
 async function keysIn(bundle: string): Promise<readonly TrustedKey[]> {

@@ -1,0 +1,30 @@
+import { build } from 'esbuild';
+
+/** Some libraries are CommonJS inside and ask for `require`, which ES modules do not have. */
+const REQUIRE =
+  "import{createRequire as omkCreateRequire}from'node:module';const require=omkCreateRequire(import.meta.url);";
+
+/** The verifier as one file that can be read: names and lines as in the sources, every library inside. */
+export async function bundleVerifier(
+  root: string,
+): Promise<{ readonly code: Uint8Array; readonly external: readonly string[] }> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/surfaces/verify/main.ts'],
+    outfile: 'omk-verify.mjs',
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minifySyntax: true,
+    legalComments: 'eof',
+    banner: { js: REQUIRE },
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error('nothing was built');
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  return { code: file.contents, external: [...new Set(imports.map(({ path }) => path))].sort() };
+}

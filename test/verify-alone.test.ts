@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { bundleVerifier } from '../scripts/build/verifier.ts';
+import { javascript } from './support/ecosystems.ts';
+import { listing, machine, parseRun } from './support/machine.ts';
+
+const root = join(import.meta.dirname, '..');
+
+test('one file verifies a bundle with a key and a clone, and with nothing of omk', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({
+    turns: [{ steps: [{ write: { path: javascript.subject, content: javascript.fixed } }, { say: 'done' }] }],
+  });
+  const run = parseRun(await m.omk(['run', '--json', '--agent', agent, 'Make the red test green']));
+  assert.equal(run.status, 'ready');
+  const bundle = join(m.dir, 'bundle');
+  assert.equal((await m.omk(['goal', 'proof', '--out', bundle])).code, 0);
+  assert.equal((await m.omk(['goal', 'apply'])).code, 0);
+
+  const built = await bundleVerifier(root);
+  assert.ok(built.code.length <= 1_000_000, `${built.code.length} bytes`);
+  assert.deepEqual(
+    built.external.filter((name) => !isBuiltin(name)),
+    [],
+  );
+  const elsewhere = join(m.dir, 'elsewhere');
+  mkdirSync(elsewhere);
+  const program = join(elsewhere, 'omk-verify.mjs');
+  writeFileSync(program, built.code);
+  cpSync(join(bundle, 'keys', 'omk.pub'), join(elsewhere, 'trusted.pub'));
+  const base = execFileSync('git', ['-C', m.repository, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
+  const verify = (folder: string, ...args: readonly string[]) => {
+    const ran = spawnSync(process.execPath, [program, folder, ...args], {
+      cwd: elsewhere,
+      env: { PATH: process.env['PATH'] ?? '', HOME: join(elsewhere, 'home') },
+      encoding: 'utf8',
+    });
+    return { code: ran.status, out: ran.stdout, err: ran.stderr };
+  };
+  const key = ['--key', 'trusted.pub'];
+
+  const before = listing(m.repository);
+  const v1 = verify(bundle, ...key, '--base', base, '--repo', m.repository);
+  assert.equal(v1.code, 0, v1.out + v1.err);
+  assert.match(v1.out, /^verified to V1: g-\S+ ended ready/m);
+  const v0 = JSON.parse(verify(bundle, ...key, '--level', 'V0', '--json').out);
+  assert.deepEqual([v0.reached, v0.proven.status], ['V0', 'ready']);
+  assert.deepEqual(listing(m.repository), before, 'nothing is written into the clone');
+  assert.deepEqual(readdirSync(elsewhere).sort(), ['omk-verify.mjs', 'trusted.pub'], 'nor anywhere else');
+
+  appendFileSync(join(bundle, 'events.jsonl'), '\n');
+  assert.equal(verify(bundle, ...key, '--level', 'V0').code, 3);
+  for (const [args, says] of [
+    [[bundle], /Name the keys you trust with --key/],
+    [[bundle, ...key], /Name the commit you trust as the starting point with --base/],
+    [[bundle, ...key, '--level', 'V9'], /--level must be V0 or V1/],
+    [[join(m.dir, 'no such'), ...key, '--level', 'V0'], /BUNDLE_NOT_FOUND/],
+    [[bundle, '--key', 'none.pub', '--level', 'V0'], /KEY_UNREADABLE/],
+  ] as const) {
+    const ran = verify(...(args as [string]));
+    assert.equal(ran.code, 2, args.join(' '));
+    assert.match(ran.err, says);
+  }
+});
