@@ -14,6 +14,7 @@ const PORTS = [
   'clock',
   'config',
   'files',
+  'forge',
   'gates',
   'git',
   'prices',
@@ -98,6 +99,8 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   { path: 'world/git/', ...WORLD },
+  { path: 'world/forge/testing/', ...WORLD },
+  { path: 'world/forge/', ...WORLD, packages: ['@octokit/core', '@octokit/types'] },
   { path: 'world/gates/', ...WORLD },
   // Small enough to audit, and unable to write: whoever checks a proof runs only these three.
   { path: 'proof/format/', rooms: ['domain/'], node: READING, packages: [] },

@@ -12,6 +12,7 @@ import { openAgents } from '../world/agents/open.ts';
 import { systemClock } from '../world/clock/system.ts';
 import type { Config } from '../world/config/port.ts';
 import { readConfig } from '../world/config/read.ts';
+import { openForge } from '../world/forge/open.ts';
 import { openFiles } from '../world/files/open.ts';
 import { openLayers } from '../world/gates/layers/open.ts';
 import { openGates } from '../world/gates/open.ts';
@@ -73,6 +74,7 @@ export async function openWorld(
     sandboxes,
     layers,
     git,
+    forge: openForge({ env }),
     gates,
     agents: openAgents({
       stateDir: directory,

@@ -1,6 +1,7 @@
 import type { Agents, Activity } from '../world/agents/port.ts';
 import type { Clock } from '../world/clock/port.ts';
 import type { Gates, Layer } from '../world/gates/port.ts';
+import type { Forge } from '../world/forge/port.ts';
 import type { Git } from '../world/git/port.ts';
 import type { Bind } from '../world/sandbox/port.ts';
 import type { Prices } from '../world/prices/port.ts';
@@ -17,6 +18,8 @@ import type { ProofPublisher } from './publish/port.ts';
 export interface World {
   readonly store: Store;
   readonly git: Git;
+  /** Spoken to only when a person asked to deliver. */
+  readonly forge: Forge;
   readonly agents: Agents;
   readonly gates: Gates;
   readonly layers: AgentLayers;

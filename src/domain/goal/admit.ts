@@ -1,5 +1,6 @@
 import { wrongEntry } from '../budget/ledger.ts';
 import { wrongMoment } from '../budget/moment.ts';
+import { wrongDelivery, type DeliveryEvent } from '../delivery/delivery.ts';
 import { wrongCached } from '../gates/cached.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { planRefusal } from '../plan/plan.ts';
@@ -44,6 +45,12 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
       return null;
     case 'wait.ended':
       return state.waits.at(-1)?.waitedMs === null ? null : 'no wait is under way';
+    // What is delivered is a result and its proof, which stay as they are.
+    case 'delivery.pushed':
+    case 'delivery.pr_opened':
+    case 'delivery.pr_updated':
+    case 'delivery.merged':
+      return state.status === 'ready' ? wrongDelivery(state.delivery, event) : notRunning(state);
     case 'policy.resolved':
     case 'dependencies.prepared':
     case 'gate.measured':
@@ -110,7 +117,8 @@ type Ordered = Exclude<
       | 'budget.checkpoint'
       | 'budget.extended'
       | 'state.checkpoint'
-      | 'wait.ended';
+      | 'wait.ended'
+      | DeliveryEvent['type'];
   }
 >;
 

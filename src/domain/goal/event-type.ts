@@ -33,6 +33,10 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'goal.resumed': true,
   'goal.cancelled': true,
   'goal.ended': true,
+  'delivery.pushed': true,
+  'delivery.pr_opened': true,
+  'delivery.pr_updated': true,
+  'delivery.merged': true,
 };
 
 /** Whether this version of omk knows events of that name. */

@@ -13,6 +13,7 @@ import type { SecretFinding } from '../secrets/finding.ts';
 import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
 import type { GoalClass, Plan } from '../plan/plan.ts';
+import type { DeliveryEvent, Origin } from '../delivery/delivery.ts';
 import type { CommitAuthor } from './author.ts';
 import type { Gap } from './gap.ts';
 import type { Answer, Question } from './question.ts';
@@ -106,6 +107,8 @@ export type GoalEvent =
         readonly agent: AgentSpec;
         readonly options: GoalOptions;
         readonly omk: string;
+        /** What it goes on with. Absent: it began here. */
+        readonly origin?: Origin;
       };
     }
   | { readonly type: 'policy.resolved'; readonly data: { readonly policy: GatePolicy } }
@@ -244,7 +247,8 @@ export type GoalEvent =
         /** The version of omk that ended it, which its proof names. Absent: that of whoever makes the proof. */
         readonly omk?: string;
       };
-    };
+    }
+  | DeliveryEvent;
 
 export type EventType = GoalEvent['type'];
 

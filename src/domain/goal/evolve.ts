@@ -1,6 +1,7 @@
 import { NO_BUDGET } from '../budget/figures.ts';
 import { storedInteger } from '../budget/integer.ts';
 import { count } from '../budget/ledger.ts';
+import { afterDelivery } from '../delivery/delivery.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { Moment } from '../budget/moment.ts';
 import { admits } from './admit.ts';
@@ -136,6 +137,11 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
       return { ...state, status: 'cancelled' };
     case 'goal.ended':
       return { ...state, status: event.data.status, ended: event.data };
+    case 'delivery.pushed':
+    case 'delivery.pr_opened':
+    case 'delivery.pr_updated':
+    case 'delivery.merged':
+      return { ...state, delivery: afterDelivery(state.delivery, event) };
   }
 }
 

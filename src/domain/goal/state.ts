@@ -1,5 +1,6 @@
 import { NO_BUDGET } from '../budget/figures.ts';
 import { EMPTY_LEDGER } from '../budget/ledger.ts';
+import { NOT_DELIVERED, type Delivery } from '../delivery/delivery.ts';
 import type { TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import type { Measurement, Sandbox } from '../gates/evidence.ts';
@@ -65,6 +66,7 @@ export interface GoalState {
   readonly integrated: DataOf<'goal.integrated'> | null;
   readonly revealed: DataOf<'held_out.revealed'> | null;
   readonly ended: DataOf<'goal.ended'> | null;
+  readonly delivery: Delivery;
   readonly budget: BudgetState;
   /** Waits for a usage limit, one for each turn that met one. */
   readonly waits: readonly WaitState[];
@@ -91,6 +93,7 @@ export const EMPTY_STATE: GoalState = {
   revealed: null,
   ended: null,
   resumedAt: 0,
+  delivery: NOT_DELIVERED,
   budget: { stored: NO_BUDGET, ledger: EMPTY_LEDGER, recordedSecs: 0n, checkpoints: [] },
   waits: [],
 };

@@ -38,6 +38,15 @@ const moments = fc.record({
   usedPicoUsd: fc.constant('1'),
 });
 
+const pullRequest = (number: number) => ({
+  number,
+  url: 'u',
+  branch: 'b',
+  base: 'main',
+  commit: 'd'.repeat(40),
+  draft: false,
+});
+
 /** One arbitrary for each type of event, so that a new type without one does not compile. */
 const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEvent, { type: T }>['data']> } = {
   'goal.created': fc.boolean().map((allowNoChange) => created({ allowNoChange })),
@@ -138,6 +147,18 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
   'goal.resumed': fc.constant({ why: 'x' }),
   'goal.cancelled': fc.constant({ why: 'x' }),
   'goal.ended': ends.map((status) => ({ status, gaps: [], failure: null })),
+  'delivery.pushed': trees.map((tree) => ({
+    repository: 'github.com/o/r',
+    branch: 'b',
+    base: 'main',
+    commit: 'd'.repeat(40),
+    tree,
+  })),
+  'delivery.pr_opened': small.map(pullRequest),
+  'delivery.pr_updated': small.map(pullRequest),
+  'delivery.merged': fc
+    .tuple(small, trees)
+    .map(([number, tree]) => ({ number, url: 'u', commit: 'd'.repeat(40), tree, proven: tree })),
 };
 
 const of = <T extends GoalEvent['type']>(type: T) => BY_TYPE[type].map((data) => ({ type, data }));
@@ -169,6 +190,10 @@ const usual = fc.oneof(
   of('wait.started'),
   of('wait.ended'),
   of('state.checkpoint'),
+  of('delivery.pushed'),
+  of('delivery.pr_opened'),
+  of('delivery.pr_updated'),
+  of('delivery.merged'),
 );
 
 /** Any event, in any order, mostly illegal; most sequences begin with a goal. */

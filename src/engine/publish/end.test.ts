@@ -23,7 +23,7 @@ test(
       [() => Promise.reject(new Error('E_BASE: no')), async () => null],
     ] as const) {
       const { session, store, clock } = await goalUnderTest(t, {});
-      const proofs = { build, refusal, isThere: async () => false };
+      const proofs = { build, refusal, isThere: async () => false, keyid: async () => 'k' };
       await endGoal(contextOf({ proofs, store, clock }, session), READY);
       assert.equal(session.state.status, 'failed_infra');
       assert.equal(session.state.ended?.failure?.code, 'PROOF_NOT_VERIFIED');
@@ -37,7 +37,12 @@ test(
 test('a disk that fails while the proof is made is told as that', async (t) => {
   const { session, store, clock } = await goalUnderTest(t, {});
   const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', syscall: 'write' });
-  const proofs = { build: () => Promise.reject(full), refusal: async () => null, isThere: async () => false };
+  const proofs = {
+    build: () => Promise.reject(full),
+    refusal: async () => null,
+    isThere: async () => false,
+    keyid: async () => 'k',
+  };
   await assert.rejects(
     endGoal(contextOf({ proofs, store, clock }, session), READY),
     (error) => error instanceof OmkError && error.code === 'DISK_FULL' && error.exit === 6,

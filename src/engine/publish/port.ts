@@ -9,6 +9,8 @@ export interface ProofPublisher {
   build(lines: readonly LogLine[], store: Store): Promise<Bundle>;
   /** Why a bundle does not verify to V1 against the vault's objects; null when it does. */
   refusal(bundle: Bundle, lines: readonly LogLine[], vault: Vault): Promise<string | null>;
+  /** How the key that signs is known. */
+  keyid(): Promise<string>;
   /** Whether the bundle of this log is in the goal's folder, whole. What its files hold is for `omk verify`. */
   isThere(lines: readonly LogLine[]): Promise<boolean>;
 }

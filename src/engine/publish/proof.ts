@@ -43,6 +43,7 @@ export function proofPublisher(options: {
       const failed = report.checks.filter(({ ok }) => !ok).map(({ code, text }) => `${code}: ${text}`);
       return failed.slice(0, NAMED).join('; ');
     },
+    keyid: async () => (await signer()).publicKey.keyid,
     isThere: (lines) => isWritten(join(options.stateDir, 'goals', createdIn(lines).goal, 'proof'), lines),
   };
 }

@@ -1,6 +1,7 @@
 import type { RepositoryPin } from '../../domain/goal/event.ts';
 import { apply } from './apply/apply.ts';
 import type { Git, Supplies, Vault } from './port.ts';
+import { withRemote } from './remote/open.ts';
 import { inspect } from './repository/inspect.ts';
 import { hasCommit } from './repository/locate.ts';
 import { personalIgnores } from './repository/user-settings.ts';
@@ -42,6 +43,10 @@ export function openGit({ stateDir }: { readonly stateDir: string }): Git {
       supplies.set(key, found);
       found.catch(() => supplies.delete(key));
       return found;
+    },
+    withRemote: async (request, work) => {
+      await requireGit();
+      return withRemote(request, work);
     },
     apply: async (request) => {
       await requireGit();

@@ -1,3 +1,5 @@
+import type { RemotePlace } from '../../domain/delivery/remote.ts';
+import type { RawPath } from '../../domain/git/path-bytes.ts';
 import type { Beside } from '../../domain/gates/beside-tree.ts';
 import type { CommitAuthor } from '../../domain/goal/author.ts';
 import type { OverlayEdit } from '../../domain/gates/evidence.ts';
@@ -205,7 +207,57 @@ export type ApplyResult =
   | { readonly kind: 'branch'; readonly branch: string; readonly commit: CommitId }
   | { readonly kind: 'merged'; readonly branch: string; readonly commit: CommitId };
 
+/** Branches of a remote, and which one it has checked out. */
+export interface Heads {
+  readonly main: string | null;
+  readonly heads: ReadonlyMap<string, CommitId>;
+}
+
+/** `rejected`: the branch has other content. */
+export type PushResult = { readonly kind: 'pushed' } | { readonly kind: 'rejected' };
+
+export type MergedTrees =
+  | { readonly kind: 'clean'; readonly tree: TreeId }
+  | { readonly kind: 'conflict'; readonly paths: readonly RawPath[] };
+
+/** A remote of the user's repository, used as the user. Failures are `OmkError`s `REMOTE_*`, `PUSH_REFUSED`; no credential is in them. */
+export interface RemoteRepository {
+  readonly name: string;
+  /** Null where its URL is no place on the web. */
+  readonly place: RemotePlace | null;
+  /** The user's clone lacks history, so that what follows what may be unknown. */
+  readonly shallow: boolean;
+  /** A repository that has the objects of all sides, while this remote is open. */
+  readonly dir: string;
+  heads(branches: readonly string[]): Promise<Heads>;
+  /** Brings a branch that is known to have that commit; neither the vault nor the user's repository gets it. */
+  fetch(branch: string, commit: CommitId): Promise<void>;
+  has(commit: CommitId): Promise<boolean>;
+  isAncestor(older: CommitId, newer: CommitId): Promise<boolean>;
+  commitsBetween(from: CommitId, to: CommitId): Promise<number>;
+  treeOf(commit: CommitId): Promise<TreeId>;
+  merge(ours: CommitId, theirs: CommitId): Promise<MergedTrees>;
+  commit(request: {
+    readonly tree: TreeId;
+    readonly parents: readonly CommitId[];
+    readonly message: string;
+    readonly at: number;
+  }): Promise<CommitId>;
+  /** Never forced. */
+  push(commit: CommitId, branch: string): Promise<PushResult>;
+}
+
 export interface Git {
+  /** Opens the remote that is asked for, or the one that the user pushes `branch` to. `OmkError` `REMOTE_NONE`, `REMOTE_UNKNOWN`. */
+  withRemote<T>(
+    request: {
+      readonly vault: Pick<Vault, 'dir'>;
+      readonly root: string;
+      readonly remote: string | null;
+      readonly branch: string | null;
+    },
+    work: (remote: RemoteRepository) => Promise<T>,
+  ): Promise<T>;
   /** As `git version` says it. `OmkError` `GIT_NOT_FOUND`, `GIT_TOO_OLD`. */
   version(): Promise<string>;
   /** `OmkError` `GIT_TOO_OLD`, `GIT_NOT_FOUND`, `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`, … with the fix. Writes nothing. */

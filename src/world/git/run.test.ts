@@ -35,7 +35,13 @@ test('T15 the environment of git is built from nothing, and its settings cannot 
     listed.split('\0').every((part) => part === '' || part === 'command' || part.includes('\n')),
     true,
   );
-  const env = environment('/bin', { whose: 'omk', durable: true, readsUser: false, config: [['a.b', 'c']] });
+  const env = environment('/bin', {
+    whose: 'omk',
+    durable: true,
+    readsUser: false,
+    network: false,
+    config: [['a.b', 'c']],
+  });
   const expected = ['PATH', 'HOME', 'LC_ALL'];
   assert.deepEqual(
     Object.keys(env).filter((name) => !name.startsWith('GIT_')),

@@ -17,6 +17,8 @@ export interface GitCall {
   readonly durable?: boolean;
   /** The configuration of the machine and of the user counts too. Only to ask for settings. */
   readonly readsUser?: boolean;
+  /** git speaks to a remote with the user's logins. Only for what the user asked to deliver. */
+  readonly network?: boolean;
   readonly config?: readonly (readonly [string, string])[];
   /** Object directories and dates; never anything from outside. */
   readonly env?: Readonly<Record<string, string>>;
@@ -73,6 +75,7 @@ function start(args: readonly string[], call: GitCall, collect: boolean): Starte
       durable: call.durable ?? false,
       config: call.config ?? [],
       readsUser: call.readsUser ?? false,
+      network: call.network ?? false,
     }),
     ...call.env,
   };

@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import type { Act } from '../act.ts';
 import type { AnswerFlags } from './goal/answer.ts';
 import type { ReplayFlags } from './goal/replay.ts';
+import { addDelivery } from './delivery-options.ts';
 import { isAncestorGoal } from '../../../store/ancestor/goal.ts';
 import { addRun } from './run-options.ts';
 
@@ -293,4 +294,5 @@ export function addGoal(program: Command, act: Act): void {
         ),
       ),
     );
+  addDelivery(goal, act);
 }

@@ -1,0 +1,93 @@
+import type { CommitId, GoalId, TreeId } from '../ids.ts';
+
+/** A branch of a remote that has the result now. */
+interface Pushed {
+  /** `host/owner/name` of the repository, without credentials. */
+  readonly repository: string;
+  readonly branch: string;
+  /** The branch that it is meant for. */
+  readonly base: string;
+  readonly commit: CommitId;
+  readonly tree: TreeId;
+}
+
+/** A pull request as omk left it. */
+export interface PullRequestRecord {
+  readonly number: number;
+  readonly url: string;
+  readonly branch: string;
+  readonly base: string;
+  /** What the branch had then. */
+  readonly commit: CommitId;
+  readonly draft: boolean;
+}
+
+export const MERGE_METHODS = ['merge', 'squash', 'rebase'] as const;
+export type MergeMethod = (typeof MERGE_METHODS)[number];
+
+/** What became of a pull request. */
+interface Merged {
+  readonly number: number;
+  readonly url: string;
+  /** The commit that the base branch has for it. */
+  readonly commit: CommitId;
+  readonly tree: TreeId;
+  /** The tree that was proven. */
+  readonly proven: TreeId;
+}
+
+/** How far the result of a goal got outside of this machine. */
+export interface Delivery {
+  readonly pushed: Pushed | null;
+  readonly pullRequest: PullRequestRecord | null;
+  readonly merged: Merged | null;
+}
+
+export const NOT_DELIVERED: Delivery = { pushed: null, pullRequest: null, merged: null };
+
+/** What happened to a result after its proof. None of it changes a verdict. */
+export type DeliveryEvent =
+  | { readonly type: 'delivery.pushed'; readonly data: Pushed }
+  | { readonly type: 'delivery.pr_opened'; readonly data: PullRequestRecord }
+  | { readonly type: 'delivery.pr_updated'; readonly data: PullRequestRecord }
+  | { readonly type: 'delivery.merged'; readonly data: Merged };
+
+/** Where a goal came from, when it goes on with something that was delivered or asked for elsewhere. */
+export type Origin =
+  /** Checks that failed and comments on the pull request of another goal. `round` counts from 1. */
+  | {
+      readonly kind: 'pull_request';
+      readonly goal: GoalId;
+      readonly number: number;
+      readonly url: string;
+      readonly branch: string;
+      readonly base: string;
+      readonly round: number;
+    }
+  | { readonly kind: 'issue'; readonly number: number; readonly url: string };
+
+export function afterDelivery(delivery: Delivery, event: DeliveryEvent): Delivery {
+  switch (event.type) {
+    case 'delivery.pushed':
+      return { ...delivery, pushed: event.data };
+    case 'delivery.pr_opened':
+    case 'delivery.pr_updated':
+      return { ...delivery, pullRequest: event.data };
+    case 'delivery.merged':
+      return { ...delivery, merged: event.data };
+  }
+}
+
+/** Why an event of a delivery cannot follow, or null when it can. */
+export function wrongDelivery({ pushed, pullRequest, merged }: Delivery, event: DeliveryEvent): string | null {
+  if (merged !== null) return 'the result is merged already';
+  switch (event.type) {
+    case 'delivery.pushed':
+      return null;
+    case 'delivery.pr_opened':
+      return pushed === null ? 'nothing was pushed yet' : null;
+    case 'delivery.pr_updated':
+    case 'delivery.merged':
+      return pullRequest?.number === event.data.number ? null : 'that pull request was not opened';
+  }
+}

@@ -1,0 +1,308 @@
+import { branchName, defaultBranch, markedGoals, type BranchSeen } from '../../domain/delivery/branch.ts';
+import { composeBody } from '../../domain/delivery/body/compose.ts';
+import type { PullRequestRecord } from '../../domain/delivery/delivery.ts';
+import { nextDelivery, type DeliveryStep } from '../../domain/delivery/next.ts';
+import { openByHand, placeName } from '../../domain/delivery/remote.ts';
+import { OmkError } from '../../domain/error.ts';
+import type { CommitId, GoalId } from '../../domain/ids.ts';
+import type { ForgeRepository, PullRequest } from '../../world/forge/port.ts';
+import type { RemoteRepository, Vault } from '../../world/git/port.ts';
+import { whileLeased } from '../lease.ts';
+import { created } from '../context.ts';
+import { publish } from '../publish/publish.ts';
+import { Session } from '../session.ts';
+import type { Notify, World } from '../world.ts';
+import { chooseBase, requireBase } from './head.ts';
+import { provenResult, type Result } from './result.ts';
+import { readTemplate } from './template.ts';
+
+export interface OpenPrOptions {
+  readonly remote: string | null;
+  readonly branch: string | null;
+  readonly base: string | null;
+  readonly draft: boolean;
+  readonly title: string | null;
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly assignees: readonly string[];
+}
+
+export type Opened =
+  | {
+      readonly kind: 'pull_request';
+      readonly how: 'opened' | 'updated' | 'unchanged';
+      readonly pullRequest: PullRequestRecord;
+    }
+  /** No forge that omk knows: a person opens it. */
+  | {
+      readonly kind: 'pushed';
+      readonly branch: string;
+      readonly base: string;
+      readonly commit: CommitId;
+      readonly remote: string;
+      readonly openAt: string | null;
+    };
+
+/** How many names are tried for the branch, and how often a remote may change meanwhile. */
+const NAMES = 10;
+const ROUNDS = 12;
+
+/** Brings a ready result to a branch of its own on a remote and opens its pull request there, or finds and updates it. */
+export async function openPullRequest(
+  world: World,
+  goal: GoalId,
+  options: OpenPrOptions,
+  signal: AbortSignal,
+  notify: Notify = () => undefined,
+): Promise<Opened> {
+  return whileLeased(world, goal, signal, async () => {
+    const session = await Session.open(world, goal, notify);
+    const vault = await world.git.openVault(created(session.state).repository);
+    const result = await provenResult(world, session, vault);
+    const { branch } = result.created.repository;
+    const request = { vault, root: vault.root, remote: options.remote, branch };
+    try {
+      return await world.git.withRemote(request, (remote) =>
+        new Delivering({ world, session, vault, result, remote, options }).run(),
+      );
+    } finally {
+      await publish({ world, session, vault });
+    }
+  });
+}
+
+interface Parts {
+  readonly world: World;
+  readonly session: Session;
+  readonly vault: Vault;
+  readonly result: Result;
+  readonly remote: RemoteRepository;
+  readonly options: OpenPrOptions;
+}
+
+class Delivering {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async run(): Promise<Opened> {
+    const { remote, options, result, session } = this.#parts;
+    const forge = await this.#forge();
+    const { pushed } = session.state.delivery;
+    const wanted = options.branch ?? pushed?.branch ?? defaultBranch(session.goal);
+    const names = Array.from({ length: NAMES }, (_, index) => branchName(wanted, index + 1));
+    const asked = options.base ?? pushed?.base ?? null;
+    const meant = [asked, result.created.repository.branch].filter((name) => name !== null);
+    const first = await remote.heads(meant);
+    const main =
+      first.main === null || first.heads.has(first.main) ? first : await remote.heads([...meant, first.main]);
+    const base = chooseBase(remote, main, asked, result.created.repository.branch);
+    await requireBase(remote, result, base, main.heads.get(base) ?? '');
+    const { commit } = result.integrated;
+    const body = await this.#body(commit);
+    for (let round = 0; round < ROUNDS; round++) {
+      const { heads } = await remote.heads(names);
+      const branches = await Promise.all(
+        names.map(async (name) => ({ name, seen: await this.#seen(heads.get(name), commit) })),
+      );
+      const usable = branches.find(({ seen }) => seen.kind !== 'other')?.name;
+      const found = forge && usable !== undefined ? await this.#find(forge, usable) : null;
+      const step = nextDelivery({
+        branches,
+        commit,
+        pullRequest: () =>
+          found && { ...found, ours: this.#isOurs(found), upToDate: this.#isUpToDate(found, commit, body) },
+      });
+      const done = await this.#perform(step, { forge, base, commit, body, found });
+      if (done) return done;
+    }
+    throw new OmkError('REMOTE_CHANGING', `Remote '${remote.name}' kept changing`, 'run the command again', {
+      exit: 4,
+    });
+  }
+
+  /** The forge of the remote, if the user may push there; null where omk knows none. */
+  async #forge(): Promise<ForgeRepository | null> {
+    const { world, remote } = this.#parts;
+    const forge = remote.place && (await world.forge.at(remote.place));
+    if (!forge) return null;
+    const about = await forge.about();
+    if (about.archived)
+      throw new OmkError(
+        'FORGE_ARCHIVED',
+        `Repository ${about.name} is archived: nothing can be pushed to it`,
+        '--remote <another>',
+        {
+          exit: 4,
+        },
+      );
+    if (about.mayPush) return forge;
+    throw new OmkError(
+      'REMOTE_NO_PERMISSION',
+      `This login may not push to ${about.name}`,
+      'fork the repository, add the fork as a remote, and give it with --remote',
+      { exit: 4 },
+    );
+  }
+
+  async #body(commit: CommitId): Promise<string> {
+    const { world, session, vault, result } = this.#parts;
+    const { repository } = result.created;
+    return composeBody(session.state, {
+      goal: session.goal,
+      commit,
+      template: await readTemplate(vault, repository.tree),
+      places: [repository.root, vault.root, vault.dir, world.files.stateDir],
+      keyid: await world.proofs.keyid(),
+      moved: null,
+      before: [],
+    });
+  }
+
+  async #seen(there: CommitId | undefined, commit: CommitId): Promise<BranchSeen> {
+    const { remote, session } = this.#parts;
+    if (there === undefined) return { kind: 'absent' };
+    if (there === commit) return { kind: 'same' };
+    const ours = session.state.delivery.pushed?.commit === there;
+    return ours && (await remote.isAncestor(there, commit)) ? { kind: 'behind', commit: there } : { kind: 'other' };
+  }
+
+  /** An open one before one that is over. */
+  async #find(forge: ForgeRepository, branch: string): Promise<PullRequest | null> {
+    const all = await forge.pullRequestsOf(branch);
+    return all.find(({ state }) => state === 'open') ?? all.find((each) => this.#isOurs(each)) ?? null;
+  }
+
+  #isOurs({ body, number }: PullRequest): boolean {
+    const { session } = this.#parts;
+    return markedGoals(body).includes(session.goal) || session.state.delivery.pullRequest?.number === number;
+  }
+
+  #isUpToDate(found: PullRequest, commit: CommitId, body: string): boolean {
+    const { title, labels, reviewers, assignees } = this.#parts.options;
+    const asked = labels.length + reviewers.length + assignees.length > 0;
+    return (
+      found.commit === commit &&
+      found.body.replaceAll('\r\n', '\n') === body &&
+      (title ?? found.title) === found.title &&
+      !asked
+    );
+  }
+
+  async #perform(
+    step: DeliveryStep,
+    {
+      forge,
+      base,
+      commit,
+      body,
+      found,
+    }: {
+      readonly forge: ForgeRepository | null;
+      readonly base: string;
+      readonly commit: CommitId;
+      readonly body: string;
+      readonly found: PullRequest | null;
+    },
+  ): Promise<Opened | null> {
+    const { remote, options, result, session } = this.#parts;
+    switch (step.kind) {
+      case 'refuse':
+        throw refusal(step, session.goal);
+      case 'push': {
+        const { kind } = await remote.push(commit, step.branch);
+        if (kind === 'pushed') await this.#recordPush(step.branch, base, commit);
+        return null;
+      }
+      case 'open': {
+        await this.#recordPush(step.branch, base, commit);
+        if (!forge)
+          return {
+            kind: 'pushed',
+            branch: step.branch,
+            base,
+            commit,
+            remote: remote.name,
+            openAt: remote.place && openByHand(remote.place, step.branch, base),
+          };
+        const title = options.title ?? result.created.title;
+        const made = await forge.openPullRequest({ title, body, branch: step.branch, base, draft: options.draft });
+        const record = await this.#record('delivery.pr_opened', made);
+        await forge.annotate(made.number, options);
+        return { kind: 'pull_request', how: 'opened', pullRequest: record };
+      }
+      case 'update': {
+        await this.#recordPush(step.branch, base, commit);
+        const title = options.title === null ? {} : { title: options.title };
+        const made = await forge?.updatePullRequest(step.number, { ...title, body });
+        if (!forge || !made) return null;
+        await forge.annotate(step.number, options);
+        const known = session.state.delivery.pullRequest?.number === step.number;
+        const record = await this.#record(known ? 'delivery.pr_updated' : 'delivery.pr_opened', made);
+        return { kind: 'pull_request', how: 'updated', pullRequest: record };
+      }
+      case 'done': {
+        await this.#recordPush(step.branch, base, commit);
+        if (!found) return null;
+        const known = session.state.delivery.pullRequest;
+        const record = known?.number === found.number ? known : await this.#record('delivery.pr_opened', found);
+        return { kind: 'pull_request', how: 'unchanged', pullRequest: record };
+      }
+    }
+  }
+
+  /** Once for each branch and commit, also where a process ended between the push and this. */
+  async #recordPush(branch: string, base: string, commit: CommitId): Promise<void> {
+    const { session, remote, result } = this.#parts;
+    const { pushed } = session.state.delivery;
+    if (pushed?.branch === branch && pushed.commit === commit && pushed.base === base) return;
+    const repository = remote.place ? placeName(remote.place) : `remote ${remote.name}`;
+    await session.append({
+      type: 'delivery.pushed',
+      data: { repository, branch, base, commit, tree: result.integrated.tree },
+    });
+  }
+
+  async #record(type: 'delivery.pr_opened' | 'delivery.pr_updated', made: PullRequest): Promise<PullRequestRecord> {
+    const { number, url, branch, base, commit, draft } = made;
+    const data = { number, url, branch, base, commit, draft };
+    await this.#parts.session.append({ type, data });
+    return data;
+  }
+}
+
+function refusal(step: Extract<DeliveryStep, { kind: 'refuse' }>, goal: GoalId): OmkError {
+  switch (step.why) {
+    case 'no_branch':
+      return new OmkError(
+        'BRANCH_TAKEN',
+        `Every name for the branch of goal '${goal}' has other content on the remote`,
+        '--branch <another name>',
+      );
+    case 'closed':
+      return new OmkError(
+        'PR_CLOSED',
+        `Pull request #${step.number} of goal '${goal}' was closed without being merged`,
+        'reopen it, then run the command again; or --branch <another name> opens a new one',
+        { exit: 3 },
+      );
+    case 'merged':
+      return new OmkError(
+        'PR_MERGED',
+        `Pull request #${step.number} of goal '${goal}' is merged already`,
+        'omk goal merge records it',
+        {
+          exit: 3,
+        },
+      );
+    case 'not_ours':
+      return new OmkError(
+        'PR_NOT_OURS',
+        `Pull request #${step.number} of this branch was not opened for goal '${goal}'`,
+        '--branch <another name>',
+        { exit: 3 },
+      );
+  }
+}
