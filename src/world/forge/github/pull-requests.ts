@@ -16,7 +16,7 @@ function toPullRequest(data: Full | Listed): PullRequest {
   return {
     number: data.number,
     url: data.html_url,
-    state: merged ? 'merged' : data.state === 'open' ? 'open' : 'closed',
+    state: merged ? 'merged' : openOrClosed(data.state),
     draft: data.draft === true,
     title: data.title,
     body: data.body ?? '',
@@ -27,6 +27,8 @@ function toPullRequest(data: Full | Listed): PullRequest {
     mergedAs: merged ? data.merge_commit_sha : null,
   };
 }
+
+const openOrClosed = (state: string): 'open' | 'closed' => (state === 'open' ? 'open' : 'closed');
 
 export function pullRequests(
   { ask }: Client,
