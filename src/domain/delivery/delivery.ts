@@ -36,6 +36,21 @@ interface Merged {
   readonly proven: TreeId;
 }
 
+export const MERGE_POLICIES = ['disabled', 'manual', 'gated'] as const;
+/**
+ * Who may merge. `disabled`: nobody by omk. `manual`: a person who asks, as far as the rules of the forge allow. `gated`: only the
+ * commit whose required checks passed, on top of the base that it was judged with.
+ */
+export type MergePolicy = (typeof MERGE_POLICIES)[number];
+
+/** What a run does with a ready result, as the user said when it was started. */
+export interface DeliveryOptions {
+  /** Absent: nothing is delivered before it is asked for. */
+  readonly policy?: 'draft-pr' | 'auto-pr';
+  /** Absent: not said, so it is merged only when a person asks for it. */
+  readonly merge?: MergePolicy;
+}
+
 /** How far the result of a goal got outside of this machine. */
 export interface Delivery {
   readonly pushed: Pushed | null;

@@ -14,6 +14,7 @@ import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
 import type { GoalClass, Plan } from '../plan/plan.ts';
 import type { DeliveryEvent, Origin } from '../delivery/delivery.ts';
+import type { DeliveryEvent, DeliveryOptions, Origin } from '../delivery/delivery.ts';
 import type { CommitAuthor } from './author.ts';
 import type { Gap } from './gap.ts';
 import type { Answer, Question } from './question.ts';
@@ -68,6 +69,8 @@ export interface GoalOptions {
   readonly author?: CommitAuthor;
   /** File that the cost of each session of an agent is appended to, besides the goal's folder. Absent: none. */
   readonly costTracker?: string;
+  /** What becomes of a ready result. Absent: it stays here. */
+  readonly delivery?: DeliveryOptions;
   /**
    * The most one report of the agent can be, as the user says: a model call, or a turn where it tells turns.
    * Decimal text; null: not said.

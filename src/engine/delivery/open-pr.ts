@@ -12,7 +12,9 @@ import { created } from '../context.ts';
 import { publish } from '../publish/publish.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
+import { writableForge } from './forge.ts';
 import { chooseBase, requireBase } from './head.ts';
+import { deliveryRefusal } from './refusals.ts';
 import { provenResult, type Result } from './result.ts';
 import { readTemplate } from './template.ts';
 
@@ -88,8 +90,8 @@ class Delivering {
   }
 
   async run(): Promise<Opened> {
-    const { remote, options, result, session } = this.#parts;
-    const forge = await this.#forge();
+    const { world, remote, options, result, session } = this.#parts;
+    const forge = (await writableForge(world, remote))?.forge ?? null;
     const { pushed } = session.state.delivery;
     const wanted = options.branch ?? pushed?.branch ?? defaultBranch(session.goal);
     const names = Array.from({ length: NAMES }, (_, index) => branchName(wanted, index + 1));
@@ -121,30 +123,6 @@ class Delivering {
     throw new OmkError('REMOTE_CHANGING', `Remote '${remote.name}' kept changing`, 'run the command again', {
       exit: 4,
     });
-  }
-
-  /** The forge of the remote, if the user may push there; null where omk knows none. */
-  async #forge(): Promise<ForgeRepository | null> {
-    const { world, remote } = this.#parts;
-    const forge = remote.place && (await world.forge.at(remote.place));
-    if (!forge) return null;
-    const about = await forge.about();
-    if (about.archived)
-      throw new OmkError(
-        'FORGE_ARCHIVED',
-        `Repository ${about.name} is archived: nothing can be pushed to it`,
-        '--remote <another>',
-        {
-          exit: 4,
-        },
-      );
-    if (about.mayPush) return forge;
-    throw new OmkError(
-      'REMOTE_NO_PERMISSION',
-      `This login may not push to ${about.name}`,
-      'fork the repository, add the fork as a remote, and give it with --remote',
-      { exit: 4 },
-    );
   }
 
   async #body(commit: CommitId): Promise<string> {
@@ -210,7 +188,7 @@ class Delivering {
     const { remote, options, result, session } = this.#parts;
     switch (step.kind) {
       case 'refuse':
-        throw refusal(step, session.goal);
+        throw deliveryRefusal(step, session.goal);
       case 'push': {
         const { kind } = await remote.push(commit, step.branch);
         if (kind === 'pushed') await this.#recordPush(step.branch, base, commit);
@@ -270,39 +248,5 @@ class Delivering {
     const data = { number, url, branch, base, commit, draft };
     await this.#parts.session.append({ type, data });
     return data;
-  }
-}
-
-function refusal(step: Extract<DeliveryStep, { kind: 'refuse' }>, goal: GoalId): OmkError {
-  switch (step.why) {
-    case 'no_branch':
-      return new OmkError(
-        'BRANCH_TAKEN',
-        `Every name for the branch of goal '${goal}' has other content on the remote`,
-        '--branch <another name>',
-      );
-    case 'closed':
-      return new OmkError(
-        'PR_CLOSED',
-        `Pull request #${step.number} of goal '${goal}' was closed without being merged`,
-        'reopen it, then run the command again; or --branch <another name> opens a new one',
-        { exit: 3 },
-      );
-    case 'merged':
-      return new OmkError(
-        'PR_MERGED',
-        `Pull request #${step.number} of goal '${goal}' is merged already`,
-        'omk goal merge records it',
-        {
-          exit: 3,
-        },
-      );
-    case 'not_ours':
-      return new OmkError(
-        'PR_NOT_OURS',
-        `Pull request #${step.number} of this branch was not opened for goal '${goal}'`,
-        '--branch <another name>',
-        { exit: 3 },
-      );
   }
 }

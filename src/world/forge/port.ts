@@ -2,7 +2,7 @@ import type { RemotePlace } from '../../domain/delivery/remote.ts';
 import type { MergeMethod } from '../../domain/delivery/delivery.ts';
 import type { CommitId } from '../../domain/ids.ts';
 
-interface AboutRepository {
+export interface AboutRepository {
   /** `owner/name` as the forge writes it. */
   readonly name: string;
   readonly main: string;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Act } from '../act.ts';
+import type { MergeFlags } from './goal/merge.ts';
 import type { OpenPrFlags } from './goal/open-pr.ts';
 
 const GOAL = 'a name, the beginning of one, or latest of this repository';
@@ -38,5 +39,29 @@ Exit codes: 0 done, 2 usage, 3 not deliverable as it is, 4 remote, login or perm
     )
     .action((name: string, flags: OpenPrFlags & { json?: true }) =>
       act(flags.json, async (output) => (await import('./goal/open-pr.ts')).openPr(name, flags, output)),
+    );
+  goal
+    .command('merge')
+    .summary('merge the pull request of a goal at the proven commit')
+    .description(
+      'Merges the pull request of a goal: only the commit whose proof verifies, and with gated (the default) only when its required checks passed and its base has not moved. What came of it is compared with what was proven.',
+    )
+    .argument('[goal]', GOAL, 'latest')
+    .option('--merge-policy <policy>', 'disabled, manual or gated (default: as the run was started, else gated)')
+    .option('--method <method>', 'merge, squash or rebase (default: the first that the repository allows)')
+    .option('--wait <duration>', 'how long to wait for checks, such as 30m (default: not at all)')
+    .option('--remote <name>', 'remote of the pull request')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  omk goal merge
+  omk goal merge --method squash --wait 30m
+
+Exit codes: 0 merged as proven, 2 usage, 3 not mergeable, or merged with a tree that was not proven, 4 checks are pending; remote or login`,
+    )
+    .action((name: string, flags: MergeFlags & { json?: true }) =>
+      act(flags.json, async (output) => (await import('./goal/merge.ts')).merge(name, flags, output)),
     );
 }
