@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { inGit } from '../src/world/forge/testing/git.ts';
+import { commitTo, inGit } from '../src/world/forge/testing/git.ts';
 import { startFakeGitHub, type FakeGitHub } from '../src/world/forge/testing/fake-github.ts';
 import { listing, machine, parseRun, type Machine } from './support/machine.ts';
 
@@ -94,4 +94,116 @@ test('a ready goal is pushed and becomes a pull request whose text is made from 
   assert.equal(log.out.includes('token-that-may-push'), false);
   assert.equal(readFileSync(join(m.state, 'goals', goal, 'events.jsonl'), 'utf8').includes('delivery.pr_opened'), true);
   assert.equal(inGit(m.github.repo.git, 'rev-parse', `omk/${goal}^`), m.git('rev-parse', 'HEAD'));
+});
+
+test('everything that is in the way is said with its code, a fix and an exit code, and nothing is forced', async (t) => {
+  const m = await hosted(t);
+  const goal = await m.ready();
+  const { repo } = m.github;
+  const refused = async (
+    code: string,
+    exit: number,
+    env: Readonly<Record<string, string>> = m.login,
+    ...more: readonly string[]
+  ) => {
+    const ran = await m.omk(['goal', 'open-pr', '--json', ...more], { env });
+    const { error } = JSON.parse(ran.out);
+    assert.deepEqual([error.code, ran.code], [code, exit], ran.out + ran.err);
+    assert.ok(error.fix.length > 5);
+    assert.equal(ran.out.includes('token-that'), false);
+  };
+  const { GH_TOKEN: _, ...loggedOut } = m.login;
+  await refused('FORGE_NO_LOGIN', 4, loggedOut);
+  repo.tokens.set('token-that-may-read', 'read');
+  await refused('REMOTE_NO_PERMISSION', 4, { ...m.login, GH_TOKEN: 'token-that-may-read' });
+  await refused('REMOTE_UNKNOWN', 2, m.login, '--remote', 'nowhere');
+  await refused('BASE_BRANCH_MISSING', 2, m.login, '--base', 'nowhere');
+  repo.limit = 'primary';
+  await refused('FORGE_RATE_LIMIT', 4);
+  repo.limit = 'none';
+  repo.broken = true;
+  await refused('FORGE_UNREACHABLE', 4);
+  repo.broken = false;
+  const hook = join(repo.git, 'hooks', 'pre-receive');
+  writeFileSync(hook, '#!/bin/sh\necho "GH013: Repository rule violations found"\nexit 1\n');
+  chmodSync(hook, 0o755);
+  await refused('PUSH_REFUSED', 4);
+  rmSync(hook);
+  const main = inGit(repo.git, 'rev-parse', 'main');
+  commitTo(repo.git, 'main', 'calc.js', 'export const add = 1;\n');
+  await refused('BASE_MOVED', 3);
+  inGit(repo.git, 'update-ref', 'refs/heads/main', main);
+  assert.equal(repo.pulls.length, 0, 'nothing was opened');
+
+  commitTo(repo.git, `omk/${goal}`, 'other', 'of somebody else');
+  const other = inGit(repo.git, 'rev-parse', `omk/${goal}`);
+  const opened = await m.omk(['goal', 'open-pr', '--json'], { env: m.login });
+  assert.equal(JSON.parse(opened.out).pullRequest.branch, `omk/${goal}-2`, opened.err);
+  assert.equal(inGit(repo.git, 'rev-parse', `omk/${goal}`), other, 'what is there stays');
+  const [pull] = repo.pulls;
+  assert.ok(pull);
+  pull.state = 'closed';
+  await refused('PR_CLOSED', 3);
+  pull.state = 'open';
+  pull.body = 'written over by somebody';
+  assert.equal(JSON.parse((await m.omk(['goal', 'open-pr', '--json'], { env: m.login })).out).how, 'updated');
+  assert.equal(repo.pulls.length, 1);
+  assert.match(pull.body, new RegExp(goal));
+
+  m.git('remote', 'set-url', 'origin', repo.git);
+  m.git('config', `url.${repo.git}.insteadOf`, 'https://gitlab.com/group/calc.git');
+  m.git('remote', 'add', 'lab', 'https://user:secret@gitlab.com/group/calc.git');
+  m.git('config', `url.${repo.git}.pushInsteadOf`, 'https://user:secret@gitlab.com/group/calc.git');
+  m.git('config', '--add', `url.${repo.git}.insteadOf`, 'https://user:secret@gitlab.com/group/calc.git');
+  const lab = await m.omk(['goal', 'open-pr', '--remote', 'lab', '--branch', 'lab'], { env: m.login });
+  assert.equal(lab.code, 0, lab.err);
+  assert.match(lab.out, /https:\/\/gitlab\.com\/group\/calc\/-\/merge_requests\/new\?.*source_branch%5D=lab/);
+  assert.equal((lab.out + lab.err).includes('secret'), false);
+  for (const name of ['origin', 'lab']) m.git('remote', 'remove', name);
+  await refused('REMOTE_NONE', 2);
+});
+
+test('a gated merge waits for required checks, refuses what failed, and compares what came of it', async (t) => {
+  const m = await hosted(t);
+  const goal = await m.ready();
+  const { repo } = m.github;
+  const merge = async (...more: readonly string[]) => {
+    const ran = await m.omk(['goal', 'merge', '--json', ...more], { env: m.login });
+    return { exit: ran.code, said: JSON.parse(ran.out) };
+  };
+  assert.deepEqual((await merge()).said.error.code, 'PR_NONE');
+  await m.omk(['goal', 'open-pr'], { env: m.login });
+  repo.protection.set('main', [{ context: 'build', app_id: null }]);
+  const waiting = await merge();
+  assert.deepEqual([waiting.exit, waiting.said.kind, waiting.said.checks], [4, 'waiting', ['build']]);
+  const head = inGit(repo.git, 'rev-parse', `omk/${goal}`);
+  const check = (conclusion: string) => ({
+    id: 1,
+    name: 'build',
+    status: 'completed' as const,
+    conclusion,
+    app: { id: 1, slug: 'github-actions' },
+    summary: '',
+    log: '',
+  });
+  repo.checks.set(head, [check('failure')]);
+  const failed = await merge();
+  assert.deepEqual([failed.exit, failed.said.error.code], [3, 'CHECKS_FAILED']);
+  repo.checks.set(head, [check('success')]);
+  commitTo(repo.git, `omk/${goal}`, 'more', 'of somebody else');
+  assert.equal((await merge()).said.error.code, 'PR_HEAD_MOVED');
+  inGit(repo.git, 'update-ref', `refs/heads/omk/${goal}`, head);
+  repo.methods.merge = false;
+  assert.equal((await merge('--method', 'merge')).said.error.code, 'MERGE_METHOD');
+  const merged = await merge();
+  assert.deepEqual(
+    [merged.exit, merged.said.kind, merged.said.asProven],
+    [0, 'merged', true],
+    JSON.stringify(merged.said),
+  );
+  assert.equal(inGit(repo.git, 'rev-parse', 'main^{tree}'), merged.said.proven);
+  assert.equal(inGit(repo.git, 'rev-list', '--parents', '-1', 'main').split(' ').length, 2, 'squashed');
+  assert.deepEqual(await merge(), merged, 'again says the same');
+  assert.equal(JSON.parse((await m.omk(['goal', 'open-pr', '--json'], { env: m.login })).out).error.code, 'PR_MERGED');
+  assert.equal((await m.omk(['verify', goal])).code, 0);
 });

@@ -41,7 +41,8 @@ export async function requireBase(
   }
   throw new OmkError(
     'BASE_NOT_PUSHED',
-    `Commit ${repository.commit.slice(0, 12)}, which goal '${goal}' started from, is not on branch '${base}' of '${remote.name}'${remote.shallow ? ', as far as this shallow clone shows' : ''}`,
+    `Commit ${repository.commit.slice(0, 12)}, which goal '${goal}' started from, is not on branch '${base}' of ` +
+      `'${remote.name}'${remote.shallow ? ', as far as this shallow clone shows' : ''}`,
     remote.shallow
       ? 'git fetch --unshallow, then run the command again'
       : `push it first, or --base <a branch that has it>`,

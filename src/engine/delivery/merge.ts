@@ -131,7 +131,8 @@ async function perform(
   if (outcome.kind === 'moved' && tries < TRIES) return false;
   throw new OmkError(
     'MERGE_REFUSED',
-    `${forge.forge} does not merge pull request #${record.number} of goal '${session.goal}': ${outcome.kind === 'refused' ? outcome.why : 'its branch keeps changing'}`,
+    `${forge.forge} does not merge pull request #${record.number} of goal '${session.goal}': ` +
+      (outcome.kind === 'refused' ? outcome.why : 'its branch keeps changing'),
     `look at ${record.url}, then omk goal merge ${session.goal}`,
     { exit: 4 },
   );

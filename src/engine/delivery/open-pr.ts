@@ -92,6 +92,7 @@ class Delivering {
   async run(): Promise<Opened> {
     const { world, remote, options, result, session } = this.#parts;
     const forge = (await writableForge(world, remote))?.forge ?? null;
+    await this.#requireNotMerged(forge);
     const { pushed } = session.state.delivery;
     const wanted = options.branch ?? pushed?.branch ?? defaultBranch(session.goal);
     const names = Array.from({ length: NAMES }, (_, index) => branchName(wanted, index + 1));
@@ -123,6 +124,15 @@ class Delivering {
     throw new OmkError('REMOTE_CHANGING', `Remote '${remote.name}' kept changing`, 'run the command again', {
       exit: 4,
     });
+  }
+
+  /** Before anything else: a base that has the result already has moved, too. */
+  async #requireNotMerged(forge: ForgeRepository | null): Promise<void> {
+    const { session } = this.#parts;
+    const { pullRequest, merged } = session.state.delivery;
+    if (!forge || pullRequest === null) return;
+    if (merged !== null || (await forge.pullRequest(pullRequest.number)).state === 'merged')
+      throw deliveryRefusal({ kind: 'refuse', why: 'merged', number: pullRequest.number }, session.goal);
   }
 
   async #body(commit: CommitId): Promise<string> {

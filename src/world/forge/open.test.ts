@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { forgeConformance, type OpenedForge } from './conformance.ts';
+import { forgeConformance, type OpenedForge } from './testing/conformance.ts';
 import { apiBase, isGitHub, tokenFor } from './github/host.ts';
 import { openForge } from './open.ts';
 import type { ForgeRepository } from './port.ts';

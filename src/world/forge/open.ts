@@ -6,7 +6,10 @@ import { apiBase, isGitHub, tokenFor, type Env } from './github/host.ts';
 import { githubRepository } from './github/repository.ts';
 import type { Forge } from './port.ts';
 
-/** The forges that omk knows: GitHub, through gh where it is logged in, else with a token of the environment. Nothing is contacted before something is asked. */
+/**
+ * The forges that omk knows: GitHub, through gh where it is logged in, else with a token of the environment. Nothing is
+ * contacted before something is asked.
+ */
 export function openForge({ env }: { readonly env: Env }): Forge {
   return {
     at: async (place) => {

@@ -56,6 +56,8 @@ const section = (title: string, lines: readonly string[]): string =>
 const list = (items: readonly string[], none: string): readonly string[] =>
   items.length === 0 ? [`- ${none}`] : items.map((item) => `- ${plain(item)}`);
 
+const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+
 const CUT = '\n\n… (the rest is left out: it does not fit)';
 
 /** A fence that is cut open is closed, so that what follows is no part of it. */
@@ -90,17 +92,23 @@ function changes(state: GoalState): readonly string[] {
 }
 
 function checks(state: GoalState, { commit, moved }: BodyRequest): readonly string[] {
-  const rows = checkedGates(state).map(
-    ({ gate, passes, passed, kept, canary }) =>
-      `| ${code(gate).replaceAll('|', String.raw`\|`)} | ${passes ? 'pass' : 'not passed'} | ${passed ?? 'not counted'} | ${kept ?? 'not counted'} | ${canary ? 'yes' : 'no'} |`,
+  const rows = checkedGates(state).map(({ gate, passes, passed, kept, canary }) =>
+    row([
+      code(gate).replaceAll('|', String.raw`\|`),
+      passes ? 'pass' : 'not passed',
+      passed ?? 'not counted',
+      kept ?? 'not counted',
+      canary ? 'yes' : 'no',
+    ]),
   );
   const { repository } = state.created ?? {};
   return [
-    '| gate | verdict | tests that pass | of those, passed before | a planted failing test was noticed |',
-    '| --- | --- | --- | --- | --- |',
+    row(['gate', 'verdict', 'tests that pass', 'of those, passed before', 'a planted failing test was noticed']),
+    row(['---', '---', '---', '---', '---']),
     ...rows,
     '',
-    `Judged by omk on commit ${code(commit)} against base ${code(repository?.commit ?? '')}; the tests and runner settings of the base were laid over the change.`,
+    `Judged by omk on commit ${code(commit)} against base ${code(repository?.commit ?? '')}; ` +
+      'the tests and runner settings of the base were laid over the change.',
     ...(moved === null ? [] : ['', moved]),
   ];
 }
@@ -130,7 +138,8 @@ function questions(state: GoalState): readonly string[] {
 function verify(state: GoalState, { goal, commit, keyid }: BodyRequest): readonly string[] {
   const base = state.created?.repository.commit ?? '';
   return [
-    `The proof of goal ${code(goal)} is signed with key ${code(keyid)}. Who ran omk has it: \`omk goal proof ${goal} --out bundle\`. With it, and in a clone of this repository:`,
+    `The proof of goal ${code(goal)} is signed with key ${code(keyid)}. Who ran omk has it: ` +
+      `\`omk goal proof ${goal} --out bundle\`. With it, and in a clone of this repository:`,
     '',
     '```',
     `omk verify bundle --key <their public key> --base ${base} --head ${commit}`,

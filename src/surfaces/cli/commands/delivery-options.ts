@@ -13,7 +13,9 @@ export function addDelivery(goal: Command, act: Act): void {
     .command('open-pr')
     .summary('push a ready result and open its pull request')
     .description(
-      'Pushes a ready result to a branch of its own on the remote and opens a pull request whose text is made from the proof; run again, it finds that pull request and updates it. Nothing is forced, and your branches stay as they are.',
+      'Pushes a ready result to a branch of its own on the remote and opens a pull request whose text is made from ' +
+        'the proof; run again, it finds that pull request and updates it. Nothing is forced, and your branches stay ' +
+        'as they are.',
     )
     .argument('[goal]', GOAL, 'latest')
     .option('--draft', 'open it as a draft')
@@ -44,7 +46,8 @@ Exit codes: 0 done, 2 usage, 3 not deliverable as it is, 4 remote, login or perm
     .command('merge')
     .summary('merge the pull request of a goal at the proven commit')
     .description(
-      'Merges the pull request of a goal: only the commit whose proof verifies, and with gated (the default) only when its required checks passed and its base has not moved. What came of it is compared with what was proven.',
+      'Merges the pull request of a goal: only the commit whose proof verifies, and with gated (the default) only when ' +
+        'its required checks passed and its base has not moved. What came of it is compared with what was proven.',
     )
     .argument('[goal]', GOAL, 'latest')
     .option('--merge-policy <policy>', 'disabled, manual or gated (default: as the run was started, else gated)')

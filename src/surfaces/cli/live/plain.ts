@@ -110,7 +110,10 @@ export function plainLine(event: GoalEvent): string {
     case 'delivery.pr_updated':
       return `pull request updated: ${cleanLine(event.data.url)}`;
     case 'delivery.merged':
-      return `pull request merged: ${cleanLine(event.data.url)} as commit ${short(event.data.commit)}${event.data.tree === event.data.proven ? '' : ', with a tree that was not proven'}`;
+      return (
+        `pull request merged: ${cleanLine(event.data.url)} as commit ${short(event.data.commit)}` +
+        (event.data.tree === event.data.proven ? '' : ', with a tree that was not proven')
+      );
     case 'goal.ended': {
       const blocking = event.data.gaps.filter((gap) => gap.kind === 'blocking');
       return `ended: ${event.data.status}${blocking.length === 0 ? '' : `, missing: ${list(blocking.map((gap) => gap.code))}`}`;

@@ -13,7 +13,10 @@ export interface ChosenRemote {
 
 type Settings = ReadonlyMap<string, string>;
 
-/** The remote that was asked for; else the one that the user's git pushes the branch to; else the only one. `OmkError` `REMOTE_NONE`, `REMOTE_UNKNOWN`. */
+/**
+ * The remote that was asked for; else the one that the user's git pushes the branch to; else the only one. `OmkError`
+ * `REMOTE_NONE`, `REMOTE_UNKNOWN`.
+ */
 export async function chooseRemote(user: GitCall, asked: string | null, branch: string | null): Promise<ChosenRemote> {
   const settings = await readSettings(user);
   const names = remoteNames(settings);

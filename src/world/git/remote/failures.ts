@@ -12,28 +12,42 @@ interface Known {
   readonly fix: string;
 }
 
+const anyOf = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join('|'), 'iu');
+
 /** What git says when a remote does not do what it is asked for, most telling first. */
 const KNOWN: readonly Known[] = [
   {
-    says: /could not resolve host|couldn't connect|failed to connect|connection (?:refused|timed out|reset)|network is unreachable|operation timed out|no route to host|temporary failure in name resolution|could not resolve hostname/iu,
+    says: anyOf(
+      String.raw`could not resolve host|couldn't connect|failed to connect|connection (?:refused|timed out|reset)`,
+      String.raw`network is unreachable|operation timed out|no route to host|temporary failure in name resolution`,
+      String.raw`could not resolve hostname`,
+    ),
     code: 'REMOTE_UNREACHABLE',
     text: (remote) => `Remote '${remote}' cannot be reached`,
     fix: 'look at the network, then run the command again: nothing was lost',
   },
   {
-    says: /authentication failed|could not read (?:username|password)|terminal prompts disabled|permission denied \(publickey|invalid username or (?:password|token)|host key verification failed|error: 401/iu,
+    says: anyOf(
+      String.raw`authentication failed|could not read (?:username|password)|terminal prompts disabled`,
+      String.raw`permission denied \(publickey|invalid username or (?:password|token)|host key verification failed|error: 401`,
+    ),
     code: 'REMOTE_NO_LOGIN',
     text: (remote) => `git is not logged in to remote '${remote}'`,
     fix: 'gh auth setup-git, or a credential helper or SSH key that git push works with',
   },
   {
-    says: /write access to repository not granted|permission to .* denied|error: 403|deploy key|not allowed to push|insufficient permission|permission denied/iu,
+    says: anyOf(
+      String.raw`write access to repository not granted|permission to .* denied|error: 403|deploy key`,
+      String.raw`not allowed to push|insufficient permission|permission denied`,
+    ),
     code: 'REMOTE_NO_PERMISSION',
     text: (remote) => `You may not push to remote '${remote}'`,
     fix: 'fork the repository, add the fork as a remote, and give it with --remote',
   },
   {
-    says: /repository .*not found|does not appear to be a git repository|repository not exported|error: 404/iu,
+    says: anyOf(
+      String.raw`repository .*not found|does not appear to be a git repository|repository not exported|error: 404`,
+    ),
     code: 'REMOTE_NOT_FOUND',
     text: (remote) => `Remote '${remote}' has no such repository, or you may not see it`,
     fix: 'git remote -v; correct the URL or log in',

@@ -55,7 +55,8 @@ function mergingLines(merging: Merging): readonly string[] {
     `pull request merged: ${url} as commit ${commit.slice(0, 12)}`,
     tree === proven
       ? `  its tree is the proven one (${tree.slice(0, 12)})`
-      : `  its tree ${tree.slice(0, 12)} is not the proven one (${proven.slice(0, 12)}): the base branch had moved; omk judge tells what it is worth`,
+      : `  its tree ${tree.slice(0, 12)} is not the proven one (${proven.slice(0, 12)}): the base branch had moved; ` +
+        'omk judge tells what it is worth',
   ];
 }
 

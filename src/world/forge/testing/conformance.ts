@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
-import { OmkError } from '../../domain/error.ts';
-import type { ForgeRepository } from './port.ts';
-import type { FakeGitHub } from './testing/fake-github.ts';
-import { commitTo, inGit } from './testing/git.ts';
+import { OmkError } from '../../../domain/error.ts';
+import type { ForgeRepository } from '../port.ts';
+import type { FakeGitHub } from './fake-github.ts';
+import { commitTo, inGit } from './git.ts';
 
 export interface OpenedForge {
   readonly forge: ForgeRepository;
