@@ -13,7 +13,6 @@ import type { SecretFinding } from '../secrets/finding.ts';
 import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
 import type { GoalClass, Plan } from '../plan/plan.ts';
-import type { DeliveryEvent, Origin } from '../delivery/delivery.ts';
 import type { DeliveryEvent, DeliveryOptions, Origin } from '../delivery/delivery.ts';
 import type { CommitAuthor } from './author.ts';
 import type { Gap } from './gap.ts';
