@@ -52,7 +52,7 @@ export async function layerFor(
     [...session.state.hollowed.values()].find((each) => each.tree === tree || each.takenBack === tree)?.candidate ??
     tree;
   const examined = [...session.state.examined.values()].find(
-    (each) => each.candidate === whole || each.contract.tree === whole,
+    (each) => each.candidate === whole || each.contract.tree === whole || each.reversal?.tree === whole,
   );
   const own = tree !== base && examined?.changes.some(({ path }) => touchesDependencies(path) || touchesBuild(path));
   return world.gates.layer(vault, own ? whole : base, base, await suppliesFor(context));

@@ -1,8 +1,10 @@
+import type { GateSpec } from '../gates/gate.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
-import { planContract, type ContractPlan } from './overlay.ts';
+import { planContract, type ContractPlan, type ReadSides } from './overlay.ts';
 import { preloadedBy, RUNNER_SETTINGS } from './preloads.ts';
+import { deniedIn } from './reach.ts';
 import { mayBeSupport, supportsTests } from './support.ts';
 import { manifestsAbove } from './support-packages.ts';
 
@@ -28,7 +30,7 @@ export interface Contract {
 /** Changed files whose text decides how they are laid over. */
 const judgedByText = (changes: readonly PathChange[]): readonly RepoPath[] =>
   changes
-    .filter((change) => ['test', 'manifest'].includes(classify(change.path, change.newMode)))
+    .filter((change) => ['test', 'manifest', 'source'].includes(classify(change.path, change.newMode)))
     .map(({ path }) => path);
 
 /**
@@ -37,9 +39,12 @@ const judgedByText = (changes: readonly PathChange[]): readonly RepoPath[] =>
  */
 export async function contractOf(
   changes: readonly PathChange[],
-  inBase: (path: RepoPath) => boolean,
+  files: ReadonlySet<RepoPath>,
   door: ContractDoor,
+  /** Of the base. Null: what is not shown to be the product is let in, as in logs of before. */
+  gates: readonly GateSpec[] | null,
 ): Promise<Contract | null> {
+  const inBase = (path: RepoPath): boolean => files.has(path);
   const judging = judgedByText(changes);
   const settings = RUNNER_SETTINGS.filter(inBase);
   const manifests = manifestsAbove(changes, inBase);
@@ -51,13 +56,32 @@ export async function contractOf(
   const sides = new Map(
     judging.map((path) => [path, { base: base.get(path) ?? null, candidate: candidate.get(path) ?? null }]),
   );
-  const plan = planContract(
-    changes,
-    (path) => sides.get(path) ?? { base: null, candidate: null },
-    preloadedBy(settings.map((path) => ({ path, text: base.get(path) ?? '' }))),
-    support,
-  );
+  const read: ReadSides = (path) => sides.get(path) ?? { base: null, candidate: null };
+  const denied = gates === null ? new Set<RepoPath>() : await deniedBy(changes, { files, read, gates }, door);
+  if (!denied) return null;
+  const preloaded = preloadedBy(settings.map((path) => ({ path, text: base.get(path) ?? '' })));
+  const plan = planContract(changes, read, preloaded, support, denied);
   return { plan, support, sides };
+}
+
+/** Null when the door could not read what decides. */
+async function deniedBy(
+  changes: readonly PathChange[],
+  of: { readonly files: ReadonlySet<RepoPath>; readonly read: ReadSides; readonly gates: readonly GateSpec[] },
+  door: ContractDoor,
+): Promise<ReadonlySet<RepoPath> | null> {
+  let isMissing = false;
+  const denied = await deniedIn(changes, {
+    mentions: async (needles) => {
+      const found = await door.mentions(needles);
+      isMissing ||= found === null;
+      return found ?? [];
+    },
+    candidate: (path) => of.read(path).candidate,
+    base: of.files,
+    gates: of.gates,
+  });
+  return isMissing ? null : denied;
 }
 
 const textsOf = (texts: Texts, paths: readonly RepoPath[]): Texts =>

@@ -2,6 +2,8 @@ import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { DataOf, GoalState } from '../goal/state.ts';
 import type { RepoPath } from '../ids.ts';
+import { isTestName } from './classify.ts';
+import type { TestChanges } from './labels/change.ts';
 
 type Examined = DataOf<'candidate.examined'>;
 type Change = Examined['contractChanges'][number];
@@ -10,9 +12,9 @@ const CHANGE = { modified: 'edited', deleted: 'deleted', added: 'added' } as con
 
 /**
  * What a candidate changes of that which judges it: the tests and settings that were laid over, and files that no list of names knows,
- * but that the base's gates name or its reports show to hold tests.
+ * but that the base's gates name or its reports show to hold tests. `isRed`: the contract is red, by whatever was laid over.
  */
-export function judgingChanges(state: GoalState, examined: Examined): readonly Change[] {
+export function judgingChanges(state: GoalState, examined: Examined, isRed = false): readonly Change[] {
   const known = new Set([
     ...examined.contractChanges.map(({ path }) => path),
     ...examined.extended,
@@ -26,7 +28,36 @@ export function judgingChanges(state: GoalState, examined: Examined): readonly C
         (silenced.has(path) || (change !== 'added' && (isNamed(state, path) || heldTests(state.measurements, path)))),
     )
     .map(({ path, change }): Change => ({ path, change: CHANGE[change] }));
-  return unknown.length > 0 ? [...examined.contractChanges, ...unknown] : examined.contractChanges;
+  return [...(isRed ? examined.contractChanges : askedOf(examined)), ...unknown];
+}
+
+/** Of what was laid over, that which runs cannot settle: all in logs of before, and later tests that say something else now. */
+const askedOf = ({ contractChanges, asks, tests }: Examined): readonly Change[] =>
+  asks === undefined
+    ? contractChanges
+    : contractChanges.filter(({ path }) => asks.includes(path) && !isRenamedOnly(tests, path));
+
+/** Changes that runs have settled: laid over, and neither green nor red because of it. */
+export const settledChanges = (examined: Examined): readonly Change[] => {
+  const asked = new Set(askedOf(examined).map(({ path }) => path));
+  return examined.contractChanges.filter(({ path }) => !asked.has(path));
+};
+
+/** Whether tests have other names or lie elsewhere, none says something else, and nothing else judges. */
+export function hasOnlyRenamed(examined: Examined): boolean {
+  const settled = settledChanges(examined);
+  return (
+    settled.length > 0 &&
+    askedOf(examined).length === 0 &&
+    settled.every(({ path }) => isTestName(path) || path.endsWith('.rs'))
+  );
+}
+
+/** Every test of the file is there with the same body, maybe under another name. */
+function isRenamedOnly(tests: TestChanges | undefined, path: RepoPath): boolean {
+  if (tests === undefined || tests.more > 0) return false;
+  const own = tests.changes.filter((each) => each.path === path);
+  return own.length > 0 && own.every(({ kind }) => kind === 'renamed' || kind === 'added');
 }
 
 const SHELL = /(^|\/)(sh|bash|zsh|dash|ksh|pwsh|powershell)(\.exe)?$/;
@@ -41,7 +72,10 @@ const BUILDER = /(^|\/)[^/]*(build|compile|bundle|generat|codegen|prepare)[^/]*$
 
 /** Whether a gate starts this file, as its program, as a shell script, or out of a folder of tooling. */
 const isNamed = (state: GoalState, path: RepoPath): boolean =>
-  (state.policy?.gates ?? []).some((gate) => startedBy(gate, path) || startedBehind(gate, path));
+  (state.policy?.gates ?? []).some((gate) => isStartedBy(gate, path));
+
+export const isStartedBy = (gate: GateSpec, path: RepoPath): boolean =>
+  startedBy(gate, path) || startedBehind(gate, path);
 
 /** Behind a package script or a target of make, where programs of the product are started too. */
 const startedBehind = ({ starts = [] }: GateSpec, path: RepoPath): boolean =>

@@ -13,8 +13,19 @@ const changed = (path: string, change: ChangeKind, modes: Partial<PathChange> = 
   newMode: change === 'deleted' ? '000000' : FILE,
   ...modes,
 });
-const plan = (changes: readonly PathChange[], sides: Sides = {}): ContractPlan =>
-  planContract(changes, (path) => ({ base: sides[path]?.[0] ?? null, candidate: sides[path]?.[1] ?? null }));
+const whole = (changes: readonly PathChange[], sides: Sides = {}, denied: readonly string[] = []): ContractPlan =>
+  planContract(
+    changes,
+    (path) => ({ base: sides[path]?.[0] ?? null, candidate: sides[path]?.[1] ?? null }),
+    undefined,
+    undefined,
+    new Set(denied),
+  );
+/** What is laid over, without what is asked. */
+const plan = (changes: readonly PathChange[], sides: Sides = {}): Omit<ContractPlan, 'asks' | 'reversal'> => {
+  const { asks: _asks, reversal: _reversal, ...rest } = whole(changes, sides);
+  return rest;
+};
 const NOTHING = { edits: [], changes: [], extended: [], policyPaths: [], merged: new Map() };
 
 suite('planContract', () => {
@@ -211,5 +222,52 @@ suite('planContract', () => {
       { path: 'jest.config.js', action: 'restore' },
     ]);
     assert.deepEqual(plan([changed('test/a.test.js', 'deleted'), changed('test-data', 'added')]).edits.length, 1);
+  });
+});
+
+suite('what is asked, and what runs settle', () => {
+  const NVMRC = changed('.nvmrc', 'added');
+
+  test('changed tests are asked about, runner files are not', () => {
+    const found = whole([changed('test/a.test.js', 'modified'), NVMRC], { 'test/a.test.js': ['a', 'b'] });
+    assert.deepEqual(found.asks, ['test/a.test.js']);
+    assert.equal(found.changes.length, 2);
+  });
+
+  test('a test file that only lies elsewhere is not asked about', () => {
+    const moved = [changed('test/a.test.js', 'deleted'), changed('test/b.test.js', 'added')];
+    const at = (after: string) => whole(moved, { 'test/a.test.js': ['a', null], 'test/b.test.js': [null, after] });
+    assert.deepEqual([at('a').asks, at('a').reversal], [[], []]);
+    assert.deepEqual(at('b').asks, ['test/a.test.js']);
+    const data = [changed('test/a.test.js', 'deleted'), changed('test/a.txt', 'added')];
+    assert.deepEqual(whole(data, { 'test/a.test.js': ['a', null], 'test/a.txt': [null, 'a'] }).asks, [
+      'test/a.test.js',
+    ]);
+  });
+
+  test('what is not shown to be the product is the base’s, added or changed', () => {
+    const found = whole([changed('build/x.cjs', 'modified'), changed('argparse2.py', 'added')], {}, [
+      'build/x.cjs',
+      'argparse2.py',
+    ]);
+    assert.deepEqual(found.edits, [
+      { path: 'build/x.cjs', action: 'restore' },
+      { path: 'argparse2.py', action: 'remove' },
+    ]);
+    assert.deepEqual(found.asks, []);
+  });
+
+  test('the reversal takes the product back and leaves all else', () => {
+    const product = [changed('src/a.js', 'modified'), changed('src/b.js', 'added'), changed('src/c.js', 'deleted')];
+    assert.deepEqual(whole(product).reversal, [], 'nothing else');
+    assert.deepEqual(whole([...product, NVMRC, changed('test/new.test.js', 'added')]).reversal, [
+      { path: 'src/a.js', action: 'restore' },
+      { path: 'src/b.js', action: 'remove' },
+      { path: 'src/c.js', action: 'restore' },
+    ]);
+    const settings: Sides = { 'package.json': ['{"scripts":{"test":"a"}}', '{"scripts":{"test":"b"}}'] };
+    assert.deepEqual(whole([changed('src/a.js', 'modified'), changed('package.json', 'modified')], settings).reversal, [
+      { path: 'src/a.js', action: 'restore' },
+    ]);
   });
 });

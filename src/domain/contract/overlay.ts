@@ -13,6 +13,10 @@ export interface ContractPlan {
   readonly changes: readonly { readonly path: RepoPath; readonly change: 'edited' | 'deleted' | 'added' }[];
   readonly extended: readonly RepoPath[];
   readonly policyPaths: readonly RepoPath[];
+  /** Changes of tests that only a person can judge. All others of `changes` are settled by runs. */
+  readonly asks: readonly RepoPath[];
+  /** From the candidate to the base's product under all else that the candidate changes; empty: it changes nothing else. */
+  readonly reversal: readonly OverlayEdit[];
 }
 
 /** Text of a path on both sides; null where it does not exist or is not text. */
@@ -22,30 +26,36 @@ const CHANGE = { modified: 'edited', deleted: 'deleted', added: 'added' } as con
 
 /**
  * What trust rule T6 does to a candidate, from its changed paths; `preloaded` are files that a runner of the
- * base loads before tests, `support` what only its tests use.
+ * base loads before tests, `support` what only its tests use, `denied` what is not shown
+ * to be the product.
  */
 export function planContract(
   changes: readonly PathChange[],
   read: ReadSides,
   preloaded: (path: RepoPath) => boolean = () => false,
   support: ReadonlySet<RepoPath> = new Set(),
+  denied: ReadonlySet<RepoPath> = new Set(),
 ): ContractPlan {
   const edits: OverlayEdit[] = [];
   const merged = new Map<RepoPath, string>();
   const contract: { path: RepoPath; change: 'edited' | 'deleted' | 'added' }[] = [];
   const extended: RepoPath[] = [];
   const policyPaths: RepoPath[] = [];
+  const asks: RepoPath[] = [];
+  const moved = movedTests(changes, read);
   const restore = (path: RepoPath, change: PathChange['change']): void => {
     edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
     contract.push({ path, change: CHANGE[change] });
   };
   for (const { path, change, oldMode, newMode } of changes) {
-    const kind = preloaded(path) && classify(path, newMode) === 'source' ? 'runner' : classify(path, newMode);
+    const isDenied = denied.has(path) || preloaded(path);
+    const kind = isDenied && classify(path, newMode) === 'source' ? 'runner' : classify(path, newMode);
     if (kind === 'policy') {
       policyPaths.push(path);
       edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
     } else if (kind === 'runner' || (change === 'added' ? standsInForLibrary(path, newMode) : support.has(path))) {
       restore(path, change);
+      if (support.has(path)) asks.push(path);
     } else if (kind === 'manifest') {
       const { base, candidate } = read(path);
       const isFile = newMode === '100644' || newMode === '100755';
@@ -59,6 +69,7 @@ export function planContract(
         merged.set(path, relation.text);
         if (relation.grew) extended.push(path);
         else contract.push({ path, change: CHANGE[change] });
+        if (!relation.grew && path.endsWith('.rs')) asks.push(path);
       }
     } else if (kind === 'test') {
       if (change === 'added') {
@@ -72,10 +83,34 @@ export function planContract(
       edits.push({ path, action: 'restore' });
       if (grew) extended.push(path);
       else contract.push({ path, change: CHANGE[change] });
+      if (!grew && !moved.has(path)) asks.push(path);
     }
   }
   edits.unshift(...inTheWay(changes, edits));
-  return { edits, merged, changes: contract, extended, policyPaths };
+  const isSettledByRuns = contract.some(({ path }) => !asks.includes(path) && !moved.has(path));
+  const reversal = isSettledByRuns ? reversalOf(changes, edits) : [];
+  return { edits, merged, changes: contract, extended, policyPaths, asks, reversal };
+}
+
+/** Test files that only lie elsewhere, with the same text. */
+function movedTests(changes: readonly PathChange[], read: ReadSides): ReadonlySet<RepoPath> {
+  const added = changes.filter(
+    ({ path, change, newMode }) => change === 'added' && newMode === '100644' && isTestCode(path),
+  );
+  const texts = new Set(added.map(({ path }) => read(path).candidate));
+  const gone = changes.filter(({ path, change }) => change === 'deleted' && isTestCode(path));
+  return new Set(gone.map(({ path }) => path).filter((path) => read(path).base !== null && texts.has(read(path).base)));
+}
+
+/** Takes the product back: what the contract leaves to the candidate, and what is in one file with tests. Manifests stay, as other code may need them. */
+function reversalOf(changes: readonly PathChange[], edits: readonly OverlayEdit[]): readonly OverlayEdit[] {
+  const theirs = new Set(
+    edits.filter(({ path, action }) => action !== 'merge' || !path.endsWith('.rs')).map(({ path }) => path),
+  );
+  const back = changes
+    .filter(({ path }) => classify(path) === 'policy' || !theirs.has(path))
+    .map(({ path, change }): OverlayEdit => ({ path, action: change === 'added' ? 'remove' : 'restore' }));
+  return [...inTheWay(changes, back), ...back];
 }
 
 /** What the candidate put where a file of the base comes back: a file or link in place of its folder, or a folder in its place. */

@@ -1,4 +1,5 @@
 import type { TreeId } from '../ids.ts';
+import { hasOnlyRenamed } from '../contract/judging.ts';
 import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
 import { baselineOf, isGood, type Baseline } from './baseline.ts';
 import { runBeside } from './beside.ts';
@@ -7,6 +8,7 @@ import type { Measurement, Purpose } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import type { Judgement } from './judge-run.ts';
 import { measuredVerdict } from './measured.ts';
+import { reversalOf } from './reversal.ts';
 import { holds, isPlain, settleRuns, type Settled } from './settle-runs.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -61,7 +63,7 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
 
   const accepted = contractAccepted(state, candidate);
   const decisive = accepted ? candidate : examined.contract.tree;
-  const own = settleRuns(state, gate, baseline, decisive, accepted);
+  const own = settleRuns(state, gate, baseline, decisive, accepted ? 'accepted' : 'none');
   const ofCanary: GateRun = { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base };
   if (own.kind === 'needs') {
     const run = again(wanted(gate, accepted ? 'candidate' : 'contract', decisive), own);
@@ -82,7 +84,7 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   if (shaken.verdict) return judged(shaken.verdict, evidence, told);
 
   if (decisive === candidate) return judged(own.verdict, evidence, told, canary.kind);
-  const delivered = settleRuns(state, gate, baseline, candidate, false);
+  const delivered = settleRuns(state, gate, baseline, candidate, hasOnlyRenamed(examined) ? 'renamed' : 'none');
   if (delivered.kind === 'needs') return { kind: 'needs', run: again(wanted(gate, 'candidate', candidate), delivered) };
   const both = { missing: delivered.missing, flaky: union(told.flaky, delivered.flaky) };
   if (!holds(delivered.verdict)) return judged(delivered.verdict, [...evidence, ...delivered.runs], both, canary.kind);
@@ -101,7 +103,13 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const late = shakenIn(gate, baseline, delivered.runs[0], armed.runs[0] ?? null);
   const whole = { missing: both.missing, flaky: union(both.flaky, late.good) };
   if (late.verdict) return judged(late.verdict, all, whole);
-  return judged(delivered.verdict.kind === 'pass' ? own.verdict : delivered.verdict, all, whole, canary.kind);
+  const reversal = reversalOf(state, gate, baseline, examined);
+  if (reversal.kind === 'wanted' && examined.reversal)
+    return { kind: 'needs', run: again(wanted(gate, 'reversal', examined.reversal.tree), reversal) };
+  if (reversal.kind === 'ran' && reversal.passes.length > 0)
+    return judged(greenWithoutProduct(examined, reversal.passes), [...all, ...reversal.runs], whole);
+  const shown = reversal.kind === 'ran' ? [...all, ...reversal.runs] : all;
+  return judged(delivered.verdict.kind === 'pass' ? own.verdict : delivered.verdict, shown, whole, canary.kind);
 }
 
 const judged = (
@@ -160,6 +168,19 @@ function shakenIn(
     },
   };
 }
+
+/** What else the candidate changes turns green what the product did not mend. */
+const greenWithoutProduct = ({ contractChanges, asks = [] }: Examined, passes: readonly string[]): Verdict => ({
+  kind: 'fail',
+  code: 'E_CONTRACT_CHANGED',
+  detail:
+    `passes with the base's code too (${passes.slice(0, 3).join('; ')}), by what else changed: ` +
+    contractChanges
+      .filter(({ path }) => !asks.includes(path))
+      .map((each) => `${each.change} ${each.path}`)
+      .slice(0, 5)
+      .join(', '),
+});
 
 const union = (a: readonly string[], b: readonly string[]): readonly string[] => [...new Set([...a, ...b])].sort();
 

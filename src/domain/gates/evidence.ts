@@ -65,9 +65,9 @@ export type OverlayEdit =
 /**
  * Which question a gate run answers. `contract`: the base's tests on the new code. `candidate`: the tree as delivered.
  * `oracle` and `held_out`: held-out checks, laid over where they must fail and over the candidate. `hollow`: the candidate without
- * what it does.
+ * what it does. `reversal`: the base's product under all else that the candidate changes, where what was red must stay red.
  */
-export type Purpose = 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out' | 'hollow';
+export type Purpose = 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out' | 'hollow' | 'reversal';
 
 /** Everything a run depends on. Equal parts, equal run: the key of the cache is the sha256 over their canonical JSON. */
 export interface CacheParts {

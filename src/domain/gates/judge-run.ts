@@ -18,13 +18,11 @@ export function judgeRun(
   gate: GateSpec,
   baseline: Baseline,
   run: Measurement,
-  removalsAccepted: boolean,
+  removals: Removals,
 ): Judgement {
   const verdict = measuredVerdict(gate, run);
   const { passed, failed } = run.report.kind === 'tests' ? run.report.tests : { passed: [], failed: [] };
-  const missing = removalsAccepted
-    ? []
-    : [...missingFrom(baseline, [...passed, ...failed]), ...(run.unexplainedSkips ?? [])].sort();
+  const missing = stillMissing(baseline, [...passed, ...failed], run, removals);
   if (verdict.kind === 'pass')
     return { verdict: missing.length > 0 ? missingTests(baseline, missing, run.unexplainedSkips) : verdict, missing };
   if (verdict.kind !== 'fail' || missing.length > 0) return { verdict, missing };
@@ -34,6 +32,21 @@ export function judgeRun(
   if (mayStayRed(state, gate) && isRedAsBefore(baseline, run, verdict.code))
     return { verdict: { kind: 'not_applicable', code: 'KNOWN_RED', detail: verdict.detail }, missing };
   return { verdict, missing };
+}
+
+/** What may be gone: nothing, all that a person accepted, or as many tests as there are under new names. */
+export type Removals = 'none' | 'accepted' | 'renamed';
+
+function stillMissing(
+  baseline: Baseline,
+  ran: readonly string[],
+  run: Measurement,
+  removals: Removals,
+): readonly string[] {
+  if (removals === 'accepted') return [];
+  const missing = [...missingFrom(baseline, ran), ...(run.unexplainedSkips ?? [])].sort();
+  const fresh = ran.filter((id) => !baseline.expected.has(id) && !baseline.unstable.has(id));
+  return removals === 'renamed' && fresh.length >= missing.length ? [] : missing;
 }
 
 /** Ids of the base that were not executed, and files that were broken at the base and still yield no test. */

@@ -3,7 +3,7 @@ import type { TreeId } from '../ids.ts';
 import { brokenIn, isGood, type Baseline } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
-import { judgeRun, type Judgement } from './judge-run.ts';
+import { judgeRun, type Judgement, type Removals } from './judge-run.ts';
 import { mayStayRed } from './known-red.ts';
 import type { FailCode, Verdict } from './verdict.ts';
 
@@ -31,14 +31,14 @@ export const settleRuns = (
   gate: GateSpec,
   baseline: Baseline,
   tree: TreeId,
-  removalsAccepted: boolean,
+  removals: Removals,
 ): Settled =>
   settle(
     state,
     gate,
     baseline,
     state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && isPlain(each)),
-    removalsAccepted,
+    removals,
   );
 
 /**
@@ -51,11 +51,11 @@ export function settle(
   gate: GateSpec,
   baseline: Baseline,
   all: readonly Measurement[],
-  removalsAccepted: boolean,
+  removals: Removals,
 ): Settled {
   const last = all.at(-1);
   if (!last) return { kind: 'needs', round: 1 };
-  const judge = (run: Measurement): Judgement => judgeRun(state, gate, baseline, run, removalsAccepted);
+  const judge = (run: Measurement): Judgement => judgeRun(state, gate, baseline, run, removals);
   const judged = judge(last);
   // The base is run twice as it is, and a tree that equals it has been judged by that.
   const own = last.purpose === 'baseline' ? [] : all.filter(({ purpose }) => purpose !== 'baseline');

@@ -250,7 +250,10 @@ function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
         ...own.paths.slice(0, LABELS_ASKED).map((path) => `changed  ${path}`),
       ].join('\n'),
     });
-  const judging = judgingChanges(state, examined);
+  const isRed = blocking(readiness(state)).some(
+    (gap) => gap.code === 'G_GATE_FAILED' && gap.text.includes('E_CONTRACT_CHANGED'),
+  );
+  const judging = judgingChanges(state, examined, isRed);
   const gone = judging.length > 0 ? [] : goneTests(state, candidate);
   if (gone.length > 0 && !asked('contract_changed'))
     return ask({

@@ -6,7 +6,7 @@ import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { TestChanges } from '../contract/labels/change.ts';
 import type { Suppression } from '../contract/suppressions.ts';
 import type { Beside } from '../gates/beside-tree.ts';
-import type { Measurement, Recipe, Sandbox } from '../gates/evidence.ts';
+import type { Measurement, OverlayEdit, Recipe, Sandbox } from '../gates/evidence.ts';
 import type { PathChange, Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
 import type { SecretFinding } from '../secrets/finding.ts';
@@ -181,6 +181,10 @@ export type GoalEvent =
           readonly path: RepoPath;
           readonly change: 'edited' | 'deleted' | 'added';
         }[];
+        /** Those of `contractChanges` that only a person can judge. Absent, as in logs of before: all. */
+        readonly asks?: readonly RepoPath[];
+        /** The base's product under all else that the candidate changes. Absent: it changes nothing else, or as in logs of before. */
+        readonly reversal?: { readonly tree: TreeId; readonly edits: readonly OverlayEdit[] };
         /** Test files that only gained tests. */
         readonly extended: readonly RepoPath[];
         readonly policyPaths: readonly RepoPath[];
@@ -190,7 +194,7 @@ export type GoalEvent =
         readonly secrets?: readonly SecretFinding[];
         /** Lines that switch off what a gate without tests said of the base. Absent: none, or not looked for. */
         readonly suppressions?: readonly Suppression[];
-        /** What became of the tests, as labels for people: nothing is decided from them. Absent: nothing to tell, or not looked at. */
+        /** What became of the tests, as labels for people; one thing is decided from them: whether tests only have other names. Absent: nothing to tell, or not looked at. */
         readonly tests?: TestChanges;
       };
     }

@@ -44,6 +44,7 @@ export type KnownGapCode =
   | 'K_NO_HELD_OUT'
   | 'K_HELD_OUT_IN_SIGHT'
   | 'K_TESTS_EXTENDED'
+  | 'K_BESIDE_PRODUCT'
   | 'K_CONTRACT_ACCEPTED'
   | 'K_SECRET_ACCEPTED'
   | 'K_NETWORK_ALLOWED'

@@ -1,5 +1,5 @@
 import { countLabels } from '../contract/labels/describe.ts';
-import { judgingChanges } from '../contract/judging.ts';
+import { judgingChanges, settledChanges } from '../contract/judging.ts';
 import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import { isKnownRed } from '../gates/known-red.ts';
@@ -13,7 +13,7 @@ import { writeSetGaps, writeSetLimits } from '../plan/write-set.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { criterionGaps } from './criterion-gaps.ts';
 import { blocks, known, type Gap } from './gap.ts';
-import { answerTo, currentSnapshot, lastTurn, openQuestion, type GoalState } from './state.ts';
+import { answerTo, currentSnapshot, lastTurn, openQuestion, type DataOf, type GoalState } from './state.ts';
 
 export type BlockingGap = Extract<Gap, { kind: 'blocking' }>;
 
@@ -269,6 +269,12 @@ function noCanary({ id }: GateSpec, evidence: readonly Measurement[]): string {
     : `no canary could be planted for gate ${id}`;
 }
 
+function besideProduct(changes: DataOf<'candidate.examined'>['contractChanges']): string {
+  const named = changes.slice(0, 10).map((each) => `${each.change} ${each.path}`);
+  const more = changes.length > named.length ? `, and ${changes.length - named.length} more` : '';
+  return `other files than the product changed, and gates are green without them too: ${named.join(', ')}${more}`;
+}
+
 function knownGaps(state: GoalState): readonly Gap[] {
   const candidate = currentSnapshot(state)?.candidate;
   const examined = candidate ? state.examined.get(candidate) : undefined;
@@ -357,6 +363,8 @@ function knownGaps(state: GoalState): readonly Gap[] {
   }
   if (examined.extended.length > 0)
     gaps.push(known('K_TESTS_EXTENDED', 'tests', `test files gained tests: ${examined.extended.join(', ')}`));
+  const settled = contractAccepted(state, candidate) ? [] : settledChanges(examined);
+  if (settled.length > 0) gaps.push(known('K_BESIDE_PRODUCT', 'contract', besideProduct(settled)));
   if (contractAccepted(state, candidate))
     gaps.push(
       known(

@@ -47,7 +47,13 @@ function ofGate(state: GoalState, gate: GateSpec, tree: TreeId, removalsAccepted
   const oracle = oracleOf(state, gate);
   if (!oracle) return { kind: 'not_shown', failed: 0, outage: null };
   const run: GateRun = { gate: gate.id, purpose: 'held_out', round: 1, tree, canaryBase: null, heldOut: true };
-  const settled = settle(state, gate, oracle.baseline, runsOver(state, gate, 'held_out', tree), removalsAccepted);
+  const settled = settle(
+    state,
+    gate,
+    oracle.baseline,
+    runsOver(state, gate, 'held_out', tree),
+    removalsAccepted ? 'accepted' : 'none',
+  );
   if (settled.kind === 'needs')
     return { kind: 'needs', run: { ...run, round: settled.round, ...(settled.alone ? { alone: settled.alone } : {}) } };
   const [last] = settled.runs;

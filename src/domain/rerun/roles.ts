@@ -11,6 +11,7 @@ function placeOf({ created, examined, hollowed }: Of, candidate: TreeId | null, 
   if (tree === examined.get(candidate)?.contract.tree && tree !== candidate)
     return 'the change with the tests of the base';
   if (tree === candidate) return 'the change';
+  if (tree === examined.get(candidate)?.reversal?.tree) return 'all of the change but its product';
   const made = hollowed.get(candidate);
   if (tree === made?.tree) return 'the change with what it does taken out';
   return tree === made?.takenBack ? 'the change with all but its tests taken back' : null;
@@ -31,11 +32,21 @@ function roleOf(state: Of, candidate: TreeId | null, run: Measurement): string |
     case 'contract':
     case 'candidate':
     case 'hollow':
+    case 'reversal':
       return place;
   }
 }
 
-const ORDER: readonly Purpose[] = ['baseline', 'oracle', 'contract', 'candidate', 'canary', 'hollow', 'held_out'];
+const ORDER: readonly Purpose[] = [
+  'baseline',
+  'oracle',
+  'contract',
+  'candidate',
+  'canary',
+  'hollow',
+  'reversal',
+  'held_out',
+];
 
 /** As runs are told; those of one purpose and round stay in the order in which they were made. */
 const inOrder = (a: Measurement, b: Measurement): number =>

@@ -20,9 +20,16 @@ export const measure =
   (run) =>
     (run.purpose === 'canary' || run.purpose === 'baseline' ? null : on[run.tree]) ??
     by[run.purpose] ??
-    { baseline: RED, contract: GREEN, candidate: GREEN, canary: CAUGHT, oracle: RED, held_out: GREEN, hollow: RED }[
-      run.purpose
-    ];
+    {
+      baseline: RED,
+      contract: GREEN,
+      candidate: GREEN,
+      canary: CAUGHT,
+      oracle: RED,
+      held_out: GREEN,
+      hollow: RED,
+      reversal: RED,
+    }[run.purpose];
 
 export const leaves =
   (candidate: TreeId, outcome: TurnOutcome = COMPLETED): World['turn'] =>

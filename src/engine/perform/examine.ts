@@ -1,5 +1,6 @@
 import { contractOf } from '../../domain/contract/contract.ts';
 import { judgingChanges } from '../../domain/contract/judging.ts';
+import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { DataOf } from '../../domain/goal/state.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Vault } from '../../world/git/port.ts';
@@ -14,8 +15,11 @@ import { labelTests, type Sides } from './label-tests.ts';
 export async function examine(context: Context, candidate: TreeId): Promise<void> {
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
-  const [made, whole] = await Promise.all([contractTree(vault, base, candidate), vault.patch(base, candidate)]);
-  const { changes, plan, sides, support, tree } = made;
+  const [made, whole] = await Promise.all([
+    contractTree(vault, base, candidate, session.state.policy?.gates ?? []),
+    vault.patch(base, candidate),
+  ]);
+  const { changes, plan, sides, support, tree, reversal } = made;
   const secrets = await findSecretsIn(context, base, candidate, changes, (await suppliesFor(context)).secrets);
   const patch = await world.store.putBlob(secrets.mask(whole));
   const suppressions = await findSuppressions(context, changes, (paths) => sidesOf(vault, base, candidate, paths));
@@ -27,6 +31,8 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
       recipe: plan.edits.length > 0 ? { kind: 'contract', base, edits: plan.edits } : { kind: 'as_is' },
     },
     contractChanges: plan.changes,
+    asks: plan.asks,
+    ...(reversal === null ? {} : { reversal: { tree: reversal, edits: plan.reversal } }),
     extended: plan.extended,
     policyPaths: plan.policyPaths,
     patch,
@@ -50,18 +56,24 @@ const masked = (found: Suppression, mask: (content: Buffer) => Uint8Array): Supp
 });
 
 /** What changed, and the tree of the base's tests on the candidate's code, made in the vault. */
-export async function contractTree(vault: Vault, base: TreeId, candidate: TreeId) {
+export async function contractTree(vault: Vault, base: TreeId, candidate: TreeId, gates: readonly GateSpec[] | null) {
   const changes = await vault.diff(base, candidate);
   const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
-  const contract = await contractOf(changes, (path) => there.has(path), {
-    texts: (side, paths) => textsOf(vault, side === 'base' ? base : candidate, paths),
-    mentions: (needles) => vault.mentions(base, needles),
-  });
+  const contract = await contractOf(
+    changes,
+    there,
+    {
+      texts: (side, paths) => textsOf(vault, side === 'base' ? base : candidate, paths),
+      mentions: (needles) => vault.mentions(base, needles),
+    },
+    gates,
+  );
   // Only a verifier's door says that something could not be read.
   if (!contract) throw new TypeError('the vault read nothing');
   const { plan, support, sides } = contract;
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
-  return { changes, plan, sides, support, tree };
+  const reversal = plan.reversal.length > 0 ? await vault.overlay(base, candidate, plan.reversal, new Map()) : null;
+  return { changes, plan, sides, support, tree, reversal };
 }
 
 /** Texts on both sides; what is `known` is not read again. */

@@ -6,7 +6,7 @@ export type Weakening =
   | { readonly kind: 'looser_assertion' | 'lowered_threshold'; readonly from: string; readonly to: string }
   | { readonly kind: 'skipped' | 'only' | 'xfail' };
 
-/** What became of one test. `test` is null where it is about the file as such. A label for a person; nothing is decided from it. */
+/** What became of one test. `test` is null where it is about the file as such. A label for a person. */
 export type TestChange =
   | { readonly kind: 'added' | 'removed'; readonly path: RepoPath; readonly test: string | null }
   /** `from`: the old name, with its file where that is another one. */

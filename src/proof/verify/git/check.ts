@@ -118,20 +118,22 @@ async function checkCandidate(
   if (masked && facts.head === null) return [];
   const listed = facts.examined && (await listChecked(door, candidate, to));
   if (!facts.examined || !listed) return [];
-  return [[candidate, listed], ...(await checkRecipe(facts.examined, base, listed, door, to))];
+  return [[candidate, listed], ...(await checkRecipe(facts, facts.examined, base, listed, door, to))];
 }
 
 /** A tree by its id, with the entries that hash to it. */
 type Listed = readonly [TreeId, readonly ListedEntry[]];
 
 async function checkRecipe(
+  { state }: Facts,
   examined: DataOf<'candidate.examined'>,
   base: readonly ListedEntry[],
   candidate: readonly ListedEntry[],
   door: GitDoor,
   to: Recorder,
 ): Promise<readonly Listed[]> {
-  const contract = await contractOf(base, candidate, door);
+  const gates = examined.asks === undefined ? null : (state.policy?.gates ?? []);
+  const contract = await contractOf(base, candidate, door, gates);
   if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract)
     return [];
   const { plan } = contract;
@@ -148,7 +150,14 @@ async function checkRecipe(
     canonical([...examined.policyPaths].sort()) === canonical([...plan.policyPaths].sort()),
     'changes of .omk/ are all named',
   );
-  return [[contract.tree, contract.entries]];
+  if (examined.asks === undefined) return [[contract.tree, contract.entries]];
+  const { asks, reversal } = examined;
+  const settled =
+    canonical([...asks].sort()) === canonical([...plan.asks].sort()) &&
+    (reversal?.tree ?? null) === (contract.reversal?.tree ?? null) &&
+    byPath(reversal?.edits ?? []) === byPath(plan.reversal);
+  to.check('E_RECIPE', settled, 'what only a person can judge, and what runs settle, is named');
+  return [contract, contract.reversal].flatMap((each) => (each ? [[each.tree, each.entries] as const] : []));
 }
 
 const byPath = (list: readonly { readonly path: string }[]): string =>

@@ -24,8 +24,21 @@ async function contract(candidate: Content): Promise<{ tree: string | undefined;
 }
 
 test('a change of source alone is judged as it is', async () => {
-  const candidate = { ...BASE, 'src/a.js': 'right', 'src/new/b.js': 'new' };
+  const candidate = { ...BASE, 'src/a.js': "import './new/b.js'", 'src/new/b.js': 'new' };
   assert.deepEqual(await contract(candidate), { tree: repository.add(candidate), edits: [] });
+});
+
+test('a new file that nothing names is not let in, but in logs of before', async () => {
+  const candidate = { ...BASE, 'src/a.js': 'right', 'src/new/b.js': 'new' };
+  assert.deepEqual(await contract(candidate), {
+    tree: repository.add({ ...BASE, 'src/a.js': 'right' }),
+    edits: ['remove src/new/b.js'],
+  });
+  const list = async (content: Content) => (await repository.listTree(repository.add(content))) ?? [];
+  const before = await contractOf(await list(BASE), await list(candidate), repository, null);
+  assert.deepEqual(before?.plan.edits, []);
+  const found = await contractOf(await list(BASE), await list(candidate), repository);
+  assert.equal(found?.reversal?.tree, repository.add({ ...BASE, 'src/new/b.js': 'new' }));
 });
 
 test('weakened tests, changed and added runner files and scripts are the base’s again', async () => {

@@ -1,5 +1,7 @@
 import { contractOf as planOf, type Texts } from '../../../domain/contract/contract.ts';
 import type { ContractPlan } from '../../../domain/contract/overlay.ts';
+import type { OverlayEdit } from '../../../domain/gates/evidence.ts';
+import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { laidOver } from '../../../domain/git/laid-over.ts';
 import type { PathChange } from '../../../domain/git/snapshot.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
@@ -11,6 +13,13 @@ export interface Contract {
   readonly plan: ContractPlan;
   readonly tree: TreeId;
   readonly entries: readonly ListedEntry[];
+  /** The base's product under all else that the candidate changes; null where it changes nothing else. */
+  readonly reversal: Listed | null;
+}
+
+interface Listed {
+  readonly tree: TreeId;
+  readonly entries: readonly ListedEntry[];
 }
 
 type Side = ReadonlyMap<string, ListedEntry>;
@@ -20,17 +29,32 @@ export async function contractOf(
   base: readonly ListedEntry[],
   candidate: readonly ListedEntry[],
   door: GitDoor,
+  /** Null: as in logs of before, nothing but tests and runner files is laid over. */
+  gates: readonly GateSpec[] | null = [],
 ): Promise<Contract | null> {
   const before: Side = new Map(base.map((entry) => [entry.path, entry]));
   const after: Side = new Map(candidate.map((entry) => [entry.path, entry]));
-  const found = await planOf(changesOf(before, after), (path) => before.has(path), {
-    texts: (side, paths) => textsIn(side === 'base' ? before : after, paths, door),
-    mentions: (needles) => namingIn(before, needles, door),
-  });
+  const found = await planOf(
+    changesOf(before, after),
+    new Set(before.keys()),
+    {
+      texts: (side, paths) => textsIn(side === 'base' ? before : after, paths, door),
+      mentions: (needles) => namingIn(before, needles, door),
+    },
+    gates,
+  );
   if (!found) return null;
-  const entries = overlaid(before, after, found.plan);
+  const { plan } = found;
   const { id = '' } = [...before.values(), ...after.values()][0] ?? {};
-  return { plan: found.plan, entries, tree: treeId(entries, id.length || 40) };
+  const listed = (edits: readonly OverlayEdit[], merged: ReadonlyMap<RepoPath, string>): Listed => {
+    const entries = overlaid(before, after, { edits, merged });
+    return { entries, tree: treeId(entries, id.length || 40) };
+  };
+  return {
+    plan,
+    ...listed(plan.edits, plan.merged),
+    reversal: plan.reversal.length > 0 ? listed(plan.reversal, new Map()) : null,
+  };
 }
 
 /** What is text, checked against its id; null when an object is missing or false. */
@@ -81,7 +105,11 @@ function changesOf(before: Side, after: Side): readonly PathChange[] {
   });
 }
 
-function overlaid(before: Side, after: Side, { edits, merged }: ContractPlan): readonly ListedEntry[] {
+function overlaid(
+  before: Side,
+  after: Side,
+  { edits, merged }: Pick<ContractPlan, 'edits' | 'merged'>,
+): readonly ListedEntry[] {
   const result = new Map(after);
   const idLength = [...before.values(), ...after.values()][0]?.id.length ?? 40;
   for (const { path, action } of edits) if (action === 'remove') result.delete(path);

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { gateSpec } from '../testing/build.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import { deniedIn } from './reach.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+/** What is denied of a candidate: texts of files that are changed or added, null for one that is deleted. */
+async function denied(
+  base: Files,
+  candidate: Readonly<Record<string, string | null>>,
+  gates: readonly GateSpec[] = [gateSpec()],
+): Promise<readonly string[]> {
+  const changes = Object.entries(candidate).map(([path, text]) => {
+    const now = path in base ? 'modified' : 'added';
+    const change = text === null ? 'deleted' : now;
+    return {
+      path,
+      change,
+      oldMode: change === 'added' ? '000000' : '100644',
+      newMode: change === 'deleted' ? '000000' : '100644',
+    } as const;
+  });
+  const found = await deniedIn(changes, {
+    mentions: async (needles) =>
+      Object.entries(base)
+        .filter(([, text]) => needles.some((needle) => text.includes(needle)))
+        .map(([path, text]) => ({ path, text })),
+    candidate: (path) => candidate[path] ?? null,
+    base: new Set(Object.keys(base)),
+    gates,
+  });
+  return [...found].sort();
+}
+
+const BASE: Files = {
+  'package.json': '{"main":"src/main.js","scripts":{"test":"node build/run.js && jest"}}',
+  'jest.config.js': 'module.exports = { transform: { x: "./build/transform.cjs" } }',
+  'build/transform.cjs': "require('./deeper.cjs')",
+  'build/deeper.cjs': '',
+  'build/run.js': '',
+  'src/main.js': "import './add.js'",
+  'src/add.js': '',
+  'src/lonely.js': '',
+  'test/add.test.js': "import { add } from '../src/add.js'",
+};
+
+suite('what is denied while the tests of the base judge', () => {
+  test('changed code that runners lead to and tests do not, any number of steps away', async () => {
+    assert.deepEqual(await denied(BASE, { 'build/transform.cjs': 'x' }), ['build/transform.cjs']);
+    assert.deepEqual(await denied(BASE, { 'build/deeper.cjs': 'x', 'build/run.js': null }), [
+      'build/deeper.cjs',
+      'build/run.js',
+    ]);
+  });
+
+  test('not what tests lead to, what the package offers, or what nothing leads to', async () => {
+    assert.deepEqual(await denied(BASE, { 'src/add.js': 'x', 'src/main.js': 'y', 'src/lonely.js': 'z' }), []);
+    const both = { ...BASE, 'src/add.js': "require('../build/deeper.cjs')" };
+    assert.deepEqual(await denied(both, { 'build/deeper.cjs': 'x' }), []);
+  });
+
+  test('new code that neither the product nor a test of the base names', async () => {
+    assert.deepEqual(await denied(BASE, { 'shadow.py': 'x', 'src/other.js': 'y' }), ['shadow.py', 'src/other.js']);
+    assert.deepEqual(
+      await denied(BASE, {
+        'src/add.js': "import './new/one.js'",
+        'src/new/one.js': "import './two.js'",
+        'src/new/two.js': '',
+      }),
+      [],
+    );
+    const red = { ...BASE, 'test/mul.test.js': "import { mul } from '../src/mul.js'" };
+    assert.deepEqual(await denied(red, { 'src/mul.js': 'x' }), []);
+  });
+
+  test('a new file that only a runner looks for, and one that only a denied file names', async () => {
+    const make = { Makefile: '-include local.make\ntest:\n\t$(RUN) ./t\n', 'src/add.c': '' };
+    assert.deepEqual(await denied(make, { 'local.make': 'RUN = true', 'src/add.c': 'x' }), ['local.make']);
+    assert.deepEqual(await denied(BASE, { 'x.py': 'import y', 'y.py': '' }), ['x.py', 'y.py']);
+  });
+
+  test('data is let in beside data of its sort, and where the product names it', async () => {
+    const base = { ...BASE, 'src/locales/en.json': '{}' };
+    assert.deepEqual(await denied(base, { 'src/locales/de.json': '{}', '.editorconfig': '', 'ci/x.yml': '' }), [
+      '.editorconfig',
+      'ci/x.yml',
+    ]);
+    assert.deepEqual(await denied(base, { 'src/add.js': "read('./rows.csv')", 'src/rows.csv': '1' }), []);
+  });
+
+  test('compiled code and prose are never denied', async () => {
+    assert.deepEqual(await denied(BASE, { 'src/new.go': 'x', 'src/New.java': 'y', 'docs/guide.md': 'z' }), []);
+  });
+
+  test('the script of a check and what it imports are the base’s; a program of the product is not', async () => {
+    const base = {
+      ...BASE,
+      'scripts/verify.js': "import './lib/report.js'\nimport '../src/add.js'",
+      'scripts/lib/report.js': '',
+    };
+    const check = (...argv: [string, ...string[]]) => [gateSpec({ id: 'check-1', argv })];
+    const changes = { 'scripts/lib/report.js': 'x', 'src/add.js': 'y' };
+    assert.deepEqual(await denied(base, changes, check('node', 'scripts/verify.js')), ['scripts/lib/report.js']);
+    assert.deepEqual(await denied({ 'cli.js': '' }, { 'cli.js': 'x' }, check('node', 'cli.js', '--version')), []);
+  });
+});

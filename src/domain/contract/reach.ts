@@ -1,0 +1,180 @@
+import type { GateSpec } from '../gates/gate.ts';
+import type { PathChange } from '../git/snapshot.ts';
+import type { RepoPath } from '../ids.ts';
+import { classify } from './classify.ts';
+import { isStartedBy } from './judging.ts';
+import { folderOf, namesFile, needlesOf } from './names.ts';
+import { parse } from './npm-manifest.ts';
+
+interface Text {
+  readonly path: RepoPath;
+  readonly text: string;
+}
+
+export interface Reading {
+  /** Files of the base that hold one of these, with their texts; none for a needle that more than 500 files hold. */
+  mentions(needles: readonly string[]): Promise<readonly Text[]>;
+  /** Text of the candidate, null where it has none. */
+  candidate(path: RepoPath): string | null;
+  /** All files of the base. */
+  readonly base: ReadonlySet<RepoPath>;
+  readonly gates: readonly GateSpec[];
+}
+
+/** What is compiled is the product wherever it lies: a compiler reads it because a build says so, and builds are the base's. */
+const COMPILED =
+  /\.(go|rs|java|kt|scala|groovy|c|cc|cpp|cxx|h|hh|hpp|hxx|cs|fs|vb|swift|m|mm|zig|hs|ml|proto|pyx|pxd)$/;
+const CODE = /\.([cm]?[jt]sx?|vue|svelte|py|rb|php|sh|bash|zsh|pl|lua|ex|exs|ps1)$/;
+/** For people: no runner reads it but as what it tests. */
+const PROSE =
+  /(^|\/)[^./][^/]*\.(md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|webp|pdf)$|(^|\/)(licen[cs]e|copying|notice|authors|readme)$/i;
+const DEEPEST = 6;
+const WIDEST = 80;
+
+/**
+ * Changed files that are not shown to be the product and so stay as in the base while its tests judge (default deny): what only runners
+ * and their settings lead to, and new files that nothing leads to.
+ */
+export async function deniedIn(changes: readonly PathChange[], reading: Reading): Promise<ReadonlySet<RepoPath>> {
+  const asked = changes.filter(
+    ({ path, newMode, change }) =>
+      classify(path, change === 'deleted' ? '100644' : newMode) === 'source' &&
+      !COMPILED.test(path) &&
+      !PROSE.test(path),
+  );
+  if (asked.length === 0) return new Set();
+  const namers = await namersOf(
+    asked.map(({ path }) => path),
+    reading,
+  );
+  const old = asked.filter(({ change }) => change !== 'added').filter(({ path }) => isRunners(path, namers));
+  return new Set([...old.map(({ path }) => path), ...deniedAdditions(changes, asked, namers, reading)]);
+}
+
+type Side = 'tests' | 'runner' | 'source';
+interface Namer extends Text {
+  readonly side: Side;
+}
+type Namers = ReadonlyMap<RepoPath, readonly Namer[]>;
+
+/** Who names these files in the base, and who names those, up to tests and runners. */
+async function namersOf(paths: readonly RepoPath[], reading: Reading): Promise<Namers> {
+  const namers = new Map<RepoPath, readonly Namer[]>();
+  let open = paths.slice(0, WIDEST);
+  for (let depth = 0; depth < DEEPEST && open.length > 0; depth += 1) {
+    const texts = await reading.mentions([...new Set(open.flatMap(needlesOf))]);
+    const found = texts.map((each): Namer => ({ ...each, side: sideOf(each.path) }));
+    for (const path of open)
+      namers.set(path, [
+        ...found.filter((each) => each.path !== path && namesFile(each.path, each.text, path)),
+        ...commandsNaming(path, reading.gates),
+      ]);
+    open = [
+      ...new Set(
+        open.flatMap((path) =>
+          (namers.get(path) ?? []).filter((each) => sideFor(each, path) === 'source').map((each) => each.path),
+        ),
+      ),
+    ]
+      .filter((path) => path !== '' && !namers.has(path))
+      .slice(0, WIDEST);
+  }
+  return namers;
+}
+
+/** A command starts what checks, or tries what the product is. */
+const commandsNaming = (path: RepoPath, gates: readonly GateSpec[]): readonly Namer[] =>
+  gates.flatMap((gate): readonly Namer[] => {
+    const text = gate.argv.join(' ');
+    if (isStartedBy(gate, path)) return [{ path: '', text, side: 'runner' }];
+    return namesFile(`${gate.cwd}/command`, text, path) ? [{ path: '', text, side: 'tests' }] : [];
+  });
+
+const sideOf = (path: RepoPath): Side => {
+  const kind = classify(path);
+  if (kind === 'test') return 'tests';
+  return kind === 'runner' || kind === 'policy' ? 'runner' : 'source';
+};
+
+const ENTRY = ['main', 'module', 'exports', 'bin', 'browser', 'types', 'files', 'imports'];
+/** Tables of pyproject.toml that say what is built and installed. */
+const BUILDS = /^\[(?:project|build-system|tool\.(?:poetry|setuptools|flit|pdm|hatch|maturin|uv)\b)/;
+
+/** Of a manifest, whether what it says of the product names a file, or its scripts and settings of tools do. */
+function sideFor({ path, text, side }: Namer, target: RepoPath): Side {
+  if (side === 'source' && classify(path) !== 'manifest') return 'source';
+  if (path.endsWith('package.json')) {
+    const members = parse(text) ?? {};
+    return namesFile(path, JSON.stringify(ENTRY.map((key) => members[key] ?? null)), target) ? 'tests' : 'runner';
+  }
+  if (path.endsWith('pyproject.toml')) {
+    const tables = text.split(/^(?=\[)/m).filter((table) => BUILDS.test(table));
+    return namesFile(path, tables.join(''), target) ? 'tests' : 'runner';
+  }
+  return side === 'source' ? 'tests' : side;
+}
+
+/** Whether runners lead to a file and tests, or entries of the product, do not. */
+function isRunners(path: RepoPath, namers: Namers): boolean {
+  let runner = false;
+  const seen = new Set<RepoPath>();
+  const open = [path];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const known = namers.get(next);
+    // Too far away to be followed.
+    if (known === undefined) return false;
+    for (const namer of known) {
+      const side = sideFor(namer, next);
+      if (side === 'tests') return false;
+      if (side === 'runner') runner = true;
+      else open.push(namer.path);
+    }
+  }
+  return runner;
+}
+
+/** New files that neither the product nor tests of the base name, in the candidate's own changes neither. */
+function deniedAdditions(
+  changes: readonly PathChange[],
+  asked: readonly PathChange[],
+  namers: Namers,
+  reading: Reading,
+): readonly RepoPath[] {
+  const added = asked.filter(({ change }) => change === 'added').map(({ path }) => path);
+  if (added.length === 0) return [];
+  const denied = new Set(
+    added.filter(
+      (path) =>
+        !isKin(path, reading.base) && !(namers.get(path) ?? []).some((each) => sideFor(each, path) !== 'runner'),
+    ),
+  );
+  const product = changes.filter(
+    ({ path, change }) => change !== 'deleted' && ['source', 'manifest'].includes(classify(path)) && !PROSE.test(path),
+  );
+  for (let grew = true; grew;) {
+    grew = false;
+    for (const path of denied) {
+      const isNamed = product.some(
+        (each) =>
+          each.path !== path &&
+          !denied.has(each.path) &&
+          namesFile(each.path, reading.candidate(each.path) ?? '', path),
+      );
+      if (!isNamed) continue;
+      denied.delete(path);
+      grew = true;
+    }
+  }
+  return [...denied];
+}
+
+/** Data beside data of its sort, which programs find by looking into the folder. */
+function isKin(path: RepoPath, base: ReadonlySet<RepoPath>): boolean {
+  const folder = folderOf(path);
+  const extension = /\.[^./]+$/.exec(path)?.[0];
+  if (CODE.test(path) || folder === '' || extension === undefined || /(^|\/)\./.test(path)) return false;
+  for (const each of base) if (folderOf(each) === folder && each.endsWith(extension)) return true;
+  return false;
+}

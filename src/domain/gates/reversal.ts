@@ -1,0 +1,34 @@
+import type { DataOf, GoalState } from '../goal/state.ts';
+import type { Baseline } from './baseline.ts';
+import type { Measurement } from './evidence.ts';
+import type { GateSpec } from './gate.ts';
+import { measuredVerdict } from './measured.ts';
+import { isShort, nextRound } from './settle-runs.ts';
+
+export type Reversal =
+  /** Nothing but tests and product changed, or nothing was red that could stay red. */
+  | { readonly kind: 'needless' }
+  | { readonly kind: 'wanted'; readonly round: number; readonly alone?: true }
+  /** `passes`: what was red and passes without the product: what else changed makes it so. */
+  | { readonly kind: 'ran'; readonly runs: readonly Measurement[]; readonly passes: readonly string[] };
+
+/** Whether what was red at the base stays red where everything but the product is the candidate's. */
+export function reversalOf(
+  state: GoalState,
+  gate: GateSpec,
+  baseline: Baseline,
+  { reversal }: DataOf<'candidate.examined'>,
+): Reversal {
+  const red = [...baseline.failing].filter((id) => baseline.expected.has(id));
+  if (reversal === undefined || baseline.colour !== 'red') return { kind: 'needless' };
+  const runs = state.measurements.filter(
+    (each) => each.gate === gate.id && each.tree === reversal.tree && each.purpose === 'reversal',
+  );
+  const last = runs.at(-1);
+  if (!last) return { kind: 'wanted', round: 1 };
+  if (isShort(runs)) return { kind: 'wanted', round: nextRound(runs), alone: true };
+  const passed = last.report.kind === 'tests' ? last.report.tests.passed : [];
+  const now = passed.filter((id) => red.includes(id) || baseline.broken.some((path) => id.startsWith(path)));
+  const isGreen = measuredVerdict(gate, last).kind === 'pass';
+  return { kind: 'ran', runs, passes: now.length === 0 && isGreen ? [`gate ${gate.id}`] : now };
+}

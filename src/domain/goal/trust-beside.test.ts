@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { DataOf } from './state.ts';
+import { examinedOf, shows, tree, type Shown } from '../testing/build.ts';
+import { play } from '../testing/ready.ts';
+import type { Simulation } from '../testing/simulate.ts';
+import { codes, CONTRACT, measure, RED, resumes, TESTS_EDITED, verdict } from '../testing/trust.ts';
+
+const REVERSAL = tree('reversal');
+const ELSE = [{ path: '.nvmrc', change: 'added' }] as const;
+const reversal = { tree: REVERSAL, edits: [{ path: 'a.js', action: 'restore' as const }] };
+
+const changes = (
+  more: Partial<Omit<DataOf<'candidate.examined'>, 'contract'>>,
+  by: Parameters<typeof measure>[0] = {},
+): Simulation =>
+  play({
+    options: { maxAttempts: 1, maxTurns: 1 },
+    measure: measure(by),
+    examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, contractChanges: ELSE, asks: [], ...more }),
+  });
+
+suite('T6 what is changed beside the product', () => {
+  test('is no question where gates are green without it, and where what was red stays red with it alone', () => {
+    const run = changes({ reversal });
+    assert.equal(run.state.status, 'ready');
+    assert.deepEqual(codes(run), ['K_BESIDE_PRODUCT', 'K_NO_HELD_OUT']);
+    assert.deepEqual(
+      run.state.measurements.filter(({ purpose }) => purpose === 'reversal').map((each) => each.tree),
+      [REVERSAL],
+    );
+  });
+
+  test('is a question where it alone turns green what was red', () => {
+    for (const shown of [
+      shows({ passed: ['adds', 'subtracts'] }),
+      shows({ passed: ['subtracts'], failed: ['adds'] }),
+    ]) {
+      const run = changes({ reversal }, { reversal: shown });
+      assert.equal(run.state.status, 'blocked_on_human');
+      assert.equal(verdict(run), 'E_CONTRACT_CHANGED');
+      assert.match(run.state.questions[0]?.question.text ?? '', /added \.nvmrc/);
+    }
+  });
+
+  test('a gate that needs it is a question, as before', () => {
+    const run = changes({ reversal }, { contract: RED });
+    assert.equal(run.state.status, 'blocked_on_human');
+    assert.equal(verdict(run), 'E_CONTRACT_CHANGED');
+  });
+
+  test('a person who accepts ends it, without a reversal', () => {
+    const run = play({
+      options: { maxAttempts: 1, maxTurns: 1 },
+      measure: measure({ contract: RED }),
+      examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, contractChanges: ELSE, asks: [], reversal }),
+      answer: () => ({ kind: 'accept' }),
+      whenStopped: resumes(1),
+    });
+    assert.equal(run.state.status, 'ready');
+  });
+
+  test('logs of before ask about all of it', () => {
+    const run = play({ examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, contractChanges: ELSE }) });
+    assert.equal(run.state.status, 'blocked_on_human');
+  });
+});
+
+suite('T6 tests under other names', () => {
+  const named: Shown = shows({ passed: ['adds', 'takes away'] });
+  const renamed = (kind: 'renamed' | 'removed', candidate: Shown = named): Simulation =>
+    changes(
+      {
+        contractChanges: TESTS_EDITED,
+        asks: ['a.test.js'],
+        tests: {
+          changes: [
+            kind === 'renamed'
+              ? { kind, path: 'a.test.js', test: 'takes away', from: 'subtracts' }
+              : { kind, path: 'a.test.js', test: 'subtracts' },
+          ],
+          more: 0,
+        },
+      },
+      { candidate },
+    );
+
+  test('with the same bodies are no question', () => assert.equal(renamed('renamed').state.status, 'ready'));
+
+  test('are one where something else became of them', () =>
+    assert.equal(renamed('removed').state.status, 'blocked_on_human'));
+
+  test('must be as many as there were', () => {
+    const run = renamed('renamed', shows({ passed: ['adds'] }));
+    assert.notEqual(run.state.status, 'ready');
+    assert.equal(verdict(run), 'E_MISSING_TESTS');
+  });
+});
