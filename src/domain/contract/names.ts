@@ -21,7 +21,7 @@ export const needlesOf = (path: RepoPath): readonly string[] =>
 
 const stemOf = (path: RepoPath): RepoPath => path.replace(EXTENSION, '').replace(INDEX, '') || path;
 
-/** Whether the text of one file names another so that a program could find it: by its path from there or from the root, as a module, or as a constant. */
+/** Whether the text of one file names another so that a program could find it: by its path, as a module, or as a constant. */
 export function namesFile(from: RepoPath, text: string, target: RepoPath): boolean {
   if (text.length > LARGEST) return true;
   const needle = needleOf(target);
@@ -74,7 +74,10 @@ function namesModule(from: RepoPath, text: string, target: RepoPath): boolean {
   const name = needleOf(target).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   if (target.endsWith('.py') && /\.(?:py|pyi|toml|cfg|ini|txt)$/.test(from))
     return new RegExp(
-      String.raw`^[ \t]*(?:from|import)\b[^\n]*\b${name}\b|\bimport[ \t]*\([^)]{0,2000}\b${name}\b|['"][\w.]*\b${name}(?:[.:][\w.:]*)?['"]|-p[ =]?[\w.]*\b${name}\b`,
+      [
+        String.raw`^[ \t]*(?:from|import)\b[^\n]*\b${name}\b|\bimport[ \t]*\([^)]{0,2000}\b${name}\b`,
+        String.raw`['"][\w.]*\b${name}(?:[.:][\w.:]*)?['"]|-p[ =]?[\w.]*\b${name}\b`,
+      ].join('|'),
       'm',
     ).test(text);
   if (target.endsWith('.rb'))

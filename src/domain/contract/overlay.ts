@@ -102,7 +102,7 @@ function movedTests(changes: readonly PathChange[], read: ReadSides): ReadonlySe
   return new Set(gone.map(({ path }) => path).filter((path) => read(path).base !== null && texts.has(read(path).base)));
 }
 
-/** Takes the product back: what the contract leaves to the candidate, and what is in one file with tests. Manifests stay, as other code may need them. */
+/** Takes the product back: what the contract leaves to the candidate, and what is in one file with tests. Other manifests stay. */
 function reversalOf(changes: readonly PathChange[], edits: readonly OverlayEdit[]): readonly OverlayEdit[] {
   const theirs = new Set(
     edits.filter(({ path, action }) => action !== 'merge' || !path.endsWith('.rs')).map(({ path }) => path),

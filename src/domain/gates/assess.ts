@@ -88,6 +88,14 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   if (delivered.kind === 'needs') return { kind: 'needs', run: again(wanted(gate, 'candidate', candidate), delivered) };
   const both = { missing: delivered.missing, flaky: union(told.flaky, delivered.flaky) };
   if (!holds(delivered.verdict)) return judged(delivered.verdict, [...evidence, ...delivered.runs], both, canary.kind);
+  // Nothing that the two trees differ in was opened: they are the same to this gate.
+  if (areSame([...own.runs, ...delivered.runs]))
+    return judged(
+      delivered.verdict.kind === 'pass' ? own.verdict : delivered.verdict,
+      [...evidence, ...delivered.runs],
+      both,
+      canary.kind,
+    );
   // The tests that are delivered judge the next change: they must still be able to fail.
   const armed = canaryOf(state, gate, baseline, delivered.runs[0]);
   if (armed.kind === 'wanted')
@@ -168,6 +176,8 @@ function shakenIn(
     },
   };
 }
+
+const areSame = (runs: readonly Measurement[]): boolean => runs.every(({ opened }) => opened?.length === 0);
 
 /** What else the candidate changes turns green what the product did not mend. */
 const greenWithoutProduct = ({ contractChanges, asks = [] }: Examined, passes: readonly string[]): Verdict => ({

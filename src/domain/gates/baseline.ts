@@ -22,6 +22,8 @@ export interface Baseline {
   readonly failing: ReadonlySet<string>;
   /** Ids whose outcome differs between the runs: they do not decide. */
   readonly unstable: ReadonlySet<string>;
+  /** Files of tests that the base itself writes to. */
+  readonly rewritten: ReadonlySet<string>;
 }
 
 /** An id that passed in both runs of the base. */
@@ -77,7 +79,8 @@ export function agreed(gate: GateSpec, rounds: readonly (Measurement | null)[]):
     (verdict.kind !== 'fail' || verdict.code !== 'E_TESTS_FAILED' || red.size > 0 || broken.length > 0);
   const notGreen = verdicts.every(isRed) ? 'red' : 'unstable';
   const colour = verdicts.every((verdict) => verdict.kind === 'pass') ? 'green' : notGreen;
-  return { colour, verdicts, expected, broken, failing, unstable };
+  const rewritten = new Set(runs.flatMap((run) => run.rewritten ?? []));
+  return { colour, verdicts, expected, broken, failing, unstable, rewritten };
 }
 
 export const brokenIn = (run: Measurement | undefined): readonly string[] =>

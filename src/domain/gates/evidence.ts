@@ -118,6 +118,10 @@ export interface Measurement {
   readonly unexplainedSkips?: readonly string[];
   /** Tracked paths whose content differed after the gate, at most 20 named. */
   readonly changed: readonly RepoPath[];
+  /** Files of tests and runners that were written to while it ran and are as before, at most 20. Absent: none, or not looked for. */
+  readonly rewritten?: readonly RepoPath[];
+  /** Of the files in which the contract and the candidate differ, those that the run opened. Absent: it could not be seen, or not asked. */
+  readonly opened?: readonly RepoPath[];
   /** New files the gate left, at most 20 named. */
   readonly created: readonly RepoPath[];
   readonly stdout: BlobRef;

@@ -20,7 +20,7 @@ export function judgeRun(
   run: Measurement,
   removals: Removals,
 ): Judgement {
-  const verdict = measuredVerdict(gate, run);
+  const verdict = rewriting(baseline, run) ?? measuredVerdict(gate, run);
   const { passed, failed } = run.report.kind === 'tests' ? run.report.tests : { passed: [], failed: [] };
   const missing = stillMissing(baseline, [...passed, ...failed], run, removals);
   if (verdict.kind === 'pass')
@@ -32,6 +32,17 @@ export function judgeRun(
   if (mayStayRed(state, gate) && isRedAsBefore(baseline, run, verdict.code))
     return { verdict: { kind: 'not_applicable', code: 'KNOWN_RED', detail: verdict.detail }, missing };
   return { verdict, missing };
+}
+
+/** Tests that were written to and put back while they ran, which the base's own runs do not do. */
+function rewriting(baseline: Baseline, { rewritten = [] }: Measurement): Verdict | null {
+  const paths = rewritten.filter((path) => !baseline.rewritten.has(path));
+  if (paths.length === 0) return null;
+  return {
+    kind: 'fail',
+    code: 'E_TREE_CHANGED',
+    detail: `files of tests were written to and put back while the gate ran: ${paths.slice(0, 5).join(', ')}`,
+  };
 }
 
 /** What may be gone: nothing, all that a person accepted, or as many tests as there are under new names. */

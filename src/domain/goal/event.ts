@@ -194,7 +194,7 @@ export type GoalEvent =
         readonly secrets?: readonly SecretFinding[];
         /** Lines that switch off what a gate without tests said of the base. Absent: none, or not looked for. */
         readonly suppressions?: readonly Suppression[];
-        /** What became of the tests, as labels for people; one thing is decided from them: whether tests only have other names. Absent: nothing to tell, or not looked at. */
+        /** What became of the tests, as labels: they decide only whether tests have other names. Absent: nothing to tell. */
         readonly tests?: TestChanges;
       };
     }

@@ -1,5 +1,5 @@
 import { countLabels } from '../contract/labels/describe.ts';
-import { judgingChanges, settledChanges } from '../contract/judging.ts';
+import { judgingChanges } from '../contract/judging.ts';
 import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import { isKnownRed } from '../gates/known-red.ts';
@@ -12,8 +12,9 @@ import type { GateSpec } from '../gates/gate.ts';
 import { writeSetGaps, writeSetLimits } from '../plan/write-set.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { criterionGaps } from './criterion-gaps.ts';
+import { besideProduct, unobserved } from './beside-gaps.ts';
 import { blocks, known, type Gap } from './gap.ts';
-import { answerTo, currentSnapshot, lastTurn, openQuestion, type DataOf, type GoalState } from './state.ts';
+import { answerTo, currentSnapshot, lastTurn, openQuestion, type GoalState } from './state.ts';
 
 export type BlockingGap = Extract<Gap, { kind: 'blocking' }>;
 
@@ -269,12 +270,6 @@ function noCanary({ id }: GateSpec, evidence: readonly Measurement[]): string {
     : `no canary could be planted for gate ${id}`;
 }
 
-function besideProduct(changes: DataOf<'candidate.examined'>['contractChanges']): string {
-  const named = changes.slice(0, 10).map((each) => `${each.change} ${each.path}`);
-  const more = changes.length > named.length ? `, and ${changes.length - named.length} more` : '';
-  return `other files than the product changed, and gates are green without them too: ${named.join(', ')}${more}`;
-}
-
 function knownGaps(state: GoalState): readonly Gap[] {
   const candidate = currentSnapshot(state)?.candidate;
   const examined = candidate ? state.examined.get(candidate) : undefined;
@@ -357,14 +352,14 @@ function knownGaps(state: GoalState): readonly Gap[] {
           `gate ${gate.id} failed in one run and not in another of the same tree: ${assessment.flaky.slice(0, 5).join('; ')}`,
         ),
       );
+    gaps.push(...unobserved(gate, examined, assessment.evidence));
     if (assessment.verdict.kind === 'not_applicable') gaps.push(stillRed(state, gate, assessment.verdict.detail));
     if (!gate.required && assessment.verdict.kind !== 'pass')
       gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
   }
   if (examined.extended.length > 0)
     gaps.push(known('K_TESTS_EXTENDED', 'tests', `test files gained tests: ${examined.extended.join(', ')}`));
-  const settled = contractAccepted(state, candidate) ? [] : settledChanges(examined);
-  if (settled.length > 0) gaps.push(known('K_BESIDE_PRODUCT', 'contract', besideProduct(settled)));
+  gaps.push(...besideProduct(state, examined));
   if (contractAccepted(state, candidate))
     gaps.push(
       known(

@@ -4,7 +4,7 @@ import type { DataOf } from './state.ts';
 import { examinedOf, shows, tree, type Shown } from '../testing/build.ts';
 import { play } from '../testing/ready.ts';
 import type { Simulation } from '../testing/simulate.ts';
-import { codes, CONTRACT, measure, RED, resumes, TESTS_EDITED, verdict } from '../testing/trust.ts';
+import { codes, CONTRACT, GREEN, measure, RED, resumes, TESTS_EDITED, verdict } from '../testing/trust.ts';
 
 const REVERSAL = tree('reversal');
 const ELSE = [{ path: '.nvmrc', change: 'added' }] as const;
@@ -24,7 +24,7 @@ suite('T6 what is changed beside the product', () => {
   test('is no question where gates are green without it, and where what was red stays red with it alone', () => {
     const run = changes({ reversal });
     assert.equal(run.state.status, 'ready');
-    assert.deepEqual(codes(run), ['K_BESIDE_PRODUCT', 'K_NO_HELD_OUT']);
+    assert.deepEqual(codes(run), ['K_BESIDE_PRODUCT', 'K_NOT_OBSERVED', 'K_NO_HELD_OUT']);
     assert.deepEqual(
       run.state.measurements.filter(({ purpose }) => purpose === 'reversal').map((each) => each.tree),
       [REVERSAL],
@@ -58,6 +58,22 @@ suite('T6 what is changed beside the product', () => {
       whenStopped: resumes(1),
     });
     assert.equal(run.state.status, 'ready');
+  });
+
+  test('what no run opened needs no further run', () => {
+    const purposes = (opened: readonly string[]): readonly string[] =>
+      changes({ reversal }, { contract: { ...GREEN, opened: [] }, candidate: { ...GREEN, opened } })
+        .state.measurements.map(({ purpose }) => purpose)
+        .slice(2);
+    assert.deepEqual(purposes([]), ['contract', 'canary', 'candidate']);
+    assert.deepEqual(purposes(['.nvmrc']), ['contract', 'canary', 'candidate', 'canary', 'reversal']);
+  });
+
+  test('where opening cannot be seen, it is said', () => {
+    assert.ok(
+      !codes(changes({ reversal }, { candidate: { ...GREEN, opened: ['.nvmrc'] } })).includes('K_NOT_OBSERVED'),
+    );
+    assert.ok(codes(changes({ reversal })).includes('K_NOT_OBSERVED'));
   });
 
   test('logs of before ask about all of it', () => {
@@ -94,5 +110,19 @@ suite('T6 tests under other names', () => {
     const run = renamed('renamed', shows({ passed: ['adds'] }));
     assert.notEqual(run.state.status, 'ready');
     assert.equal(verdict(run), 'E_MISSING_TESTS');
+  });
+});
+
+suite('T6 tests that are written to while they run', () => {
+  const rewritten = ['test/a.test.js'];
+  test('and put back are a changed tree', () => {
+    const run = play({ measure: measure({ contract: { ...GREEN, rewritten } }) });
+    assert.equal(run.state.status, 'not_ready');
+    assert.equal(verdict(run), 'E_TREE_CHANGED');
+  });
+
+  test('are none where the base does that too', () => {
+    const run = play({ measure: measure({ baseline: { ...RED, rewritten }, contract: { ...GREEN, rewritten } }) });
+    assert.equal(run.state.status, 'ready');
   });
 });

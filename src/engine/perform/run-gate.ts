@@ -5,16 +5,18 @@ import type { Measurement } from '../../domain/gates/evidence.ts';
 import { OmkError } from '../../domain/error.ts';
 import { isPlanning } from '../../domain/goal/spending.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
-import type { TreeId } from '../../domain/ids.ts';
 import { created, layerFor, suppliesFor, type Judging } from '../context.ts';
+import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import { layHeldOut } from '../held-out/unseal.ts';
 import { unexplainedSkips } from './new-skips.ts';
 
 /** One execution of one gate, or the recorded reason why there was none; with held-out checks on the tree that they make. */
 export async function runGate(context: Judging, run: GateRun): Promise<void> {
   const tree = run.heldOut ? await layHeldOut(context, run.tree) : run.tree;
-  const measured = await measure(context, run, tree);
-  const measurement = { ...measured, ...(await unexplainedSkips(context, measured)) };
+  const { opened, ...measured } = await measure(context, run, tree);
+  // An earlier run may have been asked about other files.
+  const seen = opened === undefined || measured.cached ? {} : { opened };
+  const measurement = { ...measured, ...seen, ...(await unexplainedSkips(context, measured)) };
   await context.session.append({
     type: 'gate.measured',
     data: { ...measurement, ...(run.heldOut ? { over: run.tree } : {}) },
@@ -60,11 +62,20 @@ async function measure(context: Judging, run: GateRun, tree: TreeId): Promise<Me
       layer: layer.kind === 'layer' ? layer.layer : null,
       vault,
       supplies: await suppliesFor(context),
+      ...watchedIn(session.state, run),
       ...cache,
     },
     (line) => notify({ kind: 'gate_output', run, line }),
     signal,
   );
+}
+
+/** In what the contract and the candidate differ: what no run of either opens decides nothing. */
+function watchedIn(state: GoalState, { purpose, tree }: GateRun): { readonly watched?: readonly RepoPath[] } {
+  if (purpose !== 'contract' && purpose !== 'candidate') return {};
+  const examined = [...state.examined.values()].find((each) => each.candidate === tree || each.contract.tree === tree);
+  const { recipe } = examined?.contract ?? {};
+  return recipe?.kind === 'contract' ? { watched: recipe.edits.map(({ path }) => path) } : {};
 }
 
 const knownTests = (state: GoalState, gate: GateSpec, base: TreeId): readonly string[] =>

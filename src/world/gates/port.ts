@@ -61,6 +61,8 @@ export interface RunGateRequest {
   readonly known?: readonly string[];
   readonly layer: Layer | null;
   readonly vault: Vault;
+  /** Files of which it is to be seen whether the run opens them. Absent: none. */
+  readonly watched?: readonly RepoPath[];
   /** What its checkout gets beside the tree. Absent: nothing. */
   readonly supplies?: Supplies;
   /** The goal it is for, null outside of goals, and whether an earlier run of the same may stand for it. Absent: executed, and not kept. */

@@ -1,6 +1,7 @@
 import type { Measurement } from '../../../domain/gates/evidence.ts';
-import type { TreeId } from '../../../domain/ids.ts';
-import type { Difference, Stamps } from '../../git/port.ts';
+import { classify } from '../../../domain/contract/classify.ts';
+import type { RepoPath, TreeId } from '../../../domain/ids.ts';
+import type { Difference, Stamps, TreeEntry } from '../../git/port.ts';
 import { canaryMaker } from '../canary/all.ts';
 import type { RunGateRequest } from '../port.ts';
 import type { Argv } from '../readers/port.ts';
@@ -15,6 +16,7 @@ import { mountsOf, placeLayer } from './layer.ts';
 import { notPlanted } from './not-planted.ts';
 import { placeSupplies, type PlacedBeside } from './supplies.ts';
 import { storeOutput } from './output.ts';
+import { watch } from './watch.ts';
 
 const NAMED_PATHS = 20;
 
@@ -49,7 +51,13 @@ export async function runGate(
     const supplied = await placeSupplies(request, folder, sandbox);
     const binds = [...folder.binds, ...layer.binds, ...cache.binds, ...supplied.binds];
     const keeping = { ...context, secrets: [...context.secrets, ...(request.supplies?.secrets ?? [])] };
+    const watching = watch(folder.checkout, folder.dir, {
+      kept: (await files.list()).filter(isKept).map(({ path }) => path),
+      looked: request.watched ?? [],
+    });
     const run = await execute(keeping, request, folder, { binds, env: cache.env, layer }, observe, signal);
+    const opened = request.watched === undefined ? null : watching.opened();
+    const seen = { rewritten: watching.rewritten(), opened };
     const { emptyFolders, ...compared } = await compareTree(request, folder, planting, stamps, supplied);
     const untouched = [...compared.changed, ...compared.created, ...emptyFolders].length === 0;
     const mayStay = untouched && supplied.paths.length === 0 && run.sandbox.kind !== 'none';
@@ -58,6 +66,7 @@ export async function runGate(
       ...measurementOf(request, run, folder),
       ...supplied.told,
       ...compared,
+      ...told(seen, compared.changed),
       canary: planting?.canary ?? null,
       stdout: await storeOutput(keeping, folder.stdout, run.stdoutTruncated),
       stderr: await storeOutput(keeping, folder.stderr, run.stderrTruncated),
@@ -67,6 +76,18 @@ export async function runGate(
   } finally {
     await context.checkouts.release(request, folder, left);
   }
+}
+
+/** What runs tests, or is one, is not to be written to while they run. */
+const isKept = ({ path, mode }: TreeEntry): boolean =>
+  mode.startsWith('100') && ['test', 'runner', 'policy'].includes(classify(path, mode));
+
+function told(
+  { rewritten, opened }: { readonly rewritten: readonly RepoPath[]; readonly opened: readonly RepoPath[] | null },
+  changed: readonly RepoPath[],
+): Pick<Measurement, 'rewritten' | 'opened'> {
+  const restored = rewritten.filter((path) => !changed.includes(path)).slice(0, NAMED_PATHS);
+  return { ...(restored.length > 0 ? { rewritten: restored } : {}), ...(opened === null ? {} : { opened }) };
 }
 
 const plan = (

@@ -1,0 +1,38 @@
+import { settledChanges } from '../contract/judging.ts';
+import { contractAccepted } from '../gates/assess.ts';
+import type { Measurement } from '../gates/evidence.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import { known, type Gap } from './gap.ts';
+import type { DataOf, GoalState } from './state.ts';
+
+type Examined = DataOf<'candidate.examined'>;
+const NAMED = 10;
+
+/** What else than the product changed, and was settled by runs. */
+export function besideProduct(state: GoalState, examined: Examined): readonly Gap[] {
+  const changes = contractAccepted(state, examined.candidate) ? [] : settledChanges(examined);
+  if (changes.length === 0) return [];
+  const named = changes.slice(0, NAMED).map((each) => `${each.change} ${each.path}`);
+  const more = changes.length > named.length ? `, and ${changes.length - named.length} more` : '';
+  const text = `other files than the product changed, and gates are green without that too: ${named.join(', ')}${more}`;
+  return [known('K_BESIDE_PRODUCT', 'contract', text)];
+}
+
+/** A candidate that differs from its contract, and a run of it that does not say what it opened. */
+export function unobserved(
+  gate: GateSpec,
+  { asks, contract, candidate }: Examined,
+  evidence: readonly Measurement[],
+): readonly Gap[] {
+  if (asks === undefined || contract.tree === candidate) return [];
+  const blind = evidence.some(
+    (run) =>
+      run.purpose === 'candidate' &&
+      run.tree === candidate &&
+      run.outcome.kind === 'exited' &&
+      !run.opened &&
+      !run.cached,
+  );
+  const text = `what gate ${gate.id} opens could not be seen: the file system keeps no times of access`;
+  return blind ? [known('K_NOT_OBSERVED', gate.id, text)] : [];
+}
