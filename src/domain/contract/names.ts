@@ -10,7 +10,7 @@ const TOKEN = /[\w@~#$.\-/\\:<>+]/;
 const LARGEST = 1_000_000;
 
 /** What a text must hold to name a file in some way. */
-export function needleOf(path: RepoPath): string {
+function needleOf(path: RepoPath): string {
   const stem = stemOf(path);
   return stem.slice(stem.lastIndexOf('/') + 1);
 }
