@@ -198,6 +198,10 @@ export interface GitObjects {
   resolve(revision: string): Promise<string | null>;
   /** Whether a commit is a revision or behind it; false where one is not there. */
   isAncestor(older: CommitId, newer: string): Promise<boolean>;
+  /** What names a change whatever it is based on (`git patch-id`): of a commit against its first parent; null for a commit without one. */
+  patchIdOf(commit: CommitId): Promise<string | null>;
+  /** The same of a patch; null where it changes nothing. */
+  patchId(patch: Uint8Array): Promise<string | null>;
   /** The tree that `patch` makes of `base`'s tree. `OmkError` `PATCH_DOES_NOT_APPLY`, `GIT_OBJECT_MISSING`. */
   treeFromPatch(base: CommitId, patch: Uint8Array): Promise<TreeId>;
 }

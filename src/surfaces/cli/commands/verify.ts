@@ -12,11 +12,12 @@ export async function verify(bundle: string, flags: VerifyFlags, output: Output)
   const level = levelOf(flags);
   const world = await openWorld(process.env);
   try {
-    const target = await targetOf(world, bundle);
+    const target = await targetOf(world, bundle, flags.repo ?? '.');
     if (level === 'V2') return await (await import('./verify/rerun.ts')).verifyAgain(world, target, flags, output);
     const { report } = await check(world, target, level, flags);
     print(report, target, output);
-    return report.reached === level && report.proven ? EXIT_CODES[report.proven.status] : 3;
+    const shown = report.reached === level && target.found?.by !== 'patch';
+    return shown && report.proven ? EXIT_CODES[report.proven.status] : 3;
   } finally {
     await world.store.close();
   }

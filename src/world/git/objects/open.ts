@@ -10,7 +10,9 @@ import { objectId } from './id.ts';
 import type { ObjectFormat } from './id.ts';
 import { mentions } from './mentions.ts';
 import { texts } from './texts.ts';
+import { patch } from '../vault/diff.ts';
 import { treeFromPatch } from './patch.ts';
+import { patchId } from './patch-id.ts';
 import { objectReader } from './read.ts';
 import { remember } from './remember.ts';
 import { missing, resolve } from './resolve.ts';
@@ -67,6 +69,13 @@ export async function openObjects(path: string): Promise<GitObjects> {
     readTexts: async (tree, paths) => texts(call, format, await trees.get(tree), paths),
     resolve: (revision) => resolve(call, revision),
     isAncestor: async (older, newer) => (await tryGit(['merge-base', '--is-ancestor', older, newer], call)).code === 0,
+    patchIdOf: async (commit) => {
+      const [parent] = headers(await readCommit(commit), 'parent');
+      return parent === undefined
+        ? null
+        : patchId(call, await patch(call, await commitTree(parent), await commitTree(commit)));
+    },
+    patchId: (content) => patchId(call, content),
     treeFromPatch: async (base, patch) =>
       treeFromPatch(
         { objects: join(commonDir, 'objects'), format, temporary: tmpdir() },

@@ -2,7 +2,6 @@ import type { Live } from '../../../../app/compose.ts';
 import { openVerifyDoor } from '../../../../app/verify-door.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { openVerified, type Opened } from '../../../../proof/verify/bundle.ts';
-import { readFolder } from '../../../../proof/verify/folder.ts';
 import type { Level } from '../../../../proof/verify/report.ts';
 import { openObjects } from '../../../../world/git/objects/open.ts';
 import type { VerifyFlags } from '../verify-options.ts';
@@ -19,7 +18,8 @@ export async function check(
 ): Promise<Opened> {
   const repository = repositoryOf(target, flags);
   const base = await commitOf(repository, flags.base, '--base');
-  const head = await commitOf(repository, flags.head, '--head');
+  const named = target.found?.by === 'commit' ? target.found.commit : null;
+  const head = (await commitOf(repository, flags.head, '--head')) ?? named;
   const expected = base ?? target.own?.base ?? more.base ?? null;
   if (level === 'V1' && expected === null)
     throw new OmkError(
@@ -28,10 +28,11 @@ export async function check(
       'omk verify <bundle> --base <commit>, or --level V0',
     );
   return openVerified({
-    ...readFolder(target.folder),
-    trusted: await trustedKeys(world, flags.key ?? null, more.ownKey ? target.folder : null),
+    ...target.bundle,
+    trusted: await trustedKeys(world, flags.key ?? null, more.ownKey ? target.bundle : null),
     level,
-    ...(more.resultElsewhere ? { resultElsewhere: true } : {}),
+    // A squash or a base that moved leaves the result commit nowhere.
+    ...(more.resultElsewhere || (target.found && target.found.by !== 'commit') ? { resultElsewhere: true } : {}),
     git: level === 'V1' ? await openVerifyDoor(repository, target.vault, world.gates) : null,
     expect: {
       ...(expected === null ? {} : { base: expected }),

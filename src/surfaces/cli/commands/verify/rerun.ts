@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Live } from '../../../../app/compose.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { EXIT_CODES } from '../../../../domain/goal/status.ts';
@@ -12,12 +10,13 @@ import { openObjects } from '../../../../world/git/objects/open.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { table } from '../../text/table.ts';
 import type { RepositoryPin } from '../../../../domain/goal/event.ts';
+import type { BundleReader } from '../../../../proof/verify/limits.ts';
 import type { Opened } from '../../../../proof/verify/bundle.ts';
 import type { VerifyReport } from '../../../../proof/verify/report.ts';
-import { PATCH } from '../../../../proof/format/names.ts';
+import { EVENTS, PATCH } from '../../../../proof/format/names.ts';
 import type { VerifyFlags } from '../verify-options.ts';
 import { check, repositoryOf } from './check.ts';
-import { print } from './print.ts';
+import { foundLines, print } from './print.ts';
 import type { Target } from './target.ts';
 import { UNNAMED } from './trust.ts';
 
@@ -26,7 +25,7 @@ type Content = NonNullable<Opened['content']>;
 /** V2: V1 first, then every gate that decided, run again on this machine. Nothing of a bundle that is not verified is run. */
 export async function verifyAgain(world: Live, target: Target, flags: VerifyFlags, output: Output): Promise<number> {
   const repository = repositoryOf(target, flags);
-  const known = flags.base === undefined && target.own === null ? await inHistory(repository, target.folder) : null;
+  const known = flags.base === undefined && target.own === null ? await inHistory(repository, target.bundle) : null;
   const ownKey = flags.key === undefined && target.own === null;
   const signed = await check(world, target, 'V0', flags, { ownKey });
   if (!signed.content) return refused(signed.report, target, output);
@@ -54,7 +53,8 @@ export async function verifyAgain(world: Live, target: Target, flags: VerifyFlag
   }
   const worst = worstOf(claims);
   const reached = worst === 'reproduced' && flags.gate === undefined ? 'V2' : report.reached;
-  if (output.json) printJson(output, { ...report, asked: 'V2', reached, bundle: target.folder, claims });
+  if (output.json)
+    printJson(output, { ...report, asked: 'V2', reached, bundle: target.folder, found: target.found, claims });
   else {
     for (const line of claimLines(claims, output.columns)) output.out(line);
     const { keyid, signer, goal, status } = report.proven;
@@ -62,9 +62,10 @@ export async function verifyAgain(world: Live, target: Target, flags: VerifyFlag
     output.out(
       `  key     ${keyid} (${signer === UNNAMED ? `${UNNAMED}: what is only signed is nobody's word` : cleanLine(signer)})`,
     );
+    for (const line of foundLines(target, report)) output.out(line);
     output.out(`${SENTENCE[worst]}: ${goal} ended ${status}   (${tally(claims)})`);
   }
-  return worst === 'reproduced' ? EXIT_CODES[facts.status] : 3;
+  return worst === 'reproduced' && target.found?.by !== 'patch' ? EXIT_CODES[facts.status] : 3;
 }
 
 /** Code of strangers is not run in the open, unless a person says so. */
@@ -80,7 +81,8 @@ async function requireSandbox({ sandboxes }: Live): Promise<void> {
 }
 
 function refused(report: VerifyReport, target: Target, output: Output): number {
-  if (output.json) printJson(output, { ...report, asked: 'V2', bundle: target.folder, claims: [] });
+  if (output.json)
+    printJson(output, { ...report, asked: 'V2', bundle: target.folder, found: target.found, claims: [] });
   else print(report, target, output);
   return 3;
 }
@@ -143,8 +145,9 @@ const progress =
   };
 
 /** The base that a bundle names, where the user has it checked out or behind it; null where it is not there. */
-async function inHistory(repository: string, folder: string): Promise<string | null> {
-  const text = await readFile(join(folder, 'events.jsonl'), 'utf8').catch(() => '');
+async function inHistory(repository: string, bundle: BundleReader): Promise<string | null> {
+  const events = bundle.names.includes(EVENTS) ? bundle.read(EVENTS) : null;
+  const text = new TextDecoder().decode(events ?? new Uint8Array());
   const [, commit] = /"repository":\{[^}]*"commit":"([0-9a-f]{40,64})"/u.exec(text.split('\n', 1)[0] ?? '') ?? [];
   if (commit === undefined) return null;
   const objects = await openObjects(repository);

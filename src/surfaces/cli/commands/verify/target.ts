@@ -1,5 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { findProof, type FoundBy } from '../../../../app/find-proof.ts';
+import type { CommitId } from '../../../../domain/ids.ts';
+import { readFolder } from '../../../../proof/verify/folder.ts';
+import type { BundleReader } from '../../../../proof/verify/limits.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import type { Live } from '../../../../app/compose.ts';
 import { findGoal } from '../../../../engine/commands/find.ts';
@@ -11,43 +14,78 @@ import { currentRepository } from '../../goal-store.ts';
 
 /** A bundle to check, and what this machine knows of it. */
 export interface Target {
+  /** Where the bundle is, for people. */
   readonly folder: string;
+  readonly bundle: BundleReader;
+  /** How it was found for a commit that was named; null where the bundle or the goal was named. */
+  readonly found: { readonly by: FoundBy; readonly commit: CommitId } | null;
   /** Objects that this machine has of the goal; they are checked like all others. */
   readonly vault: string | null;
   /** What this machine's own records name; null for a bundle from elsewhere. */
   readonly own: { readonly goal: string; readonly base: string; readonly root: string } | null;
 }
 
-export async function targetOf(world: Live, bundle: string): Promise<Target> {
-  const found = await stat(bundle).catch(() => null);
-  if (found?.isDirectory()) return { folder: bundle, own: null, vault: await vaultOf(world, bundle) };
-  if (bundle === 'latest' || bundle.startsWith('g-'))
-    return ownTarget(world, (await findGoal(world.store, bundle, currentRepository)).goal);
-  const commit = /^[0-9a-f]{7,64}$/.test(bundle) ? bundle : await revision(bundle);
-  const goal = commit === null ? null : await goalOfCommit(world.store, commit);
+/** `named`: a folder, a goal, `latest`, or a commit of the repository. */
+export async function targetOf(world: Live, named: string, repository: string): Promise<Target> {
+  const there = await stat(named).catch(() => null);
+  if (there?.isDirectory()) {
+    const bundle = readFolder(named);
+    return { folder: named, bundle, own: null, found: null, vault: await vaultOf(world, bundle) };
+  }
+  if (named === 'latest' || named.startsWith('g-'))
+    return ownTarget(world, (await findGoal(world.store, named, currentRepository)).goal);
+  const commit = await revision(repository, named);
+  const goal = await goalOfCommit(world.store, commit ?? named);
   if (goal !== null) return ownTarget(world, goal);
-  throw commit === null || commit === bundle
-    ? new OmkError(
-        'BUNDLE_NOT_FOUND',
-        `'${bundle}' is no folder, no goal of this machine and no commit`,
-        'omk goal list',
-      )
-    : new OmkError(
-        'GOAL_NOT_FOUND',
-        `The commit ${commit.slice(0, 12)} (${bundle}) is not the result of a goal of this machine`,
-        'omk goal list, or name the folder of a bundle',
-      );
+  if (commit === null)
+    throw new OmkError(
+      'BUNDLE_NOT_FOUND',
+      `'${named}' is no folder, no goal of this machine and no commit`,
+      'omk goal list',
+    );
+  return (await ofCommit(world, repository, commit)) ?? noProof(commit, named);
 }
 
-/** The commit that a branch, a tag or the like of the repository here names; null when there is none. */
-async function revision(name: string): Promise<string | null> {
-  const found = await locateRepository(process.cwd());
-  return found === null ? null : (await openObjects(process.cwd())).resolve(`${name}^{commit}`);
+function noProof(commit: CommitId, named: string): never {
+  throw new OmkError(
+    'GOAL_NOT_FOUND',
+    `No proof is of the commit ${commit.slice(0, 12)} (${named}), of its tree or of its change`,
+    'git fetch origin refs/omk/proofs:refs/omk/proofs where others deliver proofs, or name the folder of a bundle',
+  );
+}
+
+/** A proof on `refs/omk/proofs`, of the repository or of what this omk keeps of it. */
+async function ofCommit(world: Live, repository: string, commit: CommitId): Promise<Target | null> {
+  const objects = await openObjects(repository);
+  const vault = await vaultDir(world, repository);
+  for (const place of vault === null ? [objects] : [objects, await openObjects(vault)]) {
+    const proof = await findProof(place, objects, commit);
+    if (proof === null) continue;
+    const found = { by: proof.by, commit };
+    if ((await world.store.read(proof.goal)).length > 0) return { ...(await ownTarget(world, proof.goal)), found };
+    return { folder: `refs/omk/proofs ${proof.goal}`, bundle: proof.bundle, own: null, found, vault };
+  }
+  return null;
+}
+
+/** Null in a bare repository, of which this omk keeps nothing. */
+async function vaultDir(world: Live, repository: string): Promise<string | null> {
+  const inspected = await world.git.inspect(repository).catch((error: unknown) => {
+    if (error instanceof OmkError) return null;
+    throw error;
+  });
+  return inspected && (await world.git.openVault(inspected.pin)).dir;
+}
+
+/** The commit that a branch, a tag or the like of the repository names; null when there is none. */
+async function revision(repository: string, name: string): Promise<string | null> {
+  const found = await locateRepository(repository);
+  return found === null ? null : (await openObjects(repository)).resolve(`${name}^{commit}`);
 }
 
 /** The vault of the goal that a bundle says it is of, where this machine has it: a result that was not applied is nowhere else. */
-async function vaultOf(world: Live, bundle: string): Promise<string | null> {
-  const text = await readFile(join(bundle, 'proof.json'), 'utf8').catch(() => '');
+async function vaultOf(world: Live, bundle: BundleReader): Promise<string | null> {
+  const text = new TextDecoder().decode(bundle.read('proof.json') ?? new Uint8Array());
   const [, goal] = /"goal"\s*:\s*"(g-[a-z0-9-]+)"/u.exec(text) ?? [];
   const [first] = goal === undefined ? [] : await world.store.read(goal);
   if (first?.event.type !== 'goal.created') return null;
@@ -61,8 +99,11 @@ export async function ownTarget(world: Live, goal: string): Promise<Target> {
   await makeProof(world, goal);
   const { repository } = first.event.data;
   const vault = await world.git.openVault(repository);
+  const folder = `${world.goalDir(goal)}/proof`;
   return {
-    folder: `${world.goalDir(goal)}/proof`,
+    folder,
+    bundle: readFolder(folder),
+    found: null,
     vault: vault.dir,
     own: { goal, base: repository.commit, root: vault.root },
   };

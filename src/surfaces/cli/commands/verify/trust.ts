@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Live } from '../../../../app/compose.ts';
 import { stateDir } from '../../../../app/paths.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { localPublicKey } from '../../../../proof/key/open.ts';
+import type { BundleReader } from '../../../../proof/verify/limits.ts';
 import { parseTrustedKeys, type TrustedKey } from '../../../../proof/verify/trust.ts';
 
 /** Keys that a bundle's own folder names: nobody vouches for them. */
@@ -13,12 +13,12 @@ export const UNNAMED = 'the bundle names it, you did not';
 export async function trustedKeys(
   world: Live,
   file: string | null,
-  bundle: string | null,
+  bundle: BundleReader | null,
 ): Promise<readonly TrustedKey[]> {
   if (file !== null) return keysOf(file);
   const own = await localPublicKey({ stateDir: stateDir(process.env), configuredKey: world.config.signing.key });
   const mine = own ? [{ ...own, name: 'this omk', validAfter: null, validBefore: null }] : [];
-  const theirs = bundle === null ? [] : await keysIn(bundle);
+  const theirs = bundle === null ? [] : keysIn(bundle);
   if (mine.length + theirs.length > 0) return [...mine, ...theirs];
   throw new OmkError(
     'VERIFY_NO_KEY',
@@ -35,7 +35,8 @@ export async function keysOf(file: string): Promise<readonly TrustedKey[]> {
   return parseTrustedKeys(text, file);
 }
 
-async function keysIn(bundle: string): Promise<readonly TrustedKey[]> {
-  const text = await readFile(join(bundle, 'keys', 'omk.pub'), 'utf8').catch(() => '');
-  return text === '' ? [] : parseTrustedKeys(text, UNNAMED).map((key) => ({ ...key, name: UNNAMED }));
+function keysIn(bundle: BundleReader): readonly TrustedKey[] {
+  const key = bundle.names.includes('keys/omk.pub') ? bundle.read('keys/omk.pub') : null;
+  if (key === null) return [];
+  return parseTrustedKeys(new TextDecoder().decode(key), UNNAMED).map((each) => ({ ...each, name: UNNAMED }));
 }
