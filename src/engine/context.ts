@@ -1,3 +1,4 @@
+import type { AgentSpec } from '../domain/agents/agent.ts';
 import { OmkError } from '../domain/error.ts';
 import type { DataOf, GoalState } from '../domain/goal/state.ts';
 import type { TreeId } from '../domain/ids.ts';
@@ -39,6 +40,13 @@ export type Created = DataOf<'goal.created'>;
 export function created(state: GoalState): Created {
   if (!state.created) throw new OmkError('GOAL_EMPTY', 'The goal has no first event', 'omk goal list', { exit: 6 });
   return state.created;
+}
+
+/** Who works on the goal. */
+export function agentOf(state: GoalState): AgentSpec {
+  const { agent } = created(state);
+  if (!agent) throw new OmkError('NO_AGENT', 'No agent works on a given change', 'omk goal show', { exit: 6 });
+  return agent;
 }
 
 /** The base's layer, unless the candidate changes what is installed: then its own, built without trust (trust rule T14). */

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { lastAttempt, lastTurn, type TurnState } from '../domain/goal/state.ts';
 import { UsageRecorder } from './budget/record.ts';
-import { created, markerOf, type Context } from './context.ts';
+import { agentOf, markerOf, type Context } from './context.ts';
 
 /** After a crash: ends what still lives, closes the turn that was under way, and gives up an attempt whose worktree is gone. */
 export async function recover({ world, session }: Pick<Context, 'world' | 'session'>): Promise<void> {
@@ -46,7 +46,7 @@ async function recoverUsage(
   const recorder = new UsageRecorder(world, session, { attempt, turn: turn.turn });
   recorder.add(
     turn.session,
-    await world.agents.usage({ agent: created(session.state).agent, session: turn.session, streamFile }),
+    await world.agents.usage({ agent: agentOf(session.state), session: turn.session, streamFile }),
   );
   await recorder.settle(turn.session);
 }

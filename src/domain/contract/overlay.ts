@@ -4,6 +4,7 @@ import type { RepoPath } from '../ids.ts';
 import { classify, isTestCode, standsInForLibrary } from './classify.ts';
 import { isExtension } from './extension.ts';
 import { manifestContract, type ManifestContract } from './manifest.ts';
+import { isToolCache } from './tool-caches.ts';
 import { rustContract } from './rust-tests.ts';
 
 export interface ContractPlan {
@@ -53,7 +54,11 @@ export function planContract(
     if (kind === 'policy') {
       policyPaths.push(path);
       edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
-    } else if (kind === 'runner' || (change === 'added' ? standsInForLibrary(path, newMode) : support.has(path))) {
+    } else if (
+      kind === 'runner' ||
+      isToolCache(path) ||
+      (change === 'added' ? standsInForLibrary(path, newMode) : support.has(path))
+    ) {
       restore(path, change);
       if (support.has(path)) asks.push(path);
     } else if (kind === 'manifest') {

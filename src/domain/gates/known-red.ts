@@ -13,7 +13,8 @@ export const isKnownRed = ({ created, questions }: GoalState, { id }: GateSpec):
  */
 function isRedBefore({ created, plan, measurements }: GoalState, gate: GateSpec): boolean {
   if (!created || !plan || !gate.required || gate.source.kind === 'check') return false;
-  const isSaid = plan.heldOut === true || plan.ownTests === true || plan.class !== undefined;
+  const isSaid =
+    plan.heldOut === true || plan.ownTests === true || plan.class !== undefined || plan.expect !== undefined;
   if (plan.criteria.length === 0 && !isSaid) return false;
   if (plan.criteria.some((criterion) => criterion.kind !== 'fact' && criterion.gate === gate.id)) return false;
   const baseline = baselineOf(measurements, gate, created.repository.tree);

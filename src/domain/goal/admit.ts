@@ -15,7 +15,7 @@ import { isFinal, mayMove, type Status } from './status.ts';
  * the engine asks before it appends, the fold asks again when it reads.
  */
 export function admits(state: GoalState, event: GoalEvent): string | null {
-  if (event.type === 'goal.created') return state.created ? 'the goal exists already' : null;
+  if (event.type === 'goal.created') return state.created ? 'the goal exists already' : wrongWork(event.data);
   if (!state.created) return 'the goal does not exist yet';
   switch (event.type) {
     case 'goal.paused':
@@ -74,6 +74,10 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
 
 const move = (state: GoalState, to: Status): string | null =>
   mayMove(state.status, to) ? null : `a ${state.status} goal cannot become ${to}`;
+
+/** Either an agent works, or a change is given. */
+const wrongWork = ({ agent, given }: DataOf<'goal.created'>): string | null =>
+  (agent === undefined) === (given === undefined) ? 'a goal has either an agent or a given change' : null;
 
 const notRunning = (state: GoalState): string => `the goal is ${state.status}`;
 
@@ -135,6 +139,7 @@ function inOrder(state: GoalState, event: Ordered): string | null {
         event.data,
       );
     case 'attempt.started':
+      if (state.created?.given) return 'the change is given';
       if (state.revealed) return 'the held-out checks are revealed';
       if (attempt && attempt.ended === null) return 'an attempt is open';
       return event.data.attempt === state.attempts.length + 1 ? null : 'attempts are numbered one by one';
@@ -170,7 +175,7 @@ function inOrder(state: GoalState, event: Ordered): string | null {
       if (state.hollowed.has(event.data.candidate)) return 'hollowed already';
       return isHollow(event.data) ? null : 'what is said to be without the change is the change itself';
     case 'held_out.revealed':
-      return state.revealed || !state.created?.options.heldOut || !state.integrated
+      return state.revealed || !state.created?.options.heldOut || !(state.integrated || state.created.given)
         ? 'nothing is to be revealed'
         : null;
     case 'goal.integrated':

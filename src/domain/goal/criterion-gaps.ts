@@ -23,6 +23,7 @@ export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, As
   if (!plan || !policy) return [];
   const alone =
     plan.heldOut !== true &&
+    plan.expect !== 'no-regression' &&
     !plan.criteria.some((each) => isReadable(policy, plan, each)) &&
     answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept';
   return plan.criteria.flatMap((criterion): readonly Gap[] => {

@@ -1,18 +1,16 @@
-import { judgingChanges } from '../contract/judging.ts';
-import { labelLines } from '../contract/labels/describe.ts';
 import { assess, type Assessment } from '../gates/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { assessHeldOut, type HeldOut } from '../held-out/assess.ts';
+import { HELD_OUT } from '../held-out/gaps.ts';
 import type { TreeId } from '../ids.ts';
 import { assessOwnTests } from '../own-tests/assess.ts';
 import { OWN_TESTS } from '../own-tests/gaps.ts';
-import { ask, end, record, runGate } from './decide-record.ts';
-import { goneTests, goneText } from './gone-tests.ts';
+import { end, record, runGate } from './decide-record.ts';
 import { factsWanted } from './facts-wanted.ts';
 import type { Intent } from './intent.ts';
-import { nameFindings } from '../secrets/finding.ts';
+import { isContractRed, PERSONAL, personalQuestion } from './personal-question.ts';
 import { ABOUT_CANDIDATE } from './question.ts';
-import { blocking, HELD_OUT, readiness, type BlockingGap } from './readiness.ts';
+import { blocking, readiness, type BlockingGap } from './readiness.ts';
 import { afterLimit, metLimit } from './usage-limit.ts';
 import { askFor, isAnswered } from './agent-question.ts';
 import { answerTo, lastAttempt, type AttemptState, type DataOf, type GoalState, type TurnState } from './state.ts';
@@ -101,16 +99,8 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   return [runTurn(attempt, 'feedback')];
 }
 
-/** Gaps that a person can close with a word. */
-const PERSONAL: ReadonlySet<string> = new Set<BlockingGap['code']>([
-  'G_CONTRACT_CHANGED',
-  'G_POLICY_TOUCHED',
-  'G_SECRET',
-  'G_DOCS_ONLY',
-]);
-
 /** A sandbox that does not start says nothing about the candidate, which is kept for the next resume. */
-function sandboxOutage(
+export function sandboxOutage(
   gates: readonly GateSpec[],
   assessments: readonly Assessment[],
   heldOut: HeldOut | null,
@@ -129,7 +119,7 @@ function sandboxOutage(
   return null;
 }
 
-const openBeforeIntegration = (state: GoalState): readonly BlockingGap[] =>
+export const openBeforeIntegration = (state: GoalState): readonly BlockingGap[] =>
   blocking(readiness(state)).filter(
     (gap) =>
       gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS' && gap.code !== 'G_HELD_OUT_SEALED',
@@ -187,15 +177,13 @@ function afterAcceptance(state: GoalState, attempt: AttemptState): Intent {
   return settled(state);
 }
 
-const settled = (state: GoalState): Intent =>
+export const settled = (state: GoalState): Intent =>
   end(state, blocking(readiness(state)).length === 0 ? 'ready' : 'not_ready');
 
 /** No attempt is left. Changed tests are a question for a person, not a dead end; an agent that never worked is a broken machine. */
 function giveUp(state: GoalState, attempt: AttemptState): Intent {
   const candidate = attempt.turns.findLast((each) => each.snapshot !== null)?.snapshot?.candidate;
-  const contractRed = blocking(readiness(state)).some(
-    ({ verdict }) => verdict === 'E_CONTRACT_CHANGED' || verdict === 'E_MISSING_TESTS',
-  );
+  const contractRed = blocking(readiness(state)).some(isContractRed);
   const question = candidate !== undefined && contractRed ? personalQuestion(state, candidate) : null;
   if (question) return question;
   const recent = state.attempts.filter((each) => each.turns.some((turn) => turn.endedAt >= state.resumedAt));
@@ -209,76 +197,4 @@ function giveUp(state: GoalState, attempt: AttemptState): Intent {
     });
   }
   return end(state, 'not_ready');
-}
-
-/** How many labels of tests a question names. */
-const LABELS_ASKED = 20;
-
-/** The question about changed tests or policy that has not been asked about this tree, or null. */
-function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
-  const examined = state.examined.get(candidate);
-  if (!examined) return null;
-  const short = candidate.slice(0, 12);
-  const asked = (code: (typeof ABOUT_CANDIDATE)[number]): boolean =>
-    state.questions.some((each) => each.question.code === code && each.question.subject === candidate);
-  if (examined.policyPaths.length > 0 && !asked('policy_touched'))
-    return ask({
-      id: `q-policy-${short}`,
-      code: 'policy_touched',
-      subject: candidate,
-      paths: examined.policyPaths,
-      text: `The candidate changes ${examined.policyPaths.join(', ')}, which judges the next run. Is that wanted?`,
-    });
-  const { secrets = [] } = examined;
-  if (secrets.length > 0 && !asked('secret_found'))
-    return ask({
-      id: `q-secret-${short}`,
-      code: 'secret_found',
-      subject: candidate,
-      paths: [...new Set(secrets.map(({ path }) => path))],
-      text: `The candidate holds what looks like a secret: ${nameFindings(secrets)}. Is it none, or may it be delivered all the same?`,
-    });
-  const own = assessOwnTests(state, candidate);
-  if (own.kind === 'documentation' && !asked('docs_only'))
-    return ask({
-      id: `q-docs-${short}`,
-      code: 'docs_only',
-      subject: candidate,
-      paths: own.paths,
-      text: [
-        'Only documentation changed, which no test can show. Does it say what you asked for?',
-        ...own.paths.slice(0, LABELS_ASKED).map((path) => `changed  ${path}`),
-      ].join('\n'),
-    });
-  const isRed = blocking(readiness(state)).some(
-    (gap) => gap.code === 'G_GATE_FAILED' && gap.text.includes('E_CONTRACT_CHANGED'),
-  );
-  const judging = judgingChanges(state, examined, isRed);
-  const gone = judging.length > 0 ? [] : goneTests(state, candidate);
-  if (gone.length > 0 && !asked('contract_changed'))
-    return ask({
-      id: `q-contract-${short}`,
-      code: 'contract_changed',
-      subject: candidate,
-      paths: [],
-      text: goneText(gone, LABELS_ASKED),
-    });
-  if (judging.length > 0 && !asked('contract_changed')) {
-    const paths = judging.map((each) => each.path);
-    const labels = [
-      ...(examined.suppressions ?? []).map(({ path, line, text }) => `silenced  ${path}:${line} ${text}`),
-      ...(examined.tests ? labelLines(examined.tests, LABELS_ASKED) : []),
-    ].join('\n');
-    return ask({
-      id: `q-contract-${short}`,
-      code: 'contract_changed',
-      subject: candidate,
-      paths,
-      text:
-        `The candidate changes tests or runner settings: ` +
-        `${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it ` +
-        `instead of those of the base?${labels === '' ? '' : `\n${labels}`}`,
-    });
-  }
-  return null;
 }

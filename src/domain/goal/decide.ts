@@ -8,7 +8,10 @@ import { assessOracle } from '../held-out/oracle.ts';
 import type { RepoPath } from '../ids.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
 import type { Criterion } from '../plan/plan.ts';
+import { isEmptyGiven } from '../judge/gaps.ts';
+import { planForGiven } from '../judge/plan.ts';
 import { decideAttempt } from './decide-attempt.ts';
+import { answerOpen, decideGiven } from './decide-given.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import type { Intent } from './intent.ts';
 import { factsWanted } from './facts-wanted.ts';
@@ -23,6 +26,8 @@ export function decide(state: GoalState): readonly Intent[] {
   const { created, policy } = state;
   if (!created || state.status !== 'running') return [];
   if (!policy) return [{ key: 'policy', kind: 'resolve_policy' }];
+  const { given } = created;
+  if (isEmptyGiven(state)) return [end(state, 'not_ready')];
   if (!state.dependencies) return [{ key: 'dependencies', kind: 'prepare_dependencies' }];
 
   const baseline = wantedAtBase(state);
@@ -35,10 +40,12 @@ export function decide(state: GoalState): readonly Intent[] {
   const atBase = factsWanted(state, created.repository.tree);
   if (atBase) return [atBase];
   if (!state.plan) {
-    const made = planFromPrompt(state);
+    const made = given ? planForGiven(state, given) : planFromPrompt(state);
     return made ? [record(`plan:${policy.gates.length}`, { type: 'plan.made', data: made })] : [];
   }
-  if (openQuestion(state)) return [end(state, 'blocked_on_human')];
+  const question = openQuestion(state);
+  if (question) return [answerOpen(state, question)];
+  if (given) return unlessMissing(state, decideGiven(state, given), 'examine');
   if (!policy.gates.some((gate) => gate.required)) return [askForCriterion(state, 'No gate judges this repository')];
   const { plan } = state;
   const isShown =
@@ -46,7 +53,8 @@ export function decide(state: GoalState): readonly Intent[] {
     state.plan.ownTests === true ||
     state.plan.class === 'docs' ||
     plan.criteria.some((criterion) => isReadable(policy, plan, criterion));
-  if (isShown || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept') return unlessMissing(state);
+  if (isShown || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept')
+    return unlessMissing(state, decideAttempt(state), 'start_attempt');
   return [askForCriterion(state, whyNotShown(plan.criteria[0], state, policy))];
 }
 
@@ -61,15 +69,18 @@ function whyNotShown(criterion: Criterion | undefined, state: GoalState, policy:
   );
 }
 
-/** No agent is paid for while a required gate cannot become green here, unless a person says so. */
-function unlessMissing(state: GoalState): readonly Intent[] {
-  const next = decideAttempt(state);
-  if (!next.some(({ kind }) => kind === 'start_attempt')) return next;
+/** Nothing is begun while a required gate cannot become green here, unless a person says so. */
+function unlessMissing(
+  state: GoalState,
+  next: readonly Intent[],
+  begins: 'start_attempt' | 'examine',
+): readonly Intent[] {
+  if (!next.some(({ kind }) => kind === begins)) return next;
   const missing = cannotPassHere(state);
   return missing.length === 0 ? next : [askAboutMissing(state, missing)];
 }
 
-function askAboutMissing({ questions }: GoalState, missing: readonly MissingHere[]): Intent {
+function askAboutMissing({ questions, created }: GoalState, missing: readonly MissingHere[]): Intent {
   const n = questions.filter(({ question }) => question.code === 'cannot_run').length + 1;
   const gates = missing.map(({ gate }) => gate);
   const [first] = missing;
@@ -81,8 +92,9 @@ function askAboutMissing({ questions }: GoalState, missing: readonly MissingHere
     subject: gates.join(' '),
     gates,
     text: [
-      `Gate${gates.length === 1 ? '' : 's'} ${gates.join(', ')} cannot pass here, whatever an agent ` +
-        `does: ${first?.text ?? ''}. To mend it: ${first?.fix ?? ''}.`,
+      `Gate${gates.length === 1 ? '' : 's'} ${gates.join(', ')} cannot pass here, ` +
+        `${created?.given ? 'with any change' : 'whatever an agent does'}: ` +
+        `${first?.text ?? ''}. To mend it: ${first?.fix ?? ''}.`,
       ...lines,
     ].join('\n'),
   });

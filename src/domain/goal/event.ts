@@ -11,6 +11,7 @@ import type { PathChange, Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
 import type { SecretFinding } from '../secrets/finding.ts';
 import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
+import type { Given } from '../judge/given.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
 import type { GoalClass, Plan } from '../plan/plan.ts';
 import type { DeliveryEvent, DeliveryOptions, Origin } from '../delivery/delivery.ts';
@@ -106,7 +107,10 @@ export type GoalEvent =
         readonly prompt: string;
         readonly title: string;
         readonly repository: RepositoryPin;
-        readonly agent: AgentSpec;
+        /** Absent: none works, the change is given. */
+        readonly agent?: AgentSpec;
+        /** The change that is judged. Absent: an agent makes it. */
+        readonly given?: Given;
         readonly options: GoalOptions;
         readonly omk: string;
         /** What it goes on with. Absent: it began here. */

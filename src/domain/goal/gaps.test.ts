@@ -14,6 +14,8 @@ import {
   tree,
   turnEnded,
 } from '../testing/build.ts';
+import type { Expectation } from '../judge/given.ts';
+import { givenChange } from '../testing/given.ts';
 import { HELD_RED, withHeldOut } from '../testing/held-out.ts';
 import { NOT_NOTICED, withOwnTests } from '../testing/own-tests.ts';
 import { CANARY, endReady, world } from '../testing/ready.ts';
@@ -89,6 +91,9 @@ const facts = endReady({
 
 /** A change of documentation, up to just before its end. */
 const docs = endReady({ ...greenBase(), options: { class: 'docs' } }).slice(0, -1);
+/** Given changes that bring a test, up to just before their end. */
+const given = (expect: Expectation): History => endReady(givenChange({ expect })).slice(0, -1);
+const [regression, fix, feature] = [given('no-regression'), given('fix'), given('feature')];
 
 const CASES: Readonly<Record<BlockingGapCode, Case>> = {
   G_NO_POLICY: { from: without(history, 'policy.resolved') },
@@ -207,6 +212,21 @@ const CASES: Readonly<Record<BlockingGapCode, Case>> = {
       ...event,
       data: { ...event.data, changes: [addedFile('README.md'), addedFile('src/a.js')] },
     })),
+  },
+  G_NO_FAIL_TO_PASS: {
+    from: change(fix, 'gate.measured', (event) =>
+      event.data.purpose === 'hollow' ? { ...event, data: { ...event.data, ...NOT_NOTICED } } : event,
+    ),
+  },
+  G_NO_GUARD: {
+    from: change(feature, 'gate.measured', (event) =>
+      event.data.purpose === 'hollow' ? { ...event, data: { ...event.data, ...NOT_NOTICED } } : event,
+    ),
+  },
+  G_NOTHING_SHOWN: {
+    from: change(regression, 'gate.measured', (event) =>
+      event.data.purpose === 'canary' ? event : { ...event, data: { ...event.data, ...shows({ failed: ['adds'] }) } },
+    ),
   },
   G_HELD_OUT_SEALED: { from: without(heldOut, 'held_out.revealed') },
   G_NOT_INTEGRATED: { from: without(history, 'goal.integrated') },

@@ -13,7 +13,7 @@ test('a glance at a log agrees with its fold, whatever the world does', () => {
       const { events } = simulate(tapeWorld(tapeOf(numbers), 6));
       const state = fold(events);
       assert.deepEqual(glance(events), {
-        agent: state.created?.agent.name ?? null,
+        agent: state.created?.agent?.name ?? null,
         attempt: lastAttempt(state)?.attempt ?? null,
         turn: lastTurn(state)?.turn ?? null,
         question: openQuestion(state),

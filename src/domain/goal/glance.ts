@@ -16,7 +16,7 @@ export function glance(events: readonly GoalEvent[]): Glance {
   let attempt: number | null = null;
   let turn: number | null = null;
   for (const { type, data } of events) {
-    if (type === 'goal.created') agent = data.agent.name;
+    if (type === 'goal.created') agent = data.agent?.name ?? null;
     else if (type === 'attempt.started') [attempt, turn] = [data.attempt, null];
     else if (type === 'turn.started') turn = data.turn;
     else if (type === 'question.asked') open.set(data.question.id, data.question);

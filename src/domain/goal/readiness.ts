@@ -3,9 +3,8 @@ import { judgingChanges } from '../contract/judging.ts';
 import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import { isKnownRed } from '../gates/known-red.ts';
-import { assessHeldOut } from '../held-out/assess.ts';
-import { heldOutGates, heldOutRuns } from '../held-out/runs.ts';
-import type { TreeId } from '../ids.ts';
+import { HELD_OUT, heldOutGaps, heldOutLimits } from '../held-out/gaps.ts';
+import { evidenceGaps, evidenceLimits, forGiven, isEmptyGiven } from '../judge/gaps.ts';
 import { ownTestGaps, ownTestLimits } from '../own-tests/gaps.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
@@ -22,8 +21,18 @@ export const blocking = (gaps: readonly Gap[]): readonly BlockingGap[] => gaps.f
 
 /** Everything between a goal and `ready`, then the known limits of what was shown. Empty of blocking gaps ⇔ ready. */
 export function readiness(state: GoalState): readonly Gap[] {
-  return [...foundations(state), ...candidateGaps(state), ...integrationGaps(state), ...knownGaps(state)];
+  if (isEmptyGiven(state)) return [EMPTY];
+  const gaps = [...foundations(state), ...candidateGaps(state), ...integrationGaps(state), ...knownGaps(state)];
+  return state.created?.given ? forGiven(gaps) : gaps;
 }
+
+/** Nothing runs for a change that is none. */
+const EMPTY = blocks(
+  'G_EMPTY_PATCH',
+  'candidate',
+  'the change is empty: there is nothing to judge',
+  'omk judge --base <commit>, or omk judge <base>..<commit>',
+);
 
 function foundations(state: GoalState): readonly Gap[] {
   const { policy, created } = state;
@@ -48,6 +57,7 @@ function foundations(state: GoalState): readonly Gap[] {
     state.plan.heldOut !== true &&
     state.plan.ownTests !== true &&
     state.plan.class !== 'docs' &&
+    state.plan.expect === undefined &&
     answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept'
   )
     gaps.push(
@@ -110,6 +120,7 @@ function candidateGaps(state: GoalState): readonly Gap[] {
     ...heldOutGaps(state, candidate),
     ...ownTestGaps(state, candidate),
     ...writeSetGaps(state, candidate),
+    ...evidenceGaps(state, candidate),
   );
   const judging = judgingChanges(state, examined);
   if (judging.length > 0 && !contractAccepted(state, candidate))
@@ -150,72 +161,6 @@ const stillRed = (state: GoalState, gate: GateSpec, detail: string): Gap =>
     ? known('K_KNOWN_RED', gate.id, `gate ${gate.id} is red as at the base: ${detail}`)
     : known('K_RED_BEFORE', gate.id, `gate ${gate.id} was red before and is not what was asked for: ${detail}`);
 
-/** The subject of gaps about held-out checks. */
-export const HELD_OUT = 'held-out';
-
-/** Says how many and nothing of what they are: an agent is told of every gap. */
-function heldOutGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
-  const found = assessHeldOut(state, candidate);
-  switch (found.kind) {
-    case 'none':
-    case 'shown':
-      return [];
-    case 'needs':
-      return [
-        blocks('G_GATE_PENDING', HELD_OUT, 'the held-out checks have not run on the candidate', 'omk goal resume'),
-      ];
-    case 'no_oracle':
-      return [
-        blocks(
-          'G_HELD_OUT',
-          HELD_OUT,
-          'the held-out checks do not fail where they must',
-          'a new omk run with other checks',
-        ),
-      ];
-    case 'not_shown':
-      return [
-        blocks(
-          'G_HELD_OUT',
-          HELD_OUT,
-          `hidden checks do not pass${found.failed > 0 ? ` (${found.failed})` : ''}: they ask for the ` +
-            `same as the goal, of other cases than the tests that can be seen`,
-          'omk goal show, then omk goal resume',
-        ),
-      ];
-  }
-}
-
-/** What held-out checks do not show, or that there are none. */
-function heldOutLimits(state: GoalState, candidate: TreeId, agentInOpen: boolean): readonly Gap[] {
-  const found = assessHeldOut(state, candidate);
-  if (found.kind === 'none')
-    return [
-      known(
-        'K_NO_HELD_OUT',
-        'tests',
-        'no held-out check ran: forgery inside the test process and special-casing of visible tests are not excluded',
-      ),
-    ];
-  const open = heldOutGates(state).find(
-    (gate) =>
-      gate.network ||
-      heldOutRuns(state, gate, candidate).some(
-        ({ sandbox, outcome }) => sandbox.kind === 'none' && outcome.kind !== 'not_started',
-      ),
-  );
-  const openGate = open ? `gate ${open.id} may write or send what it sees` : null;
-  const why = agentInOpen ? 'the agent ran without a sandbox' : openGate;
-  return [
-    ...(why === null
-      ? []
-      : [known('K_HELD_OUT_IN_SIGHT', HELD_OUT, `the agent may have seen held-out checks: ${why}`)]),
-    ...(found.kind === 'shown' && found.canary === 'none'
-      ? [known('K_NO_CANARY', HELD_OUT, 'no canary could be planted in the held-out checks')]
-      : []),
-  ];
-}
-
 function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
   if (assessment.kind === 'needs')
     return [blocks('G_GATE_PENDING', gate.id, `gate ${gate.id} has not run on the candidate`, 'omk goal resume')];
@@ -245,13 +190,13 @@ function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
 
 function integrationGaps(state: GoalState): readonly Gap[] {
   const candidate = currentSnapshot(state)?.candidate;
-  if (!state.integrated)
+  if (!state.integrated && !state.created?.given)
     return [blocks('G_NOT_INTEGRATED', 'result', 'there is no result commit yet', 'omk goal resume')];
   if (state.created?.options.heldOut && !state.revealed)
     return [
       blocks('G_HELD_OUT_SEALED', HELD_OUT, 'the held-out checks are not part of the log yet', 'omk goal resume'),
     ];
-  return state.integrated.tree === candidate
+  return !state.integrated || state.integrated.tree === candidate
     ? []
     : [
         blocks(
@@ -373,7 +318,11 @@ function knownGaps(state: GoalState): readonly Gap[] {
     gaps.push(
       known('K_SECRET_ACCEPTED', 'secrets', `a person accepted what looks like a secret: ${nameFindings(secrets)}`),
     );
-  gaps.push(...ownTestLimits(state, candidate), ...writeSetLimits(state, candidate));
+  gaps.push(
+    ...ownTestLimits(state, candidate),
+    ...writeSetLimits(state, candidate),
+    ...evidenceLimits(state, candidate),
+  );
   gaps.push(...heldOutLimits(state, candidate, agentSandbox?.kind === 'none'));
   return gaps;
 }

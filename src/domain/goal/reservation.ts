@@ -24,7 +24,7 @@ export function reservation(state: GoalState): Amounts {
 /** How far past its limits a goal can get. One attempt runs at a time. */
 export function overshootOf(state: GoalState): Overshoot {
   const { ledger, stored } = state.budget;
-  const bounds = overshoot(ledger, { preset: state.created?.agent.preset ?? null }, declaredReport(state));
+  const bounds = overshoot(ledger, { preset: state.created?.agent?.preset ?? null }, declaredReport(state));
   const result = limitsOf(stored);
   return result.kind === 'invalid'
     ? bounds

@@ -101,8 +101,9 @@ export const EMPTY_STATE: GoalState = {
 export const lastAttempt = (state: GoalState): AttemptState | null => state.attempts.at(-1) ?? null;
 export const lastTurn = (state: GoalState): TurnState | null => lastAttempt(state)?.turns.at(-1) ?? null;
 
-/** The tree that would be delivered: the newest snapshot of the newest attempt that has one. */
+/** The tree that would be delivered: the given one, else the newest snapshot of the newest attempt that has one. */
 export const currentSnapshot = (state: GoalState): Snapshot | null => {
+  if (state.created?.given) return state.created.given.snapshot;
   for (const attempt of state.attempts.toReversed()) {
     const turn = attempt.turns.findLast((each) => each.snapshot !== null);
     if (turn?.snapshot) return turn.snapshot;

@@ -1,12 +1,12 @@
 import type { GateRun } from '../gates/assess.ts';
-import { baselineOf, type Baseline } from '../gates/baseline.ts';
-import type { Measurement } from '../gates/evidence.ts';
+import { baselineOf } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { isShort, isPlain, nextRound } from '../gates/settle-runs.ts';
+import { isPlain } from '../gates/settle-runs.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { isDocumentation } from '../plan/documentation.ts';
 import type { Hollowed } from './hollow.ts';
+import { countsTests, isOfBase, lastRun, outcomes, wantedRun } from './runs.ts';
 
 export type OwnTests =
   /** The plan does not ask for them. */
@@ -80,8 +80,6 @@ const notShown = (why: Extract<OwnTests, { kind: 'not_shown' }>['why'], text: st
   text,
 });
 
-const countsTests = (gate: GateSpec): boolean => gate.kind === 'test' && !gate.skip && gate.reader !== 'exit_only';
-
 /** Tests that the base did not have in any outcome, and that pass as delivered. */
 function addedIn(state: GoalState, gate: GateSpec, candidate: TreeId): readonly Added[] {
   const baseline = baselineOf(state.measurements, gate, state.created?.repository.tree ?? '');
@@ -89,32 +87,6 @@ function addedIn(state: GoalState, gate: GateSpec, candidate: TreeId): readonly 
   if (!baseline || run?.report.kind !== 'tests') return [];
   const ids = run.report.tests.passed.filter((id) => !isOfBase(baseline, id));
   return ids.length === 0 ? [] : [{ gate, ids }];
-}
-
-const isOfBase = ({ expected, failing, unstable }: Baseline, id: string): boolean =>
-  expected.has(id) || failing.has(id) || unstable.has(id);
-
-const hollowRuns = (state: GoalState, gate: GateSpec, tree: TreeId): readonly Measurement[] =>
-  state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'hollow' && each.tree === tree);
-
-const lastRun = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement | undefined =>
-  hollowRuns(state, gate, tree).at(-1);
-
-function wantedRun(state: GoalState, gate: GateSpec, tree: TreeId): readonly GateRun[] {
-  const runs = hollowRuns(state, gate, tree);
-  const run: GateRun = { gate: gate.id, purpose: 'hollow', round: 1, tree, canaryBase: null };
-  if (runs.length === 0) return [run];
-  return isShort(runs) ? [{ ...run, round: nextRound(runs), alone: true }] : [];
-}
-
-function outcomes(
-  run: Measurement | undefined,
-  ids: readonly string[],
-): { readonly failed: readonly string[]; readonly passed: readonly string[] } {
-  const tests = run?.report.kind === 'tests' ? run.report.tests : { failed: [], passed: [] };
-  const failed = new Set(tests.failed);
-  const passed = new Set(tests.passed);
-  return { failed: ids.filter((id) => failed.has(id)), passed: ids.filter((id) => passed.has(id)) };
 }
 
 const TAKEN_BACK = 'all but the tests is as it was before';

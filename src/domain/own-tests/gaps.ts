@@ -51,7 +51,7 @@ export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap
     ];
   if (found.kind !== 'shown') return [];
   const { added, noticed, hollowed } = found;
-  const agent = state.created?.agent.name ?? 'the agent';
+  const agent = state.created?.agent?.name ?? 'the agent';
   return [
     known(
       'K_ORACLE_BY_WORKER',

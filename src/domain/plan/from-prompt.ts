@@ -85,7 +85,7 @@ const mayBeLeftRed = ({ measurements, created }: GoalState, gate: GateSpec): boo
   baselineOf(measurements, gate, created?.repository.tree ?? '')?.verdicts.every(({ kind }) => kind === 'fail') ===
   true;
 
-const criterion = (gate: GateSpec, n: number): Criterion => ({
+export const criterion = (gate: GateSpec, n: number): Criterion => ({
   id: `c${n}`,
   text: gate.source.kind === 'check' ? `\`${gate.source.text}\` passes` : `gate ${gate.id}, red at the base, passes`,
   kind: gate.kind,

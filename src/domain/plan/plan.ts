@@ -1,3 +1,5 @@
+import type { Expectation } from '../judge/given.ts';
+
 /** One testable statement of "done", with what decides it: a gate, or a fact that is read from the tree. */
 export type Criterion =
   | {
@@ -39,11 +41,15 @@ export interface Plan {
   readonly class?: GoalClass;
   /** Tests that the worker adds say what is done: they must fail where the change does nothing. Absent: they do not. */
   readonly ownTests?: true;
+  /** What a given change must show. Absent: an agent works. */
+  readonly expect?: Expectation;
 }
 
-/** Why a plan cannot run, or null: one goal works on one task, and a second one would never be started. */
-export const planRefusal = ({ tasks }: Plan): string | null =>
-  tasks.length === 1 ? null : `the plan has ${tasks.length} tasks, and a goal runs exactly one`;
+/** Why a plan cannot run, or null: one goal works on one task, and a second one would never be started. A given change is done. */
+export function planRefusal({ tasks, expect }: Plan): string | null {
+  if (expect !== undefined) return tasks.length === 0 ? null : 'a given change has no task';
+  return tasks.length === 1 ? null : `the plan has ${tasks.length} tasks, and a goal runs exactly one`;
+}
 
 /** The gate that decides a criterion; null where none does. */
 export const gateOf = (criterion: Criterion): string | null => (criterion.kind === 'fact' ? null : criterion.gate);

@@ -3,6 +3,7 @@ import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { GoalOptions } from '../goal/event.ts';
 import type { DataOf } from '../goal/state.ts';
 import type { BlobRef, TreeId } from '../ids.ts';
+import type { Given } from '../judge/given.ts';
 import type { Snapshot } from '../git/snapshot.ts';
 import type { TurnOutcome } from '../agents/agent.ts';
 
@@ -39,7 +40,7 @@ export const checkGate = (id = 'check-1', more: Partial<GateSpec> = {}): GateSpe
 
 export const policyOf = (...gates: readonly GateSpec[]): GatePolicy => ({ gates, file: null });
 
-export const created = (options: Partial<GoalOptions> = {}): DataOf<'goal.created'> => ({
+export const created = (options: Partial<GoalOptions> = {}, given?: Given): DataOf<'goal.created'> => ({
   goal: 'g-20260131-abcdef',
   prompt: 'Make it work.',
   title: 'Make it work',
@@ -52,7 +53,7 @@ export const created = (options: Partial<GoalOptions> = {}): DataOf<'goal.create
     objectFormat: 'sha1',
     dirty: false,
   },
-  agent: { name: 'scripted', preset: null, argv: ['agent'] },
+  ...(given ? { given } : { agent: { name: 'scripted', preset: null, argv: ['agent'] } }),
   options: {
     checks: [],
     knownRed: [],
@@ -147,6 +148,16 @@ export const examinedOf = (
     ...rest,
   };
 };
+
+export const givenOf = (candidate: TreeId, more: Partial<Given> = {}): Given => ({
+  snapshot: snapshotOf(candidate),
+  from: 'commit',
+  commit: 'f'.repeat(40),
+  name: 'main..feature',
+  expect: 'no-regression',
+  accepts: [],
+  ...more,
+});
 
 export const turnEnded = (attempt: number, turn: number, outcome: TurnOutcome): DataOf<'turn.ended'> => ({
   attempt,

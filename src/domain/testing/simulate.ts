@@ -11,6 +11,7 @@ import type { Answer, Question } from '../goal/question.ts';
 import { EMPTY_STATE, lastTurn, openQuestion, type DataOf, type GoalState } from '../goal/state.ts';
 import { isFinal } from '../goal/status.ts';
 import type { TreeId } from '../ids.ts';
+import type { Given } from '../judge/given.ts';
 import { BLOB, created, measurement, tree, turnEnded, type Shown } from './build.ts';
 
 /** What every candidate is without what it does. */
@@ -26,6 +27,8 @@ export interface Turn {
 export interface World {
   readonly policy: GatePolicy;
   readonly options: Partial<GoalOptions>;
+  /** Absent: an agent works. */
+  readonly given?: Given;
   readonly dependencies?: DataOf<'dependencies.prepared'>;
   measure(run: GateRun, state: GoalState): Shown;
   /** Whether each fact of the goal is so. */
@@ -56,7 +59,7 @@ export interface Simulation {
 /** Runs decide, perform, record against a world until a person leaves the goal alone. Throws when a run does not end. */
 export function simulate(world: World, limit = 400): Simulation {
   const run = new Run(world, limit);
-  run.append({ type: 'goal.created', data: created(world.options) });
+  run.append({ type: 'goal.created', data: created(world.options, world.given) });
   for (;;) {
     run.work();
     if (isFinal(run.state.status)) return run;

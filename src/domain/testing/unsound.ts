@@ -3,6 +3,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { GoalEvent } from '../goal/event.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
+import type { Given } from '../judge/given.ts';
 
 /**
  * Why a goal should not have ended `ready`, said a second time in the words of trust.md and without the code that decides it.
@@ -10,8 +11,10 @@ import type { TreeId } from '../ids.ts';
  */
 export function unsound(state: GoalState, events: readonly GoalEvent[]): string | null {
   const { created, policy, plan } = state;
-  const delivered = events.findLast((event) => event.type === 'goal.integrated')?.data.tree;
-  const judged = events.findLast((event) => event.type === 'snapshot.taken')?.data.snapshot;
+  const given = created?.given;
+  const delivered =
+    given?.snapshot.candidate ?? events.findLast((event) => event.type === 'goal.integrated')?.data.tree;
+  const judged = given?.snapshot ?? events.findLast((event) => event.type === 'snapshot.taken')?.data.snapshot;
   if (!created || !policy || !plan || delivered === undefined) return 'something is missing';
   if (judged?.candidate !== delivered) return 'the delivered tree is not the one of the last snapshot';
   if (judged.refused.length > 0) return 'a path was refused';
@@ -48,6 +51,7 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
     return before.length === 2 && before.every((run) => wrongRun(gate, before, run, ALONE) !== null);
   };
   const asksForMore =
+    given !== undefined ||
     created.options.heldOut !== undefined ||
     policy.gates.some((gate) => gate.source.kind === 'check' && failsAlone(gate));
   // Red before, and other things say what is done: it may stay as red as it was.
@@ -91,9 +95,25 @@ export function unsound(state: GoalState, events: readonly GoalEvent[]): string 
     const readable = gate.kind === 'command' || gate.reader !== 'exit_only';
     return readable && (gate.source.kind === 'check' || !isKnown(gate)) && failsAlone(gate);
   };
+  if (given) return wrongGiven(state, given, (gate) => gate.source.kind === 'check' && proves(gate));
   if (!created.options.heldOut && !policy.gates.some(proves) && !accepted('no_criterion', 'goal'))
     return 'T1: nothing was red at the base, so nothing is shown';
   return null;
+}
+
+/** What was expected of a given change was seen in two runs: red without it, green with it. */
+function wrongGiven(state: GoalState, given: Given, proves: (gate: GateSpec) => boolean): string | null {
+  const gates = state.policy?.gates ?? [];
+  if (given.expect === 'no-regression' || state.created?.options.heldOut || gates.some(proves)) return null;
+  const seen = gates.some((gate) => {
+    const plain = (run: Measurement): boolean => ['baseline', 'contract', 'candidate'].includes(run.purpose);
+    const of = state.measurements.filter((run) => run.gate === gate.id && run.over === undefined);
+    const after = of.findLast((run) => run.tree === given.snapshot.candidate && plain(run));
+    const before = of.filter(({ purpose }) => purpose === 'baseline' || purpose === 'hollow');
+    const red = new Set(before.flatMap((run) => idsOf(run, 'failed')));
+    return after !== undefined && idsOf(after, 'passed').some((id) => red.has(id));
+  });
+  return seen ? null : `T1: nothing shows the ${given.expect}`;
 }
 
 /** Each file failed twice before any agent worked, and passes in the last run over what was judged; then all is told. */

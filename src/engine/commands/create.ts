@@ -1,9 +1,10 @@
 import { OmkError } from '../../domain/error.ts';
 import type { GoalOptions } from '../../domain/goal/event.ts';
-import type { GoalId } from '../../domain/ids.ts';
+import type { CommitId, GoalId, TreeId } from '../../domain/ids.ts';
+import type { Given } from '../../domain/judge/given.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import type { AgentSpec } from '../../domain/agents/agent.ts';
-import type { InspectedRepository } from '../../world/git/port.ts';
+import type { InspectedRepository, Vault } from '../../world/git/port.ts';
 import { limitsOf, NO_BUDGET } from '../../domain/budget/figures.ts';
 import { checkpoint } from '../../domain/goal/budget.ts';
 import { momentOf } from '../../domain/budget/moment.ts';
@@ -16,7 +17,10 @@ import { gatesOf, resolvePolicy } from './resolve-policy.ts';
 export interface CreateRequest {
   readonly repository: InspectedRepository;
   readonly prompt: string;
-  readonly agent: AgentSpec;
+  /** Absent: the change is given. */
+  readonly agent?: AgentSpec;
+  /** The change that is judged, its tree in the vault already. Absent: an agent makes it. */
+  readonly given?: Omit<Given, 'snapshot'> & { readonly candidate: TreeId };
   readonly options: GoalOptions;
   /** Checks that the agent never sees. Absent: none. */
   readonly heldOut?: HeldOutRequest;
@@ -52,7 +56,14 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
       'No required gate counts tests, so it could not be told whether the checks of --held-out ran',
       'omk gates explain, or --check "<a command that runs tests>"',
     );
+  if (request.given && !gates.some((gate) => gate.required))
+    throw new OmkError(
+      'NO_GATE',
+      'No required gate judges this repository at the base of the change',
+      'omk init, then commit .omk/gates.toml; or --check "<command>"',
+    );
   const goal = newGoalId(world);
+  const given = request.given && (await keepGiven(world, vault, goal, request.repository.pin.commit, request.given));
   const heldOut =
     request.heldOut && (await sealHeldOut(world, vault, { goal, base: repository.pin.tree }, request.heldOut));
   const session = await Session.open(world, goal, notify);
@@ -64,7 +75,8 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
         prompt,
         title: titleOf(prompt),
         repository: repository.pin,
-        agent: request.agent,
+        ...(request.agent ? { agent: request.agent } : {}),
+        ...(given ? { given } : {}),
         options: { ...request.options, canaryOnBase: true, ...(heldOut ? { heldOut } : {}) },
         omk: world.version,
       },
@@ -80,6 +92,21 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
     ),
   );
   return goal;
+}
+
+/** A ref keeps the tree as long as the goal. */
+async function keepGiven(
+  { clock }: Pick<World, 'clock'>,
+  vault: Vault,
+  goal: GoalId,
+  parent: CommitId,
+  { candidate, ...given }: NonNullable<CreateRequest['given']>,
+): Promise<Given> {
+  const ref = `refs/omk/goals/${goal}/given`;
+  const at = Math.floor(clock.now() / 1000);
+  await vault.commit({ tree: candidate, parent, message: `Given to be judged: ${given.name}`, ref, at });
+  const snapshot = { candidate, salvage: candidate, ref, refused: [], ignored: [], special: [], overCap: [] };
+  return { ...given, snapshot };
 }
 
 const titleOf = (prompt: string): string =>

@@ -18,17 +18,20 @@ interface Needs {
 
 /** The candidate without what it does: its functions emptied, or where it has none, all but its tests taken back. */
 export async function hollow({ world, session, vault }: Needs, candidate: TreeId): Promise<void> {
-  const base = created(session.state).repository.tree;
+  const { given, repository } = created(session.state);
+  const base = repository.tree;
   const all = session.state.examined.get(candidate)?.changes ?? [];
-  await session.append({ type: 'candidate.hollowed', data: await hollowed({ world, vault }, base, candidate, all) });
+  const data = await hollowed({ world, vault }, base, candidate, all, given !== undefined);
+  await session.append({ type: 'candidate.hollowed', data });
 }
 
-/** The hollow candidate for a base and all that changed since. */
+/** The hollow candidate for a base and all that changed since; of a given change always what is on the base's code, too. */
 export async function hollowed(
   { world, vault }: Pick<Needs, 'world' | 'vault'>,
   base: TreeId,
   candidate: TreeId,
   all: readonly PathChange[],
+  isGiven: boolean,
 ): Promise<Hollowed> {
   const changes = productOf(all);
   const sources = await sourcesOf(vault, base, candidate, changes);
@@ -55,7 +58,7 @@ export async function hollowed(
       ? { tree: without, how: 'emptied' }
       : { tree: back.length > 0 ? await takeBack() : null, how: 'taken_back' }),
     // A test of what a rewritten function did before fails where it does nothing, and shows nothing of the change.
-    ...(isEmptied && !isAllNew ? { takenBack: await takeBack() } : {}),
+    ...(isEmptied && (!isAllNew || isGiven) ? { takenBack: await takeBack() } : {}),
     functions: functions.slice(0, NAMED),
     count: functions.length,
   };

@@ -1,10 +1,11 @@
 import type { TreeId } from '../../domain/ids.ts';
 import { resultMessage } from '../../domain/goal/author.ts';
-import { created, type Context } from '../context.ts';
+import { agentOf, created, type Context } from '../context.ts';
 
 /** One commit on the base whose tree is the judged tree. */
 export async function integrate({ world, session, vault }: Context, candidate: TreeId): Promise<void> {
-  const { repository, title, prompt, agent, options } = created(session.state);
+  const { repository, title, prompt, options } = created(session.state);
+  const agent = agentOf(session.state);
   const ref = `refs/omk/goals/${session.goal}/result`;
   const commit = await vault.commit({
     tree: candidate,

@@ -7,12 +7,13 @@ import { composeFreshPrompt, composePrompt } from '../../domain/prompt/compose.t
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { UsageRecorder } from '../budget/record.ts';
 import { watchBudget } from '../budget/watch.ts';
-import { created, hiddenFromAgents, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
+import { agentOf, created, hiddenFromAgents, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
 /** One prompt until the agent stops. Whatever it says, only the tree it leaves is looked at. */
 export async function runTurn(context: Context, turn: number, reason: TurnReason): Promise<void> {
   const { world, session, notify, signal } = context;
-  const { agent, options, repository } = created(session.state);
+  const { options, repository } = created(session.state);
+  const agent = agentOf(session.state);
   const attempt = lastAttempt(session.state);
   if (!attempt || !(await world.files.exists(attempt.worktree)))
     throw new OmkError(

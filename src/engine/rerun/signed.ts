@@ -22,7 +22,7 @@ export function signedClaims(facts: Facts, asked: string | null): readonly Claim
       about: 'turns',
       gate: null,
       state: 'signed',
-      text: `turns: ${turns} of ${created.agent.name}, with what they were asked and used`,
+      text: `turns: ${turns} of ${created.agent?.name ?? 'no agent'}, with what they were asked and used`,
     },
     ...state.questions.flatMap(({ question, answer }): readonly Claim[] =>
       answer

@@ -51,7 +51,7 @@ export async function makeTrees(source: Source): Promise<Trees> {
   if (oracle) claims.push(oracle);
   const recorded = facts.state.hollowed.get(facts.candidate);
   if (!recorded) return { claims, candidate: facts.candidate };
-  const hollow = await hollowed(source, pin.tree, facts.candidate, changes);
+  const hollow = await hollowed(source, pin.tree, facts.candidate, changes, facts.created.given !== undefined);
   claims.push(...hollowClaims(recorded, hollow, madeBy(facts), source.world.version));
   return { claims, candidate: facts.candidate, hollow };
 }

@@ -15,7 +15,7 @@ export function budgetStatement(facts: Facts): Statement {
   const { stored, ledger, checkpoints, recordedSecs } = facts.state.budget;
   const { attempts, seconds, tokens, picoUsd } = overshootOf(facts.state);
   return statement(BUDGET, judged(facts), {
-    agent: { name: agent.name, preset: agent.preset },
+    agent: agent ? { name: agent.name, preset: agent.preset } : null,
     budget: stored,
     taskShare: options.taskShare ?? null,
     largestReport: options.largestReport ?? null,

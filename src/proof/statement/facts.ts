@@ -19,7 +19,7 @@ export interface Facts {
   readonly candidate: TreeId | null;
   /** What the candidate changes; null until it was examined. */
   readonly examined: DataOf<'candidate.examined'> | null;
-  /** The result commit, null unless it holds the candidate. */
+  /** The result commit, or the given one; null unless it holds the candidate. */
   readonly head: CommitId | null;
   /** Its statements name the commit and its tree as one subject, as those of before did. Absent: as two. */
   readonly joined?: true;
@@ -49,11 +49,17 @@ export function factsOf(events: readonly LoggedEvent[]): FactsResult {
     gaps: readiness(state),
     candidate,
     examined: candidate === null ? null : (state.examined.get(candidate) ?? null),
-    head: state.integrated && state.integrated.tree === candidate ? state.integrated.commit : null,
+    head: headOf(state, candidate),
   };
   const ending = admits(state, last);
   const refused = refusal ?? (ending === null ? null : { seq: events.length - 1, why: ending });
   return refused ? { kind: 'not_admitted', ...refused, facts } : { kind: 'facts', facts };
+}
+
+/** A commit is given, or was made of the candidate. */
+function headOf({ created, integrated }: GoalState, candidate: TreeId | null): CommitId | null {
+  if (created?.given) return created.given.commit;
+  return integrated && integrated.tree === candidate ? integrated.commit : null;
 }
 
 interface Refusal {

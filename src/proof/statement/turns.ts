@@ -25,7 +25,7 @@ export function turnsStatement(facts: Facts): Statement {
     })),
   );
   return statement(TURNS, judged(facts), {
-    agent: { name: agent.name, preset: agent.preset, argv: agent.argv },
+    agent: agent ? { name: agent.name, preset: agent.preset, argv: agent.argv } : null,
     turns,
   });
 }

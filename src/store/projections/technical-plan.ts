@@ -9,7 +9,7 @@ export function technicalPlan({ created, plan, dependencies }: GoalState): strin
     '## Base',
     created === null ? 'Not known.' : base(created.repository),
     '## Agent',
-    created === null ? 'Not known.' : `${oneLine(created.agent.name)}: ${code(commandLine(created.agent.argv))}`,
+    created === null ? 'Not known.' : agentText(created),
     '## Limits',
     created === null ? 'Not known.' : limits(created.options),
     '## Dependencies',
@@ -20,6 +20,9 @@ export function technicalPlan({ created, plan, dependencies }: GoalState): strin
     plan === null ? 'Not planned yet.' : plan.tasks.map(task).join('\n\n') || 'No task.',
   );
 }
+
+const agentText = ({ agent }: Created): string =>
+  agent ? `${oneLine(agent.name)}: ${code(commandLine(agent.argv))}` : 'None: the change is given.';
 
 type Created = NonNullable<GoalState['created']>;
 

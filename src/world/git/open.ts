@@ -1,4 +1,5 @@
 import type { RepositoryPin } from '../../domain/goal/event.ts';
+import { findChange } from './change/find.ts';
 import { apply } from './apply/apply.ts';
 import type { Git, Supplies, Vault } from './port.ts';
 import { withRemote } from './remote/open.ts';
@@ -6,6 +7,7 @@ import { inspect } from './repository/inspect.ts';
 import { hasCommit } from './repository/locate.ts';
 import { personalIgnores } from './repository/user-settings.ts';
 import { openSupplies } from './supplies/open.ts';
+import { vaultPlace } from './vault/place.ts';
 import { openVault } from './vault/open.ts';
 import { gitVersion, requireGit } from './version.ts';
 
@@ -36,6 +38,11 @@ export function openGit({ stateDir }: { readonly stateDir: string }): Git {
     openVault: async (repository) => {
       await requireGit();
       return vaults.get(repository);
+    },
+    change: async (repository, change) => {
+      await requireGit();
+      const { dir } = await vaults.get(repository.pin);
+      return findChange(vaultPlace(dir, repository.pin.objectFormat), repository, change);
     },
     supplies: (repository) => {
       const key = `${repository.id} ${repository.commit}`;

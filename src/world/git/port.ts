@@ -81,6 +81,25 @@ export interface Supplies {
   unchanged(worktree: string): Promise<readonly RepoPath[]>;
 }
 
+/** A change as a user names it. `base`: a revision, null for the one that fits. */
+export type AskedChange =
+  | { readonly kind: 'range'; readonly from: string; readonly to: string }
+  | { readonly kind: 'working_tree' | 'staged'; readonly base: string | null }
+  | { readonly kind: 'tree'; readonly tree: string; readonly base: string | null };
+
+/** A change whose base and tree are in the vault. */
+export interface FoundChange {
+  /** `why`: how the base was chosen, as a name. */
+  readonly base: { readonly commit: CommitId; readonly tree: TreeId; readonly why: string };
+  readonly tree: TreeId;
+  /** The commit whose tree it is; null where it is of none. */
+  readonly commit: CommitId | null;
+  /** As a person calls it. */
+  readonly name: string;
+  /** Folders with a repository of their own that are not part of it. */
+  readonly leftOut: readonly RepoPath[];
+}
+
 /** Proof that everything in a worktree is in the vault; required to remove it. */
 export type SafeInVault = Snapshot['ref'];
 
@@ -267,6 +286,11 @@ export interface Git {
   /** `OmkError` `GIT_TOO_OLD`, `GIT_NOT_FOUND`, `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`, … with the fix. Writes nothing. */
   inspect(path: string): Promise<InspectedRepository>;
   openVault(repository: RepositoryPin): Promise<Vault>;
+  /**
+   * Base and tree of a change, copied to the vault. Writes nothing else. `OmkError` `REVISION_UNKNOWN`, `NO_MERGE_BASE`,
+   * `INDEX_UNMERGED`, `WORKING_TREE_UNREADABLE`.
+   */
+  change(repository: InspectedRepository, change: AskedChange): Promise<FoundChange>;
   /** Whether there is a repository at a path that has a commit. */
   hasCommit(path: string, commit: CommitId): Promise<boolean>;
   /** After `openVault` and `fetchBase`. `OmkError` `INCLUDE_TOO_MUCH`. */

@@ -110,8 +110,8 @@ async function checkCandidate(
     if (result === null && elsewhere) to.check('E_GIT', true, `the result commit ${facts.head} is elsewhere`);
     else if (to.check('E_GIT', result !== null, `the result commit ${facts.head} is in the repository`)) {
       to.check('E_SUBJECT', result === candidate, `the tree of the result is ${candidate}`);
-      const parents = await door.commitParents(facts.head);
-      to.check('E_BASE', parents?.length === 1 && parents[0] === commit, 'the only parent of the result is the base');
+      // A given commit may lie any number of commits above its base.
+      if (!facts.created.given) await checkParent(facts.head, commit, door, to);
     }
   }
   // What was not delivered can be made from the patch alone.
@@ -119,6 +119,11 @@ async function checkCandidate(
   const listed = facts.examined && (await listChecked(door, candidate, to));
   if (!facts.examined || !listed) return [];
   return [[candidate, listed], ...(await checkRecipe(facts, facts.examined, base, listed, door, to))];
+}
+
+async function checkParent(result: CommitId, base: CommitId, door: GitDoor, to: Recorder): Promise<void> {
+  const parents = await door.commitParents(result);
+  to.check('E_BASE', parents?.length === 1 && parents[0] === base, 'the only parent of the result is the base');
 }
 
 /** A tree by its id, with the entries that hash to it. */

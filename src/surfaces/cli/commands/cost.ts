@@ -58,7 +58,7 @@ function addGoal(
   events: readonly LoggedEvent[],
   { by, from }: { readonly by: By; readonly from: number },
 ): void {
-  const agent = events.find((event) => event.type === 'goal.created')?.data.agent.name ?? 'unknown';
+  const agent = events.find((event) => event.type === 'goal.created')?.data.agent?.name ?? 'unknown';
   const keys = new Set<string>();
   for (const event of events) {
     if (event.type !== 'usage.recorded' || keys.has(event.data.key) || Date.parse(event.ts) < from) continue;

@@ -19,7 +19,7 @@ import { plainLine } from '../live/plain.ts';
 import { fromHome } from '../../../app/paths.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { workOn } from '../work-on.ts';
-import { readHeldOut } from './held-out.ts';
+import { readHeldOut } from '../../../app/held-out.ts';
 import type { RunFlags } from './run-options.ts';
 
 /** `omk run`: creates the goal and works on it. Returns the exit code of its status. */

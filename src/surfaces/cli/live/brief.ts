@@ -20,7 +20,7 @@ export function brief(): (notice: Notice) => readonly string[] {
 }
 
 function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: number | null): readonly string[] {
-  const agent = cleanLine(state.created?.agent.name ?? 'the agent');
+  const agent = cleanLine(state.created?.agent?.name ?? 'the agent');
   switch (event.type) {
     case 'plan.made':
       return [...lackingHere(state).map((text) => cleanLine(text, 400)), baseLine(state), ...ownTestLine(state)];

@@ -16,8 +16,11 @@ import { many } from '../text/many.ts';
 export function plainLine(event: GoalEvent): string {
   switch (event.type) {
     case 'goal.created': {
-      const { goal, title, repository, agent } = event.data;
-      return `goal ${goal}: ${cleanLine(title)} (base ${short(repository.commit)}, agent ${agent.name})`;
+      const { goal, title, repository, agent, given } = event.data;
+      const by = given
+        ? `${cleanLine(given.name)}, tree ${short(given.snapshot.candidate)}`
+        : `agent ${agent?.name ?? ''}`;
+      return `goal ${goal}: ${cleanLine(title)} (base ${short(repository.commit)}, ${by})`;
     }
     case 'policy.resolved': {
       const { gates, file } = event.data.policy;

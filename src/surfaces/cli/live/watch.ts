@@ -89,9 +89,9 @@ export function burnDown(): (notice: Notice) => string | null {
 
 /** Once, before the first real agent starts: which, with what rights, and that it costs. */
 function announcement(before: GoalState, output: Output, announces: boolean): (notice: Notice) => void {
-  let said = !announces || before.created === null || before.created.agent.preset === 'scripted';
+  let said = !announces || before.created?.agent === undefined || before.created.agent.preset === 'scripted';
   return (notice) => {
-    if (said || notice.kind !== 'event' || notice.event.type !== 'attempt.started' || !before.created) return;
+    if (said || notice.kind !== 'event' || notice.event.type !== 'attempt.started' || !before.created?.agent) return;
     said = true;
     output.err(announce(before.created.agent));
   };

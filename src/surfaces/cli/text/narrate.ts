@@ -96,7 +96,7 @@ function spent({ attempts, budget }: GoalState): string {
 
 function done(state: GoalState): readonly string[] {
   const turns = state.attempts.reduce((sum, attempt) => sum + attempt.turns.length, 0);
-  const agent = cleanLine(state.created?.agent.name ?? 'no agent');
+  const agent = cleanLine(state.created?.agent?.name ?? 'no agent');
   const { integrated } = state;
   return [
     `  work     ${many(state.attempts.length, 'attempt')}, ${many(turns, 'turn')} of ${agent}`,

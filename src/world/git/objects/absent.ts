@@ -1,9 +1,8 @@
-import type { GitBlobId } from '../../../domain/ids.ts';
 import type { GitCall } from '../run.ts';
 import { git } from '../run.ts';
 
 /** Those of the ids that the repository does not have. */
-export async function absentObjects(call: GitCall, ids: readonly GitBlobId[]): Promise<ReadonlySet<GitBlobId>> {
+export async function absentObjects(call: GitCall, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const output = await git(['cat-file', '--batch-check=%(objectname)'], {
     ...call,
     input: ids.map((id) => `${id}\n`).join(''),

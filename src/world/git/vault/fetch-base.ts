@@ -1,5 +1,5 @@
 import { OmkError } from '../../../domain/error.ts';
-import type { CommitId } from '../../../domain/ids.ts';
+import type { CommitId, TreeId } from '../../../domain/ids.ts';
 import { absentObjects } from '../objects/absent.ts';
 import { readObjects } from '../objects/read.ts';
 import { missing, resolve } from '../objects/resolve.ts';
@@ -44,9 +44,27 @@ async function knownTrees(vault: GitCall, from: GitCall): Promise<string[]> {
   return ids.filter((id) => !absent.has(id));
 }
 
+/** One process reads there, one writes here. No fetch, so no transport, shell, hook or setting of the other side takes part. */
+async function copyObjects({ call }: VaultPlace, from: GitCall, revisions: readonly string[]): Promise<void> {
+  const args = ['pack-objects', '--revs', '--stdout', '--quiet', '--delta-base-offset', '--window=0'];
+  await pipeGit(
+    {
+      args: [...args, '--no-use-bitmap-index'],
+      call: { ...from, input: revisions.map((line) => `${line}\n`).join('') },
+    },
+    { args: ['index-pack', '--stdin'], call: { ...call, durable: true } },
+  );
+}
+
+/** Copies a whole tree; `from` says where its objects are. Nothing leads to it yet in the vault. */
+export async function fetchTree(place: VaultPlace, from: GitCall, tree: TreeId): Promise<void> {
+  if ((await absentObjects(place.call, [tree])).size === 0) return;
+  const known = await knownTrees(place.call, from);
+  await copyObjects(place, from, [tree, ...known.map((each) => `^${each}`)]);
+}
+
 /**
- * Copies a commit with its whole tree, without history, from a repository of the user: one process reads there, one
- * writes here. No fetch, so no transport, shell, hook or setting of the other side takes part.
+ * Copies a commit with its whole tree, without history, from a repository of the user.
  */
 export async function fetchBase(place: VaultPlace, path: string, commit: CommitId): Promise<void> {
   if ((await resolve(place.call, baseRef(commit))) === commit) return;
@@ -58,22 +76,7 @@ export async function fetchBase(place: VaultPlace, path: string, commit: CommitI
     requireComplete(from, commit, path),
   ]);
   if (found?.kind !== 'commit') throw missing(`Commit ${commit}`);
-  const revisions = [`--shallow ${commit}`, commit, ...known.map((tree) => `^${tree}`)];
-  await pipeGit(
-    {
-      args: [
-        'pack-objects',
-        '--revs',
-        '--stdout',
-        '--quiet',
-        '--delta-base-offset',
-        '--window=0',
-        '--no-use-bitmap-index',
-      ],
-      call: { ...from, input: revisions.map((line) => `${line}\n`).join('') },
-    },
-    { args: ['index-pack', '--stdin'], call: { ...place.call, durable: true } },
-  );
+  await copyObjects(place, from, [`--shallow ${commit}`, commit, ...known.map((tree) => `^${tree}`)]);
   if (/^parent /m.test(found.content.toString('latin1').split('\n\n', 1)[0] ?? ''))
     await markShallow(place.dir, commit);
   await gitText(['update-ref', baseRef(commit), commit], { ...place.call, durable: true });

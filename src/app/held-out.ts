@@ -1,13 +1,13 @@
 import { constants, lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { classify } from '../../../domain/contract/classify.ts';
-import { OmkError } from '../../../domain/error.ts';
-import type { HeldOutRequest } from '../../../engine/held-out/seal.ts';
-import type { LaidFile } from '../../../world/git/port.ts';
-import { nameProblem } from '../../../world/git/snapshot/names.ts';
-import { homeOf } from '../../../world/sandbox/home.ts';
-import { isWithin } from '../../../world/sandbox/paths.ts';
-import { toRaw } from '../../../domain/git/path-bytes.ts';
+import { classify } from '../domain/contract/classify.ts';
+import { OmkError } from '../domain/error.ts';
+import type { HeldOutRequest } from '../engine/held-out/seal.ts';
+import type { LaidFile } from '../world/git/port.ts';
+import { nameProblem } from '../world/git/snapshot/names.ts';
+import { homeOf } from '../world/sandbox/home.ts';
+import { isWithin } from '../world/sandbox/paths.ts';
+import { toRaw } from '../domain/git/path-bytes.ts';
 
 /** More is no set of checks but a mistaken folder. */
 const MOST = { files: 2000, bytes: 32 * 1024 * 1024 } as const;

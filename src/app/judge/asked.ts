@@ -1,0 +1,31 @@
+import { OmkError } from '../../domain/error.ts';
+import type { AskedChange } from '../../world/git/port.ts';
+import type { JudgeRequest } from './request.ts';
+
+/** What a request names. `OmkError` `RANGE_INVALID`, `BASE_TWICE`. */
+export function asked({ change, base }: Pick<JudgeRequest, 'change' | 'base'>): AskedChange {
+  if (change === undefined) return { kind: 'working_tree', base: base ?? null };
+  if (typeof change !== 'string')
+    return 'staged' in change
+      ? { kind: 'staged', base: base ?? null }
+      : { kind: 'tree', tree: change.tree, base: base ?? null };
+  if (base !== undefined)
+    throw new OmkError(
+      'BASE_TWICE',
+      `The range '${change}' has a base, and --base is another`,
+      'leave one of them out',
+    );
+  return rangeOf(change);
+}
+
+/** `A..B` and `A...B` are the same here: what came to B since it left A. */
+function rangeOf(text: string): AskedChange {
+  const [, from = '', to = ''] = /^(.*?)\.\.\.?(.*)$/s.exec(text) ?? [];
+  if (from === '' && to === '')
+    throw new OmkError(
+      'RANGE_INVALID',
+      `'${text}' is no range of commits`,
+      `omk judge ${text}..HEAD, omk judge --base ${text}, or omk judge --tree ${text}`,
+    );
+  return { kind: 'range', from: from || 'HEAD', to: to || 'HEAD' };
+}

@@ -1,0 +1,34 @@
+import type { Expectation } from '../../domain/judge/given.ts';
+import type { RunRequest } from '../../engine/commands/run.ts';
+import type { Notify } from '../../engine/world.ts';
+
+/** What is judged, and what it is measured by. */
+export interface JudgeRequest {
+  /** Any folder of the checkout. Absent: the current one. */
+  readonly repository?: string;
+  /** A range `A..B`, the index, or a tree or commit. Absent: the working tree, new files included. */
+  readonly change?: string | { readonly staged: true } | { readonly tree: string };
+  /** The commit that the change is compared with. Absent: the merge base with the upstream branch, else HEAD. Not with a range. */
+  readonly base?: string;
+  /** What it was meant to do. */
+  readonly goal?: string;
+  /** `fix`: a test or check must fail without it; `feature`: a test must guard it. Absent: nothing that passed may be lost. */
+  readonly expect?: Expectation;
+  /** Commands that must pass. */
+  readonly checks?: readonly string[];
+  /** A folder of tests laid over the change, which must fail on the base, or on the wrong solution. */
+  readonly heldOut?: string;
+  readonly heldOutWrong?: string;
+  /** Gates that are red and may stay so. */
+  readonly knownRed?: readonly string[];
+  /** Ids of questions about this change that a person answers with yes. */
+  readonly accept?: readonly string[];
+  /** False: every gate is executed. */
+  readonly cache?: boolean;
+  readonly baseline?: 'once' | 'twice';
+  readonly env?: NodeJS.ProcessEnv;
+  /** Aborted: the judgement is paused, and can be resumed. */
+  readonly signal?: AbortSignal;
+  readonly notify?: Notify;
+  readonly onLost?: RunRequest['onLost'];
+}

@@ -1,0 +1,127 @@
+import { judgingChanges } from '../../domain/contract/judging.ts';
+import { assess } from '../../domain/gates/assess.ts';
+import type { GateSpec } from '../../domain/gates/gate.ts';
+import type { Measurement } from '../../domain/gates/evidence.ts';
+import type { Verdict } from '../../domain/gates/verdict.ts';
+import type { Gap } from '../../domain/goal/gap.ts';
+import type { Question } from '../../domain/goal/question.ts';
+import { readiness } from '../../domain/goal/readiness.ts';
+import { openQuestion, type DataOf, type GoalState } from '../../domain/goal/state.ts';
+import { EXIT_CODES, type Status } from '../../domain/goal/status.ts';
+import type { CommitId, GoalId, RepoPath, TreeId } from '../../domain/ids.ts';
+import { assessEvidence, type Shown } from '../../domain/judge/evidence.ts';
+import type { Given } from '../../domain/judge/given.ts';
+import type { LogLine } from '../../store/port.ts';
+
+/** What one gate said of a change. */
+export interface JudgedGate {
+  readonly id: string;
+  readonly required: boolean;
+  /** Null: not run on it. */
+  readonly verdict: Verdict | null;
+  /** Tests of the base that passed with the change, null where none are counted. */
+  readonly passed: number | null;
+  readonly missing: readonly string[];
+  readonly flaky: readonly string[];
+}
+
+export interface JudgeResult {
+  readonly goal: GoalId;
+  /** `ready`, `not_ready`, `blocked_on_human`: a person must decide; others: it could not be judged. */
+  readonly status: Status;
+  /** 0 ready, 3 not ready, 4 a person must decide or something is missing here. */
+  readonly exit: number;
+  readonly expect: Given['expect'];
+  readonly change: { readonly name: string; readonly tree: TreeId; readonly commit: CommitId | null };
+  readonly base: { readonly commit: CommitId; readonly tree: TreeId; readonly why: string };
+  readonly levels: {
+    /** Nothing that passed on the base is lost; null: not known. */
+    readonly noRegression: boolean | null;
+    readonly fixes: number;
+    readonly guards: number;
+    /** The change leaves tests and settings of the base as they are. */
+    readonly contractUnchanged: boolean;
+  };
+  /** Ids of tests that show the change, or do not; null: not looked at, because something is wrong before. */
+  readonly tests: Shown | null;
+  readonly gates: readonly JudgedGate[];
+  /** What is in the way of ready. */
+  readonly gaps: readonly Gap[];
+  /** What ready does not say. */
+  readonly limits: readonly Gap[];
+  readonly question: Question | null;
+  readonly failure: DataOf<'goal.ended'>['failure'];
+  readonly examined: DataOf<'candidate.examined'> | null;
+  readonly leftOut: readonly RepoPath[];
+  readonly runs: { readonly all: number; readonly cached: number; readonly executedMs: number };
+  readonly ms: number;
+  /** The goal's folder, with its proof. */
+  readonly folder: string;
+}
+
+interface Circumstances {
+  readonly goal: GoalId;
+  readonly base: JudgeResult['base'];
+  readonly leftOut: readonly RepoPath[];
+  readonly folder: string;
+  readonly ms: number;
+}
+
+/** What the log of a given change says, for people and programs. */
+export function resultOf(state: GoalState, lines: readonly LogLine[], around: Circumstances): JudgeResult {
+  const given = state.created?.given;
+  const candidate = given?.snapshot.candidate ?? '';
+  const examined = state.examined.get(candidate) ?? null;
+  const gaps = state.ended?.gaps ?? readiness(state);
+  const gates = (state.policy?.gates ?? []).map((gate) => judged(state, gate, candidate));
+  const evidence = assessEvidence(state, candidate);
+  const tests = examined && evidence.kind === 'shown' ? evidence : null;
+  const measured = lines.flatMap(({ event }) => (event.type === 'gate.measured' ? [event.data] : []));
+  return {
+    ...around,
+    status: state.status,
+    exit: EXIT_CODES[state.status],
+    expect: given?.expect ?? 'no-regression',
+    change: { name: given?.name ?? '', tree: candidate, commit: given?.commit ?? null },
+    levels: {
+      noRegression: noRegression(gates),
+      fixes: tests?.fixes.length ?? 0,
+      guards: tests?.guards.length ?? 0,
+      contractUnchanged: examined !== null && judgingChanges(state, examined).length === 0,
+    },
+    tests: tests && { fixes: tests.fixes, guards: tests.guards, silent: tests.silent, unseen: tests.unseen },
+    gates,
+    gaps: gaps.filter(({ kind }) => kind === 'blocking'),
+    limits: gaps.filter(({ kind }) => kind === 'known'),
+    question: openQuestion(state),
+    failure: state.ended?.failure ?? null,
+    examined,
+    runs: {
+      all: measured.length,
+      cached: measured.filter(({ cached }) => cached).length,
+      executedMs: measured.reduce((sum, run) => sum + (run.cached ? 0 : run.durationMs), 0),
+    },
+  };
+}
+
+function judged(state: GoalState, gate: GateSpec, candidate: TreeId): JudgedGate {
+  const assessment = state.examined.has(candidate) ? assess(state, gate, candidate) : null;
+  const found = assessment?.kind === 'judged' ? assessment : null;
+  return {
+    id: gate.id,
+    required: gate.required,
+    verdict: found?.verdict ?? null,
+    passed: passedIn(found?.evidence[0]),
+    missing: found?.missing ?? [],
+    flaky: found?.flaky ?? [],
+  };
+}
+
+const passedIn = (run: Measurement | undefined): number | null =>
+  run?.report.kind === 'tests' ? run.report.tests.passed.length : null;
+
+function noRegression(gates: readonly JudgedGate[]): boolean | null {
+  const verdicts = gates.filter(({ required }) => required).map(({ verdict }) => verdict?.kind ?? null);
+  if (verdicts.includes('fail')) return false;
+  return verdicts.includes(null) || verdicts.includes('not_measured') ? null : true;
+}

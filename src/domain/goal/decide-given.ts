@@ -1,0 +1,55 @@
+import { assess, type Assessment } from '../gates/assess.ts';
+import { assessHeldOut } from '../held-out/assess.ts';
+import { HELD_OUT } from '../held-out/gaps.ts';
+import { assessEvidence } from '../judge/evidence.ts';
+import { EVIDENCE } from '../judge/gaps.ts';
+import type { Given } from '../judge/given.ts';
+import { openBeforeIntegration, sandboxOutage, settled } from './decide-attempt.ts';
+import { end, record, runGate } from './decide-record.ts';
+import type { Intent } from './intent.ts';
+import { isContractRed, PERSONAL, personalQuestion } from './personal-question.ts';
+import type { Question } from './question.ts';
+import type { BlockingGap } from './readiness.ts';
+import type { GoalState } from './state.ts';
+
+/** A given change is judged like a candidate of an agent, once: nobody is sent back. */
+export function decideGiven(state: GoalState, { snapshot: { candidate } }: Given): readonly Intent[] {
+  // Checks that are revealed can judge nothing more.
+  if (state.revealed) return [settled(state)];
+  if (!state.examined.has(candidate)) return [{ key: `examine:${candidate}`, kind: 'examine', candidate }];
+  const gates = state.policy?.gates ?? [];
+  const assessments = gates.map((gate) => assess(state, gate, candidate));
+  const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
+  if (runs.length > 0) return runs.flatMap(({ run, beside }) => (beside ? [run, beside] : [run]).map(runGate));
+
+  const heldOut = assessHeldOut(state, candidate);
+  const outage = sandboxOutage(gates, assessments, heldOut);
+  if (outage)
+    return [
+      end(state, 'failed_infra', { code: 'GATE_NOT_STARTED', text: outage, fix: 'omk doctor, then omk goal resume' }),
+    ];
+  const open = openBeforeIntegration(state);
+  if (open.some((gap) => !mayBeClosed(gap))) return [settled(state)];
+  // What the change shows helps the person who is asked about it.
+  const evidence = assessEvidence(state, candidate);
+  if (evidence.kind === 'needs_hollow') return [{ key: `hollow:${candidate}`, kind: 'hollow', candidate }];
+  if (evidence.kind === 'needs') return evidence.runs.map(runGate);
+  if (heldOut.kind === 'needs') return heldOut.runs.map(runGate);
+  const isPersonal = open.length > 0 && open.every((gap) => PERSONAL.has(gap.code) || isContractRed(gap));
+  const question = isPersonal ? personalQuestion(state, candidate) : null;
+  if (question) return [question];
+  if (open.length === 0 && state.created?.options.heldOut) return [{ key: 'reveal', kind: 'reveal' }];
+  return [settled(state)];
+}
+
+/** By a run that is still to be made, or by a person. */
+const mayBeClosed = (gap: BlockingGap): boolean =>
+  PERSONAL.has(gap.code) ||
+  isContractRed(gap) ||
+  (gap.code === 'G_GATE_PENDING' && (gap.subject === HELD_OUT || gap.subject === EVIDENCE));
+
+/** A question that was accepted before it was asked needs no person any more. */
+export const answerOpen = (state: GoalState, { id }: Question): Intent =>
+  state.created?.given?.accepts.includes(id)
+    ? record(`answer:${id}`, { type: 'question.answered', data: { question: id, answer: { kind: 'accept' } } })
+    : end(state, 'blocked_on_human');

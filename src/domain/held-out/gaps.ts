@@ -1,0 +1,71 @@
+import { blocks, known, type Gap } from '../goal/gap.ts';
+import type { GoalState } from '../goal/state.ts';
+import type { TreeId } from '../ids.ts';
+import { assessHeldOut } from './assess.ts';
+import { heldOutGates, heldOutRuns } from './runs.ts';
+
+/** The subject of gaps about held-out checks. */
+export const HELD_OUT = 'held-out';
+
+/** Says how many and nothing of what they are: an agent is told of every gap. */
+export function heldOutGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
+  const found = assessHeldOut(state, candidate);
+  switch (found.kind) {
+    case 'none':
+    case 'shown':
+      return [];
+    case 'needs':
+      return [
+        blocks('G_GATE_PENDING', HELD_OUT, 'the held-out checks have not run on the candidate', 'omk goal resume'),
+      ];
+    case 'no_oracle':
+      return [
+        blocks(
+          'G_HELD_OUT',
+          HELD_OUT,
+          'the held-out checks do not fail where they must',
+          'a new omk run with other checks',
+        ),
+      ];
+    case 'not_shown':
+      return [
+        blocks(
+          'G_HELD_OUT',
+          HELD_OUT,
+          `hidden checks do not pass${found.failed > 0 ? ` (${found.failed})` : ''}: they ask for the ` +
+            `same as the goal, of other cases than the tests that can be seen`,
+          'omk goal show, then omk goal resume',
+        ),
+      ];
+  }
+}
+
+/** What held-out checks do not show, or that there are none. */
+export function heldOutLimits(state: GoalState, candidate: TreeId, agentInOpen: boolean): readonly Gap[] {
+  const found = assessHeldOut(state, candidate);
+  if (found.kind === 'none')
+    return [
+      known(
+        'K_NO_HELD_OUT',
+        'tests',
+        'no held-out check ran: forgery inside the test process and special-casing of visible tests are not excluded',
+      ),
+    ];
+  const open = heldOutGates(state).find(
+    (gate) =>
+      gate.network ||
+      heldOutRuns(state, gate, candidate).some(
+        ({ sandbox, outcome }) => sandbox.kind === 'none' && outcome.kind !== 'not_started',
+      ),
+  );
+  const openGate = open ? `gate ${open.id} may write or send what it sees` : null;
+  const why = agentInOpen ? 'the agent ran without a sandbox' : openGate;
+  return [
+    ...(why === null
+      ? []
+      : [known('K_HELD_OUT_IN_SIGHT', HELD_OUT, `the agent may have seen held-out checks: ${why}`)]),
+    ...(found.kind === 'shown' && found.canary === 'none'
+      ? [known('K_NO_CANARY', HELD_OUT, 'no canary could be planted in the held-out checks')]
+      : []),
+  ];
+}

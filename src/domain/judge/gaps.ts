@@ -1,0 +1,133 @@
+import { baselineOf, isGood } from '../gates/baseline.ts';
+import { assess } from '../gates/assess.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import { holds } from '../gates/settle-runs.ts';
+import { blocks, known, type BlockingGapCode, type Gap } from '../goal/gap.ts';
+import type { GoalState } from '../goal/state.ts';
+import type { TreeId } from '../ids.ts';
+import { assessEvidence } from './evidence.ts';
+
+/** The subject of gaps about what a given change shows of itself. */
+export const EVIDENCE = 'evidence';
+
+/** A given change that is none. */
+export const isEmptyGiven = ({ created }: GoalState): boolean =>
+  created?.given !== undefined && created.given.snapshot.candidate === created.repository.tree;
+
+/** What a given change does not show of what was expected. */
+export function evidenceGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
+  const given = state.created?.given;
+  if (!given || !doGatesHold(state, candidate)) return [];
+  const found = assessEvidence(state, candidate);
+  if (found.kind === 'needs_hollow' || found.kind === 'needs')
+    return [blocks('G_GATE_PENDING', EVIDENCE, 'the tests of the change have not run without it', 'omk goal resume')];
+  const nothing = isAnythingShown(state, candidate)
+    ? []
+    : [
+        blocks(
+          'G_NOTHING_SHOWN',
+          'gates',
+          'no required gate passes on the base, so that it cannot be seen whether the change breaks anything',
+          'omk gates run, to see why; or --check "<command>"',
+        ),
+      ];
+  // A check or a held-out test that fails without the change shows more.
+  if (state.plan?.heldOut || (state.plan?.criteria.length ?? 0) > 0) return nothing;
+  const { fixes, guards, silent, unseen } = found.kind === 'shown' ? found : NONE;
+  if (given.expect === 'fix' && fixes.length === 0)
+    return [
+      ...nothing,
+      blocks(
+        'G_NO_FAIL_TO_PASS',
+        EVIDENCE,
+        `no test fails without the change and passes with it${seenOf(silent, unseen)}`,
+        'add a test that fails on the base, or --check "<command that fails on the base>"',
+      ),
+    ];
+  if (given.expect === 'feature' && fixes.length + guards.length === 0)
+    return [
+      ...nothing,
+      blocks(
+        'G_NO_GUARD',
+        EVIDENCE,
+        `no test fails when the change is taken back${seenOf(silent, unseen)}`,
+        'add a test of what is new, or --check "<command that fails on the base>"',
+      ),
+    ];
+  return nothing;
+}
+
+/** Of a change that breaks something no more is said. */
+const doGatesHold = (state: GoalState, candidate: TreeId): boolean =>
+  (state.policy?.gates ?? []).every((gate) => {
+    const assessment = gate.required ? assess(state, gate, candidate) : null;
+    return assessment === null || (assessment.kind === 'judged' && holds(assessment.verdict));
+  });
+
+const NONE = { fixes: [], guards: [], silent: [], unseen: [] };
+
+const seenOf = (silent: readonly string[], unseen: readonly string[]): string =>
+  [
+    silent.length > 0 ? `; ${silent.length} new tests pass without it too` : '',
+    unseen.length > 0 ? `; ${unseen.length} new tests do not run without it` : '',
+  ].join('');
+
+/** Something that worked on the base is seen to work still. */
+const isAnythingShown = (state: GoalState, candidate: TreeId): boolean =>
+  (state.policy?.gates ?? []).some((gate) => gate.required && showsSomething(state, gate, candidate));
+
+function showsSomething(state: GoalState, gate: GateSpec, candidate: TreeId): boolean {
+  const assessment = assess(state, gate, candidate);
+  if (assessment.kind === 'judged' && assessment.verdict.kind === 'pass') return true;
+  const baseline = baselineOf(state.measurements, gate, state.created?.repository.tree ?? '');
+  return baseline !== null && [...baseline.expected].some((id) => isGood(baseline, id));
+}
+
+/** What the verdict on a given change does not say. */
+export function evidenceLimits(state: GoalState, candidate: TreeId): readonly Gap[] {
+  if (!state.created?.given || !doGatesHold(state, candidate)) return [];
+  const found = assessEvidence(state, candidate);
+  if (found.kind !== 'shown') return [];
+  const { fixes, guards, silent, unseen } = found;
+  const shown = new Set([...fixes, ...guards]).size;
+  const asked = state.plan?.heldOut || (state.plan?.criteria.length ?? 0) > 0;
+  const mute = silent.length + unseen.length;
+  return [
+    ...(shown === 0 && !asked
+      ? [
+          known(
+            'K_NO_REGRESSION_ONLY',
+            EVIDENCE,
+            'all that is shown is that nothing that passed before is lost: nothing shows what the change is for',
+          ),
+        ]
+      : []),
+    ...(shown > 0
+      ? [known('K_TESTS_BY_AUTHOR', EVIDENCE, `the author of the change wrote the tests that show it: ${shown}`)]
+      : []),
+    ...(mute > 0
+      ? [
+          known(
+            'K_TESTS_SHOW_NOTHING',
+            EVIDENCE,
+            `new tests show nothing of the change: ${silent.length} pass without it too, ${unseen.length} do not run without it`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What mends a gap where no agent is at work that could be sent back. */
+const FIXES: Partial<Record<BlockingGapCode, string>> = {
+  G_GATE_FAILED: 'mend it, then omk judge again; omk goal show says more',
+  G_GATE_NOT_MEASURED: 'omk gates explain',
+  G_CONTRACT_CHANGED: 'omk goal diff; then omk goal answer --accept and omk goal resume, or change it',
+  G_POLICY_TOUCHED: 'omk goal diff; then omk goal answer --accept and omk goal resume, or change it',
+  G_SECRET: 'remove it; or omk goal answer --accept and omk goal resume where it is none',
+  G_CRITERION_OPEN: 'mend it, then omk judge again',
+  G_HELD_OUT: 'mend it, then omk judge again',
+  G_EMPTY_PATCH: 'omk judge --base <commit>, or omk judge <base>..<commit>',
+};
+
+export const forGiven = (gaps: readonly Gap[]): readonly Gap[] =>
+  gaps.map((gap) => (gap.kind === 'blocking' ? { ...gap, fix: FIXES[gap.code] ?? gap.fix } : gap));

@@ -1,0 +1,78 @@
+import { judge, type JudgeRequest } from '../../../app/judge/judge.ts';
+import { OmkError } from '../../../domain/error.ts';
+import { EXPECTATIONS, type Expectation } from '../../../domain/judge/given.ts';
+import { StopRequest } from '../../../engine/stop-request.ts';
+import { printJson, type Output } from '../output/print.ts';
+import { onLost } from '../output/streams.ts';
+import { judgeText } from '../text/judge.ts';
+import { judgeMarkdown } from '../text/judge-markdown.ts';
+import type { JudgeFlags } from './judge-options.ts';
+
+/** `omk judge`. Returns the exit code of the verdict. */
+export async function judgeCommand(range: string | undefined, flags: JudgeFlags, output: Output): Promise<number> {
+  const format = formatOf(flags);
+  const stop = new AbortController();
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (stop.signal.aborted) process.exit(130);
+    output.err('stopping; press Ctrl-C again to quit now');
+    stop.abort(new StopRequest(name === 'SIGHUP' ? 'the terminal was closed' : 'stopped by the user'));
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
+  try {
+    const result = await judge({ ...requestOf(range, flags), signal: stop.signal, onLost });
+    if (format === 'json') printJson(output, result);
+    else for (const line of format === 'md' ? judgeMarkdown(result) : judgeText(result)) output.out(line);
+    return result.exit;
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
+  }
+}
+
+function requestOf(range: string | undefined, flags: JudgeFlags): JudgeRequest {
+  const change = changeOf(range, flags);
+  return {
+    ...(change === null ? {} : { change }),
+    ...(flags.base === undefined ? {} : { base: flags.base }),
+    ...(flags.goal === undefined ? {} : { goal: flags.goal }),
+    ...(flags.heldOut === undefined ? {} : { heldOut: flags.heldOut }),
+    ...(flags.heldOutWrong === undefined ? {} : { heldOutWrong: flags.heldOutWrong }),
+    expect: expectationOf(flags.expect ?? 'no-regression'),
+    checks: flags.check ?? [],
+    knownRed: flags.knownRed ?? [],
+    accept: flags.accept ?? [],
+    cache: flags.cache !== false,
+    baseline: baselineOf(flags.baseline ?? 'twice'),
+  };
+}
+
+type Change = NonNullable<JudgeRequest['change']>;
+
+function changeOf(range: string | undefined, { staged, tree }: JudgeFlags): Change | null {
+  const named = [range, staged, tree].filter((each) => each !== undefined);
+  if (named.length > 1)
+    throw new OmkError(
+      'CHANGE_TWICE',
+      'More than one change is named',
+      'a range, --staged or --tree, and only one of them',
+    );
+  if (staged) return { staged: true };
+  return tree === undefined ? (range ?? null) : { tree };
+}
+
+function expectationOf(text: string): Expectation {
+  const found = EXPECTATIONS.find((each) => each === text);
+  if (found) return found;
+  throw new OmkError('FLAG_INVALID', `--expect must be ${EXPECTATIONS.join(', ')}, not '${text}'`, '--expect fix');
+}
+
+function baselineOf(text: string): 'once' | 'twice' {
+  if (text === 'once' || text === 'twice') return text;
+  throw new OmkError('FLAG_INVALID', `--baseline must be once or twice, not '${text}'`, '--baseline once');
+}
+
+function formatOf({ format, json }: JudgeFlags): 'text' | 'md' | 'json' {
+  if (json) return 'json';
+  if (format === undefined || format === 'text') return 'text';
+  if (format === 'md' || format === 'json') return format;
+  throw new OmkError('FLAG_INVALID', `--format must be text, md or json, not '${format}'`, '--format md');
+}

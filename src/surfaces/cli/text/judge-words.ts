@@ -1,0 +1,56 @@
+import type { JudgedGate, JudgeResult } from '../../../app/judge/judge.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
+import { many } from './many.ts';
+
+const SAYS: Partial<Record<JudgeResult['status'], string>> = {
+  ready: 'ready',
+  not_ready: 'not ready',
+  blocked_on_human: 'a person must decide',
+  blocked_on_external: 'could not be judged here',
+  failed_infra: 'could not be judged',
+  paused: 'stopped',
+};
+
+export const verdictWords = ({ status }: JudgeResult): string => SAYS[status] ?? status.replaceAll('_', ' ');
+
+/** What is shown, as a list of short phrases. */
+export function levelWords({ levels, examined, tests }: JudgeResult): readonly string[] {
+  if (examined === null) return [];
+  const { noRegression, fixes, guards, contractUnchanged } = levels;
+  return [
+    ...(noRegression === null ? [] : [noRegression ? 'no regression' : 'something that passed is lost']),
+    ...(fixes > 0 ? [`fixes ${many(fixes, 'test')}`] : []),
+    ...(guards > 0 ? [`adds ${many(guards, 'test')} that guard${guards === 1 ? 's' : ''} it`] : []),
+    ...(tests !== null && fixes + guards === 0 ? ['no test shows what it is for'] : []),
+    contractUnchanged ? 'contract unchanged' : 'contract changed',
+  ];
+}
+
+export function gateWords({ verdict, passed, flaky, required }: JudgedGate): string {
+  if (verdict === null) return 'not run';
+  const tests = passed === null ? '' : `, ${many(passed, 'test')} passed`;
+  const label = flaky.length === 0 ? '' : ', but flaky';
+  const why = verdict.kind === 'pass' ? '' : `: ${cleanLine(verdict.detail, 300)} (${verdict.code})`;
+  return `${verdict.kind.replace('_', ' ')}${label}${tests}${required ? '' : ', not required'}${why}`;
+}
+
+/** Tests by what they show, each with what it means. */
+export function testGroups({
+  tests,
+}: JudgeResult): readonly { readonly title: string; readonly ids: readonly string[] }[] {
+  if (tests === null) return [];
+  const { fixes, guards, silent, unseen } = tests;
+  const fixed = new Set(fixes);
+  return [
+    { title: 'red without the change, green with it', ids: fixes },
+    { title: 'red when what the change does is taken out', ids: guards.filter((id) => !fixed.has(id)) },
+    { title: 'green without the change too, so they show nothing of it', ids: silent },
+    { title: 'do not run without the change, so nothing is known of them', ids: unseen },
+  ].filter(({ ids }) => ids.length > 0);
+}
+
+/** How a person says yes. */
+export const acceptWords = ({ goal, question }: JudgeResult): string =>
+  question === null
+    ? ''
+    : `omk judge … --accept ${question.id}, or omk goal answer ${goal} --accept and omk goal resume ${goal}`;
