@@ -35,6 +35,8 @@ export interface Recipe extends Shape {
   access(build: Build, trust: Build['trust']): Access | Promise<Access>;
   /** Before the commands: null, or why nothing may be installed. */
   begin?(build: Build, dir: string): Promise<Failed | null>;
+  /** Where a command failed: what a person can do about it that the command does not say. */
+  hint?(build: Build): Promise<string | null>;
   /** Where a command failed: another way to the same. */
   instead?(build: Build, dir: string): Promise<Step>;
   /** After the commands; may still fail, and gives the folders besides `folder`. */
@@ -98,7 +100,9 @@ async function install(recipe: Recipe, build: Build): Promise<Installed> {
 
 async function run(recipe: Recipe, build: Build, { said, argv, env, bare }: Command): Promise<Step> {
   const access = await recipe.access(build, bare ? 'candidate' : build.trust);
-  return runStep(build, said, argv, { ...access, env: { ...access.env, ...env } });
+  const step = await runStep(build, said, argv, { ...access, env: { ...access.env, ...env } });
+  const hint = step.kind === 'failed' ? ((await recipe.hint?.(build)) ?? null) : null;
+  return step.kind === 'done' || hint === null ? step : { ...step, detail: `${step.detail}; ${hint}` };
 }
 
 /** For `absent`: there is nothing here for this manager. */

@@ -5,9 +5,11 @@ import { harmlessNpmrc, variablesIn } from '../npm/config.ts';
 import { readManifest } from '../npm/manifest.ts';
 import type { Build, ManifestReader, Trust } from '../plan.ts';
 import { none, type Recipe } from '../recipe.ts';
+import { versionsOf } from '../versions.ts';
 import { corepackOf, FETCHED } from './corepack.ts';
 import { configure } from './configure.ts';
 import { meant, type NodeManager } from './manager.ts';
+import { otherVersion } from './other-version.ts';
 import { takeModules } from './modules.ts';
 import { runScripts } from './scripts.ts';
 
@@ -71,6 +73,11 @@ export const nodeRecipe = ({
   },
   commands: (build) => [{ said: `${manager} install`, ...install(build) }],
   access: accessOf,
+  async hint({ sandboxes, path, programs, checkout }) {
+    if (corepackOf(manager, path) !== null) return null;
+    const installed = await versionsOf(sandboxes, path, programs)([manager]);
+    return otherVersion(readFileSync(join(checkout, 'package.json'), 'utf8'), manager, installed[manager] ?? '');
+  },
   async finish(build) {
     if (build.trust === 'candidate' || scripts === null) return takeModules(build);
     const access = await accessOf(build, 'candidate');
