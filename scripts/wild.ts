@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkOut, placeFor, sharedFolder } from './wild/checkout.ts';
+import { checkOut, placeFor, sharedFolder, withCorepack } from './wild/checkout.ts';
 import { loadList, type Entry } from './wild/entry.ts';
 import { PHASES, readResult, writeResult, type Phase, type Result } from './wild/result.ts';
 import { isGood, markdown } from './wild/table.ts';
@@ -38,9 +38,10 @@ const limitMs = Number(flags.minutes) * 60_000;
 const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 
 async function runOne(entry: Entry, clone: string): Promise<Result> {
-  const place = placeFor(entry, resolve(flags.work));
-  mkdirSync(place.dir, { recursive: true });
-  await checkOut(entry, clone, place);
+  const plain = placeFor(entry, resolve(flags.work));
+  mkdirSync(plain.dir, { recursive: true });
+  await checkOut(entry, clone, plain);
+  const place = await withCorepack(plain);
   const { name, ecosystem, from } = entry;
   let result: Result = { ...readResult(flags.out, name), name, ecosystem, from };
   for (const phase of phases) {

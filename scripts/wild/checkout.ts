@@ -1,7 +1,7 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, opendirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, opendirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { must } from './command.ts';
+import { command, must } from './command.ts';
 import type { Entry } from './entry.ts';
 import type { Written } from './feature.ts';
 
@@ -69,6 +69,21 @@ export async function checkOut(entry: Entry, clone: string, place: Place): Promi
   await git(place, 'checkout', '--quiet', '--force', '--detach', entry.commit ?? 'HEAD');
   await git(place, 'clean', '--quiet', '-ffdx');
   await git(place, 'branch', '--force', 'wild-start');
+}
+
+/**
+ * Where the repository names the version of its package manager, corepack's programs come first on the PATH, as on the machine of who
+ * works on it.
+ */
+export async function withCorepack(place: Place): Promise<Place> {
+  const manifest = join(place.checkout, 'package.json');
+  const named = existsSync(manifest) && /"packageManager"\s*:\s*"(?:pnpm|yarn)@/.test(readFileSync(manifest, 'utf8'));
+  const bin = join(place.env['HOME'] ?? '', 'corepack');
+  if (!named) return place;
+  mkdirSync(bin, { recursive: true });
+  const enable = ['corepack', 'enable', '--install-directory', bin, 'pnpm', 'yarn'] as const;
+  const { code } = await command(enable, { cwd: place.dir, env: place.env, limitMs: 60_000 });
+  return code === 0 ? { ...place, env: { ...place.env, PATH: `${bin}:${place.env['PATH'] ?? ''}` } } : place;
 }
 
 /** A commit on top of the list's commit with these files: the base of a goal. */
