@@ -105,17 +105,17 @@ test(
     const goal = await running(m, run);
     const watch = started(m.start(['goal', 'watch', goal]));
     await until(() => watch.text().includes('(claimed)'), 'the first call');
-    assert.doesNotMatch(watch.text(), /nobody/);
+    assert.doesNotMatch(watch.text(), /interrupted/);
     run.child.kill('SIGKILL');
     await run.closed;
-    const nobody = `nobody works on this goal now; watching until somebody does: omk goal resume ${goal}`;
+    const nobody = `interrupted, no process works on this goal; watching until one does: omk goal resume ${goal}`;
     await until(() => watch.text().includes(nobody), 'that nobody works on it');
     const late = started(m.start(['goal', 'watch', goal]));
     await until(() => late.text().includes(nobody), 'the same, for who comes later');
     for (const each of [watch, late]) {
       each.child.kill('SIGINT');
       assert.equal(await each.closed, 130);
-      assert.match(each.text(), /stopped watching; nobody works on the goal: omk goal resume/);
+      assert.match(each.text(), /stopped watching; the goal is interrupted, no process works on it: omk goal resume/);
     }
     await m.omk(['goal', 'cancel', goal]);
   },

@@ -215,7 +215,9 @@ test('what the agent said and did can be read, of one turn or of all', async (t)
     [2],
   );
   assert.ok(second.turns[0].entries.some((entry: { kind: string }) => entry.kind === 'tool'));
-  assert.equal((await m.omk(['goal', 'log', '--turn', '9'])).code, 2);
+  const none = await m.omk(['goal', 'log', '--turn', '9']);
+  assert.equal(none.code, 2);
+  assert.match(none.err, /no such turn; it has attempt 1 with turns 1 to 2\n +omk goal log g-/);
 });
 
 test('init writes a file that works once it is committed, and never overwrites', async (t) => {

@@ -28,7 +28,8 @@ test('a goal that ended short of ready and is then cancelled has a proof that ve
   assert.deepEqual(worktrees(), []);
   const verified = await m.omk(['verify']);
   assert.equal(verified.code, 7, verified.out);
-  assert.match(verified.out, /verified to V1: .* ended cancelled/);
+  assert.match(verified.out, /verified to V1: .* was cancelled/);
+  assert.doesNotMatch(verified.out, /missing|FAILED/, 'nobody asks what a cancelled goal lacks');
 });
 
 test('a branch or a tag names the proof of the commit it stands at, whose author is the user', async (t) => {
@@ -81,6 +82,55 @@ test('a piped run of one turn is told in at most ten lines, the goal first; --ve
   assert.match(all.out, /^gate npm-test \(canary\) on [0-9a-f]{12}: the planted tests fail, as they must/m);
 });
 
+test('the same thing is said once, in words before codes, and commands name the goal', async (t) => {
+  const m = await machine(t, javascript.files);
+  const run = await m.omk([
+    'run',
+    '--max-attempts',
+    '1',
+    '--agent',
+    m.agent({ turns: [{ steps: [{ say: 'done' }] }] }),
+    'Make the red test green',
+  ]);
+  assert.deepEqual(run.out.match(/^ {2}(?:missing|gate|changes) .*$/gm), [
+    '  missing  the candidate changes nothing (G_EMPTY_PATCH)',
+  ]);
+  const verified = await m.omk(['verify']);
+  assert.equal(verified.code, 3);
+  assert.deepEqual(verified.out.match(/^ {2}missing .*$/gm), [
+    '  missing the candidate changes nothing (G_EMPTY_PATCH)',
+  ]);
+  const show = (await m.omk(['goal', 'show'])).out;
+  assert.match(show, /^ {2}next {5}omk goal resume g-\S+\n {11}what the agent did: omk goal log g-\S+$/m);
+  assert.doesNotMatch(show, /omk goal (?:show|diff)/, 'what is shown already, and what is empty');
+  const wrong = { edit: { path: javascript.subject, find: javascript.bug, replace: '7 + a' } };
+  const red = await m.omk([
+    'run',
+    '--max-attempts',
+    '1',
+    '--max-turns',
+    '1',
+    '--agent',
+    m.agent({ turns: [{ steps: [wrong] }] }),
+    'Make the red test green',
+  ]);
+  assert.equal(red.code, 3, red.out);
+  assert.deepEqual(
+    red.out.match(/^ {2}missing .*$/gm)?.map((line) => line.replace(/:.*\(/, ': … (')),
+    ['  missing  gate npm-test failed: … (E_TESTS_FAILED, G_GATE_FAILED)'],
+  );
+  assert.match((await m.omk(['verify'])).out, /failed: .* \(E_TESTS_FAILED, G_GATE_FAILED\)$/m);
+});
+
+test('an agent that meets a limit is said once, and the way on names the goal', async (t) => {
+  const m = await machine(t, javascript.files);
+  const limit = { error: { code: 429, message: 'limit resets in 9 days' } };
+  const run = await m.omk(['run', '--agent', m.agent({ turns: [{ steps: [limit] }] }), 'Make the red test green']);
+  assert.equal(run.code, 4, run.out);
+  assert.equal(run.out.match(/^ {2}\w+ .*limit resets in 9 days/gm)?.length, 1, run.out);
+  assert.match(run.out, /^ {2}next {5}omk goal resume g-\S+, when the limit is over$/m);
+});
+
 test('a goal whose process was killed is not said to be worked on', async (t) => {
   const m = await machine(t, javascript.files);
   const child = m.start([
@@ -99,10 +149,13 @@ test('a goal whose process was killed is not said to be worked on', async (t) =>
   child.kill('SIGKILL');
   await new Promise((resolve) => child.on('close', resolve));
   assert.deepEqual([(await shown()).status, (await shown()).process], ['running', null]);
-  assert.match((await m.omk(['goal', 'status'])).out, /no process works on it.*omk goal resume/);
+  assert.match(
+    (await m.omk(['goal', 'status'])).out,
+    /^interrupted {2}g-.*[^]*no process works on it: omk goal resume g-/,
+  );
   assert.match((await m.omk(['goal', 'list'])).out, /interrupted \(no process works on it\)/);
   const show = (await m.omk(['goal', 'show'])).out;
-  assert.match(show, /no process works on it/);
+  assert.match(show, /^interrupted: no process works on it/m);
   assert.doesNotMatch(show, /omk goal diff/, 'nothing is to be seen yet');
   assert.equal(readdirSync(join(m.state, 'worktrees')).length, 1);
 });
@@ -149,5 +202,5 @@ test('after a failure of the agent, the end names the log of what it did', async
   const agent = m.agent({ turns: [{ steps: [{ crash: { code: 9 } }] }] });
   const failed = await m.omk(['run', '--max-attempts', '1', '--agent', agent, 'Make the red test green']);
   assert.equal(failed.code, 6, failed.err);
-  assert.match(failed.out, /next +omk doctor, then omk goal resume; what the agent did: omk goal log g-/);
+  assert.match(failed.out, /next +omk doctor, then omk goal resume g-\S+\n +what the agent did: omk goal log g-/);
 });

@@ -47,7 +47,7 @@ test('a candidate that breaks the service fails, and is told so', async (t) => {
   assert.equal(run.status, 'not_ready');
   assert.match(
     run.gaps.find(({ code }) => code === 'G_GATE_FAILED')?.text ?? '',
-    /E_SERVICE, service db ended before it was ready/,
+    /service db ended before it was ready.*\(E_SERVICE\)/,
   );
 });
 

@@ -170,7 +170,7 @@ function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
       blocks(
         'G_GATE_FAILED',
         gate.id,
-        `gate ${gate.id} failed: ${verdict.code}, ${verdict.detail}`,
+        `gate ${gate.id} failed: ${verdict.detail} (${verdict.code})`,
         'omk goal resume',
         verdict.code,
       ),
@@ -180,7 +180,7 @@ function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
       blocks(
         'G_GATE_NOT_MEASURED',
         gate.id,
-        `gate ${gate.id} could not be measured: ${verdict.code}, ${verdict.detail}`,
+        `gate ${gate.id} could not be measured: ${verdict.detail} (${verdict.code})`,
         verdict.code === 'E_FLAKY' ? 'omk gates flaky' : 'omk gates explain',
         verdict.code,
       ),

@@ -59,7 +59,7 @@ suite('the first prompt', () => {
     const again = composePrompt(before('2.1'), 'first');
     assert.match(
       again,
-      /# Earlier attempts\n1 did not get there.*\n- gate test failed: E_TESTS_FAILED, 1 of 2 tests failed: subtracts/,
+      /# Earlier attempts\n1 did not get there.*\n- gate test failed: 1 of 2 tests failed: subtracts \(E_TESTS_FAILED\)/,
     );
     assert.doesNotMatch(again, /result commit|is not shown/);
   });
@@ -83,7 +83,7 @@ suite('feedback', () => {
         purpose === 'baseline' ? RED : shows({ failed: ['subtracts'] }, { tail: `${'x'.repeat(4000)}the end` }),
     });
     const text = composePrompt(state, 'feedback');
-    assert.match(text, /^# Not done yet\n- gate test failed: E_TESTS_FAILED/);
+    assert.match(text, /^# Not done yet\n- gate test failed: 1 of 1 tests failed: subtracts \(E_TESTS_FAILED\)/);
     assert.match(
       text,
       /new files that the repository ignores, and caches of tools, are not part of the result: build\/x\.log/,

@@ -1,4 +1,4 @@
-import type { TurnOutcome } from '../../../domain/agents/agent.ts';
+import type { TurnOutcome, Unavailable } from '../../../domain/agents/agent.ts';
 import type { UsageEntry } from '../../../domain/budget/ledger.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
 import type { Checkpoint, Extended } from '../../../domain/budget/moment.ts';
@@ -175,6 +175,15 @@ function ending(ended: Measurement['outcome']): string {
   }
 }
 
+const READS_LIKE: Readonly<Record<Unavailable, string>> = {
+  usage_limit: 'a usage limit',
+  overloaded: 'an overloaded service',
+  not_logged_in: 'a missing login',
+  not_found: 'a missing program',
+  slow: 'a slow start',
+  not_acp: 'another protocol',
+};
+
 function outcome(ended: TurnOutcome): string {
   switch (ended.kind) {
     case 'completed':
@@ -182,6 +191,7 @@ function outcome(ended: TurnOutcome): string {
     case 'failed':
       return `failed (${ended.reason.replaceAll('_', ' ')}): ${cleanLine(ended.detail)}`;
     case 'unavailable':
+      if (ended.said) return `agent failed, which reads like ${READS_LIKE[ended.reason]}: ${cleanLine(ended.detail)}`;
       return `agent unavailable (${ended.reason.replaceAll('_', ' ')}): ${cleanLine(ended.detail)}`;
     case 'asked':
       return `asks a person: ${cleanLine(ended.question.title)}`;
@@ -233,4 +243,4 @@ const stray = (told: { readonly bytes: number; readonly first: string } | undefi
 
 const waitedFor = ({ why, told }: Extract<GoalEvent, { type: 'wait.started' }>['data']): string =>
   `for the ${why === 'overloaded' ? "model's service, which does not answer" : "agent's usage limit"} ` +
-  `(${told === 'agent' ? 'as it says' : 'it does not say until when'})`;
+  `(${told === 'agent' ? 'as it says' : 'then it is tried again'})`;

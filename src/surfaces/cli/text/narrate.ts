@@ -4,10 +4,8 @@ import { labelLines } from '../../../domain/contract/labels/describe.ts';
 import type { Limits } from '../../../domain/budget/figures.ts';
 import { lackingHere } from '../../../domain/gates/lacking.ts';
 import { nearLimitsAtBase } from '../../../domain/gates/near-limit.ts';
-import { clean, cleanLine } from '../../../domain/text/clean.ts';
-import { blocking, readiness } from '../../../domain/goal/readiness.ts';
+import { cleanLine } from '../../../domain/text/clean.ts';
 import { currentSnapshot, openQuestion, type GoalState } from '../../../domain/goal/state.ts';
-import type { BlockingGapCode } from '../../../domain/goal/gap.ts';
 import { findKept } from '../../../domain/goal/kept.ts';
 import type { Question } from '../../../domain/goal/question.ts';
 import type { Status } from '../../../domain/goal/status.ts';
@@ -15,6 +13,8 @@ import { budgetRows } from './budget.ts';
 import { briefCheckLines, checkLines, heldOutLines } from './checks.ts';
 import { duration } from './duration.ts';
 import { many } from './many.ts';
+import { missingLines, toldGaps } from './missing.ts';
+import { nameGoal } from './name-goal.ts';
 import { labelled, questionLines } from './question.ts';
 import { redBeforeLines } from './red-before.ts';
 
@@ -27,10 +27,10 @@ const SENTENCE: Readonly<Record<Status, string>> = {
   blocked_on_external: 'something outside omk is missing',
   needs_more_budget: 'the budget is spent',
   failed_infra: 'the machinery failed',
-  cancelled: 'cancelled',
+  cancelled: 'a person ended it for good',
 };
 
-const DESERTED = 'no process works on it, it was ended from outside';
+const DESERTED = 'interrupted: no process works on it';
 
 interface Where {
   readonly goal: string;
@@ -46,7 +46,8 @@ interface Where {
 /** How it stands and what it cost, what to do next, what was done, what was checked, what is missing. */
 export function narrate(state: GoalState, where: Where): readonly string[] {
   const bold = (text: string): string => (where.colour ? styleText('bold', text, { validateStream: false }) : text);
-  const head = bold(`${state.status}: ${where.deserted ? DESERTED : SENTENCE[state.status]}${spent(state)}`);
+  const how = where.deserted ? DESERTED : `${state.status}: ${SENTENCE[state.status]}`;
+  const head = bold(`${how}${spent(state)}`);
   if (where.brief)
     return [
       head,
@@ -54,9 +55,9 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
       ...next(state, where),
       ...redBeforeLines(state),
       ...changeLines(state),
-      ...briefCheckLines(state),
+      ...(isEmpty(state) ? [] : briefCheckLines(state)),
       ...heldOutLines(state),
-      ...missing(state),
+      ...missingLines(state),
       ...briefLimits(state),
     ];
   return [
@@ -67,9 +68,9 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
     ...redBeforeLines(state),
     `  goal     ${where.goal}  ${cleanLine(state.created?.title ?? '', 72)}`,
     ...done(state),
-    ...checkLines(state),
+    ...(isEmpty(state) ? [] : checkLines(state)),
     ...heldOutLines(state),
-    ...missing(state),
+    ...missingLines(state),
     ...limits(state),
     `  folder   ${where.folder}`,
   ];
@@ -111,35 +112,11 @@ function done(state: GoalState): readonly string[] {
 function changeLines(state: GoalState): readonly string[] {
   const candidate = currentSnapshot(state)?.candidate;
   const examined = candidate === undefined ? undefined : state.examined.get(candidate);
-  if (!examined) return [];
+  if (!examined || isEmpty(state)) return [];
   const { changes, tests } = examined;
   const shown = changes.slice(0, 8).map((each) => `${each.change} ${cleanLine(each.path)}`);
   const more = changes.length > 8 ? `, and ${changes.length - 8} more` : '';
   return [`  changes  ${shown.join(', ') || 'none'}${more}`, ...labels(state, tests)];
-}
-
-/** How many gaps of one kind are told. */
-const ALIKE = 5;
-
-/** Gaps that say no more than the open question, which is shown before them. */
-function saidByQuestion(state: GoalState): readonly BlockingGapCode[] {
-  if (openQuestion(state)?.code !== 'no_criterion') return ['G_OPEN_QUESTION'];
-  const noWork: readonly BlockingGapCode[] = state.attempts.length === 0 ? ['G_NO_CANDIDATE'] : [];
-  return ['G_OPEN_QUESTION', 'G_NO_CRITERION', 'G_NO_GATE', ...noWork];
-}
-
-function missing(state: GoalState): readonly string[] {
-  if (state.status === 'ready' || state.status === 'cancelled') return [];
-  const said = saidByQuestion(state);
-  const gaps = blocking(state.ended?.gaps ?? readiness(state))
-    .filter((gap) => state.status === 'paused' || gap.code !== 'G_NOT_INTEGRATED')
-    .filter((gap) => !said.includes(gap.code));
-  const lines = [...Map.groupBy(gaps, (gap) => gap.code)].flatMap(([code, alike]) => {
-    const more = alike.length > ALIKE ? [`  missing  and ${alike.length - ALIKE} more like it (${code})`] : [];
-    return [...alike.slice(0, ALIKE).map((gap) => `  missing  ${cleanLine(gap.text, 400)} (${code})`), ...more];
-  });
-  const failure = state.ended?.failure;
-  return failure ? [`  failure  ${clean(failure.text)} (${failure.code})`, ...lines] : lines;
 }
 
 const known = ({ ended }: GoalState): readonly string[] =>
@@ -150,31 +127,34 @@ const limits = (state: GoalState): readonly string[] => known(state).map((text) 
 const briefLimits = (state: GoalState): readonly string[] =>
   known(state).length === 0 ? [] : [`  limits   ${known(state).join('; ')}`];
 
-function next(state: GoalState, { goal, next: instead }: Where): readonly string[] {
+function next(state: GoalState, { goal, next: instead, brief }: Where): readonly string[] {
   const question = openQuestion(state);
-  if (state.status === 'ready')
-    return [
-      `  next     ` +
-        `${
-          instead ??
-          `omk goal apply ${goal}; to look first: omk goal diff ${goal}; what the agent did: omk goal log ` +
-            `${goal}; to check the proof: omk verify ${goal}`
-        }`,
-    ];
+  const log = worked(state) ? [`what the agent did: omk goal log ${goal}`] : [];
+  const diff = isJudged(state) && !isEmpty(state) ? [`to look first: omk goal diff ${goal}`] : [];
+  if (state.status === 'ready') {
+    if (instead !== undefined) return [`  next     ${instead}`];
+    const verify = brief ? [] : [`to check the proof: omk verify ${goal}`];
+    return nextLines(`omk goal apply ${goal}`, [...diff, ...log, ...verify], brief);
+  }
   if (question)
     return [
       ...questionLines(question, ' '.repeat(11)).map((line, index) => (index === 0 ? `  question ${line}` : line)),
       `  next     ${waysOut(state, question, goal)}`,
     ];
   if (state.status === 'cancelled')
-    return findKept(state, { attempt: null, turn: null }) === null
+    return findKept(state, { attempt: null, turn: null }) === null || isUnchanged(state)
       ? []
       : [`  next     its work is kept: omk goal diff ${goal}, or omk goal apply ${goal} --not-ready`];
-  const log = worked(state) ? `; what the agent did: omk goal log ${goal}` : '';
-  const look = isJudged(state) ? `; omk goal diff ${goal}` : '';
-  const fix = state.ended?.failure?.fix ?? `omk goal resume ${goal}; to look first: omk goal show ${goal}${look}`;
-  return [`  next     ${fix}${log}`];
+  const fix = state.ended?.failure?.fix;
+  if (fix !== undefined) return nextLines(nameGoal(fix, goal), [...log], brief);
+  return nextLines(`omk goal resume ${goal}`, [...diff, ...log], brief);
 }
+
+/** What to do first, and what else there is, a line each; on one more line where it has to be brief. */
+const nextLines = (first: string, others: readonly string[], brief: boolean | undefined): readonly string[] => [
+  `  next     ${first}`,
+  ...(brief && others.length > 0 ? [others.join('; ')] : others).map((line) => `           ${line}`),
+];
 
 function waysOut({ policy }: GoalState, question: Question, goal: string): string {
   const then = `then omk goal resume ${goal}`;
@@ -206,6 +186,10 @@ function isJudged(state: GoalState): boolean {
   const candidate = currentSnapshot(state)?.candidate;
   return candidate !== undefined && state.examined.has(candidate);
 }
+
+const isEmpty = (state: GoalState): boolean => toldGaps(state).some(({ code }) => code === 'G_EMPTY_PATCH');
+
+const isUnchanged = (state: GoalState): boolean => currentSnapshot(state)?.salvage === state.created?.repository.tree;
 
 /** What the candidate changed in tests, worst first; where a person is asked about it, the question says so. */
 function labels(state: GoalState, tests: TestChanges | undefined): readonly string[] {

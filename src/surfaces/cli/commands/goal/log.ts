@@ -27,12 +27,27 @@ export const log = (name: string, asked: Asked, output: Output): Promise<number>
   withGoal(name, async (store, { goal }) => {
     const events = (await store.read(goal)).map(({ event }) => event);
     const turns = await logsOf(store, events, asked);
-    if (turns.length === 0)
-      throw new OmkError('TURN_NOT_FOUND', `Goal '${goal}' has no such turn of an agent`, `omk goal show ${goal}`);
+    if (turns.length === 0) throw noSuchTurn(goal, fold(events));
     if (output.json) printJson(output, { goal, turns });
     else for (const turn of turns) print(turn, output);
     return 0;
   });
+
+/** Says which turns there are. */
+function noSuchTurn(goal: string, { attempts }: GoalState): OmkError {
+  const there = attempts.flatMap(({ attempt, turns }) => {
+    const [first, last] = [turns.at(0)?.turn, turns.at(-1)?.turn];
+    if (first === undefined || last === undefined) return [];
+    return [`attempt ${attempt} with turn${first === last ? ` ${first}` : `s ${first} to ${last}`}`];
+  });
+  return there.length === 0
+    ? new OmkError('TURN_NOT_FOUND', `No agent has worked on goal '${goal}' yet`, `omk goal show ${goal}`)
+    : new OmkError(
+        'TURN_NOT_FOUND',
+        `Goal '${goal}' has no such turn; it has ${there.join(', ')}`,
+        `omk goal log ${goal} --attempt ${attempts.at(-1)?.attempt ?? 1}`,
+      );
+}
 
 async function logsOf(store: Store, events: readonly GoalEvent[], asked: Asked): Promise<readonly TurnLog[]> {
   const state = fold(events);

@@ -13,16 +13,15 @@ export const status = (name: string, output: Output): Promise<number> =>
       printJson(output, { ...summary, attempt, turn, question, events: lines.length, process: worker?.pid ?? null });
       return 0;
     }
-    output.out(`${summary.status}  ${summary.goal}  ${cleanLine(summary.title, 72)}`);
+    const interrupted = summary.status === 'running' && worker === null;
+    output.out(`${interrupted ? 'interrupted' : summary.status}  ${summary.goal}  ${cleanLine(summary.title, 72)}`);
     if (attempt !== null)
       output.out(
         `  attempt ${attempt}${turn === null ? '' : `, turn ${turn}`} of ${cleanLine(agent ?? 'an unknown agent')}`,
       );
     if (summary.status === 'running')
       output.out(
-        worker
-          ? `  process ${worker.pid} works on it`
-          : `  no process works on it, it was ended from outside: omk goal resume ${summary.goal}`,
+        worker ? `  process ${worker.pid} works on it` : `  no process works on it: omk goal resume ${summary.goal}`,
       );
     output.out(`  updated ${summary.updatedAt}, ${lines.length} events`);
     if (question)

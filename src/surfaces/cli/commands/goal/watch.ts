@@ -29,12 +29,15 @@ export const watch = (name: string, output: Output): Promise<number> =>
     const attended = (is: boolean): void => {
       if (is === isAttended) return;
       if (output.redraws && !output.json)
-        view.notice({ kind: 'step', text: is ? 'starting' : `nobody works on it: omk goal resume ${goal}` });
+        view.notice({
+          kind: 'step',
+          text: is ? 'starting' : `interrupted: no process works on it: omk goal resume ${goal}`,
+        });
       else
         output.err(
           is
-            ? 'somebody works on this goal again'
-            : `nobody works on this goal now; watching until somebody does: omk goal resume ${goal}`,
+            ? 'a process works on this goal again'
+            : `interrupted, no process works on this goal; watching until one does: omk goal resume ${goal}`,
         );
       isAttended = is;
     };
@@ -49,7 +52,7 @@ export const watch = (name: string, output: Output): Promise<number> =>
       output.err(
         isAttended
           ? `stopped watching; the goal goes on: omk goal watch ${goal}`
-          : `stopped watching; nobody works on the goal: omk goal resume ${goal}`,
+          : `stopped watching; the goal is interrupted, no process works on it: omk goal resume ${goal}`,
       );
       return 130;
     }

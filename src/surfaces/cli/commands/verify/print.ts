@@ -2,6 +2,8 @@ import { clean } from '../../../../domain/text/clean.ts';
 import type { VerifyReport } from '../../../../proof/verify/report.ts';
 import type { Target } from './target.ts';
 import { printJson, type Output } from '../../output/print.ts';
+import { coded } from '../../text/coded.ts';
+import { provenLines } from '../../text/proven.ts';
 
 /** A bundle that was checked, and how it was found. Absent: it was named. */
 type Where = Pick<Target, 'folder'> & Partial<Pick<Target, 'found'>>;
@@ -9,7 +11,7 @@ type Where = Pick<Target, 'folder'> & Partial<Pick<Target, 'found'>>;
 export function print(report: VerifyReport, target: Where, output: Output): void {
   if (output.json) return printJson(output, { ...report, bundle: target.folder, found: target.found ?? null });
   for (const each of report.checks.filter((each) => !each.ok))
-    output.out(`  failed  ${each.code}: ${clean(each.text)}`);
+    output.out(`  failed  ${coded(clean(each.text), each.code)}`);
   const held = report.checks.filter((each) => each.ok).length;
   if (report.reached === 'none' || !report.proven) {
     output.out(
@@ -17,18 +19,11 @@ export function print(report: VerifyReport, target: Where, output: Output): void
     );
     return;
   }
-  const { status, goal, base, head, keyid, signer, levels, gaps, redacted } = report.proven;
-  output.out(
-    `verified to ${report.reached}${report.reached === report.asked ? '' : `, not ${report.asked}`}: ` +
-      `${goal} ended ${status}   (${held} checks)`,
-  );
-  output.out(`  base    ${base}${head === null ? '' : `\n  result  ${head}`}`);
-  for (const line of foundLines(target, report)) output.out(line);
-  output.out(`  key     ${keyid} (${clean(signer)})`);
-  output.out(`  levels  ${levels.join(', ')}`);
-  for (const gap of gaps)
-    output.out(`  ${gap.kind === 'known' ? 'limit ' : 'gap   '}  ${gap.code}: ${clean(gap.text)}`);
-  if (redacted > 0) output.out(`  note    ${redacted} recorded files are not in the bundle`);
+  const reached = `${report.reached}${report.reached === report.asked ? '' : `, not ${report.asked}`}`;
+  const { goal, status } = report.proven;
+  const how = status === 'cancelled' ? 'was cancelled' : `ended ${status}`;
+  output.out(`verified to ${reached}: ${goal} ${how}   (${held} checks)`);
+  for (const line of [...foundLines(target, report), ...provenLines(report.proven)]) output.out(line);
 }
 
 /** What a proof shows of the commit that was named, where it is the proof of another. */

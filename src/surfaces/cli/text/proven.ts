@@ -1,0 +1,34 @@
+import { blocking } from '../../../domain/goal/readiness.ts';
+import { clean } from '../../../domain/text/clean.ts';
+import type { Proven } from '../../../proof/verify/report.ts';
+import { coded } from './coded.ts';
+import { many } from './many.ts';
+import { withoutEchoes } from './missing.ts';
+
+/** What each level says. */
+const LEVELS: Readonly<Record<string, string>> = {
+  OMK_READY: 'every required gate passed on the result',
+  OMK_GATES_PINNED: 'the base says what judges',
+  OMK_BASE_TESTS_PASS: "the base's tests pass",
+  OMK_SANDBOXED: 'gates ran in a sandbox',
+  OMK_AGENT_SANDBOXED: 'so did the agent',
+  OMK_CANARY: 'planted failures were reported',
+  OMK_HELD_OUT: 'held-out checks pass',
+};
+
+/** What a verified bundle proves, in words, with codes behind them. What a cancelled goal lacks is nobody's question. */
+export function provenLines(proven: Proven): readonly string[] {
+  const { base, head, keyid, signer, levels, gaps, redacted, status } = proven;
+  const open = status === 'cancelled' ? [] : withoutEchoes(blocking(gaps));
+  return [
+    `  base    ${base}`,
+    ...(head === null ? [] : [`  result  ${head}`]),
+    `  key     ${keyid} (${clean(signer)})`,
+    ...(status === 'ready'
+      ? levels.map((level) => `  shown   ${coded(LEVELS[level] ?? 'a level of a newer omk', level)}`)
+      : []),
+    ...open.map((gap) => `  missing ${coded(clean(gap.text), gap.code)}`),
+    ...gaps.filter((gap) => gap.kind === 'known').map((gap) => `  limit   ${coded(clean(gap.text), gap.code)}`),
+    ...(redacted > 0 ? [`  note    ${many(redacted, 'recorded file')} not in the bundle`] : []),
+  ];
+}
