@@ -401,7 +401,7 @@ test('a usage limit with a reset time is a wait and no failure; one past the max
       '--max-wait',
       '1m',
       '--agent',
-      m.agent({ turns: [{ steps: [limit('rate limit, retry after 3600 s')] }] }, 'far'),
+      m.agent({ turns: [{ steps: [limit('429 Too Many Requests, retry after 3600 s')] }] }, 'far'),
       'Make the red test green',
     ]),
   );

@@ -167,6 +167,8 @@ test('a state directory that cannot be made or is a file is refused at once, by 
   const agent = m.agent({ turns: [] });
   for (const [directory, args] of [
     ['/proc/nope/omk', ['run', '--agent', agent, 'Make the red test green']],
+    ['/proc/nope', ['goal', 'list']],
+    ['/proc/nope', ['goal', 'show']],
     [file, ['goal', 'list']],
     [join(file, 'omk'), ['goal', 'list', '--all']],
   ] as const) {
@@ -203,4 +205,17 @@ test('after a failure of the agent, the end names the log of what it did', async
   const failed = await m.omk(['run', '--max-attempts', '1', '--agent', agent, 'Make the red test green']);
   assert.equal(failed.code, 6, failed.err);
   assert.match(failed.out, /next +omk doctor, then omk goal resume g-\S+\n +what the agent did: omk goal log g-/);
+});
+
+test('a cost tracker that cannot be written is said once, before an agent works, and stops nothing', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [fix] }] });
+  const run = (...more: readonly string[]) =>
+    m.omk(['run', '--json', '--cost-tracker', '/proc/nope/cost.jsonl', ...more, '--agent', agent, 'Make it green']);
+  const count = (text: string): number => text.split('the cost tracker cannot be written').length - 1;
+  const unpaid = await run('--budget-time', '0s');
+  assert.deepEqual([unpaid.code, count(unpaid.err)], [5, 1], unpaid.err);
+  assert.doesNotMatch(unpaid.out, /attempt\.started/);
+  const paid = await run();
+  assert.deepEqual([paid.code, count(paid.err)], [0, 1], paid.err);
 });

@@ -53,6 +53,11 @@ test('gc takes what goals that ended left, says it first when asked, and keeps t
     join(m.state, 'layers', '.build-x'),
     join(m.state, 'goals.db.0123456789ab'),
   ].map(old);
+  const caches = [
+    join(m.state, 'supplies', 'gone', 'git', 'd'.repeat(40)),
+    join(m.state, 'supplies', 'gone', 'submodules', 'e'.repeat(40)),
+    join(m.state, 'cache', 'go-build'),
+  ].map(old);
   const [worktree] = await json(m, 'worktrees', 'list');
   assert.deepEqual([worktree.goal, worktree.attempt, worktree.inVault], [unfinished.goal, 1, true]);
   const list = await json(m, 'goal', 'list', '--size');
@@ -74,6 +79,7 @@ test('gc takes what goals that ended left, says it first when asked, and keeps t
   assert.ok(existsSync(worktree.path), 'one of the two newest');
 
   await m.omk(['gc', '--older-than', '0s']);
+  assert.deepEqual(caches.filter(existsSync), []);
   assert.equal(existsSync(worktree.path), false);
   assert.deepEqual(
     refs(m).filter((ref) => ref.includes('/tasks/')),

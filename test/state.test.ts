@@ -81,6 +81,8 @@ test('goals of omk 0.5.0 are imported as history, from folders and database, and
   );
   const before = listing(theirs);
 
+  const doctor = await m.omk(['doctor', '--quick']);
+  assert.match(doctor.out, /^ok +omk 0\.5\.0: 2 goals of it in .*not imported.*\n +omk import 0\.5\.0 --from /m);
   const imported = JSON.parse((await m.omk(['import', '0.5.0', '--json'])).out);
   assert.deepEqual(
     imported.goals.map((each: { goal: string; status: string; budget: { usd: number } }) => [
@@ -94,6 +96,7 @@ test('goals of omk 0.5.0 are imported as history, from folders and database, and
     ],
   );
   assert.deepEqual(listing(theirs), before);
+  assert.doesNotMatch((await m.omk(['doctor', '--quick'])).out, /0\.5\.0/, 'all of them are imported');
   const list = await m.omk(['goal', 'list', '--imported']);
   assert.match(list.out, /Make it small/);
   assert.ok(!list.out.includes('\u001b'));

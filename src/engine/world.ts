@@ -64,6 +64,8 @@ interface Files {
   readonly garbage: GarbageFiles;
   /** Appends the lines that the file does not have. Returns why it could not, or null. */
   appendOnce(path: string, lines: readonly string[]): Promise<string | null>;
+  /** Why nothing could be appended to a file, or null. */
+  tryAppend(path: string): Promise<string | null>;
   writeGoalFolder(goal: GoalId, files: ReadonlyMap<string, Uint8Array>): Promise<void>;
 }
 

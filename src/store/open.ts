@@ -1,6 +1,12 @@
 import { join, resolve } from 'node:path';
 import type { StoreClock } from './clock.ts';
-import { existing, prepareDatabase, prepareDirectory, refuseNoDirectory } from './directory/prepare.ts';
+import {
+  existing,
+  prepareDatabase,
+  prepareDirectory,
+  refuseNoDirectory,
+  refuseUnmakeable,
+} from './directory/prepare.ts';
 import { named } from './failures.ts';
 import type { Processes } from './lease/processes.ts';
 import type { Store } from './port.ts';
@@ -61,7 +67,10 @@ export async function openStoreIfExists(options: StoreOptions): Promise<Store | 
   const directory = resolve(options.stateDir);
   try {
     refuseNoDirectory(directory);
-    if (existing(join(directory, DATABASE)) === null && !isUnmarked(join(directory, FORMER))) return null;
+    if (existing(join(directory, DATABASE)) === null && !isUnmarked(join(directory, FORMER))) {
+      refuseUnmakeable(directory);
+      return null;
+    }
   } catch (error) {
     throw named(error, directory);
   }

@@ -5,12 +5,21 @@ import { isFinal } from '../../domain/goal/status.ts';
 import type { Context } from '../context.ts';
 import type { World } from '../world.ts';
 
+type Tracking = Pick<Context, 'session' | 'notify'> & { readonly world: Pick<World, 'files'> };
+
+/** Says before an agent works that the user's cost tracker cannot be written. Returns whether it said so. */
+export async function tryCostTracker({ world, session, notify }: Tracking): Promise<boolean> {
+  const path = session.state.created?.options.costTracker;
+  const failure = path === undefined ? null : await world.files.tryAppend(path);
+  if (failure !== null) notify({ kind: 'warning', text: unwritable(failure) });
+  return failure !== null;
+}
+
+const unwritable = (failure: string): string =>
+  `the cost tracker cannot be written: ${failure}; what the goal costs is in omk cost all the same`;
+
 /** Appends each finished session to the user's cost tracker, once. A file that cannot be written is said and stops nothing. */
-export async function trackCost({
-  world,
-  session,
-  notify,
-}: Pick<Context, 'session' | 'notify'> & { readonly world: Pick<World, 'files'> }): Promise<void> {
+export async function trackCost({ world, session, notify }: Tracking, isSaid: boolean): Promise<void> {
   const { state, lines, goal } = session;
   const path = state.created?.options.costTracker;
   if (path === undefined) return;
@@ -22,5 +31,5 @@ export async function trackCost({
     path,
     done.map((each) => contractJson(costSessionShape(goal, each), 0)),
   );
-  if (failure !== null) notify({ kind: 'warning', text: `the cost tracker cannot be written: ${failure}` });
+  if (failure !== null && !isSaid) notify({ kind: 'warning', text: unwritable(failure) });
 }

@@ -7,7 +7,7 @@ import { openQuestion, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { stopwatch } from '../budget/elapsed.ts';
-import { trackCost } from '../budget/track-cost.ts';
+import { trackCost, tryCostTracker } from '../budget/track-cost.ts';
 import { collectQuietly } from '../collect/collect.ts';
 import { created, type Context } from '../context.ts';
 import { whileLeased } from '../lease.ts';
@@ -71,12 +71,13 @@ export async function runGoal(world: World, { goal, signal, notify, onLost }: Ru
         ...checkpointNow(world, session, elapsed(), 'goal_resumed', 'running'),
       );
     await recover(context);
+    const isSaid = await tryCostTracker(context);
     const stopNoting = onLost?.(({ stream, code }) => noteLost(session, { stream, why: code }));
     try {
       return await work(context);
     } finally {
       stopNoting?.();
-      await afterwards(context);
+      await afterwards(context, isSaid);
     }
   });
 }
@@ -87,12 +88,12 @@ function noteLost(session: Session, data: OutputLost): void {
 }
 
 /** The log has said how the goal stands: what cannot be cleared away or written now changes nothing about it. */
-async function afterwards(context: Context): Promise<void> {
+async function afterwards(context: Context, isTrackerSaid: boolean): Promise<void> {
   const done = await Promise.allSettled([
     context.world.gates.clear(),
     tidy(context),
     publish(context),
-    trackCost(context),
+    trackCost(context, isTrackerSaid),
   ]);
   done.push(...(await Promise.allSettled([collectQuietly(context.world)])));
   for (const one of done) {

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
@@ -36,6 +36,21 @@ export function refuseNoDirectory(directory: string): void {
   const stats = existing(directory);
   if (stats === null && dirname(directory) !== directory) return refuseNoDirectory(dirname(directory));
   if (stats !== null && !stats.isDirectory()) throw unwritable(directory, 'it is not a directory');
+}
+
+/** Says that a directory could not be made here: tries its first folder, and takes it away again. Throws as the system does. */
+export function refuseUnmakeable(directory: string): void {
+  const above = dirname(directory);
+  if (existing(directory) !== null) return accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  if (existing(above) === null) return refuseUnmakeable(above);
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+    rmdirSync(directory);
+  } catch (error) {
+    // Another omk was faster, and keeps it.
+    if (!(error instanceof Error && 'code' in error && (error.code === 'EEXIST' || error.code === 'ENOTEMPTY')))
+      throw error;
+  }
 }
 
 function makePrivate(directory: string, isOwn: () => boolean): void {

@@ -23,8 +23,16 @@ const DRAFTS: readonly (readonly [string, RegExp])[] = [
   ['worktrees/*/*', /^\.copy-/],
 ];
 
-/** What is made again when it is needed: dependencies, downloads of package managers, omk itself as compiled by Node. */
-const CACHES: readonly string[] = ['layers', 'downloads', 'compiled'];
+/**
+ * What is made again when it is needed: dependencies, downloads of package managers, omk itself as compiled by Node, what
+ * checkouts get beside a tree, what Go compiled (`go-build` is where that was once).
+ */
+const CACHES: readonly (readonly [string, RegExp])[] = [
+  ...['layers', 'downloads', 'compiled', 'supplies/*/git', 'supplies/*/submodules'].map(
+    (folder) => [folder, /^[^.]/] as const,
+  ),
+  ['cache', /^go(?:-build)?$/],
+];
 
 /** What may be thrown away of a state directory, as far as files alone can tell. */
 export function openGarbage(stateDir: string) {
@@ -41,7 +49,7 @@ export function openGarbage(stateDir: string) {
     drafts: async (): Promise<readonly Left[]> =>
       (await Promise.all(DRAFTS.map(([folder, fits]) => among(folder, fits)))).flat(),
     caches: async (): Promise<readonly Left[]> =>
-      (await Promise.all(CACHES.map((folder) => among(folder, /^[^.]/)))).flat(),
+      (await Promise.all(CACHES.map(([folder, fits]) => among(folder, fits)))).flat(),
     /** The folders of all attempts. */
     attempts: (): Promise<readonly Left[]> => among('worktrees/*', /^\d+-/),
     /** Bytes on the disk; files that are linked twice count twice. */

@@ -1,6 +1,6 @@
 import { access, mkdir, mkdtemp, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { appendOnce } from './append-once.ts';
+import { appendOnce, tryAppend } from './append-once.ts';
 import { openGarbage } from './garbage.ts';
 import { keepPrivate, readPrivate } from './private.ts';
 import { removeFolder } from '../process/remove-folder.ts';
@@ -41,6 +41,7 @@ export function openFiles(stateDir: string) {
     keepPrivate: (name: string, text: string): Promise<void> => keepPrivate(join(stateDir, name), text),
     readPrivate: (name: string): Promise<string | null> => readPrivate(join(stateDir, name)),
     appendOnce,
+    tryAppend,
     goalDir: (goal: string): string => join(stateDir, 'goals', goal),
   };
 }

@@ -1,10 +1,13 @@
 import { access, constants } from 'node:fs/promises';
 import { OmkError } from '../../../domain/error.ts';
+import { readAncestor } from '../../../store/ancestor/read.ts';
 import { makeFolders } from '../../../store/directory/prepare.ts';
 import { openWorld, type Live } from '../../../app/compose.ts';
+import { listImported } from '../imported.ts';
 import { printJson, type Output } from '../output/print.ts';
-import { stateDir } from '../../../app/paths.ts';
+import { ancestorStateDirs, stateDir } from '../../../app/paths.ts';
 import { showBytes } from '../text/bytes.ts';
+import { many } from '../text/many.ts';
 import { VERSION } from '../../../app/version.ts';
 import { agentFinding } from './doctor-agent.ts';
 
@@ -27,6 +30,7 @@ export async function doctor(output: Output, options: { readonly quick: boolean 
       fix: '',
     },
     state,
+    ...(await ancestorFinding(directory)),
   ];
   if (state.state === 'ok') {
     const world = await openWorld(process.env);
@@ -87,6 +91,34 @@ async function stateFinding(directory: string): Promise<Finding> {
       text: `${directory} cannot be written`,
       fix: 'set OMK_STATE_DIR to a directory of yours',
     };
+  }
+}
+
+/** Goals of omk 0.5.0 that are on this machine, beside the state of this omk or where that one kept its own. */
+async function ancestorFinding(directory: string): Promise<readonly Finding[]> {
+  const imported = new Set((await listImported()).map(({ goal }) => goal));
+  const found: Finding[] = [];
+  for (const place of new Set([directory, ...ancestorPlaces()])) {
+    const goals = await readAncestor(place);
+    const news = goals.filter(({ goal }) => !imported.has(goal)).length;
+    if (news > 0)
+      found.push({
+        what: 'omk 0.5.0',
+        state: 'ok',
+        text: `${many(news, 'goal')} of it in ${place}, not imported; this omk leaves them as they are`,
+        fix: `omk import 0.5.0 --from ${/[^\w./-]/u.test(place) ? `'${place}'` : place}`,
+      });
+  }
+  return found;
+}
+
+/** Without a home there is none to look in. */
+function ancestorPlaces(): readonly string[] {
+  try {
+    return ancestorStateDirs(process.env);
+  } catch (error) {
+    if (error instanceof OmkError) return [];
+    throw error;
   }
 }
 

@@ -48,7 +48,8 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
 const ownTestLine = ({ plan }: GoalState): readonly string[] =>
   plan?.ownTests === true
     ? [
-        `nothing fails yet, so the agent writes tests with its change, and they must fail without it (not needed with --check "<command that fails now and must pass>")`,
+        'nothing fails yet, so the agent writes tests with its change, and they must fail without it ' +
+          '(not needed with --check "<command that fails now and must pass>")',
       ]
     : [];
 

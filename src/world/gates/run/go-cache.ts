@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sandbox } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
@@ -92,6 +92,9 @@ async function fill(
 ): Promise<void> {
   if (Object.keys(gate.env).some((name) => OWN_TOOLS.test(name))) return;
   await mkdir(kept, { recursive: true, mode: 0o700 });
+  // What is used is not old.
+  const now = new Date();
+  await utimes(kept, now, now);
   const sandboxed = (await sandboxes.detect()).kind !== 'none';
   const seen = sandboxed ? SEEN : kept;
   const { checkout } = folder.seen;
