@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { KNOWN_SETS } from '../../src/proof/rules/known.ts';
+import { changedSince } from '../rules/sets.ts';
+import { bundleRules } from './rules.ts';
 import { wasm } from './wasm.ts';
 
 const ENTRIES: Readonly<Record<string, string>> = {
@@ -41,6 +44,9 @@ export interface Bundle {
 export async function bundle(root: string, dist: string, version: string): Promise<Bundle> {
   const all = Object.entries(ENTRIES);
   const present = all.filter(([, file]) => existsSync(join(root, file)));
+  const rules = await bundleRules(root);
+  const changed = changedSince(KNOWN_SETS, rules.digest);
+  if (changed !== null) throw new Error(changed);
   const options = {
     absWorkingDir: root,
     outdir: dist,
@@ -55,7 +61,7 @@ export async function bundle(root: string, dist: string, version: string): Promi
     minifyWhitespace: true,
     keepNames: false,
     legalComments: 'none',
-    define: { OMK_VERSION: JSON.stringify(version) },
+    define: { OMK_VERSION: JSON.stringify(version), OMK_RULES_BUILD: JSON.stringify(rules.digest.slice(0, 12)) },
     banner: { js: REQUIRE },
     metafile: true,
     write: false,

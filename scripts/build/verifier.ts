@@ -1,4 +1,5 @@
 import { build } from 'esbuild';
+import { bundleRules } from './rules.ts';
 
 /** Some libraries are CommonJS inside and ask for `require`, which ES modules do not have. */
 const REQUIRE =
@@ -8,6 +9,7 @@ const REQUIRE =
 export async function bundleVerifier(
   root: string,
 ): Promise<{ readonly code: Uint8Array; readonly external: readonly string[] }> {
+  const rules = await bundleRules(root);
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['src/surfaces/verify/main.ts'],
@@ -19,6 +21,7 @@ export async function bundleVerifier(
     minifySyntax: true,
     legalComments: 'eof',
     banner: { js: REQUIRE },
+    define: { OMK_RULES_BUILD: JSON.stringify(rules.digest.slice(0, 12)) },
     metafile: true,
     write: false,
     logLevel: 'warning',

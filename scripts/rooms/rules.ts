@@ -105,10 +105,16 @@ export const ROOMS: readonly Room[] = [
   // Small enough to audit, and unable to write: whoever checks a proof runs only these three.
   { path: 'proof/format/', rooms: ['domain/'], node: READING, packages: [] },
   { path: 'proof/statement/', rooms: ['domain/', 'proof/format/'], node: READING, packages: [] },
-  { path: 'proof/verify/', rooms: ['domain/', 'proof/format/', 'proof/statement/'], node: READING, packages: [] },
+  { path: 'proof/rules/', rooms: ['domain/', 'proof/format/', 'proof/statement/'], node: READING, packages: [] },
+  {
+    path: 'proof/verify/',
+    rooms: ['domain/', 'proof/format/', 'proof/statement/', 'proof/rules/'],
+    node: READING,
+    packages: [],
+  },
   {
     path: 'proof/',
-    rooms: ['domain/', 'proof/format/', 'proof/statement/', 'proof/verify/', 'store/', ...PORTS],
+    rooms: ['domain/', 'proof/format/', 'proof/statement/', 'proof/rules/', 'proof/verify/', 'store/', ...PORTS],
     node: 'any',
     packages: null,
   },

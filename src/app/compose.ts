@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { World } from '../engine/world.ts';
 import { proofPublisher } from '../engine/publish/proof.ts';
@@ -24,6 +23,8 @@ import { openSyntax } from '../world/syntax/open.ts';
 import { openSandboxes } from '../world/sandbox/open.ts';
 import type { Sandboxes } from '../world/sandbox/port.ts';
 import { capacity } from '../world/process/capacity.ts';
+import { packageRoot } from './package-root.ts';
+import { openRulesDoor } from './rules-door.ts';
 import { stateDir, userConfigFile } from './paths.ts';
 import { openVerifyDoor } from './verify-door.ts';
 import { VERSION } from './version.ts';
@@ -99,6 +100,7 @@ export async function openWorld(
       configuredKey: config.signing.key,
       version: VERSION,
       gitDoor: (vault) => openVerifyDoor(vault, null, gates),
+      rules: openRulesDoor(packageRoot()),
     }),
     concurrency: capacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),
     version: VERSION,
@@ -116,14 +118,6 @@ async function loadConfig(
     throw error;
   });
   return readConfig({ repositoryToml, userToml: text === null ? null : { path, text } });
-}
-
-/** The package's own files: beside `dist/` when built, in the sources otherwise. */
-export function packageRoot(): string {
-  let directory = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(directory, 'package.json')) && dirname(directory) !== directory)
-    directory = dirname(directory);
-  return directory;
 }
 
 /** A program that is started beside this one: as it was built, else its source. */

@@ -192,6 +192,8 @@ export type GoalEvent =
         /** Test files that only gained tests. */
         readonly extended: readonly RepoPath[];
         readonly policyPaths: readonly RepoPath[];
+        /** The rule set that made the contract, such as `judge/1`. Absent: a log from before they had names. */
+        readonly rules?: string;
         /** From the base to the candidate; masked where `secrets` are named, so that it cannot be applied then. */
         readonly patch: BlobRef;
         /** What looks like a secret and was not in the base. Absent: nothing. */
@@ -247,7 +249,10 @@ export type GoalEvent =
     }
   | { readonly type: 'goal.paused'; readonly data: { readonly why: string } }
   | { readonly type: 'goal.resumed'; readonly data: { readonly why: string } }
-  | { readonly type: 'goal.cancelled'; readonly data: { readonly why: string; readonly omk?: string } }
+  | {
+      readonly type: 'goal.cancelled';
+      readonly data: { readonly why: string; readonly omk?: string; readonly rules?: string };
+    }
   | {
       readonly type: 'goal.ended';
       readonly data: {
@@ -256,6 +261,8 @@ export type GoalEvent =
         readonly failure: { readonly code: string; readonly text: string; readonly fix: string } | null;
         /** The version of omk that ended it, which its proof names. Absent: that of whoever makes the proof. */
         readonly omk?: string;
+        /** The rule set that judged, such as `judge/1`. Absent: a log from before they had names. */
+        readonly rules?: string;
       };
     }
   | DeliveryEvent;

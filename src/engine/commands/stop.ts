@@ -2,6 +2,7 @@ import { OmkError } from '../../domain/error.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { isFinal } from '../../domain/goal/status.ts';
 import type { GoalId } from '../../domain/ids.ts';
+import { CURRENT_RULES } from '../../proof/rules/current.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { elapsedOf } from '../budget/elapsed.ts';
 import { created } from '../context.ts';
@@ -22,7 +23,7 @@ export async function stopGoal(world: World, goal: GoalId, how: 'pause' | 'cance
   await session.append(
     how === 'pause'
       ? { type: 'goal.paused', data: { why } }
-      : { type: 'goal.cancelled', data: { why, omk: world.version } },
+      : { type: 'goal.cancelled', data: { why, omk: world.version, rules: CURRENT_RULES } },
     ...(how === 'pause'
       ? checkpointNow(world, session, secs, 'goal_paused', 'paused')
       : checkpointNow(world, session, secs, 'goal_cancelled', 'cancelled')),

@@ -3,6 +3,7 @@ import { judgingChanges } from '../../domain/contract/judging.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { DataOf } from '../../domain/goal/state.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
+import { CURRENT_RULES } from '../../proof/rules/current.ts';
 import type { Vault } from '../../world/git/port.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 import type { Suppression } from '../../domain/contract/suppressions.ts';
@@ -35,6 +36,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
     ...(reversal === null ? {} : { reversal: { tree: reversal, edits: plan.reversal } }),
     extended: plan.extended,
     policyPaths: plan.policyPaths,
+    rules: CURRENT_RULES,
     patch,
     ...(secrets.findings.length > 0 ? { secrets: secrets.findings } : {}),
     ...(suppressions.length > 0 ? { suppressions: suppressions.map((each) => masked(each, secrets.mask)) } : {}),

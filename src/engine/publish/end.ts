@@ -2,6 +2,7 @@ import { inWords } from '../../domain/disk-error.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import { readiness } from '../../domain/goal/readiness.ts';
 import type { DataOf, GoalState } from '../../domain/goal/state.ts';
+import { CURRENT_RULES } from '../../proof/rules/current.ts';
 import type { LogLine } from '../../store/port.ts';
 import { withCheckpoint } from '../budget/checkpoint.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +13,7 @@ import type { Context } from '../context.ts';
  */
 export async function endGoal(context: Context, said: DataOf<'goal.ended'>): Promise<void> {
   const { world, session } = context;
-  const data = { ...said, omk: world.version };
+  const data = { ...said, omk: world.version, rules: CURRENT_RULES };
   const end = (is: DataOf<'goal.ended'>): readonly GoalEvent[] =>
     withCheckpoint(context, { type: 'goal.ended', data: is });
   if (data.status !== 'ready') return session.append(...end(data));

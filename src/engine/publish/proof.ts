@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { OmkError } from '../../domain/error.ts';
 import { openSigner, type Signer } from '../../proof/key/open.ts';
+import type { RulesDoor } from '../../proof/rules/resolve.ts';
 import { verifyBundle } from '../../proof/verify/bundle.ts';
 import type { GitDoor } from '../../proof/verify/git/door.ts';
 import { buildProof } from '../../proof/write/build.ts';
@@ -17,6 +18,7 @@ export function proofPublisher(options: {
   readonly configuredKey: string | null;
   readonly version: string;
   readonly gitDoor: (vault: string) => Promise<GitDoor>;
+  readonly rules: RulesDoor;
 }): ProofPublisher {
   const signer = (): Promise<Signer> =>
     openSigner({ stateDir: options.stateDir, configuredKey: options.configuredKey });
@@ -37,6 +39,7 @@ export function proofPublisher(options: {
         trusted: [{ ...publicKey, name: 'this omk', validAfter: null, validBefore: null }],
         level: 'V1',
         git: await options.gitDoor(vault.dir),
+        rules: options.rules,
         expect: { base: repository.commit, goal },
       });
       if (report.reached === 'V1' && report.proven) return null;

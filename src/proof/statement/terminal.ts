@@ -47,6 +47,8 @@ export function terminalStatement(facts: Facts, bound: Bound): Statement {
     [RUN_FIELD]: {
       goal: created.goal,
       status: facts.status,
+      // Absent in logs from before rule sets had names.
+      ...(ruled(facts) === null ? {} : { rules: ruled(facts) }),
       base: { commit: created.repository.commit, tree: created.repository.tree },
       promptSha256: sha256Hex(created.prompt),
       log: bound.log,
@@ -91,4 +93,9 @@ function policy(facts: Facts): Resource {
 function failure({ events }: Facts): object | null {
   const last = events.at(-1);
   return last?.type === 'goal.ended' ? last.data.failure : null;
+}
+
+function ruled({ events }: Facts): string | null {
+  const last = events.at(-1);
+  return (last?.type === 'goal.ended' || last?.type === 'goal.cancelled' ? last.data.rules : null) ?? null;
 }

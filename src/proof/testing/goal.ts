@@ -8,6 +8,7 @@ import type { DataOf } from '../../domain/goal/state.ts';
 import type { BlobRef, TreeId } from '../../domain/ids.ts';
 import type { LogLine } from '../../store/port.ts';
 import { sha256Hex } from '../format/bytes.ts';
+import { CURRENT_RULES } from '../rules/current.ts';
 import { objectId } from '../verify/git/tree-id.ts';
 import { memoryRepository, type Content, type MemoryRepository } from './repository.ts';
 
@@ -192,6 +193,7 @@ export function fixedGoal(candidateFiles: Content = FIXED): TestGoal {
         contractChanges: [],
         extended: [],
         policyPaths: [],
+        rules: CURRENT_RULES,
         patch: patchRef,
       },
     },
@@ -207,7 +209,7 @@ export function fixedGoal(candidateFiles: Content = FIXED): TestGoal {
 /** The terminal event as the engine records it. */
 export const ending = (events: readonly GoalEvent[], status: DataOf<'goal.ended'>['status']): GoalEvent => ({
   type: 'goal.ended',
-  data: { status, gaps: readiness(fold(events)), failure: null },
+  data: { status, gaps: readiness(fold(events)), failure: null, rules: CURRENT_RULES },
 });
 
 /** A log as the store writes it: canonical, chained, a second apart. */

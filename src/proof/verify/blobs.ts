@@ -11,17 +11,21 @@ import {
   runFiles,
   sigstoreFile,
 } from '../format/names.ts';
-import type { Facts } from '../statement/facts.ts';
-import { runsOf, statedGates } from '../statement/gate.ts';
 import { revealedDigests } from '../statement/held-out.ts';
 import { lockFiles } from '../statement/locks.ts';
 import type { Files } from './limits.ts';
+import type { Judged } from './judged.ts';
 import type { Recorder } from './report.ts';
 
 /** Recorded output has the digests of the log, and no file is unaccounted for. Returns how many recorded files are left out. */
-export function checkBlobs(facts: Facts, files: Files, statements: ReadonlyMap<string, unknown>, to: Recorder): number {
+export function checkBlobs(
+  facts: Judged,
+  files: Files,
+  statements: ReadonlyMap<string, unknown>,
+  to: Recorder,
+): number {
   const recorded = [
-    ...statedGates(facts).flatMap((gate) => runFiles(runsOf(facts, gate))),
+    ...facts.rules.statedGates(facts).flatMap((gate) => runFiles(facts.rules.runsOf(facts, gate))),
     ...lockFiles(facts),
     ...revealedDigests(facts).map((sha256) => [heldOutFile(sha256), sha256] as const),
   ];

@@ -2,17 +2,16 @@ import { count, EMPTY_LEDGER } from '../../domain/budget/ledger.ts';
 import { storedInteger } from '../../domain/budget/integer.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import { BUDGET } from '../format/names.ts';
-import { budgetStatement } from '../statement/budget.ts';
-import type { Facts } from '../statement/facts.ts';
 import { differences } from './difference.ts';
 import { asJson } from './gates.ts';
+import type { Judged } from './judged.ts';
 import type { Recorder } from './report.ts';
 
 /** What was allowed and used, every checkpoint and the bound are computed again from the log. */
-export function checkBudget(facts: Facts, statements: ReadonlyMap<string, unknown>, to: Recorder): void {
+export function checkBudget(facts: Judged, statements: ReadonlyMap<string, unknown>, to: Recorder): void {
   const said = statements.get(BUDGET);
   if (!to.check('E_BUDGET', said !== undefined, 'the budgets have a signed statement')) return;
-  const places = differences(asJson(budgetStatement(facts)), said);
+  const places = differences(asJson(facts.rules.budgetStatement(facts)), said);
   if (to.same(places, () => 'E_BUDGET', 'budget'))
     to.check('E_BUDGET', true, 'budgets, usage and checkpoints are those of the log');
   const ahead = overstated(facts.events);

@@ -1,18 +1,19 @@
 import type { CommitId, GoalId } from '../../domain/ids.ts';
 import { EVENTS, INDEX, TERMINAL } from '../format/names.ts';
-import type { Facts } from '../statement/facts.ts';
+import type { RulesDoor } from '../rules/resolve.ts';
 import { checkBlobs } from './blobs.ts';
 import { checkBudget } from './budget.ts';
 import { checkCached } from './cached.ts';
 import { checkLogBinding } from './checkpoint.ts';
 import { openEnvelopes } from './envelopes.ts';
-import { refold } from './facts.ts';
+import { judge } from './facts.ts';
 import { checkCommitment } from './held-out.ts';
 import { checkGates, checkTurns } from './gates.ts';
 import type { GitDoor } from './git/door.ts';
 import { checkGit } from './git/check.ts';
 import { checkIndex } from './index-file.ts';
 import { readFiles, type BundleReader, type Files } from './limits.ts';
+import { rulesNamed, type Judged } from './judged.ts';
 import { readLog } from './log.ts';
 import { recorder, type Level, type Proven, type Recorder, type VerifyReport } from './report.ts';
 import { checkInputs, checkTerminal, signedLevels } from './terminal.ts';
@@ -24,11 +25,15 @@ export interface VerifyInput extends BundleReader {
   readonly level: Level;
   /** Needed for V1. */
   readonly git: GitDoor | null;
+  /** The bundles of frozen rule sets. Absent: none is at hand. */
+  readonly rules?: RulesDoor;
   /** What the verifier holds the proof against. V1 needs the base. */
   readonly expect: { readonly base?: CommitId; readonly head?: CommitId; readonly goal?: GoalId };
   /** The result commit need not be in the repository: its tree is enough. Absent: it has to be. */
   readonly resultElsewhere?: true;
 }
+
+const NO_FROZEN: RulesDoor = { frozen: async () => null };
 
 /** Checks a bundle up to the level asked. Writes nothing; everything it reads comes through its arguments. */
 export const verifyBundle = async (input: VerifyInput): Promise<VerifyReport> => (await openVerified(input)).report;
@@ -36,7 +41,7 @@ export const verifyBundle = async (input: VerifyInput): Promise<VerifyReport> =>
 /** What a verified bundle holds, for whoever goes on with it; null where V0 is not reached. */
 export interface Opened {
   readonly report: VerifyReport;
-  readonly content: { readonly facts: Facts; readonly files: Files } | null;
+  readonly content: { readonly facts: Judged; readonly files: Files } | null;
 }
 
 export async function openVerified(input: VerifyInput): Promise<Opened> {
@@ -62,13 +67,13 @@ async function guarded<T>(to: Recorder, work: () => Promise<T>): Promise<T | nul
 }
 
 interface Content {
-  readonly facts: Facts;
+  readonly facts: Judged;
   readonly files: Files;
   readonly proven: Proven;
 }
 
 /** V0. Nothing is read further than its signature, its digest or its chain has been checked. */
-function verifyContent(input: VerifyInput, to: Recorder): Content | null {
+async function verifyContent(input: VerifyInput, to: Recorder): Promise<Content | null> {
   const files = readFiles(input, to);
   const signed = files && openEnvelopes(files, input.trusted, to);
   if (!files || !signed) return null;
@@ -79,14 +84,14 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
   const log = readLog(events, to);
   if (!inputs || !log || !checkLogBinding(files, terminal, log, signed.key, to)) return null;
 
-  const facts = refold(log.events, terminal, to);
+  const facts = await judge(log.events, terminal, input.rules ?? NO_FROZEN, to);
   if (!facts) return null;
-  checkGates(facts, signed.statements, to);
-  checkCached(facts, to);
+  checkGates(facts, signed.statements, facts.to);
+  checkCached(facts, facts.to);
   checkCommitment(facts, to);
-  checkTurns(facts, signed.statements, to);
-  checkBudget(facts, signed.statements, to);
-  checkTerminal(facts, files, terminal, inputs, to);
+  checkTurns(facts, signed.statements, facts.to);
+  checkBudget(facts, signed.statements, facts.to);
+  checkTerminal(facts, files, terminal, inputs, facts.to);
   const redacted = checkBlobs(facts, files, signed.statements, to);
   checkIndex(facts, signed, files.get(INDEX), to);
   checkExpected(facts, input.expect, to);
@@ -99,6 +104,7 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
     base: repository.commit,
     candidate: facts.candidate,
     head: facts.head,
+    rules: rulesNamed(log.events),
     levels: signedLevels(terminal),
     gaps: facts.gaps,
     keyid: signed.key.keyid,
@@ -108,7 +114,7 @@ function verifyContent(input: VerifyInput, to: Recorder): Content | null {
   return { facts, files, proven };
 }
 
-function checkExpected(facts: Facts, { base, head, goal }: VerifyInput['expect'], to: Recorder): void {
+function checkExpected(facts: Judged, { base, head, goal }: VerifyInput['expect'], to: Recorder): void {
   const { commit } = facts.created.repository;
   if (goal !== undefined)
     to.check(

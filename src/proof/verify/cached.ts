@@ -3,15 +3,14 @@ import { inputsText } from '../../domain/gates/cached.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../format/bytes.ts';
-import type { Facts } from '../statement/facts.ts';
-import { runsOf, statedGates } from '../statement/gate.ts';
 import type { ListedEntry } from './git/door.ts';
+import type { Judged } from './judged.ts';
 import type { Recorder } from './report.ts';
 
 /** Runs that came from the cache name the key they were found under, and the key is that of what they say they ran with. */
-export function checkCached(facts: Facts, to: Recorder): void {
-  for (const gate of statedGates(facts)) {
-    for (const run of runsOf(facts, gate)) {
+export function checkCached(facts: Judged, to: Recorder): void {
+  for (const gate of facts.rules.statedGates(facts)) {
+    for (const run of facts.rules.runsOf(facts, gate)) {
       if (run.cached && !isItsOwn(run, run.cached))
         to.check('E_GATE_RESULT', false, `a run of gate ${gate.id} is not the one its key stands for`);
     }
@@ -31,9 +30,9 @@ function isItsOwn(run: Measurement, { key, parts }: NonNullable<Measurement['cac
 }
 
 /** V1: the files that a gate says it depends on are, in the judged tree, those the key was made of. */
-export function checkInputs(facts: Facts, trees: ReadonlyMap<TreeId, readonly ListedEntry[]>, to: Recorder): void {
-  for (const gate of statedGates(facts)) {
-    for (const { cached, tree } of gate.inputs ? runsOf(facts, gate) : []) {
+export function checkInputs(facts: Judged, trees: ReadonlyMap<TreeId, readonly ListedEntry[]>, to: Recorder): void {
+  for (const gate of facts.rules.statedGates(facts)) {
+    for (const { cached, tree } of gate.inputs ? facts.rules.runsOf(facts, gate) : []) {
       const entries = trees.get(tree);
       if (!cached || !gate.inputs) continue;
       const text = entries ? inputsText(entries, gate.inputs) : null;

@@ -39,6 +39,10 @@ export const VERIFY_CODES = {
   E_INDEX:
     'proof.json says something else than the bundle it lies in. It proves nothing, but is what people and programs read.',
   E_FACT: 'Something that the log says is so, or not so, in a tree is otherwise there.',
+  E_RULES_UNKNOWN:
+    'The rule set that judged is not at hand, so nothing is said against the proof and nothing for it: another omk ' +
+    'may have it.',
+  E_RULES_WITHDRAWN: 'The rule set that judged has a hole and is withdrawn; --accept-rules takes it all the same.',
   E_RECIPE: 'The tree judged by the tests of the base is not the one that base and candidate make.',
 } as const;
 

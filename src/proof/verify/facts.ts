@@ -3,16 +3,33 @@ import type { LoggedEvent } from '../../domain/goal/event.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
 import { isTerminal, mayMove } from '../../domain/goal/status.ts';
 import { at } from '../format/json.ts';
-import { factsOf, type Facts } from '../statement/facts.ts';
 import { signedGaps } from '../statement/terminal.ts';
+import type { RulesDoor } from '../rules/resolve.ts';
+import type { Facts } from '../statement/facts.ts';
+import { rulesNamed, rulingOf, type Judged, type Ruling } from './judged.ts';
 import type { Recorder } from './report.ts';
+
+/** The log folded again, by the rules that judged. Null, with the reason recorded, where it cannot be. */
+export async function judge(
+  events: readonly LoggedEvent[],
+  terminal: unknown,
+  door: RulesDoor,
+  to: Recorder,
+): Promise<Judged | null> {
+  const named = rulesNamed(events);
+  const ruling = await rulingOf(named, door, to);
+  const facts = ruling && refold(events, terminal, ruling);
+  if (!ruling || !facts) return null;
+  const ofContract = await rulingOf(facts.examined?.rules ?? named, door, to);
+  return ofContract && { ...facts, ...ruling, ofContract };
+}
 
 /**
  * The log folded again by the domain. Null when there is nothing to compare statements with; facts of a log
  * that claims more than it shows are given all the same, so that the reason can be told exactly.
  */
-export function refold(events: readonly LoggedEvent[], terminal: unknown, to: Recorder): Facts | null {
-  const result = factsOf(events);
+function refold(events: readonly LoggedEvent[], terminal: unknown, { rules, to }: Ruling): Facts | null {
+  const result = rules.factsOf(events);
   if (result.kind === 'not_terminal') {
     to.check('E_TERMINAL', false, result.why);
     return null;

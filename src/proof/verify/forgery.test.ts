@@ -12,6 +12,7 @@ import { at, isRecord } from '../format/json.ts';
 import { encodeSigstore } from '../format/sigstore.ts';
 import { factsOf } from '../statement/facts.ts';
 import { verifiedLevels } from '../statement/levels.ts';
+import { CURRENT_RULES } from '../rules/current.ts';
 import { OWNER, bundleOf, failures, readyBundle, verifyFiles, verifyV1 } from '../testing/bundle.ts';
 import { forge, payloadOf, type Edit } from '../testing/forge.ts';
 import { BASE, FIXED, GATE_BLOB, HEAD, ending, fixedGoal, toLines } from '../testing/goal.ts';
@@ -286,7 +287,7 @@ test('a failure signed as ready is E_STATUS', async () => {
     return path.at(-1) === 'verifiedLevels' ? ['OMK_READY'] : value;
   };
   refusedAtV0(await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed } })), 'E_STATUS');
-  const claimed = data('goal.ended', () => ({ status: 'ready', gaps: [], failure: null }));
+  const claimed = data('goal.ended', () => ({ status: 'ready', gaps: [], failure: null, rules: CURRENT_RULES }));
   refusedAtV0(
     await verifyFiles(forge(failed, OWNER, { statements: { terminal: passed }, log: (events) => events.map(claimed) })),
     'E_STATUS',

@@ -2,19 +2,17 @@ import { canonical } from '../../domain/canonical.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import { at, parseJson } from '../format/json.ts';
 import { BUDGET, TERMINAL, TURNS, dsseFile, gateName } from '../format/names.ts';
-import type { Facts } from '../statement/facts.ts';
-import { gateStatement, statedGates } from '../statement/gate.ts';
 import type { Statement } from '../statement/statement.ts';
-import { turnsStatement } from '../statement/turns.ts';
 import type { VerifyCode } from './codes.ts';
 import { differences } from './difference.ts';
+import type { Judged } from './judged.ts';
 import type { Recorder } from './report.ts';
 
 type Statements = ReadonlyMap<string, unknown>;
 
 /** Each gate's statement says what the log shows, and each gate that must be shown has one. */
-export function checkGates(facts: Facts, statements: Statements, to: Recorder): void {
-  const gates = statedGates(facts);
+export function checkGates(facts: Judged, statements: Statements, to: Recorder): void {
+  const gates = facts.rules.statedGates(facts);
   for (const gate of gates) {
     const said = statements.get(gateName(gate.id));
     if (to.check('E_GATE_MISSING', said !== undefined, `gate ${gate.id} has a signed statement`))
@@ -29,16 +27,16 @@ export function checkGates(facts: Facts, statements: Statements, to: Recorder): 
   );
 }
 
-function checkGate(facts: Facts, gate: GateSpec, said: unknown, to: Recorder): void {
-  const wanted = asJson(gateStatement(facts, gate));
+function checkGate(facts: Judged, gate: GateSpec, said: unknown, to: Recorder): void {
+  const wanted = asJson(facts.rules.gateStatement(facts, gate));
   const same = to.same(differences(wanted, said), (path) => codeOf(path, wanted), `gate ${gate.id}`);
   const result = at(said, 'predicate', 'result');
   const shown = facts.status !== 'ready' || !gate.required || result === 'PASSED' || result === 'WARNED';
   if (same) to.check('E_GATE_RESULT', shown, `gate ${gate.id}: ${String(result)}`);
 }
 
-export function checkTurns(facts: Facts, statements: Statements, to: Recorder): void {
-  const places = differences(asJson(turnsStatement(facts)), statements.get(TURNS));
+export function checkTurns(facts: Judged, statements: Statements, to: Recorder): void {
+  const places = differences(asJson(facts.rules.turnsStatement(facts)), statements.get(TURNS));
   if (to.same(places, () => 'E_TURNS', 'turns')) to.check('E_TURNS', true, 'the turns are those of the log');
 }
 

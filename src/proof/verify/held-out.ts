@@ -4,15 +4,14 @@ import { commitmentText, type WrongFile } from '../../domain/held-out/held-out.t
 import type { TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import { heldOutFile } from '../format/names.ts';
-import type { Facts } from '../statement/facts.ts';
-import { runsOf, statedGates } from '../statement/gate.ts';
 import type { ListedEntry } from './git/door.ts';
 import { objectId, treeId } from './git/tree-id.ts';
 import type { Files } from './limits.ts';
+import type { Judged } from './judged.ts';
 import type { Recorder } from './report.ts';
 
 /** V0: what is revealed is what the first event of the log committed to. */
-export function checkCommitment({ created, state: { revealed } }: Facts, to: Recorder): void {
+export function checkCommitment({ created, state: { revealed } }: Judged, to: Recorder): void {
   const committed = created.options.heldOut;
   if (!committed) return;
   if (!revealed) {
@@ -31,7 +30,7 @@ export function checkCommitment({ created, state: { revealed } }: Facts, to: Rec
 
 /** V1: every run with held-out checks judged the tree that they make, and the wrong solution is one of this base. */
 export function checkLaid(
-  facts: Facts,
+  facts: Judged,
   files: Files,
   base: readonly ListedEntry[],
   trees: ReadonlyMap<TreeId, readonly ListedEntry[]>,
@@ -71,8 +70,8 @@ export function checkLaid(
     `the checks had to fail on ${committed.oracle}`,
   );
   const known = new Map([...trees, [committed.oracle, oracle]]);
-  for (const gate of statedGates(facts)) {
-    for (const { over, tree, purpose, round } of runsOf(facts, gate)) {
+  for (const gate of facts.rules.statedGates(facts)) {
+    for (const { over, tree, purpose, round } of facts.rules.runsOf(facts, gate)) {
       const entries = over === undefined ? undefined : known.get(over);
       const laid = entries && treeId(laidOver(entries, checks), idLength);
       if (over !== undefined)

@@ -21,6 +21,8 @@ export interface Proven {
   readonly base: CommitId;
   readonly candidate: TreeId | null;
   readonly head: CommitId | null;
+  /** The rule set that judged, as the log names it; null where it names none. */
+  readonly rules: string | null;
   readonly levels: readonly string[];
   readonly gaps: readonly Gap[];
   /** SSH fingerprint of the key that signed, and whose it is as far as the trusted keys say. */

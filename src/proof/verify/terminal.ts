@@ -2,10 +2,11 @@ import { concat, sameBytes, sha256Hex } from '../format/bytes.ts';
 import { at, isRecord } from '../format/json.ts';
 import { ATTESTATIONS, CHECKPOINT, PATCH, TERMINAL, dsseFile } from '../format/names.ts';
 import type { Facts } from '../statement/facts.ts';
-import { RUN_FIELD, terminalStatement, type Bound } from '../statement/terminal.ts';
+import { RUN_FIELD, type Bound } from '../statement/terminal.ts';
 import type { VerifyCode } from './codes.ts';
 import { differences } from './difference.ts';
 import { asJson } from './gates.ts';
+import type { Judged } from './judged.ts';
 import type { Files } from './limits.ts';
 import type { Recorder } from './report.ts';
 
@@ -53,7 +54,7 @@ const isInput = (each: { name: unknown; sha256: unknown }): each is { name: stri
 
 /** The terminal statement is the one that this log, this checkpoint and this patch make. */
 export function checkTerminal(
-  facts: Facts,
+  facts: Judged,
   files: Files,
   terminal: unknown,
   inputs: Bound['inputs'],
@@ -63,7 +64,7 @@ export function checkTerminal(
   checkPatch(facts, patch, terminal, to);
   const log = at(terminal, 'predicate', RUN_FIELD, 'log');
   const version = at(terminal, 'predicate', 'verifier', 'version', 'omk');
-  const wanted = terminalStatement(facts, {
+  const wanted = facts.rules.terminalStatement(facts, {
     omkVersion: typeof version === 'string' ? version : '',
     // Bound to the log and to the checkpoint by checks of their own.
     log: { origin: String(at(log, 'origin')), size: facts.events.length, root: String(at(log, 'root')) },

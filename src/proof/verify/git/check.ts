@@ -3,10 +3,10 @@ import { OmkError } from '../../../domain/error.ts';
 import type { GatePolicy } from '../../../domain/gates/gate.ts';
 import type { DataOf } from '../../../domain/goal/state.ts';
 import type { CommitId, TreeId } from '../../../domain/ids.ts';
-import type { Facts } from '../../statement/facts.ts';
 import { PATCH } from '../../format/names.ts';
 import { checkLaid } from '../held-out.ts';
 import type { Files } from '../limits.ts';
+import type { Judged, Ruling } from '../judged.ts';
 import type { Recorder } from '../report.ts';
 import { checkInputs } from '../cached.ts';
 import { checkBeside } from './beside.ts';
@@ -25,7 +25,7 @@ interface Asked {
 
 /** V1: the objects behind the ids, against the base that the verifier names. */
 export async function checkGit(
-  facts: Facts,
+  facts: Judged,
   files: Files,
   { git: door, expect, resultElsewhere }: Asked,
   to: Recorder,
@@ -86,7 +86,7 @@ async function readPolicy(door: GitDoor, tree: TreeId): Promise<GatePolicy | nul
 }
 
 async function checkCandidate(
-  facts: Facts,
+  facts: Judged,
   candidate: TreeId,
   base: readonly ListedEntry[],
   patch: Uint8Array,
@@ -118,7 +118,7 @@ async function checkCandidate(
   if (masked && facts.head === null) return [];
   const listed = facts.examined && (await listChecked(door, candidate, to));
   if (!facts.examined || !listed) return [];
-  return [[candidate, listed], ...(await checkRecipe(facts, facts.examined, base, listed, door, to))];
+  return [[candidate, listed], ...(await checkRecipe(facts, facts.examined, base, listed, door, facts.ofContract))];
 }
 
 async function checkParent(result: CommitId, base: CommitId, door: GitDoor, to: Recorder): Promise<void> {
@@ -130,15 +130,15 @@ async function checkParent(result: CommitId, base: CommitId, door: GitDoor, to: 
 type Listed = readonly [TreeId, readonly ListedEntry[]];
 
 async function checkRecipe(
-  { state }: Facts,
+  { state }: Judged,
   examined: DataOf<'candidate.examined'>,
   base: readonly ListedEntry[],
   candidate: readonly ListedEntry[],
   door: GitDoor,
-  to: Recorder,
+  { rules, to }: Ruling,
 ): Promise<readonly Listed[]> {
   const gates = examined.asks === undefined ? null : (state.policy?.gates ?? []);
-  const contract = await contractOf(base, candidate, door, gates);
+  const contract = await contractOf(base, candidate, door, gates, rules);
   if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract)
     return [];
   const { plan } = contract;

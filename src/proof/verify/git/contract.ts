@@ -1,10 +1,11 @@
-import { contractOf as planOf, type Texts } from '../../../domain/contract/contract.ts';
+import type { Texts } from '../../../domain/contract/contract.ts';
 import type { ContractPlan } from '../../../domain/contract/overlay.ts';
 import type { OverlayEdit } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { laidOver } from '../../../domain/git/laid-over.ts';
 import type { PathChange } from '../../../domain/git/snapshot.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
+import { RULES, type RuleSet } from '../../rules/set.ts';
 import { utf8 } from '../../format/bytes.ts';
 import type { GitDoor, ListedEntry } from './door.ts';
 import { objectId, treeId } from './tree-id.ts';
@@ -31,10 +32,11 @@ export async function contractOf(
   door: GitDoor,
   /** Null: as in logs of before, nothing but tests and runner files is laid over. */
   gates: readonly GateSpec[] | null = [],
+  rules: Pick<RuleSet, 'contractOf'> = RULES,
 ): Promise<Contract | null> {
   const before: Side = new Map(base.map((entry) => [entry.path, entry]));
   const after: Side = new Map(candidate.map((entry) => [entry.path, entry]));
-  const found = await planOf(
+  const found = await rules.contractOf(
     changesOf(before, after),
     new Set(before.keys()),
     {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGoal } from '../../../engine/commands/create.ts';
 import { createRepository } from '../../../world/git/repository/create.ts';
-import { packageRoot } from '../../../app/compose.ts';
+import { packageRoot } from '../../../app/package-root.ts';
 import type { Output } from '../output/print.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { workOn } from '../work-on.ts';

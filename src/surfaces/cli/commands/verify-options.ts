@@ -7,6 +7,7 @@ export interface VerifyFlags {
   readonly head?: string;
   readonly repo?: string;
   readonly level?: string;
+  readonly acceptRules?: readonly string[];
   readonly rerun?: true;
   readonly gate?: string;
   readonly json?: true;
@@ -32,6 +33,7 @@ export function addVerify(program: Command, act: Act): void {
     .option('--level <level>', 'V0, V1 or V2 (default: V1)')
     .option('--rerun', 'run every gate again here, in a sandbox, and compare (V2)')
     .option('--gate <name>', 'with --rerun: this gate only')
+    .option('--accept-rules <set...>', 'withdrawn rule sets to accept, such as judge/1')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',

@@ -18,12 +18,13 @@ const LEVELS: Readonly<Record<string, string>> = {
 
 /** What a verified bundle proves, in words, with codes behind them. What a cancelled goal lacks is nobody's question. */
 export function provenLines(proven: Proven): readonly string[] {
-  const { base, head, keyid, signer, levels, gaps, redacted, status } = proven;
+  const { base, head, keyid, signer, rules, levels, gaps, redacted, status } = proven;
   const open = status === 'cancelled' ? [] : withoutEchoes(blocking(gaps));
   return [
     `  base    ${base}`,
     ...(head === null ? [] : [`  result  ${head}`]),
     `  key     ${keyid} (${clean(signer)})`,
+    `  rules   ${rules === null ? 'not named: older than rule sets' : clean(rules)}`,
     ...(status === 'ready'
       ? levels.map((level) => `  shown   ${coded(LEVELS[level] ?? 'a level of a newer omk', level)}`)
       : []),

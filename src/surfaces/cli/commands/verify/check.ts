@@ -1,4 +1,6 @@
 import type { Live } from '../../../../app/compose.ts';
+import { packageRoot } from '../../../../app/package-root.ts';
+import { openRulesDoor } from '../../../../app/rules-door.ts';
 import { openVerifyDoor } from '../../../../app/verify-door.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { openVerified, type Opened } from '../../../../proof/verify/bundle.ts';
@@ -31,6 +33,7 @@ export async function check(
     ...target.bundle,
     trusted: await trustedKeys(world, flags.key ?? null, more.ownKey ? target.bundle : null),
     level,
+    rules: openRulesDoor(packageRoot(), flags.acceptRules ?? []),
     // A squash or a base that moved leaves the result commit nowhere.
     ...(more.resultElsewhere || (target.found && target.found.by !== 'commit') ? { resultElsewhere: true } : {}),
     git: level === 'V1' ? await openVerifyDoor(repository, target.vault, world.gates) : null,
