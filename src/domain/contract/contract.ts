@@ -4,7 +4,7 @@ import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
 import { planContract, type ContractPlan, type ReadSides } from './overlay.ts';
 import { preloadedBy, RUNNER_SETTINGS } from './preloads.ts';
-import { deniedIn } from './reach.ts';
+import { deniedIn, testsMeeting, type Reading } from './reach.ts';
 import { mayBeSupport, supportsTests } from './support.ts';
 import { manifestsAbove } from './support-packages.ts';
 
@@ -23,6 +23,8 @@ export interface Contract {
   readonly plan: ContractPlan;
   /** Changed files outside of the folders of tests that only tests of the base use. */
   readonly support: ReadonlySet<RepoPath>;
+  /** Test files of the base that lead to changed code. */
+  readonly meets: readonly RepoPath[];
   /** What was read of the files that judge; null where there is no text. */
   readonly sides: ReadonlyMap<RepoPath, { readonly base: string | null; readonly candidate: string | null }>;
 }
@@ -57,31 +59,42 @@ export async function contractOf(
     judging.map((path) => [path, { base: base.get(path) ?? null, candidate: candidate.get(path) ?? null }]),
   );
   const read: ReadSides = (path) => sides.get(path) ?? { base: null, candidate: null };
-  const denied = gates === null ? new Set<RepoPath>() : await deniedBy(changes, { files, read, gates }, door);
-  if (!denied) return null;
+  const reached = gates === null ? NOTHING : await reachedBy(changes, { files, read, gates }, door);
+  if (!reached) return null;
   const preloaded = preloadedBy(settings.map((path) => ({ path, text: base.get(path) ?? '' })));
-  const plan = planContract(changes, read, preloaded, support, denied);
-  return { plan, support, sides };
+  const plan = planContract(changes, read, preloaded, support, reached.denied);
+  return { plan, support, sides, meets: reached.meets };
 }
 
+interface Reached {
+  readonly denied: ReadonlySet<RepoPath>;
+  readonly meets: readonly RepoPath[];
+}
+const NOTHING: Reached = { denied: new Set(), meets: [] };
+
 /** Null when the door could not read what decides. */
-async function deniedBy(
+async function reachedBy(
   changes: readonly PathChange[],
-  of: { readonly files: ReadonlySet<RepoPath>; readonly read: ReadSides; readonly gates: readonly GateSpec[] },
+  {
+    files,
+    read,
+    gates,
+  }: { readonly files: ReadonlySet<RepoPath>; readonly read: ReadSides; readonly gates: readonly GateSpec[] },
   door: ContractDoor,
-): Promise<ReadonlySet<RepoPath> | null> {
+): Promise<Reached | null> {
   let isMissing = false;
-  const denied = await deniedIn(changes, {
+  const reading: Reading = {
     mentions: async (needles) => {
       const found = await door.mentions(needles);
       isMissing ||= found === null;
       return found ?? [];
     },
-    candidate: (path) => of.read(path).candidate,
-    base: of.files,
-    gates: of.gates,
-  });
-  return isMissing ? null : denied;
+    candidate: (path) => read(path).candidate,
+    base: files,
+    gates,
+  };
+  const reached = { denied: await deniedIn(changes, reading), meets: await testsMeeting(changes, reading) };
+  return isMissing ? null : reached;
 }
 
 const textsOf = (texts: Texts, paths: readonly RepoPath[]): Texts =>

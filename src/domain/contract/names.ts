@@ -82,7 +82,7 @@ function namesModule(from: RepoPath, text: string, target: RepoPath): boolean {
     ).test(text);
   if (target.endsWith('.rb'))
     return new RegExp(String.raw`['"](?:[\w./-]*/)?${name}(?:\.rb)?['"]|\b${camelOf(needleOf(target))}\b`).test(text);
-  return target.endsWith('.php') && new RegExp(String.raw`\b${name}\b`).test(text);
+  return /\.(?:php|java|kt|scala|groovy|cs)$/.test(target) && new RegExp(String.raw`\b${name}\b`).test(text);
 }
 
 export const folderOf = (path: RepoPath): RepoPath => path.split('/').slice(0, -1).join('/');

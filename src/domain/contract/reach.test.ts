@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { gateSpec } from '../testing/build.ts';
+import type { PathChange } from '../git/snapshot.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { deniedIn } from './reach.ts';
+import { deniedIn, testsMeeting, type Reading } from './reach.ts';
 
 type Files = Readonly<Record<string, string>>;
 
-/** What is denied of a candidate: texts of files that are changed or added, null for one that is deleted. */
-async function denied(
-  base: Files,
-  candidate: Readonly<Record<string, string | null>>,
-  gates: readonly GateSpec[] = [gateSpec()],
-): Promise<readonly string[]> {
+type Candidate = Readonly<Record<string, string | null>>;
+
+function asked(base: Files, candidate: Candidate, gates: readonly GateSpec[]): [readonly PathChange[], Reading] {
   const changes = Object.entries(candidate).map(([path, text]) => {
     const now = path in base ? 'modified' : 'added';
     const change = text === null ? 'deleted' : now;
@@ -22,7 +20,7 @@ async function denied(
       newMode: change === 'deleted' ? '000000' : '100644',
     } as const;
   });
-  const found = await deniedIn(changes, {
+  const reading: Reading = {
     mentions: async (needles) =>
       Object.entries(base)
         .filter(([, text]) => needles.some((needle) => text.includes(needle)))
@@ -30,9 +28,14 @@ async function denied(
     candidate: (path) => candidate[path] ?? null,
     base: new Set(Object.keys(base)),
     gates,
-  });
-  return [...found].sort();
+  };
+  return [changes, reading];
 }
+
+/** What is denied of a candidate: texts of files that are changed or added, null for one that is deleted. */
+const denied = async (base: Files, candidate: Candidate, gates: readonly GateSpec[] = [gateSpec()]) =>
+  [...(await deniedIn(...asked(base, candidate, gates)))].sort();
+const meeting = (base: Files, candidate: Candidate) => testsMeeting(...asked(base, candidate, []));
 
 const BASE: Files = {
   'package.json': '{"main":"src/main.js","scripts":{"test":"node build/run.js && jest"}}',
@@ -104,5 +107,26 @@ suite('what is denied while the tests of the base judge', () => {
     const changes = { 'scripts/lib/report.js': 'x', 'src/add.js': 'y' };
     assert.deepEqual(await denied(base, changes, check('node', 'scripts/verify.js')), ['scripts/lib/report.js']);
     assert.deepEqual(await denied({ 'cli.js': '' }, { 'cli.js': 'x' }, check('node', 'cli.js', '--version')), []);
+  });
+});
+
+suite('tests that lead to changed code', () => {
+  test('over other files, and in compiled languages from the same folder or by the name of a class', async () => {
+    const base = { ...BASE, 'test/main.test.js': "import '../src/main.js'", 'test/other.test.js': '' };
+    assert.deepEqual(await meeting(base, { 'src/add.js': 'x' }), ['test/add.test.js', 'test/main.test.js']);
+    const compiled = {
+      'calc/add_test.go': 'Add(1)',
+      'calc/add.go': '',
+      'other/o_test.go': '',
+      'src/test/A/MulTest.java': 'Mul.mul(2)',
+    };
+    assert.deepEqual(await meeting(compiled, { 'calc/add.go': 'x' }), ['calc/add_test.go']);
+    assert.deepEqual(await meeting({ ...compiled, 'src/main/Mul.java': '' }, { 'src/main/Mul.java': 'x' }), [
+      'src/test/A/MulTest.java',
+    ]);
+  });
+
+  test('none for new code and for data', async () => {
+    assert.deepEqual(await meeting(BASE, { 'src/new.js': 'x', 'README.md': 'y' }), []);
   });
 });

@@ -135,6 +135,23 @@ function isRunners(path: RepoPath, namers: Namers): boolean {
   return runner;
 }
 
+/** Test files of the base that lead to changed code, which a change may make fail now and then. */
+export async function testsMeeting(changes: readonly PathChange[], reading: Reading): Promise<readonly RepoPath[]> {
+  const changed = changes
+    .filter(
+      ({ path, change }) => change !== 'added' && (COMPILED.test(path) || CODE.test(path)) && sideOf(path) === 'source',
+    )
+    .map(({ path }) => path);
+  if (changed.length === 0) return [];
+  const namers = await namersOf(changed, reading);
+  const beside = [...reading.base].filter(
+    (path) =>
+      sideOf(path) === 'tests' && changed.some((each) => COMPILED.test(each) && folderOf(each) === folderOf(path)),
+  );
+  const named = [...namers.values()].flat().filter(({ path, side }) => side === 'tests' && path !== '');
+  return [...new Set([...beside, ...named.map(({ path }) => path)])].sort();
+}
+
 /** New files that neither the product nor tests of the base name, in the candidate's own changes neither. */
 function deniedAdditions(
   changes: readonly PathChange[],

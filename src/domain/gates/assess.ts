@@ -9,6 +9,7 @@ import type { GateSpec } from './gate.ts';
 import type { Judgement } from './judge-run.ts';
 import { measuredVerdict } from './measured.ts';
 import { reversalOf } from './reversal.ts';
+import { furtherRun, unsteady } from './steady.ts';
 import { holds, isPlain, settleRuns, type Settled } from './settle-runs.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -72,6 +73,8 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
     return { kind: 'needs', run, beside: { ...ofCanary, ...(beside === 'spare' ? { spare: true } : {}) } };
   }
   if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own);
+  const shaky = unsteady(examined, own.flaky);
+  if (shaky) return judged(shaky, own.runs, own);
 
   const [run] = own.runs;
   const canary = canaryOf(state, gate, baseline, run);
@@ -81,12 +84,18 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const evidence = [...own.runs, ...canary.runs];
   const shaken = shakenIn(gate, baseline, run, canary.runs[0] ?? null);
   const told = { missing: own.missing, flaky: union(own.flaky, shaken.good) };
-  if (shaken.verdict) return judged(shaken.verdict, evidence, told);
+  const unsure = shaken.verdict ?? unsteady(examined, told.flaky);
+  if (unsure) return judged(unsure, evidence, told);
+  const further = furtherRun(state, gate, examined, decisive);
+  if (further !== null)
+    return { kind: 'needs', run: { ...wanted(gate, accepted ? 'candidate' : 'contract', decisive), round: further } };
 
   if (decisive === candidate) return judged(own.verdict, evidence, told, canary.kind);
   const delivered = settleRuns(state, gate, baseline, candidate, hasOnlyRenamed(examined) ? 'renamed' : 'none');
   if (delivered.kind === 'needs') return { kind: 'needs', run: again(wanted(gate, 'candidate', candidate), delivered) };
   const both = { missing: delivered.missing, flaky: union(told.flaky, delivered.flaky) };
+  const loose = unsteady(examined, both.flaky);
+  if (loose) return judged(loose, [...evidence, ...delivered.runs], both);
   if (!holds(delivered.verdict)) return judged(delivered.verdict, [...evidence, ...delivered.runs], both, canary.kind);
   // Nothing that the two trees differ in was opened: they are the same to this gate.
   if (areSame([...own.runs, ...delivered.runs]))

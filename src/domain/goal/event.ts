@@ -187,6 +187,8 @@ export type GoalEvent =
         }[];
         /** Those of `contractChanges` that only a person can judge. Absent, as in logs of before: all. */
         readonly asks?: readonly RepoPath[];
+        /** Test files of the base that lead to changed code: their tests must pass in every run. Absent, as in logs of before: none. */
+        readonly meets?: readonly RepoPath[];
         /** The base's product under all else that the candidate changes. Absent: it changes nothing else, or as in logs of before. */
         readonly reversal?: { readonly tree: TreeId; readonly edits: readonly OverlayEdit[] };
         /** Test files that only gained tests. */

@@ -12,6 +12,9 @@ import { findSuppressions } from './find-suppressions.ts';
 import { findSecretsIn } from './find-secrets.ts';
 import { labelTests, type Sides } from './label-tests.ts';
 
+/** Test files that are named; where more lead to a change, a flake among the rest is excused. */
+const MOST_MET = 500;
+
 /** What a candidate changes, and the tree of the base's tests on its code (trust rule T6). */
 export async function examine(context: Context, candidate: TreeId): Promise<void> {
   const { world, session, vault } = context;
@@ -20,7 +23,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
     contractTree(vault, base, candidate, session.state.policy?.gates ?? []),
     vault.patch(base, candidate),
   ]);
-  const { changes, plan, sides, support, tree, reversal } = made;
+  const { changes, plan, sides, support, tree, reversal, meets } = made;
   const secrets = await findSecretsIn(context, base, candidate, changes, (await suppliesFor(context)).secrets);
   const patch = await world.store.putBlob(secrets.mask(whole));
   const suppressions = await findSuppressions(context, changes, (paths) => sidesOf(vault, base, candidate, paths));
@@ -33,6 +36,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
     },
     contractChanges: plan.changes,
     asks: plan.asks,
+    meets: meets.slice(0, MOST_MET),
     ...(reversal === null ? {} : { reversal: { tree: reversal, edits: plan.reversal } }),
     extended: plan.extended,
     policyPaths: plan.policyPaths,
@@ -72,10 +76,10 @@ export async function contractTree(vault: Vault, base: TreeId, candidate: TreeId
   );
   // Only a verifier's door says that something could not be read.
   if (!contract) throw new TypeError('the vault read nothing');
-  const { plan, support, sides } = contract;
+  const { plan, support, sides, meets } = contract;
   const tree = plan.edits.length > 0 ? await vault.overlay(base, candidate, plan.edits, plan.merged) : candidate;
   const reversal = plan.reversal.length > 0 ? await vault.overlay(base, candidate, plan.reversal, new Map()) : null;
-  return { changes, plan, sides, support, tree, reversal };
+  return { changes, plan, sides, support, tree, reversal, meets };
 }
 
 /** Texts on both sides; what is `known` is not read again. */

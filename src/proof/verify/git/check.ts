@@ -157,7 +157,10 @@ async function checkRecipe(
   );
   if (examined.asks === undefined) return [[contract.tree, contract.entries]];
   const { asks, reversal } = examined;
+  const met =
+    canonical(examined.meets ?? []) === canonical(examined.meets ? contract.meets.slice(0, examined.meets.length) : []);
   const settled =
+    met &&
     canonical([...asks].sort()) === canonical([...plan.asks].sort()) &&
     (reversal?.tree ?? null) === (contract.reversal?.tree ?? null) &&
     byPath(reversal?.edits ?? []) === byPath(plan.reversal);

@@ -14,6 +14,7 @@ export interface Contract {
   readonly plan: ContractPlan;
   readonly tree: TreeId;
   readonly entries: readonly ListedEntry[];
+  readonly meets: readonly RepoPath[];
   /** The base's product under all else that the candidate changes; null where it changes nothing else. */
   readonly reversal: Listed | null;
 }
@@ -54,6 +55,7 @@ export async function contractOf(
   };
   return {
     plan,
+    meets: found.meets,
     ...listed(plan.edits, plan.merged),
     reversal: plan.reversal.length > 0 ? listed(plan.reversal, new Map()) : null,
   };
