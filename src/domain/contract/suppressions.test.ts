@@ -32,7 +32,7 @@ const SILENCED: readonly string[] = [
   '// phpcs:disable',
   '# shellcheck disable=SC2086',
   'return String(a) as any',
-  'return a as unknown as number',
+  'return a as unknown  as number',
 ];
 const HONEST: readonly string[] = [
   'return a + b',

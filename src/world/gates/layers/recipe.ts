@@ -41,6 +41,8 @@ export interface Recipe extends Shape {
   instead?(build: Build, dir: string): Promise<Step>;
   /** After the commands; may still fail, and gives the folders besides `folder`. */
   finish?(build: Build, dir: string): Promise<Installed>;
+  /** Whether programs of the base take part, and could write to what is installed: then no other base gets it. */
+  runsOwn?(base: ManifestReader['base']): Promise<boolean>;
   /** As in `Plan`. */
   after?(before: Build['before']): Promise<Json>;
   /** `offline` where it depends on what the PATH of gates leads to. */
@@ -58,6 +60,7 @@ export const planned =
     const { manager, folder, place, pathPrefix, tools, startedByGates } = recipe;
     const offline = recipe.offlineOn?.(gatePath(env)) ?? recipe.offline;
     const variables = { ...recipe.env, ...(await recipe.variables?.(files)) };
+    const own = (await recipe.runsOwn?.(files.base)) ? [{ path: '', id: files.base.tree }] : [];
     const unlocked = (await recipe.unlocked?.(files)) ?? null;
     return {
       kind: 'plan',
@@ -78,7 +81,10 @@ export const planned =
             },
           }),
       ...(recipe.after ? { after: recipe.after } : {}),
-      inputs: files.entries.filter(({ path }) => recipe.decides.test(path)).map(({ path, id }) => ({ path, id })),
+      inputs: [
+        ...files.entries.filter(({ path }) => recipe.decides.test(path)).map(({ path, id }) => ({ path, id })),
+        ...own,
+      ],
       install: (build) => install(recipe, build),
     };
   };

@@ -154,3 +154,18 @@ test('crates compiled for a base are shared with other bases only where nothing 
   assert.equal(await shared({ 'macros/Cargo.toml': '[lib]\nproc-macro = true\n' }), false);
   assert.equal(await shared({ 'a/Cargo.toml': '[package]\nbuild = "make.rs"\n' }), false);
 });
+
+test('T14 what programs of the base may write to while it is made is the layer of no other base', async () => {
+  const inputsOf = async (files: Files, tree: string): Promise<unknown> => {
+    const found = await Promise.all(PLANNERS.map((plan) => plan(readerOf(files, tree), tree)));
+    return found.flatMap((each) => (each.kind === 'plan' ? [each.inputs] : []))[0];
+  };
+  const differs = async (files: Files): Promise<boolean> =>
+    JSON.stringify(await inputsOf(files, 'one')) !== JSON.stringify(await inputsOf(files, 'two'));
+  const inner = JSON.stringify({ name: 'b', scripts: { postinstall: 'node warm.js' } });
+  for (const [manager, files] of CASES.filter(([, { 'package.json': has }]) => has !== undefined)) {
+    assert.equal(await differs(files), false, manager);
+    assert.equal(await differs({ ...files, 'packages/b/package.json': inner }), true, manager);
+  }
+  assert.equal(await differs({ 'build.gradle': '', 'settings.gradle': '' }), true);
+});

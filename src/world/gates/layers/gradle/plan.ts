@@ -39,7 +39,8 @@ export const planGradle: Planner = async (files) => {
     pathPrefix: [],
     tools: ['gradle'],
     startedByGates: true,
-    inputs: [...decidingFiles(base)],
+    // Scripts and tests of the base run while it is filled, and can write to it: no other base gets it.
+    inputs: [...decidingFiles(base), { path: '', id: base.tree }],
     install: fill,
   };
 };

@@ -8,6 +8,7 @@ import { none, type Recipe } from '../recipe.ts';
 import { versionsOf } from '../versions.ts';
 import { corepackOf, FETCHED } from './corepack.ts';
 import { configure } from './configure.ts';
+import { runsOwnScripts } from './own-scripts.ts';
 import { meant, type NodeManager } from './manager.ts';
 import { otherVersion } from './other-version.ts';
 import { takeModules } from './modules.ts';
@@ -71,6 +72,7 @@ export const nodeRecipe = ({
     if ((await meant(files, manager))?.lock !== null) return null;
     return { file: lock, command: (build) => ({ said: `${manager} install`, ...resolve(build) }) };
   },
+  runsOwn: runsOwnScripts,
   commands: (build) => [{ said: `${manager} install`, ...install(build) }],
   access: accessOf,
   async hint({ sandboxes, path, programs, checkout }) {

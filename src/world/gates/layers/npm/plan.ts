@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Json } from '../../../../domain/canonical.ts';
+import { runsOwnScripts } from '../node/own-scripts.ts';
 import { meant } from '../node/manager.ts';
 import type { Build, ManifestReader, Planner } from '../plan.ts';
 import { hasFile } from '../recipe.ts';
@@ -31,7 +32,7 @@ export const planNpm: Planner = async (files, tree) => {
   }
   const npmrc = (await files.text('.npmrc')) ?? '';
   // A script of the project, or a copied local package, may use any file of the tree.
-  const whole = manifest.runs || npmrc.includes('install-links');
+  const whole = manifest.runs || npmrc.includes('install-links') || (await runsOwnScripts(files.base));
   return {
     kind: 'plan',
     manager: 'npm',
