@@ -54,6 +54,19 @@ test(
   },
 );
 
+test('a secret in the text of a goal or in a reason is kept nowhere', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({
+    turns: [{ steps: [{ write: { path: 'fixtures/a/token.txt', content: `${key}\n` } }] }],
+    then: 'say_done',
+  });
+  const run = parseRun(await m.omk(['run', '--json', '--agent', agent, '--max-attempts', '1', `Log in with ${token}`]));
+  assert.equal(run.events[0]?.data?.['prompt'], 'Log in with [redacted]');
+  await m.omk(['goal', 'answer', '--reject', `use ${token} instead`]);
+  for (const [path, content] of Object.entries(listing(m.state)))
+    assert.ok(!content.includes(token), `${path} holds the secret`);
+});
+
 test('a secret that stays is a question, and a person may name it', async (t) => {
   const m = await machine(t, javascript.files);
   const run = parseRun(await work(m, [fix, { write: { path: 'fixtures/a/token.txt', content: `${token}\n` } }]));

@@ -4,12 +4,14 @@ import type { Answer, Question } from '../../domain/goal/question.ts';
 import { openQuestion, revocable, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { created } from '../context.ts';
+import { maskText } from '../mask-text.ts';
 import { Session } from '../session.ts';
 import type { World } from '../world.ts';
 import { checkGates } from './resolve-policy.ts';
 
 /** Answers the open question of a goal, or takes back the rejection that was the last answer. `omk goal resume` goes on from there. */
-export async function answerGoal(world: World, goal: GoalId, answer: Answer): Promise<GoalState> {
+export async function answerGoal(world: World, goal: GoalId, given: Answer): Promise<GoalState> {
+  const answer = given.kind === 'reject' ? { ...given, note: await maskText(world, given.note) } : given;
   const session = await Session.open(world, goal);
   const question = openQuestion(session.state) ?? revocable(session.state);
   if (!question)

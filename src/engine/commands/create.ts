@@ -10,6 +10,7 @@ import { checkpoint } from '../../domain/goal/budget.ts';
 import { momentOf } from '../../domain/budget/moment.ts';
 import { mayHoldOut } from '../../domain/held-out/runs.ts';
 import { sealHeldOut, type HeldOutRequest } from '../held-out/seal.ts';
+import { maskText } from '../mask-text.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
 import { gatesOf, resolvePolicy } from './resolve-policy.ts';
@@ -35,7 +36,13 @@ export function needsPrompt(text: string): string {
 
 /** Pins repository, base, agent and policy as a new goal. Nothing is recorded when any of them is wrong. */
 export async function createGoal(world: World, request: CreateRequest, notify: Notify): Promise<GoalId> {
-  const prompt = needsPrompt(request.prompt);
+  const written = needsPrompt(request.prompt);
+  const prompt = await maskText(world, written);
+  if (prompt !== written)
+    notify({
+      kind: 'step',
+      text: 'the goal holds what looks like a secret: it is kept, and given to the agent, as [redacted]',
+    });
   const { repository } = request;
   const budget = limitsOf(request.options.budget ?? NO_BUDGET);
   if (budget.kind === 'invalid') throw new OmkError('BUDGET_INVALID', budget.text, 'a duration such as 30m, 2h or 1d');
