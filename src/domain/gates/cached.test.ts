@@ -57,6 +57,14 @@ suite('what may be kept', () => {
     assert.ok(!keep({ ...CAUGHT, outcome: { kind: 'exited', code: 0 } }));
   });
 
+  test('a failure of a tree without the change, where a report says what failed', () => {
+    const red = shows({ passed: ['a'], failed: ['b'] });
+    assert.ok(keep(red, { purpose: 'hollow' }));
+    assert.ok(!keep(red, { purpose: 'hollow', changed: ['a.js'] }));
+    assert.ok(!keep(exits(1), { purpose: 'hollow' }));
+    assert.ok(!keep({ ...red, outcome: { kind: 'timed_out', afterMs: 1 } }, { purpose: 'hollow' }));
+  });
+
   test('nothing that could reach out, and no copy of a copy', () => {
     assert.ok(!keep(GREEN, { sandbox: { kind: 'none', why: 'x' } }));
     assert.ok(!keep(GREEN, { sandbox: { kind: 'bubblewrap', version: '1', network: true } }));
@@ -101,6 +109,13 @@ suite('a log with a run from the cache', () => {
   test('is admitted where it is a pass of the same tree', () => {
     assert.equal(refusal(copy(GREEN)), null);
     assert.equal(refusal(copy(CAUGHT, { purpose: 'canary' })), null);
+  });
+
+  test('a failure without the change stands for another such run, and for nothing else', () => {
+    const red = shows({ passed: ['a'], failed: ['b'] });
+    assert.equal(refusal(copy(red, { purpose: 'hollow' }, { purpose: 'hollow' })), null);
+    assert.match(refusal(copy(red, { purpose: 'hollow' }, { purpose: 'contract' })) ?? '', /only where it was one/);
+    assert.match(refusal(copy(red, {}, { purpose: 'hollow' })) ?? '', /only what passed/);
   });
 
   test('is refused for a failure, another tree, a second try, a gate with network, and a canary in the place of a run', () => {

@@ -13,12 +13,18 @@ export interface Kept {
 
 /**
  * Whether what a run showed may stand for another run of the same: a pass, or a canary that was reported as failed, from a
- * sandbox without network. A failure is never kept; neither is what came out of the cache itself.
+ * sandbox without network. A failure is never kept, but that of a tree without the change, which is what was asked for there;
+ * neither is what came out of the cache itself.
  */
 export function mayBeKept(gate: GateSpec, run: Measurement): boolean {
   if (run.cached || run.sandbox.kind === 'none' || run.sandbox.network || gate.network) return false;
-  return run.purpose === 'canary' ? isCaught(run) : measuredVerdict(gate, run).kind === 'pass';
+  if (run.purpose === 'canary') return isCaught(run);
+  return measuredVerdict(gate, run).kind === 'pass' || isSeenWithout(run);
 }
+
+/** Tests of a change were run without it, and the report says which of them failed. */
+const isSeenWithout = ({ purpose, outcome, report, changed }: Measurement): boolean =>
+  purpose === 'hollow' && outcome.kind === 'exited' && report.kind === 'tests' && changed.length === 0;
 
 function isCaught({ canary, outcome, report, changed }: Measurement): boolean {
   if (!canary || outcome.kind !== 'exited' || outcome.code === 0 || report.kind !== 'tests' || changed.length > 0)
@@ -75,6 +81,8 @@ export function wrongCached(
       return 'only what passed in a sandbox without network may come from the cache';
     if (run.purpose !== 'baseline' && run.round > 1) return 'a second try is never from the cache';
     if ((cached.from.purpose === 'canary') !== (run.purpose === 'canary')) return 'a canary stands for a canary only';
+    if (cached.from.purpose !== 'hollow' && measuredVerdict(gate, plain).kind === 'fail' && run.purpose === 'hollow')
+      return 'a failure stands for a run without the change only where it was one';
     if (!mayStandFor(gate, cached.from, run))
       return 'a detected gate takes over only what a base or the same tree showed';
     if (!gate.inputs && (cached.parts.inputs !== run.tree || cached.from.tree !== run.tree))

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isToolCache } from '../../../domain/contract/tool-caches.ts';
 import { OmkError } from '../../../domain/error.ts';
@@ -49,12 +49,21 @@ export async function takeTree(place: VaultPlace, root: string, what: 'staged' |
 /** Git reads the variable like a PATH, and a quoted entry as it stands. */
 const quoted = (path: string): string => `"${path.replace(/[\\"]/g, '\\$&')}"`;
 
+/**
+ * As old as the index itself, or older: git reads a file again that may have changed after the index was written, and would not
+ * where a copy is younger.
+ */
 async function copyOfIndex(gitDir: string, dir: string): Promise<string> {
-  const file = join(dir, 'index');
-  await copyFile(join(gitDir, 'index'), file).catch((error: NodeJS.ErrnoException) => {
+  const [from, file] = [join(gitDir, 'index'), join(dir, 'index')];
+  const written = await stat(from).catch((error: NodeJS.ErrnoException) => {
     // A checkout without an index has nothing staged.
-    if (error.code !== 'ENOENT') throw error;
+    if (error.code === 'ENOENT') return null;
+    throw error;
   });
+  if (written === null) return file;
+  await copyFile(from, file);
+  const seconds = Math.floor(written.mtimeMs / 1000);
+  await utimes(file, seconds, seconds);
   return file;
 }
 
