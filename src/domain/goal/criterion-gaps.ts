@@ -2,7 +2,8 @@ import type { Assessment } from '../gates/assess.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import type { Criterion, Plan } from '../plan/plan.ts';
 import { blocks, type Gap } from './gap.ts';
-import { answerTo, currentSnapshot, type GoalState } from './state.ts';
+import { gatesSuffice } from './gates-suffice.ts';
+import { currentSnapshot, type GoalState } from './state.ts';
 
 /**
  * Whether a criterion can show that a goal is done: tests need a report of tests (trust rule T4), and facts alone show no fix
@@ -25,7 +26,7 @@ export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, As
     plan.heldOut !== true &&
     plan.expect !== 'no-regression' &&
     !plan.criteria.some((each) => isReadable(policy, plan, each)) &&
-    answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept';
+    !gatesSuffice(state);
   return plan.criteria.flatMap((criterion): readonly Gap[] => {
     if (criterion.kind === 'fact') return factGaps(state, criterion);
     const assessment = verdicts.get(criterion.gate);

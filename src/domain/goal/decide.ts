@@ -13,10 +13,11 @@ import { planForGiven } from '../judge/plan.ts';
 import { decideAttempt } from './decide-attempt.ts';
 import { answerOpen, decideGiven } from './decide-given.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
+import { gatesSuffice } from './gates-suffice.ts';
 import type { Intent } from './intent.ts';
 import { factsWanted } from './facts-wanted.ts';
 import { isReadable } from './criterion-gaps.ts';
-import { answerTo, openQuestion, type GoalState } from './state.ts';
+import { openQuestion, type GoalState } from './state.ts';
 
 /**
  * What comes next, from the state alone. Empty when nothing can be done: the goal is not running, or a turn is under way.
@@ -53,8 +54,7 @@ export function decide(state: GoalState): readonly Intent[] {
     state.plan.ownTests === true ||
     state.plan.class === 'docs' ||
     plan.criteria.some((criterion) => isReadable(policy, plan, criterion));
-  if (isShown || answerTo(state, 'no_criterion', 'goal')?.kind === 'accept')
-    return unlessMissing(state, decideAttempt(state), 'start_attempt');
+  if (isShown || gatesSuffice(state)) return unlessMissing(state, decideAttempt(state), 'start_attempt');
   return [askForCriterion(state, whyNotShown(plan.criteria[0], state, policy))];
 }
 

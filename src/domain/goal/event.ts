@@ -15,6 +15,7 @@ import type { Given } from '../judge/given.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
 import type { GoalClass, Plan } from '../plan/plan.ts';
 import type { DeliveryEvent, DeliveryOptions, Origin } from '../delivery/delivery.ts';
+import type { Material } from '../delivery/material.ts';
 import type { CommitAuthor } from './author.ts';
 import type { Gap } from './gap.ts';
 import type { Answer, Question } from './question.ts';
@@ -115,6 +116,8 @@ export type GoalEvent =
         readonly omk: string;
         /** What it goes on with. Absent: it began here. */
         readonly origin?: Origin;
+        /** Words of others that the agent is shown as data. Absent: none. */
+        readonly material?: readonly Material[];
       };
     }
   | { readonly type: 'policy.resolved'; readonly data: { readonly policy: GatePolicy } }

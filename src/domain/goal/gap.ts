@@ -48,6 +48,7 @@ export type KnownGapCode =
   | 'K_TESTS_BY_AUTHOR'
   | 'K_TESTS_SHOW_NOTHING'
   | 'K_NO_HELD_OUT'
+  | 'K_SHOWN_BY_PULL_REQUEST'
   | 'K_HELD_OUT_IN_SIGHT'
   | 'K_TESTS_EXTENDED'
   | 'K_BESIDE_PRODUCT'

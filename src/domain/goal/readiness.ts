@@ -13,6 +13,7 @@ import { nameFindings } from '../secrets/finding.ts';
 import { criterionGaps } from './criterion-gaps.ts';
 import { besideProduct, unobserved } from './beside-gaps.ts';
 import { blocks, known, type Gap } from './gap.ts';
+import { gatesSuffice } from './gates-suffice.ts';
 import { answerTo, currentSnapshot, lastTurn, openQuestion, type GoalState } from './state.ts';
 
 export type BlockingGap = Extract<Gap, { kind: 'blocking' }>;
@@ -58,7 +59,7 @@ function foundations(state: GoalState): readonly Gap[] {
     state.plan.ownTests !== true &&
     state.plan.class !== 'docs' &&
     state.plan.expect === undefined &&
-    answerTo(state, 'no_criterion', 'goal')?.kind !== 'accept'
+    !gatesSuffice(state)
   )
     gaps.push(
       blocks(
@@ -226,6 +227,15 @@ function knownGaps(state: GoalState): readonly Gap[] {
   if (agentSandbox?.kind === 'none')
     gaps.push(known('K_AGENT_NOT_SANDBOXED', 'agent', `the agent ran without a sandbox: ${agentSandbox.why}`));
   if (!candidate || !examined || !base) return gaps;
+  const { origin } = state.created ?? {};
+  if (origin?.kind === 'pull_request')
+    gaps.push(
+      known(
+        'K_SHOWN_BY_PULL_REQUEST',
+        'goal',
+        `whether what checks and reviewers of pull request #${origin.number} found is mended is shown there, not here`,
+      ),
+    );
   const { included = [] } = state.dependencies?.beside ?? {};
   if (included.length > 0)
     gaps.push(

@@ -1,4 +1,5 @@
 import { gateOf } from '../plan/plan.ts';
+import { quoteMaterial } from '../delivery/material.ts';
 import { labelLines } from '../contract/labels/describe.ts';
 import { assess } from '../gates/assess.ts';
 import { baselineRun } from '../gates/baseline.ts';
@@ -74,6 +75,7 @@ function brief(state: GoalState): string {
   const criteria = (state.plan?.criteria ?? []).map((criterion) => `- ${criterion.text}`);
   return [
     `# Goal\n${state.created?.prompt ?? ''}`,
+    quoteMaterial(state.created?.material ?? []),
     criteria.length > 0 ? `# Done when\n${criteria.join('\n')}` : '',
     notDelivered(state),
     gates.length > 0 ? `# Judged by\n${gates.join('\n')}` : '',

@@ -2,6 +2,8 @@ import { OmkError } from '../../domain/error.ts';
 import type { GoalOptions } from '../../domain/goal/event.ts';
 import type { CommitId, GoalId, TreeId } from '../../domain/ids.ts';
 import type { Given } from '../../domain/judge/given.ts';
+import type { Origin } from '../../domain/delivery/delivery.ts';
+import type { Material } from '../../domain/delivery/material.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import type { AgentSpec } from '../../domain/agents/agent.ts';
 import type { InspectedRepository, Vault } from '../../world/git/port.ts';
@@ -25,6 +27,9 @@ export interface CreateRequest {
   readonly options: GoalOptions;
   /** Checks that the agent never sees. Absent: none. */
   readonly heldOut?: HeldOutRequest;
+  readonly origin?: Origin;
+  /** Words of others, already bounded. */
+  readonly material?: readonly Material[];
 }
 
 /** The text of a goal, without space around it. `OmkError` `GOAL_EMPTY_PROMPT`. */
@@ -86,6 +91,8 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
         ...(given ? { given } : {}),
         options: { ...request.options, canaryOnBase: true, ...(heldOut ? { heldOut } : {}) },
         omk: world.version,
+        ...(request.origin ? { origin: request.origin } : {}),
+        ...(request.material && request.material.length > 0 ? { material: request.material } : {}),
       },
     },
     ...policy,

@@ -1,3 +1,4 @@
+import { code } from '../../domain/delivery/body/text.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { CommitId } from '../../domain/ids.ts';
 import type { Heads, RemoteRepository } from '../../world/git/port.ts';
@@ -21,15 +22,22 @@ export function chooseBase(
   );
 }
 
-/** `OmkError` `BASE_NOT_PUSHED`, `BASE_MOVED`: a pull request shows what was judged and nothing else. */
+/**
+ * Says where the base branch went, where a pull request that is open already gets a commit all the same; null: the commit has all
+ * of it. `OmkError` `BASE_NOT_PUSHED`, `BASE_MOVED`: a pull request shows what was judged and nothing else.
+ */
 export async function requireBase(
   remote: RemoteRepository,
-  { created: { repository, goal } }: Result,
+  { created: { repository, goal, origin }, integrated }: Result,
   base: string,
   tip: CommitId,
-): Promise<void> {
-  if (tip === repository.commit) return;
+): Promise<string | null> {
+  if (tip === repository.commit) return null;
   await remote.fetch(base, tip);
+  if (origin?.kind === 'pull_request') {
+    if (await remote.isAncestor(tip, integrated.commit)) return null;
+    return `Branch ${code(base)} has commits since that this was not judged with.`;
+  }
   if (await remote.isAncestor(repository.commit, tip)) {
     const commits = await remote.commitsBetween(repository.commit, tip);
     throw new OmkError(

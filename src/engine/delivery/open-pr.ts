@@ -14,6 +14,7 @@ import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
 import { writableForge } from './forge.ts';
 import { chooseBase, requireBase } from './head.ts';
+import { goalsBefore, type Before } from './before.ts';
 import { deliveryRefusal } from './refusals.ts';
 import { provenResult, type Result } from './result.ts';
 import { readTemplate } from './template.ts';
@@ -62,10 +63,11 @@ export async function openPullRequest(
     const vault = await world.git.openVault(created(session.state).repository);
     const result = await provenResult(world, session, vault);
     const { branch } = result.created.repository;
+    const before = await goalsBefore(world, session);
     const request = { vault, root: vault.root, remote: options.remote, branch };
     try {
       return await world.git.withRemote(request, (remote) =>
-        new Delivering({ world, session, vault, result, remote, options }).run(),
+        new Delivering({ world, session, vault, result, remote, options, before }).run(),
       );
     } finally {
       await publish({ world, session, vault });
@@ -80,6 +82,7 @@ interface Parts {
   readonly result: Result;
   readonly remote: RemoteRepository;
   readonly options: OpenPrOptions;
+  readonly before: readonly Before[];
 }
 
 class Delivering {
@@ -94,17 +97,18 @@ class Delivering {
     const forge = (await writableForge(world, remote))?.forge ?? null;
     await this.#requireNotMerged(forge);
     const { pushed } = session.state.delivery;
-    const wanted = options.branch ?? pushed?.branch ?? defaultBranch(session.goal);
-    const names = Array.from({ length: NAMES }, (_, index) => branchName(wanted, index + 1));
-    const asked = options.base ?? pushed?.base ?? null;
+    const names = this.#names();
+    const { origin } = result.created;
+    const onBranch = origin?.kind === 'pull_request' ? origin : null;
+    const asked = options.base ?? pushed?.base ?? onBranch?.base ?? null;
     const meant = [asked, result.created.repository.branch].filter((name) => name !== null);
     const first = await remote.heads(meant);
     const main =
       first.main === null || first.heads.has(first.main) ? first : await remote.heads([...meant, first.main]);
     const base = chooseBase(remote, main, asked, result.created.repository.branch);
-    await requireBase(remote, result, base, main.heads.get(base) ?? '');
+    const moved = await requireBase(remote, result, base, main.heads.get(base) ?? '');
     const { commit } = result.integrated;
-    const body = await this.#body(commit);
+    const body = await this.#body(commit, moved);
     for (let round = 0; round < ROUNDS; round++) {
       const { heads } = await remote.heads(names);
       const branches = await Promise.all(
@@ -126,6 +130,15 @@ class Delivering {
     });
   }
 
+  /** What goes on with a pull request has its branch and no other. */
+  #names(): readonly string[] {
+    const { options, session, result } = this.#parts;
+    const { origin } = result.created;
+    if (origin?.kind === 'pull_request' && options.branch === null) return [origin.branch];
+    const wanted = options.branch ?? session.state.delivery.pushed?.branch ?? defaultBranch(session.goal);
+    return Array.from({ length: NAMES }, (_, index) => branchName(wanted, index + 1));
+  }
+
   /** Before anything else: a base that has the result already has moved, too. */
   async #requireNotMerged(forge: ForgeRepository | null): Promise<void> {
     const { session } = this.#parts;
@@ -135,7 +148,7 @@ class Delivering {
       throw deliveryRefusal({ kind: 'refuse', why: 'merged', number: pullRequest.number }, session.goal);
   }
 
-  async #body(commit: CommitId): Promise<string> {
+  async #body(commit: CommitId, moved: string | null): Promise<string> {
     const { world, session, vault, result } = this.#parts;
     const { repository } = result.created;
     return composeBody(session.state, {
@@ -144,8 +157,8 @@ class Delivering {
       template: await readTemplate(vault, repository.tree),
       places: [repository.root, vault.root, vault.dir, world.files.stateDir],
       keyid: await world.proofs.keyid(),
-      moved: null,
-      before: [],
+      moved,
+      before: this.#parts.before,
     });
   }
 
@@ -153,7 +166,10 @@ class Delivering {
     const { remote, session } = this.#parts;
     if (there === undefined) return { kind: 'absent' };
     if (there === commit) return { kind: 'same' };
-    const ours = session.state.delivery.pushed?.commit === there;
+    const { origin, repository } = this.#parts.result.created;
+    const ours =
+      session.state.delivery.pushed?.commit === there ||
+      (origin?.kind === 'pull_request' && repository.commit === there);
     return ours && (await remote.isAncestor(there, commit)) ? { kind: 'behind', commit: there } : { kind: 'other' };
   }
 
@@ -164,8 +180,11 @@ class Delivering {
   }
 
   #isOurs({ body, number }: PullRequest): boolean {
-    const { session } = this.#parts;
-    return markedGoals(body).includes(session.goal) || session.state.delivery.pullRequest?.number === number;
+    const { session, before } = this.#parts;
+    const goals = [session.goal, ...before.map(({ goal }) => goal)];
+    return (
+      markedGoals(body).some((goal) => goals.includes(goal)) || session.state.delivery.pullRequest?.number === number
+    );
   }
 
   #isUpToDate(found: PullRequest, commit: CommitId, body: string): boolean {

@@ -1,4 +1,6 @@
 import { runGoal } from '../../engine/commands/run.ts';
+import { deliverAfterRun } from '../../engine/delivery/after-run.ts';
+import type { Notify } from '../../engine/world.ts';
 import { StopRequest } from '../../engine/stop-request.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { Session } from '../../engine/session.ts';
@@ -6,6 +8,8 @@ import type { Live } from '../../app/compose.ts';
 import { watchRun } from './live/watch.ts';
 import type { Output } from './output/print.ts';
 import { onLost } from './output/streams.ts';
+import { openedLines } from './commands/goal/open-pr.ts';
+import { mergingExit, mergingLines } from './commands/goal/merge.ts';
 import { summary } from './text/summary.ts';
 
 interface How {
@@ -23,11 +27,39 @@ export async function workOn(world: Live, goal: string, output: Output, how: How
   const verbose = how.verbose === true;
   const before = (await Session.open(world, goal)).state;
   const state = await drive(world, goal, output, { before, verbose });
-  return summary(
+  const delivering = await deliver(world, goal, output, state);
+  const exit = summary(
     state,
     { goal, folder: world.goalDir(goal), verbose, ...(how.next === undefined ? {} : { next: how.next }) },
     output,
   );
+  if (delivering.kind === 'failed') throw delivering.error;
+  return delivering.exit ?? exit;
+}
+
+type Delivering =
+  | { readonly kind: 'done'; readonly exit: number | null }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/**
+ * What the run was asked to do with a ready result. A failure is told after how the goal stands; checks that have not ended
+ * are none.
+ */
+async function deliver(world: Live, goal: string, output: Output, state: GoalState): Promise<Delivering> {
+  if (state.created?.options.delivery?.policy === undefined) return { kind: 'done', exit: null };
+  const notify: Notify = (notice) => {
+    if (notice.kind === 'event' && output.json) output.out(JSON.stringify(notice.event));
+  };
+  try {
+    const done = await deliverAfterRun(world, goal, state, new AbortController().signal, notify);
+    const exit = done?.merging?.kind === 'merged' ? mergingExit(done.merging) : null;
+    if (done === null || output.json) return { kind: 'done', exit };
+    for (const line of openedLines(done.opened)) output.out(line);
+    for (const line of done.merging ? mergingLines(done.merging) : []) output.out(line);
+    return { kind: 'done', exit };
+  } catch (error) {
+    return { kind: 'failed', error };
+  }
 }
 
 async function drive(

@@ -63,7 +63,7 @@ export interface ReviewThread {
   readonly comments: readonly { readonly author: string; readonly text: string }[];
 }
 
-interface Issue {
+export interface Issue {
   readonly number: number;
   readonly url: string;
   readonly title: string;

@@ -27,7 +27,7 @@ export interface BodyRequest {
   /** Where the base branch went since the base, and what was done about it; null: it is where it was. */
   readonly moved: string | null;
   /** Goals that this one goes on with, the first first. */
-  readonly before: readonly GoalId[];
+  readonly before: readonly { readonly goal: GoalId; readonly state: GoalState }[];
 }
 
 /** The text of a pull request, from the facts of a proof. What people and agents wrote is in it only as a quotation. */
@@ -37,15 +37,19 @@ export function composeBody(state: GoalState, request: BodyRequest): string {
       ? ''
       : `${cutTo(unmarked(request.template).replaceAll('\r\n', '\n').trim(), TEMPLATE)}\n\n---\n\n`;
   const sections = [
-    section('Goal', [quotation(state.created?.prompt ?? '', PROMPT)]),
+    section('Goal', [
+      quotation((request.before[0]?.state ?? state).created?.prompt ?? '', PROMPT),
+      ...issue(state, request),
+    ]),
     section('What changed', changes(state)),
+    section('Earlier rounds', request.before.flatMap(earlier)),
     section('What was checked', checks(state, request)),
     section('What guards it', list(guards(state), 'nothing: no test is known to fail without this change')),
     section('Limits', limits(state)),
     section('Questions and answers', questions(state)),
     section('How to verify', verify(state, request)),
   ].filter((text) => text !== '');
-  const end = `\n\n${[request.goal, ...request.before].map(markerOf).join('\n')}\n`;
+  const end = `\n\n${[request.goal, ...request.before.map(({ goal }) => goal)].map(markerOf).join('\n')}\n`;
   const text = redact(withoutPlaces(sections.join('\n\n'), request.places), []);
   return `${cutTo(`${template}${text}`, MOST - end.length)}${end}`;
 }
@@ -88,6 +92,27 @@ function changes(state: GoalState): readonly string[] {
     ...(shown.length === 0 ? ['- nothing'] : shown),
     ...(more > 0 ? [`- and ${more} more files`] : []),
     ...(tests ? ['', `Tests: ${plain(countLabels(tests))}.`] : []),
+  ];
+}
+
+/** The issue that it answers, in the form that the forge links and closes. */
+function issue(state: GoalState, { before }: BodyRequest): readonly string[] {
+  const origin = (before[0]?.state ?? state).created?.origin;
+  if (origin?.kind !== 'issue') return [];
+  const [, place = ''] = /^https?:\/\/[^/]+\/([\w.-]+\/[\w.-]+)\/issues\/\d+$/u.exec(origin.url) ?? [];
+  return place === '' ? [] : ['', `Resolves ${place}#${origin.number}`];
+}
+
+/** A round before this one, in a few lines: it was judged when it was made. */
+function earlier({ goal, state }: BodyRequest['before'][number]): readonly string[] {
+  const { integrated, created } = state;
+  const gates = checkedGates(state).map(
+    ({ gate, passed }) => `${code(gate)}${passed === null ? '' : ` (${passed} tests)`}`,
+  );
+  return [
+    `- ${code(goal)}: commit ${code(integrated?.commit ?? '')} on ${code(created?.repository.commit ?? '')}, ` +
+      `judged with ${gates.join(', ')}`,
+    ...guards(state).map((text) => `  - ${plain(text)}`),
   ];
 }
 

@@ -164,13 +164,21 @@ export function addGoal(program: Command, act: Act): void {
     .command('resume')
     .description('Goes on with a goal that was stopped, answered, or ended short of ready.')
     .argument('[goal]', GOAL, LATEST)
+    .option('--from-pr', 'begin a new goal that mends what checks and reviewers of its pull request found')
+    .option('--max-rounds <n>', 'with --from-pr: how often that may be done for one pull request (default 3)', count)
     .option('--verbose', 'in a pipe: every event, a line each')
     .option('--json', 'events as newline-delimited JSON')
-    .addHelpText('after', '\nExamples:\n  omk goal resume\n  omk goal resume g-20260131-abc123')
-    .action((name: string, flags: Json & { verbose?: true }) =>
+    .addHelpText(
+      'after',
+      '\nExamples:\n  omk goal resume\n  omk goal resume g-20260131-abc123\n  omk goal resume --from-pr',
+    )
+    .action((name: string, flags: Json & { verbose?: true; fromPr?: true; maxRounds?: number }) =>
       act(
         flags.json,
-        async (output) => (await import('./goal/resume.ts')).resume(name, flags.verbose === true, output),
+        async (output) => {
+          if (flags.fromPr) return (await import('./goal/from-pr.ts')).fromPr(name, flags, output);
+          return (await import('./goal/resume.ts')).resume(name, flags.verbose === true, output);
+        },
         { decides: true },
       ),
     );

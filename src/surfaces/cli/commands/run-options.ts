@@ -3,6 +3,9 @@ import type { Act } from '../act.ts';
 
 export interface RunFlags {
   readonly file?: string;
+  readonly issue?: string;
+  readonly policy?: string;
+  readonly mergePolicy?: string;
   readonly agent?: string;
   readonly check?: readonly string[];
   readonly knownRed?: readonly string[];
@@ -41,6 +44,7 @@ export function addRun(program: Command, act: Act): void {
     )
     .argument('[goal...]', 'what should be true when it is done; - reads it from standard input')
     .option('--file <path>', 'read the goal from a file')
+    .option('--issue <issue>', 'the goal is to resolve this issue: its number, or its address')
     .option(
       '--agent <agent>',
       'a preset (claude, codex, gemini, kimi, opencode, qwen), a configured name, scripted:<file>, or any ACP command line',
@@ -81,6 +85,14 @@ export function addRun(program: Command, act: Act): void {
       'of the result commit: me (git user.name and user.email, the default), omk, or "Name <mail>"',
     )
     .option('--cost-tracker <file>', 'append what each session of an agent cost to this file, too')
+    .option(
+      '--policy <policy>',
+      'what becomes of a ready result: local (the default), draft-pr or auto-pr (pushed, with a pull request)',
+    )
+    .option(
+      '--merge-policy <policy>',
+      'disabled, manual or gated: who may merge that pull request, see docs/delivery.md',
+    )
     .option('--max-wait <duration>', 'longest wait for a usage limit of the agent (default 6h)')
     .option('--verbose', 'in a pipe: every event, a line each')
     .option('--json', 'events as newline-delimited JSON')
@@ -94,6 +106,7 @@ Examples:
   omk run --held-out ../hidden-tests "Round half to even"
   omk run --class docs "Fix the typos in the README"
   omk run --class refactor --fact "src lacks oldName" --fact "src contains newName" "Rename oldName"
+  omk run --issue 42 --policy draft-pr
   git log -1 --format=%B | omk run -
 
 Exit codes: 0 ready, 3 not ready, 4 blocked, 5 needs more budget, 6 infrastructure, 7 cancelled, 130 stopped`,

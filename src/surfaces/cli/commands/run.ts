@@ -8,6 +8,7 @@ import type { AgentSpec } from '../../../domain/agents/agent.ts';
 import { parseFact } from '../../../domain/plan/fact.ts';
 import { parseAuthor } from '../../../domain/goal/author.ts';
 import type { GoalOptions } from '../../../domain/goal/event.ts';
+import { readIssue } from '../../../engine/delivery/issue.ts';
 import { createGoal, needsPrompt } from '../../../engine/commands/create.ts';
 import type { Agents } from '../../../world/agents/port.ts';
 import type { Config } from '../../../world/config/port.ts';
@@ -20,25 +21,37 @@ import { fromHome } from '../../../app/paths.ts';
 import { openRepositoryWorld } from '../repository-world.ts';
 import { workOn } from '../work-on.ts';
 import { readHeldOut } from '../../../app/held-out.ts';
+import { policyFrom } from './goal/merge.ts';
 import type { RunFlags } from './run-options.ts';
 
 /** `omk run`: creates the goal and works on it. Returns the exit code of its status. */
 export async function run(words: readonly string[], flags: RunFlags, output: Output): Promise<number> {
-  const prompt = await promptFrom(words, flags.file ?? null);
-  const { world, repository } = await openRepositoryWorld(process.env, process.cwd());
+  const said = await promptFrom(words, flags.file ?? null, flags.issue !== undefined);
+  const { world, repository, vault } = await openRepositoryWorld(process.env, process.cwd());
   try {
     // What is wrong with the command is said before what is missing on the machine.
-    needsPrompt(prompt);
+    if (said !== null) needsPrompt(said);
+    const delivery = deliveryFrom(flags);
     const author = authorFrom(flags.author ?? world.config.author ?? 'me', repository);
     optionsFrom(flags, world.config, '');
     const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
-    const options = { ...optionsFrom(flags, world.config, agent.name), ...author };
+    const options = { ...optionsFrom(flags, world.config, agent.name), ...author, ...delivery };
+    const issue =
+      flags.issue === undefined ? null : await readIssue(world, { vault, branch: repository.pin.branch }, flags.issue);
+    const prompt = [issue?.prompt, said].filter(Boolean).join('\n\n');
     const heldOut = await readHeldOut(flags, { repository: repository.pin.root, stateDir: world.files.stateDir });
     const { told } = await world.git.supplies(repository.pin);
     if (!output.json) for (const note of notes(repository, told)) output.err(`note: ${note}`);
     const goal = await createGoal(
       world,
-      { repository, prompt, agent, options, ...(heldOut ? { heldOut } : {}) },
+      {
+        repository,
+        prompt,
+        agent,
+        options,
+        ...(heldOut ? { heldOut } : {}),
+        ...(issue ? { origin: issue.origin, material: issue.material } : {}),
+      },
       created(output, flags.verbose === true),
     );
     return await workOn(world, goal, output, { verbose: flags.verbose === true });
@@ -47,7 +60,8 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
   }
 }
 
-async function promptFrom(words: readonly string[], file: string | null): Promise<string> {
+/** Null where an issue is the goal and nothing is added to it. */
+async function promptFrom(words: readonly string[], file: string | null, ofIssue: boolean): Promise<string | null> {
   if (file !== null && words.length > 0)
     throw new OmkError(
       'GOAL_TWICE',
@@ -59,6 +73,7 @@ async function promptFrom(words: readonly string[], file: string | null): Promis
       throw new OmkError('GOAL_FILE_UNREADABLE', `The goal cannot be read from '${file}'`, 'check the path', { cause });
     });
   if (words.length === 1 && words[0] === '-') return standardInput();
+  if (words.length === 0 && ofIssue) return null;
   if (words.length === 0)
     throw new OmkError(
       'GOAL_MISSING',
@@ -142,6 +157,19 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
     maxWaitMs: span('--max-wait', flags.maxWait) ?? limits.maxWaitMs ?? 6 * 3_600_000,
     idleTimeoutMs: span('--idle-timeout', flags.idleTimeout) ?? limits.idleTimeoutMs ?? 5 * 60_000,
   };
+}
+
+/** Without a policy nothing is delivered, and a policy to merge needs a pull request. */
+function deliveryFrom({ policy = 'local', mergePolicy }: RunFlags): Pick<GoalOptions, 'delivery'> {
+  if (policy !== 'local' && policy !== 'draft-pr' && policy !== 'auto-pr')
+    throw new OmkError(
+      'FLAG_INVALID',
+      `--policy must be local, draft-pr or auto-pr, not '${policy}'`,
+      '--policy draft-pr',
+    );
+  const merge = mergePolicy === undefined ? {} : { merge: policyFrom(mergePolicy) };
+  if (policy === 'local') return mergePolicy === undefined ? {} : { delivery: merge };
+  return { delivery: { policy, ...merge } };
 }
 
 function oracleFrom(who: string): Pick<GoalOptions, 'oracle'> {

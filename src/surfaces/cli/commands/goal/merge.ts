@@ -38,12 +38,12 @@ export const merge = (name: string, flags: MergeFlags, output: Output): Promise<
   });
 
 /** What is merged and is not what was proven is said with the code of what is not proven. */
-const mergingExit = (merging: Merging): number => {
+export const mergingExit = (merging: Merging): number => {
   if (merging.kind === 'waiting') return 4;
   return merging.tree === merging.proven ? 0 : 3;
 };
 
-function mergingLines(merging: Merging): readonly string[] {
+export function mergingLines(merging: Merging): readonly string[] {
   const { url } = merging.pullRequest;
   if (merging.kind === 'waiting')
     return [
