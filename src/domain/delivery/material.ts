@@ -14,7 +14,8 @@ const ALL = 40_000;
 export function boundMaterial(all: readonly Material[]): readonly Material[] {
   let left = ALL;
   return all.flatMap(({ from, text }) => {
-    const kept = redact(clean(text).trim(), []).slice(-Math.min(ONE, left));
+    // Of nothing that is left, `slice(-0)` would be everything.
+    const kept = left === 0 ? '' : redact(clean(text).trim(), []).slice(-Math.min(ONE, left));
     left -= kept.length;
     return kept === '' ? [] : [{ from: clean(from), text: kept }];
   });
