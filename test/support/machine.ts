@@ -107,7 +107,7 @@ function toolchains(): Record<string, string> {
   );
 }
 
-function finish(child: ReturnType<typeof spawn>, input: string): Promise<Ran> {
+export function finish(child: ReturnType<typeof spawn>, input: string): Promise<Ran> {
   let out = '';
   let err = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (out += text));
