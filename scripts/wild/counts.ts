@@ -33,8 +33,10 @@ const READERS: readonly Read[] = [
   // node --test as TAP or spec, and other TAP
   (text) => {
     const of = (name: string): number => number(new RegExp(`^(?:#|ℹ) ${name}\\s+(\\d+)$`, 'm').exec(text)?.[1]);
+    // Node counts a file in which there is no test as one that passed.
+    const empty = lines(text, /^(?:ok \d+ -|✔) \/\S+\.[cm]?[jt]s(?: \([\d.]+ms\))?$/gm);
     return /^(?:#|ℹ) tests\s+\d+$/m.test(text)
-      ? [{ passed: of('pass'), failed: of('fail'), skipped: of('skipped') + of('todo') }]
+      ? [{ passed: of('pass') - empty, failed: of('fail'), skipped: of('skipped') + of('todo') }]
       : [];
   },
   // jest and vitest
