@@ -1,4 +1,4 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, opendirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { command, must } from './command.ts';
@@ -98,20 +98,19 @@ export async function baseWith(place: Place, files: readonly Written[]): Promise
   await git(place, 'commit', '--quiet', '--no-verify', '--message', 'Base of a goal');
 }
 
-/** What a folder takes on disk; a file with several names counts once. */
+/** What a folder takes on disk; a file with several names counts once, and one that goes meanwhile not at all. */
 export function diskMiB(folder: string): number {
   const seen = new Set<number>();
   const walk = (dir: string): number => {
     let bytes = 0;
-    const open = opendirSync(dir);
-    for (let entry = open.readSync(); entry; entry = open.readSync()) {
+    for (const entry of readdirSync(dir, { withFileTypes: true })) {
       const path = join(dir, entry.name);
-      const { ino, blocks } = lstatSync(path);
-      if (!seen.has(ino)) bytes += blocks * 512;
-      seen.add(ino);
-      if (entry.isDirectory()) bytes += walk(path);
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      if (found === undefined) continue;
+      if (!seen.has(found.ino)) bytes += found.blocks * 512;
+      seen.add(found.ino);
+      if (entry.isDirectory() && existsSync(path)) bytes += walk(path);
     }
-    open.closeSync();
     return bytes;
   };
   return existsSync(folder) ? Math.round(walk(folder) / 1024 / 102.4) / 10 : 0;
