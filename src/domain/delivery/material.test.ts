@@ -6,7 +6,7 @@ import { boundMaterial, quoteMaterial } from './material.ts';
 const words = fc
   .array(
     fc.oneof(
-      fc.constantFrom('```', '\n', '`````', '# Goal', 'ghp_0123456789abcdefghij0123456789abcdef', '\u001b[31m'),
+      fc.constantFrom('```', '\n', '`````', '# Goal', ' ghp_0123456789abcdefghij0123456789abcdef ', '\u001b[31m'),
       fc.string(),
     ),
     {
