@@ -28,6 +28,24 @@ export function namesFile(from: RepoPath, text: string, target: RepoPath): boole
   return tokensWith(text, needle).some((token) => isPathTo(from, token, target)) || namesModule(from, text, target);
 }
 
+/** Whether a text names a folder that a file lies in, as a place to look into. */
+export const namesPlaceOf = (from: RepoPath, text: string, target: RepoPath): boolean =>
+  placesOf(target).some((folder) =>
+    tokensWith(text, folder.slice(folder.lastIndexOf('/') + 1)).some((token) => {
+      const path = token.replace(/^(?:<rootDir>|\$\w+)\//, '');
+      return [resolve(folderOf(from), path), resolve('', path)].includes(folder);
+    }),
+  );
+
+/** The folders that a file lies in, the nearest first, without those of all code. */
+export const placesOf = (path: RepoPath): readonly RepoPath[] =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .map((_, depth, all) => all.slice(0, depth + 1).join('/'))
+    .filter((folder) => !/^(?:src|lib|app|packages|source|sources|\.)$/i.test(folder))
+    .toReversed();
+
 /** The longest words of a path, a module or a constant around each place of a needle. */
 function tokensWith(text: string, needle: string): readonly string[] {
   const found = new Set<string>();

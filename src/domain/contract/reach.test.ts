@@ -93,6 +93,23 @@ suite('what is denied while the tests of the base judge', () => {
     assert.deepEqual(await denied(base, { 'src/add.js': "read('./rows.csv')", 'src/rows.csv': '1' }), []);
   });
 
+  test('data in a folder that only a runner looks into is the runner’s, changed or new', async () => {
+    const make = { Makefile: 'include $(wildcard conf.d/*.inc)\n', 'conf.d/a.inc': '# none' };
+    assert.deepEqual(await denied(make, { 'conf.d/a.inc': 'x', 'conf.d/z.inc': 'y' }), [
+      'conf.d/a.inc',
+      'conf.d/z.inc',
+    ]);
+    const read = { ...make, 'test/a.test.js': "readdirSync('conf.d')" };
+    assert.deepEqual(await denied(read, { 'conf.d/a.inc': 'x', 'conf.d/z.inc': 'y' }), []);
+  });
+
+  test('changed settings that tools find by their name are theirs', async () => {
+    const base = { ...BASE, '.toolrc': '', 'settings.yml': '', 'src/pages/home.html': '', '.config/x.toml': '' };
+    const changes = { '.toolrc': 'x', 'settings.yml': 'y', 'src/pages/home.html': 'z', '.config/x.toml': 'a' };
+    assert.deepEqual(await denied(base, changes), ['.config/x.toml', '.toolrc', 'settings.yml']);
+    assert.deepEqual(await denied({ ...base, 'src/add.js': "read('../settings.yml')" }, { 'settings.yml': 'y' }), []);
+  });
+
   test('compiled code and prose are never denied', async () => {
     assert.deepEqual(await denied(BASE, { 'src/new.go': 'x', 'src/New.java': 'y', 'docs/guide.md': 'z' }), []);
   });

@@ -3,7 +3,7 @@ import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
 import { isStartedBy } from './judging.ts';
-import { folderOf, namesFile, needlesOf } from './names.ts';
+import { folderOf, namesFile, namesPlaceOf, needlesOf, placesOf } from './names.ts';
 import { parse } from './npm-manifest.ts';
 
 interface Text {
@@ -28,6 +28,8 @@ const CODE = /\.([cm]?[jt]sx?|vue|svelte|py|rb|php|sh|bash|zsh|pl|lua|ex|exs|ps1
 /** For people: no runner reads it but as what it tests. */
 const PROSE =
   /(^|\/)[^./][^/]*\.(md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|webp|pdf)$|(^|\/)(licen[cs]e|copying|notice|authors|readme)$/i;
+/** In the root, or hidden. */
+const SETTINGS = /^[^/]+$|(^|\/)\./;
 const DEEPEST = 6;
 const WIDEST = 80;
 
@@ -62,11 +64,13 @@ async function namersOf(paths: readonly RepoPath[], reading: Reading): Promise<N
   const namers = new Map<RepoPath, readonly Namer[]>();
   let open = paths.slice(0, WIDEST);
   for (let depth = 0; depth < DEEPEST && open.length > 0; depth += 1) {
-    const texts = await reading.mentions([...new Set(open.flatMap(needlesOf))]);
+    const texts = await reading.mentions([
+      ...new Set(open.flatMap((path) => [...needlesOf(path), ...placesToNeed(path)])),
+    ]);
     const found = texts.map((each): Namer => ({ ...each, side: sideOf(each.path) }));
     for (const path of open)
       namers.set(path, [
-        ...found.filter((each) => each.path !== path && namesFile(each.path, each.text, path)),
+        ...found.filter((each) => each.path !== path && isNamed(each, path)),
         ...commandsNaming(path, reading.gates),
       ]);
     open = [
@@ -81,6 +85,13 @@ async function namersOf(paths: readonly RepoPath[], reading: Reading): Promise<N
   }
   return namers;
 }
+
+const isData = (path: RepoPath): boolean => !CODE.test(path) && !COMPILED.test(path);
+/** Programs find data by its folder too. */
+const placesToNeed = (path: RepoPath): readonly string[] =>
+  isData(path) ? placesOf(path).map((folder) => folder.slice(folder.lastIndexOf('/') + 1)) : [];
+const isNamed = ({ path, text }: Text, target: RepoPath): boolean =>
+  namesFile(path, text, target) || (isData(target) && namesPlaceOf(path, text, target));
 
 /** A command starts what checks, or tries what the product is. */
 const commandsNaming = (path: RepoPath, gates: readonly GateSpec[]): readonly Namer[] =>
@@ -132,7 +143,8 @@ function isRunners(path: RepoPath, namers: Namers): boolean {
       else open.push(namer.path);
     }
   }
-  return runner;
+  // What nothing leads to and tools find by its name: settings.
+  return runner || (isData(path) && SETTINGS.test(path) && (namers.get(path) ?? []).length === 0);
 }
 
 /** Test files of the base that lead to changed code, which a change may make fail now and then. */
@@ -161,25 +173,24 @@ function deniedAdditions(
 ): readonly RepoPath[] {
   const added = asked.filter(({ change }) => change === 'added').map(({ path }) => path);
   if (added.length === 0) return [];
-  const denied = new Set(
-    added.filter(
-      (path) =>
-        !isKin(path, reading.base) && !(namers.get(path) ?? []).some((each) => sideFor(each, path) !== 'runner'),
-    ),
-  );
+  const isLet = (path: RepoPath): boolean => {
+    const sides = (namers.get(path) ?? []).map((each) => sideFor(each, path));
+    return sides.some((side) => side !== 'runner') || (sides.length === 0 && isKin(path, reading.base));
+  };
+  const denied = new Set(added.filter((path) => !isLet(path)));
   const product = changes.filter(
     ({ path, change }) => change !== 'deleted' && ['source', 'manifest'].includes(classify(path)) && !PROSE.test(path),
   );
   for (let grew = true; grew;) {
     grew = false;
     for (const path of denied) {
-      const isNamed = product.some(
+      const isTheirs = product.some(
         (each) =>
           each.path !== path &&
           !denied.has(each.path) &&
-          namesFile(each.path, reading.candidate(each.path) ?? '', path),
+          isNamed({ path: each.path, text: reading.candidate(each.path) ?? '' }, path),
       );
-      if (!isNamed) continue;
+      if (!isTheirs) continue;
       denied.delete(path);
       grew = true;
     }

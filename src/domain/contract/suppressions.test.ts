@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { addedSuppressions, speaksOf, takenAway } from './suppressions.ts';
+import { addedSuppressions, removedDemands, speaksOf, takenAway } from './suppressions.ts';
 
 const SILENCED: readonly string[] = [
   '// @ts-nocheck',
@@ -56,6 +56,21 @@ suite('suppressions', () => {
 
   test('what was there before is none, wherever it stands now', () => {
     assert.deepEqual(addedSuppressions('a.ts', '// @ts-ignore\na\n', 'b\n// @ts-ignore\na\n'), []);
+  });
+
+  test('a line that asked for more and is gone is one too', () => {
+    for (const line of [
+      '// @ts-check',
+      '#![deny(warnings)]',
+      '# mypy: strict',
+      '# typed: strict',
+      'declare(strict_types=1);',
+    ])
+      assert.deepEqual(removedDemands('a.x', `${line}\none\n`, 'one\n'), [
+        { path: 'a.x', line: 1, text: `without ${line}` },
+      ]);
+    assert.deepEqual(removedDemands('a.js', '// @ts-check\na\n', 'b\n// @ts-check\n'), []);
+    assert.deepEqual(removedDemands('a.js', 'a\n', 'b\n'), []);
   });
 
   test('a checker speaks of a file by its name and folder', () => {

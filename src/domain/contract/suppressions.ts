@@ -40,6 +40,26 @@ export function addedSuppressions(path: RepoPath, base: string | null, candidate
   });
 }
 
+/** What asks a checker for more than it does by itself. */
+const ASKS_FOR_MORE = new RegExp(
+  [
+    String.raw`@ts-check|@flow\b|strict_types\s*=\s*1|#!?\[\s*(?:deny|forbid|warn)\b`,
+    String.raw`\b(?:mypy|pyright|typed):\s*\S*(?:strict|disallow|warn)|diagnostic\s+error|#\s*nullable\s+enable`,
+  ].join('|'),
+  'i',
+);
+
+/** Lines that asked for more and are gone; told by the line they had. */
+export function removedDemands(path: RepoPath, base: string | null, candidate: string): readonly Suppression[] {
+  const now = new Set(candidate.split(/\r?\n/).map((line) => line.trim()));
+  return (base ?? '').split(/\r?\n/).flatMap((line, index) => {
+    const text = line.trim();
+    return ASKS_FOR_MORE.test(text.slice(0, 2000)) && !now.has(text)
+      ? [{ path, line: index + 1, text: `without ${text.slice(0, 110)}` }]
+      : [];
+  });
+}
+
 /** Whether the output of a checker speaks of this file: by its name and folder. */
 export const speaksOf = (output: string, path: RepoPath): boolean =>
   output.includes(path.split('/').slice(-2).join('/'));

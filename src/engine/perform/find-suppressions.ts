@@ -1,5 +1,11 @@
 import { classify } from '../../domain/contract/classify.ts';
-import { addedSuppressions, speaksOf, takenAway, type Suppression } from '../../domain/contract/suppressions.ts';
+import {
+  addedSuppressions,
+  removedDemands,
+  speaksOf,
+  takenAway,
+  type Suppression,
+} from '../../domain/contract/suppressions.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { PathChange } from '../../domain/git/snapshot.ts';
 import type { RepoPath } from '../../domain/ids.ts';
@@ -28,7 +34,9 @@ export async function findSuppressions(
     .flatMap(({ path, change }) => {
       if (change === 'deleted') return takenAway(path, added);
       const { base = null, candidate = null } = texts.get(path) ?? {};
-      return candidate === null ? [] : addedSuppressions(path, base, candidate);
+      return candidate === null
+        ? []
+        : [...addedSuppressions(path, base, candidate), ...removedDemands(path, base, candidate)];
     })
     .slice(0, MOST);
 }
