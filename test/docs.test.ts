@@ -81,6 +81,20 @@ test('links between pages lead somewhere', () => {
   }
 });
 
+test('every source file that a page names is there', () => {
+  const named = pages.flatMap((page) =>
+    [...read(page).matchAll(/`((?:src|scripts|test|share|tools)\/[\w./-]+\.\w+)`/g)].map(([, file = '']) => ({
+      page,
+      file,
+    })),
+  );
+  assert.ok(named.filter(({ page }) => page.endsWith('life-of-a-run.md')).length > 40);
+  assert.deepEqual(
+    named.filter(({ file }) => !existsSync(join(root, file))),
+    [],
+  );
+});
+
 test('every decision is listed', () => {
   const list = read('docs/adr/README.md');
   for (const name of readdirSync(join(root, 'docs', 'adr')))
