@@ -36,6 +36,12 @@ const OUTPUTS: readonly (readonly [name: string, output: string, cause: RegExp])
     /^no-such-thing/,
   ],
   [
+    'corepack',
+    "/usr/lib/node_modules/corepack/dist/lib/corepack.cjs:21999\n  if (!signatures) throw new Error('none');\n\n" +
+      'Error: No compatible signature found in package metadata\n    at verifySignature (corepack.cjs:21999:63)\n',
+    /^Error: No compatible signature found/,
+  ],
+  [
     'pip',
     'Collecting x\n  error: subprocess-exited-with-error\n' +
       'ERROR: Could not find a version that satisfies the requirement x==9 (from versions: 1)\n' +

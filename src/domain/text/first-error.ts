@@ -15,7 +15,7 @@ const CAUSES: readonly RegExp[] = [
   // Maven: the first that says more than that there are errors
   /^\[ERROR\] (?!\s|To see|Re-run|For more|\[Help|COMPILATION ERROR|-+)(.+)/m,
   // Python and Node
-  /^\s*(\w+(?:Error|Exception|NotFound): .+)/m,
+  /^\s*(\w*(?:Error|Exception|NotFound): .+)/m,
   // pip, cargo, rustc, git, Go, Bundler, Composer
   /^\s*(?:ERROR|error|fatal)(?:\[E\d+\])?: (?!subprocess-exited|metadata-generation|Failed to build)(.+)/m,
   /^go: (?!downloading|finding|extracting|added|upgraded|warning)(.+)/m,
