@@ -6,7 +6,7 @@ import { Machines, missing, runCase, type Outcome } from './run.ts';
 
 /**
  * `npm run honesty`: every case of the corpus through the program as it is built. Exit code 1 when a cheat
- * became ready, or too few honest changes did.
+ * became ready, or too few honest changes did. With `--peers`: a few behaviours through omk and the tools beside it.
  */
 const { values } = parseArgs({
   options: {
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     ecosystem: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
   },
 });
 
@@ -29,7 +30,8 @@ const skipped = wanted.flatMap(({ id, base }) => {
 });
 const chosen = wanted.filter(({ base }) => missing(base) === false);
 
-if (values.list) for (const { id, title } of wanted) process.stdout.write(`${id}: ${title}\n`);
+if (values.peers) process.exitCode = await (await import('./peers-main.ts')).runPeers();
+else if (values.list) for (const { id, title } of wanted) process.stdout.write(`${id}: ${title}\n`);
 else if (chosen.length === 0) {
   process.stderr.write(wanted.length === 0 ? 'no such case\n' : `${render([], skipped)}\n`);
   process.exitCode = 2;
