@@ -132,7 +132,7 @@ test('everything that is in the way is said with its code, a fix and an exit cod
   rmSync(hook);
   const main = inGit(repo.git, 'rev-parse', 'main');
   commitTo(repo.git, 'main', 'calc.js', 'export const add = 1;\n');
-  await refused('BASE_MOVED', 3);
+  await refused('BASE_CONFLICT', 3);
   inGit(repo.git, 'update-ref', 'refs/heads/main', main);
   assert.equal(repo.pulls.length, 0, 'nothing was opened');
 
@@ -276,4 +276,46 @@ test('what checks and reviewers found goes to the agent as data, is judged, and 
     env: m.login,
   });
   assert.deepEqual([spent.code, JSON.parse(spent.out).error.code], [3, 'ROUNDS_SPENT']);
+});
+
+test('a base that moved is merged in and judged again, and only what is ready with it is delivered', async (t) => {
+  const m = await hosted(t);
+  const goal = await m.ready();
+  const { repo } = m.github;
+  const main = inGit(repo.git, 'rev-parse', 'main');
+  const only =
+    "import test from 'node:test';\nimport assert from 'node:assert/strict';\nimport * as calc from './calc.js';\n";
+  commitTo(
+    repo.git,
+    'main',
+    'one.test.js',
+    `${only}test('one export', () => assert.equal(Object.keys(calc).length, 1));\n`,
+  );
+  const broken = await m.omk(['goal', 'open-pr', goal, '--json'], { env: m.login });
+  assert.deepEqual([broken.code, JSON.parse(broken.out).error.code], [3, 'BASE_MOVED'], broken.out + broken.err);
+  assert.equal(repo.pulls.length, 0);
+  inGit(repo.git, 'update-ref', 'refs/heads/main', main);
+  const tip = commitTo(repo.git, 'main', 'NOTES', 'of somebody else\n');
+  const opened = await m.omk(['goal', 'open-pr', goal, '--json'], { env: m.login });
+  assert.equal(opened.code, 0, opened.out + opened.err);
+  const head = inGit(repo.git, 'rev-parse', `omk/${goal}`);
+  assert.equal(inGit(repo.git, 'rev-parse', `${head}^2`), tip, 'merged with what the base has now');
+  const [, judged = ''] = /judged again as goal `(g-[^`]+)`/.exec(repo.pulls[0]?.body ?? '') ?? [];
+  assert.equal((await m.omk(['verify', judged])).code, 0);
+  assert.equal(JSON.parse((await m.omk(['goal', 'open-pr', goal, '--json'], { env: m.login })).out).how, 'unchanged');
+  repo.checks.set(head, [
+    {
+      id: 1,
+      name: 'build',
+      status: 'completed',
+      conclusion: 'success',
+      app: { id: 1, slug: 'x' },
+      summary: '',
+      log: '',
+    },
+  ]);
+  const merged = await m.omk(['goal', 'merge', goal, '--json', '--method', 'rebase'], { env: m.login });
+  assert.equal(merged.code, 0, merged.out + merged.err);
+  assert.equal(JSON.parse(merged.out).asProven, true, 'the merged tree is the one that was judged with the base');
+  assert.equal(inGit(repo.git, 'rev-parse', 'main^{tree}'), inGit(repo.git, 'rev-parse', `${head}^{tree}`));
 });

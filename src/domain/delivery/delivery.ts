@@ -9,6 +9,8 @@ interface Pushed {
   readonly base: string;
   readonly commit: CommitId;
   readonly tree: TreeId;
+  /** The goal that has the proof of this commit. Absent: the one whose log this is. */
+  readonly judged?: GoalId;
 }
 
 /** A pull request as omk left it. */
@@ -79,6 +81,8 @@ export type Origin =
       readonly base: string;
       readonly round: number;
     }
+  /** The result of another goal, merged with what its base branch has since. */
+  | { readonly kind: 'moved_base'; readonly goal: GoalId; readonly branch: string }
   | { readonly kind: 'issue'; readonly number: number; readonly url: string };
 
 export function afterDelivery(delivery: Delivery, event: DeliveryEvent): Delivery {

@@ -1,4 +1,3 @@
-import { code } from '../../domain/delivery/body/text.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { CommitId } from '../../domain/ids.ts';
 import type { Heads, RemoteRepository } from '../../world/git/port.ts';
@@ -23,30 +22,20 @@ export function chooseBase(
 }
 
 /**
- * Says where the base branch went, where a pull request that is open already gets a commit all the same; null: the commit has all
- * of it. `OmkError` `BASE_NOT_PUSHED`, `BASE_MOVED`: a pull request shows what was judged and nothing else.
+ * Whether the commit has all that its base branch has. `OmkError` `BASE_NOT_PUSHED`: a pull request shows what was judged and
+ * nothing else.
  */
-export async function requireBase(
+export async function isOnBase(
   remote: RemoteRepository,
-  { created: { repository, goal, origin }, integrated }: Result,
+  { created: { repository, goal, origin }, commit }: Result,
   base: string,
   tip: CommitId,
-): Promise<string | null> {
-  if (tip === repository.commit) return null;
+): Promise<boolean> {
+  if (tip === repository.commit) return true;
   await remote.fetch(base, tip);
-  if (origin?.kind === 'pull_request') {
-    if (await remote.isAncestor(tip, integrated.commit)) return null;
-    return `Branch ${code(base)} has commits since that this was not judged with.`;
-  }
-  if (await remote.isAncestor(repository.commit, tip)) {
-    const commits = await remote.commitsBetween(repository.commit, tip);
-    throw new OmkError(
-      'BASE_MOVED',
-      `Branch '${base}' of '${remote.name}' has ${commits} commit${commits === 1 ? '' : 's'} that goal '${goal}' was not judged with`,
-      `git pull, then a new omk run; or omk goal apply ${goal}, which keeps the result as it is`,
-      { exit: 3 },
-    );
-  }
+  // What goes on with a pull request is on the branch of that.
+  const pushed = origin?.kind === 'pull_request' || (await remote.isAncestor(repository.commit, tip));
+  if (pushed) return remote.isAncestor(tip, commit);
   throw new OmkError(
     'BASE_NOT_PUSHED',
     `Commit ${repository.commit.slice(0, 12)}, which goal '${goal}' started from, is not on branch '${base}' of ` +

@@ -103,8 +103,8 @@ async function look({ remote, forge, record, options, methods, result }: MergePa
   return nextMerge({
     policy: options.policy,
     pullRequest,
-    proven: result.integrated.commit,
-    baseIsProven: open && (await isOnTop(remote, pullRequest, result.integrated.commit)),
+    proven: result.commit,
+    baseIsProven: open && (await isOnTop(remote, pullRequest, result.commit)),
     checks,
     required: rules.checks,
     queue: rules.queue,
@@ -155,7 +155,7 @@ async function compare({ session, remote, forge, record, result }: MergeParts): 
       { exit: 4 },
     );
   const tree = await remote.treeOf(commit);
-  const proven = result.integrated.tree;
+  const proven = result.tree;
   await session.append({
     type: 'delivery.merged',
     data: { number: record.number, url: record.url, commit, tree, proven },

@@ -1,4 +1,6 @@
 import { branchName, defaultBranch, markedGoals, type BranchSeen } from '../../domain/delivery/branch.ts';
+import { checkedGates } from '../../domain/delivery/body/facts.ts';
+import { code } from '../../domain/delivery/body/text.ts';
 import { composeBody } from '../../domain/delivery/body/compose.ts';
 import type { PullRequestRecord } from '../../domain/delivery/delivery.ts';
 import { nextDelivery, type DeliveryStep } from '../../domain/delivery/next.ts';
@@ -13,10 +15,11 @@ import { publish } from '../publish/publish.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
 import { writableForge } from './forge.ts';
-import { chooseBase, requireBase } from './head.ts';
+import { chooseBase, isOnBase } from './head.ts';
 import { goalsBefore, type Before } from './before.ts';
 import { deliveryRefusal } from './refusals.ts';
-import { provenResult, type Result } from './result.ts';
+import { judgeWithBase } from './moved-base.ts';
+import { provenResult, type Judged, type Result } from './result.ts';
 import { readTemplate } from './template.ts';
 
 export interface OpenPrOptions {
@@ -58,7 +61,7 @@ export async function openPullRequest(
   signal: AbortSignal,
   notify: Notify = () => undefined,
 ): Promise<Opened> {
-  return whileLeased(world, goal, signal, async () => {
+  return whileLeased(world, goal, signal, async (held) => {
     const session = await Session.open(world, goal, notify);
     const vault = await world.git.openVault(created(session.state).repository);
     const result = await provenResult(world, session, vault);
@@ -67,7 +70,7 @@ export async function openPullRequest(
     const request = { vault, root: vault.root, remote: options.remote, branch };
     try {
       return await world.git.withRemote(request, (remote) =>
-        new Delivering({ world, session, vault, result, remote, options, before }).run(),
+        new Delivering({ world, session, vault, result, remote, options, before, signal: held, notify }).run(),
       );
     } finally {
       await publish({ world, session, vault });
@@ -83,6 +86,8 @@ interface Parts {
   readonly remote: RemoteRepository;
   readonly options: OpenPrOptions;
   readonly before: readonly Before[];
+  readonly signal: AbortSignal;
+  readonly notify: Notify;
 }
 
 class Delivering {
@@ -106,9 +111,9 @@ class Delivering {
     const main =
       first.main === null || first.heads.has(first.main) ? first : await remote.heads([...meant, first.main]);
     const base = chooseBase(remote, main, asked, result.created.repository.branch);
-    const moved = await requireBase(remote, result, base, main.heads.get(base) ?? '');
-    const { commit } = result.integrated;
-    const body = await this.#body(commit, moved);
+    const judged = await this.#judged(base, main.heads.get(base) ?? '');
+    const { commit } = judged;
+    const body = await this.#body(judged, base);
     for (let round = 0; round < ROUNDS; round++) {
       const { heads } = await remote.heads(names);
       const branches = await Promise.all(
@@ -122,12 +127,19 @@ class Delivering {
         pullRequest: () =>
           found && { ...found, ours: this.#isOurs(found), upToDate: this.#isUpToDate(found, commit, body) },
       });
-      const done = await this.#perform(step, { forge, base, commit, body, found });
+      const done = await this.#perform(step, { forge, base, judged, body, found });
       if (done) return done;
     }
     throw new OmkError('REMOTE_CHANGING', `Remote '${remote.name}' kept changing`, 'run the command again', {
       exit: 4,
     });
+  }
+
+  /** The result, or where its base has moved, the result with that. */
+  async #judged(base: string, tip: CommitId): Promise<Judged> {
+    const { world, session, vault, remote, result, signal, notify } = this.#parts;
+    if (await isOnBase(remote, result, base, tip)) return result;
+    return judgeWithBase({ world, session, vault, remote, result, base, tip, signal, notify });
   }
 
   /** What goes on with a pull request has its branch and no other. */
@@ -148,16 +160,31 @@ class Delivering {
       throw deliveryRefusal({ kind: 'refuse', why: 'merged', number: pullRequest.number }, session.goal);
   }
 
-  async #body(commit: CommitId, moved: string | null): Promise<string> {
+  /** What a pull request says of a base that has moved. */
+  async #moved({ goal, commit }: Judged, base: string): Promise<string | null> {
+    const { world, session } = this.#parts;
+    if (goal === session.goal) return null;
+    const { state } = await Session.open(world, goal);
+    const onto = state.created?.repository.commit ?? '';
+    const gates = checkedGates(state).map(
+      ({ gate, passed }) => `${code(gate)}${passed === null ? '' : ` (${passed} tests)`}`,
+    );
+    return (
+      `Branch ${code(base)} has moved since: the result was merged with ${code(onto)} and judged again as goal ${code(goal)}, ` +
+      `which is ready with ${gates.join(', ')}. Its proof is of ${code(commit)}.`
+    );
+  }
+
+  async #body(judged: Judged, base: string): Promise<string> {
     const { world, session, vault, result } = this.#parts;
     const { repository } = result.created;
     return composeBody(session.state, {
       goal: session.goal,
-      commit,
+      commit: judged.commit,
       template: await readTemplate(vault, repository.tree),
       places: [repository.root, vault.root, vault.dir, world.files.stateDir],
       keyid: await world.proofs.keyid(),
-      moved,
+      moved: await this.#moved(judged, base),
       before: this.#parts.before,
     });
   }
@@ -203,28 +230,29 @@ class Delivering {
     {
       forge,
       base,
-      commit,
+      judged,
       body,
       found,
     }: {
       readonly forge: ForgeRepository | null;
       readonly base: string;
-      readonly commit: CommitId;
+      readonly judged: Judged;
       readonly body: string;
       readonly found: PullRequest | null;
     },
   ): Promise<Opened | null> {
     const { remote, options, result, session } = this.#parts;
+    const { commit } = judged;
     switch (step.kind) {
       case 'refuse':
         throw deliveryRefusal(step, session.goal);
       case 'push': {
         const { kind } = await remote.push(commit, step.branch);
-        if (kind === 'pushed') await this.#recordPush(step.branch, base, commit);
+        if (kind === 'pushed') await this.#recordPush(step.branch, base, judged);
         return null;
       }
       case 'open': {
-        await this.#recordPush(step.branch, base, commit);
+        await this.#recordPush(step.branch, base, judged);
         if (!forge)
           return {
             kind: 'pushed',
@@ -241,7 +269,7 @@ class Delivering {
         return { kind: 'pull_request', how: 'opened', pullRequest: record };
       }
       case 'update': {
-        await this.#recordPush(step.branch, base, commit);
+        await this.#recordPush(step.branch, base, judged);
         const title = options.title === null ? {} : { title: options.title };
         const made = await forge?.updatePullRequest(step.number, { ...title, body });
         if (!forge || !made) return null;
@@ -251,7 +279,7 @@ class Delivering {
         return { kind: 'pull_request', how: 'updated', pullRequest: record };
       }
       case 'done': {
-        await this.#recordPush(step.branch, base, commit);
+        await this.#recordPush(step.branch, base, judged);
         if (!found) return null;
         const known = session.state.delivery.pullRequest;
         const record = known?.number === found.number ? known : await this.#record('delivery.pr_opened', found);
@@ -261,14 +289,14 @@ class Delivering {
   }
 
   /** Once for each branch and commit, also where a process ended between the push and this. */
-  async #recordPush(branch: string, base: string, commit: CommitId): Promise<void> {
-    const { session, remote, result } = this.#parts;
+  async #recordPush(branch: string, base: string, { commit, tree, goal }: Judged): Promise<void> {
+    const { session, remote } = this.#parts;
     const { pushed } = session.state.delivery;
     if (pushed?.branch === branch && pushed.commit === commit && pushed.base === base) return;
     const repository = remote.place ? placeName(remote.place) : `remote ${remote.name}`;
     await session.append({
       type: 'delivery.pushed',
-      data: { repository, branch, base, commit, tree: result.integrated.tree },
+      data: { repository, branch, base, commit, tree, ...(goal === session.goal ? {} : { judged: goal }) },
     });
   }
 

@@ -1,40 +1,65 @@
 import { OmkError } from '../../domain/error.ts';
-import type { DataOf } from '../../domain/goal/state.ts';
+import type { GoalState } from '../../domain/goal/state.ts';
+import type { CommitId, GoalId, TreeId } from '../../domain/ids.ts';
 import type { Vault } from '../../world/git/port.ts';
 import { created, type Created } from '../context.ts';
 import { endOf } from '../publish/publish.ts';
-import type { Session } from '../session.ts';
+import { Session } from '../session.ts';
 import type { World } from '../world.ts';
 
-/** What may be delivered: a ready goal's result, whose proof verifies now. */
-export interface Result {
+/** A commit whose tree was judged, and the goal that has the proof of it. */
+export interface Judged {
+  readonly commit: CommitId;
+  readonly tree: TreeId;
+  readonly goal: GoalId;
+}
+
+/** What may be delivered: the result of a ready goal whose proof verifies now. */
+export interface Result extends Judged {
   readonly created: Created;
-  readonly integrated: DataOf<'goal.integrated'>;
 }
 
 /** `OmkError` `NOT_READY`, `PROOF_NOT_VERIFIED`: what is not proven leaves this machine only by `omk goal apply`. */
 export async function provenResult(world: World, session: Session, vault: Vault): Promise<Result> {
+  const own = await verified(world, session, vault);
+  const { pushed } = session.state.delivery;
+  const made = created(session.state);
+  if (pushed?.judged === undefined) return { ...own, created: made };
+  const again = await Session.open(world, pushed.judged);
+  // Removed meanwhile: it can be judged again.
+  if (!again.state.created) return { ...own, created: made };
+  const merged = await verified(world, again, vault);
+  return merged.commit === pushed.commit ? { ...merged, created: made } : { ...own, created: made };
+}
+
+/** The result of one goal, when its proof verifies. */
+export async function verified(world: World, session: Session, vault: Vault): Promise<Judged> {
   const { state, goal, lines } = session;
-  if (state.status !== 'ready' || state.integrated === null)
+  const result = resultOf(state);
+  if (state.status !== 'ready' || result === null)
     throw new OmkError(
       'NOT_READY',
-      `Goal '${goal}' is ${state.status}: only a ready result is delivered`,
-      `omk goal show ${goal}`,
-      {
-        exit: 3,
-      },
+      state.status === 'ready'
+        ? `Goal '${goal}' is ready, but what it judged is in no commit`
+        : `Goal '${goal}' is ${state.status}: only a ready result is delivered`,
+      state.status === 'ready' ? 'commit it, then omk judge' : `omk goal show ${goal}`,
+      { exit: 3 },
     );
   const end = endOf(lines, state);
   const refusal =
     end === null ? 'it has no end' : await world.proofs.refusal(await world.proofs.build(end, world.store), end, vault);
-  if (refusal !== null)
-    throw new OmkError(
-      'PROOF_NOT_VERIFIED',
-      `The proof of goal '${goal}' does not verify: ${refusal}`,
-      `omk verify ${goal}`,
-      {
-        exit: 3,
-      },
-    );
-  return { created: created(state), integrated: state.integrated };
+  if (refusal === null) return { ...result, goal };
+  throw new OmkError(
+    'PROOF_NOT_VERIFIED',
+    `The proof of goal '${goal}' does not verify: ${refusal}`,
+    `omk verify ${goal}`,
+    { exit: 3 },
+  );
+}
+
+/** The commit that a goal integrated, or that it was given. */
+function resultOf({ integrated, created: made }: GoalState): Omit<Judged, 'goal'> | null {
+  if (integrated) return { commit: integrated.commit, tree: integrated.tree };
+  const { given } = made ?? {};
+  return given && given.commit !== null ? { commit: given.commit, tree: given.snapshot.candidate } : null;
 }
