@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { bundle } from './build/bundle.ts';
 import { notices } from './build/notices.ts';
 import { install } from './build/install.ts';
+import { types } from './build/types.ts';
 
 /**
  * Builds `dist/`: the program and the scripted agent with every library inside, so that the package has no
@@ -25,6 +26,8 @@ const version = (text: string): string => {
 const { files, inputs, skipped } = await bundle(root, dist, version(readFileSync(join(root, 'package.json'), 'utf8')));
 for (const entry of skipped) console.log(`skipped: ${entry} does not exist yet`);
 files.set('THIRD-PARTY-NOTICES.txt', notices(root, inputs));
+// They take longer than all the rest, and only who installs the package reads them.
+if (flags.clean) for (const [name, content] of types(root)) files.set(name, content);
 install(dist, files, { keepForMs: flags.clean ? 0 : 3_600_000 });
 
 const bytes = [...files.values()].reduce((sum, content) => sum + content.length, 0);

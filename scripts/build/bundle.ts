@@ -8,6 +8,7 @@ import { wasm } from './wasm.ts';
 
 const ENTRIES: Readonly<Record<string, string>> = {
   omk: 'src/surfaces/cli/main.ts',
+  judge: 'src/app/judge/judge.ts',
   'read-tests': 'src/world/syntax/worker.ts',
   'scripted-agent': 'src/world/agents/scripted/main.ts',
 };

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Puts files into `dist` so that a program started at any moment finds a whole build: chunks have their content's hash in
@@ -13,14 +13,17 @@ export function install(
   mkdirSync(dist, { recursive: true });
   const chunksFirst = [...files].sort(([a], [b]) => Number(isEntry(a)) - Number(isEntry(b)));
   for (const [name, content] of chunksFirst) {
-    const temporary = join(dist, `.${name}.${process.pid}`);
+    const folder = join(dist, dirname(name));
+    mkdirSync(folder, { recursive: true });
+    const temporary = join(folder, `.${basename(name)}.${process.pid}`);
     writeFileSync(temporary, content);
     renameSync(temporary, join(dist, name));
   }
   const now = Date.now();
+  const top = new Set([...files.keys()].map((name) => name.split('/')[0]));
   for (const name of readdirSync(dist)) {
     const path = join(dist, name);
-    if (files.has(name)) utimesSync(path, now / 1000, now / 1000);
+    if (top.has(name)) utimesSync(path, now / 1000, now / 1000);
     else if (now - modified(path) >= options.keepForMs) rmSync(path, { recursive: true, force: true });
   }
 }

@@ -5,13 +5,14 @@ import type { GoalOptions } from '../../domain/goal/event.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { createGoal } from '../../engine/commands/create.ts';
 import { runGoal } from '../../engine/commands/run.ts';
+import type { Notify } from '../../engine/world.ts';
 import { Session } from '../../engine/session.ts';
 import type { FoundChange, InspectedRepository } from '../../world/git/port.ts';
 import { asked } from './asked.ts';
 import type { JudgeRequest } from './request.ts';
 import { resultOf, type JudgeResult } from './result.ts';
 
-export type { JudgeRequest } from './request.ts';
+export type { JudgeNotice, JudgeRequest } from './request.ts';
 export type { JudgedGate, JudgeResult } from './result.ts';
 
 /**
@@ -20,7 +21,7 @@ export type { JudgedGate, JudgeResult } from './result.ts';
  */
 export async function judge(request: JudgeRequest = {}): Promise<JudgeResult> {
   const change = asked(request);
-  const env = request.env ?? process.env;
+  const env = { ...(request.env ?? process.env) };
   const early = await openEarly(env);
   try {
     // Asked while git is busy; whoever needs the answer gets it, or the error.
@@ -60,9 +61,17 @@ async function create(
       options: optionsOf(request),
       ...(heldOut ? { heldOut } : {}),
     },
-    request.notify ?? (() => undefined),
+    told(request),
   );
 }
+
+/** The part of what is going on that does not change with omk's own parts. */
+const told =
+  ({ notify }: JudgeRequest): Notify =>
+  (notice) => {
+    if (notice.kind === 'event') notify?.({ kind: notice.kind, event: notice.event });
+    else if (notice.kind === 'gate_started' || notice.kind === 'step' || notice.kind === 'warning') notify?.(notice);
+  };
 
 const sourceOf = ({ commit }: FoundChange, { change }: JudgeRequest): 'commit' | 'tree' | 'staged' | 'working_tree' => {
   if (commit !== null) return 'commit';
@@ -88,7 +97,7 @@ async function work(world: Live, goal: GoalId, found: FoundChange, request: Judg
   const state = await runGoal(world, {
     goal,
     signal: request.signal ?? new AbortController().signal,
-    notify: request.notify ?? (() => undefined),
+    notify: told(request),
     ...(request.onLost ? { onLost: request.onLost } : {}),
   });
   const { lines } = await Session.open(world, goal);

@@ -1,6 +1,11 @@
+import type { GateRun } from '../../domain/gates/assess.ts';
+import type { LoggedEvent } from '../../domain/goal/event.ts';
 import type { Expectation } from '../../domain/judge/given.ts';
-import type { RunRequest } from '../../engine/commands/run.ts';
-import type { Notify } from '../../engine/world.ts';
+
+export type JudgeNotice =
+  | { readonly kind: 'event'; readonly event: LoggedEvent }
+  | { readonly kind: 'gate_started'; readonly run: GateRun }
+  | { readonly kind: 'step' | 'warning'; readonly text: string };
 
 /** What is judged, and what it is measured by. */
 export interface JudgeRequest {
@@ -26,9 +31,13 @@ export interface JudgeRequest {
   /** False: every gate is executed. */
   readonly cache?: boolean;
   readonly baseline?: 'once' | 'twice';
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Aborted: the judgement is paused, and can be resumed. */
   readonly signal?: AbortSignal;
-  readonly notify?: Notify;
-  readonly onLost?: RunRequest['onLost'];
+  /** What is going on, as it happens. Nothing is decided from it. */
+  readonly notify?: (notice: JudgeNotice) => void;
+  /** Tells of streams of the caller that can no longer be written, which the log says; returns the way to stop. */
+  readonly onLost?: (
+    tell: (lost: { readonly stream: 'stdout' | 'stderr'; readonly code: string }) => void,
+  ) => () => void;
 }

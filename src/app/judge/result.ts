@@ -87,7 +87,7 @@ export function resultOf(state: GoalState, lines: readonly LogLine[], around: Ci
       noRegression: noRegression(gates),
       fixes: tests?.fixes.length ?? 0,
       guards: tests?.guards.length ?? 0,
-      contractUnchanged: examined !== null && judgingChanges(state, examined).length === 0,
+      contractUnchanged: examined !== null && isContractUnchanged(state, examined),
     },
     tests: tests && { fixes: tests.fixes, guards: tests.guards, silent: tests.silent, unseen: tests.unseen },
     gates,
@@ -119,6 +119,10 @@ function judged(state: GoalState, gate: GateSpec, candidate: TreeId): JudgedGate
 
 const passedIn = (run: Measurement | undefined): number | null =>
   run?.report.kind === 'tests' ? run.report.tests.passed.length : null;
+
+/** Also where runs settle what was changed, so that nobody need be asked. */
+const isContractUnchanged = (state: GoalState, examined: DataOf<'candidate.examined'>): boolean =>
+  examined.contractChanges.length + judgingChanges(state, examined).length === 0;
 
 function noRegression(gates: readonly JudgedGate[]): boolean | null {
   const verdicts = gates.filter(({ required }) => required).map(({ verdict }) => verdict?.kind ?? null);

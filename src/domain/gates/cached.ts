@@ -1,7 +1,7 @@
 import { canonical } from '../canonical.ts';
 import type { GoalId, RepoPath } from '../ids.ts';
 import { matchesGlob } from '../text/glob.ts';
-import type { Execution, FromCache, Measurement } from './evidence.ts';
+import type { Execution, FromCache, Measurement, Purpose } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { measuredVerdict } from './measured.ts';
 
@@ -22,9 +22,12 @@ export function mayBeKept(gate: GateSpec, run: Measurement): boolean {
   return measuredVerdict(gate, run).kind === 'pass' || isSeenWithout(run);
 }
 
+/** Purposes of runs of a tree without what the change does. */
+const WITHOUT: ReadonlySet<Purpose> = new Set<Purpose>(['hollow', 'reversal']);
+
 /** Tests of a change were run without it, and the report says which of them failed. */
 const isSeenWithout = ({ purpose, outcome, report, changed }: Measurement): boolean =>
-  purpose === 'hollow' && outcome.kind === 'exited' && report.kind === 'tests' && changed.length === 0;
+  WITHOUT.has(purpose) && outcome.kind === 'exited' && report.kind === 'tests' && changed.length === 0;
 
 function isCaught({ canary, outcome, report, changed }: Measurement): boolean {
   if (!canary || outcome.kind !== 'exited' || outcome.code === 0 || report.kind !== 'tests' || changed.length > 0)
@@ -81,7 +84,7 @@ export function wrongCached(
       return 'only what passed in a sandbox without network may come from the cache';
     if (run.purpose !== 'baseline' && run.round > 1) return 'a second try is never from the cache';
     if ((cached.from.purpose === 'canary') !== (run.purpose === 'canary')) return 'a canary stands for a canary only';
-    if (cached.from.purpose !== 'hollow' && measuredVerdict(gate, plain).kind === 'fail' && run.purpose === 'hollow')
+    if (measuredVerdict(gate, plain).kind === 'fail' && WITHOUT.has(run.purpose) && !WITHOUT.has(cached.from.purpose))
       return 'a failure stands for a run without the change only where it was one';
     if (!mayStandFor(gate, cached.from, run))
       return 'a detected gate takes over only what a base or the same tree showed';

@@ -14,7 +14,9 @@ export const isOfBase = ({ expected, failing, unstable }: Baseline, id: string):
   expected.has(id) || failing.has(id) || unstable.has(id);
 
 const hollowRuns = (state: GoalState, gate: GateSpec, tree: TreeId): readonly Measurement[] =>
-  state.measurements.filter((each) => each.gate === gate.id && each.purpose === 'hollow' && each.tree === tree);
+  state.measurements.filter(
+    (each) => each.gate === gate.id && (each.purpose === 'hollow' || each.purpose === 'reversal') && each.tree === tree,
+  );
 
 export const lastRun = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement | undefined =>
   hollowRuns(state, gate, tree).at(-1);

@@ -1,9 +1,10 @@
-import { judge, type JudgeRequest } from '../../../app/judge/judge.ts';
+import { judge, type JudgeNotice, type JudgeRequest } from '../../../app/judge/judge.ts';
 import { OmkError } from '../../../domain/error.ts';
 import { EXPECTATIONS, type Expectation } from '../../../domain/judge/given.ts';
 import { StopRequest } from '../../../engine/stop-request.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { onLost } from '../output/streams.ts';
+import { progressLine } from '../text/judge-progress.ts';
 import { judgeText } from '../text/judge.ts';
 import { judgeMarkdown } from '../text/judge-markdown.ts';
 import type { JudgeFlags } from './judge-options.ts';
@@ -19,7 +20,11 @@ export async function judgeCommand(range: string | undefined, flags: JudgeFlags,
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
   try {
-    const result = await judge({ ...requestOf(range, flags), signal: stop.signal, onLost });
+    const notify = (notice: JudgeNotice): void => {
+      const line = format === 'json' ? null : progressLine(notice);
+      if (line !== null) output.err(line);
+    };
+    const result = await judge({ ...requestOf(range, flags), signal: stop.signal, notify, onLost });
     if (format === 'json') printJson(output, result);
     else for (const line of format === 'md' ? judgeMarkdown(result) : judgeText(result)) output.out(line);
     return result.exit;
