@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { violations } from '../scripts/rooms/check.ts';
-import { ROOMS } from '../scripts/rooms/rules.ts';
+import { importsOf } from '../scripts/rooms/imports.ts';
+import { PAST_APP, ROOMS } from '../scripts/rooms/rules.ts';
 
 function judge(files: Readonly<Record<string, string>>): readonly string[] {
   const src = mkdtempSync(join(tmpdir(), 'omk-rooms-'));
@@ -115,5 +116,24 @@ test('cycles of values are found once, cycles of types are allowed, unknown room
       'helpers/e.ts': "import { a } from '../store/a.ts';\n",
     }),
     ['cycle: store/a.ts → store/b.ts', 'helpers/e.ts: is in no room'],
+  );
+});
+
+test('a surface takes from app and domain, and what it still takes past them is listed and used', () => {
+  assert.deepEqual(
+    judge({
+      'surfaces/web/a.ts': "import { a } from '../../app/a.ts';\nimport { b } from '../../world/git/open.ts';\n",
+      'app/a.ts': 'export const a = 1;\n',
+      'world/git/open.ts': 'export const b = 1;\n',
+    }),
+    ['surfaces/web/a.ts: surfaces/ may not import world/git/open.ts'],
+  );
+  const surfaces = join(import.meta.dirname, '..', 'src', 'surfaces');
+  const taken = readdirSync(surfaces, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .flatMap((name) => importsOf(readFileSync(join(surfaces, name), 'utf8')).map(({ from }) => from));
+  assert.deepEqual(
+    PAST_APP.filter((each) => !taken.some((from) => from.includes(`../${each}`))),
+    [],
   );
 });

@@ -24,9 +24,9 @@ import { openSandboxes } from '../world/sandbox/open.ts';
 import type { Sandboxes } from '../world/sandbox/port.ts';
 import { capacity } from '../world/process/capacity.ts';
 import { packageRoot } from './package-root.ts';
-import { openRulesDoor } from './rules-door.ts';
+import { openRulesDoor } from './verify/rules-door.ts';
 import { stateDir, userConfigFile } from './paths.ts';
-import { openVerifyDoor } from './verify-door.ts';
+import { openVerifyDoor } from './verify/door.ts';
 import { VERSION } from './version.ts';
 
 export interface Live extends World {

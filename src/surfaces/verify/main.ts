@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
-import { openVerifyDoor } from '../../app/verify-door.ts';
+import { openVerifyDoor } from '../../app/verify/door.ts';
 import { OmkError } from '../../domain/error.ts';
 import { EXIT_CODES } from '../../domain/goal/status.ts';
 import { verifyBundle } from '../../proof/verify/bundle.ts';
 import { readFolder } from '../../proof/verify/folder.ts';
 import { resolvePolicy } from '../../world/gates/resolve.ts';
 import { treeFiles } from '../../world/gates/tree-files.ts';
-import { commitOf } from '../cli/commands/verify/check.ts';
+import { commitOf } from '../../app/verify/check.ts';
 import { print } from '../cli/commands/verify/print.ts';
-import { keysOf } from '../cli/commands/verify/trust.ts';
+import { keysOf } from '../../app/verify/trust.ts';
 import { fail } from '../cli/output/fail.ts';
 import { openOutput, type Output } from '../cli/output/print.ts';
 import { guardStreams } from '../cli/output/streams.ts';

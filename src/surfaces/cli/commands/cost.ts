@@ -7,7 +7,7 @@ import type { LoggedEvent } from '../../../domain/goal/event.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { systemClock } from '../../../world/clock/system.ts';
 import { openPrices } from '../../../world/prices/open.ts';
-import { withStore } from '../goal-store.ts';
+import { withStore } from '../../../app/goal-store.ts';
 import type { Output } from '../output/print.ts';
 import { knownPart } from '../text/budget.ts';
 import { table } from '../text/table.ts';

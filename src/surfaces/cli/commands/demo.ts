@@ -5,7 +5,7 @@ import { createGoal } from '../../../engine/commands/create.ts';
 import { createRepository } from '../../../world/git/repository/create.ts';
 import { packageRoot } from '../../../app/package-root.ts';
 import type { Output } from '../output/print.ts';
-import { openRepositoryWorld } from '../repository-world.ts';
+import { openRepositoryWorld } from '../../../app/repository-world.ts';
 import { workOn } from '../work-on.ts';
 import { created, optionsFrom } from './run.ts';
 import { verifyGoal } from './verify.ts';

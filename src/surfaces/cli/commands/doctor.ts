@@ -3,7 +3,7 @@ import { OmkError } from '../../../domain/error.ts';
 import { readAncestor } from '../../../store/ancestor/read.ts';
 import { makeFolders } from '../../../store/directory/prepare.ts';
 import { openWorld, type Live } from '../../../app/compose.ts';
-import { listImported } from '../imported.ts';
+import { listImported } from '../../../app/imported.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { ancestorStateDirs, stateDir } from '../../../app/paths.ts';
 import { showBytes } from '../text/bytes.ts';

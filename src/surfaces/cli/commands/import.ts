@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import { readAncestor } from '../../../store/ancestor/read.ts';
-import { keepImported } from '../imported.ts';
+import { keepImported } from '../../../app/imported.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { ancestorStateDirs } from '../../../app/paths.ts';
 import { IMPORTED_HEAD, importedRow } from '../text/imported.ts';

@@ -4,7 +4,7 @@ import { OmkError } from '../../../domain/error.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { gatesJsonSchema, SCHEMA_FILE } from '../../../world/gates/config/json-schema.ts';
 import { gateTable } from '../text/gate-table.ts';
-import { openRepositoryWorld } from '../repository-world.ts';
+import { openRepositoryWorld } from '../../../app/repository-world.ts';
 import { printJson, type Output } from '../output/print.ts';
 
 const PATH = '.omk/gates.toml';

@@ -18,7 +18,7 @@ import type { Output } from '../output/print.ts';
 import type { Notify } from '../../../engine/world.ts';
 import { plainLine } from '../live/plain.ts';
 import { fromHome } from '../../../app/paths.ts';
-import { openRepositoryWorld } from '../repository-world.ts';
+import { openRepositoryWorld } from '../../../app/repository-world.ts';
 import { workOn } from '../work-on.ts';
 import { readHeldOut } from '../../../app/held-out.ts';
 import { policyFrom } from './goal/merge.ts';

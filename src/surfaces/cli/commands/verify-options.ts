@@ -1,17 +1,6 @@
 import type { Command } from 'commander';
+import type { VerifyFlags } from '../../../app/verify/flags.ts';
 import type { Act } from '../act.ts';
-
-export interface VerifyFlags {
-  readonly key?: string;
-  readonly base?: string;
-  readonly head?: string;
-  readonly repo?: string;
-  readonly level?: string;
-  readonly acceptRules?: readonly string[];
-  readonly rerun?: true;
-  readonly gate?: string;
-  readonly json?: true;
-}
 
 /** `omk verify`: check a proof without trusting who made it. */
 export function addVerify(program: Command, act: Act): void {

@@ -3,10 +3,10 @@ import { EXIT_CODES } from '../../../domain/goal/status.ts';
 import type { Level, VerifyReport } from '../../../proof/verify/report.ts';
 import { openWorld, type Live } from '../../../app/compose.ts';
 import { printJsonLine, type Output } from '../output/print.ts';
-import { check } from './verify/check.ts';
+import { check } from '../../../app/verify/check.ts';
 import { print } from './verify/print.ts';
-import { ownTarget, targetOf } from './verify/target.ts';
-import type { VerifyFlags } from './verify-options.ts';
+import { ownTarget, targetOf } from '../../../app/verify/target.ts';
+import type { VerifyFlags } from '../../../app/verify/flags.ts';
 
 export async function verify(bundle: string, flags: VerifyFlags, output: Output): Promise<number> {
   const level = levelOf(flags);

@@ -1,6 +1,6 @@
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
 import { gatesOf, resolvePolicy } from '../../../../engine/commands/resolve-policy.ts';
-import { openRepositoryWorld, type RepositoryWorld } from '../../repository-world.ts';
+import { openRepositoryWorld, type RepositoryWorld } from '../../../../app/repository-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { table } from '../../text/table.ts';
 

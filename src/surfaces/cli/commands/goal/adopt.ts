@@ -1,7 +1,7 @@
 import { adoptGoals } from '../../../../engine/commands/adopt.ts';
 import { findGoal } from '../../../../engine/commands/find.ts';
 import { openWorld } from '../../../../app/compose.ts';
-import { currentRepository } from '../../goal-store.ts';
+import { currentRepository } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 
 export async function adopt(name: string, output: Output): Promise<number> {

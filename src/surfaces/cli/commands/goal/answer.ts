@@ -1,7 +1,7 @@
 import { OmkError } from '../../../../domain/error.ts';
 import type { Answer } from '../../../../domain/goal/question.ts';
 import { answerGoal } from '../../../../engine/commands/answer.ts';
-import { withGoalWorld } from '../../goal-world.ts';
+import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 
 export interface AnswerFlags {

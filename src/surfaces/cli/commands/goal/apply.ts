@@ -1,5 +1,5 @@
 import { applyGoal, type ApplyOptions } from '../../../../engine/commands/apply.ts';
-import { withGoalWorld } from '../../goal-world.ts';
+import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { ofWork } from '../../text/kept.ts';
 

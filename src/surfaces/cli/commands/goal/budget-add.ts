@@ -3,7 +3,7 @@ import type { ExtensionRequest } from '../../../../domain/budget/extend.ts';
 import { contractJson } from '../../../../domain/budget/json.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
 import { addBudget, needsExtension } from '../../../../engine/commands/budget-add.ts';
-import { withGoalWorld } from '../../goal-world.ts';
+import { withGoalWorld } from '../../../../app/goal-world.ts';
 import type { Output } from '../../output/print.ts';
 import { budgetRows } from '../../text/budget.ts';
 import { figuresOf } from '../../../../domain/budget/moment.ts';

@@ -12,7 +12,7 @@ import type { LoggedEvent } from '../../../../domain/goal/event.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { systemClock } from '../../../../world/clock/system.ts';
 import { openPrices } from '../../../../world/prices/open.ts';
-import { withGoal } from '../../goal-store.ts';
+import { withGoal } from '../../../../app/goal-store.ts';
 import type { Output } from '../../output/print.ts';
 import { bar, budgetNotes, budgetRows } from '../../text/budget.ts';
 import { table } from '../../text/table.ts';

@@ -3,7 +3,7 @@ import type { KeptWork } from '../../../../domain/goal/kept.ts';
 import { clean } from '../../../../domain/text/clean.ts';
 import { keptChange, requireKept, type AskedWork } from '../../../../engine/commands/kept.ts';
 import { openWorld } from '../../../../app/compose.ts';
-import { withGoal } from '../../goal-store.ts';
+import { withGoal } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { write } from '../../output/streams.ts';
 import { ofWork } from '../../text/kept.ts';

@@ -1,6 +1,6 @@
 import { goalFromPr } from '../../../../engine/delivery/from-pr.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
-import { withGoalWorld } from '../../goal-world.ts';
+import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { many } from '../../text/many.ts';
 import { workOn } from '../../work-on.ts';

@@ -1,5 +1,5 @@
 import { OmkError } from '../../../../domain/error.ts';
-import { listImported, readImported } from '../../imported.ts';
+import { listImported, readImported } from '../../../../app/imported.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { IMPORTED_HEAD, importedLines, importedRow } from '../../text/imported.ts';
 import { table } from '../../text/table.ts';

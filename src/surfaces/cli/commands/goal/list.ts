@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import type { GoalSummary, Store } from '../../../../store/port.ts';
 import { locateRepository, movedRoot } from '../../../../world/git/locate.ts';
-import { withStore } from '../../goal-store.ts';
+import { withStore } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { stateDir } from '../../../../app/paths.ts';
 import { showBytes } from '../../text/bytes.ts';

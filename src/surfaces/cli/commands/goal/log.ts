@@ -8,7 +8,7 @@ import type { BlobRef } from '../../../../domain/ids.ts';
 import type { Store } from '../../../../store/port.ts';
 import type { Entry } from '../../../../world/agents/transcript/entry.ts';
 import { readTranscript } from '../../../../world/agents/transcript/read.ts';
-import { withGoal } from '../../goal-store.ts';
+import { withGoal } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { transcriptLines } from '../../text/transcript.ts';
 

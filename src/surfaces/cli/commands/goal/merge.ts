@@ -9,7 +9,7 @@ import { cleanLine } from '../../../../domain/text/clean.ts';
 import { mergeGoal, type Merging } from '../../../../engine/delivery/merge.ts';
 import { Session } from '../../../../engine/session.ts';
 import { durationMs } from '../../../../world/config/duration.ts';
-import { withGoalWorld } from '../../goal-world.ts';
+import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 
 export interface MergeFlags {

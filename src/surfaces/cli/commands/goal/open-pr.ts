@@ -1,5 +1,5 @@
 import { openPullRequest, type Opened, type OpenPrOptions } from '../../../../engine/delivery/open-pr.ts';
-import { withGoalWorld } from '../../goal-world.ts';
+import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 
 export interface OpenPrFlags {

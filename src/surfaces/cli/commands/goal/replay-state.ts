@@ -5,7 +5,7 @@ import { rebuild, stateBefore, type Rebuilt } from '../../../../replay/rebuild.t
 import { printJson, type Output } from '../../output/print.ts';
 import { many } from '../../text/many.ts';
 import type { Asked } from './replay.ts';
-import type { NamedLog } from './replay-log.ts';
+import type { NamedLog } from '../../../../app/replay-log.ts';
 
 /** `--state`: rebuilds the state and compares the recorded hashes; `--at` prints one state, `--diff` what changed up to another. */
 export function replayState(log: NamedLog, { at, diff: other, format }: Asked, output: Output): number {

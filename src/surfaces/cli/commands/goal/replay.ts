@@ -7,7 +7,7 @@ import { inPart, type Place } from '../../../../replay/part.ts';
 import type { Output } from '../../output/print.ts';
 import { printJson, printJsonLine } from '../../output/print.ts';
 import { timeline, timelineMarkdown, timelineText, type TimelineEntry } from '../../text/timeline.ts';
-import { readLogOf, type NamedLog } from './replay-log.ts';
+import { readLogOf, type NamedLog } from '../../../../app/replay-log.ts';
 import { replayState } from './replay-state.ts';
 
 export interface ReplayFlags {

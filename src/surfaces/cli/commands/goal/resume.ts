@@ -1,4 +1,4 @@
-import { withGoalWorld } from '../../goal-world.ts';
+import { withGoalWorld } from '../../../../app/goal-world.ts';
 import type { Output } from '../../output/print.ts';
 import { workOn } from '../../work-on.ts';
 

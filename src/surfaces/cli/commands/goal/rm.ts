@@ -1,5 +1,5 @@
 import { removeGoal } from '../../../../engine/commands/remove.ts';
-import { withGoalWorld } from '../../goal-world.ts';
+import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 
 export const rm = (name: string, force: boolean, output: Output): Promise<number> =>

@@ -1,6 +1,6 @@
 import { glance } from '../../../../domain/goal/glance.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
-import { withGoal } from '../../goal-store.ts';
+import { withGoal } from '../../../../app/goal-store.ts';
 import { questionLines } from '../../text/question.ts';
 import { printJson, type Output } from '../../output/print.ts';
 

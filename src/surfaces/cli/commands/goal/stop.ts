@@ -1,6 +1,6 @@
 import { stopGoal } from '../../../../engine/commands/stop.ts';
 import { findKept } from '../../../../domain/goal/kept.ts';
-import { withGoalWorld } from '../../goal-world.ts';
+import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 
 export const stop = (name: string, how: 'pause' | 'cancel', output: Output): Promise<number> =>

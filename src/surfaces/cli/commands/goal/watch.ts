@@ -1,6 +1,6 @@
 import { fold } from '../../../../domain/goal/evolve.ts';
 import { systemClock } from '../../../../world/clock/system.ts';
-import { withGoal } from '../../goal-store.ts';
+import { withGoal } from '../../../../app/goal-store.ts';
 import { followGoal } from '../../live/follow.ts';
 import { watchRun } from '../../live/watch.ts';
 import type { Output } from '../../output/print.ts';

@@ -1,6 +1,6 @@
 import { clean } from '../../../../domain/text/clean.ts';
 import type { VerifyReport } from '../../../../proof/verify/report.ts';
-import type { Target } from './target.ts';
+import type { Target } from '../../../../app/verify/target.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { coded } from '../../text/coded.ts';
 import { provenLines } from '../../text/proven.ts';

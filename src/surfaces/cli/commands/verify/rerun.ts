@@ -14,11 +14,11 @@ import type { BundleReader } from '../../../../proof/verify/limits.ts';
 import type { Opened } from '../../../../proof/verify/bundle.ts';
 import type { VerifyReport } from '../../../../proof/verify/report.ts';
 import { EVENTS, PATCH } from '../../../../proof/format/names.ts';
-import type { VerifyFlags } from '../verify-options.ts';
-import { check, repositoryOf } from './check.ts';
+import type { VerifyFlags } from '../../../../app/verify/flags.ts';
+import { check, repositoryOf } from '../../../../app/verify/check.ts';
 import { foundLines, print } from './print.ts';
-import type { Target } from './target.ts';
-import { UNNAMED } from './trust.ts';
+import type { Target } from '../../../../app/verify/target.ts';
+import { UNNAMED } from '../../../../app/verify/trust.ts';
 
 type Content = NonNullable<Opened['content']>;
 

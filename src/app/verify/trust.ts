@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Live } from '../../../../app/compose.ts';
-import { stateDir } from '../../../../app/paths.ts';
-import { OmkError } from '../../../../domain/error.ts';
-import { localPublicKey } from '../../../../proof/key/open.ts';
-import type { BundleReader } from '../../../../proof/verify/limits.ts';
-import { parseTrustedKeys, type TrustedKey } from '../../../../proof/verify/trust.ts';
+import type { Live } from '../compose.ts';
+import { stateDir } from '../paths.ts';
+import { OmkError } from '../../domain/error.ts';
+import { localPublicKey } from '../../proof/key/open.ts';
+import type { BundleReader } from '../../proof/verify/limits.ts';
+import { parseTrustedKeys, type TrustedKey } from '../../proof/verify/trust.ts';
 
 /** Keys that a bundle's own folder names: nobody vouches for them. */
 export const UNNAMED = 'the bundle names it, you did not';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { isAncestorGoal, type AncestorGoal } from '../../store/ancestor/goal.ts';
-import { keepPrivate, listPrivate, readPrivate } from '../../world/files/private.ts';
-import { stateDir } from '../../app/paths.ts';
+import { isAncestorGoal, type AncestorGoal } from '../store/ancestor/goal.ts';
+import { keepPrivate, listPrivate, readPrivate } from '../world/files/private.ts';
+import { stateDir } from './paths.ts';
 
 const folder = (): string => join(stateDir(process.env), 'history', '0.5.0');
 

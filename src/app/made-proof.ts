@@ -1,8 +1,8 @@
-import { fold } from '../../domain/goal/evolve.ts';
-import { endOf } from '../../engine/publish/publish.ts';
-import { isWritten } from '../../proof/write/is-written.ts';
-import type { LogLine } from '../../store/port.ts';
-import { goalFolder } from '../../app/paths.ts';
+import { fold } from '../domain/goal/evolve.ts';
+import { endOf } from '../engine/publish/publish.ts';
+import { isWritten } from '../proof/write/is-written.ts';
+import type { LogLine } from '../store/port.ts';
+import { goalFolder } from './paths.ts';
 
 /** Makes the proof of a goal that ended where it is not there, or `anew`. The rest of the world is opened only then. */
 export async function ensureProof(goal: string, lines: readonly LogLine[], anew = false): Promise<void> {
@@ -10,8 +10,8 @@ export async function ensureProof(goal: string, lines: readonly LogLine[], anew 
   if (end === null) return;
   if (!anew && (await isWritten(`${goalFolder(process.env, goal)}/proof`, end))) return;
   const [{ openWorld }, { makeProof }] = await Promise.all([
-    import('../../app/compose.ts'),
-    import('../../engine/commands/make-proof.ts'),
+    import('./compose.ts'),
+    import('../engine/commands/make-proof.ts'),
   ]);
   const world = await openWorld(process.env);
   try {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KNOWN_SETS } from '../proof/rules/known.ts';
-import type { RulesDoor } from '../proof/rules/resolve.ts';
+import { KNOWN_SETS } from '../../proof/rules/known.ts';
+import type { RulesDoor } from '../../proof/rules/resolve.ts';
 
 /** The frozen rule sets of this installation; `accepted`: withdrawn ones that are taken all the same. */
 export const openRulesDoor = (root: string, accepted: readonly string[] = []): RulesDoor => ({

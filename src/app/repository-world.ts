@@ -1,5 +1,5 @@
-import type { InspectedRepository, Vault } from '../../world/git/port.ts';
-import { openEarly, openWorld, type Live } from '../../app/compose.ts';
+import type { InspectedRepository, Vault } from '../world/git/port.ts';
+import { openEarly, openWorld, type Live } from './compose.ts';
 
 export interface RepositoryWorld {
   readonly world: Live;

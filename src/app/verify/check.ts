@@ -1,12 +1,12 @@
-import type { Live } from '../../../../app/compose.ts';
-import { packageRoot } from '../../../../app/package-root.ts';
-import { openRulesDoor } from '../../../../app/rules-door.ts';
-import { openVerifyDoor } from '../../../../app/verify-door.ts';
-import { OmkError } from '../../../../domain/error.ts';
-import { openVerified, type Opened } from '../../../../proof/verify/bundle.ts';
-import type { Level } from '../../../../proof/verify/report.ts';
-import { openObjects } from '../../../../world/git/objects/open.ts';
-import type { VerifyFlags } from '../verify-options.ts';
+import type { Live } from '../compose.ts';
+import { packageRoot } from '../package-root.ts';
+import { openRulesDoor } from './rules-door.ts';
+import { openVerifyDoor } from './door.ts';
+import { OmkError } from '../../domain/error.ts';
+import { openVerified, type Opened } from '../../proof/verify/bundle.ts';
+import type { Level } from '../../proof/verify/report.ts';
+import { openObjects } from '../../world/git/objects/open.ts';
+import type { VerifyFlags } from './flags.ts';
 import type { Target } from './target.ts';
 import { trustedKeys } from './trust.ts';
 

@@ -1,6 +1,6 @@
-import { findGoal } from '../../engine/commands/find.ts';
-import type { GoalId } from '../../domain/ids.ts';
-import { openWorld, type Live } from '../../app/compose.ts';
+import { findGoal } from '../engine/commands/find.ts';
+import type { GoalId } from '../domain/ids.ts';
+import { openWorld, type Live } from './compose.ts';
 import { currentRepository } from './goal-store.ts';
 
 /** The whole world with one goal found in it, closed afterwards. */

@@ -1,9 +1,9 @@
-import { OmkError } from '../domain/error.ts';
-import type { CommitId, TreeId } from '../domain/ids.ts';
-import type { GitDoor } from '../proof/verify/git/door.ts';
-import { openObjects } from '../world/git/objects/open.ts';
-import type { GitObjects, TreeEntry } from '../world/git/port.ts';
-import type { Gates, TreeReader } from '../world/gates/port.ts';
+import { OmkError } from '../../domain/error.ts';
+import type { CommitId, TreeId } from '../../domain/ids.ts';
+import type { GitDoor } from '../../proof/verify/git/door.ts';
+import { openObjects } from '../../world/git/objects/open.ts';
+import type { GitObjects, TreeEntry } from '../../world/git/port.ts';
+import type { Gates, TreeReader } from '../../world/gates/port.ts';
 
 /** Git as the verifier needs it: the named repository first, then the vault of this omk where there is one. Writes nothing. */
 export async function openVerifyDoor(

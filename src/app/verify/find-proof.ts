@@ -1,10 +1,10 @@
-import { LIMITS, type BundleReader } from '../proof/verify/limits.ts';
-import { at, parseJson } from '../proof/format/json.ts';
-import { decodeEnvelope } from '../proof/format/envelope.ts';
-import { PATCH, TERMINAL, dsseFile } from '../proof/format/names.ts';
-import { textOf } from '../proof/format/bytes.ts';
-import type { CommitId } from '../domain/ids.ts';
-import type { GitObjects, TreeEntry } from '../world/git/port.ts';
+import { LIMITS, type BundleReader } from '../../proof/verify/limits.ts';
+import { at, parseJson } from '../../proof/format/json.ts';
+import { decodeEnvelope } from '../../proof/format/envelope.ts';
+import { PATCH, TERMINAL, dsseFile } from '../../proof/format/names.ts';
+import { textOf } from '../../proof/format/bytes.ts';
+import type { CommitId } from '../../domain/ids.ts';
+import type { GitObjects, TreeEntry } from '../../world/git/port.ts';
 
 const PROOFS = 'refs/omk/proofs';
 

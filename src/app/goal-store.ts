@@ -1,10 +1,10 @@
-import { OmkError } from '../../domain/error.ts';
-import { findGoal } from '../../engine/commands/find.ts';
-import { openStoreIfExists } from '../../store/open.ts';
-import type { GoalSummary, Store } from '../../store/port.ts';
-import { systemClock } from '../../world/clock/system.ts';
-import { locateRepository } from '../../world/git/locate.ts';
-import { stateDir } from '../../app/paths.ts';
+import { OmkError } from '../domain/error.ts';
+import { findGoal } from '../engine/commands/find.ts';
+import { openStoreIfExists } from '../store/open.ts';
+import type { GoalSummary, Store } from '../store/port.ts';
+import { systemClock } from '../world/clock/system.ts';
+import { locateRepository } from '../world/git/locate.ts';
+import { stateDir } from './paths.ts';
 
 /** Reads the state directory without the rest of the world, for commands that must be quick. Nothing is created. */
 export async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { OmkError } from '../../../../domain/error.ts';
-import type { LoggedEvent } from '../../../../domain/goal/event.ts';
-import type { GoalId } from '../../../../domain/ids.ts';
-import { EVENTS } from '../../../../proof/format/names.ts';
-import { readFolder } from '../../../../proof/verify/folder.ts';
-import { readLog } from '../../../../proof/verify/log.ts';
-import { recorder } from '../../../../proof/verify/report.ts';
-import { withGoal } from '../../goal-store.ts';
+import { OmkError } from '../domain/error.ts';
+import type { LoggedEvent } from '../domain/goal/event.ts';
+import type { GoalId } from '../domain/ids.ts';
+import { EVENTS } from '../proof/format/names.ts';
+import { readFolder } from '../proof/verify/folder.ts';
+import { readLog } from '../proof/verify/log.ts';
+import { recorder } from '../proof/verify/report.ts';
+import { withGoal } from './goal-store.ts';
 
 export interface NamedLog {
   readonly goal: GoalId;

@@ -1,16 +1,16 @@
 import { stat } from 'node:fs/promises';
-import { findProof, type FoundBy } from '../../../../app/find-proof.ts';
-import type { CommitId } from '../../../../domain/ids.ts';
-import { readFolder } from '../../../../proof/verify/folder.ts';
-import type { BundleReader } from '../../../../proof/verify/limits.ts';
-import { OmkError } from '../../../../domain/error.ts';
-import type { Live } from '../../../../app/compose.ts';
-import { findGoal } from '../../../../engine/commands/find.ts';
-import { goalOfCommit } from '../../../../engine/commands/goal-of-commit.ts';
-import { makeProof } from '../../../../engine/commands/make-proof.ts';
-import { locateRepository } from '../../../../world/git/locate.ts';
-import { openObjects } from '../../../../world/git/objects/open.ts';
-import { currentRepository } from '../../goal-store.ts';
+import { findProof, type FoundBy } from './find-proof.ts';
+import type { CommitId } from '../../domain/ids.ts';
+import { readFolder } from '../../proof/verify/folder.ts';
+import type { BundleReader } from '../../proof/verify/limits.ts';
+import { OmkError } from '../../domain/error.ts';
+import type { Live } from '../compose.ts';
+import { findGoal } from '../../engine/commands/find.ts';
+import { goalOfCommit } from '../../engine/commands/goal-of-commit.ts';
+import { makeProof } from '../../engine/commands/make-proof.ts';
+import { locateRepository } from '../../world/git/locate.ts';
+import { openObjects } from '../../world/git/objects/open.ts';
+import { currentRepository } from '../goal-store.ts';
 
 /** A bundle to check, and what this machine knows of it. */
 export interface Target {

@@ -1,0 +1,12 @@
+/** What a person asks of `omk verify`. */
+export interface VerifyFlags {
+  readonly key?: string;
+  readonly base?: string;
+  readonly head?: string;
+  readonly repo?: string;
+  readonly level?: string;
+  readonly acceptRules?: readonly string[];
+  readonly rerun?: true;
+  readonly gate?: string;
+  readonly json?: true;
+}
