@@ -133,6 +133,32 @@ suite('the GitHub action', needsSandbox, () => {
   });
 });
 
+test(
+  'without proofs a pull request is judged: an honest one passes, and one that deletes the red test does not',
+  needsSandbox,
+  async (t) => {
+    const m = await machine(t, javascript.files);
+    const base = git(m.repository, 'rev-parse', 'HEAD');
+    const branch = (name: string, change: () => void): string => {
+      git(m.repository, 'checkout', '-q', '-b', name, base);
+      change();
+      git(m.repository, 'add', '-A');
+      git(m.repository, 'commit', '-q', '-m', name);
+      return git(m.repository, 'rev-parse', 'HEAD');
+    };
+    const honest = branch('honest', () => writeFiles(m.repository, { [javascript.subject]: javascript.fixed }));
+    const cheat = branch('cheat', () => git(m.repository, 'rm', '-q', javascript.redTest));
+    const inputs = { expect: 'fix' };
+    const good = await (await pullRequest(t, { m, base }, honest, { name: 'good', inputs })).run();
+    assert.equal(good.failed, false, JSON.stringify(good.steps));
+    assert.match(good.summary, /^### omk judge: ready/);
+    const bad = await pullRequest(t, { m, base }, cheat, { name: 'bad', inputs });
+    const refused = await bad.run();
+    assert.equal(refused.failed, true, JSON.stringify(refused.steps));
+    assert.match(String(bad.api.ours()[0]?.body), /omk judge: (?:not ready|a person must decide)/);
+  },
+);
+
 test('on a fork the report is in the summary alone, and what a token may not do is said and no verdict', async (t) => {
   const repo = await stub(t, 'reproduced: g-20260101-abc ended ready\\n', 0);
   const inputs = { command: repo.omk, mode: 'verify' };
@@ -158,7 +184,7 @@ test('a judged change is told with its levels, and one that a person must decide
   const check = pull.api.calls.find(({ path }) => path.endsWith('/check-runs'))?.body;
   assert.equal(check?.['conclusion'], 'action_required');
   assert.match(JSON.stringify(check), /"title":"judge: a person must decide: no regression · contract changed"/);
-  const asked = `judge ${repo.base}..${repo.base} --base ${repo.base} --format md --expect fix`;
+  const asked = `judge ${repo.base}..${repo.base} --format md --expect fix`;
   assert.ok(readFileSync(join(repo.m.dir, 'said'), 'utf8').startsWith(`${asked}\n`));
 });
 

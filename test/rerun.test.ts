@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import type { Claim } from '../src/domain/rerun/claim.ts';
@@ -66,6 +66,14 @@ test('an honest bundle is reproduced on a machine that has nothing of its maker'
   assert.deepEqual(new Set(states(json, 'run')), new Set(['reproduced']));
   assert.equal((await verify(['--gate', 'other', bundle])).code, 2);
   assert.equal((await verify(['--level', 'V0', bundle])).code, 2);
+
+  const bare = join(m.dir, 'bare');
+  mkdirSync(bare);
+  symlinkSync(execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim(), join(bare, 'git'));
+  const open = await verify([bundle], { PATH: bare });
+  assert.equal(open.code, 6, open.out + open.err);
+  assert.match(open.err, /RERUN_NO_SANDBOX/);
+  assert.ok(!open.err.includes('running gate'), 'code of strangers is not run in the open');
 });
 
 test('a verdict that was never seen diverges, whoever signed it, and an edited one is not even run', async (t) => {
@@ -121,11 +129,12 @@ test('a machine without the tool says so, and accuses nobody', needsSandbox, asy
   assert.equal(test.code, 0, 'what was asked for could be seen');
 });
 
+const subtract = 'export const subtract = (a, b) => a - b;\n';
+const check =
+  `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n` +
+  `import { subtract } from '../src/subtract.js';\n\ntest('subtracts', () => assert.equal(subtract(5, 3), 2));\n`;
+
 test('tests of the worker run again where the change does nothing', needsSandbox, async (t) => {
-  const subtract = 'export const subtract = (a, b) => a - b;\n';
-  const check =
-    `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n` +
-    `import { subtract } from '../src/subtract.js';\n\ntest('subtracts', () => assert.equal(subtract(5, 3), 2));\n`;
   const m = await machine(t, { ...javascript.files, [javascript.subject]: javascript.fixed });
   const { bundle, verify } = await maker(m, [], {
     turns: [
@@ -145,6 +154,21 @@ test('tests of the worker run again where the change does nothing', needsSandbox
     texts.join('\n'),
   );
   assert.ok(texts.some((text) => /^reproduced the change with what it does taken out [0-9a-f]/.test(text)));
+});
+
+test('a change that was judged, with tests of its own, is judged again', needsSandbox, async (t) => {
+  const m = await machine(t, { ...javascript.files, [javascript.subject]: javascript.fixed });
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { cwd: m.repository });
+  writeFiles(m.repository, { 'src/subtract.js': subtract, 'test/subtract.test.js': check });
+  git('add', '-A');
+  git('commit', '-q', '-m', 'Subtract');
+  const judged = await m.omk(['judge', 'HEAD~1..HEAD', '--expect', 'feature']);
+  assert.equal(judged.code, 0, judged.out + judged.err);
+  const ran = await m.omk(['verify', '--rerun', '--json', 'latest']);
+  assert.equal(ran.code, 0, ran.out + ran.err);
+  const hollow = claimsOf(ran).filter(({ run }) => run?.purpose === 'hollow');
+  assert.ok(hollow.length > 0 && hollow.every(({ state }) => state === 'reproduced'), JSON.stringify(hollow));
 });
 
 test('held-out checks of a ready goal are laid over the same trees again', needsSandbox, async (t) => {

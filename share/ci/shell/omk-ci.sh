@@ -39,7 +39,7 @@ if [ "$mode" != judge ]; then
 fi
 
 judged() {
-  "$omk" judge "$base..$head" --base "$base" --format md ${OMK_EXPECT:+--expect "$OMK_EXPECT"} >"$out/comment.md"
+  "$omk" judge "$base..$head" --format md ${OMK_EXPECT:+--expect "$OMK_EXPECT"} >"$out/comment.md"
 }
 
 verified() {

@@ -7,6 +7,7 @@ import type { GoalState } from '../goal/state.ts';
 import { assessHeldOut } from '../held-out/assess.ts';
 import { assessOracle } from '../held-out/oracle.ts';
 import type { TreeId } from '../ids.ts';
+import { assessEvidence } from '../judge/evidence.ts';
 import { assessOwnTests } from '../own-tests/assess.ts';
 
 /**
@@ -40,6 +41,10 @@ export function wantedAgain(
     return found.kind === 'needs' ? [found.run] : [];
   });
   if (those(own).length > 0) return those(own);
+  const given = recorded.measurements.some(({ purpose }) => purpose === 'hollow')
+    ? assessEvidence(state, candidate)
+    : null;
+  if (given?.kind === 'needs' && those(given.runs).length > 0) return those(given.runs);
   const ofWorker = recorded.hollowed.has(candidate) ? assessOwnTests(state, candidate) : null;
   if (ofWorker?.kind === 'needs' && those(ofWorker.runs).length > 0) return those(ofWorker.runs);
   const heldOut = hides ? null : assessHeldOut(state, candidate);

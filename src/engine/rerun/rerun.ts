@@ -6,7 +6,10 @@ import type { GoalEvent, RepositoryPin } from '../../domain/goal/event.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { Claim } from '../../domain/rerun/claim.ts';
 import { gateClaims, statusClaim, worthAnother, type Compared } from '../../domain/rerun/claims.ts';
+import { byRules } from '../../domain/rerun/by-rules.ts';
 import { wantedAgain } from '../../domain/rerun/wanted.ts';
+import { CURRENT_RULES } from '../../proof/rules/current.ts';
+import { rulesNamed } from '../../proof/verify/judged.ts';
 import { statedGates } from '../../proof/statement/gate.ts';
 import type { Facts } from '../../proof/statement/facts.ts';
 import type { Files } from '../../proof/verify/limits.ts';
@@ -65,7 +68,8 @@ export async function rerun(
   });
   const again = await runAgain(judging, compared([]), gates);
   const claims = [...trees.claims, dependencies, ...gates.flatMap((each) => gateClaims(compared(again), each))];
-  return [...claims, ...(asked === null ? [statusClaim(compared(again), claims)] : []), ...signedClaims(facts, asked)];
+  const all = asked === null ? [...claims, statusClaim(compared(again), claims)] : claims;
+  return [...byRules(all, rulesNamed(facts.events), CURRENT_RULES), ...signedClaims(facts, asked)];
 }
 
 type Ledger = Judging['session'];

@@ -47,6 +47,8 @@ export async function makeTrees(source: Source): Promise<Trees> {
   const claims = [base, made, sameTree('the change with the tests of the base', contract.tree, tree)];
   if (asks !== undefined && (reversal !== undefined || all !== null))
     claims.push(sameTree('all of the change but its product', reversal?.tree ?? null, all));
+  // What was judged cannot be had here.
+  if (claims.some(({ state }) => state === 'diverged')) return { claims, candidate: null };
   const oracle = await makeOracle(source);
   if (oracle) claims.push(oracle);
   const recorded = facts.state.hollowed.get(facts.candidate);
