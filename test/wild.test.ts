@@ -43,6 +43,10 @@ const PRINTED: Readonly<Record<string, readonly [string, readonly [number, numbe
   ],
   'node --test': ['ℹ tests 4\nℹ pass 2\nℹ fail 1\nℹ skipped 1\nℹ todo 0', [2, 1, 1]],
   'node --test with a file of helpers': ['ok 1 - /repo/test/helpers.js\n# tests 2\n# pass 2\n# fail 0', [1, 0, 0]],
+  'tap with a file without tests': [
+    'ok 1 - tests/perf.js # SKIP no tests found\n# { total: 94, pass: 91, fail: 1, skip: 2 }',
+    [91, 1, 1],
+  ],
   jest: ['Tests:       1 failed, 2 skipped, 40 passed, 43 total', [40, 1, 2]],
   vitest: ['      Tests  11 failed | 4910 passed | 3 skipped (4924)', [4910, 11, 3]],
   mocha: ['  1239 passing (2s)\n  3 pending\n  1 failing', [1239, 1, 3]],

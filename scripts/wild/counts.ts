@@ -39,6 +39,15 @@ const READERS: readonly Read[] = [
       ? [{ passed: of('pass') - empty, failed: of('fail'), skipped: of('skipped') + of('todo') }]
       : [];
   },
+  // node-tap: a file in which there is no test counts as skipped
+  (text) => {
+    const total = [...text.matchAll(/^# \{ total: \d+(.*) \}$/gm)].at(-1)?.[1];
+    const of = (name: string): number => number(new RegExp(`${name}: (\\d+)`).exec(total ?? '')?.[1]);
+    const empty = lines(text, /^ok \d+ - .*# SKIP no tests found$/gm);
+    return total === undefined
+      ? []
+      : [{ passed: of('pass'), failed: of('fail'), skipped: of('skip') + of('todo') - empty }];
+  },
   // jest and vitest
   each(/^\s*Tests:?\s+(.*(?:passed|failed|skipped|todo).*)$/gm, ([, all = '']) => ({
     passed: word(all, 'passed'),
