@@ -1,16 +1,21 @@
 // Loaded into every Node process of a gate whose command cannot be given further arguments: the runner behind it gets
-// them here. `OMK_ARGUMENTS` is JSON: the packages that are the runner, and its words, in which `{run}` is another text for each
-// run, later ones behind earlier ones.
+// them here. `OMK_ARGUMENTS` is JSON: the packages that are the runner, its words, in which `{run}` is another text for each
+// run, later ones behind earlier ones, and options with a value that are taken out, as the runner wants them once.
 const { realpathSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 
 const given = process.env.OMK_ARGUMENTS;
 if (given !== undefined && isMainThread) {
-  const { packages, words } = JSON.parse(given);
+  const { packages, words, instead = [] } = JSON.parse(given);
   const entry = real(process.argv[1] ?? '');
   if (packages.some((name) => entry.includes(`/node_modules/${name}/`))) {
     // Only once: the runner starts processes of its own.
     delete process.env.OMK_ARGUMENTS;
+    const own = process.argv.slice(2).filter((word, at, all) => {
+      const [name] = word.split('=');
+      return !instead.includes(name) && !instead.includes(all[at - 1]);
+    });
+    process.argv.splice(2, Infinity, ...own);
     process.argv.push(...words.map((word) => word.replace('{run}', `${Date.now()}-${process.pid}`)));
   }
 }

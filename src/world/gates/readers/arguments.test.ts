@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { Analysis } from '../command/analyse.ts';
 import { ava } from './ava.ts';
@@ -8,6 +12,8 @@ import { playwright } from './playwright.ts';
 import type { Argv, Injection, Reader } from './port.ts';
 import { vitest } from './vitest.ts';
 
+const REQUEST = { reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' } as const;
+
 const inject = (
   reader: Reader,
   argv: Argv,
@@ -16,15 +22,7 @@ const inject = (
   env = {},
 ): Injection => {
   const analysis: Analysis = { runner: { reader: reader.name, args, sets: [] }, runs: 1, append, beside: [] };
-  return reader.inject({
-    argv,
-    env,
-    analysis,
-    reportDir: '/omk/r',
-    injectDir: '/omk/i',
-    reporterName: 'omk_1',
-    tmp: '/tmp',
-  });
+  return reader.inject({ ...REQUEST, argv, env, analysis });
 };
 
 test('arguments go behind those of the gate, and npm hands them on', () => {
@@ -44,6 +42,39 @@ test('arguments go behind those of the gate, and npm hands them on', () => {
 
 test('an option that jest must not be given twice is left as it is', () => {
   assert.deepEqual(inject(jest, ['jest', '--bail'], 'direct', ['--bail']).argv.at(-1), '--reporters=/omk/i/omk_1.cjs');
+});
+
+test('a reporter of the command itself is taken out: older versions of mocha refuse a second one', (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'omk-arguments-'));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  const bin = join(dir, 'node_modules/mocha/bin/mocha.js');
+  mkdirSync(dirname(bin), { recursive: true });
+  writeFileSync(bin, 'console.log(JSON.stringify(process.argv.slice(2)));');
+  for (const own of [['--reporter', 'spec'], ['--reporter=spec'], ['-R', 'dot']]) {
+    const { argv, env } = inject(mocha, ['npm', 'test'], 'npm', [...own, 'test'], {});
+    assert.deepEqual(argv, ['npm', 'test']);
+    const file = join(import.meta.dirname, '../../../../share/reporters/arguments.cjs');
+    const ran = spawnSync(process.execPath, [`--require=${file}`, bin, ...own, '--reporter-options', 'a=b', 'test'], {
+      encoding: 'utf8',
+      env: { OMK_ARGUMENTS: env['OMK_ARGUMENTS'] },
+    });
+    assert.deepEqual(JSON.parse(ran.stdout), [
+      '--reporter-options',
+      'a=b',
+      'test',
+      '--reporter',
+      '/omk/i/omk_1.cjs',
+      '--no-bail',
+    ]);
+  }
+  // What the command sets anew would lose the file.
+  const analysis: Analysis = {
+    runner: { reader: 'mocha', args: ['-R', 'dot'], sets: ['NODE_OPTIONS'] },
+    runs: 1,
+    append: 'npm',
+    beside: [],
+  };
+  assert.equal(mocha.inject({ ...REQUEST, argv: ['npm', 'test'], env: {}, analysis }).argv[2], '--');
 });
 
 test('where arguments do not get through, a file that the runner loads first adds them', () => {

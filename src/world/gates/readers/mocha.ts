@@ -1,8 +1,9 @@
-import { ARGUMENTS_FILE, byArguments } from './arguments.ts';
+import { ARGUMENTS_FILE, byArguments, insteadOfOwn } from './arguments.ts';
 import type { Injection, InjectRequest, Reader, Started } from './port.ts';
 import { readSealed, reportDirIn, sealedBy } from './sealed.ts';
 
 const STARTERS = new Set(['mocha', '_mocha', 'electron-mocha', 'ts-mocha']);
+const REPORTER: readonly string[] = ['-R', '--reporter'];
 const PACKAGES = ['mocha', 'electron-mocha', 'ts-mocha'];
 /** Runs no test, or does not end; `--` would turn further options into files. */
 const NO_RUN = /^(?:-w|--watch|--dry-run|--list-\w+|-V|--version|-h|--help|init|--)$/;
@@ -24,8 +25,13 @@ function recognise(program: string, args: readonly string[]): Started | null {
 }
 
 function inject(request: InjectRequest): Injection {
-  const { env, injectDir, reporterName, reportDir } = request;
-  // The last reporter wins; and every test has to have its say, also after one that failed.
+  const { env, injectDir, reporterName, reportDir, analysis } = request;
+  // Every test has to have its say, also after one that failed.
   const options = ['--reporter', `${injectDir}/${reporterName}.cjs`, '--no-bail'];
-  return byArguments({ ...request, env: { ...env, ...reportDirIn(reportDir) } }, PACKAGES, options);
+  const told = { ...request, env: { ...env, ...reportDirIn(reportDir) } };
+  const { args = [], sets = [] } = analysis?.runner ?? {};
+  // Mocha 6 and before refuse a second reporter, where later ones take the last.
+  return args.some((arg) => REPORTER.includes(arg.split('=')[0] ?? '')) && !sets.includes('NODE_OPTIONS')
+    ? insteadOfOwn(told, PACKAGES, options, REPORTER)
+    : byArguments(told, PACKAGES, options);
 }
