@@ -38,6 +38,8 @@ export function placeFor(entry: Entry, work: string): Place {
     TMPDIR: process.env['TMPDIR'] ?? '/tmp',
     OMK_STATE_DIR: state,
     CI: 'true',
+    // A mirror's packages may be signed with other keys than corepack knows.
+    COREPACK_INTEGRITY_KEYS: '0',
     // Where the toolchains are is no setting of the user; without it rustup finds none in another HOME.
     RUSTUP_HOME: process.env['RUSTUP_HOME'] ?? join(homedir(), '.rustup'),
   };
