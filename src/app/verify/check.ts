@@ -26,7 +26,7 @@ export async function check(
   if (level === 'V1' && expected === null)
     throw new OmkError(
       'VERIFY_NO_BASE',
-      'The base is not named, and only you can say which base you trust',
+      'Missing --base: name the commit you trust as the starting point',
       'omk verify <bundle> --base <commit>, or --level V0',
     );
   return openVerified({

@@ -40,7 +40,7 @@ export async function targetOf(world: Live, named: string, repository: string): 
   if (commit === null)
     throw new OmkError(
       'BUNDLE_NOT_FOUND',
-      `'${named}' is no folder, no goal of this machine and no commit`,
+      `'${named}' is not a bundle directory, a known goal or a commit`,
       'omk goal list',
     );
   return (await ofCommit(world, repository, commit)) ?? noProof(commit, named);

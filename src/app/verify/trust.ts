@@ -22,7 +22,7 @@ export async function trustedKeys(
   if (mine.length + theirs.length > 0) return [...mine, ...theirs];
   throw new OmkError(
     'VERIFY_NO_KEY',
-    'There is no key to trust: this omk has made none',
+    'No trusted key: this installation has not created a signing key yet',
     'omk verify <bundle> --key <public key file>',
   );
 }

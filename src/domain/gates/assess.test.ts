@@ -133,7 +133,7 @@ suite('a candidate that is its own contract', () => {
     assert.deepEqual([verdict(bare), evidence(bare)], ['pass', ['contract candidate']]);
   });
 
-  test('a gate believed by its exit code is asked for no canary, though it wrote a report', () => {
+  test('a gate judged by exit code only is asked for no canary, though it wrote a report', () => {
     assert.equal(verdict(of([['contract', FIX, GREEN]], { gate: gateSpec({ reader: 'exit_only' }) })), 'pass');
   });
 

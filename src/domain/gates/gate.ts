@@ -1,6 +1,6 @@
 import type { GitBlobId, RepoPath } from '../ids.ts';
 
-/** How the tests of a gate are counted; `exit_only` has no report and is believed by its exit code alone. */
+/** How the tests of a gate are counted; `exit_only` has no report and is judged by exit code only. */
 export const READER_NAMES = [
   'node-test',
   'vitest',

@@ -126,7 +126,7 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
     ),
   );
   if (short) {
-    const text = `gate ${short.id} ran out of memory on the base, also with nothing beside it`;
+    const text = `gate ${short.id} ran out of memory on the base commit, even when run alone`;
     return end(state, 'failed_infra', {
       code: 'GATE_OUT_OF_MEMORY',
       text,
@@ -156,8 +156,8 @@ function provesNothing(state: GoalState, paths: readonly RepoPath[]): Intent {
     state.created?.options.heldOut?.oracle === state.created?.repository.tree ? 'on the base' : 'on the wrong solution';
   const text =
     paths.length > 0
-      ? `held-out checks prove nothing unless they fail ${where}, and these were not seen to, in any ` +
-        `required gate that counts tests: ${paths.join(', ')}`
+      ? `these held-out checks did not fail ${where}, in any required gate that counts tests, so they prove ` +
+        `nothing: ${paths.join(', ')}`
       : `no required gate that counts tests runs the held-out checks ${where}`;
   return end(state, 'blocked_on_human', {
     code: 'HELD_OUT_PROVES_NOTHING',

@@ -159,7 +159,7 @@ function candidateGaps(state: GoalState): readonly Gap[] {
 /** A gate that was red before and is so still; why that is no reason against the candidate. */
 const stillRed = (state: GoalState, gate: GateSpec, detail: string): Gap =>
   isKnownRed(state, gate)
-    ? known('K_KNOWN_RED', gate.id, `gate ${gate.id} is red as at the base: ${detail}`)
+    ? known('K_KNOWN_RED', gate.id, `gate ${gate.id} still fails as it did on the base: ${detail}`)
     : known('K_RED_BEFORE', gate.id, `gate ${gate.id} was red before and is not what was asked for: ${detail}`);
 
 function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
@@ -260,7 +260,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
         known(
           'K_EXIT_ONLY',
           gate.id,
-          `gate ${gate.id} is believed by its exit code: no report of tests (where it runs some, reader ` +
+          `gate ${gate.id} is judged by exit code only: no test report was read (where it runs some, reader ` +
             `in .omk/gates.toml has them counted)`,
         ),
       );

@@ -30,8 +30,8 @@ export async function findGoal(
   if (exact.goal !== name && found.length > 1)
     throw new OmkError(
       'GOAL_AMBIGUOUS',
-      `'${name}' begins ${found.length} goals: ${found.map((each: { goal: GoalId }) => each.goal).join(', ')}`,
-      'give more of the name',
+      `'${name}' matches ${found.length} goals: ${found.map((each: { goal: GoalId }) => each.goal).join(', ')}`,
+      'type more of the id',
     );
   return exact;
 }

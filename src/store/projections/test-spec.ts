@@ -32,7 +32,7 @@ const gate = (spec: GateSpec): string =>
       [
         `command: ${code(commandLine(spec.argv))} in ${code(spec.cwd)}`,
         `${spec.required ? 'required' : 'not required'}, ` +
-          `${spec.kind === 'test' ? 'runs tests' : 'believed by its exit code'}, counted by ${spec.reader}`,
+          `${spec.kind === 'test' ? 'runs tests' : 'judged by exit code only'}, counted by ${spec.reader}`,
         `at most ${spec.timeoutMs} ms, ${spec.network ? 'with network' : 'without network'}`,
         ...(Object.keys(spec.env).length === 0
           ? []

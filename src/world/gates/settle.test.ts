@@ -49,7 +49,7 @@ test('scripts that it starts behind a package script are known, programs and tes
   ]);
 });
 
-test('it is believed by its exit code where it cannot be told', async () => {
+test('it is judged by exit code only where it cannot be told', async () => {
   assert.equal(await readerFor('node other.js'), 'exit_only');
   // Arguments still get through here, and nowhere below.
   assert.equal(await readerFor('NODE_OPTIONS=--experimental-vm-modules jest'), 'jest');

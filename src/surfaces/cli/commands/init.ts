@@ -59,7 +59,7 @@ async function ignoredHint(root: string): Promise<readonly string[]> {
 }
 
 const exists = (cause?: unknown): OmkError =>
-  new OmkError('GATES_EXIST', `${PATH} is there already and stays as it is`, 'omk gates explain', { cause });
+  new OmkError('GATES_EXIST', `${PATH} already exists; not overwritten`, 'omk gates explain', { cause });
 
 async function create(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

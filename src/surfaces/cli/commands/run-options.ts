@@ -69,7 +69,7 @@ export function addRun(program: Command, act: Act): void {
       '--oracle <who>',
       'where nothing fails yet: worker (the agent writes tests with its change, the default) or ask (a person is asked)',
     )
-    .option('--allow-no-change', 'an empty change may be ready')
+    .option('--allow-no-change', 'allow `ready` with no changes')
     .option('--no-cache', 'run every gate, also where an earlier run of the same is known')
     .option('--baseline <runs>', 'once or twice (default): how often gates run on the base before the agent starts')
     .option('--max-attempts <n>', 'fresh starts before giving up (default 4)')

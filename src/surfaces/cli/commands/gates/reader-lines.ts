@@ -8,7 +8,7 @@ export function readerLines(gate: GateSpec): readonly string[] {
   const trusted =
     gate.kind === 'command'
       ? 'its exit code is its meaning; no tests are counted'
-      : 'believed by its exit code alone, and never enough for a criterion of kind test';
+      : 'judged by exit code only, and never enough for a criterion of kind test';
   return [`  reader   exit_only: ${trusted}`, ...(gate.kind === 'test' || soundsLikeTests(gate) ? hint(gate) : [])];
 }
 
