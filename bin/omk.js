@@ -6,7 +6,8 @@ var NEEDED = 24;
 
 function say(sentence) {
   process.stderr.write('omk: ' + sentence + '\n');
-  process.exitCode = 2;
+  /* To an agent that asks its stop hook, 2 is the order to go on. */
+  process.exitCode = process.argv.indexOf('--hook') === -1 ? 2 : 1;
 }
 
 /** One folder after the other: `recursive` never ends where a name cannot be made and its parent is there, as below /proc. */

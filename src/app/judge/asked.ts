@@ -3,8 +3,9 @@ import type { AskedChange } from '../../world/git/port.ts';
 import type { JudgeRequest } from './request.ts';
 
 /** What a request names. `OmkError` `RANGE_INVALID`, `BASE_TWICE`. */
-export function asked({ change, base }: Pick<JudgeRequest, 'change' | 'base'>): AskedChange {
-  if (change === undefined) return { kind: 'working_tree', base: base ?? null };
+export function asked({ change, base, since }: Pick<JudgeRequest, 'change' | 'base' | 'since'>): AskedChange {
+  if (change === undefined)
+    return { kind: 'working_tree', base: base ?? null, ...(since === undefined ? {} : { since }) };
   if (typeof change !== 'string')
     return 'staged' in change
       ? { kind: 'staged', base: base ?? null }

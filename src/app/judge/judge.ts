@@ -19,7 +19,14 @@ export type { JudgedGate, JudgeResult } from './result.ts';
  * Judges a change as omk judges the work of an agent: gates of the base, tests of the base, canaries, proof. No agent, no model, no
  * key; nothing is written to the checkout. Rejects with an `OmkError` where the change could not be judged at all.
  */
-export async function judge(request: JudgeRequest = {}): Promise<JudgeResult> {
+export const judge = (request: JudgeRequest = {}): Promise<JudgeResult> =>
+  withChange(request, (_found, judgeIt) => judgeIt());
+
+/** Finds a change, and judges it where `work` asks for that. */
+export async function withChange<T>(
+  request: JudgeRequest,
+  work: (found: FoundChange, judgeIt: () => Promise<JudgeResult>) => Promise<T>,
+): Promise<T> {
   const change = asked(request);
   const env = { ...(request.env ?? process.env) };
   const early = await openEarly(env);
@@ -28,10 +35,11 @@ export async function judge(request: JudgeRequest = {}): Promise<JudgeResult> {
     early.sandboxes.detect().catch(() => undefined);
     const repository = await early.git.inspect(request.repository ?? process.cwd());
     const found = await early.git.change(repository, change);
-    const vault = await early.git.openVault(repository.pin);
-    const world = await openWorld(env, await readConfigAt(vault, found.base.tree), early);
-    const goal = await create(world, repository, found, request);
-    return await work(world, goal, found, request);
+    return await work(found, async () => {
+      const vault = await early.git.openVault(repository.pin);
+      const world = await openWorld(env, await readConfigAt(vault, found.base.tree), early);
+      return run(world, await create(world, repository, found, request), found, request);
+    });
   } finally {
     await early.store.close();
   }
@@ -92,7 +100,7 @@ const optionsOf = ({ checks, knownRed, cache, baseline }: JudgeRequest): GoalOpt
   ...(baseline === 'once' ? { baseline } : {}),
 });
 
-async function work(world: Live, goal: GoalId, found: FoundChange, request: JudgeRequest): Promise<JudgeResult> {
+async function run(world: Live, goal: GoalId, found: FoundChange, request: JudgeRequest): Promise<JudgeResult> {
   const startedAt = world.clock.now();
   const state = await runGoal(world, {
     goal,

@@ -15,6 +15,8 @@ export interface JudgeRequest {
   readonly change?: string | { readonly staged: true } | { readonly tree: string };
   /** The commit that the change is compared with. Absent: the merge base with the upstream branch, else HEAD. Not with a range. */
   readonly base?: string;
+  /** A commit that HEAD was at before: the base is where HEAD left it. Only of the working tree, and not with `base`. */
+  readonly since?: string;
   /** What it was meant to do. */
   readonly goal?: string;
   /** `fix`: a test or check must fail without it; `feature`: a test must guard it. Absent: nothing that passed may be lost. */

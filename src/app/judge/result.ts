@@ -17,6 +17,9 @@ import type { LogLine } from '../../store/port.ts';
 export interface JudgedGate {
   readonly id: string;
   readonly required: boolean;
+  /** What it runs, and in which folder of the tree. */
+  readonly command: string;
+  readonly folder: string;
   /** Null: not run on it. */
   readonly verdict: Verdict | null;
   /** Tests of the base that passed with the change, null where none are counted. */
@@ -110,6 +113,8 @@ function judged(state: GoalState, gate: GateSpec, candidate: TreeId): JudgedGate
   return {
     id: gate.id,
     required: gate.required,
+    command: gate.argv.join(' '),
+    folder: gate.cwd,
     verdict: found?.verdict ?? null,
     passed: passedIn(found?.evidence[0]),
     missing: found?.missing ?? [],

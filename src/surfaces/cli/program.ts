@@ -9,6 +9,9 @@ import { addVerify } from './commands/verify-options.ts';
 import { openOutput, printJsonLine } from './output/print.ts';
 import { VERSION } from '../../app/version.ts';
 
+/** Exit code 2 orders an agent to go on: a stop hook that cannot be understood must not give it. */
+const IS_HOOK = process.argv.some((word) => word === '--hook' || word.startsWith('--hook='));
+
 /** Wrong usage is found before the options are read. */
 const JSON_ASKED = process.argv.includes('--json');
 
@@ -53,7 +56,8 @@ export async function runProgram(): Promise<void> {
     await program.parseAsync();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    process.exitCode =
-      error.exitCode === 0 || error.code === 'commander.help' || error.code === 'commander.version' ? 0 : 2;
+    const isHelp = error.exitCode === 0 || error.code === 'commander.help' || error.code === 'commander.version';
+    if (isHelp) process.exitCode = 0;
+    else process.exitCode = IS_HOOK ? 1 : 2;
   }
 }

@@ -81,10 +81,10 @@ export interface Supplies {
   unchanged(worktree: string): Promise<readonly RepoPath[]>;
 }
 
-/** A change as a user names it. `base`: a revision, null for the one that fits. */
+/** A change as a user names it. `base`: a revision, null for the one that fits; `since`: a commit that HEAD was at before. */
 export type AskedChange =
   | { readonly kind: 'range'; readonly from: string; readonly to: string }
-  | { readonly kind: 'working_tree' | 'staged'; readonly base: string | null }
+  | { readonly kind: 'working_tree' | 'staged'; readonly base: string | null; readonly since?: string }
   | { readonly kind: 'tree'; readonly tree: string; readonly base: string | null };
 
 /** A change whose base and tree are in the vault. */

@@ -16,6 +16,9 @@ export interface JudgeFlags {
   readonly baseline?: string;
   readonly format?: string;
   readonly json?: true;
+  readonly hook?: string;
+  readonly rounds?: string;
+  readonly timeLimit?: string;
 }
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
@@ -54,6 +57,12 @@ export function addJudge(program: Command, act: Act): void {
     .option('--baseline <runs>', 'once or twice (default): how often gates run on the base')
     .option('--format <format>', 'text (default), md (a comment for a pull request) or json')
     .option('--json', 'the same as --format json')
+    .option(
+      '--hook <agent>',
+      'answer as the stop hook of claude, kimi, codex, gemini or generic; its JSON is on standard input',
+    )
+    .option('--rounds <n>', 'with --hook: how often in a row the agent is sent back (default 3)')
+    .option('--time-limit <seconds>', 'with --hook: then the agent may stop, not judged (default 540)')
     .addHelpText(
       'after',
       `
@@ -62,6 +71,7 @@ Examples:
   omk judge main..feature                    what came to feature since it left main
   omk judge --staged --expect fix            before a commit
   omk judge HEAD~1..HEAD --format md         a comment for a pull request
+  echo {} | omk judge --hook generic         the answer of a stop hook
 
 Exit codes: 0 ready, 3 not ready, 4 a person must decide or something is missing here, 2 usage, 6 infrastructure`,
     )

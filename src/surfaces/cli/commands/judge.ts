@@ -11,6 +11,10 @@ import type { JudgeFlags } from './judge-options.ts';
 
 /** `omk judge`. Returns the exit code of the verdict. */
 export async function judgeCommand(range: string | undefined, flags: JudgeFlags, output: Output): Promise<number> {
+  if (flags.hook !== undefined) {
+    const { formatOf: hookFormat, hookCommand } = await import('./judge-hook.ts');
+    return hookCommand(hookFormat(flags.hook), flags, () => hookRequest(range, flags), output);
+  }
   const format = formatOf(flags);
   const stop = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
@@ -31,6 +35,23 @@ export async function judgeCommand(range: string | undefined, flags: JudgeFlags,
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
   }
+}
+
+/** Of the working tree, always. */
+function hookRequest(range: string | undefined, flags: JudgeFlags): JudgeRequest {
+  if (
+    range === undefined &&
+    flags.staged === undefined &&
+    flags.tree === undefined &&
+    flags.format === undefined &&
+    !flags.json
+  )
+    return requestOf(undefined, flags);
+  throw new OmkError(
+    'FLAG_INVALID',
+    '--hook judges the working tree and answers in the format of the agent',
+    'leave out the range, --staged, --tree, --format and --json',
+  );
 }
 
 function requestOf(range: string | undefined, flags: JudgeFlags): JudgeRequest {

@@ -34,11 +34,19 @@ async function baseOf(asked: Asked, head: CommitId, change: AskedChange): Promis
     return { commit, why: commit === from.commit ? from.name : `the merge base of ${from.name} and ${to.name}` };
   }
   if (change.base !== null) return { commit: await commitOf(asked, change.base), why: change.base };
+  const before = change.kind === 'working_tree' && change.since ? await leftAt(asked, head, change.since) : null;
+  if (before !== null) return { commit: before, why: 'where the session began' };
   const upstream = change.kind === 'working_tree' ? await resolve(asked.call, '@{upstream}^{commit}') : null;
   const shared = upstream === null ? null : await mergeBase(asked, head, upstream);
   return shared === null || shared === head
     ? { commit: head, why: 'HEAD' }
     : { commit: shared, why: 'the merge base of HEAD and its upstream' };
+}
+
+/** Where HEAD left a commit that it was at; null where that is not here any more. */
+async function leftAt(asked: Asked, head: CommitId, since: string): Promise<CommitId | null> {
+  const commit = await resolve(asked.call, `${since}^{commit}`);
+  return commit === null ? null : ((await mergeBase(asked, head, commit)) ?? commit);
 }
 
 type Candidate = Omit<FoundChange, 'base'>;
