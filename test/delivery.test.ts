@@ -300,6 +300,12 @@ test('a base that moved is merged in and judged again, and only what is ready wi
   assert.equal(opened.code, 0, opened.out + opened.err);
   const head = inGit(repo.git, 'rev-parse', `omk/${goal}`);
   assert.equal(inGit(repo.git, 'rev-parse', `${head}^2`), tip, 'merged with what the base has now');
+  const verify = new RegExp(`omk verify bundle --key <their public key> --base ${tip} --head ${head}`);
+  assert.match(repo.pulls[0]?.body ?? '', verify, 'the proof that it names is of what is delivered');
+  assert.match(
+    repo.pulls[0]?.body ?? '',
+    new RegExp(`on commit \`${inGit(repo.git, 'rev-parse', `${head}^1`)}\` against base \`${main}`),
+  );
   const [, judged = ''] = /judged again as goal `(g-[^`]+)`/.exec(repo.pulls[0]?.body ?? '') ?? [];
   assert.equal((await m.omk(['verify', judged])).code, 0);
   assert.equal(JSON.parse((await m.omk(['goal', 'open-pr', goal, '--json'], { env: m.login })).out).how, 'unchanged');

@@ -1,7 +1,7 @@
 import { branchName, defaultBranch, markedGoals, type BranchSeen } from '../../domain/delivery/branch.ts';
 import { checkedGates } from '../../domain/delivery/body/facts.ts';
 import { code } from '../../domain/delivery/body/text.ts';
-import { composeBody } from '../../domain/delivery/body/compose.ts';
+import { composeBody, type BodyRequest } from '../../domain/delivery/body/compose.ts';
 import type { PullRequestRecord } from '../../domain/delivery/delivery.ts';
 import { nextDelivery, type DeliveryStep } from '../../domain/delivery/next.ts';
 import { openByHand, placeName } from '../../domain/delivery/remote.ts';
@@ -161,18 +161,18 @@ class Delivering {
   }
 
   /** What a pull request says of a base that has moved. */
-  async #moved({ goal, commit }: Judged, base: string): Promise<string | null> {
+  async #moved({ goal, commit }: Judged, base: string): Promise<Pick<BodyRequest, 'moved' | 'merged'>> {
     const { world, session } = this.#parts;
-    if (goal === session.goal) return null;
+    if (goal === session.goal) return { moved: null, merged: null };
     const { state } = await Session.open(world, goal);
     const onto = state.created?.repository.commit ?? '';
     const gates = checkedGates(state).map(
       ({ gate, passed }) => `${code(gate)}${passed === null ? '' : ` (${passed} tests)`}`,
     );
-    return (
+    const moved =
       `Branch ${code(base)} has moved since: the result was merged with ${code(onto)} and judged again as goal ${code(goal)}, ` +
-      `which is ready with ${gates.join(', ')}. Its proof is of ${code(commit)}.`
-    );
+      `which is ready with ${gates.join(', ')}. Its proof is of ${code(commit)}.`;
+    return { moved, merged: { goal, base: onto, commit } };
   }
 
   async #body(judged: Judged, base: string): Promise<string> {
@@ -180,11 +180,11 @@ class Delivering {
     const { repository } = result.created;
     return composeBody(session.state, {
       goal: session.goal,
-      commit: judged.commit,
+      commit: judged.goal === session.goal ? judged.commit : (session.state.integrated?.commit ?? result.commit),
       template: await readTemplate(vault, repository.tree),
       places: [repository.root, vault.root, vault.dir, world.files.stateDir],
       keyid: await world.proofs.keyid(),
-      moved: await this.#moved(judged, base),
+      ...(await this.#moved(judged, base)),
       before: this.#parts.before,
     });
   }

@@ -15,6 +15,7 @@ const REQUEST = {
   places: ['/srv/people/mona/calc'],
   keyid: 'SHA256:x',
   moved: null,
+  merged: null,
   before: [],
 };
 

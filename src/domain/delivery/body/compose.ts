@@ -17,6 +17,7 @@ const TEMPLATE = 20_000;
 /** What a body says besides what follows from the log. */
 export interface BodyRequest {
   readonly goal: GoalId;
+  /** The result of the goal. */
   readonly commit: CommitId;
   /** The pull request template of the repository; null: it has none. */
   readonly template: string | null;
@@ -26,6 +27,8 @@ export interface BodyRequest {
   readonly keyid: string;
   /** Where the base branch went since the base, and what was done about it; null: it is where it was. */
   readonly moved: string | null;
+  /** What is delivered, where that is not the result itself: the proof of it is another. */
+  readonly merged: { readonly goal: GoalId; readonly base: CommitId; readonly commit: CommitId } | null;
   /** Goals that this one goes on with, the first first. */
   readonly before: readonly { readonly goal: GoalId; readonly state: GoalState }[];
 }
@@ -160,8 +163,8 @@ function questions(state: GoalState): readonly string[] {
   });
 }
 
-function verify(state: GoalState, { goal, commit, keyid }: BodyRequest): readonly string[] {
-  const base = state.created?.repository.commit ?? '';
+function verify(state: GoalState, { keyid, merged, ...own }: BodyRequest): readonly string[] {
+  const { goal, base, commit } = merged ?? { ...own, base: state.created?.repository.commit ?? '' };
   return [
     `The proof of goal ${code(goal)} is signed with key ${code(keyid)}. Who ran omk has it: ` +
       `\`omk goal proof ${goal} --out bundle\`. With it, and in a clone of this repository:`,

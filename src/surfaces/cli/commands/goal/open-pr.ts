@@ -26,7 +26,9 @@ export const optionsOf = (flags: OpenPrFlags): OpenPrOptions => ({
 
 export const openPr = (name: string, flags: OpenPrFlags, output: Output): Promise<number> =>
   withGoalWorld(name, async (world, goal) => {
-    const opened = await openPullRequest(world, goal, optionsOf(flags), new AbortController().signal);
+    const opened = await openPullRequest(world, goal, optionsOf(flags), new AbortController().signal, (notice) => {
+      if (notice.kind === 'step' && !output.json) output.err(notice.text);
+    });
     if (output.json) printJson(output, { goal, ...opened });
     else for (const line of openedLines(opened)) output.out(line);
     return 0;
