@@ -90,6 +90,7 @@ async function reachedBy(
       return found ?? [];
     },
     candidate: (path) => read(path).candidate,
+    before: (path) => read(path).base,
     base: files,
     gates,
   };

@@ -26,6 +26,7 @@ function asked(base: Files, candidate: Candidate, gates: readonly GateSpec[]): [
         .filter(([, text]) => needles.some((needle) => text.includes(needle)))
         .map(([path, text]) => ({ path, text })),
     candidate: (path) => candidate[path] ?? null,
+    before: (path) => base[path] ?? null,
     base: new Set(Object.keys(base)),
     gates,
   };
@@ -108,6 +109,16 @@ suite('what is denied while the tests of the base judge', () => {
     const changes = { '.toolrc': 'x', 'settings.yml': 'y', 'src/pages/home.html': 'z', '.config/x.toml': 'a' };
     assert.deepEqual(await denied(base, changes), ['.config/x.toml', '.toolrc', 'settings.yml']);
     assert.deepEqual(await denied({ ...base, 'src/add.js': "read('../settings.yml')" }, { 'settings.yml': 'y' }), []);
+  });
+
+  test('code that begins to use a library of tests reaches into what judges it', async () => {
+    const base = {
+      'test/test_helper.rb': "require_relative '../tools/hook'",
+      'tools/hook.rb': '# none',
+      'lib/a.rb': 'Minitest',
+    };
+    assert.deepEqual(await denied(base, { 'tools/hook.rb': 'module Minitest::Assertions\nend' }), ['tools/hook.rb']);
+    assert.deepEqual(await denied(base, { 'tools/hook.rb': 'module Hooks\nend', 'lib/a.rb': 'Minitest.x' }), []);
   });
 
   test('compiled code and prose are never denied', async () => {

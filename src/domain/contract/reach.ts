@@ -5,6 +5,7 @@ import { classify } from './classify.ts';
 import { isStartedBy } from './judging.ts';
 import { folderOf, namesFile, namesPlaceOf, needlesOf, placesOf } from './names.ts';
 import { parse } from './npm-manifest.ts';
+import { usesTestLibrary } from './support-checks.ts';
 
 interface Text {
   readonly path: RepoPath;
@@ -16,6 +17,8 @@ export interface Reading {
   mentions(needles: readonly string[]): Promise<readonly Text[]>;
   /** Text of the candidate, null where it has none. */
   candidate(path: RepoPath): string | null;
+  /** The same of the base. */
+  before(path: RepoPath): string | null;
   /** All files of the base. */
   readonly base: ReadonlySet<RepoPath>;
   readonly gates: readonly GateSpec[];
@@ -50,8 +53,13 @@ export async function deniedIn(changes: readonly PathChange[], reading: Reading)
     reading,
   );
   const old = asked.filter(({ change }) => change !== 'added').filter(({ path }) => isRunners(path, namers));
-  return new Set([...old.map(({ path }) => path), ...deniedAdditions(changes, asked, namers, reading)]);
+  const armed = asked.filter(({ path, change }) => change !== 'deleted' && becameHelper(path, reading));
+  return new Set([...[...old, ...armed].map(({ path }) => path), ...deniedAdditions(changes, asked, namers, reading)]);
 }
+
+/** Code that uses a library of tests and did not at the base: it reaches into what judges it. */
+const becameHelper = (path: RepoPath, { candidate, before }: Reading): boolean =>
+  CODE.test(path) && usesTestLibrary(path, candidate(path) ?? '') && !usesTestLibrary(path, before(path) ?? '');
 
 type Side = 'tests' | 'runner' | 'source';
 interface Namer extends Text {

@@ -162,6 +162,10 @@ const raisesOnly = (text: string): boolean =>
   /^[ \t]*(?:raise|fail)\b/m.test(text) &&
   text.split(/\r?\n/).every((line) => RAISES_ONLY.test(line));
 
+/** Whether code uses a library of tests, in the ways that helpers of tests do. */
+export const usesTestLibrary = (path: string, text: string): boolean =>
+  text.length <= LARGEST && CHECKS.some(({ of, uses: found }) => of.test(path) && found(text));
+
 export const mayCheck = (path: string): boolean => CHECKS.some(({ of }) => of.test(path));
 
 const takesTest = (line: string): boolean => /\btesting\.(?:T|TB|B|F)\b/.test(line);

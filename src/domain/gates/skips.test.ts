@@ -19,6 +19,7 @@ suite('skips that the text of the base explains', () => {
 
   test('a text without such a word explains none', () => {
     assert.equal(asksToSkip(['zero'], 'test("zero", () => {})', null), false);
+    assert.equal(asksToSkip(['zero'], "require 'minitest/autorun'\ndef test_zero; end", null), false);
     assert.equal(asksToSkip(['zero'], 'test("zero", () => {}); it.skip("one")', null), true);
   });
 

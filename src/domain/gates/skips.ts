@@ -3,7 +3,7 @@ import type { TestCase } from '../contract/labels/test-case.ts';
 /** How text asks that a test be left out, in any of the languages: by a call, a mark, a condition, or because others are the only ones. */
 const ASKS = new RegExp(
   [
-    'skip|todo|pending|ignore|disable|enabled|assum|abort|xfail|inconclusive|omit|runIf|requires?\\b',
+    'skip|todo|pending|ignore|disable|enabled|assum|abort|xfail|inconclusive|omit|runIf|@requires\\b',
     '\\.only\\b|\\bx(?:it|test|describe|specify|context)\\b|\\bShort\\(',
   ].join('|'),
   'i',
