@@ -43,13 +43,15 @@ export const settledChanges = (examined: Examined): readonly Change[] => {
   return examined.contractChanges.filter(({ path }) => !asked.has(path));
 };
 
-/** Whether tests have other names or lie elsewhere, none says something else, and nothing else judges. */
-export function hasOnlyRenamed(examined: Examined): boolean {
+/** Whether tests have other names or lie elsewhere, none says something else, and nothing else that a run of the candidate opened judges. */
+export function hasOnlyRenamed(examined: Examined, runs: readonly Measurement[]): boolean {
   const settled = settledChanges(examined);
+  const others = settled.map(({ path }) => path).filter((path) => !isTestName(path) && !path.endsWith('.rs'));
+  const opened = runs.findLast(({ purpose, tree }) => purpose === 'candidate' && tree === examined.candidate)?.opened;
   return (
-    settled.length > 0 &&
+    settled.length > others.length &&
     askedOf(examined).length === 0 &&
-    settled.every(({ path }) => isTestName(path) || path.endsWith('.rs'))
+    (others.length === 0 || (opened !== undefined && !others.some((path) => opened.includes(path))))
   );
 }
 

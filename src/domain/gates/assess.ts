@@ -91,7 +91,13 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
     return { kind: 'needs', run: { ...wanted(gate, accepted ? 'candidate' : 'contract', decisive), round: further } };
 
   if (decisive === candidate) return judged(own.verdict, evidence, told, canary.kind);
-  const delivered = settleRuns(state, gate, baseline, candidate, hasOnlyRenamed(examined) ? 'renamed' : 'none');
+  const delivered = settleRuns(
+    state,
+    gate,
+    baseline,
+    candidate,
+    hasOnlyRenamed(examined, state.measurements) ? 'renamed' : 'none',
+  );
   if (delivered.kind === 'needs') return { kind: 'needs', run: again(wanted(gate, 'candidate', candidate), delivered) };
   const both = { missing: delivered.missing, flaky: union(told.flaky, delivered.flaky) };
   const loose = unsteady(examined, both.flaky);

@@ -10,6 +10,8 @@ export function goneTests(state: GoalState, candidate: TreeId): readonly string[
   const base = state.created?.repository.tree;
   const required = (state.policy?.gates ?? []).filter((gate) => gate.required);
   const found = required.map((gate) => ({ gate, assessment: assess(state, gate, candidate) }));
+  // What the base's own tests showed of the change is not shown less because they have other names now.
+  const shown = passedIn(state, state.examined.get(candidate)?.contract.tree ?? candidate, candidate);
   const isGone = ({ gate, assessment }: (typeof found)[number]): boolean => {
     const baseline = base ? baselineOf(state.measurements, gate, base) : null;
     return (
@@ -17,7 +19,9 @@ export function goneTests(state: GoalState, candidate: TreeId): readonly string[
       assessment.verdict.kind === 'fail' &&
       assessment.verdict.code === 'E_MISSING_TESTS' &&
       baseline !== null &&
-      assessment.missing.every((id) => isGood(baseline, id) && !isSkipped(assessment.evidence[0], id))
+      assessment.missing.every(
+        (id) => (isGood(baseline, id) || shown.has(id)) && !isSkipped(assessment.evidence[0], id),
+      )
     );
   };
   const open = found.filter(({ assessment }) => assessment.kind !== 'judged' || !holds(assessment.verdict));
@@ -25,6 +29,13 @@ export function goneTests(state: GoalState, candidate: TreeId): readonly string[
     ? open.flatMap(({ assessment }) => (assessment.kind === 'judged' ? assessment.missing : []))
     : [];
 }
+
+const passedIn = ({ measurements }: GoalState, contract: TreeId, candidate: TreeId): ReadonlySet<string> =>
+  new Set(
+    measurements
+      .filter(({ purpose, tree }) => purpose === 'contract' && tree === contract && contract !== candidate)
+      .flatMap(({ report }) => (report.kind === 'tests' ? report.tests.passed : [])),
+  );
 
 const isSkipped = (run: Measurement | undefined, id: string): boolean =>
   run?.report.kind === 'tests' && run.report.tests.skipped.includes(id);

@@ -106,6 +106,16 @@ suite('T6 tests under other names', () => {
   test('are one where something else became of them', () =>
     assert.equal(renamed('removed').state.status, 'blocked_on_human'));
 
+  test('beside settings that no run opened are no question; beside others they are one', () => {
+    const at = (opened: readonly string[]) =>
+      changes(
+        { contractChanges: [...ELSE, ...TESTS_EDITED], asks: [] },
+        { contract: { ...GREEN, opened: [] }, candidate: { ...named, opened } },
+      ).state.status;
+    assert.equal(at(['a.test.js']), 'ready');
+    assert.equal(at(['a.test.js', '.nvmrc']), 'blocked_on_human');
+  });
+
   test('must be as many as there were', () => {
     const run = renamed('renamed', shows({ passed: ['adds'] }));
     assert.notEqual(run.state.status, 'ready');
