@@ -43,7 +43,7 @@ export const settledChanges = (examined: Examined): readonly Change[] => {
   return examined.contractChanges.filter(({ path }) => !asked.has(path));
 };
 
-/** Whether tests have other names or lie elsewhere, none says something else, and nothing else that a run of the candidate opened judges. */
+/** Whether tests have other names or lie elsewhere, none says something else, and nothing else that judges was opened. */
 export function hasOnlyRenamed(examined: Examined, runs: readonly Measurement[]): boolean {
   const settled = settledChanges(examined);
   const others = settled.map(({ path }) => path).filter((path) => !isTestName(path) && !path.endsWith('.rs'));
