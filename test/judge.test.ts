@@ -53,6 +53,7 @@ suite('six ways to say that it is done', () => {
     change(m, {}, [javascript.redTest]);
     const deleted = await fix();
     assert.equal(deleted.exit, 4, JSON.stringify(deleted.gaps));
+    assert.notEqual(deleted.levels.noRegression, true);
     assert.match(deleted.question?.text ?? '', /deleted test\/add\.test\.js/);
 
     change(m, { [javascript.redTest]: redTest.replace(/\btest\(/, 'test.skip(') });
@@ -112,7 +113,7 @@ suite('on a green base', () => {
     assert.deepEqual([broken.exit, broken.levels.noRegression], [3, false]);
     userGit(m.repository, 'add', '--all');
     change(m, {});
-    assert.equal((await m.omk(['goal', 'apply', honest.goal])).code, 3);
+    assert.match((await m.omk(['goal', 'apply', honest.goal])).err, /NOTHING_TO_APPLY/);
     assert.match((await m.omk(['goal', 'show', honest.goal])).out, /the working tree/);
   });
 
@@ -126,6 +127,7 @@ suite('on a green base', () => {
     userGit(m.repository, 'commit', '-q', '-m', 'Ask for something else');
     const asked = await judged(m, 'main..feature');
     assert.equal(asked.exit, 4, JSON.stringify(asked.gaps));
+    assert.equal(asked.levels.noRegression, null, 'nobody is accused before a person has said what may judge');
     const id = asked.question?.id ?? '';
     assert.match(id, /^q-contract-[0-9a-f]{12}$/);
     const yes = await judged(

@@ -130,7 +130,8 @@ const isContractUnchanged = (state: GoalState, examined: DataOf<'candidate.exami
   examined.contractChanges.length + judgingChanges(state, examined).length === 0;
 
 function noRegression(gates: readonly JudgedGate[]): boolean | null {
-  const verdicts = gates.filter(({ required }) => required).map(({ verdict }) => verdict?.kind ?? null);
-  if (verdicts.includes('fail')) return false;
-  return verdicts.includes(null) || verdicts.includes('not_measured') ? null : true;
+  const verdicts = gates.filter(({ required }) => required).map(({ verdict }) => verdict);
+  // Green with its own tests only: whether anything is lost is what a person says.
+  if (verdicts.some((verdict) => verdict?.kind === 'fail' && verdict.code !== 'E_CONTRACT_CHANGED')) return false;
+  return verdicts.every((verdict) => verdict?.kind === 'pass' || verdict?.kind === 'not_applicable') ? true : null;
 }

@@ -54,6 +54,13 @@ interface Result {
 
 function readyResult({ state, goal }: Session): Result {
   if (state.status === 'ready' && state.integrated) return { ...state.integrated, branch: `omk/${goal}` };
+  if (state.created?.given)
+    throw new OmkError(
+      'NOTHING_TO_APPLY',
+      `Goal '${goal}' judged a change that was given, so there is no work of omk to apply`,
+      `omk goal show ${goal}`,
+      { exit: 3 },
+    );
   throw new OmkError(
     'NOT_READY',
     `Goal '${goal}' is ${state.status}: only a ready result is applied`,
