@@ -100,6 +100,16 @@ suite('what a given change shows of itself', () => {
     assert.deepEqual(unseen.kind === 'shown' && unseen.unseen, ['subtracts']);
   });
 
+  test('a change of nothing but tests shows nothing of a change', () => {
+    const run = play(givenChange());
+    const state = {
+      ...run.state,
+      hollowed: new Map([[FIX, { candidate: FIX, tree: null, how: 'taken_back' as const, functions: [], count: 0 }]]),
+    };
+    const found = assessEvidence(state, FIX);
+    assert.deepEqual(found.kind === 'shown' && [found.silent, found.unseen, found.fixes], [['subtracts'], [], []]);
+  });
+
   test('a test of the base that is red there and green with the change is evidence, too', () => {
     const base = shows({ passed: ['adds'], failed: ['subtracts'] });
     const run = play(givenChange({ expect: 'fix' }, { base }));
