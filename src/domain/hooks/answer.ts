@@ -1,7 +1,8 @@
 import type { StopDecision } from './decide.ts';
 
-const HOOK_AGENTS = ['claude', 'kimi', 'codex', 'gemini'] as const;
+export const HOOK_AGENTS = ['claude', 'kimi', 'codex', 'gemini'] as const;
 export const HOOK_FORMATS = [...HOOK_AGENTS, 'generic'] as const;
+export type HookAgent = (typeof HOOK_AGENTS)[number];
 export type HookFormat = (typeof HOOK_FORMATS)[number];
 
 /** What a stop hook prints, and its exit code. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { act } from './act.ts';
 import { addGates } from './commands/gates.ts';
 import { addGoal } from './commands/goal.ts';
+import { addHooks } from './commands/hooks-options.ts';
 import { addJudge } from './commands/judge-options.ts';
 import { addMachine } from './commands/machine.ts';
 import { addRun } from './commands/run-options.ts';
@@ -31,7 +32,7 @@ Examples:
   omk verify latest                             check its proof`,
   );
 
-for (const add of [addRun, addJudge, addGoal, addVerify, addGates, addMachine]) add(program, act);
+for (const add of [addRun, addJudge, addHooks, addGoal, addVerify, addGates, addMachine]) add(program, act);
 nameHelp(program, 'omk');
 
 /** Wrong usage of a command names the help of that command. */

@@ -1,0 +1,67 @@
+import { mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { OmkError } from '../../../domain/error.ts';
+import { isOurs, type Place } from './places.ts';
+
+export interface SettingsChange {
+  readonly before: string | null;
+  readonly after: string;
+}
+
+/** What of omk's hooks is in a file: their commands. `OmkError` `HOOK_SETTINGS_INVALID`. */
+export async function hooksIn(place: Place): Promise<readonly string[]> {
+  const text = await textOf(place.file);
+  const found = place.settings.read(text ?? '');
+  if (found === null) throw invalid(place);
+  return found.map(({ command }) => command).filter(isOurs(place.agent));
+}
+
+/** The file with omk's hooks in it: those that are there stay as they are. `OmkError` `HOOK_SETTINGS_INVALID`. */
+export async function withHooks(place: Place, program: string): Promise<SettingsChange> {
+  const before = await textOf(place.file);
+  const there = place.settings.read(before ?? '')?.filter(({ command }) => isOurs(place.agent)(command));
+  let after: string | null = there === undefined ? null : (before ?? '');
+  for (const entry of place.entries(program))
+    if (after !== null && !there?.some(({ event }) => event === entry.event)) after = place.settings.add(after, entry);
+  // What was written must read back as what was there, and omk's hooks.
+  const now = after === null ? null : place.settings.read(after);
+  const events = now?.filter(({ command }) => isOurs(place.agent)(command)).map(({ event }) => event) ?? [];
+  if (after === null || !place.entries(program).every(({ event }) => events.includes(event))) throw invalid(place);
+  return { before, after };
+}
+
+/** The file without omk's hooks. `OmkError` `HOOK_SETTINGS_INVALID`. */
+export async function withoutHooks(place: Place): Promise<SettingsChange> {
+  const before = await textOf(place.file);
+  const after = place.settings.remove(before ?? '', isOurs(place.agent));
+  if (after === null) throw invalid(place);
+  return { before, after };
+}
+
+/** Whole or not at all, through links, with the mode of what was there. */
+export async function writeSettings({ file }: Place, { before, after }: SettingsChange): Promise<void> {
+  if (before === null) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, after, { flag: 'wx', mode: 0o600 });
+    return;
+  }
+  const real = await realpath(file);
+  if ((await readFile(real, 'utf8')) !== before)
+    throw new OmkError('HOOK_SETTINGS_CHANGED', `${file} was changed meanwhile`, 'run the same command again');
+  const { mode } = await stat(real);
+  await writeFile(`${real}.omk`, after, { flag: 'wx', mode: mode & 0o777 });
+  await rename(`${real}.omk`, real);
+}
+
+const textOf = (file: string): Promise<string | null> =>
+  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+
+const invalid = ({ file, agent }: Place): OmkError =>
+  new OmkError(
+    'HOOK_SETTINGS_INVALID',
+    `${file} is not what ${agent} reads, or its hooks are written in a way that omk does not edit; nothing was written`,
+    'correct it, or add the hook by hand: docs/hooks.md',
+  );
