@@ -39,6 +39,7 @@ suite('whether a task fits into what is left', () => {
   test('is refused with the reason where time or a reservation does not fit', () => {
     assert.deepEqual(admitTask(limited(1000n), used(900n), task), {
       kind: 'refused',
+      source: 'time',
       secs: 250n,
       reason: 'the task needs 250 s, and 100 s are left',
     });

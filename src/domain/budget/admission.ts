@@ -1,3 +1,4 @@
+import type { BudgetSource } from './exhaust.ts';
 import { remainingOf, type Limits, type Used } from './figures.ts';
 import type { Amounts } from './reserve.ts';
 
@@ -27,7 +28,7 @@ export interface TaskRequest {
 
 export type Admission =
   | { readonly kind: 'accepted'; readonly secs: bigint; readonly reason: string }
-  | { readonly kind: 'refused'; readonly secs: bigint; readonly reason: string };
+  | { readonly kind: 'refused'; readonly source: BudgetSource; readonly secs: bigint; readonly reason: string };
 
 /**
  * Whether a task fits into what is left: its seconds into the time, its reservation into tokens and dollars. The last task may
@@ -38,12 +39,13 @@ export function admitTask(limits: Limits, used: Used, request: TaskRequest): Adm
   const ceiling = timeCeiling(limits.time?.secs ?? null, request.tasks);
   const wanted = smaller(request.secs ?? DEFAULT_SECS[request.origin], ceiling);
   const secs = request.last && left.secs !== null && left.secs < wanted ? left.secs : wanted;
-  const refused = (reason: string): Admission => ({ kind: 'refused', secs, reason });
+  const refused = (source: BudgetSource, reason: string): Admission => ({ kind: 'refused', source, secs, reason });
   if (left.secs !== null && (secs > left.secs || left.secs === 0n))
-    return refused(`the task needs ${secs} s, and ${left.secs} s are left`);
+    return refused('time', `the task needs ${secs} s, and ${left.secs} s are left`);
   if (!fits(left.tokens, request.reservation.tokens))
-    return refused(`the task reserves ${request.reservation.tokens} tokens, and ${left.tokens} are left`);
-  if (!fits(left.picoUsd, request.reservation.picoUsd)) return refused('the task reserves more dollars than are left');
+    return refused('tokens', `the task reserves ${request.reservation.tokens} tokens, and ${left.tokens} are left`);
+  if (!fits(left.picoUsd, request.reservation.picoUsd))
+    return refused('cost', 'the task reserves more dollars than are left');
   return { kind: 'accepted', secs, reason: 'the task fits into what is left' };
 }
 

@@ -62,6 +62,12 @@ export const exhaustedShape = (event: Exhausted): Shape => ({
   [LEFT[event.source]]: event.source === 'cost' ? { pico: 0n } : 0n,
 });
 
+/** Event `task_budget_refused`: what was left, and why it was not enough. */
+export const refusedShape = (event: Exhausted, refused: NonNullable<Exhausted['refused']>): Shape => ({
+  ...admittedShape(refused.task, { ...event, ...refused }),
+  budget_source: event.source,
+});
+
 /** Event `task_budget_accepted`: where the budgets stood when a task was let in. */
 export function admittedShape(task: string, event: Admitted): Shape {
   return {

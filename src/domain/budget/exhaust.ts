@@ -8,6 +8,8 @@ export type BudgetSource = 'time' | 'tokens' | 'cost';
 export interface Exhaustion {
   readonly source: BudgetSource;
   readonly detail: string;
+  /** Something is left, but not enough for this task. Absent: nothing is left. */
+  readonly refused?: { readonly task: string; readonly taskSecs: string; readonly reason: string };
 }
 
 /** The first budget that is spent, in the order time, tokens, cost; null when all have something left. */
@@ -23,5 +25,5 @@ export function exhaustion(limits: Limits, used: Used): Exhaustion | null {
 }
 
 /** The sentence an action fails with. */
-export const exhaustedSentence = (goal: string, action: string, { source, detail }: Exhaustion): string =>
-  `Goal '${goal}' needs more budget before running \`${action}\` (${source} exhausted: ${detail})`;
+export const exhaustedSentence = (goal: string, action: string, { source, detail, refused }: Exhaustion): string =>
+  `Goal '${goal}' needs more budget before running \`${action}\` (${source} ${refused ? 'too little' : 'exhausted'}: ${detail})`;

@@ -1,6 +1,6 @@
 import type { Status } from '../goal/status.ts';
 import type { Timestamp } from '../ids.ts';
-import type { BudgetSource } from './exhaust.ts';
+import type { BudgetSource, Exhaustion } from './exhaust.ts';
 import type { Limits, StoredBudget, Used } from './figures.ts';
 import { limitsOf, storeLimits } from './figures.ts';
 import { storedInteger } from './integer.ts';
@@ -51,6 +51,8 @@ export interface Checkpoint extends Moment {
 export interface Exhausted extends Moment {
   readonly action: string;
   readonly source: BudgetSource;
+  /** The task that did not fit into what is left. Absent: nothing is left. */
+  readonly refused?: Exhaustion['refused'];
 }
 
 /** Why a task may work, and the seconds it has, as decimal text. */

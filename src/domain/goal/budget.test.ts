@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import fc from 'fast-check';
 import type { StoredBudget } from '../budget/figures.ts';
 import type { UsageEntry } from '../budget/ledger.ts';
 import { BLOB, created, turnEnded } from '../testing/build.ts';
@@ -44,6 +45,34 @@ suite('the guard', () => {
     const state = fold([usage('s#1', '99')], started({ tokens: '100' }));
     assert.equal(guard(state, [turn], 0n).kind, 'free');
     assert.equal(spent(fold([usage('s#2', '1')], state), 0n).exhaustion.source, 'tokens');
+  });
+
+  test('lets no attempt begin whose worst case does not fit into what is left, and says what it reserves', () => {
+    const start: Intent = { key: 'attempt:2', kind: 'start_attempt', attempt: 2, task: 't1' };
+    const state = fold([usage('s#1', '60')], started({ tokens: '100' }));
+    assert.equal(guard(state, [turn], 0n).kind, 'free', 'one that has begun goes on');
+    const hit = spent(state, 0n, start);
+    assert.deepEqual(hit.exhaustion, {
+      source: 'tokens',
+      detail: 'the task reserves 60 tokens, and 40 are left',
+      refused: { task: 't1', taskSecs: '900', reason: 'the task reserves 60 tokens, and 40 are left' },
+    });
+    const [refused, , ended] = exhaustedEvents(state, hit, 0n, AT);
+    assert.match(JSON.stringify(refused), /"budget\.exhausted".*"refused":\{"task":"t1"/);
+    assert.match(JSON.stringify(ended), /needs_more_budget.*\(tokens too little: the task reserves 60 tokens/);
+    assert.equal(guard(fold([usage('s#1', '50')], started({ tokens: '100' })), [start], 0n).kind, 'free');
+  });
+
+  test('of attempts is what admission says, whatever was used', () => {
+    const count = fc.bigInt({ min: 1n, max: 1000n });
+    fc.assert(
+      fc.property(count, count, fc.bigInt({ min: 0n, max: 2000n }), count, (tokens, used, secs, time) => {
+        const start: Intent = { key: 'attempt:2', kind: 'start_attempt', attempt: 2, task: 't1' };
+        const state = fold([usage('s#1', String(used))], started({ tokens: String(tokens), time: `${time}s` }));
+        const isFree = guard(state, [start], secs).kind === 'free';
+        assert.equal(isFree, secs < time && used < tokens && used <= tokens - used);
+      }),
+    );
   });
 
   test('refuses a stored duration that does not parse: it is never "no limit"', () => {

@@ -6,10 +6,11 @@ import { cleanLine } from '../text/clean.ts';
 import { end } from './decide-record.ts';
 import type { GoalEvent } from './event.ts';
 import type { Intent } from './intent.ts';
+import { reservation } from './reservation.ts';
 import { spendingAction } from './spending.ts';
 import { lastAttempt, lastTurn, type GoalState } from './state.ts';
 import type { TerminalStatus } from './status.ts';
-import { taskExhaustion, taskOf } from './task-budget.ts';
+import { admission, taskExhaustion, taskOf } from './task-budget.ts';
 
 export const usedOf = ({ budget }: GoalState, secs: bigint): Used => ({
   secs,
@@ -32,7 +33,7 @@ export type GuardResult =
 export function guard(state: GoalState, intents: readonly Intent[], secs: bigint): GuardResult {
   const spending = intents.flatMap((intent) => {
     const action = spendingAction(intent);
-    return action === null ? [] : [{ action, task: taskOf(state, intent) }];
+    return action === null ? [] : [{ action, task: taskOf(state, intent), starts: intent.kind === 'start_attempt' }];
   });
   const [first] = spending;
   if (!first) return { kind: 'free' };
@@ -40,7 +41,9 @@ export function guard(state: GoalState, intents: readonly Intent[], secs: bigint
   if (result.kind === 'invalid') return result;
   const { limits } = result;
   // A task whose share is used up is no reason to stop where another goes on.
-  const over = spending.map(({ task }) => overLimit(state, limits, secs, task));
+  const over = spending.map(
+    ({ task, starts }) => overLimit(state, limits, secs, task) ?? (starts ? refusal(state, limits, secs, task) : null),
+  );
   const [spent] = over.includes(null) ? [] : over;
   if (spent) return { kind: 'spent', action: first.action, exhaustion: spent, limits };
   const unknown = state.created?.options.requireKnownCost === true && state.budget.ledger.unknownCost > 0;
@@ -50,6 +53,14 @@ export function guard(state: GoalState, intents: readonly Intent[], secs: bigint
 /** The budget that is spent: one of the goal's, else the share of the task. */
 export const overLimit = (state: GoalState, limits: Limits, secs: bigint, task: string | null): Exhaustion | null =>
   exhaustion(limits, usedOf(state, secs)) ?? (task === null ? null : taskExhaustion(state, limits, task));
+
+/** Why a task is not let in, where something is left and not enough for what it reserves. */
+function refusal(state: GoalState, limits: Limits, secs: bigint, task: string | null): Exhaustion | null {
+  const result = admission(state, limits, usedOf(state, secs), reservation(state));
+  if (result.kind === 'accepted' || task === null) return null;
+  const { source, reason } = result;
+  return { source, detail: reason, refused: { task, taskSecs: String(result.secs), reason } };
+}
 
 function unknownCost({ budget }: GoalState): string {
   const model = [...budget.ledger.told].find((each) => each.picoUsd === null)?.model ?? null;
@@ -104,14 +115,15 @@ export function exhaustedEvents(
 ): readonly GoalEvent[] {
   const goal = state.created?.goal ?? '';
   const moment: Moment = { ...momentNow(state, hit.limits, secs, at), status: 'needs_more_budget' };
-  const flag = { time: '--time 30m', tokens: '--tokens 100000', cost: '--usd 5' }[hit.exhaustion.source];
+  const { source, refused } = hit.exhaustion;
+  const flag = { time: '--time 30m', tokens: '--tokens 100000', cost: '--usd 5' }[source];
   const ended = end(state, 'needs_more_budget', {
     code: 'BUDGET_EXHAUSTED',
     text: exhaustedSentence(goal, hit.action, hit.exhaustion),
     fix: `omk goal budget-add ${goal} ${flag}, then omk goal resume ${goal}`,
   });
   return [
-    { type: 'budget.exhausted', data: { ...moment, action: hit.action, source: hit.exhaustion.source } },
+    { type: 'budget.exhausted', data: { ...moment, action: hit.action, source, ...(refused ? { refused } : {}) } },
     checkpoint(moment, 'budget_exhausted'),
     ...(ended.kind === 'record' ? [ended.event] : []),
   ];

@@ -4,6 +4,7 @@ import {
   costSessionShape,
   exhaustedShape,
   extendedShape,
+  refusedShape,
 } from '../../domain/budget/contract.ts';
 import { contractJson } from '../../domain/budget/json.ts';
 import { costSessions } from '../../domain/goal/cost-sessions.ts';
@@ -20,6 +21,8 @@ export const budgetLines = (events: readonly LoggedEvent[], goal: GoalId): strin
     events.flatMap((event) => {
       if (event.type === 'budget.checkpoint')
         return [contractJson({ type: 'budget_checkpoint', ...checkpointShape(goal, event.data) }, 0)];
+      if (event.type === 'budget.exhausted' && event.data.refused)
+        return [contractJson({ type: 'task_budget_refused', ...refusedShape(event.data, event.data.refused) }, 0)];
       if (event.type === 'budget.exhausted')
         return [contractJson({ type: 'goal_budget_exhausted', ...exhaustedShape(event.data) }, 0)];
       if (event.type === 'attempt.started' && event.data.admission)

@@ -86,6 +86,7 @@ export function plainLine(event: GoalEvent): string {
     case 'budget.checkpoint':
       return `budget at ${event.data.label.replaceAll('_', ' ')}: ${counts(event.data)}`;
     case 'budget.exhausted':
+      if (event.data.refused) return `budget: ${cleanLine(event.data.refused.reason)}, before \`${event.data.action}\``;
       return (
         `budget: nothing is left of the ${event.data.source === 'cost' ? 'dollars' : event.data.source}, ` +
         `before \`${event.data.action}\``
