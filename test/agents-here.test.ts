@@ -60,3 +60,35 @@ test('doctor starts each agent and says its version, its Node and its login; --q
   const logged = await m.omk(['doctor'], { env: { ...env, GEMINI_API_KEY: 'x' } });
   assert.match(logged.out, /ok +agent gemini: .*; login: GEMINI_API_KEY$/m);
 });
+
+test('doctor and a run say in one line what becomes of the own sandbox of codex, before it is paid', async (t) => {
+  const m = await machine(t, javascript.files);
+  const env = { PATH: `${program(join(m.dir, 'bin'), 'codex-acp', '#!/bin/sh\nexit 1\n')}:${m.env['PATH']}` };
+  const line = /codex's own sandbox (?:is off|may not start as root)/;
+  const doctor = await m.omk(['doctor', '--quick'], { env });
+  assert.match(doctor.out, new RegExp(`agent codex: .*${line.source}`));
+  const run = await m.omk(['run', '--budget-time', '0s', '--agent', 'codex', 'Make the red test green'], { env });
+  assert.match(run.err, new RegExp(`^note: ${line.source}`, 'm'));
+  assert.equal(run.code, 5, 'no agent was started');
+});
+
+test(
+  'doctor says where processes that an agent leaves behind are not all found',
+  { skip: existsSync('/usr/bin/prlimit') ? false : 'needs prlimit' },
+  async (t) => {
+    const m = await machine(t, javascript.files);
+    const limited = m.startOther('/usr/bin/prlimit', [
+      '--rttime=9000000000000:9000000000000',
+      '--',
+      process.execPath,
+      m.program,
+      'doctor',
+      '--quick',
+    ]);
+    let out = '';
+    limited.stdout?.setEncoding('utf8').on('data', (text: string) => (out += text));
+    await new Promise((resolve) => limited.on('close', resolve));
+    assert.match(out, /^limited +processes: processes are found by their environment only: .*\n +install util-linux/m);
+    assert.doesNotMatch((await m.omk(['doctor', '--quick'])).out, /^limited +processes/m);
+  },
+);

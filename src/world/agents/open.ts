@@ -8,6 +8,7 @@ import type { Agents } from './port.ts';
 import { recordedUsage } from './usage/recorded.ts';
 import { sessionRecords } from './usage/session-files.ts';
 import { presetNamed } from './presets/list.ts';
+import { ownSandboxNote } from './presets/own-sandbox.ts';
 import { findAgents, missingProgram } from './resolve/find.ts';
 import { resolveAgent } from './resolve/resolve.ts';
 import { startAgent } from './start.ts';
@@ -45,6 +46,8 @@ export function openAgents(options: AgentsOptions): Agents {
     endStrays: (marker) => endMarked(MARKER, marker),
     find: async () => findAgents(options),
     missing: (agent) => missingProgram(agent, options.env),
+    note: async (agent) =>
+      ownSandboxNote(presetNamed(agent.preset), await options.sandboxes.detect(), process.getuid?.() === 0),
     start: (agent, signal) =>
       startAgent(agent, { home, env: options.env }, (request) => runTurn(turn, request, () => undefined, signal)),
     resolve: async (text) => resolveAgent(text, options),

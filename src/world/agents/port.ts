@@ -115,6 +115,8 @@ export interface Agents {
   find(): Promise<readonly FoundAgent[]>;
   /** Why an agent cannot be started on this machine, and how to mend it; null when its program is there. */
   missing(agent: AgentSpec): { readonly why: string; readonly fix: string } | null;
+  /** What a person should know of how an agent runs here, before it is paid for; null when there is nothing. */
+  note(agent: AgentSpec): Promise<string | null>;
   /** Starts an agent up to its first answer, and ends it again. */
   start(agent: AgentSpec, signal: AbortSignal): Promise<StartedAgent>;
   /** `--agent` text to a spec: a preset, a configured name, or a command line. `OmkError` `AGENT_UNKNOWN`. */

@@ -36,6 +36,14 @@ export function readLimit(limits: string): bigint | null {
   return found === undefined ? null : BigInt(found);
 }
 
+/** Why processes that leave their group and drop their environment are not found here; null where they are. */
+export function lostStrays(): string | null {
+  if (process.platform !== 'linux') return 'processes that leave their group are not found on this system';
+  return limitTool() === null
+    ? 'processes are found by their environment only: prlimit (util-linux) is not there, or omk runs under a real-time limit'
+    : null;
+}
+
 let tool: string | null | undefined;
 
 /** Nothing may be set where omk itself has a limit already: it could not be raised. */

@@ -9,10 +9,12 @@ import type { Finding } from './doctor.ts';
 export async function agentFinding(agents: Agents, agent: FoundAgent, quick: boolean): Promise<Finding> {
   const what = `agent ${agent.name}`;
   if (agent.spec === null) return { what, state: 'limited', text: `not found: ${agent.why}`, fix: agent.fix };
-  if (quick) return { what, state: 'ok', text: agent.path ?? '', fix: '' };
+  const note = await agents.note(agent.spec);
+  const noted = note === null ? '' : `; ${note}`;
+  if (quick) return { what, state: 'ok', text: `${agent.path ?? ''}${noted}`, fix: '' };
   const started = await agents.start(agent.spec, new AbortController().signal);
   const { failure, login } = started;
-  const text = [agent.path, version(started), node(started)].filter((part) => part !== '').join(', ');
+  const text = `${[agent.path, version(started), node(started)].filter((part) => part !== '').join(', ')}${noted}`;
   if (failure !== null)
     return {
       what,

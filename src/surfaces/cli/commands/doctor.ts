@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { OmkError } from '../../../domain/error.ts';
 import { readAncestor } from '../../../store/ancestor/read.ts';
+import { lostStrays } from '../../../world/process/mark.ts';
 import { makeFolders } from '../../../store/directory/prepare.ts';
 import { openWorld, type Live } from '../../../app/compose.ts';
 import { listImported } from '../../../app/imported.ts';
@@ -57,6 +58,14 @@ export async function doctor(output: Output, options: { readonly quick: boolean 
             }
           : { what: 'sandbox', state: 'ok', text: `${sandbox.kind} ${sandbox.version}`, fix: '' },
       );
+      const lost = lostStrays();
+      if (lost !== null)
+        findings.push({
+          what: 'processes',
+          state: 'limited',
+          text: `${lost}; what an agent leaves running may outlive its turn`,
+          fix: process.platform === 'linux' ? 'install util-linux' : 'use Linux with bubblewrap',
+        });
       const agents = (await world.agents.find()).filter((agent) => agent.name !== 'scripted');
       findings.push(...(await Promise.all(agents.map((agent) => agentFinding(world.agents, agent, options.quick)))));
       if (agents.every((agent) => agent.spec === null))

@@ -41,7 +41,9 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
     const prompt = [issue?.prompt, said].filter(Boolean).join('\n\n');
     const heldOut = await readHeldOut(flags, { repository: repository.pin.root, stateDir: world.files.stateDir });
     const { told } = await world.git.supplies(repository.pin);
-    if (!output.json) for (const note of notes(repository, told)) output.err(`note: ${note}`);
+    const own = await world.agents.note(agent);
+    const noted = [...notes(repository, told), ...(own === null ? [] : [own])];
+    if (!output.json) for (const note of noted) output.err(`note: ${note}`);
     const goal = await createGoal(
       world,
       {
