@@ -6,7 +6,7 @@ import { cleanLine } from '../text/clean.ts';
 import { end } from './decide-record.ts';
 import type { GoalEvent } from './event.ts';
 import type { Intent } from './intent.ts';
-import { reservation } from './reservation.ts';
+import { needed } from './reservation.ts';
 import { spendingAction } from './spending.ts';
 import { lastAttempt, lastTurn, type GoalState } from './state.ts';
 import type { TerminalStatus } from './status.ts';
@@ -56,7 +56,7 @@ export const overLimit = (state: GoalState, limits: Limits, secs: bigint, task: 
 
 /** Why a task is not let in, where something is left and not enough for what it reserves. */
 function refusal(state: GoalState, limits: Limits, secs: bigint, task: string | null): Exhaustion | null {
-  const result = admission(state, limits, usedOf(state, secs), reservation(state));
+  const result = admission(state, limits, usedOf(state, secs), needed(state));
   if (result.kind === 'accepted' || task === null) return null;
   const { source, reason } = result;
   return { source, detail: reason, refused: { task, taskSecs: String(result.secs), reason } };

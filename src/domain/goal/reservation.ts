@@ -21,6 +21,13 @@ export function reservation(state: GoalState): Amounts {
   return { tokens: worst(larger(largest), declared.tokens), picoUsd: worst(larger(dearest), declared.picoUsd) };
 }
 
+/** What a new attempt has to find left: as much as the largest report so far. A declared bound may be passed, and is not needed. */
+export function needed({ budget: { ledger } }: GoalState): Amounts {
+  const { largest, dearest } = ledger;
+  const larger = ({ call, turn }: typeof largest): bigint => (call > turn ? call : turn);
+  return { tokens: larger(largest), picoUsd: larger(dearest) };
+}
+
 /** How far past its limits a goal can get. One attempt runs at a time. */
 export function overshootOf(state: GoalState): Overshoot {
   const { ledger, stored } = state.budget;

@@ -1,7 +1,7 @@
 import { limitsOf } from '../../domain/budget/figures.ts';
 import type { Admitted } from '../../domain/budget/moment.ts';
 import { momentNow, usedOf } from '../../domain/goal/budget.ts';
-import { reservation } from '../../domain/goal/reservation.ts';
+import { needed } from '../../domain/goal/reservation.ts';
 import { admission } from '../../domain/goal/task-budget.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 
@@ -25,7 +25,7 @@ function admittedNow({ world, session, elapsed }: Context): Admitted | null {
   const result = limitsOf(state.budget.stored);
   if (result.kind === 'invalid') return null;
   const secs = elapsed();
-  const { secs: taskSecs, reason } = admission(state, result.limits, usedOf(state, secs), reservation(state));
+  const { secs: taskSecs, reason } = admission(state, result.limits, usedOf(state, secs), needed(state));
   return {
     ...momentNow(state, result.limits, secs, new Date(world.clock.now()).toISOString()),
     taskSecs: String(taskSecs),
