@@ -12,16 +12,23 @@ type TurnFailure = 'empty_turn' | 'agent_error' | 'crashed' | 'turn_timeout' | '
  */
 export type Unavailable = 'not_found' | 'not_logged_in' | 'usage_limit' | 'overloaded' | 'slow' | 'not_acp';
 
+/** What a question is answered with that has no options. */
+export type Wanted = 'text' | 'number' | 'integer';
+
 /** A question of an agent, in its own words. */
 export interface AgentQuestion {
   readonly title: string;
   /** Names of the answers it offers. */
   readonly options: readonly string[];
+  /** It is answered in words or with a number; absent: with one of the options. */
+  readonly wants?: Wanted;
 }
 
 /** What a person answered: the place of an option, or null for none of them. */
 export interface AnsweredQuestion extends AgentQuestion {
   readonly chosen: number | null;
+  /** What a person wrote, to a question that wants words or a number. */
+  readonly text?: string;
 }
 
 /** The same question asked again is one question. */
@@ -40,8 +47,8 @@ export type TurnOutcome =
       /** Nothing but a sentence of the agent says so. Absent: a status, a type or what omk saw does. */
       readonly said?: true;
     }
-  /** It asked what only a person can answer, and was stopped. */
-  | { readonly kind: 'asked'; readonly question: AgentQuestion }
+  /** It asked what only a person can answer, and was stopped. `further` is what else it asked at once. */
+  | { readonly kind: 'asked'; readonly question: AgentQuestion; readonly further?: readonly AgentQuestion[] }
   | { readonly kind: 'cancelled' }
   /** omk itself died during the turn. */
   | { readonly kind: 'interrupted' };

@@ -12,7 +12,7 @@ import { isContractRed, PERSONAL, personalQuestion } from './personal-question.t
 import { ABOUT_CANDIDATE } from './question.ts';
 import { blocking, readiness, type BlockingGap } from './readiness.ts';
 import { afterLimit, metLimit } from './usage-limit.ts';
-import { askFor, isAnswered } from './agent-question.ts';
+import { askNext } from './agent-question.ts';
 import { answerTo, lastAttempt, type AttemptState, type DataOf, type GoalState, type TurnState } from './state.ts';
 
 /** The part of `decide` that works: attempts, turns, snapshots, judgement, integration. */
@@ -39,8 +39,8 @@ export function decideAttempt(state: GoalState): readonly Intent[] {
       },
     ];
   if (turn.outcome.kind === 'interrupted') return [runTurn(attempt, 'continue')];
-  if (turn.outcome.kind === 'asked' && !isAnswered(state, turn.outcome.question))
-    return [askFor(attempt, turn, turn.outcome.question)];
+  const asked = askNext(state, attempt, turn);
+  if (asked !== null) return [asked];
   // An agent that cancels its own turns, or asks again what was answered, without a stop by a person, has as many turns as any other.
   const stoppedItself = turn.outcome.kind === 'cancelled' || turn.outcome.kind === 'asked';
   if (stoppedItself && (turn.endedAt < state.resumedAt || turnsWorked(attempt) < maxTurns(state)))

@@ -64,6 +64,8 @@ export type Answer =
   | { readonly kind: 'accept' }
   | { readonly kind: 'reject'; readonly note: string }
   | { readonly kind: 'checks'; readonly checks: readonly string[] }
+  /** In words or a number, to a question of the agent that wants these. */
+  | { readonly kind: 'text'; readonly text: string }
   /** The place of an option among those of the question. */
   | { readonly kind: 'choice'; readonly option: number }
   /** These gates are red and may stay so. */

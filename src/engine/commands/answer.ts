@@ -11,7 +11,7 @@ import { checkGates } from './resolve-policy.ts';
 
 /** Answers the open question of a goal, or takes back the rejection that was the last answer. `omk goal resume` goes on from there. */
 export async function answerGoal(world: World, goal: GoalId, given: Answer): Promise<GoalState> {
-  const answer = given.kind === 'reject' ? { ...given, note: await maskText(world, given.note) } : given;
+  const answer = await masked(world, given);
   const session = await Session.open(world, goal);
   const question = openQuestion(session.state) ?? revocable(session.state);
   if (!question)
@@ -22,8 +22,7 @@ export async function answerGoal(world: World, goal: GoalId, given: Answer): Pro
         ? `omk goal resume ${goal} goes on with it`
         : `omk goal show ${goal}`,
     );
-  if (question.code === 'agent_asks' ? !['choice', 'reject'].includes(answer.kind) : answer.kind === 'choice')
-    throw new OmkError('ANSWER_MISMATCH', howAnswered(question), `omk goal show ${goal}`);
+  if (!fits(question, answer)) throw new OmkError('ANSWER_MISMATCH', howAnswered(question), `omk goal show ${goal}`);
   if (
     answer.kind === 'choice' &&
     question.code === 'agent_asks' &&
@@ -66,10 +65,29 @@ export async function answerGoal(world: World, goal: GoalId, given: Answer): Pro
   return session.state;
 }
 
-const howAnswered = ({ code }: Question): string =>
-  code === 'agent_asks'
-    ? 'This question is answered with --choose <number>, or --reject "<why>" for none of its answers'
-    : 'This question has no answers to choose from';
+async function masked(world: World, given: Answer): Promise<Answer> {
+  if (given.kind === 'reject') return { ...given, note: await maskText(world, given.note) };
+  return given.kind === 'text' ? { ...given, text: await maskText(world, given.text) } : given;
+}
+
+/** Whether a question of the agent is answered as one, and every other as none. */
+function fits(question: Question, answer: Answer): boolean {
+  if (question.code !== 'agent_asks') return answer.kind !== 'choice' && answer.kind !== 'text';
+  const { wants } = question.question;
+  if (answer.kind !== 'text') return answer.kind === 'reject' || (answer.kind === 'choice' && wants === undefined);
+  if (wants === undefined || wants === 'text') return wants === 'text';
+  const number = answer.text.trim() === '' ? Number.NaN : Number(answer.text);
+  return wants === 'integer' ? Number.isSafeInteger(number) : Number.isFinite(number);
+}
+
+function howAnswered(question: Question): string {
+  if (question.code !== 'agent_asks') return 'This question is none of the agent: --choose and --text do not answer it';
+  const { wants } = question.question;
+  if (wants === undefined)
+    return 'This question is answered with --choose <number>, or --reject "<why>" for none of its answers';
+  const what = { text: '"<answer>"', number: '<number>', integer: '<whole number>' }[wants];
+  return `This question is answered with --text ${what}, or --reject "<why>"`;
+}
 
 function checkKnownRed(goal: GoalId, question: Question, gates: readonly string[]): void {
   const asked = question.code === 'cannot_run' ? question.gates : [];

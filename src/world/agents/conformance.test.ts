@@ -217,11 +217,16 @@ function agentsConformance(mode: 'auto' | 'none', skip: string | false): void {
     const result = await bench(mode).run(
       turn(
         { request: { method: 'elicitation/create', params: { mode: 'form' } } },
+        { request: { method: 'elicitation/complete' } },
         { request: { method: 'terminal/create' } },
         { request: { method: '_x/y' } },
       ),
     );
     assert.equal(said(result.shown).match(/not found/gi)?.length, 3);
+    assert.match(said(result.shown), /elicitation\/create: \{"action":"decline"\}/);
+    assert.deepEqual(result.permissions, [
+      { title: 'question', decision: 'refused', reason: 'it was asked outside of a session' },
+    ]);
   });
 
   each('a crash during the turn is told with the end of its stderr', async () => {

@@ -1,4 +1,5 @@
 import { countLabels } from '../../contract/labels/describe.ts';
+import type { Answer } from '../../goal/question.ts';
 import type { GoalState } from '../../goal/state.ts';
 import { currentSnapshot } from '../../goal/state.ts';
 import type { CommitId, GoalId } from '../../ids.ts';
@@ -158,9 +159,15 @@ function questions(state: GoalState): readonly string[] {
     if (answer === null) return [];
     const asked =
       question.code === 'agent_asks' ? `The agent asked:\n\n${quotation(question.text, 1_000)}` : plain(question.text);
-    const said = answer.kind === 'reject' && answer.note !== '' ? `:\n\n${quotation(answer.note, 1_000)}` : '';
+    const words = wordsOf(answer);
+    const said = words === '' ? '' : `:\n\n${quotation(words, 1_000)}`;
     return [asked, '', `A person answered: ${answer.kind.replaceAll('_', ' ')}${said}`, ''];
   });
+}
+
+function wordsOf(answer: Answer): string {
+  if (answer.kind === 'text') return answer.text;
+  return answer.kind === 'reject' ? answer.note : '';
 }
 
 function verify(state: GoalState, { keyid, merged, ...own }: BodyRequest): readonly string[] {

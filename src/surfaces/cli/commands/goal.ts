@@ -105,6 +105,7 @@ export function addGoal(program: Command, act: Act): void {
     .option('--check <command>', 'a command that fails now and must pass (repeatable)', collect)
     .option('--known-red <gate>', 'a gate that cannot pass here and may stay red (repeatable)', collect)
     .option('--choose <number>', "one of the answers to the agent's question")
+    .option('--text <answer>', 'the answer to a question of the agent that has none to choose from')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',

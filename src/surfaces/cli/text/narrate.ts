@@ -167,7 +167,7 @@ function waysOut({ policy }: GoalState, question: Question, goal: string): strin
         `; ${then}`
       );
     case 'agent_asks':
-      return `omk goal answer ${goal} --choose <number>, or --reject "<why>"; ${then}`;
+      return `omk goal answer ${goal} ${question.question.wants ? '--text "<answer>"' : '--choose <number>'}, or --reject "<why>"; ${then}`;
     case 'cannot_run':
       return (
         `mend it, ${then}; or omk goal answer ${goal} ` +

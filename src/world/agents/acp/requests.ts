@@ -1,9 +1,11 @@
 import type { ClientApp, RequestError } from '@agentclientprotocol/sdk';
 import type { AgentQuestion, AnsweredQuestion } from '../../../domain/agents/agent.ts';
+import { decideForm, type FormAnswer } from '../../../domain/agents/form.ts';
 import { decidePermission, type PermissionOption } from '../../../domain/agents/permission.ts';
 import { isOfSystem, readInside, readOfSystem, type ReadRange } from '../files/read.ts';
 import { FileRefused } from '../files/refused.ts';
 import { writeInside } from '../files/write.ts';
+import { formOf } from './form.ts';
 import { isRecord } from './message.ts';
 import { namedPaths } from './named-paths.ts';
 import type { ToolView, TurnView } from './view.ts';
@@ -26,7 +28,7 @@ export interface RequestContext {
   /** Questions that a person answered. */
   readonly answers: readonly AnsweredQuestion[];
   /** The agent asks what only a person can answer. */
-  readonly asked: (question: AgentQuestion) => void;
+  readonly asked: (question: AgentQuestion, further: readonly AgentQuestion[]) => void;
   /** A text of the agent fit for people. */
   readonly tidy: (text: string) => string;
   /** A file was written for the agent. */
@@ -35,7 +37,7 @@ export interface RequestContext {
   readonly errors: typeof RequestError;
 }
 
-/** What an agent may ask of omk. Everything else, elicitation included, is answered "method not found". */
+/** What an agent may ask of omk. Everything else is answered "method not found". */
 export function answerRequests(app: ClientApp, context: RequestContext): ClientApp {
   const { errors } = context;
   const refusing = async <T>(work: () => Promise<T>, path: string): Promise<T> => {
@@ -49,6 +51,7 @@ export function answerRequests(app: ClientApp, context: RequestContext): ClientA
   };
   app
     .onRequest('session/request_permission', fields, ({ params }) => answerPermission(params, context))
+    .onRequest('elicitation/create', fields, ({ params }) => answerForm(params, context))
     .onRequest('fs/write_text_file', fields, async ({ params }) => {
       const path = text(params['path']);
       await refusing(() => writeInside(context.worktree, path, text(params['content'])), path);
@@ -87,13 +90,29 @@ function answerPermission(params: Fields, context: RequestContext): unknown {
     { allowed: [context.worktree, context.scratch], sandboxed: context.sandboxed, answers: context.answers },
   );
   if (answer.decision === 'asked') {
-    context.asked(answer.question);
+    context.asked(answer.question, []);
     return { outcome: { outcome: 'cancelled' } };
   }
   context.answered({ title, decision: answer.decision, reason: answer.reason });
   return {
     outcome: answer.option === null ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: answer.option },
   };
+}
+
+/** A form is a question to a person; one that cannot be asked is declined, as a person would do. */
+function answerForm(params: Fields, context: RequestContext): unknown {
+  if (context.stopping()) return { action: 'cancel' };
+  const form = formOf(params, context.tidy);
+  const answer: FormAnswer =
+    typeof form === 'string' ? { decision: 'declined', reason: form } : decideForm(form, context.answers);
+  if (answer.decision === 'asked') {
+    context.asked(answer.question, answer.further);
+    return { action: 'cancel' };
+  }
+  const title = text(params['message']) || 'question';
+  const filled = answer.decision === 'filled';
+  context.answered({ title, decision: filled ? 'allowed' : 'refused', reason: answer.reason });
+  return filled ? { action: 'accept', content: answer.content } : { action: 'decline' };
 }
 
 /** What a tool does with the paths it names. A request may say less than the call it is about; a diff is a write whatever it says. */

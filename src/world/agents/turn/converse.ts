@@ -50,6 +50,7 @@ export async function converse(
       clientCapabilities: {
         fs: { readTextFile: preset?.readsThroughClient ?? true, writeTextFile: true },
         terminal: false,
+        elicitation: { form: {} },
       },
       clientInfo: { name: 'omk', title: 'omk', version: VERSION },
     });

@@ -64,7 +64,11 @@ export function outcomeOfStop(
     case 'aborted':
       return { kind: 'cancelled' };
     case 'asked':
-      return { kind: 'asked', question: stop.question };
+      return {
+        kind: 'asked',
+        question: stop.question,
+        ...(stop.further.length === 0 ? {} : { further: stop.further }),
+      };
     case 'turn_timeout':
       return {
         kind: 'failed',

@@ -5,7 +5,7 @@ import type { Timers } from '../../process/timers.ts';
 /** Why a turn does not go on. */
 export type Stop =
   | { readonly kind: 'aborted' }
-  | { readonly kind: 'asked'; readonly question: AgentQuestion }
+  | { readonly kind: 'asked'; readonly question: AgentQuestion; readonly further: readonly AgentQuestion[] }
   | { readonly kind: 'turn_timeout' }
   | { readonly kind: 'idle_timeout' }
   /** It did not answer `initialize` in time. */

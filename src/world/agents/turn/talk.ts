@@ -76,7 +76,7 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
       context.show({ kind: 'permission', ...permission });
     },
     answers: request.answers ?? [],
-    asked: (question) => stops.stop({ kind: 'asked', question }),
+    asked: (question, further) => stops.stop({ kind: 'asked', question, further }),
     tidy: context.tidy,
     wrote: () => {
       view = { ...view, produced: true };

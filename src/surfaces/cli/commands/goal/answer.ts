@@ -9,6 +9,7 @@ export interface AnswerFlags {
   readonly reject?: string;
   readonly check?: readonly string[];
   readonly choose?: string;
+  readonly text?: string;
   readonly knownRed?: readonly string[];
 }
 
@@ -22,15 +23,16 @@ export const answer = (name: string, flags: AnswerFlags, output: Output): Promis
   });
 };
 
-function answerFrom({ accept, reject, check, choose, knownRed }: AnswerFlags): Answer {
-  const given = [accept, reject, check, choose, knownRed].filter((each) => each !== undefined).length;
+function answerFrom({ accept, reject, check, choose, text, knownRed }: AnswerFlags): Answer {
+  const given = [accept, reject, check, choose, text, knownRed].filter((each) => each !== undefined).length;
   if (given !== 1)
     throw new OmkError(
       'ANSWER_UNCLEAR',
-      'Give exactly one of --accept, --reject "<why>", --check "<command>", --known-red <gate> and --choose <number>',
+      'Give exactly one of --accept, --reject "<why>", --check "<command>", --known-red <gate>, --choose <number> and --text "<answer>"',
       'omk goal answer --help',
     );
   if (choose !== undefined) return { kind: 'choice', option: numberOf(choose) - 1 };
+  if (text !== undefined) return { kind: 'text', text };
   if (check !== undefined) return { kind: 'checks', checks: check };
   if (knownRed !== undefined) return { kind: 'known_red', gates: knownRed };
   return reject === undefined ? { kind: 'accept' } : { kind: 'reject', note: reject.trim() };
