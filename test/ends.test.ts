@@ -131,6 +131,20 @@ test('an agent that meets a limit is said once, and the way on names the goal', 
   assert.match(run.out, /^ {2}next {5}omk goal resume g-\S+, when the limit is over$/m);
 });
 
+test('an agent that fails in every attempt is said once, without what follows from it', async (t) => {
+  const m = await machine(t, javascript.files);
+  const error = { error: { code: -32_603, message: 'the tool broke' } };
+  const agent = m.agent({ turns: [{ steps: [error] }], then: 'repeat_last' });
+  const run = await m.omk(['run', '--max-attempts', '1', '--agent', agent, 'Make the red test green']);
+  assert.equal(run.code, 6, run.out);
+  const told = run.out.match(/^ {2}(?:missing|failure|gate|changes) .*$/gm) ?? [];
+  assert.equal(told.length, 1, run.out);
+  assert.match(
+    told[0] ?? '',
+    /^ {2}failure {2}the agent failed in every attempt: .*the tool broke.* \(AGENT_FAILED\)$/,
+  );
+});
+
 test('a goal whose process was killed is not said to be worked on', async (t) => {
   const m = await machine(t, javascript.files);
   const child = m.start([

@@ -11,7 +11,9 @@ const ALIKE = 5;
 export function missingLines(state: GoalState): readonly string[] {
   if (state.status === 'ready' || state.status === 'cancelled') return [];
   const failure = state.ended?.failure;
-  const lines = [...Map.groupBy(toldGaps(state), (gap) => gap.code)].flatMap(([code, alike]) => {
+  // Where nothing came to its end, that nothing changed follows from it.
+  const gaps = toldGaps(state).filter(({ code }) => !failure || code !== 'G_EMPTY_PATCH');
+  const lines = [...Map.groupBy(gaps, (gap) => gap.code)].flatMap(([code, alike]) => {
     const more = alike.length > ALIKE ? [`  missing  and ${alike.length - ALIKE} more like it (${code})`] : [];
     return [...alike.slice(0, ALIKE).map((gap) => `  missing  ${coded(cleanLine(gap.text, 400), code)}`), ...more];
   });
