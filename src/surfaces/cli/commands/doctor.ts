@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { OmkError } from '../../../domain/error.ts';
 import { readAncestor } from '../../../store/ancestor/read.ts';
-import { lostStrays } from '../../../world/process/mark.ts';
+import { lostStrays } from '../../../app/strays.ts';
 import { makeFolders } from '../../../store/directory/prepare.ts';
 import { openWorld, type Live } from '../../../app/compose.ts';
 import { listImported } from '../../../app/imported.ts';

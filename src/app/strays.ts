@@ -1,0 +1,1 @@
+export { lostStrays } from '../world/process/mark.ts';
