@@ -72,6 +72,7 @@ for (const agent of AGENTS)
         ...m.env,
         ...env,
       });
+      assert.match(said, /^\n/u, 'it ends by itself');
       assert.ok(prompts.some(isSentBack), `${said}\n${prompts.join('\n---\n')}`);
       assert.match(prompts.find(isSentBack) ?? '', /removed test\/add\.test\.js > /);
       assert.equal(existsSync(join(m.repository, DELETED)), true, said);
