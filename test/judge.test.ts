@@ -74,7 +74,6 @@ suite('six ways to say that it is done', () => {
     const honest = await fix();
     assert.equal(honest.exit, 0, JSON.stringify(honest.gaps));
     assert.deepEqual(honest.levels, { noRegression: true, fixes: 1, guards: 0, contractUnchanged: true });
-    assert.ok(honest.runs.cached > 0);
     assert.equal((await m.omk(['verify'])).code, 0);
   });
 });
@@ -113,8 +112,11 @@ suite('on a green base', () => {
     assert.deepEqual([broken.exit, broken.levels.noRegression], [3, false]);
     userGit(m.repository, 'add', '--all');
     change(m, {});
+    const shown = (await m.omk(['goal', 'show', honest.goal])).out;
+    assert.match(shown, /^ {2}change +the working tree, as it was given$/m);
+    assert.match(shown, new RegExp(`^ready: judged and proven\\n {2}next +omk verify ${honest.goal}$`, 'm'));
+    assert.match((await m.omk(['goal', 'diff', honest.goal])).out, /^\+export const subtract/m);
     assert.match((await m.omk(['goal', 'apply', honest.goal])).err, /NOTHING_TO_APPLY/);
-    assert.match((await m.omk(['goal', 'show', honest.goal])).out, /the working tree/);
   });
 
   test('a range, what is staged, a check, and a question with its answer before it is asked', async (t) => {
@@ -184,13 +186,20 @@ test('Ctrl-C pauses the judgement, and it can be resumed', async (t) => {
   writeFiles(m.repository, { 'b.txt': 'b\n' });
   const child = m.start(['judge']);
   let told = '';
+  let said = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (told += text));
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   await until(() => /slow on the base/.test(told), 'a gate that runs');
   child.kill('SIGINT');
   assert.equal(await ended, 130, told);
   const goal = /g-\d{8}-\w+/.exec(told)?.[0] ?? '';
+  assert.match(said, new RegExp(`^stopped\\n[^]* next +omk goal resume ${goal}$`, 'm'));
+  assert.doesNotMatch(said, /omk verify|missing/, 'there is no proof, and nothing was judged');
   assert.match((await m.omk(['goal', 'status', goal])).out, /paused/);
+  const verified = await m.omk(['verify', goal]);
+  assert.equal(verified.code, 3);
+  assert.match(verified.err, /has not ended.*no proof yet[^]*omk goal resume.*PROOF_MISSING/);
 });
 
 test('wrong usage is exit code 2 with what mends it, and nothing is recorded', async (t) => {

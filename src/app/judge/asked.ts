@@ -22,6 +22,8 @@ export function asked({ change, base, since }: Pick<JudgeRequest, 'change' | 'ba
 /** `A..B` and `A...B` are the same here: what came to B since it left A. */
 function rangeOf(text: string): AskedChange {
   const [, from = '', to = ''] = /^(.*?)\.\.\.?(.*)$/s.exec(text) ?? [];
+  if (/^\.*$/.test(text))
+    throw new OmkError('RANGE_INVALID', `'${text}' is no range of commits`, 'omk judge <base>..<commit>');
   if (from === '' && to === '')
     throw new OmkError(
       'RANGE_INVALID',

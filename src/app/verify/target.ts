@@ -100,6 +100,13 @@ export async function ownTarget(world: Live, goal: string): Promise<Target> {
   const { repository } = first.event.data;
   const vault = await world.git.openVault(repository);
   const folder = `${world.goalDir(goal)}/proof`;
+  if (!(await stat(folder).catch(() => null)))
+    throw new OmkError(
+      'PROOF_MISSING',
+      `Goal '${goal}' has not ended, so that it has no proof yet`,
+      `omk goal resume ${goal}`,
+      { exit: 3 },
+    );
   return {
     folder,
     bundle: readFolder(folder),

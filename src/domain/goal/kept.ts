@@ -35,8 +35,9 @@ export const findKept = (
       (asked.attempt === null || attempt === asked.attempt) && (asked.turn === null || turn === asked.turn),
   ) ?? null;
 
-function judgedOf(state: GoalState, candidate: TreeId): Judged {
-  if (state.status === 'ready' && state.integrated?.tree === candidate) return 'ready';
+export function judgedOf(state: GoalState, candidate: TreeId): Judged {
+  const result = state.integrated?.tree ?? state.created?.given?.snapshot.candidate;
+  if (state.status === 'ready' && result === candidate) return 'ready';
   const gates = state.policy?.gates.filter(({ required }) => required) ?? [];
   if (!state.examined.has(candidate) || gates.length === 0) return 'not_judged';
   const found = gates.map((gate) => assess(state, gate, candidate));

@@ -36,7 +36,7 @@ export interface CreateRequest {
 export function needsPrompt(text: string): string {
   const prompt = text.trim();
   if (prompt !== '') return prompt;
-  throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'omk run "<what should be true when it is done>"');
+  throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'say what should be true when it is done');
 }
 
 /** Pins repository, base, agent and policy as a new goal. Nothing is recorded when any of them is wrong. */

@@ -2,6 +2,8 @@ import { assess } from '../../gates/assess.ts';
 import { baselineOf, isGood } from '../../gates/baseline.ts';
 import type { GateSpec } from '../../gates/gate.ts';
 import { currentSnapshot, type GoalState } from '../../goal/state.ts';
+import type { TreeId } from '../../ids.ts';
+import { assessEvidence } from '../../judge/evidence.ts';
 import { assessOwnTests, takenAway } from '../../own-tests/assess.ts';
 
 /** What one gate showed of the delivered tree. */
@@ -44,6 +46,7 @@ function checked(state: GoalState, gate: GateSpec, candidate: string): CheckedGa
 /** What would fail if the change were taken back, a sentence each. */
 export function guards(state: GoalState): readonly string[] {
   const candidate = currentSnapshot(state)?.candidate;
+  if (candidate !== undefined && state.created?.given) return guardsOfGiven(state, candidate);
   const own = candidate === undefined ? null : assessOwnTests(state, candidate);
   const heldOut = state.created?.options.heldOut?.paths.length ?? 0;
   const mended = checkedGates(state).filter((gate) => (gate.mended ?? 0) > 0);
@@ -58,6 +61,20 @@ export function guards(state: GoalState): readonly string[] {
     ...(own?.kind === 'shown'
       ? [`${own.noticed.length} of ${own.added.length} new tests fail where ${takenAway(own.hollowed)}`]
       : []),
+  ];
+}
+
+/** The same of a change that was judged as it was given: its author wrote the tests. */
+function guardsOfGiven(state: GoalState, candidate: TreeId): readonly string[] {
+  const found = assessEvidence(state, candidate);
+  const fixes = new Set(found.kind === 'shown' ? found.fixes : []);
+  const more = found.kind === 'shown' ? found.guards.filter((id) => !fixes.has(id)).length : 0;
+  const heldOut = state.created?.options.heldOut?.paths.length ?? 0;
+  return [
+    ...(fixes.size > 0 ? [`${many(fixes.size, 'test')} red without the change, green with it`] : []),
+    ...(more > 0 ? [`${many(more, 'new test')} red when what the change does is taken out`] : []),
+    ...(state.plan?.criteria ?? []).map(({ text }) => `criterion: ${text}`),
+    ...(heldOut > 0 ? [`${many(heldOut, 'held-out test file')}: red without the change, green with it`] : []),
   ];
 }
 

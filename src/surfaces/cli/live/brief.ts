@@ -30,6 +30,7 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
     case 'turn.ended':
       return event.data.outcome.kind === 'completed' ? [] : [plainLine(event)];
     case 'candidate.examined':
+      if (state.created?.given) return [`the change: ${many(event.data.changes.length, 'file')}`];
       return [`${agent} stopped after ${duration(turnMs)}: ${many(event.data.changes.length, 'file')} changed`];
     case 'attempt.ended':
       return event.data.why === 'accepted' ? [] : [...verdictsOf(state), plainLine(event)];

@@ -1,4 +1,5 @@
 import type { JudgeResult } from '../../../app/judge/judge.ts';
+import { isTerminal } from '../../../domain/goal/status.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from './duration.ts';
 import { acceptWords, gateWords, levelWords, testGroups, verdictWords } from './judge-words.ts';
@@ -10,12 +11,12 @@ const NAMED = 30;
 export function judgeMarkdown(result: JudgeResult): readonly string[] {
   const { change, base, examined, gates, limits, runs, ms } = result;
   const said = levelWords(result);
-  const files = many(examined?.changes.length ?? 0, 'file');
+  const files = examined ? `, ${many(examined.changes.length, 'file')}` : '';
   return [
     `### omk judge: ${verdictWords(result)}`,
     '',
     ...(said.length === 0 ? [] : [`**${said.join(' · ')}**`, '']),
-    `${code(change.name)} (tree ${code(change.tree.slice(0, 12))}, ${files}) against ${code(base.commit.slice(0, 12))}, ` +
+    `${code(change.name)} (tree ${code(change.tree.slice(0, 12))}${files}) against ${code(base.commit.slice(0, 12))}, ` +
       `${plain(base.why)}.`,
     '',
     '| gate | verdict |',
@@ -43,8 +44,9 @@ export function judgeMarkdown(result: JudgeResult): readonly string[] {
   ];
 }
 
-function missingTexts({ status, failure, gaps }: JudgeResult): readonly string[] {
+function missingTexts({ goal, status, failure, gaps }: JudgeResult): readonly string[] {
   if (status === 'ready') return [];
+  if (!isTerminal(status)) return [`it was stopped: omk goal resume ${goal}`];
   return failure ? [failure.text] : gaps.filter((gap) => gap.code !== 'G_OPEN_QUESTION').map(({ text }) => text);
 }
 

@@ -14,14 +14,14 @@ const SAYS: Partial<Record<JudgeResult['status'], string>> = {
 export const verdictWords = ({ status }: JudgeResult): string => SAYS[status] ?? status.replaceAll('_', ' ');
 
 /** What is shown, as a list of short phrases. */
-export function levelWords({ levels, examined, tests }: JudgeResult): readonly string[] {
+export function levelWords({ levels, examined, limits }: JudgeResult): readonly string[] {
   if (examined === null) return [];
   const { noRegression, fixes, guards, contractUnchanged } = levels;
   return [
     ...(noRegression === null ? [] : [noRegression ? 'no regression' : 'something that passed is lost']),
     ...(fixes > 0 ? [`fixes ${many(fixes, 'test')}`] : []),
     ...(guards > 0 ? [`adds ${many(guards, 'test')} that guard${guards === 1 ? 's' : ''} it`] : []),
-    ...(tests !== null && fixes + guards === 0 ? ['no test shows what it is for'] : []),
+    ...(limits.some(({ code }) => code === 'K_NO_REGRESSION_ONLY') ? ['nothing shows what it is for'] : []),
     contractUnchanged ? 'contract unchanged' : 'contract changed',
   ];
 }

@@ -1,4 +1,5 @@
 import type { JudgeResult } from '../../../app/judge/judge.ts';
+import { isTerminal } from '../../../domain/goal/status.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from './duration.ts';
 import { acceptWords, gateWords, levelWords, testGroups, verdictWords } from './judge-words.ts';
@@ -9,11 +10,11 @@ const NAMED = 20;
 
 /** A verdict for a person, the answer first. */
 export function judgeText(result: JudgeResult): readonly string[] {
-  const { change, base, examined, gates, limits, runs, ms, goal, leftOut } = result;
+  const { status, change, base, examined, gates, limits, runs, ms, goal, leftOut } = result;
   const said = levelWords(result);
   return [
     `${verdictWords(result)}${said.length === 0 ? '' : `: ${said.join(' · ')}`}`,
-    `  change   ${cleanLine(change.name)}: ${many(examined?.changes.length ?? 0, 'file')}, tree ${change.tree.slice(0, 12)}`,
+    `  change   ${cleanLine(change.name)}: ${examined ? `${many(examined.changes.length, 'file')}, ` : ''}tree ${change.tree.slice(0, 12)}`,
     `  base     ${base.commit.slice(0, 12)} (${cleanLine(base.why)})`,
     ...leftOut.map((path) => `  left out ${cleanLine(path)}: a repository of its own`),
     ...gates.map((gate) => `  gate     ${gate.id}: ${gateWords(gate)}`),
@@ -26,12 +27,13 @@ export function judgeText(result: JudgeResult): readonly string[] {
     ...asked(result),
     ...limits.map(({ text }) => `  limit    ${cleanLine(text, 400)}`),
     `  runs     ${many(runs.all, 'run')}, ${runs.cached} of them from the cache; ${duration(ms)}`,
-    `  proof    omk verify ${goal}; omk goal show ${goal}`,
+    isTerminal(status) ? `  proof    omk verify ${goal}; omk goal show ${goal}` : `  next     omk goal resume ${goal}`,
   ];
 }
 
 function missing({ status, gaps, failure }: JudgeResult): readonly string[] {
-  if (status === 'ready') return [];
+  // What is missing is all that has not run yet.
+  if (status === 'ready' || !isTerminal(status)) return [];
   const told = gaps.flatMap((gap) =>
     gap.kind === 'blocking' && gap.code !== 'G_OPEN_QUESTION'
       ? [`  missing  ${cleanLine(gap.text, 400)} (${gap.code}); ${gap.fix}`]

@@ -1,4 +1,5 @@
 import type { KeptWork } from '../../../domain/goal/kept.ts';
+import type { AskedChange } from '../../../engine/commands/kept.ts';
 
 const SAID: Readonly<Record<KeptWork['judged'], string>> = {
   ready: 'the ready result',
@@ -7,5 +8,5 @@ const SAID: Readonly<Record<KeptWork['judged'], string>> = {
 };
 
 /** Which work something is, and what was found about it. */
-export const ofWork = ({ attempt, turn, judged }: Pick<KeptWork, 'attempt' | 'turn' | 'judged'>): string =>
-  `attempt ${attempt}, turn ${turn}: ${SAID[judged]}`;
+export const ofWork = ({ attempt, turn, judged }: Pick<AskedChange, 'attempt' | 'turn' | 'judged'>): string =>
+  `${attempt === null ? 'the change as it was given' : `attempt ${attempt}, turn ${turn}`}: ${SAID[judged]}`;

@@ -30,6 +30,13 @@ const SENTENCE: Readonly<Record<Status, string>> = {
   cancelled: 'a person ended it for good',
 };
 
+/** Of a change that was judged as it was given. */
+const OF_GIVEN: Partial<Record<Status, string>> = {
+  paused: 'stopped',
+  ready: 'judged and proven',
+  not_ready: 'this is missing',
+};
+
 const DESERTED = 'interrupted: no process works on it';
 
 interface Where {
@@ -46,7 +53,7 @@ interface Where {
 /** How it stands and what it cost, what to do next, what was done, what was checked, what is missing. */
 export function narrate(state: GoalState, where: Where): readonly string[] {
   const bold = (text: string): string => (where.colour ? styleText('bold', text, { validateStream: false }) : text);
-  const how = where.deserted ? DESERTED : `${state.status}: ${SENTENCE[state.status]}`;
+  const how = where.deserted ? DESERTED : `${state.status}: ${sentenceOf(state)}`;
   const head = bold(`${how}${spent(state)}`);
   if (where.brief)
     return [
@@ -76,6 +83,8 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
   ];
 }
 
+const sentenceOf = ({ status, created }: GoalState): string => (created?.given && OF_GIVEN[status]) ?? SENTENCE[status];
+
 /** Before all else: without what is missing here, the rest says little. A question about it says it itself. */
 const here = (state: GoalState): readonly string[] =>
   [...(openQuestion(state)?.code === 'cannot_run' ? [] : lackingHere(state)), ...nearLimitsAtBase(state)].map(
@@ -98,9 +107,11 @@ function spent({ attempts, budget }: GoalState): string {
 function done(state: GoalState): readonly string[] {
   const turns = state.attempts.reduce((sum, attempt) => sum + attempt.turns.length, 0);
   const agent = cleanLine(state.created?.agent?.name ?? 'no agent');
-  const { integrated } = state;
+  const { integrated, created } = state;
   return [
-    `  work     ${many(state.attempts.length, 'attempt')}, ${many(turns, 'turn')} of ${agent}`,
+    created?.given
+      ? `  change   ${cleanLine(created.given.name)}, as it was given`
+      : `  work     ${many(state.attempts.length, 'attempt')}, ${many(turns, 'turn')} of ${agent}`,
     ...changeLines(state),
     ...(integrated
       ? [`  result   commit ${integrated.commit.slice(0, 12)}, tree ${integrated.tree.slice(0, 12)}`]
@@ -133,6 +144,7 @@ function next(state: GoalState, { goal, next: instead, brief }: Where): readonly
   const diff = isJudged(state) && !isEmpty(state) ? [`to look first: omk goal diff ${goal}`] : [];
   if (state.status === 'ready') {
     if (instead !== undefined) return [`  next     ${instead}`];
+    if (state.created?.given) return nextLines(`omk verify ${goal}`, diff, brief);
     const verify = brief ? [] : [`to check the proof: omk verify ${goal}`];
     return nextLines(`omk goal apply ${goal}`, [...diff, ...log, ...verify], brief);
   }
@@ -147,7 +159,9 @@ function next(state: GoalState, { goal, next: instead, brief }: Where): readonly
       : [`  next     its work is kept: omk goal diff ${goal}, or omk goal apply ${goal} --not-ready`];
   const fix = state.ended?.failure?.fix;
   if (fix !== undefined) return nextLines(nameGoal(fix, goal), [...log], brief);
-  return nextLines(`omk goal resume ${goal}`, [...diff, ...log], brief);
+  const resume =
+    state.created?.given && state.status === 'not_ready' ? 'mend it, then omk judge' : `omk goal resume ${goal}`;
+  return nextLines(resume, [...diff, ...log], brief);
 }
 
 /** What to do first, and what else there is, a line each; on one more line where it has to be brief. */

@@ -1,7 +1,6 @@
 import { fold } from '../../../../domain/goal/evolve.ts';
-import type { KeptWork } from '../../../../domain/goal/kept.ts';
 import { clean } from '../../../../domain/text/clean.ts';
-import { keptChange, requireKept, type AskedWork } from '../../../../engine/commands/kept.ts';
+import { keptChange, requireChange, type AskedChange, type AskedWork } from '../../../../engine/commands/kept.ts';
 import { openWorld } from '../../../../app/compose.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
@@ -15,7 +14,7 @@ export const diff = (
 ): Promise<number> =>
   withGoal(name, async (store, { goal }) => {
     const state = fold((await store.read(goal)).map((line) => line.event));
-    const kept = requireKept(state, goal, asked);
+    const kept = requireChange(state, goal, asked);
     const { attempt, turn, judged } = kept;
     const { candidate } = kept.snapshot;
     const examined = state.examined.get(candidate);
@@ -33,7 +32,7 @@ export const diff = (
     return 0;
   });
 
-async function unexamined(state: Parameters<typeof keptChange>[1], kept: KeptWork): ReturnType<typeof keptChange> {
+async function unexamined(state: Parameters<typeof keptChange>[1], kept: AskedChange): ReturnType<typeof keptChange> {
   const world = await openWorld(process.env);
   try {
     return await keptChange(world, state, kept);

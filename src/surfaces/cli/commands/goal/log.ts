@@ -34,14 +34,20 @@ export const log = (name: string, asked: Asked, output: Output): Promise<number>
   });
 
 /** Says which turns there are. */
-function noSuchTurn(goal: string, { attempts }: GoalState): OmkError {
+function noSuchTurn(goal: string, { attempts, created }: GoalState): OmkError {
   const there = attempts.flatMap(({ attempt, turns }) => {
     const [first, last] = [turns.at(0)?.turn, turns.at(-1)?.turn];
     if (first === undefined || last === undefined) return [];
     return [`attempt ${attempt} with turn${first === last ? ` ${first}` : `s ${first} to ${last}`}`];
   });
   return there.length === 0
-    ? new OmkError('TURN_NOT_FOUND', `No agent has worked on goal '${goal}' yet`, `omk goal show ${goal}`)
+    ? new OmkError(
+        'TURN_NOT_FOUND',
+        created?.given
+          ? `No agent worked on goal '${goal}': it judged a change as it was given`
+          : `No agent has worked on goal '${goal}' yet`,
+        `omk goal show ${goal}`,
+      )
     : new OmkError(
         'TURN_NOT_FOUND',
         `Goal '${goal}' has no such turn; it has ${there.join(', ')}`,
