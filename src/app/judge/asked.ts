@@ -2,20 +2,31 @@ import { OmkError } from '../../domain/error.ts';
 import type { AskedChange } from '../../world/git/port.ts';
 import type { JudgeRequest } from './request.ts';
 
+export interface AskedPullRequest {
+  readonly kind: 'pull_request';
+  readonly text: string;
+}
+
+const baseTwice = (what: string, name: string): OmkError =>
+  new OmkError('BASE_TWICE', `The ${what} '${name}' has a base, and --base is another`, 'leave one of them out');
+
 /** What a request names. `OmkError` `RANGE_INVALID`, `BASE_TWICE`. */
-export function asked({ change, base, since }: Pick<JudgeRequest, 'change' | 'base' | 'since'>): AskedChange {
+export function asked({
+  change,
+  base,
+  since,
+}: Pick<JudgeRequest, 'change' | 'base' | 'since'>): AskedChange | AskedPullRequest {
   if (change === undefined)
     return { kind: 'working_tree', base: base ?? null, ...(since === undefined ? {} : { since }) };
+  if (typeof change !== 'string' && 'pullRequest' in change) {
+    if (base !== undefined) throw baseTwice('pull request', change.pullRequest);
+    return { kind: 'pull_request', text: change.pullRequest };
+  }
   if (typeof change !== 'string')
     return 'staged' in change
       ? { kind: 'staged', base: base ?? null }
       : { kind: 'tree', tree: change.tree, base: base ?? null };
-  if (base !== undefined)
-    throw new OmkError(
-      'BASE_TWICE',
-      `The range '${change}' has a base, and --base is another`,
-      'leave one of them out',
-    );
+  if (base !== undefined) throw baseTwice('range', change);
   return rangeOf(change);
 }
 

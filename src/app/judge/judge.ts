@@ -9,6 +9,8 @@ import type { Notify } from '../../engine/world.ts';
 import { Session } from '../../engine/session.ts';
 import type { FoundChange, InspectedRepository } from '../../world/git/port.ts';
 import { asked } from './asked.ts';
+import { changeOfPullRequest } from './pull-request.ts';
+import { openForge } from '../../world/forge/open.ts';
 import type { JudgeRequest } from './request.ts';
 import { resultOf, type JudgeResult } from './result.ts';
 
@@ -34,7 +36,10 @@ export async function withChange<T>(
     // Asked while git is busy; whoever needs the answer gets it, or the error.
     early.sandboxes.detect().catch(() => undefined);
     const repository = await early.git.inspect(request.repository ?? process.cwd());
-    const found = await early.git.change(repository, change);
+    const found =
+      change.kind === 'pull_request'
+        ? await changeOfPullRequest({ git: early.git, forge: openForge({ env }) }, repository, change.text)
+        : await early.git.change(repository, change);
     return await work(found, async () => {
       const vault = await early.git.openVault(repository.pin);
       const world = await openWorld(env, await readConfigAt(vault, found.base.tree), early);

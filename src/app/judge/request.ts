@@ -12,7 +12,12 @@ export interface JudgeRequest {
   /** Any folder of the checkout. Absent: the current one. */
   readonly repository?: string;
   /** A range `A..B`, the index, or a tree or commit. Absent: the working tree, new files included. */
-  readonly change?: string | { readonly staged: true } | { readonly tree: string };
+  readonly change?:
+    | string
+    | { readonly staged: true }
+    | { readonly tree: string }
+    /** By its number, of the repository that the remote is, or by its address. Asks the forge. */
+    | { readonly pullRequest: string };
   /** The commit that the change is compared with. Absent: the merge base with the upstream branch, else HEAD. Not with a range. */
   readonly base?: string;
   /** A commit that HEAD was at before: the base is where HEAD left it. Only of the working tree, and not with `base`. */

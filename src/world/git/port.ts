@@ -255,7 +255,11 @@ export interface RemoteRepository {
   heads(branches: readonly string[]): Promise<Heads>;
   /** Brings a branch that is known to have that commit; neither the vault nor the user's repository gets it. */
   fetch(branch: string, commit: CommitId): Promise<void>;
+  /** The commit of a pull request, also where its branch is in a fork. */
+  fetchPullRequest(number: number, branch: string, commit: CommitId): Promise<void>;
   has(commit: CommitId): Promise<boolean>;
+  /** The newest commit that both have, null when they share none that is here. */
+  mergeBase(one: CommitId, other: CommitId): Promise<CommitId | null>;
   isAncestor(older: CommitId, newer: CommitId): Promise<boolean>;
   commitsBetween(from: CommitId, to: CommitId): Promise<number>;
   treeOf(commit: CommitId): Promise<TreeId>;

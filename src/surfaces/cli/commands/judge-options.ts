@@ -4,6 +4,7 @@ import type { Act } from '../act.ts';
 export interface JudgeFlags {
   readonly staged?: true;
   readonly tree?: string;
+  readonly pr?: string;
   readonly base?: string;
   readonly goal?: string;
   readonly check?: readonly string[];
@@ -35,6 +36,10 @@ export function addJudge(program: Command, act: Act): void {
     .argument('[range]', 'two commits, A..B: what came to B since it left A')
     .option('--staged', 'what is staged, against HEAD')
     .option('--tree <id>', 'a tree or commit, against HEAD')
+    .option(
+      '--pr <pull request>',
+      'a pull request, by its number or address: what came to it since it left its base branch',
+    )
     .option('--base <commit>', 'compare with this commit instead')
     .option('--goal <text>', 'what the change was meant to do')
     .option('--expect <what>', 'no-regression (default), fix (a test fails without it) or feature (a test guards it)')
@@ -70,6 +75,7 @@ Examples:
   omk judge                                  the working tree
   omk judge main..feature                    what came to feature since it left main
   omk judge --staged --expect fix            before a commit
+  omk judge --pr 42                          a pull request of the repository that the remote is
   omk judge HEAD~1..HEAD --format md         a comment for a pull request
   echo {} | omk judge --hook generic         the answer of a stop hook
 

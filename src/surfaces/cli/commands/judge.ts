@@ -43,6 +43,7 @@ function hookRequest(range: string | undefined, flags: JudgeFlags): JudgeRequest
     range === undefined &&
     flags.staged === undefined &&
     flags.tree === undefined &&
+    flags.pr === undefined &&
     flags.format === undefined &&
     !flags.json
   )
@@ -73,15 +74,16 @@ function requestOf(range: string | undefined, flags: JudgeFlags): JudgeRequest {
 
 type Change = NonNullable<JudgeRequest['change']>;
 
-function changeOf(range: string | undefined, { staged, tree }: JudgeFlags): Change | null {
-  const named = [range, staged, tree].filter((each) => each !== undefined);
+function changeOf(range: string | undefined, { staged, tree, pr }: JudgeFlags): Change | null {
+  const named = [range, staged, tree, pr].filter((each) => each !== undefined);
   if (named.length > 1)
     throw new OmkError(
       'CHANGE_TWICE',
       'More than one change is named',
-      'a range, --staged or --tree, and only one of them',
+      'a range, --staged, --tree or --pr, and only one of them',
     );
   if (staged) return { staged: true };
+  if (pr !== undefined) return { pullRequest: pr };
   return tree === undefined ? (range ?? null) : { tree };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { CommitId } from '../../../domain/ids.ts';
 import { isAncestor } from '../apply/ancestor.ts';
+import { mergeBase } from '../change/revisions.ts';
 import { commitTree } from '../objects/commit.ts';
 import { initBare } from '../objects/neutral.ts';
 import { resolve, resolveTree } from '../objects/resolve.ts';
@@ -74,6 +75,8 @@ function openRemote({ user, bench, chosen, found, vault }: Open): RemoteReposito
     if (output.code !== 0) throw remoteFailure(chosen.name, output);
     return output.stdout;
   };
+  const has = async (commit: CommitId): Promise<boolean> =>
+    (await resolve(bench.call, `${commit}^{commit}`)) === commit;
   return {
     name: chosen.name,
     place: chosen.place,
@@ -81,17 +84,19 @@ function openRemote({ user, bench, chosen, found, vault }: Open): RemoteReposito
     heads: async (branches) =>
       readHeads(await speak(['ls-remote', '--symref', alias, 'HEAD', ...branches.map((name) => `refs/heads/${name}`)])),
     fetch: async (branch, commit) => {
-      if ((await resolve(bench.call, `${commit}^{commit}`)) === commit) return;
+      if (await has(commit)) return;
       await speak([...FETCH, alias, `refs/heads/${branch}`]);
-      if ((await resolve(bench.call, `${commit}^{commit}`)) !== commit)
-        throw new OmkError(
-          'REMOTE_CHANGING',
-          `Branch '${branch}' of remote '${chosen.name}' changed while it was read`,
-          'run the command again',
-          { exit: 4 },
-        );
+      if (!(await has(commit))) throw changing(`Branch '${branch}' of remote '${chosen.name}'`);
     },
-    has: async (commit) => (await resolve(bench.call, `${commit}^{commit}`)) === commit,
+    fetchPullRequest: async (number, branch, commit) => {
+      if (await has(commit)) return;
+      await speak([...FETCH, alias, `refs/pull/${number}/head`]).catch(() =>
+        speak([...FETCH, alias, `refs/heads/${branch}`]),
+      );
+      if (!(await has(commit))) throw changing(`Pull request #${number}`);
+    },
+    has,
+    mergeBase: (one, other) => mergeBase({ call: bench.call, shallow: found.shallow }, one, other),
     isAncestor: (older, newer) => isAncestor(bench.call, older, newer),
     treeOf: (commit) => resolveTree(bench.call, commit),
     commitsBetween: async (from, to) =>
@@ -102,6 +107,9 @@ function openRemote({ user, bench, chosen, found, vault }: Open): RemoteReposito
     push: (commit, branch) => push(network, chosen.name, [alias, `${commit}:refs/heads/${branch}`]),
   };
 }
+
+const changing = (what: string): OmkError =>
+  new OmkError('REMOTE_CHANGING', `${what} changed while it was read`, 'run the command again', { exit: 4 });
 
 const FETCH = [
   'fetch',
