@@ -91,6 +91,7 @@ suite('on a green base', () => {
     const honest = await feature();
     assert.equal(honest.exit, 0, JSON.stringify(honest.gaps));
     assert.equal(honest.levels.guards, 1);
+    assert.ok(honest.levels.contractUnchanged, 'a new source is no change of what judges');
     assert.ok(limits(honest).includes('K_TESTS_BY_AUTHOR'));
     const again = await feature();
     assert.equal(again.exit, 0);

@@ -1,4 +1,5 @@
-import { judgingChanges } from '../../domain/contract/judging.ts';
+import { classify } from '../../domain/contract/classify.ts';
+import { judgingChanges, settledChanges } from '../../domain/contract/judging.ts';
 import { assess } from '../../domain/gates/assess.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
@@ -125,9 +126,16 @@ function judged(state: GoalState, gate: GateSpec, candidate: TreeId): JudgedGate
 const passedIn = (run: Measurement | undefined): number | null =>
   run?.report.kind === 'tests' ? run.report.tests.passed.length : null;
 
-/** Also where runs settle what was changed, so that nobody need be asked. */
-const isContractUnchanged = (state: GoalState, examined: DataOf<'candidate.examined'>): boolean =>
-  examined.contractChanges.length + judgingChanges(state, examined).length === 0;
+/** Runs settle most of what was changed, which is a change all the same; but a new file of the product is none. */
+function isContractUnchanged(state: GoalState, examined: DataOf<'candidate.examined'>): boolean {
+  const { changes, contractChanges } = examined;
+  const product = changes.filter(
+    ({ path, change, newMode }) => change === 'added' && classify(path, newMode) === 'source',
+  );
+  const settled = new Set(settledChanges(examined).map(({ path }) => path));
+  const harmless = new Set(product.flatMap(({ path }) => (settled.has(path) ? [path] : [])));
+  return [...contractChanges, ...judgingChanges(state, examined)].every(({ path }) => harmless.has(path));
+}
 
 function noRegression(gates: readonly JudgedGate[]): boolean | null {
   const verdicts = gates.filter(({ required }) => required).map(({ verdict }) => verdict);

@@ -22,7 +22,9 @@ export function signedClaims(facts: Facts, asked: string | null): readonly Claim
       about: 'turns',
       gate: null,
       state: 'signed',
-      text: `turns: ${turns} of ${created.agent?.name ?? 'no agent'}, with what they were asked and used`,
+      text: created.given
+        ? 'turns: none, as the change was given'
+        : `turns: ${turns} of ${created.agent?.name ?? 'no agent'}, with what they were asked and used`,
     },
     ...state.questions.flatMap(({ question, answer }): readonly Claim[] =>
       answer
