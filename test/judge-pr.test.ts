@@ -75,11 +75,22 @@ test('a pull request is judged, of the repository itself and of a fork, and the 
     [['--pr', 'https://github.com/other/calc/pull/1'], /PR_ELSEWHERE/],
     [['--pr', '1', '--staged'], /CHANGE_TWICE/],
     [['--pr', '1', '--base', 'HEAD'], /BASE_TWICE/],
+    [['--open-pr'], /--open-pr delivers commits/],
+    [['HEAD..HEAD', '--open-pr'], /--open-pr needs a title/],
+    [['--draft'], /--draft belongs to --open-pr/],
   ] as const) {
     const ran = await judge(...args);
     assert.equal(ran.code, 2, args.join(' '));
     assert.match(ran.err, says);
   }
-  const none = await judge('--pr', '9');
+  git('branch', '--quiet', 'more', 'origin/more');
+  const opened = await judge(`${main}..more`, '--open-pr', '--goal', 'Add more', '--draft');
+  assert.equal(opened.code, 0, opened.out + opened.err);
+  assert.match(opened.out, /^ready: .*draft pull request opened: https:/ms);
+  const made = github.repo.pulls.at(-1);
+  assert.deepEqual([made?.title, made?.draft, made?.base], ['Add more', true, main]);
+  assert.match(made?.body ?? '', /no regression|npm-test/);
+
+  const none = await judge('--pr', '99');
   assert.match(none.err, /FORGE_NOT_FOUND/);
 });

@@ -5,6 +5,8 @@ export interface JudgeFlags {
   readonly staged?: true;
   readonly tree?: string;
   readonly pr?: string;
+  readonly openPr?: true;
+  readonly draft?: true;
   readonly base?: string;
   readonly goal?: string;
   readonly check?: readonly string[];
@@ -40,6 +42,8 @@ export function addJudge(program: Command, act: Act): void {
       '--pr <pull request>',
       'a pull request, by its number or address: what came to it since it left its base branch',
     )
+    .option('--open-pr', 'when it is ready, push its commit and open a pull request, with --goal as the title')
+    .option('--draft', 'with --open-pr: as a draft')
     .option('--base <commit>', 'compare with this commit instead')
     .option('--goal <text>', 'what the change was meant to do')
     .option('--expect <what>', 'no-regression (default), fix (a test fails without it) or feature (a test guards it)')

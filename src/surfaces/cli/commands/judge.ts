@@ -16,6 +16,7 @@ export async function judgeCommand(range: string | undefined, flags: JudgeFlags,
     return hookCommand(hookFormat(flags.hook), flags, () => hookRequest(range, flags), output);
   }
   const format = formatOf(flags);
+  requireCommit(range, flags);
   const stop = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
     if (stop.signal.aborted) process.exit(130);
@@ -31,10 +32,24 @@ export async function judgeCommand(range: string | undefined, flags: JudgeFlags,
     const result = await judge({ ...requestOf(range, flags), signal: stop.signal, notify, onLost });
     if (format === 'json') printJson(output, result);
     else for (const line of format === 'md' ? judgeMarkdown(result) : judgeText(result)) output.out(line);
-    return result.exit;
+    if (flags.openPr === undefined || result.exit !== 0) return result.exit;
+    const { openPr } = await import('./goal/open-pr.ts');
+    return await openPr(result.goal, flags.draft ? { draft: true } : {}, output);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
   }
+}
+
+/** A pull request shows commits, and its title says what they are for. */
+function requireCommit(range: string | undefined, { openPr, pr, goal, draft }: JudgeFlags): void {
+  if (openPr === undefined) {
+    if (draft === undefined) return;
+    throw new OmkError('FLAG_INVALID', '--draft belongs to --open-pr', 'add --open-pr');
+  }
+  if (range === undefined || pr !== undefined)
+    throw new OmkError('FLAG_INVALID', '--open-pr delivers commits: name them', 'omk judge main..HEAD --open-pr');
+  if (goal === undefined)
+    throw new OmkError('FLAG_INVALID', '--open-pr needs a title', '--goal "<what the change is for>"');
 }
 
 /** Of the working tree, always. */
