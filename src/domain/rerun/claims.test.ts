@@ -4,6 +4,7 @@ import type { Measurement } from '../gates/evidence.ts';
 import { FIX, gateSpec, notStarted, shows } from '../testing/build.ts';
 import { play } from '../testing/ready.ts';
 import { byRules } from './by-rules.ts';
+import { withoutTheirWord } from './words-of-persons.ts';
 import { gateClaims, statusClaim, worstOf, worthAnother, type Compared } from './claims.ts';
 
 const gate = gateSpec();
@@ -70,6 +71,17 @@ suite('a proof that is run again', () => {
     const [claim] = gateClaims(compared({ tools: { node: 'v1' } }), gate).filter(({ why }) => why !== undefined);
     assert.equal(claim?.state, 'reproduced');
     assert.match(claim?.why ?? '', /^with another node: .* there, v1 here$/);
+  });
+
+  test('is not ready by the yes of a person whose key nobody named', () => {
+    const all = compared({});
+    const claims = [statusClaim(all, [])];
+    assert.deepEqual(withoutTheirWord(claims, recorded), claims);
+    const question = { id: 'q', code: 'contract_changed', subject: FIX, text: '', paths: [] } as const;
+    const said = (answer: { kind: 'accept' } | { kind: 'reject'; note: string }): string =>
+      worstOf(withoutTheirWord(claims, { ...recorded, questions: [{ question, answer }] }));
+    assert.equal(said({ kind: 'accept' }), 'not_reproducible');
+    assert.equal(said({ kind: 'reject', note: 'no' }), 'reproduced');
   });
 
   test('is not called a lie for what other rules make of the same runs', () => {

@@ -3,6 +3,7 @@ import { OmkError } from '../../../../domain/error.ts';
 import { EXIT_CODES } from '../../../../domain/goal/status.ts';
 import type { Claim } from '../../../../domain/rerun/claim.ts';
 import { worstOf } from '../../../../domain/rerun/claims.ts';
+import { withoutTheirWord } from '../../../../domain/rerun/words-of-persons.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { rerun } from '../../../../engine/rerun/rerun.ts';
 import type { Notice } from '../../../../engine/world.ts';
@@ -46,7 +47,8 @@ export async function verifyAgain(world: Live, target: Target, flags: VerifyFlag
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   let claims: readonly Claim[];
   try {
-    claims = await rerun(world, { facts, files, pin, gate: flags.gate ?? null }, progress(output), stop.signal);
+    const all = await rerun(world, { facts, files, pin, gate: flags.gate ?? null }, progress(output), stop.signal);
+    claims = report.proven.signer === UNNAMED ? withoutTheirWord(all, facts.state) : all;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     await world.gates.clear();
