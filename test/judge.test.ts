@@ -177,6 +177,8 @@ test('as a function: the same verdict, nothing is printed and no process ends; w
   assert.ok(notices.includes('gate_started'));
   assert.equal(process.exitCode, undefined);
   await assert.rejects(judge({ repository: m.repository, env: m.env, change: 'a..b' }), { code: 'REVISION_UNKNOWN' });
+  const typo: JudgeRequest = JSON.parse('{ "expect": "features" }');
+  await assert.rejects(judge({ ...typo, repository: m.repository, env: m.env }), { code: 'FLAG_INVALID' });
 });
 
 test('Ctrl-C pauses the judgement, and it can be resumed', async (t) => {

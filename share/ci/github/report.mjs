@@ -61,7 +61,7 @@ async function comment() {
   else await call('POST', `/issues/${pull.number}/comments`, content);
 }
 
-/** The newest comment of before, so that a pull request has one and not one for each push. */
+/** The comment of an earlier push, so that a pull request has one and not one for each. */
 async function findComment() {
   for (let page = 1; page <= 30; page++) {
     const found = await call('GET', `/issues/${pull.number}/comments?per_page=100&page=${page}`);

@@ -1,4 +1,5 @@
 import { OmkError } from '../../domain/error.ts';
+import { EXPECTATIONS, type Expectation } from '../../domain/judge/given.ts';
 import type { AskedChange } from '../../world/git/port.ts';
 import type { JudgeRequest } from './request.ts';
 
@@ -28,6 +29,13 @@ export function asked({
       : { kind: 'tree', tree: change.tree, base: base ?? null };
   if (base !== undefined) throw baseTwice('range', change);
   return rangeOf(change);
+}
+
+/** A word that is none must not be taken for less than was meant. `OmkError` `FLAG_INVALID`. */
+export function expectationOf(text: string): Expectation {
+  const found = EXPECTATIONS.find((each) => each === text);
+  if (found) return found;
+  throw new OmkError('FLAG_INVALID', `--expect must be ${EXPECTATIONS.join(', ')}, not '${text}'`, '--expect fix');
 }
 
 /** `A..B` and `A...B` are the same here: what came to B since it left A. */

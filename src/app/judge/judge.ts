@@ -8,7 +8,7 @@ import { runGoal } from '../../engine/commands/run.ts';
 import type { Notify } from '../../engine/world.ts';
 import { Session } from '../../engine/session.ts';
 import type { FoundChange, InspectedRepository } from '../../world/git/port.ts';
-import { asked } from './asked.ts';
+import { asked, expectationOf } from './asked.ts';
 import { changeOfPullRequest } from './pull-request.ts';
 import { openForge } from '../../world/forge/open.ts';
 import type { JudgeRequest } from './request.ts';
@@ -30,6 +30,7 @@ export async function withChange<T>(
   work: (found: FoundChange, judgeIt: () => Promise<JudgeResult>) => Promise<T>,
 ): Promise<T> {
   const change = asked(request);
+  expectationOf(request.expect ?? 'no-regression');
   const env = { ...(request.env ?? process.env) };
   const early = await openEarly(env);
   try {

@@ -1,6 +1,6 @@
+import { expectationOf } from '../../../app/judge/asked.ts';
 import { judge, type JudgeNotice, type JudgeRequest } from '../../../app/judge/judge.ts';
 import { OmkError } from '../../../domain/error.ts';
-import { EXPECTATIONS, type Expectation } from '../../../domain/judge/given.ts';
 import { StopRequest } from '../../../engine/stop-request.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { onLost } from '../output/streams.ts';
@@ -100,12 +100,6 @@ function changeOf(range: string | undefined, { staged, tree, pr }: JudgeFlags): 
   if (staged) return { staged: true };
   if (pr !== undefined) return { pullRequest: pr };
   return tree === undefined ? (range ?? null) : { tree };
-}
-
-function expectationOf(text: string): Expectation {
-  const found = EXPECTATIONS.find((each) => each === text);
-  if (found) return found;
-  throw new OmkError('FLAG_INVALID', `--expect must be ${EXPECTATIONS.join(', ')}, not '${text}'`, '--expect fix');
 }
 
 function baselineOf(text: string): 'once' | 'twice' {
