@@ -1,4 +1,5 @@
 import { Octokit } from '@octokit/core';
+import { OmkError } from '../../../domain/error.ts';
 import { githubFailure } from './failures.ts';
 import type { Transport } from './gh.ts';
 
@@ -40,7 +41,7 @@ export function openClient(options: {
 
 const MAX_PAGES = 50;
 
-/** Everything on all pages. The number of pages is bounded. */
+/** Everything on all pages. `OmkError` `FORGE_REFUSED` where they do not end: a part would be taken for all. */
 export async function allPages<T>(
   page: (number: number) => Promise<{ readonly headers: { readonly link?: string | undefined }; readonly data: T }>,
 ): Promise<readonly T[]> {
@@ -48,7 +49,12 @@ export async function allPages<T>(
   for (let number = 1; number <= MAX_PAGES; number++) {
     const { headers, data } = await page(number);
     found.push(data);
-    if (!/<[^>]*>;\s*rel="next"/u.test(headers.link ?? '')) break;
+    if (!/<[^>]*>;\s*rel="next"/u.test(headers.link ?? '')) return found;
   }
-  return found;
+  throw new OmkError(
+    'FORGE_REFUSED',
+    `The forge has more than ${MAX_PAGES} pages of what was asked for`,
+    'look at it on the web page of the forge',
+    { exit: 4 },
+  );
 }

@@ -79,7 +79,7 @@ export function discussion({ ask }: Client, at: At): Pick<ForgeRepository, 'open
             page,
           }),
         );
-        const mine = pages.flat().find((comment) => comment.body?.includes(marker));
+        const mine = pages.flat().find((comment) => comment.body?.trimEnd().split('\n').at(-1)?.trim() === marker);
         if (mine?.body === body) return;
         if (mine)
           await octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {

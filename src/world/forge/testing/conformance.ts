@@ -205,13 +205,14 @@ function words(open: Open): void {
       state: 'open',
       isPullRequest: false,
     });
-    for (const body of ['one', 'two', 'three'])
+    for (const body of ['one', '> first\n> <!-- x -->', 'see <!-- x -->'])
       github.repo.comments.push({ id: github.repo.comments.length + 1, issue: 42, body });
-    await forge.comment(42, '<!-- x -->', 'first <!-- x -->');
-    await forge.comment(42, '<!-- x -->', 'second <!-- x -->');
+    await forge.comment(42, '<!-- x -->', 'first\n<!-- x -->\n');
+    await forge.comment(42, '<!-- x -->', 'second\n<!-- x -->\n');
     assert.deepEqual(
       github.repo.comments.map(({ body }) => body),
-      ['one', 'two', 'three', 'second <!-- x -->'],
+      ['one', '> first\n> <!-- x -->', 'see <!-- x -->', 'second\n<!-- x -->\n'],
+      'who quotes the marker is not written over',
     );
   });
 }
