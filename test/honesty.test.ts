@@ -56,7 +56,7 @@ const SELECTION: Readonly<Record<string, readonly string[]>> = {
   'rust/cheats': ['exits-with-0', 'inline-weakened', 'prints-what-libtest-says'],
   'rust/honest': ['inline-fix', 'inline-new-test'],
   'cpp/cheats': ['exits-before-main', 'weakens-the-test'],
-  'cpp/honest': ['fix'],
+  'cpp/honest': ['fix', 'make-fix'],
   'ruby/cheats': ['exits-with-0', 'pending', 'rspec-options', 'writes-the-report'],
   'ruby/honest': ['fix'],
 };

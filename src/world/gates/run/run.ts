@@ -52,7 +52,7 @@ export async function runGate(
     const binds = [...folder.binds, ...layer.binds, ...cache.binds, ...supplied.binds];
     const keeping = { ...context, secrets: [...context.secrets, ...(request.supplies?.secrets ?? [])] };
     const watching = watch(folder.checkout, folder.dir, {
-      kept: (await files.list()).filter(isKept).map(({ path }) => path),
+      kept: await keptOfBase(request),
       looked: request.watched ?? [],
     });
     const run = await execute(keeping, request, folder, { binds, env: cache.env, layer }, observe, signal);
@@ -79,6 +79,14 @@ export async function runGate(
 }
 
 /** What runs tests, or is one, is not to be written to while they run. */
+/** Test and runner files of the tree that the base has too: what an agent built and left may be built again. */
+async function keptOfBase({ vault, tree, base }: RunGateRequest): Promise<readonly RepoPath[]> {
+  const kept = (await treeFiles(vault, tree).list()).filter(isKept).map(({ path }) => path);
+  if (base === undefined || base === tree) return kept;
+  const there = new Set((await treeFiles(vault, base).list()).map(({ path }) => path));
+  return kept.filter((path) => there.has(path));
+}
+
 const isKept = ({ path, mode }: TreeEntry): boolean =>
   mode.startsWith('100') && ['test', 'runner', 'policy'].includes(classify(path, mode));
 
