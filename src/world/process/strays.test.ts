@@ -30,7 +30,11 @@ const ESCAPES = `
 const STAYS = `process.on('SIGTERM', () => {}); process.stdin.resume(); setInterval(() => {}, 1e9);`;
 
 const firstLine = (stream: NodeJS.ReadableStream): Promise<string> =>
-  new Promise((resolve) => stream.once('data', (chunk: Buffer) => resolve(chunk.toString().trim())));
+  new Promise((resolve, reject) =>
+    stream
+      .once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
+      .once('end', () => reject(new Error('nothing was printed'))),
+  );
 
 const hurry: Timers = { now: realTimers.now, after: (_, then) => realTimers.after(0, then) };
 
@@ -96,8 +100,8 @@ test('a program that is not there is named', async () => {
   });
 });
 
-/** Leaves its parent, group, session and environment at once, and prints its number. */
-const VANISHES = `(setsid env -i sh -c 'echo $$; exec sleep 1000' &) ; exit 0`;
+/** Leaves its parent, group, session and environment at once; its number is printed before the parent ends, and with it all else. */
+const VANISHES = `pid=$( (setsid env -i sh -c 'echo $$; exec >&2; exec sleep 1000' &) ); echo $pid; exit 0`;
 
 test('T11 a process that left parent, session and environment is dead when its program ends', linux, async () => {
   const marker = { name: 'OMK_TEST_MARK', value: randomUUID() };
