@@ -19,7 +19,9 @@ const runs = (events: readonly Event[]): readonly string[] =>
     .map(
       ({ data }) => `${String(data?.['gate'])} ${String(data?.['purpose'])} ${data?.['cached'] ? 'kept' : 'executed'}`,
     )
-    .sort((a, b) => (a < b ? -1 : 1));
+    .sort((a, b) => (a < b ? -1 : 1))
+    // A good tree is run more than once where that is quick.
+    .filter((run, index, all) => !(run.includes(' contract ') && run === all[index - 1]));
 
 test(
   'a second run of the same tree uses what was executed, says so, and proves it',
