@@ -73,8 +73,6 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
     return { kind: 'needs', run, beside: { ...ofCanary, ...(beside === 'spare' ? { spare: true } : {}) } };
   }
   if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own);
-  const shaky = unsteady(examined, own.flaky);
-  if (shaky) return judged(shaky, own.runs, own);
 
   const [run] = own.runs;
   const canary = canaryOf(state, gate, baseline, run);
@@ -125,7 +123,8 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const all = [...new Set([...evidence, ...delivered.runs, ...armed.runs])];
   const late = shakenIn(gate, baseline, delivered.runs[0], armed.runs[0] ?? null);
   const whole = { missing: both.missing, flaky: union(both.flaky, late.good) };
-  if (late.verdict) return judged(late.verdict, all, whole);
+  const last = late.verdict ?? unsteady(examined, whole.flaky);
+  if (last) return judged(last, all, whole);
   const reversal = reversalOf(state, gate, baseline, examined);
   if (reversal.kind === 'wanted' && examined.reversal)
     return { kind: 'needs', run: again(wanted(gate, 'reversal', examined.reversal.tree), reversal) };

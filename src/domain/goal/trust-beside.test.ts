@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { DataOf } from './state.ts';
-import { examinedOf, shows, tree, type Shown } from '../testing/build.ts';
-import { play } from '../testing/ready.ts';
+import { examinedOf, FIX, gateSpec, policyOf, shows, tree, type Shown } from '../testing/build.ts';
+import { CANARY, play } from '../testing/ready.ts';
 import type { Simulation } from '../testing/simulate.ts';
-import { codes, CONTRACT, GREEN, measure, RED, resumes, TESTS_EDITED, verdict } from '../testing/trust.ts';
+import { CAUGHT, codes, CONTRACT, GREEN, measure, RED, resumes, TESTS_EDITED, verdict } from '../testing/trust.ts';
 
 const REVERSAL = tree('reversal');
 const ELSE = [{ path: '.nvmrc', change: 'added' }] as const;
@@ -79,6 +79,80 @@ suite('T6 what is changed beside the product', () => {
   test('logs of before ask about all of it', () => {
     const run = play({ examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, contractChanges: ELSE }) });
     assert.equal(run.state.status, 'blocked_on_human');
+  });
+});
+
+suite('the tree as it is delivered', () => {
+  const meets = ['test/b.test.js'];
+  const ID = 'test/b.test.js > mod';
+  const of = (shown: Shown, extra: 'passed' | 'failed'): Shown =>
+    shown.report.kind === 'tests'
+      ? {
+          ...shown,
+          report: {
+            ...shown.report,
+            tests: { ...shown.report.tests, [extra]: [...shown.report.tests[extra], ID] },
+          },
+        }
+      : shown;
+  const good = (shown: Shown): Shown => of(shown, 'passed');
+
+  /** What runs with the canary in the delivered tree show; those in the base's tests catch it. */
+  const delivered = (armed: Shown, canary: Shown = good(CAUGHT), first: Shown = good(GREEN)): Simulation =>
+    play({
+      policy: policyOf(gateSpec({ retries: 1 })),
+      options: { maxAttempts: 1, maxTurns: 1 },
+      measure: (run, state) => {
+        if (run.purpose === 'canary') return run.canaryBase === FIX ? armed : canary;
+        if (run.purpose === 'candidate' && run.round === 1) return first;
+        return good(measure({})(run, state));
+      },
+      examine: (candidate) =>
+        examinedOf(candidate, { contract: CONTRACT, contractChanges: ELSE, asks: [], meets, reversal }),
+    });
+
+  test('is ready where its tests can still fail', () => {
+    assert.equal(delivered(good(CAUGHT)).state.status, 'ready');
+  });
+
+  test('is not where its tests cannot fail any more', () => {
+    const run = delivered({ ...good(GREEN), canary: CAUGHT.canary ?? null });
+    assert.equal(run.state.status, 'not_ready');
+    assert.equal(verdict(run), 'E_CANARY_MISSED');
+  });
+
+  test('is not where a test that leads to the change fails in one of the runs, whatever it is for', () => {
+    const shaken: Shown = of(CAUGHT, 'failed');
+    const once: Shown = { ...of(GREEN, 'failed'), outcome: { kind: 'exited', code: 1 } };
+    for (const run of [
+      delivered(good(CAUGHT), shaken),
+      delivered(shaken),
+      delivered(good(CAUGHT), good(CAUGHT), once),
+    ]) {
+      assert.equal(run.state.status, 'not_ready');
+      assert.equal(verdict(run), 'E_FLAKY');
+    }
+  });
+
+  test('is not where such a test fails once in a tree that the gate sees no difference in', () => {
+    const unopened = (shown: Shown): Shown => ({ ...good(shown), opened: [] });
+    const once: Shown = { ...of(GREEN, 'failed'), outcome: { kind: 'exited', code: 1 }, opened: [] };
+    const run = play({
+      policy: policyOf(gateSpec({ retries: 1 })),
+      options: { maxAttempts: 1, maxTurns: 1 },
+      measure: (asked, state) =>
+        asked.purpose === 'candidate' && asked.round === 1 ? once : unopened(measure({})(asked, state)),
+      examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, contractChanges: ELSE, asks: [], meets }),
+    });
+    assert.equal(run.state.status, 'not_ready');
+    assert.equal(verdict(run), 'E_FLAKY');
+  });
+
+  test('is not where what was red fails again in the last run', () => {
+    const again = shows({ passed: ['adds', ID], failed: ['subtracts', CANARY.name] }, { canary: CANARY });
+    const run = delivered(again);
+    assert.equal(run.state.status, 'not_ready');
+    assert.equal(verdict(run), 'E_FLAKY');
   });
 });
 
