@@ -51,6 +51,7 @@ const integrated = (id: string): GoalEvent => ({
   data: { tree: id, commit: 'd'.repeat(40), ref: 'r' },
 });
 const examined: GoalEvent = { type: 'candidate.examined', data: examinedOf(FIX) };
+const facts = (of: string): GoalEvent => ({ type: 'facts.read', data: { tree: of, holds: [true] } });
 const policy: GoalEvent = { type: 'policy.resolved', data: { policy: policyOf(gateSpec()) } };
 const checks: GoalEvent = { type: 'checks.added', data: { gates: [checkGate()] } };
 const paused: GoalEvent = { type: 'goal.paused', data: { why: 'x' } };
@@ -82,6 +83,7 @@ const TABLE: readonly (readonly [string, readonly GoalEvent[], readonly GoalEven
     ],
   ],
   ['a pinned policy', [policy], [checks], [policy]],
+  ['a tree whose facts are read', [facts(FIX)], [facts(tree('other'))], [facts(FIX)]],
   [
     'an open attempt',
     [attempt(1)],

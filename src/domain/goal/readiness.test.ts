@@ -17,6 +17,7 @@ import { CANARY, endReady, play } from '../testing/ready.ts';
 import type { World } from '../testing/simulate.ts';
 import { fold } from './evolve.ts';
 import type { Gap } from './gap.ts';
+import type { Plan } from '../plan/plan.ts';
 import { isReadable } from './criterion-gaps.ts';
 import { blocking, readiness } from './readiness.ts';
 
@@ -173,5 +174,11 @@ suite('isReadable', () => {
     const of = (gate: string, kind: 'test' | 'command' = 'test'): boolean =>
       isReadable(policy, { criteria: [], tasks: [] }, { id: 'c1', text: 'x', kind, gate });
     assert.deepEqual([of('test'), of('bare'), of('bare', 'command'), of('none')], [true, false, true, false]);
+  });
+
+  test('takes a fact for enough only where the goal is neither a fix nor a feature', () => {
+    const fact = { id: 'f1', text: 'a is gone', kind: 'fact', fact: 0 } as const;
+    const of = (plan: Partial<Plan>): boolean => isReadable(policyOf(), { criteria: [], tasks: [], ...plan }, fact);
+    assert.deepEqual([of({}), of({ class: 'refactor' }), of({ class: 'docs' })], [false, true, true]);
   });
 });

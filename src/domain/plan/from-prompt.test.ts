@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { checkGate, exits, gateSpec, notStarted } from '../testing/build.ts';
+import { BASE, checkGate, exits, gateSpec, notStarted } from '../testing/build.ts';
 import { gates, play } from '../testing/ready.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { Shown } from '../testing/build.ts';
@@ -92,5 +92,22 @@ suite('the plan from a prompt', () => {
       planFromPrompt(measured({ a: notStarted('tool') }, [], lint('a', { required: false })))?.plan.criteria,
       [],
     );
+  });
+
+  test('takes facts that are not so at the base, and refuses those that are', () => {
+    const state = measured({ a: 1 }, [], lint('a'));
+    const facts = ['old.js is gone', 'README.md exists'];
+    const asked = state.created && { ...state.created, options: { ...state.created.options, facts } };
+    const made = planFromPrompt({ ...state, created: asked, facts: new Map([[BASE, [false, true]]]) });
+    assert.deepEqual(
+      made?.plan.criteria.map(({ id, text }) => [id, text]),
+      [
+        ['c1', 'gate a, red at the base, passes'],
+        ['f1', 'old.js is gone'],
+      ],
+    );
+    assert.deepEqual(made?.refused, ['--fact "README.md exists"']);
+    const unread = planFromPrompt({ ...state, created: asked });
+    assert.deepEqual(unread?.plan.criteria.length, 1, 'what was not looked at is none');
   });
 });
