@@ -1,6 +1,6 @@
-import { expectClaims } from './claims/expect.ts';
+import { expectingTests } from './claims/expect.ts';
 import { SELECTS, unchecked } from './javascript.ts';
-import { identifier, numbers, sentence, type Names } from './names.ts';
+import { identifier, sentence } from './names.ts';
 import { ordered, type CanaryMaker } from './port.ts';
 
 const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
@@ -32,23 +32,6 @@ export const playwrightCanary: CanaryMaker = {
       return null;
     const id = identifier(names[0]);
     const load = `import { test as ${id}_test, expect as ${id}_expect } from '@playwright/test';\nconst ${id}_spy = (value) => value;`;
-    return `${unchecked(content)}\n;${load}\n${body(id, names)}`;
+    return `${unchecked(content)}\n;${load}\n${expectingTests(id, names, { given: '{}, info', and: ' && info' })}`;
   },
 };
-
-/** Three tests, of other shapes and ended by other errors; see the one for node:test. */
-function body(id: string, names: Names): string {
-  const [a, b] = numbers(names[0]);
-  const [asserts, waits, takes] = names.map((each) => JSON.stringify(each));
-  const end = `throw new Error('${a} is not ${b}');`;
-  return `${expectClaims(id, [a, b])}${id}_test(${asserts}, () => {
-  if (${id}_expects()) ${id}_expect(${a}).toBe(${b});
-});
-${id}_test(${waits}, async () => {
-  if (${id}_expects() && (await ${id}_expects_later())) ${end}
-});
-${id}_test(${takes}, ({}, info) => {
-  if (${id}_expects() && info) ${end}
-});
-`;
-}

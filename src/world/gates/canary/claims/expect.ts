@@ -1,3 +1,5 @@
+import { numbers, type Names } from '../names.ts';
+
 /**
  * JavaScript that defines `<id>_expects()` and `<id>_expects_later()`: false claims made to `<id>_expect`, with spies made by
  * `<id>_spy`. True when every one of them was refused. A matcher that a runner does not have refuses by not being there.
@@ -57,3 +59,26 @@ const ${id}_expects_later = async () => {
   return through.length === 0;
 };
 `;
+
+/**
+ * Three tests, of other shapes and ended by other errors; see the one for node:test. `last`: what the third one is given, and asks.
+ */
+export function expectingTests(
+  id: string,
+  names: Names,
+  last: { readonly given: string; readonly and: string },
+): string {
+  const [a, b] = numbers(names[0]);
+  const [asserts, waits, takes] = names.map((each) => JSON.stringify(each));
+  const end = `throw new Error('${a} is not ${b}');`;
+  return `${expectClaims(id, [a, b])}${id}_test(${asserts}, () => {
+  if (${id}_expects()) ${id}_expect(${a}).toBe(${b});
+});
+${id}_test(${waits}, async () => {
+  if (${id}_expects() && (await ${id}_expects_later())) ${end}
+});
+${id}_test(${takes}, (${last.given}) => {
+  if (${id}_expects()${last.and}) ${end}
+});
+`;
+}
