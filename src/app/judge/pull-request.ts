@@ -1,4 +1,5 @@
-import { placeName, remotePlace, type RemotePlace } from '../../domain/delivery/remote.ts';
+import { parseReference, type Reference } from '../../domain/delivery/reference.ts';
+import { placeName, type RemotePlace } from '../../domain/delivery/remote.ts';
 import { OmkError } from '../../domain/error.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import type { Forge, PullRequest } from '../../world/forge/port.ts';
@@ -73,13 +74,9 @@ function requireSame(place: RemotePlace | null, remote: RemoteRepository, text: 
   );
 }
 
-function parse(text: string): { readonly number: number; readonly place: RemotePlace | null } {
-  const [, plain] = /^#?(\d{1,9})$/u.exec(text) ?? [];
-  if (plain !== undefined) return { number: Number(plain), place: null };
-  const [, repository = '', number] =
-    /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/pull\/(\d{1,9})(?:[/?#].*)?$/u.exec(text) ?? [];
-  const place = remotePlace(repository);
-  if (number !== undefined && place) return { number: Number(number), place };
+function parse(text: string): Reference {
+  const found = parseReference(text, 'pull');
+  if (found) return found;
   throw new OmkError(
     'PR_INVALID',
     `--pr must be a number or the address of a pull request, not '${cleanLine(text)}'`,

@@ -1,6 +1,6 @@
 import type { Origin } from '../../domain/delivery/delivery.ts';
 import { boundMaterial, type Material } from '../../domain/delivery/material.ts';
-import { remotePlace, type RemotePlace } from '../../domain/delivery/remote.ts';
+import { parseReference, type Reference } from '../../domain/delivery/reference.ts';
 import { OmkError } from '../../domain/error.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import type { Issue } from '../../world/forge/port.ts';
@@ -34,13 +34,9 @@ export async function readIssue(
   return asGoal(await forge.issue(number));
 }
 
-function parse(text: string): { readonly number: number; readonly place: RemotePlace | null } {
-  const [, plain] = /^#?(\d{1,9})$/u.exec(text) ?? [];
-  if (plain !== undefined) return { number: Number(plain), place: null };
-  const [, repository = '', number] =
-    /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)\/issues\/(\d{1,9})(?:[?#].*)?$/u.exec(text) ?? [];
-  const place = remotePlace(repository);
-  if (number !== undefined && place) return { number: Number(number), place };
+function parse(text: string): Reference {
+  const found = parseReference(text, 'issues');
+  if (found) return found;
   throw new OmkError(
     'ISSUE_INVALID',
     `--issue must be a number or the address of an issue, not '${cleanLine(text)}'`,
