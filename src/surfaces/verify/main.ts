@@ -1,14 +1,8 @@
 import { parseArgs } from 'node:util';
-import { openVerifyDoor } from '../../app/verify/door.ts';
 import { OmkError } from '../../domain/error.ts';
 import { EXIT_CODES } from '../../domain/goal/status.ts';
-import { verifyBundle } from '../../proof/verify/bundle.ts';
-import { readFolder } from '../../proof/verify/folder.ts';
-import { resolvePolicy } from '../../world/gates/resolve.ts';
-import { treeFiles } from '../../world/gates/tree-files.ts';
-import { commitOf } from '../../app/verify/check.ts';
+import { verifyAlone } from '../../app/verify/alone.ts';
 import { print } from '../cli/commands/verify/print.ts';
-import { keysOf } from '../../app/verify/trust.ts';
 import { fail } from '../cli/output/fail.ts';
 import { openOutput, type Output } from '../cli/output/print.ts';
 import { guardStreams } from '../cli/output/streams.ts';
@@ -50,22 +44,12 @@ async function verify(args: readonly string[], output: Output): Promise<number> 
   const { level } = flags;
   if (level !== 'V0' && level !== 'V1') throw wrong(`--level must be V0 or V1, not '${level}'`);
   if (flags.key === undefined) throw wrong('Name the keys you trust with --key');
-  const base = level === 'V0' ? null : ((await commitOf(flags.repo, flags.base, '--base')) ?? null);
-  if (level === 'V1' && base === null) throw wrong('Name the commit you trust as the starting point with --base');
-  const head = level === 'V0' ? null : await commitOf(flags.repo, flags.head, '--head');
-  const report = await verifyBundle({
-    ...readFolder(bundle),
-    trusted: await keysOf(flags.key),
-    level,
-    git: level === 'V1' ? await openVerifyDoor(flags.repo, null, { resolve: policyOf }) : null,
-    expect: { ...(base === null ? {} : { base }), ...(head === null ? {} : { head }) },
-  });
+  const { key, base, head, repo: repository } = flags;
+  if (level === 'V1' && base === undefined) throw wrong('Name the commit you trust as the starting point with --base');
+  const report = await verifyAlone({ bundle, key, level, repository, base, head });
   print(report, { folder: bundle }, output);
   return report.reached === level && report.proven ? EXIT_CODES[report.proven.status] : 3;
 }
-
-const policyOf: Parameters<typeof openVerifyDoor>[2]['resolve'] = (reader, tree) =>
-  resolvePolicy(treeFiles(reader, tree));
 
 function parsed(args: readonly string[]) {
   try {
