@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { violations } from './rooms/check.ts';
+import { pastDoors } from './rooms/doors.ts';
 import { longLines } from './rooms/lines.ts';
 import { ROOMS } from './rooms/rules.ts';
 
@@ -21,6 +22,9 @@ const sources = (): readonly string[] =>
 /** Checks that the picture of the rooms in docs/architecture.md is true, and that lines can be read. */
 const found = [
   ...violations(join(top, 'src'), ROOMS),
+  ...sources()
+    .filter((file) => file.startsWith('src/'))
+    .flatMap((file) => pastDoors(file.slice('src/'.length), readFileSync(join(top, file), 'utf8'))),
   ...sources().flatMap((file) => longLines(file, readFileSync(join(top, file), 'utf8'))),
 ];
 for (const sentence of found) console.error(sentence);

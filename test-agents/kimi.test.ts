@@ -8,6 +8,7 @@ import type { Activity, TurnRequest, TurnResult } from '../src/world/agents/port
 import { openSandboxes } from '../src/world/sandbox/open.ts';
 import { startFakeModel, type Answer } from './fake-model.ts';
 import { installKimi, kimiHome, kimiPath } from './install-kimi.ts';
+import { systemClock } from '../src/world/clock/system.ts';
 
 const installed = await installKimi();
 const skip = installed.kind === 'ready' ? false : installed.why;
@@ -54,11 +55,7 @@ async function withKimi(
         signing: { key: null },
         limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
       },
-      clock: {
-        now: Date.now,
-        monotonic: () => performance.now(),
-        random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-      },
+      clock: systemClock,
       bundled: { scriptedAgent: ['unused'] },
     });
     const agent = await agents.resolve('kimi');

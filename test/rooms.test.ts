@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { violations } from '../scripts/rooms/check.ts';
+import { pastDoors } from '../scripts/rooms/doors.ts';
 import { importsOf } from '../scripts/rooms/imports.ts';
 import { PAST_APP, ROOMS } from '../scripts/rooms/rules.ts';
 
@@ -136,4 +137,35 @@ test('a surface takes from app and domain, and what it still takes past them is 
     PAST_APP.filter((each) => !taken.some((from) => from.includes(`../${each}`))),
     [],
   );
+});
+
+const REACHES = {
+  clock: ['Date.now();', 'new Date();', 'performance.now();', 'process.hrtime.bigint();'],
+  timer: [
+    'setTimeout(go, 5);',
+    'globalThis.setInterval(go, 5);',
+    "import { setTimeout as sleep } from 'node:timers/promises';",
+    'AbortSignal.timeout(5);',
+  ],
+  'random number': ['Math.random();', 'crypto.randomUUID();', "import { randomBytes } from 'node:crypto';"],
+  environment: ["process.env['HOME'];", 'process.cwd();', 'const { stdout, env } = process;'],
+  'time zone or language of the machine': ['when.toLocaleString();', 'when.getHours();'],
+  'file system': ["import { readFileSync } from 'node:fs';", "await import('fs/promises');"],
+  'module of Node by its name': ["process.getBuiltinModule('node:fs');"],
+};
+
+test('nothing reaches past the doors of the world: clock, timers, random numbers, environment, files', () => {
+  for (const [what, lines] of Object.entries(REACHES))
+    for (const line of lines) {
+      for (const file of ['domain/a.ts', 'engine/a.ts', 'replay/a.ts'])
+        assert.match(
+          pastDoors(file, `const a = 1;\n${line}`).join(),
+          new RegExp(`^${file}:2: reaches for a ${what}`),
+          line,
+        );
+      for (const file of ['world/git/a.ts', 'store/a.ts', 'engine/a.test.ts', 'engine/testing/a.ts'])
+        assert.deepEqual(pastDoors(file, line), [], line);
+    }
+  assert.deepEqual(pastDoors('engine/a.ts', '// Date.now() is not asked.\nnew Date(clock.now());'), []);
+  assert.match(pastDoors('app/a.ts', "process.env['A'];").join(), /app\/here\.ts/);
 });

@@ -55,7 +55,6 @@ const ASKED_FOR: Room['node'] = {
   'node:fs/promises': '*',
   'node:os': ['availableParallelism', 'homedir', 'tmpdir'],
   'node:path': '*',
-  'node:timers/promises': '*',
   'node:url': ['fileURLToPath'],
   'node:util': '*',
 };
@@ -155,11 +154,16 @@ export const ROOMS: readonly Room[] = [
     packages: null,
   },
   { path: 'replay/', rooms: ['domain/', 'proof/format/bytes.ts'], node: {}, packages: [] },
-  { path: 'engine/testing/', rooms: ['domain/', 'store/', 'engine/', ...PORTS], node: 'any', packages: null },
+  {
+    path: 'engine/testing/',
+    rooms: ['domain/', 'store/', 'engine/', 'world/clock/testing/', ...PORTS],
+    node: 'any',
+    packages: null,
+  },
   {
     path: 'engine/',
     rooms: ['domain/', 'store/port.ts', 'store/projections/', 'proof/', 'replay/', ...PORTS],
-    node: { 'node:path': '*', 'node:timers/promises': '*' },
+    node: { 'node:path': '*' },
     packages: null,
   },
   // Puts the live world together, and holds whole use cases that more than one surface offers.

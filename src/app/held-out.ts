@@ -8,6 +8,7 @@ import { nameProblem } from '../world/git/snapshot/names.ts';
 import { homeOf } from '../world/sandbox/home.ts';
 import { isWithin } from '../world/sandbox/paths.ts';
 import { toRaw } from '../domain/git/path-bytes.ts';
+import { environment } from './here.ts';
 
 /** More is no set of checks but a mistaken folder. */
 const MOST = { files: 2000, bytes: 32 * 1024 * 1024 } as const;
@@ -78,7 +79,7 @@ async function placeOf(
         'put it in a folder of its own, outside of both',
       );
   }
-  const home = homeOf(process.env);
+  const home = homeOf(environment());
   if (home !== null && isWithin(home, path))
     throw new OmkError(
       'HELD_OUT_IN_SIGHT',

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { isAncestorGoal, type AncestorGoal } from '../store/ancestor/goal.ts';
 import { keepPrivate, listPrivate, readPrivate } from '../world/files/private.ts';
 import { stateDir } from './paths.ts';
+import { environment } from './here.ts';
 
-const folder = (): string => join(stateDir(process.env), 'history', '0.5.0');
+const folder = (): string => join(stateDir(environment()), 'history', '0.5.0');
 
 /** Keeps a goal of 0.5.0 to be looked at; one of the same name is replaced. */
 export const keepImported = (goal: AncestorGoal): Promise<void> =>

@@ -34,12 +34,14 @@ test(
   'budget that another process adds while a turn runs counts within a second, without anything being told ' +
     'or appended here',
   async (t) => {
-    const { store, session, reopen } = await goalUnderTest(t, { budget: { time: '60s', tokens: null, picoUsd: null } });
+    const { store, clock, session, reopen } = await goalUnderTest(t, {
+      budget: { time: '60s', tokens: null, picoUsd: null },
+    });
     const over = new AbortController();
     t.after(() => over.abort());
     followOthers(store, session, over.signal);
     let secs = 59n;
-    const watch = watchBudget({ session, elapsed: () => secs, notify: () => undefined }, 't1');
+    const watch = watchBudget({ world: { clock }, session, elapsed: () => secs, notify: () => undefined }, 't1');
     t.after(watch.stop);
     const other = await reopen();
     await other.append(minuteMore(other));

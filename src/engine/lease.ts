@@ -6,7 +6,7 @@ const RENEW_MS = 5_000;
 
 /** Works on a goal as its only process. The inner signal aborts when the user stops or the lease is lost. `OmkError` `GOAL_BUSY`. */
 export async function whileLeased<T>(
-  world: Pick<World, 'store'>,
+  world: Pick<World, 'store' | 'clock'>,
   goal: GoalId,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
@@ -20,7 +20,7 @@ export async function whileLeased<T>(
     );
   const lost = new AbortController();
   const ended = new AbortController();
-  const timer = setInterval(() => {
+  const stopRenewing = world.clock.every(RENEW_MS, () => {
     result.lease.renew().then(
       (held) => {
         if (!held) lost.abort();
@@ -28,11 +28,11 @@ export async function whileLeased<T>(
       // A busy database: the lease is renewed at the next tick, or was lost by then.
       () => undefined,
     );
-  }, RENEW_MS);
+  });
   try {
     return await work(AbortSignal.any([signal, lost.signal, ended.signal]));
   } finally {
-    clearInterval(timer);
+    stopRenewing();
     ended.abort();
     // Not given back, it is free as soon as this process is gone.
     await result.lease.release().catch(() => undefined);

@@ -8,6 +8,7 @@ import type { HookInput } from '../../domain/hooks/input.ts';
 import { whyStopped } from '../../engine/stop-request.ts';
 import { openHookSessions } from '../../world/files/hook-sessions.ts';
 import { unableOf } from './unable.ts';
+import { currentFolder } from '../here.ts';
 
 export interface StopRequested {
   readonly format: HookFormat;
@@ -25,7 +26,7 @@ export interface StopRequested {
 /** A session begins: the commit that its changes are compared with is noted. Says nothing, whatever fails. */
 export async function startSession({ format, input, request, env, now }: StopRequested): Promise<void> {
   const sessions = openHookSessions(stateDir(env));
-  const found = await inspect(env, request.repository ?? process.cwd()).catch(() => null);
+  const found = await inspect(env, request.repository ?? currentFolder()).catch(() => null);
   if (found === null) return;
   await sessions.forget(now);
   const name = nameOf(format, input, found.root);
@@ -38,7 +39,7 @@ export async function startSession({ format, input, request, env, now }: StopReq
 export async function decideAtStop(asked: StopRequested): Promise<StopDecision> {
   const { format, input, env, most } = asked;
   const sessions = openHookSessions(stateDir(env));
-  const name = nameOf(format, input, asked.request.repository ?? process.cwd());
+  const name = nameOf(format, input, asked.request.repository ?? currentFolder());
   const before = await sessions.read(name);
   const { verdict, found } = await judged(asked, before);
   const { decision, session } = decideStop({ ...before, ...found }, { verdict, isFirst: input.isFirst, most });

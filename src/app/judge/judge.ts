@@ -13,6 +13,7 @@ import { changeOfPullRequest } from './pull-request.ts';
 import { openForge } from '../../world/forge/open.ts';
 import type { JudgeRequest } from './request.ts';
 import { resultOf, type JudgeResult } from './result.ts';
+import { currentFolder, environment } from '../here.ts';
 
 export type { JudgeNotice, JudgeRequest } from './request.ts';
 export type { JudgedGate, JudgeResult } from './result.ts';
@@ -31,12 +32,12 @@ export async function withChange<T>(
 ): Promise<T> {
   const change = asked(request);
   expectationOf(request.expect ?? 'no-regression');
-  const env = { ...(request.env ?? process.env) };
+  const env = { ...(request.env ?? environment()) };
   const early = await openEarly(env);
   try {
     // Asked while git is busy; whoever needs the answer gets it, or the error.
     early.sandboxes.detect().catch(() => undefined);
-    const repository = await early.git.inspect(request.repository ?? process.cwd());
+    const repository = await early.git.inspect(request.repository ?? currentFolder());
     const found =
       change.kind === 'pull_request'
         ? await changeOfPullRequest({ git: early.git, forge: openForge({ env }) }, repository, change.text)

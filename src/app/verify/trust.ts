@@ -5,6 +5,7 @@ import { OmkError } from '../../domain/error.ts';
 import { localPublicKey } from '../../proof/key/open.ts';
 import type { BundleReader } from '../../proof/verify/limits.ts';
 import { parseTrustedKeys, type TrustedKey } from '../../proof/verify/trust.ts';
+import { environment } from '../here.ts';
 
 /** Keys that a bundle's own folder names: nobody vouches for them. */
 export const UNNAMED = 'the bundle names it, you did not';
@@ -16,7 +17,7 @@ export async function trustedKeys(
   bundle: BundleReader | null,
 ): Promise<readonly TrustedKey[]> {
   if (file !== null) return keysOf(file);
-  const own = await localPublicKey({ stateDir: stateDir(process.env), configuredKey: world.config.signing.key });
+  const own = await localPublicKey({ stateDir: stateDir(environment()), configuredKey: world.config.signing.key });
   const mine = own ? [{ ...own, name: 'this omk', validAfter: null, validBefore: null }] : [];
   const theirs = bundle === null ? [] : keysIn(bundle);
   if (mine.length + theirs.length > 0) return [...mine, ...theirs];

@@ -30,8 +30,8 @@ suite('while a turn runs', () => {
     ['dollars', { time: null, tokens: null, picoUsd: '100' }, usage('s#2', '1', '40')],
   ] as const)
     test(`${what} that are used up exactly end it at once; one less does not`, async (t) => {
-      const { session } = await goalUnderTest(t, { budget }, [usage('s#1', '60', '60')]);
-      const watch = watchBudget({ session, elapsed: () => 0n, notify: () => undefined }, 't1');
+      const { session, clock } = await goalUnderTest(t, { budget }, [usage('s#1', '60', '60')]);
+      const watch = watchBudget({ world: { clock }, session, elapsed: () => 0n, notify: () => undefined }, 't1');
       t.after(watch.stop);
       watch.look();
       assert.equal(watch.signal.aborted, false);
@@ -41,19 +41,20 @@ suite('while a turn runs', () => {
     });
 
   test('time that is up ends it without anybody telling anything', async (t) => {
-    const { session } = await goalUnderTest(t, { budget: { time: '60s', tokens: null, picoUsd: null } });
-    const watch = watchBudget({ session, elapsed: () => 60n, notify: () => undefined }, 't1');
+    const { session, clock } = await goalUnderTest(t, { budget: { time: '60s', tokens: null, picoUsd: null } });
+    const watch = watchBudget({ world: { clock }, session, elapsed: () => 60n, notify: () => undefined }, 't1');
     t.after(watch.stop);
-    const aborted = Promise.withResolvers<void>();
-    watch.signal.addEventListener('abort', () => aborted.resolve());
-    await aborted.promise;
+    clock.advance(1_000);
+    assert.equal(watch.signal.aborted, true);
   });
 
   test('what another process adds counts before the next report does', async (t) => {
-    const { session, reopen } = await goalUnderTest(t, { budget: { time: null, tokens: '100', picoUsd: null } }, [
-      usage('s#1', '60'),
-    ]);
-    const watch = watchBudget({ session, elapsed: () => 0n, notify: () => undefined }, 't1');
+    const { session, clock, reopen } = await goalUnderTest(
+      t,
+      { budget: { time: null, tokens: '100', picoUsd: null } },
+      [usage('s#1', '60')],
+    );
+    const watch = watchBudget({ world: { clock }, session, elapsed: () => 0n, notify: () => undefined }, 't1');
     t.after(watch.stop);
     const other = await reopen();
     const now = momentNow(other.state, { time: null, tokens: 200n, picoUsd: null }, 0n, '2026-01-31T12:00:00.000Z');
@@ -71,10 +72,11 @@ suite('while a turn runs', () => {
   });
 
   test('how the budgets stand is told at once', async (t) => {
-    const { session } = await goalUnderTest(t, {});
+    const { session, clock } = await goalUnderTest(t, {});
     const told: string[] = [];
     const watch = watchBudget(
       {
+        world: { clock },
         session,
         elapsed: () => 7n,
         notify: (notice) => void told.push(notice.kind === 'budget' ? `${notice.kind} ${notice.secs}` : notice.kind),

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MergeMethod, MergePolicy, PullRequestRecord } from '../../domain/delivery/delivery.ts';
 import { nextMerge, type MergeStep } from '../../domain/delivery/merge.ts';
 import { OmkError } from '../../domain/error.ts';
@@ -44,7 +43,6 @@ export async function mergeGoal(
   options: MergeOptions,
   signal: AbortSignal,
   notify: Notify = () => undefined,
-  rest: (ms: number, signal: AbortSignal) => Promise<void> = pause,
 ): Promise<Merging> {
   return whileLeased(world, goal, signal, async (held) => {
     const session = await Session.open(world, goal, notify);
@@ -68,7 +66,7 @@ export async function mergeGoal(
             if (world.clock.monotonic() >= end || held.aborted)
               return { kind: 'waiting', pullRequest: record, checks: step.checks };
             notify({ kind: 'step', text: `waits for ${step.checks.join(', ')}` });
-            await rest(Math.min(POLL_MS, Math.max(1, end - world.clock.monotonic())), held);
+            await world.clock.sleep(Math.min(POLL_MS, Math.max(1, end - world.clock.monotonic())), held);
             continue;
           }
           if (await perform(merge, step, ++tries)) return await compare(merge);
@@ -79,9 +77,6 @@ export async function mergeGoal(
     }
   });
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  sleep(ms, undefined, { signal }).catch(() => undefined);
 
 interface MergeParts {
   readonly session: Session;

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs, resetTime } from '../../domain/budget/reset-time.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
 import { lastAttempt } from '../../domain/goal/state.ts';
@@ -8,8 +7,6 @@ import type { Context } from '../context.ts';
 
 /** Sleeps at most so many milliseconds, less when the signal aborts; never rejects. */
 type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
-
-const realSleep: Sleep = (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined);
 
 type Waiting = Pick<Context, 'session' | 'signal' | 'elapsed' | 'notify'> & {
   readonly world: Pick<Context['world'], 'clock'>;
@@ -22,7 +19,7 @@ type Waiting = Pick<Context, 'session' | 'signal' | 'elapsed' | 'notify'> & {
 export async function wait(
   context: Waiting,
   { attempt, turn, why, detail }: Extract<Intent, { kind: 'wait' }>,
-  sleeping: Sleep = realSleep,
+  sleeping: Sleep = (ms, signal) => context.world.clock.sleep(ms, signal),
 ): Promise<void> {
   const { world, session, signal } = context;
   const current = lastAttempt(session.state);

@@ -6,36 +6,11 @@ import type { GoalEvent, GoalOptions } from '../../domain/goal/event.ts';
 import { created } from '../../domain/testing/build.ts';
 import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/port.ts';
-import type { Clock } from '../../world/clock/port.ts';
+import { manualClock, type ManualClock } from '../../world/clock/testing/manual.ts';
 import { Session } from '../session.ts';
 import type { Notice } from '../world.ts';
 
-/** A clock that goes only when it is told to. Milliseconds. */
-interface ManualClock extends Clock {
-  /** Both clocks go on. */
-  advance(ms: number): void;
-  /** The wall clock is set, as a person or a network does; durations are not touched. */
-  set(to: number): void;
-}
-
 export const NOON = Date.parse('2026-01-31T12:00:00.000Z');
-
-function manualClock(): ManualClock {
-  let wall = NOON;
-  let since = 0;
-  return {
-    now: () => wall,
-    monotonic: () => since,
-    random: (bytes) => new Uint8Array(bytes),
-    advance: (ms) => {
-      wall += ms;
-      since += ms;
-    },
-    set: (to) => {
-      wall = to;
-    },
-  };
-}
 
 export interface GoalUnderTest {
   readonly store: Store;
@@ -53,7 +28,7 @@ export async function goalUnderTest(
   events: readonly GoalEvent[] = [],
 ): Promise<GoalUnderTest> {
   const stateDir = mkdtempSync(join(tmpdir(), 'omk-engine-'));
-  const clock = manualClock();
+  const clock = manualClock(NOON);
   const store = await openStore({ stateDir, clock });
   t.after(async () => {
     await store.close();

@@ -1,28 +1,31 @@
-import { randomBytes } from 'node:crypto';
-import { link, open, rm } from 'node:fs/promises';
+import { link, mkdtemp, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { unusable } from './errors.ts';
 
 /** The file appears complete and durable or not at all, and never replaces another: a link fails where its name exists. */
 export async function place(path: string, content: string, mode: number): Promise<void> {
-  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}`);
-  const file = await open(draft, 'wx', mode);
+  const folder = await mkdtemp(join(dirname(path), `.${basename(path)}.`));
+  const draft = join(folder, 'draft');
   try {
-    await file.writeFile(content);
-    await file.sync();
+    const file = await open(draft, 'wx', mode);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await link(draft, path).catch((cause: unknown) => {
       if (codeOf(cause) !== 'EEXIST') throw unusable(path, 'cannot be written', cause);
     });
   } finally {
-    await file.close();
-    await rm(draft, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
   if (process.platform === 'win32') return;
-  const folder = await open(dirname(path), 'r');
+  const parent = await open(dirname(path), 'r');
   try {
-    await folder.sync();
+    await parent.sync();
   } finally {
-    await folder.close();
+    await parent.close();
   }
 }
 

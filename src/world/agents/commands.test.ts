@@ -8,6 +8,7 @@ import { openSandboxes } from '../sandbox/open.ts';
 import { openAgents } from './open.ts';
 import type { TurnResult } from './port.ts';
 import type { TurnLimits } from './turn/limits.ts';
+import { systemClock } from '../clock/system.ts';
 
 const MAIN = join(import.meta.dirname, 'scripted/main.ts');
 const SECRET = 'correct-horse-battery-staple';
@@ -48,11 +49,7 @@ async function run(
       signing: { key: null },
       limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
     },
-    clock: {
-      now: Date.now,
-      monotonic: () => performance.now(),
-      random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    },
+    clock: systemClock,
     bundled: { scriptedAgent: ['unused'] },
     limits: options.limits ?? {},
   });

@@ -7,6 +7,7 @@ import { openSandboxes } from '../sandbox/open.ts';
 import { openAgents } from './open.ts';
 import type { Activity, Agents, TurnRequest, TurnResult } from './port.ts';
 import type { TurnLimits } from './turn/limits.ts';
+import { systemClock } from '../clock/system.ts';
 
 const SCRIPTED = [process.execPath, join(import.meta.dirname, 'scripted/main.ts')] as const;
 const SECRET = 'correct-horse-battery-staple';
@@ -55,11 +56,7 @@ function bench(mode: 'auto' | 'none', limits: Partial<TurnLimits> = {}): Bench {
       signing: { key: null },
       limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
     },
-    clock: {
-      now: Date.now,
-      monotonic: () => performance.now(),
-      random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    },
+    clock: systemClock,
     bundled: { scriptedAgent: SCRIPTED },
     limits: { cancelGraceMs: 300, ...limits },
   });

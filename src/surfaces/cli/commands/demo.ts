@@ -9,6 +9,7 @@ import { openRepositoryWorld } from '../../../app/repository-world.ts';
 import { workOn } from '../work-on.ts';
 import { created, optionsFrom } from './run.ts';
 import { verifyGoal } from './verify.ts';
+import { environment } from '../../../app/here.ts';
 
 const GONE = 'in a repository of yours: omk init, then omk run "<goal>"; omk demo --keep leaves this one to look at';
 const GOAL = 'Make the failing test pass: durations with several units must add up';
@@ -23,7 +24,7 @@ export async function demo(keep: boolean, output: Output): Promise<number> {
     await createRepository(repository, 'A stopwatch whose durations do not add up');
     if (!output.json)
       output.out(`a repository with a red test, and a scripted agent that cheats first   ${repository}`);
-    process.env['OMK_STATE_DIR'] = join(home, 'state');
+    environment()['OMK_STATE_DIR'] = join(home, 'state');
     return await runDemo(repository, join(share, 'scenario.json'), keep, output);
   } finally {
     if (keep) output.err(`kept: cd ${repository} && OMK_STATE_DIR=${join(home, 'state')} omk goal show`);
@@ -32,7 +33,7 @@ export async function demo(keep: boolean, output: Output): Promise<number> {
 }
 
 async function runDemo(directory: string, scenario: string, keep: boolean, output: Output): Promise<number> {
-  const { world, repository } = await openRepositoryWorld(process.env, directory);
+  const { world, repository } = await openRepositoryWorld(environment(), directory);
   try {
     const agent = await world.agents.resolve(`scripted:${scenario}`);
     const goal = await createGoal(

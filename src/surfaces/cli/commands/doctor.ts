@@ -11,6 +11,7 @@ import { showBytes } from '../text/bytes.ts';
 import { many } from '../text/many.ts';
 import { VERSION } from '../../../app/version.ts';
 import { agentFinding } from './doctor-agent.ts';
+import { environment } from '../../../app/here.ts';
 
 export interface Finding {
   readonly what: string;
@@ -21,7 +22,7 @@ export interface Finding {
 
 /** Looks, changes nothing of the user's, and says how to mend what is missing. */
 export async function doctor(output: Output, options: { readonly quick: boolean }): Promise<number> {
-  const directory = stateDir(process.env);
+  const directory = stateDir(environment());
   const state = await stateFinding(directory);
   const findings: Finding[] = [
     {
@@ -34,7 +35,7 @@ export async function doctor(output: Output, options: { readonly quick: boolean 
     ...(await ancestorFinding(directory)),
   ];
   if (state.state === 'ok') {
-    const world = await openWorld(process.env);
+    const world = await openWorld(environment());
     try {
       findings.push(await diskFinding(world));
       findings.push(
@@ -124,7 +125,7 @@ async function ancestorFinding(directory: string): Promise<readonly Finding[]> {
 /** Without a home there is none to look in. */
 function ancestorPlaces(): readonly string[] {
   try {
-    return ancestorStateDirs(process.env);
+    return ancestorStateDirs(environment());
   } catch (error) {
     if (error instanceof OmkError) return [];
     throw error;

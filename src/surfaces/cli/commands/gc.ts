@@ -6,6 +6,7 @@ import { openWorld, type Live } from '../../../app/compose.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { showBytes } from '../text/bytes.ts';
 import { table } from '../text/table.ts';
+import { environment } from '../../../app/here.ts';
 
 export interface GcFlags {
   readonly dryRun: boolean;
@@ -19,7 +20,7 @@ interface Row extends Omit<Garbage, 'remove'> {
 
 export async function gc(flags: GcFlags, output: Output): Promise<number> {
   const options = optionsFrom(flags);
-  const world = await openWorld(process.env);
+  const world = await openWorld(environment());
   try {
     const rows = await collect(world, options, flags.dryRun);
     const bytes = rows.filter(({ removed }) => removed || flags.dryRun).reduce((sum, row) => sum + row.bytes, 0);

@@ -8,6 +8,7 @@ import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { changedLines } from '../text/change.ts';
 import type { HooksFlags } from './hooks-options.ts';
+import { currentFolder, environment } from '../../../app/here.ts';
 
 /** `omk hooks install` and `omk hooks remove`. */
 export async function changeHooks(
@@ -18,7 +19,7 @@ export async function changeHooks(
 ): Promise<number> {
   if (flags.user && flags.project)
     throw new OmkError('FLAG_INVALID', '--user and --project are two places', 'name one of them');
-  const place = placeOf(agentOf(name), flags.project ? 'project' : 'user', process.env, projectRoot());
+  const place = placeOf(agentOf(name), flags.project ? 'project' : 'user', environment(), projectRoot());
   const change = what === 'install' ? await withHooks(place, program(place)) : await withoutHooks(place);
   const isChange = change.after !== (change.before ?? '');
   const diff = isChange ? changedLines(change.before, change.after) : [];
@@ -40,7 +41,7 @@ export async function changeHooks(
 /** `omk hooks list`. */
 export async function listHooks(output: Output): Promise<number> {
   const places = HOOK_AGENTS.flatMap((agent) =>
-    scopesOf(agent).map((scope) => placeOf(agent, scope, process.env, projectRoot())),
+    scopesOf(agent).map((scope) => placeOf(agent, scope, environment(), projectRoot())),
   );
   const rows = await Promise.all(places.map(rowOf));
   if (output.json) printJson(output, rows);
@@ -77,7 +78,7 @@ function agentOf(name: string): HookAgent {
 
 /** In a file that is committed, the name that everybody has; else one that is found from anywhere. */
 function program({ scope }: Place): string {
-  const onPath = (process.env['PATH'] ?? '')
+  const onPath = (environment()['PATH'] ?? '')
     .split(delimiter)
     .some((folder) => folder !== '' && existsSync(join(folder, 'omk')));
   const own = process.argv[1];
@@ -86,9 +87,9 @@ function program({ scope }: Place): string {
 
 /** The folder with `.git` above this one, else this one. */
 function projectRoot(): string {
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+  for (let folder = currentFolder(); ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return folder;
-    if (dirname(folder) === folder) return process.cwd();
+    if (dirname(folder) === folder) return currentFolder();
   }
 }
 

@@ -7,6 +7,7 @@ import { printJson, type Output } from '../output/print.ts';
 import { ancestorStateDirs } from '../../../app/paths.ts';
 import { IMPORTED_HEAD, importedRow } from '../text/imported.ts';
 import { table } from '../text/table.ts';
+import { environment } from '../../../app/here.ts';
 
 /** Reads the goals of omk 0.5.0 and keeps them as history. Nothing of 0.5.0's is changed; a second import brings what is new. */
 export async function importAncestor(from: string | null, output: Output): Promise<number> {
@@ -28,6 +29,6 @@ export async function importAncestor(from: string | null, output: Output): Promi
 }
 
 function ownPlace(): string {
-  const places = ancestorStateDirs(process.env);
+  const places = ancestorStateDirs(environment());
   return places.find((each) => existsSync(each)) ?? places.at(-1) ?? '';
 }

@@ -6,12 +6,13 @@ import { gatesJsonSchema, SCHEMA_FILE } from '../../../world/gates/config/json-s
 import { gateTable } from '../text/gate-table.ts';
 import { openRepositoryWorld } from '../../../app/repository-world.ts';
 import { printJson, type Output } from '../output/print.ts';
+import { currentFolder, environment } from '../../../app/here.ts';
 
 const PATH = '.omk/gates.toml';
 
 /** Writes what was detected as a file to be committed, and the schema of it for editors. Never overwrites the file. */
 export async function init(print: boolean, output: Output): Promise<number> {
-  const { world, repository, vault } = await openRepositoryWorld(process.env, process.cwd());
+  const { world, repository, vault } = await openRepositoryWorld(environment(), currentFolder());
   try {
     const { gates, file } = await world.gates.resolve(vault, repository.pin.tree);
     if (file) throw exists();

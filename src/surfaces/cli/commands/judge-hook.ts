@@ -10,6 +10,7 @@ import { decideAtStop, startSession } from '../../../app/hook/stop.ts';
 import { unableOf } from '../../../app/hook/unable.ts';
 import { stopVerdict } from '../hook/verdict.ts';
 import type { JudgeFlags } from './judge-options.ts';
+import { currentFolder, environment } from '../../../app/here.ts';
 
 const ROUNDS = 3;
 /** Below the ten minutes that `omk hooks install` gives a hook. */
@@ -40,13 +41,13 @@ export async function hookCommand(
   const end = (why: string) => (): void => stop.abort(new StopRequest(why));
   const onSignal = end('the agent ended its hook');
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
-  const timers: NodeJS.Timeout[] = [];
+  const timers: (() => void)[] = [];
   try {
-    if (process.env[OWN_AGENT] !== undefined) return print({ kind: 'allow', told: null });
+    if (environment()[OWN_AGENT] !== undefined) return print({ kind: 'allow', told: null });
     const seconds = count('--time-limit', flags.timeLimit, SECONDS);
     timers.push(
-      setTimeout(end(`${seconds} seconds were not enough`), seconds * 1000),
-      setTimeout(() => process.exit(unable(late(seconds))), seconds * 1000 + GRACE_MS),
+      systemClock.after(seconds * 1000, end(`${seconds} seconds were not enough`)),
+      systemClock.after(seconds * 1000 + GRACE_MS, () => process.exit(unable(late(seconds)))),
     );
     const most = count('--rounds', flags.rounds, ROUNDS);
     const input = readHookInput(await standardInput());
@@ -54,7 +55,7 @@ export async function hookCommand(
       format,
       input,
       most,
-      env: process.env,
+      env: environment(),
       now: systemClock.now(),
       signal: stop.signal,
       describe: stopVerdict,
@@ -66,7 +67,7 @@ export async function hookCommand(
   } catch (error) {
     return unable(error);
   } finally {
-    for (const timer of timers) clearTimeout(timer);
+    for (const cancel of timers) cancel();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
   }
 }
@@ -83,7 +84,7 @@ export function formatOf(text: string): HookFormat {
 
 /** The agent may have gone to another folder; the project stays. */
 const folderOf = ({ folder }: HookInput): string =>
-  process.env['CLAUDE_PROJECT_DIR'] ?? process.env['GEMINI_PROJECT_DIR'] ?? folder ?? process.cwd();
+  environment()['CLAUDE_PROJECT_DIR'] ?? environment()['GEMINI_PROJECT_DIR'] ?? folder ?? currentFolder();
 
 function count(flag: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;

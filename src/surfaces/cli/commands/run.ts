@@ -23,11 +23,12 @@ import { workOn } from '../work-on.ts';
 import { readHeldOut } from '../../../app/held-out.ts';
 import { policyFrom } from './goal/merge.ts';
 import type { RunFlags } from './run-options.ts';
+import { currentFolder, environment } from '../../../app/here.ts';
 
 /** `omk run`: creates the goal and works on it. Returns the exit code of its status. */
 export async function run(words: readonly string[], flags: RunFlags, output: Output): Promise<number> {
   const said = await promptFrom(words, flags.file ?? null, flags.issue !== undefined);
-  const { world, repository, vault } = await openRepositoryWorld(process.env, process.cwd());
+  const { world, repository, vault } = await openRepositoryWorld(environment(), currentFolder());
   try {
     // What is wrong with the command is said before what is missing on the machine.
     if (said !== null) needsPrompt(said);
@@ -212,7 +213,7 @@ function baseline(text: string | undefined): Pick<GoalOptions, 'baseline'> {
 }
 
 const costTracker = (path: string | undefined): Pick<GoalOptions, 'costTracker'> =>
-  path === undefined ? {} : { costTracker: fromHome(process.env, path) };
+  path === undefined ? {} : { costTracker: fromHome(environment(), path) };
 
 function budgetFrom(flags: RunFlags): StoredBudget {
   const parsed = newBudget({

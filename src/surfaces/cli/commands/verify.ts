@@ -7,10 +7,11 @@ import { check } from '../../../app/verify/check.ts';
 import { print } from './verify/print.ts';
 import { ownTarget, targetOf } from '../../../app/verify/target.ts';
 import type { VerifyFlags } from '../../../app/verify/flags.ts';
+import { environment } from '../../../app/here.ts';
 
 export async function verify(bundle: string, flags: VerifyFlags, output: Output): Promise<number> {
   const level = levelOf(flags);
-  const world = await openWorld(process.env);
+  const world = await openWorld(environment());
   try {
     const target = await targetOf(world, bundle, flags.repo ?? '.');
     if (level === 'V2') return await (await import('./verify/rerun.ts')).verifyAgain(world, target, flags, output);

@@ -5,10 +5,11 @@ import { openWorld } from '../../../app/compose.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { showBytes } from '../text/bytes.ts';
 import { table } from '../text/table.ts';
+import { environment } from '../../../app/here.ts';
 
 /** The worktrees on the disk, with what is known of each. */
 export async function listWorktrees(output: Output): Promise<number> {
-  const world = await openWorld(process.env);
+  const world = await openWorld(environment());
   try {
     const goals = await goalsOf(world, DEFAULTS, () => true);
     const statuses = new Map(goals.map(({ goal, state }) => [goal, state.status]));

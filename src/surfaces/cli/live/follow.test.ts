@@ -9,6 +9,7 @@ import { created } from '../../../domain/testing/build.ts';
 import type { Notice } from '../../../engine/world.ts';
 import { openStore } from '../../../store/open.ts';
 import type { LeaseResult, Store } from '../../../store/port.ts';
+import { systemClock } from '../../../world/clock/system.ts';
 import { followGoal } from './follow.ts';
 import { burnDown } from './watch.ts';
 
@@ -55,7 +56,7 @@ suite('following a goal', () => {
     const seen: Notice[] = [];
     const more = Promise.withResolvers<void>();
     const following = followGoal(
-      { store, attended: () => undefined, now: () => Date.parse('2026-01-31T12:00:07Z') },
+      { store, attended: () => undefined, clock: { ...systemClock, now: () => Date.parse('2026-01-31T12:00:07Z') } },
       goal,
       (notice) => {
         seen.push(notice);
@@ -80,7 +81,7 @@ suite('following a goal', () => {
     const [store, append] = await stores(t);
     await append(0, CREATED, { type: 'goal.paused', data: { why: 'x' } });
     const state = await followGoal(
-      { store, now: () => 0, attended: () => undefined },
+      { store, clock: { ...systemClock, now: () => 0 }, attended: () => undefined },
       goal,
       () => undefined,
       new AbortController().signal,
@@ -100,7 +101,7 @@ suite('following a goal', () => {
       if (said.length === 2) for (const each of leases) if (each.kind === 'held') void each.lease.release();
       if (said.length === 3) stop.abort();
     };
-    await followGoal({ store, now: () => 0, attended }, goal, () => undefined, stop.signal);
+    await followGoal({ store, clock: { ...systemClock, now: () => 0 }, attended }, goal, () => undefined, stop.signal);
     assert.deepEqual(said, [false, true, false]);
   });
 
@@ -109,7 +110,7 @@ suite('following a goal', () => {
     await append(0, CREATED);
     const stop = new AbortController();
     const state = await followGoal(
-      { store, now: () => 0, attended: () => undefined },
+      { store, clock: { ...systemClock, now: () => 0 }, attended: () => undefined },
       goal,
       () => stop.abort(),
       stop.signal,
@@ -124,7 +125,7 @@ test('the burn-down is said when something was used or added since, not every se
   await append(0, CREATED, usage('s#1', '250'));
   const stop = new AbortController();
   const state = await followGoal(
-    { store, now: () => 0, attended: () => undefined },
+    { store, clock: { ...systemClock, now: () => 0 }, attended: () => undefined },
     goal,
     () => stop.abort(),
     stop.signal,

@@ -4,6 +4,7 @@ import { EMPTY_STATE, type GoalState } from '../../../domain/goal/state.ts';
 import type { GoalId } from '../../../domain/ids.ts';
 import type { Notify } from '../../../engine/world.ts';
 import type { Store } from '../../../store/port.ts';
+import type { Clock } from '../../../world/clock/port.ts';
 
 const LOOK_MS = 1_000;
 
@@ -15,11 +16,11 @@ const LOOK_MS = 1_000;
 export async function followGoal(
   {
     store,
-    now,
+    clock,
     attended,
   }: {
     readonly store: Pick<Store, 'read' | 'subscribe' | 'holder'>;
-    readonly now: () => number;
+    readonly clock: Pick<Clock, 'now' | 'every'>;
     readonly attended: (is: boolean) => void;
   },
   goal: GoalId,
@@ -29,7 +30,7 @@ export async function followGoal(
   let wake = Promise.withResolvers<void>();
   const look = (): void => wake.resolve();
   const stop = store.subscribe(goal, look);
-  const timer = setInterval(look, LOOK_MS);
+  const stopLooking = clock.every(LOOK_MS, look);
   signal.addEventListener('abort', look, { once: true });
   let state = EMPTY_STATE;
   let createdMs = Number.NaN;
@@ -44,7 +45,7 @@ export async function followGoal(
         notify({ kind: 'event', event, state });
       }
       if (signal.aborted || state.status !== 'running') return state;
-      notify({ kind: 'budget', state, secs: elapsedSecs(createdMs, now(), state.budget.recordedSecs) });
+      notify({ kind: 'budget', state, secs: elapsedSecs(createdMs, clock.now(), state.budget.recordedSecs) });
       const isLeased = (await store.holder(goal)) !== null;
       if (isLeased !== leased) attended(isLeased);
       leased = isLeased;
@@ -52,7 +53,7 @@ export async function followGoal(
     }
   } finally {
     stop();
-    clearInterval(timer);
+    stopLooking();
     signal.removeEventListener('abort', look);
   }
 }

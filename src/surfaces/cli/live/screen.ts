@@ -24,7 +24,7 @@ export function screen(
     terminal(
       renderLive(view, { columns: columnsOf(process.stdout), colour: output.colour, now: clock.now() }).join('\n'),
     );
-  const timer = setInterval(draw, FRAME_MS);
+  const stopDrawing = clock.every(FRAME_MS, draw);
   draw();
   return {
     notice: (notice) => {
@@ -38,7 +38,7 @@ export function screen(
       view = track(view, notice);
     },
     end: () => {
-      clearInterval(timer);
+      stopDrawing();
       draw();
       terminal.done();
     },

@@ -1,3 +1,4 @@
+import { environment } from '../../../app/here.ts';
 import { clean } from '../../../domain/text/clean.ts';
 import { write } from './streams.ts';
 
@@ -15,7 +16,8 @@ export interface Output {
 }
 
 export function openOutput(json: boolean): Output {
-  const { stdout, env } = process;
+  const { stdout } = process;
+  const env = environment();
   return {
     json,
     colour: stdout.isTTY === true && !json && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',

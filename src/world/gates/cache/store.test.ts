@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { exits, measurement } from '../../../domain/testing/build.ts';
 import { memoryBlobs } from '../testing/blobs.ts';
+import { systemClock } from '../../clock/system.ts';
 import { openVerdicts } from './store.ts';
 
 const DAY = 86_400_000;
@@ -21,6 +22,7 @@ async function open(t: TestContext) {
   let now = Date.parse('2026-01-31T12:00:00.000Z');
   let drawn = 0;
   const clock = {
+    ...systemClock,
     now: () => now,
     monotonic: () => now,
     random: (bytes: number) => new Uint8Array(bytes).fill(drawn++),

@@ -6,6 +6,7 @@ import { currentRepository } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { stateDir } from '../../../../app/paths.ts';
 import { table } from '../../text/table.ts';
+import { environment } from '../../../../app/here.ts';
 
 /** `omk gates flaky`: what failed in one run and passed in another of the same tree, over all goals of this repository. */
 export async function flaky(output: Output): Promise<number> {
@@ -31,7 +32,7 @@ export async function flaky(output: Output): Promise<number> {
 }
 
 async function measurementsIn(repository: string): Promise<Parameters<typeof flakesOf>[0]> {
-  const store = await openStoreIfExists({ stateDir: stateDir(process.env), clock: systemClock });
+  const store = await openStoreIfExists({ stateDir: stateDir(environment()), clock: systemClock });
   if (!store) return [];
   try {
     const goals = await store.list({ repository });

@@ -3,12 +3,13 @@ import { gatesOf, resolvePolicy } from '../../../../engine/commands/resolve-poli
 import { openRepositoryWorld, type RepositoryWorld } from '../../../../app/repository-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { table } from '../../text/table.ts';
+import { currentFolder, environment } from '../../../../app/here.ts';
 
 export async function withGates(
   checks: readonly string[],
   work: (here: RepositoryWorld, gates: readonly GateSpec[]) => Promise<number>,
 ): Promise<number> {
-  const here = await openRepositoryWorld(process.env, process.cwd());
+  const here = await openRepositoryWorld(environment(), currentFolder());
   try {
     return await work(here, gatesOf(await resolvePolicy(here.world, here.vault, here.repository.pin.tree, checks)));
   } finally {

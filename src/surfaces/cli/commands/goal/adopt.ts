@@ -3,12 +3,13 @@ import { findGoal } from '../../../../engine/commands/find.ts';
 import { openWorld } from '../../../../app/compose.ts';
 import { currentRepository } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
+import { currentFolder, environment } from '../../../../app/here.ts';
 
 export async function adopt(name: string, output: Output): Promise<number> {
-  const world = await openWorld(process.env);
+  const world = await openWorld(environment());
   try {
     const goal = await findGoal(world.store, name, currentRepository);
-    const result = await adoptGoals(world, goal, await world.git.inspect(process.cwd()));
+    const result = await adoptGoals(world, goal, await world.git.inspect(currentFolder()));
     if (output.json) printJson(output, { goal: goal.goal, ...result });
     else
       output.out(

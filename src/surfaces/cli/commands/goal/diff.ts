@@ -6,6 +6,7 @@ import { withGoal } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { write } from '../../output/streams.ts';
 import { ofWork } from '../../text/kept.ts';
+import { environment } from '../../../../app/here.ts';
 
 export const diff = (
   name: string,
@@ -33,7 +34,7 @@ export const diff = (
   });
 
 async function unexamined(state: Parameters<typeof keptChange>[1], kept: AskedChange): ReturnType<typeof keptChange> {
-  const world = await openWorld(process.env);
+  const world = await openWorld(environment());
   try {
     return await keptChange(world, state, kept);
   } finally {

@@ -9,12 +9,13 @@ import { stateDir } from '../../../../app/paths.ts';
 import { showBytes } from '../../text/bytes.ts';
 import { table } from '../../text/table.ts';
 import { OmkError } from '../../../../domain/error.ts';
+import { currentFolder, environment } from '../../../../app/here.ts';
 
 export async function list(
   { all, size }: { readonly all: boolean; readonly size: boolean },
   output: Output,
 ): Promise<number> {
-  const here = all ? null : await locateRepository(process.cwd());
+  const here = all ? null : await locateRepository(currentFolder());
   const listed = await withStore(async (store) => {
     const rows = await withWorkers(store, await store.list(here ? { repository: here.id } : {}));
     if (rows.length === 0 && here && !output.json) await sayMoved(store, output);
@@ -53,7 +54,7 @@ async function withRoots<T extends GoalSummary>(
     goals.map(async (goal) => {
       const [first] = await store.read(goal.goal);
       const pin = first?.event.type === 'goal.created' ? first.event.data.repository : null;
-      const root = (pin && ((await movedRoot(stateDir(process.env), pin.id)) ?? pin.root)) ?? '';
+      const root = (pin && ((await movedRoot(stateDir(environment()), pin.id)) ?? pin.root)) ?? '';
       return { ...goal, root, there: existsSync(root) };
     }),
   );
@@ -72,7 +73,7 @@ async function sayMoved(store: Store, output: Output): Promise<void> {
 
 async function withSize(goal: Row): Promise<Row> {
   const { openGarbage } = await import('../../../../world/files/garbage.ts');
-  const directory = stateDir(process.env);
+  const directory = stateDir(environment());
   const { sizeOf } = openGarbage(directory);
   const sizes = await Promise.all(['worktrees', 'goals'].map((folder) => sizeOf(join(directory, folder, goal.goal))));
   return { ...goal, bytes: sizes.reduce((sum, each) => sum + each, 0) };

@@ -7,13 +7,14 @@ import { ensureProof } from '../../../../app/made-proof.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../../../app/paths.ts';
 import { commandLine } from '../../../../store/projections/text.ts';
+import { environment } from '../../../../app/here.ts';
 
 /** Where the bundle of a goal lies; it exists for every terminal status. */
 export const proof = (name: string, out: string | null, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal, status }) => {
     const lines = await store.read(goal);
     await ensureProof(goal, lines);
-    const folder = join(goalFolder(process.env, goal), 'proof');
+    const folder = join(goalFolder(environment(), goal), 'proof');
     const names = await readdir(folder).catch(() => null);
     if (names === null)
       throw new OmkError(

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { parseDuration } from '../../../../domain/budget/duration.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import type { LoggedEvent } from '../../../../domain/goal/event.ts';
+import { systemClock } from '../../../../world/clock/system.ts';
 import { inPart, type Place } from '../../../../replay/part.ts';
 import type { Output } from '../../output/print.ts';
 import { printJson, printJsonLine } from '../../output/print.ts';
@@ -63,15 +63,13 @@ async function follow(entries: readonly TimelineEntry[], { speed, format }: Aske
   let before = entries[0]?.afterMs ?? 0;
   try {
     for (const entry of entries) {
-      await sleep(Math.max(0, entry.afterMs - before) / speed, undefined, { signal: stop.signal });
+      await systemClock.sleep(Math.max(0, entry.afterMs - before) / speed, stop.signal);
+      if (stop.signal.aborted) return 130;
       before = entry.afterMs;
       if (format === 'json') printJsonLine(output, shown(entry));
       else for (const line of timelineText(entry)) output.out(line);
     }
     return 0;
-  } catch (error) {
-    if (stop.signal.aborted) return 130;
-    throw error;
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }

@@ -14,6 +14,7 @@ import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../../../app/paths.ts';
 import { narrate } from '../../text/narrate.ts';
 import { writeGoalFolder } from '../../../../store/projections/write.ts';
+import { environment } from '../../../../app/here.ts';
 
 export const show = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal }) => {
@@ -30,7 +31,7 @@ export const show = (name: string, output: Output): Promise<number> =>
       for (const line of [...verdictLines({ kind: 'event', event, state }), plainLine(event)])
         told.push(`${event.ts.slice(11, 19)}  ${line}`);
     }
-    const folder = goalFolder(process.env, goal);
+    const folder = goalFolder(environment(), goal);
     if (output.json) {
       printJson(output, { goal, status: state.status, folder, gaps: readiness(state), state });
       return 0;
@@ -44,7 +45,7 @@ export const show = (name: string, output: Output): Promise<number> =>
 /** Makes the folder's files again from the log and says whether they are what lies there, byte for byte. */
 export const rebuild = (name: string, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal }) => {
-    const folder = goalFolder(process.env, goal);
+    const folder = goalFolder(environment(), goal);
     const lines = await store.read(goal);
     const files = await projectGoal(lines, (sha256) => store.getBlob(sha256));
     const differing: string[] = [];

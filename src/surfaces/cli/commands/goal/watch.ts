@@ -7,6 +7,7 @@ import type { Output } from '../../output/print.ts';
 import { onLost } from '../../output/streams.ts';
 import { goalFolder } from '../../../../app/paths.ts';
 import { summary } from '../../text/summary.ts';
+import { environment } from '../../../../app/here.ts';
 
 /**
  * `omk goal watch`: what another process does with a goal, as it happens. Ctrl-C stops watching and nothing
@@ -41,7 +42,7 @@ export const watch = (name: string, output: Output): Promise<number> =>
         );
       isAttended = is;
     };
-    const state = await followGoal({ store, now: systemClock.now, attended }, goal, view.notice, stop.signal).finally(
+    const state = await followGoal({ store, clock: systemClock, attended }, goal, view.notice, stop.signal).finally(
       () => {
         view.end();
         stopTelling();
@@ -56,5 +57,5 @@ export const watch = (name: string, output: Output): Promise<number> =>
       );
       return 130;
     }
-    return summary(state, { goal, folder: goalFolder(process.env, goal), verbose: false }, output);
+    return summary(state, { goal, folder: goalFolder(environment(), goal), verbose: false }, output);
   });

@@ -20,6 +20,7 @@ import { check, repositoryOf } from '../../../../app/verify/check.ts';
 import { foundLines, print } from './print.ts';
 import type { Target } from '../../../../app/verify/target.ts';
 import { UNNAMED } from '../../../../app/verify/trust.ts';
+import { environment } from '../../../../app/here.ts';
 
 type Content = NonNullable<Opened['content']>;
 
@@ -73,7 +74,7 @@ export async function verifyAgain(world: Live, target: Target, flags: VerifyFlag
 /** Code of strangers is not run in the open, unless a person says so. */
 async function requireSandbox({ sandboxes }: Live): Promise<void> {
   const sandbox = await sandboxes.detect();
-  if (sandbox.kind !== 'none' || process.env['OMK_SANDBOX'] === 'none') return;
+  if (sandbox.kind !== 'none' || environment()['OMK_SANDBOX'] === 'none') return;
   throw new OmkError(
     'RERUN_NO_SANDBOX',
     `There is no sandbox here (${sandbox.why}), and the code of a proof is not run without one`,

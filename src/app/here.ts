@@ -1,0 +1,1 @@
+export { currentFolder, environment } from '../world/environment/here.ts';
