@@ -162,6 +162,8 @@ test('everything that is in the way is said with its code, a fix and an exit cod
   assert.equal((lab.out + lab.err).includes('secret'), false);
   for (const name of ['origin', 'lab']) m.git('remote', 'remove', name);
   await refused('REMOTE_NONE', 2);
+  const draft = await m.omk(['run', '--merge-policy', 'gated', '--policy', 'draft-pr', 'Add it']);
+  assert.deepEqual([draft.code, /FLAG_INVALID/.test(draft.err)], [2, true], draft.err);
 });
 
 test('a gated merge waits for required checks, refuses what failed, and compares what came of it', async (t) => {

@@ -158,8 +158,15 @@ suite('on a green base', () => {
     assert.equal((await judged(m, '--staged')).exit, 3);
     assert.deepEqual(codes(await judged(m)), ['G_EMPTY_PATCH']);
 
-    const md = await m.omk(['judge', 'main..feature', '--format', 'md']);
+    const bare = join(m.dir, 'bare.git');
+    userGit(m.dir, 'clone', '-q', '--bare', m.repository, bare);
+    const there = await m.omk(['judge', 'main..feature'], { cwd: bare });
+    assert.deepEqual([there.code, /q-contract-[0-9a-f]{12}/.exec(there.out)?.[0]], [4, id], there.out + there.err);
+    assert.match((await m.omk(['judge'], { cwd: bare })).err, /bare repository.*BARE_REPOSITORY/s);
+
+    const md = await m.omk(['judge', 'main..feature', '--format', 'md', '--accept', 'q-contract-000000000000']);
     assert.equal(md.code, 4);
+    assert.match(md.out, /^- --accept q-contract-000000000000: it is about another tree, not/m);
     assert.match(md.out, /^### omk judge: a person must decide/);
     assert.ok(!md.out.includes(m.dir), md.out);
   });
@@ -214,6 +221,8 @@ test('wrong usage is exit code 2 with what mends it, and nothing is recorded', a
     [['main..main', '--base', 'main'], 'BASE_TWICE'],
     [['--expect', 'much'], 'FLAG_INVALID'],
     [['--format', 'html'], 'FLAG_INVALID'],
+    [['--accept', 'yes'], 'FLAG_INVALID'],
+    [['--pr', '1'], 'REMOTE_NONE'],
   ] as const) {
     const ran = await m.omk(['judge', ...args]);
     assert.equal(ran.code, 2, args.join(' '));

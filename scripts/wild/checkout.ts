@@ -1,4 +1,14 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { command, must } from './command.ts';
@@ -22,7 +32,7 @@ const NETWORK = new RegExp(
 
 export const sharedFolder = (ecosystem: string, work: string): string => join(work, `of-${ecosystem}`);
 
-export function placeFor(entry: Entry, work: string): Place {
+export function placeFor(entry: Pick<Entry, 'name' | 'ecosystem'>, work: string): Place {
   const dir = join(work, entry.name);
   const shared = sharedFolder(entry.ecosystem, work);
   const home = join(shared, 'home');
@@ -60,9 +70,10 @@ const git = async ({ checkout, env }: Place, ...args: readonly string[]): Promis
 };
 
 /** A fresh copy of the clone at the commit of the list. The clone itself is only read. */
-export async function checkOut(entry: Entry, clone: string, place: Place): Promise<void> {
+export async function checkOut(entry: Pick<Entry, 'commit'>, clone: string, place: Place): Promise<void> {
   rmSync(place.checkout, { recursive: true, force: true });
-  cpSync(clone, place.checkout, { recursive: true, verbatimSymlinks: true });
+  // A link to a clone is the clone: a copy of the link would change it.
+  cpSync(realpathSync(clone), place.checkout, { recursive: true, verbatimSymlinks: true });
   if (!existsSync(join(place.checkout, '.git'))) {
     await git(place, 'init', '--quiet');
     await git(place, 'add', '--all', '--force');

@@ -38,6 +38,17 @@ export function expectationOf(text: string): Expectation {
   throw new OmkError('FLAG_INVALID', `--expect must be ${EXPECTATIONS.join(', ')}, not '${text}'`, '--expect fix');
 }
 
+/** Ids of questions about changes end in the judged tree. `OmkError` `FLAG_INVALID`. */
+export function requireQuestions(ids: readonly string[]): void {
+  const wrong = ids.find((id) => !/^q-[a-z]+-[0-9a-f]{12}$/u.test(id));
+  if (wrong === undefined) return;
+  throw new OmkError(
+    'FLAG_INVALID',
+    `--accept must be the id of a question, not '${wrong}'`,
+    'omk judge without it prints the question and its id, such as q-contract-1f2e3d4c5b6a',
+  );
+}
+
 /** `A..B` and `A...B` are the same here: what came to B since it left A. */
 function rangeOf(text: string): AskedChange {
   const [, from = '', to = ''] = /^(.*?)\.\.\.?(.*)$/s.exec(text) ?? [];

@@ -8,7 +8,7 @@ import { runGoal } from '../../engine/commands/run.ts';
 import type { Notify } from '../../engine/world.ts';
 import { Session } from '../../engine/session.ts';
 import type { FoundChange, InspectedRepository } from '../../world/git/port.ts';
-import { asked, expectationOf } from './asked.ts';
+import { asked, expectationOf, requireQuestions } from './asked.ts';
 import { changeOfPullRequest } from './pull-request.ts';
 import { openForge } from '../../world/forge/open.ts';
 import type { JudgeRequest } from './request.ts';
@@ -32,12 +32,14 @@ export async function withChange<T>(
 ): Promise<T> {
   const change = asked(request);
   expectationOf(request.expect ?? 'no-regression');
+  requireQuestions(request.accept ?? []);
   const env = { ...(request.env ?? environment()) };
   const early = await openEarly(env);
   try {
     // Asked while git is busy; whoever needs the answer gets it, or the error.
     early.sandboxes.detect().catch(() => undefined);
-    const repository = await early.git.inspect(request.repository ?? currentFolder());
+    const needs = change.kind === 'working_tree' || change.kind === 'staged' ? 'files' : 'commits';
+    const repository = await early.git.inspect(request.repository ?? currentFolder(), needs);
     const found =
       change.kind === 'pull_request'
         ? await changeOfPullRequest({ git: early.git, forge: openForge({ env }) }, repository, change.text)

@@ -54,6 +54,8 @@ export interface JudgeResult {
   /** What ready does not say. */
   readonly limits: readonly Gap[];
   readonly question: Question | null;
+  /** Questions that were accepted before they were asked, and that nobody asked about this change. */
+  readonly notAsked: readonly string[];
   readonly failure: DataOf<'goal.ended'>['failure'];
   readonly examined: DataOf<'candidate.examined'> | null;
   readonly leftOut: readonly RepoPath[];
@@ -98,6 +100,7 @@ export function resultOf(state: GoalState, lines: readonly LogLine[], around: Ci
     gaps: gaps.filter(({ kind }) => kind === 'blocking'),
     limits: gaps.filter(({ kind }) => kind === 'known'),
     question: openQuestion(state),
+    notAsked: (given?.accepts ?? []).filter((id) => !state.questions.some(({ question }) => question.id === id)),
     failure: state.ended?.failure ?? null,
     examined,
     runs: {

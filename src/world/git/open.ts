@@ -20,8 +20,8 @@ export function openGit({ stateDir }: { readonly stateDir: string }): Git {
   const supplies = new Map<string, Promise<Supplies>>();
   return {
     version: gitVersion,
-    inspect: async (path) => {
-      const inspected = inspect(path);
+    inspect: async (path, needs) => {
+      const inspected = inspect(path, needs);
       // A git that is too old may fail in any way, and is named first.
       inspected.catch(() => undefined);
       await requireGit();

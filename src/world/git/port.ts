@@ -287,8 +287,11 @@ export interface Git {
   ): Promise<T>;
   /** As `git version` says it. `OmkError` `GIT_NOT_FOUND`, `GIT_TOO_OLD`. */
   version(): Promise<string>;
-  /** `OmkError` `GIT_TOO_OLD`, `GIT_NOT_FOUND`, `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`, … with the fix. Writes nothing. */
-  inspect(path: string): Promise<InspectedRepository>;
+  /**
+   * `needs`: files of a checkout (default), or commits only. `OmkError` `GIT_TOO_OLD`, `GIT_NOT_FOUND`, `NOT_A_REPOSITORY`,
+   * `BARE_REPOSITORY`, `NO_COMMITS`, … with the fix. Writes nothing.
+   */
+  inspect(path: string, needs?: 'files' | 'commits'): Promise<InspectedRepository>;
   openVault(repository: RepositoryPin): Promise<Vault>;
   /**
    * Base and tree of a change, copied to the vault. Writes nothing else. `OmkError` `REVISION_UNKNOWN`, `NO_MERGE_BASE`,

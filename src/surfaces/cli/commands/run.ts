@@ -171,6 +171,12 @@ function deliveryFrom({ policy = 'local', mergePolicy }: RunFlags): Pick<GoalOpt
       '--policy draft-pr',
     );
   const merge = mergePolicy === undefined ? {} : { merge: policyFrom(mergePolicy) };
+  if (merge.merge === 'gated' && policy !== 'auto-pr')
+    throw new OmkError(
+      'FLAG_INVALID',
+      `--merge-policy gated merges a pull request, and --policy ${policy} makes none that can be merged`,
+      '--policy auto-pr --merge-policy gated',
+    );
   if (policy === 'local') return mergePolicy === undefined ? {} : { delivery: merge };
   return { delivery: { policy, ...merge } };
 }

@@ -2,7 +2,7 @@ import type { JudgeResult } from '../../../app/judge/judge.ts';
 import { isTerminal } from '../../../domain/goal/status.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from './duration.ts';
-import { acceptWords, gateWords, levelWords, testGroups, verdictWords } from './judge-words.ts';
+import { acceptWords, gateWords, levelWords, notAskedWords, testGroups, verdictWords } from './judge-words.ts';
 import { many } from './many.ts';
 
 const NAMED = 30;
@@ -35,6 +35,7 @@ export function judgeMarkdown(result: JudgeResult): readonly string[] {
     ...(result.question
       ? section('Question', [...result.question.text.split('\n'), `Yes: ${acceptWords(result)}`])
       : []),
+    ...section('Ignored', notAskedWords(result)),
     ...section(
       'Limits',
       limits.map(({ text }) => text),

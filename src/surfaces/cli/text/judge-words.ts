@@ -54,3 +54,11 @@ export const acceptWords = ({ goal, question }: JudgeResult): string =>
   question === null
     ? ''
     : `omk judge … --accept ${question.id}, or omk goal answer ${goal} --accept and omk goal resume ${goal}`;
+
+/** Answers that were given to no question, each with why. */
+export const notAskedWords = ({ notAsked, change }: JudgeResult): readonly string[] =>
+  notAsked.map((id) =>
+    id.endsWith(`-${change.tree.slice(0, 12)}`)
+      ? `--accept ${id}: this was not asked`
+      : `--accept ${id}: it is about another tree, not ${change.tree.slice(0, 12)}`,
+  );

@@ -2,7 +2,7 @@ import type { JudgeResult } from '../../../app/judge/judge.ts';
 import { isTerminal } from '../../../domain/goal/status.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from './duration.ts';
-import { acceptWords, gateWords, levelWords, testGroups, verdictWords } from './judge-words.ts';
+import { acceptWords, gateWords, levelWords, notAskedWords, testGroups, verdictWords } from './judge-words.ts';
 import { many } from './many.ts';
 
 /** How many tests of a kind are named. */
@@ -25,6 +25,7 @@ export function judgeText(result: JudgeResult): readonly string[] {
     ]),
     ...missing(result),
     ...asked(result),
+    ...notAskedWords(result).map((line) => `  ignored  ${line}`),
     ...limits.map(({ text }) => `  limit    ${cleanLine(text, 400)}`),
     `  runs     ${many(runs.all, 'run')}, ${runs.cached} of them from the cache; ${duration(ms)}`,
     isTerminal(status) ? `  proof    omk verify ${goal}; omk goal show ${goal}` : `  next     omk goal resume ${goal}`,

@@ -41,8 +41,8 @@ function noRemote(asked: string | null, names: readonly string[]): OmkError {
   if (names.length === 0)
     return new OmkError(
       'REMOTE_NONE',
-      'This repository has no remote to deliver to',
-      'git remote add origin <url>; or omk goal apply, which needs none',
+      'This repository has no remote',
+      'git remote add origin <url>; without one: omk goal apply for a result, omk judge <base>..<branch> for a change',
     );
   return new OmkError(
     'REMOTE_UNKNOWN',

@@ -28,6 +28,7 @@ test('places that are no checkout with commits each give their sentence', async 
   await assert.rejects(git.inspect(join(dir, 'empty')), code('NO_COMMITS'));
   userGit(dir, 'init', '--quiet', '--bare', 'bare');
   await assert.rejects(git.inspect(join(dir, 'bare')), code('BARE_REPOSITORY'));
+  await assert.rejects(git.inspect(join(dir, 'bare'), 'commits'), code('NO_COMMITS'));
   makeRepository(join(dir, 'inside'), { a: '1' });
   await assert.rejects(git.inspect(join(dir, 'inside', '.git')), code('NOT_A_REPOSITORY'));
 });

@@ -6,28 +6,19 @@ import { toRepoPath } from '../../../domain/git/path-bytes.ts';
 import type { InspectedRepository } from '../port.ts';
 import { tryGit } from '../run.ts';
 import { userIdentity } from './author.ts';
-import { locate } from './locate.ts';
+import { locate, type Located } from './locate.ts';
 import { checkoutStatus } from './status.ts';
 
 const NAMED = 20;
 
-/** `OmkError` `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`. Writes nothing. */
-export async function inspect(path: string): Promise<InspectedRepository> {
+/**
+ * A repository and its checkout; with `needs: 'commits'` also a bare one, whose root is the repository itself. `OmkError`
+ * `NOT_A_REPOSITORY`, `BARE_REPOSITORY`, `NO_COMMITS`. Writes nothing.
+ */
+export async function inspect(path: string, needs: 'files' | 'commits' = 'files'): Promise<InspectedRepository> {
   const found = await locate(path);
-  if (found.root === null) {
-    if (found.bare)
-      throw new OmkError(
-        'BARE_REPOSITORY',
-        `${found.commonDir} is a bare repository: it has no files to work on.`,
-        'Clone it and run omk in the clone.',
-      );
-    throw new OmkError(
-      'NOT_A_REPOSITORY',
-      `${path} is inside a .git folder, not in a checkout.`,
-      'Go to the folder above it.',
-    );
-  }
-  const call = { gitDir: found.gitDir, workTree: found.root, whose: 'user' } as const;
+  const root = rootOf(found, path, needs);
+  const call = { gitDir: found.gitDir, whose: 'user' } as const;
   const [commit, head] = await Promise.all([
     resolve(call, 'HEAD^{commit}'),
     tryGit(['symbolic-ref', '--quiet', 'HEAD'], call),
@@ -35,14 +26,16 @@ export async function inspect(path: string): Promise<InspectedRepository> {
   if (commit === null) {
     throw new OmkError(
       'NO_COMMITS',
-      `The repository at ${found.root} has no commits yet.`,
-      'Commit something first: `git add -A && git commit -m "Start"`.',
+      found.bare ? `HEAD of ${root} names no commit.` : `The repository at ${root} has no commits yet.`,
+      found.bare
+        ? 'git symbolic-ref HEAD refs/heads/<branch>, with a branch that has commits'
+        : 'Commit something first: `git add -A && git commit -m "Start"`.',
     );
   }
   const [tree, entries, status, user] = await Promise.all([
     resolve(call, `${commit}^{tree}`),
     readTree(call, commit),
-    checkoutStatus(call),
+    found.bare ? NO_CHECKOUT : checkoutStatus({ ...call, workTree: root }),
     userIdentity(call),
   ]);
   if (tree === null)
@@ -56,7 +49,7 @@ export async function inspect(path: string): Promise<InspectedRepository> {
   return {
     pin: {
       id: repositoryId(found.commonDir),
-      root: found.root,
+      root,
       commit,
       tree,
       branch: branch?.replace(/^refs\/heads\//, '') ?? null,
@@ -71,4 +64,23 @@ export async function inspect(path: string): Promise<InspectedRepository> {
     user,
     submodules: [...entries].filter(([, { mode }]) => mode === '160000').map(([name]) => toRepoPath(name)),
   };
+}
+
+/** Nothing is checked out, so that nothing can differ. */
+const NO_CHECKOUT = { changed: [], untracked: [], policy: [] };
+
+function rootOf({ root, bare, commonDir }: Located, path: string, needs: 'files' | 'commits'): string {
+  if (root !== null) return root;
+  if (!bare)
+    throw new OmkError(
+      'NOT_A_REPOSITORY',
+      `${path} is inside a .git folder, not in a checkout.`,
+      'Go to the folder above it.',
+    );
+  if (needs === 'commits') return commonDir;
+  throw new OmkError(
+    'BARE_REPOSITORY',
+    `${commonDir} is a bare repository: it has no files to work on.`,
+    'Clone it and run omk in the clone; two commits can be judged here: omk judge <base>..<commit>',
+  );
 }

@@ -26,7 +26,7 @@ export async function openSupplies(stateDir: string, pin: RepositoryPin): Promis
   const folder = join(stateDir, 'supplies', pin.id);
   const tree = await place.trees.get(pin.tree);
   const clone = await locate(pin.root).then(
-    ({ commonDir, gitDir }) => ({ commonDir, gitDir, root: pin.root }),
+    ({ commonDir, gitDir, bare }) => ({ commonDir, gitDir, root: pin.root, bare }),
     (error: unknown) => {
       // The repository was moved or removed: what is in the vault is all there is.
       if (error instanceof OmkError) return null;
@@ -47,7 +47,7 @@ export async function openSupplies(stateDir: string, pin: RepositoryPin): Promis
     })),
   );
   const patterns = await patternsOf(place, tree);
-  const included = clone === null ? NOTHING : await findIncluded(place.temporary, clone, patterns, tree);
+  const included = clone === null || clone.bare ? NOTHING : await findIncluded(place.temporary, clone, patterns, tree);
   const now = new Date();
   for (const { from } of [{ from: dir }, ...subs]) if (from !== null) await utimes(from, now, now);
   await Promise.all([sweepFolder(commits, STALE_MS), sweepFolder(submodules, STALE_MS)]);
