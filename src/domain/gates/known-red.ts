@@ -1,4 +1,5 @@
 import type { GoalState } from '../goal/state.ts';
+import { gateOf } from '../plan/plan.ts';
 import { baselineOf } from './baseline.ts';
 import type { GateSpec } from './gate.ts';
 
@@ -16,7 +17,7 @@ function isRedBefore({ created, plan, measurements }: GoalState, gate: GateSpec)
   const isSaid =
     plan.heldOut === true || plan.ownTests === true || plan.class !== undefined || plan.expect !== undefined;
   if (plan.criteria.length === 0 && !isSaid) return false;
-  if (plan.criteria.some((criterion) => criterion.kind !== 'fact' && criterion.gate === gate.id)) return false;
+  if (plan.criteria.some((criterion) => gateOf(criterion) === gate.id)) return false;
   const baseline = baselineOf(measurements, gate, created.repository.tree);
   return baseline?.colour === 'red' && baseline.verdicts.every(({ kind }) => kind === 'fail');
 }

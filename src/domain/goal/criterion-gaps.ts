@@ -1,20 +1,22 @@
 import type { Assessment } from '../gates/assess.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import type { Criterion, Plan } from '../plan/plan.ts';
+import { testCriterionGaps } from '../plan/test-criterion.ts';
 import { blocks, type Gap } from './gap.ts';
 import { gatesSuffice } from './gates-suffice.ts';
 import { currentSnapshot, type GoalState } from './state.ts';
 
 /**
- * Whether a criterion can show that a goal is done: tests need a report of tests (trust rule T4), and facts alone show no fix
- * and no feature.
+ * Whether a criterion can show that a goal is done: what is only kept shows nothing, tests need a report of tests (trust rule
+ * T4), and facts alone show no fix and no feature.
  */
 export const isReadable = (policy: GatePolicy, plan: Plan, criterion: Criterion): boolean => {
+  if (criterion.keep) return false;
   if (criterion.kind === 'fact') return plan.class !== undefined;
-  return isReadableGate(policy, criterion);
+  return criterion.kind === 'tests' || isReadableGate(policy, criterion);
 };
 
-const isReadableGate = (policy: GatePolicy, criterion: Exclude<Criterion, { kind: 'fact' }>): boolean =>
+const isReadableGate = (policy: GatePolicy, criterion: Extract<Criterion, { gate: string }>): boolean =>
   criterion.kind === 'command' ||
   policy.gates.some((gate) => gate.id === criterion.gate && gate.reader !== 'exit_only');
 
@@ -29,6 +31,7 @@ export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, As
     !gatesSuffice(state);
   return plan.criteria.flatMap((criterion): readonly Gap[] => {
     if (criterion.kind === 'fact') return factGaps(state, criterion);
+    if (criterion.kind === 'tests') return testCriterionGaps(criterion, verdicts);
     const assessment = verdicts.get(criterion.gate);
     const passed = assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
     if (!passed)

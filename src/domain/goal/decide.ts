@@ -7,6 +7,7 @@ import { roundsWanted } from '../gates/rounds.ts';
 import { assessOracle } from '../held-out/oracle.ts';
 import type { RepoPath } from '../ids.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
+import { planQuestion, refusedPlan } from '../plan/decide.ts';
 import type { Criterion } from '../plan/plan.ts';
 import { isEmptyGiven } from '../judge/gaps.ts';
 import { planForGiven } from '../judge/plan.ts';
@@ -40,12 +41,16 @@ export function decide(state: GoalState): readonly Intent[] {
   if (oracle.kind === 'no_oracle') return [provesNothing(state, oracle.paths)];
   const atBase = factsWanted(state, created.repository.tree);
   if (atBase) return [atBase];
+  const refused = refusedPlan(state);
+  if (refused) return [refused];
   if (!state.plan) {
     const made = given ? planForGiven(state, given) : planFromPrompt(state);
     return made ? [record(`plan:${policy.gates.length}`, { type: 'plan.made', data: made })] : [];
   }
   const question = openQuestion(state);
   if (question) return [answerOpen(state, question)];
+  const asked = planQuestion(state);
+  if (asked) return [asked];
   if (given) return unlessMissing(state, decideGiven(state, given), 'examine');
   if (!policy.gates.some((gate) => gate.required)) return [askForCriterion(state, 'No gate judges this repository')];
   const { plan } = state;
@@ -61,6 +66,7 @@ export function decide(state: GoalState): readonly Intent[] {
 /** Why what there is does not show that the goal is done. */
 function whyNotShown(criterion: Criterion | undefined, state: GoalState, policy: GatePolicy): string {
   if (!criterion) return whyNoCriterion(state, policy);
+  if (criterion.kind === 'tests' || criterion.keep) return `Criterion ${criterion.id} shows nothing alone`;
   if (criterion.kind === 'fact')
     return 'A fact alone shows no fix and no feature (a new omk run with --class refactor or --class docs says that the goal is neither)';
   return (

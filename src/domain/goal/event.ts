@@ -13,6 +13,7 @@ import type { SecretFinding } from '../secrets/finding.ts';
 import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
 import type { Given } from '../judge/given.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
+import type { PlanDocument } from '../plan/document.ts';
 import type { GoalClass, Plan } from '../plan/plan.ts';
 import type { DeliveryEvent, DeliveryOptions, Origin } from '../delivery/delivery.ts';
 import type { Material } from '../delivery/material.ts';
@@ -54,6 +55,8 @@ export interface GoalOptions {
   readonly facts?: readonly string[];
   /** Absent: a fix or a feature. */
   readonly class?: GoalClass;
+  /** The plan that a person gave, and the digest of its file. Absent: omk makes one of the prompt. */
+  readonly plan?: { readonly document: PlanDocument; readonly sha256: Sha256 };
   /** Checks that the agent never sees. Absent: none. */
   readonly heldOut?: HeldOutOptions;
   /** Every gate is executed, also where an earlier run of the same is known. Absent: false. */

@@ -2,6 +2,7 @@ import { baselineOf } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { isKnownRed } from '../gates/known-red.ts';
 import type { GoalState } from '../goal/state.ts';
+import { criteriaOf, tasksOf } from './from-document.ts';
 import type { Criterion, Plan } from './plan.ts';
 
 export interface PlanFromPrompt {
@@ -26,41 +27,58 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
   const checks = policy.gates.filter((gate) => gate.source.kind === 'check');
   const heldOut = created.options.heldOut !== undefined;
   const { class: is } = created.options;
-  const isGoalSaid = heldOut || is !== undefined || red.some((gate) => gate.source.kind === 'check');
+  const document = created.options.plan?.document;
+  const isGoalSaid =
+    heldOut || is !== undefined || document !== undefined || red.some((gate) => gate.source.kind === 'check');
   const isCriterion = (gate: GateSpec): boolean =>
-    gate.required && !isKnownRed(state, gate) && !(isGoalSaid && mayBeLeftRed(state, gate));
+    gate.required && document === undefined && !isKnownRed(state, gate) && !(isGoalSaid && mayBeLeftRed(state, gate));
   const byGates = red
     .filter((gate) => gate.source.kind === 'check' || isCriterion(gate))
-    .map((gate, index) => criterion(gate, index + 1));
+    .map((gate, index) => criterion(gate, index + 1, document === undefined ? 'c' : 'check-'));
   const facts = factsAtBase(state);
-  const criteria = [...byGates, ...facts.open];
+  const criteria = [...(document ? criteriaOf(state, document) : []), ...byGates, ...facts.open];
   const ownTests =
-    created.options.oracle === 'worker' &&
+    (created.options.oracle === 'worker' || document !== undefined) &&
     !heldOut &&
     is === undefined &&
     checks.length === 0 &&
     byGates.length === 0 &&
+    (document === undefined || criteria.every((each) => isByWorker(state, each))) &&
     policy.gates.some(countsTests);
   return {
     plan: {
       criteria,
-      tasks: [
-        {
-          id: 't1',
-          title: created.title,
-          brief: created.prompt,
-          needs: [],
-          writes: [],
-          criteria: criteria.map((each) => each.id),
-        },
-      ],
+      tasks: document
+        ? tasksOf(document)
+        : [
+            {
+              id: 't1',
+              title: created.title,
+              brief: created.prompt,
+              needs: [],
+              writes: [],
+              criteria: criteria.map((each) => each.id),
+            },
+          ],
       ...(is === undefined ? {} : { class: is }),
       ...(heldOut ? { heldOut } : {}),
       ...(ownTests ? { ownTests } : {}),
+      ...(document?.interface ? { interface: document.interface } : {}),
     },
     refused: [...checks.filter((gate) => colours.get(gate.id) !== 'red').map((gate) => gate.id), ...facts.refused],
   };
 }
+
+/** Shows a fix or a feature only where tests are judged beside it: kept, looked up, or tests that the worker may write. */
+const isByWorker = (state: GoalState, criterion: Criterion): boolean =>
+  criterion.keep === true ||
+  criterion.kind === 'fact' ||
+  (criterion.kind === 'tests' && criterion.ids.some((id) => !failsAtBase(state, id)));
+
+const failsAtBase = ({ policy, measurements, created }: GoalState, id: string): boolean =>
+  (policy?.gates ?? []).some(
+    (gate) => baselineOf(measurements, gate, created?.repository.tree ?? '')?.failing.has(id) === true,
+  );
 
 /** Facts that are not so yet, as criteria; those that are so already show nothing. */
 function factsAtBase({ created, facts }: GoalState): {
@@ -68,11 +86,14 @@ function factsAtBase({ created, facts }: GoalState): {
   readonly refused: readonly string[];
 } {
   const asked = created?.options.facts ?? [];
+  const planned = new Set(created?.options.plan?.document.criteria.flatMap(({ fact }) => fact ?? []));
   const holds = facts.get(created?.repository.tree ?? '') ?? [];
-  const all = asked.map((text, fact): Criterion => ({ id: `f${fact + 1}`, text, kind: 'fact', fact }));
+  const all = asked
+    .map((text, fact): Criterion & { fact: number } => ({ id: `f${fact + 1}`, text, kind: 'fact', fact }))
+    .filter(({ text }) => !planned.has(text));
   return {
-    open: all.filter((_, fact) => holds[fact] === false),
-    refused: asked.filter((_, fact) => holds[fact] !== false).map((text) => `--fact "${text}"`),
+    open: all.filter(({ fact }) => holds[fact] === false),
+    refused: all.filter(({ fact }) => holds[fact] !== false).map(({ text }) => `--fact "${text}"`),
   };
 }
 
@@ -85,8 +106,8 @@ const mayBeLeftRed = ({ measurements, created }: GoalState, gate: GateSpec): boo
   baselineOf(measurements, gate, created?.repository.tree ?? '')?.verdicts.every(({ kind }) => kind === 'fail') ===
   true;
 
-export const criterion = (gate: GateSpec, n: number): Criterion => ({
-  id: `c${n}`,
+export const criterion = (gate: GateSpec, n: number, prefix = 'c'): Criterion => ({
+  id: `${prefix}${n}`,
   text: gate.source.kind === 'check' ? `\`${gate.source.text}\` passes` : `gate ${gate.id}, red at the base, passes`,
   kind: gate.kind,
   gate: gate.id,

@@ -1,21 +1,32 @@
+import type { RepoPath } from '../ids.ts';
 import type { Expectation } from '../judge/given.ts';
 
-/** One testable statement of "done", with what decides it: a gate, or a fact that is read from the tree. */
+interface Stated {
+  readonly id: string;
+  readonly text: string;
+  /** It is so on the base too, and must stay so. Absent: it is not so there, and shows that the goal is done. */
+  readonly keep?: true;
+}
+
+/** One testable statement of "done", with what decides it: a gate, a fact that is read from the tree, or tests. */
 export type Criterion =
-  | {
-      readonly id: string;
-      readonly text: string;
+  | (Stated & {
       /** `test` criteria need a gate whose tests can be counted. */
       readonly kind: 'test' | 'command';
       readonly gate: string;
-    }
-  | {
-      readonly id: string;
-      readonly text: string;
+    })
+  | (Stated & {
       readonly kind: 'fact';
       /** Its place among the facts of the goal's options. */
       readonly fact: number;
-    };
+    })
+  | (Stated & {
+      readonly kind: 'tests';
+      /** Tests that must run and pass, in any required gate that counts them. */
+      readonly ids: readonly string[];
+      /** Files of tests that came with the plan: held-out checks that are not hidden. Absent: none. */
+      readonly files?: readonly RepoPath[];
+    });
 
 /** What kind of change a person says it is. `docs`: only documentation may change. `refactor`: what is there does the same as before. */
 export type GoalClass = 'docs' | 'refactor';
@@ -41,6 +52,8 @@ export interface Plan {
   readonly class?: GoalClass;
   /** Tests that the worker adds say what is done: they must fail where the change does nothing. Absent: they do not. */
   readonly ownTests?: true;
+  /** Names and texts that checks use of the product. Absent: none. */
+  readonly interface?: readonly string[];
   /** What a given change must show. Absent: an agent works. */
   readonly expect?: Expectation;
 }
@@ -52,4 +65,5 @@ export function planRefusal({ tasks, expect }: Plan): string | null {
 }
 
 /** The gate that decides a criterion; null where none does. */
-export const gateOf = (criterion: Criterion): string | null => (criterion.kind === 'fact' ? null : criterion.gate);
+export const gateOf = (criterion: Criterion): string | null =>
+  criterion.kind === 'fact' || criterion.kind === 'tests' ? null : criterion.gate;

@@ -2,18 +2,42 @@ import { blocks, known, type Gap } from '../goal/gap.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
 import { isDocumentation } from './documentation.ts';
+import { isWritable } from './safe-path.ts';
 
-/** What a candidate changes although the class of the goal does not let it. */
+/** What a candidate changes although its task, or the class of the goal, does not let it. */
 export function writeSetGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
-  if (state.plan?.class !== 'docs') return [];
-  const outside = changed(state, candidate).filter((path) => !isDocumentation(path));
+  return [...classGaps(state, candidate), ...taskGaps(state, candidate)];
+}
+
+/** A plan whose every task says what it may write lets nothing else change. */
+function taskGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
+  const tasks = state.plan?.tasks ?? [];
+  if (tasks.length === 0 || tasks.some(({ writes }) => writes.length === 0)) return [];
+  const writes = tasks.flatMap((each) => each.writes);
+  const outside = changed(state, candidate).filter((path) => !isWritable(writes, path));
   if (outside.length === 0) return [];
-  const more = outside.length > 5 ? `, and ${outside.length - 5} more` : '';
   return [
     blocks(
       'G_WRITE_SET',
       'changes',
-      `only documentation may change for this goal, and these do too: ${outside.slice(0, 5).join(', ')}${more}`,
+      `the plan lets nothing but ${named(writes)} change, and these do too: ${named(outside)}`,
+      'omk goal diff, then omk goal resume; or a new omk run with another plan',
+    ),
+  ];
+}
+
+const named = (list: readonly string[]): string =>
+  `${list.slice(0, 5).join(', ')}${list.length > 5 ? `, and ${list.length - 5} more` : ''}`;
+
+function classGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
+  if (state.plan?.class !== 'docs') return [];
+  const outside = changed(state, candidate).filter((path) => !isDocumentation(path));
+  if (outside.length === 0) return [];
+  return [
+    blocks(
+      'G_WRITE_SET',
+      'changes',
+      `only documentation may change for this goal, and these do too: ${named(outside)}`,
       'omk goal diff, then omk goal resume; or a new omk run without --class docs',
     ),
   ];

@@ -76,6 +76,7 @@ function brief(state: GoalState): string {
   return [
     `# Goal\n${state.created?.prompt ?? ''}`,
     quoteMaterial(state.created?.material ?? []),
+    planned(state),
     criteria.length > 0 ? `# Done when\n${criteria.join('\n')}` : '',
     notDelivered(state),
     gates.length > 0 ? `# Judged by\n${gates.join('\n')}` : '',
@@ -83,6 +84,33 @@ function brief(state: GoalState): string {
     .filter(Boolean)
     .join('\n\n');
 }
+
+/** What a plan says beside the goal: the task, names to keep to, and questions that nobody had to answer. */
+function planned({ created, plan }: GoalState): string {
+  const [task] = plan?.tasks ?? [];
+  const own =
+    task && task.brief !== created?.prompt
+      ? `# Task\n${task.title}\n${task.brief === task.title ? '' : task.brief}`
+      : '';
+  const writes = task?.writes ?? [];
+  const decided = (created?.options.plan?.document.questions ?? []).flatMap(({ text, default: given }) =>
+    given === undefined ? [] : [`- ${text}\n  ${given}`],
+  );
+  return [
+    own.trim(),
+    writes.length > 0 ? `# May be changed\nThese files and no others: ${writes.join(', ')}` : '',
+    list(
+      '# Names to keep to',
+      (plan?.interface ?? []).map((each) => `- ${each}`),
+    ),
+    list('# Decided', decided),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+const list = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `${title}\n${lines.join('\n')}`;
 
 /** Before all else: what an agent would look for in vain. */
 function missing(state: GoalState): string {

@@ -15,6 +15,7 @@ import { sealHeldOut, type HeldOutRequest } from '../held-out/seal.ts';
 import { maskText } from '../mask-text.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
+import { checkGates, withPlan, type GivenPlan } from './given-plan.ts';
 import { gatesOf, resolvePolicy } from './resolve-policy.ts';
 
 export interface CreateRequest {
@@ -27,6 +28,8 @@ export interface CreateRequest {
   readonly options: GoalOptions;
   /** Checks that the agent never sees. Absent: none. */
   readonly heldOut?: HeldOutRequest;
+  /** Absent: omk makes one of the prompt. */
+  readonly plan?: GivenPlan;
   readonly origin?: Origin;
   /** Words of others, already bounded. */
   readonly material?: readonly Material[];
@@ -62,6 +65,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
       `--known-red names '${unknown}', but the gates are: ${gates.map((gate) => gate.id).join(', ') || 'none'}`,
       'omk gates list',
     );
+  if (request.plan) checkGates(request.plan, gates);
   if (request.heldOut && !gates.some((gate) => mayHoldOut(gate) && !request.options.knownRed.includes(gate.id)))
     throw new OmkError(
       'HELD_OUT_NO_GATE',
@@ -78,6 +82,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
   const given = request.given && (await keepGiven(world, vault, goal, request.repository.pin.commit, request.given));
   const heldOut =
     request.heldOut && (await sealHeldOut(world, vault, { goal, base: repository.pin.tree }, request.heldOut));
+  const planned = request.plan ? withPlan(request.options, request.plan) : request.options;
   const session = await Session.open(world, goal, notify);
   await session.append(
     {
@@ -89,7 +94,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
         repository: repository.pin,
         ...(request.agent ? { agent: request.agent } : {}),
         ...(given ? { given } : {}),
-        options: { ...request.options, canaryOnBase: true, ...(heldOut ? { heldOut } : {}) },
+        options: { ...planned, canaryOnBase: true, ...(heldOut ? { heldOut } : {}) },
         omk: world.version,
         ...(request.origin ? { origin: request.origin } : {}),
         ...(request.material && request.material.length > 0 ? { material: request.material } : {}),

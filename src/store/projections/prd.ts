@@ -21,5 +21,9 @@ export function prd({ created, plan, refusedChecks }: GoalState): string {
   );
 }
 
-export const decidedBy = (criterion: Criterion): string =>
-  criterion.kind === 'fact' ? 'read from the tree' : `gate ${code(criterion.gate)}`;
+export function decidedBy(criterion: Criterion): string {
+  const kept = criterion.keep ? ', so before and after' : '';
+  if (criterion.kind === 'fact') return `read from the tree${kept}`;
+  if (criterion.kind !== 'tests') return `gate ${code(criterion.gate)}${kept}`;
+  return `tests ${[...criterion.ids, ...(criterion.files ?? [])].map(code).join(', ')}${kept}`;
+}

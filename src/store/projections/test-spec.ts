@@ -1,4 +1,5 @@
 import type { GatePolicy, GateSpec } from '../../domain/gates/gate.ts';
+import { gateOf } from '../../domain/plan/plan.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { decidedBy } from './prd.ts';
 import { code, commandLine, list, oneLine, page } from './text.ts';
@@ -16,7 +17,7 @@ export function testSpec({ created, policy, plan }: GoalState): string {
       ? 'Not planned yet.'
       : list(
           plan.criteria.map(
-            (each) => `**${oneLine(each.id)}** (${each.kind}) ${each.kind === 'fact' ? '' : 'by '}${decidedBy(each)}`,
+            (each) => `**${oneLine(each.id)}** (${each.kind}) ${gateOf(each) === null ? '' : 'by '}${decidedBy(each)}`,
           ),
           'No criterion.',
         ),

@@ -5,6 +5,7 @@ import { addGoal } from './commands/goal.ts';
 import { addHooks } from './commands/hooks-options.ts';
 import { addJudge } from './commands/judge-options.ts';
 import { addMachine } from './commands/machine.ts';
+import { addPlan } from './commands/plan-options.ts';
 import { addRun } from './commands/run-options.ts';
 import { addVerify } from './commands/verify-options.ts';
 import { openOutput, printJsonLine } from './output/print.ts';
@@ -32,7 +33,7 @@ Examples:
   omk verify latest                             check its proof`,
   );
 
-for (const add of [addRun, addJudge, addHooks, addGoal, addVerify, addGates, addMachine]) add(program, act);
+for (const add of [addRun, addPlan, addJudge, addHooks, addGoal, addVerify, addGates, addMachine]) add(program, act);
 nameHelp(program, 'omk');
 
 /** Wrong usage of a command names the help of that command. */

@@ -4,6 +4,7 @@ import type { Act } from '../act.ts';
 export interface RunFlags {
   readonly file?: string;
   readonly issue?: string;
+  readonly plan?: string;
   readonly policy?: string;
   readonly mergePolicy?: string;
   readonly agent?: string;
@@ -45,6 +46,10 @@ export function addRun(program: Command, act: Act): void {
     .argument('[goal...]', 'what should be true when it is done; - reads it from standard input')
     .option('--file <path>', 'read the goal from a file')
     .option('--issue <issue>', 'the goal is to resolve this issue: its number, or its address')
+    .option(
+      '--plan <file>',
+      'a plan in TOML or JSON: criteria, tasks, questions; omk plan schema prints what it may hold',
+    )
     .option(
       '--agent <agent>',
       'a preset (claude, codex, gemini, kimi, opencode, qwen), a configured name, scripted:<file>, or any ACP command line',
@@ -107,6 +112,7 @@ Examples:
   omk run --class docs "Fix the typos in the README"
   omk run --class refactor --fact "src lacks oldName" --fact "src contains newName" "Rename oldName"
   omk run --issue 42 --policy draft-pr
+  omk run --plan plan.toml
   git log -1 --format=%B | omk run -
 
 Exit codes: 0 ready, 3 not ready, 4 blocked, 5 needs more budget, 6 infrastructure, 7 cancelled, 130 stopped`,

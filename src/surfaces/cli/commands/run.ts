@@ -21,13 +21,16 @@ import { fromHome } from '../../../app/paths.ts';
 import { openRepositoryWorld } from '../../../app/repository-world.ts';
 import { workOn } from '../work-on.ts';
 import { readHeldOut } from '../../../app/held-out.ts';
+import { readPlan } from '../../../app/plan/read.ts';
 import { policyFrom } from './goal/merge.ts';
 import type { RunFlags } from './run-options.ts';
 import { currentFolder, environment } from '../../../app/here.ts';
 
 /** `omk run`: creates the goal and works on it. Returns the exit code of its status. */
 export async function run(words: readonly string[], flags: RunFlags, output: Output): Promise<number> {
-  const said = await promptFrom(words, flags.file ?? null, flags.issue !== undefined);
+  const plan = flags.plan === undefined ? null : await readPlan(flags.plan);
+  const isSaid = flags.issue !== undefined || plan?.document.goal !== undefined;
+  const said = await promptFrom(words, flags.file ?? null, isSaid);
   const { world, repository, vault } = await openRepositoryWorld(environment(), currentFolder());
   try {
     // What is wrong with the command is said before what is missing on the machine.
@@ -39,7 +42,7 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
     const options = { ...optionsFrom(flags, world.config, agent.name), ...author, ...delivery };
     const issue =
       flags.issue === undefined ? null : await readIssue(world, { vault, branch: repository.pin.branch }, flags.issue);
-    const prompt = [issue?.prompt, said].filter(Boolean).join('\n\n');
+    const prompt = [issue?.prompt, said ?? plan?.document.goal].filter(Boolean).join('\n\n');
     const heldOut = await readHeldOut(flags, { repository: repository.pin.root, stateDir: world.files.stateDir });
     const { told } = await world.git.supplies(repository.pin);
     const own = await world.agents.note(agent);
@@ -53,6 +56,7 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
         agent,
         options,
         ...(heldOut ? { heldOut } : {}),
+        ...(plan ? { plan } : {}),
         ...(issue ? { origin: issue.origin, material: issue.material } : {}),
       },
       created(output, flags.verbose === true),
@@ -63,8 +67,8 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
   }
 }
 
-/** Null where an issue is the goal and nothing is added to it. */
-async function promptFrom(words: readonly string[], file: string | null, ofIssue: boolean): Promise<string | null> {
+/** Null where an issue or a plan says the goal and nothing is added to it. */
+async function promptFrom(words: readonly string[], file: string | null, isSaid: boolean): Promise<string | null> {
   if (file !== null && words.length > 0)
     throw new OmkError(
       'GOAL_TWICE',
@@ -76,7 +80,7 @@ async function promptFrom(words: readonly string[], file: string | null, ofIssue
       throw new OmkError('GOAL_FILE_UNREADABLE', `The goal cannot be read from '${file}'`, 'check the path', { cause });
     });
   if (words.length === 1 && words[0] === '-') return standardInput();
-  if (words.length === 0 && ofIssue) return null;
+  if (words.length === 0 && isSaid) return null;
   if (words.length === 0)
     throw new OmkError(
       'GOAL_MISSING',

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parse, TomlError } from 'smol-toml';
+import type * as z from 'zod/mini';
+import { classify } from '../../domain/contract/classify.ts';
+import { OmkError } from '../../domain/error.ts';
+import { documentProblem, type DocumentProblem, type PlanDocument } from '../../domain/plan/document.ts';
+import { tasksOf } from '../../domain/plan/from-document.ts';
+import { planRefusal } from '../../domain/plan/plan.ts';
+import { cleanLine } from '../../domain/text/clean.ts';
+import { sha256Hex } from '../../proof/format/bytes.ts';
+import type { GivenPlan } from '../../engine/commands/given-plan.ts';
+import type { LaidFile } from '../../world/git/port.ts';
+import { lineOf } from './places.ts';
+import { planFile } from './schema.ts';
+
+const MOST_BYTES = 1024 * 1024;
+
+/** The plan that `--plan` names, read once. `OmkError` `PLAN_INVALID` names file, line and rule. */
+export async function readPlan(path: string): Promise<GivenPlan> {
+  const text = await textOf(path);
+  const isJson = path.endsWith('.json');
+  const wrong = ({ at, rule }: DocumentProblem, cause?: unknown): OmkError =>
+    invalid(path, lineOf(text, isJson, at), rule, cause);
+  const document = checked(isJson ? fromJson(path, text) : fromToml(path, text), wrong);
+  const problem = documentProblem(document);
+  if (problem !== null) throw wrong(problem);
+  const many = planRefusal({ criteria: [], tasks: tasksOf(document) });
+  if (many !== null) throw new OmkError('PLAN_NOT_ONE_TASK', `${path}: ${many}`, 'omk run once for each task');
+  return { document, sha256: sha256Hex(Buffer.from(text)), files: await filesOf(path, document, wrong), wrong };
+}
+
+const invalid = (path: string, line: number, rule: string, cause?: unknown): OmkError =>
+  new OmkError(
+    'PLAN_INVALID',
+    `${path}:${line}: ${cleanLine(rule, 300)}`,
+    'mend the plan; omk plan schema prints what it may hold',
+    cause === undefined ? {} : { cause },
+  );
+
+async function textOf(path: string): Promise<string> {
+  const content = await readFile(path).catch((cause: unknown) => {
+    throw new OmkError('PLAN_UNREADABLE', `The plan cannot be read from '${path}'`, 'check the path', { cause });
+  });
+  if (content.length > MOST_BYTES)
+    throw new OmkError('PLAN_UNREADABLE', `The plan in '${path}' is over 1 MiB`, 'give a smaller one');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch (cause) {
+    throw invalid(path, 1, 'the file is not UTF-8 text', cause);
+  }
+}
+
+function fromToml(path: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    if (!(cause instanceof TomlError)) throw cause;
+    const why = (cause.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
+    throw invalid(path, cause.line, `not valid TOML: ${why}`, cause);
+  }
+}
+
+function fromJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const at = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+    throw invalid(path, at === undefined ? 1 : text.slice(0, Number(at)).split('\n').length, 'not valid JSON', cause);
+  }
+}
+
+/** The value as a document, if the schema takes it. */
+function checked(value: unknown, wrong: (problem: DocumentProblem) => OmkError): PlanDocument {
+  const result = planFile.safeParse(value);
+  if (result.success) return result.data;
+  // A key that is mistyped is missing too: what stands there says more than what does not.
+  const { issues } = result.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  throw wrong(issue === undefined ? { at: [], rule: 'this is no plan' } : problemOf(issue, value));
+}
+
+function problemOf(issue: z.core.$ZodIssue, value: unknown): DocumentProblem {
+  const at = issue.path.filter((key) => typeof key !== 'symbol');
+  const name = at.at(-1) ?? 'the plan';
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return { at: [...at, issue.keys[0] ?? ''], rule: `unknown key '${issue.keys[0] ?? ''}'` };
+    case 'invalid_type':
+      return isThere(value, at)
+        ? { at, rule: `${nameOf(name)} must be ${WORDS[issue.expected] ?? issue.expected}` }
+        : { at: at.slice(0, -1), rule: `${nameOf(name)} is missing` };
+    case 'invalid_value':
+      return { at, rule: `${nameOf(name)} must be one of ${issue.values.map(String).join(', ')}` };
+    case 'too_small':
+      return { at, rule: `${nameOf(name)} may not be empty` };
+    case 'too_big':
+      return { at, rule: `${nameOf(name)} is longer than ${String(issue.maximum)}` };
+    default:
+      return { at, rule: `${nameOf(name)} is not what it must be` };
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = { string: 'a text', array: 'an array', object: 'a table' };
+
+const nameOf = (key: string | number): string => (typeof key === 'number' ? `number ${key + 1}` : `'${key}'`);
+
+function isThere(value: unknown, path: readonly (string | number)[]): boolean {
+  let inner: unknown = value;
+  for (const key of path) {
+    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, key)) return false;
+    inner = Reflect.get(inner, key);
+  }
+  return true;
+}
+
+/** The test files that come with a plan, from the folder that it lies in. */
+async function filesOf(
+  path: string,
+  { criteria }: PlanDocument,
+  wrong: (problem: DocumentProblem) => OmkError,
+): Promise<readonly LaidFile[]> {
+  const named = criteria.flatMap(({ files = [] }, index) =>
+    files.map((file) => ({ file, at: ['criteria', index, 'files'] })),
+  );
+  const all = new Map<string, LaidFile>();
+  for (const { file, at } of named) {
+    if (classify(file) !== 'test') throw wrong({ at, rule: `'${file}' is no test file by its path` });
+    const content = await readFile(join(dirname(path), file)).catch(() => null);
+    if (content === null) throw wrong({ at, rule: `there is no file '${file}' beside the plan` });
+    if (content.length > MOST_BYTES) throw wrong({ at, rule: `'${file}' is over 1 MiB` });
+    all.set(file, { path: file, mode: '100644', content });
+  }
+  return [...all.values()];
+}

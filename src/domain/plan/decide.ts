@@ -1,0 +1,29 @@
+import { subjectOf, type AgentQuestion } from '../agents/agent.ts';
+import { ask, end } from '../goal/decide-record.ts';
+import type { Intent } from '../goal/intent.ts';
+import type { GoalState } from '../goal/state.ts';
+import { wrongAtBase } from './from-document.ts';
+
+/** Before an agent is paid: criteria of a given plan that are on the base what they must not be there. */
+export function refusedPlan(state: GoalState): Intent | null {
+  const wrong = wrongAtBase(state);
+  if (wrong.length === 0) return null;
+  return end(state, 'blocked_on_human', {
+    code: 'PLAN_SHOWS_NOTHING',
+    text: `the plan does not fit its base: ${wrong.join('; ')}`,
+    fix: 'mend the plan, and a new omk run --plan',
+  });
+}
+
+/** The first question of a plan that has no default and was not asked yet. */
+export function planQuestion(state: GoalState): Intent | null {
+  const questions = state.created?.options.plan?.document.questions ?? [];
+  for (const { id, text, default: given } of questions) {
+    if (given !== undefined) continue;
+    const question: AgentQuestion = { title: text, options: [], wants: 'text' };
+    const subject = subjectOf(question);
+    if (state.questions.some((each) => each.question.subject === subject)) continue;
+    return ask({ id: `q-plan-${id}`, code: 'agent_asks', subject, question, text: `The plan asks: ${text}` });
+  }
+  return null;
+}

@@ -1,0 +1,154 @@
+import { parseFact } from './fact.ts';
+import type { GoalClass } from './plan.ts';
+import { pathProblem, writeProblem } from './safe-path.ts';
+
+/** A plan as somebody writes it: a person with `--plan`, or an agent. Nothing in it is trusted before its rules hold. */
+export interface PlanDocument {
+  /** What should be true when it is done. Absent: the command line says it. */
+  readonly goal?: string;
+  readonly class?: GoalClass;
+  readonly criteria: readonly DocumentCriterion[];
+  readonly tasks: readonly DocumentTask[];
+  /** Names, flags, paths and texts that checks use of the product. */
+  readonly interface?: readonly string[];
+  readonly questions?: readonly PlanQuestion[];
+  readonly decisions?: readonly string[];
+}
+
+/** Decided by one of: a gate, a fact, tests. */
+export interface DocumentCriterion {
+  readonly id: string;
+  readonly text: string;
+  /** `change` (absent): not so on the base. `keep`: so on the base and at the end. */
+  readonly must?: 'change' | 'keep';
+  readonly gate?: string;
+  readonly fact?: string;
+  /** Ids of tests, as a gate reports them. */
+  readonly tests?: readonly string[];
+  /** Test files that come with the plan, by their paths in the repository. */
+  readonly files?: readonly string[];
+}
+
+export interface DocumentTask {
+  readonly id: string;
+  readonly title: string;
+  readonly brief?: string;
+  readonly needs?: readonly string[];
+  readonly writes?: readonly string[];
+  readonly criteria?: readonly string[];
+}
+
+/** With a default nobody is stopped; else `why` says why there can be none. */
+interface PlanQuestion {
+  readonly id: string;
+  readonly text: string;
+  readonly default?: string;
+  readonly why?: string;
+}
+
+/** Where a document breaks a rule: keys and places from its root. */
+export interface DocumentProblem {
+  readonly at: readonly (string | number)[];
+  readonly rule: string;
+}
+
+const MOST_QUESTIONS = 5;
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
+
+/** The first rule that a document breaks, null where all hold. What it has is of the right types already. */
+export function documentProblem(plan: PlanDocument): DocumentProblem | null {
+  return (
+    idsProblem(plan) ??
+    firstOf(plan.criteria, (each, index) => criterionProblem(each, ['criteria', index])) ??
+    (plan.criteria.some(isChange)
+      ? null
+      : { at: ['criteria'], rule: 'at least one criterion must say what changes: all of them are must = "keep"' }) ??
+    firstOf(plan.tasks, (each, index) => taskProblem(plan, each, ['tasks', index])) ??
+    cycleProblem(plan.tasks) ??
+    questionsProblem(plan.questions ?? [])
+  );
+}
+
+export const isChange = ({ must = 'change' }: DocumentCriterion): boolean => must === 'change';
+
+function idsProblem({ criteria, tasks, questions = [] }: PlanDocument): DocumentProblem | null {
+  const lists = { criteria, tasks, questions };
+  for (const [name, list] of Object.entries(lists)) {
+    const seen = new Set<string>();
+    for (const [index, { id }] of list.entries()) {
+      const at = [name, index, 'id'];
+      if (!ID.test(id)) return { at, rule: `an id has letters, digits, . _ - and at most 40 of them, unlike '${id}'` };
+      if (seen.has(id)) return { at, rule: `the id '${id}' is there twice` };
+      seen.add(id);
+    }
+  }
+  return null;
+}
+
+function criterionProblem(criterion: DocumentCriterion, at: DocumentProblem['at']): DocumentProblem | null {
+  const { gate, fact, tests, files } = criterion;
+  const byTests = tests === undefined && files === undefined ? [] : ['tests'];
+  const ways = [...(gate === undefined ? [] : ['gate']), ...(fact === undefined ? [] : ['fact']), ...byTests];
+  if (ways.length !== 1) return { at, rule: 'a criterion is decided by one of: gate, fact, tests or files' };
+  if (fact !== undefined && parseFact(fact) === null)
+    return {
+      at: [...at, 'fact'],
+      rule: 'a fact is "<path> exists", "… is gone", "… contains <text>" or "… lacks <text>"',
+    };
+  if ((files ?? []).length > 0 && !isChange(criterion))
+    return {
+      at: [...at, 'files'],
+      rule: 'tests that come with the plan fail on the base, so they cannot be must = "keep"',
+    };
+  return firstOf(files ?? [], (path) => {
+    const rule = pathProblem(path);
+    return rule === null ? null : { at: [...at, 'files'], rule };
+  });
+}
+
+function taskProblem(plan: PlanDocument, task: DocumentTask, at: DocumentProblem['at']): DocumentProblem | null {
+  const tasks = new Set(plan.tasks.map(({ id }) => id));
+  const criteria = new Set(plan.criteria.map(({ id }) => id));
+  const need = (task.needs ?? []).find((id) => !tasks.has(id));
+  if (need !== undefined) return { at: [...at, 'needs'], rule: `there is no task '${need}'` };
+  const criterion = (task.criteria ?? []).find((id) => !criteria.has(id));
+  if (criterion !== undefined) return { at: [...at, 'criteria'], rule: `there is no criterion '${criterion}'` };
+  return firstOf(task.writes ?? [], (glob) => {
+    const rule = writeProblem(glob);
+    return rule === null ? null : { at: [...at, 'writes'], rule };
+  });
+}
+
+/** Tasks that need each other would wait for ever. */
+function cycleProblem(tasks: readonly DocumentTask[]): DocumentProblem | null {
+  const done = new Set<string>();
+  for (;;) {
+    const next = tasks.filter(({ id, needs = [] }) => !done.has(id) && needs.every((need) => done.has(need)));
+    if (next.length === 0) break;
+    for (const { id } of next) done.add(id);
+  }
+  const left = tasks.filter(({ id }) => !done.has(id)).map(({ id }) => id);
+  if (left.length === 0) return null;
+  const index = tasks.findIndex(({ id }) => id === left[0]);
+  return { at: ['tasks', index, 'needs'], rule: `these tasks wait for each other: ${left.join(', ')}` };
+}
+
+function questionsProblem(questions: readonly PlanQuestion[]): DocumentProblem | null {
+  if (questions.length > MOST_QUESTIONS)
+    return { at: ['questions'], rule: `a plan has at most ${MOST_QUESTIONS} questions` };
+  const index = questions.findIndex(({ default: given, why }) => (given === undefined) === (why === undefined));
+  return index < 0
+    ? null
+    : { at: ['questions', index], rule: 'a question has a default, or says why there can be none, and not both' };
+}
+
+function firstOf<T>(
+  list: readonly T[],
+  problem: (each: T, index: number) => DocumentProblem | null,
+): DocumentProblem | null {
+  for (const [index, each] of list.entries()) {
+    const found = problem(each, index);
+    if (found !== null) return found;
+  }
+  return null;
+}

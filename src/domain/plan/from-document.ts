@@ -1,0 +1,62 @@
+import { baselineOf, isGood } from '../gates/baseline.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import type { GoalState } from '../goal/state.ts';
+import { isChange, type DocumentCriterion, type DocumentTask, type PlanDocument } from './document.ts';
+import type { Criterion, Task } from './plan.ts';
+
+/** Criteria of a plan that somebody wrote, as the goal holds them. */
+export const criteriaOf = ({ created, policy }: GoalState, { criteria }: PlanDocument): readonly Criterion[] =>
+  criteria.map((each): Criterion => {
+    const stated = { id: each.id, text: each.text, ...(isChange(each) ? {} : { keep: true as const }) };
+    if (each.fact !== undefined)
+      return { ...stated, kind: 'fact', fact: (created?.options.facts ?? []).indexOf(each.fact) };
+    if (each.gate === undefined) {
+      const { tests = [], files = [] } = each;
+      return { ...stated, kind: 'tests', ids: tests, ...(files.length > 0 ? { files } : {}) };
+    }
+    const kind = policy?.gates.find(({ id }) => id === each.gate)?.kind ?? 'command';
+    return { ...stated, kind, gate: each.gate };
+  });
+
+export const tasksOf = ({ criteria, tasks }: PlanDocument): readonly Task[] =>
+  tasks.map(({ id, title, brief = title, needs = [], writes = [], criteria: own }: DocumentTask) => ({
+    id,
+    title,
+    brief,
+    needs,
+    writes,
+    criteria: own ?? criteria.map((each) => each.id),
+  }));
+
+/** Criteria that are on the base what they must not be there: they would show nothing, or could not be kept. */
+export function wrongAtBase(state: GoalState): readonly string[] {
+  const document = state.created?.options.plan?.document;
+  if (document === undefined) return [];
+  return document.criteria.flatMap((each) => {
+    const holds = holdsAtBase(state, each);
+    const wrong = isChange(each) ? holds !== 'no' : holds !== 'yes';
+    return wrong ? [`${each.id} (${each.text}) ${isChange(each) ? WRONG_CHANGE[holds] : WRONG_KEEP[holds]}`] : [];
+  });
+}
+
+type AtBase = 'yes' | 'no' | 'unstable';
+
+const COLOURS = { green: 'yes', red: 'no', unstable: 'unstable' } as const;
+const WRONG_CHANGE = { yes: 'is so on the base already', no: '', unstable: 'is unstable on the base' } as const;
+const WRONG_KEEP = { yes: '', no: 'is not so on the base', unstable: 'is unstable on the base' } as const;
+
+function holdsAtBase(state: GoalState, { gate, fact, tests = [] }: DocumentCriterion): AtBase {
+  const { created, policy, measurements, facts } = state;
+  const base = created?.repository.tree ?? '';
+  if (fact !== undefined)
+    return facts.get(base)?.[(created?.options.facts ?? []).indexOf(fact)] === true ? 'yes' : 'no';
+  const named = policy?.gates.find(({ id }) => id === gate);
+  if (gate !== undefined) {
+    const colour = named && baselineOf(measurements, named, base)?.colour;
+    return COLOURS[colour ?? 'unstable'];
+  }
+  const baselines = (policy?.gates ?? []).flatMap((each: GateSpec) => baselineOf(measurements, each, base) ?? []);
+  if (tests.some((id) => baselines.some(({ unstable }) => unstable.has(id)))) return 'unstable';
+  // Files come with the plan: held-out rules say whether they fail.
+  return tests.length > 0 && tests.every((id) => baselines.some((each) => isGood(each, id))) ? 'yes' : 'no';
+}

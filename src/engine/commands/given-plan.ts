@@ -1,0 +1,41 @@
+import type { OmkError } from '../../domain/error.ts';
+import type { GateSpec } from '../../domain/gates/gate.ts';
+import type { GoalOptions } from '../../domain/goal/event.ts';
+import type { DocumentProblem, PlanDocument } from '../../domain/plan/document.ts';
+import type { Sha256 } from '../../domain/ids.ts';
+import type { LaidFile } from '../../world/git/port.ts';
+
+/** A plan that a person gave, read once. */
+export interface GivenPlan {
+  readonly document: PlanDocument;
+  /** Of its file. */
+  readonly sha256: Sha256;
+  /** The test files that come with it. */
+  readonly files: readonly LaidFile[];
+  /** The error about a place in it. */
+  readonly wrong: (problem: DocumentProblem) => OmkError;
+}
+
+/** `OmkError` `PLAN_INVALID` when a criterion names a gate that there is not. */
+export function checkGates({ document, wrong }: GivenPlan, gates: readonly GateSpec[]): void {
+  const known = gates.map(({ id }) => id);
+  const index = document.criteria.findIndex(({ gate }) => gate !== undefined && !known.includes(gate));
+  const gate = document.criteria[index]?.gate;
+  if (gate !== undefined)
+    throw wrong({
+      at: ['criteria', index, 'gate'],
+      rule: `there is no gate '${gate}'; the gates are: ${known.join(', ') || 'none'}`,
+    });
+}
+
+/** The options of a goal with its plan. */
+export const withPlan = (options: GoalOptions, { document, sha256 }: GivenPlan): GoalOptions => {
+  const planned = document.criteria.flatMap(({ fact }) => fact ?? []);
+  const facts = [...new Set([...(options.facts ?? []), ...planned])];
+  return {
+    ...options,
+    plan: { document, sha256 },
+    ...(facts.length > 0 ? { facts } : {}),
+    ...(document.class && options.class === undefined ? { class: document.class } : {}),
+  };
+};
