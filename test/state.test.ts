@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { change, makeAncestor } from '../src/store/testing/former.ts';
+import { change, makeAncestor, TO_UNMARKED } from '../src/store/testing/former.ts';
 import { javascript } from './support/ecosystems.ts';
 import { listing, machine, parseRun, writeFiles } from './support/machine.ts';
 
@@ -24,7 +24,7 @@ test('a state directory that omk 0.5.0 uses too: neither hinders the other', asy
 test('goals from before omk marked its database are still there, also where 0.5.0 wrote into it', async (t) => {
   const m = await machine(t, javascript.files);
   const { goal } = parseRun(await m.omk(['run', '--json', '--agent', m.agent(scenario), 'Make the red test green']));
-  change(join(m.state, 'goals.db'), 'PRAGMA application_id = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+  change(join(m.state, 'goals.db'), TO_UNMARKED);
   renameSync(join(m.state, 'goals.db'), join(m.state, 'omk.db'));
   makeAncestor(join(m.state, 'omk.db'));
   const verified = await m.omk(['verify', goal]);

@@ -21,9 +21,10 @@ export const readLogOf = async (name: string): Promise<NamedLog> =>
     : withGoal(name, async (store, { goal }) => ({ goal, events: (await store.read(goal)).map(({ event }) => event) }));
 
 function readBundle(folder: string): NamedLog {
-  const bytes = readFolder(folder).read(EVENTS);
+  const { read } = readFolder(folder);
+  const bytes = read(EVENTS);
   const checks = recorder();
-  const log = bytes === null ? null : readLog(bytes, checks);
+  const log = bytes === null ? null : readLog(bytes, { get: (name) => read(name) ?? undefined }, checks);
   const failed = checks.checks.find(({ ok }) => !ok);
   const first = log?.events[0];
   if (log !== null && first?.type === 'goal.created' && !failed) return { goal: first.data.goal, events: log.events };

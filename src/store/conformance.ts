@@ -5,6 +5,7 @@ import { blobCases } from './conformance/blobs.ts';
 import { damageCases } from './conformance/damage.ts';
 import type { StoreHarness } from './conformance/harness.ts';
 import { leaseCases } from './conformance/lease.ts';
+import { partCases } from './conformance/parts.ts';
 import { subscribeCases } from './conformance/subscribe.ts';
 
 /** What every driver of `Store` must do. `open` gives an empty store. */
@@ -27,6 +28,7 @@ export function storeConformance(name: string, open: () => Promise<StoreHarness>
     leaseCases(harness);
     subscribeCases(harness);
     damageCases(harness);
+    partCases(harness);
     it('refuses work after it was closed', async () => {
       const store = await harness().reopen();
       await store.close();

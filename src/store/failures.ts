@@ -14,6 +14,15 @@ export const corrupt = (where: string, what: string, cause?: unknown): OmkError 
     },
   );
 
+/** A part of an event that is kept as a blob is not there. */
+export const partGone = (where: string, sha256: string): OmkError =>
+  new OmkError(
+    'STORE_PART_GONE',
+    `A part of the event of ${where} is missing: blob ${sha256}.`,
+    'restore the blobs folder of the state directory from a backup',
+    { exit: EXIT_INFRA },
+  );
+
 export const newer = (what: string): OmkError =>
   new OmkError('STORE_NEWER', `${what} was written by a newer omk.`, 'update omk', { exit: EXIT_INFRA });
 

@@ -26,7 +26,7 @@ export type AppendResult =
 
 export interface LogLine {
   readonly event: LoggedEvent;
-  /** The stored bytes, without the newline. */
+  /** The stored bytes, without the newline: of large parts of the event they have the digests, of paths nothing. */
   readonly line: string;
 }
 
@@ -55,7 +55,7 @@ export interface Store {
     /** When they happened; now when left out. */
     at?: Timestamp,
   ): Promise<AppendResult>;
-  /** The lines that an append at a time would write, to the byte; null when somebody else appended meanwhile. Writes nothing. */
+  /** The lines that an append at a time would write, to the byte; null when somebody else appended meanwhile. Writes no event. */
   foresee(
     goal: GoalId,
     version: number,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { Processes } from './lease/processes.ts';
 import { openStore, openStoreIfExists } from './open.ts';
-import { change, makeAncestor } from './testing/former.ts';
+import { change, makeAncestor, TO_UNMARKED } from './testing/former.ts';
 import { event, manualClock, scratch, summary } from './testing/fixtures.ts';
 
 const clock = manualClock();
@@ -27,7 +27,7 @@ async function unmarked(t: TestContext): Promise<string> {
   await store.append('g-2', 0, [event('c')], summary('g-2'));
   await store.lease('g-2');
   await store.close();
-  change(join(stateDir, 'goals.db'), 'PRAGMA application_id = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+  change(join(stateDir, 'goals.db'), TO_UNMARKED);
   renameSync(join(stateDir, 'goals.db'), join(stateDir, 'omk.db'));
   return stateDir;
 }

@@ -279,7 +279,8 @@ export type EventType = GoalEvent['type'];
 
 /** One line of a goal's log: canonical JSON, `prev` = sha256 of the line before (64 zeros for the first). */
 export type LoggedEvent = GoalEvent & {
-  readonly v: 1;
+  /** Of the line it was read from. */
+  readonly v: 1 | 2;
   /** 0 for the first event. */
   readonly seq: number;
   readonly ts: Timestamp;

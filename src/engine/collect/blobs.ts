@@ -14,7 +14,8 @@ export async function blobGarbage({
   for (const { goal } of await store.list()) {
     const lines = await store.read(goal);
     const sealed = (await files.readPrivate(sealedName(goal))) ?? '';
-    for (const text of [...lines.map(({ line }) => line), sealed])
+    // A part of an event that is a blob may name others.
+    for (const text of [...lines.flatMap(({ line, event }) => [line, JSON.stringify(event)]), sealed])
       for (const [sha256] of text.matchAll(/[0-9a-f]{64}/g)) named.add(sha256);
   }
   const unnamed = old.filter(({ sha256 }) => !named.has(sha256));

@@ -28,6 +28,9 @@ export const isPlainName = (name: string): boolean =>
   name.split('/').length <= 2 &&
   name.split('/').every((part) => /^(?!\.{1,2}$)[A-Za-z0-9._-]+$/.test(part));
 
+/** A large part of an event, which the log names by its digest. */
+export const partFile = (sha256: string): string => `events/${sha256}.json`;
+
 /** A revealed held-out check, or a file of a wrong solution. */
 export const heldOutFile = (sha256: string): string => `held-out/${sha256}`;
 

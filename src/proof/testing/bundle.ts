@@ -10,7 +10,7 @@ export const OWNER = testSigner(1);
 
 export const bundleOf = (goal: TestGoal, events: readonly GoalEvent[]): Promise<ReadonlyMap<string, Uint8Array>> =>
   buildProof({
-    lines: toLines(events),
+    lines: toLines(events, goal.blobs),
     blob: async (sha256) => goal.blobs.get(sha256) ?? (sha256 === sha256Hex(goal.patch) ? goal.patch : null),
     signer: OWNER,
     omkVersion: '1.0.0',

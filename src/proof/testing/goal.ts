@@ -1,4 +1,3 @@
-import { canonical } from '../../domain/canonical.ts';
 import type { Measurement, TestOutcomes } from '../../domain/gates/evidence.ts';
 import type { GatePolicy, GateSpec } from '../../domain/gates/gate.ts';
 import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
@@ -6,6 +5,7 @@ import { fold } from '../../domain/goal/evolve.ts';
 import { readiness } from '../../domain/goal/readiness.ts';
 import type { DataOf } from '../../domain/goal/state.ts';
 import type { BlobRef, TreeId } from '../../domain/ids.ts';
+import { hashOf, NO_HASH, pack, seal } from '../../store/log/seal.ts';
 import type { LogLine } from '../../store/port.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import { CURRENT_RULES } from '../rules/current.ts';
@@ -212,19 +212,16 @@ export const ending = (events: readonly GoalEvent[], status: DataOf<'goal.ended'
   data: { status, gaps: readiness(fold(events)), failure: null, rules: CURRENT_RULES },
 });
 
-/** A log as the store writes it: canonical, chained, a second apart. */
-export function toLines(events: readonly GoalEvent[]): readonly LogLine[] {
-  let prev = '0'.repeat(64);
+/** A log as the store writes it: canonical, chained, a second apart. Large parts of events come into `parts`. */
+export function toLines(events: readonly GoalEvent[], parts = new Map<string, Uint8Array>()): readonly LogLine[] {
+  let prev = NO_HASH;
   return events.map((event, seq) => {
-    const logged: LoggedEvent = {
-      ...event,
-      v: 1,
-      seq,
-      ts: new Date(Date.UTC(2026, 0, 31, 12, 0, seq)).toISOString(),
-      prev,
-    };
-    const line = canonical(logged);
-    prev = sha256Hex(line);
+    const packed = pack(event);
+    for (const [sha256, text] of packed.blobs) parts.set(sha256, Buffer.from(text));
+    const ts = new Date(Date.UTC(2026, 0, 31, 12, 0, seq)).toISOString();
+    const line = seal(packed, seq, ts, prev);
+    const logged: LoggedEvent = { ...event, v: 2, seq, ts, prev };
+    prev = hashOf(line);
     return { event: logged, line };
   });
 }

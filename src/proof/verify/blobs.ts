@@ -21,7 +21,7 @@ import type { Recorder } from './report.ts';
 export function checkBlobs(
   facts: Judged,
   files: Files,
-  statements: ReadonlyMap<string, unknown>,
+  { statements, parts }: { readonly statements: ReadonlyMap<string, unknown>; readonly parts: readonly string[] },
   to: Recorder,
 ): number {
   const recorded = [
@@ -45,6 +45,7 @@ export function checkBlobs(
     PATCH,
     ...CONVENIENCE,
     ...recorded.map(([name]) => name),
+    ...parts,
     ...[...statements.keys()].flatMap((name) => [dsseFile(name), sigstoreFile(name)]),
   ]);
   const strange = [...files.keys()].filter((name) => !known.has(name));

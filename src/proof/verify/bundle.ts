@@ -81,7 +81,7 @@ async function verifyContent(input: VerifyInput, to: Recorder): Promise<Content 
   const inputs = checkInputs(files, terminal, to);
   const events = files.get(EVENTS);
   if (!to.check('E_BUNDLE', events !== undefined, `the bundle has ${EVENTS}`) || !events) return null;
-  const log = readLog(events, to);
+  const log = readLog(events, files, to);
   if (!inputs || !log || !checkLogBinding(files, terminal, log, signed.key, to)) return null;
 
   const facts = await judge(log.events, terminal, input.rules ?? NO_FROZEN, to);
@@ -92,7 +92,7 @@ async function verifyContent(input: VerifyInput, to: Recorder): Promise<Content 
   checkTurns(facts, signed.statements, facts.to);
   checkBudget(facts, signed.statements, facts.to);
   checkTerminal(facts, files, terminal, inputs, facts.to);
-  const redacted = checkBlobs(facts, files, signed.statements, to);
+  const redacted = checkBlobs(facts, files, { statements: signed.statements, parts: log.parts }, to);
   checkIndex(facts, signed, files.get(INDEX), to);
   checkExpected(facts, input.expect, to);
 

@@ -14,6 +14,7 @@ export const VERIFY_CODES = {
   E_LOG_CANON: 'A line of the log is not canonical JSON.',
   E_LOG_CHAIN: 'A line of the log does not follow the one before it: one was changed, removed, added or moved.',
   E_LOG_EVENT: 'A line of the log is not an event of a known version, or cannot follow the events before it.',
+  E_LOG_PART: 'A large part of an event, which lies beside the log, is missing or is not the one that the log names.',
   E_LOG_ROOT: 'The log is not the one that the terminal statement was made over: other lines, or fewer, or more.',
   E_CHECKPOINT: 'The checkpoint of the log is not a signed note of the same key, or its SSH signature does not verify.',
   E_CHECKPOINT_BINDING: 'The checkpoint is genuine, but belongs to another log or to another state of this one.',

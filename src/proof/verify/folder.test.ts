@@ -70,7 +70,7 @@ test('all files together are bounded too', async () => {
 
 test('a log of too many lines is E_TOO_LARGE', () => {
   const to = recorder();
-  assert.equal(readLog(Buffer.alloc(LIMITS.lines + 1, '\n'), to), null);
+  assert.equal(readLog(Buffer.alloc(LIMITS.lines + 1, '\n'), new Map(), to), null);
   assert.deepEqual(
     to.checks.filter((each) => !each.ok).map((each) => each.code),
     ['E_TOO_LARGE'],

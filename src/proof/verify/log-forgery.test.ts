@@ -23,7 +23,7 @@ async function refused(files: Files, code: VerifyCode): Promise<void> {
 test('log 1: a byte changed in a record is E_LOG_CHAIN at the next, in the last record E_LOG_ROOT', async () => {
   const { files } = await readyBundle();
   const lines = linesOf(files);
-  await refused(withLines(files, lines.with(8, (lines[8] ?? '').replace('w-1', 'w-2'))), 'E_LOG_CHAIN');
+  await refused(withLines(files, lines.with(8, (lines[8] ?? '').replace('t-1', 't-2'))), 'E_LOG_CHAIN');
   await refused(withLines(files, lines.with(-1, (lines.at(-1) ?? '').replace('held-out', 'held-uot'))), 'E_LOG_ROOT');
 });
 
@@ -154,7 +154,8 @@ test('an event of an unknown kind or version, or out of order, is E_LOG_EVENT', 
   const { files } = await readyBundle();
   const change = (index: number, more: object) => (events: readonly unknown[]) =>
     events.with(index, { ...record(events[index]), ...more });
-  await refused(forge(files, OWNER, { log: change(3, { v: 2 }) }), 'E_LOG_EVENT');
+  await refused(forge(files, OWNER, { log: change(3, { v: 3 }) }), 'E_LOG_EVENT');
+  await refused(forge(files, OWNER, { log: change(3, { v: '1' }) }), 'E_LOG_EVENT');
   await refused(forge(files, OWNER, { log: change(3, { type: 'goal.blessed' }) }), 'E_LOG_EVENT');
   await refused(forge(files, OWNER, { log: change(3, { ts: 'yesterday' }) }), 'E_LOG_EVENT');
   await refused(forge(files, OWNER, { log: change(0, { data: {} }) }), 'E_LOG_EVENT');

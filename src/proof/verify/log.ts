@@ -1,20 +1,25 @@
 import { canonical } from '../../domain/canonical.ts';
 import { isEventType } from '../../domain/goal/event-type.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
+import { partContent, putTogether, type Part } from '../../domain/log/parts.ts';
+import { isLogVersion, upcast, type RawEvent } from '../../domain/log/upcast.ts';
 import { sha256Hex, textOf, utf8 } from '../format/bytes.ts';
 import { isRecord, parseJson } from '../format/json.ts';
 import { merkleRoot } from '../format/merkle.ts';
-import { LIMITS } from './limits.ts';
+import { partFile } from '../format/names.ts';
+import { LIMITS, type Files } from './limits.ts';
 import type { Recorder } from './report.ts';
 
 export interface VerifiedLog {
   readonly events: readonly LoggedEvent[];
   /** Hex of the RFC 6962 root over the lines. */
   readonly root: string;
+  /** Files of the bundle that hold parts of events. */
+  readonly parts: readonly string[];
 }
 
-/** The lines as events, each canonical and chained to the one before; null when one is not. */
-export function readLog(bytes: Uint8Array, to: Recorder): VerifiedLog | null {
+/** The lines as events, each canonical and chained to the one before; null when one is not. `files`: where large parts of events are. */
+export function readLog(bytes: Uint8Array, files: Pick<Files, 'get'>, to: Recorder): VerifiedLog | null {
   const text = textOf(bytes);
   if (text === null) return fail(to, 'E_LOG_CANON', 'the log is not UTF-8');
   if (!to.check('E_LOG_TORN', text.endsWith('\n'), 'the log ends with a whole line')) return null;
@@ -33,17 +38,62 @@ export function readLog(bytes: Uint8Array, to: Recorder): VerifiedLog | null {
   }
   to.check('E_LOG_CHAIN', true, `${lines.length} lines, each naming the one before`);
 
-  const events = values.filter(isEvent);
+  const raw = values.filter(isEvent);
   const strange = values.findIndex((value) => !isEvent(value));
   if (
     !to.check(
       'E_LOG_EVENT',
       strange < 0,
-      strange < 0 ? 'every line is an event of version 1' : `line ${strange} is no event of version 1`,
+      strange < 0 ? 'every line is an event of a known version' : `line ${strange} is no event of a known version`,
     )
   )
     return null;
-  return { events, root: Buffer.from(merkleRoot(lines.map(utf8))).toString('hex') };
+  const whole = putInPlace(raw, files, to);
+  return whole && { ...whole, root: Buffer.from(merkleRoot(lines.map(utf8))).toString('hex') };
+}
+
+/** Events with their parts, which the bundle has as files; null when one is missing or another. */
+function putInPlace(
+  raw: readonly RawEvent[],
+  files: Pick<Files, 'get'>,
+  to: Recorder,
+): Pick<VerifiedLog, 'events' | 'parts'> | null {
+  const parts = openParts(files);
+  const events: LoggedEvent[] = [];
+  for (const each of raw) {
+    const data = each.v === 1 ? each.data : putTogether(each.data, parts.read);
+    if (!isRecord(data) || parts.wrong.length > 0) {
+      to.check('E_LOG_PART', false, `line ${each.seq}: ${parts.wrong[0] ?? 'a part is not what it stands for'}`);
+      return null;
+    }
+    events.push(upcast({ ...each, data }, null));
+  }
+  const names = [...parts.names];
+  if (names.length > 0) to.check('E_LOG_PART', true, `${names.length} large parts of events are those of the log`);
+  return { events, parts: names };
+}
+
+/** Each file is read once, however often a log names it. */
+function openParts(files: Pick<Files, 'get'>) {
+  const known = new Map<string, unknown>();
+  const names = new Set<string>();
+  const wrong: string[] = [];
+  const open = (part: Part): unknown => {
+    const name = partFile(part.$blob);
+    const file = files.get(name);
+    const content = partContent(part, file ? textOf(file) : null, sha256Hex);
+    names.add(name);
+    if (content === null)
+      wrong.push(file ? `${name} is not the part that it names` : `${name}, a part of it, is missing`);
+    return content?.value ?? null;
+  };
+  const read = (part: Part | null): unknown => {
+    if (part === null) return void wrong.push('what stands for a part names none');
+    const key = canonical(part);
+    if (!known.has(key)) known.set(key, open(part));
+    return known.get(key);
+  };
+  return { read, names, wrong };
 }
 
 function fail(to: Recorder, code: 'E_LOG_CANON' | 'E_LOG_CHAIN', text: string): null {
@@ -60,10 +110,10 @@ function isCanonical(line: string, value: unknown): boolean {
 }
 
 /** The envelope of an event. Its data is what the signing key vouches for; the fold reads it, nothing executes it. */
-const isEvent = (value: unknown): value is LoggedEvent =>
+const isEvent = (value: unknown): value is RawEvent =>
   isRecord(value) &&
   Object.keys(value).sort().join() === 'data,prev,seq,ts,type,v' &&
-  value['v'] === 1 &&
+  isLogVersion(value['v']) &&
   typeof value['type'] === 'string' &&
   isEventType(value['type']) &&
   typeof value['ts'] === 'string' &&

@@ -1,6 +1,8 @@
 import { OmkError } from '../../domain/error.ts';
 import type { Sha256 } from '../../domain/ids.ts';
+import { mayHaveParts, partsOf } from '../../domain/log/parts.ts';
 import type { LogLine } from '../../store/port.ts';
+import { isRecord, parseJson } from '../format/json.ts';
 import { concat, sha256Hex, utf8 } from '../format/bytes.ts';
 import { encodeEnvelope, type Envelope } from '../format/envelope.ts';
 import {
@@ -16,6 +18,7 @@ import {
   dsseFile,
   gateName,
   heldOutFile,
+  partFile,
   runFiles,
   sigstoreFile,
 } from '../format/names.ts';
@@ -56,6 +59,7 @@ export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string,
   const files = new Map<string, Uint8Array>();
 
   files.set(EVENTS, utf8(lines.map((each) => `${each.line}\n`).join('')));
+  for (const sha256 of partsIn(lines)) files.set(partFile(sha256), await partOf(facts, sha256, input.blob));
   const patch = await patchOf(facts, input.blob);
   if (patch) files.set(PATCH, patch);
   const missing = [
@@ -90,6 +94,28 @@ export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string,
 function versionIn({ events }: Facts): string | null {
   const last = events.at(-1);
   return (last?.type === 'goal.ended' || last?.type === 'goal.cancelled' ? last.data.omk : null) ?? null;
+}
+
+/** The large parts of events that the lines name. */
+const partsIn = (lines: readonly LogLine[]): ReadonlySet<Sha256> =>
+  new Set(
+    lines
+      .filter(({ event, line }) => event.v !== 1 && mayHaveParts(line))
+      .flatMap(({ line }) => {
+        const value = parseJson(line);
+        return isRecord(value) ? [...partsOf(value['data'])] : [];
+      }),
+  );
+
+async function partOf({ created }: Facts, sha256: Sha256, blob: ProofInput['blob']): Promise<Uint8Array> {
+  const part = await blob(sha256);
+  if (part) return part;
+  throw new OmkError(
+    'STORE_PART_GONE',
+    `A part of the log of goal '${created.goal}' is missing, so its proof cannot be made: blob ${sha256}`,
+    'restore the blobs folder of the state directory from a backup',
+    { exit: 6 },
+  );
 }
 
 /** From the base to the candidate, as examined; null when no candidate was. */

@@ -43,7 +43,7 @@ export function appendCases(harness: () => StoreHarness): void {
     assert.equal(a.event.prev, '0'.repeat(64));
     assert.equal(b.event.prev, hashOf(a.line));
     assert.equal(a.event.ts, '2026-01-31T12:00:00.000Z');
-    assert.equal(a.event.v, 1);
+    assert.equal(a.event.v, 2);
   });
 
   it('tells a conflict, and changes nothing', async () => {

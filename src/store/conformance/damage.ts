@@ -94,7 +94,7 @@ export function damageCases(harness: () => StoreHarness): void {
       'null',
       '{}',
       without(/,"ts":"[^"]*"/),
-      line.replace('"v":1', '"v":0'),
+      line.replace('"v":2', '"v":0'),
     ];
     for (const text of [...wrong, line.replace(/"data":\{[^}]*\}/, '"data":null')]) {
       assert.notEqual(text, line);
@@ -107,7 +107,7 @@ export function damageCases(harness: () => StoreHarness): void {
     const { store, tamper } = harness();
     const lines = await three(harness());
     const expected = { code: 'STORE_NEWER', exit: 6, message: /was written by a newer omk/, fix: /update omk/ };
-    tamper.log('g-1', resealed([at(lines, 0), at(lines, 1).replace('"v":1', '"v":2')]));
+    tamper.log('g-1', resealed([at(lines, 0), at(lines, 1).replace('"v":2', '"v":3')]));
     await assert.rejects(store.read('g-1'), expected);
     tamper.log('g-1', resealed([at(lines, 0), at(lines, 1).replace('goal.paused', 'goal.dreamt')]));
     await assert.rejects(store.read('g-1'), expected);

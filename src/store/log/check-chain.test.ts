@@ -6,7 +6,12 @@ import { checkChain } from './check-chain.ts';
 import type { LogEnd, StoredLine } from './check-chain.ts';
 import { hashOf } from './seal.ts';
 
-const rows: readonly StoredLine[] = logOf(sampleEvents).map(({ line }, seq) => ({ seq, line, hash: hashOf(line) }));
+const rows: readonly StoredLine[] = logOf(sampleEvents).map(({ line }, seq) => ({
+  seq,
+  line,
+  hash: hashOf(line),
+  places: null,
+}));
 const end: LogEnd = { version: rows.length, tip: rows.at(-1)?.hash ?? '' };
 const index = fc.nat({ max: rows.length - 1 });
 

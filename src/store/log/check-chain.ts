@@ -1,6 +1,6 @@
 import type { GoalId, Sha256 } from '../../domain/ids.ts';
 import { corrupt } from '../failures.ts';
-import type { LogLine } from '../port.ts';
+import type { RawLine } from './assemble.ts';
 import { parseLine, place } from './parse-line.ts';
 import { hashOf, NO_HASH } from './seal.ts';
 
@@ -8,6 +8,8 @@ export interface StoredLine {
   readonly seq: number;
   readonly line: string;
   readonly hash: Sha256;
+  /** Paths of this machine, beside the line. */
+  readonly places: string | null;
 }
 
 /** What the goal's own row says about its log, so that a cut-off end is seen. */
@@ -25,18 +27,18 @@ export function checkChain(
   first: number,
   stored: readonly StoredLine[],
   end: LogEnd,
-): readonly LogLine[] {
+): readonly RawLine[] {
   let before: Sha256 | null = first === 0 ? NO_HASH : null;
   const lines = stored.map((row, index) => {
     const seq = first + index;
     const where = place(goal, seq);
     if (row.seq !== seq) throw corrupt(where, 'an event is missing');
     if (hashOf(row.line) !== row.hash) throw corrupt(where, 'a line does not match its hash');
-    const event = parseLine(goal, seq, row.line);
-    if (event.seq !== seq) throw corrupt(where, `a line says that it is seq ${event.seq}`);
-    if (before !== null && event.prev !== before) throw corrupt(where, 'the chain of hashes is broken');
+    const raw = parseLine(goal, seq, row.line);
+    if (raw.seq !== seq) throw corrupt(where, `a line says that it is seq ${raw.seq}`);
+    if (before !== null && raw.prev !== before) throw corrupt(where, 'the chain of hashes is broken');
     before = row.hash;
-    return { event, line: row.line };
+    return { raw, line: row.line, places: row.places };
   });
   const next = first + stored.length;
   if (stored.length === 0 && first >= end.version) return [];

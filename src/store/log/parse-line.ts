@@ -1,29 +1,28 @@
 import { canonical } from '../../domain/canonical.ts';
 import { isEventType } from '../../domain/goal/event-type.ts';
-import type { LoggedEvent } from '../../domain/goal/event.ts';
 import type { GoalId } from '../../domain/ids.ts';
+import { isLogVersion, LOG_VERSION, type RawEvent } from '../../domain/log/upcast.ts';
 import { corrupt, newer } from '../failures.ts';
-import { LOG_VERSION } from './seal.ts';
 
 /**
- * Reads one stored line. `STORE_CORRUPT` when it is not the canonical text of an event,
+ * Reads one stored line as it was written. `STORE_CORRUPT` when it is not the canonical text of an event,
  * `STORE_NEWER` when its version or type is unknown to this omk.
  */
-export function parseLine(goal: GoalId, seq: number, line: string): LoggedEvent {
+export function parseLine(goal: GoalId, seq: number, line: string): RawEvent {
   const where = place(goal, seq);
   const value = parseCanonical(where, line);
   if (typeof value !== 'object' || value === null) throw corrupt(where, 'a line is not an event');
   if ('v' in value && typeof value.v === 'number' && value.v > LOG_VERSION) throw newer(`The log of ${goal}`);
   if (
     'v' in value &&
-    value.v === LOG_VERSION &&
+    isLogVersion(value.v) &&
     'type' in value &&
     typeof value.type === 'string' &&
     !isEventType(value.type)
   ) {
     throw newer(`The log of ${goal} has an event of unknown type "${value.type}": it`);
   }
-  if (!isLogged(value)) throw corrupt(where, 'a line is not an event');
+  if (!isRaw(value)) throw corrupt(where, 'a line is not an event');
   return value;
 }
 
@@ -43,11 +42,10 @@ function parseCanonical(where: string, line: string): unknown {
   return value;
 }
 
-// The shape of `data` is not checked again: only this room writes lines, and the hash chain shows any other hand.
-function isLogged(value: object): value is LoggedEvent {
+function isRaw(value: object): value is RawEvent {
   return (
     'v' in value &&
-    value.v === LOG_VERSION &&
+    isLogVersion(value.v) &&
     'seq' in value &&
     typeof value.seq === 'number' &&
     'ts' in value &&

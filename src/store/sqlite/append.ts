@@ -1,25 +1,27 @@
-import type { GoalEvent } from '../../domain/goal/event.ts';
 import type { GoalId, Sha256, Timestamp } from '../../domain/ids.ts';
-import type { StoreClock } from '../clock.ts';
+import type { RawLine } from '../log/assemble.ts';
 import type { StoredLine } from '../log/check-chain.ts';
 import { parseLine } from '../log/parse-line.ts';
-import { hashOf, seal } from '../log/seal.ts';
-import type { AppendResult, GoalSummary, LogLine } from '../port.ts';
+import { hashOf, seal, type Packed } from '../log/seal.ts';
+import type { GoalSummary } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { insertEvent } from './operations/insert-event.ts';
 import { selectTip } from './operations/select-tip.ts';
 import { upsertGoal } from './operations/upsert-goal.ts';
 
+export type Appended =
+  | { readonly kind: 'appended'; readonly lines: readonly RawLine[] }
+  | { readonly kind: 'conflict'; readonly version: number };
+
 /** Appends all events or none. When this returns, they are on the disk. */
 export function append(
   connection: Connection,
-  clock: StoreClock,
   goal: GoalId,
   version: number,
-  events: readonly GoalEvent[],
+  events: readonly Packed[],
   summary: GoalSummary,
-  at: Timestamp = new Date(clock.now()).toISOString(),
-): AppendResult {
+  at: Timestamp,
+): Appended {
   if (summary.goal !== goal) throw new TypeError(`the summary of ${summary.goal} was given for ${goal}`);
   return connection.tx(() => {
     const end = selectTip(connection, goal);
@@ -29,8 +31,7 @@ export function append(
     // A goal without events is not there, so its row is not either.
     if (rows.length > 0)
       upsertGoal(connection, summary, { version: version + rows.length, tip: rows.at(-1)?.hash ?? end.tip });
-    // Parsed back, so that callers see what readers will: nothing that canonical JSON drops.
-    return { kind: 'appended', events: rows.map((row) => parseLine(goal, row.seq, row.line)) };
+    return { kind: 'appended', lines: readBack(goal, rows) };
   });
 }
 
@@ -39,22 +40,25 @@ export function foresee(
   connection: Connection,
   goal: GoalId,
   version: number,
-  events: readonly GoalEvent[],
+  events: readonly Packed[],
   at: Timestamp,
-): readonly LogLine[] | null {
+): readonly RawLine[] | null {
   const end = selectTip(connection, goal);
-  if (end.version !== version) return null;
-  return sealed(events, version, at, end.tip).map(({ seq, line }) => ({ line, event: parseLine(goal, seq, line) }));
+  return end.version === version ? readBack(goal, sealed(events, version, at, end.tip)) : null;
 }
 
-function sealed(events: readonly GoalEvent[], version: number, at: Timestamp, tip: Sha256): readonly StoredLine[] {
+/** Parsed back, so that callers see what readers will: nothing that canonical JSON drops. */
+const readBack = (goal: GoalId, rows: readonly StoredLine[]): readonly RawLine[] =>
+  rows.map(({ seq, line, places }) => ({ line, places, raw: parseLine(goal, seq, line) }));
+
+function sealed(events: readonly Packed[], version: number, at: Timestamp, tip: Sha256): readonly StoredLine[] {
   const rows: StoredLine[] = [];
   let prev = tip;
   for (const event of events) {
     const seq = version + rows.length;
     const line = seal(event, seq, at, prev);
     prev = hashOf(line);
-    rows.push({ seq, line, hash: prev });
+    rows.push({ seq, line, hash: prev, places: event.places });
   }
   return rows;
 }

@@ -16,6 +16,8 @@ const MIGRATIONS: readonly string[] = [
      goal TEXT NOT NULL PRIMARY KEY, pid INTEGER NOT NULL, scope TEXT NOT NULL, started TEXT, token TEXT NOT NULL,
      since INTEGER NOT NULL, renewed_at INTEGER NOT NULL
    ) STRICT;`,
+  // Paths of this machine, which are in no line (docs/adr/0063).
+  'ALTER TABLE event ADD COLUMN places TEXT',
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

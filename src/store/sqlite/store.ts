@@ -3,6 +3,8 @@ import type { BlobRef, GoalId, Sha256, Timestamp } from '../../domain/ids.ts';
 import type { StoreClock } from '../clock.ts';
 import type { Processes } from '../lease/processes.ts';
 import type { AppendResult, GoalSummary, LeaseResult, LogLine, Store, StoredBlob } from '../port.ts';
+import { assemble } from '../log/assemble.ts';
+import { pack, type Packed } from '../log/seal.ts';
 import { append, foresee } from './append.ts';
 import type { Connection } from './connection.ts';
 import { selectGoals } from './operations/select-goals.ts';
@@ -35,7 +37,13 @@ export class SqliteStore implements Store {
     at?: Timestamp,
   ): Promise<AppendResult> {
     const { connection, clock } = this.#parts;
-    return patiently(() => append(connection, clock, goal, version, events, summary, at));
+    const packed = await this.#packed(events);
+    const result = await patiently(() =>
+      append(connection, goal, version, packed, summary, at ?? new Date(clock.now()).toISOString()),
+    );
+    if (result.kind === 'conflict') return result;
+    const lines = await assemble(goal, result.lines, textIn(packed));
+    return { kind: 'appended', events: lines.map(({ event }) => event) };
   }
 
   async foresee(
@@ -45,11 +53,24 @@ export class SqliteStore implements Store {
     at: Timestamp,
   ): Promise<readonly LogLine[] | null> {
     const { connection } = this.#parts;
-    return patiently(() => connection.run(() => foresee(connection, goal, version, events, at)));
+    const packed = await this.#packed(events);
+    const lines = await patiently(() => connection.run(() => foresee(connection, goal, version, packed, at)));
+    return lines && assemble(goal, lines, textIn(packed));
   }
 
   async read(goal: GoalId, from = 0): Promise<readonly LogLine[]> {
-    return patiently(() => read(this.#parts.connection, goal, from));
+    const lines = await patiently(() => read(this.#parts.connection, goal, from));
+    return assemble(goal, lines, async (sha256) => {
+      const bytes = await this.getBlob(sha256);
+      return bytes && Buffer.from(bytes).toString('utf8');
+    });
+  }
+
+  /** As they are kept; their parts are durable before a line names them. */
+  async #packed(events: readonly GoalEvent[]): Promise<readonly Packed[]> {
+    const packed = events.map(pack);
+    for (const { blobs } of packed) for (const text of blobs.values()) await this.putBlob(Buffer.from(text));
+    return packed;
   }
 
   async list(filter: { readonly repository?: string } = {}): Promise<readonly GoalSummary[]> {
@@ -123,3 +144,8 @@ export class SqliteStore implements Store {
     this.#parts.connection.close();
   }
 }
+
+const textIn =
+  (packed: readonly Packed[]) =>
+  async (sha256: Sha256): Promise<string | null> =>
+    packed.map(({ blobs }) => blobs.get(sha256)).find((text) => text !== undefined) ?? null;

@@ -17,6 +17,10 @@ export function makeAncestor(path: string, sql = ''): void {
   );
 }
 
+/** Makes a database of today what it was before omk marked its own: the first schema, without an id. */
+export const TO_UNMARKED =
+  'ALTER TABLE event DROP COLUMN places; PRAGMA user_version = 1; PRAGMA application_id = 0; PRAGMA wal_checkpoint(TRUNCATE)';
+
 export function change(path: string, sql: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));

@@ -3,8 +3,10 @@ import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import type { BlobRef } from '../../domain/ids.ts';
+import { readPlaces } from '../../domain/log/places.ts';
+import { upcast } from '../../domain/log/upcast.ts';
 import { parseLine } from '../log/parse-line.ts';
-import { hashOf, NO_HASH, seal } from '../log/seal.ts';
+import { hashOf, NO_HASH, pack, seal } from '../log/seal.ts';
 import type { LogLine } from '../port.ts';
 
 const blobs = new Map<string, Uint8Array>();
@@ -193,12 +195,13 @@ export function logOf(events: readonly GoalEvent[]): readonly LogLine[] {
   for (const [seq, event] of events.entries()) {
     const before = lines.at(-1);
     const line = seal(
-      event,
+      pack(event),
       seq,
       new Date(1_769_860_800_000 + seq).toISOString(),
       before ? hashOf(before.line) : NO_HASH,
     );
-    lines.push({ event: parseLine('g-1', seq, line), line });
+    const { places } = pack(event);
+    lines.push({ event: upcast(parseLine('g-1', seq, line), readPlaces(places)), line });
   }
   return lines;
 }

@@ -3,10 +3,10 @@ import type { LogEnd, StoredLine } from '../../log/check-chain.ts';
 import { NO_HASH } from '../../log/seal.ts';
 import type { GoalId } from '../../../domain/ids.ts';
 import type { Connection } from '../connection.ts';
-import { integer, text } from '../row.ts';
+import { integer, text, textOrNull } from '../row.ts';
 
 // One statement, so that the lines and the end come from one moment. It has a row even where nothing is stored.
-const SQL = `SELECT g.version, g.tip, e.seq, e.line, e.hash
+const SQL = `SELECT g.version, g.tip, e.seq, e.line, e.hash, e.places
   FROM (SELECT ? AS goal) w LEFT JOIN goal g ON g.goal = w.goal LEFT JOIN event e ON e.goal = w.goal AND e.seq >= ?
   ORDER BY e.seq`;
 
@@ -25,6 +25,11 @@ export function selectLines(
       : { version: integer(first, 'version'), tip: text(first, 'tip') };
   const lines = rows
     .filter((row) => row['seq'] !== null)
-    .map((row) => ({ seq: integer(row, 'seq'), line: text(row, 'line'), hash: text(row, 'hash') }));
+    .map((row) => ({
+      seq: integer(row, 'seq'),
+      line: text(row, 'line'),
+      hash: text(row, 'hash'),
+      places: textOrNull(row, 'places'),
+    }));
   return { lines, end };
 }
