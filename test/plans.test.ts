@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun } from './support/machine.ts';
@@ -55,4 +55,38 @@ test('a plan file decides: a fault is told with its line before anything is crea
     ]),
   );
   assert.deepEqual([outside.status, outside.gaps.some(({ code }) => code === 'G_WRITE_SET')], ['not_ready', true]);
+});
+
+const CHECK = `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { subtract } from '../src/subtract.js';
+
+test('subtracts', () => assert.equal(subtract(5, 3), 2));
+`;
+
+test('tests that come with a plan are seen by the agent, cannot be changed, and must pass', async (t) => {
+  const m = await machine(t, green);
+  await mkdir(`${m.dir}/plan/test`, { recursive: true });
+  await writeFile(`${m.dir}/plan/test/subtract.test.js`, CHECK);
+  const files = 'files = ["test/subtract.test.js"]\n';
+  await writeFile(`${m.dir}/plan/plan.toml`, `${HEAD}[[criteria]]\nid = "c1"\ntext = "it subtracts"\n${files}${TASK}`);
+  const edited = CHECK.replace('subtract(5, 3), 2', '1, 1');
+  const wrong = write('src/subtract.js', 'export const subtract = (a, b) => a + b;\n');
+  const agent = m.agent({
+    turns: [
+      { steps: [{ read: 'test/subtract.test.js' }, wrong, write('test/subtract.test.js', edited)] },
+      { when: { prompt_matches: 'put back as they were given: test/subtract' }, steps: [subtract] },
+    ],
+  });
+  const run = parseRun(await m.omk(['run', '--json', '--plan', `${m.dir}/plan/plan.toml`, '--agent', agent]));
+  assert.equal(run.status, 'ready');
+  assert.ok(
+    run.gaps.some(({ code }) => code === 'K_NO_HELD_OUT'),
+    'what the agent saw is not held out',
+  );
+  const verified = await m.omk(['verify']);
+  assert.equal(verified.code, 0, verified.out);
+  await m.omk(['goal', 'apply']);
+  const delivered = await m.omk(['goal', 'diff', '--json']);
+  assert.ok(delivered.out.includes('subtract(5, 3), 2'), delivered.out);
 });

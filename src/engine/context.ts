@@ -1,6 +1,7 @@
 import type { AgentSpec } from '../domain/agents/agent.ts';
 import { OmkError } from '../domain/error.ts';
 import type { DataOf, GoalState } from '../domain/goal/state.ts';
+import { heldOutOf } from '../domain/held-out/options.ts';
 import type { TreeId } from '../domain/ids.ts';
 import { touchesBuild, touchesDependencies } from '../domain/contract/classify.ts';
 import type { LayerResult } from '../world/gates/port.ts';
@@ -88,6 +89,6 @@ export function hiddenFromAgents({
   readonly session: { readonly state: GoalState };
   readonly vault: Pick<Vault, 'dir' | 'root'>;
 }): readonly string[] {
-  const { repository, options } = created(session.state);
-  return [world.files.stateDir, repository.root, vault.root, vault.dir, ...(options.heldOut?.hidden ?? [])];
+  const { repository } = created(session.state);
+  return [world.files.stateDir, repository.root, vault.root, vault.dir, ...(heldOutOf(session.state)?.hidden ?? [])];
 }

@@ -45,6 +45,8 @@ export async function contractOf(
   door: ContractDoor,
   /** Of the base. Null: what is not shown to be the product is let in, as in logs of before. */
   gates: readonly GateSpec[] | null,
+  /** Test files of the change that were given with the goal, and are as good as those of the base. */
+  checks: readonly RepoPath[] = [],
 ): Promise<Contract | null> {
   const inBase = (path: RepoPath): boolean => files.has(path);
   const judging = judgedByText(changes);
@@ -59,7 +61,7 @@ export async function contractOf(
     judging.map((path) => [path, { base: base.get(path) ?? null, candidate: candidate.get(path) ?? null }]),
   );
   const read: ReadSides = (path) => sides.get(path) ?? { base: null, candidate: null };
-  const reached = gates === null ? NOTHING : await reachedBy(changes, { files, read, gates }, door);
+  const reached = gates === null ? NOTHING : await reachedBy(changes, { files, read, gates, checks }, door);
   if (!reached) return null;
   const preloaded = preloadedBy(settings.map((path) => ({ path, text: base.get(path) ?? '' })));
   const plan = planContract(changes, read, preloaded, support, reached.denied);
@@ -79,7 +81,13 @@ async function reachedBy(
     files,
     read,
     gates,
-  }: { readonly files: ReadonlySet<RepoPath>; readonly read: ReadSides; readonly gates: readonly GateSpec[] },
+    checks,
+  }: {
+    readonly files: ReadonlySet<RepoPath>;
+    readonly read: ReadSides;
+    readonly gates: readonly GateSpec[];
+    readonly checks: readonly RepoPath[];
+  },
   door: ContractDoor,
 ): Promise<Reached | null> {
   let isMissing = false;
@@ -93,6 +101,7 @@ async function reachedBy(
     before: (path) => read(path).base,
     base: files,
     gates,
+    checks,
   };
   const reached = { denied: await deniedIn(changes, reading), meets: await testsMeeting(changes, reading) };
   return isMissing ? null : reached;

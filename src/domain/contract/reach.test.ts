@@ -9,7 +9,12 @@ type Files = Readonly<Record<string, string>>;
 
 type Candidate = Readonly<Record<string, string | null>>;
 
-function asked(base: Files, candidate: Candidate, gates: readonly GateSpec[]): [readonly PathChange[], Reading] {
+function asked(
+  base: Files,
+  candidate: Candidate,
+  gates: readonly GateSpec[],
+  checks: readonly string[] = [],
+): [readonly PathChange[], Reading] {
   const changes = Object.entries(candidate).map(([path, text]) => {
     const now = path in base ? 'modified' : 'added';
     const change = text === null ? 'deleted' : now;
@@ -29,6 +34,7 @@ function asked(base: Files, candidate: Candidate, gates: readonly GateSpec[]): [
     before: (path) => base[path] ?? null,
     base: new Set(Object.keys(base)),
     gates,
+    checks,
   };
   return [changes, reading];
 }
@@ -77,6 +83,17 @@ suite('what is denied while the tests of the base judge', () => {
     );
     const red = { ...BASE, 'test/mul.test.js': "import { mul } from '../src/mul.js'" };
     assert.deepEqual(await denied(red, { 'src/mul.js': 'x' }), []);
+  });
+
+  test('not what a check names that was given with the goal, and what is named from there', async () => {
+    const change = {
+      'test/sub.test.js': "import { sub } from '../src/sub.js'",
+      'src/sub.js': "import './inner.js'",
+      'src/inner.js': '',
+    };
+    assert.deepEqual(await denied(BASE, change), ['src/inner.js', 'src/sub.js']);
+    const [changes, reading] = asked(BASE, change, [gateSpec()], ['test/sub.test.js']);
+    assert.deepEqual([...(await deniedIn(changes, reading))], []);
   });
 
   test('a new file that only a runner looks for, and one that only a denied file names', async () => {

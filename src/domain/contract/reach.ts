@@ -22,6 +22,8 @@ export interface Reading {
   /** All files of the base. */
   readonly base: ReadonlySet<RepoPath>;
   readonly gates: readonly GateSpec[];
+  /** Test files of the candidate that are none of its own: what they name is the product. */
+  readonly checks: readonly RepoPath[];
 }
 
 /** What is compiled is the product wherever it lies: a compiler reads it because a build says so, and builds are the base's. */
@@ -187,7 +189,9 @@ function deniedAdditions(
   };
   const denied = new Set(added.filter((path) => !isLet(path)));
   const product = changes.filter(
-    ({ path, change }) => change !== 'deleted' && ['source', 'manifest'].includes(classify(path)) && !PROSE.test(path),
+    ({ path, change }) =>
+      reading.checks.includes(path) ||
+      (change !== 'deleted' && ['source', 'manifest'].includes(classify(path)) && !PROSE.test(path)),
   );
   for (let grew = true; grew;) {
     grew = false;

@@ -27,6 +27,8 @@ export interface Snapshot {
   /** The ref in the vault that keeps both reachable; also the proof that the worktree may be removed. */
   readonly ref: string;
   readonly refused: readonly RefusedPath[];
+  /** Checks of the goal that the agent had changed: the candidate has them as they were given. Absent: none. */
+  readonly frozen?: readonly RepoPath[];
   /** New files the base's rules ignore, and new caches of tools: in the salvage, not in the candidate. At most 50 named. */
   readonly ignored: readonly RepoPath[];
   /** FIFOs, sockets, devices: skipped. At most 50 named. */

@@ -7,6 +7,7 @@ import { planRefusal } from '../plan/plan.ts';
 import { blocking, readiness } from './readiness.ts';
 import type { GoalEvent } from './event.ts';
 import { lastAttempt, lastTurn, revocable, type DataOf, type GoalState } from './state.ts';
+import { heldOutOf } from '../held-out/options.ts';
 import { isHollow } from '../own-tests/hollow.ts';
 import { isFinal, mayMove, type Status } from './status.ts';
 
@@ -175,7 +176,7 @@ function inOrder(state: GoalState, event: Ordered): string | null {
       if (state.hollowed.has(event.data.candidate)) return 'hollowed already';
       return isHollow(event.data) ? null : 'what is said to be without the change is the change itself';
     case 'held_out.revealed':
-      return state.revealed || !state.created?.options.heldOut || !(state.integrated || state.created.given)
+      return state.revealed || !heldOutOf(state) || !(state.integrated || state.created?.given)
         ? 'nothing is to be revealed'
         : null;
     case 'goal.integrated':

@@ -1,6 +1,7 @@
 import { assess, type Assessment } from '../gates/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { assessHeldOut, type HeldOut } from '../held-out/assess.ts';
+import { heldOutOf } from '../held-out/options.ts';
 import { HELD_OUT } from '../held-out/gaps.ts';
 import type { TreeId } from '../ids.ts';
 import { assessOwnTests } from '../own-tests/assess.ts';
@@ -173,7 +174,7 @@ function afterAcceptance(state: GoalState, attempt: AttemptState): Intent {
   const candidate = attempt.turns.at(-1)?.snapshot?.candidate;
   if (candidate !== undefined && state.integrated?.tree !== candidate)
     return { key: `integrate:${candidate}`, kind: 'integrate', candidate };
-  if (state.created?.options.heldOut && !state.revealed) return { key: 'reveal', kind: 'reveal' };
+  if (heldOutOf(state) && !state.revealed) return { key: 'reveal', kind: 'reveal' };
   return settled(state);
 }
 

@@ -1,5 +1,6 @@
 import { assess, type Assessment } from '../gates/assess.ts';
 import { assessHeldOut } from '../held-out/assess.ts';
+import { heldOutOf } from '../held-out/options.ts';
 import { HELD_OUT } from '../held-out/gaps.ts';
 import { assessEvidence } from '../judge/evidence.ts';
 import { EVIDENCE } from '../judge/gaps.ts';
@@ -38,7 +39,7 @@ export function decideGiven(state: GoalState, { snapshot: { candidate } }: Given
   const isPersonal = open.length > 0 && open.every((gap) => PERSONAL.has(gap.code) || isContractRed(gap));
   const question = isPersonal ? personalQuestion(state, candidate) : null;
   if (question) return [question];
-  if (open.length === 0 && state.created?.options.heldOut) return [{ key: 'reveal', kind: 'reveal' }];
+  if (open.length === 0 && heldOutOf(state)) return [{ key: 'reveal', kind: 'reveal' }];
   return [settled(state)];
 }
 

@@ -4,6 +4,7 @@ import type { Measurement } from '../gates/evidence.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import { cannotPassHere, type MissingHere } from '../gates/missing-here.ts';
 import { roundsWanted } from '../gates/rounds.ts';
+import { heldOutOf } from '../held-out/options.ts';
 import { assessOracle } from '../held-out/oracle.ts';
 import type { RepoPath } from '../ids.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
@@ -158,8 +159,7 @@ const NOT_STARTED_FIX: Readonly<Record<Extract<Measurement['outcome'], { kind: '
 
 /** Before an agent is paid for: what does not fail where it must cannot tell a right change from a wrong one. */
 function provesNothing(state: GoalState, paths: readonly RepoPath[]): Intent {
-  const where =
-    state.created?.options.heldOut?.oracle === state.created?.repository.tree ? 'on the base' : 'on the wrong solution';
+  const where = heldOutOf(state)?.oracle === state.created?.repository.tree ? 'on the base' : 'on the wrong solution';
   const text =
     paths.length > 0
       ? `these held-out checks did not fail ${where}, in any required gate that counts tests, so they prove ` +

@@ -2,6 +2,7 @@ import { blocks, known, type Gap } from '../goal/gap.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
 import { assessHeldOut } from './assess.ts';
+import { hiddenOf, visibleOf } from './options.ts';
 import { heldOutGates, heldOutRuns } from './runs.ts';
 
 /** The subject of gaps about held-out checks. */
@@ -27,23 +28,33 @@ export function heldOutGaps(state: GoalState, candidate: TreeId): readonly Gap[]
           'a new omk run with other checks',
         ),
       ];
-    case 'not_shown':
+    case 'not_shown': {
+      const count = found.failed > 0 ? ` (${found.failed})` : '';
       return [
         blocks(
           'G_HELD_OUT',
           HELD_OUT,
-          `hidden checks do not pass${found.failed > 0 ? ` (${found.failed})` : ''}: they ask for the ` +
-            `same as the goal, of other cases than the tests that can be seen`,
+          hiddenOf(state).length === 0
+            ? `the checks of the plan do not pass${count}: ${pathsOf(visibleOf(state))}`
+            : `hidden checks do not pass${count}: they ask for the ` +
+                `same as the goal, of other cases than the tests that can be seen`,
           'omk goal show, then omk goal resume',
         ),
       ];
+    }
   }
 }
+
+const pathsOf = (files: readonly { readonly path: string }[]): string =>
+  files
+    .slice(0, 5)
+    .map(({ path }) => path)
+    .join(', ');
 
 /** What held-out checks do not show, or that there are none. */
 export function heldOutLimits(state: GoalState, candidate: TreeId, agentInOpen: boolean): readonly Gap[] {
   const found = assessHeldOut(state, candidate);
-  if (found.kind === 'none')
+  if (found.kind === 'none' || hiddenOf(state).length === 0)
     return [
       known(
         'K_NO_HELD_OUT',

@@ -10,13 +10,15 @@ export interface HeldOutOptions {
   readonly replaces?: readonly RepoPath[];
   /** Absolute paths of what they were read from: kept out of the agent's sight. */
   readonly hidden: readonly string[];
+  /** Those of them that the agent sees and cannot change. Absent: none, all are hidden. */
+  readonly visible?: readonly HeldOutFile[];
   /** The tree on which each of them must fail: the base, or a wrong solution. */
   readonly oracle: TreeId;
 }
 
 type FileMode = '100644' | '100755';
 
-interface HeldOutFile {
+export interface HeldOutFile {
   readonly path: RepoPath;
   readonly mode: FileMode;
   readonly blob: BlobRef;

@@ -6,6 +6,7 @@ import { roundsWanted } from '../gates/rounds.ts';
 import { isIn } from '../gates/test-file.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { RepoPath } from '../ids.ts';
+import { heldOutOf } from './options.ts';
 import { heldOutGates, runsOver } from './runs.ts';
 
 /** What one gate says of held-out checks where they must fail. */
@@ -32,7 +33,7 @@ export type OracleVerdict =
 
 /** The negative oracle: whether each held-out check fails on the base, or on the wrong solution that was given. */
 export function assessOracle(state: GoalState): OracleVerdict {
-  const options = state.created?.options.heldOut;
+  const options = heldOutOf(state);
   if (!options) return { kind: 'none' };
   const gates = heldOutGates(state);
   const runs = gates.flatMap((gate) =>
@@ -52,7 +53,7 @@ export function assessOracle(state: GoalState): OracleVerdict {
 /** Null until both runs are there. */
 export function oracleOf(state: GoalState, gate: GateSpec): Oracle | null {
   const { created } = state;
-  const options = created?.options.heldOut;
+  const options = heldOutOf(state);
   const base = created ? baselineOf(state.measurements, gate, created.repository.tree) : null;
   const laid = options
     ? agreed(

@@ -1,6 +1,7 @@
 import { contractAccepted } from '../gates/assess.ts';
 import type { Measurement, Purpose } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { heldOutOf } from './options.ts';
 import { isKnownRed } from '../gates/known-red.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
@@ -22,7 +23,7 @@ export const runsOver = (state: GoalState, gate: GateSpec, purpose: Purpose, ove
 
 /** Every run that held-out checks rest on, for the proof: the oracle's, then those of the candidate with their canary. */
 export function heldOutRuns(state: GoalState, gate: GateSpec, candidate: TreeId): readonly Measurement[] {
-  const oracle = state.created?.options.heldOut?.oracle;
+  const oracle = heldOutOf(state)?.oracle;
   const tree = decisiveTree(state, candidate);
   if (oracle === undefined) return [];
   return [

@@ -1,3 +1,4 @@
+import { heldOutOf } from '../held-out/options.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import type { GoalState } from '../goal/state.ts';
 import { criterion, type PlanFromPrompt } from '../plan/from-prompt.ts';
@@ -15,7 +16,7 @@ export function planForGiven(state: GoalState, { expect }: Given): PlanFromPromp
     plan: {
       criteria: red.map((gate, index) => criterion(gate, index + 1)),
       tasks: [],
-      ...(created.options.heldOut ? { heldOut: true } : {}),
+      ...(heldOutOf(state) ? { heldOut: true } : {}),
       expect,
     },
     refused: checks.filter((gate) => !red.includes(gate)).map(({ id }) => id),

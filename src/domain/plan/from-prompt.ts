@@ -1,6 +1,7 @@
 import { baselineOf } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { isKnownRed } from '../gates/known-red.ts';
+import { heldOutOf } from '../held-out/options.ts';
 import type { GoalState } from '../goal/state.ts';
 import { criteriaOf, tasksOf } from './from-document.ts';
 import type { Criterion, Plan } from './plan.ts';
@@ -25,7 +26,7 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
   );
   const red = policy.gates.filter((gate) => colours.get(gate.id) === 'red' && !gate.skip);
   const checks = policy.gates.filter((gate) => gate.source.kind === 'check');
-  const heldOut = created.options.heldOut !== undefined;
+  const heldOut = heldOutOf(state) !== null;
   const { class: is } = created.options;
   const document = created.options.plan?.document;
   const isGoalSaid =

@@ -1,5 +1,6 @@
 import { blocks, known, type Gap } from '../goal/gap.ts';
 import type { GoalState } from '../goal/state.ts';
+import { pathsOf, visibleOf } from '../held-out/options.ts';
 import type { TreeId } from '../ids.ts';
 import { isDocumentation } from './documentation.ts';
 import { isWritable } from './safe-path.ts';
@@ -13,8 +14,9 @@ export function writeSetGaps(state: GoalState, candidate: TreeId): readonly Gap[
 function taskGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
   const tasks = state.plan?.tasks ?? [];
   if (tasks.length === 0 || tasks.some(({ writes }) => writes.length === 0)) return [];
+  const given = new Set(pathsOf(visibleOf(state)));
   const writes = tasks.flatMap((each) => each.writes);
-  const outside = changed(state, candidate).filter((path) => !isWritable(writes, path));
+  const outside = changed(state, candidate).filter((path) => !isWritable(writes, path) && !given.has(path));
   if (outside.length === 0) return [];
   return [
     blocks(

@@ -1,5 +1,6 @@
 import { gateOf } from '../plan/plan.ts';
 import { quoteMaterial } from '../delivery/material.ts';
+import { pathsOf, visibleOf } from '../held-out/options.ts';
 import { labelLines } from '../contract/labels/describe.ts';
 import { assess } from '../gates/assess.ts';
 import { baselineRun } from '../gates/baseline.ts';
@@ -86,7 +87,8 @@ function brief(state: GoalState): string {
 }
 
 /** What a plan says beside the goal: the task, names to keep to, and questions that nobody had to answer. */
-function planned({ created, plan }: GoalState): string {
+function planned(state: GoalState): string {
+  const { created, plan } = state;
   const [task] = plan?.tasks ?? [];
   const own =
     task && task.brief !== created?.prompt
@@ -99,6 +101,10 @@ function planned({ created, plan }: GoalState): string {
   return [
     own.trim(),
     writes.length > 0 ? `# May be changed\nThese files and no others: ${writes.join(', ')}` : '',
+    list(
+      '# Checks\nThese tests are there already, must pass, and cannot be changed:',
+      pathsOf(visibleOf(state)).map((path) => `- ${path}`),
+    ),
     list(
       '# Names to keep to',
       (plan?.interface ?? []).map((each) => `- ${each}`),
@@ -171,6 +177,11 @@ function feedback(state: GoalState): string {
     parts.push(
       `- new files that the repository ignores, and caches of tools, are not part of the result: ` +
         `${snapshot.ignored.slice(0, 10).join(', ')}`,
+    );
+  const frozen = snapshot?.frozen ?? [];
+  if (frozen.length > 0)
+    parts.push(
+      `- these checks cannot be changed, and were put back as they were given: ${frozen.slice(0, 10).join(', ')}`,
     );
   for (const gate of state.policy?.gates ?? []) {
     const assessment =

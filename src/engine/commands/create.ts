@@ -15,7 +15,7 @@ import { sealHeldOut, type HeldOutRequest } from '../held-out/seal.ts';
 import { maskText } from '../mask-text.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
-import { checkGates, withPlan, type GivenPlan } from './given-plan.ts';
+import { checkPlan, withFiles, withPlan, type GivenPlan } from './given-plan.ts';
 import { gatesOf, resolvePolicy } from './resolve-policy.ts';
 
 export interface CreateRequest {
@@ -65,11 +65,12 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
       `--known-red names '${unknown}', but the gates are: ${gates.map((gate) => gate.id).join(', ') || 'none'}`,
       'omk gates list',
     );
-  if (request.plan) checkGates(request.plan, gates);
-  if (request.heldOut && !gates.some((gate) => mayHoldOut(gate) && !request.options.knownRed.includes(gate.id)))
+  if (request.plan) await checkPlan(request.plan, gates, vault, repository.pin.tree);
+  const checks = request.plan ? withFiles(request.heldOut ?? null, request.plan) : request.heldOut;
+  if (checks && !gates.some((gate) => mayHoldOut(gate) && !request.options.knownRed.includes(gate.id)))
     throw new OmkError(
       'HELD_OUT_NO_GATE',
-      'No required gate counts tests, so it could not be told whether the checks of --held-out ran',
+      `No required gate counts tests, so it could not be told whether the checks of ${request.heldOut ? '--held-out' : 'the plan'} ran`,
       'omk gates explain, or --check "<a command that runs tests>"',
     );
   if (request.given && !gates.some((gate) => gate.required))
@@ -80,8 +81,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
     );
   const goal = newGoalId(world);
   const given = request.given && (await keepGiven(world, vault, goal, request.repository.pin.commit, request.given));
-  const heldOut =
-    request.heldOut && (await sealHeldOut(world, vault, { goal, base: repository.pin.tree }, request.heldOut));
+  const heldOut = checks && (await sealHeldOut(world, vault, { goal, base: repository.pin.tree }, checks));
   const planned = request.plan ? withPlan(request.options, request.plan) : request.options;
   const session = await Session.open(world, goal, notify);
   await session.append(

@@ -5,7 +5,7 @@ import {
   type HeldOutOptions,
   type WrongFile,
 } from '../../domain/held-out/held-out.ts';
-import type { GoalId, TreeId } from '../../domain/ids.ts';
+import type { GoalId, RepoPath, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile, Vault } from '../../world/git/port.ts';
 import type { World } from '../world.ts';
@@ -18,6 +18,8 @@ export interface HeldOutRequest {
     | { readonly kind: 'files'; readonly files: readonly LaidFile[] }
     | { readonly kind: 'patch'; readonly patch: Uint8Array }
     | null;
+  /** Paths of those that the agent may see. Absent: none. */
+  readonly visible?: ReadonlySet<RepoPath>;
   /** Absolute paths that the agent must not see. */
   readonly hidden: readonly string[];
 }
@@ -41,10 +43,12 @@ export async function sealHeldOut(
   await world.files.keepPrivate(sealedName(goal), `${JSON.stringify(content)}\n`);
   const there = new Set((await vault.listTree(base)).map(({ path }) => path));
   const replaces = files.map(({ path }) => path).filter((path) => there.has(path));
+  const visible = files.filter(({ path }) => request.visible?.has(path));
   return {
     commitment: sha256Hex(commitmentText(content)),
     paths: files.map(({ path }) => path),
     ...(replaces.length > 0 ? { replaces } : {}),
+    ...(visible.length > 0 ? { visible } : {}),
     hidden: request.hidden,
     oracle,
   };

@@ -1,15 +1,16 @@
 import { OmkError } from '../../domain/error.ts';
+import { heldOutOf } from '../../domain/held-out/options.ts';
 import { commitmentText, type HeldOutContent } from '../../domain/held-out/held-out.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile } from '../../world/git/port.ts';
-import { created, type Judging } from '../context.ts';
+import type { Judging } from '../context.ts';
 import { sealedName } from './seal.ts';
 
 /** The held-out checks of a goal, as they were committed to. `OmkError` `HELD_OUT_LOST` when they are gone or others. */
 export async function unseal({ world, session }: Pick<Judging, 'world' | 'session'>): Promise<HeldOutContent> {
   const text = await world.files.readPrivate(sealedName(session.goal));
-  const content = text === null ? null : read(text, created(session.state).options.heldOut?.commitment ?? '');
+  const content = text === null ? null : read(text, heldOutOf(session.state)?.commitment ?? '');
   if (content === null) throw lost(session.goal);
   return content;
 }

@@ -1,3 +1,4 @@
+import { pathsOf, visibleOf } from '../../domain/held-out/options.ts';
 import { contractOf } from '../../domain/contract/contract.ts';
 import { judgingChanges } from '../../domain/contract/judging.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
@@ -20,7 +21,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
   const [made, whole] = await Promise.all([
-    contractTree(vault, base, candidate, session.state.policy?.gates ?? []),
+    contractTree(vault, base, candidate, session.state.policy?.gates ?? [], pathsOf(visibleOf(session.state))),
     vault.patch(base, candidate),
   ]);
   const { changes, plan, sides, support, tree, reversal, meets } = made;
@@ -62,7 +63,13 @@ const masked = (found: Suppression, mask: (content: Buffer) => Uint8Array): Supp
 });
 
 /** What changed, and the tree of the base's tests on the candidate's code, made in the vault. */
-export async function contractTree(vault: Vault, base: TreeId, candidate: TreeId, gates: readonly GateSpec[] | null) {
+export async function contractTree(
+  vault: Vault,
+  base: TreeId,
+  candidate: TreeId,
+  gates: readonly GateSpec[] | null,
+  checks: readonly RepoPath[],
+) {
   const changes = await vault.diff(base, candidate);
   const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
   const contract = await contractOf(
@@ -73,6 +80,7 @@ export async function contractTree(vault: Vault, base: TreeId, candidate: TreeId
       mentions: (needles) => vault.mentions(base, needles),
     },
     gates,
+    checks,
   );
   // Only a verifier's door says that something could not be read.
   if (!contract) throw new TypeError('the vault read nothing');

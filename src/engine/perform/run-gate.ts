@@ -4,6 +4,7 @@ import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import { OmkError } from '../../domain/error.ts';
 import { isPlanning } from '../../domain/goal/spending.ts';
+import { heldOutOf } from '../../domain/held-out/options.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { created, layerFor, suppliesFor, type Judging } from '../context.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
@@ -39,7 +40,8 @@ async function measure(context: Judging, run: GateRun, tree: TreeId): Promise<Me
     return notStarted(context, gate, { ...run, tree }, at, layer.detail, layer.tail);
   }
   const { options, repository } = created(session.state);
-  const { heldOut, noCache } = options;
+  const { noCache } = options;
+  const heldOut = heldOutOf(session.state);
   const canaryIn = run.heldOut && heldOut ? { canaryIn: heldOut.paths } : {};
   const canaryBase = run.heldOut && run.canaryBase !== null ? tree : run.canaryBase;
   if (canaryBase !== null) {

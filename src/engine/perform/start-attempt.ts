@@ -3,6 +3,7 @@ import type { Admitted } from '../../domain/budget/moment.ts';
 import { momentNow, usedOf } from '../../domain/goal/budget.ts';
 import { needed } from '../../domain/goal/reservation.ts';
 import { admission } from '../../domain/goal/task-budget.ts';
+import { withVisible } from '../held-out/visible.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 
 /** A fresh worktree of the base. A directory left by a crash before the event is never used again. */
@@ -10,8 +11,9 @@ export async function startAttempt(context: Context, attempt: number, task: stri
   const { world, session, vault } = context;
   const directory = await world.files.attemptDir(session.goal, attempt);
   const { repository } = created(session.state);
-  const { dir } = await vault.createWorktree(`${directory}/tree`, repository.commit);
-  await (await suppliesFor(context)).place(repository.tree, dir);
+  const start = await withVisible(context, repository);
+  const { dir } = await vault.createWorktree(`${directory}/tree`, start.commit);
+  await (await suppliesFor(context)).place(start.tree, dir);
   const admitted = admittedNow(context);
   await session.append({
     type: 'attempt.started',

@@ -2,6 +2,7 @@ import { OmkError } from '../../domain/error.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import type { Layer } from '../../world/gates/port.ts';
 import { lastAttempt } from '../../domain/goal/state.ts';
+import { freeze } from '../held-out/visible.ts';
 import { created, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
 const mountsOf = ({ mount, more = [] }: Layer): readonly RepoPath[] =>
@@ -16,7 +17,7 @@ export async function takeSnapshot(context: Pick<Context, 'world' | 'session' | 
   const { repository, title } = created(session.state);
   const layer = await layerFor(context, repository.tree);
   const supplies = await suppliesFor(context);
-  const snapshot = await vault.snapshot({
+  const taken = await vault.snapshot({
     worktree: attempt.worktree,
     base: repository.tree,
     ref: `refs/omk/goals/${session.goal}/tasks/${attempt.task}/${attempt.attempt}/${turn}`,
@@ -25,5 +26,6 @@ export async function takeSnapshot(context: Pick<Context, 'world' | 'session' | 
     message: `${title}\n\nattempt ${attempt.attempt}, turn ${turn}`,
     at: Math.floor(world.clock.now() / 1000),
   });
+  const snapshot = await freeze(context, taken);
   await session.append({ type: 'snapshot.taken', data: { attempt: attempt.attempt, turn, snapshot } });
 }

@@ -1,3 +1,4 @@
+import { heldOutOf } from '../../domain/held-out/options.ts';
 import type { WrongFile } from '../../domain/held-out/held-out.ts';
 import type { Claim } from '../../domain/rerun/claim.ts';
 import { heldOutFile } from '../../proof/format/names.ts';
@@ -6,7 +7,7 @@ import type { Source } from './trees.ts';
 
 /** The tree that held-out checks must fail on, made again from what was revealed; null where there is nothing to make. */
 export async function makeOracle({ facts, files, vault, pin }: Source): Promise<Claim | null> {
-  const committed = facts.created.options.heldOut;
+  const committed = heldOutOf(facts.state);
   if (!committed) return null;
   const claim = {
     about: 'tree',

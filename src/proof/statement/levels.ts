@@ -1,4 +1,5 @@
 import type { GateSpec } from '../../domain/gates/gate.ts';
+import { hiddenOf } from '../../domain/held-out/options.ts';
 import { assessHeldOut } from '../../domain/held-out/assess.ts';
 import { assessed, runsOf } from './gate.ts';
 import type { Facts } from './facts.ts';
@@ -36,6 +37,7 @@ function canary(facts: Facts, gate: GateSpec): boolean {
 /** Held out from an agent only where it could not look, and neither could what the checks judge carry them out. */
 const heldOut = (facts: Facts): boolean =>
   facts.candidate !== null &&
+  hiddenOf(facts.state).length > 0 &&
   assessHeldOut(facts.state, facts.candidate).kind === 'shown' &&
   !facts.gaps.some(({ code }) => code === 'K_HELD_OUT_IN_SIGHT');
 

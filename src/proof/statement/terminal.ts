@@ -1,3 +1,4 @@
+import { heldOutOf } from '../../domain/held-out/options.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import type { Facts } from './facts.ts';
@@ -29,7 +30,7 @@ export interface Bound {
 /** The terminal status as an SLSA verification summary: `PASSED` for `ready`, `FAILED` for every other. */
 export function terminalStatement(facts: Facts, bound: Bound): Statement {
   const { created, gaps } = facts;
-  const { heldOut } = created.options;
+  const heldOut = heldOutOf(facts.state);
   const subject: readonly Resource[] = [
     ...judged(facts),
     ...(bound.patch === null ? [] : [{ name: 'change.patch', digest: { sha256: bound.patch } }]),

@@ -1,6 +1,7 @@
 import { canonical } from '../../domain/canonical.ts';
 import { laidOver } from '../../domain/git/laid-over.ts';
 import { commitmentText, type WrongFile } from '../../domain/held-out/held-out.ts';
+import { heldOutOf, visibleOf } from '../../domain/held-out/options.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import { heldOutFile } from '../format/names.ts';
@@ -11,9 +12,10 @@ import type { Judged } from './judged.ts';
 import type { Recorder } from './report.ts';
 
 /** V0: what is revealed is what the first event of the log committed to. */
-export function checkCommitment({ created, state: { revealed } }: Judged, to: Recorder): void {
-  const committed = created.options.heldOut;
+export function checkCommitment({ state }: Judged, to: Recorder): void {
+  const committed = heldOutOf(state);
   if (!committed) return;
+  const { revealed } = state;
   if (!revealed) {
     // Never a ready run: that the status has shown.
     to.check('E_HELD_OUT', true, `held-out checks are committed to by ${committed.commitment}, and not revealed`);
@@ -37,7 +39,7 @@ export function checkLaid(
   to: Recorder,
 ): void {
   const { revealed } = facts.state;
-  const committed = facts.created.options.heldOut;
+  const committed = heldOutOf(facts.state);
   if (!committed || !revealed) return;
   const idLength = facts.created.repository.tree.length;
   const checks = entriesOf(revealed.files, files, idLength);
@@ -52,6 +54,7 @@ export function checkLaid(
     !wrong
   )
     return;
+  checkVisible(facts, checks, trees, to);
   const there = new Set(base.map(({ path }) => path));
   const replaces = committed.paths.filter((path) => there.has(path));
   to.check(
@@ -83,6 +86,23 @@ export function checkLaid(
     }
   }
 }
+
+/** What the agent saw of the checks is part of the candidate, as it was given. */
+function checkVisible(
+  { state, candidate }: Judged,
+  checks: readonly ListedEntry[],
+  trees: ReadonlyMap<TreeId, readonly ListedEntry[]>,
+  to: Recorder,
+): void {
+  const paths = new Set(visibleOf(state).map(({ path }) => path));
+  const listed = candidate === null ? undefined : trees.get(candidate);
+  if (paths.size === 0 || listed === undefined) return;
+  const there = new Set(listed.map(asText));
+  const kept = checks.filter(({ path }) => paths.has(path)).every((entry) => there.has(asText(entry)));
+  to.check('E_HELD_OUT', kept, 'the checks that the agent saw are in the candidate as they were given');
+}
+
+const asText = ({ path, mode, id }: ListedEntry): string => canonical({ path, mode, id });
 
 /** As git names them; null where one is not in the bundle. Their bytes have been compared with their digests. */
 function entriesOf(listed: readonly WrongFile[], files: Files, idLength: number): readonly ListedEntry[] | null {

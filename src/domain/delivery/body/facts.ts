@@ -1,3 +1,4 @@
+import { heldOutOf, hiddenOf, visibleOf } from '../../held-out/options.ts';
 import { assess } from '../../gates/assess.ts';
 import { baselineOf, isGood } from '../../gates/baseline.ts';
 import type { GateSpec } from '../../gates/gate.ts';
@@ -48,7 +49,7 @@ export function guards(state: GoalState): readonly string[] {
   const candidate = currentSnapshot(state)?.candidate;
   if (candidate !== undefined && state.created?.given) return guardsOfGiven(state, candidate);
   const own = candidate === undefined ? null : assessOwnTests(state, candidate);
-  const heldOut = state.created?.options.heldOut?.paths.length ?? 0;
+  const heldOut = hiddenOf(state).length;
   const mended = checkedGates(state).filter((gate) => (gate.mended ?? 0) > 0);
   return [
     ...mended.map(
@@ -57,6 +58,11 @@ export function guards(state: GoalState): readonly string[] {
     ...(state.plan?.criteria ?? []).map(({ text }) => `criterion: ${text}`),
     ...(heldOut > 0
       ? [`${many(heldOut, 'held-out test file')}, which the agent never saw, fail on the base and pass now`]
+      : []),
+    ...(visibleOf(state).length > 0
+      ? [
+          `${many(visibleOf(state).length, 'test file')}, which the agent could not change, fail on the base and pass now`,
+        ]
       : []),
     ...(own?.kind === 'shown'
       ? [`${own.noticed.length} of ${own.added.length} new tests fail where ${takenAway(own.hollowed)}`]
@@ -69,7 +75,7 @@ function guardsOfGiven(state: GoalState, candidate: TreeId): readonly string[] {
   const found = assessEvidence(state, candidate);
   const fixes = new Set(found.kind === 'shown' ? found.fixes : []);
   const more = found.kind === 'shown' ? found.guards.filter((id) => !fixes.has(id)).length : 0;
-  const heldOut = state.created?.options.heldOut?.paths.length ?? 0;
+  const heldOut = heldOutOf(state)?.paths.length ?? 0;
   return [
     ...(fixes.size > 0 ? [`${many(fixes.size, 'test')} red without the change, green with it`] : []),
     ...(more > 0 ? [`${many(more, 'new test')} red when what the change does is taken out`] : []),

@@ -13,6 +13,7 @@ import { checkBeside } from './beside.ts';
 import { contractOf, readChecked } from './contract.ts';
 import type { GitDoor, ListedEntry } from './door.ts';
 import { checkPolicy } from './policy.ts';
+import { pathsOf, visibleOf } from '../../../domain/held-out/options.ts';
 import { checkToldFacts } from './told-facts.ts';
 import { treeId } from './tree-id.ts';
 
@@ -138,7 +139,7 @@ async function checkRecipe(
   { rules, to }: Ruling,
 ): Promise<readonly Listed[]> {
   const gates = examined.asks === undefined ? null : (state.policy?.gates ?? []);
-  const contract = await contractOf(base, candidate, door, gates, rules);
+  const contract = await contractOf(base, candidate, door, gates, rules, pathsOf(visibleOf(state)));
   if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract)
     return [];
   const { plan } = contract;

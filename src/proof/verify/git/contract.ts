@@ -34,6 +34,7 @@ export async function contractOf(
   /** Null: as in logs of before, nothing but tests and runner files is laid over. */
   gates: readonly GateSpec[] | null = [],
   rules: Pick<RuleSet, 'contractOf'> = RULES,
+  checks: readonly RepoPath[] = [],
 ): Promise<Contract | null> {
   const before: Side = new Map(base.map((entry) => [entry.path, entry]));
   const after: Side = new Map(candidate.map((entry) => [entry.path, entry]));
@@ -45,6 +46,7 @@ export async function contractOf(
       mentions: (needles) => namingIn(before, needles, door),
     },
     gates,
+    checks,
   );
   if (!found) return null;
   const { plan } = found;

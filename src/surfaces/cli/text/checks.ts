@@ -1,3 +1,4 @@
+import { heldOutOf, hiddenOf } from '../../../domain/held-out/options.ts';
 import { assess } from '../../../domain/gates/assess.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { currentSnapshot, type GoalState } from '../../../domain/goal/state.ts';
@@ -55,7 +56,13 @@ const SAYS: Readonly<Record<Exclude<HeldOut['kind'], 'none'>, string>> = {
 
 export function heldOutLines(state: GoalState): readonly string[] {
   const candidate = currentSnapshot(state)?.candidate;
-  const paths = state.created?.options.heldOut?.paths ?? [];
+  const paths = heldOutOf(state)?.paths ?? [];
   const found = candidate === undefined ? 'needs' : assessHeldOut(state, candidate).kind;
-  return paths.length === 0 || found === 'none' ? [] : [`  held-out ${many(paths.length, 'file')}: ${SAYS[found]}`];
+  if (paths.length === 0 || found === 'none') return [];
+  const hidden = hiddenOf(state).length;
+  const seen = paths.length - hidden;
+  return [
+    ...(hidden > 0 ? [`  held-out ${many(hidden, 'file')}: ${SAYS[found]}`] : []),
+    ...(seen > 0 ? [`  frozen   ${many(seen, 'file')} of tests: ${SAYS[found]}`] : []),
+  ];
 }

@@ -1,0 +1,17 @@
+import type { GoalState } from '../goal/state.ts';
+import type { RepoPath } from '../ids.ts';
+import type { HeldOutFile, HeldOutOptions } from './held-out.ts';
+
+/** The checks that are laid over candidates of a goal; null where there are none. */
+export const heldOutOf = ({ created }: GoalState): HeldOutOptions | null => created?.options.heldOut ?? null;
+
+/** Those that the agent sees: frozen, so that every candidate has them as they were given. */
+export const visibleOf = (state: GoalState): readonly HeldOutFile[] => heldOutOf(state)?.visible ?? [];
+
+/** Checks that no agent sees. */
+export function hiddenOf(state: GoalState): readonly RepoPath[] {
+  const seen = new Set(visibleOf(state).map(({ path }) => path));
+  return (heldOutOf(state)?.paths ?? []).filter((path) => !seen.has(path));
+}
+
+export const pathsOf = (files: readonly HeldOutFile[]): readonly RepoPath[] => files.map(({ path }) => path);

@@ -1,0 +1,51 @@
+import { OmkError } from '../../domain/error.ts';
+import { visibleOf } from '../../domain/held-out/options.ts';
+import type { CommitId, RepoPath, TreeId } from '../../domain/ids.ts';
+import type { Snapshot } from '../../domain/git/snapshot.ts';
+import type { LaidFile } from '../../world/git/port.ts';
+import type { Context } from '../context.ts';
+
+type Some = Pick<Context, 'world' | 'session' | 'vault'>;
+
+/** What an agent starts from: the base, with the checks that it sees. */
+export async function withVisible(
+  { world, session, vault }: Some,
+  from: { readonly commit: CommitId; readonly tree: TreeId },
+): Promise<{ readonly commit: CommitId; readonly tree: TreeId }> {
+  const files = await visibleFiles({ world, session });
+  if (files.length === 0) return from;
+  const tree = await vault.lay(from.tree, files);
+  const ref = `refs/omk/goals/${session.goal}/start`;
+  const at = Math.floor(world.clock.now() / 1000);
+  return { tree, commit: await vault.commit({ tree, parent: from.commit, message: 'Checks of the goal', ref, at }) };
+}
+
+/** A snapshot whose candidate has those checks as they were given, whatever became of them in the worktree. */
+export async function freeze({ world, session, vault }: Some, snapshot: Snapshot): Promise<Snapshot> {
+  const files = await visibleFiles({ world, session });
+  if (files.length === 0) return snapshot;
+  const { candidate } = snapshot;
+  const tree = await vault.lay(candidate, files);
+  if (tree === candidate) return snapshot;
+  const parent = await vault.tip(snapshot.ref);
+  if (parent === null) throw new TypeError(`no snapshot is kept by ${snapshot.ref}`);
+  const ref = snapshot.ref.replace('/tasks/', '/frozen/');
+  const at = Math.floor(world.clock.now() / 1000);
+  await vault.commit({ tree, parent, message: 'Checks of the goal, as they were given', ref, at });
+  const paths = new Set<RepoPath>(files.map(({ path }) => path));
+  const edited = (await vault.diff(candidate, tree)).map(({ path }) => path).filter((path) => paths.has(path));
+  return { ...snapshot, candidate: tree, frozen: edited };
+}
+
+async function visibleFiles({ world, session }: Pick<Some, 'world' | 'session'>): Promise<readonly LaidFile[]> {
+  return Promise.all(
+    visibleOf(session.state).map(async ({ path, mode, blob }) => {
+      const content = await world.store.getBlob(blob.sha256);
+      if (content === null)
+        throw new OmkError('HELD_OUT_LOST', `The checks of goal '${session.goal}' are gone`, 'a new omk run', {
+          exit: 6,
+        });
+      return { path, mode, content };
+    }),
+  );
+}
