@@ -11,6 +11,7 @@ export interface Room {
 
 const PORTS = [
   'agents',
+  'cassette',
   'clock',
   'config',
   'files',
@@ -103,6 +104,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'world/process/', rooms: ['domain/', 'world/clock/'], node: 'any', packages: null },
   { path: 'world/clock/', rooms: ['domain/'], node: 'any', packages: null },
   { path: 'world/sandbox/', rooms: ['domain/', 'world/process/', 'world/clock/'], node: 'any', packages: null },
+  { path: 'world/cassette/', rooms: [], node: { 'node:fs': '*', 'node:path': '*', 'node:zlib': '*' }, packages: [] },
   { path: 'world/files/', rooms: ['domain/', 'world/process/'], node: 'any', packages: null },
   { path: 'world/config/', rooms: ['domain/', 'world/agents/presets/'], node: 'any', packages: null },
   { path: 'world/agents/', ...WORLD, rooms: [...WORLD.rooms, 'world/config/words.ts'] },
@@ -167,6 +169,11 @@ export const ROOMS: readonly Room[] = [
     packages: null,
   },
   // Puts the live world together, and holds whole use cases that more than one surface offers.
-  { path: 'app/', rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/'], node: ASKED_FOR, packages: null },
+  {
+    path: 'app/',
+    rooms: ['domain/', 'store/', 'world/', 'proof/', 'engine/', 'replay/'],
+    node: ASKED_FOR,
+    packages: null,
+  },
   { path: 'surfaces/', rooms: ['domain/', 'app/', ...PAST_APP], node: ASKED_FOR, packages: null },
 ];

@@ -8,6 +8,7 @@ import { openStore } from '../store/open.ts';
 import type { Store } from '../store/port.ts';
 import { writeGoalFolder } from '../store/projections/write.ts';
 import { openAgents } from '../world/agents/open.ts';
+import { openCassettes } from '../world/cassette/open.ts';
 import { systemClock } from '../world/clock/system.ts';
 import type { Config } from '../world/config/port.ts';
 import { readConfig } from '../world/config/read.ts';
@@ -28,6 +29,9 @@ import { openRulesDoor } from './verify/rules-door.ts';
 import { stateDir, userConfigFile } from './paths.ts';
 import { openVerifyDoor } from './verify/door.ts';
 import { VERSION } from './version.ts';
+
+/** Bytes of the cassette of one goal, unless the configuration says. */
+const MAX_CASSETTE = 256 * 1024 * 1024;
 
 export interface Live extends World {
   readonly config: Config;
@@ -102,6 +106,7 @@ export async function openWorld(
       gitDoor: (vault) => openVerifyDoor(vault, null, gates),
       rules: openRulesDoor(packageRoot()),
     }),
+    cassettes: openCassettes(directory, config.replay?.maxBytes ?? MAX_CASSETTE),
     concurrency: capacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),
     version: VERSION,
     goalDir: files.goalDir,

@@ -1,4 +1,5 @@
 import type { Agents, Activity } from '../world/agents/port.ts';
+import type { Cassettes } from '../world/cassette/port.ts';
 import type { Clock } from '../world/clock/port.ts';
 import type { Gates, Layer } from '../world/gates/port.ts';
 import type { Forge } from '../world/forge/port.ts';
@@ -29,6 +30,8 @@ export interface World {
   readonly syntax: Syntax;
   readonly files: Files;
   readonly proofs: ProofPublisher;
+  /** Where executions are recorded. Absent: nowhere. */
+  readonly cassettes?: Cassettes;
   /** How many ordinary gates may run at once. */
   readonly concurrency: number;
   readonly version: string;

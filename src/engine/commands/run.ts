@@ -13,6 +13,7 @@ import { created, type Context } from '../context.ts';
 import { whileLeased } from '../lease.ts';
 import { work } from '../loop.ts';
 import { publish } from '../publish/publish.ts';
+import { record } from '../recording/record.ts';
 import { recover } from '../recover.ts';
 import { Session } from '../session.ts';
 import { tidy } from '../tidy.ts';
@@ -40,46 +41,74 @@ function triedAgain(state: GoalState): readonly GoalEvent[] {
 
 /**
  * Works on a goal until it ends or is stopped. A goal that stopped before is continued; `ready` and `cancelled`
- * are final, and get their proof if it is not there.
+ * are final, and get their proof if it is not there. What it takes from outside is recorded.
  */
-export async function runGoal(world: World, { goal, signal, notify, onLost }: RunRequest): Promise<GoalState> {
+export async function runGoal(world: World, request: RunRequest): Promise<GoalState> {
+  const { goal, signal, notify } = request;
   return whileLeased(world, goal, signal, async (held) => {
     const session = await Session.open(world, goal, notify);
-    const { repository } = created(session.state);
-    if (isFinal(session.state.status) && (await makeProof(world, goal))) return session.state;
-    if (isFinal(session.state.status))
+    const { state } = session;
+    if (isFinal(state.status) && (await makeProof(world, goal))) return state;
+    if (isFinal(state.status))
       throw new OmkError(
         'GOAL_TERMINAL',
-        `Goal '${goal}' is ${session.state.status}, which is final`,
+        `Goal '${goal}' is ${state.status}, which is final`,
         `omk goal show ${goal}, or a new omk run`,
       );
-    const vault = await world.git.openVault(repository);
-    const elapsed = stopwatch(world, session);
-    const context: Context = {
-      world,
-      session,
-      vault,
-      notify,
-      elapsed,
-      signal: AbortSignal.any([held, followOthers(world.store, session, held)]),
-    };
-    await recover(context);
-    if (session.state.status !== 'running')
-      await session.append(
-        ...triedAgain(session.state),
-        { type: 'goal.resumed', data: { why: `continued from ${session.state.status}` } },
-        ...checkpointNow(world, session, elapsed(), 'goal_resumed', 'running'),
-      );
-    await recover(context);
-    const isSaid = await tryCostTracker(context);
-    const stopNoting = onLost?.(({ stream, code }) => noteLost(session, { stream, why: code }));
+    const recording = record(world, { ...request, signal: held }, session);
     try {
-      return await work(context);
+      const begun = await beginWork(recording.world, recording.request);
+      try {
+        return await workOn(begun, recording.request);
+      } finally {
+        recording.end();
+        await afterwards(begun.context, begun.isTrackerSaid);
+      }
     } finally {
-      stopNoting?.();
-      await afterwards(context, isSaid);
+      recording.end();
     }
   });
+}
+
+interface Begun {
+  readonly context: Context;
+  readonly isTrackerSaid: boolean;
+}
+
+/** What an execution does, whatever its world: live or recorded. */
+export const execute = async (world: World, request: RunRequest): Promise<GoalState> =>
+  workOn(await beginWork(world, request), request);
+
+async function beginWork(world: World, { goal, signal, notify }: RunRequest): Promise<Begun> {
+  const session = await Session.open(world, goal, notify);
+  const vault = await world.git.openVault(created(session.state).repository);
+  const elapsed = stopwatch(world, session);
+  const context: Context = {
+    world,
+    session,
+    vault,
+    notify,
+    elapsed,
+    signal: AbortSignal.any([signal, followOthers(world.store, session, signal)]),
+  };
+  await recover(context);
+  if (session.state.status !== 'running')
+    await session.append(
+      ...triedAgain(session.state),
+      { type: 'goal.resumed', data: { why: `continued from ${session.state.status}` } },
+      ...checkpointNow(world, session, elapsed(), 'goal_resumed', 'running'),
+    );
+  await recover(context);
+  return { context, isTrackerSaid: await tryCostTracker(context) };
+}
+
+async function workOn({ context }: Begun, { onLost }: RunRequest): Promise<GoalState> {
+  const stopNoting = onLost?.(({ stream, code }) => noteLost(context.session, { stream, why: code }));
+  try {
+    return await work(context);
+  } finally {
+    stopNoting?.();
+  }
 }
 
 /** An end is not followed by anything, and the log may be what cannot be written. */

@@ -34,6 +34,8 @@ export interface Config {
   readonly taskShare?: number;
   /** File that cost sessions are appended to; `~/` is the user's home. */
   readonly costTracker?: string;
+  /** The most bytes of the recording of one goal. */
+  readonly replay?: { readonly maxBytes: number };
   readonly limits: {
     readonly maxAttempts: number | null;
     readonly turnTimeoutMs: number | null;

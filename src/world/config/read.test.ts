@@ -24,6 +24,12 @@ test('no files say nothing', () => {
   });
 });
 
+test("the size of a recording is the user's alone", () => {
+  assert.deepEqual(user('[replay]\nmax_size = "64 MB"').replay, { maxBytes: 64 * 1024 * 1024 });
+  invalid(() => user('[replay]\nmax_size = "64"'), /must be a whole number of KB, MB or GB/);
+  invalid(() => repository('[replay]\nmax_size = "64 MB"'), /`replay` is honoured only in your own/);
+});
+
 test('the repository goes over the user, key by key', () => {
   const config = readConfig({
     userToml: {

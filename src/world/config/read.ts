@@ -35,6 +35,7 @@ export function readConfig(files: {
     ...(taskShare === undefined ? {} : { taskShare }),
     ...(user.budget?.cost_tracker_path === undefined ? {} : { costTracker: user.budget.cost_tracker_path }),
     ...(user.commit?.author === undefined ? {} : { author: user.commit.author }),
+    ...(user.replay?.max_size == null ? {} : { replay: { maxBytes: user.replay.max_size } }),
     signing: { key: user.signing?.key ?? null },
     limits: {
       maxAttempts: limits.max_attempts ?? null,
@@ -104,7 +105,7 @@ function parseToml(file: ConfigFile): Record<string, unknown> {
 /** Whoever can push to a repository must not choose what runs on the machine of whoever clones it, nor with which key. */
 function withoutUserKeys(file: ConfigFile): ConfigFile {
   const parsed = parseToml(file);
-  for (const key of ['agents', 'signing', 'prices', 'commit']) {
+  for (const key of ['agents', 'signing', 'prices', 'commit', 'replay']) {
     if (!(key in parsed)) continue;
     throw invalid(
       file,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parseAuthor } from '../../domain/goal/author.ts';
 import { durationMs } from './duration.ts';
+import { sizeBytes } from './size.ts';
 import { splitWords } from './words.ts';
 
 const duration = z.pipe(
@@ -17,6 +18,13 @@ const command = z.pipe(
     .string('must be a command line')
     .check(z.refine((text) => splitWords(text) !== null, 'must be a command line with its quotes closed')),
   z.transform((text: string) => splitWords(text)),
+);
+
+const size = z.pipe(
+  z
+    .string('must be a size such as "64 MB"')
+    .check(z.refine((text) => sizeBytes(text) !== null, 'must be a whole number of KB, MB or GB, such as "64 MB"')),
+  z.transform((text: string) => sizeBytes(text)),
 );
 
 const limits = z.strictObject({
@@ -108,6 +116,7 @@ export const userSchema = z.strictObject({
   ),
   limits: z.optional(limits),
   budget: z.optional(userBudget),
+  replay: z.optional(z.strictObject({ max_size: z.optional(size) })),
 });
 
 export type UserFile = z.infer<typeof userSchema>;

@@ -35,7 +35,7 @@ export function openFiles(stateDir: string) {
       await rmdir(dirname(attemptDir)).catch(() => undefined);
     },
     removeGoal: async (goal: string, sealed: string): Promise<void> => {
-      for (const path of [join('worktrees', goal), join('goals', goal), sealed])
+      for (const path of [join('worktrees', goal), join('goals', goal), join('cassettes', goal), sealed])
         await removeFolder(join(stateDir, path));
     },
     keepPrivate: (name: string, text: string): Promise<void> => keepPrivate(join(stateDir, name), text),

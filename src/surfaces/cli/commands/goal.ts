@@ -235,6 +235,11 @@ export function addGoal(program: Command, act: Act): void {
     .option('--state', 'rebuild the state; exit 3 when it is not the recorded one')
     .option('--at <event>', 'with --state: print the state before this event')
     .option('--diff <event>', 'with --state --at: what changed from there to before this event')
+    .option(
+      '--execute',
+      'run the engine again on what was recorded: no agent, no model, no network; exit 3 unless the log is the same',
+    )
+    .option('--gates <how>', 'with --execute: recorded, gates are not run', 'recorded')
     .option('--json', 'as --format json')
     .addHelpText(
       'after',
@@ -245,6 +250,7 @@ export function addGoal(program: Command, act: Act): void {
         '  omk goal replay --follow --speed 10x',
         '  omk goal replay --state',
         '  omk goal replay --state --at 12 --diff 40',
+        '  omk goal replay --execute --gates recorded',
         '  omk goal replay ./bundle',
       ].join('\n'),
     )

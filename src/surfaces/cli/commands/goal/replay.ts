@@ -18,6 +18,8 @@ export interface ReplayFlags {
   readonly follow?: true;
   readonly speed: string;
   readonly state?: true;
+  readonly execute?: true;
+  readonly gates: string;
   readonly at?: string;
   readonly diff?: string;
 }
@@ -25,6 +27,7 @@ export interface ReplayFlags {
 /** `omk goal replay`: the timeline of a goal or of a bundle; with `--state` the state that the log makes. Writes nothing. */
 export async function replay(name: string, flags: ReplayFlags, output: Output): Promise<number> {
   const asked = read(flags);
+  if (asked.execute) return (await import('./replay-run.ts')).replayExecution(name, asked.format === 'json', output);
   const log = await readLogOf(name);
   if (asked.state) return replayState(log, asked, output);
   const entries = partOf(log, asked);
@@ -83,6 +86,7 @@ export interface Asked {
   readonly follow: boolean;
   readonly speed: number;
   readonly state: boolean;
+  readonly execute: boolean;
   readonly at: number | null;
   readonly diff: number | null;
 }
@@ -105,6 +109,7 @@ function read(flags: ReplayFlags): Asked {
     follow: flags.follow === true,
     speed: speedOf(flags.speed),
     state: flags.state === true,
+    execute: flags.execute === true,
     at: at === undefined ? null : number('--at', at),
     diff: diff === undefined ? null : number('--diff', diff),
   };

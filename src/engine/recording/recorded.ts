@@ -1,0 +1,44 @@
+import { dirname } from 'node:path';
+import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
+import { withoutPlaces, withPlaces, type Places } from '../../domain/log/places.ts';
+import type { GoalId, Sha256 } from '../../domain/ids.ts';
+import type { StoredCassette } from '../../world/cassette/port.ts';
+import { placesOf, type Place } from '../../replay/cassette/places.ts';
+
+/** What a replay has: nothing of it comes from the machine that it runs on. */
+export interface Recorded {
+  readonly goal: GoalId;
+  readonly events: readonly LoggedEvent[];
+  readonly cassette: StoredCassette;
+  readonly blob: (sha256: Sha256) => Promise<Uint8Array | null>;
+}
+
+/** Where the log and the engine made again are not the same. */
+export interface Divergence {
+  readonly seq: number;
+  readonly recorded: LoggedEvent | null;
+  /** Null: none was made. */
+  readonly here: GoalEvent | null;
+  readonly why: string;
+}
+
+/** The places of the machine of then, as far as they are known here. A log of before names them in its events. */
+export function placesIn(events: readonly LoggedEvent[]): readonly Place[] {
+  const first = events[0]?.type === 'goal.created' ? events[0].data : null;
+  const root = first?.repository.root || '/omk/repository';
+  const worktree = events.find((event) => event.type === 'attempt.started')?.data.worktree ?? '';
+  const at = worktree.indexOf(`/worktrees/${first?.goal}/`);
+  return placesOf({ state: at > 0 ? worktree.slice(0, at) : '/omk/state', root, near: dirname(root) });
+}
+
+/** The first event with the paths that the engine was given: a log in a bundle has none. */
+export function withPlacesOf(event: LoggedEvent, places: unknown): LoggedEvent {
+  if (event.type !== 'goal.created' || !isPlaces(places)) return event;
+  const data: typeof event.data = Object.assign(
+    JSON.parse('{}'),
+    withPlaces(event.type, { ...withoutPlaces(event).data }, places),
+  );
+  return { ...event, data };
+}
+
+const isPlaces = (value: unknown): value is Places => typeof value === 'object' && value !== null;

@@ -1,0 +1,59 @@
+import { cutOff, readTape } from '../../replay/cassette/tape.ts';
+import { blobCorrupt, Unplayable } from '../../replay/cassette/unplayable.ts';
+import { Player } from './play.ts';
+import { placesIn, type Divergence, type Recorded } from './recorded.ts';
+import { Schedule } from './schedule.ts';
+
+export type Replayed =
+  | {
+      readonly kind: 'reproduced';
+      readonly executions: number;
+      readonly events: number;
+      /** Events that the engine made again; the others are of people and other commands, and were given to it. */
+      readonly made: number;
+    }
+  | ({ readonly kind: 'diverged'; readonly texts: ReadonlyMap<string, Uint8Array> } & Divergence)
+  | { readonly kind: Unplayable['kind']; readonly why: string };
+
+/** Makes every execution of a goal again from its cassette. */
+export const replayGoal = (recorded: Recorded): Promise<Replayed> =>
+  replayAll(recorded).catch((error: unknown) => {
+    if (error instanceof Unplayable) return { kind: error.kind, why: error.message };
+    throw error;
+  });
+
+async function replayAll(recorded: Recorded): Promise<Replayed> {
+  const { goal, events, cassette } = recorded;
+  const tapes = cassette.runs.map((text, at) => readTape(text, goal, at + 1));
+  const cut = tapes.map((tape) => new Schedule(tape).cut).find((why) => why !== null);
+  if (cut !== undefined) return { kind: 'not_replayable', why: cutOff(cut) };
+  await checkBlobs(recorded);
+  const places = placesIn(events);
+  const texts = new Map<string, Uint8Array>();
+  const log = [...events];
+  let made = 0;
+  for (const tape of tapes) {
+    const player = new Player({ ...recorded, events: log }, tape, places, texts);
+    const divergence = await player.play();
+    if (divergence !== null) return { kind: 'diverged', ...divergence, texts };
+    made += player.appended;
+  }
+  if (made === 0) return { kind: 'not_replayable', why: 'nothing of it was recorded' };
+  return { kind: 'reproduced', executions: tapes.length, events: events.length, made };
+}
+
+/** What the log names must be there as it was, also where the engine does not look at it. */
+async function checkBlobs({ events, blob }: Recorded): Promise<void> {
+  for (const sha256 of blobsOf(events)) if ((await blob(sha256)) === null) throw blobCorrupt(sha256);
+}
+
+function blobsOf(value: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  const walk = (at: unknown): void => {
+    if (typeof at !== 'object' || at === null) return;
+    if ('sha256' in at && 'bytes' in at && 'truncated' in at && typeof at.sha256 === 'string') found.add(at.sha256);
+    else for (const each of Object.values(at)) walk(each);
+  };
+  walk(value);
+  return found;
+}

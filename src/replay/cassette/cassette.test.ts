@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { OmkError } from '../../domain/error.ts';
+import { sha256Hex } from '../../proof/format/bytes.ts';
+import { decode } from './decode.ts';
+import { encode } from './encode.ts';
+import { placesOf, withPaths, withWords } from './places.ts';
+import { firstLink, readTape, sealEntry, type Entry } from './tape.ts';
+import { Unplayable } from './unplayable.ts';
+
+/** What a door may give, written and read again. */
+function again(value: unknown): unknown {
+  const content = new Map<string, Uint8Array>();
+  const keep = (mark: string, bytes: Uint8Array) => {
+    content.set(sha256Hex(bytes), bytes);
+    return { $: mark, v: sha256Hex(bytes) };
+  };
+  const written = JSON.stringify(
+    encode(value, {
+      text: (text) => (text.length > 20 ? keep('text', Buffer.from(text)) : text),
+      bytes: (bytes) => keep('content', bytes),
+      named: () => null,
+    }),
+  );
+  return decode(JSON.parse(written), 'a door', {
+    text: (text) => text,
+    content: (name) => content.get(name) ?? assert.fail(),
+    call: (path) => () => path,
+    each: () => assert.fail(),
+    name: (_path, object) => object,
+    named: () => assert.fail(),
+  });
+}
+
+const leaf = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  fc.double(),
+  fc.bigInt(),
+  fc.boolean(),
+  fc.constantFrom(null, undefined),
+  fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+);
+const value = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc.array(tie('any')),
+    fc.dictionary(fc.constantFrom('a', '$', 'v', 'kind'), tie('any'), { noNullPrototype: true }),
+    fc.array(fc.tuple(fc.string(), tie('any'))).map((pairs) => new Map(pairs)),
+    fc.array(fc.string()).map((each) => new Set(each)),
+  ),
+})).any;
+
+describe('what a door gave', () => {
+  test('property: it is read as it was written', () => {
+    fc.assert(fc.property(value, (given) => assert.deepEqual(again(given), given)));
+  });
+
+  test('a failure keeps its sentence, a list of secrets only its length, and what can be called its name', () => {
+    const error = again(new OmkError('DISK_FULL', 'full', 'free some space', { exit: 6 }));
+    assert.ok(error instanceof OmkError);
+    assert.deepEqual([error.code, error.message, error.fix, error.exit], ['DISK_FULL', 'full', 'free some space', 6]);
+    assert.deepEqual(again({ secrets: ['hunter2!'] }), { secrets: ['[redacted]'] });
+    const supplies = again({ dir: 'x', place: () => 1 });
+    assert.ok(typeof supplies === 'object' && supplies !== null && 'place' in supplies);
+    assert.equal(typeof supplies.place === 'function' && supplies.place(), 'a door.place');
+  });
+
+  test('paths of a machine are words, and come back as those of another', () => {
+    const here = placesOf({ state: '/home/me/.state/omk', root: '/home/me' });
+    const there = placesOf({ state: '/s', root: '/r' });
+    const written = withWords('/home/me/.state/omk/vaults beside /home/me/x', here);
+    assert.equal(withPaths(written, there), '/s/vaults beside /r/x');
+  });
+});
+
+describe('the text of an execution', () => {
+  const entries: readonly Entry[] = [
+    { t: 'open', v: 1, goal: 'g-1', from: 3, omk: '1', node: '26', machine: 'linux', places: {}, doors: {} },
+    { t: 'now', k: 'clock.now', r: 1 },
+    { t: 'done', k: 'gates.run:0123456789abcdef', n: 0, r: { verdict: 'pass' } },
+    { t: 'end' },
+  ];
+  const text = entries.reduce(
+    ({ all, link }, entry) => {
+      const next = sealEntry(link, entry);
+      return { all: all + next.line, link: next.link };
+    },
+    { all: '', link: firstLink('g-1', 1) },
+  ).all;
+
+  test('is read as it was written, and without the half line of a process that was killed', () => {
+    assert.deepEqual(readTape(text, 'g-1', 1).entries, entries.slice(1));
+    assert.deepEqual(readTape(`${text}0123 {"t":"do`, 'g-1', 1).entries, entries.slice(1));
+  });
+
+  test('property: no byte of it can be changed, and no line taken from another execution', () => {
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.constantFrom('x', '0', '\n'), (at, letter) => {
+        const changed = text.slice(0, at) + letter + text.slice(at + 1);
+        fc.pre(changed !== text && at < text.length - 1);
+        assert.throws(() => readTape(changed, 'g-1', 1), Unplayable);
+      }),
+    );
+    assert.throws(() => readTape(text, 'g-1', 2), Unplayable);
+    assert.throws(() => readTape(text, 'g-2', 1), Unplayable);
+  });
+});

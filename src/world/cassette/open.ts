@@ -1,0 +1,84 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Cassettes, CassetteWriter, StoredCassette } from './port.ts';
+
+const RUN = /^(\d{1,6})\.tape$/;
+
+/** Names inside of a cassette, on the disk and in a bundle. */
+const CONTENT = 'content';
+
+export function openCassettes(stateDir: string, maxBytes: number): Cassettes {
+  const folder = (goal: string): string => join(stateDir, 'cassettes', goal);
+  return {
+    maxBytes,
+    here: { node: process.versions.node, system: `${process.platform} ${process.arch}` },
+    begin: (goal) => begin(folder(goal)),
+    read: (goal) => (runsOf(folder(goal)).length === 0 ? null : readCassette(folder(goal))),
+    bytesOf: (goal) => bytesOf(folder(goal)),
+  };
+}
+
+function runsOf(folder: string): readonly number[] {
+  if (!existsSync(folder)) return [];
+  const found = readdirSync(folder).flatMap((name) => RUN.exec(name)?.[1] ?? []);
+  return found.map(Number).sort((a, b) => a - b);
+}
+
+/** Synchronous: a process that is killed has written all that it acted on. */
+function begin(folder: string): CassetteWriter {
+  mkdirSync(join(folder, CONTENT), { recursive: true, mode: 0o700 });
+  const run = (runsOf(folder).at(-1) ?? 0) + 1;
+  const file = openSync(join(folder, `${run}.tape`), 'ax', 0o600);
+  return {
+    run,
+    append: (line) => void writeSync(file, line),
+    keep: (sha256, content) => {
+      const path = join(folder, CONTENT, sha256);
+      const packed = zstdCompressSync(content);
+      // One that a process was killed over is shorter.
+      if (existsSync(path) && statSync(path).size === packed.length) return 0;
+      writeFileSync(path, packed, { mode: 0o600 });
+      return packed.length;
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** A cassette that lies in a folder. */
+function readCassette(folder: string): StoredCassette {
+  return {
+    runs: runsOf(folder).map((run) => readFileSync(join(folder, `${run}.tape`), 'utf8')),
+    content: (sha256) => {
+      const path = join(folder, CONTENT, sha256);
+      return /^[0-9a-f]{64}$/.test(sha256) && existsSync(path) ? unpacked(readFileSync(path)) : null;
+    },
+    contents: () => (existsSync(join(folder, CONTENT)) ? readdirSync(join(folder, CONTENT)) : []),
+  };
+}
+
+/** What cannot be unpacked is as if it were not there: its name tells. */
+function unpacked(bytes: Buffer): Uint8Array | null {
+  try {
+    return zstdDecompressSync(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function bytesOf(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((each) => each.isFile())
+    .reduce((sum, each) => sum + statSync(join(each.parentPath, each.name)).size, 0);
+}

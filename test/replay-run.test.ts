@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { javascript } from './support/ecosystems.ts';
+import { machine, parseRun, until, type Machine } from './support/machine.ts';
+
+const FIX = { write: { path: javascript.subject, content: javascript.fixed } };
+const NOTE = { write: { path: 'notes.txt', content: 'one\n' } };
+
+const replay = (m: Machine, env: Readonly<Record<string, string>> = {}) =>
+  m.omk(['goal', 'replay', '--execute', '--gates', 'recorded'], { env });
+
+/** Changes a file of what was recorded, says what a replay makes of it, and puts it back. */
+async function changed(m: Machine, file: string, change: (content: Buffer) => Buffer) {
+  const before = readFileSync(file);
+  writeFileSync(file, change(before));
+  const ran = await replay(m);
+  writeFileSync(file, before);
+  return { code: ran.code, said: ran.out + ran.err };
+}
+
+const blobFile = (m: Machine, sha256: string): string => join(m.state, 'blobs', sha256.slice(0, 2), sha256.slice(2));
+
+test('a run is executed again without agent, git or gates; what was changed in it is said', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [NOTE] }, { steps: [FIX, { say: 'done' }] }] });
+  const run = parseRun(await m.omk(['run', '--json', '--agent', agent, 'Make the red test green']));
+  assert.equal(run.status, 'ready');
+
+  rmSync(join(m.dir, 'scenarios'), { recursive: true });
+  const replayed = await replay(m, { PATH: '/nowhere' });
+  assert.match(replayed.out, /^REPRODUCED: \d+ events of 1 execution made again, byte for byte$/m, replayed.err);
+  assert.equal(replayed.code, 0);
+
+  const tape = join(m.state, 'cassettes', run.goal, '1.tape');
+  const verdict = await changed(m, tape, (text) =>
+    Buffer.from(text.toString().replace('"kind":"exited","code":1', '"kind":"exited","code":0')),
+  );
+  assert.deepEqual([verdict.code, /^CASSETTE CORRUPT/m.test(verdict.said)], [3, true], verdict.said);
+  const short = await changed(m, tape, (text) => Buffer.from(text.toString().split('\n').slice(3).join('\n')));
+  assert.match(short.said, /^CASSETTE CORRUPT: execution 1: line 1 is not what was written/m);
+
+  const turn = run.events.find(({ type }) => type === 'turn.ended')?.data ?? {};
+  const examined = run.events.find(({ type }) => type === 'candidate.examined')?.data ?? {};
+  for (const ref of [turn['stream'], examined['patch']]) {
+    const { sha256 } = ref as { readonly sha256: string };
+    const edited = await changed(m, blobFile(m, sha256), (bytes) => Buffer.concat([bytes, Buffer.from('x')]));
+    assert.deepEqual([edited.code, /^BLOB CORRUPT: /m.test(edited.said)], [3, true], edited.said);
+  }
+
+  rmSync(join(m.state, 'cassettes'), { recursive: true });
+  const gone = await replay(m);
+  assert.deepEqual([gone.code, gone.out], [3, 'NOT REPLAYABLE: it has no cassette\n']);
+});
+
+test('a run that was paused, killed with -9 and resumed is executed again as a whole', async (t) => {
+  const m = await machine(t, javascript.files);
+  const turns = [{ steps: [NOTE, { hang: {} }] }, { steps: [NOTE, { hang: {} }] }, { steps: [FIX, { say: 'done' }] }];
+  const agent = m.agent({ turns });
+  const hanging = async (args: readonly string[], turn: number, signal: NodeJS.Signals): Promise<void> => {
+    const child = m.start(args);
+    let seen = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (seen += text));
+    child.stderr?.resume();
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    const streams = (): boolean =>
+      existsSync(join(m.state, 'worktrees')) &&
+      readdirSync(join(m.state, 'worktrees'), { recursive: true, encoding: 'utf8' }).some((name) =>
+        name.endsWith(`turn-${turn}.ndjson`),
+      );
+    await until(() => seen.includes('"session.opened"') && streams(), `turn ${turn}`);
+    child.kill(signal);
+    await closed;
+  };
+  await hanging(['run', '--json', '--agent', agent, 'Make the red test green'], 1, 'SIGINT');
+  await hanging(['goal', 'resume', '--json'], 2, 'SIGKILL');
+  assert.equal((await m.omk(['goal', 'budget-add', '--tokens', '1000'])).code, 0);
+  const run = parseRun(await m.omk(['goal', 'resume', '--json']));
+  assert.equal(run.status, 'ready');
+
+  const replayed = await replay(m, { PATH: '/nowhere' });
+  assert.match(replayed.out, /^REPRODUCED: \d+ events of 3 executions made again/m, replayed.out + replayed.err);
+});
