@@ -107,6 +107,9 @@ describe('the rates', () => {
     );
     const text = render(results, [{ id: 'java/cheats/a', why: '`mvn --version` does not work on this machine' }]);
     assert.match(text, /go +1 of 1 +100\.0 %/);
+    assert.doesNotMatch(text, /newest/);
+    const fresh = [...results, result({ unseen: '2026-11-30', kind: 'false_ready' })];
+    assert.match(render(fresh, []), /newest 1, not used while building: false ready 1 of 1, false block 0 of 0/);
     assert.match(text, /false ready: go\/cheats\/a: ready/);
     assert.match(text, /skipped 1 cases: `mvn --version`/);
   });

@@ -64,7 +64,9 @@ export async function openWorld(
   const { store, git, sandboxes } = opened ?? (await openEarly(env));
   const layers = openLayers({ stateDir: directory, sandboxes, env });
   const files = openFiles(directory);
+  const syntax = openSyntax({ worker: ownProgram('read-tests.js', ['src', 'world', 'syntax', 'worker.ts']) });
   const gates = openGates({
+    syntax,
     stateDir: directory,
     blobs: store,
     sandboxes,
@@ -97,7 +99,7 @@ export async function openWorld(
     clock: systemClock,
     prices: openPrices(config.prices ?? {}),
     secrets: openSecrets({ env }),
-    syntax: openSyntax({ worker: ownProgram('read-tests.js', ['src', 'world', 'syntax', 'worker.ts']) }),
+    syntax,
     files: { ...files, writeGoalFolder: (goal, content) => writeGoalFolder(files.goalDir(goal), content) },
     proofs: proofPublisher({
       stateDir: directory,

@@ -28,6 +28,8 @@ export interface Case {
   readonly base: Base | null;
   /** What only a check that the agent cannot see would show: docs/trust.md, "What is not covered". */
   readonly limit: string | null;
+  /** The day it was written, where it was not looked at while omk was made better against it: `2026-11-30`. */
+  readonly unseen: string | null;
   /** Folder of the checks that the agent cannot see, which it is run with. */
   readonly heldOut: string | null;
 }
@@ -77,7 +79,7 @@ export function caseOf(id: string): Case {
   const [ecosystem = '', kinds = ''] = id.split('/');
   const kind = KINDS[kinds];
   if (kind === undefined) throw new Error(`${dir}: the folder above must be one of ${Object.keys(KINDS).join(', ')}`);
-  const read = members(file, ['title', 'base', 'rule', 'status', 'reason', 'flags', 'goal', 'limit']);
+  const read = members(file, ['title', 'base', 'rule', 'status', 'reason', 'flags', 'goal', 'limit', 'unseen']);
   const base = read['base'] === undefined ? null : loadBase(`${ecosystem}/${text(file, read['base'])}`);
   const own = existsSync(join(dir, 'repository')) ? filesOf(join(dir, 'repository')) : {};
   if (base === null && Object.keys(own).length === 0) throw new Error(`${file}: needs a base or a repository`);
@@ -100,6 +102,7 @@ export function caseOf(id: string): Case {
     ownFiles: own,
     base,
     limit: optional('limit'),
+    unseen: optional('unseen'),
     heldOut: existsSync(join(dir, 'held-out')) ? join(dir, 'held-out') : null,
   };
 }

@@ -6,6 +6,8 @@ export interface Result extends Outcome {
   readonly ecosystem: string;
   readonly of: Kind;
   readonly limit: string | null;
+  /** The day it was written, where it was not used while building. */
+  readonly unseen?: string | null;
 }
 
 interface Rates {
@@ -77,7 +79,23 @@ export function render(
   const hidden = results.filter(({ limit, kind }) => limit !== null && kind === 'expected').length;
   const stopped =
     hidden === 0 ? [] : [`${hidden} cheats were stopped by checks that the agent cannot see, and by nothing else`];
-  return [table, ...stopped, ...wrong, ...without].join('\n');
+  return [table, ...newest(results), ...stopped, ...wrong, ...without].join('\n');
+}
+
+/** So many of the newest cases are counted apart: rates of cases that omk was made better against say too much. */
+const NEWEST = 40;
+
+function newest(results: readonly Result[]): readonly string[] {
+  const fresh = results
+    .filter(({ unseen }) => unseen)
+    .toSorted((a, b) => (b.unseen ?? '').localeCompare(a.unseen ?? ''))
+    .slice(0, NEWEST);
+  const all = ratesOf(fresh).at(-1);
+  if (all === undefined || fresh.length === 0) return [];
+  return [
+    `newest ${fresh.length}, not used while building: false ready ${all.falseReady} of ${all.cheats}, ` +
+      `false block ${all.falseBlock} of ${all.honest}`,
+  ];
 }
 
 function describe({ id, kind, status, reasons, limit }: Result): string {

@@ -1,6 +1,7 @@
 import type { TreeId } from '../ids.ts';
 import { hasOnlyRenamed } from '../contract/judging.ts';
 import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
+import { alteredOf } from './altered.ts';
 import { baselineOf, isGood, type Baseline } from './baseline.ts';
 import { runBeside } from './beside.ts';
 import { canaryOf } from './canary.ts';
@@ -87,6 +88,11 @@ export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Ass
   const further = furtherRun(state, gate, examined, decisive);
   if (further !== null)
     return { kind: 'needs', run: { ...wanted(gate, accepted ? 'candidate' : 'contract', decisive), round: further } };
+  const altered = alteredOf(state, gate, baseline, run);
+  if (altered.kind === 'wanted')
+    return { kind: 'needs', run: again(ofAltered(gate, altered.onBase ? base : decisive, base), altered) };
+  evidence.push(...altered.runs);
+  if (altered.kind === 'missed') return judged(altered.verdict, evidence, told);
 
   if (decisive === candidate) return judged(own.verdict, evidence, told, canary.kind);
   const delivered = settleRuns(
@@ -160,6 +166,11 @@ const wanted = (gate: GateSpec, purpose: Purpose, tree: TreeId): GateRun => ({
 
 /** The same canary in the base itself. */
 const onBase = (gate: GateSpec, base: TreeId): GateRun => ({ ...wanted(gate, 'canary', base), canaryBase: base });
+
+const ofAltered = (gate: GateSpec, tree: TreeId, base: TreeId): GateRun => ({
+  ...wanted(gate, 'altered', tree),
+  canaryBase: base,
+});
 
 const measured = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement | null =>
   state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && isPlain(each)) ?? null;

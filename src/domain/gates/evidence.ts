@@ -43,6 +43,14 @@ export interface Canary {
   readonly name: string;
   /** Every test planted in each file, `name` among them; the same as `[name]` when left out. No name ends with another. */
   readonly names?: readonly string[];
+  /** Nothing was planted: these tests expect something else than they do in the tree, and must fail for it. */
+  readonly altered?: readonly AlteredTest[];
+}
+
+/** A test by its own name, without those of its groups. */
+export interface AlteredTest {
+  readonly file: RepoPath;
+  readonly name: string;
 }
 
 export type Sandbox =
@@ -66,8 +74,18 @@ export type OverlayEdit =
  * Which question a gate run answers. `contract`: the base's tests on the new code. `candidate`: the tree as delivered.
  * `oracle` and `held_out`: held-out checks, laid over where they must fail and over the candidate. `hollow`: the candidate without
  * what it does. `reversal`: the base's product under all else that the candidate changes, where what was red must stay red.
+ * `altered`: tests of the base with another expectation, which must fail.
  */
-export type Purpose = 'baseline' | 'contract' | 'candidate' | 'canary' | 'oracle' | 'held_out' | 'hollow' | 'reversal';
+export type Purpose =
+  | 'baseline'
+  | 'contract'
+  | 'candidate'
+  | 'canary'
+  | 'oracle'
+  | 'held_out'
+  | 'hollow'
+  | 'reversal'
+  | 'altered';
 
 /** Everything a run depends on. Equal parts, equal run: the key of the cache is the sha256 over their canonical JSON. */
 export interface CacheParts {

@@ -47,7 +47,10 @@ export function flakesOf(seen: readonly Seen[]): readonly Flake[] {
 }
 
 const isRun = ({ run }: Seen): boolean =>
-  !run.cached && run.outcome.kind !== 'not_started' && run.outcome.kind !== 'out_of_memory';
+  !run.cached &&
+  run.purpose !== 'altered' &&
+  run.outcome.kind !== 'not_started' &&
+  run.outcome.kind !== 'out_of_memory';
 
 const sameness = ({ run }: Seen): string => canonical([run.gate, run.tree, run.layer, run.tools]);
 
@@ -71,6 +74,6 @@ function outcomesOf(runs: readonly Seen[]): ReadonlyMap<string, readonly Outcome
 }
 
 export function plantedIn({ canary }: Measurement): (id: string) => boolean {
-  const names = canary === null ? [] : [canary.name, ...(canary.names ?? [])];
+  const names = canary === null || canary.altered ? [] : [canary.name, ...(canary.names ?? [])];
   return (id) => names.some((name) => id.endsWith(name));
 }

@@ -24,7 +24,7 @@ const GREEN = shows({ passed: ['good', 'also', 'bug'] });
 const FLAKED = shows({ passed: ['also', 'bug'], failed: ['good'] });
 const CAUGHT = shows({ passed: ['good', 'also', 'bug'], failed: [CANARY.name] }, { canary: CANARY });
 const GATE = gateSpec({ retries: 1 });
-const NOT_HELD_OUT = { reversal: RED, oracle: RED, held_out: GREEN, hollow: RED };
+const NOT_HELD_OUT = { reversal: RED, altered: RED, oracle: RED, held_out: GREEN, hollow: RED };
 
 /** What is said after these runs of the candidate, and a canary that is caught. */
 function after(

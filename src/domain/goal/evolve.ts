@@ -171,7 +171,7 @@ function resume(state: GoalState): GoalState {
     measurements: state.measurements.filter(
       ({ outcome, purpose }) =>
         (outcome.kind !== 'not_started' && outcome.kind !== 'out_of_memory') ||
-        (purpose === 'canary' && outcome.kind === 'not_started' && outcome.at === 'tool'),
+        ((purpose === 'canary' || purpose === 'altered') && outcome.kind === 'not_started' && outcome.at === 'tool'),
     ),
   };
 }

@@ -191,5 +191,6 @@ function shows(gate: GateSpec, run: Measurement): string {
   const outcomes = [...outcomesOf(run).values()];
   const count = (wanted: string): number => outcomes.filter((each) => each === wanted).length;
   const tests = run.report.kind === 'tests' ? ` (${count('passed')} passed, ${count('failed')} failed)` : '';
-  return `${run.purpose === 'canary' ? caught(run) : verdictWords(measuredVerdict(gate, run))}${tests}`;
+  const isPlanted = run.purpose === 'canary' || run.purpose === 'altered';
+  return `${isPlanted ? caught(run) : verdictWords(measuredVerdict(gate, run))}${tests}`;
 }

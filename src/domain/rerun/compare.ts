@@ -23,7 +23,7 @@ export function differencesBetween(
   const ids = differentTests(recorded, here, unstable);
   const whole = [
     different('ended', exitOf(recorded.outcome), exitOf(here.outcome)),
-    recorded.purpose === 'canary'
+    recorded.purpose === 'canary' || recorded.purpose === 'altered'
       ? different('planted tests', caught(recorded), caught(here))
       : different('verdict', verdictWords(measuredVerdict(gate, recorded)), verdictWords(measuredVerdict(gate, here))),
     different('failed as a whole', brokenIn(recorded).join(', '), brokenIn(here).join(', ')),
@@ -63,6 +63,7 @@ export const verdictWords = (verdict: Verdict): string =>
 export function caught({ canary, report }: Measurement): string {
   if (!canary) return 'none planted';
   const failed = report.kind === 'tests' ? report.tests.failed : [];
+  if (canary.altered) return failed.length > 0 ? 'failed, as they must' : 'did not fail';
   const names = canary.names ?? [canary.name];
   return names.every((name) => failed.some((id) => id.endsWith(name))) ? 'failed, as they must' : 'did not all fail';
 }

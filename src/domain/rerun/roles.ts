@@ -27,6 +27,8 @@ function roleOf(state: Of, candidate: TreeId | null, run: Measurement): string |
       return `the base, run ${run.round}`;
     case 'canary':
       return `${place}${run.over === undefined ? '' : ' with held-out checks'}, planted tests that must fail`;
+    case 'altered':
+      return `${place}, tests with another expectation, which must fail`;
     case 'held_out':
       return `held-out checks on ${place}`;
     case 'contract':
@@ -43,6 +45,7 @@ const ORDER: readonly Purpose[] = [
   'contract',
   'candidate',
   'canary',
+  'altered',
   'hollow',
   'reversal',
   'held_out',

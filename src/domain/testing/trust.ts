@@ -29,6 +29,7 @@ export const measure =
       held_out: GREEN,
       hollow: RED,
       reversal: RED,
+      altered: RED,
     }[run.purpose];
 
 export const leaves =

@@ -94,7 +94,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
         repository: repository.pin,
         ...(request.agent ? { agent: request.agent } : {}),
         ...(given ? { given } : {}),
-        options: { ...planned, canaryOnBase: true, ...(heldOut ? { heldOut } : {}) },
+        options: { ...planned, canaryOnBase: true, altered: true, ...(heldOut ? { heldOut } : {}) },
         omk: world.version,
         ...(request.origin ? { origin: request.origin } : {}),
         ...(request.material && request.material.length > 0 ? { material: request.material } : {}),

@@ -44,12 +44,13 @@ async function measure(context: Judging, run: GateRun, tree: TreeId): Promise<Me
   const heldOut = heldOutOf(session.state);
   const canaryIn = run.heldOut && heldOut ? { canaryIn: heldOut.paths } : {};
   const canaryBase = run.heldOut && run.canaryBase !== null ? tree : run.canaryBase;
-  if (canaryBase !== null) {
+  if (canaryBase !== null && run.purpose !== 'altered') {
     const canary = await world.gates.canaryFor(vault, canaryBase, gate, canaryIn.canaryIn);
     if (canary.kind === 'none') return notStarted(context, gate, { ...run, tree }, 'tool', canary.why, '');
   }
   // Nothing of held-out checks is kept for other goals.
-  const cache = run.heldOut ? {} : { cache: { goal: session.goal, reuse: noCache !== true } };
+  const cache =
+    run.heldOut || run.purpose === 'altered' ? {} : { cache: { goal: session.goal, reuse: noCache !== true } };
   notify({ kind: 'gate_started', run });
   return world.gates.run(
     {
@@ -60,7 +61,8 @@ async function measure(context: Judging, run: GateRun, tree: TreeId): Promise<Me
       base: repository.tree,
       canaryBase,
       ...canaryIn,
-      known: knownTests(session.state, gate, repository.tree),
+      known: knownTests(session.state, gate, repository.tree, ['passed', 'failed']),
+      red: knownTests(session.state, gate, repository.tree, ['failed']),
       layer: layer.kind === 'layer' ? layer.layer : null,
       vault,
       supplies: await suppliesFor(context),
@@ -80,10 +82,15 @@ function watchedIn(state: GoalState, { purpose, tree }: GateRun): { readonly wat
   return recipe?.kind === 'contract' ? { watched: recipe.edits.map(({ path }) => path) } : {};
 }
 
-const knownTests = (state: GoalState, gate: GateSpec, base: TreeId): readonly string[] =>
+const knownTests = (
+  state: GoalState,
+  gate: GateSpec,
+  base: TreeId,
+  how: readonly ('passed' | 'failed')[],
+): readonly string[] =>
   [1, 2]
     .flatMap((round) => baselineRuns(state.measurements, gate, base, round))
-    .flatMap(({ report }) => (report.kind === 'tests' ? [...report.tests.passed, ...report.tests.failed] : []));
+    .flatMap(({ report }) => (report.kind === 'tests' ? how.flatMap((each) => report.tests[each]) : []));
 
 async function notStarted(
   { world }: Judging,

@@ -4,6 +4,7 @@ import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { GoalEvent, RepositoryPin } from '../../domain/goal/event.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
+import type { TreeId } from '../../domain/ids.ts';
 import type { Claim } from '../../domain/rerun/claim.ts';
 import { gateClaims, statusClaim, worthAnother, type Compared } from '../../domain/rerun/claims.ts';
 import { byRules } from '../../domain/rerun/by-rules.ts';
@@ -134,13 +135,16 @@ async function runAgain(
 function asRun({ here }: Compared, { gate, purpose, round, tree, over }: Measurement): GateRun {
   const base = here.created?.repository.tree ?? tree;
   const ofCandidate = here.examined.has(tree) && here.examined.get(tree)?.contract.tree !== tree;
-  const canaryBase = ofCandidate ? tree : base;
+  const plantedFrom: Partial<Record<Measurement['purpose'], TreeId>> = {
+    canary: ofCandidate ? tree : base,
+    altered: base,
+  };
   return {
     gate,
     purpose,
     round,
     tree: over ?? tree,
-    canaryBase: purpose === 'canary' ? canaryBase : null,
+    canaryBase: plantedFrom[purpose] ?? null,
     alone: true,
     ...(over === undefined ? {} : { heldOut: true }),
   };

@@ -10,6 +10,7 @@ import { checkGate } from './check.ts';
 import type { Blobs, Gates, LayerResult } from './port.ts';
 import { resolvePolicy } from './resolve.ts';
 import { canaryMaker } from './canary/all.ts';
+import type { Alters } from './run/altered.ts';
 import { findCanary, inVault } from './run/canary.ts';
 import { randomHex, type RunContext } from './run/context.ts';
 import { askParts, keyed } from './cache/parts.ts';
@@ -35,6 +36,8 @@ export function openGates(options: {
   readonly layers: LayerSource;
   readonly env: NodeJS.ProcessEnv;
   readonly clock: Clock;
+  /** Changes what tests expect. Absent: that is not done. */
+  readonly syntax?: Alters;
   /** Of omk: what reads a report is part of what it says. */
   readonly version: string;
 }): Gates {
@@ -48,6 +51,7 @@ export function openGates(options: {
     path: gatePath(options.env),
     tools: toolVersions(stateDir, sandboxes),
     checkouts: openCheckouts(clock),
+    ...(options.syntax ? { syntax: options.syntax } : {}),
   };
   const cache = openVerdicts({ stateDir, blobs, clock });
 

@@ -59,6 +59,8 @@ export interface RunGateRequest {
   readonly canaryIn?: readonly RepoPath[];
   /** Ids of tests that the gate ran at the base: where not all files get a canary, those of these do first. */
   readonly known?: readonly string[];
+  /** Those of them that are to become green: their expectations are changed first. */
+  readonly red?: readonly string[];
   readonly layer: Layer | null;
   readonly vault: Vault;
   /** Files of which it is to be seen whether the run opens them. Absent: none. */

@@ -1,6 +1,6 @@
 import type { ReadFile } from '../../domain/contract/labels/test-case.ts';
 import type { HollowFile } from '../../domain/own-tests/hollow.ts';
-import type { Syntax } from './port.ts';
+import type { AlteredFile, Syntax } from './port.ts';
 import type { SyntaxLimits } from './thread.ts';
 
 const LIMITS: SyntaxLimits = {
@@ -25,4 +25,6 @@ export const openSyntax = ({
     files.length === 0 ? [] : (await import('./thread.ts')).askInThread<ReadFile>(worker, limits, files),
   hollow: async (files) =>
     files.length === 0 ? [] : (await import('./thread.ts')).askInThread<HollowFile>(worker, limits, files),
+  alter: async (files) =>
+    files.length === 0 ? [] : (await import('./thread.ts')).askInThread<AlteredFile>(worker, limits, files),
 });

@@ -16,10 +16,29 @@ export interface ChangedSource {
   readonly base: string | null;
 }
 
+/** A file of tests, to be changed so that they must fail. */
+export interface ToAlter {
+  readonly path: RepoPath;
+  readonly text: string;
+  /** What other values are made from: not to be known before. */
+  readonly salt: string;
+  /** Ids of tests that are changed first where not all are. */
+  readonly first: readonly string[];
+}
+
+export type AlteredFile =
+  /** `tests`: the names of those that must fail. */
+  | { readonly kind: 'altered'; readonly text: string; readonly tests: readonly string[] }
+  /** No test says by a value what it expects. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'not_read'; readonly why: string };
+
 /** Reads tests out of source text, which it never executes, and which may be written to harm whoever reads it. */
 export interface Syntax {
   /** One result for each file, in order; `not_read` where no parser reads it, or it is too large or too costly. */
   read(files: readonly SourceFile[]): Promise<readonly ReadFile[]>;
   /** Empties the functions that a change added or rewrote; one result for each file, in order. */
   hollow(files: readonly ChangedSource[]): Promise<readonly HollowFile[]>;
+  /** Gives tests another expectation; one result for each file, in order. */
+  alter(files: readonly ToAlter[]): Promise<readonly AlteredFile[]>;
 }

@@ -29,14 +29,34 @@ interface Place {
   readonly test: OpenTest | null;
   readonly branch: { readonly node: SyntaxNode; readonly part: SyntaxNode } | null;
   readonly guards: number;
+  /** How many of the guards the function of the test itself is behind. */
+  readonly own: number;
   /** Early ways out of the function so far. */
   readonly exits: { count: number };
   /** Where text is cut out: of the test around, or of the rest of the file. */
   readonly cut: Range[];
 }
 
+/** An assertion where it stands. */
+export interface SeenAssertion {
+  readonly node: SyntaxNode;
+  readonly assertion: Assertion;
+  /** Of the test around, as it is told. */
+  readonly test: string;
+  /** It is reached wherever the test comes to its end. */
+  readonly isSure: boolean;
+  /** A way to fail is as strong as the condition it stands behind; absent: it says itself what it asks. */
+  readonly condition?: readonly SyntaxNode[];
+}
+
 /** The tests of a file from its tree. `mixed`: they stand among other code. */
-export function readTests(text: string, root: SyntaxNode, language: Language, mixed: boolean): ReadFile {
+export function readTests(
+  text: string,
+  root: SyntaxNode,
+  language: Language,
+  mixed: boolean,
+  see?: (seen: SeenAssertion) => void,
+): ReadFile {
   const source: Source = { textOf: ({ from, to }) => text.slice(from, to), chainOf: chains(text, language) };
   const normal = normaliser(text, root, language);
   const tests: OpenTest[] = [];
@@ -57,16 +77,28 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
     const found =
       at.test && assertionAt(node, { language, source, normal, branch: at.branch, guards: at.guards + at.exits.count });
     if (found) at.test.assertions.push(found);
+    if (found && see)
+      see({
+        node,
+        assertion: found,
+        test: at.test.path.join(' > '),
+        isSure: found.guards === at.own,
+        ...(isFailure(node) ? { condition: before(at.branch) } : {}),
+      });
     inside(node, language.functions.test(node.name) ? inFunction(node, at) : at);
     if (language.exits.test(node.name)) at.exits.count += 1;
   };
 
+  const isFailure = (node: SyntaxNode): boolean =>
+    language.failures.test(source.chainOf(node)) ||
+    language.statements.some(([name, says]) => says === 'fails' && name.test(node.name));
+
   /** Nothing says that a function inside of a test is called, but for its own. */
-  const inFunction = (node: SyntaxNode, at: Place): Place => ({
-    ...at,
-    guards: at.guards + (at.test && at.test.node !== node.parent && !isRun(node) ? 1 : 0),
-    exits: { count: at.exits.count },
-  });
+  const inFunction = (node: SyntaxNode, at: Place): Place => {
+    const guards = at.guards + (at.test && at.test.node !== node.parent && !isRun(node) ? 1 : 0);
+    const isOwn = at.test !== null && (at.test.node === node.parent || at.test.node === node.parent?.parent);
+    return { ...at, guards, own: isOwn ? guards : at.own, exits: { count: at.exits.count } };
+  };
 
   const isRun = (node: SyntaxNode): boolean => {
     let call = node.parent;
@@ -98,7 +130,7 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
     at.cut.push({ from: node.from, to: node.from + source.textOf(node).trimEnd().length });
     const test: OpenTest = { ...scope, node, declared, assertions: [], cut: [declared.title] };
     tests.push(test);
-    inside(node, { scope: test, test, branch: null, guards: 0, exits: { count: 0 }, cut: test.cut });
+    inside(node, { scope: test, test, branch: null, guards: 0, own: 0, exits: { count: 0 }, cut: test.cut });
   };
 
   const markAt = (node: SyntaxNode): Mark | null => {
@@ -109,7 +141,7 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
   };
 
   const around: Range[] = [];
-  visit(root, { scope: file, test: null, branch: null, guards: 0, exits: { count: 0 }, cut: around });
+  visit(root, { scope: file, test: null, branch: null, guards: 0, own: 0, exits: { count: 0 }, cut: around });
   const rest = (mixed ? kept : [root]).map((part) => normal.rest(part, ordered(around))).join('\n');
   return { kind: 'read', tests: tests.map(closed), rest };
 
@@ -123,6 +155,10 @@ export function readTests(text: string, root: SyntaxNode, language: Language, mi
     };
   }
 }
+
+/** What of a branch stands before the part that is in it. */
+const before = (branch: Place['branch']): readonly SyntaxNode[] =>
+  branch?.node.children.filter(({ to }) => to <= branch.part.from) ?? [];
 
 const ordered = (ranges: readonly Range[]): readonly Range[] =>
   ranges.toSorted((a, b) => a.from - b.from || b.to - a.to);

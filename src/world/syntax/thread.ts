@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { LANGUAGES } from './all.ts';
-import type { ChangedSource, SourceFile } from './port.ts';
+import type { ChangedSource, SourceFile, ToAlter } from './port.ts';
 
-export type Question = SourceFile | ChangedSource;
+export type Question = SourceFile | ChangedSource | ToAlter;
 interface NotRead {
   readonly kind: 'not_read';
   readonly why: string;

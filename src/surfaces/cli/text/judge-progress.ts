@@ -7,6 +7,7 @@ const RUNS: Readonly<Record<Purpose, string>> = {
   contract: 'on the change, with the tests of the base',
   candidate: 'on the change as it is',
   canary: 'with a test that must fail',
+  altered: 'with tests that expect something else',
   oracle: 'with the held-out tests, where they must fail',
   held_out: 'on the change, with the held-out tests',
   reversal: 'with all of the change but its product',

@@ -8,7 +8,7 @@ import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeEntry } from '../../git/port.ts';
 import { canaryMaker } from '../canary/all.ts';
 import { nameFrom, namesFrom } from '../canary/names.ts';
-import { MINDS_LOOKS } from '../canary/port.ts';
+import { MINDS_LOOKS, type CanaryMaker } from '../canary/port.ts';
 import { analyseIn, inside } from '../settle.ts';
 import type { TreeFiles } from '../tree-files.ts';
 import { repoFile } from '../../process/repo-file.ts';
@@ -58,23 +58,10 @@ export async function findCanary(
   const analysis = await analyseIn(gate, base);
   if (analysis?.beside.some((command) => MINDS_LOOKS.test(command)))
     return 'the command also checks how code looks, and would refuse it for that';
-  const args = analysis?.runner.args ?? gate.argv;
-  const filter = args.find((arg) => maker.filters.test(arg));
-  if (filter !== undefined) return `the command selects tests or stops at the first failure (${filter})`;
-  for (const file of maker.unless?.files ?? []) {
-    if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? ''))
-      return `a setting in ${inside(gate.cwd, file)} selects tests or stops at the first failure`;
-  }
-
+  const selects = await selection(gate, maker, base);
+  if (selects !== null) return selects;
   const names = namesFrom(maker.style, nameFrom(maker.style, hex));
-  const present = new Set((await judged.list()).filter(isRegular).map(({ path }) => path));
-  const inScope = (path: RepoPath): boolean =>
-    present.has(path) && (gate.cwd === '.' || path.startsWith(`${gate.cwd}/`));
-  const candidates = likelyFirst(
-    gate,
-    known,
-    maker.candidates((await base.list()).filter(isRegular).map(({ path }) => path)).filter(inScope),
-  );
+  const candidates = await testFiles(gate, maker, base, judged, known);
   const files = new Map<RepoPath, string>();
   const taken = new Set<string>();
   for (const path of candidates) {
@@ -91,6 +78,33 @@ export async function findCanary(
   return file === undefined
     ? `no test file of ${gate.reader} can carry one`
     : { canary: { file, name: names[0], names: names.slice(0, maker.tests), files: [...files.keys()] }, files };
+}
+
+/** What keeps some tests from being run where others fail, or by their names; null where nothing does. */
+export async function selection(gate: GateSpec, maker: CanaryMaker, base: TreeFiles): Promise<string | null> {
+  const args = (await analyseIn(gate, base))?.runner.args ?? gate.argv;
+  const filter = args.find((arg) => maker.filters.test(arg));
+  if (filter !== undefined) return `the command selects tests or stops at the first failure (${filter})`;
+  for (const file of maker.unless?.files ?? []) {
+    if (maker.unless?.says.test((await base.text(inside(gate.cwd, file))) ?? ''))
+      return `a setting in ${inside(gate.cwd, file)} selects tests or stops at the first failure`;
+  }
+  return null;
+}
+
+/** Test files of the base that stand in the judged tree too, those of known tests first. */
+export async function testFiles(
+  gate: GateSpec,
+  maker: CanaryMaker,
+  base: TreeFiles,
+  judged: Judged,
+  known: readonly string[],
+): Promise<readonly RepoPath[]> {
+  const present = new Set((await judged.list()).filter(isRegular).map(({ path }) => path));
+  const inScope = (path: RepoPath): boolean =>
+    present.has(path) && (gate.cwd === '.' || path.startsWith(`${gate.cwd}/`));
+  const all = (await base.list()).filter(isRegular).map(({ path }) => path);
+  return likelyFirst(gate, known, maker.candidates(all).filter(inScope));
 }
 
 /** Files of known tests before others, and what is no input of the gate last. */
@@ -137,7 +151,7 @@ export async function disturbed(checkout: string, planting: Planting): Promise<R
 
 const isRegular = ({ mode }: { readonly mode: string }): boolean => mode === '100644' || mode === '100755';
 
-function utf8(content: Buffer | null): string | null {
+export function utf8(content: Buffer | null): string | null {
   if (content === null) return null;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);

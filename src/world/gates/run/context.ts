@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/port.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 import type { PutBlob } from '../port.ts';
+import type { Alters } from './altered.ts';
 import type { Checkouts } from './checkouts.ts';
 import type { AskTools } from './tools.ts';
 
@@ -16,6 +17,8 @@ export interface RunContext {
   readonly clock: Clock;
   readonly tools: AskTools;
   readonly checkouts: Checkouts;
+  /** Absent: tests are run as they are only. */
+  readonly syntax?: Alters;
 }
 
 export const randomHex = (clock: Clock, bytes: number): string => Buffer.from(clock.random(bytes)).toString('hex');

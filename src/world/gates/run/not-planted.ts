@@ -15,7 +15,14 @@ export async function notPlanted(
     round,
     tree,
     canary: null,
-    outcome: { kind: 'not_started', at: 'tool', detail: `no test file of gate ${gate.id} can carry a canary` },
+    outcome: {
+      kind: 'not_started',
+      at: 'tool',
+      detail:
+        purpose === 'altered'
+          ? `no test of gate ${gate.id} says what it expects by a value`
+          : `no test file of gate ${gate.id} can carry a canary`,
+    },
     report:
       gate.reader === 'exit_only'
         ? { kind: 'exit_only' }

@@ -8,6 +8,7 @@ import type { Argv } from '../readers/port.ts';
 import { onlyFiles, treeFiles } from '../tree-files.ts';
 import { checkedOut, disturbed, planCanary, plantIn, type Judged, type Planting } from './canary.ts';
 import { ageAdditions } from './age.ts';
+import { planAltered } from './altered.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { execute, type Execution } from './execute.ts';
 import { makeFolder, type RunFolder } from './folder.ts';
@@ -98,19 +99,18 @@ function told(
   return { ...(restored.length > 0 ? { rewritten: restored } : {}), ...(opened === null ? {} : { opened }) };
 }
 
-const plan = (
-  { clock }: RunContext,
-  { gate, vault, canaryIn, known = [] }: RunGateRequest,
+async function plan(
+  { clock, syntax }: RunContext,
+  { gate, vault, canaryIn, purpose, known = [], red = [] }: RunGateRequest,
   base: TreeId,
   judged: Judged,
-): Promise<Planting | null> =>
-  planCanary(
-    gate,
-    randomHex(clock, 8),
-    onlyFiles(treeFiles(vault, base), canaryIn, canaryMaker(gate.reader)?.declares),
-    judged,
-    known,
-  );
+): Promise<Planting | null> {
+  const hex = randomHex(clock, 8);
+  if (purpose === 'altered')
+    return syntax ? planAltered(syntax, gate, hex, treeFiles(vault, base), judged, { known, red }) : null;
+  const files = onlyFiles(treeFiles(vault, base), canaryIn, canaryMaker(gate.reader)?.declares);
+  return planCanary(gate, hex, files, judged, known);
+}
 
 async function compareTree(
   request: RunGateRequest,

@@ -1,0 +1,105 @@
+import { argumentsAlong } from '../chain.ts';
+import type { Language, LanguageName, Source } from '../language.ts';
+import { askedBy, matcherOf } from '../matcher.ts';
+import { itemsOf, type SyntaxNode } from '../nodes.ts';
+import type { SeenAssertion } from '../read.ts';
+
+/** Assertions that hold for one value only, so that with another one in its place they must fail. */
+const EQUALITY = new RegExp(
+  String.raw`^(?:toBe|toEqual|toStrictEqual|toHaveLength|equals?|eqls?|lengthOf|strictEquals?|deepEquals?|deepStrictEqual|` +
+    String.raw`same|strictSame|is|assertEquals?|assert(?:List|Dict|Tuple|Set|Sequence|Count|MultiLine)Equal|assertSame|` +
+    String.raw`isEqualTo|isSameAs|hasSize|eq|Equal|EqualValues|Exactly|AreEqual|assert_equal|assert_eq)$`,
+);
+/** Where a third argument is no message but how near is near enough, or the order is another one with it. */
+const STRICT: ReadonlySet<LanguageName> = new Set<LanguageName>(['java', 'csharp']);
+/** What a value is written in: all of it is expected. */
+const HOLDERS = new RegExp(
+  String.raw`^(?:ArrayExpression|ObjectExpression|Property|ParenthesizedExpression|UnaryExpression|DictionaryExpression|` +
+    String.raw`TupleExpression|SetExpression|array|hash|pair)$`,
+);
+const MATCHER = /^(?:eq|eql)\(\)$/;
+
+/** The literals that an assertion compares with, where it stands in nothing that may not be executed. */
+export function expectedIn(
+  { node, assertion, isSure, condition }: SeenAssertion,
+  language: Language,
+  source: Source,
+): readonly SyntaxNode[] {
+  if (!isSure || assertion.strength !== 'exact' || mayBeLeft(node, source)) return [];
+  if (condition) return condition.flatMap((part) => operands(part, /^!==?$/, /^(?:\|\||or)$/, language, source));
+  const asked = conditionOf(node, language, source);
+  if (asked) return asked.flatMap((part) => operands(part, /^===?$/, /^(?:&&|and)$/, language, source));
+  if (/\b(?:resolves|rejects|eventually)\b/.test(source.chainOf(node))) return [];
+  return EQUALITY.test(assertion.name) ? compared(node, language, source) : [];
+}
+
+/** In Python, what expects that its code is left early. */
+function mayBeLeft(node: SyntaxNode, source: Source): boolean {
+  for (let at = node.parent; at; at = at.parent)
+    if (at.name === 'WithStatement' && /raises|suppress|warns|exit/i.test(source.textOf(at).split('\n', 1)[0] ?? ''))
+      return true;
+  return false;
+}
+
+/** What must be true, where an assertion asks for that. */
+function conditionOf(node: SyntaxNode, language: Language, source: Source): readonly SyntaxNode[] | null {
+  if (language.statements.some(([name]) => name.test(node.name))) return node.children;
+  const chain = source.chainOf(node);
+  return language.assertions.find(({ call }) => call.test(chain))?.says === 'condition'
+    ? argumentsAlong(node, language).flatMap((list) => itemsOf(list)[0]?.nodes ?? [])
+    : null;
+}
+
+function compared(node: SyntaxNode, language: Language, source: Source): readonly SyntaxNode[] {
+  const lists = argumentsAlong(node, language).map((list) => itemsOf(list));
+  const matcher = matcherOf(node, MATCHER, { language, source });
+  if (matcher)
+    return askedBy(matcher, { language, source }).flatMap((range) =>
+      literalsIn(nodesAt(matcher, range), language, source),
+    );
+  const last = lists.at(-1) ?? [];
+  const items = last.filter(({ from, to }) => language.context?.test(textAt(node, source, from, to)) !== true);
+  if (lists.length > 1) return literalsIn(items[0]?.nodes ?? [], language, source);
+  if (items.length < 2 || (STRICT.has(language.name) && items.length !== 2)) return [];
+  return items.slice(0, 2).flatMap(({ nodes }) => literalsIn(nodes, language, source));
+}
+
+const textAt = (node: SyntaxNode, source: Source, from: number, to: number): string =>
+  source.textOf({ ...node, from, to });
+
+/** Nodes of a range, the outermost first. */
+function nodesAt(root: SyntaxNode, range: { readonly from: number; readonly to: number }): readonly SyntaxNode[] {
+  if (root.from >= range.from && root.to <= range.to) return [root];
+  return root.children.flatMap((child) => nodesAt(child, range));
+}
+
+/** Literals that stand for themselves, or in a list or record that does: none that is given to a call. */
+function literalsIn(nodes: readonly SyntaxNode[], language: Language, source: Source): readonly SyntaxNode[] {
+  return nodes.flatMap((node) => {
+    if (isLiteral(node, language, source)) return [node];
+    return HOLDERS.test(node.name) ? literalsIn(node.children, language, source) : [];
+  });
+}
+
+const isLiteral = (node: SyntaxNode, language: Language, source: Source): boolean =>
+  language.strings.test(node.name) ||
+  ((node.children.length === 0 || /Literal$|^Bool/.test(node.name)) &&
+    /^(?:\d[\d.]*|true|false|True|False)$/.test(source.textOf(node)));
+
+/** What is compared by `operator`, down through `join`: a difference in one of them decides. */
+function operands(
+  node: SyntaxNode,
+  operator: RegExp,
+  join: RegExp,
+  language: Language,
+  source: Source,
+): readonly SyntaxNode[] {
+  const [left] = node.children;
+  const right = node.children.at(-1);
+  if (/^Parenthesized/.test(node.name))
+    return node.children.flatMap((child) => operands(child, operator, join, language, source));
+  if (!left || !right || !/^(?:Binary|binary)/.test(node.name)) return [];
+  const between = source.textOf({ ...node, from: left.to, to: right.from }).trim();
+  if (join.test(between)) return [left, right].flatMap((child) => operands(child, operator, join, language, source));
+  return operator.test(between) ? literalsIn([left, right], language, source) : [];
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { alterFile } from './file.ts';
+import { otherValue } from './other-value.ts';
+
+/** Lines of a file that became others, as they were. */
+async function changed(path: string, text: string): Promise<readonly string[]> {
+  const found = await alterFile({ path, text, salt: 'salt', first: [] });
+  if (found.kind !== 'altered') return [found.kind];
+  const lines = found.text.split('\n');
+  return text
+    .split('\n')
+    .filter((line, index) => line !== lines[index])
+    .map((line) => line.trim());
+}
+
+suite('a test gets another expectation', () => {
+  test('in JavaScript', async () => {
+    const text = `import test from 'node:test';
+test('a', () => {
+  assert.equal(add(2, 3), 5, 'message 1');
+});
+test('b', async () => expect(await f(1)).toEqual([2, { three: 'four' }]));
+test('c', () => {
+  assert.ok(f(1) === 2 && x);
+});
+`;
+    assert.deepEqual(await changed('a.test.js', text), [
+      `assert.equal(add(2, 3), 5, 'message 1');`,
+      `test('b', async () => expect(await f(1)).toEqual([2, { three: 'four' }]));`,
+      `assert.ok(f(1) === 2 && x);`,
+    ]);
+    const found = await alterFile({ path: 'a.test.js', text, salt: 'salt', first: [] });
+    assert.match(found.kind === 'altered' ? found.text : '', /equal\(add\(2, 3\), (?!5,)\d+, 'message 1'\)/);
+  });
+
+  test('in Python, Java, Go and Ruby', async () => {
+    assert.deepEqual(await changed('test_a.py', 'def test_a():\n    assert f(1) == 2\n'), ['assert f(1) == 2']);
+    assert.deepEqual(await changed('A.java', 'class A {\n@Test void a() { assertEquals(5, f(2)); }\n}'), [
+      '@Test void a() { assertEquals(5, f(2)); }',
+    ]);
+    const go = 'package a\nfunc TestA(t *testing.T) {\nif got := f(1); got != 2 {\nt.Fatal(3)\n}\n}\n';
+    assert.deepEqual(await changed('a_test.go', go), ['if got := f(1); got != 2 {']);
+    assert.deepEqual(await changed('a_spec.rb', "it 'a' do\n  expect(f(1)).to eq(2)\nend\n"), [
+      'expect(f(1)).to eq(2)',
+    ]);
+  });
+
+  test('not where it could pass all the same', async () => {
+    for (const [path, text] of [
+      ['a.test.js', `test('a', () => { if (x) assert.equal(f(), 1); });`],
+      ['a.test.js', `test('a', () => { for (const y of z) expect(y).toBe(1); });`],
+      ['a.test.js', `test('a', () => { f((x) => assert.equal(x, 1)); });`],
+      ['a.test.js', `test('a', () => { try { assert.equal(f(), 1); } catch {} });`],
+      ['a.test.js', `test('a', () => { if (x) return; assert.equal(f(), 1); });`],
+      ['a.test.js', `test('a', () => { expect(f(1)).not.toBe(1); assert.ok(f(1) !== 1); });`],
+      ['a.test.js', `test('a', () => { expect(f()).resolves.toBe(1); });`],
+      ['a.test.js', `test.skip('a', () => { assert.equal(f(), 1); });`],
+      ['a.test.js', `test.each([1, 2])('a', (x) => { expect(x).toBe(1); });`],
+      ['a.test.js', `test('a', () => { assert.equal(f(), 1); });\ntest('a', () => { assert.equal(f(), 1); });`],
+      ['test_a.py', 'def test_a():\n    with pytest.raises(ValueError):\n        assert f(1) == 2\n'],
+      ['test_a.py', 'def test_a(self):\n    self.assertAlmostEqual(f(1), 2.5, 3)\n'],
+      ['A.java', 'class A { @Test void a() { assertEquals(1.0, f(), 0.1); } }'],
+    ] as const)
+      assert.deepEqual(await changed(path, text), ['unchanged'], text);
+  });
+
+  test('those that are to become green first, and no more than shows something', async () => {
+    const text = Array.from({ length: 30 }, (_, at) => `test('t${at}', () => assert.equal(f(), ${at}));`).join('\n');
+    const found = await alterFile({ path: 'a.test.js', text, salt: 's', first: ['a.test.js > t29'] });
+    assert.equal(found.kind === 'altered' ? found.tests.length : 0, 20);
+    assert.equal(found.kind === 'altered' ? found.tests[0] : '', 't29');
+  });
+});
+
+test('another value is of the same kind and never the same', () => {
+  for (let random = 0; random < 300; random++)
+    for (const [text, kind] of [
+      ['0', /^\d$/],
+      ['255', /^2[45]\d$/],
+      ['1.5', /^[2-9]\.5$/],
+      ['true', /^false$/],
+      ['False', /^True$/],
+      [`'a b'`, /^'[a-z] [a-z]'$/],
+      ['"A1"', /^"[A-Z]\d"$/],
+      ['""', /^"[a-z]"$/],
+    ] as const) {
+      const other = otherValue(text, random);
+      assert.match(other ?? '', kind);
+      assert.notEqual(other, text);
+    }
+  for (const text of ['x', "''", '`a`', "'--'", '0x1f', '"a\\n"']) assert.equal(otherValue(text, 7), null, text);
+});
