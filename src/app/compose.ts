@@ -23,7 +23,7 @@ import { openSecrets } from '../world/secrets/open.ts';
 import { openSyntax } from '../world/syntax/open.ts';
 import { openSandboxes } from '../world/sandbox/open.ts';
 import type { Sandboxes } from '../world/sandbox/port.ts';
-import { capacity } from '../world/process/capacity.ts';
+import { agentCapacity, capacity } from '../world/process/capacity.ts';
 import { packageRoot } from './package-root.ts';
 import { openRulesDoor } from './verify/rules-door.ts';
 import { stateDir, userConfigFile } from './paths.ts';
@@ -37,6 +37,8 @@ export interface Live extends World {
   readonly config: Config;
   readonly sandboxes: Sandboxes;
   readonly goalDir: (goal: string) => string;
+  /** How many agents the machine carries. */
+  readonly agentsAtOnce: number;
 }
 
 /** Doors that need no configuration, opened before it is known. */
@@ -110,6 +112,7 @@ export async function openWorld(
     }),
     cassettes: openCassettes(directory, config.replay?.maxBytes ?? MAX_CASSETTE),
     concurrency: capacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),
+    agentsAtOnce: agentCapacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),
     version: VERSION,
     goalDir: files.goalDir,
   };

@@ -1,17 +1,22 @@
 import { dirname } from 'node:path';
-import { lastAttempt, lastTurn, type TurnState } from '../domain/goal/state.ts';
+import type { AttemptState, TurnState } from '../domain/goal/state.ts';
 import { UsageRecorder } from './budget/record.ts';
 import { agentOf, markerOf, type Context } from './context.ts';
 
-/** After a crash: ends what still lives, closes the turn that was under way, and gives up an attempt whose worktree is gone. */
-export async function recover({ world, session }: Pick<Context, 'world' | 'session'>): Promise<void> {
+/** After a crash: ends what still lives, closes the turns that were under way, and gives up attempts whose worktrees are gone. */
+export async function recover(context: Pick<Context, 'world' | 'session'>): Promise<void> {
+  const { world, session } = context;
   await world.gates.endDead();
-  const attempt = lastAttempt(session.state);
-  const turn = lastTurn(session.state);
-  if (!attempt) return;
-  await world.agents.endStrays(markerOf(session.goal, attempt.attempt));
+  // What ended well has no process any more; the last attempt may be one that a stop interrupted at its end.
+  const open = session.state.attempts.filter(({ ended }, index, all) => ended === null || index === all.length - 1);
+  await Promise.all(open.map(({ attempt }) => world.agents.endStrays(markerOf(session.goal, attempt))));
+  for (const attempt of open) await closeTurn(context, attempt);
+}
+
+async function closeTurn({ world, session }: Pick<Context, 'world' | 'session'>, attempt: AttemptState): Promise<void> {
+  const turn = attempt.turns.at(-1);
   if (turn && turn.outcome === null) {
-    await recoverUsage(world, session, { attempt: attempt.attempt, turn });
+    await recoverUsage(world, session, attempt, turn);
     const stream = `${dirname(attempt.worktree)}/turn-${turn.turn}.ndjson`;
     await session.append({
       type: 'turn.ended',
@@ -38,10 +43,10 @@ export async function recover({ world, session }: Pick<Context, 'world' | 'sessi
 async function recoverUsage(
   world: Context['world'],
   session: Context['session'],
-  { attempt, turn }: { attempt: number; turn: TurnState },
+  { attempt, worktree }: AttemptState,
+  turn: TurnState,
 ): Promise<void> {
   if (turn.session === null) return;
-  const worktree = session.state.attempts.at(-1)?.worktree ?? '';
   const streamFile = `${dirname(worktree)}/turn-${turn.turn}.ndjson`;
   const recorder = new UsageRecorder(world, session, { attempt, turn: turn.turn });
   recorder.add(

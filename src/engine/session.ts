@@ -14,7 +14,7 @@ type Doors = Pick<World, 'store' | 'clock'>;
 function refused(goal: GoalId, event: GoalEvent, refusal: string): OmkError {
   const unplanned = event.type === 'plan.made' ? planRefusal(event.data.plan) : null;
   if (unplanned !== null)
-    return new OmkError('PLAN_NOT_ONE_TASK', `Goal '${goal}' cannot start: ${unplanned}`, 'omk run once for each task');
+    return new OmkError('PLAN_REFUSED', `Goal '${goal}' cannot start: ${unplanned}`, 'a new omk run with another plan');
   return new OmkError('GOAL_REFUSES', `Goal '${goal}' refuses ${event.type}: ${refusal}`, `omk goal show ${goal}`);
 }
 

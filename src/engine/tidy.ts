@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { isFinal } from '../domain/goal/status.ts';
-import type { AttemptState } from '../domain/goal/state.ts';
+import { isOver, type AttemptState } from '../domain/goal/state.ts';
 import type { Context } from './context.ts';
 
 /** Removes worktrees that nothing will continue and whose content is in the vault, whole, and the copies of dependencies of the others. */
 export async function tidy({ world, session, vault }: Pick<Context, 'world' | 'session' | 'vault'>): Promise<void> {
   const { status, attempts } = session.state;
-  const over = attempts.filter((_, index) => isFinal(status) || index < attempts.length - 1);
+  const over = attempts.filter((attempt) => isFinal(status) || isOver(session.state, attempt));
   for (const attempt of over) {
     if (!(await world.files.exists(attempt.worktree))) continue;
     const safe = keptWhole(attempt);
@@ -15,9 +15,8 @@ export async function tidy({ world, session, vault }: Pick<Context, 'world' | 's
     if (safe !== null) await vault.removeWorktree(attempt.worktree, safe);
     await world.files.removeAttempt(dirname(attempt.worktree));
   }
-  // Nobody works on the last one now, and the next turn gets new copies.
-  const last = attempts.at(-1);
-  if (last && !over.includes(last)) await world.layers.takeBack(last.worktree);
+  // Nobody works on the others now, and the next turn gets new copies.
+  for (const attempt of attempts) if (!over.includes(attempt)) await world.layers.takeBack(attempt.worktree);
 }
 
 /** The vault's ref of the last snapshot, or null when something of the worktree is nowhere else. */

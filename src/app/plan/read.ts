@@ -25,8 +25,8 @@ export async function readPlan(path: string): Promise<GivenPlan> {
   const document = checked(isJson ? fromJson(path, text) : fromToml(path, text), wrong);
   const problem = documentProblem(document);
   if (problem !== null) throw wrong(problem);
-  const many = planRefusal({ criteria: [], tasks: tasksOf(document) });
-  if (many !== null) throw new OmkError('PLAN_NOT_ONE_TASK', `${path}: ${many}`, 'omk run once for each task');
+  const refusal = planRefusal({ criteria: [], tasks: tasksOf(document) });
+  if (refusal !== null) throw new OmkError('PLAN_REFUSED', `${path}: ${refusal}`, 'a new omk run with another plan');
   return { document, sha256: sha256Hex(Buffer.from(text)), files: await filesOf(path, document, wrong), wrong };
 }
 

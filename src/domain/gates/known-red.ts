@@ -12,10 +12,15 @@ export const isKnownRed = ({ created, questions }: GoalState, { id }: GateSpec):
  * A required gate that was red before and is not what the goal asks for: other criteria say what is (trust rule T1).
  * In logs of before every such gate is a criterion.
  */
-function isRedBefore({ created, plan, measurements }: GoalState, gate: GateSpec): boolean {
+function isRedBefore({ created, plan, measurements, focus }: GoalState, gate: GateSpec): boolean {
   if (!created || !plan || !gate.required || gate.source.kind === 'check') return false;
   const isSaid =
-    plan.heldOut === true || plan.ownTests === true || plan.class !== undefined || plan.expect !== undefined;
+    // Of several tasks, each mends its own part.
+    focus !== null ||
+    plan.heldOut === true ||
+    plan.ownTests === true ||
+    plan.class !== undefined ||
+    plan.expect !== undefined;
   if (plan.criteria.length === 0 && !isSaid) return false;
   if (plan.criteria.some((criterion) => gateOf(criterion) === gate.id)) return false;
   const baseline = baselineOf(measurements, gate, created.repository.tree);

@@ -5,9 +5,20 @@ import { wrongCached } from '../gates/cached.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { planRefusal } from '../plan/plan.ts';
 import { blocking, readiness } from './readiness.ts';
+import { mergeKey } from '../queue/merge.ts';
+import { wrongLanding, wrongReturn } from '../queue/admit-queue.ts';
+import { wrongGivingUp, wrongStart } from '../task/admit-task.ts';
 import type { GoalEvent } from './event.ts';
-import { lastAttempt, lastTurn, revocable, type DataOf, type GoalState } from './state.ts';
 import { heldOutOf } from '../held-out/options.ts';
+import {
+  hasManyTasks,
+  lastAttempt,
+  revocable,
+  type AttemptState,
+  type DataOf,
+  type GoalState,
+  type WaitState,
+} from './state.ts';
 import { isHollow } from '../own-tests/hollow.ts';
 import { isFinal, mayMove, type Status } from './status.ts';
 
@@ -45,7 +56,7 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'state.checkpoint':
       return null;
     case 'wait.ended':
-      return state.waits.at(-1)?.waitedMs === null ? null : 'no wait is under way';
+      return state.waits.some((wait) => isOpenWait(wait, event.data)) ? null : 'no wait is under way';
     // What is delivered is a result and its proof, which stay as they are.
     case 'delivery.pushed':
     case 'delivery.pr_opened':
@@ -66,12 +77,22 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'candidate.hollowed':
     case 'held_out.revealed':
     case 'goal.integrated':
+    case 'trees.merged':
+    case 'tasks.integrated':
+    case 'task.returned':
+    case 'task.given_up':
     case 'budget.exhausted':
     case 'wait.started':
     case 'output.lost':
       return state.status === 'running' ? inOrder(state, event) : notRunning(state);
   }
 }
+
+/** Attempts of different tasks may wait at once. */
+export const isOpenWait = (
+  wait: WaitState,
+  { attempt, turn }: { readonly attempt: number; readonly turn: number },
+): boolean => wait.waitedMs === null && wait.attempt === attempt && wait.turn === turn;
 
 const move = (state: GoalState, to: Status): string | null =>
   mayMove(state.status, to) ? null : `a ${state.status} goal cannot become ${to}`;
@@ -127,10 +148,19 @@ type Ordered = Exclude<
   }
 >;
 
+/** Attempts follow each other where there is one task; of many, those of different tasks are open at once. */
+const attemptNamed = (state: GoalState, number: number): AttemptState | null =>
+  hasManyTasks(state) ? (state.attempts.find(({ attempt }) => attempt === number) ?? null) : lastAttempt(state);
+
+function wrongOnlyStart(state: GoalState, { attempt: number }: DataOf<'attempt.started'>): string | null {
+  if (lastAttempt(state)?.ended === null) return 'an attempt is open';
+  return number === state.attempts.length + 1 ? null : 'attempts are numbered one by one';
+}
+
 /** No default: an event that is not named here is an error of the compiler, not an event that may always follow. */
 function inOrder(state: GoalState, event: Ordered): string | null {
-  const attempt = lastAttempt(state);
-  const turn = lastTurn(state);
+  const attempt = 'attempt' in event.data ? attemptNamed(state, event.data.attempt) : null;
+  const turn = attempt?.turns.at(-1) ?? null;
   switch (event.type) {
     case 'gate.measured':
       return wrongCached(
@@ -142,8 +172,7 @@ function inOrder(state: GoalState, event: Ordered): string | null {
     case 'attempt.started':
       if (state.created?.given) return 'the change is given';
       if (state.revealed) return 'the held-out checks are revealed';
-      if (attempt && attempt.ended === null) return 'an attempt is open';
-      return event.data.attempt === state.attempts.length + 1 ? null : 'attempts are numbered one by one';
+      return hasManyTasks(state) ? wrongStart(state, event.data) : wrongOnlyStart(state, event.data);
     case 'turn.started':
       if (state.revealed) return 'the held-out checks are revealed';
       if (attempt?.attempt !== event.data.attempt || attempt.ended !== null) return 'no such open attempt';
@@ -180,7 +209,16 @@ function inOrder(state: GoalState, event: Ordered): string | null {
         ? 'nothing is to be revealed'
         : null;
     case 'goal.integrated':
+      if (hasManyTasks(state) && state.head?.commit !== event.data.commit) return 'this is not the integrated head';
       return state.integrated?.tree === event.data.tree ? 'integrated already' : null;
+    case 'trees.merged':
+      return state.merges.has(mergeKey(event.data)) ? 'merged already' : null;
+    case 'tasks.integrated':
+      return wrongLanding(state, event.data);
+    case 'task.returned':
+      return wrongReturn(state, event.data);
+    case 'task.given_up':
+      return wrongGivingUp(state, event.data.task);
     case 'policy.resolved':
       return state.policy ? 'the policy is pinned already' : twice(event.data.policy.gates);
     case 'question.asked':

@@ -15,15 +15,30 @@ export function parseAuthor(text: string): CommitAuthor | null {
 /** Git takes no angle brackets and no line breaks in a name. */
 const plain = (text: string): string => cleanLine(text).replace(/[<>]/gu, '').trim();
 
-/** The message of a result: the goal's title, its text, and trailers that name the goal and the agent that worked. */
-export function resultMessage(goal: {
+interface Described {
   readonly goal: string;
   readonly title: string;
   readonly prompt: string;
   readonly agent: string;
-}): string {
-  const agent = plain(goal.agent) || 'agent';
+}
+
+/** The message of a result: the goal's title, its text, and trailers that name the goal and the agent that worked. */
+export const resultMessage = (goal: Described): string => message(goal, [`Omk-Goal: ${goal.goal}`]);
+
+/** The message of one task's commit: its trailers also say which tree was judged. */
+export const taskMessage = (
+  goal: Described & { readonly task: string; readonly attempt: number; readonly judged: string },
+): string =>
+  message(goal, [
+    `Omk-Goal: ${goal.goal}`,
+    `Omk-Task: ${cleanLine(goal.task)}`,
+    `Omk-Attempt: ${goal.attempt}`,
+    `Omk-Tree: ${goal.judged}`,
+  ]);
+
+function message({ title, prompt, agent: named }: Described, trailers: readonly string[]): string {
+  const agent = plain(named) || 'agent';
   const mail = agent.toLowerCase().replace(/[^a-z0-9.-]+/gu, '-');
-  const trailers = `Omk-Goal: ${goal.goal}\nCo-authored-by: ${agent} <${mail}@agents.invalid>\n`;
-  return `${goal.title}\n\n${goal.prompt === goal.title ? '' : `${goal.prompt}\n\n`}${trailers}`;
+  const last = [...trailers, `Co-authored-by: ${agent} <${mail}@agents.invalid>`].map((line) => `${line}\n`).join('');
+  return `${title}\n\n${prompt === title || prompt === '' ? '' : `${prompt}\n\n`}${last}`;
 }

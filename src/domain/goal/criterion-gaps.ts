@@ -24,7 +24,9 @@ const isReadableGate = (policy: GatePolicy, criterion: Extract<Criterion, { gate
 export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, Assessment>): readonly Gap[] {
   const { plan, policy } = state;
   if (!plan || !policy) return [];
+  // A task is shown beside the others.
   const alone =
+    state.focus === null &&
     plan.heldOut !== true &&
     plan.expect !== 'no-regression' &&
     !plan.criteria.some((each) => isReadable(policy, plan, each)) &&

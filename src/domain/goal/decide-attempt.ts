@@ -1,32 +1,39 @@
-import { assess, type Assessment } from '../gates/assess.ts';
-import type { GateSpec } from '../gates/gate.ts';
-import { assessHeldOut, type HeldOut } from '../held-out/assess.ts';
 import { heldOutOf } from '../held-out/options.ts';
-import { HELD_OUT } from '../held-out/gaps.ts';
 import type { TreeId } from '../ids.ts';
-import { assessOwnTests } from '../own-tests/assess.ts';
-import { OWN_TESTS } from '../own-tests/gaps.ts';
-import { end, record, runGate } from './decide-record.ts';
-import { factsWanted } from './facts-wanted.ts';
+import { end, record } from './decide-record.ts';
 import type { Intent } from './intent.ts';
+import { lookAt, openBeforeIntegration } from './look.ts';
 import { isContractRed, PERSONAL, personalQuestion } from './personal-question.ts';
 import { ABOUT_CANDIDATE } from './question.ts';
 import { blocking, readiness, type BlockingGap } from './readiness.ts';
 import { afterLimit, metLimit } from './usage-limit.ts';
 import { askNext } from './agent-question.ts';
-import { answerTo, lastAttempt, type AttemptState, type DataOf, type GoalState, type TurnState } from './state.ts';
+import {
+  answerTo,
+  lastAttempt,
+  startTree,
+  type AttemptState,
+  type DataOf,
+  type GoalState,
+  type TurnState,
+} from './state.ts';
 
-/** The part of `decide` that works: attempts, turns, snapshots, judgement, integration. */
+/** The part of `decide` that works on the only task: attempts, turns, snapshots, judgement, integration. */
 export function decideAttempt(state: GoalState): readonly Intent[] {
   const attempt = lastAttempt(state);
-  if (!attempt) return [startAttempt(state)];
+  const task = state.plan?.tasks[0]?.id ?? 't1';
+  const next = state.attempts.length + 1;
+  if (!attempt) return [startAttempt(next, task)];
   // Checks that are revealed can judge nothing more.
   if (state.revealed) return [settled(state)];
   if (attempt.ended === 'accepted' && openBeforeIntegration(state).length === 0)
-    return [afterAcceptance(state, attempt)];
-  if (attempt.ended !== null)
-    return [state.attempts.length < state.attemptsAllowed ? startAttempt(state) : giveUp(state, attempt)];
+    return [afterAcceptance(state, attempt.turns.at(-1)?.snapshot?.candidate)];
+  if (attempt.ended === null) return decideTurn(state, attempt);
+  return [next <= state.attemptsAllowed ? startAttempt(next, task) : giveUp(state, attempt)];
+}
 
+/** What an open attempt wants next; nothing while its turn runs. */
+export function decideTurn(state: GoalState, attempt: AttemptState): readonly Intent[] {
   const turn = attempt.turns.at(-1);
   if (!turn) return [runTurn(attempt, 'first')];
   if (turn.outcome === null) return [];
@@ -62,32 +69,12 @@ export function decideAttempt(state: GoalState): readonly Intent[] {
 }
 
 function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candidate: TreeId): readonly Intent[] {
-  const before = treeBefore(state, attempt);
-  const unchanged = candidate === before;
+  const unchanged = candidate === treeBefore(state, attempt);
   if (unchanged && turn.outcome?.kind === 'failed') return [endAttempt(attempt, 'agent_failed')];
-  if (!state.examined.has(candidate)) return [{ key: `examine:${candidate}`, kind: 'examine', candidate }];
-  const facts = factsWanted(state, candidate);
-  if (facts) return [facts];
-  const gates = state.policy?.gates ?? [];
-  const assessments = isEmptyPatch(state, candidate) ? [] : gates.map((gate) => assess(state, gate, candidate));
-  const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
-  if (runs.length > 0) return runs.flatMap(({ run, beside }) => (beside ? [run, beside] : [run]).map(runGate));
-
-  const heldOut = isEmptyPatch(state, candidate) ? null : assessHeldOut(state, candidate);
-  const own = isEmptyPatch(state, candidate) ? null : assessOwnTests(state, candidate);
-  const outage = sandboxOutage(gates, assessments, heldOut);
-  if (outage)
-    return [
-      end(state, 'failed_infra', { code: 'GATE_NOT_STARTED', text: outage, fix: 'omk doctor, then omk goal resume' }),
-    ];
-  // They run where all else is shown, so that an agent learns of them as late as can be.
-  const open = openBeforeIntegration(state).filter(
-    (gap) => !(gap.code === 'G_GATE_PENDING' && (gap.subject === HELD_OUT || gap.subject === OWN_TESTS)),
-  );
-  if (open.length === 0 && own?.kind === 'needs_hollow')
-    return [{ key: `hollow:${candidate}`, kind: 'hollow', candidate }];
-  if (open.length === 0 && own?.kind === 'needs') return own.runs.map(runGate);
-  if (open.length === 0 && heldOut?.kind === 'needs') return heldOut.runs.map(runGate);
+  const look = lookAt(state, candidate);
+  if (look.kind === 'needs') return look.intents;
+  if (look.kind === 'outage') return [outageEnd(state, look.text)];
+  const { open } = look;
   if (open.length === 0) return [endAttempt(attempt, 'accepted')];
   // An agent that wrote a secret down takes it out again, if it can, before a person is asked.
   const mayRemove = open.some((gap) => gap.code === 'G_SECRET') && !unchanged && turnsWorked(attempt) < maxTurns(state);
@@ -100,39 +87,14 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   return [runTurn(attempt, 'feedback')];
 }
 
-/** A sandbox that does not start says nothing about the candidate, which is kept for the next resume. */
-export function sandboxOutage(
-  gates: readonly GateSpec[],
-  assessments: readonly Assessment[],
-  heldOut: HeldOut | null,
-): string | null {
-  const runs = [
-    ...assessments.flatMap((each) => (each.kind === 'judged' ? each.evidence : [])),
-    ...(heldOut?.kind === 'not_shown' && heldOut.outage ? [heldOut.outage] : []),
-  ];
-  for (const { gate, outcome } of runs)
-    if (
-      outcome.kind === 'not_started' &&
-      outcome.at === 'sandbox' &&
-      gates.some((each) => each.id === gate && each.required)
-    )
-      return `gate ${gate} could not be run: ${outcome.detail}`;
-  return null;
-}
-
-export const openBeforeIntegration = (state: GoalState): readonly BlockingGap[] =>
-  blocking(readiness(state)).filter(
-    (gap) =>
-      gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS' && gap.code !== 'G_HELD_OUT_SEALED',
-  );
+/** The candidate is kept for the next resume. */
+export const outageEnd = (state: GoalState, text: string): Intent =>
+  end(state, 'failed_infra', { code: 'GATE_NOT_STARTED', text, fix: 'omk doctor, then omk goal resume' });
 
 const maxTurns = (state: GoalState): number => state.created?.options.maxTurns ?? 1;
 
 /** A turn that met a usage limit or an overload is no turn the agent had. */
 const turnsWorked = (attempt: AttemptState): number => attempt.turns.filter((turn) => metLimit(turn) === null).length;
-
-const isEmptyPatch = (state: GoalState, candidate: TreeId): boolean =>
-  candidate === state.created?.repository.tree && !state.created.options.allowNoChange;
 
 /**
  * The candidate judged before, or the base before the first: two equal trees in a row are no progress. What a
@@ -142,18 +104,18 @@ function treeBefore(state: GoalState, attempt: AttemptState): TreeId | null {
   const previous = attempt.turns
     .slice(0, -1)
     .findLast(({ outcome }) => outcome?.kind === 'completed' || outcome?.kind === 'failed')?.snapshot?.candidate;
-  return previous ?? state.created?.repository.tree ?? null;
+  return previous ?? startTree(state);
 }
 
 /** A person's "no" about this very tree is news for the agent, so the same session goes on. */
 const rejectedSince = (state: GoalState, candidate: TreeId, turn: TurnState): boolean =>
   turn.endedAt < state.resumedAt && ABOUT_CANDIDATE.some((code) => answerTo(state, code, candidate)?.kind === 'reject');
 
-const startAttempt = (state: GoalState): Intent => ({
-  key: `attempt:${state.attempts.length + 1}`,
+export const startAttempt = (attempt: number, task: string): Intent => ({
+  key: `attempt:${attempt}`,
   kind: 'start_attempt',
-  attempt: state.attempts.length + 1,
-  task: state.plan?.tasks[0]?.id ?? 't1',
+  attempt,
+  task,
 });
 
 const runTurn = (attempt: AttemptState, reason: 'first' | 'feedback' | 'continue'): Intent => ({
@@ -170,8 +132,8 @@ const endAttempt = (attempt: AttemptState, why: DataOf<'attempt.ended'>['why']):
     data: { attempt: attempt.attempt, why },
   });
 
-function afterAcceptance(state: GoalState, attempt: AttemptState): Intent {
-  const candidate = attempt.turns.at(-1)?.snapshot?.candidate;
+/** The judged tree becomes the result, held-out checks become part of the log, the goal ends. */
+export function afterAcceptance(state: GoalState, candidate: TreeId | undefined): Intent {
   if (candidate !== undefined && state.integrated?.tree !== candidate)
     return { key: `integrate:${candidate}`, kind: 'integrate', candidate };
   if (heldOutOf(state) && !state.revealed) return { key: 'reveal', kind: 'reveal' };
@@ -183,19 +145,25 @@ export const settled = (state: GoalState): Intent =>
 
 /** No attempt is left. Changed tests are a question for a person, not a dead end; an agent that never worked is a broken machine. */
 function giveUp(state: GoalState, attempt: AttemptState): Intent {
+  return lastQuestion(state, attempt) ?? agentFailed(state) ?? end(state, 'not_ready');
+}
+
+/** A person may still say that what is red for the change to the tests is wanted. */
+export function lastQuestion(state: GoalState, attempt: AttemptState): Intent | null {
   const candidate = attempt.turns.findLast((each) => each.snapshot !== null)?.snapshot?.candidate;
-  const contractRed = blocking(readiness(state)).some(isContractRed);
-  const question = candidate !== undefined && contractRed ? personalQuestion(state, candidate) : null;
-  if (question) return question;
+  const contractRed = blocking(readiness(state)).some((gap: BlockingGap) => isContractRed(gap));
+  return candidate !== undefined && contractRed ? personalQuestion(state, candidate) : null;
+}
+
+/** The end of a goal whose agent failed in every attempt since the last resume, or null. */
+export function agentFailed(state: GoalState): Intent | null {
   const recent = state.attempts.filter((each) => each.turns.some((turn) => turn.endedAt >= state.resumedAt));
-  if (recent.length > 0 && recent.every((each) => each.ended === 'agent_failed')) {
-    const outcome = attempt.turns.at(-1)?.outcome;
-    const detail = outcome?.kind === 'failed' ? `${outcome.reason}, ${outcome.detail}` : 'no turn was completed';
-    return end(state, 'failed_infra', {
-      code: 'AGENT_FAILED',
-      text: `the agent failed in every attempt: ${detail}`,
-      fix: 'omk doctor, then omk goal resume',
-    });
-  }
-  return end(state, 'not_ready');
+  if (recent.length === 0 || recent.some((each) => each.ended !== 'agent_failed')) return null;
+  const outcome = state.attempts.at(-1)?.turns.at(-1)?.outcome;
+  const detail = outcome?.kind === 'failed' ? `${outcome.reason}, ${outcome.detail}` : 'no turn was completed';
+  return end(state, 'failed_infra', {
+    code: 'AGENT_FAILED',
+    text: `the agent failed in every attempt: ${detail}`,
+    fix: 'omk doctor, then omk goal resume',
+  });
 }

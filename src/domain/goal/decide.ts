@@ -19,13 +19,20 @@ import { gatesSuffice } from './gates-suffice.ts';
 import type { Intent } from './intent.ts';
 import { factsWanted } from './facts-wanted.ts';
 import { isReadable } from './criterion-gaps.ts';
-import { openQuestion, type GoalState } from './state.ts';
+import { decideTasks } from '../task/decide-tasks.ts';
+import { notBegun } from './in-flight.ts';
+import type { Question } from './question.ts';
+import { hasManyTasks, type GoalState } from './state.ts';
 
 /**
- * What comes next, from the state alone. Empty when nothing can be done: the goal is not running, or a turn is under way.
- * All intents of one answer are independent and may be performed at once.
+ * What comes next, from the state and from what is being done (`inFlight`) and not recorded yet. Empty when nothing can be begun: the
+ * goal is not running, or it waits for what is in flight. All intents of one answer are independent and may be performed at once.
  */
-export function decide(state: GoalState): readonly Intent[] {
+export const decide = (state: GoalState, inFlight: readonly Intent[] = []): readonly Intent[] =>
+  notBegun(wanted(state, inFlight), inFlight);
+
+/** The same with what is in flight and wanted still. */
+function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[] {
   const { created, policy } = state;
   if (!created || state.status !== 'running') return [];
   if (!policy) return [{ key: 'policy', kind: 'resolve_policy' }];
@@ -48,7 +55,7 @@ export function decide(state: GoalState): readonly Intent[] {
     const made = given ? planForGiven(state, given) : planFromPrompt(state);
     return made ? [record(`plan:${policy.gates.length}`, { type: 'plan.made', data: made })] : [];
   }
-  const question = openQuestion(state);
+  const question = openForAll(state);
   if (question) return [answerOpen(state, question)];
   const asked = planQuestion(state);
   if (asked) return [asked];
@@ -60,9 +67,18 @@ export function decide(state: GoalState): readonly Intent[] {
     state.plan.ownTests === true ||
     state.plan.class === 'docs' ||
     plan.criteria.some((criterion) => isReadable(policy, plan, criterion));
-  if (isShown || gatesSuffice(state)) return unlessMissing(state, decideAttempt(state), 'start_attempt');
+  if (isShown || gatesSuffice(state))
+    return unlessMissing(
+      state,
+      hasManyTasks(state) ? decideTasks(state, inFlight) : decideAttempt(state),
+      'start_attempt',
+    );
   return [askForCriterion(state, whyNotShown(plan.criteria[0], state, policy))];
 }
+
+/** A question that the whole goal waits for. */
+const openForAll = ({ questions }: GoalState): Question | null =>
+  questions.find(({ question, answer }) => answer === null && question.task === undefined)?.question ?? null;
 
 /** Why what there is does not show that the goal is done. */
 function whyNotShown(criterion: Criterion | undefined, state: GoalState, policy: GatePolicy): string {

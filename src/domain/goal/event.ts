@@ -15,6 +15,9 @@ import type { Given } from '../judge/given.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
 import type { PlanDocument } from '../plan/document.ts';
 import type { GoalClass, Plan } from '../plan/plan.ts';
+import type { Landed } from '../queue/landed.ts';
+import type { MergedTrees, MergeOf } from '../queue/merge.ts';
+import type { Pin, ReturnReason } from '../task/task.ts';
 import type { DeliveryEvent, DeliveryOptions, Origin } from '../delivery/delivery.ts';
 import type { Material } from '../delivery/material.ts';
 import type { CommitAuthor } from './author.ts';
@@ -71,6 +74,8 @@ export interface GoalOptions {
   readonly maxWaitMs?: number;
   /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */
   readonly taskShare?: number;
+  /** How many attempts of different tasks may be alive at once. Absent: one. */
+  readonly maxAgents?: number;
   /** Who the result commit is by. Absent: omk. */
   readonly author?: CommitAuthor;
   /** File that the cost of each session of an agent is appended to, besides the goal's folder. Absent: none. */
@@ -140,6 +145,8 @@ export type GoalEvent =
         readonly attempt: number;
         readonly task: string;
         readonly worktree: string;
+        /** The integrated head it starts from. Absent: the base of the goal. */
+        readonly base?: Pin;
         /** Where the budgets stood when the task was let in. Absent: a log from before. */
         readonly admission?: Admitted;
       };
@@ -222,6 +229,20 @@ export type GoalEvent =
         readonly why: 'accepted' | 'no_progress' | 'turns_spent' | 'agent_failed';
       };
     }
+  /** What merging a candidate onto another tree gave. */
+  | { readonly type: 'trees.merged'; readonly data: MergeOf & { readonly merged: MergedTrees } }
+  /** Accepted work of tasks became part of the result, one commit each; `tree`, that of the last, is the one that was judged. */
+  | {
+      readonly type: 'tasks.integrated';
+      readonly data: { readonly tree: TreeId; readonly ref: string; readonly tasks: readonly Landed[] };
+    }
+  /** Accepted work did not land: the task begins again, with the reason. */
+  | {
+      readonly type: 'task.returned';
+      readonly data: { readonly task: string; readonly attempt: number; readonly why: ReturnReason };
+    }
+  /** No attempt is left: what depends on the task is dropped, the rest goes on. */
+  | { readonly type: 'task.given_up'; readonly data: { readonly task: string } }
   /** What was committed to when the goal was created: for the proof, when nothing is left to hide it from. */
   | { readonly type: 'held_out.revealed'; readonly data: HeldOutContent }
   | {

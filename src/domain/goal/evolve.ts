@@ -4,11 +4,23 @@ import { count } from '../budget/ledger.ts';
 import { afterDelivery } from '../delivery/delivery.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { Moment } from '../budget/moment.ts';
-import { admits } from './admit.ts';
+import { mergeKey } from '../queue/merge.ts';
+import {
+  attemptEnded,
+  inTask,
+  onlyTaskIntegrated,
+  taskReturned,
+  tasksIntegrated,
+  tasksResumed,
+} from '../task/evolve-tasks.ts';
+import { tasksOfPlan } from '../task/task.ts';
+import { admits, isOpenWait } from './admit.ts';
 import type { GoalEvent } from './event.ts';
 import {
-  currentSnapshot,
+  attemptsOf,
   EMPTY_STATE,
+  hasManyTasks,
+  newestSnapshot,
   type AttemptState,
   type DataOf,
   type GoalState,
@@ -54,7 +66,12 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'facts.read':
       return { ...state, facts: new Map(state.facts).set(event.data.tree, event.data.holds) };
     case 'plan.made':
-      return { ...state, plan: event.data.plan, refusedChecks: event.data.refused };
+      return {
+        ...state,
+        plan: event.data.plan,
+        refusedChecks: event.data.refused,
+        tasks: tasksOfPlan(event.data.plan, state.tasks, state.created?.options.maxAttempts ?? 1),
+      };
     case 'question.asked':
       return { ...state, questions: [...state.questions, { question: event.data.question, answer: null }] };
     case 'question.answered':
@@ -68,7 +85,12 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         event.data,
       );
     case 'attempt.started':
-      return { ...state, attempts: [...state.attempts, { ...event.data, turns: [], ended: null, reopened: 0 }] };
+      return {
+        ...state,
+        attempts: [...state.attempts, { ...event.data, turns: [], ended: null, reopened: 0 }].sort(
+          (one, other) => one.attempt - other.attempt,
+        ),
+      };
     case 'turn.started':
       return inAttempt(state, event.data.attempt, (attempt) => ({
         ...attempt,
@@ -102,11 +124,19 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'candidate.hollowed':
       return { ...state, hollowed: new Map(state.hollowed).set(event.data.candidate, event.data) };
     case 'attempt.ended':
-      return inAttempt(state, event.data.attempt, (attempt) => ({ ...attempt, ended: event.data.why }));
+      return attemptEnded(state, event.data);
+    case 'trees.merged':
+      return { ...state, merges: new Map(state.merges).set(mergeKey(event.data), event.data.merged) };
+    case 'tasks.integrated':
+      return tasksIntegrated(state, event.data.tasks);
+    case 'task.returned':
+      return taskReturned(state, event.data);
+    case 'task.given_up':
+      return inTask(state, event.data.task, (task) => ({ ...task, givenUp: true }));
     case 'held_out.revealed':
       return { ...state, revealed: event.data };
     case 'goal.integrated':
-      return { ...state, integrated: event.data };
+      return onlyTaskIntegrated({ ...state, integrated: event.data }, event.data);
     case 'usage.recorded':
       return { ...state, budget: { ...state.budget, ledger: count(state.budget.ledger, event.data) } };
     case 'budget.checkpoint': {
@@ -122,8 +152,8 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'wait.ended':
       return {
         ...state,
-        waits: state.waits.map((each, index) =>
-          index === state.waits.length - 1 ? { ...each, waitedMs: event.data.waitedMs } : each,
+        waits: state.waits.map((each) =>
+          isOpenWait(each, event.data) ? { ...each, waitedMs: event.data.waitedMs } : each,
         ),
       };
     case 'output.lost':
@@ -168,6 +198,7 @@ function resume(state: GoalState): GoalState {
     ended: null,
     resumedAt: state.version,
     attemptsAllowed: Math.max(state.attemptsAllowed, state.attempts.length + more),
+    tasks: tasksResumed(state, more),
     measurements: state.measurements.filter(
       ({ outcome, purpose }) =>
         (outcome.kind !== 'not_started' && outcome.kind !== 'out_of_memory') ||
@@ -195,13 +226,15 @@ function answered(state: GoalState, { question, answer }: DataOf<'question.answe
 }
 
 function reopen(state: GoalState, id: string): GoalState {
-  const subject = state.questions.find((each) => each.question.id === id)?.question.subject;
-  const attempt = state.attempts.at(-1);
+  const question = state.questions.find((each) => each.question.id === id)?.question;
+  const attempts = question?.task === undefined ? state.attempts : attemptsOf(state, question.task);
+  const attempt = attempts.at(-1);
   if (
     !attempt ||
     attempt.ended === null ||
     attempt.ended === 'accepted' ||
-    currentSnapshot(state)?.candidate !== subject
+    (hasManyTasks(state) && question?.task === undefined) ||
+    newestSnapshot(attempts)?.candidate !== question?.subject
   )
     return state;
   return inAttempt(state, attempt.attempt, (each) => ({ ...each, ended: null, reopened: each.reopened + 1 }));

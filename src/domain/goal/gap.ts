@@ -22,6 +22,8 @@ export type BlockingGapCode =
   | 'G_DOCS_ONLY'
   | 'G_FACT'
   | 'G_WRITE_SET'
+  | 'G_TASK_OPEN'
+  | 'G_REGRESSION'
   | 'G_NO_FAIL_TO_PASS'
   | 'G_NO_GUARD'
   | 'G_NOTHING_SHOWN'

@@ -95,7 +95,7 @@ const docs = endReady({ ...greenBase(), options: { class: 'docs' } }).slice(0, -
 const given = (expect: Expectation): History => endReady(givenChange({ expect })).slice(0, -1);
 const [regression, fix, feature] = [given('no-regression'), given('fix'), given('feature')];
 
-const CASES: Readonly<Record<BlockingGapCode, Case>> = {
+const CASES: Readonly<Record<Exclude<BlockingGapCode, 'G_TASK_OPEN' | 'G_REGRESSION'>, Case>> = {
   G_NO_POLICY: { from: without(history, 'policy.resolved') },
   G_NO_PLAN: { from: without(history, 'plan.made') },
   G_NO_GATE: {

@@ -1,6 +1,8 @@
 import type { GateRun } from '../gates/assess.ts';
 import type { TreeId } from '../ids.ts';
 import type { GoalEvent } from './event.ts';
+import type { Link } from '../queue/chain.ts';
+import type { MergeOf } from '../queue/merge.ts';
 import type { WaitedFor } from './usage-limit.ts';
 
 /** Why a turn is prompted: decides what the prompt says. */
@@ -30,6 +32,10 @@ export type Intent = { readonly key: string } & (
   /** Held-out checks become part of the log. */
   | { readonly kind: 'reveal' }
   | { readonly kind: 'integrate'; readonly candidate: TreeId }
+  /** A candidate is merged onto another tree, without a worktree. */
+  | { readonly kind: 'merge'; readonly of: MergeOf }
+  /** Merged work becomes commits on the head, one for each task. */
+  | { readonly kind: 'land'; readonly links: readonly Link[] }
   /** Needs nothing of the world: append the event. */
   | { readonly kind: 'record'; readonly event: GoalEvent }
 );

@@ -1,61 +1,66 @@
 import type { AgentQuestion } from '../agents/agent.ts';
 import type { RepoPath } from '../ids.ts';
 
-/** What only a person can answer. `subject` makes the same question asked twice one question. */
-export type Question =
+/**
+ * What only a person can answer. `subject` makes the same question asked twice one question. `task`: the only one of several tasks
+ * that waits for the answer. Absent: the goal waits.
+ */
+export type Question = { readonly task?: string } &
   /** Nothing shows that the goal is done. Answered with checks, or `accept`: the existing gates are enough. */
-  | { readonly id: string; readonly code: 'no_criterion'; readonly text: string; readonly subject: string }
-  /** Required gates cannot pass here, because something is missing. Answered `accept` (go on all the same), `known_red`, or `retry`. */
-  | {
-      readonly id: string;
-      readonly code: 'cannot_run';
-      readonly text: string;
-      readonly subject: string;
-      readonly gates: readonly string[];
-    }
-  /** The candidate changes tests or runner configuration. Answered `accept` or `reject`. */
-  | {
-      readonly id: string;
-      readonly code: 'contract_changed';
-      readonly text: string;
-      readonly subject: string;
-      readonly paths: readonly RepoPath[];
-    }
-  /** The candidate changes `.omk/`, which judges the next run. Answered `accept` or `reject`. */
-  | {
-      readonly id: string;
-      readonly code: 'policy_touched';
-      readonly text: string;
-      readonly subject: string;
-      readonly paths: readonly RepoPath[];
-    }
-  /**
-   * The candidate holds what looks like a secret, and the agent left it there. Answered `accept` (it is none, or
-   * may be delivered) or `reject`.
-   */
-  | {
-      readonly id: string;
-      readonly code: 'secret_found';
-      readonly text: string;
-      readonly subject: string;
-      readonly paths: readonly RepoPath[];
-    }
-  /** Nothing but documentation changed, which no test can show. Answered `accept` or `reject`. */
-  | {
-      readonly id: string;
-      readonly code: 'docs_only';
-      readonly text: string;
-      readonly subject: string;
-      readonly paths: readonly RepoPath[];
-    }
-  /** The agent asks; the text is its own. Answered with one of its options, or `reject`. */
-  | {
-      readonly id: string;
-      readonly code: 'agent_asks';
-      readonly text: string;
-      readonly subject: string;
-      readonly question: AgentQuestion;
-    };
+  (
+    | { readonly id: string; readonly code: 'no_criterion'; readonly text: string; readonly subject: string }
+    /** Required gates cannot pass here, because something is missing. Answered `accept` (go on all the same), `known_red`, or `retry`. */
+    | {
+        readonly id: string;
+        readonly code: 'cannot_run';
+        readonly text: string;
+        readonly subject: string;
+        readonly gates: readonly string[];
+      }
+    /** The candidate changes tests or runner configuration. Answered `accept` or `reject`. */
+    | {
+        readonly id: string;
+        readonly code: 'contract_changed';
+        readonly text: string;
+        readonly subject: string;
+        readonly paths: readonly RepoPath[];
+      }
+    /** The candidate changes `.omk/`, which judges the next run. Answered `accept` or `reject`. */
+    | {
+        readonly id: string;
+        readonly code: 'policy_touched';
+        readonly text: string;
+        readonly subject: string;
+        readonly paths: readonly RepoPath[];
+      }
+    /**
+     * The candidate holds what looks like a secret, and the agent left it there. Answered `accept` (it is none, or
+     * may be delivered) or `reject`.
+     */
+    | {
+        readonly id: string;
+        readonly code: 'secret_found';
+        readonly text: string;
+        readonly subject: string;
+        readonly paths: readonly RepoPath[];
+      }
+    /** Nothing but documentation changed, which no test can show. Answered `accept` or `reject`. */
+    | {
+        readonly id: string;
+        readonly code: 'docs_only';
+        readonly text: string;
+        readonly subject: string;
+        readonly paths: readonly RepoPath[];
+      }
+    /** The agent asks; the text is its own. Answered with one of its options, or `reject`. */
+    | {
+        readonly id: string;
+        readonly code: 'agent_asks';
+        readonly text: string;
+        readonly subject: string;
+        readonly question: AgentQuestion;
+      }
+  );
 
 /** Questions about one candidate, which is their subject. */
 export const ABOUT_CANDIDATE = ['contract_changed', 'policy_touched', 'secret_found', 'docs_only'] as const;

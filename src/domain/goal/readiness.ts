@@ -15,7 +15,9 @@ import { criterionGaps } from './criterion-gaps.ts';
 import { besideProduct, unobserved } from './beside-gaps.ts';
 import { blocks, known, type Gap } from './gap.ts';
 import { gatesSuffice } from './gates-suffice.ts';
-import { answerTo, currentSnapshot, lastTurn, openQuestion, type GoalState } from './state.ts';
+import { regressionGaps } from './regressions.ts';
+import { answerTo, currentSnapshot, hasManyTasks, lastTurn, openQuestion, startTree, type GoalState } from './state.ts';
+import { taskGaps } from '../task/gaps.ts';
 
 export type BlockingGap = Extract<Gap, { kind: 'blocking' }>;
 
@@ -55,6 +57,7 @@ function foundations(state: GoalState): readonly Gap[] {
       gaps.push(blocks('G_BASELINE_INCOMPLETE', gate.id, `gate ${gate.id} was not run on the base`, 'omk goal resume'));
   if (!state.plan) gaps.push(blocks('G_NO_PLAN', 'plan', 'there is no plan', 'omk goal resume'));
   else if (
+    state.focus === null &&
     state.plan.criteria.length === 0 &&
     state.plan.heldOut !== true &&
     state.plan.ownTests !== true &&
@@ -72,12 +75,13 @@ function foundations(state: GoalState): readonly Gap[] {
     );
   const question = openQuestion(state);
   if (question) gaps.push(blocks('G_OPEN_QUESTION', question.id, question.text, 'omk goal answer'));
-  return gaps;
+  return [...gaps, ...taskGaps(state)];
 }
 
 function candidateGaps(state: GoalState): readonly Gap[] {
   const snapshot = currentSnapshot(state);
-  const outcome = lastTurn(state)?.outcome;
+  // What landed does not need the agent any more.
+  const outcome = state.focus === null && hasManyTasks(state) ? null : lastTurn(state)?.outcome;
   const unavailable =
     outcome?.kind === 'unavailable'
       ? [blocks('G_AGENT_UNAVAILABLE', outcome.reason, outcome.detail, 'omk doctor')]
@@ -98,7 +102,7 @@ function candidateGaps(state: GoalState): readonly Gap[] {
         'omk goal resume',
       ),
     );
-  if (candidate === state.created?.repository.tree && !state.created.options.allowNoChange)
+  if (candidate === startTree(state) && state.focus?.task !== null && !state.created?.options.allowNoChange)
     gaps.push(
       blocks(
         'G_EMPTY_PATCH',
@@ -123,6 +127,7 @@ function candidateGaps(state: GoalState): readonly Gap[] {
     ...ownTestGaps(state, candidate),
     ...writeSetGaps(state, candidate),
     ...evidenceGaps(state, candidate),
+    ...regressionGaps(state, candidate),
   );
   const judging = judgingChanges(state, examined);
   if (judging.length > 0 && !contractAccepted(state, candidate))

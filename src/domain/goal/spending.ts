@@ -31,6 +31,8 @@ export function spendingAction(intent: Intent): SpendingAction | null {
     case 'hollow':
     case 'reveal':
     case 'integrate':
+    case 'merge':
+    case 'land':
       return null;
   }
 }

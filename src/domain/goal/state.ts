@@ -7,6 +7,9 @@ import type { Measurement, Sandbox } from '../gates/evidence.ts';
 import type { Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, TreeId } from '../ids.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Landed } from '../queue/landed.ts';
+import type { MergedTrees } from '../queue/merge.ts';
+import type { Pin, TaskState } from '../task/task.ts';
 import type { BudgetState } from './budget-state.ts';
 import type { GoalEvent } from './event.ts';
 import type { Answer, Question } from './question.ts';
@@ -30,6 +33,8 @@ export interface AttemptState {
   readonly attempt: number;
   readonly task: string;
   readonly worktree: string;
+  /** The integrated head it started from. Absent: the base of the goal. */
+  readonly base?: Pin;
   readonly turns: readonly TurnState[];
   readonly ended: DataOf<'attempt.ended'>['why'] | null;
   /** How often a person's answer about its tree opened it again. */
@@ -42,6 +47,16 @@ interface QuestionState {
 }
 
 export type WaitState = DataOf<'wait.started'> & { readonly waitedMs: number | null };
+
+/** A part of a goal that is judged by itself (`task/view.ts`): a task, or a merged tree. */
+export interface Focus {
+  /** Null: a merged tree. */
+  readonly task: string | null;
+  /** The tree that is judged; null while there is none. */
+  readonly snapshot: Snapshot | null;
+  /** The tree that the work started from. */
+  readonly start: TreeId;
+}
 
 /** Everything that is true of a goal: a fold of its log and nothing else. */
 export interface GoalState {
@@ -58,9 +73,20 @@ export interface GoalState {
   /** Checks that passed at the base already, by gate id: they prove nothing. */
   readonly refusedChecks: readonly string[];
   readonly questions: readonly QuestionState[];
+  /** Of all tasks, by their numbers: each names its task. */
   readonly attempts: readonly AttemptState[];
-  /** How many attempts may be started in all; a resume adds to it. */
+  /** How many attempts may be started in all, where there is one task; a resume adds to it. */
   readonly attemptsAllowed: number;
+  /** In the order of the plan; empty until there is one. */
+  readonly tasks: readonly TaskState[];
+  /** What landed, in its order: the commits from the base to the head. */
+  readonly landed: readonly Landed[];
+  /** The result so far, which moves with each task that lands; null: nothing has landed, so it is the base. */
+  readonly head: Pin | null;
+  /** What merges gave, by `mergeKey`. */
+  readonly merges: ReadonlyMap<string, MergedTrees>;
+  /** What a view of this state is about; null: the goal as a whole. */
+  readonly focus: Focus | null;
   readonly examined: ReadonlyMap<TreeId, DataOf<'candidate.examined'>>;
   readonly hollowed: ReadonlyMap<TreeId, DataOf<'candidate.hollowed'>>;
   readonly integrated: DataOf<'goal.integrated'> | null;
@@ -87,6 +113,11 @@ export const EMPTY_STATE: GoalState = {
   questions: [],
   attempts: [],
   attemptsAllowed: 0,
+  tasks: [],
+  landed: [],
+  head: null,
+  merges: new Map(),
+  focus: null,
   examined: new Map(),
   hollowed: new Map(),
   integrated: null,
@@ -101,18 +132,58 @@ export const EMPTY_STATE: GoalState = {
 export const lastAttempt = (state: GoalState): AttemptState | null => state.attempts.at(-1) ?? null;
 export const lastTurn = (state: GoalState): TurnState | null => lastAttempt(state)?.turns.at(-1) ?? null;
 
-/** The tree that would be delivered: the given one, else the newest snapshot of the newest attempt that has one. */
+/** Whether results of several tasks are integrated one by one. */
+export const hasManyTasks = ({ tasks }: GoalState): boolean => tasks.length > 1;
+
+/**
+ * The tree that would be delivered: the given one, that of a view, the integrated head of many tasks, else the newest snapshot of
+ * the newest attempt that has one.
+ */
 export const currentSnapshot = (state: GoalState): Snapshot | null => {
+  if (state.focus) return state.focus.snapshot;
   if (state.created?.given) return state.created.given.snapshot;
-  for (const attempt of state.attempts.toReversed()) {
+  if (hasManyTasks(state)) return state.head ? wholeSnapshot(state.head.tree) : null;
+  return newestSnapshot(state.attempts);
+};
+
+export function newestSnapshot(attempts: readonly AttemptState[]): Snapshot | null {
+  for (const attempt of attempts.toReversed()) {
     const turn = attempt.turns.findLast((each) => each.snapshot !== null);
     if (turn?.snapshot) return turn.snapshot;
   }
   return null;
-};
+}
 
+/** A tree that omk made out of others: nothing was left out of it. */
+export const wholeSnapshot = (tree: TreeId): Snapshot => ({
+  candidate: tree,
+  salvage: tree,
+  ref: '',
+  refused: [],
+  ignored: [],
+  special: [],
+  overCap: [],
+});
+
+/** The tree that the work under view started from. */
+export const startTree = ({ focus, created }: GoalState): TreeId | null =>
+  focus?.start ?? created?.repository.tree ?? null;
+
+/** The attempts of a task, the oldest first. */
+export const attemptsOf = ({ attempts }: GoalState, task: string): readonly AttemptState[] =>
+  attempts.filter((each) => each.task === task);
+
+/** Whether nothing goes on in an attempt any more: a later one of its task took its place, or its task landed. */
+export const isOver = (state: GoalState, { attempt, task }: AttemptState): boolean =>
+  attemptsOf(state, task).at(-1)?.attempt !== attempt ||
+  (hasManyTasks(state) && state.landed.some((each) => each.attempt === attempt));
+
+/** The question that stands open: of a view, one of its task or of the goal. */
 export const openQuestion = (state: GoalState): Question | null =>
-  state.questions.find((each) => each.answer === null)?.question ?? null;
+  state.questions.find(({ question, answer }) => answer === null && concerns(state.focus, question))?.question ?? null;
+
+const concerns = (focus: Focus | null, { task }: Question): boolean =>
+  focus === null || task === undefined || task === focus.task;
 
 /** A rejection that a person may still take back: the newest answer, and nothing is open. */
 export const revocable = (state: GoalState): Question | null => {

@@ -25,7 +25,8 @@ export const tasksOf = ({ criteria, tasks }: PlanDocument): readonly Task[] =>
     brief,
     needs,
     writes,
-    criteria: own ?? criteria.map((each) => each.id),
+    // Of several tasks nobody knows which one shows a criterion, so the whole does.
+    criteria: own ?? (tasks.length === 1 ? criteria.map((each) => each.id) : []),
   }));
 
 /** Criteria that are on the base what they must not be there: they would show nothing, or could not be kept. */

@@ -58,10 +58,28 @@ export interface Plan {
   readonly expect?: Expectation;
 }
 
-/** Why a plan cannot run, or null: one goal works on one task, and a second one would never be started. A given change is done. */
+/** Why a plan cannot run, or null: a task that waits for itself would never be started. A given change is done. */
 export function planRefusal({ tasks, expect }: Plan): string | null {
   if (expect !== undefined) return tasks.length === 0 ? null : 'a given change has no task';
-  return tasks.length === 1 ? null : `the plan has ${tasks.length} tasks, and a goal runs exactly one`;
+  if (tasks.length === 0) return 'the plan has no task';
+  const ids = new Set(tasks.map(({ id }) => id));
+  if (ids.size < tasks.length) return 'two tasks of the plan have one id';
+  const lost = tasks.find(({ needs }) => needs.some((need) => !ids.has(need)));
+  if (lost) return `task ${lost.id} needs a task that the plan does not have`;
+  const first = inCycle(tasks);
+  return first === null ? null : `task ${first} waits for itself`;
+}
+
+/** A task that can never start, or null. */
+function inCycle(tasks: readonly Task[]): string | null {
+  const done = new Set<string>();
+  for (let left = tasks; left.length > 0;) {
+    const next = left.filter(({ needs }) => !needs.every((need) => done.has(need)));
+    if (next.length === left.length) return left[0]?.id ?? null;
+    for (const { id } of left) if (!next.some((each) => each.id === id)) done.add(id);
+    left = next;
+  }
+  return null;
 }
 
 /** The gate that decides a criterion; null where none does. */

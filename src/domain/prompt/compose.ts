@@ -8,6 +8,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import { mayStayRed } from '../gates/known-red.ts';
 import { lackingHere } from '../gates/lacking.ts';
 import { toldAnswers } from '../goal/agent-question.ts';
+import { toldReturn, toldTask } from './task.ts';
 import type { TurnReason } from '../goal/intent.ts';
 import { ABOUT_CANDIDATE } from '../goal/question.ts';
 import { blocking, readiness } from '../goal/readiness.ts';
@@ -76,6 +77,8 @@ function brief(state: GoalState): string {
   const criteria = (state.plan?.criteria ?? []).map((criterion) => `- ${criterion.text}`);
   return [
     `# Goal\n${state.created?.prompt ?? ''}`,
+    toldTask(state),
+    toldReturn(state),
     quoteMaterial(state.created?.material ?? []),
     planned(state),
     criteria.length > 0 ? `# Done when\n${criteria.join('\n')}` : '',
@@ -88,8 +91,8 @@ function brief(state: GoalState): string {
 
 /** What a plan says beside the goal: the task, names to keep to, and questions that nobody had to answer. */
 function planned(state: GoalState): string {
-  const { created, plan } = state;
-  const [task] = plan?.tasks ?? [];
+  const { created, plan, focus } = state;
+  const task = focus === null ? plan?.tasks[0] : undefined;
   const own =
     task && task.brief !== created?.prompt
       ? `# Task\n${task.title}\n${task.brief === task.title ? '' : task.brief}`
@@ -231,8 +234,9 @@ function lessons(state: GoalState): string {
   const before = state.attempts.filter((attempt) => attempt.ended !== null && attempt.ended !== 'accepted');
   if (before.length === 0) return '';
   const gaps = blocking(readiness(state)).filter((gap) => !NOT_FOR_AGENTS.has(gap.code));
+  const from = state.focus ? 'what is integrated so far' : 'the base';
   return [
-    `# Earlier attempts\n${before.length} did not get there; this one starts again from the base. The last one ended with:`,
+    `# Earlier attempts\n${before.length} did not get there; this one starts again from ${from}. The last one ended with:`,
     ...gaps.map((gap) => `- ${gap.text}`),
   ].join('\n');
 }

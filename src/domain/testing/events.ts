@@ -23,6 +23,7 @@ import {
 const small = fc.integer({ min: 1, max: 3 });
 const trees = fc.constantFrom(BASE, FIX, tree('other'));
 const questions = fc.constantFrom('q-1', 'q-2');
+const tasks = fc.constantFrom('t1', 't2');
 const ends = fc.constantFrom(
   ...TERMINAL_STATUSES.filter((status): status is Exclude<TerminalStatus, 'cancelled'> => status !== 'cancelled'),
 );
@@ -71,8 +72,11 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     .map(({ shown, ...rest }) => measurement({ ...rest, ...shown })),
   'checks.added': fc.constantFrom('check-1', 'check-2', 'test').map((id) => ({ gates: [checkGate(id)] })),
   'facts.read': fc.record({ tree: trees, holds: fc.array(fc.boolean(), { maxLength: 2 }) }),
-  'plan.made': fc.boolean().map((one) => ({
-    plan: { criteria: one ? [{ id: 'c1', text: 'x', kind: 'test' as const, gate: 'test' }] : [], tasks: [] },
+  'plan.made': fc.tuple(fc.boolean(), fc.subarray(['t1', 't2'])).map(([one, ids]) => ({
+    plan: {
+      criteria: one ? [{ id: 'c1', text: 'x', kind: 'test' as const, gate: 'test' }] : [],
+      tasks: ids.map((id) => ({ id, title: id, brief: '', needs: [], writes: [], criteria: [] })),
+    },
     refused: [],
   })),
   'question.asked': fc
@@ -86,7 +90,7 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
       { kind: 'checks', checks: ['x'] },
     ),
   }),
-  'attempt.started': small.map((attempt) => ({ attempt, task: 't1', worktree: '/w' })),
+  'attempt.started': fc.record({ attempt: small, task: tasks, worktree: fc.constant('/w') }),
   'turn.started': fc.record({ attempt: small, turn: small, prompt: fc.constant(BLOB) }),
   'session.opened': fc.record({ attempt: small, turn: small, session: fc.constant('s') }),
   'turn.ended': fc
@@ -106,6 +110,23 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     count: 0,
   })),
   'attempt.ended': fc.record({ attempt: small, why: fc.constantFrom('accepted' as const, 'no_progress' as const) }),
+  'trees.merged': fc.record({
+    onto: trees,
+    base: trees,
+    candidate: trees,
+    merged: trees.map((merged) => ({ kind: 'clean' as const, tree: merged })),
+  }),
+  'tasks.integrated': fc.tuple(tasks, small, trees).map(([task, attempt, candidate]) => ({
+    tree: candidate,
+    ref: 'refs/x',
+    tasks: [{ task, attempt, candidate, tree: candidate, commit: 'd'.repeat(40) }],
+  })),
+  'task.returned': fc.record({
+    task: tasks,
+    attempt: small,
+    why: trees.map((onto) => ({ kind: 'conflict' as const, onto, paths: ['a'] })),
+  }),
+  'task.given_up': fc.record({ task: tasks }),
   'held_out.revealed': fc.constant({
     nonce: 'n',
     files: [{ path: 'test/x.test.js', mode: '100644' as const, blob: BLOB }],
@@ -181,6 +202,10 @@ const usual = fc.oneof(
   of('candidate.examined'),
   of('attempt.ended'),
   of('goal.integrated'),
+  of('trees.merged'),
+  of('tasks.integrated'),
+  of('task.returned'),
+  of('task.given_up'),
   of('held_out.revealed'),
   of('goal.resumed'),
   of('usage.recorded'),

@@ -236,6 +236,26 @@ class Run {
         });
       case 'reveal':
         return this.append({ type: 'held_out.revealed', data: { nonce: 'n', files: [], wrong: [] } });
+      case 'merge':
+        return this.append({
+          type: 'trees.merged',
+          data: { ...intent.of, merged: { kind: 'clean', tree: intent.of.candidate } },
+        });
+      case 'land':
+        return this.append({
+          type: 'tasks.integrated',
+          data: {
+            tree: intent.links.at(-1)?.tree ?? '',
+            ref: 'refs/omk/goals/g/result',
+            tasks: intent.links.map(({ task, attempt, candidate, tree: made }) => ({
+              task,
+              attempt,
+              candidate,
+              tree: made,
+              commit: commitOf(task, attempt),
+            })),
+          },
+        });
       case 'integrate':
         return this.append({
           type: 'goal.integrated',
@@ -244,6 +264,8 @@ class Run {
     }
   }
 }
+
+const commitOf = (task: string, attempt: number): string => tree(`commit ${task} ${attempt}`);
 
 /** The tree with held-out checks laid over it. */
 const laid = (over: TreeId): TreeId => over.replace(/^../, 'ff');

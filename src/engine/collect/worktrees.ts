@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import type { AttemptState } from '../../domain/goal/state.ts';
+import { isOver, type AttemptState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { created } from '../context.ts';
 import { keptWhole } from '../tidy.ts';
@@ -29,7 +29,7 @@ export async function worktreesOf(
     if (!goal) return [];
     const { attempts } = goal.state;
     const attempt = attempts.find(({ worktree }) => dirname(worktree) === path);
-    const superseded = attempt !== undefined && attempt !== attempts.at(-1);
+    const superseded = attempt !== undefined && isOver(goal.state, attempt);
     return [
       {
         goal: goal.goal,

@@ -1,12 +1,16 @@
-import type { TreeId } from '../../domain/ids.ts';
+import type { GoalId, TreeId } from '../../domain/ids.ts';
 import { resultMessage } from '../../domain/goal/author.ts';
 import { agentOf, created, type Context } from '../context.ts';
 
-/** One commit on the base whose tree is the judged tree. */
+export const resultRef = (goal: GoalId): string => `refs/omk/goals/${goal}/result`;
+
+/** One commit on the base whose tree is the judged tree; of many tasks, the commits are there already. */
 export async function integrate({ world, session, vault }: Context, candidate: TreeId): Promise<void> {
   const { repository, title, prompt, options } = created(session.state);
   const agent = agentOf(session.state);
-  const ref = `refs/omk/goals/${session.goal}/result`;
+  const ref = resultRef(session.goal);
+  const { head } = session.state;
+  if (head) return session.append({ type: 'goal.integrated', data: { tree: candidate, commit: head.commit, ref } });
   const commit = await vault.commit({
     tree: candidate,
     parent: repository.commit,

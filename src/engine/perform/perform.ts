@@ -11,6 +11,7 @@ import type { World } from '../world.ts';
 import { examine } from './examine.ts';
 import { hollow } from './hollow.ts';
 import { integrate } from './integrate.ts';
+import { land } from './land.ts';
 import { readFacts } from './read-facts.ts';
 import { runGate } from './run-gate.ts';
 import { runTurn } from './run-turn.ts';
@@ -58,11 +59,11 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
     case 'start_attempt':
       return startAttempt(context, intent.attempt, intent.task);
     case 'run_turn':
-      return runTurn(context, intent.turn, intent.reason);
+      return runTurn(context, intent.attempt, intent.turn, intent.reason);
     case 'wait':
       return wait(context, intent);
     case 'take_snapshot':
-      return takeSnapshot(context, intent.turn);
+      return takeSnapshot(context, intent.attempt, intent.turn);
     case 'examine':
       return examine(context, intent.candidate);
     case 'read_facts':
@@ -73,6 +74,13 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return session.append({ type: 'held_out.revealed', data: await unseal(context) });
     case 'integrate':
       return integrate(context, intent.candidate);
+    case 'merge':
+      return session.append({
+        type: 'trees.merged',
+        data: { ...intent.of, merged: await vault.merge(intent.of) },
+      });
+    case 'land':
+      return land(context, intent.links);
   }
 }
 

@@ -91,7 +91,7 @@ for (const [type, activity] of [
       signal: new AbortController().signal,
       elapsed: () => 1n,
     } as object as Context;
-    await assert.rejects(runTurn(context, 1, 'first'), FULL);
+    await assert.rejects(runTurn(context, 1, 1, 'first'), FULL);
     await new Promise((resolve) => setImmediate(resolve));
     assert.equal(stopped, true);
     assert.deepEqual(unhandled, []);

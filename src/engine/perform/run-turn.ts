@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { OmkError } from '../../domain/error.ts';
 import { agentAnswers } from '../../domain/goal/agent-question.ts';
 import type { TurnReason } from '../../domain/goal/intent.ts';
-import { lastAttempt } from '../../domain/goal/state.ts';
+import { viewOfAttempt } from '../../domain/task/view.ts';
 import { composeFreshPrompt, composePrompt } from '../../domain/prompt/compose.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { UsageRecorder } from '../budget/record.ts';
@@ -10,11 +10,11 @@ import { watchBudget } from '../budget/watch.ts';
 import { agentOf, created, hiddenFromAgents, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
 /** One prompt until the agent stops. Whatever it says, only the tree it leaves is looked at. */
-export async function runTurn(context: Context, turn: number, reason: TurnReason): Promise<void> {
+export async function runTurn(context: Context, number: number, turn: number, reason: TurnReason): Promise<void> {
   const { world, session, notify, signal } = context;
   const { options, repository } = created(session.state);
   const agent = agentOf(session.state);
-  const attempt = lastAttempt(session.state);
+  const attempt = session.state.attempts.find((each) => each.attempt === number);
   if (!attempt || !(await world.files.exists(attempt.worktree)))
     throw new OmkError(
       'WORKTREE_MISSING',
@@ -22,11 +22,12 @@ export async function runTurn(context: Context, turn: number, reason: TurnReason
       `omk goal resume ${session.goal}`,
       { exit: 6 },
     );
-  const prompt = composePrompt(session.state, reason);
-  const freshPrompt = composeFreshPrompt(session.state, reason);
+  const view = viewOfAttempt(session.state, number);
+  const prompt = composePrompt(view, reason);
+  const freshPrompt = composeFreshPrompt(view, reason);
   const previous = attempt.turns.findLast((each) => each.session !== null)?.session ?? null;
   const scratch = await world.files.scratchDir(dirname(attempt.worktree));
-  const layer = await layerFor(context, repository.tree);
+  const layer = await layerFor(context, attempt.base?.tree ?? repository.tree);
   const given =
     layer.kind === 'layer'
       ? await world.layers.forAgent(layer.layer, attempt.worktree)

@@ -6,18 +6,25 @@ import { admission } from '../../domain/goal/task-budget.ts';
 import { withVisible } from '../held-out/visible.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 
-/** A fresh worktree of the base. A directory left by a crash before the event is never used again. */
+/** A fresh worktree of the base, or of what has landed on it. A directory left by a crash before the event is never used again. */
 export async function startAttempt(context: Context, attempt: number, task: string): Promise<void> {
   const { world, session, vault } = context;
   const directory = await world.files.attemptDir(session.goal, attempt);
   const { repository } = created(session.state);
-  const start = await withVisible(context, repository);
+  const { head } = session.state;
+  const start = await withVisible(context, head ?? repository);
   const { dir } = await vault.createWorktree(`${directory}/tree`, start.commit);
   await (await suppliesFor(context)).place(start.tree, dir);
   const admitted = admittedNow(context);
   await session.append({
     type: 'attempt.started',
-    data: { attempt, task, worktree: dir, ...(admitted ? { admission: admitted } : {}) },
+    data: {
+      attempt,
+      task,
+      worktree: dir,
+      ...(head ? { base: head } : {}),
+      ...(admitted ? { admission: admitted } : {}),
+    },
   });
 }
 

@@ -1,7 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import type { Layer } from '../../world/gates/port.ts';
-import { lastAttempt } from '../../domain/goal/state.ts';
 import { freeze } from '../held-out/visible.ts';
 import { created, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
@@ -9,17 +8,22 @@ const mountsOf = ({ mount, more = [] }: Layer): readonly RepoPath[] =>
   [mount, ...more.map((each) => each.mount)].filter((path) => path !== null);
 
 /** The worktree's content into the vault, after every process of the attempt is dead (trust rule T11). */
-export async function takeSnapshot(context: Pick<Context, 'world' | 'session' | 'vault'>, turn: number): Promise<void> {
+export async function takeSnapshot(
+  context: Pick<Context, 'world' | 'session' | 'vault'>,
+  number: number,
+  turn: number,
+): Promise<void> {
   const { world, session, vault } = context;
-  const attempt = lastAttempt(session.state);
+  const attempt = session.state.attempts.find((each) => each.attempt === number);
   if (!attempt) throw new OmkError('GOAL_EMPTY', 'There is no attempt to keep', 'omk goal list', { exit: 6 });
   await world.agents.endStrays(markerOf(session.goal, attempt.attempt));
   const { repository, title } = created(session.state);
-  const layer = await layerFor(context, repository.tree);
+  const base = attempt.base?.tree ?? repository.tree;
+  const layer = await layerFor(context, base);
   const supplies = await suppliesFor(context);
   const taken = await vault.snapshot({
     worktree: attempt.worktree,
-    base: repository.tree,
+    base,
     ref: `refs/omk/goals/${session.goal}/tasks/${attempt.task}/${attempt.attempt}/${turn}`,
     layers: [...(layer.kind === 'layer' ? mountsOf(layer.layer) : []), ...(await supplies.unchanged(attempt.worktree))],
     ignores: await world.git.personalIgnores(vault.root),

@@ -1,6 +1,7 @@
 import { backoffMs, resetTime } from '../../domain/budget/reset-time.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
-import { lastAttempt } from '../../domain/goal/state.ts';
+import type { GoalState } from '../../domain/goal/state.ts';
+import { viewOfAttempt } from '../../domain/task/view.ts';
 import { isTooLong, limitEnd, maxWaitOf, waitedMs, waitsInRow } from '../../domain/goal/usage-limit.ts';
 import { watchBudget } from '../budget/watch.ts';
 import type { Context } from '../context.ts';
@@ -22,7 +23,8 @@ export async function wait(
   sleeping: Sleep = (ms, signal) => context.world.clock.sleep(ms, signal),
 ): Promise<void> {
   const { world, session, signal } = context;
-  const current = lastAttempt(session.state);
+  const view = (): GoalState => viewOfAttempt(session.state, attempt);
+  const current = session.state.attempts.find((each) => each.attempt === attempt) ?? null;
   const waits = current ? waitsInRow(session.state, current) : [];
   const open = waits.find((each) => each.turn === turn && each.waitedMs === null);
   const now = world.clock.now();
@@ -32,8 +34,8 @@ export async function wait(
   const isLate = told !== null && told - now > left;
   const planned = told === null || isLate ? now + backoffMs(waits.length) : told;
   const until = open ? Date.parse(open.until) : planned;
-  if (isLate && isTooLong(session.state, waits)) {
-    const ended = limitEnd(session.state, why, detail);
+  if (isLate && isTooLong(view(), waits)) {
+    const ended = limitEnd(view(), why, detail);
     return ended.kind === 'record' ? session.append(ended.event) : undefined;
   }
   const end = Math.min(until, now + left);

@@ -61,6 +61,8 @@ export function terminalStatement(facts: Facts, bound: Bound): Statement {
       // As recorded: parsers get better, and a proof of yesterday must not fail for it.
       ...(facts.examined?.tests ? { changedTests: facts.examined.tests } : {}),
       failure: failure(facts),
+      // Absent where the goal had one task, as in proofs of before.
+      ...(facts.state.landed.length > 0 ? { tasks: facts.state.landed } : {}),
       // Absent where there are none, as in proofs of before.
       ...(heldOut && {
         heldOut: {

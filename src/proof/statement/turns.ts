@@ -11,12 +11,12 @@ const TURNS = 'https://omk.dev/turns/v1';
 export function turnsStatement(facts: Facts): Statement {
   const { agent, repository } = facts.created;
   const ended = facts.events.flatMap((event) => (event.type === 'turn.ended' ? [event.data] : []));
-  const turns = facts.state.attempts.flatMap(({ attempt, task, turns: list }) =>
+  const turns = facts.state.attempts.flatMap(({ attempt, task, base, turns: list }) =>
     list.map((turn, index) => ({
       attempt,
       task,
       turn: turn.turn,
-      treeBefore: treeBefore(list.slice(0, index), repository.tree),
+      treeBefore: treeBefore(list.slice(0, index), base?.tree ?? repository.tree),
       treeAfter: turn.snapshot?.candidate ?? null,
       salvage: turn.snapshot?.salvage ?? null,
       prompt: digest(turn.prompt),

@@ -38,6 +38,8 @@ export interface Config {
   readonly replay?: { readonly maxBytes: number };
   readonly limits: {
     readonly maxAttempts: number | null;
+    /** How many agents may work at once. Absent: what the machine carries. */
+    readonly maxAgents?: number;
     readonly turnTimeoutMs: number | null;
     readonly idleTimeoutMs: number | null;
     /** Longest time for an agent to start. */

@@ -39,6 +39,7 @@ export function readConfig(files: {
     signing: { key: user.signing?.key ?? null },
     limits: {
       maxAttempts: limits.max_attempts ?? null,
+      ...(limits.max_agents === undefined ? {} : { maxAgents: limits.max_agents }),
       turnTimeoutMs: limits.turn_timeout ?? null,
       idleTimeoutMs: limits.idle_timeout ?? null,
       ...(limits.start_timeout == null ? {} : { startTimeoutMs: limits.start_timeout }),

@@ -31,6 +31,9 @@ const limits = z.strictObject({
   max_attempts: z.optional(
     z.int('must be a whole number').check(z.minimum(1, 'must be 1 or more'), z.maximum(100, 'must be 100 or less')),
   ),
+  max_agents: z.optional(
+    z.int('must be a whole number').check(z.minimum(1, 'must be 1 or more'), z.maximum(100, 'must be 100 or less')),
+  ),
   turn_timeout: z.optional(duration),
   idle_timeout: z.optional(duration),
   start_timeout: z.optional(duration),

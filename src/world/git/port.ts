@@ -4,6 +4,7 @@ import type { Beside } from '../../domain/gates/beside-tree.ts';
 import type { CommitAuthor } from '../../domain/goal/author.ts';
 import type { OverlayEdit } from '../../domain/gates/evidence.ts';
 import type { PathChange, Snapshot } from '../../domain/git/snapshot.ts';
+import type { MergedTrees as MergedCandidate, MergeOf } from '../../domain/queue/merge.ts';
 import type { CommitId, GitBlobId, RepoPath, TreeId } from '../../domain/ids.ts';
 import type { RepositoryPin } from '../../domain/goal/event.ts';
 
@@ -172,6 +173,8 @@ export interface Vault {
   ): Promise<TreeId>;
   /** A tree with files in the place of what it has there: folders of their names, and files in their way, too. */
   lay(tree: TreeId, files: readonly LaidFile[]): Promise<TreeId>;
+  /** A change on another tree than the one it was made on, in the object database. */
+  merge(of: MergeOf): Promise<MergedCandidate>;
   /** The tree that a patch makes of another. `OmkError` `PATCH_DOES_NOT_APPLY`. */
   patched(tree: TreeId, patch: Uint8Array): Promise<TreeId>;
   /** One commit by omk, with another author where one is named, and a ref that keeps it. */

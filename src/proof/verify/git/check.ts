@@ -2,6 +2,7 @@ import { canonical } from '../../../domain/canonical.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { GatePolicy } from '../../../domain/gates/gate.ts';
 import type { DataOf } from '../../../domain/goal/state.ts';
+import type { Landed } from '../../../domain/queue/landed.ts';
 import type { CommitId, TreeId } from '../../../domain/ids.ts';
 import { PATCH } from '../../format/names.ts';
 import { checkLaid } from '../held-out.ts';
@@ -112,7 +113,8 @@ async function checkCandidate(
     else if (to.check('E_GIT', result !== null, `the result commit ${facts.head} is in the repository`)) {
       to.check('E_SUBJECT', result === candidate, `the tree of the result is ${candidate}`);
       // A given commit may lie any number of commits above its base.
-      if (!facts.created.given) await checkParent(facts.head, commit, door, to);
+      if (!facts.created.given && facts.state.landed.length === 0) await checkParent(facts.head, commit, door, to);
+      await checkTasks(facts.state.landed, facts.created.repository.commit, door, to);
     }
   }
   // What was not delivered can be made from the patch alone.
@@ -125,6 +127,17 @@ async function checkCandidate(
 async function checkParent(result: CommitId, base: CommitId, door: GitDoor, to: Recorder): Promise<void> {
   const parents = await door.commitParents(result);
   to.check('E_BASE', parents?.length === 1 && parents[0] === base, 'the only parent of the result is the base');
+}
+
+/** One commit for each task between the base and the result, with the tree that was recorded. */
+async function checkTasks(landed: readonly Landed[], base: CommitId, door: GitDoor, to: Recorder): Promise<void> {
+  let parent = base;
+  for (const { task, commit, tree } of landed) {
+    const parents = await door.commitParents(commit);
+    to.check('E_BASE', parents?.length === 1 && parents[0] === parent, `the only parent of ${commit} is ${parent}`);
+    to.check('E_SUBJECT', (await door.commitTree(commit)) === tree, `the tree of task ${task} is ${tree}`);
+    parent = commit;
+  }
 }
 
 /** A tree by its id, with the entries that hash to it. */

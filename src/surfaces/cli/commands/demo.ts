@@ -38,7 +38,7 @@ async function runDemo(directory: string, scenario: string, keep: boolean, outpu
     const agent = await world.agents.resolve(`scripted:${scenario}`);
     const goal = await createGoal(
       world,
-      { repository, prompt: GOAL, agent, options: optionsFrom({}, world.config, agent.name) },
+      { repository, prompt: GOAL, agent, options: optionsFrom({}, world.config, agent.name, 1) },
       created(output, false),
     );
     const code = await workOn(world, goal, output, keep ? {} : { next: GONE });

@@ -19,6 +19,7 @@ export interface RunFlags {
   readonly cache?: false;
   readonly baseline?: string;
   readonly maxAttempts?: string;
+  readonly maxAgents?: string;
   readonly maxTurns?: string;
   readonly turnTimeout?: string;
   readonly idleTimeout?: string;
@@ -78,6 +79,10 @@ export function addRun(program: Command, act: Act): void {
     .option('--no-cache', 'run every gate, also where an earlier run of the same is known')
     .option('--baseline <runs>', 'once or twice (default): how often gates run on the base before the agent starts')
     .option('--max-attempts <n>', 'fresh starts before giving up (default 4)')
+    .option(
+      '--max-agents <n>',
+      'agents at work at once, where a plan has several tasks (default: what the machine carries)',
+    )
     .option('--max-turns <n>', 'turns within one attempt (default 6)')
     .option('--turn-timeout <duration>', 'longest turn (default 30m)')
     .option('--idle-timeout <duration>', 'longest silence of the agent (default 5m)')

@@ -37,9 +37,9 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
     if (said !== null) needsPrompt(said);
     const delivery = deliveryFrom(flags);
     const author = authorFrom(flags.author ?? world.config.author ?? 'me', repository);
-    optionsFrom(flags, world.config, '');
+    optionsFrom(flags, world.config, '', world.agentsAtOnce);
     const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
-    const options = { ...optionsFrom(flags, world.config, agent.name), ...author, ...delivery };
+    const options = { ...optionsFrom(flags, world.config, agent.name, world.agentsAtOnce), ...author, ...delivery };
     const issue =
       flags.issue === undefined ? null : await readIssue(world, { vault, branch: repository.pin.branch }, flags.issue);
     const prompt = [issue?.prompt, said ?? plan?.document.goal].filter(Boolean).join('\n\n');
@@ -134,7 +134,7 @@ export async function chooseAgent(agents: Agents, asked: string | null): Promise
   );
 }
 
-export function optionsFrom(flags: RunFlags, config: Config, agent: string): GoalOptions {
+export function optionsFrom(flags: RunFlags, config: Config, agent: string, agentsAtOnce: number): GoalOptions {
   const { limits } = config;
   const { reportTokens, reportUsd } = config.agents[agent] ?? {};
   return {
@@ -145,6 +145,7 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string): Goa
     ...factsFrom(flags.fact ?? []),
     ...classFrom(flags.class),
     maxAttempts: count('--max-attempts', flags.maxAttempts) ?? limits.maxAttempts ?? 4,
+    maxAgents: count('--max-agents', flags.maxAgents) ?? limits.maxAgents ?? agentsAtOnce,
     maxTurns: count('--max-turns', flags.maxTurns) ?? 6,
     turnTimeoutMs: span('--turn-timeout', flags.turnTimeout) ?? limits.turnTimeoutMs ?? 30 * 60_000,
     budget: budgetFrom(flags),

@@ -77,6 +77,21 @@ export function plainLine(event: GoalEvent): string {
     }
     case 'attempt.ended':
       return `attempt ${event.data.attempt}: ended, ${event.data.why.replaceAll('_', ' ')}`;
+    case 'trees.merged': {
+      const { onto, candidate, merged } = event.data;
+      const result = merged.kind === 'clean' ? `tree ${short(merged.tree)}` : `conflicts in ${list(merged.paths)}`;
+      return `tree ${short(candidate)} merged onto ${short(onto)}: ${result}`;
+    }
+    case 'tasks.integrated':
+      return event.data.tasks.map(({ task, commit }) => `task ${task} integrated as ${short(commit)}`).join('; ');
+    case 'task.returned': {
+      const { task, why } = event.data;
+      const because =
+        why.kind === 'conflict' ? `conflicts in ${list(why.paths)}` : list(why.gaps.map(({ text }) => text));
+      return `task ${task} returned: ${because}`;
+    }
+    case 'task.given_up':
+      return `task ${event.data.task} given up: no attempt is left`;
     case 'held_out.revealed':
       return `held-out checks: ${list(event.data.files.map(({ path }) => path))}`;
     case 'goal.integrated':

@@ -1,0 +1,80 @@
+import { assess, type Assessment } from '../gates/assess.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import { assessHeldOut, type HeldOut } from '../held-out/assess.ts';
+import { HELD_OUT } from '../held-out/gaps.ts';
+import type { TreeId } from '../ids.ts';
+import { assessOwnTests } from '../own-tests/assess.ts';
+import { OWN_TESTS } from '../own-tests/gaps.ts';
+import { runGate } from './decide-record.ts';
+import { factsWanted } from './facts-wanted.ts';
+import type { Intent } from './intent.ts';
+import { blocking, readiness, type BlockingGap } from './readiness.ts';
+import { regressionRuns } from './regressions.ts';
+import { startTree, type GoalState } from './state.ts';
+
+/** What is known of a tree: the work that is missing to judge it, or what speaks against it (nothing: it holds). */
+export type Look =
+  | { readonly kind: 'needs'; readonly intents: readonly Intent[] }
+  /** A sandbox that does not start says nothing about the tree. */
+  | { readonly kind: 'outage'; readonly text: string }
+  | { readonly kind: 'judged'; readonly open: readonly BlockingGap[] };
+
+/** Judges the tree that a state, or a view of it, is about. */
+export function lookAt(state: GoalState, candidate: TreeId): Look {
+  const needs = (...intents: readonly Intent[]): Look => ({ kind: 'needs', intents });
+  if (!state.examined.has(candidate)) return needs({ key: `examine:${candidate}`, kind: 'examine', candidate });
+  const facts = factsWanted(state, candidate);
+  if (facts) return needs(facts);
+  const gates = state.policy?.gates ?? [];
+  const isEmpty = isEmptyPatch(state, candidate);
+  const assessments = isEmpty ? [] : gates.map((gate) => assess(state, gate, candidate));
+  const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
+  if (runs.length > 0)
+    return needs(...runs.flatMap(({ run, beside }) => (beside ? [run, beside] : [run]).map(runGate)));
+  const again = isEmpty ? [] : regressionRuns(state, candidate);
+  if (again.length > 0) return needs(...again.map(runGate));
+
+  const heldOut = isEmpty ? null : assessHeldOut(state, candidate);
+  const own = isEmpty ? null : assessOwnTests(state, candidate);
+  const outage = sandboxOutage(gates, assessments, heldOut);
+  if (outage) return { kind: 'outage', text: outage };
+  // They run where all else is shown, so that an agent learns of them as late as can be.
+  const open = openBeforeIntegration(state).filter(
+    (gap) => !(gap.code === 'G_GATE_PENDING' && (gap.subject === HELD_OUT || gap.subject === OWN_TESTS)),
+  );
+  if (open.length === 0 && own?.kind === 'needs_hollow')
+    return needs({ key: `hollow:${candidate}`, kind: 'hollow', candidate });
+  if (open.length === 0 && own?.kind === 'needs') return needs(...own.runs.map(runGate));
+  if (open.length === 0 && heldOut?.kind === 'needs') return needs(...heldOut.runs.map(runGate));
+  return { kind: 'judged', open };
+}
+
+/** Why a required gate could not be run for want of a sandbox, or null. */
+export function sandboxOutage(
+  gates: readonly GateSpec[],
+  assessments: readonly Assessment[],
+  heldOut: HeldOut | null,
+): string | null {
+  const runs = [
+    ...assessments.flatMap((each) => (each.kind === 'judged' ? each.evidence : [])),
+    ...(heldOut?.kind === 'not_shown' && heldOut.outage ? [heldOut.outage] : []),
+  ];
+  for (const { gate, outcome } of runs)
+    if (
+      outcome.kind === 'not_started' &&
+      outcome.at === 'sandbox' &&
+      gates.some((each) => each.id === gate && each.required)
+    )
+      return `gate ${gate} could not be run: ${outcome.detail}`;
+  return null;
+}
+
+export const openBeforeIntegration = (state: GoalState): readonly BlockingGap[] =>
+  blocking(readiness(state)).filter(
+    (gap) =>
+      gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS' && gap.code !== 'G_HELD_OUT_SEALED',
+  );
+
+/** A merged tree may be what it was: another task did the same. */
+const isEmptyPatch = (state: GoalState, candidate: TreeId): boolean =>
+  candidate === startTree(state) && state.focus?.task !== null && !state.created?.options.allowNoChange;

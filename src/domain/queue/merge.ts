@@ -1,0 +1,20 @@
+import type { RepoPath, TreeId } from '../ids.ts';
+
+/** What is merged: the change from `base` to `candidate`, onto another tree. */
+export interface MergeOf {
+  readonly onto: TreeId;
+  readonly base: TreeId;
+  readonly candidate: TreeId;
+}
+
+export type MergedTrees =
+  | { readonly kind: 'clean'; readonly tree: TreeId }
+  | { readonly kind: 'conflict'; readonly paths: readonly RepoPath[] };
+
+export const mergeKey = ({ onto, base, candidate }: MergeOf): string => `${onto}:${base}:${candidate}`;
+
+/** The merge where no git is needed to know it, null where it is. */
+export function plainMerge({ onto, base, candidate }: MergeOf): MergedTrees | null {
+  if (onto === base || onto === candidate) return { kind: 'clean', tree: candidate };
+  return base === candidate ? { kind: 'clean', tree: onto } : null;
+}

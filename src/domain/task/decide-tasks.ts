@@ -1,0 +1,134 @@
+import {
+  afterAcceptance,
+  agentFailed,
+  decideTurn,
+  lastQuestion,
+  outageEnd,
+  settled,
+  startAttempt,
+} from '../goal/decide-attempt.ts';
+import { end, record } from '../goal/decide-record.ts';
+import type { Intent } from '../goal/intent.ts';
+import { lookAt } from '../goal/look.ts';
+import { PERSONAL, personalQuestion } from '../goal/personal-question.ts';
+import { attemptsOf, type GoalState } from '../goal/state.ts';
+import { decideQueue } from '../queue/decide-queue.ts';
+import { agentsAllowed } from './agents-allowed.ts';
+import { taskStatuses, type TaskStatus } from './status.ts';
+import type { TaskState } from './task.ts';
+import { viewOfTask } from './view.ts';
+import { writeSetsMeet } from './write-set.ts';
+
+/** The part of `decide` that works on several tasks. `inFlight`: what is being done and not recorded yet. */
+export function decideTasks(state: GoalState, inFlight: readonly Intent[]): readonly Intent[] {
+  const statuses = taskStatuses(state);
+  const waiting = waitingTasks(state);
+  const found = [
+    ...decideQueue(state),
+    ...state.tasks.flatMap((task) => (waiting.has(task.id) ? [] : decideTask(state, task, statuses.get(task.id)))),
+  ];
+  const ends = found.filter(isEnd);
+  const work = found.filter((intent) => !isEnd(intent));
+  // An outside cause that stops one task stops the next one too.
+  const starts = ends.length > 0 ? [] : startsOf(state, statuses, waiting, inFlight);
+  if (work.length + starts.length + inFlight.length > 0) return [...withinAgents(state, work, inFlight), ...starts];
+  const [ended] = ends;
+  if (ended?.kind === 'record' && ended.event.type === 'goal.ended')
+    return [end(state, ended.event.data.status, ended.event.data.failure)];
+  return decideEnd(state, statuses, waiting);
+}
+
+const isEnd = (intent: Intent): boolean => intent.kind === 'record' && intent.event.type === 'goal.ended';
+
+/** Tasks that wait for a person. */
+const waitingTasks = ({ questions }: GoalState): ReadonlySet<string> =>
+  new Set(
+    questions.flatMap(({ question, answer }) =>
+      answer === null && question.task !== undefined ? [question.task] : [],
+    ),
+  );
+
+const GOES_ON: ReadonlySet<TaskStatus['kind']> = new Set(['working', 'judged', 'retrying', 'returned']);
+
+function decideTask(state: GoalState, task: TaskState, status: TaskStatus | undefined): readonly Intent[] {
+  if (!status || !GOES_ON.has(status.kind)) return [];
+  const view = viewOfTask(state, task.id);
+  const attempt = view.attempts.at(-1);
+  if (!attempt) return [];
+  if (attempt.ended === null) return decideTurn(view, attempt).map((intent) => ofTask(task.id, intent));
+  if (view.attempts.length < task.allowed) return [];
+  const question = lastQuestion(view, attempt);
+  return [question ? ofTask(task.id, question) : giveUp(task)];
+}
+
+const giveUp = ({ id, allowed }: TaskState): Intent =>
+  record(`give-up:${id}:${allowed}`, { type: 'task.given_up', data: { task: id } });
+
+/** A question of one task stops no other. */
+function ofTask(task: string, intent: Intent): Intent {
+  if (intent.kind !== 'record' || intent.event.type !== 'question.asked') return intent;
+  const { question } = intent.event.data;
+  return { ...intent, event: { type: 'question.asked', data: { question: { ...question, task } } } };
+}
+
+/** New attempts: of returned and retried tasks as of those that begin, in the order of the plan. */
+function startsOf(
+  state: GoalState,
+  statuses: ReadonlyMap<string, TaskStatus>,
+  waiting: ReadonlySet<string>,
+  inFlight: readonly Intent[],
+): readonly Intent[] {
+  const writes = new Map((state.plan?.tasks ?? []).map((each) => [each.id, each.writes]));
+  const starting = inFlight.flatMap((intent) => (intent.kind === 'start_attempt' ? [intent] : []));
+  const busy = new Set([...starting.map(({ task }) => task), ...waiting]);
+  for (const [id, { kind }] of statuses) if (kind === 'working' || kind === 'judged' || kind === 'queued') busy.add(id);
+  let room = agentsAllowed(state) - openAttempts(state) - starting.length;
+  let next =
+    Math.max(0, ...state.attempts.map(({ attempt }) => attempt), ...starting.map(({ attempt }) => attempt)) + 1;
+  const found: Intent[] = [];
+  for (const task of state.tasks) {
+    if (room <= 0) break;
+    if (busy.has(task.id) || !mayStart(state, task, statuses.get(task.id))) continue;
+    if ([...busy].some((each) => writeSetsMeet(writes.get(task.id) ?? [], writes.get(each) ?? []))) continue;
+    found.push(startAttempt(next, task.id));
+    busy.add(task.id);
+    next += 1;
+    room -= 1;
+  }
+  return found;
+}
+
+function mayStart(state: GoalState, task: TaskState, status: TaskStatus | undefined): boolean {
+  if (status?.kind === 'ready') return true;
+  const again = status?.kind === 'retrying' || status?.kind === 'returned';
+  return again && attemptsOf(state, task.id).length < task.allowed;
+}
+
+const openAttempts = (state: GoalState): number => state.attempts.filter(({ ended }) => ended === null).length;
+
+/** More attempts than may be alive go on where a person's answer opened one again: the oldest first. */
+function withinAgents(state: GoalState, intents: readonly Intent[], inFlight: readonly Intent[]): readonly Intent[] {
+  const isTurn = (intent: Intent): boolean => intent.kind === 'run_turn';
+  let room = agentsAllowed(state) - inFlight.filter(isTurn).length;
+  const known = new Set(inFlight.map(({ key }) => key));
+  return intents.filter((intent) => !isTurn(intent) || known.has(intent.key) || (room -= 1) >= 0);
+}
+
+/** Nothing is left to do by itself: the whole is judged, a person is asked, or the goal ends with what is missing. */
+function decideEnd(
+  state: GoalState,
+  statuses: ReadonlyMap<string, TaskStatus>,
+  waiting: ReadonlySet<string>,
+): readonly Intent[] {
+  if (waiting.size > 0) return [end(state, 'blocked_on_human')];
+  const { head } = state;
+  if (!head || [...statuses.values()].some(({ kind }) => kind !== 'integrated'))
+    return [agentFailed(state) ?? end(state, 'not_ready')];
+  if (state.revealed) return [settled(state)];
+  const look = lookAt(state, head.tree);
+  if (look.kind === 'needs') return look.intents;
+  if (look.kind === 'outage') return [outageEnd(state, look.text)];
+  if (look.open.length === 0) return [afterAcceptance(state, head.tree)];
+  const question = look.open.every((gap) => PERSONAL.has(gap.code)) ? personalQuestion(state, head.tree) : null;
+  return [question ?? settled(state)];
+}

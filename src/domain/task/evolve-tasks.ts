@@ -1,0 +1,69 @@
+import { attemptsOf, type DataOf, type GoalState } from '../goal/state.ts';
+import type { Landed } from '../queue/landed.ts';
+import type { TaskState } from './task.ts';
+
+/** How often accepted work may be sent back before its task has no more attempts than any other. */
+const RETURNS = 3;
+
+export const inTask = (state: GoalState, id: string, change: (task: TaskState) => TaskState): GoalState => ({
+  ...state,
+  tasks: state.tasks.map((each) => (each.id === id ? change(each) : each)),
+});
+
+/** Accepted work of a task stands in the queue from here on. */
+export function attemptEnded(state: GoalState, { attempt, why }: DataOf<'attempt.ended'>): GoalState {
+  const ended = state.attempts.map((each) => (each.attempt === attempt ? { ...each, ended: why } : each));
+  const next = { ...state, attempts: ended };
+  const found = ended.find((each) => each.attempt === attempt);
+  const candidate = found?.turns.at(-1)?.snapshot?.candidate;
+  if (why !== 'accepted' || !found || candidate === undefined) return next;
+  const base = found.base?.tree ?? state.created?.repository.tree ?? '';
+  return inTask(next, found.task, (task) => ({ ...task, accepted: { attempt, base, candidate, at: state.version } }));
+}
+
+export function tasksIntegrated(state: GoalState, landed: readonly Landed[]): GoalState {
+  const last = landed.at(-1);
+  const byTask = new Map(landed.map((each) => [each.task, each]));
+  return {
+    ...state,
+    landed: [...state.landed, ...landed],
+    head: last ? { commit: last.commit, tree: last.tree } : state.head,
+    tasks: state.tasks.map((task) => {
+      const own = byTask.get(task.id);
+      if (!own) return task;
+      const { commit, tree, attempt } = own;
+      return { ...task, accepted: null, integrated: { commit, tree, attempt } };
+    }),
+  };
+}
+
+/** The only task of a goal is integrated as the goal is. */
+export const onlyTaskIntegrated = (state: GoalState, { commit, tree }: DataOf<'goal.integrated'>): GoalState =>
+  state.tasks.length === 1
+    ? {
+        ...state,
+        tasks: state.tasks.map((task) => ({
+          ...task,
+          accepted: null,
+          integrated: { commit, tree, attempt: state.attempts.at(-1)?.attempt ?? 0 },
+        })),
+      }
+    : state;
+
+export const taskReturned = (state: GoalState, { task: id, attempt, why }: DataOf<'task.returned'>): GoalState =>
+  inTask(state, id, (task) => ({
+    ...task,
+    accepted: null,
+    allowed: task.returned.length < RETURNS ? task.allowed + 1 : task.allowed,
+    returned: [...task.returned, { attempt, candidate: task.accepted?.candidate ?? '', why }],
+  }));
+
+/** A resume gives what is not done as many attempts as it had at first. */
+export const tasksResumed = (state: GoalState, more: number): readonly TaskState[] =>
+  more === 0
+    ? state.tasks
+    : state.tasks.map((task) =>
+        task.integrated || task.accepted
+          ? task
+          : { ...task, givenUp: false, allowed: Math.max(task.allowed, attemptsOf(state, task.id).length + more) },
+      );

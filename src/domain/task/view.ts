@@ -1,0 +1,65 @@
+import type { GatePolicy } from '../gates/gate.ts';
+import { attemptsOf, hasManyTasks, newestSnapshot, wholeSnapshot, type Focus, type GoalState } from '../goal/state.ts';
+import type { TreeId } from '../ids.ts';
+import { gateOf, type Criterion, type Plan } from '../plan/plan.ts';
+import type { Pin } from './task.ts';
+
+/**
+ * The goal as one task sees it: its attempts, its candidate, and the criteria of it and of what its base holds. Judging a view is
+ * judging a goal: contract, canaries, known red and policy stay those of the goal's base.
+ */
+export function viewOfTask(state: GoalState, task: string): GoalState {
+  const attempts = attemptsOf(state, task);
+  const base = attempts.at(-1)?.base;
+  const focus: Focus = {
+    task,
+    snapshot: newestSnapshot(attempts),
+    start: base?.tree ?? state.created?.repository.tree ?? '',
+  };
+  return { ...viewOf(state, [...landedBy(state, base), task], focus), attempts };
+}
+
+/** The view that an attempt belongs to: the goal itself where it has one task. */
+export function viewOfAttempt(state: GoalState, number: number): GoalState {
+  const task = state.attempts.find(({ attempt }) => attempt === number)?.task;
+  return task !== undefined && hasManyTasks(state) ? viewOfTask(state, task) : state;
+}
+
+/** The goal as a merged tree sees it: the criteria of all that landed and of the tasks that were merged on it. */
+export function viewOfTree(state: GoalState, tree: TreeId, merged: readonly string[]): GoalState {
+  const start = state.head?.tree ?? state.created?.repository.tree ?? '';
+  const focus: Focus = { task: null, snapshot: wholeSnapshot(tree), start };
+  return viewOf(state, [...state.landed.map(({ task }) => task), ...merged], focus);
+}
+
+/** Tasks whose work a head holds. */
+export function landedBy({ landed }: GoalState, head: Pin | undefined): readonly string[] {
+  if (head === undefined) return [];
+  return landed.slice(0, landed.findIndex(({ commit }) => commit === head.commit) + 1).map(({ task }) => task);
+}
+
+function viewOf(state: GoalState, tasks: readonly string[], focus: Focus): GoalState {
+  const { plan, policy, created } = state;
+  if (!plan || !created) return { ...state, focus };
+  const own = new Set(plan.tasks.filter(({ id }) => tasks.includes(id)).flatMap(({ criteria }) => criteria));
+  const criteria = plan.criteria.filter(({ id }) => own.has(id));
+  // What is hidden, and what the change must bring along, is shown of the whole.
+  const { heldOut: _heldOut, ownTests: _ownTests, ...rest } = plan;
+  const { heldOut: _checks, ...options } = created.options;
+  return {
+    ...state,
+    focus,
+    plan: { ...rest, criteria },
+    policy: policy && withoutOthers(policy, plan, criteria),
+    created: { ...created, options },
+    integrated: null,
+    revealed: null,
+  };
+}
+
+/** Checks that show other tasks are red until those have landed, whatever this one does. */
+function withoutOthers(policy: GatePolicy, plan: Plan, criteria: readonly Criterion[]): GatePolicy {
+  const own = new Set(criteria.map(gateOf));
+  const others = new Set(plan.criteria.map(gateOf).filter((gate) => !own.has(gate)));
+  return { ...policy, gates: policy.gates.filter(({ id, source }) => source.kind !== 'check' || !others.has(id)) };
+}
