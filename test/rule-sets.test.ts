@@ -40,6 +40,8 @@ test('one set is current, the last, and every frozen one lies in share/rules as 
     const file = join(import.meta.dirname, '..', 'share', 'rules', frozenFile(set));
     assert.ok(existsSync(file), file);
     assert.equal(createHash('sha256').update(readFileSync(file)).digest('hex'), set.digest);
+    const golden = join(import.meta.dirname, '..', 'src/proof/testing/golden', `${set.id.replace('/', '-')}.json`);
+    assert.ok(existsSync(golden), `${set.id} has a golden bundle: ${golden}`);
   }
 });
 

@@ -25,7 +25,7 @@ import { openSandboxes } from '../world/sandbox/open.ts';
 import type { Sandboxes } from '../world/sandbox/port.ts';
 import { agentCapacity, capacity } from '../world/process/capacity.ts';
 import { packageRoot } from './package-root.ts';
-import { openRulesDoor } from './verify/rules-door.ts';
+import { openRulesDoor, rulesFolder } from './verify/rules-door.ts';
 import { stateDir, userConfigFile } from './paths.ts';
 import { openVerifyDoor } from './verify/door.ts';
 import { VERSION } from './version.ts';
@@ -108,7 +108,7 @@ export async function openWorld(
       configuredKey: config.signing.key,
       version: VERSION,
       gitDoor: (vault) => openVerifyDoor(vault, null, gates),
-      rules: openRulesDoor(packageRoot()),
+      rules: openRulesDoor(rulesFolder(packageRoot())),
     }),
     cassettes: openCassettes(directory, config.replay?.maxBytes ?? MAX_CASSETTE),
     concurrency: capacity({ cores: availableParallelism(), freeBytes: process.availableMemory() }),

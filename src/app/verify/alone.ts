@@ -5,6 +5,7 @@ import { resolvePolicy } from '../../world/gates/resolve.ts';
 import { treeFiles } from '../../world/gates/tree-files.ts';
 import { commitOf } from './check.ts';
 import { openVerifyDoor } from './door.ts';
+import { openRulesDoor } from './rules-door.ts';
 import { keysOf } from './trust.ts';
 
 interface AloneRequest {
@@ -16,6 +17,9 @@ interface AloneRequest {
   /** Names of commits in the repository. `base` is needed for V1. */
   readonly base: string | undefined;
   readonly head: string | undefined;
+  /** Folder with frozen rule sets, such as `share/rules` of omk. Without it only the current set is at hand. */
+  readonly rules: string | undefined;
+  readonly acceptRules: readonly string[];
 }
 
 /** V0 or V1 of a bundle from nothing but the bundle, a key and a clone: no state directory, no configuration. */
@@ -28,6 +32,7 @@ export async function verifyAlone(request: AloneRequest): Promise<VerifyReport> 
     ...readFolder(bundle),
     trusted: await keysOf(key),
     level,
+    rules: openRulesDoor(request.rules, request.acceptRules),
     git: level === 'V1' ? await openVerifyDoor(repository, null, { resolve: policyOf }) : null,
     expect: { ...(base === null ? {} : { base }), ...(head === null ? {} : { head }) },
   });

@@ -1,6 +1,6 @@
 import type { Live } from '../compose.ts';
 import { packageRoot } from '../package-root.ts';
-import { openRulesDoor } from './rules-door.ts';
+import { openRulesDoor, rulesFolder } from './rules-door.ts';
 import { openVerifyDoor } from './door.ts';
 import { OmkError } from '../../domain/error.ts';
 import { openVerified, type Opened } from '../../proof/verify/bundle.ts';
@@ -33,7 +33,7 @@ export async function check(
     ...target.bundle,
     trusted: await trustedKeys(world, flags.key ?? null, more.ownKey ? target.bundle : null),
     level,
-    rules: openRulesDoor(packageRoot(), flags.acceptRules ?? []),
+    rules: openRulesDoor(rulesFolder(packageRoot()), flags.acceptRules ?? []),
     // A squash or a base that moved leaves the result commit nowhere.
     ...(more.resultElsewhere || (target.found && target.found.by !== 'commit') ? { resultElsewhere: true } : {}),
     git: level === 'V1' ? await openVerifyDoor(repository, target.vault, world.gates) : null,

@@ -83,6 +83,9 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
   const given = request.given && (await keepGiven(world, vault, goal, request.repository.pin.commit, request.given));
   const heldOut = checks && (await sealHeldOut(world, vault, { goal, base: repository.pin.tree }, checks));
   const planned = request.plan ? withPlan(request.options, request.plan) : request.options;
+  const material = await Promise.all(
+    (request.material ?? []).map(async (each) => ({ ...each, text: await maskText(world, each.text) })),
+  );
   const session = await Session.open(world, goal, notify);
   await session.append(
     {
@@ -97,7 +100,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
         options: { ...planned, canaryOnBase: true, altered: true, ...(heldOut ? { heldOut } : {}) },
         omk: world.version,
         ...(request.origin ? { origin: request.origin } : {}),
-        ...(request.material && request.material.length > 0 ? { material: request.material } : {}),
+        ...(material.length > 0 ? { material } : {}),
       },
     },
     ...policy,

@@ -84,7 +84,7 @@ async function verifyContent(input: VerifyInput, to: Recorder): Promise<Content 
   const log = readLog(events, files, to);
   if (!inputs || !log || !checkLogBinding(files, terminal, log, signed.key, to)) return null;
 
-  const facts = await judge(log.events, terminal, input.rules ?? NO_FROZEN, to);
+  const facts = await judge(log, terminal, input.rules ?? NO_FROZEN, to);
   if (!facts) return null;
   checkGates(facts, signed.statements, facts.to);
   checkCached(facts, facts.to);

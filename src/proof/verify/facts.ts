@@ -6,19 +6,26 @@ import { at } from '../format/json.ts';
 import { signedGaps } from '../statement/terminal.ts';
 import type { RulesDoor } from '../rules/resolve.ts';
 import type { Facts } from '../statement/facts.ts';
+import type { VerifiedLog } from './log.ts';
 import { rulesNamed, rulingOf, type Judged, type Ruling } from './judged.ts';
 import type { Recorder } from './report.ts';
 
 /** The log folded again, by the rules that judged. Null, with the reason recorded, where it cannot be. */
 export async function judge(
-  events: readonly LoggedEvent[],
+  { events, raw }: Pick<VerifiedLog, 'events' | 'raw'>,
   terminal: unknown,
   door: RulesDoor,
   to: Recorder,
 ): Promise<Judged | null> {
   const named = rulesNamed(events);
   const ruling = await rulingOf(named, door, to);
-  const facts = ruling && refold(events, terminal, ruling);
+  const facts =
+    ruling &&
+    refold(
+      raw.map((each) => ruling.rules.upcast(each, null)),
+      terminal,
+      ruling,
+    );
   if (!ruling || !facts) return null;
   const ofContract = await rulingOf(facts.examined?.rules ?? named, door, to);
   return ofContract && { ...facts, ...ruling, ofContract };

@@ -12,6 +12,8 @@ import type { Recorder } from './report.ts';
 
 export interface VerifiedLog {
   readonly events: readonly LoggedEvent[];
+  /** The lines with their parts, as they were written: each rule set reads them in its own way. */
+  readonly raw: readonly RawEvent[];
   /** Hex of the RFC 6962 root over the lines. */
   readonly root: string;
   /** Files of the bundle that hold parts of events. */
@@ -57,20 +59,20 @@ function putInPlace(
   raw: readonly RawEvent[],
   files: Pick<Files, 'get'>,
   to: Recorder,
-): Pick<VerifiedLog, 'events' | 'parts'> | null {
+): Pick<VerifiedLog, 'events' | 'raw' | 'parts'> | null {
   const parts = openParts(files);
-  const events: LoggedEvent[] = [];
+  const whole: RawEvent[] = [];
   for (const each of raw) {
     const data = each.v === 1 ? each.data : putTogether(each.data, parts.read);
     if (!isRecord(data) || parts.wrong.length > 0) {
       to.check('E_LOG_PART', false, `line ${each.seq}: ${parts.wrong[0] ?? 'a part is not what it stands for'}`);
       return null;
     }
-    events.push(upcast({ ...each, data }, null));
+    whole.push({ ...each, data });
   }
   const names = [...parts.names];
   if (names.length > 0) to.check('E_LOG_PART', true, `${names.length} large parts of events are those of the log`);
-  return { events, parts: names };
+  return { events: whole.map((each) => upcast(each, null)), raw: whole, parts: names };
 }
 
 /** Each file is read once, however often a log names it. */

@@ -74,6 +74,14 @@ test('a proof by rules of another day is judged by those, and no forgery', async
   assert.deepEqual(failures(lied), ['E_RECIPE'], 'and the rules of that day find a lie of that day');
 });
 
+test('a set reads lines as it did in its day, whatever events are now', async () => {
+  const set = await otherSet(`upcast: (raw) => ({ ...raw, readBy: 'judge/7' }),
+    factsOf: (events) => events.every(({ readBy }) => readBy === 'judge/7') ? now.factsOf(events) : null`);
+  const { goal, files } = await judgedBy('judge/7');
+  const superseded: KnownSet = { id: 'judge/7', status: 'superseded', digest: set.digest };
+  assert.equal((await verifyV1(goal, files, { rules: door([superseded], set.bytes) })).reached, 'V1');
+});
+
 test('rules that are not at hand, or not the bytes of their digest, are unknown and accuse nobody', async () => {
   const { goal, files } = await judgedBy('judge/7');
   const set = await otherSet('');

@@ -18,6 +18,8 @@ Usage:
   --head <commit>   the result you expect
   --repo <dir>      repository that has the base commit (default: the current directory)
   --level <level>   V0 (signatures, log, what follows from it) or V1 (also the git objects; the default)
+  --rules <dir>     frozen rule sets, such as share/rules of omk, for proofs that an earlier set judged
+  --accept-rules <set>  a withdrawn rule set to accept, such as judge/1; may be repeated
   --json            as JSON
 
 Exit codes: 0 verified and ready; verified with another status: that status's code; 3 not verified; 2 usage`;
@@ -28,6 +30,8 @@ const OPTIONS = {
   head: { type: 'string' },
   repo: { type: 'string', default: '.' },
   level: { type: 'string', default: 'V1' },
+  rules: { type: 'string' },
+  'accept-rules': { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -44,9 +48,18 @@ async function verify(args: readonly string[], output: Output): Promise<number> 
   const { level } = flags;
   if (level !== 'V0' && level !== 'V1') throw wrong(`--level must be V0 or V1, not '${level}'`);
   if (flags.key === undefined) throw wrong('Name the keys you trust with --key');
-  const { key, base, head, repo: repository } = flags;
+  const { key, base, head, repo: repository, rules } = flags;
   if (level === 'V1' && base === undefined) throw wrong('Name the commit you trust as the starting point with --base');
-  const report = await verifyAlone({ bundle, key, level, repository, base, head });
+  const report = await verifyAlone({
+    bundle,
+    key,
+    level,
+    repository,
+    base,
+    head,
+    rules,
+    acceptRules: flags['accept-rules'] ?? [],
+  });
   print(report, { folder: bundle }, output);
   return report.reached === level && report.proven ? EXIT_CODES[report.proven.status] : 3;
 }
