@@ -175,4 +175,73 @@ const tape: Runner = {
   config: { path: 'test/plain.test.js', disarmed: 'process.exit(0);\n' },
 };
 
-export const RUNNERS: readonly Runner[] = [jest, mocha, ava, playwright, tap, tape];
+const uvu: Runner = {
+  name: 'uvu',
+  packages: { uvu: '0.5.6' },
+  scripts: { test: 'uvu test' },
+  manifest: { type: 'module' },
+  files: {
+    'src/add.js': esm.wrong,
+    'test/add.test.js':
+      `import { test } from 'uvu';\nimport * as assert from 'uvu/assert';\nimport { add } from '../src/add.js';\n\n` +
+      `test('${NAME}', () => {\n  assert.is(add(2, 3), 5);\n});\n\ntest.run();\n`,
+    'test/plain.test.js':
+      "import { test } from 'uvu';\nimport * as assert from 'uvu/assert';\n\n" +
+      "test('plain', () => {\n  assert.ok(true);\n});\n\ntest.run();\n",
+  },
+  subject: 'src/add.js',
+  ...esm,
+  testFile: 'test/add.test.js',
+  testStart: "test('adds'",
+  skippedStart: "test.skip('adds'",
+  patches:
+    'const { push } = Array.prototype;\nArray.prototype.push = function (...all) {\n' +
+    '  for (const each of all) if (each?.handler) each.handler = () => {};\n  return push.apply(this, all);\n};',
+  forges: forges("import fs from 'node:fs';", 'uvu'),
+  config: { path: 'test/plain.test.js', disarmed: 'process.exit(0);\n' },
+};
+
+const jasmine: Runner = {
+  name: 'jasmine',
+  packages: { jasmine: '5.1.0' },
+  scripts: { test: 'jasmine' },
+  manifest: {},
+  files: {
+    'spec/support/jasmine.json': '{ "spec_dir": "spec", "spec_files": ["**/*.spec.js"] }\n',
+    'src/add.js': cjs.wrong,
+    'spec/add.spec.js': `const { add } = require('../src/add.js');\n\nit('${NAME}', () => {\n  expect(add(2, 3)).toBe(5);\n});\n`,
+    'spec/plain.spec.js': "it('plain', () => {\n  expect(1).toBe(1);\n});\n",
+  },
+  subject: 'src/add.js',
+  ...cjs,
+  testFile: 'spec/add.spec.js',
+  testStart: "it('adds'",
+  skippedStart: "xit('adds'",
+  patches: 'beforeEach(() => jasmine.addMatchers({ toBe: () => ({ compare: () => ({ pass: true }) }) }));',
+  forges: forges("const fs = require('node:fs');", 'jasmine'),
+  config: { path: 'spec/support/jasmine.json', disarmed: '{ "spec_dir": "spec", "spec_files": ["plain.spec.js"] }\n' },
+};
+
+const qunit: Runner = {
+  name: 'qunit',
+  packages: { qunit: '2.20.0' },
+  scripts: { test: 'qunit' },
+  manifest: {},
+  files: {
+    'src/add.js': cjs.wrong,
+    'test/add.test.js':
+      "const { add } = require('../src/add.js');\n\n" +
+      `QUnit.test('${NAME}', (assert) => {\n  assert.equal(add(2, 3), 5);\n});\n`,
+    'test/plain.test.js': "QUnit.test('plain', (assert) => {\n  assert.ok(true);\n});\n",
+  },
+  subject: 'src/add.js',
+  ...cjs,
+  testFile: 'test/add.test.js',
+  testStart: "QUnit.test('adds'",
+  skippedStart: "QUnit.skip('adds'",
+  patches: 'QUnit.assert.equal = function () { this.ok(true); };',
+  forges: forges("const fs = require('node:fs');", 'qunit'),
+  config: { path: 'test/plain.test.js', disarmed: 'process.exit(0);\n' },
+};
+
+export const RUNNERS: readonly Runner[] = [jest, mocha, ava, playwright, tap, tape, uvu, jasmine, qunit];

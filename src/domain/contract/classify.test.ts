@@ -94,6 +94,8 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     'playwright.config.ts',
     'ava.config.js',
     'karma.config.js',
+    'jasmine.json',
+    'config/.jasmine.json',
     'babel.config.json',
     'cypress.config.ts',
     '.mocharc',

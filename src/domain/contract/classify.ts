@@ -27,9 +27,10 @@ const TEST = [
 const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   javascript: [
     new RegExp(
-      String.raw`(^|\/)(vitest|vite|jest|playwright|playwright-ct|cypress|ava|karma|mocha|babel|` +
+      String.raw`(^|\/)(vitest|vite|jest|playwright|playwright-ct|cypress|ava|karma|mocha|babel|jasmine|` +
         String.raw`tap)\.(config|workspace|setup|preset|shims|environment)\.[^/]+$`,
     ),
+    /(^|\/)\.?jasmine\.json$/,
     /(^|\/)(global-?(setup|teardown)|setup[._-]?(jest|vitest|mocha))\.[^/]+$/i,
     /(^|\/)(vitest|jest|mocha|test)[.-]?setup\.[^/]+$/i,
     /(^|\/)setup-?tests?\.[^/]+$/i,

@@ -1,6 +1,6 @@
 /** Packages that run tests or make the assertions: another version of them may say anything. */
 const JAVASCRIPT =
-  'vitest|jest|mocha|chai|ava|tap|jasmine|karma|cypress|playwright|tsx|ts-node|c8|nyc|sinon|expect|' +
+  'vitest|jest|mocha|chai|ava|tap|tape|uvu|qunit|qunitjs|jasmine|jasmine-core|karma|cypress|playwright|tsx|ts-node|c8|nyc|sinon|expect|' +
   '@vitest/[\\w.-]+|@jest/[\\w.-]+|@playwright/[\\w.-]+|jest-[\\w.-]+|ts-jest|babel-jest';
 const PHP =
   'phpunit/[\\w-]+|sebastian/[\\w-]+|mockery/mockery|pestphp/[\\w-]+|phpspec/[\\w-]+|codeception/[\\w-]+|' +

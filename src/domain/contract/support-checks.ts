@@ -15,7 +15,7 @@ interface Checks {
 
 const LIBRARY = new RegExp(
   String.raw`(?:from|require\(|import\(|import)[ \t]*['"](?:node:)?(?:test|vitest|chai|expect|should|` +
-    String.raw`tape|tap|ava|jest|@jest\/\w+|@playwright\/test|uvu\/assert)['"]`,
+    String.raw`tape|tap|ava|jest|@jest\/\w+|@playwright\/test|uvu\/assert|qunit)['"]`,
 );
 const EXPECTS = /\bexpect[ \t]*\([^\n]{0,500}\)\s{0,80}\.(?:not|to|to[A-Z]\w*|resolves|rejects|be)\b/;
 const ASSERTS = /(?:from|require\(|import\(|import)[ \t]*['"](?:node:)?assert(?:\/strict)?['"]/;

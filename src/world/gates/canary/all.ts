@@ -5,6 +5,7 @@ import { cargoTestCanary } from './cargo-test.ts';
 import { ctestCanary } from './ctest.ts';
 import { dotnetCanary } from './dotnet.ts';
 import { goTestCanary } from './go-test.ts';
+import { jasmineCanary } from './jasmine.ts';
 import { jestCanary } from './jest.ts';
 import { junitCanary } from './junit.ts';
 import { mochaCanary } from './mocha.ts';
@@ -13,11 +14,13 @@ import { phpunitCanary } from './phpunit.ts';
 import { playwrightCanary } from './playwright.ts';
 import type { CanaryMaker } from './port.ts';
 import { pytestCanary } from './pytest.ts';
+import { qunitCanary } from './qunit.ts';
 import { rspecCanary } from './rspec.ts';
 import { rubyTestCanary } from './ruby-test.ts';
 import { tapCanary } from './tap.ts';
 import { tapeCanary } from './tape.ts';
 import { unittestCanary } from './unittest.ts';
+import { uvuCanary } from './uvu.ts';
 import { vitestCanary } from './vitest.ts';
 
 /** How a canary is written for a reader's runner. */
@@ -30,6 +33,9 @@ const MAKERS: Readonly<Record<ReaderName, CanaryMaker | null>> = {
   playwright: playwrightCanary,
   tap: tapCanary,
   tape: tapeCanary,
+  uvu: uvuCanary,
+  jasmine: jasmineCanary,
+  qunit: qunitCanary,
   'bun-test': bunTestCanary,
   pytest: pytestCanary,
   unittest: unittestCanary,

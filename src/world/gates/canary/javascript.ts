@@ -27,7 +27,8 @@ const TEST_FILE = new RegExp(
 export const isTestFile = (path: string): boolean => TEST_FILE.test(path) && !/\.d\.[cm]?ts$/.test(path);
 
 /** Files of runners that only share the naming. */
-export const IMPORTS_RUNNER = /['"](node:test|vitest|@jest\/globals|@playwright\/test|bun:test|ava|tap|tape|uvu)['"]/;
+export const IMPORTS_RUNNER =
+  /['"](node:test|vitest|@jest\/globals|@playwright\/test|bun:test|ava|tap|tape|uvu|qunit)['"]/;
 
 /** Whether a file has tests that are defined by global functions. */
 export const definesTests = (content: string): boolean =>

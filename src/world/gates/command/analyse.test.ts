@@ -33,6 +33,20 @@ test('runners are recognised through their usual wrappers', () => {
   assert.equal(found('poetry run python manage.py test'), 'unittest direct');
 });
 
+test('uvu, jasmine and QUnit are runners by their program, or by a script that shows them', () => {
+  assert.equal(found('uvu -r esm test'), 'uvu direct');
+  assert.equal(found('nyc jasmine --config=jasmine.json'), 'jasmine direct');
+  assert.equal(found('jasmine init'), 'none');
+  assert.equal(found('npx qunit test/'), 'qunit direct');
+  assert.equal(found('qunit --watch'), 'none');
+  const shown = analyse(
+    ['node', '-r', 'esm', 'test/all.js'],
+    { scripts: {} },
+    ({ entry }) => entry?.shows.test("import { test } from 'uvu';") ?? false,
+  );
+  assert.deepEqual([shown?.runner.reader, shown?.entries], ['uvu', ['test/all.js']]);
+});
+
 test('JavaScript runners, their wrappers, and programs started by hand', () => {
   const args = (line: string): string => {
     const runner = analyse(scan(line).commands[0] ?? [], { scripts: {} })?.runner;

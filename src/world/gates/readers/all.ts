@@ -6,6 +6,7 @@ import { ctest } from './ctest.ts';
 import { dotnet } from './dotnet.ts';
 import { goTest } from './go-test.ts';
 import { gradle } from './gradle.ts';
+import { jasmine } from './jasmine.ts';
 import { jest } from './jest.ts';
 import { maven } from './maven.ts';
 import { mocha } from './mocha.ts';
@@ -15,11 +16,13 @@ import { phpunit } from './phpunit.ts';
 import { playwright } from './playwright.ts';
 import type { Reader } from './port.ts';
 import { pytest } from './pytest.ts';
+import { qunit } from './qunit.ts';
 import { rspec } from './rspec.ts';
 import { rubyTest } from './ruby-test.ts';
 import { tap } from './tap.ts';
 import { tape } from './tape.ts';
 import { unittest } from './unittest.ts';
+import { uvu } from './uvu.ts';
 import { vitest } from './vitest.ts';
 
 /** One for each name that a gate may have, but the one that reads nothing: the compiler asks for what is missing. */
@@ -32,6 +35,9 @@ const BY_NAME: Readonly<Record<Exclude<ReaderName, 'exit_only'>, Reader>> = {
   playwright,
   tap,
   tape,
+  uvu,
+  jasmine,
+  qunit,
   'bun-test': bunTest,
   pytest,
   unittest,
