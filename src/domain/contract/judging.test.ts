@@ -14,6 +14,8 @@ import {
 } from '../testing/build.ts';
 import { CANARY, play } from '../testing/ready.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { judgingChanges } from './judging.ts';
+import type { TestChange } from './labels/change.ts';
 import type { PathChange } from '../git/snapshot.ts';
 
 const changed = (path: string, change: PathChange['change'] = 'modified'): PathChange => ({
@@ -112,5 +114,22 @@ suite('what a candidate changes of that which judges it', () => {
     });
     const question = state.questions[0]?.question;
     assert.deepEqual(question?.code === 'contract_changed' ? question.paths : null, ['a.test.js']);
+  });
+
+  test('tests that all lie in another file with the same bodies are not asked about; one that is gone is', () => {
+    const moved = { kind: 'renamed', path: 'unit/a.test.js', test: 'adds', from: 'a.test.js > adds' } as const;
+    const asked = (...changes: readonly TestChange[]): number =>
+      judgingChanges(
+        play({}).state,
+        examinedOf(FIX, {
+          changes: [changed('a.test.js', 'deleted')],
+          contractChanges: [{ path: 'a.test.js', change: 'deleted' }],
+          asks: ['a.test.js'],
+          tests: { changes, more: 0 },
+        }),
+      ).length;
+    assert.equal(asked(moved), 0);
+    assert.equal(asked(moved, { kind: 'removed', path: 'a.test.js', test: 'subtracts' }), 1);
+    assert.equal(asked({ ...moved, from: 'aa.test.js > adds' }), 1);
   });
 });

@@ -55,10 +55,12 @@ export function hasOnlyRenamed(examined: Examined, runs: readonly Measurement[])
   );
 }
 
-/** Every test of the file is there with the same body, maybe under another name. */
+/** Every test of the file is there with the same body, maybe under another name or in another file. */
 function isRenamedOnly(tests: TestChanges | undefined, path: RepoPath): boolean {
   if (tests === undefined || tests.more > 0) return false;
-  const own = tests.changes.filter((each) => each.path === path);
+  const own = tests.changes.filter(
+    (each) => each.path === path || (each.kind === 'renamed' && each.from.startsWith(`${path} > `)),
+  );
   return own.length > 0 && own.every(({ kind }) => kind === 'renamed' || kind === 'added');
 }
 
