@@ -74,6 +74,7 @@ suite('six ways to say that it is done', () => {
     const honest = await fix();
     assert.equal(honest.exit, 0, JSON.stringify(honest.gaps));
     assert.deepEqual(honest.levels, { noRegression: true, fixes: 1, guards: 0, contractUnchanged: true });
+    assert.ok(honest.runs.cached >= 2, 'a red base that is known is not run again');
     assert.equal((await m.omk(['verify'])).code, 0);
   });
 });

@@ -18,8 +18,8 @@ import {
 import { CANARY } from '../testing/ready.ts';
 import { admits } from '../goal/admit.ts';
 import { fold } from '../goal/evolve.ts';
-import { executionOf, inputsText, mayBeKept, mayStandFor, reuse, type Kept } from './cached.ts';
-import type { CacheParts, Measurement } from './evidence.ts';
+import { executionOf, inputsText, isContradiction, mayBeKept, mayStandFor, reuse, type Kept } from './cached.ts';
+import type { CacheParts, Measurement, Purpose } from './evidence.ts';
 
 const PARTS: CacheParts = {
   inputs: FIX,
@@ -63,6 +63,20 @@ suite('what may be kept', () => {
     assert.ok(!keep(red, { purpose: 'hollow', changed: ['a.js'] }));
     assert.ok(!keep(exits(1), { purpose: 'hollow' }));
     assert.ok(!keep({ ...red, outcome: { kind: 'timed_out', afterMs: 1 } }, { purpose: 'hollow' }));
+    assert.ok(keep(red, { purpose: 'baseline' }));
+    const check = (code: number, purpose: Purpose): boolean =>
+      mayBeKept(checkGate(), measurement({ ...exits(code), purpose }));
+    assert.ok(check(1, 'baseline'), 'a check that is red on the base');
+    assert.ok(!check(1, 'contract') && !check(1, 'hollow') && !check(127, 'baseline'));
+  });
+
+  test('two executions of the same contradict each other when other tests fail', () => {
+    const run = (passed: readonly string[], failed: readonly string[]) => measurement(shows({ passed, failed }));
+    assert.ok(!isContradiction(run(['a'], ['b', 'c']), run([], ['c', 'b'])));
+    assert.ok(isContradiction(run(['a'], ['b']), run(['b'], ['a'])));
+    assert.ok(isContradiction(run(['a'], []), run(['a'], ['b'])));
+    assert.ok(isContradiction(measurement(exits(0)), measurement(exits(1))));
+    assert.ok(!isContradiction(measurement(CAUGHT), measurement(GREEN)), 'names of canaries differ');
   });
 
   test('nothing that could reach out, and no copy of a copy', () => {

@@ -13,21 +13,41 @@ export interface Kept {
 
 /**
  * Whether what a run showed may stand for another run of the same: a pass, or a canary that was reported as failed, from a
- * sandbox without network. A failure is never kept, but that of a tree without the change, which is what was asked for there;
- * neither is what came out of the cache itself.
+ * sandbox without network. A failure is never kept, but that of a tree without the change, such as the base, which is what was asked
+ * for there; neither is what came out of the cache itself.
  */
 export function mayBeKept(gate: GateSpec, run: Measurement): boolean {
   if (run.cached || run.sandbox.kind === 'none' || run.sandbox.network || gate.network) return false;
   if (run.purpose === 'canary') return isCaught(run);
-  return measuredVerdict(gate, run).kind === 'pass' || isSeenWithout(run);
+  return measuredVerdict(gate, run).kind === 'pass' || isSeenWithout(gate, run);
 }
 
 /** Purposes of runs of a tree without what the change does. */
-const WITHOUT: ReadonlySet<Purpose> = new Set<Purpose>(['hollow', 'reversal']);
+const WITHOUT: ReadonlySet<Purpose> = new Set<Purpose>(['baseline', 'hollow', 'reversal']);
 
-/** Tests of a change were run without it, and the report says which of them failed. */
-const isSeenWithout = ({ purpose, outcome, report, changed }: Measurement): boolean =>
-  WITHOUT.has(purpose) && outcome.kind === 'exited' && report.kind === 'tests' && changed.length === 0;
+/** From here on shells say that a command could not be started, or was ended by a signal. */
+const SHELL_CODES = 126;
+
+/** A tree was run without the change, and the report says which tests failed; of a base, an exit code says enough too. */
+function isSeenWithout(gate: GateSpec, { purpose, outcome, report, changed }: Measurement): boolean {
+  if (!WITHOUT.has(purpose) || outcome.kind !== 'exited' || changed.length > 0) return false;
+  if (report.kind === 'tests') return true;
+  return (
+    purpose === 'baseline' && report.kind === 'exit_only' && gate.reader === 'exit_only' && outcome.code < SHELL_CODES
+  );
+}
+
+/** Whether one of two executions of the same failed and the other did not, or other tests failed in it. */
+export function isContradiction(one: Measurement, other: Measurement): boolean {
+  // The names of canaries are new each time.
+  if (one.purpose === 'canary' || other.purpose === 'canary') return false;
+  return canonical(failureOf(one)) !== canonical(failureOf(other));
+}
+
+const failureOf = ({ outcome, report }: Measurement) => ({
+  passed: outcome.kind === 'exited' && outcome.code === 0,
+  failed: report.kind === 'tests' ? report.tests.failed.toSorted() : [],
+});
 
 function isCaught({ canary, outcome, report, changed }: Measurement): boolean {
   if (!canary || outcome.kind !== 'exited' || outcome.code === 0 || report.kind !== 'tests' || changed.length > 0)
@@ -81,7 +101,7 @@ export function wrongCached(
     if (run.over !== undefined) return 'held-out checks are always executed';
     const { cached, ...plain } = run;
     if (!gate || !mayBeKept(gate, plain))
-      return 'only what passed in a sandbox without network may come from the cache';
+      return 'only what passed, or was run without the change, in a sandbox without network may come from the cache';
     if (run.purpose !== 'baseline' && run.round > 1) return 'a second try is never from the cache';
     if ((cached.from.purpose === 'canary') !== (run.purpose === 'canary')) return 'a canary stands for a canary only';
     if (measuredVerdict(gate, plain).kind === 'fail' && WITHOUT.has(run.purpose) && !WITHOUT.has(cached.from.purpose))

@@ -60,6 +60,6 @@ export async function runOrReuse(
   if (mayBeKept(request.gate, measurement) && !again)
     await cache.keep({ about, key }, { goal: asked.goal, measurement });
   else if (request.purpose !== 'canary' && measuredVerdict(request.gate, measurement).kind === 'fail')
-    await cache.doubt({ about, key });
+    await cache.doubt({ about, key }, measurement);
   return measurement;
 }

@@ -50,12 +50,30 @@ test('the last two executions are kept, each once, for a week', async (t) => {
 test('after a failure nothing is found or kept for a week', async (t) => {
   const { verdicts, kept, later } = await open(t);
   await verdicts.keep(K, kept(at(11)));
-  await verdicts.doubt(K);
+  await verdicts.doubt(K, measurement(exits(1)));
   await verdicts.keep(K, kept(at(12)));
   assert.deepEqual(await verdicts.read(K), []);
   later(7 * DAY);
   await verdicts.keep(K, kept('2026-02-07T12:00:00.000Z'));
   assert.equal((await verdicts.read(K)).length, 1);
+});
+
+test('two executions that contradict each other put both in doubt', async (t) => {
+  const { verdicts, kept } = await open(t);
+  const red = (hour: number) => {
+    const { goal, measurement: green } = kept(at(hour));
+    return {
+      goal,
+      measurement: { ...green, purpose: 'baseline' as const, outcome: { kind: 'exited' as const, code: 1 } },
+    };
+  };
+  await verdicts.keep(K, red(10));
+  await verdicts.keep(K, red(11));
+  await verdicts.doubt(K, measurement(exits(1)));
+  assert.equal((await verdicts.read(K)).length, 2, 'a failure like them doubts nothing');
+  await verdicts.keep(K, kept(at(12)));
+  await verdicts.keep(K, red(13));
+  assert.deepEqual(await verdicts.read(K), []);
 });
 
 test('what is cut, changed or without its output is not there', async (t) => {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonical } from '../../../domain/canonical.ts';
-import { executionOf, type Kept } from '../../../domain/gates/cached.ts';
+import { executionOf, isContradiction, type Kept } from '../../../domain/gates/cached.ts';
+import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { Sha256, Timestamp } from '../../../domain/ids.ts';
 import type { Clock } from '../../clock/port.ts';
 import type { Blobs } from '../port.ts';
@@ -25,9 +26,13 @@ export interface Verdicts {
   mayHold(about: Sha256): Promise<boolean>;
   /** Oldest first; only those whose output and report are still kept. */
   read(place: Place): Promise<readonly Kept[]>;
+  /** Puts in doubt what contradicts what is there. */
   keep(place: Place, kept: Kept): Promise<void>;
-  /** After a failure: what passed before is in doubt, and what passes later for as long as executions are kept. */
-  doubt(place: Place): Promise<void>;
+  /**
+   * After a failure that is not kept: what passed before is in doubt, and what passes later for as long as executions are kept. One
+   * that is like what is kept doubts nothing.
+   */
+  doubt(place: Place, failed: Measurement): Promise<void>;
 }
 
 export function openVerdicts({
@@ -57,6 +62,7 @@ export function openVerdicts({
       doubted: isFresh(page.doubted) ? page.doubted : null,
     };
   };
+  const inDoubt = (): Page => ({ kept: [], doubted: new Date(clock.now()).toISOString() });
   const save = async (place: Place, page: Page): Promise<void> => {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const text = canonical(page);
@@ -77,13 +83,20 @@ export function openVerdicts({
       inTurn(async () => {
         const page = await load(place);
         if (page.doubted !== null) return;
+        if (page.kept.some(({ measurement }) => isContradiction(measurement, kept.measurement)))
+          return save(place, inDoubt());
         const source = canonical(executionOf(kept));
         await save(place, {
           kept: [...page.kept.filter((each) => canonical(executionOf(each)) !== source), kept].slice(-MOST),
           doubted: null,
         });
       }),
-    doubt: (place) => inTurn(() => save(place, { kept: [], doubted: new Date(clock.now()).toISOString() })),
+    doubt: (place, failed) =>
+      inTurn(async () => {
+        const { kept } = await load(place);
+        if (kept.length > 0 && !kept.some(({ measurement }) => isContradiction(measurement, failed))) return;
+        await save(place, inDoubt());
+      }),
   };
 }
 
