@@ -35,7 +35,9 @@ type Turn = { readonly user: string } | 'result' | 'other';
 
 function asked(turns: readonly Turn[], tools: readonly { readonly name: unknown; readonly schema: unknown }[]): Asked {
   const said = (turn: Turn): string => (typeof turn === 'object' ? turn.user : '');
-  const from = turns.findLastIndex((turn) => said(turn) !== '' && !said(turn).startsWith('<'));
+  // What begins with a tag are reminders of the agent, but for what codex passes on from a stop hook.
+  const isSaid = (text: string): boolean => text !== '' && (!text.startsWith('<') || text.startsWith('<hook_prompt'));
+  const from = turns.findLastIndex((turn) => isSaid(said(turn)));
   const tool = tools.find(({ name }) => SHELLS.includes(String(name)));
   const properties = Object.entries(field(tool?.schema, 'properties') ?? {});
   const argument = properties.find(([name]) => ['command', 'cmd'].includes(name));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from '../test/support/ecosystems.ts';
 import { machine } from '../test/support/machine.ts';
@@ -44,7 +44,56 @@ const AGENTS: readonly Agent[] = [
       IS_SANDBOX: '1',
     }),
   },
+  {
+    name: 'codex',
+    slow: true,
+    install: () =>
+      install({ program: 'codex', packages: ['@openai/codex@0.169.0'], main: '@openai/codex/bin/codex.js' }),
+    // Whether a hook is trusted is asked in its window, which nobody sees here.
+    args: ['exec', '--dangerously-bypass-hook-trust', '--dangerously-bypass-approvals-and-sandbox'],
+    env: (home, url) => {
+      write(home, '.codex/config.toml', codexSettings(url));
+      return { CODEX_HOME: join(home, '.codex'), OPENAI_API_KEY: 'sk-fake' };
+    },
+  },
+  {
+    name: 'gemini',
+    slow: true,
+    install: () =>
+      install({
+        program: 'gemini',
+        packages: ['@google/gemini-cli@0.61.0'],
+        main: '@google/gemini-cli/bundle/gemini.js',
+      }),
+    args: ['-m', 'gemini-2.5-flash', '--approval-mode', 'yolo', '-p'],
+    env: (home, url) => {
+      write(home, '.gemini/settings.json', GEMINI_SETTINGS);
+      return {
+        GEMINI_API_KEY: 'fake-key',
+        GOOGLE_GEMINI_BASE_URL: url,
+        GEMINI_CLI_TRUST_WORKSPACE: 'true',
+        GEMINI_CLI_NO_RELAUNCH: 'true',
+      };
+    },
+  },
 ];
+
+function write(home: string, path: string, text: string): void {
+  mkdirSync(dirname(join(home, path)), { recursive: true });
+  writeFileSync(join(home, path), text);
+}
+
+const codexSettings = (url: string): string =>
+  `model = "fake-model"\nmodel_provider = "fake"\ncheck_for_update_on_startup = false\nmodel_context_window = 262144\n\n` +
+  `[model_providers.fake]\nname = "Fake"\nbase_url = "${url}/v1"\nwire_api = "responses"\nenv_key = "OPENAI_API_KEY"\n\n` +
+  `[analytics]\nenabled = false\n`;
+
+const GEMINI_SETTINGS = JSON.stringify({
+  security: { auth: { selectedType: 'gemini-api-key' }, folderTrust: { enabled: false } },
+  general: { enableAutoUpdate: false },
+  privacy: { usageStatisticsEnabled: false },
+  telemetry: { enabled: false },
+});
 
 const DELETED = 'test/add.test.js';
 
