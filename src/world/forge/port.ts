@@ -113,6 +113,8 @@ export interface ForgeRepository {
   openThreads(number: number): Promise<readonly ReviewThread[]>;
   merge(number: number, request: { readonly commit: CommitId; readonly method: MergeMethod }): Promise<MergeOutcome>;
   issue(number: number): Promise<Issue>;
+  /** Oldest first, no pull requests; only those that have every one of the labels. */
+  openIssues(labels: readonly string[]): Promise<readonly Issue[]>;
   /** One comment that has `marker`: what was written under it before is replaced. */
   comment(number: number, marker: string, body: string): Promise<void>;
 }

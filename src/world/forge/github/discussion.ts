@@ -1,4 +1,4 @@
-import type { ForgeRepository, ReviewThread } from '../port.ts';
+import type { ForgeRepository, Issue, ReviewThread } from '../port.ts';
 import { allPages, type Client } from './client.ts';
 import type { At } from './pull-requests.ts';
 
@@ -33,7 +33,10 @@ interface ThreadsPage {
 
 const MAX_PAGES = 20;
 
-export function discussion({ ask }: Client, at: At): Pick<ForgeRepository, 'openThreads' | 'issue' | 'comment'> {
+export function discussion(
+  { ask }: Client,
+  at: At,
+): Pick<ForgeRepository, 'openThreads' | 'issue' | 'openIssues' | 'comment'> {
   return {
     openThreads: (number) =>
       ask(`read the review of pull request #${number}`, async (octokit) => {
@@ -60,14 +63,25 @@ export function discussion({ ask }: Client, at: At): Pick<ForgeRepository, 'open
           ...at,
           issue_number: number,
         });
-        return {
-          number: data.number,
-          url: data.html_url,
-          title: data.title,
-          body: data.body ?? '',
-          state: data.state === 'open' ? 'open' : 'closed',
-          isPullRequest: data.pull_request !== undefined,
-        };
+        return asIssue(data);
+      }),
+    openIssues: (labels) =>
+      ask('list the open issues', async (octokit) => {
+        const pages = await allPages((page) =>
+          octokit.request('GET /repos/{owner}/{repo}/issues', {
+            ...at,
+            state: 'open',
+            sort: 'created',
+            direction: 'asc',
+            per_page: 100,
+            page,
+            ...(labels.length > 0 ? { labels: labels.join(',') } : {}),
+          }),
+        );
+        return pages
+          .flat()
+          .map(asIssue)
+          .filter(({ isPullRequest }) => !isPullRequest);
       }),
     comment: (number, marker, body) =>
       ask(`comment on #${number}`, async (octokit) => {
@@ -96,3 +110,19 @@ export function discussion({ ask }: Client, at: At): Pick<ForgeRepository, 'open
       }),
   };
 }
+
+const asIssue = (data: {
+  readonly number: number;
+  readonly html_url: string;
+  readonly title: string;
+  readonly body?: string | null;
+  readonly state: string;
+  readonly pull_request?: unknown;
+}): Issue => ({
+  number: data.number,
+  url: data.html_url,
+  title: data.title,
+  body: data.body ?? '',
+  state: data.state === 'open' ? 'open' : 'closed',
+  isPullRequest: data.pull_request !== undefined,
+});

@@ -194,6 +194,23 @@ function words(open: Open): void {
     await assert.rejects(forge.openThreads(99), code('FORGE_NOT_FOUND'));
   });
 
+  test('open issues are listed on all pages, without pull requests, and by label', async (t) => {
+    const { forge, github } = await open(t);
+    github.repo.issues.push(
+      { number: 1, title: 'a', body: '', state: 'open', labels: ['omk', 'bug'] },
+      { number: 2, title: 'b', body: '', state: 'closed', labels: ['omk'] },
+      { number: 3, title: 'c', body: '', state: 'open', labels: ['omk'] },
+      { number: 4, title: 'd', body: '', state: 'open' },
+    );
+    commitTo(github.repo.git, 'b', 'b', 'b');
+    await forge.openPullRequest({ title: 'a pull request', body: '', branch: 'b', base: 'main', draft: false });
+    const numbers = async (...labels: readonly string[]) =>
+      (await forge.openIssues(labels)).map(({ number }) => number);
+    assert.deepEqual(await numbers(), [1, 3, 4]);
+    assert.deepEqual(await numbers('omk'), [1, 3]);
+    assert.deepEqual(await numbers('omk', 'bug'), [1]);
+  });
+
   test('an issue is read, and a comment is made once and then replaced', async (t) => {
     const { forge, github } = await open(t);
     github.repo.issues.push({ number: 42, title: 'Sum is wrong', body: 'It is.', state: 'open' });

@@ -106,6 +106,17 @@ export const ROUTES: readonly Route[] = [
     },
   },
   {
+    at: /^GET \/issues$/u,
+    answer: (repo, { query }) => {
+      const labels = (query.get('labels') ?? '').split(',').filter(Boolean);
+      const listed = [
+        ...repo.issues.map((each) => ({ each, labels: each.labels ?? [], more: {} })),
+        ...repo.pulls.map((each) => ({ each, labels: each.labels, more: { pull_request: {} } })),
+      ].filter(({ each, labels: its }) => each.state === 'open' && labels.every((label) => its.includes(label)));
+      return { list: listed.map(({ each, more }) => ({ ...issueJson(repo, each), ...more })) };
+    },
+  },
+  {
     at: /^GET \/issues\/(\d+)$/u,
     answer: (repo, _, [number = '']) => {
       const issue = repo.issues.find((each) => each.number === Number(number));

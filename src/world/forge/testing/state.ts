@@ -44,7 +44,13 @@ export interface FakeRepository {
   pageSize: number;
   methods: { merge: boolean; squash: boolean; rebase: boolean };
   readonly pulls: FakePull[];
-  readonly issues: { readonly number: number; title: string; body: string; state: 'open' | 'closed' }[];
+  readonly issues: {
+    readonly number: number;
+    title: string;
+    body: string;
+    state: 'open' | 'closed';
+    labels?: string[];
+  }[];
   readonly comments: { readonly id: number; readonly issue: number; body: string }[];
   /** By commit. */
   readonly checks: Map<string, FakeCheck[]>;
