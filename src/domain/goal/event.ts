@@ -128,6 +128,8 @@ export type GoalEvent =
         readonly origin?: Origin;
         /** Words of others that the agent is shown as data. Absent: none. */
         readonly material?: readonly Material[];
+        /** Digest of the entry of a backlog that it works on, so that the entry is known again. Absent: of none. */
+        readonly entry?: Sha256;
       };
     }
   | { readonly type: 'policy.resolved'; readonly data: { readonly policy: GatePolicy } }

@@ -1,6 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
 import type { GoalOptions } from '../../domain/goal/event.ts';
-import type { CommitId, GoalId, TreeId } from '../../domain/ids.ts';
+import type { CommitId, GoalId, Sha256, TreeId } from '../../domain/ids.ts';
 import type { Given } from '../../domain/judge/given.ts';
 import type { Origin } from '../../domain/delivery/delivery.ts';
 import type { Material } from '../../domain/delivery/material.ts';
@@ -33,6 +33,8 @@ export interface CreateRequest {
   readonly origin?: Origin;
   /** Words of others, already bounded. */
   readonly material?: readonly Material[];
+  /** The entry of a backlog that it works on. */
+  readonly entry?: Sha256;
 }
 
 /** The text of a goal, without space around it. `OmkError` `GOAL_EMPTY_PROMPT`. */
@@ -101,6 +103,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
         omk: world.version,
         ...(request.origin ? { origin: request.origin } : {}),
         ...(material.length > 0 ? { material } : {}),
+        ...(request.entry ? { entry: request.entry } : {}),
       },
     },
     ...policy,
@@ -131,7 +134,8 @@ async function keepGiven(
   return { ...given, snapshot };
 }
 
-const titleOf = (prompt: string): string =>
+/** The first line that says something. */
+export const titleOf = (prompt: string): string =>
   cleanLine(prompt.split('\n').find((line) => line.trim() !== '') ?? prompt, 72);
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

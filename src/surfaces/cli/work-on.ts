@@ -1,7 +1,6 @@
 import { runGoal } from '../../engine/commands/run.ts';
 import { deliverAfterRun } from '../../engine/delivery/after-run.ts';
 import type { Notify } from '../../engine/world.ts';
-import { StopRequest } from '../../engine/stop-request.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { Session } from '../../engine/session.ts';
 import type { Live } from '../../app/compose.ts';
@@ -10,6 +9,7 @@ import type { Output } from './output/print.ts';
 import { onLost } from './output/streams.ts';
 import { openedLines } from './commands/goal/open-pr.ts';
 import { mergingExit, mergingLines } from './commands/goal/merge.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 import { summary } from './text/summary.ts';
 
 interface How {
@@ -68,15 +68,7 @@ async function drive(
   output: Output,
   { before, verbose }: { readonly before: GoalState; readonly verbose: boolean },
 ): Promise<GoalState> {
-  const stop = new AbortController();
-  const onSignal = (name: NodeJS.Signals): void => {
-    // A terminal that is closed says so more than once.
-    if (stop.signal.aborted && name === 'SIGHUP') return;
-    if (stop.signal.aborted) process.exit(130);
-    output.err('stopping: the agent is asked to stop and its work is kept; press Ctrl-C again to quit now');
-    stop.abort(new StopRequest(name === 'SIGHUP' ? 'the terminal was closed' : 'stopped by the user'));
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
+  const { signal, done } = stopOnSignals(output);
   const watch = await watchRun(before, output, world.clock, {
     announce: true,
     verbose,
@@ -89,10 +81,10 @@ async function drive(
       );
   });
   try {
-    return await runGoal(world, { goal, signal: stop.signal, notify: watch.notice, onLost });
+    return await runGoal(world, { goal, signal, notify: watch.notice, onLost });
   } finally {
     stopTelling();
     watch.end();
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
+    done();
   }
 }

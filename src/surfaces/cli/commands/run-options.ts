@@ -1,10 +1,18 @@
 import type { Command } from 'commander';
 import type { Act } from '../act.ts';
+import type { Output } from '../output/print.ts';
 
 export interface RunFlags {
   readonly file?: string;
   readonly issue?: string;
   readonly plan?: string;
+  readonly queue?: string;
+  readonly label?: readonly string[];
+  readonly maxGoals?: string;
+  readonly queueTime?: string;
+  readonly queueTokens?: string;
+  readonly queueUsd?: string;
+  readonly dryRun?: true;
   readonly policy?: string;
   readonly mergePolicy?: string;
   readonly agent?: string;
@@ -51,6 +59,16 @@ export function addRun(program: Command, act: Act): void {
       '--plan <file>',
       'a plan in TOML or JSON: criteria, tasks, questions; omk plan schema prints what it may hold',
     )
+    .option(
+      '--queue <from>',
+      'work through many goals: a Markdown file with a task list, a folder with a file for each, or the word issues',
+    )
+    .option('--label <label>', 'with --queue issues: only those that have this label (repeatable)', collect)
+    .option('--max-goals <n>', 'with --queue: how many goals are worked on at once (default 1)')
+    .option('--queue-time <duration>', 'with --queue: time for all goals together')
+    .option('--queue-tokens <n>', 'with --queue: tokens for all goals together')
+    .option('--queue-usd <amount>', 'with --queue: dollars for all goals together')
+    .option('--dry-run', 'with --queue: say what would be done for each goal, and do nothing')
     .option(
       '--agent <agent>',
       'a preset (claude, codex, gemini, kimi, opencode, qwen), a configured name, scripted:<file>, or any ACP command line',
@@ -118,11 +136,19 @@ Examples:
   omk run --class refactor --fact "src lacks oldName" --fact "src contains newName" "Rename oldName"
   omk run --issue 42 --policy draft-pr
   omk run --plan plan.toml
+  omk run --queue goals.md --budget-usd 2 --queue-usd 20
+  omk run --queue issues --label omk --policy draft-pr
   git log -1 --format=%B | omk run -
 
 Exit codes: 0 ready, 3 not ready, 4 blocked, 5 needs more budget, 6 infrastructure, 7 cancelled, 130 stopped`,
     )
     .action((words: string[], flags: RunFlags) =>
-      act(flags.json, async (output) => (await import('./run.ts')).run(words, flags, output), { decides: true }),
+      act(flags.json, (output) => start(words, flags, output), { decides: true }),
     );
 }
+
+/** Loaded when it is wanted: `omk --help` needs none of it. */
+const start = async (words: readonly string[], flags: RunFlags, output: Output): Promise<number> =>
+  flags.queue === undefined
+    ? (await import('./run.ts')).run(words, flags, output)
+    : (await import('./run-queue.ts')).runQueue(words, { ...flags, queue: flags.queue }, output);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { newBudget } from '../../../domain/budget/create.ts';
+import { newBudget, type BudgetRequest } from '../../../domain/budget/create.ts';
 import type { StoredBudget } from '../../../domain/budget/figures.ts';
 import { usdFromNumber } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
@@ -28,6 +28,7 @@ import { currentFolder, environment } from '../../../app/here.ts';
 
 /** `omk run`: creates the goal and works on it. Returns the exit code of its status. */
 export async function run(words: readonly string[], flags: RunFlags, output: Output): Promise<number> {
+  needsQueue(flags);
   const plan = flags.plan === undefined ? null : await readPlan(flags.plan);
   const isSaid = flags.issue !== undefined || plan?.document.goal !== undefined;
   const said = await promptFrom(words, flags.file ?? null, isSaid);
@@ -65,6 +66,16 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
   } finally {
     await world.store.close();
   }
+}
+
+const OF_QUEUE = ['label', 'maxGoals', 'queueTime', 'queueTokens', 'queueUsd', 'dryRun'] as const;
+
+/** Flags that say nothing without a queue. */
+function needsQueue(flags: RunFlags): void {
+  const alone = OF_QUEUE.find((name) => flags[name] !== undefined);
+  if (alone === undefined) return;
+  const flag = `--${alone.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new OmkError('FLAG_INVALID', `${flag} needs --queue`, 'omk run --queue goals.md');
 }
 
 /** Null where an issue or a plan says the goal and nothing is added to it. */
@@ -168,7 +179,7 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string, agen
 }
 
 /** Without a policy nothing is delivered, and a policy to merge needs a pull request. */
-function deliveryFrom({ policy = 'local', mergePolicy }: RunFlags): Pick<GoalOptions, 'delivery'> {
+export function deliveryFrom({ policy = 'local', mergePolicy }: RunFlags): Pick<GoalOptions, 'delivery'> {
   if (policy !== 'local' && policy !== 'draft-pr' && policy !== 'auto-pr')
     throw new OmkError(
       'FLAG_INVALID',
@@ -209,7 +220,7 @@ function classFrom(text: string | undefined): Pick<GoalOptions, 'class'> {
   throw new OmkError('FLAG_INVALID', `--class must be docs or refactor, not '${text}'`, '--class docs');
 }
 
-function authorFrom(who: string, { user }: InspectedRepository): Pick<GoalOptions, 'author'> {
+export function authorFrom(who: string, { user }: InspectedRepository): Pick<GoalOptions, 'author'> {
   if (who === 'omk') return {};
   if (who === 'me') return user ? { author: user } : {};
   const author = parseAuthor(who);
@@ -226,18 +237,18 @@ function baseline(text: string | undefined): Pick<GoalOptions, 'baseline'> {
 const costTracker = (path: string | undefined): Pick<GoalOptions, 'costTracker'> =>
   path === undefined ? {} : { costTracker: fromHome(environment(), path) };
 
-function budgetFrom(flags: RunFlags): StoredBudget {
-  const parsed = newBudget({
-    time: flags.budgetTime ?? null,
-    tokens: flags.budgetTokens ?? null,
-    usd: flags.budgetUsd ?? null,
-  });
+const budgetFrom = ({ budgetTime, budgetTokens, budgetUsd }: RunFlags): StoredBudget =>
+  amountsFrom({ time: budgetTime ?? null, tokens: budgetTokens ?? null, usd: budgetUsd ?? null });
+
+/** `OmkError` `BUDGET_*_INVALID`. */
+export function amountsFrom(request: BudgetRequest): StoredBudget {
+  const parsed = newBudget(request);
   if (parsed.kind === 'refused')
     throw new OmkError(parsed.code, parsed.text, '--budget-time 2h --budget-tokens 500000 --budget-usd 5');
   return parsed.budget;
 }
 
-function count(flag: string, text: string | undefined): number | null {
+export function count(flag: string, text: string | undefined): number | null {
   if (text === undefined) return null;
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= 1 && value <= 1000) return value;
@@ -251,7 +262,7 @@ function span(flag: string, text: string | undefined): number | null {
   throw new OmkError('FLAG_INVALID', `${flag} must be a duration such as 90s, 30m or 2h, not '${text}'`, `${flag} 30m`);
 }
 
-function notes(
+export function notes(
   { pin, dirtyPaths, policyDiffers }: InspectedRepository,
   { lacks, included }: Beside,
 ): readonly string[] {
