@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { machine, parseRun } from './support/machine.ts';
-import { filesOf, mend, onTask, planOf } from './support/tasks.ts';
+import { filesOf, mend, onTask, planOf, testOf } from './support/tasks.ts';
 
 test('two independent tasks are integrated into a commit each, and judged as a whole', async (t) => {
   const parts = [{ id: 'one' }, { id: 'two' }];
@@ -23,4 +25,31 @@ test('two independent tasks are integrated into a commit each, and judged as a w
     encoding: 'utf8',
   });
   assert.match(log, /^Mend (one|two)\. \1\nMend (one|two)\. \2\nStart/);
+});
+
+test('tests that come with a plan lie only in the trees of the tasks that they show', async (t) => {
+  const m = await machine(t, filesOf([]));
+  const added = ['two', 'three'];
+  await mkdir(join(m.dir, 'plan/test'), { recursive: true });
+  for (const id of added) await writeFile(join(m.dir, `plan/test/${id}.test.js`), testOf(id, id, `'${id}'`));
+  const plan = (criteria: string): string =>
+    [
+      'goal = "Add two parts"',
+      ...added.map((id) => `[[criteria]]\nid = "c-${id}"\ntext = "${id} works"\nfiles = ["test/${id}.test.js"]`),
+      ...added.map(
+        (id) => `[[tasks]]\nid = "${id}"\ntitle = "Mend ${id}."\nwrites = ["src/${id}.js"]\n${criteria}${id}"]`,
+      ),
+    ].join('\n');
+  const run = async (text: string) => {
+    await writeFile(join(m.dir, 'plan/plan.toml'), text);
+    const agent = m.agent({ turns: added.map((id) => onTask(id, mend(id))) });
+    return m.omk(['run', '--plan', join(m.dir, 'plan/plan.toml'), '--max-attempts', '1', '--agent', agent]);
+  };
+  const unshown = await run(plan('criteria = []  # ["'));
+  assert.equal(unshown.code, 2, unshown.out);
+  assert.match(unshown.err, /one must name a criterion that is decided by files/);
+  const done = await run(plan('criteria = ["c-'));
+  assert.equal(done.code, 0, done.out + done.err);
+  const verified = await m.omk(['verify']);
+  assert.equal(verified.code, 0, verified.out);
 });

@@ -22,7 +22,7 @@ export const filesOf = (parts: readonly Part[]): Files => ({
   ),
 });
 
-const testOf = (file: string, name: string, value: string): string =>
+export const testOf = (file: string, name: string, value: string): string =>
   `import assert from 'node:assert';\nimport { test } from 'node:test';\nimport { ${name} } from '../src/${file}.js';\n` +
   `test('${name} works', () => assert.equal(${name}, ${value}));\n`;
 

@@ -2,11 +2,12 @@ import type { GoalState } from '../goal/state.ts';
 import type { RepoPath } from '../ids.ts';
 import type { HeldOutFile, HeldOutOptions } from './held-out.ts';
 
-/** The checks that are laid over candidates of a goal; null where there are none. */
-export const heldOutOf = ({ created }: GoalState): HeldOutOptions | null => created?.options.heldOut ?? null;
+/** The checks that are laid over the candidates of a goal; null where there are none, and for a part of it. */
+export const heldOutOf = ({ created, focus }: GoalState): HeldOutOptions | null =>
+  focus === null ? (created?.options.heldOut ?? null) : null;
 
 /** Those that the agent sees: frozen, so that every candidate has them as they were given. */
-export const visibleOf = (state: GoalState): readonly HeldOutFile[] => heldOutOf(state)?.visible ?? [];
+export const visibleOf = ({ created }: GoalState): readonly HeldOutFile[] => created?.options.heldOut?.visible ?? [];
 
 /** Checks that no agent sees. */
 export function hiddenOf(state: GoalState): readonly RepoPath[] {

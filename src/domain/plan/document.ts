@@ -65,6 +65,7 @@ export function documentProblem(plan: PlanDocument): DocumentProblem | null {
       : { at: ['criteria'], rule: 'at least one criterion must say what changes: all of them are must = "keep"' }) ??
     firstOf(plan.tasks, (each, index) => taskProblem(plan, each, ['tasks', index])) ??
     cycleProblem(plan.tasks) ??
+    unshownProblem(plan) ??
     questionsProblem(plan.questions ?? [])
   );
 }
@@ -117,6 +118,16 @@ function taskProblem(plan: PlanDocument, task: DocumentTask, at: DocumentProblem
     const rule = writeProblem(glob);
     return rule === null ? null : { at: [...at, 'writes'], rule };
   });
+}
+
+/** Test files lie in the trees of the tasks that they show: red there until the work is done, they would stop all others. */
+function unshownProblem({ criteria, tasks }: PlanDocument): DocumentProblem | null {
+  if (tasks.length === 1) return null;
+  const named = new Set(tasks.flatMap((task) => task.criteria ?? []));
+  const index = criteria.findIndex(({ id, files = [] }) => files.length > 0 && !named.has(id));
+  return index < 0
+    ? null
+    : { at: ['criteria', index, 'files'], rule: 'of several tasks one must name a criterion that is decided by files' };
 }
 
 /** Tasks that need each other would wait for ever. */

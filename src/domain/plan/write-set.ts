@@ -15,7 +15,7 @@ function taskGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
   const tasks = state.plan?.tasks ?? [];
   if (tasks.length === 0 || tasks.some(({ writes }) => writes.length === 0)) return [];
   const given = new Set(pathsOf(visibleOf(state)));
-  const writes = tasks.flatMap((each) => each.writes);
+  const writes = [...new Set(tasks.flatMap((each) => each.writes))];
   const outside = changed(state, candidate).filter((path) => !isWritable(writes, path) && !given.has(path));
   if (outside.length === 0) return [];
   return [

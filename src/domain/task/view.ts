@@ -19,6 +19,10 @@ export function viewOfTask(state: GoalState, task: string): GoalState {
   return { ...viewOf(state, [...landedBy(state, base), task], focus), attempts };
 }
 
+/** The goal as the next attempt at a task sees it. */
+export const viewOfNext = (state: GoalState, task: string): GoalState =>
+  hasManyTasks(state) ? viewOfTask(state, task) : state;
+
 /** The view that an attempt belongs to: the goal itself where it has one task. */
 export function viewOfAttempt(state: GoalState, number: number): GoalState {
   const task = state.attempts.find(({ attempt }) => attempt === number)?.task;
@@ -45,13 +49,18 @@ function viewOf(state: GoalState, tasks: readonly string[], focus: Focus): GoalS
   const criteria = plan.criteria.filter(({ id }) => own.has(id));
   // What is hidden, and what the change must bring along, is shown of the whole.
   const { heldOut: _heldOut, ownTests: _ownTests, ...rest } = plan;
-  const { heldOut: _checks, ...options } = created.options;
+  const { heldOut, ...options } = created.options;
+  const files = new Set(criteria.flatMap((each) => (each.kind === 'tests' ? (each.files ?? []) : [])));
+  const visible = heldOut?.visible?.filter(({ path }) => files.has(path)) ?? [];
   return {
     ...state,
     focus,
     plan: { ...rest, criteria },
     policy: policy && withoutOthers(policy, plan, criteria),
-    created: { ...created, options },
+    created: {
+      ...created,
+      options: heldOut && visible.length > 0 ? { ...options, heldOut: { ...heldOut, visible } } : options,
+    },
     integrated: null,
     revealed: null,
   };

@@ -1,4 +1,5 @@
 import { OmkError } from '../../domain/error.ts';
+import type { GoalState } from '../../domain/goal/state.ts';
 import { visibleOf } from '../../domain/held-out/options.ts';
 import type { CommitId, RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Snapshot } from '../../domain/git/snapshot.ts';
@@ -7,12 +8,13 @@ import type { Context } from '../context.ts';
 
 type Some = Pick<Context, 'world' | 'session' | 'vault'>;
 
-/** What an agent starts from: the base, with the checks that it sees. */
+/** What an agent starts from: the base, with the checks that it sees. `state`: the goal as its task sees it. */
 export async function withVisible(
   { world, session, vault }: Some,
+  state: GoalState,
   from: { readonly commit: CommitId; readonly tree: TreeId },
 ): Promise<{ readonly commit: CommitId; readonly tree: TreeId }> {
-  const files = await visibleFiles({ world, session });
+  const files = await visibleFiles(world, state);
   if (files.length === 0) return from;
   const tree = await vault.lay(from.tree, files);
   const ref = `refs/omk/goals/${session.goal}/start`;
@@ -21,8 +23,8 @@ export async function withVisible(
 }
 
 /** A snapshot whose candidate has those checks as they were given, whatever became of them in the worktree. */
-export async function freeze({ world, session, vault }: Some, snapshot: Snapshot): Promise<Snapshot> {
-  const files = await visibleFiles({ world, session });
+export async function freeze({ world, vault }: Some, state: GoalState, snapshot: Snapshot): Promise<Snapshot> {
+  const files = await visibleFiles(world, state);
   if (files.length === 0) return snapshot;
   const { candidate } = snapshot;
   const tree = await vault.lay(candidate, files);
@@ -37,14 +39,19 @@ export async function freeze({ world, session, vault }: Some, snapshot: Snapshot
   return { ...snapshot, candidate: tree, frozen: edited };
 }
 
-async function visibleFiles({ world, session }: Pick<Some, 'world' | 'session'>): Promise<readonly LaidFile[]> {
+async function visibleFiles({ store }: Some['world'], state: GoalState): Promise<readonly LaidFile[]> {
   return Promise.all(
-    visibleOf(session.state).map(async ({ path, mode, blob }) => {
-      const content = await world.store.getBlob(blob.sha256);
+    visibleOf(state).map(async ({ path, mode, blob }) => {
+      const content = await store.getBlob(blob.sha256);
       if (content === null)
-        throw new OmkError('HELD_OUT_LOST', `The checks of goal '${session.goal}' are gone`, 'a new omk run', {
-          exit: 6,
-        });
+        throw new OmkError(
+          'HELD_OUT_LOST',
+          `The checks of goal '${state.created?.goal ?? ''}' are gone`,
+          'a new omk run',
+          {
+            exit: 6,
+          },
+        );
       return { path, mode, content };
     }),
   );

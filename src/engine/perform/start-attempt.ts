@@ -3,6 +3,7 @@ import type { Admitted } from '../../domain/budget/moment.ts';
 import { momentNow, usedOf } from '../../domain/goal/budget.ts';
 import { needed } from '../../domain/goal/reservation.ts';
 import { admission } from '../../domain/goal/task-budget.ts';
+import { viewOfNext } from '../../domain/task/view.ts';
 import { withVisible } from '../held-out/visible.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 
@@ -12,7 +13,7 @@ export async function startAttempt(context: Context, attempt: number, task: stri
   const directory = await world.files.attemptDir(session.goal, attempt);
   const { repository } = created(session.state);
   const { head } = session.state;
-  const start = await withVisible(context, head ?? repository);
+  const start = await withVisible(context, viewOfNext(session.state, task), head ?? repository);
   const { dir } = await vault.createWorktree(`${directory}/tree`, start.commit);
   await (await suppliesFor(context)).place(start.tree, dir);
   const admitted = admittedNow(context);

@@ -1,4 +1,5 @@
 import { OmkError } from '../../domain/error.ts';
+import { viewOfAttempt } from '../../domain/task/view.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import type { Layer } from '../../world/gates/port.ts';
 import { freeze } from '../held-out/visible.ts';
@@ -30,6 +31,6 @@ export async function takeSnapshot(
     message: `${title}\n\nattempt ${attempt.attempt}, turn ${turn}`,
     at: Math.floor(world.clock.now() / 1000),
   });
-  const snapshot = await freeze(context, taken);
+  const snapshot = await freeze(context, viewOfAttempt(session.state, number), taken);
   await session.append({ type: 'snapshot.taken', data: { attempt: attempt.attempt, turn, snapshot } });
 }
