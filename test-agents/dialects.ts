@@ -182,7 +182,8 @@ const anthropic: Dialect = {
     const send = (type: string, data: object): void => event({ type, ...data }, type);
     const usage = { input_tokens: 1000, output_tokens: 200 };
     const message = {
-      id: 'm',
+      // claude puts messages with one id together.
+      id: id(),
       type: 'message',
       role: 'assistant',
       model: 'fake-model',

@@ -123,7 +123,7 @@ for (const agent of AGENTS)
       });
       assert.match(said, /^\n/u, 'it ends by itself');
       assert.ok(prompts.some(isSentBack), `${said}\n${prompts.join('\n---\n')}`);
-      assert.match(prompts.find(isSentBack) ?? '', /removed test\/add\.test\.js > /);
+      assert.match(prompts.find(isSentBack) ?? '', /removed test\/add\.test\.js (?:>|&gt;) /u);
       assert.equal(existsSync(join(m.repository, DELETED)), true, said);
       const judged = await m.omk(['judge', '--json']);
       assert.equal(JSON.parse(judged.out).examined?.contractChanges?.length ?? 0, 0);
