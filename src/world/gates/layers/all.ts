@@ -1,7 +1,9 @@
 import type { Ecosystem } from '../../../domain/ecosystem.ts';
 import { planBun } from './bun/plan.ts';
+import { planBundler } from './bundler/plan.ts';
 import { planCargo } from './cargo/plan.ts';
 import { planCargoTarget } from './cargo/target.ts';
+import { planComposer } from './composer/plan.ts';
 import { planDeclared } from './declared/plan.ts';
 import { planGo } from './go/plan.ts';
 import { planGradle } from './gradle/plan.ts';
@@ -26,8 +28,8 @@ const BY_ECOSYSTEM: Readonly<Record<Ecosystem, readonly Planner[]>> = {
   jvm: [planMaven, planGradle],
   dotnet: [],
   cpp: [],
-  php: [],
-  ruby: [],
+  php: [planComposer],
+  ruby: [planBundler],
 };
 
 /**

@@ -87,6 +87,8 @@ export interface Plan extends Shape {
    * is said. `tree`: from what the tree itself has to compile.
    */
   readonly of?: 'base' | 'tree';
+  /** Where it fails with `of: 'base'`, what gates need is lacking. */
+  readonly needed?: true;
   /** More that decides what is installed: what earlier layers have to say. */
   readonly after?: ((before: Build['before']) => Promise<Json>) | undefined;
   /** The gates themselves start them: where one is missing, a gate that needs it says so, and others need no layer. */

@@ -93,6 +93,7 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
     }
     if ('kind' in obtained && plan.of === 'base') {
       without.push(`without the ${plan.manager}: ${obtained.detail}`);
+      if (plan.needed) lacking = { lacking: true };
       continue;
     }
     if ('kind' in obtained) return obtained;

@@ -21,8 +21,13 @@ interface Command {
 export interface Recipe extends Shape {
   /** Files whose content decides what is installed. */
   readonly decides: RegExp;
+  /** More of the tree that decides it. */
+  also?(files: ManifestReader): Promise<readonly string[]>;
   readonly tools: readonly string[];
   readonly startedByGates?: true;
+  /** As in `Plan`. */
+  readonly of?: Plan['of'];
+  readonly needed?: true;
   /** Why there is nothing to install in this tree; null when there is. */
   absent(files: ManifestReader): Promise<Exclude<Planned, Plan> | null>;
   /** Where the tree has no lock file: which it is, and the command that makes it. */
@@ -57,7 +62,7 @@ export const planned =
   async (files, _, env = {}) => {
     const absent = await recipe.absent(files);
     if (absent !== null) return absent;
-    const { manager, folder, place, pathPrefix, tools, startedByGates } = recipe;
+    const { manager, folder, place, pathPrefix, tools, startedByGates, of, needed } = recipe;
     const offline = recipe.offlineOn?.(gatePath(env)) ?? recipe.offline;
     const variables = { ...recipe.env, ...(await recipe.variables?.(files)) };
     const own = (await recipe.runsOwn?.(files.base)) ? [{ path: '', id: files.base.tree }] : [];
@@ -72,6 +77,8 @@ export const planned =
       tools,
       ...(offline === undefined ? {} : { offline }),
       ...(startedByGates ? { startedByGates } : {}),
+      ...(of === undefined ? {} : { of }),
+      ...(needed ? { needed } : {}),
       ...(unlocked === null
         ? {}
         : {
@@ -84,6 +91,7 @@ export const planned =
       inputs: [
         ...files.entries.filter(({ path }) => recipe.decides.test(path)).map(({ path, id }) => ({ path, id })),
         ...own,
+        ...((await recipe.also?.(files)) ?? []),
       ],
       install: (build) => install(recipe, build),
     };

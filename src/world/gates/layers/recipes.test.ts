@@ -38,6 +38,8 @@ const CASES: readonly (readonly [manager: string, files: Files])[] = [
   ['poetry', { 'pyproject.toml': '[tool.poetry]\n', 'poetry.lock': '' }],
   ['cargo', { 'Cargo.toml': '', 'Cargo.lock': '[[package]]\nname = "a"\nsource = "registry"\n' }],
   ['go', { 'go.mod': 'module m\nrequire x.y/z v1.0.0\n' }],
+  ['composer', { 'composer.json': '{"require":{"a/b":"^1"}}', 'composer.lock': '{}' }],
+  ['bundler', { Gemfile: "gem 'a'\n", 'Gemfile.lock': '', 'a.gemspec': '' }],
   ['maven', { 'pom.xml': '<project/>' }],
   ['gradle', { 'build.gradle': '', 'settings.gradle': '', 'app/gradle.lockfile': '' }],
 ];

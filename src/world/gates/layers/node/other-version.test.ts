@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { otherVersion } from './other-version.ts';
+import { laterPnpm, otherVersion } from './other-version.ts';
 
 test('another major version than the one that is named is said, with what mends it', () => {
   const manifest = '{ "packageManager": "pnpm@10.14.0-0+sha512.2cd47a" }';
@@ -12,4 +12,12 @@ test('another major version than the one that is named is said, with what mends 
   assert.equal(otherVersion(manifest, 'yarn', '1.22.22'), null);
   assert.equal(otherVersion('{}', 'pnpm', '9.15.9'), null);
   assert.equal(otherVersion(manifest, 'pnpm', 'none'), null);
+});
+
+test('settings of pnpm that name no packages are for version 10 and later', () => {
+  assert.match(laterPnpm('allowBuilds:\n  a: true\n', '9.15.9') ?? '', /install pnpm 10 or later$/);
+  assert.equal(laterPnpm('packages:\n  - a\n', '9.15.9'), null);
+  assert.equal(laterPnpm('allowBuilds:\n', '10.1.0'), null);
+  assert.equal(laterPnpm(null, '9.15.9'), null);
+  assert.equal(laterPnpm('allowBuilds:\n', 'none'), null);
 });

@@ -10,7 +10,7 @@ import { corepackOf, FETCHED } from './corepack.ts';
 import { configure } from './configure.ts';
 import { runsOwnScripts } from './own-scripts.ts';
 import { meant, type NodeManager } from './manager.ts';
-import { otherVersion } from './other-version.ts';
+import { laterPnpm, otherVersion } from './other-version.ts';
 import { takeModules } from './modules.ts';
 import { runScripts } from './scripts.ts';
 
@@ -78,7 +78,11 @@ export const nodeRecipe = ({
   async hint({ sandboxes, path, programs, checkout }) {
     if (corepackOf(manager, path) !== null) return null;
     const installed = await versionsOf(sandboxes, path, programs)([manager]);
-    return otherVersion(readFileSync(join(checkout, 'package.json'), 'utf8'), manager, installed[manager] ?? '');
+    const there = installed[manager] ?? '';
+    const other = otherVersion(readFileSync(join(checkout, 'package.json'), 'utf8'), manager, there);
+    const settings = join(checkout, 'pnpm-workspace.yaml');
+    if (other !== null || manager !== 'pnpm' || !existsSync(settings)) return other;
+    return laterPnpm(readFileSync(settings, 'utf8'), there);
   },
   async finish(build) {
     if (build.trust === 'candidate' || scripts === null) return takeModules(build);
