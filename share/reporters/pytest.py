@@ -6,6 +6,7 @@ writes a second report, and two reports are refused.
 """
 import hashlib
 import hmac
+import importlib
 import json
 import os
 
@@ -58,6 +59,7 @@ def _recorder(directory, key, root):
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
     write_bytes = os.write
     owner = os.getpid()
+    loaded = importlib.import_module(__name__ + "_loaded").loaded
 
     def write(event):
         # A test that forks must not write into its parent's report.
@@ -88,6 +90,7 @@ def _recorder(directory, key, root):
 
         @pytest.hookimpl(trylast=True)
         def pytest_unconfigure(self):
+            write(loaded())
             write({"event": "end"})
             if os.getpid() == owner:
                 line = json.dumps({"seal": None if key is None else seal.hexdigest()}) + "\n"

@@ -77,9 +77,6 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     'math_test.go',
   ],
   runner: [
-    'fractions.py',
-    'src/json/__init__.py',
-    'lib/decimal.py',
     'vitest.config.ts',
     'vite.config.mts',
     'vitest.workspace.ts',
@@ -137,8 +134,6 @@ const PATHS: Readonly<Record<PathKind, readonly string[]>> = {
     'noxfile.py',
     'hatch.toml',
     'wheels/own-1.0-py3-none-any.whl',
-    'argparse.py',
-    'src/fnmatch.py',
     'gulpfile.js',
     'packages/a/Gruntfile.cjs',
     'gulpfile.esm.js',

@@ -47,16 +47,6 @@ const RUNNER_FILES: Readonly<Record<string, readonly RegExp[]>> = {
   python: [
     /(^|\/)(conftest|sitecustomize|usercustomize|pytest|unittest|noxfile|omk_report)\.py$/,
     /(^|\/)hatch\.toml$/,
-    // Beside the sources, a module of the standard library stands in the place of what tests compare with.
-    new RegExp(
-      String.raw`^((src|lib)\/)?(abc|argparse|ast|asyncio|atexit|bdb|bisect|codeop|collections|` +
-        String.raw`configparser|contextlib|copy|dataclasses|datetime|decimal|difflib|dis|doctest|enum|` +
-        String.raw`fnmatch|fractions|functools|gettext|glob|hashlib|heapq|importlib|inspect|io|itertools|` +
-        String.raw`json|linecache|locale|logging|numbers|opcode|operator|os|pathlib|pdb|pprint|random|re|` +
-        String.raw`reprlib|shlex|shutil|stat|statistics|string|struct|subprocess|sysconfig|tempfile|` +
-        String.raw`textwrap|threading|tokenize|traceback|types|typing|uuid|warnings|weakref|zipfile)(\.py|` +
-        String.raw`\/__init__\.py)$`,
-    ),
     /(^|\/)(\.?pytest\.ini|\.?pytest\.toml|tox\.ini|setup\.cfg|\.coveragerc|\.python-version|\.pdbrc)$/,
     /\.pth$/,
     // What is installed from one may hold a plugin of pytest, which loads itself.
@@ -159,12 +149,6 @@ export const standsInForLibrary = (path: RepoPath, mode: string): boolean =>
   STANDS_IN.some((place) => place.test(path) || (mode === '120000' && place.test(`${path}/__init__.py`)));
 
 const STANDS_IN = [
-  // Where the base has such a package, it is what the project makes.
-  /(^|\/)(pytest|_pytest|unittest|pluggy)\/__init__\.([\w-]+\.)*(py|pyc|pyd|so)$/,
-  new RegExp(
-    String.raw`^((src|lib)\/)?(assertpy|flexmock|freezegun|hamcrest|hypothesis|nose|nose2|parameterized|` +
-      String.raw`syrupy|testfixtures|testtools|time_machine)(\.py|\/__init__\.py)$`,
-  ),
   new RegExp(
     String.raw`(^|\/)(org\/(junitpioneer|testng|mockito|easymock|awaitility|spockframework)|` +
       String.raw`com\/google\/common\/truth|io\/kotest|net\/jqwik)\/.*\.(java|kt|groovy|scala|class)$`,

@@ -1,3 +1,4 @@
+import type { Loaded } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
@@ -5,6 +6,7 @@ import { classify } from './classify.ts';
 import { planContract, type ContractPlan, type ReadSides } from './overlay.ts';
 import { preloadedBy, RUNNER_SETTINGS } from './preloads.ts';
 import { deniedIn, testsMeeting, type Reading } from './reach.ts';
+import { standIns } from './stand-ins.ts';
 import { mayBeSupport, supportsTests } from './support.ts';
 import { manifestsAbove } from './support-packages.ts';
 
@@ -47,6 +49,8 @@ export async function contractOf(
   gates: readonly GateSpec[] | null,
   /** Test files of the change that were given with the goal, and are as good as those of the base. */
   checks: readonly RepoPath[] = [],
+  /** What runs of the base were seen to load; none in logs of before. */
+  loaded: readonly Loaded[] = [],
 ): Promise<Contract | null> {
   const inBase = (path: RepoPath): boolean => files.has(path);
   const judging = judgedByText(changes);
@@ -64,7 +68,8 @@ export async function contractOf(
   const reached = gates === null ? NOTHING : await reachedBy(changes, { files, read, gates, checks }, door);
   if (!reached) return null;
   const preloaded = preloadedBy(settings.map((path) => ({ path, text: base.get(path) ?? '' })));
-  const plan = planContract(changes, read, preloaded, support, reached.denied);
+  const denied = new Set([...reached.denied, ...standIns(changes, loaded)]);
+  const plan = planContract(changes, read, preloaded, support, denied);
   return { plan, support, sides, meets: reached.meets };
 }
 

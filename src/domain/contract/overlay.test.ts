@@ -38,11 +38,6 @@ suite('planContract', () => {
 
   test('takes out what a candidate puts in the place of a library that tests assert with', () => {
     for (const path of [
-      'hypothesis.py',
-      'src/parameterized/__init__.py',
-      'pytest/__init__.py',
-      'tools/_pytest/__init__.so',
-      'src/pluggy/__init__.cpython-311-x86_64-linux-gnu.so',
       'core/src/main/java/com/google/common/truth/Truth.java',
       'src/main/kotlin/io/kotest/matchers/Be.kt',
     ]) {
@@ -52,8 +47,7 @@ suite('planContract', () => {
       // The library's own repository.
       assert.deepEqual(plan([changed(path, 'modified')]), NOTHING, path);
     }
-    for (const path of ['app/mock.py', 'mocks.py', 'src/pluggy/_tracing.py'])
-      assert.deepEqual(plan([changed(path, 'added')]), NOTHING, path);
+    assert.deepEqual(plan([changed('app/mock.py', 'added')]), NOTHING);
   });
 
   test('puts edited and deleted tests back and takes added test code out, which could change what the base’s tests meet', () => {
@@ -143,9 +137,6 @@ suite('planContract', () => {
   test('a link is what lies behind it', () => {
     assert.deepEqual(plan([changed('node_modules', 'added', { newMode: '120000' })]).changes, [
       { path: 'node_modules', change: 'added' },
-    ]);
-    assert.deepEqual(plan([changed('pytest', 'added', { newMode: '120000' })]).edits, [
-      { path: 'pytest', action: 'remove' },
     ]);
     assert.deepEqual(plan([changed('docs', 'added', { newMode: '120000' })]), NOTHING);
   });

@@ -184,7 +184,9 @@ function deniedAdditions(
   const added = asked.filter(({ change }) => change === 'added').map(({ path }) => path);
   if (added.length === 0) return [];
   const isLet = (path: RepoPath): boolean => {
-    const sides = (namers.get(path) ?? []).map((each) => sideFor(each, path));
+    const known = namers.get(path) ?? [];
+    if (isFoundElsewhere(path, known)) return false;
+    const sides = known.map((each) => sideFor(each, path));
     return sides.some((side) => side !== 'runner') || (sides.length === 0 && isKin(path, reading.base));
   };
   const denied = new Set(added.filter((path) => !isLet(path)));
@@ -208,6 +210,16 @@ function deniedAdditions(
     }
   }
   return [...denied];
+}
+
+/** The code of the base imports a module of this name, which it does not have: it finds it elsewhere, and would find this one first. */
+function isFoundElsewhere(path: RepoPath, namers: readonly Namer[]): boolean {
+  const [, name] = /^(?:(?:src|lib)\/)?(\w+)(?:\.py|\/__init__\.py)$/.exec(path) ?? [];
+  const imports = new RegExp(`^(?:import|from)[ \\t]+${name}\\b`, 'm');
+  return (
+    name !== undefined &&
+    namers.some(({ side, text, path: by }) => side === 'source' && by.endsWith('.py') && imports.test(text))
+  );
 }
 
 /** Data beside data of its sort, which programs find by looking into the folder. */

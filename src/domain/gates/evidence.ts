@@ -11,8 +11,23 @@ export interface TestOutcomes {
   readonly broken?: readonly string[];
 }
 
+/** What a run of the base was seen to load. On a candidate its own code could say anything, so there nothing is recorded. */
+export interface Loaded {
+  /** Names by which the base finds libraries that are not its own, and what its runner needs: `argparse`, `rspec/core`. */
+  readonly outside: readonly string[];
+  /** Folders of the checkout that it looks into for such names; empty: the root. */
+  readonly paths: readonly RepoPath[];
+}
+
 export type TestReport =
-  | { readonly kind: 'tests'; readonly reader: ReaderName; readonly tests: TestOutcomes; readonly blob: BlobRef }
+  | {
+      readonly kind: 'tests';
+      readonly reader: ReaderName;
+      readonly tests: TestOutcomes;
+      readonly blob: BlobRef;
+      /** Absent: not a run of the base, or the reader cannot see it. */
+      readonly loaded?: Loaded;
+    }
   | {
       readonly kind: 'unreadable';
       readonly reader: ReaderName;

@@ -1,5 +1,6 @@
 import { settledChanges } from '../contract/judging.ts';
 import { contractAccepted } from '../gates/assess.ts';
+import { loadedAt } from '../contract/stand-ins.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { known, type Gap } from './gap.ts';
@@ -35,4 +36,21 @@ export function unobserved(
   );
   const text = `what gate ${gate.id} opens could not be seen: the file system keeps no times of access`;
   return blind ? [known('K_NOT_OBSERVED', gate.id, text)] : [];
+}
+
+const TELLS: ReadonlySet<string> = new Set(['pytest', 'unittest']);
+
+/** New modules, and a gate whose runs of the base did not tell what they load, though its reader can. */
+export function unseenLoads(
+  { created, measurements }: GoalState,
+  gate: GateSpec,
+  { changes }: Examined,
+): readonly Gap[] {
+  // Logs of before tell nothing.
+  if (created?.options.altered !== true || !TELLS.has(gate.reader)) return [];
+  const isNew = changes.some(({ path, change }) => change === 'added' && path.endsWith('.py'));
+  const own = measurements.filter((each) => each.gate === gate.id);
+  if (!isNew || loadedAt(own, created.repository.tree).length > 0) return [];
+  const text = `which modules gate ${gate.id} loads at the base could not be seen`;
+  return [known('K_NOT_OBSERVED', gate.id, text)];
 }

@@ -12,7 +12,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import { writeSetGaps, writeSetLimits } from '../plan/write-set.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { criterionGaps } from './criterion-gaps.ts';
-import { besideProduct, unobserved } from './beside-gaps.ts';
+import { besideProduct, unobserved, unseenLoads } from './beside-gaps.ts';
 import { blocks, known, type Gap } from './gap.ts';
 import { gatesSuffice } from './gates-suffice.ts';
 import { regressionGaps } from './regressions.ts';
@@ -313,7 +313,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
           `gate ${gate.id} failed in one run and not in another of the same tree: ${assessment.flaky.slice(0, 5).join('; ')}`,
         ),
       );
-    gaps.push(...unobserved(gate, examined, assessment.evidence));
+    gaps.push(...unobserved(gate, examined, assessment.evidence), ...unseenLoads(state, gate, examined));
     if (assessment.verdict.kind === 'not_applicable') gaps.push(stillRed(state, gate, assessment.verdict.detail));
     if (!gate.required && assessment.verdict.kind !== 'pass')
       gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));

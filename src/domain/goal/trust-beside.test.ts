@@ -210,3 +210,27 @@ suite('T6 tests that are written to while they run', () => {
     assert.equal(run.state.status, 'ready');
   });
 });
+
+suite('which modules the base loads', () => {
+  const added = { path: 'json.py', change: 'added', oldMode: '000000', newMode: '100644' } as const;
+  const seen = (loaded: boolean, altered: boolean): readonly string[] => {
+    const tests = { passed: ['adds'], failed: ['subtracts'] };
+    const shown = shows(tests);
+    const { report } = shown;
+    const told = loaded && report.kind === 'tests' ? { report: { ...report, loaded: { outside: [], paths: [] } } } : {};
+    return codes(
+      play({
+        options: { maxAttempts: 1, maxTurns: 1, altered },
+        policy: policyOf(gateSpec({ reader: 'pytest' })),
+        measure: measure({ baseline: { ...shown, ...told } }),
+        examine: (candidate) => examinedOf(candidate, { changes: [added], asks: [] }),
+      }),
+    );
+  };
+
+  test('is said where it could not be seen and new modules came, but for logs of before', () => {
+    assert.ok(seen(false, true).includes('K_NOT_OBSERVED'));
+    assert.ok(!seen(true, true).includes('K_NOT_OBSERVED'));
+    assert.ok(!seen(false, false).includes('K_NOT_OBSERVED'));
+  });
+});

@@ -2,7 +2,8 @@ import { pathsOf, visibleOf } from '../../domain/held-out/options.ts';
 import { contractOf } from '../../domain/contract/contract.ts';
 import { judgingChanges } from '../../domain/contract/judging.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
-import type { DataOf } from '../../domain/goal/state.ts';
+import { loadedAt } from '../../domain/contract/stand-ins.ts';
+import type { DataOf, GoalState } from '../../domain/goal/state.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import { CURRENT_RULES } from '../../proof/rules/current.ts';
 import type { Vault } from '../../world/git/port.ts';
@@ -21,7 +22,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
   const [made, whole] = await Promise.all([
-    contractTree(vault, base, candidate, session.state.policy?.gates ?? [], pathsOf(visibleOf(session.state))),
+    contractTree(vault, base, candidate, session.state),
     vault.patch(base, candidate),
   ]);
   const { changes, plan, sides, support, tree, reversal, meets } = made;
@@ -67,8 +68,9 @@ export async function contractTree(
   vault: Vault,
   base: TreeId,
   candidate: TreeId,
-  gates: readonly GateSpec[] | null,
-  checks: readonly RepoPath[],
+  state: GoalState,
+  /** Null: what is not shown to be the product is let in, as in logs of before. */
+  gates: readonly GateSpec[] | null = state.policy?.gates ?? [],
 ) {
   const changes = await vault.diff(base, candidate);
   const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
@@ -80,7 +82,8 @@ export async function contractTree(
       mentions: (needles) => vault.mentions(base, needles),
     },
     gates,
-    checks,
+    pathsOf(visibleOf(state)),
+    loadedAt(state.measurements, base),
   );
   // Only a verifier's door says that something could not be read.
   if (!contract) throw new TypeError('the vault read nothing');

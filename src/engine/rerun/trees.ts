@@ -1,4 +1,3 @@
-import { pathsOf, visibleOf } from '../../domain/held-out/options.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { RepositoryPin } from '../../domain/goal/event.ts';
 import type { TreeId } from '../../domain/ids.ts';
@@ -44,11 +43,7 @@ export async function makeTrees(source: Source): Promise<Trees> {
   if (made.state !== 'reproduced') return { claims: [base, made], candidate: null };
   const { asks, contract, reversal } = facts.examined;
   const gates = asks === undefined ? null : (facts.state.policy?.gates ?? []);
-  const {
-    changes,
-    tree,
-    reversal: all,
-  } = await contractTree(vault, pin.tree, facts.candidate, gates, pathsOf(visibleOf(facts.state)));
+  const { changes, tree, reversal: all } = await contractTree(vault, pin.tree, facts.candidate, facts.state, gates);
   const claims = [base, made, sameTree('the change with the tests of the base', contract.tree, tree)];
   if (asks !== undefined && (reversal !== undefined || all !== null))
     claims.push(sameTree('all of the change but its product', reversal?.tree ?? null, all));

@@ -1,3 +1,4 @@
+import { loadedAt } from '../../../domain/contract/stand-ins.ts';
 import { canonical } from '../../../domain/canonical.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { GatePolicy } from '../../../domain/gates/gate.ts';
@@ -144,7 +145,7 @@ async function checkTasks(landed: readonly Landed[], base: CommitId, door: GitDo
 type Listed = readonly [TreeId, readonly ListedEntry[]];
 
 async function checkRecipe(
-  { state }: Judged,
+  { state, created }: Judged,
   examined: DataOf<'candidate.examined'>,
   base: readonly ListedEntry[],
   candidate: readonly ListedEntry[],
@@ -152,7 +153,8 @@ async function checkRecipe(
   { rules, to }: Ruling,
 ): Promise<readonly Listed[]> {
   const gates = examined.asks === undefined ? null : (state.policy?.gates ?? []);
-  const contract = await contractOf(base, candidate, door, gates, rules, pathsOf(visibleOf(state)));
+  const loaded = loadedAt(state.measurements, created.repository.tree);
+  const contract = await contractOf(base, candidate, door, gates, rules, pathsOf(visibleOf(state)), loaded);
   if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract)
     return [];
   const { plan } = contract;

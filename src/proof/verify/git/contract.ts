@@ -1,6 +1,6 @@
 import type { Texts } from '../../../domain/contract/contract.ts';
 import type { ContractPlan } from '../../../domain/contract/overlay.ts';
-import type { OverlayEdit } from '../../../domain/gates/evidence.ts';
+import type { Loaded, OverlayEdit } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { laidOver } from '../../../domain/git/laid-over.ts';
 import type { PathChange } from '../../../domain/git/snapshot.ts';
@@ -35,6 +35,7 @@ export async function contractOf(
   gates: readonly GateSpec[] | null = [],
   rules: Pick<RuleSet, 'contractOf'> = RULES,
   checks: readonly RepoPath[] = [],
+  loaded: readonly Loaded[] = [],
 ): Promise<Contract | null> {
   const before: Side = new Map(base.map((entry) => [entry.path, entry]));
   const after: Side = new Map(candidate.map((entry) => [entry.path, entry]));
@@ -47,6 +48,7 @@ export async function contractOf(
     },
     gates,
     checks,
+    loaded,
   );
   if (!found) return null;
   const { plan } = found;

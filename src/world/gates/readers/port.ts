@@ -1,5 +1,5 @@
 import type { ReaderName } from '../../../domain/gates/gate.ts';
-import type { TestOutcomes } from '../../../domain/gates/evidence.ts';
+import type { Loaded, TestOutcomes } from '../../../domain/gates/evidence.ts';
 import type { Analysis } from '../command/analyse.ts';
 
 export type Argv = readonly [string, ...string[]];
@@ -35,7 +35,7 @@ export interface Started {
 }
 
 export type ReadResult =
-  | { readonly kind: 'tests'; readonly tests: TestOutcomes }
+  | { readonly kind: 'tests'; readonly tests: TestOutcomes; readonly loaded?: Loaded }
   | { readonly kind: 'unreadable'; readonly why: 'missing' | 'invalid' | 'several'; readonly detail: string };
 
 /** A file of `share/reporters`, and the extension it gets behind the name of the reporter. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { jsonLines } from './lines.ts';
+import { loadedLine, withLoaded } from './loaded.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from './outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
 
@@ -26,6 +27,7 @@ const line = z.union([
   phase,
   collect,
   begin,
+  loadedLine,
   z.object({ event: z.literal('end') }),
   z.object({ seal: z.nullable(z.string()) }),
 ]);
@@ -39,6 +41,7 @@ export const pytest: Reader = {
   variable: 'PYTEST_ADDOPTS',
   report: 'directory',
   reporter: { file: 'pytest.py', extension: '.py' },
+  beside: [{ file: 'loaded.py', extension: '_loaded.py' }],
   recognise,
   inject,
   read,
@@ -99,6 +102,7 @@ function read(report: string, checkout: string): ReadResult {
       tests.broken(place + event.id);
       continue;
     }
+    if ('event' in event && event.event === 'loaded') continue;
     if (!('event' in event) || event.event !== 'phase') return invalidReport('the report begins or ends twice');
     // A second setup is another try of a plugin that runs failed tests again.
     const phases = event.when === 'setup' ? [] : (open.get(event.id) ?? []);
@@ -110,7 +114,10 @@ function read(report: string, checkout: string): ReadResult {
     tests.add(place + event.id, outcome);
   }
   const [left] = open.keys();
-  return left === undefined ? tests.result() : invalidReport(`"${left}" starts and never ends`);
+  const loaded = rest.find((event) => 'event' in event && event.event === 'loaded');
+  return left === undefined
+    ? withLoaded(tests.result(), loaded, checkout)
+    : invalidReport(`"${left}" starts and never ends`);
 }
 
 /** A failed phase fails the test. Skipped, and expected failures whether they failed or not, are not a pass. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { jsonLines } from './lines.ts';
+import { loadedLine, withLoaded } from './loaded.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from './outcomes.ts';
 import type { Argv, Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
 
@@ -10,7 +11,7 @@ const outcome = z.object({ event: z.literal('outcome'), ...test, outcome: z.enum
 const stop = z.object({ event: z.literal('stop'), ...test });
 const begin = z.object({ event: z.literal('begin'), reporter: z.literal('unittest'), version: z.literal(1) });
 const end = z.object({ event: z.literal('end') });
-const line = z.union([start, outcome, stop, begin, end, z.object({ seal: z.nullable(z.string()) })]);
+const line = z.union([start, outcome, stop, begin, end, loadedLine, z.object({ seal: z.nullable(z.string()) })]);
 type Line = z.infer<typeof line>;
 
 export const unittest: Reader = {
@@ -19,6 +20,7 @@ export const unittest: Reader = {
   reach: 'argv',
   report: 'directory',
   reporter: { file: 'unittest.py', extension: '.py' },
+  beside: [{ file: 'loaded.py', extension: '_loaded.py' }],
   recognise,
   inject,
   read,
@@ -81,6 +83,7 @@ function read(report: string, checkout: string): ReadResult {
   for (const event of rest) {
     if (!('event' in event) || event.event === 'begin' || event.event === 'end')
       return invalidReport('the report begins or ends twice');
+    if (event.event === 'loaded') continue;
     const id = idOf(event, checkout);
     if (event.broken) {
       if (event.event === 'outcome' && event.outcome === 'failed')
@@ -102,7 +105,10 @@ function read(report: string, checkout: string): ReadResult {
       running = null;
     }
   }
-  return running === null ? tests.result() : invalidReport(`"${running.id}" starts and never ends`);
+  const loaded = rest.find((event) => 'event' in event && event.event === 'loaded');
+  return running === null
+    ? withLoaded(tests.result(), loaded, checkout)
+    : invalidReport(`"${running.id}" starts and never ends`);
 }
 
 /** A test may have several: one for each part, and one more for its clean-up. */

@@ -41,6 +41,7 @@ export async function readReport(
     kind: 'tests',
     reader: reader.name,
     tests: result.tests,
+    ...(result.loaded ? { loaded: result.loaded } : {}),
     blob: await blobs.putBlob(Buffer.from(texts.length === 1 ? text : bundleOf(texts), 'utf8')),
   };
 }

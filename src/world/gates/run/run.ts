@@ -1,4 +1,4 @@
-import type { Measurement } from '../../../domain/gates/evidence.ts';
+import type { Measurement, TestReport } from '../../../domain/gates/evidence.ts';
 import { classify } from '../../../domain/contract/classify.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { Difference, Stamps, TreeEntry } from '../../git/port.ts';
@@ -137,6 +137,13 @@ async function compareTree(
 
 type Rest = 'canary' | 'changed' | 'created' | 'stdout' | 'stderr' | 'startedAt' | 'durationMs';
 
+/** Code of a candidate runs in the process that would tell it. */
+function withoutLoaded(report: TestReport): TestReport {
+  if (report.kind !== 'tests') return report;
+  const { loaded: _loaded, ...rest } = report;
+  return rest;
+}
+
 function measurementOf(
   { gate, purpose, round, tree, layer }: RunGateRequest,
   run: Execution,
@@ -156,7 +163,7 @@ function measurementOf(
     round,
     tree,
     outcome: run.outcome,
-    report: run.report,
+    report: purpose === 'baseline' ? run.report : withoutLoaded(run.report),
     tail: run.tail,
     argv,
     envNames: Object.keys(run.injection.env).sort(),

@@ -1,0 +1,13 @@
+"""What a run of Python has loaded, by place: the files of its outermost modules, and where it looks for them. Python 3.7 or later."""
+import os
+import sys
+
+
+def loaded():
+    files = set()
+    for name, module in list(sys.modules.items()):
+        file = getattr(getattr(module, "__spec__", None), "origin", None) or getattr(module, "__file__", None)
+        if "." not in name and isinstance(file, str) and os.path.isabs(file):
+            files.add(file)
+    paths = {os.path.abspath(path) for path in sys.path if isinstance(path, str)}
+    return {"event": "loaded", "files": sorted(files), "paths": sorted(paths)}

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { standIns } from './stand-ins.ts';
+
+const loaded = [{ outside: ['argparse', 'json', 'rspec/core', '_pytest'], paths: ['', 'src'] }];
+const standsIn = (path: string, change: 'added' | 'modified' = 'added', newMode = '100644'): boolean =>
+  standIns([{ path, change, oldMode: '000000', newMode }], loaded).has(path);
+
+suite('a new file in the place of a library that the base found elsewhere', () => {
+  test('is found where the base looks, whatever it is made of', () => {
+    for (const path of [
+      'argparse.py',
+      'src/json.py',
+      'src/json/__init__.py',
+      'src/json.cpython-311-x86_64-linux-gnu.so',
+      '_pytest/__init__.pyc',
+      'src/rspec/core.rb',
+    ])
+      assert.equal(standsIn(path), true, path);
+    assert.equal(standsIn('src/json', 'added', '120000'), true, 'a link to a folder');
+  });
+
+  test('is not one of another place, of another name, or that was there', () => {
+    for (const path of ['lib/json.py', 'src/tools/json.py', 'src/median.py', 'src/json.txt', 'src/json/tool.py'])
+      assert.equal(standsIn(path), false, path);
+    assert.equal(standsIn('src/json.py', 'modified'), false);
+    assert.equal(standIns([{ path: 'json.py', change: 'added', oldMode: '000000', newMode: '100644' }], []).size, 0);
+  });
+});

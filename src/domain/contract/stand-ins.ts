@@ -1,0 +1,31 @@
+import type { Loaded, Measurement } from '../gates/evidence.ts';
+import type { PathChange } from '../git/snapshot.ts';
+import type { RepoPath, TreeId } from '../ids.ts';
+
+/** What runs of a base were seen to load. */
+export const loadedAt = (measurements: readonly Measurement[], base: TreeId): readonly Loaded[] =>
+  measurements.flatMap(({ purpose, tree, report }) =>
+    purpose === 'baseline' && tree === base && report.kind === 'tests' && report.loaded ? [report.loaded] : [],
+  );
+
+const CODE = /\.(?:pyc?|pyd|rb|so)$/;
+
+/**
+ * New files that the base would have loaded in the place of a library, which it found elsewhere: they stand in for what runs tests, or
+ * for what these compare with.
+ */
+export function standIns(changes: readonly PathChange[], loaded: readonly Loaded[]): ReadonlySet<RepoPath> {
+  const seen = loaded.map(({ outside, paths }) => ({ outside: new Set(outside), paths }));
+  const isOne = (path: RepoPath): boolean =>
+    seen.some(({ outside, paths }) =>
+      paths.some((folder) => isBelow(path, folder) && outside.has(nameIn(path, folder))),
+    );
+  // A link stands for all that lies behind it.
+  const isStandIn = ({ path, newMode }: PathChange): boolean =>
+    newMode === '120000' ? isOne(path) || isOne(`${path}/__init__.py`) : CODE.test(path) && isOne(path);
+  return new Set(changes.filter((each) => each.change === 'added' && isStandIn(each)).map(({ path }) => path));
+}
+
+const isBelow = (path: RepoPath, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`);
+const nameIn = (path: RepoPath, folder: string): string =>
+  path.slice(folder === '' ? 0 : folder.length + 1).replace(/(?:\/__init__)?(?:\.[\w-]+)+$/, '');

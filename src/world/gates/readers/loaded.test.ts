@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withLoaded } from './loaded.ts';
+
+test('names of what came from outside, and folders of the checkout that are looked into', () => {
+  const tests = { kind: 'tests', tests: { passed: [], failed: [], skipped: [] } } as const;
+  const line = {
+    event: 'loaded',
+    files: [
+      '/usr/lib/python3.11/argparse.py',
+      '/usr/lib/python3.11/json/__init__.py',
+      '/usr/lib/python3.11/lib-dynload/_json.cpython-311-x86_64-linux-gnu.so',
+      '/omk/checkout/.venv/lib/python3.11/site-packages/_pytest/__init__.py',
+      '/omk/checkout/src/add.py',
+      '/elsewhere/x.py',
+    ],
+    paths: [
+      '/omk/checkout',
+      '/omk/checkout/src',
+      '/usr/lib/python3.11',
+      '/usr/lib/python3.11/lib-dynload',
+      '/omk/checkout/.venv/lib/python3.11/site-packages',
+    ],
+  } as const;
+  const found = withLoaded(tests, { ...line, files: [...line.files], paths: [...line.paths] }, '/omk/checkout');
+  assert.deepEqual(found.kind === 'tests' ? found.loaded : null, {
+    outside: ['_json', '_pytest', 'argparse', 'json'],
+    paths: ['', 'src'],
+  });
+  assert.deepEqual(withLoaded(tests, undefined, '/omk/checkout'), tests, 'a report of before');
+});
