@@ -29,10 +29,10 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
   const heldOut = heldOutOf(state) !== null;
   const { class: is } = created.options;
   const document = created.options.plan?.document;
-  const isGoalSaid =
-    heldOut || is !== undefined || document !== undefined || red.some((gate) => gate.source.kind === 'check');
+  const saysCriteria = document !== undefined && document.criteria.length > 0;
+  const isGoalSaid = heldOut || is !== undefined || saysCriteria || red.some((gate) => gate.source.kind === 'check');
   const isCriterion = (gate: GateSpec): boolean =>
-    gate.required && document === undefined && !isKnownRed(state, gate) && !(isGoalSaid && mayBeLeftRed(state, gate));
+    gate.required && !saysCriteria && !isKnownRed(state, gate) && !(isGoalSaid && mayBeLeftRed(state, gate));
   const byGates = red
     .filter((gate) => gate.source.kind === 'check' || isCriterion(gate))
     .map((gate, index) => criterion(gate, index + 1, document === undefined ? 'c' : 'check-'));

@@ -6,6 +6,9 @@ export interface RunFlags {
   readonly file?: string;
   readonly issue?: string;
   readonly plan?: string;
+  readonly each?: string;
+  readonly stories?: string;
+  readonly parallel?: string;
   readonly queue?: string;
   readonly label?: readonly string[];
   readonly maxGoals?: string;
@@ -59,6 +62,12 @@ export function addRun(program: Command, act: Act): void {
       '--plan <file>',
       'a plan in TOML or JSON: criteria, tasks, questions; omk plan schema prints what it may hold',
     )
+    .option(
+      '--each <glob or file>',
+      'one task for each committed file that the glob matches, or for each line of a file (- is standard input); the goal says {path}',
+    )
+    .option('--stories <file>', 'one task for each open story of a prd.json, one after the other')
+    .option('--parallel <n>', 'with --each or --stories: n tasks at once, none waits for the one before')
     .option(
       '--queue <from>',
       'work through many goals: a Markdown file with a task list, a folder with a file for each, or the word issues',
@@ -136,6 +145,8 @@ Examples:
   omk run --class refactor --fact "src lacks oldName" --fact "src contains newName" "Rename oldName"
   omk run --issue 42 --policy draft-pr
   omk run --plan plan.toml
+  omk run --each 'src/**/*.js' --parallel 4 "Add JSDoc types to {path}"
+  omk run --stories prd.json
   omk run --queue goals.md --budget-usd 2 --queue-usd 20
   omk run --queue issues --label omk --policy draft-pr
   git log -1 --format=%B | omk run -

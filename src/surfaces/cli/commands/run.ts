@@ -21,18 +21,21 @@ import { fromHome } from '../../../app/paths.ts';
 import { openRepositoryWorld } from '../../../app/repository-world.ts';
 import { workOn } from '../work-on.ts';
 import { readHeldOut } from '../../../app/held-out.ts';
-import { readPlan } from '../../../app/plan/read.ts';
 import { policyFrom } from './goal/merge.ts';
+import { oneStrategy, planEach, readBefore } from './run-plan.ts';
+import { standardInput } from './standard-input.ts';
 import type { RunFlags } from './run-options.ts';
 import { currentFolder, environment } from '../../../app/here.ts';
 
 /** `omk run`: creates the goal and works on it. Returns the exit code of its status. */
 export async function run(words: readonly string[], flags: RunFlags, output: Output): Promise<number> {
   needsQueue(flags);
-  const plan = flags.plan === undefined ? null : await readPlan(flags.plan);
-  const isSaid = flags.issue !== undefined || plan?.document.goal !== undefined;
+  oneStrategy(flags);
+  const read = await readBefore(flags, output);
+  const isSaid = flags.issue !== undefined || read?.document.goal !== undefined;
   const said = await promptFrom(words, flags.file ?? null, isSaid);
-  const { world, repository, vault } = await openRepositoryWorld(environment(), currentFolder());
+  const opened = await openRepositoryWorld(environment(), currentFolder());
+  const { world, repository, vault } = opened;
   try {
     // What is wrong with the command is said before what is missing on the machine.
     if (said !== null) needsPrompt(said);
@@ -43,7 +46,8 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
     const options = { ...optionsFrom(flags, world.config, agent.name, world.agentsAtOnce), ...author, ...delivery };
     const issue =
       flags.issue === undefined ? null : await readIssue(world, { vault, branch: repository.pin.branch }, flags.issue);
-    const prompt = [issue?.prompt, said ?? plan?.document.goal].filter(Boolean).join('\n\n');
+    const prompt = [issue?.prompt, said ?? read?.document.goal].filter(Boolean).join('\n\n');
+    const plan = flags.each === undefined ? read : await planEach(prompt, flags.each, opened);
     const heldOut = await readHeldOut(flags, { repository: repository.pin.root, stateDir: world.files.stateDir });
     const { told } = await world.git.supplies(repository.pin);
     const own = await world.agents.note(agent);
@@ -110,12 +114,6 @@ export function created(output: Output, verbose: boolean): Notify {
   };
 }
 
-async function standardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 /** What was asked for; else the only agent on this machine; else a sentence that names them. */
 export async function chooseAgent(agents: Agents, asked: string | null): Promise<AgentSpec> {
   if (asked !== null) {
@@ -156,7 +154,8 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string, agen
     ...factsFrom(flags.fact ?? []),
     ...classFrom(flags.class),
     maxAttempts: count('--max-attempts', flags.maxAttempts) ?? limits.maxAttempts ?? 4,
-    maxAgents: count('--max-agents', flags.maxAgents) ?? limits.maxAgents ?? agentsAtOnce,
+    maxAgents:
+      count('--max-agents', flags.maxAgents) ?? count('--parallel', flags.parallel) ?? limits.maxAgents ?? agentsAtOnce,
     maxTurns: count('--max-turns', flags.maxTurns) ?? 6,
     turnTimeoutMs: span('--turn-timeout', flags.turnTimeout) ?? limits.turnTimeoutMs ?? 30 * 60_000,
     budget: budgetFrom(flags),
