@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
-import { machine, parseRun, until, type Machine } from './support/machine.ts';
+import { machine, parseRun, until, writeFiles, type Machine } from './support/machine.ts';
 
 const FIX = { write: { path: javascript.subject, content: javascript.fixed } };
 const NOTE = { write: { path: 'notes.txt', content: 'one\n' } };
@@ -32,6 +32,21 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const replayed = await replay(m, { PATH: '/nowhere' });
   assert.match(replayed.out, /^REPRODUCED: \d+ events of 1 execution made again, byte for byte$/m, replayed.err);
   assert.equal(replayed.code, 0);
+
+  const gates = await m.omk(['goal', 'replay', '--execute']);
+  assert.match(
+    gates.out,
+    /^ {2}\d+ gate runs compared: verdict, exit, tests and changed paths are the same$/m,
+    gates.out,
+  );
+  assert.equal(gates.code, 0);
+  const bin = join(m.dir, 'bin');
+  writeFiles(bin, {
+    node: `#!/bin/sh\n[ "$1" = --version ] && echo v24.1.0 && exit\nexec "${process.execPath}" "$@"\n`,
+  });
+  const other = await m.omk(['goal', 'replay', '--execute'], { env: { PATH: `${bin}:${m.env['PATH']}` } });
+  assert.match(other.out, /^NOT COMPARABLE: node v?24\.1\.0 here, v?\d+\.\d+\.\d+ there$/m, other.out + other.err);
+  assert.equal(other.code, 3);
 
   const tape = join(m.state, 'cassettes', run.goal, '1.tape');
   const verdict = await changed(m, tape, (text) =>

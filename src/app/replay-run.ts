@@ -1,9 +1,11 @@
 import { OmkError } from '../domain/error.ts';
+import { realGates } from '../engine/recording/real-gates.ts';
 import type { Recorded } from '../engine/recording/recorded.ts';
 import { replayGoal, type Replayed } from '../engine/recording/replay.ts';
+import { blobCorrupt } from '../replay/cassette/unplayable.ts';
 import type { Store } from '../store/port.ts';
 import { openCassettes } from '../world/cassette/open.ts';
-import { blobCorrupt } from '../replay/cassette/unplayable.ts';
+import { openWorld } from './compose.ts';
 import { withGoal } from './goal-store.ts';
 import { environment } from './here.ts';
 import { stateDir } from './paths.ts';
@@ -11,13 +13,16 @@ import { stateDir } from './paths.ts';
 export type { Divergence } from '../engine/recording/recorded.ts';
 export type { Replayed } from '../engine/recording/replay.ts';
 
+export type NamedReplay = Replayed & { readonly goal: string };
+
 /** The executions of a goal of this machine, made again on what was recorded. */
-export const replayRun = (name: string): Promise<Replayed & { readonly goal: string }> =>
-  withGoal(name, async (store, { goal }) => {
+export const replayRun = (name: string, gates: 'run' | 'recorded'): Promise<NamedReplay> =>
+  withGoal(name, async (store, { goal }): Promise<NamedReplay> => {
     const cassette = openCassettes(stateDir(environment()), 0).read(goal);
     if (cassette === null) return { goal, kind: 'not_replayable', why: 'it has no cassette' };
     const events = (await store.read(goal)).map(({ event }) => event);
-    return { goal, ...(await replayGoal({ goal, events, cassette, blob: (sha256) => blobOf(store, sha256) })) };
+    const recorded: Recorded = { goal, events, cassette, blob: (sha256) => blobOf(store, sha256) };
+    return { goal, ...(gates === 'recorded' ? await replayGoal(recorded) : await withRealGates(recorded)) };
   });
 
 const blobOf: (store: Store, sha256: string) => ReturnType<Recorded['blob']> = (store, sha256) =>
@@ -25,3 +30,17 @@ const blobOf: (store: Store, sha256: string) => ReturnType<Recorded['blob']> = (
     if (error instanceof OmkError && error.code === 'STORE_CORRUPT') throw blobCorrupt(sha256);
     throw error;
   });
+
+async function withRealGates(recorded: Recorded): Promise<Replayed> {
+  const [first] = recorded.events;
+  if (first?.type !== 'goal.created') return replayGoal(recorded);
+  const world = await openWorld(environment());
+  try {
+    const gates = await realGates(world, first.data.repository, recorded.events);
+    const replayed = await replayGoal({ ...recorded, gate: gates.compare });
+    await world.gates.clear();
+    return replayed.kind === 'reproduced' ? { ...replayed, gates: gates.ran() } : replayed;
+  } finally {
+    await world.store.close();
+  }
+}

@@ -1,7 +1,9 @@
 import { dirname } from 'node:path';
+import type { Measurement } from '../../domain/gates/evidence.ts';
+import type { RunGateRequest } from '../../world/gates/port.ts';
 import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
 import { withoutPlaces, withPlaces, type Places } from '../../domain/log/places.ts';
-import type { GoalId, Sha256 } from '../../domain/ids.ts';
+import type { GoalId, Sha256, TreeId } from '../../domain/ids.ts';
 import type { StoredCassette } from '../../world/cassette/port.ts';
 import { placesOf, type Place } from '../../replay/cassette/places.ts';
 
@@ -10,7 +12,17 @@ export interface Recorded {
   readonly goal: GoalId;
   readonly events: readonly LoggedEvent[];
   readonly cassette: StoredCassette;
+  /** Runs a gate that the engine asked for, and says in what it differs. Absent: none is run. */
+  readonly gate?: (ran: RanGate) => Promise<string | null>;
   readonly blob: (sha256: Sha256) => Promise<Uint8Array | null>;
+}
+
+/** A run of a gate as the engine asked for it, and what it showed then. */
+export interface RanGate {
+  readonly request: RunGateRequest;
+  readonly recorded: Measurement;
+  /** The trees that its layer was asked for; null where it had none. */
+  readonly layer: { readonly tree: TreeId; readonly base: TreeId } | null;
 }
 
 /** Where the log and the engine made again are not the same. */

@@ -2,6 +2,8 @@ import { cutOff, readTape } from '../../replay/cassette/tape.ts';
 import { blobCorrupt, Unplayable } from '../../replay/cassette/unplayable.ts';
 import { Player } from './play.ts';
 import { placesIn, type Divergence, type Recorded } from './recorded.ts';
+import { rulesOf } from './same-event.ts';
+import { ReplayedLog } from './replayed-log.ts';
 import { Schedule } from './schedule.ts';
 
 export type Replayed =
@@ -11,6 +13,10 @@ export type Replayed =
       readonly events: number;
       /** Events that the engine made again; the others are of people and other commands, and were given to it. */
       readonly made: number;
+      /** Rule sets that judged then and here, where they are not one. Absent: they are. */
+      readonly rules?: { readonly there: string; readonly here: string };
+      /** Gates that were run here and showed the same. Absent: none was run. */
+      readonly gates?: number;
     }
   | ({ readonly kind: 'diverged'; readonly texts: ReadonlyMap<string, Uint8Array> } & Divergence)
   | { readonly kind: Unplayable['kind']; readonly why: string };
@@ -30,16 +36,16 @@ async function replayAll(recorded: Recorded): Promise<Replayed> {
   await checkBlobs(recorded);
   const places = placesIn(events);
   const texts = new Map<string, Uint8Array>();
-  const log = [...events];
-  let made = 0;
+  const log = new ReplayedLog(events);
   for (const tape of tapes) {
-    const player = new Player({ ...recorded, events: log }, tape, places, texts);
-    const divergence = await player.play();
+    const divergence = await new Player(recorded, tape, places, log, texts).play();
     if (divergence !== null) return { kind: 'diverged', ...divergence, texts };
-    made += player.appended;
   }
-  if (made === 0) return { kind: 'not_replayable', why: 'nothing of it was recorded' };
-  return { kind: 'reproduced', executions: tapes.length, events: events.length, made };
+  if (log.made === 0) return { kind: 'not_replayable', why: 'nothing of it was recorded' };
+  const there = events.map(rulesOf).findLast((each) => each !== null) ?? null;
+  const { made, rules } = log;
+  const other = there !== null && rules !== null && rules !== there ? { rules: { there, here: rules } } : {};
+  return { kind: 'reproduced', executions: tapes.length, events: events.length, made, ...other };
 }
 
 /** What the log names must be there as it was, also where the engine does not look at it. */

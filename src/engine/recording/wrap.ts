@@ -2,7 +2,7 @@ import { encode, encodeError, type Encoded, type EncodeWith } from '../../replay
 import { isRecorded, keyOf } from '../../replay/cassette/key.ts';
 import { canBeCalled, isAsyncIterable, isObject, memberOf } from '../../replay/cassette/members.ts';
 import type { Place } from '../../replay/cassette/places.ts';
-import { inShort } from './answers.ts';
+import { inShort } from './in-short.ts';
 import type { Turns } from './turns.ts';
 import type { EntryWriter } from './writer.ts';
 

@@ -239,7 +239,7 @@ export function addGoal(program: Command, act: Act): void {
       '--execute',
       'run the engine again on what was recorded: no agent, no model, no network; exit 3 unless the log is the same',
     )
-    .option('--gates <how>', 'with --execute: recorded, gates are not run', 'recorded')
+    .option('--gates <how>', 'with --execute: run them and compare, or recorded: run none (default: run)')
     .option('--json', 'as --format json')
     .addHelpText(
       'after',
@@ -250,6 +250,7 @@ export function addGoal(program: Command, act: Act): void {
         '  omk goal replay --follow --speed 10x',
         '  omk goal replay --state',
         '  omk goal replay --state --at 12 --diff 40',
+        '  omk goal replay --execute',
         '  omk goal replay --execute --gates recorded',
         '  omk goal replay ./bundle',
       ].join('\n'),

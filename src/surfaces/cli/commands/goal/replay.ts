@@ -19,7 +19,7 @@ export interface ReplayFlags {
   readonly speed: string;
   readonly state?: true;
   readonly execute?: true;
-  readonly gates: string;
+  readonly gates?: string;
   readonly at?: string;
   readonly diff?: string;
 }
@@ -27,7 +27,7 @@ export interface ReplayFlags {
 /** `omk goal replay`: the timeline of a goal or of a bundle; with `--state` the state that the log makes. Writes nothing. */
 export async function replay(name: string, flags: ReplayFlags, output: Output): Promise<number> {
   const asked = read(flags);
-  if (asked.execute) return (await import('./replay-run.ts')).replayExecution(name, asked.format === 'json', output);
+  if (asked.execute) return (await import('./replay-run.ts')).replayExecution(name, asked, output);
   const log = await readLogOf(name);
   if (asked.state) return replayState(log, asked, output);
   const entries = partOf(log, asked);
@@ -87,18 +87,23 @@ export interface Asked {
   readonly speed: number;
   readonly state: boolean;
   readonly execute: boolean;
+  readonly gates: 'run' | 'recorded';
   readonly at: number | null;
   readonly diff: number | null;
 }
 
 function read(flags: ReplayFlags): Asked {
-  const { format, from, to, task, at, diff } = flags;
+  const { format, from, to, task, at, diff, gates } = flags;
   if (format !== 'text' && format !== 'md' && format !== 'json')
     throw new OmkError('FLAG_INVALID', `--format must be text, md or json, not ${inspect(format)}`, '--format json');
   if (flags.follow && format === 'md')
     throw new OmkError('FLAG_INVALID', '--follow prints text or json', '--follow --format text');
   if ((at !== undefined || diff !== undefined) && !flags.state)
     throw new OmkError('FLAG_INVALID', '--at and --diff belong to --state', 'add --state');
+  if (gates !== undefined && gates !== 'run' && gates !== 'recorded')
+    throw new OmkError('FLAG_INVALID', `--gates must be run or recorded, not ${inspect(gates)}`, '--gates recorded');
+  if (gates !== undefined && !flags.execute)
+    throw new OmkError('FLAG_INVALID', '--gates belongs to --execute', 'add --execute');
   if (diff !== undefined && at === undefined)
     throw new OmkError('FLAG_INVALID', '--diff compares with --at', '--state --at 10 --diff 20');
   return {
@@ -110,6 +115,7 @@ function read(flags: ReplayFlags): Asked {
     speed: speedOf(flags.speed),
     state: flags.state === true,
     execute: flags.execute === true,
+    gates: gates ?? 'run',
     at: at === undefined ? null : number('--at', at),
     diff: diff === undefined ? null : number('--diff', diff),
   };
