@@ -2,14 +2,24 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { SECRETS } from '../src/domain/testing/secret-corpus.ts';
+import { readCassette } from '../src/world/cassette/open.ts';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, until, writeFiles, type Machine } from './support/machine.ts';
 
 const FIX = { write: { path: javascript.subject, content: javascript.fixed } };
+const TOKEN = SECRETS['GitHub token'] ?? '';
 const NOTE = { write: { path: 'notes.txt', content: 'one\n' } };
 
 const replay = (m: Machine, env: Readonly<Record<string, string>> = {}) =>
   m.omk(['goal', 'replay', '--execute', '--gates', 'recorded'], { env });
+
+/** Everything that a cassette in a bundle says, unpacked. */
+function wordsIn(folder: string): string {
+  const { runs, contents, content } = readCassette(folder);
+  const blobs = readdirSync(join(folder, 'blobs')).map((name) => readFileSync(join(folder, 'blobs', name), 'utf8'));
+  return [...runs, ...contents().map((name) => Buffer.from(content(name) ?? []).toString()), ...blobs].join('\n');
+}
 
 /** Changes a file of what was recorded, says what a replay makes of it, and puts it back. */
 async function changed(m: Machine, file: string, change: (content: Buffer) => Buffer) {
@@ -24,7 +34,7 @@ const blobFile = (m: Machine, sha256: string): string => join(m.state, 'blobs', 
 
 test('a run is executed again without agent, git or gates; what was changed in it is said', async (t) => {
   const m = await machine(t, javascript.files);
-  const agent = m.agent({ turns: [{ steps: [NOTE] }, { steps: [FIX, { say: 'done' }] }] });
+  const agent = m.agent({ turns: [{ steps: [NOTE] }, { steps: [FIX, { say: `done with ${TOKEN}` }] }] });
   const run = parseRun(await m.omk(['run', '--json', '--agent', agent, 'Make the red test green']));
   assert.equal(run.status, 'ready');
 
@@ -47,6 +57,18 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const other = await m.omk(['goal', 'replay', '--execute'], { env: { PATH: `${bin}:${m.env['PATH']}` } });
   assert.match(other.out, /^NOT COMPARABLE: node v?24\.1\.0 here, v?\d+\.\d+\.\d+ there$/m, other.out + other.err);
   assert.equal(other.code, 3);
+
+  const bundle = join(m.dir, 'a bundle');
+  const made = await m.omk(['goal', 'proof', '--with-cassette', '--out', bundle]);
+  assert.equal(made.code, 0, made.err);
+  assert.ok(!wordsIn(join(bundle, 'cassette')).includes(TOKEN), 'what an agent says is masked');
+  assert.equal((await m.omk(['goal', 'apply'])).code, 0);
+  const elsewhere = { env: { OMK_STATE_DIR: join(m.dir, 'nothing') } };
+  const trusted = ['--key', join(bundle, 'keys', 'omk.pub'), '--base', 'HEAD'];
+  const verified = await m.omk(['verify', '--replay', bundle, ...trusted], elsewhere);
+  assert.match(verified.out, /^verified to V1: .*\n[^]*^REPRODUCED: \d+ events/m, verified.err);
+  assert.equal(verified.code, 0);
+  assert.equal((await m.omk(['verify', bundle, ...trusted], elsewhere)).code, 0, 'V1 does not look into it');
 
   const tape = join(m.state, 'cassettes', run.goal, '1.tape');
   const verdict = await changed(m, tape, (text) =>
@@ -96,4 +118,16 @@ test('a run that was paused, killed with -9 and resumed is executed again as a w
 
   const replayed = await replay(m, { PATH: '/nowhere' });
   assert.match(replayed.out, /^REPRODUCED: \d+ events of 3 executions made again/m, replayed.out + replayed.err);
+});
+
+test('a run that put a secret into a file is executed again here, and leaves this machine without its cassette', async (t) => {
+  const m = await machine(t, javascript.files);
+  const leak = { write: { path: 'deploy/.env', content: `TOKEN=${TOKEN}\n` } };
+  const agent = m.agent({ turns: [{ steps: [FIX, leak] }], then: 'say_done' });
+  await m.omk(['run', '--agent', agent, '--max-attempts', '1', 'Make the red test green']);
+  assert.match((await replay(m)).out, /^REPRODUCED: /);
+  const bundle = join(m.dir, 'a bundle');
+  const refused = await m.omk(['goal', 'proof', '--with-cassette', '--out', bundle]);
+  assert.match(refused.err, /NOT REPLAYABLE outside of this machine: secret in deploy\/\.env/);
+  assert.deepEqual([refused.code, existsSync(bundle)], [3, false]);
 });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { OmkError } from '../domain/error.ts';
 import { realGates } from '../engine/recording/real-gates.ts';
 import type { Recorded } from '../engine/recording/recorded.ts';
@@ -5,8 +7,11 @@ import { replayGoal, type Replayed } from '../engine/recording/replay.ts';
 import { blobCorrupt } from '../replay/cassette/unplayable.ts';
 import type { Store } from '../store/port.ts';
 import { openCassettes } from '../world/cassette/open.ts';
+import { EVENTS } from '../proof/format/names.ts';
+import { replayBundle } from './bundle-replay.ts';
 import { openWorld } from './compose.ts';
 import { withGoal } from './goal-store.ts';
+import { readLogOf } from './replay-log.ts';
 import { environment } from './here.ts';
 import { stateDir } from './paths.ts';
 
@@ -15,8 +20,20 @@ export type { Replayed } from '../engine/recording/replay.ts';
 
 export type NamedReplay = Replayed & { readonly goal: string };
 
-/** The executions of a goal of this machine, made again on what was recorded. */
-export const replayRun = (name: string, gates: 'run' | 'recorded'): Promise<NamedReplay> =>
+/** The executions of a goal of this machine or of a bundle, made again on what was recorded. */
+export async function replayRun(name: string, gates: 'run' | 'recorded'): Promise<NamedReplay> {
+  if (!existsSync(join(name, EVENTS))) return replayOwn(name, gates);
+  if (gates === 'run')
+    throw new OmkError(
+      'FLAG_INVALID',
+      'A bundle is executed without its gates',
+      '--gates recorded; omk verify --rerun runs the gates of a bundle',
+    );
+  const log = await readLogOf(name);
+  return { goal: log.goal, ...(await replayBundle(name, log)) };
+}
+
+const replayOwn = (name: string, gates: 'run' | 'recorded'): Promise<NamedReplay> =>
   withGoal(name, async (store, { goal }): Promise<NamedReplay> => {
     const cassette = openCassettes(stateDir(environment()), 0).read(goal);
     if (cassette === null) return { goal, kind: 'not_replayable', why: 'it has no cassette' };

@@ -116,6 +116,7 @@ export const ERROR_CODES = [
   'NOT_A_REPOSITORY',
   'NOT_MOVED',
   'NOT_READY',
+  'NOT_REPLAYABLE',
   'NO_AGENT',
   'NO_CANDIDATE',
   'NO_COMMITS',

@@ -8,5 +8,6 @@ export interface VerifyFlags {
   readonly acceptRules?: readonly string[];
   readonly rerun?: true;
   readonly gate?: string;
+  readonly replay?: true;
   readonly json?: true;
 }

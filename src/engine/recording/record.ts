@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { inWords } from '../../domain/disk-error.ts';
 import { withoutPlaces } from '../../domain/log/places.ts';
 import { encode } from '../../replay/cassette/encode.ts';
@@ -50,7 +49,7 @@ export function record(
   if (cassettes === undefined || file === null) return { world, request, end: () => undefined };
   const turns = new Turns();
   const { root } = created(state).repository;
-  const places = placesOf({ state: world.files.stateDir, root, near: dirname(root) });
+  const places = placesOf({ state: world.files.stateDir, root });
   const writer = new EntryWriter(file, {
     goal: request.goal,
     places,

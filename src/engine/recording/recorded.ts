@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { RunGateRequest } from '../../world/gates/port.ts';
 import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
@@ -40,7 +39,7 @@ export function placesIn(events: readonly LoggedEvent[]): readonly Place[] {
   const root = first?.repository.root || '/omk/repository';
   const worktree = events.find((event) => event.type === 'attempt.started')?.data.worktree ?? '';
   const at = worktree.indexOf(`/worktrees/${first?.goal}/`);
-  return placesOf({ state: at > 0 ? worktree.slice(0, at) : '/omk/state', root, near: dirname(root) });
+  return placesOf({ state: at > 0 ? worktree.slice(0, at) : '/omk/state', root });
 }
 
 /** The first event with the paths that the engine was given: a log in a bundle has none. */
@@ -54,3 +53,15 @@ export function withPlacesOf(event: LoggedEvent, places: unknown): LoggedEvent {
 }
 
 const isPlaces = (value: unknown): value is Places => typeof value === 'object' && value !== null;
+
+/** Digests of the blobs that events name. */
+export function blobsIn(value: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  const walk = (at: unknown): void => {
+    if (typeof at !== 'object' || at === null) return;
+    if ('sha256' in at && 'bytes' in at && 'truncated' in at && typeof at.sha256 === 'string') found.add(at.sha256);
+    else for (const each of Object.values(at)) walk(each);
+  };
+  walk(value);
+  return found;
+}

@@ -1,7 +1,7 @@
 import { cutOff, readTape } from '../../replay/cassette/tape.ts';
 import { blobCorrupt, Unplayable } from '../../replay/cassette/unplayable.ts';
 import { Player } from './play.ts';
-import { placesIn, type Divergence, type Recorded } from './recorded.ts';
+import { blobsIn, placesIn, type Divergence, type Recorded } from './recorded.ts';
 import { rulesOf } from './same-event.ts';
 import { ReplayedLog } from './replayed-log.ts';
 import { Schedule } from './schedule.ts';
@@ -50,16 +50,5 @@ async function replayAll(recorded: Recorded): Promise<Replayed> {
 
 /** What the log names must be there as it was, also where the engine does not look at it. */
 async function checkBlobs({ events, blob }: Recorded): Promise<void> {
-  for (const sha256 of blobsOf(events)) if ((await blob(sha256)) === null) throw blobCorrupt(sha256);
-}
-
-function blobsOf(value: unknown): ReadonlySet<string> {
-  const found = new Set<string>();
-  const walk = (at: unknown): void => {
-    if (typeof at !== 'object' || at === null) return;
-    if ('sha256' in at && 'bytes' in at && 'truncated' in at && typeof at.sha256 === 'string') found.add(at.sha256);
-    else for (const each of Object.values(at)) walk(each);
-  };
-  walk(value);
-  return found;
+  for (const sha256 of blobsIn(events)) if ((await blob(sha256)) === null) throw blobCorrupt(sha256);
 }

@@ -1,15 +1,17 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OmkError } from '../../domain/error.ts';
+import { CASSETTE } from '../format/names.ts';
 import { LIMITS, type BundleReader } from './limits.ts';
 
 /**
- * A bundle in a folder: its files and those of its direct sub-folders. Links, pipes and deeper folders are listed
+ * A bundle in a folder: its files and those of its direct sub-folders, but not the cassette. Links, pipes and deeper folders are listed
  * so that they are refused, never followed. `OmkError` `BUNDLE_NOT_FOUND`.
  */
 export function readFolder(dir: string): BundleReader {
   const names: string[] = [];
   for (const entry of list(dir, dir)) {
+    if (entry.isDirectory() && entry.name === CASSETTE) continue;
     if (!entry.isDirectory()) names.push(entry.name);
     else
       names.push(

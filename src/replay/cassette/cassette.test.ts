@@ -72,6 +72,8 @@ describe('what a door gave', () => {
     const there = placesOf({ state: '/s', root: '/r' });
     const written = withWords('/home/me/.state/omk/vaults beside /home/me/x', here);
     assert.equal(withPaths(written, there), '/s/vaults beside /r/x');
+    const short = placesOf({ root: '/src' });
+    assert.equal(withWords('a/src/b in /src/b, not /srcs', short), 'a/src/b in ${omk:root}/b, not /srcs');
   });
 });
 

@@ -22,6 +22,7 @@ export function openCassettes(stateDir: string, maxBytes: number): Cassettes {
   const folder = (goal: string): string => join(stateDir, 'cassettes', goal);
   return {
     maxBytes,
+    folder,
     here: { node: process.versions.node, system: `${process.platform} ${process.arch}` },
     begin: (goal) => begin(folder(goal)),
     read: (goal) => (runsOf(folder(goal)).length === 0 ? null : readCassette(folder(goal))),
@@ -56,7 +57,7 @@ function begin(folder: string): CassetteWriter {
 }
 
 /** A cassette that lies in a folder. */
-function readCassette(folder: string): StoredCassette {
+export function readCassette(folder: string): StoredCassette {
   return {
     runs: runsOf(folder).map((run) => readFileSync(join(folder, `${run}.tape`), 'utf8')),
     content: (sha256) => {

@@ -30,4 +30,6 @@ export interface Cassettes {
   /** The most bytes of one goal. */
   readonly maxBytes: number;
   bytesOf(goal: string): number;
+  /** Where the cassette of a goal lies. */
+  folder(goal: string): string;
 }

@@ -202,10 +202,17 @@ export function addGoal(program: Command, act: Act): void {
     .description('Where the proof is, what it says; --out copies the bundle.')
     .argument('[goal]', GOAL, LATEST)
     .option('--out <dir>', 'copy the bundle into a new directory')
+    .option('--with-cassette', 'with --out: and what omk verify --replay needs')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  omk goal proof\n  omk goal proof --out ./bundle')
-    .action((name: string, flags: Json & { out?: string }) =>
-      act(flags.json, async (output) => (await import('./goal/proof.ts')).proof(name, flags.out ?? null, output)),
+    .action((name: string, flags: Json & { out?: string; withCassette?: true }) =>
+      act(flags.json, async (output) =>
+        (await import('./goal/proof.ts')).proof(
+          name,
+          { out: flags.out ?? null, withCassette: flags.withCassette === true },
+          output,
+        ),
+      ),
     );
   goal
     .command('log')

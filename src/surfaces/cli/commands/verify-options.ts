@@ -19,9 +19,10 @@ export function addVerify(program: Command, act: Act): void {
     )
     .option('--head <commit>', 'the result you expect')
     .option('--repo <dir>', 'repository that has the base commit', '.')
-    .option('--level <level>', 'V0, V1 or V2 (default: V1)')
+    .option('--level <level>', 'V0, V1, V2 or V3 (default: V1)')
     .option('--rerun', 'run every gate again here, in a sandbox, and compare (V2)')
     .option('--gate <name>', 'with --rerun: this gate only')
+    .option('--replay', 'execute the run again from the bundle alone: no agent, no model, no network (V3)')
     .option('--accept-rules <set...>', 'withdrawn rule sets to accept, such as judge/1')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -32,6 +33,7 @@ Examples:
   omk verify ./bundle --key their-key.pub --base v1.4.0
   omk verify ./bundle --key their-key.pub --level V0
   omk verify --rerun ./bundle --base v1.4.0
+  omk verify --replay ./bundle --base v1.4.0
 
 Exit codes: 0 verified and ready; verified with another status: that status's code; 3 not verified; 2 usage`,
     )

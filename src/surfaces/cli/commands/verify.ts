@@ -15,6 +15,7 @@ export async function verify(bundle: string, flags: VerifyFlags, output: Output)
   try {
     const target = await targetOf(world, bundle, flags.repo ?? '.');
     if (level === 'V2') return await (await import('./verify/rerun.ts')).verifyAgain(world, target, flags, output);
+    if (level === 'V3') return await (await import('./verify/replay.ts')).verifyReplay(world, target, flags, output);
     const { report } = await check(world, target, level, flags);
     print(report, target, output);
     const shown = report.reached === level && target.found?.by !== 'patch';
@@ -33,13 +34,13 @@ export async function verifyGoal(world: Live, goal: string, output: Output): Pro
   return report;
 }
 
-function levelOf({ level, rerun, gate }: VerifyFlags): Level | 'V2' {
+function levelOf({ level, rerun, replay, gate }: VerifyFlags): Level | 'V2' | 'V3' {
   if (gate !== undefined && !rerun && level !== 'V2')
     throw new OmkError('FLAG_INVALID', '--gate is for --rerun', 'omk verify --rerun --gate <name>');
-  if (rerun && (level === undefined || level === 'V2')) return 'V2';
-  if (level === 'V0' || level === 'V1' || level === 'V2' || level === undefined) {
-    if (!rerun) return level ?? 'V1';
-    throw new OmkError('FLAG_INVALID', `--rerun is level V2, not ${level ?? ''}`, 'leave out --level');
-  }
-  throw new OmkError('FLAG_INVALID', `--level must be V0, V1 or V2, not '${level}'`, '--level V1');
+  const meant = [...(rerun ? ['V2'] : []), ...(replay ? ['V3'] : []), ...(level === undefined ? [] : [level])];
+  const [one = 'V1', other = one] = new Set(meant);
+  if (one !== other)
+    throw new OmkError('FLAG_INVALID', `${one} and ${other} cannot be asked for at once`, `--level ${one}`);
+  if (one === 'V0' || one === 'V1' || one === 'V2' || one === 'V3') return one;
+  throw new OmkError('FLAG_INVALID', `--level must be V0, V1, V2 or V3, not '${one}'`, '--level V1');
 }

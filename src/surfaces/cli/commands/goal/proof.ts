@@ -3,15 +3,24 @@ import { join, resolve } from 'node:path';
 import { OmkError } from '../../../../domain/error.ts';
 import type { LoggedEvent } from '../../../../domain/goal/event.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
+import { cassetteToBundle } from '../../../../app/cassette-out.ts';
 import { ensureProof } from '../../../../app/made-proof.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../../../app/paths.ts';
 import { commandLine } from '../../../../store/projections/text.ts';
 import { environment } from '../../../../app/here.ts';
 
+interface ProofFlags {
+  readonly out: string | null;
+  /** With what `omk verify --replay` needs. */
+  readonly withCassette: boolean;
+}
+
 /** Where the bundle of a goal lies; it exists for every terminal status. */
-export const proof = (name: string, out: string | null, output: Output): Promise<number> =>
+export const proof = (name: string, { out, withCassette }: ProofFlags, output: Output): Promise<number> =>
   withGoal(name, async (store, { goal, status }) => {
+    if (withCassette && out === null)
+      throw new OmkError('FLAG_INVALID', '--with-cassette belongs to --out', '--with-cassette --out ./bundle');
     const lines = await store.read(goal);
     await ensureProof(goal, lines);
     const folder = join(goalFolder(environment(), goal), 'proof');
@@ -23,6 +32,13 @@ export const proof = (name: string, out: string | null, output: Output): Promise
         `omk goal resume ${goal}`,
         { exit: 3 },
       );
+    const addCassette = withCassette
+      ? await cassetteToBundle(
+          store,
+          goal,
+          lines.map(({ event }) => event),
+        )
+      : null;
     if (out !== null)
       await cp(folder, resolve(out), { recursive: true, errorOnExist: true, force: false }).catch((cause: unknown) => {
         throw new OmkError(
@@ -32,6 +48,7 @@ export const proof = (name: string, out: string | null, output: Output): Promise
           { cause },
         );
       });
+    if (out !== null) await addCassette?.(resolve(out));
     const events = lines.map((line) => line.event);
     const of = endOf(events);
     const base = events.find((event) => event.type === 'goal.created')?.data.repository.commit ?? '<commit>';

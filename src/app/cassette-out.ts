@@ -1,0 +1,84 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OmkError } from '../domain/error.ts';
+import type { LoggedEvent } from '../domain/goal/event.ts';
+import { blobsIn } from '../engine/recording/recorded.ts';
+import { CASSETTE } from '../proof/format/names.ts';
+import { methodOf } from '../replay/cassette/key.ts';
+import type { Store } from '../store/port.ts';
+import { openCassettes } from '../world/cassette/open.ts';
+import type { StoredCassette } from '../world/cassette/port.ts';
+import { openSecrets } from '../world/secrets/open.ts';
+import { environment } from './here.ts';
+import { stateDir } from './paths.ts';
+
+/** How the cassette of a goal, with the blobs of its log, is put into the folder of a bundle. `OmkError` `NOT_REPLAYABLE`. */
+export async function cassetteToBundle(
+  store: Pick<Store, 'getBlob'>,
+  goal: string,
+  events: readonly LoggedEvent[],
+): Promise<(bundle: string) => Promise<void>> {
+  const cassettes = openCassettes(stateDir(environment()), 0);
+  const cassette = cassettes.read(goal);
+  if (cassette === null) throw notReplayable('it has no cassette');
+  if (cassette.runs.some((text) => text.includes('{"t":"cut"'))) throw notReplayable('the recording was cut off');
+  const blobs = await blobsOf(store, events);
+  refuseHidden(events);
+  await refuseSecrets(cassette, blobs, events);
+  return async (bundle) => {
+    const folder = join(bundle, CASSETTE);
+    await cp(cassettes.folder(goal), folder, { recursive: true });
+    await mkdir(join(folder, 'blobs'), { recursive: true });
+    for (const [sha256, content] of blobs) await writeFile(join(folder, 'blobs', sha256), content);
+  };
+}
+
+async function blobsOf(
+  store: Pick<Store, 'getBlob'>,
+  events: readonly LoggedEvent[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  for (const sha256 of blobsIn(events)) {
+    const content = await store.getBlob(sha256);
+    if (content === null) throw notReplayable(`the blob ${sha256} is gone`);
+    found.set(sha256, content);
+  }
+  return found;
+}
+
+function refuseHidden(events: readonly LoggedEvent[]): void {
+  const [first] = events;
+  const heldOut = first?.type === 'goal.created' && first.data.options.heldOut !== undefined;
+  if (heldOut && !events.some(({ type }) => type === 'held_out.revealed'))
+    throw notReplayable('its held-out checks are not revealed, and a cassette has them');
+}
+
+/** A secret in a file of the repository is in what was read of it: on this machine that is no more than is there already. */
+async function refuseSecrets(
+  cassette: StoredCassette,
+  blobs: ReadonlyMap<string, Uint8Array>,
+  events: readonly LoggedEvent[],
+): Promise<void> {
+  const [finding] = events.flatMap((event) => (event.type === 'candidate.examined' ? (event.data.secrets ?? []) : []));
+  if (finding) throw notReplayable(`secret in ${finding.path}`);
+  const { scan } = openSecrets({ env: environment() });
+  const refuse = async (content: Uint8Array, where: () => string): Promise<void> => {
+    if ((await scan({ path: 'cassette', content })).length > 0) throw notReplayable(`secret in ${where()}`);
+  };
+  for (const text of cassette.runs) await refuse(Buffer.from(text), () => 'an answer of a door');
+  for (const [sha256, content] of blobs) await refuse(content, () => `the blob ${sha256}`);
+  for (const sha256 of cassette.contents())
+    await refuse(cassette.content(sha256) ?? new Uint8Array(), () => whereIn(cassette, sha256));
+}
+
+/** The file that content was read from, as far as the answer that has it tells. */
+function whereIn({ runs }: StoredCassette, sha256: string): string {
+  const line = runs.flatMap((text) => text.split('\n')).find((each) => each.includes(sha256)) ?? '';
+  const path = /"path":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
+  return path ?? `what ${methodOf(/"k":"([^"]*)"/.exec(line)?.[1] ?? 'a door')} gave`;
+}
+
+const notReplayable = (why: string): OmkError =>
+  new OmkError('NOT_REPLAYABLE', `NOT REPLAYABLE outside of this machine: ${why}`, 'omk goal proof --out <dir>', {
+    exit: 3,
+  });

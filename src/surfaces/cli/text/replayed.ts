@@ -1,0 +1,26 @@
+import type { Replayed } from '../../../app/replay-run.ts';
+import { divergenceLines } from './divergence.ts';
+import { many } from './many.ts';
+
+/** What became of executing a run again. */
+export function replayedLines(replayed: Replayed): readonly string[] {
+  switch (replayed.kind) {
+    case 'reproduced': {
+      const given = replayed.events - replayed.made;
+      return [
+        `REPRODUCED: ${many(replayed.made, 'event')} of ${many(replayed.executions, 'execution')} made again, byte for byte`,
+        ...(replayed.gates === undefined
+          ? []
+          : [`  ${many(replayed.gates, 'gate run')} compared: verdict, exit, tests and changed paths are the same`]),
+        ...(replayed.rules
+          ? [`  judged by ${replayed.rules.there} then and by ${replayed.rules.here} here, with the same decisions`]
+          : []),
+        ...(given > 0 ? [`  ${many(given, 'event')} of other commands and of people: given, as they were`] : []),
+      ];
+    }
+    case 'diverged':
+      return [`DIVERGED at seq ${replayed.seq}: ${replayed.why}`, ...divergenceLines(replayed)];
+    default:
+      return [`${replayed.kind.toUpperCase().replace('_', ' ')}: ${replayed.why}`];
+  }
+}
