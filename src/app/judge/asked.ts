@@ -58,7 +58,7 @@ function rangeOf(text: string): AskedChange {
     throw new OmkError(
       'RANGE_INVALID',
       `'${text}' is no range of commits`,
-      `omk judge ${text}..HEAD, omk judge --base ${text}, or omk judge --tree ${text}`,
+      `${text === 'HEAD' ? '' : `omk judge ${text}..HEAD for what came since; `}omk judge ${text}~1..${text} for that commit alone`,
     );
   return { kind: 'range', from: from || 'HEAD', to: to || 'HEAD' };
 }

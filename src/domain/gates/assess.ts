@@ -11,6 +11,7 @@ import type { Judgement } from './judge-run.ts';
 import { measuredVerdict } from './measured.ts';
 import { reversalOf } from './reversal.ts';
 import { furtherRun, unsteady } from './steady.ts';
+import { withoutSubmodules } from './submodules.ts';
 import { holds, isPlain, settleRuns, type Settled } from './settle-runs.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -56,6 +57,13 @@ export const contractAccepted = (state: GoalState, candidate: TreeId): boolean =
 
 /** The verdict of one gate on one candidate from all that was measured, or the next run that is needed to tell. */
 export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Assessment {
+  const found = assessRuns(state, gate, candidate);
+  const examined = state.examined.get(candidate);
+  if (found.kind === 'needs' || !examined) return found;
+  return { ...found, verdict: withoutSubmodules(examined.changes, found.verdict) };
+}
+
+function assessRuns(state: GoalState, gate: GateSpec, candidate: TreeId): Assessment {
   if (gate.skip) return judged({ kind: 'not_measured', code: 'E_SKIPPED', detail: 'skip = true in the gate file' }, []);
   const base = state.created?.repository.tree;
   const examined = state.examined.get(candidate);

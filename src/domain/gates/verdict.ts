@@ -18,6 +18,7 @@ export type NotMeasuredCode =
   | 'E_FLAKY'
   | 'E_OUT_OF_MEMORY'
   | 'E_SKIPPED'
+  | 'E_SUBMODULE_MOVED'
   | 'E_NOT_STARTED';
 
 type NotApplicableCode = 'KNOWN_RED';

@@ -169,6 +169,7 @@ test('a revision that is not there, and ends that share no commit, are said with
   for (const name of ['nowhere', '-x', '--all', '', 'a..b'])
     await assert.rejects(b.find(range(name, 'HEAD')), code('REVISION_UNKNOWN'), name);
   await assert.rejects(b.find({ kind: 'tree', tree: 'nowhere', base: null }), code('REVISION_UNKNOWN'));
+  await assert.rejects(b.find(range('HEAD~1', 'HEAD')), /'HEAD' has no such parent/);
   await assert.rejects(b.find({ kind: 'staged', base: 'nowhere' }), code('REVISION_UNKNOWN'));
   userGit(b.root, 'checkout', '-q', '--orphan', 'alone');
   commitAll(b.root, 'alone');

@@ -13,6 +13,13 @@ export interface Asked {
 export async function commitOf({ call, shallow }: Asked, revision: string): Promise<CommitId> {
   const found = await resolve(call, `${revision}^{commit}`);
   if (found !== null) return found;
+  const [, of] = /^(.+?)[~^]\d*$/u.exec(revision) ?? [];
+  if (!shallow && of !== undefined && (await resolve(call, `${of}^{commit}`)) !== null)
+    throw new OmkError(
+      'REVISION_UNKNOWN',
+      `'${revision}' is no commit: '${of}' has no such parent`,
+      'compare with another commit: there is nothing before the first one',
+    );
   throw new OmkError(
     'REVISION_UNKNOWN',
     `'${revision}' is no commit of this repository${shallow ? ', which is a shallow clone' : ''}`,

@@ -33,7 +33,7 @@ export async function verifyAgain(world: Live, target: Target, flags: VerifyFlag
   if (!signed.content) return refused(signed.report, target, output);
   const { created } = signed.content.facts;
   const { commit, tree } = created.repository;
-  const pin = { ...(await world.git.inspect(repository)).pin, commit, tree };
+  const pin = { ...(await world.git.inspect(repository, 'commits')).pin, commit, tree };
   const vault = await prepareVault(world, pin, signed.content);
   const { report, content } = await check(world, { ...target, vault }, 'V1', flags, {
     base: known,
