@@ -74,7 +74,7 @@ test('tests that come with a plan are seen by the agent, cannot be changed, and 
   const wrong = write('src/subtract.js', 'export const subtract = (a, b) => a + b;\n');
   const agent = m.agent({
     turns: [
-      { steps: [{ read: 'test/subtract.test.js' }, wrong, write('test/subtract.test.js', edited)] },
+      { steps: [{ read: { path: 'test/subtract.test.js' } }, wrong, write('test/subtract.test.js', edited)] },
       { when: { prompt_matches: 'put back as they were given: test/subtract' }, steps: [subtract] },
     ],
   });

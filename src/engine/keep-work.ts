@@ -1,4 +1,5 @@
 import { inWords } from '../domain/disk-error.ts';
+import { everyAttempt } from '../domain/goal/state.ts';
 import type { Context } from './context.ts';
 import { takeSnapshot } from './perform/take-snapshot.ts';
 
@@ -7,7 +8,7 @@ export async function keepWork(context: Pick<Context, 'world' | 'session' | 'vau
   const { session, world } = context;
   if (session.state.status === 'ready') return;
   let failure: unknown = null;
-  for (const { attempt, ended, turns, worktree } of session.state.attempts) {
+  for (const { attempt, ended, turns, worktree } of everyAttempt(session.state)) {
     const turn = turns.at(-1);
     if (ended !== null || !turn || turn.outcome === null || turn.snapshot !== null) continue;
     if (!(await world.files.exists(worktree))) continue;

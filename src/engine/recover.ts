@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { AttemptState, TurnState } from '../domain/goal/state.ts';
+import { everyAttempt, type AttemptState, type TurnState } from '../domain/goal/state.ts';
 import { UsageRecorder } from './budget/record.ts';
 import { agentOf, markerOf, type Context } from './context.ts';
 
@@ -8,7 +8,9 @@ export async function recover(context: Pick<Context, 'world' | 'session'>): Prom
   const { world, session } = context;
   await world.gates.endDead();
   // What ended well has no process any more; the last attempt may be one that a stop interrupted at its end.
-  const open = session.state.attempts.filter(({ ended }, index, all) => ended === null || index === all.length - 1);
+  const open = everyAttempt(session.state).filter(
+    ({ ended }, index, all) => ended === null || index === all.length - 1,
+  );
   await Promise.all(open.map(({ attempt }) => world.agents.endStrays(markerOf(session.goal, attempt))));
   for (const attempt of open) await closeTurn(context, attempt);
 }

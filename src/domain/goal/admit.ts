@@ -10,9 +10,12 @@ import { wrongLanding, wrongReturn } from '../queue/admit-queue.ts';
 import { wrongGivingUp, wrongStart } from '../task/admit-task.ts';
 import type { GoalEvent } from './event.ts';
 import { heldOutOf } from '../held-out/options.ts';
+import { wrongEnd, wrongOracle, wrongSubmission, wrongWithoutChecks } from '../oracle/admit.ts';
 import {
+  everyAttempt,
   hasManyTasks,
   lastAttempt,
+  nextAttempt,
   revocable,
   type AttemptState,
   type DataOf,
@@ -75,6 +78,7 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'turn.started':
     case 'candidate.examined':
     case 'candidate.hollowed':
+    case 'checks.submitted':
     case 'held_out.revealed':
     case 'goal.integrated':
     case 'trees.merged':
@@ -150,11 +154,13 @@ type Ordered = Exclude<
 
 /** Attempts follow each other where there is one task; of many, those of different tasks are open at once. */
 const attemptNamed = (state: GoalState, number: number): AttemptState | null =>
-  hasManyTasks(state) ? (state.attempts.find(({ attempt }) => attempt === number) ?? null) : lastAttempt(state);
+  hasManyTasks(state) || state.oracles.length > 0
+    ? (everyAttempt(state).find(({ attempt }) => attempt === number) ?? null)
+    : lastAttempt(state);
 
 function wrongOnlyStart(state: GoalState, { attempt: number }: DataOf<'attempt.started'>): string | null {
   if (lastAttempt(state)?.ended === null) return 'an attempt is open';
-  return number === state.attempts.length + 1 ? null : 'attempts are numbered one by one';
+  return number === nextAttempt(state) ? null : 'attempts are numbered one by one';
 }
 
 /** No default: an event that is not named here is an error of the compiler, not an event that may always follow. */
@@ -172,7 +178,13 @@ function inOrder(state: GoalState, event: Ordered): string | null {
     case 'attempt.started':
       if (state.created?.given) return 'the change is given';
       if (state.revealed) return 'the held-out checks are revealed';
-      return hasManyTasks(state) ? wrongStart(state, event.data) : wrongOnlyStart(state, event.data);
+      if (event.data.role === 'oracle') return wrongOracle(state, event.data);
+      return (
+        wrongWithoutChecks(state) ??
+        (hasManyTasks(state) ? wrongStart(state, event.data) : wrongOnlyStart(state, event.data))
+      );
+    case 'checks.submitted':
+      return wrongSubmission(state, event.data);
     case 'turn.started':
       if (state.revealed) return 'the held-out checks are revealed';
       if (attempt?.attempt !== event.data.attempt || attempt.ended !== null) return 'no such open attempt';
@@ -191,7 +203,9 @@ function inOrder(state: GoalState, event: Ordered): string | null {
         ? null
         : 'no turn waits for this snapshot';
     case 'attempt.ended':
-      return attempt?.attempt === event.data.attempt && attempt.ended === null ? null : 'no such open attempt';
+      return attempt?.attempt === event.data.attempt && attempt.ended === null
+        ? wrongEnd(state, event.data)
+        : 'no such open attempt';
     case 'wait.started':
       return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome !== null
         ? null

@@ -11,6 +11,7 @@ import { askNext } from './agent-question.ts';
 import {
   answerTo,
   lastAttempt,
+  nextAttempt,
   startTree,
   type AttemptState,
   type DataOf,
@@ -22,18 +23,23 @@ import {
 export function decideAttempt(state: GoalState): readonly Intent[] {
   const attempt = lastAttempt(state);
   const task = state.plan?.tasks[0]?.id ?? 't1';
-  const next = state.attempts.length + 1;
+  const next = nextAttempt(state);
   if (!attempt) return [startAttempt(next, task)];
   // Checks that are revealed can judge nothing more.
   if (state.revealed) return [settled(state)];
   if (attempt.ended === 'accepted' && openBeforeIntegration(state).length === 0)
     return [afterAcceptance(state, attempt.turns.at(-1)?.snapshot?.candidate)];
   if (attempt.ended === null) return decideTurn(state, attempt);
-  return [next <= state.attemptsAllowed ? startAttempt(next, task) : giveUp(state, attempt)];
+  return [state.attempts.length < state.attemptsAllowed ? startAttempt(next, task) : giveUp(state, attempt)];
 }
 
 /** What an open attempt wants next; nothing while its turn runs. */
-export function decideTurn(state: GoalState, attempt: AttemptState): readonly Intent[] {
+export function decideTurn(
+  state: GoalState,
+  attempt: AttemptState,
+  judged: (turn: TurnState, candidate: TreeId) => readonly Intent[] = (turn, candidate) =>
+    judge(state, attempt, turn, candidate),
+): readonly Intent[] {
   const turn = attempt.turns.at(-1);
   if (!turn) return [runTurn(attempt, 'first')];
   if (turn.outcome === null) return [];
@@ -65,7 +71,7 @@ export function decideTurn(state: GoalState, attempt: AttemptState): readonly In
       }),
     ];
   }
-  return judge(state, attempt, turn, turn.snapshot.candidate);
+  return judged(turn, turn.snapshot.candidate);
 }
 
 function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candidate: TreeId): readonly Intent[] {

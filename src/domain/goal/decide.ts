@@ -5,14 +5,15 @@ import type { GatePolicy } from '../gates/gate.ts';
 import { cannotPassHere, type MissingHere } from '../gates/missing-here.ts';
 import { roundsWanted } from '../gates/rounds.ts';
 import { heldOutOf } from '../held-out/options.ts';
-import { assessOracle } from '../held-out/oracle.ts';
+import { assessOracle, type OracleVerdict } from '../held-out/oracle.ts';
 import type { RepoPath } from '../ids.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
 import { planQuestion, refusedPlan } from '../plan/decide.ts';
 import type { Criterion } from '../plan/plan.ts';
 import { isEmptyGiven } from '../judge/gaps.ts';
 import { planForGiven } from '../judge/plan.ts';
-import { decideAttempt } from './decide-attempt.ts';
+import { decideOracle } from '../oracle/decide.ts';
+import { decideAttempt, decideTurn } from './decide-attempt.ts';
 import { answerOpen, decideGiven } from './decide-given.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import { gatesSuffice } from './gates-suffice.ts';
@@ -44,7 +45,7 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
   if (baseline.length > 0) return baseline.map(runGate);
   const blocked = cannotJudge(state, policy);
   if (blocked) return [blocked];
-  const oracle = assessOracle(state);
+  const oracle = created.options.heldOut ? assessOracle(state) : NO_CHECKS;
   if (oracle.kind === 'needs') return oracle.runs.map(runGate);
   if (oracle.kind === 'no_oracle') return [provesNothing(state, oracle.paths)];
   const atBase = factsWanted(state, created.repository.tree);
@@ -53,12 +54,14 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
   if (refused) return [refused];
   if (!state.plan) {
     const made = given ? planForGiven(state, given) : planFromPrompt(state);
-    return made ? [record(`plan:${policy.gates.length}`, { type: 'plan.made', data: made })] : [];
+    return made ? [record(planKey(state, policy), { type: 'plan.made', data: made })] : [];
   }
   const question = openForAll(state);
   if (question) return [answerOpen(state, question)];
   const asked = planQuestion(state);
   if (asked) return [asked];
+  const checks = decideOracle(state, (attempt, judge) => decideTurn(state, attempt, judge));
+  if (checks) return unlessMissing(state, checks, 'start_attempt');
   if (given) return unlessMissing(state, decideGiven(state, given), 'examine');
   if (!policy.gates.some((gate) => gate.required)) return [askForCriterion(state, 'No gate judges this repository')];
   const { plan } = state;
@@ -75,6 +78,13 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
     );
   return [askForCriterion(state, whyNotShown(plan.criteria[0], state, policy))];
 }
+
+/** A plan is made again when there are more checks. */
+const planKey = ({ oracles }: GoalState, { gates }: GatePolicy): string =>
+  `plan:${gates.length}${oracles.length === 0 ? '' : `:${oracles.length}`}`;
+
+/** Those of an oracle are judged after it was asked. */
+const NO_CHECKS: OracleVerdict = { kind: 'none' };
 
 /** A question that the whole goal waits for. */
 const openForAll = ({ questions }: GoalState): Question | null =>

@@ -18,6 +18,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'snapshot.taken': true,
   'candidate.examined': true,
   'candidate.hollowed': true,
+  'checks.submitted': true,
   'attempt.ended': true,
   'trees.merged': true,
   'tasks.integrated': true,

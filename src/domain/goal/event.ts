@@ -13,6 +13,7 @@ import type { SecretFinding } from '../secrets/finding.ts';
 import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
 import type { Given } from '../judge/given.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
+import type { Submission } from '../oracle/submission.ts';
 import type { PlanDocument } from '../plan/document.ts';
 import type { GoalClass, Plan } from '../plan/plan.ts';
 import type { Landed } from '../queue/landed.ts';
@@ -52,8 +53,11 @@ export interface GoalOptions {
   readonly budget?: StoredBudget;
   /** Nothing more is spent once a cost is unknown. Absent: false. */
   readonly requireKnownCost?: boolean;
-  /** Where nothing shows that a goal is done, the worker writes tests with its change. Absent: a person is asked. */
-  readonly oracle?: 'worker';
+  /**
+   * Where nothing shows that a goal is done, the worker writes tests with its change, or another session before it. Absent: a person is
+   * asked.
+   */
+  readonly oracle?: 'worker' | 'agent';
   /** What must be so in the end and is not so on the base, as `parseFact` reads it. Absent: none. */
   readonly facts?: readonly string[];
   /** Absent: a fix or a feature. */
@@ -146,6 +150,8 @@ export type GoalEvent =
       readonly data: {
         readonly attempt: number;
         readonly task: string;
+        /** `oracle`: it writes checks before the work. Absent: it works on the task. */
+        readonly role?: 'oracle';
         readonly worktree: string;
         /** The integrated head it starts from. Absent: the base of the goal. */
         readonly base?: Pin;
@@ -224,6 +230,8 @@ export type GoalEvent =
       };
     }
   | { readonly type: 'candidate.hollowed'; readonly data: Hollowed }
+  /** What an oracle left after a turn, as its rules read it. */
+  | { readonly type: 'checks.submitted'; readonly data: Submission }
   | {
       readonly type: 'attempt.ended';
       readonly data: {

@@ -1,3 +1,4 @@
+import { oracleEnded, oracleStarted, submitted } from '../oracle/evolve.ts';
 import { NO_BUDGET } from '../budget/figures.ts';
 import { storedInteger } from '../budget/integer.ts';
 import { count } from '../budget/ledger.ts';
@@ -84,7 +85,10 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         },
         event.data,
       );
+    case 'checks.submitted':
+      return submitted(state, event.data);
     case 'attempt.started':
+      if (event.data.role === 'oracle') return oracleStarted(state, event.data);
       return {
         ...state,
         attempts: [...state.attempts, { ...event.data, turns: [], ended: null, reopened: 0 }].sort(
@@ -124,7 +128,7 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'candidate.hollowed':
       return { ...state, hollowed: new Map(state.hollowed).set(event.data.candidate, event.data) };
     case 'attempt.ended':
-      return attemptEnded(state, event.data);
+      return oracleEnded(state, event.data) ?? attemptEnded(state, event.data);
     case 'trees.merged':
       return { ...state, merges: new Map(state.merges).set(mergeKey(event.data), event.data.merged) };
     case 'tasks.integrated':
@@ -243,6 +247,7 @@ function reopen(state: GoalState, id: string): GoalState {
 const inAttempt = (state: GoalState, attempt: number, change: (attempt: AttemptState) => AttemptState): GoalState => ({
   ...state,
   attempts: state.attempts.map((each) => (each.attempt === attempt ? change(each) : each)),
+  oracles: state.oracles.map((each) => (each.attempt === attempt ? change(each) : each)),
 });
 
 const inTurn = (

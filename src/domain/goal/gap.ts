@@ -45,6 +45,7 @@ export type KnownGapCode =
   | 'K_KNOWN_RED'
   | 'K_RED_BEFORE'
   | 'K_ORACLE_BY_WORKER'
+  | 'K_ORACLE_BY_AGENT'
   | 'K_DOCS_ONLY'
   | 'K_NO_REGRESSION_ONLY'
   | 'K_TESTS_BY_AUTHOR'

@@ -15,6 +15,7 @@ function attemptOf(intent: Intent): number | null {
     case 'run_turn':
     case 'wait':
     case 'take_snapshot':
+    case 'read_checks':
       return intent.attempt;
     default:
       return null;

@@ -16,7 +16,16 @@ import { besideProduct, unobserved, unseenLoads } from './beside-gaps.ts';
 import { blocks, known, type Gap } from './gap.ts';
 import { gatesSuffice } from './gates-suffice.ts';
 import { regressionGaps } from './regressions.ts';
-import { answerTo, currentSnapshot, hasManyTasks, lastTurn, openQuestion, startTree, type GoalState } from './state.ts';
+import {
+  everyAttempt,
+  answerTo,
+  currentSnapshot,
+  hasManyTasks,
+  lastTurn,
+  openQuestion,
+  startTree,
+  type GoalState,
+} from './state.ts';
 import { taskGaps } from '../task/gaps.ts';
 
 export type BlockingGap = Extract<Gap, { kind: 'blocking' }>;
@@ -227,7 +236,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
   const examined = candidate ? state.examined.get(candidate) : undefined;
   const base = state.created?.repository.tree;
   const gaps: Gap[] = [];
-  const agentSandbox = state.attempts
+  const agentSandbox = everyAttempt(state)
     .flatMap((attempt) => attempt.turns)
     .find((turn) => turn.sandbox?.kind === 'none')?.sandbox;
   if (agentSandbox?.kind === 'none')

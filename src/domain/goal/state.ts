@@ -7,6 +7,7 @@ import type { Measurement, Sandbox } from '../gates/evidence.ts';
 import type { Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, TreeId } from '../ids.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Submission } from '../oracle/submission.ts';
 import type { Landed } from '../queue/landed.ts';
 import type { MergedTrees } from '../queue/merge.ts';
 import type { Pin, TaskState } from '../task/task.ts';
@@ -32,6 +33,7 @@ export interface TurnState {
 export interface AttemptState {
   readonly attempt: number;
   readonly task: string;
+  readonly role?: 'oracle';
   readonly worktree: string;
   /** The integrated head it started from. Absent: the base of the goal. */
   readonly base?: Pin;
@@ -75,6 +77,10 @@ export interface GoalState {
   readonly questions: readonly QuestionState[];
   /** Of all tasks, by their numbers: each names its task. */
   readonly attempts: readonly AttemptState[];
+  /** Sessions that write checks before the work, in the same row of numbers; none of them leaves a candidate. */
+  readonly oracles: readonly AttemptState[];
+  /** What those handed in, the oldest first. */
+  readonly submissions: readonly Submission[];
   /** How many attempts may be started in all, where there is one task; a resume adds to it. */
   readonly attemptsAllowed: number;
   /** In the order of the plan; empty until there is one. */
@@ -112,6 +118,8 @@ export const EMPTY_STATE: GoalState = {
   refusedChecks: [],
   questions: [],
   attempts: [],
+  oracles: [],
+  submissions: [],
   attemptsAllowed: 0,
   tasks: [],
   landed: [],
@@ -168,6 +176,13 @@ export const wholeSnapshot = (tree: TreeId): Snapshot => ({
 /** The tree that the work under view started from. */
 export const startTree = ({ focus, created }: GoalState): TreeId | null =>
   focus?.start ?? created?.repository.tree ?? null;
+
+/** Every session of an agent, of whatever role, by their numbers. */
+export const everyAttempt = ({ attempts, oracles }: GoalState): readonly AttemptState[] =>
+  [...oracles, ...attempts].sort((one, other) => one.attempt - other.attempt);
+
+/** The number of the next session, where one follows the other. */
+export const nextAttempt = ({ attempts, oracles }: GoalState): number => attempts.length + oracles.length + 1;
 
 /** The attempts of a task, the oldest first. */
 export const attemptsOf = ({ attempts }: GoalState, task: string): readonly AttemptState[] =>

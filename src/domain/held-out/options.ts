@@ -1,13 +1,15 @@
 import type { GoalState } from '../goal/state.ts';
+import { acceptedChecks, handedIn } from '../oracle/accepted.ts';
 import type { RepoPath } from '../ids.ts';
 import type { HeldOutFile, HeldOutOptions } from './held-out.ts';
 
 /** The checks that are laid over the candidates of a goal; null where there are none, and for a part of it. */
-export const heldOutOf = ({ created, focus }: GoalState): HeldOutOptions | null =>
-  focus === null ? (created?.options.heldOut ?? null) : null;
+export const heldOutOf = (state: GoalState): HeldOutOptions | null =>
+  state.focus === null ? (state.created?.options.heldOut ?? handedIn(state)?.checks ?? null) : null;
 
 /** Those that the agent sees: frozen, so that every candidate has them as they were given. */
-export const visibleOf = ({ created }: GoalState): readonly HeldOutFile[] => created?.options.heldOut?.visible ?? [];
+export const visibleOf = (state: GoalState): readonly HeldOutFile[] =>
+  (state.created?.options.heldOut ?? acceptedChecks(state)?.checks)?.visible ?? [];
 
 /** Checks that no agent sees. */
 export function hiddenOf(state: GoalState): readonly RepoPath[] {

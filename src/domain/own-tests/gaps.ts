@@ -1,6 +1,7 @@
 import { blocks, known, type Gap } from '../goal/gap.ts';
 import { answerTo, type GoalState } from '../goal/state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
+import { oracleLimits } from '../oracle/gaps.ts';
 import { assessOwnTests, takenAway } from './assess.ts';
 
 /** The subject of gaps about tests that the worker adds. */
@@ -49,6 +50,7 @@ export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap
         `only documentation changed (${named(found.paths)}): a person accepted it, and nothing else shows that it says what was asked for`,
       ),
     ];
+  if (state.plan?.oracle === 'agent') return oracleLimits(state, candidate);
   if (found.kind !== 'shown') return [];
   const { added, noticed, hollowed } = found;
   const agent = state.created?.agent?.name ?? 'the agent';

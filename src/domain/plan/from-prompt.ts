@@ -1,7 +1,7 @@
 import { baselineOf } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { isKnownRed } from '../gates/known-red.ts';
-import { heldOutOf } from '../held-out/options.ts';
+import { acceptedChecks, hasNoOracle } from '../oracle/accepted.ts';
 import type { GoalState } from '../goal/state.ts';
 import { criteriaOf, tasksOf } from './from-document.ts';
 import type { Criterion, Plan } from './plan.ts';
@@ -26,7 +26,9 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
   );
   const red = policy.gates.filter((gate) => colours.get(gate.id) === 'red' && !gate.skip);
   const checks = policy.gates.filter((gate) => gate.source.kind === 'check');
-  const heldOut = heldOutOf(state) !== null;
+  const isGiven = created.options.heldOut !== undefined;
+  const checksOfOracle = acceptedChecks(state);
+  const heldOut = isGiven || checksOfOracle !== null;
   const { class: is } = created.options;
   const document = created.options.plan?.document;
   const saysCriteria = document !== undefined && document.criteria.length > 0;
@@ -37,15 +39,24 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
     .filter((gate) => gate.source.kind === 'check' || isCriterion(gate))
     .map((gate, index) => criterion(gate, index + 1, document === undefined ? 'c' : 'check-'));
   const facts = factsAtBase(state);
-  const criteria = [...(document ? criteriaOf(state, document) : []), ...byGates, ...facts.open];
+  const ofOracle = (checksOfOracle?.criteria ?? []).map(({ id, text, files }): Criterion => ({
+    id: `checks-${id}`,
+    text,
+    kind: 'tests',
+    ids: [],
+    files,
+  }));
+  const criteria = [...(document ? criteriaOf(state, document) : []), ...byGates, ...facts.open, ...ofOracle];
   const ownTests =
-    (created.options.oracle === 'worker' || document !== undefined) &&
-    !heldOut &&
+    (created.options.oracle !== undefined || document !== undefined) &&
+    !hasNoOracle(state) &&
+    !isGiven &&
     is === undefined &&
     checks.length === 0 &&
     byGates.length === 0 &&
     (document === undefined || criteria.every((each) => isByWorker(state, each))) &&
     policy.gates.some(countsTests);
+  const names = [...(document?.interface ?? []), ...(checksOfOracle?.interface ?? [])];
   return {
     plan: {
       criteria,
@@ -64,7 +75,8 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
       ...(is === undefined ? {} : { class: is }),
       ...(heldOut ? { heldOut } : {}),
       ...(ownTests ? { ownTests } : {}),
-      ...(document?.interface ? { interface: document.interface } : {}),
+      ...(ownTests && created.options.oracle === 'agent' ? { oracle: 'agent' as const } : {}),
+      ...(names.length > 0 ? { interface: names } : {}),
     },
     refused: [...checks.filter((gate) => colours.get(gate.id) !== 'red').map((gate) => gate.id), ...facts.refused],
   };

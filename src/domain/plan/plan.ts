@@ -52,6 +52,8 @@ export interface Plan {
   readonly class?: GoalClass;
   /** Tests that the worker adds say what is done: they must fail where the change does nothing. Absent: they do not. */
   readonly ownTests?: true;
+  /** Another session writes checks before the work. Absent: none does. */
+  readonly oracle?: 'agent';
   /** Names and texts that checks use of the product. Absent: none. */
   readonly interface?: readonly string[];
   /** What a given change must show. Absent: an agent works. */

@@ -1,6 +1,6 @@
 import { gateOf } from '../plan/plan.ts';
 import { quoteMaterial } from '../delivery/material.ts';
-import { pathsOf, visibleOf } from '../held-out/options.ts';
+import { hiddenOf, pathsOf, visibleOf } from '../held-out/options.ts';
 import { labelLines } from '../contract/labels/describe.ts';
 import { assess } from '../gates/assess.ts';
 import { baselineRun } from '../gates/baseline.ts';
@@ -98,6 +98,7 @@ function planned(state: GoalState): string {
       ? `# Task\n${task.title}\n${task.brief === task.title ? '' : task.brief}`
       : '';
   const writes = task?.writes ?? [];
+  const others = hiddenOf(state).length > 0 ? ' Others of the same are hidden.' : '';
   const decided = (created?.options.plan?.document.questions ?? []).flatMap(({ text, default: given }) =>
     given === undefined ? [] : [`- ${text}\n  ${given}`],
   );
@@ -105,7 +106,7 @@ function planned(state: GoalState): string {
     own.trim(),
     writes.length > 0 ? `# May be changed\nThese files and no others: ${writes.join(', ')}` : '',
     list(
-      '# Checks\nThese tests are there already, must pass, and cannot be changed:',
+      `# Checks\nThese tests are there already, must pass, and cannot be changed.${others}`,
       pathsOf(visibleOf(state)).map((path) => `- ${path}`),
     ),
     list(
@@ -145,7 +146,7 @@ function ofClass({ plan }: GoalState): string {
 
 /** Nothing was red before, so the change must bring what shows it. */
 const ownTests = ({ plan }: GoalState): string =>
-  plan?.ownTests === true
+  plan?.ownTests === true && plan.oracle === undefined
     ? '# Tests\nNo test fails yet, so write tests of this goal together with the change, in new test files ' +
       'or as new tests in the existing ones, ' +
       ('beside the tests that are there and run by the commands above. They must pass with your change. ' +

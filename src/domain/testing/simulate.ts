@@ -222,6 +222,17 @@ class Run {
           type: 'facts.read',
           data: { tree: intent.tree, holds: world.facts?.(intent.tree) ?? [] },
         });
+      case 'read_checks':
+        return this.append({
+          type: 'checks.submitted',
+          data: {
+            attempt: intent.attempt,
+            turn: intent.turn,
+            tree: this.state.oracles.at(-1)?.turns.at(-1)?.snapshot?.candidate ?? '',
+            kind: 'refused',
+            why: ['nothing'],
+          },
+        });
       case 'hollow':
         return this.append({
           type: 'candidate.hollowed',

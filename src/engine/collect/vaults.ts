@@ -1,3 +1,4 @@
+import { everyAttempt } from '../../domain/goal/state.ts';
 import type { RepositoryPin } from '../../domain/goal/event.ts';
 import type { World } from '../world.ts';
 import { DAY_MS, type CollectOptions, type Garbage } from './garbage.ts';
@@ -12,7 +13,7 @@ export function snapshotGarbage(
   return goals
     .filter(({ final, old }) => final && old)
     .flatMap(({ goal, state }) => {
-      const refs = state.attempts.flatMap(({ turns }) =>
+      const refs = everyAttempt(state).flatMap(({ turns }) =>
         turns.flatMap(({ snapshot }) => snapshot?.ref ?? []).slice(0, -1),
       );
       const repository = state.created?.repository;

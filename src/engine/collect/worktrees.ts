@@ -1,3 +1,4 @@
+import { everyAttempt } from '../../domain/goal/state.ts';
 import { basename, dirname } from 'node:path';
 import { isOver, type AttemptState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
@@ -70,7 +71,7 @@ async function removeOne(
   path: string,
 ): Promise<void> {
   const state = goals.find((each) => each.goal === goal)?.state;
-  const attempt = state?.attempts.find((each) => each.attempt === number);
+  const attempt = (state ? everyAttempt(state) : []).find((each) => each.attempt === number);
   const safe = attempt ? keptWhole(attempt) : null;
   if (state && attempt && safe !== null)
     await (await git.openVault(created(state).repository)).removeWorktree(attempt.worktree, safe);

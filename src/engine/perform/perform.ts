@@ -5,6 +5,7 @@ import type { Intent } from '../../domain/goal/intent.ts';
 import { resolvePolicy } from '../commands/resolve-policy.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 import { endGoal } from '../publish/end.ts';
+import { readChecks } from '../oracle/read-checks.ts';
 import { unseal } from '../held-out/unseal.ts';
 import type { MadeLock } from '../../world/gates/port.ts';
 import type { World } from '../world.ts';
@@ -57,7 +58,7 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
     case 'run_gate':
       return runGate(context, intent.run);
     case 'start_attempt':
-      return startAttempt(context, intent.attempt, intent.task);
+      return startAttempt(context, intent.attempt, intent.task, intent.role);
     case 'run_turn':
       return runTurn(context, intent.attempt, intent.turn, intent.reason);
     case 'wait':
@@ -70,6 +71,8 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return readFacts(context, intent.tree);
     case 'hollow':
       return hollow(context, intent.candidate);
+    case 'read_checks':
+      return readChecks(context, intent.attempt, intent.turn);
     case 'reveal':
       return session.append({ type: 'held_out.revealed', data: await unseal(context) });
     case 'integrate':

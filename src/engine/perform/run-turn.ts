@@ -2,8 +2,10 @@ import { dirname } from 'node:path';
 import { OmkError } from '../../domain/error.ts';
 import { agentAnswers } from '../../domain/goal/agent-question.ts';
 import type { TurnReason } from '../../domain/goal/intent.ts';
+import { everyAttempt } from '../../domain/goal/state.ts';
 import { viewOfAttempt } from '../../domain/task/view.ts';
 import { composeFreshPrompt, composePrompt } from '../../domain/prompt/compose.ts';
+import { composeFreshOracle, composeOracle } from '../../domain/prompt/oracle.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { UsageRecorder } from '../budget/record.ts';
 import { watchBudget } from '../budget/watch.ts';
@@ -14,7 +16,7 @@ export async function runTurn(context: Context, number: number, turn: number, re
   const { world, session, notify, signal } = context;
   const { options, repository } = created(session.state);
   const agent = agentOf(session.state);
-  const attempt = session.state.attempts.find((each) => each.attempt === number);
+  const attempt = everyAttempt(session.state).find((each) => each.attempt === number);
   if (!attempt || !(await world.files.exists(attempt.worktree)))
     throw new OmkError(
       'WORKTREE_MISSING',
@@ -23,8 +25,9 @@ export async function runTurn(context: Context, number: number, turn: number, re
       { exit: 6 },
     );
   const view = viewOfAttempt(session.state, number);
-  const prompt = composePrompt(view, reason);
-  const freshPrompt = composeFreshPrompt(view, reason);
+  const isOracle = attempt.role === 'oracle';
+  const prompt = isOracle ? composeOracle(view, reason) : composePrompt(view, reason);
+  const freshPrompt = isOracle ? composeFreshOracle(view, reason) : composeFreshPrompt(view, reason);
   const previous = attempt.turns.findLast((each) => each.session !== null)?.session ?? null;
   const scratch = await world.files.scratchDir(dirname(attempt.worktree));
   const layer = await layerFor(context, attempt.base?.tree ?? repository.tree);

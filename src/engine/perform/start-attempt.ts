@@ -8,7 +8,7 @@ import { withVisible } from '../held-out/visible.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 
 /** A fresh worktree of the base, or of what has landed on it. A directory left by a crash before the event is never used again. */
-export async function startAttempt(context: Context, attempt: number, task: string): Promise<void> {
+export async function startAttempt(context: Context, attempt: number, task: string, role?: 'oracle'): Promise<void> {
   const { world, session, vault } = context;
   const directory = await world.files.attemptDir(session.goal, attempt);
   const { repository } = created(session.state);
@@ -22,6 +22,7 @@ export async function startAttempt(context: Context, attempt: number, task: stri
     data: {
       attempt,
       task,
+      ...(role === undefined ? {} : { role }),
       worktree: dir,
       ...(head ? { base: head } : {}),
       ...(admitted ? { admission: admitted } : {}),

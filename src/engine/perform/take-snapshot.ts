@@ -1,6 +1,7 @@
 import { OmkError } from '../../domain/error.ts';
 import { viewOfAttempt } from '../../domain/task/view.ts';
 import type { RepoPath } from '../../domain/ids.ts';
+import { everyAttempt } from '../../domain/goal/state.ts';
 import type { Layer } from '../../world/gates/port.ts';
 import { freeze } from '../held-out/visible.ts';
 import { created, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
@@ -15,7 +16,7 @@ export async function takeSnapshot(
   turn: number,
 ): Promise<void> {
   const { world, session, vault } = context;
-  const attempt = session.state.attempts.find((each) => each.attempt === number);
+  const attempt = everyAttempt(session.state).find((each) => each.attempt === number);
   if (!attempt) throw new OmkError('GOAL_EMPTY', 'There is no attempt to keep', 'omk goal list', { exit: 6 });
   await world.agents.endStrays(markerOf(session.goal, attempt.attempt));
   const { repository, title } = created(session.state);

@@ -1,3 +1,4 @@
+import { everyAttempt } from '../../domain/goal/state.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import { hiddenOf } from '../../domain/held-out/options.ts';
 import { assessHeldOut } from '../../domain/held-out/assess.ts';
@@ -46,6 +47,6 @@ const sandboxed = (facts: Facts, gate: GateSpec): boolean =>
 
 const agentSandboxed = ({ state }: Facts): boolean =>
   all(
-    state.attempts.flatMap((attempt) => attempt.turns),
+    everyAttempt(state).flatMap((attempt) => attempt.turns),
     (turn) => turn.sandbox !== null && turn.sandbox.kind !== 'none',
   );

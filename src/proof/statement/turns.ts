@@ -1,4 +1,4 @@
-import type { DataOf, TurnState } from '../../domain/goal/state.ts';
+import { everyAttempt, type DataOf, type TurnState } from '../../domain/goal/state.ts';
 import type { BlobRef, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import type { Facts } from './facts.ts';
@@ -11,10 +11,11 @@ const TURNS = 'https://omk.dev/turns/v1';
 export function turnsStatement(facts: Facts): Statement {
   const { agent, repository } = facts.created;
   const ended = facts.events.flatMap((event) => (event.type === 'turn.ended' ? [event.data] : []));
-  const turns = facts.state.attempts.flatMap(({ attempt, task, base, turns: list }) =>
+  const turns = everyAttempt(facts.state).flatMap(({ attempt, task, role, base, turns: list }) =>
     list.map((turn, index) => ({
       attempt,
       task,
+      ...(role === undefined ? {} : { role }),
       turn: turn.turn,
       treeBefore: treeBefore(list.slice(0, index), base?.tree ?? repository.tree),
       treeAfter: turn.snapshot?.candidate ?? null,

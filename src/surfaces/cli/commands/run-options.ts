@@ -100,7 +100,7 @@ export function addRun(program: Command, act: Act): void {
     )
     .option(
       '--oracle <who>',
-      'where nothing fails yet: worker (the agent writes tests with its change, the default) or ask (a person is asked)',
+      'who writes tests where nothing fails yet: worker (with its change, the default), agent (a session before it), or ask a person',
     )
     .option('--allow-no-change', 'allow `ready` with no changes')
     .option('--no-cache', 'run every gate, also where an earlier run of the same is known')

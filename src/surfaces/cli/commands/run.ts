@@ -198,8 +198,8 @@ export function deliveryFrom({ policy = 'local', mergePolicy }: RunFlags): Pick<
 
 function oracleFrom(who: string): Pick<GoalOptions, 'oracle'> {
   if (who === 'ask') return {};
-  if (who === 'worker') return { oracle: who };
-  throw new OmkError('FLAG_INVALID', `--oracle must be worker or ask, not '${who}'`, '--oracle worker');
+  if (who === 'worker' || who === 'agent') return { oracle: who };
+  throw new OmkError('FLAG_INVALID', `--oracle must be agent, worker or ask, not '${who}'`, '--oracle worker');
 }
 
 function factsFrom(facts: readonly string[]): Pick<GoalOptions, 'facts'> {

@@ -1,6 +1,8 @@
 import { baselineOf, baselineRuns, type Baseline } from '../../../domain/gates/baseline.ts';
 import { lackingHere } from '../../../domain/gates/lacking.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
+import { hiddenOf, visibleOf } from '../../../domain/held-out/options.ts';
+import { acceptedChecks } from '../../../domain/oracle/accepted.ts';
 import type { GoalState } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import type { Notice } from '../../../engine/world.ts';
@@ -23,16 +25,20 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
   const agent = cleanLine(state.created?.agent?.name ?? 'the agent');
   switch (event.type) {
     case 'plan.made':
+      if (state.oracles.length > 0) return [];
       return [...lackingHere(state).map((text) => cleanLine(text, 400)), baseLine(state), ...ownTestLine(state)];
     case 'turn.started':
       if (event.data.turn > 1) return [...verdictsOf(state), `${agent} goes on (turn ${event.data.turn})`];
-      return [`${agent} works${event.data.attempt === 1 ? '' : ` (attempt ${event.data.attempt})`}`];
+      return [startLine(state, agent, event.data.attempt)];
     case 'turn.ended':
       return event.data.outcome.kind === 'completed' ? [] : [plainLine(event)];
     case 'candidate.examined':
       if (state.created?.given) return [`the change: ${many(event.data.changes.length, 'file')}`];
       return [`${agent} stopped after ${duration(turnMs)}: ${many(event.data.changes.length, 'file')} changed`];
+    case 'checks.submitted':
+      return event.data.kind === 'refused' ? [plainLine(event)] : [];
     case 'attempt.ended':
+      if (state.oracles.some(({ attempt }) => attempt === event.data.attempt)) return [checksLine(state)];
       return event.data.why === 'accepted' ? [] : [...verdictsOf(state), plainLine(event)];
     case 'checks.added':
     case 'wait.started':
@@ -46,13 +52,33 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
   }
 }
 
-const ownTestLine = ({ plan }: GoalState): readonly string[] =>
-  plan?.ownTests === true
+function startLine(state: GoalState, agent: string, attempt: number): string {
+  if (state.oracles.some((each) => each.attempt === attempt)) return `${agent} writes tests of the goal`;
+  const number = state.attempts.findIndex((each) => each.attempt === attempt) + 1;
+  return `${agent} works${number < 2 ? '' : ` (attempt ${number})`}`;
+}
+
+/** What came of a session that wrote checks. */
+function checksLine(state: GoalState): string {
+  if (acceptedChecks(state) === null) return 'no tests hold that show this goal';
+  const hidden = hiddenOf(state).length;
+  const files = many(hidden + visibleOf(state).length, 'file');
+  return `tests of the goal: ${files}, red on a wrong solution; ${hidden} of them hidden from the worker`;
+}
+
+const ownTestLine = ({ plan }: GoalState): readonly string[] => {
+  if (plan?.oracle === 'agent')
+    return [
+      'nothing fails yet, so an agent writes tests of this goal first: about 1 session before the work starts ' +
+        '(--check "<command that fails now and must pass>" saves it)',
+    ];
+  return plan?.ownTests === true
     ? [
         'nothing fails yet, so the agent writes tests with its change, and they must fail without it ' +
           '(not needed with --check "<command that fails now and must pass>")',
       ]
     : [];
+};
 
 const SHOWN = 5;
 

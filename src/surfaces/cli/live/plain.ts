@@ -46,7 +46,13 @@ export function plainLine(event: GoalEvent): string {
     case 'question.answered':
       return `question ${event.data.question} answered: ${event.data.answer.kind}`;
     case 'attempt.started':
-      return `attempt ${event.data.attempt}: started on task ${event.data.task}`;
+      return event.data.role === 'oracle'
+        ? `attempt ${event.data.attempt}: writes checks of the goal`
+        : `attempt ${event.data.attempt}: started on task ${event.data.task}`;
+    case 'checks.submitted':
+      return event.data.kind === 'refused'
+        ? `${turn(event.data)}: checks refused: ${list(event.data.why.map((why) => cleanLine(why)))}`
+        : `${turn(event.data)}: ${many(event.data.checks.paths.length, 'file')} of checks handed in`;
     case 'turn.started':
       return `${turn(event.data)}: the agent works`;
     case 'session.opened':

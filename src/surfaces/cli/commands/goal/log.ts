@@ -1,3 +1,4 @@
+import { everyAttempt } from '../../../../domain/goal/state.ts';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OmkError } from '../../../../domain/error.ts';
@@ -58,7 +59,7 @@ function noSuchTurn(goal: string, { attempts, created }: GoalState): OmkError {
 async function logsOf(store: Store, events: readonly GoalEvent[], asked: Asked): Promise<readonly TurnLog[]> {
   const state = fold(events);
   const logs: TurnLog[] = [];
-  for (const { attempt, worktree, turns } of state.attempts) {
+  for (const { attempt, worktree, turns } of everyAttempt(state)) {
     if (asked.attempt !== null && attempt !== asked.attempt) continue;
     for (const { turn, outcome } of turns) {
       if (asked.turn !== null && turn !== asked.turn) continue;

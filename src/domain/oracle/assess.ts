@@ -1,0 +1,92 @@
+import type { GateRun } from '../gates/assess.ts';
+import type { Measurement } from '../gates/evidence.ts';
+import { isShort } from '../gates/settle-runs.ts';
+import type { GoalState } from '../goal/state.ts';
+import { assessOracle, inFile, oracleOf } from '../held-out/oracle.ts';
+import { heldOutGates, runsOver } from '../held-out/runs.ts';
+import type { RepoPath } from '../ids.ts';
+import { handedIn } from './accepted.ts';
+import type { Submission } from './submission.ts';
+
+export type Assessed =
+  | { readonly kind: 'needs'; readonly runs: readonly GateRun[] }
+  | { readonly kind: 'refused'; readonly why: readonly string[] }
+  | { readonly kind: 'accepted' };
+
+/**
+ * Whether what an oracle handed in tells a right change from a wrong one: every check file loads, runs and fails on the wrong
+ * solution, the same in two runs, and on the base where it can load.
+ */
+export function assessSubmission(state: GoalState): Assessed {
+  const last = state.submissions.at(-1);
+  if (last?.kind === 'refused') return { kind: 'refused', why: last.why };
+  const read = handedIn(state);
+  if (!read) return { kind: 'refused', why: ['nothing was handed in'] };
+  const onWrong = assessOracle(state);
+  if (onWrong.kind === 'needs') return onWrong;
+  const missing = runsOnBase(state);
+  if (missing.length > 0) return { kind: 'needs', runs: missing };
+  const broken = notRun(state, read.checks.paths);
+  const idle = onWrong.kind === 'no_oracle' ? onWrong.paths.filter((path) => !broken.includes(path)) : [];
+  const green = read.checks.paths.filter((path) => passesOnBase(state, path));
+  const why = [
+    ...broken.map((path) => `${path} does not load and run on the wrong solution: ${tailOf(state)}`),
+    ...idle.map((path) => `no test of ${path} fails on the wrong solution`),
+    ...green.map((path) => `all tests of ${path} pass on the base already`),
+    ...unsteady(state, read).map((id) => `${id} differs between two runs`),
+    ...(onWrong.kind === 'no_oracle' && onWrong.paths.length === 0 && broken.length === 0
+      ? ['no gate that counts tests runs these files: put them where the tests of the repository are']
+      : []),
+  ];
+  return why.length > 0 ? { kind: 'refused', why } : { kind: 'accepted' };
+}
+
+const baseOf = ({ created }: GoalState): string => created?.repository.tree ?? '';
+
+const runsOnBase = (state: GoalState): readonly GateRun[] =>
+  heldOutGates(state).flatMap((gate): readonly GateRun[] => {
+    const run: GateRun = {
+      gate: gate.id,
+      purpose: 'oracle',
+      round: 1,
+      tree: baseOf(state),
+      canaryBase: null,
+      heldOut: true,
+    };
+    const runs = runsOver(state, gate, 'oracle', baseOf(state));
+    if (runs.length === 0) return [run];
+    return isShort(runs) ? [{ ...run, alone: true }] : [];
+  });
+
+/** Files that failed as a whole on the wrong solution, in any gate; all of them where no id says which file. */
+function notRun(state: GoalState, paths: readonly RepoPath[]): readonly RepoPath[] {
+  const found = heldOutGates(state).flatMap((gate) => oracleOf(state, gate) ?? []);
+  const byName = paths.filter((path) => found.some(({ broken }) => broken.some((each) => inFile(each, path))));
+  const unnamed = found.some(({ named, broken }) => named === 'not_by_file' && broken.length > 0);
+  return byName.length > 0 || !unnamed ? byName : paths.slice(0, 1);
+}
+
+/** A file whose tests all pass on the base asks for nothing new. */
+function passesOnBase(state: GoalState, path: RepoPath): boolean {
+  const outcomes = heldOutGates(state).flatMap((gate) => {
+    const run = runsOver(state, gate, 'oracle', baseOf(state)).at(-1);
+    if (run?.report.kind !== 'tests') return [];
+    const { passed, failed, broken = [] } = run.report.tests;
+    const inIt = (ids: readonly string[]): number => ids.filter((id) => inFile(id, path)).length;
+    return [{ passed: inIt(passed), failed: inIt(failed) + inIt(broken) }];
+  });
+  return outcomes.some(({ passed }) => passed > 0) && outcomes.every(({ failed }) => failed === 0);
+}
+
+function unsteady(state: GoalState, { checks }: Extract<Submission, { kind: 'read' }>): readonly string[] {
+  const found = heldOutGates(state).flatMap((gate) => [...(oracleOf(state, gate)?.baseline.unstable ?? [])]);
+  return found.filter((id) => checks.paths.some((path) => inFile(id, path))).slice(0, 5);
+}
+
+/** The end of what a gate said on the wrong solution. */
+function tailOf(state: GoalState): string {
+  const last: Measurement | undefined = state.measurements.findLast(
+    ({ purpose, over }) => purpose === 'oracle' && over === handedIn(state)?.checks.oracle,
+  );
+  return (last?.tail ?? '').trim().slice(-600);
+}

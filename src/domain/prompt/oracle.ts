@@ -1,0 +1,58 @@
+import { quoteMaterial } from '../delivery/material.ts';
+import { toldAnswers } from '../goal/agent-question.ts';
+import type { TurnReason } from '../goal/intent.ts';
+import type { GoalState } from '../goal/state.ts';
+import { assessSubmission } from '../oracle/assess.ts';
+import { NOTE, WRONG } from '../oracle/submission.ts';
+
+/** What an agent is told that writes checks before somebody else works. Its digest is in the log of each turn. */
+export function composeOracle(state: GoalState, reason: TurnReason): string {
+  const found = assessSubmission(state);
+  if (reason === 'feedback')
+    return [
+      '# Not accepted yet',
+      ...(found.kind === 'refused' ? found.why.map((why) => `- ${why}`) : []),
+      '',
+      'Mend the files where they are.',
+      RULES,
+    ].join('\n');
+  return [
+    reason === 'continue' ? 'This was interrupted. Look at the working tree and go on.' : '',
+    `# Goal of somebody else\n${state.created?.prompt ?? ''}`,
+    quoteMaterial(state.created?.material ?? []),
+    `# Your part\n${PART}`,
+    RULES,
+    `# Tests are run by\n${commands(state)}`,
+    toldAnswers(state),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** The same for a session that starts with no memory of the turns before. */
+export const composeFreshOracle = (state: GoalState, reason: TurnReason): string =>
+  reason === 'feedback'
+    ? [composeOracle(state, 'continue'), composeOracle(state, 'feedback')].join('\n\n')
+    : composeOracle(state, reason);
+
+const PART =
+  'Write the tests that show that this goal is done, and do not do it. Another agent will do it, and is judged by them.\n' +
+  'Add new test files where the tests of the repository are, in the way they are written. Check results of what the goal asks ' +
+  'for, by the names that the goal gives; where it gives none, choose them.';
+
+const RULES = [
+  '# Rules',
+  '- At least two test files for each thing that the goal asks for, with different inputs: one of them stays hidden from the other agent.',
+  `- In ${WRONG}, put a wrong solution, laid out as in the repository: whole files in which everything that your tests use is there, ` +
+    'and does nothing or makes the obvious mistake.',
+  '- Every test file must load and run on the repository with the wrong solution over it, and a test in each must fail there. ' +
+    'It must not pass on the repository as it is.',
+  `- ${NOTE} may say what decides what: {"criteria": [{"id": "…", "text": "…", "files": ["…"]}], "interface": ["name(arguments)"]}`,
+  '- Only add files: at most 20, with 200 kB. No network, no date, nothing random. Do not touch other files.',
+].join('\n');
+
+const commands = ({ policy }: GoalState): string =>
+  (policy?.gates ?? [])
+    .filter(({ required, kind }) => required && kind === 'test')
+    .map(({ argv, cwd }) => `- \`${argv.join(' ')}\`${cwd === '.' ? '' : ` in ${cwd}`}`)
+    .join('\n');

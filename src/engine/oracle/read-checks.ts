@@ -1,0 +1,75 @@
+import type { PathChange } from '../../domain/git/snapshot.ts';
+import { hasManyTasks } from '../../domain/goal/state.ts';
+import type { TreeId } from '../../domain/ids.ts';
+import {
+  hiddenOfEach,
+  NOTE,
+  readHanded,
+  WRONG,
+  type HandedFile,
+  type Submission,
+} from '../../domain/oracle/submission.ts';
+import { sha256Hex } from '../../proof/format/bytes.ts';
+import type { LaidFile, Vault } from '../../world/git/port.ts';
+import { created, type Context } from '../context.ts';
+import { sealHeldOut } from '../held-out/seal.ts';
+
+/** What an oracle left in its worktree, read by rule, and sealed where it can be judged. */
+export async function readChecks(context: Context, attempt: number, turn: number): Promise<void> {
+  const { session } = context;
+  const snapshot = session.state.oracles
+    .find((each) => each.attempt === attempt)
+    ?.turns.find((each) => each.turn === turn)?.snapshot;
+  if (!snapshot) throw new TypeError(`attempt ${attempt} left nothing in turn ${turn}`);
+  const data = await read(context, { attempt, turn, tree: snapshot.candidate });
+  await session.append({ type: 'checks.submitted', data });
+}
+
+async function read(
+  { world, session, vault }: Context,
+  at: { readonly attempt: number; readonly turn: number; readonly tree: TreeId },
+): Promise<Submission> {
+  const { repository, prompt } = created(session.state);
+  const base = repository.tree;
+  const changes = await vault.diff(base, at.tree);
+  const contents = await contentsOf(vault, at.tree, changes);
+  const files = changes.map((change): HandedFile => ({ ...change, bytes: contents.get(change.path)?.length ?? 0 }));
+  const note = contents.get(NOTE)?.toString('utf8') ?? null;
+  const handed = readHanded(files, note, prompt);
+  if (handed.kind === 'refused') return { ...at, kind: 'refused', why: handed.why.slice(0, 20) };
+  const laid = (paths: readonly string[], below = ''): readonly LaidFile[] =>
+    paths.flatMap((path) => {
+      const content = contents.get(below + path);
+      const mode = changes.find((each) => each.path === below + path)?.newMode;
+      return content === undefined ? [] : [{ path, mode: mode === '100755' ? mode : '100644', content }];
+    });
+  const wrong = laid(handed.wrong, WRONG);
+  if ((await vault.lay(base, wrong)) === base)
+    return { ...at, kind: 'refused', why: [`${WRONG} is what the repository has already`] };
+  const hidden = hiddenOfEach(handed.criteria, (path) => sha256Hex(contents.get(path) ?? Buffer.from('')));
+  const checks = await sealHeldOut(
+    world,
+    vault,
+    { goal: session.goal, base },
+    {
+      files: laid(handed.checks),
+      wrong: { kind: 'files', files: wrong },
+      // No task of several can pass the checks of the others.
+      visible: hasManyTasks(session.state) ? new Set() : new Set(handed.checks.filter((path) => !hidden.has(path))),
+      hidden: [],
+    },
+  );
+  return { ...at, kind: 'read', checks, criteria: handed.criteria, interface: handed.interface };
+}
+
+async function contentsOf(
+  vault: Pick<Vault, 'readFiles'>,
+  tree: TreeId,
+  changes: readonly PathChange[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  const paths = changes.filter(({ change }) => change !== 'deleted').map(({ path }) => path);
+  // More than the rules allow is not read.
+  for await (const { path, content } of vault.readFiles(tree, paths.slice(0, 50))) found.set(path, content);
+  return found;
+}

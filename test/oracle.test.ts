@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { javascript } from './support/ecosystems.ts';
+import { machine, parseRun } from './support/machine.ts';
+
+const green = { ...javascript.files, [javascript.subject]: javascript.fixed };
+const GOAL = 'Add a subtract function in src/subtract.js and export it';
+const ORACLE = 'Your part';
+
+const write = (path: string, content: string): unknown => ({ write: { path, content } });
+const solution = (body: string): unknown => write('src/subtract.js', `export const subtract = ${body};\n`);
+const wrong = write('omk-oracle/wrong/src/subtract.js', 'export const subtract = () => 0;\n');
+const check = (name: string, assertion: string): unknown =>
+  write(
+    `test/${name}.test.js`,
+    `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n` +
+      `import { subtract } from '../src/subtract.js';\n\ntest('${name}', () => ${assertion});\n`,
+  );
+const checks = [check('small', 'assert.equal(subtract(5, 3), 2)'), check('below', 'assert.equal(subtract(3, 10), -7)')];
+const turn = (prompt: string, ...steps: readonly unknown[]): unknown => ({ when: { prompt_matches: prompt }, steps });
+
+test('a session writes checks, another is judged by them: what only fits those it sees goes back, what it edits is put back', async (t) => {
+  const m = await machine(t, green);
+  const edit = (name: string): unknown => check(name, 'assert.ok(subtract)');
+  const agent = m.agent({
+    turns: [
+      turn(ORACLE, ...checks, wrong),
+      turn('hidden checks do not pass', solution('(a, b) => a - b')),
+      // Right for the one check that it sees, whichever that is.
+      turn('- test/small', solution('() => 2'), edit('small')),
+      turn('- test/below', solution('() => -7'), edit('below')),
+    ],
+  });
+  const ran = await m.omk(['run', '--verbose', '--oracle', 'agent', '--agent', agent, GOAL]);
+  assert.equal(ran.code, 0, ran.out + ran.err);
+  assert.match(ran.out, /2 files of checks handed in/);
+  assert.match(ran.out, /2 files, 1 of them hidden from the worker, all red on a wrong solution/);
+  assert.match(ran.out, /attempt 2, turn 2: the agent works/, 'special cases are no solution');
+  const verified = await m.omk(['verify']);
+  assert.equal(verified.code, 0, verified.out);
+  assert.match(verified.out, /verified to V1/);
+  assert.match(verified.out, /OMK_HELD_OUT/);
+  assert.match(verified.out, /K_ORACLE_BY_AGENT/);
+  const diff = await m.omk(['goal', 'diff']);
+  assert.ok(!diff.out.includes('assert.ok(subtract)'), 'what the worker made of the checks is not delivered');
+});
+
+test('checks that show nothing go back to the session that wrote them, and after three times a person is asked', async (t) => {
+  const m = await machine(t, green);
+  const named = ['small', 'below'].map((name) => check(name, "assert.equal(typeof subtract, 'function')"));
+  const agent = m.agent({
+    turns: [
+      turn(ORACLE, ...named, wrong),
+      turn(
+        'no test of test/below.test.js fails on the wrong solution',
+        check('below', "assert.equal(require('x'), 1)"),
+        {
+          edit: { path: 'test/below.test.js', find: '../src/subtract.js', replace: '../src/none.js' },
+        },
+      ),
+      turn('test/below.test.js does not load and run on the wrong solution', write('README.md', 'changed')),
+    ],
+  });
+  const run = parseRun(await m.omk(['run', '--json', '--oracle', 'agent', '--agent', agent, GOAL]));
+  assert.equal(run.status, 'blocked_on_human');
+  assert.equal(run.events.filter(({ type }) => type === 'attempt.started').length, 1, 'no worker was paid');
+  const asked = run.events.find(({ type }) => type === 'question.asked');
+  assert.match(JSON.stringify(asked), /What shows that this is done\?/);
+  assert.match(
+    JSON.stringify(run.events.findLast(({ type }) => type === 'checks.submitted')),
+    /README.md is (added|modified)/,
+  );
+});
