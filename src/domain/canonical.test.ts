@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { canonical, type Json } from './canonical.ts';
+import { canonical, isCanonical, type Json } from './canonical.ts';
 
 const json = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
@@ -41,6 +41,39 @@ suite('canonical JSON', () => {
 
   test('does not depend on the order of keys', () => {
     fc.assert(fc.property(json, (value) => assert.equal(canonical(reversed(value)), canonical(value))));
+  });
+
+  test('is told from every other text of the same value', () => {
+    const texts = fc.oneof(
+      json.map(canonical),
+      json.map((value) => JSON.stringify(reversed(value))),
+      json.map((value) => JSON.stringify(value, null, 1)),
+      fc.constantFrom(
+        '-0',
+        '1.0',
+        '1e2',
+        '0.5',
+        '[1.5]',
+        '{"b":1,"a":2}',
+        '{"9":1,"10":2}',
+        '{"10":1,"9":2}',
+        '"\\u0041"',
+      ),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const value: unknown = JSON.parse(text);
+        const exact = ((): boolean => {
+          try {
+            return canonical(value) === text;
+          } catch {
+            return false;
+          }
+        })();
+        assert.equal(isCanonical(text, value), exact);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('is one line', () => {

@@ -32,3 +32,26 @@ function isPlain(value: unknown): value is object {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
+
+/** Whether a text is the canonical one of the value that it was parsed to. */
+export function isCanonical(text: string, value: unknown): boolean {
+  // Parsed members keep the order of the text, so that most values need not be written anew to see that they are in order.
+  if (JSON.stringify(value) === text && isInOrder(value)) return true;
+  try {
+    return canonical(value) === text;
+  } catch {
+    return false;
+  }
+}
+
+function isInOrder(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isInOrder);
+  let before = '';
+  for (const [key, member] of Object.entries(value)) {
+    if (key < before || !isInOrder(member)) return false;
+    before = key;
+  }
+  return true;
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { UsageEntry } from './ledger.ts';
+import { canonical } from '../canonical.ts';
 import { Told } from './told.ts';
 
 const entry = (key: string): UsageEntry => ({
@@ -39,10 +40,25 @@ suite('what was told', () => {
     );
   });
 
+  test('added twice to the same version, in any form, it is there once in each', () => {
+    const base = Told.none().with(entry('a'));
+    const one = base.with(entry('b'));
+    const two = base.with(JSON.parse(canonical(entry('b'))));
+    const other = base.with({ ...entry('b'), outputTokens: '2' });
+    for (const each of [one, two, other]) assert.deepEqual(keys(each), ['a', 'b']);
+    assert.deepEqual(
+      [one, two, other].map((each) => each.findLast(() => true)?.outputTokens),
+      ['1', '1', '2'],
+    );
+    assert.deepEqual(keys(two.with(entry('c'))), ['a', 'b', 'c']);
+    assert.deepEqual(keys(one), ['a', 'b']);
+  });
+
   test('of twenty thousand reports is counted in a moment', () => {
     const begun = performance.now();
     let told = Told.none();
-    for (let n = 0; n < 20_000; n++) told = told.with(entry(String(n)));
+    // Thrice each, as an event is folded: to see whether it is admitted, for its checkpoint, and when it was appended.
+    for (let n = 0; n < 20_000; n++) told = [1, 2, 3].map(() => told.with(entry(String(n)))).at(-1) ?? assert.fail();
     assert.equal(told.size, 20_000);
     assert.ok(performance.now() - begun < 3_000, 'a copy of all for each took more than ten seconds');
   });

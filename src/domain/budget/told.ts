@@ -1,22 +1,24 @@
+import { canonical } from '../canonical.ts';
 import type { UsageEntry } from './ledger.ts';
 
 /**
- * Entries in the order in which they were told, each key once. A value that never changes: where nothing was added to it
- * before, its successor shares the memory, so that adding one entry costs the same however many there are.
+ * Entries in the order in which they were told, each key once. A value that never changes: where nothing else was added to it
+ * before, its successor shares the memory, so that adding one entry costs the same however many there are. An event is folded more than
+ * once, to see whether it may be appended and when it was.
  */
 export class Told implements Iterable<UsageEntry> {
   readonly size: number;
   readonly #entries: UsageEntry[];
   readonly #places: Map<string, number>;
 
-  private constructor(entries: UsageEntry[], places: Map<string, number>) {
+  private constructor(entries: UsageEntry[], places: Map<string, number>, size: number) {
     this.#entries = entries;
     this.#places = places;
-    this.size = entries.length;
+    this.size = size;
   }
 
   static none(): Told {
-    return new Told([], new Map());
+    return new Told([], new Map(), 0);
   }
 
   has(key: string): boolean {
@@ -25,12 +27,15 @@ export class Told implements Iterable<UsageEntry> {
 
   /** With one entry more, whose key is new. */
   with(entry: UsageEntry): Told {
-    const isNewest = this.#entries.length === this.size;
+    const added = this.#entries[this.size];
+    if (added && (added === entry || canonical(added) === canonical(entry)))
+      return new Told(this.#entries, this.#places, this.size + 1);
+    const isNewest = added === undefined;
     const entries = isNewest ? this.#entries : this.#entries.slice(0, this.size);
     const places = isNewest ? this.#places : new Map(entries.map(({ key }, place) => [key, place]));
     places.set(entry.key, entries.length);
     entries.push(entry);
-    return new Told(entries, places);
+    return new Told(entries, places, entries.length);
   }
 
   /** The newest for which `wanted` holds. */

@@ -60,7 +60,8 @@ const isData = (value: unknown): value is Data => typeof value === 'object' && v
 
 /** Null for text that is not of `Places`, as when somebody changed it: then no path is known. */
 export function readPlaces(text: string | null): Places | null {
-  const value = text === null ? null : parsed(text);
+  if (text === null) return null;
+  const value = parsed(text);
   if (!isData(value)) return null;
   const { root, worktree, hidden, costTracker } = value;
   return {

@@ -31,7 +31,8 @@ export const isLogVersion = (value: unknown): value is RawEvent['v'] => value ==
 
 /** The event that a line records, in the form of today. */
 export function upcast(raw: RawEvent, places: Places | null): LoggedEvent {
-  const event = { ...raw, data: FROM[raw.v](raw.type, raw.data, places) };
+  const data = FROM[raw.v](raw.type, raw.data, places);
+  const event = data === raw.data ? raw : { ...raw, data };
   if (!isLogged(event)) throw new TypeError(`no event is called ${raw.type}`);
   return event;
 }

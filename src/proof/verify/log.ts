@@ -1,4 +1,4 @@
-import { canonical } from '../../domain/canonical.ts';
+import { canonical, isCanonical } from '../../domain/canonical.ts';
 import { isEventType } from '../../domain/goal/event-type.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import { partContent, putTogether, type Part } from '../../domain/log/parts.ts';
@@ -101,14 +101,6 @@ function openParts(files: Pick<Files, 'get'>) {
 function fail(to: Recorder, code: 'E_LOG_CANON' | 'E_LOG_CHAIN', text: string): null {
   to.check(code, false, text);
   return null;
-}
-
-function isCanonical(line: string, value: unknown): boolean {
-  try {
-    return canonical(value) === line;
-  } catch {
-    return false;
-  }
 }
 
 /** The envelope of an event. Its data is what the signing key vouches for; the fold reads it, nothing executes it. */

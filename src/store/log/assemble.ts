@@ -21,17 +21,14 @@ export async function assemble(
   blob: (sha256: Sha256) => Promise<string | null>,
 ): Promise<readonly LogLine[]> {
   const done: LogLine[] = [];
-  for (const each of lines)
-    done.push({ line: each.line, event: upcast(await whole(goal, each, blob), readPlaces(each.places)) });
+  for (const { raw, line, places } of lines) {
+    const hasParts = raw.v !== 1 && mayHaveParts(line);
+    done.push({ line, event: upcast(hasParts ? await whole(goal, raw, blob) : raw, readPlaces(places)) });
+  }
   return done;
 }
 
-async function whole(
-  goal: GoalId,
-  { raw, line }: RawLine,
-  blob: (sha256: Sha256) => Promise<string | null>,
-): Promise<RawEvent> {
-  if (raw.v === 1 || !mayHaveParts(line)) return raw;
+async function whole(goal: GoalId, raw: RawEvent, blob: (sha256: Sha256) => Promise<string | null>): Promise<RawEvent> {
   const where = place(goal, raw.seq);
   const texts = new Map<Sha256, string | null>();
   for (const sha256 of partsOf(raw.data)) texts.set(sha256, await blob(sha256));

@@ -1,4 +1,4 @@
-import { canonical } from '../../domain/canonical.ts';
+import { isCanonical } from '../../domain/canonical.ts';
 import { isEventType } from '../../domain/goal/event-type.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { isLogVersion, LOG_VERSION, type RawEvent } from '../../domain/log/upcast.ts';
@@ -31,14 +31,12 @@ export const place = (goal: GoalId, seq: number): string => `goal ${goal} at seq
 
 function parseCanonical(where: string, line: string): unknown {
   let value: unknown;
-  let text: string;
   try {
     value = JSON.parse(line);
-    text = canonical(value);
   } catch (cause) {
     throw corrupt(where, 'a line is not canonical JSON', cause);
   }
-  if (text !== line) throw corrupt(where, 'a line is not canonical JSON');
+  if (!isCanonical(line, value)) throw corrupt(where, 'a line is not canonical JSON');
   return value;
 }
 

@@ -1,3 +1,4 @@
+import type { hash } from 'node:crypto';
 import { canonical } from '../../domain/canonical.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import type { Sha256, Timestamp } from '../../domain/ids.ts';
@@ -10,7 +11,9 @@ export const NO_HASH: Sha256 = '0'.repeat(64);
 
 // Loaded at the first use: node:crypto costs more than all the rest of opening a store, and lists do without it.
 /** SHA-256 of a line's UTF-8 bytes, hex. */
-export const hashOf = (line: string): Sha256 => process.getBuiltinModule('node:crypto').hash('sha256', line, 'hex');
+export const hashOf = (line: string): Sha256 =>
+  (hashing ??= process.getBuiltinModule('node:crypto').hash)('sha256', line, 'hex');
+let hashing: typeof hash | null = null;
 
 /** An event as it is kept: a small line, blobs, and the paths of this machine. */
 export interface Packed {
