@@ -24,7 +24,7 @@ export class Session {
   readonly #doors: Doors;
   readonly #notify: Notify;
   #state: GoalState = EMPTY_STATE;
-  #lines: LogLine[] = [];
+  readonly #lines: LogLine[] = [];
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(doors: Doors, goal: GoalId, notify: Notify) {
@@ -44,7 +44,7 @@ export class Session {
   }
 
   get lines(): readonly LogLine[] {
-    return this.#lines;
+    return [...this.#lines];
   }
 
   /** Reads what other processes appended. */
@@ -54,7 +54,7 @@ export class Session {
 
   async #refresh(): Promise<void> {
     const fresh = await this.#doors.store.read(this.goal, this.#lines.length);
-    this.#lines = [...this.#lines, ...fresh];
+    for (const line of fresh) this.#lines.push(line);
     this.#state = fold(
       fresh.map((line) => line.event),
       this.#state,
@@ -94,7 +94,7 @@ export class Session {
   ): Promise<string | null> {
     for (;;) {
       await this.refresh();
-      const seen = this.#lines;
+      const seen = this.lines;
       const events = withCheckpoints(this.#state, make());
       const at: Timestamp = new Date(this.#doors.clock.now()).toISOString();
       const next = await this.#doors.store.foresee(this.goal, seen.length, events, at);
