@@ -1,6 +1,6 @@
 import type { GoalState } from '../goal/state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
-import type { Baseline } from './baseline.ts';
+import { baselineRuns, type Baseline } from './baseline.ts';
 import { isOfBase } from './cached.ts';
 import type { AlteredTest, Measurement, TestOutcomes } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
@@ -37,6 +37,13 @@ export function alteredOf(state: GoalState, gate: GateSpec, baseline: Baseline, 
   return loose.length === 0
     ? { kind: 'caught', runs: [run, proof] }
     : { kind: 'missed', runs: [run, proof], verdict: notFailing(loose) };
+}
+
+/** A test that fails can leave open what keeps its run from ending: it gets so much longer than the base took, and no more. */
+export function limitedForAltered(measurements: readonly Measurement[], gate: GateSpec, base: TreeId): GateSpec {
+  const runs = baselineRuns(measurements, gate, base, 1);
+  const took = Math.max(...runs.map(({ cached, durationMs }) => cached?.from.durationMs ?? durationMs));
+  return { ...gate, timeoutMs: Math.min(gate.timeoutMs, 30_000 + 3 * took) };
 }
 
 const NONE: AlteredState = { kind: 'none', runs: [] };

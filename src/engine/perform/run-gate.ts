@@ -1,4 +1,5 @@
 import type { GateRun } from '../../domain/gates/assess.ts';
+import { limitedForAltered } from '../../domain/gates/altered.ts';
 import { baselineRuns } from '../../domain/gates/baseline.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
@@ -54,7 +55,7 @@ async function measure(context: Judging, run: GateRun, tree: TreeId): Promise<Me
   notify({ kind: 'gate_started', run });
   return world.gates.run(
     {
-      gate,
+      gate: run.purpose === 'altered' ? limitedForAltered(session.state.measurements, gate, repository.tree) : gate,
       purpose: run.purpose,
       round: run.round,
       tree,

@@ -8,14 +8,14 @@ import type { SeenAssertion } from '../read.ts';
 const EQUALITY = new RegExp(
   String.raw`^(?:toBe|toEqual|toStrictEqual|toHaveLength|equals?|eqls?|lengthOf|strictEquals?|deepEquals?|deepStrictEqual|` +
     String.raw`same|strictSame|is|assertEquals?|assert(?:List|Dict|Tuple|Set|Sequence|Count|MultiLine)Equal|assertSame|` +
-    String.raw`isEqualTo|isSameAs|hasSize|eq|Equal|EqualValues|Exactly|AreEqual|assert_equal|assert_eq)$`,
+    String.raw`isEqualTo|isSameAs|hasSize|eq|Equal|EqualValues|Exactly|AreEqual|assert_equal|assert_eq!)$`,
 );
 /** Where a third argument is no message but how near is near enough, or the order is another one with it. */
 const STRICT: ReadonlySet<LanguageName> = new Set<LanguageName>(['java', 'csharp']);
 /** What a value is written in: all of it is expected. */
 const HOLDERS = new RegExp(
   String.raw`^(?:ArrayExpression|ObjectExpression|Property|ParenthesizedExpression|UnaryExpression|DictionaryExpression|` +
-    String.raw`TupleExpression|SetExpression|array|hash|pair)$`,
+    String.raw`TupleExpression|SetExpression|array|hash|pair|argument)$`,
 );
 const MATCHER = /^(?:eq|eql)\(\)$/;
 

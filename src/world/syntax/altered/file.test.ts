@@ -34,13 +34,15 @@ test('c', () => {
     assert.match(found.kind === 'altered' ? found.text : '', /equal\(add\(2, 3\), (?!5,)\d+, 'message 1'\)/);
   });
 
-  test('in Python, Java, Go and Ruby', async () => {
+  test('in Python, Java, Go, Rust and Ruby', async () => {
     assert.deepEqual(await changed('test_a.py', 'def test_a():\n    assert f(1) == 2\n'), ['assert f(1) == 2']);
     assert.deepEqual(await changed('A.java', 'class A {\n@Test void a() { assertEquals(5, f(2)); }\n}'), [
       '@Test void a() { assertEquals(5, f(2)); }',
     ]);
     const go = 'package a\nfunc TestA(t *testing.T) {\nif got := f(1); got != 2 {\nt.Fatal(3)\n}\n}\n';
     assert.deepEqual(await changed('a_test.go', go), ['if got := f(1); got != 2 {']);
+    const rust = '#[cfg(test)]\nmod tests {\n#[test]\nfn a() {\nassert_eq!(f(1), 2, "not {}", 3);\n}\n}\n';
+    assert.deepEqual(await changed('src/lib.rs', rust), ['assert_eq!(f(1), 2, "not {}", 3);']);
     assert.deepEqual(await changed('a_spec.rb', "it 'a' do\n  expect(f(1)).to eq(2)\nend\n"), [
       'expect(f(1)).to eq(2)',
     ]);
