@@ -131,3 +131,33 @@ test('a run that put a secret into a file is executed again here, and leaves thi
   assert.match(refused.err, /NOT REPLAYABLE outside of this machine: secret in deploy\/\.env/);
   assert.deepEqual([refused.code, existsSync(bundle)], [3, false]);
 });
+
+test('a goal is forked with the work of a turn, its base measured already, and ends with a proof that names it', async (t) => {
+  const m = await machine(t, javascript.files);
+  const agent = m.agent({ turns: [{ steps: [NOTE] }, { steps: [NOTE] }], then: 'say_done' });
+  const first = parseRun(
+    await m.omk(['run', '--json', '--agent', agent, '--max-attempts', '1', 'Make the red test green']),
+  );
+  assert.equal(first.status, 'not_ready');
+  const other = m.agent({ turns: [{ steps: [FIX, { say: 'done' }] }] }, 'other');
+  const args = ['goal', 'fork', first.goal, 'mend the sum', '--at', '1.1', '--agent', other, '--json'];
+  const fork = parseRun(await m.omk(args));
+  assert.equal(fork.status, 'ready', JSON.stringify(fork.gaps));
+  const [made] = fork.events;
+  assert.partialDeepStrictEqual(made?.data?.['origin'], { kind: 'fork', goal: first.goal, attempt: 1, turn: 1 });
+  const ran = fork.events.filter(({ type }) => type === 'gate.measured').map(({ data }) => data?.['startedAt']);
+  const base = first.events.filter(({ type, data }) => type === 'gate.measured' && data?.['purpose'] === 'baseline');
+  assert.deepEqual(
+    ran.slice(0, base.length),
+    base.map(({ data }) => data?.['startedAt']),
+    'the base was not run again',
+  );
+  assert.match(
+    (await m.omk(['goal', 'diff', fork.goal, '--stat'])).out,
+    /notes\.txt/,
+    'the work of then is part of it',
+  );
+  assert.match((await m.omk(['goal', 'log', fork.goal, '--json'])).out, /mend the sum/);
+  assert.equal((await m.omk(['verify', fork.goal])).code, 0);
+  assert.match((await replay(m)).out, /^REPRODUCED: /);
+});

@@ -69,7 +69,7 @@ export type DeliveryEvent =
   | { readonly type: 'delivery.pr_updated'; readonly data: PullRequestRecord }
   | { readonly type: 'delivery.merged'; readonly data: Merged };
 
-/** Where a goal came from, when it goes on with something that was delivered or asked for elsewhere. */
+/** Where a goal came from, when it goes on with something that was delivered, asked for or begun elsewhere. */
 export type Origin =
   /** Checks that failed and comments on the pull request of another goal. `round` counts from 1. */
   | {
@@ -83,7 +83,18 @@ export type Origin =
     }
   /** The result of another goal, merged with what its base branch has since. */
   | { readonly kind: 'moved_base'; readonly goal: GoalId; readonly branch: string }
-  | { readonly kind: 'issue'; readonly number: number; readonly url: string };
+  | { readonly kind: 'issue'; readonly number: number; readonly url: string }
+  /** The work that another goal had after a turn: every attempt begins with it. `seq`: events of its log until then. */
+  | {
+      readonly kind: 'fork';
+      readonly goal: GoalId;
+      readonly seq: number;
+      readonly attempt: number;
+      readonly turn: number;
+      readonly start: { readonly commit: CommitId; readonly tree: TreeId };
+      /** What the agent is told to do differently. Absent: nothing. */
+      readonly differently?: string;
+    };
 
 export function afterDelivery(delivery: Delivery, event: DeliveryEvent): Delivery {
   switch (event.type) {

@@ -77,6 +77,7 @@ function brief(state: GoalState): string {
   const criteria = (state.plan?.criteria ?? []).map((criterion) => `- ${criterion.text}`);
   return [
     `# Goal\n${state.created?.prompt ?? ''}`,
+    forked(state),
     toldTask(state),
     toldReturn(state),
     quoteMaterial(state.created?.material ?? []),
@@ -87,6 +88,14 @@ function brief(state: GoalState): string {
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** A fork begins with work that is there already. */
+function forked({ created }: GoalState): string {
+  const { origin } = created ?? {};
+  if (origin?.kind !== 'fork') return '';
+  const differently = origin.differently === undefined ? '' : `\n\n# To be done differently\n${origin.differently}`;
+  return `# Begun already\nThe working directory holds earlier work on this goal: look at it first, and go on from it.${differently}`;
 }
 
 /** What a plan says beside the goal: the task, names to keep to, and questions that nobody had to answer. */

@@ -3,17 +3,26 @@ import type { Admitted } from '../../domain/budget/moment.ts';
 import { momentNow, usedOf } from '../../domain/goal/budget.ts';
 import { needed } from '../../domain/goal/reservation.ts';
 import { admission } from '../../domain/goal/task-budget.ts';
+import type { GoalState } from '../../domain/goal/state.ts';
+import type { CommitId, TreeId } from '../../domain/ids.ts';
 import { viewOfNext } from '../../domain/task/view.ts';
 import { withVisible } from '../held-out/visible.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 
-/** A fresh worktree of the base, or of what has landed on it. A directory left by a crash before the event is never used again. */
+/**
+ * A fresh worktree of the base, of what has landed on it, or of the work that a fork begins with. A directory left by a crash
+ * before the event is never used again.
+ */
 export async function startAttempt(context: Context, attempt: number, task: string, role?: 'oracle'): Promise<void> {
   const { world, session, vault } = context;
   const directory = await world.files.attemptDir(session.goal, attempt);
   const { repository } = created(session.state);
   const { head } = session.state;
-  const start = await withVisible(context, viewOfNext(session.state, task), head ?? repository);
+  const start = await withVisible(
+    context,
+    viewOfNext(session.state, task),
+    head ?? (role === undefined ? forkedFrom(session.state) : null) ?? repository,
+  );
   const { dir } = await vault.createWorktree(`${directory}/tree`, start.commit);
   await (await suppliesFor(context)).place(start.tree, dir);
   const admitted = admittedNow(context);
@@ -28,6 +37,11 @@ export async function startAttempt(context: Context, attempt: number, task: stri
       ...(admitted ? { admission: admitted } : {}),
     },
   });
+}
+
+/** The work of another goal that this one goes on with; null where it is no fork. */
+function forkedFrom({ created: first }: GoalState): { readonly commit: CommitId; readonly tree: TreeId } | null {
+  return first?.origin?.kind === 'fork' ? first.origin.start : null;
 }
 
 /** What is recorded beside the start; nothing where the stored budget cannot be read, which the guard says. */

@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import type { Act } from '../act.ts';
 import type { AnswerFlags } from './goal/answer.ts';
 import type { ReplayFlags } from './goal/replay.ts';
+import { addFork } from './fork-options.ts';
 import { addDelivery } from './delivery-options.ts';
 import { isAncestorGoal } from '../../../store/ancestor/goal.ts';
 import { addRun } from './run-options.ts';
@@ -317,5 +318,6 @@ export function addGoal(program: Command, act: Act): void {
         ),
       ),
     );
+  addFork(goal, act);
   addDelivery(goal, act);
 }

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import type { Act } from '../act.ts';
+import type { ForkFlags } from './goal/fork.ts';
+
+/** `omk goal fork`. */
+export function addFork(goal: Command, act: Act): void {
+  goal
+    .command('fork')
+    .summary('begin a new goal with the work of another')
+    .description(
+      'Begins a new goal with the work that another had after a turn, or before an event, and works on it. What was measured on the ' +
+        'base and what is left of the budgets goes with it; the other goal stays as it is.',
+    )
+    .argument('[goal]', 'a name, the beginning of one, or latest of this repository', 'latest')
+    .argument('[differently]', 'what the agent is to do differently', '')
+    .option('--at <place>', 'attempt.turn (2.1), or the number of an event (120); default: the newest work')
+    .option('--agent <agent>', 'another agent')
+    .option('--verbose', 'in a pipe: every event, a line each')
+    .option('--json', 'events as newline-delimited JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  omk goal fork --at 1.1\n  omk goal fork g-20260131-abc123 "keep the old signature"\n' +
+        '  omk goal fork latest --at 40 --agent opencode "use the parser that is there"',
+    )
+    .action((name: string, words: string, flags: ForkFlags & { json?: true }) =>
+      act(flags.json, async (output) => (await import('./goal/fork.ts')).fork(name, words, flags, output), {
+        decides: true,
+      }),
+    );
+}

@@ -1,0 +1,38 @@
+import { inspect } from 'node:util';
+import { OmkError } from '../../../../domain/error.ts';
+import { forkGoal, type ForkPoint } from '../../../../engine/commands/fork.ts';
+import { withGoalWorld } from '../../../../app/goal-world.ts';
+import type { Output } from '../../output/print.ts';
+import { workOn } from '../../work-on.ts';
+import { chooseAgent, created } from '../run.ts';
+
+export interface ForkFlags {
+  readonly at?: string;
+  readonly agent?: string;
+  readonly verbose?: true;
+}
+
+/** `omk goal fork`: a new goal from the work that another had, and a run of it. */
+export async function fork(name: string, words: string, flags: ForkFlags, output: Output): Promise<number> {
+  const at = pointIn(flags.at);
+  return withGoalWorld(name, async (world, from) => {
+    const verbose = flags.verbose === true;
+    const agent = flags.agent === undefined ? null : await chooseAgent(world.agents, flags.agent);
+    const differently = words.trim() === '' ? null : words.trim();
+    const goal = await forkGoal(world, from, { at, agent, differently }, created(output, verbose));
+    return workOn(world, goal, output, { verbose });
+  });
+}
+
+/** `2.1` is a turn of an attempt, `120` an event. */
+function pointIn(text: string | undefined): ForkPoint {
+  if (text === undefined) return { kind: 'newest' };
+  const turn = /^([1-9]\d{0,5})\.([1-9]\d{0,5})$/.exec(text);
+  if (turn) return { kind: 'turn', attempt: Number(turn[1]), turn: Number(turn[2]) };
+  if (/^\d{1,9}$/.test(text)) return { kind: 'event', seq: Number(text) };
+  throw new OmkError(
+    'FLAG_INVALID',
+    `--at must be a turn or the number of an event, not ${inspect(text)}`,
+    '--at 2.1 for turn 1 of attempt 2, or --at 120 for what there was before event 120',
+  );
+}
