@@ -31,18 +31,37 @@ test('a session writes checks, another is judged by them: what only fits those i
       turn('- test/below', solution('() => -7'), edit('below')),
     ],
   });
-  const ran = await m.omk(['run', '--verbose', '--oracle', 'agent', '--agent', agent, GOAL]);
-  assert.equal(ran.code, 0, ran.out + ran.err);
-  assert.match(ran.out, /2 files of checks handed in/);
-  assert.match(ran.out, /2 files, 1 of them hidden from the worker, all red on a wrong solution/);
-  assert.match(ran.out, /attempt 2, turn 2: the agent works/, 'special cases are no solution');
+  const ran = await m.omk([
+    'run',
+    '--oracle',
+    'agent',
+    '--max-attempts',
+    '1',
+    '--max-turns',
+    '1',
+    '--agent',
+    agent,
+    GOAL,
+  ]);
+  assert.equal(ran.code, 3, ran.out + ran.err);
+  assert.match(ran.out, /^tests of the goal: 2 files, red on a wrong solution; 1 of them hidden from the worker$/m);
+  assert.match(ran.out, /hidden checks do not pass \(1\)/, 'special cases are no solution');
+  assert.match(ran.out, /no person read them: 2 files, 1 of them hidden .* \(K_ORACLE_BY_AGENT\)/);
+  const shown = await m.omk(['goal', 'diff', '--checks']);
+  for (const part of ['subtract(5, 3)', 'subtract(3, 10)', '() => 0', 'hidden from the worker'])
+    assert.ok(shown.out.includes(part), part);
+  assert.equal((await m.omk(['goal', 'plan', '--approve'])).code, 0);
+  const again = await m.omk(['goal', 'resume']);
+  assert.equal(again.code, 0, again.out + again.err);
   const verified = await m.omk(['verify']);
   assert.equal(verified.code, 0, verified.out);
   assert.match(verified.out, /verified to V1/);
   assert.match(verified.out, /OMK_HELD_OUT/);
-  assert.match(verified.out, /K_ORACLE_BY_AGENT/);
+  assert.match(verified.out, /OMK_ORACLE_APPROVED/);
+  assert.doesNotMatch(verified.out, /K_ORACLE_BY_AGENT/);
   const diff = await m.omk(['goal', 'diff']);
   assert.ok(!diff.out.includes('assert.ok(subtract)'), 'what the worker made of the checks is not delivered');
+  assert.equal((await m.omk(['goal', 'plan', '--reject', 'late'])).code, 2, 'a result is final');
 });
 
 test('checks that show nothing go back to the session that wrote them, and after three times a person is asked', async (t) => {

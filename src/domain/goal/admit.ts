@@ -10,6 +10,7 @@ import { wrongLanding, wrongReturn } from '../queue/admit-queue.ts';
 import { wrongGivingUp, wrongStart } from '../task/admit-task.ts';
 import type { GoalEvent } from './event.ts';
 import { heldOutOf } from '../held-out/options.ts';
+import { wrongApproval, wrongRejection } from '../oracle/approval.ts';
 import { wrongEnd, wrongOracle, wrongSubmission, wrongWithoutChecks } from '../oracle/admit.ts';
 import {
   everyAttempt,
@@ -43,6 +44,10 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
       return move(state, event.data.status) ?? (event.data.status === 'ready' ? whyNotReady(state) : null);
     case 'question.answered':
       return answerable(state, event.data);
+    case 'plan.approved':
+      return wrongApproval(state, event.data);
+    case 'plan.rejected':
+      return wrongRejection(state);
     case 'checks.added':
       return isFinal(state.status) ? notRunning(state) : twice([...(state.policy?.gates ?? []), ...event.data.gates]);
     // A turn that a stop interrupted still ends, and its work is still kept.
@@ -143,6 +148,8 @@ type Ordered = Exclude<
       | 'goal.ended'
       | 'question.answered'
       | 'checks.added'
+      | 'plan.approved'
+      | 'plan.rejected'
       | 'usage.recorded'
       | 'budget.checkpoint'
       | 'budget.extended'

@@ -232,6 +232,10 @@ export type GoalEvent =
   | { readonly type: 'candidate.hollowed'; readonly data: Hollowed }
   /** What an oracle left after a turn, as its rules read it. */
   | { readonly type: 'checks.submitted'; readonly data: Submission }
+  /** A person read the checks that are committed to. */
+  | { readonly type: 'plan.approved'; readonly data: { readonly commitment: Sha256 } }
+  /** A person wants other checks. */
+  | { readonly type: 'plan.rejected'; readonly data: { readonly why: string } }
   | {
       readonly type: 'attempt.ended';
       readonly data: {

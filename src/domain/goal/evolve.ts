@@ -1,3 +1,4 @@
+import { planRejected } from '../oracle/approval.ts';
 import { oracleEnded, oracleStarted, submitted } from '../oracle/evolve.ts';
 import { NO_BUDGET } from '../budget/figures.ts';
 import { storedInteger } from '../budget/integer.ts';
@@ -85,6 +86,10 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         },
         event.data,
       );
+    case 'plan.approved':
+      return { ...state, approved: event.data.commitment };
+    case 'plan.rejected':
+      return planRejected(state, event.data);
     case 'checks.submitted':
       return submitted(state, event.data);
     case 'attempt.started':

@@ -5,7 +5,7 @@ import type { TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import type { Measurement, Sandbox } from '../gates/evidence.ts';
 import type { Snapshot } from '../git/snapshot.ts';
-import type { BlobRef, TreeId } from '../ids.ts';
+import type { BlobRef, Sha256, TreeId } from '../ids.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Submission } from '../oracle/submission.ts';
 import type { Landed } from '../queue/landed.ts';
@@ -81,6 +81,10 @@ export interface GoalState {
   readonly oracles: readonly AttemptState[];
   /** What those handed in, the oldest first. */
   readonly submissions: readonly Submission[];
+  /** The commitment of the checks that a person approved; null: none. */
+  readonly approved: Sha256 | null;
+  /** Why a person refused the checks of the oracles so far, and how many those were. */
+  readonly rejected: { readonly why: string; readonly oracles: number } | null;
   /** How many attempts may be started in all, where there is one task; a resume adds to it. */
   readonly attemptsAllowed: number;
   /** In the order of the plan; empty until there is one. */
@@ -120,6 +124,8 @@ export const EMPTY_STATE: GoalState = {
   attempts: [],
   oracles: [],
   submissions: [],
+  approved: null,
+  rejected: null,
   attemptsAllowed: 0,
   tasks: [],
   landed: [],

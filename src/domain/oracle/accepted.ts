@@ -17,7 +17,9 @@ export function acceptedChecks(state: GoalState): Read | null {
 }
 
 /** An oracle ended without checks that hold, so a person says what shows the goal. */
-export const hasNoOracle = ({ oracles }: GoalState): boolean => {
+export const hasNoOracle = ({ oracles, rejected }: GoalState): boolean => {
   const last = oracles.at(-1);
-  return last !== undefined && last.ended !== null && last.ended !== 'accepted';
+  return (
+    last !== undefined && oracles.length > (rejected?.oracles ?? 0) && last.ended !== null && last.ended !== 'accepted'
+  );
 };

@@ -4,13 +4,14 @@ import { hiddenOf, visibleOf } from '../held-out/options.ts';
 import type { TreeId } from '../ids.ts';
 import { assessOwnTests, takenAway } from '../own-tests/assess.ts';
 import { acceptedChecks } from './accepted.ts';
+import { isApproved } from './approval.ts';
 
 const ORACLE = 'oracle';
 
 /** Who wrote the checks that show the goal, and what else is known of them. */
 export function oracleLimits(state: GoalState, candidate: TreeId): readonly Gap[] {
   const checks = acceptedChecks(state);
-  if (!checks) return [];
+  if (!checks || isApproved(state)) return [];
   const agent = state.created?.agent?.name ?? 'an agent';
   const seen = visibleOf(state).length;
   const hidden = hiddenOf(state).length;

@@ -21,6 +21,7 @@ export function composeOracle(state: GoalState, reason: TurnReason): string {
     `# Goal of somebody else\n${state.created?.prompt ?? ''}`,
     quoteMaterial(state.created?.material ?? []),
     `# Your part\n${PART}`,
+    refused(state),
     RULES,
     `# Tests are run by\n${commands(state)}`,
     toldAnswers(state),
@@ -34,6 +35,10 @@ export const composeFreshOracle = (state: GoalState, reason: TurnReason): string
   reason === 'feedback'
     ? [composeOracle(state, 'continue'), composeOracle(state, 'feedback')].join('\n\n')
     : composeOracle(state, reason);
+
+/** Checks that were there before, in the words of whoever did not want them. */
+const refused = ({ rejected }: GoalState): string =>
+  rejected === null ? '' : `# Refused before\nA person refused the tests that were written first: ${rejected.why}`;
 
 const PART =
   'Write the tests that show that this goal is done, and do not do it. Another agent will do it, and is judged by them.\n' +

@@ -72,6 +72,8 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     .map(({ shown, ...rest }) => measurement({ ...rest, ...shown })),
   'checks.added': fc.constantFrom('check-1', 'check-2', 'test').map((id) => ({ gates: [checkGate(id)] })),
   'checks.submitted': fc.constant({ attempt: 1, turn: 1, tree: BASE, kind: 'refused', why: ['a'] } as const),
+  'plan.approved': fc.constant({ commitment: 'a'.repeat(64) }),
+  'plan.rejected': fc.constant({ why: 'a' }),
   'facts.read': fc.record({ tree: trees, holds: fc.array(fc.boolean(), { maxLength: 2 }) }),
   'plan.made': fc.tuple(fc.boolean(), fc.subarray(['t1', 't2'])).map(([one, ids]) => ({
     plan: {

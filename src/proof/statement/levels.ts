@@ -1,6 +1,7 @@
 import { everyAttempt } from '../../domain/goal/state.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import { hiddenOf } from '../../domain/held-out/options.ts';
+import { isApproved } from '../../domain/oracle/approval.ts';
 import { assessHeldOut } from '../../domain/held-out/assess.ts';
 import { assessed, runsOf } from './gate.ts';
 import type { Facts } from './facts.ts';
@@ -19,6 +20,7 @@ export function verifiedLevels(facts: Facts): readonly string[] {
     ...(agentSandboxed(facts) ? ['OMK_AGENT_SANDBOXED'] : []),
     ...(all(counted, (gate) => canary(facts, gate)) ? ['OMK_CANARY'] : []),
     ...(heldOut(facts) ? ['OMK_HELD_OUT'] : []),
+    ...(isApproved(facts.state) ? ['OMK_ORACLE_APPROVED'] : []),
   ];
 }
 

@@ -17,6 +17,12 @@ function of(event: LoggedEvent): readonly Decision[] {
       const { text, ...question } = event.data.question;
       return [{ kind: 'question', ...question, text: clean(text) }];
     }
+    case 'plan.approved':
+      return [{ kind: 'checks_approved', commitment: event.data.commitment }];
+    case 'plan.rejected':
+      return [{ kind: 'checks_rejected', why: clean(event.data.why) }];
+    case 'checks.submitted':
+      return event.data.kind === 'refused' ? [{ kind: 'checks_refused', why: event.data.why.map(clean) }] : [];
     case 'question.answered':
       return [{ kind: 'answer', question: event.data.question, answer: event.data.answer }];
     case 'plan.made':

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import type { PlanFlags } from './goal/plan.ts';
 import type { Act } from '../act.ts';
 import type { AnswerFlags } from './goal/answer.ts';
 import type { ReplayFlags } from './goal/replay.ts';
@@ -277,15 +278,39 @@ export function addGoal(program: Command, act: Act): void {
     .option('--attempt <n>', 'the work of this attempt', count)
     .option('--turn <n>', 'the work of this turn', count)
     .option('--stat', 'only the names of the files')
+    .option(
+      '--checks',
+      'instead: the tests that a session wrote before the work, hidden ones too, and their wrong solution',
+    )
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  omk goal diff\n  omk goal diff --stat\n  omk goal diff --attempt 1 --turn 2\n  omk goal diff | git apply --check',
+      '\nExamples:\n  omk goal diff\n  omk goal diff --stat\n  omk goal diff --checks\n' +
+        '  omk goal diff --attempt 1 --turn 2\n  omk goal diff | git apply --check',
     )
-    .action((name: string, flags: Json & Which & { stat?: true }) =>
+    .action((name: string, flags: Json & Which & { stat?: true; checks?: true }) =>
       act(flags.json, async (output) =>
-        (await import('./goal/diff.ts')).diff(name, { ...which(flags), stat: flags.stat === true }, output),
+        flags.checks
+          ? (await import('./goal/plan.ts')).checksOf(name, output)
+          : (await import('./goal/diff.ts')).diff(name, { ...which(flags), stat: flags.stat === true }, output),
       ),
+    );
+  goal
+    .command('plan')
+    .description(
+      'What shows the goal, and in which tasks it is done; a word about tests that an agent wrote before the work.',
+    )
+    .argument('[goal]', GOAL, LATEST)
+    .option('--show', 'the plan as a page of text (the default)')
+    .option('--approve', 'you read the tests (omk goal diff --checks), and they ask for the right thing')
+    .option('--reject <why>', 'they do not: others are written, and work that they judged begins again')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  omk goal plan\n  omk goal plan --approve\n  omk goal plan --reject "amounts are in cents"',
+    )
+    .action((name: string, flags: Json & PlanFlags) =>
+      act(flags.json, async (output) => (await import('./goal/plan.ts')).plan(name, flags, output)),
     );
   goal
     .command('apply')

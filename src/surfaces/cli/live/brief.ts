@@ -41,6 +41,8 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
       if (state.oracles.some(({ attempt }) => attempt === event.data.attempt)) return [checksLine(state)];
       return event.data.why === 'accepted' ? [] : [...verdictsOf(state), plainLine(event)];
     case 'checks.added':
+    case 'plan.approved':
+    case 'plan.rejected':
     case 'wait.started':
     case 'goal.paused':
     case 'goal.resumed':
@@ -55,7 +57,7 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
 function startLine(state: GoalState, agent: string, attempt: number): string {
   if (state.oracles.some((each) => each.attempt === attempt)) return `${agent} writes tests of the goal`;
   const number = state.attempts.findIndex((each) => each.attempt === attempt) + 1;
-  return `${agent} works${number < 2 ? '' : ` (attempt ${number})`}`;
+  return `${agent} works${number < 2 ? '' : ` (attempt ${attempt})`}`;
 }
 
 /** What came of a session that wrote checks. */

@@ -49,6 +49,10 @@ export function plainLine(event: GoalEvent): string {
       return event.data.role === 'oracle'
         ? `attempt ${event.data.attempt}: writes checks of the goal`
         : `attempt ${event.data.attempt}: started on task ${event.data.task}`;
+    case 'plan.approved':
+      return `checks approved by a person: ${event.data.commitment.slice(0, 12)}`;
+    case 'plan.rejected':
+      return `checks refused by a person: ${cleanLine(event.data.why)}`;
     case 'checks.submitted':
       return event.data.kind === 'refused'
         ? `${turn(event.data)}: checks refused: ${list(event.data.why.map((why) => cleanLine(why)))}`

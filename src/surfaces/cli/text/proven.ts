@@ -14,6 +14,7 @@ const LEVELS: Readonly<Record<string, string>> = {
   OMK_AGENT_SANDBOXED: 'so did the agent',
   OMK_CANARY: 'planted failures were reported',
   OMK_HELD_OUT: 'held-out checks pass',
+  OMK_ORACLE_APPROVED: 'a person approved the checks that an agent wrote before the work',
 };
 
 /** What a verified bundle proves, in words, with codes behind them. What a cancelled goal lacks is nobody's question. */

@@ -1,0 +1,58 @@
+import { OmkError } from '../../domain/error.ts';
+import type { GoalState } from '../../domain/goal/state.ts';
+import type { RepoPath } from '../../domain/ids.ts';
+import type { GoalId } from '../../domain/ids.ts';
+import { acceptedChecks } from '../../domain/oracle/accepted.ts';
+import { wrongApproval, wrongRejection } from '../../domain/oracle/approval.ts';
+import { unseal } from '../held-out/unseal.ts';
+import { maskText } from '../mask-text.ts';
+import { Session } from '../session.ts';
+import type { World } from '../world.ts';
+
+/** A file that an oracle wrote. `wrong`: of the wrong solution; its text is null where that takes a file away. */
+export interface WrittenCheck {
+  readonly path: RepoPath;
+  readonly is: 'seen' | 'hidden' | 'wrong';
+  readonly text: string | null;
+}
+
+/** `omk goal plan --approve`: names the checks that stand now. */
+export async function approvePlan(world: World, goal: GoalId): Promise<GoalState> {
+  const session = await Session.open(world, goal);
+  const checks = acceptedChecks(session.state)?.checks;
+  const refusal = checks ? wrongApproval(session.state, checks) : 'no session wrote checks that hold';
+  if (!checks || refusal !== null) throw notShown(goal, 'approve', refusal ?? '');
+  await session.append({ type: 'plan.approved', data: { commitment: checks.commitment } });
+  return session.state;
+}
+
+/** `omk goal plan --reject`: other checks are written, and work that was judged by these begins again. */
+export async function rejectPlan(world: World, goal: GoalId, why: string): Promise<GoalState> {
+  const session = await Session.open(world, goal);
+  const refusal = wrongRejection(session.state);
+  if (refusal !== null) throw notShown(goal, 'refuse', refusal);
+  await session.append({ type: 'plan.rejected', data: { why: await maskText(world, why) } });
+  return session.state;
+}
+
+const notShown = (goal: GoalId, what: string, why: string): OmkError =>
+  new OmkError('PLAN_NOT_SHOWN', `There is nothing to ${what}: ${why}`, `omk goal show ${goal}`);
+
+/** Every file that the checks of a goal consist of, the hidden ones too: for its person, and never for an agent. */
+export async function writtenChecks(world: World, goal: GoalId): Promise<readonly WrittenCheck[]> {
+  const session = await Session.open(world, goal);
+  const checks = acceptedChecks(session.state)?.checks;
+  if (!checks) throw notShown(goal, 'show', 'no session wrote checks that hold');
+  const { files, wrong } = session.state.revealed ?? (await unseal({ world, session }));
+  const seen = new Set((checks.visible ?? []).map(({ path }) => path));
+  const all = [
+    ...files.map(({ path, blob }) => ({ path, blob, is: seen.has(path) ? ('seen' as const) : ('hidden' as const) })),
+    ...wrong.map(({ path, blob }) => ({ path, blob, is: 'wrong' as const })),
+  ];
+  return Promise.all(
+    all.map(async ({ path, blob, is }) => {
+      const content = blob && (await world.store.getBlob(blob.sha256));
+      return { path, is, text: content ? Buffer.from(content).toString('utf8') : null };
+    }),
+  );
+}
