@@ -11,23 +11,24 @@ export interface Wanted {
 }
 
 /**
- * Which of the wanted attempts may start together, as their places, in order: each whose reservation fits beside those
- * that were taken before it into what the goal has left and into what its task has left. What is not known holds nothing.
- * Where none fits, the first goes on alone: the guard has seen that something is left, and it can pass the limit by no
- * more than the bound.
+ * Which of the wanted attempts may start together, beside those that are `running`, as their places, in order: each whose
+ * reservation fits beside those that were taken before it into what the goal has left and into what its task has left. What is not
+ * known holds nothing. Where none fits and none runs, the first goes on alone: the guard has seen that something is left, and it can
+ * pass the limit by no more than the bound.
  */
 export function admitted(
   left: Amounts,
   shares: ReadonlyMap<string, Amounts>,
   wanted: readonly Wanted[],
+  running: readonly Wanted[] = [],
 ): readonly number[] {
   const taken: number[] = [];
   for (const [index, { task }] of wanted.entries()) {
-    const all = wanted.filter((_, place) => place === index || taken.includes(place));
+    const all = [...running, ...wanted.filter((_, place) => place === index || taken.includes(place))];
     const ofTask = all.filter((each) => each.task === task);
     if (fits(left, all) && fits(shares.get(task) ?? NO_LIMIT, ofTask)) taken.push(index);
   }
-  return taken.length === 0 && wanted.length > 0 ? [0] : taken;
+  return taken.length === 0 && wanted.length > 0 && running.length === 0 ? [0] : taken;
 }
 
 const NO_LIMIT: Amounts = { tokens: null, picoUsd: null };

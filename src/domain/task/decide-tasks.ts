@@ -27,6 +27,9 @@ export function decideTasks(state: GoalState, inFlight: readonly Intent[]): read
     ...decideQueue(state),
     ...state.tasks.flatMap((task) => (waiting.has(task.id) ? [] : decideTask(state, task, statuses.get(task.id)))),
   ];
+  // What an execution that was ended left is safe before anything is begun.
+  const left = found.filter((intent) => isLeft(state, intent));
+  if (left.length > 0) return left;
   const ends = found.filter(isEnd);
   const work = found.filter((intent) => !isEnd(intent));
   // An outside cause that stops one task stops the next one too.
@@ -37,6 +40,10 @@ export function decideTasks(state: GoalState, inFlight: readonly Intent[]): read
     return [end(state, ended.event.data.status, ended.event.data.failure)];
   return decideEnd(state, statuses, waiting);
 }
+
+const isLeft = (state: GoalState, intent: Intent): boolean =>
+  intent.kind === 'take_snapshot' &&
+  state.attempts.find(({ attempt }) => attempt === intent.attempt)?.turns.at(-1)?.outcome?.kind === 'interrupted';
 
 const isEnd = (intent: Intent): boolean => intent.kind === 'record' && intent.event.type === 'goal.ended';
 
