@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import type { GoalEvent } from '../goal/event.ts';
+import { blocking, readiness } from '../goal/readiness.ts';
+import { attemptsOf, type GoalState } from '../goal/state.ts';
+import { simulateTasks, type TasksWorld, type Work } from '../testing/simulate-tasks.ts';
+import { tapeOf, tapes } from '../testing/tape.ts';
+import type { Plan, Task } from '../plan/plan.ts';
+import { taskStatuses } from './status.ts';
+import { landedBy } from './view.ts';
+import { writeSetsMeet } from './write-set.ts';
+
+const RUNS = Number(process.env['OMK_FC_RUNS'] ?? 200);
+
+const planOf = (tasks: readonly Pick<Task, 'id' | 'needs' | 'writes'>[]): Plan => ({
+  criteria: tasks.map(({ id }) => ({ id: `c-${id}`, text: id, kind: 'tests', ids: [`test ${id}`] })),
+  tasks: tasks.map((task) => ({ ...task, title: task.id, brief: '', criteria: [`c-${task.id}`] })),
+});
+
+const NAMES = ['t1', 't2', 't3', 't4', 't5', 't6'];
+
+/** Each task needs some of those before it, and writes a folder, a file in it, or anything. */
+const plans: fc.Arbitrary<Plan> = fc
+  .array(fc.record({ needs: fc.nat(), writes: fc.constantFrom([], ['a/'], ['a/x'], ['b/'], ['a/', 'b/y']) }), {
+    minLength: 2,
+    maxLength: NAMES.length,
+  })
+  .map((list) =>
+    planOf(
+      list.map(({ needs, writes }, index) => ({
+        id: NAMES[index] ?? '',
+        needs: NAMES.slice(0, index).filter((_, bit) => ((needs >> bit) & 3) === 3),
+        writes,
+      })),
+    ),
+  );
+
+/** Mostly its part, now and then nothing, something broken, a file of all, or what breaks only with others' work. */
+const anyWork: Work = (task, attempt, tape) =>
+  tape.pick(
+    { [task]: 'good' },
+    { [task]: `good ${attempt}`, shared: task },
+    { [task]: 'good:left' },
+    { [task]: 'good:right' },
+    { [task]: 'good' },
+    { base: 'bad', [task]: 'good' },
+    { [task]: 'half' },
+    {},
+  );
+
+const worlds = fc.record({
+  plan: plans,
+  numbers: tapes,
+  maxAgents: fc.integer({ min: 1, max: 4 }),
+  crashes: fc.nat(4),
+  resumes: fc.nat(2),
+});
+
+interface Played {
+  readonly state: GoalState;
+  readonly plan: Plan;
+}
+
+const holds = (check: (played: Played) => void, look: (state: GoalState, event: GoalEvent) => void = () => undefined) =>
+  fc.assert(
+    fc.property(worlds, ({ plan, numbers, maxAgents, crashes, resumes }) => {
+      const world: TasksWorld = { plan, options: { maxAgents, maxTurns: 2 }, work: anyWork, crashes, resumes };
+      check({ state: simulateTasks(world, tapeOf(numbers), look), plan });
+    }),
+    { numRuns: RUNS },
+  );
+
+const open = ({ attempts }: GoalState) => attempts.filter(({ ended }) => ended === null);
+
+suite('many tasks, whatever their agents do and however often omk is ended', () => {
+  test('the goal always ends, and is ready only where every task landed and nothing is open', () => {
+    const reached = new Map<string, number>();
+    holds(({ state, plan }) => {
+      reached.set(state.status, (reached.get(state.status) ?? 0) + 1);
+      assert.notEqual(state.status, 'running');
+      if (state.status !== 'ready') return;
+      assert.deepEqual(blocking(readiness(state)), []);
+      assert.deepEqual(new Set(state.landed.map(({ task }) => task)), new Set(plan.tasks.map(({ id }) => id)));
+      assert.equal(state.integrated?.tree, state.head?.tree);
+    });
+    assert.ok((reached.get('ready') ?? 0) > RUNS / 20, JSON.stringify([...reached]));
+    assert.ok((reached.get('not_ready') ?? 0) > RUNS / 20, JSON.stringify([...reached]));
+  });
+
+  test('no more attempts are alive than agents are allowed, and no two of tasks whose write sets meet', () => {
+    holds(
+      () => undefined,
+      (state) => {
+        const alive = open(state);
+        assert.ok(alive.length <= (state.created?.options.maxAgents ?? 1));
+        assert.equal(new Set(alive.map(({ task }) => task)).size, alive.length);
+        const writes = alive.map(({ task }) => state.plan?.tasks.find(({ id }) => id === task)?.writes ?? []);
+        for (const [index, one] of writes.entries())
+          for (const other of writes.slice(index + 1)) assert.equal(writeSetsMeet(one, other), false);
+      },
+    );
+  });
+
+  test('a task starts only from a head that holds what it needs', () => {
+    holds(
+      () => undefined,
+      (state, event) => {
+        if (event.type !== 'attempt.started') return;
+        const needs = state.plan?.tasks.find(({ id }) => id === event.data.task)?.needs ?? [];
+        const held = landedBy(state, event.data.base);
+        assert.ok(needs.every((need) => held.includes(need)));
+      },
+    );
+  });
+
+  test('accepted work is never lost: it lands, waits, or goes back with a reason', () => {
+    holds(({ state }) => {
+      for (const task of state.tasks)
+        for (const attempt of attemptsOf(state, task.id)) {
+          if (attempt.ended !== 'accepted') continue;
+          const isReturned = task.returned.some((each) => each.attempt === attempt.attempt);
+          const isThere = [task.accepted?.attempt, task.integrated?.attempt].includes(attempt.attempt);
+          assert.ok(isReturned || isThere, `attempt ${attempt.attempt} of ${task.id}`);
+        }
+    });
+  });
+
+  test('what depends on a task that is given up is dropped, and nothing else is', () => {
+    holds(({ state, plan }) => {
+      const statuses = taskStatuses(state);
+      for (const { id, needs } of plan.tasks) {
+        const lost = needs.some((need) => ['given_up', 'dropped'].includes(statuses.get(need)?.kind ?? ''));
+        assert.equal(statuses.get(id)?.kind === 'dropped', lost, id);
+      }
+    });
+  });
+});
+
+test('plans whose changes do not meet end in the same tree, whatever the schedule', () => {
+  const honest: Work = (task) => ({ [task]: 'good' });
+  fc.assert(
+    fc.property(plans, tapes, tapes, fc.integer({ min: 1, max: 4 }), (plan, one, other, maxAgents) => {
+      const ends = [
+        simulateTasks({ plan, options: { maxAgents }, work: honest, crashes: 2, resumes: 0 }, tapeOf(one)),
+        simulateTasks({ plan, options: { maxAgents: 1 }, work: honest, crashes: 0, resumes: 0 }, tapeOf(other)),
+      ];
+      assert.deepEqual(
+        ends.map(({ status }) => status),
+        ['ready', 'ready'],
+      );
+      assert.equal(ends[0]?.head?.tree, ends[1]?.head?.tree);
+    }),
+    { numRuns: RUNS },
+  );
+});

@@ -1,0 +1,243 @@
+import { admits } from '../goal/admit.ts';
+import { decide } from '../goal/decide.ts';
+import type { GoalEvent, GoalOptions } from '../goal/event.ts';
+import { evolve } from '../goal/evolve.ts';
+import type { Intent } from '../goal/intent.ts';
+import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
+import type { TreeId } from '../ids.ts';
+import type { Plan } from '../plan/plan.ts';
+import { plainMerge, type MergedTrees, type MergeOf } from '../queue/merge.ts';
+import {
+  BASE,
+  BLOB,
+  COMPLETED,
+  created,
+  examinedOf,
+  gateSpec,
+  measurement,
+  policyOf,
+  shows,
+  snapshotOf,
+  tree,
+  turnEnded,
+} from './build.ts';
+import { CANARY } from './ready.ts';
+import type { Tape } from './tape.ts';
+
+/** Files of a tree by path. */
+type Content = Readonly<Record<string, string>>;
+
+/** What an agent leaves: files written onto what its attempt started from. */
+export type Work = (task: string, attempt: number, tape: Tape) => Content;
+
+export interface TasksWorld {
+  readonly plan: Plan;
+  readonly options: Partial<GoalOptions>;
+  readonly work: Work;
+  /** At most so many crashes. */
+  readonly crashes: number;
+  readonly resumes: number;
+}
+
+/** Seen after each event. */
+type Look = (state: GoalState, event: GoalEvent) => void;
+
+/** Plays a plan of many tasks: intents are begun and end in any order, and now and then all that is in flight is lost. */
+export function simulateTasks(world: TasksWorld, tape: Tape, look: Look = () => undefined): GoalState {
+  return new TasksRun(world, tape, look).play();
+}
+
+const STEPS = 3000;
+
+class TasksRun {
+  state: GoalState = EMPTY_STATE;
+  readonly #world: TasksWorld;
+  readonly #tape: Tape;
+  readonly #look: Look;
+  readonly #trees = new Map<TreeId, Content>([[BASE, { base: 'good' }]]);
+  readonly #inFlight = new Map<string, Intent>();
+  #crashes: number;
+
+  constructor(world: TasksWorld, tape: Tape, look: Look) {
+    this.#world = world;
+    this.#crashes = world.crashes;
+    this.#tape = tape;
+    this.#look = look;
+  }
+
+  play(): GoalState {
+    const { plan, options, resumes } = this.#world;
+    this.#append({ type: 'goal.created', data: created({ maxAttempts: 2, ...options }) });
+    this.#append({ type: 'policy.resolved', data: { policy: policyOf(gateSpec()) } });
+    this.#append({ type: 'plan.made', data: { plan, refused: [] } });
+    for (let left = resumes; ; left -= 1) {
+      this.#work();
+      if (left <= 0 || this.state.status === 'ready') return this.state;
+      this.#recover();
+      this.#append({ type: 'goal.resumed', data: { why: 'asked' } });
+    }
+  }
+
+  #append(event: GoalEvent): void {
+    const refusal = admits(this.state, event);
+    if (refusal !== null) throw new Error(`${event.type} was refused: ${refusal}`);
+    this.state = evolve(this.state, event);
+    this.#look(this.state, event);
+  }
+
+  #work(): void {
+    for (let steps = 0; this.state.status === 'running'; steps += 1) {
+      if (steps > STEPS) throw new Error(`no end after ${STEPS} steps`);
+      if (this.#crashes > 0 && this.#tape.yes(20)) this.#crash();
+      const wanted = decide(this.state, [...this.#inFlight.values()]).filter(
+        (intent) => this.#inFlight.size === 0 || !isEnd(intent),
+      );
+      if (wanted.length === 0 && this.#inFlight.size === 0) throw new Error('stuck: running, and nothing to do');
+      const begins = this.#inFlight.size === 0 || (wanted.length > 0 && !this.#tape.yes(3));
+      const intent = begins ? this.#one(wanted) : undefined;
+      if (intent) this.#begin(intent);
+      else this.#finish(this.#one([...this.#inFlight.values()]));
+    }
+  }
+
+  #one<T>(list: readonly T[]): T | undefined {
+    const [first, ...rest] = list;
+    return first === undefined ? undefined : this.#tape.pick(first, ...rest);
+  }
+
+  #begin(intent: Intent): void {
+    this.#inFlight.set(intent.key, intent);
+    if (intent.kind === 'run_turn')
+      this.#append({ type: 'turn.started', data: { attempt: intent.attempt, turn: intent.turn, prompt: BLOB } });
+  }
+
+  #finish(intent: Intent | undefined): void {
+    if (!intent) return;
+    this.#inFlight.delete(intent.key);
+    this.#perform(intent);
+  }
+
+  #crash(): void {
+    this.#crashes -= 1;
+    this.#recover();
+  }
+
+  #recover(): void {
+    this.#inFlight.clear();
+    for (const { attempt, turns } of this.state.attempts) {
+      const turn = turns.at(-1);
+      if (turn?.outcome === null)
+        this.#append({ type: 'turn.ended', data: turnEnded(attempt, turn.turn, { kind: 'interrupted' }) });
+    }
+  }
+
+  #perform(intent: Intent): void {
+    switch (intent.kind) {
+      case 'record':
+        return this.#append(intent.event);
+      case 'prepare_dependencies':
+        return this.#append({ type: 'dependencies.prepared', data: { layer: null, detail: 'none' } });
+      case 'run_gate':
+        return this.#measure(intent);
+      case 'start_attempt': {
+        const { attempt, task } = intent;
+        const { head } = this.state;
+        const base = head ? { base: head } : {};
+        return this.#append({ type: 'attempt.started', data: { attempt, task, worktree: `/w/${attempt}`, ...base } });
+      }
+      case 'run_turn':
+        return this.#append({ type: 'turn.ended', data: turnEnded(intent.attempt, intent.turn, COMPLETED) });
+      case 'take_snapshot':
+        return this.#snapshot(intent.attempt, intent.turn);
+      case 'examine':
+        return this.#append({ type: 'candidate.examined', data: examinedOf(intent.candidate) });
+      case 'merge':
+        return this.#append({ type: 'trees.merged', data: { ...intent.of, merged: this.#merge(intent.of) } });
+      case 'land': {
+        const tasks = intent.links.map(({ task, attempt, candidate, tree: made }) => ({
+          task,
+          attempt,
+          candidate,
+          tree: made,
+          commit: commitOf(task, attempt),
+        }));
+        const last = intent.links.at(-1)?.tree ?? '';
+        return this.#append({ type: 'tasks.integrated', data: { tree: last, ref: 'refs/x', tasks } });
+      }
+      case 'integrate':
+        return this.#append({
+          type: 'goal.integrated',
+          data: { tree: intent.candidate, commit: this.state.head?.commit ?? '', ref: 'refs/x' },
+        });
+      default:
+        throw new Error(`not played: ${intent.kind}`);
+    }
+  }
+
+  #snapshot(attempt: number, turn: number): void {
+    const found = this.state.attempts.find((each) => each.attempt === attempt);
+    const start = this.#contentOf(found?.base?.tree ?? BASE);
+    const left = { ...start, ...this.#world.work(found?.task ?? '', attempt, this.#tape) };
+    this.#append({ type: 'snapshot.taken', data: { attempt, turn, snapshot: snapshotOf(this.#keep(left)) } });
+  }
+
+  #contentOf(id: TreeId): Content {
+    return this.#trees.get(id) ?? {};
+  }
+
+  #keep(content: Content): TreeId {
+    const id = treeOf(content);
+    this.#trees.set(id, content);
+    return id;
+  }
+
+  #merge(of: MergeOf): MergedTrees {
+    const plain = plainMerge(of);
+    if (plain) return plain;
+    const [base, ours, theirs] = [of.base, of.onto, of.candidate].map((id) => this.#contentOf(id));
+    const paths = [...new Set([...Object.keys(ours ?? {}), ...Object.keys(theirs ?? {})])];
+    const conflicts = paths.filter(
+      (path) => ours?.[path] !== theirs?.[path] && ours?.[path] !== base?.[path] && theirs?.[path] !== base?.[path],
+    );
+    if (conflicts.length > 0) return { kind: 'conflict', paths: conflicts };
+    const changed = Object.entries(theirs ?? {}).filter(([path, text]) => base?.[path] !== text);
+    return { kind: 'clean', tree: this.#keep({ ...ours, ...Object.fromEntries(changed) }) };
+  }
+
+  /** One test for each task, red until its file is good, and one that is red where a file is bad or two files are at odds. */
+  #measure({ run }: Extract<Intent, { kind: 'run_gate' }>): void {
+    const content = this.#contentOf(run.tree);
+    const good = this.#world.plan.tasks
+      .filter(({ id }) => content[id]?.startsWith('good'))
+      .map(({ id }) => `test ${id}`);
+    const all = this.#world.plan.tasks.map(({ id }) => `test ${id}`);
+    const isOdd = Object.values(content).includes('bad') || new Set(Object.values(content).filter(isSided)).size > 1;
+    const passed = [...good, ...(isOdd ? [] : ['base'])];
+    const failed = [...all.filter((id) => !good.includes(id)), ...(isOdd ? ['base'] : [])];
+    const isCanary = run.canaryBase !== null;
+    const shown = isCanary
+      ? shows({ passed, failed: [...failed, CANARY.name] }, { canary: CANARY })
+      : shows({ passed, failed });
+    const { gate, purpose, round } = run;
+    this.#append({ type: 'gate.measured', data: measurement({ gate, purpose, round, tree: run.tree, ...shown }) });
+  }
+}
+
+const commitOf = (task: string, attempt: number): string => tree(`c ${task} ${attempt}`);
+
+/** Work that goes with work of its own side only. */
+const isSided = (text: string): boolean => text.startsWith('good:');
+
+const isEnd = (intent: Intent): boolean => intent.kind === 'record' && intent.event.type === 'goal.ended';
+
+/** The same content is the same tree. */
+function treeOf(content: Content): TreeId {
+  const text = JSON.stringify(Object.entries(content).sort(([one], [other]) => (one < other ? -1 : 1)));
+  if (text === '[["base","good"]]') return BASE;
+  let [a, b] = [0x811c9dc5, 0x1234567];
+  for (const char of text) {
+    a = Math.imul(a ^ char.charCodeAt(0), 0x01000193) >>> 0;
+    b = Math.imul(b ^ char.charCodeAt(0), 0x85ebca6b) >>> 0;
+  }
+  return tree(`${a.toString(16)}${b.toString(16)}`);
+}
