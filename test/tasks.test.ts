@@ -1,17 +1,30 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { machine, parseRun } from './support/machine.ts';
-import { filesOf, mend, onTask, planOf, testOf } from './support/tasks.ts';
+import { machine, parseRun, until, type Cleanup, type Files } from './support/machine.ts';
+import { filesOf, mend, onReturn, onTask, planOf, write, type Part } from './support/tasks.ts';
+
+/** Runs a plan with a task for each part, as many at once as there are. */
+async function runParts(t: Cleanup, parts: readonly Part[], turns: readonly unknown[], files: Files = {}) {
+  const m = await machine(t, { ...filesOf(parts), ...files });
+  const limits = ['--max-agents', '6', '--max-attempts', '1', '--max-turns', '1'];
+  const ran = await m.omk(['run', '--json', '--plan', planOf(m, parts), ...limits, '--agent', m.agent({ turns })]);
+  const result = parseRun(ran);
+  const of = (type: string) => result.events.filter((event) => event.type === type).map(({ data }) => data ?? {});
+  const landed = of('tasks.integrated').flatMap(({ tasks }) =>
+    Array.isArray(tasks) ? tasks.map(({ task }: { task: string }) => task) : [],
+  );
+  return { m, ...result, of, landed };
+}
 
 test('two independent tasks are integrated into a commit each, and judged as a whole', async (t) => {
   const parts = [{ id: 'one' }, { id: 'two' }];
-  const m = await machine(t, filesOf(parts));
-  const agent = m.agent({ turns: parts.map(({ id }) => onTask(id, mend(id))) });
-  const { status, events } = parseRun(
-    await m.omk(['run', '--json', '--plan', planOf(m, parts), '--max-agents', '2', '--agent', agent]),
+  const { m, status, events } = await runParts(
+    t,
+    parts,
+    parts.map(({ id }) => onTask(id, mend(id))),
   );
   assert.equal(status, 'ready');
   const at = (type: string) => events.findIndex((event) => event.type === type);
@@ -27,29 +40,113 @@ test('two independent tasks are integrated into a commit each, and judged as a w
   assert.match(log, /^Mend (one|two)\. \1\nMend (one|two)\. \2\nStart/);
 });
 
-test('tests that come with a plan lie only in the trees of the tasks that they show', async (t) => {
-  const m = await machine(t, filesOf([]));
-  const added = ['two', 'three'];
-  await mkdir(join(m.dir, 'plan/test'), { recursive: true });
-  for (const id of added) await writeFile(join(m.dir, `plan/test/${id}.test.js`), testOf(id, id, `'${id}'`));
-  const plan = (criteria: string): string =>
-    [
-      'goal = "Add two parts"',
-      ...added.map((id) => `[[criteria]]\nid = "c-${id}"\ntext = "${id} works"\nfiles = ["test/${id}.test.js"]`),
-      ...added.map(
-        (id) => `[[tasks]]\nid = "${id}"\ntitle = "Mend ${id}."\nwrites = ["src/${id}.js"]\n${criteria}${id}"]`,
-      ),
-    ].join('\n');
-  const run = async (text: string) => {
-    await writeFile(join(m.dir, 'plan/plan.toml'), text);
-    const agent = m.agent({ turns: added.map((id) => onTask(id, mend(id))) });
-    return m.omk(['run', '--plan', join(m.dir, 'plan/plan.toml'), '--max-attempts', '1', '--agent', agent]);
+test('of six tasks a diamond of four lands, a cheat does not, and what needs the cheat is dropped', async (t) => {
+  const parts: readonly Part[] = [
+    { id: 'top' },
+    { id: 'left', needs: ['top'], writes: ['src/left.js'] },
+    { id: 'right', needs: ['top'] },
+    { id: 'down', needs: ['left', 'right'] },
+    { id: 'cheat' },
+    { id: 'late', needs: ['cheat'] },
+  ];
+  const emptied = write('test/cheat.test.js', "import { test } from 'node:test';\ntest('cheat works', () => {});\n");
+  const { status, gaps, landed, of, m } = await runParts(t, parts, [
+    onTask('left', mend('left'), write('src/stray.js', '1;\n')),
+    onTask('cheat', emptied),
+    ...['top', 'right', 'down', 'late'].map((id) => onTask(id, mend(id))),
+  ]);
+  assert.equal(status, 'not_ready');
+  assert.deepEqual(
+    [landed[0], new Set(landed.slice(1, 3)), landed[3], landed.length],
+    ['top', new Set(['left', 'right']), 'down', 4],
+  );
+  const missing = gaps
+    .filter(({ code }) => code === 'G_TASK_OPEN')
+    .map(({ subject, text }) => [subject, text.split(': ')[1]]);
+  assert.deepEqual(missing, [
+    ['cheat', 'no attempt at it succeeded'],
+    ['late', 'it needs cheat, which was not done'],
+  ]);
+  assert.ok(JSON.stringify(of('snapshot.taken')).includes('"outside":["src/stray.js"]'), 'a stray file is left out');
+  assert.equal((await m.omk(['verify'])).code, 3, 'the proof of the failure holds');
+});
+
+test('work that conflicts, or breaks what landed, goes back with the reason; the rest lands, and the next attempt too', async (t) => {
+  const parts = [{ id: 'one' }, { id: 'two' }, { id: 'three' }];
+  const files: Files = {
+    'src/shared.js': 'export const shared = 0;\n',
+    'src/plugins/none.js': '1;\n',
+    'test/plugins.test.js':
+      "import assert from 'node:assert';\nimport { readdirSync } from 'node:fs';\nimport { test } from 'node:test';\n" +
+      "test('at most two plugins', () => assert.ok(readdirSync('src/plugins').length <= 2));\n",
   };
-  const unshown = await run(plan('criteria = []  # ["'));
-  assert.equal(unshown.code, 2, unshown.out);
-  assert.match(unshown.err, /one must name a criterion that is decided by files/);
-  const done = await run(plan('criteria = ["c-'));
-  assert.equal(done.code, 0, done.out + done.err);
-  const verified = await m.omk(['verify']);
-  assert.equal(verified.code, 0, verified.out);
+  const plugin = (id: string): unknown => write(`src/plugins/${id}.js`, '1;\n');
+  const shared = (id: string): unknown => write('src/shared.js', `export const shared = '${id}';\n`);
+  const { status, of, landed, m } = await runParts(
+    t,
+    parts,
+    [
+      ...parts.map(({ id }) => onReturn(id, mend(id))),
+      onTask('one', mend('one'), plugin('one'), shared('one')),
+      onTask('two', mend('two'), shared('two')),
+      onTask('three', mend('three'), plugin('three')),
+    ],
+    files,
+  );
+  const why = of('task.returned').map((data) => JSON.stringify(data['why']));
+  assert.ok(
+    why.some((text) => text.includes('"kind":"conflict"') && text.includes('src/shared.js')),
+    why.join('\n'),
+  );
+  assert.ok(
+    why.some((text) => text.includes('"kind":"red"')),
+    why.join('\n'),
+  );
+  assert.deepEqual([status, landed.length, new Set(landed).size], ['ready', 3, 3]);
+  assert.equal((await m.omk(['verify'])).code, 0);
+});
+
+test('killed with -9 while several agents work, a goal of many tasks goes on where it was', async (t) => {
+  const parts = [{ id: 'one' }, { id: 'two' }, { id: 'three' }];
+  const m = await machine(t, filesOf(parts));
+  const half = (id: string): unknown => write(`src/half-${id}.js`, '1;\n');
+  const agent = m.agent({
+    turns: [
+      ...parts.map(({ id }) => ({
+        when: { prompt_matches: `was interrupted[^]*Mend ${id}\\.` },
+        steps: [mend(id)],
+      })),
+      ...parts.map(({ id }) => onTask(id, half(id), { hang: {} })),
+    ],
+  });
+  const child = m.start(['run', '--json', '--plan', planOf(m, parts), '--max-agents', '3', '--agent', agent]);
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  child.stdout?.resume();
+  child.stderr?.resume();
+  const worktrees = join(m.state, 'worktrees');
+  const works = (): boolean => {
+    const goal = existsSync(worktrees) ? readdirSync(worktrees)[0] : undefined;
+    const folder = join(worktrees, goal ?? '');
+    const half =
+      goal === undefined
+        ? []
+        : readdirSync(folder).filter((attempt) => {
+            const src = join(folder, attempt, 'tree', 'src');
+            return existsSync(src) && readdirSync(src).some((name) => name.startsWith('half-'));
+          });
+    return half.length === 3;
+  };
+  await until(works, 'half of the work of each task');
+  child.kill('SIGKILL');
+  await closed;
+  const resumed = await m.omk(['goal', 'resume', '--json']);
+  const { status, events } = parseRun(resumed);
+  assert.equal(status, 'ready', resumed.out.slice(-2000));
+  const kinds = events.map(({ type }) => type);
+  assert.deepEqual(kinds.filter((type) => type === 'snapshot.taken' || type === 'turn.started').slice(0, 3), [
+    'snapshot.taken',
+    'snapshot.taken',
+    'snapshot.taken',
+  ]);
+  assert.equal((await m.omk(['verify'])).code, 0);
 });

@@ -125,7 +125,7 @@ export class Scheduler<C extends Some> {
 
 const isSpare = (intent: Intent): boolean => intent.kind === 'run_gate' && intent.run.spare === true;
 
-export const isEnd = (intent: Intent): boolean => intent.kind === 'record' && intent.event.type === 'goal.ended';
+const isEnd = (intent: Intent): boolean => intent.kind === 'record' && intent.event.type === 'goal.ended';
 
 function placeOf({ kind }: Intent): Place {
   switch (kind) {

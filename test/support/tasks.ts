@@ -54,3 +54,9 @@ export const onTask = (id: string, ...steps: readonly unknown[]): unknown => ({
   when: { prompt_matches: `# Your task\\n[^\\n]*\\nMend ${id}\\.` },
   steps,
 });
+
+/** What it does when its work came back. */
+export const onReturn = (id: string, ...steps: readonly unknown[]): unknown => ({
+  when: { prompt_matches: `Mend ${id}\\.[^]*# Returned` },
+  steps,
+});

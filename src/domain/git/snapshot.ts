@@ -29,6 +29,8 @@ export interface Snapshot {
   readonly refused: readonly RefusedPath[];
   /** Checks of the goal that the agent had changed: the candidate has them as they were given. Absent: none. */
   readonly frozen?: readonly RepoPath[];
+  /** Changes outside of the write set of the task: in the salvage, not in the candidate. At most 50 named. Absent: none. */
+  readonly outside?: readonly RepoPath[];
   /** New files the base's rules ignore, and new caches of tools: in the salvage, not in the candidate. At most 50 named. */
   readonly ignored: readonly RepoPath[];
   /** FIFOs, sockets, devices: skipped. At most 50 named. */

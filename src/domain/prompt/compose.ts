@@ -196,6 +196,9 @@ function feedback(state: GoalState): string {
     parts.push(
       `- these checks cannot be changed, and were put back as they were given: ${frozen.slice(0, 10).join(', ')}`,
     );
+  const outside = snapshot?.outside ?? [];
+  if (outside.length > 0)
+    parts.push(`- your task may not change these files, so they were taken out: ${outside.slice(0, 10).join(', ')}`);
   for (const gate of state.policy?.gates ?? []) {
     const assessment =
       snapshot && state.examined.has(snapshot.candidate) ? assess(state, gate, snapshot.candidate) : null;

@@ -21,9 +21,10 @@ export function decideQueue(state: GoalState): readonly Intent[] {
       paths: merged.kind === 'conflict' ? merged.paths : [],
     }),
   );
-  if (wanted)
-    return [...back, { key: `merge:${wanted.onto}:${wanted.base}:${wanted.candidate}`, kind: 'merge', of: wanted }];
-  return links.length === 0 ? back : [...back, ...judgeChain(state, links)];
+  // The head does not move while something is sent back because of it.
+  if (back.length > 0) return back;
+  if (wanted) return [{ key: `merge:${wanted.onto}:${wanted.base}:${wanted.candidate}`, kind: 'merge', of: wanted }];
+  return links.length === 0 ? [] : judgeChain(state, links);
 }
 
 function judgeChain(state: GoalState, links: readonly Link[]): readonly Intent[] {

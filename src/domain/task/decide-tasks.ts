@@ -11,7 +11,7 @@ import { end, record } from '../goal/decide-record.ts';
 import type { Intent } from '../goal/intent.ts';
 import { lookAt } from '../goal/look.ts';
 import { PERSONAL, personalQuestion } from '../goal/personal-question.ts';
-import { attemptsOf, type GoalState } from '../goal/state.ts';
+import { attemptsOf, everyAttempt, type GoalState } from '../goal/state.ts';
 import { decideQueue } from '../queue/decide-queue.ts';
 import { agentsAllowed } from './agents-allowed.ts';
 import { taskStatuses, type TaskStatus } from './status.ts';
@@ -91,7 +91,7 @@ function startsOf(
   for (const [id, { kind }] of statuses) if (kind === 'working' || kind === 'judged' || kind === 'queued') busy.add(id);
   let room = agentsAllowed(state) - openAttempts(state) - starting.length;
   let next =
-    Math.max(0, ...state.attempts.map(({ attempt }) => attempt), ...starting.map(({ attempt }) => attempt)) + 1;
+    Math.max(0, ...everyAttempt(state).map(({ attempt }) => attempt), ...starting.map(({ attempt }) => attempt)) + 1;
   const found: Intent[] = [];
   for (const task of state.tasks) {
     if (room <= 0) break;

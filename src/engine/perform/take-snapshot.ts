@@ -3,6 +3,7 @@ import { viewOfAttempt } from '../../domain/task/view.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import { everyAttempt } from '../../domain/goal/state.ts';
 import type { Layer } from '../../world/gates/port.ts';
+import { withinWriteSet } from './write-set.ts';
 import { freeze } from '../held-out/visible.ts';
 import { created, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
@@ -32,6 +33,7 @@ export async function takeSnapshot(
     message: `${title}\n\nattempt ${attempt.attempt}, turn ${turn}`,
     at: Math.floor(world.clock.now() / 1000),
   });
-  const snapshot = await freeze(context, viewOfAttempt(session.state, number), taken);
+  const frozen = await freeze(context, viewOfAttempt(session.state, number), taken);
+  const snapshot = await withinWriteSet(context, attempt, frozen);
   await session.append({ type: 'snapshot.taken', data: { attempt: attempt.attempt, turn, snapshot } });
 }

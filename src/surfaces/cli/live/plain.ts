@@ -64,10 +64,11 @@ export function plainLine(event: GoalEvent): string {
     case 'turn.ended':
       return `${turn(event.data)}: ${outcome(event.data.outcome)}${lasted(event.data)}${stray(event.data.stray)}`;
     case 'snapshot.taken': {
-      const { candidate, refused } = event.data.snapshot;
+      const { candidate, refused, outside = [] } = event.data.snapshot;
       const left =
         refused.length === 0 ? '' : `; refused: ${list(refused.map(({ path, code }) => `${path} (${code})`))}`;
-      return `${turn(event.data)}: kept as tree ${short(candidate)}${left}`;
+      const strayed = outside.length === 0 ? '' : `; outside of its write set, left out: ${list(outside)}`;
+      return `${turn(event.data)}: kept as tree ${short(candidate)}${left}${strayed}`;
     }
     case 'candidate.examined': {
       const { candidate, changes, contractChanges, policyPaths, tests: labels } = event.data;
