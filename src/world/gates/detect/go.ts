@@ -37,6 +37,8 @@ export const go: Detector = {
       folders.has('.') && ((tested.has('.') && used.has('.')) || below.length === 0)
         ? [{ id: 'go-test', argv: ARGV, kind: 'test' as const, because: 'there is a go.mod' }]
         : [];
+    if (folders.size === 0 && tested.size > 0)
+      return [{ id: 'go-test', argv: ARGV, kind: 'test', because: 'there are tests of Go, and no go.mod' }];
     return [...root, ...below];
   },
 };

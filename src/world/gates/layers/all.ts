@@ -6,6 +6,7 @@ import { planCargoTarget } from './cargo/target.ts';
 import { planComposer } from './composer/plan.ts';
 import { planDeclared } from './declared/plan.ts';
 import { planGo } from './go/plan.ts';
+import { planGoModule } from './go/module.ts';
 import { planGradle } from './gradle/plan.ts';
 import { planMaven } from './maven/plan.ts';
 import { planNpm } from './npm/plan.ts';
@@ -24,7 +25,7 @@ const BY_ECOSYSTEM: Readonly<Record<Ecosystem, readonly Planner[]>> = {
   javascript: [planNpm, planPnpm, planYarn, planBun],
   python: [planPythonBuilder, planPythonProject, planPip, planUv, planPoetry],
   rust: [planCargo],
-  go: [planGo],
+  go: [planGo, planGoModule],
   jvm: [planMaven, planGradle],
   dotnet: [],
   cpp: [],

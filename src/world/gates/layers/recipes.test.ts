@@ -57,6 +57,16 @@ for (const [manager, files] of CASES)
     assert.deepEqual((await plans({ ...files, 'src/a.txt': 'x' }))[0]?.inputs, plan.inputs);
   });
 
+test('sources of Go without a go.mod get one beside the tree, for what they import', async () => {
+  const files = { 'a.go': 'package a\n\nimport "github.com/x/y"\n', 'a_test.go': 'package a\n' };
+  const [plan] = await plans(files);
+  assert.equal(plan?.manager, 'go mod init');
+  assert.deepEqual(plan.inputs, ['example.com/project', 'github.com/x/y']);
+  assert.match(plan.env['GOFLAGS'] ?? '', /^-overlay=/);
+  assert.deepEqual(await plans({ ...files, 'go.mod': 'module a\n' }), []);
+  assert.deepEqual(await plans({ 'vendor/x/a.go': 'package x\n', 'package.json': '{}' }), []);
+});
+
 test('packageManager decides between two lock files', async () => {
   const files = {
     'package.json': JSON.stringify({ packageManager: 'yarn@1.22.22' }),
