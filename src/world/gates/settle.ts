@@ -2,8 +2,10 @@ import { posix } from 'node:path';
 import type { GateSpec, ReaderName } from '../../domain/gates/gate.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import { analyse, entriesOf, scriptName, type Analysis } from './command/analyse.ts';
+import { parseCommand } from './command/argv.ts';
 import { behindWrappers } from './command/runner.ts';
 import { stepsOf, type Context } from './command/steps.ts';
+import { pythonTask, taskLines } from './command/tasks/python.ts';
 import type { Draft } from './draft.ts';
 import { scriptsOf } from './package-json.ts';
 import { readerOf } from './readers/all.ts';
@@ -18,12 +20,30 @@ export const soundsLikeTests = ({ argv }: Pick<GateSpec, 'argv'>): boolean => ar
 const RETRIES = 1;
 
 /** Chooses the reader and the kind of a draft from what its command starts in this tree. */
-export async function settle(draft: Draft, files: TreeFiles): Promise<GateSpec> {
+export async function settle(given: Draft, files: TreeFiles): Promise<GateSpec> {
+  const draft = await takenApart(given, files);
   const analysis = draft.reader === 'auto' || draft.kind === null ? await analyseIn(draft, files) : null;
   const reader = draft.reader === 'auto' ? reportable(analysis) : draft.reader;
   const kind = draft.kind ?? (reader !== 'exit_only' || soundsLikeTests(draft) ? 'test' : 'command');
   const starts = await scriptsStarted(draft, files);
   return { ...draft, reader, kind, retries: draft.retries ?? RETRIES, ...(starts.length > 0 ? { starts } : {}) };
+}
+
+/** A gate of tox, nox or hatch as what they run: environments of their own would need network. */
+async function takenApart(draft: Draft, files: TreeFiles): Promise<Draft> {
+  if (draft.network || pythonTask(draft.argv) === null) return draft;
+  const text = async (name: string): Promise<string> => (await files.text(inside(draft.cwd, name))) ?? '';
+  const lines = taskLines(draft.argv, {
+    tox: await text('tox.ini'),
+    pyproject: await text('pyproject.toml'),
+    noxfile: await text('noxfile.py'),
+    hatch: await text('hatch.toml'),
+  });
+  const [first, ...others] = lines ?? [];
+  if (first === undefined) return draft;
+  const parsed = others.length === 0 ? parseCommand(first) : null;
+  if (parsed?.kind === 'argv') return { ...draft, argv: parsed.argv };
+  return { ...draft, argv: ['sh', '-c', (lines ?? []).join(' && ')] };
 }
 
 const INTERPRETER = /^(?:node|bun|deno|tsx|ts-node|(?:ba|z|da|k)?sh|python[\d.]*|ruby|perl|php)$/;
