@@ -62,6 +62,11 @@ const OUTPUTS: readonly (readonly [name: string, output: string, cause: RegExp])
   ],
   ['uv', '  × No solution found when resolving dependencies:\n  ╰─▶ Because x was not found\n', /^No solution found/],
   [
+    'pnpm 11',
+    '  × installing dependencies\n  ╰─▶ 1 lockfile entries failed verification:\n        a@1 is not there\n',
+    /^1 lockfile .*: a@1/,
+  ],
+  [
     'cargo',
     '    Updating index\nerror: failed to select a version for the requirement `x = "^9"`\ncandidate versions found',
     /^failed to select a version/,

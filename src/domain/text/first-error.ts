@@ -1,7 +1,9 @@
 /** What package managers and build tools print before the reason why they stop, the most telling first. */
 const CAUSES: readonly RegExp[] = [
   // uv, npm, pnpm, yarn
-  /^\s*× (?!.*did not run successfully)(.+)/m,
+  /^\s*× (?!.*did not run successfully|installing dependencies$)(.+)/m,
+  // pnpm 11 says first what it was doing.
+  /^\s*╰─▶ (.+(?:\n.+)?)/m,
   /^npm (?:ERR!|error) (?!code\b|errno\b|syscall\b|path\b|A complete log|notsup\b)(\S.+)/m,
   /^\s*(ERR_PNPM_\S+.*)/m,
   // What is told on the way, YN0013 above all: "can't be found in the cache and will be fetched".

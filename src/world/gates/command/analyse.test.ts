@@ -13,6 +13,7 @@ test('runners are recognised through their usual wrappers', () => {
   assert.equal(found('node --test test/'), 'node-test direct');
   assert.equal(found('node --import tsx --test'), 'node-test direct');
   assert.equal(found('tsx --test'), 'node-test direct');
+  assert.equal(found('pnpm bnt --coverage 100'), 'node-test script');
   assert.equal(found('node a.test.js'), 'node-test direct');
   assert.equal(found('vitest'), 'vitest direct');
   assert.equal(found('npx --yes vitest run src'), 'vitest direct');

@@ -39,6 +39,9 @@ const JAVASCRIPT = /\.[cm]?[jt]s$/;
 const TAKES_VALUE = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader', '--env-file']);
 
 function recognise(program: string, args: readonly string[]): Started | null {
+  // better-node-test: `node --test` with a reporter of its own choice.
+  if (program === 'bnt')
+    return { args: ['--test-reporter=spec', ...args.map((arg) => (arg === '-t' ? '--test-name-pattern' : arg))] };
   if (program !== 'node' && program !== 'tsx') return null;
   if (args.includes('--test')) return { args: args.filter((arg) => arg !== '--test') };
   const entry = args.find(

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Build } from '../plan.ts';
@@ -5,10 +6,10 @@ import { none, planned, hasFile, type Recipe } from '../recipe.ts';
 import { runsWhileResolving } from './extensions.ts';
 import { runStep } from '../step.ts';
 import { mavenAccess } from './access.ts';
+import { missingIn } from './missing.ts';
 import { EMPTY_TEST, leavePoms, POM_FILES } from './skeleton.ts';
 
 const QUIET = ['-B', '-ntp'] as const;
-const MISSING = /(?:Could not (?:transfer|find) artifact|could not be resolved:)[^\n]{0,200}/;
 
 /**
  * A local repository with the dependencies and plugins of the poms. Surefire finds out which of its providers it needs only when it
@@ -63,8 +64,8 @@ const maven: Recipe = {
   access: async (build, trust) => (await mavenAccess(build, trust)).access,
   async finish(build, dir) {
     const said = build.trust === 'base' ? await readFile(join(build.scratch, 'stdout'), 'utf8') : '';
-    const missing = MISSING.exec(said)?.[0];
-    if (missing !== undefined) return { kind: 'failed', detail: `mvn test: ${missing}`, tail: '' };
+    const missing = missingIn(said, await pomsOf(build.checkout));
+    if (missing !== null) return { kind: 'failed', detail: `mvn test: ${missing}`, tail: '' };
     // A check that stops the build, as one of the version of Maven, is for the gate to say: it has to get that far.
     if (said.includes('Failed to execute goal')) await resolveAll(build, dir);
     await forgetOrigins(join(dir, 'repository'));
@@ -83,6 +84,9 @@ async function resolveAll(build: Build, dir: string): Promise<void> {
   const repository = `-Dmaven.repo.local=${join(dir, 'repository')}`;
   await runStep(build, goals.join(' '), ['mvn', ...QUIET, ...args, repository, '--fail-never', ...goals], access);
 }
+
+const pomsOf = async (checkout: string): Promise<readonly string[]> =>
+  Promise.all(globSync('**/pom.xml', { cwd: checkout }).map((pom) => readFile(join(checkout, pom), 'utf8')));
 
 /** Which mirror a file came from: a gate knows no mirrors, and would not believe that the file is there. */
 async function forgetOrigins(dir: string): Promise<void> {
