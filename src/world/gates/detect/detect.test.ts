@@ -187,6 +187,12 @@ test('python tests that only use unittest need no pytest', async () => {
 test('maven, gradle, .NET, CMake, PHPUnit and RSpec', async () => {
   assert.deepEqual(await detected({ 'pom.xml': '' }), ['maven-test: mvn -B test (test, maven)']);
   assert.deepEqual(await detected({ 'build.gradle.kts': '' }), ['gradle-test: gradle test (test, gradle)']);
+  assert.deepEqual(await detected({ 'build.gradle': '', 'pom.xml': '<project/>' }), [
+    'maven-test: mvn -B test (test, maven)',
+  ]);
+  assert.deepEqual(await detected({ 'a_test.go': 'func TestA(t *testing.T) {}' }), [
+    'go-test: go test ./... (test, go-test)',
+  ]);
   assert.deepEqual(await detected({ 'Acme.sln': '', 'a/A.csproj': '' }), ['dotnet-test: dotnet test (test, dotnet)']);
   assert.match(
     (await detected({ 'CMakeLists.txt': 'project(a)\nenable_testing()\n' })).join(),

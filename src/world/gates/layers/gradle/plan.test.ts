@@ -103,7 +103,7 @@ exit 1
   return { base: () => layers.prepare(vault, 'base', 'base'), candidate: () => layers.prepare(vault, 'own', 'base') };
 }
 
-test('T14 a red base fills the home, without credentials, and only what was downloaded stays', async (t) => {
+test('T14 a base whose build fails fills the home too, without credentials, and only what was downloaded stays', async (t) => {
   const { base } = prepare(t, 'There were failing tests');
   const result = await base();
   assert.ok(result.kind === 'layer', JSON.stringify(result));

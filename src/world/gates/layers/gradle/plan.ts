@@ -6,12 +6,13 @@ import { none } from '../recipe.ts';
 import { runStep } from '../step.ts';
 import { asksForOthers, decidingFiles, isGradleBuild } from './files.ts';
 import { beginHome, FILLING, tidyHome, writeFill } from './home.ts';
+import { leaveScripts } from './skeleton.ts';
 
 const MISSING =
   /(?:Could not (?:find|resolve) [\w.-]+:[\w.-]+|Could not (?:download|GET|HEAD) |Plugin \[id: )[^\n]{0,200}/;
 
 /**
- * A home of Gradle, filled by resolving everything and running the tests of the base once. Build scripts are programs: they run without
+ * A home of Gradle, filled by resolving everything and running an empty test once. Build scripts are programs: they run without
  * credentials, and nothing of a candidate runs at all. In gates the scripts are the base's, so the base's home
  * is what a candidate needs too.
  */
@@ -39,8 +40,8 @@ export const planGradle: Planner = async (files) => {
     pathPrefix: [],
     tools: ['gradle'],
     startedByGates: true,
-    // Scripts and tests of the base run while it is filled, and can write to it: no other base gets it.
-    inputs: [...decidingFiles(base), { path: '', id: base.tree }],
+    // Nothing else of the base runs while it is filled.
+    inputs: decidingFiles(base),
     install: fill,
   };
 };
@@ -54,6 +55,7 @@ async function fill(build: Build): Promise<Installed> {
       detail: 'the dependencies of the base are not there any more: run it again on the base',
       tail: '',
     };
+  await leaveScripts(build.checkout);
   const script = join(build.scratch, 'fill.gradle');
   await writeFill(script);
   const access = networkAccess(build.env, 'candidate');
@@ -65,7 +67,7 @@ async function fill(build: Build): Promise<Installed> {
     { ...access, env: { ...access.env, GRADLE_USER_HOME: seen }, files: [...access.files, script] },
     [{ from: dir, to: seen, writable: true }],
   );
-  // A red test, or code that does not compile, is a normal start; what could not be fetched is not.
+  // A check that stops the build is for the gate to say; what could not be fetched is not.
   if (ran.kind === 'failed') {
     if (!/exit code/.test(ran.detail)) return ran;
     const said = await Promise.all(['stdout', 'stderr'].map((name) => readFile(join(build.scratch, name), 'utf8')));
