@@ -77,6 +77,12 @@ export const SIGNS: readonly Sign[] = [
     says: (name) => `the program ${name} is not installed here`,
     fix: 'install it, where it is on the PATH',
   },
+  {
+    what: 'tool',
+    pattern: /^error: toolchain '([\w.-]+)' is not installed/m,
+    says: (name) => `the toolchain ${name} of Rust is not installed here, and gates fetch none`,
+    fix: 'install it: rustup toolchain install, in the repository',
+  },
 ];
 
 /** A package that is not there, by its name: a relative path is the repository's own. */

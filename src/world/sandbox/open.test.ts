@@ -99,7 +99,7 @@ for (const mode of ['auto', 'none'] as const) {
       assert.ok(typeof got === 'object' && got !== null);
       const toolchains = new RegExp(
         String.raw`^(?:PYENV_ROOT|RBENV_ROOT|NODENV_ROOT|GOENV_ROOT|ASDF_DATA_DIR|MISE_DATA_DIR|` +
-          String.raw`VOLTA_HOME|BUN_INSTALL|SDKMAN_DIR|NVM_DIR|RUSTUP_HOME|JAVA_HOME|PYTHONUSERBASE)$`,
+          String.raw`VOLTA_HOME|BUN_INSTALL|SDKMAN_DIR|NVM_DIR|RUSTUP_HOME|RUSTUP_AUTO_INSTALL|JAVA_HOME|PYTHONUSERBASE)$`,
       );
       const sandboxOnly =
         mode === 'auto'

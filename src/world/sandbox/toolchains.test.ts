@@ -28,6 +28,7 @@ test('T13 of cargo only programs are shown, and the toolchain they start is foun
   const found = findToolchains(at('.cargo/bin'), {}, [home]);
   assert.deepEqual(found.mounts.map(({ to }) => to).sort(), [at('.cargo/bin'), at('.rustup')]);
   assert.equal(found.env['RUSTUP_HOME'], at('.rustup'));
+  assert.equal(found.env['RUSTUP_AUTO_INSTALL'], '0');
   assert.deepEqual(found.caches, [{ from: at('.cargo/registry/cache'), to: '.cargo/registry/cache' }]);
   assert.ok(found.secrets.includes(at('.cargo/credentials.toml')));
 });

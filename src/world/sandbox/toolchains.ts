@@ -66,6 +66,8 @@ export function findToolchains(path: string, env: NodeJS.ProcessEnv, homes: read
       if (rustup !== undefined) {
         show(rustup);
         set['RUSTUP_HOME'] = rustup;
+        // It is shown read-only: rustup cannot add what a project's settings name.
+        set['RUSTUP_AUTO_INSTALL'] = '0';
       }
       for (const part of ['registry/index', 'registry/cache', 'git/db']) {
         const real = realPath(join(cargo, part));

@@ -109,7 +109,8 @@ const wordsIn = (words: readonly unknown[], rest: readonly string[]): readonly s
   const plain = words.map((word) => {
     if (typeof word === 'string') return word.includes('{') ? null : [word];
     const { replace, default: usual } = tableOf(word);
-    return replace === 'posargs' ? (rest.length > 0 ? rest : strings(usual)) : null;
+    if (replace !== 'posargs') return null;
+    return rest.length > 0 ? rest : strings(usual);
   });
   return plain.includes(null) ? null : plain.flatMap((each) => each ?? []);
 };
