@@ -40,10 +40,10 @@ export function alteredOf(state: GoalState, gate: GateSpec, baseline: Baseline, 
 }
 
 /** A test that fails can leave open what keeps its run from ending: it gets so much longer than the base took, and no more. */
-export function limitedForAltered(measurements: readonly Measurement[], gate: GateSpec, base: TreeId): GateSpec {
+export function alteredLimitMs(measurements: readonly Measurement[], gate: GateSpec, base: TreeId): number {
   const runs = baselineRuns(measurements, gate, base, 1);
   const took = Math.max(...runs.map(({ cached, durationMs }) => cached?.from.durationMs ?? durationMs));
-  return { ...gate, timeoutMs: Math.min(gate.timeoutMs, 30_000 + 3 * took) };
+  return 30_000 + 3 * took;
 }
 
 const NONE: AlteredState = { kind: 'none', runs: [] };

@@ -18,7 +18,7 @@ export interface Kept {
  */
 export function mayBeKept(gate: GateSpec, run: Measurement): boolean {
   if (run.cached || run.sandbox.kind === 'none' || run.sandbox.network || gate.network) return false;
-  if (run.purpose === 'canary') return isCaught(run);
+  if (run.purpose === 'canary' || run.purpose === 'altered') return isCaught(run);
   return measuredVerdict(gate, run).kind === 'pass' || isSeenWithout(gate, run);
 }
 
@@ -52,7 +52,8 @@ const failureOf = ({ outcome, report }: Measurement) => ({
 function isCaught({ canary, outcome, report, changed }: Measurement): boolean {
   if (!canary || outcome.kind !== 'exited' || outcome.code === 0 || report.kind !== 'tests' || changed.length > 0)
     return false;
-  return (canary.names ?? [canary.name]).every((name) => report.tests.failed.some((id) => id.endsWith(name)));
+  const names = canary.altered?.map(({ name }) => name) ?? canary.names ?? [canary.name];
+  return names.every((name) => report.tests.failed.some((id) => id.endsWith(name)));
 }
 
 export const executionOf = ({
@@ -103,7 +104,8 @@ export function wrongCached(
     if (!gate || !mayBeKept(gate, plain))
       return 'only what passed, or was run without the change, in a sandbox without network may come from the cache';
     if (run.purpose !== 'baseline' && run.round > 1) return 'a second try is never from the cache';
-    if ((cached.from.purpose === 'canary') !== (run.purpose === 'canary')) return 'a canary stands for a canary only';
+    for (const purpose of ['canary', 'altered'] as const)
+      if ((cached.from.purpose === purpose) !== (run.purpose === purpose)) return 'a canary stands for a canary only';
     if (measuredVerdict(gate, plain).kind === 'fail' && WITHOUT.has(run.purpose) && !WITHOUT.has(cached.from.purpose))
       return 'a failure stands for a run without the change only where it was one';
     if (!mayStandFor(gate, cached.from, run))

@@ -108,6 +108,8 @@ export interface CacheParts {
   readonly inputs: string;
   /** The tree whose test files a canary was planted in, null for an ordinary run. */
   readonly canaryBase: TreeId | null;
+  /** Nothing was planted: tests of that tree expect something else. */
+  readonly altered?: true;
   /** sha256 over argv, folder, reader, services, timeout and the whole environment with its values. */
   readonly settings: Sha256;
   readonly tools: Readonly<Record<string, string>>;

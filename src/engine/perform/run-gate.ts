@@ -1,5 +1,5 @@
 import type { GateRun } from '../../domain/gates/assess.ts';
-import { limitedForAltered } from '../../domain/gates/altered.ts';
+import { alteredLimitMs } from '../../domain/gates/altered.ts';
 import { baselineRuns } from '../../domain/gates/baseline.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
@@ -50,12 +50,11 @@ async function measure(context: Judging, run: GateRun, tree: TreeId): Promise<Me
     if (canary.kind === 'none') return notStarted(context, gate, { ...run, tree }, 'tool', canary.why, '');
   }
   // Nothing of held-out checks is kept for other goals.
-  const cache =
-    run.heldOut || run.purpose === 'altered' ? {} : { cache: { goal: session.goal, reuse: noCache !== true } };
+  const cache = run.heldOut ? {} : { cache: { goal: session.goal, reuse: noCache !== true } };
   notify({ kind: 'gate_started', run });
   return world.gates.run(
     {
-      gate: run.purpose === 'altered' ? limitedForAltered(session.state.measurements, gate, repository.tree) : gate,
+      gate,
       purpose: run.purpose,
       round: run.round,
       tree,
@@ -68,6 +67,9 @@ async function measure(context: Judging, run: GateRun, tree: TreeId): Promise<Me
       vault,
       supplies: await suppliesFor(context),
       ...watchedIn(session.state, run),
+      ...(run.purpose === 'altered'
+        ? { limitMs: alteredLimitMs(session.state.measurements, gate, repository.tree) }
+        : {}),
       ...cache,
     },
     (line) => notify({ kind: 'gate_output', run, line }),

@@ -23,7 +23,8 @@ function isItsOwn(run: Measurement, { key, parts }: NonNullable<Measurement['cac
     sha256Hex(canonical(parts)) === key &&
     parts.layer === run.layer &&
     canonical(parts.tools) === canonical(run.tools) &&
-    (parts.canaryBase !== null) === (run.purpose === 'canary') &&
+    (parts.canaryBase !== null) === (run.purpose === 'canary' || run.purpose === 'altered') &&
+    (parts.altered === true) === (run.purpose === 'altered') &&
     sandbox.kind !== 'none' &&
     parts.sandbox === `${sandbox.kind} ${sandbox.version}`
   );

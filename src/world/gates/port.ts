@@ -61,6 +61,8 @@ export interface RunGateRequest {
   readonly known?: readonly string[];
   /** Those of them that are to become green: their expectations are changed first. */
   readonly red?: readonly string[];
+  /** Ends it sooner than the gate's own limit. */
+  readonly limitMs?: number;
   readonly layer: Layer | null;
   readonly vault: Vault;
   /** Files of which it is to be seen whether the run opens them. Absent: none. */

@@ -31,7 +31,7 @@ interface Asked {
 /** What an execution depends on, known before it; or why what it shows is not kept, as a sentence. */
 export async function askParts(
   context: RunContext,
-  { gate, tree, canaryBase, layer, vault, supplies }: RunGateRequest,
+  { gate, purpose, tree, canaryBase, layer, vault, supplies }: RunGateRequest,
   omk: string,
 ): Promise<Asked | string> {
   if (gate.network) return 'a gate with network depends on more than omk can name';
@@ -53,6 +53,7 @@ export async function askParts(
   const known = {
     inputs: gate.inputs ? createHash('sha256').update(inputs).digest('hex') : inputs,
     canaryBase,
+    ...(purpose === 'altered' ? { altered: true as const } : {}),
     settings: digest({
       argv,
       cwd,

@@ -7,6 +7,9 @@ import { runGate } from '../run/run.ts';
 import { askParts, keyed } from './parts.ts';
 import type { Verdicts } from './store.ts';
 
+/** Runs of these are red as they should be. */
+const MUST_FAIL: ReadonlySet<string> = new Set(['canary', 'altered']);
+
 interface Doors {
   readonly context: RunContext;
   readonly cache: Verdicts;
@@ -59,7 +62,7 @@ export async function runOrReuse(
   // A pass after a failure is a flake, which a later goal must see for itself.
   if (mayBeKept(request.gate, measurement) && !again)
     await cache.keep({ about, key }, { goal: asked.goal, measurement });
-  else if (request.purpose !== 'canary' && measuredVerdict(request.gate, measurement).kind === 'fail')
+  else if (!MUST_FAIL.has(request.purpose) && measuredVerdict(request.gate, measurement).kind === 'fail')
     await cache.doubt({ about, key }, measurement);
   return measurement;
 }

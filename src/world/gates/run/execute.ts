@@ -105,7 +105,7 @@ export async function execute(
     cwd: command.cwd,
     env: command.env,
     ...(command.marker ? { marker: command.marker } : {}),
-    timeoutMs: gate.timeoutMs,
+    timeoutMs: Math.min(gate.timeoutMs, request.limitMs ?? gate.timeoutMs),
     stdoutFile: folder.stdout,
     stderrFile: folder.stderr,
     capBytes: reader?.report === 'stdout' ? REPORT_CAP : OUTPUT_CAP,
