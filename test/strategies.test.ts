@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -15,6 +16,7 @@ const FILES = {
   'b.test.js': testOf('b'),
 };
 const mend = (name: string) => ({ write: { path: `src/${name}.js`, content: `export const ${name} = () => 1;\n` } });
+const parseName = (out: string): string => /not-ready\/(g-[^/]+)\//.exec(out)?.[1] ?? '';
 const whenTold = (words: string, ...steps: readonly unknown[]) => ({ when: { prompt_matches: words }, steps });
 
 test('a goal for each file and stories in their order become plans of tasks that land as one result', async (t) => {
@@ -26,6 +28,35 @@ test('a goal for each file and stories in their order become plans of tasks that
     type === 'attempt.started' ? [data?.['task']] : [],
   );
   assert.deepEqual(new Set(started), new Set(['t1', 't2']));
+
+  const table = await m.omk(['goal', 'show']);
+  assert.match(table.out, /^tasks: 2 landed\n {2}task +state +since +attempts +tokens +commit +title$/m);
+  assert.match(table.out, /^ {2}t1 +landed +[\d:]{8} +1 +[0-9a-f]{12} +Mend src\/a\.js$/m);
+  const changed = async (...args: readonly string[]) => (await m.omk(['goal', 'diff', '--stat', ...args])).out;
+  assert.equal(await changed(), 'modified  src/a.js\nmodified  src/b.js\n', 'the result, not the newest attempt');
+  assert.equal(await changed('--task', 't1'), 'modified  src/a.js\n');
+  assert.equal(await changed('--task', 't2'), 'modified  src/b.js\n');
+  assert.equal(JSON.parse((await m.omk(['goal', 'diff', '--task', 't9', '--json'])).out).error.code, 'TASK_NOT_FOUND');
+  assert.match((await m.omk(['goal', 'why', 't2'])).out, /^t2: it is done: commit [0-9a-f]{12} of the result$/m);
+
+  const half = m.agent(
+    { turns: [whenTold('Mend src/a.js', mend('a')), whenTold('Mend src/b.js', { say: 'no' })] },
+    'half',
+  );
+  const once = ['--max-attempts', '1', '--baseline', 'once'];
+  const some = await m.omk(['run', '--agent', half, ...once, '--each', 'src/*.js', 'Mend {path}']);
+  assert.equal(some.code, 3, some.out + some.err);
+  assert.match(some.out, /^the plan has 2 tasks; up to \d+ are worked on at once$/m);
+  assert.match(some.out, /^t2: scripted works/m);
+  assert.match((await m.omk(['goal', 'why'])).out, /^t1 +it is done: .*\nt2 +no attempt at it succeeded/);
+  const applied = await m.omk(['goal', 'apply', '--not-ready']);
+  assert.match(applied.out, /^what landed, of a goal that is not ready\non branch omk\/not-ready\/g-\S+\/landed /);
+  const branch = execFileSync(
+    'git',
+    ['diff', '--name-only', 'HEAD', `omk/not-ready/${parseName(applied.out)}/landed`],
+    { cwd: m.repository },
+  );
+  assert.equal(branch.toString(), 'src/a.js\n');
 
   const prd = join(m.dir, 'prd.json');
   const story = (id: string, title: string, more: object) => ({

@@ -1,7 +1,8 @@
 import { assess } from '../gates/assess.ts';
 import type { Snapshot } from '../git/snapshot.ts';
 import type { TreeId } from '../ids.ts';
-import type { GoalState } from './state.ts';
+import { viewOfAttempt } from '../task/view.ts';
+import { hasManyTasks, wholeSnapshot, type GoalState } from './state.ts';
 
 /**
  * What may be said of a snapshot's candidate. `ready`: it is the result. `not_ready`: a gate failed on it, or all
@@ -11,6 +12,7 @@ export type Judged = 'ready' | 'not_ready' | 'not_judged';
 
 /** The work that a turn left in the vault. */
 export interface KeptWork {
+  readonly task: string;
   readonly attempt: number;
   readonly turn: number;
   readonly snapshot: Snapshot;
@@ -19,21 +21,34 @@ export interface KeptWork {
 
 /** Every snapshot of a goal, oldest first. */
 export const keptWork = (state: GoalState): readonly KeptWork[] =>
-  state.attempts.flatMap(({ attempt, turns }) =>
-    turns.flatMap(({ turn, snapshot }) =>
-      snapshot === null ? [] : [{ attempt, turn, snapshot, judged: judgedOf(state, snapshot.candidate) }],
-    ),
+  state.attempts.flatMap(({ attempt, task, turns }) =>
+    turns.flatMap(({ turn, snapshot }) => {
+      if (snapshot === null) return [];
+      return [{ task, attempt, turn, snapshot, judged: judgedOf(viewOfAttempt(state, attempt), snapshot.candidate) }];
+    }),
   );
 
 /** The newest snapshot, or the newest of what is asked for; null when there is none. */
 export const findKept = (
   state: GoalState,
-  asked: { readonly attempt: number | null; readonly turn: number | null },
+  asked: { readonly attempt: number | null; readonly turn: number | null; readonly task?: string | null },
 ): KeptWork | null =>
   keptWork(state).findLast(
-    ({ attempt, turn }) =>
-      (asked.attempt === null || attempt === asked.attempt) && (asked.turn === null || turn === asked.turn),
+    ({ attempt, turn, task }) =>
+      (asked.task == null || task === asked.task) &&
+      (asked.attempt === null || attempt === asked.attempt) &&
+      (asked.turn === null || turn === asked.turn),
   ) ?? null;
+
+/** What several tasks have landed so far, as one tree; null where nothing has, or there is one task. */
+export const landedWork = (state: GoalState): Pick<KeptWork, 'snapshot' | 'judged'> | null =>
+  hasManyTasks(state) && state.head
+    ? { snapshot: wholeSnapshot(state.head.tree), judged: judgedOf(state, state.head.tree) }
+    : null;
+
+/** The tree that an attempt started from. */
+export const startOf = (state: GoalState, attempt: number | null): TreeId =>
+  state.attempts.find((each) => each.attempt === attempt)?.base?.tree ?? state.created?.repository.tree ?? '';
 
 export function judgedOf(state: GoalState, candidate: TreeId): Judged {
   const result = state.integrated?.tree ?? state.created?.given?.snapshot.candidate;

@@ -1,10 +1,11 @@
 import { OmkError } from '../../domain/error.ts';
 import type { KeptWork } from '../../domain/goal/kept.ts';
-import { keptWork } from '../../domain/goal/kept.ts';
+import { keptWork, landedWork } from '../../domain/goal/kept.ts';
 import type { CommitId, GoalId } from '../../domain/ids.ts';
 import type { ApplyResult, Vault } from '../../world/git/port.ts';
 import { created } from '../context.ts';
 import { publish } from '../publish/publish.ts';
+import { resultRef } from '../perform/integrate.ts';
 import { Session } from '../session.ts';
 import type { World } from '../world.ts';
 import { requireKept, type AskedWork } from './kept.ts';
@@ -23,7 +24,15 @@ export async function applyGoal(world: World, goal: GoalId, options: ApplyOption
   const session = await Session.open(world, goal);
   const { state } = session;
   const { repository } = created(state);
-  const kept = options.kept && requireKept(state, goal, options.kept);
+  const landed = options.kept && isWhole(options.kept) ? landedResult(session) : null;
+  const kept = options.kept && landed === null ? requireKept(state, goal, options.kept) : null;
+  if (landed && options.merge)
+    throw new OmkError(
+      'MERGE_NOT_READY',
+      `Goal '${goal}' is ${state.status}: what landed is put on a branch only`,
+      'leave out --merge, look at the branch, and merge it yourself',
+      { exit: 3 },
+    );
   if (kept && kept.judged !== 'ready' && options.merge)
     throw new OmkError(
       'MERGE_NOT_READY',
@@ -32,7 +41,8 @@ export async function applyGoal(world: World, goal: GoalId, options: ApplyOption
       { exit: 3 },
     );
   const vault = await world.git.openVault(repository);
-  const what = kept && kept.judged !== 'ready' ? await keptResult(session, vault, kept) : readyResult(session);
+  const what =
+    landed ?? (kept && kept.judged !== 'ready' ? await keptResult(session, vault, kept) : readyResult(session));
   await publish({ world, session, vault });
   const result = await world.git.apply({
     vault,
@@ -43,7 +53,11 @@ export async function applyGoal(world: World, goal: GoalId, options: ApplyOption
     merge: options.merge,
     proofs: await vault.tip('refs/omk/proofs'),
   });
-  return { ...result, judged: kept?.judged ?? 'ready', ...(kept ? { attempt: kept.attempt, turn: kept.turn } : {}) };
+  return {
+    ...result,
+    judged: landed ? 'not_ready' : (kept?.judged ?? 'ready'),
+    ...(kept ? { attempt: kept.attempt, turn: kept.turn } : {}),
+  };
 }
 
 interface Result {
@@ -51,6 +65,14 @@ interface Result {
   readonly ref: string;
   readonly branch: string;
 }
+
+const isWhole = ({ attempt, turn }: AskedWork): boolean => attempt === null && turn === null;
+
+/** The commits of the tasks that landed, where others did not; null where there is no such thing. */
+const landedResult = ({ state, goal }: Session): Result | null =>
+  state.status !== 'ready' && landedWork(state) && state.head
+    ? { commit: state.head.commit, ref: resultRef(goal), branch: `omk/not-ready/${goal}/landed` }
+    : null;
 
 function readyResult({ state, goal }: Session): Result {
   if (state.status === 'ready' && state.integrated) return { ...state.integrated, branch: `omk/${goal}` };

@@ -99,6 +99,16 @@ export function addGoal(program: Command, act: Act): void {
       }),
     );
   goal
+    .command('why')
+    .description('Why a task of a goal is, or is not, worked on now, and what it waits for; without a task, of each.')
+    .argument('[task]', 'its id, as omk goal show has it')
+    .option('--goal <goal>', GOAL, LATEST)
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal why t7\n  omk goal why\n  omk goal why t7 --goal g-20260131-abc123')
+    .action((task: string | undefined, flags: Json & { goal: string }) =>
+      act(flags.json, async (output) => (await import('./goal/why.ts')).why(flags.goal, task ?? null, output)),
+    );
+  goal
     .command('answer')
     .description('Answers the open question of a goal.')
     .argument('[goal]', GOAL, LATEST)
@@ -275,6 +285,7 @@ export function addGoal(program: Command, act: Act): void {
       'The change of the newest work, or of that of any turn, against the base, as a patch; judged or not, and which it is.',
     )
     .argument('[goal]', GOAL, LATEST)
+    .option('--task <task>', 'the newest work of this task, against what it started from')
     .option('--attempt <n>', 'the work of this attempt', count)
     .option('--turn <n>', 'the work of this turn', count)
     .option('--stat', 'only the names of the files')
@@ -285,14 +296,18 @@ export function addGoal(program: Command, act: Act): void {
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  omk goal diff\n  omk goal diff --stat\n  omk goal diff --checks\n' +
+      '\nExamples:\n  omk goal diff\n  omk goal diff --stat\n  omk goal diff --task t3\n  omk goal diff --checks\n' +
         '  omk goal diff --attempt 1 --turn 2\n  omk goal diff | git apply --check',
     )
-    .action((name: string, flags: Json & Which & { stat?: true; checks?: true }) =>
+    .action((name: string, flags: Json & Which & { stat?: true; checks?: true; task?: string }) =>
       act(flags.json, async (output) =>
         flags.checks
           ? (await import('./goal/plan.ts')).checksOf(name, output)
-          : (await import('./goal/diff.ts')).diff(name, { ...which(flags), stat: flags.stat === true }, output),
+          : (await import('./goal/diff.ts')).diff(
+              name,
+              { ...which(flags), task: flags.task ?? null, stat: flags.stat === true },
+              output,
+            ),
       ),
     );
   goal

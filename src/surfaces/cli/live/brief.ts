@@ -3,7 +3,9 @@ import { lackingHere } from '../../../domain/gates/lacking.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { hiddenOf, visibleOf } from '../../../domain/held-out/options.ts';
 import { acceptedChecks } from '../../../domain/oracle/accepted.ts';
-import type { GoalState } from '../../../domain/goal/state.ts';
+import { hasManyTasks, type AttemptState, type GoalState } from '../../../domain/goal/state.ts';
+import { agentsAllowed } from '../../../domain/task/agents-allowed.ts';
+import { viewOfAttempt } from '../../../domain/task/view.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import type { Notice } from '../../../engine/world.ts';
 import { duration } from '../text/duration.ts';
@@ -13,12 +15,34 @@ import { verdictsOf } from './verdicts.ts';
 
 /** A run in words for a pipe: one line for each thing a person would ask about. `--verbose` prints every event instead. */
 export function brief(): (notice: Notice) => readonly string[] {
-  let turnMs: number | null = null;
+  const turnMs = new Map<number, number>();
   return (notice) => {
     if (notice.kind !== 'event') return [];
-    if (notice.event.type === 'turn.ended') turnMs = notice.event.data.durationMs;
-    return linesOf(notice, turnMs);
+    const { event, state } = notice;
+    if (event.type === 'turn.ended') turnMs.set(event.data.attempt, event.data.durationMs);
+    const attempt = attemptOf(notice);
+    if (!hasManyTasks(state)) return linesOf(notice, turnMs.get(attempt?.attempt ?? 0) ?? null);
+    // A merged tree is of no attempt.
+    if (attempt === null) return event.type === 'candidate.examined' ? [] : linesOf(notice, null);
+    const view = viewOfAttempt(state, attempt.attempt);
+    const lines = linesOf({ ...notice, state: view }, turnMs.get(attempt.attempt) ?? null);
+    return lines.map((line) => `${attempt.task}: ${line}`);
   };
+}
+
+/** The attempt that an event is about. */
+function attemptOf({ event, state }: Extract<Notice, { kind: 'event' }>): AttemptState | null {
+  switch (event.type) {
+    case 'turn.started':
+    case 'turn.ended':
+    case 'attempt.ended':
+    case 'wait.started':
+      return state.attempts.find(({ attempt }) => attempt === event.data.attempt) ?? null;
+    case 'candidate.examined':
+      return state.attempts.findLast(({ turns }) => turns.at(-1)?.snapshot?.candidate === event.data.candidate) ?? null;
+    default:
+      return null;
+  }
 }
 
 function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: number | null): readonly string[] {
@@ -26,7 +50,12 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
   switch (event.type) {
     case 'plan.made':
       if (state.oracles.length > 0) return [];
-      return [...lackingHere(state).map((text) => cleanLine(text, 400)), baseLine(state), ...ownTestLine(state)];
+      return [
+        ...lackingHere(state).map((text) => cleanLine(text, 400)),
+        baseLine(state),
+        ...ownTestLine(state),
+        ...taskLine(state),
+      ];
     case 'turn.started':
       if (event.data.turn > 1) return [...verdictsOf(state), `${agent} goes on (turn ${event.data.turn})`];
       return [startLine(state, agent, event.data.attempt)];
@@ -40,6 +69,9 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
     case 'attempt.ended':
       if (state.oracles.some(({ attempt }) => attempt === event.data.attempt)) return [checksLine(state)];
       return event.data.why === 'accepted' ? [] : [...verdictsOf(state), plainLine(event)];
+    case 'tasks.integrated':
+    case 'task.returned':
+    case 'task.given_up':
     case 'checks.added':
     case 'plan.approved':
     case 'plan.rejected':
@@ -53,6 +85,11 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
       return [];
   }
 }
+
+const taskLine = (state: GoalState): readonly string[] =>
+  hasManyTasks(state)
+    ? [`the plan has ${many(state.tasks.length, 'task')}; up to ${agentsAllowed(state)} are worked on at once`]
+    : [];
 
 function startLine(state: GoalState, agent: string, attempt: number): string {
   if (state.oracles.some((each) => each.attempt === attempt)) return `${agent} writes tests of the goal`;

@@ -24,13 +24,13 @@ export function gateLines(gates: readonly LiveGate[]): readonly (readonly Piece[
   const shown = gates.filter((gate) => chosen.has(gate));
   const rest = gates.filter((gate) => !chosen.has(gate));
   const column = Math.max(0, ...shown.map((gate) => width(gate.id)));
-  const lines = shown.map((gate) => gateLine(gate, column));
+  const lines = shown.map((gate) => oneGate(gate, column));
   return rest.length === 0
     ? lines
     : [...lines, [{ text: `  and ${rest.length} more: ${tally(rest)}`, style: 'dim' as const }]];
 }
 
-function gateLine(gate: LiveGate, column: number): readonly Piece[] {
+function oneGate(gate: LiveGate, column: number): readonly Piece[] {
   const { mark, word, style } = MARKS[gate.state];
   const detail = gate.detail === null ? '' : `  ${cleanLine(gate.detail)}`;
   return [
@@ -47,3 +47,16 @@ const tally = (gates: readonly LiveGate[]): string =>
     .filter(({ count }) => count > 0)
     .map(({ word, count }) => `${count} ${word}`)
     .join(', ');
+
+/** All gates on one line, what needs attention first. */
+export function gateLine(gates: readonly LiveGate[]): readonly Piece[] {
+  const order = Object.keys(MARKS);
+  const sorted = [...gates].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  return [
+    { text: `  gates    ${gates.length === 0 ? 'none yet' : ''}` },
+    ...sorted.flatMap(({ id, state }) => [
+      { text: `${MARKS[state].mark} `, style: MARKS[state].style },
+      { text: `${id}  ` },
+    ]),
+  ];
+}

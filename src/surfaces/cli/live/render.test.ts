@@ -24,9 +24,10 @@ const view: LiveView = {
     { id: 'types', state: 'pass', detail: null },
     { id: 'lint', state: 'running', detail: null },
   ],
+  tasks: [],
   startedAt: 1_000,
 };
-const plain = { columns: 80, colour: false, now: 73_000 };
+const plain = { columns: 80, rows: 24, colour: false, now: 73_000 };
 
 test('a run is shown with what it does, what the agent says and what the gates found', () => {
   assert.deepEqual(renderLive(view, plain), [
@@ -131,7 +132,7 @@ test('nothing an agent says moves the cursor, makes a second line or a line too 
       (title, says, tool, columns, colour) => {
         for (const line of renderLive(
           { ...view, title, says, tool: { title: tool, status: says } },
-          { columns, colour, now: 0 },
+          { columns, rows: 24, colour, now: 0 },
         )) {
           // oxlint-disable-next-line no-control-regex -- control characters are what this test is about
           const bare = line.replace(/\u001b\[\d+m/g, '');

@@ -1,7 +1,8 @@
 import type { Status } from '../../../domain/goal/status.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from '../text/duration.ts';
-import { gateLines } from './gates.ts';
+import { gateLine, gateLines } from './gates.ts';
+import { queueLine, taskLines } from './render-tasks.ts';
 import { line, type Piece, type Style } from './line.ts';
 import type { LiveOptions, LiveView } from './view.ts';
 
@@ -19,13 +20,34 @@ const STYLES: Readonly<Record<Status, Style>> = {
 
 /** The picture of a running goal, most important line first; no line is wider than `columns`, whatever an agent says. */
 export function renderLive(view: LiveView, options: LiveOptions): string[] {
-  const pieces: readonly (readonly Piece[])[] = [
-    [
-      { text: view.status, style: STYLES[view.status] },
-      { text: `  ${duration(options.now - view.startedAt)}` },
-      { text: `  ${view.goal}`, style: 'dim' },
-    ],
-    [{ text: cleanLine(view.title), style: 'bold' }],
+  const pieces = view.tasks.length > 1 ? manyTasks(view, options) : oneTask(view, options);
+  return pieces.map((one) => line(one, options));
+}
+
+/** Lines that a picture of many tasks has beside them, and one for the cursor. */
+const BESIDE_TASKS = 6;
+
+/** As many lines whatever happens, so that nothing jumps. */
+const manyTasks = (view: LiveView, { rows, now }: LiveOptions): readonly (readonly Piece[])[] => [
+  ...head(view, now),
+  ...taskLines(view.tasks, Math.max(1, rows - BESIDE_TASKS), now),
+  queueLine(view.tasks),
+  gateLine(view.gates),
+  [{ text: `  ${view.budget ?? 'budget: no limit'}` }],
+];
+
+const head = (view: LiveView, now: number): readonly (readonly Piece[])[] => [
+  [
+    { text: view.status, style: STYLES[view.status] },
+    { text: `  ${duration(now - view.startedAt)}` },
+    { text: `  ${view.goal}`, style: 'dim' },
+  ],
+  [{ text: cleanLine(view.title), style: 'bold' }],
+];
+
+function oneTask(view: LiveView, options: LiveOptions): readonly (readonly Piece[])[] {
+  return [
+    ...head(view, options.now),
     [{ text: `  ${where(view)}` }],
     ...(view.tool === null
       ? []
@@ -47,7 +69,6 @@ export function renderLive(view: LiveView, options: LiveOptions): string[] {
     ...(view.budget === null ? [] : [[{ text: `  ${view.budget}` }]]),
     ...gateLines(view.gates),
   ];
-  return pieces.map((one) => line(one, options));
 }
 
 function where(view: LiveView): string {

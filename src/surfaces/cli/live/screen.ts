@@ -22,15 +22,22 @@ export function screen(
   let view = firstView(before, startedAt);
   const draw = (): void =>
     terminal(
-      renderLive(view, { columns: columnsOf(process.stdout), colour: output.colour, now: clock.now() }).join('\n'),
+      renderLive(view, {
+        columns: columnsOf(process.stdout),
+        rows: process.stdout.rows,
+        colour: output.colour,
+        now: clock.now(),
+      }).join('\n'),
     );
   const stopDrawing = clock.every(FRAME_MS, draw);
   draw();
   return {
     notice: (notice) => {
-      if (notice.kind === 'event' && notice.event.type === 'attempt.started') terminal.clear();
+      if (notice.kind === 'event' && notice.event.type === 'attempt.started' && notice.event.data.attempt === 1)
+        terminal.clear();
       first(notice);
-      const settled = verdictLines(notice);
+      // Of many tasks `omk goal show` tells them: here they would push the picture away.
+      const settled = view.tasks.length > 1 ? [] : verdictLines(notice);
       if (settled.length > 0) {
         terminal.clear();
         for (const line of settled) output.out(line);

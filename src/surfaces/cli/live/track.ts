@@ -5,6 +5,7 @@ import { isPlanning } from '../../../domain/goal/spending.ts';
 import { currentSnapshot, lastAttempt, type GoalState } from '../../../domain/goal/state.ts';
 import type { Notice } from '../../../engine/world.ts';
 import { budgetLine } from '../text/budget.ts';
+import { tasksAt, trackTasks } from './tasks.ts';
 import type { LiveGate, LiveView } from './view.ts';
 
 const PHASES: Partial<Record<EventType, string>> = {
@@ -28,11 +29,17 @@ export const firstView = (state: GoalState, startedAt: number): LiveView => ({
   waitsUntil: null,
   waitsFor: 'usage_limit',
   gates: gatesOf(state, new Set()),
+  tasks: tasksAt(state, [], startedAt),
   startedAt,
 });
 
 /** Folds what is going on into what a person sees. */
-export function track(view: LiveView, notice: Notice): LiveView {
+export const track = (view: LiveView, notice: Notice): LiveView => ({
+  ...trackGoal(view, notice),
+  tasks: trackTasks(view.tasks, notice),
+});
+
+function trackGoal(view: LiveView, notice: Notice): LiveView {
   switch (notice.kind) {
     case 'step':
       return { ...view, phase: notice.text };

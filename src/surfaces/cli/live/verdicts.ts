@@ -1,4 +1,6 @@
 import { assess } from '../../../domain/gates/assess.ts';
+import type { LoggedEvent } from '../../../domain/goal/event.ts';
+import { viewOfAttempt, viewOfTask } from '../../../domain/task/view.ts';
 import type { Verdict } from '../../../domain/gates/verdict.ts';
 import { currentSnapshot, type GoalState } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
@@ -8,11 +10,21 @@ import type { Notice } from '../../../engine/world.ts';
 export function verdictLines(notice: Notice): readonly string[] {
   if (notice.kind !== 'event') return [];
   const { event, state } = notice;
+  const view = viewAbout(event, state);
   const settled =
     event.type === 'attempt.ended' ||
     event.type === 'question.asked' ||
     (event.type === 'turn.started' && event.data.turn > 1);
-  return settled ? verdictsOf(state) : [];
+  return settled ? verdictsOf(view) : [];
+}
+
+/** The task that an event is about, where there are several. */
+function viewAbout(event: LoggedEvent, state: GoalState): GoalState {
+  if (event.type === 'question.asked' && event.data.question.task !== undefined)
+    return viewOfTask(state, event.data.question.task);
+  return event.type === 'attempt.ended' || event.type === 'turn.started'
+    ? viewOfAttempt(state, event.data.attempt)
+    : state;
 }
 
 /** The verdict of each gate about the newest candidate; nothing until all of it is settled. */

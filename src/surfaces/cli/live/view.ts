@@ -1,6 +1,7 @@
 import type { Verdict } from '../../../domain/gates/verdict.ts';
 import type { Status } from '../../../domain/goal/status.ts';
 import type { WaitedFor } from '../../../domain/goal/usage-limit.ts';
+import type { LiveTask } from './tasks.ts';
 
 export interface LiveGate {
   readonly id: string;
@@ -29,12 +30,16 @@ export interface LiveView {
   readonly waitsUntil: string | null;
   readonly waitsFor: WaitedFor;
   readonly gates: readonly LiveGate[];
+  /** Where the goal has several tasks; else none. */
+  readonly tasks: readonly LiveTask[];
   /** Milliseconds on the clock that `now` comes from. */
   readonly startedAt: number;
 }
 
 export interface LiveOptions {
   readonly columns: number;
+  /** Lines of the terminal. */
+  readonly rows: number;
   readonly colour: boolean;
   readonly now: number;
 }

@@ -1,4 +1,7 @@
 import type { KeptWork } from '../../../domain/goal/kept.ts';
+import { hasManyTasks, type GoalState } from '../../../domain/goal/state.ts';
+import { taskStatuses } from '../../../domain/task/status.ts';
+import { wordOf } from '../../../domain/task/why.ts';
 import type { AskedChange } from '../../../engine/commands/kept.ts';
 
 const SAID: Readonly<Record<KeptWork['judged'], string>> = {
@@ -8,5 +11,13 @@ const SAID: Readonly<Record<KeptWork['judged'], string>> = {
 };
 
 /** Which work something is, and what was found about it. */
-export const ofWork = ({ attempt, turn, judged }: Pick<AskedChange, 'attempt' | 'turn' | 'judged'>): string =>
-  `${attempt === null ? 'the change as it was given' : `attempt ${attempt}, turn ${turn}`}: ${SAID[judged]}`;
+export function ofWork(
+  { attempt, turn, judged }: Pick<AskedChange, 'attempt' | 'turn' | 'judged'>,
+  state: GoalState,
+): string {
+  if (!hasManyTasks(state))
+    return `${attempt === null ? 'the change as it was given' : `attempt ${attempt}, turn ${turn}`}: ${SAID[judged]}`;
+  if (attempt === null) return `what landed: ${state.landed.length} of ${state.tasks.length} tasks`;
+  const task = state.attempts.find((each) => each.attempt === attempt)?.task ?? '';
+  return `task ${task}, attempt ${attempt}, turn ${turn}: ${wordOf(taskStatuses(state).get(task))}`;
+}

@@ -1,4 +1,5 @@
 import { applyGoal, type ApplyOptions } from '../../../../engine/commands/apply.ts';
+import { Session } from '../../../../engine/session.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { ofWork } from '../../text/kept.ts';
@@ -10,9 +11,13 @@ export const apply = (name: string, options: ApplyOptions, output: Output): Prom
     if (output.json) printJson(output, { goal, ...result });
     else {
       const where = `${result.kind === 'merged' ? 'merged as' : 'on branch'} ${result.branch} (commit ${result.commit.slice(0, 12)})`;
-      if (judged === 'ready' || attempt === undefined || turn === undefined)
+      if (judged !== 'ready' && attempt === undefined) output.out(`what landed, of a goal that is not ready\n${where}`);
+      else if (judged === 'ready' || attempt === undefined || turn === undefined)
         output.out(`${result.kind === 'merged' ? '' : 'result '}${where}; its proof is on refs/omk/proofs`);
-      else output.out(`${ofWork({ attempt, turn, judged })}\n${where}`);
+      else {
+        const { state } = await Session.open(world, goal);
+        output.out(`${ofWork({ attempt, turn, judged }, state)}\n${where}`);
+      }
     }
     return 0;
   });

@@ -1,4 +1,5 @@
 import { fold } from '../../../../domain/goal/evolve.ts';
+import { startOf } from '../../../../domain/goal/kept.ts';
 import { clean } from '../../../../domain/text/clean.ts';
 import { keptChange, requireChange, type AskedChange, type AskedWork } from '../../../../engine/commands/kept.ts';
 import { openWorld } from '../../../../app/compose.ts';
@@ -18,14 +19,16 @@ export const diff = (
     const kept = requireChange(state, goal, asked);
     const { attempt, turn, judged } = kept;
     const { candidate } = kept.snapshot;
-    const examined = state.examined.get(candidate);
+    // What is recorded of a candidate is its change against the base; a task is shown against what it started from.
+    const isOfBase = startOf(state, attempt) === state.created?.repository.tree;
+    const examined = isOfBase ? state.examined.get(candidate) : undefined;
     const { changes, patch } = examined
       ? { changes: examined.changes, patch: Buffer.from((await store.getBlob(examined.patch.sha256)) ?? []) }
       : await unexamined(state, kept);
     if (output.json)
       printJson(output, { goal, attempt, turn, judged, candidate, changes, patch: patch.toString('utf8') });
     else {
-      if (judged !== 'ready') output.err(ofWork(kept));
+      if (judged !== 'ready') output.err(ofWork(kept, state));
       if (stat) for (const each of changes) output.out(`${each.change.padEnd(8)}  ${clean(each.path)}`);
       else if (output.columns === null) write('stdout', patch);
       else output.out(clean(patch.toString('utf8')).trimEnd());

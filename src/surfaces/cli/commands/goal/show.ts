@@ -8,10 +8,12 @@ import { projectGoal } from '../../../../store/projections/project.ts';
 import { clean } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { ensureProof } from '../../../../app/made-proof.ts';
+import { trackTasks, type LiveTask } from '../../live/tasks.ts';
 import { plainLine } from '../../live/plain.ts';
 import { verdictLines } from '../../live/verdicts.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../../../app/paths.ts';
+import { taskTable, tasksJson } from '../../text/task-table.ts';
 import { narrate } from '../../text/narrate.ts';
 import { writeGoalFolder } from '../../../../store/projections/write.ts';
 import { environment } from '../../../../app/here.ts';
@@ -26,19 +28,29 @@ export const show = (name: string, output: Output): Promise<number> =>
     });
     let state = EMPTY_STATE;
     const told: string[] = [];
+    let tasks: readonly LiveTask[] = [];
     for (const { event } of lines) {
       state = evolve(state, event);
+      tasks = trackTasks(tasks, { kind: 'event', event, state });
       for (const line of [...verdictLines({ kind: 'event', event, state }), plainLine(event)])
         told.push(`${event.ts.slice(11, 19)}  ${line}`);
     }
     const folder = goalFolder(environment(), goal);
     if (output.json) {
-      printJson(output, { goal, status: state.status, folder, gaps: readiness(state), state });
+      printJson(output, {
+        goal,
+        status: state.status,
+        folder,
+        gaps: readiness(state),
+        tasks: tasksJson(state, tasks),
+        state,
+      });
       return 0;
     }
     for (const line of told) output.out(line);
     const deserted = state.status === 'running' && (await store.holder(goal)) === null;
     for (const line of narrate(state, { goal, folder, colour: output.colour, deserted })) output.out(line);
+    for (const line of taskTable(state, tasks, output.columns)) output.out(line);
     return 0;
   });
 
