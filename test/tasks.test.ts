@@ -72,7 +72,7 @@ test('of six tasks a diamond of four lands, a cheat does not, and what needs the
 });
 
 test('work that conflicts, or breaks what landed, goes back with the reason; the rest lands, and the next attempt too', async (t) => {
-  const parts = [{ id: 'one' }, { id: 'two' }, { id: 'three' }];
+  const parts = [{ id: 'one' }, { id: 'two' }, { id: 'three' }, { id: 'four' }];
   const files: Files = {
     'src/shared.js': 'export const shared = 0;\n',
     'src/plugins/none.js': '1;\n',
@@ -87,9 +87,10 @@ test('work that conflicts, or breaks what landed, goes back with the reason; the
     parts,
     [
       ...parts.map(({ id }) => onReturn(id, mend(id))),
-      onTask('one', mend('one'), plugin('one'), shared('one')),
+      onTask('one', mend('one'), shared('one')),
       onTask('two', mend('two'), shared('two')),
       onTask('three', mend('three'), plugin('three')),
+      onTask('four', mend('four'), plugin('four')),
     ],
     files,
   );
@@ -102,7 +103,7 @@ test('work that conflicts, or breaks what landed, goes back with the reason; the
     why.some((text) => text.includes('"kind":"red"')),
     why.join('\n'),
   );
-  assert.deepEqual([status, landed.length, new Set(landed).size], ['ready', 3, 3]);
+  assert.deepEqual([status, landed.length, new Set(landed).size], ['ready', 4, 4]);
   assert.equal((await m.omk(['verify'])).code, 0);
 });
 
