@@ -2,7 +2,8 @@ import { limitsOf } from '../budget/figures.ts';
 import { storedInteger } from '../budget/integer.ts';
 import { checked, overshoot, worst, type Overshoot } from '../budget/overshoot.ts';
 import type { Amounts } from '../budget/reserve.ts';
-import type { GoalState } from './state.ts';
+import { agentsAllowed } from '../task/agents-allowed.ts';
+import { hasManyTasks, type GoalState } from './state.ts';
 
 /** The most one report can be, as the user says. */
 function declaredReport({ created }: GoalState): Amounts {
@@ -28,10 +29,11 @@ export function needed({ budget: { ledger } }: GoalState): Amounts {
   return { tokens: larger(largest), picoUsd: larger(dearest) };
 }
 
-/** How far past its limits a goal can get. One attempt runs at a time. */
+/** How far past its limits a goal can get, with as many attempts as may run at once. */
 export function overshootOf(state: GoalState): Overshoot {
   const { ledger, stored } = state.budget;
-  const bounds = overshoot(ledger, { preset: state.created?.agent?.preset ?? null }, declaredReport(state));
+  const attempts = hasManyTasks(state) ? agentsAllowed(state) : 1;
+  const bounds = overshoot(ledger, { preset: state.created?.agent?.preset ?? null }, declaredReport(state), attempts);
   const result = limitsOf(stored);
   return result.kind === 'invalid'
     ? bounds
