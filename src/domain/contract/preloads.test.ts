@@ -14,6 +14,14 @@ test('files that scripts load before tests are the runner’s', () => {
   assert.deepEqual(['register.mjs', 'lint/own.js', 'src/index.js'].map(is), [true, true, false]);
 });
 
+test('what a package offers is not what its runner loads, whatever the conditions are called', () => {
+  const offers = { exports: { '.': { import: './index.mjs', require: './index.js' } }, main: 'index.js' };
+  const is = preloadedBy([
+    { path: 'package.json', text: JSON.stringify({ ...offers, ava: { require: ['./setup.js'] } }) },
+  ]);
+  assert.deepEqual(['index.mjs', 'index.js', 'setup.js'].map(is), [false, false, true]);
+});
+
 test('what a makefile includes is the runner’s, also where it is not there yet', () => {
   const text = '-include local.make ./ci/more.make # own.make\n\tinclude no.make\ntest:\n\tmkdir -p build\n';
   const is = preloadedBy([{ path: 'Makefile', text }]);

@@ -49,7 +49,7 @@ export function preloadedBy(
       continue;
     }
     if (!/\.(ini|toml|cfg)$/.test(path))
-      for (const [, value = ''] of text.matchAll(NAMES_CODE))
+      for (const [, value = ''] of settingsIn(path, text).matchAll(NAMES_CODE))
         for (const [file] of value.matchAll(CODE)) files.add(file.replace(/^(?:<rootDir>\/|(?:\.\/)+)/, ''));
     if (path.endsWith('package.json'))
       for (const [, file = ''] of scriptsIn(text).matchAll(LOADS)) files.add(file.replace(/^(\.\/)+/, ''));
@@ -65,6 +65,20 @@ export function preloadedBy(
     modules.some((module) =>
       [`${module}.py`, `${module}/__init__.py`].some((file) => path === file || path.endsWith(`/${file}`)),
     );
+}
+
+/** What a package offers stands under names that settings of runners have too: `import`, `require`. */
+const OFFERS = ['main', 'module', 'browser', 'exports', 'imports', 'bin', 'types', 'typesVersions', 'files'];
+
+function settingsIn(path: RepoPath, text: string): string {
+  if (!path.endsWith('package.json')) return text;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return text;
+    return JSON.stringify(Object.fromEntries(Object.entries(value).filter(([name]) => !OFFERS.includes(name))));
+  } catch {
+    return text;
+  }
 }
 
 function scriptsIn(text: string): string {
