@@ -19,6 +19,8 @@ test('an autoloader that lists classes is made again where files of classes diff
     (await planOf(files(autoload, source))).inputs;
   assert.notDeepEqual(await inputs('classmap', 'one'), await inputs('classmap', 'two'));
   assert.deepEqual(await inputs('psr-4', 'one'), await inputs('psr-4', 'two'));
+  const of = async (autoload: string): Promise<unknown> => (await planOf(files(autoload, 'one'))).of;
+  assert.deepEqual([await of('classmap'), await of('psr-4')], ['tree', undefined]);
 });
 
 test('packages that are part of the tree, or go elsewhere, are not installed', async () => {

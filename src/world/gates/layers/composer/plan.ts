@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { networkAccess, userVariables } from '../network.ts';
-import type { Build, ManifestReader } from '../plan.ts';
+import type { Build, ManifestReader, Planner } from '../plan.ts';
 import { hasFile, none, planned, type Recipe } from '../recipe.ts';
 import { runStep } from '../step.ts';
 
@@ -83,10 +83,13 @@ const composer: Recipe = {
 
 /** An autoloader that lists classes must be made again where files with classes come or go. */
 async function classes(files: ManifestReader): Promise<readonly string[]> {
-  const own = parse(await files.text('composer.json'));
-  const lists = [own?.autoload, own?.['autoload-dev']].some((each) => each !== undefined && 'classmap' in each);
-  return lists ? files.entries.flatMap(({ path, id }) => (path.endsWith('.php') ? [path, id] : [])) : [];
+  return listsClasses(parse(await files.text('composer.json')))
+    ? files.entries.flatMap(({ path, id }) => (path.endsWith('.php') ? [path, id] : []))
+    : [];
 }
+
+const listsClasses = (own: Manifest | null): boolean =>
+  [own?.autoload, own?.['autoload-dev']].some((each) => each !== undefined && 'classmap' in each);
 
 const isPlatform = (name: string): boolean => /^(?:php(?:-.*)?|hhvm|composer(?:-.*)?|(?:ext|lib)-.*)$/.test(name);
 
@@ -104,4 +107,10 @@ function settings(build: Build): Readonly<Record<string, string>> {
   };
 }
 
-export const planComposer = planned(composer);
+const plan = planned(composer);
+
+export const planComposer: Planner = async (files, tree, env) => {
+  const made = await plan(files, tree, env);
+  const isOfTree = made.kind === 'plan' && listsClasses(parse(await files.text('composer.json')));
+  return isOfTree ? { ...made, of: 'tree' } : made;
+};
