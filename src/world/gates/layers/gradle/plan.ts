@@ -40,8 +40,8 @@ export const planGradle: Planner = async (files) => {
     pathPrefix: [],
     tools: ['gradle'],
     startedByGates: true,
-    // Nothing else of the base runs while it is filled.
-    inputs: decidingFiles(base),
+    // Build scripts run while it is filled, may read any file, and can write to it: no other base gets it.
+    inputs: [...decidingFiles(base), { path: '', id: base.tree }],
     install: fill,
   };
 };
