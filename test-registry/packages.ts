@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export interface Package {
   readonly name: string;
   readonly version: string;
-  readonly ecosystem: 'go' | 'javascript' | 'python' | 'rust';
+  readonly ecosystem: 'go' | 'java' | 'javascript' | 'python' | 'rust';
   /** Programs that its tests need. */
   readonly needs: readonly (readonly [string, ...string[]])[];
   /** Puts the package's files into `dir`, from its registry. Throws where that cannot be reached. */
@@ -72,6 +72,35 @@ const fromCrates: Package['get'] = ({ name, version }, dir, scratch) => {
   run(scratch, 'cargo', 'fetch', '--quiet');
   const registries = join(scratch, 'cargo', 'registry', 'src');
   cpSync(join(registries, one(registries, /./), `${name}-${version}`), dir, { recursive: true });
+};
+
+const POM = String.raw`<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>example</groupId><artifactId>unpacked</artifactId><version>1</version>
+  <properties>
+    <maven.compiler.source>8</maven.compiler.source><maven.compiler.target>8</maven.compiler.target>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+  </properties>
+  <dependencies>
+    <dependency><groupId>junit</groupId><artifactId>junit</artifactId><version>4.13.2</version><scope>test</scope></dependency>
+  </dependencies>
+  <build><plugins><plugin><artifactId>maven-surefire-plugin</artifactId><version>3.2.5</version></plugin></plugins></build>
+</project>
+`;
+
+/** Sources and tests are archives of their own there, and the pom names a parent with many plugins: this one has what the tests need. */
+const fromMaven: Package['get'] = ({ name, version }, dir, scratch) => {
+  for (const [classifier, folder] of [
+    ['sources', 'src/main/java'],
+    ['test-sources', 'src/test/java'],
+  ] as const) {
+    const artifact = `-Dartifact=${name}:${version}:jar:${classifier}`;
+    const to = `-DoutputDirectory=${join(dir, folder)}`;
+    const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack';
+    run(scratch, 'mvn', '-q', '-B', '-ntp', goal, artifact, to, '-Dmdep.unpack.excludes=META-INF/**');
+  }
+  writeFileSync(join(dir, 'pom.xml'), POM);
+  writeFileSync(join(dir, '.gitignore'), 'target/\n');
 };
 
 const NPM = [['npm', '--version'] as const];
@@ -180,5 +209,17 @@ export const PACKAGES: readonly Package[] = [
     wrong: 'hash = hash | (*byte as u64);',
     test: 'lib.rs',
     tests: 2,
+  },
+  {
+    name: 'commons-cli:commons-cli',
+    version: '1.4',
+    ecosystem: 'java',
+    needs: [['mvn', '--version']],
+    get: fromMaven,
+    file: 'src/main/java/org/apache/commons/cli/Util.java',
+    right: 'str.substring(2, str.length())',
+    wrong: 'str.substring(1, str.length())',
+    test: 'src/test/java/org/apache/commons/cli/UtilTest.java',
+    tests: 250,
   },
 ];
