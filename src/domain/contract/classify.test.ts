@@ -293,7 +293,7 @@ suite('touchesDependencies', () => {
 });
 
 test('sources of extension modules decide what is built, and others do not', () => {
-  const yes = ['src/a/_fast.c', 'a/b.pyx', 'setup.py', 'ext/meson.build', 'include/x.hpp'];
+  const yes = ['src/A.php', 'src/a/_fast.c', 'a/b.pyx', 'setup.py', 'ext/meson.build', 'include/x.hpp'];
   const no = ['src/a.py', 'a.ts', 'docs/setup.md', 'Makefile'];
   assert.deepEqual(
     yes.filter((path) => !touchesBuild(path)),

@@ -134,8 +134,8 @@ const ALSO = /(^|\/)(constraints[^/]*\.txt|setup\.(py|cfg)|build\.gradle(\.kts)?
 export const touchesDependencies = (path: RepoPath): boolean =>
   isDependencyManifest(path) || isInstallSetting(path) || ALSO.test(path);
 
-/** What extension modules are compiled from. */
-const COMPILED = /\.(c|cc|cpp|cxx|h|hh|hpp|hxx|pyx|pxd|pxi|f|f90)$|(^|\/)(setup\.py|meson\.build|CMakeLists\.txt)$/;
+/** What extension modules are compiled from, and classes that an autoloader lists. */
+const COMPILED = /\.(c|cc|cpp|cxx|h|hh|hpp|hxx|pyx|pxd|pxi|f|f90|php)$|(^|\/)(setup\.py|meson\.build|CMakeLists\.txt)$/;
 
 /** Whether a change of this path may change what was built of the repository itself before its gates run. */
 export const touchesBuild = (path: RepoPath): boolean => COMPILED.test(path);
