@@ -112,6 +112,9 @@ suite('on a green base', () => {
     change(m, { [javascript.subject]: subject });
     const broken = await judged(m);
     assert.deepEqual([broken.exit, broken.levels.noRegression], [3, false]);
+    change(m, { [javascript.redTest]: redTest.replace("'adds'", "'sums'").replace('2, 3), 5', '2, 4), 6') });
+    const renamed = await judged(m);
+    assert.deepEqual([renamed.exit, renamed.levels.noRegression], [4, null], JSON.stringify(renamed.gaps));
     userGit(m.repository, 'add', '--all');
     change(m, {});
     const shown = (await m.omk(['goal', 'show', honest.goal])).out;

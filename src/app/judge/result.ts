@@ -90,7 +90,7 @@ export function resultOf(state: GoalState, lines: readonly LogLine[], around: Ci
     expect: given?.expect ?? 'no-regression',
     change: { name: given?.name ?? '', tree: candidate, commit: given?.commit ?? null },
     levels: {
-      noRegression: noRegression(gates),
+      noRegression: noRegression(gates, openQuestion(state)),
       fixes: tests?.fixes.length ?? 0,
       guards: tests?.guards.length ?? 0,
       contractUnchanged: examined !== null && isContractUnchanged(state, examined),
@@ -140,9 +140,11 @@ function isContractUnchanged(state: GoalState, examined: DataOf<'candidate.exami
   return [...contractChanges, ...judgingChanges(state, examined)].every(({ path }) => harmless.has(path));
 }
 
-function noRegression(gates: readonly JudgedGate[]): boolean | null {
+function noRegression(gates: readonly JudgedGate[], question: Question | null): boolean | null {
   const verdicts = gates.filter(({ required }) => required).map(({ verdict }) => verdict);
-  // Green with its own tests only: whether anything is lost is what a person says.
-  if (verdicts.some((verdict) => verdict?.kind === 'fail' && verdict.code !== 'E_CONTRACT_CHANGED')) return false;
+  const asked = question?.code === 'contract_changed';
+  // Green with its own tests only, or without tests that were renamed: whether anything is lost is what a person says.
+  const isOpen = (code: string): boolean => code === 'E_CONTRACT_CHANGED' || (asked && code === 'E_MISSING_TESTS');
+  if (verdicts.some((verdict) => verdict?.kind === 'fail' && !isOpen(verdict.code))) return false;
   return verdicts.every((verdict) => verdict?.kind === 'pass' || verdict?.kind === 'not_applicable') ? true : null;
 }
