@@ -69,6 +69,15 @@ test('a ready goal is pushed and becomes a pull request whose text is made from 
   const goal = await m.ready();
   assert.deepEqual(m.github.requests, [], 'nothing is contacted before somebody asks to deliver');
   const before = listing(m.repository);
+  m.github.repo.parent = 'https://github.com/up/calc';
+  const fork = await m.omk(['goal', 'open-pr'], { env: m.login });
+  assert.equal(fork.code, 0, fork.err);
+  assert.match(
+    fork.out,
+    /https:\/\/github\.com\/up\/calc\/compare\/main\.\.\.octo:omk\/g-\S+\n.* is a fork of github\.com\/up\/calc/,
+  );
+  assert.equal(m.github.repo.pulls.length, 0, 'nothing is opened in the fork');
+  m.github.repo.parent = undefined;
   const opened = await m.omk(
     ['goal', 'open-pr', '--draft', '--label', 'bug', '--reviewer', 'octocat', '--assignee', 'me'],
     { env: m.login },

@@ -55,6 +55,11 @@ export function openByHand(place: RemotePlace, branch: string, base: string): st
   return `${web}/compare/${encodePath(base)}...${encodePath(branch)}`;
 }
 
+/** The same for a branch of a fork, in the repository that it was forked from. */
+export const openFromFork = (parent: RemotePlace, fork: RemotePlace, branch: string, base: string): string =>
+  `https://${parent.host}/${[parent.owner, parent.name].map(encodePath).join('/')}` +
+  `/compare/${encodePath(base)}...${encodeURIComponent(fork.owner)}:${encodePath(branch)}`;
+
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 const query = (values: Readonly<Record<string, string>>): string =>
   Object.entries(values)

@@ -4,7 +4,7 @@ import { code } from '../../domain/delivery/body/text.ts';
 import { composeBody, type BodyRequest } from '../../domain/delivery/body/compose.ts';
 import type { PullRequestRecord } from '../../domain/delivery/delivery.ts';
 import { nextDelivery, type DeliveryStep } from '../../domain/delivery/next.ts';
-import { openByHand, placeName } from '../../domain/delivery/remote.ts';
+import { openByHand, openFromFork, placeName, type RemotePlace } from '../../domain/delivery/remote.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { CommitId, GoalId } from '../../domain/ids.ts';
 import type { ForgeRepository, PullRequest } from '../../world/forge/port.ts';
@@ -39,7 +39,7 @@ export type Opened =
       readonly how: 'opened' | 'updated' | 'unchanged';
       readonly pullRequest: PullRequestRecord;
     }
-  /** No forge that omk knows: a person opens it. */
+  /** No forge that omk knows, or a fork: a person opens it. */
   | {
       readonly kind: 'pushed';
       readonly branch: string;
@@ -47,6 +47,8 @@ export type Opened =
       readonly commit: CommitId;
       readonly remote: string;
       readonly openAt: string | null;
+      /** The repository that the remote is a fork of. */
+      readonly forkOf?: string;
     };
 
 /** How many names are tried for the branch, and how often a remote may change meanwhile. */
@@ -99,7 +101,11 @@ class Delivering {
 
   async run(): Promise<Opened> {
     const { world, remote, options, result, session } = this.#parts;
-    const forge = (await writableForge(world, remote))?.forge ?? null;
+    const open = await writableForge(world, remote);
+    // Who works in a fork means the repository above it, where omk compares and merges nothing.
+    const isMeantHere = options.base !== null || session.state.delivery.pullRequest !== null;
+    const parent = isMeantHere ? null : (open?.about.parent ?? null);
+    const forge = parent === null ? (open?.forge ?? null) : null;
     await this.#requireNotMerged(forge);
     const { pushed } = session.state.delivery;
     const names = this.#names();
@@ -127,7 +133,7 @@ class Delivering {
         pullRequest: () =>
           found && { ...found, ours: this.#isOurs(found), upToDate: this.#isUpToDate(found, commit, body) },
       });
-      const done = await this.#perform(step, { forge, base, judged, body, found });
+      const done = await this.#perform(step, { forge, parent, base, judged, body, found });
       if (done) return done;
     }
     throw new OmkError('REMOTE_CHANGING', `Remote '${remote.name}' kept changing`, 'run the command again', {
@@ -229,12 +235,14 @@ class Delivering {
     step: DeliveryStep,
     {
       forge,
+      parent,
       base,
       judged,
       body,
       found,
     }: {
       readonly forge: ForgeRepository | null;
+      readonly parent: RemotePlace | null;
       readonly base: string;
       readonly judged: Judged;
       readonly body: string;
@@ -260,7 +268,11 @@ class Delivering {
             base,
             commit,
             remote: remote.name,
-            openAt: remote.place && openByHand(remote.place, step.branch, base),
+            openAt:
+              parent && remote.place
+                ? openFromFork(parent, remote.place, step.branch, base)
+                : remote.place && openByHand(remote.place, step.branch, base),
+            ...(parent ? { forkOf: placeName(parent) } : {}),
           };
         const title = options.title ?? result.created.title;
         const made = await forge.openPullRequest({ title, body, branch: step.branch, base, draft: options.draft });

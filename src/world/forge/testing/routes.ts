@@ -46,6 +46,7 @@ export const ROUTES: readonly Route[] = [
         html_url: `https://github.com/${repo.owner}/${repo.name}`,
         default_branch: 'main',
         archived: repo.archived,
+        ...(repo.parent === undefined ? {} : { fork: true, parent: { html_url: repo.parent } }),
         allow_merge_commit: repo.methods.merge,
         allow_squash_merge: repo.methods.squash,
         allow_rebase_merge: repo.methods.rebase,

@@ -40,6 +40,8 @@ export interface FakeRepository {
   /** What each token may do; a token that is not there is not accepted. */
   readonly tokens: Map<string, 'push' | 'read' | 'none'>;
   archived: boolean;
+  /** The repository that it is a fork of. */
+  parent?: string | undefined;
   /** Each page has no more than this, whatever is asked for. */
   pageSize: number;
   methods: { merge: boolean; squash: boolean; rebase: boolean };

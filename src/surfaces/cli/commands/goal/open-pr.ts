@@ -43,6 +43,9 @@ export function openedLines(opened: Opened): readonly string[] {
       opened.openAt === null
         ? 'open the pull request where that repository is hosted'
         : `open the pull request: ${opened.openAt}`,
+      ...(opened.forkOf === undefined
+        ? []
+        : [`  ${opened.remote} is a fork of ${opened.forkOf}; --base ${opened.base} opens it in the fork itself`]),
     ];
   const { url, branch, base, draft } = opened.pullRequest;
   return [`${draft ? 'draft ' : ''}pull request ${HOW[opened.how]}: ${url}`, `  ${branch} into ${base}`];
