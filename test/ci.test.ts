@@ -149,8 +149,15 @@ test(
     const honest = branch('honest', () => writeFiles(m.repository, { [javascript.subject]: javascript.fixed }));
     const cheat = branch('cheat', () => git(m.repository, 'rm', '-q', javascript.redTest));
     const inputs = { expect: 'fix' };
-    const good = await (await pullRequest(t, { m, base }, honest, { name: 'good', inputs })).run();
+    const pull = await pullRequest(t, { m, base }, honest, { name: 'good', inputs });
+    const good = await pull.run();
     assert.equal(good.failed, false, JSON.stringify(good.steps));
+    // What is uploaded, as somebody verifies it who has a clone and nothing else.
+    const uploaded = join(pull.temp, 'omk-out', 'bundle');
+    const bundle = join(uploaded, readdirSync(uploaded)[0] ?? '');
+    const args = ['--key', join(bundle, 'keys', 'omk.pub'), '--base', base, '--repo', m.repository, '--json'];
+    const verified = await m.omk(['verify', bundle, ...args], { env: { OMK_STATE_DIR: join(m.dir, 'stranger') } });
+    assert.equal(JSON.parse(verified.out).reached, 'V1', verified.out);
     assert.match(good.summary, /^### omk judge: ready/);
     const bad = await pullRequest(t, { m, base }, cheat, { name: 'bad', inputs });
     const refused = await bad.run();
