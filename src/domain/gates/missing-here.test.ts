@@ -25,6 +25,7 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
   ['tool', 'sh: 1: protoc: not found'],
   ['tool', '/bin/sh: line 1: protoc: command not found'],
   ['tool', 'Error: spawn protoc ENOENT'],
+  ['tool', "Could not find '/omk/checkout/caf\uFFFD.txt'"],
   ['tool', "error: toolchain '1.70-x86_64-unknown-linux-gnu' is not installed"],
   ['tool', 'exec: "protoc": executable file not found in $PATH'],
 ];

@@ -83,6 +83,12 @@ export const SIGNS: readonly Sign[] = [
     says: (name) => `the toolchain ${name} of Rust is not installed here, and gates fetch none`,
     fix: 'install it: rustup toolchain install, in the repository',
   },
+  {
+    what: 'tool',
+    pattern: /^Could not find '[^'\n]*\uFFFD[^'\n]*'$/m,
+    says: () => 'node --test of this version of Node stops where a file has a name that is not UTF-8',
+    fix: 'name the tests in the command (node --test test), rename the file, or use Node 22 or later',
+  },
 ];
 
 /** A package that is not there, by its name: a relative path is the repository's own. */
