@@ -96,15 +96,22 @@ export async function analyseIn(gate: Pick<GateSpec, 'argv' | 'cwd'>, files: Tre
 
 async function contextOf({ argv, cwd }: Pick<GateSpec, 'argv' | 'cwd'>, files: TreeFiles): Promise<Context> {
   const here = (name: string): Promise<string | null> => files.text(inside(cwd, name));
-  const scripted = scriptName(argv) !== null || ['sh', 'bash', 'make'].includes(argv[0]);
+  const scripted = scriptName(argv) !== null || ['sh', 'bash', 'make', 'just'].includes(argv[0]);
   const manifest = scripted ? await here('package.json') : null;
   const scripts = manifest === null ? {} : scriptsOf(manifest);
   const makes = argv[0] === 'make' || [...argv, ...Object.values(scripts)].some((text) => /\bg?make\b/.test(text));
   const makefile = makes ? ((await here('Makefile')) ?? (await here('makefile')) ?? (await here('GNUmakefile'))) : null;
+  const justs = argv[0] === 'just' || [...argv, ...Object.values(scripts)].some((text) => /\bjust\b/.test(text));
+  const justfile = justs ? ((await here('justfile')) ?? (await here('Justfile')) ?? (await here('.justfile'))) : null;
   const folders = new Map<string, Readonly<Record<string, string>>>();
   for (const [, folder = ''] of (argv[2] ?? '').matchAll(/(?:^|&&\s*)cd ([\w@/.-]+)/g))
     folders.set(folder, scriptsOf((await here(`${folder}/package.json`)) ?? ''));
-  return { scripts, folders, ...(makefile === null ? {} : { makefile }) };
+  return {
+    scripts,
+    folders,
+    ...(makefile === null ? {} : { makefile }),
+    ...(justfile === null ? {} : { justfile }),
+  };
 }
 
 /** A path relative to a gate's folder as a path of the repository. */

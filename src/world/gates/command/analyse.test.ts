@@ -34,6 +34,20 @@ test('runners are recognised through their usual wrappers', () => {
   assert.equal(found('poetry run python manage.py test'), 'unittest direct');
 });
 
+test('recipes of just are looked into, with those that come first', () => {
+  const justfile =
+    'set shell := ["sh"]\n\nbuild:\n    cargo build\n\n# tests\n@test *args: build && lint\n' +
+    '    cargo test {{args}}\n\nlint:\n    cargo clippy\n';
+  const runner = (...argv: readonly string[]): unknown => {
+    const found = analyse(argv, { scripts: {}, justfile });
+    return found && [found.runner.reader, found.append, found.beside];
+  };
+  assert.deepEqual(runner('just', 'test'), ['cargo-test', 'no', ['cargo build', 'cargo clippy']]);
+  assert.equal(runner('just', 'lint'), null);
+  assert.equal(runner('just'), null);
+  assert.equal(runner('just', '--justfile', 'other', 'test'), null);
+});
+
 test('uvu, jasmine and QUnit are runners by their program, or by a script that shows them', () => {
   assert.equal(found('uvu -r esm test'), 'uvu direct');
   assert.equal(found('nyc jasmine --config=jasmine.json'), 'jasmine direct');

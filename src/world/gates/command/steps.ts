@@ -1,3 +1,4 @@
+import { justLines } from './just.ts';
 import { makeLines } from './make.ts';
 import { binOf, matchedBy, scriptCall, type ScriptCall, type Scripts } from './package-scripts.ts';
 import { several } from './run-many.ts';
@@ -8,6 +9,7 @@ import { scan } from './scan.ts';
 export interface Context {
   readonly scripts: Scripts;
   readonly makefile?: string;
+  readonly justfile?: string;
   /** Scripts of packages in other folders, which `cd` may lead to. */
   readonly folders?: ReadonlyMap<string, Scripts>;
 }
@@ -58,13 +60,17 @@ function expanded(words: readonly string[], at: At): boolean {
 type Walks = readonly (() => void)[];
 
 function leadsTo(words: readonly string[], at: At): Walks | null {
-  const { scripts, makefile } = at.context;
+  const { scripts, makefile, justfile } = at.context;
   const [program = '', ...args] = words;
   const name = program.slice(program.lastIndexOf('/') + 1);
   if ((name === 'sh' || name === 'bash') && args[0] === '-c' && args.length === 2)
     return [() => inText(args[1] ?? '', at)];
   if (name === 'make' || name === 'gmake') {
     const lines = makefile === undefined ? null : makeLines(args, makefile);
+    return lines && [() => lines.forEach((line) => inText(line, at))];
+  }
+  if (name === 'just') {
+    const lines = justfile === undefined ? null : justLines(args, justfile);
     return lines && [() => lines.forEach((line) => inText(line, at))];
   }
   const groups = several(words, scripts);
