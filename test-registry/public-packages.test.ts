@@ -45,7 +45,7 @@ function fetched(t: TestContext, wanted: Package): Files | string {
 
 suite('packages of the public registries, with nothing configured', () => {
   for (const wanted of PACKAGES)
-    test(`${wanted.ecosystem}: ${wanted.name}@${wanted.version}`, { timeout: 600_000 }, async (t) => {
+    test(`${wanted.ecosystem}: ${wanted.name}@${wanted.version}`, { timeout: 1_200_000 }, async (t) => {
       const files = fetched(t, wanted);
       if (typeof files === 'string') return t.skip(files);
       const source = files[wanted.file] ?? '';

@@ -62,6 +62,12 @@ const OUTPUTS: readonly (readonly [name: string, output: string, cause: RegExp])
   ],
   ['uv', '  × No solution found when resolving dependencies:\n  ╰─▶ Because x was not found\n', /^No solution found/],
   [
+    'Composer',
+    'Composer is operating significantly slower than normal.\n\nIn RemoteFilesystem.php line 476:\n' +
+      '  The "https://repo.example/packages.json" file could not be downloaded  \n  : no address\n',
+    /^The "https:\/\/repo.example\/packages.json" file could not be downloaded/,
+  ],
+  [
     'pnpm 11',
     '  × installing dependencies\n  ╰─▶ 1 lockfile entries failed verification:\n        a@1 is not there\n',
     /^1 lockfile .*: a@1/,

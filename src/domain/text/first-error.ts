@@ -12,6 +12,8 @@ const CAUSES: readonly RegExp[] = [
       String.raw`failed|forbidden|mismatch|No candidates|doesn't match)).+)`,
     'mu',
   ),
+  // Composer
+  /^\s*((?:The "\S+" file could not be downloaded|curl error \d+|Your requirements could not be resolved).*)/m,
   // Gradle
   /^\* What went wrong:\n(.+)/m,
   // Maven: the first that says more than that there are errors
