@@ -57,7 +57,27 @@ export const baselineOf = (measurements: readonly Measurement[], gate: GateSpec,
 /** What two runs of a gate on one tree say together; null until both are there. */
 export function agreed(gate: GateSpec, rounds: readonly (Measurement | null)[]): Baseline | null {
   const runs = rounds.filter((run) => run !== null);
-  if (runs.length < baselineRounds(gate).length) return null;
+  const [first] = runs;
+  if (!first || runs.length < baselineRounds(gate).length) return null;
+  const known = KNOWN.get(first);
+  if (
+    known?.gate === gate &&
+    known.runs.length === runs.length &&
+    known.runs.every((run, index) => run === runs[index])
+  )
+    return known.baseline;
+  const baseline = compared(gate, runs);
+  KNOWN.set(first, { gate, runs, baseline });
+  return baseline;
+}
+
+/** What was computed of the same runs: every question about a gate asks it again. */
+const KNOWN = new WeakMap<
+  Measurement,
+  { readonly gate: GateSpec; readonly runs: readonly Measurement[]; readonly baseline: Baseline }
+>();
+
+function compared(gate: GateSpec, runs: readonly Measurement[]): Baseline {
   const verdicts = runs.map((run) => measuredVerdict(gate, run));
   const outcomes = runs.map(outcomesById);
   const ids = new Set(outcomes.flatMap((each) => [...each.keys()]));

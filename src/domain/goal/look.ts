@@ -8,7 +8,7 @@ import { OWN_TESTS } from '../own-tests/gaps.ts';
 import { runGate } from './decide-record.ts';
 import { factsWanted } from './facts-wanted.ts';
 import type { Intent } from './intent.ts';
-import { blocking, readiness, type BlockingGap } from './readiness.ts';
+import { blockingGaps, type BlockingGap } from './readiness.ts';
 import { regressionRuns } from './regressions.ts';
 import { startTree, type GoalState } from './state.ts';
 
@@ -70,7 +70,7 @@ export function sandboxOutage(
 }
 
 export const openBeforeIntegration = (state: GoalState): readonly BlockingGap[] =>
-  blocking(readiness(state)).filter(
+  blockingGaps(state).filter(
     (gap) =>
       gap.code !== 'G_NOT_INTEGRATED' && gap.code !== 'G_INTEGRATED_TREE_DIFFERS' && gap.code !== 'G_HELD_OUT_SEALED',
   );

@@ -39,6 +39,12 @@ export function readiness(state: GoalState): readonly Gap[] {
   return state.created?.given ? forGiven(gaps) : gaps;
 }
 
+/** What blocks, without the known limits, which are asked for once and not at each decision. */
+export const blockingGaps = (state: GoalState): readonly BlockingGap[] =>
+  state.created?.given
+    ? blocking(readiness(state))
+    : blocking([...foundations(state), ...candidateGaps(state), ...integrationGaps(state)]);
+
 /** Nothing runs for a change that is none. */
 const EMPTY = blocks(
   'G_EMPTY_PATCH',

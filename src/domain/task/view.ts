@@ -45,7 +45,8 @@ export function landedBy({ landed }: GoalState, head: Pin | undefined): readonly
 function viewOf(state: GoalState, tasks: readonly string[], focus: Focus): GoalState {
   const { plan, policy, created } = state;
   if (!plan || !created) return { ...state, focus };
-  const own = new Set(plan.tasks.filter(({ id }) => tasks.includes(id)).flatMap(({ criteria }) => criteria));
+  const wanted = new Set(tasks);
+  const own = new Set(plan.tasks.flatMap(({ id, criteria }) => (wanted.has(id) ? criteria : [])));
   const criteria = plan.criteria.filter(({ id }) => own.has(id));
   // What is hidden, and what the change must bring along, is shown of the whole.
   const { heldOut: _heldOut, ownTests: _ownTests, ...rest } = plan;
@@ -68,6 +69,7 @@ function viewOf(state: GoalState, tasks: readonly string[], focus: Focus): GoalS
 
 /** Checks that show other tasks are red until those have landed, whatever this one does. */
 function withoutOthers(policy: GatePolicy, plan: Plan, criteria: readonly Criterion[]): GatePolicy {
+  if (!policy.gates.some(({ source }) => source.kind === 'check')) return policy;
   const own = new Set(criteria.map(gateOf));
   const others = new Set(plan.criteria.map(gateOf).filter((gate) => !own.has(gate)));
   return { ...policy, gates: policy.gates.filter(({ id, source }) => source.kind !== 'check' || !others.has(id)) };

@@ -47,7 +47,7 @@ export function simulateTasks(world: TasksWorld, tape: Tape, look: Look = () => 
   return new TasksRun(world, tape, look).play();
 }
 
-const STEPS = 3000;
+const STEPS = 30_000;
 
 class TasksRun {
   state: GoalState = EMPTY_STATE;
