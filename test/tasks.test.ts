@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { machine, parseRun, until, type Cleanup, type Files } from './support/machine.ts';
+import { machine, parseRun, until, type Cleanup, type Files, type Machine, type Ran } from './support/machine.ts';
 import { filesOf, mend, onReturn, onTask, planOf, write, type Part } from './support/tasks.ts';
 
 /** Runs a plan with a task for each part, as many at once as there are. */
@@ -107,10 +107,33 @@ test('work that conflicts, or breaks what landed, goes back with the reason; the
   assert.equal((await m.omk(['verify'])).code, 0);
 });
 
+/** Whether every one of so many attempts has written something. */
+function haveBegun(state: string, many: number): boolean {
+  const worktrees = join(state, 'worktrees');
+  const goal = existsSync(worktrees) ? readdirSync(worktrees)[0] : undefined;
+  if (goal === undefined) return false;
+  const folder = join(worktrees, goal);
+  const begun = readdirSync(folder).filter((attempt) => {
+    const src = join(folder, attempt, 'tree', 'src');
+    return existsSync(src) && readdirSync(src).some((name) => name.startsWith('half-'));
+  });
+  return begun.length === many;
+}
+
+const half = (id: string): unknown => write(`src/half-${id}.js`, '1;\n');
+
+/** What a run says until it ends. */
+function started(child: ReturnType<Machine['start']>) {
+  let [out, err] = ['', ''];
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const closed = new Promise<Ran>((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+  return { child, closed, text: () => out };
+}
+
 test('killed with -9 while several agents work, a goal of many tasks goes on where it was', async (t) => {
   const parts = [{ id: 'one' }, { id: 'two' }, { id: 'three' }];
   const m = await machine(t, filesOf(parts));
-  const half = (id: string): unknown => write(`src/half-${id}.js`, '1;\n');
   const agent = m.agent({
     turns: [
       ...parts.map(({ id }) => ({
@@ -120,26 +143,10 @@ test('killed with -9 while several agents work, a goal of many tasks goes on whe
       ...parts.map(({ id }) => onTask(id, half(id), { hang: {} })),
     ],
   });
-  const child = m.start(['run', '--json', '--plan', planOf(m, parts), '--max-agents', '3', '--agent', agent]);
-  const closed = new Promise((resolve) => child.on('close', resolve));
-  child.stdout?.resume();
-  child.stderr?.resume();
-  const worktrees = join(m.state, 'worktrees');
-  const works = (): boolean => {
-    const goal = existsSync(worktrees) ? readdirSync(worktrees)[0] : undefined;
-    const folder = join(worktrees, goal ?? '');
-    const half =
-      goal === undefined
-        ? []
-        : readdirSync(folder).filter((attempt) => {
-            const src = join(folder, attempt, 'tree', 'src');
-            return existsSync(src) && readdirSync(src).some((name) => name.startsWith('half-'));
-          });
-    return half.length === 3;
-  };
-  await until(works, 'half of the work of each task');
-  child.kill('SIGKILL');
-  await closed;
+  const run = started(m.start(['run', '--json', '--plan', planOf(m, parts), '--max-agents', '3', '--agent', agent]));
+  await until(() => haveBegun(m.state, 3), 'half of the work of each task');
+  run.child.kill('SIGKILL');
+  await run.closed;
   const resumed = await m.omk(['goal', 'resume', '--json']);
   const { status, events } = parseRun(resumed);
   assert.equal(status, 'ready', resumed.out.slice(-2000));
@@ -150,4 +157,38 @@ test('killed with -9 while several agents work, a goal of many tasks goes on whe
     'snapshot.taken',
   ]);
   assert.equal((await m.omk(['verify'])).code, 0);
+});
+
+test('a pause, a spent budget and a cancel stop every agent that works, and keep the work of each', async (t) => {
+  const parts = [{ id: 'one' }, { id: 'two' }];
+  const m = await machine(t, filesOf(parts));
+  const config = join(m.env['XDG_CONFIG_HOME'] ?? '', 'omk');
+  mkdirSync(config, { recursive: true });
+  writeFileSync(join(config, 'config.toml'), '[agents.scripted]\nreport_tokens = 300\n');
+  const agent = m.agent({
+    turns: [
+      {
+        when: { prompt_matches: 'was interrupted' },
+        steps: [{ usage: { input: 300, output: 0, told: 'call' } }, { hang: {} }],
+      },
+      ...parts.map(({ id }) => onTask(id, half(id), { hang: {} })),
+    ],
+  });
+  const limits = ['--budget-tokens', '600', '--max-agents', '2'];
+  const run = started(m.start(['run', '--json', '--plan', planOf(m, parts), ...limits, '--agent', agent]));
+  await until(() => haveBegun(m.state, 2), 'half of the work of each task');
+  run.child.kill('SIGINT');
+  const paused = await run.closed;
+  const kept = (text: string): number => text.split('"type":"snapshot.taken"').length - 1;
+  assert.deepEqual([paused.code, kept(paused.out)], [130, 2]);
+
+  const spent = await m.omk(['goal', 'resume', '--json']);
+  assert.deepEqual([parseRun(spent).status, kept(spent.out)], ['needs_more_budget', 2], spent.out.slice(-1500));
+  assert.equal((await m.omk(['verify'])).code, 5, 'the proof of it holds');
+
+  await m.omk(['goal', 'budget-add', '--tokens', '100000']);
+  const last = started(m.start(['goal', 'resume', '--json']));
+  await until(() => last.text().split('"type":"turn.started"').length > 2, 'two turns');
+  assert.equal((await m.omk(['goal', 'cancel'])).code, 0);
+  assert.equal((await last.closed).code, 7);
 });

@@ -34,7 +34,8 @@ export const isWritable = (writes: readonly string[], path: RepoPath): boolean =
   !isProtected(path) && writes.some((glob) => patternOf(glob).test(path));
 
 function patternOf(glob: string): RegExp {
-  const whole = glob.endsWith('/') ? `${glob}**` : glob;
+  // `**` after `**` says nothing more.
+  const whole = (glob.endsWith('/') ? `${glob}**` : glob).replace(/(?:\*\*\/)+(?=\*\*(?:\/|$))/g, '');
   const source = whole
     .split('/')
     .map((part) => (part === '**' ? '**' : part.replace(/[.+^${}()|[\]\\?]/g, '\\$&').replaceAll('*', '[^/]*')))

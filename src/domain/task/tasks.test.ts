@@ -11,7 +11,7 @@ import { taskStatuses } from './status.ts';
 import { landedBy } from './view.ts';
 import { writeSetsMeet } from './write-set.ts';
 
-const RUNS = Number(process.env['OMK_FC_RUNS'] ?? 200);
+const RUNS = Number(process.env['OMK_FC_RUNS'] ?? 100);
 
 const planOf = (tasks: readonly Pick<Task, 'id' | 'needs' | 'writes'>[]): Plan => ({
   criteria: tasks.map(({ id }) => ({ id: `c-${id}`, text: id, kind: 'tests', ids: [`test ${id}`] })),

@@ -34,7 +34,7 @@ export interface TasksWorld {
   readonly plan: Plan;
   readonly options: Partial<GoalOptions>;
   readonly work: Work;
-  /** At most so many crashes. */
+  /** At most so many crashes and pauses. */
   readonly crashes: number;
   readonly resumes: number;
 }
@@ -88,7 +88,7 @@ class TasksRun {
   #work(): void {
     for (let steps = 0; this.state.status === 'running'; steps += 1) {
       if (steps > STEPS) throw new Error(`no end after ${STEPS} steps`);
-      if (this.#crashes > 0 && this.#tape.yes(20)) this.#crash();
+      if (this.#crashes > 0 && this.#tape.yes(20)) this.#stop(this.#tape.pick('crash', 'pause'));
       const wanted = decide(this.state, [...this.#inFlight.values()]).filter(
         (intent) => this.#inFlight.size === 0 || !isEnd(intent),
       );
@@ -117,9 +117,18 @@ class TasksRun {
     this.#perform(intent);
   }
 
-  #crash(): void {
+  #stop(how: 'crash' | 'pause'): void {
     this.#crashes -= 1;
-    this.#recover();
+    if (how === 'crash') return this.#recover();
+    this.#inFlight.clear();
+    this.#append({ type: 'goal.paused', data: { why: 'asked' } });
+    for (const { attempt, turns } of this.state.attempts) {
+      const turn = turns.at(-1);
+      if (turn?.outcome !== null) continue;
+      this.#append({ type: 'turn.ended', data: turnEnded(attempt, turn.turn, { kind: 'cancelled' }) });
+      this.#snapshot(attempt, turn.turn);
+    }
+    this.#append({ type: 'goal.resumed', data: { why: 'asked' } });
   }
 
   #recover(): void {
