@@ -1,6 +1,6 @@
 import { backoffMs, resetTime } from '../../domain/budget/reset-time.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
-import type { GoalState } from '../../domain/goal/state.ts';
+import { everyAttempt, type GoalState } from '../../domain/goal/state.ts';
 import { viewOfAttempt } from '../../domain/task/view.ts';
 import { isTooLong, limitEnd, maxWaitOf, waitedMs, waitsInRow } from '../../domain/goal/usage-limit.ts';
 import { watchBudget } from '../budget/watch.ts';
@@ -24,7 +24,7 @@ export async function wait(
 ): Promise<void> {
   const { world, session, signal } = context;
   const view = (): GoalState => viewOfAttempt(session.state, attempt);
-  const current = session.state.attempts.find((each) => each.attempt === attempt) ?? null;
+  const current = everyAttempt(session.state).find((each) => each.attempt === attempt) ?? null;
   const waits = current ? waitsInRow(session.state, current) : [];
   const open = waits.find((each) => each.turn === turn && each.waitedMs === null);
   const now = world.clock.now();

@@ -1,11 +1,12 @@
 import type { Claim } from '../../domain/rerun/claim.ts';
+import { everyAttempt } from '../../domain/goal/state.ts';
 import { statedGates } from '../../proof/statement/gate.ts';
 import type { Facts } from '../../proof/statement/facts.ts';
 
 /** What a proof says and no run can show again. */
 export function signedClaims(facts: Facts, asked: string | null): readonly Claim[] {
   const { state, created } = facts;
-  const turns = state.attempts.reduce((sum, { turns: { length } }) => sum + length, 0);
+  const turns = everyAttempt(state).reduce((sum, { turns: { length } }) => sum + length, 0);
   const others = statedGates(facts).filter(({ id }) => asked !== null && id !== asked);
   return [
     ...others.map(({ id }): Claim => ({
