@@ -93,3 +93,20 @@ test('a goal for each file and stories in their order become plans of tasks that
     assert.deepEqual([refused.code, JSON.parse(refused.out).error.code], [2, code], refused.err);
   }
 });
+
+test('questions of two tasks stand open side by side, and each is answered by its task', async (t) => {
+  const m = await machine(t, FILES);
+  const ask = { ask_permission: { title: 'Which one?', answers: ['the first', 'the second'] } };
+  const agent = m.agent({ turns: [{ steps: [ask] }] });
+  const ran = await m.omk(['run', '--agent', agent, '--baseline', 'once', '--each', 'src/*.js', 'Mend {path}']);
+  assert.equal(ran.code, 4, ran.out + ran.err);
+  const why = async (task: string) => (await m.omk(['goal', 'why', task])).out;
+  assert.match(await why('t2'), /^t2: it waits for an answer: .*Which one\?.*\n {2}omk goal answer g-\S+ --task t2$/m);
+  assert.equal((await m.omk(['goal', 'answer', '--task', 't2', '--choose', '1'])).code, 0);
+  assert.match(await why('t2'), /^t2: the goal is blocked_on_human$/m);
+  assert.match(await why('t1'), /^t1: it waits for an answer/);
+  const again = JSON.parse((await m.omk(['goal', 'accept', '--task', 't2', '--json'])).out);
+  assert.equal(again.error.code, 'NO_OPEN_QUESTION');
+  assert.equal((await m.omk(['goal', 'reject', '--task', 't1', '--why', 'neither'])).code, 0);
+  assert.match(await why('t1'), /^t1: the goal is blocked_on_human$/m);
+});

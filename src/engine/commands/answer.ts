@@ -3,21 +3,31 @@ import type { GoalEvent } from '../../domain/goal/event.ts';
 import type { Answer, Question } from '../../domain/goal/question.ts';
 import { openQuestion, revocable, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
+import { viewOfTask } from '../../domain/task/view.ts';
 import { created } from '../context.ts';
 import { maskText } from '../mask-text.ts';
 import { Session } from '../session.ts';
 import type { World } from '../world.ts';
+import { noTask } from './kept.ts';
 import { checkGates } from './resolve-policy.ts';
 
-/** Answers the open question of a goal, or takes back the rejection that was the last answer. `omk goal resume` goes on from there. */
-export async function answerGoal(world: World, goal: GoalId, given: Answer): Promise<GoalState> {
+/**
+ * Answers the open question of a goal, or takes back the rejection that was the last answer. `omk goal resume` goes on from there.
+ * `task`: where several stand open, that of this one; null: the first.
+ */
+export async function answerGoal(
+  world: World,
+  goal: GoalId,
+  given: Answer,
+  task: string | null = null,
+): Promise<GoalState> {
   const answer = await masked(world, given);
   const session = await Session.open(world, goal);
-  const question = openQuestion(session.state) ?? revocable(session.state);
+  const question = openIn(session, task) ?? (task === null ? revocable(session.state) : null);
   if (!question)
     throw new OmkError(
       'NO_OPEN_QUESTION',
-      `Goal '${goal}' has no open question; it is ${session.state.status}`,
+      `${task === null ? `Goal '${goal}'` : `Task '${task}' of goal '${goal}'`} has no open question; it is ${session.state.status}`,
       ['blocked_on_human', 'paused'].includes(session.state.status)
         ? `omk goal resume ${goal} goes on with it`
         : `omk goal show ${goal}`,
@@ -63,6 +73,14 @@ export async function answerGoal(world: World, goal: GoalId, given: Answer): Pro
   if (answer.kind === 'checks') events.push(await checksAdded(world, session, answer.checks));
   await session.append(...events);
   return session.state;
+}
+
+/** The open question about a task, or about whatever it is about. `OmkError` `TASK_NOT_FOUND`. */
+function openIn({ state, goal }: Session, task: string | null): Question | null {
+  if (task === null) return openQuestion(state);
+  const tasks = (state.plan?.tasks ?? []).map(({ id }) => id);
+  if (!tasks.includes(task)) throw noTask(goal, task, tasks);
+  return openQuestion(viewOfTask(state, task));
 }
 
 async function masked(world: World, given: Answer): Promise<Answer> {

@@ -118,6 +118,7 @@ export function addGoal(program: Command, act: Act): void {
     .option('--known-red <gate>', 'a gate that cannot pass here and may stay red (repeatable)', collect)
     .option('--choose <number>', "one of the answers to the agent's question")
     .option('--text <answer>', 'the answer to a question of the agent that has none to choose from')
+    .option('--task <task>', 'the question about this task, where there are several')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
@@ -126,6 +127,36 @@ export function addGoal(program: Command, act: Act): void {
     )
     .action((name: string, flags: Json & AnswerFlags) =>
       act(flags.json, async (output) => (await import('./goal/answer.ts')).answer(name, flags, output)),
+    );
+  goal
+    .command('accept')
+    .description(
+      'Says yes to the open question of a goal, or to that about one of its tasks: omk goal answer --accept.',
+    )
+    .argument('[goal]', GOAL, LATEST)
+    .option('--task <task>', 'the question about this task')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  omk goal accept && omk goal resume\n  omk goal accept --task t3')
+    .action((name: string, flags: Json & { task?: string }) =>
+      act(flags.json, async (output) =>
+        (await import('./goal/answer.ts')).answer(name, { ...flags, accept: true }, output),
+      ),
+    );
+  goal
+    .command('reject')
+    .description('Says no to it, and tells the agent why: omk goal answer --reject.')
+    .argument('[goal]', GOAL, LATEST)
+    .requiredOption('--why <why>', 'what is wrong with it')
+    .option('--task <task>', 'the question about this task')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  omk goal reject --why "keep the old test"\n  omk goal reject --task t3 --why "no"',
+    )
+    .action((name: string, { why, ...flags }: Json & { task?: string; why: string }) =>
+      act(flags.json, async (output) =>
+        (await import('./goal/answer.ts')).answer(name, { ...flags, reject: why }, output),
+      ),
     );
   goal
     .command('budget')

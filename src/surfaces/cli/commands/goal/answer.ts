@@ -11,12 +11,13 @@ export interface AnswerFlags {
   readonly choose?: string;
   readonly text?: string;
   readonly knownRed?: readonly string[];
+  readonly task?: string;
 }
 
 export const answer = (name: string, flags: AnswerFlags, output: Output): Promise<number> => {
   const given = answerFrom(flags);
   return withGoalWorld(name, async (world, goal) => {
-    const state = await answerGoal(world, goal, given);
+    const state = await answerGoal(world, goal, given, flags.task ?? null);
     if (output.json) printJson(output, { goal, status: state.status, answer: given });
     else output.out(`answered; go on with: omk goal resume ${goal}`);
     return 0;
