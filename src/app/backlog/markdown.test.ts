@@ -51,6 +51,13 @@ test('without a task list each section below the title is a goal', () => {
     read('## Only\nbody').map(([, goal]) => goal),
     ['Only\n\nbody'],
   );
+  assert.deepEqual(
+    read('---\ntitle: t\n---\n## One\n## Two\n').map(([line, goal]) => [line, goal]),
+    [
+      [4, 'One'],
+      [5, 'Two'],
+    ],
+  );
   assert.deepEqual(read('just words\n- a list\n'), []);
   assert.deepEqual(read(''), []);
 });

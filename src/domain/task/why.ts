@@ -37,7 +37,8 @@ function settled(status: TaskStatus, goal: string): Why | null {
 /** What holds the whole goal, or waits for a person. */
 function held({ status, questions }: GoalState, goal: string, id: string): Why | null {
   const asked = questions.find(({ answer, question }) => answer === null && (question.task ?? id) === id);
-  if (asked) return { text: `it waits for an answer: ${asked.question.text}`, fix: `omk goal answer ${goal} --task ${id}` };
+  if (asked)
+    return { text: `it waits for an answer: ${asked.question.text}`, fix: `omk goal answer ${goal} --task ${id}` };
   if (status === 'running') return null;
   return { text: `the goal is ${status}`, fix: `omk goal resume ${goal}` };
 }

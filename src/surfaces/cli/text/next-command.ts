@@ -11,7 +11,8 @@ export function nextCommand({ goal, state, error }: Pick<Outcome, 'goal' | 'stat
     case 'cancelled':
       return null;
     case 'running':
-      return `omk goal watch ${goal}`;
+      // After a failure no process works on it.
+      return error === null ? `omk goal watch ${goal}` : `omk goal resume ${goal}`;
     case 'needs_more_budget':
       return `omk goal budget ${goal}`;
     case 'paused':

@@ -80,6 +80,20 @@ describe('the cache of executions', { skip: sandbox.kind === 'none' ? `no sandbo
     assert.equal((await round(2, 'contract')).cached, undefined);
   });
 
+  test('what a goal ran itself is no second execution for it, where another goal runs beside it', async () => {
+    const baseline = (goal: string, round: number) =>
+      sh(`${CLOCK}; : beside`, 't', {}, { cache: { goal, reuse: true }, purpose: 'baseline', round });
+    await baseline('g-a', 2);
+    const own = await sh(
+      `${CLOCK}; : beside`,
+      't',
+      {},
+      { cache: { goal: 'g-b', reuse: false }, purpose: 'baseline', round: 1 },
+    );
+    const second = await baseline('g-b', 2);
+    assert.notEqual(second.cached?.from.startedAt, own.startedAt);
+  });
+
   test('a failure is never kept, and what passed under its key is in doubt', async () => {
     const flaky = `test $(($(date +%N | sed 's/^0*//') % 2)) = 0`;
     const seen = new Set<number>();

@@ -1,4 +1,4 @@
-import { mayBeKept, mayStandFor, reuse } from '../../../domain/gates/cached.ts';
+import { mayBeKept, mayStandFor, reuse, type Kept } from '../../../domain/gates/cached.ts';
 import { measuredVerdict } from '../../../domain/gates/measured.ts';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import type { RunGateRequest } from '../port.ts';
@@ -15,6 +15,10 @@ interface Doors {
   readonly cache: Verdicts;
   readonly version: string;
 }
+
+/** Goals at once on one base add to one list: what a goal ran itself is not its second execution. */
+const isOtherRound = ({ goal, measurement }: Kept, { round }: RunGateRequest, asking: string | null): boolean =>
+  goal !== null && goal === asking && measurement.purpose === 'baseline' && measurement.round !== round;
 
 /**
  * The evidence of an earlier run of the same where there is one, else an execution, which is kept for later. The second run
@@ -40,7 +44,7 @@ export async function runOrReuse(
       mayStandFor(request.gate, measurement, request),
     );
     const kept = baseline
-      ? usable[request.round - 1]
+      ? usable.filter((each, place) => place === request.round - 1 && !isOtherRound(each, request, asked.goal))[0]
       : (usable.find(({ measurement }) => measurement.purpose === 'baseline') ?? usable[0]);
     if (kept) {
       const { gate, purpose, round, tree } = request;
