@@ -395,6 +395,10 @@ suite('a run beside the baseline', () => {
     assert.equal(known(broken(GREEN, 'x.test.js')), 'E_EXIT');
     assert.equal(known(shows({ passed: ['adds', 'subtracts'] }, { outcome: { kind: 'exited', code: 1 } })), 'E_EXIT');
     assert.equal(known({ ...RED, changed: ['x'] }), 'E_TREE_CHANGED');
+    // One of two red tests is still red, the other is not run any more: that is what is told, and not a failure that was there before.
+    const two = shows({ passed: ['adds'], failed: ['subtracts', 'divides'] });
+    assert.equal(known(RED, two), 'E_MISSING_TESTS');
+    assert.equal(known(shows({ passed: [], failed: ['adds', 'subtracts'] }), two), 'E_TESTS_FAILED');
     const coverage = shows({ passed: ['adds', 'subtracts'] }, { outcome: { kind: 'exited', code: 1 } });
     assert.equal(known(coverage, coverage), 'KNOWN_RED');
     assert.equal(known(shows({ passed: ['adds'], failed: ['subtracts'] }), coverage), 'E_TESTS_FAILED');

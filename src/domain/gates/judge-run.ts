@@ -25,12 +25,16 @@ export function judgeRun(
   const missing = stillMissing(baseline, [...passed, ...failed], run, removals);
   if (verdict.kind === 'pass')
     return { verdict: missing.length > 0 ? missingTests(baseline, missing, run.unexplainedSkips) : verdict, missing };
-  if (verdict.kind !== 'fail' || missing.length > 0) return { verdict, missing };
+  if (verdict.kind !== 'fail') return { verdict, missing };
+  const stays = mayStayRed(state, gate) && isRedAsBefore(baseline, run, verdict.code);
+  // Nothing that was good at the base failed or is gone: what is to be told are the red tests that were not run.
+  const told = stays && missing.every((id) => baseline.failing.has(id));
+  if (missing.length > 0)
+    return { verdict: told ? missingTests(baseline, missing, run.unexplainedSkips) : verdict, missing };
   const undecided =
     verdict.code === 'E_TESTS_FAILED' && brokenIn(run).length === 0 && failed.every((id) => baseline.unstable.has(id));
   if (undecided && passed.length > 0) return { verdict: PASS, missing };
-  if (mayStayRed(state, gate) && isRedAsBefore(baseline, run, verdict.code))
-    return { verdict: { kind: 'not_applicable', code: 'KNOWN_RED', detail: verdict.detail }, missing };
+  if (stays) return { verdict: { kind: 'not_applicable', code: 'KNOWN_RED', detail: verdict.detail }, missing };
   return { verdict, missing };
 }
 
