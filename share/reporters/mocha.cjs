@@ -12,6 +12,8 @@ module.exports = class Report {
       report?.write({ event: 'test', file: fileOf(test), titles, outcome });
       console.log(`${outcome.padEnd(8)}${titles.join(' > ')}`);
     };
+    unbail(runner.suite);
+    runner.once('start', () => unbail(runner.suite));
     runner.on('pass', (test) => add(test, 'passed'));
     runner.on('pending', (test) => add(test, 'skipped'));
     runner.on('fail', (test, error) => {
@@ -23,6 +25,12 @@ module.exports = class Report {
     runner.once('end', () => report?.end());
   }
 };
+
+/** Every test has its say, also after one that failed, whatever arguments and settings say. */
+function unbail(suite) {
+  suite?.bail?.(false);
+  for (const inner of suite?.suites ?? []) unbail(inner);
+}
 
 const fileOf = (test) => test.file ?? test.parent?.file ?? 'mocha';
 

@@ -30,13 +30,10 @@ test('arguments go behind those of the gate, and npm hands them on', () => {
   assert.deepEqual(inject(jest, ['jest', 'src'], 'direct').argv, ['jest', 'src', ...jests]);
   assert.deepEqual(inject(jest, ['npm', 'test'], 'npm').argv, ['npm', 'test', '--', ...jests]);
   assert.deepEqual(inject(jest, ['npm', 'test', '--', 'src'], 'npm').argv, ['npm', 'test', '--', 'src', ...jests]);
-  assert.deepEqual(inject(mocha, ['yarn', 'test'], 'script').argv, [
-    'yarn',
-    'test',
-    '--reporter',
-    '/omk/i/omk_1.cjs',
-    '--no-bail',
-  ]);
+  assert.deepEqual(inject(mocha, ['yarn', 'test'], 'script').argv, ['yarn', 'test', '--reporter', '/omk/i/omk_1.cjs']);
+  // Mocha 5 does not know the word; workers of later versions are told by it.
+  const parallel = inject(mocha, ['mocha', '--parallel'], 'direct', ['--parallel']).argv;
+  assert.equal(parallel.at(-1), '--no-bail');
   assert.equal(inject(jest, ['jest'], 'direct').env['OMK_REPORT_DIR'], '/omk/r');
 });
 
@@ -58,14 +55,7 @@ test('a reporter of the command itself is taken out: older versions of mocha ref
       encoding: 'utf8',
       env: { OMK_ARGUMENTS: env['OMK_ARGUMENTS'] },
     });
-    assert.deepEqual(JSON.parse(ran.stdout), [
-      '--reporter-options',
-      'a=b',
-      'test',
-      '--reporter',
-      '/omk/i/omk_1.cjs',
-      '--no-bail',
-    ]);
+    assert.deepEqual(JSON.parse(ran.stdout), ['--reporter-options', 'a=b', 'test', '--reporter', '/omk/i/omk_1.cjs']);
   }
   // What the command sets anew would lose the file.
   const analysis: Analysis = {

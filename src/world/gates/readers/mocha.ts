@@ -26,8 +26,9 @@ function recognise(program: string, args: readonly string[]): Started | null {
 
 function inject(request: InjectRequest): Injection {
   const { env, injectDir, reporterName, reportDir, analysis } = request;
-  // Every test has to have its say, also after one that failed.
-  const options = ['--reporter', `${injectDir}/${reporterName}.cjs`, '--no-bail'];
+  // Every test has to have its say, also after one that failed. The reporter sees to that, but for workers; mocha 5 does not know the word.
+  const inWorkers = analysis?.runner.args.some((arg) => /^(?:-p|--parallel)$/.test(arg)) === true;
+  const options = ['--reporter', `${injectDir}/${reporterName}.cjs`, ...(inWorkers ? ['--no-bail'] : [])];
   const told = { ...request, env: { ...env, ...reportDirIn(reportDir) } };
   const { args = [], sets = [] } = analysis?.runner ?? {};
   // Mocha 6 and before refuse a second reporter, where later ones take the last.
