@@ -10,13 +10,11 @@ import type { GoalState } from './state.ts';
 interface Lost {
   readonly gate: GateSpec;
   readonly ids: readonly string[];
-  readonly runs: readonly Measurement[];
-  readonly tree: TreeId;
 }
 
 /**
  * Tests that passed in the integrated head that work started from, and in no run of the tree any more. The base's own tests are the
- * contract; these are what other tasks added or mended.
+ * contract; these are what other tasks added or mended, so the tree as delivered counts too.
  */
 function lostTests(state: GoalState, tree: TreeId): readonly Lost[] {
   const { focus, created, policy, measurements } = state;
@@ -25,40 +23,33 @@ function lostTests(state: GoalState, tree: TreeId): readonly Lost[] {
   if (contractAccepted(state, tree)) return [];
   return (policy?.gates ?? []).flatMap((gate) => {
     if (!gate.required || gate.skip || gate.reader === 'exit_only') return [];
-    const before = runsOn(state, gate, focus.start).runs;
-    const now = runsOn(state, gate, tree);
-    const passed = new Set(now.runs.flatMap(passedIn));
+    const now = treesOf(state, tree).flatMap((each) => runsOn(state, gate, each));
+    const before = treesOf(state, focus.start).flatMap((each) => passedIn(runsOn(state, gate, each).at(-1)));
+    const passed = new Set(now.flatMap(passedIn));
     const unstable = baselineOf(measurements, gate, base)?.unstable ?? new Set();
-    const ids = (before.at(-1) ? passedIn(before.at(-1)) : []).filter((id) => !passed.has(id) && !unstable.has(id));
-    return ids.length === 0 || now.runs.length === 0 ? [] : [{ gate, ids, ...now }];
+    const ids = [...new Set(before)].filter((id) => !passed.has(id) && !unstable.has(id));
+    return ids.length === 0 || now.length === 0 ? [] : [{ gate, ids }];
   });
 }
 
-/** Runs of a gate on the tree that its verdict rests on. */
-function runsOn(state: GoalState, gate: GateSpec, tree: TreeId): Pick<Lost, 'runs' | 'tree'> {
-  const decisive = contractAccepted(state, tree) ? tree : (state.examined.get(tree)?.contract.tree ?? tree);
-  const runs = state.measurements.filter((each) => each.gate === gate.id && each.tree === decisive && isPlain(each));
-  return { runs, tree: decisive };
-}
+/** The tree that a verdict rests on, and the tree as it is delivered. */
+const treesOf = ({ examined }: GoalState, tree: TreeId): readonly TreeId[] => [
+  ...new Set([examined.get(tree)?.contract.tree ?? tree, tree]),
+];
+
+const runsOn = ({ measurements }: GoalState, gate: GateSpec, tree: TreeId): readonly Measurement[] =>
+  measurements.filter((each) => each.gate === gate.id && each.tree === tree && isPlain(each));
 
 const passedIn = (run: Measurement | undefined): readonly string[] =>
   run?.report.kind === 'tests' ? run.report.tests.passed : [];
 
 /** Once more, so that no flake sends work back. */
 export const regressionRuns = (state: GoalState, tree: TreeId): readonly GateRun[] =>
-  lostTests(state, tree).flatMap(({ gate, runs, tree: decisive }) =>
-    runs.length >= 2 || runs.some(({ cached }) => cached)
-      ? []
-      : [
-          {
-            gate: gate.id,
-            purpose: decisive === tree ? ('candidate' as const) : ('contract' as const),
-            round: nextRound(runs),
-            tree: decisive,
-            canaryBase: null,
-          },
-        ],
-  );
+  lostTests(state, tree).flatMap(({ gate }): readonly GateRun[] => {
+    const runs = runsOn(state, gate, tree);
+    if (runs.length >= 2 || runs.some(({ cached }) => cached)) return [];
+    return [{ gate: gate.id, purpose: 'candidate', round: nextRound(runs), tree, canaryBase: null }];
+  });
 
 export const regressionGaps = (state: GoalState, tree: TreeId): readonly Gap[] =>
   lostTests(state, tree).map(({ gate, ids }) =>
