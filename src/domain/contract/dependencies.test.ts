@@ -348,3 +348,50 @@ suite('manifests and lock files', () => {
     );
   });
 });
+
+suite('a package that the base has from a registry', () => {
+  const manifest = (left: string): string =>
+    JSON.stringify({ dependencies: { left }, devDependencies: { tinyrainbow: '3.0.0' }, scripts: { test: 'vitest' } });
+  const lock = (entry: object): string => JSON.stringify({ packages: { '': {}, 'node_modules/left': entry } });
+  const kept = { resolved: 'https://registry.example/left-1.0.0.tgz', integrity: 'sha512-a' };
+
+  test('does not come out of a folder, an archive or a repository', () => {
+    for (const spec of [
+      'file:./left',
+      'link:../left',
+      'https://example.com/x.tgz',
+      'git+ssh://x/y.git',
+      './left',
+      'me/left',
+    ]) {
+      const found = manifestContract('package.json', manifest('^1.0.0'), manifest(spec));
+      assert.equal(found.kind, 'merged', spec);
+      assert.match(found.kind === 'merged' ? found.text : '', /"left": "\^1\.0\.0"/);
+    }
+    for (const entry of [
+      { link: true, resolved: 'left' },
+      { resolved: 'file:left' },
+      { resolved: 'git+ssh://x/y.git#1' },
+    ])
+      assert.equal(
+        manifestContract('package-lock.json', lock(kept), lock(entry)).kind,
+        'restore',
+        JSON.stringify(entry),
+      );
+  });
+
+  test('may have another version, and what was never from one may move', () => {
+    for (const [base, candidate] of [
+      ['^1.0.0', '^2.0.0'],
+      ['file:./a', 'file:./b'],
+      ['file:./a', '1.0.0'],
+    ] as const)
+      assert.equal(manifestContract('package.json', manifest(base), manifest(candidate)).kind, 'same', candidate);
+    const newer = { ...kept, resolved: 'https://registry.example/left-2.0.0.tgz' };
+    assert.equal(manifestContract('package-lock.json', lock(kept), lock(newer)).kind, 'same');
+    assert.equal(
+      manifestContract('package-lock.json', lock({ resolved: 'file:a' }), lock({ resolved: 'file:b' })).kind,
+      'same',
+    );
+  });
+});

@@ -27,10 +27,12 @@ export interface Sections {
 
 type Members = Readonly<Record<string, unknown>>;
 
-export function packageContract(base: string, candidate: string, sections: Sections = NPM): ManifestContract {
+export function packageContract(base: string, candidate: string, known: Sections = NPM): ManifestContract {
   const before = parse(base);
   const after = parse(candidate);
   if (!before || !after) return { kind: 'restore' };
+  const local = madeLocal(before, after, known);
+  const sections = { ...known, isRunner: (name: string) => known.isRunner(name) || local.has(name) };
   if (same(runnerPart(before, sections), runnerPart(withoutIdleScripts(before, after, sections), sections)))
     return { kind: 'same' };
   const merged = Object.entries(after).filter(([key]) => isOwn(after, key, sections));
@@ -43,7 +45,38 @@ export function packageContract(base: string, candidate: string, sections: Secti
 export function lockContract(base: string, candidate: string): ManifestContract {
   const before = parse(base);
   const after = parse(candidate);
-  return before && after && same(lockedRunners(before), lockedRunners(after)) ? { kind: 'same' } : { kind: 'restore' };
+  return before && after && same(lockedRunners(before), lockedRunners(after)) && !locksLocal(before, after)
+    ? { kind: 'same' }
+    : { kind: 'restore' };
+}
+
+/** Out of a folder, an archive or a repository: anything may be in it. */
+const LOCAL = /^(?:file:|link:|portal:|git[+:@]|github:|https?:|\.{0,2}\/|~\/|[\w-]+\/[\w.-]+(?:#|$))/;
+
+/** Packages that the base has from a registry by name and version, and the candidate from elsewhere. */
+function madeLocal(before: Members, after: Members, { dependencies }: Sections): ReadonlySet<string> {
+  const specs = (manifest: Members): ReadonlyMap<string, unknown> =>
+    new Map(dependencies.flatMap((section) => sorted(manifest[section])));
+  const old = specs(before);
+  const isLocal = (spec: unknown): boolean => typeof spec === 'string' && LOCAL.test(spec);
+  return new Set(
+    [...specs(after)]
+      .filter(([name, spec]) => old.has(name) && isLocal(spec) && !isLocal(old.get(name)))
+      .map(([name]) => name),
+  );
+}
+
+/** The same of a lock file. */
+function locksLocal(before: Members, after: Members): boolean {
+  const now = new Map(sorted(after['packages']));
+  const isFrom = (entry: unknown, place: RegExp): boolean =>
+    isMembers(entry) && typeof entry['resolved'] === 'string' && place.test(entry['resolved']);
+  return sorted(before['packages']).some(([path, entry]) => {
+    const other = now.get(path);
+    return (
+      isFrom(entry, /^https?:/) && isMembers(other) && (other['link'] === true || isFrom(other, /^(?:file:|git|\.)/))
+    );
+  });
 }
 
 const lockedRunners = (lock: Members): readonly unknown[] =>
