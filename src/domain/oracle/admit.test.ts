@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { admits } from '../goal/admit.ts';
+import type { GoalEvent } from '../goal/event.ts';
+import { fold } from '../goal/evolve.ts';
+import { heldOutOf, visibleOf } from '../held-out/options.ts';
+import {
+  BASE,
+  BLOB,
+  COMPLETED,
+  created,
+  gateSpec,
+  measurement,
+  policyOf,
+  shows,
+  snapshotOf,
+  tree,
+} from '../testing/build.ts';
+
+const WRONG = tree('wrong');
+const A = 'test/a.test.js';
+const B = 'test/b.test.js';
+const task = { id: 't1', title: 'x', brief: 'x', needs: [], writes: [], criteria: [] };
+const turnEnded: GoalEvent = {
+  type: 'turn.ended',
+  data: {
+    attempt: 1,
+    turn: 1,
+    outcome: COMPLETED,
+    session: null,
+    stream: null,
+    stderr: null,
+    sandbox: { kind: 'bubblewrap', version: '0.9', network: true },
+    claimedUsage: {},
+    permissions: [],
+    durationMs: 1,
+  },
+};
+const handedIn: readonly GoalEvent[] = [
+  { type: 'goal.created', data: created({ oracle: 'agent' }) },
+  { type: 'policy.resolved', data: { policy: policyOf(gateSpec()) } },
+  { type: 'dependencies.prepared', data: { layer: null, detail: 'none' } },
+  ...[1, 2].map((round): GoalEvent => ({
+    type: 'gate.measured',
+    data: measurement({ purpose: 'baseline', round, tree: BASE, ...shows({ passed: ['adds'] }) }),
+  })),
+  { type: 'plan.made', data: { plan: { criteria: [], tasks: [task], ownTests: true, oracle: 'agent' }, refused: [] } },
+  { type: 'attempt.started', data: { attempt: 1, task: 'oracle', role: 'oracle', worktree: '/w' } },
+  { type: 'turn.started', data: { attempt: 1, turn: 1, prompt: BLOB } },
+  turnEnded,
+  { type: 'snapshot.taken', data: { attempt: 1, turn: 1, snapshot: snapshotOf(tree('oracle')) } },
+  {
+    type: 'checks.submitted',
+    data: {
+      attempt: 1,
+      turn: 1,
+      tree: tree('oracle'),
+      kind: 'read',
+      checks: {
+        commitment: 'a'.repeat(64),
+        paths: [A, B],
+        visible: [{ path: A, mode: '100644', blob: BLOB }],
+        hidden: [],
+        oracle: WRONG,
+      },
+      criteria: [{ id: 'goal', text: 'x', files: [A, B] }],
+      interface: [],
+    },
+  },
+];
+const run = (over: string, round: number, outcomes: Parameters<typeof shows>[0]): GoalEvent => ({
+  type: 'gate.measured',
+  data: measurement({ purpose: 'oracle', round, tree: tree('laid'), over, ...shows(outcomes) }),
+});
+const runs = (onWrong: Parameters<typeof shows>[0], onBase: Parameters<typeof shows>[0]): readonly GoalEvent[] => [
+  run(WRONG, 1, onWrong),
+  run(WRONG, 2, onWrong),
+  run(BASE, 1, onBase),
+];
+const RED = { passed: ['adds'], failed: [`${A} > x`, `${B} > x`] };
+const accepted: GoalEvent = { type: 'attempt.ended', data: { attempt: 1, why: 'accepted' } };
+const worker: GoalEvent = { type: 'attempt.started', data: { attempt: 2, task: 't1', worktree: '/w' } };
+const approved = (commitment: string): GoalEvent => ({ type: 'plan.approved', data: { commitment } });
+
+suite('checks of an oracle', () => {
+  test('hold where runs on the wrong solution and on the base say so, and not because a log does', () => {
+    const ends = (more: readonly GoalEvent[]): string | null => admits(fold([...handedIn, ...more]), accepted);
+    assert.equal(ends(runs(RED, RED)), null);
+    assert.equal(ends([]), 'the checks do not hold', 'nothing ran');
+    assert.equal(ends(runs(RED, RED).slice(0, 2)), 'the checks do not hold', 'nothing ran on the base');
+    const half = { passed: ['adds', `${B} > x`], failed: [`${A} > x`] };
+    assert.equal(ends(runs(half, RED)), 'the checks do not hold', 'one is green on the wrong solution');
+    assert.equal(ends(runs(RED, half)), 'the checks do not hold', 'one is green on the base');
+    const broken = { passed: ['adds'], failed: [A, `${B} > x`], broken: [A] };
+    assert.equal(ends(runs(broken, RED)), 'the checks do not hold', 'one does not load');
+    assert.equal(ends(runs(RED, broken)), null, 'what the base lacks need not load there');
+  });
+
+  test('no worker begins before them, and none of them is frozen', () => {
+    const before = fold([...handedIn, ...runs(RED, RED)]);
+    assert.equal(admits(before, worker), 'the checks of the goal are not there yet');
+    assert.deepEqual(visibleOf(before), []);
+    const after = fold([...handedIn, ...runs(RED, RED), accepted]);
+    assert.deepEqual([after.plan, visibleOf(after).length, heldOutOf(after)?.paths.length], [null, 1, 2]);
+  });
+
+  test('are approved by their digest, and refused for others', () => {
+    const after = fold([...handedIn, ...runs(RED, RED), accepted]);
+    assert.equal(admits(after, approved('a'.repeat(64))), null);
+    assert.equal(admits(after, approved('b'.repeat(64))), 'these are not the checks of the goal');
+    const refused = fold([{ type: 'plan.rejected', data: { why: 'no' } }], after);
+    assert.deepEqual([heldOutOf(refused), refused.submissions, refused.rejected?.oracles], [null, [], 1]);
+    assert.equal(admits(refused, approved('a'.repeat(64))), 'these are not the checks of the goal');
+  });
+});
