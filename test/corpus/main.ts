@@ -72,7 +72,7 @@ async function runAll(cases: readonly Case[]): Promise<readonly Result[]> {
   try {
     await Promise.all(Array.from({ length: jobs }, worker));
   } finally {
-    machines.remove();
+    await machines.remove();
   }
   return results.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

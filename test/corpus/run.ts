@@ -53,7 +53,7 @@ export function missing(base: Base | null): string | false {
  */
 export class Machines {
   readonly #free = new Map<string, Machine[]>();
-  readonly #removals: (() => void)[] = [];
+  readonly #removals: (() => void | Promise<void>)[] = [];
 
   async use<T>(each: Case, work: (machine: Machine) => Promise<T>): Promise<T> {
     if (each.base?.shared !== true || Object.keys(each.ownFiles).length > 0) return this.#fresh(each, work);
@@ -66,16 +66,16 @@ export class Machines {
   }
 
   async #fresh<T>(each: Case, work: (machine: Machine) => Promise<T>): Promise<T> {
-    const removals: (() => void)[] = [];
+    const removals: (() => void | Promise<void>)[] = [];
     try {
       return await work(await machine({ after: (remove) => void removals.push(remove) }, each.repository));
     } finally {
-      for (const remove of removals) remove();
+      for (const remove of removals) await remove();
     }
   }
 
-  remove(): void {
-    for (const remove of this.#removals.splice(0)) remove();
+  async remove(): Promise<void> {
+    for (const remove of this.#removals.splice(0)) await remove();
   }
 }
 

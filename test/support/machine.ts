@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import {
   chmodSync,
@@ -18,7 +19,7 @@ export type Files = Readonly<Record<string, string>>;
 
 /** Calls back when all is over; a test is one. */
 export interface Cleanup {
-  after(remove: () => void): void;
+  after(remove: () => void | Promise<void>): void;
 }
 
 export interface Ran {
@@ -50,9 +51,21 @@ export interface Machine {
   agent(scenario: unknown, name?: string): string;
 }
 
-export async function machine(t: Cleanup, files: Files, options: { sandbox?: 'none' } = {}): Promise<Machine> {
+interface Options {
+  readonly sandbox?: 'none';
+  /** Every goal is executed again in the end, and must come out as it was. With `OMK_TEST_REPLAY=1` those of all tests are. */
+  readonly replayed?: true;
+}
+
+export async function machine(t: Cleanup, files: Files, options: Options = {}): Promise<Machine> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'omk test ')));
-  t.after(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
+  t.after(async () => {
+    try {
+      if (options.replayed || process.env['OMK_TEST_REPLAY'] === '1') await replayAll(join(dir, 'state'));
+    } finally {
+      rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+    }
+  });
   const repository = join(dir, 'home', 'a project');
   const state = join(dir, 'state');
   writeFiles(repository, files);
@@ -86,6 +99,12 @@ export async function machine(t: Cleanup, files: Files, options: { sandbox?: 'no
       return `scripted:${file}`;
     },
   };
+}
+
+/** Loaded by the tests that ask for it: it brings the engine. */
+async function replayAll(state: string): Promise<void> {
+  const { divergences } = await import('./replayed.ts');
+  assert.deepEqual(await divergences(state), []);
 }
 
 export function writeFiles(dir: string, files: Files): void {

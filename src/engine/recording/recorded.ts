@@ -31,6 +31,8 @@ export interface Divergence {
   /** Null: none was made. */
   readonly here: GoalEvent | null;
   readonly why: string;
+  /** The first line in which content that both name differs. Absent: it is not there, or the same. */
+  readonly text?: { readonly line: number; readonly recorded: string; readonly here: string } | undefined;
 }
 
 /** The places of the machine of then, as far as they are known here. A log of before names them in its events. */

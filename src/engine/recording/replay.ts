@@ -1,6 +1,7 @@
 import { cutOff, readTape } from '../../replay/cassette/tape.ts';
 import { blobCorrupt, Unplayable } from '../../replay/cassette/unplayable.ts';
 import { Player } from './play.ts';
+import { otherText } from './other-text.ts';
 import { blobsIn, placesIn, type Divergence, type Recorded } from './recorded.ts';
 import { rulesOf } from './same-event.ts';
 import { ReplayedLog } from './replayed-log.ts';
@@ -18,7 +19,7 @@ export type Replayed =
       /** Gates that were run here and showed the same. Absent: none was run. */
       readonly gates?: number;
     }
-  | ({ readonly kind: 'diverged'; readonly texts: ReadonlyMap<string, Uint8Array> } & Divergence)
+  | ({ readonly kind: 'diverged' } & Divergence)
   | { readonly kind: Unplayable['kind']; readonly why: string };
 
 /** Makes every execution of a goal again from its cassette. */
@@ -30,7 +31,7 @@ export const replayGoal = (recorded: Recorded): Promise<Replayed> =>
 
 async function replayAll(recorded: Recorded): Promise<Replayed> {
   const { goal, events, cassette } = recorded;
-  const tapes = cassette.runs.map((text, at) => readTape(text, goal, at + 1));
+  const tapes = cassette.runs.flatMap((text, at) => readTape(text, goal, at + 1) ?? []);
   const cut = tapes.map((tape) => new Schedule(tape).cut).find((why) => why !== null);
   if (cut !== undefined) return { kind: 'not_replayable', why: cutOff(cut) };
   await checkBlobs(recorded);
@@ -39,7 +40,8 @@ async function replayAll(recorded: Recorded): Promise<Replayed> {
   const log = new ReplayedLog(events);
   for (const tape of tapes) {
     const divergence = await new Player(recorded, tape, places, log, texts).play();
-    if (divergence !== null) return { kind: 'diverged', ...divergence, texts };
+    if (divergence === null) continue;
+    return { kind: 'diverged', ...divergence, text: await otherText(divergence, recorded.blob, texts) };
   }
   if (log.made === 0) return { kind: 'not_replayable', why: 'nothing of it was recorded' };
   const there = events.map(rulesOf).findLast((each) => each !== null) ?? null;

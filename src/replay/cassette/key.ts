@@ -1,5 +1,6 @@
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import { encode, type EncodeWith } from './encode.ts';
+import { isObject } from './members.ts';
 import { withWords, type Place } from './places.ts';
 
 /** Calls that are told apart by their order alone: what they are given is in the log, or follows from it. */
@@ -23,8 +24,14 @@ export function keyOf(path: string, args: readonly unknown[], { places, named }:
     bytes: (bytes) => ({ $: 'content', v: sha256Hex(bytes) }),
   };
   const encoded = args.map((arg) => encode(arg, how));
-  return `${path}:${sha256Hex(JSON.stringify(encoded)).slice(0, 16)}`;
+  return `${path}:${sha256Hex(JSON.stringify(encoded, inOrder)).slice(0, 16)}`;
 }
+
+/** Members by their names: an object that was read again has them in another order. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  isObject(value) && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 /** A call without the hashes of what was asked: which method of which door it is. */
 export const methodOf = (key: string): string => key.replace(/:[0-9a-f]{16}/g, '');

@@ -3,7 +3,7 @@ import type { Encoded } from './encode.ts';
 import { Unplayable } from './unplayable.ts';
 
 /** The shape of what is written; another number cannot be replayed. */
-export const CASSETTE_VERSION = 1;
+export const CASSETTE_VERSION = 2;
 
 /** How an execution began: one process that worked on the goal. */
 interface Opening {
@@ -53,8 +53,8 @@ export interface Tape {
   readonly entries: readonly Entry[];
 }
 
-/** The entries of one execution. What a process that was killed wrote half is no entry. Throws `Unplayable`. */
-export function readTape(text: string, goal: string, run: number): Tape {
+/** The entries of one execution. What a process that was killed wrote half is no entry; null where there is none. Throws `Unplayable`. */
+export function readTape(text: string, goal: string, run: number): Tape | null {
   const lines = text.split('\n');
   // Empty after a whole line, else half of one.
   lines.pop();
@@ -68,8 +68,9 @@ export function readTape(text: string, goal: string, run: number): Tape {
     return entry;
   });
   const [opening] = entries;
-  if (opening?.t === 'cut') throw new Unplayable('not_replayable', cutOff(opening.why));
-  if (opening?.t !== 'open') throw corrupt(run, 'it has no beginning');
+  if (opening === undefined) return null;
+  if (opening.t === 'cut') throw new Unplayable('not_replayable', cutOff(opening.why));
+  if (opening.t !== 'open') throw corrupt(run, 'it has no beginning');
   if (opening.v !== CASSETTE_VERSION)
     throw new Unplayable(
       'not_comparable',

@@ -5,7 +5,7 @@ import { cleanLine } from '../../../domain/text/clean.ts';
 const NAMED = 5;
 
 /** Both sides of a divergence: the fields in which two events differ, or what one side has and the other has not. */
-export function divergenceLines({ recorded, here }: Divergence): readonly string[] {
+export function divergenceLines({ recorded, here, text }: Divergence): readonly string[] {
   if (recorded === null || here === null || recorded.type !== here.type)
     return [`  recorded  ${recorded?.type ?? 'nothing'}`, `  here      ${here?.type ?? 'nothing'}`];
   const found = differences(recorded.data, here.data, '');
@@ -14,6 +14,9 @@ export function divergenceLines({ recorded, here }: Divergence): readonly string
     ...found
       .slice(0, NAMED)
       .flatMap(({ path, one, other }) => [`  ${path}`, `    recorded  ${shown(one)}`, `    here      ${shown(other)}`]),
+    ...(text
+      ? [`  line ${text.line}`, `    recorded  ${shown(text.recorded)}`, `    here      ${shown(text.here)}`]
+      : []),
     ...(found.length > NAMED ? [`  and ${found.length - NAMED} more`] : []),
   ];
 }

@@ -7,7 +7,7 @@ import { replayedLines } from '../../text/replayed.ts';
 export async function replayExecution(name: string, { format, gates }: Asked, output: Output): Promise<number> {
   const json = format === 'json';
   const { goal, ...replayed } = await replayRun(name, gates);
-  if (json) printJson(output, { goal, ...replayed, texts: undefined });
+  if (json) printJson(output, { goal, ...replayed });
   else for (const line of replayedLines(replayed)) output.out(line);
   return replayed.kind === 'reproduced' ? 0 : 3;
 }

@@ -22,7 +22,7 @@ export async function verifyReplay(world: Live, target: Target, flags: VerifyFla
       ...report,
       bundle: target.folder,
       found: target.found,
-      replay: { ...replayed, texts: undefined },
+      replay: replayed,
     });
   else {
     print(report, target, output);

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { LoggedEvent } from '../../domain/goal/event.ts';
+import { utf8 } from '../../proof/format/bytes.ts';
+import { chaos, type Chaos } from '../testing/chaos/run.ts';
+import type { Recorded } from './recorded.ts';
+import { replayGoal } from './replay.ts';
+
+const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
+
+const changed = (recorded: Recorded, change: (event: LoggedEvent) => LoggedEvent): Recorded => ({
+  ...recorded,
+  events: recorded.events.map(change),
+});
+
+/** The first of the seeds whose goal got as far as a turn. */
+async function withTurn(): Promise<Chaos> {
+  for (const seed of SEEDS) {
+    const found = await chaos(seed);
+    if (found.recorded.events.some(({ type }) => type === 'turn.started')) return found;
+  }
+  assert.fail('no goal got as far as a turn');
+}
+
+describe('executions in a world where agents crash, doors fail, clocks jump and processes are killed', () => {
+  test('make the same log again from what was recorded', async () => {
+    let killed = 0;
+    for (const seed of SEEDS) {
+      const { replayed, processes } = await chaos(seed);
+      killed += processes - 1;
+      assert.equal(
+        replayed.kind,
+        'reproduced',
+        `npm run chaos -- --runs 1 --seed ${seed}: ${JSON.stringify(replayed)}`,
+      );
+    }
+    assert.ok(killed > 10, 'more than one process worked on some');
+  });
+
+  test('another verdict or prompt than the recorded one is a divergence, at its event and with both sides', async () => {
+    const { recorded } = await withTurn();
+    const measured = recorded.events.find(({ type }) => type === 'gate.measured')?.seq;
+    const other = await replayGoal(
+      changed(recorded, (event) =>
+        event.type === 'gate.measured' && event.seq === measured
+          ? { ...event, data: { ...event.data, outcome: { kind: 'exited', code: 7 } } }
+          : event,
+      ),
+    );
+    assert.ok(other.kind === 'diverged' && other.here?.type === 'gate.measured', JSON.stringify(other));
+    assert.deepEqual([other.seq, other.recorded?.seq], [measured, measured]);
+
+    const prompt = recorded.events.find((event) => event.type === 'turn.started');
+    assert.ok(prompt?.type === 'turn.started');
+    const text = Buffer.from((await recorded.blob(prompt.data.prompt.sha256)) ?? []).toString();
+    const sha256 = 'a'.repeat(64);
+    const reworded = await replayGoal({
+      ...changed(recorded, (event) =>
+        event === prompt ? { ...prompt, data: { ...prompt.data, prompt: { ...prompt.data.prompt, sha256 } } } : event,
+      ),
+      blob: async (asked) => (asked === sha256 ? utf8(text.replace('# Goal', '# Aim')) : recorded.blob(asked)),
+    });
+    assert.ok(reworded.kind === 'diverged' && reworded.seq === prompt.seq, JSON.stringify(reworded));
+    assert.deepEqual([reworded.text?.recorded, reworded.text?.here], ['# Aim', '# Goal']);
+  });
+});
