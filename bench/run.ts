@@ -10,6 +10,7 @@ import { judge } from './parts/judge.ts';
 import { layers } from './parts/layers.ts';
 import { log } from './parts/log.ts';
 import type { Row } from './parts/row.ts';
+import { replay } from './parts/replay.ts';
 import { tasks } from './parts/tasks.ts';
 import { size } from './parts/size.ts';
 import { table } from '../src/surfaces/cli/text/table.ts';
@@ -18,7 +19,19 @@ import { table } from '../src/surfaces/cli/text/table.ts';
  * Prints how omk compares, within one run on one machine, with what it cannot do without. Nothing here fails for
  * being slow. Arguments name parts.
  */
-const PARTS = { 'cold-start': coldStart, demo, 'fixed-cost': fixedCost, goal, judge, cache, size, layers, log, tasks };
+const PARTS = {
+  'cold-start': coldStart,
+  demo,
+  'fixed-cost': fixedCost,
+  goal,
+  judge,
+  cache,
+  size,
+  layers,
+  log,
+  tasks,
+  replay,
+};
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in PARTS));
 if (unknown !== undefined) throw new Error(`there is no part ${unknown}; there are ${Object.keys(PARTS).join(', ')}`);

@@ -79,7 +79,7 @@ function exponent(sizes: readonly number[], times: readonly number[]): number {
   return up / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
 }
 
-const usage = (n: number): GoalEvent => ({
+export const usage = (n: number): GoalEvent => ({
   type: 'usage.recorded',
   data: {
     key: `session#${n}`,
