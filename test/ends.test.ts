@@ -158,11 +158,11 @@ test('a goal whose process was killed is not said to be worked on', async (t) =>
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
   await until(() => text.includes('"session.opened"'), 'the turn');
   const shown = async () => JSON.parse((await m.omk(['goal', 'status', '--json'])).out);
-  assert.deepEqual([(await shown()).status, (await shown()).process], ['running', child.pid]);
+  assert.deepEqual([(await shown()).status, (await shown()).worker], ['running', `process ${child.pid}`]);
   assert.match((await m.omk(['goal', 'show'])).out, /a process works on the goal/);
   child.kill('SIGKILL');
   await new Promise((resolve) => child.on('close', resolve));
-  assert.deepEqual([(await shown()).status, (await shown()).process], ['running', null]);
+  assert.deepEqual([(await shown()).status, (await shown()).worker], ['running', null]);
   assert.match(
     (await m.omk(['goal', 'status'])).out,
     /^interrupted {2}g-.*[^]*no process works on it: omk goal resume g-/,

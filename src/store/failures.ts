@@ -23,6 +23,15 @@ export const partGone = (where: string, sha256: string): OmkError =>
     { exit: EXIT_INFRA },
   );
 
+/** Somebody else was given the lease meanwhile. */
+export const leaseLost = (goal: string): OmkError =>
+  new OmkError(
+    'LEASE_LOST',
+    `Another process works on goal ${goal} now, so nothing more is recorded here.`,
+    `omk goal watch ${goal}`,
+    { exit: EXIT_INFRA },
+  );
+
 export const newer = (what: string): OmkError =>
   new OmkError('STORE_NEWER', `${what} was written by a newer omk.`, 'update omk', { exit: EXIT_INFRA });
 

@@ -2,21 +2,9 @@ import type { GoalEvent, LoggedEvent } from '../domain/goal/event.ts';
 import type { Status } from '../domain/goal/status.ts';
 import type { BlobRef, GoalId, Sha256, Timestamp } from '../domain/ids.ts';
 
-export interface StoredBlob {
-  readonly sha256: Sha256;
-  readonly bytes: number;
-  /** When it was stored last, in milliseconds since the epoch. */
-  readonly storedMs: number;
-}
-
-/** What lists show without folding a log; written in the same transaction as the event. */
-export interface GoalSummary {
-  readonly goal: GoalId;
-  readonly repository: string;
-  readonly title: string;
-  readonly status: Status;
-  readonly createdAt: Timestamp;
-  readonly updatedAt: Timestamp;
+/** Several processes may use one store at once. Failures are `OmkError`s with a `STORE_*` code. */
+export interface Store extends Log, Blobs, Catalogue, Leases {
+  close(): Promise<void>;
 }
 
 export type AppendResult =
@@ -30,23 +18,12 @@ export interface LogLine {
   readonly line: string;
 }
 
-/** The right to work on a goal, held by one process at a time. */
-export interface Lease {
-  /** False when it was lost to another process. */
-  renew(): Promise<boolean>;
-  release(): Promise<void>;
-}
-
-export type LeaseResult =
-  | { readonly kind: 'held'; readonly lease: Lease }
-  | { readonly kind: 'taken'; readonly pid: number; readonly since: Timestamp };
-
-/**
- * The append-only log of every goal, and blobs by content. Several processes may use one store at once.
- * An append is acknowledged only when it is durable. Failures are `OmkError`s with a `STORE_*` code.
- */
-export interface Store {
-  /** Appends in order and atomically; `version` is the number of events the caller has seen. */
+/** The append-only log of every goal. An append is acknowledged only when it is durable. */
+export interface Log {
+  /**
+   * Appends in order and atomically; `version` is the number of events the caller has seen. With a lease that is not current any
+   * more nothing is written: `LEASE_LOST`.
+   */
   append(
     goal: GoalId,
     version: number,
@@ -54,6 +31,7 @@ export interface Store {
     summary: GoalSummary,
     /** When they happened; now when left out. */
     at?: Timestamp,
+    under?: LeaseToken,
   ): Promise<AppendResult>;
   /** The lines that an append at a time would write, to the byte; null when somebody else appended meanwhile. Writes no event. */
   foresee(
@@ -64,10 +42,19 @@ export interface Store {
   ): Promise<readonly LogLine[] | null>;
   /** All lines from `from` (a seq, default 0), chain checked; a broken chain is `STORE_CORRUPT`. */
   read(goal: GoalId, from?: number): Promise<readonly LogLine[]>;
-  /** Newest first. */
-  list(filter?: { readonly repository?: string }): Promise<readonly GoalSummary[]>;
   /** Calls back after an append by any process; returns the way to stop. */
   subscribe(goal: GoalId, onChange: () => void): () => void;
+}
+
+export interface StoredBlob {
+  readonly sha256: Sha256;
+  readonly bytes: number;
+  /** When it was stored last, in milliseconds since the epoch. */
+  readonly storedMs: number;
+}
+
+/** Content by its digest. */
+export interface Blobs {
   putBlob(content: Uint8Array, truncated?: boolean): Promise<BlobRef>;
   /**
    * Stores a file's bytes; over `cap` bytes (16 MiB unless given) only its head and tail, with a line between that says so.
@@ -79,12 +66,56 @@ export interface Store {
   /** Every blob, also those that no log names any more. */
   listBlobs(): Promise<readonly StoredBlob[]>;
   removeBlob(sha256: Sha256): Promise<void>;
+}
+
+/** What lists show without folding a log; written in the same transaction as the event. */
+export interface GoalSummary {
+  readonly goal: GoalId;
+  readonly repository: string;
+  readonly title: string;
+  readonly status: Status;
+  readonly createdAt: Timestamp;
+  readonly updatedAt: Timestamp;
+}
+
+/** Which goals there are. */
+export interface Catalogue {
+  /** Newest first. */
+  list(filter?: { readonly repository?: string }): Promise<readonly GoalSummary[]>;
   /** Takes a goal out, with its whole log. */
   remove(goal: GoalId): Promise<void>;
   /** The goals that lists show under one repository are shown under another; returns how many there are. */
   moveGoals(from: string, to: string): Promise<number>;
-  lease(goal: GoalId): Promise<LeaseResult>;
-  /** The process that works on a goal; null when none does, as after a crash. */
-  holder(goal: GoalId): Promise<{ readonly pid: number; readonly since: Timestamp } | null>;
-  close(): Promise<void>;
+}
+
+/** What an append carries, so that it is refused once somebody else was given the lease. */
+export interface LeaseToken {
+  readonly key: string;
+  /** Greater with each lease of the same goal and key. */
+  readonly token: number;
+}
+
+/** The right to work on a goal, or on one intent of it, held by one worker at a time. */
+export interface Lease extends LeaseToken {
+  /** False when it was lost to another worker. */
+  renew(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+/** Who holds a lease. */
+export interface Holder {
+  /** In words for people, such as `process 4711`. */
+  readonly name: string;
+  readonly since: Timestamp;
+}
+
+export type LeaseResult =
+  | { readonly kind: 'held'; readonly lease: Lease }
+  | { readonly kind: 'taken'; readonly holder: Holder };
+
+export interface Leases {
+  /** `key`: the intent; the whole goal when left out. */
+  lease(goal: GoalId, key?: string): Promise<LeaseResult>;
+  /** Who works on a goal, or on one intent of it; null when nobody does, as after a crash. */
+  holder(goal: GoalId, key?: string): Promise<Holder | null>;
 }

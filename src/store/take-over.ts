@@ -5,12 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { existing, prepareDatabase, syncDirectory } from './directory/prepare.ts';
 import { inUse, named } from './failures.ts';
 import { isFree } from './lease/acquire.ts';
-import type { LeaseRow } from './lease/row.ts';
-import type { Processes } from './lease/processes.ts';
+import type { ProcessId, Processes } from './lease/processes.ts';
 import { Connection } from './sqlite/connection.ts';
 import { ownerOfFile, UNMARKED } from './sqlite/owner.ts';
-import { leaseOf } from './sqlite/operations/select-lease.ts';
-import { text } from './sqlite/row.ts';
+import { integer, text, textOrNull, type Row } from './sqlite/row.ts';
 import { migrate } from './sqlite/schema.ts';
 
 /**
@@ -33,7 +31,7 @@ export function takeOver(former: string, path: string, processes: Processes, now
   }
 }
 
-function copyInto(draft: string, former: string, isHeld: (row: LeaseRow) => boolean): void {
+function copyInto(draft: string, former: string, isHeld: (row: FormerLease) => boolean): void {
   const connection = new Connection(draft, 'write');
   try {
     connection.run(() => migrate(connection));
@@ -42,7 +40,7 @@ function copyInto(draft: string, former: string, isHeld: (row: LeaseRow) => bool
     );
     connection.tx(() => {
       for (const row of connection.prepare('SELECT * FROM former.lease').all()) {
-        const lease = leaseOf(row);
+        const lease = formerLease(row);
         if (isHeld(lease)) throw inUse(former, text(row, 'goal'), lease.holder.pid);
       }
       for (const { table, columns } of UNMARKED.filter((each) => each.table !== 'lease')) {
@@ -55,6 +53,16 @@ function copyInto(draft: string, former: string, isHeld: (row: LeaseRow) => bool
     connection.close();
   }
 }
+
+interface FormerLease {
+  readonly holder: ProcessId;
+  readonly renewedAt: number;
+}
+
+const formerLease = (row: Row): FormerLease => ({
+  holder: { pid: integer(row, 'pid'), scope: text(row, 'scope'), started: textOrNull(row, 'started') },
+  renewedAt: integer(row, 'renewed_at'),
+});
 
 function putAside(former: string): void {
   for (const end of ['-wal', '-shm', ''])

@@ -12,7 +12,7 @@ export async function removeGoal(world: World, goal: GoalId, force: boolean): Pr
   if (taken.kind === 'taken')
     throw new OmkError(
       'GOAL_BUSY',
-      `Goal '${goal}' is being worked on by process ${taken.pid} since ${taken.since}`,
+      `Goal '${goal}' is being worked on by ${taken.holder.name} since ${taken.holder.since}`,
       `omk goal cancel ${goal}`,
     );
   try {

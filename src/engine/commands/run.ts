@@ -43,9 +43,9 @@ function triedAgain(state: GoalState): readonly GoalEvent[] {
  * Works on a goal until it ends or is stopped. A goal that stopped before is continued; `ready` and `cancelled`
  * are final, and get their proof if it is not there. What it takes from outside is recorded.
  */
-export async function runGoal(world: World, request: RunRequest): Promise<GoalState> {
+export async function runGoal(outer: World, request: RunRequest): Promise<GoalState> {
   const { goal, signal, notify } = request;
-  return whileLeased(world, goal, signal, async (held) => {
+  return whileLeased(outer, goal, signal, async (held, world) => {
     const session = await Session.open(world, goal, notify);
     const { state } = session;
     if (isFinal(state.status) && (await makeProof(world, goal))) return state;

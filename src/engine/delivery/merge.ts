@@ -38,13 +38,13 @@ const TRIES = 3;
 
 /** Merges the pull request of a goal at the commit that was proven, and compares what came of it with what was proven. */
 export async function mergeGoal(
-  world: World,
+  outer: World,
   goal: GoalId,
   options: MergeOptions,
   signal: AbortSignal,
   notify: Notify = () => undefined,
 ): Promise<Merging> {
-  return whileLeased(world, goal, signal, async (held) => {
+  return whileLeased(outer, goal, signal, async (held, world) => {
     const session = await Session.open(world, goal, notify);
     const { repository } = created(session.state);
     const vault = await world.git.openVault(repository);

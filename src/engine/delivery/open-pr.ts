@@ -57,13 +57,13 @@ const ROUNDS = 12;
 
 /** Brings a ready result to a branch of its own on a remote and opens its pull request there, or finds and updates it. */
 export async function openPullRequest(
-  world: World,
+  outer: World,
   goal: GoalId,
   options: OpenPrOptions,
   signal: AbortSignal,
   notify: Notify = () => undefined,
 ): Promise<Opened> {
-  return whileLeased(world, goal, signal, async (held) => {
+  return whileLeased(outer, goal, signal, async (held, world) => {
     const session = await Session.open(world, goal, notify);
     const vault = await world.git.openVault(created(session.state).repository);
     const result = await provenResult(world, session, vault);

@@ -86,21 +86,4 @@ export function appendCases(harness: () => StoreHarness): void {
   it('refuses a summary of another goal', async () => {
     await assert.rejects(harness().store.append('g-1', 0, [event('a')], summary('g-2')), TypeError);
   });
-
-  it('lists newest first, of one repository or of all, as last written', async () => {
-    const { store } = harness();
-    const older = { createdAt: '2026-01-30T12:00:00.000Z' };
-    await store.append('g-1', 0, [event('a')], summary('g-1', { repository: 'other' }));
-    await store.append('g-2', 0, [event('a')], summary('g-2'));
-    await store.append('g-0', 0, [event('a')], summary('g-0', older));
-    await store.append('g-1', 1, [event('b')], summary('g-1', { repository: 'other', status: 'ready' }));
-    assert.deepEqual(
-      (await store.list()).map((goal) => goal.goal),
-      ['g-2', 'g-1', 'g-0'],
-    );
-    assert.deepEqual(await store.list({ repository: 'other' }), [
-      summary('g-1', { repository: 'other', status: 'ready' }),
-    ]);
-    assert.deepEqual(await store.list({ repository: 'none' }), []);
-  });
 }

@@ -1,52 +1,70 @@
-import { randomBytes } from 'node:crypto';
-import type { GoalId, Timestamp } from '../../domain/ids.ts';
+import type { GoalId } from '../../domain/ids.ts';
 import type { StoreClock } from '../clock.ts';
-import type { Lease, LeaseResult } from '../port.ts';
+import type { Holder, Lease, LeaseResult } from '../port.ts';
 import type { Connection } from '../sqlite/connection.ts';
 import { patiently } from '../sqlite/patiently.ts';
-import { deleteLease } from '../sqlite/operations/delete-lease.ts';
-import { renewLease } from '../sqlite/operations/renew-lease.ts';
-import { selectLease } from '../sqlite/operations/select-lease.ts';
-import { upsertLease } from '../sqlite/operations/upsert-lease.ts';
+import { releaseLease, renewLease, selectLease, upsertLease } from '../sqlite/operations/lease-rows.ts';
 import type { Processes } from './processes.ts';
 import type { LeaseRow } from './row.ts';
 
 /** How long a holder that may be dead is believed. Waiters of a busy database may stall for a second, so renew well within it. */
 const UNRENEWED_MS = 30_000;
 
-/** Takes a goal's lease if nobody alive holds it. */
-export function acquire(connection: Connection, processes: Processes, clock: StoreClock, goal: GoalId): LeaseResult {
-  const token = randomBytes(16).toString('hex');
+/** Takes a lease of a goal if nobody alive holds it. */
+export function acquire(
+  connection: Connection,
+  processes: Processes,
+  clock: StoreClock,
+  goal: GoalId,
+  key: string,
+): LeaseResult {
   return connection.tx(() => {
     const now = clock.now();
-    const holder = holderOf(connection, processes, now, goal);
-    if (holder !== null) return { kind: 'taken', ...holder };
-    upsertLease(connection, goal, { holder: processes.self(), token, since: now, renewedAt: now });
-    return { kind: 'held', lease: leaseOf(connection, clock, goal, token) };
+    const before = selectLease(connection, goal, key);
+    const holder = before && holderIn(before, processes, now);
+    if (holder !== null) return { kind: 'taken', holder };
+    const token = (before?.token ?? 0) + 1;
+    upsertLease(connection, goal, key, { holder: processes.self(), token, since: now, renewedAt: now });
+    return { kind: 'held', lease: leaseOf(connection, clock, goal, { key, token }) };
   });
 }
 
-/** Who holds a goal's lease, as far as can be told; null when it is free. `now` in milliseconds since the epoch. */
+/** Who holds a lease of a goal, as far as can be told; null when it is free. `now` in milliseconds since the epoch. */
 export function holderOf(
   connection: Connection,
   processes: Processes,
   now: number,
   goal: GoalId,
-): { readonly pid: number; readonly since: Timestamp } | null {
-  const row = selectLease(connection, goal);
-  return row === null || isFree(row, processes, now)
-    ? null
-    : { pid: row.holder.pid, since: new Date(row.since).toISOString() };
+  key: string,
+): Holder | null {
+  const row = selectLease(connection, goal, key);
+  return row && holderIn(row, processes, now);
 }
 
-export function isFree(row: LeaseRow, processes: Processes, now: number): boolean {
-  const state = processes.liveness(row.holder);
-  return state === 'dead' || (state === 'unknown' && now - row.renewedAt > UNRENEWED_MS);
+function holderIn({ holder, since, renewedAt }: LeaseRow, processes: Processes, now: number): Holder | null {
+  if (holder === null || isFree({ holder, renewedAt }, processes, now)) return null;
+  return { name: `process ${holder.pid}`, since: new Date(since).toISOString() };
 }
 
-function leaseOf(connection: Connection, clock: StoreClock, goal: GoalId, token: string): Lease {
+export function isFree(
+  { holder, renewedAt }: Pick<LeaseRow, 'holder' | 'renewedAt'>,
+  processes: Processes,
+  now: number,
+): boolean {
+  const state = holder === null ? 'dead' : processes.liveness(holder);
+  return state === 'dead' || (state === 'unknown' && now - renewedAt > UNRENEWED_MS);
+}
+
+function leaseOf(
+  connection: Connection,
+  clock: StoreClock,
+  goal: GoalId,
+  { key, token }: { readonly key: string; readonly token: number },
+): Lease {
   return {
-    renew: () => patiently(() => connection.tx(() => renewLease(connection, goal, token, clock.now()) === 1)),
-    release: () => patiently(() => connection.tx(() => deleteLease(connection, goal, token))),
+    key,
+    token,
+    renew: () => patiently(() => connection.tx(() => renewLease(connection, goal, key, token, clock.now()) === 1)),
+    release: () => patiently(() => connection.tx(() => releaseLease(connection, goal, key, token))),
   };
 }

@@ -10,6 +10,16 @@ export interface ProcessId {
   readonly started: string | null;
 }
 
+export const isProcessId = (value: unknown): value is ProcessId =>
+  typeof value === 'object' &&
+  value !== null &&
+  'pid' in value &&
+  typeof value.pid === 'number' &&
+  'scope' in value &&
+  typeof value.scope === 'string' &&
+  'started' in value &&
+  (value.started === null || typeof value.started === 'string');
+
 export type Liveness = 'alive' | 'dead' | 'unknown';
 
 /** What the store asks about processes. */

@@ -1,9 +1,9 @@
 import type { ProcessId } from './processes.ts';
 
 export interface LeaseRow {
-  readonly holder: ProcessId;
-  /** Random; whoever does not know it no longer holds the lease. */
-  readonly token: string;
+  /** Null: it was given back. */
+  readonly holder: ProcessId | null;
+  readonly token: number;
   /** Milliseconds since the epoch. */
   readonly since: number;
   readonly renewedAt: number;

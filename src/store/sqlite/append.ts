@@ -3,8 +3,10 @@ import type { RawLine } from '../log/assemble.ts';
 import type { StoredLine } from '../log/check-chain.ts';
 import { parseLine } from '../log/parse-line.ts';
 import { hashOf, seal, type Packed } from '../log/seal.ts';
-import type { GoalSummary } from '../port.ts';
+import { leaseLost } from '../failures.ts';
+import type { GoalSummary, LeaseToken } from '../port.ts';
 import type { Connection } from './connection.ts';
+import { isCurrent } from './operations/lease-rows.ts';
 import { insertEvent } from './operations/insert-event.ts';
 import { selectTip } from './operations/select-tip.ts';
 import { upsertGoal } from './operations/upsert-goal.ts';
@@ -21,9 +23,11 @@ export function append(
   events: readonly Packed[],
   summary: GoalSummary,
   at: Timestamp,
+  under: LeaseToken | null,
 ): Appended {
   if (summary.goal !== goal) throw new TypeError(`the summary of ${summary.goal} was given for ${goal}`);
   return connection.tx(() => {
+    if (under !== null && !isCurrent(connection, goal, under.key, under.token)) throw leaseLost(goal);
     const end = selectTip(connection, goal);
     if (end.version !== version) return { kind: 'conflict', version: end.version };
     const rows = sealed(events, version, at, end.tip);

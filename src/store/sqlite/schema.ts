@@ -18,6 +18,13 @@ const MIGRATIONS: readonly string[] = [
    ) STRICT;`,
   // Paths of this machine, which are in no line (docs/adr/0063).
   'ALTER TABLE event ADD COLUMN places TEXT',
+  // Leases by goal and key, with tokens that grow (docs/adr/0064).
+  `CREATE TABLE leases (
+     goal TEXT NOT NULL, key TEXT NOT NULL, token INTEGER NOT NULL, holder TEXT, since INTEGER NOT NULL,
+     renewed_at INTEGER NOT NULL, PRIMARY KEY (goal, key)
+   ) STRICT;
+   INSERT INTO leases SELECT goal, '', 1, json_object('pid', pid, 'scope', scope, 'started', started), since, renewed_at FROM lease;
+   DROP TABLE lease;`,
 ];
 
 const SCHEMA_VERSION = MIGRATIONS.length;

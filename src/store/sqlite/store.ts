@@ -2,7 +2,16 @@ import type { GoalEvent } from '../../domain/goal/event.ts';
 import type { BlobRef, GoalId, Sha256, Timestamp } from '../../domain/ids.ts';
 import type { StoreClock } from '../clock.ts';
 import type { Processes } from '../lease/processes.ts';
-import type { AppendResult, GoalSummary, LeaseResult, LogLine, Store, StoredBlob } from '../port.ts';
+import type {
+  AppendResult,
+  GoalSummary,
+  Holder,
+  LeaseResult,
+  LeaseToken,
+  LogLine,
+  Store,
+  StoredBlob,
+} from '../port.ts';
 import { assemble } from '../log/assemble.ts';
 import { pack, type Packed } from '../log/seal.ts';
 import { append, foresee } from './append.ts';
@@ -35,11 +44,12 @@ export class SqliteStore implements Store {
     events: readonly GoalEvent[],
     summary: GoalSummary,
     at?: Timestamp,
+    under?: LeaseToken,
   ): Promise<AppendResult> {
     const { connection, clock } = this.#parts;
     const packed = await this.#packed(events);
     const result = await patiently(() =>
-      append(connection, goal, version, packed, summary, at ?? new Date(clock.now()).toISOString()),
+      append(connection, goal, version, packed, summary, at ?? new Date(clock.now()).toISOString(), under ?? null),
     );
     if (result.kind === 'conflict') return result;
     const lines = await assemble(goal, result.lines, textIn(packed));
@@ -119,24 +129,24 @@ export class SqliteStore implements Store {
     return connection.tx(() => moveGoals(connection, from, to));
   }
 
-  async holder(goal: GoalId): Promise<{ readonly pid: number; readonly since: Timestamp } | null> {
+  async holder(goal: GoalId, key = ''): Promise<Holder | null> {
     const { connection, processes, clock } = this.#parts;
     const [{ holderOf }, { machineProcesses }] = await Promise.all([
       import('../lease/acquire.ts'),
       import('../lease/processes.ts'),
     ]);
     return patiently(() =>
-      connection.run(() => holderOf(connection, processes ?? machineProcesses, clock.now(), goal)),
+      connection.run(() => holderOf(connection, processes ?? machineProcesses, clock.now(), goal, key)),
     );
   }
 
-  async lease(goal: GoalId): Promise<LeaseResult> {
+  async lease(goal: GoalId, key = ''): Promise<LeaseResult> {
     const { connection, processes, clock } = this.#parts;
     const [{ acquire }, { machineProcesses }] = await Promise.all([
       import('../lease/acquire.ts'),
       import('../lease/processes.ts'),
     ]);
-    return patiently(() => acquire(connection, processes ?? machineProcesses, clock, goal));
+    return patiently(() => acquire(connection, processes ?? machineProcesses, clock, goal, key));
   }
 
   async close(): Promise<void> {

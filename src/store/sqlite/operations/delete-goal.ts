@@ -1,7 +1,7 @@
 import type { GoalId } from '../../../domain/ids.ts';
 import type { Connection } from '../connection.ts';
 
-const TABLES = ['event', 'goal', 'lease'] as const;
+const TABLES = ['event', 'goal', 'leases'] as const;
 
 /** Takes a goal out, with its whole log. */
 export function deleteGoal(connection: Connection, goal: GoalId): void {

@@ -82,7 +82,7 @@ async function withSize(goal: Row): Promise<Row> {
 async function withWorkers(store: Store, goals: readonly GoalSummary[]): Promise<readonly Row[]> {
   return Promise.all(
     goals.map(async (goal) =>
-      goal.status === 'running' ? { ...goal, process: (await store.holder(goal.goal))?.pid ?? null } : goal,
+      goal.status === 'running' ? { ...goal, worker: (await store.holder(goal.goal))?.name ?? null } : goal,
     ),
   );
 }

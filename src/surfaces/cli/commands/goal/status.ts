@@ -10,7 +10,7 @@ export const status = (name: string, output: Output): Promise<number> =>
     const { agent, attempt, turn, question } = glance(lines.map((line) => line.event));
     const worker = summary.status === 'running' ? await store.holder(summary.goal) : null;
     if (output.json) {
-      printJson(output, { ...summary, attempt, turn, question, events: lines.length, process: worker?.pid ?? null });
+      printJson(output, { ...summary, attempt, turn, question, events: lines.length, worker: worker?.name ?? null });
       return 0;
     }
     const interrupted = summary.status === 'running' && worker === null;
@@ -20,9 +20,7 @@ export const status = (name: string, output: Output): Promise<number> =>
         `  attempt ${attempt}${turn === null ? '' : `, turn ${turn}`} of ${cleanLine(agent ?? 'an unknown agent')}`,
       );
     if (summary.status === 'running')
-      output.out(
-        worker ? `  process ${worker.pid} works on it` : `  no process works on it: omk goal resume ${summary.goal}`,
-      );
+      output.out(worker ? `  ${worker.name} works on it` : `  no process works on it: omk goal resume ${summary.goal}`);
     output.out(`  updated ${summary.updatedAt}, ${lines.length} events`);
     if (question)
       for (const [index, line] of questionLines(question, ' '.repeat(12)).entries())
