@@ -60,42 +60,6 @@ const ASKED_FOR: Room['node'] = {
   'node:util': '*',
 };
 
-/** What surfaces still take past `app`. The list gets shorter; a test says when an entry is no longer used. */
-export const PAST_APP: readonly string[] = [
-  'engine/collect/',
-  'engine/commands/',
-  'engine/delivery/',
-  'engine/rerun/rerun.ts',
-  'engine/session.ts',
-  'engine/stop-request.ts',
-  'engine/world.ts',
-  'proof/format/names.ts',
-  'proof/verify/bundle.ts',
-  'proof/verify/limits.ts',
-  'proof/verify/report.ts',
-  'replay/',
-  'store/ancestor/',
-  'store/directory/prepare.ts',
-  'store/open.ts',
-  'store/port.ts',
-  'store/projections/',
-  'world/agents/port.ts',
-  'world/agents/transcript/',
-  'world/clock/port.ts',
-  'world/clock/system.ts',
-  'world/config/duration.ts',
-  'world/config/port.ts',
-  'world/files/garbage.ts',
-  'world/gates/config/json-schema.ts',
-  'world/gates/port.ts',
-  'world/gates/settle.ts',
-  'world/git/locate.ts',
-  'world/git/objects/open.ts',
-  'world/git/port.ts',
-  'world/git/repository/create.ts',
-  'world/prices/open.ts',
-];
-
 /** Arrows point down: surfaces, app, engine, then world, store and proof, then domain. */
 export const ROOMS: readonly Room[] = [
   { path: 'domain/testing/', rooms: ['domain/'], node: 'any', packages: null },
@@ -175,5 +139,5 @@ export const ROOMS: readonly Room[] = [
     node: ASKED_FOR,
     packages: null,
   },
-  { path: 'surfaces/', rooms: ['domain/', 'app/', ...PAST_APP], node: ASKED_FOR, packages: null },
+  { path: 'surfaces/', rooms: ['domain/', 'app/'], node: ASKED_FOR, packages: null },
 ];

@@ -7,6 +7,7 @@ import { touchesBuild, touchesDependencies } from '../domain/contract/classify.t
 import type { LayerResult } from '../world/gates/port.ts';
 import type { Supplies, Vault } from '../world/git/port.ts';
 import type { Session } from './session.ts';
+import type { Blobs } from '../store/port.ts';
 import type { Notify, World } from './world.ts';
 
 /** What performing an intent may use. */
@@ -27,7 +28,7 @@ type Ledger = Pick<Session, 'state' | 'goal' | 'append'>;
 export interface Judging {
   readonly world: Pick<World, 'git' | 'clock' | 'syntax'> & {
     readonly gates: Pick<World['gates'], 'layer' | 'run' | 'canaryFor'>;
-    readonly store: Pick<World['store'], 'putBlob' | 'getBlob'>;
+    readonly store: Pick<Blobs, 'putBlob' | 'getBlob'>;
     readonly files: Pick<World['files'], 'readPrivate'>;
   };
   readonly session: Ledger;

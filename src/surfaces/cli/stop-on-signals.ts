@@ -1,4 +1,4 @@
-import { StopRequest } from '../../engine/stop-request.ts';
+import { StopRequest } from '../../app/use/stop-request.ts';
 import type { Output } from './output/print.ts';
 
 /** Ctrl-C once stops the agents and keeps the work, twice ends at once. `done` gives the signals back. */

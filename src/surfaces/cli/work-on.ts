@@ -1,8 +1,7 @@
-import { runGoal } from '../../engine/commands/run.ts';
-import { deliverAfterRun } from '../../engine/delivery/after-run.ts';
-import type { Notify } from '../../engine/world.ts';
+import type { Notify } from '../../app/notice.ts';
+import { deliverAfterRun, runGoal } from '../../app/use/run.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
-import { Session } from '../../engine/session.ts';
+import { stateOf } from '../../app/goal-state.ts';
 import type { Live } from '../../app/compose.ts';
 import { watchRun } from './live/watch.ts';
 import type { Output } from './output/print.ts';
@@ -25,7 +24,7 @@ interface How {
  */
 export async function workOn(world: Live, goal: string, output: Output, how: How = {}): Promise<number> {
   const verbose = how.verbose === true;
-  const before = (await Session.open(world, goal)).state;
+  const before = await stateOf(world, goal);
   const state = await drive(world, goal, output, { before, verbose });
   const delivering = await deliver(world, goal, output, state);
   const exit = summary(

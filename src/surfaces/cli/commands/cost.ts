@@ -1,3 +1,5 @@
+import { systemClock } from '../../../app/time.ts';
+import { openPrices } from '../../../app/use/prices.ts';
 import { parseDuration } from '../../../domain/budget/duration.ts';
 import { contractJson, type ContractValue } from '../../../domain/budget/json.ts';
 import { storedInteger } from '../../../domain/budget/integer.ts';
@@ -5,11 +7,9 @@ import { dollars6 } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { LoggedEvent } from '../../../domain/goal/event.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
-import { systemClock } from '../../../world/clock/system.ts';
-import { openPrices } from '../../../world/prices/open.ts';
 import { withStore } from '../../../app/goal-store.ts';
 import type { Output } from '../output/print.ts';
-import { knownPart } from '../text/budget.ts';
+import { knownPart } from '../../../app/live/budget.ts';
 import { table } from '../text/table.ts';
 
 interface Row {

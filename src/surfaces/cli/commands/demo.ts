@@ -1,8 +1,8 @@
+import { createGoal } from '../../../app/use/create.ts';
+import { createRepository } from '../../../app/use/demo.ts';
 import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGoal } from '../../../engine/commands/create.ts';
-import { createRepository } from '../../../world/git/repository/create.ts';
 import { packageRoot } from '../../../app/package-root.ts';
 import type { Output } from '../output/print.ts';
 import { openRepositoryWorld } from '../../../app/repository-world.ts';

@@ -1,4 +1,4 @@
-import type { Agents, FoundAgent, StartedAgent } from '../../../world/agents/port.ts';
+import type { Agents, FoundAgent, StartedAgent } from '../../../app/agents.ts';
 import { duration } from '../text/duration.ts';
 import type { Finding } from './doctor.ts';
 

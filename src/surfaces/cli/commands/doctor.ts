@@ -1,8 +1,8 @@
+import { makeFolders } from '../../../app/use/doctor.ts';
+import { readAncestor } from '../../../app/use/import.ts';
 import { access, constants } from 'node:fs/promises';
 import { OmkError } from '../../../domain/error.ts';
-import { readAncestor } from '../../../store/ancestor/read.ts';
 import { lostStrays } from '../../../app/strays.ts';
-import { makeFolders } from '../../../store/directory/prepare.ts';
 import { openWorld, type Live } from '../../../app/compose.ts';
 import { listImported } from '../../../app/imported.ts';
 import { printJson, type Output } from '../output/print.ts';

@@ -48,7 +48,7 @@ export function addGates(program: Command, act: Act): void {
     .addHelpText('after', '\nExamples:\n  omk gates schema > .omk/gates.schema.json')
     .action(() =>
       act(false, async (output) => {
-        const { gatesJsonSchema } = await import('../../../world/gates/config/json-schema.ts');
+        const { gatesJsonSchema } = await import('../../../app/use/gates-schema.ts');
         output.out(JSON.stringify(gatesJsonSchema(), null, 2));
         return 0;
       }),

@@ -1,7 +1,6 @@
+import { type CollectOptions, DEFAULTS, type Garbage, garbageOf } from '../../../app/use/garbage.ts';
 import { parseDuration } from '../../../domain/budget/duration.ts';
 import { OmkError } from '../../../domain/error.ts';
-import { garbageOf } from '../../../engine/collect/collect.ts';
-import { DEFAULTS, type CollectOptions, type Garbage } from '../../../engine/collect/garbage.ts';
 import { openWorld, type Live } from '../../../app/compose.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { showBytes } from '../text/bytes.ts';

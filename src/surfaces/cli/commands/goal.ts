@@ -1,3 +1,4 @@
+import { isAncestorGoal } from '../../../app/ancestor.ts';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { PlanFlags } from './goal/plan.ts';
 import type { Act } from '../act.ts';
@@ -5,7 +6,6 @@ import type { AnswerFlags } from './goal/answer.ts';
 import type { ReplayFlags } from './goal/replay.ts';
 import { addFork } from './fork-options.ts';
 import { addDelivery } from './delivery-options.ts';
-import { isAncestorGoal } from '../../../store/ancestor/goal.ts';
 import { addRun } from './run-options.ts';
 
 /** The default of every `[goal]`. */

@@ -1,7 +1,7 @@
+import { readAncestor } from '../../../app/use/import.ts';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
-import { readAncestor } from '../../../store/ancestor/read.ts';
 import { keepImported } from '../../../app/imported.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { ancestorStateDirs } from '../../../app/paths.ts';

@@ -1,8 +1,8 @@
+import { SCHEMA_FILE, gatesJsonSchema } from '../../../app/use/gates-schema.ts';
 import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
-import { gatesJsonSchema, SCHEMA_FILE } from '../../../world/gates/config/json-schema.ts';
 import { gateTable } from '../text/gate-table.ts';
 import { openRepositoryWorld } from '../../../app/repository-world.ts';
 import { printJson, type Output } from '../output/print.ts';

@@ -1,10 +1,10 @@
+import { systemClock } from '../../../app/time.ts';
+import { StopRequest } from '../../../app/use/stop-request.ts';
 import { HOOK_FORMATS, answerOf, type HookFormat } from '../../../domain/hooks/answer.ts';
 import type { StopDecision } from '../../../domain/hooks/decide.ts';
 import { readHookInput, type HookInput } from '../../../domain/hooks/input.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { JudgeRequest } from '../../../app/judge/judge.ts';
-import { StopRequest } from '../../../engine/stop-request.ts';
-import { systemClock } from '../../../world/clock/system.ts';
 import type { Output } from '../output/print.ts';
 import { decideAtStop, startSession } from '../../../app/hook/stop.ts';
 import { unableOf } from '../../../app/hook/unable.ts';

@@ -1,7 +1,7 @@
+import { StopRequest } from '../../../app/use/stop-request.ts';
 import { expectationOf } from '../../../app/judge/asked.ts';
 import { judge, type JudgeNotice, type JudgeRequest } from '../../../app/judge/judge.ts';
 import { OmkError } from '../../../domain/error.ts';
-import { StopRequest } from '../../../engine/stop-request.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { onLost } from '../output/streams.ts';
 import { progressLine } from '../text/judge-progress.ts';

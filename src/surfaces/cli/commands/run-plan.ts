@@ -1,5 +1,5 @@
+import type { GivenPlan } from '../../../app/use/create.ts';
 import { OmkError } from '../../../domain/error.ts';
-import type { GivenPlan } from '../../../engine/commands/given-plan.ts';
 import { readPlan } from '../../../app/plan/read.ts';
 import { eachPlan, isGlob, readLines, storiesPlan } from '../../../app/plan/strategies.ts';
 import type { RepositoryWorld } from '../../../app/repository-world.ts';

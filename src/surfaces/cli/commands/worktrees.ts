@@ -1,6 +1,5 @@
-import { DEFAULTS } from '../../../engine/collect/garbage.ts';
-import { goalsOf } from '../../../engine/collect/goals.ts';
-import { worktreesOf } from '../../../engine/collect/worktrees.ts';
+import { DEFAULTS } from '../../../app/use/garbage.ts';
+import { goalsOf, worktreesOf } from '../../../app/use/worktrees.ts';
 import { openWorld } from '../../../app/compose.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { showBytes } from '../text/bytes.ts';

@@ -1,3 +1,4 @@
+import type { Notice } from '../../../app/notice.ts';
 import { baselineOf, baselineRuns, type Baseline } from '../../../domain/gates/baseline.ts';
 import { lackingHere } from '../../../domain/gates/lacking.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
@@ -7,7 +8,6 @@ import { hasManyTasks, type AttemptState, type GoalState } from '../../../domain
 import { agentsAllowed } from '../../../domain/task/agents-allowed.ts';
 import { viewOfAttempt } from '../../../domain/task/view.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
-import type { Notice } from '../../../engine/world.ts';
 import { duration } from '../text/duration.ts';
 import { many } from '../text/many.ts';
 import { plainLine } from './plain.ts';

@@ -1,7 +1,7 @@
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { padEnd, width } from '../text/width.ts';
 import type { Piece, Style } from './line.ts';
-import type { LiveGate } from './view.ts';
+import type { LiveGate } from '../../../app/live/view.ts';
 
 const MARKS: Readonly<
   Record<LiveGate['state'], { readonly mark: string; readonly word: string; readonly style: Style }>

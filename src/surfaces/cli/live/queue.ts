@@ -1,10 +1,10 @@
+import type { Notice } from '../../../app/notice.ts';
+import type { Clock } from '../../../app/time.ts';
 import type { AgentSpec } from '../../../domain/agents/agent.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import type { KnownEntry } from '../../../app/backlog/read.ts';
 import type { Told } from '../../../app/backlog/run.ts';
-import type { Notice } from '../../../engine/world.ts';
 import { fail } from '../output/fail.ts';
-import type { Clock } from '../../../world/clock/port.ts';
 import type { Output } from '../output/print.ts';
 import { outcomeJson, standingWord } from '../text/queue.ts';
 import { duration } from '../text/duration.ts';

@@ -5,7 +5,7 @@ import { duration } from '../text/duration.ts';
 import { shortCount } from '../text/short-count.ts';
 import { padEnd, width } from '../text/width.ts';
 import type { Piece, Style } from './line.ts';
-import type { LiveTask } from './tasks.ts';
+import type { LiveTask } from '../../../app/live/tasks.ts';
 
 /** What a person wants to see first, where not all of them fit. */
 const LOOKS: readonly { readonly kind: TaskStatus['kind']; readonly mark: string; readonly style: Style }[] = [

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { renderLive } from './render.ts';
-import type { LiveView } from './view.ts';
+import type { LiveView } from '../../../app/live/view.ts';
 
 const view: LiveView = {
   goal: 'g-20260131abcdef',
@@ -50,7 +50,12 @@ test('a wait for a usage limit is shown with the time it ends and what is left o
     says: null,
     gates: [],
     waitsUntil: '1970-01-01T00:15:13.000Z',
-    budget: 'budget: tokens 500 of 1,000 (50 %)',
+    budget: {
+      kind: 'rows',
+      rows: [{ name: 'tokens', used: '500', total: '1,000', left: '500 left', spent: 500 }],
+      unknownTokens: 0,
+      unknownCost: 0,
+    },
   };
   assert.deepEqual(renderLive(waits, plain).slice(2), [
     '  waits · attempt 1 · turn 2 · task t1',

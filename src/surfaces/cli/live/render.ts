@@ -1,10 +1,19 @@
 import type { Status } from '../../../domain/goal/status.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
+import { budgetLine } from '../text/budget.ts';
 import { duration } from '../text/duration.ts';
 import { gateLine, gateLines } from './gates.ts';
 import { queueLine, taskLines } from './render-tasks.ts';
 import { line, type Piece, type Style } from './line.ts';
-import type { LiveOptions, LiveView } from './view.ts';
+import type { LiveView } from '../../../app/live/view.ts';
+
+interface LiveOptions {
+  readonly columns: number;
+  /** Lines of the terminal. */
+  readonly rows: number;
+  readonly colour: boolean;
+  readonly now: number;
+}
 
 const STYLES: Readonly<Record<Status, Style>> = {
   running: 'cyan',
@@ -33,7 +42,7 @@ const manyTasks = (view: LiveView, { rows, now }: LiveOptions): readonly (readon
   ...taskLines(view.tasks, Math.max(1, rows - BESIDE_TASKS), now),
   queueLine(view.tasks),
   gateLine(view.gates),
-  [{ text: `  ${view.budget ?? 'budget: no limit'}` }],
+  [{ text: `  ${budgetOf(view) ?? 'budget: no limit'}` }],
 ];
 
 const head = (view: LiveView, now: number): readonly (readonly Piece[])[] => [
@@ -45,7 +54,10 @@ const head = (view: LiveView, now: number): readonly (readonly Piece[])[] => [
   [{ text: cleanLine(view.title), style: 'bold' }],
 ];
 
+const budgetOf = ({ budget }: LiveView): string | null => budget && budgetLine(budget);
+
 function oneTask(view: LiveView, options: LiveOptions): readonly (readonly Piece[])[] {
+  const budget = budgetOf(view);
   return [
     ...head(view, options.now),
     [{ text: `  ${where(view)}` }],
@@ -66,7 +78,7 @@ function oneTask(view: LiveView, options: LiveOptions): readonly (readonly Piece
             },
           ],
         ]),
-    ...(view.budget === null ? [] : [[{ text: `  ${view.budget}` }]]),
+    ...(budget === null ? [] : [[{ text: `  ${budget}` }]]),
     ...gateLines(view.gates),
   ];
 }

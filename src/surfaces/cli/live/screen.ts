@@ -1,10 +1,10 @@
+import type { Notice } from '../../../app/notice.ts';
+import type { Clock } from '../../../app/time.ts';
 import { createLogUpdate } from 'log-update';
 import type { GoalState } from '../../../domain/goal/state.ts';
-import type { Notice } from '../../../engine/world.ts';
-import type { Clock } from '../../../world/clock/port.ts';
 import { columnsOf, type Output } from '../output/print.ts';
 import { renderLive } from './render.ts';
-import { firstView, track } from './track.ts';
+import { firstView, track } from '../../../app/live/track.ts';
 import { verdictLines } from './verdicts.ts';
 import type { Watch } from './watch.ts';
 

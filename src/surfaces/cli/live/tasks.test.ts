@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import type { TaskStatus } from '../../../domain/task/status.ts';
 import { renderLive } from './render.ts';
-import { trackTasks, type LiveTask } from './tasks.ts';
-import type { LiveView } from './view.ts';
+import { trackTasks, type LiveTask } from '../../../app/live/tasks.ts';
+import type { LiveView } from '../../../app/live/view.ts';
 
 const STATUSES: readonly TaskStatus[] = [
   { kind: 'waiting', on: ['t1'] },
@@ -76,7 +76,10 @@ test('twenty tasks fit into 80 x 24 and take as many lines whatever they do; tho
   fc.assert(
     fc.property(fc.array(any, { minLength: 20, maxLength: 20 }), fc.option(fc.string()), (made, budget) => {
       const tasks = made.map(({ status, step }, index) => task(`t${index + 1}`, status, { step }));
-      const lines = renderLive({ ...view(tasks), budget }, terminal);
+      const lines = renderLive(
+        { ...view(tasks), budget: budget === null ? null : { kind: 'invalid', text: budget } },
+        terminal,
+      );
       assert.equal(lines.length, 23);
       for (const line of lines) assert.ok(stringWidth(line) <= 80 && !line.includes('\n'));
       const working = tasks.filter(({ status }) => status.kind === 'working').slice(0, 17);

@@ -1,10 +1,10 @@
+import type { Notice } from '../../../app/notice.ts';
 import { assess } from '../../../domain/gates/assess.ts';
 import type { LoggedEvent } from '../../../domain/goal/event.ts';
 import { viewOfAttempt, viewOfTask } from '../../../domain/task/view.ts';
 import type { Verdict } from '../../../domain/gates/verdict.ts';
 import { currentSnapshot, type GoalState } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
-import type { Notice } from '../../../engine/world.ts';
 
 /** What the gates say about the candidate, at the moments when that is settled: before feedback and at the end of an attempt. */
 export function verdictLines(notice: Notice): readonly string[] {

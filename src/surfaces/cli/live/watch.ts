@@ -1,7 +1,8 @@
+import { budgetSeen } from '../../../app/live/budget.ts';
+import type { Notice } from '../../../app/notice.ts';
+import type { Clock } from '../../../app/time.ts';
 import type { GoalState } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
-import type { Notice } from '../../../engine/world.ts';
-import type { Clock } from '../../../world/clock/port.ts';
 import type { Output } from '../output/print.ts';
 import { budgetLine } from '../text/budget.ts';
 import { announce } from './announce.ts';
@@ -83,7 +84,7 @@ export function burnDown(): (notice: Notice) => string | null {
     ].join(' ');
     if (now === said) return null;
     said = now;
-    return budgetLine(notice.state, notice.secs);
+    return budgetLine(budgetSeen(notice.state, notice.secs));
   };
 }
 

@@ -1,5 +1,5 @@
+import type { AncestorEvent, AncestorGoal } from '../../../app/ancestor.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
-import type { AncestorEvent, AncestorGoal } from '../../../store/ancestor/goal.ts';
 
 export const IMPORTED_HEAD = ['goal', 'status in 0.5.0', 'updated', 'goal text'] as const;
 

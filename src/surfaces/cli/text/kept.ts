@@ -1,8 +1,8 @@
+import type { AskedChange } from '../../../app/use/kept.ts';
 import type { KeptWork } from '../../../domain/goal/kept.ts';
 import { hasManyTasks, type GoalState } from '../../../domain/goal/state.ts';
 import { taskStatuses } from '../../../domain/task/status.ts';
 import { wordOf } from '../../../domain/task/why.ts';
-import type { AskedChange } from '../../../engine/commands/kept.ts';
 
 const SAID: Readonly<Record<KeptWork['judged'], string>> = {
   ready: 'the ready result',

@@ -9,7 +9,7 @@ import { currentSnapshot, openQuestion, type GoalState } from '../../../domain/g
 import { findKept } from '../../../domain/goal/kept.ts';
 import type { Question } from '../../../domain/goal/question.ts';
 import type { Status } from '../../../domain/goal/status.ts';
-import { budgetRows } from './budget.ts';
+import { budgetRows } from '../../../app/live/budget.ts';
 import { briefCheckLines, checkLines, heldOutLines } from './checks.ts';
 import { duration } from './duration.ts';
 import { many } from './many.ts';

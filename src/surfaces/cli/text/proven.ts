@@ -1,6 +1,6 @@
+import type { Proven } from '../../../app/verify/report.ts';
 import { blocking } from '../../../domain/goal/readiness.ts';
 import { clean } from '../../../domain/text/clean.ts';
-import type { Proven } from '../../../proof/verify/report.ts';
 import { coded } from './coded.ts';
 import { many } from './many.ts';
 import { withoutEchoes } from './missing.ts';

@@ -1,6 +1,6 @@
+import { titleOf } from '../../../app/use/create.ts';
 import { worstExit } from '../../../domain/backlog/worst.ts';
 import { inWords } from '../../../domain/disk-error.ts';
-import { titleOf } from '../../../engine/commands/create.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import type { Standing } from '../../../app/backlog/known.ts';
 import { exitOf, type Outcome } from '../../../app/backlog/outcome.ts';

@@ -2,7 +2,7 @@ import type { GoalState } from '../../../domain/goal/state.ts';
 import { wordOf } from '../../../domain/task/why.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { tally } from '../live/render-tasks.ts';
-import type { LiveTask } from '../live/tasks.ts';
+import type { LiveTask } from '../../../app/live/tasks.ts';
 import { shortCount } from './short-count.ts';
 import { table } from './table.ts';
 

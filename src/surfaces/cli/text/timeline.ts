@@ -1,8 +1,8 @@
+import { sinceStart } from '../../../app/replay.ts';
 import type { LoggedEvent } from '../../../domain/goal/event.ts';
 import { evolve } from '../../../domain/goal/evolve.ts';
 import { EMPTY_STATE } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
-import { sinceStart } from '../../../replay/part.ts';
 import { plainLine } from '../live/plain.ts';
 import { verdictLines } from '../live/verdicts.ts';
 

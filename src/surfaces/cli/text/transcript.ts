@@ -1,5 +1,5 @@
+import type { Entry, ToolEntry } from '../../../app/transcript.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
-import type { Entry, ToolEntry } from '../../../world/agents/transcript/entry.ts';
 import { changedLines } from './change.ts';
 import { duration } from './duration.ts';
 

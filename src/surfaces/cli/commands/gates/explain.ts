@@ -1,8 +1,8 @@
+import type { CacheKey, LayerResult, RunGateRequest } from '../../../../app/gates.ts';
 import { classify, type PathKind } from '../../../../domain/contract/classify.ts';
 import { lackFix, lackText, type Beside } from '../../../../domain/gates/beside-tree.ts';
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
-import type { CacheKey, LayerResult, RunGateRequest } from '../../../../world/gates/port.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { readerLines } from './reader-lines.ts';
 import { origin, withGates } from './show.ts';

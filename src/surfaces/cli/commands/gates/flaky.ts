@@ -1,7 +1,7 @@
+import { systemClock } from '../../../../app/time.ts';
+import { openStoreIfExists } from '../../../../app/use/flakes.ts';
 import { flakesOf } from '../../../../domain/gates/flakes.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
-import { openStoreIfExists } from '../../../../store/open.ts';
-import { systemClock } from '../../../../world/clock/system.ts';
 import { currentRepository } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { stateDir } from '../../../../app/paths.ts';

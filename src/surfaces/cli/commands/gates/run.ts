@@ -1,5 +1,5 @@
+import { type GateResult, runGates } from '../../../../app/use/run-gates.ts';
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
-import { runGates, type GateResult } from '../../../../engine/commands/run-gates.ts';
 import { lackFix, lackText } from '../../../../domain/gates/beside-tree.ts';
 import { notInstalled } from '../../../../domain/gates/lacking.ts';
 import { nearLimit } from '../../../../domain/gates/near-limit.ts';

@@ -1,5 +1,5 @@
+import { gatesOf, resolvePolicy } from '../../../../app/use/gates.ts';
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
-import { gatesOf, resolvePolicy } from '../../../../engine/commands/resolve-policy.ts';
 import { openRepositoryWorld, type RepositoryWorld } from '../../../../app/repository-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { table } from '../../text/table.ts';

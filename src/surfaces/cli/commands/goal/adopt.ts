@@ -1,5 +1,4 @@
-import { adoptGoals } from '../../../../engine/commands/adopt.ts';
-import { findGoal } from '../../../../engine/commands/find.ts';
+import { adoptGoals, findGoal } from '../../../../app/use/adopt.ts';
 import { openWorld } from '../../../../app/compose.ts';
 import { currentRepository } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';

@@ -1,5 +1,5 @@
-import { applyGoal, type ApplyOptions } from '../../../../engine/commands/apply.ts';
-import { Session } from '../../../../engine/session.ts';
+import { type ApplyOptions, applyGoal } from '../../../../app/use/apply.ts';
+import { stateOf } from '../../../../app/goal-state.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { ofWork } from '../../text/kept.ts';
@@ -15,7 +15,7 @@ export const apply = (name: string, options: ApplyOptions, output: Output): Prom
       else if (judged === 'ready' || attempt === undefined || turn === undefined)
         output.out(`${result.kind === 'merged' ? '' : 'result '}${where}; its proof is on refs/omk/proofs`);
       else {
-        const { state } = await Session.open(world, goal);
+        const state = await stateOf(world, goal);
         output.out(`${ofWork({ attempt, turn, judged }, state)}\n${where}`);
       }
     }

@@ -1,11 +1,11 @@
+import { addBudget, needsExtension } from '../../../../app/use/budget.ts';
 import { extendedShape } from '../../../../domain/budget/contract.ts';
 import type { ExtensionRequest } from '../../../../domain/budget/extend.ts';
 import { contractJson } from '../../../../domain/budget/json.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
-import { addBudget, needsExtension } from '../../../../engine/commands/budget-add.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import type { Output } from '../../output/print.ts';
-import { budgetRows } from '../../text/budget.ts';
+import { budgetRows } from '../../../../app/live/budget.ts';
 import { figuresOf } from '../../../../domain/budget/moment.ts';
 
 /** `omk goal budget-add`: all of what was named, or nothing. A run that is under way goes on with it at once. */

@@ -1,3 +1,5 @@
+import { systemClock } from '../../../../app/time.ts';
+import { openPrices } from '../../../../app/use/prices.ts';
 import { reportShape, type CostSession } from '../../../../domain/budget/contract.ts';
 import { elapsedSecs, limitsOf } from '../../../../domain/budget/figures.ts';
 import { contractJson } from '../../../../domain/budget/json.ts';
@@ -10,11 +12,10 @@ import type { GoalState } from '../../../../domain/goal/state.ts';
 import { isTerminal } from '../../../../domain/goal/status.ts';
 import type { LoggedEvent } from '../../../../domain/goal/event.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
-import { systemClock } from '../../../../world/clock/system.ts';
-import { openPrices } from '../../../../world/prices/open.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import type { Output } from '../../output/print.ts';
-import { bar, budgetNotes, budgetRows } from '../../text/budget.ts';
+import { budgetRows } from '../../../../app/live/budget.ts';
+import { bar, budgetNotes } from '../../text/budget.ts';
 import { table } from '../../text/table.ts';
 
 export type BudgetFormat = 'text' | 'json' | 'md';

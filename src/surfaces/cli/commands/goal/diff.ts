@@ -1,7 +1,7 @@
+import { type AskedChange, type AskedWork, keptChange, requireChange } from '../../../../app/use/kept.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
 import { startOf } from '../../../../domain/goal/kept.ts';
 import { clean } from '../../../../domain/text/clean.ts';
-import { keptChange, requireChange, type AskedChange, type AskedWork } from '../../../../engine/commands/kept.ts';
 import { openWorld } from '../../../../app/compose.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';

@@ -1,6 +1,6 @@
+import { type ForkPoint, forkGoal } from '../../../../app/use/fork.ts';
 import { inspect } from 'node:util';
 import { OmkError } from '../../../../domain/error.ts';
-import { forkGoal, type ForkPoint } from '../../../../engine/commands/fork.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import type { Output } from '../../output/print.ts';
 import { workOn } from '../../work-on.ts';

@@ -1,4 +1,4 @@
-import { goalFromPr } from '../../../../engine/delivery/from-pr.ts';
+import { goalFromPr } from '../../../../app/use/from-pr.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';

@@ -1,8 +1,8 @@
+import type { GoalSummary, Store } from '../../../../app/store.ts';
+import { locateRepository, movedRoot } from '../../../../app/use/locate.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanLine } from '../../../../domain/text/clean.ts';
-import type { GoalSummary, Store } from '../../../../store/port.ts';
-import { locateRepository, movedRoot } from '../../../../world/git/locate.ts';
 import { withStore } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { stateDir } from '../../../../app/paths.ts';
@@ -72,7 +72,7 @@ async function sayMoved(store: Store, output: Output): Promise<void> {
 }
 
 async function withSize(goal: Row): Promise<Row> {
-  const { openGarbage } = await import('../../../../world/files/garbage.ts');
+  const { openGarbage } = await import('../../../../app/use/sizes.ts');
   const directory = stateDir(environment());
   const { sizeOf } = openGarbage(directory);
   const sizes = await Promise.all(['worktrees', 'goals'].map((folder) => sizeOf(join(directory, folder, goal.goal))));

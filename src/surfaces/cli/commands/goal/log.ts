@@ -1,3 +1,5 @@
+import type { Store } from '../../../../app/store.ts';
+import { type Entry, readTranscript } from '../../../../app/transcript.ts';
 import { everyAttempt } from '../../../../domain/goal/state.ts';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,9 +8,6 @@ import type { GoalEvent } from '../../../../domain/goal/event.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
 import type { GoalState } from '../../../../domain/goal/state.ts';
 import type { BlobRef } from '../../../../domain/ids.ts';
-import type { Store } from '../../../../store/port.ts';
-import type { Entry } from '../../../../world/agents/transcript/entry.ts';
-import { readTranscript } from '../../../../world/agents/transcript/read.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { transcriptLines } from '../../text/transcript.ts';

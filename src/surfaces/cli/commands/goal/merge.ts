@@ -1,3 +1,5 @@
+import { durationMs } from '../../../../app/config.ts';
+import { type Merging, mergeGoal } from '../../../../app/use/merge.ts';
 import {
   MERGE_METHODS,
   MERGE_POLICIES,
@@ -6,9 +8,7 @@ import {
 } from '../../../../domain/delivery/delivery.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
-import { mergeGoal, type Merging } from '../../../../engine/delivery/merge.ts';
-import { Session } from '../../../../engine/session.ts';
-import { durationMs } from '../../../../world/config/duration.ts';
+import { stateOf } from '../../../../app/goal-state.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 
@@ -21,7 +21,7 @@ export interface MergeFlags {
 
 export const merge = (name: string, flags: MergeFlags, output: Output): Promise<number> =>
   withGoalWorld(name, async (world, goal) => {
-    const recorded = (await Session.open(world, goal)).state.created?.options.delivery?.merge;
+    const recorded = (await stateOf(world, goal)).created?.options.delivery?.merge;
     const options = {
       remote: flags.remote ?? null,
       policy: flags.mergePolicy === undefined ? (recorded ?? 'gated') : policyFrom(flags.mergePolicy),

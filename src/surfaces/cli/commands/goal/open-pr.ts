@@ -1,4 +1,4 @@
-import { openPullRequest, type Opened, type OpenPrOptions } from '../../../../engine/delivery/open-pr.ts';
+import { type OpenPrOptions, type Opened, openPullRequest } from '../../../../app/use/open-pr.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 

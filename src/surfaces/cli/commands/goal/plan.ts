@@ -1,3 +1,4 @@
+import { type WrittenCheck, approvePlan, rejectPlan, writtenChecks } from '../../../../app/use/review-plan.ts';
 import { hiddenOf, visibleOf } from '../../../../domain/held-out/options.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
@@ -6,7 +7,6 @@ import { acceptedChecks } from '../../../../domain/oracle/accepted.ts';
 import { isApproved } from '../../../../domain/oracle/approval.ts';
 import { gateOf, type Criterion } from '../../../../domain/plan/plan.ts';
 import { clean, cleanLine } from '../../../../domain/text/clean.ts';
-import { approvePlan, rejectPlan, writtenChecks, type WrittenCheck } from '../../../../engine/commands/review-plan.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';

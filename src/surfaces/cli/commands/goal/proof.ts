@@ -1,3 +1,4 @@
+import { commandLine } from '../../../../app/text.ts';
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { OmkError } from '../../../../domain/error.ts';
@@ -7,7 +8,6 @@ import { cassetteToBundle } from '../../../../app/cassette-out.ts';
 import { ensureProof } from '../../../../app/made-proof.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../../../app/paths.ts';
-import { commandLine } from '../../../../store/projections/text.ts';
 import { environment } from '../../../../app/here.ts';
 
 interface ProofFlags {

@@ -1,7 +1,7 @@
+import { type Rebuilt, rebuild, stateBefore } from '../../../../app/replay.ts';
 import { diff } from 'node:util';
 import { OmkError } from '../../../../domain/error.ts';
 import { projectState } from '../../../../domain/goal/projection.ts';
-import { rebuild, stateBefore, type Rebuilt } from '../../../../replay/rebuild.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { many } from '../../text/many.ts';
 import type { Asked } from './replay.ts';

@@ -1,9 +1,9 @@
+import { type Place, inPart } from '../../../../app/replay.ts';
+import { systemClock } from '../../../../app/time.ts';
 import { inspect } from 'node:util';
 import { parseDuration } from '../../../../domain/budget/duration.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import type { LoggedEvent } from '../../../../domain/goal/event.ts';
-import { systemClock } from '../../../../world/clock/system.ts';
-import { inPart, type Place } from '../../../../replay/part.ts';
 import type { Output } from '../../output/print.ts';
 import { printJson, printJsonLine } from '../../output/print.ts';
 import { timeline, timelineMarkdown, timelineText, type TimelineEntry } from '../../text/timeline.ts';

@@ -1,4 +1,4 @@
-import { removeGoal } from '../../../../engine/commands/remove.ts';
+import { removeGoal } from '../../../../app/use/remove.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 

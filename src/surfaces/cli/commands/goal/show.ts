@@ -1,21 +1,20 @@
+import { projectGoal, writeGoalFolder } from '../../../../app/use/goal-folder.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inWords } from '../../../../domain/disk-error.ts';
 import { evolve } from '../../../../domain/goal/evolve.ts';
 import { readiness } from '../../../../domain/goal/readiness.ts';
 import { EMPTY_STATE } from '../../../../domain/goal/state.ts';
-import { projectGoal } from '../../../../store/projections/project.ts';
 import { clean } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { ensureProof } from '../../../../app/made-proof.ts';
-import { trackTasks, type LiveTask } from '../../live/tasks.ts';
+import { trackTasks, type LiveTask } from '../../../../app/live/tasks.ts';
 import { plainLine } from '../../live/plain.ts';
 import { verdictLines } from '../../live/verdicts.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../../../app/paths.ts';
 import { taskTable, tasksJson } from '../../text/task-table.ts';
 import { narrate } from '../../text/narrate.ts';
-import { writeGoalFolder } from '../../../../store/projections/write.ts';
 import { environment } from '../../../../app/here.ts';
 
 export const show = (name: string, output: Output): Promise<number> =>

@@ -1,4 +1,4 @@
-import { stopGoal } from '../../../../engine/commands/stop.ts';
+import { stopGoal } from '../../../../app/use/stop.ts';
 import { findKept } from '../../../../domain/goal/kept.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';

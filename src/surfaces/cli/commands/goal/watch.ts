@@ -1,7 +1,7 @@
+import { systemClock } from '../../../../app/time.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
-import { systemClock } from '../../../../world/clock/system.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
-import { followGoal } from '../../live/follow.ts';
+import { followGoal } from '../../../../app/live/follow.ts';
 import { watchRun } from '../../live/watch.ts';
 import type { Output } from '../../output/print.ts';
 import { onLost } from '../../output/streams.ts';

@@ -1,7 +1,7 @@
+import { noTask } from '../../../../app/use/kept.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { whyTask } from '../../../../domain/task/why.ts';
-import { noTask } from '../../../../engine/commands/kept.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { table } from '../../text/table.ts';

@@ -1,5 +1,5 @@
+import type { VerifyReport } from '../../../../app/verify/report.ts';
 import { clean } from '../../../../domain/text/clean.ts';
-import type { VerifyReport } from '../../../../proof/verify/report.ts';
 import type { Target } from '../../../../app/verify/target.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { coded } from '../../text/coded.ts';

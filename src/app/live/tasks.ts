@@ -1,6 +1,6 @@
-import { hasManyTasks, type GoalState } from '../../../domain/goal/state.ts';
-import { taskStatuses, type TaskStatus } from '../../../domain/task/status.ts';
-import type { Notice } from '../../../engine/world.ts';
+import { hasManyTasks, type GoalState } from '../../domain/goal/state.ts';
+import { taskStatuses, type TaskStatus } from '../../domain/task/status.ts';
+import type { Notice } from '../notice.ts';
 
 /** One task of several, as a person watches it. Texts may be an agent's: rendering cleans them. */
 export interface LiveTask {

@@ -1,10 +1,10 @@
-import { assess } from '../../../domain/gates/assess.ts';
-import { baselineOf } from '../../../domain/gates/baseline.ts';
-import type { EventType } from '../../../domain/goal/event.ts';
-import { isPlanning } from '../../../domain/goal/spending.ts';
-import { currentSnapshot, lastAttempt, type GoalState } from '../../../domain/goal/state.ts';
-import type { Notice } from '../../../engine/world.ts';
-import { budgetLine } from '../text/budget.ts';
+import type { Notice } from '../notice.ts';
+import { assess } from '../../domain/gates/assess.ts';
+import { baselineOf } from '../../domain/gates/baseline.ts';
+import type { EventType } from '../../domain/goal/event.ts';
+import { isPlanning } from '../../domain/goal/spending.ts';
+import { currentSnapshot, lastAttempt, type GoalState } from '../../domain/goal/state.ts';
+import { budgetSeen } from './budget.ts';
 import { tasksAt, trackTasks } from './tasks.ts';
 import type { LiveGate, LiveView } from './view.ts';
 
@@ -54,7 +54,7 @@ function trackGoal(view: LiveView, notice: Notice): LiveView {
         ),
       };
     case 'budget':
-      return { ...view, budget: budgetLine(notice.state, notice.secs) };
+      return { ...view, budget: budgetSeen(notice.state, notice.secs) };
     case 'gate_output':
     case 'warning':
       return view;

@@ -1,10 +1,10 @@
-import { elapsedSecs } from '../../../domain/budget/figures.ts';
-import { evolve } from '../../../domain/goal/evolve.ts';
-import { EMPTY_STATE, type GoalState } from '../../../domain/goal/state.ts';
-import type { GoalId } from '../../../domain/ids.ts';
-import type { Notify } from '../../../engine/world.ts';
-import type { Store } from '../../../store/port.ts';
-import type { Clock } from '../../../world/clock/port.ts';
+import type { Notify } from '../notice.ts';
+import type { Store } from '../store.ts';
+import type { Clock } from '../time.ts';
+import { elapsedSecs } from '../../domain/budget/figures.ts';
+import { evolve } from '../../domain/goal/evolve.ts';
+import { EMPTY_STATE, type GoalState } from '../../domain/goal/state.ts';
+import type { GoalId } from '../../domain/ids.ts';
 
 const LOOK_MS = 1_000;
 

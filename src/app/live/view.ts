@@ -1,6 +1,7 @@
-import type { Verdict } from '../../../domain/gates/verdict.ts';
-import type { Status } from '../../../domain/goal/status.ts';
-import type { WaitedFor } from '../../../domain/goal/usage-limit.ts';
+import type { BudgetSeen } from './budget.ts';
+import type { Verdict } from '../../domain/gates/verdict.ts';
+import type { Status } from '../../domain/goal/status.ts';
+import type { WaitedFor } from '../../domain/goal/usage-limit.ts';
 import type { LiveTask } from './tasks.ts';
 
 export interface LiveGate {
@@ -24,8 +25,8 @@ export interface LiveView {
   readonly tool: { readonly title: string; readonly status: string } | null;
   /** The last thing the agent said: a claim. */
   readonly says: string | null;
-  /** One line about the budgets, null without any. */
-  readonly budget: string | null;
+  /** Null before anything was told of them. */
+  readonly budget: BudgetSeen | null;
   /** Until when the agent's usage limit or its service is waited for, RFC 3339; null while none is. */
   readonly waitsUntil: string | null;
   readonly waitsFor: WaitedFor;
@@ -34,12 +35,4 @@ export interface LiveView {
   readonly tasks: readonly LiveTask[];
   /** Milliseconds on the clock that `now` comes from. */
   readonly startedAt: number;
-}
-
-export interface LiveOptions {
-  readonly columns: number;
-  /** Lines of the terminal. */
-  readonly rows: number;
-  readonly colour: boolean;
-  readonly now: number;
 }

@@ -1,0 +1,1 @@
+export type { Agents, FoundAgent, StartedAgent } from '../world/agents/port.ts';

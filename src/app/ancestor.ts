@@ -1,0 +1,1 @@
+export { type AncestorEvent, type AncestorGoal, isAncestorGoal } from '../store/ancestor/goal.ts';

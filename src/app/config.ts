@@ -1,0 +1,2 @@
+export { durationMs } from '../world/config/duration.ts';
+export type { Config } from '../world/config/port.ts';

@@ -1,0 +1,1 @@
+export type { InspectedRepository } from '../world/git/port.ts';

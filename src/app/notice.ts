@@ -1,0 +1,1 @@
+export type { Notice, Notify } from '../engine/world.ts';

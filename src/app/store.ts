@@ -1,0 +1,1 @@
+export type { GoalSummary, Store } from '../store/port.ts';

@@ -1,0 +1,2 @@
+export { adoptGoals } from '../../engine/commands/adopt.ts';
+export { findGoal } from '../../engine/commands/find.ts';

@@ -1,0 +1,1 @@
+export { answerGoal } from '../../engine/commands/answer.ts';

@@ -1,0 +1,1 @@
+export { type ApplyOptions, applyGoal } from '../../engine/commands/apply.ts';

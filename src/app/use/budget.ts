@@ -1,0 +1,1 @@
+export { addBudget, needsExtension } from '../../engine/commands/budget-add.ts';

@@ -1,0 +1,1 @@
+export { createRepository } from '../../world/git/repository/create.ts';

@@ -1,0 +1,1 @@
+export { makeFolders } from '../../store/directory/prepare.ts';

@@ -1,0 +1,1 @@
+export { openStoreIfExists } from '../../store/open.ts';

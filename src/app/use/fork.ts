@@ -1,0 +1,1 @@
+export { type ForkPoint, forkGoal } from '../../engine/commands/fork.ts';

@@ -1,0 +1,1 @@
+export { goalFromPr } from '../../engine/delivery/from-pr.ts';

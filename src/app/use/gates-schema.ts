@@ -1,0 +1,1 @@
+export { SCHEMA_FILE, gatesJsonSchema } from '../../world/gates/config/json-schema.ts';

@@ -1,0 +1,1 @@
+export { gatesOf, resolvePolicy } from '../../engine/commands/resolve-policy.ts';

@@ -1,0 +1,2 @@
+export { projectGoal } from '../../store/projections/project.ts';
+export { writeGoalFolder } from '../../store/projections/write.ts';

@@ -1,0 +1,1 @@
+export { readAncestor } from '../../store/ancestor/read.ts';

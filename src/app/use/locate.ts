@@ -1,0 +1,1 @@
+export { locateRepository, movedRoot } from '../../world/git/locate.ts';

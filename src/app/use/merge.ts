@@ -1,0 +1,1 @@
+export { type Merging, mergeGoal } from '../../engine/delivery/merge.ts';

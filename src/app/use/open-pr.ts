@@ -1,0 +1,1 @@
+export { type OpenPrOptions, type Opened, openPullRequest } from '../../engine/delivery/open-pr.ts';

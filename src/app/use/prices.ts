@@ -1,0 +1,1 @@
+export { openPrices } from '../../world/prices/open.ts';

@@ -1,0 +1,1 @@
+export { removeGoal } from '../../engine/commands/remove.ts';

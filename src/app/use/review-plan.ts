@@ -1,0 +1,1 @@
+export { type WrittenCheck, approvePlan, rejectPlan, writtenChecks } from '../../engine/commands/review-plan.ts';

@@ -1,0 +1,1 @@
+export { type GateResult, runGates } from '../../engine/commands/run-gates.ts';

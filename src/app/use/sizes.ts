@@ -1,0 +1,1 @@
+export { openGarbage } from '../../world/files/garbage.ts';

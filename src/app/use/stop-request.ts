@@ -1,0 +1,1 @@
+export { StopRequest } from '../../engine/stop-request.ts';

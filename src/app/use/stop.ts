@@ -1,0 +1,1 @@
+export { stopGoal } from '../../engine/commands/stop.ts';

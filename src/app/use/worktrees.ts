@@ -1,0 +1,2 @@
+export { goalsOf } from '../../engine/collect/goals.ts';
+export { worktreesOf } from '../../engine/collect/worktrees.ts';
