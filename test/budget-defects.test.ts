@@ -13,7 +13,7 @@ import { fold } from '../src/domain/goal/evolve.ts';
 import { fitting } from '../src/domain/goal/fitting.ts';
 import type { GoalEvent, LoggedEvent } from '../src/domain/goal/event.ts';
 import type { Intent } from '../src/domain/goal/intent.ts';
-import type { UsageEntry } from '../src/domain/budget/ledger.ts';
+import type { UsageEntry } from '../src/domain/budget/usage-entry.ts';
 import { quotaTokens } from '../src/world/agents/usage/tokens.ts';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun } from './support/machine.ts';

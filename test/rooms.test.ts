@@ -106,7 +106,7 @@ test('the program does not import what is there for tests', () => {
   );
 });
 
-test('cycles of values are found once, cycles of types are allowed, unknown rooms are not', () => {
+test('cycles are found once, those of types too, and unknown rooms are not allowed', () => {
   assert.deepEqual(
     judge({
       'store/a.ts': "import { b } from './b.ts';\n",
@@ -115,7 +115,7 @@ test('cycles of values are found once, cycles of types are allowed, unknown room
       'store/d.ts': "import type { C } from './c.ts';\n",
       'helpers/e.ts': "import { a } from '../store/a.ts';\n",
     }),
-    ['cycle: store/a.ts → store/b.ts', 'helpers/e.ts: is in no room'],
+    ['cycle: store/a.ts → store/b.ts', 'cycle: store/c.ts → store/d.ts', 'helpers/e.ts: is in no room'],
   );
 });
 

@@ -56,7 +56,7 @@ function cycles(graph: ReadonlyMap<string, readonly Import[]>): readonly string[
     }
     if (done.has(file)) return;
     for (const one of graph.get(file) ?? []) {
-      if (one.from.startsWith('.') && !one.typeOnly) visit(resolve(file, one.from), [...path, file]);
+      if (one.from.startsWith('.')) visit(resolve(file, one.from), [...path, file]);
     }
     done.add(file);
   };

@@ -1,23 +1,14 @@
+import type { Alike, Told } from './told.ts';
 import { failsForAll } from '../../domain/backlog/alike.ts';
 import { Spending, type QueueLimits } from '../../domain/backlog/spending.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
-import type { CreateRequest } from '../../engine/commands/create.ts';
 import { StopRequest } from '../../engine/stop-request.ts';
-import type { Notice } from '../../engine/world.ts';
 import type { Live } from '../compose.ts';
 import { failureCode, notStarted, type Outcome } from './outcome.ts';
 import type { KnownEntry } from './read.ts';
 import { sharedGates } from './shared-gates.ts';
 import { workOnEntry } from './work-on-entry.ts';
-
-/** What every goal of the queue has alike. */
-export type Alike = Pick<CreateRequest, 'repository' | 'options'> & Required<Pick<CreateRequest, 'agent'>>;
-
-export type Told =
-  | { readonly kind: 'began'; readonly entry: KnownEntry; readonly goal: GoalId; readonly resumed: boolean }
-  | { readonly kind: 'notice'; readonly entry: KnownEntry; readonly goal: GoalId | null; readonly notice: Notice }
-  | { readonly kind: 'ended'; readonly outcome: Outcome };
 
 export interface BacklogRun {
   readonly entries: readonly KnownEntry[];

@@ -11,7 +11,7 @@ import type { Live } from '../compose.ts';
 import { standingOf } from './known.ts';
 import { failed, left, worked, type Outcome } from './outcome.ts';
 import type { KnownEntry } from './read.ts';
-import type { Alike, Told } from './run.ts';
+import type { Alike, Told } from './told.ts';
 
 interface Work {
   readonly world: Live;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
-import type { UsageEntry } from '../../domain/budget/ledger.ts';
+import type { UsageEntry } from '../../domain/budget/usage-entry.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import { created } from '../../domain/testing/build.ts';
 import type { Notice } from '../../engine/world.ts';

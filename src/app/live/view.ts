@@ -1,7 +1,7 @@
 import type { BudgetSeen } from './budget.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
 import type { Status } from '../../domain/goal/status.ts';
-import type { WaitedFor } from '../../domain/goal/usage-limit.ts';
+import type { WaitedFor } from '../../domain/goal/waited-for.ts';
 import type { LiveTask } from './tasks.ts';
 
 export interface LiveGate {

@@ -3,7 +3,8 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { forecast, forecastSentence } from './forecast.ts';
 import { U64_MAX } from './integer.ts';
-import { count, deltaOf, EMPTY_LEDGER, wrongEntry, type Ledger, type UsageEntry } from './ledger.ts';
+import { count, deltaOf, EMPTY_LEDGER, wrongEntry, type Ledger } from './ledger.ts';
+import type { UsageEntry } from './usage-entry.ts';
 import { dollars } from './money.ts';
 import { backoffMs, resetTime } from './reset-time.ts';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { exhaustion } from './exhaust.ts';
-import { count, EMPTY_LEDGER, type Ledger, type UsageEntry } from './ledger.ts';
+import { count, EMPTY_LEDGER, type Ledger } from './ledger.ts';
+import type { UsageEntry } from './usage-entry.ts';
 import { checked, overshoot, overshootSentence, worst } from './overshoot.ts';
 
 const entry = (key: string, tokens: bigint, more: Partial<UsageEntry> = {}): UsageEntry => ({

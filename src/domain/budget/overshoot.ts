@@ -1,5 +1,6 @@
 import type { Limits, Used } from './figures.ts';
-import type { Ledger, Reporting } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import type { Reporting } from './usage-entry.ts';
 import { dollars6 } from './money.ts';
 import type { Amounts } from './reserve.ts';
 

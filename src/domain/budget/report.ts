@@ -1,4 +1,4 @@
-import type { Reporting } from './ledger.ts';
+import type { Reporting } from './usage-entry.ts';
 
 /** One thing an agent told about what it used, before it is counted. Null: not told. Counts are safe integers. */
 export interface UsageReport {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import type { UsageEntry } from './ledger.ts';
+import type { UsageEntry } from './usage-entry.ts';
 import { canonical } from '../canonical.ts';
 import { Told } from './told.ts';
 

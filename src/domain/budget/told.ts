@@ -1,5 +1,5 @@
 import { canonical } from '../canonical.ts';
-import type { UsageEntry } from './ledger.ts';
+import type { UsageEntry } from './usage-entry.ts';
 
 /**
  * Entries in the order in which they were told, each key once. A value that never changes: where nothing else was added to it

@@ -1,5 +1,5 @@
 import { judgingLines } from './toml-lines.ts';
-import type { ManifestContract } from './manifest.ts';
+import type { ManifestContract } from './manifest-contract.ts';
 
 /** Tables that say what a crate is and needs. Targets, profiles and patches decide how it is tested, and with what. */
 const OWN = new RegExp(

@@ -1,4 +1,4 @@
-import type { ManifestContract } from './manifest.ts';
+import type { ManifestContract } from './manifest-contract.ts';
 import { packageContract, parse, same, type Sections } from './npm-manifest.ts';
 import { isPhpRunner } from './runner-packages.ts';
 

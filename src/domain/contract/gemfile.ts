@@ -1,4 +1,4 @@
-import type { ManifestContract } from './manifest.ts';
+import type { ManifestContract } from './manifest-contract.ts';
 import { namesRunner } from './runner-packages.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ManifestContract } from './manifest.ts';
+import type { ManifestContract } from './manifest-contract.ts';
 import { namesRunner } from './runner-packages.ts';
 
 /** Requirements are the candidate's own, but for packages that judge; `replace`, `go`, `toolchain` and the rest are the base's. */

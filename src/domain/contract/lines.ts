@@ -1,4 +1,4 @@
-import type { ManifestContract } from './manifest.ts';
+import type { ManifestContract } from './manifest-contract.ts';
 import { namesRunner } from './runner-packages.ts';
 
 /** A lock file, or a list of requirements: what it says of runners, and how it is to be read, must stay. */

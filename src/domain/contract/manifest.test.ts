@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { manifestContract, type ManifestContract } from './manifest.ts';
+import { manifestContract } from './manifest.ts';
+import type { ManifestContract } from './manifest-contract.ts';
 
 const BASE = {
   name: 'x',

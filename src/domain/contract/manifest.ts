@@ -1,3 +1,4 @@
+import type { ManifestContract } from './manifest-contract.ts';
 import { cargoContract, newCrateContract } from './cargo.ts';
 import { cmakeContract } from './cmake.ts';
 import { composerContract, composerLockContract } from './composer.ts';
@@ -9,16 +10,6 @@ import { projectContract } from './msbuild.ts';
 import { lockContract, packageContract } from './npm-manifest.ts';
 import { pomContract } from './pom.ts';
 import { pyprojectContract } from './pyproject.ts';
-
-/**
- * How a changed manifest relates to the base's: `same` runner part, `merged` text with the base's runner part,
- * or `restore` the base's file.
- * `grew`: that part only gained whole tests.
- */
-export type ManifestContract =
-  | { readonly kind: 'same' }
-  | { readonly kind: 'merged'; readonly text: string; readonly grew?: true }
-  | { readonly kind: 'restore' };
 
 /** Text of both sides; a base of null is a file that the candidate adds. */
 export function manifestContract(path: string, base: string | null, candidate: string): ManifestContract {

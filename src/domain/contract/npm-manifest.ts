@@ -1,4 +1,4 @@
-import type { ManifestContract } from './manifest.ts';
+import type { ManifestContract } from './manifest-contract.ts';
 import { isRunnerPackage } from './runner-packages.ts';
 
 /** Sections of package.json that are the candidate's own. Any other may decide how tests and checks run: each tool has its own. */

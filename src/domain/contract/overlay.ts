@@ -3,7 +3,8 @@ import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify, isTestCode, standsInForLibrary } from './classify.ts';
 import { isExtension } from './extension.ts';
-import { manifestContract, type ManifestContract } from './manifest.ts';
+import { manifestContract } from './manifest.ts';
+import type { ManifestContract } from './manifest-contract.ts';
 import { isToolCache } from './tool-caches.ts';
 import { rustContract } from './rust-tests.ts';
 

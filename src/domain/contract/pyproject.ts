@@ -1,4 +1,4 @@
-import type { ManifestContract } from './manifest.ts';
+import type { ManifestContract } from './manifest-contract.ts';
 import { judgingLines } from './toml-lines.ts';
 
 /** Tables that say what the project is, not how it is judged. `entry-points` is not one of them: pytest loads plugins from there. */

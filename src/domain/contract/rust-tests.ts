@@ -1,5 +1,5 @@
 import { isWholeExtension } from './extension.ts';
-import type { ManifestContract } from './manifest.ts';
+import type { ManifestContract } from './manifest-contract.ts';
 
 interface Block {
   readonly name: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { StoredBudget } from '../budget/figures.ts';
-import type { UsageEntry } from '../budget/ledger.ts';
+import type { UsageEntry } from '../budget/usage-entry.ts';
 import { BLOB, created, turnEnded } from '../testing/build.ts';
 import { admits } from './admit.ts';
 import { checkpoint, exhaustedEvents, guard, momentNow } from './budget.ts';

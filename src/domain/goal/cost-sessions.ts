@@ -1,6 +1,6 @@
 import type { CostSession } from '../budget/contract.ts';
 import { storedInteger } from '../budget/integer.ts';
-import type { UsageEntry } from '../budget/ledger.ts';
+import type { UsageEntry } from '../budget/usage-entry.ts';
 import type { LoggedEvent } from './event.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { StoredBudget } from '../budget/figures.ts';
-import type { UsageEntry } from '../budget/ledger.ts';
+import type { UsageEntry } from '../budget/usage-entry.ts';
 import type { Admitted, Checkpoint, Exhausted, Extended } from '../budget/moment.ts';
 import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import type { UsageEntry } from '../budget/ledger.ts';
+import type { UsageEntry } from '../budget/usage-entry.ts';
 import { created } from '../testing/build.ts';
 import { guard, overLimit } from './budget.ts';
 import type { GoalEvent, GoalOptions } from './event.ts';

@@ -3,7 +3,7 @@ import type { TreeId } from '../ids.ts';
 import type { GoalEvent } from './event.ts';
 import type { Link } from '../queue/chain.ts';
 import type { MergeOf } from '../queue/merge.ts';
-import type { WaitedFor } from './usage-limit.ts';
+import type { WaitedFor } from './waited-for.ts';
 
 /** Why a turn is prompted: decides what the prompt says. */
 export type TurnReason = 'first' | 'feedback' | 'continue';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { UsageEntry } from '../budget/ledger.ts';
+import type { UsageEntry } from '../budget/usage-entry.ts';
 import { created } from '../testing/build.ts';
 import { guard } from './budget.ts';
 import { costSessions } from './cost-sessions.ts';

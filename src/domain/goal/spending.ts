@@ -1,5 +1,5 @@
 import type { SpendingAction } from '../budget/exhaust.ts';
-import type { SessionType } from '../budget/ledger.ts';
+import type { SessionType } from '../budget/usage-entry.ts';
 import type { Purpose } from '../gates/evidence.ts';
 import type { Intent } from './intent.ts';
 

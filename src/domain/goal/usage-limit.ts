@@ -1,9 +1,7 @@
+import type { WaitedFor } from './waited-for.ts';
 import type { Intent } from './intent.ts';
 import { end } from './decide-record.ts';
 import { lastTurn, type AttemptState, type GoalState, type TurnState, type WaitState } from './state.ts';
-
-/** What a goal waits for: the end of the agent's usage limit, or a service that answers again. */
-export type WaitedFor = 'usage_limit' | 'overloaded';
 
 const DEFAULT_MAX_WAIT_MS = 6 * 3_600_000;
 /** A service that does not answer for so long needs a person. */

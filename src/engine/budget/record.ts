@@ -1,4 +1,5 @@
-import { deltaOf, type UsageEntry } from '../../domain/budget/ledger.ts';
+import { deltaOf } from '../../domain/budget/ledger.ts';
+import type { UsageEntry } from '../../domain/budget/usage-entry.ts';
 import { storedInteger } from '../../domain/budget/integer.ts';
 import type { UsageReport } from '../../domain/budget/report.ts';
 import { tierOf, type Tier } from '../../domain/budget/tier.ts';

@@ -1,10 +1,10 @@
+import type { RunRequest } from './run-request.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { OutputLost } from '../../domain/goal/event.ts';
 import { inWords } from '../../domain/disk-error.ts';
 import { isFinal } from '../../domain/goal/status.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import { openQuestion, type GoalState } from '../../domain/goal/state.ts';
-import type { GoalId } from '../../domain/ids.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { stopwatch } from '../budget/elapsed.ts';
 import { trackCost, tryCostTracker } from '../budget/track-cost.ts';
@@ -18,18 +18,8 @@ import { recover } from '../recover.ts';
 import { Session } from '../session.ts';
 import { tidy } from '../tidy.ts';
 import { makeProof } from './make-proof.ts';
-import type { Notify, World } from '../world.ts';
+import type { World } from '../world.ts';
 import { followOthers } from '../follow-others.ts';
-
-export interface RunRequest {
-  readonly goal: GoalId;
-  readonly signal: AbortSignal;
-  readonly notify: Notify;
-  /** Tells of streams of the caller that can no longer be written, which the log says; returns the way to stop. */
-  readonly onLost?: (
-    tell: (lost: { readonly stream: OutputLost['stream']; readonly code: string }) => void,
-  ) => () => void;
-}
 
 /** What was missing may be there now: no answer is needed to look again. */
 function triedAgain(state: GoalState): readonly GoalEvent[] {

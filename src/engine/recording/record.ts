@@ -4,7 +4,7 @@ import { encode } from '../../replay/cassette/encode.ts';
 import { placesOf } from '../../replay/cassette/places.ts';
 import { CASSETTE_VERSION } from '../../replay/cassette/tape.ts';
 import type { CassetteWriter } from '../../world/cassette/port.ts';
-import type { RunRequest } from '../commands/run.ts';
+import type { RunRequest } from '../commands/run-request.ts';
 import { created } from '../context.ts';
 import type { Session } from '../session.ts';
 import { whyStopped } from '../stop-request.ts';

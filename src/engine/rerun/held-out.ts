@@ -3,7 +3,7 @@ import type { WrongFile } from '../../domain/held-out/held-out.ts';
 import type { Claim } from '../../domain/rerun/claim.ts';
 import { heldOutFile } from '../../proof/format/names.ts';
 import type { LaidFile } from '../../world/git/port.ts';
-import type { Source } from './trees.ts';
+import type { Source } from './source.ts';
 
 /** The tree that held-out checks must fail on, made again from what was revealed; null where there is nothing to make. */
 export async function makeOracle({ facts, files, vault, pin }: Source): Promise<Claim | null> {

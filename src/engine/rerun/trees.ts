@@ -1,25 +1,14 @@
+import type { Source } from './source.ts';
 import { OmkError } from '../../domain/error.ts';
-import type { RepositoryPin } from '../../domain/goal/event.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import type { Hollowed } from '../../domain/own-tests/hollow.ts';
 import type { Claim } from '../../domain/rerun/claim.ts';
 import { PATCH } from '../../proof/format/names.ts';
 import type { Facts } from '../../proof/statement/facts.ts';
-import type { Files } from '../../proof/verify/limits.ts';
 import type { Vault } from '../../world/git/port.ts';
-import type { World } from '../world.ts';
 import { contractTree } from '../perform/examine.ts';
 import { hollowed } from '../perform/hollow.ts';
 import { makeOracle } from './held-out.ts';
-
-/** What trees of a proof are made from. */
-export interface Source {
-  readonly world: Pick<World, 'git' | 'syntax' | 'version'>;
-  readonly vault: Vault;
-  readonly pin: RepositoryPin;
-  readonly facts: Facts;
-  readonly files: Files;
-}
 
 export interface Trees {
   readonly claims: readonly Claim[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { UsageEntry } from '../../domain/budget/ledger.ts';
+import type { UsageEntry } from '../../domain/budget/usage-entry.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import { at, isRecord } from '../format/json.ts';
 import { OWNER, bundleOf, failures, readyBundle, verifyFiles } from '../testing/bundle.ts';

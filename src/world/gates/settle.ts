@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { GateSpec, ReaderName } from '../../domain/gates/gate.ts';
 import type { RepoPath } from '../../domain/ids.ts';
-import { analyse, entriesOf, scriptName, type Analysis } from './command/analyse.ts';
+import { analyse, entriesOf, scriptName } from './command/analyse.ts';
+import type { Analysis } from './command/analysis.ts';
 import { parseCommand } from './command/argv.ts';
 import { behindWrappers } from './command/runner.ts';
 import { stepsOf, type Context } from './command/steps.ts';

@@ -1,6 +1,6 @@
 import type { Agents, FoundAgent, StartedAgent } from '../../../app/agents.ts';
 import { duration } from '../text/duration.ts';
-import type { Finding } from './doctor.ts';
+import type { Finding } from './doctor-finding.ts';
 
 /**
  * What is to be said of an agent: whether it is here, and, unless it has to be quick, whether it starts, as

@@ -1,3 +1,4 @@
+import type { Finding } from './doctor-finding.ts';
 import { makeFolders } from '../../../app/use/doctor.ts';
 import { readAncestor } from '../../../app/use/import.ts';
 import { access, constants } from 'node:fs/promises';
@@ -12,13 +13,6 @@ import { many } from '../text/many.ts';
 import { VERSION } from '../../../app/version.ts';
 import { agentFinding } from './doctor-agent.ts';
 import { environment } from '../../../app/here.ts';
-
-export interface Finding {
-  readonly what: string;
-  readonly state: 'ok' | 'missing' | 'limited';
-  readonly text: string;
-  readonly fix: string;
-}
 
 /** Looks, changes nothing of the user's, and says how to mend what is missing. */
 export async function doctor(output: Output, options: { readonly quick: boolean }): Promise<number> {

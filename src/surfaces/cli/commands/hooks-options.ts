@@ -1,13 +1,6 @@
+import type { HooksFlags } from './hooks-flags.ts';
 import type { Command } from 'commander';
 import type { Act } from '../act.ts';
-
-export interface HooksFlags {
-  readonly user?: true;
-  readonly project?: true;
-  readonly dryRun?: true;
-  readonly yes?: true;
-  readonly json?: true;
-}
 
 /** `omk hooks`: omk judge behind other agents. */
 export function addHooks(program: Command, act: Act): void {

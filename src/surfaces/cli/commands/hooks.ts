@@ -7,7 +7,7 @@ import { HOOK_AGENTS, type HookAgent } from '../../../domain/hooks/answer.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { printJson, type Output } from '../output/print.ts';
 import { changedLines } from '../text/change.ts';
-import type { HooksFlags } from './hooks-options.ts';
+import type { HooksFlags } from './hooks-flags.ts';
 import { currentFolder, environment } from '../../../app/here.ts';
 
 /** `omk hooks install` and `omk hooks remove`. */

@@ -9,7 +9,7 @@ import type { Output } from '../output/print.ts';
 import { decideAtStop, startSession } from '../../../app/hook/stop.ts';
 import { unableOf } from '../../../app/hook/unable.ts';
 import { stopVerdict } from '../hook/verdict.ts';
-import type { JudgeFlags } from './judge-options.ts';
+import type { JudgeFlags } from './judge-flags.ts';
 import { currentFolder, environment } from '../../../app/here.ts';
 
 const ROUNDS = 3;

@@ -7,7 +7,7 @@ import { onLost } from '../output/streams.ts';
 import { progressLine } from '../text/judge-progress.ts';
 import { judgeText } from '../text/judge.ts';
 import { judgeMarkdown } from '../text/judge-markdown.ts';
-import type { JudgeFlags } from './judge-options.ts';
+import type { JudgeFlags } from './judge-flags.ts';
 
 /** `omk judge`. Returns the exit code of the verdict. */
 export async function judgeCommand(range: string | undefined, flags: JudgeFlags, output: Output): Promise<number> {

@@ -1,49 +1,7 @@
+import type { RunFlags } from './run-flags.ts';
 import type { Command } from 'commander';
 import type { Act } from '../act.ts';
 import type { Output } from '../output/print.ts';
-
-export interface RunFlags {
-  readonly file?: string;
-  readonly issue?: string;
-  readonly plan?: string;
-  readonly each?: string;
-  readonly stories?: string;
-  readonly parallel?: string;
-  readonly queue?: string;
-  readonly label?: readonly string[];
-  readonly maxGoals?: string;
-  readonly queueTime?: string;
-  readonly queueTokens?: string;
-  readonly queueUsd?: string;
-  readonly dryRun?: true;
-  readonly policy?: string;
-  readonly mergePolicy?: string;
-  readonly agent?: string;
-  readonly check?: readonly string[];
-  readonly knownRed?: readonly string[];
-  readonly fact?: readonly string[];
-  readonly class?: string;
-  readonly heldOut?: string;
-  readonly heldOutWrong?: string;
-  readonly oracle?: string;
-  readonly allowNoChange?: true;
-  readonly cache?: false;
-  readonly baseline?: string;
-  readonly maxAttempts?: string;
-  readonly maxAgents?: string;
-  readonly maxTurns?: string;
-  readonly turnTimeout?: string;
-  readonly idleTimeout?: string;
-  readonly budgetTime?: string;
-  readonly budgetTokens?: string;
-  readonly budgetUsd?: string;
-  readonly requireKnownCost?: true;
-  readonly author?: string;
-  readonly costTracker?: string;
-  readonly maxWait?: string;
-  readonly verbose?: true;
-  readonly json?: true;
-}
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 

@@ -4,7 +4,7 @@ import { readPlan } from '../../../app/plan/read.ts';
 import { eachPlan, isGlob, readLines, storiesPlan } from '../../../app/plan/strategies.ts';
 import type { RepositoryWorld } from '../../../app/repository-world.ts';
 import type { Output } from '../output/print.ts';
-import type { RunFlags } from './run-options.ts';
+import type { RunFlags } from './run-flags.ts';
 import { standardInput } from './standard-input.ts';
 
 /** The plan of a file, before anything is opened. */

@@ -10,7 +10,7 @@ import type { Output } from '../output/print.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 import { plannedLines, queueExit, queueJson, queueLines, skippedLines } from '../text/queue.ts';
 import { amountsFrom, authorFrom, chooseAgent, count, deliveryFrom, notes, optionsFrom } from './run.ts';
-import type { RunFlags } from './run-options.ts';
+import type { RunFlags } from './run-flags.ts';
 
 type QueueFlags = RunFlags & { readonly queue: string };
 

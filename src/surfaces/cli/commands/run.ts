@@ -23,7 +23,7 @@ import { readHeldOut } from '../../../app/held-out.ts';
 import { policyFrom } from './goal/merge.ts';
 import { oneStrategy, planEach, readBefore } from './run-plan.ts';
 import { standardInput } from './standard-input.ts';
-import type { RunFlags } from './run-options.ts';
+import type { RunFlags } from './run-flags.ts';
 import { currentFolder, environment } from '../../../app/here.ts';
 
 /** `omk run`: creates the goal and works on it. Returns the exit code of its status. */

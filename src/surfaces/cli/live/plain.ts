@@ -1,5 +1,5 @@
 import type { TurnOutcome, Unavailable } from '../../../domain/agents/agent.ts';
-import type { UsageEntry } from '../../../domain/budget/ledger.ts';
+import type { UsageEntry } from '../../../domain/budget/usage-entry.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
 import type { Checkpoint, Extended } from '../../../domain/budget/moment.ts';
 import { countLabels } from '../../../domain/contract/labels/describe.ts';

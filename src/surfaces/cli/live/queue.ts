@@ -3,7 +3,7 @@ import type { Clock } from '../../../app/time.ts';
 import type { AgentSpec } from '../../../domain/agents/agent.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import type { KnownEntry } from '../../../app/backlog/read.ts';
-import type { Told } from '../../../app/backlog/run.ts';
+import type { Told } from '../../../app/backlog/told.ts';
 import { fail } from '../output/fail.ts';
 import type { Output } from '../output/print.ts';
 import { outcomeJson, standingWord } from '../text/queue.ts';

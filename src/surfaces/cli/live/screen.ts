@@ -6,7 +6,7 @@ import { columnsOf, type Output } from '../output/print.ts';
 import { renderLive } from './render.ts';
 import { firstView, track } from '../../../app/live/track.ts';
 import { verdictLines } from './verdicts.ts';
-import type { Watch } from './watch.ts';
+import type { Watch } from './watch-port.ts';
 
 const FRAME_MS = 100;
 

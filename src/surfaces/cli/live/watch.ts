@@ -1,3 +1,4 @@
+import type { Watch } from './watch-port.ts';
 import { budgetSeen } from '../../../app/live/budget.ts';
 import type { Notice } from '../../../app/notice.ts';
 import type { Clock } from '../../../app/time.ts';
@@ -9,11 +10,6 @@ import { announce } from './announce.ts';
 import { brief } from './brief.ts';
 import { plainLine } from './plain.ts';
 import { verdictLines } from './verdicts.ts';
-
-export interface Watch {
-  readonly notice: (notice: Notice) => void;
-  readonly end: () => void;
-}
 
 interface WatchOptions {
   /** Whether it is this process that starts the agent, which a person is told of. */

@@ -1,24 +1,10 @@
+import type { Analysis } from './analysis.ts';
 import { binOf, scriptCall } from './package-scripts.ts';
 import { READERS } from '../readers/all.ts';
-import { runnersOf, type Runner } from './runner.ts';
+import { runnersOf } from './runner.ts';
+import type { Runner } from './analysis.ts';
 import { scan } from './scan.ts';
 import { MOST_STEPS, stepsOf, type Context, type Step } from './steps.ts';
-
-/** The test runner whose report a gate is judged by, and how further arguments reach it. */
-export interface Analysis {
-  readonly runner: Runner;
-  /** How often it is started, one after the other, each with a report of its own. */
-  readonly runs: number;
-  /** Scripts given to an interpreter that are the runner. Absent: none. */
-  readonly entries?: readonly string[];
-  /**
-   * `direct`: at the end of the argv. `npm`: after `--`. `script`: at the end, the manager passes it on.
-   * `shell`: at the end of the text for a shell. `no`: they cannot.
-   */
-  readonly append: 'direct' | 'npm' | 'script' | 'shell' | 'no';
-  /** The other simple commands that run with it, as text. */
-  readonly beside: readonly string[];
-}
 
 /** Nothing after the last command that would take the arguments away from it. */
 const ENDS_WITH_WORD = /^[^#]*[\w.'"/=:@+-]$/;

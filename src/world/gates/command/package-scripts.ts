@@ -1,4 +1,5 @@
-import { recognise, type Runner } from './runner.ts';
+import { recognise } from './runner.ts';
+import type { Runner } from './analysis.ts';
 
 export type Scripts = Readonly<Record<string, string>>;
 

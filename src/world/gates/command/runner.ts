@@ -1,13 +1,6 @@
+import type { Runner } from './analysis.ts';
 import { READERS } from '../readers/all.ts';
-import type { Reader, Started } from '../readers/port.ts';
 import { isAssignment } from './scan.ts';
-
-/** A test runner found in one simple command. */
-export interface Runner extends Started {
-  readonly reader: Reader['name'];
-  /** Variables that the command sets for the runner, so that nothing else could. */
-  readonly sets: readonly string[];
-}
 
 const WRAPPERS = new Set(
   'npx bunx cross-env env env-cmd c8 nyc dotenv dotenvx xvfb-run uv poetry pdm hatch pipenv coverage time nice'.split(

@@ -2,7 +2,8 @@ import { posix } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
 import { foldersUsed, moduleName } from '../go-files.ts';
 import type { TreeFiles } from '../tree-files.ts';
-import { inputsOf, needsOf, slug, type Package } from './packages.ts';
+import { inputsOf, needsOf, slug } from './packages.ts';
+import type { Package } from './package.ts';
 import type { Detector, Proposal } from './port.ts';
 import { ownerOf } from './reach.ts';
 

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeFiles } from '../tree-files.ts';
-import type { Package } from './packages.ts';
+import type { Package } from './package.ts';
 
 export interface MavenModules {
   /** Sorted by folder, those of modules too; not the root. */

@@ -1,7 +1,8 @@
 import { matchesFolder } from '../../../domain/text/folder-glob.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeFiles } from '../tree-files.ts';
-import { inputsOf, needsOf, type Inputs, type Package } from './packages.ts';
+import { inputsOf, needsOf, type Inputs } from './packages.ts';
+import type { Package } from './package.ts';
 
 /** Folders of the packages of an npm, yarn, bun or pnpm workspace, sorted; empty where there is none. */
 export async function workspaceFolders(files: TreeFiles): Promise<readonly RepoPath[]> {

@@ -1,17 +1,7 @@
+import type { Package } from './package.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeFiles } from '../tree-files.ts';
 import { reachOf } from './reach.ts';
-
-/** One of several packages in a tree. */
-export interface Package {
-  /** `.` for the root. */
-  readonly folder: RepoPath;
-  readonly name: string;
-  /** Names of what it depends on, as it declares them. */
-  readonly uses: readonly string[];
-  /** Programs that it gives others. */
-  readonly commands: readonly string[];
-}
 
 /** Folders of the packages that one needs, directly or through others, with its own. */
 export type Needs = (folder: RepoPath) => ReadonlySet<RepoPath>;

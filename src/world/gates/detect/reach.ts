@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeFiles } from '../tree-files.ts';
-import type { Package } from './packages.ts';
+import type { Package } from './package.ts';
 
 /** What a package's files reach beside what it declares: packages by folder. */
 export type Reach = (folder: RepoPath) => ReadonlySet<RepoPath>;

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import type { Analysis } from '../command/analyse.ts';
+import type { Analysis } from '../command/analysis.ts';
 import { ava } from './ava.ts';
 import { jest } from './jest.ts';
 import { mocha } from './mocha.ts';

@@ -1,5 +1,6 @@
 import { ARGUMENTS_FILE, byArguments } from './arguments.ts';
-import type { Injection, InjectRequest, Reader, Started } from './port.ts';
+import type { Injection, InjectRequest, Reader } from './port.ts';
+import type { Started } from '../command/analysis.ts';
 import { readSealed, reportDirIn, sealedBy } from './sealed.ts';
 
 /** Programs that start jest, and the word that tells them to. */

@@ -1,5 +1,6 @@
 import { ARGUMENTS_FILE, byArguments, insteadOfOwn } from './arguments.ts';
-import type { Injection, InjectRequest, Reader, Started } from './port.ts';
+import type { Injection, InjectRequest, Reader } from './port.ts';
+import type { Started } from '../command/analysis.ts';
 import { readSealed, reportDirIn, sealedBy } from './sealed.ts';
 
 const STARTERS = new Set(['mocha', '_mocha', 'electron-mocha', 'ts-mocha']);

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { jsonLines } from './lines.ts';
 import { nodeOptions } from './node-options.ts';
 import { collector, invalidReport, relativeTo } from './outcomes.ts';
-import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
+import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+import type { Started } from '../command/analysis.ts';
 import { sealedBy } from './sealed.ts';
 
 const test = z.object({

@@ -1,4 +1,5 @@
-import type { Injection, InjectRequest, Reader, Started } from './port.ts';
+import type { Injection, InjectRequest, Reader } from './port.ts';
+import type { Started } from '../command/analysis.ts';
 import { readSealed, reportDirIn, sealedBy } from './sealed.ts';
 
 /** Runs no test, or does not end. */

@@ -1,6 +1,7 @@
+import type { Started } from '../command/analysis.ts';
 import type { ReaderName } from '../../../domain/gates/gate.ts';
 import type { Loaded, TestOutcomes } from '../../../domain/gates/evidence.ts';
-import type { Analysis } from '../command/analyse.ts';
+import type { Analysis } from '../command/analysis.ts';
 
 export type Argv = readonly [string, ...string[]];
 
@@ -24,14 +25,6 @@ export interface InjectRequest {
 export interface Injection {
   readonly argv: Argv;
   readonly env: Readonly<Record<string, string>>;
-}
-
-/** A runner found behind a command. `program` is a base name, without its folder. */
-export interface Started {
-  /** Arguments of the runner itself. */
-  readonly args: readonly string[];
-  /** A script given to a plain interpreter: it is this runner only if its content `shows` it. */
-  readonly entry?: { readonly path: string; readonly shows: RegExp };
 }
 
 export type ReadResult =

@@ -1,5 +1,6 @@
 import { nodeOptions } from './node-options.ts';
-import type { InjectRequest, Reader, Started } from './port.ts';
+import type { InjectRequest, Reader } from './port.ts';
+import type { Started } from '../command/analysis.ts';
 import { readSealed, reportDirIn, sealedBy } from './sealed.ts';
 
 interface Preloaded {

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { jsonLines } from './lines.ts';
 import { loadedLine, withLoaded } from './loaded.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from './outcomes.ts';
-import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
+import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+import type { Started } from '../command/analysis.ts';
 
 const phase = z.object({
   event: z.literal('phase'),

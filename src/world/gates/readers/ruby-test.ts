@@ -1,4 +1,5 @@
-import type { Injection, InjectRequest, Reader, Started } from './port.ts';
+import type { Injection, InjectRequest, Reader } from './port.ts';
+import type { Started } from '../command/analysis.ts';
 import { readSealed } from './sealed.ts';
 
 /** A file of tests by its name, or one of a folder of tests. */

@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { ARGUMENTS_FILE, byArguments } from './arguments.ts';
 import { jsonLines } from './lines.ts';
 import { collector, invalidReport } from './outcomes.ts';
-import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
+import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+import type { Started } from '../command/analysis.ts';
 import { reportDirIn, sealedBy } from './sealed.ts';
 
 /** Runs no test, or does not end. */

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { jsonLines } from './lines.ts';
 import { loadedLine, withLoaded } from './loaded.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from './outcomes.ts';
-import type { Argv, Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
+import type { Argv, Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+import type { Started } from '../command/analysis.ts';
 
 /** `file` is absolute, empty where it is not known. `broken`: a file or class that failed as a whole, not a test. */
 const test = { id: z.string(), module: z.string(), file: z.string(), broken: z.boolean() };

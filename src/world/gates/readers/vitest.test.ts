@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Analysis } from '../command/analyse.ts';
+import type { Analysis } from '../command/analysis.ts';
 import { fixture, testsOf, whyOf } from '../testing/fixture.ts';
 import { vitest } from './vitest.ts';
 

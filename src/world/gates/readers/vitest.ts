@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { ARGUMENTS_FILE, byArguments } from './arguments.ts';
 import { collector, invalidReport, relativeTo } from './outcomes.ts';
-import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
+import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+import type { Started } from '../command/analysis.ts';
 
 const report = z.object({
   testResults: z.array(

@@ -9,7 +9,7 @@ import { runProcess } from '../../process/run.ts';
 import type { Bind } from '../../sandbox/port.ts';
 import type { RunGateRequest } from '../port.ts';
 import { readerOf } from '../readers/all.ts';
-import type { Analysis } from '../command/analyse.ts';
+import type { Analysis } from '../command/analysis.ts';
 import type { Injection, Reader } from '../readers/port.ts';
 import { analyseIn } from '../settle.ts';
 import { reporterFile } from '../share.ts';

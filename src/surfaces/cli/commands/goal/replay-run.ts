@@ -1,4 +1,4 @@
-import type { Asked } from './replay.ts';
+import type { Asked } from './replay-asked.ts';
 import { replayRun } from '../../../../app/replay-run.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { replayedLines } from '../../text/replayed.ts';

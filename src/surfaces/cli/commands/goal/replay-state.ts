@@ -4,7 +4,7 @@ import { OmkError } from '../../../../domain/error.ts';
 import { projectState } from '../../../../domain/goal/projection.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { many } from '../../text/many.ts';
-import type { Asked } from './replay.ts';
+import type { Asked } from './replay-asked.ts';
 import type { NamedLog } from '../../../../app/replay-log.ts';
 
 /** `--state`: rebuilds the state and compares the recorded hashes; `--at` prints one state, `--diff` what changed up to another. */

@@ -1,3 +1,4 @@
+import type { Asked } from './replay-asked.ts';
 import { type Place, inPart } from '../../../../app/replay.ts';
 import { systemClock } from '../../../../app/time.ts';
 import { inspect } from 'node:util';
@@ -76,20 +77,6 @@ async function follow(entries: readonly TimelineEntry[], { speed, format }: Aske
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
-}
-
-export interface Asked {
-  readonly format: 'text' | 'md' | 'json';
-  readonly from: Place | null;
-  readonly to: Place | null;
-  readonly task: string | null;
-  readonly follow: boolean;
-  readonly speed: number;
-  readonly state: boolean;
-  readonly execute: boolean;
-  readonly gates: 'run' | 'recorded';
-  readonly at: number | null;
-  readonly diff: number | null;
 }
 
 function read(flags: ReplayFlags): Asked {
