@@ -1,11 +1,11 @@
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import type { DataOf, GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Examined } from '../contract/examined.ts';
 import type { RepoPath } from '../ids.ts';
 import { isTestName } from './classify.ts';
 import type { TestChanges } from './labels/change.ts';
 
-type Examined = DataOf<'candidate.examined'>;
 type Change = Examined['contractChanges'][number];
 
 const CHANGE = { modified: 'edited', deleted: 'deleted', added: 'added' } as const;
@@ -14,7 +14,7 @@ const CHANGE = { modified: 'edited', deleted: 'deleted', added: 'added' } as con
  * What a candidate changes of that which judges it: the tests and settings that were laid over, and files that no list of names knows,
  * but that the base's gates name or its reports show to hold tests. `isRed`: the contract is red, by whatever was laid over.
  */
-export function judgingChanges(state: GoalState, examined: Examined, isRed = false): readonly Change[] {
+export function judgingChanges(state: Evidence, examined: Examined, isRed = false): readonly Change[] {
   const known = new Set([
     ...examined.contractChanges.map(({ path }) => path),
     ...examined.extended,
@@ -75,7 +75,7 @@ const TOOLING = /^(\.?ci|scripts?|tools?|hack|\.github)\//;
 const BUILDER = /(^|\/)[^/]*(build|compile|bundle|generat|codegen|prepare)[^/]*$/i;
 
 /** Whether a gate starts this file, as its program, as a shell script, or out of a folder of tooling. */
-const isNamed = (state: GoalState, path: RepoPath): boolean =>
+const isNamed = (state: Evidence, path: RepoPath): boolean =>
   (state.policy?.gates ?? []).some((gate) => isStartedBy(gate, path));
 
 export const isStartedBy = (gate: GateSpec, path: RepoPath): boolean =>

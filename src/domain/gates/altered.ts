@@ -1,4 +1,4 @@
-import type { GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { baselineRuns, type Baseline } from './baseline.ts';
 import { isOfBase } from './cached.ts';
@@ -15,7 +15,7 @@ export type AlteredState =
   | { readonly kind: 'caught' | 'none'; readonly runs: readonly Measurement[] }
   | { readonly kind: 'missed'; readonly runs: readonly Measurement[]; readonly verdict: Verdict };
 
-export function alteredOf(state: GoalState, gate: GateSpec, baseline: Baseline, judged: Measurement): AlteredState {
+export function alteredOf(state: Evidence, gate: GateSpec, baseline: Baseline, judged: Measurement): AlteredState {
   const base = state.created?.repository.tree;
   if (state.created?.options.altered !== true || base === undefined || gate.reader === 'exit_only') return NONE;
   if (judged.report.kind !== 'tests' || judged.tree === base || isOfBase(gate, judged)) return NONE;
@@ -48,7 +48,7 @@ export function alteredLimitMs(measurements: readonly Measurement[], gate: GateS
 
 const NONE: AlteredState = { kind: 'none', runs: [] };
 
-const runsOn = (state: GoalState, gate: GateSpec, tree: TreeId): readonly Measurement[] =>
+const runsOn = (state: Evidence, gate: GateSpec, tree: TreeId): readonly Measurement[] =>
   state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && each.purpose === 'altered');
 
 /** Tests that are good as they are and did not fail with another expectation; null where nothing can be told of any. */

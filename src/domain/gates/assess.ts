@@ -1,6 +1,7 @@
 import type { TreeId } from '../ids.ts';
 import { hasOnlyRenamed } from '../contract/judging.ts';
-import { answerTo, type DataOf, type GoalState } from '../goal/state.ts';
+import { type Evidence, answerTo } from '../evidence/evidence.ts';
+import type { Examined } from '../contract/examined.ts';
 import { alteredOf } from './altered.ts';
 import { baselineOf, isGood, type Baseline } from './baseline.ts';
 import { runBeside } from './beside.ts';
@@ -50,20 +51,18 @@ export type Assessment =
       readonly flaky: readonly string[];
     };
 
-type Examined = DataOf<'candidate.examined'>;
-
-export const contractAccepted = (state: GoalState, candidate: TreeId): boolean =>
+export const contractAccepted = (state: Evidence, candidate: TreeId): boolean =>
   answerTo(state, 'contract_changed', candidate)?.kind === 'accept';
 
 /** The verdict of one gate on one candidate from all that was measured, or the next run that is needed to tell. */
-export function assess(state: GoalState, gate: GateSpec, candidate: TreeId): Assessment {
+export function assess(state: Evidence, gate: GateSpec, candidate: TreeId): Assessment {
   const found = assessRuns(state, gate, candidate);
   const examined = state.examined.get(candidate);
   if (found.kind === 'needs' || !examined) return found;
   return { ...found, verdict: withoutSubmodules(examined.changes, found.verdict) };
 }
 
-function assessRuns(state: GoalState, gate: GateSpec, candidate: TreeId): Assessment {
+function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessment {
   if (gate.skip) return judged({ kind: 'not_measured', code: 'E_SKIPPED', detail: 'skip = true in the gate file' }, []);
   const base = state.created?.repository.tree;
   const examined = state.examined.get(candidate);
@@ -180,7 +179,7 @@ const ofAltered = (gate: GateSpec, tree: TreeId, base: TreeId): GateRun => ({
   canaryBase: base,
 });
 
-const measured = (state: GoalState, gate: GateSpec, tree: TreeId): Measurement | null =>
+const measured = (state: Evidence, gate: GateSpec, tree: TreeId): Measurement | null =>
   state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && isPlain(each)) ?? null;
 
 /**
@@ -229,7 +228,7 @@ const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
 
 /** A red contract on a candidate that changed tests: its own tests are run too, so that the reason can be told exactly. */
 function explainContract(
-  state: GoalState,
+  state: Evidence,
   gate: GateSpec,
   examined: Examined,
   decisive: TreeId,

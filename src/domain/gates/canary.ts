@@ -1,4 +1,4 @@
-import type { GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { baselineRun, type Baseline } from './baseline.ts';
 import { isOfBase } from './cached.ts';
@@ -16,7 +16,7 @@ export type CanaryState =
   | { readonly kind: 'missed'; readonly runs: readonly Measurement[]; readonly verdict: Verdict };
 
 /** Whether the tests of a run can fail: what the run with planted tests shows, on the tree of the run that is judged. */
-export function canaryOf(state: GoalState, gate: GateSpec, baseline: Baseline, judgedRun: Measurement): CanaryState {
+export function canaryOf(state: Evidence, gate: GateSpec, baseline: Baseline, judgedRun: Measurement): CanaryState {
   // Where no test is counted there is none to forge.
   if (gate.reader === 'exit_only' || judgedRun.report.kind !== 'tests') return { kind: 'none', runs: [] };
   if (isOfBase(gate, judgedRun)) return { kind: 'needless', runs: [] };
@@ -34,7 +34,7 @@ export function canaryOf(state: GoalState, gate: GateSpec, baseline: Baseline, j
     : missed(notReported(run, seen, 'the candidate or its environment keeps them from failing'), run);
 }
 
-const canaryRuns = (state: GoalState, gate: GateSpec, tree: TreeId, over?: TreeId): readonly Measurement[] =>
+const canaryRuns = (state: Evidence, gate: GateSpec, tree: TreeId, over?: TreeId): readonly Measurement[] =>
   state.measurements.filter(
     (each) => each.gate === gate.id && each.tree === tree && each.over === over && each.purpose === 'canary',
   );
@@ -47,7 +47,7 @@ const missed = (verdict: Verdict, ...runs: readonly Measurement[]): CanaryState 
 
 /** A canary that the base does not report as failed either is none: only what fails there and not here was kept from failing. */
 function provenOnBase(
-  state: GoalState,
+  state: Evidence,
   gate: GateSpec,
   baseline: Baseline,
   { run, seen }: { readonly run: Measurement; readonly seen: Silence },

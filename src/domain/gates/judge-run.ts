@@ -1,4 +1,4 @@
-import type { GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { brokenIn, type Baseline } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
@@ -14,7 +14,7 @@ export interface Judgement {
 
 /** One run against the baseline: missing ids, unstable ids, known red. */
 export function judgeRun(
-  state: GoalState,
+  state: Evidence,
   gate: GateSpec,
   baseline: Baseline,
   run: Measurement,

@@ -1,10 +1,10 @@
-import type { GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { gateOf } from '../plan/plan.ts';
 import { baselineOf } from './baseline.ts';
 import type { GateSpec } from './gate.ts';
 
 /** A person said that the gate is red and may stay so: at the start, or as an answer. */
-export const isKnownRed = ({ created, questions }: GoalState, { id }: GateSpec): boolean =>
+export const isKnownRed = ({ created, questions }: Evidence, { id }: GateSpec): boolean =>
   created?.options.knownRed.includes(id) === true ||
   questions.some(({ answer }) => answer?.kind === 'known_red' && answer.gates.includes(id));
 
@@ -12,7 +12,7 @@ export const isKnownRed = ({ created, questions }: GoalState, { id }: GateSpec):
  * A required gate that was red before and is not what the goal asks for: other criteria say what is (trust rule T1).
  * In logs of before every such gate is a criterion.
  */
-function isRedBefore({ created, plan, measurements, focus }: GoalState, gate: GateSpec): boolean {
+function isRedBefore({ created, plan, measurements, focus }: Evidence, gate: GateSpec): boolean {
   if (!created || !plan || !gate.required || gate.source.kind === 'check') return false;
   const isSaid =
     // Of several tasks, each mends its own part.
@@ -28,5 +28,5 @@ function isRedBefore({ created, plan, measurements, focus }: GoalState, gate: Ga
 }
 
 /** It need not turn green, and may bring no new failure. */
-export const mayStayRed = (state: GoalState, gate: GateSpec): boolean =>
+export const mayStayRed = (state: Evidence, gate: GateSpec): boolean =>
   isKnownRed(state, gate) || isRedBefore(state, gate);

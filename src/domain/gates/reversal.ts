@@ -1,4 +1,5 @@
-import type { DataOf, GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Examined } from '../contract/examined.ts';
 import type { Baseline } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
@@ -13,12 +14,7 @@ export type Reversal =
   | { readonly kind: 'ran'; readonly runs: readonly Measurement[]; readonly passes: readonly string[] };
 
 /** Whether what was red at the base stays red where everything but the product is the candidate's. */
-export function reversalOf(
-  state: GoalState,
-  gate: GateSpec,
-  baseline: Baseline,
-  { reversal }: DataOf<'candidate.examined'>,
-): Reversal {
+export function reversalOf(state: Evidence, gate: GateSpec, baseline: Baseline, { reversal }: Examined): Reversal {
   const red = [...baseline.failing].filter((id) => baseline.expected.has(id));
   if (reversal === undefined || baseline.colour !== 'red') return { kind: 'needless' };
   const runs = state.measurements.filter(

@@ -1,4 +1,4 @@
-import type { GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { TreeId } from '../ids.ts';
 import { brokenIn, isGood, type Baseline } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
@@ -27,7 +27,7 @@ export const holds = (verdict: Verdict): boolean => verdict.kind === 'pass' || v
 
 /** Equal trees are judged once, whatever they were judged for (trust rule T3). */
 export const settleRuns = (
-  state: GoalState,
+  state: Evidence,
   gate: GateSpec,
   baseline: Baseline,
   tree: TreeId,
@@ -47,7 +47,7 @@ export const settleRuns = (
  * flake, named as such. What the base did not show is not run again, so a flake never shows it.
  */
 export function settle(
-  state: GoalState,
+  state: Evidence,
   gate: GateSpec,
   baseline: Baseline,
   all: readonly Measurement[],
@@ -81,7 +81,7 @@ const SURE: ReadonlySet<FailCode> = new Set(['E_TREE_CHANGED', 'E_CANDIDATE_DEPE
 
 /** Whether another run could end well: everything that failed was good at the base. An agent that is not finished is not run twice. */
 function mayBeFlake(
-  state: GoalState,
+  state: Evidence,
   gate: GateSpec,
   baseline: Baseline,
   run: Measurement,

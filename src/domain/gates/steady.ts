@@ -1,12 +1,11 @@
-import type { DataOf, GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import type { Examined } from '../contract/examined.ts';
 import type { TreeId } from '../ids.ts';
 import { QUICK_MS } from './beside.ts';
 import type { GateSpec } from './gate.ts';
 import { isPlain, nextRound } from './settle-runs.ts';
 import { isIn } from './test-file.ts';
 import type { Verdict } from './verdict.ts';
-
-type Examined = DataOf<'candidate.examined'>;
 
 /** Runs of a contract that is quick, besides that of its canary. */
 const RUNS = [
@@ -27,7 +26,7 @@ export function unsteady({ meets = [] }: Examined, flaky: readonly string[]): Ve
 }
 
 /** The round of a further run, where tests that lead to the change are run quickly; null where there were enough. */
-export function furtherRun(state: GoalState, gate: GateSpec, { meets = [] }: Examined, tree: TreeId): number | null {
+export function furtherRun(state: Evidence, gate: GateSpec, { meets = [] }: Examined, tree: TreeId): number | null {
   if (meets.length === 0 || gate.reader === 'exit_only' || tree === state.created?.repository.tree) return null;
   const runs = state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && isPlain(each));
   const longest = Math.max(...runs.map(({ durationMs }) => durationMs));

@@ -1,15 +1,13 @@
+import type { Examined } from '../contract/examined.ts';
 import type { StoredBudget } from '../budget/figures.ts';
 import type { UsageEntry } from '../budget/usage-entry.ts';
 import type { Admitted, Checkpoint, Exhausted, Extended } from '../budget/moment.ts';
 import type { AgentSpec, ClaimedUsage, TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
-import type { TestChanges } from '../contract/labels/change.ts';
-import type { Suppression } from '../contract/suppressions.ts';
 import type { Beside } from '../gates/beside-tree.ts';
-import type { Measurement, OverlayEdit, Recipe, Sandbox } from '../gates/evidence.ts';
-import type { PathChange, Snapshot } from '../git/snapshot.ts';
+import type { Measurement, Sandbox } from '../gates/evidence.ts';
+import type { Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
-import type { SecretFinding } from '../secrets/finding.ts';
 import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
 import type { Given } from '../judge/given.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
@@ -198,36 +196,7 @@ export type GoalEvent =
     }
   | {
       readonly type: 'candidate.examined';
-      readonly data: {
-        readonly candidate: TreeId;
-        readonly changes: readonly PathChange[];
-        /** The tree of the base's tests on the candidate's code; equals `candidate` when no test or runner file changed. */
-        readonly contract: { readonly tree: TreeId; readonly recipe: Recipe };
-        /** Test and runner files the candidate changes, other than pure additions. */
-        readonly contractChanges: readonly {
-          readonly path: RepoPath;
-          readonly change: 'edited' | 'deleted' | 'added';
-        }[];
-        /** Those of `contractChanges` that only a person can judge. Absent, as in logs of before: all. */
-        readonly asks?: readonly RepoPath[];
-        /** Test files of the base that lead to changed code: their tests must pass in every run. Absent, as in logs of before: none. */
-        readonly meets?: readonly RepoPath[];
-        /** The base's product under all else that the candidate changes. Absent: it changes nothing else, or as in logs of before. */
-        readonly reversal?: { readonly tree: TreeId; readonly edits: readonly OverlayEdit[] };
-        /** Test files that only gained tests. */
-        readonly extended: readonly RepoPath[];
-        readonly policyPaths: readonly RepoPath[];
-        /** The rule set that made the contract, such as `judge/1`. Absent: a log from before they had names. */
-        readonly rules?: string;
-        /** From the base to the candidate; masked where `secrets` are named, so that it cannot be applied then. */
-        readonly patch: BlobRef;
-        /** What looks like a secret and was not in the base. Absent: nothing. */
-        readonly secrets?: readonly SecretFinding[];
-        /** Lines that switch off what a gate without tests said of the base. Absent: none, or not looked for. */
-        readonly suppressions?: readonly Suppression[];
-        /** What became of the tests, as labels: they decide only whether tests have other names. Absent: nothing to tell. */
-        readonly tests?: TestChanges;
-      };
+      readonly data: Examined;
     }
   | { readonly type: 'candidate.hollowed'; readonly data: Hollowed }
   /** What an oracle left after a turn, as its rules read it. */

@@ -213,5 +213,4 @@ export const revocable = (state: GoalState): Question | null => {
   return last?.answer?.kind === 'reject' ? last.question : null;
 };
 
-export const answerTo = (state: GoalState, code: Question['code'], subject: string): Answer | null =>
-  state.questions.findLast((each) => each.question.code === code && each.question.subject === subject)?.answer ?? null;
+export { answerTo } from '../evidence/evidence.ts';

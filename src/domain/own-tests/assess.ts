@@ -2,7 +2,7 @@ import type { GateRun } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { isPlain } from '../gates/settle-runs.ts';
-import type { GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { isDocumentation } from '../plan/documentation.ts';
 import type { Hollowed } from './hollow.ts';
@@ -31,7 +31,7 @@ interface Added {
 }
 
 /** Whether tests that the worker added fail when the change does nothing: what shows a goal where nothing was red before. */
-export function assessOwnTests(state: GoalState, candidate: TreeId): OwnTests {
+export function assessOwnTests(state: Evidence, candidate: TreeId): OwnTests {
   if (state.plan?.ownTests !== true) return { kind: 'none' };
   const added = (state.policy?.gates ?? []).filter(countsTests).flatMap((gate) => addedIn(state, gate, candidate));
   const changed = state.examined.get(candidate)?.changes.map(({ path }) => path) ?? [];
@@ -81,7 +81,7 @@ const notShown = (why: Extract<OwnTests, { kind: 'not_shown' }>['why'], text: st
 });
 
 /** Tests that the base did not have in any outcome, and that pass as delivered. */
-function addedIn(state: GoalState, gate: GateSpec, candidate: TreeId): readonly Added[] {
+function addedIn(state: Evidence, gate: GateSpec, candidate: TreeId): readonly Added[] {
   const baseline = baselineOf(state.measurements, gate, state.created?.repository.tree ?? '');
   const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === candidate && isPlain(each));
   if (!baseline || run?.report.kind !== 'tests') return [];
