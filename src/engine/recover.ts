@@ -1,10 +1,23 @@
 import { dirname } from 'node:path';
 import { everyAttempt, type AttemptState, type TurnState } from '../domain/goal/state.ts';
 import { UsageRecorder } from './budget/record.ts';
-import { agentOf, markerOf, type Context } from './context.ts';
+import { agentOf, markerOf } from './context.ts';
+import type { Session } from './session.ts';
+import type { World } from './world.ts';
+
+/** What recovering reaches. */
+export interface Recovered {
+  readonly world: Pick<World, 'prices'> & {
+    readonly gates: Pick<World['gates'], 'endDead'>;
+    readonly agents: Pick<World['agents'], 'endStrays' | 'usage'>;
+    readonly files: Pick<World['files'], 'exists'>;
+    readonly store: Pick<World['store'], 'putFile'>;
+  };
+  readonly session: Session;
+}
 
 /** After a crash: ends what still lives, closes the turns that were under way, and gives up attempts whose worktrees are gone. */
-export async function recover(context: Pick<Context, 'world' | 'session'>): Promise<void> {
+export async function recover(context: Recovered): Promise<void> {
   const { world, session } = context;
   await world.gates.endDead();
   // What ended well has no process any more; the last attempt may be one that a stop interrupted at its end.
@@ -15,7 +28,7 @@ export async function recover(context: Pick<Context, 'world' | 'session'>): Prom
   for (const attempt of open) await closeTurn(context, attempt);
 }
 
-async function closeTurn({ world, session }: Pick<Context, 'world' | 'session'>, attempt: AttemptState): Promise<void> {
+async function closeTurn({ world, session }: Recovered, attempt: AttemptState): Promise<void> {
   const turn = attempt.turns.at(-1);
   if (turn && turn.outcome === null) {
     await recoverUsage(world, session, attempt, turn);
@@ -43,8 +56,8 @@ async function closeTurn({ world, session }: Pick<Context, 'world' | 'session'>,
 
 /** What the turn had told before omk was ended; keys keep what was counted from being counted again. */
 async function recoverUsage(
-  world: Context['world'],
-  session: Context['session'],
+  world: Recovered['world'],
+  session: Session,
   { attempt, worktree }: AttemptState,
   turn: TurnState,
 ): Promise<void> {

@@ -1,10 +1,22 @@
 import { dirname } from 'node:path';
 import { isFinal } from '../domain/goal/status.ts';
 import { isOver, type AttemptState } from '../domain/goal/state.ts';
-import type { Context } from './context.ts';
+import type { Vault } from '../world/git/port.ts';
+import type { Session } from './session.ts';
+import type { World } from './world.ts';
+
+/** What tidying up reaches. */
+export interface Tidied {
+  readonly world: {
+    readonly files: Pick<World['files'], 'exists' | 'removeAttempt'>;
+    readonly layers: Pick<World['layers'], 'takeBack'>;
+  };
+  readonly session: Pick<Session, 'state'>;
+  readonly vault: Pick<Vault, 'removeWorktree'>;
+}
 
 /** Removes worktrees that nothing will continue and whose content is in the vault, whole, and the copies of dependencies of the others. */
-export async function tidy({ world, session, vault }: Pick<Context, 'world' | 'session' | 'vault'>): Promise<void> {
+export async function tidy({ world, session, vault }: Tidied): Promise<void> {
   const { status, attempts } = session.state;
   const over = attempts.filter((attempt) => isFinal(status) || isOver(session.state, attempt));
   for (const attempt of over) {

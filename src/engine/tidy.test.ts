@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fold } from '../domain/goal/evolve.ts';
+import type { GoalEvent } from '../domain/goal/event.ts';
+import type { GoalState } from '../domain/goal/state.ts';
+import type { Snapshot } from '../domain/git/snapshot.ts';
+import { BLOB, COMPLETED, created, snapshotOf, tree, turnEnded } from '../domain/testing/build.ts';
+import { tidy } from './tidy.ts';
+
+const PLAN: GoalEvent = {
+  type: 'plan.made',
+  data: {
+    plan: { criteria: [], tasks: [{ id: 't1', title: 'x', brief: 'x', needs: [], writes: [], criteria: [] }] },
+    refused: [],
+  },
+};
+
+/** An attempt with one turn that left this snapshot; null: none was taken. */
+const attempt = (number: number, snapshot: Snapshot | null): readonly GoalEvent[] => [
+  { type: 'attempt.started', data: { attempt: number, task: 't1', worktree: `/work/${number}/tree` } },
+  { type: 'turn.started', data: { attempt: number, turn: 1, prompt: BLOB } },
+  { type: 'turn.ended', data: turnEnded(number, 1, COMPLETED) },
+  ...(snapshot ? [{ type: 'snapshot.taken' as const, data: { attempt: number, turn: 1, snapshot } }] : []),
+];
+
+/** A goal that was cancelled after these attempts, or still runs. */
+function goal(attempts: readonly (Snapshot | null)[], cancelled: boolean): GoalState {
+  const state = fold([
+    { type: 'goal.created', data: created() },
+    PLAN,
+    ...attempts.flatMap((snapshot, index) => [
+      ...attempt(index + 1, snapshot),
+      ...(index < attempts.length - 1 && snapshot
+        ? [{ type: 'attempt.ended' as const, data: { attempt: index + 1, why: 'no_progress' as const } }]
+        : []),
+    ]),
+    ...(cancelled ? [{ type: 'goal.cancelled' as const, data: { why: 'enough' } }] : []),
+  ]);
+  return state;
+}
+
+async function tidied(state: GoalState, there: (path: string) => boolean = () => true): Promise<readonly string[]> {
+  const done: string[] = [];
+  await tidy({
+    session: { state },
+    vault: { removeWorktree: async (path, safe) => void done.push(`worktree ${path}, kept in ${safe}`) },
+    world: {
+      files: {
+        exists: async (path) => there(path),
+        removeAttempt: async (path) => void done.push(`folder ${path}`),
+      },
+      layers: { takeBack: async (path) => void done.push(`copies of ${path}`) },
+    },
+  });
+  return done;
+}
+
+const KEPT = snapshotOf(tree('kept'), { ref: 'refs/omk/kept' });
+const CUT = snapshotOf(tree('cut'), { ref: 'refs/omk/cut', overCap: ['large.bin'] });
+
+test('of a final goal a worktree goes once all of it is in the vault', async () => {
+  assert.deepEqual(await tidied(goal([KEPT], true)), [
+    'worktree /work/1/tree, kept in refs/omk/kept',
+    'folder /work/1',
+  ]);
+});
+
+test('what is nowhere else stays: no snapshot was taken, or a file was too large for it', async () => {
+  for (const snapshot of [null, CUT]) assert.deepEqual(await tidied(goal([snapshot], true)), []);
+});
+
+test('of a goal that runs the worktree stays, and only the copies of dependencies go', async () => {
+  assert.deepEqual(await tidied(goal([KEPT], false)), ['copies of /work/1/tree']);
+});
+
+test('a worktree that is not there any more is passed over', async () => {
+  assert.deepEqual(await tidied(goal([KEPT], true), () => false), []);
+});
