@@ -7,7 +7,9 @@ export async function blobGarbage({
   store,
   files,
   clock,
-}: Pick<World, 'store' | 'files' | 'clock'>): Promise<readonly Garbage[]> {
+}: Pick<World, 'store' | 'clock'> & { readonly files: Pick<World['files'], 'readPrivate'> }): Promise<
+  readonly Garbage[]
+> {
   const old = (await store.listBlobs()).filter(({ storedMs }) => clock.now() - storedMs > DAY_MS);
   if (old.length === 0) return [];
   const named = new Set<string>();
