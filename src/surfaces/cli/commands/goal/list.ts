@@ -38,7 +38,7 @@ export async function list(
 
 interface Row extends GoalSummary {
   /** Only of a running goal: the process that works on it, null when there is none. */
-  readonly process?: number | null;
+  readonly worker?: string | null;
   /** Bytes of its worktrees and its folder, where asked for. */
   readonly bytes?: number;
   /** Where its repository is, and whether it is there; only of goals of every repository. */
@@ -89,7 +89,7 @@ async function withWorkers(store: Store, goals: readonly GoalSummary[]): Promise
 
 const row = (goal: Row): readonly string[] => [
   goal.goal,
-  goal.process === null ? 'interrupted (no process works on it)' : goal.status,
+  goal.worker === null ? 'interrupted (no process works on it)' : goal.status,
   goal.updatedAt.slice(0, 16).replace('T', ' '),
   ...(goal.bytes === undefined ? [] : [showBytes(goal.bytes)]),
   ...(goal.root === undefined ? [] : [`${goal.root}${goal.there === false ? ' (not there)' : ''}`]),
