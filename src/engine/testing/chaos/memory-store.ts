@@ -46,7 +46,10 @@ export function memoryStore(now: () => number): Store & { readonly blobs: Readon
     removeBlob: async () => undefined,
     remove: async () => undefined,
     moveGoals: async () => 0,
-    lease: async () => ({ kind: 'held', lease: { renew: async () => true, release: async () => undefined } }),
+    lease: async () => ({
+      kind: 'held',
+      lease: { key: '', token: 1, renew: async () => true, release: async () => undefined },
+    }),
     holder: async () => null,
     close: async () => undefined,
   };
