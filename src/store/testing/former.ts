@@ -20,7 +20,7 @@ export function makeAncestor(path: string, sql = ''): void {
 /** Makes a database of today what it was before omk marked its own: the first schema, without an id. */
 export const TO_UNMARKED = `ALTER TABLE event DROP COLUMN places;
    CREATE TABLE lease AS SELECT goal, json_extract(holder, '$.pid') AS pid, json_extract(holder, '$.scope') AS scope,
-     json_extract(holder, '$.started') AS started, 'token' AS token, since, renewed_at FROM leases;
+     json_extract(holder, '$.started') AS started, 'token' AS token, since, renewed_at FROM leases WHERE holder IS NOT NULL;
    DROP TABLE leases; PRAGMA user_version = 1; PRAGMA application_id = 0; PRAGMA wal_checkpoint(TRUNCATE)`;
 
 export function change(path: string, sql: string): void {
