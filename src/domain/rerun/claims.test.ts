@@ -73,6 +73,21 @@ suite('a proof that is run again', () => {
     assert.match(claim?.why ?? '', /^with another node: .* there, v1 here$/);
   });
 
+  test('lacks nothing where no canary could be planted, and does not diverge where nothing was judged here', () => {
+    const all = compared({});
+    const unplanted = { ...notStarted('tool'), canary: null } as const;
+    const left = all.here.measurements.filter(({ purpose }) => purpose !== 'canary');
+    const more = recorded.measurements.filter(({ purpose }) => purpose === 'contract');
+    const altered = more.map((run): Measurement => ({ ...run, purpose: 'altered', ...unplanted }));
+    const claims = gateClaims({ ...all, here: { ...all.here, measurements: [...left, ...altered] } }, gate);
+    assert.deepEqual([...new Set(claims.flatMap(({ about, state }) => (about === 'run' ? [state] : [])))].sort(), [
+      'reproduced',
+      'signed',
+    ]);
+    const verdict = claims.find(({ about }) => about === 'verdict');
+    assert.deepEqual([verdict?.state, verdict?.why], ['not_reproducible', 'not judged here']);
+  });
+
   test('is not ready by the yes of a person whose key nobody named', () => {
     const all = compared({});
     const claims = [statusClaim(all, [])];

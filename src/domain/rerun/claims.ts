@@ -38,7 +38,7 @@ function runClaims(compared: Compared, gate: GateSpec): readonly Claim[] {
   const { recorded, here, candidate } = compared;
   const of = (runs: readonly Measurement[]): readonly Measurement[] => runs.filter((each) => each.gate === gate.id);
   const mine = byRole(here, candidate, of(here.measurements));
-  const blocked = [...mine.values()].find(({ outcome }) => outcome.kind === 'not_started');
+  const blocked = [...mine.values()].find((run) => run.outcome.kind === 'not_started' && !isUnplanted(run));
   return [...byRole(recorded, candidate, of(recorded.measurements))].map(([role, run]): Claim => {
     const { purpose, round, tree } = run;
     const claim = {
@@ -55,6 +55,10 @@ function runClaims(compared: Compared, gate: GateSpec): readonly Claim[] {
       : { ...claim, state: 'not_reproducible', why };
   });
 }
+
+/** Where nothing could be planted nothing was run, and nothing is lacking here. */
+const isUnplanted = ({ purpose, canary }: Measurement): boolean =>
+  (purpose === 'canary' || purpose === 'altered') && canary === null;
 
 /** Runs here that do not say what the recorded ones say, on a machine that should. */
 export function worthAnother(compared: Compared, gate: GateSpec): readonly Measurement[] {
@@ -152,8 +156,8 @@ function verdictClaim({ recorded, here, candidate }: Compared, gate: GateSpec, r
   const same = now.kind === 'judged' && verdictWords(now.verdict) === verdictWords(said.verdict);
   if (same && !unable) return { ...claim, state: 'reproduced', ...(now.flaky.length > 0 ? { flaky: now.flaky } : {}) };
   if (unable) return { ...claim, state: 'not_reproducible', why: unable.why ?? '' };
-  const why = now.kind === 'judged' ? `${verdictWords(now.verdict)} here${detailOf(now.verdict)}` : 'not judged here';
-  return { ...claim, state: 'diverged', why };
+  if (now.kind !== 'judged') return { ...claim, state: 'not_reproducible', why: 'not judged here' };
+  return { ...claim, state: 'diverged', why: `${verdictWords(now.verdict)} here${detailOf(now.verdict)}` };
 }
 
 const detailOf = (verdict: Verdict): string => (verdict.kind === 'pass' ? '' : `: ${verdict.detail}`);

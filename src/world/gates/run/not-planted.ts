@@ -20,7 +20,7 @@ export async function notPlanted(
       at: 'tool',
       detail:
         purpose === 'altered'
-          ? `no test of gate ${gate.id} says what it expects by a value`
+          ? `no test of gate ${gate.id} that is as in the base says what it expects by a value`
           : `no test file of gate ${gate.id} can carry a canary`,
     },
     report:
