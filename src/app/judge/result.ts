@@ -95,7 +95,7 @@ export function resultOf(state: GoalState, lines: readonly LogLine[], around: Ci
       guards: tests?.guards.length ?? 0,
       contractUnchanged: examined !== null && isContractUnchanged(state, examined),
     },
-    tests: tests && { fixes: tests.fixes, guards: tests.guards, silent: tests.silent, unseen: tests.unseen },
+    tests: tests && testsOf(tests),
     gates,
     gaps: gaps.filter(({ kind }) => kind === 'blocking'),
     limits: gaps.filter(({ kind }) => kind === 'known'),
@@ -110,6 +110,14 @@ export function resultOf(state: GoalState, lines: readonly LogLine[], around: Ci
     },
   };
 }
+
+const testsOf = ({ fixes, guards, byAuthor, silent, unseen }: Shown): Shown => ({
+  fixes,
+  guards,
+  byAuthor,
+  silent,
+  unseen,
+});
 
 function judged(state: GoalState, gate: GateSpec, candidate: TreeId): JudgedGate {
   const assessment = state.examined.has(candidate) ? assess(state, gate, candidate) : null;

@@ -14,6 +14,8 @@ export interface Shown {
   readonly fixes: readonly string[];
   /** Those that the base does not have and that are red when the change is taken back. */
   readonly guards: readonly string[];
+  /** Those of both that the change added, or may have edited. */
+  readonly byAuthor: readonly string[];
   /** New tests that are green without the change too: they show nothing. */
   readonly silent: readonly string[];
   /** New tests that do not run without the change, so that nothing is known of them. */
@@ -40,7 +42,7 @@ export function assessEvidence(state: GoalState, candidate: TreeId): Evidence {
   const examined = state.examined.get(candidate);
   if (!state.created?.given || !examined) return { kind: 'none' };
   const passed = (state.policy?.gates ?? []).filter(countsTests).flatMap((gate) => passedIn(state, gate, candidate));
-  if (passed.length === 0) return { kind: 'shown', fixes: [], guards: [], silent: [], unseen: [] };
+  if (passed.length === 0) return { kind: 'shown', fixes: [], guards: [], byAuthor: [], silent: [], unseen: [] };
   if (!bringsTests(examined, passed))
     return shownBy(
       examined,
@@ -98,11 +100,21 @@ const unseenIn = ({ added }: Passed, { failed, passed }: Outcomes): readonly str
 };
 
 /** Tests of the base that the change may have edited: those in edited files, or all where ids name no files. */
-function editedBy({ changes }: Examined, ids: readonly string[]): (id: string) => boolean {
+function editedBy({ changes }: Pick<Examined, 'changes'>, ids: readonly string[]): (id: string) => boolean {
   const edited = changes.filter(({ path, newMode, change }) => change === 'modified' && isTestFile(path, newMode));
   if (edited.length === 0) return () => false;
   const isInOne = (id: string): boolean => edited.some(({ path }) => isIn(id, path));
   return ids.some(isInOne) ? isInOne : () => true;
+}
+
+/** Sources whose tests are as they were do not count here. */
+function writtenBy(examined: Examined, { ids, added }: Passed): (id: string) => boolean {
+  const touched = new Set([...examined.extended, ...examined.contractChanges.map(({ path }) => path)]);
+  const changes = examined.changes.filter(
+    ({ path, newMode }) => classify(path, newMode) === 'test' || touched.has(path),
+  );
+  const isEdited = editedBy({ changes }, ids);
+  return (id) => added.includes(id) || isEdited(id);
 }
 
 function shownBy(
@@ -119,9 +131,14 @@ function shownBy(
     const added = new Set(each.added);
     const isEdited = editedBy(examined, each.ids);
     const noticed = hollow.failed.filter((id) => mute.has(id));
+    const fixes = each.ids.filter(
+      (id) => each.baseline.failing.has(id) || (red.has(id) && (added.has(id) || isEdited(id))),
+    );
+    const guards = each.added.filter((id) => red.has(id) || noticed.includes(id));
     return {
-      fixes: each.ids.filter((id) => each.baseline.failing.has(id) || (red.has(id) && (added.has(id) || isEdited(id)))),
-      guards: each.added.filter((id) => red.has(id) || noticed.includes(id)),
+      fixes,
+      guards,
+      byAuthor: [...fixes, ...guards].filter(writtenBy(examined, each)),
       silent: [...back.passed.filter((id) => added.has(id)), ...hollow.passed.filter((id) => mute.has(id))],
       unseen: unseenIn(each, hollow).filter((id) => mute.has(id)),
     };
@@ -131,6 +148,7 @@ function shownBy(
     kind: 'shown',
     fixes: every(({ fixes }) => fixes),
     guards: every(({ guards }) => guards),
+    byAuthor: every(({ byAuthor }) => byAuthor),
     silent: every(({ silent }) => silent),
     unseen: every(({ unseen }) => unseen),
   };

@@ -88,7 +88,7 @@ export function evidenceLimits(state: GoalState, candidate: TreeId): readonly Ga
   if (!state.created?.given || !doGatesHold(state, candidate)) return [];
   const found = assessEvidence(state, candidate);
   if (found.kind !== 'shown') return [];
-  const { fixes, guards, silent, unseen } = found;
+  const { fixes, guards, byAuthor, silent, unseen } = found;
   const shown = new Set([...fixes, ...guards]).size;
   const asked = state.plan?.heldOut || (state.plan?.criteria.length ?? 0) > 0;
   const mute = silent.length + unseen.length;
@@ -102,8 +102,14 @@ export function evidenceLimits(state: GoalState, candidate: TreeId): readonly Ga
           ),
         ]
       : []),
-    ...(shown > 0
-      ? [known('K_TESTS_BY_AUTHOR', EVIDENCE, `the author of the change wrote the tests that show it: ${shown}`)]
+    ...(byAuthor.length > 0
+      ? [
+          known(
+            'K_TESTS_BY_AUTHOR',
+            EVIDENCE,
+            `the author of the change wrote or edited tests that show it: ${byAuthor.length} of ${shown}`,
+          ),
+        ]
       : []),
     ...(mute > 0
       ? [

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { blocking, readiness } from '../goal/readiness.ts';
 import { openQuestion } from '../goal/state.ts';
 import { isTerminal } from '../goal/status.ts';
+import type { TreeId } from '../ids.ts';
 import { BASE, checkGate, examinedOf, exits, FIX, gateSpec, givenOf, policyOf, shows, tree } from '../testing/build.ts';
 import { givenChange, GREEN_THERE, NOT_THERE, RED_THERE } from '../testing/given.ts';
 import { play } from '../testing/ready.ts';
@@ -71,6 +72,7 @@ suite('what a given change shows of itself', () => {
       kind: 'shown',
       fixes: ['subtracts'],
       guards: ['subtracts'],
+      byAuthor: ['subtracts'],
       silent: [],
       unseen: [],
     });
@@ -116,6 +118,21 @@ suite('what a given change shows of itself', () => {
     assert.equal(run.state.status, 'ready');
     const found = evidenceOf(run);
     assert.deepEqual(found.kind === 'shown' && [found.fixes, found.guards], [['subtracts'], []]);
+  });
+
+  test('only tests that the change added or may have edited are said to be by its author', () => {
+    const base = shows({ passed: ['adds'], failed: ['subtracts'] });
+    const product = { change: 'modified', oldMode: '100644', newMode: '100644' } as const;
+    const byAuthor = (path: string, extended: readonly string[] = []) => {
+      const examine = (candidate: TreeId) => examinedOf(candidate, { changes: [{ path, ...product }], extended });
+      const run = play({ ...givenChange({ expect: 'fix' }, { base }), examine });
+      const limit = readiness(run.state).find(({ code }) => code === 'K_TESTS_BY_AUTHOR');
+      return [run.state.status, limit?.text.replace(/.*: /, '')];
+    };
+    assert.deepEqual(byAuthor('a.js'), ['ready', undefined]);
+    assert.deepEqual(byAuthor('src/lib.rs'), ['ready', undefined]);
+    assert.deepEqual(byAuthor('src/lib.rs', ['src/lib.rs']), ['ready', '1 of 1']);
+    assert.deepEqual(byAuthor('a.test.js'), ['ready', '1 of 1']);
   });
 
   test('what the base could not decide is no evidence', () => {
