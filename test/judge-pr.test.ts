@@ -84,11 +84,16 @@ test('a pull request is judged, of the repository itself and of a fork, and the 
     assert.match(ran.err, says);
   }
   git('branch', '--quiet', 'more', 'origin/more');
-  const opened = await judge(`${main}..more`, '--open-pr', '--goal', 'Add more', '--draft');
+  git('checkout', '--quiet', 'more');
+  const opened = await judge(`${main}..HEAD`, '--open-pr', '--goal', 'Add more', '--draft');
   assert.equal(opened.code, 0, opened.out + opened.err);
   assert.match(opened.out, /^ready: .*draft pull request opened: https:/ms);
   const made = github.repo.pulls.at(-1);
-  assert.deepEqual([made?.title, made?.draft, made?.base], ['Add more', true, main]);
+  assert.deepEqual(
+    [made?.title, made?.draft, made?.base],
+    ['Add more', true, main],
+    'not the branch that is checked out, which the remote has too',
+  );
   assert.match(made?.body ?? '', /no regression|npm-test/);
 
   const none = await judge('--pr', '99');

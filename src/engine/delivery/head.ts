@@ -1,16 +1,29 @@
 import { OmkError } from '../../domain/error.ts';
+import type { RepositoryPin } from '../../domain/goal/event.ts';
 import type { CommitId } from '../../domain/ids.ts';
+import type { Given } from '../../domain/judge/given.ts';
 import type { Heads, RemoteRepository } from '../../world/git/port.ts';
 import type { Result } from './result.ts';
 
-/** The branch that a result is meant for: as asked, else the one that the goal began on, else the main one of the remote. */
+/** The branch that a result would be meant for. A given change did not begin on the branch that is checked out, which may be its own. */
+export function wishedBase(
+  remote: string,
+  { given, repository }: { readonly given?: Pick<Given, 'name'>; readonly repository: Pick<RepositoryPin, 'branch'> },
+): string | null {
+  if (!given) return repository.branch;
+  const [left = '', right] = given.name.split('..');
+  if (right === undefined || left === '') return null;
+  return left.startsWith(`${remote}/`) ? left.slice(remote.length + 1) : left;
+}
+
+/** The branch that a result is meant for: as asked, else as wished, else the main one of the remote. */
 export function chooseBase(
   remote: RemoteRepository,
   { main, heads }: Heads,
   asked: string | null,
-  branch: string | null,
+  wished: string | null,
 ): string {
-  const base = asked ?? [branch, main].find((name) => name !== null && heads.has(name)) ?? null;
+  const base = asked ?? [wished, main].find((name) => name !== null && heads.has(name)) ?? null;
   if (base !== null && heads.has(base)) return base;
   throw new OmkError(
     'BASE_BRANCH_MISSING',

@@ -15,7 +15,7 @@ import { publish } from '../publish/publish.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
 import { writableForge } from './forge.ts';
-import { chooseBase, isOnBase } from './head.ts';
+import { chooseBase, isOnBase, wishedBase } from './head.ts';
 import { goalsBefore, type Before } from './before.ts';
 import { deliveryRefusal } from './refusals.ts';
 import { judgeWithBase } from './moved-base.ts';
@@ -112,11 +112,12 @@ class Delivering {
     const { origin } = result.created;
     const onBranch = origin?.kind === 'pull_request' ? origin : null;
     const asked = options.base ?? pushed?.base ?? onBranch?.base ?? null;
-    const meant = [asked, result.created.repository.branch].filter((name) => name !== null);
+    const wished = wishedBase(remote.name, result.created);
+    const meant = [asked, wished].filter((name) => name !== null);
     const first = await remote.heads(meant);
     const main =
       first.main === null || first.heads.has(first.main) ? first : await remote.heads([...meant, first.main]);
-    const base = chooseBase(remote, main, asked, result.created.repository.branch);
+    const base = chooseBase(remote, main, asked, wished);
     const judged = await this.#judged(base, main.heads.get(base) ?? '');
     const { commit } = judged;
     const body = await this.#body(judged, base);
