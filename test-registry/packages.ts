@@ -162,18 +162,6 @@ export const PACKAGES: readonly Package[] = [
     tests: 40,
   },
   {
-    name: 'github.com/gorilla/mux',
-    version: 'v1.8.1',
-    ecosystem: 'go',
-    needs: GO,
-    get: fromGo,
-    file: 'regexp.go',
-    right: 'if len(parts) == 2 {',
-    wrong: 'if len(parts) == 3 {',
-    test: 'mux_test.go',
-    tests: 100,
-  },
-  {
     name: 'itoa',
     version: '1.0.15',
     ecosystem: 'rust',
