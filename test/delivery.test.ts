@@ -173,6 +173,10 @@ test('everything that is in the way is said with its code, a fix and an exit cod
   await refused('REMOTE_NONE', 2);
   const draft = await m.omk(['run', '--merge-policy', 'gated', '--policy', 'draft-pr', 'Add it']);
   assert.deepEqual([draft.code, /FLAG_INVALID/.test(draft.err)], [2, true], draft.err);
+  const before = (await m.omk(['goal', 'list'])).out;
+  const unpaid = await m.run('--policy', 'auto-pr', 'Add it');
+  assert.deepEqual([unpaid.code, /REMOTE_NONE/.test(unpaid.out + unpaid.err)], [2, true], unpaid.err);
+  assert.equal((await m.omk(['goal', 'list'])).out, before, 'nothing was begun');
 });
 
 test('a gated merge waits for required checks, refuses what failed, and compares what came of it', async (t) => {

@@ -67,6 +67,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
       `--known-red names '${unknown}', but the gates are: ${gates.map((gate) => gate.id).join(', ') || 'none'}`,
       'omk gates list',
     );
+  await needsRemote(world, vault, request);
   if (request.plan) await checkPlan(request.plan, gates, vault, repository.pin.tree);
   const checks = request.plan ? withFiles(request.heldOut ?? null, request.plan) : request.heldOut;
   if (checks && !gates.some((gate) => mayHoldOut(gate) && !request.options.knownRed.includes(gate.id)))
@@ -117,6 +118,12 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
     ),
   );
   return goal;
+}
+
+/** `OmkError` `REMOTE_NONE` before an agent is paid for what could not be delivered. */
+async function needsRemote(world: World, vault: Vault, { options, repository: { pin } }: CreateRequest): Promise<void> {
+  if (options.delivery?.policy === undefined) return;
+  await world.git.withRemote({ vault, root: pin.root, remote: null, branch: pin.branch }, async () => undefined);
 }
 
 /** A ref keeps the tree as long as the goal. */
