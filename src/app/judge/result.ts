@@ -111,11 +111,12 @@ export function resultOf(state: GoalState, lines: readonly LogLine[], around: Ci
   };
 }
 
-const testsOf = ({ fixes, guards, byAuthor, silent, unseen }: Shown): Shown => ({
+const testsOf = ({ fixes, guards, byAuthor, silent, idle, unseen }: Shown): Shown => ({
   fixes,
   guards,
   byAuthor,
   silent,
+  idle,
   unseen,
 });
 

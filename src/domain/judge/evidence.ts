@@ -16,8 +16,10 @@ export interface Shown {
   readonly guards: readonly string[];
   /** Those of both that the change added, or may have edited. */
   readonly byAuthor: readonly string[];
-  /** New tests that are green without the change too: they show nothing. */
+  /** New tests that are green without the change, or without what it does: they show nothing. */
   readonly silent: readonly string[];
+  /** Those of them that do not load without the change, and pass where its functions do nothing. */
+  readonly idle: readonly string[];
   /** New tests that do not run without the change, so that nothing is known of them. */
   readonly unseen: readonly string[];
 }
@@ -42,7 +44,8 @@ export function assessEvidence(state: GoalState, candidate: TreeId): Evidence {
   const examined = state.examined.get(candidate);
   if (!state.created?.given || !examined) return { kind: 'none' };
   const passed = (state.policy?.gates ?? []).filter(countsTests).flatMap((gate) => passedIn(state, gate, candidate));
-  if (passed.length === 0) return { kind: 'shown', fixes: [], guards: [], byAuthor: [], silent: [], unseen: [] };
+  if (passed.length === 0)
+    return { kind: 'shown', fixes: [], guards: [], byAuthor: [], silent: [], idle: [], unseen: [] };
   if (!bringsTests(examined, passed))
     return shownBy(
       examined,
@@ -134,12 +137,14 @@ function shownBy(
     const fixes = each.ids.filter(
       (id) => each.baseline.failing.has(id) || (red.has(id) && (added.has(id) || isEdited(id))),
     );
+    const idle = hollow.passed.filter((id) => mute.has(id));
     const guards = each.added.filter((id) => red.has(id) || noticed.includes(id));
     return {
       fixes,
       guards,
       byAuthor: [...fixes, ...guards].filter(writtenBy(examined, each)),
-      silent: [...back.passed.filter((id) => added.has(id)), ...hollow.passed.filter((id) => mute.has(id))],
+      silent: [...back.passed.filter((id) => added.has(id)), ...idle],
+      idle,
       unseen: unseenIn(each, hollow).filter((id) => mute.has(id)),
     };
   });
@@ -150,6 +155,7 @@ function shownBy(
     guards: every(({ guards }) => guards),
     byAuthor: every(({ byAuthor }) => byAuthor),
     silent: every(({ silent }) => silent),
+    idle: every(({ idle }) => idle),
     unseen: every(({ unseen }) => unseen),
   };
 }

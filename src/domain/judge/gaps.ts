@@ -5,7 +5,7 @@ import { holds } from '../gates/settle-runs.ts';
 import { blocks, known, type BlockingGapCode, type Gap } from '../goal/gap.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
-import { assessEvidence } from './evidence.ts';
+import { assessEvidence, type Shown } from './evidence.ts';
 
 /** The subject of gaps about what a given change shows of itself. */
 export const EVIDENCE = 'evidence';
@@ -33,14 +33,14 @@ export function evidenceGaps(state: GoalState, candidate: TreeId): readonly Gap[
       ];
   // A check or a held-out test that fails without the change shows more.
   if (state.plan?.heldOut || (state.plan?.criteria.length ?? 0) > 0) return nothing;
-  const { fixes, guards, silent, unseen } = found.kind === 'shown' ? found : NONE;
+  const { fixes, guards, ...mute } = found.kind === 'shown' ? found : NONE;
   if (given.expect === 'fix' && fixes.length === 0)
     return [
       ...nothing,
       blocks(
         'G_NO_FAIL_TO_PASS',
         EVIDENCE,
-        `no test fails without the change and passes with it${seenOf(silent, unseen)}`,
+        `no test fails without the change and passes with it${seenOf(mute)}`,
         'add a test that fails on the base, or --check "<command that fails on the base>"',
       ),
     ];
@@ -50,7 +50,7 @@ export function evidenceGaps(state: GoalState, candidate: TreeId): readonly Gap[
       blocks(
         'G_NO_GUARD',
         EVIDENCE,
-        `no test fails when the change is taken back${seenOf(silent, unseen)}`,
+        `no test fails when the change is taken back${seenOf(mute)}`,
         'add a test of what is new, or --check "<command that fails on the base>"',
       ),
     ];
@@ -64,13 +64,23 @@ const doGatesHold = (state: GoalState, candidate: TreeId): boolean =>
     return assessment === null || (assessment.kind === 'judged' && holds(assessment.verdict));
   });
 
-const NONE = { fixes: [], guards: [], silent: [], unseen: [] };
+const NONE = { fixes: [], guards: [], silent: [], idle: [], unseen: [] };
 
-const seenOf = (silent: readonly string[], unseen: readonly string[]): string =>
-  [
-    silent.length > 0 ? `; ${silent.length} new tests pass without it too` : '',
-    unseen.length > 0 ? `; ${unseen.length} new tests do not run without it` : '',
-  ].join('');
+type Mute = Pick<Shown, 'silent' | 'idle' | 'unseen'>;
+
+const seenOf = (mute: Mute): string =>
+  muteWords(mute)
+    .map((each) => `; ${each}`)
+    .join('');
+
+/** Why new tests show nothing, with how many each. */
+const muteWords = ({ silent, idle, unseen }: Mute): readonly string[] => [
+  ...(silent.length > idle.length ? [`${silent.length - idle.length} new tests pass without it too`] : []),
+  ...(idle.length > 0
+    ? [`${idle.length} new tests cannot load without it, and pass where the functions of the change do nothing`]
+    : []),
+  ...(unseen.length > 0 ? [`${unseen.length} new tests do not run without it`] : []),
+];
 
 /** Something that worked on the base is seen to work still. */
 const isAnythingShown = (state: GoalState, candidate: TreeId): boolean =>
@@ -116,7 +126,7 @@ export function evidenceLimits(state: GoalState, candidate: TreeId): readonly Ga
           known(
             'K_TESTS_SHOW_NOTHING',
             EVIDENCE,
-            `new tests show nothing of the change: ${silent.length} pass without it too, ${unseen.length} do not run without it`,
+            `new tests show nothing of the change: ${muteWords(found).join(', ')}`,
           ),
         ]
       : []),

@@ -74,6 +74,7 @@ suite('what a given change shows of itself', () => {
       guards: ['subtracts'],
       byAuthor: ['subtracts'],
       silent: [],
+      idle: [],
       unseen: [],
     });
     assert.equal(purposes(run).filter((each) => each.startsWith('hollow')).length, 1);
@@ -97,7 +98,11 @@ suite('what a given change shows of itself', () => {
     assert.equal(play(givenChange({ expect: 'feature' }, shown)).state.status, 'ready');
     assert.equal(play(givenChange({ expect: 'fix' }, shown)).state.status, 'not_ready');
     const silent = { takenBack: NOT_THERE, emptied: GREEN_THERE };
-    assert.equal(play(givenChange({ expect: 'feature' }, silent)).state.status, 'not_ready');
+    const idle = play(givenChange({ expect: 'feature' }, silent));
+    assert.equal(idle.state.status, 'not_ready');
+    const told = blocking(readiness(idle.state))[0]?.text ?? '';
+    assert.match(told, /1 new tests cannot load without it, and pass where the functions of the change do nothing$/);
+    assert.doesNotMatch(told, /pass without it too/);
     const unseen = evidenceOf(play(givenChange({}, { takenBack: NOT_THERE, emptied: NOT_THERE })));
     assert.deepEqual(unseen.kind === 'shown' && unseen.unseen, ['subtracts']);
   });

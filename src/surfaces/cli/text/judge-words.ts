@@ -39,12 +39,17 @@ export function testGroups({
   tests,
 }: JudgeResult): readonly { readonly title: string; readonly ids: readonly string[] }[] {
   if (tests === null) return [];
-  const { fixes, guards, silent, unseen } = tests;
+  const { fixes, guards, silent, idle, unseen } = tests;
   const fixed = new Set(fixes);
+  const idles = new Set(idle);
   return [
     { title: 'red without the change, green with it', ids: fixes },
     { title: 'red when what the change does is taken out', ids: guards.filter((id) => !fixed.has(id)) },
-    { title: 'green without the change too, so they show nothing of it', ids: silent },
+    { title: 'green without the change too, so they show nothing of it', ids: silent.filter((id) => !idles.has(id)) },
+    {
+      title: 'cannot load without the change, and are green where its functions do nothing, so they show nothing of it',
+      ids: idle,
+    },
     { title: 'do not run without the change, so nothing is known of them', ids: unseen },
   ].filter(({ ids }) => ids.length > 0);
 }
