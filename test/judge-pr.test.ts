@@ -96,6 +96,11 @@ test('a pull request is judged, of the repository itself and of a fork, and the 
   );
   assert.match(made?.body ?? '', /no regression|npm-test/);
 
+  const again = await judge(`${main}..HEAD`, '--open-pr', '--goal', 'Add more');
+  assert.match(again.out, /pull request updated: https:/, again.err);
+  assert.equal(github.repo.pulls.at(-1), made, 'no second one of the same commit');
+  assert.equal(git('ls-remote', 'origin', 'refs/heads/omk/*').split('\n').length, 1);
+
   const none = await judge('--pr', '99');
   assert.match(none.err, /FORGE_NOT_FOUND/);
 });

@@ -108,7 +108,6 @@ class Delivering {
     const forge = parent === null ? (open?.forge ?? null) : null;
     await this.#requireNotMerged(forge);
     const { pushed } = session.state.delivery;
-    const names = this.#names();
     const { origin } = result.created;
     const onBranch = origin?.kind === 'pull_request' ? origin : null;
     const asked = options.base ?? pushed?.base ?? onBranch?.base ?? null;
@@ -121,6 +120,8 @@ class Delivering {
     const judged = await this.#judged(base, main.heads.get(base) ?? '');
     const { commit } = judged;
     const body = await this.#body(judged, base);
+    const retried = await this.#retried(forge, base, commit);
+    const names = retried === null ? this.#names() : [retried];
     for (let round = 0; round < ROUNDS; round++) {
       const { heads } = await remote.heads(names);
       const branches = await Promise.all(
@@ -132,7 +133,11 @@ class Delivering {
         branches,
         commit,
         pullRequest: () =>
-          found && { ...found, ours: this.#isOurs(found), upToDate: this.#isUpToDate(found, commit, body) },
+          found && {
+            ...found,
+            ours: this.#isOurs(found) || this.#isOfCommit(found, base, commit),
+            upToDate: this.#isUpToDate(found, commit, body),
+          },
       });
       const done = await this.#perform(step, { forge, parent, base, judged, body, found });
       if (done) return done;
@@ -219,6 +224,34 @@ class Delivering {
     return (
       markedGoals(body).some((goal) => goals.includes(goal)) || session.state.delivery.pullRequest?.number === number
     );
+  }
+
+  /** Made from another goal that was given the same commit: each `omk judge` is a goal of its own. */
+  #isOfCommit(found: PullRequest, base: string, commit: CommitId): boolean {
+    const { given } = this.#parts.result.created;
+    const { state, body } = found;
+    return (
+      given !== undefined &&
+      state === 'open' &&
+      found.base === base &&
+      found.commit === commit &&
+      markedGoals(body).length > 0
+    );
+  }
+
+  /** The branch that an earlier delivery of a given commit made; null when there is none, or its pull request is another. */
+  async #retried(forge: ForgeRepository | null, base: string, commit: CommitId): Promise<string | null> {
+    const { remote, options, session, result } = this.#parts;
+    if (!result.created.given || options.branch !== null || session.state.delivery.pushed !== null) return null;
+    const { heads } = await remote.heads([defaultBranch('*')]);
+    let free: string | null = null;
+    for (const [name, there] of heads) {
+      if (there !== commit || name === base) continue;
+      const open = ((await forge?.pullRequestsOf(name)) ?? []).filter(({ state }) => state === 'open');
+      if (open.length === 0) free ??= name;
+      else if (open.every((found) => this.#isOfCommit(found, base, commit))) return name;
+    }
+    return free;
   }
 
   #isUpToDate(found: PullRequest, commit: CommitId, body: string): boolean {
