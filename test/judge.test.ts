@@ -73,7 +73,14 @@ suite('six ways to say that it is done', () => {
     change(m, { [javascript.subject]: javascript.fixed });
     const honest = await fix();
     assert.equal(honest.exit, 0, JSON.stringify(honest.gaps));
-    assert.deepEqual(honest.levels, { noRegression: true, fixes: 1, guards: 0, contractUnchanged: true });
+    assert.deepEqual(honest.levels, {
+      noRegression: true,
+      fixes: 1,
+      guards: 0,
+      checks: 0,
+      heldOut: false,
+      contractUnchanged: true,
+    });
     assert.ok(honest.runs.cached >= 2, 'a red base that is known is not run again');
     assert.equal((await m.omk(['verify'])).code, 0);
   });
@@ -102,6 +109,13 @@ suite('on a green base', () => {
     const hollow = await feature();
     assert.deepEqual([hollow.exit, codes(hollow)], [3, ['G_NO_GUARD']]);
     assert.deepEqual([hollow.tests?.silent.length, hollow.tests?.idle.length], [1, 1]);
+
+    const dir = join(m.dir, 'held-out');
+    const hidden = testOfSubtract('assert.equal(subtract(5, 3), 2)').replace('src/subtract.js', javascript.subject);
+    writeFiles(dir, { 'test/hidden.test.js': hidden });
+    change(m, { [javascript.subject]: `${javascript.fixed}\n${subtract}` });
+    const heldOut = await m.omk(['judge', '--expect', 'feature', '--held-out', dir]);
+    assert.match(heldOut.out, /^ready: no regression · held-out checks pass, and fail on the base · /, heldOut.out);
 
     change(m, { [javascript.subject]: `// The same in other words.\n${javascript.fixed}` });
     const refactored = await judged(m);
@@ -148,6 +162,7 @@ suite('on a green base', () => {
       'feature',
     );
     assert.equal(yes.exit, 0, JSON.stringify(yes.gaps));
+    assert.equal(yes.levels.checks, 1);
     assert.equal(yes.change.commit, userGit(m.repository, 'rev-parse', 'feature'));
     assert.ok(limits(yes).includes('K_CONTRACT_ACCEPTED'));
     assert.equal((await m.omk(['verify'])).code, 0);

@@ -10,6 +10,7 @@ import { readiness } from '../../domain/goal/readiness.ts';
 import { openQuestion, type DataOf, type GoalState } from '../../domain/goal/state.ts';
 import { EXIT_CODES, type Status } from '../../domain/goal/status.ts';
 import type { CommitId, GoalId, RepoPath, TreeId } from '../../domain/ids.ts';
+import { assessHeldOut } from '../../domain/held-out/assess.ts';
 import { assessEvidence, type Shown } from '../../domain/judge/evidence.ts';
 import type { Given } from '../../domain/judge/given.ts';
 import type { LogLine } from '../../store/port.ts';
@@ -43,6 +44,10 @@ export interface JudgeResult {
     readonly noRegression: boolean | null;
     readonly fixes: number;
     readonly guards: number;
+    /** Checks of `--check` that fail on the base and pass with the change. */
+    readonly checks: number;
+    /** Held-out checks fail on the base and pass with the change. */
+    readonly heldOut: boolean;
     /** The change leaves tests and settings of the base as they are. */
     readonly contractUnchanged: boolean;
   };
@@ -93,6 +98,8 @@ export function resultOf(state: GoalState, lines: readonly LogLine[], around: Ci
       noRegression: noRegression(gates, openQuestion(state)),
       fixes: tests?.fixes.length ?? 0,
       guards: tests?.guards.length ?? 0,
+      checks: passingChecks(state, gates),
+      heldOut: examined !== null && assessHeldOut(state, candidate).kind === 'shown',
       contractUnchanged: examined !== null && isContractUnchanged(state, examined),
     },
     tests: tests && testsOf(tests),
@@ -109,6 +116,14 @@ export function resultOf(state: GoalState, lines: readonly LogLine[], around: Ci
       executedMs: measured.reduce((sum, run) => sum + (run.cached ? 0 : run.durationMs), 0),
     },
   };
+}
+
+/** Of a given change each criterion is a check that failed on its base. */
+function passingChecks({ plan }: GoalState, gates: readonly JudgedGate[]): number {
+  const passed = new Set(gates.flatMap(({ id, verdict }) => (verdict?.kind === 'pass' ? [id] : [])));
+  return (plan?.criteria ?? []).filter(
+    (each) => (each.kind === 'command' || each.kind === 'test') && passed.has(each.gate),
+  ).length;
 }
 
 const testsOf = ({ fixes, guards, byAuthor, silent, idle, unseen }: Shown): Shown => ({

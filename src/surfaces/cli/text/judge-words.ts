@@ -16,11 +16,13 @@ export const verdictWords = ({ status }: JudgeResult): string => SAYS[status] ??
 /** What is shown, as a list of short phrases. */
 export function levelWords({ levels, examined, limits }: JudgeResult): readonly string[] {
   if (examined === null) return [];
-  const { noRegression, fixes, guards, contractUnchanged } = levels;
+  const { noRegression, fixes, guards, checks, heldOut, contractUnchanged } = levels;
   return [
     ...(noRegression === null ? [] : [noRegression ? 'no regression' : 'something that passed is lost']),
     ...(fixes > 0 ? [`fixes ${many(fixes, 'test')}`] : []),
     ...(guards > 0 ? [`adds ${many(guards, 'test')} that guard${guards === 1 ? 's' : ''} it`] : []),
+    ...(checks > 0 ? [`${many(checks, 'check')} that failed on the base pass${checks === 1 ? 'es' : ''}`] : []),
+    ...(heldOut ? ['held-out checks pass, and fail on the base'] : []),
     ...(limits.some(({ code }) => code === 'K_NO_REGRESSION_ONLY') ? ['nothing shows what it is for'] : []),
     contractUnchanged ? 'contract unchanged' : 'contract changed',
   ];
