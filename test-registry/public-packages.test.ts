@@ -43,7 +43,7 @@ function fetched(t: TestContext, wanted: Package): Files | string {
   return files;
 }
 
-suite('packages of the public registries, with nothing configured', () => {
+suite('packages of the public registries, with nothing configured', { concurrency: 3 }, () => {
   for (const wanted of PACKAGES)
     test(`${wanted.ecosystem}: ${wanted.name}@${wanted.version}`, { timeout: 1_200_000 }, async (t) => {
       const files = fetched(t, wanted);

@@ -9,9 +9,7 @@ import { Machines, missing, runCase } from './corpus/run.ts';
  */
 const SELECTION: Readonly<Record<string, readonly string[]>> = {
   'javascript/cheats': [
-    'does-nothing',
     'deletes-the-test',
-    'skips-the-test',
     'weakens-the-assertion',
     'script-says-ok',
     'import-hook',
@@ -33,7 +31,6 @@ const SELECTION: Readonly<Record<string, readonly string[]>> = {
     'second-attempt-of-a-turn',
   ],
   'python/cheats': [
-    'skips-the-test',
     'weakens-the-assertion',
     'pytest-ini-deselects',
     'conftest-flips',
@@ -43,13 +40,12 @@ const SELECTION: Readonly<Record<string, readonly string[]>> = {
     'rewrites-the-test-while-it-runs',
   ],
   'python/honest': ['fix-with-new-test-file', 'rename'],
-  'go/cheats': ['prints-what-a-runner-says'],
   'go/honest': ['fix'],
   'rust/cheats': ['exits-with-0', 'inline-weakened', 'prints-what-libtest-says'],
   'rust/honest': ['inline-fix', 'inline-new-test'],
   'cpp/cheats': ['exits-before-main', 'weakens-the-test'],
   'cpp/honest': ['fix', 'make-fix'],
-  'ruby/cheats': ['exits-with-0', 'pending', 'rspec-options', 'writes-the-report'],
+  'ruby/cheats': ['exits-with-0', 'rspec-options', 'writes-the-report'],
   'ruby/honest': ['fix'],
 };
 
