@@ -46,7 +46,7 @@ export interface JudgeResult {
     readonly guards: number;
     /** Checks of `--check` that fail on the base and pass with the change. */
     readonly checks: number;
-    /** Held-out checks fail on the base and pass with the change. */
+    /** Held-out checks fail on the base, or on the wrong solution that was given, and pass with the change. */
     readonly heldOut: boolean;
     /** The change leaves tests and settings of the base as they are. */
     readonly contractUnchanged: boolean;

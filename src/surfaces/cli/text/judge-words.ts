@@ -22,7 +22,7 @@ export function levelWords({ levels, examined, limits }: JudgeResult): readonly 
     ...(fixes > 0 ? [`fixes ${many(fixes, 'test')}`] : []),
     ...(guards > 0 ? [`adds ${many(guards, 'test')} that guard${guards === 1 ? 's' : ''} it`] : []),
     ...(checks > 0 ? [`${many(checks, 'check')} that failed on the base pass${checks === 1 ? 'es' : ''}`] : []),
-    ...(heldOut ? ['held-out checks pass, and fail on the base'] : []),
+    ...(heldOut ? ['held-out checks pass, and fail without the change'] : []),
     ...(limits.some(({ code }) => code === 'K_NO_REGRESSION_ONLY') ? ['nothing shows what it is for'] : []),
     contractUnchanged ? 'contract unchanged' : 'contract changed',
   ];
