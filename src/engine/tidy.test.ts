@@ -17,7 +17,7 @@ const PLAN: GoalEvent = {
 
 /** An attempt with one turn that left this snapshot; null: none was taken. */
 const attempt = (number: number, snapshot: Snapshot | null): readonly GoalEvent[] => [
-  { type: 'attempt.started', data: { attempt: number, task: 't1', worktree: `/work/${number}/tree` } },
+  { type: 'attempt.started', data: { attempt: number, task: 't1', worktree: `/attempts/${number}/tree` } },
   { type: 'turn.started', data: { attempt: number, turn: 1, prompt: BLOB } },
   { type: 'turn.ended', data: turnEnded(number, 1, COMPLETED) },
   ...(snapshot ? [{ type: 'snapshot.taken' as const, data: { attempt: number, turn: 1, snapshot } }] : []),
@@ -60,8 +60,8 @@ const CUT = snapshotOf(tree('cut'), { ref: 'refs/omk/cut', overCap: ['large.bin'
 
 test('of a final goal a worktree goes once all of it is in the vault', async () => {
   assert.deepEqual(await tidied(goal([KEPT], true)), [
-    'worktree /work/1/tree, kept in refs/omk/kept',
-    'folder /work/1',
+    'worktree /attempts/1/tree, kept in refs/omk/kept',
+    'folder /attempts/1',
   ]);
 });
 
@@ -70,7 +70,7 @@ test('what is nowhere else stays: no snapshot was taken, or a file was too large
 });
 
 test('of a goal that runs the worktree stays, and only the copies of dependencies go', async () => {
-  assert.deepEqual(await tidied(goal([KEPT], false)), ['copies of /work/1/tree']);
+  assert.deepEqual(await tidied(goal([KEPT], false)), ['copies of /attempts/1/tree']);
 });
 
 test('a worktree that is not there any more is passed over', async () => {

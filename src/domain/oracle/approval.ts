@@ -8,7 +8,7 @@ export const isApproved = (state: GoalState): boolean => {
   return commitment !== undefined && state.approved === commitment;
 };
 
-/** Why checks cannot be approved, or null: any time before the end, and those that the person was shown. */
+/** Why a person cannot approve checks, or null. They can until the goal ends, and only those that they were shown. */
 export function wrongApproval(state: GoalState, { commitment }: DataOf<'plan.approved'>): string | null {
   if (isFinal(state.status)) return `the goal is ${state.status}`;
   return acceptedChecks(state)?.checks.commitment === commitment ? null : 'these are not the checks of the goal';

@@ -21,8 +21,7 @@ export function pathProblem(path: string): string | null {
   const parts = path.split('/');
   if (path.startsWith('/') || path.includes('\\') || parts.some((part) => ['', '.', '..'].includes(part)))
     return `'${path}' is not a plain path inside the repository`;
-  // oxlint-disable-next-line no-control-regex -- names of files hold them, and terminals obey them
-  if (/[\u0000-\u001f\u007f]/.test(path)) return 'a path holds a control character';
+  if (/\p{Cc}/u.test(path)) return 'a path holds a control character';
   return isProtected(path) ? `'${path}' is protected: no task writes there` : null;
 }
 

@@ -100,8 +100,8 @@ test('property: no text of these files makes it throw', () => {
     fc.array(fc.constantFrom(...TOX.split('\n'))).map((all) => all.join('\n')),
   );
   fc.assert(
-    fc.property(fc.constantFrom('tox', 'tox -e a', 'nox', 'hatch run a:b', 'hatch test'), text, (line, any) => {
-      lines(line, { tox: any, pyproject: any, noxfile: any, hatch: any });
+    fc.property(fc.constantFrom('tox', 'tox -e a', 'nox', 'hatch run a:b', 'hatch test'), text, (line, file) => {
+      lines(line, { tox: file, pyproject: file, noxfile: file, hatch: file });
     }),
   );
 });
