@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { RepositoryPin } from '../../../domain/goal/event.ts';
+import type { TreeId } from '../../../domain/ids.ts';
 import { openGit } from '../open.ts';
 import type { Git, Vault } from '../port.ts';
 
@@ -150,4 +151,9 @@ export async function benchOf(dir: string, root: string): Promise<Bench> {
       });
     },
   };
+}
+
+/** The paths of a tree. */
+export async function paths(vault: Vault, tree: TreeId): Promise<string[]> {
+  return (await vault.listTree(tree)).map(({ path }) => path);
 }
