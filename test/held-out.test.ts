@@ -362,3 +362,35 @@ test('without a sandbox it is said that the agent may have seen them', async (t)
     run.gaps.some(({ code, text }) => code === 'K_HELD_OUT_IN_SIGHT' && /agent ran without a sandbox/.test(text)),
   );
 });
+
+test('a new module that only hidden checks use is found by them', async (t) => {
+  const m = await machine(t, { ...javascript.files, [javascript.subject]: javascript.fixed });
+  const check =
+    `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n` +
+    `import { subtract } from '../src/subtract.js';\n\ntest('${SECRET}', () => assert.equal(subtract(5, 3), 2));\n`;
+  const dir = hidden(m, { [`test/${QUIET}.test.js`]: check });
+  const run = async (body: string) => {
+    const added = { write: { path: 'src/subtract.js', content: `export const subtract = (a, b) => ${body};\n` } };
+    const agent = m.agent({ turns: [{ steps: [added] }] });
+    const args = [
+      'run',
+      '--json',
+      '--max-attempts',
+      '1',
+      '--max-turns',
+      '1',
+      '--held-out',
+      dir,
+      '--agent',
+      agent,
+      'Add subtract',
+    ];
+    return parseRun(await m.omk(args));
+  };
+  const wrong = await run('a + b');
+  assert.ok(wrong.gaps.some(({ code }) => code === 'G_HELD_OUT'));
+  const right = await run('a - b');
+  assert.equal(right.status, 'ready', JSON.stringify(right.gaps));
+  const verified = await m.omk(['verify']);
+  assert.equal(verified.code, 0, verified.out);
+});

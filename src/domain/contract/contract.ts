@@ -51,6 +51,8 @@ export async function contractOf(
   checks: readonly RepoPath[] = [],
   /** What runs of the base were seen to load; none in logs of before. */
   loaded: readonly Loaded[] = [],
+  /** Files of the change that checks name which are in neither tree. */
+  named: readonly RepoPath[] = [],
 ): Promise<Contract | null> {
   const inBase = (path: RepoPath): boolean => files.has(path);
   const judging = judgedByText(changes);
@@ -65,7 +67,7 @@ export async function contractOf(
     judging.map((path) => [path, { base: base.get(path) ?? null, candidate: candidate.get(path) ?? null }]),
   );
   const read: ReadSides = (path) => sides.get(path) ?? { base: null, candidate: null };
-  const reached = gates === null ? NOTHING : await reachedBy(changes, { files, read, gates, checks }, door);
+  const reached = gates === null ? NOTHING : await reachedBy(changes, { files, read, gates, checks, named }, door);
   if (!reached) return null;
   const preloaded = preloadedBy(settings.map((path) => ({ path, text: base.get(path) ?? '' })));
   const denied = new Set([...reached.denied, ...standIns(changes, loaded)]);
@@ -87,11 +89,13 @@ async function reachedBy(
     read,
     gates,
     checks,
+    named,
   }: {
     readonly files: ReadonlySet<RepoPath>;
     readonly read: ReadSides;
     readonly gates: readonly GateSpec[];
     readonly checks: readonly RepoPath[];
+    readonly named: readonly RepoPath[];
   },
   door: ContractDoor,
 ): Promise<Reached | null> {
@@ -107,6 +111,7 @@ async function reachedBy(
     base: files,
     gates,
     checks,
+    named,
   };
   const reached = { denied: await deniedIn(changes, reading), meets: await testsMeeting(changes, reading) };
   return isMissing ? null : reached;

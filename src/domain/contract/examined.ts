@@ -22,6 +22,8 @@ export interface Examined {
   readonly meets?: readonly RepoPath[];
   /** The base's product under all else that the candidate changes. Absent: it changes nothing else, or as in logs of before. */
   readonly reversal?: { readonly tree: TreeId; readonly edits: readonly OverlayEdit[] };
+  /** New files that hidden checks name, and so the product. Absent: none. */
+  readonly named?: readonly RepoPath[];
   /** Test files that only gained tests. */
   readonly extended: readonly RepoPath[];
   readonly policyPaths: readonly RepoPath[];

@@ -14,6 +14,7 @@ function asked(
   candidate: Candidate,
   gates: readonly GateSpec[],
   checks: readonly string[] = [],
+  named: readonly string[] = [],
 ): [readonly PathChange[], Reading] {
   const changes = Object.entries(candidate).map(([path, text]) => {
     const now = path in base ? 'modified' : 'added';
@@ -35,6 +36,7 @@ function asked(
     base: new Set(Object.keys(base)),
     gates,
     checks,
+    named,
   };
   return [changes, reading];
 }
@@ -94,6 +96,15 @@ suite('what is denied while the tests of the base judge', () => {
     assert.deepEqual(await denied(BASE, change), ['src/inner.js', 'src/sub.js']);
     const [changes, reading] = asked(BASE, change, [gateSpec()], ['test/sub.test.js']);
     assert.deepEqual([...(await deniedIn(changes, reading))], []);
+  });
+
+  test('not what checks name that lie in neither tree, but what the base finds elsewhere', async () => {
+    const change = { 'src/sub.js': "import './inner.js'", 'src/inner.js': '' };
+    const [changes, reading] = asked(BASE, change, [gateSpec()], [], ['src/sub.js']);
+    assert.deepEqual([...(await deniedIn(changes, reading))], []);
+    const base = { 'cli.py': 'import argparse\n', 'test_cli.py': 'import cli\n' };
+    const [shadow, there] = asked(base, { 'argparse.py': '' }, [gateSpec()], [], ['argparse.py']);
+    assert.deepEqual([...(await deniedIn(shadow, there))], ['argparse.py']);
   });
 
   test('a new file that only a runner looks for, and one that only a denied file names', async () => {

@@ -24,6 +24,8 @@ export interface Reading {
   readonly gates: readonly GateSpec[];
   /** Test files of the candidate that are none of its own: what they name is the product. */
   readonly checks: readonly RepoPath[];
+  /** Files that checks name which are in neither tree. */
+  readonly named: readonly RepoPath[];
 }
 
 /** What is compiled is the product wherever it lies: a compiler reads it because a build says so, and builds are the base's. */
@@ -100,7 +102,7 @@ const isData = (path: RepoPath): boolean => !CODE.test(path) && !COMPILED.test(p
 /** Programs find data by its folder too. */
 const placesToNeed = (path: RepoPath): readonly string[] =>
   isData(path) ? placesOf(path).map((folder) => folder.slice(folder.lastIndexOf('/') + 1)) : [];
-const isNamed = ({ path, text }: Text, target: RepoPath): boolean =>
+export const isNamed = ({ path, text }: Text, target: RepoPath): boolean =>
   namesFile(path, text, target) || (isData(target) && namesPlaceOf(path, text, target));
 
 /** A command starts what checks, or tries what the product is. */
@@ -186,6 +188,7 @@ function deniedAdditions(
   const isLet = (path: RepoPath): boolean => {
     const known = namers.get(path) ?? [];
     if (isFoundElsewhere(path, known)) return false;
+    if (reading.named.includes(path)) return true;
     const sides = known.map((each) => sideFor(each, path));
     return sides.some((side) => side !== 'runner') || (sides.length === 0 && isKin(path, reading.base));
   };

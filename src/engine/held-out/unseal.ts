@@ -1,7 +1,7 @@
 import { OmkError } from '../../domain/error.ts';
-import { heldOutOf } from '../../domain/held-out/options.ts';
+import { heldOutOf, hiddenOf } from '../../domain/held-out/options.ts';
 import { commitmentText, type HeldOutContent } from '../../domain/held-out/held-out.ts';
-import type { TreeId } from '../../domain/ids.ts';
+import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile } from '../../world/git/port.ts';
 import type { Judging } from '../context.ts';
@@ -17,14 +17,28 @@ export async function unseal({ world, session }: Pick<Judging, 'world' | 'sessio
 
 /** A tree with the held-out checks laid over it. */
 export async function layHeldOut(context: Judging, tree: TreeId): Promise<TreeId> {
-  const { world, session, vault } = context;
+  return context.vault.lay(tree, await filesOf(context));
+}
+
+/** The checks that no agent sees, as texts. */
+export async function hiddenTexts(
+  context: Pick<Judging, 'world' | 'session'>,
+): Promise<readonly { readonly path: RepoPath; readonly text: string }[]> {
+  const hidden = new Set(hiddenOf(context.session.state));
+  return (await filesOf(context))
+    .filter(({ path }) => hidden.has(path))
+    .map(({ path, content }) => ({ path, text: new TextDecoder().decode(content) }));
+}
+
+async function filesOf(context: Pick<Judging, 'world' | 'session'>): Promise<readonly LaidFile[]> {
+  const { world, session } = context;
   const files: LaidFile[] = [];
   for (const { path, mode, blob } of (await unseal(context)).files) {
     const content = await world.store.getBlob(blob.sha256);
     if (content === null) throw lost(session.goal);
     files.push({ path, mode, content });
   }
-  return vault.lay(tree, files);
+  return files;
 }
 
 function read(text: string, commitment: string): HeldOutContent | null {

@@ -1,4 +1,6 @@
-import { pathsOf, visibleOf } from '../../domain/held-out/options.ts';
+import { hiddenOf, pathsOf, visibleOf } from '../../domain/held-out/options.ts';
+import { namedByChecks } from '../../domain/held-out/named.ts';
+import { hiddenTexts } from '../held-out/unseal.ts';
 import { contractOf } from '../../domain/contract/contract.ts';
 import { judgingChanges } from '../../domain/contract/judging.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
@@ -22,10 +24,13 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
   const [made, whole] = await Promise.all([
-    contractTree(vault, base, candidate, session.state),
+    namedIn(context, base, candidate).then(async (named) => ({
+      ...(await contractTree(vault, base, candidate, session.state, named)),
+      named,
+    })),
     vault.patch(base, candidate),
   ]);
-  const { changes, plan, sides, support, tree, reversal, meets } = made;
+  const { named, changes, plan, sides, support, tree, reversal, meets } = made;
   const secrets = await findSecretsIn(context, base, candidate, changes, (await suppliesFor(context)).secrets);
   const patch = await world.store.putBlob(secrets.mask(whole));
   const suppressions = await findSuppressions(context, changes, (paths) => sidesOf(vault, base, candidate, paths));
@@ -40,6 +45,7 @@ export async function examine(context: Context, candidate: TreeId): Promise<void
     asks: plan.asks,
     meets: meets.slice(0, MOST_MET),
     ...(reversal === null ? {} : { reversal: { tree: reversal, edits: plan.reversal } }),
+    ...(named.length > 0 ? { named } : {}),
     extended: plan.extended,
     policyPaths: plan.policyPaths,
     rules: CURRENT_RULES,
@@ -63,12 +69,24 @@ const masked = (found: Suppression, mask: (content: Buffer) => Uint8Array): Supp
   text: cleanLine(Buffer.from(mask(Buffer.from(found.text))).toString()),
 });
 
+/** New files that hidden checks name. */
+async function namedIn(context: Context, base: TreeId, candidate: TreeId): Promise<readonly RepoPath[]> {
+  const { session, vault } = context;
+  if (hiddenOf(session.state).length === 0) return [];
+  const added = (await vault.diff(base, candidate)).filter(({ change }) => change === 'added');
+  return namedByChecks(
+    await hiddenTexts(context),
+    added.map(({ path }) => path),
+  );
+}
+
 /** What changed, and the tree of the base's tests on the candidate's code, made in the vault. */
 export async function contractTree(
   vault: Vault,
   base: TreeId,
   candidate: TreeId,
   state: GoalState,
+  named: readonly RepoPath[],
   /** Null: what is not shown to be the product is let in, as in logs of before. */
   gates: readonly GateSpec[] | null = state.policy?.gates ?? [],
 ) {
@@ -84,6 +102,7 @@ export async function contractTree(
     gates,
     pathsOf(visibleOf(state)),
     loadedAt(state.measurements, base),
+    named,
   );
   // Only a verifier's door says that something could not be read.
   if (!contract) throw new TypeError('the vault read nothing');

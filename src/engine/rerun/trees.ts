@@ -30,9 +30,13 @@ export async function makeTrees(source: Source): Promise<Trees> {
   if (facts.candidate === null || !facts.examined) return { claims: [base], candidate: null };
   const made = await makeCandidate(source, facts.candidate);
   if (made.state !== 'reproduced') return { claims: [base, made], candidate: null };
-  const { asks, contract, reversal } = facts.examined;
+  const { asks, contract, reversal, named = [] } = facts.examined;
   const gates = asks === undefined ? null : (facts.state.policy?.gates ?? []);
-  const { changes, tree, reversal: all } = await contractTree(vault, pin.tree, facts.candidate, facts.state, gates);
+  const {
+    changes,
+    tree,
+    reversal: all,
+  } = await contractTree(vault, pin.tree, facts.candidate, facts.state, named, gates);
   const claims = [base, made, sameTree('the change with the tests of the base', contract.tree, tree)];
   if (asks !== undefined && (reversal !== undefined || all !== null))
     claims.push(sameTree('all of the change but its product', reversal?.tree ?? null, all));

@@ -13,15 +13,18 @@ import { heldOutGoal } from '../testing/held-out.ts';
 type Change = {
   readonly run?: (run: Measurement) => Measurement;
   readonly revealed?: (content: HeldOutContent) => HeldOutContent;
+  /** New files that the log says the checks use. */
+  readonly named?: readonly string[];
 };
 
 /** The bundle of a log that says something else, as one who holds the key could write it. */
 async function lying(
-  { run = (each) => each, revealed = (content) => content }: Change,
+  { run = (each) => each, revealed = (content) => content, named }: Change,
   goal: TestGoal = heldOutGoal(),
 ): Promise<readonly string[]> {
   const events = goal.events.map((event): GoalEvent => {
     if (event.type === 'held_out.revealed') return { ...event, data: revealed(event.data) };
+    if (event.type === 'candidate.examined' && named) return { ...event, data: { ...event.data, named } };
     return event.type === 'gate.measured' && event.data.over !== undefined
       ? { ...event, data: run(event.data) }
       : event;
@@ -67,6 +70,10 @@ suite('a proof with held-out checks', () => {
         'E_HELD_OUT',
       ),
     );
+  });
+
+  test('is refused where it says that they use what they do not', async () => {
+    assert.deepEqual(await lying({ named: ['src/else.js'] }), ['E_HELD_OUT']);
   });
 
   test('is refused where a run judged a tree without them', async () => {

@@ -1,7 +1,8 @@
 import { canonical } from '../../domain/canonical.ts';
 import { laidOver } from '../../domain/git/laid-over.ts';
 import { commitmentText, type WrongFile } from '../../domain/held-out/held-out.ts';
-import { heldOutOf, visibleOf } from '../../domain/held-out/options.ts';
+import { namedByChecks } from '../../domain/held-out/named.ts';
+import { heldOutOf, hiddenOf, visibleOf } from '../../domain/held-out/options.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import { heldOutFile } from '../format/names.ts';
@@ -55,6 +56,7 @@ export function checkLaid(
   )
     return;
   checkVisible(facts, checks, trees, to);
+  checkNamed(facts, files, base, trees, to);
   const there = new Set(base.map(({ path }) => path));
   const replaces = committed.paths.filter((path) => there.has(path));
   to.check(
@@ -85,6 +87,27 @@ export function checkLaid(
         );
     }
   }
+}
+
+/** What was let into the contract tree because hidden checks name it is what they name. */
+function checkNamed(
+  { state, candidate, examined }: Judged,
+  files: Files,
+  base: readonly ListedEntry[],
+  trees: ReadonlyMap<TreeId, readonly ListedEntry[]>,
+  to: Recorder,
+): void {
+  const listed = candidate === null ? undefined : trees.get(candidate);
+  if (!examined?.named || !listed) return;
+  const hidden = new Set(hiddenOf(state));
+  const texts = (state.revealed?.files ?? []).flatMap(({ path, blob }) => {
+    const content = hidden.has(path) ? files.get(heldOutFile(blob.sha256)) : undefined;
+    return content ? [{ path, text: new TextDecoder().decode(content) }] : [];
+  });
+  const there = new Set(base.map(({ path }) => path));
+  const added = listed.map(({ path }) => path).filter((path) => !there.has(path));
+  const named = canonical([...examined.named].sort()) === canonical([...namedByChecks(texts, added)].sort());
+  to.check('E_HELD_OUT', named, 'new files that count as used by held-out checks are used by them');
 }
 
 /** What the agent saw of the checks is part of the candidate, as it was given. */

@@ -154,7 +154,8 @@ async function checkRecipe(
 ): Promise<readonly Listed[]> {
   const gates = examined.asks === undefined ? null : (state.policy?.gates ?? []);
   const loaded = loadedAt(state.measurements, created.repository.tree);
-  const contract = await contractOf(base, candidate, door, gates, rules, pathsOf(visibleOf(state)), loaded);
+  const checks = pathsOf(visibleOf(state));
+  const contract = await contractOf(base, candidate, door, gates, rules, checks, loaded, examined.named);
   if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract)
     return [];
   const { plan } = contract;

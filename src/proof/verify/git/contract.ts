@@ -36,6 +36,7 @@ export async function contractOf(
   rules: Pick<RuleSet, 'contractOf'> = RULES,
   checks: readonly RepoPath[] = [],
   loaded: readonly Loaded[] = [],
+  named: readonly RepoPath[] = [],
 ): Promise<Contract | null> {
   const before: Side = new Map(base.map((entry) => [entry.path, entry]));
   const after: Side = new Map(candidate.map((entry) => [entry.path, entry]));
@@ -49,6 +50,7 @@ export async function contractOf(
     gates,
     checks,
     loaded,
+    named,
   );
   if (!found) return null;
   const { plan } = found;
