@@ -40,7 +40,6 @@ const SELECTION: Readonly<Record<string, readonly string[]>> = {
     'rewrites-the-test-while-it-runs',
   ],
   'python/honest': ['fix-with-new-test-file', 'rename'],
-  'go/honest': ['fix'],
   'rust/cheats': ['exits-with-0', 'inline-weakened', 'prints-what-libtest-says'],
   'rust/honest': ['inline-fix', 'inline-new-test'],
   'cpp/cheats': ['exits-before-main', 'weakens-the-test'],
