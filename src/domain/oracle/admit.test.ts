@@ -112,4 +112,47 @@ suite('checks of an oracle', () => {
     assert.deepEqual([heldOutOf(refused), refused.submissions, refused.rejected?.oracles], [null, [], 1]);
     assert.equal(admits(refused, approved('a'.repeat(64))), 'these are not the checks of the goal');
   });
+
+  test('are written by one session at a time, where the plan asks for it and there are none yet', () => {
+    const planned = handedIn.find(({ type }) => type === 'plan.made') ?? assert.fail();
+    const oracle = (attempt: number): GoalEvent => ({
+      type: 'attempt.started',
+      data: { attempt, task: 'oracle', role: 'oracle', worktree: '/w' },
+    });
+    const ended: GoalEvent = { type: 'attempt.ended', data: { attempt: 1, why: 'turns_spent' } };
+    const begins = (events: readonly GoalEvent[], attempt = 2): string | null => admits(fold(events), oracle(attempt));
+    assert.equal(begins([...handedIn, ended, planned]), null);
+    assert.equal(begins([...handedIn, ended]), 'the plan asks for no oracle');
+    assert.equal(begins(handedIn), 'an oracle works already');
+    assert.equal(begins([...handedIn, ended, planned], 3), 'attempts are numbered one by one');
+    assert.equal(begins([...handedIn, ...runs(RED, RED), accepted, planned]), 'there are checks already');
+  });
+
+  test('are those of the tree that its turn left, once', () => {
+    const submitted = handedIn.at(-1);
+    assert.ok(submitted?.type === 'checks.submitted');
+    const { data } = submitted;
+    const before = fold(handedIn.slice(0, -1));
+    assert.equal(admits(before, submitted), null);
+    for (const other of [{ tree: WRONG }, { turn: 2 }, { attempt: 2 }])
+      assert.match(
+        admits(before, { type: 'checks.submitted', data: { ...data, ...other } }) ?? '',
+        /no oracle left this tree/,
+      );
+    assert.equal(admits(fold(handedIn), submitted), 'handed in already');
+    const ended = fold([...handedIn.slice(0, -1), { type: 'attempt.ended', data: { attempt: 1, why: 'turns_spent' } }]);
+    assert.equal(admits(ended, submitted), 'no oracle left this tree');
+  });
+
+  test('are approved and refused while the goal goes on, and refused only before work has landed', () => {
+    const rejected: GoalEvent = { type: 'plan.rejected', data: { why: 'no' } };
+    const after = fold([...handedIn, ...runs(RED, RED), accepted]);
+    assert.equal(admits(after, rejected), null);
+    assert.equal(admits(fold(handedIn), rejected), 'no session has written checks');
+    const over = { ...after, status: 'cancelled' } as const;
+    for (const event of [rejected, approved('a'.repeat(64))])
+      assert.equal(admits(over, event), 'the goal is cancelled');
+    const landed = [{ task: 't1', attempt: 2, candidate: BASE, commit: 'c'.repeat(40), tree: BASE }];
+    assert.equal(admits({ ...after, landed }, rejected), 'work that they showed has landed');
+  });
 });
