@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { sha256Hex } from '../../proof/format/bytes.ts';
+import { openCassettes } from './open.ts';
+
+const CONTENT = Buffer.from('what a door gave');
+const NAME = sha256Hex(CONTENT);
+
+function cassettes(t: TestContext) {
+  const dir = mkdtempSync(join(tmpdir(), 'omk-cassette-'));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  return openCassettes(dir, 1000);
+}
+
+test('each execution is a file of its own, numbered after the last', (t) => {
+  const all = cassettes(t);
+  assert.deepEqual([all.read('g-1'), all.bytesOf('g-1')], [null, 0]);
+  for (const run of [1, 2, 3]) {
+    const writer = all.begin('g-1');
+    assert.equal(writer.run, run);
+    writer.append(`${run}\n`);
+    writer.close();
+  }
+  assert.deepEqual(all.read('g-1')?.runs, ['1\n', '2\n', '3\n']);
+  assert.equal(all.bytesOf('g-1'), 6);
+  rmSync(join(all.folder('g-1'), '2.tape'));
+  assert.equal(all.begin('g-1').run, 4, 'one that is gone gives its number to no other');
+});
+
+test('content is written once, again where only half of it is there, and is nothing where it cannot be unpacked', (t) => {
+  const all = cassettes(t);
+  const writer = all.begin('g-1');
+  const folder = join(all.folder('g-1'), 'content');
+  assert.ok(writer.keep(NAME, CONTENT) > 0);
+  assert.equal(writer.keep(NAME, CONTENT), 0);
+  truncateSync(join(folder, NAME), 5);
+  assert.equal(all.read('g-1')?.content(NAME), null, 'half of it');
+  assert.ok(writer.keep(NAME, CONTENT) > 0);
+  assert.deepEqual(Buffer.from(all.read('g-1')?.content(NAME) ?? []), CONTENT);
+  writeFileSync(join(all.folder('g-1'), 'beside'), 'x');
+  assert.equal(all.read('g-1')?.content('../1.tape'), null);
+  assert.deepEqual(readdirSync(folder), [NAME]);
+  writer.close();
+});
