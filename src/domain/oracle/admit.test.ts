@@ -4,6 +4,7 @@ import { admits } from '../goal/admit.ts';
 import type { GoalEvent } from '../goal/event.ts';
 import { fold } from '../goal/evolve.ts';
 import { heldOutOf, visibleOf } from '../held-out/options.ts';
+import type { GoalState } from '../goal/state.ts';
 import {
   BASE,
   BLOB,
@@ -16,6 +17,8 @@ import {
   snapshotOf,
   tree,
 } from '../testing/build.ts';
+import { assessSubmission } from './assess.ts';
+import { decideOracle } from './decide.ts';
 
 const WRONG = tree('wrong');
 const A = 'test/a.test.js';
@@ -154,5 +157,59 @@ suite('checks of an oracle', () => {
       assert.equal(admits(over, event), 'the goal is cancelled');
     const landed = [{ task: 't1', attempt: 2, candidate: BASE, commit: 'c'.repeat(40), tree: BASE }];
     assert.equal(admits({ ...after, landed }, rejected), 'work that they showed has landed');
+  });
+
+  const turn = (number: number): readonly GoalEvent[] => [
+    { type: 'turn.started', data: { attempt: 1, turn: number, prompt: BLOB } },
+    { type: 'turn.ended', data: { ...turnEnded.data, turn: number } },
+    { type: 'snapshot.taken', data: { attempt: 1, turn: number, snapshot: snapshotOf(tree('oracle')) } },
+  ];
+  const refusedAt = (number: number): GoalEvent => ({
+    type: 'checks.submitted',
+    data: { attempt: 1, turn: number, tree: tree('oracle'), kind: 'refused', why: ['too large'] },
+  });
+
+  test('are refused with the reason, and for runs that differ or that no gate makes', () => {
+    const why = (...more: readonly GoalEvent[]) => {
+      const found = assessSubmission(fold([...handedIn, ...more]));
+      return found.kind === 'refused' ? found.why : found.kind;
+    };
+    assert.deepEqual(why(...turn(2), refusedAt(2)), ['too large']);
+    const flaky = [run(WRONG, 1, { ...RED, failed: [...RED.failed, `${A} > y`] }), ...runs(RED, RED).slice(1)];
+    assert.deepEqual(why(...flaky.with(1, run(WRONG, 2, { ...RED, passed: ['adds', `${A} > y`] }))), [
+      `${A} > y differs between two runs`,
+    ]);
+    const none = { passed: ['adds'] };
+    assert.match(why(...runs(none, none)).at(-1) ?? '', /no gate that counts tests runs these files/);
+    const half = { passed: ['adds', `${B} > x`], failed: [`${A} > x`] };
+    assert.deepEqual(why(...runs(half, RED)), [`no test of ${B} fails on the wrong solution`]);
+  });
+
+  test('that are handed in again need runs of their own, and are not asked for a fourth time', () => {
+    const last = handedIn.at(-1);
+    assert.ok(last?.type === 'checks.submitted');
+    const again: GoalEvent = { type: 'checks.submitted', data: { ...last.data, turn: 2 } };
+    const state = fold([...handedIn, ...runs(RED, RED), ...turn(2), again]);
+    assert.equal(admits(state, accepted), 'the checks do not hold');
+    const refused = (times: number): GoalState =>
+      fold([
+        ...handedIn.slice(0, -1),
+        refusedAt(1),
+        ...Array.from({ length: times - 1 }, (_, n) => [...turn(n + 2), refusedAt(n + 2)]).flat(),
+      ]);
+    const next = (times: number) =>
+      decideOracle(refused(times), (_attempt, judge) => judge())?.map(({ key }) => key) ?? null;
+    assert.deepEqual([next(2), next(3)], [['turn:1:3'], ['attempt-end:1']]);
+  });
+
+  test('that are refused take the work with them that they showed, and a part of a goal has none', () => {
+    const after = fold([...handedIn, ...runs(RED, RED), accepted]);
+    const [attempt] = after.oracles;
+    assert.ok(attempt);
+    const shown = { ...after, attempts: [{ ...attempt, attempt: 2, task: 't1', ended: 'accepted' as const }] };
+    const refused = fold([{ type: 'plan.rejected', data: { why: 'no' } }], shown);
+    assert.equal(refused.attempts[0]?.ended, 'no_progress');
+    const focus = { task: 't1', snapshot: snapshotOf(tree('x')), start: BASE };
+    assert.equal(heldOutOf({ ...after, focus }), null);
   });
 });

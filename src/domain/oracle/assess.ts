@@ -34,7 +34,7 @@ export function assessSubmission(state: GoalState): Assessed {
     ...idle.map((path) => `no test of ${path} fails on the wrong solution`),
     ...green.map((path) => `all tests of ${path} pass on the base already`),
     ...unsteady(state, read).map((id) => `${id} differs between two runs`),
-    ...(onWrong.kind === 'no_oracle' && onWrong.paths.length === 0 && broken.length === 0
+    ...(onWrong.kind === 'no_oracle' && broken.length === 0 && !isAnyRun(state)
       ? ['no gate that counts tests runs these files: put them where the tests of the repository are']
       : []),
   ];
@@ -57,6 +57,10 @@ const runsOnBase = (state: GoalState): readonly GateRun[] =>
     if (runs.length === 0) return [run];
     return isShort(runs) ? [{ ...run, alone: true }] : [];
   });
+
+/** Whether a gate reports a test that the checks bring. */
+const isAnyRun = (state: GoalState): boolean =>
+  heldOutGates(state).some((gate) => (oracleOf(state, gate)?.ids.length ?? 0) > 0);
 
 /** Files that failed as a whole on the wrong solution, in any gate; all of them where no id says which file. */
 function notRun(state: GoalState, paths: readonly RepoPath[]): readonly RepoPath[] {
