@@ -37,7 +37,16 @@ suite('what an oracle hands in', () => {
       note({ criteria: [{ id: 'a', text: 'x', files: [...files, 'z'] }] }),
       /names z, which is no new test file/,
     );
-    assert.match(note({ criteria: [{ id: 'a' }] }), /checks\.json is not/);
+    const one = { id: 'a', text: 'x', files };
+    for (const wrong of [
+      { criteria: [{ id: 'a' }] },
+      { criteria: [one, one] },
+      { criteria: [{ ...one, text: '' }] },
+      { criteria: [{ ...one, text: 'x'.repeat(1001) }] },
+      { criteria: Array.from({ length: 21 }, (_, n) => ({ ...one, id: `${n}` })) },
+      { criteria: [one], interface: Array.from({ length: 51 }, () => 'a()') },
+    ])
+      assert.match(note(wrong), /checks\.json is not/);
     assert.match(why(GOOD, 'hello'), /checks\.json is not/);
   });
 
@@ -52,6 +61,7 @@ suite('what an oracle hands in', () => {
     assert.match(why([...GOOD, added('test/link.js', { newMode: '120000' })]), /no plain file/);
     assert.match(why([...GOOD, added('omk-oracle/wrong/test/a.test.js')]), /holds the product/);
     assert.match(why([...GOOD, added('omk-oracle/wrong/.github/x.yml')]), /protected/);
+    assert.match(why([...GOOD, added('.claude/c.test.js')]), /'\.claude\/c\.test\.js' is protected/);
     assert.match(
       why([...GOOD, ...Array.from({ length: 20 }, (_, n) => added(`test/${n}.test.js`))]),
       /23 files; at most 20/,
@@ -74,3 +84,11 @@ test('at least a third of the files of each criterion is hidden, and at least on
       },
     ),
   ));
+
+test('a file that is hidden for one criterion counts for another', () => {
+  const criteria = [
+    { id: 'a', text: 'x', files: ['1', '2', '3'] },
+    { id: 'b', text: 'x', files: ['1', '4'] },
+  ];
+  assert.deepEqual([...hiddenOfEach(criteria, (path) => path)], ['1']);
+});

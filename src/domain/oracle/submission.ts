@@ -141,7 +141,10 @@ const isCriterion = (value: {
   readonly files: unknown;
 }): value is CheckCriterion => isTexts([value.id, value.text]) && isTexts(value.files);
 
-/** At least a third of each criterion's test files, and never all: those that come first by `rank`, which nobody chooses. */
+/**
+ * At least a third of each criterion's test files, and not all of one that shares none: those that come first by `rank`, which
+ * nobody chooses.
+ */
 export function hiddenOfEach(
   criteria: readonly CheckCriterion[],
   rank: (path: RepoPath) => string,
