@@ -1,49 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { EMPTY_STATE, type AttemptState, type GoalState } from '../goal/state.ts';
-import { BLOB } from '../testing/build.ts';
+import type { GoalState } from '../goal/state.ts';
+import { attempt, stateOf, task } from '../testing/task-states.ts';
 import { decideTasks } from './decide-tasks.ts';
-import type { TaskState } from './task.ts';
 import { whyTask } from './why.ts';
-
-const task = (id: string, more: Partial<TaskState> = {}): TaskState => ({
-  id,
-  allowed: 2,
-  accepted: null,
-  returned: [],
-  integrated: null,
-  givenUp: false,
-  ...more,
-});
-
-const attempt = (number: number, of: string, ended: AttemptState['ended']): AttemptState => ({
-  attempt: number,
-  task: of,
-  worktree: '/w',
-  turns: [{ turn: 1, prompt: BLOB, outcome: null, endedAt: 0, session: null, sandbox: null, snapshot: null }],
-  ended,
-  reopened: 0,
-});
-
-function stateOf(
-  tasks: readonly TaskState[],
-  more: Partial<GoalState> & {
-    needs?: Record<string, readonly string[]>;
-    writes?: Record<string, readonly string[]>;
-  } = {},
-): GoalState {
-  const { needs = {}, writes = {}, ...rest } = more;
-  const planned = tasks.map(({ id }) => ({
-    id,
-    title: id,
-    brief: id,
-    needs: needs[id] ?? [],
-    writes: writes[id] ?? [],
-    criteria: [],
-  }));
-  return { ...EMPTY_STATE, plan: { criteria: [], tasks: planned }, tasks, ...rest };
-}
 
 const said = (state: GoalState, id: string): string => whyTask(state, 'g', id)?.text ?? 'no such task';
 
