@@ -368,6 +368,15 @@ suite('a package that the base has from a registry', () => {
       assert.equal(found.kind, 'merged', spec);
       assert.match(found.kind === 'merged' ? found.text : '', /"left": "\^1\.0\.0"/);
     }
+    const more = JSON.stringify({
+      ...JSON.parse(manifest('^1.0.0')),
+      dependencies: { left: '^1.0.0', new: 'file:./new' },
+    });
+    assert.equal(
+      manifestContract('package.json', manifest('^1.0.0'), more).kind,
+      'same',
+      'one that the base does not have',
+    );
     for (const entry of [
       { link: true, resolved: 'left' },
       { resolved: 'file:left' },

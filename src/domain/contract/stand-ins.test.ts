@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { standIns } from './stand-ins.ts';
+import { BASE, FIX, measurement, shows } from '../testing/build.ts';
+import { loadedAt, standIns } from './stand-ins.ts';
 
 const loaded = [{ outside: ['argparse', 'json', 'rspec/core', '_pytest'], paths: ['', 'src'] }];
 const standsIn = (path: string, change: 'added' | 'modified' = 'added', newMode = '100644'): boolean =>
@@ -26,4 +27,15 @@ suite('a new file in the place of a library that the base found elsewhere', () =
     assert.equal(standsIn('src/json.py', 'modified'), false);
     assert.equal(standIns([{ path: 'json.py', change: 'added', oldMode: '000000', newMode: '100644' }], []).size, 0);
   });
+});
+
+test('only runs of the base as it is say what the base loads', () => {
+  const [own] = loaded;
+  assert.ok(own);
+  const shown = shows({ passed: ['a'] });
+  const report = shown.report.kind === 'tests' ? { ...shown.report, loaded: own } : shown.report;
+  const ran = (purpose: 'baseline' | 'contract', tree: string) => [measurement({ purpose, tree, report })];
+  assert.deepEqual(loadedAt(ran('baseline', BASE), BASE), [own]);
+  assert.deepEqual(loadedAt(ran('baseline', FIX), BASE), []);
+  assert.deepEqual(loadedAt(ran('contract', BASE), BASE), []);
 });

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { BASE, exits, FIX, notStarted, shows, type Shown } from '../testing/build.ts';
+import { BASE, created, exits, FIX, gateSpec, measurement, notStarted, shows, type Shown } from '../testing/build.ts';
 import { play } from '../testing/ready.ts';
 import type { Simulation } from '../testing/simulate.ts';
 import { measure, verdict } from '../testing/trust.ts';
-import { alteredLimitMs } from './altered.ts';
+import { EMPTY_STATE } from '../goal/state.ts';
+import { alteredLimitMs, alteredOf } from './altered.ts';
+import { baselineOf } from './baseline.ts';
+import type { Measurement } from './evidence.ts';
 
 const FILE = 'test/sum.test.js';
 const [ADDS, SUBTRACTS] = [`${FILE} > sums > adds`, `${FILE} > sums > subtracts`];
@@ -81,5 +84,61 @@ suite('tests of the base with another expectation', () => {
     assert.ok(gate);
     const runs = state.measurements.map((each) => ({ ...each, durationMs: 2_000 }));
     assert.equal(alteredLimitMs(runs, gate, BASE), 36_000);
+  });
+});
+
+suite('what a run with another expectation says', () => {
+  const gate = gateSpec();
+  const baselines = [1, 2].map((round) =>
+    measurement({ purpose: 'baseline', round, tree: BASE, ...shows({ passed: [ADDS, SUBTRACTS] }) }),
+  );
+  const baseline = baselineOf(baselines, gate, BASE) ?? assert.fail();
+  const ran = (on: string, shown: Shown, round = 1): Measurement =>
+    measurement({ purpose: 'altered', tree: on, round, ...shown });
+  const judged = (...passed: readonly string[]): Measurement => measurement(shows({ passed }));
+  const state = (runs: readonly Measurement[]) => ({
+    ...EMPTY_STATE,
+    created: created({ altered: true }),
+    measurements: [...baselines, ...runs],
+  });
+  const found = (runs: readonly Measurement[], of = judged(ADDS, SUBTRACTS), by = gate) =>
+    alteredOf(state(runs), by, baseline, of);
+  const altered = (name: string, file = FILE): Pick<Measurement, 'canary'> => ({
+    canary: { file, name, altered: [{ file, name }] },
+  });
+  const SHORT: Shown = { ...ALL_FAIL, outcome: { kind: 'out_of_memory', detail: 'killed' } };
+
+  test('nothing is asked of the base itself, or of what was taken from it', () => {
+    assert.equal(found([]).kind, 'wanted');
+    assert.equal(found([], { ...judged(ADDS), tree: BASE }).kind, 'none');
+    const cached = { goal: 'g', seq: 1, purpose: 'baseline', round: 1, tree: BASE, durationMs: 1 } as const;
+    const ofBase = { ...judged(ADDS), cached: { key: 'k', from: cached } } as unknown as Measurement;
+    assert.equal(found([], ofBase, gateSpec({ inputs: ['src/'] })).kind, 'none');
+  });
+
+  test('one that ends for want of memory is made once more alone, on both trees', () => {
+    const again = found([ran(FIX, SHORT)]);
+    assert.deepEqual(again, { kind: 'wanted', round: 2, alone: true });
+    const there = found([ran(FIX, run([SUBTRACTS], [ADDS])), ran(BASE, SHORT)]);
+    assert.deepEqual(there, { kind: 'wanted', round: 2, alone: true, onBase: true });
+  });
+
+  test('one that could not be told on the base is no accusation, nor one that did not end by itself', () => {
+    const passes = ran(FIX, run([SUBTRACTS], [ADDS]));
+    assert.equal(found([passes, ran(BASE, ALL_FAIL)]).kind, 'missed');
+    assert.equal(found([passes, ran(BASE, exits(1))]).kind, 'caught');
+    const cut = ran(FIX, { ...run([SUBTRACTS], [ADDS]), outcome: { kind: 'timed_out', afterMs: 1 } });
+    assert.equal(found([cut]).kind, 'none');
+    assert.equal(found([ran(FIX, shows({ failed: ['x'] }, altered('unknown')))]).kind, 'none');
+  });
+
+  test('a test goes by its whole name, with or without brackets, in its file first; two of one name tell nothing', () => {
+    const told = (name: string, ...ids: readonly string[]) =>
+      found([ran(FIX, shows({ failed: ids }, altered(name)))], judged(...ids)).kind;
+    assert.equal(told('adds', ADDS), 'caught');
+    assert.equal(told('dds', ADDS), 'none', 'the end of another name');
+    assert.equal(told('adds', 'SumTest.adds()'), 'caught');
+    assert.equal(told('adds', ADDS, 'test/other.test.js > adds'), 'caught');
+    assert.equal(told('adds', 'one > adds', 'two > adds'), 'none');
   });
 });

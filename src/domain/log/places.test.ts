@@ -25,7 +25,7 @@ suite('paths of the machine', () => {
     const { data } = withoutPlaces(attempt);
     assert.deepEqual(data, { attempt: 1, task: 't1' });
     assert.deepEqual(withPlaces('attempt.started', { ...data }, null), { attempt: 1, task: 't1', worktree: '' });
-    assert.equal(readPlaces('{'), null);
+    for (const text of ['{', '3', 'null', '["/a"]']) assert.equal(readPlaces(text), null, text);
     assert.deepEqual(readPlaces('{"root":1,"hidden":["/a",2]}'), { hidden: ['/a'] });
   });
 

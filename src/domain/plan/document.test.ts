@@ -31,6 +31,17 @@ suite('the rules of a plan', () => {
     assert.match(rule(task({ criteria: ['c9'] })), /no criterion 'c9'/);
   });
 
+  test('of several tasks one names each criterion that is decided by files', () => {
+    const byFiles = { ...GOOD, criteria: [{ id: 'c1', text: 'x', files: ['test/a.test.js'] }] };
+    const two = [
+      { id: 't1', title: 'x' },
+      { id: 't2', title: 'x' },
+    ];
+    assert.equal(rule(byFiles), '');
+    assert.match(rule({ ...byFiles, tasks: two }), /one must name a criterion that is decided by files/);
+    assert.equal(rule({ ...byFiles, tasks: two.with(1, { id: 't2', title: 'x', criteria: ['c1'] } as never) }), '');
+  });
+
   test('tasks that wait for each other are named, with the place of the first', () => {
     const tasks = [
       { id: 'a', title: 'a' },
@@ -76,7 +87,7 @@ suite('write sets', () => {
   ];
 
   test('never name what judges, runs by itself, or tells agents what to do', () => {
-    for (const path of [...never, '/etc', '../x', 'a//b', './a', 'a\\b', ''])
+    for (const path of [...never, '/etc', '../x', 'a//b', './a', 'a\\b', 'a\nb', ''])
       assert.notEqual(writeProblem(path), null, path);
     for (const path of ['src/**', 'src/', '**', 'a.js', 'lib/*.py']) assert.equal(writeProblem(path), null, path);
     assert.match(rule(task({ writes: ['.github/'] })), /protected/);
