@@ -89,4 +89,11 @@ test('tests that come with a plan are seen by the agent, cannot be changed, and 
   await m.omk(['goal', 'apply']);
   const delivered = await m.omk(['goal', 'diff', '--json']);
   assert.ok(delivered.out.includes('subtract(5, 3), 2'), delivered.out);
+
+  await mkdir(`${m.dir}/wrong/src`, { recursive: true });
+  await writeFile(`${m.dir}/wrong/src/subtract.js`, 'export const subtract = () => 0;\n');
+  const flags = ['--held-out-wrong', `${m.dir}/wrong`, '--agent', m.agent({ turns: [{ steps: [subtract] }] })];
+  const shown = parseRun(await m.omk(['run', '--json', '--plan', `${m.dir}/plan/plan.toml`, ...flags]));
+  assert.equal(shown.status, 'ready', 'they may fail on a wrong solution in the place of the base');
+  assert.equal((await m.omk(['verify'])).code, 0);
 });

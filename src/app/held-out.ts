@@ -24,15 +24,25 @@ interface Places {
   readonly stateDir: string;
 }
 
-/** What `--held-out` and `--held-out-wrong` name, read once; null without them. Whatever is wrong with it is one sentence. */
-export async function readHeldOut({ heldOut, heldOutWrong }: Given, places: Places): Promise<HeldOutRequest | null> {
+/**
+ * What `--held-out` and `--held-out-wrong` name, read once; null without them. Whatever is wrong with it is one sentence.
+ * `planned`: whether a plan brings test files, which a wrong solution is for as well.
+ */
+export async function readHeldOut(
+  { heldOut, heldOutWrong }: Given,
+  places: Places,
+  planned: boolean = false,
+): Promise<HeldOutRequest | null> {
   if (heldOut === undefined) {
     if (heldOutWrong === undefined) return null;
-    throw new OmkError(
-      'HELD_OUT_MISSING',
-      '--held-out-wrong is what the checks of --held-out must fail on, and there is no --held-out',
-      'add --held-out <folder>',
-    );
+    if (!planned)
+      throw new OmkError(
+        'HELD_OUT_MISSING',
+        '--held-out-wrong is what the checks of --held-out must fail on, and there is no --held-out',
+        'add --held-out <folder>, or a --plan with test files',
+      );
+    const { path, solution } = await wrongSolution(heldOutWrong, places);
+    return { files: [], wrong: solution, hidden: [path] };
   }
   const folder = await placeOf('--held-out', heldOut, places);
   if (folder.kind !== 'folder')

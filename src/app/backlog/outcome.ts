@@ -48,10 +48,14 @@ export const worked = (entry: KnownEntry, goal: GoalId, state: GoalState, delive
   delivered,
 });
 
+/** As `GOAL_BUSY` has: it is not known yet what the other process comes to. */
+const BUSY = 2;
+
 /** The exit code that this entry alone would have. */
-export function exitOf({ error, state }: Outcome): number {
+export function exitOf({ did, error, state }: Outcome): number {
   if (error instanceof OmkError) return error.exit;
   if (error !== null) return 1;
+  if (did === 'left' && (state === null || state.status === 'running')) return BUSY;
   return state === null ? 0 : EXIT_CODES[state.status];
 }
 

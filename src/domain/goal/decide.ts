@@ -4,9 +4,8 @@ import type { Measurement } from '../gates/evidence.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import { cannotPassHere, type MissingHere } from '../gates/missing-here.ts';
 import { roundsWanted } from '../gates/rounds.ts';
-import { heldOutOf } from '../held-out/options.ts';
 import { assessOracle, type OracleVerdict } from '../held-out/oracle.ts';
-import type { RepoPath } from '../ids.ts';
+import { provesNothing } from '../held-out/proves-nothing.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
 import { planQuestion, refusedPlan } from '../plan/decide.ts';
 import type { Criterion } from '../plan/plan.ts';
@@ -47,7 +46,7 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
   if (blocked) return [blocked];
   const oracle = created.options.heldOut ? assessOracle(state) : NO_CHECKS;
   if (oracle.kind === 'needs') return oracle.runs.map(runGate);
-  if (oracle.kind === 'no_oracle') return [provesNothing(state, oracle.paths)];
+  if (oracle.kind === 'no_oracle') return [end(state, 'blocked_on_human', provesNothing(state, oracle.paths))];
   const atBase = factsWanted(state, created.repository.tree);
   if (atBase) return [atBase];
   const refused = refusedPlan(state);
@@ -182,21 +181,6 @@ const NOT_STARTED_FIX: Readonly<Record<Extract<Measurement['outcome'], { kind: '
   base_dependencies: 'install the dependencies in your checkout to see why they fail, then omk goal resume',
   candidate_dependencies: 'omk goal resume',
 };
-
-/** Before an agent is paid for: what does not fail where it must cannot tell a right change from a wrong one. */
-function provesNothing(state: GoalState, paths: readonly RepoPath[]): Intent {
-  const where = heldOutOf(state)?.oracle === state.created?.repository.tree ? 'on the base' : 'on the wrong solution';
-  const text =
-    paths.length > 0
-      ? `these held-out checks did not fail ${where}, in any required gate that counts tests, so they prove ` +
-        `nothing: ${paths.join(', ')}`
-      : `no required gate that counts tests runs the held-out checks ${where}`;
-  return end(state, 'blocked_on_human', {
-    code: 'HELD_OUT_PROVES_NOTHING',
-    text,
-    fix: 'a new omk run, with checks that fail now or with --held-out-wrong <a folder or patch that they must catch>',
-  });
-}
 
 function wantedAtBase(state: GoalState): readonly GateRun[] {
   const tree = state.created?.repository.tree;

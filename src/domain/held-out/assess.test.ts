@@ -89,6 +89,21 @@ suite('held-out checks', () => {
       assert.match(text, /on the base/);
     });
 
+  test('that stop a gate before it reports a test are not said to pass', () => {
+    const silent: Shown = {
+      ...ORACLE,
+      report: { kind: 'unreadable', reader: 'node-test', why: 'missing', detail: 'x' },
+    };
+    assert.match(
+      failure({ oracle: silent })[3],
+      /^with the held-out checks on the base, gate test fails and reports no test/,
+    );
+    assert.match(
+      failure({ oracle: { ...silent, outcome: { kind: 'exited', code: 0 } } })[3],
+      /did not fail on the base/,
+    );
+  });
+
   test('each have to fail; data and helpers beside them do not', () => {
     assert.match(failure({ held: { paths: [HIDDEN, 'test/idle.test.js'] } })[3], /test\/idle\.test\.js$/);
     assert.match(

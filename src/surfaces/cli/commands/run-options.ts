@@ -54,7 +54,7 @@ export function addRun(program: Command, act: Act): void {
     .option('--held-out <folder>', 'tests that the agent never sees, laid out as in the repository; they must fail now')
     .option(
       '--held-out-wrong <path>',
-      'a wrong solution (folder or patch) that the held-out tests must fail on, where they pass now',
+      'a wrong solution (folder or patch) that the held-out tests, or those of a plan, must fail on, where they pass now',
     )
     .option(
       '--oracle <who>',

@@ -47,7 +47,8 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
       flags.issue === undefined ? null : await readIssue(world, { vault, branch: repository.pin.branch }, flags.issue);
     const prompt = [issue?.prompt, said ?? read?.document.goal].filter(Boolean).join('\n\n');
     const plan = flags.each === undefined ? read : await planEach(prompt, flags.each, opened);
-    const heldOut = await readHeldOut(flags, { repository: repository.pin.root, stateDir: world.files.stateDir });
+    const places = { repository: repository.pin.root, stateDir: world.files.stateDir };
+    const heldOut = await readHeldOut(flags, places, (plan?.files.length ?? 0) > 0);
     const { told } = await world.git.supplies(repository.pin);
     const own = await world.agents.note(agent);
     const noted = [...notes(repository, told), ...(own === null ? [] : [own])];
