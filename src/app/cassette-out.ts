@@ -1,7 +1,9 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OmkError } from '../domain/error.ts';
-import type { LoggedEvent } from '../domain/goal/event.ts';
+import type { GoalEvent, LoggedEvent } from '../domain/goal/event.ts';
+import { fold } from '../domain/goal/evolve.ts';
+import { isSealed } from '../domain/held-out/options.ts';
 import { blobsIn } from '../engine/recording/recorded.ts';
 import { CASSETTE } from '../proof/format/names.ts';
 import { methodOf } from '../replay/cassette/key.ts';
@@ -46,11 +48,9 @@ async function blobsOf(
   return found;
 }
 
-function refuseHidden(events: readonly LoggedEvent[]): void {
-  const [first] = events;
-  const heldOut = first?.type === 'goal.created' && first.data.options.heldOut !== undefined;
-  if (heldOut && !events.some(({ type }) => type === 'held_out.revealed'))
-    throw notReplayable('its held-out checks are not revealed, and a cassette has them');
+/** Given with the goal or written by an agent before the work. */
+export function refuseHidden(events: readonly GoalEvent[]): void {
+  if (isSealed(fold(events))) throw notReplayable('its held-out checks are not revealed, and a cassette has them');
 }
 
 /** A secret in a file of the repository is in what was read of it: on this machine that is no more than is there already. */

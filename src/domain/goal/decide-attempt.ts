@@ -1,4 +1,4 @@
-import { heldOutOf } from '../held-out/options.ts';
+import { isSealed } from '../held-out/options.ts';
 import type { TreeId } from '../ids.ts';
 import { end, record } from './decide-record.ts';
 import type { Intent } from './intent.ts';
@@ -142,7 +142,7 @@ const endAttempt = (attempt: AttemptState, why: DataOf<'attempt.ended'>['why']):
 export function afterAcceptance(state: GoalState, candidate: TreeId | undefined): Intent {
   if (candidate !== undefined && state.integrated?.tree !== candidate)
     return { key: `integrate:${candidate}`, kind: 'integrate', candidate };
-  if (heldOutOf(state) && !state.revealed) return { key: 'reveal', kind: 'reveal' };
+  if (isSealed(state)) return { key: 'reveal', kind: 'reveal' };
   return settled(state);
 }
 

@@ -3,7 +3,7 @@ import { judgingChanges } from '../contract/judging.ts';
 import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import { isKnownRed } from '../gates/known-red.ts';
-import { heldOutOf } from '../held-out/options.ts';
+import { isSealed } from '../held-out/options.ts';
 import { HELD_OUT, heldOutGaps, heldOutLimits } from '../held-out/gaps.ts';
 import { evidenceGaps, evidenceLimits, forGiven, isEmptyGiven } from '../judge/gaps.ts';
 import { ownTestGaps, ownTestLimits } from '../own-tests/gaps.ts';
@@ -214,7 +214,7 @@ function integrationGaps(state: GoalState): readonly Gap[] {
   const candidate = currentSnapshot(state)?.candidate;
   if (!state.integrated && !state.created?.given)
     return [blocks('G_NOT_INTEGRATED', 'result', 'there is no result commit yet', 'omk goal resume')];
-  if (heldOutOf(state) && !state.revealed)
+  if (isSealed(state))
     return [
       blocks('G_HELD_OUT_SEALED', HELD_OUT, 'the held-out checks are not part of the log yet', 'omk goal resume'),
     ];

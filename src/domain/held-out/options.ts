@@ -7,6 +7,9 @@ import type { HeldOutFile, HeldOutOptions } from './held-out.ts';
 export const heldOutOf = (state: GoalState): HeldOutOptions | null =>
   state.focus === null ? (state.created?.options.heldOut ?? handedIn(state)?.checks ?? null) : null;
 
+/** Whether there are checks that nobody may see yet. */
+export const isSealed = (state: GoalState): boolean => heldOutOf(state) !== null && state.revealed === null;
+
 /** Those that the agent sees: frozen, so that every candidate has them as they were given. */
 export const visibleOf = (state: GoalState): readonly HeldOutFile[] =>
   (state.created?.options.heldOut ?? acceptedChecks(state)?.checks)?.visible ?? [];

@@ -1,4 +1,4 @@
-import { heldOutOf } from '../held-out/options.ts';
+import { isSealed } from '../held-out/options.ts';
 import { assess, type GateRun } from '../gates/assess.ts';
 import { baselineRuns } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
@@ -32,7 +32,7 @@ export function wantedAgain(
   // What cannot run on the base here cannot run on the candidate either.
   const able = new Set(gates.filter((gate) => !state.measurements.some(isUnable(gate))).map(({ id }) => id));
   const those = (runs: readonly GateRun[]): readonly GateRun[] => runs.filter(({ gate }) => able.has(gate));
-  const hides = heldOutOf(state) !== null && state.revealed === null;
+  const hides = isSealed(state);
   const oracle = hides ? null : assessOracle(state);
   if (oracle?.kind === 'needs' && those(oracle.runs).length > 0) return those(oracle.runs);
   if (candidate === null) return [];
