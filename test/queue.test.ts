@@ -165,6 +165,8 @@ test('what is wrong with a queue is said before anything is begun', async (t) =>
   assert.equal(await refused('--queue', join(m.dir, 'nowhere')), 'QUEUE_UNREADABLE');
   assert.equal(await refused('--queue', file, 'another'), 'GOAL_TWICE');
   assert.equal(await refused('--queue', file, '--held-out', '.'), 'FLAG_INVALID');
+  for (const flag of ['--each', '--stories', '--parallel'])
+    assert.equal(await refused('--queue', file, flag, '2'), 'FLAG_INVALID', flag);
   assert.equal(await refused('--queue', file, '--label', 'omk'), 'FLAG_INVALID');
   assert.equal(await refused('--max-goals', '2', 'a goal'), 'FLAG_INVALID');
   assert.equal(await refused('--queue', file, '--queue-usd', 'lots'), 'BUDGET_USD_INVALID');

@@ -36,6 +36,9 @@ const OF_ONE_GOAL = {
   heldOut: '--held-out',
   heldOutWrong: '--held-out-wrong',
   plan: '--plan',
+  each: '--each',
+  stories: '--stories',
+  parallel: '--parallel',
 } as const;
 
 /** What is about one goal cannot be about all. */
