@@ -26,7 +26,8 @@ export class Scheduler<C extends Some> {
   readonly #act: (context: C, intent: Intent) => Promise<void>;
   readonly #running = new Map<string, Running>();
   #order: readonly string[] = [];
-  #ended: Intent[] = [];
+  /** Null: it failed. */
+  readonly #ended: (Intent | null)[] = [];
   #failure: unknown = null;
   #wake: () => void = () => undefined;
 
@@ -68,7 +69,7 @@ export class Scheduler<C extends Some> {
   async next(): Promise<readonly Intent[] | null> {
     if (this.#ended.length === 0 && this.#running.size === 0) return null;
     if (this.#ended.length === 0) await new Promise<void>((resolve) => (this.#wake = resolve));
-    return this.#ended.splice(0).filter(({ key }) => key !== '');
+    return this.#ended.splice(0).filter((done) => done !== null);
   }
 
   /** Ends turns and waits, whose work is kept; runs of gates go on to their end. */
@@ -100,7 +101,7 @@ export class Scheduler<C extends Some> {
     const stop = new AbortController();
     const signal = AbortSignal.any([this.#context.signal, stop.signal]);
     this.#running.set(intent.key, { intent, weight, stop });
-    const over = (done: Intent): void => {
+    const over = (done: Intent | null): void => {
       this.#running.delete(intent.key);
       this.#ended.push(done);
       this.#wake();
@@ -109,7 +110,7 @@ export class Scheduler<C extends Some> {
       () => over(intent),
       (error: unknown) => {
         if (!(isSpare(intent) && stop.signal.aborted)) this.#failure ??= error;
-        over({ ...intent, key: '' });
+        over(null);
       },
     );
   }

@@ -1,2 +1,1 @@
-export { type AskedChange, type AskedWork, keptChange, requireChange } from '../../engine/commands/kept.ts';
-export { noTask } from '../../engine/commands/kept.ts';
+export { type AskedChange, type AskedWork, keptChange, noTask, requireChange } from '../../engine/commands/kept.ts';

@@ -31,7 +31,7 @@ function judgeChain(state: GoalState, links: readonly Link[]): readonly Intent[]
   const known = links.flatMap((link, index) =>
     state.examined.has(link.tree) ? [{ size: index + 1, look: lookAtLink(state, links, index + 1) }] : [],
   );
-  const red = known.find(({ look }) => isRed(state, look));
+  const red = known.find(({ look }) => isRed(look));
   const limit = red?.size ?? links.length + 1;
   const green = known.findLast(({ size, look }) => size < limit && look.kind === 'judged' && look.open.length === 0);
   if (green) return [land(links.slice(0, green.size))];
@@ -57,7 +57,7 @@ const viewOfLinks = (state: GoalState, links: readonly Link[], size: number): Go
   );
 
 /** Whether a tree was judged, and something speaks against it that no person can take away. */
-const isRed = (_state: GoalState, look: Look): boolean =>
+const isRed = (look: Look): boolean =>
   look.kind === 'judged' && look.open.some((gap) => !PERSONAL.has(gap.code));
 
 function askAbout(state: GoalState, links: readonly Link[], size: number): readonly Intent[] {

@@ -1,7 +1,7 @@
 import { decode, type DecodeWith } from '../../replay/cassette/decode.ts';
 import type { Encoded } from '../../replay/cassette/encode.ts';
 import { keyOf } from '../../replay/cassette/key.ts';
-import { isObject } from '../../replay/cassette/members.ts';
+import { isObject, isStep } from '../../replay/cassette/members.ts';
 import { withPaths, type Place } from '../../replay/cassette/places.ts';
 import type { Tape } from '../../replay/cassette/tape.ts';
 import { blobCorrupt } from '../../replay/cassette/unplayable.ts';
@@ -198,7 +198,5 @@ export class Player {
     named: (path) => this.#objects.get(path),
   };
 }
-
-const isStep = (value: unknown): value is IteratorResult<unknown> => isObject(value) && 'done' in value;
 
 const nameOf = (entry: Handed): string => ('k' in entry ? entry.k : entry.t);

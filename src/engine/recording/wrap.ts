@@ -1,6 +1,6 @@
 import { encode, encodeError, type Encoded, type EncodeWith } from '../../replay/cassette/encode.ts';
 import { isRecorded, keyOf } from '../../replay/cassette/key.ts';
-import { canBeCalled, isAsyncIterable, isObject, memberOf } from '../../replay/cassette/members.ts';
+import { canBeCalled, isAsyncIterable, isObject, isStep, memberOf } from '../../replay/cassette/members.ts';
 import type { Place } from '../../replay/cassette/places.ts';
 import { inShort } from './in-short.ts';
 import type { Turns } from './turns.ts';
@@ -162,5 +162,3 @@ export class Wrapper {
 }
 
 const isCall = (value: unknown): value is Call => typeof value === 'function';
-
-const isStep = (value: unknown): value is IteratorResult<unknown> => isObject(value) && 'done' in value;

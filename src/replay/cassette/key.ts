@@ -41,7 +41,7 @@ export function isRecorded(path: string, args: readonly unknown[]): boolean {
   if (path === 'gates.run') return false;
   if (path !== 'agents.runTurn') return true;
   const [activity] = args;
-  return typeof activity === 'object' && activity !== null && 'kind' in activity && KINDS.includes(activity.kind);
+  return isObject(activity) && 'kind' in activity && KINDS.includes(activity.kind);
 }
 
 const KINDS: readonly unknown[] = ['session', 'usage'];

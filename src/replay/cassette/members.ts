@@ -15,6 +15,9 @@ export const memberOf = (value: object, name: string): unknown => Reflect.get(va
 
 export const isAsyncIterable = (value: object): boolean => Symbol.asyncIterator in value;
 
+/** One step of something that is iterated over. */
+export const isStep = (value: unknown): value is IteratorResult<unknown> => isObject(value) && 'done' in value;
+
 /** Whether something in it can be called, so that it cannot be written down whole. */
 export function canBeCalled(value: unknown): boolean {
   if (typeof value === 'function') return true;

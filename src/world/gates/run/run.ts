@@ -79,7 +79,6 @@ export async function runGate(
   }
 }
 
-/** What runs tests, or is one, is not to be written to while they run. */
 /** Test and runner files of the tree that the base has too: what an agent built and left may be built again. */
 async function keptOfBase({ vault, tree, base }: RunGateRequest): Promise<readonly RepoPath[]> {
   const kept = (await treeFiles(vault, tree).list()).filter(isKept).map(({ path }) => path);
@@ -88,6 +87,7 @@ async function keptOfBase({ vault, tree, base }: RunGateRequest): Promise<readon
   return kept.filter((path) => there.has(path));
 }
 
+/** What runs tests, or is one, is not to be written to while they run. */
 const isKept = ({ path, mode }: TreeEntry): boolean =>
   mode.startsWith('100') && ['test', 'runner', 'policy'].includes(classify(path, mode));
 
