@@ -57,8 +57,7 @@ const viewOfLinks = (state: GoalState, links: readonly Link[], size: number): Go
   );
 
 /** Whether a tree was judged, and something speaks against it that no person can take away. */
-const isRed = (look: Look): boolean =>
-  look.kind === 'judged' && look.open.some((gap) => !PERSONAL.has(gap.code));
+const isRed = (look: Look): boolean => look.kind === 'judged' && look.open.some((gap) => !PERSONAL.has(gap.code));
 
 function askAbout(state: GoalState, links: readonly Link[], size: number): readonly Intent[] {
   const tree = links[size - 1]?.tree ?? '';

@@ -5,6 +5,7 @@ import type { CommitId, RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Snapshot } from '../../domain/git/snapshot.ts';
 import type { LaidFile } from '../../world/git/port.ts';
 import type { Context } from '../context.ts';
+import { replaceCandidate } from '../perform/replace-candidate.ts';
 
 type Some = Pick<Context, 'world' | 'session' | 'vault'>;
 
@@ -29,14 +30,13 @@ export async function freeze({ world, vault }: Some, state: GoalState, snapshot:
   const { candidate } = snapshot;
   const tree = await vault.lay(candidate, files);
   if (tree === candidate) return snapshot;
-  const parent = await vault.tip(snapshot.ref);
-  if (parent === null) throw new TypeError(`no snapshot is kept by ${snapshot.ref}`);
-  const ref = snapshot.ref.replace('/tasks/', '/frozen/');
-  const at = Math.floor(world.clock.now() / 1000);
-  await vault.commit({ tree, parent, message: 'Checks of the goal, as they were given', ref, at });
+  const kept = await replaceCandidate({ world, vault }, snapshot, tree, {
+    refs: 'frozen',
+    message: 'Checks of the goal, as they were given',
+  });
   const paths = new Set<RepoPath>(files.map(({ path }) => path));
   const edited = (await vault.diff(candidate, tree)).map(({ path }) => path).filter((path) => paths.has(path));
-  return { ...snapshot, candidate: tree, frozen: edited };
+  return { ...kept, frozen: edited };
 }
 
 async function visibleFiles({ store }: Some['world'], state: GoalState): Promise<readonly LaidFile[]> {

@@ -33,7 +33,8 @@ export async function takeSnapshot(
     message: `${title}\n\nattempt ${attempt.attempt}, turn ${turn}`,
     at: Math.floor(world.clock.now() / 1000),
   });
-  const frozen = await freeze(context, viewOfAttempt(session.state, number), taken);
-  const snapshot = await withinWriteSet(context, attempt, frozen);
+  const view = viewOfAttempt(session.state, number);
+  const frozen = await freeze(context, view, taken);
+  const snapshot = await withinWriteSet(context, view, attempt, frozen);
   await session.append({ type: 'snapshot.taken', data: { attempt: attempt.attempt, turn, snapshot } });
 }
