@@ -5,7 +5,7 @@ export const WRONG = tree('wrong');
 export const A = 'test/a.test.js';
 export const B = 'test/b.test.js';
 const task = { id: 't1', title: 'x', brief: 'x', needs: [], writes: [], criteria: [] };
-export const turnEnded: GoalEvent = {
+export const turnEnded: Extract<GoalEvent, { type: 'turn.ended' }> = {
   type: 'turn.ended',
   data: {
     attempt: 1,
