@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '../domain/goal/event.ts';
 import { evolve } from '../domain/goal/evolve.ts';
-import { STATE_PROJECTION } from '../domain/goal/projection.ts';
+import { isProjection, STATE_PROJECTION } from '../domain/goal/projection.ts';
 import { EMPTY_STATE, type GoalState } from '../domain/goal/state.ts';
 import type { Sha256 } from '../domain/ids.ts';
 import { hashState } from './state-hash.ts';
@@ -21,12 +21,12 @@ export function rebuild(events: readonly LoggedEvent[]): Rebuilt {
   for (const event of events) {
     if (event.type === 'state.checkpoint') {
       const { projection, sha256 } = event.data;
-      if (projection !== STATE_PROJECTION)
+      if (!isProjection(projection))
         return {
           kind: 'not_comparable',
-          why: `event ${event.seq} records the projection ${projection}, and this omk makes ${STATE_PROJECTION}`,
+          why: `event ${event.seq} records the projection ${projection}, and this omk makes up to ${STATE_PROJECTION}`,
         };
-      const rebuilt = hashState(state);
+      const rebuilt = hashState(state, projection);
       if (rebuilt !== sha256) return { kind: 'diverged', seq: event.seq, recorded: sha256, rebuilt };
       compared += 1;
     }

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { GoalEvent, LoggedEvent } from '../domain/goal/event.ts';
 import { fold } from '../domain/goal/evolve.ts';
+import * as build from '../domain/testing/build.ts';
 import { anyEvents } from '../domain/testing/events.ts';
 import { rebuild } from './rebuild.ts';
 import { hashState, withCheckpoints } from './state-hash.ts';
@@ -38,6 +39,33 @@ describe('hashes of the state in the log', () => {
     assert.equal(rebuild(written).kind, 'reproduced');
     const shorter = written.toSpliced(7, 1);
     assert.deepEqual(rebuild(shorter).kind, 'diverged');
+  });
+
+  test('a log of before is compared by the projection that it names', () => {
+    const created: GoalEvent = { type: 'goal.created', data: build.created() };
+    const old: GoalEvent = {
+      type: 'state.checkpoint',
+      data: { projection: 'state/1', sha256: hashState(fold([created]), 'state/1') },
+    };
+    assert.equal(rebuild(logged([created, old])).kind, 'reproduced');
+    assert.notEqual(hashState(fold([created]), 'state/1'), hashState(fold([created])));
+  });
+
+  test('what became of tasks, and what an oracle handed in, is part of the state', () => {
+    const state = fold([{ type: 'goal.created', data: build.created() }]);
+    const task = { id: 't1', allowed: 2, accepted: null, returned: [], integrated: null, givenUp: false };
+    const read = { attempt: 1, turn: 1, tree: build.tree('handed in'), kind: 'refused', why: ['no test'] } as const;
+    const others = [
+      { ...state, tasks: [task] },
+      { ...state, tasks: [{ ...task, givenUp: true }] },
+      { ...state, submissions: [read] },
+      { ...state, approved: 'a'.repeat(64) },
+      { ...state, rejected: { why: 'too weak', oracles: 1 } },
+      { ...state, head: { commit: 'c'.repeat(40), tree: build.tree('head') } },
+    ];
+    const hashes = [state, ...others].map((each) => hashState(each));
+    assert.equal(new Set(hashes).size, hashes.length);
+    assert.equal(new Set([state, ...others].map((each) => hashState(each, 'state/1'))).size, 1);
   });
 
   test('a log without any, or of another projection, cannot be compared', () => {

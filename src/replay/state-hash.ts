@@ -1,7 +1,7 @@
 import { canonical } from '../domain/canonical.ts';
 import type { GoalEvent } from '../domain/goal/event.ts';
 import { evolve } from '../domain/goal/evolve.ts';
-import { projectState, STATE_PROJECTION } from '../domain/goal/projection.ts';
+import { projectState, STATE_PROJECTION, type ProjectionName } from '../domain/goal/projection.ts';
 import type { GoalState } from '../domain/goal/state.ts';
 import type { Sha256 } from '../domain/ids.ts';
 import { sha256Hex } from '../proof/format/bytes.ts';
@@ -9,7 +9,8 @@ import { sha256Hex } from '../proof/format/bytes.ts';
 /** Events between two recorded hashes of the state. */
 const EVERY = 100;
 
-export const hashState = (state: GoalState): Sha256 => sha256Hex(canonical(projectState(state)));
+export const hashState = (state: GoalState, projection: ProjectionName = STATE_PROJECTION): Sha256 =>
+  sha256Hex(canonical(projectState(state, projection)));
 
 /**
  * The events with the hash of the state before each hundredth one and before the end. Events that have it already

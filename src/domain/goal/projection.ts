@@ -1,12 +1,25 @@
 import type { Measurement } from '../gates/evidence.ts';
+import type { Submission } from '../oracle/submission.ts';
+import type { TaskState } from '../task/task.ts';
 import type { AttemptState, GoalState } from './state.ts';
 
-/** Name of the projection below. A change of what it holds, or of how it is written, needs a new name. */
-export const STATE_PROJECTION = 'state/1';
+/** Projections by name. A change of what one holds, or of how it is written, needs a new name; logs of before keep theirs. */
+const PROJECTIONS = {
+  'state/1': (state: GoalState) => ({ projection: 'state/1', ...goalPart(state) }),
+  'state/2': (state: GoalState) => ({ projection: 'state/2', ...goalPart(state), ...taskPart(state) }),
+} as const;
+
+export type ProjectionName = keyof typeof PROJECTIONS;
+
+/** The one that is written now. */
+export const STATE_PROJECTION = 'state/2' satisfies ProjectionName;
+
+export const isProjection = (name: string): name is ProjectionName => Object.hasOwn(PROJECTIONS, name);
 
 /** What of a state is hashed and compared: all that decides, with content by its digest. Canonical JSON can express it. */
-export const projectState = (state: GoalState) => ({
-  projection: STATE_PROJECTION,
+export const projectState = (state: GoalState, name: ProjectionName = STATE_PROJECTION) => PROJECTIONS[name](state);
+
+const goalPart = (state: GoalState) => ({
   version: state.version,
   status: state.status,
   goal: state.created?.goal ?? null,
@@ -31,6 +44,34 @@ export const projectState = (state: GoalState) => ({
   },
   waits: state.waits.map(({ attempt, turn, until, waitedMs }) => ({ attempt, turn, until, waitedMs })),
   resumedAt: state.resumedAt,
+});
+
+const taskPart = (state: GoalState) => ({
+  tasks: state.tasks.map(projectTask),
+  landed: state.landed.map(({ task, attempt, commit, tree }) => ({ task, attempt, commit, tree })),
+  head: state.head?.commit ?? null,
+  merges: [...state.merges].map(([key, merge]) => ({ key, tree: merge.kind === 'clean' ? merge.tree : null })),
+  bases: state.attempts.map(({ attempt, base }) => ({ attempt, base: base?.tree ?? null })),
+  oracles: state.oracles.map(projectAttempt),
+  submissions: state.submissions.map(projectSubmission),
+  approved: state.approved,
+  rejected: state.rejected?.oracles ?? 0,
+});
+
+const projectTask = ({ id, allowed, accepted, returned, integrated, givenUp }: TaskState) => ({
+  id,
+  allowed,
+  accepted: accepted && { attempt: accepted.attempt, candidate: accepted.candidate, at: accepted.at },
+  returned: returned.map(({ attempt, candidate, why }) => ({ attempt, candidate, why: why.kind })),
+  integrated: integrated && { attempt: integrated.attempt, commit: integrated.commit },
+  givenUp,
+});
+
+const projectSubmission = (submission: Submission) => ({
+  attempt: submission.attempt,
+  turn: submission.turn,
+  tree: submission.tree,
+  checks: submission.kind === 'read' ? submission.checks.commitment : null,
 });
 
 const projectMeasurement = ({ gate, purpose, round, tree, outcome, stdout, report }: Measurement) => ({

@@ -166,7 +166,7 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
   }),
   'wait.ended': fc.record({ attempt: small, turn: small, waitedMs: fc.nat() }),
   'output.lost': fc.constant({ stream: 'stdout' as const, why: 'EPIPE' }),
-  'state.checkpoint': fc.constant({ projection: 'state/1', sha256: '0'.repeat(64) }),
+  'state.checkpoint': fc.constant({ projection: 'state/2', sha256: '0'.repeat(64) }),
   'goal.paused': fc.constant({ why: 'x' }),
   'goal.resumed': fc.constant({ why: 'x' }),
   'goal.cancelled': fc.constant({ why: 'x' }),

@@ -4,9 +4,15 @@ import { withoutPlaces } from '../../domain/log/places.ts';
 
 /**
  * Whether an event is the recorded one. Paths of a machine are not in the log, and the name of the rule set changes with every build
- * of it: what the rules decided is what counts.
+ * of it: what the rules decided is what counts. Hashes of two projections of a state say nothing of each other.
  */
-export const isSame = (event: GoalEvent, recorded: LoggedEvent): boolean => textOf(event) === textOf(recorded);
+export const isSame = (event: GoalEvent, recorded: LoggedEvent): boolean =>
+  isOfOtherProjection(event, recorded) || textOf(event) === textOf(recorded);
+
+const isOfOtherProjection = (event: GoalEvent, recorded: LoggedEvent): boolean =>
+  event.type === 'state.checkpoint' &&
+  recorded.type === 'state.checkpoint' &&
+  event.data.projection !== recorded.data.projection;
 
 function textOf(event: GoalEvent): string {
   const { rules: _build, ...data }: { readonly rules?: unknown } = { ...withoutPlaces(event).data };
@@ -19,6 +25,7 @@ export const rulesOf = ({ data }: GoalEvent): string | null =>
 
 /** The recorded event as the engine made it again: with paths, and by the rules of then. */
 export function remade(event: GoalEvent, recorded: LoggedEvent): LoggedEvent {
+  if (isOfOtherProjection(event, recorded)) return recorded;
   const rules = rulesOf(recorded);
   return Object.assign({ ...recorded }, event, { data: { ...event.data, ...(rules === null ? {} : { rules }) } });
 }
