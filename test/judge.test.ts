@@ -76,6 +76,7 @@ suite('six ways to say that it is done', () => {
     assert.deepEqual(honest.levels, {
       noRegression: true,
       fixes: 1,
+      shallow: 0,
       guards: 0,
       checks: 0,
       heldOut: false,
@@ -109,6 +110,15 @@ suite('on a green base', () => {
     const hollow = await feature();
     assert.deepEqual([hollow.exit, codes(hollow)], [3, ['G_NO_GUARD']]);
     assert.deepEqual([hollow.tests?.silent.length, hollow.tests?.idle.length], [1, 1]);
+
+    const there = testOfSubtract("assert.equal(typeof calc.subtract, 'function')")
+      .replace('{ subtract }', '* as calc')
+      .replace('src/subtract.js', javascript.subject);
+    change(m, { [javascript.subject]: `${javascript.fixed}\n${subtract}`, 'test/subtract.test.js': there });
+    const shallow = await feature();
+    assert.deepEqual([shallow.exit, codes(shallow), shallow.levels.guards], [3, ['G_NO_GUARD'], 0]);
+    assert.deepEqual([shallow.levels.fixes, shallow.levels.shallow, shallow.tests?.shallow.length], [1, 1, 1]);
+    assert.ok(limits(await judged(m)).includes('K_TESTS_SHALLOW'));
 
     const dir = join(m.dir, 'held-out');
     const hidden = testOfSubtract('assert.equal(subtract(5, 3), 2)').replace('src/subtract.js', javascript.subject);

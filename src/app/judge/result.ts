@@ -43,6 +43,8 @@ export interface JudgeResult {
     /** Nothing that passed on the base is lost; null: not known. */
     readonly noRegression: boolean | null;
     readonly fixes: number;
+    /** Of those that it fixes: tests that pass, or do not run, where the functions of the change do nothing. */
+    readonly shallow: number;
     readonly guards: number;
     /** Checks of `--check` that fail on the base and pass with the change. */
     readonly checks: number;
@@ -86,7 +88,7 @@ export function resultOf(state: GoalState, lines: readonly LogLine[], around: Ci
   const gaps = state.ended?.gaps ?? readiness(state);
   const gates = (state.policy?.gates ?? []).map((gate) => judged(state, gate, candidate));
   const evidence = assessEvidence(state, candidate);
-  const tests = examined && evidence.kind === 'shown' ? evidence : null;
+  const tests = examined && evidence.kind === 'shown' ? testsOf(evidence) : null;
   const measured = lines.flatMap(({ event }) => (event.type === 'gate.measured' ? [event.data] : []));
   return {
     ...around,
@@ -97,12 +99,13 @@ export function resultOf(state: GoalState, lines: readonly LogLine[], around: Ci
     levels: {
       noRegression: noRegression(gates, openQuestion(state)),
       fixes: tests?.fixes.length ?? 0,
+      shallow: (tests?.shallow.length ?? 0) + (tests?.untried.length ?? 0),
       guards: tests?.guards.length ?? 0,
       checks: passingChecks(state, gates),
       heldOut: examined !== null && assessHeldOut(state, candidate).kind === 'shown',
       contractUnchanged: examined !== null && isContractUnchanged(state, examined),
     },
-    tests: tests && testsOf(tests),
+    tests,
     gates,
     gaps: gaps.filter(({ kind }) => kind === 'blocking'),
     limits: gaps.filter(({ kind }) => kind === 'known'),
@@ -126,14 +129,10 @@ function passingChecks({ plan }: GoalState, gates: readonly JudgedGate[]): numbe
   ).length;
 }
 
-const testsOf = ({ fixes, guards, byAuthor, silent, idle, unseen }: Shown): Shown => ({
-  fixes,
-  guards,
-  byAuthor,
-  silent,
-  idle,
-  unseen,
-});
+function testsOf(found: Shown & { readonly kind: 'shown' }): Shown {
+  const { kind: _, ...shown } = found;
+  return shown;
+}
 
 function judged(state: GoalState, gate: GateSpec, candidate: TreeId): JudgedGate {
   const assessment = state.examined.has(candidate) ? assess(state, gate, candidate) : null;

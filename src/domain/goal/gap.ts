@@ -50,6 +50,7 @@ export type KnownGapCode =
   | 'K_NO_REGRESSION_ONLY'
   | 'K_TESTS_BY_AUTHOR'
   | 'K_TESTS_SHOW_NOTHING'
+  | 'K_TESTS_SHALLOW'
   | 'K_NO_HELD_OUT'
   | 'K_SHOWN_BY_PULL_REQUEST'
   | 'K_HELD_OUT_IN_SIGHT'

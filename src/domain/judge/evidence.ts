@@ -22,6 +22,12 @@ export interface Shown {
   readonly idle: readonly string[];
   /** New tests that do not run without the change, so that nothing is known of them. */
   readonly unseen: readonly string[];
+  /** Fixes by the author of the change that pass where its functions do nothing: they may ask only whether something is there. */
+  readonly shallow: readonly string[];
+  /** Fixes by the author of the change that do not run where its functions do nothing, so that nothing more is known of them. */
+  readonly untried: readonly string[];
+  /** The change has functions that can be emptied. Where it has none, a test that is red without it counts as a guard. */
+  readonly emptied: boolean;
 }
 
 export type Evidence =
@@ -44,42 +50,47 @@ export function assessEvidence(state: GoalState, candidate: TreeId): Evidence {
   const examined = state.examined.get(candidate);
   if (!state.created?.given || !examined) return { kind: 'none' };
   const passed = (state.policy?.gates ?? []).filter(countsTests).flatMap((gate) => passedIn(state, gate, candidate));
-  if (passed.length === 0)
-    return { kind: 'shown', fixes: [], guards: [], byAuthor: [], silent: [], idle: [], unseen: [] };
-  if (!bringsTests(examined, passed))
-    return shownBy(
-      examined,
-      passed,
-      () => NOTHING,
-      () => NOTHING,
-    );
+  if (passed.length === 0) return NOTHING_SHOWN;
+  if (!bringsTests(examined, passed)) return shownBy({ examined, passed, onBase: () => NOTHING });
   const hollowed = state.hollowed.get(candidate);
   if (!hollowed) return { kind: 'needs_hollow' };
   // Nothing but tests: they were run on the base's code already.
-  if (hollowed.tree === null)
-    return shownBy(
-      examined,
-      passed,
-      ({ ids }) => ({ failed: [], passed: ids }),
-      () => NOTHING,
-    );
+  if (hollowed.tree === null) return shownBy({ examined, passed, onBase: ({ ids }) => ({ failed: [], passed: ids }) });
   const base = state.created.repository.tree;
   const takenBack = hollowed.how === 'taken_back' ? hollowed.tree : (hollowed.takenBack ?? null);
   const emptied = hollowed.how === 'emptied' ? hollowed.tree : null;
   const back = takenBack === base ? null : takenBack;
   const over = (tree: TreeId | null, gate: GateSpec) => (tree === null ? undefined : lastRun(state, gate, tree));
   const onBase = (each: Passed): Outcomes => outcomes(over(back, each.gate), each.ids);
-  const without = (each: Passed): Outcomes => outcomes(over(emptied, each.gate), each.added);
   const first = back === null ? [] : passed.flatMap(({ gate }) => wantedRun(state, gate, back));
   if (first.length > 0) return { kind: 'needs', runs: first };
-  const mute = passed.filter((each) => unseenIn(each, onBase(each)).length > 0);
-  const second = emptied === null ? [] : mute.flatMap(({ gate }) => wantedRun(state, gate, emptied));
-  return second.length > 0 ? { kind: 'needs', runs: second } : shownBy(examined, passed, onBase, without);
+  const asked = passed.filter(
+    (each) =>
+      unseenIn(each, onBase(each)).length > 0 ||
+      (hollowed.asksRed === true && redByAuthor(examined, each, onBase(each)).length > 0),
+  );
+  const second = emptied === null ? [] : asked.flatMap(({ gate }) => wantedRun(state, gate, emptied));
+  if (second.length > 0) return { kind: 'needs', runs: second };
+  if (emptied === null) return shownBy({ examined, passed, onBase });
+  const hollow = (each: Passed): Outcomes => outcomes(over(emptied, each.gate), each.ids);
+  return shownBy({ examined, passed, onBase, hollow: { of: hollow, asksRed: hollowed.asksRed === true } });
 }
 
 type Examined = DataOf<'candidate.examined'>;
 type Outcomes = ReturnType<typeof outcomes>;
 const NOTHING: Outcomes = { failed: [], passed: [] };
+const NOTHING_SHOWN: Evidence = {
+  kind: 'shown',
+  fixes: [],
+  guards: [],
+  byAuthor: [],
+  silent: [],
+  idle: [],
+  unseen: [],
+  shallow: [],
+  untried: [],
+  emptied: false,
+};
 
 function passedIn(state: GoalState, gate: GateSpec, candidate: TreeId): readonly Passed[] {
   const baseline = baselineOf(state.measurements, gate, state.created?.repository.tree ?? '');
@@ -120,35 +131,51 @@ function writtenBy(examined: Examined, { ids, added }: Passed): (id: string) => 
   return (id) => added.includes(id) || isEdited(id);
 }
 
-function shownBy(
-  examined: Examined,
-  all: readonly Passed[],
-  onBase: (of: Passed) => Outcomes,
-  without: (of: Passed) => Outcomes,
-): Evidence {
-  const found = all.map((each): Shown => {
+/** Red without the change and green with it: on the base as it is, or where the tests of the change are laid over it. */
+function fixesIn(examined: Examined, { baseline, ids, added }: Passed, { failed }: Outcomes): readonly string[] {
+  const red = new Set(failed);
+  const news = new Set(added);
+  const isEdited = editedBy(examined, ids);
+  return ids.filter((id) => baseline.failing.has(id) || (red.has(id) && (news.has(id) || isEdited(id))));
+}
+
+const redByAuthor = (examined: Examined, each: Passed, back: Outcomes): readonly string[] =>
+  fixesIn(examined, each, back).filter(writtenBy(examined, each));
+
+interface Runs {
+  readonly examined: Examined;
+  readonly passed: readonly Passed[];
+  readonly onBase: (of: Passed) => Outcomes;
+  /** Where the functions of the change do nothing; absent: none could be emptied, or nothing asked for it. */
+  readonly hollow?: { readonly of: (of: Passed) => Outcomes; readonly asksRed: boolean };
+}
+
+function shownBy({ examined, passed: all, onBase, hollow }: Runs): Evidence {
+  const found = all.map((each): Omit<Shown, 'emptied'> => {
     const back = onBase(each);
-    const hollow = without(each);
+    const without = hollow?.of(each) ?? NOTHING;
     const mute = new Set(unseenIn(each, back));
     const red = new Set(back.failed);
     const added = new Set(each.added);
-    const isEdited = editedBy(examined, each.ids);
-    const noticed = hollow.failed.filter((id) => mute.has(id));
-    const fixes = each.ids.filter(
-      (id) => each.baseline.failing.has(id) || (red.has(id) && (added.has(id) || isEdited(id))),
-    );
-    const idle = hollow.passed.filter((id) => mute.has(id));
-    const guards = each.added.filter((id) => red.has(id) || noticed.includes(id));
+    const noticed = new Set(without.failed);
+    const fixes = fixesIn(examined, each, back);
+    const tried = hollow?.asksRed === true ? redByAuthor(examined, each, back) : [];
+    const quiet = new Set(tried.filter((id) => !noticed.has(id)));
+    const idle = without.passed.filter((id) => mute.has(id));
+    const guards = each.added.filter((id) => (red.has(id) && !quiet.has(id)) || (mute.has(id) && noticed.has(id)));
     return {
       fixes,
       guards,
       byAuthor: [...fixes, ...guards].filter(writtenBy(examined, each)),
       silent: [...back.passed.filter((id) => added.has(id)), ...idle],
       idle,
-      unseen: unseenIn(each, hollow).filter((id) => mute.has(id)),
+      unseen: unseenIn(each, without).filter((id) => mute.has(id)),
+      shallow: without.passed.filter((id) => quiet.has(id)),
+      untried: [...quiet].filter((id) => !without.passed.includes(id)),
     };
   });
-  const every = (of: (shown: Shown) => readonly string[]): readonly string[] => [...new Set(found.flatMap(of))].sort();
+  const every = (of: (shown: Omit<Shown, 'emptied'>) => readonly string[]): readonly string[] =>
+    [...new Set(found.flatMap(of))].sort();
   return {
     kind: 'shown',
     fixes: every(({ fixes }) => fixes),
@@ -157,5 +184,8 @@ function shownBy(
     silent: every(({ silent }) => silent),
     idle: every(({ idle }) => idle),
     unseen: every(({ unseen }) => unseen),
+    shallow: every(({ shallow }) => shallow),
+    untried: every(({ untried }) => untried),
+    emptied: hollow !== undefined,
   };
 }

@@ -34,6 +34,7 @@ export function evidenceGaps(state: GoalState, candidate: TreeId): readonly Gap[
   // A check or a held-out test that fails without the change shows more.
   if (state.plan?.heldOut || (state.plan?.criteria.length ?? 0) > 0) return nothing;
   const { fixes, guards, ...mute } = found.kind === 'shown' ? found : NONE;
+  const open = new Set([...mute.shallow, ...mute.untried]);
   if (given.expect === 'fix' && fixes.length === 0)
     return [
       ...nothing,
@@ -44,13 +45,13 @@ export function evidenceGaps(state: GoalState, candidate: TreeId): readonly Gap[
         'add a test that fails on the base, or --check "<command that fails on the base>"',
       ),
     ];
-  if (given.expect === 'feature' && fixes.length + guards.length === 0)
+  if (given.expect === 'feature' && guards.length === 0 && fixes.every((id) => open.has(id)))
     return [
       ...nothing,
       blocks(
         'G_NO_GUARD',
         EVIDENCE,
-        `no test fails when the change is taken back${seenOf(mute)}`,
+        `no test fails when what the change does is taken out${seenOf(mute)}`,
         'add a test of what is new, or --check "<command that fails on the base>"',
       ),
     ];
@@ -64,23 +65,51 @@ const doGatesHold = (state: GoalState, candidate: TreeId): boolean =>
     return assessment === null || (assessment.kind === 'judged' && holds(assessment.verdict));
   });
 
-const NONE = { fixes: [], guards: [], silent: [], idle: [], unseen: [] };
+const NONE = { fixes: [], guards: [], silent: [], idle: [], unseen: [], shallow: [], untried: [] };
 
-type Mute = Pick<Shown, 'silent' | 'idle' | 'unseen'>;
+type Mute = Pick<Shown, 'silent' | 'idle' | 'unseen' | 'shallow' | 'untried'>;
 
 const seenOf = (mute: Mute): string =>
   muteWords(mute)
     .map((each) => `; ${each}`)
     .join('');
 
-/** Why new tests show nothing, with how many each. */
-const muteWords = ({ silent, idle, unseen }: Mute): readonly string[] => [
-  ...(silent.length > idle.length ? [`${silent.length - idle.length} new tests pass without it too`] : []),
-  ...(idle.length > 0
-    ? [`${idle.length} new tests cannot load without it, and pass where the functions of the change do nothing`]
+/** Why new tests show nothing, or less than that they guard the change, with how many each. */
+const muteWords = (mute: Mute): readonly string[] => [...emptyWords(mute), ...shallowWords(mute)];
+
+const emptyWords = ({ silent, idle, unseen }: Mute): readonly string[] => [
+  ...(silent.length > idle.length
+    ? [words(silent.length - idle.length, 'new test', ['passes', 'pass'], 'without it too')]
     : []),
-  ...(unseen.length > 0 ? [`${unseen.length} new tests do not run without it`] : []),
+  ...(idle.length > 0
+    ? [
+        words(idle.length, 'new test', ['cannot', 'cannot'], 'load without it, and ') +
+          (idle.length === 1 ? 'passes' : 'pass') +
+          ' where the functions of the change do nothing',
+      ]
+    : []),
+  ...(unseen.length > 0 ? [words(unseen.length, 'new test', ['does', 'do'], 'not run without it')] : []),
 ];
+
+const shallowWords = ({ shallow, untried }: Mute): readonly string[] => [
+  ...(shallow.length > 0
+    ? [
+        words(shallow.length, 'test', ['fails', 'fail'], 'without it, but ') +
+          (shallow.length === 1 ? 'passes' : 'pass') +
+          ' where the functions of the change do nothing',
+      ]
+    : []),
+  ...(untried.length > 0
+    ? [
+        words(untried.length, 'test', ['fails', 'fail'], 'without it, but ') +
+          (untried.length === 1 ? 'does' : 'do') +
+          ' not run where the functions of the change do nothing',
+      ]
+    : []),
+];
+
+const words = (count: number, noun: string, [one, more]: readonly [string, string], rest: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'} ${count === 1 ? one : more} ${rest}`;
 
 /** Something that worked on the base is seen to work still. */
 const isAnythingShown = (state: GoalState, candidate: TreeId): boolean =>
@@ -126,12 +155,26 @@ export function evidenceLimits(state: GoalState, candidate: TreeId): readonly Ga
           known(
             'K_TESTS_SHOW_NOTHING',
             EVIDENCE,
-            `new tests show nothing of the change: ${muteWords(found).join(', ')}`,
+            `new tests show nothing of the change: ${emptyWords(found).join(', ')}`,
           ),
         ]
       : []),
+    ...shallowLimit(found),
   ];
 }
+
+/** Tests that may ask for no more than that something is there. */
+function shallowLimit(found: Shown): readonly Gap[] {
+  const why = found.emptied ? shallowWords(found) : notEmptied(found);
+  return why.length === 0
+    ? []
+    : [known('K_TESTS_SHALLOW', EVIDENCE, `tests may ask for no more than that something is there: ${why.join(', ')}`)];
+}
+
+const notEmptied = ({ byAuthor }: Shown): readonly string[] =>
+  byAuthor.length === 0
+    ? []
+    : ['the change has no function that omk can empty, so that they cannot be tried without what it does'];
 
 /** What mends a gap where no agent is at work that could be sent back. */
 const FIXES: Partial<Record<BlockingGapCode, string>> = {

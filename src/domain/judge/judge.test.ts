@@ -5,10 +5,22 @@ import { blocking, readiness } from '../goal/readiness.ts';
 import { openQuestion } from '../goal/state.ts';
 import { isTerminal } from '../goal/status.ts';
 import type { TreeId } from '../ids.ts';
-import { BASE, checkGate, examinedOf, exits, FIX, gateSpec, givenOf, policyOf, shows, tree } from '../testing/build.ts';
+import {
+  BASE,
+  checkGate,
+  examinedOf,
+  exits,
+  FIX,
+  gateSpec,
+  givenOf,
+  policyOf,
+  shows,
+  tree,
+  type Shown,
+} from '../testing/build.ts';
 import { givenChange, GREEN_THERE, NOT_THERE, RED_THERE } from '../testing/given.ts';
 import { play } from '../testing/ready.ts';
-import { simulate, type Simulation, type World } from '../testing/simulate.ts';
+import { simulate, TAKEN_BACK, type Simulation, type World } from '../testing/simulate.ts';
 import { tapeOf, tapes, tapeWorld } from '../testing/tape.ts';
 import { unsound } from '../testing/unsound.ts';
 import { assessEvidence } from './evidence.ts';
@@ -65,7 +77,7 @@ const evidenceOf = (run: Simulation) => assessEvidence(run.state, FIX);
 const purposes = ({ state }: Simulation) => state.measurements.map(({ purpose, tree: of }) => `${purpose} ${of}`);
 
 suite('what a given change shows of itself', () => {
-  test('a new test that is red on the base and green with the change is evidence, and no other run is made', () => {
+  test('a new test that is red on the base and where functions do nothing, and green with the change, fixes and guards', () => {
     const run = play(givenChange({ expect: 'fix' }));
     assert.equal(run.state.status, 'ready');
     assert.deepEqual(evidenceOf(run), {
@@ -76,8 +88,59 @@ suite('what a given change shows of itself', () => {
       silent: [],
       idle: [],
       unseen: [],
+      shallow: [],
+      untried: [],
+      emptied: true,
     });
-    assert.equal(purposes(run).filter((each) => each.startsWith('hollow')).length, 1);
+    assert.equal(purposes(run).filter((each) => each.startsWith('hollow')).length, 2);
+  });
+
+  test('a test that is red on the base but not where functions do nothing is no guard, and no feature is ready by it', () => {
+    const only = (emptied: Shown) => {
+      const run = play(givenChange({ expect: 'feature' }, { emptied }));
+      const found = evidenceOf(run);
+      assert.equal(run.state.status, 'not_ready');
+      assert.deepEqual(found.kind === 'shown' && [found.fixes, found.guards], [['subtracts'], []]);
+      assert.equal(play(givenChange({ expect: 'fix' }, { emptied })).state.status, 'ready');
+      const limits = readiness(play(givenChange({}, { emptied })).state).filter(
+        ({ code }) => code === 'K_TESTS_SHALLOW',
+      );
+      return [
+        found.kind === 'shown' && [found.shallow, found.untried],
+        limits[0]?.text,
+        blocking(readiness(run.state))[0]?.text,
+      ];
+    };
+    const [shallow, limit, gap] = only(GREEN_THERE);
+    assert.deepEqual(shallow, [['subtracts'], []]);
+    assert.match(String(limit), /: 1 test fails without it, but passes where the functions of the change do nothing$/);
+    assert.match(
+      String(gap),
+      /taken out; 1 test fails without it, but passes where the functions of the change do nothing$/,
+    );
+    const [untried, unknown] = only(NOT_THERE);
+    assert.deepEqual(untried, [[], ['subtracts']]);
+    assert.match(String(unknown), /1 test fails without it, but does not run where/);
+  });
+
+  test('where no function can be emptied a test that is red on the base guards, and it is said that it was not tried', () => {
+    const run = play(givenChange());
+    const alone = { candidate: FIX, tree: TAKEN_BACK, how: 'taken_back' as const, functions: [], count: 0 };
+    const state = { ...run.state, hollowed: new Map([[FIX, alone]]) };
+    const found = assessEvidence(state, FIX);
+    assert.deepEqual(found.kind === 'shown' && [found.guards, found.emptied], [['subtracts'], false]);
+    assert.match(
+      readiness(state).find(({ code }) => code === 'K_TESTS_SHALLOW')?.text ?? '',
+      /no function that omk can empty/,
+    );
+  });
+
+  test('a log of before is read as it was judged: what is red on the base guards', () => {
+    const run = play(givenChange({ expect: 'feature' }, { emptied: GREEN_THERE }));
+    const { asksRed: _, ...before } = run.state.hollowed.get(FIX) ?? assert.fail('no hollow candidate');
+    const measurements = run.state.measurements.filter(({ tree: of }) => of !== before.tree);
+    const found = assessEvidence({ ...run.state, measurements, hollowed: new Map([[FIX, before]]) }, FIX);
+    assert.deepEqual(found.kind === 'shown' && found.guards, ['subtracts']);
   });
 
   test('a new test that is green on the base shows nothing, and that is said', () => {
@@ -85,7 +148,7 @@ suite('what a given change shows of itself', () => {
       const run = play(givenChange({ expect }, { takenBack: GREEN_THERE }));
       assert.equal(run.state.status, 'not_ready');
       const [gap] = blocking(readiness(run.state));
-      assert.match(gap?.text ?? '', /1 new tests pass without it too/);
+      assert.match(gap?.text ?? '', /1 new test passes without it too/);
     }
     const run = play(givenChange({}, { takenBack: GREEN_THERE }));
     assert.equal(run.state.status, 'ready');
@@ -101,8 +164,8 @@ suite('what a given change shows of itself', () => {
     const idle = play(givenChange({ expect: 'feature' }, silent));
     assert.equal(idle.state.status, 'not_ready');
     const told = blocking(readiness(idle.state))[0]?.text ?? '';
-    assert.match(told, /1 new tests cannot load without it, and pass where the functions of the change do nothing$/);
-    assert.doesNotMatch(told, /pass without it too/);
+    assert.match(told, /1 new test cannot load without it, and passes where the functions of the change do nothing$/);
+    assert.doesNotMatch(told, /without it too/);
     const unseen = evidenceOf(play(givenChange({}, { takenBack: NOT_THERE, emptied: NOT_THERE })));
     assert.deepEqual(unseen.kind === 'shown' && unseen.unseen, ['subtracts']);
   });

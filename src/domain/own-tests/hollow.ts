@@ -16,6 +16,8 @@ export interface Hollowed {
   readonly how: 'emptied' | 'taken_back';
   /** The candidate with all but its tests as in the base, where what was emptied was not all new. Absent in logs of before. */
   readonly takenBack?: TreeId;
+  /** Of a given change: tests that are red with it taken back are run on `tree`, too. Absent in logs of before. */
+  readonly asksRed?: true;
   /** At most 50 named. */
   readonly functions: readonly { readonly path: RepoPath; readonly name: string }[];
   readonly count: number;

@@ -241,6 +241,7 @@ class Run {
             tree: HOLLOW,
             how: 'emptied',
             takenBack: TAKEN_BACK,
+            asksRed: true,
             functions: [{ path: 'a.js', name: 'subtract' }],
             count: 1,
           },

@@ -59,6 +59,7 @@ export async function hollowed(
       : { tree: back.length > 0 ? await takeBack() : null, how: 'taken_back' }),
     // A test of what a rewritten function did before fails where it does nothing, and shows nothing of the change.
     ...(isEmptied && (!isAllNew || isGiven) ? { takenBack: await takeBack() } : {}),
+    ...(isEmptied && isGiven ? { asksRed: true } : {}),
     functions: functions.slice(0, NAMED),
     count: functions.length,
   };

@@ -46,7 +46,15 @@ export async function makeTrees(source: Source): Promise<Trees> {
   if (oracle) claims.push(oracle);
   const recorded = facts.state.hollowed.get(facts.candidate);
   if (!recorded) return { claims, candidate: facts.candidate };
-  const hollow = await hollowed(source, pin.tree, facts.candidate, changes, facts.created.given !== undefined);
+  const { asksRed: _, ...again } = await hollowed(
+    source,
+    pin.tree,
+    facts.candidate,
+    changes,
+    facts.created.given !== undefined,
+  );
+  // What was asked there is asked here.
+  const hollow: Hollowed = recorded.asksRed === true ? { ...again, asksRed: true } : again;
   claims.push(...hollowClaims(recorded, hollow, madeBy(facts), source.world.version));
   return { claims, candidate: facts.candidate, hollow };
 }

@@ -74,10 +74,16 @@ export function guards(state: GoalState): readonly string[] {
 function guardsOfGiven(state: GoalState, candidate: TreeId): readonly string[] {
   const found = assessEvidence(state, candidate);
   const fixes = new Set(found.kind === 'shown' ? found.fixes : []);
+  const shallow = found.kind === 'shown' ? found.shallow.length + found.untried.length : 0;
   const more = found.kind === 'shown' ? found.guards.filter((id) => !fixes.has(id)).length : 0;
   const heldOut = heldOutOf(state)?.paths.length ?? 0;
   return [
-    ...(fixes.size > 0 ? [`${many(fixes.size, 'test')} red without the change, green with it`] : []),
+    ...(fixes.size > shallow ? [`${many(fixes.size - shallow, 'test')} red without the change, green with it`] : []),
+    ...(shallow > 0
+      ? [
+          `${many(shallow, 'test')} red without the change, green with it, and not seen to fail where its functions do nothing`,
+        ]
+      : []),
     ...(more > 0 ? [`${many(more, 'new test')} red when what the change does is taken out`] : []),
     ...(state.plan?.criteria ?? []).map(({ text }) => `criterion: ${text}`),
     ...(heldOut > 0 ? [`${many(heldOut, 'held-out test file')}: red without the change, green with it`] : []),

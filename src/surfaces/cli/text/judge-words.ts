@@ -16,10 +16,10 @@ export const verdictWords = ({ status }: JudgeResult): string => SAYS[status] ??
 /** What is shown, as a list of short phrases. */
 export function levelWords({ levels, examined, limits }: JudgeResult): readonly string[] {
   if (examined === null) return [];
-  const { noRegression, fixes, guards, checks, heldOut, contractUnchanged } = levels;
+  const { noRegression, fixes, shallow, guards, checks, heldOut, contractUnchanged } = levels;
   return [
     ...(noRegression === null ? [] : [noRegression ? 'no regression' : 'something that passed is lost']),
-    ...(fixes > 0 ? [`fixes ${many(fixes, 'test')}`] : []),
+    ...(fixes > 0 ? [`fixes ${many(fixes, 'test')}${shallowWords(shallow, fixes)}`] : []),
     ...(guards > 0 ? [`adds ${many(guards, 'test')} that guard${guards === 1 ? 's' : ''} it`] : []),
     ...(checks > 0 ? [`${many(checks, 'check')} that failed on the base pass${checks === 1 ? 'es' : ''}`] : []),
     ...(heldOut ? ['held-out checks pass, and fail without the change'] : []),
@@ -27,6 +27,11 @@ export function levelWords({ levels, examined, limits }: JudgeResult): readonly 
     contractUnchanged ? 'contract unchanged' : 'contract changed',
   ];
 }
+
+const shallowWords = (shallow: number, fixes: number): string => {
+  if (shallow === 0) return '';
+  return `, ${shallow === fixes ? 'not shown' : `${shallow} of them not shown`} to ask for more than that something is there`;
+};
 
 export function gateWords({ verdict, passed, flaky, required }: JudgedGate): string {
   if (verdict === null) return 'not run';
@@ -41,11 +46,18 @@ export function testGroups({
   tests,
 }: JudgeResult): readonly { readonly title: string; readonly ids: readonly string[] }[] {
   if (tests === null) return [];
-  const { fixes, guards, silent, idle, unseen } = tests;
+  const { fixes, guards, silent, idle, unseen, shallow, untried } = tests;
   const fixed = new Set(fixes);
   const idles = new Set(idle);
+  const open = new Set([...shallow, ...untried]);
   return [
-    { title: 'red without the change, green with it', ids: fixes },
+    { title: 'red without the change, green with it', ids: fixes.filter((id) => !open.has(id)) },
+    {
+      title:
+        'red without the change, green with it, and green where its functions do nothing, so they may ask only whether something is there',
+      ids: shallow,
+    },
+    { title: 'red without the change, green with it, and not run where its functions do nothing', ids: untried },
     { title: 'red when what the change does is taken out', ids: guards.filter((id) => !fixed.has(id)) },
     { title: 'green without the change too, so they show nothing of it', ids: silent.filter((id) => !idles.has(id)) },
     {
