@@ -59,7 +59,9 @@ export class Machines {
     if (each.base?.shared !== true || Object.keys(each.ownFiles).length > 0) return this.#fresh(each, work);
     const free = this.#free.get(each.base.id) ?? [];
     this.#free.set(each.base.id, free);
-    const m = free.pop() ?? (await machine({ after: (remove) => void this.#removals.push(remove) }, each.repository));
+    const m =
+      free.pop() ??
+      (await machine({ after: (remove) => void this.#removals.push(remove) }, each.repository, { npm: 'real' }));
     const done = await work(m);
     free.push(m);
     return done;
@@ -68,7 +70,9 @@ export class Machines {
   async #fresh<T>(each: Case, work: (machine: Machine) => Promise<T>): Promise<T> {
     const removals: (() => void | Promise<void>)[] = [];
     try {
-      return await work(await machine({ after: (remove) => void removals.push(remove) }, each.repository));
+      return await work(
+        await machine({ after: (remove) => void removals.push(remove) }, each.repository, { npm: 'real' }),
+      );
     } finally {
       for (const remove of removals) await remove();
     }

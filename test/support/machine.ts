@@ -28,6 +28,11 @@ export interface Ran {
   readonly err: string;
 }
 
+/** Gates of most tests run `npm test`, and what npm itself does is no part of them. */
+const QUICK_NPM = join(import.meta.dirname, 'quick-npm');
+
+/** Compiled code of omk, once for all tests: each has a state directory of its own, where omk would find none. */
+const COMPILED = pick(['NODE_COMPILE_CACHE']);
 const OMK = join(import.meta.dirname, '..', '..', 'bin', 'omk.js');
 
 /** A machine of its own for one test: HOME, state and a repository in a temporary directory with a space in its name. */
@@ -53,6 +58,8 @@ export interface Machine {
 
 interface Options {
   readonly sandbox?: 'none';
+  /** For tests of what npm does with a project; most have one that only runs a plain `test` script. */
+  readonly npm?: 'real';
   /** Every goal is executed again in the end, and must come out as it was. With `OMK_TEST_REPLAY=1` those of all tests are. */
   readonly replayed?: true;
 }
@@ -71,7 +78,8 @@ export async function machine(t: Cleanup, files: Files, options: Options = {}): 
   writeFiles(repository, files);
   await createRepository(repository, 'Start');
   const env = {
-    PATH: process.env['PATH'] ?? '',
+    PATH: [...(options.npm === 'real' ? [] : [QUICK_NPM]), process.env['PATH'] ?? ''].join(':'),
+    ...COMPILED,
     HOME: join(dir, 'home'),
     XDG_CONFIG_HOME: join(dir, 'home', '.config'),
     OMK_STATE_DIR: state,
@@ -120,7 +128,11 @@ export function writeFiles(dir: string, files: Files): void {
 
 /** Where version managers keep their programs, so that toolchains under the real HOME are found from another one. */
 function toolchains(): Record<string, string> {
-  const names = ['PYENV_ROOT', 'RUSTUP_HOME', 'CARGO_HOME', 'GOROOT', 'NVM_DIR', 'VOLTA_HOME'];
+  return pick(['PYENV_ROOT', 'RUSTUP_HOME', 'CARGO_HOME', 'GOROOT', 'NVM_DIR', 'VOLTA_HOME']);
+}
+
+/** Variables of this process, those that it has. */
+function pick(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
