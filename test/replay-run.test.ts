@@ -62,13 +62,30 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const made = await m.omk(['goal', 'proof', '--with-cassette', '--out', bundle]);
   assert.equal(made.code, 0, made.err);
   assert.ok(!wordsIn(join(bundle, 'cassette')).includes(TOKEN), 'what an agent says is masked');
-  assert.equal((await m.omk(['goal', 'apply'])).code, 0);
   const elsewhere = { env: { OMK_STATE_DIR: join(m.dir, 'nothing') } };
-  const trusted = ['--key', join(bundle, 'keys', 'omk.pub'), '--base', 'HEAD'];
-  const verified = await m.omk(['verify', '--replay', bundle, ...trusted], elsewhere);
-  assert.match(verified.out, /^verified to V1: .*\n[^]*^REPRODUCED: \d+ events/m, verified.err);
-  assert.equal(verified.code, 0);
-  assert.equal((await m.omk(['verify', bundle, ...trusted], elsewhere)).code, 0, 'V1 does not look into it');
+  const key = ['--key', join(bundle, 'keys', 'omk.pub')];
+  const verified = await m.omk(['verify', '--replay', bundle, ...key, '--base', 'HEAD'], elsewhere);
+  assert.match(verified.out, /^verified to V1: .*\n[^]*^REPRODUCED: \d+ events/m, verified.out + verified.err);
+  assert.equal(verified.code, 0, 'also where the result commit is not in the clone');
+  const nowhere = { ...elsewhere, cwd: m.dir };
+  const v0 = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);
+  assert.match(v0.out, /^verified to V0: .*\n[^]*^REPRODUCED: [^]*^ {2}not shown: base, gates of the base/m, v0.err);
+  assert.equal(v0.code, 0);
+  const noClone = await m.omk(['verify', '--replay', bundle, ...key, '--base', 'HEAD'], nowhere);
+  assert.match(noClone.err, /V3 needs a clone that has the base\n.*--level V0/);
+  assert.equal(noClone.code, 2);
+
+  const ownTape = join(bundle, 'cassette', '1.tape');
+  const whole = readFileSync(ownTape, 'utf8');
+  writeFileSync(ownTape, whole.split('\n').slice(0, -2).join('\n') + '\n');
+  const shorter = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);
+  assert.match(shorter.out, /^CASSETTE CORRUPT: 1\.tape is not the one that was signed$/m, shorter.out);
+  assert.equal(shorter.code, 3);
+  assert.equal((await m.omk(['verify', bundle, ...key, '--level', 'V0'], nowhere)).code, 0, 'V0 does not look into it');
+  writeFileSync(ownTape, whole);
+  rmSync(join(bundle, 'cassette', 'cassette.dsse.json'));
+  const unsigned = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);
+  assert.match(unsigned.out, /^REPRODUCED: [^]*^ {2}the cassette is not signed/m);
 
   const tape = join(m.state, 'cassettes', run.goal, '1.tape');
   const verdict = await changed(m, tape, (text) =>

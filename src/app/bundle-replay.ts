@@ -8,11 +8,15 @@ import { CASSETTE } from '../proof/format/names.ts';
 import { readCassette } from '../world/cassette/open.ts';
 import type { NamedLog } from './replay-log.ts';
 
+export const NO_CASSETTE: Replayed = {
+  kind: 'not_replayable',
+  why: 'the bundle has no cassette: omk goal proof --with-cassette --out <dir>',
+};
+
 /** The executions of a bundle that has a cassette, made again from the bundle alone. */
 export async function replayBundle(folder: string, { goal, events }: NamedLog): Promise<Replayed> {
   const place = join(folder, CASSETTE);
-  if (!existsSync(place))
-    return { kind: 'not_replayable', why: 'the bundle has no cassette: omk goal proof --with-cassette --out <dir>' };
+  if (!existsSync(place)) return NO_CASSETTE;
   const blob: Recorded['blob'] = async (sha256) => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) return null;
     const content = await readFile(join(place, 'blobs', sha256)).catch(() => null);

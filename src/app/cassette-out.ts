@@ -1,20 +1,23 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OmkError } from '../domain/error.ts';
 import type { GoalEvent, LoggedEvent } from '../domain/goal/event.ts';
 import { fold } from '../domain/goal/evolve.ts';
 import { isSealed } from '../domain/held-out/options.ts';
 import { blobsIn } from '../engine/recording/recorded.ts';
-import { CASSETTE } from '../proof/format/names.ts';
+import { CASSETTE, CASSETTE_STATEMENT, CHECKPOINT } from '../proof/format/names.ts';
+import { openSigner } from '../proof/key/open.ts';
+import { signCassette } from '../proof/write/cassette.ts';
 import { methodOf } from '../replay/cassette/key.ts';
 import type { Store } from '../store/port.ts';
 import { openCassettes } from '../world/cassette/open.ts';
 import type { StoredCassette } from '../world/cassette/port.ts';
 import { openSecrets } from '../world/secrets/open.ts';
+import { loadConfig } from './compose.ts';
 import { environment } from './here.ts';
 import { stateDir } from './paths.ts';
 
-/** How the cassette of a goal, with the blobs of its log, is put into the folder of a bundle. `OmkError` `NOT_REPLAYABLE`. */
+/** How the cassette of a goal, with the blobs of its log, is put into the folder of a bundle, and signed. `OmkError` `NOT_REPLAYABLE`. */
 export async function cassetteToBundle(
   store: Pick<Store, 'getBlob'>,
   goal: string,
@@ -32,6 +35,10 @@ export async function cassetteToBundle(
     await cp(cassettes.folder(goal), folder, { recursive: true });
     await mkdir(join(folder, 'blobs'), { recursive: true });
     for (const [sha256, content] of blobs) await writeFile(join(folder, 'blobs', sha256), content);
+    const { signing } = await loadConfig(environment(), null);
+    const signer = await openSigner({ stateDir: stateDir(environment()), configuredKey: signing.key });
+    const checkpoint = await readFile(join(bundle, CHECKPOINT));
+    await writeFile(join(folder, CASSETTE_STATEMENT), signCassette({ goal, checkpoint, runs: cassette.runs }, signer));
   };
 }
 

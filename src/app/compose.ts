@@ -118,7 +118,8 @@ export async function openWorld(
   };
 }
 
-async function loadConfig(
+/** The configuration of the user, and of a repository where it is given. */
+export async function loadConfig(
   env: NodeJS.ProcessEnv,
   repositoryToml: { path: string; text: string } | null,
 ): Promise<Config> {

@@ -15,6 +15,7 @@ import { readLogOf } from './replay-log.ts';
 import { environment } from './here.ts';
 import { stateDir } from './paths.ts';
 
+export { NO_CASSETTE } from './bundle-replay.ts';
 export type { Divergence } from '../engine/recording/recorded.ts';
 export type { Replayed } from '../engine/recording/replay.ts';
 

@@ -10,8 +10,10 @@ export const CHECKPOINT_SSHSIG = 'checkpoint.sshsig';
 export const PATCH = 'change.patch';
 export const ATTESTATIONS = 'proof.intoto.jsonl';
 export const INDEX = 'proof.json';
-/** Folder of what a replay needs. Nothing that is signed rests on it, and V0 and V1 do not look into it. */
+/** Folder of what a replay needs. Nothing else that is signed rests on it, and V0 and V1 do not look into it. */
 export const CASSETTE = 'cassette';
+/** In that folder: the signed statement about it. */
+export const CASSETTE_STATEMENT = 'cassette.dsse.json';
 /** Names that people and other tools may use; nothing omk verifies rests on their content. */
 export const CONVENIENCE: readonly string[] = [
   INDEX,

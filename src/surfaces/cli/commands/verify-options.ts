@@ -33,7 +33,8 @@ Examples:
   omk verify ./bundle --key their-key.pub --base v1.4.0
   omk verify ./bundle --key their-key.pub --level V0
   omk verify --rerun ./bundle --base v1.4.0
-  omk verify --replay ./bundle --base v1.4.0
+  omk verify --replay ./bundle --key their-key.pub --base v1.4.0
+  omk verify --replay ./bundle --key their-key.pub --level V0   # where there is no clone
 
 Exit codes: 0 verified and ready; verified with another status: that status's code; 3 not verified; 2 usage`,
     )

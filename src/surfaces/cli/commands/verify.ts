@@ -10,12 +10,13 @@ import type { VerifyFlags } from '../../../app/verify/flags.ts';
 import { environment } from '../../../app/here.ts';
 
 export async function verify(bundle: string, flags: VerifyFlags, output: Output): Promise<number> {
-  const level = levelOf(flags);
+  const { level, more } = askedOf(flags);
   const world = await openWorld(environment());
   try {
     const target = await targetOf(world, bundle, flags.repo ?? '.');
-    if (level === 'V2') return await (await import('./verify/rerun.ts')).verifyAgain(world, target, flags, output);
-    if (level === 'V3') return await (await import('./verify/replay.ts')).verifyReplay(world, target, flags, output);
+    if (more === 'rerun') return await (await import('./verify/rerun.ts')).verifyAgain(world, target, flags, output);
+    if (more === 'replay')
+      return await (await import('./verify/replay.ts')).verifyReplay(world, target, { ...flags, level }, output);
     const { report } = await check(world, target, level, flags);
     print(report, target, output);
     const shown = report.reached === level && target.found?.by !== 'patch';
@@ -34,13 +35,22 @@ export async function verifyGoal(world: Live, goal: string, output: Output): Pro
   return report;
 }
 
-function levelOf({ level, rerun, replay, gate }: VerifyFlags): Level | 'V2' | 'V3' {
+interface Asked {
+  readonly level: Level;
+  /** What is done beyond V1, or beyond V0 where there is no clone. */
+  readonly more: 'rerun' | 'replay' | null;
+}
+
+function askedOf({ level, rerun, replay, gate }: VerifyFlags): Asked {
   if (gate !== undefined && !rerun && level !== 'V2')
     throw new OmkError('FLAG_INVALID', '--gate is for --rerun', 'omk verify --rerun --gate <name>');
+  if (replay && !rerun && (level === 'V0' || level === 'V1')) return { level, more: 'replay' };
   const meant = [...(rerun ? ['V2'] : []), ...(replay ? ['V3'] : []), ...(level === undefined ? [] : [level])];
   const [one = 'V1', other = one] = new Set(meant);
   if (one !== other)
     throw new OmkError('FLAG_INVALID', `${one} and ${other} cannot be asked for at once`, `--level ${one}`);
-  if (one === 'V0' || one === 'V1' || one === 'V2' || one === 'V3') return one;
+  if (one === 'V0' || one === 'V1') return { level: one, more: null };
+  if (one === 'V2') return { level: 'V1', more: 'rerun' };
+  if (one === 'V3') return { level: 'V1', more: 'replay' };
   throw new OmkError('FLAG_INVALID', `--level must be V0, V1, V2 or V3, not '${one}'`, '--level V1');
 }

@@ -1,32 +1,100 @@
 import { EXIT_CODES } from '../../../../domain/goal/status.ts';
-import { replayRun } from '../../../../app/replay-run.ts';
-import { check } from '../../../../app/verify/check.ts';
+import { OmkError } from '../../../../domain/error.ts';
+import { NO_CASSETTE, replayRun, type Replayed } from '../../../../app/replay-run.ts';
+import { cassetteSeal, type CassetteSeal } from '../../../../app/verify/cassette-seal.ts';
+import { check, repositoryOf } from '../../../../app/verify/check.ts';
+import { madeVault, pinOf } from '../../../../app/verify/made-vault.ts';
 import type { VerifyFlags } from '../../../../app/verify/flags.ts';
+import type { Level, Opened } from '../../../../app/verify/report.ts';
 import type { Target } from '../../../../app/verify/target.ts';
 import type { Live } from '../../../../app/compose.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { replayedLines } from '../../text/replayed.ts';
 import { print } from './print.ts';
 
-/** V3: the proof to V1, and its run made again from its cassette. The exit code is the status only when both hold. */
-export async function verifyReplay(world: Live, target: Target, flags: VerifyFlags, output: Output): Promise<number> {
-  const { report } = await check(world, target, 'V1', flags);
-  const holds = report.reached === 'V1' && target.found?.by !== 'patch' && report.proven !== null;
-  const name = target.own?.goal ?? target.folder;
-  const { goal: _goal, ...replayed } =
-    report.reached !== 'none'
-      ? await replayRun(name, 'recorded')
-      : { goal: '', kind: 'not_replayable' as const, why: 'the log of the proof does not hold' };
+type Flags = VerifyFlags & { readonly level: Level };
+
+/**
+ * V3: the proof to V1, and its run made again from its cassette; to V0 only where that is asked for, as on a machine without a clone.
+ * The exit code is the status only when both hold.
+ */
+export async function verifyReplay(world: Live, target: Target, flags: Flags, output: Output): Promise<number> {
+  const { level } = flags;
+  const { report } = await (level === 'V1' ? checkBoth(world, target, flags) : check(world, target, level, flags));
+  const { proven } = report;
+  const holds = report.reached === level && target.found?.by !== 'patch' && proven !== null;
+  const { replayed, seal } = proven === null ? UNKNOWN : await replayOf(world, target, proven.goal, flags);
+  const isReproduced = holds && replayed.kind === 'reproduced';
+  const { bundle, found } = { bundle: target.folder, found: target.found };
   if (output.json)
     printJson(output, {
       ...report,
-      bundle: target.folder,
-      found: target.found,
-      replay: replayed,
+      asked: level === 'V0' ? 'V0' : 'V3',
+      reached: isReproduced && level === 'V1' ? 'V3' : report.reached,
+      bundle,
+      found,
+      replay: seal === null ? replayed : { ...replayed, cassette: seal.kind },
     });
   else {
     print(report, target, output);
-    for (const line of replayedLines(replayed)) output.out(line);
+    for (const line of [...replayedLines(replayed), ...sealLines(seal), ...levelLines(level)]) output.out(line);
   }
-  return holds && replayed.kind === 'reproduced' && report.proven ? EXIT_CODES[report.proven.status] : 3;
+  return isReproduced ? EXIT_CODES[proven.status] : 3;
+}
+
+/** As for V2: the result need not be in the clone, for base and patch make its tree again. */
+async function checkBoth(world: Live, target: Target, flags: Flags): Promise<Opened> {
+  if (target.own) return check(world, target, 'V1', flags);
+  try {
+    const signed = await check(world, target, 'V0', flags);
+    if (!signed.content) return signed;
+    const vault = await madeVault(
+      world,
+      await pinOf(world, repositoryOf(target, flags), signed.content),
+      signed.content,
+    );
+    return await check(world, { ...target, vault }, 'V1', flags, { resultElsewhere: true });
+  } catch (error) {
+    return withoutClone(error);
+  }
+}
+
+interface Outcome {
+  readonly replayed: Replayed;
+  /** Null: it is on this machine, or was not looked at. */
+  readonly seal: CassetteSeal | null;
+}
+
+const UNKNOWN: Outcome = {
+  replayed: { kind: 'not_replayable', why: 'the log of the proof does not hold' },
+  seal: null,
+};
+
+async function replayOf(world: Live, target: Target, goal: string, { key }: Flags): Promise<Outcome> {
+  if (target.own) return { replayed: await replayed(target.own.goal), seal: null };
+  const seal = await cassetteSeal(world, { folder: target.folder, goal, key });
+  if (seal === null) return { replayed: NO_CASSETTE, seal };
+  if (seal.kind === 'broken') return { replayed: { kind: 'cassette_corrupt', why: seal.why }, seal };
+  return { replayed: await replayed(target.folder), seal };
+}
+
+async function replayed(name: string): Promise<Replayed> {
+  const { goal: _goal, ...made } = await replayRun(name, 'recorded');
+  return made;
+}
+
+const sealLines = (seal: CassetteSeal | null): readonly string[] =>
+  seal?.kind === 'not_signed' ? ['  the cassette is not signed: only that it makes the signed log is shown'] : [];
+
+const levelLines = (level: Level): readonly string[] =>
+  level === 'V1' ? [] : ['  not shown: base, gates of the base and trees, for which --base names a commit of a clone'];
+
+function withoutClone(error: unknown): never {
+  if (!(error instanceof OmkError) || !['NOT_A_REPOSITORY', 'VERIFY_NO_BASE'].includes(error.code)) throw error;
+  throw new OmkError(
+    error.code,
+    error.code === 'VERIFY_NO_BASE' ? error.message : `${error.message} V3 needs a clone that has the base`,
+    'add --base <commit>, and --repo <clone> or run it there; without a clone: omk verify --replay <bundle> --level V0',
+    { cause: error },
+  );
 }

@@ -1,6 +1,6 @@
 import type { Notice } from '../../../../app/notice.ts';
-import { EVENTS, PATCH, openObjects, rerun } from '../../../../app/use/rerun.ts';
-import type { BundleReader, Opened, VerifyReport } from '../../../../app/verify/report.ts';
+import { EVENTS, openObjects, rerun } from '../../../../app/use/rerun.ts';
+import type { BundleReader, VerifyReport } from '../../../../app/verify/report.ts';
 import type { Live } from '../../../../app/compose.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { EXIT_CODES } from '../../../../domain/goal/status.ts';
@@ -10,15 +10,13 @@ import { withoutTheirWord } from '../../../../domain/rerun/words-of-persons.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { table } from '../../text/table.ts';
-import type { RepositoryPin } from '../../../../domain/goal/event.ts';
+import { madeVault, pinOf } from '../../../../app/verify/made-vault.ts';
 import type { VerifyFlags } from '../../../../app/verify/flags.ts';
 import { check, repositoryOf } from '../../../../app/verify/check.ts';
 import { foundLines, print } from './print.ts';
 import type { Target } from '../../../../app/verify/target.ts';
 import { UNNAMED } from '../../../../app/verify/trust.ts';
 import { environment } from '../../../../app/here.ts';
-
-type Content = NonNullable<Opened['content']>;
 
 /** V2: V1 first, then every gate that decided, run again on this machine. Nothing of a bundle that is not verified is run. */
 export async function verifyAgain(world: Live, target: Target, flags: VerifyFlags, output: Output): Promise<number> {
@@ -27,10 +25,8 @@ export async function verifyAgain(world: Live, target: Target, flags: VerifyFlag
   const ownKey = flags.key === undefined && target.own === null;
   const signed = await check(world, target, 'V0', flags, { ownKey });
   if (!signed.content) return refused(signed.report, target, output);
-  const { created } = signed.content.facts;
-  const { commit, tree } = created.repository;
-  const pin = { ...(await world.git.inspect(repository, 'commits')).pin, commit, tree };
-  const vault = await prepareVault(world, pin, signed.content);
+  const pin = await pinOf(world, repository, signed.content);
+  const vault = await madeVault(world, pin, signed.content);
   const { report, content } = await check(world, { ...target, vault }, 'V1', flags, {
     base: known,
     ownKey,
@@ -57,7 +53,7 @@ export async function verifyAgain(world: Live, target: Target, flags: VerifyFlag
   else {
     for (const line of claimLines(claims, output.columns)) output.out(line);
     const { keyid, signer, goal, status } = report.proven;
-    output.out(`  base    ${commit}${known === null ? '' : '   (in the history of HEAD; --base names one)'}`);
+    output.out(`  base    ${pin.commit}${known === null ? '' : '   (in the history of HEAD; --base names one)'}`);
     output.out(
       `  key     ${keyid} (${signer === UNNAMED ? `${UNNAMED}: what is only signed is nobody's word` : cleanLine(signer)})`,
     );
@@ -84,22 +80,6 @@ function refused(report: VerifyReport, target: Target, output: Output): number {
     printJson(output, { ...report, asked: 'V2', bundle: target.folder, found: target.found, claims: [] });
   else print(report, target, output);
   return 3;
-}
-
-/** The vault of this machine with the trees of a signed bundle, as far as they can be made; what is missing is found later. */
-async function prepareVault(world: Live, pin: RepositoryPin, { facts, files }: Content): Promise<string> {
-  const vault = await world.git.openVault(pin);
-  if (await world.git.hasCommit(pin.root, pin.commit)) {
-    await vault.fetchBase(pin.root, pin.commit);
-    const patch = files.get(PATCH);
-    const masked = (facts.examined?.secrets ?? []).length > 0;
-    if (patch && patch.length > 0 && !masked) await vault.patched(pin.tree, patch).catch(unlessKnown);
-  }
-  return vault.dir;
-}
-
-function unlessKnown(error: unknown): void {
-  if (!(error instanceof OmkError)) throw error;
 }
 
 const SENTENCE = {
