@@ -4,7 +4,7 @@ const CAUSES: readonly RegExp[] = [
   /^\s*× (?!.*did not run successfully|installing dependencies$)(.+)/m,
   // pnpm 11 says first what it was doing.
   /^\s*╰─▶ (.+(?:\n.+)?)/m,
-  /^npm (?:ERR!|error) (?!code\b|errno\b|syscall\b|path\b|A complete log|notsup\b)(\S.+)/m,
+  /^npm (?:ERR!|error) (?!code\b|errno\b|syscall\b|path\b|command (?:failed$|sh )|A complete log|notsup\b)(\S.+)/m,
   /^\s*(ERR_PNPM_\S+.*)/m,
   // What is told on the way, YN0013 above all: "can't be found in the cache and will be fetched".
   new RegExp(

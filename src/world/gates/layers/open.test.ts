@@ -188,6 +188,26 @@ test(
   },
 );
 
+test('a package whose script fails stops neither the others nor the layer, and is said', missing('npm'), async () => {
+  const packed = (name: string, script: string): Files => ({
+    [`packages/${name}/package.json`]: json({ name, version: '1.0.0', scripts: { postinstall: script } }),
+  });
+  const tree: Files = {
+    'package.json': json({
+      name: 'app',
+      version: '1.0.0',
+      dependencies: { browser: 'file:packages/browser', works: 'file:packages/works' },
+    }),
+    '.npmrc': 'install-links=true\n',
+    ...packed('browser', 'echo "Error: no route to the browser" >&2; exit 1'),
+    ...packed('works', `node -e "require('fs').writeFileSync('built', '')"`),
+  };
+  const { layers, vault } = machine({ tree });
+  const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+  assert.match(layer.kind, /^npm.*; the script of package browser ended with exit code 1: .*no route to the browser/);
+  assert.equal(existsSync(join(layer.dir, 'works/built')), true);
+});
+
 test('T14 a candidate that changes nothing that is installed uses the layer of the base', missing('npm'), async () => {
   const changed = {
     ...LOCAL,

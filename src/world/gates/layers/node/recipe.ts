@@ -87,8 +87,8 @@ export const nodeRecipe = ({
   async finish(build) {
     if (build.trust === 'candidate' || scripts === null) return takeModules(build);
     const access = await accessOf(build, 'candidate');
-    const ran = await runScripts(build, { ...access, env: { ...access.env, ...install(build).env } }, scripts);
-    return ran.kind === 'failed' ? ran : { ...(await takeModules(build)), ...(ran.note ? { note: ran.note } : {}) };
+    const note = await runScripts(build, { ...access, env: { ...access.env, ...install(build).env } }, scripts);
+    return { ...(await takeModules(build)), ...(note === null ? {} : { note }) };
   },
 });
 

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { realPath } from '../../../sandbox/paths.ts';
 import { isRecord } from '../npm/lock.ts';
 import type { Access } from '../network.ts';
-import type { Build, Failed } from '../plan.ts';
+import type { Build } from '../plan.ts';
 import { runStep } from '../step.ts';
+import { scriptedPackages } from './scripted.ts';
 
 /** What an installation starts by itself, in this order. `prepare` is for publishing, and left out. */
 const LIFECYCLE = ['preinstall', 'install', 'postinstall'] as const;
@@ -22,20 +23,36 @@ interface Manifest {
 
 /**
  * For the base only, and without credentials: first the scripts of packages, with the network that some of them need and
- * without those of the tree; then those of the tree, without network. What those cannot do is no failure, but said.
+ * without those of the tree; then those of the tree, without network. What they cannot do is no failure, since gates may
+ * not need it (a browser that cannot be downloaded): it is returned as a sentence, else null.
  */
-export async function runScripts(
-  build: Build,
-  access: Access,
-  packages: Argv | null,
-): Promise<Failed | { readonly kind: 'done'; readonly note?: string }> {
+export async function runScripts(build: Build, access: Access, packages: Argv | null): Promise<string | null> {
   const own = await ownManifests(build.checkout);
+  const failed: string[] = [];
   if (packages !== null) {
     for (const { path, text, scripts } of own) await writeFile(path, withoutScripts(text, scripts));
-    const done = await runStep(build, packages.join(' '), packages, access);
+    failed.push(...(await runOfPackages(build, access, packages)));
     for (const { path, text } of own) await writeFile(path, text);
-    if (done.kind === 'failed') return done;
   }
+  failed.push(...(await runOfTree(build, access, own)));
+  return failed.length === 0 ? null : failed.join('; ');
+}
+
+/** All at once; where one fails, which stops the others, one by one. */
+async function runOfPackages(build: Build, access: Access, packages: Argv): Promise<readonly string[]> {
+  const all = await runStep(build, packages.join(' '), packages, access);
+  if (all.kind === 'done') return [];
+  const names = await scriptedPackages(join(build.checkout, 'node_modules'));
+  if (names.length === 0) return [all.detail];
+  const failed: string[] = [];
+  for (const name of names) {
+    const ran = await runStep(build, `the script of package ${name}`, [...packages, name], access);
+    if (ran.kind === 'failed') failed.push(ran.detail);
+  }
+  return failed;
+}
+
+async function runOfTree(build: Build, access: Access, own: readonly Manifest[]): Promise<readonly string[]> {
   const members = await memberFolders(build.checkout);
   for (const { path, scripts } of own.filter(({ path: at }) => members(dirname(at))))
     for (const name of LIFECYCLE.filter((each) => typeof scripts[each] === 'string')) {
@@ -43,12 +60,9 @@ export async function runScripts(
       const argv: Argv = ['sh', '-c', 'cd "./$1" && exec npm run "$2"', 'sh', folder, name];
       const ran = await runStep(build, `npm run ${name}`, argv, { ...access, network: false });
       if (ran.kind === 'failed')
-        return {
-          kind: 'done',
-          note: `"${name}" of ${folder === '' ? '' : `${folder}/`}package.json failed without network`,
-        };
+        return [`"${name}" of ${folder === '' ? '' : `${folder}/`}package.json failed without network`];
     }
-  return { kind: 'done' };
+  return [];
 }
 
 /** The manifests of the tree that have such scripts, the root's first. */

@@ -39,9 +39,8 @@ export async function installNpm(
     const lock = readLock(await readFile(join(build.checkout, project.lock), 'utf8'));
     const packages =
       lock.kind === 'locked' && lock.scripts ? (['npm', 'rebuild', '--foreground-scripts'] as const) : null;
-    const ran = await runScripts(build, await configure(build, 'candidate', ''), packages);
-    if (ran.kind === 'failed') return ran;
-    return { ...(await takeModules(build)), ...(ran.note ? { note: ran.note } : {}) };
+    const note = await runScripts(build, await configure(build, 'candidate', ''), packages);
+    return { ...(await takeModules(build)), ...(note === null ? {} : { note }) };
   }
   return takeModules(build);
 }
