@@ -9,6 +9,10 @@ export interface Room {
   readonly packages: readonly string[] | null;
 }
 
+const RULES_OF_ECOSYSTEMS = ['javascript', 'python', 'go', 'rust', 'jvm', 'dotnet', 'cpp', 'php', 'ruby'].map(
+  (name) => `ecosystems/${name}/rules/`,
+);
+
 const PORTS = [
   'agents',
   'cassette',
@@ -63,7 +67,9 @@ const ASKED_FOR: Room['node'] = {
 /** Arrows point down: surfaces, app, engine, then world, store and proof, then domain. */
 export const ROOMS: readonly Room[] = [
   { path: 'domain/testing/', rooms: ['domain/'], node: 'any', packages: null },
-  { path: 'domain/', rooms: [], node: {}, packages: [] },
+  { path: 'domain/', rooms: ['ecosystems/rules.ts'], node: {}, packages: [] },
+  { path: 'ecosystems/rules.ts', rooms: ['domain/', ...RULES_OF_ECOSYSTEMS], node: {}, packages: [] },
+  ...RULES_OF_ECOSYSTEMS.map((path): Room => ({ path, rooms: ['domain/'], node: {}, packages: [] })),
   { path: 'store/', rooms: ['domain/'], node: 'any', packages: null },
   { path: 'world/process/', rooms: ['domain/', 'world/clock/'], node: 'any', packages: null },
   { path: 'world/clock/', rooms: ['domain/'], node: 'any', packages: null },

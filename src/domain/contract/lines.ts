@@ -1,21 +1,24 @@
+import type { NamesRunner } from './ecosystem-rules.ts';
 import type { ManifestContract } from './manifest-contract.ts';
-import { namesRunner } from './runner-packages.ts';
 
 /** A lock file, or a list of requirements: what it says of runners, and how it is to be read, must stay. */
-export const linesContract = (base: string, candidate: string): ManifestContract =>
-  judging(base) === judging(candidate) ? { kind: 'same' } : { kind: 'restore' };
+export const linesContract = (base: string, candidate: string, namesRunner: NamesRunner): ManifestContract =>
+  judging(base, namesRunner) === judging(candidate, namesRunner) ? { kind: 'same' } : { kind: 'restore' };
 
 /** Options and sources of `requirements.txt`; where packages come from in other files. */
 const OPTION =
   /^\s*-{1,2}[A-Za-z]|^\s*(?:registries|registry|npmRegistry\w*|onlyBuiltDependencies|dangerouslyAllowAllBuilds|pnpmfile\w*)\s*:/;
 
 /** Every line that names a runner with the deeper lines below it, the whole table that one names, and options; their order says nothing. */
-function judging(text: string): string {
+function judging(text: string, namesRunner: NamesRunner): string {
   const paragraphs = text.replaceAll('\r\n', '\n').split(/\n[ \t]*\n/);
-  return paragraphs.flatMap(judgingIn).sort().join('\n');
+  return paragraphs
+    .flatMap((paragraph) => judgingIn(paragraph, namesRunner))
+    .sort()
+    .join('\n');
 }
 
-function judgingIn(paragraph: string): readonly string[] {
+function judgingIn(paragraph: string, namesRunner: NamesRunner): readonly string[] {
   const lines = paragraph.split('\n');
   if (/^\s*\[/.test(paragraph) && lines.slice(0, 3).some(namesRunner)) return [paragraph.trim()];
   const kept: string[] = [];

@@ -1,49 +1,23 @@
+import { allOf } from '../../ecosystems/rules.ts';
+import type { RepoPath } from '../ids.ts';
+import type { ManifestRule } from './ecosystem-rules.ts';
 import type { ManifestContract } from './manifest-contract.ts';
-import { cargoContract, newCrateContract } from './cargo.ts';
-import { cmakeContract } from './cmake.ts';
-import { composerContract, composerLockContract } from './composer.ts';
-import { gemfileContract, gemLockContract, gemspecContract } from './gemfile.ts';
-import { goModContract } from './go-mod.ts';
-import { linesContract } from './lines.ts';
-import { manifestKind } from './manifest-files.ts';
-import { projectContract } from './msbuild.ts';
-import { lockContract, packageContract } from './npm-manifest.ts';
-import { pomContract } from './pom.ts';
-import { pyprojectContract } from './pyproject.ts';
+import { namesRunner } from './runner-packages.ts';
+
+const MANIFESTS = allOf(({ manifests }) => manifests);
+
+/** Null for what is no manifest: a file that says what a project needs, in part its own to change. */
+export const manifestRule = (path: RepoPath): ManifestRule | null =>
+  MANIFESTS.find(({ files }) => files.test(path)) ?? null;
+
+export const isDependencyManifest = (path: RepoPath): boolean => manifestRule(path) !== null;
+
+const MIXED = allOf(({ mixed, mixedContract }) =>
+  mixed && mixedContract ? [{ files: mixed, contract: mixedContract }] : [],
+);
 
 /** Text of both sides; a base of null is a file that the candidate adds. */
-export function manifestContract(path: string, base: string | null, candidate: string): ManifestContract {
-  if (path.endsWith('CMakeLists.txt')) return base === null ? { kind: 'same' } : cmakeContract(base, candidate);
-  switch (manifestKind(path)) {
-    case 'pyproject.toml':
-      return pyprojectContract(base ?? '', candidate);
-    case 'package.json':
-      return packageContract(base ?? '{}', candidate);
-    // A repository without a lock file pins nothing that a new one could change.
-    case 'npm lock':
-      return base === null ? { kind: 'same' } : lockContract(base, candidate);
-    case 'lines':
-      return base === null ? { kind: 'same' } : linesContract(base, candidate);
-    // A new crate, module or project says all of itself.
-    case 'Cargo.toml':
-      return base === null ? newCrateContract(candidate) : cargoContract(base, candidate);
-    case 'go.mod':
-      return base === null ? { kind: 'same' } : goModContract(base, candidate);
-    case 'pom.xml':
-      return base === null ? { kind: 'same' } : pomContract(base, candidate);
-    case 'project':
-      return projectContract(base, candidate);
-    case 'Gemfile.lock':
-      return base === null ? { kind: 'same' } : gemLockContract(base, candidate);
-    case 'gemspec':
-      return base === null ? { kind: 'same' } : gemspecContract(base, candidate);
-    case 'Gemfile':
-      return base === null ? { kind: 'restore' } : gemfileContract(base, candidate);
-    case 'composer.json':
-      return composerContract(base ?? '{}', candidate);
-    case 'composer.lock':
-      return base === null ? { kind: 'same' } : composerLockContract(base, candidate);
-    case null:
-      return { kind: 'restore' };
-  }
+export function manifestContract(path: RepoPath, base: string | null, candidate: string): ManifestContract {
+  const rule = MIXED.find(({ files }) => files.test(path)) ?? manifestRule(path);
+  return rule?.contract(base, candidate, namesRunner) ?? { kind: 'restore' };
 }

@@ -1,7 +1,7 @@
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
-import { parse } from './npm-manifest.ts';
+import { parse } from './json-manifest.ts';
 
 interface Text {
   readonly path: RepoPath;

@@ -1,3 +1,4 @@
+import { ECOSYSTEMS, RULES } from '../../ecosystems/rules.ts';
 import type { RepoPath } from '../ids.ts';
 import { isRunnerOf } from './runner-packages.ts';
 
@@ -11,17 +12,6 @@ const OTHERS = new RegExp(
 const ARCHIVES = /(?:^|\/)libs?\/(.+\.(?:jar|dll))$/i;
 const VERSION = /(?:-npm-|[-_@]v?\d)[\w.+-]*$/;
 const EXTENSION = /\.\w{1,6}$/;
-const LANGUAGES = [
-  ['javascript', /\.(?:zip|tgz)$|(?:^|\/)\.yarn\/unplugged\//],
-  ['python', /\.(?:py|pyi|whl)$/],
-  ['jvm', /\.(?:java|kt|groovy|class|jar)$/],
-  ['go', /\.go$/],
-  ['rust', /\.rs$|\/Cargo\.toml$/],
-  ['ruby', /\.(?:rb|gem|gemspec)$/],
-  ['php', /\.php$/],
-  ['dotnet', /\.(?:cs|dll|nupkg)$/],
-] as const;
-
 /** Libraries of C and C++ are copied into the tree: these names nobody gives to anything else, and those beside the code of others. */
 const OF_C =
   /(?:^|\/)(?:catch(?:_amalgamated)?|doctest|gtest|gmock)\.(?:h|hpp|cc|cpp)$|(?:^|\/)(?:googletest|googlemock)\//;
@@ -33,7 +23,7 @@ export function isVendoredRunner(path: RepoPath): boolean {
   if (OF_C.test(path)) return true;
   const inside = (OTHERS.exec(path) ?? ARCHIVES.exec(path))?.[1];
   if (inside === undefined) return false;
-  const [language] = LANGUAGES.find(([, files]) => files.test(path)) ?? [];
+  const language = ECOSYSTEMS.find((each) => RULES[each].copies?.test(path));
   if (language === undefined)
     return (
       OF_C_BESIDE.test(`${inside.includes('/') ? '' : '/'}${inside}`) &&

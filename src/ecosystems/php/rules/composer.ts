@@ -1,6 +1,6 @@
-import type { ManifestContract } from './manifest-contract.ts';
-import { packageContract, parse, same, type Sections } from './npm-manifest.ts';
-import { isPhpRunner } from './runner-packages.ts';
+import { packageContract, parse, same, type Sections } from '../../../domain/contract/json-manifest.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import { isRunnerPackage } from './runner-packages.ts';
 
 const COMPOSER: Sections = {
   own: new Set(
@@ -9,7 +9,7 @@ bin suggest archive non-feature-branches
     require require-dev conflict replace provide minimum-stability prefer-stable`.split(/\s+/),
   ),
   dependencies: ['require', 'require-dev', 'conflict', 'replace', 'provide'],
-  isRunner: isPhpRunner,
+  isRunner: isRunnerPackage,
   events: /^(pre|post|init$|command$)/,
 };
 
@@ -30,7 +30,7 @@ export function composerLockContract(base: string, candidate: string): ManifestC
 const lockedRunners = (lock: Readonly<Record<string, unknown>>): readonly unknown[] =>
   ['packages', 'packages-dev'].map((section) => {
     const locked: unknown = lock[section];
-    return Array.isArray(locked) ? locked.filter((each: unknown) => isPhpRunner(nameOf(each))) : locked;
+    return Array.isArray(locked) ? locked.filter((each: unknown) => isRunnerPackage(nameOf(each))) : locked;
   });
 
 const nameOf = (locked: unknown): string =>

@@ -1,4 +1,4 @@
-import type { ManifestContract } from './manifest-contract.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
 
 /** What a library is made of is the candidate's own; every other command may decide which tests there are and what they mean. */
 export const cmakeContract = (base: string, candidate: string): ManifestContract =>

@@ -1,14 +1,14 @@
-import type { ManifestContract } from './manifest-contract.ts';
-import { namesRunner } from './runner-packages.ts';
-import { plainXml } from './xml.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import type { NamesRunner } from '../../../domain/contract/ecosystem-rules.ts';
+import { plainXml } from '../../../domain/contract/xml.ts';
 
 /**
  * References to packages that do not judge, to projects, and what a project says of itself are the candidate's
  * own; what is built, and how, is the base's.
  */
-export function projectContract(base: string | null, candidate: string): ManifestContract {
+export function projectContract(base: string | null, candidate: string, namesRunner: NamesRunner): ManifestContract {
   if (base === null) return DECIDES.test(plainXml(candidate) ?? '<Target>') ? { kind: 'restore' } : { kind: 'same' };
-  return judging(base) === judging(candidate) ? { kind: 'same' } : { kind: 'restore' };
+  return judging(base, namesRunner) === judging(candidate, namesRunner) ? { kind: 'same' } : { kind: 'restore' };
 }
 
 const ATTRIBUTES = `(?:[^<>"']|"[^"<]*"|'[^'<]*')*`;
@@ -29,16 +29,16 @@ const MEANS_MORE = /[$@%]\(|%[\da-f]{2}|[*?]|Remove\s*=|Analyzer/i;
 /** What a new project may not do: run programs, take others in, or pass for a library that judges. */
 const DECIDES = /<(?:Target|UsingTask|Import|Sdk)\b|<(?:AssemblyName|PackageId)\b/i;
 
-const judges = (reference: string): boolean =>
+const judges = (reference: string, namesRunner: NamesRunner): boolean =>
   MEANS_MORE.test(reference) ||
   namesRunner(reference.replaceAll('\\', '/')) ||
   namesRunner(reference.replaceAll('\\', '/').toLowerCase());
 
-function judging(project: string): string {
+function judging(project: string, namesRunner: NamesRunner): string {
   const plain = plainXml(project);
   if (plain === null) return `<!${project}`;
   return plain
-    .replace(REFERENCE, (found) => (judges(found) ? found : ''))
+    .replace(REFERENCE, (found) => (judges(found, namesRunner) ? found : ''))
     .replace(OWN, '')
     .replace(/\s+/g, '')
     .replaceAll('<ItemGroup></ItemGroup>', '')

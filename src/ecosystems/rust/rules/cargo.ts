@@ -1,5 +1,6 @@
-import { judgingLines } from './toml-lines.ts';
-import type { ManifestContract } from './manifest-contract.ts';
+import type { NamesRunner } from '../../../domain/contract/ecosystem-rules.ts';
+import { judgingLines } from '../../../domain/contract/toml-lines.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
 
 /** Tables that say what a crate is and needs. Targets, profiles and patches decide how it is tested, and with what. */
 const OWN = new RegExp(
@@ -16,5 +17,7 @@ const BUILDS = /^\s*["']?(?:package["']?\.["']?)?build["']?\s*=(?!\s*(?:false|tr
 export const newCrateContract = (candidate: string): ManifestContract =>
   BUILDS.test(candidate) ? { kind: 'restore' } : { kind: 'same' };
 
-export const cargoContract = (base: string, candidate: string): ManifestContract =>
-  judgingLines(base, OWN, SUSPECT) === judgingLines(candidate, OWN, SUSPECT) ? { kind: 'same' } : { kind: 'restore' };
+export const cargoContract = (base: string, candidate: string, namesRunner: NamesRunner): ManifestContract =>
+  judgingLines(base, OWN, SUSPECT, namesRunner) === judgingLines(candidate, OWN, SUSPECT, namesRunner)
+    ? { kind: 'same' }
+    : { kind: 'restore' };

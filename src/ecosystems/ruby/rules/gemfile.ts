@@ -1,19 +1,19 @@
-import type { ManifestContract } from './manifest-contract.ts';
-import { namesRunner } from './runner-packages.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import type { NamesRunner } from '../../../domain/contract/ecosystem-rules.ts';
 
 /**
  * Gems from where all others come from are the candidate's own, but for those that judge; the rest of the
  * program that a Gemfile is stays the base's.
  */
-export const gemfileContract = (base: string, candidate: string): ManifestContract =>
-  sameBut(PLAIN_GEM, base, candidate);
+export const gemfileContract = (base: string, candidate: string, namesRunner: NamesRunner): ManifestContract =>
+  sameBut(PLAIN_GEM, base, candidate, namesRunner);
 
 /**
  * What a gem says of itself, and gems it needs that do not judge, are the candidate's own; the rest of the
  * program that a gemspec is stays the base's.
  */
-export const gemspecContract = (base: string, candidate: string): ManifestContract =>
-  sameBut(PLAIN_SPEC, base, candidate);
+export const gemspecContract = (base: string, candidate: string, namesRunner: NamesRunner): ManifestContract =>
+  sameBut(PLAIN_SPEC, base, candidate, namesRunner);
 
 const TEXT = `(?:'[^'#\\\\]*'|"[^"#\\\\]*")`;
 const WORDS = `%[iw]\\[[\\w ]*\\]`;
@@ -29,10 +29,10 @@ const PLAIN_SPEC = new RegExp(`^(?:${NEEDS}|${SAYS})$`);
 /** No line that is meant for people is longer. */
 const LONGEST = 1000;
 
-const sameBut = (own: RegExp, base: string, candidate: string): ManifestContract =>
-  judging(base, own) === judging(candidate, own) ? { kind: 'same' } : { kind: 'restore' };
+const sameBut = (own: RegExp, base: string, candidate: string, namesRunner: NamesRunner): ManifestContract =>
+  judging(base, own, namesRunner) === judging(candidate, own, namesRunner) ? { kind: 'same' } : { kind: 'restore' };
 
-const judging = (text: string, own: RegExp): string =>
+const judging = (text: string, own: RegExp, namesRunner: NamesRunner): string =>
   text
     .split(/\r?\n/)
     .map((line) =>
@@ -49,8 +49,8 @@ const judging = (text: string, own: RegExp): string =>
 const withoutComment = (line: string): string => (/^\s*#/.test(line) ? '' : line.replace(/ #[^'"]*$/, ''));
 
 /** Gems that judge are locked as they were, from where they were. Others, and what is new among them, come with what needs them. */
-export function gemLockContract(base: string, candidate: string): ManifestContract {
-  const [before, after] = [lockedIn(base), lockedIn(candidate)];
+export function gemLockContract(base: string, candidate: string, namesRunner: NamesRunner): ManifestContract {
+  const [before, after] = [lockedIn(base, namesRunner), lockedIn(candidate, namesRunner)];
   const isKept = [...before.runners].every(([name, how]) => after.runners.get(name) === how);
   const isNew = [...after.runners].every(([name, how]) => before.runners.has(name) || how.startsWith('GEM '));
   return isKept && isNew && after.remotes.every((remote) => before.remotes.includes(remote))
@@ -64,7 +64,7 @@ interface Locked {
   readonly remotes: readonly string[];
 }
 
-function lockedIn(lock: string): Locked {
+function lockedIn(lock: string, namesRunner: NamesRunner): Locked {
   const runners = new Map<string, string>();
   const remotes: string[] = [];
   let section = '';

@@ -1,11 +1,11 @@
-import type { ManifestContract } from './manifest-contract.ts';
-import { namesRunner } from './runner-packages.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import type { NamesRunner } from '../../../domain/contract/ecosystem-rules.ts';
 
 /** Requirements are the candidate's own, but for packages that judge; `replace`, `go`, `toolchain` and the rest are the base's. */
-export const goModContract = (base: string, candidate: string): ManifestContract =>
-  judging(base) === judging(candidate) ? { kind: 'same' } : { kind: 'restore' };
+export const goModContract = (base: string, candidate: string, namesRunner: NamesRunner): ManifestContract =>
+  judging(base, namesRunner) === judging(candidate, namesRunner) ? { kind: 'same' } : { kind: 'restore' };
 
-function judging(text: string): string {
+function judging(text: string, namesRunner: NamesRunner): string {
   let required = false;
   const kept: string[] = [];
   for (const whole of text.split(/\r?\n/)) {

@@ -1,13 +1,13 @@
-import type { ManifestContract } from './manifest-contract.ts';
-import { namesRunner } from './runner-packages.ts';
-import { plainXml } from './xml.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import type { NamesRunner } from '../../../domain/contract/ecosystem-rules.ts';
+import { plainXml } from '../../../domain/contract/xml.ts';
 
 /**
  * Dependencies are the candidate's own, but for packages that judge; the build, profiles, properties, parents
  * and repositories are the base's.
  */
-export const pomContract = (base: string, candidate: string): ManifestContract =>
-  judging(base) === judging(candidate) ? { kind: 'same' } : { kind: 'restore' };
+export const pomContract = (base: string, candidate: string, namesRunner: NamesRunner): ManifestContract =>
+  judging(base, namesRunner) === judging(candidate, namesRunner) ? { kind: 'same' } : { kind: 'restore' };
 
 /** Dependencies of plugins stand in these, and decide what runs. */
 const NOT_OWN = new RegExp(
@@ -19,7 +19,7 @@ const NOT_OWN = new RegExp(
 /** An archive that the candidate brings may hold classes of any name, those that assert too. */
 const OUT_OF_THE_TREE = /<systemPath\b|<scope>\s*system\s*</;
 
-function judging(pom: string): string {
+function judging(pom: string, namesRunner: NamesRunner): string {
   const plain = plainXml(pom);
   if (plain === null) return pom;
   const parts = plain.split(NOT_OWN);

@@ -1,5 +1,6 @@
-import type { ManifestContract } from './manifest-contract.ts';
-import { judgingLines } from './toml-lines.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import type { NamesRunner } from '../../../domain/contract/ecosystem-rules.ts';
+import { judgingLines } from '../../../domain/contract/toml-lines.ts';
 
 /** Tables that say what the project is, not how it is judged. `entry-points` is not one of them: pytest loads plugins from there. */
 const OWN = new RegExp(
@@ -11,5 +12,7 @@ const OWN = new RegExp(
 const SUSPECT = /entry-points|\\u|"""|'''/i;
 
 /** A change outside of those tables brings back the whole file of the base: without a TOML parser here, that much is sure. */
-export const pyprojectContract = (base: string, candidate: string): ManifestContract =>
-  judgingLines(base, OWN, SUSPECT) === judgingLines(candidate, OWN, SUSPECT) ? { kind: 'same' } : { kind: 'restore' };
+export const pyprojectContract = (base: string, candidate: string, namesRunner: NamesRunner): ManifestContract =>
+  judgingLines(base, OWN, SUSPECT, namesRunner) === judgingLines(candidate, OWN, SUSPECT, namesRunner)
+    ? { kind: 'same' }
+    : { kind: 'restore' };

@@ -1,20 +1,4 @@
 import type { ManifestContract } from './manifest-contract.ts';
-import { isRunnerPackage } from './runner-packages.ts';
-
-/** Sections of package.json that are the candidate's own. Any other may decide how tests and checks run: each tool has its own. */
-const OWN = new Set(
-  `name version description keywords homepage bugs license author contributors maintainers funding files main module \
-types typings exports type
-  browser bin man repository dependencies devDependencies peerDependencies peerDependenciesMeta optionalDependencies \
-bundleDependencies bundledDependencies
-  engines os cpu private publishConfig sideEffects`.split(/\s+/),
-);
-const NPM: Sections = {
-  own: OWN,
-  dependencies: ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'],
-  isRunner: isRunnerPackage,
-  events: /^(pre|post)/,
-};
 
 /** What a manifest in JSON has of the candidate's own, and where it names packages. */
 export interface Sections {
@@ -25,9 +9,9 @@ export interface Sections {
   readonly events: RegExp;
 }
 
-type Members = Readonly<Record<string, unknown>>;
+export type Members = Readonly<Record<string, unknown>>;
 
-export function packageContract(base: string, candidate: string, known: Sections = NPM): ManifestContract {
+export function packageContract(base: string, candidate: string, known: Sections): ManifestContract {
   const before = parse(base);
   const after = parse(candidate);
   if (!before || !after) return { kind: 'restore' };
@@ -39,15 +23,6 @@ export function packageContract(base: string, candidate: string, known: Sections
   const theirs = Object.entries(before).filter(([key]) => !isOwn(after, key, sections));
   const text = JSON.stringify(withRunnersOf(before, Object.fromEntries([...merged, ...theirs]), sections), null, 2);
   return { kind: 'merged', text: `${text}\n` };
-}
-
-/** The lock file may not send a runner elsewhere. Where it does, the base's is used, and does not fit if the candidate needs more. */
-export function lockContract(base: string, candidate: string): ManifestContract {
-  const before = parse(base);
-  const after = parse(candidate);
-  return before && after && same(lockedRunners(before), lockedRunners(after)) && !locksLocal(before, after)
-    ? { kind: 'same' }
-    : { kind: 'restore' };
 }
 
 /** Out of a folder, an archive or a repository: anything may be in it. */
@@ -65,24 +40,6 @@ function madeLocal(before: Members, after: Members, { dependencies }: Sections):
       .map(([name]) => name),
   );
 }
-
-/** The same of a lock file. */
-function locksLocal(before: Members, after: Members): boolean {
-  const now = new Map(sorted(after['packages']));
-  const isFrom = (entry: unknown, place: RegExp): boolean =>
-    isMembers(entry) && typeof entry['resolved'] === 'string' && place.test(entry['resolved']);
-  return sorted(before['packages']).some(([path, entry]) => {
-    const other = now.get(path);
-    return (
-      isFrom(entry, /^https?:/) && isMembers(other) && (other['link'] === true || isFrom(other, /^(?:file:|git|\.)/))
-    );
-  });
-}
-
-const lockedRunners = (lock: Members): readonly unknown[] =>
-  ['packages', 'dependencies'].map((section) =>
-    sorted(lock[section]).filter(([key]) => isRunnerPackage(key.split('node_modules/').at(-1) ?? '')),
-  );
 
 /** A new script that nothing of the base starts, and that npm does not run beside another, decides nothing. */
 function withoutIdleScripts(base: Members, manifest: Members, { events }: Sections): Members {
@@ -133,10 +90,10 @@ function withRunnersOf(base: Members, manifest: Members, { dependencies, isRunne
 
 export const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const sorted = (value: unknown): readonly (readonly [string, unknown])[] =>
+export const sorted = (value: unknown): readonly (readonly [string, unknown])[] =>
   isMembers(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
 
-const isMembers = (value: unknown): value is Members =>
+export const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function parse(text: string): Members | null {

@@ -1,0 +1,58 @@
+import type { ManifestContract } from './manifest-contract.ts';
+
+/** Whether a line of a manifest or lock file names a package that runs tests or makes the assertions, of any ecosystem. */
+export type NamesRunner = (line: string) => boolean;
+
+/** A file that says what a project needs, in part its own to change. */
+export interface ManifestRule {
+  readonly files: RegExp;
+  /** A base of null is a file that the candidate adds. */
+  readonly contract: (base: string | null, candidate: string, namesRunner: NamesRunner) => ManifestContract;
+  /** Among tests it is one of them; others say there what the imports of tests mean. */
+  readonly isTestAmongTests?: true;
+}
+
+/** What the contract knows of an ecosystem (trust rule T6). Data: `examples.test.ts` makes its tests from it. */
+export interface EcosystemRules {
+  /** Names of files that hold tests, and folders for nothing else. */
+  readonly tests: readonly RegExp[];
+  /** Files that change how tests run. Edits are overlaid by the base's, additions are taken out. Published in docs/gates.md. */
+  readonly runnerFiles: readonly RegExp[];
+  /** New files that take the place of a library which runs tests or asserts, where no run of the base tells what it loads. */
+  readonly standIns: readonly RegExp[];
+  /** Where packages come from, or what runs while they are installed. A candidate's layer is made with the base's. */
+  readonly installSettings: readonly RegExp[];
+  readonly manifests: readonly ManifestRule[];
+  /** Besides manifests and settings: what is built when it is installed. */
+  readonly installedFrom: readonly RegExp[];
+  /** What is compiled of the repository itself before its gates run. */
+  readonly builtFrom: readonly RegExp[];
+  /** Files that hold the product and what judges it, and are taken apart. */
+  readonly mixed: RegExp | null;
+  /** How they are taken apart. Absent: by the grammar of the language, in overlay.ts. */
+  readonly mixedContract?: ManifestRule['contract'];
+  /** Packages that run tests or make the assertions, as alternatives of a pattern: another version of them may say anything. */
+  readonly runnerPackages: string;
+  /** Endings of files in a copy of a library in the tree. */
+  readonly copies: RegExp | null;
+  /**
+   * What tools keep for themselves and believe the next time: never part of a candidate (trust rule T8). Only names that stand for
+   * nothing else. Published in docs/gates.md.
+   */
+  readonly toolCaches: readonly RegExp[];
+  /** At least one path that each pattern of these kinds is there for, and paths that look alike and are the candidate's own. */
+  readonly examples: {
+    readonly tests: readonly string[];
+    readonly runner: readonly string[];
+    readonly cache: readonly string[];
+    readonly source: readonly string[];
+  };
+}
+
+/** A lock file that did not exist pins nothing that a new one could change, and a new module says all of itself. */
+export const ifKnown =
+  (
+    contract: (base: string, candidate: string, namesRunner: NamesRunner) => ManifestContract,
+  ): ManifestRule['contract'] =>
+  (base, candidate, namesRunner) =>
+    base === null ? { kind: 'same' } : contract(base, candidate, namesRunner);

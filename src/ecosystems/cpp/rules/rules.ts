@@ -1,0 +1,24 @@
+import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
+import { cmakeContract } from './cmake.ts';
+
+export const cpp: EcosystemRules = {
+  tests: [/(^|\/)(test_[^/]*|[^/]*_(unit)?tests?)\.(c|cc|cpp|cxx|h|hpp)$/],
+  runnerFiles: [/\.cmake$/, /(^|\/)CMake(User)?Presets\.json$/],
+  standIns: [],
+  installSettings: [],
+  manifests: [],
+  installedFrom: [],
+  builtFrom: [/\.(c|cc|cpp|cxx|h|hh|hpp|hxx|f|f90)$|(^|\/)(meson\.build|CMakeLists\.txt)$/],
+  // It says in one file what is built and what is tested.
+  mixed: /(^|\/)CMakeLists\.txt$/,
+  mixedContract: ifKnown(cmakeContract),
+  runnerPackages: '',
+  copies: null,
+  toolCaches: [/(^|\/)(CMakeCache\.txt|CMakeFiles|\.ninja_(deps|log))(\/|$)/i],
+  examples: {
+    tests: ['src/test_add.c', 'src/add_test.cc', 'src/add_unittest.cpp', 'src/add_tests.hpp'],
+    runner: ['cmake/flags.cmake', 'CMakePresets.json', 'CMakeUserPresets.json'],
+    cache: ['build/CMakeCache.txt', 'build/CMakeFiles/add.o', '.ninja_deps'],
+    source: ['src/add.c', 'src/attest.cpp', 'src/latest.h'],
+  },
+};

@@ -1,0 +1,27 @@
+import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
+import { linesContract } from '../../../domain/contract/lines.ts';
+import { goModContract } from './go-mod.ts';
+
+export const go: EcosystemRules = {
+  tests: [/_test\.go$/],
+  runnerFiles: [/(^|\/)(go\.work|vendor\/modules\.txt|\.golangci\.[^/]+)$/],
+  standIns: [],
+  installSettings: [],
+  manifests: [
+    { files: /(^|\/)go\.mod$/, contract: ifKnown(goModContract) },
+    { files: /(^|\/)go(\.work)?\.sum$/, contract: ifKnown(linesContract) },
+  ],
+  installedFrom: [],
+  builtFrom: [],
+  mixed: null,
+  runnerPackages:
+    'github\\.com/stretchr/testify|gotest\\.tools(?:/v\\d+)?|github\\.com/onsi/(?:ginkgo|gomega)(?:/v\\d+)?',
+  copies: /\.go$/,
+  toolCaches: [],
+  examples: {
+    tests: ['add_test.go', 'internal/sum/sum_test.go'],
+    runner: ['go.work', 'vendor/modules.txt', '.golangci.yml'],
+    cache: [],
+    source: ['add.go', 'test.go', 'vendor/github.com/acme/add/add.go'],
+  },
+};

@@ -1,0 +1,55 @@
+import {
+  isMembers,
+  packageContract,
+  parse,
+  same,
+  sorted,
+  type Members,
+  type Sections,
+} from '../../../domain/contract/json-manifest.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import { isRunnerPackage } from './runner-packages.ts';
+
+/** Sections of package.json that are the candidate's own. Any other may decide how tests and checks run: each tool has its own. */
+const OWN = new Set(
+  `name version description keywords homepage bugs license author contributors maintainers funding files main module \
+types typings exports type
+  browser bin man repository dependencies devDependencies peerDependencies peerDependenciesMeta optionalDependencies \
+bundleDependencies bundledDependencies
+  engines os cpu private publishConfig sideEffects`.split(/\s+/),
+);
+const NPM: Sections = {
+  own: OWN,
+  dependencies: ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'],
+  isRunner: isRunnerPackage,
+  events: /^(pre|post)/,
+};
+
+export const npmContract = (base: string, candidate: string): ManifestContract => packageContract(base, candidate, NPM);
+
+/** The lock file may not send a runner elsewhere. Where it does, the base's is used, and does not fit if the candidate needs more. */
+export function lockContract(base: string, candidate: string): ManifestContract {
+  const before = parse(base);
+  const after = parse(candidate);
+  return before && after && same(lockedRunners(before), lockedRunners(after)) && !locksLocal(before, after)
+    ? { kind: 'same' }
+    : { kind: 'restore' };
+}
+
+/** Packages that the base has locked from a registry, and the candidate from elsewhere. */
+function locksLocal(before: Members, after: Members): boolean {
+  const now = new Map(sorted(after['packages']));
+  const isFrom = (entry: unknown, place: RegExp): boolean =>
+    isMembers(entry) && typeof entry['resolved'] === 'string' && place.test(entry['resolved']);
+  return sorted(before['packages']).some(([path, entry]) => {
+    const other = now.get(path);
+    return (
+      isFrom(entry, /^https?:/) && isMembers(other) && (other['link'] === true || isFrom(other, /^(?:file:|git|\.)/))
+    );
+  });
+}
+
+const lockedRunners = (lock: Members): readonly unknown[] =>
+  ['packages', 'dependencies'].map((section) =>
+    sorted(lock[section]).filter(([key]) => isRunnerPackage(key.split('node_modules/').at(-1) ?? '')),
+  );

@@ -1,0 +1,41 @@
+import type { EcosystemRules } from '../domain/contract/ecosystem-rules.ts';
+import type { Ecosystem } from '../domain/ecosystem.ts';
+import { cpp } from './cpp/rules/rules.ts';
+import { dotnet } from './dotnet/rules/rules.ts';
+import { go } from './go/rules/rules.ts';
+import { javascript } from './javascript/rules/rules.ts';
+import { jvm } from './jvm/rules/rules.ts';
+import { php } from './php/rules/rules.ts';
+import { python } from './python/rules/rules.ts';
+import { ruby } from './ruby/rules/rules.ts';
+import { rust } from './rust/rules/rules.ts';
+
+/** What the contract knows of each ecosystem: the compiler asks for what is missing. */
+export const RULES: Readonly<Record<Ecosystem, EcosystemRules>> = {
+  javascript,
+  python,
+  go,
+  rust,
+  jvm,
+  dotnet,
+  cpp,
+  php,
+  ruby,
+};
+
+/** Their names, in the order in which tables are asked. */
+export const ECOSYSTEMS: readonly Ecosystem[] = [
+  'javascript',
+  'python',
+  'jvm',
+  'go',
+  'rust',
+  'ruby',
+  'php',
+  'dotnet',
+  'cpp',
+];
+
+/** One table of all ecosystems. */
+export const allOf = <Value>(table: (rules: EcosystemRules) => readonly Value[]): readonly Value[] =>
+  Object.values(RULES).flatMap(table);
