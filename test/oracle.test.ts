@@ -33,6 +33,8 @@ test('a session writes checks, another is judged by them: what only fits those i
   });
   const ran = await m.omk([
     'run',
+    '--planner',
+    'never',
     '--oracle',
     'agent',
     '--max-attempts',
@@ -80,7 +82,9 @@ test('checks that show nothing go back to the session that wrote them, and after
       turn('test/below.test.js does not load and run on the wrong solution', write('README.md', 'changed')),
     ],
   });
-  const run = parseRun(await m.omk(['run', '--json', '--oracle', 'agent', '--agent', agent, GOAL]));
+  const run = parseRun(
+    await m.omk(['run', '--json', '--planner', 'never', '--oracle', 'agent', '--agent', agent, GOAL]),
+  );
   assert.equal(run.status, 'blocked_on_human');
   assert.equal(run.events.filter(({ type }) => type === 'attempt.started').length, 1, 'no worker was paid');
   const asked = run.events.find(({ type }) => type === 'question.asked');

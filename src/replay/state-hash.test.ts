@@ -59,8 +59,11 @@ describe('hashes of the state in the log', () => {
       { ...state, tasks: [task] },
       { ...state, tasks: [{ ...task, givenUp: true }] },
       { ...state, submissions: [read] },
-      { ...state, approved: 'a'.repeat(64) },
-      { ...state, rejected: { why: 'too weak', oracles: 1 } },
+      { ...state, approved: { commitment: 'a'.repeat(64) } },
+      { ...state, approved: { plan: 'a'.repeat(64) } },
+      { ...state, plans: [{ attempt: 1, turn: 1, kind: 'refused', why: ['no plan'] } as const] },
+      { ...state, rejected: { why: 'too weak', oracles: 1, planners: 0 } },
+      { ...state, rejected: { why: 'too weak', oracles: 0, planners: 1 } },
       { ...state, head: { commit: 'c'.repeat(40), tree: build.tree('head') } },
     ];
     const hashes = [state, ...others].map((each) => hashState(each));

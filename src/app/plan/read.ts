@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
-import type * as z from 'zod/mini';
 import { classify } from '../../domain/contract/classify.ts';
 import { OmkError } from '../../domain/error.ts';
 import { documentProblem, type DocumentProblem, type PlanDocument } from '../../domain/plan/document.ts';
@@ -9,10 +8,10 @@ import { tasksOf } from '../../domain/plan/from-document.ts';
 import { planRefusal } from '../../domain/plan/plan.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
+import { documentOf } from '../../engine/plan/document.ts';
 import type { GivenPlan } from '../../engine/commands/given-plan.ts';
 import type { LaidFile } from '../../world/git/port.ts';
 import { lineOf } from './places.ts';
-import { planFile } from './schema.ts';
 
 const MOST_BYTES = 1024 * 1024;
 
@@ -22,7 +21,9 @@ export async function readPlan(path: string): Promise<GivenPlan> {
   const isJson = path.endsWith('.json');
   const wrong = ({ at, rule }: DocumentProblem, cause?: unknown): OmkError =>
     invalid(path, lineOf(text, isJson, at), rule, cause);
-  const document = checked(isJson ? fromJson(path, text) : fromToml(path, text), wrong);
+  const read = documentOf(isJson ? fromJson(path, text) : fromToml(path, text));
+  if (read.kind === 'problem') throw wrong(read);
+  const { document } = read;
   const problem = documentProblem(document);
   if (problem !== null) throw wrong(problem);
   const refusal = planRefusal({ criteria: [], tasks: tasksOf(document) });
@@ -68,50 +69,6 @@ function fromJson(path: string, text: string): unknown {
     const at = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
     throw invalid(path, at === undefined ? 1 : text.slice(0, Number(at)).split('\n').length, 'not valid JSON', cause);
   }
-}
-
-/** The value as a document, if the schema takes it. */
-function checked(value: unknown, wrong: (problem: DocumentProblem) => OmkError): PlanDocument {
-  const result = planFile.safeParse(value);
-  if (result.success) return result.data;
-  // A key that is mistyped is missing too: what stands there says more than what does not.
-  const { issues } = result.error;
-  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-  throw wrong(issue === undefined ? { at: [], rule: 'this is no plan' } : problemOf(issue, value));
-}
-
-function problemOf(issue: z.core.$ZodIssue, value: unknown): DocumentProblem {
-  const at = issue.path.filter((key) => typeof key !== 'symbol');
-  const name = at.at(-1) ?? 'the plan';
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return { at: [...at, issue.keys[0] ?? ''], rule: `unknown key '${issue.keys[0] ?? ''}'` };
-    case 'invalid_type':
-      return isThere(value, at)
-        ? { at, rule: `${nameOf(name)} must be ${WORDS[issue.expected] ?? issue.expected}` }
-        : { at: at.slice(0, -1), rule: `${nameOf(name)} is missing` };
-    case 'invalid_value':
-      return { at, rule: `${nameOf(name)} must be one of ${issue.values.map(String).join(', ')}` };
-    case 'too_small':
-      return { at, rule: `${nameOf(name)} may not be empty` };
-    case 'too_big':
-      return { at, rule: `${nameOf(name)} is longer than ${String(issue.maximum)}` };
-    default:
-      return { at, rule: `${nameOf(name)} is not what it must be` };
-  }
-}
-
-const WORDS: Readonly<Record<string, string>> = { string: 'a text', array: 'an array', object: 'a table' };
-
-const nameOf = (key: string | number): string => (typeof key === 'number' ? `number ${key + 1}` : `'${key}'`);
-
-function isThere(value: unknown, path: readonly (string | number)[]): boolean {
-  let inner: unknown = value;
-  for (const key of path) {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, key)) return false;
-    inner = Reflect.get(inner, key);
-  }
-  return true;
 }
 
 /** The test files that come with a plan, from the folder that it lies in. */

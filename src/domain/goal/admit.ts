@@ -11,6 +11,14 @@ import { wrongGivingUp, wrongStart } from '../task/admit-task.ts';
 import type { GoalEvent } from './event.ts';
 import { heldOutOf } from '../held-out/options.ts';
 import { wrongApproval, wrongRejection } from '../oracle/approval.ts';
+import {
+  wrongEdit,
+  wrongPlanner,
+  wrongPlannerEnd,
+  wrongPlanSubmission,
+  wrongWithoutApproval,
+  wrongWithoutPlan,
+} from '../planner/admit.ts';
 import { wrongEnd, wrongOracle, wrongSubmission, wrongWithoutChecks } from '../oracle/admit.ts';
 import {
   everyAttempt,
@@ -46,6 +54,8 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
       return answerable(state, event.data);
     case 'plan.approved':
       return wrongApproval(state, event.data);
+    case 'plan.edited':
+      return wrongEdit(state, event.data);
     case 'plan.rejected':
       return wrongRejection(state);
     case 'checks.added':
@@ -84,6 +94,7 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'candidate.examined':
     case 'candidate.hollowed':
     case 'checks.submitted':
+    case 'plan.submitted':
     case 'held_out.revealed':
     case 'goal.integrated':
     case 'trees.merged':
@@ -149,6 +160,7 @@ type Ordered = Exclude<
       | 'question.answered'
       | 'checks.added'
       | 'plan.approved'
+      | 'plan.edited'
       | 'plan.rejected'
       | 'usage.recorded'
       | 'budget.checkpoint'
@@ -161,7 +173,7 @@ type Ordered = Exclude<
 
 /** Attempts follow each other where there is one task; of many, those of different tasks are open at once. */
 const attemptNamed = (state: GoalState, number: number): AttemptState | null =>
-  hasManyTasks(state) || state.oracles.length > 0
+  hasManyTasks(state) || state.oracles.length > 0 || state.planners.length > 0
     ? (everyAttempt(state).find(({ attempt }) => attempt === number) ?? null)
     : lastAttempt(state);
 
@@ -185,13 +197,18 @@ function inOrder(state: GoalState, event: Ordered): string | null {
     case 'attempt.started':
       if (state.created?.given) return 'the change is given';
       if (state.revealed) return 'the held-out checks are revealed';
-      if (event.data.role === 'oracle') return wrongOracle(state, event.data);
+      if (event.data.role === 'planner') return wrongPlanner(state, event.data);
+      if (event.data.role === 'oracle') return wrongWithoutPlan(state) ?? wrongOracle(state, event.data);
       return (
+        wrongWithoutPlan(state) ??
         wrongWithoutChecks(state) ??
+        wrongWithoutApproval(state) ??
         (hasManyTasks(state) ? wrongStart(state, event.data) : wrongOnlyStart(state, event.data))
       );
     case 'checks.submitted':
       return wrongSubmission(state, event.data);
+    case 'plan.submitted':
+      return wrongPlanSubmission(state, event.data);
     case 'turn.started':
       if (state.revealed) return 'the held-out checks are revealed';
       if (attempt?.attempt !== event.data.attempt || attempt.ended !== null) return 'no such open attempt';
@@ -211,7 +228,7 @@ function inOrder(state: GoalState, event: Ordered): string | null {
         : 'no turn waits for this snapshot';
     case 'attempt.ended':
       return attempt?.attempt === event.data.attempt && attempt.ended === null
-        ? wrongEnd(state, event.data)
+        ? (wrongPlannerEnd(state, event.data) ?? wrongEnd(state, event.data))
         : 'no such open attempt';
     case 'wait.started':
       return attempt?.attempt === event.data.attempt && turn?.turn === event.data.turn && turn.outcome !== null

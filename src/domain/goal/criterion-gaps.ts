@@ -1,6 +1,6 @@
 import type { Assessment } from '../gates/assess.ts';
 import type { GatePolicy } from '../gates/gate.ts';
-import type { Criterion, Plan } from '../plan/plan.ts';
+import { isWritten, type Criterion, type Plan } from '../plan/plan.ts';
 import { testCriterionGaps } from '../plan/test-criterion.ts';
 import { blocks, type Gap } from './gap.ts';
 import { gatesSuffice } from './gates-suffice.ts';
@@ -13,7 +13,8 @@ import { currentSnapshot, type GoalState } from './state.ts';
 export const isReadable = (policy: GatePolicy, plan: Plan, criterion: Criterion): boolean => {
   if (criterion.keep) return false;
   if (criterion.kind === 'fact') return plan.class !== undefined;
-  return criterion.kind === 'tests' || isReadableGate(policy, criterion);
+  if (criterion.kind === 'tests') return !isWritten(criterion) || plan.ownTests === true;
+  return isReadableGate(policy, criterion);
 };
 
 const isReadableGate = (policy: GatePolicy, criterion: Extract<Criterion, { gate: string }>): boolean =>
@@ -33,6 +34,7 @@ export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, As
     !gatesSuffice(state);
   return plan.criteria.flatMap((criterion): readonly Gap[] => {
     if (criterion.kind === 'fact') return factGaps(state, criterion);
+    if (criterion.kind === 'tests' && isWritten(criterion)) return unwritten(state, criterion);
     if (criterion.kind === 'tests') return testCriterionGaps(criterion, verdicts);
     const assessment = verdicts.get(criterion.gate);
     const passed = assessment?.kind === 'judged' && assessment.verdict.kind === 'pass';
@@ -47,6 +49,12 @@ export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, As
     ];
   });
 }
+
+/** Tests that were to be written are judged with the whole; a plan without them shows nothing of it. */
+const unwritten = ({ plan, focus }: GoalState, { id, text }: Criterion): readonly Gap[] =>
+  focus !== null || plan?.ownTests === true
+    ? []
+    : [blocks('G_CRITERION_OPEN', id, `no test was written that shows "${text}"`, 'omk goal resume')];
 
 function factGaps(state: GoalState, { id, text, fact }: Extract<Criterion, { kind: 'fact' }>): readonly Gap[] {
   const holds = state.facts.get(currentSnapshot(state)?.candidate ?? '')?.[fact];

@@ -7,7 +7,9 @@ import { roundsWanted } from '../gates/rounds.ts';
 import { assessOracle, type OracleVerdict } from '../held-out/oracle.ts';
 import { provesNothing } from '../held-out/proves-nothing.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
-import { planQuestion, refusedPlan } from '../plan/decide.ts';
+import { planQuestion, refusedPlan, unwrittenQuestion } from '../plan/decide.ts';
+import { awaitApproval } from '../planner/approve.ts';
+import { decidePlanner } from '../planner/decide.ts';
 import type { Criterion } from '../plan/plan.ts';
 import { isEmptyGiven } from '../judge/gaps.ts';
 import { planForGiven } from '../judge/plan.ts';
@@ -49,6 +51,8 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
   if (oracle.kind === 'no_oracle') return [end(state, 'blocked_on_human', provesNothing(state, oracle.paths))];
   const atBase = factsWanted(state, created.repository.tree);
   if (atBase) return [atBase];
+  const planning = decidePlanner(state, (attempt, judge) => decideTurn(state, attempt, judge));
+  if (planning) return unlessMissing(state, planning, 'start_attempt');
   const refused = refusedPlan(state);
   if (refused) return [refused];
   if (!state.plan) {
@@ -61,6 +65,8 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
   if (asked) return [asked];
   const checks = decideOracle(state, (attempt, judge) => decideTurn(state, attempt, judge));
   if (checks) return unlessMissing(state, checks, 'start_attempt');
+  const missed = unwrittenQuestion(state);
+  if (missed !== null) return [askForCriterion(state, missed)];
   if (given) return unlessMissing(state, decideGiven(state, given), 'examine');
   if (!policy.gates.some((gate) => gate.required)) return [askForCriterion(state, 'No gate judges this repository')];
   const { plan } = state;
@@ -69,6 +75,8 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
     state.plan.ownTests === true ||
     state.plan.class === 'docs' ||
     plan.criteria.some((criterion) => isReadable(policy, plan, criterion));
+  const approval = isShown || gatesSuffice(state) ? awaitApproval(state) : null;
+  if (approval) return [approval];
   if (isShown || gatesSuffice(state))
     return unlessMissing(
       state,
@@ -79,8 +87,10 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
 }
 
 /** A plan is made again when there are more checks. */
-const planKey = ({ oracles }: GoalState, { gates }: GatePolicy): string =>
-  `plan:${gates.length}${oracles.length === 0 ? '' : `:${oracles.length}`}`;
+const planKey = ({ oracles, planners }: GoalState, { gates }: GatePolicy): string => {
+  const sessions = oracles.length + planners.length;
+  return `plan:${gates.length}${sessions === 0 ? '' : `:${sessions}`}`;
+};
 
 /** Those of an oracle are judged after it was asked. */
 const NO_CHECKS: OracleVerdict = { kind: 'none' };

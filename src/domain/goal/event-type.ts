@@ -19,6 +19,8 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'candidate.examined': true,
   'candidate.hollowed': true,
   'checks.submitted': true,
+  'plan.submitted': true,
+  'plan.edited': true,
   'plan.approved': true,
   'plan.rejected': true,
   'attempt.ended': true,

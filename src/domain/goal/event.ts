@@ -12,7 +12,8 @@ import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
 import type { Given } from '../judge/given.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
 import type { Submission } from '../oracle/submission.ts';
-import type { PlanDocument } from '../plan/document.ts';
+import type { KeptPlan } from '../plan/document.ts';
+import type { PlanSubmission } from '../planner/submission.ts';
 import type { GoalClass, Plan } from '../plan/plan.ts';
 import type { Landed } from '../queue/landed.ts';
 import type { MergedTrees, MergeOf } from '../queue/merge.ts';
@@ -38,6 +39,9 @@ export interface RepositoryPin {
   readonly dirty: boolean;
 }
 
+/** What a session is for that works on no task. */
+export type SessionRole = 'planner' | 'oracle';
+
 export interface GoalOptions {
   /** Commands given with `--check`, verbatim. */
   readonly checks: readonly string[];
@@ -61,7 +65,14 @@ export interface GoalOptions {
   /** Absent: a fix or a feature. */
   readonly class?: GoalClass;
   /** The plan that a person gave, and the digest of its file. Absent: omk makes one of the prompt. */
-  readonly plan?: { readonly document: PlanDocument; readonly sha256: Sha256 };
+  readonly plan?: KeptPlan;
+  /**
+   * A session makes a plan before the work: `always`, or `auto`, where another session writes tests and nothing that was given is red.
+   * Absent: none does.
+   */
+  readonly planner?: 'auto' | 'always';
+  /** No worker is paid before a person approved the plan. Absent: work goes on. */
+  readonly approvePlan?: true;
   /** Checks that the agent never sees. Absent: none. */
   readonly heldOut?: HeldOutOptions;
   /** Every gate is executed, also where an earlier run of the same is known. Absent: false. */
@@ -148,8 +159,8 @@ export type GoalEvent =
       readonly data: {
         readonly attempt: number;
         readonly task: string;
-        /** `oracle`: it writes checks before the work. Absent: it works on the task. */
-        readonly role?: 'oracle';
+        /** `planner`: it makes the plan; `oracle`: it writes checks before the work. Absent: it works on the task. */
+        readonly role?: SessionRole;
         readonly worktree: string;
         /** The integrated head it starts from. Absent: the base of the goal. */
         readonly base?: Pin;
@@ -201,9 +212,13 @@ export type GoalEvent =
   | { readonly type: 'candidate.hollowed'; readonly data: Hollowed }
   /** What an oracle left after a turn, as its rules read it. */
   | { readonly type: 'checks.submitted'; readonly data: Submission }
-  /** A person read the checks that are committed to. */
-  | { readonly type: 'plan.approved'; readonly data: { readonly commitment: Sha256 } }
-  /** A person wants other checks. */
+  /** What a planner handed in after a turn, as its rules read it. */
+  | { readonly type: 'plan.submitted'; readonly data: PlanSubmission }
+  /** A person wrote the plan anew before the work. */
+  | { readonly type: 'plan.edited'; readonly data: KeptPlan }
+  /** A person read the checks that are committed to, and the plan with that digest. Absent: there are none, or there is none. */
+  | { readonly type: 'plan.approved'; readonly data: { readonly commitment?: Sha256; readonly plan?: Sha256 } }
+  /** A person wants another plan, or other checks. */
   | { readonly type: 'plan.rejected'; readonly data: { readonly why: string } }
   | {
       readonly type: 'attempt.ended';

@@ -1,4 +1,5 @@
 import { planRejected } from '../oracle/approval.ts';
+import { planEdited, plannerEnded, plannerStarted, planSubmitted } from '../planner/evolve.ts';
 import { oracleEnded, oracleStarted, submitted } from '../oracle/evolve.ts';
 import { NO_BUDGET } from '../budget/figures.ts';
 import { storedInteger } from '../budget/integer.ts';
@@ -87,12 +88,17 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         event.data,
       );
     case 'plan.approved':
-      return { ...state, approved: event.data.commitment };
+      return { ...state, approved: event.data };
+    case 'plan.submitted':
+      return planSubmitted(state, event.data);
+    case 'plan.edited':
+      return planEdited(state, event.data);
     case 'plan.rejected':
       return planRejected(state, event.data);
     case 'checks.submitted':
       return submitted(state, event.data);
     case 'attempt.started':
+      if (event.data.role === 'planner') return plannerStarted(state, event.data);
       if (event.data.role === 'oracle') return oracleStarted(state, event.data);
       return {
         ...state,
@@ -133,7 +139,7 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'candidate.hollowed':
       return { ...state, hollowed: new Map(state.hollowed).set(event.data.candidate, event.data) };
     case 'attempt.ended':
-      return oracleEnded(state, event.data) ?? attemptEnded(state, event.data);
+      return plannerEnded(state, event.data) ?? oracleEnded(state, event.data) ?? attemptEnded(state, event.data);
     case 'trees.merged':
       return { ...state, merges: new Map(state.merges).set(mergeKey(event.data), event.data.merged) };
     case 'tasks.integrated':
@@ -252,6 +258,7 @@ function reopen(state: GoalState, id: string): GoalState {
 const inAttempt = (state: GoalState, attempt: number, change: (attempt: AttemptState) => AttemptState): GoalState => ({
   ...state,
   attempts: state.attempts.map((each) => (each.attempt === attempt ? change(each) : each)),
+  planners: state.planners.map((each) => (each.attempt === attempt ? change(each) : each)),
   oracles: state.oracles.map((each) => (each.attempt === attempt ? change(each) : each)),
 });
 

@@ -1,6 +1,6 @@
 import type { GateRun } from '../gates/assess.ts';
 import type { TreeId } from '../ids.ts';
-import type { GoalEvent } from './event.ts';
+import type { GoalEvent, SessionRole } from './event.ts';
 import type { Link } from '../queue/chain.ts';
 import type { MergeOf } from '../queue/merge.ts';
 import type { WaitedFor } from './waited-for.ts';
@@ -13,7 +13,7 @@ export type Intent = { readonly key: string } & (
   | { readonly kind: 'resolve_policy' }
   | { readonly kind: 'prepare_dependencies' }
   | { readonly kind: 'run_gate'; readonly run: GateRun }
-  | { readonly kind: 'start_attempt'; readonly attempt: number; readonly task: string; readonly role?: 'oracle' }
+  | { readonly kind: 'start_attempt'; readonly attempt: number; readonly task: string; readonly role?: SessionRole }
   | { readonly kind: 'run_turn'; readonly attempt: number; readonly turn: number; readonly reason: TurnReason }
   /** `detail` is what the agent says about it. */
   | {
@@ -29,6 +29,8 @@ export type Intent = { readonly key: string } & (
   | { readonly kind: 'read_facts'; readonly tree: TreeId }
   /** The candidate without what it does is made. */
   | { readonly kind: 'hollow'; readonly candidate: TreeId }
+  /** What a planner handed in is read by rule. */
+  | { readonly kind: 'read_plan'; readonly attempt: number; readonly turn: number }
   /** What an oracle left is read by rule. */
   | { readonly kind: 'read_checks'; readonly attempt: number; readonly turn: number }
   /** Held-out checks become part of the log. */

@@ -7,12 +7,18 @@ import type { AttemptState, GoalState } from './state.ts';
 const PROJECTIONS = {
   'state/1': (state: GoalState) => ({ projection: 'state/1', ...goalPart(state) }),
   'state/2': (state: GoalState) => ({ projection: 'state/2', ...goalPart(state), ...taskPart(state) }),
+  'state/3': (state: GoalState) => ({
+    projection: 'state/3',
+    ...goalPart(state),
+    ...taskPart(state),
+    ...planPart(state),
+  }),
 } as const;
 
 export type ProjectionName = keyof typeof PROJECTIONS;
 
 /** The one that is written now. */
-export const STATE_PROJECTION = 'state/2' satisfies ProjectionName;
+export const STATE_PROJECTION = 'state/3' satisfies ProjectionName;
 
 export const isProjection = (name: string): name is ProjectionName => Object.hasOwn(PROJECTIONS, name);
 
@@ -54,8 +60,20 @@ const taskPart = (state: GoalState) => ({
   bases: state.attempts.map(({ attempt, base }) => ({ attempt, base: base?.tree ?? null })),
   oracles: state.oracles.map(projectAttempt),
   submissions: state.submissions.map(projectSubmission),
-  approved: state.approved,
+  approved: state.approved?.commitment ?? null,
   rejected: state.rejected?.oracles ?? 0,
+});
+
+const planPart = (state: GoalState) => ({
+  planners: state.planners.map(projectAttempt),
+  plans: state.plans.map((each) => ({
+    attempt: each.attempt,
+    turn: each.turn,
+    plan: each.kind === 'read' ? each.sha256 : null,
+  })),
+  document: state.created?.options.plan?.sha256 ?? null,
+  approvedPlan: state.approved?.plan ?? null,
+  rejectedPlanners: state.rejected?.planners ?? 0,
 });
 
 const projectTask = ({ id, allowed, accepted, returned, integrated, givenUp }: TaskState) => ({

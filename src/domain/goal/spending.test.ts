@@ -29,6 +29,7 @@ const EVERY: {
   take_snapshot: [[{ key: 's', kind: 'take_snapshot', attempt: 1, turn: 1 }, null]],
   examine: [[{ key: 'e', kind: 'examine', candidate: 'c' }, null]],
   read_facts: [[{ key: 'f', kind: 'read_facts', tree: 'c' }, null]],
+  read_plan: [[{ key: 'p', kind: 'read_plan', attempt: 1, turn: 1 }, null]],
   read_checks: [[{ key: 'c', kind: 'read_checks', attempt: 1, turn: 1 }, null]],
   hollow: [[{ key: 'o', kind: 'hollow', candidate: 'c' }, null]],
   reveal: [[{ key: 'h', kind: 'reveal' }, null]],

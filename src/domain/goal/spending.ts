@@ -17,7 +17,7 @@ export function spendingAction(intent: Intent): SpendingAction | null {
     case 'run_gate':
       return isPlanning(intent.run.purpose) ? 'plan' : 'verify';
     case 'start_attempt':
-      return intent.role === 'oracle' ? 'plan' : 'execute';
+      return intent.role === undefined ? 'execute' : 'plan';
     case 'run_turn':
       return SESSION_ACTIONS.attempt;
     case 'record':
@@ -28,6 +28,7 @@ export function spendingAction(intent: Intent): SpendingAction | null {
     case 'take_snapshot':
     case 'examine':
     case 'read_facts':
+    case 'read_plan':
     case 'read_checks':
     case 'hollow':
     case 'reveal':

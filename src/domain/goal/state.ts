@@ -5,14 +5,15 @@ import type { TurnOutcome } from '../agents/agent.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import type { Measurement, Sandbox } from '../gates/evidence.ts';
 import type { Snapshot } from '../git/snapshot.ts';
-import type { BlobRef, Sha256, TreeId } from '../ids.ts';
+import type { BlobRef, TreeId } from '../ids.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { PlanSubmission } from '../planner/submission.ts';
 import type { Submission } from '../oracle/submission.ts';
 import type { Landed } from '../queue/landed.ts';
 import type { MergedTrees } from '../queue/merge.ts';
 import type { Pin, TaskState } from '../task/task.ts';
 import type { BudgetState } from './budget-state.ts';
-import type { GoalEvent } from './event.ts';
+import type { GoalEvent, GoalOptions, SessionRole } from './event.ts';
 import type { Answer, Question } from './question.ts';
 import type { Status } from './status.ts';
 
@@ -33,7 +34,7 @@ export interface TurnState {
 export interface AttemptState {
   readonly attempt: number;
   readonly task: string;
-  readonly role?: 'oracle';
+  readonly role?: SessionRole;
   readonly worktree: string;
   /** The integrated head it started from. Absent: the base of the goal. */
   readonly base?: Pin;
@@ -77,14 +78,20 @@ export interface GoalState {
   readonly questions: readonly QuestionState[];
   /** Of all tasks, by their numbers: each names its task. */
   readonly attempts: readonly AttemptState[];
+  /** Sessions that make the plan, in the same row of numbers. */
+  readonly planners: readonly AttemptState[];
+  /** What those handed in, the oldest first. */
+  readonly plans: readonly PlanSubmission[];
+  /** The options as they were before a plan was made for them; null: no session or person made one later. */
+  readonly asked: GoalOptions | null;
   /** Sessions that write checks before the work, in the same row of numbers; none of them leaves a candidate. */
   readonly oracles: readonly AttemptState[];
   /** What those handed in, the oldest first. */
   readonly submissions: readonly Submission[];
-  /** The commitment of the checks that a person approved; null: none. */
-  readonly approved: Sha256 | null;
-  /** Why a person refused the checks of the oracles so far, and how many those were. */
-  readonly rejected: { readonly why: string; readonly oracles: number } | null;
+  /** What a person approved, by its digests; null: nothing. */
+  readonly approved: DataOf<'plan.approved'> | null;
+  /** Why a person refused what the planners and oracles made so far, and how many those were. */
+  readonly rejected: { readonly why: string; readonly oracles: number; readonly planners: number } | null;
   /** How many attempts may be started in all, where there is one task; a resume adds to it. */
   readonly attemptsAllowed: number;
   /** In the order of the plan; empty until there is one. */
@@ -122,6 +129,9 @@ export const EMPTY_STATE: GoalState = {
   refusedChecks: [],
   questions: [],
   attempts: [],
+  planners: [],
+  plans: [],
+  asked: null,
   oracles: [],
   submissions: [],
   approved: null,
@@ -184,11 +194,12 @@ export const startTree = ({ focus, created }: GoalState): TreeId | null =>
   focus?.start ?? created?.repository.tree ?? null;
 
 /** Every session of an agent, of whatever role, by their numbers. */
-export const everyAttempt = ({ attempts, oracles }: GoalState): readonly AttemptState[] =>
-  [...oracles, ...attempts].sort((one, other) => one.attempt - other.attempt);
+export const everyAttempt = ({ attempts, oracles, planners }: GoalState): readonly AttemptState[] =>
+  [...planners, ...oracles, ...attempts].sort((one, other) => one.attempt - other.attempt);
 
 /** The number of the next session, where one follows the other. */
-export const nextAttempt = ({ attempts, oracles }: GoalState): number => attempts.length + oracles.length + 1;
+export const nextAttempt = ({ attempts, oracles, planners }: GoalState): number =>
+  attempts.length + oracles.length + planners.length + 1;
 
 /** The attempts of a task, the oldest first. */
 export const attemptsOf = ({ attempts }: GoalState, task: string): readonly AttemptState[] =>

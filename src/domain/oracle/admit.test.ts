@@ -90,7 +90,7 @@ suite('checks of an oracle', () => {
     const rejected: GoalEvent = { type: 'plan.rejected', data: { why: 'no' } };
     const after = fold([...handedIn, ...runs(RED, RED), accepted]);
     assert.equal(admits(after, rejected), null);
-    assert.equal(admits(fold(handedIn), rejected), 'no session has written checks');
+    assert.equal(admits(fold(handedIn), rejected), 'no session has made a plan or written checks');
     const over = { ...after, status: 'cancelled' } as const;
     for (const event of [rejected, approved('a'.repeat(64))])
       assert.equal(admits(over, event), 'the goal is cancelled');

@@ -5,6 +5,7 @@ import type { GoalState } from '../goal/state.ts';
 import { assessOracle, inFile, oracleOf } from '../held-out/oracle.ts';
 import { heldOutGates, runsOver } from '../held-out/runs.ts';
 import type { RepoPath } from '../ids.ts';
+import { writtenCriteria } from '../plan/written.ts';
 import { handedIn } from './accepted.ts';
 import type { Submission } from './submission.ts';
 
@@ -22,6 +23,9 @@ export function assessSubmission(state: GoalState): Assessed {
   if (last?.kind === 'refused') return { kind: 'refused', why: last.why };
   const read = handedIn(state);
   if (!read) return { kind: 'refused', why: ['nothing was handed in'] };
+  const open = writtenCriteria(state).filter(({ id }) => !read.criteria.some((each) => each.id === id));
+  if (open.length > 0)
+    return { kind: 'refused', why: open.map(({ id, text }) => `no test file decides criterion ${id} (${text})`) };
   const onWrong = assessOracle(state);
   if (onWrong.kind === 'needs') return onWrong;
   const missing = runsOnBase(state);

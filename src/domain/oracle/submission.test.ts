@@ -13,13 +13,13 @@ const added = (path: string, more: Partial<HandedFile> = {}): HandedFile => ({
 });
 const GOOD = [added('test/a.test.js'), added('test/b.test.js'), added('omk-oracle/wrong/src/a.js')];
 const why = (files: readonly HandedFile[], note: string | null = null): string => {
-  const read = readHanded(files, note, 'the goal');
+  const read = readHanded(files, note, { id: 'goal', text: 'the goal' });
   return read.kind === 'refused' ? read.why.join('; ') : 'good';
 };
 
 suite('what an oracle hands in', () => {
   test('new tests and a wrong solution are read; without a note all decide the goal', () => {
-    const read = readHanded([...GOOD, added('test/data/x.json')], null, 'the goal');
+    const read = readHanded([...GOOD, added('test/data/x.json')], null, { id: 'goal', text: 'the goal' });
     assert.ok(read.kind === 'good');
     assert.deepEqual(read.criteria, [{ id: 'goal', text: 'the goal', files: ['test/a.test.js', 'test/b.test.js'] }]);
     assert.deepEqual([read.checks.length, read.wrong], [3, ['src/a.js']]);

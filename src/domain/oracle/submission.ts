@@ -53,14 +53,17 @@ interface Note {
 }
 
 /** The rules that need no run. `note` is the text of the file that says what decides what; null: there is none. */
-export function readHanded(files: readonly HandedFile[], note: string | null, goal: string): Handed {
+export function readHanded(
+  files: readonly HandedFile[],
+  note: string | null,
+  wanted: { readonly id: string; readonly text: string },
+): Handed {
   const wrong = files.filter(({ path }) => path.startsWith(WRONG)).map(({ path }) => path.slice(WRONG.length));
   const checks = files.filter(({ path }) => !path.startsWith(FOLDER));
   const paths = checks.map(({ path }) => path).sort();
   const tests = paths.filter(isTestName);
   const told = note === null ? { criteria: [], interface: [] } : parseNote(note);
-  const criteria =
-    typeof told !== 'string' && told.criteria.length > 0 ? told.criteria : [{ id: 'goal', text: goal, files: tests }];
+  const criteria = typeof told !== 'string' && told.criteria.length > 0 ? told.criteria : [{ ...wanted, files: tests }];
   const why = [
     ...(typeof told === 'string' ? [told] : criterionProblems(criteria, tests)),
     ...(tests.length === 0 ? ['there is no new test file'] : []),

@@ -1,8 +1,11 @@
 import { subjectOf, type AgentQuestion } from '../agents/agent.ts';
 import { ask, end } from '../goal/decide-record.ts';
 import type { Intent } from '../goal/intent.ts';
-import type { GoalState } from '../goal/state.ts';
+import { answerTo, type GoalState } from '../goal/state.ts';
+import { hasNoOracle } from '../oracle/accepted.ts';
+import { hasNoPlanner } from '../planner/counted.ts';
 import { wrongAtBase } from './from-document.ts';
+import { writtenCriteria } from './written.ts';
 
 /** Before an agent is paid: criteria of a given plan that are on the base what they must not be there. */
 export function refusedPlan(state: GoalState): Intent | null {
@@ -26,4 +29,13 @@ export function planQuestion(state: GoalState): Intent | null {
     return ask({ id: `q-plan-${id}`, code: 'agent_asks', subject, question, text: `The plan asks: ${text}` });
   }
   return null;
+}
+
+/** What a plan wanted tests for and no session could write any that hold, until a person says what shows it instead; null: nothing. */
+export function unwrittenQuestion(state: GoalState): string | null {
+  if (answerTo(state, 'no_criterion', 'goal') !== null) return null;
+  if (hasNoPlanner(state)) return 'No plan was made that holds';
+  const missing = writtenCriteria(state);
+  if (missing.length === 0 || !hasNoOracle(state)) return null;
+  return `No tests that hold were written for ${missing.map(({ id, text }) => `${id} (${text})`).join(', ')}`;
 }

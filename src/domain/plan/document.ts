@@ -1,3 +1,4 @@
+import type { Sha256 } from '../ids.ts';
 import { parseFact } from './fact.ts';
 import type { GoalClass } from './plan.ts';
 import { pathProblem, writeProblem } from './safe-path.ts';
@@ -15,6 +16,12 @@ export interface PlanDocument {
   readonly decisions?: readonly string[];
 }
 
+/** A plan that is kept as it was read, by the digest of its text. */
+export interface KeptPlan {
+  readonly document: PlanDocument;
+  readonly sha256: Sha256;
+}
+
 /** Decided by one of: a gate, a fact, tests. */
 export interface DocumentCriterion {
   readonly id: string;
@@ -27,6 +34,8 @@ export interface DocumentCriterion {
   readonly tests?: readonly string[];
   /** Test files that come with the plan, by their paths in the repository. */
   readonly files?: readonly string[];
+  /** Tests that are written for it decide: by another session before the work, else by the worker. */
+  readonly oracle?: true;
 }
 
 export interface DocumentTask {
@@ -87,10 +96,15 @@ function idsProblem({ criteria, tasks, questions = [] }: PlanDocument): Document
 }
 
 function criterionProblem(criterion: DocumentCriterion, at: DocumentProblem['at']): DocumentProblem | null {
-  const { gate, fact, tests, files } = criterion;
-  const byTests = tests === undefined && files === undefined ? [] : ['tests'];
-  const ways = [...(gate === undefined ? [] : ['gate']), ...(fact === undefined ? [] : ['fact']), ...byTests];
-  if (ways.length !== 1) return { at, rule: 'a criterion is decided by one of: gate, fact, tests or files' };
+  const { gate, fact, tests, files, oracle } = criterion;
+  const byTests = tests ?? files;
+  const ways = [gate, fact, byTests, oracle].filter((each) => each !== undefined);
+  if (ways.length !== 1) return { at, rule: 'a criterion is decided by one of: gate, fact, tests or files, oracle' };
+  if (oracle && !isChange(criterion))
+    return {
+      at: [...at, 'oracle'],
+      rule: 'tests that are written for it fail on the base, so it cannot be must = "keep"',
+    };
   if (fact !== undefined && parseFact(fact) === null)
     return {
       at: [...at, 'fact'],

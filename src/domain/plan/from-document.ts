@@ -1,22 +1,28 @@
 import { baselineOf, isGood } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { countsTests } from '../gates/counts-tests.ts';
 import type { GoalState } from '../goal/state.ts';
+import { acceptedChecks, hasNoOracle } from '../oracle/accepted.ts';
 import { isChange, type DocumentCriterion, type DocumentTask, type PlanDocument } from './document.ts';
 import type { Criterion, Task } from './plan.ts';
 
-/** Criteria of a plan that somebody wrote, as the goal holds them. */
-export const criteriaOf = ({ created, policy }: GoalState, { criteria }: PlanDocument): readonly Criterion[] =>
-  criteria.map((each): Criterion => {
-    const stated = { id: each.id, text: each.text, ...(isChange(each) ? {} : { keep: true as const }) };
-    if (each.fact !== undefined)
-      return { ...stated, kind: 'fact', fact: (created?.options.facts ?? []).indexOf(each.fact) };
-    if (each.gate === undefined) {
-      const { tests = [], files = [] } = each;
-      return { ...stated, kind: 'tests', ids: tests, ...(files.length > 0 ? { files } : {}) };
-    }
-    const kind = policy?.gates.find(({ id }) => id === each.gate)?.kind ?? 'command';
-    return { ...stated, kind, gate: each.gate };
-  });
+/** Criteria of a plan that somebody wrote, as the goal holds them. What no session could write tests for is the question of a person. */
+export const criteriaOf = (state: GoalState, { criteria }: PlanDocument): readonly Criterion[] =>
+  criteria.filter((each) => each.oracle !== true || !hasNoOracle(state)).map((each) => criterionOf(state, each));
+
+const criterionOf = (state: GoalState, each: DocumentCriterion): Criterion => {
+  const { created, policy } = state;
+  const stated = { id: each.id, text: each.text, ...(isChange(each) ? {} : { keep: true as const }) };
+  if (each.fact !== undefined)
+    return { ...stated, kind: 'fact', fact: (created?.options.facts ?? []).indexOf(each.fact) };
+  if (each.gate === undefined) {
+    const written = acceptedChecks(state)?.criteria.find(({ id }) => id === each.id)?.files;
+    const { tests = [], files = written ?? [] } = each;
+    return { ...stated, kind: 'tests', ids: tests, ...(files.length > 0 ? { files } : {}) };
+  }
+  const kind = policy?.gates.find(({ id }) => id === each.gate)?.kind ?? 'command';
+  return { ...stated, kind, gate: each.gate };
+};
 
 export const tasksOf = ({ criteria, tasks }: PlanDocument): readonly Task[] =>
   tasks.map(({ id, title, brief = title, needs = [], writes = [], criteria: own }: DocumentTask) => ({
@@ -34,10 +40,20 @@ export function wrongAtBase(state: GoalState): readonly string[] {
   const document = state.created?.options.plan?.document;
   if (document === undefined) return [];
   return document.criteria.flatMap((each) => {
+    const unwritable = each.oracle === true ? whyNotWritten(state) : null;
+    if (unwritable !== null) return [`${each.id} (${each.text}) ${unwritable}`];
     const holds = holdsAtBase(state, each);
     const wrong = isChange(each) ? holds !== 'no' : holds !== 'yes';
     return wrong ? [`${each.id} (${each.text}) ${isChange(each) ? WRONG_CHANGE[holds] : WRONG_KEEP[holds]}`] : [];
   });
+}
+
+/** Why no tests can be written that would show a criterion, or null. */
+function whyNotWritten({ created, policy }: GoalState): string | null {
+  if (created?.options.heldOut) return 'cannot have tests written for it beside those that are given';
+  return (policy?.gates ?? []).some(countsTests)
+    ? null
+    : 'cannot have tests written for it: no required gate counts tests';
 }
 
 type AtBase = 'yes' | 'no' | 'unstable';

@@ -1,10 +1,13 @@
 import { baselineOf } from '../gates/baseline.ts';
+import { countsTests } from '../gates/counts-tests.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { isKnownRed } from '../gates/known-red.ts';
 import { acceptedChecks, hasNoOracle } from '../oracle/accepted.ts';
 import type { GoalState } from '../goal/state.ts';
+import { hasNoPlanner } from '../planner/counted.ts';
 import { criteriaOf, tasksOf } from './from-document.ts';
-import type { Criterion, Plan } from './plan.ts';
+import { writtenCriteria } from './written.ts';
+import { isWritten, type Criterion, type Plan } from './plan.ts';
 
 export interface PlanFromPrompt {
   readonly plan: Plan;
@@ -39,22 +42,28 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
     .filter((gate) => gate.source.kind === 'check' || isCriterion(gate))
     .map((gate, index) => criterion(gate, index + 1, document === undefined ? 'c' : 'check-'));
   const facts = factsAtBase(state);
-  const ofOracle = (checksOfOracle?.criteria ?? []).map(({ id, text, files }): Criterion => ({
-    id: `checks-${id}`,
-    text,
-    kind: 'tests',
-    ids: [],
-    files,
-  }));
+  const written = writtenCriteria(state);
+  const ofOracle = (checksOfOracle?.criteria ?? [])
+    .filter(({ id }) => !written.some((each) => each.id === id))
+    .map(({ id, text, files }): Criterion => ({
+      id: `checks-${id}`,
+      text,
+      kind: 'tests',
+      ids: [],
+      files,
+    }));
   const criteria = [...(document ? criteriaOf(state, document) : []), ...byGates, ...facts.open, ...ofOracle];
+  const isShown =
+    is !== undefined ||
+    checks.length > 0 ||
+    byGates.length > 0 ||
+    (document !== undefined && !criteria.every((each) => isByWorker(state, each)));
   const ownTests =
     (created.options.oracle !== undefined || document !== undefined) &&
     !hasNoOracle(state) &&
+    !hasNoPlanner(state) &&
     !isGiven &&
-    is === undefined &&
-    checks.length === 0 &&
-    byGates.length === 0 &&
-    (document === undefined || criteria.every((each) => isByWorker(state, each))) &&
+    (!isShown || written.length > 0) &&
     policy.gates.some(countsTests);
   const names = [...(document?.interface ?? []), ...(checksOfOracle?.interface ?? [])];
   return {
@@ -86,7 +95,7 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
 const isByWorker = (state: GoalState, criterion: Criterion): boolean =>
   criterion.keep === true ||
   criterion.kind === 'fact' ||
-  (criterion.kind === 'tests' && criterion.ids.some((id) => !failsAtBase(state, id)));
+  (criterion.kind === 'tests' && (isWritten(criterion) || criterion.ids.some((id) => !failsAtBase(state, id))));
 
 const failsAtBase = ({ policy, measurements, created }: GoalState, id: string): boolean =>
   (policy?.gates ?? []).some(
@@ -109,10 +118,6 @@ function factsAtBase({ created, facts }: GoalState): {
     refused: all.filter(({ fact }) => holds[fact] !== false).map(({ text }) => `--fact "${text}"`),
   };
 }
-
-/** A required gate in which a new test would be seen. */
-const countsTests = (gate: GateSpec): boolean =>
-  gate.required && !gate.skip && gate.kind === 'test' && gate.reader !== 'exit_only';
 
 /** Red in a way that a candidate can be compared with. */
 const mayBeLeftRed = ({ measurements, created }: GoalState, gate: GateSpec): boolean =>

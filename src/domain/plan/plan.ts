@@ -22,7 +22,7 @@ export type Criterion =
     })
   | (Stated & {
       readonly kind: 'tests';
-      /** Tests that must run and pass, in any required gate that counts them. */
+      /** Tests that must run and pass, in any required gate that counts them. None, and no files: tests are written for it. */
       readonly ids: readonly string[];
       /** Files of tests that came with the plan: held-out checks that are not hidden. Absent: none. */
       readonly files?: readonly RepoPath[];
@@ -87,3 +87,7 @@ function inCycle(tasks: readonly Task[]): string | null {
 /** The gate that decides a criterion; null where none does. */
 export const gateOf = (criterion: Criterion): string | null =>
   criterion.kind === 'fact' || criterion.kind === 'tests' ? null : criterion.gate;
+
+/** Tests are written for a criterion, and it names none: they are judged with the whole. */
+export const isWritten = (criterion: Criterion): boolean =>
+  criterion.kind === 'tests' && criterion.ids.length === 0 && (criterion.files ?? []).length === 0;

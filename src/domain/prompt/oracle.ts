@@ -21,6 +21,7 @@ export function composeOracle(state: GoalState, reason: TurnReason): string {
     `# Goal of somebody else\n${state.created?.prompt ?? ''}`,
     quoteMaterial(state.created?.material ?? []),
     `# Your part\n${PART}`,
+    wanted(state),
     refused(state),
     RULES,
     `# Tests are run by\n${commands(state)}`,
@@ -36,9 +37,30 @@ export const composeFreshOracle = (state: GoalState, reason: TurnReason): string
     ? [composeOracle(state, 'continue'), composeOracle(state, 'feedback')].join('\n\n')
     : composeOracle(state, reason);
 
+/** What the plan wants tests for, and the names to keep to. */
+function wanted({ created }: GoalState): string {
+  const document = created?.options.plan?.document;
+  const criteria = (document?.criteria ?? []).filter(({ oracle }) => oracle === true);
+  const names = document?.interface ?? [];
+  return [
+    criteria.length === 0
+      ? ''
+      : [
+          '# What must be shown',
+          'Tests for each of these, named by its id in the note:',
+          ...criteria.map(({ id, text }) => `- ${id}: ${text}`),
+        ].join('\n'),
+    names.length === 0 ? '' : ['# Names to keep to', ...names.map((each) => `- ${each}`)].join('\n'),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
 /** Checks that were there before, in the words of whoever did not want them. */
 const refused = ({ rejected }: GoalState): string =>
-  rejected === null ? '' : `# Refused before\nA person refused the tests that were written first: ${rejected.why}`;
+  rejected === null || rejected.why === ''
+    ? ''
+    : `# Refused before\nA person refused the tests that were written first: ${rejected.why}`;
 
 const PART =
   'Write the tests that show that this goal is done, and do not do it. Another agent will do it, and is judged by them.\n' +

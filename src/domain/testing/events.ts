@@ -72,6 +72,11 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     .map(({ shown, ...rest }) => measurement({ ...rest, ...shown })),
   'checks.added': fc.constantFrom('check-1', 'check-2', 'test').map((id) => ({ gates: [checkGate(id)] })),
   'checks.submitted': fc.constant({ attempt: 1, turn: 1, tree: BASE, kind: 'refused', why: ['a'] } as const),
+  'plan.submitted': fc.constant({ attempt: 1, turn: 1, kind: 'refused', why: ['a'] } as const),
+  'plan.edited': fc.constant({
+    sha256: 'b'.repeat(64),
+    document: { criteria: [{ id: 'c', text: 'x', oracle: true as const }], tasks: [{ id: 't1', title: 'x' }] },
+  }),
   'plan.approved': fc.constant({ commitment: 'a'.repeat(64) }),
   'plan.rejected': fc.constant({ why: 'a' }),
   'facts.read': fc.record({ tree: trees, holds: fc.array(fc.boolean(), { maxLength: 2 }) }),

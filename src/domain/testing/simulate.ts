@@ -222,6 +222,11 @@ class Run {
           type: 'facts.read',
           data: { tree: intent.tree, holds: world.facts?.(intent.tree) ?? [] },
         });
+      case 'read_plan':
+        return this.append({
+          type: 'plan.submitted',
+          data: { attempt: intent.attempt, turn: intent.turn, kind: 'refused', why: ['nothing'] },
+        });
       case 'read_checks':
         return this.append({
           type: 'checks.submitted',

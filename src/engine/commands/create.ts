@@ -15,7 +15,8 @@ import { sealHeldOut, type HeldOutRequest } from '../held-out/seal.ts';
 import { maskText } from '../mask-text.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
-import { checkPlan, withFiles, withPlan, type GivenPlan } from './given-plan.ts';
+import { withPlan } from '../../domain/plan/adopt.ts';
+import { checkPlan, withFiles, type GivenPlan } from './given-plan.ts';
 import { gatesOf, resolvePolicy } from './resolve-policy.ts';
 
 export interface CreateRequest {

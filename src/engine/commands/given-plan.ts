@@ -1,6 +1,5 @@
 import type { OmkError } from '../../domain/error.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
-import type { GoalOptions } from '../../domain/goal/event.ts';
 import type { DocumentProblem, PlanDocument } from '../../domain/plan/document.ts';
 import type { Sha256, TreeId } from '../../domain/ids.ts';
 import type { LaidFile, Vault } from '../../world/git/port.ts';
@@ -53,15 +52,3 @@ function checkGates({ document, wrong }: GivenPlan, gates: readonly GateSpec[]):
       rule: `there is no gate '${gate}'; the gates are: ${known.join(', ') || 'none'}`,
     });
 }
-
-/** The options of a goal with its plan. */
-export const withPlan = (options: GoalOptions, { document, sha256 }: GivenPlan): GoalOptions => {
-  const planned = document.criteria.flatMap(({ fact }) => fact ?? []);
-  const facts = [...new Set([...(options.facts ?? []), ...planned])];
-  return {
-    ...options,
-    plan: { document, sha256 },
-    ...(facts.length > 0 ? { facts } : {}),
-    ...(document.class && options.class === undefined ? { class: document.class } : {}),
-  };
-};

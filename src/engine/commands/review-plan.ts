@@ -3,7 +3,7 @@ import type { GoalState } from '../../domain/goal/state.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { acceptedChecks } from '../../domain/oracle/accepted.ts';
-import { wrongApproval, wrongRejection } from '../../domain/oracle/approval.ts';
+import { approvalOf, wrongApproval, wrongRejection } from '../../domain/oracle/approval.ts';
 import { unseal } from '../held-out/unseal.ts';
 import { maskText } from '../mask-text.ts';
 import { Session } from '../session.ts';
@@ -16,13 +16,15 @@ export interface WrittenCheck {
   readonly text: string | null;
 }
 
-/** `omk goal plan --approve`: names the checks that stand now. */
+/** `omk goal plan --approve`: names the plan and the checks that stand now. */
 export async function approvePlan(world: World, goal: GoalId): Promise<GoalState> {
   const session = await Session.open(world, goal);
-  const checks = acceptedChecks(session.state)?.checks;
-  const refusal = checks ? wrongApproval(session.state, checks) : 'no session wrote checks that hold';
-  if (!checks || refusal !== null) throw notShown(goal, 'approve', refusal ?? '');
-  await session.append({ type: 'plan.approved', data: { commitment: checks.commitment } });
+  const data = approvalOf(session.state);
+  const waits = session.state.created?.options.approvePlan === true;
+  const nothing = data.commitment === undefined && data.plan === undefined && !waits;
+  const refusal = nothing ? 'no session made a plan or wrote checks that hold' : wrongApproval(session.state, data);
+  if (refusal !== null) throw notShown(goal, 'approve', refusal);
+  await session.append({ type: 'plan.approved', data });
   return session.state;
 }
 

@@ -9,6 +9,7 @@ import {
   type HandedFile,
   type Submission,
 } from '../../domain/oracle/submission.ts';
+import { writtenCriteria } from '../../domain/plan/written.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile, Vault } from '../../world/git/port.ts';
 import { created, type Context } from '../context.ts';
@@ -35,7 +36,12 @@ async function read(
   const contents = await contentsOf(vault, at.tree, changes);
   const files = changes.map((change): HandedFile => ({ ...change, bytes: contents.get(change.path)?.length ?? 0 }));
   const note = contents.get(NOTE)?.toString('utf8') ?? null;
-  const handed = readHanded(files, note, prompt);
+  const [only = null, second] = writtenCriteria(session.state);
+  const handed = readHanded(
+    files,
+    note,
+    only && !second ? { id: only.id, text: only.text } : { id: 'goal', text: prompt },
+  );
   if (handed.kind === 'refused') return { ...at, kind: 'refused', why: handed.why.slice(0, 20) };
   const laid = (paths: readonly string[], below = ''): readonly LaidFile[] =>
     paths.flatMap((path) => {

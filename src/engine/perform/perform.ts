@@ -6,6 +6,7 @@ import { resolvePolicy } from '../commands/resolve-policy.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 import { endGoal } from '../publish/end.ts';
 import { readChecks } from '../oracle/read-checks.ts';
+import { readPlan } from '../planner/read-plan.ts';
 import { unseal } from '../held-out/unseal.ts';
 import type { MadeLock } from '../../world/gates/port.ts';
 import type { World } from '../world.ts';
@@ -71,6 +72,8 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return readFacts(context, intent.tree);
     case 'hollow':
       return hollow(context, intent.candidate);
+    case 'read_plan':
+      return readPlan(context, intent.attempt, intent.turn);
     case 'read_checks':
       return readChecks(context, intent.attempt, intent.turn);
     case 'reveal':

@@ -4,8 +4,7 @@ import { agentAnswers } from '../../domain/goal/agent-question.ts';
 import type { TurnReason } from '../../domain/goal/intent.ts';
 import { everyAttempt } from '../../domain/goal/state.ts';
 import { viewOfAttempt } from '../../domain/task/view.ts';
-import { composeFreshPrompt, composePrompt } from '../../domain/prompt/compose.ts';
-import { composeFreshOracle, composeOracle } from '../../domain/prompt/oracle.ts';
+import { promptsFor } from '../../domain/prompt/roles.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { UsageRecorder } from '../budget/record.ts';
 import { watchBudget } from '../budget/watch.ts';
@@ -25,9 +24,7 @@ export async function runTurn(context: Context, number: number, turn: number, re
       { exit: 6 },
     );
   const view = viewOfAttempt(session.state, number);
-  const isOracle = attempt.role === 'oracle';
-  const prompt = isOracle ? composeOracle(view, reason) : composePrompt(view, reason);
-  const freshPrompt = isOracle ? composeFreshOracle(view, reason) : composeFreshPrompt(view, reason);
+  const { prompt, freshPrompt } = promptsFor(view, attempt.role, reason);
   const previous = attempt.turns.findLast((each) => each.session !== null)?.session ?? null;
   const scratch = await world.files.scratchDir(dirname(attempt.worktree));
   const layer = await layerFor(context, attempt.base?.tree ?? repository.tree);

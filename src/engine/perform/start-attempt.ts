@@ -1,3 +1,4 @@
+import type { SessionRole } from '../../domain/goal/event.ts';
 import { limitsOf } from '../../domain/budget/figures.ts';
 import type { Admitted } from '../../domain/budget/moment.ts';
 import { momentNow, usedOf } from '../../domain/goal/budget.ts';
@@ -13,7 +14,7 @@ import { created, suppliesFor, type Context } from '../context.ts';
  * A fresh worktree of the base, of what has landed on it, or of the work that a fork begins with. A directory left by a crash
  * before the event is never used again.
  */
-export async function startAttempt(context: Context, attempt: number, task: string, role?: 'oracle'): Promise<void> {
+export async function startAttempt(context: Context, attempt: number, task: string, role?: SessionRole): Promise<void> {
   const { world, session, vault } = context;
   const directory = await world.files.attemptDir(session.goal, attempt);
   const { repository } = created(session.state);

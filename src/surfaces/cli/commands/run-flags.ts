@@ -22,6 +22,8 @@ export interface RunFlags {
   readonly heldOut?: string;
   readonly heldOutWrong?: string;
   readonly oracle?: string;
+  readonly planner?: string;
+  readonly approvePlan?: true;
   readonly allowNoChange?: true;
   readonly cache?: false;
   readonly baseline?: string;

@@ -60,6 +60,11 @@ export function addRun(program: Command, act: Act): void {
       '--oracle <who>',
       'who writes tests where nothing fails yet: worker (with its change, the default), agent (a session before it), or ask a person',
     )
+    .option(
+      '--planner <when>',
+      'whether a session makes a plan first: auto (the default: with --oracle agent, where nothing is red), always or never',
+    )
+    .option('--approve-plan', 'wait for omk goal plan --approve before a worker is paid')
     .option('--allow-no-change', 'allow `ready` with no changes')
     .option('--no-cache', 'run every gate, also where an earlier run of the same is known')
     .option('--baseline <runs>', 'once or twice (default): how often gates run on the base before the agent starts')

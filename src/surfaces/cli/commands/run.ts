@@ -151,6 +151,8 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string, agen
     knownRed: flags.knownRed ?? [],
     allowNoChange: flags.allowNoChange === true,
     ...oracleFrom(flags.oracle ?? 'worker'),
+    ...plannerFrom(flags.planner ?? 'auto'),
+    ...(flags.approvePlan ? { approvePlan: true } : {}),
     ...factsFrom(flags.fact ?? []),
     ...classFrom(flags.class),
     maxAttempts: count('--max-attempts', flags.maxAttempts) ?? limits.maxAttempts ?? 4,
@@ -200,6 +202,12 @@ function oracleFrom(who: string): Pick<GoalOptions, 'oracle'> {
   if (who === 'ask') return {};
   if (who === 'worker' || who === 'agent') return { oracle: who };
   throw new OmkError('FLAG_INVALID', `--oracle must be agent, worker or ask, not '${who}'`, '--oracle worker');
+}
+
+function plannerFrom(when: string): Pick<GoalOptions, 'planner'> {
+  if (when === 'never') return {};
+  if (when === 'auto' || when === 'always') return { planner: when };
+  throw new OmkError('FLAG_INVALID', `--planner must be auto, always or never, not '${when}'`, '--planner auto');
 }
 
 function factsFrom(facts: readonly string[]): Pick<GoalOptions, 'facts'> {

@@ -8,6 +8,7 @@ import { hasManyTasks, type AttemptState, type GoalState } from '../../../domain
 import { agentsAllowed } from '../../../domain/task/agents-allowed.ts';
 import { viewOfAttempt } from '../../../domain/task/view.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
+import { documentLines } from '../text/plan.ts';
 import { duration } from '../text/duration.ts';
 import { many } from '../text/many.ts';
 import { plainLine } from './plain.ts';
@@ -50,12 +51,12 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
   switch (event.type) {
     case 'plan.made':
       if (state.oracles.length > 0) return [];
-      return [
-        ...lackingHere(state).map((text) => cleanLine(text, 400)),
-        baseLine(state),
-        ...ownTestLine(state),
-        ...taskLine(state),
-      ];
+      if (state.planners.length > 0) return [...ownTestLine(state), ...taskLine(state)];
+      return [...baseLines(state), ...ownTestLine(state), ...taskLine(state)];
+    case 'attempt.started':
+      return event.data.role === 'planner' && state.planners.length === 1 ? [...baseLines(state), PLANNED_FIRST] : [];
+    case 'plan.submitted':
+      return event.data.kind === 'refused' ? [plainLine(event)] : [];
     case 'turn.started':
       if (event.data.turn > 1) return [...verdictsOf(state), `${agent} goes on (turn ${event.data.turn})`];
       return [startLine(state, agent, event.data.attempt)];
@@ -67,12 +68,14 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
     case 'checks.submitted':
       return event.data.kind === 'refused' ? [plainLine(event)] : [];
     case 'attempt.ended':
+      if (isPlanner(state, event.data.attempt)) return planMadeLines(state, event.data.why === 'accepted');
       if (state.oracles.some(({ attempt }) => attempt === event.data.attempt)) return [checksLine(state)];
       return event.data.why === 'accepted' ? [] : [...verdictsOf(state), plainLine(event)];
     case 'tasks.integrated':
     case 'task.returned':
     case 'task.given_up':
     case 'checks.added':
+    case 'plan.edited':
     case 'plan.approved':
     case 'plan.rejected':
     case 'wait.started':
@@ -92,9 +95,28 @@ const taskLine = (state: GoalState): readonly string[] =>
     : [];
 
 function startLine(state: GoalState, agent: string, attempt: number): string {
+  if (isPlanner(state, attempt)) return `${agent} makes the plan`;
   if (state.oracles.some((each) => each.attempt === attempt)) return `${agent} writes tests of the goal`;
   const number = state.attempts.findIndex((each) => each.attempt === attempt) + 1;
   return `${agent} works${number < 2 ? '' : ` (attempt ${attempt})`}`;
+}
+
+const isPlanner = ({ planners }: GoalState, number: number): boolean =>
+  planners.some(({ attempt }) => attempt === number);
+
+const PLANNED_FIRST =
+  'nothing here is red, so an agent first makes a plan, and another session writes tests: about 2 sessions before the work starts ' +
+  '(--check "<command that fails now and must pass>" saves them)';
+
+const baseLines = (state: GoalState): readonly string[] => [
+  ...lackingHere(state).map((text) => cleanLine(text, 400)),
+  baseLine(state),
+];
+
+/** The plan in a page of text, and work goes on. */
+function planMadeLines(state: GoalState, holds: boolean): readonly string[] {
+  const plan = state.created?.options.plan;
+  return holds && plan ? ['the plan:', ...documentLines(plan.document)] : ['no plan was made that holds'];
 }
 
 /** What came of a session that wrote checks. */

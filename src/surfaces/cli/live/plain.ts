@@ -46,13 +46,17 @@ export function plainLine(event: GoalEvent): string {
     case 'question.answered':
       return `question ${event.data.question} answered: ${event.data.answer.kind}`;
     case 'attempt.started':
-      return event.data.role === 'oracle'
-        ? `attempt ${event.data.attempt}: writes checks of the goal`
-        : `attempt ${event.data.attempt}: started on task ${event.data.task}`;
+      return `attempt ${event.data.attempt}: ${startedOn(event.data)}`;
+    case 'plan.submitted':
+      return event.data.kind === 'refused'
+        ? `${turn(event.data)}: plan refused: ${list(event.data.why)}`
+        : `${turn(event.data)}: a plan of ${many(event.data.document.tasks.length, 'task')} handed in`;
+    case 'plan.edited':
+      return `plan written anew by a person: ${many(event.data.document.tasks.length, 'task')}`;
     case 'plan.approved':
-      return `checks approved by a person: ${event.data.commitment.slice(0, 12)}`;
+      return `approved by a person: ${approved(event.data)}`;
     case 'plan.rejected':
-      return `checks refused by a person: ${cleanLine(event.data.why)}`;
+      return `refused by a person: ${cleanLine(event.data.why)}`;
     case 'checks.submitted':
       return event.data.kind === 'refused'
         ? `${turn(event.data)}: checks refused: ${list(event.data.why.map((why) => cleanLine(why)))}`
@@ -149,6 +153,14 @@ export function plainLine(event: GoalEvent): string {
       return `ended: ${event.data.status}${blocking.length === 0 ? '' : `, missing: ${list(blocking.map((gap) => gap.code))}`}`;
     }
   }
+}
+
+const approved = ({ plan, commitment }: Extract<GoalEvent, { type: 'plan.approved' }>['data']): string =>
+  [plan, commitment].flatMap((each) => (each === undefined ? [] : [each.slice(0, 12)])).join(', ') || 'the plan';
+
+function startedOn({ role, task }: Extract<GoalEvent, { type: 'attempt.started' }>['data']): string {
+  if (role === 'planner') return 'makes the plan';
+  return role === 'oracle' ? 'writes checks of the goal' : `started on task ${task}`;
 }
 
 const OF_HELD_OUT: Partial<Record<Measurement['purpose'], string>> = {

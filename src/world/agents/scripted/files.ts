@@ -7,6 +7,7 @@ export function fileStep(
   step: Step,
   cwd: string,
   scenarioDirectory: string,
+  prompt: string,
 ): { readonly title: string; readonly path: string; readonly act: () => void } | null {
   const at = (path: string): string => resolve(cwd, path);
   const make = (path: string, content: string | Buffer): void => {
@@ -20,6 +21,11 @@ export function fileStep(
       path: at(path),
       act: () => make(at(path), contentOf(step.write, scenarioDirectory)),
     };
+  }
+  if ('hand_in' in step) {
+    const { arguments: given } = step.hand_in;
+    const path = /omk-[\w-]+\.json/u.exec(prompt)?.[0] ?? 'handed-in.json';
+    return { title: `Write ${path}`, path: at(path), act: () => make(at(path), JSON.stringify(given)) };
   }
   if ('write_absolute' in step) {
     const { path, content } = step.write_absolute;

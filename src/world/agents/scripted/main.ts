@@ -46,7 +46,7 @@ function main(loaded: LoadedScenario): void {
       const abort = new AbortController();
       session.abort = abort;
       const tokens = nothingClaimed();
-      const stage = { client, sessionId, cwd: session.cwd, loaded, cancelled: abort.signal, tokens };
+      const stage = { client, sessionId, cwd: session.cwd, loaded, prompt, cancelled: abort.signal, tokens };
       for (const step of chooseSteps(loaded.scenario, prompt, session.turns)) {
         if (abort.signal.aborted) break;
         await play(step, stage).catch((error: unknown) => {

@@ -20,6 +20,7 @@ export interface Stage {
   readonly sessionId: string;
   readonly cwd: string;
   readonly loaded: LoadedScenario;
+  readonly prompt: string;
   /** Aborted by `session/cancel`. */
   readonly cancelled: AbortSignal;
   readonly tokens: Claimed;
@@ -56,7 +57,7 @@ export async function play(step: Step, stage: Stage): Promise<void> {
     }
   };
 
-  const file = fileStep(step, cwd, stage.loaded.directory);
+  const file = fileStep(step, cwd, stage.loaded.directory, stage.prompt);
   if (file !== null) return tool(file.title, 'edit', { locations: [{ path: file.path }] }, file.act, () => 'ok');
   if ('say' in step) return say(step.say);
   if ('think' in step)

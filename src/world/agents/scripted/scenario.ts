@@ -41,6 +41,14 @@ const STEPS = {
   run: z.strictObject({
     run: z.array(text, 'must be a list: program and arguments').check(z.minLength(1, 'must name a program')),
   }),
+  /** As a session of a role hands something in: through the tool, else (`via: "file"`) as the file that the prompt names. */
+  hand_in: z.strictObject({
+    hand_in: z.strictObject({
+      tool: text,
+      arguments: z.record(z.string(), z.unknown()),
+      via: z.optional(z.enum(['tool', 'file'])),
+    }),
+  }),
   wait: z.strictObject({ wait: count }),
   ask_permission: z.strictObject({
     ask_permission: z.strictObject({

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { admits } from '../goal/admit.ts';
+import { decide } from '../goal/decide.ts';
+import type { GoalEvent, GoalOptions } from '../goal/event.ts';
+import { fold } from '../goal/evolve.ts';
+import type { GoalState } from '../goal/state.ts';
+import type { PlanDocument } from '../plan/document.ts';
+import { composePlanner } from '../prompt/planner.ts';
+import { BASE, BLOB, created, gateSpec, measurement, policyOf, shows, snapshotOf } from '../testing/build.ts';
+import { turnEnded } from '../testing/handed-in.ts';
+
+const DOCUMENT: PlanDocument = {
+  criteria: [{ id: 'c', text: 'it subtracts', oracle: true }],
+  tasks: [{ id: 't1', title: 'Subtract' }],
+};
+const begun = (options: Partial<GoalOptions>, failed: readonly string[] = []): readonly GoalEvent[] => [
+  { type: 'goal.created', data: created({ oracle: 'agent', planner: 'auto', ...options }) },
+  { type: 'policy.resolved', data: { policy: policyOf(gateSpec()) } },
+  { type: 'dependencies.prepared', data: { layer: null, detail: 'none' } },
+  ...[1, 2].map((round): GoalEvent => ({
+    type: 'gate.measured',
+    data: measurement({ purpose: 'baseline', round, tree: BASE, ...shows({ passed: ['adds'], failed }) }),
+  })),
+];
+const started: GoalEvent = {
+  type: 'attempt.started',
+  data: { attempt: 1, task: 'planner', role: 'planner', worktree: '/w' },
+};
+const turn = (number: number): readonly GoalEvent[] => [
+  { type: 'turn.started', data: { attempt: 1, turn: number, prompt: BLOB } },
+  { type: 'turn.ended', data: { ...turnEnded.data, turn: number } },
+  { type: 'snapshot.taken', data: { attempt: 1, turn: number, snapshot: snapshotOf(BASE) } },
+];
+const handIn = (document: PlanDocument = DOCUMENT, number = 1): GoalEvent => ({
+  type: 'plan.submitted',
+  data: { attempt: 1, turn: number, kind: 'read', document, sha256: 'a'.repeat(64) },
+});
+const refusedAt = (number: number): GoalEvent => ({
+  type: 'plan.submitted',
+  data: { attempt: 1, turn: number, kind: 'refused', why: ['not valid JSON'] },
+});
+const ended = (why: 'accepted' | 'turns_spent'): GoalEvent => ({ type: 'attempt.ended', data: { attempt: 1, why } });
+const keys = (state: GoalState): readonly string[] => decide(state).map(({ key }) => key);
+const planned = [...begun({}), started, ...turn(1)];
+
+suite('a session that makes the plan', () => {
+  test('begins where another would write tests and nothing is red, always where asked, and never beside a plan that is given', () => {
+    const wanted = (options: Partial<GoalOptions>, failed: readonly string[] = []): boolean =>
+      admits(fold(begun(options, failed)), started) === null;
+    assert.equal(wanted({}), true);
+    assert.equal(wanted({}, ['adds two']), false, 'a gate is red');
+    assert.equal(wanted({ oracle: 'worker' }), false, 'one session is asked for');
+    assert.equal(wanted({ planner: 'always', oracle: 'worker' }, ['adds two']), true);
+    assert.equal(wanted({ planner: 'always', plan: { document: DOCUMENT, sha256: 'a' } }), false);
+    const { planner: _planner, ...never } = created({ oracle: 'agent' }).options;
+    assert.equal(
+      admits(fold([{ type: 'goal.created', data: { ...created(), options: never } }, ...begun({}).slice(1)]), started),
+      'no planner is asked for',
+    );
+  });
+
+  test('nothing else begins before its plan, and its plan is frozen as one of --plan', () => {
+    const worker: GoalEvent = { type: 'attempt.started', data: { attempt: 1, task: 't1', worktree: '/w' } };
+    assert.equal(admits(fold(begun({})), worker), 'the plan of the goal is not there yet');
+    const after = fold([...planned, handIn(), ended('accepted')]);
+    assert.equal(after.created?.options.plan?.sha256, 'a'.repeat(64));
+    assert.deepEqual(keys(after), ['plan:1:1']);
+    assert.equal(admits(after, { ...started, data: { ...started.data, attempt: 2 } }), 'no planner is asked for');
+  });
+
+  test('cannot hand in what breaks a rule, whatever the log says of it', () => {
+    const says = (change: Partial<PlanDocument>): string | null =>
+      admits(fold(planned), handIn({ ...DOCUMENT, ...change }));
+    assert.equal(says({}), null);
+    assert.match(says({ criteria: [{ id: 'c', text: 'x', gate: 'nope' }] }) ?? '', /there is no gate 'nope'/);
+    assert.match(says({ criteria: [{ id: 'c', text: 'x', files: ['test/a.test.js'] }] }) ?? '', /no files/);
+    assert.match(says({ class: 'docs' }) ?? '', /only a person/);
+    assert.match(says({ criteria: [{ id: 'c', text: 'x', must: 'keep', fact: 'a exists' }] }) ?? '', /at least one/);
+    assert.equal(admits(fold([...planned, handIn()]), handIn()), 'handed in already');
+    assert.equal(admits(fold(begun({})), handIn()), 'no planner ended this turn');
+  });
+
+  test('is told what does not hold on the base, and its facts are looked up there', () => {
+    const keep = handIn({
+      ...DOCUMENT,
+      criteria: [...DOCUMENT.criteria, { id: 'k', text: 'x', must: 'keep', fact: 'a exists' }],
+    });
+    const state = fold([...planned, keep]);
+    assert.deepEqual(keys(state), [`facts:${BASE}`]);
+    const looked = fold([{ type: 'facts.read', data: { tree: BASE, holds: [false] } }], state);
+    assert.deepEqual(keys(looked), ['turn:1:2']);
+    assert.match(composePlanner(looked, 'feedback'), /k \(x\) is not so on the base/);
+    assert.equal(admits(looked, ended('accepted')), 'the plan does not hold');
+  });
+
+  test('is refused three times at most; then a person is asked, and no tests are written', () => {
+    const two = [...planned, refusedAt(1), ...turn(2), refusedAt(2)];
+    assert.deepEqual(keys(fold(two)), ['turn:1:3']);
+    const three = fold([...two, ...turn(3), refusedAt(3)]);
+    assert.deepEqual(keys(three), ['attempt-end:1']);
+    const over = fold([ended('turns_spent')], three);
+    const made = decide(over)[0];
+    assert.ok(made?.kind === 'record');
+    assert.deepEqual(keys(fold([made.event], over)), ['ask:q-criterion-1']);
+  });
+
+  test('begins again with the reason of a person who refuses its plan, and not where a person wrote it anew', () => {
+    const after = fold([...planned, handIn(), ended('accepted')]);
+    const again = fold([{ type: 'plan.rejected', data: { why: 'amounts are in cents' } }], after);
+    assert.deepEqual([keys(again), again.created?.options.plan], [['attempt:2'], undefined]);
+    assert.match(composePlanner(again, 'first'), /amounts are in cents/);
+    const edited: GoalEvent = { type: 'plan.edited', data: { document: DOCUMENT, sha256: 'c'.repeat(64) } };
+    assert.equal(admits(fold([...planned, handIn()]), edited), 'a session is at work on it');
+    const mine = fold([edited], after);
+    assert.deepEqual([keys(mine), mine.created?.options.plan?.sha256], [['plan:1:1'], 'c'.repeat(64)]);
+    const worked = { ...mine, attempts: [{ ...again.planners[0], attempt: 2, task: 't1' }] } as GoalState;
+    assert.equal(admits(worked, edited), 'the plan is frozen since the work began');
+  });
+
+  test('waits for approval where that was asked for, of exactly this plan', () => {
+    const plan = handIn({ ...DOCUMENT, criteria: [{ id: 'c', text: 'x', tests: ['subtracts'] }] });
+    const before = fold([
+      ...begun({ approvePlan: true, oracle: 'worker', planner: 'always' }),
+      started,
+      ...turn(1),
+      plan,
+      ended('accepted'),
+    ]);
+    const made = decide(before)[0];
+    assert.ok(made?.kind === 'record');
+    const state = fold([made.event], before);
+    const waits = decide(state)[0];
+    assert.ok(waits?.kind === 'record' && waits.event.type === 'goal.ended');
+    assert.equal(waits.event.data.failure?.code, 'PLAN_NOT_APPROVED');
+    const worker: GoalEvent = { type: 'attempt.started', data: { attempt: 2, task: 't1', worktree: '/w' } };
+    assert.equal(admits(state, worker), 'nobody has approved the plan yet');
+    assert.equal(
+      admits(state, { type: 'plan.approved', data: { plan: 'b'.repeat(64) } }),
+      'this is not the plan of the goal',
+    );
+    const approved = fold([{ type: 'plan.approved', data: { plan: 'a'.repeat(64) } }], state);
+    assert.deepEqual(keys(approved), ['attempt:2']);
+  });
+});
