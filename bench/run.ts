@@ -11,6 +11,7 @@ import { layers } from './parts/layers.ts';
 import { log } from './parts/log.ts';
 import type { Row } from './parts/row.ts';
 import { replay } from './parts/replay.ts';
+import { scheduling } from './parts/scheduling.ts';
 import { tasks } from './parts/tasks.ts';
 import { size } from './parts/size.ts';
 import { table } from '../src/surfaces/cli/text/table.ts';
@@ -30,6 +31,7 @@ const PARTS = {
   layers,
   log,
   tasks,
+  scheduling,
   replay,
 };
 const wanted = process.argv.slice(2);

@@ -4,6 +4,7 @@ import { baselineRuns, type Baseline } from './baseline.ts';
 import { isOfBase } from './cached.ts';
 import type { AlteredTest, Measurement, TestOutcomes } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
+import { measuredOn } from './measured-on.ts';
 import { isShort, nextRound } from './settle-runs.ts';
 import { isIn } from './test-file.ts';
 import type { Verdict } from './verdict.ts';
@@ -49,7 +50,7 @@ export function alteredLimitMs(measurements: readonly Measurement[], gate: GateS
 const NONE: AlteredState = { kind: 'none', runs: [] };
 
 const runsOn = (state: Evidence, gate: GateSpec, tree: TreeId): readonly Measurement[] =>
-  state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && each.purpose === 'altered');
+  measuredOn(state.measurements, tree).filter((each) => each.gate === gate.id && each.purpose === 'altered');
 
 /** Tests that are good as they are and did not fail with another expectation; null where nothing can be told of any. */
 function silentIn(run: Measurement, asTheyAre: TestOutcomes): readonly AlteredTest[] | null {

@@ -9,6 +9,7 @@ import { canaryOf } from './canary.ts';
 import type { Measurement, Purpose } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import type { Judgement } from './judge-run.ts';
+import { measuredOn } from './measured-on.ts';
 import { measuredVerdict } from './measured.ts';
 import { reversalOf } from './reversal.ts';
 import { furtherRun, unsteady } from './steady.ts';
@@ -180,7 +181,7 @@ const ofAltered = (gate: GateSpec, tree: TreeId, base: TreeId): GateRun => ({
 });
 
 const measured = (state: Evidence, gate: GateSpec, tree: TreeId): Measurement | null =>
-  state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && isPlain(each)) ?? null;
+  measuredOn(state.measurements, tree).findLast((each) => each.gate === gate.id && isPlain(each)) ?? null;
 
 /**
  * What passed in a run and failed in its canary run, which executes the same tests on the same code: what was good at the base is a

@@ -1,6 +1,7 @@
 import type { TreeId } from '../ids.ts';
 import type { GateSpec } from './gate.ts';
 import type { Measurement } from './evidence.ts';
+import { measuredOn } from './measured-on.ts';
 import { measuredVerdict } from './measured.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -36,8 +37,8 @@ export const baselineRuns = (
   base: TreeId,
   round: number,
 ): readonly Measurement[] =>
-  measurements.filter(
-    (each) => each.gate === gate.id && each.purpose === 'baseline' && each.tree === base && each.round === round,
+  measuredOn(measurements, base).filter(
+    (each) => each.gate === gate.id && each.purpose === 'baseline' && each.round === round,
   );
 
 export const baselineRun = (

@@ -2,6 +2,7 @@ import type { TreeId } from '../ids.ts';
 import { baselineRounds, baselineRun } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
+import { measuredOn } from './measured-on.ts';
 
 /** Milliseconds. A run this short costs less than waiting for the verdict that may make it needless. */
 export const QUICK_MS = 2_000;
@@ -18,8 +19,7 @@ export function runBeside(
 ): 'always' | 'spare' | null {
   // What the base showed may stand for the run that decides, and then there is nothing to catch.
   if (gate.inputs) return null;
-  if (measurements.some((each) => each.gate === gate.id && each.tree === tree && each.purpose === 'canary'))
-    return null;
+  if (measuredOn(measurements, tree).some((each) => each.gate === gate.id && each.purpose === 'canary')) return null;
   const runs = baselineRounds(gate).map((round) => baselineRun(measurements, gate, base, round));
   const took = runs.map((run) => (run?.report.kind === 'tests' ? tookMs(run) : Infinity));
   if (took.every((ms) => ms <= QUICK_MS)) return 'always';

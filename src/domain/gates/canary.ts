@@ -4,6 +4,7 @@ import { baselineRun, type Baseline } from './baseline.ts';
 import { isOfBase } from './cached.ts';
 import type { Measurement, TestOutcomes } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
+import { measuredOn } from './measured-on.ts';
 import { measuredVerdict } from './measured.ts';
 import { isShort, nextRound } from './settle-runs.ts';
 import { isIn } from './test-file.ts';
@@ -35,8 +36,8 @@ export function canaryOf(state: Evidence, gate: GateSpec, baseline: Baseline, ju
 }
 
 const canaryRuns = (state: Evidence, gate: GateSpec, tree: TreeId, over?: TreeId): readonly Measurement[] =>
-  state.measurements.filter(
-    (each) => each.gate === gate.id && each.tree === tree && each.over === over && each.purpose === 'canary',
+  measuredOn(state.measurements, tree).filter(
+    (each) => each.gate === gate.id && each.over === over && each.purpose === 'canary',
   );
 
 /** Not started for want of a place to plant it: the only way in which a run has none. */

@@ -3,6 +3,7 @@ import type { Examined } from '../contract/examined.ts';
 import type { Baseline } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
+import { measuredOn } from './measured-on.ts';
 import { measuredVerdict } from './measured.ts';
 import { isShort, nextRound } from './settle-runs.ts';
 
@@ -17,8 +18,8 @@ export type Reversal =
 export function reversalOf(state: Evidence, gate: GateSpec, baseline: Baseline, { reversal }: Examined): Reversal {
   const red = [...baseline.failing].filter((id) => baseline.expected.has(id));
   if (reversal === undefined || baseline.colour !== 'red') return { kind: 'needless' };
-  const runs = state.measurements.filter(
-    (each) => each.gate === gate.id && each.tree === reversal.tree && each.purpose === 'reversal',
+  const runs = measuredOn(state.measurements, reversal.tree).filter(
+    (each) => each.gate === gate.id && each.purpose === 'reversal',
   );
   const last = runs.at(-1);
   if (!last) return { kind: 'wanted', round: 1 };

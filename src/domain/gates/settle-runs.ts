@@ -4,6 +4,7 @@ import { brokenIn, isGood, type Baseline } from './baseline.ts';
 import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { judgeRun, type Judgement, type Removals } from './judge-run.ts';
+import { measuredOn } from './measured-on.ts';
 import { mayStayRed } from './known-red.ts';
 import type { FailCode, Verdict } from './verdict.ts';
 
@@ -37,7 +38,7 @@ export const settleRuns = (
     state,
     gate,
     baseline,
-    state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && isPlain(each)),
+    measuredOn(state.measurements, tree).filter((each) => each.gate === gate.id && isPlain(each)),
     removals,
   );
 

@@ -3,6 +3,7 @@ import type { Examined } from '../contract/examined.ts';
 import type { TreeId } from '../ids.ts';
 import { QUICK_MS } from './beside.ts';
 import type { GateSpec } from './gate.ts';
+import { measuredOn } from './measured-on.ts';
 import { isPlain, nextRound } from './settle-runs.ts';
 import { isIn } from './test-file.ts';
 import type { Verdict } from './verdict.ts';
@@ -28,7 +29,7 @@ export function unsteady({ meets = [] }: Examined, flaky: readonly string[]): Ve
 /** The round of a further run, where tests that lead to the change are run quickly; null where there were enough. */
 export function furtherRun(state: Evidence, gate: GateSpec, { meets = [] }: Examined, tree: TreeId): number | null {
   if (meets.length === 0 || gate.reader === 'exit_only' || tree === state.created?.repository.tree) return null;
-  const runs = state.measurements.filter((each) => each.gate === gate.id && each.tree === tree && isPlain(each));
+  const runs = measuredOn(state.measurements, tree).filter((each) => each.gate === gate.id && isPlain(each));
   const longest = Math.max(...runs.map(({ durationMs }) => durationMs));
   const wanted = RUNS.find(({ within }) => longest <= within)?.runs ?? 1;
   // What stands for an earlier execution was settled there.

@@ -21,11 +21,11 @@ import {
 } from '../planner/admit.ts';
 import { wrongEnd, wrongOracle, wrongSubmission, wrongWithoutChecks } from '../oracle/admit.ts';
 import {
-  everyAttempt,
   hasManyTasks,
   lastAttempt,
   nextAttempt,
   revocable,
+  sessionsOf,
   type AttemptState,
   type DataOf,
   type GoalState,
@@ -174,7 +174,7 @@ type Ordered = Exclude<
 /** Attempts follow each other where there is one task; of many, those of different tasks are open at once. */
 const attemptNamed = (state: GoalState, number: number): AttemptState | null =>
   hasManyTasks(state) || state.oracles.length > 0 || state.planners.length > 0
-    ? (everyAttempt(state).find(({ attempt }) => attempt === number) ?? null)
+    ? (sessionsOf(state).findLast(({ attempt }) => attempt === number) ?? null)
     : lastAttempt(state);
 
 function wrongOnlyStart(state: GoalState, { attempt: number }: DataOf<'attempt.started'>): string | null {

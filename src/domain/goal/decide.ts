@@ -21,6 +21,7 @@ import { gatesSuffice } from './gates-suffice.ts';
 import type { Intent } from './intent.ts';
 import { factsWanted } from './facts-wanted.ts';
 import { isReadable } from './criterion-gaps.ts';
+import { remembered } from '../remembered.ts';
 import { decideTasks } from '../task/decide-tasks.ts';
 import { notBegun } from './in-flight.ts';
 import type { Question } from './question.ts';
@@ -154,12 +155,7 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
       fix: 'remove skip, or set required = false, and commit .omk/gates.toml',
     });
   }
-  const broken = state.measurements.find(
-    (each) =>
-      (each.purpose === 'baseline' || each.purpose === 'oracle') &&
-      each.outcome.kind === 'not_started' &&
-      required.some((gate) => gate.id === each.gate),
-  );
+  const broken = notStarted(state.measurements).find((each) => required.some((gate) => gate.id === each.gate));
   const short = required.find((gate) =>
     baselineRounds(gate).some(
       (round) =>
@@ -183,6 +179,13 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
     { code: 'GATE_NOT_STARTED', text, fix: NOT_STARTED_FIX[broken.outcome.at] },
   );
 }
+
+/** Runs before the work that did not start. */
+const notStarted = remembered((all: readonly Measurement[]) =>
+  all.filter(
+    ({ purpose, outcome }) => (purpose === 'baseline' || purpose === 'oracle') && outcome.kind === 'not_started',
+  ),
+);
 
 const NOT_STARTED_FIX: Readonly<Record<Extract<Measurement['outcome'], { kind: 'not_started' }>['at'], string>> = {
   tool: 'install it, then omk goal resume',

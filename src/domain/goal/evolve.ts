@@ -6,6 +6,7 @@ import { storedInteger } from '../budget/integer.ts';
 import { count } from '../budget/ledger.ts';
 import { afterDelivery } from '../delivery/delivery.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { withRun } from '../gates/measured-on.ts';
 import type { Moment } from '../budget/moment.ts';
 import { mergeKey } from '../queue/merge.ts';
 import {
@@ -24,6 +25,7 @@ import {
   EMPTY_STATE,
   hasManyTasks,
   newestSnapshot,
+  withAttempt,
   type AttemptState,
   type DataOf,
   type GoalState,
@@ -57,7 +59,7 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'dependencies.prepared':
       return { ...state, dependencies: event.data };
     case 'gate.measured':
-      return { ...state, measurements: [...state.measurements, event.data] };
+      return { ...state, measurements: withRun(state.measurements, event.data) };
     case 'checks.added':
       return state.policy
         ? {
@@ -257,9 +259,9 @@ function reopen(state: GoalState, id: string): GoalState {
 
 const inAttempt = (state: GoalState, attempt: number, change: (attempt: AttemptState) => AttemptState): GoalState => ({
   ...state,
-  attempts: state.attempts.map((each) => (each.attempt === attempt ? change(each) : each)),
-  planners: state.planners.map((each) => (each.attempt === attempt ? change(each) : each)),
-  oracles: state.oracles.map((each) => (each.attempt === attempt ? change(each) : each)),
+  attempts: withAttempt(state.attempts, attempt, change),
+  planners: withAttempt(state.planners, attempt, change),
+  oracles: withAttempt(state.oracles, attempt, change),
 });
 
 const inTurn = (

@@ -2,6 +2,7 @@ import { baselineOf } from '../gates/baseline.ts';
 import { contractAccepted, type GateRun } from '../gates/assess.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { measuredOn } from '../gates/measured-on.ts';
 import { isPlain, nextRound } from '../gates/settle-runs.ts';
 import type { TreeId } from '../ids.ts';
 import { blocks, type Gap } from './gap.ts';
@@ -38,7 +39,7 @@ const treesOf = ({ examined }: GoalState, tree: TreeId): readonly TreeId[] => [
 ];
 
 const runsOn = ({ measurements }: GoalState, gate: GateSpec, tree: TreeId): readonly Measurement[] =>
-  measurements.filter((each) => each.gate === gate.id && each.tree === tree && isPlain(each));
+  measuredOn(measurements, tree).filter((each) => each.gate === gate.id && isPlain(each));
 
 const passedIn = (run: Measurement | undefined): readonly string[] =>
   run?.report.kind === 'tests' ? run.report.tests.passed : [];

@@ -193,9 +193,16 @@ export const wholeSnapshot = (tree: TreeId): Snapshot => ({
 export const startTree = ({ focus, created }: GoalState): TreeId | null =>
   focus?.start ?? created?.repository.tree ?? null;
 
-/** Every session of an agent, of whatever role, by their numbers. */
-export const everyAttempt = ({ attempts, oracles, planners }: GoalState): readonly AttemptState[] =>
-  [...planners, ...oracles, ...attempts].sort((one, other) => one.attempt - other.attempt);
+/** Every session of an agent, of whatever role, one role after the other. */
+export const sessionsOf = ({ attempts, oracles, planners }: GoalState): readonly AttemptState[] => [
+  ...planners,
+  ...oracles,
+  ...attempts,
+];
+
+/** The same by their numbers. */
+export const everyAttempt = (state: GoalState): readonly AttemptState[] =>
+  sessionsOf(state).toSorted((one, other) => one.attempt - other.attempt);
 
 /** The number of the next session, where one follows the other. */
 export const nextAttempt = ({ attempts, oracles, planners }: GoalState): number =>
@@ -203,7 +210,36 @@ export const nextAttempt = ({ attempts, oracles, planners }: GoalState): number 
 
 /** The attempts of a task, the oldest first. */
 export const attemptsOf = ({ attempts }: GoalState, task: string): readonly AttemptState[] =>
-  attempts.filter((each) => each.task === task);
+  (placesOf(attempts).get(task) ?? []).flatMap((at) => attempts[at] ?? []);
+
+type Places = ReadonlyMap<string, readonly number[]>;
+
+const PLACES = new WeakMap<readonly AttemptState[], Places>();
+
+/** Where the attempts of each task stand in the list. */
+function placesOf(attempts: readonly AttemptState[]): Places {
+  const known = PLACES.get(attempts);
+  if (known) return known;
+  const found = new Map<string, number[]>();
+  for (const [at, { task }] of attempts.entries()) {
+    const own = found.get(task);
+    if (own) own.push(at);
+    else found.set(task, [at]);
+  }
+  PLACES.set(attempts, found);
+  return found;
+}
+
+/** The same list with one attempt changed, which stays where it is and of its task. */
+export function withAttempt(
+  attempts: readonly AttemptState[],
+  number: number,
+  change: (attempt: AttemptState) => AttemptState,
+): readonly AttemptState[] {
+  const next = attempts.map((each) => (each.attempt === number ? change(each) : each));
+  PLACES.set(next, placesOf(attempts));
+  return next;
+}
 
 /** Whether nothing goes on in an attempt any more: a later one of its task took its place, or its task landed. */
 export const isOver = (state: GoalState, { attempt, task }: AttemptState): boolean =>

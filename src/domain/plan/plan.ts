@@ -1,5 +1,6 @@
 import type { RepoPath } from '../ids.ts';
 import type { Expectation } from '../judge/given.ts';
+import { remembered } from '../remembered.ts';
 
 interface Stated {
   readonly id: string;
@@ -59,6 +60,11 @@ export interface Plan {
   /** What a given change must show. Absent: an agent works. */
   readonly expect?: Expectation;
 }
+
+/** The tasks of a plan by their ids. */
+export const plannedTasks = remembered(
+  ({ tasks }: Plan): ReadonlyMap<string, Task> => new Map(tasks.map((each) => [each.id, each])),
+);
 
 /** Why a plan cannot run, or null: a task that waits for itself would never be started. A given change is done. */
 export function planRefusal({ tasks, expect }: Plan): string | null {

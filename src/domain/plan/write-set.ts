@@ -3,6 +3,8 @@ import type { GoalState } from '../goal/state.ts';
 import { pathsOf, visibleOf } from '../held-out/options.ts';
 import type { TreeId } from '../ids.ts';
 import { isDocumentation } from './documentation.ts';
+import { remembered } from '../remembered.ts';
+import type { Task } from './plan.ts';
 import { isWritable } from './safe-path.ts';
 
 /** What a candidate changes although its task, or the class of the goal, does not let it. */
@@ -10,12 +12,14 @@ export function writeSetGaps(state: GoalState, candidate: TreeId): readonly Gap[
   return [...classGaps(state, candidate), ...taskGaps(state, candidate)];
 }
 
+const NO_TASKS: readonly Task[] = [];
+
 /** A plan whose every task says what it may write lets nothing else change. */
 function taskGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
-  const tasks = state.plan?.tasks ?? [];
-  if (tasks.length === 0 || tasks.some(({ writes }) => writes.length === 0)) return [];
+  const tasks = state.plan?.tasks ?? NO_TASKS;
+  const writes = writesOfAll(tasks);
+  if (writes.length === 0) return [];
   const given = new Set(pathsOf(visibleOf(state)));
-  const writes = [...new Set(tasks.flatMap((each) => each.writes))];
   const outside = changed(state, candidate).filter((path) => !isWritable(writes, path) && !given.has(path));
   if (outside.length === 0) return [];
   return [
@@ -27,6 +31,11 @@ function taskGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
     ),
   ];
 }
+
+/** Empty where a task may write anything. */
+const writesOfAll = remembered((tasks: readonly Task[]): readonly string[] =>
+  tasks.some(({ writes }) => writes.length === 0) ? [] : [...new Set(tasks.flatMap(({ writes }) => writes))],
+);
 
 const named = (list: readonly string[]): string =>
   `${list.slice(0, 5).join(', ')}${list.length > 5 ? `, and ${list.length - 5} more` : ''}`;

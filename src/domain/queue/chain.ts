@@ -1,6 +1,7 @@
 import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
-import type { Accepted } from '../task/task.ts';
+import { remembered } from '../remembered.ts';
+import type { Accepted, TaskState } from '../task/task.ts';
 import { mergeKey, plainMerge, type MergedTrees, type MergeOf } from './merge.ts';
 
 /** Accepted work merged onto the head and the work before it. */
@@ -22,7 +23,7 @@ export function chainOf(state: GoalState): Chain {
   const head = state.head?.tree ?? state.created?.repository.tree ?? '';
   const links: Link[] = [];
   const conflicts: Chain['conflicts'][number][] = [];
-  for (const entry of queued(state)) {
+  for (const entry of queued(state.tasks)) {
     const of = { onto: links.at(-1)?.tree ?? head, base: entry.base, candidate: entry.candidate };
     const merged = plainMerge(of) ?? state.merges.get(mergeKey(of));
     if (merged === undefined) return { links, wanted: of, conflicts };
@@ -33,7 +34,8 @@ export function chainOf(state: GoalState): Chain {
 }
 
 /** What waits for its place, in the order in which it was accepted. */
-const queued = ({ tasks }: GoalState): readonly (Accepted & { readonly task: string })[] =>
+const queued = remembered((tasks: readonly TaskState[]): readonly (Accepted & { readonly task: string })[] =>
   tasks
     .flatMap(({ id, accepted }) => (accepted ? [{ ...accepted, task: id }] : []))
-    .sort((one, other) => one.at - other.at);
+    .sort((one, other) => one.at - other.at),
+);

@@ -11,21 +11,22 @@ import { end, record } from '../goal/decide-record.ts';
 import type { Intent } from '../goal/intent.ts';
 import { lookAt } from '../goal/look.ts';
 import { PERSONAL, personalQuestion } from '../goal/personal-question.ts';
-import { attemptsOf, everyAttempt, type GoalState } from '../goal/state.ts';
+import { attemptsOf, sessionsOf, type AttemptState, type GoalState } from '../goal/state.ts';
+import { plannedTasks } from '../plan/plan.ts';
 import { decideQueue } from '../queue/decide-queue.ts';
 import { agentsAllowed } from './agents-allowed.ts';
-import { taskStatuses, type TaskStatus } from './status.ts';
+import { openTasks, type TaskStatus } from './status.ts';
 import type { TaskState } from './task.ts';
 import { viewOfTask } from './view.ts';
 import { writeSetsMeet } from './write-set.ts';
 
 /** The part of `decide` that works on several tasks. `inFlight`: what is being done and not recorded yet. */
 export function decideTasks(state: GoalState, inFlight: readonly Intent[]): readonly Intent[] {
-  const statuses = taskStatuses(state);
+  const statuses = openTasks(state);
   const waiting = waitingTasks(state);
   const found = [
     ...decideQueue(state),
-    ...state.tasks.flatMap((task) => (waiting.has(task.id) ? [] : decideTask(state, task, statuses.get(task.id)))),
+    ...[...statuses].flatMap(([task, status]) => (waiting.has(task.id) ? [] : decideTask(state, task, status))),
   ];
   // What an execution that was ended left is safe before anything is begun.
   const left = found.filter((intent) => isLeft(state, intent));
@@ -38,7 +39,7 @@ export function decideTasks(state: GoalState, inFlight: readonly Intent[]): read
   const [ended] = ends;
   if (ended?.kind === 'record' && ended.event.type === 'goal.ended')
     return [end(state, ended.event.data.status, ended.event.data.failure)];
-  return decideEnd(state, statuses, waiting);
+  return decideEnd(state, waiting);
 }
 
 const isLeft = (state: GoalState, intent: Intent): boolean =>
@@ -57,8 +58,8 @@ const waitingTasks = ({ questions }: GoalState): ReadonlySet<string> =>
 
 const GOES_ON: ReadonlySet<TaskStatus['kind']> = new Set(['working', 'judged', 'retrying', 'returned']);
 
-function decideTask(state: GoalState, task: TaskState, status: TaskStatus | undefined): readonly Intent[] {
-  if (!status || !GOES_ON.has(status.kind)) return [];
+function decideTask(state: GoalState, task: TaskState, status: TaskStatus): readonly Intent[] {
+  if (!GOES_ON.has(status.kind) || isAtWork(attemptsOf(state, task.id).at(-1))) return [];
   const view = viewOfTask(state, task.id);
   const attempt = view.attempts.at(-1);
   if (!attempt) return [];
@@ -67,6 +68,9 @@ function decideTask(state: GoalState, task: TaskState, status: TaskStatus | unde
   const question = lastQuestion(view, attempt);
   return [question ? ofTask(task.id, question) : giveUp(task)];
 }
+
+/** Its agent works: nothing is to be decided before it stops. */
+const isAtWork = (attempt: AttemptState | undefined): boolean => attempt?.turns.at(-1)?.outcome === null;
 
 const giveUp = ({ id, allowed }: TaskState): Intent =>
   record(`give-up:${id}:${allowed}`, { type: 'task.given_up', data: { task: id } });
@@ -81,22 +85,24 @@ function ofTask(task: string, intent: Intent): Intent {
 /** New attempts: of returned and retried tasks as of those that begin, in the order of the plan. */
 function startsOf(
   state: GoalState,
-  statuses: ReadonlyMap<string, TaskStatus>,
+  statuses: ReadonlyMap<TaskState, TaskStatus>,
   waiting: ReadonlySet<string>,
   inFlight: readonly Intent[],
 ): readonly Intent[] {
-  const writes = new Map((state.plan?.tasks ?? []).map((each) => [each.id, each.writes]));
+  const writesOf = (id: string): readonly string[] => (state.plan && plannedTasks(state.plan).get(id)?.writes) ?? [];
   const starting = inFlight.flatMap((intent) => (intent.kind === 'start_attempt' ? [intent] : []));
   const busy = new Set([...starting.map(({ task }) => task), ...waiting]);
-  for (const [id, { kind }] of statuses) if (kind === 'working' || kind === 'judged' || kind === 'queued') busy.add(id);
+  for (const [{ id }, { kind }] of statuses)
+    if (kind === 'working' || kind === 'judged' || kind === 'queued') busy.add(id);
   let room = agentsAllowed(state) - openAttempts(state) - starting.length;
-  let next =
-    Math.max(0, ...everyAttempt(state).map(({ attempt }) => attempt), ...starting.map(({ attempt }) => attempt)) + 1;
+  if (room <= 0) return [];
+  const numbers = [...sessionsOf(state), ...starting].map(({ attempt }) => attempt);
+  let next = Math.max(0, ...numbers) + 1;
   const found: Intent[] = [];
-  for (const task of state.tasks) {
+  for (const [task, status] of statuses) {
     if (room <= 0) break;
-    if (busy.has(task.id) || !mayStart(state, task, statuses.get(task.id))) continue;
-    if ([...busy].some((each) => writeSetsMeet(writes.get(task.id) ?? [], writes.get(each) ?? []))) continue;
+    if (busy.has(task.id) || !mayStart(state, task, status)) continue;
+    if ([...busy].some((each) => writeSetsMeet(writesOf(task.id), writesOf(each)))) continue;
     found.push(startAttempt(next, task.id));
     busy.add(task.id);
     next += 1;
@@ -105,9 +111,9 @@ function startsOf(
   return found;
 }
 
-function mayStart(state: GoalState, task: TaskState, status: TaskStatus | undefined): boolean {
-  if (status?.kind === 'ready') return true;
-  const again = status?.kind === 'retrying' || status?.kind === 'returned';
+function mayStart(state: GoalState, task: TaskState, status: TaskStatus): boolean {
+  if (status.kind === 'ready') return true;
+  const again = status.kind === 'retrying' || status.kind === 'returned';
   return again && attemptsOf(state, task.id).length < task.allowed;
 }
 
@@ -122,14 +128,10 @@ function withinAgents(state: GoalState, intents: readonly Intent[], inFlight: re
 }
 
 /** Nothing is left to do by itself: the whole is judged, a person is asked, or the goal ends with what is missing. */
-function decideEnd(
-  state: GoalState,
-  statuses: ReadonlyMap<string, TaskStatus>,
-  waiting: ReadonlySet<string>,
-): readonly Intent[] {
+function decideEnd(state: GoalState, waiting: ReadonlySet<string>): readonly Intent[] {
   if (waiting.size > 0) return [end(state, 'blocked_on_human')];
   const { head } = state;
-  if (!head || [...statuses.values()].some(({ kind }) => kind !== 'integrated'))
+  if (!head || state.tasks.some(({ integrated }) => !integrated))
     return [agentFailed(state) ?? end(state, 'not_ready')];
   if (state.revealed) return [settled(state)];
   const look = lookAt(state, head.tree);

@@ -1,4 +1,4 @@
-import { attemptsOf, type DataOf, type GoalState } from '../goal/state.ts';
+import { attemptsOf, withAttempt, type DataOf, type GoalState } from '../goal/state.ts';
 import type { Landed } from '../queue/landed.ts';
 import type { TaskState } from './task.ts';
 
@@ -12,7 +12,7 @@ export const inTask = (state: GoalState, id: string, change: (task: TaskState) =
 
 /** Accepted work of a task stands in the queue from here on. */
 export function attemptEnded(state: GoalState, { attempt, why }: DataOf<'attempt.ended'>): GoalState {
-  const ended = state.attempts.map((each) => (each.attempt === attempt ? { ...each, ended: why } : each));
+  const ended = withAttempt(state.attempts, attempt, (each) => ({ ...each, ended: why }));
   const next = { ...state, attempts: ended };
   const found = ended.find((each) => each.attempt === attempt);
   const candidate = found?.turns.at(-1)?.snapshot?.candidate;

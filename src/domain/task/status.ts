@@ -1,5 +1,7 @@
 import { attemptsOf, type GoalState } from '../goal/state.ts';
 import type { CommitId, TreeId } from '../ids.ts';
+import { plannedTasks, type Plan } from '../plan/plan.ts';
+import { remembered } from '../remembered.ts';
 import type { ReturnReason, TaskState } from './task.ts';
 
 /** What a task is now. */
@@ -25,31 +27,54 @@ export type TaskStatus =
 
 /** The status of each task of a goal, in the order of the plan. */
 export function taskStatuses(state: GoalState): ReadonlyMap<string, TaskStatus> {
-  const tasks = new Map(state.tasks.map((each) => [each.id, each]));
-  const needs = new Map((state.plan?.tasks ?? []).map((each) => [each.id, each.needs]));
-  const lost = lostTasks(tasks, needs);
+  const tasks = tasksById(state.tasks);
+  const lost = lostTasks(state);
   return new Map(
     state.tasks.map((task) => {
       const by = lost.get(task.id);
       if (by !== undefined && !task.integrated) return [task.id, { kind: 'dropped', by }] as const;
-      const open = (needs.get(task.id) ?? []).filter((need) => !tasks.get(need)?.integrated);
+      const open = needsOf(state, task.id).filter((need) => !tasks.get(need)?.integrated);
       return [task.id, statusOf(state, task, open)] as const;
     }),
   );
 }
 
+/**
+ * The tasks that are not done and wait for no other, with their status: what there is to decide about, in the order of the plan. Of
+ * a thousand tasks most are done or wait, and a decision looks at none of those.
+ */
+export function openTasks(state: GoalState): ReadonlyMap<TaskState, TaskStatus> {
+  const known = OPEN.get(state.tasks);
+  const tasks = known?.plan === state.plan ? known.tasks : findOpen(state);
+  if (known?.tasks !== tasks) OPEN.set(state.tasks, { plan: state.plan, tasks });
+  return new Map(tasks.map((task) => [task, statusOf(state, task, [])]));
+}
+
+const OPEN = new WeakMap<readonly TaskState[], { readonly plan: Plan | null; readonly tasks: readonly TaskState[] }>();
+
+function findOpen(state: GoalState): readonly TaskState[] {
+  const tasks = tasksById(state.tasks);
+  const lost = lostTasks(state);
+  return state.tasks.filter(
+    ({ id, integrated, givenUp }) =>
+      !integrated && !givenUp && !lost.has(id) && needsOf(state, id).every((need) => tasks.get(need)?.integrated),
+  );
+}
+
+const tasksById = remembered((tasks: readonly TaskState[]) => new Map(tasks.map((each) => [each.id, each])));
+
+const needsOf = ({ plan }: GoalState, id: string): readonly string[] =>
+  (plan && plannedTasks(plan).get(id)?.needs) ?? [];
+
 /** Tasks that depend on one that is given up, each with the nearest reason. */
-function lostTasks(
-  tasks: ReadonlyMap<string, TaskState>,
-  needs: ReadonlyMap<string, readonly string[]>,
-): ReadonlyMap<string, string> {
+function lostTasks({ tasks, plan }: GoalState): ReadonlyMap<string, string> {
   const lost = new Map<string, string>();
-  const isGone = (id: string): boolean => lost.has(id) || tasks.get(id)?.givenUp === true;
-  if (![...tasks.values()].some(({ givenUp }) => givenUp)) return lost;
+  if (!tasks.some(({ givenUp }) => givenUp)) return lost;
+  const isGone = (id: string): boolean => lost.has(id) || tasksById(tasks).get(id)?.givenUp === true;
   for (let more = true; more;) {
     more = false;
-    for (const [id, on] of needs) {
-      const by = on.find(isGone);
+    for (const { id, needs } of plan?.tasks ?? []) {
+      const by = needs.find(isGone);
       if (by === undefined || lost.has(id)) continue;
       lost.set(id, by);
       more = true;

@@ -1,5 +1,6 @@
 import type { GatePolicy } from '../gates/gate.ts';
 import { attemptsOf, hasManyTasks, newestSnapshot, wholeSnapshot, type Focus, type GoalState } from '../goal/state.ts';
+import type { GoalOptions } from '../goal/event.ts';
 import type { TreeId } from '../ids.ts';
 import { gateOf, type Criterion, type Plan } from '../plan/plan.ts';
 import type { Pin } from './task.ts';
@@ -16,7 +17,7 @@ export function viewOfTask(state: GoalState, task: string): GoalState {
     snapshot: newestSnapshot(attempts),
     start: base?.tree ?? state.created?.repository.tree ?? '',
   };
-  return { ...viewOf(state, [...landedBy(state, base), task], focus), attempts };
+  return { ...viewOf(state, { base, tasks: [task] }, focus), attempts };
 }
 
 /** The goal as the next attempt at a task sees it. */
@@ -33,7 +34,7 @@ export function viewOfAttempt(state: GoalState, number: number): GoalState {
 export function viewOfTree(state: GoalState, tree: TreeId, merged: readonly string[]): GoalState {
   const start = state.head?.tree ?? state.created?.repository.tree ?? '';
   const focus: Focus = { task: null, snapshot: wholeSnapshot(tree), start };
-  return viewOf(state, [...state.landed.map(({ task }) => task), ...merged], focus);
+  return viewOf(state, { base: state.head ?? undefined, tasks: merged }, focus);
 }
 
 /** Tasks whose work a head holds. */
@@ -42,29 +43,54 @@ export function landedBy({ landed }: GoalState, head: Pin | undefined): readonly
   return landed.slice(0, landed.findIndex(({ commit }) => commit === head.commit) + 1).map(({ task }) => task);
 }
 
-function viewOf(state: GoalState, tasks: readonly string[], focus: Focus): GoalState {
-  const { plan, policy, created } = state;
-  if (!plan || !created) return { ...state, focus };
-  const wanted = new Set(tasks);
+/** What a view holds: what landed up to a head, and tasks on it. */
+interface Held {
+  readonly base: Pin | undefined;
+  readonly tasks: readonly string[];
+}
+
+/** Plans of views by the head they stand on and the tasks on it: every decision asks for that of each open attempt. */
+const KNOWN = new WeakMap<object, Map<string, { readonly of: Plan; readonly plan: Plan }>>();
+
+function planOf(state: GoalState, plan: Plan, { base, tasks }: Held): Plan {
+  const head = (base && state.landed.findLast(({ commit }) => commit === base.commit)) ?? plan;
+  const known = KNOWN.get(head) ?? new Map<string, { readonly of: Plan; readonly plan: Plan }>();
+  const found = known.get(tasks.join(' '));
+  if (found?.of === plan) return found.plan;
+  const made = narrowed(state, plan, { base, tasks });
+  KNOWN.set(head, known.set(tasks.join(' '), { of: plan, plan: made }));
+  return made;
+}
+
+/** With the criteria of what a view holds, and no other. */
+function narrowed(state: GoalState, plan: Plan, { base, tasks }: Held): Plan {
+  const wanted = new Set([...landedBy(state, base), ...tasks]);
   const own = new Set(plan.tasks.flatMap(({ id, criteria }) => (wanted.has(id) ? criteria : [])));
-  const criteria = plan.criteria.filter(({ id }) => own.has(id));
   // What is hidden, and what the change must bring along, is shown of the whole.
   const { heldOut: _heldOut, ownTests: _ownTests, ...rest } = plan;
-  const { heldOut, ...options } = created.options;
-  const files = new Set(criteria.flatMap((each) => (each.kind === 'tests' ? (each.files ?? []) : [])));
-  const visible = heldOut?.visible?.filter(({ path }) => files.has(path)) ?? [];
+  return { ...rest, criteria: plan.criteria.filter(({ id }) => own.has(id)) };
+}
+
+function viewOf(state: GoalState, held: Held, focus: Focus): GoalState {
+  const { plan, policy, created } = state;
+  if (!plan || !created) return { ...state, focus };
+  const own = planOf(state, plan, held);
   return {
     ...state,
     focus,
-    plan: { ...rest, criteria },
-    policy: policy && withoutOthers(policy, plan, criteria),
-    created: {
-      ...created,
-      options: heldOut && visible.length > 0 ? { ...options, heldOut: { ...heldOut, visible } } : options,
-    },
+    plan: own,
+    policy: policy && withoutOthers(policy, plan, own.criteria),
+    created: created.options.heldOut ? { ...created, options: visibleOnly(created.options, own.criteria) } : created,
     integrated: null,
     revealed: null,
   };
+}
+
+/** Of the checks that are laid over trees, those that an agent sees and that decide one of the criteria. */
+function visibleOnly({ heldOut, ...options }: GoalOptions, criteria: readonly Criterion[]): GoalOptions {
+  const files = new Set(criteria.flatMap((each) => (each.kind === 'tests' ? (each.files ?? []) : [])));
+  const visible = heldOut?.visible?.filter(({ path }) => files.has(path)) ?? [];
+  return heldOut && visible.length > 0 ? { ...options, heldOut: { ...heldOut, visible } } : options;
 }
 
 /** Checks that show other tasks are red until those have landed, whatever this one does. */

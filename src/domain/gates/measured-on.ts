@@ -1,0 +1,44 @@
+import type { TreeId } from '../ids.ts';
+import type { Measurement } from './evidence.ts';
+
+/** Runs by tree, each with its place in the list; shared by a list and those that went on from it. */
+interface Index {
+  length: number;
+  readonly byTree: Map<TreeId, { readonly at: number; readonly run: Measurement }[]>;
+}
+
+const INDEXES = new WeakMap<readonly Measurement[], Index>();
+
+function add(index: Index, run: Measurement): void {
+  const place = { at: index.length, run };
+  const found = index.byTree.get(run.tree);
+  if (found) found.push(place);
+  else index.byTree.set(run.tree, [place]);
+  index.length += 1;
+}
+
+function indexOf(all: readonly Measurement[]): Index {
+  const known = INDEXES.get(all);
+  if (known) return known;
+  const index: Index = { length: 0, byTree: new Map() };
+  for (const run of all) add(index, run);
+  INDEXES.set(all, index);
+  return index;
+}
+
+/** All runs on a tree, the oldest first, without a look at the others: a goal of many tasks has thousands. */
+export function measuredOn(all: readonly Measurement[], tree: TreeId): readonly Measurement[] {
+  const index = indexOf(all);
+  const found = index.byTree.get(tree) ?? [];
+  return found.flatMap(({ at, run }) => (at < all.length ? [run] : []));
+}
+
+/** One more run. The index goes on with the new list, unless another list went on from this one already. */
+export function withRun(all: readonly Measurement[], run: Measurement): readonly Measurement[] {
+  const next = [...all, run];
+  const index = indexOf(all);
+  if (index.length !== all.length) return next;
+  add(index, run);
+  INDEXES.set(next, index);
+  return next;
+}
