@@ -71,3 +71,40 @@ test('what shows nothing is asked about before an agent is paid', async (t) => {
     assert.match(ran.err, says);
   }
 });
+
+const cli = `case "$1" in
+add) echo $(($2 + $3));;
+-h) echo "usage: cli add A B";;
+*) echo "unknown $1" >&2; exit 3;;
+esac
+`;
+const ported = `const [command, a, b] = process.argv.slice(2);
+if (command === 'add') console.log(Number(a) + Number(b));
+else if (command === '-h') console.log('usage: cli add A B');
+else {
+  console.error(\`unknown \${command}\`);
+  process.exitCode = 3;
+}
+`;
+
+test('a port does what the commands of the base did; what only answers the commands that it was told of does not', async (t) => {
+  const m = await machine(t, { ...green, 'cli.sh': cli });
+  const captures = ['-h', 'add 1 2', 'add 40 2', 'nope'].flatMap((args) => [
+    '--capture',
+    `sh cli.sh ${args} => node cli.js ${args}`,
+  ]);
+  const run = async (text: string) => {
+    const agent = m.agent(turn(write('cli.js', text), { delete: 'cli.sh' }));
+    const flags = ['--class', 'port', '--fact', 'cli.sh is gone', '--max-attempts', '1', '--max-turns', '1'];
+    return parseRun(await m.omk(['run', '--json', ...flags, ...captures, '--agent', agent, 'Port cli.sh']));
+  };
+  const done = await run(ported);
+  assert.equal(done.status, 'ready', JSON.stringify(done.gaps));
+  assert.match((await m.omk(['goal', 'show'])).out, /4 commands do the same as before, 2 of them not told/);
+  assert.equal((await m.omk(['verify'])).code, 0);
+
+  const canned = await run("console.log(process.argv[2] === '-h' ? 'usage: cli add A B' : 3);\n");
+  assert.equal(canned.status, 'not_ready');
+  assert.ok(canned.gaps.some(({ code }) => code === 'G_CAPTURE'));
+  assert.ok(!canned.events.some(({ type }) => type === 'goal.integrated'));
+});

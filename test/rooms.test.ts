@@ -131,7 +131,13 @@ test('a surface takes from app and domain only', () => {
 });
 
 const REACHES = {
-  clock: ['Date.now();', 'new Date();', 'performance.now();', 'process.hrtime.bigint();'],
+  clock: [
+    'Date.now();',
+    'new Date();',
+    'performance.now();',
+    'const { now } = performance;',
+    'process.hrtime.bigint();',
+  ],
   timer: [
     'setTimeout(go, 5);',
     'globalThis.setInterval(go, 5);',

@@ -12,7 +12,8 @@ const WORLD = ['world/', 'store/'];
 const DOORS: readonly Door[] = [
   {
     what: 'clock',
-    reach: /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\b|\bprocess\.(?:hrtime|uptime)\b|\bTemporal\.Now\b/,
+    reach:
+      /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\s*\.|=\s*performance\b|\bprocess\.(?:hrtime|uptime)\b|\bTemporal\.Now\b/,
     behind: WORLD,
     instead: 'take a Clock',
   },

@@ -3,6 +3,7 @@ import { wrongMoment } from '../budget/moment.ts';
 import { wrongDelivery, type DeliveryEvent } from '../delivery/delivery.ts';
 import { wrongCached } from '../gates/cached.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { wrongObserved } from '../commands/wanted.ts';
 import { planRefusal } from '../plan/plan.ts';
 import { blocking, readiness } from './readiness.ts';
 import { mergeKey } from '../queue/merge.ts';
@@ -85,6 +86,7 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'dependencies.prepared':
     case 'gate.measured':
     case 'facts.read':
+    case 'command.observed':
     case 'plan.made':
     case 'question.asked':
     case 'attempt.started':
@@ -263,6 +265,8 @@ function inOrder(state: GoalState, event: Ordered): string | null {
       return state.questions.some((each) => each.question.id === event.data.question.id) ? 'asked already' : null;
     case 'facts.read':
       return state.facts.has(event.data.tree) ? 'read already' : null;
+    case 'command.observed':
+      return wrongObserved(state, event.data);
     case 'plan.made':
       return planRefusal(event.data.plan);
     case 'dependencies.prepared':

@@ -2,6 +2,8 @@ import type { Assessment } from '../gates/assess.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import { isWritten, type Criterion, type Plan } from '../plan/plan.ts';
 import { testCriterionGaps } from '../plan/test-criterion.ts';
+import { captureGaps } from '../commands/captures.ts';
+import { timingGaps } from '../commands/timings.ts';
 import { blocks, type Gap } from './gap.ts';
 import { gatesSuffice } from './gates-suffice.ts';
 import { currentSnapshot, type GoalState } from './state.ts';
@@ -12,8 +14,10 @@ import { currentSnapshot, type GoalState } from './state.ts';
  */
 export const isReadable = (policy: GatePolicy, plan: Plan, criterion: Criterion): boolean => {
   if (criterion.keep) return false;
-  if (criterion.kind === 'fact') return plan.class !== undefined;
+  if (criterion.kind === 'fact') return plan.class !== undefined && plan.class !== 'performance';
   if (criterion.kind === 'tests') return !isWritten(criterion) || plan.ownTests === true;
+  if (criterion.kind === 'captures') return false;
+  if (criterion.kind === 'timing') return true;
   return isReadableGate(policy, criterion);
 };
 
@@ -34,6 +38,8 @@ export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, As
     !gatesSuffice(state);
   return plan.criteria.flatMap((criterion): readonly Gap[] => {
     if (criterion.kind === 'fact') return factGaps(state, criterion);
+    if (criterion.kind === 'captures') return captureGaps(state, criterion);
+    if (criterion.kind === 'timing') return timingGaps(state, criterion);
     if (criterion.kind === 'tests' && isWritten(criterion)) return unwritten(state, criterion);
     if (criterion.kind === 'tests') return testCriterionGaps(criterion, verdicts);
     const assessment = verdicts.get(criterion.gate);

@@ -19,6 +19,7 @@ import { answerOpen, decideGiven } from './decide-given.ts';
 import { ask, end, record, runGate } from './decide-record.ts';
 import { gatesSuffice } from './gates-suffice.ts';
 import type { Intent } from './intent.ts';
+import { commandsAtBase, observe, unfitCommands } from '../commands/wanted.ts';
 import { factsWanted } from './facts-wanted.ts';
 import { isReadable } from './criterion-gaps.ts';
 import { remembered } from '../remembered.ts';
@@ -52,6 +53,10 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
   if (oracle.kind === 'no_oracle') return [end(state, 'blocked_on_human', provesNothing(state, oracle.paths))];
   const atBase = factsWanted(state, created.repository.tree);
   if (atBase) return [atBase];
+  const commands = commandsAtBase(state);
+  if (commands.length > 0) return commands.map(observe);
+  const unfit = unfitCommands(state);
+  if (unfit) return [unfit];
   const planning = decidePlanner(state, (attempt, judge) => decideTurn(state, attempt, judge));
   if (planning) return unlessMissing(state, planning, 'start_attempt');
   const refused = refusedPlan(state);
@@ -103,9 +108,9 @@ const openForAll = ({ questions }: GoalState): Question | null =>
 /** Why what there is does not show that the goal is done. */
 function whyNotShown(criterion: Criterion | undefined, state: GoalState, policy: GatePolicy): string {
   if (!criterion) return whyNoCriterion(state, policy);
-  if (criterion.kind === 'tests' || criterion.keep) return `Criterion ${criterion.id} shows nothing alone`;
-  if (criterion.kind === 'fact')
+  if (criterion.kind === 'fact' && !criterion.keep)
     return 'A fact alone shows no fix and no feature (a new omk run with --class refactor or --class docs says that the goal is neither)';
+  if (criterion.keep || !('gate' in criterion)) return `Criterion ${criterion.id} shows nothing alone`;
   return (
     `Of gate ${criterion.gate} only the exit code is known, which does not show that tests ran ` +
     `(where it runs some, omk gates explain says what to write into .omk/gates.toml)`

@@ -8,6 +8,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'gate.measured': true,
   'checks.added': true,
   'facts.read': true,
+  'command.observed': true,
   'plan.made': true,
   'question.asked': true,
   'question.answered': true,

@@ -9,6 +9,7 @@ import type { Measurement, Sandbox } from '../gates/evidence.ts';
 import type { Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, CommitId, GoalId, RepoPath, Sha256, Timestamp, TreeId } from '../ids.ts';
 import type { HeldOutContent, HeldOutOptions } from '../held-out/held-out.ts';
+import type { Capture, Observed, Timing } from '../commands/command.ts';
 import type { Given } from '../judge/given.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
 import type { Submission } from '../oracle/submission.ts';
@@ -62,6 +63,10 @@ export interface GoalOptions {
   readonly oracle?: 'worker' | 'agent';
   /** What must be so in the end and is not so on the base, as `parseFact` reads it. Absent: none. */
   readonly facts?: readonly string[];
+  /** Commands that must do at the end what they do on the base. Absent: none. */
+  readonly captures?: readonly Capture[];
+  /** Commands that must take less time at the end. Absent: none. */
+  readonly timings?: readonly Timing[];
   /** Absent: a fix or a feature. */
   readonly class?: GoalClass;
   /** The plan that a person gave, and the digest of its file. Absent: omk makes one of the prompt. */
@@ -151,6 +156,8 @@ export type GoalEvent =
   | { readonly type: 'checks.added'; readonly data: { readonly gates: readonly GateSpec[] } }
   /** Whether each fact of the goal is so in a tree. */
   | { readonly type: 'facts.read'; readonly data: { readonly tree: TreeId; readonly holds: readonly boolean[] } }
+  /** One execution of a command whose output or time is compared. */
+  | { readonly type: 'command.observed'; readonly data: Observed }
   | { readonly type: 'plan.made'; readonly data: { readonly plan: Plan; readonly refused: readonly string[] } }
   | { readonly type: 'question.asked'; readonly data: { readonly question: Question } }
   | { readonly type: 'question.answered'; readonly data: { readonly question: string; readonly answer: Answer } }

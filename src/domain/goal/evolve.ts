@@ -70,6 +70,8 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         : state;
     case 'facts.read':
       return { ...state, facts: new Map(state.facts).set(event.data.tree, event.data.holds) };
+    case 'command.observed':
+      return { ...state, observed: [...state.observed, event.data] };
     case 'plan.made':
       return {
         ...state,

@@ -13,6 +13,7 @@ import {
   snapshotOf,
   tree,
   turnEnded,
+  observedAs,
 } from '../testing/build.ts';
 import type { Expectation } from '../judge/given.ts';
 import { givenChange } from '../testing/given.ts';
@@ -87,6 +88,30 @@ const facts = endReady({
   ...greenBase(),
   options: { class: 'refactor', facts: ['old.js is gone'] },
   facts: (tree) => [tree !== BASE],
+}).slice(0, -1);
+
+/** The same beside a command that does what it did. */
+const captures = endReady({
+  ...greenBase(),
+  options: { class: 'refactor', facts: ['old.js is gone'], captures: [{ criterion: 'captures', run: 'node a.js' }] },
+  facts: (tree) => [tree !== BASE],
+}).slice(0, -1);
+
+/** A command that takes half the time, up to just before its end. */
+const timings = endReady({
+  ...greenBase(),
+  options: {
+    class: 'performance',
+    timings: [{ criterion: 'fast', run: 'node bench.js {n}', n: 100, faster: 1.5, frozen: [] }],
+    plan: {
+      sha256: 'a'.repeat(64),
+      document: {
+        criteria: [{ id: 'fast', text: 'it is faster', timing: { run: 'node bench.js {n}', n: 100, faster: 1.5 } }],
+        tasks: [{ id: 't1', title: 'Make it fast' }],
+      },
+    },
+  },
+  observe: (run) => observedAs(run, `sum of ${run.n}`, (run.tree === BASE ? 2 : 1) * (run.n ?? 0)),
 }).slice(0, -1);
 
 /** A change of documentation, up to just before its end. */
@@ -204,6 +229,17 @@ const CASES: Readonly<Record<Exclude<BlockingGapCode, 'G_TASK_OPEN' | 'G_REGRESS
     from: change(change(ownTests, 'gate.measured', withoutNewTests), 'candidate.examined', (event) => ({
       ...event,
       data: { ...event.data, changes: [addedFile('README.md')] },
+    })),
+  },
+  G_CAPTURE: {
+    from: change(captures, 'command.observed', (event) =>
+      event.data.tree === BASE ? event : { ...event, data: observedAs(event.data, 'other') },
+    ),
+  },
+  G_TIMING: {
+    from: change(timings, 'command.observed', (event) => ({
+      ...event,
+      data: observedAs(event.data, 'out', event.data.n),
     })),
   },
   G_FACT: { from: change(facts, 'facts.read', (event) => ({ ...event, data: { ...event.data, holds: [false] } })) },

@@ -1,5 +1,6 @@
 import type { GateRun } from '../gates/assess.ts';
 import type { TreeId } from '../ids.ts';
+import type { CommandRun } from '../commands/command.ts';
 import type { GoalEvent, SessionRole } from './event.ts';
 import type { Link } from '../queue/chain.ts';
 import type { MergeOf } from '../queue/merge.ts';
@@ -27,6 +28,8 @@ export type Intent = { readonly key: string } & (
   | { readonly kind: 'examine'; readonly candidate: TreeId }
   /** The facts of the goal are looked up in a tree. */
   | { readonly kind: 'read_facts'; readonly tree: TreeId }
+  /** A command whose output or time is compared is run in a tree. */
+  | { readonly kind: 'observe'; readonly run: CommandRun }
   /** The candidate without what it does is made. */
   | { readonly kind: 'hollow'; readonly candidate: TreeId }
   /** What a planner handed in is read by rule. */

@@ -5,6 +5,9 @@ import { HELD_OUT } from '../held-out/gaps.ts';
 import type { TreeId } from '../ids.ts';
 import { assessOwnTests } from '../own-tests/assess.ts';
 import { OWN_TESTS } from '../own-tests/gaps.ts';
+import { CAPTURES, capturesWanted } from '../commands/captures.ts';
+import { TIMINGS } from '../commands/timings.ts';
+import { commandsWanted, observe } from '../commands/wanted.ts';
 import { runGate } from './decide-record.ts';
 import { factsWanted } from './facts-wanted.ts';
 import type { Intent } from './intent.ts';
@@ -25,6 +28,8 @@ export function lookAt(state: GoalState, candidate: TreeId): Look {
   if (!state.examined.has(candidate)) return needs({ key: `examine:${candidate}`, kind: 'examine', candidate });
   const facts = factsWanted(state, candidate);
   if (facts) return needs(facts);
+  const captures = capturesWanted(state, candidate, false);
+  if (captures.length > 0) return needs(...captures.map(observe));
   const gates = state.policy?.gates ?? [];
   const isEmpty = isEmptyPatch(state, candidate);
   const assessments = isEmpty ? [] : gates.map((gate) => assess(state, gate, candidate));
@@ -39,15 +44,18 @@ export function lookAt(state: GoalState, candidate: TreeId): Look {
   const outage = sandboxOutage(gates, assessments, heldOut);
   if (outage) return { kind: 'outage', text: outage };
   // They run where all else is shown, so that an agent learns of them as late as can be.
-  const open = openBeforeIntegration(state).filter(
-    (gap) => !(gap.code === 'G_GATE_PENDING' && (gap.subject === HELD_OUT || gap.subject === OWN_TESTS)),
-  );
+  const open = openBeforeIntegration(state).filter((gap) => !(gap.code === 'G_GATE_PENDING' && LATE.has(gap.subject)));
+  const commands = open.length > 0 || isEmpty ? [] : commandsWanted(state, candidate);
+  if (commands.length > 0) return needs(...commands.map(observe));
   if (open.length === 0 && own?.kind === 'needs_hollow')
     return needs({ key: `hollow:${candidate}`, kind: 'hollow', candidate });
   if (open.length === 0 && own?.kind === 'needs') return needs(...own.runs.map(runGate));
   if (open.length === 0 && heldOut?.kind === 'needs') return needs(...heldOut.runs.map(runGate));
   return { kind: 'judged', open };
 }
+
+/** What runs where all else is shown. */
+const LATE = new Set([HELD_OUT, OWN_TESTS, CAPTURES, TIMINGS]);
 
 /** Why a required gate could not be run for want of a sandbox, or null. */
 export function sandboxOutage(

@@ -1,3 +1,4 @@
+import type { Observed } from '../commands/command.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { Submission } from '../oracle/submission.ts';
 import type { TaskState } from '../task/task.ts';
@@ -57,6 +58,7 @@ const taskPart = (state: GoalState) => ({
   landed: state.landed.map(({ task, attempt, commit, tree }) => ({ task, attempt, commit, tree })),
   head: state.head?.commit ?? null,
   merges: [...state.merges].map(([key, merge]) => ({ key, tree: merge.kind === 'clean' ? merge.tree : null })),
+  ...(state.observed.length === 0 ? {} : { observed: state.observed.map(projectObserved) }),
   bases: state.attempts.map(({ attempt, base }) => ({ attempt, base: base?.tree ?? null })),
   oracles: state.oracles.map(projectAttempt),
   submissions: state.submissions.map(projectSubmission),
@@ -74,6 +76,16 @@ const planPart = (state: GoalState) => ({
   document: state.created?.options.plan?.sha256 ?? null,
   approvedPlan: state.approved?.plan ?? null,
   rejectedPlanners: state.rejected?.planners ?? 0,
+});
+
+const projectObserved = ({ of: kind, place, tree, round, n, wallMs, parts }: Observed) => ({
+  of: kind,
+  place,
+  tree,
+  round,
+  n: n ?? null,
+  ms: wallMs ?? null,
+  parts: parts.map(({ blob }) => blob.sha256),
 });
 
 const projectTask = ({ id, allowed, accepted, returned, integrated, givenUp }: TaskState) => ({

@@ -9,6 +9,8 @@ import { evidenceGaps, evidenceLimits, forGiven, isEmptyGiven } from '../judge/g
 import { ownTestGaps, ownTestLimits } from '../own-tests/gaps.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
+import { captureLimits } from '../commands/captures.ts';
+import { timingLimits } from '../commands/timings.ts';
 import { writeSetGaps, writeSetLimits } from '../plan/write-set.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { criterionGaps } from './criterion-gaps.ts';
@@ -352,6 +354,8 @@ function knownGaps(state: GoalState): readonly Gap[] {
   gaps.push(
     ...ownTestLimits(state, candidate),
     ...writeSetLimits(state, candidate),
+    ...captureLimits(state),
+    ...timingLimits(state),
     ...evidenceLimits(state, candidate),
   );
   gaps.push(...heldOutLimits(state, candidate, agentSandbox?.kind === 'none'));

@@ -28,6 +28,7 @@ const EVERY: {
   wait: [[{ key: 'w', kind: 'wait', why: 'usage_limit', attempt: 1, turn: 1, detail: '429' }, null]],
   take_snapshot: [[{ key: 's', kind: 'take_snapshot', attempt: 1, turn: 1 }, null]],
   examine: [[{ key: 'e', kind: 'examine', candidate: 'c' }, null]],
+  observe: [[{ key: 'o', kind: 'observe', run: { of: 'capture', place: 0, tree: 'c', round: 1 } }, null]],
   read_facts: [[{ key: 'f', kind: 'read_facts', tree: 'c' }, null]],
   read_plan: [[{ key: 'p', kind: 'read_plan', attempt: 1, turn: 1 }, null]],
   read_checks: [[{ key: 'c', kind: 'read_checks', attempt: 1, turn: 1 }, null]],

@@ -29,6 +29,7 @@ export function spendingAction(intent: Intent): SpendingAction | null {
     case 'examine':
     case 'read_facts':
     case 'read_plan':
+    case 'observe':
     case 'read_checks':
     case 'hollow':
     case 'reveal':

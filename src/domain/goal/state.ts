@@ -6,6 +6,7 @@ import type { GatePolicy } from '../gates/gate.ts';
 import type { Measurement, Sandbox } from '../gates/evidence.ts';
 import type { Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, TreeId } from '../ids.ts';
+import type { Observed } from '../commands/command.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlanSubmission } from '../planner/submission.ts';
 import type { Submission } from '../oracle/submission.ts';
@@ -72,6 +73,8 @@ export interface GoalState {
   readonly measurements: readonly Measurement[];
   /** For each tree that was looked at, whether each fact of the goal is so in it. */
   readonly facts: ReadonlyMap<TreeId, readonly boolean[]>;
+  /** Every execution of a command that is compared. */
+  readonly observed: readonly Observed[];
   readonly plan: Plan | null;
   /** Checks that passed at the base already, by gate id: they prove nothing. */
   readonly refusedChecks: readonly string[];
@@ -125,6 +128,7 @@ export const EMPTY_STATE: GoalState = {
   dependencies: null,
   measurements: [],
   facts: new Map(),
+  observed: [],
   plan: null,
   refusedChecks: [],
   questions: [],

@@ -76,6 +76,30 @@ suite('the rules of a plan', () => {
     ));
 });
 
+suite('commands of a plan', () => {
+  const problemOf = (more: object) => {
+    const own = { id: 'c2', text: 'x', ...more };
+    const change = { id: 'c1', text: 'x', fact: 'a exists' };
+    return documentProblem({ criteria: [change, own], tasks: [{ id: 't1', title: 'x' }] })?.rule ?? null;
+  };
+  const timing = { run: 'node b.js {n}', n: 1 };
+
+  test('are kept where they are compared, and change where they are timed', () => {
+    assert.equal(problemOf({ capture: [{ run: 'node a.js' }] }), null);
+    assert.equal(problemOf({ timing }), null);
+    assert.match(problemOf({ capture: [{ run: 'a' }], must: 'change' }) ?? '', /so it is must = "keep"/);
+    assert.match(problemOf({ timing, must: 'keep' }) ?? '', /cannot be must = "keep"/);
+    assert.match(problemOf({ timing, fact: 'a exists' }) ?? '', /decided by one of/);
+  });
+
+  test('name paths inside, patterns that are some, how much to do, and a speed that can be told', () => {
+    assert.match(problemOf({ capture: [{ run: 'a', outputs: ['../x'] }] }) ?? '', /x/);
+    assert.match(problemOf({ capture: [{ run: 'a', mask: ['('] }] }) ?? '', /no regular expression/);
+    assert.match(problemOf({ timing: { run: 'node b.js', n: 1 } }) ?? '', /says \{n\}/);
+    assert.match(problemOf({ timing: { ...timing, faster: 1.01 } }) ?? '', /1\.1 at least/);
+  });
+});
+
 suite('write sets', () => {
   const never = [
     '.git/config',

@@ -1,4 +1,5 @@
 import type { Sha256 } from '../ids.ts';
+import { patternOf, type Capture, type Timing } from '../commands/command.ts';
 import { parseFact } from './fact.ts';
 import type { GoalClass } from './plan.ts';
 import { pathProblem, writeProblem } from './safe-path.ts';
@@ -22,7 +23,7 @@ export interface KeptPlan {
   readonly sha256: Sha256;
 }
 
-/** Decided by one of: a gate, a fact, tests. */
+/** Decided by one of: a gate, a fact, tests, commands, a time. */
 export interface DocumentCriterion {
   readonly id: string;
   readonly text: string;
@@ -36,6 +37,10 @@ export interface DocumentCriterion {
   readonly files?: readonly string[];
   /** Tests that are written for it decide: by another session before the work, else by the worker. */
   readonly oracle?: true;
+  /** Commands that do at the end what they do on the base. */
+  readonly capture?: readonly Omit<Capture, 'criterion' | 'heldBack'>[];
+  /** A command that must take less time at the end. */
+  readonly timing?: Pick<Timing, 'run' | 'n'> & Partial<Pick<Timing, 'faster' | 'frozen'>>;
 }
 
 export interface DocumentTask {
@@ -62,6 +67,7 @@ export interface DocumentProblem {
 }
 
 const MOST_QUESTIONS = 5;
+export const LEAST_FASTER = 1.1;
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
 
 /** The first rule that a document breaks, null where all hold. What it has is of the right types already. */
@@ -79,7 +85,8 @@ export function documentProblem(plan: PlanDocument): DocumentProblem | null {
   );
 }
 
-export const isChange = ({ must = 'change' }: DocumentCriterion): boolean => must === 'change';
+export const isChange = ({ must, capture }: DocumentCriterion): boolean =>
+  must === undefined ? capture === undefined : must === 'change';
 
 function idsProblem({ criteria, tasks, questions = [] }: PlanDocument): DocumentProblem | null {
   const lists = { criteria, tasks, questions };
@@ -96,10 +103,13 @@ function idsProblem({ criteria, tasks, questions = [] }: PlanDocument): Document
 }
 
 function criterionProblem(criterion: DocumentCriterion, at: DocumentProblem['at']): DocumentProblem | null {
-  const { gate, fact, tests, files, oracle } = criterion;
+  const { gate, fact, tests, files, oracle, capture, timing } = criterion;
   const byTests = tests ?? files;
-  const ways = [gate, fact, byTests, oracle].filter((each) => each !== undefined);
-  if (ways.length !== 1) return { at, rule: 'a criterion is decided by one of: gate, fact, tests or files, oracle' };
+  const ways = [gate, fact, byTests, oracle, capture, timing].filter((each) => each !== undefined);
+  if (ways.length !== 1)
+    return { at, rule: 'a criterion is decided by one of: gate, fact, tests or files, capture, timing, oracle' };
+  const ofCommands = commandsProblem(criterion, at);
+  if (ofCommands !== null) return ofCommands;
   if (oracle && !isChange(criterion))
     return {
       at: [...at, 'oracle'],
@@ -119,6 +129,25 @@ function criterionProblem(criterion: DocumentCriterion, at: DocumentProblem['at'
     const rule = pathProblem(path);
     return rule === null ? null : { at: [...at, 'files'], rule };
   });
+}
+
+/** What is compared with the base is kept, and what takes less time is not. */
+function commandsProblem(criterion: DocumentCriterion, at: DocumentProblem['at']): DocumentProblem | null {
+  const { must, capture = [], timing } = criterion;
+  if (capture.length > 0 && isChange(criterion))
+    return { at: [...at, 'must'], rule: 'a capture is what the base does already, so it is must = "keep"' };
+  const mask = capture.flatMap((each) => each.mask ?? []).find((source) => patternOf(source) === null);
+  if (mask !== undefined) return { at: [...at, 'capture'], rule: `'${mask}' is no regular expression` };
+  const paths = capture.flatMap(({ outputs = [], input = {} }) => [...outputs, ...Object.keys(input)]);
+  const bad = paths.map(pathProblem).find((rule) => rule !== null);
+  if (bad) return { at: [...at, 'capture'], rule: bad };
+  if (timing === undefined) return null;
+  if (must === 'keep') return { at: [...at, 'must'], rule: 'a timing is what changes, so it cannot be must = "keep"' };
+  if (!timing.run.includes('{n}'))
+    return { at: [...at, 'timing'], rule: 'the command of a timing says {n} where it is told how much to do' };
+  return (timing.faster ?? LEAST_FASTER) < LEAST_FASTER
+    ? { at: [...at, 'timing'], rule: `faster is ${LEAST_FASTER} at least: less could not be told from chance` }
+    : null;
 }
 
 function taskProblem(plan: PlanDocument, task: DocumentTask, at: DocumentProblem['at']): DocumentProblem | null {

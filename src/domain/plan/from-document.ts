@@ -15,6 +15,13 @@ const criterionOf = (state: GoalState, each: DocumentCriterion): Criterion => {
   const stated = { id: each.id, text: each.text, ...(isChange(each) ? {} : { keep: true as const }) };
   if (each.fact !== undefined)
     return { ...stated, kind: 'fact', fact: (created?.options.facts ?? []).indexOf(each.fact) };
+  if (each.capture !== undefined) return { ...stated, kind: 'captures', places: placesOf(created, each.id) };
+  if (each.timing !== undefined)
+    return {
+      ...stated,
+      kind: 'timing',
+      place: (created?.options.timings ?? []).findIndex(({ criterion }) => criterion === each.id),
+    };
   if (each.gate === undefined) {
     const written = acceptedChecks(state)?.criteria.find(({ id }) => id === each.id)?.files;
     const { tests = [], files = written ?? [] } = each;
@@ -23,6 +30,9 @@ const criterionOf = (state: GoalState, each: DocumentCriterion): Criterion => {
   const kind = policy?.gates.find(({ id }) => id === each.gate)?.kind ?? 'command';
   return { ...stated, kind, gate: each.gate };
 };
+
+const placesOf = (created: GoalState['created'], id: string): readonly number[] =>
+  (created?.options.captures ?? []).flatMap(({ criterion }, place) => (criterion === id ? [place] : []));
 
 export const tasksOf = ({ criteria, tasks }: PlanDocument): readonly Task[] =>
   tasks.map(({ id, title, brief = title, needs = [], writes = [], criteria: own }: DocumentTask) => ({
@@ -42,6 +52,8 @@ export function wrongAtBase(state: GoalState): readonly string[] {
   return document.criteria.flatMap((each) => {
     const unwritable = each.oracle === true ? whyNotWritten(state) : null;
     if (unwritable !== null) return [`${each.id} (${each.text}) ${unwritable}`];
+    // Commands were looked at by their own rules.
+    if (each.capture !== undefined || each.timing !== undefined) return [];
     const holds = holdsAtBase(state, each);
     const wrong = isChange(each) ? holds !== 'no' : holds !== 'yes';
     return wrong ? [`${each.id} (${each.text}) ${isChange(each) ? WRONG_CHANGE[holds] : WRONG_KEEP[holds]}`] : [];

@@ -52,7 +52,13 @@ export function planFromPrompt(state: GoalState): PlanFromPrompt | null {
       ids: [],
       files,
     }));
-  const criteria = [...(document ? criteriaOf(state, document) : []), ...byGates, ...facts.open, ...ofOracle];
+  const criteria = [
+    ...(document ? criteriaOf(state, document) : []),
+    ...byGates,
+    ...facts.open,
+    ...captured(state),
+    ...ofOracle,
+  ];
   const isShown =
     is !== undefined ||
     checks.length > 0 ||
@@ -101,6 +107,17 @@ const failsAtBase = ({ policy, measurements, created }: GoalState, id: string): 
   (policy?.gates ?? []).some(
     (gate) => baselineOf(measurements, gate, created?.repository.tree ?? '')?.failing.has(id) === true,
   );
+
+/** Commands that the command line names. */
+function captured({ created }: GoalState): readonly Criterion[] {
+  const planned = new Set(created?.options.plan?.document.criteria.map(({ id }) => id));
+  const captures = created?.options.captures ?? [];
+  const places = captures.flatMap(({ criterion: id }, place) => (planned.has(id) ? [] : [place]));
+  if (places.length === 0) return [];
+  const text =
+    places.length === 1 ? 'a command does what it does now' : `${places.length} commands do what they do now`;
+  return [{ id: 'captures', text, keep: true, kind: 'captures', places }];
+}
 
 /** Facts that are not so yet, as criteria; those that are so already show nothing. */
 function factsAtBase({ created, facts }: GoalState): {

@@ -9,7 +9,7 @@ interface Stated {
   readonly keep?: true;
 }
 
-/** One testable statement of "done", with what decides it: a gate, a fact that is read from the tree, or tests. */
+/** One testable statement of "done", with what decides it: a gate, a fact, commands, a time, or tests. */
 export type Criterion =
   | (Stated & {
       /** `test` criteria need a gate whose tests can be counted. */
@@ -22,6 +22,16 @@ export type Criterion =
       readonly fact: number;
     })
   | (Stated & {
+      readonly kind: 'captures';
+      /** Their places among the captures of the goal's options. */
+      readonly places: readonly number[];
+    })
+  | (Stated & {
+      readonly kind: 'timing';
+      /** Its place among the timings of the goal's options. */
+      readonly place: number;
+    })
+  | (Stated & {
       readonly kind: 'tests';
       /** Tests that must run and pass, in any required gate that counts them. None, and no files: tests are written for it. */
       readonly ids: readonly string[];
@@ -29,8 +39,12 @@ export type Criterion =
       readonly files?: readonly RepoPath[];
     });
 
-/** What kind of change a person says it is. `docs`: only documentation may change. `refactor`: what is there does the same as before. */
-export type GoalClass = 'docs' | 'refactor';
+/**
+ * What kind of change a person says it is. `docs`: only documentation may change. `refactor`, `port`: what is there does the same as
+ * before, in another form or language. `performance`: it takes less time.
+ */
+export const GOAL_CLASSES = ['docs', 'refactor', 'port', 'performance'] as const;
+export type GoalClass = (typeof GOAL_CLASSES)[number];
 
 /** A node of the task graph. */
 export interface Task {
@@ -91,8 +105,7 @@ function inCycle(tasks: readonly Task[]): string | null {
 }
 
 /** The gate that decides a criterion; null where none does. */
-export const gateOf = (criterion: Criterion): string | null =>
-  criterion.kind === 'fact' || criterion.kind === 'tests' ? null : criterion.gate;
+export const gateOf = (criterion: Criterion): string | null => ('gate' in criterion ? criterion.gate : null);
 
 /** Tests are written for a criterion, and it names none: they are judged with the whole. */
 export const isWritten = (criterion: Criterion): boolean =>

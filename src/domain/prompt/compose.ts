@@ -8,6 +8,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import { mayStayRed } from '../gates/known-red.ts';
 import { lackingHere } from '../gates/lacking.ts';
 import { toldAnswers } from '../goal/agent-question.ts';
+import { toldCommands } from '../commands/told.ts';
 import { toldReturn, toldTask } from './task.ts';
 import type { TurnReason } from '../goal/intent.ts';
 import { ABOUT_CANDIDATE } from '../goal/question.ts';
@@ -118,6 +119,7 @@ function planned(state: GoalState): string {
       `# Checks\nThese tests are there already, must pass, and cannot be changed.${others}`,
       pathsOf(visibleOf(state)).map((path) => `- ${path}`),
     ),
+    toldCommands(state),
     list(
       '# Names to keep to',
       (plan?.interface ?? []).map((each) => `- ${each}`),
@@ -149,7 +151,8 @@ function notDelivered({ dependencies }: GoalState): string {
 /** What a kind of change may not do. */
 function ofClass({ plan }: GoalState): string {
   if (plan?.class === 'docs') return '# Only documentation\nChange documentation only, and no other file.';
-  if (plan?.class === 'refactor') return '# Same behaviour\nWhat works before must work in the same way afterwards.';
+  if (plan?.class === 'refactor' || plan?.class === 'port')
+    return '# Same behaviour\nWhat works before must work in the same way afterwards.';
   return '';
 }
 

@@ -1,3 +1,4 @@
+import type { CommandRun, Observed } from '../commands/command.ts';
 import type { Measurement, TestOutcomes, TestReport } from '../gates/evidence.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { GoalOptions } from '../goal/event.ts';
@@ -173,3 +174,14 @@ export const turnEnded = (attempt: number, turn: number, outcome: TurnOutcome): 
 });
 
 export const COMPLETED: TurnOutcome = { kind: 'completed', stopReason: 'end_turn' };
+
+/** What a command left: `text` on its standard output, the same everywhere unless said; of timings, how long it took. */
+export const observedAs = (run: CommandRun, text = 'out', wallMs = 100, code = 0): Observed => ({
+  ...run,
+  ...(run.of === 'timing' ? { wallMs } : {}),
+  parts: [
+    { name: 'exit', blob: { ...BLOB, sha256: String(code).padStart(64, '0') }, head: String(code) },
+    { name: 'stdout', blob: { ...BLOB, sha256: tree(text).padEnd(64, '0') }, head: text },
+  ],
+  run: measurement({ gate: run.of, tree: run.tree, ...exits(code) }),
+});

@@ -18,6 +18,7 @@ import {
   snapshotOf,
   tree,
   turnEnded,
+  observedAs,
 } from './build.ts';
 
 const small = fc.integer({ min: 1, max: 3 });
@@ -80,6 +81,9 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
   'plan.approved': fc.constant({ commitment: 'a'.repeat(64) }),
   'plan.rejected': fc.constant({ why: 'a' }),
   'facts.read': fc.record({ tree: trees, holds: fc.array(fc.boolean(), { maxLength: 2 }) }),
+  'command.observed': fc
+    .record({ tree: trees, round: fc.constantFrom(1, 2) })
+    .map((run) => observedAs({ of: 'capture', place: 0, ...run })),
   'plan.made': fc.tuple(fc.boolean(), fc.subarray(['t1', 't2'])).map(([one, ids]) => ({
     plan: {
       criteria: one ? [{ id: 'c1', text: 'x', kind: 'test' as const, gate: 'test' }] : [],
@@ -199,6 +203,7 @@ const usual = fc.oneof(
   of('gate.measured'),
   of('checks.added'),
   of('facts.read'),
+  of('command.observed'),
   of('plan.made'),
   of('question.asked'),
   of('question.answered'),

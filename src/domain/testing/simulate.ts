@@ -12,7 +12,8 @@ import { EMPTY_STATE, lastTurn, openQuestion, type DataOf, type GoalState } from
 import { isFinal } from '../goal/status.ts';
 import type { TreeId } from '../ids.ts';
 import type { Given } from '../judge/given.ts';
-import { BLOB, created, measurement, tree, turnEnded, type Shown } from './build.ts';
+import { BLOB, created, measurement, observedAs, tree, turnEnded, type Shown } from './build.ts';
+import type { CommandRun, Observed } from '../commands/command.ts';
 
 /** What every candidate is without what it does. */
 const HOLLOW = tree('hollow');
@@ -33,6 +34,7 @@ export interface World {
   measure(run: GateRun, state: GoalState): Shown;
   /** Whether each fact of the goal is so. */
   facts?(tree: TreeId): readonly boolean[];
+  observe?(run: CommandRun): Observed;
   turn(attempt: number, turn: number): Turn;
   examine(candidate: TreeId): DataOf<'candidate.examined'>;
   /** Null leaves the question open. */
@@ -217,6 +219,8 @@ class Run {
         return this.#snapshot(intent.attempt, intent.turn);
       case 'examine':
         return this.append({ type: 'candidate.examined', data: world.examine(intent.candidate) });
+      case 'observe':
+        return this.append({ type: 'command.observed', data: (world.observe ?? observedAs)(intent.run) });
       case 'read_facts':
         return this.append({
           type: 'facts.read',

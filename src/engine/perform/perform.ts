@@ -14,6 +14,7 @@ import { examine } from './examine.ts';
 import { hollow } from './hollow.ts';
 import { integrate } from './integrate.ts';
 import { land } from './land.ts';
+import { observe } from './observe.ts';
 import { readFacts } from './read-facts.ts';
 import { runGate } from './run-gate.ts';
 import { runTurn } from './run-turn.ts';
@@ -70,6 +71,8 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return examine(context, intent.candidate);
     case 'read_facts':
       return readFacts(context, intent.tree);
+    case 'observe':
+      return observe(context, intent.run);
     case 'hollow':
       return hollow(context, intent.candidate);
     case 'read_plan':

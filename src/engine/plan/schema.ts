@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { GOAL_CLASSES } from '../../domain/plan/plan.ts';
 
 const described = <T extends z.core.$ZodType>(schema: T, description: string): T => {
   z.globalRegistry.add(schema, { description });
@@ -8,6 +9,24 @@ const about = <T extends z.core.$ZodType>(schema: T, description: string): z.Zod
   z.exactOptional(described(schema, description));
 const text = (): z.ZodMiniString => z.string().check(z.minLength(1), z.maxLength(20_000));
 const texts = () => z.array(text()).check(z.maxLength(500));
+
+const capture = z.strictObject({
+  run: described(text(), 'A command line, given to sh -c in a checkout of the base.'),
+  becomes: about(text(), 'The command at the end. Default: the same.'),
+  stdin: about(z.string().check(z.maxLength(20_000)), 'Its standard input. Default: none.'),
+  env: about(z.record(text(), z.string()), 'Environment beside that of gates.'),
+  input: about(z.record(text(), z.string()), 'Files that are put into the checkout before it runs.'),
+  outputs: about(texts(), 'Files that it writes and that must be the same.'),
+  mask: about(texts(), 'Regular expressions of text that differs from run to run.'),
+  stderr: about(z.literal(false), 'Standard error may differ, for example in another language.'),
+});
+
+const timing = z.strictObject({
+  run: described(text(), 'A command line with {n} for how much it does. It prints what shows that it did it.'),
+  n: described(z.int().check(z.minimum(1)), 'So much that the work takes 10 ms at least.'),
+  faster: about(z.number(), 'How many times as fast. Default 1.1.'),
+  frozen: about(texts(), 'Files and folders that measure, and may not change.'),
+});
 
 const criterion = z.strictObject({
   id: described(text(), 'Name of the criterion, unlike the others.'),
@@ -23,6 +42,11 @@ const criterion = z.strictObject({
     texts().check(z.minLength(1)),
     'Test files that lie beside the plan at these paths, and are laid over every candidate at the same paths.',
   ),
+  capture: about(
+    z.array(capture).check(z.minLength(1), z.maxLength(50)),
+    'Commands that do at the end what they do on the base.',
+  ),
+  timing: about(timing, 'A command that takes less time at the end.'),
   oracle: about(
     z.literal(true),
     'Tests that are written for it decide: by another session before the work (--oracle agent), else by the worker.',
@@ -47,7 +71,7 @@ const question = z.strictObject({
 
 export const planFile = z.strictObject({
   goal: about(text(), 'What should be true when it is done. Default: what the command line says.'),
-  class: about(z.enum(['docs', 'refactor']), 'docs or refactor. Default: a fix or a feature.'),
+  class: about(z.enum(GOAL_CLASSES), 'The kind of change. Default: a fix or a feature.'),
   criteria: described(z.array(criterion).check(z.minLength(1), z.maxLength(100)), 'What shows that it is done.'),
   tasks: described(z.array(task).check(z.minLength(1), z.maxLength(100)), 'What is to be done, as a graph.'),
   interface: about(texts(), 'Names, flags, paths, exit codes and texts that the checks use of the product.'),

@@ -38,6 +38,9 @@ export const partFile = (sha256: string): string => `events/${sha256}.json`;
 /** A revealed held-out check, or a file of a wrong solution. */
 export const heldOutFile = (sha256: string): string => `held-out/${sha256}`;
 
+/** What a compared command left. */
+export const commandFile = (sha256: string): string => `commands/${sha256}`;
+
 /** A lock file that omk made for a base without one. */
 export const lockFile = (path: string): string => `dependencies/${path.replace(/[^A-Za-z0-9._-]/g, '_')}`;
 

@@ -11,6 +11,7 @@ import {
   runFiles,
   sigstoreFile,
 } from '../format/names.ts';
+import { commandFiles } from '../statement/commands.ts';
 import { revealedDigests } from '../statement/held-out.ts';
 import { lockFiles } from '../statement/locks.ts';
 import type { Files } from './limits.ts';
@@ -27,6 +28,7 @@ export function checkBlobs(
   const recorded = [
     ...facts.rules.statedGates(facts).flatMap((gate) => runFiles(facts.rules.runsOf(facts, gate))),
     ...lockFiles(facts),
+    ...commandFiles(facts),
     ...revealedDigests(facts).map((sha256) => [heldOutFile(sha256), sha256] as const),
   ];
   let redacted = 0;

@@ -26,6 +26,7 @@ import { encodeSigstore } from '../format/sigstore.ts';
 import type { Signer } from '../key/open.ts';
 import { budgetStatement } from '../statement/budget.ts';
 import { factsOf, type Facts } from '../statement/facts.ts';
+import { commandFiles } from '../statement/commands.ts';
 import { revealedDigests } from '../statement/held-out.ts';
 import { lockFiles } from '../statement/locks.ts';
 import { gateStatement, runsOf, statedGates } from '../statement/gate.ts';
@@ -65,6 +66,7 @@ export async function buildProof(input: ProofInput): Promise<ReadonlyMap<string,
   const missing = [
     ...(await addRuns(files, facts, input.blob)),
     ...(await addBlobs(files, lockFiles(facts), input.blob)),
+    ...(await addBlobs(files, commandFiles(facts), input.blob)),
     ...(await addRevealed(files, facts, input.blob)),
   ];
   const log = signCheckpoint(facts, lines, signer);

@@ -35,6 +35,11 @@ function of(event: LoggedEvent): readonly Artifact[] {
         ...file(`${folder}/report`, read),
       ];
     }
+    case 'command.observed': {
+      const { of: kind, place, round, parts } = event.data;
+      const folder = `artifacts/commands/${number(event.seq)}-${kind}-${place + 1}-${round}`;
+      return parts.map(({ name, blob }) => ({ path: `${folder}/${segment(name)}`, blob }));
+    }
     case 'candidate.examined':
       return [
         {

@@ -24,6 +24,8 @@ export function prd({ created, plan, refusedChecks }: GoalState): string {
 export function decidedBy(criterion: Criterion): string {
   const kept = criterion.keep ? ', so before and after' : '';
   if (criterion.kind === 'fact') return `read from the tree${kept}`;
+  if (criterion.kind === 'captures') return 'commands that do what they did before';
+  if (criterion.kind === 'timing') return 'the time that a command takes';
   if (criterion.kind !== 'tests') return `gate ${code(criterion.gate)}${kept}`;
   return `tests ${[...criterion.ids, ...(criterion.files ?? [])].map(code).join(', ')}${kept}`;
 }

@@ -46,6 +46,21 @@ export type LayerResult =
   | { readonly kind: 'layer'; readonly layer: Layer }
   | { readonly kind: 'failed'; readonly detail: string; readonly tail: string };
 
+/** What a command is given whose output is compared. */
+export interface CommandFeed {
+  readonly stdin: string;
+  /** New files of the checkout. */
+  readonly input: Readonly<Record<RepoPath, string>>;
+  /** Files that are kept as they are afterwards. */
+  readonly outputs: readonly RepoPath[];
+}
+
+export interface CommandOutput {
+  /** `stdout`, `stderr`, and the files that are there. */
+  readonly parts: readonly { readonly name: string; readonly content: Uint8Array }[];
+  readonly wallMs: number;
+}
+
 export interface RunGateRequest {
   readonly gate: GateSpec;
   readonly purpose: Purpose;
@@ -67,6 +82,8 @@ export interface RunGateRequest {
   readonly vault: Vault;
   /** Files of which it is to be seen whether the run opens them. Absent: none. */
   readonly watched?: readonly RepoPath[];
+  /** Its output is kept in parts. Absent: it is not. */
+  readonly feed?: CommandFeed;
   /** What its checkout gets beside the tree. Absent: nothing. */
   readonly supplies?: Supplies;
   /** The goal it is for, null outside of goals, and whether an earlier run of the same may stand for it. Absent: executed, and not kept. */
@@ -109,7 +126,11 @@ export interface Gates {
   ): Promise<{ readonly kind: 'planted'; readonly canary: Canary } | { readonly kind: 'none'; readonly why: string }>;
   /** What an execution like this one is kept under, and how many are. */
   cacheKey(request: RunGateRequest): Promise<CacheKey>;
-  run(request: RunGateRequest, observe: (line: string) => void, signal: AbortSignal): Promise<Measurement>;
+  run(
+    request: RunGateRequest,
+    observe: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<Measurement & { readonly output?: CommandOutput }>;
   /** Ends what gates of processes that are dead left running, and removes their folders. */
   endDead(): Promise<void>;
   /** Removes what runs left on the disk. A run removes nothing itself, so that nobody waits for that. */

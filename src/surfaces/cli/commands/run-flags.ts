@@ -18,6 +18,7 @@ export interface RunFlags {
   readonly check?: readonly string[];
   readonly knownRed?: readonly string[];
   readonly fact?: readonly string[];
+  readonly capture?: readonly string[];
   readonly class?: string;
   readonly heldOut?: string;
   readonly heldOutWrong?: string;

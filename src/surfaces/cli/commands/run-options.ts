@@ -48,8 +48,13 @@ export function addRun(program: Command, act: Act): void {
       collect,
     )
     .option(
+      '--capture <command>',
+      'a command that must do at the end what it does now; "<command> => <command at the end>" for a port (repeatable)',
+      collect,
+    )
+    .option(
       '--class <class>',
-      'docs (only documentation may change) or refactor (the same behaviour, shown by facts); default: a fix or a feature',
+      'docs, refactor, port or performance: what kind of change it is; default: a fix or a feature',
     )
     .option('--held-out <folder>', 'tests that the agent never sees, laid out as in the repository; they must fail now')
     .option(
@@ -106,6 +111,7 @@ Examples:
   omk run --held-out ../hidden-tests "Round half to even"
   omk run --class docs "Fix the typos in the README"
   omk run --class refactor --fact "src lacks oldName" --fact "src contains newName" "Rename oldName"
+  omk run --class port --capture "python3 cli.py -h => node cli.ts -h" --fact "cli.py is gone" "Port cli.py"
   omk run --issue 42 --policy draft-pr
   omk run --plan plan.toml
   omk run --each 'src/**/*.js' --parallel 4 "Add JSDoc types to {path}"

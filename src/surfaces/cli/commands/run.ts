@@ -11,6 +11,9 @@ import { usdFromNumber } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
 import { lackFix, lackText, type Beside } from '../../../domain/gates/beside-tree.ts';
 import type { AgentSpec } from '../../../domain/agents/agent.ts';
+import { withHeldBack } from '../../../domain/commands/held-back.ts';
+import { parseCapture } from '../../../domain/commands/command.ts';
+import { GOAL_CLASSES } from '../../../domain/plan/plan.ts';
 import { parseFact } from '../../../domain/plan/fact.ts';
 import { parseAuthor } from '../../../domain/goal/author.ts';
 import type { GoalOptions } from '../../../domain/goal/event.ts';
@@ -154,6 +157,7 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string, agen
     ...plannerFrom(flags.planner ?? 'auto'),
     ...(flags.approvePlan ? { approvePlan: true } : {}),
     ...factsFrom(flags.fact ?? []),
+    ...capturesFrom(flags.capture ?? []),
     ...classFrom(flags.class),
     maxAttempts: count('--max-attempts', flags.maxAttempts) ?? limits.maxAttempts ?? 4,
     maxAgents:
@@ -221,10 +225,24 @@ function factsFrom(facts: readonly string[]): Pick<GoalOptions, 'facts'> {
   return facts.length === 0 ? {} : { facts };
 }
 
+function capturesFrom(texts: readonly string[]): Pick<GoalOptions, 'captures'> {
+  const captures = texts.map((text) => {
+    const parsed = parseCapture(text);
+    if (parsed !== null) return { criterion: 'captures', ...parsed };
+    throw new OmkError(
+      'FLAG_INVALID',
+      `--capture must be a command, or two with => between them, not '${text}'`,
+      '--capture "node cli.js --help", or --capture "python3 cli.py -h => node cli.ts -h"',
+    );
+  });
+  return captures.length === 0 ? {} : { captures: withHeldBack(captures) };
+}
+
 function classFrom(text: string | undefined): Pick<GoalOptions, 'class'> {
   if (text === undefined) return {};
-  if (text === 'docs' || text === 'refactor') return { class: text };
-  throw new OmkError('FLAG_INVALID', `--class must be docs or refactor, not '${text}'`, '--class docs');
+  const found = GOAL_CLASSES.find((each) => each === text);
+  if (found !== undefined) return { class: found };
+  throw new OmkError('FLAG_INVALID', `--class must be ${GOAL_CLASSES.join(', ')}, not '${text}'`, '--class docs');
 }
 
 export function authorFrom(who: string, { user }: InspectedRepository): Pick<GoalOptions, 'author'> {

@@ -2,6 +2,7 @@ import type { TurnOutcome, Unavailable } from '../../../domain/agents/agent.ts';
 import type { UsageEntry } from '../../../domain/budget/usage-entry.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
 import type { Checkpoint, Extended } from '../../../domain/budget/moment.ts';
+import type { Observed } from '../../../domain/commands/command.ts';
 import { countLabels } from '../../../domain/contract/labels/describe.ts';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import { notInstalled } from '../../../domain/gates/lacking.ts';
@@ -36,6 +37,8 @@ export function plainLine(event: GoalEvent): string {
       return `checks added: ${list(event.data.gates.map((gate) => gate.id))}`;
     case 'facts.read':
       return `facts of tree ${short(event.data.tree)}: ${event.data.holds.filter(Boolean).length} of ${event.data.holds.length} are so`;
+    case 'command.observed':
+      return observedLine(event.data);
     case 'plan.made': {
       const { plan, refused } = event.data;
       const left = refused.length === 0 ? '' : `; refused as criteria: ${list(refused)}`;
@@ -264,6 +267,10 @@ const added = ({ time, tokens, picoUsd }: Extended['added']): string =>
 const asked = (question: Question): string => `question ${question.id}: ${cleanLine(question.text, 400)}`;
 const turn = (at: { readonly attempt: number; readonly turn: number }): string =>
   `attempt ${at.attempt}, turn ${at.turn}`;
+const observedLine = ({ of: kind, place, tree, round, wallMs, parts }: Observed): string =>
+  `${kind} ${place + 1} on tree ${short(tree)}, run ${round}: ` +
+  (wallMs === undefined ? parts.map(({ name, blob }) => `${name} ${short(blob.sha256)}`).join(', ') : `${wallMs} ms`);
+
 const short = (id: string): string => id.slice(0, 12);
 
 /** At most five, so that a line stays a line. */

@@ -3,6 +3,7 @@ import { assess } from '../../../domain/gates/assess.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { currentSnapshot, type GoalState } from '../../../domain/goal/state.ts';
 import { assessHeldOut, type HeldOut } from '../../../domain/held-out/assess.ts';
+import { commandSummary } from '../../../domain/commands/told.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { many } from './many.ts';
 
@@ -34,13 +35,16 @@ function checkOf(state: GoalState, gate: GateSpec): Omit<Check, 'gate'> {
 }
 
 /** A line a gate. */
-export const checkLines = (state: GoalState): readonly string[] =>
-  checksOf(state).map(({ gate, words }) => `  gate     ${gate}: ${words}`);
+export const checkLines = (state: GoalState): readonly string[] => [
+  ...checksOf(state).map(({ gate, words }) => `  gate     ${gate}: ${words}`),
+  ...commandSummary(state).map((text) => `  commands ${text}`),
+];
 
 /** The gates that pass on one line, then a line for each that does not. */
 export function briefCheckLines(state: GoalState): readonly string[] {
   const checks = checksOf(state);
-  const passing = checks.filter(({ passes }) => passes).map(({ gate, words }) => `${gate}: ${words}`);
+  const gates = checks.filter(({ passes }) => passes).map(({ gate, words }) => `${gate}: ${words}`);
+  const passing = [...gates, ...commandSummary(state)];
   return [
     ...(passing.length === 0 ? [] : [`  checked  ${passing.join('; ')}`]),
     ...checks.filter(({ passes }) => !passes).map(({ gate, words }) => `  gate     ${gate}: ${words}`),

@@ -16,6 +16,7 @@ import { reporterFile } from '../share.ts';
 import { treeFiles } from '../tree-files.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { gateEnvironment } from './environment.ts';
+import { fed } from './feed.ts';
 import { gateMark, type RunFolder } from './folder.ts';
 import type { Placed } from './layer.ts';
 import { observer } from './observe.ts';
@@ -35,6 +36,8 @@ export interface Execution {
   readonly sandbox: Sandbox;
   readonly stdoutTruncated: boolean;
   readonly stderrTruncated: boolean;
+  /** From its start to its end. */
+  readonly wallMs: number;
 }
 
 /** Starts the gate in its folder and waits for its end. `OmkError` `INTERRUPTED` when `signal` aborts. */
@@ -60,7 +63,7 @@ export async function execute(
   const prepared =
     reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, analysis, asked);
   const services = await withServices(gate, prepared.argv, folder, randomHex(context.clock, 8));
-  const injection = { ...prepared, argv: services.argv };
+  const injection = { ...prepared, argv: request.feed ? fed(services.argv, folder) : services.argv };
   const nothing = {
     injection,
     report: noReport(reader),
@@ -69,6 +72,7 @@ export async function execute(
     sandbox: await context.sandboxes.detect(),
     stdoutTruncated: false,
     stderrTruncated: false,
+    wallMs: 0,
   };
 
   const reason = await whyNotStartable(gate, folder.checkout, env['PATH'] ?? '');
@@ -133,6 +137,7 @@ export async function execute(
     sandbox: command.sandbox,
     stdoutTruncated: result.stdoutTruncated,
     stderrTruncated: result.stderrTruncated,
+    wallMs: result.durationMs,
   };
 }
 

@@ -3,7 +3,7 @@ import { classify } from '../../../domain/contract/classify.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { Difference, Stamps, TreeEntry } from '../../git/port.ts';
 import { canaryMaker } from '../canary/all.ts';
-import type { RunGateRequest } from '../port.ts';
+import type { CommandOutput, RunGateRequest } from '../port.ts';
 import type { Argv } from '../readers/port.ts';
 import { onlyFiles, treeFiles } from '../tree-files.ts';
 import { checkedOut, disturbed, planCanary, plantIn, type Judged, type Planting } from './canary.ts';
@@ -12,6 +12,7 @@ import { planAltered } from './altered.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { execute, type Execution } from './execute.ts';
 import { makeFolder, type RunFolder } from './folder.ts';
+import { outputOf, placeFeed } from './feed.ts';
 import { goCache } from './go-cache.ts';
 import { mountsOf, placeLayer } from './layer.ts';
 import { notPlanted } from './not-planted.ts';
@@ -30,7 +31,7 @@ export async function runGate(
   request: RunGateRequest,
   observe: (line: string) => void,
   signal: AbortSignal,
-): Promise<Measurement> {
+): Promise<Measurement & { readonly output?: CommandOutput }> {
   const { clock } = context;
   const startedAt = new Date(clock.now()).toISOString();
   const from = clock.monotonic();
@@ -47,6 +48,7 @@ export async function runGate(
         : await plan(context, request, request.canaryBase, checkedOut(files, folder.checkout));
     if (request.canaryBase !== null && planting === null) return await notPlanted(context, request);
     if (planting !== null) await plantIn(folder.checkout, planting);
+    if (request.feed) await placeFeed(request.feed, folder);
     const layer = await placeLayer(request.layer, folder, sandbox, context.path);
     const cache = await goCache(context, request, folder, sandbox, layer, signal);
     const supplied = await placeSupplies(request, folder, sandbox);
@@ -63,7 +65,9 @@ export async function runGate(
     const untouched = [...compared.changed, ...compared.created, ...emptyFolders].length === 0;
     const mayStay = untouched && supplied.paths.length === 0 && run.sandbox.kind !== 'none';
     if (request.purpose === 'baseline' && planting === null && mayStay) left = 'spare';
+    const output = request.feed && (await outputOf(request.feed, folder, keeping.secrets, run.wallMs));
     return {
+      ...(output ? { output } : {}),
       ...measurementOf(request, run, folder),
       ...supplied.told,
       ...compared,

@@ -79,6 +79,8 @@ function oracleLines(state: GoalState): readonly string[] {
 
 function decidedBy(criterion: Criterion): string {
   if (criterion.kind === 'fact') return 'read from the tree';
+  if (criterion.kind === 'captures') return 'what commands do on the base';
+  if (criterion.kind === 'timing') return 'the time that a command takes';
   if (criterion.kind !== 'tests') return `gate ${gateOf(criterion) ?? ''}`;
   return [...criterion.ids, ...(criterion.files ?? [])].map((each) => cleanLine(each)).join(', ');
 }

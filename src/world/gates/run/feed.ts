@@ -1,0 +1,76 @@
+import { lstat, mkdir, realpath, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { RepoPath } from '../../../domain/ids.ts';
+import type { CommandFeed, CommandOutput } from '../port.ts';
+import type { RunFolder } from './folder.ts';
+import { readFileIfAny, redactBytes } from './output.ts';
+
+const STDIN = 'stdin';
+
+/** The files that a command is given. Never through a link of the tree. */
+export async function placeFeed({ stdin, input }: CommandFeed, folder: RunFolder): Promise<void> {
+  await writeFile(join(folder.inject, STDIN), stdin);
+  for (const [path, text] of Object.entries(input)) {
+    const at = join(folder.checkout, path);
+    await mkdir(dirname(at), { recursive: true });
+    if (!(await isInside(dirname(at), folder.checkout))) continue;
+    await writeFile(at, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
+}
+
+/** The same command with its standard input. */
+export const fed = (argv: readonly [string, ...string[]], { seen }: RunFolder): readonly [string, ...string[]] => [
+  'sh',
+  '-c',
+  'exec "$@" <"$0"',
+  `${seen.inject}/${STDIN}`,
+  ...argv,
+];
+
+/** What it printed and wrote, without secrets and without the place of the checkout. */
+export async function outputOf(
+  { outputs }: CommandFeed,
+  folder: RunFolder,
+  secrets: readonly string[],
+  wallMs: number,
+): Promise<CommandOutput> {
+  const files = [
+    { name: 'stdout', at: folder.stdout },
+    { name: 'stderr', at: folder.stderr },
+    ...(await thereOf(outputs, folder)),
+  ];
+  const parts: { readonly name: string; readonly content: Uint8Array }[] = [];
+  for (const { name, at } of files) {
+    const content = redactBytes(await readFileIfAny(at), secrets);
+    parts.push({ name, content: withoutPlace(content, folder.seen.checkout) });
+  }
+  return { parts, wallMs };
+}
+
+/** Of the files that it should write, those that are there. */
+async function thereOf(
+  outputs: readonly RepoPath[],
+  { checkout }: RunFolder,
+): Promise<readonly { readonly name: string; readonly at: string }[]> {
+  const found: { readonly name: string; readonly at: string }[] = [];
+  for (const name of outputs) {
+    const at = join(checkout, name);
+    const isFile = await lstat(at)
+      .then((stat) => stat.isFile())
+      .catch(() => false);
+    if (isFile && (await isInside(dirname(at), checkout))) found.push({ name, at });
+  }
+  return found;
+}
+
+const isInside = async (folder: string, checkout: string): Promise<boolean> => {
+  const [inner, outer] = await Promise.all([realpath(folder), realpath(checkout)]);
+  return inner === outer || inner.startsWith(`${outer}/`);
+};
+
+const withoutPlace = (content: Buffer, checkout: string): Buffer =>
+  content.includes(checkout)
+    ? Buffer.from(content.toString('latin1').replaceAll(checkout, '/omk/checkout'), 'latin1')
+    : content;
