@@ -6,12 +6,22 @@ import { chaos, type Chaos } from '../testing/chaos/run.ts';
 import type { Recorded } from './recorded.ts';
 import { replayGoal } from './replay.ts';
 
-const SEEDS = Array.from({ length: 20 }, (_, index) => (index === 0 ? 5029 : index + 1));
+const SEEDS = Array.from({ length: 50 }, (_, index) => (index === 0 ? 5029 : index + 1));
 
 const changed = (recorded: Recorded, change: (event: LoggedEvent) => LoggedEvent): Recorded => ({
   ...recorded,
   events: recorded.events.map(change),
 });
+
+/** The most attempts that had a turn under way at one time. */
+function atOnce(events: readonly LoggedEvent[]): number {
+  const now = new Set<number>();
+  return events.reduce((most, { type, data }) => {
+    if (type === 'turn.started') now.add(data.attempt);
+    if (type === 'turn.ended' || type === 'attempt.ended') now.delete(data.attempt);
+    return Math.max(most, now.size);
+  }, 0);
+}
 
 /** The first of the seeds whose goal got as far as a turn. */
 async function withTurn(): Promise<Chaos> {
@@ -25,9 +35,11 @@ async function withTurn(): Promise<Chaos> {
 describe('executions in a world where agents crash, doors fail, clocks jump and processes are killed', () => {
   test('make the same log again from what was recorded', async () => {
     let killed = 0;
+    let most = 0;
     for (const seed of SEEDS) {
-      const { replayed, processes } = await chaos(seed);
+      const { recorded, replayed, processes } = await chaos(seed);
       killed += processes - 1;
+      most = Math.max(most, atOnce(recorded.events));
       assert.equal(
         replayed.kind,
         'reproduced',
@@ -35,6 +47,7 @@ describe('executions in a world where agents crash, doors fail, clocks jump and 
       );
     }
     assert.ok(killed > 10, 'more than one process worked on some');
+    assert.ok(most >= 6, `${most} agents at once at most`);
   });
 
   test('another verdict or prompt than the recorded one is a divergence, at its event and with both sides', async () => {

@@ -3,15 +3,18 @@ import type { Chance } from './chance.ts';
 /** What one process of omk meets: doors that take their time and fail, and its own end at any call. */
 export class Process {
   readonly #chance: Chance;
+  readonly #calm: number;
   /** Calls until it is killed; null: it is not. */
   #left: number | null;
   #tell: () => void = () => undefined;
   /** Settles when it is killed. */
   readonly killed: Promise<void>;
 
-  constructor(chance: Chance) {
+  /** `calm`: how many times more seldom a door fails and the end comes. */
+  constructor(chance: Chance, calm: number) {
     this.#chance = chance;
-    this.#left = chance.once(3) ? 5 + chance.below(150) : null;
+    this.#calm = calm;
+    this.#left = chance.once(3) ? 5 + chance.below(150 * calm) : null;
     this.killed = new Promise((resolve) => (this.#tell = resolve));
   }
 
@@ -42,7 +45,7 @@ export class Process {
     const value: unknown = await result;
     for (let rests = this.#chance.below(6); rests > 0; rests -= 1) await new Promise((done) => setImmediate(done));
     if (this.isDead) return new Promise(() => undefined);
-    if (MAY_FAIL.test(path) && this.#chance.once(60))
+    if (MAY_FAIL.test(path) && this.#chance.once(60 * this.#calm))
       throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC', syscall: 'write', path });
     return isObject(value) && !(value instanceof Uint8Array) && !Array.isArray(value) && hasCalls(value)
       ? this.doors(value, path)

@@ -1,4 +1,4 @@
-import type { GoalEvent } from '../../../domain/goal/event.ts';
+import type { GoalEvent, GoalOptions } from '../../../domain/goal/event.ts';
 import { isFinal } from '../../../domain/goal/status.ts';
 import { created } from '../../../domain/testing/build.ts';
 import type { Cassettes, StoredCassette } from '../../../world/cassette/port.ts';
@@ -31,17 +31,19 @@ export async function chaos(seed: number): Promise<Chaos> {
   const store = memoryStore(clock.now);
   const tapes: { text: string; isOver: boolean }[] = [];
   const contents = new Map<string, Uint8Array>();
-  const data = created({ maxAttempts: 2 + chance.below(3), canaryOnBase: true });
+  const data = created({ maxAttempts: 2 + chance.below(3), canaryOnBase: true, ...tasksOf(seed) });
+  // What has more to do meets as much trouble in all.
+  const calm = data.options.plan ? 6 : 1;
   const session = await Session.open({ store, clock }, data.goal);
   await session.append({ type: 'goal.created', data });
   for (let count = 0; count < MOST && !isFinal(session.state.status); count += 1) {
-    const own = new Process(chance);
+    const own = new Process(chance, calm);
     const cassettes = cassettesIn(tapes, contents, own);
     const world = own.doors(chaosWorld(chance, store, clock, cassettes));
     const stop = new AbortController();
     const timers = clock.goOn(() => {
-      if (chance.once(400)) stop.abort(new StopRequest('stopped by the user'));
-      if (chance.once(400)) pauseElsewhere(session);
+      if (chance.once(400 * calm)) stop.abort(new StopRequest('stopped by the user'));
+      if (chance.once(400 * calm)) pauseElsewhere(session);
     });
     const request = { goal: data.goal, signal: stop.signal, notify: () => undefined };
     await Promise.race([runGoal(world, request).catch(() => undefined), own.killed]);
@@ -59,6 +61,15 @@ export async function chaos(seed: number): Promise<Chaos> {
   const recorded: Recorded = { goal: data.goal, events, cassette, blob };
   const replayed = await replayGoal(recorded);
   return { recorded, replayed, status: session.state.status, events: events.length, processes: tapes.length };
+}
+
+/** Every other goal has a plan of two to eight tasks that are worked on at once. */
+function tasksOf(seed: number): Partial<GoalOptions> {
+  if (seed % 2 === 1) return {};
+  const ids = Array.from({ length: 2 + ((seed / 2) % 7) }, (_, index) => `t${index + 1}`);
+  const criteria = [{ id: 'c', text: 'it subtracts', gate: 'test' }];
+  const tasks = ids.map((id) => ({ id, title: `Do ${id}`, criteria: ['c'] }));
+  return { maxAgents: 8, plan: { document: { criteria, tasks }, sha256: 'e'.repeat(64) } };
 }
 
 /** As `omk goal pause` does from another process; a state that does not take it stays as it is. */
