@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from '../test/support/ecosystems.ts';
 import { machine, parseRun } from '../test/support/machine.ts';
+import { assertMadeAgain } from './made-again.ts';
 import { startFakeModel, type Answer } from './fake-model.ts';
 import { installKimi, kimiHome, kimiPath } from './install-kimi.ts';
 
@@ -49,5 +50,7 @@ test(
     const verified = await m.omk(['verify', run.goal]);
     assert.equal(verified.code, 0, verified.out);
     assert.match((await m.omk(['goal', 'diff', run.goal])).out, /a \+ b/);
+    await model.close();
+    await assertMadeAgain(m, run.goal);
   },
 );

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { javascript } from '../test/support/ecosystems.ts';
 import { machine, parseRun } from '../test/support/machine.ts';
 import { install, programFolder, type Package } from './install.ts';
+import { assertMadeAgain } from './made-again.ts';
 import { startModel } from './model.ts';
 
 interface Agent extends Package {
@@ -155,6 +156,8 @@ for (const agent of AGENTS) {
     const log = await m.omk(['goal', 'log', run.goal, '--turn', '2']);
     assert.match(log.out, /mv add\.tmp/);
     assert.match(log.out, /Done: all tests pass\./);
+    await model.close();
+    await assertMadeAgain(m, run.goal);
     for (const planted of [setting, '.planted']) assert.equal(existsSync(join(home, planted)), false, planted);
   });
 }
