@@ -175,6 +175,10 @@ test('a goal is forked with the work of a turn, its base measured already, and e
     'the work of then is part of it',
   );
   assert.match((await m.omk(['goal', 'log', fork.goal, '--json'])).out, /mend the sum/);
-  assert.equal((await m.omk(['verify', fork.goal])).code, 0);
+  const from = `fork of ${first.goal}: the work after turn 1 of attempt 1`;
+  assert.match((await m.omk(['goal', 'show', fork.goal])).out, new RegExp(`^  from +${from}$`, 'm'));
+  const proof = await m.omk(['verify', fork.goal]);
+  assert.match(proof.out, new RegExp(`^  from +${from}$`, 'm'));
+  assert.equal(proof.code, 0);
   assert.match((await replay(m)).out, /^REPRODUCED: /);
 });

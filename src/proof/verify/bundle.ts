@@ -96,7 +96,7 @@ async function verifyContent(input: VerifyInput, to: Recorder): Promise<Content 
   checkIndex(facts, signed, files.get(INDEX), to);
   checkExpected(facts, input.expect, to);
 
-  const { repository, goal } = facts.created;
+  const { repository, goal, origin } = facts.created;
   const proven: Proven = {
     goal,
     status: facts.status,
@@ -104,6 +104,7 @@ async function verifyContent(input: VerifyInput, to: Recorder): Promise<Content 
     base: repository.commit,
     candidate: facts.candidate,
     head: facts.head,
+    ...(origin ? { origin } : {}),
     rules: rulesNamed(log.events),
     levels: signedLevels(terminal),
     gaps: facts.gaps,

@@ -23,13 +23,14 @@ export function checkIndex(
     to.check('E_INDEX', false, `${INDEX} is no JSON object`);
     return;
   }
-  const { repository, goal } = facts.created;
+  const { repository, goal, origin } = facts.created;
   const wanted: Readonly<Record<string, unknown>> = {
     goal,
     status: facts.status,
     endedAt: facts.endedAt,
     base: { commit: repository.commit, tree: repository.tree },
     result: { commit: facts.head, tree: facts.candidate },
+    origin: origin ?? null,
     signedBy: key.keyid,
     verifiedLevels: signedLevels(statements.get(TERMINAL)),
   };

@@ -1,3 +1,4 @@
+import type { Origin } from '../../domain/delivery/delivery.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
 import type { TerminalStatus } from '../../domain/goal/status.ts';
 import type { CommitId, GoalId, Timestamp, TreeId } from '../../domain/ids.ts';
@@ -21,6 +22,8 @@ export interface Proven {
   readonly base: CommitId;
   readonly candidate: TreeId | null;
   readonly head: CommitId | null;
+  /** What the goal goes on with, as its first event says. Absent: it began here. */
+  readonly origin?: Origin;
   /** The rule set that judged, as the log names it; null where it names none. */
   readonly rules: string | null;
   readonly levels: readonly string[];

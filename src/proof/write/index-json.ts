@@ -26,6 +26,7 @@ export function indexJson(
     omk: omkVersion,
     base: { commit: created.repository.commit, tree: created.repository.tree },
     result: { commit: head, tree: candidate },
+    ...(created.origin ? { origin: created.origin } : {}),
     signedBy: signer.keyid,
     verifiedLevels: verifiedLevels(facts),
     gates: statedGates(facts).map((gate) => ({ id: gate.id, required: gate.required, result: resultOf(facts, gate) })),

@@ -4,6 +4,7 @@ import { labelLines } from '../../../domain/contract/labels/describe.ts';
 import type { Limits } from '../../../domain/budget/figures.ts';
 import { lackingHere } from '../../../domain/gates/lacking.ts';
 import { nearLimitsAtBase } from '../../../domain/gates/near-limit.ts';
+import { originWords } from '../../../domain/delivery/origin-words.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { currentSnapshot, openQuestion, type GoalState } from '../../../domain/goal/state.ts';
 import { findKept } from '../../../domain/goal/kept.ts';
@@ -74,6 +75,7 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
     ...next(state, where),
     ...redBeforeLines(state),
     `  goal     ${where.goal}  ${cleanLine(state.created?.title ?? '', 72)}`,
+    ...(state.created?.origin ? [`  from     ${originWords(state.created.origin)}`] : []),
     ...done(state),
     ...(isEmpty(state) ? [] : checkLines(state)),
     ...heldOutLines(state),

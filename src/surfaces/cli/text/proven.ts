@@ -1,4 +1,5 @@
 import type { Proven } from '../../../app/verify/report.ts';
+import { originWords } from '../../../domain/delivery/origin-words.ts';
 import { blocking } from '../../../domain/goal/readiness.ts';
 import { clean } from '../../../domain/text/clean.ts';
 import { coded } from './coded.ts';
@@ -19,11 +20,12 @@ const LEVELS: Readonly<Record<string, string>> = {
 
 /** What a verified bundle proves, in words, with codes behind them. What a cancelled goal lacks is nobody's question. */
 export function provenLines(proven: Proven): readonly string[] {
-  const { base, head, keyid, signer, rules, levels, gaps, redacted, status } = proven;
+  const { base, head, keyid, signer, rules, levels, gaps, redacted, status, origin } = proven;
   const open = status === 'cancelled' ? [] : withoutEchoes(blocking(gaps));
   return [
     `  base    ${base}`,
     ...(head === null ? [] : [`  result  ${head}`]),
+    ...(origin ? [`  from    ${originWords(origin)}`] : []),
     `  key     ${keyid} (${clean(signer)})`,
     `  rules   ${rules === null ? 'not named: older than rule sets' : clean(rules)}`,
     ...(status === 'ready'
