@@ -8,6 +8,7 @@ import { planDeclared } from './declared/plan.ts';
 import { planGo } from './go/plan.ts';
 import { planGoModule } from './go/module.ts';
 import { planGradle } from './gradle/plan.ts';
+import { planNodeManager } from './node/manager-layer.ts';
 import { planMaven } from './maven/plan.ts';
 import { planNpm } from './npm/plan.ts';
 import { planPip } from './pip/plan.ts';
@@ -39,6 +40,7 @@ const BY_ECOSYSTEM: Readonly<Record<Ecosystem, readonly Planner[]>> = {
  */
 export const PLANNERS: readonly Planner[] = [
   ...WRAPPER_PLANNERS,
+  planNodeManager,
   ...Object.values(BY_ECOSYSTEM).flat(),
   planCargoTarget,
   planDeclared,

@@ -89,6 +89,8 @@ export interface Plan extends Shape {
   readonly of?: 'base' | 'tree';
   /** Where it fails with `of: 'base'`, what gates need is lacking. */
   readonly needed?: true;
+  /** Left out where the machine's own program says a version that will do. */
+  readonly unless?: { readonly tool: string; does(installed: string): boolean };
   /** More that decides what is installed: what earlier layers have to say. */
   readonly after?: ((before: Build['before']) => Promise<Json>) | undefined;
   /** The gates themselves start them: where one is missing, a gate that needs it says so, and others need no layer. */

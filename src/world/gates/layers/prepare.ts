@@ -75,6 +75,7 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
   let lacking: { readonly lacking?: true } = {};
   let equipped = workshop;
   for (const plan of plans) {
+    if (await isThere(equipped, plan)) continue;
     const missing = await missingTool(equipped, plan);
     if (missing !== null && plan.startedByGates) {
       without.push(`${missing} is not on the PATH or does not work`);
@@ -131,6 +132,10 @@ function equippedWith(workshop: Workshop, { pathPrefix }: Plan, dir: string): Wo
   const path = [...pathPrefix.map((each) => each.replaceAll('$DIR', dir)), workshop.path].join(delimiter);
   const programs = [...workshop.programs, dir];
   return { ...workshop, path, programs, versions: versionsOf(workshop.sandboxes, path, programs) };
+}
+
+async function isThere({ versions }: Workshop, { unless }: Plan): Promise<boolean> {
+  return unless !== undefined && unless.does((await versions([unless.tool]))[unless.tool] ?? '');
 }
 
 async function missingTool({ versions }: Workshop, { tools }: Plan): Promise<string | null> {
