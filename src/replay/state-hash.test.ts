@@ -53,11 +53,12 @@ describe('hashes of the state in the log', () => {
 
   test('what became of tasks, and what an oracle handed in, is part of the state', () => {
     const state = fold([{ type: 'goal.created', data: build.created() }]);
-    const task = { id: 't1', allowed: 2, accepted: null, returned: [], integrated: null, givenUp: false };
+    const task = { id: 't1', allowed: 2, accepted: null, returned: [], integrated: null, done: null, givenUp: false };
     const read = { attempt: 1, turn: 1, tree: build.tree('handed in'), kind: 'refused', why: ['no test'] } as const;
     const others = [
       { ...state, tasks: [task] },
       { ...state, tasks: [{ ...task, givenUp: true }] },
+      { ...state, tasks: [{ ...task, done: { commit: 'c'.repeat(40), tree: build.tree('head') } }] },
       { ...state, submissions: [read] },
       { ...state, approved: { commitment: 'a'.repeat(64) } },
       { ...state, approved: { plan: 'a'.repeat(64) } },

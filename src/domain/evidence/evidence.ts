@@ -24,8 +24,12 @@ export interface Evidence {
   readonly questions: readonly { readonly question: Question; readonly answer: Answer | null }[];
   readonly plan: Plan | null;
   /** Only a part of the goal is judged: one of its tasks, or a merged tree. Null: the goal as a whole. */
-  readonly focus: object | null;
+  readonly focus: { readonly whole?: true } | null;
 }
+
+/** Whether the goal is judged, and not a part of it. */
+export const isWhole = ({ focus }: { readonly focus: { readonly whole?: true } | null }): boolean =>
+  focus === null || focus.whole === true;
 
 export const answerTo = (
   { questions }: Pick<Evidence, 'questions'>,

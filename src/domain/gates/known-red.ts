@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence/evidence.ts';
+import { isWhole, type Evidence } from '../evidence/evidence.ts';
 import { gateOf } from '../plan/plan.ts';
 import { baselineOf } from './baseline.ts';
 import type { GateSpec } from './gate.ts';
@@ -16,7 +16,7 @@ function isRedBefore({ created, plan, measurements, focus }: Evidence, gate: Gat
   if (!created || !plan || !gate.required || gate.source.kind === 'check') return false;
   const isSaid =
     // Of several tasks, each mends its own part.
-    focus !== null ||
+    !isWhole({ focus }) ||
     plan.heldOut === true ||
     plan.ownTests === true ||
     plan.class !== undefined ||

@@ -8,6 +8,8 @@ import { planRefusal } from '../plan/plan.ts';
 import { blocking, readiness } from './readiness.ts';
 import { mergeKey } from '../queue/merge.ts';
 import { wrongLanding, wrongReturn } from '../queue/admit-queue.ts';
+import { wrongDrop } from '../task/done.ts';
+import { wrongFinal } from '../task/final.ts';
 import { wrongGivingUp, wrongStart } from '../task/admit-task.ts';
 import type { GoalEvent } from './event.ts';
 import { heldOutOf } from '../held-out/options.ts';
@@ -103,6 +105,8 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'tasks.integrated':
     case 'task.returned':
     case 'task.given_up':
+    case 'task.dropped':
+    case 'task.added':
     case 'budget.exhausted':
     case 'wait.started':
     case 'output.lost':
@@ -259,6 +263,10 @@ function inOrder(state: GoalState, event: Ordered): string | null {
       return wrongReturn(state, event.data);
     case 'task.given_up':
       return wrongGivingUp(state, event.data.task);
+    case 'task.dropped':
+      return wrongDrop(state, event.data);
+    case 'task.added':
+      return wrongFinal(state, event.data.task);
     case 'policy.resolved':
       return state.policy ? 'the policy is pinned already' : twice(event.data.policy.gates);
     case 'question.asked':

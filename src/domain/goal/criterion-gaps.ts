@@ -6,7 +6,7 @@ import { captureGaps } from '../commands/captures.ts';
 import { timingGaps } from '../commands/timings.ts';
 import { blocks, type Gap } from './gap.ts';
 import { gatesSuffice } from './gates-suffice.ts';
-import { currentSnapshot, type GoalState } from './state.ts';
+import { currentSnapshot, isWhole, type GoalState } from './state.ts';
 
 /**
  * Whether a criterion can show that a goal is done: what is only kept shows nothing, tests need a report of tests (trust rule
@@ -31,7 +31,7 @@ export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, As
   if (!plan || !policy) return [];
   // A task is shown beside the others.
   const alone =
-    state.focus === null &&
+    isWhole(state) &&
     plan.heldOut !== true &&
     plan.expect !== 'no-regression' &&
     !plan.criteria.some((each) => isReadable(policy, plan, each)) &&

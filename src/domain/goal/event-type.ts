@@ -29,6 +29,8 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'tasks.integrated': true,
   'task.returned': true,
   'task.given_up': true,
+  'task.dropped': true,
+  'task.added': true,
   'held_out.revealed': true,
   'goal.integrated': true,
   'usage.recorded': true,

@@ -15,7 +15,7 @@ import type { Hollowed } from '../own-tests/hollow.ts';
 import type { Submission } from '../oracle/submission.ts';
 import type { KeptPlan } from '../plan/document.ts';
 import type { PlanSubmission } from '../planner/submission.ts';
-import type { GoalClass, Plan } from '../plan/plan.ts';
+import type { GoalClass, Plan, Task } from '../plan/plan.ts';
 import type { Landed } from '../queue/landed.ts';
 import type { MergedTrees, MergeOf } from '../queue/merge.ts';
 import type { Pin, ReturnReason } from '../task/task.ts';
@@ -94,6 +94,8 @@ export interface GoalOptions {
   readonly taskShare?: number;
   /** How many attempts of different tasks may be alive at once. Absent: one. */
   readonly maxAgents?: number;
+  /** The rules that tasks follow (`task/rules.ts`). Absent, as in logs of before: the first. */
+  readonly taskRules?: 2;
   /** Who the result commit is by. Absent: omk. */
   readonly author?: CommitAuthor;
   /** File that the cost of each session of an agent is appended to, besides the goal's folder. Absent: none. */
@@ -246,6 +248,13 @@ export type GoalEvent =
       readonly type: 'task.returned';
       readonly data: { readonly task: string; readonly attempt: number; readonly why: ReturnReason };
     }
+  /** What the task is to bring is in the head already: it needs no agent. */
+  | {
+      readonly type: 'task.dropped';
+      readonly data: { readonly task: string; readonly why: 'done'; readonly head: Pin };
+    }
+  /** The plan gains a task while agents work. */
+  | { readonly type: 'task.added'; readonly data: { readonly task: Task } }
   /** No attempt is left: what depends on the task is dropped, the rest goes on. */
   | { readonly type: 'task.given_up'; readonly data: { readonly task: string } }
   /** What was committed to when the goal was created: for the proof, when nothing is left to hide it from. */

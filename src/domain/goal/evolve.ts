@@ -13,9 +13,11 @@ import {
   attemptEnded,
   inTask,
   onlyTaskIntegrated,
+  taskAdded,
   taskReturned,
   tasksIntegrated,
   tasksResumed,
+  withAdded,
 } from '../task/evolve-tasks.ts';
 import { tasksOfPlan } from '../task/task.ts';
 import { admits, isOpenWait } from './admit.ts';
@@ -75,9 +77,13 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'plan.made':
       return {
         ...state,
-        plan: event.data.plan,
+        plan: withAdded(event.data.plan, state.added),
         refusedChecks: event.data.refused,
-        tasks: tasksOfPlan(event.data.plan, state.tasks, state.created?.options.maxAttempts ?? 1),
+        tasks: tasksOfPlan(
+          withAdded(event.data.plan, state.added),
+          state.tasks,
+          state.created?.options.maxAttempts ?? 1,
+        ),
       };
     case 'question.asked':
       return { ...state, questions: [...state.questions, { question: event.data.question, answer: null }] };
@@ -152,6 +158,10 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
       return taskReturned(state, event.data);
     case 'task.given_up':
       return inTask(state, event.data.task, (task) => ({ ...task, givenUp: true }));
+    case 'task.dropped':
+      return inTask(state, event.data.task, (task) => ({ ...task, done: event.data.head }));
+    case 'task.added':
+      return taskAdded(state, event.data.task);
     case 'held_out.revealed':
       return { ...state, revealed: event.data };
     case 'goal.integrated':

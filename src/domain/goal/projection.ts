@@ -88,12 +88,14 @@ const projectObserved = ({ of: kind, place, tree, round, n, wallMs, parts }: Obs
   parts: parts.map(({ blob }) => blob.sha256),
 });
 
-const projectTask = ({ id, allowed, accepted, returned, integrated, givenUp }: TaskState) => ({
+const projectTask = ({ id, allowed, accepted, returned, integrated, done, givenUp }: TaskState) => ({
   id,
   allowed,
   accepted: accepted && { attempt: accepted.attempt, candidate: accepted.candidate, at: accepted.at },
   returned: returned.map(({ attempt, candidate, why }) => ({ attempt, candidate, why: why.kind })),
   integrated: integrated && { attempt: integrated.attempt, commit: integrated.commit },
+  // Absent where it is not so, as in logs of before.
+  ...(done ? { done: done.commit } : {}),
   givenUp,
 });
 

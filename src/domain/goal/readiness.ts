@@ -23,11 +23,13 @@ import {
   answerTo,
   currentSnapshot,
   hasManyTasks,
+  isWhole,
   lastTurn,
   openQuestion,
   startTree,
   type GoalState,
 } from './state.ts';
+import { followsTaskRules } from '../task/rules.ts';
 import { taskGaps } from '../task/gaps.ts';
 
 export type BlockingGap = Extract<Gap, { kind: 'blocking' }>;
@@ -74,7 +76,7 @@ function foundations(state: GoalState): readonly Gap[] {
       gaps.push(blocks('G_BASELINE_INCOMPLETE', gate.id, `gate ${gate.id} was not run on the base`, 'omk goal resume'));
   if (!state.plan) gaps.push(blocks('G_NO_PLAN', 'plan', 'there is no plan', 'omk goal resume'));
   else if (
-    state.focus === null &&
+    isWhole(state) &&
     state.plan.criteria.length === 0 &&
     state.plan.heldOut !== true &&
     state.plan.ownTests !== true &&
@@ -92,8 +94,12 @@ function foundations(state: GoalState): readonly Gap[] {
     );
   const question = openQuestion(state);
   if (question) gaps.push(blocks('G_OPEN_QUESTION', question.id, question.text, 'omk goal answer'));
-  return [...gaps, ...taskGaps(state)];
+  return [...gaps, ...taskGaps(state, openIn)];
 }
+
+/** Of a tree that was left; what is not measured says nothing. */
+const openIn = (view: GoalState): readonly Gap[] =>
+  currentSnapshot(view) ? candidateGaps(view).filter(({ code }) => code !== 'G_GATE_PENDING') : [];
 
 function candidateGaps(state: GoalState): readonly Gap[] {
   const snapshot = currentSnapshot(state);
@@ -104,10 +110,10 @@ function candidateGaps(state: GoalState): readonly Gap[] {
       ? [blocks('G_AGENT_UNAVAILABLE', outcome.reason, outcome.detail, 'omk doctor')]
       : [];
   if (!snapshot)
-    return [
-      ...unavailable,
-      blocks('G_NO_CANDIDATE', 'candidate', 'no attempt left a tree to judge', 'omk goal resume'),
-    ];
+    // Each task that is open says why there is none.
+    return hasManyTasks(state) && state.focus === null && followsTaskRules(state)
+      ? unavailable
+      : [...unavailable, blocks('G_NO_CANDIDATE', 'candidate', 'no attempt left a tree to judge', 'omk goal resume')];
   const gaps: Gap[] = [...unavailable];
   const { candidate } = snapshot;
   for (const refused of snapshot.refused)

@@ -7,7 +7,7 @@ import type { Measurement, Sandbox } from '../gates/evidence.ts';
 import type { Snapshot } from '../git/snapshot.ts';
 import type { BlobRef, TreeId } from '../ids.ts';
 import type { Observed } from '../commands/command.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Task } from '../plan/plan.ts';
 import type { PlanSubmission } from '../planner/submission.ts';
 import type { Submission } from '../oracle/submission.ts';
 import type { Landed } from '../queue/landed.ts';
@@ -60,6 +60,8 @@ export interface Focus {
   readonly snapshot: Snapshot | null;
   /** The tree that the work started from. */
   readonly start: TreeId;
+  /** It is about the goal as a whole: all that is asked of a goal is asked of it. */
+  readonly whole?: true;
 }
 
 /** Everything that is true of a goal: a fold of its log and nothing else. */
@@ -97,6 +99,8 @@ export interface GoalState {
   readonly rejected: { readonly why: string; readonly oracles: number; readonly planners: number } | null;
   /** How many attempts may be started in all, where there is one task; a resume adds to it. */
   readonly attemptsAllowed: number;
+  /** Tasks that came to the plan while agents worked, in the order in which they came. */
+  readonly added: readonly Task[];
   /** In the order of the plan; empty until there is one. */
   readonly tasks: readonly TaskState[];
   /** What landed, in its order: the commits from the base to the head. */
@@ -141,6 +145,7 @@ export const EMPTY_STATE: GoalState = {
   approved: null,
   rejected: null,
   attemptsAllowed: 0,
+  added: [],
   tasks: [],
   landed: [],
   head: null,
@@ -264,4 +269,4 @@ export const revocable = (state: GoalState): Question | null => {
   return last?.answer?.kind === 'reject' ? last.question : null;
 };
 
-export { answerTo } from '../evidence/evidence.ts';
+export { answerTo, isWhole } from '../evidence/evidence.ts';

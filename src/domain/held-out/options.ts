@@ -1,11 +1,11 @@
-import type { GoalState } from '../goal/state.ts';
+import { isWhole, type GoalState } from '../goal/state.ts';
 import { acceptedChecks, handedIn } from '../oracle/accepted.ts';
 import type { RepoPath } from '../ids.ts';
 import type { HeldOutFile, HeldOutOptions } from './held-out.ts';
 
 /** The checks that are laid over the candidates of a goal; null where there are none, and for a part of it. */
 export const heldOutOf = (state: GoalState): HeldOutOptions | null =>
-  state.focus === null ? (state.created?.options.heldOut ?? handedIn(state)?.checks ?? null) : null;
+  isWhole(state) ? (state.created?.options.heldOut ?? handedIn(state)?.checks ?? null) : null;
 
 /** Whether there are checks that nobody may see yet. */
 export const isSealed = (state: GoalState): boolean => heldOutOf(state) !== null && state.revealed === null;

@@ -56,7 +56,14 @@ export interface Task {
   /** Globs this task may write; empty: everything but what policy protects. */
   readonly writes: readonly string[];
   readonly criteria: readonly string[];
+  /** Seconds of the goal's time that it needs, as the plan says. Absent: the usual. */
+  readonly secs?: number;
+  /** Why it came to the plan while agents worked. Absent: the plan had it at first. */
+  readonly origin?: TaskOrigin;
 }
+
+/** `final`: the whole did not hold when every task had landed. `proposed`: the agent of an attempt asked for it. */
+type TaskOrigin = { readonly kind: 'final' } | { readonly kind: 'proposed'; readonly attempt: number };
 
 export interface Plan {
   readonly criteria: readonly Criterion[];

@@ -7,7 +7,7 @@ export function wrongStart(state: GoalState, { attempt, task: id, base }: DataOf
     return `attempt ${attempt} is no new attempt`;
   const task = state.tasks.find((each) => each.id === id);
   if (!task) return `the plan has no task ${id}`;
-  if (task.integrated || task.accepted) return `task ${id} needs no attempt`;
+  if (task.integrated || task.accepted || task.done) return `task ${id} needs no attempt`;
   const own = attemptsOf(state, id);
   if (own.at(-1)?.ended === null) return `an attempt of task ${id} is open`;
   if (own.length >= task.allowed) return `task ${id} has had all its attempts`;
@@ -21,7 +21,7 @@ export function wrongStart(state: GoalState, { attempt, task: id, base }: DataOf
 /** A task is given up once, when it has had all its attempts. */
 export function wrongGivingUp(state: GoalState, id: string): string | null {
   const task = state.tasks.find((each) => each.id === id);
-  if (!task || task.integrated || task.accepted || task.givenUp) return `task ${id} is not to be given up`;
+  if (!task || task.integrated || task.accepted || task.done || task.givenUp) return `task ${id} is not to be given up`;
   const own = attemptsOf(state, id);
   return own.length < task.allowed || own.at(-1)?.ended === null ? `task ${id} has attempts left` : null;
 }

@@ -15,6 +15,8 @@ import { attemptsOf, sessionsOf, type AttemptState, type GoalState } from '../go
 import { plannedTasks } from '../plan/plan.ts';
 import { decideQueue } from '../queue/decide-queue.ts';
 import { agentsAllowed } from './agents-allowed.ts';
+import { decideDone } from './done.ts';
+import { finalTask } from './final.ts';
 import { openTasks, type TaskStatus } from './status.ts';
 import type { TaskState } from './task.ts';
 import { viewOfTask } from './view.ts';
@@ -24,10 +26,10 @@ import { writeSetsMeet } from './write-set.ts';
 export function decideTasks(state: GoalState, inFlight: readonly Intent[]): readonly Intent[] {
   const statuses = openTasks(state);
   const waiting = waitingTasks(state);
-  const found = [
+  const found = oldestFirst([
     ...decideQueue(state),
     ...[...statuses].flatMap(([task, status]) => (waiting.has(task.id) ? [] : decideTask(state, task, status))),
-  ];
+  ]);
   // What an execution that was ended left is safe before anything is begun.
   const left = found.filter((intent) => isLeft(state, intent));
   if (left.length > 0) return left;
@@ -45,6 +47,13 @@ export function decideTasks(state: GoalState, inFlight: readonly Intent[]): read
 const isLeft = (state: GoalState, intent: Intent): boolean =>
   intent.kind === 'take_snapshot' &&
   state.attempts.find(({ attempt }) => attempt === intent.attempt)?.turns.at(-1)?.outcome?.kind === 'interrupted';
+
+/** Turns of the attempts that began first go on first: where not all fit, they are the ones. */
+function oldestFirst(intents: readonly Intent[]): readonly Intent[] {
+  const turns = intents.flatMap((intent) => (intent.kind === 'run_turn' ? [intent] : []));
+  const rest = intents.filter(({ kind }) => kind !== 'run_turn');
+  return [...rest, ...turns.sort((one, other) => one.attempt - other.attempt)];
+}
 
 const isEnd = (intent: Intent): boolean => intent.kind === 'record' && intent.event.type === 'goal.ended';
 
@@ -91,7 +100,7 @@ function startsOf(
 ): readonly Intent[] {
   const writesOf = (id: string): readonly string[] => (state.plan && plannedTasks(state.plan).get(id)?.writes) ?? [];
   const starting = inFlight.flatMap((intent) => (intent.kind === 'start_attempt' ? [intent] : []));
-  const busy = new Set([...starting.map(({ task }) => task), ...waiting]);
+  const busy = new Set([...starting.map(({ task }) => task), ...inFlight.flatMap(droppedBy), ...waiting]);
   for (const [{ id }, { kind }] of statuses)
     if (kind === 'working' || kind === 'judged' || kind === 'queued') busy.add(id);
   let room = agentsAllowed(state) - openAttempts(state) - starting.length;
@@ -103,6 +112,11 @@ function startsOf(
     if (room <= 0) break;
     if (busy.has(task.id) || !mayStart(state, task, status)) continue;
     if ([...busy].some((each) => writeSetsMeet(writesOf(task.id), writesOf(each)))) continue;
+    const done = decideDone(state, task.id);
+    if (done) {
+      found.push(...done);
+      continue;
+    }
     found.push(startAttempt(next, task.id));
     busy.add(task.id);
     next += 1;
@@ -110,6 +124,9 @@ function startsOf(
   }
   return found;
 }
+
+const droppedBy = (intent: Intent): readonly string[] =>
+  intent.kind === 'record' && intent.event.type === 'task.dropped' ? [intent.event.data.task] : [];
 
 function mayStart(state: GoalState, task: TaskState, status: TaskStatus): boolean {
   if (status.kind === 'ready') return true;
@@ -131,7 +148,7 @@ function withinAgents(state: GoalState, intents: readonly Intent[], inFlight: re
 function decideEnd(state: GoalState, waiting: ReadonlySet<string>): readonly Intent[] {
   if (waiting.size > 0) return [end(state, 'blocked_on_human')];
   const { head } = state;
-  if (!head || state.tasks.some(({ integrated }) => !integrated))
+  if (!head || state.tasks.some(({ integrated, done }) => !integrated && !done))
     return [agentFailed(state) ?? end(state, 'not_ready')];
   if (state.revealed) return [settled(state)];
   const look = lookAt(state, head.tree);
@@ -139,5 +156,6 @@ function decideEnd(state: GoalState, waiting: ReadonlySet<string>): readonly Int
   if (look.kind === 'outage') return [outageEnd(state, look.text)];
   if (look.open.length === 0) return [afterAcceptance(state, head.tree)];
   const question = look.open.every((gap) => PERSONAL.has(gap.code)) ? personalQuestion(state, head.tree) : null;
-  return [question ?? settled(state)];
+  const last = question ? null : finalTask(state);
+  return [question ?? (last ? record(`add:${last.id}`, { type: 'task.added', data: { task: last } }) : settled(state))];
 }

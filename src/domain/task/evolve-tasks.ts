@@ -1,6 +1,8 @@
 import { attemptsOf, withAttempt, type DataOf, type GoalState } from '../goal/state.ts';
 import type { Landed } from '../queue/landed.ts';
-import type { TaskState } from './task.ts';
+import type { Plan, Task } from '../plan/plan.ts';
+import { FINAL_ATTEMPTS } from './final.ts';
+import { tasksOfPlan, type TaskState } from './task.ts';
 
 /** How often accepted work may be sent back before its task has no more attempts than any other. */
 const RETURNS = 3;
@@ -37,6 +39,17 @@ export function tasksIntegrated(state: GoalState, landed: readonly Landed[]): Go
   };
 }
 
+/** A plan that is made again keeps the tasks that came to it. */
+export const withAdded = (plan: Plan, added: readonly Task[]): Plan =>
+  added.length === 0 ? plan : { ...plan, tasks: [...plan.tasks, ...added] };
+
+export function taskAdded(state: GoalState, task: Task): GoalState {
+  if (!state.plan) return state;
+  const plan = withAdded(state.plan, [task]);
+  const allowed = task.origin?.kind === 'final' ? FINAL_ATTEMPTS : (state.created?.options.maxAttempts ?? 1);
+  return { ...state, plan, added: [...state.added, task], tasks: tasksOfPlan(plan, state.tasks, allowed) };
+}
+
 /** The only task of a goal is integrated as the goal is. */
 export const onlyTaskIntegrated = (state: GoalState, { commit, tree }: DataOf<'goal.integrated'>): GoalState =>
   state.tasks.length === 1
@@ -63,7 +76,7 @@ export const tasksResumed = (state: GoalState, more: number): readonly TaskState
   more === 0
     ? state.tasks
     : state.tasks.map((task) =>
-        task.integrated || task.accepted
+        task.integrated || task.accepted || task.done
           ? task
           : { ...task, givenUp: false, allowed: Math.max(task.allowed, attemptsOf(state, task.id).length + more) },
       );

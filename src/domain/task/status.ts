@@ -22,6 +22,8 @@ export type TaskStatus =
   /** An attempt ended without a result, and the next one has not begun. */
   | { readonly kind: 'retrying'; readonly attempt: number }
   | { readonly kind: 'given_up' }
+  /** The head has all that it is to bring. */
+  | { readonly kind: 'done' }
   /** A task that has to land first is given up. */
   | { readonly kind: 'dropped'; readonly by: string };
 
@@ -32,8 +34,8 @@ export function taskStatuses(state: GoalState): ReadonlyMap<string, TaskStatus> 
   return new Map(
     state.tasks.map((task) => {
       const by = lost.get(task.id);
-      if (by !== undefined && !task.integrated) return [task.id, { kind: 'dropped', by }] as const;
-      const open = needsOf(state, task.id).filter((need) => !tasks.get(need)?.integrated);
+      if (by !== undefined && !task.integrated && !task.done) return [task.id, { kind: 'dropped', by }] as const;
+      const open = needsOf(state, task.id).filter((need) => !isThere(tasks.get(need)));
       return [task.id, statusOf(state, task, open)] as const;
     }),
   );
@@ -56,10 +58,16 @@ function findOpen(state: GoalState): readonly TaskState[] {
   const tasks = tasksById(state.tasks);
   const lost = lostTasks(state);
   return state.tasks.filter(
-    ({ id, integrated, givenUp }) =>
-      !integrated && !givenUp && !lost.has(id) && needsOf(state, id).every((need) => tasks.get(need)?.integrated),
+    (task) =>
+      !isThere(task) &&
+      !task.givenUp &&
+      !lost.has(task.id) &&
+      needsOf(state, task.id).every((need) => isThere(tasks.get(need))),
   );
 }
+
+/** What the task was to bring is in the head. */
+const isThere = (task: TaskState | undefined): boolean => Boolean(task?.integrated ?? task?.done);
 
 const tasksById = remembered((tasks: readonly TaskState[]) => new Map(tasks.map((each) => [each.id, each])));
 
@@ -85,6 +93,7 @@ function lostTasks({ tasks, plan }: GoalState): ReadonlyMap<string, string> {
 
 function statusOf(state: GoalState, task: TaskState, open: readonly string[]): TaskStatus {
   if (task.integrated) return { kind: 'integrated', ...task.integrated };
+  if (task.done) return { kind: 'done' };
   if (task.givenUp) return { kind: 'given_up' };
   const { accepted } = task;
   if (accepted) return { kind: 'queued', attempt: accepted.attempt, candidate: accepted.candidate };

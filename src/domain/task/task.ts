@@ -41,6 +41,8 @@ export interface TaskState {
   readonly returned: readonly Returned[];
   /** Its commit in the result; null until it landed. */
   readonly integrated: (Pin & { readonly attempt: number }) | null;
+  /** The head that has all that it is to bring, so that it needs no agent; null: none is known. */
+  readonly done: Pin | null;
   /** No attempt is left. */
   readonly givenUp: boolean;
 }
@@ -55,6 +57,7 @@ export const tasksOfPlan = (plan: Plan, before: readonly TaskState[], allowed: n
         accepted: null,
         returned: [],
         integrated: null,
+        done: null,
         givenUp: false,
       },
   );

@@ -3,7 +3,8 @@ import { attemptsOf, hasManyTasks, newestSnapshot, wholeSnapshot, type Focus, ty
 import type { GoalOptions } from '../goal/event.ts';
 import type { TreeId } from '../ids.ts';
 import { gateOf, type Criterion, type Plan } from '../plan/plan.ts';
-import type { Pin } from './task.ts';
+import { remembered } from '../remembered.ts';
+import type { Pin, TaskState } from './task.ts';
 
 /**
  * The goal as one task sees it: its attempts, its candidate, and the criteria of it and of what its base holds. Judging a view is
@@ -17,6 +18,9 @@ export function viewOfTask(state: GoalState, task: string): GoalState {
     snapshot: newestSnapshot(attempts),
     start: base?.tree ?? state.created?.repository.tree ?? '',
   };
+  // What mends the whole is judged as the whole.
+  if (state.plan?.tasks.find(({ id }) => id === task)?.origin?.kind === 'final')
+    return { ...state, focus: { ...focus, whole: true }, attempts, integrated: null, revealed: null };
   return { ...viewOf(state, { base, tasks: [task] }, focus), attempts };
 }
 
@@ -37,11 +41,16 @@ export function viewOfTree(state: GoalState, tree: TreeId, merged: readonly stri
   return viewOf(state, { base: state.head ?? undefined, tasks: merged }, focus);
 }
 
-/** Tasks whose work a head holds. */
-export function landedBy({ landed }: GoalState, head: Pin | undefined): readonly string[] {
+/** Tasks whose work a head holds: those that landed, and those that had nothing left to bring. */
+export function landedBy({ landed, tasks }: GoalState, head: Pin | undefined): readonly string[] {
   if (head === undefined) return [];
-  return landed.slice(0, landed.findIndex(({ commit }) => commit === head.commit) + 1).map(({ task }) => task);
+  const held = landed.slice(0, landed.findIndex(({ commit }) => commit === head.commit) + 1);
+  const commits = new Set(held.map(({ commit }) => commit));
+  const done = doneOf(tasks).filter((task) => commits.has(task.done?.commit ?? ''));
+  return [...held.map(({ task }) => task), ...done.map(({ id }) => id)];
 }
+
+const doneOf = remembered((tasks: readonly TaskState[]) => tasks.filter(({ done }) => done !== null));
 
 /** What a view holds: what landed up to a head, and tasks on it. */
 interface Held {
@@ -55,10 +64,11 @@ const KNOWN = new WeakMap<object, Map<string, { readonly of: Plan; readonly plan
 function planOf(state: GoalState, plan: Plan, { base, tasks }: Held): Plan {
   const head = (base && state.landed.findLast(({ commit }) => commit === base.commit)) ?? plan;
   const known = KNOWN.get(head) ?? new Map<string, { readonly of: Plan; readonly plan: Plan }>();
-  const found = known.get(tasks.join(' '));
+  const key = [...tasks, '', ...doneOf(state.tasks).map(({ id }) => id)].join(' ');
+  const found = known.get(key);
   if (found?.of === plan) return found.plan;
   const made = narrowed(state, plan, { base, tasks });
-  KNOWN.set(head, known.set(tasks.join(' '), { of: plan, plan: made }));
+  KNOWN.set(head, known.set(key, { of: plan, plan: made }));
   return made;
 }
 

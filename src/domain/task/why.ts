@@ -22,6 +22,8 @@ function settled(status: TaskStatus, goal: string): Why | null {
   switch (status.kind) {
     case 'integrated':
       return { text: `it is done: commit ${status.commit.slice(0, 12)} of the result`, fix: null };
+    case 'done':
+      return { text: 'what landed before has all that it was to bring', fix: null };
     case 'given_up':
       return { text: 'no attempt at it succeeded, and none is left', fix: `omk goal resume ${goal} gives it new ones` };
     case 'dropped':
@@ -67,6 +69,7 @@ function open(state: GoalState, statuses: ReadonlyMap<string, TaskStatus>, id: s
     case 'retrying':
       return notStarted(state, statuses, id, status);
     case 'integrated':
+    case 'done':
     case 'given_up':
     case 'dropped':
       return { text: 'nothing is left to do', fix: null };
@@ -120,6 +123,7 @@ const WORDS: Readonly<Record<TaskStatus['kind'], string>> = {
   returned: 'returned',
   retrying: 'retrying',
   given_up: 'given up',
+  done: 'done before',
   dropped: 'dropped',
 };
 

@@ -139,6 +139,14 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     why: trees.map((onto) => ({ kind: 'conflict' as const, onto, paths: ['a'] })),
   }),
   'task.given_up': fc.record({ task: tasks }),
+  'task.dropped': fc.record({
+    task: tasks,
+    why: fc.constant('done' as const),
+    head: trees.map((head) => ({ commit: 'd'.repeat(40), tree: head })),
+  }),
+  'task.added': tasks.map((id) => ({
+    task: { id, title: id, brief: '', needs: [], writes: [], criteria: [], origin: { kind: 'final' as const } },
+  })),
   'held_out.revealed': fc.constant({
     nonce: 'n',
     files: [{ path: 'test/x.test.js', mode: '100644' as const, blob: BLOB }],

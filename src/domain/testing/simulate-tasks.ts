@@ -22,6 +22,7 @@ import {
   turnEnded,
 } from './build.ts';
 import { CANARY } from './ready.ts';
+import { TASK_RULES } from '../task/rules.ts';
 import type { Tape } from './tape.ts';
 
 /** Files of a tree by path. */
@@ -67,7 +68,7 @@ class TasksRun {
 
   play(): GoalState {
     const { plan, options, resumes } = this.#world;
-    this.#append({ type: 'goal.created', data: created({ maxAttempts: 2, ...options }) });
+    this.#append({ type: 'goal.created', data: created({ maxAttempts: 2, taskRules: TASK_RULES, ...options }) });
     this.#append({ type: 'policy.resolved', data: { policy: policyOf(gateSpec()) } });
     this.#append({ type: 'plan.made', data: { plan, refused: [] } });
     for (let left = resumes; ; left -= 1) {
@@ -213,13 +214,12 @@ class TasksRun {
     return { kind: 'clean', tree: this.#keep({ ...ours, ...Object.fromEntries(changed) }) };
   }
 
-  /** One test for each task, red until its file is good, and one that is red where a file is bad or two files are at odds. */
+  /** One test for each criterion, red until the file of its name is good, and one that is red where a file is bad or two are at odds. */
   #measure({ run }: Extract<Intent, { kind: 'run_gate' }>): void {
     const content = this.#contentOf(run.tree);
-    const good = this.#world.plan.tasks
-      .filter(({ id }) => content[id]?.startsWith('good'))
-      .map(({ id }) => `test ${id}`);
-    const all = this.#world.plan.tasks.map(({ id }) => `test ${id}`);
+    const named = this.#world.plan.criteria.map(({ text }) => text);
+    const good = named.filter((id) => content[id]?.startsWith('good')).map((id) => `test ${id}`);
+    const all = named.map((id) => `test ${id}`);
     const isOdd = Object.values(content).includes('bad') || new Set(Object.values(content).filter(isSided)).size > 1;
     const passed = [...good, ...(isOdd ? [] : ['base'])];
     const failed = [...all.filter((id) => !good.includes(id)), ...(isOdd ? ['base'] : [])];

@@ -9,6 +9,7 @@ export const task = (id: string, more: Partial<TaskState> = {}): TaskState => ({
   accepted: null,
   returned: [],
   integrated: null,
+  done: null,
   givenUp: false,
   ...more,
 });

@@ -10,6 +10,7 @@ import type { InspectedRepository, Vault } from '../../world/git/port.ts';
 import { limitsOf, NO_BUDGET } from '../../domain/budget/figures.ts';
 import { checkpoint } from '../../domain/goal/budget.ts';
 import { momentOf } from '../../domain/budget/moment.ts';
+import { TASK_RULES } from '../../domain/task/rules.ts';
 import { mayHoldOut } from '../../domain/held-out/runs.ts';
 import { sealHeldOut, type HeldOutRequest } from '../held-out/seal.ts';
 import { maskText } from '../mask-text.ts';
@@ -101,7 +102,13 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
         repository: repository.pin,
         ...(request.agent ? { agent: request.agent } : {}),
         ...(given ? { given } : {}),
-        options: { ...planned, canaryOnBase: true, altered: true, ...(heldOut ? { heldOut } : {}) },
+        options: {
+          ...planned,
+          canaryOnBase: true,
+          altered: true,
+          taskRules: TASK_RULES,
+          ...(heldOut ? { heldOut } : {}),
+        },
         omk: world.version,
         ...(request.origin ? { origin: request.origin } : {}),
         ...(material.length > 0 ? { material } : {}),

@@ -74,6 +74,8 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
     case 'tasks.integrated':
     case 'task.returned':
     case 'task.given_up':
+    case 'task.dropped':
+    case 'task.added':
     case 'checks.added':
     case 'plan.edited':
     case 'plan.approved':

@@ -110,6 +110,10 @@ export function plainLine(event: GoalEvent): string {
     }
     case 'task.given_up':
       return `task ${event.data.task} given up: no attempt is left`;
+    case 'task.dropped':
+      return `task ${event.data.task} dropped: the work of other tasks has all that it was to bring`;
+    case 'task.added':
+      return `task ${event.data.task.id} added: ${cleanLine(event.data.task.title)}`;
     case 'held_out.revealed':
       return `held-out checks: ${list(event.data.files.map(({ path }) => path))}`;
     case 'goal.integrated':

@@ -18,6 +18,7 @@ const LOOKS: readonly { readonly kind: TaskStatus['kind']; readonly mark: string
   { kind: 'ready', mark: '·', style: 'dim' },
   { kind: 'waiting', mark: '·', style: 'dim' },
   { kind: 'dropped', mark: '-', style: 'dim' },
+  { kind: 'done', mark: '✓', style: 'dim' },
   { kind: 'integrated', mark: '✓', style: 'green' },
 ];
 

@@ -1,0 +1,41 @@
+import type { Intent } from '../goal/intent.ts';
+import { record } from '../goal/decide-record.ts';
+import { lookAt } from '../goal/look.ts';
+import { attemptsOf, type DataOf, type GoalState } from '../goal/state.ts';
+import { followsTaskRules } from './rules.ts';
+import { viewOfTree } from './view.ts';
+
+/**
+ * What tells whether the head has already all that a task is to bring: runs that are missing, or the end of the task. Null: it is
+ * to be worked on. A task that only keeps what is there brings nothing that could be seen.
+ */
+export function decideDone(state: GoalState, task: string): readonly Intent[] | null {
+  const { head } = state;
+  if (!head || !bringsSomething(state, task) || isTried(state, task)) return null;
+  const look = lookAt(viewOfTree(state, head.tree, [task]), head.tree);
+  if (look.kind === 'needs') return look.intents;
+  if (look.kind !== 'judged' || look.open.length > 0) return null;
+  return [record(`done:${task}:${head.tree}`, { type: 'task.dropped', data: { task, why: 'done', head } })];
+}
+
+function bringsSomething(state: GoalState, id: string): boolean {
+  if (!followsTaskRules(state)) return false;
+  const own = new Set(state.plan?.tasks.find((task) => task.id === id)?.criteria ?? []);
+  return state.plan?.criteria.some((criterion) => own.has(criterion.id) && criterion.keep !== true) === true;
+}
+
+/** An attempt that starts where an earlier one did knows what there is. */
+const isTried = (state: GoalState, task: string): boolean =>
+  attemptsOf(state, task).at(-1)?.base?.commit === state.head?.commit;
+
+/** Why a task may not be dropped as done, or null. */
+export function wrongDrop(state: GoalState, { task: id, head }: DataOf<'task.dropped'>): string | null {
+  const task = state.tasks.find((each) => each.id === id);
+  if (!task || task.integrated || task.accepted || task.done || task.givenUp) return `task ${id} is not to be dropped`;
+  if (attemptsOf(state, id).at(-1)?.ended === null) return `an attempt of task ${id} is open`;
+  // Later heads have it too.
+  if (!state.landed.some(({ commit, tree }) => commit === head.commit && tree === head.tree))
+    return 'this is no integrated head';
+  const [found] = decideDone({ ...state, head }, id) ?? [];
+  return found?.kind === 'record' ? null : `task ${id} is not shown on the head`;
+}
