@@ -36,6 +36,20 @@ test('house style that no linter knows', () => {
   assert.deepEqual(found, []);
 });
 
+test('what tests of the domain take from node:test, mutation testing has too', async () => {
+  const has = Object.keys(await import('../scripts/mutation/collect.ts'));
+  const taken = files
+    .filter(({ name }) => name.startsWith('src/domain/') && name.endsWith('.test.ts'))
+    .flatMap(({ name, text }) =>
+      (/import \{([^}]*)\} from 'node:test'/.exec(text)?.[1] ?? '')
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== '' && !has.includes(each))
+        .map((each) => `${name}: ${each}`),
+    );
+  assert.deepEqual(taken, []);
+});
+
 test('files are small: half of them have 80 lines or fewer', () => {
   const lengths = files
     .filter(({ name }) => name.startsWith('src/') && !name.endsWith('.test.ts'))

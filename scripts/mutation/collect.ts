@@ -27,9 +27,13 @@ function within(name: string, body: Body): void {
 export const suite = within;
 export const describe = within;
 
-export function test(name: string, body: Body): void {
+/** With options, such as a limit of time, of which a run of mutants has its own. */
+export function test(name: string, ...rest: readonly [Body] | readonly [object, Body]): void {
+  const body = rest.length === 1 ? rest[0] : rest[1];
   const id = [...path, name].join(' > ');
   if (body.length > 0) throw new TypeError(`a test of the domain that asks for its context: ${id}`);
   if (collected.some((one) => one.id === id)) throw new TypeError(`two tests are called ${id}`);
   collected.push({ id, run: body });
 }
+
+export const it = test;
