@@ -7,6 +7,7 @@ import { measure, verdict } from '../testing/trust.ts';
 import { EMPTY_STATE } from '../goal/state.ts';
 import { alteredLimitMs, alteredOf } from './altered.ts';
 import { baselineOf } from './baseline.ts';
+import { executionOf } from './cached.ts';
 import type { Measurement } from './evidence.ts';
 
 const FILE = 'test/sum.test.js';
@@ -111,8 +112,14 @@ suite('what a run with another expectation says', () => {
   test('nothing is asked of the base itself, or of what was taken from it', () => {
     assert.equal(found([]).kind, 'wanted');
     assert.equal(found([], { ...judged(ADDS), tree: BASE }).kind, 'none');
-    const cached = { goal: 'g', seq: 1, purpose: 'baseline', round: 1, tree: BASE, durationMs: 1 } as const;
-    const ofBase = { ...judged(ADDS), cached: { key: 'k', from: cached } } as unknown as Measurement;
+    const run = judged(ADDS);
+    const from = executionOf({ goal: 'g', measurement: { ...run, purpose: 'baseline', tree: BASE } });
+    const hash = 'a'.repeat(64);
+    const parts = { inputs: hash, canaryBase: null, settings: hash, tools: {}, layer: null, machine: hash };
+    const ofBase: Measurement = {
+      ...run,
+      cached: { key: hash, parts: { ...parts, sandbox: 'bubblewrap', omk: '1' }, from },
+    };
     assert.equal(found([], ofBase, gateSpec({ inputs: ['src/'] })).kind, 'none');
   });
 
