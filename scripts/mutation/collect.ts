@@ -36,4 +36,4 @@ export function test(name: string, ...rest: readonly [Body] | readonly [object, 
   collected.push({ id, run: body });
 }
 
-export const it = (...all: Parameters<typeof test>): void => test(...all);
+export const it: typeof test = (name, ...rest) => test(name, ...rest);
