@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun } from './support/machine.ts';
@@ -64,7 +65,7 @@ test('what shows nothing is asked about before an agent is paid', async (t) => {
   for (const [flags, says] of [
     [['--fact', 'README.md is nice'], /--fact must say what is so of a path/],
     [['--fact', '../x exists'], /--fact must say what is so of a path/],
-    [['--class', 'speed'], /--class must be docs or refactor/],
+    [['--class', 'speed'], /--class must be docs, refactor, port, performance, not 'speed'/],
   ] as const) {
     const ran = await m.omk(['run', ...flags, '--agent', m.agent(turn(readme)), 'Tidy up']);
     assert.equal(ran.code, 2);
@@ -107,4 +108,42 @@ test('a port does what the commands of the base did; what only answers the comma
   assert.equal(canned.status, 'not_ready');
   assert.ok(canned.gaps.some(({ code }) => code === 'G_CAPTURE'));
   assert.ok(!canned.events.some(({ type }) => type === 'goal.integrated'));
+});
+
+const timed = (n: number): string =>
+  [
+    'goal = "Be faster"',
+    'class = "performance"',
+    '[[criteria]]',
+    'id = "c"',
+    'text = "fast"',
+    `timing = { run = "sh bench.sh {n}", n = ${n}, percent = 150, frozen = ["bench.sh"] }`,
+    '[[tasks]]',
+    'id = "t1"',
+    'title = "x"\n',
+  ].join('\n');
+const wait = (share: number): string => `sleep "$(printf '0.%03d' $(($1 / ${share})))"\n`;
+const waiting = { ...green, 'work.sh': wait(1), 'bench.sh': 'sh work.sh "$1"\necho "did $1"\n' };
+
+test('a timing that shows nothing on the base is a question before an agent is paid', async (t) => {
+  const m = await machine(t, waiting);
+  await writeFile(`${m.dir}/plan.toml`, timed(1));
+  const run = parseRun(await m.omk(['run', '--json', '--plan', `${m.dir}/plan.toml`, '--agent', m.agent(turn())]));
+  assert.equal(run.status, 'blocked_on_human', JSON.stringify(run.gaps));
+  assert.ok(!run.events.some(({ type }) => type === 'attempt.started'));
+});
+
+const slow = process.env['OMK_TEST_SLOW'] === '1' ? false : 'forty timed runs; OMK_TEST_SLOW=1 runs it';
+
+test('what is faster is measured from outside, base and candidate in turn', { skip: slow }, async (t) => {
+  const m = await machine(t, waiting);
+  await writeFile(`${m.dir}/plan.toml`, timed(200));
+  const agent = m.agent(turn(write('work.sh', wait(4))));
+  const run = parseRun(await m.omk(['run', '--json', '--plan', `${m.dir}/plan.toml`, '--agent', agent]));
+  assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
+  assert.match(
+    run.gaps.find(({ code }) => code === 'K_TIMED_HERE')?.text ?? '',
+    /× as fast in (7|14|21) pairs of runs/,
+  );
+  assert.equal((await m.omk(['verify'])).code, 0);
 });

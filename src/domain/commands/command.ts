@@ -28,8 +28,8 @@ export interface Timing {
   /** With `{n}` in the place of how much it does. */
   readonly run: string;
   readonly n: number;
-  /** How many times as fast it must be at the end. */
-  readonly faster: number;
+  /** How fast it must be at the end, in percent of the base. */
+  readonly percent: number;
   /** What decides how it measures, and may not change: files and folders. */
   readonly frozen: readonly RepoPath[];
 }

@@ -8,7 +8,7 @@ import type { CommandRun, Observed } from './command.ts';
 import { deviation, interval, LOOKS } from './statistics.ts';
 import { amountOf, assessTiming, noiseWanted, unfitTimings } from './timings.ts';
 
-const TIMING = { criterion: 'fast', run: 'node bench.js {n}', n: 1000, faster: 1.5, frozen: ['bench.js'] };
+const TIMING = { criterion: 'fast', run: 'node bench.js {n}', n: 1000, percent: 150, frozen: ['bench.js'] };
 const START: GoalState = {
   ...EMPTY_STATE,
   created: created({ timings: [TIMING] }),
@@ -89,7 +89,7 @@ describe('timings', () => {
     assert.deepEqual(unfitTimings(ofBase(takes(() => 100))), []);
     assert.match(unfitTimings(ofBase(takes(() => 1)))[0] ?? '', /works for 1 ms with n = 1000.*larger n/);
     const noisy = unfitTimings(ofBase(takes(({ round, n }) => (n === 2000 && round % 2 === 0 ? 400 : 100))));
-    assert.match(noisy[0] ?? '', /could not be told from chance: give a larger n/);
+    assert.match(noisy[0] ?? '', /could be told from chance, and 1\.50 × is asked for: give a larger n/);
     assert.match(unfitTimings(ofBase((run) => observedAs(run, '')))[0] ?? '', /prints nothing that would show/);
     assert.match(unfitTimings(ofBase((run) => observedAs(run, 'x', 9, 2)))[0] ?? '', /exit code 2 on the base/);
   });

@@ -67,10 +67,10 @@ export const unfitTimings = (state: GoalState): readonly string[] =>
     const last = LOOKS[2];
     const spread = deviation(slopes.map((each) => Math.log(Math.max(each, LEAST_SLOPE_MS)))) * Math.SQRT2;
     const least = Math.exp((last.t * spread) / Math.sqrt(last.pairs));
-    return least > timing.faster
+    return least > timing.percent / 100
       ? [
-          `\`${timing.run}\` takes ${times(least)} as long from run to run of the base, so ${times(timing.faster)} ` +
-            'could not be told from chance: give a larger n',
+          `\`${timing.run}\` differs so much from run to run of the base that nothing below ${times(least)} could be told ` +
+            `from chance, and ${times(timing.percent / 100)} is asked for: give a larger n, or let nothing else run`,
         ]
       : [];
   });
@@ -126,8 +126,8 @@ export function assessTiming(state: GoalState, place: number, candidate: TreeId)
     }
     const { mean, low, high } = interval(ratios, t);
     const seen = `${times(Math.exp(mean))} as fast in ${pairs} pairs of runs, at least ${times(Math.exp(low))}`;
-    if (low >= Math.log(timing.faster)) return { kind: 'shown', text: seen };
-    if (high < Math.log(timing.faster)) return { kind: 'not_shown', text: `it is ${seen}` };
+    if (low >= Math.log(timing.percent / 100)) return { kind: 'shown', text: seen };
+    if (high < Math.log(timing.percent / 100)) return { kind: 'not_shown', text: `it is ${seen}` };
     if (pairs === LOOKS[2].pairs) return { kind: 'not_shown', text: `it is ${seen}` };
   }
   return { kind: 'not_shown', text: 'it was not measured' };
@@ -178,7 +178,7 @@ export function timingGaps(state: GoalState, { id, place }: OfTiming): readonly 
   if (verdict.kind === 'shown') return [];
   if (verdict.kind === 'needs')
     return [blocks('G_GATE_PENDING', TIMINGS, `criterion ${id}: its time has not been measured`, 'omk goal resume')];
-  const wanted = times(timingsOf(state)[place]?.faster ?? 1);
+  const wanted = times((timingsOf(state)[place]?.percent ?? 100) / 100);
   return [blocks('G_TIMING', id, `it is not shown to be ${wanted} as fast: ${verdict.text}`, 'omk goal resume')];
 }
 

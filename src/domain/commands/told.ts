@@ -27,8 +27,8 @@ export function toldCommands({ created, plan }: GoalState): string {
       : [
           '# Faster',
           ...timed.map(
-            ({ run, faster, frozen }) =>
-              `- \`${run}\` must be ${faster} times as fast as before, and print the same, for values of n that nobody knows before.` +
+            ({ run, percent, frozen }) =>
+              `- \`${run}\` must be ${percent / 100} times as fast as before, and print the same, for an n that nobody knows before.` +
               (frozen.length === 0 ? '' : ` Do not change ${frozen.join(', ')}.`),
           ),
         ];

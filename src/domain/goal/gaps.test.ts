@@ -102,11 +102,11 @@ const timings = endReady({
   ...greenBase(),
   options: {
     class: 'performance',
-    timings: [{ criterion: 'fast', run: 'node bench.js {n}', n: 100, faster: 1.5, frozen: [] }],
+    timings: [{ criterion: 'fast', run: 'node bench.js {n}', n: 100, percent: 150, frozen: [] }],
     plan: {
       sha256: 'a'.repeat(64),
       document: {
-        criteria: [{ id: 'fast', text: 'it is faster', timing: { run: 'node bench.js {n}', n: 100, faster: 1.5 } }],
+        criteria: [{ id: 'fast', text: 'it is faster', timing: { run: 'node bench.js {n}', n: 100, percent: 150 } }],
         tasks: [{ id: 't1', title: 'Make it fast' }],
       },
     },

@@ -1,7 +1,7 @@
 import type { Capture, Timing } from '../commands/command.ts';
 import { withHeldBack } from '../commands/held-back.ts';
 import type { GoalOptions } from '../goal/event.ts';
-import { LEAST_FASTER, type KeptPlan, type PlanDocument } from './document.ts';
+import { LEAST_PERCENT, type KeptPlan, type PlanDocument } from './document.ts';
 
 /** The options of a goal with a plan: its facts are looked up, and its commands run, beside those that a person gave. */
 export function withPlan(options: GoalOptions, { document, sha256 }: KeptPlan): GoalOptions {
@@ -22,7 +22,7 @@ function commandsOf(
 ): Pick<GoalOptions, 'captures' | 'timings'> {
   const own = criteria.flatMap(({ id, capture = [] }) => capture.map((each): Capture => ({ ...each, criterion: id })));
   const timings = criteria.flatMap(({ id, timing }): readonly Timing[] =>
-    timing === undefined ? [] : [{ faster: LEAST_FASTER, frozen: [], ...timing, criterion: id }],
+    timing === undefined ? [] : [{ percent: LEAST_PERCENT, frozen: [], ...timing, criterion: id }],
   );
   return {
     ...(captures.length + own.length > 0 ? { captures: withHeldBack([...captures, ...own]) } : {}),

@@ -96,7 +96,7 @@ suite('commands of a plan', () => {
     assert.match(problemOf({ capture: [{ run: 'a', outputs: ['../x'] }] }) ?? '', /x/);
     assert.match(problemOf({ capture: [{ run: 'a', mask: ['('] }] }) ?? '', /no regular expression/);
     assert.match(problemOf({ timing: { run: 'node b.js', n: 1 } }) ?? '', /says \{n\}/);
-    assert.match(problemOf({ timing: { ...timing, faster: 1.01 } }) ?? '', /1\.1 at least/);
+    assert.match(problemOf({ timing: { ...timing, percent: 101 } }) ?? '', /110 at least/);
   });
 });
 

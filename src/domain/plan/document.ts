@@ -40,7 +40,7 @@ export interface DocumentCriterion {
   /** Commands that do at the end what they do on the base. */
   readonly capture?: readonly Omit<Capture, 'criterion' | 'heldBack'>[];
   /** A command that must take less time at the end. */
-  readonly timing?: Pick<Timing, 'run' | 'n'> & Partial<Pick<Timing, 'faster' | 'frozen'>>;
+  readonly timing?: Pick<Timing, 'run' | 'n'> & Partial<Pick<Timing, 'percent' | 'frozen'>>;
 }
 
 export interface DocumentTask {
@@ -67,7 +67,7 @@ export interface DocumentProblem {
 }
 
 const MOST_QUESTIONS = 5;
-export const LEAST_FASTER = 1.1;
+export const LEAST_PERCENT = 110;
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
 
 /** The first rule that a document breaks, null where all hold. What it has is of the right types already. */
@@ -145,8 +145,8 @@ function commandsProblem(criterion: DocumentCriterion, at: DocumentProblem['at']
   if (must === 'keep') return { at: [...at, 'must'], rule: 'a timing is what changes, so it cannot be must = "keep"' };
   if (!timing.run.includes('{n}'))
     return { at: [...at, 'timing'], rule: 'the command of a timing says {n} where it is told how much to do' };
-  return (timing.faster ?? LEAST_FASTER) < LEAST_FASTER
-    ? { at: [...at, 'timing'], rule: `faster is ${LEAST_FASTER} at least: less could not be told from chance` }
+  return (timing.percent ?? LEAST_PERCENT) < LEAST_PERCENT
+    ? { at: [...at, 'timing'], rule: `percent is ${LEAST_PERCENT} at least: less could not be told from chance` }
     : null;
 }
 

@@ -24,7 +24,7 @@ const capture = z.strictObject({
 const timing = z.strictObject({
   run: described(text(), 'A command line with {n} for how much it does. It prints what shows that it did it.'),
   n: described(z.int().check(z.minimum(1)), 'So much that the work takes 10 ms at least.'),
-  faster: about(z.number(), 'How many times as fast. Default 1.1.'),
+  percent: about(z.int(), 'How fast it must be in percent of the base: 200 is twice as fast. Default 110.'),
   frozen: about(texts(), 'Files and folders that measure, and may not change.'),
 });
 
