@@ -77,6 +77,11 @@ test('a ready goal is pushed and becomes a pull request whose text is made from 
     /https:\/\/github\.com\/up\/calc\/compare\/main\.\.\.octo:omk\/g-\S+\n.* is a fork of github\.com\/up\/calc/,
   );
   assert.equal(m.github.repo.pulls.length, 0, 'nothing is opened in the fork');
+  assert.match(fork.out, /^ {2}proof pushed to refs\/omk\/proofs/m);
+  assert.match(
+    (await m.omk(['goal', 'merge'], { env: m.login })).err,
+    /pushed to github\.com\/octo\/calc, where omk opened no/,
+  );
   m.github.repo.parent = undefined;
   const opened = await m.omk(
     ['goal', 'open-pr', '--draft', '--label', 'bug', '--reviewer', 'octocat', '--assignee', 'me'],
@@ -165,8 +170,11 @@ test('everything that is in the way is said with its code, a fix and an exit cod
   m.git('remote', 'add', 'lab', 'https://user:secret@gitlab.com/group/calc.git');
   m.git('config', `url.${repo.git}.pushInsteadOf`, 'https://user:secret@gitlab.com/group/calc.git');
   m.git('config', '--add', `url.${repo.git}.insteadOf`, 'https://user:secret@gitlab.com/group/calc.git');
-  const lab = await m.omk(['goal', 'open-pr', '--remote', 'lab', '--branch', 'lab'], { env: m.login });
+  const lab = await m.omk(['goal', 'open-pr', '--remote', 'lab', '--branch', 'lab', '--draft', '--label', 'bug'], {
+    env: m.login,
+  });
   assert.equal(lab.code, 0, lab.err);
+  assert.match(lab.out, /^ {2}not done: --draft, --label bug: omk opened no pull request/m);
   assert.match(lab.out, /https:\/\/gitlab\.com\/group\/calc\/-\/merge_requests\/new\?.*source_branch%5D=lab/);
   assert.equal((lab.out + lab.err).includes('secret'), false);
   for (const name of ['origin', 'lab']) m.git('remote', 'remove', name);

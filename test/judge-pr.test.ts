@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { commitTo, inGit } from '../src/world/forge/testing/git.ts';
 import { startFakeGitHub } from '../src/world/forge/testing/fake-github.ts';
 import { javascript } from './support/ecosystems.ts';
 import { listing, machine } from './support/machine.ts';
@@ -96,9 +97,34 @@ test('a pull request is judged, of the repository itself and of a fork, and the 
   );
   assert.match(made?.body ?? '', /no regression|npm-test/);
 
-  const again = await judge(`${main}..HEAD`, '--open-pr', '--goal', 'Add more');
+  assert.match(opened.out, /^ {2}proof pushed to refs\/omk\/proofs/m);
+
+  const again = await judge(`${main}..HEAD`, '--open-pr', '--goal', 'Add more', '--no-proof');
   assert.match(again.out, /pull request updated: https:/, again.err);
+  assert.match(again.out, /^ {2}proof not pushed, as asked/m);
   assert.equal(github.repo.pulls.at(-1), made, 'no second one of the same commit');
+  assert.equal(git('ls-remote', 'origin', 'refs/heads/omk/*').split('\n').length, 1);
+  const proofs = inGit(github.repo.git, 'ls-tree', '--name-only', 'refs/omk/proofs').split('\n');
+  assert.equal(proofs.length, 1, 'of what was delivered with it, and of nothing else');
+
+  const clone = join(m.dir, 'ci');
+  git('clone', '--quiet', '--no-local', github.repo.git, clone);
+  const recipe = join(import.meta.dirname, '..', 'share', 'ci', 'shell', 'omk-ci.sh');
+  execFileSync('sh', [recipe], {
+    cwd: clone,
+    env: { ...m.env, OMK: m.program, OMK_BASE: `origin/${main}`, OMK_HEAD: made?.head ? `origin/${made.head}` : '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  assert.equal(readFileSync(join(clone, 'omk-out', 'verdict'), 'utf8'), 'verify 0\n', 'CI verifies the proof it finds');
+
+  for (const file of ['one', 'two']) {
+    commitTo(github.repo.git, main, file, 'of somebody else\n');
+    const moved = await judge(`${main}..HEAD`, '--open-pr', '--goal', 'Add more');
+    assert.match(moved.out, /pull request updated: https:/, moved.out + moved.err);
+    assert.equal(github.repo.pulls.at(-1), made, 'no second one where its base moved');
+    const head = inGit(github.repo.git, 'rev-parse', made?.head ?? '');
+    assert.equal(inGit(github.repo.git, 'merge-base', head, main), inGit(github.repo.git, 'rev-parse', main));
+  }
   assert.equal(git('ls-remote', 'origin', 'refs/heads/omk/*').split('\n').length, 1);
 
   const none = await judge('--pr', '99');

@@ -1,2 +1,2 @@
 export { runGoal } from '../../engine/commands/run.ts';
-export { deliverAfterRun } from '../../engine/delivery/after-run.ts';
+export { deliverAfterRun, type DeliveredRun } from '../../engine/delivery/after-run.ts';

@@ -51,6 +51,8 @@ export interface DeliveryOptions {
   readonly policy?: 'draft-pr' | 'auto-pr';
   /** Absent: not said, so it is merged only when a person asks for it. */
   readonly merge?: MergePolicy;
+  /** False: the proof stays on this machine. */
+  readonly proof?: false;
 }
 
 /** How far the result of a goal got outside of this machine. */

@@ -32,7 +32,16 @@ export async function deliverAfterRun(
   const opened = await openPullRequest(
     world,
     goal,
-    { remote: null, branch: null, base: null, draft: delivery.policy === 'draft-pr', title: null, ...NOBODY },
+    {
+      remote: null,
+      branch: null,
+      base: null,
+      draft: delivery.policy === 'draft-pr',
+      title: null,
+      ...NOBODY,
+      inFork: false,
+      proof: delivery.proof !== false,
+    },
     signal,
     notify,
   );

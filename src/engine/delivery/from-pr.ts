@@ -10,8 +10,8 @@ import { createGoal } from '../commands/create.ts';
 import { created } from '../context.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
-import { requireForge } from './forge.ts';
-import { deliveryRefusal } from './refusals.ts';
+import { forgeOf } from './forge.ts';
+import { deliveryRefusal, noPullRequest } from './refusals.ts';
 
 export interface FromPrOptions {
   readonly remote: string | null;
@@ -33,13 +33,19 @@ export async function goalFromPr(world: World, goal: GoalId, options: FromPrOpti
   const { state } = session;
   const { repository, options: asked, title, origin } = created(state);
   const record = state.delivery.pullRequest;
-  if (record === null) throw noPullRequest(goal, origin?.kind === 'pull_request');
+  if (record === null)
+    throw noPullRequest(goal, state.delivery, {
+      ...(origin?.kind === 'pull_request' ? { none: `omk goal resume ${goal}, which goes on with its round` } : {}),
+      pushed: (name) =>
+        `git switch ${name}, then omk run "<what the checks and reviewers ask for>" goes on from there; where omk can log in by now: ` +
+        `omk goal open-pr ${goal}`,
+    });
   const agent = await agentOf(world, session);
   const round = origin?.kind === 'pull_request' ? origin.round + 1 : 1;
   const vault = await world.git.openVault(repository);
   const request = { vault, root: vault.root, remote: options.remote, branch: repository.branch };
   return world.git.withRemote(request, async (remote): Promise<FromPr> => {
-    const { forge } = await requireForge(world, remote);
+    const { forge } = await forgeOf(world, remote, record);
     const pullRequest = await requireOpen(forge, record, goal);
     const checks = await forge.checks(pullRequest.commit);
     const threads = await forge.openThreads(record.number);
@@ -100,15 +106,10 @@ function withoutChecks(options: Options): Options {
   return { ...rest, checks: [] };
 }
 
-const mergeOf = (delivery: Options['delivery']) => (delivery?.merge === undefined ? {} : { merge: delivery.merge });
-
-const noPullRequest = (goal: GoalId, works: boolean): OmkError =>
-  new OmkError(
-    'PR_NONE',
-    `Goal '${goal}' has no pull request yet`,
-    works ? `omk goal resume ${goal}, which goes on with its round` : `omk goal open-pr ${goal}`,
-    { exit: 3 },
-  );
+const mergeOf = (delivery: Options['delivery']) => ({
+  ...(delivery?.merge === undefined ? {} : { merge: delivery.merge }),
+  ...(delivery?.proof === false ? { proof: false as const } : {}),
+});
 
 const roundsSpent = (goal: GoalId, { number, url }: PullRequestRecord, most: number): OmkError =>
   new OmkError(

@@ -9,8 +9,8 @@ import { whileLeased } from '../lease.ts';
 import { publish } from '../publish/publish.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
-import { requireForge } from './forge.ts';
-import { mergeRefusal } from './refusals.ts';
+import { forgeOf } from './forge.ts';
+import { mergeRefusal, noPullRequest } from './refusals.ts';
 import { provenResult, type Result } from './result.ts';
 
 export interface MergeOptions {
@@ -51,11 +51,16 @@ export async function mergeGoal(
     const result = await provenResult(world, session, vault);
     const record = session.state.delivery.pullRequest;
     if (record === null)
-      throw new OmkError('PR_NONE', `Goal '${goal}' has no pull request yet`, `omk goal open-pr ${goal}`, { exit: 3 });
+      throw noPullRequest(goal, session.state.delivery, {
+        pushed: (name) =>
+          `merge '${name}' on the web page of that repository, or with git: its commit ${result.commit.slice(0, 12)} is the proven one ` +
+          `(omk verify ${goal}); where omk can log in by now: omk goal open-pr ${goal}`,
+      });
     const request = { vault, root: vault.root, remote: options.remote, branch: repository.branch };
     try {
-      return await world.git.withRemote(request, async (remote) => {
-        const { forge, about } = await requireForge(world, remote);
+      return await world.git.withRemote(request, async (own) => {
+        const { forge, about, remote } = await forgeOf(world, own, record);
+        if (!about.mayPush) throw mayNotMerge(about.name, record);
         const merge = { session, remote, forge, result, record, options, methods: about.methods };
         const end = world.clock.monotonic() + options.waitMs;
         for (let tries = 0; ;) {
@@ -77,6 +82,14 @@ export async function mergeGoal(
     }
   });
 }
+
+const mayNotMerge = (name: string, { number, url }: PullRequestRecord): OmkError =>
+  new OmkError(
+    'FORGE_NO_PERMISSION',
+    `This login may not merge pull request #${number} of ${name}`,
+    `ask who looks after ${name}: ${url}`,
+    { exit: 4 },
+  );
 
 interface MergeParts {
   readonly session: Session;

@@ -2,9 +2,9 @@ import { branchName, defaultBranch, markedGoals, type BranchSeen } from '../../d
 import { checkedGates } from '../../domain/delivery/body/facts.ts';
 import { code } from '../../domain/delivery/body/text.ts';
 import { composeBody, type BodyRequest } from '../../domain/delivery/body/compose.ts';
-import type { PullRequestRecord } from '../../domain/delivery/delivery.ts';
+import type { Delivery, PullRequestRecord } from '../../domain/delivery/delivery.ts';
 import { nextDelivery, type DeliveryStep } from '../../domain/delivery/next.ts';
-import { openByHand, openFromFork, placeName, type RemotePlace } from '../../domain/delivery/remote.ts';
+import { openByHand, openFromFork, placeName } from '../../domain/delivery/remote.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { CommitId, GoalId } from '../../domain/ids.ts';
 import type { ForgeRepository, PullRequest } from '../../world/forge/port.ts';
@@ -14,42 +14,18 @@ import { created } from '../context.ts';
 import { publish } from '../publish/publish.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
-import { writableForge } from './forge.ts';
+import { earlierDelivery, type Earlier } from './earlier.ts';
+import { targetOf, type Target } from './forge.ts';
 import { chooseBase, isOnBase, wishedBase } from './head.ts';
 import { goalsBefore, type Before } from './before.ts';
 import { deliveryRefusal } from './refusals.ts';
 import { judgeWithBase } from './moved-base.ts';
-import { provenResult, type Judged, type Result } from './result.ts';
+import { deliveredResult, provenResult, type Judged, type Result } from './result.ts';
+import { askedOf, type OpenPrOptions, type Opened, type ProofSent } from './options.ts';
+import { sendProof } from './send-proof.ts';
+
+export type { Opened, OpenPrOptions } from './options.ts';
 import { readTemplate } from './template.ts';
-
-export interface OpenPrOptions {
-  readonly remote: string | null;
-  readonly branch: string | null;
-  readonly base: string | null;
-  readonly draft: boolean;
-  readonly title: string | null;
-  readonly labels: readonly string[];
-  readonly reviewers: readonly string[];
-  readonly assignees: readonly string[];
-}
-
-export type Opened =
-  | {
-      readonly kind: 'pull_request';
-      readonly how: 'opened' | 'updated' | 'unchanged';
-      readonly pullRequest: PullRequestRecord;
-    }
-  /** No forge that omk knows, or a fork: a person opens it. */
-  | {
-      readonly kind: 'pushed';
-      readonly branch: string;
-      readonly base: string;
-      readonly commit: CommitId;
-      readonly remote: string;
-      readonly openAt: string | null;
-      /** The repository that the remote is a fork of. */
-      readonly forkOf?: string;
-    };
 
 /** How many names are tried for the branch, and how often a remote may change meanwhile. */
 const NAMES = 10;
@@ -71,9 +47,12 @@ export async function openPullRequest(
     const before = await goalsBefore(world, session);
     const request = { vault, root: vault.root, remote: options.remote, branch };
     try {
-      return await world.git.withRemote(request, (remote) =>
-        new Delivering({ world, session, vault, result, remote, options, before, signal: held, notify }).run(),
-      );
+      return await world.git.withRemote(request, async (remote) => {
+        const { inFork } = options;
+        const target = await targetOf(world, remote, { inFork, record: session.state.delivery.pullRequest });
+        const parts = { world, session, vault, result, remote, target, options, before, signal: held, notify };
+        return new Delivering(parts).run();
+      });
     } finally {
       await publish({ world, session, vault });
     }
@@ -85,39 +64,41 @@ interface Parts {
   readonly session: Session;
   readonly vault: Vault;
   readonly result: Result;
+  /** What is pushed to. */
   readonly remote: RemoteRepository;
+  readonly target: Target;
   readonly options: OpenPrOptions;
   readonly before: readonly Before[];
   readonly signal: AbortSignal;
   readonly notify: Notify;
 }
 
+interface Performing {
+  readonly base: string;
+  readonly judged: Judged;
+  readonly body: string;
+  readonly found: PullRequest | null;
+}
+
 class Delivering {
   readonly #parts: Parts;
+  /** By another goal that was given the same commit. */
+  #earlier: Earlier | null = null;
+  #proof: ProofSent | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   async run(): Promise<Opened> {
-    const { world, remote, options, result, session } = this.#parts;
-    const open = await writableForge(world, remote);
-    // Who works in a fork means the repository above it, where omk compares and merges nothing.
-    const isMeantHere = options.base !== null || session.state.delivery.pullRequest !== null;
-    const parent = isMeantHere ? null : (open?.about.parent ?? null);
-    const forge = parent === null ? (open?.forge ?? null) : null;
+    const { world, vault, target, remote, options, session } = this.#parts;
+    const { forge } = target;
     await this.#requireNotMerged(forge);
-    const { pushed } = session.state.delivery;
-    const { origin } = result.created;
-    const onBranch = origin?.kind === 'pull_request' ? origin : null;
-    const asked = options.base ?? pushed?.base ?? onBranch?.base ?? null;
-    const wished = wishedBase(remote.name, result.created);
-    const meant = [asked, wished].filter((name) => name !== null);
-    const first = await remote.heads(meant);
-    const main =
-      first.main === null || first.heads.has(first.main) ? first : await remote.heads([...meant, first.main]);
-    const base = chooseBase(remote, main, asked, wished);
-    const judged = await this.#judged(base, main.heads.get(base) ?? '');
+    const { base, tip } = await this.#base();
+    if (options.branch === null && session.state.delivery.pushed === null)
+      this.#earlier = await earlierDelivery(world, this.#parts.result.created, base, forge);
+    const result = await deliveredResult(world, this.#parts.result, this.#pushed(), vault);
+    const judged = await this.#judged(result, base, tip);
     const { commit } = judged;
     const body = await this.#body(judged, base);
     const retried = await this.#retried(forge, base, commit);
@@ -139,7 +120,7 @@ class Delivering {
             upToDate: this.#isUpToDate(found, commit, body),
           },
       });
-      const done = await this.#perform(step, { forge, parent, base, judged, body, found });
+      const done = await this.#perform(step, { base, judged, body, found });
       if (done) return done;
     }
     throw new OmkError('REMOTE_CHANGING', `Remote '${remote.name}' kept changing`, 'run the command again', {
@@ -147,9 +128,31 @@ class Delivering {
     });
   }
 
+  /** What this goal pushed, or an earlier one of the same commit. */
+  #pushed(): Delivery['pushed'] {
+    return this.#parts.session.state.delivery.pushed ?? this.#earlier?.pushed ?? null;
+  }
+
+  /** The branch that it is meant for, and what that has now. */
+  async #base(): Promise<{ readonly base: string; readonly tip: CommitId }> {
+    const { target, remote, options, session, result } = this.#parts;
+    const { origin } = result.created;
+    const onBranch = origin?.kind === 'pull_request' ? origin : null;
+    const asked = options.base ?? session.state.delivery.pushed?.base ?? onBranch?.base ?? null;
+    const wished = [target.remote, remote].map(({ name }) => wishedBase(name, result.created));
+    const meant = [asked, ...wished].filter((name) => name !== null);
+    const first = await target.remote.heads(meant);
+    const main =
+      first.main === null || first.heads.has(first.main) ? first : await target.remote.heads([...meant, first.main]);
+    const there = wished.find((name) => name !== null && main.heads.has(name)) ?? null;
+    const base = chooseBase(target.remote, main, asked, there);
+    return { base, tip: main.heads.get(base) ?? '' };
+  }
+
   /** The result, or where its base has moved, the result with that. */
-  async #judged(base: string, tip: CommitId): Promise<Judged> {
-    const { world, session, vault, remote, result, signal, notify } = this.#parts;
+  async #judged(result: Result, base: string, tip: CommitId): Promise<Judged> {
+    const { world, session, vault, target, signal, notify } = this.#parts;
+    const { remote } = target;
     if (await isOnBase(remote, result, base, tip)) return result;
     return judgeWithBase({ world, session, vault, remote, result, base, tip, signal, notify });
   }
@@ -159,7 +162,7 @@ class Delivering {
     const { options, session, result } = this.#parts;
     const { origin } = result.created;
     if (origin?.kind === 'pull_request' && options.branch === null) return [origin.branch];
-    const wanted = options.branch ?? session.state.delivery.pushed?.branch ?? defaultBranch(session.goal);
+    const wanted = options.branch ?? this.#pushed()?.branch ?? defaultBranch(session.goal);
     return Array.from({ length: NAMES }, (_, index) => branchName(wanted, index + 1));
   }
 
@@ -202,25 +205,27 @@ class Delivering {
   }
 
   async #seen(there: CommitId | undefined, commit: CommitId): Promise<BranchSeen> {
-    const { remote, session } = this.#parts;
+    const { remote } = this.#parts;
     if (there === undefined) return { kind: 'absent' };
     if (there === commit) return { kind: 'same' };
-    const { origin, repository } = this.#parts.result.created;
+    const { origin, repository, given } = this.#parts.result.created;
     const ours =
-      session.state.delivery.pushed?.commit === there ||
+      this.#pushed()?.commit === there ||
+      // As it was given, before its base moved.
+      (given !== undefined && given.commit === there) ||
       (origin?.kind === 'pull_request' && repository.commit === there);
     return ours && (await remote.isAncestor(there, commit)) ? { kind: 'behind', commit: there } : { kind: 'other' };
   }
 
   /** An open one before one that is over. */
   async #find(forge: ForgeRepository, branch: string): Promise<PullRequest | null> {
-    const all = await forge.pullRequestsOf(branch);
+    const all = await forge.pullRequestsOf(branch, ...this.#fork());
     return all.find(({ state }) => state === 'open') ?? all.find((each) => this.#isOurs(each)) ?? null;
   }
 
   #isOurs({ body, number }: PullRequest): boolean {
     const { session, before } = this.#parts;
-    const goals = [session.goal, ...before.map(({ goal }) => goal)];
+    const goals = [session.goal, this.#earlier?.goal, ...before.map(({ goal }) => goal)];
     return (
       markedGoals(body).some((goal) => goals.includes(goal)) || session.state.delivery.pullRequest?.number === number
     );
@@ -234,24 +239,30 @@ class Delivering {
       given !== undefined &&
       state === 'open' &&
       found.base === base &&
-      found.commit === commit &&
+      (found.commit === commit || found.commit === given.commit) &&
       markedGoals(body).length > 0
     );
   }
 
   /** The branch that an earlier delivery of a given commit made; null when there is none, or its pull request is another. */
   async #retried(forge: ForgeRepository | null, base: string, commit: CommitId): Promise<string | null> {
-    const { remote, options, session, result } = this.#parts;
-    if (!result.created.given || options.branch !== null || session.state.delivery.pushed !== null) return null;
+    const { remote, options, result } = this.#parts;
+    const { given } = result.created;
+    if (!given || options.branch !== null || this.#pushed() !== null) return null;
     const { heads } = await remote.heads([defaultBranch('*')]);
     let free: string | null = null;
     for (const [name, there] of heads) {
-      if (there !== commit || name === base) continue;
-      const open = ((await forge?.pullRequestsOf(name)) ?? []).filter(({ state }) => state === 'open');
+      if ((there !== commit && there !== given.commit) || name === base) continue;
+      const open = ((await forge?.pullRequestsOf(name, ...this.#fork())) ?? []).filter(({ state }) => state === 'open');
       if (open.length === 0) free ??= name;
       else if (open.every((found) => this.#isOfCommit(found, base, commit))) return name;
     }
     return free;
+  }
+
+  #fork(): readonly [fork?: string] {
+    const { fork } = this.#parts.target;
+    return fork === null ? [] : [fork];
   }
 
   #isUpToDate(found: PullRequest, commit: CommitId, body: string): boolean {
@@ -265,29 +276,15 @@ class Delivering {
     );
   }
 
-  async #perform(
-    step: DeliveryStep,
-    {
-      forge,
-      parent,
-      base,
-      judged,
-      body,
-      found,
-    }: {
-      readonly forge: ForgeRepository | null;
-      readonly parent: RemotePlace | null;
-      readonly base: string;
-      readonly judged: Judged;
-      readonly body: string;
-      readonly found: PullRequest | null;
-    },
-  ): Promise<Opened | null> {
-    const { remote, options, result, session } = this.#parts;
+  async #perform(step: DeliveryStep, { base, judged, body, found }: Performing): Promise<Opened | null> {
+    const { remote, target, options, result, session } = this.#parts;
+    const { forge, parent } = target;
     const { commit } = judged;
+    if (step.kind === 'refuse') throw deliveryRefusal(step, session.goal);
+    // Before its branch: what begins to look at it then finds the proof.
+    this.#proof ??= await sendProof({ ...this.#parts, judged });
+    const proof = this.#proof;
     switch (step.kind) {
-      case 'refuse':
-        throw deliveryRefusal(step, session.goal);
       case 'push': {
         const { kind } = await remote.push(commit, step.branch);
         if (kind === 'pushed') await this.#recordPush(step.branch, base, judged);
@@ -298,6 +295,7 @@ class Delivering {
         if (!forge)
           return {
             kind: 'pushed',
+            proof,
             branch: step.branch,
             base,
             commit,
@@ -307,30 +305,46 @@ class Delivering {
                 ? openFromFork(parent, remote.place, step.branch, base)
                 : remote.place && openByHand(remote.place, step.branch, base),
             ...(parent ? { forkOf: placeName(parent) } : {}),
+            ignored: askedOf(options),
           };
         const title = options.title ?? result.created.title;
-        const made = await forge.openPullRequest({ title, body, branch: step.branch, base, draft: options.draft });
+        const { branch } = step;
+        const [fork] = this.#fork();
+        const request = { title, body, branch, base, draft: options.draft, ...(fork === undefined ? {} : { fork }) };
+        const made = await forge.openPullRequest(request);
         const record = await this.#record('delivery.pr_opened', made);
-        await forge.annotate(made.number, options);
-        return { kind: 'pull_request', how: 'opened', pullRequest: record };
+        const ignored = await this.#annotate(forge, made.number);
+        return { kind: 'pull_request', proof, how: 'opened', pullRequest: record, ignored };
       }
       case 'update': {
         await this.#recordPush(step.branch, base, judged);
         const title = options.title === null ? {} : { title: options.title };
         const made = await forge?.updatePullRequest(step.number, { ...title, body });
         if (!forge || !made) return null;
-        await forge.annotate(step.number, options);
+        const ignored = await this.#annotate(forge, step.number);
         const known = session.state.delivery.pullRequest?.number === step.number;
         const record = await this.#record(known ? 'delivery.pr_updated' : 'delivery.pr_opened', made);
-        return { kind: 'pull_request', how: 'updated', pullRequest: record };
+        return { kind: 'pull_request', proof, how: 'updated', pullRequest: record, ignored };
       }
       case 'done': {
         await this.#recordPush(step.branch, base, judged);
         if (!found) return null;
         const known = session.state.delivery.pullRequest;
         const record = known?.number === found.number ? known : await this.#record('delivery.pr_opened', found);
-        return { kind: 'pull_request', how: 'unchanged', pullRequest: record };
+        return { kind: 'pull_request', proof, how: 'unchanged', pullRequest: record, ignored: [] };
       }
+    }
+  }
+
+  /** Labels and the like; who opens a pull request from a fork may not always set them. Returns what could not be. */
+  async #annotate(forge: ForgeRepository, number: number): Promise<readonly string[]> {
+    const { options, target } = this.#parts;
+    try {
+      await forge.annotate(number, options);
+      return [];
+    } catch (error) {
+      if (target.fork === null || !(error instanceof OmkError) || error.code !== 'FORGE_NO_PERMISSION') throw error;
+      return askedOf({ ...options, draft: false, title: null });
     }
   }
 

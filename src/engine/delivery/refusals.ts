@@ -1,4 +1,4 @@
-import type { PullRequestRecord } from '../../domain/delivery/delivery.ts';
+import type { Delivery, PullRequestRecord } from '../../domain/delivery/delivery.ts';
 import type { MergeRefusal, MergeStep } from '../../domain/delivery/merge.ts';
 import type { DeliveryStep } from '../../domain/delivery/next.ts';
 import type { ErrorCode } from '../../domain/error-code.ts';
@@ -37,6 +37,24 @@ export function deliveryRefusal(step: Extract<DeliveryStep, { kind: 'refuse' }>,
         { exit: 3 },
       );
   }
+}
+
+/** A goal without a pull request that omk knows of, and what a person can do. */
+export function noPullRequest(
+  goal: GoalId,
+  { pushed }: Pick<Delivery, 'pushed'>,
+  next: { readonly pushed: (branch: string) => string; readonly none?: string },
+): OmkError {
+  return pushed === null
+    ? new OmkError('PR_NONE', `Goal '${goal}' has no pull request yet`, next.none ?? `omk goal open-pr ${goal}`, {
+        exit: 3,
+      })
+    : new OmkError(
+        'PR_NONE',
+        `Branch '${pushed.branch}' of goal '${goal}' is pushed to ${pushed.repository}, where omk opened no pull request`,
+        next.pushed(pushed.branch),
+        { exit: 3 },
+      );
 }
 
 type Words = (names: string, goal: GoalId) => readonly [code: ErrorCode, text: string, fix: string];

@@ -1,3 +1,4 @@
+import type { Delivery } from '../../domain/delivery/delivery.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { CommitId, GoalId, TreeId } from '../../domain/ids.ts';
@@ -22,14 +23,23 @@ export interface Result extends Judged {
 /** `OmkError` `NOT_READY`, `PROOF_NOT_VERIFIED`: what is not proven leaves this machine only by `omk goal apply`. */
 export async function provenResult(world: World, session: Session, vault: Vault): Promise<Result> {
   const own = await verified(world, session, vault);
-  const { pushed } = session.state.delivery;
-  const made = created(session.state);
-  if (pushed?.judged === undefined) return { ...own, created: made };
+  return deliveredResult(world, { ...own, created: created(session.state) }, session.state.delivery.pushed, vault);
+}
+
+/** What was pushed of a result: the result itself, or that together with what its base had then. */
+export async function deliveredResult(
+  world: World,
+  own: Result,
+  pushed: Delivery['pushed'],
+  vault: Vault,
+): Promise<Result> {
+  const { created: made } = own;
+  if (pushed?.judged === undefined) return own;
   const again = await Session.open(world, pushed.judged);
   // Removed meanwhile: it can be judged again.
-  if (!again.state.created) return { ...own, created: made };
+  if (!again.state.created) return own;
   const merged = await verified(world, again, vault);
-  return merged.commit === pushed.commit ? { ...merged, created: made } : { ...own, created: made };
+  return merged.commit === pushed.commit ? { ...merged, created: made } : own;
 }
 
 /** The result of one goal, when its proof verifies. */

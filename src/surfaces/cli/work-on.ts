@@ -1,5 +1,5 @@
 import type { Notify } from '../../app/notice.ts';
-import { deliverAfterRun, runGoal } from '../../app/use/run.ts';
+import { deliverAfterRun, runGoal, type DeliveredRun } from '../../app/use/run.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { stateOf } from '../../app/goal-state.ts';
 import type { Live } from '../../app/compose.ts';
@@ -54,12 +54,18 @@ async function deliver(world: Live, goal: string, output: Output, state: GoalSta
     const exit = done?.merging?.kind === 'merged' ? mergingExit(done.merging) : null;
     if (done === null || output.json) return { kind: 'done', exit };
     for (const line of openedLines(done.opened)) output.out(line);
-    for (const line of done.merging ? mergingLines(done.merging) : []) output.out(line);
+    for (const line of done.merging ? mergingLines(done.merging) : notMergedLines(state, done)) output.out(line);
     return { kind: 'done', exit };
   } catch (error) {
     return { kind: 'failed', error };
   }
 }
+
+/** A merge that was asked for and cannot be tried. */
+const notMergedLines = ({ created }: GoalState, { opened }: DeliveredRun): readonly string[] =>
+  created?.options.delivery?.merge === 'gated' && opened.kind === 'pushed'
+    ? ['not merged: omk opened no pull request, so --merge-policy gated has nothing to merge']
+    : [];
 
 async function drive(
   world: Live,

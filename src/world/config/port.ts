@@ -30,6 +30,8 @@ export interface Config {
   readonly signing: { readonly key: string | null };
   /** The user's own prices, by the name of the model. */
   readonly prices?: Readonly<Record<string, ModelPrice>>;
+  /** False: proofs are not pushed with what is delivered. */
+  readonly sendsProofs?: false;
   /** Percent of a goal's tokens and dollars that one of several tasks may use. */
   readonly taskShare?: number;
   /** File that cost sessions are appended to; `~/` is the user's home. */

@@ -35,6 +35,7 @@ export function readConfig(files: {
     ...(taskShare === undefined ? {} : { taskShare }),
     ...(user.budget?.cost_tracker_path === undefined ? {} : { costTracker: user.budget.cost_tracker_path }),
     ...(user.commit?.author === undefined ? {} : { author: user.commit.author }),
+    ...(user.delivery?.proof === false ? { sendsProofs: false } : {}),
     ...(user.replay?.max_size == null ? {} : { replay: { maxBytes: user.replay.max_size } }),
     signing: { key: user.signing?.key ?? null },
     limits: {
@@ -106,7 +107,7 @@ function parseToml(file: ConfigFile): Record<string, unknown> {
 /** Whoever can push to a repository must not choose what runs on the machine of whoever clones it, nor with which key. */
 function withoutUserKeys(file: ConfigFile): ConfigFile {
   const parsed = parseToml(file);
-  for (const key of ['agents', 'signing', 'prices', 'commit', 'replay']) {
+  for (const key of ['agents', 'signing', 'prices', 'commit', 'replay', 'delivery']) {
     if (!(key in parsed)) continue;
     throw invalid(
       file,

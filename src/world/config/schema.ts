@@ -51,6 +51,8 @@ const userBudget = z.strictObject({
   ),
 });
 
+const delivery = z.strictObject({ proof: z.optional(z.boolean('must be true or false')) });
+
 const price = z
   .number('must be dollars for a million tokens')
   .check(z.minimum(0, 'must not be negative'), z.maximum(1_000_000, 'must be dollars for a million tokens'));
@@ -119,6 +121,7 @@ export const userSchema = z.strictObject({
   ),
   limits: z.optional(limits),
   budget: z.optional(userBudget),
+  delivery: z.optional(delivery),
   replay: z.optional(z.strictObject({ max_size: z.optional(size) })),
 });
 

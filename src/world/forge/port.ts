@@ -86,13 +86,15 @@ export interface ForgeRepository {
   /** For people: `GitHub`. */
   readonly forge: string;
   about(): Promise<AboutRepository>;
-  /** Of a branch of this repository, in every state, newest first. */
-  pullRequestsOf(branch: string): Promise<readonly PullRequest[]>;
+  /** Of a branch of this repository, or of a fork by its owner, in every state, newest first. */
+  pullRequestsOf(branch: string, fork?: string): Promise<readonly PullRequest[]>;
   pullRequest(number: number): Promise<PullRequest>;
   openPullRequest(request: {
     readonly title: string;
     readonly body: string;
     readonly branch: string;
+    /** The owner of the fork that has the branch; absent: this repository has it. */
+    readonly fork?: string;
     readonly base: string;
     readonly draft: boolean;
   }): Promise<PullRequest>;

@@ -256,6 +256,8 @@ export interface RemoteRepository {
   /** A repository that has the objects of all sides, while this remote is open. */
   readonly dir: string;
   heads(branches: readonly string[]): Promise<Heads>;
+  /** Another repository of the same host, by its place: the remote that is it, else by the way in which this one is reached. */
+  at(place: RemotePlace): Promise<RemoteRepository>;
   /** Brings a branch that is known to have that commit; neither the vault nor the user's repository gets it. */
   fetch(branch: string, commit: CommitId): Promise<void>;
   /** The commit of a pull request, also where its branch is in a fork. */
@@ -275,6 +277,15 @@ export interface RemoteRepository {
   }): Promise<CommitId>;
   /** Never forced. */
   push(commit: CommitId, branch: string): Promise<PushResult>;
+  /**
+   * Puts proofs of the vault on `refs/omk/proofs` of the remote, on top of what is there; never forced. `busy`: others kept adding to it.
+   * `OmkError` `PUSH_REFUSED`, `REMOTE_*`.
+   */
+  pushProofs(request: {
+    readonly from: CommitId;
+    readonly goals: readonly string[];
+    readonly at: number;
+  }): Promise<'pushed' | 'there' | 'busy'>;
 }
 
 export interface Git {

@@ -26,6 +26,8 @@ export function addDelivery(goal: Command, act: Act): void {
     .option('--remote <name>', 'remote to push to (default: the one that git pushes the branch to, else origin)')
     .option('--base <branch>', 'branch to merge into (default: the one that the goal began on, else the main one)')
     .option('--branch <name>', 'name of the new branch (default omk/<goal>; -2 and so on where that has other content)')
+    .option('--in-fork', 'where the remote is a fork: open it there, and not in the repository above it')
+    .option('--no-proof', 'do not push the proof to refs/omk/proofs of the remote')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',

@@ -4,6 +4,7 @@ export interface JudgeFlags {
   readonly pr?: string;
   readonly openPr?: true;
   readonly draft?: true;
+  readonly proof?: boolean;
   readonly base?: string;
   readonly goal?: string;
   readonly check?: readonly string[];

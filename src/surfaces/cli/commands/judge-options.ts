@@ -22,6 +22,7 @@ export function addJudge(program: Command, act: Act): void {
     )
     .option('--open-pr', 'when it is ready, push its commit and open a pull request, with --goal as the title')
     .option('--draft', 'with --open-pr: as a draft')
+    .option('--no-proof', 'with --open-pr: do not push the proof to refs/omk/proofs of the remote')
     .option('--base <commit>', 'compare with this commit instead')
     .option('--goal <text>', 'what the change was meant to do')
     .option('--expect <what>', 'no-regression (default), fix (a test fails without it) or feature (a test guards it)')

@@ -34,17 +34,21 @@ export async function judgeCommand(range: string | undefined, flags: JudgeFlags,
     else for (const line of format === 'md' ? judgeMarkdown(result) : judgeText(result)) output.out(line);
     if (flags.openPr === undefined || result.exit !== 0) return result.exit;
     const { openPr } = await import('./goal/open-pr.ts');
-    return await openPr(result.goal, flags.draft ? { draft: true } : {}, output);
+    const asked = {
+      ...(flags.draft ? { draft: true as const } : {}),
+      ...(flags.proof === false ? { proof: false } : {}),
+    };
+    return await openPr(result.goal, asked, output);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
   }
 }
 
 /** A pull request shows commits, and its title says what they are for. */
-function requireCommit(range: string | undefined, { openPr, pr, goal, draft }: JudgeFlags): void {
+function requireCommit(range: string | undefined, { openPr, pr, goal, draft, proof }: JudgeFlags): void {
   if (openPr === undefined) {
-    if (draft === undefined) return;
-    throw new OmkError('FLAG_INVALID', '--draft belongs to --open-pr', 'add --open-pr');
+    if (draft === undefined && proof !== false) return;
+    throw new OmkError('FLAG_INVALID', `${draft ? '--draft' : '--no-proof'} belongs to --open-pr`, 'add --open-pr');
   }
   if (range === undefined || pr !== undefined)
     throw new OmkError('FLAG_INVALID', '--open-pr delivers commits: name them', 'omk judge main..HEAD --open-pr');

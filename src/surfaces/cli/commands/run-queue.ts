@@ -91,7 +91,7 @@ async function work(
   output: Output,
 ): Promise<number> {
   optionsFrom(flags, world.config, '', 1);
-  const delivery = deliveryFrom(flags);
+  const delivery = deliveryFrom(flags, world.config);
   const author = authorFrom(flags.author ?? world.config.author ?? 'me', repository);
   const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
   const options = { ...optionsFrom(flags, world.config, agent.name, world.agentsAtOnce), ...author, ...delivery };

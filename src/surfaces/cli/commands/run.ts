@@ -41,7 +41,7 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
   try {
     // What is wrong with the command is said before what is missing on the machine.
     if (said !== null) needsPrompt(said);
-    const delivery = deliveryFrom(flags);
+    const delivery = deliveryFrom(flags, world.config);
     const author = authorFrom(flags.author ?? world.config.author ?? 'me', repository);
     optionsFrom(flags, world.config, '', world.agentsAtOnce);
     const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
@@ -184,7 +184,10 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string, agen
 }
 
 /** Without a policy nothing is delivered, and a policy to merge needs a pull request. */
-export function deliveryFrom({ policy = 'local', mergePolicy }: RunFlags): Pick<GoalOptions, 'delivery'> {
+export function deliveryFrom(
+  { policy = 'local', mergePolicy }: RunFlags,
+  { sendsProofs }: Pick<Config, 'sendsProofs'>,
+): Pick<GoalOptions, 'delivery'> {
   if (policy !== 'local' && policy !== 'draft-pr' && policy !== 'auto-pr')
     throw new OmkError(
       'FLAG_INVALID',
@@ -199,7 +202,7 @@ export function deliveryFrom({ policy = 'local', mergePolicy }: RunFlags): Pick<
       '--policy auto-pr --merge-policy gated',
     );
   if (policy === 'local') return mergePolicy === undefined ? {} : { delivery: merge };
-  return { delivery: { policy, ...merge } };
+  return { delivery: { policy, ...merge, ...(sendsProofs === false ? { proof: false } : {}) } };
 }
 
 function oracleFrom(who: string): Pick<GoalOptions, 'oracle'> {

@@ -38,12 +38,12 @@ export function pullRequests(
   'pullRequestsOf' | 'pullRequest' | 'openPullRequest' | 'updatePullRequest' | 'annotate' | 'merge'
 > {
   return {
-    pullRequestsOf: (branch) =>
+    pullRequestsOf: (branch, fork = at.owner) =>
       ask(`list the pull requests of branch '${branch}'`, async (octokit) => {
         const pages = await allPages((page) =>
           octokit.request('GET /repos/{owner}/{repo}/pulls', {
             ...at,
-            head: `${at.owner}:${branch}`,
+            head: `${fork}:${branch}`,
             state: 'all',
             sort: 'created',
             direction: 'desc',
@@ -54,8 +54,8 @@ export function pullRequests(
         // A server that does not know the filter would give all of them.
         return pages
           .flat()
-          .map(toPullRequest)
-          .filter((found) => found.branch === branch);
+          .filter(({ head }) => head.label.toLowerCase() === `${fork}:${branch}`.toLowerCase())
+          .map(toPullRequest);
       }),
     pullRequest: (number) =>
       ask(`read pull request #${number}`, async (octokit) =>
@@ -63,10 +63,16 @@ export function pullRequests(
           (await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { ...at, pull_number: number })).data,
         ),
       ),
-    openPullRequest: ({ branch, ...request }) =>
+    openPullRequest: ({ branch, fork, ...request }) =>
       ask(`open a pull request from '${branch}' into '${request.base}'`, async (octokit) =>
         toPullRequest(
-          (await octokit.request('POST /repos/{owner}/{repo}/pulls', { ...at, ...request, head: branch })).data,
+          (
+            await octokit.request('POST /repos/{owner}/{repo}/pulls', {
+              ...at,
+              ...request,
+              head: fork === undefined ? branch : `${fork}:${branch}`,
+            })
+          ).data,
         ),
       ),
     updatePullRequest: (number, change) =>

@@ -38,6 +38,7 @@ const passing = (id: number, name: string) => ({
 export function forgeConformance(name: string, open: Open): void {
   describe(name, { concurrency: true }, () => {
     pullRequests(open);
+    fromFork(open);
     checksAndRules(open);
     merges(open);
     words(open);
@@ -71,6 +72,30 @@ function pullRequests(open: Open): void {
     await forge.annotate(5, { labels: ['bug'], reviewers: ['mona', 'octo/core'], assignees: ['hubot'] });
     const pull = github.repo.pulls[4];
     assert.deepEqual([pull?.labels, pull?.reviewers, pull?.assignees], [['bug'], ['mona', 'core'], ['hubot']]);
+  });
+}
+
+function fromFork(open: Open): void {
+  test('a pull request from a fork is opened by whoever may only read, and is another than that of a branch with its name', async (t) => {
+    const { forge, github, as } = await open(t);
+    const { repo } = github;
+    const fork = `${repo.git}.fork`;
+    inGit(repo.git, 'clone', '--quiet', '--bare', repo.git, fork);
+    repo.fork = { owner: 'mona', git: fork };
+    repo.tokens.set('token-that-may-read', 'read');
+    const reading = await as('token-that-may-read');
+    const commit = commitTo(fork, 'work', 'a', 'a');
+    const request = { title: 'a', body: 'b', branch: 'work', fork: 'mona', base: 'main', draft: false };
+    const made = await reading.openPullRequest(request);
+    assert.deepEqual([made.branch, made.commit, made.base], ['work', commit, 'main']);
+    await assert.rejects(forge.openPullRequest(request), code('FORGE_REFUSED', /already exists for mona:work/));
+    commitTo(repo.git, 'work', 'other', 'other');
+    assert.deepEqual(await forge.pullRequestsOf('work'), []);
+    const numbers = (await forge.pullRequestsOf('work', 'mona')).map(({ number }) => number);
+    assert.deepEqual(numbers, [made.number]);
+    const more = commitTo(fork, 'work', 'b', 'b');
+    assert.equal((await forge.pullRequest(made.number)).commit, more);
+    assert.equal((await forge.merge(made.number, { commit: more, method: 'merge' })).kind, 'merged');
   });
 }
 

@@ -116,13 +116,15 @@ function answerTo(repo: FakeRepository, request: FakeRequest, authorization: str
   const may = repo.tokens.get(token);
   if (may === undefined) return { status: 401, body: { message: 'Bad credentials' } };
   if (request.path === '/graphql') return may === 'none' ? graphql(null, request) : graphql(repo, request);
+  if (repo.fork && request.path === `/repos/${repo.fork.owner}/${repo.name}`) return forkAbout(repo, repo.fork.owner);
   const root = `/repos/${repo.owner}/${repo.name}`;
   if (may === 'none' || !(request.path === root || request.path.startsWith(`${root}/`))) return notFound();
   const below = `${request.method} ${request.path.slice(root.length)}`;
   for (const { at, writes, answer } of [...PULL_ROUTES, ...ROUTES]) {
     const parts = at.exec(below);
     if (!parts) continue;
-    if (writes && may !== 'push')
+    // Whoever reads a repository may open a pull request from a fork.
+    if (writes && may !== 'push' && !String(request.body['head'] ?? '').includes(':'))
       return { status: 403, body: { message: 'Resource not accessible by personal access token' } };
     const found = answer(repo, request, parts.slice(1));
     if (!('list' in found)) return below === 'GET ' ? withPermissions(found, may) : found;
@@ -130,6 +132,19 @@ function answerTo(repo: FakeRepository, request: FakeRequest, authorization: str
   }
   return notFound();
 }
+
+const forkAbout = (repo: FakeRepository, owner: string): FakeAnswer => ({
+  status: 200,
+  body: {
+    full_name: `${owner}/${repo.name}`,
+    html_url: `https://github.com/${owner}/${repo.name}`,
+    default_branch: 'main',
+    archived: false,
+    fork: true,
+    parent: { html_url: `https://github.com/${repo.owner}/${repo.name}` },
+    permissions: { admin: true, push: true, pull: true },
+  },
+});
 
 const withPermissions = (answer: FakeAnswer, may: string): FakeAnswer => ({
   ...answer,

@@ -4,11 +4,11 @@ import type { FakeAnswer, FakePull, FakeRepository, FakeRequest } from './state.
 
 function pullJson(repo: FakeRepository, pull: FakePull) {
   const full = `${repo.owner}/${repo.name}`;
-  const side = (ref: string, sha: string | null) => ({
+  const side = (ref: string, sha: string | null, owner = repo.owner) => ({
     ref,
     sha: sha ?? '0'.repeat(40),
-    label: `${repo.owner}:${ref}`,
-    repo: { full_name: full },
+    label: `${owner}:${ref}`,
+    repo: { full_name: `${owner}/${repo.name}` },
   });
   return {
     number: pull.number,
@@ -17,7 +17,7 @@ function pullJson(repo: FakeRepository, pull: FakePull) {
     draft: pull.draft,
     title: pull.title,
     body: pull.body,
-    head: side(pull.head, pull.lastHead ?? commitOf(repo.git, pull.head)),
+    head: side(pull.head, pull.lastHead ?? headOf(repo, pull), pull.fork),
     base: side(pull.base, commitOf(repo.git, pull.base)),
     merged_at: pull.merged?.at ?? null,
     merge_commit_sha: pull.merged?.sha ?? null,
@@ -27,20 +27,41 @@ function pullJson(repo: FakeRepository, pull: FakePull) {
   };
 }
 
+/** What the head of a pull request has now; the objects of a fork come with it, as `refs/pull`. */
+function headOf(
+  repo: FakeRepository,
+  { number, head, fork }: Pick<FakePull, 'number' | 'head' | 'fork'>,
+): string | null {
+  if (fork === undefined) return commitOf(repo.git, head);
+  if (repo.fork?.owner !== fork || commitOf(repo.fork.git, head) === null) return null;
+  inGit(repo.git, 'fetch', '--quiet', repo.fork.git, `+refs/heads/${head}:refs/pull/${number}/head`);
+  return commitOf(repo.fork.git, head);
+}
+
 function open(repo: FakeRepository, { body }: FakeRequest): FakeAnswer {
-  const [head, base] = [String(body['head']), String(body['base'])];
-  const [from, into] = [commitOf(repo.git, head), commitOf(repo.git, base)];
+  const [owner, named] = String(body['head']).includes(':')
+    ? String(body['head']).split(':')
+    : [repo.owner, body['head']];
+  const [head, base] = [String(named), String(body['base'])];
+  const fork = owner === undefined || owner === repo.owner ? {} : { fork: owner };
+  const number = repo.pulls.length + repo.issues.length + 1;
+  const [from, into] = [headOf(repo, { number, head, ...fork }), commitOf(repo.git, base)];
   if (from === null) return invalid('PullRequest', 'head', 'invalid');
   if (into === null) return invalid('PullRequest', 'base', 'invalid');
   if (inGit(repo.git, 'rev-list', '--count', `${into}..${from}`) === '0')
     return invalid('PullRequest', '', 'custom', `No commits between ${base} and ${head}`);
-  if (repo.pulls.some((pull) => pull.state === 'open' && pull.head === head && pull.base === base))
-    return invalid('PullRequest', '', 'custom', `A pull request already exists for ${repo.owner}:${head}.`);
+  if (
+    repo.pulls.some(
+      (pull) => pull.state === 'open' && pull.head === head && pull.fork === fork.fork && pull.base === base,
+    )
+  )
+    return invalid('PullRequest', '', 'custom', `A pull request already exists for ${owner}:${head}.`);
   const text = String(body['body'] ?? '');
   if (text.length > 65_536)
     return invalid('PullRequest', 'body', 'custom', 'body is too long (maximum is 65536 characters)');
   const pull: FakePull = {
-    number: repo.pulls.length + repo.issues.length + 1,
+    number,
+    ...fork,
     title: String(body['title']),
     body: text,
     state: 'open',
@@ -62,7 +83,7 @@ function merge(repo: FakeRepository, pull: FakePull, { body }: FakeRequest): Fak
   const refused = (status: number, message: string): FakeAnswer => ({ status, body: { message } });
   if (pull.state !== 'open') return refused(405, 'Pull Request is not mergeable');
   if (pull.draft) return refused(405, 'Pull Request is still a draft');
-  const [head, base] = [commitOf(repo.git, pull.head), commitOf(repo.git, pull.base)];
+  const [head, base] = [headOf(repo, pull), commitOf(repo.git, pull.base)];
   if (head === null || base === null) return refused(405, 'Pull Request is not mergeable');
   if (body['sha'] !== undefined && body['sha'] !== head)
     return refused(409, 'Head branch was modified. Review and try the merge again.');
@@ -90,11 +111,15 @@ export const PULL_ROUTES: readonly Route[] = [
   {
     at: /^GET \/pulls$/u,
     answer: (repo, { query }) => {
-      const head = query.get('head')?.split(':')[1];
+      const [owner, head] = query.get('head')?.split(':') ?? [];
       const state = query.get('state') ?? 'open';
       return {
         list: repo.pulls
-          .filter((pull) => (head === undefined || pull.head === head) && (state === 'all' || pull.state === state))
+          .filter(
+            (pull) =>
+              (head === undefined || (pull.head === head && (pull.fork ?? repo.owner) === owner)) &&
+              (state === 'all' || pull.state === state),
+          )
           .toReversed()
           .map((pull) => pullJson(repo, pull)),
       };

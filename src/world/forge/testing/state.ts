@@ -6,6 +6,8 @@ export interface FakePull {
   state: 'open' | 'closed';
   draft: boolean;
   readonly head: string;
+  /** The owner of the fork that has the head. */
+  readonly fork?: string;
   readonly base: string;
   merged: { readonly sha: string; readonly at: string } | null;
   /** The commit of the head when the pull request ended; null while it is open. */
@@ -40,6 +42,8 @@ export interface FakeRepository {
   /** What each token may do; a token that is not there is not accepted. */
   readonly tokens: Map<string, 'push' | 'read' | 'none'>;
   archived: boolean;
+  /** A fork of it, whose branches are those of another bare repository. */
+  fork?: { readonly owner: string; readonly git: string } | undefined;
   /** The repository that it is a fork of. */
   parent?: string | undefined;
   /** Each page has no more than this, whatever is asked for. */

@@ -1,4 +1,4 @@
-import { remotePlace, type RemotePlace } from '../../../domain/delivery/remote.ts';
+import { placeName, remotePlace, type RemotePlace } from '../../../domain/delivery/remote.ts';
 import { OmkError } from '../../../domain/error.ts';
 import { tryGit, type GitCall } from '../run.ts';
 
@@ -26,6 +26,20 @@ export async function chooseRemote(user: GitCall, asked: string | null, branch: 
   const pushUrl = settings.get(`remote.${name}.pushurl`) ?? null;
   const place = remotePlace(pushUrl ?? url) ?? remotePlace(await rewritten(user, name));
   return { name, url, pushUrl, place };
+}
+
+/** The remote that a place is; where there is none, its URL as that of a remote of the same host. */
+export async function remoteAt(user: GitCall, near: ChosenRemote, place: RemotePlace): Promise<ChosenRemote> {
+  const wanted = placeName(place).toLowerCase();
+  const settings = await readSettings(user);
+  for (const name of remoteNames(settings)) {
+    const found = await chooseRemote(user, name, null);
+    if (found.place && placeName(found.place).toLowerCase() === wanted) return found;
+  }
+  const from = near.place && `${near.place.owner}/${near.place.name}`;
+  const to = `${place.owner}/${place.name}`;
+  const url = from !== null && near.url.includes(from) ? near.url.replace(from, to) : `https://${place.host}/${to}.git`;
+  return { name: to, url, pushUrl: null, place };
 }
 
 function usual(settings: Settings, names: readonly string[], branch: string | null): string | null {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { CommitId } from '../../../domain/ids.ts';
 import { isAncestor } from '../apply/ancestor.ts';
+import { PROOFS } from '../apply/proofs.ts';
 import { mergeBase } from '../change/revisions.ts';
 import { commitTree } from '../objects/commit.ts';
 import { initBare } from '../objects/neutral.ts';
@@ -12,8 +13,9 @@ import type { Git, Heads, PushResult, RemoteRepository } from '../port.ts';
 import { locate, type Located } from '../repository/locate.ts';
 import { git, tryGit, type GitCall } from '../run.ts';
 import { withTemporary } from '../temporary.ts';
-import { chooseRemote, type ChosenRemote } from './choose.ts';
+import { chooseRemote, remoteAt, type ChosenRemote } from './choose.ts';
 import { lastWords, remoteFailure } from './failures.ts';
+import { pushProofs } from './push-proofs.ts';
 import { mergeTrees } from './merge-trees.ts';
 
 /** A place for objects that belong neither into the vault nor into the user's repository; it sees those of both. */
@@ -81,6 +83,7 @@ function openRemote({ user, bench, chosen, found, vault }: Open): RemoteReposito
     name: chosen.name,
     place: chosen.place,
     shallow: found.shallow,
+    at: async (place) => openRemote({ user, bench, found, vault, chosen: await remoteAt(user, chosen, place) }),
     heads: async (branches) =>
       readHeads(await speak(['ls-remote', '--symref', alias, 'HEAD', ...branches.map((name) => `refs/heads/${name}`)])),
     fetch: async (branch, commit) => {
@@ -105,6 +108,20 @@ function openRemote({ user, bench, chosen, found, vault }: Open): RemoteReposito
     commit: (request) => commitTree(bench.call, request),
     dir: bench.call.gitDir ?? '',
     push: (commit, branch) => push(network, chosen.name, [alias, `${commit}:refs/heads/${branch}`]),
+    pushProofs: (request) =>
+      pushProofs(
+        {
+          call: bench.call,
+          tip: async () => {
+            const [id = ''] = (await speak(['ls-remote', alias, PROOFS])).toString('utf8').split('\t');
+            if (id === '') return null;
+            if (!(await has(id))) await speak([...FETCH, alias, PROOFS]);
+            return id;
+          },
+          push: (commit) => push(network, chosen.name, [alias, `${commit}:${PROOFS}`]),
+        },
+        request,
+      ),
   };
 }
 
