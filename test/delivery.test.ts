@@ -109,6 +109,24 @@ test('a ready goal is pushed and becomes a pull request whose text is made from 
   assert.equal(log.out.includes('token-that-may-push'), false);
   assert.equal(readFileSync(join(m.state, 'goals', goal, 'events.jsonl'), 'utf8').includes('delivery.pr_opened'), true);
   assert.equal(inGit(m.github.repo.git, 'rev-parse', `omk/${goal}^`), m.git('rev-parse', 'HEAD'));
+
+  const { repo } = m.github;
+  const git = join(m.dir, 'hub', 'fork.git');
+  m.git('clone', '--quiet', '--bare', repo.git, git);
+  repo.fork = { owner: 'mona', git };
+  appendFileSync(join(m.dir, 'home', '.gitconfig'), `[url "${git}"]\n\tinsteadOf = https://github.com/mona/calc.git\n`);
+  m.git('remote', 'add', 'mine', 'https://github.com/mona/calc.git');
+  repo.tokens.set('token-that-may-read', 'read');
+  const reader = { ...m.login, GH_TOKEN: 'token-that-may-read' };
+  const mine = ['goal', 'open-pr', '--remote', 'mine', '--branch', 'work', '--label', 'bug'];
+  const above = await m.omk(mine, { env: reader });
+  assert.match(above.out, /pull request opened: https:\/\/github\.com\/octo\/calc\/pull\/2/, above.err);
+  assert.match(above.out, /^ {2}not done: --label bug: this login may not set it there/m);
+  assert.deepEqual([repo.pulls[1]?.fork, repo.pulls[1]?.head, repo.pulls[1]?.base], ['mona', 'work', 'main']);
+  const twice = await m.omk(mine.slice(0, -2), { env: reader });
+  assert.match(twice.out, /pull request is up to date: \S+\/2/, twice.err);
+  const merge = await m.omk(['goal', 'merge', '--remote', 'mine'], { env: reader });
+  assert.match(merge.err, /may not merge pull request #2 of octo\/calc/);
 });
 
 test('everything that is in the way is said with its code, a fix and an exit code, and nothing is forced', async (t) => {
