@@ -12,7 +12,7 @@ interface OpenForge {
 }
 
 /** The forge of a remote, if the user may push there; null where omk knows none. `OmkError` `FORGE_ARCHIVED`, `REMOTE_NO_PERMISSION`. */
-export async function writableForge(world: Pick<World, 'forge'>, remote: RemoteRepository): Promise<OpenForge | null> {
+async function writableForge(world: Pick<World, 'forge'>, remote: RemoteRepository): Promise<OpenForge | null> {
   const forge = remote.place && (await world.forge.at(remote.place));
   if (!forge) return null;
   const about = await forge.about();
