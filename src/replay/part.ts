@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '../domain/goal/event.ts';
+import { ofTask } from './of-task.ts';
 
 /** A place in a log: the number of an event, or the time since the first one. */
 export type Place = { readonly seq: number } | { readonly afterMs: number };
@@ -7,7 +8,7 @@ export interface Part {
   /** Both ends belong to the part; null: the whole log on that side. */
   readonly from: Place | null;
   readonly to: Place | null;
-  /** Only what belongs to attempts of this task. */
+  /** Only what is about this task. */
   readonly task: string | null;
 }
 
@@ -17,19 +18,13 @@ export const sinceStart = (events: readonly LoggedEvent[], event: LoggedEvent): 
 
 /** Whether an event belongs to a part of its log. */
 export function inPart(events: readonly LoggedEvent[], part: Part): (event: LoggedEvent) => boolean {
-  const attempts = attemptsOf(events, part.task);
+  const isOfTask = part.task === null ? () => true : ofTask(events, part.task);
   return (event) =>
     (part.from === null || compare(events, event, part.from) >= 0) &&
     (part.to === null || compare(events, event, part.to) <= 0) &&
-    (attempts === null || ('attempt' in event.data && attempts.has(event.data.attempt)));
+    isOfTask(event);
 }
 
 function compare(events: readonly LoggedEvent[], event: LoggedEvent, place: Place): number {
   return 'seq' in place ? event.seq - place.seq : sinceStart(events, event) - place.afterMs;
-}
-
-function attemptsOf(events: readonly LoggedEvent[], task: string | null): ReadonlySet<number> | null {
-  if (task === null) return null;
-  const started = events.flatMap((event) => (event.type === 'attempt.started' ? [event.data] : []));
-  return new Set(started.filter((each) => each.task === task).map(({ attempt }) => attempt));
 }
