@@ -66,7 +66,10 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const key = ['--key', join(bundle, 'keys', 'omk.pub')];
   const verified = await m.omk(['verify', '--replay', bundle, ...key, '--base', 'HEAD'], elsewhere);
   assert.match(verified.out, /^verified to V1: .*\n[^]*^REPRODUCED: \d+ events/m, verified.out + verified.err);
+  assert.match(verified.out, /^ {2}note {4}the result commit [0-9a-f]{40} is not in the repository/m);
   assert.equal(verified.code, 0, 'also where the result commit is not in the clone');
+  const v1 = await m.omk(['verify', bundle, ...key, '--base', 'HEAD'], elsewhere);
+  assert.match(v1.out, /^ {2}next {4}fetch the branch of the result; --replay and --rerun need only the base/m);
   const nowhere = { ...elsewhere, cwd: m.dir };
   const v0 = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);
   assert.match(v0.out, /^verified to V0: .*\n[^]*^REPRODUCED: [^]*^ {2}not shown: base, gates of the base/m, v0.err);

@@ -26,6 +26,14 @@ interface Asked {
   readonly resultElsewhere?: true;
 }
 
+/** Where the result commit is not in the repository: how the check ends that did not need it, and the one that did. */
+export const ELSEWHERE = 'is not in the repository, and its tree is made from base and patch';
+const resultIsThere = (head: CommitId): string => `the result commit ${head} is in the repository`;
+
+/** Whether the result commit alone was not found. */
+export const lacksResult = (checks: Recorder['checks'], head: CommitId): boolean =>
+  checks.some(({ ok, text }) => !ok && text === resultIsThere(head));
+
 /** V1: the objects behind the ids, against the base that the verifier names. */
 export async function checkGit(
   facts: Judged,
@@ -110,8 +118,8 @@ async function checkCandidate(
   }
   if (facts.head !== null) {
     const result = await door.commitTree(facts.head);
-    if (result === null && elsewhere) to.check('E_GIT', true, `the result commit ${facts.head} is elsewhere`);
-    else if (to.check('E_GIT', result !== null, `the result commit ${facts.head} is in the repository`)) {
+    if (result === null && elsewhere) to.check('E_GIT', true, `the result commit ${facts.head} ${ELSEWHERE}`);
+    else if (to.check('E_GIT', result !== null, resultIsThere(facts.head))) {
       to.check('E_SUBJECT', result === candidate, `the tree of the result is ${candidate}`);
       // A given commit may lie any number of commits above its base.
       if (!facts.created.given && facts.state.landed.length === 0) await checkParent(facts.head, commit, door, to);

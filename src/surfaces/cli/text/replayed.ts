@@ -15,7 +15,11 @@ export function replayedLines(replayed: Replayed): readonly string[] {
         ...(replayed.rules
           ? [`  judged by ${replayed.rules.there} then and by ${replayed.rules.here} here, with the same decisions`]
           : []),
-        ...(given > 0 ? [`  ${many(given, 'event')} of other commands and of people: given, as they were`] : []),
+        ...(given > 0
+          ? [
+              `  ${many(given, 'event')} not of an execution (how the goal began, other commands, people): given, as recorded`,
+            ]
+          : []),
       ];
     }
     case 'diverged':

@@ -1,4 +1,4 @@
-import type { VerifyReport } from '../../../../app/verify/report.ts';
+import { ELSEWHERE, lacksResult, type VerifyReport } from '../../../../app/verify/report.ts';
 import { clean } from '../../../../domain/text/clean.ts';
 import type { Target } from '../../../../app/verify/target.ts';
 import { printJson, type Output } from '../../output/print.ts';
@@ -23,7 +23,18 @@ export function print(report: VerifyReport, target: Where, output: Output): void
   const { goal, status } = report.proven;
   const how = status === 'cancelled' ? 'was cancelled' : `ended ${status}`;
   output.out(`verified to ${reached}: ${goal} ${how}   (${held} checks)`);
-  for (const line of [...foundLines(target, report), ...provenLines(report.proven)]) output.out(line);
+  for (const line of [...foundLines(target, report), ...provenLines(report.proven), ...resultLines(report)])
+    output.out(line);
+}
+
+/** A proof can be of a result that nobody delivered to this clone. */
+function resultLines({ checks, proven }: VerifyReport): readonly string[] {
+  const head = proven?.head ?? '';
+  const made = checks.find(({ ok, text }) => ok && text.endsWith(ELSEWHERE));
+  if (made) return [`  note    ${made.text}`];
+  return lacksResult(checks, head)
+    ? ['  next    fetch the branch of the result; --replay and --rerun need only the base, and make its tree']
+    : [];
 }
 
 /** What a proof shows of the commit that was named, where it is the proof of another. */
