@@ -363,6 +363,8 @@ suite('a package that the base has from a registry', () => {
       'git+ssh://x/y.git',
       './left',
       'me/left',
+      'npm:right@1.0.0',
+      'npm:@a/left@1.0.0',
     ]) {
       const found = manifestContract('package.json', manifest('^1.0.0'), manifest(spec));
       assert.equal(found.kind, 'merged', spec);
@@ -381,6 +383,8 @@ suite('a package that the base has from a registry', () => {
       { link: true, resolved: 'left' },
       { resolved: 'file:left' },
       { resolved: 'git+ssh://x/y.git#1' },
+      { ...kept, name: 'right' },
+      { ...kept, resolved: 'https://example.com/left-1.0.0.tgz' },
     ])
       assert.equal(
         manifestContract('package-lock.json', lock(kept), lock(entry)).kind,
@@ -394,8 +398,13 @@ suite('a package that the base has from a registry', () => {
       ['^1.0.0', '^2.0.0'],
       ['file:./a', 'file:./b'],
       ['file:./a', '1.0.0'],
+      ['npm:right@1.0.0', 'npm:right@2.0.0'],
+      ['^1.0.0', 'npm:left@2.0.0'],
     ] as const)
       assert.equal(manifestContract('package.json', manifest(base), manifest(candidate)).kind, 'same', candidate);
+    const bare = { version: '1.0.0' };
+    assert.equal(manifestContract('package-lock.json', lock(bare), lock(kept)).kind, 'same');
+    assert.equal(manifestContract('package-lock.json', lock(bare), lock({ ...bare, name: 'right' })).kind, 'restore');
     const newer = { ...kept, resolved: 'https://registry.example/left-2.0.0.tgz' };
     assert.equal(manifestContract('package-lock.json', lock(kept), lock(newer)).kind, 'same');
     assert.equal(

@@ -28,7 +28,12 @@ export function packageContract(base: string, candidate: string, known: Sections
 /** Out of a folder, an archive or a repository: anything may be in it. */
 const LOCAL = /^(?:file:|link:|portal:|git[+:@]|github:|https?:|\.{0,2}\/|~\/|[\w-]+\/[\w.-]+(?:#|$))/;
 
-/** Packages that the base has from a registry by name and version, and the candidate from elsewhere. */
+/** Another package of the registry, under this name. */
+const ALIAS = /^npm:((?:@[^/]+\/)?[^@]+)/;
+const packageOf = (name: string, spec: unknown): string =>
+  (typeof spec === 'string' ? ALIAS.exec(spec)?.[1] : null) ?? name;
+
+/** Packages that the base has from a registry by name and version, and the candidate from elsewhere or as another package. */
 function madeLocal(before: Members, after: Members, { dependencies }: Sections): ReadonlySet<string> {
   const specs = (manifest: Members): ReadonlyMap<string, unknown> =>
     new Map(dependencies.flatMap((section) => sorted(manifest[section])));
@@ -36,7 +41,12 @@ function madeLocal(before: Members, after: Members, { dependencies }: Sections):
   const isLocal = (spec: unknown): boolean => typeof spec === 'string' && LOCAL.test(spec);
   return new Set(
     [...specs(after)]
-      .filter(([name, spec]) => old.has(name) && isLocal(spec) && !isLocal(old.get(name)))
+      .filter(([name, spec]) => {
+        const before = old.get(name);
+        return (
+          old.has(name) && !isLocal(before) && (isLocal(spec) || packageOf(name, spec) !== packageOf(name, before))
+        );
+      })
       .map(([name]) => name),
   );
 }

@@ -153,10 +153,15 @@ export interface Measurement {
   readonly unexplainedSkips?: readonly string[];
   /** Tracked paths whose content differed after the gate, at most 20 named. */
   readonly changed: readonly RepoPath[];
-  /** Files of tests and runners that were written to while it ran and are as before, at most 20. Absent: none, or not looked for. */
+  /**
+   * Files of tests and runners, their folders, and files of installed packages that were written to or moved while it ran, whatever they
+   * are now. Absent: none, or not looked for.
+   */
   readonly rewritten?: readonly RepoPath[];
   /** Of the files in which the contract and the candidate differ, those that the run opened. Absent: it could not be seen, or not asked. */
   readonly opened?: readonly RepoPath[];
+  /** Moves of folders could not be seen. Absent: they were, or as in logs of before. */
+  readonly unwatched?: true;
   /** New files the gate left, at most 20 named. */
   readonly created: readonly RepoPath[];
   readonly stdout: BlobRef;

@@ -38,14 +38,14 @@ export function judgeRun(
   return { verdict, missing };
 }
 
-/** Tests that were written to and put back while they ran, which the base's own runs do not do. */
+/** Tests, or what is installed, that were written to, moved or put back while they ran, which the base's own runs do not do. */
 function rewriting(baseline: Baseline, { rewritten = [] }: Measurement): Verdict | null {
   const paths = rewritten.filter((path) => !baseline.rewritten.has(path));
   if (paths.length === 0) return null;
   return {
     kind: 'fail',
     code: 'E_TREE_CHANGED',
-    detail: `files of tests were written to and put back while the gate ran: ${paths.slice(0, 5).join(', ')}`,
+    detail: `tests or installed packages were written to or moved while the gate ran: ${paths.slice(0, 5).join(', ')}`,
   };
 }
 

@@ -25,6 +25,8 @@ export function unobserved(
   { asks, contract, candidate }: Examined,
   evidence: readonly Measurement[],
 ): readonly Gap[] {
+  if (evidence.some((run) => run.unwatched))
+    return [known('K_NOT_OBSERVED', gate.id, `whether gate ${gate.id} moves folders of tests could not be seen`)];
   if (asks === undefined || contract.tree === candidate) return [];
   const blind = evidence.some(
     (run) =>

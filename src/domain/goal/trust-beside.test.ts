@@ -211,6 +211,14 @@ suite('T6 tests that are written to while they run', () => {
   });
 });
 
+suite('T13 a system that does not tell which folders were moved', () => {
+  test('is named', () => {
+    const run = play({ measure: measure({ contract: { ...GREEN, unwatched: true } }) });
+    assert.equal(run.state.status, 'ready');
+    assert.ok(codes(run).includes('K_NOT_OBSERVED'));
+  });
+});
+
 suite('which modules the base loads', () => {
   const added = { path: 'json.py', change: 'added', oldMode: '000000', newMode: '100644' } as const;
   const seen = (loaded: boolean, altered: boolean): readonly string[] => {

@@ -36,18 +36,30 @@ export function lockContract(base: string, candidate: string): ManifestContract 
     : { kind: 'restore' };
 }
 
-/** Packages that the base has locked from a registry, and the candidate from elsewhere. */
+/** Packages that the base has locked from a registry, and the candidate from elsewhere or as another package. */
 function locksLocal(before: Members, after: Members): boolean {
   const now = new Map(sorted(after['packages']));
-  const isFrom = (entry: unknown, place: RegExp): boolean =>
-    isMembers(entry) && typeof entry['resolved'] === 'string' && place.test(entry['resolved']);
+  const registries = new Set(sorted(before['packages']).map(([, entry]) => originOf(entry)));
   return sorted(before['packages']).some(([path, entry]) => {
     const other = now.get(path);
-    return (
-      isFrom(entry, /^https?:/) && isMembers(other) && (other['link'] === true || isFrom(other, /^(?:file:|git|\.)/))
-    );
+    if (!path.includes('node_modules/') || !isMembers(entry) || !isMembers(other) || isLocal(entry)) return false;
+    const isElsewhere = originOf(entry) !== null && !registries.has(originOf(other));
+    return isLocal(other) || isElsewhere || nameOf(path, other) !== nameOf(path, entry);
   });
 }
+
+/** Of a folder, an archive or a repository. A lock file may leave out where packages of the registry come from. */
+const isLocal = ({ link, resolved }: Members): boolean =>
+  link === true || (typeof resolved === 'string' && !/^https?:/.test(resolved));
+
+const originOf = (entry: unknown): string | null =>
+  isMembers(entry) && typeof entry['resolved'] === 'string'
+    ? (/^https?:\/\/[^/]+/.exec(entry['resolved'])?.[0] ?? null)
+    : null;
+
+/** An alias has the name of what it stands for. */
+const nameOf = (path: string, { name }: Members): string =>
+  typeof name === 'string' ? name : (path.split('node_modules/').at(-1) ?? path);
 
 const lockedRunners = (lock: Members): readonly unknown[] =>
   ['packages', 'dependencies'].map((section) =>

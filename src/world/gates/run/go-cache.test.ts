@@ -36,7 +36,7 @@ function makeCache(t: TestContext) {
       { gate, purpose, tree, layer: null } as RunGateRequest,
       folder,
       BWRAP,
-      { binds: [], env: {}, pathPrefix: [] },
+      { binds: [], env: {}, pathPrefix: [], over: [] },
       new AbortController().signal,
     );
   return { ask, asked, kept: join(stateDir, 'cache', 'go') };

@@ -7,6 +7,7 @@ import { copyFolder } from '../layers/copy.ts';
 import { renameCheckout } from '../layers/python/checkout.ts';
 import type { Layer, LayerPlace } from '../port.ts';
 import { CHECKOUT, type RunFolder } from './folder.ts';
+import type { Over } from './layer-writes.ts';
 
 /** Folders that tools write into although they lie in `node_modules`; each run gets its own. */
 const SCRATCH = ['.cache', '.vite', '.vite-temp'];
@@ -16,6 +17,8 @@ export interface Placed {
   readonly binds: readonly Bind[];
   readonly env: Readonly<Record<string, string>>;
   readonly pathPrefix: readonly string[];
+  /** Where what a run writes to it can be seen afterwards. */
+  readonly over: readonly Over[];
 }
 
 /**
@@ -27,8 +30,11 @@ export async function placeLayer(
   folder: RunFolder,
   sandbox: Sandbox,
   path: string,
+  /** Whether what is written over a folder can be kept here. */
+  keeps = false,
 ): Promise<Placed> {
-  if (layer === null) return { binds: [], env: {}, pathPrefix: [] };
+  if (layer === null) return { binds: [], env: {}, pathPrefix: [], over: [] };
+  const over: Over[] = [];
   let env: Readonly<Record<string, string>> = { ...layer.env, ...layer.offline };
   const named = [...Object.values(env), ...layer.pathPrefix];
   const lead = (from: string, to: string): void => {
@@ -58,13 +64,17 @@ export async function placeLayer(
       lead(dir, fixed);
       continue;
     }
-    if (mount !== null)
-      binds.push({ from: dir, to: `${folder.seen.checkout}/${mount}`, writable: false, overlay: true });
+    if (mount !== null) {
+      const kept = join(folder.dir, 'over', String(over.length));
+      if (keeps) over.push({ dir, mount, up: join(kept, 'up') });
+      const overlay = keeps ? { in: kept } : true;
+      binds.push({ from: dir, to: `${folder.seen.checkout}/${mount}`, writable: false, overlay });
+    }
     if (mount !== null) binds.push(...(await scratchIn(dir, mount, folder)));
     // Also at its own path, where the PATH or a variable leads to.
     if (mount === null || named.some((value) => value.includes(dir))) binds.push({ from: dir, writable: false });
   }
-  return { binds, env, pathPrefix: layer.pathPrefix };
+  return { binds, env, pathPrefix: layer.pathPrefix, over };
 }
 
 /** Where in a checkout a layer stands: not the gate's doing. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Measurement, TestReport } from '../../../domain/gates/evidence.ts';
 import { classify } from '../../../domain/contract/classify.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
@@ -14,13 +15,17 @@ import { execute, type Execution } from './execute.ts';
 import { makeFolder, type RunFolder } from './folder.ts';
 import { outputOf, placeFeed } from './feed.ts';
 import { goCache } from './go-cache.ts';
+import { layerWrites } from './layer-writes.ts';
 import { mountsOf, placeLayer } from './layer.ts';
+import { watchMoves, type Moves } from './moves.ts';
 import { notPlanted } from './not-planted.ts';
 import { placeSupplies, type PlacedBeside } from './supplies.ts';
 import { storeOutput } from './output.ts';
 import { watch } from './watch.ts';
 
 const NAMED_PATHS = 20;
+/** What the base writes to as well is no news: it must not crowd out what it does not. */
+const NAMED_WRITES = 500;
 
 /**
  * One execution of a gate in a fresh checkout (trust rules T4, T5, T13): what omk saw, as a measurement.
@@ -38,6 +43,7 @@ export async function runGate(
   const sandbox = await context.sandboxes.detect();
   const folder = await makeFolder(context.stateDir, randomHex(clock, 8), sandbox);
   let left: 'spare' | 'used' = 'used';
+  let moves: Moves | null = null;
   try {
     const stamps = await context.checkouts.place(request, folder, sandbox);
     if (request.base !== undefined) await ageAdditions(request.vault, request.base, request.tree, folder.checkout);
@@ -49,18 +55,20 @@ export async function runGate(
     if (request.canaryBase !== null && planting === null) return await notPlanted(context, request);
     if (planting !== null) await plantIn(folder.checkout, planting);
     if (request.feed) await placeFeed(request.feed, folder);
-    const layer = await placeLayer(request.layer, folder, sandbox, context.path);
+    const keeps = request.layer !== null && (await context.sandboxes.keepsOverlays(dirname(folder.dir)));
+    const layer = await placeLayer(request.layer, folder, sandbox, context.path, keeps);
     const cache = await goCache(context, request, folder, sandbox, layer, signal);
     const supplied = await placeSupplies(request, folder, sandbox);
     const binds = [...folder.binds, ...layer.binds, ...cache.binds, ...supplied.binds];
     const keeping = { ...context, secrets: [...context.secrets, ...(request.supplies?.secrets ?? [])] };
-    const watching = watch(folder.checkout, folder.dir, {
-      kept: await keptOfBase(request),
-      looked: request.watched ?? [],
-    });
+    const kept = await keptOfBase(request);
+    const watching = watch(folder.checkout, folder.dir, { kept, looked: request.watched ?? [] });
+    moves = watchMoves(clock, folder.checkout, folder.dir, kept);
     const run = await execute(keeping, request, folder, { binds, env: cache.env, layer }, observe, signal);
     const opened = request.watched === undefined ? null : watching.opened();
-    const seen = { rewritten: watching.rewritten(), opened };
+    const moved = await moves.end();
+    const written = await layerWrites(layer.over);
+    const seen = { rewritten: [...watching.rewritten(), ...(moved ?? []), ...written], opened };
     const { emptyFolders, ...compared } = await compareTree(request, folder, planting, stamps, supplied);
     const untouched = [...compared.changed, ...compared.created, ...emptyFolders].length === 0;
     const mayStay = untouched && supplied.paths.length === 0 && run.sandbox.kind !== 'none';
@@ -72,6 +80,7 @@ export async function runGate(
       ...supplied.told,
       ...compared,
       ...told(seen, compared.changed),
+      ...(moved === null ? { unwatched: true as const } : {}),
       canary: planting?.canary ?? null,
       stdout: await storeOutput(keeping, folder.stdout, run.stdoutTruncated),
       stderr: await storeOutput(keeping, folder.stderr, run.stderrTruncated),
@@ -79,6 +88,7 @@ export async function runGate(
       durationMs: Math.round(clock.monotonic() - from),
     };
   } finally {
+    moves?.close();
     await context.checkouts.release(request, folder, left);
   }
 }
@@ -99,7 +109,7 @@ function told(
   { rewritten, opened }: { readonly rewritten: readonly RepoPath[]; readonly opened: readonly RepoPath[] | null },
   changed: readonly RepoPath[],
 ): Pick<Measurement, 'rewritten' | 'opened'> {
-  const restored = rewritten.filter((path) => !changed.includes(path)).slice(0, NAMED_PATHS);
+  const restored = rewritten.filter((path) => !changed.includes(path)).slice(0, NAMED_WRITES);
   return { ...(restored.length > 0 ? { rewritten: restored } : {}), ...(opened === null ? {} : { opened }) };
 }
 
