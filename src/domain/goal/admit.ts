@@ -28,7 +28,7 @@ import {
   lastAttempt,
   nextAttempt,
   revocable,
-  sessionsOf,
+  sessionNumbered,
   type AttemptState,
   type DataOf,
   type GoalState,
@@ -180,7 +180,7 @@ type Ordered = Exclude<
 /** Attempts follow each other where there is one task; of many, those of different tasks are open at once. */
 const attemptNamed = (state: GoalState, number: number): AttemptState | null =>
   hasManyTasks(state) || state.oracles.length > 0 || state.planners.length > 0
-    ? (sessionsOf(state).findLast(({ attempt }) => attempt === number) ?? null)
+    ? (sessionNumbered(state, number) ?? null)
     : lastAttempt(state);
 
 function wrongOnlyStart(state: GoalState, { attempt: number }: DataOf<'attempt.started'>): string | null {

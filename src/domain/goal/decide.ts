@@ -2,6 +2,7 @@ import type { GateRun } from '../gates/assess.ts';
 import { baselineOf, baselineRounds, baselineRuns } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GatePolicy } from '../gates/gate.ts';
+import { notStartedOf } from '../gates/measured-on.ts';
 import { cannotPassHere, type MissingHere } from '../gates/missing-here.ts';
 import { roundsWanted } from '../gates/rounds.ts';
 import { assessOracle, type OracleVerdict } from '../held-out/oracle.ts';
@@ -22,7 +23,6 @@ import type { Intent } from './intent.ts';
 import { commandsAtBase, observe, unfitCommands } from '../commands/wanted.ts';
 import { factsWanted } from './facts-wanted.ts';
 import { isReadable } from './criterion-gaps.ts';
-import { remembered } from '../remembered.ts';
 import { decideTasks } from '../task/decide-tasks.ts';
 import { notBegun } from './in-flight.ts';
 import type { Question } from './question.ts';
@@ -160,7 +160,9 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
       fix: 'remove skip, or set required = false, and commit .omk/gates.toml',
     });
   }
-  const broken = notStarted(state.measurements).find((each) => required.some((gate) => gate.id === each.gate));
+  const broken = notStartedOf(state.measurements).find(
+    ({ purpose, gate }) => (purpose === 'baseline' || purpose === 'oracle') && required.some(({ id }) => id === gate),
+  );
   const short = required.find((gate) =>
     baselineRounds(gate).some(
       (round) =>
@@ -184,13 +186,6 @@ function cannotJudge(state: GoalState, policy: GatePolicy): Intent | null {
     { code: 'GATE_NOT_STARTED', text, fix: NOT_STARTED_FIX[broken.outcome.at] },
   );
 }
-
-/** Runs before the work that did not start. */
-const notStarted = remembered((all: readonly Measurement[]) =>
-  all.filter(
-    ({ purpose, outcome }) => (purpose === 'baseline' || purpose === 'oracle') && outcome.kind === 'not_started',
-  ),
-);
 
 const NOT_STARTED_FIX: Readonly<Record<Extract<Measurement['outcome'], { kind: 'not_started' }>['at'], string>> = {
   tool: 'install it, then omk goal resume',

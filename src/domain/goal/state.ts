@@ -209,6 +209,11 @@ export const sessionsOf = ({ attempts, oracles, planners }: GoalState): readonly
   ...attempts,
 ];
 
+export function sessionNumbered(state: GoalState, number: number): AttemptState | undefined {
+  const isIt = ({ attempt }: AttemptState): boolean => attempt === number;
+  return state.attempts.findLast(isIt) ?? state.oracles.find(isIt) ?? state.planners.find(isIt);
+}
+
 /** The same by their numbers. */
 export const everyAttempt = (state: GoalState): readonly AttemptState[] =>
   sessionsOf(state).toSorted((one, other) => one.attempt - other.attempt);
@@ -220,6 +225,9 @@ export const nextAttempt = ({ attempts, oracles, planners }: GoalState): number 
 /** The attempts of a task, the oldest first. */
 export const attemptsOf = ({ attempts }: GoalState, task: string): readonly AttemptState[] =>
   (placesOf(attempts).get(task) ?? []).flatMap((at) => attempts[at] ?? []);
+
+export const lastAttemptOf = ({ attempts }: GoalState, task: string): AttemptState | undefined =>
+  attempts[placesOf(attempts).get(task)?.at(-1) ?? -1];
 
 type Places = ReadonlyMap<string, readonly number[]>;
 

@@ -105,7 +105,8 @@ function inCycle(tasks: readonly Task[]): string | null {
   for (let left = tasks; left.length > 0;) {
     const next = left.filter(({ needs }) => !needs.every((need) => done.has(need)));
     if (next.length === left.length) return left[0]?.id ?? null;
-    for (const { id } of left) if (!next.some((each) => each.id === id)) done.add(id);
+    const late = new Set(next);
+    for (const task of left) if (!late.has(task)) done.add(task.id);
     left = next;
   }
   return null;

@@ -36,6 +36,7 @@ export function chainOf(state: GoalState): Chain {
 /** What waits for its place, in the order in which it was accepted. */
 const queued = remembered((tasks: readonly TaskState[]): readonly (Accepted & { readonly task: string })[] =>
   tasks
+    .filter(({ accepted }) => accepted !== null)
     .flatMap(({ id, accepted }) => (accepted ? [{ ...accepted, task: id }] : []))
     .sort((one, other) => one.at - other.at),
 );

@@ -1,9 +1,9 @@
-import { attemptsOf, sessionsOf, type DataOf, type GoalState } from '../goal/state.ts';
+import { attemptsOf, sessionNumbered, type DataOf, type GoalState } from '../goal/state.ts';
 import { landedBy } from './view.ts';
 
 /** Why an attempt of one of several tasks may not begin, or null. */
 export function wrongStart(state: GoalState, { attempt, task: id, base }: DataOf<'attempt.started'>): string | null {
-  if (!Number.isSafeInteger(attempt) || attempt < 1 || sessionsOf(state).some((each) => each.attempt === attempt))
+  if (!Number.isSafeInteger(attempt) || attempt < 1 || sessionNumbered(state, attempt))
     return `attempt ${attempt} is no new attempt`;
   const task = state.tasks.find((each) => each.id === id);
   if (!task) return `the plan has no task ${id}`;

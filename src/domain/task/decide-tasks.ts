@@ -11,7 +11,7 @@ import { end, record } from '../goal/decide-record.ts';
 import type { Intent } from '../goal/intent.ts';
 import { lookAt } from '../goal/look.ts';
 import { PERSONAL, personalQuestion } from '../goal/personal-question.ts';
-import { attemptsOf, sessionsOf, type AttemptState, type GoalState } from '../goal/state.ts';
+import { attemptsOf, lastAttemptOf, sessionsOf, type AttemptState, type GoalState } from '../goal/state.ts';
 import { plannedTasks } from '../plan/plan.ts';
 import { decideQueue } from '../queue/decide-queue.ts';
 import { agentsAllowed } from './agents-allowed.ts';
@@ -68,7 +68,7 @@ const waitingTasks = ({ questions }: GoalState): ReadonlySet<string> =>
 const GOES_ON: ReadonlySet<TaskStatus['kind']> = new Set(['working', 'judged', 'retrying', 'returned']);
 
 function decideTask(state: GoalState, task: TaskState, status: TaskStatus): readonly Intent[] {
-  if (!GOES_ON.has(status.kind) || isAtWork(attemptsOf(state, task.id).at(-1))) return [];
+  if (!GOES_ON.has(status.kind) || isAtWork(lastAttemptOf(state, task.id))) return [];
   const view = viewOfTask(state, task.id);
   const attempt = view.attempts.at(-1);
   if (!attempt) return [];

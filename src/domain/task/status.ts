@@ -1,4 +1,4 @@
-import { attemptsOf, type GoalState } from '../goal/state.ts';
+import { lastAttemptOf, type GoalState } from '../goal/state.ts';
 import type { CommitId, TreeId } from '../ids.ts';
 import { plannedTasks, type Plan } from '../plan/plan.ts';
 import { remembered } from '../remembered.ts';
@@ -57,12 +57,14 @@ const OPEN = new WeakMap<readonly TaskState[], { readonly plan: Plan | null; rea
 function findOpen(state: GoalState): readonly TaskState[] {
   const tasks = tasksById(state.tasks);
   const lost = lostTasks(state);
+  const planned = state.plan && plannedTasks(state.plan);
+  const isNeedThere = (need: string): boolean => isThere(tasks.get(need));
   return state.tasks.filter(
     (task) =>
       !isThere(task) &&
       !task.givenUp &&
       !lost.has(task.id) &&
-      needsOf(state, task.id).every((need) => isThere(tasks.get(need))),
+      planned?.get(task.id)?.needs.every(isNeedThere) !== false,
   );
 }
 
@@ -97,7 +99,7 @@ function statusOf(state: GoalState, task: TaskState, open: readonly string[]): T
   if (task.givenUp) return { kind: 'given_up' };
   const { accepted } = task;
   if (accepted) return { kind: 'queued', attempt: accepted.attempt, candidate: accepted.candidate };
-  const last = attemptsOf(state, task.id).at(-1);
+  const last = lastAttemptOf(state, task.id);
   if (!last) return open.length > 0 ? { kind: 'waiting', on: open } : { kind: 'ready' };
   if (last.ended === null) {
     const turn = last.turns.at(-1);

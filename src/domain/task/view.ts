@@ -2,7 +2,7 @@ import type { GatePolicy } from '../gates/gate.ts';
 import { attemptsOf, hasManyTasks, newestSnapshot, wholeSnapshot, type Focus, type GoalState } from '../goal/state.ts';
 import type { GoalOptions } from '../goal/event.ts';
 import type { TreeId } from '../ids.ts';
-import { gateOf, type Criterion, type Plan } from '../plan/plan.ts';
+import { gateOf, plannedTasks, type Criterion, type Plan } from '../plan/plan.ts';
 import { remembered } from '../remembered.ts';
 import type { Pin, TaskState } from './task.ts';
 
@@ -74,8 +74,8 @@ function planOf(state: GoalState, plan: Plan, { base, tasks }: Held): Plan {
 
 /** With the criteria of what a view holds, and no other. */
 function narrowed(state: GoalState, plan: Plan, { base, tasks }: Held): Plan {
-  const wanted = new Set([...landedBy(state, base), ...tasks]);
-  const own = new Set(plan.tasks.flatMap(({ id, criteria }) => (wanted.has(id) ? criteria : [])));
+  const planned = plannedTasks(plan);
+  const own = new Set([...landedBy(state, base), ...tasks].flatMap((id) => planned.get(id)?.criteria ?? []));
   // What is hidden, and what the change must bring along, is shown of the whole.
   const { heldOut: _heldOut, ownTests: _ownTests, ...rest } = plan;
   return { ...rest, criteria: plan.criteria.filter(({ id }) => own.has(id)) };
