@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { alive } from './parts/alive.ts';
 import { cache } from './parts/cache.ts';
 import { coldStart } from './parts/cold-start.ts';
 import { demo } from './parts/demo.ts';
@@ -9,6 +10,7 @@ import { goal } from './parts/goal.ts';
 import { judge } from './parts/judge.ts';
 import { layers } from './parts/layers.ts';
 import { log } from './parts/log.ts';
+import { manyTests } from './parts/many-tests.ts';
 import type { Row } from './parts/row.ts';
 import { replay } from './parts/replay.ts';
 import { scheduling } from './parts/scheduling.ts';
@@ -32,6 +34,8 @@ const PARTS = {
   log,
   tasks,
   scheduling,
+  alive,
+  'many-tests': manyTests,
   replay,
 };
 const wanted = process.argv.slice(2);
