@@ -34,7 +34,7 @@ function limitsOfTask({ plan, created }: GoalState, limits: Limits): Limits {
 
 /** Which part of a task's share is used up; null while something is left. */
 export function taskExhaustion(state: GoalState, limits: Limits, task: string): Exhaustion | null {
-  if ((state.plan?.tasks.length ?? 1) < 2) return null;
+  if ((state.plan?.tasks.length ?? 1) < 2 || (limits.tokens === null && limits.picoUsd === null)) return null;
   const spent = exhaustion(limitsOfTask(state, limits), usedBy(state, task));
   return spent && { ...spent, detail: `${spent.detail}, task=${task}` };
 }

@@ -48,6 +48,25 @@ suite('while a turn runs', () => {
     assert.equal(watch.signal.aborted, true);
   });
 
+  test('the turns of one goal share their timers, which end with the last of them', async (t) => {
+    const { session, clock } = await goalUnderTest(t, { budget: { time: '60s', tokens: null, picoUsd: null } });
+    let shown = 0;
+    const start = () =>
+      watchBudget({ world: { clock }, session, elapsed: () => 60n, notify: () => void (shown += 1) }, 't1');
+    const watches = [start(), start(), start()];
+    assert.equal(shown, 1);
+    clock.advance(1_000);
+    assert.equal(shown, 2);
+    assert.ok(watches.every(({ signal }) => signal.aborted));
+    for (const watch of watches) watch.stop();
+    clock.advance(1_000);
+    assert.equal(shown, 2);
+    const next = start();
+    t.after(next.stop);
+    clock.advance(1_000);
+    assert.deepEqual([shown, next.signal.aborted], [4, true]);
+  });
+
   test('what another process adds counts before the next report does', async (t) => {
     const { session, clock, reopen } = await goalUnderTest(
       t,
