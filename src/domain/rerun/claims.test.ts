@@ -53,6 +53,18 @@ suite('a proof that is run again', () => {
     assert.match(claim?.why ?? '', /^flaky: two runs of the same tree here do not agree/);
   });
 
+  test('accuses nobody of tests with another name in every run', () => {
+    const named = (name: string) => shows({ passed: ['adds', 'subtracts', name] });
+    const all = compared(named('at 12:00'), named('at 12:01'));
+    const then = all.recorded.measurements.map((run) =>
+      run.purpose === 'contract' ? { ...run, ...named('at 11:00') } : run,
+    );
+    const honest = { ...all, recorded: { ...all.recorded, measurements: then } };
+    assert.deepEqual(statesOf(honest), ['not_reproducible', 'not_reproducible', 'not_reproducible']);
+    const steady = { ...honest, here: compared(GREEN).here, again: compared(GREEN, GREEN).again };
+    assert.equal(statesOf(steady)[0], 'diverged', 'one that is absent from runs that agree was claimed');
+  });
+
   test('accuses nobody where a tool is missing or another, time or memory runs out, or dependencies differ', () => {
     const other = { sandbox: { kind: 'none', why: 'x' } } as const;
     for (const here of [

@@ -114,7 +114,9 @@ function isSteady(
 ): boolean {
   if (ids.length === 0) return differencesBetween(gate, first, second, unstable).length === 0;
   const [one, other] = [outcomesOf(first), outcomesOf(second)];
-  return ids.every((id) => one.get(id) === other.get(id));
+  // Names that are made anew in every run, as of a time: one of then cannot be there.
+  const areNew = [...one.keys()].some((id) => !other.has(id));
+  return ids.every((id) => one.get(id) === other.get(id) && !(areNew && !one.has(id)));
 }
 
 /** What failed in one of the runs of this role here, and not in another. */
