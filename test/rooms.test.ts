@@ -119,6 +119,20 @@ test('cycles are found once, those of types too, and unknown rooms are not allow
   );
 });
 
+test('what judges does not know the state of a goal, not even its type', () => {
+  assert.deepEqual(
+    judge({
+      'domain/gates/a.ts':
+        "import type { GoalState } from '../goal/state.ts';\nimport type { Plan } from '../plan/plan.ts';\n",
+      'domain/plan/plan.ts': 'export interface Plan {}\n',
+      'domain/goal/state.ts': "import { b } from '../gates/b.ts';\nexport interface GoalState {}\n",
+      'domain/gates/b.ts': "import type { Evidence } from '../evidence/evidence.ts';\n",
+      'domain/evidence/evidence.ts': 'export interface Evidence {}\n',
+    }),
+    ['domain/gates/a.ts: domain/gates/ may not import domain/goal/state.ts'],
+  );
+});
+
 test('a surface takes from app and domain only', () => {
   assert.deepEqual(
     judge({

@@ -64,10 +64,22 @@ const ASKED_FOR: Room['node'] = {
   'node:util': '*',
 };
 
+/** What judges takes evidence and a tree, so it knows neither the state of a goal nor what comes next. */
+const JUDGING = ['contract', 'evidence', 'gates', 'held-out', 'own-tests'].map((name) => `domain/${name}/`);
+const BELOW_JUDGING = [
+  'ecosystems/rules.ts',
+  ...['agents/agent', 'canonical', 'ecosystem', 'ids', 'plan/documentation', 'plan/plan', 'secrets/finding'].map(
+    (name) => `domain/${name}.ts`,
+  ),
+  'domain/git/',
+  'domain/text/',
+];
+
 /** Arrows point down: surfaces, app, engine, then world, store and proof, then domain. */
 export const ROOMS: readonly Room[] = [
   { path: 'domain/testing/', rooms: ['domain/'], node: 'any', packages: null },
-  { path: 'domain/', rooms: ['ecosystems/rules.ts'], node: {}, packages: [] },
+  ...JUDGING.map((path): Room => ({ path, rooms: [...JUDGING, ...BELOW_JUDGING], node: {}, packages: [] })),
+  { path: 'domain/', rooms: ['domain/', 'ecosystems/rules.ts'], node: {}, packages: [] },
   { path: 'ecosystems/rules.ts', rooms: ['domain/', ...RULES_OF_ECOSYSTEMS], node: {}, packages: [] },
   ...RULES_OF_ECOSYSTEMS.map((path): Room => ({ path, rooms: ['domain/'], node: {}, packages: [] })),
   { path: 'store/', rooms: ['domain/'], node: 'any', packages: null },

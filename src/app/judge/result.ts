@@ -5,7 +5,7 @@ import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
-import type { Question } from '../../domain/goal/question.ts';
+import type { Question } from '../../domain/evidence/question.ts';
 import { readiness } from '../../domain/goal/readiness.ts';
 import { openQuestion, type DataOf, type GoalState } from '../../domain/goal/state.ts';
 import { EXIT_CODES, type Status } from '../../domain/goal/status.ts';

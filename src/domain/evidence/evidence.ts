@@ -1,8 +1,8 @@
 import type { Examined } from '../contract/examined.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import type { Measurement } from '../gates/evidence.ts';
-import type { Answer, Question } from '../goal/question.ts';
-import type { GoalOptions } from '../goal/event.ts';
+import type { Answer, Question } from './question.ts';
+import type { HeldOutOptions } from '../held-out/held-out.ts';
 import type { TreeId } from '../ids.ts';
 import type { Hollowed } from '../own-tests/hollow.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -15,7 +15,12 @@ export interface Evidence {
   /** Where it began: the base, and how to judge. */
   readonly created: {
     readonly repository: { readonly tree: TreeId };
-    readonly options: GoalOptions;
+    readonly options: {
+      readonly knownRed: readonly string[];
+      readonly heldOut?: HeldOutOptions;
+      readonly canaryOnBase?: boolean;
+      readonly altered?: boolean;
+    };
   } | null;
   readonly policy: GatePolicy | null;
   readonly measurements: readonly Measurement[];

@@ -1,8 +1,7 @@
-import type { GoalState } from '../goal/state.ts';
-import { missingHere } from './missing-here.ts';
+import { missingHere, type Prepared } from './missing-here.ts';
 
 /** What is missing here for what judges the base, each as one sentence without a full stop; first what concerns every gate. */
-export function lackingHere(state: GoalState): readonly string[] {
+export function lackingHere(state: Prepared): readonly string[] {
   const { dependencies, policy } = state;
   const installed = dependencies?.lacking === true ? [notInstalled(dependencies.detail)] : [];
   const byGate = (policy?.gates ?? []).flatMap((gate) => {

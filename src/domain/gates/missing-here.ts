@@ -1,4 +1,4 @@
-import type { GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { baselineRounds, baselineRun } from './baseline.ts';
 import { lackFix, lackText, type Beside } from './beside-tree.ts';
 import type { Measurement } from './evidence.ts';
@@ -22,8 +22,13 @@ type Dependencies = {
   readonly beside?: Beside | undefined;
 } | null;
 
+/** What was measured, and what was prepared for it. */
+export interface Prepared extends Evidence {
+  readonly dependencies: Dependencies;
+}
+
 /** What all runs of the base say is missing, or null: the code is to blame, or the base is green. */
-export function missingHere({ created, dependencies, measurements }: GoalState, gate: GateSpec): MissingHere | null {
+export function missingHere({ created, dependencies, measurements }: Prepared, gate: GateSpec): MissingHere | null {
   const base = created?.repository.tree;
   if (base === undefined) return null;
   const causes = baselineRounds(gate).map((round) => {
@@ -84,12 +89,12 @@ const isFatal = (outcome: Measurement['outcome'], said: string): boolean =>
   (outcome.kind === 'exited' && outcome.code === 127);
 
 /** Required gates that cannot become green here, but for those that a person said to go on without. */
-export const cannotPassHere = (state: GoalState): readonly MissingHere[] =>
+export const cannotPassHere = (state: Prepared): readonly MissingHere[] =>
   (state.policy?.gates ?? [])
     .filter((gate) => gate.required && !gate.skip && !isKnownRed(state, gate) && !isAccepted(state, gate))
     .flatMap((gate) => missingHere(state, gate) ?? []);
 
-const isAccepted = ({ questions }: GoalState, { id }: GateSpec): boolean =>
+const isAccepted = ({ questions }: Evidence, { id }: GateSpec): boolean =>
   questions.some(
     ({ question, answer }) =>
       question.code === 'cannot_run' && question.gates.includes(id) && answer?.kind === 'accept',

@@ -1,4 +1,4 @@
-import type { GoalState } from '../goal/state.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import { baselineRounds, baselineRun } from './baseline.ts';
 import type { GateSpec } from './gate.ts';
 
@@ -14,7 +14,7 @@ export const nearLimit = ({ id, timeoutMs }: GateSpec, durationMs: number): stri
     : null;
 
 /** The same for the slower of the two runs of each gate on the base. */
-export const nearLimitsAtBase = ({ policy, measurements, created }: GoalState): readonly string[] =>
+export const nearLimitsAtBase = ({ policy, measurements, created }: Evidence): readonly string[] =>
   (policy?.gates ?? []).flatMap((gate) => {
     const took = baselineRounds(gate).map((round) => {
       const run = baselineRun(measurements, gate, created?.repository.tree ?? '', round);

@@ -4,7 +4,7 @@ import { composeFreshPrompt, composePrompt } from '../prompt/compose.ts';
 import { BASE, COMPLETED, FIX, snapshotOf } from '../testing/build.ts';
 import { play } from '../testing/ready.ts';
 import { agentAnswers } from './agent-question.ts';
-import type { Answer, Question } from './question.ts';
+import type { Answer, Question } from '../evidence/question.ts';
 
 const question = { title: 'Which?', options: ['a', 'b'] };
 const turn = (_attempt: number, number: number) =>

@@ -1,7 +1,7 @@
 import { subjectOf, type AgentQuestion, type AnsweredQuestion } from '../agents/agent.ts';
 import { ask } from './decide-record.ts';
 import type { Intent } from './intent.ts';
-import type { Answer } from './question.ts';
+import type { Answer } from '../evidence/question.ts';
 import { answerTo, type AttemptState, type GoalState, type TurnState } from './state.ts';
 
 /** The first question of a turn that nobody answered becomes one of the goal. A no to one of them is a no to all. */

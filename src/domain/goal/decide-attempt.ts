@@ -4,7 +4,7 @@ import { end, record } from './decide-record.ts';
 import type { Intent } from './intent.ts';
 import { lookAt, openBeforeIntegration } from './look.ts';
 import { isContractRed, PERSONAL, personalQuestion } from './personal-question.ts';
-import { ABOUT_CANDIDATE } from './question.ts';
+import { ABOUT_CANDIDATE } from '../evidence/question.ts';
 import { blocking, readiness, type BlockingGap } from './readiness.ts';
 import { afterLimit, metLimit } from './usage-limit.ts';
 import { askNext } from './agent-question.ts';

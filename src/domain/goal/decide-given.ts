@@ -1,7 +1,7 @@
 import { assess, type Assessment } from '../gates/assess.ts';
 import { assessHeldOut } from '../held-out/assess.ts';
 import { heldOutOf } from '../held-out/options.ts';
-import { HELD_OUT } from '../held-out/gaps.ts';
+import { HELD_OUT } from './held-out-gaps.ts';
 import { assessEvidence } from '../judge/evidence.ts';
 import { EVIDENCE } from '../judge/gaps.ts';
 import type { Given } from '../judge/given.ts';
@@ -10,7 +10,7 @@ import { openBeforeIntegration, sandboxOutage } from './look.ts';
 import { end, record, runGate } from './decide-record.ts';
 import type { Intent } from './intent.ts';
 import { isContractRed, PERSONAL, personalQuestion } from './personal-question.ts';
-import type { Question } from './question.ts';
+import type { Question } from '../evidence/question.ts';
 import type { BlockingGap } from './readiness.ts';
 import type { GoalState } from './state.ts';
 

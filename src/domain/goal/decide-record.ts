@@ -2,7 +2,7 @@ import type { GateRun } from '../gates/assess.ts';
 import type { DataOf, GoalState } from './state.ts';
 import type { GoalEvent } from './event.ts';
 import type { Intent } from './intent.ts';
-import type { Question } from './question.ts';
+import type { Question } from '../evidence/question.ts';
 import { readiness } from './readiness.ts';
 
 export const record = (key: string, event: GoalEvent): Intent => ({ key, kind: 'record', event });

@@ -25,7 +25,7 @@ import { factsWanted } from './facts-wanted.ts';
 import { isReadable } from './criterion-gaps.ts';
 import { decideTasks } from '../task/decide-tasks.ts';
 import { notBegun } from './in-flight.ts';
-import type { Question } from './question.ts';
+import type { Question } from '../evidence/question.ts';
 import { hasManyTasks, type GoalState } from './state.ts';
 
 /**

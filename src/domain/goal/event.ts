@@ -23,7 +23,7 @@ import type { DeliveryEvent, DeliveryOptions, Origin } from '../delivery/deliver
 import type { Material } from '../delivery/material.ts';
 import type { CommitAuthor } from './author.ts';
 import type { Gap } from './gap.ts';
-import type { Answer, Question } from './question.ts';
+import type { Answer, Question } from '../evidence/question.ts';
 import type { TerminalStatus } from './status.ts';
 
 /** Where a goal's code comes from. */

@@ -1,5 +1,5 @@
 import type { GoalEvent } from './event.ts';
-import type { Question } from './question.ts';
+import type { Question } from '../evidence/question.ts';
 
 /** What a status line needs of a goal, cheaper than the whole state. */
 export interface Glance {

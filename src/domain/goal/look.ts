@@ -1,10 +1,10 @@
 import { assess, type Assessment } from '../gates/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { assessHeldOut, type HeldOut } from '../held-out/assess.ts';
-import { HELD_OUT } from '../held-out/gaps.ts';
+import { HELD_OUT } from './held-out-gaps.ts';
 import type { TreeId } from '../ids.ts';
 import { assessOwnTests } from '../own-tests/assess.ts';
-import { OWN_TESTS } from '../own-tests/gaps.ts';
+import { OWN_TESTS } from './own-test-gaps.ts';
 import { CAPTURES, capturesWanted } from '../commands/captures.ts';
 import { TIMINGS } from '../commands/timings.ts';
 import { commandsWanted, observe } from '../commands/wanted.ts';

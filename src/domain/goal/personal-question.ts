@@ -6,7 +6,7 @@ import { nameFindings } from '../secrets/finding.ts';
 import { ask } from './decide-record.ts';
 import { goneTests, goneText } from './gone-tests.ts';
 import type { Intent } from './intent.ts';
-import type { ABOUT_CANDIDATE } from './question.ts';
+import type { ABOUT_CANDIDATE } from '../evidence/question.ts';
 import { blocking, readiness, type BlockingGap } from './readiness.ts';
 import type { GoalState } from './state.ts';
 

@@ -15,7 +15,7 @@ import type { MergedTrees } from '../queue/merge.ts';
 import type { Pin, TaskState } from '../task/task.ts';
 import type { BudgetState } from './budget-state.ts';
 import type { GoalEvent, GoalOptions, SessionRole } from './event.ts';
-import type { Answer, Question } from './question.ts';
+import type { Answer, Question } from '../evidence/question.ts';
 import type { Status } from './status.ts';
 
 export type DataOf<T extends GoalEvent['type']> = Extract<GoalEvent, { type: T }>['data'];

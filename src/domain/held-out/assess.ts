@@ -3,8 +3,8 @@ import { canaryOf } from '../gates/canary.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { holds, isPlain, settle } from '../gates/settle-runs.ts';
-import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
+import type { WithHeldOut } from './evidence.ts';
 import { assessOracle, inFile, oracleOf, type Oracle, type OracleVerdict } from './oracle.ts';
 import { decisiveTree, heldOutGates, runsOver } from './runs.ts';
 
@@ -16,7 +16,7 @@ export type HeldOut =
   | { readonly kind: 'not_shown'; readonly failed: number; readonly outage: Measurement | null };
 
 /** Whether the candidate passes every held-out check, laid over the tree that its verdicts rest on. */
-export function assessHeldOut(state: GoalState, candidate: TreeId): HeldOut {
+export function assessHeldOut(state: WithHeldOut, candidate: TreeId): HeldOut {
   const oracle = assessOracle(state);
   if (oracle.kind !== 'fails_there') return oracle;
   const tree = decisiveTree(state, candidate);
@@ -43,7 +43,7 @@ type OfGate =
   | { readonly kind: 'shown'; readonly canary: 'caught' | 'none' | 'needless' }
   | Extract<HeldOut, { kind: 'not_shown' }>;
 
-function ofGate(state: GoalState, gate: GateSpec, tree: TreeId, removalsAccepted: boolean): OfGate {
+function ofGate(state: WithHeldOut, gate: GateSpec, tree: TreeId, removalsAccepted: boolean): OfGate {
   const oracle = oracleOf(state, gate);
   if (!oracle) return { kind: 'not_shown', failed: 0, outage: null };
   const run: GateRun = { gate: gate.id, purpose: 'held_out', round: 1, tree, canaryBase: null, heldOut: true };

@@ -4,8 +4,8 @@ import { agreed, baselineRounds, baselineOf, type Baseline } from '../gates/base
 import type { GateSpec } from '../gates/gate.ts';
 import { roundsWanted } from '../gates/rounds.ts';
 import { isIn } from '../gates/test-file.ts';
-import type { GoalState } from '../goal/state.ts';
 import type { RepoPath } from '../ids.ts';
+import type { WithHeldOut } from './evidence.ts';
 import { heldOutOf } from './options.ts';
 import { heldOutGates, runsOver } from './runs.ts';
 
@@ -32,7 +32,7 @@ export type OracleVerdict =
   | { readonly kind: 'fails_there' };
 
 /** The negative oracle: whether each held-out check fails on the base, or on the wrong solution that was given. */
-export function assessOracle(state: GoalState): OracleVerdict {
+export function assessOracle(state: WithHeldOut): OracleVerdict {
   const options = heldOutOf(state);
   if (!options) return { kind: 'none' };
   const gates = heldOutGates(state);
@@ -51,7 +51,7 @@ export function assessOracle(state: GoalState): OracleVerdict {
 }
 
 /** Null until both runs are there. */
-export function oracleOf(state: GoalState, gate: GateSpec): Oracle | null {
+export function oracleOf(state: WithHeldOut, gate: GateSpec): Oracle | null {
   const { created } = state;
   const options = heldOutOf(state);
   const base = created ? baselineOf(state.measurements, gate, created.repository.tree) : null;

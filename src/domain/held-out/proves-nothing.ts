@@ -1,14 +1,18 @@
 import type { Measurement } from '../gates/evidence.ts';
-import type { GoalState } from '../goal/state.ts';
-import type { GoalEvent } from '../goal/event.ts';
 import type { RepoPath } from '../ids.ts';
+import type { WithHeldOut } from './evidence.ts';
 import { heldOutOf, hiddenOf } from './options.ts';
 import { heldOutGates, runsOver } from './runs.ts';
 
-type Failure = NonNullable<Extract<GoalEvent, { readonly type: 'goal.ended' }>['data']['failure']>;
+/** Why a goal ends before it began. */
+interface Failure {
+  readonly code: 'HELD_OUT_PROVES_NOTHING';
+  readonly text: string;
+  readonly fix: string;
+}
 
 /** Before an agent is paid for: what does not fail where it must cannot tell a right change from a wrong one. */
-export function provesNothing(state: GoalState, paths: readonly RepoPath[]): Failure {
+export function provesNothing(state: WithHeldOut, paths: readonly RepoPath[]): Failure {
   const code = 'HELD_OUT_PROVES_NOTHING';
   const checks = hiddenOf(state).length === 0 ? 'test files of the plan' : 'held-out checks';
   const onBase = heldOutOf(state)?.oracle === state.created?.repository.tree;
@@ -39,7 +43,7 @@ export function provesNothing(state: GoalState, paths: readonly RepoPath[]): Fai
 }
 
 /** A gate that ended red without a report of tests wherever the checks were laid over; null where one told of tests. */
-function withoutTests(state: GoalState): string | null {
+function withoutTests(state: WithHeldOut): string | null {
   const tree = heldOutOf(state)?.oracle;
   if (tree === undefined) return null;
   const runs = heldOutGates(state).flatMap((gate) => runsOver(state, gate, 'oracle', tree));

@@ -148,7 +148,7 @@ suite('checks of an oracle', () => {
     const shown = { ...after, attempts: [{ ...attempt, attempt: 2, task: 't1', ended: 'accepted' as const }] };
     const refused = fold([{ type: 'plan.rejected', data: { why: 'no' } }], shown);
     assert.equal(refused.attempts[0]?.ended, 'no_progress');
-    const focus = { task: 't1', snapshot: snapshotOf(tree('x')), start: BASE };
+    const focus: GoalState['focus'] = { task: 't1', snapshot: snapshotOf(tree('x')), start: BASE };
     assert.equal(heldOutOf({ ...after, focus }), null);
   });
 });

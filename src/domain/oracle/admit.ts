@@ -1,5 +1,5 @@
 import { nextAttempt, type DataOf, type GoalState } from '../goal/state.ts';
-import { acceptedChecks } from './accepted.ts';
+import { acceptedChecks } from '../held-out/evidence.ts';
 import { assessSubmission } from './assess.ts';
 
 /** Why an oracle may not begin, or null. */

@@ -1,7 +1,7 @@
 import { isFinal } from '../goal/status.ts';
 import type { DataOf, GoalState } from '../goal/state.ts';
 import { withoutPlan } from '../planner/evolve.ts';
-import { acceptedChecks } from './accepted.ts';
+import { acceptedChecks } from '../held-out/evidence.ts';
 
 /** What a person approves: the checks and the plan that stand now, by their digests. */
 export function approvalOf(state: GoalState): DataOf<'plan.approved'> {

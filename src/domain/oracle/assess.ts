@@ -6,7 +6,7 @@ import { assessOracle, inFile, oracleOf } from '../held-out/oracle.ts';
 import { heldOutGates, runsOver } from '../held-out/runs.ts';
 import type { RepoPath } from '../ids.ts';
 import { writtenCriteria } from '../plan/written.ts';
-import { handedIn } from './accepted.ts';
+import { handedIn } from '../held-out/evidence.ts';
 import type { Submission } from './submission.ts';
 
 export type Assessed =

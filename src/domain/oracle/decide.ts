@@ -1,7 +1,7 @@
 import { record, runGate } from '../goal/decide-record.ts';
 import type { Intent, TurnReason } from '../goal/intent.ts';
 import { nextAttempt, type AttemptState, type DataOf, type GoalState } from '../goal/state.ts';
-import { acceptedChecks } from './accepted.ts';
+import { acceptedChecks } from '../held-out/evidence.ts';
 import { assessSubmission } from './assess.ts';
 
 /** An oracle that was refused so often is not asked again. */

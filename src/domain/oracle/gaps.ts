@@ -3,7 +3,7 @@ import type { GoalState } from '../goal/state.ts';
 import { hiddenOf, visibleOf } from '../held-out/options.ts';
 import type { TreeId } from '../ids.ts';
 import { assessOwnTests, takenAway } from '../own-tests/assess.ts';
-import { acceptedChecks } from './accepted.ts';
+import { acceptedChecks } from '../held-out/evidence.ts';
 import { isApproved } from './approval.ts';
 
 const ORACLE = 'oracle';

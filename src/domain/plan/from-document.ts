@@ -2,7 +2,8 @@ import { baselineOf, isGood } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { countsTests } from '../gates/counts-tests.ts';
 import type { GoalState } from '../goal/state.ts';
-import { acceptedChecks, hasNoOracle } from '../oracle/accepted.ts';
+import { acceptedChecks } from '../held-out/evidence.ts';
+import { hasNoOracle } from '../oracle/accepted.ts';
 import { isChange, type DocumentCriterion, type DocumentTask, type PlanDocument } from './document.ts';
 import type { Criterion, Task } from './plan.ts';
 

@@ -11,7 +11,7 @@ import { toldAnswers } from '../goal/agent-question.ts';
 import { toldCommands } from '../commands/told.ts';
 import { toldReturn, toldTask } from './task.ts';
 import type { TurnReason } from '../goal/intent.ts';
-import { ABOUT_CANDIDATE } from '../goal/question.ts';
+import { ABOUT_CANDIDATE } from '../evidence/question.ts';
 import { blocking, readiness } from '../goal/readiness.ts';
 import { answerTo, currentSnapshot, type GoalState } from '../goal/state.ts';
 

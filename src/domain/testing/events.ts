@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { GoalEvent } from '../goal/event.ts';
-import type { Answer } from '../goal/question.ts';
+import type { Answer } from '../evidence/question.ts';
 import { TERMINAL_STATUSES, type TerminalStatus } from '../goal/status.ts';
 import {
   BASE,

@@ -7,7 +7,7 @@ import { decide } from '../goal/decide.ts';
 import type { GoalEvent, GoalOptions } from '../goal/event.ts';
 import { evolve } from '../goal/evolve.ts';
 import type { Intent } from '../goal/intent.ts';
-import type { Answer, Question } from '../goal/question.ts';
+import type { Answer, Question } from '../evidence/question.ts';
 import { EMPTY_STATE, lastTurn, openQuestion, type DataOf, type GoalState } from '../goal/state.ts';
 import { isFinal } from '../goal/status.ts';
 import type { TreeId } from '../ids.ts';

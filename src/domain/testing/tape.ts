@@ -3,7 +3,7 @@ import type { TurnOutcome } from '../agents/agent.ts';
 import type { GateRun } from '../gates/assess.ts';
 import type { ProcessOutcome, TestOutcomes, TestReport } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import type { Answer } from '../goal/question.ts';
+import type { Answer } from '../evidence/question.ts';
 import type { DataOf } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
 import {

@@ -1,6 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import type { Answer, Question } from '../../domain/goal/question.ts';
+import type { Answer, Question } from '../../domain/evidence/question.ts';
 import { openQuestion, revocable, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { viewOfTask } from '../../domain/task/view.ts';

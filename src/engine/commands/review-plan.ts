@@ -2,7 +2,7 @@ import { OmkError } from '../../domain/error.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import type { GoalId } from '../../domain/ids.ts';
-import { acceptedChecks } from '../../domain/oracle/accepted.ts';
+import { acceptedChecks } from '../../domain/held-out/evidence.ts';
 import { approvalOf, wrongApproval, wrongRejection } from '../../domain/oracle/approval.ts';
 import { unseal } from '../held-out/unseal.ts';
 import { maskText } from '../mask-text.ts';

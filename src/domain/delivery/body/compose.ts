@@ -1,5 +1,5 @@
 import { countLabels } from '../../contract/labels/describe.ts';
-import type { Answer } from '../../goal/question.ts';
+import type { Answer } from '../../evidence/question.ts';
 import type { GoalState } from '../../goal/state.ts';
 import { currentSnapshot } from '../../goal/state.ts';
 import type { CommitId, GoalId } from '../../ids.ts';

@@ -3,7 +3,7 @@ import { baselineOf, baselineRuns, type Baseline } from '../../../domain/gates/b
 import { lackingHere } from '../../../domain/gates/lacking.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { hiddenOf, visibleOf } from '../../../domain/held-out/options.ts';
-import { acceptedChecks } from '../../../domain/oracle/accepted.ts';
+import { acceptedChecks } from '../../../domain/held-out/evidence.ts';
 import { hasManyTasks, type AttemptState, type GoalState } from '../../../domain/goal/state.ts';
 import { agentsAllowed } from '../../../domain/task/agents-allowed.ts';
 import { viewOfAttempt } from '../../../domain/task/view.ts';

@@ -8,7 +8,7 @@ import type { Measurement } from '../../../domain/gates/evidence.ts';
 import { notInstalled } from '../../../domain/gates/lacking.ts';
 import type { GoalEvent } from '../../../domain/goal/event.ts';
 import { isPlanning } from '../../../domain/goal/spending.ts';
-import type { Question } from '../../../domain/goal/question.ts';
+import type { Question } from '../../../domain/evidence/question.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from '../text/duration.ts';
 import { many } from '../text/many.ts';

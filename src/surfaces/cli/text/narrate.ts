@@ -8,7 +8,7 @@ import { originWords } from '../../../domain/delivery/origin-words.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { currentSnapshot, openQuestion, type GoalState } from '../../../domain/goal/state.ts';
 import { findKept } from '../../../domain/goal/kept.ts';
-import type { Question } from '../../../domain/goal/question.ts';
+import type { Question } from '../../../domain/evidence/question.ts';
 import type { Status } from '../../../domain/goal/status.ts';
 import { budgetRows } from '../../../app/live/budget.ts';
 import { briefCheckLines, checkLines, heldOutLines } from './checks.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '../../../domain/goal/question.ts';
+import type { Question } from '../../../domain/evidence/question.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 
 /** A question, and below it what it names in lines of its own. */

@@ -1,6 +1,6 @@
 import { answerGoal } from '../../../../app/use/answer.ts';
 import { OmkError } from '../../../../domain/error.ts';
-import type { Answer } from '../../../../domain/goal/question.ts';
+import type { Answer } from '../../../../domain/evidence/question.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 

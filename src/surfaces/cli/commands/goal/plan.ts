@@ -3,7 +3,7 @@ import { hiddenOf, visibleOf } from '../../../../domain/held-out/options.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
 import type { GoalState } from '../../../../domain/goal/state.ts';
-import { acceptedChecks } from '../../../../domain/oracle/accepted.ts';
+import { acceptedChecks } from '../../../../domain/held-out/evidence.ts';
 import { isApproved } from '../../../../domain/oracle/approval.ts';
 import { gateOf, type Criterion } from '../../../../domain/plan/plan.ts';
 import { clean, cleanLine } from '../../../../domain/text/clean.ts';

@@ -1,15 +1,15 @@
-import { blocks, known, type Gap } from '../goal/gap.ts';
-import type { GoalState } from '../goal/state.ts';
+import { blocks, known, type Gap } from './gap.ts';
 import type { TreeId } from '../ids.ts';
-import { assessHeldOut } from './assess.ts';
-import { hiddenOf, visibleOf } from './options.ts';
-import { heldOutGates, heldOutRuns } from './runs.ts';
+import type { WithHeldOut } from '../held-out/evidence.ts';
+import { assessHeldOut } from '../held-out/assess.ts';
+import { hiddenOf, visibleOf } from '../held-out/options.ts';
+import { heldOutGates, heldOutRuns } from '../held-out/runs.ts';
 
 /** The subject of gaps about held-out checks. */
 export const HELD_OUT = 'held-out';
 
 /** Says how many and nothing of what they are: an agent is told of every gap. */
-export function heldOutGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
+export function heldOutGaps(state: WithHeldOut, candidate: TreeId): readonly Gap[] {
   const found = assessHeldOut(state, candidate);
   switch (found.kind) {
     case 'none':
@@ -52,7 +52,7 @@ const pathsOf = (files: readonly { readonly path: string }[]): string =>
     .join(', ');
 
 /** What held-out checks do not show, or that there are none. */
-export function heldOutLimits(state: GoalState, candidate: TreeId, agentInOpen: boolean): readonly Gap[] {
+export function heldOutLimits(state: WithHeldOut, candidate: TreeId, agentInOpen: boolean): readonly Gap[] {
   const found = assessHeldOut(state, candidate);
   if (found.kind === 'none' || hiddenOf(state).length === 0)
     return [

@@ -1,8 +1,8 @@
-import { blocks, known, type Gap } from '../goal/gap.ts';
-import { answerTo, type GoalState } from '../goal/state.ts';
+import { blocks, known, type Gap } from './gap.ts';
+import { answerTo, type GoalState } from './state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { oracleLimits } from '../oracle/gaps.ts';
-import { assessOwnTests, takenAway } from './assess.ts';
+import { assessOwnTests, takenAway } from '../own-tests/assess.ts';
 
 /** The subject of gaps about tests that the worker adds. */
 export const OWN_TESTS = 'own-tests';
