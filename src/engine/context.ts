@@ -51,6 +51,12 @@ export function agentOf(state: GoalState): AgentSpec {
   return agent;
 }
 
+/** Who works in an attempt. */
+export function agentAt(state: GoalState, number: number): AgentSpec {
+  const isOther = state.attempts.find(({ attempt }) => attempt === number)?.agent === 'fallback';
+  return (isOther ? created(state).options.fallbackAgent : undefined) ?? agentOf(state);
+}
+
 /** The base's layer, unless the candidate changes what is installed: then its own, built without trust (trust rule T14). */
 export async function layerFor(
   context: Pick<Judging, 'world' | 'session' | 'vault'>,

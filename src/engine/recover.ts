@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { everyAttempt, type AttemptState, type TurnState } from '../domain/goal/state.ts';
 import { UsageRecorder } from './budget/record.ts';
-import { agentOf, markerOf } from './context.ts';
+import { agentAt, markerOf } from './context.ts';
 import type { Session } from './session.ts';
 import type { World } from './world.ts';
 
@@ -66,7 +66,7 @@ async function recoverUsage(
   const recorder = new UsageRecorder(world, session, { attempt, turn: turn.turn });
   recorder.add(
     turn.session,
-    await world.agents.usage({ agent: agentOf(session.state), session: turn.session, streamFile }),
+    await world.agents.usage({ agent: agentAt(session.state, attempt), session: turn.session, streamFile }),
   );
   await recorder.settle(turn.session);
 }

@@ -41,11 +41,11 @@ export function tasksAt(state: GoalState, before: readonly LiveTask[], at: numbe
   });
 }
 
+const WAITS = { usage_limit: 'usage limit', overloaded: 'no answer from the service', retry: 'the agent failed' };
+
 function waitOf({ waits }: GoalState, status: TaskStatus): string | null {
   const wait = waits.find(({ attempt, waitedMs }) => attempt === attemptOf(status) && waitedMs === null);
-  return wait
-    ? `${wait.why === 'overloaded' ? 'no answer from the service' : 'usage limit'}: until ${wait.until}`
-    : null;
+  return wait ? `${WAITS[wait.why ?? 'usage_limit']}: until ${wait.until}` : null;
 }
 
 const attemptOf = (status: TaskStatus): number | null => ('attempt' in status ? status.attempt : null);

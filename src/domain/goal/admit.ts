@@ -8,6 +8,7 @@ import { planRefusal } from '../plan/plan.ts';
 import { blocking, readiness } from './readiness.ts';
 import { mergeKey } from '../queue/merge.ts';
 import { wrongLanding, wrongReturn } from '../queue/admit-queue.ts';
+import { nextOf } from '../task/ladder.ts';
 import { wrongDrop } from '../task/done.ts';
 import { wrongFinal } from '../task/final.ts';
 import { wrongGivingUp, wrongStart } from '../task/admit-task.ts';
@@ -183,8 +184,10 @@ const attemptNamed = (state: GoalState, number: number): AttemptState | null =>
     ? (sessionNumbered(state, number) ?? null)
     : lastAttempt(state);
 
-function wrongOnlyStart(state: GoalState, { attempt: number }: DataOf<'attempt.started'>): string | null {
+function wrongOnlyStart(state: GoalState, { attempt: number, agent }: DataOf<'attempt.started'>): string | null {
   if (lastAttempt(state)?.ended === null) return 'an attempt is open';
+  if (agent !== undefined && nextOf(state, state.attempts, state.attemptsAllowed)?.agent !== agent)
+    return 'it is not the turn of the other agent';
   return number === nextAttempt(state) ? null : 'attempts are numbered one by one';
 }
 

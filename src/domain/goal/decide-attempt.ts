@@ -6,6 +6,9 @@ import { lookAt, openBeforeIntegration } from './look.ts';
 import { isContractRed, PERSONAL, personalQuestion } from './personal-question.ts';
 import { ABOUT_CANDIDATE } from '../evidence/question.ts';
 import { blocking, readiness, type BlockingGap } from './readiness.ts';
+import { hasFallback, nextOf } from '../task/ladder.ts';
+import { beforeRetry } from '../task/retry.ts';
+import type { Next } from '../task/rung.ts';
 import { afterLimit, metLimit } from './usage-limit.ts';
 import { askNext } from './agent-question.ts';
 import {
@@ -24,13 +27,14 @@ export function decideAttempt(state: GoalState): readonly Intent[] {
   const attempt = lastAttempt(state);
   const task = state.plan?.tasks[0]?.id ?? 't1';
   const next = nextAttempt(state);
-  if (!attempt) return [startAttempt(next, task)];
+  if (!attempt) return [startAttempt(next, task, {})];
   // Checks that are revealed can judge nothing more.
   if (state.revealed) return [settled(state)];
   if (attempt.ended === 'accepted' && openBeforeIntegration(state).length === 0)
     return [afterAcceptance(state, attempt.turns.at(-1)?.snapshot?.candidate)];
   if (attempt.ended === null) return decideTurn(state, attempt);
-  return [state.attempts.length < state.attemptsAllowed ? startAttempt(next, task) : giveUp(state, attempt)];
+  const how = nextOf(state, state.attempts, state.attemptsAllowed);
+  return [how ? startAttempt(next, task, how) : giveUp(state, attempt)];
 }
 
 /** What an open attempt wants next; nothing while its turn runs. */
@@ -62,7 +66,10 @@ export function decideTurn(
   if (turn.outcome.kind === 'unavailable') {
     if (turn.endedAt < state.resumedAt) return [runTurn(attempt, 'continue')];
     const waitedFor = metLimit(turn);
-    if (waitedFor !== null) return [afterLimit(state, attempt, turn, waitedFor) ?? runTurn(attempt, 'continue')];
+    const after = waitedFor && (afterLimit(state, attempt, turn, waitedFor) ?? runTurn(attempt, 'continue'));
+    if (after?.kind === 'wait' || after?.kind === 'run_turn') return [after];
+    if (hasFallback(state, attempt)) return [endAttempt(attempt, 'agent_failed')];
+    if (after) return [after];
     return [
       end(state, 'blocked_on_external', {
         code: `AGENT_${turn.outcome.reason.toUpperCase()}`,
@@ -76,7 +83,8 @@ export function decideTurn(
 
 function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candidate: TreeId): readonly Intent[] {
   const unchanged = candidate === treeBefore(state, attempt);
-  if (unchanged && turn.outcome?.kind === 'failed') return [endAttempt(attempt, 'agent_failed')];
+  if (unchanged && turn.outcome?.kind === 'failed')
+    return [beforeRetry(state, attempt, turn) ?? endAttempt(attempt, 'agent_failed')];
   const look = lookAt(state, candidate);
   if (look.kind === 'needs') return look.intents;
   if (look.kind === 'outage') return [outageEnd(state, look.text)];
@@ -117,11 +125,12 @@ function treeBefore(state: GoalState, attempt: AttemptState): TreeId | null {
 const rejectedSince = (state: GoalState, candidate: TreeId, turn: TurnState): boolean =>
   turn.endedAt < state.resumedAt && ABOUT_CANDIDATE.some((code) => answerTo(state, code, candidate)?.kind === 'reject');
 
-export const startAttempt = (attempt: number, task: string): Intent => ({
+export const startAttempt = (attempt: number, task: string, next: Next): Intent => ({
   key: `attempt:${attempt}`,
   kind: 'start_attempt',
   attempt,
   task,
+  ...(next.agent || next.rung ? { next } : {}),
 });
 
 const runTurn = (attempt: AttemptState, reason: 'first' | 'feedback' | 'continue'): Intent => ({

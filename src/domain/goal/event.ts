@@ -18,7 +18,9 @@ import type { PlanSubmission } from '../planner/submission.ts';
 import type { GoalClass, Plan, Task } from '../plan/plan.ts';
 import type { Landed } from '../queue/landed.ts';
 import type { MergedTrees, MergeOf } from '../queue/merge.ts';
+import type { Rung } from '../task/rung.ts';
 import type { Pin, ReturnReason } from '../task/task.ts';
+import type { WaitedFor } from './waited-for.ts';
 import type { DeliveryEvent, DeliveryOptions, Origin } from '../delivery/delivery.ts';
 import type { Material } from '../delivery/material.ts';
 import type { CommitAuthor } from './author.ts';
@@ -94,6 +96,8 @@ export interface GoalOptions {
   readonly taskShare?: number;
   /** How many attempts of different tasks may be alive at once. Absent: one. */
   readonly maxAgents?: number;
+  /** Who works on a task that the goal's agent gets nowhere with. Absent: nobody. */
+  readonly fallbackAgent?: AgentSpec;
   /** The rules that tasks follow (`task/rules.ts`). Absent, as in logs of before: the first. */
   readonly taskRules?: 2;
   /** Who the result commit is by. Absent: omk. */
@@ -171,6 +175,10 @@ export type GoalEvent =
         /** `planner`: it makes the plan; `oracle`: it writes checks before the work. Absent: it works on the task. */
         readonly role?: SessionRole;
         readonly worktree: string;
+        /** What is done differently after attempts that did not get there. Absent: nothing. */
+        readonly rung?: Rung;
+        /** `fallback`: the agent of `--fallback-agent` works. Absent: the agent of the goal. */
+        readonly agent?: 'fallback';
         /** The integrated head it starts from. Absent: the base of the goal. */
         readonly base?: Pin;
         /** Where the budgets stood when the task was let in. Absent: a log from before. */
@@ -278,7 +286,7 @@ export type GoalEvent =
         readonly told: 'agent' | 'backoff';
         readonly detail: string;
         /** Absent: for a usage limit. */
-        readonly why?: 'overloaded';
+        readonly why?: Exclude<WaitedFor, 'usage_limit'>;
       };
     }
   | {

@@ -4,6 +4,7 @@ import type { CommandRun } from '../commands/command.ts';
 import type { GoalEvent, SessionRole } from './event.ts';
 import type { Link } from '../queue/chain.ts';
 import type { MergeOf } from '../queue/merge.ts';
+import type { Next } from '../task/rung.ts';
 import type { WaitedFor } from './waited-for.ts';
 
 /** Why a turn is prompted: decides what the prompt says. */
@@ -14,7 +15,13 @@ export type Intent = { readonly key: string } & (
   | { readonly kind: 'resolve_policy' }
   | { readonly kind: 'prepare_dependencies' }
   | { readonly kind: 'run_gate'; readonly run: GateRun }
-  | { readonly kind: 'start_attempt'; readonly attempt: number; readonly task: string; readonly role?: SessionRole }
+  | {
+      readonly kind: 'start_attempt';
+      readonly attempt: number;
+      readonly task: string;
+      readonly next?: Next;
+      readonly role?: SessionRole;
+    }
   | { readonly kind: 'run_turn'; readonly attempt: number; readonly turn: number; readonly reason: TurnReason }
   /** `detail` is what the agent says about it. */
   | {

@@ -103,8 +103,9 @@ const openIn = (view: GoalState): readonly Gap[] =>
 
 function candidateGaps(state: GoalState): readonly Gap[] {
   const snapshot = currentSnapshot(state);
-  // What landed does not need the agent any more.
-  const outcome = state.focus === null && hasManyTasks(state) ? null : lastTurn(state)?.outcome;
+  // What landed, or was merged, does not need an agent any more.
+  const isMade = state.focus ? state.focus.task === null : hasManyTasks(state);
+  const outcome = isMade ? null : lastTurn(state)?.outcome;
   const unavailable =
     outcome?.kind === 'unavailable'
       ? [blocks('G_AGENT_UNAVAILABLE', outcome.reason, outcome.detail, 'omk doctor')]

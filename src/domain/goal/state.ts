@@ -12,6 +12,7 @@ import type { PlanSubmission } from '../planner/submission.ts';
 import type { Submission } from '../oracle/submission.ts';
 import type { Landed } from '../queue/landed.ts';
 import type { MergedTrees } from '../queue/merge.ts';
+import type { Rung } from '../task/rung.ts';
 import type { Pin, TaskState } from '../task/task.ts';
 import type { BudgetState } from './budget-state.ts';
 import type { GoalEvent, GoalOptions, SessionRole } from './event.ts';
@@ -37,6 +38,9 @@ export interface AttemptState {
   readonly task: string;
   readonly role?: SessionRole;
   readonly worktree: string;
+  readonly rung?: Rung;
+  /** `fallback`: the agent of `--fallback-agent`. Absent: that of the goal. */
+  readonly agent?: 'fallback';
   /** The integrated head it started from. Absent: the base of the goal. */
   readonly base?: Pin;
   readonly turns: readonly TurnState[];

@@ -3,6 +3,9 @@ import type { Intent } from './intent.ts';
 import { end } from './decide-record.ts';
 import { lastTurn, type AttemptState, type GoalState, type TurnState, type WaitState } from './state.ts';
 
+/** What an agent says of itself that it cannot work for. */
+type Limit = Exclude<WaitedFor, 'retry'>;
+
 const DEFAULT_MAX_WAIT_MS = 6 * 3_600_000;
 /** A service that does not answer for so long needs a person. */
 const MAX_OVERLOAD_MS = 3_600_000;
@@ -13,7 +16,7 @@ export function maxWaitOf({ created }: GoalState, why: WaitedFor): number {
 }
 
 /** What a turn met that is waited for; null when it met no such thing. */
-export const metLimit = ({ outcome }: TurnState): WaitedFor | null =>
+export const metLimit = ({ outcome }: TurnState): Limit | null =>
   outcome?.kind === 'unavailable' && (outcome.reason === 'usage_limit' || outcome.reason === 'overloaded')
     ? outcome.reason
     : null;
@@ -32,7 +35,7 @@ export const waitedMs = (waits: readonly WaitState[]): number =>
  * What follows a turn that met the agent's usage limit, or an overload: a wait, the next turn (null), or the end
  * when the allowed wait is over.
  */
-export function afterLimit(state: GoalState, attempt: AttemptState, turn: TurnState, why: WaitedFor): Intent | null {
+export function afterLimit(state: GoalState, attempt: AttemptState, turn: TurnState, why: Limit): Intent | null {
   const detail = turn.outcome?.kind === 'unavailable' ? turn.outcome.detail : '';
   const waits = waitsInRow(state, attempt);
   if (waits.some((each) => each.turn === turn.turn && each.waitedMs !== null)) return null;
@@ -59,13 +62,13 @@ const isOnlySaid = (state: GoalState): boolean => {
   return outcome?.kind === 'unavailable' && outcome.said === true;
 };
 
-const READS_LIKE: Readonly<Record<WaitedFor, string>> = {
+const READS_LIKE: Readonly<Record<Limit, string>> = {
   usage_limit: 'a usage limit',
   overloaded: 'a service that does not answer',
 };
 
 /** A limit that lasts too long is a cause outside where a status or a type says so; else it is an agent that fails again and again. */
-export function limitEnd(state: GoalState, why: WaitedFor, detail: string): Intent {
+export function limitEnd(state: GoalState, why: Limit, detail: string): Intent {
   if (isOnlySaid(state))
     return end(state, 'failed_infra', {
       code: 'AGENT_FAILED',

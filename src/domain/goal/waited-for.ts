@@ -1,2 +1,2 @@
-/** What a goal waits for: the end of the agent's usage limit, or a service that answers again. */
-export type WaitedFor = 'usage_limit' | 'overloaded';
+/** What an attempt waits for: the end of a usage limit, a service that answers again, or a while before an agent that failed is started. */
+export type WaitedFor = 'usage_limit' | 'overloaded' | 'retry';

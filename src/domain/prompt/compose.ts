@@ -42,7 +42,16 @@ export function composePrompt(state: GoalState, reason: TurnReason): string {
     ]
       .filter(Boolean)
       .join('\n\n');
-  return [missing(state), brief(state), ofClass(state), ownTests(state), baseOutput(state), lessons(state), closing]
+  return [
+    missing(state),
+    brief(state),
+    ofClass(state),
+    ownTests(state),
+    baseOutput(state),
+    lessons(state),
+    oneAtATime(state),
+    closing,
+  ]
     .filter(Boolean)
     .join('\n\n');
 }
@@ -254,6 +263,17 @@ function lessons(state: GoalState): string {
   return [
     `# Earlier attempts\n${before.length} did not get there; this one starts again from ${from}. The last one ended with:`,
     ...gaps.map((gap) => `- ${gap.text}`),
+  ].join('\n');
+}
+
+/** An attempt that is to do less: the first open point, and then the next. */
+function oneAtATime(state: GoalState): string {
+  if (state.attempts.at(-1)?.rung !== 'smaller') return '';
+  const [gap] = blocking(readiness(state)).filter(({ code }) => !NOT_FOR_AGENTS.has(code));
+  return [
+    '# Less at once',
+    'Attempts to do all of it did not get there. Make one point hold, with the smallest change that does it, and stop:',
+    gap ? `- ${gap.text}` : '- the first test that fails',
   ].join('\n');
 }
 

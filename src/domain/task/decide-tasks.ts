@@ -17,6 +17,8 @@ import { decideQueue } from '../queue/decide-queue.ts';
 import { agentsAllowed } from './agents-allowed.ts';
 import { decideDone } from './done.ts';
 import { finalTask } from './final.ts';
+import { nextOf } from './ladder.ts';
+import type { Next } from './rung.ts';
 import { openTasks, type TaskStatus } from './status.ts';
 import type { TaskState } from './task.ts';
 import { viewOfTask } from './view.ts';
@@ -73,7 +75,7 @@ function decideTask(state: GoalState, task: TaskState, status: TaskStatus): read
   const attempt = view.attempts.at(-1);
   if (!attempt) return [];
   if (attempt.ended === null) return decideTurn(view, attempt).map((intent) => ofTask(task.id, intent));
-  if (view.attempts.length < task.allowed) return [];
+  if (nextOf(state, view.attempts, task.allowed)) return [];
   const question = lastQuestion(view, attempt);
   return [question ? ofTask(task.id, question) : giveUp(task)];
 }
@@ -110,14 +112,15 @@ function startsOf(
   const found: Intent[] = [];
   for (const [task, status] of statuses) {
     if (room <= 0) break;
-    if (busy.has(task.id) || !mayStart(state, task, status)) continue;
+    const how = busy.has(task.id) ? null : howToStart(state, task, status);
+    if (!how) continue;
     if ([...busy].some((each) => writeSetsMeet(writesOf(task.id), writesOf(each)))) continue;
     const done = decideDone(state, task.id);
     if (done) {
       found.push(...done);
       continue;
     }
-    found.push(startAttempt(next, task.id));
+    found.push(startAttempt(next, task.id, how));
     busy.add(task.id);
     next += 1;
     room -= 1;
@@ -128,10 +131,9 @@ function startsOf(
 const droppedBy = (intent: Intent): readonly string[] =>
   intent.kind === 'record' && intent.event.type === 'task.dropped' ? [intent.event.data.task] : [];
 
-function mayStart(state: GoalState, task: TaskState, status: TaskStatus): boolean {
-  if (status.kind === 'ready') return true;
-  const again = status.kind === 'retrying' || status.kind === 'returned';
-  return again && attemptsOf(state, task.id).length < task.allowed;
+function howToStart(state: GoalState, task: TaskState, { kind }: TaskStatus): Next | null {
+  if (kind !== 'ready' && kind !== 'retrying' && kind !== 'returned') return null;
+  return nextOf(state, attemptsOf(state, task.id), task.allowed);
 }
 
 const openAttempts = (state: GoalState): number => state.attempts.filter(({ ended }) => ended === null).length;

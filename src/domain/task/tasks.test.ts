@@ -69,6 +69,7 @@ const worlds = fc.record({
   maxAgents: fc.integer({ min: 1, max: 4 }),
   crashes: fc.nat(4),
   resumes: fc.nat(2),
+  other: fc.constantFrom({}, { fallbackAgent: { name: 'other', preset: null, argv: ['other'] } } as const),
 });
 
 interface Played {
@@ -78,8 +79,9 @@ interface Played {
 
 const holds = (check: (played: Played) => void, look: (state: GoalState, event: GoalEvent) => void = () => undefined) =>
   fc.assert(
-    fc.property(worlds, ({ plan, numbers, maxAgents, crashes, resumes }) => {
-      const world: TasksWorld = { plan, options: { maxAgents, maxTurns: 2 }, work: anyWork, crashes, resumes };
+    fc.property(worlds, ({ plan, numbers, maxAgents, crashes, resumes, other }) => {
+      const options = { maxAgents, maxTurns: 2, ...other };
+      const world: TasksWorld = { plan, options, work: anyWork, crashes, resumes, failing: true };
       check({ state: simulateTasks(world, tapeOf(numbers), look), plan });
     }),
     { numRuns: RUNS },
@@ -102,7 +104,12 @@ suite('many tasks, whatever their agents do and however often omk is ended', () 
       assert.ok(state.landed.length > 0);
       assert.equal(state.integrated?.tree, state.head?.tree);
     };
-    holds(check, (_, { type }) => seen.add(type));
+    const others = new Set<number>();
+    holds(check, (_, { type, data }) => {
+      seen.add(type);
+      if (type === 'attempt.started' && data.agent) others.add(data.attempt);
+    });
+    assert.ok(others.size > 0, 'the other agent works now and then');
     for (const type of ['task.returned', 'task.given_up', 'task.dropped', 'task.added'])
       assert.ok(seen.has(type), type);
     assert.ok((reached.get('ready') ?? 0) > RUNS / 20, JSON.stringify([...reached]));
@@ -145,6 +152,26 @@ suite('many tasks, whatever their agents do and however often omk is ended', () 
           assert.ok(isReturned || isThere, `attempt ${attempt.attempt} of ${task.id}`);
         }
     });
+  });
+
+  test('an agent gets no more attempts than are allowed, the other one more, and what is given up has had all', () => {
+    holds(
+      ({ state }) => {
+        for (const { id, givenUp } of state.tasks)
+          if (givenUp && state.created?.options.fallbackAgent)
+            assert.ok(
+              attemptsOf(state, id).some(({ agent }) => agent === 'fallback'),
+              id,
+            );
+      },
+      (state, event) => {
+        if (event.type !== 'attempt.started') return;
+        const own = attemptsOf(state, event.data.task);
+        const allowed = state.tasks.find(({ id }) => id === event.data.task)?.allowed ?? 0;
+        assert.ok(own.filter(({ agent }) => agent === undefined).length <= allowed);
+        if (event.data.agent) assert.ok(state.created?.options.fallbackAgent);
+      },
+    );
   });
 
   test('what depends on a task that is given up is dropped, and nothing else is', () => {

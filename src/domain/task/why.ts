@@ -1,4 +1,5 @@
 import { hasManyTasks, type GoalState, type WaitState } from '../goal/state.ts';
+import { cleanLine } from '../text/clean.ts';
 import { agentsAllowed } from './agents-allowed.ts';
 import { taskStatuses, type TaskStatus } from './status.ts';
 import { writeSetsMeet } from './write-set.ts';
@@ -55,7 +56,7 @@ function open(state: GoalState, statuses: ReadonlyMap<string, TaskStatus>, id: s
     case 'working': {
       const wait = state.waits.find(({ attempt, waitedMs }) => attempt === status.attempt && waitedMs === null);
       if (wait) return { text: `attempt ${status.attempt} waits until ${wait.until} for ${whatFor(wait)}`, fix: null };
-      return { text: `an agent works on it (attempt ${status.attempt})`, fix: null };
+      return { text: `${whoWorks(state, status.attempt)} works on it (attempt ${status.attempt})`, fix: null };
     }
     case 'judged':
       return { text: `what attempt ${status.attempt} left is being judged`, fix: null };
@@ -76,8 +77,19 @@ function open(state: GoalState, statuses: ReadonlyMap<string, TaskStatus>, id: s
   }
 }
 
-const whatFor = ({ why }: WaitState): string =>
-  why === 'overloaded' ? 'the service of its agent' : 'the usage limit of its agent';
+function whoWorks({ attempts, created }: GoalState, number: number): string {
+  const isOther = attempts.find(({ attempt }) => attempt === number)?.agent === 'fallback';
+  const name = isOther ? created?.options.fallbackAgent?.name : undefined;
+  return name === undefined ? 'an agent' : `the other agent, ${cleanLine(name)},`;
+}
+
+const WAITS_FOR = {
+  usage_limit: 'the usage limit of its agent',
+  overloaded: 'the service of its agent',
+  retry: 'a new start of its agent, which failed',
+};
+
+const whatFor = ({ why }: WaitState): string => WAITS_FOR[why ?? 'usage_limit'];
 
 /** A task whose next attempt could begin, by the rules of `decideTasks`. */
 function notStarted(state: GoalState, statuses: ReadonlyMap<string, TaskStatus>, id: string, status: TaskStatus): Why {

@@ -1,3 +1,4 @@
+import type { TurnOutcome } from '../agents/agent.ts';
 import { admits } from '../goal/admit.ts';
 import { decide } from '../goal/decide.ts';
 import type { GoalEvent, GoalOptions } from '../goal/event.ts';
@@ -38,6 +39,8 @@ export interface TasksWorld {
   /** At most so many crashes and pauses. */
   readonly crashes: number;
   readonly resumes: number;
+  /** Now and then an agent fails, or is not there. */
+  readonly failing?: true;
 }
 
 /** Seen after each event. */
@@ -150,15 +153,25 @@ class TasksRun {
       case 'run_gate':
         return this.#measure(intent);
       case 'start_attempt': {
-        const { attempt, task } = intent;
+        const { attempt, task, next = {} } = intent;
         const { head } = this.state;
         const base = head ? { base: head } : {};
-        return this.#append({ type: 'attempt.started', data: { attempt, task, worktree: `/w/${attempt}`, ...base } });
+        return this.#append({
+          type: 'attempt.started',
+          data: { attempt, task, worktree: `/w/${attempt}`, ...next, ...base },
+        });
       }
       case 'run_turn':
-        return this.#append({ type: 'turn.ended', data: turnEnded(intent.attempt, intent.turn, COMPLETED) });
+        return this.#append({ type: 'turn.ended', data: turnEnded(intent.attempt, intent.turn, this.#outcome()) });
       case 'take_snapshot':
         return this.#snapshot(intent.attempt, intent.turn);
+      case 'wait': {
+        const { attempt, turn, why, detail } = intent;
+        const until = '2026-01-01T00:00:00.000Z';
+        const ofWait = why === 'usage_limit' ? {} : { why };
+        this.#append({ type: 'wait.started', data: { attempt, turn, until, told: 'backoff', detail, ...ofWait } });
+        return this.#append({ type: 'wait.ended', data: { attempt, turn, waitedMs: 1 } });
+      }
       case 'examine':
         return this.#append({ type: 'candidate.examined', data: examinedOf(intent.candidate) });
       case 'merge':
@@ -184,10 +197,20 @@ class TasksRun {
     }
   }
 
+  #outcome(): TurnOutcome {
+    if (!this.#world.failing || !this.#tape.yes(6)) return COMPLETED;
+    return this.#tape.pick<TurnOutcome>(
+      { kind: 'failed', reason: 'crashed', detail: 'x' },
+      { kind: 'unavailable', reason: 'not_found', detail: 'x' },
+    );
+  }
+
   #snapshot(attempt: number, turn: number): void {
     const found = this.state.attempts.find((each) => each.attempt === attempt);
     const start = this.#contentOf(found?.base?.tree ?? BASE);
-    const left = { ...start, ...this.#world.work(found?.task ?? '', attempt, this.#tape) };
+    const isWork =
+      found?.turns.at(-1)?.outcome?.kind !== 'failed' && found?.turns.at(-1)?.outcome?.kind !== 'unavailable';
+    const left = { ...start, ...(isWork ? this.#world.work(found?.task ?? '', attempt, this.#tape) : {}) };
     this.#append({ type: 'snapshot.taken', data: { attempt, turn, snapshot: snapshotOf(this.#keep(left)) } });
   }
 

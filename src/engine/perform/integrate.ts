@@ -1,13 +1,13 @@
 import type { GoalId, TreeId } from '../../domain/ids.ts';
 import { resultMessage } from '../../domain/goal/author.ts';
-import { agentOf, created, type Context } from '../context.ts';
+import { agentAt, created, type Context } from '../context.ts';
 
 export const resultRef = (goal: GoalId): string => `refs/omk/goals/${goal}/result`;
 
 /** One commit on the base whose tree is the judged tree; of many tasks, the commits are there already. */
 export async function integrate({ world, session, vault }: Context, candidate: TreeId): Promise<void> {
   const { repository, title, prompt, options } = created(session.state);
-  const agent = agentOf(session.state);
+  const agent = agentAt(session.state, session.state.attempts.at(-1)?.attempt ?? 0);
   const ref = resultRef(session.goal);
   const { head } = session.state;
   if (head) return session.append({ type: 'goal.integrated', data: { tree: candidate, commit: head.commit, ref } });

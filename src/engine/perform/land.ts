@@ -2,14 +2,13 @@ import { taskMessage } from '../../domain/goal/author.ts';
 import type { Link } from '../../domain/queue/chain.ts';
 import type { Landed } from '../../domain/queue/landed.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
-import { agentOf, created, type Context } from '../context.ts';
+import { agentAt, created, type Context } from '../context.ts';
 import { resultRef } from './integrate.ts';
 
 /** One commit for each task, on the head; the last one has the tree that was judged. */
 export async function land({ world, session, vault }: Context, links: readonly Link[]): Promise<void> {
   const { state, goal } = session;
   const { repository, options } = created(state);
-  const { name: agent } = agentOf(state);
   const judged = links.at(-1)?.tree ?? '';
   const ref = resultRef(goal);
   const at = Math.floor(world.clock.now() / 1000);
@@ -20,7 +19,7 @@ export async function land({ world, session, vault }: Context, links: readonly L
       goal,
       title: cleanLine(task?.title ?? id, 72),
       prompt: task?.brief ?? '',
-      agent,
+      agent: agentAt(state, attempt).name,
       task: id,
       attempt,
       judged,

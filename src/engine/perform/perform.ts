@@ -60,7 +60,7 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
     case 'run_gate':
       return runGate(context, intent.run);
     case 'start_attempt':
-      return startAttempt(context, intent.attempt, intent.task, intent.role);
+      return startAttempt(context, intent);
     case 'run_turn':
       return runTurn(context, intent.attempt, intent.turn, intent.reason);
     case 'wait':

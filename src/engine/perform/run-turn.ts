@@ -8,13 +8,13 @@ import { promptsFor } from '../../domain/prompt/roles.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { UsageRecorder } from '../budget/record.ts';
 import { watchBudget } from '../budget/watch.ts';
-import { agentOf, created, hiddenFromAgents, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
+import { agentAt, created, hiddenFromAgents, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
 /** One prompt until the agent stops. Whatever it says, only the tree it leaves is looked at. */
 export async function runTurn(context: Context, number: number, turn: number, reason: TurnReason): Promise<void> {
   const { world, session, notify, signal } = context;
   const { options, repository } = created(session.state);
-  const agent = agentOf(session.state);
+  const agent = agentAt(session.state, number);
   const attempt = everyAttempt(session.state).find((each) => each.attempt === number);
   if (!attempt || !(await world.files.exists(attempt.worktree)))
     throw new OmkError(

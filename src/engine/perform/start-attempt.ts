@@ -1,7 +1,7 @@
-import type { SessionRole } from '../../domain/goal/event.ts';
 import { limitsOf } from '../../domain/budget/figures.ts';
 import type { Admitted } from '../../domain/budget/moment.ts';
 import { momentNow, usedOf } from '../../domain/goal/budget.ts';
+import type { Intent } from '../../domain/goal/intent.ts';
 import { needed } from '../../domain/goal/reservation.ts';
 import { admission } from '../../domain/goal/task-budget.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
@@ -10,11 +10,13 @@ import { viewOfNext } from '../../domain/task/view.ts';
 import { withVisible } from '../held-out/visible.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 
+type Start = Extract<Intent, { kind: 'start_attempt' }>;
+
 /**
  * A fresh worktree of the base, of what has landed on it, or of the work that a fork begins with. A directory left by a crash
  * before the event is never used again.
  */
-export async function startAttempt(context: Context, attempt: number, task: string, role?: SessionRole): Promise<void> {
+export async function startAttempt(context: Context, { attempt, task, role, next = {} }: Start): Promise<void> {
   const { world, session, vault } = context;
   const directory = await world.files.attemptDir(session.goal, attempt);
   const { repository } = created(session.state);
@@ -33,6 +35,7 @@ export async function startAttempt(context: Context, attempt: number, task: stri
       attempt,
       task,
       ...(role === undefined ? {} : { role }),
+      ...next,
       worktree: dir,
       ...(head ? { base: head } : {}),
       ...(admitted ? { admission: admitted } : {}),

@@ -3,6 +3,7 @@ import type { Intent } from '../../domain/goal/intent.ts';
 import { everyAttempt, type GoalState } from '../../domain/goal/state.ts';
 import { viewOfAttempt } from '../../domain/task/view.ts';
 import { isTooLong, limitEnd, maxWaitOf, waitedMs, waitsInRow } from '../../domain/goal/usage-limit.ts';
+import { failuresBefore, retryMs } from '../../domain/task/retry.ts';
 import { watchBudget } from '../budget/watch.ts';
 import type { Context } from '../context.ts';
 
@@ -29,12 +30,14 @@ export async function wait(
   const open = waits.find((each) => each.turn === turn && each.waitedMs === null);
   const now = world.clock.now();
   const begun = world.clock.monotonic();
-  const told = resetTime(detail, now, world.clock.zone?.());
+  const isRetry = why === 'retry';
+  const told = isRetry ? null : resetTime(detail, now, world.clock.zone?.());
   const left = maxWaitOf(session.state, why) - waitedMs(waits);
   const isLate = told !== null && told - now > left;
-  const planned = told === null || isLate ? now + backoffMs(waits.length) : told;
+  const backoff = isRetry ? retryMs(failuresBefore(session.state, attempt)) : backoffMs(waits.length);
+  const planned = told === null || isLate ? now + backoff : told;
   const until = open ? Date.parse(open.until) : planned;
-  if (isLate && isTooLong(view(), waits)) {
+  if (why !== 'retry' && isLate && isTooLong(view(), waits)) {
     const ended = limitEnd(view(), why, detail);
     return ended.kind === 'record' ? session.append(ended.event) : undefined;
   }
@@ -48,7 +51,7 @@ export async function wait(
         until: new Date(end).toISOString(),
         told: told === null || isLate ? 'backoff' : 'agent',
         detail,
-        ...(why === 'overloaded' ? { why } : {}),
+        ...(why === 'usage_limit' ? {} : { why }),
       },
     });
   const budget = watchBudget(context, current?.task ?? '');

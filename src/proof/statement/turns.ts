@@ -1,3 +1,4 @@
+import type { AgentSpec } from '../../domain/agents/agent.ts';
 import { everyAttempt, type DataOf, type TurnState } from '../../domain/goal/state.ts';
 import type { BlobRef, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../format/bytes.ts';
@@ -9,13 +10,14 @@ const TURNS = 'https://omk.dev/turns/v1';
 
 /** What the agent was asked and what each turn left behind, by digest. Nothing an agent said of itself counts for anything. */
 export function turnsStatement(facts: Facts): Statement {
-  const { agent, repository } = facts.created;
+  const { agent, repository, options } = facts.created;
   const ended = facts.events.flatMap((event) => (event.type === 'turn.ended' ? [event.data] : []));
-  const turns = everyAttempt(facts.state).flatMap(({ attempt, task, role, base, turns: list }) =>
+  const turns = everyAttempt(facts.state).flatMap(({ attempt, task, role, base, agent: by, turns: list }) =>
     list.map((turn, index) => ({
       attempt,
       task,
       ...(role === undefined ? {} : { role }),
+      ...(by === undefined ? {} : { agent: by }),
       turn: turn.turn,
       treeBefore: treeBefore(list.slice(0, index), base?.tree ?? repository.tree),
       treeAfter: turn.snapshot?.candidate ?? null,
@@ -26,10 +28,14 @@ export function turnsStatement(facts: Facts): Statement {
     })),
   );
   return statement(TURNS, judged(facts), {
-    agent: agent ? { name: agent.name, preset: agent.preset, argv: agent.argv } : null,
+    agent: agent ? named(agent) : null,
+    // Absent where there is none, as in proofs of before.
+    ...(options.fallbackAgent ? { fallback: named(options.fallbackAgent) } : {}),
     turns,
   });
 }
+
+const named = ({ name, preset, argv }: AgentSpec): object => ({ name, preset, argv });
 
 const treeBefore = (before: readonly TurnState[], base: TreeId): TreeId =>
   before.findLast((each) => each.snapshot !== null)?.snapshot?.candidate ?? base;

@@ -23,6 +23,8 @@ export interface ModelPrice {
 export interface Config {
   /** Text for `--agent`. */
   readonly agent: string | null;
+  /** Text for `--fallback-agent`. */
+  readonly fallbackAgent?: string;
   readonly agents: Readonly<Record<string, ConfiguredAgent>>;
   /** Who results are by: `me`, `omk` or `Name <mail>`. */
   readonly author?: string;

@@ -24,12 +24,16 @@ export function readConfig(files: {
   const repository =
     files.repositoryToml === null ? {} : check(withoutUserKeys(files.repositoryToml), repositorySchema);
   if (files.repositoryToml !== null && repository.agent !== undefined)
-    knownAgent(files.repositoryToml, repository.agent, user);
+    knownAgent(files.repositoryToml, 'agent', repository.agent, user);
+  if (files.repositoryToml !== null && repository.fallback_agent !== undefined)
+    knownAgent(files.repositoryToml, 'fallback_agent', repository.fallback_agent, user);
   if (files.userToml !== null) needCommands(files.userToml, user);
+  const fallbackAgent = repository.fallback_agent ?? user.fallback_agent;
   const limits = { ...user.limits, ...repository.limits };
   const taskShare = repository.budget?.task_share ?? user.budget?.task_share;
   return {
     agent: repository.agent ?? user.agent ?? null,
+    ...(fallbackAgent === undefined ? {} : { fallbackAgent }),
     agents: agentsOf(user),
     ...(user.prices === undefined ? {} : { prices: pricesOf(user.prices) }),
     ...(taskShare === undefined ? {} : { taskShare }),
@@ -119,15 +123,15 @@ function withoutUserKeys(file: ConfigFile): ConfigFile {
 }
 
 /** A bare word that is no known agent would be taken for a program. */
-function knownAgent(file: ConfigFile, agent: string, user: UserFile): void {
+function knownAgent(file: ConfigFile, key: 'agent' | 'fallback_agent', agent: string, user: UserFile): void {
   const known = [...PRESETS.map((preset) => preset.name), ...Object.keys(user.agents ?? {})].filter(
     (name) => name !== 'scripted',
   );
   if (known.includes(agent)) return;
   throw invalid(
     file,
-    lineOfKey(file.text, ['agent']),
-    `\`agent\` must be one of ${known.join(', ')} in a repository's file`,
+    lineOfKey(file.text, [key]),
+    `\`${key}\` must be one of ${known.join(', ')} in a repository's file`,
   );
 }
 

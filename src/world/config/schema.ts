@@ -69,6 +69,7 @@ const ownPath = z.string().check(z.regex(/^(?:~\/|\/)./u, 'must be paths that be
  */
 export const repositorySchema = z.strictObject({
   agent: z.optional(agentName),
+  fallback_agent: z.optional(agentName),
   limits: z.optional(limits),
   budget: z.optional(budget),
   // Read at the base by whoever builds the dependency layer, and run where gates run.
@@ -85,6 +86,9 @@ const isAuthor = (text: string): boolean => text === 'me' || text === 'omk' || p
 
 export const userSchema = z.strictObject({
   agent: z.optional(
+    z.string('must be a preset, a name of `[agents]` or a command line').check(z.minLength(1, 'must not be empty')),
+  ),
+  fallback_agent: z.optional(
     z.string('must be a preset, a name of `[agents]` or a command line').check(z.minLength(1, 'must not be empty')),
   ),
   agents: z.optional(

@@ -15,6 +15,7 @@ export interface RunFlags {
   readonly policy?: string;
   readonly mergePolicy?: string;
   readonly agent?: string;
+  readonly fallbackAgent?: string;
   readonly check?: readonly string[];
   readonly knownRed?: readonly string[];
   readonly fact?: readonly string[];

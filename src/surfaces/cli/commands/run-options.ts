@@ -40,6 +40,10 @@ export function addRun(program: Command, act: Act): void {
       '--agent <agent>',
       'a preset (claude, codex, gemini, kimi, opencode, qwen), a configured name, scripted:<file>, or any ACP command line',
     )
+    .option(
+      '--fallback-agent <agent>',
+      'another agent, for a task that the first gets nowhere with; also fallback_agent in the config',
+    )
     .option('--check <command>', 'a command that fails now and must pass at the end (repeatable)', collect)
     .option('--known-red <gate>', 'a gate that is red and may stay so (repeatable)', collect)
     .option(

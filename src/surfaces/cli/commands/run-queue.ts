@@ -9,7 +9,8 @@ import { watchQueue } from '../live/queue.ts';
 import type { Output } from '../output/print.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 import { plannedLines, queueExit, queueJson, queueLines, skippedLines } from '../text/queue.ts';
-import { amountsFrom, authorFrom, chooseAgent, count, deliveryFrom, notes, optionsFrom } from './run.ts';
+import { chooseAgent, chooseOther, withOther } from './choose-agent.ts';
+import { amountsFrom, authorFrom, count, deliveryFrom, notes, optionsFrom } from './run.ts';
 import type { RunFlags } from './run-flags.ts';
 
 type QueueFlags = RunFlags & { readonly queue: string };
@@ -94,7 +95,9 @@ async function work(
   const delivery = deliveryFrom(flags, world.config);
   const author = authorFrom(flags.author ?? world.config.author ?? 'me', repository);
   const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
-  const options = { ...optionsFrom(flags, world.config, agent.name, world.agentsAtOnce), ...author, ...delivery };
+  const other = await chooseOther(world, flags.fallbackAgent, agent);
+  const asked = optionsFrom(flags, world.config, agent.name, world.agentsAtOnce);
+  const options = { ...withOther(asked, other, world.config), ...author, ...delivery };
   const { told } = await world.git.supplies(repository.pin);
   const own = await world.agents.note(agent);
   if (!output.json)

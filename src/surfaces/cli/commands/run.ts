@@ -1,4 +1,3 @@
-import type { Agents } from '../../../app/agents.ts';
 import { type Config, durationMs } from '../../../app/config.ts';
 import type { InspectedRepository } from '../../../app/git.ts';
 import type { Notify } from '../../../app/notice.ts';
@@ -10,7 +9,7 @@ import type { StoredBudget } from '../../../domain/budget/figures.ts';
 import { usdFromNumber } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
 import { lackFix, lackText, type Beside } from '../../../domain/gates/beside-tree.ts';
-import type { AgentSpec } from '../../../domain/agents/agent.ts';
+import { chooseAgent, chooseOther, withOther } from './choose-agent.ts';
 import { withHeldBack } from '../../../domain/commands/held-back.ts';
 import { parseCapture } from '../../../domain/commands/command.ts';
 import { GOAL_CLASSES } from '../../../domain/plan/plan.ts';
@@ -45,7 +44,9 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
     const author = authorFrom(flags.author ?? world.config.author ?? 'me', repository);
     optionsFrom(flags, world.config, '', world.agentsAtOnce);
     const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
-    const options = { ...optionsFrom(flags, world.config, agent.name, world.agentsAtOnce), ...author, ...delivery };
+    const other = await chooseOther(world, flags.fallbackAgent, agent);
+    const asked = optionsFrom(flags, world.config, agent.name, world.agentsAtOnce);
+    const options = { ...withOther(asked, other, world.config), ...author, ...delivery };
     const issue =
       flags.issue === undefined ? null : await readIssue(world, { vault, branch: repository.pin.branch }, flags.issue);
     const prompt = [issue?.prompt, said ?? read?.document.goal].filter(Boolean).join('\n\n');
@@ -115,35 +116,6 @@ export function created(output: Output, verbose: boolean): Notify {
     if (output.json) output.out(JSON.stringify(notice.event));
     else if (verbose || notice.event.type === 'goal.created') output.out(plainLine(notice.event));
   };
-}
-
-/** What was asked for; else the only agent on this machine; else a sentence that names them. */
-export async function chooseAgent(agents: Agents, asked: string | null): Promise<AgentSpec> {
-  if (asked !== null) {
-    const spec = await agents.resolve(asked);
-    const missing = agents.missing(spec);
-    if (missing === null) return spec;
-    throw new OmkError('AGENT_NOT_FOUND', `Agent '${spec.name}' cannot be started: ${missing.why}`, missing.fix, {
-      exit: 4,
-    });
-  }
-  const found = (await agents.find()).filter((agent) => agent.spec !== null && agent.name !== 'scripted');
-  const only = found[0]?.spec;
-  if (found.length === 1 && only) return only;
-  if (found.length > 1)
-    throw new OmkError(
-      'AGENT_NOT_CHOSEN',
-      `There is more than one agent here: ${found.map((agent) => agent.name).join(', ')}`,
-      '--agent <name>, or agent = "<name>" in the config',
-    );
-  const known = (await agents.find()).filter((agent) => agent.name !== 'scripted');
-  const ignored = known.filter(({ why }) => why.includes('is ignored')).map(({ why }) => `; ${why}`);
-  throw new OmkError(
-    'AGENT_NOT_FOUND',
-    `No agent is installed; omk knows ${known.map(({ name }) => name).join(', ')}${ignored.join('')}`,
-    'omk doctor --quick says how to install each; or --agent "<any ACP command line>"; omk demo needs none',
-    { exit: 4 },
-  );
 }
 
 export function optionsFrom(flags: RunFlags, config: Config, agent: string, agentsAtOnce: number): GoalOptions {

@@ -165,9 +165,11 @@ export function plainLine(event: GoalEvent): string {
 const approved = ({ plan, commitment }: Extract<GoalEvent, { type: 'plan.approved' }>['data']): string =>
   [plan, commitment].flatMap((each) => (each === undefined ? [] : [each.slice(0, 12)])).join(', ') || 'the plan';
 
-function startedOn({ role, task }: Extract<GoalEvent, { type: 'attempt.started' }>['data']): string {
+function startedOn({ role, task, agent, rung }: Extract<GoalEvent, { type: 'attempt.started' }>['data']): string {
   if (role === 'planner') return 'makes the plan';
-  return role === 'oracle' ? 'writes checks of the goal' : `started on task ${task}`;
+  return role === 'oracle'
+    ? 'writes checks of the goal'
+    : `started on task ${task}${agent ? ', with the other agent' : ''}${rung === 'smaller' ? ', asked for less' : ''}`;
 }
 
 const OF_HELD_OUT: Partial<Record<Measurement['purpose'], string>> = {
@@ -293,6 +295,11 @@ const stray = (told: { readonly bytes: number; readonly first: string } | undefi
     ? ''
     : `; ${told.bytes} bytes of its output were no messages${told.first === '' ? '' : `: ${cleanLine(told.first)}`}`;
 
+const WAITS_FOR = {
+  usage_limit: "agent's usage limit",
+  overloaded: "model's service, which does not answer",
+  retry: 'next start of the agent, which failed',
+};
+
 const waitedFor = ({ why, told }: Extract<GoalEvent, { type: 'wait.started' }>['data']): string =>
-  `for the ${why === 'overloaded' ? "model's service, which does not answer" : "agent's usage limit"} ` +
-  `(${told === 'agent' ? 'as it says' : 'then it is tried again'})`;
+  `for the ${WAITS_FOR[why ?? 'usage_limit']} ` + `(${told === 'agent' ? 'as it says' : 'then it is tried again'})`;

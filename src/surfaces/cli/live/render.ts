@@ -7,6 +7,12 @@ import { queueLine, taskLines } from './render-tasks.ts';
 import { line, type Piece, type Style } from './line.ts';
 import type { LiveView } from '../../../app/live/view.ts';
 
+const WAITS = {
+  usage_limit: 'usage limit of the agent',
+  overloaded: 'no answer from the service',
+  retry: 'the agent failed and starts anew',
+};
+
 interface LiveOptions {
   readonly columns: number;
   /** Lines of the terminal. */
@@ -70,10 +76,7 @@ function oneTask(view: LiveView, options: LiveOptions): readonly (readonly Piece
       : [
           [
             {
-              text:
-                `  ` +
-                `${view.waitsFor === 'overloaded' ? 'no answer from the service' : 'usage limit of the agent'}` +
-                `: ${untilWhen(view.waitsUntil, options.now)}`,
+              text: `  ` + `${WAITS[view.waitsFor]}` + `: ${untilWhen(view.waitsUntil, options.now)}`,
               style: 'yellow' as const,
             },
           ],

@@ -4,7 +4,8 @@ import { OmkError } from '../../../../domain/error.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import type { Output } from '../../output/print.ts';
 import { workOn } from '../../work-on.ts';
-import { chooseAgent, created } from '../run.ts';
+import { chooseAgent } from '../choose-agent.ts';
+import { created } from '../run.ts';
 
 export interface ForkFlags {
   readonly at?: string;
