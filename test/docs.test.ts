@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { ERROR_CODES } from '../src/domain/error-code.ts';
 import { EXIT_CODES, TERMINAL_STATUSES } from '../src/domain/goal/status.ts';
 import { VERIFY_CODES } from '../src/proof/verify/codes.ts';
+import { provenLines } from '../src/surfaces/cli/text/proven.ts';
+import { replayedLines } from '../src/surfaces/cli/text/replayed.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -99,4 +101,33 @@ test('every decision is listed', () => {
   const list = read('docs/adr/README.md');
   for (const name of readdirSync(join(root, 'docs', 'adr')))
     assert.ok(name === 'README.md' || list.includes(`(${name})`), name);
+});
+
+test('what the example of a proof prints is what omk prints', () => {
+  const page = read('docs/proof.md');
+  const printed = (start: string): readonly string[] =>
+    (page.split(`\n$ ${start}\n`)[1] ?? '').split('\n```')[0]?.split('\n') ?? [];
+  const [head = '', ...lines] = printed('omk verify ./bundle --key maker.pub --level V0');
+  assert.match(head, /^verified to V0: g-\S+ ended ready {3}\(\d+ checks\)$/);
+  const value = (name: string): string =>
+    new RegExp(`^ {2}${name} +(\\S+)`).exec(lines.find((line) => line.startsWith(`  ${name} `)) ?? '')?.[1] ?? '';
+  const levels = lines.flatMap((line) => /\((OMK_[A-Z_]+)\)$/.exec(line)?.[1] ?? []);
+  const limits = lines.filter((line) => line.startsWith('  limit'));
+  const proven: Parameters<typeof provenLines>[0] = {
+    goal: 'g-1',
+    status: 'ready',
+    endedAt: '',
+    base: value('base'),
+    candidate: null,
+    head: value('result'),
+    rules: value('rules'),
+    levels,
+    gaps: [],
+    keyid: value('key'),
+    signer: 'omk',
+    redacted: 0,
+  };
+  assert.deepEqual([...provenLines(proven), ...limits], lines);
+  const made = replayedLines({ kind: 'reproduced', executions: 1, events: 32, made: 28 });
+  assert.deepEqual(printed('omk verify --replay ../bundle --key ../maker.pub --base HEAD'), made);
 });
