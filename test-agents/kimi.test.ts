@@ -56,7 +56,7 @@ async function withKimi(
         limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
       },
       clock: systemClock,
-      bundled: { scriptedAgent: ['unused'] },
+      bundled: { scriptedAgent: ['unused'], roleServer: ['none'] },
     });
     const agent = await agents.resolve('kimi');
     const run: Run = async (request = {}, signal = new AbortController().signal, observe = () => undefined) => {

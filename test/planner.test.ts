@@ -10,7 +10,9 @@ const ORACLE = 'Write the tests that show';
 
 const write = (path: string, content: string): unknown => ({ write: { path, content } });
 const turn = (prompt: string, ...steps: readonly unknown[]): unknown => ({ when: { prompt_matches: prompt }, steps });
-const plan = (document: unknown): unknown => ({ hand_in: { tool: 'plan_submit', arguments: document } });
+const plan = (document: unknown, via = 'tool'): unknown => ({
+  hand_in: { tool: 'plan_submit', arguments: document, via },
+});
 const document = {
   criteria: [
     { id: 'subtracts', text: 'subtract(5, 3) is 2', oracle: true },
@@ -38,12 +40,17 @@ const solved = turn('What of negative numbers', write('src/subtract.js', 'export
 test('a session makes the plan, one writes its tests, one does the work, and the verifier follows all of it', async (t) => {
   const m = await machine(t, green);
   const agent = m.agent({
-    turns: [turn(PLANNER, plan(document), write('README.md', 'thrown away')), oracle, solved],
+    turns: [
+      turn(PLANNER, plan({ ...document, tasks: [] }), plan(document), write('README.md', 'thrown away')),
+      oracle,
+      solved,
+    ],
   });
   const ran = await m.omk(['run', '--oracle', 'agent', '--agent', agent, GOAL]);
   assert.equal(ran.code, 0, ran.out + ran.err);
   assert.match(ran.out, /an agent first makes a plan/);
   assert.match(ran.out, /shows {4}subtracts: subtract\(5, 3\) is 2 \(tests are written for it\)/);
+  assert.match((await m.omk(['goal', 'log'])).out, /Not taken:[^]*'tasks' may not be empty[^]*Taken\./, 'told at once');
   const verified = await m.omk(['verify']);
   assert.equal(verified.code, 0, verified.out);
   assert.doesNotMatch((await m.omk(['goal', 'diff'])).out, /thrown away/);
@@ -54,7 +61,7 @@ test('a plan that breaks a rule goes back with the rule, and after three times a
   const agent = m.agent({
     turns: [
       turn(PLANNER, write('README.md', 'no plan')),
-      turn('there is no omk-plan', plan({ ...document, criteria: [{ id: 'a', text: 'x', gate: 'nope' }] })),
+      turn('there is no omk-plan', plan({ ...document, criteria: [{ id: 'a', text: 'x', gate: 'nope' }] }, 'file')),
       turn("there is no gate 'nope'", plan({ ...document, tasks: [] })),
     ],
   });

@@ -14,7 +14,10 @@ const ENTRIES: Readonly<Record<string, string>> = {
 };
 
 /** Built as one file each, with nothing shared: the others load them when they are needed. */
-const ALONE: Readonly<Record<string, string>> = { 'quick-status': 'src/surfaces/cli/quick-status.ts' };
+const ALONE: Readonly<Record<string, string>> = {
+  'quick-status': 'src/surfaces/cli/quick-status.ts',
+  'role-server': 'src/world/agents/roles/server.ts',
+};
 
 /** Some libraries are CommonJS inside and ask for `require`, which ES modules do not have. */
 const REQUIRE =

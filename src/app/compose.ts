@@ -96,6 +96,7 @@ export async function openWorld(
           process.execPath,
           ownProgram('scripted-agent.js', ['src', 'world', 'agents', 'scripted', 'main.ts']),
         ],
+        roleServer: [process.execPath, ownProgram('role-server.js', ['src', 'world', 'agents', 'roles', 'server.ts'])],
       },
     }),
     clock: systemClock,

@@ -16,6 +16,8 @@ import type { Submission } from '../oracle/submission.ts';
 import type { KeptPlan } from '../plan/document.ts';
 import type { PlanSubmission } from '../planner/submission.ts';
 import type { GoalClass, Plan, Task } from '../plan/plan.ts';
+import type { SessionRole } from '../roles/role.ts';
+import type { HandedIn } from '../roles/tools.ts';
 import type { Landed } from '../queue/landed.ts';
 import type { MergedTrees, MergeOf } from '../queue/merge.ts';
 import type { Rung } from '../task/rung.ts';
@@ -41,9 +43,6 @@ export interface RepositoryPin {
   /** The checkout had uncommitted changes, which the run does not see. */
   readonly dirty: boolean;
 }
-
-/** What a session is for that works on no task. */
-export type SessionRole = 'planner' | 'oracle';
 
 export interface GoalOptions {
   /** Commands given with `--check`, verbatim. */
@@ -214,6 +213,8 @@ export type GoalEvent =
           readonly reason: string;
         }[];
         readonly durationMs: number;
+        /** What the session handed in through tools, the last of each. Absent: nothing. */
+        readonly handed?: readonly HandedIn[];
         /** Output of the agent that was no message, and its first words. Absent: none. */
         readonly stray?: { readonly bytes: number; readonly first: string };
       };

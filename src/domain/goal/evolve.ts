@@ -141,6 +141,7 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         endedAt: state.version,
         session: event.data.session ?? turn.session,
         sandbox: event.data.sandbox,
+        ...(event.data.handed ? { handed: event.data.handed } : {}),
       }));
     case 'snapshot.taken':
       return inTurn(state, event.data, (turn) => ({ ...turn, snapshot: event.data.snapshot }));

@@ -1,7 +1,8 @@
 import type { GateRun } from '../gates/assess.ts';
 import type { TreeId } from '../ids.ts';
 import type { CommandRun } from '../commands/command.ts';
-import type { GoalEvent, SessionRole } from './event.ts';
+import type { SessionRole } from '../roles/role.ts';
+import type { GoalEvent } from './event.ts';
 import type { Link } from '../queue/chain.ts';
 import type { MergeOf } from '../queue/merge.ts';
 import type { Next } from '../task/rung.ts';

@@ -15,7 +15,9 @@ import type { MergedTrees } from '../queue/merge.ts';
 import type { Rung } from '../task/rung.ts';
 import type { Pin, TaskState } from '../task/task.ts';
 import type { BudgetState } from './budget-state.ts';
-import type { GoalEvent, GoalOptions, SessionRole } from './event.ts';
+import type { HandedIn } from '../roles/tools.ts';
+import type { SessionRole } from '../roles/role.ts';
+import type { GoalEvent, GoalOptions } from './event.ts';
 import type { Answer, Question } from '../evidence/question.ts';
 import type { Status } from './status.ts';
 
@@ -31,6 +33,8 @@ export interface TurnState {
   readonly session: string | null;
   readonly sandbox: Sandbox | null;
   readonly snapshot: Snapshot | null;
+  /** What it handed in through tools. Absent: nothing. */
+  readonly handed?: readonly HandedIn[];
 }
 
 export interface AttemptState {

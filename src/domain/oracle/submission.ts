@@ -116,6 +116,12 @@ function criterionProblems(criteria: readonly CheckCriterion[], tests: readonly 
   ];
 }
 
+/** What is wrong with a note of what decides what, or null. */
+export function noteProblem(text: string): string | null {
+  const note = parseNote(text);
+  return typeof note === 'string' ? note : null;
+}
+
 function parseNote(text: string): Note | string {
   const wrong = `${NOTE} is not {"criteria": [{"id": "…", "text": "…", "files": ["…"]}], "interface": ["…"]}`;
   try {

@@ -74,7 +74,8 @@ const RULES = [
     'and does nothing or makes the obvious mistake.',
   '- Every test file must load and run on the repository with the wrong solution over it, and a test in each must fail there. ' +
     'It must not pass on the repository as it is.',
-  `- ${NOTE} may say what decides what: {"criteria": [{"id": "…", "text": "…", "files": ["…"]}], "interface": ["name(arguments)"]}`,
+  `- The tool check_submit of the server omk, or the file ${NOTE}, may say what decides what: ` +
+    '{"criteria": [{"id": "…", "text": "…", "files": ["…"]}], "interface": ["name(arguments)"]}',
   '- Only add files: at most 20, with 200 kB. No network, no date, nothing random. Do not touch other files.',
 ].join('\n');
 

@@ -49,7 +49,8 @@ const PART =
 const rules = (state: GoalState): string =>
   [
     '# Rules',
-    `- Write the plan as JSON into ${planFileOf(state.created?.goal ?? '')}. Whatever else you change is thrown away.`,
+    `- Hand in the plan with the tool plan_submit of the server omk. Where there is no such tool, write it as JSON into ` +
+      `${planFileOf(state.created?.goal ?? '')}. Whatever else you change is thrown away.`,
     '- {"criteria": [{"id": "…", "text": "…", "oracle": true}], "tasks": [{"id": "t1", "title": "…", "brief": "…", "needs": [], ' +
       '"writes": ["src/"], "criteria": ["…"]}], "interface": ["name(arguments)"], "questions": [], "decisions": ["…"]}',
     '- A criterion is one testable statement, not so now and so at the end. It is decided by one of: "oracle": true (tests are ' +

@@ -1,4 +1,4 @@
-import type { SessionRole } from '../goal/event.ts';
+import type { SessionRole } from '../roles/role.ts';
 import type { TurnReason } from '../goal/intent.ts';
 import type { GoalState } from '../goal/state.ts';
 import { composeFreshPrompt, composePrompt } from './compose.ts';

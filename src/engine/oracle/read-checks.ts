@@ -12,30 +12,34 @@ import {
 import { writtenCriteria } from '../../domain/plan/written.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile, Vault } from '../../world/git/port.ts';
+import { handedIn } from '../roles/handed.ts';
 import { created, type Context } from '../context.ts';
 import { sealHeldOut } from '../held-out/seal.ts';
 
 /** What an oracle left in its worktree, read by rule, and sealed where it can be judged. */
 export async function readChecks(context: Context, attempt: number, turn: number): Promise<void> {
   const { session } = context;
-  const snapshot = session.state.oracles
+  const ended = session.state.oracles
     .find((each) => each.attempt === attempt)
-    ?.turns.find((each) => each.turn === turn)?.snapshot;
-  if (!snapshot) throw new TypeError(`attempt ${attempt} left nothing in turn ${turn}`);
-  const data = await read(context, { attempt, turn, tree: snapshot.candidate });
+    ?.turns.find((each) => each.turn === turn);
+  if (!ended?.snapshot) throw new TypeError(`attempt ${attempt} left nothing in turn ${turn}`);
+  const note = await handedIn(context.world.store, ended.handed, 'check_submit');
+  const data = await read(context, { attempt, turn, tree: ended.snapshot.candidate }, note);
   await session.append({ type: 'checks.submitted', data });
 }
 
 async function read(
   { world, session, vault }: Context,
   at: { readonly attempt: number; readonly turn: number; readonly tree: TreeId },
+  told: Uint8Array | null,
 ): Promise<Submission> {
   const { repository, prompt } = created(session.state);
   const base = repository.tree;
   const changes = await vault.diff(base, at.tree);
   const contents = await contentsOf(vault, at.tree, changes);
   const files = changes.map((change): HandedFile => ({ ...change, bytes: contents.get(change.path)?.length ?? 0 }));
-  const note = contents.get(NOTE)?.toString('utf8') ?? null;
+  const content = told ?? contents.get(NOTE);
+  const note = content ? Buffer.from(content).toString('utf8') : null;
   const [only = null, second] = writtenCriteria(session.state);
   const handed = readHanded(
     files,

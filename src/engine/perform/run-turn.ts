@@ -7,6 +7,8 @@ import { viewOfAttempt } from '../../domain/task/view.ts';
 import { promptsFor } from '../../domain/prompt/roles.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { UsageRecorder } from '../budget/record.ts';
+import { keepHanded } from '../roles/handed.ts';
+import { answering, specsFor } from '../roles/tools.ts';
 import { watchBudget } from '../budget/watch.ts';
 import { agentAt, created, hiddenFromAgents, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
@@ -44,9 +46,11 @@ export async function runTurn(context: Context, number: number, turn: number, re
   const usage = new UsageRecorder(world, session, { attempt: attempt.attempt, turn }, budget.look, (error) =>
     unrecorded.abort(error),
   );
+  const tools = specsFor(attempt.role);
   const result = await world.agents
     .runTurn(
       {
+        ...(tools.length > 0 ? { tools } : {}),
         agent,
         session: previous,
         prompt,
@@ -76,6 +80,7 @@ export async function runTurn(context: Context, number: number, turn: number, re
         notify({ kind: 'activity', attempt: attempt.attempt, turn, activity });
       },
       AbortSignal.any([signal, budget.signal, unrecorded.signal]),
+      ...(tools.length > 0 ? [answering(view, attempt.role)] : []),
     )
     .finally(budget.stop);
   await opened;
@@ -95,6 +100,7 @@ export async function runTurn(context: Context, number: number, turn: number, re
       claimedUsage: result.claimedUsage,
       permissions: result.permissions,
       durationMs: result.durationMs,
+      ...(await keepHanded(world.store, attempt.role, result.handed)),
       ...(result.stray === undefined ? {} : { stray: result.stray }),
     },
   });

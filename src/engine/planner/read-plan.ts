@@ -4,20 +4,23 @@ import type { PlanSubmission } from '../../domain/planner/submission.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
+import { handedIn } from '../roles/handed.ts';
 import { documentOf } from '../plan/document.ts';
 import type { Context } from '../context.ts';
 
 const MOST_BYTES = 64 * 1024;
 
 /** What a planner handed in with its turn, read by the rules of `--plan`. */
-export async function readPlan({ session, vault }: Context, attempt: number, turn: number): Promise<void> {
-  const snapshot = session.state.planners
+export async function readPlan({ session, vault, world }: Context, attempt: number, turn: number): Promise<void> {
+  const ended = session.state.planners
     .find((each) => each.attempt === attempt)
-    ?.turns.find((each) => each.turn === turn)?.snapshot;
-  if (!snapshot) throw new TypeError(`attempt ${attempt} left nothing in turn ${turn}`);
+    ?.turns.find((each) => each.turn === turn);
+  if (!ended?.snapshot) throw new TypeError(`attempt ${attempt} left nothing in turn ${turn}`);
   const path = planFileOf(session.goal);
-  const file = await vault.readFile(snapshot.candidate, path);
-  const read = file === null ? refused(`there is no ${path}`) : planOf(session.state, file.content);
+  const content =
+    (await handedIn(world.store, ended.handed, 'plan_submit')) ??
+    (await vault.readFile(ended.snapshot.candidate, path))?.content;
+  const read = content ? planOf(session.state, content) : refused(`no plan was handed in, and there is no ${path}`);
   await session.append({ type: 'plan.submitted', data: { attempt, turn, ...read } });
 }
 
@@ -31,7 +34,7 @@ const refused = (...why: readonly string[]): Read => ({
 });
 
 /** A text as the plan of a goal, or what is wrong with it. */
-function planOf(state: GoalState, content: Uint8Array): Read {
+export function planOf(state: GoalState, content: Uint8Array): Read {
   if (content.length > MOST_BYTES) return refused(`the plan has ${content.length} bytes; at most ${MOST_BYTES}`);
   const text = Buffer.from(content).toString('utf8');
   const value = parsed(text);

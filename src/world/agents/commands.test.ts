@@ -50,7 +50,7 @@ async function run(
       limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
     },
     clock: systemClock,
-    bundled: { scriptedAgent: ['unused'] },
+    bundled: { scriptedAgent: ['unused'], roleServer: ['none'] },
     limits: options.limits ?? {},
   });
   const result = await agents.runTurn(

@@ -9,6 +9,7 @@ import type { Activity, Agents, TurnRequest, TurnResult } from './port.ts';
 import type { TurnLimits } from './turn/limits.ts';
 import { systemClock } from '../clock/system.ts';
 
+const ROLE_SERVER = [process.execPath, join(import.meta.dirname, 'roles', 'server.ts')] as const;
 const SCRIPTED = [process.execPath, join(import.meta.dirname, 'scripted/main.ts')] as const;
 const SECRET = 'correct-horse-battery-staple';
 const root = mkdtempSync(join(tmpdir(), 'omk-agents-'));
@@ -57,7 +58,7 @@ function bench(mode: 'auto' | 'none', limits: Partial<TurnLimits> = {}): Bench {
       limits: { maxAttempts: null, turnTimeoutMs: null, idleTimeoutMs: null },
     },
     clock: systemClock,
-    bundled: { scriptedAgent: SCRIPTED },
+    bundled: { scriptedAgent: SCRIPTED, roleServer: ROLE_SERVER },
     limits: { cancelGraceMs: 300, ...limits },
   });
   return {

@@ -24,7 +24,11 @@ export interface AgentsOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly config: Config;
   readonly clock: Clock;
-  readonly bundled: { readonly scriptedAgent: readonly [string, ...string[]] };
+  readonly bundled: {
+    readonly scriptedAgent: readonly [string, ...string[]];
+    /** The program that an agent starts for its tools. */
+    readonly roleServer: readonly [string, ...string[]];
+  };
   readonly limits?: Partial<TurnLimits>;
 }
 
@@ -38,7 +42,7 @@ export function openAgents(options: AgentsOptions): Agents {
     limits: { ...TURN_LIMITS, ...startLimit(options.config), ...options.limits },
   };
   return {
-    runTurn: (request, observe, signal) => runTurn(turn, request, observe, signal),
+    runTurn: (request, observe, signal, answer) => runTurn(turn, request, observe, signal, answer),
     usage: async ({ agent, session, streamFile }) => {
       const records = presetNamed(agent.preset)?.usageHome?.({ home, env: options.env }) ?? null;
       return records === null ? recordedUsage(streamFile, agent.preset) : sessionRecords(records, session);

@@ -19,6 +19,30 @@ export type Activity =
       readonly reason: string;
     };
 
+/** A tool that a session is offered, as the Model Context Protocol describes one. */
+export interface ToolSpec {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of its arguments, an object. */
+  readonly inputSchema: Readonly<Record<string, unknown>>;
+}
+
+export interface ToolAnswer {
+  /** Whether it was taken. */
+  readonly isTaken: boolean;
+  /** What the agent reads. */
+  readonly text: string;
+}
+
+/** Asked for each call; `given` are the arguments as JSON. */
+export type AnswerTool = (name: string, given: string) => Promise<ToolAnswer> | ToolAnswer;
+
+/** A call that was answered. */
+export interface HandedCall {
+  readonly name: string;
+  readonly given: string;
+}
+
 export interface TurnRequest {
   readonly agent: AgentSpec;
   /** Continue this session if the agent can; otherwise a new one is opened and `resumed` is false. */
@@ -40,6 +64,8 @@ export interface TurnRequest {
   readonly secrets?: readonly string[];
   /** Questions of the agent that a person answered. Absent: none. */
   readonly answers?: readonly AnsweredQuestion[];
+  /** What the session may hand in. Absent: nothing but its tree. */
+  readonly tools?: readonly ToolSpec[];
   /** Only until the agent has answered that it is there. */
   readonly startOnly?: true;
   readonly turnTimeoutMs: number;
@@ -64,6 +90,8 @@ export interface TurnResult {
   }[];
   readonly durationMs: number;
   readonly info?: AgentInfo;
+  /** The last call of each tool. Absent: none was called. */
+  readonly handed?: readonly HandedCall[];
   /** Output that was no message, and its first words. Absent: none. */
   readonly stray?: { readonly bytes: number; readonly first: string };
 }
@@ -105,8 +133,16 @@ export interface FoundAgent {
 }
 
 export interface Agents {
-  /** One turn in one process tree. When it returns, every process of the turn is dead (trust rule T11). */
-  runTurn(request: TurnRequest, observe: (activity: Activity) => void, signal: AbortSignal): Promise<TurnResult>;
+  /**
+   * One turn in one process tree. When it returns, every process of the turn is dead (trust rule T11). `answer` is asked for each call
+   * of a tool.
+   */
+  runTurn(
+    request: TurnRequest,
+    observe: (activity: Activity) => void,
+    signal: AbortSignal,
+    answer?: AnswerTool,
+  ): Promise<TurnResult>;
   /** What a turn told about its usage, read again from its recording and the agent's own files, for a turn omk did not see the end of. */
   usage(request: UsageRequest): Promise<readonly UsageReport[]>;
   /** Ends whatever still lives with this marker, for example after omk itself was killed. Returns how many. */

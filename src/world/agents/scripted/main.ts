@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import { agent, ndJsonStream, RequestError } from '@agentclientprotocol/sdk';
+import { agent, ndJsonStream, RequestError, type McpServer } from '@agentclientprotocol/sdk';
 import { chooseSteps } from './choose.ts';
 import { memory } from './memory.ts';
 import { play, ScriptedError } from './play.ts';
@@ -8,7 +8,10 @@ import { loadScenario, type LoadedScenario } from './scenario.ts';
 
 /** The scripted agent: a program that speaks ACP on its standard streams and does what a scenario file says. */
 function main(loaded: LoadedScenario): void {
-  const sessions = new Map<string, { cwd: string; turns: number; abort: AbortController | null }>();
+  const sessions = new Map<
+    string,
+    { cwd: string; servers: readonly McpServer[]; turns: number; abort: AbortController | null }
+  >();
   const app = agent({ name: 'omk-scripted' })
     .onRequest('initialize', () => ({
       protocolVersion: 1,
@@ -19,13 +22,13 @@ function main(loaded: LoadedScenario): void {
     .onRequest('session/new', ({ params }) => {
       const sessionId = crypto.randomUUID();
       memory.remember(sessionId, 0);
-      sessions.set(sessionId, { cwd: params.cwd, turns: 0, abort: null });
+      sessions.set(sessionId, { cwd: params.cwd, servers: params.mcpServers, turns: 0, abort: null });
       return { sessionId };
     })
     .onRequest('session/load', async ({ params, client }) => {
       const turns = memory.turns(params.sessionId);
       if (turns === null) throw RequestError.resourceNotFound(params.sessionId);
-      sessions.set(params.sessionId, { cwd: params.cwd, turns, abort: null });
+      sessions.set(params.sessionId, { cwd: params.cwd, servers: params.mcpServers, turns, abort: null });
       // The protocol wants the history told again before the answer.
       const update = {
         sessionUpdate: 'agent_message_chunk',
@@ -46,7 +49,16 @@ function main(loaded: LoadedScenario): void {
       const abort = new AbortController();
       session.abort = abort;
       const tokens = nothingClaimed();
-      const stage = { client, sessionId, cwd: session.cwd, loaded, prompt, cancelled: abort.signal, tokens };
+      const stage = {
+        client,
+        sessionId,
+        cwd: session.cwd,
+        servers: session.servers,
+        loaded,
+        prompt,
+        cancelled: abort.signal,
+        tokens,
+      };
       for (const step of chooseSteps(loaded.scenario, prompt, session.turns)) {
         if (abort.signal.aborted) break;
         await play(step, stage).catch((error: unknown) => {

@@ -1,5 +1,6 @@
-import type { AgentContext } from '@agentclientprotocol/sdk';
+import type { AgentContext, McpServer } from '@agentclientprotocol/sdk';
 import { contentOf, fileStep } from './files.ts';
+import { callTool } from './call-tool.ts';
 import { flood } from './flood.ts';
 import { claimUsage, type Claimed } from './usage.ts';
 import { runProgram } from './run-program.ts';
@@ -21,6 +22,8 @@ export interface Stage {
   readonly cwd: string;
   readonly loaded: LoadedScenario;
   readonly prompt: string;
+  /** What the session was given for tools. */
+  readonly servers: readonly McpServer[];
   /** Aborted by `session/cancel`. */
   readonly cancelled: AbortSignal;
   readonly tokens: Claimed;
@@ -57,6 +60,16 @@ export async function play(step: Step, stage: Stage): Promise<void> {
     }
   };
 
+  if ('hand_in' in step && step.hand_in.via !== 'file' && stage.servers.length > 0) {
+    const { tool: name, arguments: given } = step.hand_in;
+    return tool(
+      name,
+      'other',
+      {},
+      () => callTool(stage.servers, name, given),
+      (text) => text,
+    );
+  }
   const file = fileStep(step, cwd, stage.loaded.directory, stage.prompt);
   if (file !== null) return tool(file.title, 'edit', { locations: [{ path: file.path }] }, file.act, () => 'ok');
   if ('say' in step) return say(step.say);

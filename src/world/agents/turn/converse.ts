@@ -1,4 +1,4 @@
-import type { ClientConnection } from '@agentclientprotocol/sdk';
+import type { ClientConnection, McpServerStdio } from '@agentclientprotocol/sdk';
 import type { ClaimedUsage, TurnOutcome } from '../../../domain/agents/agent.ts';
 import type { AgentError } from '../../../domain/agents/errors/classify.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
@@ -39,6 +39,8 @@ export async function converse(
     readonly progress: Progress;
     readonly login: () => StartedAgent['login']['kind'];
     readonly view: () => TurnView;
+    /** Programs that the agent starts for its tools. */
+    readonly servers: readonly McpServerStdio[];
     readonly onSession: (session: OpenedSession) => void;
   },
 ): Promise<Conversation> {
@@ -65,6 +67,7 @@ export async function converse(
     const session = await openSession(agent, initialized.agentCapabilities, {
       session: request.session,
       cwd: request.worktree,
+      servers: options.servers,
     });
     progress.session = session;
     await chooseMode(agent, session, preset);

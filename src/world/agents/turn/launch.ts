@@ -24,6 +24,12 @@ export type Launch =
     }
   | { readonly kind: 'unavailable'; readonly outcome: TurnOutcome };
 
+/** What a turn needs beside the agent itself. */
+export interface Beside {
+  readonly files: readonly string[];
+  readonly binds: readonly Bind[];
+}
+
 export interface LaunchOptions {
   readonly stateDir: string;
   readonly sandboxes: Sandboxes;
@@ -33,7 +39,11 @@ export interface LaunchOptions {
 }
 
 /** Finds the agent's program and builds the command, environment and view it runs with. Makes its private folders. */
-export async function prepareLaunch(options: LaunchOptions, request: TurnRequest): Promise<Launch> {
+export async function prepareLaunch(
+  options: LaunchOptions,
+  request: TurnRequest,
+  beside: Beside = { files: [], binds: [] },
+): Promise<Launch> {
   const { agent } = request;
   const preset = presetNamed(agent.preset);
   const path = gatePath(options.env);
@@ -69,7 +79,7 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
   const mustStayHidden = [...hidden, ...real, options.home, realOf(options.home) ?? options.home];
   const isFile = (word: string | undefined): word is string =>
     word !== undefined && isAbsolute(word) && kindOf(word) === 'file';
-  const files = [program, ...args].filter(isFile);
+  const files = [program, ...args, ...beside.files].filter(isFile);
   const certificates = [granted['NODE_EXTRA_CA_CERTS'], granted['SSL_CERT_FILE']].filter(isFile);
   const command = await options.sandboxes.wrap({
     argv: [program, ...args, ...(copies === null ? [] : (preset?.sandboxedArgs ?? []))],
@@ -96,6 +106,7 @@ export async function prepareLaunch(options: LaunchOptions, request: TurnRequest
       { from: request.scratch, writable: true },
       { from: request.worktree, writable: true },
       ...(request.layer ?? []),
+      ...beside.binds,
     ]),
     hidden,
   });

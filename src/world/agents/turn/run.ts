@@ -3,8 +3,9 @@ import { startProcess } from '../../process/start.ts';
 import type { Timers } from '../../process/timers.ts';
 import { maskFor } from '../acp/mask.ts';
 import { openRecording } from '../acp/record.ts';
+import { NO_TOOLS, openTools, type Tools } from '../roles/tools.ts';
 import { loginOf } from '../presets/login.ts';
-import type { Activity, TurnRequest, TurnResult } from '../port.ts';
+import type { Activity, AnswerTool, TurnRequest, TurnResult } from '../port.ts';
 import type { Conversation, Progress } from './converse.ts';
 import { MARKER, prepareLaunch, type LaunchOptions } from './launch.ts';
 import type { TurnLimits } from './limits.ts';
@@ -20,6 +21,7 @@ export interface TurnOptions extends LaunchOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly limits: TurnLimits;
+  readonly bundled: { readonly roleServer: readonly [string, ...string[]] };
 }
 
 /** More answers than this are given, but not recorded. */
@@ -31,14 +33,30 @@ export async function runTurn(
   request: TurnRequest,
   observe: (activity: Activity) => void,
   signal: AbortSignal,
+  answer?: AnswerTool,
+): Promise<TurnResult> {
+  const tools = request.tools && answer ? await openTools(request.tools, answer, options.bundled.roleServer) : NO_TOOLS;
+  try {
+    return await runWith(options, request, observe, signal, tools);
+  } finally {
+    await tools.close();
+  }
+}
+
+async function runWith(
+  options: TurnOptions,
+  request: TurnRequest,
+  observe: (activity: Activity) => void,
+  signal: AbortSignal,
+  tools: Tools,
 ): Promise<TurnResult> {
   const { timers, limits } = options;
   const begun = options.clock.monotonic();
   const elapsedMs = (): number => options.clock.monotonic() - begun;
-  const launch = await prepareLaunch(options, request);
+  const launch = await prepareLaunch(options, request, tools.beside);
   const progress: Progress = { started: false, session: null, prompting: false, info: null };
   const permissions: TurnResult['permissions'][number][] = [];
-  const result = (rest: Pick<TurnResult, 'outcome' | 'sandbox' | 'claimedUsage' | 'stray'>): TurnResult => ({
+  const result = (rest: Pick<TurnResult, 'outcome' | 'sandbox' | 'claimedUsage' | 'handed' | 'stray'>): TurnResult => ({
     ...rest,
     session: progress.session?.id ?? request.session,
     resumed: progress.session?.resumed ?? false,
@@ -76,6 +94,7 @@ export async function runTurn(
         login: () => loginOf(launch.preset, options).kind,
         sandboxed: sandbox.kind !== 'none',
         progress,
+        servers: tools.servers,
         recording,
         stderrTail: stderr.tail,
         stray,
@@ -100,6 +119,7 @@ export async function runTurn(
       outcome: present.outcome(outcomeWithFailure(talked.outcome, failure)),
       sandbox,
       claimedUsage: talked.usage,
+      ...tools.told(mask),
       ...stray.told(),
     });
   } finally {

@@ -1,4 +1,4 @@
-import type { ClientContext, InitializeResponse } from '@agentclientprotocol/sdk';
+import type { ClientContext, InitializeResponse, McpServerStdio } from '@agentclientprotocol/sdk';
 import { isRecord } from '../acp/message.ts';
 import type { Preset } from '../presets/preset.ts';
 
@@ -14,9 +14,10 @@ export interface OpenedSession {
 export async function openSession(
   agent: ClientContext,
   capabilities: InitializeResponse['agentCapabilities'],
-  wanted: { readonly session: string | null; readonly cwd: string },
+  wanted: { readonly session: string | null; readonly cwd: string; readonly servers: readonly McpServerStdio[] },
 ): Promise<OpenedSession & { readonly answer: unknown }> {
   const { cwd } = wanted;
+  const mcpServers = [...wanted.servers];
   if (wanted.session !== null) {
     const sessionId = wanted.session;
     // Resuming replays nothing, so it is asked for first.
@@ -27,11 +28,11 @@ export async function openSession(
       ...(capabilities?.loadSession === true ? ['session/load'] : []),
     ];
     for (const method of ways) {
-      const answer = await agent.request<unknown>(method, { sessionId, cwd, mcpServers: [] }).catch(() => undefined);
+      const answer = await agent.request<unknown>(method, { sessionId, cwd, mcpServers }).catch(() => undefined);
       if (answer !== undefined) return { id: sessionId, resumed: true, answer };
     }
   }
-  const answer = await agent.request('session/new', { cwd, mcpServers: [] });
+  const answer = await agent.request('session/new', { cwd, mcpServers });
   return { id: answer.sessionId, resumed: false, answer };
 }
 

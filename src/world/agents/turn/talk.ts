@@ -1,3 +1,4 @@
+import type { McpServerStdio } from '@agentclientprotocol/sdk';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { StartedProcess } from '../../process/port.ts';
 import type { Timers } from '../../process/timers.ts';
@@ -22,6 +23,7 @@ export interface TalkContext {
   readonly login: () => StartedAgent['login']['kind'];
   readonly sandboxed: boolean;
   readonly progress: Progress;
+  readonly servers: readonly McpServerStdio[];
   readonly recording: Recording;
   readonly stderrTail: () => string;
   readonly stray: StrayOutput;
@@ -109,6 +111,7 @@ export async function talk(child: StartedProcess, context: TalkContext): Promise
       progress,
       login: context.login,
       view: () => view,
+      servers: context.servers,
       onSession: (session) => context.show({ kind: 'session', id: session.id, resumed: session.resumed }),
     });
     const first = await Promise.race([talking, stops.stopped]);

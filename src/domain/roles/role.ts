@@ -1,0 +1,2 @@
+/** What a session is for that works on no task. */
+export type SessionRole = 'planner' | 'oracle';
