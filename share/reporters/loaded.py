@@ -3,11 +3,17 @@ import os
 import sys
 
 
-def loaded():
+def loaded(plugins=()):
     files = set()
     for name, module in list(sys.modules.items()):
         file = getattr(getattr(module, "__spec__", None), "origin", None) or getattr(module, "__file__", None)
         if "." not in name and isinstance(file, str) and os.path.isabs(file):
             files.add(file)
     paths = {os.path.abspath(path) for path in sys.path if isinstance(path, str)}
-    return {"event": "loaded", "files": sorted(files), "paths": sorted(paths)}
+    theirs = {getattr(plugin, "__file__", None) for plugin in plugins}
+    return {
+        "event": "loaded",
+        "files": sorted(files),
+        "paths": sorted(paths),
+        "plugins": sorted(os.path.abspath(file) for file in theirs if isinstance(file, str)),
+    }

@@ -39,7 +39,7 @@ def pytest_configure(config):
     # Workers of pytest-xdist send their results to the process that started them.
     if not hasattr(config, "workerinput"):
         root = str(getattr(config, "rootpath", None) or config.rootdir)
-        config.pluginmanager.register(_recorder(directory, key, root), "omk-recorder-" + os.urandom(8).hex())
+        config.pluginmanager.register(_recorder(directory, key, root, config.pluginmanager), "omk-recorder-" + os.urandom(8).hex())
 
 
 def _take_key(directory):
@@ -53,7 +53,7 @@ def _take_key(directory):
         return None
 
 
-def _recorder(directory, key, root):
+def _recorder(directory, key, root, manager):
     seal = hmac.new(key or b"", digestmod=hashlib.sha256)
     path = os.path.join(directory, "report-%d.jsonl" % os.getpid())
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
@@ -90,7 +90,7 @@ def _recorder(directory, key, root):
 
         @pytest.hookimpl(trylast=True)
         def pytest_unconfigure(self):
-            write(loaded())
+            write(loaded(manager.get_plugins()))
             write({"event": "end"})
             if os.getpid() == owner:
                 line = json.dumps({"seal": None if key is None else seal.hexdigest()}) + "\n"

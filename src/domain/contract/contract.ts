@@ -53,6 +53,8 @@ export async function contractOf(
   loaded: readonly Loaded[] = [],
   /** Files of the change that checks name which are in neither tree. */
   named: readonly RepoPath[] = [],
+  /** Code that runs of the base opened before their first file of tests; none in logs of before. */
+  early: ReadonlySet<RepoPath> = new Set(),
 ): Promise<Contract | null> {
   const inBase = (path: RepoPath): boolean => files.has(path);
   const judging = judgedByText(changes);
@@ -67,10 +69,12 @@ export async function contractOf(
     judging.map((path) => [path, { base: base.get(path) ?? null, candidate: candidate.get(path) ?? null }]),
   );
   const read: ReadSides = (path) => sides.get(path) ?? { base: null, candidate: null };
-  const reached = gates === null ? NOTHING : await reachedBy(changes, { files, read, gates, checks, named }, door);
+  const reached =
+    gates === null ? NOTHING : await reachedBy(changes, { files, read, gates, checks, named, early }, door);
   if (!reached) return null;
   const preloaded = preloadedBy(settings.map((path) => ({ path, text: base.get(path) ?? '' })));
-  const denied = new Set([...reached.denied, ...standIns(changes, loaded)]);
+  const plugins = loaded.flatMap((each) => each.plugins ?? []);
+  const denied = new Set([...reached.denied, ...standIns(changes, loaded), ...plugins]);
   const plan = planContract(changes, read, preloaded, support, denied);
   return { plan, support, sides, meets: reached.meets };
 }
@@ -90,12 +94,14 @@ async function reachedBy(
     gates,
     checks,
     named,
+    early,
   }: {
     readonly files: ReadonlySet<RepoPath>;
     readonly read: ReadSides;
     readonly gates: readonly GateSpec[];
     readonly checks: readonly RepoPath[];
     readonly named: readonly RepoPath[];
+    readonly early: ReadonlySet<RepoPath>;
   },
   door: ContractDoor,
 ): Promise<Reached | null> {
@@ -112,6 +118,7 @@ async function reachedBy(
     gates,
     checks,
     named,
+    early,
   };
   const reached = { denied: await deniedIn(changes, reading), meets: await testsMeeting(changes, reading) };
   return isMissing ? null : reached;

@@ -349,6 +349,23 @@ suite('manifests and lock files', () => {
   });
 });
 
+suite('the map of imports of package.json', () => {
+  const manifest = (imports?: object): string => JSON.stringify({ name: 'a', ...(imports ? { imports } : {}) });
+  const kind = (base: object | undefined, candidate: object): string =>
+    manifestContract('package.json', manifest(base), manifest(candidate)).kind;
+
+  test('may gain names of its own', () => {
+    assert.equal(kind(undefined, { '#sum': './src/sum.js' }), 'same');
+    assert.equal(kind({ '#a': './a.js' }, { '#a': './a.js', '#b': './b.js' }), 'same');
+  });
+
+  test('leads what the base has nowhere else', () => {
+    assert.equal(kind({ '#a': './a.js' }, { '#a': './b.js' }), 'merged');
+    assert.equal(kind({ '#a/*': './a/*.js' }, { '#a/*': './a/*.js', '#a/x': './b.js' }), 'merged');
+    assert.equal(kind({ '#a': './a.js' }, { '#a': './a.js', '#*': './b/*.js' }), 'merged');
+  });
+});
+
 suite('a package that the base has from a registry', () => {
   const manifest = (left: string): string =>
     JSON.stringify({ dependencies: { left }, devDependencies: { tinyrainbow: '3.0.0' }, scripts: { test: 'vitest' } });

@@ -17,8 +17,8 @@ export function packageContract(base: string, candidate: string, known: Sections
   if (!before || !after) return { kind: 'restore' };
   const local = madeLocal(before, after, known);
   const sections = { ...known, isRunner: (name: string) => known.isRunner(name) || local.has(name) };
-  if (same(runnerPart(before, sections), runnerPart(withoutIdleScripts(before, after, sections), sections)))
-    return { kind: 'same' };
+  const compared = withoutFreshImports(before, withoutIdleScripts(before, after, sections));
+  if (same(runnerPart(before, sections), runnerPart(compared, sections))) return { kind: 'same' };
   const merged = Object.entries(after).filter(([key]) => isOwn(after, key, sections));
   const theirs = Object.entries(before).filter(([key]) => !isOwn(after, key, sections));
   const text = JSON.stringify(withRunnersOf(before, Object.fromEntries([...merged, ...theirs]), sections), null, 2);
@@ -63,6 +63,17 @@ function withoutIdleScripts(base: Members, manifest: Members, { events }: Sectio
   return manifest['scripts'] === undefined || (scripts.length === 0 && base['scripts'] === undefined)
     ? Object.fromEntries(Object.entries(manifest).filter(([key]) => key !== 'scripts'))
     : { ...manifest, scripts: Object.fromEntries(scripts) };
+}
+
+/** A new name of its own, which no pattern of the base could have meant, leads nothing of the base elsewhere. */
+function withoutFreshImports(base: Members, manifest: Members): Members {
+  const { imports, ...rest } = manifest;
+  if (!isMembers(imports)) return manifest;
+  const known = sorted(base['imports']).map(([name]) => name);
+  const isFresh = (name: string): boolean =>
+    !name.includes('*') && !known.some((each) => each === name || name.startsWith(each.split('*')[0] ?? each));
+  const left = sorted(imports).filter(([name]) => !isFresh(name));
+  return left.length === 0 && base['imports'] === undefined ? rest : { ...rest, imports: Object.fromEntries(left) };
 }
 
 /** Programs that stand before those of the machine on the path of scripts. */

@@ -42,17 +42,6 @@ test('what jest transforms code with is the runner’s', () => {
     assert.ok(preloadedBy([{ path: 'jest.config.js', text }])('build/transform.cjs'), text);
 });
 
-test('plugins that pytest is told to load are the runner’s', () => {
-  for (const [path, text] of [
-    ['pytest.ini', '[pytest]\naddopts = -q -p plug\n'],
-    ['pyproject.toml', '[tool.pytest.ini_options]\naddopts = ["-p", "plug"]\n'],
-    ['setup.cfg', '[tool:pytest]\naddopts = -p=plug\n'],
-  ] as const) {
-    const is = preloadedBy([{ path, text }]);
-    assert.deepEqual(['plug.py', 'src/plug/__init__.py', 'plugin.py'].map(is), [true, true, false], path);
-  }
-});
-
 test('code that settings of JavaScript runners name is the runner’s, in whatever form they are written', () => {
   for (const [path, text] of [
     [

@@ -3,10 +3,6 @@ import type { RepoPath } from '../ids.ts';
 /** Files of the base that say what runners load before tests, all at the root. */
 export const RUNNER_SETTINGS: readonly RepoPath[] = [
   'package.json',
-  'pytest.ini',
-  'pyproject.toml',
-  'setup.cfg',
-  'tox.ini',
   '.taprc',
   'Makefile',
   'makefile',
@@ -34,37 +30,29 @@ const NAMES_CODE = new RegExp(
 const CODE = /(?:<rootDir>|\.)\/[\w@./-]+|[\w@-][\w@./-]*\.[cm]?[jt]sx?\b/g;
 /** Makefiles read these where they are there. */
 const INCLUDES = /^[ ]*[-s]?include[ \t]+([^#\n]+)/gm;
-const PLUGIN = /(?:^|[\s"'[,=])-p[=\s"',]+([A-Za-z_][\w.]*)/gm;
 
 /** Whether a runner of the base is told to load this file before tests: then it is the runner's, whatever its name. */
 export function preloadedBy(
   settings: readonly { readonly path: RepoPath; readonly text: string }[],
 ): (path: RepoPath) => boolean {
   const files = new Set<string>();
-  const modules: string[] = [];
   for (const { path, text } of settings) {
     if (/makefile$/i.test(path)) {
       for (const [, named = ''] of text.matchAll(INCLUDES))
         for (const file of named.trim().split(/\s+/)) files.add(file.replace(/^(\.\/)+/, ''));
       continue;
     }
-    if (!/\.(ini|toml|cfg)$/.test(path))
-      for (const [, value = ''] of settingsIn(path, text).matchAll(NAMES_CODE))
-        for (const [file] of value.matchAll(CODE)) files.add(file.replace(/^(?:<rootDir>\/|(?:\.\/)+)/, ''));
+    for (const [, value = ''] of settingsIn(path, text).matchAll(NAMES_CODE))
+      for (const [file] of value.matchAll(CODE)) files.add(file.replace(/^(?:<rootDir>\/|(?:\.\/)+)/, ''));
     if (path.endsWith('package.json'))
       for (const [, file = ''] of scriptsIn(text).matchAll(LOADS)) files.add(file.replace(/^(\.\/)+/, ''));
-    else for (const [, module = ''] of text.matchAll(PLUGIN)) modules.push(module.replaceAll('.', '/'));
   }
   // What is named without its extension may be a file or the index of a folder.
   const isNamed = (path: string): boolean =>
     [path, path.replace(/\.[cm]?[jt]sx?$/, ''), path.replace(/\/index\.[cm]?[jt]sx?$/, '')].some((each) =>
       files.has(each),
     );
-  return (path) =>
-    isNamed(path) ||
-    modules.some((module) =>
-      [`${module}.py`, `${module}/__init__.py`].some((file) => path === file || path.endsWith(`/${file}`)),
-    );
+  return isNamed;
 }
 
 /** What a package offers stands under names that settings of runners have too: `import`, `require`. */

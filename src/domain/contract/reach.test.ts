@@ -15,6 +15,7 @@ function asked(
   gates: readonly GateSpec[],
   checks: readonly string[] = [],
   named: readonly string[] = [],
+  early: readonly string[] = [],
 ): [readonly PathChange[], Reading] {
   const changes = Object.entries(candidate).map(([path, text]) => {
     const now = path in base ? 'modified' : 'added';
@@ -37,6 +38,7 @@ function asked(
     gates,
     checks,
     named,
+    early: new Set(early),
   };
   return [changes, reading];
 }
@@ -96,6 +98,14 @@ suite('what is denied while the tests of the base judge', () => {
     assert.deepEqual(await denied(BASE, change), ['src/inner.js', 'src/sub.js']);
     const [changes, reading] = asked(BASE, change, [gateSpec()], ['test/sub.test.js']);
     assert.deepEqual([...(await deniedIn(changes, reading))], []);
+  });
+
+  test('code that nothing names and that was opened before the tests; not where tests lead to it', async () => {
+    const change = { 'src/lonely.js': 'x', 'src/add.js': 'x' };
+    const early = ['src/lonely.js', 'src/add.js'];
+    const [changes, reading] = asked(BASE, change, [gateSpec()], [], [], early);
+    assert.deepEqual([...(await deniedIn(changes, reading))], ['src/lonely.js']);
+    assert.deepEqual(await denied(BASE, change), []);
   });
 
   test('not what checks name that lie in neither tree, but what the base finds elsewhere', async () => {

@@ -26,12 +26,16 @@ export interface Reading {
   readonly checks: readonly RepoPath[];
   /** Files that checks name which are in neither tree. */
   readonly named: readonly RepoPath[];
+  /** Code that runs of the base opened before their first file of tests. */
+  readonly early: ReadonlySet<RepoPath>;
 }
 
 /** What is compiled is the product wherever it lies: a compiler reads it because a build says so, and builds are the base's. */
 const COMPILED =
   /\.(go|rs|java|kt|scala|groovy|c|cc|cpp|cxx|h|hh|hpp|hxx|cs|fs|vb|swift|m|mm|zig|hs|ml|proto|pyx|pxd)$/;
 const CODE = /\.([cm]?[jt]sx?|vue|svelte|py|rb|php|sh|bash|zsh|pl|lua|ex|exs|ps1)$/;
+/** Code of a language that is loaded by its name while it runs. */
+export const isScript = (path: RepoPath): boolean => CODE.test(path);
 /** For people: no runner reads it but as what it tests. */
 const PROSE =
   /(^|\/)[^./][^/]*\.(md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|webp|pdf)$|(^|\/)(licen[cs]e|copying|notice|authors|readme)$/i;
@@ -56,7 +60,9 @@ export async function deniedIn(changes: readonly PathChange[], reading: Reading)
     asked.map(({ path }) => path),
     reading,
   );
-  const old = asked.filter(({ change }) => change !== 'added').filter(({ path }) => isRunners(path, namers));
+  const old = asked
+    .filter(({ change }) => change !== 'added')
+    .filter(({ path }) => isRunners(path, namers, reading.early));
   const armed = asked.filter(({ path, change }) => change !== 'deleted' && becameHelper(path, reading));
   return new Set([...[...old, ...armed].map(({ path }) => path), ...deniedAdditions(changes, asked, namers, reading)]);
 }
@@ -138,7 +144,7 @@ function sideFor({ path, text, side }: Namer, target: RepoPath): Side {
 }
 
 /** Whether runners lead to a file and tests, or entries of the product, do not. */
-function isRunners(path: RepoPath, namers: Namers): boolean {
+function isRunners(path: RepoPath, namers: Namers, early: ReadonlySet<RepoPath>): boolean {
   let runner = false;
   const seen = new Set<RepoPath>();
   const open = [path];
@@ -155,6 +161,8 @@ function isRunners(path: RepoPath, namers: Namers): boolean {
       else open.push(namer.path);
     }
   }
+  // Something that tests do not lead to puts its name together, and loads it before them.
+  if (early.has(path)) return true;
   // What nothing leads to and tools find by its name: settings.
   return runner || (isData(path) && SETTINGS.test(path) && (namers.get(path) ?? []).length === 0);
 }

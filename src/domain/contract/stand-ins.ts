@@ -2,6 +2,17 @@ import type { Loaded, Measurement } from '../gates/evidence.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 
+/** Code that every run of a gate on the base opened before its first file of tests. */
+export function earlyAt(measurements: readonly Measurement[], base: TreeId): ReadonlySet<RepoPath> {
+  const byGate = new Map<string, ReadonlySet<RepoPath>>();
+  for (const { purpose, tree, gate, early } of measurements) {
+    if (purpose !== 'baseline' || tree !== base || early === undefined) continue;
+    const seen = new Set(early);
+    byGate.set(gate, byGate.get(gate)?.intersection(seen) ?? seen);
+  }
+  return new Set([...byGate.values()].flatMap((paths) => [...paths]));
+}
+
 /** What runs of a base were seen to load. */
 export const loadedAt = (measurements: readonly Measurement[], base: TreeId): readonly Loaded[] =>
   measurements.flatMap(({ purpose, tree, report }) =>

@@ -17,6 +17,8 @@ export interface Loaded {
   readonly outside: readonly string[];
   /** Folders of the checkout that it looks into for such names; empty: the root. */
   readonly paths: readonly RepoPath[];
+  /** Files of the checkout that the runner names as its plugins. Absent: it does not tell. */
+  readonly plugins?: readonly RepoPath[];
 }
 
 export type TestReport =
@@ -160,6 +162,8 @@ export interface Measurement {
   readonly rewritten?: readonly RepoPath[];
   /** Of the files in which the contract and the candidate differ, those that the run opened. Absent: it could not be seen, or not asked. */
   readonly opened?: readonly RepoPath[];
+  /** Of a run of the base: code that was opened before the first file of tests. Absent: it could not be seen, or not looked for. */
+  readonly early?: readonly RepoPath[];
   /** Moves of folders could not be seen. Absent: they were, or as in logs of before. */
   readonly unwatched?: true;
   /** New files the gate left, at most 20 named. */

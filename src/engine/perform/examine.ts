@@ -4,7 +4,7 @@ import { hiddenTexts } from '../held-out/unseal.ts';
 import { contractOf } from '../../domain/contract/contract.ts';
 import { judgingChanges } from '../../domain/contract/judging.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
-import { loadedAt } from '../../domain/contract/stand-ins.ts';
+import { earlyAt, loadedAt } from '../../domain/contract/stand-ins.ts';
 import type { DataOf, GoalState } from '../../domain/goal/state.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import { CURRENT_RULES } from '../../proof/rules/current.ts';
@@ -103,6 +103,7 @@ export async function contractTree(
     pathsOf(visibleOf(state)),
     loadedAt(state.measurements, base),
     named,
+    earlyAt(state.measurements, base),
   );
   // Only a verifier's door says that something could not be read.
   if (!contract) throw new TypeError('the vault read nothing');

@@ -1,4 +1,4 @@
-import { loadedAt } from '../../../domain/contract/stand-ins.ts';
+import { earlyAt, loadedAt } from '../../../domain/contract/stand-ins.ts';
 import { canonical } from '../../../domain/canonical.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { GatePolicy } from '../../../domain/gates/gate.ts';
@@ -163,7 +163,8 @@ async function checkRecipe(
   const gates = examined.asks === undefined ? null : (state.policy?.gates ?? []);
   const loaded = loadedAt(state.measurements, created.repository.tree);
   const checks = pathsOf(visibleOf(state));
-  const contract = await contractOf(base, candidate, door, gates, rules, checks, loaded, examined.named);
+  const early = earlyAt(state.measurements, created.repository.tree);
+  const contract = await contractOf(base, candidate, door, gates, rules, checks, loaded, examined.named, early);
   if (!to.check('E_GIT', contract !== null, 'the files that decide the recipe are in the repository') || !contract)
     return [];
   const { plan } = contract;

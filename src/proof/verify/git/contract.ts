@@ -37,6 +37,7 @@ export async function contractOf(
   checks: readonly RepoPath[] = [],
   loaded: readonly Loaded[] = [],
   named: readonly RepoPath[] = [],
+  early: ReadonlySet<RepoPath> = new Set(),
 ): Promise<Contract | null> {
   const before: Side = new Map(base.map((entry) => [entry.path, entry]));
   const after: Side = new Map(candidate.map((entry) => [entry.path, entry]));
@@ -51,6 +52,7 @@ export async function contractOf(
     checks,
     loaded,
     named,
+    early,
   );
   if (!found) return null;
   const { plan } = found;

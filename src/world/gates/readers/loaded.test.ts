@@ -27,5 +27,8 @@ test('names of what came from outside, and folders of the checkout that are look
     outside: ['_json', '_pytest', 'argparse', 'json'],
     paths: ['', 'src'],
   });
+  const plugins = ['/omk/checkout/helpers/plug.py', '/usr/lib/python3/plugin.py', '/omk/checkout/conftest.py'];
+  const more = withLoaded(tests, { event: 'loaded', files: [], paths: [], plugins }, '/omk/checkout');
+  assert.deepEqual(more.kind === 'tests' ? more.loaded?.plugins : null, ['conftest.py', 'helpers/plug.py']);
   assert.deepEqual(withLoaded(tests, undefined, '/omk/checkout'), tests, 'a report of before');
 });

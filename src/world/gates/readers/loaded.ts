@@ -8,6 +8,7 @@ export const loadedLine = z.object({
   event: z.literal('loaded'),
   files: z.array(z.string()),
   paths: z.array(z.string()),
+  plugins: z.optional(z.array(z.string())),
 });
 type LoadedLine = z.infer<typeof loadedLine>;
 
@@ -20,13 +21,15 @@ export function withLoaded(result: ReadResult, line: LoadedLine | undefined, che
   return result.kind === 'tests' && line ? { ...result, loaded: loadedOf(line, checkout) } : result;
 }
 
-function loadedOf({ files, paths }: LoadedLine, checkout: string): Loaded {
+function loadedOf({ files, paths, plugins = [] }: LoadedLine, checkout: string): Loaded {
   const isOwn = (path: string): boolean => path.startsWith(`${checkout}/`) && !INSTALLED.test(path);
   const outside = files.filter((file) => !isOwn(file)).flatMap((file) => nameOf(file, paths) ?? []);
   const own = paths.filter((path) => path === checkout || isOwn(path));
+  const theirs = plugins.filter(isOwn).map((path) => relativeTo(checkout, path));
   return {
     outside: [...new Set(outside)].sort().slice(0, MOST),
     paths: [...new Set(own.map((path) => (path === checkout ? '' : relativeTo(checkout, path))))].sort(),
+    ...(theirs.length > 0 ? { plugins: [...new Set(theirs)].sort().slice(0, MOST) } : {}),
   };
 }
 

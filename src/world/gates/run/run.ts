@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Measurement, TestReport } from '../../../domain/gates/evidence.ts';
-import { classify } from '../../../domain/contract/classify.ts';
+import { classify, isTestCode } from '../../../domain/contract/classify.ts';
+import { isScript } from '../../../domain/contract/reach.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { Difference, Stamps, TreeEntry } from '../../git/port.ts';
 import { canaryMaker } from '../canary/all.ts';
@@ -62,10 +63,12 @@ export async function runGate(
     const binds = [...folder.binds, ...layer.binds, ...cache.binds, ...supplied.binds];
     const keeping = { ...context, secrets: [...context.secrets, ...(request.supplies?.secrets ?? [])] };
     const kept = await keptOfBase(request);
-    const watching = watch(folder.checkout, folder.dir, { kept, looked: request.watched ?? [] });
+    const ordered = await orderedOf(request);
+    const watching = watch(folder.checkout, folder.dir, { kept, looked: request.watched ?? ordered });
     moves = watchMoves(clock, folder.checkout, folder.dir, kept);
     const run = await execute(keeping, request, folder, { binds, env: cache.env, layer }, observe, signal);
     const opened = request.watched === undefined ? null : watching.opened();
+    const early = ordered.length === 0 ? null : watching.before(ordered.filter(isTestCode));
     const moved = await moves.end();
     const written = await layerWrites(layer.over);
     const seen = { rewritten: [...watching.rewritten(), ...(moved ?? []), ...written], opened };
@@ -80,6 +83,7 @@ export async function runGate(
       ...supplied.told,
       ...compared,
       ...told(seen, compared.changed),
+      ...(early === null ? {} : { early: early.filter((path) => classify(path) === 'source') }),
       ...(moved === null ? { unwatched: true as const } : {}),
       canary: planting?.canary ?? null,
       stdout: await storeOutput(keeping, folder.stdout, run.stdoutTruncated),
@@ -100,6 +104,17 @@ async function keptOfBase({ vault, tree, base }: RunGateRequest): Promise<readon
   const there = new Set((await treeFiles(vault, base).list()).map(({ path }) => path));
   return kept.filter((path) => there.has(path));
 }
+
+/** Code of the base whose order of opening is looked at: of languages that load it by name while they run. */
+async function orderedOf({ gate, purpose, vault, tree, watched }: RunGateRequest): Promise<readonly RepoPath[]> {
+  if (purpose !== 'baseline' || gate.reader === 'exit_only' || watched !== undefined) return [];
+  const code = (await treeFiles(vault, tree).list()).filter(
+    ({ path, mode }) => mode.startsWith('100') && isScript(path),
+  );
+  return code.length > MOST_ORDERED ? [] : code.map(({ path }) => path);
+}
+
+const MOST_ORDERED = 5000;
 
 /** What runs tests, or is one, is not to be written to while they run. */
 const isKept = ({ path, mode }: TreeEntry): boolean =>

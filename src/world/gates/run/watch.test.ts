@@ -34,4 +34,23 @@ suite('what a run did to files', () => {
     readFileSync(at('ci.yml'));
     assert.deepEqual(seen.opened(), ['ci.yml']);
   });
+
+  test('what was opened before the first file of tests is told, and later again', async (t) => {
+    const { dir, at } = checkout(t);
+    const looked = ['ci.yml', 'test/a.test.js', 'test/b.test.js'];
+    for (const _run of [1, 2]) {
+      const seen = watch(dir, dir, { kept: [], looked });
+      if (seen.before([]) === null && seen.opened() === null)
+        return t.skip('this file system keeps no times of access');
+      assert.equal(seen.before(looked.slice(1)), null, 'no test was opened');
+      readFileSync(at('ci.yml'));
+      // Times of access are as exact as the tick of the system.
+      const end = performance.now() + 20;
+      while (performance.now() < end);
+      readFileSync(at('test/a.test.js'));
+      readFileSync(at('ci.yml'));
+      readFileSync(at('test/b.test.js'));
+      assert.deepEqual(seen.before(looked.slice(1)), ['ci.yml']);
+    }
+  });
 });

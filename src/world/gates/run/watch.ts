@@ -9,10 +9,13 @@ export interface Watch {
   rewritten(): readonly RepoPath[];
   /** Of `looked`: opened. Null where the file system keeps no times of access. */
   opened(): readonly RepoPath[] | null;
+  /** Of `looked`: opened before the first of `tests`, which are of them too. Null where that cannot be seen, or no test was opened. */
+  before(tests: readonly RepoPath[]): readonly RepoPath[] | null;
 }
 
 /** Long before any checkout; a file system with `relatime` notes the next access then. */
 const LONG_AGO = 946_000_000;
+const NEVER = BigInt(LONG_AGO) * 1_000_000_000n;
 
 /** `folder` is one of the same file system, for a try. To be called when all is in place, and asked before anything else reads. */
 export function watch(
@@ -26,12 +29,17 @@ export function watch(
     if (stat?.isFile() === true) lutimesSync(repoFile(checkout, path), LONG_AGO, Number(stat.mtimeNs) / 1e9);
   }
   const before = new Map(kept.map((path) => [path, changeOf(checkout, path)]));
+  const accessOf = (path: RepoPath): bigint => statOf(checkout, path)?.atimeNs ?? 0n;
   return {
     rewritten: () => kept.filter((path) => before.get(path) !== changeOf(checkout, path)),
-    opened: () =>
-      seesAccess || looked.length === 0
-        ? looked.filter((path) => (statOf(checkout, path)?.atimeMs ?? 0n) > BigInt(LONG_AGO) * 1000n)
-        : null,
+    opened: () => (seesAccess || looked.length === 0 ? looked.filter((path) => accessOf(path) > NEVER) : null),
+    before(tests) {
+      if (!seesAccess) return null;
+      // The system notes the first access after a long time, and none on the same day.
+      const first = tests.map(accessOf).filter((time) => time > NEVER);
+      const start = first.reduce<bigint | null>((least, time) => (least === null || time < least ? time : least), null);
+      return start === null ? null : looked.filter((path) => accessOf(path) > NEVER && accessOf(path) < start);
+    },
   };
 }
 
