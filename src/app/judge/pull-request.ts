@@ -21,7 +21,8 @@ export async function changeOfPullRequest(
 ): Promise<FoundChange> {
   const asked = parse(text);
   const vault = await git.openVault(pin);
-  return git.withRemote({ vault, root: pin.root, remote: null, branch: pin.branch }, async (remote) => {
+  const request = { vault, root: pin.root, remote: null, branch: pin.branch };
+  const judged = git.withRemote(request, async (remote) => {
     requireSame(asked.place, remote, text);
     const repository = remote.place && (await forge.at(remote.place));
     if (!repository)
@@ -32,7 +33,18 @@ export async function changeOfPullRequest(
       );
     return fetched(remote, vault, await repository.pullRequest(asked.number));
   });
+  return judged.catch((error: unknown) => {
+    const fix = error instanceof OmkError ? REMOTE_FIXES[error.code] : undefined;
+    throw error instanceof OmkError && fix !== undefined ? new OmkError(error.code, error.message, fix) : error;
+  });
 }
+
+/** Judging has no flag that names a remote. */
+const REMOTE_FIXES: Readonly<Record<string, string>> = {
+  REMOTE_NONE: 'git remote add origin <url>; or fetch its branch and judge it: omk judge <base>..<branch>',
+  REMOTE_UNKNOWN:
+    'git config remote.pushDefault <name> says which one is meant; or fetch its branch and judge it: omk judge <base>..<branch>',
+};
 
 async function fetched(remote: RemoteRepository, vault: Vault, found: PullRequest): Promise<FoundChange> {
   const { base: branch, commit, number } = found;

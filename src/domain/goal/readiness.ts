@@ -343,7 +343,13 @@ function knownGaps(state: GoalState): readonly Gap[] {
       gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
   }
   if (examined.extended.length > 0)
-    gaps.push(known('K_TESTS_EXTENDED', 'tests', `test files gained tests: ${examined.extended.join(', ')}`));
+    gaps.push(
+      known(
+        'K_TESTS_EXTENDED',
+        'tests',
+        `test files gained lines, and every test that they had is as it was: ${examined.extended.join(', ')}`,
+      ),
+    );
   gaps.push(...besideProduct(state, examined));
   if (contractAccepted(state, candidate))
     gaps.push(

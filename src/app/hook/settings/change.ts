@@ -1,18 +1,20 @@
-import { mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
+import type { MadeFiles } from './made.ts';
 import { isOurs, type Place } from './places.ts';
 
 export interface SettingsChange {
   readonly before: string | null;
-  readonly after: string;
+  /** Null: the file goes. */
+  readonly after: string | null;
 }
 
 /** What of omk's hooks is in a file: their commands. `OmkError` `HOOK_SETTINGS_INVALID`. */
 export async function hooksIn(place: Place): Promise<readonly string[]> {
   const text = await textOf(place.file);
   const found = place.settings.read(text ?? '');
-  if (found === null) throw invalid(place);
+  if (found === null) throw invalid(place, text ?? '');
   return found.map(({ command }) => command).filter(isOurs(place.agent));
 }
 
@@ -26,28 +28,40 @@ export async function withHooks(place: Place, program: string): Promise<Settings
   // What was written must read back as what was there, and omk's hooks.
   const now = after === null ? null : place.settings.read(after);
   const events = now?.filter(({ command }) => isOurs(place.agent)(command)).map(({ event }) => event) ?? [];
-  if (after === null || !place.entries(program).every(({ event }) => events.includes(event))) throw invalid(place);
+  if (after === null || !place.entries(program).every(({ event }) => events.includes(event)))
+    throw invalid(place, before ?? '');
   return { before, after };
 }
 
-/** The file without omk's hooks. `OmkError` `HOOK_SETTINGS_INVALID`. */
-export async function withoutHooks(place: Place): Promise<SettingsChange> {
+/** The file without omk's hooks; one that omk made, and that holds nothing else, goes. `OmkError` `HOOK_SETTINGS_INVALID`. */
+export async function withoutHooks(place: Place, made: MadeFiles): Promise<SettingsChange> {
   const before = await textOf(place.file);
   const after = place.settings.remove(before ?? '', isOurs(place.agent));
-  if (after === null) throw invalid(place);
-  return { before, after };
+  if (after === null) throw invalid(place, before ?? '');
+  const isEmptied = after !== before && /^\s*(?:\{\s*\})?\s*$/u.test(after);
+  return { before, after: isEmptied && (await made.has(place.file)) ? null : after };
 }
 
 /** Whole or not at all, through links, with the mode of what was there. */
-export async function writeSettings({ file }: Place, { before, after }: SettingsChange): Promise<void> {
+export async function writeSettings(
+  { file }: Place,
+  { before, after }: SettingsChange,
+  made: MadeFiles,
+): Promise<void> {
   if (before === null) {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, after, { flag: 'wx', mode: 0o600 });
+    const folder = await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, after ?? '', { flag: 'wx', mode: 0o600 });
+    await made.add(file, folder ?? null);
     return;
   }
   const real = await realpath(file);
   if ((await readFile(real, 'utf8')) !== before)
     throw new OmkError('HOOK_SETTINGS_CHANGED', `${file} was changed meanwhile`, 'run the same command again');
+  if (after === null) {
+    await rm(real);
+    await made.remove(file);
+    return;
+  }
   const { mode } = await stat(real);
   await writeFile(`${real}.omk`, after, { flag: 'wx', mode: mode & 0o777 });
   await rename(`${real}.omk`, real);
@@ -59,9 +73,9 @@ const textOf = (file: string): Promise<string | null> =>
     throw error;
   });
 
-const invalid = ({ file, agent }: Place): OmkError =>
+const invalid = ({ file, agent, settings }: Place, text: string): OmkError =>
   new OmkError(
     'HOOK_SETTINGS_INVALID',
-    `${file} is not what ${agent} reads, or its hooks are written in a way that omk does not edit; nothing was written`,
-    'correct it, or add the hook by hand: docs/hooks.md',
+    `omk cannot edit the hooks in ${file}: ${settings.fault(text)}; nothing was written`,
+    `correct it there, or add the hook of ${agent} by hand: docs/hooks.md`,
   );

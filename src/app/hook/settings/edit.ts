@@ -9,5 +9,7 @@ export interface HookEntry {
 export interface Settings {
   readonly read: (text: string) => readonly Omit<HookEntry, 'timeout'>[] | null;
   readonly add: (text: string, entry: HookEntry) => string | null;
+  /** What is wrong with a file that cannot be understood, as words with its place. */
+  readonly fault: (text: string) => string;
   readonly remove: (text: string, isOurs: (command: string) => boolean) => string | null;
 }

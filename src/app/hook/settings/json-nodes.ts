@@ -30,6 +30,19 @@ export function parseNodes(text: string): Node | null {
   }
 }
 
+/** The line of a text where it stops being JSON, counted from 1; null where it is JSON. */
+export function brokenAt(text: string): number | null {
+  const lineOf = (at: number): number => text.slice(0, at).split('\n').length;
+  try {
+    const root = read(text, skip(text, 0));
+    const end = skip(text, root.end);
+    return end === text.length ? null : lineOf(end);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return lineOf(typeof error.cause === 'number' ? error.cause : 0);
+  }
+}
+
 /** The first place from `at` on that is neither space nor comment. */
 export function skip(text: string, at: number): number {
   SPACE.lastIndex = at;
@@ -41,7 +54,7 @@ function read(text: string, start: number): Node {
   if (open === '{' || open === '[') return readAll(text, start, open === '{');
   SCALAR.lastIndex = start;
   const found = SCALAR.exec(text)?.[0];
-  if (found === undefined) throw new SyntaxError('no value');
+  if (found === undefined) throw new SyntaxError('no value', { cause: start });
   return { start, end: start + found.length, children: null, isObject: false, value: JSON.parse(found) };
 }
 
@@ -54,7 +67,7 @@ function readAll(text: string, start: number, isObject: boolean): Node {
     children.push(child);
     at = skip(text, child.node.end);
     if (text[at] === ',') at = skip(text, at + 1);
-    else if (text[at] !== close) throw new SyntaxError('no comma');
+    else if (text[at] !== close) throw new SyntaxError('no comma', { cause: at });
   }
   const value = isObject
     ? Object.fromEntries(children.map(({ key, node }) => [key, node.value]))
@@ -66,6 +79,6 @@ function readChild(text: string, start: number, isObject: boolean, index: number
   if (!isObject) return { key: String(index), start, node: read(text, start) };
   const name = read(text, start);
   const colon = skip(text, name.end);
-  if (typeof name.value !== 'string' || text[colon] !== ':') throw new SyntaxError('no name');
+  if (typeof name.value !== 'string' || text[colon] !== ':') throw new SyntaxError('no name', { cause: start });
   return { key: name.value, start, node: read(text, skip(text, colon + 1)) };
 }

@@ -1,6 +1,6 @@
 import type { HookEntry, Settings } from './edit.ts';
 import { insertInto, removeFrom } from './json-edit.ts';
-import { parseNodes, type Node } from './json-nodes.ts';
+import { brokenAt, parseNodes, type Node } from './json-nodes.ts';
 
 /** `{"hooks": {"Stop": [{"hooks": [{"type": "command", …}]}]}}`, as claude, codex and gemini have it. */
 export const jsonSettings: Settings = {
@@ -17,6 +17,12 @@ export const jsonSettings: Settings = {
     if (hooks === null) return insertInto(start, root, 'hooks', { [entry.event]: [value] });
     const event = member(hooks, entry.event);
     return event === null ? insertInto(start, hooks, entry.event, [value]) : insertInto(start, event, null, value);
+  },
+  fault: (text) => {
+    const line = brokenAt(text);
+    return line === null
+      ? 'its `hooks` must be an object with a list for each event'
+      : `line ${line} is where it stops being JSON`;
   },
   remove: (text, isOurs) => {
     let left = text;

@@ -1,4 +1,4 @@
-import { parse } from 'smol-toml';
+import { parse, TomlError } from 'smol-toml';
 import type { HookEntry, Settings } from './edit.ts';
 
 /** `[[hooks]]` tables, as kimi has them: put behind everything else, and taken out table by table. */
@@ -12,6 +12,14 @@ export const tomlSettings: Settings = {
     const added = `${text}${gap}${blank}[[hooks]]\n${lines.join('\n')}\n`;
     // An inline array of hooks takes no further table: the text is no TOML then.
     return before !== null && hooksOf(added)?.length === before.length + 1 ? added : null;
+  },
+  fault: (text) => {
+    try {
+      parse(text);
+      return 'its hooks must be `[[hooks]]` tables';
+    } catch (error) {
+      return `line ${error instanceof TomlError ? error.line : 1} is where it stops being TOML`;
+    }
   },
   remove: (text, isOurs) => {
     const before = hooksOf(text);

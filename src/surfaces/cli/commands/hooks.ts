@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { hooksIn, withHooks, withoutHooks, writeSettings } from '../../../app/hook/settings/change.ts';
+import { madeFiles } from '../../../app/hook/settings/made.ts';
+import { stateDir } from '../../../app/paths.ts';
 import { placeOf, scopesOf, type Place } from '../../../app/hook/settings/places.ts';
 import { OmkError } from '../../../domain/error.ts';
 import { HOOK_AGENTS, type HookAgent } from '../../../domain/hooks/answer.ts';
@@ -20,19 +22,20 @@ export async function changeHooks(
   if (flags.user && flags.project)
     throw new OmkError('FLAG_INVALID', '--user and --project are two places', 'name one of them');
   const place = placeOf(agentOf(name), flags.project ? 'project' : 'user', environment(), projectRoot());
-  const change = what === 'install' ? await withHooks(place, program(place)) : await withoutHooks(place);
+  const made = madeFiles(stateDir(environment()));
+  const change = what === 'install' ? await withHooks(place, program(place)) : await withoutHooks(place, made);
   const isChange = change.after !== (change.before ?? '');
-  const diff = isChange ? changedLines(change.before, change.after) : [];
+  const diff = isChange ? changedLines(change.before, change.after ?? '') : [];
   if (!output.json) {
     output.out(isChange ? place.file : `${place.file}: nothing to ${what}`);
     for (const line of diff) output.out(`  ${clean(line)}`);
   }
   const written = isChange && flags.dryRun !== true && (flags.yes === true || (await agreed(output)));
-  if (written) await writeSettings(place, change);
+  if (written) await writeSettings(place, change, made);
   const note = what === 'install' ? place.note : null;
   if (output.json) printJson(output, { agent: place.agent, scope: place.scope, file: place.file, written, diff, note });
   else {
-    if (written) output.err('written');
+    if (written) output.err(change.after === null ? 'removed: omk had made it, and it held nothing else' : 'written');
     if (note !== null) output.err(`note: ${note}`);
   }
   return 0;

@@ -76,12 +76,14 @@ function reasonOf(result: JudgeResult): string {
       ...(result.question && labels.length > 0
         ? ['What you changed in tests:', ...labels.map((line) => `- ${cleanLine(line, LINE)}`)]
         : []),
-      'Mend it, then stop again. Put back tests and settings that were removed, skipped or weakened, and make the code pass ' +
-        'them: editing what judges does not help, new tests are welcome. If it cannot be mended, or the user asked for just ' +
-        'that, leave it, tell the user in one sentence, and stop.',
+      `Mend it, then stop again. ${isUndoable(result) ? PUT_BACK : 'Make the code pass'}: editing what judges does not help, new ` +
+        'tests are welcome. If it cannot be mended, or the user asked for just that, leave it, tell the user in one sentence, and stop.',
     ].join('\n'),
   );
 }
+
+/** Only said where there is something to put back. */
+const PUT_BACK = 'Put back tests and settings that were removed, skipped or weakened, and make the code pass them';
 
 function gateLines({ id, command, folder, missing }: JudgedGate): readonly string[] {
   const run = `${id} runs \`${cleanLine(command, LINE)}\`${folder === '.' ? '' : ` in ${cleanLine(folder)}`}`;

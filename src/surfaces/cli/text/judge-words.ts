@@ -35,7 +35,9 @@ const shallowWords = (shallow: number, fixes: number): string => {
 
 export function gateWords({ verdict, passed, flaky, required }: JudgedGate): string {
   if (verdict === null) return 'not run';
-  const tests = passed === null ? '' : `, ${many(passed, 'test')} passed`;
+  // Those of the base passed, where the change leaves none of its own.
+  const isNoTest = verdict.kind !== 'pass' && verdict.code === 'E_NOTHING_RAN';
+  const tests = passed === null || isNoTest ? '' : `, ${many(passed, 'test')} passed`;
   const label = flaky.length === 0 ? '' : ', but flaky';
   const why = verdict.kind === 'pass' ? '' : `: ${cleanLine(verdict.detail, 300)} (${verdict.code})`;
   return `${verdict.kind.replace('_', ' ')}${label}${tests}${required ? '' : ', not required'}${why}`;
@@ -75,9 +77,11 @@ export const acceptWords = ({ goal, question }: JudgeResult): string =>
     : `omk judge … --accept ${question.id}, or omk goal answer ${goal} --accept and omk goal resume ${goal}`;
 
 /** Answers that were given to no question, each with why. */
-export const notAskedWords = ({ notAsked, change }: JudgeResult): readonly string[] =>
-  notAsked.map((id) =>
+export const notAskedWords = ({ notAsked, change, question }: JudgeResult): readonly string[] => {
+  const asked = question === null ? 'no question is open' : `the question is ${question.id}`;
+  return notAsked.map((id) =>
     id.endsWith(`-${change.tree.slice(0, 12)}`)
-      ? `--accept ${id}: this was not asked`
-      : `--accept ${id}: it is about another tree, not ${change.tree.slice(0, 12)}`,
+      ? `--accept ${id}: this was not asked; ${asked}`
+      : `--accept ${id}: it is about another tree, not ${change.tree.slice(0, 12)}; ${asked}`,
   );
+};

@@ -58,7 +58,9 @@ export async function verifyAgain(world: Live, target: Target, flags: VerifyFlag
       `  key     ${keyid} (${signer === UNNAMED ? `${UNNAMED}: what is only signed is nobody's word` : cleanLine(signer)})`,
     );
     for (const line of foundLines(target, report)) output.out(line);
-    output.out(`${SENTENCE[worst]}: ${goal} ended ${status}   (${tally(claims)})`);
+    const about =
+      flags.gate === undefined ? `${goal} ended ${status}` : `gate ${flags.gate} of ${goal}, and no more was asked for`;
+    output.out(`${SENTENCE[worst]}: ${about}   (${tally(claims)})`);
   }
   return worst === 'reproduced' && target.found?.by !== 'patch' ? EXIT_CODES[facts.status] : 3;
 }
