@@ -169,5 +169,6 @@ function noRegression(gates: readonly JudgedGate[], question: Question | null): 
   // Green with its own tests only, or without tests that were renamed: whether anything is lost is what a person says.
   const isOpen = (code: string): boolean => code === 'E_CONTRACT_CHANGED' || (asked && code === 'E_MISSING_TESTS');
   if (verdicts.some((verdict) => verdict?.kind === 'fail' && !isOpen(verdict.code))) return false;
+  if (verdicts.some((verdict) => verdict?.kind === 'not_applicable' && verdict.code === 'SUBMODULE_MOVED')) return null;
   return verdicts.every((verdict) => verdict?.kind === 'pass' || verdict?.kind === 'not_applicable') ? true : null;
 }

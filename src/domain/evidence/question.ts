@@ -24,6 +24,8 @@ export type Question = { readonly task?: string } &
         readonly text: string;
         readonly subject: string;
         readonly paths: readonly RepoPath[];
+        /** Submodules that a given change moves, so that gates could not be measured. Absent: none. */
+        readonly submodules?: readonly RepoPath[];
       }
     /** The candidate changes `.omk/`, which judges the next run. Answered `accept` or `reject`. */
     | {

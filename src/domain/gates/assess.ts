@@ -60,7 +60,7 @@ export function assess(state: Evidence, gate: GateSpec, candidate: TreeId): Asse
   const found = assessRuns(state, gate, candidate);
   const examined = state.examined.get(candidate);
   if (found.kind === 'needs' || !examined) return found;
-  return { ...found, verdict: withoutSubmodules(examined.changes, found.verdict) };
+  return { ...found, verdict: withoutSubmodules(state, examined, found.verdict) };
 }
 
 function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessment {

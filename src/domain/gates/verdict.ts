@@ -21,7 +21,7 @@ export type NotMeasuredCode =
   | 'E_SUBMODULE_MOVED'
   | 'E_NOT_STARTED';
 
-type NotApplicableCode = 'KNOWN_RED';
+type NotApplicableCode = 'KNOWN_RED' | 'SUBMODULE_MOVED';
 
 /** What a gate says about one tree. Never a boolean: "could not tell" is a case of its own. */
 export type Verdict =

@@ -9,7 +9,7 @@ import { settled } from './decide-attempt.ts';
 import { openBeforeIntegration, sandboxOutage } from './look.ts';
 import { end, record, runGate } from './decide-record.ts';
 import type { Intent } from './intent.ts';
-import { isContractRed, PERSONAL, personalQuestion } from './personal-question.ts';
+import { isContractRed, isSubmoduleMoved, PERSONAL, personalQuestion } from './personal-question.ts';
 import type { Question } from '../evidence/question.ts';
 import type { BlockingGap } from './readiness.ts';
 import type { GoalState } from './state.ts';
@@ -37,7 +37,8 @@ export function decideGiven(state: GoalState, { snapshot: { candidate } }: Given
   if (evidence.kind === 'needs_hollow') return [{ key: `hollow:${candidate}`, kind: 'hollow', candidate }];
   if (evidence.kind === 'needs') return evidence.runs.map(runGate);
   if (heldOut.kind === 'needs') return heldOut.runs.map(runGate);
-  const isPersonal = open.length > 0 && open.every((gap) => PERSONAL.has(gap.code) || isContractRed(gap));
+  const isPersonal =
+    open.length > 0 && open.every((gap) => PERSONAL.has(gap.code) || isContractRed(gap) || isSubmoduleMoved(gap));
   const question = isPersonal ? personalQuestion(state, candidate) : null;
   if (question) return [question];
   if (open.length === 0 && heldOutOf(state)) return [{ key: 'reveal', kind: 'reveal' }];
@@ -48,6 +49,7 @@ export function decideGiven(state: GoalState, { snapshot: { candidate } }: Given
 const mayBeClosed = (gap: BlockingGap): boolean =>
   PERSONAL.has(gap.code) ||
   isContractRed(gap) ||
+  isSubmoduleMoved(gap) ||
   (gap.code === 'G_GATE_PENDING' && (gap.subject === HELD_OUT || gap.subject === EVIDENCE));
 
 /** A question that was accepted before it was asked needs no person any more. */

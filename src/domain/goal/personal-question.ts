@@ -1,6 +1,9 @@
 import { judgingChanges } from '../contract/judging.ts';
 import { labelLines } from '../contract/labels/describe.ts';
-import type { TreeId } from '../ids.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import type { RepoPath, TreeId } from '../ids.ts';
+import { movedSubmodules } from '../gates/submodules.ts';
+import { unmeasuredBySubmodule } from '../judge/submodules.ts';
 import { assessOwnTests } from '../own-tests/assess.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { ask } from './decide-record.ts';
@@ -21,6 +24,22 @@ export const PERSONAL: ReadonlySet<string> = new Set<BlockingGap['code']>([
 /** A gate that failed for what the change does to the tests, which a person may accept. */
 export const isContractRed = (gap: BlockingGap): boolean =>
   gap.verdict === 'E_CONTRACT_CHANGED' || gap.verdict === 'E_MISSING_TESTS';
+
+/** The same of a gate that needs files of a submodule which a given change moves. */
+export const isSubmoduleMoved = (gap: BlockingGap): boolean => gap.verdict === 'E_SUBMODULE_MOVED';
+
+const submoduleText = (
+  moved: readonly RepoPath[],
+  gates: readonly GateSpec[],
+  judging: readonly { readonly path: RepoPath; readonly change: string }[],
+): string => {
+  const others = judging.filter(({ path }) => !moved.includes(path)).map(({ path, change }) => `${change} ${path}`);
+  return (
+    `The change moves submodule ${moved.join(', ')} to another commit, whose files no gate sees, and so these gates could not be ` +
+    `measured: ${gates.map(({ id }) => id).join(', ')}. May it be ready without them?` +
+    (others.length === 0 ? '' : ` It also changes tests or runner settings: ${others.join(', ')}.`)
+  );
+};
 
 /** How many labels of tests a question names. */
 const LABELS_ASKED = 20;
@@ -73,6 +92,16 @@ export function personalQuestion(state: GoalState, candidate: TreeId): Intent | 
       subject: candidate,
       paths: [],
       text: goneText(gone, LABELS_ASKED),
+    });
+  const unmeasured = unmeasuredBySubmodule(state, candidate);
+  if (unmeasured.length > 0 && !asked('contract_changed'))
+    return ask({
+      id: `q-contract-${short}`,
+      code: 'contract_changed',
+      subject: candidate,
+      paths: judging.map((each) => each.path),
+      submodules: movedSubmodules(examined.changes),
+      text: submoduleText(movedSubmodules(examined.changes), unmeasured, judging),
     });
   if (judging.length > 0 && !asked('contract_changed')) {
     const paths = judging.map((each) => each.path);

@@ -2,6 +2,7 @@ import { countLabels } from '../contract/labels/describe.ts';
 import { judgingChanges } from '../contract/judging.ts';
 import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
+import type { Verdict } from '../gates/verdict.ts';
 import { isKnownRed } from '../gates/known-red.ts';
 import { isSealed } from '../held-out/options.ts';
 import { HELD_OUT, heldOutGaps, heldOutLimits } from './held-out-gaps.ts';
@@ -186,11 +187,16 @@ function candidateGaps(state: GoalState): readonly Gap[] {
   return gaps;
 }
 
-/** A gate that was red before and is so still; why that is no reason against the candidate. */
-const stillRed = (state: GoalState, gate: GateSpec, detail: string): Gap =>
-  isKnownRed(state, gate)
+type NotApplicable = Extract<Verdict, { kind: 'not_applicable' }>;
+
+/** A gate that was red before and is so still, or that a person does without; why that is no reason against the candidate. */
+function stillRed(state: GoalState, gate: GateSpec, { code, detail }: NotApplicable): Gap {
+  if (code === 'SUBMODULE_MOVED')
+    return known('K_SUBMODULE_MOVED', gate.id, `a person accepted that gate ${gate.id} was not measured: ${detail}`);
+  return isKnownRed(state, gate)
     ? known('K_KNOWN_RED', gate.id, `gate ${gate.id} still fails as it did on the base: ${detail}`)
     : known('K_RED_BEFORE', gate.id, `gate ${gate.id} was red before and is not what was asked for: ${detail}`);
+}
 
 function gateGaps(gate: GateSpec, assessment: Assessment): readonly Gap[] {
   if (assessment.kind === 'needs')
@@ -338,7 +344,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
         ),
       );
     gaps.push(...unobserved(gate, examined, assessment.evidence), ...unseenLoads(state, gate, examined));
-    if (assessment.verdict.kind === 'not_applicable') gaps.push(stillRed(state, gate, assessment.verdict.detail));
+    if (assessment.verdict.kind === 'not_applicable') gaps.push(stillRed(state, gate, assessment.verdict));
     if (!gate.required && assessment.verdict.kind !== 'pass')
       gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));
   }

@@ -24,7 +24,7 @@ import { simulate, TAKEN_BACK, type Simulation, type World } from '../testing/si
 import { tapeOf, tapes, tapeWorld } from '../testing/tape.ts';
 import { unsound } from '../testing/unsound.ts';
 import { assessEvidence } from './evidence.ts';
-import { EXPECTATIONS } from './given.ts';
+import { EXPECTATIONS, type Given } from './given.ts';
 
 const RUNS = Number(process.env['OMK_FC_RUNS'] ?? 200);
 
@@ -266,6 +266,33 @@ suite('the end of a judgement', () => {
     assert.equal(
       play({ ...edits, given: givenOf(FIX, { accepts: ['q-contract-other'] }) }).state.status,
       'blocked_on_human',
+    );
+  });
+
+  test('a submodule that moves is one question, and yes is ready without the gates that need its files, and no more', () => {
+    const delivered = shows({ passed: ['subtracts'], failed: ['adds'] });
+    const world = (given: Partial<Given>): Partial<World> => ({
+      ...givenChange(given, { delivered, takenBack: GREEN_THERE }),
+      examine: (candidate) =>
+        examinedOf(candidate, {
+          changes: [{ path: 'lib', change: 'modified', oldMode: '160000', newMode: '160000' }],
+        }),
+    });
+    const id = `q-contract-${FIX.slice(0, 12)}`;
+    const asked = play(world({}));
+    assert.equal(asked.state.status, 'blocked_on_human');
+    assert.match(
+      openQuestion(asked.state)?.text ?? '',
+      /moves submodule lib to another commit.*not be measured: test. May/,
+    );
+    const yes = play(world({ accepts: [id] }));
+    assert.equal(yes.state.status, 'ready');
+    assert.ok(readiness(yes.state).some(({ code }) => code === 'K_SUBMODULE_MOVED'));
+    const fix = play(world({ accepts: [id], expect: 'fix' }));
+    assert.equal(fix.state.status, 'not_ready');
+    assert.deepEqual(
+      blocking(readiness(fix.state)).map(({ code }) => code),
+      ['G_NO_FAIL_TO_PASS'],
     );
   });
 

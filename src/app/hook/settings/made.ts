@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { sha256Hex } from '../../../proof/format/bytes.ts';
 
 /** The settings files that omk made, where there were none: when its hooks go, so do they. */
 export interface MadeFiles {
@@ -13,7 +13,7 @@ export interface MadeFiles {
 
 export function madeFiles(stateDir: string): MadeFiles {
   const note = (file: string): string =>
-    join(stateDir, 'hooks-made', createHash('sha256').update(file).digest('hex').slice(0, 32));
+    join(stateDir, 'hooks-made', sha256Hex(new TextEncoder().encode(file)).slice(0, 32));
   const read = (file: string): Promise<string | null> => readFile(note(file), 'utf8').catch(() => null);
   return {
     has: async (file) => (await read(file)) !== null,
