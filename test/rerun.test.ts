@@ -125,8 +125,9 @@ test('a machine without the tool says so, and accuses nobody', needsSandbox, asy
   assert.ok(lint.length > 0 && lint.every(({ state }) => state === 'not_reproducible'), JSON.stringify(lint));
   assert.match(lint[0]?.why ?? '', /omk-test-tool/);
   assert.deepEqual(states(here, 'status'), ['not_reproducible']);
-  const test = await m.omk(['verify', '--rerun', '--json', '--gate', 'test', bundle], { env });
+  const test = await m.omk(['verify', '--rerun', '--gate', 'test', bundle], { env });
   assert.equal(test.code, 0, 'what was asked for could be seen');
+  assert.match(test.out, /^reproduced: gate test of g-\S+, and no more was asked for/m);
 });
 
 const subtract = 'export const subtract = (a, b) => a - b;\n';
