@@ -1,3 +1,4 @@
+import { divergences } from '../../test/support/replayed.ts';
 import { afterApply, afterFault, afterwards } from './check.ts';
 import { Bench, type Injection } from './bench.ts';
 
@@ -86,7 +87,14 @@ async function tryRun(bench: Bench, of: Case): Promise<Result> {
   const ran = await bench.run(of.injection);
   const point = bench.trace()[(of.injection.at ?? 1) - 1] ?? 'not reached';
   const first = of.kind === 'fault' ? await afterFault(bench, ran) : [];
-  return { of, point: withoutPlaces(point, bench), wrong: [...first, ...(await afterwards(bench))] };
+  const then = await afterwards(bench);
+  return { of, point: withoutPlaces(point, bench), wrong: [...first, ...then, ...(await madeAgain(bench, of.kind))] };
+}
+
+/** What processes left of a recording makes the same log; a disk that failed may have cut it off, which is said. */
+async function madeAgain({ state }: Bench, kind: Kind): Promise<readonly string[]> {
+  const found = await divergences(state);
+  return kind === 'fault' ? found.filter((each) => !each.includes(': not_replayable: ')) : found;
 }
 
 async function tryApply(bench: Bench, of: Case): Promise<Result> {
