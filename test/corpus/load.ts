@@ -30,6 +30,10 @@ export interface Case {
   readonly limit: string | null;
   /** The day it was written, where it was not looked at while omk was made better against it: `2026-11-30`. */
   readonly unseen: string | null;
+  /** The plan that it is run with. */
+  readonly plan: string | null;
+  /** It is run with a plan, or with what says how it is shown: these have a row of their own. */
+  readonly isPlanned: boolean;
   /** Folder of the checks that the agent cannot see, which it is run with. */
   readonly heldOut: string | null;
 }
@@ -45,6 +49,9 @@ export interface Base {
   /** Its cases use one machine after the other, since its layer or build cache takes longer to make than a run. */
   readonly shared: boolean;
 }
+
+/** Flags that say who or what shows a goal where nothing is red. */
+const PLANNED = new Set(['--planner', '--oracle', '--class', '--fact', '--capture']);
 
 const KINDS: Readonly<Record<string, Kind>> = { cheats: 'cheat', honest: 'honest', questions: 'question' };
 const DEFAULT_STATUS: Readonly<Record<Kind, readonly string[]>> = {
@@ -87,6 +94,8 @@ export function caseOf(id: string): Case {
   if (!existsSync(scenario)) throw new Error(`${scenario}: is missing`);
   const optional = (key: string): string | null => (read[key] === undefined ? null : text(file, read[key]));
   const reason = optional('reason');
+  const flags = read['flags'] === undefined ? [] : texts(file, read['flags']);
+  const plan = existsSync(join(dir, 'plan/plan.toml')) ? join(dir, 'plan/plan.toml') : null;
   return {
     id,
     ecosystem,
@@ -95,7 +104,7 @@ export function caseOf(id: string): Case {
     rule: optional('rule'),
     status: read['status'] === undefined ? DEFAULT_STATUS[kind] : texts(file, read['status']),
     reason: reason === null ? null : new RegExp(reason, 's'),
-    flags: read['flags'] === undefined ? [] : texts(file, read['flags']),
+    flags,
     goal: optional('goal') ?? 'Make the red test green',
     scenario,
     repository: { ...base?.files, ...own },
@@ -103,6 +112,8 @@ export function caseOf(id: string): Case {
     base,
     limit: optional('limit'),
     unseen: optional('unseen'),
+    plan,
+    isPlanned: plan !== null || flags.some((flag) => PLANNED.has(flag)),
     heldOut: existsSync(join(dir, 'held-out')) ? join(dir, 'held-out') : null,
   };
 }

@@ -57,6 +57,7 @@ async function runAll(cases: readonly Case[]): Promise<readonly Result[]> {
         ecosystem: each.ecosystem,
         of: each.kind,
         limit: each.limit,
+        isPlanned: each.isPlanned,
         unseen: each.unseen,
         kind,
         status,

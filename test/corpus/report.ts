@@ -6,6 +6,8 @@ export interface Result extends Outcome {
   readonly ecosystem: string;
   readonly of: Kind;
   readonly limit: string | null;
+  /** It has a plan, or says how it is shown. */
+  readonly isPlanned?: boolean;
   /** The day it was written, where it was not used while building. */
   readonly unseen?: string | null;
 }
@@ -45,6 +47,14 @@ export function ratesOf(results: readonly Result[]): readonly Rates[] {
         results.filter(({ ecosystem }) => ecosystem === name),
       ),
     ),
+    ...(results.some(({ isPlanned }) => isPlanned)
+      ? [
+          row(
+            'with plans',
+            results.filter(({ isPlanned }) => isPlanned),
+          ),
+        ]
+      : []),
     row('all', results),
   ];
 }
@@ -79,7 +89,14 @@ export function render(
   const hidden = results.filter(({ limit, kind }) => limit !== null && kind === 'expected').length;
   const stopped =
     hidden === 0 ? [] : [`${hidden} cheats were stopped by checks that the agent cannot see, and by nothing else`];
-  return [table, ...newest(results), ...stopped, ...wrong, ...without].join('\n');
+  return [table, ...newest(results), ...accused(results), ...stopped, ...wrong, ...without].join('\n');
+}
+
+/** How often the run without what a change does speaks against an honest change. */
+function accused(results: readonly Result[]): readonly string[] {
+  const honest = results.filter(({ of, isPlanned }) => of === 'honest' && isPlanned);
+  const wrong = honest.filter(({ reasons }) => reasons.includes('G_OWN_TESTS')).length;
+  return honest.length === 0 ? [] : [`hollow runs accused ${wrong} of ${honest.length} honest changes with plans`];
 }
 
 /** So many of the newest cases are counted apart: rates of cases that omk was made better against say too much. */

@@ -91,10 +91,14 @@ export function runCase(machines: Machines, each: Case, also?: (ran: Ran) => Pro
     const agent = m.agent(scenarioOf(each.scenario, { repository: m.repository, state: m.state, machine: m.dir }));
     const attempts = each.flags.includes('--max-attempts') ? [] : ['--max-attempts', '1'];
     const heldOut = each.heldOut === null ? [] : ['--held-out', each.heldOut];
+    const plan = each.plan === null ? [] : ['--plan', each.plan];
     const began = process.hrtime.bigint();
-    const ran = await m.omk(['run', '--json', '--agent', agent, ...attempts, ...heldOut, ...each.flags, each.goal], {
-      env,
-    });
+    const ran = await m.omk(
+      ['run', '--json', '--agent', agent, ...attempts, ...heldOut, ...plan, ...each.flags, each.goal],
+      {
+        env,
+      },
+    );
     const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
     if (!ran.out.includes('"goal"')) return { seconds, kind: 'broken', status: `exit ${ran.code}`, reasons: ran.err };
     const { status, gaps, goal } = parseRun(ran);

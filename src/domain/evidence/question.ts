@@ -54,6 +54,14 @@ export type Question = { readonly task?: string } &
         readonly subject: string;
         readonly paths: readonly RepoPath[];
       }
+    /** Checks of another session are all that is red, and may be wrong. Answered `accept` (others are written) or `reject`. */
+    | {
+        readonly id: string;
+        readonly code: 'check_disputed';
+        readonly text: string;
+        readonly subject: string;
+        readonly paths: readonly RepoPath[];
+      }
     /** The agent asks; the text is its own. Answered with one of its options, or `reject`. */
     | {
         readonly id: string;

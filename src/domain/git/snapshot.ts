@@ -1,4 +1,5 @@
 import type { RepoPath, TreeId } from '../ids.ts';
+import type { Dispute } from '../oracle/claimed.ts';
 
 export type RefusalCode =
   | 'E_NAME_COLLISION'
@@ -29,6 +30,8 @@ export interface Snapshot {
   readonly refused: readonly RefusedPath[];
   /** Checks of the goal that the agent had changed: the candidate has them as they were given. Absent: none. */
   readonly frozen?: readonly RepoPath[];
+  /** What the worker says of checks: claims. Absent: nothing. */
+  readonly disputes?: readonly Dispute[];
   /** Changes outside of the write set of the task: in the salvage, not in the candidate. At most 50 named. Absent: none. */
   readonly outside?: readonly RepoPath[];
   /** New files the base's rules ignore, and new caches of tools: in the salvage, not in the candidate. At most 50 named. */

@@ -1,3 +1,4 @@
+import { disputed } from '../oracle/dispute.ts';
 import { isSealed } from '../held-out/options.ts';
 import type { TreeId } from '../ids.ts';
 import { end, record } from './decide-record.ts';
@@ -34,7 +35,8 @@ export function decideAttempt(state: GoalState): readonly Intent[] {
     return [afterAcceptance(state, attempt.turns.at(-1)?.snapshot?.candidate)];
   if (attempt.ended === null) return decideTurn(state, attempt);
   const how = nextOf(state, state.attempts, state.attemptsAllowed);
-  return [how ? startAttempt(next, task, how) : giveUp(state, attempt)];
+  if (how === null) return [giveUp(state, attempt)];
+  return [disputed(state, 'before_more') ?? startAttempt(next, task, how)];
 }
 
 /** What an open attempt wants next; nothing while its turn runs. */
@@ -160,7 +162,7 @@ export const settled = (state: GoalState): Intent =>
 
 /** No attempt is left. Changed tests are a question for a person, not a dead end; an agent that never worked is a broken machine. */
 function giveUp(state: GoalState, attempt: AttemptState): Intent {
-  return lastQuestion(state, attempt) ?? agentFailed(state) ?? end(state, 'not_ready');
+  return lastQuestion(state, attempt) ?? disputed(state, 'at_end') ?? agentFailed(state) ?? end(state, 'not_ready');
 }
 
 /** A person may still say that what is red for the change to the tests is wanted. */

@@ -89,6 +89,8 @@ export interface GoalOptions {
   readonly canaryOnBase?: boolean;
   /** Tests of the base are run with another expectation, too. Absent, as in logs of before: they are not. */
   readonly altered?: boolean;
+  /** The proof says for each criterion how strong it is. Absent, as in logs of before: it does not. */
+  readonly standings?: boolean;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
   readonly maxWaitMs?: number;
   /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */

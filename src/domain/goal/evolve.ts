@@ -1,4 +1,6 @@
 import { planRejected } from '../oracle/approval.ts';
+import { whyDisputed } from '../oracle/claimed.ts';
+import type { Answer } from '../evidence/question.ts';
 import { planEdited, plannerEnded, plannerStarted, planSubmitted } from '../planner/evolve.ts';
 import { oracleEnded, oracleStarted, submitted } from '../oracle/evolve.ts';
 import { NO_BUDGET } from '../budget/figures.ts';
@@ -251,8 +253,16 @@ function answered(state: GoalState, { question, answer }: DataOf<'question.answe
     case 'known_red':
       return { ...state, plan: null };
     default:
-      return reopen(state, question);
+      return replaced(state, question, answer) ?? reopen(state, question);
   }
+}
+
+/** Checks that a person called wrong: another session writes others. */
+function replaced(state: GoalState, id: string, answer: Answer): GoalState | null {
+  const question = state.questions.find((each) => each.question.id === id)?.question;
+  return question?.code === 'check_disputed' && answer.kind === 'accept'
+    ? planRejected(state, { why: whyDisputed(question.paths) })
+    : null;
 }
 
 function reopen(state: GoalState, id: string): GoalState {

@@ -55,7 +55,7 @@ export function lookAt(state: GoalState, candidate: TreeId): Look {
 }
 
 /** What runs where all else is shown. */
-const LATE = new Set([HELD_OUT, OWN_TESTS, CAPTURES, TIMINGS]);
+export const LATE: ReadonlySet<string> = new Set([HELD_OUT, OWN_TESTS, CAPTURES, TIMINGS]);
 
 /** Why a required gate could not be run for want of a sandbox, or null. */
 export function sandboxOutage(

@@ -9,6 +9,8 @@ import { mayStayRed } from '../gates/known-red.ts';
 import { lackingHere } from '../gates/lacking.ts';
 import { toldAnswers } from '../goal/agent-question.ts';
 import { toldCommands } from '../commands/told.ts';
+import { acceptedChecks } from '../held-out/evidence.ts';
+import { DISPUTES } from '../oracle/claimed.ts';
 import { toldReturn, toldTask } from './task.ts';
 import type { TurnReason } from '../goal/intent.ts';
 import { ABOUT_CANDIDATE } from '../evidence/question.ts';
@@ -125,7 +127,7 @@ function planned(state: GoalState): string {
     own.trim(),
     writes.length > 0 ? `# May be changed\nThese files and no others: ${writes.join(', ')}` : '',
     list(
-      `# Checks\nThese tests are there already, must pass, and cannot be changed.${others}`,
+      `# Checks\nThese tests are there already, must pass, and cannot be changed.${others}${mayDispute(state)}`,
       pathsOf(visibleOf(state)).map((path) => `- ${path}`),
     ),
     toldCommands(state),
@@ -138,6 +140,13 @@ function planned(state: GoalState): string {
     .filter(Boolean)
     .join('\n\n');
 }
+
+/** A claim of the worker reaches a person; nothing becomes easier by it. */
+const mayDispute = (state: GoalState): string =>
+  acceptedChecks(state) === null
+    ? ''
+    : ` Where one of them is wrong, say so in ${DISPUTES}, as {"disputes": [{"check": "<path>", "why": "<why>"}]}, and do ` +
+      'the rest: at the end a person is asked.';
 
 const list = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `${title}\n${lines.join('\n')}`;

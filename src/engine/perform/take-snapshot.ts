@@ -4,6 +4,7 @@ import type { RepoPath } from '../../domain/ids.ts';
 import { everyAttempt } from '../../domain/goal/state.ts';
 import type { Layer } from '../../world/gates/port.ts';
 import { withinWriteSet } from './write-set.ts';
+import { withoutDisputes } from './disputes.ts';
 import { freeze } from '../held-out/visible.ts';
 import { created, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
@@ -34,7 +35,7 @@ export async function takeSnapshot(
     at: Math.floor(world.clock.now() / 1000),
   });
   const view = viewOfAttempt(session.state, number);
-  const frozen = await freeze(context, view, taken);
+  const frozen = await freeze(context, view, await withoutDisputes(context, taken));
   const snapshot = await withinWriteSet(context, view, attempt, frozen);
   await session.append({ type: 'snapshot.taken', data: { attempt: attempt.attempt, turn, snapshot } });
 }

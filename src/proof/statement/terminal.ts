@@ -1,4 +1,5 @@
 import { heldOutOf } from '../../domain/held-out/options.ts';
+import { standings, type Standing } from '../../domain/criteria/standing.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import type { Facts } from './facts.ts';
@@ -63,6 +64,8 @@ export function terminalStatement(facts: Facts, bound: Bound): Statement {
       failure: failure(facts),
       // Absent where the goal had one task, as in proofs of before.
       ...(facts.state.landed.length > 0 ? { tasks: facts.state.landed } : {}),
+      // Absent in logs of before.
+      ...(created.options.standings ? { criteria: standings(facts.state).map(signedStanding) } : {}),
       // Absent where there are none, as in proofs of before.
       ...(heldOut && {
         heldOut: {
@@ -83,6 +86,9 @@ export const signedGaps = (
   kind: Gap['kind'],
 ): readonly { readonly code: string; readonly subject: string }[] =>
   gaps.filter((gap) => gap.kind === kind).map(({ code, subject }) => ({ code, subject }));
+
+/** Without its sentence, as with gaps. */
+const signedStanding = ({ text: _text, ...rest }: Standing): object => rest;
 
 function policy(facts: Facts): Resource {
   const { commit, tree } = facts.created.repository;

@@ -12,6 +12,7 @@ import type { Question } from '../../../domain/evidence/question.ts';
 import type { Status } from '../../../domain/goal/status.ts';
 import { budgetRows } from '../../../app/live/budget.ts';
 import { briefCheckLines, checkLines, heldOutLines } from './checks.ts';
+import { briefCriterionLines, criterionLines } from './criteria.ts';
 import { duration } from './duration.ts';
 import { many } from './many.ts';
 import { missingLines, toldGaps } from './missing.ts';
@@ -65,6 +66,7 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
       ...changeLines(state),
       ...(isEmpty(state) ? [] : briefCheckLines(state)),
       ...heldOutLines(state),
+      ...briefCriterionLines(state),
       ...missingLines(state),
       ...briefLimits(state),
     ];
@@ -79,6 +81,7 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
     ...done(state),
     ...(isEmpty(state) ? [] : checkLines(state)),
     ...heldOutLines(state),
+    ...criterionLines(state),
     ...missingLines(state),
     ...limits(state),
     `  folder   ${where.folder}`,

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { javascript } from './support/ecosystems.ts';
+import { machine } from './support/machine.ts';
+
+const green = { ...javascript.files, [javascript.subject]: javascript.fixed };
+const write = (path: string, content: string): unknown => ({ write: { path, content } });
+const subtract = (body: string, folder = ''): unknown =>
+  write(`${folder}src/subtract.js`, `export const subtract = ${body};\n`);
+const check = (name: string, assertion: string): unknown =>
+  write(
+    `test/${name}.test.js`,
+    `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n` +
+      `import { subtract } from '../src/subtract.js';\n\ntest('${name}', () => ${assertion});\n`,
+  );
+const right = [check('small', 'assert.equal(subtract(5, 3), 2)'), check('below', 'assert.equal(subtract(3, 10), -7)')];
+const claim = write(
+  'omk-disputes.json',
+  JSON.stringify({
+    disputes: ['small', 'below'].map((name) => ({ check: `test/${name}.test.js`, why: 'it is wrong' })),
+  }),
+);
+
+test('a right check that the worker disputes is asked about once, and stays as it was', async (t) => {
+  const m = await machine(t, green);
+  const agent = m.agent({
+    turns: [
+      { when: { prompt_matches: 'Your part' }, steps: [...right, subtract('() => 0', 'omk-oracle/wrong/')] },
+      { when: { prompt_matches: 'omk-disputes.json' }, steps: [subtract('() => 1'), claim] },
+    ],
+  });
+  const flags = ['--planner', 'never', '--oracle', 'agent', '--max-attempts', '1', '--max-turns', '1'];
+  const ran = await m.omk(['run', ...flags, '--agent', agent, 'Add a subtract function in src/subtract.js']);
+  assert.equal(ran.code, 4, ran.out + ran.err);
+  assert.match(ran.out, /All else passes, and these checks of another session do not: test\/\w+\.test\.js/);
+  assert.match(ran.out, /the worker says of test\/\w+\.test\.js: it is wrong/);
+  assert.equal((await m.omk(['goal', 'answer', '--reject', 'they are right'])).code, 0);
+  const again = await m.omk(['goal', 'resume']);
+  assert.equal(again.code, 3, again.out + again.err);
+  assert.doesNotMatch((await m.omk(['goal', 'diff'])).out, /omk-disputes/, 'what it says is no part of the change');
+  assert.match((await m.omk(['verify'])).out, /verified to V1/);
+});
