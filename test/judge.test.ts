@@ -187,7 +187,7 @@ suite('on a green base', () => {
     writeFiles(m.repository, { [javascript.subject]: subject });
     const clean = await m.omk(['judge', '--staged']);
     assert.deepEqual([clean.code, clean.out], [2, '']);
-    assert.match(clean.err, /nothing to judge: what is staged is the same as commit \w{12} \(.*NOTHING_TO_JUDGE/s);
+    assert.match(clean.err, /nothing to judge: the index is the same as commit \w{12} \(.*NOTHING_TO_JUDGE/s);
     userGit(m.repository, 'add', '--all');
     writeFiles(m.repository, { [javascript.subject]: javascript.fixed });
     assert.equal((await judged(m, '--staged')).exit, 3);
