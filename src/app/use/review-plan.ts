@@ -1,1 +1,8 @@
-export { type WrittenCheck, approvePlan, rejectPlan, writtenChecks } from '../../engine/commands/review-plan.ts';
+export {
+  type WrittenCheck,
+  approvePlan,
+  documentOf,
+  editPlan,
+  rejectPlan,
+  writtenChecks,
+} from '../../engine/commands/review-plan.ts';

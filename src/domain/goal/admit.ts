@@ -20,6 +20,7 @@ import {
   wrongPlanner,
   wrongPlannerEnd,
   wrongPlanSubmission,
+  wrongTooWeak,
   wrongWithoutApproval,
   wrongWithoutPlan,
 } from '../planner/admit.ts';
@@ -207,7 +208,8 @@ function inOrder(state: GoalState, event: Ordered): string | null {
       if (state.created?.given) return 'the change is given';
       if (state.revealed) return 'the held-out checks are revealed';
       if (event.data.role === 'planner') return wrongPlanner(state, event.data);
-      if (event.data.role === 'oracle') return wrongWithoutPlan(state) ?? wrongOracle(state, event.data);
+      if (event.data.role === 'oracle')
+        return wrongWithoutPlan(state) ?? wrongTooWeak(state) ?? wrongOracle(state, event.data);
       return (
         wrongWithoutPlan(state) ??
         wrongWithoutChecks(state) ??

@@ -9,7 +9,7 @@ import { assessOracle, type OracleVerdict } from '../held-out/oracle.ts';
 import { provesNothing } from '../held-out/proves-nothing.ts';
 import { planFromPrompt } from '../plan/from-prompt.ts';
 import { planQuestion, refusedPlan, unwrittenQuestion } from '../plan/decide.ts';
-import { awaitApproval } from '../planner/approve.ts';
+import { awaitApproval, tooWeak } from '../planner/approve.ts';
 import { decidePlanner } from '../planner/decide.ts';
 import type { Criterion } from '../plan/plan.ts';
 import { isEmptyGiven } from '../judge/gaps.ts';
@@ -69,6 +69,8 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
   if (question) return [answerOpen(state, question)];
   const asked = planQuestion(state);
   if (asked) return [asked];
+  const weak = tooWeak(state);
+  if (weak) return [weak];
   const checks = decideOracle(state, (attempt, judge) => decideTurn(state, attempt, judge));
   if (checks) return unlessMissing(state, checks, 'start_attempt');
   const missed = unwrittenQuestion(state);
@@ -81,8 +83,8 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
     state.plan.ownTests === true ||
     state.plan.class === 'docs' ||
     plan.criteria.some((criterion) => isReadable(policy, plan, criterion));
-  const approval = isShown || gatesSuffice(state) ? awaitApproval(state) : null;
-  if (approval) return [approval];
+  const wait = isShown || gatesSuffice(state) ? awaitApproval(state) : null;
+  if (wait) return [wait];
   if (isShown || gatesSuffice(state))
     return unlessMissing(
       state,

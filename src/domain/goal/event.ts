@@ -62,6 +62,8 @@ export interface GoalOptions {
    * asked.
    */
   readonly oracle?: 'worker' | 'agent';
+  /** Who must say what shows the goal: `approved` is another session and a person who read its tests. Absent: the worker may. */
+  readonly requireOracle?: 'agent' | 'approved' | 'given';
   /** What must be so in the end and is not so on the base, as `parseFact` reads it. Absent: none. */
   readonly facts?: readonly string[];
   /** Commands that must do at the end what they do on the base. Absent: none. */

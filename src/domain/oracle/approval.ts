@@ -30,7 +30,7 @@ export function wrongApproval(state: GoalState, { commitment, plan }: DataOf<'pl
   if (commitment !== wanted.commitment) return 'these are not the checks of the goal';
   // Logs of before name the checks alone.
   if (plan !== undefined && plan !== wanted.plan) return 'this is not the plan of the goal';
-  return commitment === undefined && state.plan === null ? 'there is no plan yet' : null;
+  return commitment === undefined && plan === undefined && state.plan === null ? 'there is no plan yet' : null;
 }
 
 /** Why what sessions made cannot be refused, or null. */

@@ -2,6 +2,7 @@ import { isFinal } from '../goal/status.ts';
 import { nextAttempt, type DataOf, type GoalState } from '../goal/state.ts';
 import { needsApproval } from './approve.ts';
 import { wantsPlanner } from './accepted.ts';
+import { isTooWeak } from './level.ts';
 import { assessPlan } from './assess.ts';
 import { plannedProblems } from './document.ts';
 import { documentProblem } from '../plan/document.ts';
@@ -18,8 +19,14 @@ export const wrongWithoutPlan = (state: GoalState): string | null =>
   wantsPlanner(state) ? 'the plan of the goal is not there yet' : null;
 
 /** Where a person has to approve the plan, no worker begins before. */
-export const wrongWithoutApproval = (state: GoalState): string | null =>
-  needsApproval(state) ? 'nobody has approved the plan yet' : null;
+export function wrongWithoutApproval(state: GoalState): string | null {
+  if (state.attempts.length > 0) return null;
+  return wrongTooWeak(state) ?? (needsApproval(state) ? 'nobody has approved the plan yet' : null);
+}
+
+/** No session is paid for what is less than was asked for. */
+export const wrongTooWeak = (state: GoalState): string | null =>
+  state.plan !== null && isTooWeak(state) ? 'what would show the goal is less than was asked for' : null;
 
 /** Why a plan may not be handed in, or null. Whoever reads the log checks its rules again. */
 export function wrongPlanSubmission(state: GoalState, data: DataOf<'plan.submitted'>): string | null {

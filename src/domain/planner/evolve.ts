@@ -14,7 +14,7 @@ export const planSubmitted = (state: GoalState, data: DataOf<'plan.submitted'>):
 
 /** A person's plan takes the place of the one before; checks that were written for that one are written again. */
 export const planEdited = (state: GoalState, plan: KeptPlan): GoalState => ({
-  ...adopt(withoutPlan(state), plan),
+  ...adopt(withoutGiven(withoutPlan(state)), plan),
   submissions: [],
   approved: null,
   rejected: { why: '', planners: state.planners.length, oracles: state.oracles.length },
@@ -41,3 +41,13 @@ export const withoutPlan = (state: GoalState): GoalState =>
   state.asked === null || !state.created
     ? state
     : { ...state, created: { ...state.created, options: state.asked }, asked: null, facts: new Map(), plan: null };
+
+/** A plan that the command line gave goes with the facts that only it named. */
+function withoutGiven(state: GoalState): GoalState {
+  const { created } = state;
+  if (!created?.options.plan) return state;
+  const { plan, facts = [], ...options } = created.options;
+  const named = new Set(plan.document.criteria.flatMap(({ fact }) => fact ?? []));
+  const left = facts.filter((fact) => !named.has(fact));
+  return { ...state, created: { ...created, options: { ...options, ...(left.length > 0 ? { facts: left } : {}) } } };
+}

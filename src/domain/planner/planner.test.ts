@@ -143,3 +143,24 @@ suite('a session that makes the plan', () => {
     assert.deepEqual(keys(approved), ['attempt:2']);
   });
 });
+
+test('what would show the goal is at least what was asked for, before a worker is paid', () => {
+  const ends = (options: Partial<GoalOptions>, failed: readonly string[] = []) => {
+    const { planner: _planner, ...rest } = created({ oracle: 'worker', ...options }).options;
+    const events = begun({}, failed);
+    const first: GoalEvent = { type: 'goal.created', data: { ...created(), options: rest } };
+    const before = fold([first, ...events.slice(1)]);
+    const made = decide(before)[0];
+    assert.ok(made?.kind === 'record');
+    const state = fold([made.event], before);
+    const next = decide(state)[0];
+    const worker: GoalEvent = { type: 'attempt.started', data: { attempt: 1, task: 't1', worktree: '/w' } };
+    assert.equal(admits(state, worker) === null, next?.kind === 'start_attempt');
+    return next?.kind === 'record' && next.event.type === 'goal.ended' ? next.event.data.failure?.code : next?.kind;
+  };
+  assert.equal(ends({}), 'start_attempt');
+  assert.equal(ends({ requireOracle: 'agent' }), 'ORACLE_TOO_WEAK');
+  assert.equal(ends({ requireOracle: 'approved' }), 'ORACLE_TOO_WEAK');
+  assert.equal(ends({ requireOracle: 'given' }, ['adds two']), 'start_attempt', 'a red gate is given');
+  assert.equal(ends({ requireOracle: 'given', oracle: 'agent' }), 'ORACLE_TOO_WEAK', 'no oracle is paid in vain');
+});

@@ -42,7 +42,8 @@ export function withFiles(heldOut: HeldOutRequest | null, { files }: GivenPlan):
   return { wrong: null, hidden: [], ...heldOut, files: [...hidden, ...files], visible };
 }
 
-function checkGates({ document, wrong }: GivenPlan, gates: readonly GateSpec[]): void {
+/** `OmkError` `PLAN_INVALID` when a criterion names a gate that there is not. */
+export function checkGates({ document, wrong }: GivenPlan, gates: readonly GateSpec[]): void {
   const known = gates.map(({ id }) => id);
   const index = document.criteria.findIndex(({ gate }) => gate !== undefined && !known.includes(gate));
   const gate = document.criteria[index]?.gate;

@@ -4,6 +4,10 @@ import type { RepoPath } from '../../domain/ids.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { acceptedChecks } from '../../domain/held-out/evidence.ts';
 import { approvalOf, wrongApproval, wrongRejection } from '../../domain/oracle/approval.ts';
+import type { PlanDocument } from '../../domain/plan/document.ts';
+import { documentOfPlan } from '../../domain/plan/to-document.ts';
+import { wrongEdit } from '../../domain/planner/admit.ts';
+import { checkGates, type GivenPlan } from './given-plan.ts';
 import { unseal } from '../held-out/unseal.ts';
 import { maskText } from '../mask-text.ts';
 import { Session } from '../session.ts';
@@ -36,6 +40,28 @@ export async function rejectPlan(world: World, goal: GoalId, why: string): Promi
   await session.append({ type: 'plan.rejected', data: { why: await maskText(world, why) } });
   return session.state;
 }
+
+/** `omk goal plan --edit`: a person's plan takes the place of what stands, before the work. `OmkError` `PLAN_FROZEN`. */
+export async function editPlan(world: World, goal: GoalId, plan: GivenPlan): Promise<GoalState> {
+  const session = await Session.open(world, goal);
+  const { document, sha256 } = plan;
+  const refusal = wrongEdit(session.state, { document, sha256 });
+  if (refusal !== null)
+    throw new OmkError(
+      'PLAN_FROZEN',
+      `The plan cannot be edited: ${refusal}`,
+      `omk goal plan --reject "<why>" ${goal}`,
+    );
+  if (plan.files.length > 0)
+    throw new OmkError('PLAN_REFUSED', 'A plan that is edited brings no files of tests', 'a new omk run --plan');
+  checkGates(plan, session.state.policy?.gates ?? []);
+  await session.append({ type: 'plan.edited', data: { document, sha256 } });
+  return session.state;
+}
+
+/** The plan of a goal as a document; null where there is none yet. */
+export const documentOf = async (world: World, goal: GoalId): Promise<PlanDocument | null> =>
+  documentOfPlan((await Session.open(world, goal)).state);
 
 const notShown = (goal: GoalId, what: string, why: string): OmkError =>
   new OmkError('PLAN_NOT_SHOWN', `There is nothing to ${what}: ${why}`, `omk goal show ${goal}`);

@@ -16,6 +16,8 @@ interface How {
   readonly verbose?: boolean;
   /** What to do when it is ready, where the usual commands would find nothing. */
   readonly next?: string;
+  /** It is done when a plan waits for approval. */
+  readonly planOnly?: true;
 }
 
 /**
@@ -33,7 +35,8 @@ export async function workOn(world: Live, goal: string, output: Output, how: How
     output,
   );
   if (delivering.kind === 'failed') throw delivering.error;
-  return delivering.exit ?? exit;
+  const isPlanned = how.planOnly === true && state.ended?.failure?.code === 'PLAN_NOT_APPROVED';
+  return isPlanned ? 0 : (delivering.exit ?? exit);
 }
 
 type Delivering =

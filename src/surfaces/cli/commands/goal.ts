@@ -344,19 +344,25 @@ export function addGoal(program: Command, act: Act): void {
   goal
     .command('plan')
     .description(
-      'What shows the goal, and in which tasks it is done; a word about tests that an agent wrote before the work.',
+      'What shows the goal, and in which tasks it is done; a word about what an agent made before the work. With the text of a goal: ' +
+        'has its plan made, and stops before the work.',
     )
-    .argument('[goal]', GOAL, LATEST)
+    .argument('[goal...]', `${GOAL}; or what should be true when it is done`)
     .option('--show', 'the plan as a page of text (the default)')
-    .option('--approve', 'you read the tests (omk goal diff --checks), and they ask for the right thing')
-    .option('--reject <why>', 'they do not: others are written, and work that they judged begins again')
+    .option('--approve', 'you read the plan and the tests (omk goal diff --checks), and they ask for the right thing')
+    .option('--reject <why>', 'they do not: others are made, and work that they judged begins again')
+    .option('--edit', 'write the plan anew in your editor, until work begins')
+    .option('--from <file>', 'with --edit: take it from this file, as --plan would')
+    .option('--agent <agent>', 'with the text of a goal: who makes the plan, as for omk run')
+    .option('--oracle <who>', 'with the text of a goal: who writes tests, as for omk run')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  omk goal plan\n  omk goal plan --approve\n  omk goal plan --reject "amounts are in cents"',
+      '\nExamples:\n  omk goal plan\n  omk goal plan "Add a subtract function"\n  omk goal plan --approve\n' +
+        '  omk goal plan --edit --from plan.toml\n  omk goal plan --reject "amounts are in cents"',
     )
-    .action((name: string, flags: Json & PlanFlags) =>
-      act(flags.json, async (output) => (await import('./goal/plan.ts')).plan(name, flags, output)),
+    .action((words: string[], flags: Json & PlanFlags) =>
+      act(flags.json, async (output) => (await import('./goal/plan.ts')).plan(words, flags, output)),
     );
   goal
     .command('apply')

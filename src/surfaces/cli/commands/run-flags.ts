@@ -26,6 +26,7 @@ export interface RunFlags {
   readonly oracle?: string;
   readonly planner?: string;
   readonly approvePlan?: true;
+  readonly requireOracle?: string;
   readonly allowNoChange?: true;
   readonly cache?: false;
   readonly baseline?: string;

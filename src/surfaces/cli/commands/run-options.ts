@@ -74,6 +74,10 @@ export function addRun(program: Command, act: Act): void {
       'whether a session makes a plan first: auto (the default: with --oracle agent, where nothing is red), always or never',
     )
     .option('--approve-plan', 'wait for omk goal plan --approve before a worker is paid')
+    .option(
+      '--require-oracle <who>',
+      'who at least says what shows the goal: worker, agent, approved (by you) or given (default: worker; approved with auto-pr)',
+    )
     .option('--allow-no-change', 'allow `ready` with no changes')
     .option('--no-cache', 'run every gate, also where an earlier run of the same is known')
     .option('--baseline <runs>', 'once or twice (default): how often gates run on the base before the agent starts')

@@ -29,7 +29,12 @@ import type { RunFlags } from './run-flags.ts';
 import { currentFolder, environment } from '../../../app/here.ts';
 
 /** `omk run`: creates the goal and works on it. Returns the exit code of its status. */
-export async function run(words: readonly string[], flags: RunFlags, output: Output): Promise<number> {
+export async function run(
+  words: readonly string[],
+  flags: RunFlags,
+  output: Output,
+  how: { readonly planOnly?: true } = {},
+): Promise<number> {
   needsQueue(flags);
   oneStrategy(flags);
   const read = await readBefore(flags, output);
@@ -70,7 +75,7 @@ export async function run(words: readonly string[], flags: RunFlags, output: Out
       },
       created(output, flags.verbose === true),
     );
-    return await workOn(world, goal, output, { verbose: flags.verbose === true });
+    return await workOn(world, goal, output, { ...how, verbose: flags.verbose === true });
   } finally {
     await world.store.close();
   }
@@ -128,6 +133,7 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string, agen
     ...oracleFrom(flags.oracle ?? 'worker'),
     ...plannerFrom(flags.planner ?? 'auto'),
     ...(flags.approvePlan ? { approvePlan: true } : {}),
+    ...requiredFrom(flags),
     ...factsFrom(flags.fact ?? []),
     ...capturesFrom(flags.capture ?? []),
     ...classFrom(flags.class),
@@ -181,6 +187,19 @@ function oracleFrom(who: string): Pick<GoalOptions, 'oracle'> {
   if (who === 'ask') return {};
   if (who === 'worker' || who === 'agent') return { oracle: who };
   throw new OmkError('FLAG_INVALID', `--oracle must be agent, worker or ask, not '${who}'`, '--oracle worker');
+}
+
+/** What is pushed and may be merged is shown by more than one agent alone, unless a person says otherwise. */
+function requiredFrom({ requireOracle, policy, mergePolicy }: RunFlags): Pick<GoalOptions, 'requireOracle'> {
+  const byDefault = policy === 'auto-pr' || mergePolicy === 'gated' ? 'approved' : 'worker';
+  const who = requireOracle ?? byDefault;
+  if (who === 'worker') return {};
+  if (who === 'agent' || who === 'approved' || who === 'given') return { requireOracle: who };
+  throw new OmkError(
+    'FLAG_INVALID',
+    `--require-oracle must be worker, agent, approved or given, not '${who}'`,
+    '--require-oracle agent',
+  );
 }
 
 function plannerFrom(when: string): Pick<GoalOptions, 'planner'> {
