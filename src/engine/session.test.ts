@@ -52,3 +52,69 @@ test('of two processes the slower one folds what the other appended before it ap
     ['goal.created', 'goal.paused', 'goal.resumed'],
   );
 });
+
+test('what is appended is made of the state as it is then, and asked again when another process was first', async (t) => {
+  const goal = await goalUnderTest(t, {});
+  const other = await goal.reopen();
+  const seen: number[] = [];
+  await other.append({ type: 'output.lost', data: { stream: 'stderr', why: 'EPIPE' } });
+  const value = await goal.session.appendFrom(() => {
+    seen.push(goal.session.lines.length);
+    return {
+      events: [{ type: 'goal.paused', data: { why: 'x' } } as const],
+      value: goal.session.lines.length,
+    };
+  });
+  assert.deepEqual([seen, value], [[1, 2], 2]);
+  assert.equal(goal.session.lines.length, 3);
+});
+
+test('what making an event throws is passed on with nothing written, and the next append goes on', async (t) => {
+  const { session } = await goalUnderTest(t, {});
+  await assert.rejects(
+    session.appendFrom(() => {
+      throw new RangeError('no');
+    }),
+    RangeError,
+  );
+  assert.equal(session.lines.length, 1);
+  await session.append({ type: 'goal.paused', data: { why: 'x' } });
+  assert.equal(session.state.status, 'paused');
+});
+
+test('appends of one process at the same time follow one another, and each is notified once, with the state after it', async (t) => {
+  const { session, notices } = await goalUnderTest(t, {});
+  const from = notices.length;
+  await Promise.all([
+    session.append({ type: 'output.lost', data: { stream: 'stdout', why: 'EPIPE' } }),
+    session.append({ type: 'goal.paused', data: { why: 'x' } }),
+    session.refresh(),
+  ]);
+  assert.deepEqual(
+    notices.slice(from).map((notice) => (notice.kind === 'event' ? [notice.event.type, notice.state.status] : [])),
+    [
+      ['output.lost', 'running'],
+      ['goal.paused', 'paused'],
+    ],
+  );
+});
+
+test('what another process appended is read without being notified here', async (t) => {
+  const { session, notices, reopen } = await goalUnderTest(t, {});
+  const other = await reopen();
+  await other.append({ type: 'goal.paused', data: { why: 'x' } });
+  const before = notices.length;
+  await session.refresh();
+  assert.deepEqual([session.state.status, notices.length], ['paused', before]);
+});
+
+test('the catalogue has the goal as it is after each append', async (t) => {
+  const { session, store, clock } = await goalUnderTest(t, {});
+  clock.advance(60_000);
+  await session.append({ type: 'goal.paused', data: { why: 'x' } });
+  const [listed] = await store.list();
+  assert.deepEqual(
+    [listed?.goal, listed?.status, listed?.createdAt, listed?.updatedAt],
+    [session.goal, 'paused', '2026-01-31T12:00:00.000Z', '2026-01-31T12:01:00.000Z'],
+  );
+});
