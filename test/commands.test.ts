@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { listing, machine, parseRun, writeFiles, type Machine } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const shared = sharedRuns();
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 const oracle = (m: Machine): string => m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] }, 'oracle');
@@ -31,7 +34,7 @@ async function readyGoal(m: Machine): Promise<string> {
 }
 
 test('a ready goal is listed, shown, proven, verified by a stranger, applied and merged', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const goal = await readyGoal(m);
   const list = JSON.parse((await m.omk(['goal', 'list', '--json'])).out);
   assert.deepEqual(
@@ -74,7 +77,7 @@ test('a ready goal is listed, shown, proven, verified by a stranger, applied and
 });
 
 test('a forged index changes nothing, and a forged log is named', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const run = parseRun(
     await m.omk([
       'run',
@@ -101,7 +104,7 @@ test('a forged index changes nothing, and a forged log is named', async (t) => {
 });
 
 test('the proof of another goal is not the proof of this one', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const good = await readyGoal(m);
   const bad = parseRun(
     await m.omk([
@@ -142,7 +145,7 @@ test('a question is asked before an agent is paid, and the answer continues the 
 });
 
 test('changed tests are a question: a person may accept them, or refuse with a reason the agent gets', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const rewritten = {
     edit: { path: javascript.redTest, find: 'assert.equal(add(2, 3), 5)', replace: 'assert.equal(add(2, 3), -1)' },
   };
@@ -177,7 +180,7 @@ test('changed tests are a question: a person may accept them, or refuse with a r
 });
 
 test('a question of the agent is for a person, whose answer the agent gets when it asks again', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const ask = { title: 'Which database may I drop?', answers: ['production', 'staging'] };
   const agent = m.agent({ turns: [{ steps: [{ ask_permission: ask }, fix] }] });
   const asked = await m.omk(['run', '--agent', agent, 'Make the red test green']);
@@ -195,7 +198,7 @@ test('a question of the agent is for a person, whose answer the agent gets when 
 });
 
 test('a form of the agent is asked field by field, without a turn between, and comes back filled in', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const properties = {
     database: { type: 'string', enum: ['production', 'staging'] },
     rows: { type: 'integer', title: 'How many rows?' },
@@ -247,7 +250,7 @@ test('a form of the agent is asked field by field, without a turn between, and c
 });
 
 test('what the agent said and did can be read, of one turn or of all', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const agent = m.agent({
     turns: [
       { steps: [{ say: 'Not yet.' }, { write: { path: 'x.js', content: '1\n' } }] },
@@ -273,7 +276,7 @@ test('what the agent said and did can be read, of one turn or of all', async (t)
 });
 
 test('init writes a file that works once it is committed, and never overwrites', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const before = listing(m.repository);
   const init = await m.omk(['init']);
   assert.equal(init.code, 0, init.err);
@@ -304,7 +307,7 @@ test('a gate file that does not parse stops the run with file and line, and leav
 });
 
 test('goals come from arguments, files and standard input, and bad input gets a sentence', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const file = join(m.dir, 'goal.md');
   writeFileSync(file, '# Long goal\n\nMake the red test green\n');
   const quick = ['--json', '--max-attempts', '1', '--agent', m.agent({ turns: [{ steps: [{ say: 'done' }] }] })];
@@ -339,7 +342,7 @@ test('goals come from arguments, files and standard input, and bad input gets a 
 });
 
 test('without an agent the run says which there are and how to get one; a missing program blocks on the outside', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const path = `${join(m.dir, 'bin')}`;
   mkdirSync(path);
   for (const program of ['git', 'node', 'sh'])
@@ -368,7 +371,7 @@ test('without an agent the run says which there are and how to get one; a missin
 });
 
 test('doctor says what is there; a state directory that cannot be written is one sentence', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const doctor = JSON.parse((await m.omk(['doctor', '--json'])).out);
   assert.ok(doctor.some((each: { what: string; state: string }) => each.what === 'git' && each.state === 'ok'));
   writeFileSync(join(m.dir, 'file'), '');
@@ -383,7 +386,7 @@ test('doctor says what is there; a state directory that cannot be written is one
 });
 
 test('kinds of repositories: each works or gets one sentence, and none is touched', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const elsewhere = join(m.dir, 'elsewhere');
   const in_ = (dir: string, ...args: readonly string[]) =>
     execFileSync('git', args, { cwd: dir, env: m.env, stdio: 'ignore' });
@@ -417,7 +420,7 @@ test('kinds of repositories: each works or gets one sentence, and none is touche
 });
 
 test('a dirty checkout is allowed: the run starts from the commit and says so', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   writeFileSync(join(m.repository, 'src/add.js'), javascript.fixed);
   writeFiles(m.repository, { '.omk/gates.toml': 'not committed', 'new.txt': 'new' });
   const before = listing(m.repository);
@@ -477,7 +480,7 @@ test('without a sandbox the same run works, and its proof says so', async (t) =>
 });
 
 test('two runs in one repository do not meet', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const agent = (name: string): string =>
     m.agent({ turns: [{ steps: [fix, { write: { path: `${name}.txt`, content: name } }, { say: 'done' }] }] }, name);
   const runs = await Promise.all(

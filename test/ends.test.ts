@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, until } from './support/machine.ts';
+import { sharedRuns } from './support/shared-runs.ts';
+
+const shared = sharedRuns();
 
 const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
 
 test('a goal that ended short of ready and is then cancelled has a proof that verifies', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const run = parseRun(
     await m.omk([
       'run',
@@ -33,7 +36,7 @@ test('a goal that ended short of ready and is then cancelled has a proof that ve
 });
 
 test('a branch or a tag names the proof of the commit it stands at, whose author is the user', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const git = (...args: readonly string[]): string =>
     execFileSync('git', args, { cwd: m.repository, env: m.env, encoding: 'utf8' }).trim();
   git('config', 'user.name', 'A User');
@@ -68,7 +71,7 @@ test('a branch or a tag names the proof of the commit it stands at, whose author
 });
 
 test('a piped run of one turn is told in at most ten lines, the goal first; --verbose has every event', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const agent = m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] });
   const run = await m.omk(['run', '--agent', agent, 'Make the red test green']);
   assert.equal(run.code, 0, run.err);
@@ -83,7 +86,7 @@ test('a piped run of one turn is told in at most ten lines, the goal first; --ve
 });
 
 test('the same thing is said once, in words before codes, and commands name the goal', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const run = await m.omk([
     'run',
     '--max-attempts',
@@ -123,7 +126,7 @@ test('the same thing is said once, in words before codes, and commands name the 
 });
 
 test('an agent that meets a limit is said once, and the way on names the goal', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const limit = { error: { code: 429, message: 'limit resets in 9 days' } };
   const run = await m.omk(['run', '--agent', m.agent({ turns: [{ steps: [limit] }] }), 'Make the red test green']);
   assert.equal(run.code, 4, run.out);
@@ -132,7 +135,7 @@ test('an agent that meets a limit is said once, and the way on names the goal', 
 });
 
 test('an agent that fails in every attempt is said once, without what follows from it', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const error = { error: { code: -32_603, message: 'the tool broke' } };
   const agent = m.agent({ turns: [{ steps: [error] }], then: 'repeat_last' });
   const run = await m.omk(['run', '--max-attempts', '1', '--agent', agent, 'Make the red test green']);
@@ -146,7 +149,7 @@ test('an agent that fails in every attempt is said once, without what follows fr
 });
 
 test('a goal whose process was killed is not said to be worked on', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const child = m.start([
     'run',
     '--json',
@@ -175,7 +178,7 @@ test('a goal whose process was killed is not said to be worked on', async (t) =>
 });
 
 test('a state directory that cannot be made or is a file is refused at once, by commands that read too', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const file = join(m.dir, 'a file');
   writeFileSync(file, '');
   const agent = m.agent({ turns: [] });
@@ -204,7 +207,7 @@ test('nothing is accepted where no gate judges', async (t) => {
 });
 
 test('the command that proof --out prints checks the copy', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const agent = m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] });
   assert.equal((await m.omk(['run', '--json', '--agent', agent, 'Make the red test green'])).code, 0);
   const copied = await m.omk(['goal', 'proof', '--out', 'a bundle']);
@@ -214,7 +217,7 @@ test('the command that proof --out prints checks the copy', async (t) => {
 });
 
 test('after a failure of the agent, the end names the log of what it did', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const agent = m.agent({ turns: [{ steps: [{ crash: { code: 9 } }] }] });
   const failed = await m.omk(['run', '--max-attempts', '1', '--agent', agent, 'Make the red test green']);
   assert.equal(failed.code, 6, failed.err);
@@ -222,7 +225,7 @@ test('after a failure of the agent, the end names the log of what it did', async
 });
 
 test('a cost tracker that cannot be written is said once, before an agent works, and stops nothing', async (t) => {
-  const m = await machine(t, javascript.files);
+  const m = await machine(t, javascript.files, { runs: shared });
   const agent = m.agent({ turns: [{ steps: [fix] }] });
   const run = (...more: readonly string[]) =>
     m.omk(['run', '--json', '--cost-tracker', '/proc/nope/cost.jsonl', ...more, '--agent', agent, 'Make it green']);

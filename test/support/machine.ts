@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { SharedRuns } from './shared-runs.ts';
 import { createRepository } from '../../src/world/git/repository/create.ts';
 
 export type Files = Readonly<Record<string, string>>;
@@ -62,11 +63,14 @@ interface Options {
   readonly npm?: 'real';
   /** Every goal is executed again in the end, and must come out as it was. With `OMK_TEST_REPLAY=1` those of all tests are. */
   readonly replayed?: true;
+  /** Runs of gates that earlier tests of the file made, and this one leaves: for tests of what comes after a verdict. */
+  readonly runs?: SharedRuns;
 }
 
 export async function machine(t: Cleanup, files: Files, options: Options = {}): Promise<Machine> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'omk test ')));
   t.after(async () => {
+    options.runs?.keep(join(dir, 'state'));
     try {
       if (options.replayed || process.env['OMK_TEST_REPLAY'] === '1') await replayAll(join(dir, 'state'));
     } finally {
@@ -76,7 +80,8 @@ export async function machine(t: Cleanup, files: Files, options: Options = {}): 
   const repository = join(dir, 'home', 'a project');
   const state = join(dir, 'state');
   writeFiles(repository, files);
-  await createRepository(repository, 'Start');
+  await createRepository(repository, 'Start', '2026-01-31T12:00:00Z');
+  options.runs?.take(state);
   const env = {
     PATH: [...(options.npm === 'real' ? [] : [QUICK_NPM]), process.env['PATH'] ?? ''].join(':'),
     ...COMPILED,
