@@ -66,6 +66,7 @@ export async function layerFor(
   const base = created(session.state).repository.tree;
   const whole =
     [...session.state.hollowed.values()].find((each) => each.tree === tree || each.takenBack === tree)?.candidate ??
+    [...session.state.laid.values()].find((each) => each.tree === tree)?.candidate ??
     tree;
   const examined = [...session.state.examined.values()].find(
     (each) => each.candidate === whole || each.contract.tree === whole || each.reversal?.tree === whole,

@@ -9,6 +9,7 @@ import { blocking, readiness } from './readiness.ts';
 import { mergeKey } from '../queue/merge.ts';
 import { wrongLanding, wrongReturn } from '../queue/admit-queue.ts';
 import { nextOf } from '../task/ladder.ts';
+import { laidKey } from '../task/laid.ts';
 import { wrongDrop } from '../task/done.ts';
 import { wrongFinal } from '../task/final.ts';
 import { wrongGivingUp, wrongStart } from '../task/admit-task.ts';
@@ -107,6 +108,7 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'tasks.integrated':
     case 'task.returned':
     case 'task.given_up':
+    case 'tests.laid':
     case 'task.dropped':
     case 'task.added':
     case 'budget.exhausted':
@@ -268,6 +270,8 @@ function inOrder(state: GoalState, event: Ordered): string | null {
       return wrongReturn(state, event.data);
     case 'task.given_up':
       return wrongGivingUp(state, event.data.task);
+    case 'tests.laid':
+      return state.laid.has(laidKey(event.data)) ? 'laid already' : null;
     case 'task.dropped':
       return wrongDrop(state, event.data);
     case 'task.added':

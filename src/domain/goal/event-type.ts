@@ -29,6 +29,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'tasks.integrated': true,
   'task.returned': true,
   'task.given_up': true,
+  'tests.laid': true,
   'task.dropped': true,
   'task.added': true,
   'held_out.revealed': true,

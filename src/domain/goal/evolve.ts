@@ -21,6 +21,7 @@ import {
   tasksResumed,
   withAdded,
 } from '../task/evolve-tasks.ts';
+import { laidKey } from '../task/laid.ts';
 import { tasksOfPlan } from '../task/task.ts';
 import { admits, isOpenWait } from './admit.ts';
 import type { GoalEvent } from './event.ts';
@@ -161,6 +162,8 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
       return taskReturned(state, event.data);
     case 'task.given_up':
       return inTask(state, event.data.task, (task) => ({ ...task, givenUp: true }));
+    case 'tests.laid':
+      return { ...state, laid: new Map(state.laid).set(laidKey(event.data), event.data) };
     case 'task.dropped':
       return inTask(state, event.data.task, (task) => ({ ...task, done: event.data.head }));
     case 'task.added':

@@ -47,6 +47,8 @@ export type Intent = { readonly key: string } & (
   /** Held-out checks become part of the log. */
   | { readonly kind: 'reveal' }
   | { readonly kind: 'integrate'; readonly candidate: TreeId }
+  /** The tests of a head are laid over what was made from it. */
+  | { readonly kind: 'lay_tests'; readonly start: TreeId; readonly candidate: TreeId }
   /** A candidate is merged onto another tree, without a worktree. */
   | { readonly kind: 'merge'; readonly of: MergeOf }
   /** Merged work becomes commits on the head, one for each task. */

@@ -9,6 +9,7 @@ import { CAPTURES, capturesWanted } from '../commands/captures.ts';
 import { TIMINGS } from '../commands/timings.ts';
 import { commandsWanted, observe } from '../commands/wanted.ts';
 import { runGate } from './decide-record.ts';
+import { layingWanted } from '../task/laid.ts';
 import { factsWanted } from './facts-wanted.ts';
 import type { Intent } from './intent.ts';
 import { blockingGaps, type BlockingGap } from './readiness.ts';
@@ -26,6 +27,8 @@ export type Look =
 export function lookAt(state: GoalState, candidate: TreeId): Look {
   const needs = (...intents: readonly Intent[]): Look => ({ kind: 'needs', intents });
   if (!state.examined.has(candidate)) return needs({ key: `examine:${candidate}`, kind: 'examine', candidate });
+  const laying = layingWanted(state, candidate);
+  if (laying) return needs(laying);
   const facts = factsWanted(state, candidate);
   if (facts) return needs(facts);
   const captures = capturesWanted(state, candidate, false);

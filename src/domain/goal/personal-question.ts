@@ -4,6 +4,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { movedSubmodules } from '../gates/submodules.ts';
 import { unmeasuredBySubmodule } from '../judge/submodules.ts';
+import { laidOver } from '../task/laid.ts';
 import { assessOwnTests } from '../own-tests/assess.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { ask } from './decide-record.ts';
@@ -44,6 +45,12 @@ const submoduleText = (
 /** How many labels of tests a question names. */
 const LABELS_ASKED = 20;
 
+/** Tests of tasks before that do not pass as those left them. */
+const changedOfHead = (state: GoalState, candidate: TreeId) =>
+  blocking(readiness(state)).some(({ code, verdict }) => code === 'G_REGRESSION' && verdict === 'E_CONTRACT_CHANGED')
+    ? (laidOver(state, candidate)?.changes ?? [])
+    : [];
+
 /** The question about changed tests or policy that has not been asked about this tree, or null. */
 export function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
   const examined = state.examined.get(candidate);
@@ -83,7 +90,7 @@ export function personalQuestion(state: GoalState, candidate: TreeId): Intent | 
   const isRed = blocking(readiness(state)).some(
     (gap) => gap.code === 'G_GATE_FAILED' && gap.text.includes('E_CONTRACT_CHANGED'),
   );
-  const judging = judgingChanges(state, examined, isRed);
+  const judging = [...judgingChanges(state, examined, isRed), ...changedOfHead(state, candidate)];
   const gone = judging.length > 0 ? [] : goneTests(state, candidate);
   if (gone.length > 0 && !asked('contract_changed'))
     return ask({

@@ -6,11 +6,14 @@ import { measuredOn } from '../gates/measured-on.ts';
 import { isPlain, nextRound } from '../gates/settle-runs.ts';
 import type { TreeId } from '../ids.ts';
 import { blocks, type Gap } from './gap.ts';
+import { heldTree, laidOver } from '../task/laid.ts';
 import type { GoalState } from './state.ts';
 
 interface Lost {
   readonly gate: GateSpec;
   readonly ids: readonly string[];
+  /** The tree that they are lost in, where it is the one with the tests of the head. */
+  readonly held: TreeId | null;
 }
 
 /**
@@ -22,14 +25,20 @@ function lostTests(state: GoalState, tree: TreeId): readonly Lost[] {
   const base = created?.repository.tree;
   if (!focus || base === undefined || focus.start === base || focus.start === tree) return [];
   if (contractAccepted(state, tree)) return [];
+  const held = heldTree(state, tree);
   return (policy?.gates ?? []).flatMap((gate) => {
     if (!gate.required || gate.skip || gate.reader === 'exit_only') return [];
     const now = treesOf(state, tree).flatMap((each) => runsOn(state, gate, each));
     const before = treesOf(state, focus.start).flatMap((each) => passedIn(runsOn(state, gate, each).at(-1)));
-    const passed = new Set(now.flatMap(passedIn));
     const unstable = baselineOf(measurements, gate, base)?.unstable ?? new Set();
-    const ids = [...new Set(before)].filter((id) => !passed.has(id) && !unstable.has(id));
-    return ids.length === 0 || now.length === 0 ? [] : [{ gate, ids }];
+    const lostIn = (runs: readonly Measurement[]): readonly string[] => {
+      const passed = new Set(runs.flatMap(passedIn));
+      return [...new Set(before)].filter((id) => !passed.has(id) && !unstable.has(id));
+    };
+    const ids = lostIn(now);
+    if (ids.length > 0 && now.length > 0) return [{ gate, ids, held: null }];
+    const kept = held === null || before.length === 0 ? [] : lostIn(runsOn(state, gate, held));
+    return kept.length > 0 ? [{ gate, ids: kept, held }] : [];
   });
 }
 
@@ -46,19 +55,28 @@ const passedIn = (run: Measurement | undefined): readonly string[] =>
 
 /** Once more, so that no flake sends work back. */
 export const regressionRuns = (state: GoalState, tree: TreeId): readonly GateRun[] =>
-  lostTests(state, tree).flatMap(({ gate }): readonly GateRun[] => {
-    const runs = runsOn(state, gate, tree);
+  lostTests(state, tree).flatMap(({ gate, held }): readonly GateRun[] => {
+    const runs = runsOn(state, gate, held ?? tree);
     if (runs.length >= 2 || runs.some(({ cached }) => cached)) return [];
-    return [{ gate: gate.id, purpose: 'candidate', round: nextRound(runs), tree, canaryBase: null }];
+    return [{ gate: gate.id, purpose: 'candidate', round: nextRound(runs), tree: held ?? tree, canaryBase: null }];
   });
 
 export const regressionGaps = (state: GoalState, tree: TreeId): readonly Gap[] =>
-  lostTests(state, tree).map(({ gate, ids }) =>
-    blocks(
+  lostTests(state, tree).map(({ gate, ids, held }) => {
+    const named = `${ids.slice(0, 5).join('; ')}${ids.length > 5 ? `, and ${ids.length - 5} more` : ''}`;
+    if (held === null)
+      return blocks(
+        'G_REGRESSION',
+        gate.id,
+        `tests of gate ${gate.id} that passed with the tasks before do not pass any more: ${named}`,
+        'omk goal resume',
+      );
+    const changed = (laidOver(state, tree)?.changes ?? []).map((each) => `${each.change} ${each.path}`);
+    return blocks(
       'G_REGRESSION',
       gate.id,
-      `tests of gate ${gate.id} that passed with the tasks before do not pass any more: ` +
-        `${ids.slice(0, 5).join('; ')}${ids.length > 5 ? `, and ${ids.length - 5} more` : ''}`,
+      `tests of gate ${gate.id} do not pass as the tasks before left them: ${named} (this task ${changed.slice(0, 5).join(', ')})`,
       'omk goal resume',
-    ),
-  );
+      'E_CONTRACT_CHANGED',
+    );
+  });

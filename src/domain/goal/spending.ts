@@ -34,6 +34,7 @@ export function spendingAction(intent: Intent): SpendingAction | null {
     case 'hollow':
     case 'reveal':
     case 'integrate':
+    case 'lay_tests':
     case 'merge':
     case 'land':
       return null;

@@ -59,6 +59,8 @@ const anyWork: Work = (task, attempt, tape) => {
     { base: 'bad', [task]: 'good' },
     { [task]: 'half' },
     { [task]: 'good', t2: 'good', t4: 'good' },
+    { [task]: 'good', [`own-${task}`]: 'strict' },
+    { [task]: 'good', lib: 'broken', 'own-t1': 'weak' },
     {},
   );
 };

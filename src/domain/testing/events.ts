@@ -139,6 +139,14 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     why: trees.map((onto) => ({ kind: 'conflict' as const, onto, paths: ['a'] })),
   }),
   'task.given_up': fc.record({ task: tasks }),
+  'tests.laid': fc.tuple(trees, trees, trees).map(([start, candidate, laid]) => ({
+    start,
+    candidate,
+    tree: laid,
+    edits: [],
+    changes: [],
+    rules: 'judge/1',
+  })),
   'task.dropped': fc.record({
     task: tasks,
     why: fc.constant('done' as const),

@@ -174,6 +174,8 @@ class TasksRun {
       }
       case 'examine':
         return this.#append({ type: 'candidate.examined', data: examinedOf(intent.candidate) });
+      case 'lay_tests':
+        return this.#lay(intent.start, intent.candidate);
       case 'merge':
         return this.#append({ type: 'trees.merged', data: { ...intent.of, merged: this.#merge(intent.of) } });
       case 'land': {
@@ -214,6 +216,16 @@ class TasksRun {
     this.#append({ type: 'snapshot.taken', data: { attempt, turn, snapshot: snapshotOf(this.#keep(left)) } });
   }
 
+  /** Files that begin with `own-` are tests that tasks added. */
+  #lay(start: TreeId, candidate: TreeId): void {
+    const [before, after] = [this.#contentOf(start), this.#contentOf(candidate)];
+    const own = Object.entries(before).filter(([path, text]) => path.startsWith('own-') && after[path] !== text);
+    const laid = this.#keep({ ...after, ...Object.fromEntries(own) });
+    const edits = own.map(([path]) => ({ path, action: 'restore' as const }));
+    const changes = own.map(([path]) => ({ path, change: 'edited' as const }));
+    this.#append({ type: 'tests.laid', data: { start, candidate, tree: laid, edits, changes, rules: 'judge/1' } });
+  }
+
   #contentOf(id: TreeId): Content {
     return this.#trees.get(id) ?? {};
   }
@@ -246,6 +258,8 @@ class TasksRun {
     const isOdd = Object.values(content).includes('bad') || new Set(Object.values(content).filter(isSided)).size > 1;
     const passed = [...good, ...(isOdd ? [] : ['base'])];
     const failed = [...all.filter((id) => !good.includes(id)), ...(isOdd ? ['base'] : [])];
+    const own = Object.entries(content).filter(([path]) => path.startsWith('own-'));
+    for (const [path, text] of own) (text === 'weak' || content['lib'] !== 'broken' ? passed : failed).push(path);
     const isCanary = run.canaryBase !== null;
     const shown = isCanary
       ? shows({ passed, failed: [...failed, CANARY.name] }, { canary: CANARY })

@@ -257,6 +257,8 @@ class Run {
         });
       case 'reveal':
         return this.append({ type: 'held_out.revealed', data: { nonce: 'n', files: [], wrong: [] } });
+      case 'lay_tests':
+        throw new Error('one task starts from no head');
       case 'merge':
         return this.append({
           type: 'trees.merged',

@@ -89,6 +89,8 @@ export async function contractTree(
   named: readonly RepoPath[],
   /** Null: what is not shown to be the product is let in, as in logs of before. */
   gates: readonly GateSpec[] | null = state.policy?.gates ?? [],
+  /** The tree whose runs say what is loaded. */
+  seenAt: TreeId = base,
 ) {
   const changes = await vault.diff(base, candidate);
   const there = new Set((await vault.listTree(base)).map((entry) => entry.path));
@@ -101,7 +103,7 @@ export async function contractTree(
     },
     gates,
     pathsOf(visibleOf(state)),
-    loadedAt(state.measurements, base),
+    loadedAt(state.measurements, seenAt),
     named,
     earlyAt(state.measurements, base),
   );

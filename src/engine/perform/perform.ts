@@ -15,6 +15,7 @@ import { hollow } from './hollow.ts';
 import { integrate } from './integrate.ts';
 import { land } from './land.ts';
 import { observe } from './observe.ts';
+import { layTests } from './lay-tests.ts';
 import { readFacts } from './read-facts.ts';
 import { runGate } from './run-gate.ts';
 import { runTurn } from './run-turn.ts';
@@ -83,6 +84,8 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return session.append({ type: 'held_out.revealed', data: await unseal(context) });
     case 'integrate':
       return integrate(context, intent.candidate);
+    case 'lay_tests':
+      return layTests(context, intent.start, intent.candidate);
     case 'merge':
       return session.append({
         type: 'trees.merged',

@@ -16,6 +16,7 @@ import { contractOf, readChecked } from './contract.ts';
 import type { GitDoor, ListedEntry } from './door.ts';
 import { checkPolicy } from './policy.ts';
 import { pathsOf, visibleOf } from '../../../domain/held-out/options.ts';
+import { checkLaidTests } from './laid-tests.ts';
 import { checkToldFacts } from './told-facts.ts';
 import { treeId } from './tree-id.ts';
 
@@ -74,6 +75,7 @@ export async function checkGit(
   await checkBeside(facts, trees, door, to);
   checkLaid(facts, files, base, trees, to);
   await checkToldFacts(facts, trees, door, to);
+  await checkLaidTests(facts, door);
 }
 
 /** `git replace` and the like show other bytes under a true name. */

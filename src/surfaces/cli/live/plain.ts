@@ -110,6 +110,10 @@ export function plainLine(event: GoalEvent): string {
     }
     case 'task.given_up':
       return `task ${event.data.task} given up: no attempt is left`;
+    case 'tests.laid':
+      return event.data.changes.length === 0
+        ? `tree ${short(event.data.candidate)}: no test of the head is changed`
+        : `tree ${short(event.data.candidate)}: tests of the head are changed: ${list(event.data.changes.map(({ path }) => path))}`;
     case 'task.dropped':
       return `task ${event.data.task} dropped: the work of other tasks has all that it was to bring`;
     case 'task.added':
