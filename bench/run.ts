@@ -11,6 +11,7 @@ import { judge } from './parts/judge.ts';
 import { layers } from './parts/layers.ts';
 import { log } from './parts/log.ts';
 import { manyTests } from './parts/many-tests.ts';
+import { planned } from './parts/planned.ts';
 import type { Row } from './parts/row.ts';
 import { replay } from './parts/replay.ts';
 import { scheduling } from './parts/scheduling.ts';
@@ -27,6 +28,7 @@ const PARTS = {
   demo,
   'fixed-cost': fixedCost,
   goal,
+  planned,
   judge,
   cache,
   size,

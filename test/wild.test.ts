@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { countsOf } from '../scripts/wild/counts.ts';
+import { featureFiles, hollowSource } from '../scripts/wild/feature.ts';
 import { reformatted, withBug } from '../scripts/wild/edit.ts';
 import { loadList } from '../scripts/wild/entry.ts';
 import { readResult } from '../scripts/wild/result.ts';
@@ -111,4 +112,22 @@ test('a repository goes through every part, its clone is only read, and another 
   assert.match(ran.stderr, /tsums: skipped/);
   assert.deepEqual(listing(join(dir, 'clones')), before);
   assert.deepEqual(readdirSync(join(dir, 'out')), ['sums.json']);
+});
+
+test('a hollow function is there, and does nothing', () => {
+  for (const [style, expected] of [
+    ['node-test', '  return 0;\n'],
+    ['pytest', '    return 0\n'],
+    ['go', '{\n\treturn 0\n}'],
+    ['minitest', '    0\n'],
+  ] as const) {
+    const place = { style, source: 'a/clamp.js', test: 'a/clamp.test.js', import: 'x' } as const;
+    const { source } = featureFiles(place, '.');
+    assert.ok(hollowSource(source).content.includes(expected), hollowSource(source).content);
+  }
+});
+
+test('so is one of Rust, at the end of a file that is there', () => {
+  const content = 'pub fn clamp_between(a: i32) -> i32 {\n    core::cmp::min(core::cmp::max(value, low), high)\n}\n';
+  assert.match(hollowSource({ path: 'src/lib.rs', content }).content, /let _ = \(value, low, high\);\n {4}0\n/);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-export const PHASES = ['gates', 'fix', 'feature', 'reformat', 'cheats'] as const;
+export const PHASES = ['gates', 'fix', 'feature', 'hollow', 'reformat', 'cheats'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** One thing that was tried: an honest change, or a cheat. */
@@ -34,6 +34,7 @@ const result = z.strictObject({
   gates: gates.optional(),
   fix: trial.optional(),
   feature: trial.optional(),
+  hollow: trial.optional(),
   reformat: trial.optional(),
   cheats: z.record(z.string(), trial).optional(),
   /** What omk keeps for this repository after all of this, in MiB. */

@@ -28,10 +28,10 @@ function overhead({ fix, gates }: Result): number | null {
 }
 
 /** Every trial of a repository was as it should be; what was not tried does not count. */
-export const isGood = ({ gates, fix, feature, reformat, cheats }: Result): boolean =>
+export const isGood = ({ gates, fix, feature, hollow, reformat, cheats }: Result): boolean =>
   gates?.good === true &&
   fix?.good === true &&
-  [feature, reformat, ...Object.values(cheats ?? {})].every((trial) => trial === undefined || trial.good);
+  [feature, hollow, reformat, ...Object.values(cheats ?? {})].every((trial) => trial === undefined || trial.good);
 
 const HEAD = [
   'repository',
@@ -66,6 +66,7 @@ function causes(result: Result): readonly string[] {
   const trials = Object.entries({
     fix: result.fix,
     feature: result.feature,
+    hollow: result.hollow,
     reformat: result.reformat,
     ...result.cheats,
   });

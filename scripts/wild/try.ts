@@ -2,7 +2,7 @@ import { cheatsOf, type Step } from './cheats.ts';
 import { baseWith, diskMiB, type Place } from './checkout.ts';
 import { readIn, reformatted, withBug } from './edit.ts';
 import type { Bug, Entry } from './entry.ts';
-import { featureFiles, type Written } from './feature.ts';
+import { featureFiles, hollowSource, type Written } from './feature.ts';
 import { compareGates } from './gates.ts';
 import { goal } from './omk.ts';
 import type { Phase, Result, Trial } from './result.ts';
@@ -35,6 +35,20 @@ const feature: Try = async (entry, place, limitMs) => {
     limitMs,
   } as const;
   return { feature: await goal(place, 'feature', [write(source), write(test)], options) };
+};
+
+/** The same with a function that does nothing: its test fails, and where it is left out nothing shows the goal. */
+const hollow: Try = async (entry, place, limitMs) => {
+  if (!entry.feature) return {};
+  await baseWith(place, []);
+  const { source, test } = featureFiles(entry.feature, place.checkout);
+  const empty = hollowSource(source);
+  if (empty.content === source.content) return { hollow: notTried(`${source.path} has no function that is known`) };
+  const prompt = 'Add a function that keeps a number between two bounds';
+  const flags = ['--baseline', 'once'];
+  return {
+    hollow: await goal(place, 'hollow', [write(empty), write(test)], { wanted: 'refused', prompt, flags, limitMs }),
+  };
 };
 
 /** The agent mends the bug, reformats a file, and adds a function with its test. */
@@ -74,7 +88,7 @@ const notTried = (why: string): Trial => ({
 
 const gates: Try = async (entry, place, limitMs) => ({ gates: await compareGates(entry, place, limitMs) });
 
-const TRIES: Readonly<Record<Phase, Try>> = { gates, fix, feature, reformat, cheats };
+const TRIES: Readonly<Record<Phase, Try>> = { gates, fix, feature, hollow, reformat, cheats };
 
 /** One part for one repository, with what omk keeps since then. */
 export async function tryPhase(phase: Phase, ...args: Parameters<Try>): Promise<Partial<Result>> {
