@@ -76,6 +76,11 @@ export function parseCapture(text: string): Pick<Capture, 'run' | 'becomes'> | n
   return becomes === undefined ? { run } : { run, becomes };
 }
 
+/** The beginning of an output, as the log keeps it. */
+export const headOf = (content: Uint8Array): string => new TextDecoder().decode(content).slice(0, HEAD);
+
+const HEAD = 400;
+
 /** Text without what is masked, line by line. A pattern that is none masks nothing. */
 export function masked(text: string, mask: readonly string[] = []): string {
   const patterns = mask.flatMap((source) => patternOf(source) ?? []);

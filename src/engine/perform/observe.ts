@@ -1,12 +1,10 @@
-import { commandIn, masked, type Capture, type CommandRun, type Part } from '../../domain/commands/command.ts';
+import { commandIn, headOf, masked, type Capture, type CommandRun, type Part } from '../../domain/commands/command.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { CommandOutput } from '../../world/gates/port.ts';
 import { created, layerFor, suppliesFor, type Judging } from '../context.ts';
 
 const TIMEOUT_MS = 120_000;
-/** What of a part is kept in the log. */
-const HEAD = 400;
 
 /** Runs a command whose output or time is compared, and records what it left. */
 export async function observe(context: Judging, run: CommandRun): Promise<void> {
@@ -61,7 +59,7 @@ async function partOf(
   const mask = capture?.mask ?? [];
   const bytes = Buffer.from(content);
   const kept = mask.length === 0 ? bytes : Buffer.from(masked(bytes.toString('latin1'), mask), 'latin1');
-  return { name, blob: await world.store.putBlob(kept), head: kept.toString('utf8').slice(0, HEAD) };
+  return { name, blob: await world.store.putBlob(kept), head: headOf(kept) };
 }
 
 /** Under other conditions in the second round: what depends on them cannot be compared. */

@@ -14,6 +14,7 @@ import {
 import { commandFiles } from '../statement/commands.ts';
 import { revealedDigests } from '../statement/held-out.ts';
 import { lockFiles } from '../statement/locks.ts';
+import { checkHeads } from './commands.ts';
 import type { Files } from './limits.ts';
 import type { Judged } from './judged.ts';
 import type { Recorder } from './report.ts';
@@ -37,6 +38,7 @@ export function checkBlobs(
     if (!content) redacted += 1;
     else if (sha256Hex(content) !== sha256) to.check('E_BLOB', false, `${name} is not what was recorded`);
   }
+  checkHeads(facts.state.observed, files, to);
   to.check('E_BLOB', true, `${recorded.length - redacted} of ${recorded.length} recorded files are here`);
 
   const known = new Set([
