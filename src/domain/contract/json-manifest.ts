@@ -71,7 +71,9 @@ function withoutFreshImports(base: Members, manifest: Members): Members {
   if (!isMembers(imports)) return manifest;
   const known = sorted(base['imports']).map(([name]) => name);
   const isFresh = (name: string): boolean =>
-    !name.includes('*') && !known.some((each) => each === name || name.startsWith(each.split('*')[0] ?? each));
+    name.startsWith('#') &&
+    !name.includes('*') &&
+    !known.some((each) => each === name || name.startsWith(each.split('*')[0] ?? each));
   const left = sorted(imports).filter(([name]) => !isFresh(name));
   return left.length === 0 && base['imports'] === undefined ? rest : { ...rest, imports: Object.fromEntries(left) };
 }
