@@ -113,4 +113,18 @@ describe('the rates', () => {
     assert.match(text, /false ready: go\/cheats\/a: ready/);
     assert.match(text, /skipped 1 cases: `mvn --version`/);
   });
+
+  test('of cases with plans have a row of their own, and say how many honest changes the hollow run accused', () => {
+    const planned = { isPlanned: true, of: 'honest' } as const;
+    const results = [
+      result({}),
+      result(planned),
+      result({ ...planned, kind: 'false_block', reasons: 'G_OWN_TESTS the new tests pass' }),
+      result({ ...planned, kind: 'false_block', reasons: 'G_CAPTURE' }),
+    ];
+    const text = render(results, []);
+    assert.match(text, /with plans +0 of 0 +- +2 of 3/);
+    assert.match(text, /hollow runs accused 1 of 3 honest changes with plans/);
+    assert.doesNotMatch(render([result({})], []), /with plans|hollow runs/);
+  });
 });
