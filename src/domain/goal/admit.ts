@@ -10,6 +10,7 @@ import { mergeKey } from '../queue/merge.ts';
 import { wrongLanding, wrongReturn } from '../queue/admit-queue.ts';
 import { nextOf } from '../task/ladder.ts';
 import { laidKey } from '../task/laid.ts';
+import { wrongRuling } from '../task/decide-proposals.ts';
 import { wrongDrop } from '../task/done.ts';
 import { wrongFinal } from '../task/final.ts';
 import { wrongGivingUp, wrongStart } from '../task/admit-task.ts';
@@ -108,6 +109,7 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'tasks.integrated':
     case 'task.returned':
     case 'task.given_up':
+    case 'task.proposed':
     case 'tests.laid':
     case 'task.dropped':
     case 'task.added':
@@ -270,6 +272,8 @@ function inOrder(state: GoalState, event: Ordered): string | null {
       return wrongReturn(state, event.data);
     case 'task.given_up':
       return wrongGivingUp(state, event.data.task);
+    case 'task.proposed':
+      return wrongRuling(state, event.data);
     case 'tests.laid':
       return state.laid.has(laidKey(event.data)) ? 'laid already' : null;
     case 'task.dropped':

@@ -30,6 +30,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'task.returned': true,
   'task.given_up': true,
   'tests.laid': true,
+  'task.proposed': true,
   'task.dropped': true,
   'task.added': true,
   'held_out.revealed': true,

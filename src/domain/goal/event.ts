@@ -20,6 +20,7 @@ import type { SessionRole } from '../roles/role.ts';
 import type { HandedIn } from '../roles/tools.ts';
 import type { Landed } from '../queue/landed.ts';
 import type { MergedTrees, MergeOf } from '../queue/merge.ts';
+import type { Proposed } from '../task/proposed.ts';
 import type { LaidTests } from '../task/laid-tests.ts';
 import type { Rung } from '../task/rung.ts';
 import type { Pin, ReturnReason } from '../task/task.ts';
@@ -262,6 +263,8 @@ export type GoalEvent =
       readonly type: 'task.returned';
       readonly data: { readonly task: string; readonly attempt: number; readonly why: ReturnReason };
     }
+  /** The agent of an attempt asked for a further task: taken, or refused with the reason. */
+  | { readonly type: 'task.proposed'; readonly data: Proposed & { readonly admission?: Admitted } }
   /** The tests of a head, laid over what was made from it. */
   | { readonly type: 'tests.laid'; readonly data: LaidTests }
   /** What the task is to bring is in the head already: it needs no agent. */

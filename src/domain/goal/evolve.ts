@@ -16,6 +16,7 @@ import {
   inTask,
   onlyTaskIntegrated,
   taskAdded,
+  taskProposed,
   taskReturned,
   tasksIntegrated,
   tasksResumed,
@@ -162,6 +163,8 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
       return taskReturned(state, event.data);
     case 'task.given_up':
       return inTask(state, event.data.task, (task) => ({ ...task, givenUp: true }));
+    case 'task.proposed':
+      return taskProposed(state, event.data);
     case 'tests.laid':
       return { ...state, laid: new Map(state.laid).set(laidKey(event.data), event.data) };
     case 'task.dropped':

@@ -18,6 +18,7 @@ function holdOf(intent: Intent): string | null {
     case 'run_turn':
     case 'wait':
     case 'take_snapshot':
+    case 'read_proposal':
       return `attempt:${intent.attempt}`;
     case 'land':
       return 'queue';

@@ -47,6 +47,8 @@ export type Intent = { readonly key: string } & (
   /** Held-out checks become part of the log. */
   | { readonly kind: 'reveal' }
   | { readonly kind: 'integrate'; readonly candidate: TreeId }
+  /** What an agent proposed in a turn is ruled on. */
+  | { readonly kind: 'read_proposal'; readonly attempt: number; readonly turn: number }
   /** The tests of a head are laid over what was made from it. */
   | { readonly kind: 'lay_tests'; readonly start: TreeId; readonly candidate: TreeId }
   /** A candidate is merged onto another tree, without a worktree. */

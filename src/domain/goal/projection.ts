@@ -59,6 +59,11 @@ const taskPart = (state: GoalState) => ({
   head: state.head?.commit ?? null,
   merges: [...state.merges].map(([key, merge]) => ({ key, tree: merge.kind === 'clean' ? merge.tree : null })),
   ...(state.observed.length === 0 ? {} : { observed: state.observed.map(projectObserved) }),
+  // Absent where there are none, as in logs of before.
+  ...(state.laid.size > 0 ? { laid: [...state.laid].map(([key, { tree }]) => ({ key, tree })) } : {}),
+  ...(state.proposals.length > 0
+    ? { proposals: state.proposals.map(({ attempt, turn, ruling }) => ({ attempt, turn, ruling: ruling.kind })) }
+    : {}),
   bases: state.attempts.map(({ attempt, base }) => ({ attempt, base: base?.tree ?? null })),
   oracles: state.oracles.map(projectAttempt),
   submissions: state.submissions.map(projectSubmission),

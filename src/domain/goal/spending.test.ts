@@ -27,6 +27,7 @@ const EVERY: {
   run_turn: [[{ key: 't', kind: 'run_turn', attempt: 1, turn: 1, reason: 'first' }, 'turn']],
   wait: [[{ key: 'w', kind: 'wait', why: 'usage_limit', attempt: 1, turn: 1, detail: '429' }, null]],
   take_snapshot: [[{ key: 's', kind: 'take_snapshot', attempt: 1, turn: 1 }, null]],
+  read_proposal: [[{ key: 'p', kind: 'read_proposal', attempt: 1, turn: 1 }, null]],
   lay_tests: [[{ key: 'l', kind: 'lay_tests', start: 'a', candidate: 'b' }, null]],
   examine: [[{ key: 'e', kind: 'examine', candidate: 'c' }, null]],
   observe: [[{ key: 'o', kind: 'observe', run: { of: 'capture', place: 0, tree: 'c', round: 1 } }, null]],

@@ -35,6 +35,7 @@ export function spendingAction(intent: Intent): SpendingAction | null {
     case 'reveal':
     case 'integrate':
     case 'lay_tests':
+    case 'read_proposal':
     case 'merge':
     case 'land':
       return null;

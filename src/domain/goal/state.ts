@@ -12,6 +12,7 @@ import type { PlanSubmission } from '../planner/submission.ts';
 import type { Submission } from '../oracle/submission.ts';
 import type { Landed } from '../queue/landed.ts';
 import type { MergedTrees } from '../queue/merge.ts';
+import type { Proposed } from '../task/proposed.ts';
 import type { LaidTests } from '../task/laid-tests.ts';
 import type { Rung } from '../task/rung.ts';
 import type { Pin, TaskState } from '../task/task.ts';
@@ -118,6 +119,8 @@ export interface GoalState {
   readonly head: Pin | null;
   /** What merges gave, by `mergeKey`. */
   readonly merges: ReadonlyMap<string, MergedTrees>;
+  /** Tasks that agents asked for, the oldest first. */
+  readonly proposals: readonly Proposed[];
   /** Tests of heads on what was made from them, by `laidKey`. */
   readonly laid: ReadonlyMap<string, LaidTests>;
   /** What a view of this state is about; null: the goal as a whole. */
@@ -162,6 +165,7 @@ export const EMPTY_STATE: GoalState = {
   head: null,
   merges: new Map(),
   laid: new Map(),
+  proposals: [],
   focus: null,
   examined: new Map(),
   hollowed: new Map(),

@@ -11,7 +11,7 @@ import { toldAnswers } from '../goal/agent-question.ts';
 import { toldCommands } from '../commands/told.ts';
 import { acceptedChecks } from '../held-out/evidence.ts';
 import { DISPUTES } from '../oracle/claimed.ts';
-import { toldReturn, toldTask } from './task.ts';
+import { toldProposals, toldReturn, toldTask } from './task.ts';
 import type { TurnReason } from '../goal/intent.ts';
 import { ABOUT_CANDIDATE } from '../evidence/question.ts';
 import { blocking, readiness } from '../goal/readiness.ts';
@@ -239,6 +239,7 @@ function feedback(state: GoalState): string {
     const tail = assessment.evidence[0]?.tail ?? '';
     if (tail.trim() !== '') parts.push(`\nEnd of the output of ${gate.id}:\n${fence(tail)}`);
   }
+  parts.push(...toldProposals(state));
   const rejected = rejection(state);
   if (rejected) parts.push(rejected);
   return parts.join('\n');

@@ -18,6 +18,7 @@ export function toldTask({ focus, plan }: GoalState): string {
     task.title,
     ...(task.brief === '' || task.brief === task.title ? [] : [task.brief]),
     ...writes,
+    'What must be done besides, and is no part of your task, may be proposed with the tool task_propose, where you have it.',
   ].join('\n');
 }
 
@@ -43,4 +44,16 @@ export function toldReturn({ focus, tasks, plan }: GoalState): string {
     ...why.gaps.map((gap) => `- ${gap.text}`),
     'The working directory has the work of the others. Do the task again on top of it.',
   ].join('\n');
+}
+
+/** What became of tasks that the agent proposed in its last turn. */
+export function toldProposals({ attempts, proposals }: GoalState): readonly string[] {
+  const last = attempts.at(-1);
+  return proposals.flatMap(({ attempt, turn, proposal, ruling }) => {
+    if (attempt !== last?.attempt || turn !== last.turns.length) return [];
+    const title = proposal?.title ?? 'without a title';
+    if (ruling.kind === 'accepted')
+      return [`- the task that you proposed (${title}) is part of the plan; leave it to others`];
+    return [`- the task that you proposed (${title}) is not taken: ${ruling.why}`];
+  });
 }

@@ -15,6 +15,7 @@ import { attemptsOf, lastAttemptOf, sessionsOf, type AttemptState, type GoalStat
 import { plannedTasks } from '../plan/plan.ts';
 import { decideQueue } from '../queue/decide-queue.ts';
 import { agentsAllowed } from './agents-allowed.ts';
+import { proposalWanted } from './decide-proposals.ts';
 import { decideDone } from './done.ts';
 import { finalTask } from './final.ts';
 import { nextOf } from './ladder.ts';
@@ -74,6 +75,8 @@ function decideTask(state: GoalState, task: TaskState, status: TaskStatus): read
   const view = viewOfTask(state, task.id);
   const attempt = view.attempts.at(-1);
   if (!attempt) return [];
+  const proposed = attempt.ended === null ? proposalWanted(state, attempt) : null;
+  if (proposed) return [proposed];
   if (attempt.ended === null) return decideTurn(view, attempt).map((intent) => ofTask(task.id, intent));
   if (nextOf(state, view.attempts, task.allowed)) return [];
   const question = lastQuestion(view, attempt);

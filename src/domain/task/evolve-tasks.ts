@@ -2,6 +2,7 @@ import { attemptsOf, withAttempt, type DataOf, type GoalState } from '../goal/st
 import type { Landed } from '../queue/landed.ts';
 import type { Plan, Task } from '../plan/plan.ts';
 import { FINAL_ATTEMPTS } from './final.ts';
+import type { Proposed } from './proposed.ts';
 import { tasksOfPlan, type TaskState } from './task.ts';
 
 /** How often accepted work may be sent back before its task has no more attempts than any other. */
@@ -48,6 +49,11 @@ export function taskAdded(state: GoalState, task: Task): GoalState {
   const plan = withAdded(state.plan, [task]);
   const allowed = task.origin?.kind === 'final' ? FINAL_ATTEMPTS : (state.created?.options.maxAttempts ?? 1);
   return { ...state, plan, added: [...state.added, task], tasks: tasksOfPlan(plan, state.tasks, allowed) };
+}
+
+export function taskProposed(state: GoalState, { attempt, turn, proposal, ruling }: Proposed): GoalState {
+  const next = { ...state, proposals: [...state.proposals, { attempt, turn, proposal, ruling }] };
+  return ruling.kind === 'accepted' ? taskAdded(next, ruling.task) : next;
 }
 
 /** The only task of a goal is integrated as the goal is. */

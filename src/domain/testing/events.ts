@@ -139,6 +139,11 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     why: trees.map((onto) => ({ kind: 'conflict' as const, onto, paths: ['a'] })),
   }),
   'task.given_up': fc.record({ task: tasks }),
+  'task.proposed': fc.record({ attempt: small, turn: small }).map((at) => ({
+    ...at,
+    proposal: null,
+    ruling: { kind: 'refused' as const, why: 'x' },
+  })),
   'tests.laid': fc.tuple(trees, trees, trees).map(([start, candidate, laid]) => ({
     start,
     candidate,

@@ -258,6 +258,7 @@ class Run {
       case 'reveal':
         return this.append({ type: 'held_out.revealed', data: { nonce: 'n', files: [], wrong: [] } });
       case 'lay_tests':
+      case 'read_proposal':
         throw new Error('one task starts from no head');
       case 'merge':
         return this.append({

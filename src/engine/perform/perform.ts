@@ -17,6 +17,7 @@ import { land } from './land.ts';
 import { observe } from './observe.ts';
 import { layTests } from './lay-tests.ts';
 import { readFacts } from './read-facts.ts';
+import { readProposed } from './read-proposal.ts';
 import { runGate } from './run-gate.ts';
 import { runTurn } from './run-turn.ts';
 import { startAttempt } from './start-attempt.ts';
@@ -84,6 +85,8 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
       return session.append({ type: 'held_out.revealed', data: await unseal(context) });
     case 'integrate':
       return integrate(context, intent.candidate);
+    case 'read_proposal':
+      return readProposed(context, intent.attempt, intent.turn);
     case 'lay_tests':
       return layTests(context, intent.start, intent.candidate);
     case 'merge':

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { OmkError } from '../../domain/error.ts';
 import { agentAnswers } from '../../domain/goal/agent-question.ts';
 import type { TurnReason } from '../../domain/goal/intent.ts';
-import { everyAttempt } from '../../domain/goal/state.ts';
+import { everyAttempt, hasManyTasks } from '../../domain/goal/state.ts';
 import { viewOfAttempt } from '../../domain/task/view.ts';
 import { promptsFor } from '../../domain/prompt/roles.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
@@ -46,7 +46,7 @@ export async function runTurn(context: Context, number: number, turn: number, re
   const usage = new UsageRecorder(world, session, { attempt: attempt.attempt, turn }, budget.look, (error) =>
     unrecorded.abort(error),
   );
-  const tools = specsFor(attempt.role);
+  const tools = specsFor(session.state, attempt.role);
   const result = await world.agents
     .runTurn(
       {
@@ -80,7 +80,7 @@ export async function runTurn(context: Context, number: number, turn: number, re
         notify({ kind: 'activity', attempt: attempt.attempt, turn, activity });
       },
       AbortSignal.any([signal, budget.signal, unrecorded.signal]),
-      ...(tools.length > 0 ? [answering(view, attempt.role)] : []),
+      ...(tools.length > 0 ? [answering(session.state, attempt)] : []),
     )
     .finally(budget.stop);
   await opened;
@@ -100,7 +100,11 @@ export async function runTurn(context: Context, number: number, turn: number, re
       claimedUsage: result.claimedUsage,
       permissions: result.permissions,
       durationMs: result.durationMs,
-      ...(await keepHanded(world.store, attempt.role, result.handed)),
+      ...(await keepHanded(
+        world.store,
+        { role: attempt.role, hasManyTasks: hasManyTasks(session.state) },
+        result.handed,
+      )),
       ...(result.stray === undefined ? {} : { stray: result.stray }),
     },
   });

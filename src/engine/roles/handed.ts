@@ -6,12 +6,12 @@ import type { HandedCall } from '../../world/agents/port.ts';
 /** What a turn handed in, kept; only what its role may hand in. */
 export async function keepHanded(
   store: Pick<Blobs, 'putBlob'>,
-  role: SessionRole | undefined,
+  { role, hasManyTasks }: { readonly role: SessionRole | undefined; readonly hasManyTasks: boolean },
   calls: readonly HandedCall[] = [],
 ): Promise<{ readonly handed?: readonly HandedIn[] }> {
   const handed: HandedIn[] = [];
   for (const { name, given } of calls) {
-    const tool = toolsOf(role).find((each) => each === name);
+    const tool = toolsOf(role, hasManyTasks).find((each) => each === name);
     if (tool !== undefined) handed.push({ tool, content: await store.putBlob(Buffer.from(given)) });
   }
   return handed.length === 0 ? {} : { handed };

@@ -1,5 +1,6 @@
 import { heldOutOf } from '../../domain/held-out/options.ts';
 import { standings, type Standing } from '../../domain/criteria/standing.ts';
+import type { Proposed } from '../../domain/task/proposed.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import type { Facts } from './facts.ts';
@@ -67,6 +68,7 @@ export function terminalStatement(facts: Facts, bound: Bound): Statement {
       // Absent in logs of before.
       ...(created.options.standings ? { criteria: standings(facts.state).map(signedStanding) } : {}),
       // Absent where there are none, as in proofs of before.
+      ...(facts.state.proposals.length > 0 ? { proposals: facts.state.proposals.map(stated) } : {}),
       ...(heldOut && {
         heldOut: {
           commitment: heldOut.commitment,
@@ -79,6 +81,12 @@ export function terminalStatement(facts: Facts, bound: Bound): Statement {
     },
   });
 }
+
+const stated = ({ attempt, turn, ruling }: Proposed): object => ({
+  attempt,
+  turn,
+  task: ruling.kind === 'accepted' ? ruling.task.id : null,
+});
 
 /** Without their sentences: better words in a later version must not make an older proof look false. */
 export const signedGaps = (

@@ -76,6 +76,7 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
     case 'task.given_up':
     case 'task.dropped':
     case 'task.added':
+    case 'task.proposed':
     case 'checks.added':
     case 'plan.edited':
     case 'plan.approved':

@@ -110,6 +110,10 @@ export function plainLine(event: GoalEvent): string {
     }
     case 'task.given_up':
       return `task ${event.data.task} given up: no attempt is left`;
+    case 'task.proposed':
+      return event.data.ruling.kind === 'accepted'
+        ? `task ${event.data.ruling.task.id} added, as attempt ${event.data.attempt} proposed: ${cleanLine(event.data.ruling.task.title)}`
+        : `attempt ${event.data.attempt}: a task that it proposed is refused: ${cleanLine(event.data.ruling.why)}`;
     case 'tests.laid':
       return event.data.changes.length === 0
         ? `tree ${short(event.data.candidate)}: no test of the head is changed`
