@@ -27,6 +27,10 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
   ['tool', 'Error: spawn protoc ENOENT'],
   ['tool', "Could not find '/omk/checkout/caf\uFFFD.txt'"],
   ['tool', "error: toolchain '1.70-x86_64-unknown-linux-gnu' is not installed"],
+  ['tool', 'ERROR [launcher]: No binary for ChromeHeadless browser on your platform.'],
+  ['tool', 'Error: Could not find Chrome (ver. 130.0.6723.58). This can occur if either'],
+  ['tool', "browserType.launch: Executable doesn't exist at /home/u/.cache/ms-playwright/chromium-1148/chrome"],
+  ['tool', 'The cypress npm package is installed, but the Cypress binary is missing.'],
   ['tool', 'exec: "protoc": executable file not found in $PATH'],
 ];
 

@@ -79,6 +79,19 @@ export const SIGNS: readonly Sign[] = [
   },
   {
     what: 'tool',
+    pattern: new RegExp(
+      String.raw`No binary for (\w+) browser on your platform|Could not find (Chrome|Firefox|Chromium) \(ver\.|` +
+        String.raw`browserType\.launch: Executable doesn't exist at \S*/(chromium|firefox|webkit)|` +
+        String.raw`(Cypress) binary is missing|cannot find (Chrome|Firefox|MSEdge) binary|` +
+        String.raw`Unable to obtain driver for (\w+)`,
+    ),
+    says: (name) => `the browser ${name} is not installed here, or not found`,
+    fix:
+      'install it, and name it for this gate in .omk/gates.toml (env = { CHROME_BIN = "/usr/bin/chromium" }), ' +
+      'or let a gate of yours run the other tests',
+  },
+  {
+    what: 'tool',
     pattern: /^error: toolchain '([\w.-]+)' is not installed/m,
     says: (name) => `the toolchain ${name} of Rust is not installed here, and gates fetch none`,
     fix: 'install it: rustup toolchain install, in the repository',
