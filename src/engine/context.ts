@@ -53,6 +53,8 @@ export function agentOf(state: GoalState): AgentSpec {
 
 /** Who works in an attempt. */
 export function agentAt(state: GoalState, number: number): AgentSpec {
+  const role = [...state.planners, ...state.oracles].find(({ attempt }) => attempt === number)?.role;
+  if (role !== undefined) return created(state).options.roleAgents?.[role] ?? agentOf(state);
   const isOther = state.attempts.find(({ attempt }) => attempt === number)?.agent === 'fallback';
   return (isOther ? created(state).options.fallbackAgent : undefined) ?? agentOf(state);
 }

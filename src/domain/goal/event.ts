@@ -103,6 +103,8 @@ export interface GoalOptions {
   readonly maxAgents?: number;
   /** Who works on a task that the goal's agent gets nowhere with. Absent: nobody. */
   readonly fallbackAgent?: AgentSpec;
+  /** Who works in sessions of a role, where that is another agent. Absent: the agent of the goal. */
+  readonly roleAgents?: Readonly<Partial<Record<SessionRole, AgentSpec>>>;
   /** The rules that tasks follow (`task/rules.ts`). Absent, as in logs of before: the first. */
   readonly taskRules?: 2;
   /** Who the result commit is by. Absent: omk. */
@@ -192,7 +194,13 @@ export type GoalEvent =
     }
   | {
       readonly type: 'turn.started';
-      readonly data: { readonly attempt: number; readonly turn: number; readonly prompt: BlobRef };
+      readonly data: {
+        readonly attempt: number;
+        readonly turn: number;
+        readonly prompt: BlobRef;
+        /** Name of the text that the prompt was made of. Absent, as in logs of before: not told. */
+        readonly text?: string;
+      };
     }
   /** The agent opened a session, or continued one. */
   | {

@@ -1,9 +1,10 @@
 import type { GoalState } from '../goal/state.ts';
+import { isShareSpent } from '../planner/share.ts';
 
-/** An oracle ended without checks that hold, so a person says what shows the goal. */
-export const hasNoOracle = ({ oracles, rejected }: GoalState): boolean => {
-  const last = oracles.at(-1);
-  return (
-    last !== undefined && oracles.length > (rejected?.oracles ?? 0) && last.ended !== null && last.ended !== 'accepted'
-  );
-};
+/** An oracle ended without checks that hold, or nothing is left of what may be spent before the work: a person says what shows the goal. */
+export function hasNoOracle(state: GoalState): boolean {
+  const { oracles, rejected } = state;
+  const last = oracles.slice(rejected?.oracles ?? 0).at(-1);
+  if (last === undefined) return isShareSpent(state);
+  return last.ended !== null && last.ended !== 'accepted';
+}

@@ -2,6 +2,7 @@ import { record, runGate } from '../goal/decide-record.ts';
 import type { Intent, TurnReason } from '../goal/intent.ts';
 import { nextAttempt, type AttemptState, type DataOf, type GoalState } from '../goal/state.ts';
 import { acceptedChecks } from '../held-out/evidence.ts';
+import { isShareSpent } from '../planner/share.ts';
 import { assessSubmission } from './assess.ts';
 
 /** An oracle that was refused so often is not asked again. */
@@ -39,7 +40,9 @@ function judge(state: GoalState, attempt: AttemptState): readonly Intent[] {
   const found = assessSubmission(state);
   if (found.kind === 'needs') return found.runs.map(runGate);
   if (found.kind === 'accepted') return [ended(attempt, 'accepted')];
-  return own.length >= MOST_REFUSED ? [ended(attempt, 'turns_spent')] : [runTurn(attempt, 'feedback')];
+  return own.length >= MOST_REFUSED || isShareSpent(state)
+    ? [ended(attempt, 'turns_spent')]
+    : [runTurn(attempt, 'feedback')];
 }
 
 const ended = ({ attempt }: AttemptState, why: DataOf<'attempt.ended'>['why']): Intent =>

@@ -2,6 +2,7 @@ import { record } from '../goal/decide-record.ts';
 import type { Intent } from '../goal/intent.ts';
 import { nextAttempt, type AttemptState, type DataOf, type GoalState } from '../goal/state.ts';
 import { wantsPlanner } from './accepted.ts';
+import { isShareSpent } from './share.ts';
 import { assessPlan } from './assess.ts';
 
 /** A planner that was refused so often is not asked again. */
@@ -32,7 +33,7 @@ function judge(state: GoalState, attempt: AttemptState): readonly Intent[] {
       { key: `plan:${attempt.attempt}:${turn.turn}`, kind: 'read_plan', attempt: attempt.attempt, turn: turn.turn },
     ];
   if (assessPlan(state).length === 0) return [ended(attempt, 'accepted')];
-  if (own.length >= MOST_REFUSED) return [ended(attempt, 'turns_spent')];
+  if (own.length >= MOST_REFUSED || isShareSpent(state)) return [ended(attempt, 'turns_spent')];
   const { attempt: number, turns } = attempt;
   const next = turns.length + 1;
   return [{ key: `turn:${number}:${next}`, kind: 'run_turn', attempt: number, turn: next, reason: 'feedback' }];

@@ -164,3 +164,34 @@ test('what would show the goal is at least what was asked for, before a worker i
   assert.equal(ends({ requireOracle: 'given' }, ['adds two']), 'start_attempt', 'a red gate is given');
   assert.equal(ends({ requireOracle: 'given', oracle: 'agent' }), 'ORACLE_TOO_WEAK', 'no oracle is paid in vain');
 });
+
+test('what comes before the work uses a quarter of a budget at most; then a person is asked', () => {
+  const used = (tokens: number): GoalEvent => ({
+    type: 'usage.recorded',
+    data: {
+      key: 's#1',
+      sessionType: 'attempt',
+      name: 'attempt-1',
+      attempt: 1,
+      turn: 1,
+      reporting: 'call',
+      model: null,
+      inputTokens: String(tokens),
+      cachedTokens: null,
+      outputTokens: '0',
+      picoUsd: null,
+      priced: null,
+    },
+  });
+  const budget = { time: null, tokens: '1000', picoUsd: null };
+  const refused = (tokens: number) =>
+    keys(fold([...begun({ budget }), started, used(tokens), ...turn(1), refusedAt(1)]));
+  assert.deepEqual([refused(249), refused(250)], [['turn:1:2'], ['attempt-end:1']]);
+  const after = (tokens: number): readonly string[] => {
+    const before = fold([...begun({ budget }), started, used(tokens), ...turn(1), handIn(), ended('accepted')]);
+    const made = decide(before)[0];
+    assert.ok(made?.kind === 'record');
+    return keys(fold([made.event], before));
+  };
+  assert.deepEqual([after(249), after(250)], [['attempt:2'], ['ask:q-criterion-1']], 'no oracle begins');
+});

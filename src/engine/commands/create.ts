@@ -39,9 +39,18 @@ export interface CreateRequest {
   readonly entry?: Sha256;
 }
 
-/** The text of a goal, without space around it. `OmkError` `GOAL_EMPTY_PROMPT`. */
+/** The most a goal may say: an agent gets all of it with every new session. */
+const MOST_BYTES = 256 * 1024;
+
+/** The text of a goal, without space around it. `OmkError` `GOAL_EMPTY_PROMPT`, `GOAL_TOO_LARGE`. */
 export function needsPrompt(text: string): string {
   const prompt = text.trim();
+  if (Buffer.byteLength(prompt) > MOST_BYTES)
+    throw new OmkError(
+      'GOAL_TOO_LARGE',
+      `The goal has ${Buffer.byteLength(prompt)} bytes; at most ${MOST_BYTES}`,
+      'say what should be true in a few pages, and put the rest into files of the repository',
+    );
   if (prompt !== '') return prompt;
   throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'say what should be true when it is done');
 }

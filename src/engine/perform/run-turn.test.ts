@@ -86,7 +86,7 @@ for (const [type, activity] of [
     const context = {
       world,
       session,
-      vault: { dir: '/v' },
+      vault: { dir: '/v', readFile: async () => null },
       notify: () => undefined,
       signal: new AbortController().signal,
       elapsed: () => 1n,

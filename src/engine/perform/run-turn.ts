@@ -8,13 +8,14 @@ import { promptsFor } from '../../domain/prompt/roles.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { UsageRecorder } from '../budget/record.ts';
 import { keepHanded } from '../roles/handed.ts';
+import { readGuides } from './guides.ts';
 import { answering, specsFor } from '../roles/tools.ts';
 import { watchBudget } from '../budget/watch.ts';
 import { agentAt, created, hiddenFromAgents, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
 /** One prompt until the agent stops. Whatever it says, only the tree it leaves is looked at. */
 export async function runTurn(context: Context, number: number, turn: number, reason: TurnReason): Promise<void> {
-  const { world, session, notify, signal } = context;
+  const { world, session, vault, notify, signal } = context;
   const { options, repository } = created(session.state);
   const agent = agentAt(session.state, number);
   const attempt = everyAttempt(session.state).find((each) => each.attempt === number);
@@ -26,7 +27,8 @@ export async function runTurn(context: Context, number: number, turn: number, re
       { exit: 6 },
     );
   const view = viewOfAttempt(session.state, number);
-  const { prompt, freshPrompt } = promptsFor(view, attempt.role, reason);
+  const guides = await readGuides(vault, repository.tree);
+  const { prompt, freshPrompt, name } = promptsFor(view, attempt.role, reason, guides);
   const previous = attempt.turns.findLast((each) => each.session !== null)?.session ?? null;
   const scratch = await world.files.scratchDir(dirname(attempt.worktree));
   const layer = await layerFor(context, attempt.base?.tree ?? repository.tree);
@@ -36,7 +38,7 @@ export async function runTurn(context: Context, number: number, turn: number, re
       : { env: {}, pathPrefix: [], binds: [] };
   const { secrets } = await suppliesFor(context);
   const blob = await world.store.putBlob(Buffer.from(prompt));
-  await session.append({ type: 'turn.started', data: { attempt: attempt.attempt, turn, prompt: blob } });
+  await session.append({ type: 'turn.started', data: { attempt: attempt.attempt, turn, prompt: blob, text: name } });
   const streamFile = `${dirname(attempt.worktree)}/turn-${turn}.ndjson`;
   const stderrFile = `${dirname(attempt.worktree)}/turn-${turn}.stderr`;
   let opened: Promise<void> = Promise.resolve();

@@ -1,5 +1,6 @@
 import type { AgentSpec } from '../../domain/agents/agent.ts';
 import { everyAttempt, type DataOf, type TurnState } from '../../domain/goal/state.ts';
+import type { SessionRole } from '../../domain/roles/role.ts';
 import type { BlobRef, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import type { Facts } from './facts.ts';
@@ -30,12 +31,16 @@ export function turnsStatement(facts: Facts): Statement {
   return statement(TURNS, judged(facts), {
     agent: agent ? named(agent) : null,
     // Absent where there is none, as in proofs of before.
+    ...(options.roleAgents ? { roles: namedRoles(options.roleAgents) } : {}),
     ...(options.fallbackAgent ? { fallback: named(options.fallbackAgent) } : {}),
     turns,
   });
 }
 
 const named = ({ name, preset, argv }: AgentSpec): object => ({ name, preset, argv });
+
+const namedRoles = (roles: Readonly<Partial<Record<SessionRole, AgentSpec>>>): object =>
+  Object.fromEntries(Object.entries(roles).map(([role, agent]) => [role, named(agent)]));
 
 const treeBefore = (before: readonly TurnState[], base: TreeId): TreeId =>
   before.findLast((each) => each.snapshot !== null)?.snapshot?.candidate ?? base;

@@ -23,6 +23,8 @@ export interface ModelPrice {
 export interface Config {
   /** Text for `--agent`. */
   readonly agent: string | null;
+  /** Text as for `--agent`, for sessions of a role. Absent: the agent of the goal. */
+  readonly roles?: Readonly<Partial<Record<'planner' | 'oracle' | 'worker', string>>>;
   /** Text for `--fallback-agent`. */
   readonly fallbackAgent?: string;
   readonly agents: Readonly<Record<string, ConfiguredAgent>>;

@@ -130,3 +130,14 @@ test('errors name file, line and what is wrong', () => {
   invalid(() => user('[agents.x]\nenv = ["A"]\n'), /config\.toml:1: `agents\.x` needs a `command`/);
   invalid(() => user('agent = 3\n'), /config\.toml:1: `agent` must be a preset/);
 });
+
+test('agents of roles are the choice of the user', () => {
+  const userToml = { path: '/u', text: '[roles.oracle]\nagent = "kimi"\n[roles.worker]\nagent = "opencode"\n' };
+  assert.deepEqual(readConfig({ repositoryToml: null, userToml }).roles, { oracle: 'kimi', worker: 'opencode' });
+  assert.throws(
+    () => readConfig({ repositoryToml: { ...userToml, path: '/r' }, userToml: null }),
+    /\/r:1: `roles` is honoured only in your own configuration file/,
+  );
+  const wrong = { path: '/u', text: '[roles.reviewer]\nagent = "kimi"\n' };
+  assert.throws(() => readConfig({ repositoryToml: null, userToml: wrong }), /`roles.reviewer` is not a key omk knows/);
+});

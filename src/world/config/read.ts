@@ -38,6 +38,7 @@ export function readConfig(files: {
     ...(user.prices === undefined ? {} : { prices: pricesOf(user.prices) }),
     ...(taskShare === undefined ? {} : { taskShare }),
     ...(user.budget?.cost_tracker_path === undefined ? {} : { costTracker: user.budget.cost_tracker_path }),
+    ...(user.roles === undefined ? {} : { roles: rolesOf(user.roles) }),
     ...(user.commit?.author === undefined ? {} : { author: user.commit.author }),
     ...(user.delivery?.proof === false ? { sendsProofs: false } : {}),
     ...(user.replay?.max_size == null ? {} : { replay: { maxBytes: user.replay.max_size } }),
@@ -66,6 +67,12 @@ const agentsOf = (user: UserFile): Record<string, ConfiguredAgent> =>
       },
     ]),
   );
+
+const rolesOf = ({ planner, oracle, worker }: NonNullable<UserFile['roles']>): NonNullable<Config['roles']> => ({
+  ...(planner ? { planner: planner.agent } : {}),
+  ...(oracle ? { oracle: oracle.agent } : {}),
+  ...(worker ? { worker: worker.agent } : {}),
+});
 
 const pricesOf = (prices: NonNullable<UserFile['prices']>): Record<string, ModelPrice> =>
   Object.fromEntries(
@@ -111,7 +118,7 @@ function parseToml(file: ConfigFile): Record<string, unknown> {
 /** Whoever can push to a repository must not choose what runs on the machine of whoever clones it, nor with which key. */
 function withoutUserKeys(file: ConfigFile): ConfigFile {
   const parsed = parseToml(file);
-  for (const key of ['agents', 'signing', 'prices', 'commit', 'replay', 'delivery']) {
+  for (const key of ['agents', 'roles', 'signing', 'prices', 'commit', 'replay', 'delivery']) {
     if (!(key in parsed)) continue;
     throw invalid(
       file,

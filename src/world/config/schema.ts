@@ -82,6 +82,15 @@ export const repositorySchema = z.strictObject({
   ),
 });
 
+/** Who works in a session of a role. */
+const role = z.optional(
+  z.strictObject({
+    agent: z
+      .string('must be a preset, a name of `[agents]` or a command line')
+      .check(z.minLength(1, 'must not be empty')),
+  }),
+);
+
 const isAuthor = (text: string): boolean => text === 'me' || text === 'omk' || parseAuthor(text) !== null;
 
 export const userSchema = z.strictObject({
@@ -116,6 +125,7 @@ export const userSchema = z.strictObject({
       }),
     ),
   ),
+  roles: z.optional(z.strictObject({ planner: role, oracle: role, worker: role })),
   signing: z.optional(z.strictObject({ key: z.optional(z.string('must be the path of a key')) })),
   prices: z.optional(z.record(z.string(), z.strictObject({ input: price, cached: z.optional(price), output: price }))),
   commit: z.optional(

@@ -51,6 +51,21 @@ export async function chooseOther(
   );
 }
 
+/** The agents of `[roles]` that make plans and write checks, where they are others; asked for only where such a session may begin. */
+export async function chooseRoles(
+  { agents, config }: { readonly agents: Agents; readonly config: Config },
+  { planner, oracle }: GoalOptions,
+): Promise<Pick<GoalOptions, 'roleAgents'>> {
+  const { roles = {} } = config;
+  const named = {
+    ...(roles.planner !== undefined && planner !== undefined
+      ? { planner: await chooseAgent(agents, roles.planner) }
+      : {}),
+    ...(roles.oracle !== undefined && oracle === 'agent' ? { oracle: await chooseAgent(agents, roles.oracle) } : {}),
+  };
+  return Object.keys(named).length === 0 ? {} : { roleAgents: named };
+}
+
 /** With the other agent; how much is reported at once is known only where it is known of both. */
 export function withOther(options: GoalOptions, other: AgentSpec | null, { agents }: Config): GoalOptions {
   if (!other) return options;

@@ -94,7 +94,7 @@ async function work(
   optionsFrom(flags, world.config, '', 1);
   const delivery = deliveryFrom(flags, world.config);
   const author = authorFrom(flags.author ?? world.config.author ?? 'me', repository);
-  const agent = await chooseAgent(world.agents, flags.agent ?? world.config.agent);
+  const agent = await chooseAgent(world.agents, flags.agent ?? world.config.roles?.worker ?? world.config.agent);
   const other = await chooseOther(world, flags.fallbackAgent, agent);
   const asked = optionsFrom(flags, world.config, agent.name, world.agentsAtOnce);
   const options = { ...withOther(asked, other, world.config), ...author, ...delivery };
