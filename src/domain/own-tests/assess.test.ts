@@ -5,6 +5,7 @@ import { fold } from '../goal/evolve.ts';
 import { shows } from '../testing/build.ts';
 import { NOT_NOTICED, NOT_RUN, withOwnTests } from '../testing/own-tests.ts';
 import { play } from '../testing/ready.ts';
+import { assessOwnTests } from './assess.ts';
 import { codes, open } from '../testing/trust.ts';
 
 const one = { maxAttempts: 1, maxTurns: 1 };
@@ -53,5 +54,14 @@ suite('tests that the worker adds, where nothing was red', () => {
     assert.equal(asked.state.attempts.length, 0);
     const bare = play(withOwnTests({ delivered: shows({ passed: ['adds'] }), options: one }));
     assert.ok(!bare.events.some(({ type }) => type === 'candidate.hollowed'));
+  });
+
+  test('show nothing of functions that do nothing as they are', () => {
+    const { state } = play(withOwnTests());
+    const [candidate, made] = [...state.hollowed][0] ?? [];
+    assert.ok(candidate !== undefined && made);
+    const idle = { ...state, hollowed: new Map([[candidate, { ...made, idle: true as const }]]) };
+    const found = assessOwnTests(idle, candidate);
+    assert.match(found.kind === 'not_shown' ? found.text : '', /do nothing as they are \(subtract\)/);
   });
 });

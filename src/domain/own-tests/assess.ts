@@ -46,6 +46,11 @@ export function assessOwnTests(state: Evidence, candidate: TreeId): OwnTests {
   if (!hollowed) return { kind: 'needs_hollow' };
   const { tree } = hollowed;
   if (tree === null) return notShown('not_noticed', 'the change holds nothing but tests, which pass already');
+  if (hollowed.idle)
+    return notShown(
+      'not_noticed',
+      `the functions of the change do nothing as they are (${namesOf(hollowed)}), so no test can notice what they do`,
+    );
   const { takenBack } = hollowed;
   const trees = takenBack === undefined ? [tree] : [tree, takenBack];
   const runs = added.flatMap(({ gate }) => trees.flatMap((each) => wantedRun(state, gate, each)));
@@ -94,6 +99,8 @@ const TAKEN_BACK = 'all but the tests is as it was before';
 /** What the hollowed candidate lacks, as a clause. */
 export function takenAway({ how, functions, count }: Hollowed): string {
   if (how === 'taken_back') return TAKEN_BACK;
-  const named = [...new Set(functions.map(({ name }) => name))].slice(0, 5).join(', ');
-  return `the functions of the change do nothing (${named}${count > 5 ? ', …' : ''})`;
+  return `the functions of the change do nothing (${namesOf({ functions, count })})`;
 }
+
+const namesOf = ({ functions, count }: Pick<Hollowed, 'functions' | 'count'>): string =>
+  `${[...new Set(functions.map(({ name }) => name))].slice(0, 5).join(', ')}${count > 5 ? ', …' : ''}`;

@@ -3,8 +3,8 @@ import type { RepoPath, TreeId } from '../ids.ts';
 /** A file whose new and rewritten functions do nothing any more. */
 export type HollowFile =
   | { readonly kind: 'hollowed'; readonly text: string; readonly functions: readonly string[] }
-  /** The change added and rewrote no function. */
-  | { readonly kind: 'unchanged' }
+  /** The change added and rewrote no function, or `idle` ones that do nothing. */
+  | { readonly kind: 'unchanged'; readonly idle?: readonly string[] }
   | { readonly kind: 'not_read'; readonly why: string };
 
 /** The candidate without what it does, to see whether its tests notice. */
@@ -16,6 +16,8 @@ export interface Hollowed {
   readonly how: 'emptied' | 'taken_back';
   /** The candidate with all but its tests as in the base, where what was emptied was not all new. Absent in logs of before. */
   readonly takenBack?: TreeId;
+  /** All that the product changes are functions that do nothing. Absent: something else, and in logs of before. */
+  readonly idle?: true;
   /** Of a given change: tests that are red with it taken back are run on `tree`, too. Absent in logs of before. */
   readonly asksRed?: true;
   /** At most 50 named. */

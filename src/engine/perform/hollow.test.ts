@@ -70,3 +70,16 @@ test('a change of a manifest alone is taken back, with the tests that stand in i
   assert.equal(inTheWay['tree'], tree('remove a/b.test.js, restore a'));
   assert.equal((await made({ 'a.test.js': TEST }))['tree'], null);
 });
+
+test('a change of nothing but functions that do nothing is idle, and one with anything else is not', async () => {
+  const idle = await made({ 'a.js': [null, 'export const f = () => {};\n'], 'a.test.js': TEST });
+  assert.deepEqual([idle['idle'], idle['how'], idle['functions']], [true, 'taken_back', [{ path: 'a.js', name: 'f' }]]);
+  const data = await made({
+    'a.js': [null, 'export const f = () => {};\n'],
+    'b.json': [null, '{}\n'],
+    'a.test.js': TEST,
+  });
+  assert.equal(data['idle'], undefined);
+  const works = await made({ 'a.js': [null, 'export const f = () => 1;\n'], 'a.test.js': TEST });
+  assert.equal(works['idle'], undefined);
+});

@@ -47,6 +47,11 @@ export async function hollowed(
     functions.push(...result.functions.map((name) => ({ path, name })));
     isAllNew &&= changes.some((each) => each.path === path && each.change === 'added');
   });
+  const idle = results.flatMap((result, index) =>
+    result.kind === 'unchanged' && result.idle ? [{ path: sources[index]?.path ?? '', names: result.idle }] : [],
+  );
+  const isIdle = idle.length > 0 && changes.every(({ path }) => idle.some((each) => each.path === path));
+  if (isIdle) for (const { path, names } of idle) functions.push(...names.map((name) => ({ path, name })));
   const back = changes.map(takenBack);
   const takeBack = (): Promise<TreeId> => vault.overlay(base, candidate, [...inTheWay(all, back), ...back], new Map());
   const emptied = [...merged.keys()].map((path): OverlayEdit => ({ path, action: 'merge' }));
@@ -60,6 +65,7 @@ export async function hollowed(
     // A test of what a rewritten function did before fails where it does nothing, and shows nothing of the change.
     ...(isEmptied && (!isAllNew || isGiven) ? { takenBack: await takeBack() } : {}),
     ...(isEmptied && isGiven ? { asksRed: true } : {}),
+    ...(isIdle && !isEmptied ? { idle: true } : {}),
     functions: functions.slice(0, NAMED),
     count: functions.length,
   };

@@ -17,10 +17,10 @@ export async function hollowFile({ path, text, base }: ChangedSource): Promise<H
   const known = base === null ? new Set<string>() : await textsIn(base, path);
   const isTest = (node: SyntaxNode): boolean =>
     language.declares(node, source)?.role === 'test' || hollow.holdsTests?.(node, source) === true;
-  const emptied = functionsOf(root, hollow, source, isTest)
-    .filter(({ node }) => !known.has(squeezed(source.textOf(node))))
-    .filter(({ body, instead }) => source.textOf(body) !== instead);
-  if (emptied.length === 0) return { kind: 'unchanged' };
+  const own = functionsOf(root, hollow, source, isTest).filter(({ node }) => !known.has(squeezed(source.textOf(node))));
+  const emptied = own.filter(({ body, instead }) => source.textOf(body) !== instead);
+  if (emptied.length === 0)
+    return { kind: 'unchanged', ...(own.length > 0 ? { idle: own.map(({ name }) => name) } : {}) };
   const pieces: string[] = [];
   let at = 0;
   for (const { body, instead } of emptied) {
