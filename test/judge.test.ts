@@ -264,6 +264,7 @@ test('wrong usage is exit code 2 with what mends it, and nothing is recorded', a
     [['main..main', '--base', 'main'], 'BASE_TWICE'],
     [['--expect', 'much'], 'FLAG_INVALID'],
     [['--format', 'html'], 'FLAG_INVALID'],
+    [['--rounds', '2'], 'FLAG_INVALID'],
     [['--accept', 'yes'], 'FLAG_INVALID'],
     [['--pr', '1'], 'REMOTE_NONE'],
   ] as const) {

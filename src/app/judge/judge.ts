@@ -1,8 +1,6 @@
 import { readConfigAt } from '../config-at.ts';
 import { openEarly, openWorld, type Live } from '../compose.ts';
 import { readHeldOut } from '../held-out.ts';
-import { OmkError } from '../../domain/error.ts';
-import { cleanLine } from '../../domain/text/clean.ts';
 import type { GoalOptions } from '../../domain/goal/event.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { createGoal } from '../../engine/commands/create.ts';
@@ -13,6 +11,7 @@ import type { FoundChange, InspectedRepository } from '../../world/git/port.ts';
 import { asked, expectationOf, requireQuestions } from './asked.ts';
 import { changeOfPullRequest } from './pull-request.ts';
 import { openForge } from '../../world/forge/open.ts';
+import { requireChange } from './no-change.ts';
 import { requireOptions } from './options.ts';
 import type { JudgeRequest } from './request.ts';
 import { resultOf, type JudgeResult } from './result.ts';
@@ -57,16 +56,6 @@ export async function withChange<T>(
   } finally {
     await early.store.close();
   }
-}
-
-/** A clean working tree is no work that came to nothing, unless something was to be seen of it. `OmkError` `NOTHING_TO_JUDGE`. */
-function requireChange({ tree, base, name }: FoundChange, { expect = 'no-regression' }: JudgeRequest): void {
-  if (tree !== base.tree || expect !== 'no-regression') return;
-  throw new OmkError(
-    'NOTHING_TO_JUDGE',
-    `There is nothing to judge: ${cleanLine(name)} is the same as commit ${base.commit.slice(0, 12)} (${cleanLine(base.why)})`,
-    'omk judge HEAD~1..HEAD judges the last commit; --base <commit> compares with another one',
-  );
 }
 
 async function create(

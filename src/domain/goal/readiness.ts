@@ -41,7 +41,7 @@ export const blocking = (gaps: readonly Gap[]): readonly BlockingGap[] => gaps.f
 export function readiness(state: GoalState): readonly Gap[] {
   if (isEmptyGiven(state)) return [EMPTY];
   const gaps = [...foundations(state), ...candidateGaps(state), ...integrationGaps(state), ...knownGaps(state)];
-  return state.created?.given ? forGiven(gaps) : gaps;
+  return state.created?.given ? forGiven(state, gaps) : gaps;
 }
 
 /** What blocks, without the known limits, which are asked for once and not at each decision. */

@@ -3,7 +3,7 @@ import { assess } from '../gates/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { holds } from '../gates/settle-runs.ts';
 import { blocks, known, type BlockingGapCode, type Gap } from '../goal/gap.ts';
-import type { GoalState } from '../goal/state.ts';
+import { openQuestion, type GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
 import { assessEvidence, type Shown } from './evidence.ts';
 
@@ -176,17 +176,30 @@ const notEmptied = ({ byAuthor }: Shown): readonly string[] =>
     ? []
     : ['the change has no function that omk can empty, so that they cannot be tried without what it does'];
 
+const ACCEPT = 'omk goal answer --accept and omk goal resume';
+const AGAIN = 'mend what is missing, and omk judge asks whether it may stay';
+
 /** What mends a gap where no agent is at work that could be sent back. */
 const FIXES: Partial<Record<BlockingGapCode, string>> = {
   G_GATE_FAILED: 'mend it, then omk judge again; omk goal show says more',
   G_GATE_NOT_MEASURED: 'omk gates explain',
-  G_CONTRACT_CHANGED: 'omk goal diff; then omk goal answer --accept and omk goal resume, or change it',
-  G_POLICY_TOUCHED: 'omk goal diff; then omk goal answer --accept and omk goal resume, or change it',
-  G_SECRET: 'remove it; or omk goal answer --accept and omk goal resume where it is none',
+  G_CONTRACT_CHANGED: `take it back; or ${AGAIN}`,
+  G_POLICY_TOUCHED: `take it back; or ${AGAIN}`,
+  G_SECRET: `remove it; or ${AGAIN}`,
   G_CRITERION_OPEN: 'mend it, then omk judge again',
   G_HELD_OUT: 'mend it, then omk judge again',
   G_EMPTY_PATCH: 'omk judge --base <commit>, or omk judge <base>..<commit>',
 };
 
-export const forGiven = (gaps: readonly Gap[]): readonly Gap[] =>
-  gaps.map((gap) => (gap.kind === 'blocking' ? { ...gap, fix: FIXES[gap.code] ?? gap.fix } : gap));
+/** The same while a question about the change is open. */
+const ASKED: Partial<Record<BlockingGapCode, string>> = {
+  G_CONTRACT_CHANGED: `omk goal diff; then ${ACCEPT}, or change it`,
+  G_POLICY_TOUCHED: `omk goal diff; then ${ACCEPT}, or change it`,
+  G_SECRET: `remove it; or ${ACCEPT} where it is none`,
+};
+
+/** An answer is advised only where a question is open. */
+export const forGiven = (state: GoalState, gaps: readonly Gap[]): readonly Gap[] => {
+  const fixes = openQuestion(state) ? { ...FIXES, ...ASKED } : FIXES;
+  return gaps.map((gap) => (gap.kind === 'blocking' ? { ...gap, fix: fixes[gap.code] ?? gap.fix } : gap));
+};

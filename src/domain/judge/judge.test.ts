@@ -269,6 +269,14 @@ suite('the end of a judgement', () => {
     );
   });
 
+  test('an answer is advised only where a question is open', () => {
+    const fixOf = (world: Partial<World>) =>
+      blocking(readiness(play(world).state)).find(({ code }) => code === 'G_CONTRACT_CHANGED')?.fix ?? '';
+    assert.match(fixOf(edits), /omk goal answer --accept/);
+    const { measure } = givenChange({}, { delivered: shows({ passed: ['subtracts'], failed: ['adds'] }) });
+    assert.match(fixOf({ ...edits, measure }), /^take it back; or mend what is missing, and omk judge asks/);
+  });
+
   test('a submodule that moves is one question, and yes is ready without the gates that need its files, and no more', () => {
     const delivered = shows({ passed: ['subtracts'], failed: ['adds'] });
     const world = (given: Partial<Given>): Partial<World> => ({

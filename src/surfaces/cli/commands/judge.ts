@@ -17,6 +17,7 @@ export async function judgeCommand(range: string | undefined, flags: JudgeFlags,
   }
   const format = formatOf(flags);
   requireCommit(range, flags);
+  requireNoHook(flags);
   const stop = new AbortController();
   const onSignal = (name: NodeJS.Signals): void => {
     if (stop.signal.aborted) process.exit(130);
@@ -56,6 +57,12 @@ function requireCommit(range: string | undefined, { openPr, pr, goal, draft, pro
     throw new OmkError('FLAG_INVALID', '--open-pr needs a title', '--goal "<what the change is for>"');
 }
 
+function requireNoHook({ rounds, timeLimit }: JudgeFlags): void {
+  if (rounds === undefined && timeLimit === undefined) return;
+  const flag = rounds === undefined ? '--time-limit' : '--rounds';
+  throw new OmkError('FLAG_INVALID', `${flag} belongs to --hook`, 'add --hook <agent>, or leave it out');
+}
+
 /** Of the working tree, always. */
 function hookRequest(range: string | undefined, flags: JudgeFlags): JudgeRequest {
   if (
@@ -63,6 +70,7 @@ function hookRequest(range: string | undefined, flags: JudgeFlags): JudgeRequest
     flags.staged === undefined &&
     flags.tree === undefined &&
     flags.pr === undefined &&
+    flags.openPr === undefined &&
     flags.format === undefined &&
     !flags.json
   )
@@ -70,7 +78,7 @@ function hookRequest(range: string | undefined, flags: JudgeFlags): JudgeRequest
   throw new OmkError(
     'FLAG_INVALID',
     '--hook judges the working tree and answers in the format of the agent',
-    'leave out the range, --staged, --tree, --format and --json',
+    'leave out the range, --staged, --tree, --pr, --open-pr, --format and --json',
   );
 }
 

@@ -4,7 +4,7 @@ import type { AskedChange, FoundChange, InspectedRepository } from '../port.ts';
 import { locate } from '../repository/locate.ts';
 import { fetchBase, fetchTree } from '../vault/fetch-base.ts';
 import type { VaultPlace } from '../vault/place.ts';
-import { commitOf, mergeBase, needMergeBase, type Asked } from './revisions.ts';
+import { commitOf, mergeBase, needMergeBase, revisionUnknown, type Asked } from './revisions.ts';
 import { takeTree } from './take-tree.ts';
 
 /**
@@ -58,7 +58,8 @@ async function candidateOf(place: VaultPlace, asked: Asked, root: string, change
     case 'tree': {
       const commit = await resolve(asked.call, `${change.tree}^{commit}`);
       if (commit !== null) return ofCommit(place, root, commit, change.tree);
-      const tree = (await resolve(asked.call, `${change.tree}^{tree}`)) ?? (await commitOf(asked, change.tree));
+      const tree = await resolve(asked.call, `${change.tree}^{tree}`);
+      if (tree === null) throw revisionUnknown(asked, change.tree, 'neither a tree nor a commit');
       await fetchTree(place, asked.call, tree);
       return { tree, commit: null, name: `tree ${tree.slice(0, 12)}`, leftOut: [] };
     }

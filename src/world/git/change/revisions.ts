@@ -20,12 +20,15 @@ export async function commitOf({ call, shallow }: Asked, revision: string): Prom
       `'${revision}' is no commit: '${of}' has no such parent`,
       'compare with another commit: there is nothing before the first one',
     );
-  throw new OmkError(
+  throw revisionUnknown({ shallow }, revision, 'no commit');
+}
+
+export const revisionUnknown = ({ shallow }: Pick<Asked, 'shallow'>, revision: string, what: string): OmkError =>
+  new OmkError(
     'REVISION_UNKNOWN',
-    `'${revision}' is no commit of this repository${shallow ? ', which is a shallow clone' : ''}`,
+    `'${revision}' is ${what} of this repository${shallow ? ', which is a shallow clone' : ''}`,
     shallow ? 'git fetch --unshallow, or git fetch --deepen=10' : 'git log --oneline --all shows what there is',
   );
-}
 
 /** The newest commit that both have, null when they share none that is here. */
 export async function mergeBase({ call }: Asked, one: CommitId, other: CommitId): Promise<CommitId | null> {
