@@ -9,13 +9,14 @@ import type { DataOf, GoalState } from './state.ts';
 type Examined = DataOf<'candidate.examined'>;
 const NAMED = 10;
 
-/** What else than the product changed, and was settled by runs. */
-export function besideProduct(state: GoalState, examined: Examined): readonly Gap[] {
+/** What else than the product changed. Settled by runs only where every required gate is green. */
+export function besideProduct(state: GoalState, examined: Examined, isGreen: boolean): readonly Gap[] {
   const changes = contractAccepted(state, examined.candidate) ? [] : settledChanges(examined);
   if (changes.length === 0) return [];
   const named = changes.slice(0, NAMED).map((each) => `${each.change} ${each.path}`);
   const more = changes.length > named.length ? `, and ${changes.length - named.length} more` : '';
-  const text = `other files than the product changed, and gates are green without that too: ${named.join(', ')}${more}`;
+  const green = isGreen ? ', and gates are green without that too' : '';
+  const text = `other files than the product changed${green}: ${named.join(', ')}${more}`;
   return [known('K_BESIDE_PRODUCT', 'contract', text)];
 }
 

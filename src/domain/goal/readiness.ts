@@ -6,7 +6,7 @@ import type { Verdict } from '../gates/verdict.ts';
 import { isKnownRed } from '../gates/known-red.ts';
 import { isSealed } from '../held-out/options.ts';
 import { HELD_OUT, heldOutGaps, heldOutLimits } from './held-out-gaps.ts';
-import { evidenceGaps, evidenceLimits, forGiven, isEmptyGiven } from '../judge/gaps.ts';
+import { doGatesHold, evidenceGaps, evidenceLimits, forGiven, isEmptyGiven } from '../judge/gaps.ts';
 import { ownTestGaps, ownTestLimits } from './own-test-gaps.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
@@ -356,7 +356,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
         `test files gained lines, and every test that they had is as it was: ${examined.extended.join(', ')}`,
       ),
     );
-  gaps.push(...besideProduct(state, examined));
+  gaps.push(...besideProduct(state, examined, doGatesHold(state, candidate)));
   if (contractAccepted(state, candidate))
     gaps.push(
       known(

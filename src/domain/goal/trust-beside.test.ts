@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { readiness } from './readiness.ts';
 import type { DataOf } from './state.ts';
 import { examinedOf, FIX, gateSpec, policyOf, shows, tree, type Shown } from '../testing/build.ts';
 import { CANARY, play } from '../testing/ready.ts';
@@ -20,11 +21,15 @@ const changes = (
     examine: (candidate) => examinedOf(candidate, { contract: CONTRACT, contractChanges: ELSE, asks: [], ...more }),
   });
 
+const beside = ({ state }: Simulation): string | undefined =>
+  readiness(state).find(({ code }) => code === 'K_BESIDE_PRODUCT')?.text;
+
 suite('T6 what is changed beside the product', () => {
   test('is no question where gates are green without it, and where what was red stays red with it alone', () => {
     const run = changes({ reversal });
     assert.equal(run.state.status, 'ready');
     assert.deepEqual(codes(run), ['K_BESIDE_PRODUCT', 'K_NOT_OBSERVED', 'K_NO_HELD_OUT']);
+    assert.match(beside(run) ?? '', /gates are green without that too/);
     assert.deepEqual(
       run.state.measurements.filter(({ purpose }) => purpose === 'reversal').map((each) => each.tree),
       [REVERSAL],
@@ -47,6 +52,7 @@ suite('T6 what is changed beside the product', () => {
     const run = changes({ reversal }, { contract: RED });
     assert.equal(run.state.status, 'blocked_on_human');
     assert.equal(verdict(run), 'E_CONTRACT_CHANGED');
+    assert.equal(beside(run), 'other files than the product changed: added .nvmrc');
   });
 
   test('a person who accepts ends it, without a reversal', () => {

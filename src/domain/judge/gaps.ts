@@ -58,8 +58,8 @@ export function evidenceGaps(state: GoalState, candidate: TreeId): readonly Gap[
   return nothing;
 }
 
-/** Of a change that breaks something no more is said. */
-const doGatesHold = (state: GoalState, candidate: TreeId): boolean =>
+/** Every required gate is judged, and none is red by the candidate. Of a change that breaks something no more is said. */
+export const doGatesHold = (state: GoalState, candidate: TreeId): boolean =>
   (state.policy?.gates ?? []).every((gate) => {
     const assessment = gate.required ? assess(state, gate, candidate) : null;
     return assessment === null || (assessment.kind === 'judged' && holds(assessment.verdict));
