@@ -56,8 +56,9 @@ export const overLimit = (state: GoalState, limits: Limits, secs: bigint, task: 
 
 /** Why a task is not let in, where something is left and not enough for what it reserves. */
 function refusal(state: GoalState, limits: Limits, secs: bigint, task: string | null): Exhaustion | null {
-  const result = admission(state, limits, usedOf(state, secs), needed(state));
-  if (result.kind === 'accepted' || task === null) return null;
+  if (task === null) return null;
+  const result = admission(state, limits, usedOf(state, secs), { task, reservation: needed(state) });
+  if (result.kind === 'accepted') return null;
   const { source, reason } = result;
   return { source, detail: reason, refused: { task, taskSecs: String(result.secs), reason } };
 }

@@ -1,10 +1,10 @@
 import { admitTask, type Admission } from '../budget/admission.ts';
 import { exhaustion, type Exhaustion } from '../budget/exhaust.ts';
 import { remainingOf, type Limits, type Used } from '../budget/figures.ts';
-import { count, EMPTY_LEDGER } from '../budget/ledger.ts';
+import { count, EMPTY_LEDGER, type Ledger } from '../budget/ledger.ts';
 import { taskCeiling, type Amounts } from '../budget/reserve.ts';
 import type { Intent } from './intent.ts';
-import type { GoalState } from './state.ts';
+import { hasManyTasks, type GoalState } from './state.ts';
 
 /** The task an intent works on; null for one that works on none. */
 export function taskOf({ attempts }: GoalState, intent: Intent): string | null {
@@ -13,12 +13,16 @@ export function taskOf({ attempts }: GoalState, intent: Intent): string | null {
 }
 
 /** What the attempts of a task used. Time belongs to the goal alone. */
-function usedBy({ attempts, budget }: GoalState, task: string): Used {
+function usedBy(state: GoalState, task: string): Used {
+  const { tokens, picoUsd } = ledgerOf(state, task);
+  return { secs: 0n, tokens, picoUsd };
+}
+
+function ledgerOf({ attempts, budget }: GoalState, task: string): Ledger {
   const numbers = attempts.filter((each) => each.task === task).map((each) => each.attempt);
-  const { tokens, picoUsd } = [...budget.ledger.told]
+  return [...budget.ledger.told]
     .filter((each) => each.sessionType === 'attempt' && numbers.includes(each.attempt))
     .reduce(count, EMPTY_LEDGER);
-  return { secs: 0n, tokens, picoUsd };
 }
 
 /** A task's part of the goal's budgets: of a plan of several no task may use it all up. */
@@ -43,14 +47,28 @@ export function taskExhaustion(state: GoalState, limits: Limits, task: string): 
 export const leftOfTask = (state: GoalState, limits: Limits, task: string): Amounts =>
   remainingOf(limitsOfTask(state, limits), usedBy(state, task));
 
-/** Whether the budgets let a task begin, and how many seconds it has. Tasks of plans declare no seconds today. */
-export const admission = (state: GoalState, limits: Limits, used: Used, reserved: Amounts): Admission => {
+/** What each task of several used, and its share; null: no limit. In the order of the plan. */
+export const sharesOfTasks = (
+  state: GoalState,
+  limits: Limits,
+): readonly { readonly task: string; readonly used: Ledger; readonly share: Limits }[] =>
+  hasManyTasks(state)
+    ? state.tasks.map(({ id }) => ({ task: id, used: ledgerOf(state, id), share: limitsOfTask(state, limits) }))
+    : [];
+
+/** Whether the budgets let a task begin, and how many seconds it has: what an agent proposed has less than what was planned. */
+export const admission = (
+  state: GoalState,
+  limits: Limits,
+  used: Used,
+  { task, reservation }: { readonly task: string; readonly reservation: Amounts },
+): Admission => {
   const tasks = state.plan?.tasks.length ?? 1;
   const begun = new Set(state.attempts.map(({ task }) => task)).size;
   return admitTask(limits, used, {
     secs: null,
-    origin: 'planned',
-    reservation: reserved,
+    origin: state.added.some(({ id, origin }) => id === task && origin?.kind === 'proposed') ? 'proposed' : 'planned',
+    reservation,
     tasks,
     last: begun + 1 >= tasks,
   });

@@ -56,8 +56,6 @@ export interface Task {
   /** Globs this task may write; empty: everything but what policy protects. */
   readonly writes: readonly string[];
   readonly criteria: readonly string[];
-  /** Seconds of the goal's time that it needs, as the plan says. Absent: the usual. */
-  readonly secs?: number;
   /** Why it came to the plan while agents worked. Absent: the plan had it at first. */
   readonly origin?: TaskOrigin;
 }

@@ -28,7 +28,7 @@ export async function startAttempt(context: Context, { attempt, task, role, next
   );
   const { dir } = await vault.createWorktree(`${directory}/tree`, start.commit);
   await (await suppliesFor(context)).place(start.tree, dir);
-  const admitted = admittedNow(context);
+  const admitted = admittedNow(context, task);
   await session.append({
     type: 'attempt.started',
     data: {
@@ -49,12 +49,15 @@ function forkedFrom({ created: first }: GoalState): { readonly commit: CommitId;
 }
 
 /** What is recorded beside the start; nothing where the stored budget cannot be read, which the guard says. */
-function admittedNow({ world, session, elapsed }: Context): Admitted | null {
+function admittedNow({ world, session, elapsed }: Context, task: string): Admitted | null {
   const { state } = session;
   const result = limitsOf(state.budget.stored);
   if (result.kind === 'invalid') return null;
   const secs = elapsed();
-  const { secs: taskSecs, reason } = admission(state, result.limits, usedOf(state, secs), needed(state));
+  const { secs: taskSecs, reason } = admission(state, result.limits, usedOf(state, secs), {
+    task,
+    reservation: needed(state),
+  });
   return {
     ...momentNow(state, result.limits, secs, new Date(world.clock.now()).toISOString()),
     taskSecs: String(taskSecs),

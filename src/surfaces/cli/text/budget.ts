@@ -1,8 +1,10 @@
 import type { BudgetRow, BudgetSeen } from '../../../app/live/budget.ts';
 import type { Limits } from '../../../domain/budget/figures.ts';
 import { forecast, forecastSentence } from '../../../domain/budget/forecast.ts';
+import { dollars6 } from '../../../domain/budget/money.ts';
 import { overshootSentence } from '../../../domain/budget/overshoot.ts';
 import { usedOf } from '../../../domain/goal/budget.ts';
+import { sharesOfTasks } from '../../../domain/goal/task-budget.ts';
 import { overshootOf } from '../../../domain/goal/reservation.ts';
 import type { GoalState } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
@@ -42,9 +44,20 @@ export function budgetNotes(state: GoalState, limits: Limits, secs: bigint, pric
       : [
           `overshoot: ${overshootSentence(overshootOf(state), { tokens: limits.tokens !== null, usd: limits.picoUsd !== null })}`,
         ]),
+    ...taskNotes(state, limits),
     `usage is claimed by the agent; prices: ${prices}`,
   ];
 }
+
+/** What each task of several used of its share. */
+const taskNotes = (state: GoalState, limits: Limits): readonly string[] =>
+  sharesOfTasks(state, limits).map(({ task, used, share }) => {
+    const tokens = used.unknownTokens > 0 ? 'unknown tokens' : `${used.tokens} tokens`;
+    const usd = used.unknownCost > 0 ? 'cost unknown' : `$${dollars6(used.picoUsd)}`;
+    const ofTokens = share.tokens === null ? '' : ` of ${share.tokens}`;
+    const ofUsd = share.picoUsd === null ? '' : ` of $${dollars6(share.picoUsd)}`;
+    return `task ${cleanLine(task)}: ${tokens}${ofTokens}, ${usd}${ofUsd}`;
+  });
 
 const remedy = (model: string | null): string =>
   model === null
