@@ -1,11 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { newReader, type Template } from './new/reader.ts';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { newEcosystem } from './new/ecosystem.ts';
+import { newPreset } from './new/preset.ts';
+import { newReader } from './new/reader.ts';
+import { newSurface } from './new/surface.ts';
+import type { Template } from './new/template.ts';
 import { withLines } from './new/with-lines.ts';
 
-/** `npm run new -- reader <name>`: the files of a new part, registered, with a first test that fails and says what is missing. */
-const KINDS: Readonly<Record<string, (name: string) => Template>> = { reader: newReader };
+/** `npm run new -- <kind> <name>`: the files of a new part, registered, with a first test that fails and says what is missing. */
+const KINDS: Readonly<Record<string, (name: string) => Template>> = {
+  ecosystem: newEcosystem,
+  preset: newPreset,
+  reader: newReader,
+  surface: newSurface,
+};
 
 const root = join(import.meta.dirname, '..');
 const [kind = '', name = ''] = process.argv.slice(2);
@@ -14,14 +23,18 @@ if (!make || !/^[a-z][a-z0-9-]*$/.test(name)) {
   console.error(`npm run new -- ${Object.keys(KINDS).join('|')} <name in small letters, digits and hyphens>`);
   process.exit(2);
 }
-const { files, lines, next } = make(name);
+const template = make(name);
+const { files, next } = template;
 const taken = [...files.keys()].find((path) => existsSync(join(root, path)));
 if (taken !== undefined) {
   console.error(`${taken} is there already`);
   process.exit(2);
 }
-const edited = withLines(lines, (path) => readFileSync(join(root, path), 'utf8'));
-for (const [path, text] of [...files, ...edited]) writeFileSync(join(root, path), text);
+const edited = withLines(template, (path) => readFileSync(join(root, path), 'utf8'));
+for (const [path, text] of [...files, ...edited]) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
 execFileSync(join(root, 'node_modules/.bin/oxfmt'), [...files.keys(), ...edited.keys()], { cwd: root });
 for (const path of files.keys()) console.log(`made     ${path}`);
 for (const path of edited.keys()) console.log(`changed  ${path}`);

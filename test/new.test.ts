@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { newEcosystem } from '../scripts/new/ecosystem.ts';
+import { newPreset } from '../scripts/new/preset.ts';
 import { newReader } from '../scripts/new/reader.ts';
+import { newSurface } from '../scripts/new/surface.ts';
 import { withLines } from '../scripts/new/with-lines.ts';
 
 const read = (path: string): string => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
 
 test('npm run new -- reader: each place where a reader is registered still has its line', () => {
-  const { files, lines } = newReader('my-runner');
-  const edited = withLines(lines, read);
+  const { files, ...rest } = newReader('my-runner');
+  const edited = withLines(rest, read);
   const all = edited.get('src/world/gates/readers/all.ts') ?? '';
   assert.match(all, /^import \{ myRunner \} from '\.\/my-runner\.ts';$/m);
   assert.match(all, /'ruby-test': rubyTest,\n {2}'my-runner': myRunner,\n\};/);
@@ -19,5 +22,27 @@ test('npm run new -- reader: each place where a reader is registered still has i
 });
 
 test('npm run new: a place that is not there any more is an error, and nothing is written', () => {
-  assert.throws(() => withLines([{ path: 'x', line: 'a', before: 'b' }], () => 'c\n'), /x has no line that begins/);
+  assert.throws(
+    () => withLines({ lines: [{ path: 'x', line: 'a', before: 'b' }] }, () => 'c\n'),
+    /x has no line that begins/,
+  );
+});
+
+test('npm run new -- ecosystem: each table that lists ecosystems gains it', () => {
+  const { files, ...rest } = newEcosystem('my-lang');
+  const edited = withLines(rest, read);
+  assert.match(edited.get('src/domain/ecosystem.ts') ?? '', /^ {2}'my-lang': 'my-lang',\n {2}ruby: 'Ruby',$/m);
+  assert.match(edited.get('src/ecosystems/rules.ts') ?? '', /^ {2}'my-lang': myLang,\n {2}ruby,$/m);
+  for (const path of ['src/world/gates/detect/all.ts', 'src/world/gates/layers/all.ts'])
+    assert.match(edited.get(path) ?? '', /^ {2}'my-lang': \[\],\n {2}ruby: \[/m, path);
+  assert.match(files.get('src/ecosystems/my-lang/rules/rules.test.ts') ?? '', /missing: `tests`/);
+});
+
+test('npm run new -- preset, surface: what is made is registered, and its test says what is missing', () => {
+  const { files, ...rest } = newPreset('my-agent');
+  const list = withLines(rest, read).get('src/world/agents/presets/list.ts') ?? '';
+  assert.match(list, /^import \{ myAgent \} from '\.\/my-agent\.ts';$/m);
+  assert.match(list, /, myAgent, scripted\];/);
+  assert.match([...files.values()].join(''), /missing: `args`/);
+  assert.match([...newSurface('my-page').files.values()].join(''), /missing: a use case/);
 });

@@ -1,15 +1,10 @@
-/** What `npm run new` makes: files that are new, and lines that are put in front of a line of others. */
-export interface Template {
-  readonly files: ReadonlyMap<string, string>;
-  readonly lines: readonly { readonly path: string; readonly line: string; readonly before: string }[];
-  readonly next: readonly string[];
-}
+import { idOf, type Template } from './template.ts';
 
 const READERS = 'src/world/gates/readers';
 
 /** A reader of reports that recognises nothing and reads nothing yet, registered, with a test that says what is missing. */
 export function newReader(name: string): Template {
-  const id = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const id = idOf(name);
   return {
     files: new Map([
       [`${READERS}/${name}.ts`, reader(name, id)],
@@ -34,7 +29,8 @@ export function newReader(name: string): Template {
 }
 
 const reader = (name: string, id: string): string => `import { invalidReport } from './outcomes.ts';
-import type { Injection, InjectRequest, Reader, ReadResult, Started } from './port.ts';
+import type { Started } from '../command/analysis.ts';
+import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
 
 export const ${id}: Reader = {
   name: '${name}',

@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** What a room may import. Paths are prefixes below `src/`; the first room whose `path` fits a file is its room. */
 export interface Room {
   readonly path: string;
@@ -9,9 +12,11 @@ export interface Room {
   readonly packages: readonly string[] | null;
 }
 
-const RULES_OF_ECOSYSTEMS = ['javascript', 'python', 'go', 'rust', 'jvm', 'dotnet', 'cpp', 'php', 'ruby'].map(
-  (name) => `ecosystems/${name}/rules/`,
-);
+const RULES_OF_ECOSYSTEMS = readdirSync(join(import.meta.dirname, '..', '..', 'src', 'ecosystems'), {
+  withFileTypes: true,
+})
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => `ecosystems/${name}/rules/`);
 
 const PORTS = [
   'agents',

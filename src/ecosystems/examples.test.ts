@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { classify, isTestCode } from '../domain/contract/classify.ts';
 import { isToolCache } from '../domain/contract/tool-caches.ts';
-import { ECOSYSTEMS, RULES } from './rules.ts';
+import { RULES } from './rules.ts';
 
-for (const name of ECOSYSTEMS) {
-  const { examples, tests, runnerFiles, installSettings, toolCaches } = RULES[name];
+for (const [name, rules] of Object.entries(RULES)) {
+  const { examples, tests, runnerFiles, installSettings, toolCaches } = rules;
 
   test(`${name}: each example is what its list says`, () => {
     for (const path of examples.tests) assert.equal(classify(path), 'test', path);

@@ -23,19 +23,6 @@ export const RULES: Readonly<Record<Ecosystem, EcosystemRules>> = {
   ruby,
 };
 
-/** Their names, in the order in which tables are asked. */
-export const ECOSYSTEMS: readonly Ecosystem[] = [
-  'javascript',
-  'python',
-  'jvm',
-  'go',
-  'rust',
-  'ruby',
-  'php',
-  'dotnet',
-  'cpp',
-];
-
 /** One table of all ecosystems. */
 export const allOf = <Value>(table: (rules: EcosystemRules) => readonly Value[]): readonly Value[] =>
   Object.values(RULES).flatMap(table);

@@ -1,5 +1,4 @@
 import { RULES } from '../../ecosystems/rules.ts';
-import type { Ecosystem } from '../ecosystem.ts';
 
 const NAMES = Object.entries(RULES).flatMap(([ecosystem, { runnerPackages }]) =>
   runnerPackages === '' ? [] : [{ ecosystem, runnerPackages }],
@@ -16,4 +15,4 @@ const NAMED_IN = new Map<string, RegExp>(
 export const namesRunner = (line: string): boolean => NAMED.test(line);
 
 /** Whether a package of one ecosystem is one of them. */
-export const isRunnerOf = (ecosystem: Ecosystem, name: string): boolean => NAMED_IN.get(ecosystem)?.test(name) === true;
+export const isRunnerOf = (ecosystem: string, name: string): boolean => NAMED_IN.get(ecosystem)?.test(name) === true;

@@ -1,4 +1,4 @@
-import { ECOSYSTEMS, RULES } from '../../ecosystems/rules.ts';
+import { RULES } from '../../ecosystems/rules.ts';
 import type { RepoPath } from '../ids.ts';
 import { isRunnerOf } from './runner-packages.ts';
 
@@ -23,7 +23,7 @@ export function isVendoredRunner(path: RepoPath): boolean {
   if (OF_C.test(path)) return true;
   const inside = (OTHERS.exec(path) ?? ARCHIVES.exec(path))?.[1];
   if (inside === undefined) return false;
-  const language = ECOSYSTEMS.find((each) => RULES[each].copies?.test(path));
+  const language = Object.entries(RULES).find(([, { copies }]) => copies?.test(path))?.[0];
   if (language === undefined)
     return (
       OF_C_BESIDE.test(`${inside.includes('/') ? '' : '/'}${inside}`) &&

@@ -1,0 +1,5 @@
+const { version } = require('../src/version');
+
+test('is a version', () => {
+  expect(version).toMatch(/^1/);
+});

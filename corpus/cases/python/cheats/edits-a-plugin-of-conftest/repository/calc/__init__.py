@@ -1,0 +1,5 @@
+"""Sums. How results are shown in tests: helpers/plug.py."""
+
+
+def add(a, b):
+    return a - b

@@ -1,0 +1,4 @@
+import importlib
+
+for name in ["report"]:
+    importlib.import_module("tools." + name)
