@@ -9,7 +9,7 @@ import type { Template } from './new/template.ts';
 import { withLines } from './new/with-lines.ts';
 
 /** `npm run new -- <kind> <name>`: the files of a new part, registered, with a first test that fails and says what is missing. */
-const KINDS: Readonly<Record<string, (name: string) => Template>> = {
+const KINDS: Readonly<Record<string, (name: string, ecosystem: string) => Template>> = {
   ecosystem: newEcosystem,
   preset: newPreset,
   reader: newReader,
@@ -17,13 +17,17 @@ const KINDS: Readonly<Record<string, (name: string) => Template>> = {
 };
 
 const root = join(import.meta.dirname, '..');
-const [kind = '', name = ''] = process.argv.slice(2);
+const [kind = '', name = '', ecosystem = ''] = process.argv.slice(2);
 const make = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
 if (!make || !/^[a-z][a-z0-9-]*$/.test(name)) {
   console.error(`npm run new -- ${Object.keys(KINDS).join('|')} <name in small letters, digits and hyphens>`);
   process.exit(2);
 }
-const template = make(name);
+if (kind === 'reader' && !existsSync(join(root, 'src/ecosystems', ecosystem, 'runners.ts'))) {
+  console.error('npm run new -- reader <name> <ecosystem>: a folder of src/ecosystems');
+  process.exit(2);
+}
+const template = make(name, ecosystem);
 const { files, next } = template;
 const taken = [...files.keys()].find((path) => existsSync(join(root, path)));
 if (taken !== undefined) {

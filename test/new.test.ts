@@ -10,15 +10,16 @@ import { withLines } from '../scripts/new/with-lines.ts';
 
 const read = (path: string): string => readFileSync(join(import.meta.dirname, '..', path), 'utf8');
 
-test('npm run new -- reader: each place where a reader is registered still has its line', () => {
-  const { files, ...rest } = newReader('my-runner');
-  const edited = withLines(rest, read);
-  const all = edited.get('src/world/gates/readers/all.ts') ?? '';
-  assert.match(all, /^import \{ myRunner \} from '\.\/my-runner\.ts';$/m);
-  assert.match(all, /'ruby-test': rubyTest,\n {2}'my-runner': myRunner,\n\};/);
-  assert.match(edited.get('src/domain/gates/gate.ts') ?? '', /^ {2}'my-runner',\n {2}'exit_only',$/m);
-  assert.match(edited.get('src/world/gates/canary/all.ts') ?? '', /^ {2}'my-runner': null,\n {2}exit_only: null,$/m);
-  assert.match(files.get('src/world/gates/readers/my-runner.test.ts') ?? '', /missing: a real report/);
+test('npm run new -- reader: it is registered with its ecosystem', () => {
+  for (const ecosystem of ['php', 'ruby', 'javascript']) {
+    const { files, ...rest } = newReader('my-runner', ecosystem);
+    const edited = withLines(rest, read);
+    const runners = edited.get(`src/ecosystems/${ecosystem}/runners.ts`) ?? '';
+    assert.match(runners, /^import \{ myRunner \} from '\.\/my-runner\/reader\.ts';$/m);
+    assert.match(runners, /^ {2}'my-runner': \{ reader: myRunner, canary: null \},\n\} satisfies Runners/m);
+    assert.match(edited.get('src/domain/gates/gate.ts') ?? '', /^ {2}'my-runner',\n {2}'exit_only',$/m);
+    assert.match(files.get(`src/ecosystems/${ecosystem}/my-runner/reader.test.ts`) ?? '', /missing: a real report/);
+  }
 });
 
 test('npm run new: a place that is not there any more is an error, and nothing is written', () => {
@@ -33,8 +34,9 @@ test('npm run new -- ecosystem: each table that lists ecosystems gains it', () =
   const edited = withLines(rest, read);
   assert.match(edited.get('src/domain/ecosystem.ts') ?? '', /^ {2}'my-lang': 'my-lang',\n {2}ruby: 'Ruby',$/m);
   assert.match(edited.get('src/ecosystems/rules.ts') ?? '', /^ {2}'my-lang': myLang,\n {2}ruby,$/m);
-  for (const path of ['src/world/gates/detect/all.ts', 'src/world/gates/layers/all.ts'])
-    assert.match(edited.get(path) ?? '', /^ {2}'my-lang': \[\],\n {2}ruby: \[/m, path);
+  for (const table of ['gates', 'runners'])
+    assert.match(edited.get(`src/ecosystems/${table}.ts`) ?? '', /^ {2}'my-lang': myLang,\n {2}ruby,$/m, table);
+  assert.match(edited.get('src/ecosystems/runners.ts') ?? '', /^ {2}\.\.\.BY_ECOSYSTEM\['my-lang'\],$/m);
   assert.match(files.get('src/ecosystems/my-lang/rules/rules.test.ts') ?? '', /missing: `tests`/);
 });
 

@@ -3,30 +3,60 @@ import { idOf, type Template } from './template.ts';
 /** The rules of an ecosystem that knows nothing yet, in every table, with a test that says what is missing. */
 export function newEcosystem(name: string): Template {
   const id = idOf(name);
-  const folder = `src/ecosystems/${name}/rules`;
+  const folder = `src/ecosystems/${name}`;
+  const tables = ['rules', 'gates', 'runners'].flatMap((table) => {
+    const path = `src/ecosystems/${table}.ts`;
+    const from = table === 'rules' ? 'rules/rules' : table;
+    return [
+      { path, line: `import { ${id} } from './${name}/${from}.ts';`, before: `import { ruby }` },
+      { path, line: id === name ? `  ${id},` : `  '${name}': ${id},`, before: '  ruby,' },
+    ];
+  });
   return {
     files: new Map([
-      [`${folder}/rules.ts`, rules(id)],
-      [`${folder}/rules.test.ts`, rulesTest(name, id)],
+      [`${folder}/rules/rules.ts`, rules(id)],
+      [`${folder}/rules/rules.test.ts`, rulesTest(name, id)],
+      [`${folder}/gates.ts`, gates(id)],
+      [`${folder}/runners.ts`, runners(id)],
+      [`${folder}/gates.test.ts`, gatesTest(name, id)],
     ]),
     lines: [
       { path: 'src/domain/ecosystem.ts', line: `  '${name}': '${name}',`, before: `  ruby: ` },
-      {
-        path: 'src/ecosystems/rules.ts',
-        line: `import { ${id} } from './${name}/rules/rules.ts';`,
-        before: `import { ruby }`,
-      },
-      { path: 'src/ecosystems/rules.ts', line: `  '${name}': ${id},`, before: '  ruby,' },
-      { path: 'src/world/gates/detect/all.ts', line: `  '${name}': [],`, before: '  ruby: [' },
-      { path: 'src/world/gates/layers/all.ts', line: `  '${name}': [],`, before: '  ruby: [' },
+      ...tables,
+      { path: 'src/ecosystems/runners.ts', line: `  ...BY_ECOSYSTEM['${name}'],`, before: '  ...BY_ECOSYSTEM.ruby' },
     ],
     next: [
-      `node --test ${folder}/rules.test.ts src/ecosystems/examples.test.ts`,
-      'a detector in src/world/gates/detect, a package manager in src/world/gates/layers, a reader: npm run new -- reader <name>',
+      `node --test ${folder}/rules/rules.test.ts ${folder}/gates.test.ts src/ecosystems/examples.test.ts`,
+      `a reader: npm run new -- reader <name> ${name}`,
       'rows in the tables of docs/gates.md',
     ],
   };
 }
+
+const gates = (id: string): string => `import type { EcosystemGates } from '../../world/gates/ecosystem-gates.ts';
+
+export const ${id}: EcosystemGates = {
+  detectors: [],
+  planners: [],
+};
+`;
+
+const runners = (id: string): string => `import type { Runners } from '../../world/gates/ecosystem-gates.ts';
+
+export const ${id} = {
+} satisfies Runners;
+`;
+
+const gatesTest = (name: string, id: string): string => `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ${id} as gates } from './gates.ts';
+import { ${id} as runners } from './runners.ts';
+
+test('${name}: its gates are found, and its tests are read', () => {
+  assert.ok(gates.detectors.length > 0, 'missing: a detector, which proposes gates from the files of a tree');
+  assert.ok(Object.keys(runners).length > 0, 'missing: a reader: npm run new -- reader <name> ${name}');
+});
+`;
 
 const rules = (
   id: string,

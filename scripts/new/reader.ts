@@ -1,36 +1,34 @@
 import { idOf, type Template } from './template.ts';
 
-const READERS = 'src/world/gates/readers';
-
 /** A reader of reports that recognises nothing and reads nothing yet, registered, with a test that says what is missing. */
-export function newReader(name: string): Template {
+export function newReader(name: string, ecosystem: string): Template {
   const id = idOf(name);
+  const folder = `src/ecosystems/${ecosystem}/${name}`;
+  const runners = `src/ecosystems/${ecosystem}/runners.ts`;
   return {
     files: new Map([
-      [`${READERS}/${name}.ts`, reader(name, id)],
-      [`${READERS}/${name}.test.ts`, readerTest(name, id)],
+      [`${folder}/reader.ts`, reader(name, id)],
+      [`${folder}/reader.test.ts`, readerTest(name, id)],
     ]),
     lines: [
       { path: 'src/domain/gates/gate.ts', line: `  '${name}',`, before: `  'exit_only',` },
-      {
-        path: `${READERS}/all.ts`,
-        line: `import { ${id} } from './${name}.ts';`,
-        before: `import type { Reader } from`,
-      },
-      { path: `${READERS}/all.ts`, line: `  '${name}': ${id},`, before: '};' },
-      { path: 'src/world/gates/canary/all.ts', line: `  '${name}': null,`, before: '  exit_only: null,' },
+      { path: runners, line: `import { ${id} } from './${name}/reader.ts';`, before: 'import ' },
+      { path: runners, line: `  '${name}': { reader: ${id}, canary: null },`, before: '} satisfies Runners' },
     ],
     next: [
-      `node --test ${READERS}/${name}.test.ts`,
-      `put a real report into ${READERS}/fixtures/${name}.<extension>: passing, failing and skipped tests`,
-      'add a row to the table of docs/gates.md; a canary is optional: src/world/gates/canary',
+      `node --test ${folder}/reader.test.ts`,
+      `put a real report into ${folder}/fixtures/${name}.<extension>: passing, failing and skipped tests`,
+      `add a row to the table of docs/gates.md; a canary is optional: ${folder}/canary.ts`,
     ],
   };
 }
 
-const reader = (name: string, id: string): string => `import { invalidReport } from './outcomes.ts';
-import type { Started } from '../command/analysis.ts';
-import type { Injection, InjectRequest, Reader, ReadResult } from './port.ts';
+const reader = (
+  name: string,
+  id: string,
+): string => `import { invalidReport } from '../../../world/gates/readers/outcomes.ts';
+import type { Started } from '../../../world/gates/command/analysis.ts';
+import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 
 export const ${id}: Reader = {
   name: '${name}',
@@ -53,24 +51,23 @@ function inject({ argv, env }: InjectRequest): Injection {
   return { argv, env };
 }
 
-/** Tests of a report, from its test elements: \`collector()\` of ./outcomes.ts. What cannot be read is never zero tests. */
+/** Tests of a report, from its test elements: \`collector()\` of readers/outcomes.ts. What cannot be read is never zero tests. */
 function read(_report: string, _root: string): ReadResult {
   return invalidReport('this reader is not written yet');
 }
 `;
 
 const readerTest = (name: string, id: string): string => `import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { fixture } from '../testing/fixture.ts';
-import { ${id} } from './${name}.ts';
+import { fixture, FIXTURES } from '../../../world/gates/testing/fixture.ts';
+import { ${id} } from './reader.ts';
 
-const file = readdirSync(new URL('fixtures', import.meta.url)).find((each) => each.startsWith('${name}.'));
+const file = FIXTURES.find((each) => each.startsWith('${name}.'));
 
 test('${name}: a real report is read', () => {
   assert.ok(file, 'missing: a real report as fixtures/${name}.<extension>, with passing, failing and skipped tests');
   const result = ${id}.read(fixture(file), '/omk/checkout');
-  assert.equal(result.kind, 'tests', 'missing: \`read\` of ${name}.ts, which makes tests of the report');
+  assert.equal(result.kind, 'tests', 'missing: \`read\` of reader.ts, which makes tests of the report');
 });
 
 test('${name}: what is no report of it, or breaks off, is unreadable', () => {
@@ -88,6 +85,6 @@ test('${name}: the runner is told to report', () => {
     tmp: '/tmp',
     analysis: null,
   });
-  assert.match(JSON.stringify(given), /omk.report/, 'missing: \`inject\` of ${name}.ts, which names the report directory');
+  assert.match(JSON.stringify(given), /omk.report/, 'missing: \`inject\` of reader.ts, which names the report directory');
 });
 `;

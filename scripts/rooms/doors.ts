@@ -47,13 +47,13 @@ const DOORS: readonly Door[] = [
     what: 'file system',
     reach: /['"](?:node:)?fs(?:\/promises)?['"]/,
     // Proofs and what a user names on the command line are files (docs/adr/0013).
-    behind: [...WORLD, 'proof/', 'app/', 'surfaces/cli/'],
+    behind: [...WORLD, 'ecosystems/', 'proof/', 'app/', 'surfaces/cli/'],
     instead: 'take a door of the world',
   },
   {
     what: 'module of Node by its name',
     reach: /\bgetBuiltinModule\b|\bcreateRequire\b/,
-    behind: WORLD,
+    behind: [...WORLD, 'ecosystems/'],
     instead: 'import it',
   },
 ];

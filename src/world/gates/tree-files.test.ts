@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ctestCanary } from './canary/ctest.ts';
+import { ctestCanary } from '../../ecosystems/cpp/ctest/canary.ts';
 import { fakeVault } from './testing/fake-vault.ts';
 import { onlyFiles, treeFiles } from './tree-files.ts';
 

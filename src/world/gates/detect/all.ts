@@ -1,34 +1,9 @@
-import type { Ecosystem } from '../../../domain/ecosystem.ts';
+import { GATES } from '../../../ecosystems/gates.ts';
 import type { Draft } from '../draft.ts';
 import type { TreeFiles } from '../tree-files.ts';
-import { cargo } from './cargo.ts';
-import { ctest } from './ctest.ts';
-import { django } from './django.ts';
-import { dotnet } from './dotnet.ts';
-import { go } from './go.ts';
-import { gradle } from './gradle.ts';
-import { maven } from './maven.ts';
-import { npm } from './npm.ts';
-import { php } from './php.ts';
-import type { Detector } from './port.ts';
-import { pytest } from './pytest.ts';
-import { rspec } from './rspec.ts';
-import { rubyTests } from './ruby-test.ts';
-import { unittest } from './unittest.ts';
 
 /** Every detector, in the order their gates run. */
-const BY_ECOSYSTEM: Readonly<Record<Ecosystem, readonly Detector[]>> = {
-  javascript: [npm],
-  rust: [cargo],
-  go: [go],
-  python: [pytest, django, unittest],
-  jvm: [maven, gradle],
-  dotnet: [dotnet],
-  cpp: [ctest],
-  php: [php],
-  ruby: [rspec, rubyTests],
-};
-const DETECTORS: readonly Detector[] = Object.values(BY_ECOSYSTEM).flat();
+const DETECTORS = Object.values(GATES).flatMap(({ detectors }) => detectors);
 
 const TIMEOUT_MS = 600_000;
 

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { READER_NAMES } from '../../../domain/gates/gate.ts';
-import { fixture } from '../testing/fixture.ts';
+import { fixture, FIXTURES } from '../testing/fixture.ts';
 import { READERS, readerOf } from './all.ts';
 import { isSealed } from './lines.ts';
-
-const FIXTURES = readdirSync(new URL('fixtures', import.meta.url));
 
 test('every reader has the name it is declared by, once', () => {
   assert.deepEqual([...READERS.map(({ name }) => name), 'exit_only'].sort(), [...READER_NAMES].sort());

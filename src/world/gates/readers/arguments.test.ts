@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { Analysis } from '../command/analysis.ts';
-import { ava } from './ava.ts';
-import { jest } from './jest.ts';
-import { mocha } from './mocha.ts';
-import { playwright } from './playwright.ts';
+import { ava } from '../../../ecosystems/javascript/ava/reader.ts';
+import { jest } from '../../../ecosystems/javascript/jest/reader.ts';
+import { mocha } from '../../../ecosystems/javascript/mocha/reader.ts';
+import { playwright } from '../../../ecosystems/javascript/playwright/reader.ts';
 import type { Argv, Injection, Reader } from './port.ts';
-import { vitest } from './vitest.ts';
+import { vitest } from '../../../ecosystems/javascript/vitest/reader.ts';
 
 const REQUEST = { reportDir: '/omk/r', injectDir: '/omk/i', reporterName: 'omk_1', tmp: '/tmp' } as const;
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestOutcomes } from '../../../domain/gates/evidence.ts';
 import { fixture, testsOf, whyOf } from '../testing/fixture.ts';
-import { ava } from './ava.ts';
-import { jest } from './jest.ts';
-import { mocha } from './mocha.ts';
-import { playwright } from './playwright.ts';
+import { ava } from '../../../ecosystems/javascript/ava/reader.ts';
+import { jest } from '../../../ecosystems/javascript/jest/reader.ts';
+import { mocha } from '../../../ecosystems/javascript/mocha/reader.ts';
+import { playwright } from '../../../ecosystems/javascript/playwright/reader.ts';
 import type { Reader } from './port.ts';
 
 const ROOT = '/omk/checkout';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { TestReport } from '../../../domain/gates/evidence.ts';
-import { vitest } from '../readers/vitest.ts';
+import { vitest } from '../../../ecosystems/javascript/vitest/reader.ts';
 import { memoryBlobs } from '../testing/blobs.ts';
 import { makeFolder, type RunFolder } from './folder.ts';
 import { readReport } from './report.ts';

@@ -1,10 +1,21 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { TestOutcomes } from '../../../domain/gates/evidence.ts';
 import type { ReadResult } from '../readers/port.ts';
 
+const SRC = join(import.meta.dirname, '..', '..', '..');
+const FILES = new Map(
+  globSync(['world/gates/readers/fixtures/*', 'ecosystems/*/*/fixtures/*'], { cwd: SRC }).map((path) => [
+    basename(path),
+    join(SRC, path),
+  ]),
+);
+
+/** Names of the reports there are: `<reader>.<extension>`. */
+export const FIXTURES: readonly string[] = [...FILES.keys()];
+
 /** A report as a runner really wrote it, with the checkout at `/omk/checkout`. */
-export const fixture = (name: string): string =>
-  readFileSync(new URL(`../readers/fixtures/${name}`, import.meta.url), 'utf8');
+export const fixture = (name: string): string => readFileSync(FILES.get(name) ?? name, 'utf8');
 
 export function testsOf(result: ReadResult): TestOutcomes {
   if (result.kind !== 'tests') throw new Error(`unreadable: ${result.detail}`);

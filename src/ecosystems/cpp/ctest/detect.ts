@@ -1,0 +1,18 @@
+import type { Detector } from '../../../world/gates/detect/port.ts';
+
+const TESTS =
+  /^\s*(?:enable_testing|add_test|include\s*\(\s*CTest|gtest_discover_tests|catch_discover_tests|doctest_discover_tests)\b/im;
+
+/** CMake projects are built beside the checkout, in a folder that dies with the gate. */
+export const ctest: Detector = {
+  name: 'ctest',
+  async detect(files) {
+    const lists = await files.text('CMakeLists.txt');
+    if (lists === null || !TESTS.test(lists)) return [];
+    // Without a number some generators start everything at once.
+    const text =
+      'cmake -S . -B "$TMPDIR/build" && cmake --build "$TMPDIR/build" --parallel "$(getconf ' +
+      '_NPROCESSORS_ONLN)" && ctest --test-dir "$TMPDIR/build" --output-on-failure';
+    return [{ id: 'ctest', argv: ['sh', '-c', text], kind: 'test', because: 'CMakeLists.txt has tests' }];
+  },
+};

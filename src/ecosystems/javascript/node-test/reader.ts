@@ -1,0 +1,110 @@
+import { pathToFileURL } from 'node:url';
+import * as z from 'zod/mini';
+import { jsonLines } from '../../../world/gates/readers/lines.ts';
+import { nodeOptions } from '../../../world/gates/readers/node-options.ts';
+import { collector, invalidReport, relativeTo } from '../../../world/gates/readers/outcomes.ts';
+import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+import type { Started } from '../../../world/gates/command/analysis.ts';
+import { sealedBy } from '../../../world/gates/readers/sealed.ts';
+
+const test = z.object({
+  event: z.enum(['start', 'pass', 'fail']),
+  name: z.string(),
+  nesting: z.int().check(z.minimum(0)),
+  file: z.string(),
+  suite: z.boolean(),
+  skipped: z.boolean(),
+});
+const line = z.union([
+  test,
+  z.object({ event: z.literal('begin'), reporter: z.literal('node-test'), version: z.literal(1) }),
+  z.object({ event: z.literal('end') }),
+  z.object({ seal: z.nullable(z.string()) }),
+]);
+type TestEvent = z.infer<typeof test>;
+type Line = z.infer<typeof line>;
+
+export const nodeTest: Reader = {
+  name: 'node-test',
+  version: ['node', '--version'],
+  reach: 'environment',
+  variable: 'NODE_OPTIONS',
+  report: 'directory',
+  ...sealedBy('node-test.mjs'),
+  recognise,
+  inject,
+  read,
+};
+
+const JAVASCRIPT = /\.[cm]?[jt]s$/;
+const TAKES_VALUE = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader', '--env-file']);
+
+function recognise(program: string, args: readonly string[]): Started | null {
+  // better-node-test: `node --test` with a reporter of its own choice.
+  if (program === 'bnt')
+    return { args: ['--test-reporter=spec', ...args.map((arg) => (arg === '-t' ? '--test-name-pattern' : arg))] };
+  if (program !== 'node' && program !== 'tsx') return null;
+  if (args.includes('--test')) return { args: args.filter((arg) => arg !== '--test') };
+  const entry = args.find(
+    (arg, index) => !arg.startsWith('-') && JAVASCRIPT.test(arg) && !TAKES_VALUE.has(args[index - 1] ?? ''),
+  );
+  return entry === undefined ? null : { args, entry: { path: entry.replace(/^\.\//, ''), shows: /['"]node:test['"]/ } };
+}
+
+function inject({ argv, env, reportDir, injectDir, reporterName, analysis }: InjectRequest): Injection {
+  const reporter = pathToFileURL(`${injectDir}/${reporterName}.mjs`);
+  reporter.searchParams.set('dir', reportDir);
+  const args = analysis?.runner.args ?? [];
+  const has = (option: string): number => args.filter((arg) => arg === option || arg.startsWith(`${option}=`)).length;
+  const own = has('--test-reporter');
+  const ownDestinations = has('--test-reporter-destination');
+  const options: string[] = [];
+  // Node wants as many destinations as reporters; a single reporter without one writes to stdout.
+  if (own === 0) options.push('--test-reporter=spec', '--test-reporter-destination=stdout');
+  options.push(`--test-reporter=${reporter.href}`, '--test-reporter-destination=stdout');
+  if (own === 1 && ownDestinations === 0) options.push('--test-reporter-destination=stdout');
+  return { argv, env: { ...env, ...nodeOptions(env, options) } };
+}
+
+function read(report: string, root: string): ReadResult {
+  const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
+  if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
+  const [first, ...rest] = parsed.lines;
+  const seal = rest.pop();
+  const last = rest.pop();
+  if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
+  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
+    return invalidReport('the report breaks off: the runner did not end by itself');
+
+  const tests = collector();
+  // Starts and ends arrive nested, file after file, whatever ran at the same time.
+  const open: TestEvent[] = [];
+  for (const event of rest) {
+    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
+      return invalidReport('the report begins or ends twice');
+    if (event.event === 'start') {
+      if (event.nesting !== open.length)
+        return invalidReport(`"${event.name}" starts at depth ${event.nesting} inside ${open.length} tests`);
+      open.push(event);
+      continue;
+    }
+    const started = open.pop();
+    if (!started || started.name !== event.name || started.nesting !== event.nesting)
+      return invalidReport(`"${event.name}" ends without having started`);
+    if (isFile(event)) {
+      if (event.event === 'fail') tests.broken(relativeTo(root, event.file));
+      continue;
+    }
+    if (event.suite) continue;
+    const names = [...open, event].map(({ name }) => name);
+    const file = relativeTo(root, open[0]?.file ?? event.file);
+    const ran = event.event === 'pass' ? 'passed' : 'failed';
+    tests.add([file, ...names].join(' > '), event.skipped ? 'skipped' : ran);
+  }
+  if (open.length > 0) return invalidReport(`"${open.at(-1)?.name}" starts and never ends`);
+  return tests.result();
+}
+
+/** The runner reports a file that has no tests, or died, as an entry of its own: absolute, or relative to its directory. */
+const isFile = ({ name, nesting, file }: TestEvent): boolean =>
+  nesting === 0 && name !== '' && (name === file || file.endsWith(`/${name}`));

@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { withArguments } from '../../../world/gates/readers/arguments.ts';
+import { addJunit } from '../../../world/gates/readers/junit.ts';
+import { jsonLines } from '../../../world/gates/readers/lines.ts';
+import { collector, invalidReport, type Outcome } from '../../../world/gates/readers/outcomes.ts';
+import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+
+const named = { task: z.string(), type: z.nullable(z.string()), name: z.string() };
+const run = z.object({ event: z.literal('run'), ...named });
+const test = z.object({ event: z.literal('test'), ...named, outcome: z.string() });
+const start = z.object({ event: z.literal('start'), task: z.string() });
+const stop = z.object({ event: z.literal('stop'), task: z.string() });
+const begin = z.object({ event: z.literal('begin'), reporter: z.literal('gradle'), version: z.literal(1) });
+const line = z.union([
+  run,
+  test,
+  start,
+  stop,
+  begin,
+  z.object({ event: z.literal('end') }),
+  z.object({ seal: z.nullable(z.string()) }),
+]);
+type Line = z.infer<typeof line>;
+
+const OUTCOMES: Readonly<Record<string, Outcome>> = { SUCCESS: 'passed', FAILURE: 'failed', SKIPPED: 'skipped' };
+
+export const gradle: Reader = {
+  name: 'gradle',
+  version: ['gradle', '--version'],
+  reach: 'arguments',
+  report: 'directory',
+  reporter: { file: 'gradle.gradle', extension: '.gradle' },
+  recognise: (program, args) =>
+    (program === 'gradle' || program === 'gradlew') &&
+    args.some((arg) => /^(?::?[\w-]+)*:?(?:\w*[tT]est|check|build)$/.test(arg)) &&
+    !args.includes('-x')
+      ? { args }
+      : null,
+  inject,
+  read,
+};
+
+function inject(request: InjectRequest): Injection {
+  const { env, reportDir, injectDir, reporterName } = request;
+  const words = [
+    '--init-script',
+    `${injectDir}/${reporterName}.gradle`,
+    '--no-daemon',
+    '--continue',
+    ...(request.network === false ? ['--offline'] : []),
+  ];
+  return { argv: withArguments(request, words), env: { ...env, OMK_GRADLE_REPORT: reportDir } };
+}
+
+function read(report: string): ReadResult {
+  const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
+  if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
+  const [first, ...rest] = parsed.lines;
+  const seal = rest.pop();
+  const last = rest.pop();
+  if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
+  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
+    return invalidReport('the report breaks off: the build did not end by itself');
+
+  const tests = collector();
+  const tasks = new Set<string>();
+  // Test tasks run side by side, and a test that is told again has run again.
+  const running = new Map<string, number>();
+  for (const event of rest) {
+    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
+      return invalidReport('the report begins or ends twice');
+    if (event.event === 'start') tasks.add(event.task);
+    else if (event.event === 'stop') {
+      if (!tasks.delete(event.task)) return invalidReport(`task ${event.task} ends without having started`);
+    } else {
+      const id = `${event.task} ${event.type} ${event.name}`;
+      const left = running.get(id) ?? 0;
+      if (event.event === 'run') running.set(id, left + 1);
+      else {
+        const outcome = OUTCOMES[event.outcome];
+        if (left === 0 || outcome === undefined) return invalidReport(`"${id}" ends without having started`);
+        running.set(id, left - 1);
+        addJunit(tests, projectOf(event.task), event.type ?? '', event.name.replace(/\(\)$/, ''), outcome);
+      }
+    }
+  }
+  const open = [...tasks, ...[...running].filter(([, left]) => left > 0).map(([id]) => id)];
+  return open.length === 0 ? tests.result() : invalidReport(`"${open[0]}" starts and never ends`);
+}
+
+/** `:core:test` is the usual task of a project: its name is left out. */
+const projectOf = (path: string): string => {
+  const place = path.replace(/^:/, '').replace(/:?test$/, '');
+  return place === '' ? '' : `${place} > `;
+};

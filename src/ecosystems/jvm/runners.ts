@@ -1,0 +1,9 @@
+import type { Runners } from '../../world/gates/ecosystem-gates.ts';
+import { maven } from './maven/reader.ts';
+import { gradle } from './gradle/reader.ts';
+import { junitCanary } from './junit-canary.ts';
+
+export const jvm = {
+  maven: { reader: maven, canary: junitCanary },
+  gradle: { reader: gradle, canary: junitCanary },
+} satisfies Runners;

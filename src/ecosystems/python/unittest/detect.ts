@@ -1,0 +1,31 @@
+import type { Detector } from '../../../world/gates/detect/port.ts';
+import { managedBy } from '../django/detect.ts';
+import { isUnittest, pythonTests } from '../../../world/gates/detect/python-tests.ts';
+
+export const unittest: Detector = {
+  name: 'unittest',
+  async detect(files) {
+    const settings =
+      (await files.file('pytest.ini')) !== null ||
+      /^\s*\[tool\.pytest[.\]]/m.test((await files.text('pyproject.toml')) ?? '');
+    const tests = await pythonTests(files);
+    // It finds what has `test` in front, in the root and in packages below it.
+    const found = tests.filter((path) => /(?:^|\/)test[^/]*\.py$/.test(path));
+    const [first] = found;
+    if (settings || first === undefined || (await managedBy(files)) !== null || !(await isUnittest(files))) return [];
+    const folders = new Set(found.map((path) => path.split('/').slice(0, -1)[0] ?? ''));
+    const [folder = ''] = folders;
+    const inside = folders.size === 1 && folder !== '';
+    const isPackage = inside && (await files.file(`${folder}/__init__.py`)) !== null;
+    const within = isPackage ? ['-s', folder, '-t', '.'] : ['-s', folder];
+    const where = inside ? within : [];
+    return [
+      {
+        id: 'unittest',
+        argv: ['python3', '-m', 'unittest', 'discover', ...where],
+        kind: 'test',
+        because: `there is ${first}, and pytest is not used`,
+      },
+    ];
+  },
+};

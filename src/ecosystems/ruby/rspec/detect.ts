@@ -1,0 +1,15 @@
+import type { Detector } from '../../../world/gates/detect/port.ts';
+
+export const rspec: Detector = {
+  name: 'rspec',
+  async detect(files) {
+    const paths = (await files.list()).map(({ path }) => path);
+    const specs = paths.some((path) => /^spec\/(?:.+\/)?[^/]+_spec\.rb$/.test(path))
+      ? 'there are specs in spec/'
+      : null;
+    const reason = paths.includes('.rspec') ? 'there is a .rspec' : specs;
+    if (reason === null) return [];
+    const bundled = /^\s*gem\s*\(?\s*['"]rspec/m.test((await files.text('Gemfile')) ?? '');
+    return [{ id: 'rspec', argv: bundled ? ['bundle', 'exec', 'rspec'] : ['rspec'], kind: 'test', because: reason }];
+  },
+};

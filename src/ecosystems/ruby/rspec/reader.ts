@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+import { jsonLines } from '../../../world/gates/readers/lines.ts';
+import { collector, invalidReport } from '../../../world/gates/readers/outcomes.ts';
+import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
+
+const example = { id: z.string(), file: z.string(), name: z.string() };
+const run = z.object({ event: z.literal('run'), ...example });
+const test = z.object({ event: z.literal('test'), ...example, outcome: z.enum(['passed', 'failed', 'skipped']) });
+/** A file that cannot be loaded has no examples to fail. */
+const broken = z.object({ event: z.literal('broken'), file: z.string() });
+const begin = z.object({ event: z.literal('begin'), reporter: z.literal('rspec'), version: z.literal(1) });
+const start = z.object({ event: z.literal('start') });
+const end = z.object({ event: z.literal('end') });
+const line = z.union([run, test, broken, begin, start, end, z.object({ seal: z.nullable(z.string()) })]);
+type Line = z.infer<typeof line>;
+
+export const rspec: Reader = {
+  name: 'rspec',
+  version: ['rspec', '--version'],
+  reach: 'environment',
+  variable: 'SPEC_OPTS',
+  report: 'directory',
+  reporter: { file: 'rspec.rb', extension: '.rb' },
+  recognise(program, words) {
+    const args = program === 'bundle' && words[0] === 'exec' ? words.slice(1) : [program, ...words];
+    const isRspec = args[0]?.split('/').at(-1) === 'rspec';
+    return isRspec && !args.some((arg) => ['--dry-run', '--init', '--version', '-v'].includes(arg))
+      ? { args: args.slice(1) }
+      : null;
+  },
+  inject,
+  read,
+};
+
+function inject({ env, argv, reportDir, injectDir, reporterName }: InjectRequest): Injection {
+  const formatter = `${reporterName.charAt(0).toUpperCase()}${reporterName.slice(1)}::Formatter`;
+  return {
+    argv,
+    env: {
+      ...env,
+      OMK_RSPEC_REPORT: reportDir,
+      RUBYOPT: [`-r${injectDir}/${reporterName}.rb`, env['RUBYOPT'] ?? ''].join(' ').trim(),
+      // A formatter of omk's takes the place of the project's, so people get one too. Every example has to have its say.
+      SPEC_OPTS: [env['SPEC_OPTS'] ?? '', '--format', 'progress', '--format', formatter, '--no-fail-fast']
+        .join(' ')
+        .trim(),
+    },
+  };
+}
+
+function read(report: string): ReadResult {
+  const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
+  if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
+  const [first, ...rest] = parsed.lines;
+  const seal = rest.pop();
+  const last = rest.pop();
+  if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
+  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
+    return invalidReport('the report breaks off: the runner did not end by itself');
+
+  const tests = collector();
+  const running = new Set<string>();
+  for (const event of rest) {
+    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
+      return invalidReport('the report begins or ends twice');
+    if (event.event === 'start') continue;
+    const file = event.file.replace(/^\.\//, '');
+    if (event.event === 'broken') tests.broken(file);
+    else if (event.event === 'run') {
+      if (running.has(event.id)) return invalidReport(`"${event.id}" starts twice`);
+      running.add(event.id);
+    } else {
+      if (!running.delete(event.id)) return invalidReport(`"${event.id}" ends without having started`);
+      tests.add(`${file} > ${event.name}`, event.outcome);
+    }
+  }
+  const [left] = running;
+  return left === undefined ? tests.result() : invalidReport(`"${left}" starts and never ends`);
+}
