@@ -11,6 +11,7 @@ const trees = {
   t: {
     'a.txt': 'a\n',
     'dir/b.txt': 'b\n',
+    'packages/a/test/c.txt': 'c\n',
     'flood.sh':
       'i=0; line=$(head -c 1000 /dev/zero | tr "\\0" x); while [ $i -lt 100 ]; do i=$((i+1)); head -c ' +
       '1048576 /dev/zero | tr "\\0" y; echo; done; echo the end',
@@ -46,7 +47,13 @@ for (const sandbox of ['auto', 'none'] as const) {
       assert.deepEqual(run.changed, ['a.txt', 'dir/b.txt']);
       assert.deepEqual(run.created, ['d/new', 'new.txt']);
       const again = await sh('cat a.txt; ls');
-      assert.equal(bench.blobs.text(again.stdout.sha256), 'a\na.txt\ndir\nflood.sh\n');
+      assert.equal(bench.blobs.text(again.stdout.sha256), 'a\na.txt\ndir\nflood.sh\npackages\n');
+    });
+
+    test('a folder of tests that is put aside and put back is named', async () => {
+      const run = await sh('mv packages/a aside; mv aside packages/a');
+      assert.deepEqual([run.changed, run.created, run.rewritten], [[], [], ['packages/a']]);
+      assert.equal((await sh('cat packages/a/test/c.txt')).rewritten, undefined);
     });
 
     test('many changes are named up to twenty', async () => {
