@@ -11,6 +11,8 @@ const FILES = ['packages/a/test/a.test.js', 'test/b.test.js', 'c.test.js'];
 function checkout(t: TestContext): { readonly at: (path: string) => string; readonly moves: Moves } {
   const dir = mkdtempSync(join(tmpdir(), 'omk-moves-'));
   t.after(() => rmSync(dir, { recursive: true, force: true }));
+  // As an earlier run in the same folder would leave it.
+  writeFileSync(join(dir, 'last'), '');
   const at = (path: string): string => join(dir, 'checkout', path);
   for (const folder of ['packages/a/test', 'test']) mkdirSync(at(folder), { recursive: true });
   for (const path of FILES) writeFileSync(at(path), 'x');

@@ -28,11 +28,11 @@ export function watchMoves(clock: Clock, checkout: string, aside: string, files:
   const open: FSWatcher[] = [];
   let failed = false;
   let events = 0;
-  const add = (dir: string | Buffer, hear: (name: string) => void): void => {
+  const add = (dir: string | Buffer, hear: (name: string, event: string) => void): void => {
     try {
       const watcher = watchFolder(dir, { persistent: false }, (event, name) => {
         events += 1;
-        if (event === 'rename' && name !== null) hear(name);
+        if (name !== null) hear(name, event);
       });
       watcher.on('error', () => {
         failed = true;
@@ -43,8 +43,8 @@ export function watchMoves(clock: Clock, checkout: string, aside: string, files:
     }
   };
   for (const [parent, own] of names)
-    add(repoFile(checkout, parent === '' ? '.' : parent), (name) => {
-      if (own.has(name)) moved.add(parent === '' ? name : `${parent}/${name}`);
+    add(repoFile(checkout, parent === '' ? '.' : parent), (name, event) => {
+      if (event === 'rename' && own.has(name)) moved.add(parent === '' ? name : `${parent}/${name}`);
     });
   const close = (): void => {
     for (const watcher of open) watcher.close();
