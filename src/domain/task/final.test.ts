@@ -65,6 +65,9 @@ test('where every task landed and the whole does not hold, one more task starts 
   assert.equal(admits(at, added({ ...task, title: 'Other words', brief: '' })), null);
   assert.match(admits(at, added({ ...task, writes: [] })) ?? '', /not the task that mends/);
   assert.match(admits(state, added(task)) ?? '', /ready/);
+  assert.ok(at.plan);
+  const tried = { ...at, plan: { ...at.plan, tasks: [...at.plan.tasks, { ...task, id: 'final-0' }] } };
+  assert.match(admits(tried, added(task)) ?? '', /nothing is to be mended/);
   assert.match(admits(before('tasks.integrated'), added(task)) ?? '', /nothing is to be mended/);
 });
 
