@@ -26,6 +26,7 @@ import { isReadable } from './criterion-gaps.ts';
 import { decideTasks } from '../task/decide-tasks.ts';
 import { notBegun } from './in-flight.ts';
 import type { Question } from '../evidence/question.ts';
+import { ofStep } from './of-step.ts';
 import { hasManyTasks, type GoalState } from './state.ts';
 
 /**
@@ -33,7 +34,7 @@ import { hasManyTasks, type GoalState } from './state.ts';
  * goal is not running, or it waits for what is in flight. All intents of one answer are independent and may be performed at once.
  */
 export const decide = (state: GoalState, inFlight: readonly Intent[] = []): readonly Intent[] =>
-  notBegun(wanted(state, inFlight), inFlight);
+  notBegun(ofStep(state, wanted(state, inFlight), inFlight), inFlight);
 
 /** The same with what is in flight and wanted still. */
 function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[] {

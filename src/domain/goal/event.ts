@@ -1,3 +1,4 @@
+import type { Step } from './step.ts';
 import type { Examined } from '../contract/examined.ts';
 import type { StoredBudget } from '../budget/figures.ts';
 import type { UsageEntry } from '../budget/usage-entry.ts';
@@ -319,8 +320,16 @@ export type GoalEvent =
       readonly type: 'state.checkpoint';
       readonly data: { readonly projection: string; readonly sha256: Sha256 };
     }
-  | { readonly type: 'goal.paused'; readonly data: { readonly why: string } }
-  | { readonly type: 'goal.resumed'; readonly data: { readonly why: string } }
+  | {
+      readonly type: 'goal.paused';
+      /** `step`: what was asked for is done. Absent: somebody stopped the work. */
+      readonly data: { readonly why: string; readonly step?: Step };
+    }
+  | {
+      readonly type: 'goal.resumed';
+      /** `step`: only this part of the work, then the goal pauses. Absent: all of it. */
+      readonly data: { readonly why: string; readonly step?: Step };
+    }
   | {
       readonly type: 'goal.cancelled';
       readonly data: { readonly why: string; readonly omk?: string; readonly rules?: string };

@@ -26,6 +26,7 @@ import { laidKey } from '../task/laid.ts';
 import { tasksOfPlan } from '../task/task.ts';
 import { admits, isOpenWait } from './admit.ts';
 import type { GoalEvent } from './event.ts';
+import type { Step } from './step.ts';
 import {
   attemptsOf,
   EMPTY_STATE,
@@ -198,9 +199,9 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
     case 'state.checkpoint':
       return state;
     case 'goal.paused':
-      return { ...state, status: 'paused' };
+      return { ...state, status: 'paused', pausedAfter: event.data.step ?? null };
     case 'goal.resumed':
-      return resume(state);
+      return resume(state, event.data.step ?? null);
     case 'goal.cancelled':
       return { ...state, status: 'cancelled' };
     case 'goal.ended':
@@ -228,13 +229,16 @@ function extended(state: GoalState, stored: GoalState['budget']['stored']): Goal
 }
 
 /** What a resume may try again: measurements that never started or ran out of memory, and as many attempts as the goal had at first. */
-function resume(state: GoalState): GoalState {
-  const more = state.status === 'paused' ? 0 : (state.created?.options.maxAttempts ?? 0);
+function resume(state: GoalState, step: Step | null): GoalState {
+  const mayTry = state.status !== 'paused' && step !== 'verify' && step !== 'integrate';
+  const more = mayTry ? (state.created?.options.maxAttempts ?? 0) : 0;
   return {
     ...state,
     status: 'running',
     ended: null,
     resumedAt: state.version,
+    step,
+    pausedAfter: null,
     attemptsAllowed: Math.max(state.attemptsAllowed, state.attempts.length + more),
     tasks: tasksResumed(state, more),
     measurements: state.measurements.filter(

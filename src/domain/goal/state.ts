@@ -22,6 +22,7 @@ import type { SessionRole } from '../roles/role.ts';
 import type { GoalEvent, GoalOptions } from './event.ts';
 import type { Answer, Question } from '../evidence/question.ts';
 import type { Status } from './status.ts';
+import type { Step } from './step.ts';
 
 export type DataOf<T extends GoalEvent['type']> = Extract<GoalEvent, { type: T }>['data'];
 
@@ -136,6 +137,10 @@ export interface GoalState {
   readonly waits: readonly WaitState[];
   /** Version at the last resume, 0 without one. */
   readonly resumedAt: number;
+  /** The part of the work that was asked for at the last resume; null: all of it. */
+  readonly step: Step | null;
+  /** The part after which a paused goal paused; null: somebody stopped it. */
+  readonly pausedAfter: Step | null;
 }
 
 export const EMPTY_STATE: GoalState = {
@@ -173,6 +178,8 @@ export const EMPTY_STATE: GoalState = {
   revealed: null,
   ended: null,
   resumedAt: 0,
+  step: null,
+  pausedAfter: null,
   delivery: NOT_DELIVERED,
   budget: { stored: NO_BUDGET, ledger: EMPTY_LEDGER, recordedSecs: 0n, checkpoints: [] },
   waits: [],

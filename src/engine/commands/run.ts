@@ -2,6 +2,7 @@ import type { RunRequest } from './run-request.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { OutputLost } from '../../domain/goal/event.ts';
 import { inWords } from '../../domain/disk-error.ts';
+import type { Step } from '../../domain/goal/step.ts';
 import { isFinal } from '../../domain/goal/status.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import { openQuestion, type GoalState } from '../../domain/goal/state.ts';
@@ -45,6 +46,7 @@ export async function runGoal(outer: World, request: RunRequest): Promise<GoalSt
         `Goal '${goal}' is ${state.status}, which is final`,
         `omk goal show ${goal}, or a new omk run`,
       );
+    if (request.step) await session.append(...stepAsked(session.state, request.step));
     const recording = record(world, { ...request, signal: held }, session);
     try {
       const begun = await beginWork(recording.world, recording.request);
@@ -58,6 +60,13 @@ export async function runGoal(outer: World, request: RunRequest): Promise<GoalSt
       recording.end();
     }
   });
+}
+
+/** Written before the execution begins, which then knows from the log what is asked of it, and so does a replay. */
+function stepAsked({ status }: GoalState, step: Step): readonly GoalEvent[] {
+  const why = `omk goal ${step}`;
+  const resumed: GoalEvent = { type: 'goal.resumed', data: { why, step } };
+  return status === 'running' ? [{ type: 'goal.paused', data: { why } }, resumed] : [resumed];
 }
 
 interface Begun {

@@ -2,6 +2,7 @@ import type { Notify } from '../../app/notice.ts';
 import { deliverAfterRun, runGoal, type DeliveredRun } from '../../app/use/run.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { stateOf } from '../../app/goal-state.ts';
+import type { Step } from '../../domain/goal/step.ts';
 import type { Live } from '../../app/compose.ts';
 import { watchRun } from './live/watch.ts';
 import type { Output } from './output/print.ts';
@@ -18,6 +19,8 @@ interface How {
   readonly next?: string;
   /** It is done when a plan waits for approval. */
   readonly planOnly?: true;
+  /** Only this part of the work, after which the goal is paused. */
+  readonly step?: Step;
 }
 
 /**
@@ -27,7 +30,7 @@ interface How {
 export async function workOn(world: Live, goal: string, output: Output, how: How = {}): Promise<number> {
   const verbose = how.verbose === true;
   const before = await stateOf(world, goal);
-  const state = await drive(world, goal, output, { before, verbose });
+  const state = await drive(world, goal, output, { before, verbose, step: how.step ?? null });
   const delivering = await deliver(world, goal, output, state);
   const exit = summary(
     state,
@@ -74,7 +77,7 @@ async function drive(
   world: Live,
   goal: string,
   output: Output,
-  { before, verbose }: { readonly before: GoalState; readonly verbose: boolean },
+  { before, verbose, step }: { readonly before: GoalState; readonly verbose: boolean; readonly step: Step | null },
 ): Promise<GoalState> {
   const { signal, done } = stopOnSignals(output);
   const watch = await watchRun(before, output, world.clock, {
@@ -89,7 +92,7 @@ async function drive(
       );
   });
   try {
-    return await runGoal(world, { goal, signal, notify: watch.notice, onLost });
+    return await runGoal(world, { goal, signal, notify: watch.notice, onLost, ...(step === null ? {} : { step }) });
   } finally {
     stopTelling();
     watch.end();

@@ -6,6 +6,7 @@ import type { AnswerFlags } from './goal/answer.ts';
 import type { ReplayFlags } from './goal/replay.ts';
 import { addFork } from './fork-options.ts';
 import { addDelivery } from './delivery-options.ts';
+import { addSteps } from './step-options.ts';
 import { addRun } from './run-options.ts';
 
 /** The default of every `[goal]`. */
@@ -396,5 +397,6 @@ export function addGoal(program: Command, act: Act): void {
       ),
     );
   addFork(goal, act);
+  addSteps(goal, act, GOAL);
   addDelivery(goal, act);
 }

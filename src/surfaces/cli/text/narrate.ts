@@ -13,6 +13,7 @@ import type { Status } from '../../../domain/goal/status.ts';
 import { budgetRows } from '../../../app/live/budget.ts';
 import { briefCheckLines, checkLines, heldOutLines } from './checks.ts';
 import { briefCriterionLines, criterionLines } from './criteria.ts';
+import type { Step } from '../../../domain/goal/step.ts';
 import { duration } from './duration.ts';
 import { many } from './many.ts';
 import { missingLines, toldGaps } from './missing.ts';
@@ -37,6 +38,12 @@ const OF_GIVEN: Partial<Record<Status, string>> = {
   paused: 'stopped',
   ready: 'judged and proven',
   not_ready: 'this is missing',
+};
+
+const AFTER_STEP: Readonly<Record<Step, string>> = {
+  execute: 'agents have no more to do before work lands; nothing was put together',
+  verify: 'what is there is judged; no agent was started, and nothing was put together',
+  integrate: 'what was accepted is put together; no agent was started',
 };
 
 const DESERTED = 'interrupted: no process works on it';
@@ -88,7 +95,10 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
   ];
 }
 
-const sentenceOf = ({ status, created }: GoalState): string => (created?.given && OF_GIVEN[status]) ?? SENTENCE[status];
+function sentenceOf({ status, created, pausedAfter }: GoalState): string {
+  if (pausedAfter !== null) return AFTER_STEP[pausedAfter];
+  return (created?.given && OF_GIVEN[status]) ?? SENTENCE[status];
+}
 
 /** Before all else: without what is missing here, the rest says little. A question about it says it itself. */
 const here = (state: GoalState): readonly string[] =>

@@ -14,7 +14,7 @@ export function summary(
   }: { readonly goal: string; readonly folder: string; readonly verbose: boolean; readonly next?: string },
   output: Output,
 ): number {
-  const exit = EXIT_CODES[state.status];
+  const exit = state.pausedAfter === null ? EXIT_CODES[state.status] : EXIT_CODES.ready;
   if (output.json)
     output.out(JSON.stringify({ type: 'summary', goal, status: state.status, exit, proof: `${folder}/proof` }));
   else
