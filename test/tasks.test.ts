@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { machine, parseRun, until, type Cleanup, type Files, type Machine, type Ran } from './support/machine.ts';
-import { filesOf, mend, onReturn, onTask, planOf, write, type Part } from './support/tasks.ts';
-
-/** Runs a plan with a task for each part, as many at once as there are. */
-async function runParts(t: Cleanup, parts: readonly Part[], turns: readonly unknown[], files: Files = {}) {
-  const m = await machine(t, { ...filesOf(parts), ...files });
-  const limits = ['--max-agents', '6', '--max-attempts', '1', '--max-turns', '1'];
-  const ran = await m.omk(['run', '--json', '--plan', planOf(m, parts), ...limits, '--agent', m.agent({ turns })]);
-  const result = parseRun(ran);
-  const of = (type: string) => result.events.filter((event) => event.type === type).map(({ data }) => data ?? {});
-  const landed = of('tasks.integrated').flatMap(({ tasks }) =>
-    Array.isArray(tasks) ? tasks.map(({ task }: { task: string }) => task) : [],
-  );
-  return { m, ...result, of, landed };
-}
+import { machine, parseRun, until, type Files } from './support/machine.ts';
+import {
+  filesOf,
+  half,
+  haveBegun,
+  mend,
+  onReturn,
+  onTask,
+  planOf,
+  runParts,
+  started,
+  write,
+  type Part,
+} from './support/tasks.ts';
 
 test('two independent tasks are integrated into a commit each, and judged as a whole', async (t) => {
   const parts = [{ id: 'one' }, { id: 'two' }];
@@ -106,30 +105,6 @@ test('work that conflicts, or breaks what landed, goes back with the reason; the
   assert.deepEqual([status, landed.length, new Set(landed).size], ['ready', 4, 4]);
   assert.equal((await m.omk(['verify'])).code, 0);
 });
-
-/** Whether every one of so many attempts has written something. */
-function haveBegun(state: string, many: number): boolean {
-  const worktrees = join(state, 'worktrees');
-  const goal = existsSync(worktrees) ? readdirSync(worktrees)[0] : undefined;
-  if (goal === undefined) return false;
-  const folder = join(worktrees, goal);
-  const begun = readdirSync(folder).filter((attempt) => {
-    const src = join(folder, attempt, 'tree', 'src');
-    return existsSync(src) && readdirSync(src).some((name) => name.startsWith('half-'));
-  });
-  return begun.length === many;
-}
-
-const half = (id: string): unknown => write(`src/half-${id}.js`, '1;\n');
-
-/** What a run says until it ends. */
-function started(child: ReturnType<Machine['start']>) {
-  let [out, err] = ['', ''];
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (out += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (err += text));
-  const closed = new Promise<Ran>((resolve) => child.on('close', (code) => resolve({ code, out, err })));
-  return { child, closed, text: () => out };
-}
 
 test('killed with -9 while several agents work, a goal of many tasks goes on where it was', async (t) => {
   const parts = [{ id: 'one' }, { id: 'two' }, { id: 'three' }];

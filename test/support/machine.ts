@@ -57,7 +57,7 @@ export interface Machine {
   agent(scenario: unknown, name?: string): string;
 }
 
-interface Options {
+export interface Options {
   readonly sandbox?: 'none';
   /** For tests of what npm does with a project; most have one that only runs a plain `test` script. */
   readonly npm?: 'real';

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Files, Machine } from './machine.ts';
+import { machine, parseRun, type Cleanup, type Files, type Machine, type Options, type Ran } from './machine.ts';
 
 /** A part of a small program that is broken, and has tests of its own. */
 export interface Part {
@@ -60,3 +60,48 @@ export const onReturn = (id: string, ...steps: readonly unknown[]): unknown => (
   when: { prompt_matches: `Mend ${id}\\.[^]*# Returned` },
   steps,
 });
+
+/** Runs a plan with a task for each part, as many at once as there are. */
+export async function runParts(
+  t: Cleanup,
+  parts: readonly Part[],
+  turns: readonly unknown[],
+  files: Files = {},
+  { more = '', ...options }: Options & { readonly more?: string } = {},
+) {
+  const m = await machine(t, { ...filesOf(parts), ...files }, options);
+  const plan = planOf(m, parts);
+  appendFileSync(plan, more);
+  const limits = ['--max-agents', '6', '--max-attempts', '1', '--max-turns', '1'];
+  const ran = await m.omk(['run', '--json', '--plan', plan, ...limits, '--agent', m.agent({ turns })]);
+  const result = parseRun(ran);
+  const of = (type: string) => result.events.filter((event) => event.type === type).map(({ data }) => data ?? {});
+  const landed = of('tasks.integrated').flatMap(({ tasks }) =>
+    Array.isArray(tasks) ? tasks.map(({ task }: { task: string }) => task) : [],
+  );
+  return { m, ...result, of, landed };
+}
+
+/** Whether every one of so many attempts has written something. */
+export function haveBegun(state: string, many: number): boolean {
+  const worktrees = join(state, 'worktrees');
+  const goal = existsSync(worktrees) ? readdirSync(worktrees)[0] : undefined;
+  if (goal === undefined) return false;
+  const folder = join(worktrees, goal);
+  const begun = readdirSync(folder).filter((attempt) => {
+    const src = join(folder, attempt, 'tree', 'src');
+    return existsSync(src) && readdirSync(src).some((name) => name.startsWith('half-'));
+  });
+  return begun.length === many;
+}
+
+export const half = (id: string): unknown => write(`src/half-${id}.js`, '1;\n');
+
+/** What a run says until it ends. */
+export function started(child: ReturnType<Machine['start']>) {
+  let [out, err] = ['', ''];
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const closed = new Promise<Ran>((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+  return { child, closed, text: () => out };
+}
