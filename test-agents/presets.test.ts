@@ -4,24 +4,11 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from '../test/support/ecosystems.ts';
 import { machine, parseRun } from '../test/support/machine.ts';
-import { install, programFolder, type Package } from './install.ts';
+import type { Agent } from './agent.ts';
+import { install, programFolder } from './install.ts';
 import { assertMadeAgain } from './made-again.ts';
 import { startModel } from './model.ts';
-
-interface Agent extends Package {
-  readonly preset: string;
-  /** Minutes on a busy machine: only with OMK_TEST_SLOW=1. */
-  readonly slow?: true;
-  /** Files below HOME, and variables, that point it at the model. */
-  readonly configure: (url: string) => {
-    readonly files: Readonly<Record<string, unknown>>;
-    readonly env: Readonly<Record<string, string>>;
-  };
-  /** A file that the agent reads the next time it starts, below HOME. */
-  readonly setting: string;
-  /** It cannot load a session of the last minute, so that the second turn has one of its own. */
-  readonly loadsLate?: true;
-}
+import { OPENCODE } from './opencode.ts';
 
 const AGENTS: readonly Agent[] = [
   {
@@ -90,31 +77,7 @@ const AGENTS: readonly Agent[] = [
       env: { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: 'sk-ant-fake', CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' },
     }),
   },
-  {
-    preset: 'opencode',
-    slow: true,
-    program: 'opencode',
-    packages: ['opencode-ai@1.18.33'],
-    main: 'opencode-linux-x64/bin/opencode',
-    setting: '.config/opencode/AGENTS.md',
-    configure: (url) => ({
-      files: {
-        '.config/opencode/opencode.json': {
-          autoupdate: false,
-          model: 'fake/fake-model',
-          small_model: 'fake/fake-model',
-          provider: {
-            fake: {
-              npm: '@ai-sdk/openai-compatible',
-              options: { baseURL: `${url}/v1`, apiKey: 'sk-fake' },
-              models: { 'fake-model': { tool_call: true, limit: { context: 262144, output: 8192 } } },
-            },
-          },
-        },
-      },
-      env: { OPENCODE_DISABLE_MODELS_FETCH: '1', OPENCODE_DISABLE_LSP_DOWNLOAD: '1' },
-    }),
-  },
+  OPENCODE,
 ];
 
 for (const agent of AGENTS) {
