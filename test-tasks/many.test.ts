@@ -111,7 +111,8 @@ test('a test that fails once on each merged tree sends no work back', async (t) 
   t.after(() => rmSync(marks, { recursive: true }));
   const steady =
     `import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';\n` +
-    `const mended = readdirSync('src').filter((name) => name.startsWith('part') && !readFileSync('src/' + name, 'utf8').includes('broken'));\n` +
+    `const isMended = (name) => name.startsWith('part') && !readFileSync('src/' + name, 'utf8').includes('broken');\n` +
+    `const mended = readdirSync('src').filter(isMended);\n` +
     `const mark = ${JSON.stringify(`${marks}/`)} + mended.join('-');\nexport const steady = mended.length < 2 || existsSync(mark);\n` +
     `writeFileSync(mark, '');\n`;
   const { status, of, landed, gaps } = await runParts(
