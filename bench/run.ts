@@ -12,6 +12,7 @@ import { layers } from './parts/layers.ts';
 import { log } from './parts/log.ts';
 import { manyTests } from './parts/many-tests.ts';
 import { planned } from './parts/planned.ts';
+import { merging } from './parts/merging.ts';
 import type { Row } from './parts/row.ts';
 import { replay } from './parts/replay.ts';
 import { scheduling } from './parts/scheduling.ts';
@@ -36,6 +37,7 @@ const PARTS = {
   log,
   tasks,
   scheduling,
+  merging,
   alive,
   'many-tests': manyTests,
   replay,

@@ -4,6 +4,7 @@ import { created } from '../../src/domain/testing/build.ts';
 import { Session } from '../../src/engine/session.ts';
 import { openStore } from '../../src/store/open.ts';
 import { systemClock } from '../../src/world/clock/system.ts';
+import { exponent } from './exponent.ts';
 import { ms, type Row } from './row.ts';
 
 const SIZES = [6_250, 12_500, 25_000, 50_000, 100_000];
@@ -68,15 +69,6 @@ async function shortest(rounds: number, work: () => Promise<void>): Promise<numb
     best = Math.min(best, processorMs() - begun);
   }
   return best;
-}
-
-/** Slope of the least-squares line through the logarithms. */
-function exponent(sizes: readonly number[], times: readonly number[]): number {
-  const points = sizes.map((size, index) => [Math.log(size), Math.log(times[index] ?? 1)] as const);
-  const mean = (of: 0 | 1): number => points.reduce((sum, point) => sum + point[of], 0) / points.length;
-  const [x, y] = [mean(0), mean(1)];
-  const up = points.reduce((sum, point) => sum + (point[0] - x) * (point[1] - y), 0);
-  return up / points.reduce((sum, point) => sum + (point[0] - x) ** 2, 0);
 }
 
 export const usage = (n: number): GoalEvent => ({

@@ -4,7 +4,7 @@ import type { CommandRun } from '../commands/command.ts';
 import type { SessionRole } from '../roles/role.ts';
 import type { GoalEvent } from './event.ts';
 import type { Link } from '../queue/chain.ts';
-import type { MergeOf } from '../queue/merge.ts';
+import type { Change, MergeOf } from '../queue/merge.ts';
 import type { Next } from '../task/rung.ts';
 import type { WaitedFor } from './waited-for.ts';
 
@@ -52,7 +52,7 @@ export type Intent = { readonly key: string } & (
   /** The tests of a head are laid over what was made from it. */
   | { readonly kind: 'lay_tests'; readonly start: TreeId; readonly candidate: TreeId }
   /** A candidate is merged onto another tree, without a worktree. */
-  | { readonly kind: 'merge'; readonly of: MergeOf }
+  | { readonly kind: 'merge'; readonly of: MergeOf; readonly behind: readonly Change[] }
   /** Merged work becomes commits on the head, one for each task. */
   | { readonly kind: 'land'; readonly links: readonly Link[] }
   /** Needs nothing of the world: append the event. */

@@ -37,7 +37,7 @@ const EVERY: {
   hollow: [[{ key: 'o', kind: 'hollow', candidate: 'c' }, null]],
   reveal: [[{ key: 'h', kind: 'reveal' }, null]],
   integrate: [[{ key: 'i', kind: 'integrate', candidate: 'c' }, null]],
-  merge: [[{ key: 'm', kind: 'merge', of: { onto: 'a', base: 'b', candidate: 'c' } }, null]],
+  merge: [[{ key: 'm', kind: 'merge', of: { onto: 'a', base: 'b', candidate: 'c' }, behind: [] }, null]],
   land: [[{ key: 'l', kind: 'land', links: [] }, null]],
   record: [
     [

@@ -2,7 +2,7 @@ import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
 import { remembered } from '../remembered.ts';
 import type { Accepted, TaskState } from '../task/task.ts';
-import { mergeKey, plainMerge, type MergedTrees, type MergeOf } from './merge.ts';
+import { mergeKey, plainMerge, type Change, type MergedTrees, type MergeOf } from './merge.ts';
 
 /** Accepted work merged onto the head and the work before it. */
 export interface Link extends Accepted {
@@ -14,6 +14,8 @@ interface Chain {
   readonly links: readonly Link[];
   /** The merge that has to be made before the chain can go on; null: it is whole. */
   readonly wanted: MergeOf | null;
+  /** What waits behind that one. */
+  readonly behind: readonly Change[];
   /** Work that does not merge onto the head itself. What conflicts only with work before it in the queue waits for that. */
   readonly conflicts: readonly (Accepted & { readonly task: string; readonly merged: MergedTrees })[];
 }
@@ -23,14 +25,15 @@ export function chainOf(state: GoalState): Chain {
   const head = state.head?.tree ?? state.created?.repository.tree ?? '';
   const links: Link[] = [];
   const conflicts: Chain['conflicts'][number][] = [];
-  for (const entry of queued(state.tasks)) {
+  const all = queued(state.tasks);
+  for (const [index, entry] of all.entries()) {
     const of = { onto: links.at(-1)?.tree ?? head, base: entry.base, candidate: entry.candidate };
     const merged = plainMerge(of) ?? state.merges.get(mergeKey(of));
-    if (merged === undefined) return { links, wanted: of, conflicts };
+    if (merged === undefined) return { links, wanted: of, behind: all.slice(index + 1), conflicts };
     if (merged.kind === 'clean') links.push({ ...entry, tree: merged.tree });
     else if (of.onto === head) conflicts.push({ ...entry, merged });
   }
-  return { links, wanted: null, conflicts };
+  return { links, wanted: null, behind: [], conflicts };
 }
 
 /** What waits for its place, in the order in which it was accepted. */

@@ -13,7 +13,7 @@ import { chainOf, type Link } from './chain.ts';
  * judged together; where that is red, the half of it, until what breaks it is alone.
  */
 export function decideQueue(state: GoalState): readonly Intent[] {
-  const { links, wanted, conflicts } = chainOf(state);
+  const { links, wanted, behind, conflicts } = chainOf(state);
   const back = conflicts.map(({ task, attempt, merged }) =>
     sendBack(task, attempt, {
       kind: 'conflict',
@@ -23,7 +23,8 @@ export function decideQueue(state: GoalState): readonly Intent[] {
   );
   // The head does not move while something is sent back because of it.
   if (back.length > 0) return back;
-  if (wanted) return [{ key: `merge:${wanted.onto}:${wanted.base}:${wanted.candidate}`, kind: 'merge', of: wanted }];
+  if (wanted)
+    return [{ key: `merge:${wanted.onto}:${wanted.base}:${wanted.candidate}`, kind: 'merge', of: wanted, behind }];
   return links.length === 0 ? [] : judgeChain(state, links);
 }
 

@@ -1,10 +1,13 @@
 import type { RepoPath, TreeId } from '../ids.ts';
 
-/** What is merged: the change from `base` to `candidate`, onto another tree. */
-export interface MergeOf {
-  readonly onto: TreeId;
+export interface Change {
   readonly base: TreeId;
   readonly candidate: TreeId;
+}
+
+/** What is merged: the change from `base` to `candidate`, onto another tree. */
+export interface MergeOf extends Change {
+  readonly onto: TreeId;
 }
 
 export type MergedTrees =

@@ -14,6 +14,7 @@ import { examine } from './examine.ts';
 import { hollow } from './hollow.ts';
 import { integrate } from './integrate.ts';
 import { land } from './land.ts';
+import { merge } from './merge.ts';
 import { observe } from './observe.ts';
 import { layTests } from './lay-tests.ts';
 import { readFacts } from './read-facts.ts';
@@ -90,10 +91,7 @@ export async function perform(context: Context, intent: Intent): Promise<void> {
     case 'lay_tests':
       return layTests(context, intent.start, intent.candidate);
     case 'merge':
-      return session.append({
-        type: 'trees.merged',
-        data: { ...intent.of, merged: await vault.merge(intent.of) },
-      });
+      return merge(context, intent.of, intent.behind);
     case 'land':
       return land(context, intent.links);
   }

@@ -4,7 +4,7 @@ import type { Beside } from '../../domain/gates/beside-tree.ts';
 import type { CommitAuthor } from '../../domain/goal/author.ts';
 import type { OverlayEdit } from '../../domain/gates/evidence.ts';
 import type { PathChange, Snapshot } from '../../domain/git/snapshot.ts';
-import type { MergedTrees as MergedCandidate, MergeOf } from '../../domain/queue/merge.ts';
+import type { Change, MergedTrees as MergedCandidate } from '../../domain/queue/merge.ts';
 import type { CommitId, GitBlobId, RepoPath, TreeId } from '../../domain/ids.ts';
 import type { RepositoryPin } from '../../domain/goal/event.ts';
 
@@ -173,8 +173,11 @@ export interface Vault {
   ): Promise<TreeId>;
   /** A tree with files in the place of what it has there: folders of their names, and files in their way, too. */
   lay(tree: TreeId, files: readonly LaidFile[]): Promise<TreeId>;
-  /** A change on another tree than the one it was made on, in the object database. */
-  merge(of: MergeOf): Promise<MergedCandidate>;
+  /**
+   * Changes on another tree than the one they were made on, in the object database: each on what those before it gave. One that conflicts
+   * leaves the tree as it is.
+   */
+  mergeChain(onto: TreeId, changes: readonly Change[]): Promise<readonly MergedCandidate[]>;
   /** The tree that a patch makes of another. `OmkError` `PATCH_DOES_NOT_APPLY`. */
   patched(tree: TreeId, patch: Uint8Array): Promise<TreeId>;
   /** One commit by omk, with another author where one is named, and a ref that keeps it. */

@@ -48,10 +48,12 @@ export function chaosWorld(
     async *readFiles(_tree: string, paths: readonly string[]) {
       for (const path of paths) yield { ...FILE, path, content: TEXT };
     },
-    merge: async () =>
-      chance.once(6)
-        ? { kind: 'conflict', paths: [FILE.path] }
-        : { kind: 'clean', tree: tree(`merged ${chance.below(6)}`) },
+    mergeChain: async (_onto: string, changes: readonly unknown[]) =>
+      changes.map(() =>
+        chance.once(6)
+          ? { kind: 'conflict', paths: [FILE.path] }
+          : { kind: 'clean', tree: tree(`merged ${chance.below(6)}`) },
+      ),
     commit: async () => 'd'.repeat(40),
     commitFiles: async () => 'd'.repeat(40),
   };

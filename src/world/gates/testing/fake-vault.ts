@@ -86,7 +86,7 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
     patch: refuse,
     overlay: refuse,
     lay: refuse,
-    merge: refuse,
+    mergeChain: refuse,
     patched: refuse,
     commit: refuse,
     commitFiles: refuse,

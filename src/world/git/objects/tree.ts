@@ -12,7 +12,7 @@ export interface RawEntry {
 /** Every file, link and submodule of a tree by its bytes, in git's order. */
 export type RawTree = ReadonlyMap<RawPath, RawEntry>;
 
-function modeOf(text: string): TreeEntry['mode'] {
+export function modeOf(text: string): TreeEntry['mode'] {
   if (text === '120000' || text === '160000' || text === '100755') return text;
   // Very old trees hold 100664; git itself reads it as 100644.
   if (text === '100644' || text === '100664') return '100644';

@@ -27,7 +27,7 @@ export function quote(path: string): string {
 }
 
 /** What goes out goes first: a folder can take the place of a file. */
-function changes(edits: readonly TreeEdit[]): string {
+export function changes(edits: readonly TreeEdit[]): string {
   const removed = edits.flatMap(({ path, entry }) => (entry === null ? [`D ${quote(path)}\n`] : []));
   const set = edits.flatMap(({ path, entry }) =>
     entry === null ? [] : [`M ${entry.mode} ${entry.id} ${quote(path)}\n`],

@@ -33,12 +33,19 @@ function changesOf(from: RawTree, to: RawTree): readonly TreeEdit[] {
 
 /** A file of one side where the other has a folder. */
 function inEachOthersWay(ours: readonly string[], theirs: readonly TreeEdit[]): boolean {
-  const folders = (paths: readonly string[]): ReadonlySet<string> =>
-    new Set(paths.flatMap((path) => path.split('/').map((_, index, parts) => parts.slice(0, index).join('/'))));
   const their = theirs.map(({ path }) => path);
-  const [a, b] = [folders(ours), folders(their)];
+  const [a, b] = [new Set(foldersOf(ours)), new Set(foldersOf(their))];
   return ours.some((path) => b.has(path)) || their.some((path) => a.has(path));
 }
+
+/** Every folder that one of the paths is in. */
+export const foldersOf = (paths: readonly string[]): readonly string[] =>
+  paths.flatMap((path) =>
+    path
+      .split('/')
+      .slice(0, -1)
+      .map((_, index, parts) => parts.slice(0, index + 1).join('/')),
+  );
 
 /** Git finds the base of a merge in history, so the trees get one. */
 async function byGit(place: VaultPlace, { onto, base, candidate }: MergeOf): Promise<MergedTrees> {

@@ -19,7 +19,7 @@ import { compare } from './compare.ts';
 import { diff, patch } from './diff.ts';
 import { fetchBase } from './fetch-base.ts';
 import { lay } from './lay.ts';
-import { merge } from './merge.ts';
+import { mergeChain } from './merge-chain.ts';
 import { overlay } from './overlay.ts';
 import { vaultPlace } from './place.ts';
 import { readFile as readInTree } from './read-file.ts';
@@ -100,7 +100,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     patch: (from, to) => patch(call, from, to),
     overlay: (base, candidate, edits, merged) => overlay(place, base, candidate, edits, merged),
     lay: (tree, files) => lay(place, tree, files),
-    merge: (of) => merge(place, of),
+    mergeChain: (onto, changes) => mergeChain(place, onto, changes),
     patched: (tree, change) => applyPatch(call, place.temporary, tree, change),
     commit: (request) => commit(place, request),
     listRefs: (folder) => listRefs(place, folder),

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Change } from '../../src/domain/queue/merge.ts';
+import { mergeChain } from '../../src/world/git/vault/merge-chain.ts';
+import { vaultPlace } from '../../src/world/git/vault/place.ts';
+import { exponent } from './exponent.ts';
+import { ms, type Row } from './row.ts';
+
+const SIZES = [256, 512, 1_024, 2_048];
+const FILES = 2_048;
+const BRANCHES = 64;
+
+/** What it takes to put accepted work together: trees of tasks that touch different files, and a look at every two of 64 branches. */
+export async function merging(scratch: string): Promise<readonly Row[]> {
+  const dir = join(scratch, 'merging');
+  mkdirSync(dir, { recursive: true });
+  const git = (args: readonly string[], input = ''): string =>
+    execFileSync('git', ['--git-dir', dir, ...args], { input, encoding: 'utf8', maxBuffer: 1 << 28 });
+  git(['init', '--quiet', '--bare']);
+  git(['fast-import', '--quiet'], branches());
+  const trees = git(['for-each-ref', '--format=%(tree)', 'refs/heads/task']).trim().split('\n');
+  const base = git(['rev-parse', 'base^{tree}']).trim();
+  const place = vaultPlace(dir, 'sha1');
+  const took: number[] = [];
+  for (const size of SIZES) {
+    const changes = trees.slice(0, size).map((candidate): Change => ({ base, candidate }));
+    const begun = performance.now();
+    const merged = await mergeChain(place, base, changes);
+    took.push(performance.now() - begun);
+    if (merged.some(({ kind }) => kind !== 'clean')) throw new Error('a merge conflicted');
+  }
+  const of512 = took[1] ?? 0;
+  return [
+    {
+      what: `putting 512 disjoint trees of ${FILES} files together`,
+      measured: ms(of512),
+      against: 'one process that compares, one that writes',
+      figure: ms(of512),
+      aim: '≤ 1 s',
+    },
+    {
+      what: `growth from ${SIZES[0]} to ${SIZES.at(-1)}`,
+      measured: took.map(ms).join(', '),
+      against: 'linear: exponent 1',
+      figure: exponent(SIZES, took).toFixed(2),
+      aim: '≤ 1.1',
+    },
+    probe(git),
+  ];
+}
+
+/** Every two of the branches, in one process. Older git than 2.39 has no `--stdin`. */
+function probe(git: (args: readonly string[], input?: string) => string): Row {
+  const names = Array.from({ length: BRANCHES }, (_, index) => nameOf(index));
+  const pairs = names.flatMap((one, index) => names.slice(index + 1).map((other) => `${one} ${other}\n`));
+  const begun = performance.now();
+  const answers = git(['merge-tree', '--stdin', '--name-only', '--no-messages'], pairs.join('')).split('\0');
+  const took = performance.now() - begun;
+  const seen = answers.filter((part) => /^[0-9a-f]{40}$/.test(part)).length;
+  return {
+    what: `every two of ${BRANCHES} branches, ${pairs.length} pairs`,
+    measured: `${ms(took)}, ${seen} trees`,
+    against: 'one git merge-tree --stdin (git 2.39), which omk itself does not need',
+    figure: ms(took),
+    aim: '≤ 1 s',
+  };
+}
+
+const nameOf = (index: number): string => `refs/heads/task/${String(index).padStart(5, '0')}`;
+
+/** A base, and so many branches from it that each change one file. */
+function branches(): string {
+  const who = 'committer bench <bench@localhost> 0 +0000\ndata 0\n';
+  const inline = (path: string, text: string): string => `M 100644 inline ${path}\ndata ${text.length}\n${text}\n`;
+  const path = (index: number): string => `src/area${index % 32}/part${index}.js`;
+  const files = Array.from({ length: FILES }, (_, index) => inline(path(index), `export const part = ${index};\n`));
+  const tasks = Array.from(
+    { length: SIZES.at(-1) ?? 0 },
+    (_, index) =>
+      `commit ${nameOf(index)}\n${who}from refs/heads/base\n${inline(path(index), `export const part = -${index};\n`)}\n`,
+  );
+  return `commit refs/heads/base\n${who}${files.join('')}\n${tasks.join('')}`;
+}
