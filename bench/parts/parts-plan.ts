@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { LoggedEvent } from '../../src/domain/goal/event.ts';
 import { cpuOf } from './processor.ts';
 import { environment, OMK } from './time.ts';
@@ -81,7 +81,7 @@ export interface PlanRun {
   readonly gates: number;
   readonly attempts: number;
   readonly snapshots: number;
-  /** Bytes of all events. */
+  /** Bytes of the log as it is kept: large parts of events are blobs. */
   readonly log: number;
 }
 
@@ -105,6 +105,14 @@ export function runPlan(dir: string, repository: string, files: PlanFiles): Plan
     gates: of('gate.measured'),
     attempts: of('attempt.started'),
     snapshots: of('snapshot.taken'),
-    log: Buffer.byteLength(text),
+    log: logBytes(join(dir, 'state')),
   };
+}
+
+function logBytes(state: string): number {
+  const file = readdirSync(state, { recursive: true, encoding: 'utf8' }).find(
+    (name) => basename(name) === 'events.jsonl',
+  );
+  if (file === undefined) throw new Error('the goal has no log');
+  return statSync(join(state, file)).size;
 }
