@@ -24,6 +24,7 @@ function stepsOf(intent: Intent): readonly Step[] {
     case 'read_plan':
     case 'read_checks':
     case 'observe':
+    case 'lay_tests':
     case 'hollow':
     case 'record':
       return ['execute', 'verify', 'integrate'];
