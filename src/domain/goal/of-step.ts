@@ -3,32 +3,13 @@ import type { Intent } from './intent.ts';
 import type { GoalState } from './state.ts';
 import type { Step } from './step.ts';
 
-/** The steps that do what an intent is about; a new kind of intent does not compile until it is named here. */
-function stepsOf(intent: Intent): readonly Step[] {
-  switch (intent.kind) {
-    case 'start_attempt':
-    case 'run_turn':
-    case 'wait':
-      return ['execute'];
-    case 'merge':
-    case 'land':
-    case 'integrate':
-    case 'reveal':
-      return ['integrate'];
-    case 'resolve_policy':
-    case 'prepare_dependencies':
-    case 'run_gate':
-    case 'take_snapshot':
-    case 'examine':
-    case 'read_facts':
-    case 'read_plan':
-    case 'read_checks':
-    case 'observe':
-    case 'lay_tests':
-    case 'hollow':
-    case 'record':
-      return ['execute', 'verify', 'integrate'];
-  }
+/** What agents do, and what puts accepted work together; everything else judges, which is part of every step. */
+const OF_AGENTS: ReadonlySet<Intent['kind']> = new Set(['start_attempt', 'run_turn', 'wait']);
+const TOGETHER: ReadonlySet<Intent['kind']> = new Set(['merge', 'land', 'integrate', 'reveal']);
+
+function isOf(step: Step, { kind }: Intent): boolean {
+  if (OF_AGENTS.has(kind)) return step === 'execute';
+  return !TOGETHER.has(kind) || step === 'integrate';
 }
 
 /** What a step does of what is wanted; where nothing is left of it, the goal pauses. */
@@ -38,7 +19,7 @@ export function ofStep(
   inFlight: readonly Intent[],
 ): readonly Intent[] {
   if (step === null || wanted.length === 0) return wanted;
-  const own = wanted.filter((intent) => stepsOf(intent).includes(step));
+  const own = wanted.filter((intent) => isOf(step, intent));
   if (own.length + inFlight.length > 0) return own;
   return [record(`step:${resumedAt}`, { type: 'goal.paused', data: { why: `omk goal ${step} is done`, step } })];
 }
