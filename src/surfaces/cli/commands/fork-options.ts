@@ -1,9 +1,15 @@
 import type { Command } from 'commander';
 import type { Act } from '../act.ts';
+import { addSteps } from './step-options.ts';
 import type { ForkFlags } from './goal/fork.ts';
 
-/** `omk goal fork`. */
-export function addFork(goal: Command, act: Act): void {
+/** What works on a goal: parts of it, and a new one from it. */
+export function addWork(goal: Command, act: Act): void {
+  addSteps(goal, act);
+  addFork(goal, act);
+}
+
+function addFork(goal: Command, act: Act): void {
   goal
     .command('fork')
     .summary('begin a new goal with the work of another')

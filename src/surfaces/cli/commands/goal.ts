@@ -4,12 +4,10 @@ import type { PlanFlags } from './goal/plan.ts';
 import type { Act } from '../act.ts';
 import type { AnswerFlags } from './goal/answer.ts';
 import type { ReplayFlags } from './goal/replay.ts';
-import { addFork } from './fork-options.ts';
+import { addWork } from './fork-options.ts';
 import { addDelivery } from './delivery-options.ts';
-import { addSteps } from './step-options.ts';
 import { addRun } from './run-options.ts';
 
-/** The default of every `[goal]`. */
 const LATEST = 'latest';
 const GOAL = 'a name, the beginning of one, or latest of this repository';
 
@@ -396,7 +394,6 @@ export function addGoal(program: Command, act: Act): void {
         ),
       ),
     );
-  addFork(goal, act);
-  addSteps(goal, act, GOAL);
+  addWork(goal, act);
   addDelivery(goal, act);
 }

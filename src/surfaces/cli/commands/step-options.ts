@@ -12,12 +12,12 @@ const WHAT: Readonly<Record<Step, string>> = {
 };
 
 /** `omk goal execute`, `verify` and `integrate`: parts of what `omk goal resume` does. */
-export function addSteps(goal: Command, act: Act, which: string): void {
+export function addSteps(goal: Command, act: Act): void {
   for (const step of ['execute', 'verify', 'integrate'] as const)
     goal
       .command(step)
       .description(WHAT[step])
-      .argument('[goal]', which, 'latest')
+      .argument('[goal]', 'a name, the beginning of one, or latest of this repository', 'latest')
       .option('--verbose', 'in a pipe: every event, a line each')
       .option('--json', 'events as newline-delimited JSON')
       .addHelpText('after', `\nExamples:\n  omk goal ${step}\n  omk goal ${step} g-20260131-abc123 && omk goal show`)
