@@ -35,7 +35,7 @@ function whyOf(change: TestChange): string {
 
 const WHY: Readonly<Record<Extract<TestChange, { kind: 'changed' }>['why'], string>> = {
   other_assertions: 'other assertions',
-  other_steps: 'the same assertions, other steps',
+  other_steps: 'other steps, and no assertion that omk recognizes is another',
   unmarked: 'a skip, only or expected failure less',
   outside_of_tests: 'outside of its tests',
   layout: 'comments, layout or order, as far as it can be read',

@@ -238,17 +238,17 @@ suite('tests in Ruby', () => {
     [
       'expect(x).to eq(3)',
       'aggregate_failures do\n  expect(x).to eq(3)\nend',
-      'changed Calc #add > adds: the same assertions, other steps',
+      'changed Calc #add > adds: other steps, and no assertion that omk recognizes is another',
     ],
     [
       'expect(x).to eq(3)',
       'list = list.skip(3)\nskip = true\nexpect(x).to eq(3)',
-      'changed Calc #add > adds: the same assertions, other steps',
+      'changed Calc #add > adds: other steps, and no assertion that omk recognizes is another',
     ],
     [
       'f\n(x)\nexpect(x).to eq(3)',
       'f(x)\nexpect(x).to eq(3)',
-      'changed Calc #add > adds: the same assertions, other steps',
+      'changed Calc #add > adds: other steps, and no assertion that omk recognizes is another',
     ],
     [
       'skip\nexpect(x).to eq(3)',
