@@ -152,15 +152,18 @@ function judged(state: GoalState, gate: GateSpec, candidate: TreeId): JudgedGate
 const passedIn = (run: Measurement | undefined): number | null =>
   run?.report.kind === 'tests' ? run.report.tests.passed.length : null;
 
-/** Runs settle most of what was changed, which is a change all the same; but a new file of the product is none. */
+/** Runs settle most of what was changed, which is a change all the same; a new file of the product is none, but `.omk/` is one. */
 function isContractUnchanged(state: GoalState, examined: DataOf<'candidate.examined'>): boolean {
-  const { changes, contractChanges } = examined;
+  const { changes, contractChanges, policyPaths } = examined;
   const product = changes.filter(
     ({ path, change, newMode }) => change === 'added' && classify(path, newMode) === 'source',
   );
   const settled = new Set(settledChanges(examined).map(({ path }) => path));
   const harmless = new Set(product.flatMap(({ path }) => (settled.has(path) ? [path] : [])));
-  return [...contractChanges, ...judgingChanges(state, examined)].every(({ path }) => harmless.has(path));
+  return (
+    policyPaths.length === 0 &&
+    [...contractChanges, ...judgingChanges(state, examined)].every(({ path }) => harmless.has(path))
+  );
 }
 
 function noRegression(gates: readonly JudgedGate[], question: Question | null): boolean | null {
