@@ -81,6 +81,17 @@ test('what ends makes place at once, in the order in which it was wanted, also f
   assert.deepEqual(begun, ['a', 'b', 'whole']);
 });
 
+test('what accepted work waits for goes before other runs, or many agents at work would let nothing land', async (t) => {
+  const { scheduler, begun, end } = await bench(t, 1);
+  scheduler.begin([gate('a'), gate('b'), gate('c')]);
+  await end('a');
+  scheduler.begin([gate('b'), gate('c'), { ...gate('merged'), landing: true } as Intent]);
+  assert.deepEqual(begun, ['a', 'merged']);
+  await end('merged');
+  scheduler.begin([gate('b'), gate('c')]);
+  assert.deepEqual(begun, ['a', 'merged', 'b']);
+});
+
 test('an agent takes no place of a gate, and the end of a goal waits for all that is in flight', async (t) => {
   const { scheduler, begun, end } = await bench(t, 1);
   const ended: Intent = {

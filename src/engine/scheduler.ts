@@ -18,7 +18,8 @@ type Place = 'gate' | 'own' | 'none';
 
 /**
  * Performs intents side by side, and takes on more whenever one ends. Gates share the places of the machine by weight, in the order
- * in which they were wanted, so that a heavy one is not put off for ever; agents take no place of a gate.
+ * in which they were wanted, so that a heavy one is not put off for ever, but for those that accepted work waits for: they go first.
+ * Agents take no place of a gate.
  */
 export class Scheduler<C extends Some> {
   readonly #context: C;
@@ -52,7 +53,10 @@ export class Scheduler<C extends Some> {
     const { session, elapsed } = this.#context;
     const fits = fitting(session.state, wanted, elapsed(), this.inFlight);
     const order = [...new Set([...this.#order, ...fits.map(({ key }) => key)])];
-    const queue = fits.toSorted((one, other) => order.indexOf(one.key) - order.indexOf(other.key));
+    const queue = fits.toSorted(
+      (one, other) =>
+        Number(isLanding(other)) - Number(isLanding(one)) || order.indexOf(one.key) - order.indexOf(other.key),
+    );
     const full = new Set<Place>();
     const waiting = queue.filter((intent) => {
       if (isSpare(intent) || (!full.has(placeOf(intent)) && this.#take(intent))) return false;
@@ -125,6 +129,8 @@ export class Scheduler<C extends Some> {
 }
 
 const isSpare = (intent: Intent): boolean => intent.kind === 'run_gate' && intent.run.spare === true;
+
+const isLanding = (intent: Intent): boolean => intent.kind === 'run_gate' && intent.landing === true;
 
 const isEnd = (intent: Intent): boolean => intent.kind === 'record' && intent.event.type === 'goal.ended';
 

@@ -15,7 +15,8 @@ export type TurnReason = 'first' | 'feedback' | 'continue';
 export type Intent = { readonly key: string } & (
   | { readonly kind: 'resolve_policy' }
   | { readonly kind: 'prepare_dependencies' }
-  | { readonly kind: 'run_gate'; readonly run: GateRun }
+  /** `landing`: accepted work waits for it, and it goes before runs of work that is not judged yet. */
+  | { readonly kind: 'run_gate'; readonly run: GateRun; readonly landing?: true }
   | {
       readonly kind: 'start_attempt';
       readonly attempt: number;

@@ -41,9 +41,11 @@ function judgeChain(state: GoalState, links: readonly Link[]): readonly Intent[]
   const begun = known.findLast(({ size, look }) => size < limit && look.kind !== 'judged');
   const size = begun?.size ?? (red ? Math.floor(red.size / 2) : links.length);
   const look = begun?.look ?? lookAtLink(state, links, size);
-  if (look.kind === 'needs') return look.intents;
+  if (look.kind === 'needs') return look.intents.map(forLanding);
   return look.kind === 'outage' ? [outageEnd(state, look.text)] : askAbout(state, links, size);
 }
+
+const forLanding = (intent: Intent): Intent => (intent.kind === 'run_gate' ? { ...intent, landing: true } : intent);
 
 export const lookAtLink = (state: GoalState, links: readonly Link[], size: number): Look => {
   const tree = links[size - 1]?.tree ?? '';

@@ -96,12 +96,24 @@ class TasksRun {
       const wanted = decide(this.state, [...this.#inFlight.values()]).filter(
         (intent) => this.#inFlight.size === 0 || !isEnd(intent),
       );
+      this.#checkPrecedence(wanted);
       if (wanted.length === 0 && this.#inFlight.size === 0) throw new Error('stuck: running, and nothing to do');
       const begins = this.#inFlight.size === 0 || (wanted.length > 0 && !this.#tape.yes(3));
       const intent = begins ? this.#one(wanted) : undefined;
       if (intent) this.#begin(intent);
       else this.#finish(this.#one([...this.#inFlight.values()]));
     }
+  }
+
+  /** Runs on a tree that only the queue has, because it was merged, go before others. */
+  #checkPrecedence(wanted: readonly Intent[]): void {
+    const own = new Set(this.state.attempts.flatMap(({ turns }) => turns.map(({ snapshot }) => snapshot?.candidate)));
+    const merged = new Set(
+      [...this.state.merges.values()].flatMap((each) => (each.kind === 'clean' ? [each.tree] : [])),
+    );
+    for (const intent of wanted)
+      if (intent.kind === 'run_gate' && merged.has(intent.run.tree) && !own.has(intent.run.tree) && !intent.landing)
+        throw new Error(`${intent.key} waits among runs of work that is not judged yet`);
   }
 
   #one<T>(list: readonly T[]): T | undefined {
