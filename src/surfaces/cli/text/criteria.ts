@@ -28,10 +28,11 @@ export const criterionLines = (state: GoalState): readonly string[] =>
 
 const ORDER: readonly Level[] = ['OMK_ORACLE_GIVEN', 'OMK_ORACLE_APPROVED', 'K_ORACLE_BY_AGENT', 'K_ORACLE_BY_WORKER'];
 
-/** How many criteria stand at each level, on one line, of what is ready. */
+/** How many criteria stand at each level, on one line, of what is ready; none where only gates of the repository were asked. */
 export function briefCriterionLines(state: GoalState): readonly string[] {
   if (state.status !== 'ready') return [];
   const all = standings(state);
+  if (all.every(({ by, level }) => BY[by] === 'a gate' && level === 'OMK_ORACLE_GIVEN')) return [];
   const counts = ORDER.flatMap((level) => {
     const own = all.filter((each) => each.level === level);
     return own.length === 0
