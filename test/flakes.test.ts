@@ -44,7 +44,9 @@ test('a good test that leads nowhere near the change and fails once is run again
   );
   assert.equal(run.status, 'ready');
   const runs = measured(run.events);
-  assert.deepEqual([...runs.slice(0, 2), ...runs.slice(-2)], ['contract 1', 'contract 2', 'canary 1', 'altered 1']);
+  assert.deepEqual(runs.slice(0, 2), ['contract 1', 'contract 2']);
+  // Where gates are quick, a third contract run ends before or after the canary.
+  for (const kind of ['canary 1', 'altered 1']) assert.ok(runs.slice(2).includes(kind), runs.join(', '));
   assert.ok(
     run.gaps.some((gap) => gap.code === 'K_FLAKY' && gap.text.includes('test/steady.test.js')),
     JSON.stringify(run.gaps),

@@ -2,6 +2,7 @@ import type { Intent } from '../goal/intent.ts';
 import { record } from '../goal/decide-record.ts';
 import { lookAt } from '../goal/look.ts';
 import { attemptsOf, type DataOf, type GoalState } from '../goal/state.ts';
+import type { Criterion } from '../plan/plan.ts';
 import { followsTaskRules } from './rules.ts';
 import { viewOfTree } from './view.ts';
 
@@ -19,10 +20,18 @@ export function decideDone(state: GoalState, task: string): readonly Intent[] | 
 }
 
 function bringsSomething(state: GoalState, id: string): boolean {
-  if (!followsTaskRules(state)) return false;
-  const own = new Set(state.plan?.tasks.find((task) => task.id === id)?.criteria ?? []);
-  return state.plan?.criteria.some((criterion) => own.has(criterion.id) && criterion.keep !== true) === true;
+  const task = state.plan?.tasks.find((each) => each.id === id);
+  // What mends the whole was added because the head does not hold.
+  if (!followsTaskRules(state) || !task || task.origin?.kind === 'final') return false;
+  const own = (state.plan?.criteria ?? []).filter((each) => task.criteria.includes(each.id));
+  return own.every(isSeenOnHead) && own.some(({ keep }) => keep !== true);
 }
+
+/** Tests that come with the task, and what is compared or timed for the whole, are not on a head without it. */
+const isSeenOnHead = (criterion: Criterion): boolean =>
+  criterion.kind === 'tests'
+    ? criterion.ids.length > 0 && (criterion.files ?? []).length === 0
+    : criterion.kind !== 'captures' && criterion.kind !== 'timing';
 
 /** An attempt that starts where an earlier one did knows what there is. */
 const isTried = (state: GoalState, task: string): boolean =>
