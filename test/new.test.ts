@@ -34,7 +34,7 @@ test('npm run new -- ecosystem: each table that lists ecosystems gains it', () =
   const edited = withLines(rest, read);
   assert.match(edited.get('src/domain/ecosystem.ts') ?? '', /^ {2}'my-lang': 'my-lang',\n {2}ruby: 'Ruby',$/m);
   assert.match(edited.get('src/ecosystems/rules.ts') ?? '', /^ {2}'my-lang': myLang,\n {2}ruby,$/m);
-  for (const table of ['gates', 'runners'])
+  for (const table of ['gates', 'layers', 'runners'])
     assert.match(edited.get(`src/ecosystems/${table}.ts`) ?? '', /^ {2}'my-lang': myLang,\n {2}ruby,$/m, table);
   assert.match(edited.get('src/ecosystems/runners.ts') ?? '', /^ {2}\.\.\.BY_ECOSYSTEM\['my-lang'\],$/m);
   assert.match(files.get('src/ecosystems/my-lang/rules/rules.test.ts') ?? '', /missing: `tests`/);

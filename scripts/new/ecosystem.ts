@@ -4,7 +4,7 @@ import { idOf, type Template } from './template.ts';
 export function newEcosystem(name: string): Template {
   const id = idOf(name);
   const folder = `src/ecosystems/${name}`;
-  const tables = ['rules', 'gates', 'runners'].flatMap((table) => {
+  const tables = ['rules', 'gates', 'layers', 'runners'].flatMap((table) => {
     const path = `src/ecosystems/${table}.ts`;
     const from = table === 'rules' ? 'rules/rules' : table;
     return [
@@ -17,6 +17,7 @@ export function newEcosystem(name: string): Template {
       [`${folder}/rules/rules.ts`, rules(id)],
       [`${folder}/rules/rules.test.ts`, rulesTest(name, id)],
       [`${folder}/gates.ts`, gates(id)],
+      [`${folder}/layers.ts`, layers(id)],
       [`${folder}/runners.ts`, runners(id)],
       [`${folder}/gates.test.ts`, gatesTest(name, id)],
     ]),
@@ -33,12 +34,15 @@ export function newEcosystem(name: string): Template {
   };
 }
 
-const gates = (id: string): string => `import type { EcosystemGates } from '../../world/gates/ecosystem-gates.ts';
+const gates = (id: string): string => `import type { Detector } from '../../world/gates/detect/port.ts';
 
-export const ${id}: EcosystemGates = {
-  detectors: [],
-  planners: [],
-};
+export const ${id}: readonly Detector[] = [];
+`;
+
+const layers = (id: string): string => `import type { Planner } from '../../world/gates/layers/plan.ts';
+
+/** What is installed of it is not known to omk: its gates get what \`[worktree] setup\` makes. */
+export const ${id}: readonly Planner[] = [];
 `;
 
 const runners = (id: string): string => `import type { Runners } from '../../world/gates/ecosystem-gates.ts';
@@ -53,7 +57,7 @@ import { ${id} as gates } from './gates.ts';
 import { ${id} as runners } from './runners.ts';
 
 test('${name}: its gates are found, and its tests are read', () => {
-  assert.ok(gates.detectors.length > 0, 'missing: a detector, which proposes gates from the files of a tree');
+  assert.ok(gates.length > 0, 'missing: a detector, which proposes gates from the files of a tree');
   assert.ok(Object.keys(runners).length > 0, 'missing: a reader: npm run new -- reader <name> ${name}');
 });
 `;

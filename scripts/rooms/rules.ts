@@ -125,7 +125,11 @@ export const ROOMS: readonly Room[] = [
   { path: 'world/git/', ...WORLD },
   { path: 'world/forge/testing/', ...WORLD },
   { path: 'world/forge/', ...WORLD, packages: ['@octokit/core', '@octokit/types'] },
-  { path: 'world/gates/', ...WORLD, rooms: [...WORLD.rooms, 'ecosystems/gates.ts', 'ecosystems/runners.ts'] },
+  {
+    path: 'world/gates/',
+    ...WORLD,
+    rooms: [...WORLD.rooms, 'ecosystems/gates.ts', 'ecosystems/layers.ts', 'ecosystems/runners.ts'],
+  },
   { path: 'ecosystems/', ...WORLD, rooms: [...WORLD.rooms, 'world/gates/'] },
   // Small enough to audit, and unable to write: whoever checks a proof runs only these three.
   { path: 'proof/format/', rooms: ['domain/'], node: READING, packages: [] },

@@ -1,7 +1,4 @@
-import type { EcosystemGates } from '../../world/gates/ecosystem-gates.ts';
+import type { Detector } from '../../world/gates/detect/port.ts';
 import { ctest } from './ctest/detect.ts';
 
-export const cpp: EcosystemGates = {
-  detectors: [ctest],
-  planners: [],
-};
+export const cpp: readonly Detector[] = [ctest];

@@ -1,4 +1,4 @@
-import type { EcosystemGates } from '../../world/gates/ecosystem-gates.ts';
+import type { Detector } from '../../world/gates/detect/port.ts';
 import { dotnet as detector } from './detect.ts';
 
-export const dotnet: EcosystemGates = { detectors: [detector], planners: [] };
+export const dotnet: readonly Detector[] = [detector];

@@ -1,5 +1,4 @@
-import type { EcosystemGates } from '../../world/gates/ecosystem-gates.ts';
-import { planComposer } from './composer/plan.ts';
+import type { Detector } from '../../world/gates/detect/port.ts';
 import { php as detector } from './detect.ts';
 
-export const php: EcosystemGates = { detectors: [detector], planners: [planComposer] };
+export const php: readonly Detector[] = [detector];

@@ -1,8 +1,4 @@
-import type { EcosystemGates } from '../../world/gates/ecosystem-gates.ts';
+import type { Detector } from '../../world/gates/detect/port.ts';
 import { cargo } from '../../world/gates/detect/cargo.ts';
-import { planCargo } from '../../world/gates/layers/cargo/plan.ts';
 
-export const rust: EcosystemGates = {
-  detectors: [cargo],
-  planners: [planCargo],
-};
+export const rust: readonly Detector[] = [cargo];

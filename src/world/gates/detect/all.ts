@@ -3,7 +3,7 @@ import type { Draft } from '../draft.ts';
 import type { TreeFiles } from '../tree-files.ts';
 
 /** Every detector, in the order their gates run. */
-const DETECTORS = Object.values(GATES).flatMap(({ detectors }) => detectors);
+const DETECTORS = Object.values(GATES).flat();
 
 const TIMEOUT_MS = 600_000;
 

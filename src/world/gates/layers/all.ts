@@ -1,4 +1,4 @@
-import { GATES } from '../../../ecosystems/gates.ts';
+import { LAYERS } from '../../../ecosystems/layers.ts';
 import { planCargoTarget } from './cargo/target.ts';
 import { planDeclared } from './declared/plan.ts';
 import type { Planner } from './plan.ts';
@@ -10,7 +10,7 @@ import { WRAPPER_PLANNERS } from './wrapper/plan.ts';
  */
 export const PLANNERS: readonly Planner[] = [
   ...WRAPPER_PLANNERS,
-  ...Object.values(GATES).flatMap(({ planners }) => planners),
+  ...Object.values(LAYERS).flat(),
   planCargoTarget,
   planDeclared,
 ];

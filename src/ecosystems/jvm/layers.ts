@@ -1,0 +1,5 @@
+import type { Planner } from '../../world/gates/layers/plan.ts';
+import { planMaven } from '../../world/gates/layers/maven/plan.ts';
+import { planGradle } from '../../world/gates/layers/gradle/plan.ts';
+
+export const jvm: readonly Planner[] = [planMaven, planGradle];

@@ -1,0 +1,4 @@
+import type { Planner } from '../../world/gates/layers/plan.ts';
+import { planBundler } from './bundler/plan.ts';
+
+export const ruby: readonly Planner[] = [planBundler];
