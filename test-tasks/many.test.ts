@@ -171,7 +171,7 @@ test('red at the end: all tasks landed, the whole is not shown, and what landed 
 
 test('execute, verify and integrate do one part each, and together what a run does', async (t) => {
   const parts = partsOf(2);
-  const m = await machine(t, filesOf(parts), { replayed: true });
+  const m = await machine(t, filesOf(parts));
   const agent = m.agent({ turns: parts.map(({ id }) => onTask(id, mend(id))) });
   const run = started(m.start(['run', '--json', '--plan', planOf(m, parts), '--max-agents', '2', '--agent', agent]));
   await until(() => run.text().includes('"type":"dependencies.prepared"'), 'the base');

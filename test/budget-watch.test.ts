@@ -39,7 +39,7 @@ test(
   'a goal is watched from other processes, its budgets burning down; what is added meanwhile counts for ' +
     'the turn that runs; all end with its exit code',
   async (t) => {
-    const m = await machine(t, javascript.files, { replayed: true });
+    const m = await machine(t, javascript.files);
     const run = started(
       m.start([
         'run',

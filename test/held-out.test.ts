@@ -47,7 +47,7 @@ test(
   'special-cased code is ready without held-out checks, and caught with them, until it does what was asked',
   needsSandbox,
   async (t) => {
-    const m = await machine(t, javascript.files, { replayed: true });
+    const m = await machine(t, javascript.files);
     const cheat = m.agent({ turns: [{ steps: [special] }] }, 'cheat');
     const without = parseRun(await m.omk(['run', '--json', '--agent', cheat, PROMPT]));
     assert.equal(without.status, 'ready');

@@ -61,7 +61,10 @@ export class Machines {
     this.#free.set(each.base.id, free);
     const m =
       free.pop() ??
-      (await machine({ after: (remove) => void this.#removals.push(remove) }, each.repository, { npm: 'real' }));
+      (await machine({ after: (remove) => void this.#removals.push(remove) }, each.repository, {
+        npm: 'real',
+        replayed: false,
+      }));
     const done = await work(m);
     free.push(m);
     return done;
@@ -71,7 +74,10 @@ export class Machines {
     const removals: (() => void | Promise<void>)[] = [];
     try {
       return await work(
-        await machine({ after: (remove) => void removals.push(remove) }, each.repository, { npm: 'real' }),
+        await machine({ after: (remove) => void removals.push(remove) }, each.repository, {
+          npm: 'real',
+          replayed: false,
+        }),
       );
     } finally {
       for (const remove of removals) await remove();

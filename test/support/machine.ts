@@ -36,7 +36,10 @@ const QUICK_NPM = join(import.meta.dirname, 'quick-npm');
 const COMPILED = pick(['NODE_COMPILE_CACHE']);
 const OMK = join(import.meta.dirname, '..', '..', 'bin', 'omk.js');
 
-/** A machine of its own for one test: HOME, state and a repository in a temporary directory with a space in its name. */
+/**
+ * A machine of its own for one test: HOME, state and a repository in a temporary directory with a space in its name. In the end every
+ * goal of it is executed again without its gates, and must come out as it was.
+ */
 export interface Machine {
   readonly dir: string;
   readonly repository: string;
@@ -61,8 +64,8 @@ export interface Options {
   readonly sandbox?: 'none';
   /** For tests of what npm does with a project; most have one that only runs a plain `test` script. */
   readonly npm?: 'real';
-  /** Every goal is executed again in the end, and must come out as it was. With `OMK_TEST_REPLAY=1` those of all tests are. */
-  readonly replayed?: true;
+  /** Goals are not executed again in the end. */
+  readonly replayed?: false;
   /** Runs of gates that earlier tests of the file made, and this one leaves: for tests of what comes after a verdict. */
   readonly runs?: SharedRuns;
 }
@@ -72,7 +75,7 @@ export async function machine(t: Cleanup, files: Files, options: Options = {}): 
   t.after(async () => {
     options.runs?.keep(join(dir, 'state'));
     try {
-      if (options.replayed || process.env['OMK_TEST_REPLAY'] === '1') await replayAll(join(dir, 'state'));
+      if (options.replayed !== false && process.env['OMK_TEST_REPLAY'] !== '0') await replayAll(join(dir, 'state'));
     } finally {
       rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
     }
