@@ -140,6 +140,15 @@ describe('the text of an execution', () => {
     assert.equal(readTape('0123 {"t":"op', 'g-1', 1), null);
   });
 
+  test('a line that is no entry is corrupt, also where somebody sealed it', () => {
+    const opened = textOf(entries.slice(0, 1));
+    const link = sealEntry(firstLink('g-1', 1), entries[0] ?? assert.fail()).link;
+    for (const json of ['{nope', 'null', '7', '{}', '']) {
+      const line = `${sha256Hex(link + json).slice(0, 16)} ${json}\n`;
+      assert.throws(() => readTape(opened + line, 'g-1', 1), /execution 1: line 2 is no entry/);
+    }
+  });
+
   test('property: no byte of it can be changed, and no line taken from another execution', () => {
     fc.assert(
       fc.property(fc.nat(text.length - 1), fc.constantFrom('x', '0', '\n'), (at, letter) => {

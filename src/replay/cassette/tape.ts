@@ -64,7 +64,8 @@ export function readTape(text: string, goal: string, run: number): Tape | null {
     const next = sha256Hex(link + json).slice(0, HASH);
     if (line !== `${next} ${json}`) throw corrupt(run, `line ${at + 1} is not what was written`);
     link = next;
-    const entry: Entry = JSON.parse(json);
+    const entry = readEntry(json);
+    if (entry === null) throw corrupt(run, `line ${at + 1} is no entry`);
     return entry;
   });
   const [opening] = entries;
@@ -77,6 +78,16 @@ export function readTape(text: string, goal: string, run: number): Tape | null {
       `omk ${opening.omk} wrote the cassette in format ${opening.v}, and this omk reads format ${CASSETTE_VERSION}`,
     );
   return { opening, entries: entries.slice(1) };
+}
+
+/** Null for what no omk writes, whoever sealed it. */
+function readEntry(json: string): Entry | null {
+  try {
+    const entry: Entry | null = JSON.parse(json);
+    return typeof entry?.t === 'string' ? entry : null;
+  } catch {
+    return null;
+  }
 }
 
 export const cutOff = (why: string): string => `the recording was cut off: ${why}`;
