@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import { utf8 } from '../../proof/format/bytes.ts';
+import { firstLink, readTape, sealEntry, type Entry } from '../../replay/cassette/tape.ts';
 import { chaos, type Chaos } from '../testing/chaos/run.ts';
 import type { Recorded } from './recorded.ts';
 import { replayGoal } from './replay.ts';
@@ -22,6 +23,18 @@ function atOnce(events: readonly LoggedEvent[]): number {
     return Math.max(most, now.size);
   }, 0);
 }
+
+const REPORT = /"report":\{"kind":/;
+
+/** Entries as an execution of the goal would have written them. */
+const textOf = (goal: string, run: number, entries: readonly Entry[]): string =>
+  entries.reduce(
+    ({ all, before }, entry) => {
+      const { line, link } = sealEntry(before, entry);
+      return { all: all + line, before: link };
+    },
+    { all: '', before: firstLink(goal, run) },
+  ).all;
 
 /** The first of the seeds whose goal got as far as a turn. */
 async function withTurn(): Promise<Chaos> {
@@ -75,5 +88,40 @@ describe('executions in a world where agents crash, doors fail, clocks jump and 
     });
     assert.ok(reworded.kind === 'diverged' && reworded.seq === prompt.seq, JSON.stringify(reworded));
     assert.deepEqual([reworded.text?.recorded, reworded.text?.here], ['# Aim', '# Goal']);
+  });
+
+  test('an edited report in the recording is corrupt, and a divergence with both sides where somebody sealed it', async () => {
+    const { recorded } = await withTurn();
+    const { runs } = recorded.cassette;
+    const at = runs.findIndex((text) => REPORT.test(text));
+    const edited = (text: string): string => text.replace(REPORT, '"report":{"kind":"exit_only","x":');
+    const playing = (text: string): Recorded => ({
+      ...recorded,
+      cassette: { ...recorded.cassette, runs: runs.with(at, text) },
+    });
+    const text = runs[at] ?? assert.fail('no gate was run');
+    const corrupt = await replayGoal(playing(edited(text)));
+    assert.equal(corrupt.kind, 'cassette_corrupt', JSON.stringify(corrupt));
+
+    const { opening, entries } = readTape(text, recorded.goal, at + 1) ?? assert.fail();
+    const forged = [opening, ...entries].map((entry): Entry => JSON.parse(edited(JSON.stringify(entry))));
+    const sealed = await replayGoal(playing(textOf(recorded.goal, at + 1, forged)));
+    assert.ok(sealed.kind === 'diverged' && sealed.here?.type === 'gate.measured', JSON.stringify(sealed));
+    assert.equal(sealed.recorded?.type, 'gate.measured');
+  });
+
+  test('a recording that ends before the log shows nothing of the rest', async () => {
+    const { recorded } = await withTurn();
+    const runs = recorded.cassette.runs;
+    const last = runs.length - 1;
+    const lines = (runs[last] ?? '').split('\n');
+    const appends = lines.flatMap((line, at) => (line.includes('"k":"store.append') ? [at] : []));
+    const short = `${lines.slice(0, appends[1]).join('\n')}\n`;
+    const replayed = await replayGoal({
+      ...recorded,
+      cassette: { ...recorded.cassette, runs: [...runs.slice(0, last), short] },
+    });
+    assert.ok(replayed.kind === 'not_replayable', JSON.stringify(replayed));
+    assert.match(replayed.why, /^the recording ends before event \d+ \([a-z.]+\), which an execution wrote$/);
   });
 });

@@ -1,3 +1,4 @@
+import type { LoggedEvent } from '../../domain/goal/event.ts';
 import { cutOff, readTape } from '../../replay/cassette/tape.ts';
 import { blobCorrupt, Unplayable } from '../../replay/cassette/unplayable.ts';
 import { Player } from './play.ts';
@@ -38,10 +39,12 @@ async function replayAll(recorded: Recorded): Promise<Replayed> {
   const places = placesIn(events);
   const texts = new Map<string, Uint8Array>();
   const log = new ReplayedLog(events);
-  for (const tape of tapes) {
+  for (const [at, tape] of tapes.entries()) {
     const divergence = await new Player(recorded, tape, places, log, texts).play();
-    if (divergence === null) continue;
-    return { kind: 'diverged', ...divergence, text: await otherText(divergence, recorded.blob, texts) };
+    if (divergence !== null)
+      return { kind: 'diverged', ...divergence, text: await otherText(divergence, recorded.blob, texts) };
+    const unmade = log.unmade(tapes[at + 1]?.opening.from ?? events.length);
+    if (unmade !== null && log.made > 0) return { kind: 'not_replayable', why: notRecorded(unmade) };
   }
   if (log.made === 0) return { kind: 'not_replayable', why: 'nothing of it was recorded' };
   const there = events.map(rulesOf).findLast((each) => each !== null) ?? null;
@@ -49,6 +52,10 @@ async function replayAll(recorded: Recorded): Promise<Replayed> {
   const other = there !== null && rules !== null && rules !== there ? { rules: { there, here: rules } } : {};
   return { kind: 'reproduced', executions: tapes.length, events: events.length, made, ...other };
 }
+
+/** A recording that ends before the log does shows nothing of the rest. */
+const notRecorded = ({ seq, type }: LoggedEvent): string =>
+  `the recording ends before event ${seq} (${type}), which an execution wrote`;
 
 /** What the log names must be there as it was, also where the engine does not look at it. */
 async function checkBlobs({ events, blob }: Recorded): Promise<void> {

@@ -5,6 +5,15 @@ import { withPlacesOf, type Divergence } from './recorded.ts';
 import { isSame, remade, rulesOf } from './same-event.ts';
 import { isAppend, type Outcome } from './schedule.ts';
 
+/** What no other command writes into a log. */
+const OF_EXECUTION: ReadonlySet<string> = new Set<GoalEvent['type']>([
+  'gate.measured',
+  'turn.ended',
+  'attempt.ended',
+  'goal.integrated',
+  'goal.ended',
+]);
+
 /** A log that is made again: what is appended must be what it has next. */
 export class ReplayedLog {
   readonly #events: LoggedEvent[];
@@ -54,6 +63,11 @@ export class ReplayedLog {
     if (outcome === null) return null;
     this.#position = from + differs;
     return this.divergence(asked[differs] ?? null, 'another event');
+  }
+
+  /** The first event before `to` that only an execution writes, and that none made. Null: there is none. */
+  unmade(to: number): LoggedEvent | null {
+    return this.#events.slice(this.#position, to).find(({ type }) => OF_EXECUTION.has(type)) ?? null;
   }
 
   divergence(here: GoalEvent | null, why: string): Divergence {
