@@ -14,8 +14,9 @@ export interface ForkFlags {
 }
 
 /** `omk goal fork`: a new goal from the work that another had, and a run of it. */
-export async function fork(name: string, words: string, flags: ForkFlags, output: Output): Promise<number> {
+export async function fork(first: string, second: string, flags: ForkFlags, output: Output): Promise<number> {
   const at = pointIn(flags.at);
+  const { name, words } = forked(first, second);
   return withGoalWorld(name, async (world, from) => {
     const verbose = flags.verbose === true;
     const agent = flags.agent === undefined ? null : await chooseAgent(world.agents, flags.agent);
@@ -24,6 +25,10 @@ export async function fork(name: string, words: string, flags: ForkFlags, output
     return workOn(world, goal, output, { verbose });
   });
 }
+
+/** A goal may be left out before what to do differently: no name of a goal has a space in it. */
+export const forked = (first: string, second: string): { readonly name: string; readonly words: string } =>
+  second === '' && /\s/.test(first.trim()) ? { name: 'latest', words: first } : { name: first, words: second };
 
 /** `2.1` is a turn of an attempt, `120` an event. */
 function pointIn(text: string | undefined): ForkPoint {
