@@ -6,6 +6,7 @@ import { firstLink, readTape, sealEntry, type Entry } from '../../replay/cassett
 import { chaos, type Chaos } from '../testing/chaos/run.ts';
 import type { Recorded } from './recorded.ts';
 import { replayGoal } from './replay.ts';
+import { ReplayedLog } from './replayed-log.ts';
 
 const SEEDS = Array.from({ length: 50 }, (_, index) => (index === 0 ? 5029 : index + 1));
 
@@ -123,5 +124,7 @@ describe('executions in a world where agents crash, doors fail, clocks jump and 
     });
     assert.ok(replayed.kind === 'not_replayable', JSON.stringify(replayed));
     assert.match(replayed.why, /^the recording ends before event \d+ \([a-z.]+\), which an execution wrote$/);
+    const ofPause = recorded.events.filter(({ type }) => type === 'turn.ended' || type === 'goal.paused');
+    assert.equal(new ReplayedLog(ofPause).unmade(ofPause.length), null, 'what a pause from elsewhere writes');
   });
 });

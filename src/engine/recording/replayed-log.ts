@@ -5,11 +5,9 @@ import { withPlacesOf, type Divergence } from './recorded.ts';
 import { isSame, remade, rulesOf } from './same-event.ts';
 import { isAppend, type Outcome } from './schedule.ts';
 
-/** What no other command writes into a log. */
+/** What no other command writes into a log. Pause and cancel end the turn of a process that was killed. */
 const OF_EXECUTION: ReadonlySet<string> = new Set<GoalEvent['type']>([
   'gate.measured',
-  'turn.ended',
-  'attempt.ended',
   'goal.integrated',
   'goal.ended',
 ]);
