@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
@@ -70,6 +72,22 @@ suite('reading sources in a thread', () => {
     const why = 'reading it takes too long or too much memory';
     assert.deepEqual(await kinds([costly, good]), [why, '1 tests']);
     assert.deepEqual(await kinds([slow], { time: 500 }), [why]);
+  });
+
+  test('each language has a thread of its own', async (t) => {
+    const dir = mkdtempSync(join(tmpdir(), 'omk-syntax-'));
+    t.after(() => rmSync(dir, { recursive: true }));
+    const telling = join(dir, 'telling.mjs');
+    writeFileSync(
+      telling,
+      `import { parentPort, threadId } from 'node:worker_threads';
+       parentPort.on('message', () => parentPort.postMessage({ kind: 'not_read', why: String(threadId) }));`,
+    );
+    const [ruby, csharp] = [file('', 'a_spec.rb'), file('', 'ATests.cs')];
+    const read = await openSyntax({ worker: telling, limits: LIMITS }).read([ruby, csharp, ruby, csharp]);
+    const [first, second, ...again] = read.map((each) => each.kind === 'not_read' && each.why);
+    assert.notEqual(first, second);
+    assert.deepEqual(again, [first, second]);
   });
 
   test('all together have a time too', async () => {

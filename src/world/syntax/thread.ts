@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { LANGUAGES } from './all.ts';
+import type { Language } from './language.ts';
 import type { ChangedSource, SourceFile, ToAlter } from './port.ts';
 
 export type Question = SourceFile | ChangedSource | ToAlter;
@@ -22,14 +23,17 @@ export interface SyntaxLimits {
   readonly lost: number;
 }
 
-/** Reads files one by one. What a text does to a parser, it does to a thread that is bounded and can be ended. */
+/**
+ * Reads files one by one. What a text does to a parser, it does to a thread that is bounded and can be ended. Each
+ * language has its own: two grammars of WebAssembly in one thread break each other now and then.
+ */
 export async function askInThread<Answer>(
   program: string,
   limits: SyntaxLimits,
   files: readonly Question[],
 ): Promise<readonly (Answer | NotRead)[]> {
   const results: (Answer | NotRead)[] = [];
-  let thread: Thread<Answer> | null = null;
+  const threads = new Map<Language, Thread<Answer>>();
   let lost = 0;
   let characters = 0;
   let isLate = false;
@@ -37,29 +41,34 @@ export async function askInThread<Answer>(
   for (const [index, file] of files.entries()) {
     const tooMany = lost >= limits.lost ? 'too many files beside it could not be read' : null;
     const late = isLate ? 'reading all of them takes too long' : tooMany;
+    const language = LANGUAGES.find(({ files }) => files.test(file.path)) ?? null;
+    if (language === null) {
+      results.push({ kind: 'not_read', why: 'no parser reads this kind of file' });
+      continue;
+    }
     const why = refusal(file, index, (characters += sizeOf(file)), limits) ?? late;
     if (why !== null) {
       results.push({ kind: 'not_read', why });
       continue;
     }
-    thread ??= start<Answer>(program, limits);
+    const thread = threads.get(language) ?? start<Answer>(program, limits);
+    threads.set(language, thread);
     const read = await thread.ask(file, limits.time);
     results.push(read ?? { kind: 'not_read', why: 'reading it takes too long or too much memory' });
     if (read === null) {
       lost += 1;
+      threads.delete(language);
       await thread.end();
-      thread = null;
     }
   }
   clearTimeout(end);
-  await thread?.end();
+  await Promise.all([...threads.values()].map((thread) => thread.end()));
   return results;
 }
 
 const sizeOf = (file: Question): number => file.text.length + ('base' in file ? (file.base?.length ?? 0) : 0);
 
-function refusal({ path, text }: Question, index: number, characters: number, limits: SyntaxLimits): string | null {
-  if (!LANGUAGES.some(({ files }) => files.test(path))) return 'no parser reads this kind of file';
+function refusal({ text }: Question, index: number, characters: number, limits: SyntaxLimits): string | null {
   if (text.length > limits.file) return 'it is too large';
   return index >= limits.files || characters > limits.all ? 'there are too many of them' : null;
 }
