@@ -68,14 +68,13 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
   const depends = await changesDependencies(wanted);
   const failed = planned.find((each) => each.kind === 'failed');
   if (failed !== undefined) return { ...failed, tail: '' };
-  const plans = planned.filter((each): each is Plan => each.kind === 'plan');
+  const plans = await plansWanted(workshop, planned);
   if (plans.length === 0) return none(planned);
   const parts: Part[] = [];
   const without: string[] = [];
   let lacking: { readonly lacking?: true } = {};
   let equipped = workshop;
   for (const plan of plans) {
-    if (await isThere(equipped, plan)) continue;
     const missing = await missingTool(equipped, plan);
     if (missing !== null && plan.startedByGates) {
       without.push(`${missing} is not on the PATH or does not work`);
@@ -134,8 +133,15 @@ function equippedWith(workshop: Workshop, { pathPrefix }: Plan, dir: string): Wo
   return { ...workshop, path, programs, versions: versionsOf(workshop.sandboxes, path, programs) };
 }
 
-async function isThere({ versions }: Workshop, { unless }: Plan): Promise<boolean> {
-  return unless !== undefined && unless.does((await versions([unless.tool]))[unless.tool] ?? '');
+/** Without those that the machine's own programs do for. */
+async function plansWanted({ versions }: Workshop, planned: readonly Planned[]): Promise<readonly Plan[]> {
+  const wanted: Plan[] = [];
+  for (const plan of planned) {
+    if (plan.kind !== 'plan') continue;
+    const { unless } = plan;
+    if (!unless?.does((await versions([unless.tool]))[unless.tool] ?? '')) wanted.push(plan);
+  }
+  return wanted;
 }
 
 async function missingTool({ versions }: Workshop, { tools }: Plan): Promise<string | null> {

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { readerOf } from '../testing.ts';
-import { planNodeManager } from './manager-layer.ts';
 import { does, wantedManager } from './wanted-manager.ts';
 
 const of = (manifest: object, texts: Readonly<Record<string, string>> = {}) =>
@@ -40,11 +38,4 @@ suite('the package manager that a project is set up for', () => {
     const own = { 'yarn.lock': '__metadata:\n  version: 8\n', '.yarnrc.yml': 'yarnPath: .yarn/releases/yarn.cjs\n' };
     assert.equal(of({ packageManager: 'yarn@4.9.1' }, own), null);
   });
-});
-
-test('the package manager is that of the base, whatever a candidate names', async () => {
-  const base = readerOf({ 'package.json': JSON.stringify({ packageManager: 'pnpm@10.14.0' }), ...PNPM_9 });
-  const files = readerOf({ 'package.json': JSON.stringify({ packageManager: 'pnpm@8.0.0' }), ...PNPM_9 });
-  const plan = await planNodeManager({ ...files, trust: 'candidate', base: { ...base, tree: 'base' } }, 'tree');
-  assert.equal(plan.kind === 'plan' && plan.manager, 'pnpm 10.14.0');
 });
