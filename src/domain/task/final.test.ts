@@ -5,6 +5,7 @@ import type { GoalEvent } from '../goal/event.ts';
 import { blocking, readiness } from '../goal/readiness.ts';
 import type { DataOf, GoalState } from '../goal/state.ts';
 import type { Plan } from '../plan/plan.ts';
+import { decideDone } from './done.ts';
 import { simulateTasks, type Work } from '../testing/simulate-tasks.ts';
 import { tapeOf } from '../testing/tape.ts';
 
@@ -103,6 +104,28 @@ test('what the head has already needs no agent; nothing else is dropped as done'
   assert.ok(later?.base);
   const started = honest.before('task.added');
   assert.match(drop({ ...dropped, head: later.base }, { ...started, tasks: at.tasks }) ?? '', /not shown|not to be/);
+});
+
+test('a task whose tests come with it, and the task that mends the whole, are worked on whatever the head has', () => {
+  const { before } = play((task) => ({ t1: 'good', t2: 'good', whole: 'good', [task]: 'good' }));
+  const at = before('task.dropped');
+  assert.ok(at.plan);
+  assert.equal(decideDone(at, 't2')?.length, 1);
+  const given = (criteria: Plan['criteria']): GoalState => ({ ...at, plan: { criteria, tasks: at.plan?.tasks ?? [] } });
+  const [one, , whole] = plan.criteria;
+  assert.ok(one && whole);
+  const own = { id: 'c-t2', text: 't2' };
+  for (const criterion of [
+    { ...own, kind: 'tests', ids: [], files: ['test/t2.test.js'] },
+    { ...own, kind: 'tests', ids: [] },
+    { ...own, kind: 'timing', place: 0 },
+    { ...own, kind: 'captures', places: [0] },
+  ] as const)
+    assert.equal(decideDone(given([one, criterion, whole]), 't2'), null, criterion.kind);
+  const final = at.plan.tasks.map((task) =>
+    task.id === 't2' ? { ...task, origin: { kind: 'final' as const } } : task,
+  );
+  assert.equal(decideDone({ ...at, plan: { ...at.plan, tasks: final } }, 't2'), null);
 });
 
 test('of a goal of which nothing landed, each open task says why, and nothing repeats it', () => {

@@ -55,6 +55,8 @@ suite('a task that an agent proposes', () => {
     const state = goal();
     assert.match(why(state, { title: '' }), /title/);
     assert.match(why(state, { title: 'x'.repeat(121) }), /title/);
+    for (const long of [{ brief: 'x'.repeat(4001) }, { why: 'x'.repeat(4001) }])
+      assert.match(why(state, long), /at most 4000 characters/);
     assert.match(why(state, { why: '' }), /why/);
     assert.match(why(state, { needs: ['c'] }), /no task 'c'/);
     assert.match(why(state, { criteria: ['c'] }), /no criterion 'c'/);
