@@ -27,7 +27,8 @@ const speak = (path: string, lines: readonly string[], answers = lines.length): 
 
 const call = (name: string, given: unknown, id = 1): string => JSON.stringify({ id, name, arguments: given });
 
-suite('the socket of the tools of a turn', () => {
+// A call that is not answered would wait for ever.
+suite('the socket of the tools of a turn', { timeout: 20_000 }, () => {
   test('lists its tools, answers calls, and keeps the last of each', async () => {
     const controller = await openController(TOOLS, (_name, given) => ({ isTaken: true, text: given }));
     assert.ok(controller);
