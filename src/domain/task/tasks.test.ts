@@ -111,6 +111,8 @@ suite('many tasks, whatever their agents do and however often omk is ended', () 
       seen.add(type);
       if (type === 'attempt.started' && data.agent) others.add(data.attempt);
     });
+    // What is seen now and then needs many worlds; mutation testing makes few.
+    if (RUNS < 100) return;
     assert.ok(others.size > 0, 'the other agent works now and then');
     for (const type of ['task.returned', 'task.given_up', 'task.dropped', 'task.added'])
       assert.ok(seen.has(type), type);
