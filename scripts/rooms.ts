@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { violations } from './rooms/check.ts';
 import { pastDoors } from './rooms/doors.ts';
+import { plainIds } from './rooms/ids.ts';
 import { longLines } from './rooms/lines.ts';
 import { ROOMS } from './rooms/rules.ts';
 
@@ -24,7 +25,10 @@ const found = [
   ...violations(join(top, 'src'), ROOMS),
   ...sources()
     .filter((file) => file.startsWith('src/'))
-    .flatMap((file) => pastDoors(file.slice('src/'.length), readFileSync(join(top, file), 'utf8'))),
+    .flatMap((file) => {
+      const text = readFileSync(join(top, file), 'utf8');
+      return [pastDoors, plainIds].flatMap((rule) => rule(file.slice('src/'.length), text));
+    }),
   ...sources().flatMap((file) => longLines(file, readFileSync(join(top, file), 'utf8'))),
 ];
 for (const sentence of found) console.error(sentence);

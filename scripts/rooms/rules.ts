@@ -91,7 +91,12 @@ export const ROOMS: readonly Room[] = [
   { path: 'world/process/', rooms: ['domain/', 'world/clock/'], node: 'any', packages: null },
   { path: 'world/clock/', rooms: ['domain/'], node: 'any', packages: null },
   { path: 'world/sandbox/', rooms: ['domain/', 'world/process/', 'world/clock/'], node: 'any', packages: null },
-  { path: 'world/cassette/', rooms: [], node: { 'node:fs': '*', 'node:path': '*', 'node:zlib': '*' }, packages: [] },
+  {
+    path: 'world/cassette/',
+    rooms: ['domain/ids.ts'],
+    node: { 'node:fs': '*', 'node:path': '*', 'node:zlib': '*' },
+    packages: [],
+  },
   { path: 'world/files/', rooms: ['domain/', 'world/process/'], node: 'any', packages: null },
   { path: 'world/config/', rooms: ['domain/', 'world/agents/presets/'], node: 'any', packages: null },
   { path: 'world/agents/', ...WORLD, rooms: [...WORLD.rooms, 'world/config/words.ts'] },

@@ -16,11 +16,12 @@ import { openSecrets } from '../world/secrets/open.ts';
 import { loadConfig } from './compose.ts';
 import { environment } from './here.ts';
 import { stateDir } from './paths.ts';
+import type { GoalId, Sha256 } from '../domain/ids.ts';
 
 /** How the cassette of a goal, with the blobs of its log, is put into the folder of a bundle, and signed. `OmkError` `NOT_REPLAYABLE`. */
 export async function cassetteToBundle(
   store: Pick<Store, 'getBlob'>,
-  goal: string,
+  goal: GoalId,
   events: readonly LoggedEvent[],
 ): Promise<(bundle: string) => Promise<void>> {
   const cassettes = openCassettes(stateDir(environment()), 0);
@@ -79,7 +80,7 @@ async function refuseSecrets(
 }
 
 /** The file that content was read from, as far as the answer that has it tells. */
-function whereIn({ runs }: StoredCassette, sha256: string): string {
+function whereIn({ runs }: StoredCassette, sha256: Sha256): string {
   const line = runs.flatMap((text) => text.split('\n')).find((each) => each.includes(sha256)) ?? '';
   const path = /"path":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
   return path ?? `what ${methodOf(/"k":"([^"]*)"/.exec(line)?.[1] ?? 'a door')} gave`;

@@ -29,6 +29,7 @@ import { openRulesDoor, rulesFolder } from './verify/rules-door.ts';
 import { stateDir, userConfigFile } from './paths.ts';
 import { openVerifyDoor } from './verify/door.ts';
 import { VERSION } from './version.ts';
+import type { GoalId, RepoPath } from '../domain/ids.ts';
 
 /** Bytes of the cassette of one goal, unless the configuration says. */
 const MAX_CASSETTE = 256 * 1024 * 1024;
@@ -36,7 +37,7 @@ const MAX_CASSETTE = 256 * 1024 * 1024;
 export interface Live extends World {
   readonly config: Config;
   readonly sandboxes: Sandboxes;
-  readonly goalDir: (goal: string) => string;
+  readonly goalDir: (goal: GoalId) => string;
   /** How many agents the machine carries. */
   readonly agentsAtOnce: number;
 }
@@ -58,7 +59,7 @@ export async function openEarly(env: NodeJS.ProcessEnv): Promise<Early> {
 /** The live world of one process. `repositoryToml` is `.omk/config.toml` of the base commit, null where there is none. */
 export async function openWorld(
   env: NodeJS.ProcessEnv,
-  repositoryToml: { path: string; text: string } | null = null,
+  repositoryToml: { path: RepoPath; text: string } | null = null,
   opened: Early | null = null,
 ): Promise<Live> {
   const directory = stateDir(env);
@@ -122,7 +123,7 @@ export async function openWorld(
 /** The configuration of the user, and of a repository where it is given. */
 export async function loadConfig(
   env: NodeJS.ProcessEnv,
-  repositoryToml: { path: string; text: string } | null,
+  repositoryToml: { path: RepoPath; text: string } | null,
 ): Promise<Config> {
   const path = userConfigFile(env);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

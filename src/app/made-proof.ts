@@ -4,9 +4,10 @@ import { isWritten } from '../proof/write/is-written.ts';
 import type { LogLine } from '../store/port.ts';
 import { goalFolder } from './paths.ts';
 import { environment } from './here.ts';
+import type { GoalId } from '../domain/ids.ts';
 
 /** Makes the proof of a goal that ended where it is not there, or `anew`. The rest of the world is opened only then. */
-export async function ensureProof(goal: string, lines: readonly LogLine[], anew = false): Promise<void> {
+export async function ensureProof(goal: GoalId, lines: readonly LogLine[], anew = false): Promise<void> {
   const end = endOf(lines, fold(lines.map(({ event }) => event)));
   if (end === null) return;
   if (!anew && (await isWritten(`${goalFolder(environment(), goal)}/proof`, end))) return;

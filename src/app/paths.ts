@@ -1,6 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { OmkError } from '../domain/error.ts';
 import { homeOf } from '../world/sandbox/home.ts';
+import type { GoalId } from '../domain/ids.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -12,7 +13,7 @@ export const stateDir = (env: Env): string =>
   );
 
 /** Where the files of a goal are. */
-export const goalFolder = (env: Env, goal: string): string => join(stateDir(env), 'goals', goal);
+export const goalFolder = (env: Env, goal: GoalId): string => join(stateDir(env), 'goals', goal);
 
 /** `$XDG_CONFIG_HOME/omk/config.toml`, else `~/.config/omk/config.toml`. */
 export const userConfigFile = (env: Env): string =>

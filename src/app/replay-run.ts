@@ -14,12 +14,13 @@ import { withGoal } from './goal-store.ts';
 import { readLogOf } from './replay-log.ts';
 import { environment } from './here.ts';
 import { stateDir } from './paths.ts';
+import type { GoalId, Sha256 } from '../domain/ids.ts';
 
 export { NO_CASSETTE } from './bundle-replay.ts';
 export type { Divergence } from '../engine/recording/recorded.ts';
 export type { Replayed } from '../engine/recording/replay.ts';
 
-export type NamedReplay = Replayed & { readonly goal: string };
+export type NamedReplay = Replayed & { readonly goal: GoalId };
 
 /** The executions of a goal of this machine or of a bundle, made again on what was recorded. */
 export async function replayRun(name: string, gates: 'run' | 'recorded'): Promise<NamedReplay> {
@@ -43,7 +44,7 @@ const replayOwn = (name: string, gates: 'run' | 'recorded'): Promise<NamedReplay
     return { goal, ...(gates === 'recorded' ? await replayGoal(recorded) : await withRealGates(recorded)) };
   });
 
-const blobOf: (store: Store, sha256: string) => ReturnType<Recorded['blob']> = (store, sha256) =>
+const blobOf: (store: Store, sha256: Sha256) => ReturnType<Recorded['blob']> = (store, sha256) =>
   store.getBlob(sha256).catch((error: unknown) => {
     if (error instanceof OmkError && error.code === 'STORE_CORRUPT') throw blobCorrupt(sha256);
     throw error;

@@ -2,7 +2,7 @@ import type { AgentSpec } from '../domain/agents/agent.ts';
 import { OmkError } from '../domain/error.ts';
 import type { DataOf, GoalState } from '../domain/goal/state.ts';
 import { heldOutOf } from '../domain/held-out/options.ts';
-import type { TreeId } from '../domain/ids.ts';
+import type { GoalId, TreeId } from '../domain/ids.ts';
 import { touchesBuild, touchesDependencies } from '../domain/contract/classify.ts';
 import type { LayerResult } from '../world/gates/port.ts';
 import type { Supplies, Vault } from '../world/git/port.ts';
@@ -87,7 +87,7 @@ export const suppliesFor = ({
   world.git.supplies({ ...created(session.state).repository, root: vault.root });
 
 /** Name of everything an attempt starts, to find strays by. */
-export const markerOf = (goal: string, attempt: number): string => `${goal}.${attempt}`;
+export const markerOf = (goal: GoalId, attempt: number): string => `${goal}.${attempt}`;
 
 /** Absolute paths that no agent may see: what omk keeps, the checkout of the user, and held-out checks where they came from. */
 export function hiddenFromAgents({

@@ -1,4 +1,5 @@
 import { OmkError } from '../domain/error.ts';
+import type { GoalId, Sha256 } from '../domain/ids.ts';
 
 const EXIT_INFRA = 6;
 
@@ -15,7 +16,7 @@ export const corrupt = (where: string, what: string, cause?: unknown): OmkError 
   );
 
 /** A part of an event that is kept as a blob is not there. */
-export const partGone = (where: string, sha256: string): OmkError =>
+export const partGone = (where: string, sha256: Sha256): OmkError =>
   new OmkError(
     'STORE_PART_GONE',
     `A part of the event of ${where} is missing: blob ${sha256}.`,
@@ -24,7 +25,7 @@ export const partGone = (where: string, sha256: string): OmkError =>
   );
 
 /** Somebody else was given the lease meanwhile. */
-export const leaseLost = (goal: string): OmkError =>
+export const leaseLost = (goal: GoalId): OmkError =>
   new OmkError(
     'LEASE_LOST',
     `Another process works on goal ${goal} now, so nothing more is recorded here.`,
@@ -43,7 +44,7 @@ export const foreign = (path: string): OmkError =>
     { exit: EXIT_INFRA },
   );
 
-export const inUse = (path: string, goal: string, pid: number): OmkError =>
+export const inUse = (path: string, goal: GoalId, pid: number): OmkError =>
   new OmkError(
     'STORE_IN_USE',
     `${path} cannot be taken over while process ${pid} of an earlier omk works on goal ${goal}.`,

@@ -9,6 +9,7 @@ import { whyStopped } from '../../engine/stop-request.ts';
 import { openHookSessions } from '../../world/files/hook-sessions.ts';
 import { unableOf } from './unable.ts';
 import { currentFolder } from '../here.ts';
+import type { CommitId } from '../../domain/ids.ts';
 
 export interface StopRequested {
   readonly format: HookFormat;
@@ -78,7 +79,7 @@ async function judged({ request, signal, describe }: StopRequested, before: Hook
 const nameOf = (format: HookFormat, { session }: HookInput, root: string): string =>
   JSON.stringify(session === null ? [format, null, root] : [format, session]);
 
-async function inspect(env: NodeJS.ProcessEnv, folder: string): Promise<{ root: string; commit: string }> {
+async function inspect(env: NodeJS.ProcessEnv, folder: string): Promise<{ root: string; commit: CommitId }> {
   const early = await openEarly(env);
   try {
     const { pin } = await early.git.inspect(folder);

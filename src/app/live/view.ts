@@ -3,6 +3,7 @@ import type { Verdict } from '../../domain/gates/verdict.ts';
 import type { Status } from '../../domain/goal/status.ts';
 import type { WaitedFor } from '../../domain/goal/waited-for.ts';
 import type { LiveTask } from './tasks.ts';
+import type { GoalId } from '../../domain/ids.ts';
 
 export interface LiveGate {
   readonly id: string;
@@ -13,7 +14,7 @@ export interface LiveGate {
 
 /** What a person watching a run wants to know, and nothing that decides anything. Texts may be an agent's: rendering cleans them. */
 export interface LiveView {
-  readonly goal: string;
+  readonly goal: GoalId;
   readonly title: string;
   readonly status: Status;
   /** What omk is doing, in two or three words: `baseline`, `agent works`, `judging`, `integrating`. */

@@ -6,13 +6,14 @@ import { checkCassette, type CassetteSeal } from '../../proof/verify/cassette.ts
 import { readCassette } from '../../world/cassette/open.ts';
 import type { Live } from '../compose.ts';
 import { trustedKeys } from './trust.ts';
+import type { GoalId } from '../../domain/ids.ts';
 
 export type { CassetteSeal } from '../../proof/verify/cassette.ts';
 
 /** Whether the cassette in the folder of a bundle is the one that a trusted key signed; null where it has none. */
 export async function cassetteSeal(
   world: Live,
-  { folder, goal, key }: { readonly folder: string; readonly goal: string; readonly key: string | undefined },
+  { folder, goal, key }: { readonly folder: string; readonly goal: GoalId; readonly key: string | undefined },
 ): Promise<CassetteSeal | null> {
   if (!existsSync(join(folder, CASSETTE))) return null;
   const file = join(folder, CASSETTE, CASSETTE_STATEMENT);

@@ -3,7 +3,7 @@ import { at, parseJson } from '../../proof/format/json.ts';
 import { decodeEnvelope } from '../../proof/format/envelope.ts';
 import { PATCH, TERMINAL, dsseFile } from '../../proof/format/names.ts';
 import { textOf } from '../../proof/format/bytes.ts';
-import type { CommitId } from '../../domain/ids.ts';
+import type { CommitId, GoalId, TreeId } from '../../domain/ids.ts';
 import type { GitObjects, TreeEntry } from '../../world/git/port.ts';
 
 const PROOFS = 'refs/omk/proofs';
@@ -12,14 +12,14 @@ const PROOFS = 'refs/omk/proofs';
 export type FoundBy = 'commit' | 'tree' | 'patch';
 
 export interface FoundProof {
-  readonly goal: string;
+  readonly goal: GoalId;
   readonly by: FoundBy;
   readonly commit: CommitId;
   readonly bundle: BundleReader;
 }
 
 interface Candidate {
-  readonly goal: string;
+  readonly goal: GoalId;
   readonly by: FoundBy;
   readonly passed: boolean;
   readonly at: string;
@@ -59,7 +59,7 @@ export async function findProof(
 
 async function foundBy(
   said: unknown,
-  { commit, tree, change }: { readonly commit: string; readonly tree: string; readonly change: string | null },
+  { commit, tree, change }: { readonly commit: CommitId; readonly tree: TreeId; readonly change: string | null },
   changeOf: () => Promise<string | null>,
 ): Promise<FoundBy | null> {
   if (isSubject(said, 'gitCommit', commit)) return 'commit';
@@ -81,7 +81,7 @@ function isSubject(statement: unknown, digest: 'gitCommit' | 'gitTree', id: stri
   );
 }
 
-async function readBundle(proofs: GitObjects, goal: string, entries: readonly TreeEntry[]): Promise<BundleReader> {
+async function readBundle(proofs: GitObjects, goal: GoalId, entries: readonly TreeEntry[]): Promise<BundleReader> {
   const own = entries.filter(({ path }) => path.startsWith(`${goal}/`));
   const files = new Map<string, Uint8Array>();
   let total = 0;

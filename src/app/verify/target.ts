@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { findProof, type FoundBy } from './find-proof.ts';
-import type { CommitId } from '../../domain/ids.ts';
+import type { CommitId, GoalId } from '../../domain/ids.ts';
 import { readFolder } from '../../proof/verify/folder.ts';
 import type { BundleReader } from '../../proof/verify/limits.ts';
 import { OmkError } from '../../domain/error.ts';
@@ -22,7 +22,7 @@ export interface Target {
   /** Objects that this machine has of the goal; they are checked like all others. */
   readonly vault: string | null;
   /** What this machine's own records name; null for a bundle from elsewhere. */
-  readonly own: { readonly goal: string; readonly base: string; readonly root: string } | null;
+  readonly own: { readonly goal: GoalId; readonly base: string; readonly root: string } | null;
 }
 
 /** `named`: a folder, a goal, `latest`, or a commit of the repository. */
@@ -92,7 +92,7 @@ async function vaultOf(world: Live, bundle: BundleReader): Promise<string | null
   return (await world.git.openVault(first.event.data.repository)).dir;
 }
 
-export async function ownTarget(world: Live, goal: string): Promise<Target> {
+export async function ownTarget(world: Live, goal: GoalId): Promise<Target> {
   const [first] = await world.store.read(goal);
   if (first?.event.type !== 'goal.created')
     throw new OmkError('GOAL_NOT_FOUND', `There is no goal '${goal}'`, 'omk goal list');

@@ -1,3 +1,4 @@
+import type { GoalId } from '../ids.ts';
 /** Tokens and pico-dollars. */
 export interface Amounts {
   readonly tokens: bigint;
@@ -27,7 +28,7 @@ export class Spending {
   }
 
   /** What the goal used so far, ever. The first time it is only noted: it was used before. */
-  sees(goal: string, { tokens, picoUsd }: Amounts): void {
+  sees(goal: GoalId, { tokens, picoUsd }: Amounts): void {
     const before = this.#seen.get(goal) ?? { tokens, picoUsd };
     this.#seen.set(goal, { tokens, picoUsd });
     const fresh = { tokens: more(0n, tokens - before.tokens), picoUsd: more(0n, picoUsd - before.picoUsd) };

@@ -1,5 +1,6 @@
 import type { Limits, Used } from './figures.ts';
 import { dollars6 } from './money.ts';
+import type { GoalId } from '../ids.ts';
 
 /** What can spend, by the name the guard says. */
 export type SpendingAction = 'plan' | 'verify' | 'execute' | 'turn' | 'review';
@@ -25,5 +26,5 @@ export function exhaustion(limits: Limits, used: Used): Exhaustion | null {
 }
 
 /** The sentence an action fails with. */
-export const exhaustedSentence = (goal: string, action: string, { source, detail, refused }: Exhaustion): string =>
+export const exhaustedSentence = (goal: GoalId, action: string, { source, detail, refused }: Exhaustion): string =>
   `Goal '${goal}' needs more budget before running \`${action}\` (${source} ${refused ? 'too little' : 'exhausted'}: ${detail})`;

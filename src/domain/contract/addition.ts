@@ -1,4 +1,5 @@
 import { isNewImport } from './imports.ts';
+import type { RepoPath } from '../ids.ts';
 
 /** How tests begin in a language, what may hold them, and what must not be said twice. */
 interface Language {
@@ -95,7 +96,7 @@ const ATTRIBUTE = /^\s*(?:@|#!?\[|\[\w)/;
 /** Ends of what began in the same block. */
 const CLOSES = /^\s*[)\]}][)\]},;\s\w]*$/;
 
-export const languageOf = (path: string): Language | null =>
+export const languageOf = (path: RepoPath): Language | null =>
   LANGUAGES.find(([pattern]) => pattern.test(path))?.[1] ?? null;
 
 /**

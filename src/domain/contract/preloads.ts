@@ -48,7 +48,7 @@ export function preloadedBy(
       for (const [, file = ''] of scriptsIn(text).matchAll(LOADS)) files.add(file.replace(/^(\.\/)+/, ''));
   }
   // What is named without its extension may be a file or the index of a folder.
-  const isNamed = (path: string): boolean =>
+  const isNamed = (path: RepoPath): boolean =>
     [path, path.replace(/\.[cm]?[jt]sx?$/, ''), path.replace(/\/index\.[cm]?[jt]sx?$/, '')].some((each) =>
       files.has(each),
     );

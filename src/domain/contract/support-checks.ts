@@ -1,4 +1,5 @@
 import { changesNothing } from './support-effects.ts';
+import type { RepoPath } from '../ids.ts';
 
 /** Code that compares what others give it, as helpers of tests do, in each language. */
 const SCRIPT = /\.[cm]?[jt]sx?$/;
@@ -145,7 +146,7 @@ export interface Checking {
 }
 
 /** Null for a file that does not check, or that nobody could name. */
-export function checkingOf(path: string, text: string, stem: string): Checking | null {
+export function checkingOf(path: RepoPath, text: string, stem: string): Checking | null {
   const language = CHECKS.find(({ of }) => of.test(path));
   if (!language || stem === '' || text.length > LARGEST) return null;
   const named = (language.named ?? namedWord)(stem);
@@ -163,10 +164,10 @@ const raisesOnly = (text: string): boolean =>
   text.split(/\r?\n/).every((line) => RAISES_ONLY.test(line));
 
 /** Whether code uses a library of tests, in the ways that helpers of tests do. */
-export const usesTestLibrary = (path: string, text: string): boolean =>
+export const usesTestLibrary = (path: RepoPath, text: string): boolean =>
   text.length <= LARGEST && CHECKS.some(({ of, uses: found }) => of.test(path) && found(text));
 
-export const mayCheck = (path: string): boolean => CHECKS.some(({ of }) => of.test(path));
+export const mayCheck = (path: RepoPath): boolean => CHECKS.some(({ of }) => of.test(path));
 
 const takesTest = (line: string): boolean => /\btesting\.(?:T|TB|B|F)\b/.test(line);
 
@@ -178,7 +179,7 @@ const offersTestsOnly = (text: string): boolean =>
     .every(takesTest);
 
 /** A file of Go all of whose functions take a test: nothing but tests can call them. */
-export function takesTestsOnly(path: string, text: string): boolean {
+export function takesTestsOnly(path: RepoPath, text: string): boolean {
   const functions = GO.test(path) ? functionsOf(text) : [];
   return functions.length > 0 && functions.every(takesTest);
 }

@@ -1,3 +1,4 @@
+import type { RepoPath } from '../ids.ts';
 /** What a file does besides throwing: any of it may be what it is there for. */
 interface Effects {
   readonly of: RegExp;
@@ -36,7 +37,7 @@ const NO_CALL = new RegExp(
 const DECLARED = /\b(?:def|function|fun|void|auto|int)[ \t]+(\w+)[ \t]*(?:<[^>\n]{0,80}>)?\(/g;
 
 /** Whether code gives nothing back and changes nothing, so that all it can do is throw. */
-export function changesNothing(path: string, text: string): boolean {
+export function changesNothing(path: RepoPath, text: string): boolean {
   const { does, calls } = PYTHON.of.test(path) ? PYTHON : BRACES;
   const code = plainOf(path, text);
   if (does.some((each) => each.test(code))) return false;
@@ -49,5 +50,5 @@ export function changesNothing(path: string, text: string): boolean {
 const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`/g;
 
 /** Without what is only said: in messages and comments. */
-const plainOf = (path: string, text: string): string =>
+const plainOf = (path: RepoPath, text: string): string =>
   text.replace(QUOTED, '""').replace(PYTHON.of.test(path) ? /#.*$/gm : /\/\/.*$|^[ \t]*\*.*$/gm, '');

@@ -1,5 +1,5 @@
 import { blocks, known, type Gap } from './gap.ts';
-import type { TreeId } from '../ids.ts';
+import type { RepoPath, TreeId } from '../ids.ts';
 import type { WithHeldOut } from '../held-out/evidence.ts';
 import { assessHeldOut } from '../held-out/assess.ts';
 import { hiddenOf, visibleOf } from '../held-out/options.ts';
@@ -45,7 +45,7 @@ export function heldOutGaps(state: WithHeldOut, candidate: TreeId): readonly Gap
   }
 }
 
-const pathsOf = (files: readonly { readonly path: string }[]): string =>
+const pathsOf = (files: readonly { readonly path: RepoPath }[]): string =>
   files
     .slice(0, 5)
     .map(({ path }) => path)

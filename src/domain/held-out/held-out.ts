@@ -44,7 +44,7 @@ export const commitmentText = ({ nonce, files, wrong }: HeldOutContent): string 
 
 const told = ({ path, mode, blob }: WrongFile) => ({ path, mode, sha256: blob?.sha256 ?? null });
 
-const byPath = (a: { readonly path: string }, b: { readonly path: string }): number => {
+const byPath = (a: { readonly path: RepoPath }, b: { readonly path: RepoPath }): number => {
   if (a.path < b.path) return -1;
   return a.path > b.path ? 1 : 0;
 };

@@ -1,11 +1,12 @@
+import type { TreeId } from '../ids.ts';
 /** What omk says of the working tree when an agent wants to stop. `told` is for the person, `reason` for the agent. */
 export type StopVerdict =
   /** Nothing differs from the base, or from what was ready. */
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'ready'; readonly tree: string; readonly told: string }
-  | { readonly kind: 'not_ready'; readonly tree: string; readonly reason: string; readonly told: string }
+  | { readonly kind: 'ready'; readonly tree: TreeId; readonly told: string }
+  | { readonly kind: 'not_ready'; readonly tree: TreeId; readonly reason: string; readonly told: string }
   /** Only a person can decide. `reason`: what the agent may mend instead, null where there is nothing. */
-  | { readonly kind: 'question'; readonly tree: string; readonly reason: string | null; readonly told: string }
+  | { readonly kind: 'question'; readonly tree: TreeId; readonly reason: string | null; readonly told: string }
   /** omk could not judge. */
   | { readonly kind: 'unable'; readonly code: string; readonly told: string };
 

@@ -17,7 +17,7 @@ const PROTECTED = [
 const isProtected = (path: RepoPath): boolean => PROTECTED.some((pattern) => pattern.test(path));
 
 /** Why a path of a plan cannot be used, or null. */
-export function pathProblem(path: string): string | null {
+export function pathProblem(path: RepoPath): string | null {
   const parts = path.split('/');
   if (path.startsWith('/') || path.includes('\\') || parts.some((part) => ['', '.', '..'].includes(part)))
     return `'${path}' is not a plain path inside the repository`;

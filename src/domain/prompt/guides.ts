@@ -1,6 +1,7 @@
+import type { RepoPath } from '../ids.ts';
 /** What a repository tells agents, as the base has it. */
 export interface Guide {
-  readonly path: string;
+  readonly path: RepoPath;
   readonly text: string;
 }
 

@@ -3,6 +3,7 @@ import { cleanLine } from '../text/clean.ts';
 import { agentsAllowed } from './agents-allowed.ts';
 import { taskStatuses, type TaskStatus } from './status.ts';
 import { writeSetsMeet } from './write-set.ts';
+import type { GoalId } from '../ids.ts';
 
 /** Why a task is or is not worked on now, in a sentence, and what changes that; null where nobody has to do anything. */
 export interface Why {
@@ -11,7 +12,7 @@ export interface Why {
 }
 
 /** From the state alone. `goal`: its name, for commands. Null where the plan has no such task. */
-export function whyTask(state: GoalState, goal: string, id: string): Why | null {
+export function whyTask(state: GoalState, goal: GoalId, id: string): Why | null {
   const statuses = taskStatuses(state);
   const status = statuses.get(id);
   if (!status) return null;
@@ -19,7 +20,7 @@ export function whyTask(state: GoalState, goal: string, id: string): Why | null 
 }
 
 /** What nothing that runs will change. */
-function settled(status: TaskStatus, goal: string): Why | null {
+function settled(status: TaskStatus, goal: GoalId): Why | null {
   switch (status.kind) {
     case 'integrated':
       return { text: `it is done: commit ${status.commit.slice(0, 12)} of the result`, fix: null };
@@ -38,7 +39,7 @@ function settled(status: TaskStatus, goal: string): Why | null {
 }
 
 /** What holds the whole goal, or waits for a person. */
-function held({ status, questions }: GoalState, goal: string, id: string): Why | null {
+function held({ status, questions }: GoalState, goal: GoalId, id: string): Why | null {
   const asked = questions.find(({ answer, question }) => answer === null && (question.task ?? id) === id);
   if (asked)
     return { text: `it waits for an answer: ${asked.question.text}`, fix: `omk goal answer ${goal} --task ${id}` };

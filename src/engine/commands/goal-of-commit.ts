@@ -1,11 +1,11 @@
 import { OmkError } from '../../domain/error.ts';
-import type { GoalId } from '../../domain/ids.ts';
+import type { CommitId, GoalId } from '../../domain/ids.ts';
 import type { Catalogue, Log } from '../../store/port.ts';
 
 /** The goal whose result is this commit (or begins so); null when there is none. `OmkError` `COMMIT_AMBIGUOUS`. */
 export async function goalOfCommit(
   store: Pick<Catalogue, 'list'> & Pick<Log, 'read'>,
-  commit: string,
+  commit: CommitId,
 ): Promise<GoalId | null> {
   const found: GoalId[] = [];
   for (const { goal } of await store.list()) {

@@ -1,4 +1,4 @@
-import type { TreeId } from '../../domain/ids.ts';
+import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import type { Vault } from '../../world/git/port.ts';
 
 const NAME = /^(?:\.github\/|docs\/)?pull_request_template\.(?:md|txt)$/iu;
@@ -11,5 +11,5 @@ export async function readTemplate(vault: Vault, tree: TreeId): Promise<string |
   return file?.content.toString('utf8') ?? null;
 }
 
-const rank = (path: string): number =>
+const rank = (path: RepoPath): number =>
   ['.github/', 'docs/'].findIndex((folder) => path.startsWith(folder)) + (path.includes('/') ? 0 : 1.5);

@@ -1,7 +1,7 @@
 import { OmkError } from '../../domain/error.ts';
 import { heldOutOf, hiddenOf } from '../../domain/held-out/options.ts';
 import { commitmentText, type HeldOutContent } from '../../domain/held-out/held-out.ts';
-import type { RepoPath, TreeId } from '../../domain/ids.ts';
+import type { GoalId, RepoPath, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile } from '../../world/git/port.ts';
 import type { Judging } from '../context.ts';
@@ -50,7 +50,7 @@ function read(text: string, commitment: string): HeldOutContent | null {
   }
 }
 
-const lost = (goal: string): OmkError =>
+const lost = (goal: GoalId): OmkError =>
   new OmkError(
     'HELD_OUT_LOST',
     `The held-out checks of goal '${goal}' are gone, or are not those it was created with`,

@@ -3,13 +3,14 @@ import type { Measurement } from '../../domain/gates/evidence.ts';
 import { asksToSkip, namesIn, skipsOthers } from '../../domain/gates/skips.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { created, type Judging } from '../context.ts';
+import type { RepoPath } from '../../domain/ids.ts';
 
 /** More are not looked up one by one. */
 const MOST = 500;
 const WORDS = ['skip', 'Skip', 'SKIP', 'ssum', 'bort', 'pending', 'nconclusive'];
 
 interface Text {
-  readonly path: string;
+  readonly path: RepoPath;
   readonly text: string;
 }
 
@@ -51,7 +52,7 @@ export async function unexplainedSkips(
 const declares = ({ path, text }: Text, id: string, names: readonly string[]): boolean =>
   id.startsWith(path) || names.some((name) => text.includes(name));
 
-const stemOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '');
+const stemOf = (path: RepoPath): string => path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '');
 
 /** Skipped here, and unknown to the runs of the base; what stands in the documentation of changed code is the candidate's. */
 function newlySkipped(state: GoalState, run: Measurement): readonly string[] {

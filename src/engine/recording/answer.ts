@@ -6,6 +6,7 @@ import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { RunGateRequest } from '../../world/gates/port.ts';
 import type { RanGate, Recorded } from './recorded.ts';
 import type { ReplayedLog } from './replayed-log.ts';
+import type { Sha256 } from '../../domain/ids.ts';
 
 /** A call of the engine. */
 export interface Asked {
@@ -55,7 +56,7 @@ export class Answers {
     }
   }
 
-  async #blob(sha256: string): Promise<Uint8Array> {
+  async #blob(sha256: Sha256): Promise<Uint8Array> {
     const content = this.#made.get(sha256) ?? (await this.#recorded.blob(sha256));
     if (content === null) throw blobCorrupt(sha256);
     return content;

@@ -4,6 +4,7 @@ import { withWords, type Place } from '../../replay/cassette/places.ts';
 import { firstLink, sealEntry, type Entry } from '../../replay/cassette/tape.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { CassetteWriter } from '../../world/cassette/port.ts';
+import type { GoalId, Sha256 } from '../../domain/ids.ts';
 
 /** Longer texts and bytes are content of their own. */
 const INLINE = 512;
@@ -11,7 +12,7 @@ const INLINE = 512;
 const LONG = 4096;
 
 export interface WriterOptions {
-  readonly goal: string;
+  readonly goal: GoalId;
   readonly places: readonly Place[];
   /** Bytes that may still be written. */
   readonly room: number;
@@ -73,7 +74,7 @@ export class EntryWriter {
     return { $: mark, v: sha256 };
   }
 
-  #keep(sha256: string, bytes: Uint8Array): void {
+  #keep(sha256: Sha256, bytes: Uint8Array): void {
     if (bytes.length > this.#room) return this.#cut('it would be larger than [replay] max_size');
     try {
       this.#room -= this.#file.keep(sha256, bytes);

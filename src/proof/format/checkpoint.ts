@@ -1,5 +1,6 @@
 import { concat, fromBase64, sha256, textOf, toBase64, utf8 } from './bytes.ts';
 import type { PublicKey } from './ssh-key.ts';
+import type { GoalId } from '../../domain/ids.ts';
 
 /** What a C2SP tlog-checkpoint says: this log, of this size, has this RFC 6962 root. */
 export interface Checkpoint {
@@ -17,7 +18,7 @@ export interface SignedCheckpoint extends Checkpoint {
 
 const ED25519 = Uint8Array.of(1);
 
-export const logOrigin = (repository: string, goal: string): string => `omk.dev/log/${repository}/${goal}`;
+export const logOrigin = (repository: string, goal: GoalId): string => `omk.dev/log/${repository}/${goal}`;
 
 /** The text that is signed. */
 export const checkpointBody = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${toBase64(root)}\n`;

@@ -1,4 +1,5 @@
 import type { Measurement } from '../../domain/gates/evidence.ts';
+import type { RepoPath, Sha256 } from '../../domain/ids.ts';
 
 /** Names of files in a bundle. All are plain: letters, digits, `._-`, and one folder at most. */
 export const TERMINAL = 'terminal';
@@ -33,19 +34,19 @@ export const isPlainName = (name: string): boolean =>
   name.split('/').every((part) => /^(?!\.{1,2}$)[A-Za-z0-9._-]+$/.test(part));
 
 /** A large part of an event, which the log names by its digest. */
-export const partFile = (sha256: string): string => `events/${sha256}.json`;
+export const partFile = (sha256: Sha256): string => `events/${sha256}.json`;
 
 /** A revealed held-out check, or a file of a wrong solution. */
-export const heldOutFile = (sha256: string): string => `held-out/${sha256}`;
+export const heldOutFile = (sha256: Sha256): string => `held-out/${sha256}`;
 
 /** What a compared command left. */
-export const commandFile = (sha256: string): string => `commands/${sha256}`;
+export const commandFile = (sha256: Sha256): string => `commands/${sha256}`;
 
 /** A lock file that omk made for a base without one. */
-export const lockFile = (path: string): string => `dependencies/${path.replace(/[^A-Za-z0-9._-]/g, '_')}`;
+export const lockFile = (path: RepoPath): string => `dependencies/${path.replace(/[^A-Za-z0-9._-]/g, '_')}`;
 
 /** The files of a gate's runs, each with the digest the log gives it. A second run for the same purpose and round gets a suffix. */
-export function runFiles(runs: readonly Measurement[]): readonly (readonly [name: string, sha256: string])[] {
+export function runFiles(runs: readonly Measurement[]): readonly (readonly [name: string, sha256: Sha256])[] {
   const used = new Map<string, number>();
   return runs.flatMap(({ gate, purpose, round, stdout, stderr, report }) => {
     const plain = `gates/${gate}.${purpose}.${round}`;

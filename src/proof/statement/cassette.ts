@@ -1,11 +1,12 @@
 import { sha256Hex } from '../format/bytes.ts';
 import { statement, type Statement } from './statement.ts';
+import type { GoalId } from '../../domain/ids.ts';
 
 const CASSETTE_PREDICATE = 'https://omk.dev/cassette/v1';
 
 /** What of a cassette is signed: its executions. They name their content, and the log its blobs, by digests. */
 export interface SignedCassette {
-  readonly goal: string;
+  readonly goal: GoalId;
   /** The checkpoint of the bundle that it belongs to. */
   readonly checkpoint: Uint8Array;
   /** The text of each execution. */

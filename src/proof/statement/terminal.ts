@@ -7,6 +7,7 @@ import type { Facts } from './facts.ts';
 import { verifiedLevels } from './levels.ts';
 import { statement, type Resource, type Statement } from './statement.ts';
 import { judged, resourceUri } from './subject.ts';
+import type { Sha256 } from '../../domain/ids.ts';
 
 export const RUN_FIELD = 'https://omk.dev/run/v1';
 const VSA = 'https://slsa.dev/verification_summary/v1';
@@ -26,7 +27,7 @@ export interface Bound {
   readonly checkpoint: string;
   readonly patch: string | null;
   /** Every other signed statement by file name and sha256 of the file. */
-  readonly inputs: readonly { readonly name: string; readonly sha256: string }[];
+  readonly inputs: readonly { readonly name: string; readonly sha256: Sha256 }[];
 }
 
 /** The terminal status as an SLSA verification summary: `PASSED` for `ready`, `FAILED` for every other. */

@@ -1,6 +1,7 @@
 import { concat, sameBytes, sha256Hex } from '../format/bytes.ts';
 import { at, isRecord } from '../format/json.ts';
 import { ATTESTATIONS, CHECKPOINT, PATCH, TERMINAL, dsseFile } from '../format/names.ts';
+import type { Sha256 } from '../../domain/ids.ts';
 import type { Facts } from '../statement/facts.ts';
 import { RUN_FIELD, type Bound } from '../statement/terminal.ts';
 import type { VerifyCode } from './codes.ts';
@@ -49,7 +50,7 @@ function readInputs(terminal: unknown): Bound['inputs'] | null {
   return inputs.every(isInput) ? inputs : null;
 }
 
-const isInput = (each: { name: unknown; sha256: unknown }): each is { name: string; sha256: string } =>
+const isInput = (each: { name: unknown; sha256: unknown }): each is { name: string; sha256: Sha256 } =>
   typeof each.name === 'string' && typeof each.sha256 === 'string';
 
 /** The terminal statement is the one that this log, this checkpoint and this patch make. */

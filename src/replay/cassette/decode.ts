@@ -4,13 +4,14 @@ import { OmkError } from '../../domain/error.ts';
 import { MASK } from '../../domain/text/redact.ts';
 import type { Encoded } from './encode.ts';
 import { isObject } from './members.ts';
+import type { Sha256 } from '../../domain/ids.ts';
 
 type Call = (...args: readonly unknown[]) => unknown;
 
 export interface DecodeWith {
   readonly text: (text: string) => string;
   /** Content by its name: bytes, or text that was too long to stand in a line. */
-  readonly content: (sha256: string) => Uint8Array;
+  readonly content: (sha256: Sha256) => Uint8Array;
   readonly call: (path: string) => Call;
   readonly each: (path: string) => AsyncIterable<unknown>;
   /** Notes that an object stands for what is called so, and gives what stands for it. */

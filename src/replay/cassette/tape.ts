@@ -1,6 +1,7 @@
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { Encoded } from './encode.ts';
 import { Unplayable } from './unplayable.ts';
+import type { GoalId } from '../../domain/ids.ts';
 
 /** The shape of what is written; another number cannot be replayed. */
 export const CASSETTE_VERSION = 2;
@@ -9,7 +10,7 @@ export const CASSETTE_VERSION = 2;
 interface Opening {
   readonly t: 'open';
   readonly v: number;
-  readonly goal: string;
+  readonly goal: GoalId;
   /** Events that the log had. */
   readonly from: number;
   readonly omk: string;
@@ -39,7 +40,7 @@ export type Entry =
 const HASH = 16;
 
 /** The first link of the chain of one execution. */
-export const firstLink = (goal: string, run: number): string => sha256Hex(`cassette ${goal} ${run}`).slice(0, HASH);
+export const firstLink = (goal: GoalId, run: number): string => sha256Hex(`cassette ${goal} ${run}`).slice(0, HASH);
 
 /** A line names everything before it, so that none can be changed, left out or put in. */
 export function sealEntry(before: string, entry: Entry): { readonly line: string; readonly link: string } {
@@ -54,7 +55,7 @@ export interface Tape {
 }
 
 /** The entries of one execution. What a process that was killed wrote half is no entry; null where there is none. Throws `Unplayable`. */
-export function readTape(text: string, goal: string, run: number): Tape | null {
+export function readTape(text: string, goal: GoalId, run: number): Tape | null {
   const lines = text.split('\n');
   // Empty after a whole line, else half of one.
   lines.pop();

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fieldsOf, number, text, type AncestorEvent, type AncestorGoal, type Fields } from './goal.ts';
+import type { GoalId } from '../../domain/ids.ts';
 
 /** A goal from its folder; null when there is no `goal.json` to read. */
-export async function readFolder(dir: string, goal: string): Promise<AncestorGoal | null> {
+export async function readFolder(dir: string, goal: GoalId): Promise<AncestorGoal | null> {
   const state = parse(await content(dir, 'goal.json'));
   if (state === null) return null;
   const events = lines((await content(dir, 'events.jsonl')) || (await content(dir, 'event-log.jsonl')));

@@ -1,6 +1,7 @@
+import type { GoalId } from '../../domain/ids.ts';
 /** A goal of omk 0.5.0, as far as it can be told: history to look at, never worked on. */
 export interface AncestorGoal {
-  readonly goal: string;
+  readonly goal: GoalId;
   readonly text: string;
   /** In the words of 0.5.0. */
   readonly status: string;

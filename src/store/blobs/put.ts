@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { BlobRef } from '../../domain/ids.ts';
+import type { BlobRef, Sha256 } from '../../domain/ids.ts';
 import { syncDirectory } from '../directory/prepare.ts';
 import { writeBlob } from './draft.ts';
 import { blobPath } from './path.ts';
@@ -12,7 +12,7 @@ export async function putBlob(blobs: string, content: Uint8Array, truncated: boo
   return { sha256, bytes: content.length, truncated };
 }
 
-async function isThere(blobs: string, sha256: string, content: Uint8Array): Promise<boolean> {
+async function isThere(blobs: string, sha256: Sha256, content: Uint8Array): Promise<boolean> {
   const { folder, path } = blobPath(blobs, sha256);
   const stored = await readFile(path).catch(() => null);
   if (stored === null || !stored.equals(content)) return false;

@@ -9,6 +9,7 @@ import { prd } from './prd.ts';
 import { taskGraph } from './task-graph.ts';
 import { technicalPlan } from './technical-plan.ts';
 import { testSpec } from './test-spec.ts';
+import type { Sha256 } from '../../domain/ids.ts';
 
 /**
  * The files of a goal's folder, by their path in it with `/` between parts. The same log and blobs give the same bytes.
@@ -16,7 +17,7 @@ import { testSpec } from './test-spec.ts';
  */
 export async function projectGoal(
   lines: readonly LogLine[],
-  blob: (sha256: string) => Promise<Uint8Array | null>,
+  blob: (sha256: Sha256) => Promise<Uint8Array | null>,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const events = lines.map((line) => line.event);
   const state = fold(events);

@@ -11,6 +11,7 @@ import { openedLines } from './commands/goal/open-pr.ts';
 import { mergingExit, mergingLines } from './commands/goal/merge.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { summary } from './text/summary.ts';
+import type { GoalId } from '../../domain/ids.ts';
 
 interface How {
   /** In a pipe every event, and at the end all that is known. */
@@ -27,7 +28,7 @@ interface How {
  * Works on a goal with live progress. Ctrl-C once stops the agent and keeps the work, twice ends at once. Output
  * that nobody takes changes nothing. Returns the exit code.
  */
-export async function workOn(world: Live, goal: string, output: Output, how: How = {}): Promise<number> {
+export async function workOn(world: Live, goal: GoalId, output: Output, how: How = {}): Promise<number> {
   const verbose = how.verbose === true;
   const before = await stateOf(world, goal);
   const state = await drive(world, goal, output, { before, verbose, step: how.step ?? null });
@@ -50,7 +51,7 @@ type Delivering =
  * What the run was asked to do with a ready result. A failure is told after how the goal stands; checks that have not ended
  * are none.
  */
-async function deliver(world: Live, goal: string, output: Output, state: GoalState): Promise<Delivering> {
+async function deliver(world: Live, goal: GoalId, output: Output, state: GoalState): Promise<Delivering> {
   if (state.created?.options.delivery?.policy === undefined) return { kind: 'done', exit: null };
   const notify: Notify = (notice) => {
     if (notice.kind === 'event' && output.json) output.out(JSON.stringify(notice.event));
@@ -75,7 +76,7 @@ const notMergedLines = ({ created }: GoalState, { opened }: DeliveredRun): reado
 
 async function drive(
   world: Live,
-  goal: string,
+  goal: GoalId,
   output: Output,
   { before, verbose, step }: { readonly before: GoalState; readonly verbose: boolean; readonly step: Step | null },
 ): Promise<GoalState> {

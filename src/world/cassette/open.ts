@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Cassettes, CassetteWriter, StoredCassette } from './port.ts';
+import type { GoalId } from '../../domain/ids.ts';
 
 const RUN = /^(\d{1,6})\.tape$/;
 
@@ -19,7 +20,7 @@ const RUN = /^(\d{1,6})\.tape$/;
 const CONTENT = 'content';
 
 export function openCassettes(stateDir: string, maxBytes: number): Cassettes {
-  const folder = (goal: string): string => join(stateDir, 'cassettes', goal);
+  const folder = (goal: GoalId): string => join(stateDir, 'cassettes', goal);
   return {
     maxBytes,
     folder,

@@ -4,13 +4,14 @@ import { appendOnce, tryAppend } from './append-once.ts';
 import { openGarbage } from './garbage.ts';
 import { keepPrivate, readPrivate } from './private.ts';
 import { removeFolder } from '../process/remove-folder.ts';
+import type { GoalId } from '../../domain/ids.ts';
 
 /** The places of the state directory that the engine names, all private (0700). */
 export function openFiles(stateDir: string) {
   return {
     stateDir,
     garbage: openGarbage(stateDir),
-    attemptDir: async (goal: string, attempt: number): Promise<string> => {
+    attemptDir: async (goal: GoalId, attempt: number): Promise<string> => {
       const parent = join(stateDir, 'worktrees', goal);
       await mkdir(parent, { recursive: true, mode: 0o700 });
       return mkdtemp(join(parent, `${attempt}-`));
@@ -34,7 +35,7 @@ export function openFiles(stateDir: string) {
       // Stays while other attempts are in it.
       await rmdir(dirname(attemptDir)).catch(() => undefined);
     },
-    removeGoal: async (goal: string, sealed: string): Promise<void> => {
+    removeGoal: async (goal: GoalId, sealed: string): Promise<void> => {
       for (const path of [join('worktrees', goal), join('goals', goal), join('cassettes', goal), sealed])
         await removeFolder(join(stateDir, path));
     },
@@ -42,6 +43,6 @@ export function openFiles(stateDir: string) {
     readPrivate: (name: string): Promise<string | null> => readPrivate(join(stateDir, name)),
     appendOnce,
     tryAppend,
-    goalDir: (goal: string): string => join(stateDir, 'goals', goal),
+    goalDir: (goal: GoalId): string => join(stateDir, 'goals', goal),
   };
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { RepoPath } from '../../domain/ids.ts';
 
 interface Source {
   readonly path: string;
@@ -6,7 +7,7 @@ interface Source {
 }
 
 /** Files of a Go project that go.mod was never written for; not those of copies and examples of others. */
-export const isGoSource = (path: string): boolean =>
+export const isGoSource = (path: RepoPath): boolean =>
   path.endsWith('.go') && !/(?:^|\/)(?:vendor|testdata|node_modules|third_party|[._][^/]*)\//.test(path);
 
 /** The import paths of a source that a registry would be asked for, or that are the project's own. */

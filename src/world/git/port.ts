@@ -86,7 +86,7 @@ export interface Supplies {
 export type AskedChange =
   | { readonly kind: 'range'; readonly from: string; readonly to: string }
   | { readonly kind: 'working_tree' | 'staged'; readonly base: string | null; readonly since?: string }
-  | { readonly kind: 'tree'; readonly tree: string; readonly base: string | null };
+  | { readonly kind: 'tree'; readonly tree: TreeId; readonly base: string | null };
 
 /** A change whose base and tree are in the vault. */
 export interface FoundChange {

@@ -5,6 +5,7 @@ import { networkAccess } from '../../../world/gates/layers/network.ts';
 import type { Build, Failed, ManifestReader, Planner, Step } from '../../../world/gates/layers/plan.ts';
 import { none, planned, type Recipe } from '../../../world/gates/layers/recipe.ts';
 import { runStep } from '../../../world/gates/layers/step.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
 
 const GEMFILE = /^(?:Gemfile|gems\.rb)$/;
 /** A Gemfile is a program, which may read other files. */
@@ -85,7 +86,7 @@ async function asksForOthers(files: ManifestReader): Promise<string | null> {
 const GEM = /^\s*(?:gem\b|\w+\.add_\w*dependency\b|source\b|git\w*\b|path\b)/;
 
 /** What a Gemfile or a gemspec says of gems; all of another file. */
-const gemsIn = (path: string, text: string | null): string =>
+const gemsIn = (path: RepoPath, text: string | null): string =>
   GEMFILE.test(path) || path.endsWith('.gemspec')
     ? (text ?? '')
         .split('\n')
@@ -93,7 +94,7 @@ const gemsIn = (path: string, text: string | null): string =>
         .join('\n')
     : (text ?? '');
 
-const refused = (path: string): Omit<Failed, 'tail'> => ({
+const refused = (path: RepoPath): Omit<Failed, 'tail'> => ({
   kind: 'failed',
   detail:
     `${path} asks for other gems than the base, and Bundler would have to run it to fetch them: ` +

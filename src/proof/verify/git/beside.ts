@@ -1,5 +1,5 @@
 import { placedOn, type Beside, type IdAt } from '../../../domain/gates/beside-tree.ts';
-import type { TreeId } from '../../../domain/ids.ts';
+import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { Facts } from '../../statement/facts.ts';
 import type { Recorder } from '../report.ts';
 import { readChecked } from './contract.ts';
@@ -41,7 +41,7 @@ export async function checkBeside(
 
 /** Submodules by the commit, objects of Git LFS by the sha256, as the base says. */
 async function checkNamed({ submodules, lfs }: Beside, base: IdAt, door: GitDoor, to: Recorder): Promise<void> {
-  const inner = (path: string): boolean => submodules.some((each) => path.startsWith(`${each.path}/`));
+  const inner = (path: RepoPath): boolean => submodules.some((each) => path.startsWith(`${each.path}/`));
   const wrong = submodules.filter(({ path, id }) => !inner(path) && base(path) !== id);
   for (const { path, oid } of lfs) {
     const id = base(path);

@@ -4,7 +4,7 @@ import { OmkError } from '../../../domain/error.ts';
 import type { GatePolicy } from '../../../domain/gates/gate.ts';
 import type { DataOf } from '../../../domain/goal/state.ts';
 import type { Landed } from '../../../domain/queue/landed.ts';
-import type { CommitId, TreeId } from '../../../domain/ids.ts';
+import type { CommitId, RepoPath, TreeId } from '../../../domain/ids.ts';
 import { PATCH } from '../../format/names.ts';
 import { checkLaid } from '../held-out.ts';
 import type { Files } from '../limits.ts';
@@ -196,7 +196,7 @@ async function checkRecipe(
   return [contract, contract.reversal].flatMap((each) => (each ? [[each.tree, each.entries] as const] : []));
 }
 
-const byPath = (list: readonly { readonly path: string }[]): string =>
+const byPath = (list: readonly { readonly path: RepoPath }[]): string =>
   canonical(
     [...list].sort((a, b) => {
       if (a.path < b.path) return -1;

@@ -89,7 +89,7 @@ async function namingIn(
   base: Side,
   needles: readonly string[],
   door: GitDoor,
-): Promise<readonly { readonly path: string; readonly text: string }[] | null> {
+): Promise<readonly { readonly path: RepoPath; readonly text: string }[] | null> {
   const paths = await door.mentions(treeId([...base.values()], [...base.values()][0]?.id.length ?? 40), needles);
   const found = await Promise.all(
     (paths ?? []).map(async (path) => ({ path, content: await readChecked(door, base.get(path)?.id ?? '') })),

@@ -11,6 +11,7 @@ import { withStore } from '../../../app/goal-store.ts';
 import type { Output } from '../output/print.ts';
 import { knownPart } from '../../../app/live/budget.ts';
 import { table } from '../text/table.ts';
+import type { GoalId } from '../../../domain/ids.ts';
 
 interface Row {
   readonly input: bigint;
@@ -54,7 +55,7 @@ export function cost(flags: { readonly since: string | null; readonly by: string
 
 function addGoal(
   rows: Map<string, Row>,
-  goal: string,
+  goal: GoalId,
   events: readonly LoggedEvent[],
   { by, from }: { readonly by: By; readonly from: number },
 ): void {

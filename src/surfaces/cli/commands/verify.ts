@@ -8,6 +8,7 @@ import { print } from './verify/print.ts';
 import { ownTarget, targetOf } from '../../../app/verify/target.ts';
 import type { VerifyFlags } from '../../../app/verify/flags.ts';
 import { environment } from '../../../app/here.ts';
+import type { GoalId } from '../../../domain/ids.ts';
 
 export async function verify(bundle: string, flags: VerifyFlags, output: Output): Promise<number> {
   const { level, more } = askedOf(flags);
@@ -27,7 +28,7 @@ export async function verify(bundle: string, flags: VerifyFlags, output: Output)
 }
 
 /** The bundle of one goal of this machine, checked to V1; for the demo. */
-export async function verifyGoal(world: Live, goal: string, output: Output): Promise<VerifyReport> {
+export async function verifyGoal(world: Live, goal: GoalId, output: Output): Promise<VerifyReport> {
   const target = await ownTarget(world, goal);
   const { report } = await check(world, target, 'V1', {});
   if (output.json) printJsonLine(output, { type: 'verified', ...report, bundle: target.folder });

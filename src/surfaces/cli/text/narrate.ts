@@ -20,6 +20,7 @@ import { missingLines, toldGaps } from './missing.ts';
 import { nameGoal } from './name-goal.ts';
 import { labelled, questionLines } from './question.ts';
 import { redBeforeLines } from './red-before.ts';
+import type { GoalId } from '../../../domain/ids.ts';
 
 const SENTENCE: Readonly<Record<Status, string>> = {
   running: 'a process works on the goal',
@@ -49,7 +50,7 @@ const AFTER_STEP: Readonly<Record<Step, string>> = {
 const DESERTED = 'interrupted: no process works on it';
 
 interface Where {
-  readonly goal: string;
+  readonly goal: GoalId;
   readonly folder: string;
   readonly colour: boolean;
   readonly deserted?: boolean;
@@ -185,7 +186,7 @@ const nextLines = (first: string, others: readonly string[], brief: boolean | un
   ...(brief && others.length > 0 ? [others.join('; ')] : others).map((line) => `           ${line}`),
 ];
 
-function waysOut({ policy }: GoalState, question: Question, goal: string): string {
+function waysOut({ policy }: GoalState, question: Question, goal: GoalId): string {
   const then = `then omk goal resume ${goal}`;
   switch (question.code) {
     case 'no_criterion':

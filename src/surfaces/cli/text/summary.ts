@@ -2,6 +2,7 @@ import type { GoalState } from '../../../domain/goal/state.ts';
 import { EXIT_CODES } from '../../../domain/goal/status.ts';
 import type { Output } from '../output/print.ts';
 import { narrate } from './narrate.ts';
+import type { GoalId } from '../../../domain/ids.ts';
 
 /** Says how a goal stands when its work stopped, as the last line of a stream of events or for a person. Returns the exit code. */
 export function summary(
@@ -11,7 +12,7 @@ export function summary(
     folder,
     verbose,
     next,
-  }: { readonly goal: string; readonly folder: string; readonly verbose: boolean; readonly next?: string },
+  }: { readonly goal: GoalId; readonly folder: string; readonly verbose: boolean; readonly next?: string },
   output: Output,
 ): number {
   const exit = state.pausedAfter === null ? EXIT_CODES[state.status] : EXIT_CODES.ready;

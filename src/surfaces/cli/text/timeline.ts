@@ -5,6 +5,7 @@ import { EMPTY_STATE } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { plainLine } from '../live/plain.ts';
 import { verdictLines } from '../live/verdicts.ts';
+import type { GoalId } from '../../../domain/ids.ts';
 
 export interface TimelineEntry {
   readonly seq: number;
@@ -29,7 +30,7 @@ export function timeline(events: readonly LoggedEvent[]): readonly TimelineEntry
 export const timelineText = ({ seq, afterMs, lines }: TimelineEntry): readonly string[] =>
   lines.map((line) => `${String(seq).padStart(5)}  +${clockTime(afterMs)}  ${line}`);
 
-export function timelineMarkdown(goal: string, entries: readonly TimelineEntry[]): readonly string[] {
+export function timelineMarkdown(goal: GoalId, entries: readonly TimelineEntry[]): readonly string[] {
   return [
     `# Timeline of ${goal}`,
     '',

@@ -1,5 +1,6 @@
+import type { RepoPath } from '../../../domain/ids.ts';
 /** A file with a static import or export is a module whatever its name; an import added to it changes nothing else. */
-export const isModule = (path: string, content: string): boolean =>
+export const isModule = (path: RepoPath, content: string): boolean =>
   /\.m[jt]s$/.test(path) ||
   (!/\.c[jt]s$/.test(path) && /^\s*(?:import\s*(?:[\w{*'"]|type\s)|export\s*[\w{*])/m.test(content));
 
@@ -24,7 +25,7 @@ const TEST_FILE = new RegExp(
     String.raw`specs?)\/(?:.*\/)?[^/]+\.[cm]?[jt]sx?$|(?:^|\/)test-[^/]+\.[cm]?[jt]s$`,
 );
 
-export const isTestFile = (path: string): boolean => TEST_FILE.test(path) && !/\.d\.[cm]?ts$/.test(path);
+export const isTestFile = (path: RepoPath): boolean => TEST_FILE.test(path) && !/\.d\.[cm]?ts$/.test(path);
 
 /** Files of runners that only share the naming. */
 export const IMPORTS_RUNNER =

@@ -5,6 +5,7 @@ import { DELEGATES, preparation } from './node-prepare.ts';
 import { packageInputs, workspaceFolders } from './node-workspace.ts';
 import { slug } from './packages.ts';
 import type { Detector, Proposal } from './port.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
 
 const SCRIPTS = [
   ['test', 'test'],
@@ -66,7 +67,7 @@ async function packageGates(
 }
 
 /** Names of packages and folders become part of a command line. */
-const isPlain = (path: string): boolean => /^[\w@/.-]+$/.test(path);
+const isPlain = (path: RepoPath): boolean => /^[\w@/.-]+$/.test(path);
 
 function nameIn(packageJson: string): string | null {
   const name = /"name"\s*:\s*"([^"]*)"/.exec(packageJson)?.[1] ?? '';

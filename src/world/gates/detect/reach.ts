@@ -127,7 +127,7 @@ function lookup(packages: readonly Package[]): (word: Word) => readonly Package[
       : [];
 }
 
-const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const lastOf = (path: RepoPath): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Where a relative path leads to, as far as it is known; null when it does not go up. */
 function climb(folder: RepoPath, word: string): string | null {
@@ -138,7 +138,7 @@ function climb(folder: RepoPath, word: string): string | null {
   return target === '' || target.startsWith('..') ? '.' : target;
 }
 
-const isIn = (path: string, folder: string): boolean =>
+const isIn = (path: RepoPath, folder: string): boolean =>
   folder === '.' || path === folder || path.startsWith(`${folder}/`);
 
 /** The folder of the package that a file belongs to: the deepest above it, the root where there is none. */

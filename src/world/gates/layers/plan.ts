@@ -1,5 +1,5 @@
 import type { Json } from '../../../domain/canonical.ts';
-import type { RepoPath, TreeId } from '../../../domain/ids.ts';
+import type { GitBlobId, RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 
 /** `base`: the user's own manifests, installed as the user would. `candidate`: an agent's, without scripts and secrets (trust rule T14). */
@@ -22,7 +22,7 @@ export interface Build {
   /** Folders of the managers before this one in the list, by name. */
   readonly before: ReadonlyMap<string, string>;
   /** PATH of gates. */
-  readonly path: string;
+  readonly path: RepoPath;
   /** Folders of earlier layers that the PATH leads to. */
   readonly programs: readonly string[];
   /** The user's environment, of which each manager takes what it knows. */
@@ -118,6 +118,6 @@ export interface ManifestReader {
   readonly trust: Trust;
   /** The same of the base; itself for the base. */
   readonly base: Pick<ManifestReader, 'entries' | 'text'> & { readonly tree: TreeId };
-  readonly entries: readonly { readonly path: string; readonly mode: string; readonly id: string }[];
-  text(path: string): Promise<string | null>;
+  readonly entries: readonly { readonly path: RepoPath; readonly mode: string; readonly id: GitBlobId }[];
+  text(path: RepoPath): Promise<string | null>;
 }

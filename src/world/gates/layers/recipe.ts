@@ -5,6 +5,7 @@ import { gatePath } from '../../sandbox/environment.ts';
 import type { Access } from './network.ts';
 import type { Build, Failed, Installed, ManifestReader, Plan, Planned, Planner, Shape, Step } from './plan.ts';
 import { runStep } from './step.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
 
 /** One command of an installation. */
 interface Command {
@@ -126,5 +127,5 @@ export const none = (why: string | null, declared = false): Extract<Planned, { k
   declared,
 });
 
-export const hasFile = (files: ManifestReader, path: string): boolean =>
+export const hasFile = (files: ManifestReader, path: RepoPath): boolean =>
   files.entries.some((entry) => entry.path === path);

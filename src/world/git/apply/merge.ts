@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
-import type { CommitId } from '../../../domain/ids.ts';
+import type { CommitId, RepoPath } from '../../../domain/ids.ts';
 import { commitTree } from '../objects/commit.ts';
 import { resolve } from '../objects/resolve.ts';
 import { zeroId } from '../objects/id.ts';
@@ -32,7 +32,7 @@ export interface MergePlan {
 
 const UNDER_WAY = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply', 'BISECT_LOG'];
 
-function list(paths: readonly string[]): string {
+function list(paths: readonly RepoPath[]): string {
   const more = paths.length - 5;
   return paths.slice(0, 5).map(toRepoPath).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

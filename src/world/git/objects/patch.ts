@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
-import type { TreeId } from '../../../domain/ids.ts';
+import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { GitCall } from '../run.ts';
 import { git, gitText, tryGit } from '../run.ts';
 import { withTemporary } from '../temporary.ts';
@@ -48,6 +48,6 @@ export async function applyPatch(call: GitCall, temporary: string, tree: TreeId,
 }
 
 /** The variable is a list; quotes keep a colon in a path from splitting it. */
-function quoteList(path: string): string {
+function quoteList(path: RepoPath): string {
   return `"${path.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -1,4 +1,4 @@
-import type { TreeId } from '../../../domain/ids.ts';
+import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { TreeEdit } from '../objects/edit.ts';
 import { toRaw } from '../../../domain/git/path-bytes.ts';
 import type { GitCall } from '../run.ts';
@@ -22,7 +22,7 @@ export interface Keep {
 }
 
 /** A path as fast-import reads it. */
-export function quote(path: string): string {
+export function quote(path: RepoPath): string {
   return `"${path.replace(/[^A-Za-z0-9_./-]/g, (byte) => `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`)}"`;
 }
 

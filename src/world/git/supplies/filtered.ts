@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RepoPath } from '../../../domain/ids.ts';
+import type { GitBlobId, RepoPath } from '../../../domain/ids.ts';
 import { readObjects } from '../objects/read.ts';
 import type { RawTree } from '../objects/tree.ts';
 import { toRepoPath, type RawPath } from '../../../domain/git/path-bytes.ts';
@@ -58,7 +58,7 @@ async function holding(
   tree: RawTree,
   id: string,
   text: string,
-): Promise<readonly { readonly path: RepoPath; readonly blob: string; readonly content: Buffer }[]> {
+): Promise<readonly { readonly path: RepoPath; readonly blob: GitBlobId; readonly content: Buffer }[]> {
   const args = ['grep', '-l', '-z', '-a', '--full-name', '--no-recurse-submodules', '-F', '-e', text, id, '--'];
   const { stdout } = await tryGit(args, call);
   const paths: RawPath[] = stdout

@@ -1,6 +1,6 @@
 import { toRepoPath } from '../../../domain/git/path-bytes.ts';
 import { plainMerge, type MergedTrees, type MergeOf } from '../../../domain/queue/merge.ts';
-import type { TreeId } from '../../../domain/ids.ts';
+import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import { commitTree } from '../objects/commit.ts';
 import { editTree, type TreeEdit } from '../objects/edit.ts';
 import { mergeTrees as mergeCommits } from '../remote/merge-trees.ts';
@@ -39,7 +39,7 @@ function inEachOthersWay(ours: readonly string[], theirs: readonly TreeEdit[]): 
 }
 
 /** Every folder that one of the paths is in. */
-export const foldersOf = (paths: readonly string[]): readonly string[] =>
+export const foldersOf = (paths: readonly RepoPath[]): readonly string[] =>
   paths.flatMap((path) =>
     path
       .split('/')

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { GitBlobId, TreeId } from '../../../domain/ids.ts';
+import type { CommitId, GitBlobId, TreeId } from '../../../domain/ids.ts';
 import type { ObjectFormat } from '../objects/id.ts';
 import { objectReader } from '../objects/read.ts';
 import { remember } from '../objects/remember.ts';
@@ -50,6 +50,6 @@ async function readBlob(read: ReturnType<typeof objectReader>, id: GitBlobId): P
 export const BASES = 'refs/omk/bases';
 
 /** Keeps a base commit in the vault; there only once all of it is. */
-export function baseRef(commit: string): string {
+export function baseRef(commit: CommitId): string {
   return `${BASES}/${commit}`;
 }

@@ -6,6 +6,7 @@ import { cleanLine } from '../../../../domain/text/clean.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { readerLines } from './reader-lines.ts';
 import { origin, withGates } from './show.ts';
+import type { RepoPath } from '../../../../domain/ids.ts';
 
 /** `omk gates explain`: what judges HEAD, and why each part of it is what it is. */
 export const explain = (checks: readonly string[], output: Output): Promise<number> =>
@@ -66,7 +67,7 @@ export const explain = (checks: readonly string[], output: Output): Promise<numb
 
 /** What checkouts get beside the tree, and what they should get and do not. */
 function besideLines({ submodules, lfs, included, lacks }: Beside): readonly string[] {
-  const some = (what: string, paths: readonly string[]): readonly string[] =>
+  const some = (what: string, paths: readonly RepoPath[]): readonly string[] =>
     paths.length === 0
       ? []
       : [
@@ -91,14 +92,14 @@ function besideLines({ submodules, lfs, included, lacks }: Beside): readonly str
 
 type Overlay = Readonly<Record<'test' | 'runner' | 'manifest' | 'policy', readonly string[]>>;
 
-function overlaid(files: readonly { readonly path: string; readonly kind: PathKind }[]): Overlay {
+function overlaid(files: readonly { readonly path: RepoPath; readonly kind: PathKind }[]): Overlay {
   const of = (kind: PathKind): readonly string[] => files.filter((each) => each.kind === kind).map(({ path }) => path);
   return { test: of('test'), runner: of('runner'), manifest: of('manifest'), policy: of('policy') };
 }
 
 /** Which files of this repository are the base's again in the tree that decides, and what happens to the others. */
 function overlayLines({ test, runner, manifest, policy }: Overlay): readonly string[] {
-  const some = (paths: readonly string[]): string =>
+  const some = (paths: readonly RepoPath[]): string =>
     paths.length === 0 ? 'none' : `${paths.length}: ${paths.slice(0, 4).join(', ')}${paths.length > 4 ? ', …' : ''}`;
   return [
     'overlay   laid over a candidate, because they decide how it is judged (docs/gates.md has the rules):',

@@ -17,6 +17,7 @@ import type { Output } from '../../output/print.ts';
 import { budgetRows } from '../../../../app/live/budget.ts';
 import { bar, budgetNotes } from '../../text/budget.ts';
 import { table } from '../../text/table.ts';
+import type { GoalId } from '../../../../domain/ids.ts';
 
 export type BudgetFormat = 'text' | 'json' | 'md';
 
@@ -97,7 +98,7 @@ export function sessionsOf(events: readonly LoggedEvent[], output: Pick<Output, 
 }
 
 function markdown(
-  goal: string,
+  goal: GoalId,
   status: string,
   rows: ReturnType<typeof budgetRows>,
   notes: readonly string[],

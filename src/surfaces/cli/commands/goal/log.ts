@@ -7,7 +7,7 @@ import { OmkError } from '../../../../domain/error.ts';
 import type { GoalEvent } from '../../../../domain/goal/event.ts';
 import { fold } from '../../../../domain/goal/evolve.ts';
 import type { GoalState } from '../../../../domain/goal/state.ts';
-import type { BlobRef } from '../../../../domain/ids.ts';
+import type { BlobRef, GoalId } from '../../../../domain/ids.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { transcriptLines } from '../../text/transcript.ts';
@@ -34,7 +34,7 @@ export const log = (name: string, asked: Asked, output: Output): Promise<number>
   });
 
 /** Says which turns there are. */
-function noSuchTurn(goal: string, { attempts, created }: GoalState): OmkError {
+function noSuchTurn(goal: GoalId, { attempts, created }: GoalState): OmkError {
   const there = attempts.flatMap(({ attempt, turns }) => {
     const [first, last] = [turns.at(0)?.turn, turns.at(-1)?.turn];
     if (first === undefined || last === undefined) return [];

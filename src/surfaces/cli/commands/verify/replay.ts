@@ -11,6 +11,7 @@ import type { Live } from '../../../../app/compose.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { replayedLines } from '../../text/replayed.ts';
 import { print } from './print.ts';
+import type { GoalId } from '../../../../domain/ids.ts';
 
 type Flags = VerifyFlags & { readonly level: Level };
 
@@ -70,7 +71,7 @@ const UNKNOWN: Outcome = {
   seal: null,
 };
 
-async function replayOf(world: Live, target: Target, goal: string, { key }: Flags): Promise<Outcome> {
+async function replayOf(world: Live, target: Target, goal: GoalId, { key }: Flags): Promise<Outcome> {
   if (target.own) return { replayed: await replayed(target.own.goal), seal: null };
   const seal = await cassetteSeal(world, { folder: target.folder, goal, key });
   if (seal === null) return { replayed: NO_CASSETTE, seal };

@@ -1,4 +1,5 @@
 import type { ManifestReader } from '../plan.ts';
+import type { GitBlobId, RepoPath } from '../../../../domain/ids.ts';
 
 /** A build of Gradle has one of these in its root. */
 const ROOT = /^(?:build|settings)\.gradle(?:\.kts)?$/;
@@ -18,7 +19,7 @@ export const isGradleBuild = ({ entries }: Pick<ManifestReader, 'entries'>): boo
 
 export const decidingFiles = ({
   entries,
-}: Pick<ManifestReader, 'entries'>): readonly { readonly path: string; readonly id: string }[] =>
+}: Pick<ManifestReader, 'entries'>): readonly { readonly path: RepoPath; readonly id: GitBlobId }[] =>
   entries.filter(({ path }) => DECIDES.test(path)).map(({ path, id }) => ({ path, id }));
 
 /** The first file by which a candidate asks for other dependencies than its base; null when there is none. */

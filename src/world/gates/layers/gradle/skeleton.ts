@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { RepoPath } from '../../../../domain/ids.ts';
 
 const SOURCE = /^((?:.*\/)?src\/[^/]+)\/.*\.(?:java|kts?|groovy|scala)$/;
 const BUILDS = /^(?:buildSrc|build-logic)\//;
@@ -13,7 +14,7 @@ const EMPTY = 'package omk.resolves;\n\n/** Nothing. */\npublic class OmkTest {\
  */
 export async function leaveScripts(checkout: string): Promise<void> {
   const included = await includedBuilds(checkout);
-  const isBuild = (path: string): boolean =>
+  const isBuild = (path: RepoPath): boolean =>
     BUILDS.test(path) || included.some((folder) => path.startsWith(`${folder}/`));
   const sets = new Set<string>();
   for (const path of globSync('**/src/*/**/*.{java,kt,kts,groovy,scala}', { cwd: checkout })) {

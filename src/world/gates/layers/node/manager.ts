@@ -1,4 +1,5 @@
 import type { ManifestReader } from '../plan.ts';
+import type { RepoPath } from '../../../../domain/ids.ts';
 
 /** Lock files in the order in which they decide, when `packageManager` does not. */
 const LOCKS = [
@@ -31,7 +32,7 @@ const MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const;
  */
 export function nodeManager(
   packageJson: string,
-  paths: readonly string[],
+  paths: readonly RepoPath[],
 ): { readonly manager: NodeManager; readonly lock: string | null } {
   const declared = declaredManager(packageJson);
   const there = LOCKS.filter(([lock]) => paths.includes(lock));

@@ -1,4 +1,5 @@
 import { nodeManager } from './manager.ts';
+import type { RepoPath } from '../../../../domain/ids.ts';
 
 /** A package manager that a project is set up for. */
 export interface WantedManager {
@@ -15,7 +16,7 @@ const NAMED = /"packageManager"\s*:\s*"(pnpm|yarn)@(\d+(?:\.\d+){0,2}(?:-[\w.]+)
 
 interface Project {
   readonly manifest: string;
-  readonly paths: readonly string[];
+  readonly paths: readonly RepoPath[];
   /** Of `pnpm-workspace.yaml`, `pnpm-lock.yaml`, `yarn.lock` and `.yarnrc.yml`, where they are there. */
   readonly texts: Readonly<Record<string, string | undefined>>;
 }

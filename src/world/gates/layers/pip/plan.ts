@@ -10,10 +10,11 @@ import { expanded, ownFromMetadata, type Own } from './own.ts';
 import { isPoetry, readPyproject, type Listed } from './pyproject.ts';
 import { includedFrom, readRequirements, type Line } from './requirements.ts';
 import { sourcePath, VENV_ENV, VENV_OFFLINE } from './venv.ts';
+import type { RepoPath } from '../../../../domain/ids.ts';
 
 /** pip: lists of requirements, and what pyproject.toml, tox.ini and noxfile.py ask for, as one virtual environment. */
 export const planPip: Planner = async (files) => {
-  const has = (path: string): boolean => files.entries.some((entry) => entry.path === path);
+  const has = (path: RepoPath): boolean => files.entries.some((entry) => entry.path === path);
   const pyprojectText = await files.text('pyproject.toml');
   if (pyprojectText !== null && (has('uv.lock') || has('poetry.lock') || isPoetry(pyprojectText)))
     return { kind: 'none', why: null, declared: false };

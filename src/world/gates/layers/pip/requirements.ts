@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
+import type { RepoPath } from '../../../../domain/ids.ts';
 
 /** One logical line of a requirements file. */
 export type Line =
   | { readonly kind: 'named'; readonly name: string; readonly text: string }
-  | { readonly kind: 'include'; readonly path: string; readonly constraint: boolean; readonly text: string }
+  | { readonly kind: 'include'; readonly path: RepoPath; readonly constraint: boolean; readonly text: string }
   /** The project or another folder of the tree: would run its build. */
-  | { readonly kind: 'folder'; readonly path: string; readonly extras: readonly string[]; readonly text: string }
+  | { readonly kind: 'folder'; readonly path: RepoPath; readonly extras: readonly string[]; readonly text: string }
   /** A file of the tree or an address: built from source unless it is a wheel. */
   | { readonly kind: 'direct'; readonly wheel: boolean; readonly text: string }
   | { readonly kind: 'option'; readonly text: string };
@@ -53,7 +54,7 @@ function direct(place: string, text: string): Line {
 export const normalise = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-');
 
 /** The path an include in `file` means, relative to the root of the tree; null when it leads out of it or to an address. */
-export function includedFrom(file: string, path: string): string | null {
+export function includedFrom(file: string, path: RepoPath): string | null {
   if (/^[a-z+]+:/i.test(path) || path.startsWith('/')) return null;
   const joined = posix.normalize(posix.join(posix.dirname(file), path));
   return joined.startsWith('..') ? null : joined;

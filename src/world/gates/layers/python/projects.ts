@@ -3,6 +3,7 @@ import { readRequirements } from '../pip/requirements.ts';
 import { REQUIREMENT_FILES } from '../pip/files.ts';
 import type { ManifestReader } from '../plan.ts';
 import { at, isTable, readToml, strings } from './toml.ts';
+import type { RepoPath } from '../../../../domain/ids.ts';
 
 /** A folder of the tree that is a package of its own, with what its build needs. */
 export interface Project {
@@ -65,7 +66,7 @@ async function membersOf(files: Tree): Promise<readonly string[]> {
   return folders.filter((dir) => meant(dir, members) && !meant(dir, excluded)).sort();
 }
 
-async function foldersIn(files: Tree, path: string): Promise<readonly string[]> {
+async function foldersIn(files: Tree, path: RepoPath): Promise<readonly string[]> {
   const text = await files.text(path);
   return readRequirements(text ?? '').flatMap((line) => {
     if (line.kind !== 'folder') return [];
