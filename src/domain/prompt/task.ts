@@ -34,7 +34,7 @@ export function toldReturn({ focus, tasks, plan }: GoalState): string {
   if (why.kind === 'conflict')
     return [
       '# Returned',
-      `${begin}: both change the same lines of ${why.paths.slice(0, PATHS_TOLD).join(', ')}. ` +
+      `${begin}: ${why.why ?? `both change the same lines of ${why.paths.slice(0, PATHS_TOLD).join(', ')}`}. ` +
         'The working directory has the work of the others. Do the task again on top of it.',
     ].join('\n');
   const others = why.beside.length === 0 ? '' : ` (${names(why.beside)})`;

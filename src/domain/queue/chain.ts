@@ -10,6 +10,8 @@ export interface Link extends Accepted {
   readonly tree: TreeId;
 }
 
+type Conflict = Extract<MergedTrees, { kind: 'conflict' }>;
+
 interface Chain {
   readonly links: readonly Link[];
   /** The merge that has to be made before the chain can go on; null: it is whole. */
@@ -17,7 +19,7 @@ interface Chain {
   /** What waits behind that one. */
   readonly behind: readonly Change[];
   /** Work that does not merge onto the head itself. What conflicts only with work before it in the queue waits for that. */
-  readonly conflicts: readonly (Accepted & { readonly task: string; readonly merged: MergedTrees })[];
+  readonly conflicts: readonly (Accepted & { readonly task: string; readonly merged: Conflict })[];
 }
 
 /** The queue in the order of acceptance, merged as far as merges are known. */

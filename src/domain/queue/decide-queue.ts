@@ -18,7 +18,9 @@ export function decideQueue(state: GoalState): readonly Intent[] {
     sendBack(task, attempt, {
       kind: 'conflict',
       onto: state.head?.tree ?? state.created?.repository.tree ?? '',
-      paths: merged.kind === 'conflict' ? merged.paths : [],
+      paths: merged.paths,
+      ...(merged.marked === undefined ? {} : { marked: merged.marked }),
+      ...(merged.why === undefined ? {} : { why: merged.why }),
     }),
   );
   // The head does not move while something is sent back because of it.

@@ -11,8 +11,15 @@ export interface MergeOf extends Change {
 }
 
 export type MergedTrees =
-  | { readonly kind: 'clean'; readonly tree: TreeId }
-  | { readonly kind: 'conflict'; readonly paths: readonly RepoPath[] };
+  /** `remade`: lock files that their package manager made again for the merged manifests. */
+  | { readonly kind: 'clean'; readonly tree: TreeId; readonly remade?: readonly RepoPath[] }
+  /** `marked`: the tree as git leaves it, with both sides in the files. `why`: more than that both sides changed the same lines. */
+  | {
+      readonly kind: 'conflict';
+      readonly paths: readonly RepoPath[];
+      readonly marked?: TreeId;
+      readonly why?: string;
+    };
 
 export const mergeKey = ({ onto, base, candidate }: MergeOf): string => `${onto}:${base}:${candidate}`;
 

@@ -59,7 +59,7 @@ function lastEvidence(state: GoalState, id: string, openIn: OpenIn): string {
 
 const sentBack = (why: ReturnReason): string =>
   why.kind === 'conflict'
-    ? `conflicts in ${why.paths.slice(0, NAMED).join(', ')} with what landed before`
+    ? (why.why ?? `conflicts in ${why.paths.slice(0, NAMED).join(', ')} with what landed before`)
     : `with what landed before, ${textsOf(why.gaps)}`;
 
 const textsOf = (gaps: readonly Gap[]): string =>

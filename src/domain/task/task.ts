@@ -10,8 +10,14 @@ export interface Pin {
 
 /** Why accepted work did not land: the evidence that the next attempt of its task is shown. */
 export type ReturnReason =
-  /** It does not merge onto the integrated head. */
-  | { readonly kind: 'conflict'; readonly onto: TreeId; readonly paths: readonly RepoPath[] }
+  /** It does not merge onto the integrated head. `marked`, `why`: as the merge says. */
+  | {
+      readonly kind: 'conflict';
+      readonly onto: TreeId;
+      readonly paths: readonly RepoPath[];
+      readonly marked?: TreeId;
+      readonly why?: string;
+    }
   /** It merges, and the merged tree does not hold. `beside`: tasks that landed since its attempt started. */
   | { readonly kind: 'red'; readonly tree: TreeId; readonly gaps: readonly Gap[]; readonly beside: readonly string[] };
 

@@ -23,6 +23,7 @@ import { onlyFiles, treeFiles } from './tree-files.ts';
 
 interface LayerSource {
   prepare(vault: Vault, tree: TreeId, base: TreeId, supplies?: Supplies): Promise<LayerResult>;
+  relock: Gates['relock'];
 }
 
 /** No gate may take longer than a day. */
@@ -66,6 +67,7 @@ export function openGates(options: {
     resolve: (vault, tree) => resolvePolicy(treeFiles(vault, tree)),
     check: (text, id, vault, tree) => checkGate(text, id, treeFiles(vault, tree)),
     layer: (vault, tree, base, supplies) => layers.prepare(vault, tree, base, supplies),
+    relock: (...asked) => layers.relock(...asked),
     async canaryFor(vault, base, gate, only) {
       const files = onlyFiles(treeFiles(vault, base), only, canaryMaker(gate.reader)?.declares);
       const found = await findCanary(gate, randomHex(clock, 8), files, inVault(files), [], 1);

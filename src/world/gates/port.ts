@@ -95,6 +95,12 @@ export type CacheKey =
   | { readonly kind: 'none'; readonly why: string }
   | { readonly kind: 'key'; readonly key: Sha256; readonly parts: CacheParts; readonly kept: number };
 
+/** A lock file made again; `unknown`: omk knows no package manager that would. */
+export type Relocked =
+  | { readonly kind: 'made'; readonly text: string }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'failed'; readonly detail: string };
+
 export interface PutBlob {
   putBlob(content: Uint8Array, truncated?: boolean): Promise<BlobRef>;
   putFile(path: string, cap?: number): Promise<BlobRef>;
@@ -117,6 +123,11 @@ export interface Gates {
    * any other is a candidate's: scripts off, without secrets, with the settings of the base.
    */
   layer(vault: Vault, tree: TreeId, base: TreeId, supplies?: Supplies): Promise<LayerResult>;
+  /**
+   * Makes the lock file of a tree again for what its manifests say: as little as they ask for is changed. Without scripts and secrets, and
+   * with the settings of the base, as for the layer of a candidate.
+   */
+  relock(vault: Vault, tree: TreeId, base: TreeId, lock: RepoPath, supplies?: Supplies): Promise<Relocked>;
   /** Whether a canary can be planted for this gate in this base tree, or in these files of it; else why not, as a sentence. */
   canaryFor(
     vault: Vault,

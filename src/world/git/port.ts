@@ -23,6 +23,9 @@ export interface InspectedRepository {
   readonly user: CommitAuthor | null;
 }
 
+/** `together`: paths that both sides changed, each in another way. */
+export type ChainedMerge = MergedCandidate & { readonly together?: readonly RepoPath[] };
+
 export interface TreeEntry {
   readonly path: RepoPath;
   readonly mode: '100644' | '100755' | '120000' | '160000';
@@ -177,7 +180,7 @@ export interface Vault {
    * Changes on another tree than the one they were made on, in the object database: each on what those before it gave. One that conflicts
    * leaves the tree as it is.
    */
-  mergeChain(onto: TreeId, changes: readonly Change[]): Promise<readonly MergedCandidate[]>;
+  mergeChain(onto: TreeId, changes: readonly Change[]): Promise<readonly ChainedMerge[]>;
   /** The tree that a patch makes of another. `OmkError` `PATCH_DOES_NOT_APPLY`. */
   patched(tree: TreeId, patch: Uint8Array): Promise<TreeId>;
   /** One commit by omk, with another author where one is named, and a ref that keeps it. */
@@ -247,7 +250,8 @@ export type PushResult = { readonly kind: 'pushed' } | { readonly kind: 'rejecte
 
 export type MergedTrees =
   | { readonly kind: 'clean'; readonly tree: TreeId }
-  | { readonly kind: 'conflict'; readonly paths: readonly RawPath[] };
+  /** `marked`: with both sides in the files, and what they began with. */
+  | { readonly kind: 'conflict'; readonly paths: readonly RawPath[]; readonly marked: TreeId };
 
 /** A remote of the user's repository, used as the user. Failures are `OmkError`s `REMOTE_*`, `PUSH_REFUSED`; no credential is in them. */
 export interface RemoteRepository {

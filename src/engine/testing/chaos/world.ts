@@ -74,6 +74,7 @@ export function chaosWorld(
     gates: {
       resolve: async () => policyOf(...GATES),
       layer: async () => ({ kind: 'none', why: 'nothing to install' }),
+      relock: async () => ({ kind: 'unknown' }),
       canaryFor: async () => ({ kind: 'planted', canary: CANARY }),
       run: async (request: RunGateRequest) => runOf(chance, request, clock.now()),
       endDead: nothing,

@@ -97,7 +97,11 @@ export function plainLine(event: GoalEvent): string {
       return `attempt ${event.data.attempt}: ended, ${event.data.why.replaceAll('_', ' ')}`;
     case 'trees.merged': {
       const { onto, candidate, merged } = event.data;
-      const result = merged.kind === 'clean' ? `tree ${short(merged.tree)}` : `conflicts in ${list(merged.paths)}`;
+      const remade = merged.kind === 'clean' && merged.remade ? `, ${list(merged.remade)} made again` : '';
+      const result =
+        merged.kind === 'clean'
+          ? `tree ${short(merged.tree)}${remade}`
+          : (merged.why ?? `conflicts in ${list(merged.paths)}`);
       return `tree ${short(candidate)} merged onto ${short(onto)}: ${result}`;
     }
     case 'tasks.integrated':
@@ -105,7 +109,9 @@ export function plainLine(event: GoalEvent): string {
     case 'task.returned': {
       const { task, why } = event.data;
       const because =
-        why.kind === 'conflict' ? `conflicts in ${list(why.paths)}` : list(why.gaps.map(({ text }) => text));
+        why.kind === 'conflict'
+          ? (why.why ?? `conflicts in ${list(why.paths)}`)
+          : list(why.gaps.map(({ text }) => text));
       return `task ${task} returned: ${because}`;
     }
     case 'task.given_up':

@@ -4,10 +4,11 @@ import type { TreeId } from '../../../domain/ids.ts';
 import type { Supplies, Vault } from '../../git/port.ts';
 import { gatePath } from '../../sandbox/environment.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
-import type { Layer, LayerPlace, LayerResult } from '../port.ts';
+import type { Gates, Layer, LayerPlace, LayerResult } from '../port.ts';
 import { envMoved, layerForAgent, moved, takeBack, type ForAgent } from './for-agent.ts';
 import { sha256 } from './listing.ts';
 import { fixedPlace } from './plan.ts';
+import { relock } from './relock.ts';
 import { prepareParts, type Part, type Workshop, type Wanted } from './prepare.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import { versionsOf } from './versions.ts';
@@ -18,6 +19,8 @@ interface Layers {
    * candidate for. A failure of the installation is a result, not an error.
    */
   prepare(vault: Vault, tree: TreeId, base: TreeId, supplies?: Supplies): Promise<LayerResult>;
+  /** Makes a lock file again, as `Gates` say. */
+  relock: Gates['relock'];
   /** Whether a layer is still what was built (trust rule T14). */
   recheck(layer: Layer): Promise<boolean>;
   /** What the agent of a worktree is given of a layer. */
@@ -65,6 +68,8 @@ export function openLayers(options: {
   };
   return {
     recheck,
+    relock: (vault, tree, base, lock, supplies) =>
+      relock(workshop, { vault, tree, base, ...(supplies ? { supplies } : {}) }, lock),
     async prepare(vault, tree, base, supplies) {
       const name = canonical([vault.dir, tree, base]);
       const start = (): Promise<LayerResult> => {

@@ -116,6 +116,8 @@ export type Planner = (files: ManifestReader, tree: TreeId, env?: NodeJS.Process
 /** The files of the tree that a planner looks at; for a candidate, with the settings of the base. */
 export interface ManifestReader {
   readonly trust: Trust;
+  /** A lock file of the tree that is to be made again, as if there were none; it says only whose it is. */
+  readonly remade?: RepoPath;
   /** The same of the base; itself for the base. */
   readonly base: Pick<ManifestReader, 'entries' | 'text'> & { readonly tree: TreeId };
   readonly entries: readonly { readonly path: RepoPath; readonly mode: string; readonly id: GitBlobId }[];

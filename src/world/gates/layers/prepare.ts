@@ -209,7 +209,7 @@ async function keysOf(workshop: Workshop, { manager, inputs, tools }: Plan): Pro
 }
 
 /** Folders to build in, with the tree checked out. */
-async function buildIn(
+export async function buildIn(
   { sandboxes, env, path, programs, stateDir }: Workshop,
   { vault, tree, base, supplies }: Wanted,
   { manager }: Plan,

@@ -20,7 +20,10 @@ export async function makeBench(options: {
   const env = { PATH: options.path ?? process.env['PATH'], HOME: stateDir };
   const vault = fakeVault(options.trees);
   const blobs = memoryBlobs();
-  const layers = { prepare: async () => ({ kind: 'none', why: 'not here' }) as const };
+  const layers = {
+    prepare: async () => ({ kind: 'none', why: 'not here' }) as const,
+    relock: async () => ({ kind: 'unknown' }) as const,
+  };
   const gates = openGates({
     stateDir,
     blobs,

@@ -1,7 +1,8 @@
-import { plainMerge, type Change, type MergedTrees } from '../../../domain/queue/merge.ts';
+import { plainMerge, type Change } from '../../../domain/queue/merge.ts';
 import type { TreeId } from '../../../domain/ids.ts';
 import type { TreeEdit } from '../objects/edit.ts';
 import { changesBetween } from '../objects/changes-between.ts';
+import type { ChainedMerge } from '../port.ts';
 import { git } from '../run.ts';
 import { changes } from '../snapshot/keep.ts';
 import { foldersOf, merge } from './merge.ts';
@@ -15,12 +16,12 @@ export async function mergeChain(
   place: VaultPlace,
   onto: TreeId,
   parts: readonly Change[],
-): Promise<readonly MergedTrees[]> {
-  const results: MergedTrees[] = [];
+): Promise<readonly ChainedMerge[]> {
+  const results: ChainedMerge[] = [];
   for (let tree = onto; results.length < parts.length;) {
     const rest = parts.slice(results.length);
     const trees = await applied(place, tree, await disjointFront(place, tree, rest));
-    results.push(...trees.map((made): MergedTrees => ({ kind: 'clean', tree: made })));
+    results.push(...trees.map((made): ChainedMerge => ({ kind: 'clean', tree: made })));
     tree = trees.at(-1) ?? tree;
     const next = rest[trees.length];
     if (next === undefined) continue;

@@ -1,25 +1,27 @@
 import { toRepoPath } from '../../../domain/git/path-bytes.ts';
-import { plainMerge, type MergedTrees, type MergeOf } from '../../../domain/queue/merge.ts';
+import { plainMerge, type MergeOf } from '../../../domain/queue/merge.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import { commitTree } from '../objects/commit.ts';
 import { editTree, type TreeEdit } from '../objects/edit.ts';
 import { mergeTrees as mergeCommits } from '../remote/merge-trees.ts';
 import type { RawTree } from '../objects/tree.ts';
+import type { ChainedMerge } from '../port.ts';
 import type { VaultPlace } from './place.ts';
 
 /**
  * The change from `base` to `candidate`, on another tree. What touches different paths is merged by path, with one index; only what
  * touches the same file is git's to merge.
  */
-export async function merge(place: VaultPlace, of: MergeOf): Promise<MergedTrees> {
+export async function merge(place: VaultPlace, of: MergeOf): Promise<ChainedMerge> {
   const plain = plainMerge(of);
   if (plain) return plain;
   const base = await place.trees.get(of.base);
   const theirs = changesOf(base, await place.trees.get(of.candidate));
-  const ours = new Set(changesOf(base, await place.trees.get(of.onto)).map(({ path }) => path));
-  if (theirs.every(({ path }) => !ours.has(path)) && !inEachOthersWay([...ours], theirs))
+  const ours = new Map(changesOf(base, await place.trees.get(of.onto)).map(({ path, entry }) => [path, entry]));
+  if (theirs.every(({ path }) => !ours.has(path)) && !inEachOthersWay([...ours.keys()], theirs))
     return { kind: 'clean', tree: await editTree(place.call, place.temporary, of.onto, theirs) };
-  return byGit(place, of);
+  const together = theirs.filter(({ path, entry }) => ours.has(path) && ours.get(path)?.id !== entry?.id);
+  return { ...(await byGit(place, of)), together: together.map(({ path }) => toRepoPath(path)) };
 }
 
 function changesOf(from: RawTree, to: RawTree): readonly TreeEdit[] {
@@ -48,11 +50,11 @@ export const foldersOf = (paths: readonly RepoPath[]): readonly string[] =>
   );
 
 /** Git finds the base of a merge in history, so the trees get one. */
-async function byGit(place: VaultPlace, { onto, base, candidate }: MergeOf): Promise<MergedTrees> {
+async function byGit(place: VaultPlace, { onto, base, candidate }: MergeOf): Promise<ChainedMerge> {
   const commit = (tree: TreeId, ...parents: readonly string[]): Promise<string> =>
     commitTree(place.call, { tree, parents, message: 'merge', at: 0 });
   const root = await commit(base);
   const [ours, theirs] = await Promise.all([commit(onto, root), commit(candidate, root)]);
   const merged = await mergeCommits(place.call, ours, theirs);
-  return merged.kind === 'clean' ? merged : { kind: 'conflict', paths: [...new Set(merged.paths)].map(toRepoPath) };
+  return merged.kind === 'clean' ? merged : { ...merged, paths: [...new Set(merged.paths)].map(toRepoPath) };
 }

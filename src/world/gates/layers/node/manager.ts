@@ -49,9 +49,9 @@ export async function meant(
 ): Promise<{ readonly manifest: string; readonly lock: string | null } | null> {
   const manifest = await files.text('package.json');
   if (manifest === null) return null;
-  const found = nodeManager(
-    manifest,
-    files.entries.map(({ path }) => path),
-  );
-  return found.manager === manager ? { manifest, lock: found.lock } : null;
+  const found = nodeManager(manifest, [
+    ...files.entries.map(({ path }) => path),
+    ...(files.remade === undefined ? [] : [files.remade]),
+  ]);
+  return found.manager === manager ? { manifest, lock: found.lock === files.remade ? null : found.lock } : null;
 }

@@ -1,0 +1,41 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RepoPath } from '../../../domain/ids.ts';
+import type { Relocked } from '../port.ts';
+import { PLANNERS } from './all.ts';
+import { resolveLock } from './locks.ts';
+import type { ManifestReader, Plan, Planned } from './plan.ts';
+import { buildIn, type Wanted, type Workshop } from './prepare.ts';
+import { manifestsOf } from './settings.ts';
+
+/** Makes a lock file of a tree again: what the manager would do without one, beginning with the one that is there. */
+export async function relock(workshop: Workshop, wanted: Wanted, lock: RepoPath): Promise<Relocked> {
+  const { vault, tree, base } = wanted;
+  const files = without(await manifestsOf(vault, tree, base), lock);
+  const planned = await Promise.all(PLANNERS.map((plan) => plan(files, tree, workshop.env)));
+  const plan = planned.find((each): each is Plan => isMadeBy(each, lock));
+  if (!plan?.unlocked) return { kind: 'unknown' };
+  const versions = await workshop.versions(plan.tools);
+  const missing = plan.tools.find((tool) => versions[tool] === 'none');
+  if (missing !== undefined) return { kind: 'failed', detail: `${missing} is not on the PATH or does not work` };
+  const aside = join(workshop.stateDir, 'tmp');
+  await mkdir(aside, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(join(aside, 'relock-'));
+  try {
+    const place = { folder, out: folder, final: folder, before: new Map() };
+    const made = await resolveLock(plan.unlocked, await buildIn(workshop, wanted, plan, place), null);
+    return typeof made === 'string' ? { kind: 'made', text: made } : { kind: 'failed', detail: made.detail };
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+const isMadeBy = (planned: Planned, lock: RepoPath): planned is Plan =>
+  planned.kind === 'plan' && planned.unlocked?.file === lock;
+
+const without = (files: ManifestReader, lock: RepoPath): ManifestReader => ({
+  ...files,
+  remade: lock,
+  entries: files.entries.filter(({ path }) => path !== lock),
+  text: async (path) => (path === lock ? null : files.text(path)),
+});
