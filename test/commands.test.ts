@@ -133,7 +133,7 @@ test('a question is asked before an agent is paid, and the answer continues the 
   assert.match(asked.out, /What shows that this is done\?/);
   assert.doesNotMatch(asked.out, /turn 1/);
   assert.equal(asked.out.match(/What shows that this is done/g)?.length, 1, asked.out);
-  assert.doesNotMatch(asked.out, /missing/, 'the question says it');
+  assert.doesNotMatch(asked.out, /missing|not run on a candidate/, 'the question says it');
   assert.equal((await m.omk(['goal', 'answer', '--reject', 'no'])).code, 2);
   assert.equal((await m.omk(['goal', 'answer'])).code, 2);
   assert.equal((await m.omk(['goal', 'resume'])).code, 4, 'resuming does not launder the question');

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun } from './support/machine.ts';
+import { noTerminal, onTerminal } from './support/terminal.ts';
 
 const green = { ...javascript.files, [javascript.subject]: javascript.fixed };
 const GOAL = 'Add a subtract function in src/subtract.js and export it';
@@ -79,30 +80,34 @@ test('a plan that breaks a rule goes back with the rule, and after three times a
   assert.match(JSON.stringify(run.events.find(({ type }) => type === 'question.asked')), /No plan was made that holds/);
 });
 
-test('a plan is made without the work, edited until the work begins, approved, and then worked on', async (t) => {
-  const m = await machine(t, green);
-  const solved = write('src/subtract.js', 'export const subtract = (a, b) => a - b;\n');
-  const own = check('subtract', 'assert.equal(subtract(5, 3), 2)');
-  const agent = m.agent({ turns: [turn(PLANNER, plan(document)), { steps: [solved, own] }] });
-  const made = await m.omk(['goal', 'plan', '--agent', agent, GOAL]);
-  assert.equal(made.code, 0, made.out + made.err);
-  assert.match(made.out, /waits for your approval/);
-  const waits = await m.omk(['goal', 'resume']);
-  assert.equal(waits.code, 4, 'no worker is paid before');
-  const file = `${m.dir}/plan.json`;
-  const edited = { ...document, tasks: [{ id: 'only', title: 'Subtract it', writes: ['src/', 'test/'] }] };
-  await writeFile(file, JSON.stringify({ ...edited, criteria: [] }));
-  assert.match(
-    (await m.omk(['goal', 'plan', '--edit', '--from', file])).err,
-    /plan\.json:1: 'criteria' may not be empty/,
-  );
-  await writeFile(file, JSON.stringify(edited));
-  assert.equal((await m.omk(['goal', 'plan', '--edit', '--from', file])).code, 0);
-  assert.match((await m.omk(['goal', 'plan'])).out, /task {5}only: Subtract it/);
-  assert.equal((await m.omk(['goal', 'plan', '--approve'])).code, 0);
-  const ran = await m.omk(['goal', 'resume']);
-  assert.equal(ran.code, 0, ran.out + ran.err);
-  const late = await m.omk(['goal', 'plan', '--edit', '--from', file]);
-  assert.deepEqual([late.code, /goal is ready/.test(late.err)], [2, true]);
-  assert.equal((await m.omk(['verify'])).code, 0);
-});
+test(
+  'a plan is made without the work, edited until the work begins, and approved at the terminal',
+  { skip: noTerminal },
+  async (t) => {
+    const m = await machine(t, green);
+    const solved = write('src/subtract.js', 'export const subtract = (a, b) => a - b;\n');
+    const own = check('subtract', 'assert.equal(subtract(5, 3), 2)');
+    const agent = m.agent({ turns: [turn(PLANNER, plan(document)), { steps: [solved, own] }] });
+    const made = await m.omk(['goal', 'plan', '--agent', agent, GOAL]);
+    assert.equal(made.code, 0, made.out + made.err);
+    assert.match(made.out, /waits for your approval/);
+    const waits = await m.omk(['goal', 'resume']);
+    assert.equal(waits.code, 4, 'no worker is paid before');
+    const file = `${m.dir}/plan.json`;
+    const edited = { ...document, tasks: [{ id: 'only', title: 'Subtract it', writes: ['src/', 'test/'] }] };
+    await writeFile(file, JSON.stringify({ ...edited, criteria: [] }));
+    assert.match(
+      (await m.omk(['goal', 'plan', '--edit', '--from', file])).err,
+      /plan\.json:1: 'criteria' may not be empty/,
+    );
+    await writeFile(file, JSON.stringify(edited));
+    assert.equal((await m.omk(['goal', 'plan', '--edit', '--from', file])).code, 0);
+    assert.match((await m.omk(['goal', 'plan'])).out, /task {5}only: Subtract it/);
+    const ran = await onTerminal(m, 'goal resume', [['Your answer', '\r']]);
+    assert.equal(ran.code, 0, ran.text);
+    assert.match(ran.text, /Approve the plan/);
+    const late = await m.omk(['goal', 'plan', '--edit', '--from', file]);
+    assert.deepEqual([late.code, /goal is ready/.test(late.err)], [2, true]);
+    assert.equal((await m.omk(['verify'])).code, 0);
+  },
+);

@@ -4,6 +4,7 @@ import type { GoalState } from '../../domain/goal/state.ts';
 import { stateOf } from '../../app/goal-state.ts';
 import type { Step } from '../../domain/goal/step.ts';
 import type { Live } from '../../app/compose.ts';
+import { asksHere, settled } from './ask/settle.ts';
 import { watchRun } from './live/watch.ts';
 import type { Output } from './output/print.ts';
 import { onLost } from './output/streams.ts';
@@ -40,7 +41,9 @@ export async function workOn(world: Live, goal: GoalId, output: Output, how: How
   );
   if (delivering.kind === 'failed') throw delivering.error;
   const isPlanned = how.planOnly === true && state.ended?.failure?.code === 'PLAN_NOT_APPROVED';
-  return isPlanned ? 0 : (delivering.exit ?? exit);
+  if (isPlanned) return 0;
+  if (asksHere(output) && (await settled(world, goal, state))) return workOn(world, goal, output, how);
+  return delivering.exit ?? exit;
 }
 
 type Delivering =

@@ -31,6 +31,23 @@ export function brief(): (notice: Notice) => readonly string[] {
   };
 }
 
+/** What a terminal keeps above the picture: that sessions come before the work, the plan in a page of text, and what came of the tests. */
+export function planLines(notice: Notice): readonly string[] {
+  if (notice.kind !== 'event') return [];
+  const { event, state } = notice;
+  const isOfPlan =
+    event.type === 'plan.made' ||
+    event.type === 'plan.submitted' ||
+    event.type === 'checks.submitted' ||
+    (event.type === 'attempt.started' && event.data.role === 'planner') ||
+    (event.type === 'attempt.ended' && isBefore(state, event.data.attempt));
+  return isOfPlan ? linesOf(notice, null) : [];
+}
+
+/** Of a session that comes before the work. */
+const isBefore = ({ planners, oracles }: GoalState, number: number): boolean =>
+  [...planners, ...oracles].some(({ attempt }) => attempt === number);
+
 /** The attempt that an event is about. */
 function attemptOf({ event, state }: Extract<Notice, { kind: 'event' }>): AttemptState | null {
   switch (event.type) {
@@ -51,10 +68,13 @@ function linesOf({ event, state }: Extract<Notice, { kind: 'event' }>, turnMs: n
   switch (event.type) {
     case 'plan.made':
       if (state.oracles.length > 0) return [];
-      if (state.planners.length > 0) return [...ownTestLine(state), ...taskLine(state)];
+      if (state.planners.length > 0)
+        return [...(writesTestsFirst(state) ? [] : ownTestLine(state)), ...taskLine(state)];
       return [...baseLines(state), ...ownTestLine(state), ...taskLine(state)];
     case 'attempt.started':
-      return event.data.role === 'planner' && state.planners.length === 1 ? [...baseLines(state), PLANNED_FIRST] : [];
+      return event.data.role === 'planner' && state.planners.length === 1
+        ? [...baseLines(state), plannedFirst(state)]
+        : [];
     case 'plan.submitted':
       return event.data.kind === 'refused' ? [plainLine(event)] : [];
     case 'turn.started':
@@ -107,9 +127,14 @@ function startLine(state: GoalState, agent: string, attempt: number): string {
 const isPlanner = ({ planners }: GoalState, number: number): boolean =>
   planners.some(({ attempt }) => attempt === number);
 
-const PLANNED_FIRST =
-  'nothing here is red, so an agent first makes a plan, and another session writes tests: about 2 sessions before the work starts ' +
-  '(--check "<command that fails now and must pass>" saves them)';
+const writesTestsFirst = ({ created }: GoalState): boolean => created?.options.oracle === 'agent';
+
+/** Said once: what sessions there are before the work, and what saves them. */
+const plannedFirst = (state: GoalState): string =>
+  writesTestsFirst(state)
+    ? 'nothing here is red, so an agent first makes a plan, and another session writes tests: about 2 sessions before the work starts ' +
+      '(--check "<command that fails now and must pass>" saves them)'
+    : 'an agent first makes a plan: about 1 session before the work starts (--planner never saves it)';
 
 const baseLines = (state: GoalState): readonly string[] => [
   ...lackingHere(state).map((text) => cleanLine(text, 400)),

@@ -2,6 +2,7 @@ import type { Notice } from '../../../app/notice.ts';
 import type { Clock } from '../../../app/time.ts';
 import { createLogUpdate } from 'log-update';
 import type { GoalState } from '../../../domain/goal/state.ts';
+import { planLines } from './brief.ts';
 import { columnsOf, type Output } from '../output/print.ts';
 import { renderLive } from './render.ts';
 import { firstView, track } from '../../../app/live/track.ts';
@@ -37,7 +38,7 @@ export function screen(
         terminal.clear();
       first(notice);
       // Of many tasks `omk goal show` tells them: here they would push the picture away.
-      const settled = view.tasks.length > 1 ? [] : verdictLines(notice);
+      const settled = [...planLines(notice), ...(view.tasks.length > 1 ? [] : verdictLines(notice))];
       if (settled.length > 0) {
         terminal.clear();
         for (const line of settled) output.out(line);

@@ -65,6 +65,9 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
   const bold = (text: string): string => (where.colour ? styleText('bold', text, { validateStream: false }) : text);
   const how = where.deserted ? DESERTED : `${state.status}: ${sentenceOf(state)}`;
   const head = bold(`${how}${spent(state)}`);
+  // Before the work there is nothing but the question.
+  if (where.brief && openQuestion(state) && state.attempts.length === 0)
+    return [head, ...here(state), ...next(state, where), ...redBeforeLines(state)];
   if (where.brief)
     return [
       head,
