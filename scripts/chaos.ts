@@ -1,30 +1,35 @@
 /**
  * npm run chaos [-- --runs 1000 --seed 1]: goals in a world where agents crash and hang, doors fail, clocks jump and processes are
- * killed; each is executed again from its recording and must make the same log. A seed that fails is printed with its command.
+ * killed; each is executed again from its recording and must make the same log. A seed that fails is printed with its command, and
+ * the exit code is 1.
  */
 import { parseArgs } from 'node:util';
 import { chaos } from '../src/engine/testing/chaos/run.ts';
+import { commandOf, runSeeds } from '../src/engine/testing/chaos/seeds.ts';
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
 });
-const first = Number(values.seed);
-const ends = new Map<string, number>();
-let failed = 0;
-let events = 0;
-for (let seed = first; seed < first + Number(values.runs); seed += 1) {
-  const { replayed, status, ...run } = await chaos(seed);
-  ends.set(status, (ends.get(status) ?? 0) + 1);
-  events += run.events;
-  if (replayed.kind === 'reproduced') continue;
-  failed += 1;
-  const why =
-    replayed.kind === 'diverged'
-      ? `diverged at seq ${replayed.seq}: ${replayed.why}`
-      : `${replayed.kind}: ${replayed.why}`;
-  console.log(`seed ${seed}: ${why}\n  npm run chaos -- --runs 1 --seed ${seed}`);
+
+function whole(name: 'runs' | 'seed'): number {
+  const number = Number(values[name]);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  console.error(`--${name} must be a whole number from 1 on, not ${values[name]}`);
+  process.exit(2);
 }
-console.log(
-  `${values.runs} goals, ${events} events, ${failed} not reproduced; ended ${[...ends].map((each) => each.join(' ')).join(', ')}`,
-);
+
+let underWay = whole('seed');
+// A goal that waits for nothing that comes ends the process in the middle.
+process.once('exit', (code) => {
+  if (code === 13) console.log(`seed ${underWay}: it never ended\n  ${commandOf(underWay)}`);
+});
+const failed = await runSeeds({
+  first: underWay,
+  runs: whole('runs'),
+  run: (seed) => {
+    underWay = seed;
+    return chaos(seed);
+  },
+  print: (line) => console.log(line),
+});
 process.exitCode = failed > 0 ? 1 : 0;

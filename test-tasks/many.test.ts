@@ -61,6 +61,9 @@ test('killed with -9 in the middle of eight attempts, the work of all is kept fi
     Array.from({ length: 8 }, () => 'snapshot.taken'),
   );
   assert.equal((await m.omk(['verify'])).code, 0);
+  const replayed = await m.omk(['goal', 'replay', '--execute', '--gates', 'recorded'], { env: { PATH: '/nowhere' } });
+  assert.match(replayed.out, /^REPRODUCED: \d+ events of 2 executions made again, byte for byte$/m, replayed.out);
+  assert.equal(replayed.code, 0);
 });
 
 test('a pause, a spent budget and a cancel end eight agents that work, and keep the work of each', async (t) => {

@@ -9,6 +9,7 @@ import { CASSETTE, CASSETTE_STATEMENT, CHECKPOINT } from '../proof/format/names.
 import { openSigner } from '../proof/key/open.ts';
 import { signCassette } from '../proof/write/cassette.ts';
 import { methodOf } from '../replay/cassette/key.ts';
+import { cutIn, cutOff } from '../replay/cassette/tape.ts';
 import type { Store } from '../store/port.ts';
 import { openCassettes } from '../world/cassette/open.ts';
 import type { StoredCassette } from '../world/cassette/port.ts';
@@ -26,8 +27,9 @@ export async function cassetteToBundle(
 ): Promise<(bundle: string) => Promise<void>> {
   const cassettes = openCassettes(stateDir(environment()), 0);
   const cassette = cassettes.read(goal);
-  if (cassette === null) throw notReplayable('it has no cassette');
-  if (cassette.runs.some((text) => text.includes('{"t":"cut"'))) throw notReplayable('the recording was cut off');
+  if (cassette === null) throw notReplayable('it has no cassette', 'anywhere');
+  const cut = cassette.runs.map((text) => cutIn(text)).find((why) => why !== null);
+  if (cut !== undefined) throw notReplayable(cutOff(cut), 'anywhere');
   const blobs = await blobsOf(store, events);
   refuseHidden(events);
   await refuseSecrets(cassette, blobs, events);
@@ -86,7 +88,10 @@ function whereIn({ runs }: StoredCassette, sha256: Sha256): string {
   return path ?? `what ${methodOf(/"k":"([^"]*)"/.exec(line)?.[1] ?? 'a door')} gave`;
 }
 
-const notReplayable = (why: string): OmkError =>
-  new OmkError('NOT_REPLAYABLE', `NOT REPLAYABLE outside of this machine: ${why}`, 'omk goal proof --out <dir>', {
-    exit: 3,
-  });
+const notReplayable = (why: string, where: 'elsewhere' | 'anywhere' = 'elsewhere'): OmkError =>
+  new OmkError(
+    'NOT_REPLAYABLE',
+    `NOT REPLAYABLE${where === 'elsewhere' ? ' outside of this machine' : ''}: ${why}`,
+    'omk goal proof --out <dir>',
+    { exit: 3 },
+  );

@@ -6,7 +6,6 @@ import { firstLink, readTape, sealEntry, type Entry } from '../../replay/cassett
 import { chaos, type Chaos } from '../testing/chaos/run.ts';
 import type { Recorded } from './recorded.ts';
 import { replayGoal } from './replay.ts';
-import { ReplayedLog } from './replayed-log.ts';
 
 const SEEDS = Array.from({ length: 50 }, (_, index) => (index === 0 ? 5029 : index + 1));
 
@@ -45,6 +44,11 @@ async function withTurn(): Promise<Chaos> {
   }
   assert.fail('no goal got as far as a turn');
 }
+
+const playing = (recorded: Recorded, ...runs: readonly string[]): Recorded => ({
+  ...recorded,
+  cassette: { ...recorded.cassette, runs },
+});
 
 describe('executions in a world where agents crash, doors fail, clocks jump and processes are killed', () => {
   test('make the same log again from what was recorded', async () => {
@@ -96,17 +100,13 @@ describe('executions in a world where agents crash, doors fail, clocks jump and 
     const { runs } = recorded.cassette;
     const at = runs.findIndex((text) => REPORT.test(text));
     const edited = (text: string): string => text.replace(REPORT, '"report":{"kind":"exit_only","x":');
-    const playing = (text: string): Recorded => ({
-      ...recorded,
-      cassette: { ...recorded.cassette, runs: runs.with(at, text) },
-    });
     const text = runs[at] ?? assert.fail('no gate was run');
-    const corrupt = await replayGoal(playing(edited(text)));
+    const corrupt = await replayGoal(playing(recorded, ...runs.with(at, edited(text))));
     assert.equal(corrupt.kind, 'cassette_corrupt', JSON.stringify(corrupt));
 
     const { opening, entries } = readTape(text, recorded.goal, at + 1) ?? assert.fail();
     const forged = [opening, ...entries].map((entry): Entry => JSON.parse(edited(JSON.stringify(entry))));
-    const sealed = await replayGoal(playing(textOf(recorded.goal, at + 1, forged)));
+    const sealed = await replayGoal(playing(recorded, ...runs.with(at, textOf(recorded.goal, at + 1, forged))));
     assert.ok(sealed.kind === 'diverged' && sealed.here?.type === 'gate.measured', JSON.stringify(sealed));
     assert.equal(sealed.recorded?.type, 'gate.measured');
   });
@@ -118,13 +118,24 @@ describe('executions in a world where agents crash, doors fail, clocks jump and 
     const lines = (runs[last] ?? '').split('\n');
     const appends = lines.flatMap((line, at) => (line.includes('"k":"store.append') ? [at] : []));
     const short = `${lines.slice(0, appends[1]).join('\n')}\n`;
-    const replayed = await replayGoal({
-      ...recorded,
-      cassette: { ...recorded.cassette, runs: [...runs.slice(0, last), short] },
-    });
+    const replayed = await replayGoal(playing(recorded, ...runs.slice(0, last), short));
     assert.ok(replayed.kind === 'not_replayable', JSON.stringify(replayed));
-    assert.match(replayed.why, /^the recording ends before event \d+ \([a-z.]+\), which an execution wrote$/);
-    const ofPause = recorded.events.filter(({ type }) => type === 'turn.ended' || type === 'goal.paused');
-    assert.equal(new ReplayedLog(ofPause).unmade(ofPause.length), null, 'what a pause from elsewhere writes');
+    assert.match(replayed.why, /^the recording lacks event \d+ \([a-z.]+\), which an execution wrote$/);
+  });
+
+  test('nor does one that ends after its last run of a gate, or begins after the log', async () => {
+    const { recorded } = await chaos(5);
+    const { runs } = recorded.cassette;
+    assert.equal(recorded.events.at(-2)?.type, 'goal.paused');
+    const last = runs.findLastIndex((text) => text.includes('"k":"gates.run:'));
+    const lines = (runs[last] ?? '').split('\n');
+    const withGates = lines.slice(0, lines.findLastIndex((line) => line.includes('"k":"gates.run:')) + 2);
+    const { opening, entries } = readTape(runs[last] ?? '', recorded.goal, last + 1) ?? assert.fail();
+    const ended = await replayGoal(playing(recorded, ...runs.slice(0, last), `${withGates.join('\n')}\n`));
+    const begun = await replayGoal(playing(recorded, textOf(recorded.goal, 1, [opening, ...entries])));
+    for (const replayed of [ended, begun]) {
+      assert.ok(replayed.kind === 'not_replayable', JSON.stringify(replayed));
+      assert.match(replayed.why, /^the recording lacks event/);
+    }
   });
 });

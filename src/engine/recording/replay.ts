@@ -1,4 +1,3 @@
-import type { LoggedEvent } from '../../domain/goal/event.ts';
 import { cutOff, readTape } from '../../replay/cassette/tape.ts';
 import { blobCorrupt, Unplayable } from '../../replay/cassette/unplayable.ts';
 import { Player } from './play.ts';
@@ -39,13 +38,14 @@ async function replayAll(recorded: Recorded): Promise<Replayed> {
   const places = placesIn(events);
   const texts = new Map<string, Uint8Array>();
   const log = new ReplayedLog(events);
-  for (const [at, tape] of tapes.entries()) {
+  if (tapes.length === 0) return { kind: 'not_replayable', why: 'nothing of it was recorded' };
+  for (const tape of tapes) {
+    refuseUnmade(log, tape.opening.from);
     const divergence = await new Player(recorded, tape, places, log, texts).play();
     if (divergence !== null)
       return { kind: 'diverged', ...divergence, text: await otherText(divergence, recorded.blob, texts) };
-    const unmade = log.unmade(tapes[at + 1]?.opening.from ?? events.length);
-    if (unmade !== null && log.made > 0) return { kind: 'not_replayable', why: notRecorded(unmade) };
   }
+  refuseUnmade(log, events.length);
   if (log.made === 0) return { kind: 'not_replayable', why: 'nothing of it was recorded' };
   const there = events.map(rulesOf).findLast((each) => each !== null) ?? null;
   const { made, rules } = log;
@@ -53,9 +53,13 @@ async function replayAll(recorded: Recorded): Promise<Replayed> {
   return { kind: 'reproduced', executions: tapes.length, events: events.length, made, ...other };
 }
 
-/** A recording that ends before the log does shows nothing of the rest. */
-const notRecorded = ({ seq, type }: LoggedEvent): string =>
-  `the recording ends before event ${seq} (${type}), which an execution wrote`;
+/** A recording that begins after the log does, or ends before it, shows nothing of the rest. */
+function refuseUnmade(log: ReplayedLog, to: number): void {
+  const unmade = log.unmade(to);
+  if (unmade === null) return;
+  const { seq, type } = unmade;
+  throw new Unplayable('not_replayable', `the recording lacks event ${seq} (${type}), which an execution wrote`);
+}
 
 /** What the log names must be there as it was, also where the engine does not look at it. */
 async function checkBlobs({ events, blob }: Recorded): Promise<void> {

@@ -1,22 +1,17 @@
 import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
 import { isObject } from '../../replay/cassette/members.ts';
 import type { LogLine } from '../../store/port.ts';
+import { mayBeOfOthers } from './of-others.ts';
 import { withPlacesOf, type Divergence } from './recorded.ts';
 import { isSame, remade, rulesOf } from './same-event.ts';
 import { isAppend, type Outcome } from './schedule.ts';
-
-/** What no other command writes into a log. Pause and cancel end the turn of a process that was killed. */
-const OF_EXECUTION: ReadonlySet<string> = new Set<GoalEvent['type']>([
-  'gate.measured',
-  'goal.integrated',
-  'goal.ended',
-]);
 
 /** A log that is made again: what is appended must be what it has next. */
 export class ReplayedLog {
   readonly #events: LoggedEvent[];
   #position = 0;
-  #made = 0;
+  readonly #made = new Set<number>();
+  #looked = 0;
   #rules: string | null = null;
 
   constructor(events: readonly LoggedEvent[]) {
@@ -30,7 +25,7 @@ export class ReplayedLog {
 
   /** Events that the engine made again. */
   get made(): number {
-    return this.#made;
+    return this.#made.size;
   }
 
   /** The rule set of this omk, where something was judged. */
@@ -55,7 +50,6 @@ export class ReplayedLog {
     if (differs === -1) {
       for (const [index, event] of asked.entries()) this.#learn(event, from + index);
       this.#position = from + asked.length;
-      this.#made += asked.length;
       return null;
     }
     if (outcome === null) return null;
@@ -63,9 +57,12 @@ export class ReplayedLog {
     return this.divergence(asked[differs] ?? null, 'another event');
   }
 
-  /** The first event before `to` that only an execution writes, and that none made. Null: there is none. */
+  /** The first event before `to` that only an execution writes, and that none made. Each is looked at once. */
   unmade(to: number): LoggedEvent | null {
-    return this.#events.slice(this.#position, to).find(({ type }) => OF_EXECUTION.has(type)) ?? null;
+    for (; this.#looked < to; this.#looked += 1)
+      if (!this.#made.has(this.#looked) && !mayBeOfOthers(this.#events, this.#looked))
+        return this.#events[this.#looked] ?? null;
+    return null;
   }
 
   divergence(here: GoalEvent | null, why: string): Divergence {
@@ -99,6 +96,7 @@ export class ReplayedLog {
   }
 
   #learn(event: GoalEvent, seq: number): void {
+    this.#made.add(seq);
     const recorded = this.#events[seq];
     if (!recorded) return;
     this.#events[seq] = remade(event, recorded);

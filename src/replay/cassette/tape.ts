@@ -91,6 +91,12 @@ function readEntry(json: string): Entry | null {
   }
 }
 
+/** Why the text of an execution was cut off, which is said in its last line; null where it was not. */
+export function cutIn(text: string): string | null {
+  const entry = readEntry((text.trimEnd().split('\n').at(-1) ?? '').slice(HASH + 1));
+  return entry?.t === 'cut' ? entry.why : null;
+}
+
 export const cutOff = (why: string): string => `the recording was cut off: ${why}`;
 
 const corrupt = (run: number, what: string): Unplayable =>
