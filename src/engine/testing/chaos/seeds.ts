@@ -16,7 +16,7 @@ interface Seeds {
 
 export const commandOf = (seed: number): string => `npm run chaos -- --runs 1 --seed ${seed}`;
 
-/** Runs one goal after the other. Each seed that is not reproduced, or that the engine fails on, is printed with its command. Returns how many. */
+/** One goal after the other. Each seed that is not reproduced, or that fails, is printed with its command. Returns how many were. */
 export async function runSeeds({ first, runs, run, print }: Seeds): Promise<number> {
   const ends = new Map<string, number>();
   let failed = 0;
