@@ -75,14 +75,18 @@ test('what shows nothing is asked about before an agent is paid', async (t) => {
 
 const cli = `case "$1" in
 add) echo $(($2 + $3));;
--h) echo "usage: cli add A B";;
+-h) echo "usage: cli add A B"; date +%F; echo made > made.txt; od -An -N4 /dev/urandom > seed.txt;;
 *) echo "unknown $1" >&2; exit 3;;
 esac
 `;
-const ported = `const [command, a, b] = process.argv.slice(2);
+const ported = `import { writeFileSync } from 'node:fs';
+const [command, a, b] = process.argv.slice(2);
 if (command === 'add') console.log(Number(a) + Number(b));
-else if (command === '-h') console.log('usage: cli add A B');
-else {
+else if (command === '-h') {
+  console.log('usage: cli add A B');
+  console.log(new Date().toISOString().slice(0, 10));
+  writeFileSync('made.txt', 'made\\n');
+} else {
   console.error(\`unknown \${command}\`);
   process.exitCode = 3;
 }
@@ -105,7 +109,13 @@ test('a port does what the commands of the base did; what only answers the comma
   assert.match(shown, /4 commands do the same as before, 2 of them not told/);
   assert.match(
     shown,
-    /shown +4 commands do what they do now: what commands did before \(given by a person, OMK_ORACLE_GIVEN\)/,
+    /shown +4 commands do what they do now: what commands did before \(given by a person, OMK_ORACLE_GIVEN/,
+  );
+  assert.match(shown, /files that two runs on the base leave otherwise were not compared: seed\.txt/);
+  const wrote = done.events.filter(({ type }) => type === 'command.observed').map(({ data }) => data?.['wrote']);
+  assert.deepEqual(
+    new Set(wrote.map((names) => JSON.stringify(names))),
+    new Set(['["made.txt","seed.txt"]', '["made.txt"]', '[]']),
   );
   assert.equal((await m.omk(['verify'])).code, 0);
 

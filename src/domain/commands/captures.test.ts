@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { evolve } from '../goal/evolve.ts';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
-import { BASE, created, examinedOf, FIX, observedAs, snapshotOf } from '../testing/build.ts';
+import { BASE, BLOB, created, examinedOf, FIX, observedAs, snapshotOf } from '../testing/build.ts';
 import { captureGaps, captureLimits, capturesWanted, unfitCaptures } from './captures.ts';
 import { toldCommands } from './told.ts';
 import { commandIn, masked, parseCapture, type Capture, type CommandRun } from './command.ts';
@@ -59,6 +59,57 @@ describe('captures', () => {
       observedAs(run, 'out', 0, run.tree === FIX && run.round === 2 && run.place === 0 ? 3 : 0),
     );
     assert.match(captureGaps(state, CRITERION)[0]?.text ?? '', /exit code 3, was 0/);
+  });
+
+  describe('files that nobody named', () => {
+    const left = (name: string, text: string) => ({
+      name,
+      blob: { ...BLOB, sha256: text.padEnd(64, '0') },
+      head: text,
+    });
+    const withFile = (name: string, text: (run: CommandRun) => string | null) =>
+      stateOf((run) => {
+        const seen = observedAs(run);
+        const is = text(run);
+        return is === null
+          ? { ...seen, wrote: [] }
+          : { ...seen, parts: [...seen.parts, left(name, is)], wrote: [name] };
+      });
+
+    test('are the same, and none is new', () => {
+      assert.deepEqual(
+        captureGaps(
+          withFile('a.txt', () => 'a'),
+          CRITERION,
+        ),
+        [],
+      );
+      const other = withFile('a.txt', ({ tree }) => (tree === FIX ? 'b' : 'a'));
+      assert.match(captureGaps(other, CRITERION)[0]?.text ?? '', /a\.txt line 1 is "b", was "a"/);
+      const extra = withFile('debug.log', ({ tree }) => (tree === FIX ? 'x' : null));
+      assert.match(captureGaps(extra, CRITERION)[0]?.text ?? '', /debug\.log is there, and was not/);
+      const gone = withFile('a.txt', ({ tree }) => (tree === FIX ? null : 'a'));
+      assert.match(captureGaps(gone, CRITERION)[0]?.text ?? '', /a\.txt is not there any more/);
+    });
+
+    test('that two runs on the base leave otherwise are not compared, and the proof says so', () => {
+      const loose = withFile('pid', ({ round, tree }) => (tree === BASE ? `${round}` : null));
+      assert.deepEqual([captureGaps(loose, CRITERION), unfitCaptures(loose)], [[], []]);
+      assert.match(
+        captureLimits(loose)
+          .map(({ text }) => text)
+          .join(),
+        /were not compared: pid/,
+      );
+    });
+
+    test('count only where they were looked for in both', () => {
+      const old = stateOf((run) => {
+        const seen = observedAs(run);
+        return run.tree === FIX ? { ...seen, parts: [...seen.parts, left('x', 'x')], wrote: ['x'] } : seen;
+      });
+      assert.deepEqual(captureGaps(old, CRITERION), []);
+    });
   });
 
   test('nothing holds before it was run: those that the agent knows first, then the others', () => {

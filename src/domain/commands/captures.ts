@@ -1,6 +1,6 @@
 import { blocks, known, type Gap } from '../goal/gap.ts';
 import { currentSnapshot, type GoalState } from '../goal/state.ts';
-import type { TreeId } from '../ids.ts';
+import type { RepoPath, TreeId } from '../ids.ts';
 import type { Criterion } from '../plan/plan.ts';
 import { nameOf, type Capture, type CommandRun, type Observed, type Part } from './command.ts';
 
@@ -46,7 +46,8 @@ export function unfitCaptures(state: GoalState): readonly string[] {
     if (!first || !second) return [];
     const failed = whyNotRun(first) ?? whyNotRun(second);
     if (failed !== null) return [`\`${capture.run}\` ${failed} on the base`];
-    const other = differing(capture, first, second);
+    const loose = looseFiles(state, place);
+    const other = differing(capture, first, second).filter((name) => !loose.includes(name));
     return other.length === 0
       ? []
       : [`\`${capture.run}\` is not the same in two runs on the base: ${difference(other[0], first, second)}`];
@@ -65,25 +66,47 @@ function whyNotRun({ run }: Observed): string | null {
   return `cannot be run: ${outcome.detail}`;
 }
 
-/** Names of what is not the same. */
-const differing = ({ stderr }: Capture, one: Observed, other: Observed): readonly string[] =>
-  one.parts
-    .filter(({ name }) => stderr !== false || name !== 'stderr')
-    .filter(({ name, blob }) => other.parts.find((each) => each.name === name)?.blob.sha256 !== blob.sha256)
-    .map(({ name }) => name);
+/** Names of what is not the same. What only one of them left counts where files were looked for in both. */
+function differing({ stderr }: Capture, one: Observed, other: Observed): readonly string[] {
+  const more = one.wrote && other.wrote ? other.parts : [];
+  const names = new Set([...one.parts, ...more].map(({ name }) => name));
+  return [...names]
+    .filter((name) => stderr !== false || name !== 'stderr')
+    .filter((name) => digestOf(one, name) !== digestOf(other, name));
+}
+
+const digestOf = ({ parts }: Observed, name: string): string | undefined =>
+  parts.find((each) => each.name === name)?.blob.sha256;
+
+/** Files that nobody named and that two runs on the base leave otherwise: nothing can be said of them. */
+function looseFiles(state: GoalState, place: number): readonly RepoPath[] {
+  const [capture, first, second] = [
+    capturesOf(state)[place],
+    ...ROUNDS.map((round) => observedOf(state, place, baseOf(state), round)),
+  ] as const;
+  if (!capture || !first || !second) return [];
+  const unnamed = new Set([...(first.wrote ?? []), ...(second.wrote ?? [])]);
+  return differing(capture, first, second).filter((name) => unnamed.has(name));
+}
 
 /** What is not the same in the tree that is judged as on the base; null while it is not known. */
 function changedIn(state: GoalState, place: number, tree: TreeId): readonly string[] | null {
   const capture = capturesOf(state)[place];
   if (!capture) return null;
   const all: string[] = [];
+  const loose = looseFiles(state, place);
   for (const round of ROUNDS) {
     const before = observedOf(state, place, baseOf(state), round);
     const now = observedOf(state, place, tree, round);
     if (!before || !now) return null;
     const failed = whyNotRun(now);
     if (failed !== null) all.push(failed);
-    else all.push(...differing(capture, before, now).map((name) => difference(name, before, now)));
+    else
+      all.push(
+        ...differing(capture, before, now)
+          .filter((name) => !loose.includes(name))
+          .map((name) => difference(name, before, now)),
+      );
   }
   return [...new Set(all)];
 }
@@ -116,6 +139,7 @@ export function captureLimits(state: GoalState): readonly Gap[] {
     return state.plan?.class === 'port'
       ? [known('K_NOT_CAPTURED', CAPTURES, 'no command was compared: --class port was asked for without --capture')]
       : [];
+  const loose = [...new Set(placesOf(state).flatMap((place) => looseFiles(state, place)))];
   const open = state.observed.find(({ of, run }) => of === 'capture' && run.sandbox.kind === 'none')?.run.sandbox;
   return [
     ...(all.some(({ heldBack }) => heldBack)
@@ -123,6 +147,15 @@ export function captureLimits(state: GoalState): readonly Gap[] {
       : [known('K_CAPTURES_IN_SIGHT', CAPTURES, 'the agent was told every command that had to do the same')]),
     ...(all.some(({ mask = [], stderr }) => mask.length > 0 || stderr === false)
       ? [known('K_CAPTURES_MASKED', CAPTURES, 'parts of what the commands print were not compared, as was asked for')]
+      : []),
+    ...(loose.length > 0
+      ? [
+          known(
+            'K_CAPTURES_MASKED',
+            CAPTURES,
+            `files that two runs on the base leave otherwise were not compared: ${loose.slice(0, 5).join(', ')}`,
+          ),
+        ]
       : []),
     ...(open?.kind === 'none'
       ? [known('K_NOT_SANDBOXED', CAPTURES, `the commands ran without a sandbox: ${open.why}`)]

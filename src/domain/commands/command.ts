@@ -57,6 +57,8 @@ export interface Observed {
   /** From its start to its end; of timings. */
   readonly wallMs?: number;
   readonly parts: readonly Part[];
+  /** Files among the parts that it wrote and that nobody named. Absent: nobody looked, and only what is named is compared. */
+  readonly wrote?: readonly RepoPath[];
   readonly run: Measurement;
 }
 

@@ -1,4 +1,6 @@
 import { commandIn, headOf, masked, type Capture, type CommandRun, type Part } from '../../domain/commands/command.ts';
+import { withoutDay } from '../../domain/commands/day.ts';
+import type { Measurement } from '../../domain/gates/evidence.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { CommandOutput } from '../../world/gates/port.ts';
@@ -40,10 +42,16 @@ export async function observe(context: Judging, run: CommandRun): Promise<void> 
   const code = measured.outcome.kind === 'exited' ? String(measured.outcome.code) : measured.outcome.kind;
   const texts = [{ name: 'exit', content: Buffer.from(code) }, ...(output?.parts ?? [])];
   const parts: Part[] = [];
-  for (const { name, content } of texts) parts.push(await partOf(context, name, content, capture));
+  for (const { name, content } of texts) parts.push(await partOf(context, { name, content }, capture, measured));
   await session.append({
     type: 'command.observed',
-    data: { ...run, ...wall(run, output), parts, run: { ...measured, tail: '' } },
+    data: {
+      ...run,
+      ...wall(run, output),
+      parts,
+      ...(capture && output?.wrote ? { wrote: output.wrote } : {}),
+      run: { ...measured, tail: '' },
+    },
   });
 }
 
@@ -52,20 +60,22 @@ const wall = ({ of: kind }: CommandRun, output: CommandOutput | undefined): { re
 
 async function partOf(
   { world }: Pick<Judging, 'world'>,
-  name: string,
-  content: Uint8Array,
+  { name, content }: { readonly name: string; readonly content: Uint8Array },
   capture: Capture | undefined,
+  { startedAt, durationMs }: Pick<Measurement, 'startedAt' | 'durationMs'>,
 ): Promise<Part> {
-  const mask = capture?.mask ?? [];
-  const bytes = Buffer.from(content);
-  const kept = mask.length === 0 ? bytes : Buffer.from(masked(bytes.toString('latin1'), mask), 'latin1');
+  const text = Buffer.from(content).toString('latin1');
+  const today = capture ? withoutDay(text, startedAt, durationMs) : text;
+  const kept = Buffer.from(masked(today, capture?.mask ?? []), 'latin1');
   return { name, blob: await world.store.putBlob(kept), head: headOf(kept) };
 }
 
+/** The same whatever machine and day: docs/plans.md names them. */
+const FIXED = { LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', PYTHONDONTWRITEBYTECODE: '1' };
 /** Under other conditions in the second round: what depends on them cannot be compared. */
 const CONDITIONS: readonly Readonly<Record<string, string>>[] = [
-  { TZ: 'UTC', COLUMNS: '80', PYTHONHASHSEED: '1' },
-  { TZ: 'Pacific/Kiritimati', COLUMNS: '132', PYTHONHASHSEED: '2' },
+  { ...FIXED, TZ: 'UTC', COLUMNS: '80', PYTHONHASHSEED: '1' },
+  { ...FIXED, TZ: 'Pacific/Kiritimati', COLUMNS: '132', PYTHONHASHSEED: '2' },
 ];
 
 const gateOf = (run: CommandRun, text: string, capture: Capture | undefined): GateSpec => ({

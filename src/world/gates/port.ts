@@ -58,6 +58,8 @@ export interface CommandFeed {
 export interface CommandOutput {
   /** `stdout`, `stderr`, and the files that are there. */
   readonly parts: readonly { readonly name: string; readonly content: Uint8Array }[];
+  /** Of the parts, files of the checkout that it wrote and nobody named, without what git ignores. Absent in old recordings. */
+  readonly wrote?: readonly RepoPath[];
   readonly wallMs: number;
 }
 

@@ -155,6 +155,8 @@ export interface Vault {
   stamps(dir: string, now: number): Promise<Stamps>;
   /** Tracked content of `dir` against `tree`: what differs and what is new (caps are the caller's). */
   compare(tree: TreeId, dir: string, ignore: readonly RepoPath[], stamps?: Stamps): Promise<Difference>;
+  /** Those of `paths` that the `.gitignore` files of a tree ignore. */
+  ignored(tree: TreeId, paths: readonly RepoPath[]): Promise<ReadonlySet<RepoPath>>;
   listTree(tree: TreeId): Promise<readonly TreeEntry[]>;
   /** Null when the path is not a blob in the tree. */
   readFile(tree: TreeId, path: RepoPath): Promise<{ readonly id: GitBlobId; readonly content: Buffer } | null>;

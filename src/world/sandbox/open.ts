@@ -64,6 +64,7 @@ export function openSandboxes(options: {
     const start: readonly [string, ...string[]] = [
       found.program,
       ...ISOLATE,
+      ...(request.hostname === undefined ? [] : ['--hostname', request.hostname]),
       ...(request.network ? ['--share-net'] : []),
       ...(gate ? gateView(tools(), homes, hidden, request.network) : agentView(tools(), homes, hidden)),
       ...hide(tools().secrets),

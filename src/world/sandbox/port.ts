@@ -31,6 +31,8 @@ export interface SandboxRequest {
   readonly view: 'gate' | 'agent';
   readonly binds: readonly Bind[];
   readonly hidden: readonly string[];
+  /** What the machine is called in a sandbox; its own name when left out. */
+  readonly hostname?: string;
   /** What its processes are found by where there is no sandbox that ends them; random when left out. */
   readonly marker?: Mark;
 }

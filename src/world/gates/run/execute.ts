@@ -88,6 +88,7 @@ export async function execute(
       binds,
       hidden: [],
       marker: gateMark(folder.dir),
+      ...(request.feed ? { hostname: 'omk' } : {}),
     });
   } catch (error) {
     if (!(error instanceof OmkError)) throw error;

@@ -1,7 +1,7 @@
 import { lstat, mkdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
-import type { CommandFeed, CommandOutput } from '../port.ts';
+import type { CommandFeed, CommandOutput, RunGateRequest } from '../port.ts';
 import type { RunFolder } from './folder.ts';
 import { readFileIfAny, redactBytes } from './output.ts';
 
@@ -29,24 +29,37 @@ export const fed = (argv: readonly [string, ...string[]], { seen }: RunFolder): 
   ...argv,
 ];
 
+/** Files that a command wrote and that nobody named. What git ignores are caches and what is built. */
+export async function wroteOf(
+  { feed, vault, tree }: Pick<RunGateRequest, 'feed' | 'vault' | 'tree'>,
+  written: readonly RepoPath[],
+): Promise<readonly RepoPath[]> {
+  const named = new Set([...Object.keys(feed?.input ?? {}), ...(feed?.outputs ?? [])]);
+  const open = written.filter((path) => !named.has(path));
+  const ignored = open.length === 0 ? new Set() : await vault.ignored(tree, open);
+  return open.filter((path) => !ignored.has(path)).slice(0, MOST_WRITTEN);
+}
+
+const MOST_WRITTEN = 50;
+
 /** What it printed and wrote, without secrets and without the place of the checkout. */
 export async function outputOf(
   { outputs }: CommandFeed,
   folder: RunFolder,
   secrets: readonly string[],
-  wallMs: number,
+  { wallMs, wrote = [] }: Omit<CommandOutput, 'parts'>,
 ): Promise<CommandOutput> {
   const files = [
     { name: 'stdout', at: folder.stdout },
     { name: 'stderr', at: folder.stderr },
-    ...(await thereOf(outputs, folder)),
+    ...(await thereOf([...outputs, ...wrote], folder)),
   ];
   const parts: { readonly name: string; readonly content: Uint8Array }[] = [];
   for (const { name, at } of files) {
     const content = redactBytes(await readFileIfAny(at), secrets);
     parts.push({ name, content: withoutPlace(content, folder.seen.checkout) });
   }
-  return { parts, wallMs };
+  return { parts, wrote, wallMs };
 }
 
 /** Of the files that it should write, those that are there. */

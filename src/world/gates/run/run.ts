@@ -14,7 +14,7 @@ import { planAltered } from './altered.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { execute, type Execution } from './execute.ts';
 import { makeFolder, type RunFolder } from './folder.ts';
-import { outputOf, placeFeed } from './feed.ts';
+import { outputOf, placeFeed, wroteOf } from './feed.ts';
 import { goCache } from './go-cache.ts';
 import { layerWrites } from './layer-writes.ts';
 import { mountsOf, placeLayer } from './layer.ts';
@@ -72,16 +72,19 @@ export async function runGate(
     const moved = await moves.end();
     const written = await layerWrites(layer.over);
     const seen = { rewritten: [...watching.rewritten(), ...(moved ?? []), ...written], opened };
-    const { emptyFolders, ...compared } = await compareTree(request, folder, planting, stamps, supplied);
-    const untouched = [...compared.changed, ...compared.created, ...emptyFolders].length === 0;
+    const compared = await compareTree(request, folder, planting, stamps, supplied);
+    const untouched = [...compared.changed, ...compared.created, ...compared.emptyFolders].length === 0;
     const mayStay = untouched && supplied.paths.length === 0 && run.sandbox.kind !== 'none';
     if (request.purpose === 'baseline' && planting === null && mayStay) left = 'spare';
-    const output = request.feed && (await outputOf(request.feed, folder, keeping.secrets, run.wallMs));
+    const wrote = request.feed ? await wroteOf(request, [...compared.changed, ...compared.created]) : [];
+    const fed = { wallMs: run.wallMs, wrote };
+    const output = request.feed && (await outputOf(request.feed, folder, keeping.secrets, fed));
     return {
       ...(output ? { output } : {}),
       ...measurementOf(request, run, folder),
       ...supplied.told,
-      ...compared,
+      changed: compared.changed.slice(0, NAMED_PATHS),
+      created: compared.created.slice(0, NAMED_PATHS),
       ...told(seen, compared.changed),
       ...(early === null ? {} : { early: early.filter((path) => classify(path) === 'source') }),
       ...(moved === null ? { unwatched: true as const } : {}),
@@ -158,8 +161,8 @@ async function compareTree(
   );
   const touched = planting === null ? [] : await disturbed(folder.checkout, planting);
   return {
-    changed: [...changed, ...touched, ...(await supplied.changed())].slice(0, NAMED_PATHS),
-    created: created.slice(0, NAMED_PATHS),
+    changed: [...changed, ...touched, ...(await supplied.changed())],
+    created,
     emptyFolders,
   };
 }

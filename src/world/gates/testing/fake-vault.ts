@@ -32,6 +32,7 @@ export function fakeVault(trees: Readonly<Record<TreeId, Files>>): Vault {
       const content = filesOf(tree)[path];
       return content === undefined ? null : { id: idOf(content), content: Buffer.from(content) };
     },
+    ignored: async () => new Set(),
     readFiles: () => refuse(),
     readTexts: async (tree, paths) => paths.map((path) => filesOf(tree)[path] ?? ''),
     mentions: async () => [],

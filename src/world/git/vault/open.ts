@@ -17,6 +17,7 @@ import { checkout, moveCheckout } from './checkout.ts';
 import { commit, commitFiles } from './commit.ts';
 import { compare } from './compare.ts';
 import { diff, patch } from './diff.ts';
+import { ignored } from './ignored.ts';
 import { fetchBase } from './fetch-base.ts';
 import { lay } from './lay.ts';
 import { mergeChain } from './merge-chain.ts';
@@ -91,6 +92,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     moveCheckout: (tree, at, index, from) => moveCheckout(place, tree, at, index, from),
     stamps: (at, now) => takeStamps(at, now),
     compare: (tree, at, ignore, stamps) => compare(place, tree, at, ignore, stamps),
+    ignored: (tree, paths) => ignored(place, tree, paths),
     listTree: async (tree) => toTreeEntries(await place.trees.get(tree)),
     readFile: (tree, path) => readInTree(place, tree, toRaw(path)),
     readFiles: (tree, paths) => readFiles(place, tree, paths),
