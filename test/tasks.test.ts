@@ -81,11 +81,18 @@ test('work that conflicts, or breaks what landed, goes back with the reason; the
   };
   const plugin = (id: string): unknown => write(`src/plugins/${id}.js`, '1;\n');
   const shared = (id: string): unknown => write('src/shared.js', `export const shared = '${id}';\n`);
+  // Each sees both sides of what it has to settle, marked, and what it did before.
+  const settles =
+    "const { readFileSync, writeFileSync, rmSync } = require('fs'); const text = readFileSync('src/shared.js', 'utf8');" +
+    "if (/<{7}[^]*'(one|two)'[^]*[|]{7}[^]* 0;[^]*={7}[^]*'(one|two)'[^]*>{7}/.test(text))" +
+    "writeFileSync('src/shared.js', \"export const shared = 'both';\\n\");";
+  const takesBack = (id: string): unknown => ({ run: ['rm', '-f', `src/plugins/${id}.js`] });
   const { status, of, landed, m } = await runParts(
     t,
     parts,
     [
-      ...parts.map(({ id }) => onReturn(id, mend(id))),
+      ...['one', 'two'].map((id) => onReturn(id, { run: ['node', '-e', settles] })),
+      ...['three', 'four'].map((id) => onReturn(id, takesBack(id))),
       onTask('one', mend('one'), shared('one')),
       onTask('two', mend('two'), shared('two')),
       onTask('three', mend('three'), plugin('three')),
@@ -104,6 +111,9 @@ test('work that conflicts, or breaks what landed, goes back with the reason; the
   );
   assert.deepEqual([status, landed.length, new Set(landed).size], ['ready', 4, 4]);
   assert.equal((await m.omk(['verify'])).code, 0);
+  await m.omk(['goal', 'apply', '--branch', 'result']);
+  const result = execFileSync('git', ['show', 'result:src/shared.js'], { cwd: m.repository, encoding: 'utf8' });
+  assert.equal(result, "export const shared = 'both';\n");
 });
 
 test('killed with -9 while several agents work, a goal of many tasks goes on where it was', async (t) => {

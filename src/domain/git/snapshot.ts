@@ -7,7 +7,8 @@ export type RefusalCode =
   | 'E_LINK_ESCAPES'
   | 'E_NESTED_REPOSITORY'
   | 'E_TOO_LARGE'
-  | 'E_NAME_INVALID';
+  | 'E_NAME_INVALID'
+  | 'E_MERGE_MARKS';
 
 /** A path that no candidate may contain (trust rule T10). */
 interface RefusedPath {

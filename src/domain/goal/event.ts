@@ -24,7 +24,7 @@ import type { MergedTrees, MergeOf } from '../queue/merge.ts';
 import type { Proposed } from '../task/proposed.ts';
 import type { LaidTests } from '../task/laid-tests.ts';
 import type { Rung } from '../task/rung.ts';
-import type { Pin, ReturnReason } from '../task/task.ts';
+import type { MergedWork, Pin, ReturnReason } from '../task/task.ts';
 import type { WaitedFor } from './waited-for.ts';
 import type { DeliveryEvent, DeliveryOptions, Origin } from '../delivery/delivery.ts';
 import type { Material } from '../delivery/material.ts';
@@ -189,6 +189,8 @@ export type GoalEvent =
         readonly agent?: 'fallback';
         /** The integrated head it starts from. Absent: the base of the goal. */
         readonly base?: Pin;
+        /** Work of its task that came back, and lies on the base in its worktree. Absent: nothing does. */
+        readonly merged?: MergedWork;
         /** Where the budgets stood when the task was let in. Absent: a log from before. */
         readonly admission?: Admitted;
       };

@@ -15,7 +15,7 @@ import type { MergedTrees } from '../queue/merge.ts';
 import type { Proposed } from '../task/proposed.ts';
 import type { LaidTests } from '../task/laid-tests.ts';
 import type { Rung } from '../task/rung.ts';
-import type { Pin, TaskState } from '../task/task.ts';
+import type { MergedWork, Pin, TaskState } from '../task/task.ts';
 import type { BudgetState } from './budget-state.ts';
 import type { HandedIn } from '../roles/tools.ts';
 import type { SessionRole } from '../roles/role.ts';
@@ -50,6 +50,7 @@ export interface AttemptState {
   readonly agent?: 'fallback';
   /** The integrated head it started from. Absent: the base of the goal. */
   readonly base?: Pin;
+  readonly merged?: MergedWork;
   readonly turns: readonly TurnState[];
   readonly ended: DataOf<'attempt.ended'>['why'] | null;
   /** How often a person's answer about its tree opened it again. */

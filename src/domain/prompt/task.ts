@@ -1,4 +1,5 @@
 import type { GoalState } from '../goal/state.ts';
+import type { MergedWork } from '../task/task.ts';
 
 const PATHS_TOLD = 20;
 
@@ -23,27 +24,36 @@ export function toldTask({ focus, plan }: GoalState): string {
 }
 
 /** Why work that was accepted by itself did not become part of the result. */
-export function toldReturn({ focus, tasks, plan }: GoalState): string {
+export function toldReturn({ focus, tasks, plan, attempts }: GoalState): string {
   const returned = tasks.find(({ id }) => id === focus?.task)?.returned.at(-1);
   if (!returned) return '';
   const { why } = returned;
-  const names = (ids: readonly string[]): string =>
-    ids.map((id) => plan?.tasks.find((task) => task.id === id)?.title ?? id).join('; ');
   const begin =
     'Your earlier work on this task passed by itself, and could not be joined with what others finished meanwhile';
-  if (why.kind === 'conflict')
-    return [
-      '# Returned',
-      `${begin}: ${why.why ?? `both change the same lines of ${why.paths.slice(0, PATHS_TOLD).join(', ')}`}. ` +
-        'The working directory has the work of the others. Do the task again on top of it.',
-    ].join('\n');
-  const others = why.beside.length === 0 ? '' : ` (${names(why.beside)})`;
-  return [
-    '# Returned',
-    `${begin}${others}: together they break this:`,
-    ...why.gaps.map((gap) => `- ${gap.text}`),
-    'The working directory has the work of the others. Do the task again on top of it.',
-  ].join('\n');
+  const names = (ids: readonly string[]): string =>
+    ids.map((id) => plan?.tasks.find((task) => task.id === id)?.title ?? id).join('; ');
+  const reason =
+    why.kind === 'conflict'
+      ? [`${begin}: ${why.why ?? `both change the same lines of ${named(why.paths)}`}.`]
+      : [
+          `${begin}${why.beside.length === 0 ? '' : ` (${names(why.beside)})`}: together they break this:`,
+          ...why.gaps.map((gap) => `- ${gap.text}`),
+        ];
+  return ['# Returned', ...reason, toldStart(attempts.at(-1)?.merged)].join('\n');
+}
+
+const named = (paths: readonly string[]): string => paths.slice(0, PATHS_TOLD).join(', ');
+
+/** What the working directory holds. */
+function toldStart(merged: MergedWork | undefined): string {
+  if (!merged) return 'The working directory has the work of the others. Do the task again on top of it.';
+  const both = 'The working directory has the work of the others, and your earlier work merged into it';
+  if (merged.paths.length === 0) return `${both}. Change it so that both hold.`;
+  return (
+    `${both}. In ${named(merged.paths)} both are marked where they differ: from \`<<<<<<<\` what the others made, ` +
+    'from `|||||||` what both began with, from `=======` to `>>>>>>>` yours. ' +
+    'Settle each so that both do what they are to do, and leave no marks.'
+  );
 }
 
 /** What became of tasks that the agent proposed in its last turn. */

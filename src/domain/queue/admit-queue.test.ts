@@ -66,6 +66,8 @@ test('a task starts from nothing but a head that holds what it needs, and nothin
   assert.match(admits(start.before, { type: 'attempt.started', data: withoutBase }) ?? '', /without task t1/);
   const foreign = { ...start.event.data, base: { commit: 'e'.repeat(40), tree: tree('x') } };
   assert.match(admits(start.before, { type: 'attempt.started', data: foreign }) ?? '', /not start from an integrated/);
+  const unsent = { ...start.event.data, merged: { attempt: 1, paths: [] } };
+  assert.match(admits(start.before, { type: 'attempt.started', data: unsent }) ?? '', /did not come back/);
 
   const landing = HISTORY.find(({ event }) => event.type === 'tasks.integrated');
   assert.ok(landing?.event.type === 'tasks.integrated');

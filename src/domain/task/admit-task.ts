@@ -5,7 +5,7 @@ import { landedBy } from './view.ts';
 /** Why an attempt of one of several tasks may not begin, or null. */
 export function wrongStart(
   state: GoalState,
-  { attempt, task: id, base, agent }: DataOf<'attempt.started'>,
+  { attempt, task: id, base, agent, merged }: DataOf<'attempt.started'>,
 ): string | null {
   if (!Number.isSafeInteger(attempt) || attempt < 1 || sessionNumbered(state, attempt))
     return `attempt ${attempt} is no new attempt`;
@@ -17,6 +17,8 @@ export function wrongStart(
   const next = nextOf(state, own, task.allowed);
   if (!next) return `task ${id} has had all its attempts`;
   if (next.agent !== agent) return `task ${id} is not for this agent`;
+  if (merged && (task.returned.at(-1)?.attempt !== merged.attempt || own.at(-1)?.attempt !== merged.attempt))
+    return `attempt ${merged.attempt} of task ${id} did not come back`;
   const held = landedBy(state, base);
   if (base !== undefined && held.length === 0) return 'the attempt does not start from an integrated head';
   const needs = state.plan?.tasks.find((each) => each.id === id)?.needs ?? [];

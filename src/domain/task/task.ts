@@ -8,6 +8,12 @@ export interface Pin {
   readonly tree: TreeId;
 }
 
+/** Work that came back, merged onto what the next attempt starts from; `paths`: where both sides are marked. */
+export interface MergedWork {
+  readonly attempt: number;
+  readonly paths: readonly RepoPath[];
+}
+
 /** Why accepted work did not land: the evidence that the next attempt of its task is shown. */
 export type ReturnReason =
   /** It does not merge onto the integrated head. `marked`, `why`: as the merge says. */

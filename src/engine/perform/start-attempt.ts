@@ -9,23 +9,22 @@ import type { CommitId, TreeId } from '../../domain/ids.ts';
 import { viewOfNext } from '../../domain/task/view.ts';
 import { withVisible } from '../held-out/visible.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
+import { withEarlierWork, type Start } from './earlier-work.ts';
 
-type Start = Extract<Intent, { kind: 'start_attempt' }>;
+type StartIntent = Extract<Intent, { kind: 'start_attempt' }>;
 
 /**
  * A fresh worktree of the base, of what has landed on it, or of the work that a fork begins with. A directory left by a crash
  * before the event is never used again.
  */
-export async function startAttempt(context: Context, { attempt, task, role, next = {} }: Start): Promise<void> {
+export async function startAttempt(context: Context, { attempt, task, role, next = {} }: StartIntent): Promise<void> {
   const { world, session, vault } = context;
   const directory = await world.files.attemptDir(session.goal, attempt);
   const { repository } = created(session.state);
   const { head } = session.state;
-  const start = await withVisible(
-    context,
-    viewOfNext(session.state, task),
-    head ?? (role === undefined ? forkedFrom(session.state) : null) ?? repository,
-  );
+  const from = head ?? (role === undefined ? forkedFrom(session.state) : null) ?? repository;
+  const own: Start = role === undefined ? await withEarlierWork(context, task, from) : from;
+  const start = await withVisible(context, viewOfNext(session.state, task), own);
   const { dir } = await vault.createWorktree(`${directory}/tree`, start.commit);
   await (await suppliesFor(context)).place(start.tree, dir);
   const admitted = admittedNow(context, task);
@@ -38,6 +37,7 @@ export async function startAttempt(context: Context, { attempt, task, role, next
       ...next,
       worktree: dir,
       ...(head ? { base: head } : {}),
+      ...(own.merged ? { merged: own.merged } : {}),
       ...(admitted ? { admission: admitted } : {}),
     },
   });

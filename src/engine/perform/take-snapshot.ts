@@ -3,6 +3,7 @@ import { viewOfAttempt } from '../../domain/task/view.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import { everyAttempt } from '../../domain/goal/state.ts';
 import type { Layer } from '../../world/gates/port.ts';
+import { withoutMarks } from './earlier-work.ts';
 import { withinWriteSet } from './write-set.ts';
 import { withoutDisputes } from './disputes.ts';
 import { freeze } from '../held-out/visible.ts';
@@ -36,6 +37,7 @@ export async function takeSnapshot(
   });
   const view = viewOfAttempt(session.state, number);
   const frozen = await freeze(context, view, await withoutDisputes(context, taken));
-  const snapshot = await withinWriteSet(context, view, attempt, frozen);
+  const bounded = await withinWriteSet(context, view, attempt, frozen);
+  const snapshot = await withoutMarks(vault, attempt.merged?.paths ?? [], bounded);
   await session.append({ type: 'snapshot.taken', data: { attempt: attempt.attempt, turn, snapshot } });
 }
