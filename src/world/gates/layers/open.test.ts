@@ -1,76 +1,17 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { findProgram, gatePath } from '../../sandbox/environment.ts';
+import { test } from 'node:test';
 import { openSandboxes } from '../../sandbox/open.ts';
-import type { Layer, LayerResult } from '../port.ts';
-import { fakeVault, type Files } from '../testing/fake-vault.ts';
+import type { Layer } from '../port.ts';
+import type { Files } from '../testing/fake-vault.ts';
 import { copyLayer } from './for-agent.ts';
 import { openLayers } from './open.ts';
+import { json, layerOf, LOCAL, machine, missing, path, TOKEN, top } from './testing-machine.ts';
 
-const top = realpathSync(mkdtempSync(join(tmpdir(), 'omk-layers-')));
-after(() => rmSync(top, { recursive: true, force: true }));
-const path = gatePath(process.env);
-const missing = (program: string): { skip: string | false } => ({
-  skip: findProgram(program, path) === null ? `${program} is not on the PATH` : false,
-});
-const json = JSON.stringify;
 const sandbox = await openSandboxes({ env: { PATH: path } }).detect();
-
-const TOKEN = 'npm-token-of-the-user';
-let made = 0;
-/** A machine of its own: a HOME with npm credentials, and a state directory. */
-function machine(trees: Readonly<Record<string, Files>>, mode: 'auto' | 'none' = 'auto', more: NodeJS.ProcessEnv = {}) {
-  const dir = join(top, String((made += 1)));
-  const home = join(dir, 'home');
-  mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, '.npmrc'), `//registry.npmjs.org/:_authToken=${TOKEN}\n`);
-  const network = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) =>
-      /^(?:NODE_EXTRA_CA_CERTS|SSL_CERT_\w+|REQUESTS_CA_BUNDLE|PIP_CERT|PIP_INDEX_URL|https?_proxy|no_proxy|npm_config_registry)$/i.test(
-        name,
-      ),
-    ),
-  );
-  const env = { ...network, PATH: path, HOME: home, NPM_TOKEN: TOKEN, ...more };
-  const layers = openLayers({ stateDir: join(dir, 'state'), sandboxes: openSandboxes({ env, mode }), env });
-  return { dir, layers, vault: fakeVault({ nothing: {}, ...trees }) };
-}
-function layerOf(result: LayerResult): Layer {
-  assert.equal(result.kind, 'layer', json(result));
-  return result.kind === 'layer' ? result.layer : assert.fail();
-}
 const inode = (file: string): string => `${lstatSync(file).dev}:${lstatSync(file).ino}`;
-
-const LOCAL: Files = {
-  'package.json': json({ name: 'app', version: '1.0.0', dependencies: { local: 'file:packages/local' } }),
-  'package-lock.json': json({
-    name: 'app',
-    version: '1.0.0',
-    lockfileVersion: 3,
-    requires: true,
-    packages: {
-      '': { name: 'app', version: '1.0.0', dependencies: { local: 'file:packages/local' } },
-      'packages/local': { version: '1.0.0' },
-      'node_modules/local': { resolved: 'packages/local', link: true },
-    },
-  }),
-  'packages/local/package.json': json({ name: 'local', version: '1.0.0', main: 'index.js' }),
-  'packages/local/index.js': 'module.exports = 42',
-};
 
 test('T14 npm: a dependency inside the tree is installed and leads to the checkout', missing('npm'), async () => {
   const { dir, layers, vault } = machine({ tree: LOCAL, other: { ...LOCAL, 'readme.md': 'x' } });
@@ -353,66 +294,6 @@ test('without manifests, or without a lock file that could be made, there is no 
     result.kind === 'none' ? result.why : '',
     /^there is no package-lock\.json, and none can be made: npm install ended with exit code 1: /,
   );
-});
-
-/** A wheel with one module and one command. */
-function makeWheel(folder: string): void {
-  const dir = join(folder, 'parts');
-  const info = join(dir, 'omk_sample-1.0.dist-info');
-  mkdirSync(info, { recursive: true });
-  writeFileSync(join(dir, 'omk_sample.py'), 'def main():\n    print("sample")\n');
-  writeFileSync(join(info, 'METADATA'), 'Metadata-Version: 2.1\nName: omk-sample\nVersion: 1.0\n');
-  writeFileSync(join(info, 'WHEEL'), 'Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n');
-  writeFileSync(join(info, 'entry_points.txt'), '[console_scripts]\nomk-sample = omk_sample:main\n');
-  writeFileSync(
-    join(info, 'RECORD'),
-    'omk_sample.py,,\nomk_sample-1.0.dist-info/METADATA,,\nomk_sample-1.0.dist-info/WHEEL,,\nomk_sample-1.0.dist-info/entry_points.txt,,\n',
-  );
-  const made_ = spawnSync(
-    'python3',
-    ['-m', 'zipfile', '-c', join(folder, 'omk_sample-1.0-py3-none-any.whl'), join(dir, 'omk_sample.py'), info],
-    { encoding: 'utf8' },
-  );
-  assert.equal(made_.status, 0, made_.stderr);
-}
-
-test(
-  'T14 pip: wheels are installed, for the agent too, and the project itself is not built',
-  missing('python3'),
-  async () => {
-    const wheels = join(top, 'wheels');
-    mkdirSync(wheels);
-    makeWheel(wheels);
-    const tree = { 'requirements.txt': 'omk-sample==1.0\n-e .\n', 'setup.py': 'raise SystemExit("built")\n' };
-    const { dir, layers, vault } = machine({ tree }, 'auto', { PIP_NO_INDEX: '1', PIP_FIND_LINKS: wheels });
-    const layer = layerOf(await layers.prepare(vault, 'tree', 'nothing'));
-    assert.deepEqual(
-      [layer.kind, layer.mount, layer.env['VIRTUAL_ENV']],
-      ['pip (omk-requirements.lock made by omk)', null, layer.dir],
-    );
-    assert.equal(await layers.recheck(layer), true);
-    const run = (bin: string): string =>
-      execFileSync(join(bin, 'omk-sample'), {
-        encoding: 'utf8',
-        env: { PATH: `${bin}:${path}`, PYTHONDONTWRITEBYTECODE: '1' },
-      });
-    assert.equal(run(layer.pathPrefix[0] ?? ''), 'sample\n');
-
-    const worktree = join(dir, 'attempt', 'worktree');
-    mkdirSync(worktree, { recursive: true });
-    const copied = await copyLayer(layer, worktree, path);
-    assert.deepEqual(copied.paths, []);
-    assert.equal(copied.env['VIRTUAL_ENV'], join(dir, 'attempt', 'scratch', 'venv'));
-    // The copy must not lean on the layer, which agents do not see.
-    rmSync(layer.dir, { recursive: true });
-    assert.equal(run(copied.pathPrefix[0] ?? ''), 'sample\n');
-  },
-);
-
-test('T14 pip: a candidate cannot have anything built from source', missing('python3'), async () => {
-  const { layers, vault } = machine({ tree: { 'requirements.txt': 'x @ https://example.com/x-1.0.tar.gz\n' } });
-  const result = await layers.prepare(vault, 'tree', 'nothing');
-  assert.match(result.kind === 'failed' ? result.detail : '', /would be built from source/);
 });
 
 const reachable = async (url: string): Promise<{ skip: string | false }> => {
