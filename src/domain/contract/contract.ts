@@ -3,6 +3,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
+import { redefiningHeaders } from './macros.ts';
 import { planContract, type ContractPlan, type ReadSides } from './overlay.ts';
 import { preloadedBy, RUNNER_SETTINGS } from './preloads.ts';
 import { deniedIn, testsMeeting, type Reading } from './reach.ts';
@@ -120,7 +121,8 @@ async function reachedBy(
     named,
     early,
   };
-  const reached = { denied: await deniedIn(changes, reading), meets: await testsMeeting(changes, reading) };
+  const denied = new Set([...(await deniedIn(changes, reading)), ...(await redefiningHeaders(changes, reading))]);
+  const reached = { denied, meets: await testsMeeting(changes, reading) };
   return isMissing ? null : reached;
 }
 

@@ -2,6 +2,8 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
+import { isRepointed } from './repointed.ts';
+import { isComparedWith } from './compared.ts';
 import { isStartedBy } from './judging.ts';
 import { folderOf, namesFile, namesPlaceOf, needlesOf, placesOf } from './names.ts';
 import { parse } from './json-manifest.ts';
@@ -111,11 +113,11 @@ const placesToNeed = (path: RepoPath): readonly string[] =>
 export const isNamed = ({ path, text }: Text, target: RepoPath): boolean =>
   namesFile(path, text, target) || (isData(target) && namesPlaceOf(path, text, target));
 
-/** A command starts what checks, or tries what the product is. */
+/** A command starts what checks, compares with what is expected, or tries what the product is. */
 const commandsNaming = (path: RepoPath, gates: readonly GateSpec[]): readonly Namer[] =>
   gates.flatMap((gate): readonly Namer[] => {
     const text = gate.argv.join(' ');
-    if (isStartedBy(gate, path)) return [{ path: '', text, side: 'runner' }];
+    if (isStartedBy(gate, path) || isComparedWith(gate, path)) return [{ path: '', text, side: 'runner' }];
     return namesFile(`${gate.cwd}/command`, text, path) ? [{ path: '', text, side: 'tests' }] : [];
   });
 
@@ -204,6 +206,7 @@ function deniedAdditions(
   const product = changes.filter(
     ({ path, change }) =>
       reading.checks.includes(path) ||
+      (change === 'modified' && isRepointed(path, reading.before(path), reading.candidate(path), changes)) ||
       (change !== 'deleted' && ['source', 'manifest'].includes(classify(path)) && !PROSE.test(path)),
   );
   for (let grew = true; grew;) {
@@ -213,7 +216,7 @@ function deniedAdditions(
         (each) =>
           each.path !== path &&
           !denied.has(each.path) &&
-          isNamed({ path: each.path, text: reading.candidate(each.path) ?? '' }, path),
+          isNamed({ path: each.path, text: codeOf(each.path, reading.candidate(each.path) ?? '') }, path),
       );
       if (!isTheirs) continue;
       denied.delete(path);
@@ -222,6 +225,15 @@ function deniedAdditions(
   }
   return [...denied];
 }
+
+const HASH_COMMENTS = /^[ \t]*#.*$/gm;
+const SLASH_COMMENTS = /^[ \t]*(?:\/\/|\*|\/\*).*$/gm;
+
+/** Without lines that only speak: a comment loads nothing. */
+const codeOf = (path: RepoPath, text: string): string =>
+  CODE.test(path)
+    ? text.replace(/\.(?:py|rb|sh|bash|zsh|pl|ex|exs|ps1)$/.test(path) ? HASH_COMMENTS : SLASH_COMMENTS, '')
+    : text;
 
 /** The code of the base imports a module of this name, which it does not have: it finds it elsewhere, and would find this one first. */
 function isFoundElsewhere(path: RepoPath, namers: readonly Namer[]): boolean {

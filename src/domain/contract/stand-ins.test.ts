@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { BASE, FIX, measurement, shows } from '../testing/build.ts';
+import { standsInForLibrary } from './classify.ts';
 import { loadedAt, standIns } from './stand-ins.ts';
 
 const loaded = [{ outside: ['argparse', 'json', 'rspec/core', '_pytest'], paths: ['', 'src'] }];
@@ -27,6 +28,13 @@ suite('a new file in the place of a library that the base found elsewhere', () =
     assert.equal(standsIn('src/json.py', 'modified'), false);
     assert.equal(standIns([{ path: 'json.py', change: 'added', oldMode: '000000', newMode: '100644' }], []).size, 0);
   });
+});
+
+test('a header of C is one wherever compilers may look, and files that only sound like it are none', () => {
+  for (const path of ['src/string.h', 'include/cassert', 'assert.h', 'lib/vector'])
+    assert.equal(standsInForLibrary(path, '100644'), true, path);
+  for (const path of ['src/strings_of_mine.h', 'src/vector.h', 'src/string.hpp', 'src/string/join.h'])
+    assert.equal(standsInForLibrary(path, '100644'), false, path);
 });
 
 test('only runs of the base as it is say what the base loads', () => {

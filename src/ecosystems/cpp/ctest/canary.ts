@@ -107,11 +107,13 @@ function afterMain(content: string, id: string, a: number, b: number): string | 
   const names = bare
     ? ''
     : [...parameters.matchAll(/(\w+)\s*(?:\[\s*\])?\s*(?:,|$)/g)].map(([, each]) => each).join(', ');
-  const asserts = /^\s*#\s*include\s*<(?:cassert|assert\.h)>/m.test(content) && !/define\s+assert\b/.test(content);
+  const asserts =
+    /^\s*#\s*include\s*<(?:cassert|assert\.h)>/m.test(content) && !/define\s+(?:assert|NDEBUG)\b/.test(content);
+  // Assertions that the build switches off are off before the first include; a header cannot do so unseen.
   const fails = asserts
-    ? `#ifndef NDEBUG\n  volatile long value = ${a};\n  if (*getenv("${id}") == '1') { assert(value == ${b}); return 0; }\n#endif\n`
+    ? `#ifndef ${id}_off\n  volatile long value = ${a};\n  if (*getenv("${id}") == '1') { assert(value == ${b}); return 0; }\n#endif\n`
     : '';
-  return `${content.slice(0, found.index)}
+  return `#ifdef NDEBUG\n#define ${id}_off\n#endif\n${content.slice(0, found.index)}
 int ${id}(${parameters});
 #define main ${id}
 ${content.slice(found.index)}
