@@ -6,6 +6,7 @@ import { isExtension } from './extension.ts';
 import { manifestContract } from './manifest.ts';
 import type { ManifestContract } from './manifest-contract.ts';
 import { isToolCache } from './tool-caches.ts';
+import { isRepointed } from './repointed.ts';
 import { rustContract } from './rust-tests.ts';
 
 export interface ContractPlan {
@@ -45,6 +46,7 @@ export function planContract(
   const policyPaths: RepoPath[] = [];
   const asks: RepoPath[] = [];
   const moved = movedTests(changes, read);
+  const isTheirs = (path: RepoPath): boolean => !denied.has(path) && !support.has(path) && !preloaded(path);
   const restore = (path: RepoPath, change: PathChange['change']): void => {
     edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
     contract.push({ path, change: CHANGE[change] });
@@ -75,7 +77,7 @@ export function planContract(
         merged.set(path, relation.text);
         if (relation.grew) extended.push(path);
         else contract.push({ path, change: CHANGE[change] });
-        if (!relation.grew && path.endsWith('.rs')) asks.push(path);
+        if (!relation.grew && !relation.settled && path.endsWith('.rs')) asks.push(path);
       }
     } else if (kind === 'test') {
       if (change === 'added') {
@@ -85,6 +87,13 @@ export function planContract(
         continue;
       }
       const { base, candidate } = change === 'modified' ? read(path) : { base: null, candidate: null };
+      if (
+        oldMode === newMode &&
+        base !== null &&
+        candidate !== null &&
+        isRepointed(path, base, candidate, changes, isTheirs)
+      )
+        continue;
       const grew = oldMode === newMode && base !== null && candidate !== null && isExtension(path, base, candidate);
       edits.push({ path, action: 'restore' });
       if (grew) extended.push(path);
