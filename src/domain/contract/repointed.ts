@@ -3,8 +3,10 @@ import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
 import { namesFile } from './names.ts';
 
-const IMPORTS =
-  /^\s*(?:import\b|from\b|export\b.*\bfrom\b|\}\s*from\b|(?:const|let|var)\b.*=\s*(?:await\s+)?(?:require|import)\(|require|use\b|#\s*include\b)/;
+const IMPORTS = new RegExp(
+  String.raw`^\s*(?:import\b|from\b|export\b.*\bfrom\b|\}\s*from\b|require|use\b|#\s*include\b|` +
+    String.raw`(?:const|let|var)\b.*=\s*(?:await\s+)?(?:require|import)\()`,
+);
 const TOKEN = /[\w./@#:~-]/;
 const WORD = /^[\w./@#:~-]+$/;
 

@@ -3,8 +3,10 @@ const FENCE = /^\s*\/\/[/!]\s?\s*(?:```|~~~)/;
 /** What stands between documentation and what it is about. */
 const BETWEEN = /^\s*(?:#!?\[.*|\/\/.*|)$/;
 /** The word and the name that an item is declared by. */
-const ITEM =
-  /^\s*(?:pub(?:\([^)]*\))?\s+)?(?:(?:default|const|async|unsafe|extern(?:\s+"[^"]*")?)\s+)*((?:fn|struct|enum|union|trait|mod|type|static|const|macro_rules!|use)\s+[\w:]+|impl\b.*)/;
+const ITEM = new RegExp(
+  String.raw`^\s*(?:pub(?:\([^)]*\))?\s+)?(?:(?:default|const|async|unsafe|extern(?:\s+"[^"]*")?)\s+)*` +
+    String.raw`((?:fn|struct|enum|union|trait|mod|type|static|const|macro_rules!|use)\s+[\w:]+|impl\b.*)`,
+);
 
 interface Documented {
   /** What it is about. */

@@ -49,11 +49,19 @@ suite('labels of files', () => {
     );
   });
 
+  test('of a file whose tests are gone with all around them, the tests are told', () => {
+    const moved = { ...file(null, read('', testCase('x'))), path: 'b.test.js' };
+    assert.deepEqual(lines(file(read('use super', testCase('x')), read('')), moved), [
+      'renamed   b.test.js > x: was a.test.js > x, the same body',
+    ]);
+    assert.deepEqual(lines(file(read('use super', testCase('x')), read('use other')), moved).length, 2);
+  });
+
   test('property: a changed file never goes without a label', () => {
     const side = fc.oneof(
       fc.constant(unread),
       fc
-        .record({ rest: fc.constantFrom('a', 'b'), ids: fc.array(fc.constantFrom('x', 'y', 'z')) })
+        .record({ rest: fc.constantFrom('', 'a', 'b'), ids: fc.array(fc.constantFrom('x', 'y', 'z')) })
         .map(({ rest, ids }) => read(rest, ...ids.map((id) => testCase(id)))),
     );
     fc.assert(

@@ -29,7 +29,12 @@ function ofFile(file: FileSides, isNamed: boolean): readonly TestChange[] {
     return base.kind === 'read' && base.tests.length > 0 ? [] : [{ kind: 'removed', path, test: null }];
   const why = whyNotRead(file);
   if (why !== null) return [{ kind: 'changed', path, test: null, why: 'not_read', detail: why }];
+  // With its last test all that stood around it is gone, and each test is told of.
+  if (base.kind === 'read' && candidate.kind === 'read' && base.tests.length > 0 && isBare(candidate)) return [];
   const differs = base.kind === 'read' && candidate.kind === 'read' && base.rest !== candidate.rest && !extended;
   if (differs) return [{ kind: 'changed', path, test: null, why: 'outside_of_tests' }];
   return isNamed ? [] : [{ kind: 'changed', path, test: null, why: 'layout' }];
 }
+
+const isBare = ({ tests, rest }: { readonly tests: readonly unknown[]; readonly rest: string }): boolean =>
+  tests.length === 0 && rest.trim() === '';

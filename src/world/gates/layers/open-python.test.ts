@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { copyLayer } from './for-agent.ts';
-import { layerOf, machine, missing, path, top } from './testing-machine.ts';
+import { layerOf, machine, missing, path, top } from './testing/machine.ts';
 
 /** A wheel with one module and one command. */
 function makeWheel(folder: string): void {

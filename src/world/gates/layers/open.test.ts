@@ -8,7 +8,7 @@ import type { Layer } from '../port.ts';
 import type { Files } from '../testing/fake-vault.ts';
 import { copyLayer } from './for-agent.ts';
 import { openLayers } from './open.ts';
-import { json, layerOf, LOCAL, machine, missing, path, TOKEN, top } from './testing-machine.ts';
+import { json, layerOf, LOCAL, machine, missing, path, TOKEN, top } from './testing/machine.ts';
 
 const sandbox = await openSandboxes({ env: { PATH: path } }).detect();
 const inode = (file: string): string => `${lstatSync(file).dev}:${lstatSync(file).ino}`;

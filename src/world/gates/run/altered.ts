@@ -24,17 +24,13 @@ export async function planAltered(
   const maker = canaryMaker(gate.reader);
   if (maker === null || (await selection(gate, maker, base)) !== null) return null;
   const paths = (await testFiles(gate, maker, base, judged, [...red, ...known])).slice(0, MOST_FILES);
-  const sources = await Promise.all(
-    paths.map(async (path) => ({ path, text: utf8(await judged.bytes(path)), before: await base.text(path) })),
-  );
-  // In Rust, tests of the base stand among the code of the candidate.
-  const same = sources.flatMap(({ path, text, before }) =>
-    text !== null && (text === before || path.endsWith('.rs')) ? [{ path, text }] : [],
-  );
-  const results = await syntax.alter(same.map((each) => ({ ...each, salt: hex, first: red })));
+  const sources = await Promise.all(paths.map(async (path) => ({ path, text: utf8(await judged.bytes(path)) })));
+  // As they are judged: in Rust among the code of the candidate, and elsewhere with imports that follow it.
+  const read = sources.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }]));
+  const results = await syntax.alter(read.map((each) => ({ ...each, salt: hex, first: red })));
   const files = new Map<string, string>();
   const altered = results.flatMap((result, index) => {
-    const path = same[index]?.path;
+    const path = read[index]?.path;
     if (path === undefined || result.kind !== 'altered') return [];
     files.set(path, result.text);
     return result.tests.map((name) => ({ file: path, name }));

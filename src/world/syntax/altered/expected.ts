@@ -25,12 +25,36 @@ export function expectedIn(
   language: Language,
   source: Source,
 ): readonly SyntaxNode[] {
-  if (!isSure || assertion.strength !== 'exact' || mayBeLeft(node, source)) return [];
+  if (!isSure || mayBeLeft(node, source)) return [];
+  if (assertion.strength === 'partial' && !condition) return byOwn(node, assertion.name, language, source);
+  if (assertion.strength !== 'exact') return [];
   if (condition) return condition.flatMap((part) => operands(part, /^!==?$/, /^(?:\|\||or)$/, language, source));
   const asked = conditionOf(node, language, source);
   if (asked) return asked.flatMap((part) => operands(part, /^===?$/, /^(?:&&|and)$/, language, source));
   if (/\b(?:resolves|rejects|eventually)\b/.test(source.chainOf(node))) return [];
   return EQUALITY.test(assertion.name) ? compared(node, language, source) : [];
+}
+
+/** A function of the project's own that compares, by its name and by what it is given. */
+const OWN = /^(?:assert|expect|check|verify|ensure|must)(?:_?\w+)?$/i;
+/** Names of those that let more than one value through, or that take a number for something else. */
+const LOOSE = new RegExp(
+  String.raw`near|clos|approx|around|least|most|less|greater|more|min|max|above|below|within|between|range|limit|` +
+    String.raw`timeout|delay|toler|match|contain|includ|throw|raise|reject|error|not|no[A-Z_]|valid`,
+  'i',
+);
+
+/** The number that such a function compares with what a call returns: a text may be a message. */
+function byOwn(node: SyntaxNode, name: string, language: Language, source: Source): readonly SyntaxNode[] {
+  const lists = argumentsAlong(node, language).map((list) => itemsOf(list));
+  const [items = [], ...others] = lists;
+  const last = name.split('.').at(-1) ?? name;
+  if (others.length > 0 || items.length !== 2 || !OWN.test(last) || LOOSE.test(last)) return [];
+  const calls = items.filter(({ nodes }) => nodes.some((each) => language.calls.test(each.name)));
+  if (calls.length !== 1) return [];
+  return items
+    .flatMap(({ nodes }) => nodes)
+    .filter((each) => isLiteral(each, language, source) && /^\d/.test(source.textOf(each)));
 }
 
 /** In Python, what expects that its code is left early. */

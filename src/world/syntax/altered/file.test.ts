@@ -48,6 +48,20 @@ test('c', () => {
     ]);
   });
 
+  test('where a function of the project compares a call with a number', async () => {
+    for (const line of ['expectSum(add(2, 3), 5);', 'h.checkTotal(total([]), 0);', 'assertSize(f(x), 4);'])
+      assert.deepEqual(await changed('a.test.js', `test('a', () => {\n${line}\n});`), [line]);
+    for (const line of [
+      'expectNear(add(2, 3), 5);',
+      'checkAdd(add, 5);',
+      "checkAdd(add(2, 3), 'adds');",
+      'expectSum(add(2, 3), 5, 1);',
+      'verifyNotEmpty(f(1), 5);',
+    ])
+      assert.deepEqual(await changed('a.test.js', `test('a', () => {\n${line}\n});`), ['unchanged'], line);
+    assert.deepEqual(await changed('test_a.py', 'def test_a():\n    check_sum(f(1), 2)\n'), ['check_sum(f(1), 2)']);
+  });
+
   test('not where it could pass all the same', async () => {
     for (const [path, text] of [
       ['a.test.js', `test('a', () => { if (x) assert.equal(f(), 1); });`],

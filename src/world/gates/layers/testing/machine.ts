@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { findProgram, gatePath } from '../../sandbox/environment.ts';
-import { openSandboxes } from '../../sandbox/open.ts';
-import type { Layer, LayerResult } from '../port.ts';
-import { fakeVault, type Files } from '../testing/fake-vault.ts';
-import { openLayers } from './open.ts';
+import { findProgram, gatePath } from '../../../sandbox/environment.ts';
+import { openSandboxes } from '../../../sandbox/open.ts';
+import type { Layer, LayerResult } from '../../port.ts';
+import { fakeVault, type Files } from '../../testing/fake-vault.ts';
+import { openLayers } from '../open.ts';
 
 export const top = realpathSync(mkdtempSync(join(tmpdir(), 'omk-layers-')));
 after(() => rmSync(top, { recursive: true, force: true }));
