@@ -1,1 +1,1 @@
-export { type ForkPoint, forkGoal } from '../../engine/commands/fork.ts';
+export { forkGoal } from '../../engine/commands/fork.ts';

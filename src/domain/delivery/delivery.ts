@@ -86,13 +86,19 @@ export type Origin =
   /** The result of another goal, merged with what its base branch has since. */
   | { readonly kind: 'moved_base'; readonly goal: GoalId; readonly branch: string }
   | { readonly kind: 'issue'; readonly number: number; readonly url: string }
-  /** The work that another goal had after a turn: every attempt begins with it. `seq`: events of its log until then. */
+  /**
+   * The work that another goal had after a turn, or that its tasks had landed: every attempt begins with it. `seq`: events of its log
+   * until then.
+   */
   | {
       readonly kind: 'fork';
       readonly goal: GoalId;
       readonly seq: number;
-      readonly attempt: number;
-      readonly turn: number;
+      /** Absent, as is `turn`: what several tasks had landed. */
+      readonly attempt?: number;
+      readonly turn?: number;
+      /** Which of several tasks the turn worked on. Absent: there is one, or all of them. */
+      readonly task?: string;
       readonly start: { readonly commit: CommitId; readonly tree: TreeId };
       /** What the agent is told to do differently. Absent: nothing. */
       readonly differently?: string;

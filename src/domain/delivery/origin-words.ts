@@ -5,7 +5,7 @@ import type { Origin } from './delivery.ts';
 export function originWords(origin: Origin): string {
   switch (origin.kind) {
     case 'fork':
-      return `fork of ${origin.goal}: the work after turn ${origin.turn} of attempt ${origin.attempt}`;
+      return `fork of ${origin.goal}: ${forkedAt(origin)}`;
     case 'pull_request':
       return `pull request #${origin.number} of ${origin.goal}, round ${origin.round}`;
     case 'moved_base':
@@ -14,3 +14,8 @@ export function originWords(origin: Origin): string {
       return `issue #${origin.number}: ${cleanLine(origin.url)}`;
   }
 }
+
+const forkedAt = ({ attempt, turn, task }: Extract<Origin, { kind: 'fork' }>): string =>
+  attempt === undefined
+    ? 'what its tasks had landed'
+    : `the work after turn ${turn} of attempt ${attempt}${task === undefined ? '' : ` at task ${cleanLine(task)}`}`;

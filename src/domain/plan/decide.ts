@@ -18,6 +18,9 @@ export function refusedPlan(state: GoalState): Intent | null {
   });
 }
 
+/** The id of the question of the goal that asks what a plan asks. */
+export const questionOfPlan = (id: string): string => `q-plan-${id}`;
+
 /** The first question of a plan that has no default and was not asked yet. */
 export function planQuestion(state: GoalState): Intent | null {
   const questions = state.created?.options.plan?.document.questions ?? [];
@@ -26,7 +29,7 @@ export function planQuestion(state: GoalState): Intent | null {
     const question: AgentQuestion = { title: text, options: [], wants: 'text' };
     const subject = subjectOf(question);
     if (state.questions.some((each) => each.question.subject === subject)) continue;
-    return ask({ id: `q-plan-${id}`, code: 'agent_asks', subject, question, text: `The plan asks: ${text}` });
+    return ask({ id: questionOfPlan(id), code: 'agent_asks', subject, question, text: `The plan asks: ${text}` });
   }
   return null;
 }

@@ -5,21 +5,16 @@ import { OmkError } from '../../domain/error.ts';
 import { usedOf } from '../../domain/goal/budget.ts';
 import type { GoalEvent, GoalOptions, LoggedEvent } from '../../domain/goal/event.ts';
 import { fold } from '../../domain/goal/evolve.ts';
-import { findKept, type KeptWork } from '../../domain/goal/kept.ts';
 import { hasManyTasks, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
+import { optionsAsOneTask } from '../../domain/plan/as-one-task.ts';
+import { sha256Hex, utf8 } from '../../proof/format/bytes.ts';
 import { agentOf, created } from '../context.ts';
 import { maskText } from '../mask-text.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
 import { createGoal } from './create.ts';
-import { requireKept } from './kept.ts';
-
-/** `event`: the newest work before this event of the log. */
-export type ForkPoint =
-  | { readonly kind: 'newest' }
-  | { readonly kind: 'turn'; readonly attempt: number; readonly turn: number }
-  | { readonly kind: 'event'; readonly seq: number };
+import { pointOf, type ForkPoint } from './fork-point.ts';
 
 export interface ForkRequest {
   readonly at: ForkPoint;
@@ -31,24 +26,24 @@ export interface ForkRequest {
 
 /**
  * A new goal that begins with the work that another had at one moment, with what was measured on the base and with what is left
- * of the budgets. The other stays as it is. `OmkError` `FORK_UNABLE`, `NO_CANDIDATE`, `EVENT_NOT_FOUND`.
+ * of the budgets. What several tasks had left to do is one task of the new goal. The other stays as it is. `OmkError` `FORK_UNABLE`, `NO_CANDIDATE`, `EVENT_NOT_FOUND`.
  */
 export async function forkGoal(world: World, from: GoalId, request: ForkRequest, notify: Notify): Promise<GoalId> {
   const { state, lines } = await Session.open(world, from);
   refuseOthers(from, state);
   const events = lines.map(({ event }) => event);
-  const { work, seq } = pointOf(from, state, events, request.at);
+  const { tree, seq, of } = pointOf(from, state, events, request.at);
   const { repository, options, prompt } = created(state);
   const vault = await world.git.openVault(repository);
   const pin = { ...repository, root: vault.root, dirty: false };
   const inspected = await world.git.inspect(vault.root);
   const start = {
-    tree: work.snapshot.candidate,
+    tree,
     parent: repository.commit,
-    message: `Work of ${from}: attempt ${work.attempt}, turn ${work.turn}`,
+    message: `Work of ${from}: ${of ? `attempt ${of.attempt}, turn ${of.turn}` : 'what its tasks had landed'}`,
     at: Math.floor(world.clock.now() / 1000),
   };
-  const ref = `refs/omk/forks/${from}/${work.attempt}.${work.turn}`;
+  const ref = `refs/omk/forks/${from}/${seq}`;
   const commit = await vault.commit({ ...start, ref });
   const taken = measuredOnBase(state, events, seq);
   const goal = await createGoal(
@@ -57,14 +52,16 @@ export async function forkGoal(world: World, from: GoalId, request: ForkRequest,
       repository: { ...inspected, pin },
       prompt,
       agent: request.agent ?? agentOf(state),
-      options: withWhatIsLeft(options, events.slice(0, seq)),
+      options: withWhatIsLeft(
+        hasManyTasks(state) ? optionsAsOneTask(options, state, (text) => sha256Hex(utf8(text))) : options,
+        events.slice(0, seq),
+      ),
       origin: {
         kind: 'fork',
         goal: from,
         seq,
-        attempt: work.attempt,
-        turn: work.turn,
-        start: { commit, tree: work.snapshot.candidate },
+        ...of,
+        start: { commit, tree },
         ...(request.differently === null ? {} : { differently: await maskText(world, request.differently) }),
       },
     },
@@ -80,29 +77,8 @@ export async function forkGoal(world: World, from: GoalId, request: ForkRequest,
 
 function refuseOthers(goal: GoalId, state: GoalState): void {
   const { given, options } = created(state);
-  const why =
-    (given && 'no agent worked on it') ??
-    (options.heldOut && 'its held-out checks are its own') ??
-    (hasManyTasks(state) ? 'it has several tasks' : null);
-  if (why !== null) throw new OmkError('FORK_UNABLE', `Goal '${goal}' cannot be forked: ${why}`, 'a new omk run');
-}
-
-/** The work to begin with, and the event that it was so far at. */
-function pointOf(
-  goal: GoalId,
-  state: GoalState,
-  events: readonly LoggedEvent[],
-  at: ForkPoint,
-): { readonly work: KeptWork; readonly seq: number } {
-  if (at.kind === 'event' && at.seq > events.length)
-    throw new OmkError('EVENT_NOT_FOUND', `The log has no event ${at.seq}`, `name one from 0 to ${events.length}`);
-  const then = at.kind === 'event' ? fold(events.slice(0, at.seq)) : state;
-  const asked = at.kind === 'turn' ? at : { attempt: null, turn: null };
-  const work = findKept(then, asked) ?? requireKept(then, goal, asked);
-  const taken = events.find(
-    (event) => event.type === 'snapshot.taken' && event.data.attempt === work.attempt && event.data.turn === work.turn,
-  );
-  return { work, seq: (taken?.seq ?? events.length - 1) + 1 };
+  const why = (given && 'no agent worked on it') ?? (options.heldOut && 'its held-out checks are its own');
+  if (why !== undefined) throw new OmkError('FORK_UNABLE', `Goal '${goal}' cannot be forked: ${why}`, 'a new omk run');
 }
 
 /** Runs of gates on the base, and what was installed for them: facts about a tree stay true of it. */

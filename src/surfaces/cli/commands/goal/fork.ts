@@ -1,4 +1,4 @@
-import { type ForkPoint, forkGoal } from '../../../../app/use/fork.ts';
+import { forkGoal } from '../../../../app/use/fork.ts';
 import { inspect } from 'node:util';
 import { OmkError } from '../../../../domain/error.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
@@ -9,13 +9,14 @@ import { created } from '../run.ts';
 
 export interface ForkFlags {
   readonly at?: string;
+  readonly task?: string;
   readonly agent?: string;
   readonly verbose?: true;
 }
 
 /** `omk goal fork`: a new goal from the work that another had, and a run of it. */
 export async function fork(first: string, second: string, flags: ForkFlags, output: Output): Promise<number> {
-  const at = pointIn(flags.at);
+  const at = { ...pointIn(flags.at), task: flags.task ?? null };
   const { name, words } = forked(first, second);
   return withGoalWorld(name, async (world, from) => {
     const verbose = flags.verbose === true;
@@ -31,11 +32,11 @@ export const forked = (first: string, second: string): { readonly name: string; 
   second === '' && /\s/.test(first.trim()) ? { name: 'latest', words: first } : { name: first, words: second };
 
 /** `2.1` is a turn of an attempt, `120` an event. */
-function pointIn(text: string | undefined): ForkPoint {
-  if (text === undefined) return { kind: 'newest' };
+function pointIn(text: string | undefined) {
+  if (text === undefined) return { kind: 'newest' } as const;
   const turn = /^([1-9]\d{0,5})\.([1-9]\d{0,5})$/.exec(text);
-  if (turn) return { kind: 'turn', attempt: Number(turn[1]), turn: Number(turn[2]) };
-  if (/^\d{1,9}$/.test(text)) return { kind: 'event', seq: Number(text) };
+  if (turn) return { kind: 'turn', attempt: Number(turn[1]), turn: Number(turn[2]) } as const;
+  if (/^\d{1,9}$/.test(text)) return { kind: 'event', seq: Number(text) } as const;
   throw new OmkError(
     'FLAG_INVALID',
     `--at must be a turn or the number of an event, not ${inspect(text)}`,
