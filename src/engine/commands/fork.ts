@@ -25,8 +25,9 @@ export interface ForkRequest {
 }
 
 /**
- * A new goal that begins with the work that another had at one moment, with what was measured on the base and with what is left
- * of the budgets. What several tasks had left to do is one task of the new goal. The other stays as it is. `OmkError` `FORK_UNABLE`, `NO_CANDIDATE`, `EVENT_NOT_FOUND`.
+ * A new goal that begins with the work that another had at one moment, with what was measured on the base and with what is left of
+ * the budgets. What several tasks had left to do is one task of the new goal. The other stays as it is.
+ * `OmkError` `FORK_UNABLE`, `NO_CANDIDATE`, `EVENT_NOT_FOUND`, `TASK_NOT_FOUND`.
  */
 export async function forkGoal(world: World, from: GoalId, request: ForkRequest, notify: Notify): Promise<GoalId> {
   const { state, lines } = await Session.open(world, from);
