@@ -6,7 +6,7 @@ import { questionOfPlan } from './decide.ts';
 import { documentOfPlan } from './to-document.ts';
 
 /** The plan of several tasks as one of a single task, which shows every criterion. */
-export function asOneTask({ tasks, ...rest }: PlanDocument, title: string): PlanDocument {
+function asOneTask({ tasks, ...rest }: PlanDocument, title: string): PlanDocument {
   const writes = tasks.every((each) => (each.writes ?? []).length > 0)
     ? [...new Set(tasks.flatMap((each) => each.writes ?? []))]
     : [];
