@@ -47,9 +47,10 @@ const states = (ran: Ran, about: Claim['about']): readonly string[] =>
 
 test('an honest bundle is reproduced on a machine that has nothing of its maker', needsSandbox, async (t) => {
   const m = await machine(t, javascript.files);
-  const { bundle, verify, env } = await maker(m);
+  const { bundle, verify, env } = await maker(m, ['--capture', 'cat package.json']);
   const ran = await verify([bundle]);
   assert.equal(ran.code, 0, ran.out + ran.err);
+  assert.match(ran.out, /^ {2}reproduced +criterion captures: commands do the same as on the base/m);
   assert.match(ran.out, /^ {2}reproduced +gate npm-test +verdict: pass/m);
   assert.match(ran.out, /^ {2}reproduced +status: ready/m);
   assert.match(ran.out, /^ {2}signed +turns: 1 of scripted/m);

@@ -109,7 +109,8 @@ function pairRuns(state: GoalState, timing: Timing, place: number, candidate: Tr
 export type TimingVerdict =
   | { readonly kind: 'needs'; readonly run: CommandRun }
   | { readonly kind: 'shown'; readonly text: string }
-  | { readonly kind: 'not_shown'; readonly text: string };
+  /** `isOutput`: what it prints is another than on the base. */
+  | { readonly kind: 'not_shown'; readonly text: string; readonly isOutput?: true };
 
 /** Whether a candidate is as fast as was asked for, from what was measured, or the run that is needed to tell. */
 export function assessTiming(state: GoalState, place: number, candidate: TreeId): TimingVerdict {
@@ -152,7 +153,7 @@ function pairOf(
   const base = baseOf(state);
   for (const one of seen)
     if (seen.some((other) => other.n === one.n && outputOf(other) !== outputOf(one)))
-      return { kind: 'not_shown', text: `with n = ${one.n} it prints something else than the base` };
+      return { kind: 'not_shown', text: `with n = ${one.n} it prints something else than the base`, isOutput: true };
   const before = slopeOf(seen.filter(({ tree }) => tree === base)) ?? 0;
   const now = slopeOf(seen.filter(({ tree }) => tree === candidate)) ?? 0;
   return Math.log(Math.max(before, LEAST_SLOPE_MS) / Math.max(now, LEAST_SLOPE_MS));

@@ -15,6 +15,7 @@ export interface Claim {
     | 'tree'
     | 'dependencies'
     | 'run'
+    | 'command'
     | 'verdict'
     | 'status'
     | 'result'

@@ -1,3 +1,5 @@
+import { commandClaims } from '../../domain/rerun/commands.ts';
+import { observeAgain } from './commands.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { GateRun } from '../../domain/gates/assess.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
@@ -67,8 +69,15 @@ export async function rerun(
     here: ledger.state,
     again,
   });
+  if (asked === null && candidate !== null) await observeAgain(judging, candidate);
   const again = await runAgain(judging, compared([]), gates);
-  const claims = [...trees.claims, dependencies, ...gates.flatMap((each) => gateClaims(compared(again), each))];
+  const commands = asked === null && candidate !== null ? commandClaims(ledger.state, candidate) : [];
+  const claims = [
+    ...trees.claims,
+    dependencies,
+    ...commands,
+    ...gates.flatMap((each) => gateClaims(compared(again), each)),
+  ];
   const all = asked === null ? [...claims, statusClaim(compared(again), claims)] : claims;
   return [...byRules(all, rulesNamed(facts.events), CURRENT_RULES), ...signedClaims(facts, asked)];
 }
@@ -81,6 +90,7 @@ function openLedger({ state, created }: Facts, pin: RepositoryPin, hollow: Param
     ...withHollow(state, hollow),
     created: { ...created, repository: pin },
     measurements: [],
+    observed: [],
   };
   let now = start;
   return {
@@ -91,6 +101,7 @@ function openLedger({ state, created }: Facts, pin: RepositoryPin, hollow: Param
     append: async (...events: readonly GoalEvent[]) => {
       for (const event of events)
         if (event.type === 'gate.measured') now = { ...now, measurements: [...now.measurements, event.data] };
+        else if (event.type === 'command.observed') now = { ...now, observed: [...now.observed, event.data] };
     },
   };
 }
