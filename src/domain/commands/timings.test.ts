@@ -90,6 +90,8 @@ describe('timings', () => {
     assert.match(unfitTimings(ofBase(takes(() => 1)))[0] ?? '', /works for 1 ms with n = 1000.*larger n/);
     const noisy = unfitTimings(ofBase(takes(({ round, n }) => (n === 2000 && round % 2 === 0 ? 400 : 100))));
     assert.match(noisy[0] ?? '', /could be told from chance, and 1\.50 × is asked for: give a larger n/);
+    const full = ofBase((run) => observedAs(run, 'x', 40 + Math.min(run.n ?? 0, 2200) / 10));
+    assert.match(unfitTimings(full)[0] ?? '', /with twice the work looks 1\.20 × as slow on the base/);
     assert.match(unfitTimings(ofBase((run) => observedAs(run, '')))[0] ?? '', /prints nothing that would show/);
     assert.match(unfitTimings(ofBase((run) => observedAs(run, 'x', 9, 2)))[0] ?? '', /exit code 2 on the base/);
   });

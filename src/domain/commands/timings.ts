@@ -10,6 +10,10 @@ type OfTiming = Extract<Criterion, { kind: 'timing' }>;
 export const TIMINGS = 'timings';
 /** Runs of the base alone, to see how much they differ. */
 const NOISE_ROUNDS = [1, 2, 3, 4, 5, 6] as const;
+/** Of these rounds the base also does twice the work: a slowdown that is known, and must be seen. */
+const CANARY_ROUNDS = [1, 2, 3] as const;
+/** How many times as long the doubled work must at least look, in each round. */
+const LEAST_SLOWDOWN = 1.4;
 /** Time that the work must take on the base, in ms: the clock counts whole ones. */
 const LEAST_WORK_MS = 10;
 /** Work that takes less is taken to take this. */
@@ -41,11 +45,15 @@ const noiseRuns = (state: GoalState, { n }: Timing, place: number): readonly Com
     [n, 2 * n].map((amount): CommandRun => ({ of: 'timing', place, tree: baseOf(state), round, n: amount })),
   );
 
+const canaryRuns = (state: GoalState, { n }: Timing, place: number): readonly CommandRun[] =>
+  CANARY_ROUNDS.map((round): CommandRun => ({ of: 'timing', place, tree: baseOf(state), round, n: 3 * n }));
+
 /** The next run of the base alone; null where there is none. One after the other, each alone on the machine. */
 export function noiseWanted(state: GoalState): CommandRun | null {
   for (const [place, timing] of timingsOf(state).entries()) {
-    const next = noiseRuns(state, timing, place).find((run) => find(state, run) === undefined);
-    const failed = noiseRuns(state, timing, place).some((run) => whyUnfit(find(state, run)) !== null);
+    const all = [...noiseRuns(state, timing, place), ...canaryRuns(state, timing, place)];
+    const next = all.find((run) => find(state, run) === undefined);
+    const failed = all.some((run) => whyUnfit(find(state, run)) !== null);
     if (next && !failed) return next;
   }
   return null;
@@ -54,8 +62,9 @@ export function noiseWanted(state: GoalState): CommandRun | null {
 /** Why nothing could be told by a timing, whatever an agent does: a sentence for each. */
 export const unfitTimings = (state: GoalState): readonly string[] =>
   timingsOf(state).flatMap((timing, place): readonly string[] => {
+    const canaries = canaryRuns(state, timing, place).flatMap((run) => find(state, run) ?? []);
     const runs = noiseRuns(state, timing, place).flatMap((run) => find(state, run) ?? []);
-    const failed = runs.map(whyUnfit).find((why) => why !== null);
+    const failed = [...runs, ...canaries].map(whyUnfit).find((why) => why !== null);
     if (failed !== undefined && failed !== null) return [`\`${timing.run}\` ${failed} on the base`];
     const slopes = NOISE_ROUNDS.flatMap((round) => slopeOf(runs.filter((each) => each.round === round)) ?? []);
     if (slopes.length < NOISE_ROUNDS.length) return [];
@@ -67,13 +76,32 @@ export const unfitTimings = (state: GoalState): readonly string[] =>
     const last = LOOKS[2];
     const spread = deviation(slopes.map((each) => Math.log(Math.max(each, LEAST_SLOPE_MS)))) * Math.SQRT2;
     const least = Math.exp((last.t * spread) / Math.sqrt(last.pairs));
-    return least > timing.percent / 100
-      ? [
-          `\`${timing.run}\` differs so much from run to run of the base that nothing below ${times(least)} could be told ` +
-            `from chance, and ${times(timing.percent / 100)} is asked for: give a larger n, or let nothing else run`,
-        ]
-      : [];
+    if (least > timing.percent / 100)
+      return [
+        `\`${timing.run}\` differs so much from run to run of the base that nothing below ${times(least)} could be told ` +
+          `from chance, and ${times(timing.percent / 100)} is asked for: give a larger n, or let nothing else run`,
+      ];
+    const unseen = unseenSlowdown(runs, canaries);
+    if (unseen !== null)
+      return [
+        `\`${timing.run}\` with twice the work looks ${times(unseen)} as slow on the base, so a slowdown that is there is not seen: ` +
+          `{n} must be how much it does`,
+      ];
+    return [];
   });
+
+/** How slow doubled work looked, where that is not slow enough to be told apart; null: it was, or there are no such runs. */
+function unseenSlowdown(runs: readonly Observed[], canaries: readonly Observed[]): number | null {
+  const factors = canaries.flatMap((canary) => {
+    const own = runs.filter(({ round }) => round === canary.round);
+    const least = own.find(({ n = 0 }) => 3 * n === canary.n);
+    const work = slopeOf(own);
+    if (work === null || least?.wallMs === undefined || canary.wallMs === undefined) return [];
+    return [(canary.wallMs - least.wallMs) / Math.max(work, LEAST_SLOPE_MS)];
+  });
+  const smallest = Math.min(...factors);
+  return smallest < LEAST_SLOWDOWN ? Math.max(0, smallest) : null;
+}
 
 function whyUnfit(observed: Observed | undefined): string | null {
   if (!observed) return null;
