@@ -1,4 +1,4 @@
-import type { RepoPath, TreeId } from '../ids.ts';
+import type { BlobRef, RepoPath, TreeId } from '../ids.ts';
 import type { Dispute } from '../oracle/claimed.ts';
 
 export type RefusalCode =
@@ -33,6 +33,8 @@ export interface Snapshot {
   readonly frozen?: readonly RepoPath[];
   /** What the worker says of checks: claims. Absent: nothing. */
   readonly disputes?: readonly Dispute[];
+  /** A task that the agent proposes in a file, where it has no tools. Absent: none, or the same as a turn before. */
+  readonly proposal?: BlobRef;
   /** Changes outside of the write set of the task: in the salvage, not in the candidate. At most 50 named. Absent: none. */
   readonly outside?: readonly RepoPath[];
   /** New files the base's rules ignore, and new caches of tools: in the salvage, not in the candidate. At most 50 named. */

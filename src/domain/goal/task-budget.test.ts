@@ -54,6 +54,12 @@ test('a task that an agent proposed has less time than one that was planned', ()
   const secs = (of: string): bigint =>
     admission({ ...state, added }, LIMITS, NOTHING, { task: of, reservation: { tokens: null, picoUsd: null } }).secs;
   assert.deepEqual([secs('a'), secs('p1')], [900n, 300n]);
+  const declared = { ...state, plan: state.plan && { ...state.plan, tasks: [{ ...planned, seconds: 40 }] } };
+  const { secs: own } = admission(declared, LIMITS, NOTHING, {
+    task: 'a',
+    reservation: { tokens: null, picoUsd: null },
+  });
+  assert.equal(own, 40n, 'what a task declares');
 });
 
 test('turns that go on are in the order in which their attempts began, whatever the order of the plan', () => {

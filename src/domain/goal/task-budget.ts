@@ -66,10 +66,16 @@ export const admission = (
   const tasks = state.plan?.tasks.length ?? 1;
   const begun = new Set(state.attempts.map(({ task }) => task)).size;
   return admitTask(limits, used, {
-    secs: null,
+    secs: secsOf(state, task),
     origin: state.added.some(({ id, origin }) => id === task && origin?.kind === 'proposed') ? 'proposed' : 'planned',
     reservation,
     tasks,
     last: begun + 1 >= tasks,
   });
 };
+
+/** What a task declares; null: nothing. */
+function secsOf({ plan }: GoalState, id: string): bigint | null {
+  const seconds = plan?.tasks.find((task) => task.id === id)?.seconds;
+  return seconds === undefined ? null : BigInt(seconds);
+}

@@ -50,6 +50,7 @@ export interface DocumentTask {
   readonly needs?: readonly string[];
   readonly writes?: readonly string[];
   readonly criteria?: readonly string[];
+  readonly seconds?: number;
 }
 
 /** With a default nobody is stopped; else `why` says why there can be none. */

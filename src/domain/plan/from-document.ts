@@ -36,7 +36,7 @@ const placesOf = (created: GoalState['created'], id: string): readonly number[] 
   (created?.options.captures ?? []).flatMap(({ criterion }, place) => (criterion === id ? [place] : []));
 
 export const tasksOf = ({ criteria, tasks }: PlanDocument): readonly Task[] =>
-  tasks.map(({ id, title, brief = title, needs = [], writes = [], criteria: own }: DocumentTask) => ({
+  tasks.map(({ id, title, brief = title, needs = [], writes = [], criteria: own, seconds }: DocumentTask) => ({
     id,
     title,
     brief,
@@ -44,6 +44,7 @@ export const tasksOf = ({ criteria, tasks }: PlanDocument): readonly Task[] =>
     writes,
     // Of several tasks nobody knows which one shows a criterion, so the whole does.
     criteria: own ?? (tasks.length === 1 ? criteria.map((each) => each.id) : []),
+    ...(seconds === undefined ? {} : { seconds }),
   }));
 
 /** Criteria that are on the base what they must not be there: they would show nothing, or could not be kept. */

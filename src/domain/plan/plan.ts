@@ -56,6 +56,8 @@ export interface Task {
   /** Globs this task may write; empty: everything but what policy protects. */
   readonly writes: readonly string[];
   readonly criteria: readonly string[];
+  /** Of the goal's time, what has to be left when an attempt at it begins. Absent: a default. */
+  readonly seconds?: number;
   /** Why it came to the plan while agents worked. Absent: the plan had it at first. */
   readonly origin?: TaskOrigin;
 }

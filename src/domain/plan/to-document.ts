@@ -12,12 +12,13 @@ export function documentOfPlan({ created, plan }: GoalState): PlanDocument | nul
     plan.ownTests === true && criteria.length === 0 ? [{ id: 'goal', text: created.title, oracle: true }] : [];
   return {
     criteria: [...criteria, ...own],
-    tasks: plan.tasks.map(({ id, title, brief, needs, writes }) => ({
+    tasks: plan.tasks.map(({ id, title, brief, needs, writes, seconds }) => ({
       id,
       title,
       brief,
       ...(needs.length > 0 ? { needs } : {}),
       ...(writes.length > 0 ? { writes } : {}),
+      ...(seconds === undefined ? {} : { seconds }),
     })),
   };
 }

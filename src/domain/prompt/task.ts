@@ -1,10 +1,11 @@
 import type { GoalState } from '../goal/state.ts';
+import { proposalFileOf } from '../task/proposal.ts';
 import type { MergedWork } from '../task/task.ts';
 
 const PATHS_TOLD = 20;
 
 /** Which part of the goal this agent does; empty where it does all of it. */
-export function toldTask({ focus, plan }: GoalState): string {
+export function toldTask({ created, focus, plan }: GoalState): string {
   const task = plan?.tasks.find(({ id }) => id === focus?.task);
   if (!task) return '';
   const writes =
@@ -19,7 +20,8 @@ export function toldTask({ focus, plan }: GoalState): string {
     task.title,
     ...(task.brief === '' || task.brief === task.title ? [] : [task.brief]),
     ...writes,
-    'What must be done besides, and is no part of your task, may be proposed with the tool task_propose, where you have it.',
+    'What must be done besides, and is no part of your task, may be proposed with the tool task_propose. Without that tool, write ' +
+      `${proposalFileOf(created?.goal ?? '')}, as {"title": "<task>", "why": "<why>"}.`,
   ].join('\n');
 }
 

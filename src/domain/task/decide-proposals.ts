@@ -6,7 +6,8 @@ import { ruleOn } from './proposal.ts';
 /** A task that the agent of an open attempt proposed in its last turn, and that was not ruled on yet. */
 export function proposalWanted({ proposals }: GoalState, { attempt, turns }: AttemptState): Intent | null {
   const turn = turns.at(-1);
-  if (!turn?.snapshot || !turn.handed?.some(({ tool }) => tool === 'task_propose')) return null;
+  const proposed = turn?.handed?.some(({ tool }) => tool === 'task_propose') || turn?.snapshot?.proposal;
+  if (!turn?.snapshot || !proposed) return null;
   if (proposals.some((each) => each.attempt === attempt && each.turn === turn.turn)) return null;
   return { key: `proposal:${attempt}:${turn.turn}`, kind: 'read_proposal', attempt, turn: turn.turn };
 }

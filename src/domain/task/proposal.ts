@@ -1,4 +1,5 @@
 import { hasManyTasks, type GoalState } from '../goal/state.ts';
+import type { GoalId, RepoPath } from '../ids.ts';
 import { writeProblem } from '../plan/safe-path.ts';
 import type { Task } from '../plan/plan.ts';
 import type { Proposal, Ruling } from './proposed.ts';
@@ -9,6 +10,12 @@ const MOST_DEPTH = 2;
 const MOST_LISTED = 20;
 const TITLE = 120;
 const TEXT = 4000;
+
+/**
+ * Where an agent without tools leaves a proposal. The name of the goal is random, so that no file of the base can be taken for one. Never
+ * part of a candidate.
+ */
+export const proposalFileOf = (goal: GoalId): RepoPath => `omk-task-${goal}.json`;
 
 /** A proposal as an agent wrote it down, or what is wrong with it. */
 export function readProposal(text: string): Proposal | string {

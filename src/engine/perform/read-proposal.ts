@@ -14,7 +14,10 @@ export async function readProposed(context: Context, attempt: number, turn: numb
   const found = session.state.attempts
     .find((each) => each.attempt === attempt)
     ?.turns.find((each) => each.turn === turn);
-  const bytes = await handedIn(world.store, found?.handed, 'task_propose');
+  const written = found?.snapshot?.proposal;
+  const bytes =
+    (await handedIn(world.store, found?.handed, 'task_propose')) ??
+    (written ? await world.store.getBlob(written.sha256) : null);
   const proposal = bytes === null ? 'it is gone' : readProposal(Buffer.from(bytes).toString('utf8'));
   await session.appendFrom(() => {
     const data: DataOf<'task.proposed'> =

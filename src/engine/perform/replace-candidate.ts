@@ -12,7 +12,7 @@ export async function replaceCandidate(
   { world, vault }: Replacing,
   snapshot: Snapshot,
   tree: TreeId,
-  { refs, message }: { readonly refs: 'frozen' | 'bounded' | 'undisputed'; readonly message: string },
+  { refs, message }: { readonly refs: 'frozen' | 'bounded' | 'undisputed' | 'unproposed'; readonly message: string },
 ): Promise<Snapshot> {
   const parent = await vault.tip(snapshot.ref);
   if (parent === null) throw new TypeError(`no snapshot is kept by ${snapshot.ref}`);

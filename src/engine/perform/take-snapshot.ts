@@ -5,6 +5,7 @@ import { everyAttempt } from '../../domain/goal/state.ts';
 import type { Layer } from '../../world/gates/port.ts';
 import { withoutMarks } from './earlier-work.ts';
 import { withinWriteSet } from './write-set.ts';
+import { withoutProposal } from './proposal-file.ts';
 import { withoutDisputes } from './disputes.ts';
 import { freeze } from '../held-out/visible.ts';
 import { created, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
@@ -36,7 +37,8 @@ export async function takeSnapshot(
     at: Math.floor(world.clock.now() / 1000),
   });
   const view = viewOfAttempt(session.state, number);
-  const frozen = await freeze(context, view, await withoutDisputes(context, taken));
+  const kept = await withoutProposal(context, attempt, await withoutDisputes(context, taken));
+  const frozen = await freeze(context, view, kept);
   const bounded = await withinWriteSet(context, view, attempt, frozen);
   const snapshot = await withoutMarks(vault, attempt.merged?.paths ?? [], bounded);
   await session.append({ type: 'snapshot.taken', data: { attempt: attempt.attempt, turn, snapshot } });

@@ -60,6 +60,10 @@ const task = z.strictObject({
   needs: about(texts(), 'Tasks that must be done first.'),
   writes: about(texts(), 'Globs of what it may write. Default: all that is not protected.'),
   criteria: about(texts(), 'Criteria that it is there for. Default: all.'),
+  seconds: about(
+    z.int().check(z.minimum(1), z.maximum(604_800)),
+    'Seconds of a time budget that must be left when an attempt at it begins. Default: 900.',
+  ),
 });
 
 const question = z.strictObject({

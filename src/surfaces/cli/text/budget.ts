@@ -1,5 +1,6 @@
 import type { BudgetRow, BudgetSeen } from '../../../app/live/budget.ts';
 import type { Limits } from '../../../domain/budget/figures.ts';
+import type { ContractValue } from '../../../domain/budget/json.ts';
 import { forecast, forecastSentence } from '../../../domain/budget/forecast.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
 import { overshootSentence } from '../../../domain/budget/overshoot.ts';
@@ -58,6 +59,21 @@ const taskNotes = (state: GoalState, limits: Limits): readonly string[] =>
     const ofUsd = share.picoUsd === null ? '' : ` of $${dollars6(share.picoUsd)}`;
     return `task ${cleanLine(task)}: ${tokens}${ofTokens}, ${usd}${ofUsd}`;
   });
+
+/** The same for programs, after the fields of the contract; nothing where there is one task. */
+export function tasksShape(state: GoalState, limits: Limits): { readonly tasks?: ContractValue } {
+  const tasks = sharesOfTasks(state, limits).map(({ task, used, share }) => ({
+    task,
+    used_tokens: used.tokens,
+    budget_tokens: share.tokens,
+    estimated_cost_usd: { pico: used.picoUsd },
+    budget_usd: share.picoUsd === null ? null : { pico: share.picoUsd },
+    unknown_token_calls: used.unknownTokens > 0 ? used.unknownTokens : null,
+    unknown_cost_calls: used.unknownCost > 0 ? used.unknownCost : null,
+    task_budget_secs: state.plan?.tasks.find(({ id }) => id === task)?.seconds,
+  }));
+  return tasks.length === 0 ? {} : { tasks };
+}
 
 const remedy = (model: string | null): string =>
   model === null

@@ -9,16 +9,19 @@ import { table } from './table.ts';
 /** The tasks of a goal that has several, as a table; nothing for one task. `columns`: of the terminal, null in a pipe. */
 export function taskTable(state: GoalState, tasks: readonly LiveTask[], columns: number | null): readonly string[] {
   if (tasks.length < 2) return [];
+  // Only where another agent took over is it told who works: else all are the agent of the goal.
+  const others = tasks.some(({ id }) => otherAgent(state, id) !== null);
   const rows = tasks.map(({ id, status, since, tokens, title }) => [
     id,
     wordOf(status),
     new Date(since).toISOString().slice(11, 19),
     String(state.attempts.filter(({ task }) => task === id).length),
+    ...(others ? [cleanLine(otherAgent(state, id) ?? agentOfGoal(state), 24)] : []),
     tokens === 0n ? '' : shortCount(tokens),
     status.kind === 'integrated' ? status.commit.slice(0, 12) : '',
     cleanLine(title, 72),
   ]);
-  const head = ['task', 'state', 'since', 'attempts', 'tokens', 'commit', 'title'];
+  const head = ['task', 'state', 'since', 'attempts', ...(others ? ['agent'] : []), 'tokens', 'commit', 'title'];
   return [
     '',
     `tasks: ${tally(tasks)}`,
@@ -34,5 +37,14 @@ export const tasksJson = (state: GoalState, tasks: readonly LiveTask[]) =>
     status,
     since: new Date(since).toISOString(),
     attempts: state.attempts.filter(({ task }) => task === id).map(({ attempt }) => attempt),
+    agent: otherAgent(state, id) ?? agentOfGoal(state),
     tokens,
   }));
+
+const agentOfGoal = ({ created }: GoalState): string => created?.agent?.name ?? '';
+
+/** The other agent, where it works or worked on the last attempt at a task; null where that of the goal does. */
+const otherAgent = ({ attempts, created }: GoalState, id: string): string | null =>
+  attempts.findLast(({ task }) => task === id)?.agent === 'fallback'
+    ? (created?.options.fallbackAgent?.name ?? null)
+    : null;

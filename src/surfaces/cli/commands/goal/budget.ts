@@ -15,7 +15,7 @@ import { cleanLine } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import type { Output } from '../../output/print.ts';
 import { budgetRows } from '../../../../app/live/budget.ts';
-import { bar, budgetNotes } from '../../text/budget.ts';
+import { bar, budgetNotes, tasksShape } from '../../text/budget.ts';
 import { table } from '../../text/table.ts';
 import type { GoalId } from '../../../../domain/ids.ts';
 
@@ -39,8 +39,8 @@ export function budget(name: string, format: string, output: Output): Promise<nu
     if (format === 'json') {
       const { checkpoints, ledger } = state.budget;
       output.out(
-        contractJson(
-          reportShape({
+        contractJson({
+          ...reportShape({
             goal,
             generatedAt: new Date(now).toISOString(),
             limits,
@@ -51,7 +51,8 @@ export function budget(name: string, format: string, output: Output): Promise<nu
             unknownTokenCalls: ledger.unknownTokens,
             overshoot: overshootOf(state),
           }),
-        ),
+          ...tasksShape(state, limits),
+        }),
       );
       return 0;
     }
