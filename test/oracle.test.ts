@@ -79,7 +79,12 @@ test('checks that show nothing go back to the session that wrote them, and after
           edit: { path: 'test/below.test.js', find: '../src/subtract.js', replace: '../src/none.js' },
         },
       ),
-      turn('test/below.test.js does not load and run on the wrong solution', write('README.md', 'changed')),
+      turn(
+        'test/below.test.js does not load and run on the wrong solution',
+        ...['small', 'below'].map((name) =>
+          write(`test/${name}.test.js`, `import { by_${name} } from '../src/subtract.js';\nby_${name}();\n`),
+        ),
+      ),
     ],
   });
   const run = parseRun(
@@ -91,6 +96,6 @@ test('checks that show nothing go back to the session that wrote them, and after
   assert.match(JSON.stringify(asked), /What shows that this is done\?/);
   assert.match(
     JSON.stringify(run.events.findLast(({ type }) => type === 'checks.submitted')),
-    /README.md is (added|modified)/,
+    /test\/(small|below)\.test\.js uses by_\1, which neither the goal nor the interface names/,
   );
 });

@@ -14,6 +14,7 @@ import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile, Vault } from '../../world/git/port.ts';
 import { handedIn } from '../roles/handed.ts';
 import { created, type Context } from '../context.ts';
+import { whyUnknown } from './unknown-names.ts';
 import { sealHeldOut } from '../held-out/seal.ts';
 
 /** What an oracle left in its worktree, read by rule, and sealed where it can be judged. */
@@ -57,6 +58,9 @@ async function read(
   if ((await vault.lay(base, wrong)) === base)
     return { ...at, kind: 'refused', why: [`${WRONG} is what the repository has already`] };
   const hidden = hiddenOfEach(handed.criteria, (path) => sha256Hex(contents.get(path) ?? Buffer.from('')));
+  const textOf = (path: string): string => contents.get(path)?.toString('utf8') ?? '';
+  const unknown = await whyUnknown(session.state, { vault, base }, handed, { textOf, hidden });
+  if (unknown.length > 0) return { ...at, kind: 'refused', why: unknown };
   const checks = await sealHeldOut(
     world,
     vault,
