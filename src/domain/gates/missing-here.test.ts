@@ -7,6 +7,51 @@ import { resumes } from '../testing/trust.ts';
 import { causeOf, missingHere } from './missing-here.ts';
 import { lackingHere } from './lacking.ts';
 
+const VERSIONS: readonly (readonly [tail: string, text: string])[] = [
+  [
+    '[ERROR] Detected Maven Version: 3.8.7 is not in the allowed range [3.9,).',
+    'the version of Maven here, 3.8.7 is not in the allowed range [3.9,)',
+  ],
+  [
+    'Detected JDK version 17.0.15 (JAVA_HOME=/usr/lib/jvm/a) is not in the allowed range [21,).',
+    'the version of the JDK here, 17.0.15 (JAVA_HOME=/usr/lib/jvm/a) is not in the allowed range [21,)',
+  ],
+  [
+    'Fatal error compiling: error: release version 21 not supported',
+    'it is for Java 21, which the JDK here does not know',
+  ],
+  ['error: invalid source release: 21', 'it is for Java 21, which the JDK here does not know'],
+  [
+    'Cannot find a Java installation on your machine (Linux) matching: {languageVersion=21, vendor=any}.',
+    'it is for Java 21, which is not here',
+  ],
+  [
+    'A has been compiled by a more recent version of the Java Runtime (class file version 65.0)',
+    'it uses classes of another Java than the one here',
+  ],
+  ['Error: No such built-in module: node:sqlite', 'it needs node:sqlite, which the Node here lacks'],
+  [
+    'CMake 3.30 or higher is required.  You are running version 3.25.1',
+    'CMake 3.30 or higher is required. You are running version 3.25.1',
+  ],
+  [
+    'error: package `a v1.0.0` cannot be built because it requires rustc 1.99 or newer, while the currently active rustc version is 1.95.0',
+    'it requires rustc 1.99 or newer, while the currently active rustc version is 1.95.0',
+  ],
+  [
+    'go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)',
+    'it requires go >= 1.99 (running go 1.26.8)',
+  ],
+  [
+    "ERROR: Package 'a' requires a different Python: 3.11.7 not in '>=3.12'",
+    "the Python here is 3.11.7 not in '>=3.12'",
+  ],
+  [
+    'Your Ruby version is 3.1.2, but your Gemfile specified ~> 3.3',
+    'the Ruby version is 3.1.2, but your Gemfile specified ~> 3.3',
+  ],
+];
+
 const SAID: readonly (readonly [what: string, tail: string])[] = [
   ['git', 'fatal: not a git repository (or any of the parent directories): .git'],
   ['service', 'Error: connect ECONNREFUSED 127.0.0.1:5432'],
@@ -32,6 +77,7 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
   ['tool', "browserType.launch: Executable doesn't exist at /home/u/.cache/ms-playwright/chromium-1148/chrome"],
   ['tool', 'The cypress npm package is installed, but the Cypress binary is missing.'],
   ['tool', 'exec: "protoc": executable file not found in $PATH'],
+  ...VERSIONS.map(([tail]) => ['tool', tail] as const),
 ];
 
 /** What the code does, not what is missing. */
@@ -53,6 +99,10 @@ suite('why a gate is red on the base', () => {
 
   for (const [what, tail] of SAID)
     test(`${what}: ${tail}`, () => assert.equal(cause(red(`before\n${tail}\nafter`)), what));
+
+  test('another version of a program is told as it was printed', () => {
+    for (const [tail, text] of VERSIONS) assert.equal(causeOf(gate, measurement(red(tail, 1)), null)?.text, text);
+  });
 
   test('is the code where nothing says otherwise', () => {
     for (const tail of CODE) assert.equal(cause(red(tail, 1)), null, tail);

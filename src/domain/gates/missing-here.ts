@@ -5,7 +5,8 @@ import type { Measurement } from './evidence.ts';
 import type { GateSpec } from './gate.ts';
 import { isKnownRed } from './known-red.ts';
 import { measuredVerdict } from './measured.ts';
-import { NO_PACKAGE, SIGNS, type Lack } from './signs.ts';
+import type { Lack } from './sign.ts';
+import { NO_PACKAGE, SIGNS } from './signs.ts';
 
 /** Why a gate is red on the base, where that is not its code: an agent cannot mend it. */
 export interface MissingHere {

@@ -1,27 +1,9 @@
-/** What may be missing on this machine or in a gate's sandbox, rather than wrong in the code. */
-export type Lack =
-  | 'dependencies'
-  | 'submodule'
-  | 'lfs'
-  | 'git_crypt'
-  | 'git'
-  | 'network'
-  | 'tool'
-  | 'service'
-  | 'clock'
-  | 'locale'
-  | 'user';
-
-interface Sign {
-  readonly what: Lack;
-  /** What programs print. The first group, where there is one, is what they name. */
-  readonly pattern: RegExp;
-  readonly says: (name: string) => string;
-  readonly fix: string;
-}
+import type { Sign } from './sign.ts';
+import { VERSION_SIGNS } from './version-signs.ts';
 
 /** Messages of programs and libraries, as they print them, by what is missing. The first that matches counts. */
 export const SIGNS: readonly Sign[] = [
+  ...VERSION_SIGNS,
   {
     what: 'git',
     pattern: /fatal: not a git repository|InvalidGitRepositoryError|setuptools-scm was unable to detect version/,

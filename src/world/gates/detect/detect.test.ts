@@ -198,6 +198,12 @@ test('maven, gradle, .NET, CMake, PHPUnit and RSpec', async () => {
     (await detected({ 'CMakeLists.txt': 'project(a)\nenable_testing()\n' })).join(),
     /^ctest: sh -c cmake .* --parallel "\$\(getconf _NPROCESSORS_ONLN\)" && ctest .* \(test, ctest\)$/,
   );
+  assert.match(
+    (
+      await detected({ 'CMakeLists.txt': 'project(a)\noption(A_TEST "" OFF)\nif(A_TEST)\nenable_testing()\nendif()\n' })
+    ).join(),
+    /^ctest: sh -c cmake -DA_TEST=ON -S \./,
+  );
   assert.deepEqual(await detected({ 'CMakeLists.txt': 'project(a)\n' }), []);
   assert.deepEqual(await detected({ 'phpunit.xml.dist': '' }), ['phpunit: phpunit (test, phpunit)']);
   assert.deepEqual(

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import fc from 'fast-check';
+import { testOptions } from './options.ts';
+
+test('an option that is off around all tests is named', () => {
+  const lists = (option: string, condition = 'LIB_TEST', rest = '') =>
+    `project(lib)\noption(${option})\nif(${condition})\n  enable_testing()\n  add_subdirectory(test)\nendif(LIB_TEST)\n${rest}`;
+  assert.deepEqual(testOptions(lists('LIB_TEST "Enable tests" OFF')), ['LIB_TEST']);
+  assert.deepEqual(testOptions(lists('LIB_TEST "Enable (all) tests"')), ['LIB_TEST']);
+  assert.deepEqual(testOptions(lists('LIB_TEST "Enable tests" OFF', 'UNIX AND LIB_TEST')), ['LIB_TEST']);
+  for (const on of ['ON', '${IS_TOP}', 'TRUE'])
+    assert.deepEqual(testOptions(lists(`LIB_TEST "Enable tests" ${on}`)), [], on);
+  assert.deepEqual(testOptions(lists('LIB_TEST "Enable tests" OFF', 'NOT LIB_TEST')), []);
+  assert.deepEqual(testOptions(lists('LIB_TEST "Enable tests" OFF', 'LIB_TEST OR UNIX')), []);
+  assert.deepEqual(testOptions(lists('LIB_TEST "Enable tests" OFF', 'LIB_TEST', 'add_test(NAME a COMMAND a)')), []);
+  assert.deepEqual(testOptions('# option(A "" OFF)\nif(A)\nenable_testing()\nendif()'), []);
+});
+
+test('what follows else is not for the option, and an option of examples is left off', () => {
+  assert.deepEqual(testOptions('option(A "" OFF)\nif(A)\nelse()\ninclude(CTest)\nendif()'), []);
+  assert.deepEqual(
+    testOptions(
+      'option(EX "" OFF)\noption(T "" OFF)\nif(EX)\nadd_subdirectory(ex)\nendif()\nif(T)\ninclude(CTest)\nendif()',
+    ),
+    ['T'],
+  );
+});
+
+test('any text has an answer', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom('if(A)', 'endif()', 'else()', 'option(A "")', 'enable_testing()', '((', '"')),
+      (parts) => {
+        for (const name of testOptions(parts.join('\n'))) assert.equal(name, 'A');
+      },
+    ),
+  );
+});
