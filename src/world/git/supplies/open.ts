@@ -6,7 +6,7 @@ import type { RepositoryPin } from '../../../domain/goal/event.ts';
 import { sweepFolder } from '../../process/sweep-folder.ts';
 import type { Supplies } from '../port.ts';
 import { locate } from '../repository/locate.ts';
-import { vaultPlace } from '../vault/place.ts';
+import type { VaultPlace } from '../vault/place.ts';
 import { filteredFiles, lfsObject } from './filtered.ts';
 import { gitFolder } from './git-folder.ts';
 import { findIncluded } from './included.ts';
@@ -21,8 +21,7 @@ const STALE_MS = 7 * 24 * 3_600_000;
  * What checkouts of one base get beside its tree. Submodules and objects of Git LFS come from the user's clone, and are named by
  * the tree down to the last byte; files that `.worktreeinclude` names come from the checkout as they are.
  */
-export async function openSupplies(stateDir: string, pin: RepositoryPin): Promise<Supplies> {
-  const place = vaultPlace(join(stateDir, 'vaults', `${pin.id}.git`), pin.objectFormat);
+export async function openSupplies(place: VaultPlace, stateDir: string, pin: RepositoryPin): Promise<Supplies> {
   const folder = join(stateDir, 'supplies', pin.id);
   const tree = await place.trees.get(pin.tree);
   const clone = await locate(pin.root).then(

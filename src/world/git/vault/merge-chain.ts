@@ -3,9 +3,9 @@ import type { TreeId } from '../../../domain/ids.ts';
 import type { TreeEdit } from '../objects/edit.ts';
 import { changesBetween } from '../objects/changes-between.ts';
 import type { ChainedMerge } from '../port.ts';
-import { git } from '../run.ts';
-import { changes } from '../snapshot/keep.ts';
-import { foldersOf, merge } from './merge.ts';
+import { editEach } from './edit.ts';
+import { foldersOf } from './folders.ts';
+import { merge } from './merge.ts';
 import type { VaultPlace } from './place.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function mergeChain(
   const results: ChainedMerge[] = [];
   for (let tree = onto; results.length < parts.length;) {
     const rest = parts.slice(results.length);
-    const trees = await applied(place, tree, await disjointFront(place, tree, rest));
+    const trees = await editEach(place, tree, await disjointFront(place, tree, rest));
     results.push(...trees.map((made): ChainedMerge => ({ kind: 'clean', tree: made })));
     tree = trees.at(-1) ?? tree;
     const next = rest[trees.length];
@@ -72,27 +72,3 @@ function touchedBy(edits: readonly TreeEdit[]): Touched {
 const meet = (one: Touched, other: Touched): boolean =>
   [...one.paths].some((path) => other.paths.has(path) || other.folders.has(path)) ||
   [...one.folders].some((folder) => other.paths.has(folder));
-
-/** The tree after each list of edits, made by one process that leaves no ref. */
-async function applied(
-  place: VaultPlace,
-  tree: TreeId,
-  lists: readonly (readonly TreeEdit[])[],
-): Promise<readonly TreeId[]> {
-  if (lists.length === 0) return [];
-  const ref = `refs/omk/merging/${tree}`;
-  const commit = (edits: readonly TreeEdit[], at: number): string =>
-    `commit ${ref}\ncommitter omk <omk@localhost> 0 +0000\ndata 0\n\n` +
-    `${at === 0 ? `M 040000 ${tree} ""\n` : ''}${changes(edits)}ls ""\n`;
-  const stream = `${lists.map(commit).join('')}reset ${ref}\nfrom ${'0'.repeat(tree.length)}\n\ndone\n`;
-  const output = await git(['fast-import', '--quiet', '--done', '--force'], {
-    ...place.call,
-    durable: true,
-    input: Buffer.from(stream, 'latin1'),
-  });
-  const trees = [...output.toString('latin1').matchAll(/^040000 tree ([0-9a-f]{40,64})\t/gm)].flatMap(
-    ([, id]) => id ?? [],
-  );
-  if (trees.length !== lists.length) throw new TypeError('unexpected output of git fast-import');
-  return trees;
-}

@@ -1,15 +1,17 @@
 import { toRepoPath } from '../../../domain/git/path-bytes.ts';
 import { plainMerge, type MergeOf } from '../../../domain/queue/merge.ts';
-import type { RepoPath, TreeId } from '../../../domain/ids.ts';
+import type { TreeId } from '../../../domain/ids.ts';
 import { commitTree } from '../objects/commit.ts';
-import { editTree, type TreeEdit } from '../objects/edit.ts';
+import type { TreeEdit } from '../objects/edit.ts';
 import { mergeTrees as mergeCommits } from '../remote/merge-trees.ts';
 import type { RawTree } from '../objects/tree.ts';
 import type { ChainedMerge } from '../port.ts';
+import { edit } from './edit.ts';
+import { foldersOf } from './folders.ts';
 import type { VaultPlace } from './place.ts';
 
 /**
- * The change from `base` to `candidate`, on another tree. What touches different paths is merged by path, with one index; only what
+ * The change from `base` to `candidate`, on another tree. What touches different paths is merged by path, in one process; only what
  * touches the same file is git's to merge.
  */
 export async function merge(place: VaultPlace, of: MergeOf): Promise<ChainedMerge> {
@@ -19,7 +21,7 @@ export async function merge(place: VaultPlace, of: MergeOf): Promise<ChainedMerg
   const theirs = changesOf(base, await place.trees.get(of.candidate));
   const ours = new Map(changesOf(base, await place.trees.get(of.onto)).map(({ path, entry }) => [path, entry]));
   if (theirs.every(({ path }) => !ours.has(path)) && !inEachOthersWay([...ours.keys()], theirs))
-    return { kind: 'clean', tree: await editTree(place.call, place.temporary, of.onto, theirs) };
+    return { kind: 'clean', tree: await edit(place, of.onto, theirs) };
   const together = theirs.filter(({ path, entry }) => ours.has(path) && ours.get(path)?.id !== entry?.id);
   return { ...(await byGit(place, of)), together: together.map(({ path }) => toRepoPath(path)) };
 }
@@ -39,15 +41,6 @@ function inEachOthersWay(ours: readonly string[], theirs: readonly TreeEdit[]): 
   const [a, b] = [new Set(foldersOf(ours)), new Set(foldersOf(their))];
   return ours.some((path) => b.has(path)) || their.some((path) => a.has(path));
 }
-
-/** Every folder that one of the paths is in. */
-export const foldersOf = (paths: readonly RepoPath[]): readonly string[] =>
-  paths.flatMap((path) =>
-    path
-      .split('/')
-      .slice(0, -1)
-      .map((_, index, parts) => parts.slice(0, index + 1).join('/')),
-  );
 
 /** Git finds the base of a merge in history, so the trees get one. */
 async function byGit(place: VaultPlace, { onto, base, candidate }: MergeOf): Promise<ChainedMerge> {

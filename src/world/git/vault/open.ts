@@ -60,11 +60,14 @@ async function ensure(dir: string, repository: RepositoryPin): Promise<void> {
 const STALE_MS = 24 * 60 * 60 * 1000;
 
 /** The vault of one repository, made on first use. */
-export async function openVault(stateDir: string, repository: RepositoryPin, caps = CAPS): Promise<Vault> {
-  const dir = join(stateDir, 'vaults', `${repository.id}.git`);
+export async function openVault(
+  stateDir: string,
+  repository: RepositoryPin,
+  caps = CAPS,
+  place = vaultPlace(join(stateDir, 'vaults', `${repository.id}.git`), repository.objectFormat),
+): Promise<Vault> {
+  const { dir, call } = place;
   await ensure(dir, repository);
-  const place = vaultPlace(dir, repository.objectFormat);
-  const { call } = place;
   await Promise.all([sweepFolder(place.temporary, STALE_MS), sweepLocks(dir)]);
   const bases = openBases(place);
   const fetched = new Set<string>();
@@ -98,7 +101,7 @@ export async function openVault(stateDir: string, repository: RepositoryPin, cap
     readFiles: (tree, paths) => readFiles(place, tree, paths),
     readTexts: async (tree, paths) => texts(call, place.format, await place.trees.get(tree), paths),
     mentions: (tree, needles) => mentions(call, tree, needles, place.trees.get),
-    diff: (from, to) => diff(call, from, to),
+    diff: (from, to) => place.diffs.get(`${from} ${to}`, () => diff(call, from, to)),
     patch: (from, to) => patch(call, from, to),
     overlay: (base, candidate, edits, merged) => overlay(place, base, candidate, edits, merged),
     lay: (tree, files) => lay(place, tree, files),

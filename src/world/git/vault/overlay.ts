@@ -1,11 +1,8 @@
 import type { OverlayEdit } from '../../../domain/gates/evidence.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { TreeEdit } from '../objects/edit.ts';
-import { editTree } from '../objects/edit.ts';
-import { objectId } from '../objects/id.ts';
-import { readTree } from '../objects/tree.ts';
-import { writeBlobs } from '../objects/write.ts';
 import { toRaw } from '../../../domain/git/path-bytes.ts';
+import { edit, fileEdit } from './edit.ts';
 import type { VaultPlace } from './place.ts';
 
 /** The candidate with the base's files laid over it (trust rule T6). An edit that names nothing in its tree is a bug. */
@@ -17,9 +14,9 @@ export async function overlay(
   merged: ReadonlyMap<RepoPath, string>,
 ): Promise<TreeId> {
   if (edits.length === 0) return candidate;
-  const [old, now] = await Promise.all([readTree(place.call, base), readTree(place.call, candidate)]);
+  const [old, now] = await Promise.all([place.trees.get(base), place.trees.get(candidate)]);
   const contents: Buffer[] = [];
-  const edit = ({ path, action }: OverlayEdit): TreeEdit => {
+  const toEdit = ({ path, action }: OverlayEdit): TreeEdit => {
     const raw = toRaw(path);
     const before = old.get(raw);
     if (action === 'remove') return { path: raw, entry: null };
@@ -33,9 +30,7 @@ export async function overlay(
     contents.push(content);
     // Whatever the candidate made of the path, merged text is a plain file.
     const mode = [now.get(raw)?.mode, before?.mode].find((one) => one === '100644' || one === '100755') ?? '100644';
-    return { path: raw, entry: { mode, id: objectId(place.format, 'blob', content) } };
+    return fileEdit(place, raw, mode, content);
   };
-  const treeEdits = edits.map(edit);
-  if (contents.length > 0) await writeBlobs(place.call, contents);
-  return editTree(place.call, place.temporary, candidate, treeEdits);
+  return edit(place, candidate, edits.map(toEdit), contents);
 }

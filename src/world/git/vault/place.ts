@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { CommitId, GitBlobId, TreeId } from '../../../domain/ids.ts';
 import type { ObjectFormat } from '../objects/id.ts';
 import { objectReader } from '../objects/read.ts';
-import { remember } from '../objects/remember.ts';
+import { remember, type Memory } from '../objects/remember.ts';
 import { missing } from '../objects/resolve.ts';
 import { readTree, type RawTree } from '../objects/tree.ts';
+import type { PathChange } from '../../../domain/git/snapshot.ts';
 import type { GitCall } from '../run.ts';
 
 /** One vault on disk. */
@@ -15,13 +16,20 @@ export interface VaultPlace {
   readonly temporary: string;
   readonly call: GitCall;
   /** The last trees that were read, whole. */
-  readonly trees: { get(tree: TreeId): Promise<RawTree> };
+  readonly trees: Memory<RawTree>;
   /** The last files that were read; whoever gets one does not write to it. */
   readonly files: { get(id: GitBlobId): Promise<Buffer> };
+  /** What lately differed between two trees, by both. */
+  readonly diffs: Memory<readonly PathChange[]>;
+  /** What lately came of edits, by the tree and the edits. */
+  readonly edited: Memory<TreeId>;
 }
 
-const TREES_KEPT = 6;
+const TREES_KEPT = 12;
 const FILES_KEPT = 32;
+const DIFFS_KEPT = 32;
+const LARGEST_DIFF = 2000;
+const EDITS_KEPT = 64;
 const LARGEST_KEPT = 1024 * 1024;
 
 export function vaultPlace(dir: string, format: ObjectFormat): VaultPlace {
@@ -38,8 +46,14 @@ export function vaultPlace(dir: string, format: ObjectFormat): VaultPlace {
       (id) => readBlob(read, id),
       ({ length }) => length <= LARGEST_KEPT,
     ),
+    diffs: remember(DIFFS_KEPT, unknown, ({ length }) => length <= LARGEST_DIFF),
+    edited: remember(EDITS_KEPT, unknown),
   };
 }
+
+const unknown = (id: string): never => {
+  throw new TypeError(`nothing is known of ${id}`);
+};
 
 async function readBlob(read: ReturnType<typeof objectReader>, id: GitBlobId): Promise<Buffer> {
   const found = await read(id);

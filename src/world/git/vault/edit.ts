@@ -1,0 +1,83 @@
+import { objectId } from '../objects/id.ts';
+import type { TreeId } from '../../../domain/ids.ts';
+import type { TreeEdit } from '../objects/edit.ts';
+import type { RawEntry, RawTree } from '../objects/tree.ts';
+import { git } from '../run.ts';
+import { changes } from '../snapshot/keep.ts';
+import { foldersOf } from './folders.ts';
+import type { VaultPlace } from './place.ts';
+
+/** A tree of the vault with some paths set or taken out, durable on return. `contents` are new blobs that the edits name. */
+export async function edit(
+  place: VaultPlace,
+  start: TreeId,
+  edits: readonly TreeEdit[],
+  contents: readonly Uint8Array[] = [],
+): Promise<TreeId> {
+  if (edits.length === 0) return start;
+  const before = await place.trees.get(start);
+  // To take out what is not there is no edit; by such a name a folder would go.
+  const real = edits.filter(({ path, entry }) => entry !== null || before.has(path));
+  if (real.length === 0) return start;
+  return place.edited.get(`${start}\n${changes(real)}`, async () => {
+    const [tree = start] = await editEach(place, start, [real], contents);
+    const after = edited(before, real);
+    if (after !== null) place.trees.put(tree, after);
+    return tree;
+  });
+}
+
+/** Stores contents, and gives the tree after each list of edits, by one process that leaves no ref. */
+export async function editEach(
+  place: VaultPlace,
+  start: TreeId,
+  lists: readonly (readonly TreeEdit[])[],
+  contents: readonly Uint8Array[] = [],
+): Promise<readonly TreeId[]> {
+  if (lists.length === 0) return [];
+  const ref = `refs/omk/editing/${crypto.randomUUID()}`;
+  const commit = (edits: readonly TreeEdit[], at: number): string =>
+    `commit ${ref}\ncommitter omk <omk@localhost> 0 +0000\ndata 0\n\n` +
+    `${at === 0 ? `M 040000 ${start} ""\n` : ''}${changes(edits)}ls ""\n`;
+  function* stream(): Generator<Uint8Array> {
+    for (const content of contents) {
+      yield Buffer.from(`blob\ndata ${content.length}\n`);
+      yield content;
+      yield Buffer.from('\n');
+    }
+    yield Buffer.from(lists.map(commit).join(''), 'latin1');
+    yield Buffer.from(`reset ${ref}\nfrom ${'0'.repeat(start.length)}\n\ndone\n`);
+  }
+  const output = await git(['fast-import', '--quiet', '--done', '--force'], {
+    ...place.call,
+    durable: true,
+    input: stream(),
+  });
+  const trees = [...output.toString('latin1').matchAll(/^040000 tree ([0-9a-f]{40,64})\t/gm)].flatMap(
+    ([, id]) => id ?? [],
+  );
+  if (trees.length !== lists.length) throw new TypeError('unexpected output of git fast-import');
+  return trees;
+}
+
+/** The files after edits, in git's order; null where a file and a folder trade places, which git is asked for. */
+function edited(before: RawTree, edits: readonly TreeEdit[]): RawTree | null {
+  const set = edits.flatMap(({ path, entry }) => (entry === null ? [] : [path]));
+  const all = new Map<string, RawEntry>(before);
+  for (const { path, entry } of edits) if (entry === null) all.delete(path);
+  const folders = new Set(foldersOf(set));
+  if (set.length === 0) return all;
+  const added = new Set(set.filter((path) => !all.has(path)));
+  const isSwapped = [...all.keys()].some((path) => folders.has(path) || foldersOf([path]).some((at) => added.has(at)));
+  if (isSwapped) return null;
+  for (const { path, entry } of edits) if (entry !== null) all.set(path, entry);
+  return added.size === 0 ? all : new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What is set by its content. */
+export const fileEdit = (
+  { format }: Pick<VaultPlace, 'format'>,
+  path: string,
+  mode: RawEntry['mode'],
+  content: Uint8Array,
+): TreeEdit => ({ path, entry: { mode, id: objectId(format, 'blob', content) } });
