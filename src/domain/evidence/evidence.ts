@@ -20,6 +20,7 @@ export interface Evidence {
       readonly heldOut?: HeldOutOptions;
       readonly canaryOnBase?: boolean;
       readonly altered?: boolean;
+      readonly ahead?: boolean;
     };
   } | null;
   readonly policy: GatePolicy | null;

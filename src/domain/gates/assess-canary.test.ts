@@ -13,9 +13,10 @@ suite('the canary run', () => {
       each.purpose === 'baseline' ? { ...each, durationMs } : each,
     );
     const found = assess({ ...state, measurements }, SLOW, FIX);
-    return found.kind === 'needs' && found.beside
-      ? `${found.run.purpose} and ${found.beside.purpose} for ` +
-          `${nameOf(found.beside.canaryBase ?? '')}${found.beside.spare ? ', in a spare place' : ''}`
+    const [first] = (found.kind === 'needs' && found.beside) || [];
+    return found.kind === 'needs' && first
+      ? `${found.run.purpose} and ${first.purpose} for ` +
+          `${nameOf(first.canaryBase ?? '')}${first.spare ? ', in a spare place' : ''}`
       : null;
   };
 

@@ -2,11 +2,13 @@ import type { TreeId } from '../ids.ts';
 import { hasOnlyRenamed } from '../contract/judging.ts';
 import { type Evidence, answerTo } from '../evidence/evidence.ts';
 import type { Examined } from '../contract/examined.ts';
+import { aheadOf } from './ahead.ts';
 import { alteredOf } from './altered.ts';
 import { baselineOf, isGood, type Baseline } from './baseline.ts';
 import { runBeside } from './beside.ts';
 import { canaryOf } from './canary.ts';
 import type { Measurement, Purpose } from './evidence.ts';
+import type { GateRun } from './gate-run.ts';
 import type { GateSpec } from './gate.ts';
 import type { Judgement } from './judge-run.ts';
 import { measuredOn } from './measured-on.ts';
@@ -17,28 +19,16 @@ import { withoutSubmodules } from './submodules.ts';
 import { holds, isPlain, settleRuns, type Settled } from './settle-runs.ts';
 import type { Verdict } from './verdict.ts';
 
-/** One execution of one gate that is still wanted. */
-export interface GateRun {
-  readonly gate: string;
-  readonly purpose: Purpose;
-  readonly round: number;
-  readonly tree: TreeId;
-  /** The tree whose test files a canary may be planted in, null for an ordinary run. */
-  readonly canaryBase: TreeId | null;
-  /** With no other gate beside it: it has run out of memory once. */
-  readonly alone?: true;
-  /** Only where a place is free that no other run wants, and ended when it is wanted no more. */
-  readonly spare?: true;
-  /** With the held-out checks laid over the tree, and a canary in them alone. */
-  readonly heldOut?: true;
-}
+export type { GateRun };
 
 export type Assessment =
   | {
       readonly kind: 'needs';
       readonly run: GateRun;
-      /** A canary run of the same tree that need not wait for the end of `run`. */
-      readonly beside?: GateRun;
+      /** Runs that need not wait for the end of `run`. */
+      readonly beside?: readonly GateRun[];
+      /** What decides was run, and nothing speaks against the candidate so far. */
+      readonly holds?: true;
     }
   | {
       readonly kind: 'judged';
@@ -79,14 +69,21 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
     const run = again(wanted(gate, accepted ? 'candidate' : 'contract', decisive), own);
     const beside = run.round === 1 ? runBeside(state.measurements, gate, base, decisive) : null;
     if (beside === null) return { kind: 'needs', run };
-    return { kind: 'needs', run, beside: { ...ofCanary, ...(beside === 'spare' ? { spare: true } : {}) } };
+    return { kind: 'needs', run, beside: [{ ...ofCanary, ...(beside === 'spare' ? { spare: true } : {}) }] };
   }
   if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own);
 
   const [run] = own.runs;
+  const purpose = accepted ? 'candidate' : 'contract';
+  const ahead = aheadOf(state, { gate, baseline, run, purpose, base, candidate, decisive });
+  const next = (one: GateRun): Assessment => ({
+    kind: 'needs',
+    run: one,
+    ...(ahead.length === 0 ? {} : { beside: ahead.filter((each) => !isSame(each, one)) }),
+    holds: true,
+  });
   const canary = canaryOf(state, gate, baseline, run);
-  if (canary.kind === 'wanted')
-    return { kind: 'needs', run: again(canary.onBase ? onBase(gate, base) : ofCanary, canary) };
+  if (canary.kind === 'wanted') return next(again(canary.onBase ? onBase(gate, base) : ofCanary, canary));
   if (canary.kind === 'missed') return judged(canary.verdict, [...own.runs, ...canary.runs], own);
   const evidence = [...own.runs, ...canary.runs];
   const shaken = shakenIn(gate, baseline, run, canary.runs[0] ?? null);
@@ -94,11 +91,9 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
   const unsure = shaken.verdict ?? unsteady(examined, told.flaky);
   if (unsure) return judged(unsure, evidence, told);
   const further = furtherRun(state, gate, examined, decisive);
-  if (further !== null)
-    return { kind: 'needs', run: { ...wanted(gate, accepted ? 'candidate' : 'contract', decisive), round: further } };
+  if (further !== null) return next({ ...wanted(gate, purpose, decisive), round: further });
   const altered = alteredOf(state, gate, baseline, run);
-  if (altered.kind === 'wanted')
-    return { kind: 'needs', run: again(ofAltered(gate, altered.onBase ? base : decisive, base), altered) };
+  if (altered.kind === 'wanted') return next(again(ofAltered(gate, altered.onBase ? base : decisive, base), altered));
   evidence.push(...altered.runs);
   if (altered.kind === 'missed') return judged(altered.verdict, evidence, told);
 
@@ -110,7 +105,7 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
     candidate,
     hasOnlyRenamed(examined, state.measurements) ? 'renamed' : 'none',
   );
-  if (delivered.kind === 'needs') return { kind: 'needs', run: again(wanted(gate, 'candidate', candidate), delivered) };
+  if (delivered.kind === 'needs') return next(again(wanted(gate, 'candidate', candidate), delivered));
   const both = { missing: delivered.missing, flaky: union(told.flaky, delivered.flaky) };
   const loose = unsteady(examined, both.flaky);
   if (loose) return judged(loose, [...evidence, ...delivered.runs], both);
@@ -126,13 +121,9 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
   // The tests that are delivered judge the next change: they must still be able to fail.
   const armed = canaryOf(state, gate, baseline, delivered.runs[0]);
   if (armed.kind === 'wanted')
-    return {
-      kind: 'needs',
-      run: again(
-        armed.onBase ? onBase(gate, base) : { ...wanted(gate, 'canary', candidate), canaryBase: candidate },
-        armed,
-      ),
-    };
+    return next(
+      again(armed.onBase ? onBase(gate, base) : { ...wanted(gate, 'canary', candidate), canaryBase: candidate }, armed),
+    );
   if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, ...delivered.runs, ...armed.runs], both);
   const all = [...new Set([...evidence, ...delivered.runs, ...armed.runs])];
   const late = shakenIn(gate, baseline, delivered.runs[0], armed.runs[0] ?? null);
@@ -141,7 +132,7 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
   if (last) return judged(last, all, whole);
   const reversal = reversalOf(state, gate, baseline, examined);
   if (reversal.kind === 'wanted' && examined.reversal)
-    return { kind: 'needs', run: again(wanted(gate, 'reversal', examined.reversal.tree), reversal) };
+    return next(again(wanted(gate, 'reversal', examined.reversal.tree), reversal));
   if (reversal.kind === 'ran' && reversal.passes.length > 0)
     return judged(greenWithoutProduct(examined, reversal.passes), [...all, ...reversal.runs], whole);
   const shown = reversal.kind === 'ran' ? [...all, ...reversal.runs] : all;
@@ -163,6 +154,9 @@ const again = (run: GateRun, { round, alone }: { readonly round: number; readonl
   round,
   ...(alone ? { alone } : {}),
 });
+
+const isSame = (one: GateRun, other: GateRun): boolean =>
+  one.purpose === other.purpose && one.round === other.round && one.tree === other.tree;
 
 const wanted = (gate: GateSpec, purpose: Purpose, tree: TreeId): GateRun => ({
   gate: gate.id,

@@ -8,23 +8,32 @@ import { measuredOn } from './measured-on.ts';
 export const QUICK_MS = 2_000;
 
 /**
- * Whether the canary run of a tree starts with the run that decides, instead of after it. A pass needs both. `spare`: only where
- * a place is free that no other run wants, because it is for nothing when the run that decides fails.
+ * Whether a run that only a pass needs starts with the run that decides, instead of after it. `spare`: only where a place is free that
+ * no other run wants, because it is for nothing when the run that decides fails.
  */
+export function besideAt(
+  measurements: readonly Measurement[],
+  gate: GateSpec,
+  base: TreeId,
+): 'always' | 'spare' | null {
+  // What the base showed may stand for the run that decides, and then there is nothing to catch.
+  if (gate.inputs) return null;
+  const runs = baselineRounds(gate).map((round) => baselineRun(measurements, gate, base, round));
+  const took = runs.map((run) => (run?.report.kind === 'tests' ? tookMs(run) : Infinity));
+  if (took.every((ms) => ms <= QUICK_MS)) return 'always';
+  // Two at once are slower: neither may come near the limit.
+  return took.every((ms) => ms <= gate.timeoutMs / 4) ? 'spare' : null;
+}
+
+/** The same for the canary run of a tree; null where it was made. */
 export function runBeside(
   measurements: readonly Measurement[],
   gate: GateSpec,
   base: TreeId,
   tree: TreeId,
 ): 'always' | 'spare' | null {
-  // What the base showed may stand for the run that decides, and then there is nothing to catch.
-  if (gate.inputs) return null;
-  if (measuredOn(measurements, tree).some((each) => each.gate === gate.id && each.purpose === 'canary')) return null;
-  const runs = baselineRounds(gate).map((round) => baselineRun(measurements, gate, base, round));
-  const took = runs.map((run) => (run?.report.kind === 'tests' ? tookMs(run) : Infinity));
-  if (took.every((ms) => ms <= QUICK_MS)) return 'always';
-  // Two at once are slower: neither may come near the limit.
-  return took.every((ms) => ms <= gate.timeoutMs / 4) ? 'spare' : null;
+  const isMade = measuredOn(measurements, tree).some((each) => each.gate === gate.id && each.purpose === 'canary');
+  return isMade ? null : besideAt(measurements, gate, base);
 }
 
 /** What the execution took, wherever it was. */

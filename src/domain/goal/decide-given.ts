@@ -22,7 +22,7 @@ export function decideGiven(state: GoalState, { snapshot: { candidate } }: Given
   const gates = state.policy?.gates ?? [];
   const assessments = gates.map((gate) => assess(state, gate, candidate));
   const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
-  if (runs.length > 0) return runs.flatMap(({ run, beside }) => (beside ? [run, beside] : [run]).map(runGate));
+  if (runs.length > 0) return runs.flatMap(({ run, beside }) => [run, ...(beside ?? [])].map(runGate));
 
   const heldOut = assessHeldOut(state, candidate);
   const outage = sandboxOutage(gates, assessments, heldOut);

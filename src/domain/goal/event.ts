@@ -94,6 +94,8 @@ export interface GoalOptions {
   readonly canaryOnBase?: boolean;
   /** Tests of the base are run with another expectation, too. Absent, as in logs of before: they are not. */
   readonly altered?: boolean;
+  /** What a pass needs is run beside what is waited for. Absent, as in logs of before: one run after the other. */
+  readonly ahead?: boolean;
   /** The proof says for each criterion how strong it is. Absent, as in logs of before: it does not. */
   readonly standings?: boolean;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */

@@ -3,7 +3,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import { assessHeldOut, type HeldOut } from '../held-out/assess.ts';
 import { HELD_OUT } from './held-out-gaps.ts';
 import type { TreeId } from '../ids.ts';
-import { assessOwnTests } from '../own-tests/assess.ts';
+import { assessOwnTests, type OwnTests } from '../own-tests/assess.ts';
 import { OWN_TESTS } from './own-test-gaps.ts';
 import { CAPTURES, capturesWanted } from '../commands/captures.ts';
 import { TIMINGS } from '../commands/timings.ts';
@@ -38,7 +38,10 @@ export function lookAt(state: GoalState, candidate: TreeId): Look {
   const assessments = isEmpty ? [] : gates.map((gate) => assess(state, gate, candidate));
   const runs = assessments.filter((each): each is Extract<Assessment, { kind: 'needs' }> => each.kind === 'needs');
   if (runs.length > 0)
-    return needs(...runs.flatMap(({ run, beside }) => (beside ? [run, beside] : [run]).map(runGate)));
+    return needs(
+      ...runs.flatMap(({ run, beside = [] }) => [run, ...beside].map(runGate)),
+      ...(runs.every(({ holds }) => holds) ? hollowAhead(state, candidate) : []),
+    );
   const again = isEmpty ? [] : regressionRuns(state, candidate);
   if (again.length > 0) return needs(...again.map(runGate));
 
@@ -50,11 +53,22 @@ export function lookAt(state: GoalState, candidate: TreeId): Look {
   const open = openBeforeIntegration(state).filter((gap) => !(gap.code === 'G_GATE_PENDING' && LATE.has(gap.subject)));
   const commands = open.length > 0 || isEmpty ? [] : commandsWanted(state, candidate);
   if (commands.length > 0) return needs(...commands.map(observe));
-  if (open.length === 0 && own?.kind === 'needs_hollow')
-    return needs({ key: `hollow:${candidate}`, kind: 'hollow', candidate });
-  if (open.length === 0 && own?.kind === 'needs') return needs(...own.runs.map(runGate));
+  const hollow = open.length === 0 ? hollowing(candidate, own) : [];
+  if (hollow.length > 0) return needs(...hollow);
   if (open.length === 0 && heldOut?.kind === 'needs') return needs(...heldOut.runs.map(runGate));
   return { kind: 'judged', open };
+}
+
+/** Whether its tests notice what a candidate does is found out beside what is still to be run, where nothing speaks against it so far. */
+function hollowAhead(state: GoalState, candidate: TreeId): readonly Intent[] {
+  if (state.created?.options.ahead !== true) return [];
+  if (openBeforeIntegration(state).some(({ code }) => code !== 'G_GATE_PENDING')) return [];
+  return hollowing(candidate, assessOwnTests(state, candidate));
+}
+
+function hollowing(candidate: TreeId, own: OwnTests | null): readonly Intent[] {
+  if (own?.kind === 'needs_hollow') return [{ key: `hollow:${candidate}`, kind: 'hollow', candidate }];
+  return own?.kind === 'needs' ? own.runs.map(runGate) : [];
 }
 
 /** What runs where all else is shown. */

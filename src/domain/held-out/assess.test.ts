@@ -51,6 +51,18 @@ suite('held-out checks', () => {
     assert.ok(readiness(play().state).some(({ code }) => code === 'K_NO_HELD_OUT'));
   });
 
+  test('run with their canary beside them, after all else', () => {
+    const ofKind = (options: object): readonly string[] =>
+      play(withHeldOut({ options })).answers.flatMap((intents) => {
+        const wanted = intents.flatMap((intent) => (intent.kind === 'run_gate' ? [intent.run] : []));
+        return wanted.some(({ purpose }) => purpose === 'held_out')
+          ? [wanted.map(({ purpose }) => purpose).join(' ')]
+          : [];
+      });
+    assert.deepEqual(ofKind({ ahead: true }), ['held_out canary']);
+    assert.deepEqual(ofKind({}), ['held_out'], 'in logs of before one after the other');
+  });
+
   test('that do not pass on the candidate keep it from ready, and the agent is told how many and nothing else', () => {
     const { state, done } = play(withHeldOut({ heldOut: HELD_RED, options: { maxAttempts: 2, maxTurns: 2 } }));
     assert.equal(state.status, 'not_ready');

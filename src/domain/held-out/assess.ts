@@ -1,4 +1,5 @@
 import { contractAccepted, type GateRun } from '../gates/assess.ts';
+import { besideAt } from '../gates/beside.ts';
 import { canaryOf } from '../gates/canary.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
@@ -22,7 +23,7 @@ export function assessHeldOut(state: WithHeldOut, candidate: TreeId): HeldOut {
   const tree = decisiveTree(state, candidate);
   if (tree === null) return { kind: 'not_shown', failed: 0, outage: null };
   const found = heldOutGates(state).map((gate) => ofGate(state, gate, tree, contractAccepted(state, candidate)));
-  const runs = found.flatMap((each) => (each.kind === 'needs' ? [each.run] : []));
+  const runs = found.flatMap((each) => (each.kind === 'needs' ? each.runs : []));
   const red = found.filter((each) => each.kind === 'not_shown');
   if (red.length > 0)
     return {
@@ -38,7 +39,7 @@ export function assessHeldOut(state: WithHeldOut, candidate: TreeId): HeldOut {
 }
 
 type OfGate =
-  | { readonly kind: 'needs'; readonly run: GateRun }
+  | { readonly kind: 'needs'; readonly runs: readonly GateRun[] }
   /** `needless`: the gate runs none of the checks. */
   | { readonly kind: 'shown'; readonly canary: 'caught' | 'none' | 'needless' }
   | Extract<HeldOut, { kind: 'not_shown' }>;
@@ -54,8 +55,11 @@ function ofGate(state: WithHeldOut, gate: GateSpec, tree: TreeId, removalsAccept
     runsOver(state, gate, 'held_out', tree),
     removalsAccepted ? 'accepted' : 'none',
   );
-  if (settled.kind === 'needs')
-    return { kind: 'needs', run: { ...run, round: settled.round, ...(settled.alone ? { alone: settled.alone } : {}) } };
+  const ofCanary: GateRun = { ...run, purpose: 'canary', canaryBase: tree };
+  if (settled.kind === 'needs') {
+    const first = { ...run, round: settled.round, ...(settled.alone ? { alone: settled.alone } : {}) };
+    return { kind: 'needs', runs: isAhead(state, gate, tree, oracle) ? [first, ofCanary] : [first] };
+  }
   const [last] = settled.runs;
   const plain = state.measurements.findLast((each) => each.gate === gate.id && each.tree === tree && isPlain(each));
   const failed = notPassed(oracle, last, plain);
@@ -71,18 +75,19 @@ function ofGate(state: WithHeldOut, gate: GateSpec, tree: TreeId, removalsAccept
   if (canary.kind === 'wanted')
     return {
       kind: 'needs',
-      run: {
-        ...run,
-        purpose: 'canary',
-        round: canary.round,
-        canaryBase: tree,
-        ...(canary.alone ? { alone: canary.alone } : {}),
-      },
+      runs: [{ ...ofCanary, round: canary.round, ...(canary.alone ? { alone: canary.alone } : {}) }],
     };
   return canary.kind === 'missed'
     ? { kind: 'not_shown', failed: 0, outage: null }
     : { kind: 'shown', canary: canary.kind };
 }
+
+/** Whether the canary run of the checks begins beside the first run of them: a quick one that only a pass needs. */
+const isAhead = (state: WithHeldOut, gate: GateSpec, tree: TreeId, { failing }: Oracle): boolean =>
+  state.created?.options.ahead === true &&
+  failing.length > 0 &&
+  besideAt(state.measurements, gate, state.created.repository.tree) === 'always' &&
+  runsOver(state, gate, 'canary', tree).length === 0;
 
 /** How many checks did not pass: tests that the oracle saw run, new ones that fail, and files or packages of which nothing passes. */
 function notPassed(

@@ -27,8 +27,9 @@ export function assessSubmission(state: GoalState): Assessed {
   if (open.length > 0)
     return { kind: 'refused', why: open.map(({ id, text }) => `no test file decides criterion ${id} (${text})`) };
   const onWrong = assessOracle(state);
-  if (onWrong.kind === 'needs') return onWrong;
   const missing = runsOnBase(state);
+  if (onWrong.kind === 'needs')
+    return state.created?.options.ahead === true ? { kind: 'needs', runs: [...onWrong.runs, ...missing] } : onWrong;
   if (missing.length > 0) return { kind: 'needs', runs: missing };
   const broken = notRun(state, read.checks.paths);
   const idle = onWrong.kind === 'no_oracle' ? onWrong.paths.filter((path) => !broken.includes(path)) : [];

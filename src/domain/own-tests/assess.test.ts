@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { admits } from '../goal/admit.ts';
 import { fold } from '../goal/evolve.ts';
-import { shows } from '../testing/build.ts';
+import { examinedOf, shows } from '../testing/build.ts';
 import { NOT_NOTICED, NOT_RUN, withOwnTests } from '../testing/own-tests.ts';
 import { play } from '../testing/ready.ts';
 import { assessOwnTests } from './assess.ts';
-import { codes, open } from '../testing/trust.ts';
+import { codes, CONTRACT, open } from '../testing/trust.ts';
 
 const one = { maxAttempts: 1, maxTurns: 1 };
 
@@ -19,6 +19,19 @@ suite('tests that the worker adds, where nothing was red', () => {
       JSON.stringify(run.state.ended?.gaps),
       /1 of 1 new tests fail where the functions of the change do nothing \(subtract\)/,
     );
+  });
+
+  test('run on the hollow candidate beside what is still to be run, where nothing speaks against it so far', () => {
+    const examine = (candidate: string) => examinedOf(candidate, { contract: CONTRACT });
+    const asked = (options: object): boolean =>
+      play({ ...withOwnTests({ options }), examine }).answers.some(
+        (intents) => intents.some(({ kind }) => kind === 'hollow') && intents.some(({ kind }) => kind === 'run_gate'),
+      );
+    assert.ok(asked({ ahead: true }));
+    assert.ok(!asked({}), 'in logs of before one after the other');
+    assert.equal(play(withOwnTests({ options: { ahead: true } })).state.status, 'ready');
+    const red = play(withOwnTests({ delivered: shows({ failed: ['adds'] }), options: { ...one, ahead: true } }));
+    assert.ok(!red.events.some(({ type }) => type === 'candidate.hollowed'));
   });
 
   test('that pass all the same, do not run, or are not there show nothing', () => {

@@ -115,6 +115,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
           ...planned,
           canaryOnBase: true,
           altered: true,
+          ahead: true,
           standings: true,
           taskRules: TASK_RULES,
           ...(heldOut ? { heldOut } : {}),
