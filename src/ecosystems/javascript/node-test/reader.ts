@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
-import { jsonLines } from '../../../world/gates/readers/lines.ts';
+import { eventsOf } from '../../../world/gates/readers/frame.ts';
 import { nodeOptions } from '../../../world/gates/readers/node-options.ts';
 import { collector, invalidReport, relativeTo } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
@@ -15,14 +15,7 @@ const test = z.object({
   suite: z.boolean(),
   skipped: z.boolean(),
 });
-const line = z.union([
-  test,
-  z.object({ event: z.literal('begin'), reporter: z.literal('node-test'), version: z.literal(1) }),
-  z.object({ event: z.literal('end') }),
-  z.object({ seal: z.nullable(z.string()) }),
-]);
 type TestEvent = z.infer<typeof test>;
-type Line = z.infer<typeof line>;
 
 export const nodeTest: Reader = {
   name: 'node-test',
@@ -67,21 +60,13 @@ function inject({ argv, env, reportDir, injectDir, reporterName, analysis }: Inj
 }
 
 function read(report: string, root: string): ReadResult {
-  const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
-  if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
-  const [first, ...rest] = parsed.lines;
-  const seal = rest.pop();
-  const last = rest.pop();
-  if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
-  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
-    return invalidReport('the report breaks off: the runner did not end by itself');
+  const found = eventsOf(report, 'node-test', test);
+  if (found.kind !== 'events') return found;
 
   const tests = collector();
   // Starts and ends arrive nested, file after file, whatever ran at the same time.
   const open: TestEvent[] = [];
-  for (const event of rest) {
-    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
-      return invalidReport('the report begins or ends twice');
+  for (const event of found.events) {
     if (event.event === 'start') {
       if (event.nesting !== open.length)
         return invalidReport(`"${event.name}" starts at depth ${event.nesting} inside ${open.length} tests`);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { withArguments } from '../../../world/gates/readers/arguments.ts';
 import { addJunit } from '../../../world/gates/readers/junit.ts';
-import { jsonLines } from '../../../world/gates/readers/lines.ts';
+import { eventsOf } from '../../../world/gates/readers/frame.ts';
 import { collector, invalidReport, type Outcome } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 
@@ -10,17 +10,7 @@ const run = z.object({ event: z.literal('run'), ...named });
 const test = z.object({ event: z.literal('test'), ...named, outcome: z.string() });
 const start = z.object({ event: z.literal('start'), task: z.string() });
 const stop = z.object({ event: z.literal('stop'), task: z.string() });
-const begin = z.object({ event: z.literal('begin'), reporter: z.literal('gradle'), version: z.literal(1) });
-const line = z.union([
-  run,
-  test,
-  start,
-  stop,
-  begin,
-  z.object({ event: z.literal('end') }),
-  z.object({ seal: z.nullable(z.string()) }),
-]);
-type Line = z.infer<typeof line>;
+const line = z.union([run, test, start, stop]);
 
 const OUTCOMES: Readonly<Record<string, Outcome>> = { SUCCESS: 'passed', FAILURE: 'failed', SKIPPED: 'skipped' };
 
@@ -53,22 +43,14 @@ function inject(request: InjectRequest): Injection {
 }
 
 function read(report: string): ReadResult {
-  const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
-  if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
-  const [first, ...rest] = parsed.lines;
-  const seal = rest.pop();
-  const last = rest.pop();
-  if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
-  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
-    return invalidReport('the report breaks off: the build did not end by itself');
+  const found = eventsOf(report, 'gradle', line);
+  if (found.kind !== 'events') return found;
 
   const tests = collector();
   const tasks = new Set<string>();
   // Test tasks run side by side, and a test that is told again has run again.
   const running = new Map<string, number>();
-  for (const event of rest) {
-    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
-      return invalidReport('the report begins or ends twice');
+  for (const event of found.events) {
     if (event.event === 'start') tasks.add(event.task);
     else if (event.event === 'stop') {
       if (!tasks.delete(event.task)) return invalidReport(`task ${event.task} ends without having started`);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { jsonLines } from '../../../world/gates/readers/lines.ts';
+import { pythonFinds } from '../environment.ts';
+import { eventsOf } from '../../../world/gates/readers/frame.ts';
 import { loadedLine, withLoaded } from '../../../world/gates/readers/loaded.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
@@ -17,23 +18,8 @@ const phase = z.object({
 });
 /** A file that cannot be imported has no tests to fail. */
 const collect = z.object({ event: z.literal('broken'), id: z.string() });
-/** Ids are relative to `root`, which pytest chooses. */
-const begin = z.object({
-  event: z.literal('begin'),
-  reporter: z.literal('pytest'),
-  version: z.literal(1),
-  root: z.string(),
-});
-const line = z.union([
-  phase,
-  collect,
-  begin,
-  loadedLine,
-  z.object({ event: z.literal('end') }),
-  z.object({ seal: z.nullable(z.string()) }),
-]);
+const line = z.union([phase, collect, loadedLine]);
 type Phase = z.infer<typeof phase>;
-type Line = z.infer<typeof line>;
 
 export const pytest: Reader = {
   name: 'pytest',
@@ -75,8 +61,7 @@ function inject({ argv, env, reportDir, injectDir, reporterName, tmp }: InjectRe
     env: {
       ...env,
       PYTEST_ADDOPTS: options.filter((option) => option !== '').join(' '),
-      PYTHONPATH: [injectDir, env['PYTHONPATH'] ?? ''].filter((path) => path !== '').join(':'),
-      PYTHONDONTWRITEBYTECODE: '1',
+      ...pythonFinds(env, injectDir),
     },
   };
 }
@@ -85,26 +70,21 @@ function inject({ argv, env, reportDir, injectDir, reporterName, tmp }: InjectRe
 const quote = (path: string): string => (/^[\w/.@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'"'"'`)}'`);
 
 function read(report: string, checkout: string): ReadResult {
-  const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
-  if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
-  const [first, ...rest] = parsed.lines;
-  const seal = rest.pop();
-  const last = rest.pop();
-  if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
-  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
-    return invalidReport('the report breaks off: the runner did not end by itself');
+  const found = eventsOf(report, 'pytest', line);
+  if (found.kind !== 'events') return found;
 
   // Phases of one test come in order, but with workers those of several tests are mixed.
   const open = new Map<string, Phase[]>();
   const tests = collector();
-  const place = first.root === checkout ? '' : `${relativeTo(checkout, first.root)}/`;
-  for (const event of rest) {
-    if ('event' in event && event.event === 'broken') {
+  // Ids are relative to a folder that pytest chooses.
+  const { root = checkout } = found;
+  const place = root === checkout ? '' : `${relativeTo(checkout, root)}/`;
+  for (const event of found.events) {
+    if (event.event === 'broken') {
       tests.broken(place + event.id);
       continue;
     }
-    if ('event' in event && event.event === 'loaded') continue;
-    if (!('event' in event) || event.event !== 'phase') return invalidReport('the report begins or ends twice');
+    if (event.event === 'loaded') continue;
     // A second setup is another try of a plugin that runs failed tests again.
     const phases = event.when === 'setup' ? [] : (open.get(event.id) ?? []);
     open.set(event.id, [...phases, event]);
@@ -115,7 +95,7 @@ function read(report: string, checkout: string): ReadResult {
     tests.add(place + event.id, outcome);
   }
   const [left] = open.keys();
-  const loaded = rest.find((event) => 'event' in event && event.event === 'loaded');
+  const loaded = found.events.find((event) => event.event === 'loaded');
   return left === undefined
     ? withLoaded(tests.result(), loaded, checkout)
     : invalidReport(`"${left}" starts and never ends`);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { jsonLines } from '../../../world/gates/readers/lines.ts';
+import { pythonFinds } from '../environment.ts';
+import { eventsOf } from '../../../world/gates/readers/frame.ts';
 import { loadedLine, withLoaded } from '../../../world/gates/readers/loaded.ts';
 import { collector, invalidReport, relativeTo, type Outcome } from '../../../world/gates/readers/outcomes.ts';
 import type { Argv, Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
@@ -10,10 +11,7 @@ const test = { id: z.string(), module: z.string(), file: z.string(), broken: z.b
 const start = z.object({ event: z.literal('start'), ...test });
 const outcome = z.object({ event: z.literal('outcome'), ...test, outcome: z.enum(['passed', 'failed', 'skipped']) });
 const stop = z.object({ event: z.literal('stop'), ...test });
-const begin = z.object({ event: z.literal('begin'), reporter: z.literal('unittest'), version: z.literal(1) });
-const end = z.object({ event: z.literal('end') });
-const line = z.union([start, outcome, stop, begin, end, loadedLine, z.object({ seal: z.nullable(z.string()) })]);
-type Line = z.infer<typeof line>;
+const line = z.union([start, outcome, stop, loadedLine]);
 
 export const unittest: Reader = {
   name: 'unittest',
@@ -56,8 +54,7 @@ function inject({ argv, env, reportDir, injectDir, reporterName }: InjectRequest
     env: {
       ...env,
       OMK_UNITTEST_REPORT: reportDir,
-      PYTHONPATH: [injectDir, env['PYTHONPATH'] ?? ''].filter((path) => path !== '').join(':'),
-      PYTHONDONTWRITEBYTECODE: '1',
+      ...pythonFinds(env, injectDir),
     },
   };
 }
@@ -70,20 +67,12 @@ function startsManaged(argv: Argv, script: number, reporterName: string): Argv {
 }
 
 function read(report: string, checkout: string): ReadResult {
-  const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
-  if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
-  const [first, ...rest] = parsed.lines;
-  const seal = rest.pop();
-  const last = rest.pop();
-  if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
-  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
-    return invalidReport('the report breaks off: the runner did not end by itself');
+  const found = eventsOf(report, 'unittest', line);
+  if (found.kind !== 'events') return found;
 
   const tests = collector();
   let running: { readonly id: string; readonly outcomes: Outcome[] } | null = null;
-  for (const event of rest) {
-    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
-      return invalidReport('the report begins or ends twice');
+  for (const event of found.events) {
     if (event.event === 'loaded') continue;
     const id = idOf(event, checkout);
     if (event.broken) {
@@ -106,7 +95,7 @@ function read(report: string, checkout: string): ReadResult {
       running = null;
     }
   }
-  const loaded = rest.find((event) => 'event' in event && event.event === 'loaded');
+  const loaded = found.events.find((event) => event.event === 'loaded');
   return running === null
     ? withLoaded(tests.result(), loaded, checkout)
     : invalidReport(`"${running.id}" starts and never ends`);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { jsonLines } from '../../../world/gates/readers/lines.ts';
+import { rubyLoads } from '../environment.ts';
+import { eventsOf } from '../../../world/gates/readers/frame.ts';
 import { collector, invalidReport } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 
@@ -8,11 +9,8 @@ const run = z.object({ event: z.literal('run'), ...example });
 const test = z.object({ event: z.literal('test'), ...example, outcome: z.enum(['passed', 'failed', 'skipped']) });
 /** A file that cannot be loaded has no examples to fail. */
 const broken = z.object({ event: z.literal('broken'), file: z.string() });
-const begin = z.object({ event: z.literal('begin'), reporter: z.literal('rspec'), version: z.literal(1) });
 const start = z.object({ event: z.literal('start') });
-const end = z.object({ event: z.literal('end') });
-const line = z.union([run, test, broken, begin, start, end, z.object({ seal: z.nullable(z.string()) })]);
-type Line = z.infer<typeof line>;
+const line = z.union([run, test, broken, start]);
 
 export const rspec: Reader = {
   name: 'rspec',
@@ -39,7 +37,7 @@ function inject({ env, argv, reportDir, injectDir, reporterName }: InjectRequest
     env: {
       ...env,
       OMK_RSPEC_REPORT: reportDir,
-      RUBYOPT: [`-r${injectDir}/${reporterName}.rb`, env['RUBYOPT'] ?? ''].join(' ').trim(),
+      ...rubyLoads(env, `${injectDir}/${reporterName}.rb`),
       // A formatter of omk's takes the place of the project's, so people get one too. Every example has to have its say.
       SPEC_OPTS: [env['SPEC_OPTS'] ?? '', '--format', 'progress', '--format', formatter, '--no-fail-fast']
         .join(' ')
@@ -49,20 +47,12 @@ function inject({ env, argv, reportDir, injectDir, reporterName }: InjectRequest
 }
 
 function read(report: string): ReadResult {
-  const parsed = jsonLines(report, (value): Line | null => line.safeParse(value).data ?? null);
-  if (parsed.kind === 'invalid') return invalidReport(parsed.detail);
-  const [first, ...rest] = parsed.lines;
-  const seal = rest.pop();
-  const last = rest.pop();
-  if (!first || !('event' in first) || first.event !== 'begin') return invalidReport('the report has no beginning');
-  if (!seal || !('seal' in seal) || !last || !('event' in last) || last.event !== 'end')
-    return invalidReport('the report breaks off: the runner did not end by itself');
+  const found = eventsOf(report, 'rspec', line);
+  if (found.kind !== 'events') return found;
 
   const tests = collector();
   const running = new Set<string>();
-  for (const event of rest) {
-    if (!('event' in event) || event.event === 'begin' || event.event === 'end')
-      return invalidReport('the report begins or ends twice');
+  for (const event of found.events) {
     if (event.event === 'start') continue;
     const file = event.file.replace(/^\.\//, '');
     if (event.event === 'broken') tests.broken(file);

@@ -1,3 +1,4 @@
+import { rubyLoads } from '../environment.ts';
 import type { Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
 import { readSealed } from '../../../world/gates/readers/sealed.ts';
@@ -39,6 +40,5 @@ function runsTests(program: string, args: readonly string[]): Started | null {
 }
 
 function inject({ env, argv, reportDir, injectDir, reporterName }: InjectRequest): Injection {
-  const loads = [`-r${injectDir}/${reporterName}.rb`, env['RUBYOPT'] ?? ''].join(' ').trim();
-  return { argv, env: { ...env, OMK_RUBY_REPORT: reportDir, RUBYOPT: loads } };
+  return { argv, env: { ...env, OMK_RUBY_REPORT: reportDir, ...rubyLoads(env, `${injectDir}/${reporterName}.rb`) } };
 }

@@ -2,6 +2,8 @@ import type { TestOutcomes } from '../../../domain/gates/evidence.ts';
 import { clean } from '../../../domain/text/clean.ts';
 import type { ReadResult } from './port.ts';
 
+export type Unreadable = Exclude<ReadResult, { readonly kind: 'tests' }>;
+
 export type Outcome = 'passed' | 'failed' | 'skipped';
 
 /** Collects outcomes in the order of the report. A repeated id gets ` #2`, ` #3`, …, so that a lost duplicate is noticed. */
@@ -53,7 +55,7 @@ export function together(results: readonly ReadResult[]): ReadResult {
   return tests.result();
 }
 
-export const invalidReport = (detail: string): ReadResult => ({ kind: 'unreadable', why: 'invalid', detail });
+export const invalidReport = (detail: string): Unreadable => ({ kind: 'unreadable', why: 'invalid', detail });
 
 /** Names of tests are shown and logged: one line each, no control characters. */
 const cleanId = (text: string): string => clean(text).replace(/\s+/g, ' ').trim();
