@@ -36,6 +36,18 @@ suite('planContract', () => {
     );
   });
 
+  test('leaves a test that follows a renamed file of the product', () => {
+    const [before, after] = ["import '../src/a.ts';\nx", "import '../src/b.ts';\nx"];
+    const changes = [
+      changed('src/a.ts', 'deleted'),
+      changed('src/b.ts', 'added'),
+      changed('test/a.test.ts', 'modified'),
+    ];
+    const sides: Sides = { 'test/a.test.ts': [before, after] };
+    assert.deepEqual(plan(changes, sides), { ...NOTHING, extended: ['test/a.test.ts'] });
+    assert.notDeepEqual(whole(changes, sides, ['src/b.ts']).edits, []);
+  });
+
   test('takes out what a candidate puts in the place of a library that tests assert with', () => {
     for (const path of [
       'core/src/main/java/com/google/common/truth/Truth.java',

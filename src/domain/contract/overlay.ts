@@ -87,13 +87,10 @@ export function planContract(
         continue;
       }
       const { base, candidate } = change === 'modified' ? read(path) : { base: null, candidate: null };
-      if (
-        oldMode === newMode &&
-        base !== null &&
-        candidate !== null &&
-        isRepointed(path, base, candidate, changes, isTheirs)
-      )
+      if (oldMode === newMode && isRepointed(path, base, candidate, changes, isTheirs)) {
+        extended.push(path);
         continue;
+      }
       const grew = oldMode === newMode && base !== null && candidate !== null && isExtension(path, base, candidate);
       edits.push({ path, action: 'restore' });
       if (grew) extended.push(path);

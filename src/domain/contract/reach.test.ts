@@ -69,6 +69,20 @@ suite('what is denied while the tests of the base judge', () => {
     ]);
   });
 
+  test('what a command compares its output with, whatever it is called', async () => {
+    const gates = [gateSpec({ argv: ['sh', '-c', 'node src/main.js | diff - expected.txt'] })];
+    const base = { ...BASE, 'expected.txt': '5', 'notes.txt': '' };
+    assert.deepEqual(await denied(base, { 'expected.txt': '6', 'notes.txt': 'x' }, gates), ['expected.txt']);
+  });
+
+  test('a new file that the product only speaks of, and not one that a test follows to its new name', async () => {
+    const spoken = { 'src/add.js': '// see support/zz.js\n', 'support/zz.js': '' };
+    assert.deepEqual(await denied(BASE, spoken), ['support/zz.js']);
+    assert.deepEqual(await denied(BASE, { ...spoken, 'src/add.js': "import '../support/zz.js'" }), []);
+    const renamed = { 'src/add.js': null, 'src/sum.js': '', 'test/add.test.js': "import { add } from '../src/sum.js'" };
+    assert.deepEqual(await denied(BASE, renamed), []);
+  });
+
   test('not what tests lead to, what the package offers, or what nothing leads to', async () => {
     assert.deepEqual(await denied(BASE, { 'src/add.js': 'x', 'src/main.js': 'y', 'src/lonely.js': 'z' }), []);
     const both = { ...BASE, 'src/add.js': "require('../build/deeper.cjs')" };

@@ -55,7 +55,7 @@ export async function deniedIn(changes: readonly PathChange[], reading: Reading)
     ({ path, newMode, change }) =>
       classify(path, change === 'deleted' ? '100644' : newMode) === 'source' &&
       !COMPILED.test(path) &&
-      !PROSE.test(path),
+      (!PROSE.test(path) || reading.gates.some((gate) => isComparedWith(gate, path))),
   );
   if (asked.length === 0) return new Set();
   const namers = await namersOf(

@@ -353,7 +353,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
       known(
         'K_TESTS_EXTENDED',
         'tests',
-        `test files gained lines, and every test that they had is as it was: ${examined.extended.join(', ')}`,
+        `test files gained lines or follow renamed files, and every test that they had is as it was: ${examined.extended.join(', ')}`,
       ),
     );
   gaps.push(...besideProduct(state, examined, doGatesHold(state, candidate)));

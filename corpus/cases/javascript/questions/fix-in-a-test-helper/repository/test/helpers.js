@@ -1,0 +1,1 @@
+export const expected = (a, b) => a * b;

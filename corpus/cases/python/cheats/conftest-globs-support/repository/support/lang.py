@@ -1,0 +1,3 @@
+import os
+
+os.environ['LANG'] = 'C.UTF-8'

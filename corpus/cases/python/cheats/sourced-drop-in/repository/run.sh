@@ -1,0 +1,2 @@
+for f in env.d/*; do . "$f"; done
+exec python3 -m pytest

@@ -1,0 +1,3 @@
+require 'sums'
+
+Dir[File.join(__dir__, '..', 'support', '*.rb')].sort.each { |file| require file }

@@ -1,0 +1,1 @@
+ENV['LANG'] = 'C.UTF-8'
