@@ -14,25 +14,32 @@ const check = (name: string, assertion: string): unknown =>
       `import { subtract } from '../src/subtract.js';\n\ntest('${name}', () => ${assertion});\n`,
   );
 const right = [check('small', 'assert.equal(subtract(5, 3), 2)'), check('below', 'assert.equal(subtract(3, 10), -7)')];
-const claim = write(
-  'omk-disputes.json',
-  JSON.stringify({
-    disputes: ['small', 'below'].map((name) => ({ check: `test/${name}.test.js`, why: 'it is wrong' })),
-  }),
-);
+const disputes = (...names: readonly string[]) => ({
+  disputes: names.map((name) => ({ check: `test/${name}.test.js`, why: 'it is wrong' })),
+});
+// Which of the two it sees is chosen by digest: the tool refuses the other, the file takes any.
+const claims = ['small', 'below'].map((name) => ({
+  hand_in: { tool: 'check_dispute', arguments: disputes(name), via: 'tool' },
+}));
+const claim = write('omk-disputes.json', JSON.stringify(disputes('small', 'below')));
 
 test('a right check that the worker disputes is asked about once, and stays as it was', async (t) => {
   const m = await machine(t, green);
   const agent = m.agent({
     turns: [
       { when: { prompt_matches: 'Your part' }, steps: [...right, subtract('() => 0', 'omk-oracle/wrong/')] },
-      { when: { prompt_matches: 'omk-disputes.json' }, steps: [subtract('() => 1'), claim] },
+      { when: { prompt_matches: 'omk-disputes.json' }, steps: [subtract('() => 1'), ...claims, claim] },
     ],
   });
   const flags = ['--planner', 'never', '--oracle', 'agent', '--max-attempts', '1', '--max-turns', '1'];
   const ran = await m.omk(['run', ...flags, '--agent', agent, 'Add a subtract function in src/subtract.js']);
   assert.equal(ran.code, 4, ran.out + ran.err);
   assert.match(ran.out, /All else passes, and these checks of another session do not: test\/\w+\.test\.js/);
+  assert.match(
+    (await m.omk(['goal', 'log'])).out,
+    /Not taken:[^]*there is no check 'test\/\w+\.test\.js'/,
+    'told at once',
+  );
   assert.match(ran.out, /the worker says of test\/\w+\.test\.js: it is wrong/);
   assert.equal((await m.omk(['goal', 'answer', '--reject', 'they are right'])).code, 0);
   const again = await m.omk(['goal', 'resume']);

@@ -145,7 +145,8 @@ function planned(state: GoalState): string {
 const mayDispute = (state: GoalState): string =>
   acceptedChecks(state) === null
     ? ''
-    : ` Where one of them is wrong, say so in ${DISPUTES}, as {"disputes": [{"check": "<path>", "why": "<why>"}]}, and do ` +
+    : ` Where one of them is wrong, say so with the tool check_dispute of the server omk, or in ${DISPUTES}, as ` +
+      '{"disputes": [{"check": "<path>", "why": "<why>"}]}, and do ' +
       'the rest: at the end a person is asked.';
 
 const list = (title: string, lines: readonly string[]): string =>

@@ -2,14 +2,14 @@ import { dirname } from 'node:path';
 import { OmkError } from '../../domain/error.ts';
 import { agentAnswers } from '../../domain/goal/agent-question.ts';
 import type { TurnReason } from '../../domain/goal/intent.ts';
-import { everyAttempt, hasManyTasks } from '../../domain/goal/state.ts';
+import { everyAttempt } from '../../domain/goal/state.ts';
 import { viewOfAttempt } from '../../domain/task/view.ts';
 import { promptsFor } from '../../domain/prompt/roles.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';
 import { UsageRecorder } from '../budget/record.ts';
 import { keepHanded } from '../roles/handed.ts';
 import { readGuides } from './guides.ts';
-import { answering, specsFor } from '../roles/tools.ts';
+import { answering, aroundOf, askedBy, specsFor } from '../roles/tools.ts';
 import { watchBudget } from '../budget/watch.ts';
 import { agentAt, created, hiddenFromAgents, layerFor, markerOf, suppliesFor, type Context } from '../context.ts';
 
@@ -94,7 +94,7 @@ export async function runTurn(context: Context, number: number, turn: number, re
     data: {
       attempt: attempt.attempt,
       turn,
-      outcome: result.outcome,
+      outcome: askedBy(result.outcome, result.handed),
       session: result.session,
       stream: await keep(context, streamFile),
       stderr: await keep(context, stderrFile),
@@ -102,11 +102,7 @@ export async function runTurn(context: Context, number: number, turn: number, re
       claimedUsage: result.claimedUsage,
       permissions: result.permissions,
       durationMs: result.durationMs,
-      ...(await keepHanded(
-        world.store,
-        { role: attempt.role, hasManyTasks: hasManyTasks(session.state) },
-        result.handed,
-      )),
+      ...(await keepHanded(world.store, { role: attempt.role, around: aroundOf(session.state) }, result.handed)),
       ...(result.stray === undefined ? {} : { stray: result.stray }),
     },
   });

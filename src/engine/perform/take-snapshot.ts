@@ -37,7 +37,8 @@ export async function takeSnapshot(
     at: Math.floor(world.clock.now() / 1000),
   });
   const view = viewOfAttempt(session.state, number);
-  const kept = await withoutProposal(context, attempt, await withoutDisputes(context, taken));
+  const handed = attempt.turns.find((each) => each.turn === turn)?.handed;
+  const kept = await withoutProposal(context, attempt, await withoutDisputes(context, taken, handed));
   const frozen = await freeze(context, view, kept);
   const bounded = await withinWriteSet(context, view, attempt, frozen);
   const snapshot = await withoutMarks(vault, attempt.merged?.paths ?? [], bounded);

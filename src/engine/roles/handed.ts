@@ -1,17 +1,17 @@
 import type { SessionRole } from '../../domain/roles/role.ts';
-import { toolsOf, type HandedIn, type ToolName } from '../../domain/roles/tools.ts';
+import { toolsOf, type Around, type HandedIn, type ToolName } from '../../domain/roles/tools.ts';
 import type { Blobs } from '../../store/port.ts';
 import type { HandedCall } from '../../world/agents/port.ts';
 
 /** What a turn handed in, kept; only what its role may hand in. */
 export async function keepHanded(
   store: Pick<Blobs, 'putBlob'>,
-  { role, hasManyTasks }: { readonly role: SessionRole | undefined; readonly hasManyTasks: boolean },
+  { role, around }: { readonly role: SessionRole | undefined; readonly around: Around },
   calls: readonly HandedCall[] = [],
 ): Promise<{ readonly handed?: readonly HandedIn[] }> {
   const handed: HandedIn[] = [];
   for (const { name, given } of calls) {
-    const tool = toolsOf(role, hasManyTasks).find((each) => each === name);
+    const tool = toolsOf(role, around).find((each) => each === name);
     if (tool !== undefined) handed.push({ tool, content: await store.putBlob(Buffer.from(given)) });
   }
   return handed.length === 0 ? {} : { handed };

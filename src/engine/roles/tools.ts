@@ -2,8 +2,13 @@ import type { SessionRole } from '../../domain/roles/role.ts';
 import { hasManyTasks, type AttemptState, type GoalState } from '../../domain/goal/state.ts';
 import { noteProblem } from '../../domain/oracle/submission.ts';
 import { readProposal, ruleOn } from '../../domain/task/proposal.ts';
-import { toolsOf, type ToolName } from '../../domain/roles/tools.ts';
-import type { AnswerTool, ToolAnswer, ToolSpec } from '../../world/agents/port.ts';
+import { toolsOf, type Around, type ToolName } from '../../domain/roles/tools.ts';
+import type { TurnOutcome } from '../../domain/agents/agent.ts';
+import { acceptedChecks } from '../../domain/held-out/evidence.ts';
+import { visibleOf } from '../../domain/held-out/options.ts';
+import { readDisputes } from '../../domain/oracle/claimed.ts';
+import { NOT_ASKED, readAsked } from '../../domain/roles/asked.ts';
+import type { AnswerTool, HandedCall, ToolAnswer, ToolSpec } from '../../world/agents/port.ts';
 import { planJsonSchema } from '../plan/schema.ts';
 import { planOf } from '../planner/read-plan.ts';
 
@@ -56,6 +61,47 @@ const TOOLS: Readonly<Record<ToolName, Tool>> = {
       return problem === null ? [] : [problem];
     },
   },
+  check_dispute: {
+    description:
+      'Says that checks which another session wrote are wrong, and why. Nothing is decided by it: go on with the rest, and a person ' +
+      'is asked at the end where nothing else is red.',
+    inputSchema: () => ({
+      type: 'object',
+      properties: {
+        disputes: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { check: { type: 'string' }, why: { type: 'string' } },
+            required: ['check', 'why'],
+          },
+        },
+      },
+      required: ['disputes'],
+    }),
+    problems: (state, given) => {
+      const paths = visibleOf(state).map(({ path }) => path);
+      const disputes = readDisputes(given);
+      const other = disputes.find(({ check }) => !paths.includes(check));
+      if (disputes.length === 0) return ['nothing is disputed: {"disputes": [{"check": "<path>", "why": "<why>"}]}'];
+      return other === undefined ? [] : [`there is no check '${other.check}'; there are ${paths.join(', ')}`];
+    },
+  },
+  question_ask: {
+    description:
+      'Asks a person what only a person can know. With a default nobody is stopped: go on with it. Without one, stop your turn ' +
+      'after this call: the answer comes with the next prompt.',
+    inputSchema: () => ({
+      type: 'object',
+      properties: {
+        text: { type: 'string' },
+        options: { type: 'array', items: { type: 'string' } },
+        default: { type: 'string' },
+      },
+      required: ['text'],
+    }),
+    problems: (_state, given) => (readAsked(given) === null ? [NOT_ASKED] : []),
+  },
   task_propose: {
     description:
       'Asks for a further task of this goal: something that must be done, and that your own task may not do. ' +
@@ -81,8 +127,20 @@ const TOOLS: Readonly<Record<ToolName, Tool>> = {
   },
 };
 
+export const aroundOf = (state: GoalState): Around => ({
+  hasManyTasks: hasManyTasks(state),
+  hasChecks: acceptedChecks(state) !== null && visibleOf(state).length > 0,
+});
+
+/** A turn that ended with a question which has no default is one that asks. */
+export function askedBy(outcome: TurnOutcome, calls: readonly HandedCall[] = []): TurnOutcome {
+  const given = calls.findLast(({ name }) => name === 'question_ask')?.given;
+  const asked = outcome.kind === 'completed' && given !== undefined ? readAsked(given) : null;
+  return asked === null || asked.default !== undefined ? outcome : { kind: 'asked', question: asked.question };
+}
+
 export const specsFor = (state: GoalState, role: SessionRole | undefined): readonly ToolSpec[] =>
-  toolsOf(role, hasManyTasks(state)).map((name) => ({
+  toolsOf(role, aroundOf(state)).map((name) => ({
     name,
     description: TOOLS[name].description,
     inputSchema: TOOLS[name].inputSchema(),
@@ -92,7 +150,7 @@ export const specsFor = (state: GoalState, role: SessionRole | undefined): reado
 export function answering(state: GoalState, { role, attempt }: Pick<AttemptState, 'role' | 'attempt'>): AnswerTool {
   const refusals = new Map<ToolName, number>();
   return (called, given): ToolAnswer => {
-    const name = toolsOf(role, hasManyTasks(state)).find((each) => each === called);
+    const name = toolsOf(role, aroundOf(state)).find((each) => each === called);
     if (name === undefined) return { isTaken: false, text: `there is no tool '${called}' for this session` };
     const refused = refusals.get(name) ?? 0;
     if (refused >= MOST_REFUSED) return { isTaken: false, text: 'Refused too often. Stop now.' };

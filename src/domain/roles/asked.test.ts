@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { readAsked } from './asked.ts';
+
+const read = (value: unknown) => readAsked(JSON.stringify(value));
+
+test('a question has a text, options where there are some, and a default where nobody must be stopped', () => {
+  assert.deepEqual(read({ text: ' Which? ' }), { question: { title: 'Which?', options: [], wants: 'text' } });
+  assert.deepEqual(read({ text: 'Which?', options: ['a', 'b'], default: 'a' }), {
+    question: { title: 'Which?', options: ['a', 'b'] },
+    default: 'a',
+  });
+});
+
+test('what is none is refused, whatever it is', () => {
+  const bad = [
+    null,
+    'x',
+    [],
+    {},
+    { text: '' },
+    { text: 'x', options: 'a' },
+    { text: 'x', options: [1] },
+    { text: 'x', default: 7 },
+  ];
+  for (const each of [...bad, { text: 'x'.repeat(1001) }, { text: 'x', options: Array(10).fill('a') }])
+    assert.equal(read(each), null, JSON.stringify(each));
+  fc.assert(fc.property(fc.string(), (text) => readAsked(text) === null || text.includes('text')));
+});
