@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence/evidence.ts';
 import type { Examined } from '../contract/examined.ts';
 import type { RepoPath } from '../ids.ts';
 import { isTestName } from './classify.ts';
-import type { TestChanges } from './labels/change.ts';
+import type { TestChange, TestChanges } from './labels/change.ts';
 
 type Change = Examined['contractChanges'][number];
 
@@ -35,7 +35,7 @@ export function judgingChanges(state: Evidence, examined: Examined, isRed = fals
 const askedOf = ({ contractChanges, asks, tests }: Examined): readonly Change[] =>
   asks === undefined
     ? contractChanges
-    : contractChanges.filter(({ path }) => asks.includes(path) && !isRenamedOnly(tests, path));
+    : contractChanges.filter(({ path }) => asks.includes(path) && !asksNoLess(tests, path));
 
 /** Changes that runs have settled: laid over, and neither green nor red because of it. */
 export const settledChanges = (examined: Examined): readonly Change[] => {
@@ -43,26 +43,32 @@ export const settledChanges = (examined: Examined): readonly Change[] => {
   return examined.contractChanges.filter(({ path }) => !asked.has(path));
 };
 
-/** Whether tests have other names or lie elsewhere, none says something else, and nothing else that judges was opened. */
-export function hasOnlyRenamed(examined: Examined, runs: readonly Measurement[]): boolean {
+/** What tests may have become where none asks for less and nothing else that judges was opened; none: they may not be gone. */
+export function namesOfTests(examined: Examined, runs: readonly Measurement[]): 'renamed' | 'renumbered' | 'none' {
   const settled = settledChanges(examined);
   const others = settled.map(({ path }) => path).filter((path) => !isTestName(path) && !path.endsWith('.rs'));
   const opened = runs.findLast(({ purpose, tree }) => purpose === 'candidate' && tree === examined.candidate)?.opened;
-  return (
+  const isSettled =
     settled.length > others.length &&
     askedOf(examined).length === 0 &&
-    (others.length === 0 || (opened !== undefined && !others.some((path) => opened.includes(path))))
-  );
+    (others.length === 0 || (opened !== undefined && !others.some((path) => opened.includes(path))));
+  if (!isSettled) return 'none';
+  return examined.tests?.changes.some(({ kind }) => kind === 'changed') === true ? 'renumbered' : 'renamed';
 }
 
-/** Every test of the file is there with the same body, maybe under another name or in another file. */
-function isRenamedOnly(tests: TestChanges | undefined, path: RepoPath): boolean {
+/** Every test of the file is there with all that it asked for, maybe under another name, in another file, or with more. */
+function asksNoLess(tests: TestChanges | undefined, path: RepoPath): boolean {
   if (tests === undefined || tests.more > 0) return false;
   const own = tests.changes.filter(
     (each) => each.path === path || (each.kind === 'renamed' && each.from.startsWith(`${path} > `)),
   );
-  return own.length > 0 && own.every(({ kind }) => kind === 'renamed' || kind === 'added');
+  return own.length > 0 && own.every(isNoLess);
 }
+
+const isNoLess = (change: TestChange): boolean =>
+  change.kind === 'renamed' ||
+  change.kind === 'added' ||
+  (change.kind === 'changed' && ['more_steps', 'more_outside', 'layout'].includes(change.why));
 
 const SHELL = /(^|\/)(sh|bash|zsh|dash|ksh|pwsh|powershell)(\.exe)?$/;
 const SHELL_SCRIPT = /\.(sh|bash|zsh|ps1|cmd|bat)$/;

@@ -1,5 +1,5 @@
 import type { TreeId } from '../ids.ts';
-import { hasOnlyRenamed } from '../contract/judging.ts';
+import { namesOfTests } from '../contract/judging.ts';
 import { type Evidence, answerTo } from '../evidence/evidence.ts';
 import type { Examined } from '../contract/examined.ts';
 import { aheadOf } from './ahead.ts';
@@ -98,13 +98,7 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
   if (altered.kind === 'missed') return judged(altered.verdict, evidence, told);
 
   if (decisive === candidate) return judged(own.verdict, evidence, told, canary.kind);
-  const delivered = settleRuns(
-    state,
-    gate,
-    baseline,
-    candidate,
-    hasOnlyRenamed(examined, state.measurements) ? 'renamed' : 'none',
-  );
+  const delivered = settleRuns(state, gate, baseline, candidate, namesOfTests(examined, state.measurements));
   if (delivered.kind === 'needs') return next(again(wanted(gate, 'candidate', candidate), delivered));
   const both = { missing: delivered.missing, flaky: union(told.flaky, delivered.flaky) };
   const loose = unsteady(examined, both.flaky);

@@ -49,8 +49,8 @@ function rewriting(baseline: Baseline, { rewritten = [] }: Measurement): Verdict
   };
 }
 
-/** What may be gone: nothing, all that a person accepted, or as many tests as there are under new names. */
-export type Removals = 'none' | 'accepted' | 'renamed';
+/** What may be gone: nothing, all that a person accepted, as many tests as have new names, or those that have another number. */
+export type Removals = 'none' | 'accepted' | 'renamed' | 'renumbered';
 
 function stillMissing(
   baseline: Baseline,
@@ -61,8 +61,17 @@ function stillMissing(
   if (removals === 'accepted') return [];
   const missing = [...missingFrom(baseline, ran), ...(run.unexplainedSkips ?? [])].sort();
   const fresh = ran.filter((id) => !baseline.expected.has(id) && !baseline.unstable.has(id));
+  if (removals === 'renumbered') return withoutNumbered(missing, fresh);
   return removals === 'renamed' && fresh.length >= missing.length ? [] : missing;
 }
+
+/** Rows of a table go by their number: where one was put between, those behind it have the next. Each new id stands for one. */
+function withoutNumbered(missing: readonly string[], fresh: readonly string[]): readonly string[] {
+  const left = Map.groupBy(fresh, withoutNumbers);
+  return missing.filter((id) => left.get(withoutNumbers(id))?.pop() === undefined);
+}
+
+const withoutNumbers = (id: string): string => id.replaceAll(/\d+/g, '#');
 
 /** Ids of the base that were not executed, and files that were broken at the base and still yield no test. */
 function missingFrom(baseline: Baseline, ran: readonly string[]): readonly string[] {

@@ -203,6 +203,39 @@ suite('T6 tests under other names', () => {
   });
 });
 
+suite('T6 tests that gained rows', () => {
+  const ROWS = ['adds', 'takes[a0-1]', 'takes[a1-2]'];
+  const rows = (...passed: readonly string[]): Simulation =>
+    play({
+      policy: policyOf(gateSpec()),
+      options: { maxAttempts: 1, maxTurns: 1 },
+      measure: ({ purpose }) => {
+        if (purpose === 'baseline') return shows({ passed: ROWS.slice(1), failed: ['adds'] });
+        return purpose === 'canary'
+          ? shows({ failed: [CANARY.name] }, { canary: CANARY })
+          : shows({ passed: purpose === 'contract' ? ROWS : passed });
+      },
+      examine: (candidate) =>
+        examinedOf(candidate, {
+          contract: CONTRACT,
+          contractChanges: TESTS_EDITED,
+          asks: ['a.test.js'],
+          tests: { changes: [{ kind: 'changed', path: 'a.test.js', test: 'takes', why: 'more_steps' }], more: 0 },
+        }),
+    });
+
+  test('may have other numbers', () =>
+    assert.equal(rows('adds', 'takes[a0-0]', 'takes[a1-1]', 'takes[a2-2]').state.status, 'ready'));
+
+  test('must all be there', () => {
+    for (const left of [['takes[a0-1]'], ['takes[a0-1]', 'takes[b1-2]'], ['takes[a0-1]', 'gives', 'gives more']]) {
+      const run = rows('adds', ...left);
+      assert.equal(run.state.status, 'blocked_on_human', left.join());
+      assert.equal(verdict(run), 'E_MISSING_TESTS');
+    }
+  });
+});
+
 suite('T6 tests that are written to while they run', () => {
   const rewritten = ['test/a.test.js'];
   test('and put back are a changed tree', () => {

@@ -1,6 +1,7 @@
 import { isTestCode, classify } from '../../domain/contract/classify.ts';
 import type { TestChange, TestChanges } from '../../domain/contract/labels/change.ts';
 import { compareFiles } from '../../domain/contract/labels/files.ts';
+import { onlyGained } from '../../domain/contract/labels/hold.ts';
 import type { ReadFile } from '../../domain/contract/labels/test-case.ts';
 import type { PathChange } from '../../domain/git/snapshot.ts';
 import type { RepoPath } from '../../domain/ids.ts';
@@ -66,6 +67,7 @@ export async function labelTests(
       base: sideOf(base, unread),
       candidate: sideOf(candidate, unread),
       extended: extended.includes(path),
+      grown: base !== null && candidate !== null && unread === null && onlyGained(base.text, candidate.text),
     })),
   );
   const named = found.slice(0, RECORDED).map((change) => shown(change, mask));

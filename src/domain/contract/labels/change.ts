@@ -27,7 +27,16 @@ export type TestChange =
       readonly detail?: string;
     };
 
-type Why = 'other_assertions' | 'other_steps' | 'unmarked' | 'outside_of_tests' | 'layout' | 'not_read';
+/** `more_steps`, `more_outside`: the file gained lines, and all that it said before is there in order. */
+type Why =
+  | 'other_assertions'
+  | 'other_steps'
+  | 'more_steps'
+  | 'unmarked'
+  | 'outside_of_tests'
+  | 'more_outside'
+  | 'layout'
+  | 'not_read';
 
 /** The labels of one candidate, as recorded. */
 export interface TestChanges {

@@ -25,6 +25,10 @@ const testCase = (id: string, more: Partial<TestCase> = {}): TestCase => ({
 });
 const at = (test: TestCase, path = 'a.test.js'): Placed => ({ path, test });
 const one = (before: TestCase, after: TestCase): readonly TestChange[] => compare([at(before)], [at(after)]);
+const whys = (before: TestCase, after: TestCase, grown = true): readonly string[] =>
+  compare([at(before)], [at(after)], new Set(grown ? ['a.test.js'] : [])).map((each) =>
+    each.kind === 'changed' ? each.why : each.kind,
+  );
 const kinds = (changes: readonly TestChange[]): readonly string[] => changes.map((each) => each.kind);
 
 const anyAssertion = fc
@@ -46,6 +50,20 @@ const anyPlaced = fc.record({ path: fc.constantFrom('a.test.js', 'b.test.js'), t
 const anyTests = fc.array(anyPlaced, { maxLength: 12 });
 
 suite('compare', () => {
+  test('a test that gained steps or assertions in a file that only gained lines asks for no less', () => {
+    const [first, second] = [assertion('first'), assertion('second')];
+    const before = testCase('a', { assertions: [first] });
+    assert.deepEqual(whys(before, testCase('a', { assertions: [first, second] })), ['more_steps']);
+    assert.deepEqual(whys(before, testCase('a', { assertions: [first, second] }), false), ['other_assertions']);
+    assert.deepEqual(whys(before, testCase('a', { body: 'first;more', assertions: [first] })), ['more_steps']);
+    assert.deepEqual(whys(before, testCase('a', { body: 'more', assertions: [first] })), ['other_steps']);
+    assert.deepEqual(whys(before, testCase('a', { assertions: [second] })), ['other_assertions']);
+    const skipped = testCase('a', { assertions: [first, second], marks: ['skipped'] });
+    assert.deepEqual(whys(before, skipped), ['weakened']);
+    const guarded = testCase('a', { assertions: [{ ...first, guards: 1 }, second] });
+    assert.deepEqual(whys(before, guarded), ['weakened']);
+  });
+
   test('property: nothing is said of what is the same, in any order of files', () => {
     fc.assert(fc.property(anyTests, (tests) => assert.deepEqual(compare(tests, tests), [])));
   });

@@ -1,26 +1,36 @@
 import type { TestChange } from './change.ts';
+import type { RepoPath } from '../../ids.ts';
 import { pair, type Placed } from './pair.ts';
-import { sameAssertions, weakenings } from './weakenings.ts';
+import { holds } from './hold.ts';
+import type { TestCase } from './test-case.ts';
+import { keepsAssertions, sameAssertions, weakenings } from './weakenings.ts';
 
-/** What became of each test, worst first: a pure function of both sides, that labels and decides nothing. */
-export function compare(base: readonly Placed[], candidate: readonly Placed[]): readonly TestChange[] {
+/** What became of each test, worst first: a pure function of both sides. `grown`: files that only gained lines. */
+export function compare(
+  base: readonly Placed[],
+  candidate: readonly Placed[],
+  grown: ReadonlySet<RepoPath> = new Set(),
+): readonly TestChange[] {
   const { kept, renamed, removed, added } = pair(base, candidate);
   return worstFirst([
-    ...kept.flatMap(([before, after]) => keptChange(before, after)),
+    ...kept.flatMap(([before, after]) => keptChange(before, after, grown.has(after.path))),
     ...renamed.map(([before, after]) => renamedChange(before, after)),
     ...removed.map(({ path, test }): TestChange => ({ kind: 'removed', path, test: test.id })),
     ...added.map(({ path, test }): TestChange => ({ kind: 'added', path, test: test.id })),
   ]);
 }
 
-function keptChange({ test: before }: Placed, { path, test: after }: Placed): readonly TestChange[] {
+function keptChange({ test: before }: Placed, { path, test: after }: Placed, isGrown: boolean): readonly TestChange[] {
   const reasons = weakenings(before, after);
   if (reasons.length > 0) return [{ kind: 'weakened', path, test: after.id, reasons }];
   if (before.marks.length > after.marks.length) return [{ kind: 'changed', path, test: after.id, why: 'unmarked' }];
   if (before.body === after.body) return [];
-  return [
-    { kind: 'changed', path, test: after.id, why: sameAssertions(before, after) ? 'other_steps' : 'other_assertions' },
-  ];
+  return [{ kind: 'changed', path, test: after.id, why: whyOf(before, after, isGrown) }];
+}
+
+function whyOf(before: TestCase, after: TestCase, isGrown: boolean): 'more_steps' | 'other_steps' | 'other_assertions' {
+  if (isGrown && keepsAssertions(before, after) && holds(after.body, before.body)) return 'more_steps';
+  return sameAssertions(before, after) ? 'other_steps' : 'other_assertions';
 }
 
 function renamedChange(before: Placed, after: Placed): TestChange {

@@ -36,8 +36,10 @@ function whyOf(change: TestChange): string {
 const WHY: Readonly<Record<Extract<TestChange, { kind: 'changed' }>['why'], string>> = {
   other_assertions: 'other assertions',
   other_steps: 'other steps, and no assertion that omk recognizes is another',
+  more_steps: 'more than before, and every assertion of before',
   unmarked: 'a skip, only or expected failure less',
   outside_of_tests: 'outside of its tests',
+  more_outside: 'more outside of its tests',
   layout: 'comments, layout or order, as far as it can be read',
   not_read: 'cannot be told',
 };

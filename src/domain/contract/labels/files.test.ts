@@ -8,11 +8,12 @@ import type { FileSides, ReadFile, TestCase } from './test-case.ts';
 const testCase = (id: string, body = id): TestCase => ({ id, body, marks: [], assertions: [], cases: null });
 const read = (rest: string, ...tests: readonly TestCase[]): ReadFile => ({ kind: 'read', tests, rest });
 const unread: ReadFile = { kind: 'not_read', why: 'it is too large' };
-const file = (base: ReadFile | null, candidate: ReadFile | null, extended = false): FileSides => ({
+const file = (base: ReadFile | null, candidate: ReadFile | null, extended = false, grown = false): FileSides => ({
   path: 'a.test.js',
   base,
   candidate,
   extended,
+  grown,
 });
 const lines = (...files: readonly FileSides[]): readonly string[] =>
   labelLines({ changes: compareFiles(files), more: 0 }, 50);
@@ -26,6 +27,25 @@ suite('labels of files', () => {
     assert.deepEqual(
       lines(file(read('import a', testCase('x')), read('import b', testCase('x'), testCase('y')), true)),
       ['added     a.test.js > y'],
+    );
+  });
+
+  test('of a file that only gained lines, what it gained is told of as more', () => {
+    const grown = (before: ReadFile, after: ReadFile): readonly string[] => lines(file(before, after, false, true));
+    assert.deepEqual(
+      grown(read('import a', testCase('x', 'one()')), read('import a; import b', testCase('x', 'one(); two()'))),
+      [
+        'changed   a.test.js > x: more than before, and every assertion of before',
+        'changed   a.test.js: more outside of its tests',
+      ],
+    );
+    // Lines that are there may stand in a comment now.
+    assert.deepEqual(
+      grown(read('import a; use(a)', testCase('x', 'one(); two()')), read('import a', testCase('x', 'two()'))),
+      [
+        'changed   a.test.js > x: other steps, and no assertion that omk recognizes is another',
+        'changed   a.test.js: outside of its tests',
+      ],
     );
   });
 

@@ -1,5 +1,6 @@
 import type { TestChange } from './change.ts';
 import { compare, worstFirst } from './compare.ts';
+import { holds } from './hold.ts';
 import type { Placed } from './pair.ts';
 import type { FileSides, ReadFile } from './test-case.ts';
 
@@ -9,6 +10,7 @@ export function compareFiles(files: readonly FileSides[]): readonly TestChange[]
   const tests = compare(
     read.flatMap((file) => placed(file, file.base)),
     read.flatMap((file) => placed(file, file.candidate)),
+    new Set(files.filter(({ grown }) => grown).map(({ path }) => path)),
   );
   const named = new Set(tests.map(({ path }) => path));
   return worstFirst([...tests, ...files.flatMap((file) => ofFile(file, named.has(file.path)))]);
@@ -23,7 +25,7 @@ function whyNotRead({ base, candidate }: FileSides): string | null {
 }
 
 function ofFile(file: FileSides, isNamed: boolean): readonly TestChange[] {
-  const { path, base, candidate, extended } = file;
+  const { path, base, candidate, extended, grown } = file;
   if (base === null) return candidate?.kind === 'not_read' ? [{ kind: 'added', path, test: null }] : [];
   if (candidate === null)
     return base.kind === 'read' && base.tests.length > 0 ? [] : [{ kind: 'removed', path, test: null }];
@@ -31,8 +33,10 @@ function ofFile(file: FileSides, isNamed: boolean): readonly TestChange[] {
   if (why !== null) return [{ kind: 'changed', path, test: null, why: 'not_read', detail: why }];
   // With its last test all that stood around it is gone, and each test is told of.
   if (base.kind === 'read' && candidate.kind === 'read' && base.tests.length > 0 && isBare(candidate)) return [];
-  const differs = base.kind === 'read' && candidate.kind === 'read' && base.rest !== candidate.rest && !extended;
-  if (differs) return [{ kind: 'changed', path, test: null, why: 'outside_of_tests' }];
+  if (base.kind === 'read' && candidate.kind === 'read' && base.rest !== candidate.rest && !extended) {
+    const isMore = grown && holds(candidate.rest, base.rest);
+    return [{ kind: 'changed', path, test: null, why: isMore ? 'more_outside' : 'outside_of_tests' }];
+  }
   return isNamed ? [] : [{ kind: 'changed', path, test: null, why: 'layout' }];
 }
 

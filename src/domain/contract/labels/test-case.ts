@@ -49,4 +49,6 @@ export interface FileSides {
   readonly candidate: ReadFile | null;
   /** The file only gained whole tests, so what else stands in it says nothing new. */
   readonly extended: boolean;
+  /** Every line of the base is there, in order. */
+  readonly grown: boolean;
 }

@@ -14,6 +14,10 @@ export const sameAssertions = (base: TestCase, candidate: TestCase): boolean => 
   return lost.length === 0 && gained.length === 0;
 };
 
+/** Whether every assertion of the base is there as it was. */
+export const keepsAssertions = (base: TestCase, candidate: TestCase): boolean =>
+  compare(base.assertions, candidate.assertions).lost.length === 0;
+
 function ofAssertions(base: readonly Assertion[], candidate: readonly Assertion[]): readonly Weakening[] {
   const { guarded, ...open } = compare(base, candidate);
   const numbers = pairUp(open.lost, open.gained, (each) => each.shape);

@@ -44,7 +44,7 @@ suite('tests in Go', () => {
       'changed: outside of its tests',
     ]);
     assert.deepEqual(await labelsOf('a_test.go', `package a\n${sub}`, `//go:build never\n\npackage a\n${sub}`), [
-      'changed: outside of its tests',
+      'changed: more outside of its tests',
     ]);
     assert.deepEqual(await becomes(sub, `${sub}func TestZ(t *testing.T) { if f() != 1 { t.Fatal() } }\n`), [
       'added TestZ',

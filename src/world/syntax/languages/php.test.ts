@@ -29,7 +29,7 @@ suite('tests in PHP', () => {
       'renamed ATest > testSums: was ATest > testAdds, the same body',
     ]);
     assert.deepEqual(await becomes(base, body('$this->assertSame(3, $x);', '/** @group slow */')), [
-      'changed: outside of its tests',
+      'changed: more outside of its tests',
     ]);
     const pest = "<?php\nit('adds', function () { expect(add(1))->toBe(3); });\n";
     assert.deepEqual(await becomes(pest, pest.replace('});', '})->skip();')), ['weakened adds: skip added']);

@@ -46,15 +46,15 @@ suite('tests in Python', () => {
     ]);
     assert.deepEqual(await becomes(base, `@unittest.skip("x")\n${base}`), [
       'weakened TestA > test_a: skip added',
-      'changed: outside of its tests',
+      'changed: more outside of its tests',
     ]);
     assert.deepEqual(await becomes(base, `pytestmark = pytest.mark.skip\n\n${base}`), [
       'weakened TestA > test_a: skip added',
-      'changed: outside of its tests',
+      'changed: more outside of its tests',
     ]);
     assert.deepEqual(await becomes(base, `pytest.skip("x", allow_module_level=True)\n${base}`), [
       'weakened TestA > test_a: skip added',
-      'changed: outside of its tests',
+      'changed: more outside of its tests',
     ]);
   });
 
@@ -83,7 +83,7 @@ suite('tests in Python', () => {
     ]);
     assert.deepEqual(await becomes(base, `${base}\n\nclass TestA:\n    pass\n`), [
       'removed TestA > test_a',
-      'changed: outside of its tests',
+      'changed: more outside of its tests',
     ]);
   });
 
@@ -120,7 +120,7 @@ suite('tests in Python', () => {
       'changed: comments, layout or order, as far as it can be read',
     ]);
     assert.deepEqual(await becomes(body('assert a == b'), `# mypy: ignore-errors\n${body('assert a == b')}`), [
-      'changed: outside of its tests',
+      'changed: more outside of its tests',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { labelLines } from '../../../domain/contract/labels/describe.ts';
 import { compareFiles } from '../../../domain/contract/labels/files.ts';
+import { onlyGained } from '../../../domain/contract/labels/hold.ts';
 import { parseFile } from '../parse.ts';
 
 /** The labels of one file that changed, as lines without the file's name. */
@@ -13,9 +14,7 @@ export async function labelsOf(
     await parseFile({ path, text: base, mixed }),
     await parseFile({ path, text: candidate, mixed }),
   ];
-  const lines = labelLines(
-    { changes: compareFiles([{ path, base: before, candidate: after, extended: false }]), more: 0 },
-    50,
-  );
+  const sides = { path, base: before, candidate: after, extended: false, grown: onlyGained(base, candidate) };
+  const lines = labelLines({ changes: compareFiles([sides]), more: 0 }, 50);
   return lines.map((line) => line.replace(path, '').replace(/ +> /, ' ').replace(/ +/g, ' ').replace(' :', ':'));
 }
