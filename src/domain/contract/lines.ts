@@ -1,13 +1,23 @@
 import type { NamesRunner } from './ecosystem-rules.ts';
+import { keepsOrigins } from './lock-origins.ts';
 import type { ManifestContract } from './manifest-contract.ts';
 
 /** A lock file, or a list of requirements: what it says of runners, and how it is to be read, must stay. */
 export const linesContract = (base: string, candidate: string, namesRunner: NamesRunner): ManifestContract =>
-  judging(base, namesRunner) === judging(candidate, namesRunner) ? { kind: 'same' } : { kind: 'restore' };
+  judging(base, namesRunner) === judging(candidate, namesRunner) && keepsOrigins(base, candidate)
+    ? { kind: 'same' }
+    : { kind: 'restore' };
 
 /** Options and sources of `requirements.txt`; where packages come from in other files. */
-const OPTION =
-  /^\s*-{1,2}[A-Za-z]|^\s*(?:registries|registry|npmRegistry\w*|onlyBuiltDependencies|dangerouslyAllowAllBuilds|pnpmfile\w*)\s*:/;
+const OPTION = new RegExp(
+  [
+    String.raw`^\s*-{1,2}[A-Za-z]`,
+    String.raw`^\s*(?:registries|registry|npmRegistry\w*|onlyBuiltDependencies|dangerouslyAllowAllBuilds|pnpmfile\w*)\s*:`,
+    // A requirement out of a folder, an archive or a repository.
+    String.raw`^\s*[\w.-]+(?:\[[\w, -]*\])?\s*@\s*(?:[\w+]+:|\.{0,2}\/)`,
+    String.raw`^\s*(?:\.{1,2}\/|\/|(?:file|https?|git\+\w+):|[^\s#]+\.(?:whl|zip|tar\.\w+)\s*$)`,
+  ].join('|'),
+);
 
 /** Every line that names a runner with the deeper lines below it, the whole table that one names, and options; their order says nothing. */
 function judging(text: string, namesRunner: NamesRunner): string {

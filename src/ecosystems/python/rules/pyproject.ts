@@ -8,8 +8,18 @@ const OWN = new RegExp(
     String.raw`project\.gui-scripts|dependency-groups|` +
     String.raw`tool\.poetry\.(group\.[\w-]+\.)?dependencies)\]\s*(#.*)?$`,
 );
-/** Inside such a table, a key that could still be one of the others. */
-const SUSPECT = /entry-points|\\u|"""|'''/i;
+/**
+ * Inside such a table, a key that could still be one of the others; a requirement out of a folder, an archive or a repository; a
+ * program in the place of one that runs tests.
+ */
+const SUSPECT = new RegExp(
+  [
+    String.raw`entry-points|\\u|"""|'''`,
+    String.raw`@\s*(?:file:|https?:|git\+|ssh:|\.{0,2}\/)|[{,]\s*(?:path|url|git|file)\s*=`,
+    String.raw`^\s*["']?(?:python[\d.]*|pip\d*|uv|poetry|env|(?:ba|da|z)?sh|make|node|git|coverage)["']?\s*=\s*["'][\w.]+:`,
+  ].join('|'),
+  'i',
+);
 
 /** A change outside of those tables brings back the whole file of the base: without a TOML parser here, that much is sure. */
 export const pyprojectContract = (base: string, candidate: string, namesRunner: NamesRunner): ManifestContract =>

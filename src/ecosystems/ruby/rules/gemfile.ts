@@ -53,13 +53,18 @@ export function gemLockContract(base: string, candidate: string, namesRunner: Na
   const [before, after] = [lockedIn(base, namesRunner), lockedIn(candidate, namesRunner)];
   const isKept = [...before.runners].every(([name, how]) => after.runners.get(name) === how);
   const isNew = [...after.runners].every(([name, how]) => before.runners.has(name) || how.startsWith('GEM '));
-  return isKept && isNew && after.remotes.every((remote) => before.remotes.includes(remote))
+  // What came from a host for gems comes out of no folder or repository now.
+  const isMoved = [...before.hosted].some((name) => after.local.has(name));
+  return isKept && isNew && !isMoved && after.remotes.every((remote) => before.remotes.includes(remote))
     ? { kind: 'same' }
     : { kind: 'restore' };
 }
 
 interface Locked {
   readonly runners: ReadonlyMap<string, string>;
+  /** Gems by name, from a host and from elsewhere. */
+  readonly hosted: ReadonlySet<string>;
+  readonly local: ReadonlySet<string>;
   /** Where gems come from. */
   readonly remotes: readonly string[];
 }
@@ -67,14 +72,16 @@ interface Locked {
 function lockedIn(lock: string, namesRunner: NamesRunner): Locked {
   const runners = new Map<string, string>();
   const remotes: string[] = [];
+  const [hosted, local] = [new Set<string>(), new Set<string>()];
   let section = '';
   for (const line of lock.split(/\r?\n/)) {
     if (/^\S/.test(line)) section = line.trim();
     const [, name = ''] = /^ {2}(?: {2})?([^\s!(:]+)/.exec(line) ?? [];
+    if (/^ {4}\S/.test(line)) (section === 'GEM' ? hosted : local).add(name);
     if (section === 'GEM' && line.startsWith('  remote:')) remotes.push(line.trim());
     else if (/^ {4}\S/.test(line) && namesRunner(` ${name}`)) runners.set(name, `${section} ${line.trim()}`);
     else if (section === 'DEPENDENCIES' && line.trimEnd().endsWith('!') && namesRunner(` ${name}`))
       runners.set(`${name}!`, line);
   }
-  return { runners, remotes };
+  return { runners, hosted, local, remotes };
 }
