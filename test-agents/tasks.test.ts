@@ -61,7 +61,7 @@ test(
         .sort(),
       ['four', 'four', 'one', 'three', 'two'],
     );
-    const others = of('attempt.started').filter((data) => JSON.stringify(data).includes('opencode'));
+    const others = of('attempt.started').filter(({ agent }) => agent === 'fallback');
     assert.deepEqual(
       others.map(({ attempt }) => attempt),
       [5],
@@ -72,6 +72,7 @@ test(
       ['turn.started', 'turn.started'],
       'two at once',
     );
+    assert.match((await m.omk(['goal', 'show', run.goal])).out, /four +landed .* opencode /);
     assert.equal((await m.omk(['verify', run.goal])).code, 0);
     await ofKimi.close();
     await ofOther.close();

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,6 +30,8 @@ export async function alive(scratch: string): Promise<readonly Row[]> {
   await wait(LOOKS_MS);
   const share = (usedSoFar(pid) - before) / LOOKS_MS;
   const memory = mostMemory(pid);
+  const worktrees = diskOf(join(dir, 'state', 'worktrees')) / MANY;
+  const checkout = diskOf(repository, '--exclude=.git');
   child.kill('SIGINT');
   await closed;
   return [
@@ -47,8 +49,19 @@ export async function alive(scratch: string): Promise<readonly Row[]> {
       figure: `${(share * 100).toFixed(1)} %`,
       aim: '< 1 %',
     },
+    {
+      what: 'what one of them has on the disk',
+      measured: `${worktrees.toFixed(0)} KiB`,
+      against: `its files ${checkout} KiB`,
+      figure: `${(worktrees - checkout).toFixed(0)} KiB more`,
+      aim: 'the commit it starts from, packed, and its folders',
+    },
   ];
 }
+
+/** KiB that a folder takes. */
+const diskOf = (folder: string, ...args: readonly string[]): number =>
+  Number.parseInt(execFileSync('du', ['-sk', ...args, folder], { encoding: 'utf8' }), 10);
 
 /** Until so many sessions are open. */
 async function opened(output: NodeJS.ReadableStream, many: number): Promise<void> {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { distinct, entryIdentity, entryText, type Distinct, type Entry } from '../../domain/backlog/entry.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { Sha256 } from '../../domain/ids.ts';
+import { needsPrompt } from '../../engine/commands/create.ts';
 import { readOpenIssues } from '../../engine/delivery/issue.ts';
 import { sha256Hex, textOf } from '../../proof/format/bytes.ts';
 import type { RepositoryWorld } from '../repository-world.ts';
@@ -35,7 +36,7 @@ export async function readBacklog(
   );
 }
 
-async function readFiles(path: string): Promise<Backlog> {
+export async function readFiles(path: string): Promise<Backlog> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new OmkError('QUEUE_UNREADABLE', `The queue cannot be read from '${path}'`, 'check the path', { cause });
   });
@@ -51,21 +52,22 @@ async function readFiles(path: string): Promise<Backlog> {
   );
 }
 
+/** A goal for each plain file. A link could lead to anything on this machine, and what it says is shown to an agent. */
 async function ofFolder(path: string): Promise<readonly Entry[]> {
-  const names = (await readdir(path, { withFileTypes: true }))
-    .filter((each) => !each.isDirectory() && /^[^.].*\.(?:md|txt)$/iu.test(each.name))
-    .map(({ name }) => name)
-    .sort();
+  const found = (await readdir(path, { withFileTypes: true })).filter(
+    (each) => !each.isDirectory() && /^[^.].*\.(?:md|txt)$/iu.test(each.name),
+  );
+  const other = found.find((each) => !each.isFile());
+  if (other)
+    throw new OmkError(
+      'QUEUE_UNREADABLE',
+      `'${join(path, other.name)}' is ${other.isSymbolicLink() ? 'a link' : 'no plain file'}, and the goals of a folder are plain files`,
+      'copy what it leads to into its place, or remove it',
+    );
+  const names = found.map(({ name }) => name).sort();
   const entries = await Promise.all(
     names.map(async (name) => ({ where: name, prompt: entryText(await textIn(join(path, name))) })),
   );
-  const empty = entries.find(({ prompt }) => prompt === '');
-  if (empty)
-    throw new OmkError(
-      'GOAL_EMPTY_PROMPT',
-      `The goal in '${join(path, empty.where)}' is empty`,
-      'say what should be true when it is done, or remove the file',
-    );
   return entries;
 }
 
@@ -85,6 +87,7 @@ function backlogOf(entries: readonly Entry[], ticked: number, none: string): Bac
       none,
       'a file with "- [ ] <goal>" lines, a folder with a file a goal, or issues: docs/queue.md',
     );
+  for (const { where, prompt } of entries) needsPrompt(prompt, `The goal of ${where}`);
   return {
     ...distinct(entries.map((entry) => ({ ...entry, digest: sha256Hex(entryIdentity(entry)) as Sha256 }))),
     ticked,

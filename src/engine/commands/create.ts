@@ -42,17 +42,17 @@ export interface CreateRequest {
 /** The most a goal may say: an agent gets all of it with every new session. */
 const MOST_BYTES = 256 * 1024;
 
-/** The text of a goal, without space around it. `OmkError` `GOAL_EMPTY_PROMPT`, `GOAL_TOO_LARGE`. */
-export function needsPrompt(text: string): string {
+/** The text of a goal, without space around it; `named`: which one it is. `OmkError` `GOAL_EMPTY_PROMPT`, `GOAL_TOO_LARGE`. */
+export function needsPrompt(text: string, named = 'The goal'): string {
   const prompt = text.trim();
   if (Buffer.byteLength(prompt) > MOST_BYTES)
     throw new OmkError(
       'GOAL_TOO_LARGE',
-      `The goal has ${Buffer.byteLength(prompt)} bytes; at most ${MOST_BYTES}`,
+      `${named} has ${Buffer.byteLength(prompt)} bytes; at most ${MOST_BYTES}`,
       'say what should be true in a few pages, and put the rest into files of the repository',
     );
   if (prompt !== '') return prompt;
-  throw new OmkError('GOAL_EMPTY_PROMPT', 'The goal is empty', 'say what should be true when it is done');
+  throw new OmkError('GOAL_EMPTY_PROMPT', `${named} is empty`, 'say what should be true when it is done');
 }
 
 /** Pins repository, base, agent and policy as a new goal. Nothing is recorded when any of them is wrong. */
