@@ -27,6 +27,11 @@ test('one file verifies a bundle with a key and a clone, and with nothing of omk
     built.external.filter((name) => !isBuiltin(name)),
     [],
   );
+  const text = Buffer.from(built.code).toString();
+  const [own = '', libraries = ''] = text.split('\nfunction omkLibraries() {\n');
+  assert.ok(!own.includes('\n// node_modules/') && !libraries.includes('\n// src/'), 'its own part comes first');
+  const [, lines] = /^ +(\d+) {2}src\/proof$/m.exec(own) ?? [];
+  assert.ok(Number(lines) <= 2000, `what decides can be read in an hour: ${lines} lines`);
   const elsewhere = join(m.dir, 'elsewhere');
   mkdirSync(elsewhere);
   const program = join(elsewhere, 'omk-verify.mjs');

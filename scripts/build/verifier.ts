@@ -1,4 +1,5 @@
 import { build, type Plugin } from 'esbuild';
+import { ownFirst } from './own-first.ts';
 import { bundleRules } from './rules.ts';
 
 /** Some libraries are CommonJS inside and ask for `require`, which ES modules do not have. */
@@ -15,6 +16,10 @@ const WITHOUT_REPORTS: Plugin = {
     }));
   },
 };
+
+const ABOUT = `The verifier of omk: V0 and V1 of a proof (omk-verify.mjs --help; docs/proof.md of omk).
+Each module begins with a comment that names its source. What decides is in src/proof: read it first. It takes the state that
+the log makes from src/domain, and the gates that the base says from src/world and src/ecosystems.`;
 
 /** The verifier as one file that can be read: names and lines as in the sources, every library inside. */
 export async function bundleVerifier(
@@ -41,5 +46,8 @@ export async function bundleVerifier(
   const [file] = outputFiles;
   if (!file) throw new Error('nothing was built');
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
-  return { code: file.contents, external: [...new Set(imports.map(({ path }) => path))].sort() };
+  return {
+    code: Buffer.from(ownFirst(file.text, ABOUT)),
+    external: [...new Set(imports.map(({ path }) => path))].sort(),
+  };
 }
