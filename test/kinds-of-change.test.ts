@@ -52,6 +52,47 @@ test('a refactoring is shown by facts that were not so, with every test of the b
   assert.ok(left.gaps.some(({ code, text }) => code === 'G_FACT' && text.includes('src/sum.js exists')));
 });
 
+test('a dependency that goes is a fact, with every test of the base on a layer without it', async (t) => {
+  const pad = {
+    'vendor/pad/package.json': '{"name":"pad","version":"1.0.0"}\n',
+    'vendor/pad/index.js': 'module.exports = 1;\n',
+  };
+  const scripts = { test: 'node --test' };
+  const manifest = (dependencies: object): string =>
+    `${JSON.stringify({ name: 'm', version: '1.0.0', type: 'module', scripts, dependencies })}\n`;
+  const m = await machine(t, { ...green, ...pad, 'package.json': manifest({ pad: 'file:vendor/pad' }) });
+  const gone = [
+    write('package.json', manifest({})),
+    { delete: 'vendor/pad/package.json' },
+    { delete: 'vendor/pad/index.js' },
+  ];
+  const flags = ['--class', 'refactor', '--fact', 'package.json lacks "pad"', '--max-attempts', '1'];
+  const run = parseRun(await m.omk(['run', '--json', ...flags, '--agent', m.agent(turn(...gone)), 'Drop pad']));
+  assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
+  const layers = run.events.flatMap(({ type, data }) => (type === 'dependencies.prepared' ? [data] : []));
+  assert.ok(layers.length > 0, JSON.stringify(layers));
+});
+
+test('new tests of what is there already show nothing by themselves, and a person may say that they do', async (t) => {
+  const m = await machine(t, green);
+  const more = write(
+    'test/zero.test.js',
+    `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { add } from '../src/add.js';
+test('adds zero', () => assert.equal(add(2, 0), 2));
+`,
+  );
+  const flags = ['--max-attempts', '1', '--max-turns', '1', '--agent', m.agent(turn(more)), 'Test add with zero'];
+  const alone = parseRun(await m.omk(['run', '--json', ...flags]));
+  assert.equal(alone.status, 'not_ready');
+  assert.ok(alone.gaps.some(({ code }) => code === 'G_OWN_TESTS'));
+  assert.equal((await m.omk(['run', '--oracle', 'ask', ...flags])).code, 4);
+  assert.equal((await m.omk(['goal', 'answer', '--accept'])).code, 0);
+  const said = await m.omk(['goal', 'resume']);
+  assert.equal(said.code, 0, said.out + said.err);
+});
+
 test('what shows nothing is asked about before an agent is paid', async (t) => {
   const m = await machine(t, green);
   for (const flags of [
