@@ -5,7 +5,7 @@ import type { GoalEvent } from '../goal/event.ts';
 import { fold } from '../goal/evolve.ts';
 import type { GoalState } from '../goal/state.ts';
 import { heldOutOf, visibleOf } from '../held-out/options.ts';
-import { BASE, BLOB, measurement, shows, snapshotOf, tree } from '../testing/build.ts';
+import { BASE, BLOB, gateSpec, measurement, policyOf, shows, snapshotOf, tree } from '../testing/build.ts';
 import { A, B, handedIn, turnEnded, WRONG } from '../testing/handed-in.ts';
 import { assessSubmission } from './assess.ts';
 import { decideOracle } from './decide.ts';
@@ -36,6 +36,21 @@ suite('checks of an oracle', () => {
     const broken = { passed: ['adds'], failed: [A, `${B} > x`], broken: [A] };
     assert.equal(ends(runs(broken, RED)), 'the checks do not hold', 'one does not load');
     assert.equal(ends(runs(RED, broken)), null, 'what the base lacks need not load there');
+  });
+
+  test('in a repository of two ecosystems hold where the gate that runs them says so, and the other one is asked too', () => {
+    const python = gateSpec({ id: 'pytest', argv: ['pytest'] });
+    const both: GoalEvent = { type: 'policy.resolved', data: { policy: policyOf(gateSpec(), python) } };
+    const events = handedIn.map((each) => (each.type === 'policy.resolved' ? both : each));
+    const ofPython = runs({ passed: ['test_add'] }, { passed: ['test_add'] }).map((each): GoalEvent => {
+      assert.ok(each.type === 'gate.measured');
+      return { ...each, data: { ...each.data, gate: 'pytest' } };
+    });
+    const found = (more: readonly GoalEvent[]) => assessSubmission(fold([...events, ...more]));
+    assert.equal(found(runs(RED, RED)).kind, 'needs', 'both gates are asked');
+    assert.equal(found([...runs(RED, RED), ...ofPython]).kind, 'accepted');
+    const none = runs({ passed: ['adds'] }, { passed: ['adds'] });
+    assert.equal(found([...none, ...ofPython]).kind, 'refused', 'no gate runs them');
   });
 
   test('no worker begins before them, and none of them is frozen', () => {
