@@ -1,11 +1,13 @@
 import type { AgentQuestion } from '../agents/agent.ts';
+import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 
 /**
  * What only a person can answer. `subject` makes the same question asked twice one question. `task`: the only one of several tasks
- * that waits for the answer. Absent: the goal waits.
+ * that waits for the answer. Absent: the goal waits. `files`: the changes that a "yes" is about, in whatever tree they come again.
+ * Absent, as in logs of before: it is about this subject alone.
  */
-export type Question = { readonly task?: string } &
+export type Question = { readonly task?: string; readonly files?: readonly PathChange[] } &
   /** Nothing shows that the goal is done. Answered with checks, or `accept`: the existing gates are enough. */
   (
     | { readonly id: string; readonly code: 'no_criterion'; readonly text: string; readonly subject: string }
@@ -76,7 +78,8 @@ export type Question = { readonly task?: string } &
 export const ABOUT_CANDIDATE = ['contract_changed', 'policy_touched', 'secret_found', 'docs_only'] as const;
 
 export type Answer =
-  | { readonly kind: 'accept' }
+  /** `as`: the questions in which a person accepted these very changes before; not asked again. */
+  | { readonly kind: 'accept'; readonly as?: readonly string[] }
   | { readonly kind: 'reject'; readonly note: string }
   | { readonly kind: 'checks'; readonly checks: readonly string[] }
   /** In words or a number, to a question of the agent that wants these. */

@@ -1,6 +1,6 @@
 import type { TreeId } from '../ids.ts';
 import { namesOfTests } from '../contract/judging.ts';
-import { type Evidence, answerTo } from '../evidence/evidence.ts';
+import type { Evidence } from '../evidence/evidence.ts';
 import type { Examined } from '../contract/examined.ts';
 import { aheadOf } from './ahead.ts';
 import { alteredOf } from './altered.ts';
@@ -8,6 +8,7 @@ import { baselineOf, isGood, type Baseline } from './baseline.ts';
 import { runBeside } from './beside.ts';
 import { canaryOf } from './canary.ts';
 import type { Measurement, Purpose } from './evidence.ts';
+import { contractAccepted, removalsOf } from './contract-accepted.ts';
 import type { GateRun } from './gate-run.ts';
 import type { GateSpec } from './gate.ts';
 import type { Judgement } from './judge-run.ts';
@@ -42,9 +43,6 @@ export type Assessment =
       readonly flaky: readonly string[];
     };
 
-export const contractAccepted = (state: Evidence, candidate: TreeId): boolean =>
-  answerTo(state, 'contract_changed', candidate)?.kind === 'accept';
-
 /** The verdict of one gate on one candidate from all that was measured, or the next run that is needed to tell. */
 export function assess(state: Evidence, gate: GateSpec, candidate: TreeId): Assessment {
   const found = assessRuns(state, gate, candidate);
@@ -63,7 +61,7 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
 
   const accepted = contractAccepted(state, candidate);
   const decisive = accepted ? candidate : examined.contract.tree;
-  const own = settleRuns(state, gate, baseline, decisive, accepted ? 'accepted' : 'none');
+  const own = settleRuns(state, gate, baseline, decisive, removalsOf(state, gate, candidate));
   const ofCanary: GateRun = { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base };
   if (own.kind === 'needs') {
     const run = again(wanted(gate, accepted ? 'candidate' : 'contract', decisive), own);

@@ -49,8 +49,8 @@ function rewriting(baseline: Baseline, { rewritten = [] }: Measurement): Verdict
   };
 }
 
-/** What may be gone: nothing, all that a person accepted, as many tests as have new names, or those that have another number. */
-export type Removals = 'none' | 'accepted' | 'renamed' | 'renumbered';
+/** What may be gone: nothing, all that a person accepted, as many tests as have new names, those that have another number, or these. */
+export type Removals = 'none' | 'accepted' | 'renamed' | 'renumbered' | { readonly only: ReadonlySet<string> };
 
 function stillMissing(
   baseline: Baseline,
@@ -59,7 +59,8 @@ function stillMissing(
   removals: Removals,
 ): readonly string[] {
   if (removals === 'accepted') return [];
-  const missing = [...missingFrom(baseline, ran), ...(run.unexplainedSkips ?? [])].sort();
+  const all = [...missingFrom(baseline, ran), ...(run.unexplainedSkips ?? [])].sort();
+  const missing = typeof removals === 'string' ? all : all.filter((id) => !removals.only.has(id));
   const fresh = ran.filter((id) => !baseline.expected.has(id) && !baseline.unstable.has(id));
   if (removals === 'renumbered') return withoutNumbered(missing, fresh);
   return removals === 'renamed' && fresh.length >= missing.length ? [] : missing;

@@ -1,4 +1,4 @@
-import type { BlobRef, RepoPath, TreeId } from '../ids.ts';
+import type { BlobRef, GitBlobId, RepoPath, TreeId } from '../ids.ts';
 import type { Dispute } from '../oracle/claimed.ts';
 
 export type RefusalCode =
@@ -51,4 +51,7 @@ export interface PathChange {
   readonly change: ChangeKind;
   readonly oldMode: string;
   readonly newMode: string;
+  /** What the file was and is, null where there is none. Absent, as in logs of before: not recorded. */
+  readonly before?: GitBlobId | null;
+  readonly after?: GitBlobId | null;
 }

@@ -1,3 +1,4 @@
+import { acceptedBefore } from '../evidence/accepted-before.ts';
 import { wrongEntry } from '../budget/ledger.ts';
 import { wrongMoment } from '../budget/moment.ts';
 import { wrongDelivery, type DeliveryEvent } from '../delivery/delivery.ts';
@@ -159,6 +160,12 @@ function answerable(state: GoalState, { question: id, answer }: DataOf<'question
   return unknown === undefined ? null : `question ${open.id} is not about gate ${unknown}`;
 }
 
+function wrongQuestion({ questions }: GoalState, { question, as }: DataOf<'question.asked'>): string | null {
+  if (questions.some((each) => each.question.id === question.id)) return 'asked already';
+  const before = as === undefined ? as : acceptedBefore(questions, question);
+  return as?.join() === before?.join() ? null : `nobody accepted what question ${question.id} is about`;
+}
+
 /** Events that are admitted by what came before them, and not by the status alone. */
 type Ordered = Exclude<
   GoalEvent,
@@ -283,7 +290,7 @@ function inOrder(state: GoalState, event: Ordered): string | null {
     case 'policy.resolved':
       return state.policy ? 'the policy is pinned already' : twice(event.data.policy.gates);
     case 'question.asked':
-      return state.questions.some((each) => each.question.id === event.data.question.id) ? 'asked already' : null;
+      return wrongQuestion(state, event.data);
     case 'facts.read':
       return state.facts.has(event.data.tree) ? 'read already' : null;
     case 'command.observed':

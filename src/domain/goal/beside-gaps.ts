@@ -1,5 +1,5 @@
 import { settledChanges } from '../contract/judging.ts';
-import { contractAccepted } from '../gates/assess.ts';
+import { contractAccepted } from '../gates/contract-accepted.ts';
 import { loadedAt } from '../contract/stand-ins.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';

@@ -4,7 +4,7 @@ import type { TreeId } from '../ids.ts';
 import { end, record } from './decide-record.ts';
 import type { Intent } from './intent.ts';
 import { lookAt, openBeforeIntegration } from './look.ts';
-import { isContractRed, PERSONAL, personalQuestion } from './personal-question.ts';
+import { acceptedSame, isContractRed, PERSONAL, personalQuestion } from './personal-question.ts';
 import { ABOUT_CANDIDATE } from '../evidence/question.ts';
 import { blocking, readiness, type BlockingGap } from './readiness.ts';
 import { hasFallback, nextOf } from '../task/ladder.ts';
@@ -92,6 +92,10 @@ function judge(state: GoalState, attempt: AttemptState, turn: TurnState, candida
   if (look.kind === 'outage') return [outageEnd(state, look.text)];
   const { open } = look;
   if (open.length === 0) return [endAttempt(attempt, 'accepted')];
+  const known = open.some((gap) => PERSONAL.has(gap.code) || isContractRed(gap))
+    ? acceptedSame(state, candidate)
+    : null;
+  if (known) return [known];
   // An agent that wrote a secret down takes it out again, if it can, before a person is asked.
   const mayRemove = open.some((gap) => gap.code === 'G_SECRET') && !unchanged && turnsWorked(attempt) < maxTurns(state);
   if (!mayRemove && open.every((gap) => PERSONAL.has(gap.code))) {

@@ -7,8 +7,9 @@ import { readiness } from './readiness.ts';
 
 export const record = (key: string, event: GoalEvent): Intent => ({ key, kind: 'record', event });
 
-export const ask = (question: Question): Intent =>
-  record(`ask:${question.id}`, { type: 'question.asked', data: { question } });
+/** `as`: where a person accepted the same before. */
+export const ask = (question: Question, as: readonly string[] | null = null): Intent =>
+  record(`ask:${question.id}`, { type: 'question.asked', data: { question, ...(as ? { as } : {}) } });
 
 type End = DataOf<'goal.ended'>;
 

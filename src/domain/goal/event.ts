@@ -175,7 +175,11 @@ export type GoalEvent =
   /** One execution of a command whose output or time is compared. */
   | { readonly type: 'command.observed'; readonly data: Observed }
   | { readonly type: 'plan.made'; readonly data: { readonly plan: Plan; readonly refused: readonly string[] } }
-  | { readonly type: 'question.asked'; readonly data: { readonly question: Question } }
+  /** `as`: questions in which a person accepted these very changes, so that nobody is asked again. Absent: a person is asked. */
+  | {
+      readonly type: 'question.asked';
+      readonly data: { readonly question: Question; readonly as?: readonly string[] };
+    }
   | { readonly type: 'question.answered'; readonly data: { readonly question: string; readonly answer: Answer } }
   | {
       readonly type: 'attempt.started';

@@ -91,7 +91,7 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         ),
       };
     case 'question.asked':
-      return { ...state, questions: [...state.questions, { question: event.data.question, answer: null }] };
+      return asked(state, event.data);
     case 'question.answered':
       return answered(
         {
@@ -247,6 +247,13 @@ function resume(state: GoalState, step: Step | null): GoalState {
         ((purpose === 'canary' || purpose === 'altered') && outcome.kind === 'not_started' && outcome.at === 'tool'),
     ),
   };
+}
+
+/** Where a person accepted the same before, it is answered as it is asked. */
+function asked(state: GoalState, { question, as }: DataOf<'question.asked'>): GoalState {
+  if (as === undefined) return { ...state, questions: [...state.questions, { question, answer: null }] };
+  const questions = [...state.questions, { question, answer: { kind: 'accept', as } } as const];
+  return reopen({ ...state, questions }, question.id);
 }
 
 /** An answer about the newest candidate is about the attempt that made it, so that attempt goes on. */

@@ -19,7 +19,7 @@ export function glance(events: readonly GoalEvent[]): Glance {
     if (type === 'goal.created') agent = data.agent?.name ?? null;
     else if (type === 'attempt.started') [attempt, turn] = [data.attempt, null];
     else if (type === 'turn.started') turn = data.turn;
-    else if (type === 'question.asked') open.set(data.question.id, data.question);
+    else if (type === 'question.asked' && data.as === undefined) open.set(data.question.id, data.question);
     else if (type === 'question.answered') open.delete(data.question);
   }
   return { agent, attempt, turn, question: open.values().next().value ?? null };

@@ -40,10 +40,11 @@ const passedIn = ({ measurements }: GoalState, contract: TreeId, candidate: Tree
 const isSkipped = (run: Measurement | undefined, id: string): boolean =>
   run?.report.kind === 'tests' && run.report.tests.skipped.includes(id);
 
-/** The question about them, with at most `most` of their names. */
-export function goneText(gone: readonly string[], most: number): string {
+/** The question about them, with at most `most` of their names. `besides`: changed tests were accepted before, where these still ran. */
+export function goneText(gone: readonly string[], most: number, besides = false): string {
   const what =
     gone.length === 1 ? '1 test that passed at the base is' : `${gone.length} tests that passed at the base are`;
   const names = gone.slice(0, most).join('; ');
-  return `${what} not run any more, though no test file changed: ${names}. All others pass. Is that wanted?`;
+  const though = besides ? 'and were run, when you accepted the same changes of tests' : 'though no test file changed';
+  return `${what} not run any more, ${though}: ${names}. All others pass. Is that wanted?`;
 }

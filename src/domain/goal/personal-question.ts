@@ -10,7 +10,8 @@ import { nameFindings } from '../secrets/finding.ts';
 import { ask } from './decide-record.ts';
 import { goneTests, goneText } from './gone-tests.ts';
 import type { Intent } from './intent.ts';
-import type { ABOUT_CANDIDATE } from '../evidence/question.ts';
+import { acceptedBefore, changesAsked } from '../evidence/accepted-before.ts';
+import type { ABOUT_CANDIDATE, Answer, Question } from '../evidence/question.ts';
 import { blocking, readiness, type BlockingGap } from './readiness.ts';
 import type { GoalState } from './state.ts';
 
@@ -51,54 +52,76 @@ const changedOfHead = (state: GoalState, candidate: TreeId) =>
     ? (laidOver(state, candidate)?.changes ?? [])
     : [];
 
+const isTakenOver = (answer: Answer | null | undefined): boolean =>
+  answer?.kind === 'accept' && answer.as !== undefined;
+
 /** The question about changed tests or policy that has not been asked about this tree, or null. */
 export function personalQuestion(state: GoalState, candidate: TreeId): Intent | null {
   const examined = state.examined.get(candidate);
   if (!examined) return null;
   const short = candidate.slice(0, 12);
-  const asked = (code: (typeof ABOUT_CANDIDATE)[number]): boolean =>
-    state.questions.some((each) => each.question.code === code && each.question.subject === candidate);
+  const askedOf = (code: (typeof ABOUT_CANDIDATE)[number]) =>
+    state.questions.findLast((each) => each.question.code === code && each.question.subject === candidate);
+  const asked = (code: (typeof ABOUT_CANDIDATE)[number]): boolean => askedOf(code) !== undefined;
+  /** About these files wherever they are the same; as accepted, where they were. */
+  const askAbout = (question: Question, paths: readonly RepoPath[]): Intent => {
+    const files = changesAsked(examined.changes, paths);
+    const about = files === undefined ? question : { ...question, files };
+    return ask(about, acceptedBefore(state.questions, about));
+  };
   if (examined.policyPaths.length > 0 && !asked('policy_touched'))
-    return ask({
-      id: `q-policy-${short}`,
-      code: 'policy_touched',
-      subject: candidate,
-      paths: examined.policyPaths,
-      text: `The candidate changes ${examined.policyPaths.join(', ')}, which judges the next run. Is that wanted?`,
-    });
+    return askAbout(
+      {
+        id: `q-policy-${short}`,
+        code: 'policy_touched',
+        subject: candidate,
+        paths: examined.policyPaths,
+        text: `The candidate changes ${examined.policyPaths.join(', ')}, which judges the next run. Is that wanted?`,
+      },
+      examined.policyPaths,
+    );
   const { secrets = [] } = examined;
+  const secretPaths = [...new Set(secrets.map(({ path }) => path))];
   if (secrets.length > 0 && !asked('secret_found'))
-    return ask({
-      id: `q-secret-${short}`,
-      code: 'secret_found',
-      subject: candidate,
-      paths: [...new Set(secrets.map(({ path }) => path))],
-      text: `The candidate holds what looks like a secret: ${nameFindings(secrets)}. Is it none, or may it be delivered all the same?`,
-    });
+    return askAbout(
+      {
+        id: `q-secret-${short}`,
+        code: 'secret_found',
+        subject: candidate,
+        paths: secretPaths,
+        text: `The candidate holds what looks like a secret: ${nameFindings(secrets)}. Is it none, or may it be delivered all the same?`,
+      },
+      secretPaths,
+    );
   const own = assessOwnTests(state, candidate);
   if (own.kind === 'documentation' && !asked('docs_only'))
-    return ask({
-      id: `q-docs-${short}`,
-      code: 'docs_only',
-      subject: candidate,
-      paths: own.paths,
-      text: [
-        'Only documentation changed, which no test can show. Does it say what you asked for?',
-        ...own.paths.slice(0, LABELS_ASKED).map((path) => `changed  ${path}`),
-      ].join('\n'),
-    });
+    return askAbout(
+      {
+        id: `q-docs-${short}`,
+        code: 'docs_only',
+        subject: candidate,
+        paths: own.paths,
+        text: [
+          'Only documentation changed, which no test can show. Does it say what you asked for?',
+          ...own.paths.slice(0, LABELS_ASKED).map((path) => `changed  ${path}`),
+        ].join('\n'),
+      },
+      own.paths,
+    );
   const isRed = blocking(readiness(state)).some(
-    (gap) => gap.code === 'G_GATE_FAILED' && gap.text.includes('E_CONTRACT_CHANGED'),
+    (gap) => gap.code === 'G_GATE_FAILED' && gap.verdict === 'E_CONTRACT_CHANGED',
   );
-  const judging = [...judgingChanges(state, examined, isRed), ...changedOfHead(state, candidate)];
-  const gone = judging.length > 0 ? [] : goneTests(state, candidate);
-  if (gone.length > 0 && !asked('contract_changed'))
+  const ofHead = changedOfHead(state, candidate);
+  const judging = [...judgingChanges(state, examined, isRed), ...ofHead];
+  const isTaken = isTakenOver(askedOf('contract_changed')?.answer);
+  const gone = judging.length > 0 && !isTaken ? [] : goneTests(state, candidate);
+  if (gone.length > 0 && (isTaken || !asked('contract_changed')))
     return ask({
-      id: `q-contract-${short}`,
+      id: `q-${isTaken ? 'gone' : 'contract'}-${short}`,
       code: 'contract_changed',
       subject: candidate,
       paths: [],
-      text: goneText(gone, LABELS_ASKED),
+      text: goneText(gone, LABELS_ASKED, isTaken),
     });
   const unmeasured = unmeasuredBySubmodule(state, candidate);
   if (unmeasured.length > 0 && !asked('contract_changed'))
@@ -116,16 +139,27 @@ export function personalQuestion(state: GoalState, candidate: TreeId): Intent | 
       ...(examined.suppressions ?? []).map(({ path, line, text }) => `silenced  ${path}:${line} ${text}`),
       ...(examined.tests ? labelLines(examined.tests, LABELS_ASKED) : []),
     ].join('\n');
-    return ask({
-      id: `q-contract-${short}`,
-      code: 'contract_changed',
-      subject: candidate,
-      paths,
-      text:
-        `The candidate changes tests or runner settings: ` +
-        `${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it ` +
-        `instead of those of the base?${labels === '' ? '' : `\n${labels}`}`,
-    });
+    return askAbout(
+      {
+        id: `q-contract-${short}`,
+        code: 'contract_changed',
+        subject: candidate,
+        paths,
+        text:
+          `The candidate changes tests or runner settings: ` +
+          `${judging.map((each) => `${each.change} ${each.path}`).join(', ')}. May its own tests judge it ` +
+          `instead of those of the base?${labels === '' ? '' : `\n${labels}`}`,
+      },
+      // Tests of tasks before are no change from the base, so that an answer about them is about this tree.
+      ofHead.length > 0 ? [] : [...paths, ...examined.contractChanges.map(({ path }) => path)],
+    );
   }
   return null;
+}
+
+/** The same where a person accepted these very changes in another tree: nobody is asked, and no agent is told to take them back. */
+export function acceptedSame(state: GoalState, candidate: TreeId): Intent | null {
+  const question = personalQuestion(state, candidate);
+  const isAccepted = question?.kind === 'record' && 'as' in question.event.data && question.event.data.as !== undefined;
+  return isAccepted ? question : null;
 }

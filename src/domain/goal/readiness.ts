@@ -1,6 +1,7 @@
 import { countLabels } from '../contract/labels/describe.ts';
 import { judgingChanges } from '../contract/judging.ts';
-import { assess, contractAccepted, type Assessment } from '../gates/assess.ts';
+import { assess, type Assessment } from '../gates/assess.ts';
+import { contractAccepted } from '../gates/contract-accepted.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import type { Verdict } from '../gates/verdict.ts';
 import { isKnownRed } from '../gates/known-red.ts';

@@ -1,5 +1,6 @@
 import { baselineOf } from '../gates/baseline.ts';
-import { contractAccepted, type GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../gates/assess.ts';
+import { contractAccepted } from '../gates/contract-accepted.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { measuredOn } from '../gates/measured-on.ts';

@@ -1,5 +1,6 @@
-import { contractAccepted, type GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../gates/assess.ts';
 import { besideAt } from '../gates/beside.ts';
+import { removalsOf } from '../gates/contract-accepted.ts';
 import { canaryOf } from '../gates/canary.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
@@ -22,7 +23,7 @@ export function assessHeldOut(state: WithHeldOut, candidate: TreeId): HeldOut {
   if (oracle.kind !== 'fails_there') return oracle;
   const tree = decisiveTree(state, candidate);
   if (tree === null) return { kind: 'not_shown', failed: 0, outage: null };
-  const found = heldOutGates(state).map((gate) => ofGate(state, gate, tree, contractAccepted(state, candidate)));
+  const found = heldOutGates(state).map((gate) => ofGate(state, gate, tree, candidate));
   const runs = found.flatMap((each) => (each.kind === 'needs' ? each.runs : []));
   const red = found.filter((each) => each.kind === 'not_shown');
   if (red.length > 0)
@@ -44,7 +45,7 @@ type OfGate =
   | { readonly kind: 'shown'; readonly canary: 'caught' | 'none' | 'needless' }
   | Extract<HeldOut, { kind: 'not_shown' }>;
 
-function ofGate(state: WithHeldOut, gate: GateSpec, tree: TreeId, removalsAccepted: boolean): OfGate {
+function ofGate(state: WithHeldOut, gate: GateSpec, tree: TreeId, candidate: TreeId): OfGate {
   const oracle = oracleOf(state, gate);
   if (!oracle) return { kind: 'not_shown', failed: 0, outage: null };
   const run: GateRun = { gate: gate.id, purpose: 'held_out', round: 1, tree, canaryBase: null, heldOut: true };
@@ -53,7 +54,7 @@ function ofGate(state: WithHeldOut, gate: GateSpec, tree: TreeId, removalsAccept
     gate,
     oracle.baseline,
     runsOver(state, gate, 'held_out', tree),
-    removalsAccepted ? 'accepted' : 'none',
+    removalsOf(state, gate, candidate),
   );
   const ofCanary: GateRun = { ...run, purpose: 'canary', canaryBase: tree };
   if (settled.kind === 'needs') {

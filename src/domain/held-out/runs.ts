@@ -1,4 +1,4 @@
-import { contractAccepted } from '../gates/assess.ts';
+import { contractAccepted } from '../gates/contract-accepted.ts';
 import type { Measurement, Purpose } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { WithHeldOut } from './evidence.ts';

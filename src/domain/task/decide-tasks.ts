@@ -92,8 +92,8 @@ const giveUp = ({ id, allowed }: TaskState): Intent =>
 /** A question of one task stops no other. */
 function ofTask(task: string, intent: Intent): Intent {
   if (intent.kind !== 'record' || intent.event.type !== 'question.asked') return intent;
-  const { question } = intent.event.data;
-  return { ...intent, event: { type: 'question.asked', data: { question: { ...question, task } } } };
+  const { data } = intent.event;
+  return { ...intent, event: { type: 'question.asked', data: { ...data, question: { ...data.question, task } } } };
 }
 
 /** New attempts: of returned and retried tasks as of those that begin, in the order of the plan. */

@@ -194,4 +194,11 @@ test('each part of a recipe is computed again: E_RECIPE', async () => {
   assert.match((await tried({ contractChanges: [] })).join('\n'), /^E_RECIPE changed tests[^\n]*$/);
   assert.match((await tried({ extended: ['test/sum.test.js'] })).join('\n'), /^E_RECIPE changed tests[^\n]*$/);
   assert.match((await tried({ policyPaths: [] })).join('\n'), /^E_RECIPE changes of \.omk\/[^\n]*$/);
+  const [change] = goal.events.flatMap((event) => (event.type === 'candidate.examined' ? event.data.changes : []));
+  assert.ok(change);
+  for (const other of [{ before: 'f'.repeat(40) }, { after: 'f'.repeat(40) }, { before: null }])
+    assert.match(
+      (await tried({ changes: [{ ...change, ...other }] })).join('\n'),
+      /^E_RECIPE what each file was and became[^\n]*$/,
+    );
 });

@@ -36,8 +36,10 @@ type Decision = Readonly<Record<string, unknown>>;
 function of(event: LoggedEvent, later: readonly LoggedEvent[]): readonly Decision[] {
   switch (event.type) {
     case 'question.asked': {
-      const { text, ...question } = event.data.question;
-      return [{ kind: 'question', ...question, text: clean(text) }];
+      const { question: asked, as } = event.data;
+      const { text, files: _files, ...question } = asked;
+      const answered = { kind: 'answer', question: asked.id, answer: { kind: 'accept', as } };
+      return [{ kind: 'question', ...question, text: clean(text) }, ...(as === undefined ? [] : [answered])];
     }
     case 'plan.approved':
       return [{ kind: 'plan_approved', ...event.data }];

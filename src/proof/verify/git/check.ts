@@ -1,3 +1,4 @@
+import type { PathChange } from '../../../domain/git/snapshot.ts';
 import { earlyAt, loadedAt } from '../../../domain/contract/stand-ins.ts';
 import { canonical } from '../../../domain/canonical.ts';
 import { OmkError } from '../../../domain/error.ts';
@@ -183,6 +184,7 @@ async function checkRecipe(
     canonical([...examined.policyPaths].sort()) === canonical([...plan.policyPaths].sort()),
     'changes of .omk/ are all named',
   );
+  to.check('E_RECIPE', areBlobsOf(examined.changes, base, candidate), 'what each file was and became is named');
   if (examined.asks === undefined) return [[contract.tree, contract.entries]];
   const { asks, reversal } = examined;
   const met =
@@ -194,6 +196,20 @@ async function checkRecipe(
     byPath(reversal?.edits ?? []) === byPath(plan.reversal);
   to.check('E_RECIPE', settled, 'what only a person can judge, and what runs settle, is named');
   return [contract, contract.reversal].flatMap((each) => (each ? [[each.tree, each.entries] as const] : []));
+}
+
+/** An answer of a person is about these. Logs of before do not name them. */
+function areBlobsOf(
+  changes: readonly PathChange[],
+  base: readonly ListedEntry[],
+  candidate: readonly ListedEntry[],
+): boolean {
+  const [old, now] = [base, candidate].map((side) => new Map(side.map((entry) => [entry.path, entry.id])));
+  return changes.every(
+    ({ path, before, after }) =>
+      (before === undefined || before === (old?.get(path) ?? null)) &&
+      (after === undefined || after === (now?.get(path) ?? null)),
+  );
 }
 
 const byPath = (list: readonly { readonly path: RepoPath }[]): string =>

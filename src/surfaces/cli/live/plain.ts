@@ -8,7 +8,7 @@ import type { Measurement } from '../../../domain/gates/evidence.ts';
 import { notInstalled } from '../../../domain/gates/lacking.ts';
 import type { GoalEvent } from '../../../domain/goal/event.ts';
 import { isPlanning } from '../../../domain/goal/spending.ts';
-import type { Question } from '../../../domain/evidence/question.ts';
+import type { DataOf } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from '../text/duration.ts';
 import { many } from '../text/many.ts';
@@ -45,7 +45,7 @@ export function plainLine(event: GoalEvent): string {
       return `plan: ${many(plan.tasks.length, 'task')}, done when ${list(plan.criteria.map((criterion) => criterion.text))}${left}`;
     }
     case 'question.asked':
-      return asked(event.data.question);
+      return asked(event.data);
     case 'question.answered':
       return `question ${event.data.question} answered: ${event.data.answer.kind}`;
     case 'attempt.started':
@@ -284,7 +284,10 @@ const added = ({ time, tokens, picoUsd }: Extended['added']): string =>
     .map((each) => cleanLine(each))
     .join(', ');
 
-const asked = (question: Question): string => `question ${question.id}: ${cleanLine(question.text, 400)}`;
+const asked = ({ question, as }: DataOf<'question.asked'>): string =>
+  as === undefined
+    ? `question ${question.id}: ${cleanLine(question.text, 400)}`
+    : `question ${question.id} is not asked again: the same changes were accepted in ${list(as)}`;
 const turn = (at: { readonly attempt: number; readonly turn: number }): string =>
   `attempt ${at.attempt}, turn ${at.turn}`;
 const observedLine = ({ of: kind, place, tree, round, wallMs, parts }: Observed): string =>

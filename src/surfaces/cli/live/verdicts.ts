@@ -13,7 +13,7 @@ export function verdictLines(notice: Notice): readonly string[] {
   const view = viewAbout(event, state);
   const settled =
     event.type === 'attempt.ended' ||
-    event.type === 'question.asked' ||
+    (event.type === 'question.asked' && event.data.as === undefined) ||
     (event.type === 'turn.started' && event.data.turn > 1);
   return settled ? verdictsOf(view) : [];
 }

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, unlinkSync, wr
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { OmkError } from '../../../domain/error.ts';
+import type { GitBlobId, TreeId } from '../../../domain/ids.ts';
 import { contentOf } from '../testing/disk.ts';
 import {
   commitAll,
@@ -136,9 +137,21 @@ test('T9 poisoning .git in the worktree changes nothing and runs nothing', async
   writeFileSync(join(bench.worktree, 'a.txt'), 'changed\r\n');
   const snapshot = await bench.snapshot();
   assert.equal((await bench.vault.readFile(snapshot.candidate, 'a.txt'))?.content.toString(), 'changed\r\n');
+  const idIn = async (tree: TreeId, path: string): Promise<GitBlobId | undefined> =>
+    (await bench.vault.listTree(tree)).find((entry) => entry.path === path)?.id;
+  const after = (path: string) => idIn(snapshot.candidate, path);
+  const before = await idIn(bench.pin.tree, 'a.txt');
+  assert.match(before ?? '', /^[0-9a-f]{40}$/);
   assert.deepEqual(await bench.vault.diff(bench.pin.tree, snapshot.candidate), [
-    { path: '.gitattributes', change: 'added', oldMode: '000000', newMode: '100644' },
-    { path: 'a.txt', change: 'modified', oldMode: '100644', newMode: '100644' },
+    {
+      path: '.gitattributes',
+      change: 'added',
+      oldMode: '000000',
+      newMode: '100644',
+      before: null,
+      after: await after('.gitattributes'),
+    },
+    { path: 'a.txt', change: 'modified', oldMode: '100644', newMode: '100644', before, after: await after('a.txt') },
   ]);
   await bench.vault.checkout(snapshot.candidate, join(bench.dir, 'checkout'));
   assert.deepEqual(contentOf(join(bench.dir, 'checkout')), contentOf(bench.worktree));
@@ -192,9 +205,11 @@ test("T9 the base's submodules stay as they are, filled or empty", async (t) => 
   assert.deepEqual(filled.ignored, ['libs/sub/other.js']);
   assert.ok((await paths(bench.vault, filled.salvage)).includes('libs/sub/other.js'));
   rmSync(join(bench.worktree, 'libs/sub'), { recursive: true });
-  assert.deepEqual(await bench.vault.diff(bench.pin.tree, (await bench.snapshot()).candidate), [
-    { path: 'libs/sub', change: 'deleted', oldMode: '160000', newMode: '000000' },
-  ]);
+  const [gone, ...others] = await bench.vault.diff(bench.pin.tree, (await bench.snapshot()).candidate);
+  assert.deepEqual(others, []);
+  const { before, ...rest } = gone ?? {};
+  assert.match(before ?? '', /^[0-9a-f]{40}$/);
+  assert.deepEqual(rest, { path: 'libs/sub', change: 'deleted', oldMode: '160000', newMode: '000000', after: null });
 });
 
 test('T9 modes, links, CRLF, LFS pointers and a tree of sha256 survive unchanged', async (t) => {

@@ -20,10 +20,19 @@ export async function diff(call: GitCall, from: TreeId, to: TreeId): Promise<rea
   const fields = output.toString('latin1').split('\0');
   const changes: PathChange[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [oldMode = '', newMode = '', , , letter = ''] = (fields[at] ?? '').replace(/^:/, '').split(' ');
+    const [oldMode = '', newMode = '', before = '', after = '', letter = ''] = (fields[at] ?? '')
+      .replace(/^:/, '')
+      .split(' ');
     const change = KINDS.get(letter);
     if (change === undefined) throw new TypeError(`unknown change ${letter}`);
-    changes.push({ path: toRepoPath(fields[at + 1] ?? ''), change, oldMode, newMode });
+    changes.push({
+      path: toRepoPath(fields[at + 1] ?? ''),
+      change,
+      oldMode,
+      newMode,
+      before: change === 'added' ? null : before,
+      after: change === 'deleted' ? null : after,
+    });
   }
   return changes;
 }
