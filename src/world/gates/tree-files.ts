@@ -22,6 +22,23 @@ export function treeFiles(vault: TreeReader, tree: TreeId): TreeFiles {
   };
 }
 
+/** A folder of the tree, as if it were the whole of it. */
+export const filesBelow = (files: TreeFiles, folder: RepoPath): TreeFiles => ({
+  file: (path) => files.file(`${folder}/${path}`),
+  text: (path) => files.text(`${folder}/${path}`),
+  texts: (paths) => files.texts(paths.map((path) => `${folder}/${path}`)),
+  list: async () =>
+    (await files.list()).flatMap((entry) =>
+      entry.path.startsWith(`${folder}/`) ? [{ ...entry, path: entry.path.slice(folder.length + 1) }] : [],
+    ),
+});
+
+/** The same tree without the files of some folders in its list. */
+export const filesBeside = (files: TreeFiles, folders: readonly RepoPath[]): TreeFiles => ({
+  ...files,
+  list: async () => (await files.list()).filter(({ path }) => !folders.some((each) => path.startsWith(`${each}/`))),
+});
+
 /** The same tree with no other files in its list but those that `also` fits; all of them where `only` is not given. */
 export const onlyFiles = (files: TreeFiles, only: readonly RepoPath[] | undefined, also?: RegExp): TreeFiles =>
   only === undefined

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fakeVault, type Files } from '../testing/fake-vault.ts';
 import { detectGates } from './detect.ts';
+import { projectFolders } from './folders.ts';
 
 const detected = async (files: Files): Promise<string[]> =>
   (await detectGates(fakeVault({ t: files }), 't')).map((gate) => {
@@ -132,6 +133,33 @@ test('gates of folders that are named alike have names of their own', async () =
     'go-test-a-b: go test ./... in a-b',
     'go-test-a-b-2: go test ./... in a/b',
   ]);
+});
+
+test('projects in folders have their gates there, where the root is none', async () => {
+  const files = {
+    'README.md': '',
+    'backend/pyproject.toml': '[tool.pytest.ini_options]\n',
+    'backend/tests/test_a.py': 'import pytest\n',
+    'frontend/package.json': '{"scripts":{"test":"vitest run"}}',
+    'examples/package.json': '{"scripts":{"test":"x"}}',
+    'Shop Two/pom.xml': '<project/>',
+  };
+  assert.deepEqual(await gatesIn(files), [
+    'npm-test-frontend: npm test in frontend',
+    'pytest-backend: python3 -m pytest in backend',
+    'maven-test-shop-two: mvn -B test in Shop Two',
+  ]);
+  const whole = { ...files, 'package.json': '{"scripts":{"test":"node --test"}}' };
+  assert.deepEqual(await gatesIn(whole), ['npm-test: npm test in .', 'pytest: python3 -m pytest in .']);
+});
+
+test('the folders of projects are the shallowest that have a manifest', () => {
+  const both = ['README.md', 'frontend/package.json', 'backend/pyproject.toml', 'backend/web/package.json'];
+  assert.deepEqual(projectFolders(both), ['backend', 'frontend']);
+  assert.deepEqual(projectFolders([...both, 'package.json']), []);
+  assert.deepEqual(projectFolders(['apps/web/package.json', 'apps/api/go.mod']), ['apps/api', 'apps/web']);
+  const aside = ['examples/a/package.json', 'docs/package.json', '.github/package.json', 'x/test/package.json'];
+  assert.deepEqual(projectFolders([...aside, 'a/b/c/package.json', 'README.md']), []);
 });
 
 test('cargo, go and pytest', async () => {

@@ -10,6 +10,8 @@ export interface Build {
   readonly trust: Trust;
   /** The whole tree, so that paths in manifests lead somewhere. */
   readonly checkout: string;
+  /** Where `checkout` is a folder of the tree: the whole of it. */
+  readonly root?: string;
   readonly out: string;
   /** Where `out` will be. */
   readonly final: string;
@@ -82,6 +84,8 @@ export interface Plan extends Shape {
   readonly inputs: Json;
   /** Programs whose versions decide too. */
   readonly tools: readonly string[];
+  /** Under which name it keeps what it fetched; that of the manager where left out. */
+  readonly downloads?: string;
   /**
    * `base`: always built from the base, whatever tree it is for; where that fails, gates run without it, and it
    * is said. `tree`: from what the tree itself has to compile.
@@ -105,9 +109,9 @@ export type Planned =
   | Plan
   /**
    * Nothing to install; `declared` when there is something that cannot be installed as it is. `why` is null
-   * where this manager is not meant at all.
+   * where this manager is not meant at all. `told`: it is said also where others install something.
    */
-  | { readonly kind: 'none'; readonly why: string | null; readonly declared: boolean }
+  | { readonly kind: 'none'; readonly why: string | null; readonly declared: boolean; readonly told?: true }
   | { readonly kind: 'failed'; readonly detail: string };
 
 /** `env` is the user's. */

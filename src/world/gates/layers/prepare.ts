@@ -7,10 +7,10 @@ import type { Supplies, Vault } from '../../git/port.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 import type { LayerResult, MadeLock } from '../port.ts';
 import { sha256 } from './listing.ts';
-import { PLANNERS } from './all.ts';
 import { downloadsFor } from './downloads.ts';
 import { openLocks, putLock, resolveLock, withLock } from './locks.ts';
 import type { Build, Failed, Plan, Planned, Shape, Trust } from './plan.ts';
+import { planAll } from './planned.ts';
 import { checkoutFor, manifestsOf } from './settings.ts';
 import type { Shelf, Shelved } from './shelf.ts';
 import { versionsOf } from './versions.ts';
@@ -71,8 +71,8 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
   const plans = await plansWanted(workshop, planned);
   if (plans.length === 0) return none(planned);
   const parts: Part[] = [];
-  const without: string[] = [];
-  let lacking: { readonly lacking?: true } = {};
+  const without = planned.flatMap((each) => (each.kind === 'none' && each.told ? (each.why ?? []) : []));
+  let lacking: { readonly lacking?: true } = without.length > 0 ? { lacking: true } : {};
   let equipped = workshop;
   for (const plan of plans) {
     const missing = await missingTool(equipped, plan);
@@ -155,7 +155,7 @@ async function plansFor(
   tree: TreeId,
 ): Promise<readonly Planned[]> {
   const files = await manifestsOf(vault, tree, base);
-  const planned = await Promise.all(PLANNERS.map((plan) => plan(files, tree, env)));
+  const planned = await planAll(files, tree, env);
   const submodules = supplies?.told.submodules ?? [];
   return submodules.length === 0
     ? planned
@@ -212,14 +212,14 @@ async function keysOf(workshop: Workshop, { manager, inputs, tools }: Plan): Pro
 export async function buildIn(
   { sandboxes, env, path, programs, stateDir }: Workshop,
   { vault, tree, base, supplies }: Wanted,
-  { manager }: Plan,
+  { manager, downloads: kept = manager }: Plan,
   { folder, ...rest }: Pick<Build, 'out' | 'final' | 'before'> & { readonly folder: string },
 ): Promise<Build> {
   const trust = tree === base ? 'base' : 'candidate';
   const checkout = join(folder, 'checkout');
   const scratch = join(folder, 'scratch');
   await mkdir(scratch, { recursive: true, mode: 0o700 });
-  const downloads = await downloadsFor(stateDir, manager, trust);
+  const downloads = await downloadsFor(stateDir, kept, trust);
   await checkoutFor(vault, tree, base, checkout);
   await supplies?.place(tree, checkout, 'submodules');
   return { trust, checkout, ...rest, scratch, downloads, seed: null, path, programs, env, sandboxes };

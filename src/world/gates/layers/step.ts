@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { firstError } from '../../../domain/text/first-error.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { redact } from '../../../domain/text/redact.ts';
@@ -32,9 +32,10 @@ export async function runStep(
     return { kind: 'failed', detail: `${program} is not on the PATH`, tail: '' };
   }
   const sandboxed = (await build.sandboxes.detect()).kind !== 'none';
-  const checkout = sandboxed ? CHECKOUT : build.checkout;
+  const root = build.root ?? build.checkout;
+  const checkout = sandboxed ? CHECKOUT : root;
   const binds: Bind[] = [
-    { from: build.checkout, to: checkout, writable: true },
+    { from: root, to: checkout, writable: true },
     { from: build.out, writable: true },
     { from: build.downloads, writable: true },
     ...[...build.programs, ...access.files].map((from) => ({ from, writable: false })),
@@ -43,7 +44,7 @@ export async function runStep(
   const home = join(build.scratch, 'home');
   const command = await build.sandboxes.wrap({
     argv,
-    cwd: checkout,
+    cwd: join(checkout, relative(root, build.checkout)),
     env: {
       ...baseEnv({ path: build.path, home, tmp: join(build.scratch, 'tmp') }),
       CI: 'true',

@@ -23,7 +23,9 @@ export const origin = ({ source }: GateSpec): string => {
   return source.kind === 'check' ? '--check' : `detected: ${source.because}`;
 };
 
-export const NONE = 'no gates: omk init writes .omk/gates.toml from what it detects; or use --check "<command>"';
+export const NONE =
+  'no gates: nothing here is known to omk as a project with tests; name the test command in .omk/gates.toml, which omk init writes, ' +
+  'or with --check "<command>"';
 
 export const list = (checks: readonly string[], output: Output): Promise<number> =>
   withGates(checks, async (_here, gates) => {

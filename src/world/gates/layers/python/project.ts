@@ -73,7 +73,8 @@ async function installProjects(
     if (done.kind === 'failed') return done;
   }
   await gatherPrograms(out);
-  if ((await build.sandboxes.detect()).kind === 'none') await renameCheckout(out, build.checkout, CHECKOUT);
+  if ((await build.sandboxes.detect()).kind === 'none')
+    await renameCheckout(out, build.root ?? build.checkout, CHECKOUT);
   const nested = await generatedIn(build.checkout, tracked);
   for (const path of nested) {
     const to = join(build.out, 'nested', path);
