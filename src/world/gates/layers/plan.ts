@@ -121,7 +121,7 @@ export type Planner = (files: ManifestReader, tree: TreeId, env?: NodeJS.Process
 export interface ManifestReader {
   readonly trust: Trust;
   /** A lock file of the tree that is to be made again, as if there were none; it says only whose it is. */
-  readonly remade?: RepoPath;
+  readonly remade?: { readonly path: RepoPath; readonly text: string };
   /** The same of the base; itself for the base. */
   readonly base: Pick<ManifestReader, 'entries' | 'text'> & { readonly tree: TreeId };
   readonly entries: readonly { readonly path: RepoPath; readonly mode: string; readonly id: GitBlobId }[];

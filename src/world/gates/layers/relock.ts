@@ -11,7 +11,7 @@ import { manifestsOf } from './settings.ts';
 /** Makes a lock file of a tree again: what the manager would do without one, beginning with the one that is there. */
 export async function relock(workshop: Workshop, wanted: Wanted, lock: RepoPath): Promise<Relocked> {
   const { vault, tree, base } = wanted;
-  const files = without(await manifestsOf(vault, tree, base), lock);
+  const files = await without(await manifestsOf(vault, tree, base), lock);
   const planned = await Promise.all(PLANNERS.map((plan) => plan(files, tree, workshop.env)));
   const plan = planned.find((each): each is Plan => isMadeBy(each, lock));
   if (!plan?.unlocked) return { kind: 'unknown' };
@@ -33,9 +33,9 @@ export async function relock(workshop: Workshop, wanted: Wanted, lock: RepoPath)
 const isMadeBy = (planned: Planned, lock: RepoPath): planned is Plan =>
   planned.kind === 'plan' && planned.unlocked?.file === lock;
 
-const without = (files: ManifestReader, lock: RepoPath): ManifestReader => ({
+const without = async (files: ManifestReader, path: RepoPath): Promise<ManifestReader> => ({
   ...files,
-  remade: lock,
-  entries: files.entries.filter(({ path }) => path !== lock),
-  text: async (path) => (path === lock ? null : files.text(path)),
+  remade: { path, text: (await files.text(path)) ?? '' },
+  entries: files.entries.filter((each) => each.path !== path),
+  text: async (asked) => (asked === path ? null : files.text(asked)),
 });

@@ -51,7 +51,7 @@ export async function meant(
   if (manifest === null) return null;
   const found = nodeManager(manifest, [
     ...files.entries.map(({ path }) => path),
-    ...(files.remade === undefined ? [] : [files.remade]),
+    ...(files.remade === undefined ? [] : [files.remade.path]),
   ]);
-  return found.manager === manager ? { manifest, lock: found.lock === files.remade ? null : found.lock } : null;
+  return found.manager === manager ? { manifest, lock: found.lock === files.remade?.path ? null : found.lock } : null;
 }

@@ -77,7 +77,8 @@ const planClassic = planned(classic);
 const planBerry = planned(berry);
 
 export const planYarn: Planner = async (files: ManifestReader, tree, env) => {
-  const lock = await files.text('yarn.lock');
+  const { remade } = files;
+  const lock = remade?.path === 'yarn.lock' ? remade.text : await files.text('yarn.lock');
   // Without a lock file: only yarn 2 and later have these settings.
   const berry = lock === null ? (await files.text('.yarnrc.yml')) !== null : isBerry(lock);
   return berry ? planBerry(files, tree, env) : planClassic(files, tree, env);

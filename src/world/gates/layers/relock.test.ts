@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { planPnpm } from './pnpm/plan.ts';
+import { readerOf } from './testing.ts';
+import { json, LOCAL, machine, missing } from './testing/machine.ts';
+import { planYarn } from './yarn/plan.ts';
+
+const MORE = {
+  ...LOCAL,
+  'package.json': json({
+    name: 'app',
+    version: '1.0.0',
+    dependencies: { local: 'file:packages/local', other: 'file:packages/other' },
+  }),
+  'packages/other/package.json': json({ name: 'other', version: '1.0.0' }),
+};
+
+test(
+  'a lock file is made again for what the manifests say now, without touching the tree',
+  missing('npm'),
+  async () => {
+    const { layers, vault } = machine({ base: LOCAL, merged: MORE });
+    const made = await layers.relock(vault, 'merged', 'base', 'package-lock.json');
+    assert.equal(made.kind, 'made', json(made));
+    const packages = Object.keys(JSON.parse(made.kind === 'made' ? made.text : '{}').packages ?? {});
+    assert.deepEqual(packages.sort(), [
+      '',
+      'node_modules/local',
+      'node_modules/other',
+      'packages/local',
+      'packages/other',
+    ]);
+  },
+);
+
+test('nobody makes a lock file again that no manager of the tree has; what the manager says is the reason', async () => {
+  const wrong = { ...MORE, 'package.json': json({ name: 'app', dependencies: { gone: 'file:packages/gone.tgz' } }) };
+  const { layers, vault } = machine({ base: LOCAL, merged: MORE, wrong });
+  assert.deepEqual(await layers.relock(vault, 'merged', 'base', 'uv.lock'), { kind: 'unknown' });
+  assert.deepEqual(await layers.relock(vault, 'merged', 'base', 'yarn.lock'), { kind: 'unknown' });
+  const failed = await layers.relock(vault, 'wrong', 'base', 'package-lock.json');
+  assert.match(failed.kind === 'failed' ? failed.detail : failed.kind, /^npm (?:install ended|is not on)/);
+});
+
+test('a lock file of yarn 2 that is to be made again is not one of yarn 1', async () => {
+  const files = readerOf({ 'package.json': json({ dependencies: { a: '1' } }) });
+  const inputs = async (text: string): Promise<unknown> => {
+    const planned = await planYarn({ ...files, remade: { path: 'yarn.lock', text } }, 'tree');
+    return planned.kind === 'plan' ? [planned.unlocked?.file, planned.env['YARN_NODE_LINKER']] : planned;
+  };
+  assert.deepEqual(await inputs('__metadata:\n  version: 8\n'), ['yarn.lock', 'node-modules']);
+  const pnpm = await planPnpm({ ...files, remade: { path: 'pnpm-lock.yaml', text: '' } }, 'tree');
+  assert.equal(pnpm.kind === 'plan' && pnpm.unlocked?.file, 'pnpm-lock.yaml', 'it says whose tree it is');
+  assert.deepEqual(await inputs('# yarn lockfile v1\n'), ['yarn.lock', undefined]);
+});
