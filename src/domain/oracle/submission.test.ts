@@ -25,6 +25,23 @@ suite('what an oracle hands in', () => {
     assert.deepEqual([read.checks.length, read.wrong], [3, ['src/a.js']]);
   });
 
+  test('where tests have no name of their own, all code among them is tests, or what the note names', () => {
+    const filesOf = (paths: readonly string[], note: object | null = null) => {
+      const files = [...paths.map((path) => added(path)), added('omk-oracle/wrong/src/lib.rs')];
+      const read = readHanded(files, note && JSON.stringify(note), { id: 'goal', text: 'x' });
+      return read.kind === 'good' ? read.criteria[0]?.files : read.why;
+    };
+    assert.deepEqual(filesOf(['tests/small.rs', 'tests/below.rs']), ['tests/below.rs', 'tests/small.rs']);
+    assert.deepEqual(filesOf(['test/one.js', 'test/two.js', 'test/data.json']), ['test/one.js', 'test/two.js']);
+    const helped = ['tests/a.rs', 'tests/b.rs', 'tests/common/mod.rs'];
+    const named = helped.slice(0, 2);
+    assert.deepEqual(filesOf(helped, { criteria: [{ id: 'a', text: 'x', files: named }] }), named);
+    assert.deepEqual(filesOf(['test/help.js', 'test/a.test.js', 'test/b.test.js']), [
+      'test/a.test.js',
+      'test/b.test.js',
+    ]);
+  });
+
   test('a note says what decides what', () => {
     const note = (value: unknown): string => why(GOOD, JSON.stringify(value));
     const files = ['test/a.test.js', 'test/b.test.js'];

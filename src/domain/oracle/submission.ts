@@ -1,4 +1,4 @@
-import { classify, isTestName } from '../contract/classify.ts';
+import { classify, isTestCode, isTestName } from '../contract/classify.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { HeldOutOptions } from '../held-out/held-out.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
@@ -61,8 +61,8 @@ export function readHanded(
   const wrong = files.filter(({ path }) => path.startsWith(WRONG)).map(({ path }) => path.slice(WRONG.length));
   const checks = files.filter(({ path }) => !path.startsWith(FOLDER));
   const paths = checks.map(({ path }) => path).sort();
-  const tests = paths.filter(isTestName);
   const told = note === null ? { criteria: [], interface: [] } : parseNote(note);
+  const tests = testFiles(paths, typeof told === 'string' ? [] : told.criteria);
   const criteria = typeof told !== 'string' && told.criteria.length > 0 ? told.criteria : [{ ...wanted, files: tests }];
   const why = [
     ...(typeof told === 'string' ? [told] : criterionProblems(criteria, tests)),
@@ -74,6 +74,16 @@ export function readHanded(
   ];
   if (why.length > 0 || typeof told === 'string') return { kind: 'refused', why };
   return { kind: 'good', checks: paths, wrong, criteria, interface: told.interface };
+}
+
+/**
+ * Those that tests are in: what a criterion names, and what is named as tests are. Where nothing is, as in `tests/` of a crate and in
+ * `test/` of many packages, all code among tests.
+ */
+function testFiles(paths: readonly RepoPath[], criteria: readonly CheckCriterion[]): readonly RepoPath[] {
+  const said = new Set(criteria.flatMap(({ files }) => files));
+  const named = paths.filter((path) => isTestName(path) || (isTestCode(path) && said.has(path)));
+  return named.length > 0 ? named : paths.filter(isTestCode);
 }
 
 function sizeProblems(files: readonly HandedFile[]): readonly string[] {
