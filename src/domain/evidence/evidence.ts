@@ -21,6 +21,7 @@ export interface Evidence {
       readonly canaryOnBase?: boolean;
       readonly altered?: boolean;
       readonly ahead?: boolean;
+      readonly canariesMerged?: boolean;
     };
   } | null;
   readonly policy: GatePolicy | null;
@@ -30,12 +31,16 @@ export interface Evidence {
   readonly questions: readonly { readonly question: Question; readonly answer: Answer | null }[];
   readonly plan: Plan | null;
   /** Only a part of the goal is judged: one of its tasks, or a merged tree. Null: the goal as a whole. */
-  readonly focus: { readonly whole?: true } | null;
+  readonly focus: { readonly whole?: true; readonly task?: string | null } | null;
 }
 
 /** Whether the goal is judged, and not a part of it. */
 export const isWhole = ({ focus }: { readonly focus: { readonly whole?: true } | null }): boolean =>
   focus === null || focus.whole === true;
+
+/** Whether the work of one of several tasks is judged, which is judged again with other work before it lands. */
+export const isBeforeMerge = ({ focus, created }: Pick<Evidence, 'focus' | 'created'>): boolean =>
+  created?.options.canariesMerged === true && typeof focus?.task === 'string' && focus.whole !== true;
 
 export const answerTo = (
   { questions }: Pick<Evidence, 'questions'>,

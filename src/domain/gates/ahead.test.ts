@@ -7,14 +7,22 @@ import { QUICK_MS } from './beside.ts';
 
 const GATE = gateSpec({ timeoutMs: 600_000 });
 
+interface Given {
+  readonly took?: number;
+  readonly ahead?: boolean;
+  /** Null: what is merged is judged. Absent: the goal is. */
+  readonly task?: string | null;
+}
+
 /** What is wanted of a candidate whose contract is another tree, all at once. */
-function wanted(runs: readonly Run[], { took = QUICK_MS, ahead = true } = {}): readonly string[] {
+function wanted(runs: readonly Run[], { took = QUICK_MS, ahead = true, task }: Given = {}): readonly string[] {
   const state = stateOf(runs, { contract: CONTRACT, changes: EDITED, gate: GATE });
   assert.ok(state.created);
-  const options = { ...state.created.options, altered: true, ahead };
+  const options = { ...state.created.options, altered: true, ahead, canariesMerged: true };
+  const focus = task === undefined ? null : { task };
   const measurements = state.measurements.map((each) => ({ ...each, durationMs: took }));
-  const found = assess({ ...state, created: { ...state.created, options }, measurements }, GATE, FIX);
-  if (found.kind !== 'needs') return [found.kind];
+  const found = assess({ ...state, created: { ...state.created, options }, focus, measurements }, GATE, FIX);
+  if (found.kind !== 'needs') return [found.verdict.kind];
   return [found.run, ...(found.beside ?? [])].map(
     ({ purpose, tree, spare }) => `${purpose} of ${nameOf(tree)}${spare ? ', spare' : ''}`,
   );
@@ -44,5 +52,13 @@ suite('runs that only a pass needs', () => {
 
   test('come one after the other in logs of before', () => {
     assert.deepEqual(wanted([HOLDS], { ahead: false }), ['canary of contract']);
+  });
+
+  test('are asked of the tree that lands, and not of the work of one task', () => {
+    assert.deepEqual(wanted([], { task: 't1' }), ['contract of contract']);
+    assert.deepEqual(wanted([HOLDS], { task: 't1' }), ['candidate of candidate']);
+    assert.deepEqual(wanted([HOLDS, ['candidate', FIX, GREEN]], { task: 't1' }), ['pass']);
+    assert.deepEqual(wanted([HOLDS, ['candidate', FIX, RED]], { task: 't1' }), ['fail']);
+    assert.equal(wanted([HOLDS, ['candidate', FIX, GREEN]], { task: null })[0], 'canary of contract');
   });
 });

@@ -1,6 +1,6 @@
 import type { TreeId } from '../ids.ts';
 import { namesOfTests } from '../contract/judging.ts';
-import type { Evidence } from '../evidence/evidence.ts';
+import { type Evidence, isBeforeMerge } from '../evidence/evidence.ts';
 import type { Examined } from '../contract/examined.ts';
 import { aheadOf } from './ahead.ts';
 import { alteredOf } from './altered.ts';
@@ -65,12 +65,14 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
   const ofCanary: GateRun = { ...wanted(gate, 'canary', decisive), canaryBase: accepted ? candidate : base };
   if (own.kind === 'needs') {
     const run = again(wanted(gate, accepted ? 'candidate' : 'contract', decisive), own);
-    const beside = run.round === 1 ? runBeside(state.measurements, gate, base, decisive) : null;
+    const beside =
+      run.round === 1 && !isBeforeMerge(state) ? runBeside(state.measurements, gate, base, decisive) : null;
     if (beside === null) return { kind: 'needs', run };
     return { kind: 'needs', run, beside: [{ ...ofCanary, ...(beside === 'spare' ? { spare: true } : {}) }] };
   }
   if (!holds(own.verdict)) return explainContract(state, gate, examined, decisive, own);
 
+  if (isBeforeMerge(state)) return asDelivered(state, gate, baseline, examined, own);
   const [run] = own.runs;
   const purpose = accepted ? 'candidate' : 'contract';
   const ahead = aheadOf(state, { gate, baseline, run, purpose, base, candidate, decisive });
@@ -212,6 +214,24 @@ const greenWithoutProduct = ({ contractChanges, asks = [] }: Examined, passes: r
 });
 
 const union = (a: readonly string[], b: readonly string[]): readonly string[] => [...new Set([...a, ...b])].sort();
+
+/** A task whose contract holds: whether it holds as delivered, too. That tests can fail is asked of the tree that lands. */
+function asDelivered(
+  state: Evidence,
+  gate: GateSpec,
+  baseline: Baseline,
+  examined: Examined,
+  own: Extract<Settled, { kind: 'settled' }>,
+): Assessment {
+  const { candidate } = examined;
+  const removals = namesOfTests(examined, state.measurements);
+  const [{ tree }] = own.runs;
+  const last = tree === candidate ? own : settleRuns(state, gate, baseline, candidate, removals);
+  if (last.kind === 'needs') return { kind: 'needs', run: again(wanted(gate, 'candidate', candidate), last) };
+  const told = { missing: last.missing, flaky: union(own.flaky, last.flaky) };
+  const verdict = unsteady(examined, told.flaky) ?? (last.verdict.kind === 'pass' ? own.verdict : last.verdict);
+  return judged(verdict, [...new Set([...own.runs, ...last.runs])], told);
+}
 
 /** A red contract on a candidate that changed tests: its own tests are run too, so that the reason can be told exactly. */
 function explainContract(

@@ -96,6 +96,8 @@ export interface GoalOptions {
   readonly altered?: boolean;
   /** What a pass needs is run beside what is waited for. Absent, as in logs of before: one run after the other. */
   readonly ahead?: boolean;
+  /** Of several tasks canaries and altered tests run on what is merged. Absent, as in logs of before: on each candidate, too. */
+  readonly canariesMerged?: boolean;
   /** The proof says for each criterion how strong it is. Absent, as in logs of before: it does not. */
   readonly standings?: boolean;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */

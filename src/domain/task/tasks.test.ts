@@ -206,3 +206,31 @@ test('plans whose changes do not meet end in the same tree, whatever the schedul
     { numRuns: RUNS },
   );
 });
+
+test('work that keeps tests from failing goes back, whatever is merged with it, and what lands was run with a canary', () => {
+  const plan = planOf(['t1', 't2', 't3'].map((id) => ({ id, needs: [], writes: [] })));
+  const work: Work = (task, attempt) => ({
+    [task]: `good ${attempt}`,
+    ...(task === 't2' && attempt <= 3 ? { quiet: 'yes' } : {}),
+  });
+  fc.assert(
+    fc.property(tapes, (numbers) => {
+      const canaries = new Set<string>();
+      const world: TasksWorld = { plan, options: { maxAgents: 3 }, work, crashes: 1, resumes: 0 };
+      const state = simulateTasks(world, tapeOf(numbers), (_, { type, data }) => {
+        if (type === 'gate.measured' && data.purpose === 'canary') canaries.add(data.tree);
+        if (type === 'tasks.integrated') assert.ok(canaries.has(data.tree));
+      });
+      assert.equal(state.status, 'ready');
+      const began = attemptsOf(state, 't2')[0]?.attempt ?? 0;
+      const returned = state.tasks.find(({ id }) => id === 't2')?.returned ?? [];
+      assert.equal(
+        returned.some(({ attempt, why }) => attempt === began && why.kind === 'red'),
+        began <= 3,
+      );
+      const others = state.tasks.filter(({ id }) => id !== 't2').flatMap((each) => each.returned);
+      assert.deepEqual(others, []);
+    }),
+    { numRuns: Math.ceil(RUNS / 4) },
+  );
+});

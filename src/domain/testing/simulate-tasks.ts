@@ -71,7 +71,10 @@ class TasksRun {
 
   play(): GoalState {
     const { plan, options, resumes } = this.#world;
-    this.#append({ type: 'goal.created', data: created({ maxAttempts: 2, taskRules: TASK_RULES, ...options }) });
+    this.#append({
+      type: 'goal.created',
+      data: created({ maxAttempts: 2, taskRules: TASK_RULES, ahead: true, canariesMerged: true, ...options }),
+    });
     this.#append({ type: 'policy.resolved', data: { policy: policyOf(gateSpec()) } });
     this.#append({ type: 'plan.made', data: { plan, refused: [] } });
     for (let left = resumes; ; left -= 1) {
@@ -274,7 +277,7 @@ class TasksRun {
     for (const [path, text] of own) (text === 'weak' || content['lib'] !== 'broken' ? passed : failed).push(path);
     const isCanary = run.canaryBase !== null;
     const shown = isCanary
-      ? shows({ passed, failed: [...failed, CANARY.name] }, { canary: CANARY })
+      ? shows({ passed, failed: content['quiet'] ? failed : [...failed, CANARY.name] }, { canary: CANARY })
       : shows({ passed, failed });
     const { gate, purpose, round } = run;
     this.#append({ type: 'gate.measured', data: measurement({ gate, purpose, round, tree: run.tree, ...shown }) });

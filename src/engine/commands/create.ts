@@ -116,6 +116,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
           canaryOnBase: true,
           altered: true,
           ahead: true,
+          canariesMerged: true,
           standings: true,
           taskRules: TASK_RULES,
           ...(heldOut ? { heldOut } : {}),
