@@ -73,6 +73,23 @@ suite('tests of the base with another expectation', () => {
     assert.equal(tried(shows({ passed: [ADDS, SUBTRACTS] }, { canary: twice })).state.status, 'ready');
   });
 
+  test('one with parameters is not taken for one of the same name in another file', () => {
+    const [plain, rows] = ['tests/test_b.py::test_first', 'tests/test_a.py::test_first[asyncio]'];
+    const first = { file: 'tests/test_a.py', name: 'test_first' };
+    const other = 'tests/test_b.py::test_other';
+    const all = [plain, rows, other];
+    const canary = { ...first, altered: [first, { file: 'tests/test_b.py', name: 'test_other' }] };
+    const found = play({
+      options: { maxAttempts: 1, maxTurns: 1, altered: true },
+      measure: (wanted, state) => {
+        if (wanted.purpose === 'altered') return shows({ passed: [plain], failed: [rows, other] }, { canary });
+        return measure({ baseline: shows({ failed: all }), contract: shows({ passed: all }) })(wanted, state);
+      },
+    });
+    assert.equal(found.state.status, 'ready');
+    assert.equal(runsOn(found, BASE), 0);
+  });
+
   test('logs of before are judged as they were', () => {
     const found = tried(run([SUBTRACTS], [ADDS]), ALL_FAIL, false);
     assert.equal(found.state.status, 'ready');

@@ -68,8 +68,8 @@ function silentIn(run: Measurement, asTheyAre: TestOutcomes): readonly AlteredTe
 /** The id that a test goes by in a report; null where none or several could be meant. */
 function idOf({ file, name }: AlteredTest, ids: readonly string[]): string | null {
   const named = ids.filter((id) => isNamed(id, name));
-  const inFile = named.filter((id) => isIn(id, file));
-  const [id, ...others] = inFile.length > 0 ? inFile : named;
+  // Where ids tell of this file, a test of the same name in another one is not meant: this one has parameters.
+  const [id, ...others] = ids.some((each) => isIn(each, file)) ? named.filter((each) => isIn(each, file)) : named;
   return id === undefined || others.length > 0 ? null : id;
 }
 
