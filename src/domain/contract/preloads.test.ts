@@ -14,6 +14,12 @@ test('files that scripts load before tests are the runner’s', () => {
   assert.deepEqual(['register.mjs', 'lint/own.js', 'src/index.js'].map(is), [true, true, false]);
 });
 
+test('what prettier checks is not what it is configured with', () => {
+  const lint = 'eslint -c own.mjs . && prettier -c src test && prettier src -c lib && prettier --config set.mjs x';
+  const is = preloadedBy([{ path: 'package.json', text: JSON.stringify({ scripts: { lint } }) }]);
+  assert.deepEqual(['src/index.ts', 'lib/index.ts', 'own.mjs', 'set.mjs'].map(is), [false, false, true, true]);
+});
+
 test('what a package offers is not what its runner loads, whatever the conditions are called', () => {
   const offers = { exports: { '.': { import: './index.mjs', require: './index.js' } }, main: 'index.js' };
   const is = preloadedBy([

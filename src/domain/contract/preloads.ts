@@ -73,8 +73,14 @@ function scriptsIn(text: string): string {
   try {
     const value: unknown = JSON.parse(text);
     const scripts: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'scripts') : null;
-    return typeof scripts === 'object' && scripts !== null ? Object.values(scripts).map(String).join('\n') : '';
+    return typeof scripts === 'object' && scripts !== null
+      ? Object.values(scripts).map(String).map(plain).join('\n')
+      : '';
   } catch {
     return '';
   }
 }
+
+/** To prettier, `-c` says that it only checks: what follows is no settings. */
+const plain = (script: string): string =>
+  script.replace(/\bprettier\b[^&|;]*/g, (command) => command.replaceAll(/(?<=\s)-c(?=\s)/g, '--check'));
