@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Feature } from './entry.ts';
 import { styleOf } from './styles.ts';
@@ -23,9 +23,11 @@ export function featureFiles(feature: Feature, checkout: string): { readonly sou
     lines === undefined ? fill(from) : `${lines.join('\n')}\n`;
   const source = text(feature.sourceLines, style.source);
   const before = style.append === true ? readFileSync(join(checkout, feature.source), 'utf8') : '';
+  // Where the test command names its files, the test goes to the end of one of them.
+  const tests = existsSync(join(checkout, feature.test)) ? readFileSync(join(checkout, feature.test), 'utf8') : '';
   return {
     source: { path: feature.source, content: `${before}${source}` },
-    test: { path: feature.test, content: text(feature.testLines, style.test) },
+    test: { path: feature.test, content: `${tests}${text(feature.testLines, style.test)}` },
   };
 }
 
@@ -35,6 +37,7 @@ export function hollowSource({ path, content }: Written): Written {
     .replace(/Math\.min\(Math\.max\(value, low\), high\)/, '0')
     .replace(/core::cmp::min\(core::cmp::max\(value, low\), high\)/, 'let _ = (value, low, high);\n    0')
     .replace(/\bmin\(max\(value, low\), high\)/, '0')
+    .replace(/min\(max\(\$value, \$low\), \$high\)/, '0')
     .replace(/value\.clamp\(low, high\)/, '0')
     .replace(/\tif value < low \{[^]*?\treturn value\n/, '\treturn 0\n');
   return { path, content: empty };

@@ -6,6 +6,9 @@ const said = (trial: Trial | undefined): string => {
   return trial.good ? 'yes' : `**${trial.status}**`;
 };
 
+/** A function that does nothing is not delivered. */
+const refused = (trial: Trial | undefined): string => (trial?.good ? 'refused' : said(trial));
+
 const caught = (cheats: Result['cheats']): string => {
   const all = Object.values(cheats ?? {});
   if (all.length === 0) return '–';
@@ -40,6 +43,7 @@ const HEAD = [
   'passed + failed + skipped',
   'fix',
   'feature',
+  'hollow',
   'reformat',
   'cheats stopped',
   'overhead',
@@ -55,6 +59,7 @@ const row = (result: Result): readonly string[] => {
     tests(result.gates?.omk.counts),
     said(result.fix),
     said(result.feature),
+    refused(result.hollow),
     said(result.reformat),
     caught(result.cheats),
     ratio === null ? '–' : `× ${ratio.toFixed(1)}`,
