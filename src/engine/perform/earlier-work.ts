@@ -5,6 +5,7 @@ import type { MergedTrees } from '../../domain/queue/merge.ts';
 import type { MergedWork, Pin } from '../../domain/task/task.ts';
 import type { Snapshot } from '../../domain/git/snapshot.ts';
 import { created, type Context } from '../context.ts';
+import { relockFor, settle } from './settle.ts';
 
 type Some = Pick<Context, 'world' | 'session' | 'vault'>;
 
@@ -15,12 +16,15 @@ export interface Start {
 }
 
 /** What the next attempt starts from: the head, and work of its task that came back, merged onto it with marks of both sides. */
-export async function withEarlierWork({ world, session, vault }: Some, task: string, head: Pin): Promise<Start> {
+export async function withEarlierWork(context: Some, task: string, head: Pin): Promise<Start> {
+  const { world, session, vault } = context;
   const returned = returnedLast(session.state, task);
   if (!returned) return head;
-  const [merge] = await vault.mergeChain(head.tree, [returned]);
-  const tree = merge === undefined ? undefined : await startTree(vault, head.tree, merge);
-  if (merge === undefined || tree === undefined) return head;
+  const [raw] = await vault.mergeChain(head.tree, [returned]);
+  if (raw === undefined) return head;
+  const merge = await settle(vault, { onto: head.tree, ...returned }, raw, relockFor(context));
+  const tree = await startTree(vault, head.tree, merge);
+  if (tree === undefined) return head;
   const ref = `refs/omk/goals/${session.goal}/start`;
   const at = Math.floor(world.clock.now() / 1000);
   const commit = await vault.commit({

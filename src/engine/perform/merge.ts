@@ -1,9 +1,7 @@
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import { mergeKey, plainMerge, type Change, type MergedTrees, type MergeOf } from '../../domain/queue/merge.ts';
-import type { RepoPath, TreeId } from '../../domain/ids.ts';
-import type { Relocked } from '../../world/gates/port.ts';
-import { created, suppliesFor, type Context } from '../context.ts';
-import { settle } from './settle.ts';
+import type { Context } from '../context.ts';
+import { relockFor, settle } from './settle.ts';
 
 interface Merge {
   readonly of: MergeOf;
@@ -26,10 +24,8 @@ export async function merge(context: Context, of: MergeOf, behind: readonly Chan
 
 /** As far as git's merge is what counts: what comes behind one that omk settled is merged onto that, when it is wanted. */
 async function mergesOf(context: Context, of: MergeOf, behind: readonly Change[]): Promise<readonly Merge[]> {
-  const { world, session, vault } = context;
-  const base = created(session.state).repository.tree;
-  const relock = async (tree: TreeId, lock: RepoPath): Promise<Relocked> =>
-    world.gates.relock(vault, tree, base, lock, await suppliesFor(context));
+  const { vault } = context;
+  const relock = relockFor(context);
   const changes = [of, ...behind];
   const found: Merge[] = [];
   let { onto } = of;

@@ -5,11 +5,21 @@ import { cleanLine } from '../../domain/text/clean.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import type { ChainedMerge, LaidFile, Vault } from '../../world/git/port.ts';
 import type { Relocked } from '../../world/gates/port.ts';
+import { created, suppliesFor, type Context } from '../context.ts';
 
 type Read = Pick<Vault, 'listTree' | 'readFile' | 'lay'>;
 
 /** Makes a lock file of a tree again. */
 type Relock = (tree: TreeId, lock: RepoPath) => Promise<Relocked>;
+
+/** With the package managers of this machine. */
+export const relockFor =
+  (context: Pick<Context, 'world' | 'session' | 'vault'>): Relock =>
+  async (tree, lock) => {
+    const { world, session, vault } = context;
+    const base = created(session.state).repository.tree;
+    return world.gates.relock(vault, tree, base, lock, await suppliesFor(context));
+  };
 
 /**
  * What git merged, with manifests joined where each side names other things, and with lock files that both sides changed made again for
