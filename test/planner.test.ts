@@ -51,6 +51,8 @@ test('a session makes the plan, one writes its tests, one does the work, and the
   const ran = await m.omk(['run', '--oracle', 'agent', '--agent', agent, GOAL]);
   assert.equal(ran.code, 0, ran.out + ran.err);
   assert.match(ran.out, /an agent first makes a plan/);
+  assert.doesNotMatch(ran.out, /nothing fails yet/, 'what comes before the work is said once');
+  assert.match(ran.out, /to read the tests that were written first: omk goal diff --checks g-/);
   assert.match(ran.out, /shows {4}subtracts: subtract\(5, 3\) is 2 \(tests are written for it\)/);
   assert.match((await m.omk(['goal', 'log'])).out, /Not taken:[^]*'tasks' may not be empty[^]*Taken\./, 'told at once');
   const verified = await m.omk(['verify']);

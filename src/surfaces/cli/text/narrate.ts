@@ -11,6 +11,7 @@ import { findKept } from '../../../domain/goal/kept.ts';
 import type { Question } from '../../../domain/evidence/question.ts';
 import type { Status } from '../../../domain/goal/status.ts';
 import { budgetRows } from '../../../app/live/budget.ts';
+import { acceptedChecks } from '../../../domain/held-out/evidence.ts';
 import { briefCheckLines, checkLines, heldOutLines } from './checks.ts';
 import { briefCriterionLines, criterionLines } from './criteria.ts';
 import type { Step } from '../../../domain/goal/step.ts';
@@ -160,12 +161,15 @@ const briefLimits = (state: GoalState): readonly string[] =>
 function next(state: GoalState, { goal, next: instead, brief }: Where): readonly string[] {
   const question = openQuestion(state);
   const log = worked(state) ? [`what the agent did: omk goal log ${goal}`] : [];
+  const checks = acceptedChecks(state)
+    ? [`to read the tests that were written first: omk goal diff --checks ${goal}`]
+    : [];
   const diff = isJudged(state) && !isEmpty(state) ? [`to look first: omk goal diff ${goal}`] : [];
   if (state.status === 'ready') {
     if (instead !== undefined) return [`  next     ${instead}`];
     if (state.created?.given) return nextLines(`omk verify ${goal}`, diff, brief);
     const verify = brief ? [] : [`to check the proof: omk verify ${goal}`];
-    return nextLines(`omk goal apply ${goal}`, [...diff, ...log, ...verify], brief);
+    return nextLines(`omk goal apply ${goal}`, [...diff, ...checks, ...log, ...verify], brief);
   }
   if (question)
     return [
