@@ -83,6 +83,9 @@ const BELOW_JUDGING = [
 /** Arrows point down: surfaces, app, engine, then world, store and proof, then domain. */
 export const ROOMS: readonly Room[] = [
   { path: 'domain/testing/', rooms: ['domain/'], node: 'any', packages: null },
+  // What others stand on, so that it stands on none of them.
+  { path: 'domain/git/', rooms: ['domain/ids.ts'], node: {}, packages: [] },
+  { path: 'domain/secrets/', rooms: ['domain/ids.ts'], node: {}, packages: [] },
   ...JUDGING.map((path): Room => ({ path, rooms: [...JUDGING, ...BELOW_JUDGING], node: {}, packages: [] })),
   { path: 'domain/', rooms: ['domain/', 'ecosystems/rules.ts'], node: {}, packages: [] },
   { path: 'ecosystems/rules.ts', rooms: ['domain/', ...RULES_OF_ECOSYSTEMS], node: {}, packages: [] },

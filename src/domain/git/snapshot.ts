@@ -1,5 +1,4 @@
 import type { BlobRef, GitBlobId, RepoPath, TreeId } from '../ids.ts';
-import type { Dispute } from '../oracle/claimed.ts';
 
 export type RefusalCode =
   | 'E_NAME_COLLISION'
@@ -15,6 +14,12 @@ interface RefusedPath {
   readonly path: RepoPath;
   readonly code: RefusalCode;
   readonly detail: string;
+}
+
+/** A worker says that a check that it sees is wrong. It decides nothing: a person is told, at the end. */
+export interface Dispute {
+  readonly check: RepoPath;
+  readonly why: string;
 }
 
 /** A worktree's content, safe in the vault. */

@@ -1,10 +1,5 @@
+import type { Dispute } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
-
-/** A worker says that a check that it sees is wrong. It decides nothing: a person is told, at the end. */
-export interface Dispute {
-  readonly check: RepoPath;
-  readonly why: string;
-}
 
 /** Where a worker says so. Never part of a candidate. */
 export const DISPUTES = 'omk-disputes.json';

@@ -6,7 +6,8 @@ import { fold } from '../goal/evolve.ts';
 import type { GoalState } from '../goal/state.ts';
 import { BASE, BLOB, COMPLETED, examinedOf, measurement, shows, snapshotOf, tree } from '../testing/build.ts';
 import { A, B, handedIn, turnEnded, WRONG } from '../testing/handed-in.ts';
-import { readDisputes, type Dispute } from './claimed.ts';
+import type { Dispute } from '../git/snapshot.ts';
+import { readDisputes } from './claimed.ts';
 import { disputed } from './dispute.ts';
 import { decideOracle } from './decide.ts';
 

@@ -1,4 +1,4 @@
-import { SHORTEST_VALUE } from '../text/redact.ts';
+import { SHORTEST_VALUE } from './shapes.ts';
 
 const SECRET_NAME = /KEY|TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|AUTH(?!OR)|COOKIE/i;
 /** Says where something is, not what it is. */

@@ -80,3 +80,6 @@ export const expressionOf = ({ begins, follows }: SecretShape): RegExp =>
     `${begins.some((each) => each.startsWith('-')) ? '' : BEFORE}(?:${begins.map(escaped).join('|')})${follows}`,
     'g',
   );
+
+/** Shorter values would be found inside ordinary words. */
+export const SHORTEST_VALUE = 8;

@@ -1,4 +1,4 @@
-import { SHORTEST_VALUE } from '../text/redact.ts';
+import { SHORTEST_VALUE } from './shapes.ts';
 
 /** Words that say something and hide nothing: to mask them everywhere would hide what happened. */
 const PLAIN =

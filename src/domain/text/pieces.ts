@@ -1,5 +1,4 @@
-import { mayBegin, SECRET_SHAPES } from '../secrets/shapes.ts';
-import { SHORTEST_VALUE } from './redact.ts';
+import { mayBegin, SECRET_SHAPES, SHORTEST_VALUE } from '../secrets/shapes.ts';
 
 const BEGINS = SECRET_SHAPES.flatMap(({ begins }) => begins);
 /** The first line of a key, whole or as far as it came, without the last line. */

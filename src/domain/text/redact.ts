@@ -1,8 +1,6 @@
-import { expressionOf, SECRET_SHAPES } from '../secrets/shapes.ts';
+import { expressionOf, SECRET_SHAPES, SHORTEST_VALUE } from '../secrets/shapes.ts';
 
 const SHAPES: readonly RegExp[] = SECRET_SHAPES.map(expressionOf);
-/** Shorter values would be found inside ordinary words. */
-export const SHORTEST_VALUE = 8;
 export const MASK = '[redacted]';
 
 /** Replaces the given secret values (8 characters or longer) and well-known shapes of secrets by `[redacted]` (trust rule T16). */
