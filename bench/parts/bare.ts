@@ -1,15 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Counts } from './one-goal.ts';
 import { FIXED } from './repository.ts';
 import { PATH, time, timeGood } from './time.ts';
 
+/** How gates are run: with what command, and with new files in every run after the two of the base. */
+interface Gates {
+  readonly argv: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const OF_BASE = 2;
+const ONE_TEST: Gates = { argv: ['node', '--test', 'test/sum.test.js'], files: {} };
+
 /**
  * The same number of checkouts, snapshots and gate executions, one after the other, with git and the gate's own command:
  * no sandbox, no report, no log, no proof, nothing cleaned up. Milliseconds.
  */
-export function bare(dir: string, repository: string, counts: Counts): number {
+export function bare(dir: string, repository: string, counts: Counts, { argv, files }: Gates = ONE_TEST): number {
   mkdirSync(dir, { recursive: true });
   const base = { PATH, HOME: dir, GIT_DIR: join(repository, '.git'), LC_ALL: 'C.UTF-8' };
   const at = (n: number): string => join(dir, `checkout${n % counts.checkouts}`);
@@ -22,8 +31,12 @@ export function bare(dir: string, repository: string, counts: Counts): number {
     total += git(n, `index${n}`, 'read-tree', '--reset', '-u', 'HEAD');
   }
   for (let n = 0; n < counts.moves; n++) total += git(n, `index${n}`, 'read-tree', '--reset', '-u', FIXED);
-  for (let n = 0; n < counts.gates; n++)
-    total += time(['node', '--test', 'test/sum.test.js'], { cwd: at(n), env: { PATH, HOME: dir } }).ms;
+  for (let n = 0; n < counts.gates; n++) {
+    if (n === OF_BASE)
+      for (let each = 0; each < counts.checkouts; each++)
+        for (const [path, content] of Object.entries(files)) writeFileSync(join(at(each), path), content);
+    total += time(argv, { cwd: at(n), env: { PATH, HOME: dir } }).ms;
+  }
   for (let n = 0; n < counts.snapshots; n++) {
     total += git(counts.checkouts - 1, `snapshot${n}`, 'add', '--all');
     total += git(counts.checkouts - 1, `snapshot${n}`, 'write-tree');

@@ -64,7 +64,13 @@ function run(dir: string, repository: string, env: Record<string, string>): numb
   }).ms;
 }
 
-function logOf(state: string): readonly LoggedEvent['type'][] {
+/** What the gates of the goal that was first found ran for. */
+export const purposesOf = (state: string): readonly string[] =>
+  eventsOf(state).flatMap((event) => (event.type === 'gate.measured' ? [event.data.purpose] : []));
+
+const logOf = (state: string): readonly LoggedEvent['type'][] => eventsOf(state).map(({ type }) => type);
+
+function eventsOf(state: string): readonly LoggedEvent[] {
   const file = readdirSync(state, { recursive: true, encoding: 'utf8' }).find(
     (name) => basename(name) === 'events.jsonl',
   );
@@ -72,5 +78,5 @@ function logOf(state: string): readonly LoggedEvent['type'][] {
   return readFileSync(join(state, file), 'utf8')
     .trimEnd()
     .split('\n')
-    .map((line) => (JSON.parse(line) as LoggedEvent).type);
+    .map((line): LoggedEvent => JSON.parse(line));
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bare } from './bare.ts';
-import { runAgent, type Counts } from './one-goal.ts';
+import { purposesOf, runAgent, type Counts } from './one-goal.ts';
 import { FIXED, makeRepository } from './repository.ts';
 import { ms, type Row } from './row.ts';
 import { environment, OMK, timeGood } from './time.ts';
@@ -11,20 +11,22 @@ const FILES = 500;
 const ROUNDS = 3;
 const GOAL = 'Add a function that doubles, in src/double.js';
 
+const nameOf = (value: number): string => `test/double-${value}.test.js`;
+const textOf = (value: number): string =>
+  "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n" +
+  `import { double } from '../src/double.js';\n\ntest('doubles ${value}', () => assert.equal(double(${value}), ${2 * value}));\n`;
+const doubles = (body: string): string => `export const double = (value) => ${body};\n`;
+
 const write = (path: string, content: string): object => ({ write: { path, content } });
-const check = (value: number): object =>
-  write(
-    `test/double-${value}.test.js`,
-    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n" +
-      `import { double } from '../src/double.js';\n\ntest('doubles ${value}', () => assert.equal(double(${value}), ${2 * value}));\n`,
-  );
-const solution = (body: string, folder = ''): object =>
-  write(`${folder}src/double.js`, `export const double = (value) => ${body};\n`);
+const check = (value: number): object => write(nameOf(value), textOf(value));
+const solution = (body: string, folder = ''): object => write(`${folder}src/double.js`, doubles(body));
 
 interface Way {
   readonly what: string;
   readonly flags: readonly string[];
   readonly turns: readonly object[];
+  /** What the tests that are written expect of. */
+  readonly checks: readonly number[];
   /** The work that it cannot do without. */
   readonly needs: Counts;
   readonly list: string;
@@ -35,6 +37,7 @@ const WAYS: readonly Way[] = [
   {
     what: 'goal from a green repository, checks of another session',
     flags: ['--planner', 'never', '--oracle', 'agent'],
+    checks: [2, -3],
     turns: [
       { when: { prompt_matches: 'Your part' }, steps: [check(2), check(-3), solution('0', 'omk-oracle/wrong/')] },
       { steps: [solution('2 * value')] },
@@ -46,6 +49,7 @@ const WAYS: readonly Way[] = [
   {
     what: 'the same, tests of the worker',
     flags: ['--planner', 'never', '--oracle', 'worker'],
+    checks: [2],
     turns: [{ steps: [check(2), solution('2 * value')] }],
     needs: { gates: 6, checkouts: 3, moves: 0, snapshots: 1 },
     list: '2 baselines, contract, candidate, canary, hollow, 3 checkouts',
@@ -72,11 +76,20 @@ export function planned(scratch: string): readonly Row[] {
     '[[gates]]\nname = "test"\ncommand = "node"\nargs = ["--test"]\n',
   );
   git('commit', '--all', '--message', 'Run every test');
-  return WAYS.map((way) => measure(way, dir, repository));
+  return WAYS.flatMap((way) => measure(way, dir, repository));
 }
 
-function measure({ what, flags, turns, needs, list, aim }: Way, dir: string, repository: string): Row {
+function measure(
+  { what, flags, turns, checks, needs, list, aim }: Way,
+  dir: string,
+  repository: string,
+): readonly Row[] {
   const shortest = { run: Infinity, agent: Infinity, bare: Infinity };
+  const files = {
+    'src/double.js': doubles('2 * value'),
+    ...Object.fromEntries(checks.map((value) => [nameOf(value), textOf(value)])),
+  };
+  let ran: readonly string[] = [];
   const note = (key: keyof typeof shortest, took: number): void => void (shortest[key] = Math.min(shortest[key], took));
   for (let round = 0; round < ROUNDS; round++) {
     const home = join(dir, `${turns.length}-${round}`);
@@ -91,13 +104,25 @@ function measure({ what, flags, turns, needs, list, aim }: Way, dir: string, rep
     run();
     note('run', run());
     note('agent', turns.length * runAgent(home));
-    note('bare', bare(join(home, 'bare'), repository, needs));
+    note('bare', bare(join(home, 'bare'), repository, needs, { argv: ['node', '--test'], files }));
+    ran = purposesOf(join(home, 'state'));
   }
-  return {
-    what,
-    measured: `${ms(shortest.run)}, of it agents ${ms(shortest.agent)}`,
-    against: `${list}: ${ms(shortest.bare)}`,
-    figure: `${((shortest.run - shortest.agent) / shortest.bare).toFixed(2)} ×`,
-    aim,
-  };
+  return [
+    {
+      what,
+      measured: `${ms(shortest.run)}, of it agents ${ms(shortest.agent)}`,
+      against: `${list}: ${ms(shortest.bare)}`,
+      figure: `${((shortest.run - shortest.agent) / shortest.bare).toFixed(2)} ×`,
+      aim,
+    },
+    {
+      what: 'gate runs of such a goal, each asked for by a trust rule',
+      measured: [...Map.groupBy(ran, (purpose) => purpose)]
+        .map(([purpose, all]) => `${all.length} ${purpose}`)
+        .join(', '),
+      against: `${needs.gates} in the list`,
+      figure: `${ran.length}`,
+      aim: 'fewer',
+    },
+  ];
 }
