@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { sha256Hex } from '../../proof/format/bytes.ts';
-import { openCassettes } from './open.ts';
+import { openCassettes, readCassette } from './open.ts';
 
 const CONTENT = Buffer.from('what a door gave');
 const NAME = sha256Hex(CONTENT);
@@ -27,6 +28,7 @@ test('each execution is a file of its own, numbered after the last', (t) => {
   assert.deepEqual(all.read('g-1')?.runs, ['1\n', '2\n', '3\n']);
   assert.equal(all.bytesOf('g-1'), 6);
   rmSync(join(all.folder('g-1'), '2.tape'));
+  assert.deepEqual(all.read('g-1')?.runs, ['1\n', '', '3\n'], 'the others keep their numbers');
   assert.equal(all.begin('g-1').run, 4, 'one that is gone gives its number to no other');
 });
 
@@ -44,4 +46,21 @@ test('content is written once, again where only half of it is there, and is noth
   assert.equal(all.read('g-1')?.content('../1.tape'), null);
   assert.deepEqual(readdirSync(folder), [NAME]);
   writer.close();
+});
+
+test('a folder, a pipe or a link in the place of a file is nothing, and is not waited for', (t) => {
+  const all = cassettes(t);
+  const writer = all.begin('g-1');
+  writer.keep(NAME, CONTENT);
+  writer.append('1\n');
+  writer.close();
+  const folder = all.folder('g-1');
+  mkdirSync(join(folder, '2.tape'));
+  symlinkSync(join(folder, '1.tape'), join(folder, '3.tape'));
+  execFileSync('mkfifo', [join(folder, '4.tape')]);
+  assert.deepEqual(readCassette(folder).runs, ['1\n', '', '', '']);
+  rmSync(join(folder, 'content', NAME));
+  mkdirSync(join(folder, 'content', NAME));
+  assert.equal(readCassette(folder).content(NAME), null);
+  assert.deepEqual(readCassette(join(folder, '1.tape')).runs, []);
 });

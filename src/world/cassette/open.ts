@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -32,7 +33,7 @@ export function openCassettes(stateDir: string, maxBytes: number): Cassettes {
 }
 
 function runsOf(folder: string): readonly number[] {
-  if (!existsSync(folder)) return [];
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   const found = readdirSync(folder).flatMap((name) => RUN.exec(name)?.[1] ?? []);
   return found.map(Number).sort((a, b) => a - b);
 }
@@ -57,17 +58,25 @@ function begin(folder: string): CassetteWriter {
   };
 }
 
-/** A cassette that lies in a folder. */
+/** A cassette that lies in a folder, which somebody else may have made. */
 export function readCassette(folder: string): StoredCassette {
   return {
-    runs: runsOf(folder).map((run) => readFileSync(join(folder, `${run}.tape`), 'utf8')),
+    // One that is gone is empty: the others keep their numbers, which their first links are made of.
+    runs: Array.from(
+      { length: runsOf(folder).at(-1) ?? 0 },
+      (_, at) => fileOf(join(folder, `${at + 1}.tape`))?.toString('utf8') ?? '',
+    ),
     content: (sha256) => {
-      const path = join(folder, CONTENT, sha256);
-      return /^[0-9a-f]{64}$/.test(sha256) && existsSync(path) ? unpacked(readFileSync(path)) : null;
+      const packed = /^[0-9a-f]{64}$/.test(sha256) ? fileOf(join(folder, CONTENT, sha256)) : null;
+      return packed === null ? null : unpacked(packed);
     },
     contents: () => (existsSync(join(folder, CONTENT)) ? readdirSync(join(folder, CONTENT)) : []),
   };
 }
+
+/** A link, a pipe or a folder is as if it were not there: none is followed or waited for. */
+const fileOf = (path: string): Buffer | null =>
+  lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : null;
 
 /** What cannot be unpacked is as if it were not there: its name tells. */
 function unpacked(bytes: Buffer): Uint8Array | null {
