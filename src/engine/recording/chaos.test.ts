@@ -5,7 +5,7 @@ import { utf8 } from '../../proof/format/bytes.ts';
 import { firstLink, readTape, sealEntry, type Entry } from '../../replay/cassette/tape.ts';
 import { chaos, type Chaos } from '../testing/chaos/run.ts';
 import type { Recorded } from './recorded.ts';
-import { replayGoal } from './replay.ts';
+import { replayGoal, type Replayed } from './replay.ts';
 
 const SEEDS = Array.from({ length: 50 }, (_, index) => (index === 0 ? 5029 : index + 1));
 
@@ -109,6 +109,27 @@ describe('executions in a world where agents crash, doors fail, clocks jump and 
     const sealed = await replayGoal(playing(recorded, ...runs.with(at, textOf(recorded.goal, at + 1, forged))));
     assert.ok(sealed.kind === 'diverged' && sealed.here?.type === 'gate.measured', JSON.stringify(sealed));
     assert.equal(sealed.recorded?.type, 'gate.measured');
+  });
+
+  test('a recording that somebody sealed with what no omk writes says so in one line, and is no error of omk', async () => {
+    const { recorded } = await withTurn();
+    const { runs } = recorded.cassette;
+    const at = runs.findIndex((text) => REPORT.test(text));
+    const { opening, entries } = readTape(runs[at] ?? '', recorded.goal, at + 1) ?? assert.fail();
+    const sealed = (change: (entry: Entry) => Entry): Promise<Replayed> =>
+      replayGoal(playing(recorded, ...runs.with(at, textOf(recorded.goal, at + 1, [opening, ...entries].map(change)))));
+    const words = [
+      await sealed((entry) =>
+        entry.t === 'done' && entry.k.startsWith('gates.run') ? { ...entry, r: { $: 'bigint', v: 'x' } } : entry,
+      ),
+      await sealed((entry) =>
+        entry.t === 'back' && entry.k.startsWith('agents.runTurn') ? { ...entry, a: [null] } : entry,
+      ),
+      await sealed((entry) => (entry.t === 'open' ? { ...entry, v: 1, omk: '1\nREPRODUCED: all' } : entry)),
+    ].map((replayed) => `${replayed.kind}: ${'why' in replayed ? replayed.why : ''}`);
+    assert.match(words[0] ?? '', /^cassette_corrupt: what [a-zA-Z.]+ gave is not what omk writes: SyntaxError/);
+    assert.match(words[1] ?? '', /^diverged: the engine fails on what agents\.runTurn gave: TypeError/);
+    assert.match(words[2] ?? '', /^not_comparable: omk 1 REPRODUCED: all wrote the cassette in format 1/);
   });
 
   test('a recording that ends before the log shows nothing of the rest', async () => {

@@ -1,10 +1,10 @@
 import { decode, type DecodeWith } from '../../replay/cassette/decode.ts';
 import type { Encoded } from '../../replay/cassette/encode.ts';
-import { keyOf } from '../../replay/cassette/key.ts';
+import { keyOf, methodOf } from '../../replay/cassette/key.ts';
 import { isObject, isStep } from '../../replay/cassette/members.ts';
 import { withPaths, type Place } from '../../replay/cassette/places.ts';
 import type { Tape } from '../../replay/cassette/tape.ts';
-import { blobCorrupt } from '../../replay/cassette/unplayable.ts';
+import { blobCorrupt, Unplayable } from '../../replay/cassette/unplayable.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import { execute } from '../commands/run.ts';
 import type { RunRequest } from '../commands/run-request.ts';
@@ -118,7 +118,7 @@ export class Player {
     if (entry.t === 'back') {
       const act = pending.args[Number(entry.i)];
       const args = this.#decode(entry.a, at);
-      if (typeof act === 'function' && Array.isArray(args)) act(...args);
+      if (typeof act === 'function' && Array.isArray(args)) this.#callBack(() => act(...args), entry.k);
       return;
     }
     this.#pending.delete(at);
@@ -126,6 +126,15 @@ export class Player {
     const answer = await this.#answers.to(pending, entry.r, () => this.#decode(entry.r, entry.k));
     if (answer.differs === undefined) pending.resolve(answer.value);
     else this.#diverged(answer.differs);
+  }
+
+  /** What the engine fails on here it did not fail on then. */
+  #callBack(act: () => unknown, key: string): void {
+    try {
+      act();
+    } catch (error) {
+      this.#diverged(`the engine fails on what ${methodOf(key)} gave: ${String(error)}`);
+    }
   }
 
   #call(path: string, args: readonly unknown[]): unknown {
@@ -165,8 +174,14 @@ export class Player {
     return world;
   }
 
+  /** What cannot be read ends the replay, also where the engine asked for it and may take it for a failure of a door. */
   #decode(value: Encoded, path: string): unknown {
-    return decode(value, path, this.#how);
+    try {
+      return decode(value, path, this.#how);
+    } catch (error) {
+      this.#broken ??= error instanceof Unplayable ? error : notWritten(path, error);
+      throw this.#broken;
+    }
   }
 
   readonly #how: DecodeWith = {
@@ -174,9 +189,7 @@ export class Player {
     content: (sha256) => {
       const content = this.#recorded.cassette.content(sha256);
       if (content !== null && sha256Hex(content) === sha256) return content;
-      // Asked for by the engine, which may take it for a failure of a door.
-      this.#broken ??= blobCorrupt(sha256);
-      throw this.#broken;
+      throw blobCorrupt(sha256);
     },
     call:
       (path) =>
@@ -198,5 +211,8 @@ export class Player {
     named: (path) => this.#objects.get(path),
   };
 }
+
+const notWritten = (path: string, error: unknown): Unplayable =>
+  new Unplayable('cassette_corrupt', `what ${methodOf(path)} gave is not what omk writes: ${String(error)}`);
 
 const nameOf = (entry: Handed): string => ('k' in entry ? entry.k : entry.t);

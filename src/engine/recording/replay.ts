@@ -1,3 +1,4 @@
+import { cleanLine } from '../../domain/text/clean.ts';
 import { cutOff, readTape } from '../../replay/cassette/tape.ts';
 import { blobCorrupt, Unplayable } from '../../replay/cassette/unplayable.ts';
 import { Player } from './play.ts';
@@ -25,15 +26,18 @@ export type Replayed =
 /** Makes every execution of a goal again from its cassette. */
 export const replayGoal = (recorded: Recorded): Promise<Replayed> =>
   replayAll(recorded).catch((error: unknown) => {
-    if (error instanceof Unplayable) return { kind: error.kind, why: error.message };
+    if (error instanceof Unplayable) return { kind: error.kind, why: inOneLine(error.message) };
     throw error;
   });
+
+/** What a cassette of somebody else says must not look like a line of omk. */
+const inOneLine = (why: string): string => cleanLine(why, 2000);
 
 async function replayAll(recorded: Recorded): Promise<Replayed> {
   const { goal, events, cassette } = recorded;
   const tapes = cassette.runs.flatMap((text, at) => readTape(text, goal, at + 1) ?? []);
   const cut = tapes.map((tape) => new Schedule(tape).cut).find((why) => why !== null);
-  if (cut !== undefined) return { kind: 'not_replayable', why: cutOff(cut) };
+  if (cut !== undefined) throw new Unplayable('not_replayable', cutOff(cut));
   await checkBlobs(recorded);
   const places = placesIn(events);
   const texts = new Map<string, Uint8Array>();
@@ -42,8 +46,9 @@ async function replayAll(recorded: Recorded): Promise<Replayed> {
   for (const tape of tapes) {
     refuseUnmade(log, tape.opening.from);
     const divergence = await new Player(recorded, tape, places, log, texts).play();
-    if (divergence !== null)
-      return { kind: 'diverged', ...divergence, text: await otherText(divergence, recorded.blob, texts) };
+    if (divergence === null) continue;
+    const text = await otherText(divergence, recorded.blob, texts);
+    return { kind: 'diverged', ...divergence, why: inOneLine(divergence.why), text };
   }
   refuseUnmade(log, events.length);
   if (log.made === 0) return { kind: 'not_replayable', why: 'nothing of it was recorded' };
