@@ -48,7 +48,7 @@ test('content is written once, again where only half of it is there, and is noth
   writer.close();
 });
 
-test('a folder, a pipe or a link in the place of a file is nothing, and is not waited for', (t) => {
+test('a folder, a pipe, a link or a huge file in the place of a file is nothing, and is not waited for', (t) => {
   const all = cassettes(t);
   const writer = all.begin('g-1');
   writer.keep(NAME, CONTENT);
@@ -58,7 +58,9 @@ test('a folder, a pipe or a link in the place of a file is nothing, and is not w
   mkdirSync(join(folder, '2.tape'));
   symlinkSync(join(folder, '1.tape'), join(folder, '3.tape'));
   execFileSync('mkfifo', [join(folder, '4.tape')]);
-  assert.deepEqual(readCassette(folder).runs, ['1\n', '', '', '']);
+  writeFileSync(join(folder, '5.tape'), '');
+  truncateSync(join(folder, '5.tape'), 2 ** 30);
+  assert.deepEqual(readCassette(folder).runs, ['1\n', '', '', '', '']);
   rmSync(join(folder, 'content', NAME));
   mkdirSync(join(folder, 'content', NAME));
   assert.equal(readCassette(folder).content(NAME), null);

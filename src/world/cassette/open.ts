@@ -20,6 +20,9 @@ const RUN = /^(\d{1,6})\.tape$/;
 /** Names inside of a cassette, on the disk and in a bundle. */
 const CONTENT = 'content';
 
+/** More than a text of Node can hold. */
+const LARGEST = 2 ** 29;
+
 export function openCassettes(stateDir: string, maxBytes: number): Cassettes {
   const folder = (goal: GoalId): string => join(stateDir, 'cassettes', goal);
   return {
@@ -74,14 +77,16 @@ export function readCassette(folder: string): StoredCassette {
   };
 }
 
-/** A link, a pipe or a folder is as if it were not there: none is followed or waited for. */
-const fileOf = (path: string): Buffer | null =>
-  lstatSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : null;
+/** A link, a pipe, a folder or a file too large to be a text is as if it were not there: none is followed or waited for. */
+function fileOf(path: string): Buffer | null {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isFile() && found.size < LARGEST ? readFileSync(path) : null;
+}
 
 /** What cannot be unpacked is as if it were not there: its name tells. */
 function unpacked(bytes: Buffer): Uint8Array | null {
   try {
-    return zstdDecompressSync(bytes);
+    return zstdDecompressSync(bytes, { maxOutputLength: LARGEST });
   } catch {
     return null;
   }
