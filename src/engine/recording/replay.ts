@@ -36,13 +36,13 @@ const inOneLine = (why: string): string => cleanLine(why, 2000);
 async function replayAll(recorded: Recorded): Promise<Replayed> {
   const { goal, events, cassette } = recorded;
   const tapes = cassette.runs.flatMap((text, at) => readTape(text, goal, at + 1) ?? []);
+  if (tapes.length === 0) return { kind: 'not_replayable', why: 'nothing of it was recorded' };
   const cut = tapes.map((tape) => new Schedule(tape).cut).find((why) => why !== null);
   if (cut !== undefined) throw new Unplayable('not_replayable', cutOff(cut));
   await checkBlobs(recorded);
   const places = placesIn(events);
   const texts = new Map<string, Uint8Array>();
   const log = new ReplayedLog(events);
-  if (tapes.length === 0) return { kind: 'not_replayable', why: 'nothing of it was recorded' };
   for (const tape of tapes) {
     refuseUnmade(log, tape.opening.from);
     const divergence = await new Player(recorded, tape, places, log, texts).play();
