@@ -42,12 +42,15 @@ export async function retold(
     'x',
   ]).trim();
   git(['reset', '-q', '--hard']);
+  const blob = git(['rev-parse', `${tree}:${file}`]).trim();
   const told = text.replaceAll(candidate, tree).replaceAll(commit, lie).trimEnd().split('\n');
   let prev = '0'.repeat(64);
   const lines = told.map((each, seq) => {
     const event = JSON.parse(each);
-    if (event.type === 'candidate.examined')
+    if (event.type === 'candidate.examined') {
       event.data.patch = { ...event.data.patch, sha256: sha256Hex(patch), bytes: patch.length };
+      for (const change of event.data.changes) if (change.path === file) change.after = blob;
+    }
     const line = canonical({ ...event, prev, seq });
     prev = sha256Hex(line);
     return { event: JSON.parse(line), line };
