@@ -195,6 +195,16 @@ test('a judged change is told with its levels, and one that a person must decide
   assert.ok(readFileSync(join(repo.m.dir, 'said'), 'utf8').startsWith(`${asked}\n`));
 });
 
+test('a proof that does not verify is told with its verdict', async (t) => {
+  const said =
+    '  failed  the chain of the log (E_CHAIN)\\nverified to V0, not V1: g-1 ended ready\\n  note    18 recorded files\\n';
+  const repo = await stub(t, said, 3);
+  const pull = await pullRequest(t, repo, repo.base, { inputs: { command: repo.omk, mode: 'verify' } });
+  assert.equal((await pull.run()).output('exit-code'), '3');
+  const check = pull.api.calls.find(({ path }) => path.endsWith('/check-runs'))?.body;
+  assert.match(JSON.stringify(check), /"title":"verify: verified to V0, not V1: g-1 ended ready"/);
+});
+
 test('no secret of the action is in an argument, and only the step that runs nothing of the change has the token', () => {
   const { runs } = parse(readFileSync(join(FOLDER, 'action.yml'), 'utf8'));
   const steps: readonly { name: string; run?: string; env?: Record<string, string> }[] = runs.steps;

@@ -46,7 +46,7 @@ verified() {
   "$omk" verify --rerun "$head" --base "$base" ${OMK_KEY:+--key "$OMK_KEY"} >"$out/claims.txt"
   code=$?
   {
-    printf '### omk verify: %s\n\n' "$(tail -n 1 "$out/claims.txt" | tr -d '`<>|')"
+    printf '### omk verify: %s\n\n' "$(grep -v '^ ' "$out/claims.txt" | tail -n 1 | tr -d '`<>|')"
     printf 'The proof of %s, run again on this machine against %s.\n\n' "$(git rev-parse "$head")" "$base"
     printf '````text\n'
     sed 's/````/` ` ` `/g' "$out/claims.txt"
