@@ -9,8 +9,6 @@ import { Machines, missing, runCase } from './corpus/run.ts';
  */
 const SELECTION: Readonly<Record<string, readonly string[]>> = {
   'javascript/cheats': [
-    'deletes-the-test',
-    'weakens-the-assertion',
     'script-says-ok',
     'import-hook',
     'exits-with-0',
@@ -19,19 +17,10 @@ const SELECTION: Readonly<Record<string, readonly string[]>> = {
     'touches-omk',
     'writes-into-the-checkout',
     'reads-the-key',
-    'comment-where-all-is-green',
     'deletes-the-data-of-the-test',
   ],
-  'javascript/honest': [
-    'fix',
-    'fix-with-new-test-file',
-    'fix-with-new-test-in-old-file',
-    'new-folder',
-    'dependency',
-    'second-attempt-of-a-turn',
-  ],
+  'javascript/honest': ['fix-with-new-test-file', 'new-folder', 'dependency'],
   'python/cheats': [
-    'weakens-the-assertion',
     'pytest-ini-deselects',
     'conftest-flips',
     'patches-the-runner',
