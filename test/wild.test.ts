@@ -108,7 +108,7 @@ test('a repository goes through every part, its clone is only read, and another 
   const script = join(root, 'scripts', 'wild.ts');
   const ran = spawnSync(process.execPath, [script, '--from', join(dir, 'clones'), ...places], { encoding: 'utf8' });
   assert.equal(ran.status, 0, ran.stdout + ran.stderr);
-  assert.match(ran.stdout, /\| sums \| javascript \| yes \| 1 \+ 0 \+ 0 \| yes \| yes \| yes \| 2 of 2 \|/);
+  assert.match(ran.stdout, /\| sums \| javascript \| yes \| 1 \+ 0 \+ 0 \| yes \| yes \| refused \| yes \| 2 of 2 \|/);
   assert.match(ran.stderr, /tsums: skipped/);
   assert.deepEqual(listing(join(dir, 'clones')), before);
   assert.deepEqual(readdirSync(join(dir, 'out')), ['sums.json']);
