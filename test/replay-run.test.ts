@@ -207,6 +207,13 @@ test('a goal is forked with the work of a turn, its base measured already, and e
   assert.match(proof.out, new RegExp(`^  from +${from}$`, 'm'));
   assert.equal(proof.code, 0);
   assert.match((await replay(m)).out, /^REPRODUCED: /);
+  const early = await m.omk(['goal', 'fork', first.goal, '--at', '5']);
+  assert.match(
+    early.err,
+    /had no work before event 5\n +name a turn: --at 1\.\d\b/,
+    'the goal that ended is not to be paused',
+  );
+  assert.equal(early.code, 3);
 });
 
 test('a goal of several tasks is forked with what landed, or with the work of one, and the rest is one task', async (t) => {

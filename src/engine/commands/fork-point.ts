@@ -1,10 +1,10 @@
 import { OmkError } from '../../domain/error.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import { fold } from '../../domain/goal/evolve.ts';
-import { findKept, keptWork } from '../../domain/goal/kept.ts';
+import { findKept, keptWork, type KeptWork } from '../../domain/goal/kept.ts';
 import { hasManyTasks, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId, TreeId } from '../../domain/ids.ts';
-import { requireKept } from './kept.ts';
+import { requireKept, type AskedWork } from './kept.ts';
 
 /** The newest work, that of a turn, or what there was before an event of the log. */
 export type ForkPoint = (
@@ -32,7 +32,7 @@ export function pointOf(goal: GoalId, state: GoalState, events: readonly LoggedE
   const then = at.kind === 'event' ? fold(before) : state;
   if (hasManyTasks(state) && at.kind !== 'turn' && at.task === null) return landedIn(goal, then, before);
   const asked = { ...(at.kind === 'turn' ? at : { attempt: null, turn: null }), task: at.task };
-  const work = findKept(then, asked) ?? requireKept(then, goal, asked);
+  const work = findKept(then, asked) ?? noneThen(goal, state, at, asked);
   const { attempt, turn, task } = work;
   const taken = events.find(
     ({ type, data }) => type === 'snapshot.taken' && data.attempt === attempt && data.turn === turn,
@@ -42,6 +42,18 @@ export function pointOf(goal: GoalId, state: GoalState, events: readonly LoggedE
     seq: (taken?.seq ?? events.length - 1) + 1,
     of: { attempt, turn, ...(hasManyTasks(state) ? { task } : {}) },
   };
+}
+
+/** Nothing that is there later was there then. */
+function noneThen(goal: GoalId, state: GoalState, at: ForkPoint, asked: AskedWork): KeptWork {
+  const later = requireKept(state, goal, asked);
+  if (at.kind !== 'event') return later;
+  throw new OmkError(
+    'NO_CANDIDATE',
+    `Goal '${goal}' had no work${at.task === null ? '' : ` at task ${at.task}`} before event ${at.seq}`,
+    `name a turn: --at ${later.attempt}.${later.turn}`,
+    { exit: 3 },
+  );
 }
 
 function landedIn(goal: GoalId, then: GoalState, before: readonly LoggedEvent[]): Begun {
