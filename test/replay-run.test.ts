@@ -99,6 +99,13 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const short = await changed(m, tape, (text) => Buffer.from(text.toString().split('\n').slice(3).join('\n')));
   assert.match(short.said, /^CASSETTE CORRUPT: execution 1: line 1 is not what was written/m);
 
+  const recorded = readFileSync(tape, 'utf8');
+  writeFileSync(tape, recorded.replace('"code":1', '"code":0'));
+  const handed = await m.omk(['goal', 'proof', '--with-cassette', '--out', join(m.dir, 'edited')]);
+  assert.match(handed.err, /CASSETTE CORRUPT: execution 1: line \d+ is not what was written/);
+  assert.deepEqual([handed.code, existsSync(join(m.dir, 'edited'))], [3, false]);
+  writeFileSync(tape, recorded);
+
   const turn = run.events.find(({ type }) => type === 'turn.ended')?.data ?? {};
   const examined = run.events.find(({ type }) => type === 'candidate.examined')?.data ?? {};
   for (const ref of [turn['stream'], examined['patch']]) {

@@ -4,12 +4,15 @@ import { OmkError } from '../domain/error.ts';
 import type { GoalEvent, LoggedEvent } from '../domain/goal/event.ts';
 import { fold } from '../domain/goal/evolve.ts';
 import { isSealed } from '../domain/held-out/options.ts';
+import { cleanLine } from '../domain/text/clean.ts';
 import { blobsIn } from '../engine/recording/recorded.ts';
+import { sha256Hex } from '../proof/format/bytes.ts';
 import { CASSETTE, CASSETTE_STATEMENT, CHECKPOINT } from '../proof/format/names.ts';
 import { openSigner } from '../proof/key/open.ts';
 import { signCassette } from '../proof/write/cassette.ts';
 import { methodOf } from '../replay/cassette/key.ts';
-import { cutIn, cutOff } from '../replay/cassette/tape.ts';
+import { cutIn, cutOff, readTape } from '../replay/cassette/tape.ts';
+import { Unplayable } from '../replay/cassette/unplayable.ts';
 import type { Store } from '../store/port.ts';
 import { openCassettes } from '../world/cassette/open.ts';
 import type { StoredCassette } from '../world/cassette/port.ts';
@@ -19,7 +22,10 @@ import { environment } from './here.ts';
 import { stateDir } from './paths.ts';
 import type { GoalId, Sha256 } from '../domain/ids.ts';
 
-/** How the cassette of a goal, with the blobs of its log, is put into the folder of a bundle, and signed. `OmkError` `NOT_REPLAYABLE`. */
+/**
+ * How the cassette of a goal, with the blobs of its log, is put into the folder of a bundle, and signed.
+ * `OmkError` `NOT_REPLAYABLE`, `CASSETTE_CORRUPT`.
+ */
 export async function cassetteToBundle(
   store: Pick<Store, 'getBlob'>,
   goal: GoalId,
@@ -28,6 +34,7 @@ export async function cassetteToBundle(
   const cassettes = openCassettes(stateDir(environment()), 0);
   const cassette = cassettes.read(goal);
   if (cassette === null) throw notReplayable('it has no cassette', 'anywhere');
+  refuseCorrupt(goal, cassette);
   const cut = cassette.runs.map((text) => cutIn(text)).find((why) => why !== null);
   if (cut !== undefined) throw notReplayable(cutOff(cut), 'anywhere');
   const blobs = await blobsOf(store, events);
@@ -57,6 +64,29 @@ async function blobsOf(
   }
   return found;
 }
+
+/** What was changed here is not signed as what was recorded. `OmkError` `CASSETTE_CORRUPT`. */
+export function refuseCorrupt(goal: GoalId, cassette: StoredCassette): void {
+  try {
+    for (const [at, text] of cassette.runs.entries()) readTape(text, goal, at + 1);
+  } catch (error) {
+    if (!(error instanceof Unplayable)) throw error;
+    // One that was cut off, or is for another omk, is what was written.
+    if (error.kind === 'cassette_corrupt') throw corrupt(error.message);
+  }
+  const wholeLines = cassette.runs.map((text) => text.slice(0, text.lastIndexOf('\n') + 1)).join('');
+  for (const sha256 of cassette.contents()) {
+    const content = cassette.content(sha256);
+    const isWhole = content !== null && sha256Hex(content) === sha256;
+    // A process that was killed over it wrote half of it, and no line that names it.
+    if (!isWhole && wholeLines.includes(sha256)) throw corrupt(`content/${sha256} is not what its name says`);
+  }
+}
+
+const corrupt = (why: string): OmkError =>
+  new OmkError('CASSETTE_CORRUPT', `CASSETTE CORRUPT: ${cleanLine(why, 2000)}`, 'omk goal proof --out <dir>', {
+    exit: 3,
+  });
 
 /** Given with the goal or written by an agent before the work. */
 export function refuseHidden(events: readonly GoalEvent[]): void {
