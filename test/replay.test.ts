@@ -62,7 +62,7 @@ test('a part that is not there is said, with what there is', async (t) => {
     [['--task', 't9'], /worked on no task 't9'\n.*--task t1/],
     [['--from', '900'], /Nothing lies between/],
     [['--from', 'x'], /--from must be the number of an event or a time/],
-    [['--speed', '0'], /--speed must be a number above 0/],
+    [['--follow', '--speed', '0'], /--speed must be a number above 0/],
     [['--at', '3'], /--at and --diff belong to --state/],
     [['--state', '--at', '900'], /no event 900\n.*from 0 to/],
     [['--format', 'xml'], /--format must be text, md or json/],

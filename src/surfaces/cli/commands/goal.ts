@@ -3,7 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import type { PlanFlags } from './goal/plan.ts';
 import type { Act } from '../act.ts';
 import type { AnswerFlags } from './goal/answer.ts';
-import type { ReplayFlags } from './goal/replay.ts';
+import type { ReplayFlags } from './goal/replay-asked.ts';
 import { addWork } from './fork-options.ts';
 import { addDelivery } from './delivery-options.ts';
 import { addRun } from './run-options.ts';
@@ -275,12 +275,12 @@ export function addGoal(program: Command, act: Act): void {
       'The timeline of a goal, from its log alone; --state rebuilds the state and compares the hashes that were recorded.',
     )
     .argument('[goal]', `${GOAL}; or a folder with a bundle`, LATEST)
-    .option('--format <format>', 'text, md or json', 'text')
+    .option('--format <format>', 'text, md or json (default: text)')
     .option('--from <place>', 'begin at this event, or this long after the start (120, 90s)')
     .option('--to <place>', 'end at this event, or this long after the start')
     .option('--task <id>', 'only the attempts of this task')
     .option('--follow', 'at the speed at which it happened; Ctrl-C stops')
-    .option('--speed <times>', 'with --follow: faster or slower, like 10x or 0.5x', '1x')
+    .option('--speed <times>', 'with --follow: faster or slower, like 10x or 0.5x (default: 1x)')
     .option('--state', 'rebuild the state; exit 3 when it is not the recorded one')
     .option('--at <event>', 'with --state: print the state before this event')
     .option('--diff <event>', 'with --state --at: what changed from there to before this event')

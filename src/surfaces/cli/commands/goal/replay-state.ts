@@ -9,10 +9,13 @@ import type { NamedLog } from '../../../../app/replay-log.ts';
 
 /** `--state`: rebuilds the state and compares the recorded hashes; `--at` prints one state, `--diff` what changed up to another. */
 export function replayState(log: NamedLog, { at, diff: other, format }: Asked, output: Output): number {
-  if (at === null) return compareAll(log, format === 'json', output);
+  const json = format === 'json';
+  if (at === null) return compareAll(log, json, output);
+  // A state is JSON as it is.
   const from = linesAt(log, at);
-  if (other === null) for (const line of from) output.out(line);
-  else for (const line of changed(from, linesAt(log, other))) output.out(line);
+  const lines = other === null ? from : changed(from, linesAt(log, other));
+  if (json && other !== null) printJson(output, { goal: log.goal, at, diff: other, changed: lines });
+  else for (const line of lines) output.out(line);
   return 0;
 }
 
