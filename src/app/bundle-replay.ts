@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Recorded } from '../engine/recording/recorded.ts';
 import { replayGoal, type Replayed } from '../engine/recording/replay.ts';
 import { sha256Hex } from '../proof/format/bytes.ts';
 import { CASSETTE } from '../proof/format/names.ts';
-import { readCassette } from '../world/cassette/open.ts';
+import { plainFile, readCassette } from '../world/cassette/open.ts';
+import type { Sha256 } from '../domain/ids.ts';
 import type { NamedLog } from './replay-log.ts';
 
 export const NO_CASSETTE: Replayed = {
@@ -17,10 +17,12 @@ export const NO_CASSETTE: Replayed = {
 export async function replayBundle(folder: string, { goal, events }: NamedLog): Promise<Replayed> {
   const place = join(folder, CASSETTE);
   if (!existsSync(place)) return NO_CASSETTE;
-  const blob: Recorded['blob'] = async (sha256) => {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) return null;
-    const content = await readFile(join(place, 'blobs', sha256)).catch(() => null);
-    return content !== null && sha256Hex(content) === sha256 ? content : null;
-  };
+  const blob: Recorded['blob'] = async (sha256) => blobFrom(place, sha256);
   return replayGoal({ goal, events, cassette: readCassette(place), blob });
+}
+
+/** Null for what is not the content that it is named after, and for what is no plain file: somebody else may have made the folder. */
+export function blobFrom(cassette: string, sha256: Sha256): Buffer | null {
+  const content = /^[0-9a-f]{64}$/.test(sha256) ? plainFile(join(cassette, 'blobs', sha256)) : null;
+  return content !== null && sha256Hex(content) === sha256 ? content : null;
 }

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CASSETTE, CASSETTE_STATEMENT, CHECKPOINT } from '../../proof/format/names.ts';
 import { checkCassette, type CassetteSeal } from '../../proof/verify/cassette.ts';
-import { readCassette } from '../../world/cassette/open.ts';
+import type { TrustedKey } from '../../proof/verify/trust.ts';
+import { plainFile, readCassette } from '../../world/cassette/open.ts';
 import type { Live } from '../compose.ts';
 import { trustedKeys } from './trust.ts';
 import type { GoalId } from '../../domain/ids.ts';
@@ -16,9 +17,16 @@ export async function cassetteSeal(
   { folder, goal, key }: { readonly folder: string; readonly goal: GoalId; readonly key: string | undefined },
 ): Promise<CassetteSeal | null> {
   if (!existsSync(join(folder, CASSETTE))) return null;
+  return sealOf(folder, goal, await trustedKeys(world, key ?? null, null));
+}
+
+/** Somebody else may have made the folder. */
+export async function sealOf(folder: string, goal: GoalId, trusted: readonly TrustedKey[]): Promise<CassetteSeal> {
   const file = join(folder, CASSETTE, CASSETTE_STATEMENT);
+  const envelope = plainFile(file);
+  if (envelope === null && existsSync(file))
+    return { kind: 'broken', why: `${CASSETTE_STATEMENT} is not a plain file, or is too large` };
   const checkpoint = await readFile(join(folder, CHECKPOINT));
   const { runs } = readCassette(join(folder, CASSETTE));
-  const trusted = await trustedKeys(world, key ?? null, null);
-  return checkCassette(existsSync(file) ? await readFile(file) : null, { goal, checkpoint, runs }, trusted);
+  return checkCassette(envelope, { goal, checkpoint, runs }, trusted);
 }

@@ -67,10 +67,10 @@ export function readCassette(folder: string): StoredCassette {
     // One that is gone is empty: the others keep their numbers, which their first links are made of.
     runs: Array.from(
       { length: runsOf(folder).at(-1) ?? 0 },
-      (_, at) => fileOf(join(folder, `${at + 1}.tape`))?.toString('utf8') ?? '',
+      (_, at) => plainFile(join(folder, `${at + 1}.tape`))?.toString('utf8') ?? '',
     ),
     content: (sha256) => {
-      const packed = /^[0-9a-f]{64}$/.test(sha256) ? fileOf(join(folder, CONTENT, sha256)) : null;
+      const packed = /^[0-9a-f]{64}$/.test(sha256) ? plainFile(join(folder, CONTENT, sha256)) : null;
       return packed === null ? null : unpacked(packed);
     },
     contents: () => (existsSync(join(folder, CONTENT)) ? readdirSync(join(folder, CONTENT)) : []),
@@ -78,7 +78,7 @@ export function readCassette(folder: string): StoredCassette {
 }
 
 /** A link, a pipe, a folder or a file too large to be a text is as if it were not there: none is followed or waited for. */
-function fileOf(path: string): Buffer | null {
+export function plainFile(path: string): Buffer | null {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return found?.isFile() && found.size < LARGEST ? readFileSync(path) : null;
 }
