@@ -70,11 +70,16 @@ test('a run is executed again without agent, git or gates; what was changed in i
   assert.match(verified.out, /^ {2}note {4}the result commit [0-9a-f]{40} is not in the repository/m);
   assert.equal(verified.code, 0, 'also where the result commit is not in the clone');
   const v1 = await m.omk(['verify', bundle, ...key, '--base', 'HEAD'], elsewhere);
-  assert.match(v1.out, /^ {2}next {4}fetch the branch of the result; --replay and --rerun need only the base/m);
+  assert.match(v1.out, /^ {2}next {4}fetch the branch of the result; --replay and --rerun do without it, unless/m);
   const nowhere = { ...elsewhere, cwd: m.dir };
   const v0 = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);
   assert.match(v0.out, /^verified to V0: .*\n[^]*^REPRODUCED: [^]*^ {2}not shown: base, gates of the base/m, v0.err);
   assert.equal(v0.code, 0);
+  const patch = readFileSync(join(bundle, 'change.patch'));
+  writeFileSync(join(bundle, 'change.patch'), 'another');
+  const edited = await m.omk(['verify', '--replay', bundle, ...key, '--level', 'V0'], nowhere);
+  assert.match(edited.out, /^NOT REPLAYABLE: the proof does not hold$/m, edited.out + edited.err);
+  writeFileSync(join(bundle, 'change.patch'), patch);
   const noClone = await m.omk(['verify', '--replay', bundle, ...key, '--base', 'HEAD'], nowhere);
   assert.match(noClone.err, /V3 needs a clone that has the base\n.*--level V0/);
   assert.equal(noClone.code, 2);
@@ -110,8 +115,8 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const examined = run.events.find(({ type }) => type === 'candidate.examined')?.data ?? {};
   for (const ref of [turn['stream'], examined['patch']]) {
     const { sha256 } = ref as { readonly sha256: string };
-    const edited = await changed(m, blobFile(m, sha256), (bytes) => Buffer.concat([bytes, Buffer.from('x')]));
-    assert.deepEqual([edited.code, /^BLOB CORRUPT: /m.test(edited.said)], [3, true], edited.said);
+    const damaged = await changed(m, blobFile(m, sha256), (bytes) => Buffer.concat([bytes, Buffer.from('x')]));
+    assert.deepEqual([damaged.code, /^BLOB CORRUPT: /m.test(damaged.said)], [3, true], damaged.said);
   }
 
   rmSync(join(m.state, 'cassettes'), { recursive: true });

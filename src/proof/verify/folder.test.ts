@@ -68,13 +68,16 @@ test('all files together are bounded too', async () => {
   assert.deepEqual(failures(report), ['E_TOO_LARGE']);
 });
 
-test('a log of too many lines is E_TOO_LARGE', () => {
-  const to = recorder();
-  assert.equal(readLog(Buffer.alloc(LIMITS.lines + 1, '\n'), new Map(), to), null);
-  assert.deepEqual(
-    to.checks.filter((each) => !each.ok).map((each) => each.code),
-    ['E_TOO_LARGE'],
-  );
+test('a log of too many lines, or one that is cut off, is refused in words that say so', () => {
+  const failed = (bytes: Uint8Array): readonly string[] => {
+    const to = recorder();
+    assert.equal(readLog(bytes, new Map(), to), null);
+    return to.checks.filter((each) => !each.ok).map(({ code, text }) => `${code} ${text}`);
+  };
+  assert.deepEqual(failed(Buffer.alloc(LIMITS.lines + 1, '\n')), [
+    `E_TOO_LARGE the log has ${LIMITS.lines + 1} lines, more than the ${LIMITS.lines} that are read`,
+  ]);
+  assert.deepEqual(failed(Buffer.from('{"a":')), ['E_LOG_TORN the last line of the log is cut off']);
 });
 
 test('no folder is a sentence, not a crash', () => {

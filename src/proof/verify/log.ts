@@ -24,9 +24,16 @@ export interface VerifiedLog {
 export function readLog(bytes: Uint8Array, files: Pick<Files, 'get'>, to: Recorder): VerifiedLog | null {
   const text = textOf(bytes);
   if (text === null) return fail(to, 'E_LOG_CANON', 'the log is not UTF-8');
-  if (!to.check('E_LOG_TORN', text.endsWith('\n'), 'the log ends with a whole line')) return null;
+  const isWhole = text.endsWith('\n');
+  if (
+    !to.check('E_LOG_TORN', isWhole, isWhole ? 'the log ends with a whole line' : 'the last line of the log is cut off')
+  )
+    return null;
   const lines = text.slice(0, -1).split('\n');
-  if (!to.check('E_TOO_LARGE', lines.length <= LIMITS.lines, `the log has ${lines.length} lines`)) return null;
+  const isFit = lines.length <= LIMITS.lines;
+  const size = `the log has ${lines.length} lines`;
+  if (!to.check('E_TOO_LARGE', isFit, isFit ? size : `${size}, more than the ${LIMITS.lines} that are read`))
+    return null;
   const values = lines.map(parseJson);
   const loose = lines.findIndex((line, index) => !isCanonical(line, values[index]));
   if (loose >= 0) return fail(to, 'E_LOG_CANON', `line ${loose} is not canonical JSON`);

@@ -60,7 +60,7 @@ async function verify(args: readonly string[], output: Output): Promise<number> 
     rules,
     acceptRules: flags['accept-rules'] ?? [],
   });
-  print(report, { folder: bundle }, output);
+  print(report, { folder: bundle, alone: true }, output);
   return report.reached === level && report.proven ? EXIT_CODES[report.proven.status] : 3;
 }
 

@@ -6,7 +6,11 @@ import { coded } from '../../text/coded.ts';
 import { provenLines } from '../../text/proven.ts';
 
 /** A bundle that was checked, and how it was found. Absent: it was named. */
-type Where = Pick<Target, 'folder'> & Partial<Pick<Target, 'found'>>;
+type Where = Pick<Target, 'folder'> &
+  Partial<Pick<Target, 'found'>> & {
+    /** By the verifier of one file, which runs nothing again. */
+    readonly alone?: true;
+  };
 
 export function print(report: VerifyReport, target: Where, output: Output): void {
   if (output.json) return printJson(output, { ...report, bundle: target.folder, found: target.found ?? null });
@@ -23,19 +27,21 @@ export function print(report: VerifyReport, target: Where, output: Output): void
   const { goal, status } = report.proven;
   const how = status === 'cancelled' ? 'was cancelled' : `ended ${status}`;
   output.out(`verified to ${reached}: ${goal} ${how}   (${held} checks)`);
-  for (const line of [...foundLines(target, report), ...provenLines(report.proven), ...resultLines(report)])
+  for (const line of [...foundLines(target, report), ...provenLines(report.proven), ...resultLines(target, report)])
     output.out(line);
 }
 
 /** A proof can be of a result that nobody delivered to this clone. */
-function resultLines({ checks, proven }: VerifyReport): readonly string[] {
-  const head = proven?.head ?? '';
+function resultLines({ alone }: Where, { checks, proven }: VerifyReport): readonly string[] {
   const made = checks.find(({ ok, text }) => ok && text.endsWith(ELSEWHERE));
-  if (made) return [`  note    ${made.text}`];
-  return lacksResult(checks, head)
-    ? ['  next    fetch the branch of the result; --replay and --rerun need only the base, and make its tree']
-    : [];
+  if (made)
+    return [`  note    ${made.text}`, ...(checks.some(({ ok, code }) => !ok && code === 'E_GIT') ? [FETCH] : [])];
+  if (!lacksResult(checks, proven?.head ?? '')) return [];
+  const without = '--replay and --rerun do without it, unless the goal had several tasks or its patch is masked';
+  return [alone ? FETCH : `${FETCH}; ${without}`];
 }
+
+const FETCH = '  next    fetch the branch of the result';
 
 /** What a proof shows of the commit that was named, where it is the proof of another. */
 export function foundLines({ found }: Partial<Pick<Target, 'found'>>, { proven }: VerifyReport): readonly string[] {

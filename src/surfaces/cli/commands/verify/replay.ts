@@ -67,7 +67,7 @@ interface Outcome {
 }
 
 const UNKNOWN: Outcome = {
-  replayed: { kind: 'not_replayable', why: 'the log of the proof does not hold' },
+  replayed: { kind: 'not_replayable', why: 'the proof does not hold' },
   seal: null,
 };
 
