@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { created, tree } from '../domain/testing/build.ts';
-import { handedIn } from '../domain/testing/handed-in.ts';
+import type { LoggedEvent } from '../domain/goal/event.ts';
+import { BLOB, created, tree } from '../domain/testing/build.ts';
+import { handedIn, turnEnded } from '../domain/testing/handed-in.ts';
 import { firstLink, sealEntry, type Entry } from '../replay/cassette/tape.ts';
 import { sha256Hex } from '../proof/format/bytes.ts';
-import { refuseCorrupt, refuseHidden } from './cassette-out.ts';
+import { recordedBy, refuseCorrupt, refuseHidden } from './cassette-out.ts';
 
 test('checks that nobody has seen leave no machine in a cassette, whoever wrote them', () => {
   const heldOut = { commitment: 'a'.repeat(64), paths: ['test/a.test.js'], hidden: [], oracle: tree('wrong') };
@@ -42,4 +43,15 @@ test('a cassette that is not what was written is not signed; a half of one is', 
     corrupt(/^CASSETTE CORRUPT: execution 1: line 1 is not what was written/),
   );
   assert.throws(() => refuse([text], Buffer.from('x')), corrupt(/^CASSETTE CORRUPT: content\/[0-9a-f]+ is not what/));
+});
+
+test('a blob is called by the event that recorded it', () => {
+  const line = { v: 2, ts: '2026-01-31T00:00:00.000Z', prev: '0'.repeat(64) } as const;
+  const stream = { ...BLOB, sha256: 'e'.repeat(64) };
+  const events: readonly LoggedEvent[] = [
+    { type: 'goal.created', data: created(), ...line, seq: 0 },
+    { ...turnEnded, data: { ...turnEnded.data, stream }, ...line, seq: 1 },
+  ];
+  assert.equal(recordedBy(stream.sha256, events), 'what event 1 (turn.ended) recorded');
+  assert.equal(recordedBy('f'.repeat(64), events), `the blob ${'f'.repeat(64)}`);
 });

@@ -59,7 +59,7 @@ async function blobsOf(
   const found = new Map<string, Uint8Array>();
   for (const sha256 of blobsIn(events)) {
     const content = await store.getBlob(sha256);
-    if (content === null) throw notReplayable(`the blob ${sha256} is gone`);
+    if (content === null) throw notReplayable(`${recordedBy(sha256, events)} is gone`);
     found.set(sha256, content);
   }
   return found;
@@ -106,9 +106,15 @@ async function refuseSecrets(
     if ((await scan({ path: 'cassette', content })).length > 0) throw notReplayable(`secret in ${where()}`);
   };
   for (const text of cassette.runs) await refuse(Buffer.from(text), () => 'an answer of a door');
-  for (const [sha256, content] of blobs) await refuse(content, () => `the blob ${sha256}`);
+  for (const [sha256, content] of blobs) await refuse(content, () => recordedBy(sha256, events));
   for (const sha256 of cassette.contents())
     await refuse(cassette.content(sha256) ?? new Uint8Array(), () => whereIn(cassette, sha256));
+}
+
+/** A blob by the event that names it first: `omk goal replay` shows what that was. */
+export function recordedBy(sha256: Sha256, events: readonly LoggedEvent[]): string {
+  const event = events.find((each) => blobsIn(each).has(sha256));
+  return event ? `what event ${event.seq} (${event.type}) recorded` : `the blob ${sha256}`;
 }
 
 /** The file that content was read from, as far as the answer that has it tells. */
