@@ -47,7 +47,7 @@ export interface Hollow {
   readonly emptied: (node: SyntaxNode, body: SyntaxNode, source: Source) => string | null;
   /** Nodes with tests in them, which stay as they are. */
   readonly holdsTests?: (node: SyntaxNode, source: Source) => boolean;
-  /** What else must change for the file to load, such as imports that nothing uses any more. */
+  /** What else must change for the file to load and its tests to run, such as imports that nothing uses any more. */
   readonly settle?: (text: string) => string;
 }
 
