@@ -18,7 +18,7 @@ const baseOf = ({ created }: GoalState): TreeId => created?.repository.tree ?? '
 /** Those of the criteria that are looked at; before there is a plan, all. */
 function placesOf(state: GoalState): readonly number[] {
   const all = capturesOf(state).map((_each, place) => place);
-  if (!state.plan) return all;
+  if (!state.plan || all.length === 0) return all;
   const own = new Set(state.plan.criteria.flatMap((each) => (each.kind === 'captures' ? each.places : [])));
   return all.filter((place) => own.has(place));
 }
