@@ -133,18 +133,21 @@ suite('what a candidate changes of that which judges it', () => {
     assert.equal(asked({ ...moved, from: 'aa.test.js > adds' }), 1);
   });
 
-  test('tests that ask for as much as before, or more, are not asked about', () => {
-    const asked = (...whys: readonly Extract<TestChange, { kind: 'changed' }>['why'][]): number =>
+  test('tests that ask for as much as before, or more, are not asked about, where every change is told', () => {
+    type Why = Extract<TestChange, { kind: 'changed' }>['why'];
+    const asked = (...whys: readonly Why[]): number => askedOf(whys, 0);
+    const askedOf = (whys: readonly Why[], more: number): number =>
       judgingChanges(
         play({}).state,
         examinedOf(FIX, {
           changes: [changed('a.test.js')],
           contractChanges: [{ path: 'a.test.js', change: 'edited' }],
           asks: ['a.test.js'],
-          tests: { changes: whys.map((why) => ({ kind: 'changed', path: 'a.test.js', test: null, why })), more: 0 },
+          tests: { changes: whys.map((why) => ({ kind: 'changed', path: 'a.test.js', test: null, why })), more },
         }),
       ).length;
     assert.equal(asked('more_steps', 'more_outside', 'layout'), 0);
+    assert.equal(askedOf(['more_steps'], 1), 1);
     for (const why of ['other_assertions', 'other_steps', 'outside_of_tests', 'unmarked', 'not_read'] as const)
       assert.equal(asked('more_steps', why), 1, why);
   });

@@ -228,7 +228,12 @@ suite('T6 tests that gained rows', () => {
     assert.equal(rows('adds', 'takes[a0-0]', 'takes[a1-1]', 'takes[a2-2]').state.status, 'ready'));
 
   test('must all be there', () => {
-    for (const left of [['takes[a0-1]'], ['takes[a0-1]', 'takes[b1-2]'], ['takes[a0-1]', 'gives', 'gives more']]) {
+    for (const left of [
+      ['takes[a0-1]'],
+      ['takes[a2-3]'],
+      ['takes[a0-1]', 'takes[b1-2]'],
+      ['takes[a0-1]', 'gives', 'gives more'],
+    ]) {
       const run = rows('adds', ...left);
       assert.equal(run.state.status, 'blocked_on_human', left.join());
       assert.equal(verdict(run), 'E_MISSING_TESTS');

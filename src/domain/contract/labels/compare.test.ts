@@ -58,6 +58,9 @@ suite('compare', () => {
     assert.deepEqual(whys(before, testCase('a', { body: 'first;more', assertions: [first] })), ['more_steps']);
     assert.deepEqual(whys(before, testCase('a', { body: 'more', assertions: [first] })), ['other_steps']);
     assert.deepEqual(whys(before, testCase('a', { assertions: [second] })), ['other_assertions']);
+    // A line that came in between two of an assertion is part of it.
+    const longer = assertion('first;or;more');
+    assert.deepEqual(whys(before, testCase('a', { assertions: [longer] })), ['other_assertions']);
     const skipped = testCase('a', { assertions: [first, second], marks: ['skipped'] });
     assert.deepEqual(whys(before, skipped), ['weakened']);
     const guarded = testCase('a', { assertions: [{ ...first, guards: 1 }, second] });
