@@ -4,34 +4,11 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
-import { listing, machine, parseRun, writeFiles, type Machine } from './support/machine.ts';
+import { listing, machine, parseRun, writeFiles } from './support/machine.ts';
+import { fix, git, oracle, readyGoal } from './support/user.ts';
 import { sharedRuns } from './support/shared-runs.ts';
 
 const shared = sharedRuns();
-
-const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
-const oracle = (m: Machine): string => m.agent({ turns: [{ steps: [fix, { say: 'done' }] }] }, 'oracle');
-const git = (m: Machine, ...args: readonly string[]): string =>
-  execFileSync('git', args, {
-    cwd: m.repository,
-    encoding: 'utf8',
-    env: {
-      ...m.env,
-      // What git-lfs would fetch, where it is installed, is nowhere.
-      GIT_LFS_SKIP_SMUDGE: '1',
-      GIT_AUTHOR_NAME: 'a',
-      GIT_AUTHOR_EMAIL: 'a@b',
-      GIT_COMMITTER_NAME: 'a',
-      GIT_COMMITTER_EMAIL: 'a@b',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  }).trim();
-
-async function readyGoal(m: Machine): Promise<string> {
-  const run = parseRun(await m.omk(['run', '--json', '--agent', oracle(m), 'Make the red test green']));
-  assert.equal(run.status, 'ready');
-  return run.goal;
-}
 
 test('kinds of repositories: each works or gets one sentence, and none is touched', async (t) => {
   const m = await machine(t, javascript.files, { runs: shared });

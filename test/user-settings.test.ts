@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun, writeFiles, type Machine } from './support/machine.ts';
-
-const fix = { edit: { path: javascript.subject, find: javascript.bug, replace: javascript.fix } };
-
-/** git as the user of a machine runs it. */
-const git = (m: Machine, ...args: readonly string[]): string =>
-  execFileSync('git', args, {
-    cwd: m.repository,
-    encoding: 'utf8',
-    env: {
-      ...m.env,
-      GIT_AUTHOR_NAME: 'u',
-      GIT_AUTHOR_EMAIL: 'u@localhost',
-      GIT_COMMITTER_NAME: 'u',
-      GIT_COMMITTER_EMAIL: 'u@localhost',
-    },
-  });
+import { fix, git } from './support/user.ts';
 
 const settings = (m: Machine, text: string): void => writeFiles(join(m.dir, 'home'), { '.gitconfig': text });
 
