@@ -14,8 +14,7 @@ export function isExtension(path: RepoPath, base: string, candidate: string): bo
 export function isWholeExtension(path: RepoPath, base: string, candidate: string): boolean {
   const language = languageOf(path);
   if (!language) return false;
-  const before = base.split(/\r?\n/);
-  const after = withoutGrownImports(before, candidate.split(/\r?\n/));
+  const { before, after } = withoutGrownImports(base, candidate);
   const blocks = insertedBlocks(before, after);
   return (
     blocks !== null &&

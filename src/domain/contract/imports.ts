@@ -1,15 +1,44 @@
-/** The frame of a one-line import and the names in it: `import { a, b } from 'x'`, `from x import a`, `const { a } = require('x')`. */
+/** Everything but the names that an import of one line lists, and those names. */
 const LISTED = [
-  /^(?<head>import\s+(?:\w+\s*,\s*)?\{)(?<names>[^{}]*)(?<tail>\}\s*from\s*(?<quote>['"])[^'"]+\k<quote>\s*;?)\s*$/,
-  /^(?<head>(?:const|let|var)\s*\{)(?<names>[\w\s,:]*)(?<tail>\}\s*=\s*require\((?<quote>['"])[^'"]+\k<quote>\)\s*;?)\s*$/,
-  /^(?<head>from\s+[\w.]+\s+import\s+)(?<names>[\w\s,]+)(?<tail>)$/,
+  new RegExp(
+    String.raw`^(?<head>import\s+(?:type\s+)?)(?:(?<first>\w+)(?:\s*,\s*|\s+(?=from\b)))?(?:\{(?<names>[^{}]*)\}\s*)?` +
+      String.raw`(?<tail>from\s*(?<quote>['"])[^'"]+\k<quote>\s*;?)$`,
+  ),
+  /^(?<head>(?:const|let|var)\s*)\{(?<names>[\w\s,:]*)\}(?<tail>\s*=\s*require\((?<quote>['"])[^'"]+\k<quote>\)\s*;?)$/,
+  /^(?<head>from\s+[\w.]+\s+import\s+)(?:\(\s*)?(?<names>\w[\w\s,]*)\)?(?<tail>)$/,
+  /^(?<head>\s*use\s+(?:\w+::)+)(?:\{(?<names>[\w\s,]*)\}|(?<first>\w+))(?<tail>;)$/,
 ];
 const SINGLE = [
-  /^import\s+(?:type\s+)?(?:\*\s+as\s+)?(?<names>\w+)\s+from\s*['"][^'"]+['"]\s*;?\s*$/,
-  /^(?:const|let|var)\s+(?<names>\w+)\s*=\s*require\(['"][^'"]+['"]\)\s*;?\s*$/,
-  /^import\s+[\w.]+\s+as\s+(?<names>\w+)\s*$/,
-  /^import\s+(?<names>\w+)(?:\.\w+)*\s*$/,
+  /^import\s+(?:type\s+)?\*\s+as\s+(?<names>\w+)\s+from\s*['"][^'"]+['"]\s*;?$/,
+  /^(?:const|let|var)\s+(?<names>\w+)\s*=\s*require\(['"][^'"]+['"]\)\s*;?$/,
+  /^import\s+[\w.]+\s+as\s+(?<names>\w+)$/,
+  /^import\s+(?<names>\w+)(?:\.\w+)*$/,
 ];
+/** An import whose list goes on in the next lines, and the line in which it ends. */
+const OPEN = [
+  { begins: /^import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{[^{}]*$/, ends: /^[\w\s,]*\}/ },
+  { begins: /^(?:const|let|var)\s*\{[\w\s,:]*$/, ends: /^[\w\s,:]*\}\s*=\s*require\(/ },
+  { begins: /^from\s+[\w.]+\s+import\s+\([\w\s,]*$/, ends: /^[\w\s,]*\)\s*$/ },
+  { begins: /^\s*use\s+(?:\w+::)+\{[\w\s,]*$/, ends: /^[\w\s,]*\};/ },
+];
+const LISTS_ON = /^[\w\s,:]*$/;
+
+/** The lines of a text, with each import in one. */
+function linesOf(text: string): readonly string[] {
+  const lines = text.split(/\r?\n/);
+  const joined: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    const open = OPEN.find(({ begins }) => begins.test(line));
+    const inside = open ? lines.slice(at + 1).findIndex((each) => !LISTS_ON.test(each)) : -1;
+    const last = lines[at + 1 + inside];
+    if (open && inside >= 0 && last !== undefined && open.ends.test(last)) {
+      joined.push(lines.slice(at, at + inside + 2).join(' '));
+      at += inside + 1;
+    } else joined.push(line);
+  }
+  return joined;
+}
 
 interface Import {
   /** Everything but the listed names; null for an import without a list. */
@@ -18,13 +47,21 @@ interface Import {
 }
 
 function parse(line: string): Import | null {
+  // Spaces at the end would be tried in every way.
+  const text = line.trimEnd();
   for (const pattern of LISTED) {
-    const { head, names, tail } = pattern.exec(line)?.groups ?? {};
-    if (head !== undefined && names !== undefined)
-      return { frame: `${head.trim()} ${tail?.trim() ?? ''}`, items: itemsOf(names) };
+    const { head, first, names, tail } = pattern.exec(text)?.groups ?? {};
+    if (head !== undefined && (first !== undefined || names !== undefined))
+      return {
+        frame: `${head.trim()} ${tail?.trim() ?? ''}`,
+        items: [
+          ...(first === undefined ? [] : [head.startsWith('import') ? `default as ${first}` : first]),
+          ...itemsOf(names ?? ''),
+        ],
+      };
   }
   for (const pattern of SINGLE) {
-    const names = pattern.exec(line)?.groups?.['names'];
+    const names = pattern.exec(text)?.groups?.['names'];
     if (names !== undefined) return { frame: null, items: [names] };
   }
   return null;
@@ -50,15 +87,19 @@ export function isNewImport(line: string, base: string): boolean {
   return found !== null && found.items.length > 0 && found.items.every((item) => isFresh(item, base));
 }
 
-/** The candidate's lines, with each import that only gained fresh names as the base has it. */
-export function withoutGrownImports(before: readonly string[], after: readonly string[]): readonly string[] {
-  const base = before.join('\n');
-  const kept = new Set(after);
+/** The lines of both sides, with each import of the candidate that only gained fresh names as the base has it. */
+export function withoutGrownImports(
+  base: string,
+  candidate: string,
+): { readonly before: readonly string[]; readonly after: readonly string[] } {
+  const before = linesOf(base);
+  const lines = linesOf(candidate);
+  const kept = new Set(lines);
   const gone = before.flatMap((line) => {
     const found = kept.has(line) ? null : parse(line);
     return found?.frame == null ? [] : [{ line, ...found }];
   });
-  return after.map((line) => {
+  const after = lines.map((line) => {
     const grown = parse(line);
     if (grown?.frame == null) return line;
     const old = gone.find(
@@ -66,4 +107,5 @@ export function withoutGrownImports(before: readonly string[], after: readonly s
     );
     return old && grown.items.every((item) => old.items.includes(item) || isFresh(item, base)) ? old.line : line;
   });
+  return { before, after };
 }

@@ -1,3 +1,5 @@
+import { withoutGrownImports } from '../imports.ts';
+
 /** Whether all words and signs of `part` stand in `whole` in their order, whatever else is there. */
 export function holds(whole: string, part: string): boolean {
   const wanted = tokens(part);
@@ -11,15 +13,19 @@ const tokens = (text: string): readonly string[] => text.match(/\w+|[^\w\s]/g) ?
 /** A line that may take what follows from the compiler. */
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|define|undef)\b/;
 
-/** Whether every line of the base is in the candidate in order, blank ones aside, and nothing new hides what is there. */
+/**
+ * Whether every line of the base is in the candidate in order, blank ones and imports of more aside, and nothing new
+ * hides what is there.
+ */
 export function onlyGained(base: string, candidate: string): boolean {
-  const wanted = lines(base);
+  const { before, after } = withoutGrownImports(base, candidate);
+  const wanted = before.filter(isText);
   let found = 0;
-  for (const line of lines(candidate)) {
+  for (const line of after.filter(isText)) {
     if (line === wanted[found]) found += 1;
     else if (DIRECTIVE.test(line)) return false;
   }
   return found === wanted.length;
 }
 
-const lines = (text: string): readonly string[] => text.split(/\r?\n/).filter((line) => line.trim() !== '');
+const isText = (line: string): boolean => line.trim() !== '';
