@@ -153,10 +153,13 @@ test('what is wrong with a queue is said before anything is begun', async (t) =>
   const m = await machine(t, javascript.files);
   const agent = m.agent({ turns: [] });
   const file = list(m, 'One');
+  const fixes: string[] = [];
   const refused = async (...args: readonly string[]) => {
     const ran = await m.omk(['run', '--json', '--agent', agent, ...args]);
     assert.equal(ran.code, 2, ran.out + ran.err);
-    return JSON.parse(ran.out.trim().split('\n').at(-1) ?? '').error.code;
+    const { code, fix } = JSON.parse(ran.out.trim().split('\n').at(-1) ?? '').error;
+    fixes.push(fix);
+    return code;
   };
   writeFileSync(join(m.dir, 'empty.md'), 'Nothing to do.\n');
   writeFileSync(join(m.dir, 'binary.md'), Buffer.from([0xff, 0, 1]));
@@ -170,5 +173,6 @@ test('what is wrong with a queue is said before anything is begun', async (t) =>
   assert.equal(await refused('--queue', file, '--label', 'omk'), 'FLAG_INVALID');
   assert.equal(await refused('--max-goals', '2', 'a goal'), 'FLAG_INVALID');
   assert.equal(await refused('--queue', file, '--queue-usd', 'lots'), 'BUDGET_USD_INVALID');
+  assert.equal(fixes.at(-1), '--queue-usd 5', 'the flag that is wrong is named');
   assert.equal(existsSync(join(m.state, 'worktrees')), false);
 });

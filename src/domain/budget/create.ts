@@ -11,9 +11,11 @@ export interface BudgetRequest {
   readonly usd: string | null;
 }
 
+type Refusal = Extract<ErrorCode, `BUDGET_${'TIME' | 'TOKENS' | 'USD'}_INVALID`>;
+
 export type BudgetParsed =
   | { readonly kind: 'budget'; readonly budget: StoredBudget }
-  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly text: string };
+  | { readonly kind: 'refused'; readonly code: Refusal; readonly text: string };
 
 /** Budgets of a new goal, in the order time, tokens, USD. `0s` is allowed: such a goal is spent from the start. */
 export function newBudget({ time, tokens, usd }: BudgetRequest): BudgetParsed {

@@ -65,7 +65,7 @@ function refuseOneGoal(words: readonly string[], flags: QueueFlags): void {
 
 function queueLimits(flags: QueueFlags): BacklogRun['limits'] {
   const { queueTime: time = null, queueTokens: tokens = null, queueUsd: usd = null } = flags;
-  const parsed = limitsOf(amountsFrom({ time, tokens, usd }));
+  const parsed = limitsOf(amountsFrom('--queue', { time, tokens, usd }));
   if (parsed.kind === 'invalid') throw new OmkError('BUDGET_INVALID', parsed.text, '--queue-time 8h');
   const { limits } = parsed;
   return {

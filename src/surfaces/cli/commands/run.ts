@@ -258,13 +258,18 @@ const costTracker = (path: string | undefined): Pick<GoalOptions, 'costTracker'>
   path === undefined ? {} : { costTracker: fromHome(environment(), path) };
 
 const budgetFrom = ({ budgetTime, budgetTokens, budgetUsd }: RunFlags): StoredBudget =>
-  amountsFrom({ time: budgetTime ?? null, tokens: budgetTokens ?? null, usd: budgetUsd ?? null });
+  amountsFrom('--budget', { time: budgetTime ?? null, tokens: budgetTokens ?? null, usd: budgetUsd ?? null });
 
-/** `OmkError` `BUDGET_*_INVALID`. */
-export function amountsFrom(request: BudgetRequest): StoredBudget {
+const AMOUNT = {
+  BUDGET_TIME_INVALID: 'time 2h',
+  BUDGET_TOKENS_INVALID: 'tokens 500000',
+  BUDGET_USD_INVALID: 'usd 5',
+} as const;
+
+/** What flags of one prefix say. `OmkError` `BUDGET_*_INVALID`, which names the flag. */
+export function amountsFrom(prefix: '--budget' | '--queue', request: BudgetRequest): StoredBudget {
   const parsed = newBudget(request);
-  if (parsed.kind === 'refused')
-    throw new OmkError(parsed.code, parsed.text, '--budget-time 2h --budget-tokens 500000 --budget-usd 5');
+  if (parsed.kind === 'refused') throw new OmkError(parsed.code, parsed.text, `${prefix}-${AMOUNT[parsed.code]}`);
   return parsed.budget;
 }
 

@@ -12,7 +12,9 @@ import { trackTasks, type LiveTask } from '../../../../app/live/tasks.ts';
 import { plainLine } from '../../live/plain.ts';
 import { verdictLines } from '../../live/verdicts.ts';
 import { printJson, type Output } from '../../output/print.ts';
-import { goalFolder } from '../../../../app/paths.ts';
+import { goalFolder, stateDir } from '../../../../app/paths.ts';
+import { diskOf } from '../../../../app/use/disk.ts';
+import { diskLine } from '../../text/disk.ts';
 import { taskTable, tasksJson } from '../../text/task-table.ts';
 import { narrate } from '../../text/narrate.ts';
 import { environment } from '../../../../app/here.ts';
@@ -35,11 +37,13 @@ export const show = (name: string, output: Output): Promise<number> =>
         told.push(`${event.ts.slice(11, 19)}  ${line}`);
     }
     const folder = goalFolder(environment(), goal);
+    const disk = await diskOf(stateDir(environment()), goal);
     if (output.json) {
       printJson(output, {
         goal,
         status: state.status,
         folder,
+        disk,
         gaps: readiness(state),
         tasks: tasksJson(state, tasks),
         state,
@@ -49,7 +53,7 @@ export const show = (name: string, output: Output): Promise<number> =>
     for (const line of told) output.out(line);
     const deserted = state.status === 'running' && (await store.holder(goal)) === null;
     for (const line of narrate(state, { goal, folder, colour: output.colour, deserted })) output.out(line);
-    for (const line of taskTable(state, tasks, output.columns)) output.out(line);
+    for (const line of [...taskTable(state, tasks, disk, output.columns), ...diskLine(disk)]) output.out(line);
     return 0;
   });
 
