@@ -1,9 +1,9 @@
 import type { Measurement } from '../gates/evidence.ts';
-import type { GateSpec } from '../gates/gate.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { Examined } from '../contract/examined.ts';
 import type { RepoPath } from '../ids.ts';
 import { isTestName } from './classify.ts';
+import { isStartedBy } from './started-by.ts';
 import type { TestChange, TestChanges } from './labels/change.ts';
 
 type Change = Examined['contractChanges'][number];
@@ -70,41 +70,8 @@ const isNoLess = (change: TestChange): boolean =>
   change.kind === 'added' ||
   (change.kind === 'changed' && ['more_steps', 'more_outside', 'layout'].includes(change.why));
 
-const SHELL = /(^|\/)(sh|bash|zsh|dash|ksh|pwsh|powershell)(\.exe)?$/;
-const SHELL_SCRIPT = /\.(sh|bash|zsh|ps1|cmd|bat)$/;
-/** Names of programs whose work is to check. */
-const CHECKER = /(verif|check|test|spec|valid|lint|assert|smoke|e2e|accept)/i;
-/** Folders of programs that work on a project rather than being it. */
-const TOOLING = /^(\.?ci|scripts?|tools?|hack|\.github)\//;
-
-/** Names of programs that make what is tested. */
-const BUILDER = /(^|\/)[^/]*(build|compile|bundle|generat|codegen|prepare)[^/]*$/i;
-
-/** Whether a gate starts this file, as its program, as a shell script, or out of a folder of tooling. */
 const isNamed = (state: Evidence, path: RepoPath): boolean =>
   (state.policy?.gates ?? []).some((gate) => isStartedBy(gate, path));
-
-export const isStartedBy = (gate: GateSpec, path: RepoPath): boolean =>
-  startedBy(gate, path) || startedBehind(gate, path);
-
-/** Behind a package script or a target of make, where programs of the product are started too. */
-const startedBehind = ({ starts = [] }: GateSpec, path: RepoPath): boolean =>
-  starts.includes(path) && (TOOLING.test(path) || SHELL_SCRIPT.test(path) || BUILDER.test(path));
-
-function startedBy(gate: GateSpec, path: RepoPath): boolean {
-  const words = gate.argv.flatMap((word) => word.split(/[\s;&|()<>'"]+/)).filter((word) => word !== '');
-  return words.some((word, index) => {
-    const local = word.replace(/^(\.\/)+/, '');
-    if ((gate.cwd === '.' ? local : `${gate.cwd}/${local}`) !== path) return false;
-    return (
-      index === 0 ||
-      CHECKER.test(path) ||
-      SHELL.test(words[index - 1] ?? '') ||
-      SHELL_SCRIPT.test(path) ||
-      TOOLING.test(path)
-    );
-  });
-}
 
 /** Ids of runners that count by file begin with the file. */
 const heldTests = (measurements: readonly Measurement[], path: RepoPath): boolean =>

@@ -4,7 +4,7 @@ import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
 import { isRepointed } from './repointed.ts';
 import { isComparedWith } from './compared.ts';
-import { isStartedBy } from './judging.ts';
+import { isStartedBy } from './started-by.ts';
 import { folderOf, namesFile, namesPlaceOf, needlesOf, placesOf } from './names.ts';
 import { parse } from './json-manifest.ts';
 import { usesTestLibrary } from './support-checks.ts';

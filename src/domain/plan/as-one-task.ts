@@ -1,8 +1,7 @@
 import { canonical } from '../canonical.ts';
 import type { GoalOptions } from '../goal/event.ts';
 import type { GoalState } from '../goal/state.ts';
-import type { DocumentTask, PlanDocument } from './document.ts';
-import { questionOfPlan } from './decide.ts';
+import { questionOfPlan, type DocumentTask, type PlanDocument } from './document.ts';
 import { documentOfPlan } from './to-document.ts';
 
 /** The plan of several tasks as one of a single task, which shows every criterion. */

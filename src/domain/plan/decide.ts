@@ -4,6 +4,7 @@ import type { Intent } from '../goal/intent.ts';
 import { answerTo, type GoalState } from '../goal/state.ts';
 import { hasNoOracle } from '../oracle/accepted.ts';
 import { hasNoPlanner } from '../planner/counted.ts';
+import { questionOfPlan } from './document.ts';
 import { wrongAtBase } from './from-document.ts';
 import { writtenCriteria } from './written.ts';
 
@@ -17,9 +18,6 @@ export function refusedPlan(state: GoalState): Intent | null {
     fix: 'mend the plan, and a new omk run --plan',
   });
 }
-
-/** The id of the question of the goal that asks what a plan asks. */
-export const questionOfPlan = (id: string): string => `q-plan-${id}`;
 
 /** The first question of a plan that has no default and was not asked yet. */
 export function planQuestion(state: GoalState): Intent | null {

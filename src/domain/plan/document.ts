@@ -207,3 +207,6 @@ function firstOf<T>(
   }
   return null;
 }
+
+/** The id of the question of the goal that asks what a plan asks. */
+export const questionOfPlan = (id: string): string => `q-plan-${id}`;
