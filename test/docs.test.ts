@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { ERROR_CODES } from '../src/domain/error-code.ts';
-import { EXIT_CODES, TERMINAL_STATUSES } from '../src/domain/goal/status.ts';
+import { EXIT_CODES, TERMINAL_STATUSES } from '../src/domain/status.ts';
 import { VERIFY_CODES } from '../src/proof/verify/codes.ts';
 import { provenLines } from '../src/surfaces/cli/text/proven.ts';
 import { replayedLines } from '../src/surfaces/cli/text/replayed.ts';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { violations } from '../scripts/rooms/check.ts';
+import { DOMAIN_LAYERS } from '../scripts/rooms/domain.ts';
 import { pastDoors } from '../scripts/rooms/doors.ts';
 import { ROOMS } from '../scripts/rooms/rules.ts';
 
@@ -28,14 +29,14 @@ test('the domain imports nothing of Node, no package and no other room, not even
   assert.deepEqual(
     judge({
       'domain/goal/a.ts':
-        "import { x } from '../b.ts';\nimport { readFileSync } from 'node:fs';\nimport * as z from 'zod/mini';\n",
+        "import { x } from '../ids.ts';\nimport { readFileSync } from 'node:fs';\nimport * as z from 'zod/mini';\n",
       'domain/goal/c.ts': "import type {\n  Store,\n} from '../../store/port.ts';\n",
-      'domain/b.ts': 'export const x = 1;\n',
+      'domain/ids.ts': 'export const x = 1;\n',
     }),
     [
-      'domain/goal/a.ts: domain/ may not import node:fs',
-      'domain/goal/a.ts: domain/ may not import zod/mini',
-      'domain/goal/c.ts: domain/ may not import store/port.ts',
+      'domain/goal/a.ts: domain/goal/ may not import node:fs',
+      'domain/goal/a.ts: domain/goal/ may not import zod/mini',
+      'domain/goal/c.ts: domain/goal/ may not import store/port.ts',
     ],
   );
 });
@@ -99,10 +100,10 @@ test('the engine knows interfaces, not what is behind them', () => {
 test('the program does not import what is there for tests', () => {
   assert.deepEqual(
     judge({
-      'domain/a.ts': "import { b } from './testing/b.ts';\n",
+      'domain/goal/a.ts': "import { b } from '../testing/b.ts';\n",
       'store/testing/c.ts': "import { d } from '../d.ts';\n",
     }),
-    ['domain/a.ts: only tests may import domain/testing/b.ts'],
+    ['domain/goal/a.ts: only tests may import domain/testing/b.ts'],
   );
 });
 
@@ -119,18 +120,32 @@ test('cycles are found once, those of types too, and unknown rooms are not allow
   );
 });
 
-test('what judges does not know the state of a goal, not even its type', () => {
+test('a folder of the domain imports those of the layers below its own, types included', () => {
   assert.deepEqual(
     judge({
       'domain/gates/a.ts':
-        "import type { GoalState } from '../goal/state.ts';\nimport type { Plan } from '../plan/plan.ts';\n",
-      'domain/plan/plan.ts': 'export interface Plan {}\n',
-      'domain/goal/state.ts': "import { b } from '../gates/b.ts';\nexport interface GoalState {}\n",
-      'domain/gates/b.ts': "import type { Evidence } from '../evidence/evidence.ts';\n",
-      'domain/evidence/evidence.ts': 'export interface Evidence {}\n',
+        "import type { GoalState } from '../goal/state.ts';\nimport type { TreeId } from '../ids.ts';\n",
+      'domain/goal/state.ts': "import { b } from '../gates/b.ts';\nimport { decide } from '../decide/decide.ts';\n",
+      'domain/evidence/evidence.ts': "import { b } from '../contract/b.ts';\n",
+      'domain/held-out/c.ts': "import { d } from '../own-tests/d.ts';\n",
+      'domain/ids.ts': "import { e } from './text/e.ts';\n",
+      'domain/elsewhere/f.ts': "import { a } from '../gates/a.ts';\n",
     }),
-    ['domain/gates/a.ts: domain/gates/ may not import domain/goal/state.ts'],
+    [
+      'domain/elsewhere/f.ts: is in no room',
+      'domain/gates/a.ts: domain/gates/ may not import domain/goal/state.ts',
+      'domain/goal/state.ts: domain/goal/ may not import domain/decide/decide.ts',
+      'domain/held-out/c.ts: domain/held-out/ may not import domain/own-tests/d.ts',
+      'domain/ids.ts: domain/ids.ts may not import domain/text/e.ts',
+    ],
   );
+});
+
+test('every folder of the domain has a layer', () => {
+  const folders = readdirSync(join(import.meta.dirname, '..', 'src', 'domain'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+    .map(({ name }) => name);
+  assert.deepEqual(folders.toSorted(), DOMAIN_LAYERS.flat().toSorted());
 });
 
 test('a surface takes from app and domain only', () => {

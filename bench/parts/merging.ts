@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Change } from '../../src/domain/queue/merge.ts';
+import type { Change } from '../../src/domain/goal/merge.ts';
 import { mergeChain } from '../../src/world/git/vault/merge-chain.ts';
 import { vaultPlace } from '../../src/world/git/vault/place.ts';
 import { exponent } from './exponent.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GoalEvent, LoggedEvent } from '../../src/domain/goal/event.ts';
-import { fold } from '../../src/domain/goal/evolve.ts';
+import { fold } from '../../src/domain/transition/evolve.ts';
 import { created } from '../../src/domain/testing/build.ts';
 import { rebuild } from '../../src/replay/rebuild.ts';
 import { withCheckpoints } from '../../src/replay/state-hash.ts';

@@ -1,11 +1,11 @@
-import { admits } from '../../src/domain/goal/admit.ts';
-import { decide } from '../../src/domain/goal/decide.ts';
+import { admits } from '../../src/domain/transition/admit.ts';
+import { decide } from '../../src/domain/decide/decide.ts';
 import type { GoalEvent } from '../../src/domain/goal/event.ts';
-import { evolve } from '../../src/domain/goal/evolve.ts';
+import { evolve } from '../../src/domain/transition/evolve.ts';
 import type { Intent } from '../../src/domain/goal/intent.ts';
 import { EMPTY_STATE, type GoalState } from '../../src/domain/goal/state.ts';
 import type { Plan } from '../../src/domain/plan/plan.ts';
-import { plainMerge } from '../../src/domain/queue/merge.ts';
+import { plainMerge } from '../../src/domain/goal/merge.ts';
 import * as make from '../../src/domain/testing/build.ts';
 import { CANARY } from '../../src/domain/testing/ready.ts';
 import { ms, type Row } from './row.ts';

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { DOMAIN_ROOMS } from './domain.ts';
 
 /** What a room may import. Paths are prefixes below `src/`; the first room whose `path` fits a file is its room. */
 export interface Room {
@@ -69,25 +70,10 @@ const ASKED_FOR: Room['node'] = {
   'node:util': '*',
 };
 
-/** What judges takes evidence and a tree, so it knows neither the state of a goal nor what comes next. */
-const JUDGING = ['contract', 'evidence', 'gates', 'held-out', 'own-tests'].map((name) => `domain/${name}/`);
-const BELOW_JUDGING = [
-  'ecosystems/rules.ts',
-  ...['agents/agent', 'canonical', 'ecosystem', 'ids', 'plan/documentation', 'plan/plan', 'secrets/finding'].map(
-    (name) => `domain/${name}.ts`,
-  ),
-  'domain/git/',
-  'domain/text/',
-];
-
 /** Arrows point down: surfaces, app, engine, then world, store and proof, then domain. */
 export const ROOMS: readonly Room[] = [
   { path: 'domain/testing/', rooms: ['domain/'], node: 'any', packages: null },
-  // What others stand on, so that it stands on none of them.
-  { path: 'domain/git/', rooms: ['domain/ids.ts'], node: {}, packages: [] },
-  { path: 'domain/secrets/', rooms: ['domain/ids.ts'], node: {}, packages: [] },
-  ...JUDGING.map((path): Room => ({ path, rooms: [...JUDGING, ...BELOW_JUDGING], node: {}, packages: [] })),
-  { path: 'domain/', rooms: ['domain/', 'ecosystems/rules.ts'], node: {}, packages: [] },
+  ...DOMAIN_ROOMS,
   { path: 'ecosystems/rules.ts', rooms: ['domain/', ...RULES_OF_ECOSYSTEMS], node: {}, packages: [] },
   ...RULES_OF_ECOSYSTEMS.map((path): Room => ({ path, rooms: ['domain/'], node: {}, packages: [] })),
   { path: 'store/', rooms: ['domain/'], node: 'any', packages: null },

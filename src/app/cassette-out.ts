@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OmkError } from '../domain/error.ts';
 import type { GoalEvent, LoggedEvent } from '../domain/goal/event.ts';
-import { fold } from '../domain/goal/evolve.ts';
+import { fold } from '../domain/transition/evolve.ts';
 import { isSealed } from '../domain/held-out/options.ts';
 import { cleanLine } from '../domain/text/clean.ts';
 import { blobsIn } from '../engine/recording/recorded.ts';

@@ -1,4 +1,4 @@
-import { fold } from '../domain/goal/evolve.ts';
+import { fold } from '../domain/transition/evolve.ts';
 import { endOf } from '../engine/publish/publish.ts';
 import { isWritten } from '../proof/write/is-written.ts';
 import type { LogLine } from '../store/port.ts';

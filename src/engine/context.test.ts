@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { created } from '../domain/testing/build.ts';
-import { fold } from '../domain/goal/evolve.ts';
+import { fold } from '../domain/transition/evolve.ts';
 import { heldOutOptions } from '../domain/testing/held-out.ts';
 import { hiddenFromAgents } from './context.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { momentNow } from '../domain/goal/budget.ts';
+import { momentNow } from '../domain/decide/budget.ts';
 import type { GoalEvent } from '../domain/goal/event.ts';
 import { watchBudget } from './budget/watch.ts';
 import { followOthers } from './follow-others.ts';

@@ -1,8 +1,8 @@
 import { inWords } from '../domain/disk-error.ts';
-import { decide } from '../domain/goal/decide.ts';
+import { decide } from '../domain/decide/decide.ts';
 import type { Intent } from '../domain/goal/intent.ts';
 import { isPlanning, spendingAction } from '../domain/goal/spending.ts';
-import { readiness } from '../domain/goal/readiness.ts';
+import { readiness } from '../domain/judge/readiness.ts';
 import type { GoalState } from '../domain/goal/state.ts';
 import { checkpointNow } from './budget/checkpoint.ts';
 import { ensureBudget } from './budget/guard.ts';

@@ -1,6 +1,6 @@
-import { guard } from '../domain/goal/budget.ts';
-import { decide } from '../domain/goal/decide.ts';
-import { fitting } from '../domain/goal/fitting.ts';
+import { guard } from '../domain/decide/budget.ts';
+import { decide } from '../domain/decide/decide.ts';
+import { fitting } from '../domain/decide/fitting.ts';
 import type { Intent } from '../domain/goal/intent.ts';
 import type { GoalState } from '../domain/goal/state.ts';
 import type { Context } from './context.ts';

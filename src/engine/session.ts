@@ -1,6 +1,6 @@
 import { OmkError } from '../domain/error.ts';
-import { admits } from '../domain/goal/admit.ts';
-import { evolve, fold } from '../domain/goal/evolve.ts';
+import { admits } from '../domain/transition/admit.ts';
+import { evolve, fold } from '../domain/transition/evolve.ts';
 import type { GoalEvent } from '../domain/goal/event.ts';
 import { EMPTY_STATE, type GoalState } from '../domain/goal/state.ts';
 import { planRefusal } from '../domain/plan/plan.ts';

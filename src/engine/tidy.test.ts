@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fold } from '../domain/goal/evolve.ts';
+import { fold } from '../domain/transition/evolve.ts';
 import type { GoalEvent } from '../domain/goal/event.ts';
 import type { GoalState } from '../domain/goal/state.ts';
 import type { Snapshot } from '../domain/git/snapshot.ts';

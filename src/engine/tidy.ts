@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { isFinal } from '../domain/goal/status.ts';
+import { isFinal } from '../domain/status.ts';
 import { isOver, type AttemptState } from '../domain/goal/state.ts';
 import type { Vault } from '../world/git/port.ts';
 import type { Session } from './session.ts';

@@ -10,7 +10,7 @@ import type { Secrets } from '../world/secrets/port.ts';
 import type { Syntax } from '../world/syntax/port.ts';
 import type { Store } from '../store/port.ts';
 import type { LoggedEvent } from '../domain/goal/event.ts';
-import type { GateRun } from '../domain/gates/assess.ts';
+import type { GateRun } from '../domain/evidence/assess.ts';
 import type { GoalState } from '../domain/goal/state.ts';
 import type { GoalId } from '../domain/ids.ts';
 import type { ProofPublisher } from './publish/port.ts';

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '../domain/goal/event.ts';
-import { evolve } from '../domain/goal/evolve.ts';
+import { evolve } from '../domain/transition/evolve.ts';
 import { isProjection, STATE_PROJECTION } from '../domain/goal/projection.ts';
 import { EMPTY_STATE, type GoalState } from '../domain/goal/state.ts';
 import type { Sha256 } from '../domain/ids.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { GoalEvent, LoggedEvent } from '../domain/goal/event.ts';
-import { fold } from '../domain/goal/evolve.ts';
+import { fold } from '../domain/transition/evolve.ts';
 import * as build from '../domain/testing/build.ts';
 import { anyEvents } from '../domain/testing/events.ts';
 import { rebuild } from './rebuild.ts';

@@ -1,6 +1,6 @@
 import { canonical } from '../domain/canonical.ts';
 import type { GoalEvent } from '../domain/goal/event.ts';
-import { evolve } from '../domain/goal/evolve.ts';
+import { evolve } from '../domain/transition/evolve.ts';
 import { projectState, STATE_PROJECTION, type ProjectionName } from '../domain/goal/projection.ts';
 import type { GoalState } from '../domain/goal/state.ts';
 import type { Sha256 } from '../domain/ids.ts';

@@ -1,5 +1,5 @@
 import type { GoalEvent, LoggedEvent } from '../domain/goal/event.ts';
-import type { Status } from '../domain/goal/status.ts';
+import type { Status } from '../domain/status.ts';
 import type { BlobRef, GoalId, Sha256, Timestamp } from '../domain/ids.ts';
 
 /** Several processes may use one store at once. Failures are `OmkError`s with a `STORE_*` code. */

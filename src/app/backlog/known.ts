@@ -1,5 +1,5 @@
 import { stepFor, type Step } from '../../domain/backlog/step.ts';
-import { fold } from '../../domain/goal/evolve.ts';
+import { fold } from '../../domain/transition/evolve.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { needsPrompt, titleOf } from '../../engine/commands/create.ts';

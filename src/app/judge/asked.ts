@@ -1,5 +1,5 @@
 import { OmkError } from '../../domain/error.ts';
-import { EXPECTATIONS, type Expectation } from '../../domain/judge/given.ts';
+import { EXPECTATIONS, type Expectation } from '../../domain/plan/given.ts';
 import type { AskedChange } from '../../world/git/port.ts';
 import type { JudgeRequest } from './request.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { OmkError } from '../../domain/error.ts';
-import { EXPECTATIONS } from '../../domain/judge/given.ts';
+import { EXPECTATIONS } from '../../domain/plan/given.ts';
 import type { JudgeRequest } from './request.ts';
 
 const text = z.string('must be a text');

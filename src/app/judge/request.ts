@@ -1,6 +1,6 @@
-import type { GateRun } from '../../domain/gates/assess.ts';
+import type { GateRun } from '../../domain/evidence/assess.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
-import type { Expectation } from '../../domain/judge/given.ts';
+import type { Expectation } from '../../domain/plan/given.ts';
 
 export type JudgeNotice =
   | { readonly kind: 'event'; readonly event: LoggedEvent }

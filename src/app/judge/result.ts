@@ -1,18 +1,18 @@
 import { classify } from '../../domain/contract/classify.ts';
-import { judgingChanges, settledChanges } from '../../domain/contract/judging.ts';
-import { assess } from '../../domain/gates/assess.ts';
+import { judgingChanges, settledChanges } from '../../domain/evidence/judging.ts';
+import { assess } from '../../domain/evidence/assess.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
 import type { Question } from '../../domain/evidence/question.ts';
-import { readiness } from '../../domain/goal/readiness.ts';
+import { readiness } from '../../domain/judge/readiness.ts';
 import { openQuestion, type DataOf, type GoalState } from '../../domain/goal/state.ts';
-import { EXIT_CODES, type Status } from '../../domain/goal/status.ts';
+import { EXIT_CODES, type Status } from '../../domain/status.ts';
 import type { CommitId, GoalId, RepoPath, TreeId } from '../../domain/ids.ts';
 import { assessHeldOut } from '../../domain/held-out/assess.ts';
 import { assessEvidence, type Shown } from '../../domain/judge/evidence.ts';
-import type { Given } from '../../domain/judge/given.ts';
+import type { Given } from '../../domain/plan/given.ts';
 import type { LogLine } from '../../store/port.ts';
 
 /** What one gate said of a change. */

@@ -2,7 +2,7 @@ import { formatDuration } from '../../domain/budget/duration.ts';
 import { limitsOf, remainingOf, type Limits, type Used } from '../../domain/budget/figures.ts';
 import type { Ledger } from '../../domain/budget/ledger.ts';
 import { dollars6 } from '../../domain/budget/money.ts';
-import { usedOf } from '../../domain/goal/budget.ts';
+import { usedOf } from '../../domain/decide/budget.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 
 export interface BudgetRow {

@@ -2,7 +2,7 @@ import type { Notify } from '../notice.ts';
 import type { Store } from '../store.ts';
 import type { Clock } from '../time.ts';
 import { elapsedSecs } from '../../domain/budget/figures.ts';
-import { evolve } from '../../domain/goal/evolve.ts';
+import { evolve } from '../../domain/transition/evolve.ts';
 import { EMPTY_STATE, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 

@@ -1,5 +1,5 @@
 import type { Notice } from '../notice.ts';
-import { assess } from '../../domain/gates/assess.ts';
+import { assess } from '../../domain/evidence/assess.ts';
 import { baselineOf } from '../../domain/gates/baseline.ts';
 import type { EventType } from '../../domain/goal/event.ts';
 import { isPlanning } from '../../domain/goal/spending.ts';

@@ -1,6 +1,6 @@
 import type { BudgetSeen } from './budget.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
-import type { Status } from '../../domain/goal/status.ts';
+import type { Status } from '../../domain/status.ts';
 import type { WaitedFor } from '../../domain/goal/waited-for.ts';
 import type { LiveTask } from './tasks.ts';
 import type { GoalId } from '../../domain/ids.ts';

@@ -4,7 +4,7 @@ import { parse, TomlError } from 'smol-toml';
 import { classify } from '../../domain/contract/classify.ts';
 import { OmkError } from '../../domain/error.ts';
 import { documentProblem, type DocumentProblem, type PlanDocument } from '../../domain/plan/document.ts';
-import { tasksOf } from '../../domain/plan/from-document.ts';
+import { tasksOf } from '../../domain/planner/from-document.ts';
 import { planRefusal } from '../../domain/plan/plan.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';

@@ -3,7 +3,7 @@ import { matchesGlob } from 'node:path';
 import * as z from 'zod/mini';
 import { OmkError } from '../../domain/error.ts';
 import type { PlanDocument } from '../../domain/plan/document.ts';
-import { tasksOf } from '../../domain/plan/from-document.ts';
+import { tasksOf } from '../../domain/planner/from-document.ts';
 import { planRefusal } from '../../domain/plan/plan.ts';
 import { planOfEach, PLACE } from '../../domain/plan/strategies/each.ts';
 import { lostDependency, planOfStories, type Story } from '../../domain/plan/strategies/stories.ts';

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import type { Question } from '../evidence/question.ts';
-import type { Status } from '../goal/status.ts';
+import type { Status } from '../status.ts';
 import { failsForAll } from './alike.ts';
 import { distinct, entryIdentity, entryText } from './entry.ts';
 import { Spending } from './spending.ts';

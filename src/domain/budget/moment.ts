@@ -1,4 +1,4 @@
-import type { Status } from '../goal/status.ts';
+import type { Status } from '../status.ts';
 import type { Timestamp } from '../ids.ts';
 import type { BudgetSource, Exhaustion } from './exhaust.ts';
 import type { Limits, StoredBudget, Used } from './figures.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { evolve } from '../goal/evolve.ts';
+import { evolve } from '../transition/evolve.ts';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import { BASE, BLOB, created, examinedOf, FIX, observedAs, snapshotOf } from '../testing/build.ts';
 import { captureGaps, captureLimits, capturesWanted, unfitCaptures } from './captures.ts';
 import { toldCommands } from './told.ts';
-import { commandIn, masked, parseCapture, type Capture, type CommandRun } from './command.ts';
+import { commandIn, masked, parseCapture, type Capture, type CommandRun } from '../plan/command.ts';
 
 const CAPTURES: readonly Capture[] = [
   { criterion: 'c', run: 'node a.js', becomes: 'node a.ts' },

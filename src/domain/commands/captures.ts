@@ -2,7 +2,7 @@ import { blocks, known, type Gap } from '../goal/gap.ts';
 import { currentSnapshot, type GoalState } from '../goal/state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import type { Criterion } from '../plan/plan.ts';
-import { nameOf, type Capture, type CommandRun, type Observed, type Part } from './command.ts';
+import { nameOf, type Capture, type CommandRun, type Observed, type Part } from '../plan/command.ts';
 
 type OfCaptures = Extract<Criterion, { kind: 'captures' }>;
 

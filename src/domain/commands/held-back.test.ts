@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Capture } from './command.ts';
+import type { Capture } from '../plan/command.ts';
 import { withHeldBack } from './held-back.ts';
 
 const captures = fc

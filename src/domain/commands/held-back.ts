@@ -1,5 +1,5 @@
 import { canonical } from '../canonical.ts';
-import type { Capture } from './command.ts';
+import type { Capture } from '../plan/command.ts';
 
 /** Of the captures of each criterion a third at least, by a hash of the command, is not told to the agent; of one none. */
 export function withHeldBack(captures: readonly Capture[]): readonly Capture[] {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { evolve } from '../goal/evolve.ts';
+import { evolve } from '../transition/evolve.ts';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import { BASE, created, examinedOf, FIX, observedAs } from '../testing/build.ts';
-import type { CommandRun, Observed } from './command.ts';
+import type { CommandRun, Observed } from '../plan/command.ts';
 import { deviation, interval, LOOKS } from './statistics.ts';
 import { amountOf, assessTiming, noiseWanted, unfitTimings } from './timings.ts';
 

@@ -2,7 +2,7 @@ import { blocks, known, type Gap } from '../goal/gap.ts';
 import { currentSnapshot, type GoalState } from '../goal/state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import type { Criterion } from '../plan/plan.ts';
-import type { CommandRun, Observed, Timing } from './command.ts';
+import type { CommandRun, Observed, Timing } from '../plan/command.ts';
 import { deviation, interval, LOOKS, median } from './statistics.ts';
 
 type OfTiming = Extract<Criterion, { kind: 'timing' }>;

@@ -1,6 +1,6 @@
 import { currentSnapshot, type GoalState } from '../goal/state.ts';
 import { captureGaps } from './captures.ts';
-import { commandIn } from './command.ts';
+import { commandIn } from '../plan/command.ts';
 import { assessTiming } from './timings.ts';
 
 /** What an agent is told of commands that are compared: those that are not held back, and what is timed. */

@@ -1,7 +1,7 @@
-import { blocking, readiness } from '../goal/readiness.ts';
+import { blocking, readiness } from '../judge/readiness.ts';
 import type { GoalState } from '../goal/state.ts';
 import { acceptedChecks } from '../held-out/evidence.ts';
-import { isApproved, isPlanApproved } from '../oracle/approval.ts';
+import { isApproved, isPlanApproved } from '../planner/approval.ts';
 import { isWritten, type Criterion } from '../plan/plan.ts';
 
 /** Who says what shows a criterion: a person, an agent whose words a person read, another session, or the worker itself. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { endReady } from '../testing/ready.ts';
-import { admits } from '../goal/admit.ts';
-import { fold } from '../goal/evolve.ts';
+import { admits } from '../transition/admit.ts';
+import { fold } from '../transition/evolve.ts';
 import type { BranchSeen } from './branch.ts';
 import { nextDelivery, type DeliveryStep } from './next.ts';
 

@@ -2,9 +2,9 @@ import type { Examined } from '../contract/examined.ts';
 import type { GatePolicy } from '../gates/gate.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { Answer, Question } from './question.ts';
-import type { HeldOutOptions } from '../held-out/held-out.ts';
+import type { HeldOutOptions } from './held-out.ts';
 import type { TreeId } from '../ids.ts';
-import type { Hollowed } from '../own-tests/hollow.ts';
+import type { Hollowed } from './hollow.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /**

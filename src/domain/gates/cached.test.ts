@@ -16,8 +16,8 @@ import {
   type Shown,
 } from '../testing/build.ts';
 import { CANARY } from '../testing/ready.ts';
-import { admits } from '../goal/admit.ts';
-import { fold } from '../goal/evolve.ts';
+import { admits } from '../transition/admit.ts';
+import { fold } from '../transition/evolve.ts';
 import { executionOf, inputsText, isContradiction, mayBeKept, mayStandFor, reuse, type Kept } from './cached.ts';
 import type { CacheParts, Measurement, Purpose } from './evidence.ts';
 

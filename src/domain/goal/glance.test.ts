@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { simulate } from '../testing/simulate.ts';
 import { tapeOf, tapes, tapeWorld } from '../testing/tape.ts';
-import { fold } from './evolve.ts';
+import { fold } from '../transition/evolve.ts';
 import { glance } from './glance.ts';
 import { lastAttempt, lastTurn, openQuestion } from './state.ts';
 

@@ -1,11 +1,11 @@
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import type { TreeId } from '../ids.ts';
-import type { CommandRun } from '../commands/command.ts';
+import type { CommandRun } from '../plan/command.ts';
 import type { SessionRole } from '../roles/role.ts';
 import type { GoalEvent } from './event.ts';
-import type { Link } from '../queue/chain.ts';
-import type { Change, MergeOf } from '../queue/merge.ts';
-import type { Next } from '../task/rung.ts';
+import type { Link } from './chain.ts';
+import type { Change, MergeOf } from './merge.ts';
+import type { Next } from './rung.ts';
 import type { WaitedFor } from './waited-for.ts';
 
 /** Why a turn is prompted: decides what the prompt says. */

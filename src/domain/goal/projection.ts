@@ -1,7 +1,7 @@
-import type { Observed } from '../commands/command.ts';
+import type { Observed } from '../plan/command.ts';
 import type { Measurement } from '../gates/evidence.ts';
-import type { Submission } from '../oracle/submission.ts';
-import type { TaskState } from '../task/task.ts';
+import type { Submission } from './checks-submission.ts';
+import type { TaskState } from './task.ts';
 import type { AttemptState, GoalState } from './state.ts';
 
 /** Projections by name. A change of what one holds, or of how it is written, needs a new name; logs of before keep theirs. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { composeFreshPrompt, composePrompt } from '../prompt/compose.ts';
-import { admits } from '../goal/admit.ts';
-import { fold } from '../goal/evolve.ts';
-import { blocking, readiness } from '../goal/readiness.ts';
+import { admits } from '../transition/admit.ts';
+import { fold } from '../transition/evolve.ts';
+import { blocking, readiness } from '../judge/readiness.ts';
 import { examinedOf, FIX, gateSpec, notStarted, policyOf, shows, tree, type Shown } from '../testing/build.ts';
 import {
   CARRIES,

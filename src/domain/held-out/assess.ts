@@ -1,10 +1,10 @@
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import { besideAt } from '../gates/beside.ts';
-import { removalsOf } from '../gates/contract-accepted.ts';
-import { canaryOf } from '../gates/canary.ts';
+import { removalsOf } from '../evidence/contract-accepted.ts';
+import { canaryOf } from '../evidence/canary.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { holds, isPlain, settle } from '../gates/settle-runs.ts';
+import { holds, isPlain, settle } from '../evidence/settle-runs.ts';
 import type { TreeId } from '../ids.ts';
 import type { WithHeldOut } from './evidence.ts';
 import { assessOracle, inFile, oracleOf, type Oracle, type OracleVerdict } from './oracle.ts';

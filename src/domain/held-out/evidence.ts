@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts';
-import type { HeldOutOptions } from './held-out.ts';
+import type { HeldOutOptions } from '../evidence/held-out.ts';
 
 type Submitted = { readonly attempt: number } & (
   | { readonly kind: 'refused' }

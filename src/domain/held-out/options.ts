@@ -1,7 +1,7 @@
 import { isWhole } from '../evidence/evidence.ts';
 import type { RepoPath } from '../ids.ts';
 import { acceptedChecks, handedIn, type WithHeldOut } from './evidence.ts';
-import type { HeldOutFile, HeldOutOptions } from './held-out.ts';
+import type { HeldOutFile, HeldOutOptions } from '../evidence/held-out.ts';
 
 /** The checks that are laid over the candidates of a goal; null where there are none, and for a part of it. */
 export const heldOutOf = (state: WithHeldOut): HeldOutOptions | null =>

@@ -1,8 +1,8 @@
 import { isTestCode, isTestName } from '../contract/classify.ts';
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import { agreed, baselineRounds, baselineOf, type Baseline } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { roundsWanted } from '../gates/rounds.ts';
+import { roundsWanted } from '../evidence/rounds.ts';
 import { isIn } from '../gates/test-file.ts';
 import type { RepoPath } from '../ids.ts';
 import type { WithHeldOut } from './evidence.ts';

@@ -1,9 +1,9 @@
-import { contractAccepted } from '../gates/contract-accepted.ts';
+import { contractAccepted } from '../evidence/contract-accepted.ts';
 import type { Measurement, Purpose } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { WithHeldOut } from './evidence.ts';
 import { heldOutOf } from './options.ts';
-import { isKnownRed } from '../gates/known-red.ts';
+import { isKnownRed } from '../evidence/known-red.ts';
 import type { TreeId } from '../ids.ts';
 
 /** The gates that run held-out checks: required ones whose tests are counted, and of which no failure is excused. */

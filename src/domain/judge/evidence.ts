@@ -1,8 +1,8 @@
 import { classify } from '../contract/classify.ts';
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import { baselineOf, type Baseline } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { isPlain } from '../gates/settle-runs.ts';
+import { isPlain } from '../evidence/settle-runs.ts';
 import type { DataOf, GoalState } from '../goal/state.ts';
 import { isIn } from '../gates/test-file.ts';
 import type { RepoPath, TreeId } from '../ids.ts';

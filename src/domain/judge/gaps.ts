@@ -1,7 +1,7 @@
 import { baselineOf, isGood } from '../gates/baseline.ts';
-import { assess } from '../gates/assess.ts';
+import { assess } from '../evidence/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { holds } from '../gates/settle-runs.ts';
+import { holds } from '../evidence/settle-runs.ts';
 import { blocks, known, type BlockingGapCode, type Gap } from '../goal/gap.ts';
 import { openQuestion, type GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';

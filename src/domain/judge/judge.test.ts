@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { blocking, readiness } from '../goal/readiness.ts';
+import { blocking, readiness } from './readiness.ts';
 import { openQuestion } from '../goal/state.ts';
-import { isTerminal } from '../goal/status.ts';
+import { isTerminal } from '../status.ts';
 import type { TreeId } from '../ids.ts';
 import {
   BASE,
@@ -24,7 +24,7 @@ import { simulate, TAKEN_BACK, type Simulation, type World } from '../testing/si
 import { tapeOf, tapes, tapeWorld } from '../testing/tape.ts';
 import { unsound } from '../testing/unsound.ts';
 import { assessEvidence } from './evidence.ts';
-import { EXPECTATIONS, type Given } from './given.ts';
+import { EXPECTATIONS, type Given } from '../plan/given.ts';
 
 const RUNS = Number(process.env['OMK_FC_RUNS'] ?? 200);
 

@@ -1,4 +1,4 @@
-import { assess } from '../gates/assess.ts';
+import { assess } from '../evidence/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';

@@ -1,5 +1,5 @@
 import type { GoalState } from '../goal/state.ts';
-import { isShareSpent } from '../planner/share.ts';
+import { isShareSpent } from './share.ts';
 
 /** An oracle ended without checks that hold, or nothing is left of what may be spent before the work: a person says what shows the goal. */
 export function hasNoOracle(state: GoalState): boolean {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { admits } from '../goal/admit.ts';
+import { admits } from '../transition/admit.ts';
 import type { GoalEvent } from '../goal/event.ts';
-import { fold } from '../goal/evolve.ts';
+import { fold } from '../transition/evolve.ts';
 import type { GoalState } from '../goal/state.ts';
 import { heldOutOf, visibleOf } from '../held-out/options.ts';
 import { BASE, BLOB, gateSpec, measurement, policyOf, shows, snapshotOf, tree } from '../testing/build.ts';
 import { A, B, handedIn, turnEnded, WRONG } from '../testing/handed-in.ts';
 import { assessSubmission } from './assess.ts';
-import { decideOracle } from './decide.ts';
+import { decideOracle } from '../decide/decide-oracle.ts';
 
 const run = (over: string, round: number, outcomes: Parameters<typeof shows>[0]): GoalEvent => ({
   type: 'gate.measured',

@@ -1,13 +1,13 @@
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import type { Measurement } from '../gates/evidence.ts';
-import { isShort } from '../gates/settle-runs.ts';
+import { isShort } from '../evidence/settle-runs.ts';
 import type { GoalState } from '../goal/state.ts';
 import { assessOracle, inFile, oracleOf } from '../held-out/oracle.ts';
 import { heldOutGates, runsOver } from '../held-out/runs.ts';
 import type { RepoPath } from '../ids.ts';
-import { writtenCriteria } from '../plan/written.ts';
+import { writtenCriteria } from './written.ts';
 import { handedIn } from '../held-out/evidence.ts';
-import type { Submission } from './submission.ts';
+import type { Submission } from '../goal/checks-submission.ts';
 
 export type Assessed =
   | { readonly kind: 'needs'; readonly runs: readonly GateRun[] }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { admits } from '../goal/admit.ts';
-import { fold } from '../goal/evolve.ts';
+import { admits } from '../transition/admit.ts';
+import { fold } from '../transition/evolve.ts';
 import { examinedOf, shows } from '../testing/build.ts';
 import { NOT_NOTICED, NOT_RUN, withOwnTests } from '../testing/own-tests.ts';
 import { play } from '../testing/ready.ts';

@@ -1,11 +1,11 @@
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { isPlain } from '../gates/settle-runs.ts';
+import { isPlain } from '../evidence/settle-runs.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
-import { isDocumentation } from '../plan/documentation.ts';
-import type { Hollowed } from './hollow.ts';
+import { isDocumentation } from '../contract/documentation.ts';
+import type { Hollowed } from '../evidence/hollow.ts';
 import { countsTests, isOfBase, lastRun, outcomes, wantedRun } from './runs.ts';
 
 export type OwnTests =

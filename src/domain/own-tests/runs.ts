@@ -1,8 +1,8 @@
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import type { Baseline } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { isShort, nextRound } from '../gates/settle-runs.ts';
+import { isShort, nextRound } from '../evidence/settle-runs.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { TreeId } from '../ids.ts';
 

@@ -1,5 +1,5 @@
 import type { Sha256 } from '../ids.ts';
-import { patternOf, type Capture, type Timing } from '../commands/command.ts';
+import { patternOf, type Capture, type Timing } from './command.ts';
 import { parseFact } from './fact.ts';
 import type { GoalClass } from './plan.ts';
 import { pathProblem, writeProblem } from './safe-path.ts';

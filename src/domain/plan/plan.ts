@@ -1,5 +1,5 @@
 import type { RepoPath } from '../ids.ts';
-import type { Expectation } from '../judge/given.ts';
+import type { Expectation } from './given.ts';
 import { remembered } from '../remembered.ts';
 
 interface Stated {

@@ -1,5 +1,5 @@
 import type { GoalState } from '../goal/state.ts';
-import { planFromPrompt } from '../plan/from-prompt.ts';
+import { planFromPrompt } from './from-prompt.ts';
 import { countedPlanners } from './counted.ts';
 import { asked } from './document.ts';
 

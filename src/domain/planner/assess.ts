@@ -1,5 +1,5 @@
 import type { GoalState } from '../goal/state.ts';
-import { wrongAtBase } from '../plan/from-document.ts';
+import { wrongAtBase } from './from-document.ts';
 
 /** Why the plan that was handed in last cannot be worked on; empty when it can. The facts of the base are known. */
 export function assessPlan(state: GoalState): readonly string[] {

@@ -1,5 +1,5 @@
 import type { DataOf, GoalState } from '../goal/state.ts';
-import { withPlan } from '../plan/adopt.ts';
+import { withPlan } from './adopt.ts';
 import type { KeptPlan } from '../plan/document.ts';
 
 export const plannerStarted = (state: GoalState, data: DataOf<'attempt.started'>): GoalState => ({

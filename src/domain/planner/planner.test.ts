@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { admits } from '../goal/admit.ts';
-import { decide } from '../goal/decide.ts';
+import { admits } from '../transition/admit.ts';
+import { decide } from '../decide/decide.ts';
 import type { GoalEvent, GoalOptions } from '../goal/event.ts';
-import { fold } from '../goal/evolve.ts';
+import { fold } from '../transition/evolve.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { PlanDocument } from '../plan/document.ts';
 import { composePlanner } from '../prompt/planner.ts';

@@ -15,7 +15,7 @@ import {
 } from '../testing/build.ts';
 import { CANARY, play } from '../testing/ready.ts';
 import type { World } from '../testing/simulate.ts';
-import { evolve, fold } from '../goal/evolve.ts';
+import { evolve, fold } from '../transition/evolve.ts';
 import type { GoalState } from '../goal/state.ts';
 import { composeFreshPrompt, composePrompt } from './compose.ts';
 

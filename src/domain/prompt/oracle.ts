@@ -1,9 +1,9 @@
 import { quoteMaterial } from '../delivery/material.ts';
-import { toldAnswers } from '../goal/agent-question.ts';
+import { toldAnswers } from '../decide/agent-question.ts';
 import type { TurnReason } from '../goal/intent.ts';
 import type { GoalState } from '../goal/state.ts';
 import { assessSubmission } from '../oracle/assess.ts';
-import { NOTE, WRONG } from '../oracle/submission.ts';
+import { NOTE, WRONG } from '../goal/checks-submission.ts';
 
 /** What an agent is told that writes checks before somebody else works. Its digest is in the log of each turn. */
 export function composeOracle(state: GoalState, reason: TurnReason): string {

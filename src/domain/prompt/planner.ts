@@ -1,5 +1,5 @@
 import { quoteMaterial } from '../delivery/material.ts';
-import { toldAnswers } from '../goal/agent-question.ts';
+import { toldAnswers } from '../decide/agent-question.ts';
 import type { TurnReason } from '../goal/intent.ts';
 import type { GoalState } from '../goal/state.ts';
 import { assessPlan } from '../planner/assess.ts';

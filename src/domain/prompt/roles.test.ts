@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { suite, test } from 'node:test';
-import { fold } from '../goal/evolve.ts';
+import { fold } from '../transition/evolve.ts';
 import { created, gateSpec, policyOf } from '../testing/build.ts';
 import { quoteGuides } from './guides.ts';
 import { PROMPTS, promptsFor } from './roles.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
-import type { MergedWork, ReturnReason } from '../task/task.ts';
+import type { MergedWork, ReturnReason } from '../goal/task.ts';
 import { tree } from '../testing/build.ts';
 import { toldReturn } from './task.ts';
 

@@ -1,6 +1,6 @@
 import type { GoalState } from '../goal/state.ts';
 import { proposalFileOf } from '../task/proposal.ts';
-import type { MergedWork } from '../task/task.ts';
+import type { MergedWork } from '../goal/task.ts';
 
 const PATHS_TOLD = 20;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { admits } from '../goal/admit.ts';
+import { admits } from '../transition/admit.ts';
 import type { GoalEvent } from '../goal/event.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { Plan } from '../plan/plan.ts';

@@ -1,6 +1,6 @@
 import type { DataOf, GoalState } from '../goal/state.ts';
-import { chainOf } from './chain.ts';
-import { lookAtLink } from './decide-queue.ts';
+import { chainOf } from '../goal/chain.ts';
+import { lookAtLink } from '../decide/decide-queue.ts';
 
 /** Why work may not land, or null: it is the front of the queue, merged as recorded, and the last tree was judged and holds. */
 export function wrongLanding(state: GoalState, { tree, tasks }: DataOf<'tasks.integrated'>): string | null {

@@ -1,12 +1,12 @@
-import { assess } from '../gates/assess.ts';
+import { assess } from '../evidence/assess.ts';
 import { agreed, baselineOf } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { measuredVerdict } from '../gates/measured.ts';
-import { blocking, readiness } from '../goal/readiness.ts';
+import { blocking, readiness } from '../judge/readiness.ts';
 import type { Verdict } from '../gates/verdict.ts';
 import type { GoalState } from '../goal/state.ts';
-import type { TerminalStatus } from '../goal/status.ts';
+import type { TerminalStatus } from '../status.ts';
 import type { TreeId } from '../ids.ts';
 import type { Claim, ClaimState } from './claim.ts';
 import { caught, differencesBetween, outcomesOf, verdictWords, type Difference } from './compare.ts';

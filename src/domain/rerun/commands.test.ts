@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CommandRun, Observed } from '../commands/command.ts';
+import type { CommandRun, Observed } from '../plan/command.ts';
 import { amountOf } from '../commands/timings.ts';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import { BASE, created, examinedOf, FIX, observedAs, snapshotOf } from '../testing/build.ts';

@@ -1,5 +1,5 @@
 import type { Measurement, ProcessOutcome } from '../gates/evidence.ts';
-import { plantedIn } from '../gates/flakes.ts';
+import { plantedIn } from '../evidence/flakes.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { measuredVerdict } from '../gates/measured.ts';
 import { brokenIn } from '../gates/baseline.ts';

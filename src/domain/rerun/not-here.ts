@@ -1,4 +1,4 @@
-import { causeOf } from '../gates/missing-here.ts';
+import { causeOf } from '../evidence/missing-here.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { GoalState } from '../goal/state.ts';

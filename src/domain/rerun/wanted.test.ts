@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GoalState } from '../goal/state.ts';
 import { BASE, FIX, gateSpec, measurement, notStarted } from '../testing/build.ts';

@@ -1,9 +1,9 @@
 import { isSealed } from '../held-out/options.ts';
-import { assess, type GateRun } from '../gates/assess.ts';
+import { assess, type GateRun } from '../evidence/assess.ts';
 import { baselineRuns } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { roundsWanted } from '../gates/rounds.ts';
+import { roundsWanted } from '../evidence/rounds.ts';
 import type { GoalState } from '../goal/state.ts';
 import { assessHeldOut } from '../held-out/assess.ts';
 import { assessOracle } from '../held-out/oracle.ts';

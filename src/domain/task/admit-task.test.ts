@@ -7,10 +7,10 @@ import { BASE, COMPLETED, created, policyOf, checkGate, gateSpec, snapshotOf, tr
 import { attempt, stateOf, task } from '../testing/task-states.ts';
 import { wrongGivingUp, wrongStart } from './admit-task.ts';
 import { agentsAllowed } from './agents-allowed.ts';
-import { decideTasks } from './decide-tasks.ts';
-import { attemptEnded, taskReturned } from './evolve-tasks.ts';
+import { decideTasks } from '../decide/decide-tasks.ts';
+import { attemptEnded, taskReturned } from '../transition/evolve-tasks.ts';
 import { taskGaps } from './gaps.ts';
-import type { TaskState } from './task.ts';
+import type { TaskState } from '../goal/task.ts';
 import { viewOfTask } from './view.ts';
 
 const INTEGRATED = { integrated: { commit: 'c'.repeat(40), tree: tree('head'), attempt: 1 } };

@@ -1,7 +1,7 @@
 import { blocks, type Gap } from '../goal/gap.ts';
 import { attemptsOf, hasManyTasks, type GoalState } from '../goal/state.ts';
 import { taskStatuses, type TaskStatus } from './status.ts';
-import type { ReturnReason } from './task.ts';
+import type { ReturnReason } from '../goal/task.ts';
 import { viewOfTask } from './view.ts';
 
 const NAMED = 3;

@@ -1,6 +1,6 @@
 import type { AttemptState, GoalState } from '../goal/state.ts';
 import { followsTaskRules } from './rules.ts';
-import type { Next, Rung } from './rung.ts';
+import type { Next, Rung } from '../goal/rung.ts';
 
 /**
  * The next attempt at a task (or at the only one), from what became of those before it; null: none is left. `own`: its attempts,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { blocking, readiness } from '../goal/readiness.ts';
+import { blocking, readiness } from '../judge/readiness.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { GoalEvent, GoalOptions } from '../goal/event.ts';
 import type { Plan } from '../plan/plan.ts';

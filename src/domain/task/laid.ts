@@ -1,7 +1,7 @@
 import type { Intent } from '../goal/intent.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
-import type { LaidTests } from './laid-tests.ts';
+import type { LaidTests } from '../goal/laid-tests.ts';
 import { followsTaskRules } from './rules.ts';
 
 export const laidKey = ({ start, candidate }: Pick<LaidTests, 'start' | 'candidate'>): string =>

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { admits } from '../goal/admit.ts';
-import { evolve } from '../goal/evolve.ts';
+import { admits } from '../transition/admit.ts';
+import { evolve } from '../transition/evolve.ts';
 import type { DataOf, GoalState } from '../goal/state.ts';
 import { created } from '../testing/build.ts';
 import { attempt, stateOf, task } from '../testing/task-states.ts';
 import { proposalWanted } from './decide-proposals.ts';
 import { readProposal, ruleOn } from './proposal.ts';
-import type { Proposal } from './proposed.ts';
+import type { Proposal } from '../goal/proposed.ts';
 
 const PROPOSAL: Proposal = {
   title: 'Mend the parser',

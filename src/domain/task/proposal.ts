@@ -2,7 +2,7 @@ import { hasManyTasks, type GoalState } from '../goal/state.ts';
 import type { GoalId, RepoPath } from '../ids.ts';
 import { writeProblem } from '../plan/safe-path.ts';
 import type { Task } from '../plan/plan.ts';
-import type { Proposal, Ruling } from './proposed.ts';
+import type { Proposal, Ruling } from '../goal/proposed.ts';
 import { followsTaskRules } from './rules.ts';
 
 const MOST = 5;

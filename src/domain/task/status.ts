@@ -2,7 +2,7 @@ import { lastAttemptOf, type GoalState } from '../goal/state.ts';
 import type { CommitId, TreeId } from '../ids.ts';
 import { plannedTasks, type Plan } from '../plan/plan.ts';
 import { remembered } from '../remembered.ts';
-import type { ReturnReason, TaskState } from './task.ts';
+import type { ReturnReason, TaskState } from '../goal/task.ts';
 
 /** What a task is now. */
 export type TaskStatus =

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { GoalEvent } from '../goal/event.ts';
-import { blocking, readiness } from '../goal/readiness.ts';
+import { blocking, readiness } from '../judge/readiness.ts';
 import { attemptsOf, type GoalState } from '../goal/state.ts';
 import { simulateTasks, type TasksWorld, type Work } from '../testing/simulate-tasks.ts';
 import { tapeOf, tapes } from '../testing/tape.ts';

@@ -4,7 +4,7 @@ import type { GoalOptions } from '../goal/event.ts';
 import type { TreeId } from '../ids.ts';
 import { gateOf, plannedTasks, type Criterion, type Plan } from '../plan/plan.ts';
 import { remembered } from '../remembered.ts';
-import type { Pin, TaskState } from './task.ts';
+import type { Pin, TaskState } from '../goal/task.ts';
 
 /**
  * The goal as one task sees it: its attempts, its candidate, and the criteria of it and of what its base holds. Judging a view is

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { GoalState } from '../goal/state.ts';
 import { attempt, stateOf, task } from '../testing/task-states.ts';
-import { decideTasks } from './decide-tasks.ts';
+import { decideTasks } from '../decide/decide-tasks.ts';
 import { whyTask } from './why.ts';
 
 const said = (state: GoalState, id: string): string => whyTask(state, 'g', id)?.text ?? 'no such task';

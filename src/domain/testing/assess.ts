@@ -1,7 +1,7 @@
-import { assess, type Assessment } from '../gates/assess.ts';
+import { assess, type Assessment } from '../evidence/assess.ts';
 import type { Measurement, Purpose } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { fold } from '../goal/evolve.ts';
+import { fold } from '../transition/evolve.ts';
 import type { GoalState } from '../goal/state.ts';
 import { BASE, created, examinedOf, FIX, gateSpec, measurement, policyOf, shows, tree, type Shown } from './build.ts';
 import { CANARY } from './ready.ts';

@@ -1,10 +1,10 @@
-import type { CommandRun, Observed } from '../commands/command.ts';
+import type { CommandRun, Observed } from '../plan/command.ts';
 import type { Measurement, TestOutcomes, TestReport } from '../gates/evidence.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { GoalOptions } from '../goal/event.ts';
 import type { DataOf } from '../goal/state.ts';
 import type { BlobRef, TreeId } from '../ids.ts';
-import type { Given } from '../judge/given.ts';
+import type { Given } from '../plan/given.ts';
 import type { Snapshot } from '../git/snapshot.ts';
 import type { TurnOutcome } from '../agents/agent.ts';
 

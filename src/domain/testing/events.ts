@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { GoalEvent } from '../goal/event.ts';
 import type { Answer } from '../evidence/question.ts';
-import { TERMINAL_STATUSES, type TerminalStatus } from '../goal/status.ts';
+import { TERMINAL_STATUSES, type TerminalStatus } from '../status.ts';
 import {
   BASE,
   BLOB,

@@ -1,4 +1,4 @@
-import type { Given } from '../judge/given.ts';
+import type { Given } from '../plan/given.ts';
 import { examinedOf, FIX, gateSpec, givenOf, policyOf, shows, type Shown } from './build.ts';
 import { CANARY } from './ready.ts';
 import { TAKEN_BACK, type World } from './simulate.ts';

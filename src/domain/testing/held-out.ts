@@ -1,4 +1,4 @@
-import type { HeldOutOptions } from '../held-out/held-out.ts';
+import type { HeldOutOptions } from '../evidence/held-out.ts';
 import { BASE, gateSpec, policyOf, shows, type Shown } from './build.ts';
 import { CANARY } from './ready.ts';
 import type { World } from './simulate.ts';

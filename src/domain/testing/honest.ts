@@ -1,4 +1,4 @@
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { COMPLETED, examinedOf, exits, FIX, gateSpec, shows, snapshotOf, type Shown } from './build.ts';
 import { CARRIES, HIDDEN } from './held-out.ts';

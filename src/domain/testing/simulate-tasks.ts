@@ -1,13 +1,13 @@
 import type { TurnOutcome } from '../agents/agent.ts';
-import { admits } from '../goal/admit.ts';
-import { decide } from '../goal/decide.ts';
+import { admits } from '../transition/admit.ts';
+import { decide } from '../decide/decide.ts';
 import type { GoalEvent, GoalOptions } from '../goal/event.ts';
-import { evolve } from '../goal/evolve.ts';
+import { evolve } from '../transition/evolve.ts';
 import type { Intent } from '../goal/intent.ts';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
 import type { Plan } from '../plan/plan.ts';
-import { plainMerge, type MergedTrees, type MergeOf } from '../queue/merge.ts';
+import { plainMerge, type MergedTrees, type MergeOf } from '../goal/merge.ts';
 import {
   BASE,
   BLOB,

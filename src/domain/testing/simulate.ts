@@ -1,19 +1,19 @@
 import type { TurnOutcome } from '../agents/agent.ts';
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import type { GatePolicy, GateSpec } from '../gates/gate.ts';
 import type { Snapshot } from '../git/snapshot.ts';
-import { admits } from '../goal/admit.ts';
-import { decide } from '../goal/decide.ts';
+import { admits } from '../transition/admit.ts';
+import { decide } from '../decide/decide.ts';
 import type { GoalEvent, GoalOptions } from '../goal/event.ts';
-import { evolve } from '../goal/evolve.ts';
+import { evolve } from '../transition/evolve.ts';
 import type { Intent } from '../goal/intent.ts';
 import type { Answer, Question } from '../evidence/question.ts';
 import { EMPTY_STATE, lastTurn, openQuestion, type DataOf, type GoalState } from '../goal/state.ts';
-import { isFinal } from '../goal/status.ts';
+import { isFinal } from '../status.ts';
 import type { TreeId } from '../ids.ts';
-import type { Given } from '../judge/given.ts';
+import type { Given } from '../plan/given.ts';
 import { BLOB, created, measurement, observedAs, tree, turnEnded, type Shown } from './build.ts';
-import type { CommandRun, Observed } from '../commands/command.ts';
+import type { CommandRun, Observed } from '../plan/command.ts';
 
 /** What every candidate is without what it does. */
 const HOLLOW = tree('hollow');

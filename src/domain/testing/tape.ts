@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { TurnOutcome } from '../agents/agent.ts';
-import type { GateRun } from '../gates/assess.ts';
+import type { GateRun } from '../evidence/assess.ts';
 import type { ProcessOutcome, TestOutcomes, TestReport } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import type { Answer } from '../evidence/question.ts';

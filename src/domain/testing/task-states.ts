@@ -1,5 +1,5 @@
 import { EMPTY_STATE, type AttemptState, type GoalState } from '../goal/state.ts';
-import type { TaskState } from '../task/task.ts';
+import type { TaskState } from '../goal/task.ts';
 import { BLOB } from './build.ts';
 
 /** A task that nothing was done at yet. */

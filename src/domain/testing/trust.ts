@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TurnOutcome } from '../agents/agent.ts';
-import { assess, type GateRun } from '../gates/assess.ts';
-import { blocking, readiness } from '../goal/readiness.ts';
+import { assess, type GateRun } from '../evidence/assess.ts';
+import { blocking, readiness } from '../judge/readiness.ts';
 import type { TreeId } from '../ids.ts';
 import { BASE, COMPLETED, FIX, shows, snapshotOf, tree, type Shown } from './build.ts';
 import { CANARY } from './ready.ts';

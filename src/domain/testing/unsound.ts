@@ -3,7 +3,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { GoalEvent } from '../goal/event.ts';
 import type { GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
-import type { Given } from '../judge/given.ts';
+import type { Given } from '../plan/given.ts';
 
 /**
  * Why a goal should not have ended `ready`, said a second time in the words of trust.md and without the code that decides it.

@@ -1,8 +1,8 @@
 import { limitsOf } from '../../domain/budget/figures.ts';
 import type { CheckpointLabel } from '../../domain/budget/moment.ts';
-import { checkpoint, endLabel, momentNow } from '../../domain/goal/budget.ts';
+import { checkpoint, endLabel, momentNow } from '../../domain/decide/budget.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import type { Status } from '../../domain/goal/status.ts';
+import type { Status } from '../../domain/status.ts';
 import type { Session } from '../session.ts';
 import type { World } from '../world.ts';
 import type { Context } from '../context.ts';

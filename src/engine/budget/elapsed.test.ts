@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { guard } from '../../domain/goal/budget.ts';
+import { guard } from '../../domain/decide/budget.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
 import { goalUnderTest, NOON } from '../testing/goal.ts';
 import { checkpointNow } from './checkpoint.ts';

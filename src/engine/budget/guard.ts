@@ -1,5 +1,5 @@
 import { OmkError } from '../../domain/error.ts';
-import { exhaustedEvents, guard, unknownCostEnd } from '../../domain/goal/budget.ts';
+import { exhaustedEvents, guard, unknownCostEnd } from '../../domain/decide/budget.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
 import { withCheckpoint } from './checkpoint.ts';
 import type { Context } from '../context.ts';

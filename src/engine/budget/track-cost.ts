@@ -1,7 +1,7 @@
 import { costSessionShape } from '../../domain/budget/contract.ts';
 import { contractJson } from '../../domain/budget/json.ts';
 import { costSessions } from '../../domain/goal/cost-sessions.ts';
-import { isFinal } from '../../domain/goal/status.ts';
+import { isFinal } from '../../domain/status.ts';
 import type { Context } from '../context.ts';
 import type { World } from '../world.ts';
 

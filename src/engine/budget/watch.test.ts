@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { UsageEntry } from '../../domain/budget/usage-entry.ts';
-import { momentNow } from '../../domain/goal/budget.ts';
+import { momentNow } from '../../domain/decide/budget.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import { goalUnderTest } from '../testing/goal.ts';
 import { watchBudget } from './watch.ts';

@@ -1,5 +1,5 @@
 import { limitsOf } from '../../domain/budget/figures.ts';
-import { overLimit } from '../../domain/goal/budget.ts';
+import { overLimit } from '../../domain/decide/budget.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { Clock } from '../../world/clock/port.ts';
 import type { Context } from '../context.ts';

@@ -1,6 +1,6 @@
-import { fold } from '../../domain/goal/evolve.ts';
+import { fold } from '../../domain/transition/evolve.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
-import { isFinal, isTerminal } from '../../domain/goal/status.ts';
+import { isFinal, isTerminal } from '../../domain/status.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import type { GoalSummary } from '../../store/port.ts';
 import type { World } from '../world.ts';

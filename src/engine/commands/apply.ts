@@ -1,6 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
-import type { KeptWork } from '../../domain/goal/kept.ts';
-import { keptWork, landedWork } from '../../domain/goal/kept.ts';
+import type { KeptWork } from '../../domain/task/kept.ts';
+import { keptWork, landedWork } from '../../domain/task/kept.ts';
 import type { CommitId, GoalId } from '../../domain/ids.ts';
 import type { ApplyResult, Vault } from '../../world/git/port.ts';
 import { created } from '../context.ts';

@@ -2,8 +2,8 @@ import { extend, isEmptyRequest, NOTHING_TO_ADD, type ExtensionRequest } from '.
 import { limitsOf, storeLimits } from '../../domain/budget/figures.ts';
 import type { Extended } from '../../domain/budget/moment.ts';
 import { OmkError } from '../../domain/error.ts';
-import { checkpoint, momentNow, usedOf } from '../../domain/goal/budget.ts';
-import { isFinal } from '../../domain/goal/status.ts';
+import { checkpoint, momentNow, usedOf } from '../../domain/decide/budget.ts';
+import { isFinal } from '../../domain/status.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { elapsedOf } from '../budget/elapsed.ts';
 import { created } from '../context.ts';

@@ -1,14 +1,14 @@
 import { OmkError } from '../../domain/error.ts';
 import type { GoalOptions } from '../../domain/goal/event.ts';
 import type { CommitId, GoalId, Sha256, TreeId } from '../../domain/ids.ts';
-import type { Given } from '../../domain/judge/given.ts';
+import type { Given } from '../../domain/plan/given.ts';
 import type { Origin } from '../../domain/delivery/delivery.ts';
 import type { Material } from '../../domain/delivery/material.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import type { AgentSpec } from '../../domain/agents/agent.ts';
 import type { InspectedRepository, Vault } from '../../world/git/port.ts';
 import { limitsOf, NO_BUDGET } from '../../domain/budget/figures.ts';
-import { checkpoint } from '../../domain/goal/budget.ts';
+import { checkpoint } from '../../domain/decide/budget.ts';
 import { momentOf } from '../../domain/budget/moment.ts';
 import { TASK_RULES } from '../../domain/task/rules.ts';
 import { mayHoldOut } from '../../domain/held-out/runs.ts';
@@ -16,7 +16,7 @@ import { sealHeldOut, type HeldOutRequest } from '../held-out/seal.ts';
 import { maskText } from '../mask-text.ts';
 import { Session } from '../session.ts';
 import type { Notify, World } from '../world.ts';
-import { withPlan } from '../../domain/plan/adopt.ts';
+import { withPlan } from '../../domain/planner/adopt.ts';
 import { checkPlan, withFiles, type GivenPlan } from './given-plan.ts';
 import { gatesOf, resolvePolicy } from './resolve-policy.ts';
 

@@ -1,7 +1,7 @@
 import { OmkError } from '../../domain/error.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
-import { fold } from '../../domain/goal/evolve.ts';
-import { findKept, keptWork, type KeptWork } from '../../domain/goal/kept.ts';
+import { fold } from '../../domain/transition/evolve.ts';
+import { findKept, keptWork, type KeptWork } from '../../domain/task/kept.ts';
 import { hasManyTasks, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId, TreeId } from '../../domain/ids.ts';
 import { requireKept, type AskedWork } from './kept.ts';

@@ -1,6 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
 import type { PathChange } from '../../domain/git/snapshot.ts';
-import { findKept, judgedOf, keptWork, landedWork, startOf, type KeptWork } from '../../domain/goal/kept.ts';
+import { findKept, judgedOf, keptWork, landedWork, startOf, type KeptWork } from '../../domain/task/kept.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { created } from '../context.ts';

@@ -1,5 +1,5 @@
 import { OmkError } from '../../domain/error.ts';
-import { isTerminal } from '../../domain/goal/status.ts';
+import { isTerminal } from '../../domain/status.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { created } from '../context.ts';
 import { sealedName } from '../held-out/seal.ts';

@@ -1,5 +1,5 @@
 import type { GateSpec } from '../../domain/gates/gate.ts';
-import { causeOf, type MissingHere } from '../../domain/gates/missing-here.ts';
+import { causeOf, type MissingHere } from '../../domain/evidence/missing-here.ts';
 import { measuredVerdict } from '../../domain/gates/measured.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
 import type { TreeId } from '../../domain/ids.ts';

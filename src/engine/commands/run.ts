@@ -3,7 +3,7 @@ import { OmkError } from '../../domain/error.ts';
 import type { OutputLost } from '../../domain/goal/event.ts';
 import { inWords } from '../../domain/disk-error.ts';
 import type { Step } from '../../domain/goal/step.ts';
-import { isFinal } from '../../domain/goal/status.ts';
+import { isFinal } from '../../domain/status.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
 import { openQuestion, type GoalState } from '../../domain/goal/state.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';

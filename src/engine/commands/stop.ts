@@ -1,6 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
-import { isFinal } from '../../domain/goal/status.ts';
+import { isFinal } from '../../domain/status.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { CURRENT_RULES } from '../../proof/rules/current.ts';
 import { checkpointNow } from '../budget/checkpoint.ts';

@@ -1,8 +1,8 @@
 import { OmkError } from '../../domain/error.ts';
 import { markerOf } from '../../domain/delivery/branch.ts';
-import { plain } from '../../domain/delivery/body/text.ts';
+import { plain } from '../../domain/pull-request/text.ts';
 import { remotePlace } from '../../domain/delivery/remote.ts';
-import { blocking } from '../../domain/goal/readiness.ts';
+import { blocking } from '../../domain/judge/readiness.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import type { Notify, World } from '../world.ts';

@@ -1,7 +1,7 @@
 import { OmkError } from '../../domain/error.ts';
 import type { RepositoryPin } from '../../domain/goal/event.ts';
 import type { CommitId } from '../../domain/ids.ts';
-import type { Given } from '../../domain/judge/given.ts';
+import type { Given } from '../../domain/plan/given.ts';
 import type { Heads, RemoteRepository } from '../../world/git/port.ts';
 import type { Result } from './result.ts';
 

@@ -1,7 +1,7 @@
 import { branchName, defaultBranch, markedGoals, type BranchSeen } from '../../domain/delivery/branch.ts';
-import { checkedGates } from '../../domain/delivery/body/facts.ts';
-import { code } from '../../domain/delivery/body/text.ts';
-import { composeBody, type BodyRequest } from '../../domain/delivery/body/compose.ts';
+import { checkedGates } from '../../domain/pull-request/facts.ts';
+import { code } from '../../domain/pull-request/text.ts';
+import { composeBody, type BodyRequest } from '../../domain/pull-request/compose.ts';
 import type { Delivery, PullRequestRecord } from '../../domain/delivery/delivery.ts';
 import { nextDelivery, type DeliveryStep } from '../../domain/delivery/next.ts';
 import { openByHand, openFromFork, placeName } from '../../domain/delivery/remote.ts';

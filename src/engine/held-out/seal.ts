@@ -4,7 +4,7 @@ import {
   type HeldOutContent,
   type HeldOutOptions,
   type WrongFile,
-} from '../../domain/held-out/held-out.ts';
+} from '../../domain/evidence/held-out.ts';
 import type { GoalId, RepoPath, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile, Vault } from '../../world/git/port.ts';

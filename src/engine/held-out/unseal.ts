@@ -1,6 +1,6 @@
 import { OmkError } from '../../domain/error.ts';
 import { heldOutOf, hiddenOf } from '../../domain/held-out/options.ts';
-import { commitmentText, type HeldOutContent } from '../../domain/held-out/held-out.ts';
+import { commitmentText, type HeldOutContent } from '../../domain/evidence/held-out.ts';
 import type { GoalId, RepoPath, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile } from '../../world/git/port.ts';

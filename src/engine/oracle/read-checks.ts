@@ -8,8 +8,8 @@ import {
   WRONG,
   type HandedFile,
   type Submission,
-} from '../../domain/oracle/submission.ts';
-import { writtenCriteria } from '../../domain/plan/written.ts';
+} from '../../domain/goal/checks-submission.ts';
+import { writtenCriteria } from '../../domain/oracle/written.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile, Vault } from '../../world/git/port.ts';
 import { handedIn } from '../roles/handed.ts';

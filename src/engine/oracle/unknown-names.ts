@@ -1,7 +1,7 @@
 import { hasManyTasks, type GoalState } from '../../domain/goal/state.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import { importsOf, unknownNames } from '../../domain/oracle/imports.ts';
-import type { Handed } from '../../domain/oracle/submission.ts';
+import type { Handed } from '../../domain/goal/checks-submission.ts';
 import type { Vault } from '../../world/git/port.ts';
 
 /** Names that hidden checks take from the product and that the worker cannot know: a sentence for each file. */

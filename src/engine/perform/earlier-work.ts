@@ -1,8 +1,8 @@
 import { attemptsOf, type GoalState } from '../../domain/goal/state.ts';
 import type { CommitId, RepoPath, TreeId } from '../../domain/ids.ts';
 import { isLockFile } from '../../domain/queue/lock-file.ts';
-import type { MergedTrees } from '../../domain/queue/merge.ts';
-import type { MergedWork, Pin } from '../../domain/task/task.ts';
+import type { MergedTrees } from '../../domain/goal/merge.ts';
+import type { MergedWork, Pin } from '../../domain/goal/task.ts';
 import type { Snapshot } from '../../domain/git/snapshot.ts';
 import { created, type Context } from '../context.ts';
 import { relockFor, settle } from './settle.ts';

@@ -2,7 +2,7 @@ import { hiddenOf, pathsOf, visibleOf } from '../../domain/held-out/options.ts';
 import { namedByChecks } from '../../domain/held-out/named.ts';
 import { hiddenTexts } from '../held-out/unseal.ts';
 import { contractOf } from '../../domain/contract/contract.ts';
-import { judgingChanges } from '../../domain/contract/judging.ts';
+import { judgingChanges } from '../../domain/evidence/judging.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import { earlyAt, loadedAt } from '../../domain/contract/stand-ins.ts';
 import type { DataOf, GoalState } from '../../domain/goal/state.ts';

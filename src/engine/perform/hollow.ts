@@ -3,7 +3,7 @@ import { inTheWay } from '../../domain/contract/overlay.ts';
 import type { OverlayEdit } from '../../domain/gates/evidence.ts';
 import type { PathChange } from '../../domain/git/snapshot.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
-import type { Hollowed } from '../../domain/own-tests/hollow.ts';
+import type { Hollowed } from '../../domain/evidence/hollow.ts';
 import type { Vault } from '../../world/git/port.ts';
 import type { ChangedSource } from '../../world/syntax/port.ts';
 import { created, type Context } from '../context.ts';

@@ -1,6 +1,6 @@
 import { taskMessage } from '../../domain/goal/author.ts';
-import type { Link } from '../../domain/queue/chain.ts';
-import type { Landed } from '../../domain/queue/landed.ts';
+import type { Link } from '../../domain/goal/chain.ts';
+import type { Landed } from '../../domain/goal/landed.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import { agentAt, created, type Context } from '../context.ts';
 import { resultRef } from './integrate.ts';

@@ -1,5 +1,5 @@
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import { mergeKey, plainMerge, type Change, type MergedTrees, type MergeOf } from '../../domain/queue/merge.ts';
+import { mergeKey, plainMerge, type Change, type MergedTrees, type MergeOf } from '../../domain/goal/merge.ts';
 import type { Context } from '../context.ts';
 import { relockFor, settle } from './settle.ts';
 

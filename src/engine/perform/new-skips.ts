@@ -1,6 +1,6 @@
 import { classify, isTestName } from '../../domain/contract/classify.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
-import { asksToSkip, namesIn, skipsOthers } from '../../domain/gates/skips.ts';
+import { asksToSkip, namesIn, skipsOthers } from '../../domain/evidence/skips.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { created, type Judging } from '../context.ts';
 import type { RepoPath } from '../../domain/ids.ts';

@@ -1,4 +1,4 @@
-import { commandIn, headOf, masked, type Capture, type CommandRun, type Part } from '../../domain/commands/command.ts';
+import { commandIn, headOf, masked, type Capture, type CommandRun, type Part } from '../../domain/plan/command.ts';
 import { withoutDay } from '../../domain/commands/day.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import { OmkError } from '../../domain/error.ts';

@@ -1,10 +1,10 @@
 import { admitTask } from '../../domain/budget/admission.ts';
 import { limitsOf } from '../../domain/budget/figures.ts';
-import { momentNow, usedOf } from '../../domain/goal/budget.ts';
-import { needed } from '../../domain/goal/reservation.ts';
+import { momentNow, usedOf } from '../../domain/decide/budget.ts';
+import { needed } from '../../domain/decide/reservation.ts';
 import type { DataOf, GoalState } from '../../domain/goal/state.ts';
 import { readProposal, ruleOn } from '../../domain/task/proposal.ts';
-import type { Ruling } from '../../domain/task/proposed.ts';
+import type { Ruling } from '../../domain/goal/proposed.ts';
 import type { Context } from '../context.ts';
 import { handedIn } from '../roles/handed.ts';
 

@@ -1,5 +1,5 @@
-import type { GateRun } from '../../domain/gates/assess.ts';
-import { alteredLimitMs } from '../../domain/gates/altered.ts';
+import type { GateRun } from '../../domain/evidence/assess.ts';
+import { alteredLimitMs } from '../../domain/evidence/altered.ts';
 import { baselineRuns } from '../../domain/gates/baseline.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { OmkError } from '../../domain/error.ts';
-import { agentAnswers } from '../../domain/goal/agent-question.ts';
+import { agentAnswers } from '../../domain/decide/agent-question.ts';
 import type { TurnReason } from '../../domain/goal/intent.ts';
 import { everyAttempt } from '../../domain/goal/state.ts';
 import { viewOfAttempt } from '../../domain/task/view.ts';

@@ -1,6 +1,6 @@
 import { joinManifest } from '../../domain/queue/join-manifest.ts';
 import { isLockFile, isWrittenManifest } from '../../domain/queue/lock-file.ts';
-import type { MergedTrees, MergeOf } from '../../domain/queue/merge.ts';
+import type { MergedTrees, MergeOf } from '../../domain/goal/merge.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
 import type { ChainedMerge, LaidFile, Vault } from '../../world/git/port.ts';

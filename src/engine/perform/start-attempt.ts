@@ -1,9 +1,9 @@
 import { limitsOf } from '../../domain/budget/figures.ts';
 import type { Admitted } from '../../domain/budget/moment.ts';
-import { momentNow, usedOf } from '../../domain/goal/budget.ts';
+import { momentNow, usedOf } from '../../domain/decide/budget.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
-import { needed } from '../../domain/goal/reservation.ts';
-import { admission } from '../../domain/goal/task-budget.ts';
+import { needed } from '../../domain/decide/reservation.ts';
+import { admission } from '../../domain/decide/task-budget.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { CommitId, TreeId } from '../../domain/ids.ts';
 import { viewOfNext } from '../../domain/task/view.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
-import { decide } from '../../domain/goal/decide.ts';
+import { decide } from '../../domain/decide/decide.ts';
 import type { GoalEvent, GoalOptions } from '../../domain/goal/event.ts';
 import {
   BLOB,
@@ -13,7 +13,7 @@ import {
   tree,
   snapshotOf,
 } from '../../domain/testing/build.ts';
-import { guard } from '../../domain/goal/budget.ts';
+import { guard } from '../../domain/decide/budget.ts';
 import { stopwatch } from '../budget/elapsed.ts';
 import { goalUnderTest, NOON, type GoalUnderTest } from '../testing/goal.ts';
 import { wait } from './wait.ts';

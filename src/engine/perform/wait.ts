@@ -2,7 +2,7 @@ import { backoffMs, resetTime } from '../../domain/budget/reset-time.ts';
 import type { Intent } from '../../domain/goal/intent.ts';
 import { everyAttempt, type GoalState } from '../../domain/goal/state.ts';
 import { viewOfAttempt } from '../../domain/task/view.ts';
-import { isTooLong, limitEnd, maxWaitOf, waitedMs, waitsInRow } from '../../domain/goal/usage-limit.ts';
+import { isTooLong, limitEnd, maxWaitOf, waitedMs, waitsInRow } from '../../domain/decide/usage-limit.ts';
 import { failuresBefore, retryMs } from '../../domain/task/retry.ts';
 import { watchBudget } from '../budget/watch.ts';
 import type { Context } from '../context.ts';

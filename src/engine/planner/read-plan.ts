@@ -1,6 +1,6 @@
 import { planFileOf } from '../../domain/planner/hand-in.ts';
 import { placeOf, plannedProblems } from '../../domain/planner/document.ts';
-import type { PlanSubmission } from '../../domain/planner/submission.ts';
+import type { PlanSubmission } from '../../domain/goal/plan-submission.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';

@@ -1,6 +1,6 @@
 import { inWords } from '../../domain/disk-error.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import { readiness } from '../../domain/goal/readiness.ts';
+import { readiness } from '../../domain/judge/readiness.ts';
 import type { DataOf, GoalState } from '../../domain/goal/state.ts';
 import { CURRENT_RULES } from '../../proof/rules/current.ts';
 import type { LogLine } from '../../store/port.ts';

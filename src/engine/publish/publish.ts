@@ -1,5 +1,5 @@
 import type { GoalState } from '../../domain/goal/state.ts';
-import { isTerminal } from '../../domain/goal/status.ts';
+import { isTerminal } from '../../domain/status.ts';
 import { projectGoal } from '../../store/projections/project.ts';
 import type { LogLine } from '../../store/port.ts';
 import type { Context } from '../context.ts';

@@ -1,7 +1,7 @@
 import { baselineOf } from '../../domain/gates/baseline.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { RepositoryPin } from '../../domain/goal/event.ts';
-import { fold } from '../../domain/goal/evolve.ts';
+import { fold } from '../../domain/transition/evolve.ts';
 import { differencesBetween } from '../../domain/rerun/compare.ts';
 import { notHere } from '../../domain/rerun/not-here.ts';
 import { Unplayable } from '../../replay/cassette/unplayable.ts';

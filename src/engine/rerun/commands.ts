@@ -1,5 +1,5 @@
 import { capturesWanted } from '../../domain/commands/captures.ts';
-import type { CommandRun } from '../../domain/commands/command.ts';
+import type { CommandRun } from '../../domain/plan/command.ts';
 import { noiseWanted, timingsWanted } from '../../domain/commands/timings.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { TreeId } from '../../domain/ids.ts';

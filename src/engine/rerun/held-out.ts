@@ -1,5 +1,5 @@
 import { heldOutOf } from '../../domain/held-out/options.ts';
-import type { WrongFile } from '../../domain/held-out/held-out.ts';
+import type { WrongFile } from '../../domain/evidence/held-out.ts';
 import type { Claim } from '../../domain/rerun/claim.ts';
 import { heldOutFile } from '../../proof/format/names.ts';
 import type { LaidFile } from '../../world/git/port.ts';

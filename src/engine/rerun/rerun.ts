@@ -1,7 +1,7 @@
 import { commandClaims } from '../../domain/rerun/commands.ts';
 import { observeAgain } from './commands.ts';
 import { OmkError } from '../../domain/error.ts';
-import type { GateRun } from '../../domain/gates/assess.ts';
+import type { GateRun } from '../../domain/evidence/assess.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import type { GoalEvent, RepositoryPin } from '../../domain/goal/event.ts';

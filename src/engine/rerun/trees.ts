@@ -1,7 +1,7 @@
 import type { Source } from './source.ts';
 import { OmkError } from '../../domain/error.ts';
 import type { TreeId } from '../../domain/ids.ts';
-import type { Hollowed } from '../../domain/own-tests/hollow.ts';
+import type { Hollowed } from '../../domain/evidence/hollow.ts';
 import type { Claim } from '../../domain/rerun/claim.ts';
 import { PATCH } from '../../proof/format/names.ts';
 import type { Facts } from '../../proof/statement/facts.ts';

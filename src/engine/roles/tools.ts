@@ -1,6 +1,6 @@
 import type { SessionRole } from '../../domain/roles/role.ts';
 import { hasManyTasks, type AttemptState, type GoalState } from '../../domain/goal/state.ts';
-import { noteProblem } from '../../domain/oracle/submission.ts';
+import { noteProblem } from '../../domain/goal/checks-submission.ts';
 import { readProposal, ruleOn } from '../../domain/task/proposal.ts';
 import { toolsOf, type Around, type ToolName } from '../../domain/roles/tools.ts';
 import type { TurnOutcome } from '../../domain/agents/agent.ts';

@@ -1,5 +1,5 @@
 import type { Bound } from '../../domain/budget/overshoot.ts';
-import { overshootOf } from '../../domain/goal/reservation.ts';
+import { overshootOf } from '../../domain/decide/reservation.ts';
 import type { Facts } from './facts.ts';
 import { statement, type Statement } from './statement.ts';
 import { judged } from './subject.ts';

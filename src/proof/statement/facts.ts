@@ -1,10 +1,10 @@
-import { admits } from '../../domain/goal/admit.ts';
+import { admits } from '../../domain/transition/admit.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
-import { evolve } from '../../domain/goal/evolve.ts';
+import { evolve } from '../../domain/transition/evolve.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
-import { readiness } from '../../domain/goal/readiness.ts';
+import { readiness } from '../../domain/judge/readiness.ts';
 import { EMPTY_STATE, currentSnapshot, type DataOf, type GoalState } from '../../domain/goal/state.ts';
-import type { TerminalStatus } from '../../domain/goal/status.ts';
+import type { TerminalStatus } from '../../domain/status.ts';
 import type { CommitId, Timestamp, TreeId } from '../../domain/ids.ts';
 
 /** All that a proof says, recomputed from the log alone. The writer states it; the verifier computes it again. */

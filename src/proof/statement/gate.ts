@@ -1,4 +1,4 @@
-import { assess, type Assessment } from '../../domain/gates/assess.ts';
+import { assess, type Assessment } from '../../domain/evidence/assess.ts';
 import { baselineRounds, baselineOf, baselineRun } from '../../domain/gates/baseline.ts';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';

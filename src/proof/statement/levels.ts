@@ -1,7 +1,7 @@
 import { everyAttempt } from '../../domain/goal/state.ts';
 import type { GateSpec } from '../../domain/gates/gate.ts';
 import { hiddenOf } from '../../domain/held-out/options.ts';
-import { isApproved } from '../../domain/oracle/approval.ts';
+import { isApproved } from '../../domain/planner/approval.ts';
 import { assessHeldOut } from '../../domain/held-out/assess.ts';
 import { assessed, runsOf } from './gate.ts';
 import type { Facts } from './facts.ts';

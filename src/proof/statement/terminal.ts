@@ -1,6 +1,6 @@
 import { heldOutOf } from '../../domain/held-out/options.ts';
 import { standings, type Standing } from '../../domain/criteria/standing.ts';
-import type { Proposed } from '../../domain/task/proposed.ts';
+import type { Proposed } from '../../domain/goal/proposed.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import type { Facts } from './facts.ts';

@@ -1,8 +1,8 @@
 import type { Measurement, TestOutcomes } from '../../domain/gates/evidence.ts';
 import type { GatePolicy, GateSpec } from '../../domain/gates/gate.ts';
 import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
-import { fold } from '../../domain/goal/evolve.ts';
-import { readiness } from '../../domain/goal/readiness.ts';
+import { fold } from '../../domain/transition/evolve.ts';
+import { readiness } from '../../domain/judge/readiness.ts';
 import type { DataOf } from '../../domain/goal/state.ts';
 import type { BlobRef, TreeId } from '../../domain/ids.ts';
 import { hashOf, NO_HASH, pack, seal } from '../../store/log/seal.ts';

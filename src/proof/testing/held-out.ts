@@ -1,6 +1,6 @@
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import { commitmentText, type HeldOutContent } from '../../domain/held-out/held-out.ts';
+import { commitmentText, type HeldOutContent } from '../../domain/evidence/held-out.ts';
 import type { BlobRef, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../format/bytes.ts';
 import { FIXED, fixedGoal, type TestGoal } from './goal.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { headOf } from '../../domain/commands/command.ts';
+import { headOf } from '../../domain/plan/command.ts';
 import { observedAs } from '../../domain/testing/build.ts';
 import { commandFile } from '../format/names.ts';
 import { checkHeads } from './commands.ts';

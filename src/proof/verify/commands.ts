@@ -1,4 +1,4 @@
-import { headOf, type Observed } from '../../domain/commands/command.ts';
+import { headOf, type Observed } from '../../domain/plan/command.ts';
 import { commandFile } from '../format/names.ts';
 import type { Files } from './limits.ts';
 import type { Recorder } from './report.ts';

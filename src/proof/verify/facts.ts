@@ -1,7 +1,7 @@
 import { canonical } from '../../domain/canonical.ts';
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
-import { isTerminal, mayMove } from '../../domain/goal/status.ts';
+import { isTerminal, mayMove } from '../../domain/status.ts';
 import { at } from '../format/json.ts';
 import { signedGaps } from '../statement/terminal.ts';
 import type { RulesDoor } from '../rules/resolve.ts';

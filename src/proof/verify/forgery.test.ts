@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import { fold } from '../../domain/goal/evolve.ts';
-import { readiness } from '../../domain/goal/readiness.ts';
+import { fold } from '../../domain/transition/evolve.ts';
+import { readiness } from '../../domain/judge/readiness.ts';
 import { sha256Hex, utf8 } from '../format/bytes.ts';
 import { decodeEnvelope, encodeEnvelope, type Envelope } from '../format/envelope.ts';
 import { at, isRecord } from '../format/json.ts';

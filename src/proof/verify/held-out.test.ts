@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Measurement } from '../../domain/gates/evidence.ts';
 import type { GoalEvent } from '../../domain/goal/event.ts';
-import type { HeldOutContent } from '../../domain/held-out/held-out.ts';
+import type { HeldOutContent } from '../../domain/evidence/held-out.ts';
 import { sha256Hex, utf8 } from '../format/bytes.ts';
 import { at } from '../format/json.ts';
 import { bundleOf, failures, OWNER, verifyFiles, verifyV1 } from '../testing/bundle.ts';

@@ -1,6 +1,6 @@
 import { canonical } from '../../domain/canonical.ts';
 import { laidOver } from '../../domain/git/laid-over.ts';
-import { commitmentText, type WrongFile } from '../../domain/held-out/held-out.ts';
+import { commitmentText, type WrongFile } from '../../domain/evidence/held-out.ts';
 import { namedByChecks } from '../../domain/held-out/named.ts';
 import { heldOutOf, hiddenOf, visibleOf } from '../../domain/held-out/options.ts';
 import type { TreeId } from '../../domain/ids.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import { fold } from '../../domain/goal/evolve.ts';
+import { fold } from '../../domain/transition/evolve.ts';
 import { LINE_BYTES } from '../../domain/log/parts.ts';
 import { bundleOf, failures, verifyFiles, verifyV1 } from '../testing/bundle.ts';
 import { ending, fixedGoal } from '../testing/goal.ts';

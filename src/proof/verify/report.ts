@@ -1,6 +1,6 @@
 import type { Origin } from '../../domain/delivery/delivery.ts';
 import type { Gap } from '../../domain/goal/gap.ts';
-import type { TerminalStatus } from '../../domain/goal/status.ts';
+import type { TerminalStatus } from '../../domain/status.ts';
 import type { CommitId, GoalId, Timestamp, TreeId } from '../../domain/ids.ts';
 import type { VerifyCode } from './codes.ts';
 

@@ -2,7 +2,7 @@ import { checkpointShape, overshootShape } from '../../domain/budget/contract.ts
 import { limitsOf } from '../../domain/budget/figures.ts';
 import type { ContractValue } from '../../domain/budget/json.ts';
 import { overshootSentence } from '../../domain/budget/overshoot.ts';
-import { overshootOf } from '../../domain/goal/reservation.ts';
+import { overshootOf } from '../../domain/decide/reservation.ts';
 import type { Facts } from '../statement/facts.ts';
 
 /** What was spent, as the agents say, with every checkpoint; and how far a limit can be passed. The signed statement says the same. */

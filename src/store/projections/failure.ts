@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '../../domain/goal/event.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
-import { isTerminal } from '../../domain/goal/status.ts';
+import { isTerminal } from '../../domain/status.ts';
 import { jsonFile } from './text.ts';
 
 /** `failure.json`: why the goal ended and is not ready; null while it runs, and when it is. */

@@ -1,6 +1,6 @@
 import { contractJson } from '../../domain/budget/json.ts';
 import { storedInteger } from '../../domain/budget/integer.ts';
-import { phaseOf } from '../../domain/goal/budget.ts';
+import { phaseOf } from '../../domain/decide/budget.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import { hashOf } from '../log/seal.ts';
 import type { LogLine } from '../port.ts';

@@ -1,4 +1,4 @@
-import { fold } from '../../domain/goal/evolve.ts';
+import { fold } from '../../domain/transition/evolve.ts';
 import type { LogLine } from '../port.ts';
 import { artifacts } from './artifacts.ts';
 import { budgetLines, costLines } from './budget.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { OmkError } from '../../domain/error.ts';
-import { EXIT_CODES } from '../../domain/goal/status.ts';
+import { EXIT_CODES } from '../../domain/status.ts';
 import { verifyAlone } from '../../app/verify/alone.ts';
 import { print } from '../cli/commands/verify/print.ts';
 import { fail } from '../cli/output/fail.ts';

@@ -4,7 +4,7 @@ import type { Beside } from '../../domain/gates/beside-tree.ts';
 import type { CommitAuthor } from '../../domain/goal/author.ts';
 import type { OverlayEdit } from '../../domain/gates/evidence.ts';
 import type { PathChange, Snapshot } from '../../domain/git/snapshot.ts';
-import type { Change, MergedTrees as MergedCandidate } from '../../domain/queue/merge.ts';
+import type { Change, MergedTrees as MergedCandidate } from '../../domain/goal/merge.ts';
 import type { CommitId, GitBlobId, RepoPath, TreeId } from '../../domain/ids.ts';
 import type { RepositoryPin } from '../../domain/goal/event.ts';
 

@@ -1,5 +1,5 @@
 import type { ReadFile } from '../../domain/contract/labels/test-case.ts';
-import type { HollowFile } from '../../domain/own-tests/hollow.ts';
+import type { HollowFile } from '../../domain/evidence/hollow.ts';
 import type { AlteredFile, Syntax } from './port.ts';
 import type { SyntaxLimits } from './thread.ts';
 

@@ -1,5 +1,5 @@
 import type { ReadFile } from '../../domain/contract/labels/test-case.ts';
-import type { HollowFile } from '../../domain/own-tests/hollow.ts';
+import type { HollowFile } from '../../domain/evidence/hollow.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 
 export interface SourceFile {

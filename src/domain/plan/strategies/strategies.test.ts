@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { planRefusal } from '../plan.ts';
-import { tasksOf } from '../from-document.ts';
+import { tasksOf } from '../../planner/from-document.ts';
 import { planOfEach } from './each.ts';
 import { lostDependency, planOfStories, type Story } from './stories.ts';
 

@@ -1,5 +1,5 @@
 import type { GoalEvent, GoalOptions } from '../../../domain/goal/event.ts';
-import { isFinal } from '../../../domain/goal/status.ts';
+import { isFinal } from '../../../domain/status.ts';
 import { created } from '../../../domain/testing/build.ts';
 import type { Cassettes, StoredCassette } from '../../../world/cassette/port.ts';
 import { runGoal } from '../../commands/run.ts';

@@ -4,7 +4,7 @@ import { canonical } from '../../../domain/canonical.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { GatePolicy } from '../../../domain/gates/gate.ts';
 import type { DataOf } from '../../../domain/goal/state.ts';
-import type { Landed } from '../../../domain/queue/landed.ts';
+import type { Landed } from '../../../domain/goal/landed.ts';
 import type { CommitId, RepoPath, TreeId } from '../../../domain/ids.ts';
 import { PATCH } from '../../format/names.ts';
 import { checkLaid } from '../held-out.ts';

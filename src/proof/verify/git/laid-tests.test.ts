@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LoggedEvent } from '../../../domain/goal/event.ts';
 import { laidKey } from '../../../domain/task/laid.ts';
-import type { LaidTests } from '../../../domain/task/laid-tests.ts';
+import type { LaidTests } from '../../../domain/goal/laid-tests.ts';
 import { EMPTY_STATE } from '../../../domain/goal/state.ts';
 import { created } from '../../../domain/testing/build.ts';
 import { memoryRepository, type Content } from '../../testing/repository.ts';

@@ -1,5 +1,5 @@
-import { TERMINAL_STATUSES } from '../../../domain/goal/status.ts';
-import type { Status } from '../../../domain/goal/status.ts';
+import { TERMINAL_STATUSES } from '../../../domain/status.ts';
+import type { Status } from '../../../domain/status.ts';
 import { newer } from '../../failures.ts';
 import type { GoalSummary } from '../../port.ts';
 import type { Connection } from '../connection.ts';

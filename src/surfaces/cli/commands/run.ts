@@ -11,7 +11,7 @@ import { OmkError } from '../../../domain/error.ts';
 import { lackFix, lackText, type Beside } from '../../../domain/gates/beside-tree.ts';
 import { chooseAgent, chooseOther, chooseRoles, withOther } from './choose-agent.ts';
 import { withHeldBack } from '../../../domain/commands/held-back.ts';
-import { parseCapture } from '../../../domain/commands/command.ts';
+import { parseCapture } from '../../../domain/plan/command.ts';
 import { GOAL_CLASSES } from '../../../domain/plan/plan.ts';
 import { parseFact } from '../../../domain/plan/fact.ts';
 import { parseAuthor } from '../../../domain/goal/author.ts';

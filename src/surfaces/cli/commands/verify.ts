@@ -1,6 +1,6 @@
 import type { Level, VerifyReport } from '../../../app/verify/report.ts';
 import { OmkError } from '../../../domain/error.ts';
-import { EXIT_CODES } from '../../../domain/goal/status.ts';
+import { EXIT_CODES } from '../../../domain/status.ts';
 import { openWorld, type Live } from '../../../app/compose.ts';
 import { printJsonLine, type Output } from '../output/print.ts';
 import { check } from '../../../app/verify/check.ts';

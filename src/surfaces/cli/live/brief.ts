@@ -1,6 +1,6 @@
 import type { Notice } from '../../../app/notice.ts';
 import { baselineOf, baselineRuns, type Baseline } from '../../../domain/gates/baseline.ts';
-import { lackingHere } from '../../../domain/gates/lacking.ts';
+import { lackingHere } from '../../../domain/evidence/lacking.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { hiddenOf, visibleOf } from '../../../domain/held-out/options.ts';
 import { acceptedChecks } from '../../../domain/held-out/evidence.ts';

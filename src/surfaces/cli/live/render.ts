@@ -1,4 +1,4 @@
-import type { Status } from '../../../domain/goal/status.ts';
+import type { Status } from '../../../domain/status.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { budgetLine } from '../text/budget.ts';
 import { duration } from '../text/duration.ts';

@@ -1,5 +1,5 @@
 import type { Notice } from '../../../app/notice.ts';
-import { assess } from '../../../domain/gates/assess.ts';
+import { assess } from '../../../domain/evidence/assess.ts';
 import type { LoggedEvent } from '../../../domain/goal/event.ts';
 import { viewOfAttempt, viewOfTask } from '../../../domain/task/view.ts';
 import type { Verdict } from '../../../domain/gates/verdict.ts';

@@ -4,9 +4,9 @@ import type { ContractValue } from '../../../domain/budget/json.ts';
 import { forecast, forecastSentence } from '../../../domain/budget/forecast.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
 import { overshootSentence } from '../../../domain/budget/overshoot.ts';
-import { usedOf } from '../../../domain/goal/budget.ts';
-import { sharesOfTasks } from '../../../domain/goal/task-budget.ts';
-import { overshootOf } from '../../../domain/goal/reservation.ts';
+import { usedOf } from '../../../domain/decide/budget.ts';
+import { sharesOfTasks } from '../../../domain/decide/task-budget.ts';
+import { overshootOf } from '../../../domain/decide/reservation.ts';
 import type { GoalState } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 

@@ -1,5 +1,5 @@
 import { heldOutOf, hiddenOf } from '../../../domain/held-out/options.ts';
-import { assess } from '../../../domain/gates/assess.ts';
+import { assess } from '../../../domain/evidence/assess.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { currentSnapshot, type GoalState } from '../../../domain/goal/state.ts';
 import { assessHeldOut, type HeldOut } from '../../../domain/held-out/assess.ts';

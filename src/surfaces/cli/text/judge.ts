@@ -1,5 +1,5 @@
 import type { JudgeResult } from '../../../app/judge/judge.ts';
-import { isTerminal } from '../../../domain/goal/status.ts';
+import { isTerminal } from '../../../domain/status.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from './duration.ts';
 import { acceptWords, gateWords, levelWords, notAskedWords, testGroups, verdictWords } from './judge-words.ts';

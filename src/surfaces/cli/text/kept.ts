@@ -1,5 +1,5 @@
 import type { AskedChange } from '../../../app/use/kept.ts';
-import type { KeptWork } from '../../../domain/goal/kept.ts';
+import type { KeptWork } from '../../../domain/task/kept.ts';
 import { hasManyTasks, type GoalState } from '../../../domain/goal/state.ts';
 import { taskStatuses } from '../../../domain/task/status.ts';
 import { wordOf } from '../../../domain/task/why.ts';

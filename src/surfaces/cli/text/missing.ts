@@ -1,5 +1,5 @@
 import type { BlockingGapCode } from '../../../domain/goal/gap.ts';
-import { blocking, readiness, type BlockingGap } from '../../../domain/goal/readiness.ts';
+import { blocking, readiness, type BlockingGap } from '../../../domain/judge/readiness.ts';
 import { openQuestion, type GoalState } from '../../../domain/goal/state.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { coded } from './coded.ts';

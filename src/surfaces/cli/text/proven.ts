@@ -1,6 +1,6 @@
 import type { Proven } from '../../../app/verify/report.ts';
 import { originWords } from '../../../domain/delivery/origin-words.ts';
-import { blocking } from '../../../domain/goal/readiness.ts';
+import { blocking } from '../../../domain/judge/readiness.ts';
 import { clean } from '../../../domain/text/clean.ts';
 import { coded } from './coded.ts';
 import { many } from './many.ts';

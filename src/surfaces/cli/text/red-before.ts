@@ -1,4 +1,4 @@
-import { assess } from '../../../domain/gates/assess.ts';
+import { assess } from '../../../domain/evidence/assess.ts';
 import { baselineOf } from '../../../domain/gates/baseline.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { currentSnapshot, type GoalState } from '../../../domain/goal/state.ts';

@@ -1,5 +1,5 @@
 import type { GoalState } from '../../../domain/goal/state.ts';
-import { EXIT_CODES } from '../../../domain/goal/status.ts';
+import { EXIT_CODES } from '../../../domain/status.ts';
 import type { Output } from '../output/print.ts';
 import { narrate } from './narrate.ts';
 import type { GoalId } from '../../../domain/ids.ts';

@@ -1,6 +1,6 @@
 import { sinceStart } from '../../../app/replay.ts';
 import type { LoggedEvent } from '../../../domain/goal/event.ts';
-import { evolve } from '../../../domain/goal/evolve.ts';
+import { evolve } from '../../../domain/transition/evolve.ts';
 import { EMPTY_STATE } from '../../../domain/goal/state.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { plainLine } from '../live/plain.ts';

@@ -1,4 +1,4 @@
-import { plainMerge, type Change } from '../../../domain/queue/merge.ts';
+import { plainMerge, type Change } from '../../../domain/goal/merge.ts';
 import type { TreeId } from '../../../domain/ids.ts';
 import type { TreeEdit } from '../objects/edit.ts';
 import { changesBetween } from '../objects/changes-between.ts';

@@ -1,5 +1,5 @@
 import { toRepoPath } from '../../../domain/git/path-bytes.ts';
-import { plainMerge, type MergeOf } from '../../../domain/queue/merge.ts';
+import { plainMerge, type MergeOf } from '../../../domain/goal/merge.ts';
 import type { TreeId } from '../../../domain/ids.ts';
 import { commitTree } from '../objects/commit.ts';
 import type { TreeEdit } from '../objects/edit.ts';

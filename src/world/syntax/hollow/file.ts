@@ -1,4 +1,4 @@
-import type { HollowFile } from '../../../domain/own-tests/hollow.ts';
+import type { HollowFile } from '../../../domain/evidence/hollow.ts';
 import { LANGUAGES } from '../all.ts';
 import type { Hollow, Source } from '../language.ts';
 import { chains } from '../chain.ts';

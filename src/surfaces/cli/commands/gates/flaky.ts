@@ -1,6 +1,6 @@
 import { systemClock } from '../../../../app/time.ts';
 import { openStoreIfExists } from '../../../../app/use/flakes.ts';
-import { flakesOf } from '../../../../domain/gates/flakes.ts';
+import { flakesOf } from '../../../../domain/evidence/flakes.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { currentRepository } from '../../../../app/goal-store.ts';
 import { printJson, type Output } from '../../output/print.ts';

@@ -1,8 +1,8 @@
 import { type GateResult, runGates } from '../../../../app/use/run-gates.ts';
 import type { GateSpec } from '../../../../domain/gates/gate.ts';
 import { lackFix, lackText } from '../../../../domain/gates/beside-tree.ts';
-import { notInstalled } from '../../../../domain/gates/lacking.ts';
-import { nearLimit } from '../../../../domain/gates/near-limit.ts';
+import { notInstalled } from '../../../../domain/evidence/lacking.ts';
+import { nearLimit } from '../../../../domain/evidence/near-limit.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { NONE, withGates } from './show.ts';

@@ -2,7 +2,7 @@ import { addBudget, needsExtension } from '../../../../app/use/budget.ts';
 import { extendedShape } from '../../../../domain/budget/contract.ts';
 import type { ExtensionRequest } from '../../../../domain/budget/extend.ts';
 import { contractJson } from '../../../../domain/budget/json.ts';
-import { fold } from '../../../../domain/goal/evolve.ts';
+import { fold } from '../../../../domain/transition/evolve.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import type { Output } from '../../output/print.ts';
 import { budgetRows } from '../../../../app/live/budget.ts';

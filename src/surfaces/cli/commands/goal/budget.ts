@@ -4,12 +4,12 @@ import { reportShape, type CostSession } from '../../../../domain/budget/contrac
 import { elapsedSecs, limitsOf } from '../../../../domain/budget/figures.ts';
 import { contractJson } from '../../../../domain/budget/json.ts';
 import { OmkError } from '../../../../domain/error.ts';
-import { usedOf } from '../../../../domain/goal/budget.ts';
+import { usedOf } from '../../../../domain/decide/budget.ts';
 import { costSessions } from '../../../../domain/goal/cost-sessions.ts';
-import { fold } from '../../../../domain/goal/evolve.ts';
-import { overshootOf } from '../../../../domain/goal/reservation.ts';
+import { fold } from '../../../../domain/transition/evolve.ts';
+import { overshootOf } from '../../../../domain/decide/reservation.ts';
 import type { GoalState } from '../../../../domain/goal/state.ts';
-import { isTerminal } from '../../../../domain/goal/status.ts';
+import { isTerminal } from '../../../../domain/status.ts';
 import type { LoggedEvent } from '../../../../domain/goal/event.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../../../app/goal-store.ts';

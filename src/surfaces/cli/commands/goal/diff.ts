@@ -1,6 +1,6 @@
 import { type AskedChange, type AskedWork, keptChange, requireChange } from '../../../../app/use/kept.ts';
-import { fold } from '../../../../domain/goal/evolve.ts';
-import { startOf } from '../../../../domain/goal/kept.ts';
+import { fold } from '../../../../domain/transition/evolve.ts';
+import { startOf } from '../../../../domain/task/kept.ts';
 import { clean } from '../../../../domain/text/clean.ts';
 import { openWorld } from '../../../../app/compose.ts';
 import { withGoal } from '../../../../app/goal-store.ts';

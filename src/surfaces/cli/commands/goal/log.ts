@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OmkError } from '../../../../domain/error.ts';
 import type { GoalEvent } from '../../../../domain/goal/event.ts';
-import { fold } from '../../../../domain/goal/evolve.ts';
+import { fold } from '../../../../domain/transition/evolve.ts';
 import type { GoalState } from '../../../../domain/goal/state.ts';
 import type { BlobRef, GoalId } from '../../../../domain/ids.ts';
 import { withGoal } from '../../../../app/goal-store.ts';

@@ -2,8 +2,8 @@ import { projectGoal, writeGoalFolder } from '../../../../app/use/goal-folder.ts
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inWords } from '../../../../domain/disk-error.ts';
-import { evolve } from '../../../../domain/goal/evolve.ts';
-import { readiness } from '../../../../domain/goal/readiness.ts';
+import { evolve } from '../../../../domain/transition/evolve.ts';
+import { readiness } from '../../../../domain/judge/readiness.ts';
 import { EMPTY_STATE } from '../../../../domain/goal/state.ts';
 import { clean } from '../../../../domain/text/clean.ts';
 import { withGoal } from '../../../../app/goal-store.ts';

@@ -1,5 +1,5 @@
 import { stopGoal } from '../../../../app/use/stop.ts';
-import { findKept } from '../../../../domain/goal/kept.ts';
+import { findKept } from '../../../../domain/task/kept.ts';
 import { withGoalWorld } from '../../../../app/goal-world.ts';
 import { printJson, type Output } from '../../output/print.ts';
 

@@ -1,5 +1,5 @@
 import { systemClock } from '../../../../app/time.ts';
-import { fold } from '../../../../domain/goal/evolve.ts';
+import { fold } from '../../../../domain/transition/evolve.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { followGoal } from '../../../../app/live/follow.ts';
 import { watchRun } from '../../live/watch.ts';

@@ -1,5 +1,5 @@
 import { noTask } from '../../../../app/use/kept.ts';
-import { fold } from '../../../../domain/goal/evolve.ts';
+import { fold } from '../../../../domain/transition/evolve.ts';
 import { cleanLine } from '../../../../domain/text/clean.ts';
 import { whyTask } from '../../../../domain/task/why.ts';
 import { withGoal } from '../../../../app/goal-store.ts';

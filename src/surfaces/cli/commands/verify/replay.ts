@@ -1,4 +1,4 @@
-import { EXIT_CODES } from '../../../../domain/goal/status.ts';
+import { EXIT_CODES } from '../../../../domain/status.ts';
 import { OmkError } from '../../../../domain/error.ts';
 import { NO_CASSETTE, replayRun, type Replayed } from '../../../../app/replay-run.ts';
 import { cassetteSeal, type CassetteSeal } from '../../../../app/verify/cassette-seal.ts';

@@ -3,7 +3,7 @@ import { EVENTS, openObjects, rerun } from '../../../../app/use/rerun.ts';
 import type { BundleReader, VerifyReport } from '../../../../app/verify/report.ts';
 import type { Live } from '../../../../app/compose.ts';
 import { OmkError } from '../../../../domain/error.ts';
-import { EXIT_CODES } from '../../../../domain/goal/status.ts';
+import { EXIT_CODES } from '../../../../domain/status.ts';
 import type { Claim } from '../../../../domain/rerun/claim.ts';
 import { worstOf } from '../../../../domain/rerun/claims.ts';
 import { withoutTheirWord } from '../../../../domain/rerun/words-of-persons.ts';

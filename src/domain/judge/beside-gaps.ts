@@ -1,0 +1,59 @@
+import { settledChanges } from '../evidence/judging.ts';
+import { contractAccepted } from '../evidence/contract-accepted.ts';
+import { loadedAt } from '../contract/stand-ins.ts';
+import type { Measurement } from '../gates/evidence.ts';
+import type { GateSpec } from '../gates/gate.ts';
+import { known, type Gap } from '../goal/gap.ts';
+import type { DataOf, GoalState } from '../goal/state.ts';
+
+type Examined = DataOf<'candidate.examined'>;
+const NAMED = 10;
+
+/** What else than the product changed. Settled by runs only where every required gate is green. */
+export function besideProduct(state: GoalState, examined: Examined, isGreen: boolean): readonly Gap[] {
+  const changes = contractAccepted(state, examined.candidate) ? [] : settledChanges(examined);
+  if (changes.length === 0) return [];
+  const named = changes.slice(0, NAMED).map((each) => `${each.change} ${each.path}`);
+  const more = changes.length > named.length ? `, and ${changes.length - named.length} more` : '';
+  const green = isGreen ? ', and gates are green without that too' : '';
+  const text = `other files than the product changed${green}: ${named.join(', ')}${more}`;
+  return [known('K_BESIDE_PRODUCT', 'contract', text)];
+}
+
+/** A candidate that differs from its contract, and a run of it that does not say what it opened. */
+export function unobserved(
+  gate: GateSpec,
+  { asks, contract, candidate }: Examined,
+  evidence: readonly Measurement[],
+): readonly Gap[] {
+  if (evidence.some((run) => run.unwatched))
+    return [known('K_NOT_OBSERVED', gate.id, `whether gate ${gate.id} moves folders of tests could not be seen`)];
+  if (asks === undefined || contract.tree === candidate) return [];
+  const blind = evidence.some(
+    (run) =>
+      run.purpose === 'candidate' &&
+      run.tree === candidate &&
+      run.outcome.kind === 'exited' &&
+      !run.opened &&
+      !run.cached,
+  );
+  const text = `what gate ${gate.id} opens could not be seen: the file system keeps no times of access`;
+  return blind ? [known('K_NOT_OBSERVED', gate.id, text)] : [];
+}
+
+const TELLS: ReadonlySet<string> = new Set(['pytest', 'unittest']);
+
+/** New modules, and a gate whose runs of the base did not tell what they load, though its reader can. */
+export function unseenLoads(
+  { created, measurements }: GoalState,
+  gate: GateSpec,
+  { changes }: Examined,
+): readonly Gap[] {
+  // Logs of before tell nothing.
+  if (created?.options.altered !== true || !TELLS.has(gate.reader)) return [];
+  const isNew = changes.some(({ path, change }) => change === 'added' && path.endsWith('.py'));
+  const own = measurements.filter((each) => each.gate === gate.id);
+  if (!isNew || loadedAt(own, created.repository.tree).length > 0) return [];
+  const text = `which modules gate ${gate.id} loads at the base could not be seen`;
+  return [known('K_NOT_OBSERVED', gate.id, text)];
+}
