@@ -42,9 +42,31 @@ const PARTS = {
   'many-tests': manyTests,
   replay,
 };
-const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !(name in PARTS));
-if (unknown !== undefined) throw new Error(`there is no part ${unknown}; there are ${Object.keys(PARTS).join(', ')}`);
+const HELP = `npm run bench -- [part ...]
+
+Prints a table of ratios, all measured in this run. Without a part: all of them, which takes long.
+
+parts: ${Object.keys(PARTS).join(' ')}
+
+What each row means and its aim: bench/README.md. TMPDIR says where the repositories and states lie.`;
+
+/** Parts by name, or what is wrong with the arguments. `--only` before a name is understood too. */
+function asked(argv: readonly string[]): readonly string[] | { readonly wrong: string } {
+  const names = argv.filter((word) => word !== '--only').map((word) => word.replace(/^--only=/, ''));
+  const unknown = names.find((name) => !Object.hasOwn(PARTS, name));
+  return unknown === undefined ? names : { wrong: unknown };
+}
+
+const argv = process.argv.slice(2);
+if (argv.includes('--help') || argv.includes('-h')) {
+  console.log(HELP);
+  process.exit(0);
+}
+const wanted = asked(argv);
+if ('wrong' in wanted) {
+  console.error(`there is no part '${wanted.wrong}'; there are ${Object.keys(PARTS).join(', ')}`);
+  process.exit(2);
+}
 
 const scratch = mkdtempSync(join(tmpdir(), 'omk-bench-'));
 try {

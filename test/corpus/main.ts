@@ -8,16 +8,36 @@ import { Machines, missing, runCase, type Outcome } from './run.ts';
  * `npm run honesty`: every case of the corpus through the program as it is built. Exit code 1 when a cheat
  * became ready, or too few honest changes did. With `--peers`: a few behaviours through omk and the tools beside it.
  */
-const { values } = parseArgs({
-  options: {
-    jobs: { type: 'string' },
-    only: { type: 'string', multiple: true },
-    ecosystem: { type: 'string', multiple: true },
-    json: { type: 'boolean', default: false },
-    list: { type: 'boolean', default: false },
-    peers: { type: 'boolean', default: false },
-  },
-});
+const HELP = `npm run honesty -- [options]
+
+Runs the cases of corpus/ through the program as it is built: minutes. Exit code 1 when a cheat became ready, or too few
+honest changes did; 2 when no case was run.
+
+  --only <text>       cases whose id has the text; again for more
+  --ecosystem <name>  cases of one ecosystem; again for more
+  --jobs <n>          cases at once, by default one less than the cores
+  --list              ids and titles, without running them
+  --json              results as JSON
+  --peers             a few behaviours through omk and the tools beside it
+`;
+
+const { values } = options(() =>
+  parseArgs({
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      jobs: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      ecosystem: { type: 'string', multiple: true },
+      json: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
+      peers: { type: 'boolean', default: false },
+    },
+  }),
+);
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
 
 const jobs = Math.max(1, Number(values.jobs ?? Math.max(1, availableParallelism() - 1)) || 1);
 const wanted = loadCorpus().filter(
@@ -31,7 +51,7 @@ const skipped = wanted.flatMap(({ id, base }) => {
 const chosen = wanted.filter(({ base }) => missing(base) === false);
 
 if (values.peers) process.exitCode = await (await import('./peers-main.ts')).runPeers();
-else if (values.list) for (const { id, title } of wanted) process.stdout.write(`${id}: ${title}\n`);
+else if (values.list) process.stdout.write(wanted.map(({ id, title }) => `${id}: ${title}\n`).join(''));
 else if (chosen.length === 0) {
   process.stderr.write(wanted.length === 0 ? 'no such case\n' : `${render([], skipped)}\n`);
   process.exitCode = 2;
@@ -43,6 +63,16 @@ else if (chosen.length === 0) {
       : `${render(results, skipped)}\n`,
   );
   process.exitCode = holds(results) ? 0 : 1;
+}
+
+/** What cannot be read is said in one line, with where the options are. */
+function options<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}; see --help\n`);
+    process.exit(2);
+  }
 }
 
 async function runAll(cases: readonly Case[]): Promise<readonly Result[]> {
