@@ -17,7 +17,11 @@ const testOf = (assertion: string): unknown =>
 
 test('from a green repository to ready: the worker writes tests, which fail where its functions do nothing', async (t) => {
   const m = await machine(t, green);
-  const agent = m.agent({ turns: [{ steps: [subtract, testOf('assert.equal(subtract(5, 3), 2)'), { say: 'done' }] }] });
+  const more = ['negate', 'halve', 'twice'].map((name) => `export const ${name} = (a) => [a, '${name}'];\n`).join('');
+  const functions = write('src/subtract.js', `export const subtract = (a, b) => a - b;\n${more}`);
+  const agent = m.agent({
+    turns: [{ steps: [functions, testOf('assert.equal(subtract(5, 3), 2)'), { say: 'done' }] }],
+  });
   const ran = await m.omk(['run', '--agent', agent, GOAL]);
   assert.equal(ran.code, 0, ran.out + ran.err);
   assert.match(ran.out, /^nothing fails yet, so the agent writes tests with its change/m);
@@ -25,9 +29,17 @@ test('from a green repository to ready: the worker writes tests, which fail wher
     ran.out,
     new RegExp(
       String.raw`scripted wrote the tests that show the goal, with the change, and no person read them: 1` +
-        String.raw` of 1 new tests fail where the functions of the change do nothing \(subtract\) \(K_ORACL` +
+        String.raw` of 1 new tests fail where the functions of the change do nothing \(subtract, negate, halve, twice\) \(K_ORACL` +
         String.raw`E_BY_WORKER\)`,
     ),
+  );
+  assert.match(
+    ran.out,
+    /they noticed 1 of 4 faults [^;]*; not when these do nothing: negate, halve, twice \(K_ORACLE_SHALLOW\)/,
+  );
+  assert.match(
+    ran.out,
+    /1 new test, written by scripted with the change; [^;]*; they noticed 1 of 4 faults [^;]*\. Read them: omk goal diff g-\S+\n$/,
   );
   const verified = await m.omk(['verify']);
   assert.equal(verified.code, 0, verified.out);

@@ -67,7 +67,9 @@ export async function layerFor(
   const { world, session, vault } = context;
   const base = created(session.state).repository.tree;
   const whole =
-    [...session.state.hollowed.values()].find((each) => each.tree === tree || each.takenBack === tree)?.candidate ??
+    [...session.state.hollowed.values()].find(
+      (each) => each.tree === tree || each.takenBack === tree || each.faults?.some((fault) => fault.tree === tree),
+    )?.candidate ??
     [...session.state.laid.values()].find((each) => each.tree === tree)?.candidate ??
     tree;
   const examined = [...session.state.examined.values()].find(

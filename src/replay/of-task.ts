@@ -34,7 +34,9 @@ function treesOf(events: readonly GoalEvent[], task: string): ReadonlySet<TreeId
     if (type === 'attempt.started' && data.task === task) attempts.add(data.attempt);
     if (type === 'snapshot.taken' && attempts.has(data.attempt)) trees.add(data.snapshot.candidate);
     if (type === 'candidate.examined' && trees.has(data.candidate)) trees.add(data.contract.tree);
-    if (type === 'candidate.hollowed' && trees.has(data.candidate) && data.tree !== null) trees.add(data.tree);
+    if (type === 'candidate.hollowed' && trees.has(data.candidate))
+      for (const tree of [data.tree, ...(data.faults ?? []).map((each) => each.tree)])
+        if (tree !== null) trees.add(tree);
     if (type === 'trees.merged' && trees.has(data.candidate) && data.merged.kind === 'clean')
       trees.add(data.merged.tree);
   }

@@ -4,6 +4,7 @@ import { assessHeldOut, type HeldOut } from '../held-out/assess.ts';
 import { HELD_OUT } from '../judge/held-out-gaps.ts';
 import type { TreeId } from '../ids.ts';
 import { assessOwnTests, type OwnTests } from '../own-tests/assess.ts';
+import { assessFaults } from '../judge/faults.ts';
 import { OWN_TESTS } from '../judge/own-test-gaps.ts';
 import { CAPTURES, capturesWanted } from '../commands/captures.ts';
 import { TIMINGS } from '../commands/timings.ts';
@@ -56,6 +57,8 @@ export function lookAt(state: GoalState, candidate: TreeId): Look {
   const hollow = open.length === 0 ? hollowing(candidate, own) : [];
   if (hollow.length > 0) return needs(...hollow);
   if (open.length === 0 && heldOut?.kind === 'needs') return needs(...heldOut.runs.map(runGate));
+  const faults = open.length === 0 && !isEmpty ? assessFaults(state, candidate) : null;
+  if (faults?.kind === 'needs') return needs(...faults.runs.map(runGate));
   return { kind: 'judged', open };
 }
 

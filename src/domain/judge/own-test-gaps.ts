@@ -2,6 +2,7 @@ import { blocks, known, type Gap } from '../goal/gap.ts';
 import { answerTo, type GoalState } from '../goal/state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { oracleLimits } from './oracle-limits.ts';
+import { assessFaults, faultsText, isShallow } from './faults.ts';
 import { assessOwnTests, takenAway } from '../own-tests/assess.ts';
 
 /** The subject of gaps about tests that the worker adds. */
@@ -50,7 +51,7 @@ export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap
         `only documentation changed (${named(found.paths)}): a person accepted it, and nothing else shows that it says what was asked for`,
       ),
     ];
-  if (state.plan?.oracle === 'agent') return oracleLimits(state, candidate);
+  if (state.plan?.oracle === 'agent') return [...oracleLimits(state, candidate), ...faultLimits(state, candidate)];
   if (found.kind !== 'shown') return [];
   const { added, noticed, hollowed } = found;
   const agent = state.created?.agent?.name ?? 'the agent';
@@ -60,6 +61,32 @@ export function ownTestLimits(state: GoalState, candidate: TreeId): readonly Gap
       OWN_TESTS,
       `${agent} wrote the tests that show the goal, with the change, and no person read them: ` +
         `${noticed.length} of ${added.length} new tests fail where ${takenAway(hollowed)}`,
+    ),
+    ...faultLimits(state, candidate),
+  ];
+}
+
+/** How closely the tests look at the change, where that is little or not known. */
+function faultLimits(state: GoalState, candidate: TreeId): readonly Gap[] {
+  const own = assessOwnTests(state, candidate);
+  if (own.kind !== 'shown' || own.hollowed.faults === undefined) return [];
+  if (own.hollowed.how === 'taken_back')
+    return [
+      known(
+        'K_NOT_HOLLOWED',
+        OWN_TESTS,
+        'the change has no function that could be emptied, so all but its tests was taken back at once to see whether they notice',
+      ),
+    ];
+  const found = assessFaults(state, candidate);
+  if (found.kind === 'too_slow') return [known('K_NOT_PLANTED', OWN_TESTS, faultsText(found))];
+  if (!isShallow(found)) return [];
+  const names = `${found.unnoticed.slice(0, 5).join(', ')}${found.unnoticed.length > 5 ? ', …' : ''}`;
+  return [
+    known(
+      'K_ORACLE_SHALLOW',
+      OWN_TESTS,
+      `the tests that show the goal look at little of the change: ${faultsText(found)}; not when these do nothing: ${names}`,
     ),
   ];
 }

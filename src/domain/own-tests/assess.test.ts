@@ -48,6 +48,25 @@ suite('tests that the worker adds, where nothing was red', () => {
     }
   });
 
+  test('that are in a new file which no command runs are named, with the command', () => {
+    const examine = (candidate: string) =>
+      examinedOf(candidate, {
+        changes: [{ path: 'spec/b.test.js', change: 'added', oldMode: '000000', newMode: '100644' }],
+      });
+    const text = (passed: readonly string[]): string => {
+      const shown = withOwnTests({ delivered: shows({ passed }), options: one });
+      return JSON.stringify(
+        play({
+          ...shown,
+          examine,
+          measure: (run, state) => (run.purpose === 'baseline' ? shows({ passed }) : shown.measure(run, state)),
+        }).state.ended?.gaps,
+      );
+    };
+    assert.match(text(['test/a.test.js > adds']), /`npm test` reports no test of spec\/b\.test\.js, which is new/);
+    assert.match(text(['adds']), /adds no test that passes: add tests/, 'where ids name no file nobody knows');
+  });
+
   test('are not shown by a tree that is the change itself, whatever a log says was seen on it', () => {
     const { events } = play(withOwnTests());
     const at = events.findIndex(({ type }) => type === 'candidate.hollowed');

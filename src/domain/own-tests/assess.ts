@@ -1,12 +1,12 @@
 import type { GateRun } from '../evidence/assess.ts';
-import { baselineOf } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { isPlain } from '../evidence/settle-runs.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
+import { isTestName } from '../contract/classify.ts';
+import { isIn } from '../gates/test-file.ts';
 import { isDocumentation } from '../contract/documentation.ts';
 import type { Hollowed } from '../evidence/hollow.ts';
-import { countsTests, isOfBase, lastRun, outcomes, wantedRun } from './runs.ts';
+import { addedIn, countsTests, reportedIn, lastRun, outcomes, wantedRun } from './runs.ts';
 
 export type OwnTests =
   /** The plan does not ask for them. */
@@ -33,15 +33,14 @@ interface Added {
 /** Whether tests that the worker added fail when the change does nothing: what shows a goal where nothing was red before. */
 export function assessOwnTests(state: Evidence, candidate: TreeId): OwnTests {
   if (state.plan?.ownTests !== true) return { kind: 'none' };
-  const added = (state.policy?.gates ?? []).filter(countsTests).flatMap((gate) => addedIn(state, gate, candidate));
+  const added = (state.policy?.gates ?? []).filter(countsTests).flatMap((gate): readonly Added[] => {
+    const ids = addedIn(state, gate, candidate);
+    return ids.length === 0 ? [] : [{ gate, ids }];
+  });
   const changed = state.examined.get(candidate)?.changes.map(({ path }) => path) ?? [];
   if (added.length === 0 && changed.length > 0 && changed.every(isDocumentation))
     return { kind: 'documentation', paths: changed };
-  if (added.length === 0)
-    return notShown(
-      'no_tests',
-      'the change adds no test that passes: add tests of the new behaviour, which fail without the change',
-    );
+  if (added.length === 0) return notShown('no_tests', noTests(state, candidate));
   const hollowed = state.hollowed.get(candidate);
   if (!hollowed) return { kind: 'needs_hollow' };
   const { tree } = hollowed;
@@ -79,20 +78,30 @@ export function assessOwnTests(state: Evidence, candidate: TreeId): OwnTests {
       );
 }
 
+/** What to do where the change brings no test that passes; names new files of tests of which the gates report none. */
+function noTests(state: Evidence, candidate: TreeId): string {
+  const gates = (state.policy?.gates ?? []).filter(countsTests);
+  const ids = gates.flatMap((gate) => reportedIn(state, gate, candidate));
+  const isNamed = ids.some((id) => /^[^ ]+\.\w+ > /.test(id) || id.includes('::'));
+  const unrun = (state.examined.get(candidate)?.changes ?? [])
+    .filter(
+      ({ path, change }) => change === 'added' && isTestName(path) && !ids.some((id) => id === path || isIn(id, path)),
+    )
+    .map(({ path }) => path);
+  if (unrun.length === 0 || !isNamed)
+    return 'the change adds no test that passes: add tests of the new behaviour, which fail without the change';
+  const commands = gates.map(({ argv }) => `\`${argv.join(' ')}\``).join(', ');
+  return (
+    `the change adds no test that passes: ${commands} reports no test of ${unrun.slice(0, 3).join(', ')}, which ` +
+    `${unrun.length === 1 ? 'is' : 'are'} new; put tests where it finds them`
+  );
+}
+
 const notShown = (why: Extract<OwnTests, { kind: 'not_shown' }>['why'], text: string): OwnTests => ({
   kind: 'not_shown',
   why,
   text,
 });
-
-/** Tests that the base did not have in any outcome, and that pass as delivered. */
-function addedIn(state: Evidence, gate: GateSpec, candidate: TreeId): readonly Added[] {
-  const baseline = baselineOf(state.measurements, gate, state.created?.repository.tree ?? '');
-  const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === candidate && isPlain(each));
-  if (!baseline || run?.report.kind !== 'tests') return [];
-  const ids = run.report.tests.passed.filter((id) => !isOfBase(baseline, id));
-  return ids.length === 0 ? [] : [{ gate, ids }];
-}
 
 const TAKEN_BACK = 'all but the tests is as it was before';
 

@@ -1,13 +1,29 @@
 import type { GateRun } from '../evidence/assess.ts';
-import type { Baseline } from '../gates/baseline.ts';
+import { baselineOf, type Baseline } from '../gates/baseline.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
-import { isShort, nextRound } from '../evidence/settle-runs.ts';
+import { isPlain, isShort, nextRound } from '../evidence/settle-runs.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { TreeId } from '../ids.ts';
 
 export const countsTests = (gate: GateSpec): boolean =>
   gate.kind === 'test' && !gate.skip && gate.reader !== 'exit_only';
+
+/** Tests that the base did not have in any outcome, and that pass as delivered. */
+export function addedIn(state: Evidence, gate: GateSpec, candidate: TreeId): readonly string[] {
+  const baseline = baselineOf(state.measurements, gate, state.created?.repository.tree ?? '');
+  const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === candidate && isPlain(each));
+  if (!baseline || run?.report.kind !== 'tests') return [];
+  return run.report.tests.passed.filter((id) => !isOfBase(baseline, id));
+}
+
+/** Every test that a gate reports of the candidate as delivered, and files that failed as a whole. */
+export function reportedIn(state: Evidence, gate: GateSpec, candidate: TreeId): readonly string[] {
+  const run = state.measurements.findLast((each) => each.gate === gate.id && each.tree === candidate && isPlain(each));
+  if (run?.report.kind !== 'tests') return [];
+  const { passed, failed, skipped, broken = [] } = run.report.tests;
+  return [...passed, ...failed, ...skipped, ...broken];
+}
 
 /** The base has the test, with whatever outcome. */
 export const isOfBase = ({ expected, failing, unstable }: Baseline, id: string): boolean =>

@@ -30,6 +30,8 @@ export interface World {
   readonly options: Partial<GoalOptions>;
   /** Absent: an agent works. */
   readonly given?: Given;
+  /** Trees with one function emptied. Absent: none are made, as in logs of before. */
+  readonly planted?: readonly TreeId[];
   readonly dependencies?: DataOf<'dependencies.prepared'>;
   measure(run: GateRun, state: GoalState): Shown;
   /** Whether each fact of the goal is so. */
@@ -252,7 +254,10 @@ class Run {
             takenBack: TAKEN_BACK,
             asksRed: true,
             functions: [{ path: 'a.js', name: 'subtract' }],
-            count: 1,
+            count: this.#world.planted?.length ?? 1,
+            ...(this.#world.planted
+              ? { faults: this.#world.planted.map((each) => ({ path: 'a.js', name: each, tree: each })) }
+              : {}),
           },
         });
       case 'reveal':

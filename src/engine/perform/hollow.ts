@@ -3,7 +3,7 @@ import { inTheWay } from '../../domain/contract/overlay.ts';
 import type { OverlayEdit } from '../../domain/gates/evidence.ts';
 import type { PathChange } from '../../domain/git/snapshot.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
-import type { Hollowed } from '../../domain/evidence/hollow.ts';
+import { MOST_FAULTS, type Fault, type Hollowed } from '../../domain/evidence/hollow.ts';
 import type { Vault } from '../../world/git/port.ts';
 import type { ChangedSource } from '../../world/syntax/port.ts';
 import { created, type Context } from '../context.ts';
@@ -38,6 +38,7 @@ export async function hollowed(
   const results = await world.syntax.hollow(sources);
   const merged = new Map<RepoPath, string>();
   const functions: { readonly path: RepoPath; readonly name: string }[] = [];
+  const singles: Single[] = [];
   let isAllNew = true;
   results.forEach((result, index) => {
     const source = sources[index];
@@ -45,6 +46,7 @@ export async function hollowed(
     const { path } = source;
     merged.set(path, result.text);
     functions.push(...result.functions.map((name) => ({ path, name })));
+    singles.push(...result.singles.map((text, at) => ({ path, name: result.functions[at] ?? '', text })));
     isAllNew &&= changes.some((each) => each.path === path && each.change === 'added');
   });
   const idle = results.flatMap((result, index) =>
@@ -66,9 +68,33 @@ export async function hollowed(
     ...(isEmptied && (!isAllNew || isGiven) ? { takenBack: await takeBack() } : {}),
     ...(isEmptied && isGiven ? { asksRed: true } : {}),
     ...(isIdle && !isEmptied ? { idle: true } : {}),
+    ...(isGiven ? {} : { faults: await planted(vault, { base, candidate }, isEmptied ? singles : []) }),
     functions: functions.slice(0, NAMED),
     count: functions.length,
   };
+}
+
+interface Single {
+  readonly path: RepoPath;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One function emptied in each tree, spread over all where there are more; one alone is the hollow candidate. */
+async function planted(
+  vault: Pick<Vault, 'overlay'>,
+  { base, candidate }: { readonly base: TreeId; readonly candidate: TreeId },
+  singles: readonly Single[],
+): Promise<readonly Fault[]> {
+  if (singles.length < 2) return [];
+  const step = Math.max(1, singles.length / MOST_FAULTS);
+  const chosen = singles.filter((_each, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
+  const faults = chosen.slice(0, MOST_FAULTS).map(async ({ path, name, text }): Promise<Fault> => ({
+    path,
+    name,
+    tree: await vault.overlay(base, candidate, [{ path, action: 'merge' }], new Map([[path, text]])),
+  }));
+  return (await Promise.all(faults)).filter(({ tree }) => tree !== candidate);
 }
 
 /** What is neither a test nor decides how tests run; where there is nothing of that, all but the tests. */

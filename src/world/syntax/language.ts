@@ -47,6 +47,8 @@ export interface Hollow {
   readonly emptied: (node: SyntaxNode, body: SyntaxNode, source: Source) => string | null;
   /** Nodes with tests in them, which stay as they are. */
   readonly holdsTests?: (node: SyntaxNode, source: Source) => boolean;
+  /** A line in front of the outermost statement around a function, so that a formatter leaves it as it is. Absent: none is needed. */
+  readonly before?: string;
   /** What else must change for the file to load and its tests to run, such as imports that nothing uses any more. */
   readonly settle?: (text: string) => string;
 }

@@ -19,6 +19,7 @@ import { duration } from './duration.ts';
 import { many } from './many.ts';
 import { missingLines, toldGaps } from './missing.ts';
 import { nameGoal } from './name-goal.ts';
+import { newTestLines } from './new-tests.ts';
 import { labelled, questionLines } from './question.ts';
 import { redBeforeLines } from './red-before.ts';
 import type { GoalId } from '../../../domain/ids.ts';
@@ -81,6 +82,7 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
       ...briefCriterionLines(state),
       ...missingLines(state),
       ...briefLimits(state),
+      ...newTestLines(state, where.goal),
     ];
   return [
     '',
@@ -94,6 +96,7 @@ export function narrate(state: GoalState, where: Where): readonly string[] {
     ...(isEmpty(state) ? [] : checkLines(state)),
     ...heldOutLines(state),
     ...criterionLines(state),
+    ...newTestLines(state, where.goal),
     ...missingLines(state),
     ...limits(state),
     `  folder   ${where.folder}`,

@@ -9,8 +9,11 @@ const whole = async (path: string, text: string, base: string | null = null): Pr
 /** Without what keeps checks of the sources quiet. */
 const after = async (path: string, text: string, base: string | null = null): Promise<string> =>
   (await whole(path, text, base))
-    .replace('/* eslint-disable */\n// @ts-nocheck\n', '')
-    .replace('# ruff: noqa\n# flake8: noqa\n', '');
+    .split('\n')
+    .filter((line) => !QUIET.test(line))
+    .join('\n');
+const QUIET =
+  /^(?:\/[*/] (?:eslint|@ts-nocheck|biome|dprint|deno|prettier)|# (?:fmt|isort|ruff|flake8|pylint|mypy|rubocop)\b|#!?\[(?:rustfmt|allow))/;
 
 suite('functions that a change added or rewrote are emptied', () => {
   test('in JavaScript, whatever way they are written, and none that has no name', async () => {
@@ -29,16 +32,41 @@ suite('functions that a change added or rewrote are emptied', () => {
     );
   });
 
-  test('so that what checks sources before their tests finds nothing in them', async () => {
-    const quiet = '/* eslint-disable */\n// @ts-nocheck\n';
-    assert.equal(await whole('a.js', 'export function f(a) { return a; }\n'), `${quiet}export function f(a) {}\n`);
-    assert.equal(
-      await whole('a.ts', '#!/usr/bin/env node\nfunction f(a: b) { g(a); }\n'),
-      `#!/usr/bin/env node\n${quiet}function f(a: b) {}\n`,
+  test('so that what checks or formats sources before their tests passes over them', async () => {
+    const script = await whole(
+      'a.ts',
+      '#!/usr/bin/env node\n/** Doc. */\nexport class A { f(a: b) { g(a); } h() { return 1; } }\nrun();\n',
     );
-    assert.equal(
-      await whole('a.py', 'import b\ndef f(a):\n    return b.a'),
-      'import b\ndef f(a): pass\n# ruff: noqa\n# flake8: noqa\n',
+    assert.match(script, /^#!\/usr\/bin\/env node\n\/\* eslint-disable \*\/\n\/\/ @ts-nocheck\n/);
+    assert.match(
+      script,
+      /\n\/\*\* Doc\. \*\/\n\/\/ prettier-ignore\nexport class A \{ f\(a: b\) \{\} h\(\) \{\} \}\nrun\(\);\n$/,
+    );
+    assert.equal(script.match(/prettier-ignore/g)?.length, 1, 'once for each statement');
+    const python = await whole(
+      'a.py',
+      '#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n"""Doc."""\ndef f(a):\n    return 1\n',
+    );
+    assert.match(python, /^#!.*\n# -\*- coding: utf-8 -\*-\n# fmt: off\n(?:# .*\n)+"""Doc\."""\ndef f\(a\): pass\n$/);
+    assert.match(
+      await whole('a.rs', '/// Doc.\npub fn f() -> i32 { 1 }\n'),
+      /^#!\[allow\(unused\)\]\n\/\/\/ Doc\.\n#\[rustfmt::skip\]\npub fn f/,
+    );
+    assert.match(
+      await whole('a.rb', '# frozen_string_literal: true\ndef f\n  1\nend\n'),
+      /^# frozen.*\n# rubocop:disable all\n/,
+    );
+  });
+
+  test('one by one as well', async () => {
+    const result = await hollowFile({ path: 'a.js', text: 'const f = () => 1;\nconst g = () => 2;\n', base: null });
+    assert.ok(result.kind === 'hollowed');
+    assert.deepEqual(
+      result.singles.map((each) => [/f = \(\) => 1/.test(each), /g = \(\) => 2/.test(each)]),
+      [
+        [false, true],
+        [true, false],
+      ],
     );
   });
 

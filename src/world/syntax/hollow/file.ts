@@ -1,4 +1,4 @@
-import type { HollowFile } from '../../../domain/evidence/hollow.ts';
+import { MOST_FAULTS, type HollowFile } from '../../../domain/evidence/hollow.ts';
 import { LANGUAGES } from '../all.ts';
 import type { Hollow, Source } from '../language.ts';
 import { chains } from '../chain.ts';
@@ -21,17 +21,15 @@ export async function hollowFile({ path, text, base }: ChangedSource): Promise<H
   const emptied = own.filter(({ body, instead }) => source.textOf(body) !== instead);
   if (emptied.length === 0)
     return { kind: 'unchanged', ...(own.length > 0 ? { idle: own.map(({ name }) => name) } : {}) };
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { body, instead } of emptied) {
-    pieces.push(text.slice(at, body.from), instead);
-    at = body.to;
-  }
-  const joined = pieces.join('') + text.slice(at);
+  const without = (some: readonly Emptied[]): string => {
+    const left = replaced(text, some, hollow.before);
+    return hollow.settle?.(left) ?? left;
+  };
   return {
     kind: 'hollowed',
-    text: hollow.settle?.(joined) ?? joined,
+    text: without(emptied),
     functions: emptied.map(({ name }) => name),
+    singles: emptied.slice(0, MOST_FAULTS).map((each) => without([each])),
   };
 
   async function textsIn(before: string, where: string): Promise<ReadonlySet<string>> {
@@ -41,6 +39,29 @@ export async function hollowFile({ path, text, base }: ChangedSource): Promise<H
     const inBase: Source = { textOf: of, chainOf: () => '' };
     return new Set(functionsOf(tree, hollow, inBase, () => false).map(({ node }) => squeezed(of(node))));
   }
+}
+
+/** A text with other bodies; those stand in order, none inside another. */
+function replaced(text: string, some: readonly Emptied[], before: string | undefined): string {
+  const lines = before === undefined ? [] : [...new Set(some.map(({ node }) => outermost(node).from))];
+  const edits = [
+    ...some.map(({ body, instead }) => ({ from: body.from, to: body.to, instead })),
+    ...lines.map((from) => ({ from, to: from, instead: `${before}\n` })),
+  ].sort((one, other) => one.from - other.from || one.to - other.to);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { from, to, instead } of edits) {
+    pieces.push(text.slice(at, from), instead);
+    at = to;
+  }
+  return pieces.join('') + text.slice(at);
+}
+
+/** The statement of the file that holds a node. */
+function outermost(node: SyntaxNode): SyntaxNode {
+  let found = node;
+  while (found.parent?.parent) found = found.parent;
+  return found;
 }
 
 interface Emptied {

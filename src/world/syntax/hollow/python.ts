@@ -1,6 +1,20 @@
 import type { Hollow } from '../language.ts';
 import { childOf } from '../nodes.ts';
 
+/** Shebang and encoding have to come first. */
+const FIRST = /^(\uFEFF?(?:#!.*\n)?(?:#.*coding[:=].*\n)?)/;
+
+/** Where a command checks the sources before it runs their tests, what an empty body leaves unused or too short would end it. */
+const QUIET = [
+  '# fmt: off',
+  '# isort: skip_file',
+  '# ruff: noqa',
+  '# flake8: noqa',
+  '# pylint: skip-file',
+  '# mypy: ignore-errors',
+  '',
+].join('\n');
+
 /** Python: a function returns `None`. */
 export const hollowPython: Hollow = {
   functions: /^FunctionDefinition$/,
@@ -10,6 +24,5 @@ export const hollowPython: Hollow = {
     return name ? source.textOf(name) : null;
   },
   emptied: (_node, body, source) => (source.textOf(body).endsWith('\n') ? ': pass\n' : ': pass'),
-  // Where a command checks the sources before it runs their tests, what an empty body leaves unused would end it.
-  settle: (text) => `${text.trimEnd()}\n# ruff: noqa\n# flake8: noqa\n`,
+  settle: (text) => text.replace(FIRST, `$1${QUIET}`),
 };

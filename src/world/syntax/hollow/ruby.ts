@@ -10,4 +10,6 @@ export const hollowRuby: Hollow = {
     return name ? source.textOf(name) : null;
   },
   emptied: () => 'nil',
+  // After the comments that Ruby reads itself.
+  settle: (text) => text.replace(/^(\uFEFF?(?:#.*\n)*)/, '$1# rubocop:disable all\n'),
 };

@@ -11,5 +11,8 @@ export const hollowRust: Hollow = {
   },
   holdsTests: (node, source) =>
     node.name === 'AttributeItem' && /^#\[cfg\(\s*(?:all\(\s*)?test\b/.test(source.textOf(node)),
+  before: '#[rustfmt::skip]',
+  // An error where a crate denies warnings.
+  settle: (text) => text.replace(/^(\uFEFF?(?:#!(?!\[).*\n)?)/, '$1#![allow(unused)]\n'),
   emptied: (node) => (childOf(node, /^->$/) ? '{ panic!("emptied by omk") }' : '{}'),
 };

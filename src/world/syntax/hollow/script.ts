@@ -1,6 +1,18 @@
 import type { Hollow, Source } from '../language.ts';
 import { childOf, type SyntaxNode } from '../nodes.ts';
 
+/** Where a script checks the sources before it runs their tests, what an empty body leaves unused, untyped or too short would end it. */
+const QUIET = [
+  '/* eslint-disable */',
+  '// @ts-nocheck',
+  '// biome-ignore-all lint: emptied',
+  '// biome-ignore-all format: emptied',
+  '// dprint-ignore-file',
+  '// deno-lint-ignore-file',
+  '// deno-fmt-ignore-file',
+  '',
+].join('\n');
+
 /** JavaScript and TypeScript: a function returns `undefined`, whatever type it is said to return. */
 export const hollowScript: Hollow = {
   functions: /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|Property)$/,
@@ -16,8 +28,8 @@ export const hollowScript: Hollow = {
     const name = childOf(node, /^PropertyDefinition$/);
     return name && source.textOf(name) === 'constructor' ? null : '{}';
   },
-  // Where a script checks the sources before it runs their tests, what an empty body leaves unused or untyped would end it.
-  settle: (text) => text.replace(/^(\uFEFF?(?:#!.*\n)?)/, '$1/* eslint-disable */\n// @ts-nocheck\n'),
+  before: '// prettier-ignore',
+  settle: (text) => text.replace(/^(\uFEFF?(?:#!.*\n)?)/, `$1${QUIET}`),
 };
 
 /** The variable, property or export that a function without a name is given to. */
