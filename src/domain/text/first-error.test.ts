@@ -56,6 +56,14 @@ const OUTPUTS: readonly (readonly [name: string, output: string, cause: RegExp])
     /^ValueError: Unable to determine which files to ship$/,
   ],
   [
+    'a compiler of C that a build back end starts',
+    "  error: subprocess-exited-with-error\n      subprocess.CalledProcessError: Command '['gcc', '-c']' returned 1\n" +
+      '      cc1: fatal error: pack/_c.c: No such file or directory\n      compilation terminated.\n' +
+      "      error: command '/usr/bin/gcc' failed with exit code 1\n  ERROR: Failed building editable for pack\n",
+    /^pack\/_c\.c: No such file or directory$/,
+  ],
+  ['a compiler of C++', 'In file\nsrc/a b.h:1: note\nsrc/a.cpp:12:9: error: no type x\n', /^no type x$/],
+  [
     'poetry',
     'Updating dependencies\nResolving dependencies...\n\nPackage requests (2.34.2) not found.\n',
     /^Package requests \(2\.34\.2\) not found\.$/,

@@ -18,6 +18,8 @@ const CAUSES: readonly RegExp[] = [
   /^\* What went wrong:\n(.+)/m,
   // Maven: the first that says more than that there are errors
   /^\[ERROR\] (?!\s|To see|Re-run|For more|\[Help|COMPILATION ERROR|-+)(.+)/m,
+  // Compilers of C and C++, which a build back end or a build script starts
+  /^[^\S\n]*[^\s:]+:(?:\d+:){0,2} (?:fatal )?error: (.+)/m,
   // Python and Node
   /^\s*(\w*(?:Error|Exception|NotFound): .+)/m,
   // pip, cargo, rustc, git, Go, Bundler, Composer

@@ -96,7 +96,8 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
       if (plan.needed) lacking = { lacking: true };
       continue;
     }
-    if ('kind' in obtained) return obtained;
+    // What could not be had before may be why this fails.
+    if ('kind' in obtained) return { ...obtained, detail: [obtained.detail, ...without].join('; ') };
     const { shelved, lock } = obtained;
     parts.push({ shape: plan, shelved, ...(lock === undefined ? {} : { lock }) });
     if (plan.programs) equipped = equippedWith(equipped, plan, join(shelved.dir, 'content', plan.folder));

@@ -12,8 +12,15 @@ import { planNodeManager } from './manager-layer.ts';
 
 const NAMES_10 = JSON.stringify({ packageManager: 'pnpm@10.14.0' });
 
+type Tree = Readonly<Record<string, string>>;
+
 /** The layer of a project that names pnpm 10.14.0, where programs stand in for npm and pnpm; `fetched` is what npm brings. */
-async function prepared(t: TestContext, installed: string, fetched: string): Promise<LayerResult> {
+async function prepared(
+  t: TestContext,
+  installed: string,
+  fetched: string,
+  tree: Tree = { 'package.json': NAMES_10 },
+): Promise<LayerResult> {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'omk manager-')));
   t.after(() => rmSync(dir, { recursive: true, force: true }));
   mkdirSync(join(dir, 'bin'));
@@ -30,7 +37,7 @@ chmod +x "$3/node_modules/.bin/pnpm"`,
   );
   const env = { PATH: `${join(dir, 'bin')}:${process.env['PATH'] ?? ''}`, HOME: dir };
   const layers = openLayers({ stateDir: join(dir, 'state'), sandboxes: openSandboxes({ env, mode: 'none' }), env });
-  return layers.prepare(fakeVault({ tree: { 'package.json': NAMES_10 } }), 'tree', 'tree');
+  return layers.prepare(fakeVault({ tree }), 'tree', 'tree');
 }
 
 suite('the package manager that a project names', () => {
@@ -48,6 +55,19 @@ suite('the package manager that a project names', () => {
   test('is left out, and that is said, where it does not run here', async (t) => {
     const found = await prepared(t, '9.15.9', 'echo "Error: this wants Node 22" >&2; exit 1');
     assert.match(found.kind === 'none' ? found.why : '', /^without the pnpm 10\.14\.0: .*Error: this wants Node 22/);
+  });
+
+  test('is named with why it does not run, where nothing can be installed without it', async (t) => {
+    const needs = { packageManager: 'pnpm@10.14.0', dependencies: { a: '1.0.0' } };
+    const tree = { 'package.json': JSON.stringify(needs), 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" };
+    // What is installed says its version, and installs nothing.
+    const old = '9.15.9; [ "$1" = --version ] || exit 1';
+    const found = await prepared(t, old, 'echo "Error: this wants Node 22" >&2; exit 1', tree);
+    assert.equal(found.kind, 'failed', JSON.stringify(found));
+    assert.match(
+      found.kind === 'failed' ? found.detail : '',
+      /^pnpm install ended with exit code 1.*; without the pnpm 10\.14\.0: .*Error: this wants Node 22/,
+    );
   });
 
   test('is that of the base, whatever a candidate names', async () => {
