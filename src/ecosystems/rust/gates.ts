@@ -1,4 +1,4 @@
 import type { Detector } from '../../world/gates/detect/port.ts';
-import { cargo } from '../../world/gates/detect/cargo.ts';
+import { cargo } from './detect/cargo.ts';
 
 export const rust: readonly Detector[] = [cargo];

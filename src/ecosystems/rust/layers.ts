@@ -1,4 +1,5 @@
 import type { Planner } from '../../world/gates/layers/plan.ts';
-import { planCargo } from '../../world/gates/layers/cargo/plan.ts';
+import { planCargo } from './cargo/plan.ts';
+import { planCargoTarget } from './cargo/target.ts';
 
-export const rust: readonly Planner[] = [planCargo];
+export const rust: readonly Planner[] = [planCargo, planCargoTarget];

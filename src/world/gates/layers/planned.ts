@@ -3,16 +3,10 @@ import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import { projectFolders } from '../detect/folders.ts';
 import { PLANNERS } from './all.ts';
 import { planBelow, readerBelow } from './below.ts';
-import { planCargoTarget } from './cargo/target.ts';
 import type { ManifestReader, Planned, Planner } from './plan.ts';
-import { WRAPPER_PLANNERS } from './wrapper/plan.ts';
 
 /** By language, what projects in folders are asked for; what is declared for the tree is asked for once. */
-const BY_LANGUAGE: readonly (readonly Planner[])[] = Object.values({
-  ...LAYERS,
-  jvm: [...WRAPPER_PLANNERS, ...LAYERS.jvm],
-  rust: [...LAYERS.rust, planCargoTarget],
-});
+const BY_LANGUAGE: readonly (readonly Planner[])[] = Object.values(LAYERS);
 
 /** What each package manager has to install: for the tree, and where it is none itself, for the projects in its folders. */
 export async function planAll(
@@ -22,7 +16,7 @@ export async function planAll(
 ): Promise<readonly Planned[]> {
   const asked = (planners: readonly Planner[], of: ManifestReader): Promise<readonly Planned[]> =>
     Promise.all(planners.map((plan) => plan(of, tree, env)));
-  const whole = await asked(PLANNERS, files);
+  const whole = programsFirst(await asked(PLANNERS, files));
   const folders = projectFolders(files.base.entries.map(({ path }) => path));
   if (folders.length === 0) return whole;
   const below = BY_LANGUAGE.map(async (planners) => {
@@ -34,6 +28,12 @@ export async function planAll(
   });
   return [...whole, ...(await Promise.all(below)).flat()];
 }
+
+/** Programs that others are started with come first: on the PATH of gates, nothing that is installed goes before them. */
+const programsFirst = (planned: readonly Planned[]): readonly Planned[] =>
+  [...planned].sort((a, b) => Number(isPrograms(b)) - Number(isPrograms(a)));
+
+const isPrograms = (planned: Planned): boolean => planned.kind === 'plan' && planned.programs === true;
 
 interface Project {
   readonly folder: RepoPath;

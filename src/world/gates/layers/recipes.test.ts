@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { PLANNERS } from './all.ts';
-import { planCargoTarget } from './cargo/target.ts';
+import { planCargoTarget } from '../../../ecosystems/rust/cargo/target.ts';
 import type { Plan } from './plan.ts';
 import { planPnpm } from './pnpm/plan.ts';
 import { readerOf } from './testing.ts';

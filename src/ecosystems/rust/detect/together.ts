@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
-import type { Crate } from './cargo-crate.ts';
-import { ownerOf } from './reach.ts';
+import type { Crate } from './crate.ts';
+import { ownerOf } from '../../../world/gates/detect/reach.ts';
 
 interface Source {
   readonly path: RepoPath;

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import type { TreeFiles } from '../tree-files.ts';
-import type { Crate } from './cargo-crate.ts';
-import { needEachOther } from './cargo-together.ts';
-import { cargoPackages } from './cargo-workspace.ts';
-import { apartWhere, saidOf, slug, type Together } from './packages.ts';
-import type { Detector, Proposal } from './port.ts';
-import { runsTests } from './rust-tests.ts';
+import type { TreeFiles } from '../../../world/gates/tree-files.ts';
+import type { Crate } from './crate.ts';
+import { needEachOther } from './together.ts';
+import { cargoPackages } from './workspace.ts';
+import { apartWhere, saidOf, slug, type Together } from '../../../world/gates/detect/packages.ts';
+import type { Detector, Proposal } from '../../../world/gates/detect/port.ts';
+import { runsTests } from './tests.ts';
 
 export const cargo: Detector = {
   name: 'cargo',

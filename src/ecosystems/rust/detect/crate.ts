@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { parse } from 'smol-toml';
 import type { RepoPath } from '../../../domain/ids.ts';
-import type { Package } from './package.ts';
+import type { Package } from '../../../world/gates/detect/package.ts';
 
 export type Table = Readonly<Record<string, unknown>>;
 

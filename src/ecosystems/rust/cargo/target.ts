@@ -1,8 +1,8 @@
 import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fixedPlace, type Build, type Installed, type Planner } from '../plan.ts';
-import { none } from '../recipe.ts';
-import { runStep } from '../step.ts';
+import { fixedPlace, type Build, type Installed, type Planner } from '../../../world/gates/layers/plan.ts';
+import { none } from '../../../world/gates/layers/recipe.ts';
+import { runStep } from '../../../world/gates/layers/step.ts';
 import { ownCrates } from './lock.ts';
 import { compilesWithOwn, declaresCrates } from './manifests.ts';
 import { RESOLVED } from './plan.ts';

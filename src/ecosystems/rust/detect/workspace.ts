@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
 import { matchesFolder } from '../../../domain/text/folder-glob.ts';
-import { ownCrates } from '../layers/cargo/lock.ts';
-import type { TreeFiles } from '../tree-files.ts';
-import { asTable, crateOf, strings, tableIn, tablesIn, type Crate, type Table } from './cargo-crate.ts';
+import { ownCrates } from '../cargo/lock.ts';
+import type { TreeFiles } from '../../../world/gates/tree-files.ts';
+import { asTable, crateOf, strings, tableIn, tablesIn, type Crate, type Table } from './crate.ts';
 
 export interface CargoPackages {
   /** Sorted by folder. */

@@ -1,4 +1,4 @@
-import type { ManifestReader } from '../plan.ts';
+import type { ManifestReader } from '../../../world/gates/layers/plan.ts';
 
 const MANIFEST = /(?:^|\/)Cargo\.toml$/;
 const DEPENDENCIES = /^\[(?:[\w.'"()=\s,-]+\.)?(?:dev-|build-)?dependencies\b/m;

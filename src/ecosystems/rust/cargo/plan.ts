@@ -1,7 +1,7 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Build } from '../plan.ts';
-import { hasFile, none, planned, type Recipe } from '../recipe.ts';
+import type { Build } from '../../../world/gates/layers/plan.ts';
+import { hasFile, none, planned, type Recipe } from '../../../world/gates/layers/recipe.ts';
 import { cargoAccess, keepConfig } from './access.ts';
 import { declaresCrates } from './manifests.ts';
 

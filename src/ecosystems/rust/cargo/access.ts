@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'smol-toml';
-import { userVariables, withoutCredentials, type Access } from '../network.ts';
-import type { Build, Trust } from '../plan.ts';
+import { userVariables, withoutCredentials, type Access } from '../../../world/gates/layers/network.ts';
+import type { Build, Trust } from '../../../world/gates/layers/plan.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 
