@@ -1,6 +1,6 @@
 import type { Planner } from '../../world/gates/layers/plan.ts';
-import { planMaven } from '../../world/gates/layers/maven/plan.ts';
-import { planGradle } from '../../world/gates/layers/gradle/plan.ts';
-import { WRAPPER_PLANNERS } from '../../world/gates/layers/wrapper/plan.ts';
+import { planMaven } from './maven/plan.ts';
+import { planGradle } from './gradle/plan.ts';
+import { WRAPPER_PLANNERS } from './wrapper/plan.ts';
 
 export const jvm: readonly Planner[] = [...WRAPPER_PLANNERS, planMaven, planGradle];

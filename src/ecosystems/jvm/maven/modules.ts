@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import type { RepoPath } from '../../../domain/ids.ts';
-import type { TreeFiles } from '../tree-files.ts';
-import type { Package } from './package.ts';
+import type { TreeFiles } from '../../../world/gates/tree-files.ts';
+import type { Package } from '../../../world/gates/detect/package.ts';
 
 export interface MavenModules {
   /** Sorted by folder, those of modules too; not the root. */

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { RepoPath } from '../../../../domain/ids.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
 
 const SOURCE = /^((?:.*\/)?src\/[^/]+)\/.*\.(?:java|kts?|groovy|scala)$/;
 const BUILDS = /^(?:buildSrc|build-logic)\//;

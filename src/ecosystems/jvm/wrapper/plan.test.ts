@@ -3,13 +3,13 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { gatePath } from '../../../sandbox/environment.ts';
-import { openSandboxes } from '../../../sandbox/open.ts';
-import type { LayerResult } from '../../port.ts';
-import { fakeVault, type Files } from '../../testing/fake-vault.ts';
-import { copyLayer } from '../for-agent.ts';
-import { openLayers } from '../open.ts';
-import { readerOf } from '../testing.ts';
+import { gatePath } from '../../../world/sandbox/environment.ts';
+import { openSandboxes } from '../../../world/sandbox/open.ts';
+import type { LayerResult } from '../../../world/gates/port.ts';
+import { fakeVault, type Files } from '../../../world/gates/testing/fake-vault.ts';
+import { copyLayer } from '../../../world/gates/layers/for-agent.ts';
+import { openLayers } from '../../../world/gates/layers/open.ts';
+import { readerOf } from '../../../world/gates/layers/testing.ts';
 import { archiveIn, fetchedBy, WRAPPERS } from './find.ts';
 import { WRAPPER_PLANNERS } from './plan.ts';
 

@@ -1,5 +1,5 @@
-import type { ManifestReader } from '../plan.ts';
-import type { GitBlobId, RepoPath } from '../../../../domain/ids.ts';
+import type { ManifestReader } from '../../../world/gates/layers/plan.ts';
+import type { GitBlobId, RepoPath } from '../../../domain/ids.ts';
 
 /** A build of Gradle has one of these in its root. */
 const ROOT = /^(?:build|settings)\.gradle(?:\.kts)?$/;

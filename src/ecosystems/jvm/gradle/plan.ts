@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { javaProxies, networkAccess } from '../network.ts';
-import { fixedPlace, type Build, type Installed, type Planner } from '../plan.ts';
-import { none } from '../recipe.ts';
-import { runStep } from '../step.ts';
+import { javaProxies, networkAccess } from '../../../world/gates/layers/network.ts';
+import { fixedPlace, type Build, type Installed, type Planner } from '../../../world/gates/layers/plan.ts';
+import { none } from '../../../world/gates/layers/recipe.ts';
+import { runStep } from '../../../world/gates/layers/step.ts';
 import { asksForOthers, decidingFiles, isGradleBuild } from './files.ts';
 import { beginHome, FILLING, tidyHome, writeFill } from './home.ts';
 import { leaveScripts } from './skeleton.ts';

@@ -3,12 +3,12 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { openSandboxes } from '../../../sandbox/open.ts';
-import type { LayerResult } from '../../port.ts';
-import { fakeVault, type Files } from '../../testing/fake-vault.ts';
-import { openLayers } from '../open.ts';
-import type { Planned } from '../plan.ts';
-import { readerOf } from '../testing.ts';
+import { openSandboxes } from '../../../world/sandbox/open.ts';
+import type { LayerResult } from '../../../world/gates/port.ts';
+import { fakeVault, type Files } from '../../../world/gates/testing/fake-vault.ts';
+import { openLayers } from '../../../world/gates/layers/open.ts';
+import type { Planned } from '../../../world/gates/layers/plan.ts';
+import { readerOf } from '../../../world/gates/layers/testing.ts';
 import { planGradle } from './plan.ts';
 
 const BASE = {

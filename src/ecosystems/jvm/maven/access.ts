@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { javaProxies, networkAccess, withoutCredentials, type Access } from '../network.ts';
-import type { Build, Trust } from '../plan.ts';
+import { javaProxies, networkAccess, withoutCredentials, type Access } from '../../../world/gates/layers/network.ts';
+import type { Build, Trust } from '../../../world/gates/layers/plan.ts';
 
 /**
  * How Maven reaches its repositories: the user's settings for the base; their mirrors and nothing else where

@@ -1,7 +1,7 @@
-import type { TreeFiles } from '../tree-files.ts';
-import { mavenModules } from './maven-modules.ts';
-import { apartWhere, saidOf, slug, type Together } from './packages.ts';
-import type { Detector, Proposal } from './port.ts';
+import type { TreeFiles } from '../../../world/gates/tree-files.ts';
+import { mavenModules } from './modules.ts';
+import { apartWhere, saidOf, slug, type Together } from '../../../world/gates/detect/packages.ts';
+import type { Detector, Proposal } from '../../../world/gates/detect/port.ts';
 
 /** The wrapper of the project would fetch Maven first, and a gate has no network. */
 export const maven: Detector = {

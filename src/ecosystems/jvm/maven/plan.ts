@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Build } from '../plan.ts';
-import { none, planned, hasFile, type Recipe } from '../recipe.ts';
+import type { Build } from '../../../world/gates/layers/plan.ts';
+import { none, planned, hasFile, type Recipe } from '../../../world/gates/layers/recipe.ts';
 import { runsWhileResolving } from './extensions.ts';
-import { runStep } from '../step.ts';
+import { runStep } from '../../../world/gates/layers/step.ts';
 import { mavenAccess } from './access.ts';
 import { missingIn } from './missing.ts';
 import { EMPTY_TEST, leavePoms, POM_FILES } from './skeleton.ts';

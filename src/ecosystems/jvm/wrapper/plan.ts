@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { copyFolder } from '../copy.ts';
-import type { Planner } from '../plan.ts';
-import { none } from '../recipe.ts';
+import { copyFolder } from '../../../world/gates/layers/copy.ts';
+import type { Planner } from '../../../world/gates/layers/plan.ts';
+import { none } from '../../../world/gates/layers/recipe.ts';
 import { archiveIn, fetchedBy, WRAPPERS, type Wrapper } from './find.ts';
 
 /**
