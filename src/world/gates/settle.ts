@@ -6,7 +6,7 @@ import type { Analysis } from './command/analysis.ts';
 import { parseCommand } from './command/argv.ts';
 import { behindWrappers } from './command/runner.ts';
 import { stepsOf, type Context } from './command/steps.ts';
-import { pythonTask, taskLines } from './command/tasks/python.ts';
+import { COMMANDS } from '../../ecosystems/commands.ts';
 import type { Draft } from './draft.ts';
 import { scriptsOf } from './package-json.ts';
 import { readerOf } from './readers/all.ts';
@@ -30,22 +30,20 @@ export async function settle(given: Draft, files: TreeFiles): Promise<GateSpec> 
   return { ...draft, reader, kind, retries: draft.retries ?? RETRIES, ...(starts.length > 0 ? { starts } : {}) };
 }
 
-/** A gate of tox, nox or hatch as what they run: environments of their own would need network. */
+/** A gate of a program that makes environments of its own as what it runs: they would need network. */
 async function takenApart(draft: Draft, files: TreeFiles): Promise<Draft> {
-  if (draft.network || pythonTask(draft.argv) === null) return draft;
-  const text = async (name: string): Promise<string> => (await files.text(inside(draft.cwd, name))) ?? '';
-  const lines = taskLines(draft.argv, {
-    tox: await text('tox.ini'),
-    pyproject: await text('pyproject.toml'),
-    noxfile: await text('noxfile.py'),
-    hatch: await text('hatch.toml'),
-  });
+  const runner = TASK_RUNNERS.find((each) => each.starts(draft.argv));
+  if (draft.network || runner === undefined) return draft;
+  const texts = runner.files.map(async (name) => [name, (await files.text(inside(draft.cwd, name))) ?? ''] as const);
+  const lines = runner.lines(draft.argv, Object.fromEntries(await Promise.all(texts)));
   const [first, ...others] = lines ?? [];
   if (first === undefined) return draft;
   const parsed = others.length === 0 ? parseCommand(first) : null;
   if (parsed?.kind === 'argv') return { ...draft, argv: parsed.argv };
   return { ...draft, argv: ['sh', '-c', (lines ?? []).join(' && ')] };
 }
+
+const TASK_RUNNERS = Object.values(COMMANDS).flatMap(({ tasks }) => tasks ?? []);
 
 const INTERPRETER = /^(?:node|bun|deno|tsx|ts-node|(?:ba|z|da|k)?sh|python[\d.]*|ruby|perl|php)$/;
 const SCRIPT = /\.(?:[cm]?[jt]s|sh|bash|zsh|py|rb|pl|php)$/;

@@ -1,6 +1,6 @@
 import type { TreeFiles } from '../../../world/gates/tree-files.ts';
 import type { Detector } from '../../../world/gates/detect/port.ts';
-import { namesPytest } from '../../../world/gates/detect/python-tests.ts';
+import { namesPytest } from '../tests.ts';
 
 const MANAGE = /(?:^|\/)manage\.py$/;
 const TESTS = /(?:^|\/)(?:tests?|test_[^/]*|[^/]*_tests?)\.py$/;

@@ -1,7 +1,7 @@
 import type { TreeFiles } from '../../../world/gates/tree-files.ts';
 import type { Detector } from '../../../world/gates/detect/port.ts';
 import { managedBy } from '../django/detect.ts';
-import { isUnittest, pythonTests } from '../../../world/gates/detect/python-tests.ts';
+import { isUnittest, pythonTests } from '../tests.ts';
 
 export const pytest: Detector = {
   name: 'pytest',

@@ -1,6 +1,6 @@
 import type { Detector } from '../../../world/gates/detect/port.ts';
 import { managedBy } from '../django/detect.ts';
-import { isUnittest, pythonTests } from '../../../world/gates/detect/python-tests.ts';
+import { isUnittest, pythonTests } from '../tests.ts';
 
 export const unittest: Detector = {
   name: 'unittest',

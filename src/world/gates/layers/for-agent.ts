@@ -5,7 +5,7 @@ import { removeFolder } from '../../process/remove-folder.ts';
 import type { Bind, Sandboxes } from '../../sandbox/port.ts';
 import type { Layer, LayerPlace } from '../port.ts';
 import { copyFolder } from './copy.ts';
-import { renameCheckout } from './python/checkout.ts';
+import { renameCheckout } from './rename-checkout.ts';
 import { relocate } from './relocate.ts';
 import { CHECKOUT } from './step.ts';
 

@@ -4,7 +4,7 @@ import type { Sandbox } from '../../../domain/gates/evidence.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { Bind } from '../../sandbox/port.ts';
 import { copyFolder } from '../layers/copy.ts';
-import { renameCheckout } from '../layers/python/checkout.ts';
+import { renameCheckout } from '../layers/rename-checkout.ts';
 import type { Layer, LayerPlace } from '../port.ts';
 import { CHECKOUT, type RunFolder } from './folder.ts';
 import type { Over } from './layer-writes.ts';
