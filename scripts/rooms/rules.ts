@@ -122,7 +122,10 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'world/gates/',
     ...WORLD,
-    rooms: [...WORLD.rooms, ...['commands', 'gates', 'layers', 'runners'].map((table) => `ecosystems/${table}.ts`)],
+    rooms: [
+      ...WORLD.rooms,
+      ...['caches', 'commands', 'gates', 'layers', 'runners'].map((table) => `ecosystems/${table}.ts`),
+    ],
   },
   { path: 'ecosystems/', ...WORLD, rooms: [...WORLD.rooms, 'world/gates/'] },
   // Small enough to audit, and unable to write: whoever checks a proof runs only these three.

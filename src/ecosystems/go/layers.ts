@@ -1,5 +1,5 @@
 import type { Planner } from '../../world/gates/layers/plan.ts';
-import { planGo } from '../../world/gates/layers/go/plan.ts';
-import { planGoModule } from '../../world/gates/layers/go/module.ts';
+import { planGo } from './mod/plan.ts';
+import { planGoModule } from './mod/module.ts';
 
 export const go: readonly Planner[] = [planGo, planGoModule];

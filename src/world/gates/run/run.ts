@@ -9,13 +9,14 @@ import type { CommandOutput, RunGateRequest } from '../port.ts';
 import type { Argv } from '../readers/port.ts';
 import { onlyFiles, treeFiles } from '../tree-files.ts';
 import { checkedOut, disturbed, planCanary, plantIn, type Judged, type Planting } from './canary.ts';
+import { CACHES } from '../../../ecosystems/caches.ts';
+import type { BuildCache, Cached } from './build-cache.ts';
 import { ageAdditions } from './age.ts';
 import { planAltered } from './altered.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { execute, type Execution } from './execute.ts';
 import { makeFolder, type RunFolder } from './folder.ts';
 import { outputOf, placeFeed, wroteOf } from './feed.ts';
-import { goCache } from './go-cache.ts';
 import { layerWrites } from './layer-writes.ts';
 import { mountsOf, placeLayer } from './layer.ts';
 import { watchMoves, type Moves } from './moves.ts';
@@ -58,7 +59,7 @@ export async function runGate(
     if (request.feed) await placeFeed(request.feed, folder);
     const keeps = request.layer !== null && (await context.sandboxes.keepsOverlays(dirname(folder.dir)));
     const layer = await placeLayer(request.layer, folder, sandbox, context.path, keeps);
-    const cache = await goCache(context, request, folder, sandbox, layer, signal);
+    const cache = await cachesOf(context, request, folder, sandbox, layer, signal);
     const supplied = await placeSupplies(request, folder, sandbox);
     const binds = [...folder.binds, ...layer.binds, ...cache.binds, ...supplied.binds];
     const keeping = { ...context, secrets: [...context.secrets, ...(request.supplies?.secrets ?? [])] };
@@ -99,6 +100,14 @@ export async function runGate(
     await context.checkouts.release(request, folder, left);
   }
 }
+
+const cachesOf: BuildCache = async (...of) => {
+  const caches = await Promise.all(Object.values(CACHES).map((cache) => cache(...of)));
+  return {
+    env: Object.assign({}, ...caches.map(({ env }) => env)) as Cached['env'],
+    binds: caches.flatMap(({ binds }) => binds),
+  };
+};
 
 /** Test and runner files of the tree that the base has too: what an agent built and left may be built again. */
 async function keptOfBase({ vault, tree, base }: RunGateRequest): Promise<readonly RepoPath[]> {

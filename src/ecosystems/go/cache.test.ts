@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { gateSpec } from '../../../domain/testing/build.ts';
-import type { SandboxedCommand, SandboxRequest } from '../../sandbox/port.ts';
-import type { RunGateRequest } from '../port.ts';
-import type { RunContext } from './context.ts';
-import type { RunFolder } from './folder.ts';
-import { goCache } from './go-cache.ts';
+import { gateSpec } from '../../domain/testing/build.ts';
+import type { SandboxedCommand, SandboxRequest } from '../../world/sandbox/port.ts';
+import type { RunGateRequest } from '../../world/gates/port.ts';
+import { manualClock } from '../../world/clock/testing/manual.ts';
+import type { RunContext } from '../../world/gates/run/context.ts';
+import type { RunFolder } from '../../world/gates/run/folder.ts';
+import { goCache } from './cache.ts';
 
 const BWRAP = { kind: 'bubblewrap', version: '1', network: false } as const;
 
@@ -27,7 +28,12 @@ function makeCache(t: TestContext) {
       return command;
     },
   };
-  const context = { stateDir, sandboxes, path: '/usr/bin:/bin' } as Partial<RunContext> as RunContext;
+  const context = {
+    stateDir,
+    sandboxes,
+    path: '/usr/bin:/bin',
+    clock: manualClock(0),
+  } as Partial<RunContext> as RunContext;
   const seen = { checkout: '/omk/checkout', home: '/h', tmp: '/t' };
   const folder = { dir: stateDir, checkout: join(stateDir, 'checkout'), seen } as RunFolder;
   const ask = (purpose: 'baseline' | 'candidate', gate = gateSpec({ argv: ['go', 'test', './...'] }), tree = 'a') =>

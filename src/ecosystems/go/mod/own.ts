@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { RepoPath } from '../../domain/ids.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
 
 interface Source {
   readonly path: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makeBench } from '../testing/bench.ts';
-import { without } from '../testing/tools.ts';
+import { makeBench } from '../../../world/gates/testing/bench.ts';
+import { without } from '../../../world/gates/testing/tools.ts';
 
 /** Says how it goes about writing into the build cache. */
 const WRITES = `package m

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { importsOf, isGoSource, modulePath } from './go-module.ts';
+import { importsOf, isGoSource, modulePath } from './own.ts';
 
 const inFolder = (path: string, ...imports: readonly string[]) => ({
   path,

@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs';
 import { mkdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sandbox } from '../../../domain/gates/evidence.ts';
-import type { GateSpec } from '../../../domain/gates/gate.ts';
-import { runProcess } from '../../process/run.ts';
-import type { Bind } from '../../sandbox/port.ts';
-import { copyFolder } from '../layers/copy.ts';
-import type { RunGateRequest } from '../port.ts';
-import type { RunContext } from './context.ts';
-import { gateEnvironment } from './environment.ts';
-import type { RunFolder } from './folder.ts';
-import type { Placed } from './layer.ts';
+import type { GateSpec } from '../../domain/gates/gate.ts';
+import { runProcess } from '../../world/process/run.ts';
+import { copyFolder } from '../../world/gates/layers/copy.ts';
+import type { RunGateRequest } from '../../world/gates/port.ts';
+import type { BuildCache, Cached } from '../../world/gates/run/build-cache.ts';
+import type { RunContext } from '../../world/gates/run/context.ts';
+import { gateEnvironment } from '../../world/gates/run/environment.ts';
+import type { RunFolder } from '../../world/gates/run/folder.ts';
+import type { Placed } from '../../world/gates/run/layer.ts';
 
 /** Go writes an index of each folder that did not change for two seconds into its cache, and gives up where it cannot. */
 const NO_INDEX = { GODEBUG: 'goindex=0' } as const;
@@ -23,26 +22,14 @@ const BUILDS_NEXT = /^--?(?:tags|mod|modfile|covermode|coverpkg|gcflags|ldflags|
 /** With one of these a gate may have its own programs take part in what is compiled. */
 const OWN_TOOLS = /^(?:GO(?!MAXPROCS$|DEBUG$|GC$)|CGO_|CC$|CXX$|AR$|FC$|LD_|PKG_CONFIG|PATH$|COMPILER_PATH$|GCC_)/;
 
-interface GoCache {
-  readonly env: Readonly<Record<string, string>>;
-  readonly binds: readonly Bind[];
-}
-
-const NONE: GoCache = { env: {}, binds: [] };
+const NONE: Cached = { env: {}, binds: [] };
 
 /**
  * Go keeps no compiled standard library, so a first run compiles it, for half a minute. One build cache of the
  * state directory holds it, and
  * what bases compile. Only the compiler writes there, in a step of its own that runs nothing of a repository; gates read it.
  */
-export async function goCache(
-  context: RunContext,
-  request: RunGateRequest,
-  folder: RunFolder,
-  sandbox: Sandbox,
-  layer: Placed,
-  signal: AbortSignal,
-): Promise<GoCache> {
+export const goCache: BuildCache = async (context, request, folder, sandbox, layer, signal) => {
   if (!usesGo(request, folder)) return NONE;
   const kept = join(context.stateDir, 'cache', 'go');
   if (request.purpose === 'baseline') await fillOnce(context, request, folder, kept, layer, signal);
@@ -53,7 +40,7 @@ export async function goCache(
   const copy = join(folder.dir, 'go-build');
   await copyFolder(kept, copy, folder.dir, context.path);
   return { env: { GOCACHE: copy }, binds: [] };
-}
+};
 
 const usesGo = ({ gate }: RunGateRequest, { checkout }: RunFolder): boolean =>
   gate.argv[0] === 'go' || [gate.cwd, '.'].some((dir) => existsSync(join(checkout, dir, 'go.mod')));
@@ -83,7 +70,7 @@ function fillOnce(
 
 /** Compiles the packages and tests of the base, and links and starts none. What does not compile is for the gate to say. */
 async function fill(
-  { sandboxes, path }: RunContext,
+  { sandboxes, path, clock }: RunContext,
   { gate }: RunGateRequest,
   folder: RunFolder,
   kept: string,
@@ -93,7 +80,7 @@ async function fill(
   if (Object.keys(gate.env).some((name) => OWN_TOOLS.test(name))) return;
   await mkdir(kept, { recursive: true, mode: 0o700 });
   // What is used is not old.
-  const now = new Date();
+  const now = new Date(clock.now());
   await utimes(kept, now, now);
   const sandboxed = (await sandboxes.detect()).kind !== 'none';
   const seen = sandboxed ? SEEN : kept;

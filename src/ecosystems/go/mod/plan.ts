@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { foldersUsed, moduleName, modulesRequired } from '../../go-files.ts';
-import { hasFile, none, planned, type Recipe } from '../recipe.ts';
-import { userVariables } from '../network.ts';
+import { foldersUsed, moduleName, modulesRequired } from '../files.ts';
+import { hasFile, none, planned, type Recipe } from '../../../world/gates/layers/recipe.ts';
+import { userVariables } from '../../../world/gates/layers/network.ts';
 
 /** Not those that tests and copies of other projects bring. */
 const MODULE = /^(?!(?:.*\/)?(?:vendor|testdata|node_modules|third_party|[._][^/]*)\/)(?:.*\/)?go\.mod$/;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { importsOf, isGoSource, modulePath } from '../../go-module.ts';
-import { userVariables } from '../network.ts';
-import type { ManifestReader, Planner } from '../plan.ts';
-import { none, planned, type Recipe } from '../recipe.ts';
+import { importsOf, isGoSource, modulePath } from './own.ts';
+import { userVariables } from '../../../world/gates/layers/network.ts';
+import type { ManifestReader, Planner } from '../../../world/gates/layers/plan.ts';
+import { none, planned, type Recipe } from '../../../world/gates/layers/recipe.ts';
 
 const FOLDER = 'gomodule';
 const MOST_SOURCES = 500;
