@@ -2,7 +2,7 @@
 export type Lines = readonly string[] | null;
 
 /** A program that makes environments of its own and runs commands in them. */
-export interface TaskRunner {
+interface TaskRunner {
   /** Names of the files in which it says what it runs. */
   readonly files: readonly string[];
   starts(argv: readonly string[]): boolean;
