@@ -1,72 +1,46 @@
-import { heldOutOf, hiddenOf } from '../../../domain/held-out/options.ts';
-import { assess } from '../../../domain/evidence/assess.ts';
-import type { GateSpec } from '../../../domain/gates/gate.ts';
-import { currentSnapshot, type GoalState } from '../../../domain/goal/state.ts';
-import { assessHeldOut, type HeldOut } from '../../../domain/held-out/assess.ts';
-import { commandSummary } from '../../../domain/commands/told.ts';
+import { linesOf, type NarrativeLine } from '../../../app/narrative/line.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { many } from './many.ts';
 
-interface Check {
-  readonly gate: string;
-  readonly passes: boolean;
-  readonly words: string;
-}
+type Lines = readonly NarrativeLine[];
+type Gate = Extract<NarrativeLine, { kind: 'gate' }>;
+type Checks = Extract<NarrativeLine, { kind: 'checks' }>;
 
-/** What each gate says of the newest candidate. */
-const checksOf = (state: GoalState): readonly Check[] =>
-  (state.policy?.gates ?? []).map((gate) => ({ gate: gate.id, ...checkOf(state, gate) }));
+const passes = ({ verdict, flaky }: Gate): boolean => verdict?.kind === 'pass' && !flaky;
 
-function checkOf(state: GoalState, gate: GateSpec): Omit<Check, 'gate'> {
-  const candidate = currentSnapshot(state)?.candidate;
-  if (candidate === undefined || !state.examined.has(candidate))
-    return { passes: false, words: 'not run on a candidate' };
-  const assessment = assess(state, gate, candidate);
-  if (assessment.kind === 'needs') return { passes: false, words: 'not run on the candidate' };
-  const { verdict, evidence, flaky } = assessment;
-  const [first] = evidence;
-  const tests = first?.report.kind === 'tests' ? `, ${many(first.report.tests.passed.length, 'test')} passed` : '';
-  const label = flaky.length === 0 ? '' : ', but flaky';
+function gateText({ gate, verdict, candidate, flaky, passed }: Gate): string {
+  if (verdict === null) return `${gate}: not run on ${candidate ? 'the' : 'a'} candidate`;
+  const tests = passed === null ? '' : `, ${many(passed, 'test')} passed`;
   const why = verdict.kind === 'pass' ? '' : `: ${cleanLine(verdict.detail, 300)} (${verdict.code})`;
-  return {
-    passes: verdict.kind === 'pass' && flaky.length === 0,
-    words: `${verdict.kind.replace('_', ' ')}${label}${tests}${why}`,
-  };
+  return `${gate}: ${verdict.kind.replace('_', ' ')}${flaky ? ', but flaky' : ''}${tests}${why}`;
 }
 
 /** A line a gate. */
-export const checkLines = (state: GoalState): readonly string[] => [
-  ...checksOf(state).map(({ gate, words }) => `  gate     ${gate}: ${words}`),
-  ...commandSummary(state).map((text) => `  commands ${text}`),
+export const checkLines = (lines: Lines): readonly string[] => [
+  ...linesOf(lines, 'gate').map((gate) => `  gate     ${gateText(gate)}`),
+  ...linesOf(lines, 'commands').map(({ text }) => `  commands ${text}`),
 ];
 
 /** The gates that pass on one line, then a line for each that does not. */
-export function briefCheckLines(state: GoalState): readonly string[] {
-  const checks = checksOf(state);
-  const gates = checks.filter(({ passes }) => passes).map(({ gate, words }) => `${gate}: ${words}`);
-  const passing = [...gates, ...commandSummary(state)];
+export function briefCheckLines(lines: Lines): readonly string[] {
+  const gates = linesOf(lines, 'gate');
+  const passing = [...gates.filter(passes).map(gateText), ...linesOf(lines, 'commands').map(({ text }) => text)];
   return [
     ...(passing.length === 0 ? [] : [`  checked  ${passing.join('; ')}`]),
-    ...checks.filter(({ passes }) => !passes).map(({ gate, words }) => `  gate     ${gate}: ${words}`),
+    ...gates.filter((gate) => !passes(gate)).map((gate) => `  gate     ${gateText(gate)}`),
   ];
 }
 
-const SAYS: Readonly<Record<Exclude<HeldOut['kind'], 'none'>, string>> = {
+const SAYS: Readonly<Record<Checks['found'], string>> = {
   needs: 'not run on the candidate',
   no_oracle: 'do not fail where they must',
   not_shown: 'do not pass',
   shown: 'pass, and fail where they must',
 };
 
-export function heldOutLines(state: GoalState): readonly string[] {
-  const candidate = currentSnapshot(state)?.candidate;
-  const paths = heldOutOf(state)?.paths ?? [];
-  const found = candidate === undefined ? 'needs' : assessHeldOut(state, candidate).kind;
-  if (paths.length === 0 || found === 'none') return [];
-  const hidden = hiddenOf(state).length;
-  const seen = paths.length - hidden;
-  return [
-    ...(hidden > 0 ? [`  held-out ${many(hidden, 'file')}: ${SAYS[found]}`] : []),
-    ...(seen > 0 ? [`  frozen   ${many(seen, 'file')} of tests: ${SAYS[found]}`] : []),
-  ];
-}
+export const heldOutLines = (lines: Lines): readonly string[] =>
+  linesOf(lines, 'checks').map(({ hidden, files, found }) =>
+    hidden
+      ? `  held-out ${many(files, 'file')}: ${SAYS[found]}`
+      : `  frozen   ${many(files, 'file')} of tests: ${SAYS[found]}`,
+  );

@@ -1,5 +1,5 @@
-import { standings, type Level, type Standing } from '../../../domain/criteria/standing.ts';
-import type { GoalState } from '../../../domain/goal/state.ts';
+import { linesOf, type NarrativeLine } from '../../../app/narrative/line.ts';
+import type { Level, Standing } from '../../../domain/criteria/standing.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 
 const BY: Readonly<Record<Standing['by'], string>> = {
@@ -19,8 +19,8 @@ const SAYS: Readonly<Record<Level, string>> = {
 };
 
 /** A line for each criterion: whether it is shown, by what, who says so, and what that leaves open. */
-export const criterionLines = (state: GoalState): readonly string[] =>
-  standings(state).map(({ text, by, level, shown, limits }) => {
+export const criterionLines = (lines: readonly NarrativeLine[]): readonly string[] =>
+  linesOf(lines, 'criterion').map(({ criterion: { text, by, level, shown, limits } }) => {
     const open = limits.filter((code) => code !== level);
     const left = open.length === 0 ? '' : `; ${open.join(', ')}`;
     return `  ${shown ? 'shown    ' : 'open     '}${cleanLine(text, 120)}: ${BY[by]} (${SAYS[level]}, ${level}${left})`;
@@ -28,10 +28,9 @@ export const criterionLines = (state: GoalState): readonly string[] =>
 
 const ORDER: readonly Level[] = ['OMK_ORACLE_GIVEN', 'OMK_ORACLE_APPROVED', 'K_ORACLE_BY_AGENT', 'K_ORACLE_BY_WORKER'];
 
-/** How many criteria stand at each level, on one line, of what is ready; none where only gates of the repository were asked. */
-export function briefCriterionLines(state: GoalState): readonly string[] {
-  if (state.status !== 'ready') return [];
-  const all = standings(state);
+/** How many criteria stand at each level, on one line; none where only gates of the repository were asked. */
+export function briefCriterionLines(lines: readonly NarrativeLine[]): readonly string[] {
+  const all = linesOf(lines, 'criterion').map(({ criterion }) => criterion);
   if (all.every(({ by, level }) => BY[by] === 'a gate' && level === 'OMK_ORACLE_GIVEN')) return [];
   const counts = ORDER.flatMap((level) => {
     const own = all.filter((each) => each.level === level);

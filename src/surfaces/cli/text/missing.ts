@@ -1,61 +1,15 @@
-import type { BlockingGapCode } from '../../../domain/goal/gap.ts';
-import { blocking, readiness, type BlockingGap } from '../../../domain/judge/readiness.ts';
-import { openQuestion, type GoalState } from '../../../domain/goal/state.ts';
+import { linesOf, type NarrativeLine } from '../../../app/narrative/line.ts';
 import { clean, cleanLine } from '../../../domain/text/clean.ts';
 import { coded } from './coded.ts';
 
 /** How many gaps of one kind are told. */
 const ALIKE = 5;
 
-/** What is missing, each thing once, and before it why the goal ended without a judgement. */
-export function missingLines(state: GoalState): readonly string[] {
-  if (state.status === 'ready' || state.status === 'cancelled') return [];
-  const failure = state.ended?.failure;
-  // Where nothing came to its end, that nothing changed follows from it.
-  const gaps = toldGaps(state).filter(({ code }) => !failure || code !== 'G_EMPTY_PATCH');
-  const lines = [...Map.groupBy(gaps, (gap) => gap.code)].flatMap(([code, alike]) => {
+/** Why the goal ended without a judgement, and what is missing. */
+export function missingLines(lines: readonly NarrativeLine[]): readonly string[] {
+  const missing = [...Map.groupBy(linesOf(lines, 'missing'), ({ code }) => code)].flatMap(([code, alike]) => {
     const more = alike.length > ALIKE ? [`  missing  and ${alike.length - ALIKE} more like it (${code})`] : [];
-    return [...alike.slice(0, ALIKE).map((gap) => `  missing  ${coded(cleanLine(gap.text, 400), code)}`), ...more];
+    return [...alike.slice(0, ALIKE).map(({ text }) => `  missing  ${coded(cleanLine(text, 400), code)}`), ...more];
   });
-  return failure ? [`  failure  ${clean(failure.text)} (${failure.code})`, ...lines] : lines;
-}
-
-/** The gaps that nothing else told of says already. */
-export function toldGaps(state: GoalState): readonly BlockingGap[] {
-  const gaps = withoutEchoes(blocking(state.ended?.gaps ?? readiness(state)));
-  const byQuestion = saidByQuestion(state);
-  const failure = state.ended?.failure?.text ?? '';
-  return gaps
-    .filter(({ code }) => state.status === 'paused' || code !== 'G_NOT_INTEGRATED')
-    .filter(({ code }) => !byQuestion.includes(code))
-    .filter(({ text }) => !failure.includes(text));
-}
-
-/** Gaps that say no more than the open question, which is shown before them. */
-function saidByQuestion(state: GoalState): readonly BlockingGapCode[] {
-  if (openQuestion(state)?.code !== 'no_criterion') return ['G_OPEN_QUESTION'];
-  const noWork: readonly BlockingGapCode[] = state.attempts.length === 0 ? ['G_NO_CANDIDATE'] : [];
-  return ['G_OPEN_QUESTION', 'G_NO_CRITERION', 'G_NO_GATE', ...noWork];
-}
-
-/** What a judgement of a candidate can say: of one that changes nothing it says only that. */
-const OF_A_CHANGE: readonly BlockingGapCode[] = [
-  'G_GATE_FAILED',
-  'G_GATE_NOT_MEASURED',
-  'G_GATE_PENDING',
-  'G_CRITERION_OPEN',
-  'G_OWN_TESTS',
-  'G_HELD_OUT',
-  'G_NOT_INTEGRATED',
-];
-const OF_A_GATE: readonly BlockingGapCode[] = ['G_GATE_FAILED', 'G_GATE_NOT_MEASURED', 'G_GATE_PENDING'];
-
-/** Without those that only follow from another one of them. */
-export function withoutEchoes(gaps: readonly BlockingGap[]): readonly BlockingGap[] {
-  if (gaps.some(({ code }) => code === 'G_EMPTY_PATCH')) return gaps.filter(({ code }) => !OF_A_CHANGE.includes(code));
-  const gates = gaps.filter(({ code }) => OF_A_GATE.includes(code)).map(({ subject }) => subject);
-  return gaps.filter(
-    ({ code, text }) =>
-      code !== 'G_CRITERION_OPEN' || !gates.some((gate) => text.includes(`gate ${gate}, red at the base`)),
-  );
+  return [...linesOf(lines, 'failure').map(({ text, code }) => `  failure  ${clean(text)} (${code})`), ...missing];
 }

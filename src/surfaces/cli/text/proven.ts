@@ -4,7 +4,7 @@ import { blocking } from '../../../domain/judge/readiness.ts';
 import { clean } from '../../../domain/text/clean.ts';
 import { coded } from './coded.ts';
 import { many } from './many.ts';
-import { withoutEchoes } from './missing.ts';
+import { withoutEchoes } from '../../../app/narrative/missing.ts';
 
 /** What each level says. */
 const LEVELS: Readonly<Record<string, string>> = {

@@ -16,7 +16,8 @@ import { goalFolder, stateDir } from '../../../../app/paths.ts';
 import { diskOf } from '../../../../app/use/disk.ts';
 import { diskLine } from '../../text/disk.ts';
 import { taskTable, tasksJson } from '../../text/task-table.ts';
-import { narrate } from '../../text/narrate.ts';
+import { narrate } from '../../../../app/narrative/narrate.ts';
+import { narrativeText } from '../../text/narrate.ts';
 import { environment } from '../../../../app/here.ts';
 
 export const show = (name: string, output: Output): Promise<number> =>
@@ -52,7 +53,8 @@ export const show = (name: string, output: Output): Promise<number> =>
     }
     for (const line of told) output.out(line);
     const deserted = state.status === 'running' && (await store.holder(goal)) === null;
-    for (const line of narrate(state, { goal, folder, colour: output.colour, deserted })) output.out(line);
+    const narrative = narrate(state, { goal, folder, deserted });
+    for (const line of narrativeText(narrative, { goal, colour: output.colour })) output.out(line);
     for (const line of [...taskTable(state, tasks, disk, output.columns), ...diskLine(disk)]) output.out(line);
     return 0;
   });
