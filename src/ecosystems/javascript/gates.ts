@@ -1,4 +1,4 @@
 import type { Detector } from '../../world/gates/detect/port.ts';
-import { npm } from '../../world/gates/detect/npm.ts';
+import { npm } from './detect/npm.ts';
 
 export const javascript: readonly Detector[] = [npm];

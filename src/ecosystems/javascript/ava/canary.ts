@@ -1,5 +1,5 @@
-import { assertClaims } from '../../../world/gates/canary/claims/assert.ts';
-import { isModule, isTestFile, unchecked } from '../../../world/gates/canary/javascript.ts';
+import { assertClaims } from '../claims/assert.ts';
+import { isModule, isTestFile, unchecked } from '../canary.ts';
 import { identifier, numbers, sentence, type Names } from '../../../world/gates/canary/names.ts';
 import { ordered, type CanaryMaker } from '../../../world/gates/canary/port.ts';
 

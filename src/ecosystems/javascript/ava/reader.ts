@@ -1,4 +1,4 @@
-import { nodeOptions } from '../../../world/gates/readers/node-options.ts';
+import { nodeOptions } from '../node-options.ts';
 import type { Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
 import { readSealed, reportDirIn, sealedBy } from '../../../world/gates/readers/sealed.ts';
 

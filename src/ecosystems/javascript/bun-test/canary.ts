@@ -1,5 +1,5 @@
-import { expectingTests } from '../../../world/gates/canary/claims/expect.ts';
-import { SELECTS, unchecked } from '../../../world/gates/canary/javascript.ts';
+import { expectingTests } from '../claims/expect.ts';
+import { SELECTS, unchecked } from '../canary.ts';
 import { identifier, sentence } from '../../../world/gates/canary/names.ts';
 import { ordered, type CanaryMaker } from '../../../world/gates/canary/port.ts';
 

@@ -1,4 +1,4 @@
-import { preloaded } from '../../../world/gates/readers/preloaded.ts';
+import { preloaded } from '../preloaded.ts';
 
 export const jasmine = preloaded('jasmine', {
   programs: /^jasmine(?:-ts)?$/,

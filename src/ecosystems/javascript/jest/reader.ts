@@ -1,4 +1,4 @@
-import { ARGUMENTS_FILE, byArguments } from '../../../world/gates/readers/arguments.ts';
+import { ARGUMENTS_FILE, byArguments } from '../arguments.ts';
 import type { Injection, InjectRequest, Reader } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';
 import { readSealed, reportDirIn, sealedBy } from '../../../world/gates/readers/sealed.ts';

@@ -1,12 +1,6 @@
-import { assertClaims } from '../../../world/gates/canary/claims/assert.ts';
-import { chaiClaims } from '../../../world/gates/canary/claims/chai.ts';
-import {
-  definesTests,
-  IMPORTS_RUNNER,
-  isTestFile,
-  SELECTS,
-  unchecked,
-} from '../../../world/gates/canary/javascript.ts';
+import { assertClaims } from '../claims/assert.ts';
+import { chaiClaims } from '../claims/chai.ts';
+import { definesTests, IMPORTS_RUNNER, isTestFile, SELECTS, unchecked } from '../canary.ts';
 import { identifier, numbers, sentence, type Names } from '../../../world/gates/canary/names.ts';
 import { ordered, type CanaryMaker } from '../../../world/gates/canary/port.ts';
 

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod/mini';
 import { eventsOf } from '../../../world/gates/readers/frame.ts';
-import { nodeOptions } from '../../../world/gates/readers/node-options.ts';
+import { nodeOptions } from '../node-options.ts';
 import { collector, invalidReport, relativeTo } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';

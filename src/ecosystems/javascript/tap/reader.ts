@@ -1,6 +1,6 @@
 import { Parser, type EventLog } from 'tap-parser';
 import * as z from 'zod/mini';
-import { ARGUMENTS_FILE, byArguments } from '../../../world/gates/readers/arguments.ts';
+import { ARGUMENTS_FILE, byArguments } from '../arguments.ts';
 import { jsonLines } from '../../../world/gates/readers/lines.ts';
 import { collector, invalidReport } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';

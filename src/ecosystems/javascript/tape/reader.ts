@@ -1,3 +1,3 @@
-import { preloaded } from '../../../world/gates/readers/preloaded.ts';
+import { preloaded } from '../preloaded.ts';
 
 export const tape = preloaded('tape', { programs: /^tape$/, shows: /(?:require\(\s*|from\s+)['"]tape['"]/ });

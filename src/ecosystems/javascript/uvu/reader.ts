@@ -1,3 +1,3 @@
-import { preloaded } from '../../../world/gates/readers/preloaded.ts';
+import { preloaded } from '../preloaded.ts';
 
 export const uvu = preloaded('uvu', { programs: /^uvu$/, shows: /(?:require\(\s*|from\s+)['"]uvu['"]/ });

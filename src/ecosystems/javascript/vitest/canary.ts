@@ -1,7 +1,7 @@
-import { assertClaims } from '../../../world/gates/canary/claims/assert.ts';
-import { chaiClaims } from '../../../world/gates/canary/claims/chai.ts';
-import { expectClaims } from '../../../world/gates/canary/claims/expect.ts';
-import { SELECTS, unchecked, USES_ASSERT } from '../../../world/gates/canary/javascript.ts';
+import { assertClaims } from '../claims/assert.ts';
+import { chaiClaims } from '../claims/chai.ts';
+import { expectClaims } from '../claims/expect.ts';
+import { SELECTS, unchecked, USES_ASSERT } from '../canary.ts';
 import { identifier, numbers, sentence, type Names } from '../../../world/gates/canary/names.ts';
 import { ordered, type CanaryMaker } from '../../../world/gates/canary/port.ts';
 

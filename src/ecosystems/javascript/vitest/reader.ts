@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ARGUMENTS_FILE, byArguments } from '../../../world/gates/readers/arguments.ts';
+import { ARGUMENTS_FILE, byArguments } from '../arguments.ts';
 import { collector, invalidReport, relativeTo } from '../../../world/gates/readers/outcomes.ts';
 import type { Injection, InjectRequest, Reader, ReadResult } from '../../../world/gates/readers/port.ts';
 import type { Started } from '../../../world/gates/command/analysis.ts';

@@ -10,7 +10,16 @@ interface TaskRunner {
   lines(argv: readonly string[], texts: Readonly<Record<string, string>>): Lines;
 }
 
+/** What is asked for the version of a program. */
+interface Asks {
+  readonly argv: readonly [string, ...string[]];
+  /** Put before what it prints. */
+  readonly said: string;
+}
+
 /** What an ecosystem knows of commands that start its runners. */
 export interface Commands {
   readonly tasks?: TaskRunner;
+  /** For programs that do not take `--version`; null for any other. */
+  asks?(program: string, path: string): Asks | null;
 }

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { PLANNERS } from './all.ts';
 import { planCargoTarget } from '../../../ecosystems/rust/cargo/target.ts';
 import type { Plan } from './plan.ts';
-import { planPnpm } from './pnpm/plan.ts';
+import { planPnpm } from '../../../ecosystems/javascript/pnpm/plan.ts';
 import { readerOf } from './testing.ts';
 
 type Files = Readonly<Record<string, string>>;

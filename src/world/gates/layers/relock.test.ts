@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { planPnpm } from './pnpm/plan.ts';
+import { planPnpm } from '../../../ecosystems/javascript/pnpm/plan.ts';
 import { readerOf } from './testing.ts';
 import { json, LOCAL, machine, missing } from './testing/machine.ts';
-import { planYarn } from './yarn/plan.ts';
+import { planYarn } from '../../../ecosystems/javascript/yarn/plan.ts';
 
 const MORE = {
   ...LOCAL,

@@ -1,9 +1,14 @@
 import { execFile } from 'node:child_process';
+import { COMMANDS } from '../../../ecosystems/commands.ts';
 import { baseEnv, findProgram } from '../../sandbox/environment.ts';
-import { corepackOf } from './node/corepack.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
 
 const ASK_MS = 30_000;
+
+const askFor = (tool: string, path: string) =>
+  Object.values(COMMANDS)
+    .map(({ asks }) => asks?.(tool, path) ?? null)
+    .find((found) => found !== null) ?? { argv: [tool, '--version'] as const, said: '' };
 
 /** Asks programs for their versions, each once. `none` for one that is not there or does not say. */
 export function versionsOf(
@@ -14,10 +19,7 @@ export function versionsOf(
   const asked = new Map<string, Promise<string>>();
   const ask = async (tool: string): Promise<string> => {
     if (findProgram(tool, path) === null) return 'none';
-    // Asked itself, it would fetch what it stands for.
-    const corepack = corepackOf(tool, path);
-    const argv: readonly [string, ...string[]] =
-      corepack === null ? [tool, tool === 'go' ? 'version' : '--version'] : ['node', corepack, '--version'];
+    const { argv, said } = askFor(tool, path);
     const env = baseEnv({ path, home: '/', tmp: '/tmp' });
     const command = await sandboxes.wrap({
       argv,
@@ -35,8 +37,7 @@ export function versionsOf(
         args,
         { env: { ...command.env }, cwd: command.cwd, timeout: ASK_MS, encoding: 'utf8' },
         (error, stdout) => {
-          const version = corepack === null ? stdout.trim() : `corepack ${stdout.trim()}`;
-          resolve(error === null ? version : 'none');
+          resolve(error === null ? `${said}${stdout.trim()}` : 'none');
         },
       );
     });

@@ -1,0 +1,86 @@
+import { declaredManager, nodeManager } from '../node/manager.ts';
+import { scriptsOf } from '../../../world/gates/package-json.ts';
+import type { TreeFiles } from '../../../world/gates/tree-files.ts';
+import { DELEGATES, preparation } from './prepare.ts';
+import { packageInputs, workspaceFolders } from './workspace.ts';
+import { slug } from '../../../world/gates/detect/packages.ts';
+import type { Detector, Proposal } from '../../../world/gates/detect/port.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
+
+const SCRIPTS = [
+  ['test', 'test'],
+  ['typecheck', 'command'],
+  ['lint', 'command'],
+] as const;
+
+/** What `npm init` writes; it fails always and tests nothing. */
+const PLACEHOLDER = /no test specified/;
+export const npm: Detector = {
+  name: 'npm',
+  async detect(files) {
+    const text = await files.text('package.json');
+    if (text === null) return [];
+    const scripts = scriptsOf(text);
+    const manager = await managerOf(files, text);
+    const packages = await packageGates(files, manager, scripts);
+    const own = SCRIPTS.flatMap(([name, kind]): Proposal[] => {
+      const script = scripts[name];
+      if (script === undefined || !tests(script) || (name === 'test' && packages.length > 0 && DELEGATES.test(script)))
+        return [];
+      return [
+        {
+          id: `${manager}-${name}`,
+          argv: argvOf(manager, name),
+          kind,
+          because: `package.json has the script "${name}"`,
+        },
+      ];
+    });
+    return [...own, ...packages];
+  },
+};
+
+/** A gate for the tests of each package of a workspace, in its folder. */
+async function packageGates(
+  files: TreeFiles,
+  manager: string,
+  rootScripts: Readonly<Record<string, string>>,
+): Promise<readonly Proposal[]> {
+  const folders = await workspaceFolders(files);
+  const inputs = await packageInputs(files, folders);
+  const prepared = await preparation(files, rootScripts);
+  const found = await Promise.all(
+    folders.map(async (cwd): Promise<Proposal[]> => {
+      const text = (await files.text(`${cwd}/package.json`)) ?? '';
+      const script = scriptsOf(text)['test'];
+      if (script === undefined || !tests(script)) return [];
+      const before = isPlain(cwd) ? prepared(nameIn(text) ?? `./${cwd}`) : null;
+      const gate = { id: `${manager}-test-${slug(cwd)}`, kind: 'test', ...inputs(cwd) } as const;
+      const because = `${cwd}/package.json has the script "test"`;
+      const own = argvOf(manager, 'test');
+      if (before === null) return [{ ...gate, argv: own, cwd, because }];
+      const line = `PATH="$PWD/node_modules/.bin:$PATH" && ${before} && cd ${cwd} && ${own.join(' ')}`;
+      return [{ ...gate, argv: ['sh', '-c', line], because: `${because}, and the root builds what it needs first` }];
+    }),
+  );
+  return found.flat();
+}
+
+/** Names of packages and folders become part of a command line. */
+const isPlain = (path: RepoPath): boolean => /^[\w@/.-]+$/.test(path);
+
+function nameIn(packageJson: string): string | null {
+  const name = /"name"\s*:\s*"([^"]*)"/.exec(packageJson)?.[1] ?? '';
+  return name !== '' && isPlain(name) ? name : null;
+}
+
+const tests = (script: string): boolean => script.trim() !== '' && !PLACEHOLDER.test(script);
+
+/** `bun test` is a runner of its own. */
+const argvOf = (manager: string, name: string): Proposal['argv'] =>
+  name === 'test' && manager !== 'bun' ? [manager, 'test'] : [manager, 'run', name];
+
+async function managerOf(files: TreeFiles, packageJson: string): Promise<string> {
+  const paths = (await files.list()).map((entry) => entry.path);
+  return declaredManager(packageJson) ?? nodeManager(packageJson, paths).manager;
+}
