@@ -78,6 +78,20 @@ export async function openWorld(
     clock: systemClock,
     version: VERSION,
   });
+  const agents = openAgents({
+    stateDir: directory,
+    sandboxes,
+    env,
+    config,
+    clock: systemClock,
+    bundled: {
+      scriptedAgent: [
+        process.execPath,
+        ownProgram('scripted-agent.js', ['src', 'world', 'agents', 'scripted', 'main.ts']),
+      ],
+      roleServer: [process.execPath, ownProgram('role-server.js', ['src', 'world', 'agents', 'roles', 'server.ts'])],
+    },
+  });
   return {
     store,
     config,
@@ -86,20 +100,13 @@ export async function openWorld(
     git,
     forge: openForge({ env }),
     gates,
-    agents: openAgents({
-      stateDir: directory,
-      sandboxes,
-      env,
-      config,
-      clock: systemClock,
-      bundled: {
-        scriptedAgent: [
-          process.execPath,
-          ownProgram('scripted-agent.js', ['src', 'world', 'agents', 'scripted', 'main.ts']),
-        ],
-        roleServer: [process.execPath, ownProgram('role-server.js', ['src', 'world', 'agents', 'roles', 'server.ts'])],
+    agents: {
+      ...agents,
+      runTurn: (...asked) => {
+        gates.whileIdle();
+        return agents.runTurn(...asked);
       },
-    }),
+    },
     clock: systemClock,
     prices: openPrices(config.prices ?? {}),
     secrets: openSecrets({ env }),

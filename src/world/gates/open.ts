@@ -26,6 +26,11 @@ interface LayerSource {
   relock: Gates['relock'];
 }
 
+export interface Idle {
+  /** To be called when an agent begins to work, and the machine waits: what the next runs need is made ready. It changes no run. */
+  whileIdle(): void;
+}
+
 /** No gate may take longer than a day. */
 const STALE_MS = 48 * 3_600_000;
 
@@ -41,7 +46,7 @@ export function openGates(options: {
   readonly syntax?: Alters;
   /** Of omk: what reads a report is part of what it says. */
   readonly version: string;
-}): Gates {
+}): Gates & Idle {
   const { stateDir, blobs, sandboxes, layers, clock } = options;
   const context: RunContext = {
     stateDir,
@@ -86,5 +91,6 @@ export function openGates(options: {
       await sweepDead();
     },
     endDead: sweepDead,
+    whileIdle: () => context.checkouts.prepare(),
   };
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeBench } from '../testing/bench.ts';
 import { without } from '../testing/tools.ts';
@@ -25,7 +27,10 @@ async function bench(t: { after(work: () => Promise<void>): void }) {
     checkout: (tree, dir, index) => (checkouts.push(tree), made.vault.checkout(tree, dir, index)),
     moveCheckout: (tree, dir, index, from) => (moves.push(tree), made.vault.moveCheckout(tree, dir, index, from)),
   };
-  return { ...made, vault, moves, checkouts };
+  const settled = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise(setImmediate);
+  };
+  return { ...made, vault, moves, checkouts, settled };
 }
 
 test('a checkout in which only the base ran is moved on to the candidate', { skip }, async (t) => {
@@ -77,4 +82,52 @@ test('without a sandbox every run has a checkout of its own', async (t) => {
   await made.run('node look.js', 'base', { purpose: 'baseline', vault });
   await made.run('node look.js', 'base', { purpose: 'baseline', vault });
   assert.deepEqual(moves, []);
+});
+
+test('checkouts of the base are made before they are needed', { skip }, async (t) => {
+  const { run, gates, vault, moves, checkouts, leftovers, settled } = await bench(t);
+  gates.whileIdle();
+  const without = await run('node write.js', 'base', { purpose: 'baseline', vault, base: 'base' });
+  assert.deepEqual([without.created, checkouts], [['left'], ['base']]);
+  gates.whileIdle();
+  await settled(() => checkouts.length === 5);
+  const judged = await run('node look.js', 'candidate', { vault, base: 'base' });
+  assert.deepEqual([judged.tail.trim(), judged.changed, moves], ['a', [], ['candidate']]);
+  const writes = await run('node write.js', 'candidate', { vault, base: 'base' });
+  assert.deepEqual([writes.created, moves.length, new Set(checkouts)], [['left'], 2, new Set(['base'])]);
+  assert.deepEqual(await leftovers(), []);
+});
+
+test('a checkout that somebody wrote to while it was made is no spare', { skip }, async (t) => {
+  const { run, gates, vault, moves, leftovers, settled } = await bench(t);
+  let made = 0;
+  const tampered: typeof vault = {
+    ...vault,
+    async checkout(tree, dir, index) {
+      await vault.checkout(tree, dir, index);
+      made += 1;
+      if (made > 1) await writeFile(join(dir, 'a'), '3');
+    },
+  };
+  await run('node write.js', 'base', { purpose: 'baseline', vault: tampered, base: 'base' });
+  gates.whileIdle();
+  await settled(() => made === 2);
+  await leftovers();
+  made = 0;
+  await run('node look.js', 'candidate', { vault: tampered, base: 'base' });
+  assert.deepEqual(moves, []);
+});
+
+test('no checkout is made beforehand without a sandbox', async (t) => {
+  const made = await makeBench({ sandbox: 'none', trees: { base: BASE } });
+  t.after(made.remove);
+  const checkouts: string[] = [];
+  const vault: typeof made.vault = {
+    ...made.vault,
+    checkout: (tree, dir, index) => (checkouts.push(tree), made.vault.checkout(tree, dir, index)),
+  };
+  await made.run('node look.js', 'base', { purpose: 'baseline', vault, base: 'base' });
+  made.gates.whileIdle();
+  assert.deepEqual(await made.leftovers(), []);
+  assert.deepEqual(checkouts, ['base']);
 });
