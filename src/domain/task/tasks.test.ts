@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import type { GoalEvent } from '../goal/event.ts';
 import { blocking, readiness } from '../judge/readiness.ts';
 import { attemptsOf, type GoalState } from '../goal/state.ts';
-import { simulateTasks, type TasksWorld, type Work } from '../testing/simulate-tasks.ts';
-import { tapeOf, tapes } from '../testing/tape.ts';
+import { isLocked, LOCK, MANIFEST, needing } from '../testing/contents.ts';
+import { simulateTasks, type Look, type TasksWorld, type Work } from '../testing/simulate-tasks.ts';
+import { tapeOf, tapes, type Tape } from '../testing/tape.ts';
 import type { Plan, Task } from '../plan/plan.ts';
+import type { Proposal } from '../goal/proposed.ts';
 import { taskStatuses } from './status.ts';
 import { landedBy } from './view.ts';
 import { writeSetsMeet } from './write-set.ts';
@@ -48,7 +49,7 @@ const plans: fc.Arbitrary<Plan> = fc
   );
 
 /** Mostly its part, now and then nothing, something broken, a file of all, or what breaks only with others' work. */
-const anyWork: Work = (task, attempt, tape) => {
+const anyWork: Work = (task, attempt, tape, start) => {
   if (task === 'final-1') return tape.pick({ [WHOLE]: 'good' }, {}, { [WHOLE]: 'half' }, { base: 'bad' });
   return tape.pick(
     { [task]: 'good' },
@@ -61,9 +62,22 @@ const anyWork: Work = (task, attempt, tape) => {
     { [task]: 'good', t2: 'good', t4: 'good' },
     { [task]: 'good', [`own-${task}`]: 'strict' },
     { [task]: 'good', lib: 'broken', 'own-t1': 'weak' },
+    { [task]: 'good', ...needing(start, task) },
+    { [task]: 'good', ...needing(start, task) },
+    { [task]: 'good', ...needing(start, task), [LOCK]: 'stale' },
     {},
   );
 };
+
+/** Mostly a further task, now and then one that the rules refuse. */
+const anyProposal = (task: string, tape: Tape): Proposal => ({
+  title: tape.pick(`more after ${task}`, 'more', task),
+  brief: '',
+  needs: tape.pick([], [task], ['t1'], ['nowhere']),
+  writes: tape.pick([], ['a/'], ['.git/']),
+  criteria: tape.pick([], [], ['c-t1'], ['c-nowhere']),
+  why: tape.pick('it is missing', ''),
+});
 
 const worlds = fc.record({
   plan: plans,
@@ -79,11 +93,19 @@ interface Played {
   readonly plan: Plan;
 }
 
-const holds = (check: (played: Played) => void, look: (state: GoalState, event: GoalEvent) => void = () => undefined) =>
+const holds = (check: (played: Played) => void, look: Look = () => undefined) =>
   fc.assert(
     fc.property(worlds, ({ plan, numbers, maxAgents, crashes, resumes, other }) => {
       const options = { maxAgents, maxTurns: 2, ...other };
-      const world: TasksWorld = { plan, options, work: anyWork, crashes, resumes, failing: true };
+      const world: TasksWorld = {
+        plan,
+        options,
+        work: anyWork,
+        crashes,
+        resumes,
+        failing: true,
+        proposes: anyProposal,
+      };
       check({ state: simulateTasks(world, tapeOf(numbers), look), plan });
     }),
     { numRuns: RUNS },
@@ -98,23 +120,24 @@ suite('many tasks, whatever their agents do and however often omk is ended', () 
     const check = ({ state, plan }: Played): void => {
       reached.set(state.status, (reached.get(state.status) ?? 0) + 1);
       assert.notEqual(state.status, 'running');
+      assert.ok(state.added.filter(({ origin }) => origin?.kind === 'proposed').length <= 5);
       if (state.status !== 'ready') return;
       assert.deepEqual(blocking(readiness(state)), []);
       const done = state.tasks.filter((task) => task.done !== null).map(({ id }) => id);
       const there = new Set([...state.landed.map(({ task }) => task), ...done]);
-      assert.ok(plan.tasks.every(({ id }) => there.has(id)));
+      assert.ok((state.plan ?? plan).tasks.every(({ id }) => there.has(id)));
       assert.ok(state.landed.length > 0);
       assert.equal(state.integrated?.tree, state.head?.tree);
     };
     const others = new Set<number>();
     holds(check, (_, { type, data }) => {
-      seen.add(type);
+      seen.add(type === 'task.proposed' ? data.ruling.kind : type);
       if (type === 'attempt.started' && data.agent) others.add(data.attempt);
     });
     // What is seen now and then needs many worlds; mutation testing makes few.
     if (RUNS < 100) return;
     assert.ok(others.size > 0, 'the other agent works now and then');
-    for (const type of ['task.returned', 'task.given_up', 'task.dropped', 'task.added'])
+    for (const type of ['task.returned', 'task.given_up', 'task.dropped', 'task.added', 'accepted', 'refused'])
       assert.ok(seen.has(type), type);
     assert.ok((reached.get('ready') ?? 0) > RUNS / 20, JSON.stringify([...reached]));
     assert.ok((reached.get('not_ready') ?? 0) > RUNS / 20, JSON.stringify([...reached]));
@@ -156,6 +179,27 @@ suite('many tasks, whatever their agents do and however often omk is ended', () 
           assert.ok(isReturned || isThere, `attempt ${attempt.attempt} of ${task.id}`);
         }
     });
+  });
+
+  test('what lands is locked for all that its tasks need, also where manifests were joined', () => {
+    let [remade, failed] = [0, 0];
+    holds(
+      () => undefined,
+      (state, event, contents) => {
+        if (event.type === 'trees.merged') {
+          if (event.data.merged.kind === 'clean') remade += event.data.merged.remade ? 1 : 0;
+          else failed += event.data.merged.why === undefined ? 0 : 1;
+        }
+        if (event.type !== 'tasks.integrated') return;
+        const result = contents.of(event.data.tree);
+        assert.ok(isLocked(result));
+        const needs = (result[MANIFEST] ?? '').split(' ');
+        for (const { task, candidate } of state.landed)
+          if (contents.of(candidate)[MANIFEST]?.split(' ').includes(task)) assert.ok(needs.includes(task), task);
+      },
+    );
+    if (RUNS < 100) return;
+    assert.ok(remade > 0 && failed > 0, `${remade} made again, ${failed} not`);
   });
 
   test('an agent gets no more attempts than are allowed, the other one more, and what is given up has had all', () => {
@@ -211,7 +255,8 @@ test('work that keeps tests from failing goes back, whatever is merged with it, 
   const plan = planOf(['t1', 't2', 't3'].map((id) => ({ id, needs: [], writes: [] })));
   const work: Work = (task, attempt) => ({
     [task]: `good ${attempt}`,
-    ...(task === 't2' && attempt <= 3 ? { quiet: 'yes' } : {}),
+    // What it did before is there, as it came back.
+    ...(task === 't2' ? { quiet: attempt <= 3 ? 'yes' : '' } : {}),
   });
   fc.assert(
     fc.property(tapes, (numbers) => {

@@ -4,10 +4,10 @@ import { decide } from '../decide/decide.ts';
 import type { GoalEvent, GoalOptions } from '../goal/event.ts';
 import { evolve } from '../transition/evolve.ts';
 import type { Intent } from '../goal/intent.ts';
-import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
+import type { Snapshot } from '../git/snapshot.ts';
+import { attemptsOf, EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import type { TreeId } from '../ids.ts';
 import type { Plan } from '../plan/plan.ts';
-import { plainMerge, type MergedTrees, type MergeOf } from '../goal/merge.ts';
 import {
   BASE,
   BLOB,
@@ -23,14 +23,14 @@ import {
   turnEnded,
 } from './build.ts';
 import { CANARY } from './ready.ts';
+import { ruleOn } from '../task/proposal.ts';
+import type { Proposal, Ruling } from '../goal/proposed.ts';
 import { TASK_RULES } from '../task/rules.ts';
+import { Contents, isLocked, type Content } from './contents.ts';
 import type { Tape } from './tape.ts';
 
-/** Files of a tree by path. */
-type Content = Readonly<Record<string, string>>;
-
 /** What an agent leaves: files written onto what its attempt started from. */
-export type Work = (task: string, attempt: number, tape: Tape) => Content;
+export type Work = (task: string, attempt: number, tape: Tape, start: Content) => Content;
 
 export interface TasksWorld {
   readonly plan: Plan;
@@ -41,10 +41,12 @@ export interface TasksWorld {
   readonly resumes: number;
   /** Now and then an agent fails, or is not there. */
   readonly failing?: true;
+  /** What an agent proposes in a file, now and then. */
+  readonly proposes?: (task: string, tape: Tape) => Proposal;
 }
 
 /** Seen after each event. */
-type Look = (state: GoalState, event: GoalEvent) => void;
+export type Look = (state: GoalState, event: GoalEvent, contents: Contents) => void;
 
 /** Plays a plan of many tasks: intents are begun and end in any order, and now and then all that is in flight is lost. */
 export function simulateTasks(world: TasksWorld, tape: Tape, look: Look = () => undefined): GoalState {
@@ -58,7 +60,11 @@ class TasksRun {
   readonly #world: TasksWorld;
   readonly #tape: Tape;
   readonly #look: Look;
-  readonly #trees = new Map<TreeId, Content>([[BASE, { base: 'good' }]]);
+  readonly #contents = new Contents();
+  /** What attempts began with, where it is more than the head. */
+  readonly #starts = new Map<number, TreeId>();
+  /** By attempt and turn. */
+  readonly #proposals = new Map<string, Proposal>();
   readonly #inFlight = new Map<string, Intent>();
   #crashes: number;
 
@@ -89,7 +95,7 @@ class TasksRun {
     const refusal = admits(this.state, event);
     if (refusal !== null) throw new Error(`${event.type} was refused: ${refusal}`);
     this.state = evolve(this.state, event);
-    this.#look(this.state, event);
+    this.#look(this.state, event, this.#contents);
   }
 
   #work(): void {
@@ -167,15 +173,8 @@ class TasksRun {
         return this.#append({ type: 'dependencies.prepared', data: { layer: null, detail: 'none' } });
       case 'run_gate':
         return this.#measure(intent);
-      case 'start_attempt': {
-        const { attempt, task, next = {} } = intent;
-        const { head } = this.state;
-        const base = head ? { base: head } : {};
-        return this.#append({
-          type: 'attempt.started',
-          data: { attempt, task, worktree: `/w/${attempt}`, ...next, ...base },
-        });
-      }
+      case 'start_attempt':
+        return this.#start(intent);
       case 'run_turn':
         return this.#append({ type: 'turn.ended', data: turnEnded(intent.attempt, intent.turn, this.#outcome()) });
       case 'take_snapshot':
@@ -189,10 +188,15 @@ class TasksRun {
       }
       case 'examine':
         return this.#append({ type: 'candidate.examined', data: examinedOf(intent.candidate) });
+      case 'read_proposal':
+        return this.#rule(intent.attempt, intent.turn);
       case 'lay_tests':
         return this.#lay(intent.start, intent.candidate);
       case 'merge':
-        return this.#append({ type: 'trees.merged', data: { ...intent.of, merged: this.#merge(intent.of) } });
+        return this.#append({
+          type: 'trees.merged',
+          data: { ...intent.of, merged: this.#contents.merge(intent.of, this.#tape) },
+        });
       case 'land': {
         const tasks = intent.links.map(({ task, attempt, candidate, tree: made }) => ({
           task,
@@ -224,53 +228,79 @@ class TasksRun {
 
   #snapshot(attempt: number, turn: number): void {
     const found = this.state.attempts.find((each) => each.attempt === attempt);
-    const start = this.#contentOf(found?.base?.tree ?? BASE);
-    const isWork =
-      found?.turns.at(-1)?.outcome?.kind !== 'failed' && found?.turns.at(-1)?.outcome?.kind !== 'unavailable';
-    const left = { ...start, ...(isWork ? this.#world.work(found?.task ?? '', attempt, this.#tape) : {}) };
-    this.#append({ type: 'snapshot.taken', data: { attempt, turn, snapshot: snapshotOf(this.#keep(left)) } });
+    const task = found?.task ?? '';
+    const start = this.#contents.of(this.#starts.get(attempt) ?? BASE);
+    const outcome = found?.turns.at(-1)?.outcome?.kind;
+    const isWork = outcome !== 'failed' && outcome !== 'unavailable';
+    const { marks = '', ...left } = {
+      ...start,
+      ...(isWork ? this.#world.work(task, attempt, this.#tape, start) : {}),
+    };
+    // Who settles a conflict forgets a mark now and then.
+    const isMarked = marks !== '' && (!isWork || this.#tape.yes(4));
+    const candidate = this.#contents.keep(isMarked ? { ...left, marks } : left);
+    const more = {
+      refused: isMarked ? [{ path: marks, code: 'E_MERGE_MARKS', detail: 'x' } as const] : [],
+      ...(isWork ? this.#propose(task, `${attempt}:${turn}`) : {}),
+    };
+    this.#append({ type: 'snapshot.taken', data: { attempt, turn, snapshot: snapshotOf(candidate, more) } });
+  }
+
+  #propose(task: string, turn: string): Pick<Snapshot, 'proposal'> {
+    const { proposes } = this.#world;
+    if (!proposes || !this.#tape.yes(4)) return {};
+    this.#proposals.set(turn, proposes(task, this.#tape));
+    return { proposal: BLOB };
+  }
+
+  #rule(attempt: number, turn: number): void {
+    const proposal = this.#proposals.get(`${attempt}:${turn}`) ?? null;
+    const ruling: Ruling = proposal
+      ? ruleOn(this.state, attempt, proposal)
+      : { kind: 'refused', why: 'it cannot be read' };
+    this.#append({ type: 'task.proposed', data: { attempt, turn, proposal, ruling } });
+  }
+
+  /** What the next attempt at a task starts from: work that came back is merged first. */
+  #start({ attempt, task, next = {} }: Extract<Intent, { kind: 'start_attempt' }>): void {
+    const { head } = this.state;
+    const tree = head?.tree ?? BASE;
+    const back = this.state.tasks.find(({ id }) => id === task)?.returned.at(-1);
+    const last = attemptsOf(this.state, task).at(-1);
+    const isBack = back !== undefined && last?.attempt === back.attempt;
+    const of = { onto: tree, base: last?.base?.tree ?? BASE, candidate: back?.candidate ?? BASE };
+    const found = isBack ? this.#contents.merge(of, this.#tape) : null;
+    const start = found?.kind === 'clean' ? found.tree : found?.marked;
+    this.#starts.set(attempt, start ?? tree);
+    const paths = found?.kind === 'conflict' ? found.paths : [];
+    const merged = isBack ? { merged: { attempt: back.attempt, paths } } : {};
+    const base = head ? { base: head } : {};
+    this.#append({
+      type: 'attempt.started',
+      data: { attempt, task, worktree: `/w/${attempt}`, ...next, ...base, ...merged },
+    });
   }
 
   /** Files that begin with `own-` are tests that tasks added. */
   #lay(start: TreeId, candidate: TreeId): void {
-    const [before, after] = [this.#contentOf(start), this.#contentOf(candidate)];
+    const [before, after] = [this.#contents.of(start), this.#contents.of(candidate)];
     const own = Object.entries(before).filter(([path, text]) => path.startsWith('own-') && after[path] !== text);
-    const laid = this.#keep({ ...after, ...Object.fromEntries(own) });
+    const laid = this.#contents.keep({ ...after, ...Object.fromEntries(own) });
     const edits = own.map(([path]) => ({ path, action: 'restore' as const }));
     const changes = own.map(([path]) => ({ path, change: 'edited' as const }));
     this.#append({ type: 'tests.laid', data: { start, candidate, tree: laid, edits, changes, rules: 'judge/1' } });
   }
 
-  #contentOf(id: TreeId): Content {
-    return this.#trees.get(id) ?? {};
-  }
-
-  #keep(content: Content): TreeId {
-    const id = treeOf(content);
-    this.#trees.set(id, content);
-    return id;
-  }
-
-  #merge(of: MergeOf): MergedTrees {
-    const plain = plainMerge(of);
-    if (plain) return plain;
-    const [base, ours, theirs] = [of.base, of.onto, of.candidate].map((id) => this.#contentOf(id));
-    const paths = [...new Set([...Object.keys(ours ?? {}), ...Object.keys(theirs ?? {})])];
-    const conflicts = paths.filter(
-      (path) => ours?.[path] !== theirs?.[path] && ours?.[path] !== base?.[path] && theirs?.[path] !== base?.[path],
-    );
-    if (conflicts.length > 0) return { kind: 'conflict', paths: conflicts };
-    const changed = Object.entries(theirs ?? {}).filter(([path, text]) => base?.[path] !== text);
-    return { kind: 'clean', tree: this.#keep({ ...ours, ...Object.fromEntries(changed) }) };
-  }
-
   /** One test for each criterion, red until the file of its name is good, and one that is red where a file is bad or two are at odds. */
   #measure({ run }: Extract<Intent, { kind: 'run_gate' }>): void {
-    const content = this.#contentOf(run.tree);
+    const content = this.#contents.of(run.tree);
     const named = this.#world.plan.criteria.map(({ text }) => text);
     const good = named.filter((id) => content[id]?.startsWith('good')).map((id) => `test ${id}`);
     const all = named.map((id) => `test ${id}`);
-    const isOdd = Object.values(content).includes('bad') || new Set(Object.values(content).filter(isSided)).size > 1;
+    const isOdd =
+      !isLocked(content) ||
+      Object.values(content).includes('bad') ||
+      new Set(Object.values(content).filter(isSided)).size > 1;
     const passed = [...good, ...(isOdd ? [] : ['base'])];
     const failed = [...all.filter((id) => !good.includes(id)), ...(isOdd ? ['base'] : [])];
     const own = Object.entries(content).filter(([path]) => path.startsWith('own-'));
@@ -290,15 +320,3 @@ const commitOf = (task: string, attempt: number): string => tree(`c ${task} ${at
 const isSided = (text: string): boolean => text.startsWith('good:');
 
 const isEnd = (intent: Intent): boolean => intent.kind === 'record' && intent.event.type === 'goal.ended';
-
-/** The same content is the same tree. */
-function treeOf(content: Content): TreeId {
-  const text = JSON.stringify(Object.entries(content).sort(([one], [other]) => (one < other ? -1 : 1)));
-  if (text === '[["base","good"]]') return BASE;
-  let [a, b] = [0x811c9dc5, 0x1234567];
-  for (const char of text) {
-    a = Math.imul(a ^ char.charCodeAt(0), 0x01000193) >>> 0;
-    b = Math.imul(b ^ char.charCodeAt(0), 0x85ebca6b) >>> 0;
-  }
-  return tree(`${a.toString(16)}${b.toString(16)}`);
-}
