@@ -76,6 +76,11 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
   ['tool', 'Error: Could not find Chrome (ver. 130.0.6723.58). This can occur if either'],
   ['tool', "browserType.launch: Executable doesn't exist at /home/u/.cache/ms-playwright/chromium-1148/chrome"],
   ['tool', 'The cypress npm package is installed, but the Cypress binary is missing.'],
+  ['generated', "ValueError: Missing staticfiles manifest entry for 'css/styles.css'"],
+  [
+    'generated',
+    'Error: @prisma/client did not initialize yet. Please run "prisma generate" and try to import it again.',
+  ],
   ['tool', 'exec: "protoc": executable file not found in $PATH'],
   ...VERSIONS.map(([tail]) => ['tool', tail] as const),
 ];

@@ -1,6 +1,7 @@
 /** What may be missing on this machine or in a gate's sandbox, rather than wrong in the code. */
 export type Lack =
   | 'dependencies'
+  | 'generated'
   | 'submodule'
   | 'lfs'
   | 'git_crypt'

@@ -1,6 +1,10 @@
 import type { Sign } from './sign.ts';
 import { VERSION_SIGNS } from './version-signs.ts';
 
+/** What makes files that tests need and git ignores. */
+const setup = (command: string, folder: string): string =>
+  `write setup = "${command}" and cache = ["${folder}"], the folder that it fills, under [worktree] in .omk/config.toml, and commit that`;
+
 /** Messages of programs and libraries, as they print them, by what is missing. The first that matches counts. */
 export const SIGNS: readonly Sign[] = [
   ...VERSION_SIGNS,
@@ -9,6 +13,18 @@ export const SIGNS: readonly Sign[] = [
     pattern: /fatal: not a git repository|InvalidGitRepositoryError|setuptools-scm was unable to detect version/,
     says: () => 'it asks git, and there is no .git in its checkout',
     fix: "name '.git' in the inputs of the gate in .omk/gates.toml, which omk init writes, and commit that",
+  },
+  {
+    what: 'generated',
+    pattern: /Missing staticfiles manifest entry for /,
+    says: () => 'it needs the static files that manage.py collectstatic makes',
+    fix: setup('python3 manage.py collectstatic --no-input', 'staticfiles'),
+  },
+  {
+    what: 'generated',
+    pattern: /@prisma\/client did not initialize yet/,
+    says: () => 'it needs the client that prisma generate makes',
+    fix: setup('npx prisma generate', 'node_modules/.prisma'),
   },
   {
     what: 'service',
