@@ -5,9 +5,8 @@ import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
 import { redefiningHeaders } from './macros.ts';
 import { planContract, type ContractPlan, type ReadSides } from './overlay.ts';
-import { preloadedBy, RUNNER_SETTINGS } from './preloads.ts';
 import { deniedIn, testsMeeting, type Reading } from './reach.ts';
-import { standIns } from './stand-ins.ts';
+import { seenLoading, standIns, type Seen } from './stand-ins.ts';
 import { mayBeSupport, supportsTests } from './support.ts';
 import { manifestsAbove } from './support-packages.ts';
 
@@ -59,9 +58,8 @@ export async function contractOf(
 ): Promise<Contract | null> {
   const inBase = (path: RepoPath): boolean => files.has(path);
   const judging = judgedByText(changes);
-  const settings = RUNNER_SETTINGS.filter(inBase);
   const manifests = manifestsAbove(changes, inBase);
-  const base = await door.texts('base', [...new Set([...judging, ...settings, ...manifests])]);
+  const base = await door.texts('base', [...new Set([...judging, ...manifests])]);
   const candidate = await door.texts('candidate', judging);
   if (!base || !candidate) return null;
   const support = await supportIn(changes, textsOf(base, manifests), door);
@@ -71,12 +69,13 @@ export async function contractOf(
   );
   const read: ReadSides = (path) => sides.get(path) ?? { base: null, candidate: null };
   const reached =
-    gates === null ? NOTHING : await reachedBy(changes, { files, read, gates, checks, named, early }, door);
+    gates === null
+      ? NOTHING
+      : await reachedBy(changes, { files, read, gates, checks, named, seen: seenLoading(loaded, early) }, door);
   if (!reached) return null;
-  const preloaded = preloadedBy(settings.map((path) => ({ path, text: base.get(path) ?? '' })));
   const plugins = loaded.flatMap((each) => each.plugins ?? []);
   const denied = new Set([...reached.denied, ...standIns(changes, loaded), ...plugins]);
-  const plan = planContract(changes, read, preloaded, support, denied);
+  const plan = planContract(changes, read, support, denied);
   return { plan, support, sides, meets: reached.meets };
 }
 
@@ -95,14 +94,14 @@ async function reachedBy(
     gates,
     checks,
     named,
-    early,
+    seen,
   }: {
     readonly files: ReadonlySet<RepoPath>;
     readonly read: ReadSides;
     readonly gates: readonly GateSpec[];
     readonly checks: readonly RepoPath[];
     readonly named: readonly RepoPath[];
-    readonly early: ReadonlySet<RepoPath>;
+    readonly seen: Seen;
   },
   door: ContractDoor,
 ): Promise<Reached | null> {
@@ -119,7 +118,7 @@ async function reachedBy(
     gates,
     checks,
     named,
-    early,
+    seen,
   };
   const denied = new Set([...(await deniedIn(changes, reading)), ...(await redefiningHeaders(changes, reading))]);
   const reached = { denied, meets: await testsMeeting(changes, reading) };

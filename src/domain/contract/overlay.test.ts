@@ -18,7 +18,6 @@ const whole = (changes: readonly PathChange[], sides: Sides = {}, denied: readon
     changes,
     (path) => ({ base: sides[path]?.[0] ?? null, candidate: sides[path]?.[1] ?? null }),
     undefined,
-    undefined,
     new Set(denied),
   );
 /** What is laid over, without what is asked. */

@@ -28,14 +28,12 @@ export type ReadSides = (path: RepoPath) => { readonly base: string | null; read
 const CHANGE = { modified: 'edited', deleted: 'deleted', added: 'added' } as const;
 
 /**
- * What trust rule T6 does to a candidate, from its changed paths; `preloaded` are files that a runner of the
- * base loads before tests, `support` what only its tests use, `denied` what is not shown
+ * What trust rule T6 does to a candidate, from its changed paths; `support` is what only tests of the base use, `denied` what is not shown
  * to be the product.
  */
 export function planContract(
   changes: readonly PathChange[],
   read: ReadSides,
-  preloaded: (path: RepoPath) => boolean = () => false,
   support: ReadonlySet<RepoPath> = new Set(),
   denied: ReadonlySet<RepoPath> = new Set(),
 ): ContractPlan {
@@ -46,14 +44,13 @@ export function planContract(
   const policyPaths: RepoPath[] = [];
   const asks: RepoPath[] = [];
   const moved = movedTests(changes, read);
-  const isTheirs = (path: RepoPath): boolean => !denied.has(path) && !support.has(path) && !preloaded(path);
+  const isTheirs = (path: RepoPath): boolean => !denied.has(path) && !support.has(path);
   const restore = (path: RepoPath, change: PathChange['change']): void => {
     edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });
     contract.push({ path, change: CHANGE[change] });
   };
   for (const { path, change, oldMode, newMode } of changes) {
-    const isDenied = denied.has(path) || preloaded(path);
-    const kind = isDenied && classify(path, newMode) === 'source' ? 'runner' : classify(path, newMode);
+    const kind = denied.has(path) && classify(path, newMode) === 'source' ? 'runner' : classify(path, newMode);
     if (kind === 'policy') {
       policyPaths.push(path);
       edits.push({ path, action: change === 'added' ? 'remove' : 'restore' });

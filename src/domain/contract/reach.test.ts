@@ -4,6 +4,7 @@ import { gateSpec } from '../testing/build.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { deniedIn, testsMeeting, type Reading } from './reach.ts';
+import { seenLoading, type Seen } from './stand-ins.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -15,7 +16,7 @@ function asked(
   gates: readonly GateSpec[],
   checks: readonly string[] = [],
   named: readonly string[] = [],
-  early: readonly string[] = [],
+  seen: Partial<Seen> = {},
 ): [readonly PathChange[], Reading] {
   const changes = Object.entries(candidate).map(([path, text]) => {
     const now = path in base ? 'modified' : 'added';
@@ -38,7 +39,7 @@ function asked(
     gates,
     checks,
     named,
-    early: new Set(early),
+    seen: { runners: new Set(), reached: new Set(), apart: new Set(), ...seen },
   };
   return [changes, reading];
 }
@@ -116,10 +117,24 @@ suite('what is denied while the tests of the base judge', () => {
 
   test('code that nothing names and that was opened before the tests; not where tests lead to it', async () => {
     const change = { 'src/lonely.js': 'x', 'src/add.js': 'x' };
-    const early = ['src/lonely.js', 'src/add.js'];
-    const [changes, reading] = asked(BASE, change, [gateSpec()], [], [], early);
+    const seen = { apart: new Set(['src/lonely.js', 'src/add.js']) };
+    const [changes, reading] = asked(BASE, change, [gateSpec()], [], [], seen);
     assert.deepEqual([...(await deniedIn(changes, reading))], ['src/lonely.js']);
     assert.deepEqual(await denied(BASE, change), []);
+  });
+
+  test('what a runner was seen to load itself, also where tests name it, and not what tests were seen to lead to', async () => {
+    const change = { 'src/add.js': 'x', 'build/deeper.cjs': 'y', 'build/transform.cjs': 'z' };
+    const loaded = { outside: [], paths: [], runners: ['src/add.js'], reached: ['build/deeper.cjs'], apart: [] };
+    const [changes, reading] = asked(BASE, change, [gateSpec()], [], [], seenLoading([loaded], new Set()));
+    assert.deepEqual([...(await deniedIn(changes, reading))].sort(), ['build/transform.cjs', 'src/add.js']);
+  });
+
+  test('one gate that loads it by itself is enough, and tests of another gate that lead to a file are too', () => {
+    const at = { outside: [], paths: [], runners: ['a'], reached: ['b'], apart: ['c', 'd'] };
+    const other = { ...at, runners: [], reached: ['a', 'c'], apart: ['b', 'd'] };
+    const { runners, reached, apart } = seenLoading([at, other], new Set(['a', 'b', 'e']));
+    assert.deepEqual([[...runners], [...reached], [...apart].sort()], [['a'], ['b', 'c'], ['d', 'e']]);
   });
 
   test('not what checks name that lie in neither tree, but what the base finds elsewhere', async () => {
@@ -134,6 +149,8 @@ suite('what is denied while the tests of the base judge', () => {
   test('a new file that only a runner looks for, and one that only a denied file names', async () => {
     const make = { Makefile: '-include local.make\ntest:\n\t$(RUN) ./t\n', 'src/add.c': '' };
     assert.deepEqual(await denied(make, { 'local.make': 'RUN = true', 'src/add.c': 'x' }), ['local.make']);
+    const named = { 'local.make': 'RUN = true', 'src/add.c': '/* */ "./local.make" ', 'src/rows.csv': '' };
+    assert.deepEqual(await denied(make, { ...named, 'src/add.c': '"../local.make" "rows.csv"' }), ['local.make']);
     assert.deepEqual(await denied(BASE, { 'x.py': 'import y', 'y.py': '' }), ['x.py', 'y.py']);
   });
 

@@ -7,6 +7,7 @@ import { isComparedWith } from './compared.ts';
 import { isStartedBy } from './started-by.ts';
 import { folderOf, namesFile, namesPlaceOf, needlesOf, placesOf } from './names.ts';
 import { parse } from './json-manifest.ts';
+import type { Seen } from './stand-ins.ts';
 import { usesTestLibrary } from './support-checks.ts';
 
 interface Text {
@@ -28,8 +29,8 @@ export interface Reading {
   readonly checks: readonly RepoPath[];
   /** Files that checks name which are in neither tree. */
   readonly named: readonly RepoPath[];
-  /** Code that runs of the base opened before their first file of tests. */
-  readonly early: ReadonlySet<RepoPath>;
+  /** What runs of the base showed. */
+  readonly seen: Seen;
 }
 
 /** What is compiled is the product wherever it lies: a compiler reads it because a build says so, and builds are the base's. */
@@ -64,7 +65,7 @@ export async function deniedIn(changes: readonly PathChange[], reading: Reading)
   );
   const old = asked
     .filter(({ change }) => change !== 'added')
-    .filter(({ path }) => isRunners(path, namers, reading.early));
+    .filter(({ path }) => isRunners(path, namers, reading.seen));
   const armed = asked.filter(({ path, change }) => change !== 'deleted' && becameHelper(path, reading));
   return new Set([...[...old, ...armed].map(({ path }) => path), ...deniedAdditions(changes, asked, namers, reading)]);
 }
@@ -146,7 +147,9 @@ function sideFor({ path, text, side }: Namer, target: RepoPath): Side {
 }
 
 /** Whether runners lead to a file and tests, or entries of the product, do not. */
-function isRunners(path: RepoPath, namers: Namers, early: ReadonlySet<RepoPath>): boolean {
+function isRunners(path: RepoPath, namers: Namers, { runners, reached, apart }: Seen): boolean {
+  if (runners.has(path)) return true;
+  if (reached.has(path)) return false;
   let runner = false;
   const seen = new Set<RepoPath>();
   const open = [path];
@@ -164,7 +167,7 @@ function isRunners(path: RepoPath, namers: Namers, early: ReadonlySet<RepoPath>)
     }
   }
   // Something that tests do not lead to puts its name together, and loads it before them.
-  if (early.has(path)) return true;
+  if (apart.has(path)) return true;
   // What nothing leads to and tools find by its name: settings.
   return runner || (isData(path) && SETTINGS.test(path) && (namers.get(path) ?? []).length === 0);
 }
@@ -203,6 +206,10 @@ function deniedAdditions(
     return sides.some((side) => side !== 'runner') || (sides.length === 0 && isKin(path, reading.base));
   };
   const denied = new Set(added.filter((path) => !isLet(path)));
+  // Runners of the base look for it, and in vain so far: whatever the candidate says of it, they would load it.
+  const awaited = new Set(
+    [...denied].filter((path) => (namers.get(path) ?? []).some((each) => sideFor(each, path) === 'runner')),
+  );
   const product = changes.filter(
     ({ path, change }) =>
       reading.checks.includes(path) ||
@@ -211,7 +218,7 @@ function deniedAdditions(
   );
   for (let grew = true; grew;) {
     grew = false;
-    for (const path of denied) {
+    for (const path of denied.difference(awaited)) {
       const isTheirs = product.some(
         (each) =>
           each.path !== path &&

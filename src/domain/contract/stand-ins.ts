@@ -19,6 +19,31 @@ export const loadedAt = (measurements: readonly Measurement[], base: TreeId): re
     purpose === 'baseline' && tree === base && report.kind === 'tests' && report.loaded ? [report.loaded] : [],
   );
 
+/** What runs of a base showed about who loads which code; a file is in one list only. */
+export interface Seen {
+  /** A runner loads it by itself, at some gate. */
+  readonly runners: ReadonlySet<RepoPath>;
+  /** Tests of some gate lead to it. */
+  readonly reached: ReadonlySet<RepoPath>;
+  /** It was loaded before tests, or beside them, and no test leads to it: something puts its name together. */
+  readonly apart: ReadonlySet<RepoPath>;
+}
+
+export function seenLoading(loaded: readonly Loaded[], early: ReadonlySet<RepoPath>): Seen {
+  const all = (of: (each: Loaded) => readonly RepoPath[] | undefined): ReadonlySet<RepoPath> =>
+    new Set(loaded.flatMap((each) => of(each) ?? []));
+  const runners = all(({ runners: own }) => own);
+  const reached = all((each) => each.reached).difference(runners);
+  return {
+    runners,
+    reached,
+    apart: all(({ apart }) => apart)
+      .union(early)
+      .difference(reached)
+      .difference(runners),
+  };
+}
+
 const CODE = /\.(?:pyc?|pyd|rb|so)$/;
 
 /**

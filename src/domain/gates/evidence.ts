@@ -11,8 +11,21 @@ export interface TestOutcomes {
   readonly broken?: readonly string[];
 }
 
-/** What a run of the base was seen to load. On a candidate its own code could say anything, so there nothing is recorded. */
-export interface Loaded {
+/** Code of the checkout by what loads it, as a run of the base showed it. No file is in two of them. */
+export interface Loads {
+  /** Tests lead to it by what they import, and it is none of the others. */
+  readonly reached: readonly RepoPath[];
+  /** The command line or the runner itself loads it, before the first test. */
+  readonly runners: readonly RepoPath[];
+  /** It was loaded, and tests do not lead to it. */
+  readonly apart: readonly RepoPath[];
+}
+
+/**
+ * What a run of the base was seen to load. On a candidate its own code could say anything, so there nothing is recorded. Without `reached`
+ * and its siblings it was not seen who loads what.
+ */
+export interface Loaded extends Partial<Loads> {
   /** Names by which the base finds libraries that are not its own, and what its runner needs: `argparse`, `rspec/core`. */
   readonly outside: readonly string[];
   /** Folders of the checkout that it looks into for such names; empty: the root. */
@@ -29,6 +42,8 @@ export type TestReport =
       readonly blob: BlobRef;
       /** Absent: not a run of the base, or the reader cannot see it. */
       readonly loaded?: Loaded;
+      /** It was asked who loads what, and did not tell. Absent: it told, or was not asked. */
+      readonly untold?: true;
     }
   | {
       readonly kind: 'unreadable';

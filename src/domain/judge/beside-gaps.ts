@@ -1,5 +1,7 @@
 import { settledChanges } from '../evidence/judging.ts';
 import { contractAccepted } from '../evidence/contract-accepted.ts';
+import { classify } from '../contract/classify.ts';
+import { isScript } from '../contract/reach.ts';
 import { loadedAt } from '../contract/stand-ins.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
@@ -39,6 +41,20 @@ export function unobserved(
   );
   const text = `what gate ${gate.id} opens could not be seen: the file system keeps no times of access`;
   return blind ? [known('K_NOT_OBSERVED', gate.id, text)] : [];
+}
+
+/** Code changed that is loaded by its name, and a run of the base that was asked did not tell who loads what. */
+export function untoldLoads(
+  { created, measurements }: GoalState,
+  gate: GateSpec,
+  { changes }: Examined,
+): readonly Gap[] {
+  const isUntold = measurements.some(
+    (run) =>
+      run.gate === gate.id && run.tree === created?.repository.tree && run.report.kind === 'tests' && run.report.untold,
+  );
+  if (!isUntold || !changes.some(({ path }) => isScript(path) && classify(path) === 'source')) return [];
+  return [known('K_NOT_OBSERVED', gate.id, `who loads which code in gate ${gate.id} could not be seen`)];
 }
 
 const TELLS: ReadonlySet<string> = new Set(['pytest', 'unittest']);

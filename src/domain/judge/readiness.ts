@@ -16,7 +16,7 @@ import { timingLimits } from '../commands/timings.ts';
 import { writeSetGaps, writeSetLimits } from './write-set.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { criterionGaps } from './criterion-gaps.ts';
-import { besideProduct, unobserved, unseenLoads } from './beside-gaps.ts';
+import { besideProduct, unobserved, unseenLoads, untoldLoads } from './beside-gaps.ts';
 import { blocks, known, type Gap } from '../goal/gap.ts';
 import { gatesSuffice } from '../goal/gates-suffice.ts';
 import { regressionGaps } from './regressions.ts';
@@ -344,7 +344,8 @@ function knownGaps(state: GoalState): readonly Gap[] {
           `gate ${gate.id} failed in one run and not in another of the same tree: ${assessment.flaky.slice(0, 5).join('; ')}`,
         ),
       );
-    gaps.push(...unobserved(gate, examined, assessment.evidence), ...unseenLoads(state, gate, examined));
+    gaps.push(...unobserved(gate, examined, assessment.evidence));
+    gaps.push(...unseenLoads(state, gate, examined), ...untoldLoads(state, gate, examined));
     if (assessment.verdict.kind === 'not_applicable') gaps.push(stillRed(state, gate, assessment.verdict));
     if (!gate.required && assessment.verdict.kind !== 'pass')
       gaps.push(known('K_OPTIONAL_GATE_RED', gate.id, `optional gate ${gate.id}: ${assessment.verdict.kind}`));

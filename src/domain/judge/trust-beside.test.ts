@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { PathChange } from '../git/snapshot.ts';
 import { readiness } from './readiness.ts';
 import type { DataOf } from '../goal/state.ts';
 import { examinedOf, FIX, gateSpec, policyOf, shows, tree, type Shown } from '../testing/build.ts';
@@ -260,6 +261,26 @@ suite('T13 a system that does not tell which folders were moved', () => {
     const run = play({ measure: measure({ contract: { ...GREEN, unwatched: true } }) });
     assert.equal(run.state.status, 'ready');
     assert.ok(codes(run).includes('K_NOT_OBSERVED'));
+  });
+});
+
+suite('who loads which code of the base', () => {
+  const script = { path: 'src/a.js', change: 'modified', oldMode: '100644', newMode: '100644' } as const;
+  const seen = (change: PathChange, told: { readonly untold?: true }): readonly string[] => {
+    const shown = shows({ passed: ['adds'], failed: ['subtracts'] });
+    const report = shown.report.kind === 'tests' ? { ...shown.report, ...told } : shown.report;
+    return codes(
+      play({
+        measure: measure({ baseline: { ...shown, report } }),
+        examine: (candidate) => examinedOf(candidate, { changes: [change], asks: [] }),
+      }),
+    );
+  };
+
+  test('is said where a run was asked and did not tell, and code changed that is loaded by its name', () => {
+    assert.ok(seen(script, { untold: true }).includes('K_NOT_OBSERVED'));
+    assert.ok(!seen({ ...script, path: 'src/a.c' }, { untold: true }).includes('K_NOT_OBSERVED'));
+    assert.ok(!seen(script, {}).includes('K_NOT_OBSERVED'));
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Runners } from '../../world/gates/ecosystem-gates.ts';
+import { toldByNode } from './loads.ts';
 import { nodeTest } from './node-test/reader.ts';
 import { vitest } from './vitest/reader.ts';
 import { jest } from './jest/reader.ts';
@@ -25,16 +26,16 @@ import { uvuCanary } from './uvu/canary.ts';
 import { vitestCanary } from './vitest/canary.ts';
 
 export const javascript = {
-  'node-test': { reader: nodeTest, canary: nodeTestCanary },
-  vitest: { reader: vitest, canary: vitestCanary },
-  jest: { reader: jest, canary: jestCanary },
-  mocha: { reader: mocha, canary: mochaCanary },
-  ava: { reader: ava, canary: avaCanary },
-  playwright: { reader: playwright, canary: playwrightCanary },
-  tap: { reader: tap, canary: tapCanary },
-  tape: { reader: tape, canary: tapeCanary },
-  uvu: { reader: uvu, canary: uvuCanary },
-  jasmine: { reader: jasmine, canary: jasmineCanary },
-  qunit: { reader: qunit, canary: qunitCanary },
+  'node-test': { reader: toldByNode(nodeTest), canary: nodeTestCanary },
+  vitest: { reader: toldByNode(vitest), canary: vitestCanary },
+  jest: { reader: toldByNode(jest), canary: jestCanary },
+  mocha: { reader: toldByNode(mocha), canary: mochaCanary },
+  ava: { reader: toldByNode(ava), canary: avaCanary },
+  playwright: { reader: toldByNode(playwright), canary: playwrightCanary },
+  tap: { reader: toldByNode(tap), canary: tapCanary },
+  tape: { reader: toldByNode(tape), canary: tapeCanary },
+  uvu: { reader: toldByNode(uvu), canary: uvuCanary },
+  jasmine: { reader: toldByNode(jasmine), canary: jasmineCanary },
+  qunit: { reader: toldByNode(qunit), canary: qunitCanary },
   'bun-test': { reader: bunTest, canary: bunTestCanary },
 } satisfies Runners;

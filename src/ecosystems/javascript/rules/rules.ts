@@ -12,11 +12,10 @@ export const javascript: EcosystemRules = {
   runnerFiles: [
     new RegExp(
       String.raw`(^|\/)(vitest|vite|jest|playwright|playwright-ct|cypress|ava|karma|mocha|babel|jasmine|` +
-        String.raw`tap)\.(config|workspace|setup|preset|shims|environment)\.[^/]+$`,
+        String.raw`tap)\.(config|workspace)\.[^/]+$`,
     ),
     /(^|\/)\.?jasmine\.json$/,
-    /(^|\/)(global-?(setup|teardown)|setup[._-]?(jest|vitest|mocha))\.[^/]+$/i,
-    /(^|\/)(vitest|jest|mocha|test)[.-]?setup\.[^/]+$/i,
+    // Scripts of React load it because it is there.
     /(^|\/)setup-?tests?\.[^/]+$/i,
     /(^|\/)\.(mocharc|taprc|nycrc|c8rc|babelrc|swcrc|eslintrc|eslintignore|oxlintrc|prettierrc|prettierignore)(\.[^/]+)?$/,
     /(^|\/)(eslint\.config|prettier\.config|biome)\.[^/]+$/,
@@ -58,8 +57,6 @@ export const javascript: EcosystemRules = {
     runner: [
       'vitest.config.ts',
       'spec/support/jasmine.json',
-      'global-setup.js',
-      'jest.setup.js',
       'setupTests.ts',
       '.mocharc.json',
       'eslint.config.js',

@@ -25,6 +25,8 @@ export const vitest: Reader = {
   several: true,
   reporter: null,
   beside: [ARGUMENTS_FILE],
+  // Vite loads what it serves, which Node does not see.
+  loads: { files: [{ file: 'vitest-loads.mjs', extension: '.vitest.mjs' }], read: () => null },
   recognise,
   inject,
   read,
@@ -38,12 +40,13 @@ function recognise(program: string, args: readonly string[]): Started | null {
 }
 
 function inject(request: InjectRequest): Injection {
-  const { reportDir, reporterName, analysis } = request;
+  const { reportDir, injectDir, reporterName, analysis, loads } = request;
   // Every test has to have its say, also after one that failed.
   const bail = analysis?.runner.args.some((arg) => /^--bail(?:=|$)/.test(arg)) ? [] : ['--bail=0'];
   const options = [
     '--reporter=default',
     '--reporter=json',
+    ...(loads ? [`--reporter=${injectDir}/${reporterName}.vitest.mjs`] : []),
     `--outputFile.json=${reportDir}/${reporterName}${(analysis?.runs ?? 1) > 1 ? '-{run}' : ''}.json`,
     ...bail,
   ];

@@ -1,6 +1,7 @@
 import type { Started } from '../command/analysis.ts';
 import type { ReaderName } from '../../../domain/gates/gate.ts';
-import type { Loaded, TestOutcomes } from '../../../domain/gates/evidence.ts';
+import type { Loaded, Loads, TestOutcomes } from '../../../domain/gates/evidence.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
 import type { Analysis } from '../command/analysis.ts';
 
 export type Argv = readonly [string, ...string[]];
@@ -18,6 +19,8 @@ export interface InjectRequest {
   readonly tmp: string;
   /** False: the gate has no network, and a runner that asks for it first should not. */
   readonly network?: boolean;
+  /** Where the run is to tell who loads what; absent: it need not. */
+  readonly loads?: LoadsPlace;
   /** The runner behind the argv; null when the reader was declared for a command that cannot be looked into. */
   readonly analysis: Analysis | null;
 }
@@ -35,6 +38,20 @@ export type ReadResult =
 export interface Injected {
   readonly file: string;
   readonly extension: string;
+}
+
+/** How a run of the base is made to tell which code loads which, besides its report. */
+interface LoadsReader {
+  /** Put into the gate, with the extension behind the name of the reporter. */
+  readonly files: readonly Injected[];
+  /** From what was left in the folder; null where that does not tell. `tests` are the files that the report names. */
+  read(texts: readonly string[], tests: ReadonlySet<RepoPath>): Loads | null;
+}
+
+/** Where a run tells it, as the gate sees that: the checkout, and an empty folder to write to. */
+export interface LoadsPlace {
+  readonly checkout: string;
+  readonly folder: string;
 }
 
 /** How one runner is made to report, and how its report is read. One file each, registered in `all.ts`. */
@@ -61,6 +78,8 @@ export interface Reader {
   readonly reporter: Injected | null;
   /** What else is put into the gate. */
   readonly beside?: readonly Injected[];
+  /** How a run of the base tells who loads what; absent: it does not. */
+  readonly loads?: LoadsReader;
   /** What a simple command starts, wrappers like `npx` taken off; null when it is not this runner. */
   recognise(program: string, args: readonly string[]): Started | null;
   inject(request: InjectRequest): Injection;

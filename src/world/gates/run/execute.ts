@@ -10,7 +10,7 @@ import type { Bind } from '../../sandbox/port.ts';
 import type { RunGateRequest } from '../port.ts';
 import { readerOf } from '../readers/all.ts';
 import type { Analysis } from '../command/analysis.ts';
-import type { Injection, Reader } from '../readers/port.ts';
+import type { Injection, LoadsPlace, Reader } from '../readers/port.ts';
 import { analyseIn } from '../settle.ts';
 import { reporterFile } from '../share.ts';
 import { treeFiles } from '../tree-files.ts';
@@ -19,6 +19,7 @@ import { gateEnvironment } from './environment.ts';
 import { fed } from './feed.ts';
 import { gateMark, type RunFolder } from './folder.ts';
 import type { Placed } from './layer.ts';
+import { tellsLoads, withLoads } from './loads.ts';
 import { observer } from './observe.ts';
 import { OUTPUT_CAP, tailKeeper } from './output.ts';
 import { whyNotStartable } from './program.ts';
@@ -59,7 +60,9 @@ export async function execute(
   const reporterName = `omk_${randomHex(context.clock, 8)}`;
   const env = gateEnvironment({ gate, layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp, extra });
   const analysis = reader === null ? null : await analyseIn(gate, treeFiles(request.vault, request.tree));
-  const asked = { key, reporterName, runs: analysis?.runs ?? 1 };
+  const loads =
+    tellsLoads(request) && reader?.loads ? { checkout: folder.seen.checkout, folder: folder.seen.loads } : null;
+  const asked = { key, reporterName, runs: analysis?.runs ?? 1, loads };
   const prepared =
     reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, analysis, asked);
   const services = await withServices(gate, prepared.argv, folder, randomHex(context.clock, 8));
@@ -124,8 +127,9 @@ export async function execute(
   });
   const tools = await versions;
   if (result.kind === 'aborted') throw interrupted(gate);
-  const report: TestReport =
+  const read: TestReport =
     reader === null ? { kind: 'exit_only' } : await readReport(reader, folder, asked, result.stdoutTruncated, context);
+  const report = reader === null || loads === null ? read : await withLoads(request, reader, folder, read);
   const noService =
     lacking !== null && result.kind === 'exited' && services.failed(result.code) ? cleanLine(lacking) : null;
   const noMemory = whyNoMemory(result, { ...memory.heard(), before, after: await oomKills(), report });
@@ -149,9 +153,10 @@ async function prepareReport(
   folder: RunFolder,
   env: Readonly<Record<string, string>>,
   analysis: Analysis | null,
-  { key, reporterName, runs }: Asked,
+  { key, reporterName, runs, loads }: Asked & { readonly loads: LoadsPlace | null },
 ): Promise<Injection> {
-  for (const { file, extension } of [reader.reporter ?? [], reader.beside ?? []].flat())
+  const tellers = loads ? (reader.loads?.files ?? []) : [];
+  for (const { file, extension } of [reader.reporter ?? [], reader.beside ?? [], tellers].flat())
     await copyFile(reporterFile(file), join(folder.inject, `${reporterName}${extension}`));
   if (reader.reporter !== null)
     await writeFile(join(folder.report, KEY_FILE), runs === 1 ? key : `${key.toString()} ${runs}`, { mode: 0o600 });
@@ -163,6 +168,7 @@ async function prepareReport(
     reporterName,
     tmp: folder.seen.tmp,
     network: gate.network,
+    ...(loads ? { loads } : {}),
     analysis,
   });
 }

@@ -16,12 +16,15 @@ export interface RunFolder {
   readonly index: string;
   readonly report: string;
   readonly inject: string;
+  /** Where a run of the base tells who loads what. */
+  readonly loads: string;
   readonly stdout: string;
   readonly stderr: string;
   readonly seen: {
     readonly checkout: string;
     readonly report: string;
     readonly inject: string;
+    readonly loads: string;
     readonly home: string;
     readonly tmp: string;
   };
@@ -51,19 +54,21 @@ export async function makeFolder(stateDir: string, name: string, sandbox: Sandbo
     index: at('index'),
     report: at(`report-${name}`),
     inject: at('inject'),
+    loads: at(`loads-${name}`),
     stdout: at('stdout'),
     stderr: at('stderr'),
   };
   await keepOwner(dir);
-  for (const path of [folder.report, folder.inject]) await mkdir(path, { mode: 0o700 });
+  for (const path of [folder.report, folder.inject, folder.loads]) await mkdir(path, { mode: 0o700 });
   if (sandbox.kind === 'none') {
-    const { checkout, report, inject } = folder;
-    return { ...folder, seen: { checkout, report, inject, home: at('home'), tmp: at('tmp') }, binds: [] };
+    const { checkout, report, inject, loads } = folder;
+    return { ...folder, seen: { checkout, report, inject, loads, home: at('home'), tmp: at('tmp') }, binds: [] };
   }
   const seen = {
     checkout: CHECKOUT,
     report: `/omk/report-${name}`,
     inject: '/omk/inject',
+    loads: `/omk/loads-${name}`,
     home: '/home/omk',
     tmp: '/tmp',
   };
@@ -71,6 +76,7 @@ export async function makeFolder(stateDir: string, name: string, sandbox: Sandbo
     { from: folder.checkout, to: seen.checkout, writable: true },
     { from: folder.report, to: seen.report, writable: true },
     { from: folder.inject, to: seen.inject, writable: false },
+    { from: folder.loads, to: seen.loads, writable: true },
   ];
   return { ...folder, seen, binds };
 }
