@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Loads } from '../../domain/gates/evidence.ts';
 import type { RepoPath } from '../../domain/ids.ts';
-import { nodeOptions } from '../../world/gates/readers/node-options.ts';
+import { nodeOptions } from './node-options.ts';
 import type { Reader } from '../../world/gates/readers/port.ts';
 
 const head = z.object({
