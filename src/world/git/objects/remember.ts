@@ -2,6 +2,8 @@ export interface Memory<T> {
   /** What is kept under the name, or what reading it gives. */
   get(id: string, read?: () => Promise<T>): Promise<T>;
   put(id: string, value: T): void;
+  /** What is kept under the name, and nothing is read for it. */
+  known(id: string): Promise<T> | undefined;
 }
 
 /** What was read of things that never change; the last `kept` that are small enough are kept, and a failure is not. */
@@ -24,5 +26,6 @@ export function remember<T>(
   return {
     get: (id, readIt = () => read(id)) => keep(id, known.get(id) ?? readIt()),
     put: (id, value) => void keep(id, Promise.resolve(value)),
+    known: (id) => known.get(id),
   };
 }

@@ -1,6 +1,8 @@
 import type { ChangeKind, PathChange } from '../../../domain/git/snapshot.ts';
 import type { TreeId } from '../../../domain/ids.ts';
-import { toRepoPath } from '../../../domain/git/path-bytes.ts';
+import { toRepoPath, type RawPath } from '../../../domain/git/path-bytes.ts';
+import type { Memory } from '../objects/remember.ts';
+import type { RawEntry, RawTree } from '../objects/tree.ts';
 import type { GitCall } from '../run.ts';
 import { git } from '../run.ts';
 import { quoteHeaders } from './patch-headers.ts';
@@ -11,6 +13,40 @@ const KINDS: ReadonlyMap<string, ChangeKind> = new Map([
   ['M', 'modified'],
   ['T', 'modified'],
 ]);
+
+const NO_MODE = '000000';
+
+/** What differs between two trees, in git's order: told from their files where both are known already, else git is asked. */
+export async function diffOf(
+  { call, trees }: { readonly call: GitCall; readonly trees: Pick<Memory<RawTree>, 'known'> },
+  from: TreeId,
+  to: TreeId,
+): Promise<readonly PathChange[]> {
+  const [before, after] = await Promise.all([trees.known(from), trees.known(to)]);
+  return before === undefined || after === undefined ? diff(call, from, to) : between(before, after);
+}
+
+function between(before: RawTree, after: RawTree): readonly PathChange[] {
+  const changed = [...after.keys()].filter((path) => {
+    const [old, now] = [before.get(path), after.get(path)];
+    return old?.id !== now?.id || old?.mode !== now?.mode;
+  });
+  const gone = [...before.keys()].filter((path) => !after.has(path));
+  // Bytes, as paths are kept here, compare in git's order of whole paths.
+  return [...changed, ...gone].sort().map((path) => changeOf(path, before.get(path), after.get(path)));
+}
+
+function changeOf(path: RawPath, old: RawEntry | undefined, now: RawEntry | undefined): PathChange {
+  const change = old === undefined ? 'added' : 'modified';
+  return {
+    path: toRepoPath(path),
+    change: now === undefined ? 'deleted' : change,
+    oldMode: old?.mode ?? NO_MODE,
+    newMode: now?.mode ?? NO_MODE,
+    before: old?.id ?? null,
+    after: now?.id ?? null,
+  };
+}
 
 export async function diff(call: GitCall, from: TreeId, to: TreeId): Promise<readonly PathChange[]> {
   const output = await git(

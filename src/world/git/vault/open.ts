@@ -16,7 +16,7 @@ import { takeSnapshot } from '../snapshot/take.ts';
 import { checkout, moveCheckout } from './checkout.ts';
 import { commit, commitFiles } from './commit.ts';
 import { compare } from './compare.ts';
-import { diff, patch } from './diff.ts';
+import { diffOf, patch } from './diff.ts';
 import { ignored } from './ignored.ts';
 import { fetchBase } from './fetch-base.ts';
 import { lay } from './lay.ts';
@@ -101,7 +101,7 @@ export async function openVault(
     readFiles: (tree, paths) => readFiles(place, tree, paths),
     readTexts: async (tree, paths) => texts(call, place.format, await place.trees.get(tree), paths),
     mentions: (tree, needles) => mentions(call, tree, needles, place.trees.get),
-    diff: (from, to) => place.diffs.get(`${from} ${to}`, () => diff(call, from, to)),
+    diff: (from, to) => place.diffs.get(`${from} ${to}`, () => diffOf(place, from, to)),
     patch: (from, to) => patch(call, from, to),
     overlay: (base, candidate, edits, merged) => overlay(place, base, candidate, edits, merged),
     lay: (tree, files) => lay(place, tree, files),
