@@ -6,8 +6,15 @@ import { join } from 'node:path';
  * Removes a folder with all that is in it, also where a gate or an agent took its own rights away; gone already is fine.
  * A process of its own does it: `fs.rm` takes this process 0.2 s for 2,000 files, which whoever waits would feel.
  */
-export async function removeFolder(dir: string): Promise<void> {
-  if (await removedByProgram(dir)) return;
+export const removeFolder = (dir: string): Promise<void> => removeFolders([dir]);
+
+/** Several by one process. */
+export async function removeFolders(dirs: readonly string[]): Promise<void> {
+  if (dirs.length === 0 || (await removedByProgram(dirs))) return;
+  for (const dir of dirs) await removeHere(dir);
+}
+
+async function removeHere(dir: string): Promise<void> {
   try {
     await rm(dir, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
@@ -18,9 +25,9 @@ export async function removeFolder(dir: string): Promise<void> {
   }
 }
 
-const removedByProgram = (dir: string): Promise<boolean> =>
+const removedByProgram = (dirs: readonly string[]): Promise<boolean> =>
   new Promise((resolve) => {
-    execFile('rm', ['-rf', '--', dir], { env: { PATH: '/usr/bin:/bin' }, cwd: '/' }, (error) =>
+    execFile('rm', ['-rf', '--', ...dirs], { env: { PATH: '/usr/bin:/bin' }, cwd: '/' }, (error) =>
       resolve(error === null),
     );
   });

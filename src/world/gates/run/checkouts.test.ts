@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -130,4 +131,12 @@ test('no checkout is made beforehand without a sandbox', async (t) => {
   made.gates.whileIdle();
   assert.deepEqual(await made.leftovers(), []);
   assert.deepEqual(checkouts, ['base']);
+});
+
+test('what is left of a run without a sandbox goes at once, so that the next one cannot find it', async (t) => {
+  const made = await makeBench({ sandbox: 'none', trees: { base: BASE } });
+  t.after(made.remove);
+  await made.run('node look.js', 'base', { vault: made.vault });
+  const runs = join(made.stateDir, 'tmp', 'gates');
+  while (readdirSync(runs).length > 0) await new Promise(setImmediate);
 });

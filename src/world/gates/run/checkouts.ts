@@ -5,7 +5,7 @@ import type { TreeId } from '../../../domain/ids.ts';
 import type { Clock } from '../../clock/port.ts';
 import type { Stamps, Vault } from '../../git/port.ts';
 import { keepOwner } from '../../process/owner.ts';
-import { removeFolder } from '../../process/remove-folder.ts';
+import { removeFolder, removeFolders } from '../../process/remove-folder.ts';
 import type { RunGateRequest } from '../port.ts';
 import { GIT } from '../../../domain/gates/cached.ts';
 import { mountsOf } from './layer.ts';
@@ -49,6 +49,8 @@ export interface Checkouts {
 
 /** Twice what runs at once on a small machine: each takes as much disk as the tree. */
 const MOST_SPARES = 4;
+/** Removed together, so that runs share the processor with one program less; they take disk until then. */
+const MOST_USED = 4;
 
 /**
  * A checkout in which only the base ran, or nothing, and which compares equal to its tree, is moved on to the next tree instead of
@@ -57,15 +59,22 @@ const MOST_SPARES = 4;
 export function openCheckouts(clock: Clock): Checkouts {
   let spares: Spare[] = [];
   const removals = new Set<Promise<void>>();
+  const used: string[] = [];
+  let mostUsed = MOST_USED;
   const compared = new Set<string>();
   let wanted: Wanted | null = null;
   let filling: Promise<void> | null = null;
   let isClosing = false;
 
-  const remove = (dir: string, how = removeFolder): void => {
-    const done = how(dir).finally(() => removals.delete(done));
+  const watchOver = (removal: Promise<void>): void => {
+    const done = removal.finally(() => removals.delete(done));
     done.catch(() => undefined);
     removals.add(done);
+  };
+  const removeAll = (): void => watchOver(removeFolders(used.splice(0)));
+  const remove = (dir: string): void => {
+    used.push(dir);
+    if (used.length >= mostUsed) removeAll();
   };
 
   async function fill(): Promise<void> {
@@ -83,13 +92,16 @@ export function openCheckouts(clock: Clock): Checkouts {
     const stamps = await spare.stamps;
     await rename(spare.from.checkout, to.checkout);
     await rename(spare.from.index, to.index);
-    remove(spare.from.dir, spare.unused ? removeSmall : removeFolder);
+    if (spare.unused) watchOver(rm(spare.from.dir, { recursive: true, force: true }));
+    else remove(spare.from.dir);
     return vault.moveCheckout(tree, to.checkout, to.index, { tree: spare.tree, stamps });
   }
 
   return {
     async place({ vault, tree, base }, folder, sandbox) {
       if (base !== undefined && sandbox.kind !== 'none') wanted = { vault, base, parent: dirname(folder.dir) };
+      // What ran unconfined could find what is left of the runs before it.
+      mostUsed = sandbox.kind === 'none' ? 1 : MOST_USED;
       const key = `${vault.dir} ${tree}`;
       const stamps = await moved(vault, tree, folder);
       if (stamps !== null) return stamps;
@@ -113,6 +125,7 @@ export function openCheckouts(clock: Clock): Checkouts {
       } else remove(folder.dir);
     },
     prepare() {
+      removeAll();
       filling ??= fill().finally(() => (filling = null));
     },
     async clear() {
@@ -122,6 +135,7 @@ export function openCheckouts(clock: Clock): Checkouts {
       await Promise.all(spares.map(({ stamps }) => stamps));
       for (const { from } of spares) remove(from.dir);
       spares = [];
+      removeAll();
       await Promise.all(removals);
     },
   };
@@ -148,9 +162,6 @@ async function fresh(clock: Clock, { vault, base, parent }: Wanted): Promise<Spa
   await removeFolder(dir).catch(() => undefined);
   return null;
 }
-
-/** A program of its own would take longer. */
-const removeSmall = (dir: string): Promise<void> => rm(dir, { recursive: true, force: true });
 
 /** Folders that stood there only for a layer to be mounted on; false when one of them is more than that. */
 async function withoutMounts(checkout: string, mounts: readonly string[]): Promise<boolean> {
