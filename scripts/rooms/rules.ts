@@ -13,11 +13,11 @@ export interface Room {
   readonly packages: readonly string[] | null;
 }
 
-const RULES_OF_ECOSYSTEMS = readdirSync(join(import.meta.dirname, '..', '..', 'src', 'ecosystems'), {
-  withFileTypes: true,
-})
+const ECOSYSTEMS = readdirSync(join(import.meta.dirname, '..', '..', 'src', 'ecosystems'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map(({ name }) => `ecosystems/${name}/rules/`);
+  .map(({ name }) => `ecosystems/${name}/`);
+const RULES_OF_ECOSYSTEMS = ECOSYSTEMS.map((folder) => `${folder}rules/`);
+const SYNTAX_OF_ECOSYSTEMS = ECOSYSTEMS.map((folder) => `${folder}syntax/`);
 
 const PORTS = [
   'agents',
@@ -98,24 +98,28 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'world/syntax/',
-    rooms: ['domain/'],
+    rooms: ['domain/', 'ecosystems/syntax.ts'],
     node: {
       'node:worker_threads': '*',
       'node:fs': ['existsSync', 'readFileSync'],
       'node:url': ['fileURLToPath'],
       'node:zlib': ['brotliDecompressSync'],
     },
-    packages: [
-      'web-tree-sitter',
-      '@lezer/javascript',
-      '@lezer/python',
-      '@lezer/go',
-      '@lezer/rust',
-      '@lezer/java',
-      '@lezer/php',
-      '@lezer/cpp',
-    ],
+    packages: ['web-tree-sitter'],
   },
+  {
+    path: 'ecosystems/syntax.ts',
+    rooms: ['world/syntax/', 'domain/', ...SYNTAX_OF_ECOSYSTEMS],
+    node: {},
+    packages: [],
+  },
+  // What parses is a thread of its own, so that it has nothing of gates.
+  ...SYNTAX_OF_ECOSYSTEMS.map((path): Room => ({
+    path,
+    rooms: ['domain/', 'world/syntax/'],
+    node: {},
+    packages: ['javascript', 'python', 'go', 'rust', 'java', 'php', 'cpp'].map((name) => `@lezer/${name}`),
+  })),
   { path: 'world/git/', ...WORLD },
   { path: 'world/forge/testing/', ...WORLD },
   { path: 'world/forge/', ...WORLD, packages: ['@octokit/core', '@octokit/types'] },

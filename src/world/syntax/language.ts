@@ -53,11 +53,8 @@ export interface Hollow {
   readonly settle?: (text: string) => string;
 }
 
-export type LanguageName = 'script' | 'python' | 'go' | 'rust' | 'java' | 'php' | 'cpp' | 'csharp' | 'ruby';
-
 /** How tests are written in one language. First match wins in every list; names are those of the grammar's nodes. */
 export interface Language {
-  readonly name: LanguageName;
   readonly files: RegExp;
   readonly grammar: (path: string) => Promise<Grammar>;
   /** `meaningful`: indentation and line ends are code; `ended`: line ends are. */
@@ -87,6 +84,8 @@ export interface Language {
   readonly holdsTests?: (node: SyntaxNode, source: Source) => boolean;
   /** Arguments that say nothing: the test itself. */
   readonly context?: RegExp;
+  /** A third argument of a comparison is no message but how near is near enough, or the order is another one with it. */
+  readonly comparesTwo?: true;
   readonly declares: (node: SyntaxNode, source: Source) => Declared | null;
   /** Absent: functions of this language are not emptied. */
   readonly hollow?: Hollow;

@@ -1,5 +1,5 @@
 import { argumentsAlong } from '../chain.ts';
-import type { Language, LanguageName, Source } from '../language.ts';
+import type { Language, Source } from '../language.ts';
 import { askedBy, matcherOf } from '../matcher.ts';
 import { itemsOf, type SyntaxNode } from '../nodes.ts';
 import type { SeenAssertion } from '../read.ts';
@@ -10,8 +10,6 @@ const EQUALITY = new RegExp(
     String.raw`same|strictSame|is|assertEquals?|assert(?:List|Dict|Tuple|Set|Sequence|Count|MultiLine)Equal|assertSame|` +
     String.raw`isEqualTo|isSameAs|hasSize|eq|Equal|EqualValues|Exactly|AreEqual|assert_equal|assert_eq!)$`,
 );
-/** Where a third argument is no message but how near is near enough, or the order is another one with it. */
-const STRICT: ReadonlySet<LanguageName> = new Set<LanguageName>(['java', 'csharp']);
 /** What a value is written in: all of it is expected. */
 const HOLDERS = new RegExp(
   String.raw`^(?:ArrayExpression|ObjectExpression|Property|ParenthesizedExpression|UnaryExpression|DictionaryExpression|` +
@@ -84,7 +82,7 @@ function compared(node: SyntaxNode, language: Language, source: Source): readonl
   const last = lists.at(-1) ?? [];
   const items = last.filter(({ from, to }) => language.context?.test(textAt(node, source, from, to)) !== true);
   if (lists.length > 1) return literalsIn(items[0]?.nodes ?? [], language, source);
-  if (items.length < 2 || (STRICT.has(language.name) && items.length !== 2)) return [];
+  if (items.length < 2 || (language.comparesTwo === true && items.length !== 2)) return [];
   return items.slice(0, 2).flatMap(({ nodes }) => literalsIn(nodes, language, source));
 }
 

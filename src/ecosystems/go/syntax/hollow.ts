@@ -1,5 +1,5 @@
-import type { Hollow, Source } from '../language.ts';
-import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../nodes.ts';
+import type { Hollow, Source } from '../../../world/syntax/language.ts';
+import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 /** Go: a function returns the zero values of its results. */
 export const hollowGo: Hollow = {

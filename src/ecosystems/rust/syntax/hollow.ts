@@ -1,5 +1,5 @@
-import type { Hollow } from '../language.ts';
-import { childOf } from '../nodes.ts';
+import type { Hollow } from '../../../world/syntax/language.ts';
+import { childOf } from '../../../world/syntax/nodes.ts';
 
 /** Rust: a function without a result does nothing, any other panics, because not every type has a default. */
 export const hollowRust: Hollow = {

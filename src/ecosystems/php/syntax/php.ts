@@ -1,8 +1,8 @@
-import { hollowPhp } from '../hollow/php.ts';
+import { hollowPhp } from './hollow.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
-import { rootOf } from '../chain.ts';
-import type { Declared, Language, Source } from '../language.ts';
-import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
+import { rootOf } from '../../../world/syntax/chain.ts';
+import type { Declared, Language, Source } from '../../../world/syntax/language.ts';
+import { childOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 const AFTER: readonly (readonly [RegExp, Mark])[] = [
   [/\.(?:skip\w*|todo)(?:\(\))?(?:\.|$)/, 'skipped'],
@@ -12,7 +12,6 @@ const AFTER: readonly (readonly [RegExp, Mark])[] = [
 
 /** PHP: PHPUnit and Pest. */
 export const php: Language = {
-  name: 'php',
   hollow: hollowPhp,
   files: /\.php$/,
   grammar: async () => (await import('@lezer/php')).parser,

@@ -1,6 +1,6 @@
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
-import type { Declared, Language, Source } from '../language.ts';
-import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
+import type { Declared, Language, Source } from '../../../world/syntax/language.ts';
+import { childOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 const BLOCKS =
   /^(?:TEST_CASE|TEST_CASE_METHOD|TEMPLATE_TEST_CASE|SCENARIO|SECTION|SUBCASE|GIVEN|WHEN|THEN|BOOST_AUTO_TEST_CASE)$/;
@@ -11,7 +11,6 @@ const TAGS: readonly (readonly [RegExp, Mark])[] = [
 
 /** C and C++: GoogleTest, Catch2, doctest, Boost.Test. */
 export const cpp: Language = {
-  name: 'cpp',
   files: /\.(?:c|cc|cpp|cxx|h|hpp)$/,
   grammar: async () => (await import('@lezer/cpp')).parser,
   lines: 'meaningful',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { labelsOf } from '../testing/labels.ts';
+import { labelsOf } from '../../../world/syntax/testing/labels.ts';
 
 const becomes = (before: string, after: string): Promise<readonly string[]> =>
   labelsOf('a_test.go', `package a\n\n${before}`, `package a\n\n${after}`);

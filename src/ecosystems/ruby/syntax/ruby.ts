@@ -1,7 +1,7 @@
-import { hollowRuby } from '../hollow/ruby.ts';
+import { hollowRuby } from './hollow.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
-import type { AssertionRule, Declared, Language, Source } from '../language.ts';
-import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
+import type { AssertionRule, Declared, Language, Source } from '../../../world/syntax/language.ts';
+import { childOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 const WORD = new RegExp(
   String.raw`^\.?(?:RSpec\.|Minitest\.)?(?:([xf]?)(describe|context|feature|it|specify|example|` +
@@ -82,10 +82,9 @@ const MINITEST: readonly AssertionRule[] = [
 
 /** Ruby: RSpec, minitest, ActiveSupport, test-unit, shoulda. */
 export const ruby: Language = {
-  name: 'ruby',
   hollow: hollowRuby,
   files: /\.rb$/,
-  grammar: async () => (await import('../wasm/tree-sitter.ts')).treeSitter('ruby'),
+  grammar: async () => (await import('../../../world/syntax/wasm/tree-sitter.ts')).treeSitter('ruby'),
   lines: 'ended',
   comments: /^comment$/,
   strings:

@@ -1,7 +1,7 @@
-import { hollowJava } from '../hollow/java.ts';
+import { hollowJava } from './hollow.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
-import type { Language, Source } from '../language.ts';
-import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../nodes.ts';
+import type { Language, Source } from '../../../world/syntax/language.ts';
+import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 const TEST = /^(?:Test|ParameterizedTest|RepeatedTest|TestFactory|TestTemplate|Theory|Property)$/;
 const MARKS: readonly (readonly [RegExp, Mark])[] = [
@@ -12,7 +12,7 @@ const ROWS = /^(?:CsvSource|ValueSource)$/;
 
 /** Java: JUnit 3, 4 and 5, TestNG, AssertJ, Hamcrest, Mockito. */
 export const java: Language = {
-  name: 'java',
+  comparesTwo: true,
   hollow: hollowJava,
   files: /\.java$/,
   grammar: async () => (await import('@lezer/java')).parser,

@@ -1,5 +1,5 @@
-import type { Hollow } from '../language.ts';
-import { childOf } from '../nodes.ts';
+import type { Hollow } from '../../../world/syntax/language.ts';
+import { childOf } from '../../../world/syntax/nodes.ts';
 
 /** PHP: a function returns nothing, which fails where a type is declared and is null elsewhere. */
 export const hollowPhp: Hollow = {

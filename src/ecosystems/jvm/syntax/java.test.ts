@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { labelsOf } from '../testing/labels.ts';
+import { labelsOf } from '../../../world/syntax/testing/labels.ts';
 
 const body = (code: string, annotations = '@Test', more = ''): string =>
   `package a;\n\nclass ATest {\n${more}\n  ${annotations}\n  void adds() throws Exception {\n    ${code}\n  }\n}\n`;

@@ -1,6 +1,6 @@
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
-import type { AssertionRule, Declared, Language, Source } from '../language.ts';
-import { childOf, childrenOf, type SyntaxNode } from '../nodes.ts';
+import type { AssertionRule, Declared, Language, Source } from '../../../world/syntax/language.ts';
+import { childOf, childrenOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 const TEST =
   /^(?:\w*Fact|\w*Theory|Test|TestCase|TestCaseSource|\w*TestMethod|Combinatorial|Pairwise|Sequential|Property)$/;
@@ -57,9 +57,9 @@ const MOCKS: readonly AssertionRule[] = [
 
 /** C#: xUnit, NUnit, MSTest, FluentAssertions, Shouldly, Moq, NSubstitute. */
 export const csharp: Language = {
-  name: 'csharp',
+  comparesTwo: true,
   files: /\.cs$/,
-  grammar: async () => (await import('../wasm/tree-sitter.ts')).treeSitter('c-sharp'),
+  grammar: async () => (await import('../../../world/syntax/wasm/tree-sitter.ts')).treeSitter('c-sharp'),
   lines: 'free',
   comments: /^comment$/,
   strings: /^(?:(?:verbatim_|raw_)?string_literal|character_literal|interpolated_string_expression)$/,

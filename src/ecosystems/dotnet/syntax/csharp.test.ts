@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { labelsOf } from '../testing/labels.ts';
-import { strengthsOf } from '../testing/ladder.ts';
+import { labelsOf } from '../../../world/syntax/testing/labels.ts';
+import { strengthsOf } from '../../../world/syntax/testing/ladder.ts';
 
 const body = (code: string, attributes = '[Fact]', more = ''): string =>
   `using Xunit;\n\nnamespace A.Tests;\n\npublic class CalcTests(Setup setup) : IDisposable\n{\n${more}\n` +

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { labelsOf } from '../testing/labels.ts';
+import { labelsOf } from '../../../world/syntax/testing/labels.ts';
 
 const FRAME = (tests: string): string =>
   `import { test } from 'node:test';\nimport assert from 'node:assert';\n${tests}`;

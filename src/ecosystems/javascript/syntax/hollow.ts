@@ -1,5 +1,5 @@
-import type { Hollow, Source } from '../language.ts';
-import { childOf, type SyntaxNode } from '../nodes.ts';
+import type { Hollow, Source } from '../../../world/syntax/language.ts';
+import { childOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 /** Where a script checks the sources before it runs their tests, what an empty body leaves unused, untyped or too short would end it. */
 const QUIET = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { labelsOf } from '../testing/labels.ts';
+import { labelsOf } from '../../../world/syntax/testing/labels.ts';
 
 const body = (code: string, before = ''): string =>
   `<?php\nfinal class ATest extends TestCase\n{\n    ${before}\n    public function testAdds(): void\n    {\n        ${code}\n    }\n}\n`;

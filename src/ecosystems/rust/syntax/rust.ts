@@ -1,7 +1,7 @@
-import { hollowRust } from '../hollow/rust.ts';
+import { hollowRust } from './hollow.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
-import type { Language, Source } from '../language.ts';
-import { childOf, childrenOf, type SyntaxNode } from '../nodes.ts';
+import type { Language, Source } from '../../../world/syntax/language.ts';
+import { childOf, childrenOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 const TEST = /^(?:\w+::)*(?:test|rstest|test_case|quickcheck|proptest|bench|wasm_bindgen_test)\b/;
 const MARKS: readonly (readonly [RegExp, Mark])[] = [
@@ -11,7 +11,6 @@ const MARKS: readonly (readonly [RegExp, Mark])[] = [
 
 /** Rust: the built-in harness, also in modules beside the code that they test. */
 export const rust: Language = {
-  name: 'rust',
   hollow: hollowRust,
   files: /\.rs$/,
   grammar: async () => (await import('@lezer/rust')).parser,

@@ -1,11 +1,10 @@
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
-import { hollowGo } from '../hollow/go.ts';
-import type { Declared, Language, Source } from '../language.ts';
-import { childOf, itemsOf, type SyntaxNode } from '../nodes.ts';
+import { hollowGo } from './hollow.ts';
+import type { Declared, Language, Source } from '../../../world/syntax/language.ts';
+import { childOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 /** Go: testing, testify, gomega and ginkgo. */
 export const go: Language = {
-  name: 'go',
   hollow: hollowGo,
   files: /\.go$/,
   grammar: async () => (await import('@lezer/go')).parser,

@@ -1,7 +1,7 @@
-import { hollowScript } from '../hollow/script.ts';
+import { hollowScript } from './hollow.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
-import type { Declared, Language, Source } from '../language.ts';
-import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../nodes.ts';
+import type { Declared, Language, Source } from '../../../world/syntax/language.ts';
+import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 const WORD =
   /^(?:(?:t|tap|tt|QUnit|Deno|this|ctx|context|suite)\.)?([xf]?(?:describe|context|it|test|specify)|suite|bench)((?:\.\w+(?:\(\))?)*)$/;
@@ -33,7 +33,6 @@ function dialectOf(path: string): string {
 
 /** JavaScript and TypeScript, with JSX: node:test, vitest, jest, mocha, ava, tap, playwright, chai. */
 export const script: Language = {
-  name: 'script',
   hollow: hollowScript,
   files: /\.[cm]?[jt]sx?$/,
   grammar: async (path) =>

@@ -1,5 +1,5 @@
-import type { Hollow } from '../language.ts';
-import { childOf } from '../nodes.ts';
+import type { Hollow } from '../../../world/syntax/language.ts';
+import { childOf } from '../../../world/syntax/nodes.ts';
 
 /** Ruby: a method returns `nil`. */
 export const hollowRuby: Hollow = {

@@ -1,7 +1,7 @@
-import { hollowPython } from '../hollow/python.ts';
+import { hollowPython } from './hollow.ts';
 import type { Mark } from '../../../domain/contract/labels/test-case.ts';
-import type { Declared, Language, Source } from '../language.ts';
-import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../nodes.ts';
+import type { Declared, Language, Source } from '../../../world/syntax/language.ts';
+import { childOf, childrenOf, itemsOf, type SyntaxNode } from '../../../world/syntax/nodes.ts';
 
 const MARKS: readonly (readonly [RegExp, Mark])[] = [
   [/\b(?:skip\w*|slow)\b/, 'skipped'],
@@ -10,7 +10,6 @@ const MARKS: readonly (readonly [RegExp, Mark])[] = [
 
 /** Python: pytest and unittest. */
 export const python: Language = {
-  name: 'python',
   hollow: hollowPython,
   files: /\.pyi?$/,
   grammar: async () => (await import('@lezer/python')).parser,

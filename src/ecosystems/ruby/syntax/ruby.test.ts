@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { labelsOf } from '../testing/labels.ts';
-import { strengthsOf } from '../testing/ladder.ts';
+import { labelsOf } from '../../../world/syntax/testing/labels.ts';
+import { strengthsOf } from '../../../world/syntax/testing/ladder.ts';
 
 const spec = (code: string, head = "it 'adds' do"): string =>
   `require 'spec_helper'\n\nRSpec.describe Calc, '#add' do\n  let(:x) { 3 }\n\n  ${head}\n` +

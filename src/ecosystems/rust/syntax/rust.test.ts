@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { labelsOf } from '../testing/labels.ts';
+import { labelsOf } from '../../../world/syntax/testing/labels.ts';
 
 const inside = (code: string, attributes = '#[test]', helper = ''): string =>
   `pub fn add(a: i32) -> i32 { a }\n\n#[cfg(test)]\nmod tests {\n    use super::*;\n${helper}\n` +
