@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SECRETS } from '../src/domain/testing/secret-corpus.ts';
 import { readCassette } from '../src/world/cassette/open.ts';
 import { javascript } from './support/ecosystems.ts';
-import { machine, parseRun, until, writeFiles, type Machine } from './support/machine.ts';
+import { listing, machine, parseRun, until, writeFiles, type Machine } from './support/machine.ts';
 import { mend, onTask, runParts } from './support/tasks.ts';
 
 const FIX = { write: { path: javascript.subject, content: javascript.fixed } };
@@ -35,8 +35,11 @@ const blobFile = (m: Machine, sha256: string): string => join(m.state, 'blobs', 
 
 test('a run is executed again without agent, git or gates; what was changed in it is said', async (t) => {
   const m = await machine(t, javascript.files);
-  const agent = m.agent({ turns: [{ steps: [NOTE] }, { steps: [FIX, { say: `done with ${TOKEN}` }] }] });
-  const run = parseRun(await m.omk(['run', '--json', '--agent', agent, 'Make the red test green']));
+  const told = { say: `in ${m.repository}/x, ${m.dir}/home and ${m.state}\n` };
+  const steps = [FIX, { run: ['sh', '-c', 'pwd; echo $HOME $TMPDIR'] }, told, { say: `done with ${TOKEN}` }];
+  const agent = m.agent({ turns: [{ steps: [NOTE] }, { steps }] });
+  const prompt = `Make the red test of ${m.repository} green`;
+  const run = parseRun(await m.omk(['run', '--json', '--agent', agent, prompt]));
   assert.equal(run.status, 'ready');
 
   rmSync(join(m.dir, 'scenarios'), { recursive: true });
@@ -63,7 +66,15 @@ test('a run is executed again without agent, git or gates; what was changed in i
   const made = await m.omk(['goal', 'proof', '--with-cassette', '--out', bundle]);
   assert.equal(made.code, 0, made.err);
   assert.ok(!wordsIn(join(bundle, 'cassette')).includes(TOKEN), 'what an agent says is masked');
-  const elsewhere = { env: { OMK_STATE_DIR: join(m.dir, 'nothing') } };
+  assert.ok(!wordsIn(join(bundle, 'cassette')).includes(m.dir), 'no path of this machine');
+  const naming = Object.entries(listing(bundle)).filter(([, content]) => content.includes(m.dir));
+  assert.deepEqual(naming, [], 'nor in the rest of the bundle');
+  assert.ok(!made.out.includes('  note '), made.out);
+  const elsewhere = {
+    cwd: join(m.dir, 'another clone'),
+    env: { OMK_STATE_DIR: join(m.dir, 'nothing'), HOME: join(m.dir, 'another home'), USER: 'somebody' },
+  };
+  cpSync(m.repository, elsewhere.cwd, { recursive: true });
   const key = ['--key', join(bundle, 'keys', 'omk.pub')];
   const verified = await m.omk(['verify', '--replay', bundle, ...key, '--base', 'HEAD'], elsewhere);
   assert.match(verified.out, /^verified to V1: .*\n[^]*^REPRODUCED: \d+ events/m, verified.out + verified.err);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import type { World } from '../engine/world.ts';
@@ -21,6 +21,7 @@ import type { Git } from '../world/git/port.ts';
 import { openPrices } from '../world/prices/open.ts';
 import { openSecrets } from '../world/secrets/open.ts';
 import { openSyntax } from '../world/syntax/open.ts';
+import { homeOf } from '../world/sandbox/home.ts';
 import { openSandboxes } from '../world/sandbox/open.ts';
 import type { Sandboxes } from '../world/sandbox/port.ts';
 import { agentCapacity, capacity } from '../world/process/capacity.ts';
@@ -111,7 +112,11 @@ export async function openWorld(
     prices: openPrices(config.prices ?? {}),
     secrets: openSecrets({ env }),
     syntax,
-    files: { ...files, writeGoalFolder: (goal, content) => writeGoalFolder(files.goalDir(goal), content) },
+    files: {
+      ...files,
+      own: ownPlaces(env),
+      writeGoalFolder: (goal, content) => writeGoalFolder(files.goalDir(goal), content),
+    },
     proofs: proofPublisher({
       stateDir: directory,
       configuredKey: config.signing.key,
@@ -126,6 +131,14 @@ export async function openWorld(
     goalDir: files.goalDir,
   };
 }
+
+/** Where this user and this omk are, beside the state directory. */
+const ownPlaces = (env: NodeJS.ProcessEnv): Readonly<Record<string, string>> => ({
+  home: homeOf(env) ?? '',
+  omk: packageRoot(),
+  node: process.execPath,
+  ...(tmpdir() === '/tmp' ? {} : { tmp: tmpdir() }),
+});
 
 /** The configuration of the user, and of a repository where it is given. */
 export async function loadConfig(

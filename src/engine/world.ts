@@ -54,6 +54,8 @@ interface AgentLayers {
 /** The few places of the state directory that the engine names. */
 interface Files {
   readonly stateDir: string;
+  /** Other absolute paths of this machine by their names, which a recording does not keep. Absent: none. */
+  readonly own?: Readonly<Record<string, string>>;
   /** A new, private directory for one attempt; returns its absolute path. */
   attemptDir(goal: GoalId, attempt: number): Promise<string>;
   scratchDir(attemptDir: string): Promise<string>;

@@ -156,6 +156,8 @@ export type GoalEvent =
         readonly repository: RepositoryPin;
         /** Absent: none works, the change is given. */
         readonly agent?: AgentSpec;
+        /** Folders of the machine are in no command of an agent in the log. Absent, as in logs of before: they are. */
+        readonly programs?: 'named';
         /** The change that is judged. Absent: an agent makes it. */
         readonly given?: Given;
         readonly options: GoalOptions;

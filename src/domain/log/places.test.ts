@@ -20,6 +20,26 @@ suite('paths of the machine', () => {
     assert.deepEqual(back, { ...EMPTY, ...event });
   });
 
+  test('so are those of agents, whose names stay', () => {
+    const spec = {
+      name: 'a',
+      preset: null,
+      argv: ['/home/me/bin/agent', '--rules=/home/me/x/rules.toml', 'https://h/a/b', 'x'],
+    } as const;
+    const event: GoalEvent = {
+      type: 'goal.created',
+      data: { ...created({ fallbackAgent: spec, roleAgents: { planner: spec } }), agent: spec, programs: 'named' },
+    };
+    const { data, places } = withoutPlaces(event);
+    const line = canonical(data);
+    assert.doesNotMatch(line, /home/);
+    assert.equal(line.split('"{program}/agent","--rules={program}/rules.toml","https://h/a/b","x"').length, 4);
+    const back = upcast({ ...EMPTY, type: event.type, data: { ...data } }, readPlaces(canonical(places)));
+    assert.deepEqual(back, { ...EMPTY, ...event });
+    const former = { type: 'goal.created', data: { ...created(), agent: spec } } as const;
+    assert.match(canonical(withoutPlaces(former).data), /"\/home\/me\/bin\/agent"/, 'a log of before has them');
+  });
+
   test('where they are not known, as in a proof, they are empty and the rest is whole', () => {
     const attempt = { type: 'attempt.started', data: { attempt: 1, task: 't1', worktree: '/w/1' } } as const;
     const { data } = withoutPlaces(attempt);

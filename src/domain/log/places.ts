@@ -1,4 +1,5 @@
 import type { GoalEvent } from '../goal/event.ts';
+import { readPrograms, withoutPrograms, withPrograms } from './programs.ts';
 
 /** What only this machine knows of an event: absolute paths. They stay beside the log and are in no proof. */
 export interface Places {
@@ -6,6 +7,8 @@ export interface Places {
   readonly worktree?: string;
   readonly hidden?: readonly string[];
   readonly costTracker?: string;
+  /** How agents are started, where a folder of the machine is in it. Absent, as beside lines of before: as the line says. */
+  readonly programs?: Readonly<Record<string, readonly string[]>>;
 }
 
 interface Data {
@@ -17,6 +20,7 @@ interface Data {
   readonly worktree?: unknown;
   readonly hidden?: unknown;
   readonly costTracker?: unknown;
+  readonly programs?: unknown;
 }
 
 /** The data of an event as the log keeps it, and the paths that are left out of it; null where there are none. */
@@ -29,9 +33,19 @@ export function withoutPlaces(event: GoalEvent): { readonly data: object; readon
   const { root, ...repository } = event.data.repository;
   const { costTracker, heldOut, ...options } = event.data.options;
   const { hidden, ...checks } = heldOut ?? { hidden: undefined };
+  const { data, programs } = withoutPrograms({
+    ...event.data,
+    repository,
+    options: heldOut ? { ...options, heldOut: checks } : options,
+  });
   return {
-    data: { ...event.data, repository, options: heldOut ? { ...options, heldOut: checks } : options },
-    places: { root, ...(hidden ? { hidden } : {}), ...(costTracker === undefined ? {} : { costTracker }) },
+    data,
+    places: {
+      root,
+      ...(hidden ? { hidden } : {}),
+      ...(costTracker === undefined ? {} : { costTracker }),
+      ...(Object.keys(programs).length === 0 ? {} : { programs }),
+    },
   };
 }
 
@@ -39,9 +53,10 @@ export function withoutPlaces(event: GoalEvent): { readonly data: object; readon
 export function withPlaces(type: string, data: Data, places: Places | null): Data {
   if (type === 'attempt.started') return { ...data, worktree: places?.worktree ?? '' };
   if (type !== 'goal.created') return data;
-  const { repository, options } = data;
+  const whole: Data = withPrograms({ ...data }, places?.programs ?? {});
+  const { repository, options } = whole;
   return {
-    ...data,
+    ...whole,
     ...(isData(repository) ? { repository: { ...repository, root: places?.root ?? '' } } : {}),
     ...(isData(options) ? { options: optionsWith(options, places) } : {}),
   };
@@ -64,11 +79,13 @@ export function readPlaces(text: string | null): Places | null {
   const value = parsed(text);
   if (!isData(value)) return null;
   const { root, worktree, hidden, costTracker } = value;
+  const programs = readPrograms(value.programs);
   return {
     ...(typeof root === 'string' ? { root } : {}),
     ...(typeof worktree === 'string' ? { worktree } : {}),
     ...(Array.isArray(hidden) ? { hidden: hidden.filter((each) => typeof each === 'string') } : {}),
     ...(typeof costTracker === 'string' ? { costTracker } : {}),
+    ...(programs === undefined ? {} : { programs }),
   };
 }
 

@@ -5,6 +5,7 @@ import { SECRETS } from '../testing/secret-corpus.ts';
 import { keyLines } from './key-lines.ts';
 import { maskPieces } from './pieces.ts';
 import { redact } from './redact.ts';
+import { standingIn, withWords } from './standing.ts';
 
 const KNOWN = ['correct horse battery', 'hunter2hu', 'hunter2hunter2'];
 const mask = (text: string): string => redact(text, KNOWN);
@@ -38,6 +39,20 @@ suite('maskPieces', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('nor are paths of a machine that are cut anywhere seen', () => {
+    const places = standingIn([
+      ['/home/me', '~'],
+      ['/home/me/a project', '{repository}'],
+    ]);
+    const whole = 'in /home/me/a project/src, /home/me. and /home/me.old';
+    const words = (text: string): string => withWords(mask(text), places);
+    for (let cut = 0; cut <= whole.length; cut += 1) {
+      const pieces = maskPieces(words, KNOWN, places);
+      const shown = pieces.push(whole.slice(0, cut)) + pieces.push(whole.slice(cut)) + pieces.end();
+      assert.equal(shown, 'in {repository}/src, ~. and /home/me.old', `cut at ${cut}`);
+    }
   });
 
   for (const [name, value] of Object.entries(SECRETS))

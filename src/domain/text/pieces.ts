@@ -1,3 +1,4 @@
+import type { Standing } from './standing.ts';
 import { mayBegin, SECRET_SHAPES, SHORTEST_VALUE } from '../secrets/shapes.ts';
 
 const BEGINS = SECRET_SHAPES.flatMap(({ begins }) => begins);
@@ -20,8 +21,14 @@ export interface PieceMask {
  * Masks a text that comes in pieces, so that a secret split between two of them is still one (trust rule T16).
  * All that `push` and `end` return is what `mask` would make of the whole text.
  */
-export function maskPieces(mask: (text: string) => string, values: readonly string[]): PieceMask {
-  const known = values.filter((value) => value.length >= SHORTEST_VALUE);
+export function maskPieces(
+  mask: (text: string) => string,
+  values: readonly string[],
+  places: readonly Standing[] = [],
+): PieceMask {
+  // What follows a path says whether it is that path.
+  const paths = places.map(({ path }) => `${path}.\0`);
+  const known = [...values.filter((value) => value.length >= SHORTEST_VALUE), ...paths];
   let held = '';
   return {
     push(piece) {

@@ -5,6 +5,7 @@ import type { Given } from '../../domain/plan/given.ts';
 import type { Origin } from '../../domain/delivery/delivery.ts';
 import type { Material } from '../../domain/delivery/material.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
+import { standingIn, withWords } from '../../domain/text/standing.ts';
 import type { AgentSpec } from '../../domain/agents/agent.ts';
 import type { InspectedRepository, Vault } from '../../world/git/port.ts';
 import { limitsOf, NO_BUDGET } from '../../domain/budget/figures.ts';
@@ -57,7 +58,7 @@ export function needsPrompt(text: string, named = 'The goal'): string {
 
 /** Pins repository, base, agent and policy as a new goal. Nothing is recorded when any of them is wrong. */
 export async function createGoal(world: World, request: CreateRequest, notify: Notify): Promise<GoalId> {
-  const written = needsPrompt(request.prompt);
+  const written = inWorktree(needsPrompt(request.prompt), world, request);
   const prompt = await maskText(world, written);
   if (prompt !== written)
     notify({
@@ -109,7 +110,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
         prompt,
         title: titleOf(prompt),
         repository: repository.pin,
-        ...(request.agent ? { agent: request.agent } : {}),
+        ...(request.agent ? { agent: request.agent, programs: 'named' } : {}),
         ...(given ? { given } : {}),
         options: {
           ...planned,
@@ -139,6 +140,16 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
   );
   return goal;
 }
+
+/** An agent works in a checkout of its own, and does not see that of the user: a path into it means the same there. */
+const inWorktree = (prompt: string, { files }: Pick<World, 'files'>, { repository }: CreateRequest): string =>
+  withWords(
+    prompt,
+    standingIn([
+      [repository.pin.root, '.'],
+      [files.own?.['home'] ?? '', '~'],
+    ]),
+  );
 
 /** `OmkError` `REMOTE_NONE` before an agent is paid for what could not be delivered. */
 async function needsRemote(world: World, vault: Vault, { options, repository: { pin } }: CreateRequest): Promise<void> {

@@ -62,7 +62,7 @@ export class Player {
 
   /** Null when everything came out as it is recorded. */
   async play(): Promise<Divergence | null> {
-    this.#log.begin(this.#tape.opening.from, this.#decode(this.#tape.opening.places, 'places'));
+    this.#log.begin(this.#tape.opening.from, this.#decode(this.#tape.opening.places, 'places'), this.#places);
     const ended = { done: false };
     const end = (): void => void (ended.done = true);
     execute(this.#world(), {

@@ -1,5 +1,5 @@
 import { inWords } from '../../domain/disk-error.ts';
-import { withoutPlaces } from '../../domain/log/places.ts';
+import { withoutPlaces, type Places } from '../../domain/log/places.ts';
 import { encode } from '../../replay/cassette/encode.ts';
 import { placesOf } from '../../replay/cassette/places.ts';
 import { CASSETTE_VERSION } from '../../replay/cassette/tape.ts';
@@ -49,7 +49,9 @@ export function record(
   if (cassettes === undefined || file === null) return { world, request, end: () => undefined };
   const turns = new Turns();
   const { root } = created(state).repository;
-  const places = placesOf({ state: world.files.stateDir, root });
+  const own = lines[0] === undefined ? null : withoutPlaces(lines[0].event).places;
+  const others = { ...world.files.own, ...programsOf(own) };
+  const places = placesOf({ ...others, state: world.files.stateDir, root });
   const writer = new EntryWriter(file, {
     goal: request.goal,
     places,
@@ -66,7 +68,8 @@ export function record(
     omk: world.version,
     node: cassettes.here.node,
     machine: cassettes.here.system,
-    places: encode(lines[0] === undefined ? null : withoutPlaces(lines[0].event).places, wrapper.how),
+    words: Object.keys(others),
+    places: encode(own, wrapper.how),
     doors: encode(doors, wrapper.how),
   });
   return {
@@ -77,6 +80,13 @@ export function record(
       writer.close();
     },
   };
+}
+
+/** Each file that an agent is started with, by a name of its own. */
+function programsOf(places: Places | null): Readonly<Record<string, string>> {
+  const words = Object.values(places?.programs ?? {}).flat();
+  const files = words.map((word) => word.replace(/^[^/]*=/, '')).filter((word) => word.startsWith('/'));
+  return Object.fromEntries([...new Set(files)].map((file, at) => [`program.${at}`, file]));
 }
 
 function begun({ cassettes }: World, { goal, notify }: RunRequest): CassetteWriter | null {

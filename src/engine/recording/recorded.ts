@@ -4,7 +4,8 @@ import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
 import { withoutPlaces, withPlaces, type Places } from '../../domain/log/places.ts';
 import type { GoalId, Sha256, TreeId } from '../../domain/ids.ts';
 import type { StoredCassette } from '../../world/cassette/port.ts';
-import { placesOf, type Place } from '../../replay/cassette/places.ts';
+import { formerPlacesOf, placesOf, unknownPlace, type Place } from '../../replay/cassette/places.ts';
+import type { Tape } from '../../replay/cassette/tape.ts';
 
 /** What a replay has: nothing of it comes from the machine that it runs on. */
 export interface Recorded {
@@ -36,12 +37,15 @@ export interface Divergence {
 }
 
 /** The places of the machine of then, as far as they are known here. A log of before names them in its events. */
-export function placesIn(events: readonly LoggedEvent[]): readonly Place[] {
+export function placesIn(events: readonly LoggedEvent[], { v, words = [] }: Tape['opening']): readonly Place[] {
   const first = events[0]?.type === 'goal.created' ? events[0].data : null;
-  const root = first?.repository.root || '/omk/repository';
   const worktree = events.find((event) => event.type === 'attempt.started')?.data.worktree ?? '';
   const at = worktree.indexOf(`/worktrees/${first?.goal}/`);
-  return placesOf({ state: at > 0 ? worktree.slice(0, at) : '/omk/state', root });
+  return (v < 3 ? formerPlacesOf : placesOf)({
+    ...Object.fromEntries(words.map((word) => [word, unknownPlace(word)])),
+    state: at > 0 ? worktree.slice(0, at) : unknownPlace('state'),
+    root: first?.repository.root || unknownPlace('repository'),
+  });
 }
 
 /** The first event with the paths that the engine was given: a log in a bundle has none. */

@@ -40,11 +40,11 @@ async function replayAll(recorded: Recorded): Promise<Replayed> {
   const cut = tapes.map((tape) => new Schedule(tape).cut).find((why) => why !== null);
   if (cut !== undefined) throw new Unplayable('not_replayable', cutOff(cut));
   await checkBlobs(recorded);
-  const places = placesIn(events);
   const texts = new Map<string, Uint8Array>();
   const log = new ReplayedLog(events);
   for (const tape of tapes) {
     refuseUnmade(log, tape.opening.from);
+    const places = placesIn(events, tape.opening);
     const divergence = await new Player(recorded, tape, places, log, texts).play();
     if (divergence === null) continue;
     const text = await otherText(divergence, recorded.blob, texts);

@@ -1,5 +1,6 @@
 import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
 import { isObject } from '../../replay/cassette/members.ts';
+import type { Place } from '../../replay/cassette/places.ts';
 import type { LogLine } from '../../store/port.ts';
 import { mayBeOfOthers } from './of-others.ts';
 import { withPlacesOf, type Divergence } from './recorded.ts';
@@ -13,6 +14,7 @@ export class ReplayedLog {
   readonly #made = new Set<number>();
   #looked = 0;
   #rules: string | null = null;
+  #places: readonly Place[] = [];
 
   constructor(events: readonly LoggedEvent[]) {
     this.#events = [...events];
@@ -34,7 +36,8 @@ export class ReplayedLog {
   }
 
   /** Goes on with another execution: what it did not make was given to it. */
-  begin(from: number, places: unknown): void {
+  begin(from: number, places: unknown, words: readonly Place[]): void {
+    this.#places = words;
     this.#position = Math.max(this.#position, from);
     const [first] = this.#events;
     if (first) this.#events[0] = withPlacesOf(first, places);
@@ -91,7 +94,9 @@ export class ReplayedLog {
   #differs(events: readonly GoalEvent[], from: number, at: unknown): number {
     return events.findIndex((event, index) => {
       const recorded = this.#events[from + index];
-      return recorded === undefined || (at !== undefined && at !== recorded.ts) || !isSame(event, recorded);
+      return (
+        recorded === undefined || (at !== undefined && at !== recorded.ts) || !isSame(event, recorded, this.#places)
+      );
     });
   }
 

@@ -1,13 +1,17 @@
 import { canonical } from '../../domain/canonical.ts';
 import type { GoalEvent, LoggedEvent } from '../../domain/goal/event.ts';
 import { withoutPlaces } from '../../domain/log/places.ts';
+import { isSameButPlaces, type Place } from '../../replay/cassette/places.ts';
 
 /**
  * Whether an event is the recorded one. Paths of a machine are not in the log, and the name of the rule set changes with every build
  * of it: what the rules decided is what counts. Hashes of two projections of a state say nothing of each other.
  */
-export const isSame = (event: GoalEvent, recorded: LoggedEvent): boolean =>
-  isOfOtherProjection(event, recorded) || textOf(event) === textOf(recorded);
+export function isSame(event: GoalEvent, recorded: LoggedEvent, places: readonly Place[] = []): boolean {
+  if (isOfOtherProjection(event, recorded)) return true;
+  const [made, there] = [textOf(event), textOf(recorded)];
+  return made === there || isSameButPlaces(made, there, places);
+}
 
 const isOfOtherProjection = (event: GoalEvent, recorded: LoggedEvent): boolean =>
   event.type === 'state.checkpoint' &&

@@ -98,7 +98,7 @@ export class Wrapper {
           }),
         (error: unknown) =>
           this.#turns.add(() => {
-            if (!this.#isOver) this.#writer.write({ t: 'failed', k: key, n, r: encodeError(error) });
+            if (!this.#isOver) this.#writer.write({ t: 'failed', k: key, n, r: encodeError(error, this.#how) });
             reject(error);
           }),
       );

@@ -49,8 +49,10 @@ export class EntryWriter {
     }
   }
 
-  readonly text = (text: string): Encoded =>
-    text.length <= INLINE ? withWords(text, this.#options.places) : this.#content('text', Buffer.from(text));
+  readonly text = (plain: string): Encoded => {
+    const text = withWords(plain, this.#options.places);
+    return text.length <= INLINE ? text : this.#content('text', Buffer.from(text));
+  };
 
   readonly bytes = (bytes: Uint8Array): Encoded =>
     bytes.length <= INLINE ? { $: 'bytes', v: Buffer.from(bytes).toString('base64') } : this.#content('content', bytes);

@@ -1,5 +1,6 @@
 import type { AgentSpec } from '../../domain/agents/agent.ts';
 import { everyAttempt, type DataOf, type TurnState } from '../../domain/goal/state.ts';
+import { withoutFolders } from '../../domain/log/programs.ts';
 import type { SessionRole } from '../../domain/roles/role.ts';
 import type { BlobRef, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../format/bytes.ts';
@@ -11,7 +12,9 @@ const TURNS = 'https://omk.dev/turns/v1';
 
 /** What the agent was asked and what each turn left behind, by digest. Nothing an agent said of itself counts for anything. */
 export function turnsStatement(facts: Facts): Statement {
-  const { agent, repository, options } = facts.created;
+  const { agent, programs, repository, options } = facts.created;
+  // As in the line: the folders of the machine are in no proof.
+  const told = (spec: AgentSpec): object => named(spec, programs === 'named' ? withoutFolders : (word) => word);
   const ended = facts.events.flatMap((event) => (event.type === 'turn.ended' ? [event.data] : []));
   const turns = everyAttempt(facts.state).flatMap(({ attempt, task, role, base, agent: by, turns: list }) =>
     list.map((turn, index) => ({
@@ -29,18 +32,24 @@ export function turnsStatement(facts: Facts): Statement {
     })),
   );
   return statement(TURNS, judged(facts), {
-    agent: agent ? named(agent) : null,
+    agent: agent ? told(agent) : null,
     // Absent where there is none, as in proofs of before.
-    ...(options.roleAgents ? { roles: namedRoles(options.roleAgents) } : {}),
-    ...(options.fallbackAgent ? { fallback: named(options.fallbackAgent) } : {}),
+    ...(options.roleAgents ? { roles: namedRoles(options.roleAgents, told) } : {}),
+    ...(options.fallbackAgent ? { fallback: told(options.fallbackAgent) } : {}),
     turns,
   });
 }
 
-const named = ({ name, preset, argv }: AgentSpec): object => ({ name, preset, argv });
+const named = ({ name, preset, argv }: AgentSpec, word: (word: string) => string): object => ({
+  name,
+  preset,
+  argv: argv.map(word),
+});
 
-const namedRoles = (roles: Readonly<Partial<Record<SessionRole, AgentSpec>>>): object =>
-  Object.fromEntries(Object.entries(roles).map(([role, agent]) => [role, named(agent)]));
+const namedRoles = (
+  roles: Readonly<Partial<Record<SessionRole, AgentSpec>>>,
+  told: (spec: AgentSpec) => object,
+): object => Object.fromEntries(Object.entries(roles).map(([role, agent]) => [role, told(agent)]));
 
 const treeBefore = (before: readonly TurnState[], base: TreeId): TreeId =>
   before.findLast((each) => each.snapshot !== null)?.snapshot?.candidate ?? base;

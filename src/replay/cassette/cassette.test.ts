@@ -6,7 +6,7 @@ import { sha256Hex } from '../../proof/format/bytes.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 import { keyOf } from './key.ts';
-import { placesOf, withPaths, withWords } from './places.ts';
+import { formerPlacesOf, isSameButPlaces, placesOf, unknownPlace, withPaths, withWords } from './places.ts';
 import { CASSETTE_VERSION, firstLink, readTape, sealEntry, type Entry } from './tape.ts';
 import { Unplayable } from './unplayable.ts';
 
@@ -54,6 +54,26 @@ const value = fc.letrec((tie) => ({
   ),
 })).any;
 
+test('for a path that a replay does not know, the log may have any, and nothing else', () => {
+  const places = placesOf({ home: unknownPlace('home'), root: '/r' });
+  const home = unknownPlace('home');
+  const is = (made: string, there: string): boolean => isSameButPlaces(made, there, places);
+  assert.ok(is(`{"a":"${home}/x","b":"in ${home}."}`, '{"a":"/home/me/x","b":"in /home/me."}'));
+  for (const [made, there] of [
+    [`"${home}/x"`, '"/home/me/y"'],
+    [`"${home}/x"`, '"x/x"'],
+    [`"${home}/x"`, '"/a","b/x"'],
+    [`"${home}/x"`, '"/x"'],
+    ['"/r/x"', '"/home/me/x"'],
+    [`"a ${home}"`, '"b /home/me"'],
+  ] as const)
+    assert.ok(!is(made, there), `${made} and ${there}`);
+});
+
+test('cassettes of format 2 find no path before a full stop, as they were written', () => {
+  assert.equal(withWords('in /r. and /r/x', formerPlacesOf({ root: '/r' })), 'in /r. and ${omk:root}/x');
+});
+
 describe('what a door gave', () => {
   test('property: it is read as it was written', () => {
     fc.assert(fc.property(value, (given) => assert.deepEqual(again(given), given)));
@@ -84,6 +104,12 @@ describe('what a door gave', () => {
     const inner = placesOf({ root: '/home/me', state: '/home/me/.state/omk' });
     assert.equal(withWords('/home/me/.state/omk/x', inner), '${omk:state}/x', 'the longest path first');
     assert.equal(withWords('a / b', placesOf({ root: '/' })), 'a / b', 'the root of all files is no place');
+    const word = 'a ${omk:root} of a source, and ${omk:}';
+    assert.equal(withPaths(withWords(word, here), there), word, 'what only looks like a word stays');
+    const bytes = Buffer.from('in /home/me/x');
+    const key = (places: typeof here, text: string): string =>
+      keyOf('door.ask', [Buffer.from(text)], { places, named: () => null });
+    assert.equal(key(here, bytes.toString()), key(there, 'in /r/x'), 'bytes are asked for alike');
     const short = placesOf({ root: '/src' });
     assert.equal(withWords('a/src/b in /src/b, not /srcs', short), 'a/src/b in ${omk:root}/b, not /srcs');
   });

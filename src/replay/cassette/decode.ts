@@ -60,7 +60,7 @@ function decodeMarked(
     case 'content':
       return Buffer.from(how.content(wordOf(v)));
     case 'text':
-      return Buffer.from(how.content(wordOf(v))).toString('utf8');
+      return how.text(Buffer.from(how.content(wordOf(v))).toString('utf8'));
     case 'json': {
       const inner: Encoded = JSON.parse(Buffer.from(how.content(wordOf(v))).toString('utf8'));
       return decode(inner, path, how);
@@ -78,7 +78,7 @@ function decodeMarked(
         how,
       );
     case 'error':
-      return decodeError(whole);
+      return decodeError(decodeTold(whole, path, how));
     default:
       return undefined;
   }
@@ -91,11 +91,20 @@ const pairsOf = (value: Encoded): readonly (readonly [Encoded, Encoded])[] =>
 
 const wordOf = (value: Encoded | undefined): string => (typeof value === 'string' ? value : '');
 
-const isCode = (code: Encoded | undefined): code is ErrorCode => ERROR_CODES.some((each) => each === code);
+/** What of a failure is text may be content, too. */
+const decodeTold = (
+  { $: _mark, ...told }: { readonly [key: string]: Encoded },
+  path: string,
+  how: DecodeWith,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(told).map(([key, each]) => [key, decode(each, path, how)]));
 
-function decodeError({ $: _mark, name, message, ...told }: { readonly [key: string]: Encoded }): Error {
+const isCode = (code: unknown): code is ErrorCode => ERROR_CODES.some((each) => each === code);
+
+function decodeError({ name, message, ...told }: Readonly<Record<string, unknown>>): Error {
   const { code, fix, exit } = told;
+  const said = typeof message === 'string' ? message : '';
   if (isCode(code) && typeof fix === 'string')
-    return new OmkError(code, wordOf(message), fix, typeof exit === 'number' ? { exit } : {});
-  return Object.assign(new Error(wordOf(message)), told, { name: wordOf(name) });
+    return new OmkError(code, said, fix, typeof exit === 'number' ? { exit } : {});
+  return Object.assign(new Error(said), told, { name: typeof name === 'string' ? name : '' });
 }

@@ -38,7 +38,7 @@ function encodeObject(value: object, how: EncodeWith): Encoded {
   if (name !== null) return { $: 'named', v: name };
   if (value instanceof Uint8Array) return how.bytes(value);
   if (value instanceof AbortSignal) return { $: 'signal' };
-  if (value instanceof Error) return encodeError(value);
+  if (value instanceof Error) return encodeError(value, how);
   if (value instanceof Set) return { $: 'set', v: [...value].map((each) => encode(each, how)) };
   if (value instanceof Map)
     return { $: 'map', v: [...value].map(([key, each]) => [encode(key, how), encode(each, how)]) };
@@ -57,11 +57,12 @@ function encodeObject(value: object, how: EncodeWith): Encoded {
 const TOLD: readonly string[] = ['code', 'fix', 'exit', 'syscall', 'path'];
 
 /** Without its stack, which no two programs share. */
-export function encodeError(error: unknown): Encoded {
-  if (!(error instanceof Error)) return { $: 'error', name: 'Error', message: String(error) };
+export function encodeError(error: unknown, { text }: Pick<EncodeWith, 'text'>): Encoded {
+  if (!(error instanceof Error)) return { $: 'error', name: 'Error', message: text(String(error)) };
   const told = TOLD.flatMap((key): readonly (readonly [string, Encoded])[] => {
     const member = memberOf(error, key);
-    return typeof member === 'string' || typeof member === 'number' ? [[key, member]] : [];
+    if (typeof member === 'string') return [[key, text(member)]];
+    return typeof member === 'number' ? [[key, member]] : [];
   });
-  return { $: 'error', name: error.name, message: error.message, ...Object.fromEntries(told) };
+  return { $: 'error', name: error.name, message: text(error.message), ...Object.fromEntries(told) };
 }

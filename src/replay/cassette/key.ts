@@ -1,3 +1,4 @@
+import type { Sha256 } from '../../domain/ids.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import { encode, type EncodeWith } from './encode.ts';
 import { isObject } from './members.ts';
@@ -21,10 +22,17 @@ export function keyOf(path: string, args: readonly unknown[], { places, named }:
   const how: EncodeWith = {
     named,
     text: (text) => withWords(text, places),
-    bytes: (bytes) => ({ $: 'content', v: sha256Hex(bytes) }),
+    bytes: (bytes) => ({ $: 'content', v: hashOf(bytes, places) }),
   };
   const encoded = args.map((arg) => encode(arg, how));
   return `${path}:${sha256Hex(JSON.stringify(encoded, inOrder)).slice(0, 16)}`;
+}
+
+/** Text that names a place is the same text on another machine. */
+function hashOf(bytes: Uint8Array, places: readonly Place[]): Sha256 {
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isPlain = !places.some(({ path }) => content.includes(path));
+  return sha256Hex(isPlain ? bytes : Buffer.from(withWords(content.toString('latin1'), places), 'latin1'));
 }
 
 /** Members by their names: an object that was read again has them in another order. */

@@ -1,25 +1,52 @@
+import { standingIn, withWords as withStanding, type Standing } from '../../domain/text/standing.ts';
+
 /** An absolute path of one machine, and the word that stands for it. */
-export interface Place {
-  readonly word: string;
-  readonly path: string;
-  readonly found: RegExp;
-}
+export type Place = Standing;
 
-/** The longest first, as one may lie in another. */
 export const placesOf = (paths: Readonly<Record<string, string>>): readonly Place[] =>
-  Object.entries(paths)
-    .filter(([, path]) => path.length > 1)
-    .map(([name, path]) => ({ word: `\${omk:${name}}`, path, found: standing(path) }))
-    .sort((a, b) => b.path.length - a.path.length);
+  standingIn(Object.entries(paths).map(([name, path]) => [path, `\${omk:${name}}`] as const));
 
-/** The path itself and what is below it, not one that only holds its letters: `/src` is not in `a/src/b`. */
-const standing = (path: string): RegExp => new RegExp(`(?<![\\w./-])${RegExp.escape(path)}(?![\\w.-])`, 'g');
+/** As cassettes of format 2 were written: nothing was found in an address or before a full stop. */
+export const formerPlacesOf = (paths: Readonly<Record<string, string>>): readonly Place[] =>
+  placesOf(paths).map((place) => ({
+    ...place,
+    found: new RegExp(`(?<![\\w./-])${RegExp.escape(place.path)}(?![\\w.-])`, 'g'),
+  }));
+
+const BEGINS = '${omk:';
+/** Stands for the beginning of a word that was in the text. */
+const BEGAN = '${omk:}';
 
 export const withWords = (text: string, places: readonly Place[]): string =>
-  places.reduce(
-    (rest, { word, path, found }) => (rest.includes(path) ? rest.replaceAll(found, () => word) : rest),
-    text,
-  );
+  withStanding(text.includes(BEGINS) ? text.replaceAll(BEGINS, BEGAN) : text, places);
 
 export const withPaths = (text: string, places: readonly Place[]): string =>
-  text.includes('${omk:') ? places.reduce((rest, { word, path }) => rest.replaceAll(word, () => path), text) : text;
+  text.includes(BEGINS)
+    ? places.reduce((rest, { word, path }) => rest.replaceAll(word, () => path), text).replaceAll(BEGAN, () => BEGINS)
+    : text;
+
+/** Where a replay says that a path is which it does not know. */
+const UNKNOWN = '/omk/recorded/';
+
+export const unknownPlace = (name: string): string => `${UNKNOWN}${name}`;
+
+/**
+ * Whether a text that was made here is the recorded one, as far as can be known: for a path that is not known, the recorded text has any.
+ * Both are JSON, so that a path ends before a quotation mark.
+ */
+export function isSameButPlaces(made: string, recorded: string, places: readonly Place[]): boolean {
+  const unknown = places.filter(({ path }) => path.startsWith(UNKNOWN));
+  const [first = '', ...rest] = unknown
+    .reduce((text, { path, found }) => (text.includes(path) ? text.replaceAll(found, () => '\0') : text), made)
+    .split('\0');
+  if (rest.length === 0 || !recorded.startsWith(first)) return false;
+  let at = first.length;
+  for (const [index, part] of rest.entries()) {
+    const isLast = index === rest.length - 1;
+    const next = isLast ? recorded.length - part.length : recorded.indexOf(part, at + 1);
+    if (next <= at || !recorded.startsWith(part, next)) return false;
+    if (recorded[at] !== '/' || recorded.slice(at, next).includes('"')) return false;
+    at = next + part.length;
+  }
+  return true;
+}

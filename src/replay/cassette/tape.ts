@@ -3,8 +3,11 @@ import type { Encoded } from './encode.ts';
 import { Unplayable } from './unplayable.ts';
 import type { GoalId } from '../../domain/ids.ts';
 
-/** The shape of what is written; another number cannot be replayed. */
-export const CASSETTE_VERSION = 2;
+/** The shape of what is written. */
+export const CASSETTE_VERSION = 3;
+
+/** What can be read: before 3 only the state directory and the repository were words, and those only in short texts. */
+const READ: readonly number[] = [2, CASSETTE_VERSION];
 
 /** How an execution began: one process that worked on the goal. */
 interface Opening {
@@ -18,6 +21,8 @@ interface Opening {
   readonly machine: string;
   /** Absolute paths of the first event, which the log does not name. */
   readonly places: Encoded;
+  /** Words that stand for paths, beside those of the state directory and the repository. Absent: none. */
+  readonly words?: readonly string[];
   /** The doors, with marks for what can be called. */
   readonly doors: Encoded;
 }
@@ -73,7 +78,7 @@ export function readTape(text: string, goal: GoalId, run: number): Tape | null {
   if (opening === undefined) return null;
   if (opening.t === 'cut') throw new Unplayable('not_replayable', cutOff(opening.why));
   if (opening.t !== 'open') throw corrupt(run, 'it has no beginning');
-  if (opening.v !== CASSETTE_VERSION)
+  if (!READ.includes(opening.v))
     throw new Unplayable(
       'not_comparable',
       `omk ${opening.omk} wrote the cassette in format ${opening.v}, and this omk reads format ${CASSETTE_VERSION}`,

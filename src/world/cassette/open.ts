@@ -84,7 +84,7 @@ export function plainFile(path: string): Buffer | null {
 }
 
 /** What cannot be unpacked is as if it were not there: its name tells. */
-function unpacked(bytes: Buffer): Uint8Array | null {
+export function unpacked(bytes: Buffer): Uint8Array | null {
   try {
     return zstdDecompressSync(bytes, { maxOutputLength: LARGEST });
   } catch {

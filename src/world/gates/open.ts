@@ -4,6 +4,7 @@ import type { Clock } from '../clock/port.ts';
 import type { Supplies, Vault } from '../git/port.ts';
 import { sweepOwned } from '../process/owner.ts';
 import { endMarked } from '../process/strays.ts';
+import { homeOf } from '../sandbox/home.ts';
 import { gatePath } from '../sandbox/environment.ts';
 import type { Sandboxes } from '../sandbox/port.ts';
 import { checkGate } from './check.ts';
@@ -48,8 +49,10 @@ export function openGates(options: {
   readonly version: string;
 }): Gates & Idle {
   const { stateDir, blobs, sandboxes, layers, clock } = options;
+  const home = homeOf(options.env);
   const context: RunContext = {
     stateDir,
+    ...(home === null ? {} : { home }),
     blobs,
     sandboxes,
     clock,

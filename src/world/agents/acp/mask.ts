@@ -1,5 +1,6 @@
 import { maskPieces, type PieceMask } from '../../../domain/text/pieces.ts';
 import { redact } from '../../../domain/text/redact.ts';
+import { withWords, type Standing } from '../../../domain/text/standing.ts';
 
 export interface Mask {
   text(text: string): string;
@@ -9,11 +10,11 @@ export interface Mask {
   json(value: unknown): string;
 }
 
-/** Masks the given secret values and what is shaped like a secret (trust rule T16). */
-export function maskFor(secrets: readonly string[]): Mask {
+/** Masks the given secret values, what is shaped like a secret (trust rule T16), and the paths of this machine. */
+export function maskFor(secrets: readonly string[], places: readonly Standing[] = []): Mask {
   const escaped = secrets.map((value) => JSON.stringify(value).slice(1, -1));
   const known = [...new Set([...secrets, ...escaped])];
-  const text = (plain: string): string => redact(plain, known);
+  const text = (plain: string): string => withWords(redact(plain, known), places);
   const deep = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(deep);
@@ -22,11 +23,12 @@ export function maskFor(secrets: readonly string[]): Mask {
   };
   return {
     text,
-    pieces: () => maskPieces(text, known),
+    pieces: () => maskPieces(text, known, places),
     json: (value) => {
       const plain = JSON.stringify(value);
       // Masking the text could cut an escape in two, so it only tells whether there is something to mask.
-      return text(plain) === plain ? plain : JSON.stringify(deep(value));
+      const isPlain = text(plain) === plain && !places.some(({ path }) => plain.includes(path));
+      return isPlain ? plain : JSON.stringify(deep(value));
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Conversation, Progress } from './converse.ts';
 import { MARKER, prepareLaunch, type LaunchOptions } from './launch.ts';
 import type { TurnLimits } from './limits.ts';
 import { outcomeWithFailure } from './outcome.ts';
+import { placesOf } from './places.ts';
 import { presenter } from './present.ts';
 import { keepStderr } from './stderr.ts';
 import { countStray } from './stray.ts';
@@ -64,12 +65,17 @@ async function runWith(
     ...(progress.info === null ? {} : { info: progress.info }),
     durationMs: Math.round(elapsedMs()),
   });
+  const places = placesOf(options, request);
   if (launch.kind === 'unavailable')
-    return result({ outcome: launch.outcome, sandbox: await options.sandboxes.detect(), claimedUsage: {} });
+    return result({
+      outcome: presenter(maskFor([], places)).outcome(launch.outcome),
+      sandbox: await options.sandboxes.detect(),
+      claimedUsage: {},
+    });
   const { argv, cwd, env, sandbox } = launch.command;
   if (signal.aborted) return result({ outcome: { kind: 'cancelled' }, sandbox, claimedUsage: {} });
 
-  const mask = maskFor(launch.secrets);
+  const mask = maskFor(launch.secrets, places);
   const present = presenter(mask);
   const stray = countStray(mask);
   const recording = openRecording(request.streamFile, mask, elapsedMs, limits.streamCapBytes);

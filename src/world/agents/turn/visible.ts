@@ -7,6 +7,8 @@ import { interpretersOf, prefixesOf } from './interpreter.ts';
 /** The sandbox always shows these. */
 const SYSTEM = /^\/(?:usr|bin|sbin|lib|lib32|lib64|etc|proc|dev)(?:\/|$)/u;
 
+export const isOfSystem = (path: string): boolean => SYSTEM.test(path);
+
 /** Folders that hold what belongs to others. */
 const SHARED: readonly string[] = ['/', '/tmp', '/var/tmp', '/home', '/run'];
 

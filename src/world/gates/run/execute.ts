@@ -98,7 +98,7 @@ export async function execute(
     return { ...nothing, outcome: { kind: 'not_started', at: 'sandbox', detail: error.message } };
   }
 
-  const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen, context.secrets);
+  const tail = tailKeeper((line) => (reader?.human ? reader.human(line) : line), folder.seen, context);
   const show = observer(context.clock, observe, context.secrets);
   let lacking: string | null = null;
   const memory = memoryWatch();

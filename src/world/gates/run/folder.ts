@@ -1,6 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Sandbox } from '../../../domain/gates/evidence.ts';
+import { standingIn, type Standing } from '../../../domain/text/standing.ts';
 import type { Mark } from '../../process/mark.ts';
 import { keepOwner } from '../../process/owner.ts';
 import type { Bind } from '../../sandbox/port.ts';
@@ -33,6 +34,19 @@ export interface RunFolder {
 
 /** Where the folders of all runs are; one that was killed leaves its own. */
 export const runsDir = (stateDir: string): string => join(stateDir, 'tmp', 'gates');
+
+/** Where a run was on this machine, and where it would have been in a sandbox. */
+export const placesOf = (
+  { stateDir, home }: { readonly stateDir: string; readonly home?: string },
+  { dir, checkout, report }: RunFolder,
+): readonly Standing[] =>
+  standingIn([
+    [checkout, CHECKOUT],
+    [report, `/omk/${basename(report)}`],
+    [dir, '/omk'],
+    [stateDir, '/omk/state'],
+    [home ?? '', '/home/omk'],
+  ]);
 
 /** What everything that runs in a folder is found by; after a crash nothing but the folder says that there was a run. */
 export const gateMark = (dir: string): Mark => ({ name: 'OMK_GATE', value: basename(dir) });

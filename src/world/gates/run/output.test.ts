@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { memoryBlobs } from '../testing/blobs.ts';
+import { makeFolder, placesOf } from './folder.ts';
 import { OUTPUT_CAP, storeOutput, tailKeeper } from './output.ts';
 
 const SEEN = { checkout: '/omk/checkout', report: '/omk/report-1' };
 const tailOf = (...lines: string[]): string => {
-  const tail = tailKeeper((line) => line, SEEN, []);
+  const tail = tailKeeper((line) => line, SEEN, { secrets: [] });
   for (const line of lines) tail.add(line);
   return tail.text();
 };
@@ -38,6 +39,24 @@ test('the tail is the last whole lines, at most 4 KiB, with paths as the reposit
   const lines = Array.from({ length: 3000 }, (_, index) => `line ${index}`);
   assert.match(tailOf(...lines), /^line \d+\n[^]*\nline 2999$/);
   assert.equal(tailOf('x'.repeat(10_000)), 'x'.repeat(4096));
+});
+
+test('nothing that is kept says where it was on this machine', async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'omk-output-'));
+  t.after(() => rm(dir, { recursive: true, force: true }));
+  const state = join(dir, 'é', 'state');
+  const home = join(dir, 'é');
+  const folder = await makeFolder(state, 'ab12', { kind: 'none', why: 'not asked for' });
+  const places = placesOf({ stateDir: state, home }, folder);
+  const said = `at ${folder.checkout}/a.js in ${folder.dir}/tmp, ${state}/x, ${home}/.npm, ${folder.report}.`;
+  const bare = 'at /omk/checkout/a.js in /omk/tmp, /omk/state/x, /home/omk/.npm, /omk/report-ab12.';
+  const blobs = memoryBlobs();
+  await writeFile(folder.stdout, said);
+  const kept = await storeOutput({ blobs, secrets: [], places }, folder.stdout, false);
+  assert.equal(blobs.text(kept.sha256), bare);
+  const tail = tailKeeper((line) => line, folder.seen, { secrets: [], places });
+  tail.add(said);
+  assert.equal(tail.text(), bare.replace('/omk/checkout/', '').replace('/omk/report-ab12', '$REPORT'));
 });
 
 test('property: whatever is printed, the tail is short and holds no control characters', () => {

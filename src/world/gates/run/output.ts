@@ -4,6 +4,7 @@ import type { BlobRef } from '../../../domain/ids.ts';
 import { clean } from '../../../domain/text/clean.ts';
 import { keyLines } from '../../../domain/text/key-lines.ts';
 import { redact } from '../../../domain/text/redact.ts';
+import { standingIn, withWords, type Standing } from '../../../domain/text/standing.ts';
 import type { PutBlob } from '../port.ts';
 
 /** What is kept of one stream of a gate, in bytes. */
@@ -15,6 +16,8 @@ const TAIL_LINES = 400;
 export interface Keeping {
   readonly blobs: PutBlob;
   readonly secrets: readonly string[];
+  /** Paths of this machine, and where a sandbox has the same. Absent: none. */
+  readonly places?: readonly Standing[];
 }
 
 /** Removes the given secrets and those of well-known shapes from bytes of any encoding. */
@@ -28,10 +31,22 @@ export const redactBytes = (content: Buffer, secrets: readonly string[]): Buffer
   return redacted === text ? content : Buffer.from(redacted, 'latin1');
 };
 
-/** Stores an output file without secrets; longer ones keep their head and tail. `cut`: the file itself is not complete. */
-export async function storeOutput({ blobs, secrets }: Keeping, path: string, cut: boolean): Promise<BlobRef> {
+/** The same bytes with the places of every sandbox. */
+function withoutPlaces(content: Buffer, places: readonly Standing[]): Buffer {
+  const told = places.filter(({ path }) => content.includes(path));
+  if (told.length === 0) return content;
+  const inBytes = standingIn(told.map(({ path, word }) => [Buffer.from(path).toString('latin1'), word]));
+  return Buffer.from(withWords(content.toString('latin1'), inBytes), 'latin1');
+}
+
+/** Stores an output file without secrets and places of the machine; of a long one head and tail. `cut`: the file is not complete. */
+export async function storeOutput(
+  { blobs, secrets, places = [] }: Keeping,
+  path: string,
+  cut: boolean,
+): Promise<BlobRef> {
   // Before it is cut: half a secret is not found any more.
-  const content = redactBytes(await readFileIfAny(path), secrets);
+  const content = withoutPlaces(redactBytes(await readFileIfAny(path), secrets), places);
   if (content.length <= OUTPUT_CAP) return blobs.putBlob(content, cut);
   const half = OUTPUT_CAP / 2;
   const middle = Buffer.from(`\n… ${content.length - OUTPUT_CAP} bytes left out …\n`);
@@ -58,7 +73,7 @@ export async function readFileIfAny(path: string): Promise<Buffer> {
 export function tailKeeper(
   human: (line: string) => string | null,
   seen: { readonly checkout: string; readonly report: string },
-  secrets: readonly string[],
+  { secrets, places = [] }: Omit<Keeping, 'blobs'>,
 ): { add(line: string): void; text(): string } {
   let lines: string[] = [];
   const key = keyLines();
@@ -75,7 +90,7 @@ export function tailKeeper(
         .replaceAll(`file://${seen.checkout}/`, '')
         .replaceAll(`${seen.checkout}/`, '')
         .replaceAll(seen.report, '$REPORT');
-      return lastBytes(redact(text, secrets).trim(), TAIL_BYTES);
+      return lastBytes(withWords(redact(text, secrets), places).trim(), TAIL_BYTES);
     },
   };
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { TestReport } from '../../../domain/gates/evidence.ts';
+import { withWords } from '../../../domain/text/standing.ts';
 import { toBundle } from '../readers/bundle.ts';
 import { isSealed, nextKey } from '../readers/lines.ts';
 import { together } from '../readers/outcomes.ts';
@@ -25,13 +26,13 @@ export async function readReport(
   folder: RunFolder,
   asked: Asked,
   stdoutTruncated: boolean,
-  { blobs, secrets }: Keeping,
+  { blobs, secrets, places = [] }: Keeping,
 ): Promise<TestReport> {
   const found = await find(reader, folder, asked, stdoutTruncated);
   if (found.kind !== 'found') return found;
   // What is kept does not depend on where the run was.
   const texts = found.contents.map((content) =>
-    withoutPlace(redactBytes(content, secrets).toString('utf8'), folder.seen.checkout),
+    withWords(withoutPlace(redactBytes(content, secrets).toString('utf8'), folder.seen.checkout), places),
   );
   const [text = ''] = texts;
   const results = texts.map((each) => reader.read(each, CHECKOUT));

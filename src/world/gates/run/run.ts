@@ -15,7 +15,7 @@ import { ageAdditions } from './age.ts';
 import { planAltered } from './altered.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { execute, type Execution } from './execute.ts';
-import { makeFolder, type RunFolder } from './folder.ts';
+import { makeFolder, placesOf, type RunFolder } from './folder.ts';
 import { outputOf, placeFeed, wroteOf } from './feed.ts';
 import { layerWrites } from './layer-writes.ts';
 import { mountsOf, placeLayer } from './layer.ts';
@@ -62,7 +62,11 @@ export async function runGate(
     const cache = await cachesOf(context, request, folder, sandbox, layer, signal);
     const supplied = await placeSupplies(request, folder, sandbox);
     const binds = [...folder.binds, ...layer.binds, ...cache.binds, ...supplied.binds];
-    const keeping = { ...context, secrets: [...context.secrets, ...(request.supplies?.secrets ?? [])] };
+    const keeping = {
+      ...context,
+      places: placesOf(context, folder),
+      secrets: [...context.secrets, ...(request.supplies?.secrets ?? [])],
+    };
     const kept = await keptOfBase(request);
     const ordered = await orderedOf(request);
     const watching = watch(folder.checkout, folder.dir, { kept, looked: request.watched ?? ordered });

@@ -5,6 +5,7 @@ import { OmkError } from '../../../../domain/error.ts';
 import type { LoggedEvent } from '../../../../domain/goal/event.ts';
 import { withGoal } from '../../../../app/goal-store.ts';
 import { cassetteToBundle } from '../../../../app/cassette-out.ts';
+import { placesTold } from '../../../../app/places-told.ts';
 import { ensureProof } from '../../../../app/made-proof.ts';
 import { printJson, type Output } from '../../output/print.ts';
 import { goalFolder } from '../../../../app/paths.ts';
@@ -51,7 +52,9 @@ export const proof = (name: string, { out, withCassette }: ProofFlags, output: O
     if (out !== null) await addCassette?.(resolve(out));
     const events = lines.map((line) => line.event);
     const of = endOf(events);
-    const base = events.find((event) => event.type === 'goal.created')?.data.repository.commit ?? '<commit>';
+    const repository = events.find((event) => event.type === 'goal.created')?.data.repository;
+    const base = repository?.commit ?? '<commit>';
+    const told = addCassette && out !== null ? await placesTold(resolve(out), repository?.root ?? '') : null;
     const index = await readFile(join(folder, 'proof.json'), 'utf8').catch(() => null);
     if (output.json)
       printJson(output, {
@@ -59,6 +62,7 @@ export const proof = (name: string, { out, withCassette }: ProofFlags, output: O
         status,
         folder: out === null ? folder : resolve(out),
         of,
+        ...(told === null ? {} : { told }),
         index: index === null ? null : JSON.parse(index),
       });
     else {
@@ -69,10 +73,19 @@ export const proof = (name: string, { out, withCassette }: ProofFlags, output: O
           `  of      ${of.status} at ${of.endedAt}: what came after it, such as more budget, is not in ` +
             `this proof; the next end makes a new one`,
         );
+      if (told !== null && told.length > 0)
+        output.out(
+          `  note    a folder of this machine is named in ${told.slice(0, NAMED).join(', ')}${more(told.length)}`,
+        );
       output.out(`  check   omk verify ${out === null ? goal : `${commandLine([out])} --base ${base}`}`);
     }
     return 0;
   });
+
+/** How many files a line names. */
+const NAMED = 3;
+
+const more = (count: number): string => (count > NAMED ? ` and ${count - NAMED} more` : '');
 
 /** The end that the proof is of; null before the first. */
 function endOf(
