@@ -44,6 +44,7 @@ test('a right check that the worker disputes is asked about once, and stays as i
   assert.equal((await m.omk(['goal', 'answer', '--reject', 'they are right'])).code, 0);
   const again = await m.omk(['goal', 'resume']);
   assert.equal(again.code, 3, again.out + again.err);
+  assert.match(again.out, /scripted wrote both the checks and the change .*K_SAME_MODEL/);
   assert.doesNotMatch((await m.omk(['goal', 'diff'])).out, /omk-disputes/, 'what it says is no part of the change');
   assert.match((await m.omk(['verify'])).out, /verified to V1/);
 });

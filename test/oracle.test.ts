@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
 import { machine, parseRun } from './support/machine.ts';
@@ -22,7 +23,11 @@ const turn = (prompt: string, ...steps: readonly unknown[]): unknown => ({ when:
 test('a session writes checks, another is judged by them: what only fits those it sees goes back, what it edits is put back', async (t) => {
   const m = await machine(t, green);
   const edit = (name: string): unknown => check(name, 'assert.ok(subtract)');
+  const config = `${m.env['XDG_CONFIG_HOME'] ?? ''}/omk`;
+  mkdirSync(config, { recursive: true });
+  writeFileSync(`${config}/config.toml`, '[roles.oracle]\nmodel = "careful"\n');
   const agent = m.agent({
+    models: ['quick', 'careful'],
     turns: [
       turn(ORACLE, ...checks, wrong),
       turn('hidden checks do not pass', solution('(a, b) => a - b')),
@@ -60,7 +65,7 @@ test('a session writes checks, another is judged by them: what only fits those i
   assert.match(verified.out, /verified to V1/);
   assert.match(verified.out, /OMK_HELD_OUT/);
   assert.match(verified.out, /OMK_ORACLE_APPROVED/);
-  assert.doesNotMatch(verified.out, /K_ORACLE_BY_AGENT/);
+  assert.doesNotMatch(verified.out, /K_ORACLE_BY_AGENT|K_SAME_MODEL/);
   const diff = await m.omk(['goal', 'diff']);
   assert.ok(!diff.out.includes('assert.ok(subtract)'), 'what the worker made of the checks is not delivered');
   assert.equal((await m.omk(['goal', 'plan', '--reject', 'late'])).code, 2, 'a result is final');

@@ -1,2 +1,2 @@
 export { durationMs } from '../world/config/duration.ts';
-export type { Config } from '../world/config/port.ts';
+export type { Config, RoleChoice } from '../world/config/port.ts';

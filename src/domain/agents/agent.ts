@@ -3,6 +3,8 @@ export interface AgentSpec {
   readonly name: string;
   readonly preset: string | null;
   readonly argv: readonly [string, ...string[]];
+  /** The model that it is put on. Absent: the one that it starts with. */
+  readonly model?: string;
 }
 
 type TurnFailure = 'empty_turn' | 'agent_error' | 'crashed' | 'turn_timeout' | 'idle_timeout' | 'protocol';

@@ -100,6 +100,8 @@ export interface GoalOptions {
   readonly canariesMerged?: boolean;
   /** The proof says for each criterion how strong it is. Absent, as in logs of before: it does not. */
   readonly standings?: boolean;
+  /** What is said of checks that another session wrote (`judge/oracle-limits.ts`). Absent, as in logs of before: the first. */
+  readonly oracleRules?: 2;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
   readonly maxWaitMs?: number;
   /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */
@@ -240,6 +242,8 @@ export type GoalEvent =
           readonly reason: string;
         }[];
         readonly durationMs: number;
+        /** The model that worked, as the agent says. Absent: it does not say, or a log of before. */
+        readonly model?: string;
         /** What the session handed in through tools, the last of each. Absent: nothing. */
         readonly handed?: readonly HandedIn[];
         /** Output of the agent that was no message, and its first words. Absent: none. */

@@ -36,6 +36,8 @@ export interface TurnState {
   readonly session: string | null;
   readonly sandbox: Sandbox | null;
   readonly snapshot: Snapshot | null;
+  /** The model that worked, as the agent says. Absent: it does not say. */
+  readonly model?: string;
   /** What it handed in through tools. Absent: nothing. */
   readonly handed?: readonly HandedIn[];
 }

@@ -146,6 +146,7 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
         endedAt: state.version,
         session: event.data.session ?? turn.session,
         sandbox: event.data.sandbox,
+        ...(event.data.model === undefined ? {} : { model: event.data.model }),
         ...(event.data.handed ? { handed: event.data.handed } : {}),
       }));
     case 'snapshot.taken':

@@ -103,6 +103,7 @@ export async function runTurn(context: Context, number: number, turn: number, re
       permissions: result.permissions,
       durationMs: result.durationMs,
       ...(await keepHanded(world.store, { role: attempt.role, around: aroundOf(session.state) }, result.handed)),
+      ...(result.model === undefined ? {} : { model: result.model }),
       ...(result.stray === undefined ? {} : { stray: result.stray }),
     },
   });

@@ -27,6 +27,7 @@ export function turnsStatement(facts: Facts): Statement {
       treeAfter: turn.snapshot?.candidate ?? null,
       salvage: turn.snapshot?.salvage ?? null,
       prompt: digest(turn.prompt),
+      ...(turn.model === undefined ? {} : { model: turn.model }),
       outcome: turn.outcome ?? { kind: 'open' },
       ...record(ended.findLast((each) => each.attempt === attempt && each.turn === turn.turn)),
     })),
@@ -40,10 +41,11 @@ export function turnsStatement(facts: Facts): Statement {
   });
 }
 
-const named = ({ name, preset, argv }: AgentSpec, word: (word: string) => string): object => ({
+const named = ({ name, preset, argv, model }: AgentSpec, word: (word: string) => string): object => ({
   name,
   preset,
   argv: argv.map(word),
+  ...(model === undefined ? {} : { model }),
 });
 
 const namedRoles = (

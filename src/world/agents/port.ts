@@ -90,6 +90,8 @@ export interface TurnResult {
   }[];
   readonly durationMs: number;
   readonly info?: AgentInfo;
+  /** The model that worked, as the agent says. Absent: it does not say. */
+  readonly model?: string;
   /** The last call of each tool. Absent: none was called. */
   readonly handed?: readonly HandedCall[];
   /** Output that was no message, and its first words. Absent: none. */

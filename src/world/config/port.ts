@@ -19,12 +19,18 @@ export interface ModelPrice {
   readonly output: number;
 }
 
+/** `agent` is text as for `--agent`. */
+export interface RoleChoice {
+  readonly agent?: string | undefined;
+  readonly model?: string | undefined;
+}
+
 /** What `.omk/config.toml` and the user's own file say together. Null means: not said. */
 export interface Config {
   /** Text for `--agent`. */
   readonly agent: string | null;
-  /** Text as for `--agent`, for sessions of a role. Absent: the agent of the goal. */
-  readonly roles?: Readonly<Partial<Record<'planner' | 'oracle' | 'worker', string>>>;
+  /** Who works in sessions of a role. Absent: the agent of the goal, with the model that it starts with. */
+  readonly roles?: Readonly<Partial<Record<'planner' | 'oracle' | 'worker', RoleChoice>>>;
   /** Text for `--fallback-agent`. */
   readonly fallbackAgent?: string;
   readonly agents: Readonly<Record<string, ConfiguredAgent>>;

@@ -132,8 +132,11 @@ test('errors name file, line and what is wrong', () => {
 });
 
 test('agents of roles are the choice of the user', () => {
-  const userToml = { path: '/u', text: '[roles.oracle]\nagent = "kimi"\n[roles.worker]\nagent = "opencode"\n' };
-  assert.deepEqual(readConfig({ repositoryToml: null, userToml }).roles, { oracle: 'kimi', worker: 'opencode' });
+  const userToml = { path: '/u', text: '[roles.oracle]\nagent = "kimi"\n[roles.worker]\nmodel = "big"\n' };
+  assert.deepEqual(readConfig({ repositoryToml: null, userToml }).roles, {
+    oracle: { agent: 'kimi' },
+    worker: { model: 'big' },
+  });
   assert.throws(
     () => readConfig({ repositoryToml: { ...userToml, path: '/r' }, userToml: null }),
     /\/r:1: `roles` is honoured only in your own configuration file/,

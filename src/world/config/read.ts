@@ -69,9 +69,9 @@ const agentsOf = (user: UserFile): Record<string, ConfiguredAgent> =>
   );
 
 const rolesOf = ({ planner, oracle, worker }: NonNullable<UserFile['roles']>): NonNullable<Config['roles']> => ({
-  ...(planner ? { planner: planner.agent } : {}),
-  ...(oracle ? { oracle: oracle.agent } : {}),
-  ...(worker ? { worker: worker.agent } : {}),
+  ...(planner ? { planner } : {}),
+  ...(oracle ? { oracle } : {}),
+  ...(worker ? { worker } : {}),
 });
 
 const pricesOf = (prices: NonNullable<UserFile['prices']>): Record<string, ModelPrice> =>

@@ -82,12 +82,15 @@ export const repositorySchema = z.strictObject({
   ),
 });
 
-/** Who works in a session of a role. */
+/** Who works in a session of a role, and with which model. */
 const role = z.optional(
   z.strictObject({
-    agent: z
-      .string('must be a preset, a name of `[agents]` or a command line')
-      .check(z.minLength(1, 'must not be empty')),
+    agent: z.optional(
+      z.string('must be a preset, a name of `[agents]` or a command line').check(z.minLength(1, 'must not be empty')),
+    ),
+    model: z.optional(
+      z.string('must be the name of a model, as the agent calls it').check(z.minLength(1, 'must not be empty')),
+    ),
   }),
 );
 

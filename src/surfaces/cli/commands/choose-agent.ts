@@ -3,7 +3,7 @@ import type { AgentSpec } from '../../../domain/agents/agent.ts';
 import { usdFromNumber } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { GoalOptions } from '../../../domain/goal/event.ts';
-import type { Config } from '../../../app/config.ts';
+import type { Config, RoleChoice } from '../../../app/config.ts';
 
 /** What was asked for; else the only agent on this machine; else a sentence that names them. */
 export async function chooseAgent(agents: Agents, asked: string | null): Promise<AgentSpec> {
@@ -51,17 +51,31 @@ export async function chooseOther(
   );
 }
 
-/** The agents of `[roles]` that make plans and write checks, where they are others; asked for only where such a session may begin. */
+/** The agent of `--agent`, else that of `[roles.worker]`, else that of the configuration; with the model of its role. */
+export async function chooseWorker(
+  { agents, config }: { readonly agents: Agents; readonly config: Config },
+  asked: string | undefined,
+): Promise<AgentSpec> {
+  const { worker } = config.roles ?? {};
+  return withModel(await chooseAgent(agents, asked ?? worker?.agent ?? config.agent), worker?.model);
+}
+
+const withModel = (agent: AgentSpec, model: string | undefined): AgentSpec =>
+  model === undefined ? agent : { ...agent, model };
+
+/** Who makes plans and writes checks by `[roles]`, where that is another agent or model; asked for only where such a session may begin. */
 export async function chooseRoles(
   { agents, config }: { readonly agents: Agents; readonly config: Config },
   { planner, oracle }: GoalOptions,
+  worker: AgentSpec,
 ): Promise<Pick<GoalOptions, 'roleAgents'>> {
+  const { model: _own, ...plain } = worker;
+  const chosen = async ({ agent, model }: RoleChoice): Promise<AgentSpec> =>
+    withModel(agent === undefined ? plain : await chooseAgent(agents, agent), model);
   const { roles = {} } = config;
   const named = {
-    ...(roles.planner !== undefined && planner !== undefined
-      ? { planner: await chooseAgent(agents, roles.planner) }
-      : {}),
-    ...(roles.oracle !== undefined && oracle === 'agent' ? { oracle: await chooseAgent(agents, roles.oracle) } : {}),
+    ...(roles.planner !== undefined && planner !== undefined ? { planner: await chosen(roles.planner) } : {}),
+    ...(roles.oracle !== undefined && oracle === 'agent' ? { oracle: await chosen(roles.oracle) } : {}),
   };
   return Object.keys(named).length === 0 ? {} : { roleAgents: named };
 }

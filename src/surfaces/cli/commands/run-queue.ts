@@ -9,7 +9,7 @@ import { watchQueue } from '../live/queue.ts';
 import type { Output } from '../output/print.ts';
 import { stopOnSignals } from '../stop-on-signals.ts';
 import { plannedLines, queueExit, queueJson, queueLines, skippedLines } from '../text/queue.ts';
-import { chooseAgent, chooseOther, withOther } from './choose-agent.ts';
+import { chooseWorker, chooseOther, withOther } from './choose-agent.ts';
 import { amountsFrom, authorFrom, count, deliveryFrom, notes, optionsFrom } from './run.ts';
 import type { RunFlags } from './run-flags.ts';
 
@@ -94,7 +94,7 @@ async function work(
   optionsFrom(flags, world.config, '', 1);
   const delivery = deliveryFrom(flags, world.config);
   const author = authorFrom(flags.author ?? world.config.author ?? 'me', repository);
-  const agent = await chooseAgent(world.agents, flags.agent ?? world.config.roles?.worker ?? world.config.agent);
+  const agent = await chooseWorker(world, flags.agent);
   const other = await chooseOther(world, flags.fallbackAgent, agent);
   const asked = optionsFrom(flags, world.config, agent.name, world.agentsAtOnce);
   const options = { ...withOther(asked, other, world.config), ...author, ...delivery };

@@ -9,7 +9,7 @@ import type { StoredBudget } from '../../../domain/budget/figures.ts';
 import { usdFromNumber } from '../../../domain/budget/money.ts';
 import { OmkError } from '../../../domain/error.ts';
 import { lackFix, lackText, type Beside } from '../../../domain/gates/beside-tree.ts';
-import { chooseAgent, chooseOther, chooseRoles, withOther } from './choose-agent.ts';
+import { chooseWorker, chooseOther, chooseRoles, withOther } from './choose-agent.ts';
 import { withHeldBack } from '../../../domain/commands/held-back.ts';
 import { parseCapture } from '../../../domain/plan/command.ts';
 import { GOAL_CLASSES } from '../../../domain/plan/plan.ts';
@@ -48,10 +48,10 @@ export async function run(
     const delivery = deliveryFrom(flags, world.config);
     const author = authorFrom(flags.author ?? world.config.author ?? 'me', repository);
     optionsFrom(flags, world.config, '', world.agentsAtOnce);
-    const agent = await chooseAgent(world.agents, flags.agent ?? world.config.roles?.worker ?? world.config.agent);
+    const agent = await chooseWorker(world, flags.agent);
     const other = await chooseOther(world, flags.fallbackAgent, agent);
     const asked = optionsFrom(flags, world.config, agent.name, world.agentsAtOnce);
-    const roles = await chooseRoles(world, asked);
+    const roles = await chooseRoles(world, asked, agent);
     const options = { ...withOther(asked, other, world.config), ...roles, ...author, ...delivery };
     const issue =
       flags.issue === undefined ? null : await readIssue(world, { vault, branch: repository.pin.branch }, flags.issue);

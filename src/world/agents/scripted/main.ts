@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import { agent, ndJsonStream, RequestError, type McpServer } from '@agentclientprotocol/sdk';
+import { agent, ndJsonStream, RequestError, type McpServer, type SessionConfigOption } from '@agentclientprotocol/sdk';
 import { chooseSteps } from './choose.ts';
 import { memory } from './memory.ts';
 import { play, ScriptedError } from './play.ts';
@@ -23,8 +23,11 @@ function main(loaded: LoadedScenario): void {
       const sessionId = crypto.randomUUID();
       memory.remember(sessionId, 0);
       sessions.set(sessionId, { cwd: params.cwd, servers: params.mcpServers, turns: 0, abort: null });
-      return { sessionId };
+      return { sessionId, ...offered(loaded.scenario.models) };
     })
+    .onRequest('session/set_config_option', ({ params }) => ({
+      configOptions: configOptions(loaded.scenario.models ?? [], String(params.value)),
+    }))
     .onRequest('session/load', async ({ params, client }) => {
       const turns = memory.turns(params.sessionId);
       if (turns === null) throw RequestError.resourceNotFound(params.sessionId);
@@ -71,6 +74,20 @@ function main(loaded: LoadedScenario): void {
   const connection = app.connect(ndJsonStream(Writable.toWeb(process.stdout), Readable.toWeb(process.stdin)));
   void connection.closed.then(() => process.exit(0));
 }
+
+const offered = (models: readonly string[] | undefined): { readonly configOptions?: SessionConfigOption[] } =>
+  models?.[0] === undefined ? {} : { configOptions: configOptions(models, models[0]) };
+
+const configOptions = (models: readonly string[], currentValue: string): SessionConfigOption[] => [
+  {
+    type: 'select',
+    id: 'model',
+    name: 'Model',
+    category: 'model',
+    currentValue,
+    options: models.map((value) => ({ value, name: value })),
+  },
+];
 
 const file = process.argv[2];
 try {

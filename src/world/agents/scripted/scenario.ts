@@ -92,6 +92,8 @@ const turn = z.strictObject({
 /** The file that drives the scripted agent, as a schema. */
 export const scenarioSchema = z.strictObject({
   $schema: z.optional(z.string()),
+  /** Models that a session offers; it starts with the first. */
+  models: z.optional(z.array(text)),
   turns: z.array(turn, 'must be a list of turns').check(z.minLength(1, 'must have a turn')),
   /** After the last turn: the last again, or only "done". */
   // oxlint-disable-next-line unicorn/no-thenable -- the word of the file format; nobody awaits a schema

@@ -8,6 +8,7 @@ import type { TurnView } from '../acp/view.ts';
 import type { AgentInfo, StartedAgent, TurnRequest } from '../port.ts';
 import type { Preset } from '../presets/preset.ts';
 import { outcomeOfAnswer, outcomeOfError } from './outcome.ts';
+import { chooseModel } from './model.ts';
 import { chooseMode, openSession, type OpenedSession } from './session.ts';
 
 const PROTOCOL_VERSION = 1;
@@ -25,6 +26,8 @@ export interface Progress {
 export interface Conversation {
   readonly outcome: TurnOutcome;
   readonly usage: ClaimedUsage;
+  /** The model that works, as the agent says. Absent: it does not say. */
+  readonly model?: string;
 }
 
 /**
@@ -71,6 +74,9 @@ export async function converse(
     });
     progress.session = session;
     await chooseMode(agent, session, preset);
+    const model = await chooseModel(agent, session, request.agent.model);
+    if (model.kind === 'refused')
+      return { outcome: { kind: 'unavailable', reason: 'not_found', detail: model.detail }, usage: {} };
     options.onSession(session);
     const text = session.resumed ? request.prompt : request.freshPrompt;
     progress.prompting = true;
@@ -82,6 +88,7 @@ export async function converse(
     return {
       outcome: outcomeOfAnswer(stopReason, options.view().produced),
       usage: { ...options.view().usage, ...usageOfAnswer(answer) },
+      ...(model.name === null ? {} : { model: cleanLine(model.name, 80) }),
     };
   } catch (error) {
     return { outcome: outcomeOfError(agentError(error), preset, options.login()), usage: options.view().usage };

@@ -57,7 +57,9 @@ async function runWith(
   const launch = await prepareLaunch(options, request, tools.beside);
   const progress: Progress = { started: false, session: null, prompting: false, info: null };
   const permissions: TurnResult['permissions'][number][] = [];
-  const result = (rest: Pick<TurnResult, 'outcome' | 'sandbox' | 'claimedUsage' | 'handed' | 'stray'>): TurnResult => ({
+  const result = (
+    rest: Pick<TurnResult, 'outcome' | 'sandbox' | 'claimedUsage' | 'handed' | 'stray' | 'model'>,
+  ): TurnResult => ({
     ...rest,
     session: progress.session?.id ?? request.session,
     resumed: progress.session?.resumed ?? false,
@@ -125,6 +127,7 @@ async function runWith(
       outcome: present.outcome(outcomeWithFailure(talked.outcome, failure)),
       sandbox,
       claimedUsage: talked.usage,
+      ...(talked.model === undefined ? {} : { model: talked.model }),
       ...tools.told(mask),
       ...stray.told(),
     });
