@@ -114,9 +114,10 @@ test('what shows nothing is asked about before an agent is paid', async (t) => {
   }
 });
 
-const cli = `case "$1" in
+const cli = `#!/bin/sh
+case "$1" in
 add) echo $(($2 + $3));;
--h) echo "usage: cli add A B"; date +%F; echo made > made.txt; od -An -N4 /dev/urandom > seed.txt;;
+-h) echo "usage: cli add A B"; echo "home $HOME"; date +%F; echo made > made.txt; od -An -N4 /dev/urandom > seed.txt;;
 *) echo "unknown $1" >&2; exit 3;;
 esac
 `;
@@ -125,6 +126,7 @@ const [command, a, b] = process.argv.slice(2);
 if (command === 'add') console.log(Number(a) + Number(b));
 else if (command === '-h') {
   console.log('usage: cli add A B');
+  console.log(\`home \${process.env.HOME}\`);
   console.log(new Date().toISOString().slice(0, 10));
   writeFileSync('made.txt', 'made\\n');
 } else {
@@ -134,17 +136,18 @@ else if (command === '-h') {
 `;
 
 test('a port does what the commands of the base did; what only answers the commands that it was told of does not', async (t) => {
-  const m = await machine(t, { ...green, 'cli.sh': cli });
+  const usage = '$ sh cli.sh add 1 2\n$ sh cli.sh add 40 2\n$ sh cli.sh nope\n';
+  const m = await machine(t, { ...green, 'README.md': usage, 'cli.sh': cli });
   const captures = ['-h', 'add 1 2', 'add 40 2', 'nope'].flatMap((args) => [
     '--capture',
     `sh cli.sh ${args} => node cli.js ${args}`,
   ]);
-  const run = async (text: string) => {
+  const run = async (text: string, goal: string, ...more: readonly string[]) => {
     const agent = m.agent(turn(write('cli.js', text), { delete: 'cli.sh' }));
-    const flags = ['--class', 'port', '--fact', 'cli.sh is gone', '--max-attempts', '1', '--max-turns', '1'];
-    return parseRun(await m.omk(['run', '--json', ...flags, ...captures, '--agent', agent, 'Port cli.sh']));
+    const flags = ['--max-attempts', '1', '--max-turns', '1', ...more];
+    return parseRun(await m.omk(['run', '--json', ...flags, '--agent', agent, goal]));
   };
-  const done = await run(ported);
+  const done = await run(ported, 'Port cli.sh', '--class', 'port', '--fact', 'cli.sh is gone', ...captures);
   assert.equal(done.status, 'ready', JSON.stringify(done.gaps));
   const shown = (await m.omk(['goal', 'show'])).out;
   assert.match(shown, /4 commands do the same as before, 2 of them not told/);
@@ -160,8 +163,11 @@ test('a port does what the commands of the base did; what only answers the comma
   );
   assert.equal((await m.omk(['verify'])).code, 0);
 
-  const canned = await run("console.log(process.argv[2] === '-h' ? 'usage: cli add A B' : 3);\n");
-  assert.equal(canned.status, 'not_ready');
+  // Without any flag: the words say that it is a port, and the README what it is called with.
+  const canned = await run('console.log(3);\n', 'Port cli.sh to JavaScript');
+  assert.equal(canned.status, 'not_ready', JSON.stringify(canned.gaps));
+  assert.match(JSON.stringify(canned.events[0]), /"class":"port".*"cli\.sh is gone"/);
+  assert.match(JSON.stringify(canned.gaps), /`sh cli\.sh [^"]*node cli\.js/);
   assert.ok(canned.gaps.some(({ code }) => code === 'G_CAPTURE'));
   assert.ok(!canned.events.some(({ type }) => type === 'goal.integrated'));
 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { evolve } from '../transition/evolve.ts';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import { BASE, BLOB, created, examinedOf, FIX, observedAs, snapshotOf } from '../testing/build.ts';
-import { captureGaps, captureLimits, capturesWanted, unfitCaptures } from './captures.ts';
+import { captureGaps, captureLimits, capturesWanted, fitPlaces, unfitCaptures } from './captures.ts';
 import { toldCommands } from './told.ts';
 import { commandIn, masked, parseCapture, type Capture, type CommandRun } from '../plan/command.ts';
 
@@ -45,6 +45,28 @@ describe('captures', () => {
     assert.match(differs(0) ?? '', /`node a\.js` \(at the end `node a\.ts`\): stdout line 2 is "c", was "b"/);
     assert.match(differs(1) ?? '', /1 that the agent is not told of/);
     assert.doesNotMatch(differs(1) ?? '', /b\.js/);
+  });
+
+  test('that omk found are left out where nothing could be compared, and a trial of a language must end well', () => {
+    const where = (capture: Partial<Capture>, exit: string): GoalState => {
+      const state = stateOf((run) => observedAs(run, run.place === 0 ? `run ${run.round}` : 'same'));
+      const all = CAPTURES.map((each, place) => (place === 0 ? { ...each, ...capture } : each));
+      const observed = state.observed.map((each) =>
+        each.place === 0 && exit !== '0'
+          ? { ...each, run: { ...each.run, outcome: { kind: 'exited', code: Number(exit) } as const } }
+          : each,
+      );
+      return { ...state, observed, created: created({ captures: all }) };
+    };
+    assert.match(unfitCaptures(where({}, '0'))[0] ?? '', /is not the same in two runs on the base/);
+    assert.deepEqual(unfitCaptures(where({ found: true }, '0')), []);
+    assert.deepEqual(fitPlaces(where({ found: true }, '0'), [0, 1]), [1]);
+    assert.match(
+      unfitCaptures(where({ trial: true }, '1'))[0] ?? '',
+      /a program that does nothing, cannot be run here/,
+    );
+    assert.deepEqual(unfitCaptures(where({ trial: true }, '0')), []);
+    assert.deepEqual(fitPlaces(where({ trial: true }, '0'), [0, 1]), [1], 'it is no command of the goal');
   });
 
   test('an agent is told of the commands at the end that are not held back', () => {

@@ -39,19 +39,40 @@ export const capturesWanted = (state: GoalState, tree: TreeId, heldBack: boolean
       })),
     );
 
-/** What cannot be compared with anything: a sentence for each command. Empty: all can be. */
-export function unfitCaptures(state: GoalState): readonly string[] {
-  return capturesOf(state).flatMap((capture, place): readonly string[] => {
-    const [first, second] = ROUNDS.map((round) => observedOf(state, place, baseOf(state), round));
-    if (!first || !second) return [];
-    const failed = whyNotRun(first) ?? whyNotRun(second);
-    if (failed !== null) return [`\`${capture.run}\` ${failed} on the base`];
-    const loose = looseFiles(state, place);
-    const other = differing(capture, first, second).filter((name) => !loose.includes(name));
-    return other.length === 0
-      ? []
-      : [`\`${capture.run}\` is not the same in two runs on the base: ${difference(other[0], first, second)}`];
+/** What cannot be compared with anything: a sentence for each command. Empty: all can be, or are left out as nobody named them. */
+export const unfitCaptures = (state: GoalState): readonly string[] =>
+  capturesOf(state).flatMap((capture, place) => (capture.found === true ? [] : (whyUnfit(state, place) ?? [])));
+
+/** Captures that omk found and with which something can be compared, and all that were named. */
+export const fitPlaces = (state: GoalState, places: readonly number[]): readonly number[] =>
+  places.filter((place) => {
+    const { found, trial } = capturesOf(state)[place] ?? {};
+    return trial !== true && (found !== true || whyUnfit(state, place) === null);
   });
+
+function whyUnfit(state: GoalState, place: number): string | null {
+  const capture = capturesOf(state)[place];
+  const [first, second] = ROUNDS.map((round) => observedOf(state, place, baseOf(state), round));
+  if (!capture || !first || !second) return null;
+  const failed = whyNotRun(first) ?? whyNotRun(second);
+  if (capture.trial === true) return isGreen(first) ? null : whyNoTrial(capture, first);
+  if (failed !== null) return `\`${capture.run}\` ${failed} on the base`;
+  const loose = looseFiles(state, place);
+  const other = differing(capture, first, second).filter((name) => !loose.includes(name));
+  return other.length === 0
+    ? null
+    : `\`${capture.run}\` is not the same in two runs on the base: ${difference(other[0], first, second)}`;
+}
+
+const isGreen = ({ run: { outcome } }: Observed): boolean => outcome.kind === 'exited' && outcome.code === 0;
+
+/** Said before an agent is paid for a program that nothing here can run. */
+function whyNoTrial({ run }: Capture, { parts }: Observed): string {
+  const said = textOf(parts, 'stderr')
+    ?.split('\n')
+    .find((line) => /error|cannot|not found|unknown/i.test(line));
+  const why = said ? ` (${said.trim().slice(0, 200)})` : '';
+  return `\`${run}\`, a program that does nothing, cannot be run here, so nothing like it could be compared${why}`;
 }
 
 /** Exit codes with which a shell says that there is no such command. */
@@ -135,13 +156,20 @@ export function captureGaps(state: GoalState, { id, places }: OfCaptures): reado
 /** What the captures leave open. */
 export function captureLimits(state: GoalState): readonly Gap[] {
   const all = placesOf(state).flatMap((place) => capturesOf(state)[place] ?? []);
-  if (all.length === 0)
-    return state.plan?.class === 'port'
-      ? [known('K_NOT_CAPTURED', CAPTURES, 'no command was compared: --class port was asked for without --capture')]
-      : [];
+  if (all.length === 0) return state.plan?.class === 'port' ? [known('K_NOT_CAPTURED', CAPTURES, whyNone(state))] : [];
   const loose = [...new Set(placesOf(state).flatMap((place) => looseFiles(state, place)))];
   const open = state.observed.find(({ of, run }) => of === 'capture' && run.sandbox.kind === 'none')?.run.sandbox;
+  const found = all.filter((each) => each.found === true).length;
   return [
+    ...(found > 0
+      ? [
+          known(
+            'K_CAPTURES_FOUND',
+            CAPTURES,
+            `omk chose ${found} commands that were compared, from README and entry points; what others do is not shown`,
+          ),
+        ]
+      : []),
     ...(all.some(({ heldBack }) => heldBack)
       ? []
       : [known('K_CAPTURES_IN_SIGHT', CAPTURES, 'the agent was told every command that had to do the same')]),
@@ -162,6 +190,11 @@ export function captureLimits(state: GoalState): readonly Gap[] {
       : []),
   ];
 }
+
+const whyNone = (state: GoalState): string =>
+  capturesOf(state).length === 0
+    ? 'no command was compared: --class port was asked for without --capture'
+    : 'no command was compared: those that omk found cannot be run on the base, or do not do the same twice';
 
 /** What a part is and was, in a few words. */
 function difference(name: string | undefined, before: Observed, now: Observed): string {

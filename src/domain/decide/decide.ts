@@ -22,7 +22,7 @@ import { gatesSuffice } from '../goal/gates-suffice.ts';
 import type { Intent } from '../goal/intent.ts';
 import { commandsAtBase, observe, unfitCommands } from './commands-wanted.ts';
 import { factsWanted } from '../goal/facts-wanted.ts';
-import { isReadable } from '../judge/criterion-gaps.ts';
+import { isReadable, showsWithoutGates } from '../judge/criterion-gaps.ts';
 import { decideTasks } from './decide-tasks.ts';
 import { notBegun } from '../goal/in-flight.ts';
 import type { Question } from '../evidence/question.ts';
@@ -77,8 +77,9 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
   const missed = unwrittenQuestion(state);
   if (missed !== null) return [askForCriterion(state, missed)];
   if (given) return unlessMissing(state, decideGiven(state, given), 'examine');
-  if (!policy.gates.some((gate) => gate.required)) return [askForCriterion(state, 'No gate judges this repository')];
   const { plan } = state;
+  if (!policy.gates.some((gate) => gate.required) && !showsWithoutGates(state, plan))
+    return [askForCriterion(state, 'No gate judges this repository')];
   const isShown =
     state.plan.heldOut === true ||
     state.plan.ownTests === true ||

@@ -55,6 +55,7 @@ export type KnownGapCode =
   | 'K_DOCS_ONLY'
   | 'K_CAPTURES_IN_SIGHT'
   | 'K_CAPTURES_MASKED'
+  | 'K_CAPTURES_FOUND'
   | 'K_NOT_CAPTURED'
   | 'K_TIMED_HERE'
   | 'K_NO_REGRESSION_ONLY'

@@ -25,6 +25,13 @@ const isReadableGate = (policy: GatePolicy, criterion: Extract<Criterion, { gate
   criterion.kind === 'command' ||
   policy.gates.some((gate) => gate.id === criterion.gate && gate.reader !== 'exit_only');
 
+/** Commands that do the same and a fact that was not so show a port or a refactoring, also in a repository without any gate. */
+export const showsWithoutGates = ({ created }: GoalState, plan: Plan): boolean =>
+  created?.options.oracleRules !== undefined &&
+  (plan.class === 'port' || plan.class === 'refactor') &&
+  plan.criteria.some(({ kind }) => kind === 'captures') &&
+  plan.criteria.some(({ kind, keep }) => kind === 'fact' && keep !== true);
+
 /** A gate that cannot be read is enough beside a criterion that can, or where a person said so; never alone. */
 export function criterionGaps(state: GoalState, verdicts: ReadonlyMap<string, Assessment>): readonly Gap[] {
   const { plan, policy } = state;

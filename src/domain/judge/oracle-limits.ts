@@ -50,7 +50,8 @@ function sameModel(state: GoalState, oracle: number): readonly Gap[] {
     known(
       'K_SAME_MODEL',
       ORACLE,
-      `${name}${model === null ? '' : ` with ${model}`} wrote both the checks and the change ([roles.oracle] in your configuration names another)`,
+      `${name}${model === null ? '' : ` with ${model}`} wrote both the checks and the change ` +
+        `([roles.oracle] in your configuration names another)`,
     ),
   ];
 }

@@ -15,7 +15,7 @@ import { captureLimits } from '../commands/captures.ts';
 import { timingLimits } from '../commands/timings.ts';
 import { writeSetGaps, writeSetLimits } from './write-set.ts';
 import { nameFindings } from '../secrets/finding.ts';
-import { criterionGaps } from './criterion-gaps.ts';
+import { criterionGaps, showsWithoutGates } from './criterion-gaps.ts';
 import { besideProduct, unobserved, unseenLoads, untoldLoads } from './beside-gaps.ts';
 import { blocks, known, type Gap } from '../goal/gap.ts';
 import { gatesSuffice } from '../goal/gates-suffice.ts';
@@ -64,7 +64,7 @@ function foundations(state: GoalState): readonly Gap[] {
   if (!policy || !created)
     return [blocks('G_NO_POLICY', 'gates', 'it is not known what judges this repository', 'omk goal resume')];
   const gaps: Gap[] = [];
-  if (!policy.gates.some((gate) => gate.required))
+  if (!policy.gates.some((gate) => gate.required) && !(state.plan && showsWithoutGates(state, state.plan)))
     gaps.push(
       blocks(
         'G_NO_GATE',

@@ -18,8 +18,14 @@ export interface Capture {
   readonly mask?: readonly string[];
   /** Standard error is not compared. */
   readonly stderr?: false;
+  /** Files that are not there when it runs at the end: what it must do without. Absent: none. */
+  readonly without?: readonly RepoPath[];
   /** The agent is not told of it. Absent: it is. */
   readonly heldBack?: true;
+  /** It shows nothing but whether the language of a port runs here: it must end with 0 on the base. Absent: it is compared. */
+  readonly trial?: true;
+  /** omk found it in the base, and leaves it out where nothing could be compared with it. Absent: a person or a plan named it. */
+  readonly found?: true;
 }
 
 /** A command whose time is measured from outside. */

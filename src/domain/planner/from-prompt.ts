@@ -1,3 +1,4 @@
+import { fitPlaces } from '../commands/captures.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import { countsTests } from '../gates/counts-tests.ts';
 import type { GateSpec } from '../gates/gate.ts';
@@ -110,10 +111,12 @@ const failsAtBase = ({ policy, measurements, created }: GoalState, id: string): 
   );
 
 /** Commands that the command line names. */
-function captured({ created }: GoalState): readonly Criterion[] {
+function captured(state: GoalState): readonly Criterion[] {
+  const { created } = state;
   const planned = new Set(created?.options.plan?.document.criteria.map(({ id }) => id));
   const captures = created?.options.captures ?? [];
-  const places = captures.flatMap(({ criterion: id }, place) => (planned.has(id) ? [] : [place]));
+  const asked = captures.flatMap(({ criterion: id }, place) => (planned.has(id) ? [] : [place]));
+  const places = fitPlaces(state, asked);
   if (places.length === 0) return [];
   const text =
     places.length === 1 ? 'a command does what it does now' : `${places.length} commands do what they do now`;

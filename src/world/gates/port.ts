@@ -51,6 +51,10 @@ export interface CommandFeed {
   readonly stdin: string;
   /** New files of the checkout. */
   readonly input: Readonly<Record<RepoPath, string>>;
+  /** On a machine with another name, one core and another home, as far as there is a sandbox. Absent: as gates run. */
+  readonly elsewhere?: true;
+  /** Files that are taken out of the checkout. Absent: none. */
+  readonly without?: readonly RepoPath[];
   /** Files that are kept as they are afterwards. */
   readonly outputs: readonly RepoPath[];
 }

@@ -20,6 +20,7 @@ import type { Output } from '../output/print.ts';
 import { plainLine } from '../live/plain.ts';
 import { fromHome } from '../../../app/paths.ts';
 import { openRepositoryWorld } from '../../../app/repository-world.ts';
+import { withFoundCommands } from '../../../app/plan/found-commands.ts';
 import { workOn } from '../work-on.ts';
 import { readHeldOut } from '../../../app/held-out.ts';
 import { policyFrom } from './goal/merge.ts';
@@ -57,6 +58,8 @@ export async function run(
       flags.issue === undefined ? null : await readIssue(world, { vault, branch: repository.pin.branch }, flags.issue);
     const prompt = [issue?.prompt, said ?? read?.document.goal].filter(Boolean).join('\n\n');
     const plan = flags.each === undefined ? read : await planEach(prompt, flags.each, opened);
+    const found = plan ? null : await withFoundCommands(prompt, options, opened);
+    if (found?.told && !output.json) output.out(found.told);
     const places = { repository: repository.pin.root, stateDir: world.files.stateDir };
     const heldOut = await readHeldOut(flags, places, (plan?.files.length ?? 0) > 0);
     const { told } = await world.git.supplies(repository.pin);
@@ -69,7 +72,7 @@ export async function run(
         repository,
         prompt,
         agent,
-        options,
+        options: found?.options ?? options,
         ...(heldOut ? { heldOut } : {}),
         ...(plan ? { plan } : {}),
         ...(issue ? { origin: issue.origin, material: issue.material } : {}),

@@ -16,7 +16,7 @@ import { reporterFile } from '../share.ts';
 import { treeFiles } from '../tree-files.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { gateEnvironment } from './environment.ts';
-import { fed } from './feed.ts';
+import { fed, MACHINES } from './feed.ts';
 import { gateMark, type RunFolder } from './folder.ts';
 import type { Placed } from './layer.ts';
 import { tellsLoads, withLoads } from './loads.ts';
@@ -58,7 +58,9 @@ export async function execute(
   const reader = readerOf(gate.reader);
   const key = Buffer.from(randomHex(context.clock, 32));
   const reporterName = `omk_${randomHex(context.clock, 8)}`;
-  const env = gateEnvironment({ gate, layer, path: context.path, home: folder.seen.home, tmp: folder.seen.tmp, extra });
+  const isElsewhere = request.feed?.elsewhere === true && folder.binds.length > 0;
+  const home = isElsewhere ? MACHINES.elsewhere.home : folder.seen.home;
+  const env = gateEnvironment({ gate, layer, path: context.path, home, tmp: folder.seen.tmp, extra });
   const analysis = reader === null ? null : await analyseIn(gate, treeFiles(request.vault, request.tree));
   const loads =
     tellsLoads(request) && reader?.loads ? { checkout: folder.seen.checkout, folder: folder.seen.loads } : null;
@@ -66,7 +68,7 @@ export async function execute(
   const prepared =
     reader === null ? { argv: gate.argv, env } : await prepareReport(reader, request, folder, env, analysis, asked);
   const services = await withServices(gate, prepared.argv, folder, randomHex(context.clock, 8));
-  const injection = { ...prepared, argv: request.feed ? fed(services.argv, folder) : services.argv };
+  const injection = { ...prepared, argv: request.feed ? fed(services.argv, request.feed, folder) : services.argv };
   const nothing = {
     injection,
     report: noReport(reader),
@@ -91,7 +93,7 @@ export async function execute(
       binds,
       hidden: [],
       marker: gateMark(folder.dir),
-      ...(request.feed ? { hostname: 'omk' } : {}),
+      ...(request.feed ? { hostname: MACHINES[isElsewhere ? 'elsewhere' : 'usual'].hostname } : {}),
     });
   } catch (error) {
     if (!(error instanceof OmkError)) throw error;

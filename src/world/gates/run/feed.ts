@@ -1,4 +1,4 @@
-import { lstat, mkdir, realpath, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { CommandFeed, CommandOutput, RunGateRequest } from '../port.ts';
@@ -8,8 +8,16 @@ import { readFileIfAny, redactBytes } from './output.ts';
 const STDIN = 'stdin';
 
 /** The files that a command is given. Never through a link of the tree. */
-export async function placeFeed({ stdin, input }: CommandFeed, folder: RunFolder): Promise<void> {
+export async function placeFeed({ stdin, input, without = [] }: CommandFeed, folder: RunFolder): Promise<void> {
   await writeFile(join(folder.inject, STDIN), stdin);
+  for (const path of without) {
+    const at = join(folder.checkout, path);
+    const isThere = await lstat(at).then(
+      () => true,
+      () => false,
+    );
+    if (isThere && (await isInside(dirname(at), folder.checkout))) await rm(at, { force: true, recursive: true });
+  }
   for (const [path, text] of Object.entries(input)) {
     const at = join(folder.checkout, path);
     await mkdir(dirname(at), { recursive: true });
@@ -21,20 +29,35 @@ export async function placeFeed({ stdin, input }: CommandFeed, folder: RunFolder
 }
 
 /** The same command with its standard input. */
-export const fed = (argv: readonly [string, ...string[]], { seen }: RunFolder): readonly [string, ...string[]] => [
+export const fed = (
+  argv: readonly [string, ...string[]],
+  { elsewhere }: CommandFeed,
+  { seen }: RunFolder,
+): readonly [string, ...string[]] => [
   'sh',
   '-c',
-  'exec "$@" <"$0"',
+  `${elsewhere ? ON_ONE_CORE : ''}exec "$@" <"$0"`,
   `${seen.inject}/${STDIN}`,
   ...argv,
 ];
+
+/** The first core that it may use, where there is a program that says so; and its home is there. */
+const ON_ONE_CORE =
+  'mkdir -p "$HOME"; if command -v taskset >/dev/null 2>&1; then c=$(taskset -cp $$ 2>/dev/null); c=${c##*: }; ' +
+  'set -- taskset -c "${c%%[,-]*}" "$@"; fi; ';
+
+/** What a command sees of the machine that it runs on, where there is a sandbox. */
+export const MACHINES = {
+  usual: { hostname: 'omk', home: '/home/omk' },
+  elsewhere: { hostname: 'elsewhere', home: '/tmp/elsewhere' },
+} as const;
 
 /** Files that a command wrote and that nobody named. What git ignores are caches and what is built. */
 export async function wroteOf(
   { feed, vault, tree }: Pick<RunGateRequest, 'feed' | 'vault' | 'tree'>,
   written: readonly RepoPath[],
 ): Promise<readonly RepoPath[]> {
-  const named = new Set([...Object.keys(feed?.input ?? {}), ...(feed?.outputs ?? [])]);
+  const named = new Set([...Object.keys(feed?.input ?? {}), ...(feed?.outputs ?? []), ...(feed?.without ?? [])]);
   const open = written.filter((path) => !named.has(path));
   const ignored = open.length === 0 ? new Set() : await vault.ignored(tree, open);
   return open.filter((path) => !ignored.has(path)).slice(0, MOST_WRITTEN);
@@ -83,7 +106,10 @@ const isInside = async (folder: string, checkout: string): Promise<boolean> => {
   return inner === outer || inner.startsWith(`${outer}/`);
 };
 
+/** The checkout and the home have one name wherever they were. */
 const withoutPlace = (content: Buffer, checkout: string): Buffer =>
-  content.includes(checkout)
-    ? Buffer.from(content.toString('latin1').replaceAll(checkout, '/omk/checkout'), 'latin1')
-    : content;
+  [[checkout, '/omk/checkout'] as const, [MACHINES.elsewhere.home, MACHINES.usual.home] as const].reduce(
+    (left, [place, name]) =>
+      left.includes(place) ? Buffer.from(left.toString('latin1').replaceAll(place, name), 'latin1') : left,
+    content,
+  );

@@ -1,0 +1,58 @@
+import { entryPoints, entryTexts } from '../../domain/commands/entry-points.ts';
+import { foundCaptures, portOf, type Port } from '../../domain/commands/port.ts';
+import { isTestCode } from '../../domain/contract/classify.ts';
+import type { GoalOptions } from '../../domain/goal/event.ts';
+import type { RepositoryWorld } from '../repository-world.ts';
+import { withHeldBack } from '../../domain/commands/held-back.ts';
+
+/** What omk adds to a goal whose words say that it is a port, or whose class says that nothing else changes. */
+export interface FoundCommands {
+  readonly options: GoalOptions;
+  /** What is told of it; null: nothing was added. */
+  readonly told: string | null;
+}
+
+/** The commands that must do the same, found in the base, where nobody named any. */
+export async function withFoundCommands(
+  prompt: string,
+  options: GoalOptions,
+  { vault, repository }: Pick<RepositoryWorld, 'vault' | 'repository'>,
+): Promise<FoundCommands> {
+  const { class: is, captures, facts = [], plan } = options;
+  if (captures !== undefined || plan !== undefined || (is !== undefined && is !== 'port' && is !== 'refactor'))
+    return { options, told: null };
+  const { tree } = repository.pin;
+  const files = await vault.listTree(tree);
+  const paths = entryTexts(files);
+  const read = await vault.readTexts(tree, paths);
+  const texts = new Map(paths.map((path, at) => [path, read[at] ?? '']));
+  const entries = entryPoints(files, texts);
+  const port = is === 'refactor' ? null : portOf(prompt, entries);
+  if (port === null && is !== 'refactor') return { options, told: null };
+  const all = foundCaptures(entries, texts, port);
+  const found = [...withHeldBack(all.filter(({ trial }) => !trial)), ...all.filter(({ trial }) => trial)];
+  if (port === null)
+    return found.length === 0
+      ? { options, told: null }
+      : { options: { ...options, captures: found }, told: `found in the repository and compared: ${named(found)}` };
+  const name = port.from.path.split('/').at(-1) ?? '';
+  const stem = name.replace(/\.\w+$/, '');
+  const tested = (await vault.mentions(tree, [stem])).some(({ path }) => isTestCode(path));
+  const own = facts.length > 0 ? facts : [`${port.to} exists`, ...(tested ? [] : [`${port.from.path} is gone`])];
+  return {
+    options: { ...options, class: 'port', facts: own, captures: found },
+    told: sentence(port, own, found),
+  };
+}
+
+type Captures = NonNullable<GoalOptions['captures']>;
+
+const sentence = (port: Port, facts: readonly string[], found: Captures): string =>
+  `a port of ${port.from.path} to ${port.language} (--class port): in the end ${facts.join(', ')}, and \`${port.run}\` does what ` +
+  `\`${port.from.run}\` does now: ${named(found)}; --capture "<command> => <command>" names others`;
+
+const named = (found: Captures): string =>
+  found
+    .filter(({ trial }) => !trial)
+    .map(({ run, heldBack }) => `\`${run}\`${heldBack ? ' (not told to the agent)' : ''}`)
+    .join(', ');

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { entryPoints, entryTexts, examplesOf } from './entry-points.ts';
+import { foundCaptures, portOf } from './port.ts';
+
+const tree: Readonly<Record<string, readonly [mode: string, text: string]>> = {
+  'package.json': ['100644', '{"name":"tool","bin":{"tool":"./bin/tool.js"}}'],
+  'bin/tool.js': ['100755', '#!/usr/bin/env node\n'],
+  'cli.py': ['100644', 'import sys\nif __name__ == "__main__":\n    sys.exit(0)\n'],
+  'lib.py': ['100644', 'def f(): pass\n'],
+  'pkg/__main__.py': ['100644', 'print(1)\n'],
+  'run.sh': ['100755', '#!/bin/sh\n'],
+  'tests/test_cli.py': ['100644', 'if __name__ == "__main__":\n    run()\n'],
+  'README.md': [
+    '100644',
+    'Use it:\n```\n$ python cli.py sum 1 2   # adds\n$ python3 cli.py sum <n>\ntool list\n$ ./run.sh | sort\n$ python cli.py sum 1 2\n```\n',
+  ],
+};
+const files = Object.entries(tree).map(([path, [mode]]) => ({ path, mode }));
+const texts = new Map(entryTexts(files).map((path) => [path, tree[path]?.[1] ?? '']));
+const entries = entryPoints(files, texts);
+
+suite('entry points', () => {
+  test('are what a package declares and what can be run as it is, and no tests', () => {
+    assert.deepEqual(
+      entries.map(({ run }) => run),
+      ['node bin/tool.js', 'python3 cli.py', 'python3 pkg', 'sh run.sh'],
+    );
+    assert.deepEqual(entryPoints(files, new Map([['package.json', '{']])), []);
+  });
+
+  test('are called as a README shows it, without what is to be filled in or what a shell makes more of', () => {
+    const of = (path: string): readonly string[] => {
+      const entry = entries.find((each) => each.path === path);
+      return entry ? examplesOf(entry, texts) : [];
+    };
+    assert.deepEqual([of('cli.py'), of('bin/tool.js'), of('run.sh')], [['sum 1 2'], ['list'], []]);
+  });
+});
+
+suite('a port', () => {
+  test('is what a goal begins with, of a program that is there, to a language that it is not in', () => {
+    for (const [prompt, to] of [
+      ['Port cli.py to TypeScript', 'cli.ts'],
+      ['please rewrite `./cli.py` in Go.', 'cli.go'],
+      ['Translate the script run.sh into Python, and keep its name', 'run.py'],
+      ['convert bin/tool.js to ruby', 'bin/tool.rb'],
+      ['Port cli.py to Python 3', null],
+      ['Port lib.py to TypeScript', null],
+      ['Add what cli.py does to TypeScript', null],
+      ['Port cli.py to the new API', null],
+      ['Portiere cli.py nach TypeScript', null],
+    ] as const)
+      assert.equal(portOf(prompt, entries)?.to ?? null, to, prompt);
+  });
+
+  test('compares examples, help and nothing, without the old file, its name and standard error; and tries the language first', () => {
+    const found = foundCaptures(entries, texts, portOf('Port cli.py to JavaScript', entries));
+    assert.deepEqual(
+      found.map(({ run, becomes }) => [run, becomes]),
+      [
+        ['python3 cli.py sum 1 2', 'node cli.js sum 1 2'],
+        ['python3 cli.py --help', 'node cli.js --help'],
+        ['python3 cli.py', 'node cli.js'],
+        ['node omk-trial.js', undefined],
+      ],
+    );
+    const [first] = found;
+    assert.deepEqual([first?.without, first?.mask, first?.stderr], [['cli.py'], ['cli\\.py|cli\\.js'], false]);
+    assert.deepEqual(found.at(-1)?.trial, true);
+  });
+
+  test('is none of a refactoring: commands stay what they are', () => {
+    const found = foundCaptures(entries, texts, null);
+    assert.equal(found.length, 8, 'bounded');
+    assert.ok(found.every(({ becomes, without, trial }) => becomes === undefined && !without && !trial));
+  });
+});
