@@ -13,7 +13,7 @@ const tree: Readonly<Record<string, readonly [mode: string, text: string]>> = {
   'tests/test_cli.py': ['100644', 'if __name__ == "__main__":\n    run()\n'],
   'README.md': [
     '100644',
-    'Use it:\n```\n$ python cli.py sum 1 2   # adds\n$ python3 cli.py sum <n>\ntool list\n$ ./run.sh | sort\n$ python cli.py sum 1 2\n```\n',
+    '```\n$ python cli.py sum 1 2   # adds\n$ python3 cli.py sum <n>\ntool list\n$ ./run.sh | sort\n$ python cli.py sum 1 2\n```\n',
   ],
 };
 const files = Object.entries(tree).map(([path, [mode]]) => ({ path, mode }));
