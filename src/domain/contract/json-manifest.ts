@@ -16,7 +16,8 @@ export function packageContract(base: string, candidate: string, known: Sections
   const after = parse(candidate);
   if (!before || !after) return { kind: 'restore' };
   const local = madeLocal(before, after, known);
-  const sections = { ...known, isRunner: (name: string) => known.isRunner(name) || local.has(name) };
+  const own = takesNameOf(before, after, known) ? known.own.difference(new Set(['name'])) : known.own;
+  const sections = { ...known, own, isRunner: (name: string) => known.isRunner(name) || local.has(name) };
   const compared = withoutFreshImports(before, withoutIdleScripts(before, after, sections));
   if (same(runnerPart(before, sections), runnerPart(compared, sections))) return { kind: 'same' };
   const merged = Object.entries(after).filter(([key]) => isOwn(after, key, sections));
@@ -27,6 +28,14 @@ export function packageContract(base: string, candidate: string, known: Sections
 
 /** Out of a folder, an archive or a repository: anything may be in it. */
 const LOCAL = /^(?:file:|link:|portal:|git[+:@]|github:|https?:|\.{0,2}\/|~\/|[\w-]+\/[\w.-]+(?:#|$))/;
+
+/** A package finds itself under its own name before those that are installed: a new one may be that of none which tests load. */
+function takesNameOf({ name: old, ...before }: Members, { name, ...after }: Members, known: Sections): boolean {
+  if (typeof name !== 'string' || name === old) return false;
+  const isNeeded = (manifest: Members): boolean =>
+    known.dependencies.some((section) => sorted(manifest[section]).some(([each]) => each === name));
+  return known.isRunner(name) || isNeeded(before) || isNeeded(after);
+}
 
 /** Another package of the registry, under this name. */
 const ALIAS = /^npm:((?:@[^/]+\/)?[^@]+)/;

@@ -6,6 +6,8 @@ import type { Reading } from './reach.ts';
 const HEADER = /\.(?:h|hh|hpp|hxx|inl|ipp|tpp)$/i;
 const DEFINES = /^[ \t]*#[ \t]*define[ \t]+(\w+)/gm;
 /** Words of the language and of its library, and of those that assert. What a project calls its own constants is in capitals. */
+/** What libraries of the language use inside, and no code of a project may name: `assert` calls one. */
+const OF_THE_LANGUAGE = /^__?[a-z]\w*$/;
 const OF_OTHERS = /^(?:NDEBUG|[a-z_]\w*|(?:EXPECT|ASSERT|REQUIRE|CHECK|TEST|BOOST|DOCTEST|CATCH)(?:_\w+)?)$/;
 
 /**
@@ -26,9 +28,9 @@ export async function redefiningHeaders(
   const texts = await mentions([...new Set(found.flatMap(({ words }) => words))]);
   const defined = new Set(texts.flatMap(({ text }) => definedIn(text)));
   const tests = texts.filter(({ path }) => classify(path) === 'test').map(({ text }) => text);
-  // It stands in no test: they ask for assertions, and it switches them off.
+  // Neither stands in a test: they ask for assertions, and these are behind them.
   const isUsed = (word: string): boolean =>
-    word === 'NDEBUG' || tests.some((text) => new RegExp(`\\b${word}\\b`).test(text));
+    word === 'NDEBUG' || OF_THE_LANGUAGE.test(word) || tests.some((text) => new RegExp(`\\b${word}\\b`).test(text));
   return found.filter(({ words }) => words.some((word) => !defined.has(word) && isUsed(word))).map(({ path }) => path);
 }
 

@@ -94,7 +94,7 @@ function namesModule(from: RepoPath, text: string, target: RepoPath): boolean {
     return new RegExp(
       [
         String.raw`^[ \t]*(?:from|import)\b[^\n]*\b${name}\b|\bimport[ \t]*\([^)]{0,2000}\b${name}\b`,
-        String.raw`['"][\w.]*\b${name}(?:[.:][\w.:]*)?['"]|-p[ =]?[\w.]*\b${name}\b`,
+        String.raw`['"][\w.]*\b${name}(?:[.:][\w.:]*)?['"]|-[pm]\s?[\w.]*\b${name}\b|-p=[\w.]*\b${name}\b`,
       ].join('|'),
       'm',
     ).test(text);

@@ -83,3 +83,21 @@ suite('a package that the base has from a registry', () => {
     );
   });
 });
+
+suite('the name of a package', () => {
+  const base = '{"name":"calc","version":"1.0.0","devDependencies":{"chai":"^5"}}';
+  const named = (name: string) =>
+    manifestContract('package.json', base, base.replace('calc', name).replace('1.0.0', '1.0.1'));
+
+  test('is not that of one which its tests load, in whose place it would stand', () => {
+    for (const name of ['chai', 'vitest']) {
+      const { kind, ...rest } = named(name);
+      assert.equal(kind, 'merged', name);
+      assert.match(JSON.stringify(rest), /1\.0\.1.*calc/);
+    }
+  });
+
+  test('is its own to change otherwise', () => {
+    assert.deepEqual(named('sums'), { kind: 'same' });
+  });
+});

@@ -130,6 +130,18 @@ suite('what is denied while the tests of the base judge', () => {
     assert.deepEqual([...(await deniedIn(changes, reading))].sort(), ['build/transform.cjs', 'src/add.js']);
   });
 
+  test('new code beside code that only runners load, whatever the change says of it; not beside the product', async () => {
+    const base = { ...BASE, 'hooks/clock.cjs': '', 'hooks/rows.json': '' };
+    const change = { 'hooks/more.cjs': '', 'src/add.js': "'../hooks/more.cjs'" };
+    const at = async (seen: Partial<Seen>) => [...(await deniedIn(...asked(base, change, [gateSpec()], [], [], seen)))];
+    assert.deepEqual(await at({ apart: new Set(['hooks/clock.cjs']) }), ['hooks/more.cjs']);
+    const product = { ...base, 'test/add.test.js': "import '../hooks/clock.cjs'; import '../src/add.js'" };
+    const early = { apart: new Set(['hooks/clock.cjs']) };
+    assert.deepEqual([...(await deniedIn(...asked(product, change, [gateSpec()], [], [], early)))], []);
+    assert.deepEqual(await at({ runners: new Set(['src/add.js']), apart: new Set(['src/main.js']) }), ['src/add.js']);
+    assert.deepEqual(await at({}), []);
+  });
+
   test('one gate that loads it by itself is enough, and tests of another gate that lead to a file are too', () => {
     const at = { outside: [], paths: [], runners: ['a'], reached: ['b'], apart: ['c', 'd'] };
     const other = { ...at, runners: [], reached: ['a', 'c'], apart: ['b', 'd'] };
@@ -205,6 +217,15 @@ suite('what is denied while the tests of the base judge', () => {
     assert.deepEqual(await denied(base, changes, check('node', 'scripts/verify.js')), ['scripts/lib/report.js']);
     assert.deepEqual(await denied({ 'cli.js': '' }, { 'cli.js': 'x' }, check('node', 'cli.js', '--version')), []);
   });
+});
+
+test('a module that a command runs is what it tries', async () => {
+  const base = { 'src/tool/__init__.py': '' };
+  const by = (...argv: [string, ...string[]]) => denied(base, { 'src/tool/_extra.py': '' }, [gateSpec({ argv })]);
+  assert.deepEqual(await by('python3', '-c', 'import sys; from tool._extra import f'), []);
+  assert.deepEqual(await by('sh', '-c', 'python3 -c "from tool import _extra"'), []);
+  assert.deepEqual(await by('python3', '-m', 'tool._extra'), []);
+  assert.deepEqual(await by('python3', '-c', 'import tool'), ['src/tool/_extra.py']);
 });
 
 suite('tests that lead to changed code', () => {

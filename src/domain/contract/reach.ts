@@ -59,10 +59,8 @@ export async function deniedIn(changes: readonly PathChange[], reading: Reading)
       (!PROSE.test(path) || reading.gates.some((gate) => isComparedWith(gate, path))),
   );
   if (asked.length === 0) return new Set();
-  const namers = await namersOf(
-    asked.map(({ path }) => path),
-    reading,
-  );
+  const kin = asked.flatMap(({ path, change }) => (change === 'added' ? kinOfRunners(path, reading) : []));
+  const namers = await namersOf([...new Set([...asked.map(({ path }) => path), ...kin])], reading);
   const old = asked
     .filter(({ change }) => change !== 'added')
     .filter(({ path }) => isRunners(path, namers, reading.seen));
@@ -119,8 +117,12 @@ const commandsNaming = (path: RepoPath, gates: readonly GateSpec[]): readonly Na
   gates.flatMap((gate): readonly Namer[] => {
     const text = gate.argv.join(' ');
     if (isStartedBy(gate, path) || isComparedWith(gate, path)) return [{ path: '', text, side: 'runner' }];
-    return namesFile(`${gate.cwd}/command`, text, path) ? [{ path: '', text, side: 'tests' }] : [];
+    const isNamed = namesFile(`${gate.cwd}/command`, text, path) || namesFile(`${gate.cwd}/c.py`, codeIn(gate), path);
+    return isNamed ? [{ path: '', text, side: 'tests' }] : [];
   });
+
+/** What a command gives to a language to run, in lines of its own: `python3 -c 'import a; from b import c'`. */
+const codeIn = ({ argv }: GateSpec): string => argv.flatMap((word) => word.split(/['";]/)).join('\n');
 
 const sideOf = (path: RepoPath): Side => {
   const kind = classify(path);
@@ -206,9 +208,15 @@ function deniedAdditions(
     return sides.some((side) => side !== 'runner') || (sides.length === 0 && isKin(path, reading.base));
   };
   const denied = new Set(added.filter((path) => !isLet(path)));
-  // Runners of the base look for it, and in vain so far: whatever the candidate says of it, they would load it.
+  const isAmongRunners = (path: RepoPath): boolean => {
+    const kin = kinOfRunners(path, reading);
+    return kin.length > 0 && kin.every((each) => isRunners(each, namers, reading.seen));
+  };
+  // Runners of the base look for it, or load all that lies beside it: whatever the candidate says of it, they would load it.
   const awaited = new Set(
-    [...denied].filter((path) => (namers.get(path) ?? []).some((each) => sideFor(each, path) === 'runner')),
+    [...denied].filter(
+      (path) => (namers.get(path) ?? []).some((each) => sideFor(each, path) === 'runner') || isAmongRunners(path),
+    ),
   );
   const product = changes.filter(
     ({ path, change }) =>
@@ -250,6 +258,13 @@ function isFoundElsewhere(path: RepoPath, namers: readonly Namer[]): boolean {
     name !== undefined &&
     namers.some(({ side, text, path: by }) => side === 'source' && by.endsWith('.py') && imports.test(text))
   );
+}
+
+/** All code in the folder of new code, where runs of the base showed it to be loaded by others than tests; else none. */
+function kinOfRunners(path: RepoPath, { base, seen }: Reading): readonly RepoPath[] {
+  const folder = folderOf(path);
+  const kin = CODE.test(path) ? [...base].filter((each) => folderOf(each) === folder && CODE.test(each)) : [];
+  return kin.every((each) => seen.runners.has(each) || seen.apart.has(each)) ? kin : [];
 }
 
 /** Data beside data of its sort, which programs find by looking into the folder. */

@@ -90,19 +90,24 @@ test('the end names what is missing', () => {
 
 test('long lists are counted and hostile names stay on their line', () => {
   const paths = ['a\nb', '\u001b[2Jc', 'd', 'e', 'f', 'g', 'h'];
-  assert.equal(
+  const examined = (named: readonly string[], asks?: readonly string[]): string =>
     plainLine({
       type: 'candidate.examined',
       data: {
         candidate: 'abcdef0123456789',
         changes: [{ path: 'x', change: 'modified', oldMode: '100644', newMode: '100644' }],
         contract: { tree: 'abcdef0123456789', recipe: { kind: 'as_is' } },
-        contractChanges: paths.map((path) => ({ path, change: 'edited' })),
+        contractChanges: named.map((path) => ({ path, change: 'edited' })),
+        ...(asks ? { asks } : {}),
         extended: [],
         policyPaths: [],
         patch: blob,
       },
-    }),
+    });
+  assert.equal(
+    examined(paths),
     'tree abcdef012345: 1 file changed; tests or runner changed: a b, c, d, e, f and 2 more',
   );
+  const told = examined(['a.test.js', 'b.js'], ['a.test.js']);
+  assert.match(told, /; tests or runner changed: a\.test\.js; not shown to be the product: b\.js$/);
 });

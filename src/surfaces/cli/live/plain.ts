@@ -3,12 +3,14 @@ import type { UsageEntry } from '../../../domain/budget/usage-entry.ts';
 import { dollars6 } from '../../../domain/budget/money.ts';
 import type { Checkpoint, Extended } from '../../../domain/budget/moment.ts';
 import type { Observed } from '../../../domain/plan/command.ts';
+import { classify } from '../../../domain/contract/classify.ts';
 import { countLabels } from '../../../domain/contract/labels/describe.ts';
 import type { Measurement } from '../../../domain/gates/evidence.ts';
 import { notInstalled } from '../../../domain/evidence/lacking.ts';
 import type { GoalEvent } from '../../../domain/goal/event.ts';
 import { isPlanning } from '../../../domain/goal/spending.ts';
 import type { DataOf } from '../../../domain/goal/state.ts';
+import type { RepoPath } from '../../../domain/ids.ts';
 import { cleanLine } from '../../../domain/text/clean.ts';
 import { duration } from '../text/duration.ts';
 import { many } from '../text/many.ts';
@@ -78,14 +80,11 @@ export function plainLine(event: GoalEvent): string {
       return `${turn(event.data)}: kept as tree ${short(candidate)}${left}${strayed}`;
     }
     case 'candidate.examined': {
-      const { candidate, changes, contractChanges, policyPaths, tests: labels } = event.data;
-      const tests =
-        contractChanges.length === 0
-          ? ''
-          : `; tests or runner changed: ${list(contractChanges.map(({ path }) => path))}`;
+      const { candidate, changes, policyPaths, tests: labels } = event.data;
+      const [tests, unshown] = laidOver(event.data);
       const policy = policyPaths.length === 0 ? '' : `; policy changed: ${list(policyPaths)}`;
       const told = labels ? `; tests: ${countLabels(labels)}` : '';
-      return `tree ${short(candidate)}: ${many(changes.length, 'file')} changed${tests}${told}${policy}`;
+      return `tree ${short(candidate)}: ${many(changes.length, 'file')} changed${tests}${unshown}${told}${policy}`;
     }
     case 'candidate.hollowed': {
       const { candidate, tree, count } = event.data;
@@ -320,3 +319,18 @@ const WAITS_FOR = {
 
 const waitedFor = ({ why, told }: Extract<GoalEvent, { type: 'wait.started' }>['data']): string =>
   `for the ${WAITS_FOR[why ?? 'usage_limit']} ` + `(${told === 'agent' ? 'as it says' : 'then it is tried again'})`;
+
+/** What is the base's while its tests judge, by why: it judges, or nothing shows that it is the product, which runs then settle. */
+function laidOver({ contractChanges, asks }: DataOf<'candidate.examined'>): readonly [string, string] {
+  const isUnshown = ({ path }: { readonly path: RepoPath }): boolean =>
+    asks?.includes(path) === false && classify(path) === 'source';
+  const named = (words: string, changes: typeof contractChanges): string =>
+    changes.length === 0 ? '' : `; ${words}: ${list(changes.map(({ path }) => path))}`;
+  return [
+    named(
+      'tests or runner changed',
+      contractChanges.filter((each) => !isUnshown(each)),
+    ),
+    named('not shown to be the product', contractChanges.filter(isUnshown)),
+  ];
+}
