@@ -16,6 +16,7 @@ import sys
 import unittest
 
 _VARIABLE = "OMK_UNITTEST_REPORT"
+_ADMIN = (["django", "test"], ["django-admin", "test"])
 
 
 def _take_key(directory):
@@ -130,7 +131,7 @@ def _result_class(write):
 
 
 def _django(result_class, close):
-    """Starts `manage.py test`, which is told to take its test runner from this module."""
+    """Starts `manage.py test` or `django test`, which is told to take its test runner from this module."""
     module = sys.modules["__main__"]
 
     def runner(name):
@@ -157,6 +158,11 @@ def _django(result_class, close):
     module.__getattr__ = runner
     sys.modules[module.__spec__.name] = module
     sys.argv = sys.argv[1:]
+    if os.path.basename(sys.argv[0]) != "manage.py":
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(sys.argv)
+        return
     sys.path[0] = os.path.dirname(os.path.abspath(sys.argv[0]))
     runpy.run_path(sys.argv[0], run_name="__main__")
 
@@ -181,7 +187,7 @@ def _main():
             close()
             return result
 
-    if sys.argv[1:] and os.path.basename(sys.argv[1]) == "manage.py":
+    if sys.argv[1:] and (os.path.basename(sys.argv[1]) == "manage.py" or sys.argv[1:3] in _ADMIN):
         _django(result_class, close)
         return
 

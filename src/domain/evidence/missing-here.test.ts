@@ -79,7 +79,7 @@ const SAID: readonly (readonly [what: string, tail: string])[] = [
   ['generated', "ValueError: Missing staticfiles manifest entry for 'css/styles.css'"],
   [
     'generated',
-    'Error: @prisma/client did not initialize yet. Please run "prisma generate" and try to import it again.',
+    'Error: Failed to resolve entry for package "@a/core". The package may have incorrect main/module/exports specified',
   ],
   ['tool', 'exec: "protoc": executable file not found in $PATH'],
   ...VERSIONS.map(([tail]) => ['tool', tail] as const),

@@ -2,8 +2,8 @@ import type { Sign } from './sign.ts';
 import { VERSION_SIGNS } from './version-signs.ts';
 
 /** What makes files that tests need and git ignores. */
-const setup = (command: string, folder: string): string =>
-  `write setup = "${command}" and cache = ["${folder}"], the folder that it fills, under [worktree] in .omk/config.toml, and commit that`;
+const setup = (command: string, folder: string, more = 'the folder that it fills'): string =>
+  `write setup = "${command}" and cache = ["${folder}"], ${more}, under [worktree] in .omk/config.toml, and commit that`;
 
 /** Messages of programs and libraries, as they print them, by what is missing. The first that matches counts. */
 export const SIGNS: readonly Sign[] = [
@@ -22,9 +22,9 @@ export const SIGNS: readonly Sign[] = [
   },
   {
     what: 'generated',
-    pattern: /@prisma\/client did not initialize yet/,
-    says: () => 'it needs the client that prisma generate makes',
-    fix: setup('npx prisma generate', 'node_modules/.prisma'),
+    pattern: /Failed to resolve entry for package "([^"\n]+)"/,
+    says: (name) => `it needs what the build of the package ${name} makes`,
+    fix: setup('npm run build', 'packages/a/dist', 'the command and the folders of this project'),
   },
   {
     what: 'service',

@@ -7,19 +7,48 @@ const TESTS = /(?:^|\/)(?:tests?|test_[^/]*|[^/]*_tests?)\.py$/;
 /** More test files than this are taken for what the first ones are. */
 const READ = 40;
 
+/** Where a project says how its tests are started. */
+const NAMED_IN = ['tox.ini', 'noxfile.py', 'Makefile', 'justfile', 'setup.cfg', 'pyproject.toml'] as const;
+
 export const django: Detector = {
   name: 'django',
   async detect(files) {
-    const path = await managedBy(files);
-    if (path === null) return [];
-    const cwd = path.includes('/') ? { cwd: path.slice(0, path.lastIndexOf('/')) } : {};
-    const because = `there is ${path}, and pytest is not used`;
-    return [{ id: 'django', argv: ['python3', 'manage.py', 'test'], kind: 'test', ...cwd, because }];
+    const found = await startedByDjango(files);
+    return found === null ? [] : [{ id: 'django', kind: 'test', ...found }];
   },
 };
 
+interface Start {
+  readonly argv: readonly [string, ...string[]];
+  readonly cwd?: string;
+  readonly because: string;
+}
+
+/** How Django itself runs the tests; null where pytest does, or where nothing says how. */
+export async function startedByDjango(files: TreeFiles): Promise<Start | null> {
+  const path = await managedBy(files);
+  if (path === null) return namedStart(files);
+  const cwd = path.includes('/') ? { cwd: path.slice(0, path.lastIndexOf('/')) } : {};
+  return { argv: ['python3', 'manage.py', 'test'], ...cwd, because: `there is ${path}, and pytest is not used` };
+}
+
+/** An app without a `manage.py` names the settings of its tests where they are started. */
+async function namedStart(files: TreeFiles): Promise<Start | null> {
+  for (const file of NAMED_IN) {
+    const text = ((await files.text(file)) ?? '').replaceAll(/["',[\]]/g, ' ');
+    const [, words] = /(?:-m +django|\bdjango-admin(?:\.py)?) +test\b([^\n]*)/.exec(text) ?? [];
+    if (words === undefined || (await namesPytest(files))) continue;
+    const [, settings] =
+      /--settings[= ]+([\w.]+)/.exec(words) ?? /\bDJANGO_SETTINGS_MODULE\s*[=:]\s*([\w.]+)/.exec(text) ?? [];
+    if (settings === undefined) continue;
+    const argv = ['python3', '-m', 'django', 'test', `--settings=${settings}`] as const;
+    return { argv, because: `${file} starts the tests of Django with ${settings}` };
+  }
+  return null;
+}
+
 /** The `manage.py` whose tests Django itself runs; null where there is none, or where pytest runs them. */
-export async function managedBy(files: TreeFiles): Promise<string | null> {
+async function managedBy(files: TreeFiles): Promise<string | null> {
   const paths = (await files.list()).map(({ path }) => path);
   const found = paths.filter((path) => MANAGE.test(path)).sort((a, b) => a.length - b.length);
   const [path] = found;

@@ -1,6 +1,6 @@
 import type { TreeFiles } from '../../../world/gates/tree-files.ts';
 import type { Detector } from '../../../world/gates/detect/port.ts';
-import { managedBy } from '../django/detect.ts';
+import { startedByDjango } from '../django/detect.ts';
 import { isUnittest, pythonTests } from '../tests.ts';
 
 export const pytest: Detector = {
@@ -16,7 +16,7 @@ async function reason(files: TreeFiles): Promise<string | null> {
   const pyproject = await files.text('pyproject.toml');
   if (pyproject !== null && /^\s*\[tool\.pytest[.\]]/m.test(pyproject)) return 'pyproject.toml configures pytest';
   const [test] = await pythonTests(files);
-  return test === undefined || (await managedBy(files)) !== null || (await isUnittest(files))
+  return test === undefined || (await startedByDjango(files)) !== null || (await isUnittest(files))
     ? null
     : `there is ${test}`;
 }

@@ -1,5 +1,5 @@
 import type { Detector } from '../../../world/gates/detect/port.ts';
-import { managedBy } from '../django/detect.ts';
+import { startedByDjango } from '../django/detect.ts';
 import { isUnittest, pythonTests } from '../tests.ts';
 
 export const unittest: Detector = {
@@ -12,7 +12,8 @@ export const unittest: Detector = {
     // It finds what has `test` in front, in the root and in packages below it.
     const found = tests.filter((path) => /(?:^|\/)test[^/]*\.py$/.test(path));
     const [first] = found;
-    if (settings || first === undefined || (await managedBy(files)) !== null || !(await isUnittest(files))) return [];
+    if (settings || first === undefined || (await startedByDjango(files)) !== null || !(await isUnittest(files)))
+      return [];
     const folders = new Set(found.map((path) => path.split('/').slice(0, -1)[0] ?? ''));
     const [folder = ''] = folders;
     const inside = folders.size === 1 && folder !== '';

@@ -46,6 +46,9 @@ test('it is known by its module', () => {
   assert.deepEqual(unittest.recognise('python3', ['-m', 'unittest', '-v']), { args: ['-v'] });
   assert.deepEqual(unittest.recognise('python3.12', ['-W', 'error', '-m', 'unittest']), null);
   assert.deepEqual(unittest.recognise('-m', ['unittest']), { args: [] });
+  assert.deepEqual(unittest.recognise('python3', ['-m', 'django', 'test', '-v']), { args: ['-v'] });
+  assert.deepEqual(unittest.recognise('django-admin', ['test', '-v']), { args: ['-v'] });
+  assert.equal(unittest.recognise('python3', ['-m', 'django', 'migrate']), null);
   assert.equal(unittest.recognise('python3', ['-m', 'pytest']), null);
   assert.equal(unittest.recognise('python3', ['run.py', '-m', 'unittest']), null);
 });
@@ -74,5 +77,12 @@ test('manage.py of Django is started by the reporter, with a test runner of its 
   assert.deepEqual(started('./manage.py', 'test'), ['python3', '-m', 'omk_1', './manage.py', 'test', runner]);
   assert.deepEqual(started('coverage', 'run', 'a/manage.py', 'test'), [
     'coverage', 'run', '-m', 'omk_1', 'a/manage.py', 'test', runner,
+  ]); // prettier-ignore
+  const settings = '--settings=tests.settings';
+  assert.deepEqual(started('coverage', 'run', '-m', 'django', 'test', settings), [
+    'coverage', 'run', '-m', 'omk_1', 'django', 'test', settings, runner,
+  ]); // prettier-ignore
+  assert.deepEqual(started('django-admin', 'test', settings), [
+    'python3', '-m', 'omk_1', 'django-admin', 'test', settings, runner,
   ]); // prettier-ignore
 });

@@ -26,28 +26,37 @@ export const unittest: Reader = {
 };
 
 const MANAGE = /(?:^|\/)manage\.py$/;
+/** The same program without a project of its own, also as the module `django`. */
+const ADMIN = 'django-admin';
 
 function recognise(program: string, args: readonly string[]): Started | null {
-  if (program === 'manage.py') return managed(args);
+  if (program === 'manage.py' || program === ADMIN) return managed(args);
   if (!/^python(3(\.\d+)?)?$/.test(program) && program !== 'coverage' && program !== '-m') return null;
   const isOption = (arg: string): boolean => arg.startsWith('-') || arg === 'run';
   const script = args.findIndex((arg) => MANAGE.test(arg));
   if (script >= 0 && args.slice(0, script).every((arg) => isOption(arg) && arg !== '-m'))
     return managed(args.slice(script + 1));
-  if (program === '-m') return args[0] === 'unittest' ? { args: args.slice(1) } : null;
+  if (program === '-m') return module(args);
   const at = args.indexOf('-m');
   if (at < 0 || !args.slice(0, at).every(isOption)) return null;
-  return args[at + 1] === 'unittest' ? { args: args.slice(at + 2) } : null;
+  return module(args.slice(at + 1));
+}
+
+function module([name, ...args]: readonly string[]): Started | null {
+  if (name === 'django') return managed(args);
+  return name === 'unittest' ? { args } : null;
 }
 
 /** What `manage.py` of Django is told; a test runner that is named there stays. */
 const managed = ([verb, ...args]: readonly string[]): Started | null =>
   verb === 'test' && !args.some((arg) => arg.startsWith('--testrunner')) ? { args } : null;
 
-/** The reporter is started in the place of the module it reports on, or starts `manage.py` with a test runner of its own. */
+/** The reporter is started in the place of the module it reports on, or starts Django with a test runner of its own. */
 function inject({ argv, env, reportDir, injectDir, reporterName }: InjectRequest): Injection {
   const [program, ...args] = argv;
-  const script = argv.findIndex((word) => MANAGE.test(word));
+  const script = argv.findIndex(
+    (word, at) => MANAGE.test(word) || word === ADMIN || (word === 'django' && argv[at - 1] === '-m'),
+  );
   const plain = args.map((arg, index) => (arg === 'unittest' && args[index - 1] === '-m' ? reporterName : arg));
   return {
     argv: script < 0 ? [program, ...plain] : startsManaged(argv, script, reporterName),
@@ -60,7 +69,7 @@ function inject({ argv, env, reportDir, injectDir, reporterName }: InjectRequest
 }
 
 function startsManaged(argv: Argv, script: number, reporterName: string): Argv {
-  const before = argv.slice(0, script);
+  const before = argv.slice(0, argv[script - 1] === '-m' ? script - 1 : script);
   const python = before.some((word) => /(?:^|\/)(?:python[\d.]*|coverage)$/.test(word)) ? [] : ['python3'];
   const [program = 'python3', ...args] = [...before, ...python];
   return [program, ...args, '-m', reporterName, ...argv.slice(script), `--testrunner=${reporterName}.DjangoRunner`];

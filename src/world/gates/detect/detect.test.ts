@@ -179,6 +179,26 @@ test('cargo, go and pytest', async () => {
   );
 });
 
+test('tests of a Django app without a manage.py are run with the settings that it names', async () => {
+  const files = {
+    'taggit/models.py': 'from django.db import models\n',
+    'tests/settings.py': 'SECRET_KEY = "x"\n',
+    'tests/test_a.py': 'from django.test import TestCase\n\nclass A(TestCase):\n    def test_a(self):\n        pass\n',
+  };
+  const started = ['django: python3 -m django test --settings=tests.settings (test, unittest)'];
+  const run = 'coverage run -m django test --settings=tests.settings {posargs}';
+  for (const named of [
+    { 'tox.ini': `[testenv]\ncommands =\n    ${run}\n` },
+    { 'noxfile.py': 'session.run("python", "-m", "django", "test", "--settings", "tests.settings")\n' },
+    { 'tox.ini': '[testenv]\nsetenv =\n  DJANGO_SETTINGS_MODULE = tests.settings\ncommands = django-admin test\n' },
+  ])
+    assert.deepEqual(await detected({ ...files, ...named }), started, JSON.stringify(named));
+  const unsaid = { 'tox.ini': '[testenv]\ncommands = django-admin test\n' };
+  assert.deepEqual(await detected({ ...files, ...unsaid }), ['pytest: python3 -m pytest (test, pytest)']);
+  const both = { 'tox.ini': `[testenv]\ndeps = pytest-django\ncommands = ${run}\n` };
+  assert.deepEqual(await detected({ ...files, ...both }), ['pytest: python3 -m pytest (test, pytest)']);
+});
+
 test('tests of Django are run by its own manage.py, unless pytest runs them', async () => {
   const files = {
     'site/manage.py': 'from django.core.management import execute_from_command_line\n',

@@ -343,6 +343,17 @@ test(
   },
 );
 
+test('a set-up command has what is installed for the base', missing('npm'), async () => {
+  const setup = `node -e "fs.mkdirSync('made'); fs.writeFileSync('made/it.txt', String(require('local')))"`;
+  const declares = `[worktree]\nsetup = ${json(setup)}\ncache = ["made"]\n`;
+  for (const mode of ['auto', 'none'] as const) {
+    const { layers, vault } = machine({ tree: { ...LOCAL, '.omk/config.toml': declares } }, mode);
+    const layer = layerOf(await layers.prepare(vault, 'tree', 'tree'));
+    const made = layer.more?.find(({ mount }) => mount === 'made');
+    assert.equal(readFileSync(join(made?.dir ?? '', 'it.txt'), 'utf8'), '42', mode);
+  }
+});
+
 test('a build tool that is missing is for the gates to say, a package manager that is missing is not', async () => {
   const bin = join(top, 'empty-bin');
   mkdirSync(bin, { recursive: true });

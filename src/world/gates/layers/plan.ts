@@ -1,6 +1,7 @@
 import type { Json } from '../../../domain/canonical.ts';
 import type { GitBlobId, RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
+import type { Layer } from '../port.ts';
 
 /** `base`: the user's own manifests, installed as the user would. `candidate`: an agent's, without scripts and secrets (trust rule T14). */
 export type Trust = 'base' | 'candidate';
@@ -23,6 +24,8 @@ export interface Build {
   readonly seed: string | null;
   /** Folders of the managers before this one in the list, by name. */
   readonly before: ReadonlyMap<string, string>;
+  /** What was installed for the tree before; absent where that is nothing. */
+  readonly layer?: Layer;
   /** PATH of gates. */
   readonly path: RepoPath;
   /** Folders of earlier layers that the PATH leads to. */

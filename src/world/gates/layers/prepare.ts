@@ -5,11 +5,12 @@ import { touchesDependencies } from '../../../domain/contract/classify.ts';
 import type { Sha256, TreeId } from '../../../domain/ids.ts';
 import type { Supplies, Vault } from '../../git/port.ts';
 import type { Sandboxes } from '../../sandbox/port.ts';
-import type { LayerResult, MadeLock } from '../port.ts';
+import type { Layer, LayerResult, MadeLock } from '../port.ts';
+import { layerOf, type Part } from './layer-of.ts';
 import { sha256 } from './listing.ts';
 import { downloadsFor } from './downloads.ts';
 import { openLocks, putLock, resolveLock, withLock } from './locks.ts';
-import type { Build, Failed, Plan, Planned, Shape, Trust } from './plan.ts';
+import type { Build, Failed, Plan, Planned, Trust } from './plan.ts';
 import { planAll } from './planned.ts';
 import { checkoutFor, manifestsOf } from './settings.ts';
 import type { Shelf, Shelved } from './shelf.ts';
@@ -27,13 +28,8 @@ export interface Workshop {
   readonly versions: (tools: readonly string[]) => Promise<Readonly<Record<string, string>>>;
   /** Folders of layers that the path leads to. */
   readonly programs: readonly string[];
-}
-
-export interface Part {
-  readonly shape: Shape;
-  readonly shelved: Shelved;
-  /** The lock file that was made because the tree has none. */
-  readonly lock?: MadeLock;
+  /** What was installed before, as gates will see it. */
+  readonly installed?: Layer;
 }
 
 /** Nothing is installed for the base, which is said where a gate shows nothing for it. */
@@ -84,8 +80,8 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
       parts.map(({ shape, shelved }) => [shape.manager, join(shelved.dir, 'content', shape.folder)]),
     );
     const obtained = await (plan.of === 'base' || !(depends || plan.of === 'tree')
-      ? obtainForBase(equipped, wanted, plan, before)
-      : obtain(equipped, wanted, plan, before));
+      ? obtainForBase(withParts(equipped, parts), wanted, plan, before)
+      : obtain(withParts(equipped, parts), wanted, plan, before));
     if ('kind' in obtained && obtained.kind === 'unlocked') {
       without.push(obtained.why);
       lacking = { lacking: true };
@@ -102,7 +98,7 @@ export async function prepareParts(workshop: Workshop, wanted: Wanted): Promise<
     parts.push({ shape: plan, shelved, ...(lock === undefined ? {} : { lock }) });
     if (plan.programs) equipped = equippedWith(equipped, plan, join(shelved.dir, 'content', plan.folder));
   }
-  return parts.every(({ shape }) => shape.use === 'build')
+  return onlyBuilds(parts)
     ? { kind: 'none', why: [...without, ...whysOf(planned)].join('; '), ...lacking }
     : { kind: 'parts', parts, without };
 }
@@ -127,6 +123,12 @@ async function obtainForBase(
   const same = wanted.tree === wanted.base ? plan : ((await planOfBase(workshop, wanted, plan, before)) ?? plan);
   return obtain(workshop, ofBase, same, before);
 }
+
+const withParts = (workshop: Workshop, parts: readonly Part[]): Workshop =>
+  onlyBuilds(parts) ? workshop : { ...workshop, installed: layerOf(parts, []) };
+
+/** What is only built with is seen by no gate. */
+const onlyBuilds = (parts: readonly Part[]): boolean => parts.every(({ shape }) => shape.use === 'build');
 
 function equippedWith(workshop: Workshop, { pathPrefix }: Plan, dir: string): Workshop {
   const path = [...pathPrefix.map((each) => each.replaceAll('$DIR', dir)), workshop.path].join(delimiter);
@@ -211,7 +213,7 @@ async function keysOf(workshop: Workshop, { manager, inputs, tools }: Plan): Pro
 
 /** Folders to build in, with the tree checked out. */
 export async function buildIn(
-  { sandboxes, env, path, programs, stateDir }: Workshop,
+  { sandboxes, env, path, programs, installed: layer, stateDir }: Workshop,
   { vault, tree, base, supplies }: Wanted,
   { manager, downloads: kept = manager }: Plan,
   { folder, ...rest }: Pick<Build, 'out' | 'final' | 'before'> & { readonly folder: string },
@@ -223,7 +225,8 @@ export async function buildIn(
   const downloads = await downloadsFor(stateDir, kept, trust);
   await checkoutFor(vault, tree, base, checkout);
   await supplies?.place(tree, checkout, 'submodules');
-  return { trust, checkout, ...rest, scratch, downloads, seed: null, path, programs, env, sandboxes };
+  const before = layer === undefined ? {} : { layer };
+  return { trust, checkout, ...rest, scratch, downloads, seed: null, ...before, path, programs, env, sandboxes };
 }
 
 /** The plan of the same manager for the base. */

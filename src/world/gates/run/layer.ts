@@ -6,11 +6,18 @@ import type { Bind } from '../../sandbox/port.ts';
 import { copyFolder } from '../layers/copy.ts';
 import { renameCheckout } from '../layers/rename-checkout.ts';
 import type { Layer, LayerPlace } from '../port.ts';
-import { CHECKOUT, type RunFolder } from './folder.ts';
+import { CHECKOUT } from './folder.ts';
 import type { Over } from './layer-writes.ts';
 
 /** Folders that tools write into although they lie in `node_modules`; each run gets its own. */
 const SCRATCH = ['.cache', '.vite', '.vite-temp'];
+
+/** Where a run has its checkout, where it sees it, and a folder for what is its own. */
+interface At {
+  readonly dir: string;
+  readonly checkout: string;
+  readonly seen: { readonly checkout: string };
+}
 
 /** A layer as one run sees it. */
 export interface Placed {
@@ -27,7 +34,7 @@ export interface Placed {
  */
 export async function placeLayer(
   layer: Layer | null,
-  folder: RunFolder,
+  folder: At,
   sandbox: Sandbox,
   path: string,
   /** Whether what is written over a folder can be kept here. */
@@ -84,7 +91,7 @@ export const mountsOf = (layer: Layer | null): readonly RepoPath[] =>
 const placesOf = (layer: Layer): readonly LayerPlace[] => [layer, ...(layer.more ?? [])];
 
 /** A folder can be shown only over one that exists: layers are built with those that are needed. */
-async function scratchIn(dir: string, mount: RepoPath, folder: RunFolder): Promise<readonly Bind[]> {
+async function scratchIn(dir: string, mount: RepoPath, folder: At): Promise<readonly Bind[]> {
   const binds: Bind[] = [];
   for (const name of SCRATCH) {
     const there = await lstat(join(dir, name)).then(

@@ -1,17 +1,18 @@
 import { lstat, mkdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { parse } from 'smol-toml';
 import { parseCommand } from '../../command/argv.ts';
+import { placeLayer } from '../../run/layer.ts';
 import { networkAccess } from '../network.ts';
 import type { Build, Installed, Planner } from '../plan.ts';
 import { none } from '../recipe.ts';
-import { runStep } from '../step.ts';
+import { CHECKOUT, runStep } from '../step.ts';
 
 const FILE = '.omk/config.toml';
 
 /**
- * What `.omk/config.toml` of the base declares for what nothing here detects: `[worktree] setup` is run once for each base, without
- * credentials, and the folders of `cache` that it leaves are copied for every gate and agent.
+ * What `.omk/config.toml` of the base declares for what nothing here detects: `[worktree] setup` is run once for each base, after all
+ * that is installed and with it, without credentials, and the folders of `cache` that it leaves are copied for every gate and agent.
  */
 export const planDeclared: Planner = async ({ base }) => {
   const text = await base.text(FILE);
@@ -35,7 +36,7 @@ export const planDeclared: Planner = async ({ base }) => {
     pathPrefix: [],
     tools: [],
     // The command may read anything.
-    inputs: { argv, cache, tree: base.tree },
+    inputs: { argv, cache, tree: base.tree, equipped: true },
     install: (build) => setUp(build, argv, cache),
   };
 };
@@ -51,8 +52,16 @@ async function setUp(build: Build, argv: Argv, cache: readonly string[]): Promis
       detail: 'the set-up of the base is not there any more: run it again on the base',
       tail: '',
     };
+  const { layer = null, scratch: dir, checkout, path } = build;
+  const sandbox = await build.sandboxes.detect();
+  const seen = { checkout: sandbox.kind === 'none' ? checkout : CHECKOUT };
+  // It has the network, so what tells managers that there is none is left out.
+  const online = layer && { ...layer, offline: {} };
+  const { binds, env, pathPrefix } = await placeLayer(online, { dir, checkout, seen }, sandbox, path);
   const access = networkAccess(build.env, 'candidate');
-  const done = await runStep(build, 'the set-up command', argv, { ...access, env: { ...access.env, OMK_SETUP: own } });
+  const equipped = { ...build, path: [...pathPrefix, path].join(delimiter) };
+  const all = { ...access, env: { ...env, ...access.env, OMK_SETUP: own } };
+  const done = await runStep(equipped, 'the set-up command', argv, all, binds);
   if (done.kind === 'failed') return done;
   const nested: string[] = [];
   for (const folder of cache) {
