@@ -24,7 +24,8 @@ const sources = (): readonly string[] =>
 const found = [
   ...violations(join(top, 'src'), ROOMS),
   ...sources()
-    .filter((file) => file.startsWith('src/'))
+    // What is put into gates runs elsewhere.
+    .filter((file) => /^src\/.*\.ts$/.test(file))
     .flatMap((file) => {
       const text = readFileSync(join(top, file), 'utf8');
       return [pastDoors, plainIds].flatMap((rule) => rule(file.slice('src/'.length), text));

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { KNOWN_SETS } from '../../src/proof/rules/known.ts';
 import { changedSince } from '../rules/sets.ts';
+import { reporters } from './reporters.ts';
 import { bundleRules } from './rules.ts';
 import { wasm } from './wasm.ts';
 
@@ -85,6 +86,7 @@ export async function bundle(root: string, dist: string, version: string): Promi
   return {
     files: new Map([
       ...grammars.files,
+      ...reporters(),
       ...results
         .flatMap(({ outputFiles }) => outputFiles)
         .map((file) => [relative(dist, file.path), file.contents] as const),

@@ -50,7 +50,7 @@ test('a reporter of the command itself is taken out: older versions of mocha ref
   for (const own of [['--reporter', 'spec'], ['--reporter=spec'], ['-R', 'dot']]) {
     const { argv, env } = inject(mocha, ['npm', 'test'], 'npm', [...own, 'test'], {});
     assert.deepEqual(argv, ['npm', 'test']);
-    const file = join(import.meta.dirname, '../../../share/reporters/arguments.cjs');
+    const file = join(import.meta.dirname, 'arguments.cjs');
     const ran = spawnSync(process.execPath, [`--require=${file}`, bin, ...own, '--reporter-options', 'a=b', 'test'], {
       encoding: 'utf8',
       env: { OMK_ARGUMENTS: env['OMK_ARGUMENTS'] },

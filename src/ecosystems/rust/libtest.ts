@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { collector, invalidReport, type Outcome } from '../../world/gates/readers/outcomes.ts';
 import type { ReadResult } from '../../world/gates/readers/port.ts';
 
-/** What `share/reporters/cargo-test.sh` says before each program. */
+/** What `cargo-test/cargo-test.sh` says before each program. */
 const place = z.object({
   omk: z.enum(['program', 'documentation']),
   package: z.string(),

@@ -37,7 +37,7 @@ function inject(request: InjectRequest): Injection {
   };
 }
 
-/** As `share/reporters/phpunit.php` makes it of its own name: a scheme has no underscores. */
+/** As `phpunit.php` makes it of its own name: a scheme has no underscores. */
 const schemeOf = (reporterName: string): string => reporterName.replaceAll('_', '-');
 
 function read(report: string, checkout: string): ReadResult {

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { reporterFile } from '../../../world/gates/share.ts';
+import { injectedFile } from '../../../world/gates/readers/injected.ts';
 import { fixture, testsOf, whyOf } from '../../../world/gates/testing/fixture.ts';
 import { nextest } from './reader.ts';
 
@@ -38,7 +38,7 @@ test('a test that ends its process with 0 before libtest does has not passed', (
   const program = join(dir, 'deps', 'a-0123456789abcdef');
   const ends = (said: string, code: number, ...args: readonly string[]): number | null => {
     writeFileSync(program, `#!/bin/sh\n# __RUST_TEST_INVOKE\necho '${said}'\nexit ${code}\n`, { mode: 0o755 });
-    return spawnSync('sh', [reporterFile('cargo-test.sh'), program, ...args], {
+    return spawnSync('sh', [injectedFile('cargo-test.sh'), program, ...args], {
       env: { PATH: '/usr/bin:/bin', NEXTEST: '1' },
     }).status;
   };

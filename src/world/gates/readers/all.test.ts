@@ -1,14 +1,32 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { READER_NAMES } from '../../../domain/gates/gate.ts';
 import { fixture, FIXTURES } from '../testing/fixture.ts';
-import { READERS, readerOf } from './all.ts';
+import { injectedBy, READERS, readerOf } from './all.ts';
 import { isSealed } from './lines.ts';
 
 test('every reader has the name it is declared by, once', () => {
   assert.deepEqual([...READERS.map(({ name }) => name), 'exit_only'].sort(), [...READER_NAMES].sort());
+});
+
+const ECOSYSTEMS = join(import.meta.dirname, '../../../ecosystems');
+
+test('each file that readers put into gates is there, under a name of its own', () => {
+  const files = new Set(READERS.flatMap(injectedBy).map(({ file }) => file));
+  for (const file of files)
+    assert.equal(globSync([`*/${file}`, `*/*/${file}`], { cwd: ECOSYSTEMS }).length, 1, `${file} is not one file`);
+});
+
+test('each folder with a reader is named in `runners.ts` of its ecosystem', () => {
+  for (const path of globSync('*/*/reader.ts', { cwd: ECOSYSTEMS })) {
+    const [ecosystem = '', folder = ''] = path.split('/');
+    const runners = readFileSync(join(ECOSYSTEMS, ecosystem, 'runners.ts'), 'utf8');
+    assert.ok(runners.includes(`'./${folder}/reader.ts'`), `${ecosystem}/runners.ts does not import ${folder}`);
+  }
 });
 
 for (const reader of READERS) {

@@ -34,7 +34,7 @@ export type ReadResult =
   | { readonly kind: 'tests'; readonly tests: TestOutcomes; readonly loaded?: Loaded }
   | { readonly kind: 'unreadable'; readonly why: 'missing' | 'invalid' | 'several'; readonly detail: string };
 
-/** A file of `share/reporters`, and the extension it gets behind the name of the reporter. */
+/** A file in the folder of a reader or its ecosystem, by a name of its own, and the extension it gets behind the name of the reporter. */
 export interface Injected {
   readonly file: string;
   readonly extension: string;

@@ -13,7 +13,7 @@ const line = z.union([
   z.object({ event: z.literal('broken'), file: z.string() }),
 ]);
 
-/** A reporter of `share/reporters` written in JavaScript, which seals its report by `seal.cjs` beside it. */
+/** A reporter written in JavaScript, which seals its report by `seal.cjs` of its ecosystem. */
 export const sealedBy = (
   file: string,
   ...beside: readonly Injected[]

@@ -12,7 +12,7 @@ import { readerOf } from '../readers/all.ts';
 import type { Analysis } from '../command/analysis.ts';
 import type { Injection, LoadsPlace, Reader } from '../readers/port.ts';
 import { analyseIn } from '../settle.ts';
-import { reporterFile } from '../share.ts';
+import { injectedFile } from '../readers/injected.ts';
 import { treeFiles } from '../tree-files.ts';
 import { randomHex, type RunContext } from './context.ts';
 import { gateEnvironment } from './environment.ts';
@@ -159,7 +159,7 @@ async function prepareReport(
 ): Promise<Injection> {
   const tellers = loads ? (reader.loads?.files ?? []) : [];
   for (const { file, extension } of [reader.reporter ?? [], reader.beside ?? [], tellers].flat())
-    await copyFile(reporterFile(file), join(folder.inject, `${reporterName}${extension}`));
+    await copyFile(injectedFile(file), join(folder.inject, `${reporterName}${extension}`));
   if (reader.reporter !== null)
     await writeFile(join(folder.report, KEY_FILE), runs === 1 ? key : `${key.toString()} ${runs}`, { mode: 0o600 });
   return reader.inject({
