@@ -101,7 +101,7 @@ suite('sealed checks are taken out', () => {
   });
 
   for (const [name, change] of [
-    ['gone', ({ privately }: Faked) => void privately.clear()],
+    ['gone', ({ privately }: Faked) => privately.clear()],
     ['no JSON', ({ privately, session }: Faked) => void privately.set(sealedName(session.goal), '{')],
     [
       'others than those',

@@ -6,7 +6,7 @@ import type { ChainedMerge, Vault } from '../../world/git/port.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
-export interface MadeCommit {
+interface MadeCommit {
   readonly tree: TreeId;
   readonly parent: CommitId;
   readonly message: string;
@@ -34,7 +34,8 @@ export function memoryVault(base: Files = {}): MemoryVault {
   const commits = new Map<CommitId, MadeCommit>();
   const refs = new Map<string, CommitId>();
   const worktrees = new Map<string, Files>();
-  const textOf = (files: Files): string => JSON.stringify(Object.entries(files).toSorted());
+  const textOf = (files: Files): string =>
+    JSON.stringify(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const treeWith = (files: Files): TreeId => {
     const same = [...trees].find(([, each]) => textOf(each) === textOf(files));
     const id = same?.[0] ?? hash('sha1', textOf(files));
