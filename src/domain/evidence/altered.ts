@@ -2,12 +2,13 @@ import type { Evidence } from './evidence.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { baselineRuns, type Baseline } from '../gates/baseline.ts';
 import { isOfBase } from '../gates/cached.ts';
-import type { AlteredTest, Measurement, TestOutcomes } from '../gates/evidence.ts';
+import type { AlteredTest, Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { measuredOn } from '../gates/measured-on.ts';
 import { isShort, nextRound } from './settle-runs.ts';
 import { isIn } from '../gates/test-file.ts';
 import type { Verdict } from '../gates/verdict.ts';
+import { remembered } from '../remembered.ts';
 
 /** What tests of the base with another expectation show: they must fail where they pass as they are. */
 export type AlteredState =
@@ -24,7 +25,7 @@ export function alteredOf(state: Evidence, gate: GateSpec, baseline: Baseline, j
   const run = runs.at(-1);
   if (!run) return { kind: 'wanted', round: 1 };
   if (isShort(runs)) return { kind: 'wanted', round: nextRound(runs), alone: true };
-  const silent = silentIn(run, judged.report.tests);
+  const silent = silentIn(run)(judged.report.tests.passed);
   // What could not be run or told shows nothing; tests that are planted are asked as well.
   if (silent === null) return { kind: 'none', runs: [run] };
   if (silent.length === 0) return { kind: 'caught', runs: [run] };
@@ -32,8 +33,7 @@ export function alteredOf(state: Evidence, gate: GateSpec, baseline: Baseline, j
   const proof = proofs.at(-1);
   if (!proof) return { kind: 'wanted', round: 1, onBase: true };
   if (isShort(proofs)) return { kind: 'wanted', round: nextRound(proofs), alone: true, onBase: true };
-  const all: TestOutcomes = { passed: [...baseline.expected], failed: [], skipped: [] };
-  const there = silentIn(proof, all) ?? silent;
+  const there = silentIn(proof)(listOf(baseline.expected)) ?? silent;
   const loose = silent.filter((each) => !there.some(({ file, name }) => file === each.file && name === each.name));
   return loose.length === 0
     ? { kind: 'caught', runs: [run, proof] }
@@ -52,22 +52,30 @@ const NONE: AlteredState = { kind: 'none', runs: [] };
 const runsOn = (state: Evidence, gate: GateSpec, tree: TreeId): readonly Measurement[] =>
   measuredOn(state.measurements, tree).filter((each) => each.gate === gate.id && each.purpose === 'altered');
 
-/** Tests that are good as they are and did not fail with another expectation; null where nothing can be told of any. */
-function silentIn(run: Measurement, asTheyAre: TestOutcomes): readonly AlteredTest[] | null {
-  const { canary, outcome, report } = run;
-  if (!canary?.altered || outcome.kind !== 'exited' || report.kind !== 'tests') return null;
-  const counted = canary.altered.flatMap((test) => {
-    const id = idOf(test, asTheyAre.passed);
-    return id === null ? [] : [{ test, id }];
-  });
-  if (counted.length === 0) return null;
-  const failed = new Set(outcome.code === 0 ? [] : report.tests.failed);
-  return counted.filter(({ id }) => !failed.has(id)).map(({ test }) => test);
-}
+const listOf = remembered((ids: ReadonlySet<string>): readonly string[] => [...ids]);
+
+/**
+ * Of the ids of tests that are good as they are, the tests that did not fail with another expectation; null where nothing can be told of
+ * any. Asked again after each event, of thousands of ids.
+ */
+const silentIn = remembered((run: Measurement) =>
+  remembered((good: readonly string[]): readonly AlteredTest[] | null => {
+    const { canary, outcome, report } = run;
+    if (!canary?.altered || outcome.kind !== 'exited' || report.kind !== 'tests') return null;
+    const counted = canary.altered.flatMap((test) => {
+      const id = idOf(test, good);
+      return id === null ? [] : [{ test, id }];
+    });
+    if (counted.length === 0) return null;
+    const failed = new Set(outcome.code === 0 ? [] : report.tests.failed);
+    return counted.filter(({ id }) => !failed.has(id)).map(({ test }) => test);
+  }),
+);
 
 /** The id that a test goes by in a report; null where none or several could be meant. */
 function idOf({ file, name }: AlteredTest, ids: readonly string[]): string | null {
   const named = ids.filter((id) => isNamed(id, name));
+  if (named.length === 0) return null;
   // Where ids tell of this file, a test of the same name in another one is not meant: this one has parameters.
   const [id, ...others] = ids.some((each) => isIn(each, file)) ? named.filter((each) => isIn(each, file)) : named;
   return id === undefined || others.length > 0 ? null : id;
