@@ -1,8 +1,8 @@
 import { isDependencyManifest } from '../contract/manifest.ts';
 import type { RepoPath } from '../ids.ts';
 
-/** Lock files that a package manager makes again from the manifests. Where they lie deeper, omk installs nothing from them. */
-const LOCK_FILES: ReadonlySet<RepoPath> = new Set([
+/** Names of lock files that a package manager makes from the manifests beside and below them. */
+const LOCK_FILES: ReadonlySet<string> = new Set([
   'package-lock.json',
   'npm-shrinkwrap.json',
   'pnpm-lock.yaml',
@@ -16,7 +16,12 @@ const LOCK_FILES: ReadonlySet<RepoPath> = new Set([
   'Gemfile.lock',
 ]);
 
-export const isLockFile = (path: RepoPath): boolean => LOCK_FILES.has(path);
+export const isLockFile = (path: RepoPath): boolean =>
+  LOCK_FILES.has(path.slice(path.lastIndexOf('/') + 1)) && !/(?:^|\/)(?:node_modules|vendor)\//.test(path);
+
+/** Whether a lock file is for one of these manifests: it lies beside it, or above. */
+export const isLockOf = (lock: RepoPath, manifests: readonly RepoPath[]): boolean =>
+  manifests.some((path) => path.startsWith(lock.slice(0, lock.lastIndexOf('/') + 1)));
 
 /** Says what a project needs, and was written by hand. */
 export const isWrittenManifest = (path: RepoPath): boolean =>

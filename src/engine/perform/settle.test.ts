@@ -17,8 +17,8 @@ const lock = (at: number, text: string): string => LOCKED.with(at, `${text}\n`).
 const BASE: Files = { 'package.json': needs('m'), 'package-lock.json': LOCKED.join(''), 'a.txt': 'a\n' };
 
 /** What becomes of two changes where the package manager does as it is told here. */
-async function settled(t: TestContext, ours: Files, theirs: Files, relocked: Relocked) {
-  const { vault, pin, dir: root } = await makeBench(t, BASE);
+async function settled(t: TestContext, ours: Files, theirs: Files, relocked: Relocked, base = BASE) {
+  const { vault, pin, dir: root } = await makeBench(t, base);
   const treeOf = async (name: string, files: Files): Promise<TreeId> => {
     const dir = join(root, name);
     await vault.createWorktree(dir, pin.commit);
@@ -50,6 +50,20 @@ test('the lock file is made again from the one of the head and the joined manife
     assert.deepEqual(texts, [needs('b', 'm', 'z'), 'made\n', 'their\n']);
     assert.deepEqual(asked, [needs('b', 'm', 'z'), OURS['package-lock.json']]);
   }
+});
+
+test('a lock file in a folder is made again for the manifest beside it, and stays as git merged it where that cannot be', async (t) => {
+  const inFolder = (files: Files): Files =>
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [`app/${path}`, text]));
+  const [base, ours, theirs] = [inFolder(BASE), inFolder(OURS), inFolder(APART)];
+  const made = await settled(t, ours, theirs, { kind: 'made', text: 'made\n' }, base);
+  assert.deepEqual(made.result.kind === 'clean' && made.result.remade, ['app/package-lock.json']);
+  const failed = { kind: 'failed', detail: 'no network' } as const;
+  const kept = await settled(t, ours, { ...theirs, 'app/package.json': needs('b', 'm') }, failed, base);
+  assert.deepEqual([kept.result.kind, kept.asked.length], ['clean', 2]);
+  const { 'app/package.json': _, ...lockOnly } = theirs;
+  const beside = await settled(t, ours, { ...lockOnly, 'lib/package.json': needs('q') }, failed, base);
+  assert.deepEqual([beside.result.kind, beside.asked], ['clean', []], 'another manifest says nothing of it');
 });
 
 test('where it cannot be made again, the work conflicts, with the reason', async (t) => {

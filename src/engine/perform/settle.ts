@@ -1,5 +1,5 @@
 import { joinManifest } from '../../domain/queue/join-manifest.ts';
-import { isLockFile, isWrittenManifest } from '../../domain/queue/lock-file.ts';
+import { isLockFile, isLockOf, isWrittenManifest } from '../../domain/queue/lock-file.ts';
 import type { MergedTrees, MergeOf } from '../../domain/goal/merge.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import type { RepoPath, TreeId } from '../../domain/ids.ts';
@@ -28,9 +28,12 @@ export const relockFor =
 export async function settle(vault: Read, of: MergeOf, merged: ChainedMerge, relock: Relock): Promise<MergedTrees> {
   const { together = [], ...plain } = merged;
   const open = plain.kind === 'conflict' ? plain.paths : [];
-  const remade = [...new Set([...open, ...together])].filter(isLockFile);
-  if (!open.some(isWrittenManifest) && remade.length === 0) return plain;
-  if (!(await changesManifest(vault, of))) return plain;
+  const locked = [...new Set([...open, ...together])].filter(isLockFile);
+  if (!open.some(isWrittenManifest) && locked.length === 0) return plain;
+  const changed = await manifestsChanged(vault, of);
+  if (changed.length === 0) return plain;
+  // A lock file that changed alone would lose that.
+  const remade = locked.filter((path) => isLockOf(path, changed));
   const start = plain.kind === 'clean' ? plain.tree : plain.marked;
   const manifests = await joined(vault, of, open.filter(isWrittenManifest), start ?? of.onto);
   const left = open.filter((path) => !remade.includes(path) && !manifests.some((file) => file.path === path));
@@ -41,10 +44,12 @@ export async function settle(vault: Read, of: MergeOf, merged: ChainedMerge, rel
   return made(vault, plain, tree, locks, relock);
 }
 
-/** Whether the candidate says something new of what it needs. A lock file that changed alone would lose that. */
-async function changesManifest(vault: Read, { base, candidate }: MergeOf): Promise<boolean> {
+/** Where the candidate says something new of what it needs. */
+async function manifestsChanged(vault: Read, { base, candidate }: MergeOf): Promise<readonly RepoPath[]> {
   const before = new Map((await vault.listTree(base)).map(({ path, id }) => [path, id]));
-  return (await vault.listTree(candidate)).some(({ path, id }) => isWrittenManifest(path) && before.get(path) !== id);
+  return (await vault.listTree(candidate)).flatMap(({ path, id }) =>
+    isWrittenManifest(path) && before.get(path) !== id ? [path] : [],
+  );
 }
 
 /** The manifests in conflict that can be joined. */
@@ -81,7 +86,9 @@ async function made(
   const fresh: LaidFile[] = [];
   for (const lock of locks) {
     const result = await relock(tree, lock.path);
-    if (result.kind === 'unknown' && plain.kind === 'clean') return plain;
+    // In a folder it may be one of an example, from which nothing is installed.
+    const isNeeded = result.kind !== 'unknown' && !lock.path.includes('/');
+    if (result.kind !== 'made' && plain.kind === 'clean' && !isNeeded) return plain;
     if (result.kind !== 'made') return notMade(plain, lock.path, result);
     fresh.push({ ...lock, content: Buffer.from(result.text) });
   }
@@ -90,7 +97,12 @@ async function made(
 }
 
 function notMade(plain: MergedTrees, path: RepoPath, result: Exclude<Relocked, { kind: 'made' }>): MergedTrees {
-  const reason = result.kind === 'failed' ? cleanLine(result.detail, 400) : 'omk knows no program that does it';
+  const reason = result.kind === 'failed' ? cleanLine(result.detail, 400) : nobody(path);
   const why = `${path} cannot be made again for what both changes need: ${reason}`;
   return plain.kind === 'conflict' ? { ...plain, why } : { kind: 'conflict', paths: [path], why };
 }
+
+const nobody = (path: RepoPath): string =>
+  path.endsWith('Gemfile.lock')
+    ? 'Bundler has to run the Gemfile for it, and omk does not run that of a change'
+    : 'no package manager that omk knows makes it for what is beside it';

@@ -17,13 +17,16 @@ const manifest = z.looseObject({
 });
 type Manifest = z.infer<typeof manifest>;
 
-function parse(text: string | null): Manifest | null {
+function json(text: string): unknown {
   try {
-    return text === null ? null : (manifest.safeParse(JSON.parse(text)).data ?? null);
+    return JSON.parse(text);
   } catch {
     return null;
   }
 }
+
+const parse = (text: string | null): Manifest | null =>
+  text === null ? null : (manifest.safeParse(json(text)).data ?? null);
 
 /** Packages in `vendor`, with the autoloader of the project. Scripts of `composer.json` never run; plugins of packages do for a base. */
 const composer: Recipe = {
@@ -51,14 +54,14 @@ const composer: Recipe = {
           file: 'composer.lock',
           command: (build) => ({
             said: 'composer update',
-            argv: ['composer', 'update', '--no-install', '--no-scripts', '--no-plugins', '--no-progress'],
+            argv: ['composer', 'update', ...onlyNew(build), '--no-install', ...QUIETLY],
             env: settings(build),
           }),
         },
   commands: (build) => [
     {
       said: 'composer install',
-      argv: ['composer', 'install', '--no-scripts', '--no-plugins', '--no-progress'],
+      argv: ['composer', 'install', ...QUIETLY],
       env: settings(build),
     },
   ],
@@ -80,6 +83,26 @@ const composer: Recipe = {
     return { kind: 'done', nested: [] };
   },
 };
+
+const QUIETLY = ['--no-scripts', '--no-plugins', '--no-progress'] as const;
+
+const locked = z.looseObject({
+  packages: z.array(z.looseObject({ name: z.string() })),
+  'packages-dev': z.optional(z.array(z.looseObject({ name: z.string() }))),
+});
+
+/** Where there is a lock file to begin with: the packages that it does not have, so that the versions of the others stay. */
+function onlyNew({ checkout }: Build): readonly string[] {
+  const file = join(checkout, 'composer.lock');
+  if (!existsSync(file)) return [];
+  const lock = locked.safeParse(json(readFileSync(file, 'utf8'))).data;
+  const own = parse(readFileSync(join(checkout, 'composer.json'), 'utf8'));
+  if (lock === undefined || own === null) return [];
+  const there = new Set([...lock.packages, ...(lock['packages-dev'] ?? [])].map(({ name }) => name));
+  const asked = Object.keys({ ...own.require, ...own['require-dev'] }).filter((name) => !isPlatform(name));
+  const fresh = asked.filter((name) => !there.has(name));
+  return fresh.length === 0 ? ['--lock'] : [...fresh, '--with-dependencies'];
+}
 
 /** An autoloader that lists classes must be made again where files with classes come or go. */
 async function classes(files: ManifestReader): Promise<readonly string[]> {

@@ -23,7 +23,8 @@ export const planPoetry = planned({
   pathPrefix: ['$DIR/bin'],
   async absent(files) {
     if (hasFile(files, 'uv.lock') || !hasFile(files, 'pyproject.toml')) return none(null);
-    return hasFile(files, 'poetry.lock') || isPoetry((await files.text('pyproject.toml')) ?? '') ? null : none(null);
+    const isLocked = hasFile(files, 'poetry.lock') || files.remade?.path === 'poetry.lock';
+    return isLocked || isPoetry((await files.text('pyproject.toml')) ?? '') ? null : none(null);
   },
   async begin(build, dir) {
     const lock = readFileSync(join(build.checkout, 'poetry.lock'), 'utf8');

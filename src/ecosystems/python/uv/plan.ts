@@ -5,7 +5,7 @@ import { testingParts } from '../pip/pyproject.ts';
 import { finishVenv, makeVenv, REPRODUCIBLE, sourcePath, VENV_ENV, VENV_OFFLINE } from '../pip/venv.ts';
 import { ownInputs } from '../project/attach.ts';
 import { userVariables, type Access } from '../../../world/gates/layers/network.ts';
-import type { Build, Trust } from '../../../world/gates/layers/plan.ts';
+import type { Build, ManifestReader, Trust } from '../../../world/gates/layers/plan.ts';
 import { hasFile, none, planned } from '../../../world/gates/layers/recipe.ts';
 
 /** uv: what `uv.lock` has for the project and its tests, as one virtual environment. */
@@ -21,7 +21,18 @@ export const planUv = planned({
   offline: VENV_OFFLINE,
   pathPrefix: ['$DIR/bin'],
   async absent(files) {
-    return hasFile(files, 'uv.lock') && hasFile(files, 'pyproject.toml') ? null : none(null);
+    const isLocked = hasFile(files, 'uv.lock') || isRemade(files);
+    return isLocked && hasFile(files, 'pyproject.toml') ? null : none(null);
+  },
+  // uv is meant where there is a lock file of it: one is made only again.
+  async unlocked(files) {
+    const command = (build: Build) => ({
+      said: 'uv lock',
+      // Everything but wheels runs its own code to be looked at.
+      argv: ['uv', 'lock', ...(build.trust === 'candidate' ? ['--no-build'] : [])] as const,
+      env: { UV_CACHE_DIR: build.downloads, UV_PYTHON_DOWNLOADS: 'never' },
+    });
+    return isRemade(files) ? { file: 'uv.lock', command } : null;
   },
   async begin(build, dir) {
     const made = await makeVenv(
@@ -57,6 +68,8 @@ export const planUv = planned({
     return finished.kind === 'failed' ? finished : { kind: 'done', nested: [] };
   },
 });
+
+const isRemade = ({ remade }: ManifestReader): boolean => remade?.path === 'uv.lock';
 
 const PLAIN =
   /^UV_(?:DEFAULT_INDEX|INDEX|INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|NATIVE_TLS|SYSTEM_CERTS|INSECURE_HOST|NO_INDEX)$/;

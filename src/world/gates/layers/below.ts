@@ -4,11 +4,15 @@ import type { RepoPath } from '../../../domain/ids.ts';
 import type { Build, Installed, ManifestReader, Plan } from './plan.ts';
 
 /** What planners read of one folder of the tree, as if it were the whole of it. */
-export const readerBelow = (files: ManifestReader, folder: RepoPath): ManifestReader => ({
-  ...files,
-  ...partBelow(files, folder),
-  base: { tree: files.base.tree, ...partBelow(files.base, folder) },
-});
+export function readerBelow({ remade, ...files }: ManifestReader, folder: RepoPath): ManifestReader {
+  const own = remade?.path.startsWith(`${folder}/`) ? { ...remade, path: remade.path.slice(folder.length + 1) } : null;
+  return {
+    ...files,
+    ...partBelow(files, folder),
+    ...(own === null ? {} : { remade: own }),
+    base: { tree: files.base.tree, ...partBelow(files.base, folder) },
+  };
+}
 
 const partBelow = (
   { entries, text }: Pick<ManifestReader, 'entries' | 'text'>,

@@ -33,6 +33,63 @@ test(
   },
 );
 
+const PYTHON = 'version = "1.0"\nrequires-python = ">=3.9"\n';
+const pyproject = (...needs: readonly string[]): string =>
+  `[project]\nname = "app"\n${PYTHON}dependencies = ${json(needs)}\n\n[tool.uv]\nno-index = true\n\n` +
+  `[tool.uv.sources]\n${needs.map((name) => `${name} = { path = "${name}" }\n`).join('')}`;
+const python = (name: string): Readonly<Record<string, string>> => ({
+  [`${name}/pyproject.toml`]: `[project]\nname = "${name}"\n${PYTHON}`,
+});
+const php = (...needs: readonly string[]): string =>
+  json({
+    name: 'a/app',
+    repositories: [{ type: 'path', url: 'packages/*' }, { packagist: false }],
+    require: Object.fromEntries(needs.map((name) => [`a/${name}`, '*'])),
+  });
+
+const IN_FOLDERS = { base: below('app', LOCAL), merged: below('app', MORE) };
+
+function below(folder: string, files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+}
+
+const MANAGERS = [
+  { tool: 'npm', lock: 'app/package-lock.json', ...IN_FOLDERS, has: ['local', 'other'] },
+  {
+    tool: 'uv',
+    lock: 'uv.lock',
+    base: { 'pyproject.toml': pyproject('one'), ...python('one'), ...python('two') },
+    merged: {
+      'pyproject.toml': pyproject('one', 'two'),
+      ...python('one'),
+      ...python('two'),
+      'uv.lock': 'version = 1\nrequires-python = ">=3.9"\n',
+    },
+    has: ['one', 'two'],
+  },
+  {
+    tool: 'composer',
+    lock: 'composer.lock',
+    base: { 'composer.json': php('one') },
+    merged: {
+      'composer.json': php('one', 'two'),
+      ...Object.fromEntries(
+        ['one', 'two'].map((name) => [`packages/${name}/composer.json`, json({ name: `a/${name}`, version: '1.0.0' })]),
+      ),
+      'composer.lock': json({ packages: [{ name: 'a/one', version: '1.0.0' }], 'packages-dev': [] }),
+    },
+    has: ['a/one', 'a/two'],
+  },
+] as const;
+
+for (const { tool, lock, base, merged, has } of MANAGERS)
+  test(`${lock} is made again by ${tool}`, missing(tool), async () => {
+    const { layers, vault } = machine({ base, merged });
+    const made = await layers.relock(vault, 'merged', 'base', lock);
+    assert.equal(made.kind, 'made', json(made));
+    for (const name of has) assert.match(made.kind === 'made' ? made.text : '', new RegExp(`"[^"]*${name}"`));
+  });
+
 test('nobody makes a lock file again that no manager of the tree has; what the manager says is the reason', async () => {
   const wrong = { ...MORE, 'package.json': json({ name: 'app', dependencies: { gone: 'file:packages/gone.tgz' } }) };
   const { layers, vault } = machine({ base: LOCAL, merged: MORE, wrong });

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { Relocked } from '../port.ts';
 import { PLANNERS } from './all.ts';
+import { planBelow, readerBelow } from './below.ts';
 import { resolveLock } from './locks.ts';
 import type { ManifestReader, Plan, Planned } from './plan.ts';
 import { buildIn, type Wanted, type Workshop } from './prepare.ts';
@@ -11,9 +12,7 @@ import { manifestsOf } from './settings.ts';
 /** Makes a lock file of a tree again: what the manager would do without one, beginning with the one that is there. */
 export async function relock(workshop: Workshop, wanted: Wanted, lock: RepoPath): Promise<Relocked> {
   const { vault, tree, base } = wanted;
-  const files = await without(await manifestsOf(vault, tree, base), lock);
-  const planned = await Promise.all(PLANNERS.map((plan) => plan(files, tree, workshop.env)));
-  const plan = planned.find((each): each is Plan => isMadeBy(each, lock));
+  const plan = await plannedFor(await without(await manifestsOf(vault, tree, base), lock), wanted, workshop, lock);
   if (!plan?.unlocked) return { kind: 'unknown' };
   const versions = await workshop.versions(plan.tools);
   const missing = plan.tools.find((tool) => versions[tool] === 'none');
@@ -28,6 +27,21 @@ export async function relock(workshop: Workshop, wanted: Wanted, lock: RepoPath)
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Who makes it: of the tree, or of its folder as if that were the whole of it. */
+async function plannedFor(
+  files: ManifestReader,
+  { tree }: Wanted,
+  { env }: Workshop,
+  lock: RepoPath,
+): Promise<Plan | undefined> {
+  const folder = dirname(lock);
+  const here = folder === '.' ? files : readerBelow(files, folder);
+  const planned = await Promise.all(PLANNERS.map((plan) => plan(here, tree, env)));
+  return planned
+    .map((each) => (each.kind === 'plan' && folder !== '.' ? planBelow(each, folder) : each))
+    .find((each): each is Plan => isMadeBy(each, lock));
 }
 
 const isMadeBy = (planned: Planned, lock: RepoPath): planned is Plan =>
