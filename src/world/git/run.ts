@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -40,8 +40,8 @@ interface Started {
   kill(): void;
 }
 
-const TIMEOUT_MS = 300_000;
-const MAX_BYTES = 768 * 1024 * 1024;
+export const TIMEOUT_MS = 300_000;
+export const MAX_BYTES = 768 * 1024 * 1024;
 const STDERR_BYTES = 64 * 1024;
 const KILLED = 137;
 
@@ -67,7 +67,7 @@ function locate(): { readonly path: string; readonly file: string } {
 }
 
 /** Starts git. Its own process group, so that a terminal's Ctrl-C does not cut a write in half. */
-function start(args: readonly string[], call: GitCall, collect: boolean): Started {
+export function spawnGit(args: readonly string[], call: GitCall): ChildProcessWithoutNullStreams {
   const { path, file } = locate();
   const env: Record<string, string> = {
     ...environment(path, {
@@ -82,13 +82,19 @@ function start(args: readonly string[], call: GitCall, collect: boolean): Starte
   if (call.gitDir !== undefined) env['GIT_DIR'] = call.gitDir;
   if (call.workTree !== undefined) env['GIT_WORK_TREE'] = call.workTree;
   if (call.indexFile !== undefined) env['GIT_INDEX_FILE'] = call.indexFile;
-  const child = spawn(file, args, {
+  return spawn(file, args, {
     cwd: call.cwd ?? call.workTree ?? call.gitDir ?? '/',
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
+}
 
+/** The git that is found now: another PATH is another program. */
+export const gitProgram = (): string => locate().file;
+
+function start(args: readonly string[], call: GitCall, collect: boolean): Started {
+  const child = spawnGit(args, call);
   let overrun: string | null = null;
   const kill = (): void => {
     if (child.pid === undefined) return;
@@ -137,12 +143,7 @@ function start(args: readonly string[], call: GitCall, collect: boolean): Starte
       const code = await exited;
       const failed = await source;
       if (overrun !== null) {
-        throw new OmkError(
-          'GIT_STOPPED',
-          `git ${args[0] ?? ''} was stopped: it ${overrun}.`,
-          'Look at the disk and the size of the repository, then run the command again.',
-          { exit: 6 },
-        );
+        throw stopped(args, overrun);
       }
       if (failed !== undefined) throw failed.error;
       return { code, stdout: Buffer.concat(chunks), stderr };
@@ -177,6 +178,15 @@ async function feed(stdin: NodeJS.WritableStream, input: GitCall['input']): Prom
   }
   return undefined;
 }
+
+/** omk ended it: it took too long, or wrote too much. */
+export const stopped = (args: readonly string[], why: string): OmkError =>
+  new OmkError(
+    'GIT_STOPPED',
+    `git ${args[0] ?? ''} was stopped: it ${why}.`,
+    'Look at the disk and the size of the repository, then run the command again.',
+    { exit: 6 },
+  );
 
 export function failure(args: readonly string[], output: GitOutput): OmkError {
   const disk = spokenInWords(`git ${args[0] ?? ''}`, output.stderr);

@@ -1,16 +1,26 @@
 import type { GitBlobId } from '../../../domain/ids.ts';
 import type { GitCall } from '../run.ts';
 import { git } from '../run.ts';
+import { readLasting, type GitObject } from './lasting-reader.ts';
 
-export interface GitObject {
-  readonly id: GitBlobId;
-  readonly kind: string;
-  readonly content: Buffer;
+/** Objects by name (`<id>`, `<tree>:<path>`), null where there is none. Of a repository as it is, by a process that stays for a while. */
+export async function readObjects(call: GitCall, names: readonly string[]): Promise<readonly (GitObject | null)[]> {
+  if (names.length === 0) return [];
+  if (!isPlain(call)) return readOnce(call, names);
+  const { isNew, objects } = readLasting(call, 'contents', names);
+  if (isNew) return objects;
+  const found = await objects.catch(() => names.map(() => null));
+  // It may have been started on a repository that was removed and made again.
+  const missed = names.filter((_, index) => found[index] === null);
+  if (missed.length === 0) return found;
+  const again = (await readOnce(call, missed)).values();
+  return found.map((object) => object ?? again.next().value ?? null);
 }
 
-/** Objects by name (`<id>`, `<tree>:<path>`), null where there is none. One process for all. */
-export async function readObjects(call: GitCall, names: readonly string[]): Promise<(GitObject | null)[]> {
-  if (names.length === 0) return [];
+const isPlain = ({ gitDir, whose, ...rest }: GitCall): boolean =>
+  gitDir !== undefined && whose !== undefined && Object.keys(rest).length === 0;
+
+async function readOnce(call: GitCall, names: readonly string[]): Promise<(GitObject | null)[]> {
   const input = Buffer.from(names.map((name) => `${name}\0`).join(''), 'latin1');
   const output = await git(['cat-file', '--batch', '-z'], { ...call, input });
   const objects: (GitObject | null)[] = [];
@@ -34,9 +44,14 @@ export async function readObjects(call: GitCall, names: readonly string[]): Prom
   return objects;
 }
 
-/** Bytes of each object, 0 where there is none. One process for all. */
+/** Bytes of each object, 0 where there is none. */
 export async function sizesOf(call: GitCall, ids: readonly GitBlobId[]): Promise<readonly number[]> {
   if (ids.length === 0) return [];
+  if (isPlain(call)) {
+    const { isNew, objects } = readLasting(call, 'info', ids);
+    const found = await objects.catch((error: unknown) => (isNew ? Promise.reject(error) : null));
+    if (found !== null && (isNew || !found.includes(null))) return found.map((object) => object?.size ?? 0);
+  }
   const input = ids.map((id) => `${id}\n`).join('');
   const output = await git(['cat-file', '--batch-check=%(objectsize)'], { ...call, input });
   return output
