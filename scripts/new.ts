@@ -1,40 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { newEcosystem } from './new/ecosystem.ts';
-import { newPreset } from './new/preset.ts';
-import { newReader } from './new/reader.ts';
-import { newSurface } from './new/surface.ts';
-import type { Template } from './new/template.ts';
+import { asked } from './new/asked.ts';
 import { withLines } from './new/with-lines.ts';
 
 /** `npm run new -- <kind> <name>`: the files of a new part, registered, with a first test that fails and says what is missing. */
-const KINDS: Readonly<Record<string, (name: string, ecosystem: string) => Template>> = {
-  ecosystem: newEcosystem,
-  preset: newPreset,
-  reader: newReader,
-  surface: newSurface,
-};
-
 const root = join(import.meta.dirname, '..');
-const [kind = '', name = '', ecosystem = ''] = process.argv.slice(2);
-const make = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
-if (!make || !/^[a-z][a-z0-9-]*$/.test(name)) {
-  console.error(`npm run new -- ${Object.keys(KINDS).join('|')} <name in small letters, digits and hyphens>`);
-  process.exit(2);
+const found = asked(process.argv.slice(2), (path) => existsSync(join(root, path)));
+if (found.kind !== 'make') {
+  console[found.kind === 'help' ? 'log' : 'error'](found.text);
+  process.exit(found.kind === 'help' ? 0 : 2);
 }
-if (kind === 'reader' && !existsSync(join(root, 'src/ecosystems', ecosystem, 'runners.ts'))) {
-  console.error('npm run new -- reader <name> <ecosystem>: a folder of src/ecosystems');
-  process.exit(2);
-}
-const template = make(name, ecosystem);
-const { files, next } = template;
-const taken = [...files.keys()].find((path) => existsSync(join(root, path)));
-if (taken !== undefined) {
-  console.error(`${taken} is there already`);
-  process.exit(2);
-}
-const edited = withLines(template, (path) => readFileSync(join(root, path), 'utf8'));
+const { files, next } = found.template;
+const edited = withLines(found.template, (path) => readFileSync(join(root, path), 'utf8'));
 for (const [path, text] of [...files, ...edited]) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);

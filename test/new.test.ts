@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { asked } from '../scripts/new/asked.ts';
 import { newEcosystem } from '../scripts/new/ecosystem.ts';
 import { newPreset } from '../scripts/new/preset.ts';
 import { newReader } from '../scripts/new/reader.ts';
@@ -36,6 +37,9 @@ test('npm run new -- ecosystem: each table that lists ecosystems gains it', () =
   assert.match(edited.get('src/ecosystems/rules.ts') ?? '', /^ {2}'my-lang': myLang,\n {2}ruby,$/m);
   for (const table of ['gates', 'layers', 'runners'])
     assert.match(edited.get(`src/ecosystems/${table}.ts`) ?? '', /^ {2}'my-lang': myLang,\n {2}ruby,$/m, table);
+  assert.match(edited.get('src/ecosystems/commands.ts') ?? '', /^ {2}'my-lang': \{\},\n {2}ruby: /m);
+  assert.match(edited.get('src/ecosystems/syntax.ts') ?? '', /^ {2}'my-lang': \[\],\n {2}ruby: /m);
+  assert.match(files.get('src/ecosystems/my-lang/README.md') ?? '', /^# my-lang$/m);
   assert.match(edited.get('src/ecosystems/runners.ts') ?? '', /^ {2}\.\.\.BY_ECOSYSTEM\['my-lang'\],$/m);
   assert.match(files.get('src/ecosystems/my-lang/rules/rules.test.ts') ?? '', /missing: `tests`/);
 });
@@ -47,4 +51,25 @@ test('npm run new -- preset, surface: what is made is registered, and its test s
   assert.match(list, /, myAgent, scripted\];/);
   assert.match([...files.values()].join(''), /missing: `args`/);
   assert.match([...newSurface('my-page').files.values()].join(''), /missing: a use case/);
+});
+
+test('npm run new: what cannot be made is refused with the reason', () => {
+  const text = (...words: readonly string[]): string => {
+    const found = asked(words, (path) => existsSync(join(import.meta.dirname, '..', path)));
+    return found.kind === 'make' ? 'make' : `${found.kind}: ${found.text}`;
+  };
+  assert.match(text('--help'), /^help: npm run new/);
+  assert.match(text('reader', '--help'), /^help: /);
+  assert.match(text(), /^refused: npm run new/);
+  assert.match(text('gate', 'x'), /^refused: 'gate' is not a kind of part/);
+  for (const name of ['', 'my lang', 'My', '../x', 'a--b', 'a-', 'class', 'new'])
+    assert.match(text('ecosystem', name), /cannot be a name/, name);
+  assert.match(text('ecosystem', 'rust'), /refused: .*src\/ecosystems\/rust\/\S+ already exists/);
+  assert.match(text('preset', 'kimi'), /already exists/);
+  assert.match(text('surface', 'cli'), /already exists/);
+  assert.match(text('surface', 'page', 'more'), /too many/);
+  assert.match(text('reader', 'pytest', 'ruby'), /'pytest' already exists/);
+  assert.match(text('reader', 'my-runner'), /'' is not a folder of src\/ecosystems/);
+  assert.match(text('reader', 'my-runner', '../x'), /is not a folder/);
+  assert.equal(text('reader', 'my-runner', 'ruby'), 'make');
 });

@@ -20,10 +20,13 @@ export function newEcosystem(name: string): Template {
       [`${folder}/layers.ts`, layers(id)],
       [`${folder}/runners.ts`, runners(id)],
       [`${folder}/gates.test.ts`, gatesTest(name, id)],
+      [`${folder}/README.md`, readme(name)],
     ]),
     lines: [
       { path: 'src/domain/ecosystem.ts', line: `  '${name}': '${name}',`, before: `  ruby: ` },
       ...tables,
+      { path: 'src/ecosystems/commands.ts', line: `  '${name}': {},`, before: '  ruby: {}' },
+      { path: 'src/ecosystems/syntax.ts', line: `  '${name}': [],`, before: '  ruby: [' },
       { path: 'src/ecosystems/runners.ts', line: `  ...BY_ECOSYSTEM['${name}'],`, before: '  ...BY_ECOSYSTEM.ruby' },
     ],
     next: [
@@ -49,6 +52,17 @@ const runners = (id: string): string => `import type { Runners } from '../../wor
 
 export const ${id} = {
 } satisfies Runners;
+`;
+
+const readme = (name: string): string => `# ${name}
+
+| | |
+| --- | --- |
+| detected by | nothing yet: \`gates.ts\` |
+| installed by | nothing yet: \`layers.ts\` |
+| runners | none yet: \`npm run new -- reader <name> ${name}\` |
+| syntax | none yet: \`syntax/<language>.ts\`, named in \`src/ecosystems/syntax.ts\` |
+| not covered | everything |
 `;
 
 const gatesTest = (name: string, id: string): string => `import assert from 'node:assert/strict';
