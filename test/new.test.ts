@@ -23,6 +23,15 @@ test('npm run new -- reader: it is registered with its ecosystem', () => {
   }
 });
 
+test('npm run new -- reader: a new ecosystem can have one', () => {
+  const { files } = newEcosystem('my-lang');
+  const made = (path: string): string => files.get(path) ?? read(path);
+  const runners = withLines(newReader('my-runner', 'my-lang'), made).get('src/ecosystems/my-lang/runners.ts') ?? '';
+  // A formatter would close braces that hold nothing, and the next reader would find no line to stand before.
+  assert.match(files.get('src/ecosystems/my-lang/runners.ts') ?? '', /= \{\n {2}\/\/ .+\n\} satisfies Runners/);
+  assert.match(runners, /'my-runner': .+\n\} satisfies Runners/);
+});
+
 test('npm run new: a place that is not there any more is an error, and nothing is written', () => {
   assert.throws(
     () => withLines({ lines: [{ path: 'x', line: 'a', before: 'b' }] }, () => 'c\n'),

@@ -51,6 +51,7 @@ export const ${id}: readonly Planner[] = [];
 const runners = (id: string): string => `import type { Runners } from '../../world/gates/ecosystem-gates.ts';
 
 export const ${id} = {
+  // By the names that gates give them.
 } satisfies Runners;
 `;
 

@@ -5,16 +5,13 @@ import type { ReadResult } from '../readers/port.ts';
 
 const SRC = join(import.meta.dirname, '..', '..', '..');
 const FILES = new Map(
-  globSync(['world/gates/readers/fixtures/*', 'ecosystems/*/*/fixtures/*'], { cwd: SRC }).map((path) => [
-    basename(path),
-    join(SRC, path),
-  ]),
+  globSync('ecosystems/*/*/fixtures/*', { cwd: SRC }).map((path) => [basename(path), join(SRC, path)]),
 );
 
 /** Names of the reports there are: `<reader>.<extension>`. */
 export const FIXTURES: readonly string[] = [...FILES.keys()];
 
-/** A report as a runner really wrote it, with the checkout at `/omk/checkout`. */
+/** A report as a runner wrote it, unless a README says otherwise, with the checkout at `/omk/checkout`. Long stack traces are cut out. */
 export const fixture = (name: string): string => readFileSync(FILES.get(name) ?? name, 'utf8');
 
 export function testsOf(result: ReadResult): TestOutcomes {
