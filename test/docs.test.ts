@@ -97,8 +97,13 @@ test('every source file that a page names is there', () => {
   );
 });
 
-test('every decision is listed', () => {
+test('every decision is listed, in order', () => {
   const list = read('docs/adr/README.md');
+  const numbers = [...list.matchAll(/^(\d+)\. \[/gm)].map(([, number]) => Number(number));
+  assert.deepEqual(
+    numbers,
+    numbers.toSorted((a, b) => a - b),
+  );
   for (const name of readdirSync(join(root, 'docs', 'adr')))
     assert.ok(name === 'README.md' || list.includes(`(${name})`), name);
 });

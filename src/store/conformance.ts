@@ -6,6 +6,7 @@ import { catalogueCases } from './conformance/catalogue.ts';
 import { damageCases } from './conformance/damage.ts';
 import type { StoreHarness } from './conformance/harness.ts';
 import { leaseCases } from './conformance/lease.ts';
+import { leaseProperty } from './conformance/lease-property.ts';
 import { partCases } from './conformance/parts.ts';
 import { subscribeCases } from './conformance/subscribe.ts';
 
@@ -16,7 +17,7 @@ const PORTS: Readonly<Record<'log' | 'blobs' | 'catalogue' | 'leases', readonly 
   log: [appendCases, partCases, subscribeCases, damageCases],
   blobs: [blobCases],
   catalogue: [catalogueCases],
-  leases: [leaseCases],
+  leases: [leaseCases, leaseProperty],
 };
 
 /** `open` gives an empty store. */
