@@ -1,11 +1,14 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, cp } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { networkAccess } from '../../../world/gates/layers/network.ts';
 import type { Build, Failed, ManifestReader, Planner, Step } from '../../../world/gates/layers/plan.ts';
 import { none, planned, type Recipe } from '../../../world/gates/layers/recipe.ts';
 import { runStep } from '../../../world/gates/layers/step.ts';
+import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
+import { namesRunner } from '../../../domain/contract/runner-packages.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
+import { gemfileContract, gemLockContract, gemspecContract } from '../rules/gemfile.ts';
 
 const GEMFILE = /^(?:Gemfile|gems\.rb)$/;
 /** A Gemfile is a program, which may read other files. */
@@ -36,14 +39,19 @@ const bundler: Recipe = {
     return texts.some((text) => READS_MORE.test(text ?? ''));
   },
   async finish(build, dir) {
+    if (build.seed !== null) await cp(build.seed, dir, { recursive: true, verbatimSymlinks: true });
     const here = await bundle(build, dir, ['--local']);
-    const done = here.kind === 'done' ? here : await bundle(build, dir, []);
-    if (done.kind === 'failed') return done;
+    const isDone = here.kind === 'done' || build.trust === 'candidate';
+    const done = isDone ? here : await bundle(build, dir, []);
+    if (done.kind === 'failed')
+      return build.trust === 'base' ? done : { ...done, detail: `${done.detail}; ${NOT_FETCHED}` };
     const lock = join(build.checkout, 'Gemfile.lock');
     if (existsSync(lock)) await copyFile(lock, join(dir, 'omk-resolved.lock'));
     return { kind: 'done', nested: [] };
   },
 };
+
+const NOT_FETCHED = 'gems are not fetched for a candidate, as that may run code: change it on the base first';
 
 function bundle(build: Build, dir: string, more: readonly string[]): Promise<Step> {
   const access = networkAccess(build.env, 'candidate');
@@ -62,25 +70,47 @@ function bundle(build: Build, dir: string, more: readonly string[]): Promise<Ste
 }
 
 const plan = planned(bundler);
+const { of: _of, needed: _needed, ...ofCandidate } = bundler;
+const planOwn = planned(ofCandidate);
 
-/** The layer of the base, whatever tree it is for. */
+/**
+ * The layer of the base, whatever tree it is for. A candidate has one of its own, of gems that are here, where it asks for others in plain
+ * lines: then what runs is the program of the base.
+ */
 export const planBundler: Planner = async (files, tree, env) => {
-  const other = await asksForOthers(files);
-  if (other !== null) return refused(other);
+  const others = await filesAskingForOthers(files);
+  if (others.length > 0 && (await isEvery(others, (path) => isPlain(files, path)))) return planOwn(files, tree, env);
+  const [other] = others;
+  if (other !== undefined) return refused(other);
   const { entries, text } = files.base;
   return plan({ ...files, entries, text: (path) => text(path) }, tree, env);
 };
 
-/** The first file by which a candidate asks for other gems than its base; null when there is none. */
-async function asksForOthers(files: ManifestReader): Promise<string | null> {
+const isEvery = async (paths: readonly RepoPath[], is: (path: RepoPath) => Promise<boolean>): Promise<boolean> =>
+  (await Promise.all(paths.map(is))).every(Boolean);
+
+async function isPlain({ text, base }: ManifestReader, path: RepoPath): Promise<boolean> {
+  const [own, theirs] = await Promise.all([text(path), base.text(path)]);
+  return own !== null && theirs !== null && contractOf(path)(theirs, own, namesRunner).kind === 'same';
+}
+
+function contractOf(path: RepoPath): (...of: Parameters<typeof gemLockContract>) => ManifestContract {
+  if (/\.lock(?:ed)?$/.test(path)) return gemLockContract;
+  if (path.endsWith('.gemspec')) return gemspecContract;
+  return GEMFILE.test(path) ? gemfileContract : () => ({ kind: 'restore' });
+}
+
+/** The files by which a candidate asks for other gems than its base. */
+async function filesAskingForOthers(files: ManifestReader): Promise<readonly RepoPath[]> {
   const { entries, base } = files;
-  if (!base.entries.some(({ path }) => GEMFILE.test(path))) return null;
+  if (!base.entries.some(({ path }) => GEMFILE.test(path))) return [];
   const paths = new Set([...entries, ...base.entries].map(({ path }) => path).filter((path) => DECIDES.test(path)));
+  const found: RepoPath[] = [];
   for (const path of [...paths].sort()) {
     const [own, theirs] = await Promise.all([files.text(path), base.text(path)]);
-    if (gemsIn(path, own) !== gemsIn(path, theirs)) return path;
+    if (gemsIn(path, own) !== gemsIn(path, theirs)) found.push(path);
   }
-  return null;
+  return found;
 }
 
 const GEM = /^\s*(?:gem\b|\w+\.add_\w*dependency\b|source\b|git\w*\b|path\b)/;
