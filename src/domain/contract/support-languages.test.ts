@@ -14,12 +14,16 @@ suite('code of other languages that checks', () => {
       true,
     );
     assert.equal(named('internal/same/same.go', GO, { 'x_test.go': GO_USES, 'x.go': GO_USES }), false);
-    assert.equal(
-      named('internal/same/same.go', 'package same\n\nfunc Same(a, b int) bool { return a == b }\n', {
-        'x_test.go': GO_USES,
-      }),
-      false,
-    );
+  });
+
+  test('Go: a package without tests of its own that only tests of other packages import, whatever is in it', () => {
+    const text = 'package same\n\nfunc Same(a, b int) bool { return a == b }\n';
+    const by = (naming: Readonly<Record<string, string>>): boolean => named('internal/same/same.go', text, naming);
+    assert.equal(by({ 'x_test.go': `package x\n${GO_USES}` }), true);
+    assert.equal(by({ 'x_test.go': `package x_test\n${GO_USES}` }), false, 'it may be what they test');
+    assert.equal(by({ 'x_test.go': `package x\n${GO_USES}`, 'x.go': GO_USES }), false, 'others import it');
+    const own = { 'internal/same/same_test.go': 'package same' };
+    assert.equal(by({ ...own, 'x_test.go': `package x\n${GO_USES}` }), false, 'it has tests');
   });
 
   test('Rust: a crate that is for tests only', () => {

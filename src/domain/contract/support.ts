@@ -82,7 +82,7 @@ export function supportsTests(
   naming: readonly Text[],
 ): boolean {
   if (isRustSource(path)) return isForTests({ path, text }, naming);
-  if (takesTestsOnly(path, text)) return true;
+  if (takesTestsOnly(path, text) || isForGoTests({ path, text }, naming)) return true;
   const checking = CODE.test(path) ? checkingOf(path, text, escape(stemOf(path))) : null;
   if (own && checking && isPackageForTests(own, naming, checking.isUsedBy)) return true;
   const names = CODE.test(path) ? checking && ((other: string) => checking.named.test(other)) : namesData(path);
@@ -96,6 +96,22 @@ export function supportsTests(
     by.every((each) => classify(each.path) === 'test' && (checking === null || checking.isUsedBy(each.text)))
   );
 }
+
+/**
+ * A package of Go that nothing but tests of other packages imports, each beside what it tests itself, and that has no tests of its own:
+ * whatever it imports, it is none of their subjects.
+ */
+function isForGoTests({ path, text }: Text, naming: readonly Text[]): boolean {
+  const name = folderOf(path);
+  if (!GO.test(path) || name === '' || /^package main\b/m.test(text)) return false;
+  const imports = new RegExp(`"(?:[^"\\n]*/)${escape(name)}"`);
+  const by = naming.filter((each) => GO.test(each.path) && !isBeside(path, each.path) && imports.test(each.text));
+  const hasOwn = naming.some((each) => isBeside(path, each.path) && each.path.endsWith('_test.go'));
+  return by.length > 0 && !hasOwn && by.every((each) => each.path.endsWith('_test.go') && isInside(each.text));
+}
+
+/** A test of the package that it lies in, and not only of what it imports. */
+const isInside = (text: string): boolean => /^package (?!\w+_test\b)/m.test(text);
 
 /** In Go, the files of one package do not name it to use it. */
 const isBeside = (path: RepoPath, other: RepoPath): boolean =>
