@@ -5,10 +5,8 @@ import { networkAccess } from '../../../world/gates/layers/network.ts';
 import type { Build, Failed, ManifestReader, Planner, Step } from '../../../world/gates/layers/plan.ts';
 import { none, planned, type Recipe } from '../../../world/gates/layers/recipe.ts';
 import { runStep } from '../../../world/gates/layers/step.ts';
-import type { ManifestContract } from '../../../domain/contract/manifest-contract.ts';
-import { namesRunner } from '../../../domain/contract/runner-packages.ts';
+import { isDependencyManifest, manifestContract } from '../../../domain/contract/manifest.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
-import { gemfileContract, gemLockContract, gemspecContract } from '../rules/gemfile.ts';
 
 const GEMFILE = /^(?:Gemfile|gems\.rb)$/;
 /** A Gemfile is a program, which may read other files. */
@@ -91,13 +89,8 @@ const isEvery = async (paths: readonly RepoPath[], is: (path: RepoPath) => Promi
 
 async function isPlain({ text, base }: ManifestReader, path: RepoPath): Promise<boolean> {
   const [own, theirs] = await Promise.all([text(path), base.text(path)]);
-  return own !== null && theirs !== null && contractOf(path)(theirs, own, namesRunner).kind === 'same';
-}
-
-function contractOf(path: RepoPath): (...of: Parameters<typeof gemLockContract>) => ManifestContract {
-  if (/\.lock(?:ed)?$/.test(path)) return gemLockContract;
-  if (path.endsWith('.gemspec')) return gemspecContract;
-  return GEMFILE.test(path) ? gemfileContract : () => ({ kind: 'restore' });
+  const isKnown = isDependencyManifest(path) && own !== null && theirs !== null;
+  return isKnown && manifestContract(path, theirs, own).kind === 'same';
 }
 
 /** The files by which a candidate asks for other gems than its base. */
