@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkOut, placeFor, sharedFolder, withCorepack } from './wild/checkout.ts';
+import { checkOut, diskMiB, placeFor, sharedFolder, withCorepack } from './wild/checkout.ts';
 import { loadList, type Entry } from './wild/entry.ts';
 import { PHASES, readResult, writeResult, type Phase, type Result } from './wild/result.ts';
 import { isGood, markdown } from './wild/table.ts';
@@ -44,11 +44,14 @@ async function runOne(entry: Entry, clone: string): Promise<Result> {
   const place = await withCorepack(plain);
   const { name, ecosystem, from } = entry;
   let result: Result = { ...readResult(flags.out, name), name, ecosystem, from };
+  const before = diskMiB(place.state);
   for (const phase of phases) {
     try {
       const came = await tryPhase(phase, entry, place, limitMs);
+      // Parts that are tried apart begin with nothing that omk keeps: the most of them counts.
       const kept = phase === 'gates' ? 0 : (result.diskMiB ?? 0);
-      result = { ...result, ...came, diskMiB: Math.round((kept + (came.diskMiB ?? 0)) * 10) / 10 };
+      const grown = Math.round((diskMiB(place.state) - before) * 10) / 10;
+      result = { ...result, ...came, diskMiB: Math.max(kept, grown) };
     } catch (error) {
       process.exitCode = 1;
       console.error(`${name}: ${phase}: ${error instanceof Error ? error.message : String(error)}`);

@@ -80,6 +80,9 @@ test('a bug is planted at its coordinates, and coordinates that do not fit are s
 test('a reformatted file has blank lines only between statements', () => {
   assert.equal(reformatted('f() {\n  a();\n  b();\n}\n'), 'f() {\n  a();\n\n  b();\n}\n');
   assert.equal(reformatted('def f():\n    a = 1\n    return a\n'), 'def f():\n    a = 1\n\n    return a\n');
+  const doc =
+    'impl A {\n    /// ```\n    /// a();\n    /// b();\n    /// ```\n    fn f() {\n        a();\n        b();\n    }\n}\n';
+  assert.equal(reformatted(doc), doc.replace('        a();\n', '        a();\n\n'));
   assert.equal(reformatted('x = [\n  1,\n  2,\n]\n'), null);
 });
 

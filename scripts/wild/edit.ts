@@ -16,7 +16,8 @@ export function withBug(text: string, { file, line, swap: [right, wrong] }: Bug)
     .join('\n');
 }
 
-const STATEMENT = /^[ \t]+(?:(?:const|let|var|return|final|auto|\$?[\w.[\]]+ (?::?=|\+=)) ?.*[^,({[\\&|:=+?-]|.*;)$/;
+const STATEMENT =
+  /^[ \t]+(?![ \t]|\/\/|\*|#)(?:(?:const|let|var|return|final|auto|\$?[\w.[\]]+ (?::?=|\+=)) ?.*[^,({[\\&|:=+?-]|.*;)$/;
 const indent = (line: string): string => /^[ \t]*/.exec(line)?.[0] ?? '';
 
 /**

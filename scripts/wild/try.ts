@@ -1,5 +1,5 @@
 import { cheatsOf, type Step } from './cheats.ts';
-import { baseWith, diskMiB, type Place } from './checkout.ts';
+import { baseWith, type Place } from './checkout.ts';
 import { readIn, reformatted, withBug } from './edit.ts';
 import type { Bug, Entry } from './entry.ts';
 import { featureFiles, hollowSource, type Written } from './feature.ts';
@@ -90,9 +90,5 @@ const gates: Try = async (entry, place, limitMs) => ({ gates: await compareGates
 
 const TRIES: Readonly<Record<Phase, Try>> = { gates, fix, feature, hollow, reformat, cheats };
 
-/** One part for one repository, with what omk keeps since then. */
-export async function tryPhase(phase: Phase, ...args: Parameters<Try>): Promise<Partial<Result>> {
-  const before = diskMiB(args[1].state);
-  const came = await TRIES[phase](...args);
-  return { ...came, diskMiB: Math.max(0, diskMiB(args[1].state) - before) };
-}
+/** One part for one repository. */
+export const tryPhase = (phase: Phase, ...args: Parameters<Try>): Promise<Partial<Result>> => TRIES[phase](...args);

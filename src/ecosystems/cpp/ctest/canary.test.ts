@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { ctestCanary } from './canary.ts';
 
 const SKIP = spawnSync('cc', ['--version']).status === 0 ? false : 'cc is not on the PATH';
+const NO_CTEST = spawnSync('ctest', ['--version']).status === 0 ? false : 'ctest is not on the PATH';
 const NAMES = ['keeps order 12 34', 'keeps order 56 78', 'third 1 2', 'fourth 3 4'] as const;
 const TEST = '#include "sums.h"\n#include <assert.h>\nint main(void) {\n  assert(add(2, 3) == 5);\n  return 0;\n}\n';
 
@@ -36,3 +37,17 @@ test(
     );
   },
 );
+
+test('planted tests have names of their own in a project for a CMake of before 3.19', { skip: NO_CTEST }, (t) => {
+  const dir = mkdtempSync(join(tmpdir(), 'omk-ctest-'));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  const lists =
+    'cmake_minimum_required(VERSION 3.10)\nproject(sums NONE)\nenable_testing()\n' +
+    'add_test(NAME sums COMMAND ${CMAKE_COMMAND} -E true)\n';
+  writeFileSync(join(dir, 'CMakeLists.txt'), ctestCanary.plant('CMakeLists.txt', lists, NAMES) ?? '');
+  const run = (program: string, ...args: readonly string[]): string =>
+    spawnSync(program, args, { cwd: dir, encoding: 'utf8' }).stdout;
+  run('cmake', '-S', '.', '-B', 'build');
+  const names = [...run('ctest', '--test-dir', 'build', '-N').matchAll(/Test +#\d+: (.*)$/gm)].map(([, name]) => name);
+  assert.deepEqual(names, ['sums', ...NAMES.slice(0, 2)]);
+});

@@ -34,11 +34,14 @@ export const ctestCanary: CanaryMaker = {
   },
 };
 
-/** CMake itself looks which of its programs are made of a file with a canary. */
-const addsTests = (
-  id: string,
-  names: readonly [string, string],
-): string => `get_property(${id}_targets DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
+/**
+ * CMake itself looks which of its programs are made of a file with a canary. A project for a CMake of before 3.19 takes no space in
+ * the name of a test: it would be the program's own once more.
+ */
+const addsTests = (id: string, names: readonly [string, string]): string => `if(POLICY CMP0110)
+  cmake_policy(SET CMP0110 NEW)
+endif()
+get_property(${id}_targets DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
 set(${id}_any FALSE)
 foreach(${id}_target IN LISTS ${id}_targets)
   get_target_property(${id}_type "\${${id}_target}" TYPE)
