@@ -41,6 +41,8 @@ export function placeFor(entry: Pick<Entry, 'name' | 'ecosystem'>, work: string)
   const path = (process.env['PATH'] ?? '').split(':').filter((each) => !each.endsWith('node_modules/.bin'));
   const kept = Object.entries(process.env).filter(([name]) => NETWORK.test(name));
   const state = join(shared, 'state');
+  // Where npm has its packages from, corepack can have managers from.
+  const registry = process.env['npm_config_registry'] ?? process.env['NPM_CONFIG_REGISTRY'];
   const env = {
     ...Object.fromEntries(kept),
     PATH: path.join(':'),
@@ -50,6 +52,7 @@ export function placeFor(entry: Pick<Entry, 'name' | 'ecosystem'>, work: string)
     CI: 'true',
     // A mirror's packages may be signed with other keys than corepack knows.
     COREPACK_INTEGRITY_KEYS: '0',
+    ...(registry === undefined ? {} : { COREPACK_NPM_REGISTRY: registry }),
     // Where the toolchains are is no setting of the user; without it rustup finds none in another HOME.
     RUSTUP_HOME: process.env['RUSTUP_HOME'] ?? join(homedir(), '.rustup'),
   };
