@@ -65,7 +65,7 @@ interface Files {
   readPrivate(name: string): Promise<string | null>;
   removeAttempt(attemptDir: string): Promise<void>;
   /** Removes a goal's worktrees and folder, and its sealed checks. */
-  removeGoal(goal: GoalId, sealed: string): Promise<void>;
+  removeGoal(goal: GoalId, ...sealed: readonly string[]): Promise<void>;
   readonly garbage: GarbageFiles;
   /** Appends the lines that the file does not have. Returns why it could not, or null. */
   appendOnce(path: string, lines: readonly string[]): Promise<string | null>;

@@ -37,6 +37,8 @@ function judge(state: GoalState, attempt: AttemptState): readonly Intent[] {
         turn: turn.turn,
       },
     ];
+  const last = own.at(-1);
+  if (last?.kind === 'refused' && last.upheld) return [ended(attempt, 'no_progress')];
   const found = assessSubmission(state);
   if (found.kind === 'needs') return found.runs.map(runGate);
   if (found.kind === 'accepted') return [ended(attempt, 'accepted')];

@@ -19,16 +19,20 @@ export interface CheckCriterion {
 }
 
 /** What an oracle left after one turn, as omk read it. */
-export type Submission = { readonly attempt: number; readonly turn: number; readonly tree: TreeId } & (
-  | { readonly kind: 'refused'; readonly why: readonly string[] }
-  | {
-      readonly kind: 'read';
-      /** All checks, committed to; those that the worker will see by name. */
-      readonly checks: HeldOutOptions;
-      readonly criteria: readonly CheckCriterion[];
-      readonly interface: readonly string[];
-    }
-);
+export type Submission = { readonly attempt: number; readonly turn: number; readonly tree: TreeId } &
+  /** `upheld`: checks that may be wrong were looked at again, and are as they were. */
+  (
+    | { readonly kind: 'refused'; readonly why: readonly string[]; readonly upheld?: true }
+    | {
+        readonly kind: 'read';
+        /** All checks, committed to; those that the worker will see by name. */
+        readonly checks: HeldOutOptions;
+        readonly criteria: readonly CheckCriterion[];
+        readonly interface: readonly string[];
+        /** Of a session that looked at checks again: those that it wrote otherwise. Absent: all are new. */
+        readonly corrected?: readonly RepoPath[];
+      }
+  );
 
 /** A file that an oracle left. */
 export interface HandedFile extends PathChange {

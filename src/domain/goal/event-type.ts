@@ -20,6 +20,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'candidate.examined': true,
   'candidate.hollowed': true,
   'checks.submitted': true,
+  'checks.disputed': true,
   'plan.submitted': true,
   'plan.edited': true,
   'plan.approved': true,

@@ -65,6 +65,8 @@ export interface GoalOptions {
    * asked.
    */
   readonly oracle?: 'worker' | 'agent';
+  /** `agent`: a fresh session looks at checks that may be wrong, once for each criterion, before a person is asked. Absent: a person is. */
+  readonly oracleDisputes?: 'agent';
   /** Who must say what shows the goal: `approved` is another session and a person who read its tests. Absent: the worker may. */
   readonly requireOracle?: 'agent' | 'approved' | 'given';
   /** What must be so in the end and is not so on the base, as `parseFact` reads it. Absent: none. */
@@ -261,6 +263,15 @@ export type GoalEvent =
   | { readonly type: 'candidate.hollowed'; readonly data: Hollowed }
   /** What an oracle left after a turn, as its rules read it. */
   | { readonly type: 'checks.submitted'; readonly data: Submission }
+  /** Checks of another session may be wrong, and a fresh session looks at them: `--oracle-disputes agent`. */
+  | {
+      readonly type: 'checks.disputed';
+      readonly data: {
+        readonly commitment: Sha256;
+        readonly paths: readonly RepoPath[];
+        readonly why: readonly string[];
+      };
+    }
   /** What a planner handed in after a turn, as its rules read it. */
   | { readonly type: 'plan.submitted'; readonly data: PlanSubmission }
   /** A person wrote the plan anew before the work. */

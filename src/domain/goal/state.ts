@@ -64,6 +64,12 @@ interface QuestionState {
   readonly answer: Answer | null;
 }
 
+/** Checks that may be wrong: those that stood then, and how many oracles there were before the session that looks at them. */
+export type Disputed = DataOf<'checks.disputed'> & {
+  readonly submission: Extract<Submission, { readonly kind: 'read' }>;
+  readonly oracles: number;
+};
+
 export type WaitState = DataOf<'wait.started'> & { readonly waitedMs: number | null };
 
 /** A part of a goal that is judged by itself (`task/view.ts`): a task, or a merged tree. */
@@ -107,6 +113,8 @@ export interface GoalState {
   readonly oracles: readonly AttemptState[];
   /** What those handed in, the oldest first. */
   readonly submissions: readonly Submission[];
+  /** Checks that are said to be wrong and that a fresh session looked at again, the oldest first. */
+  readonly disputed: readonly Disputed[];
   /** What a person approved, by its digests; null: nothing. */
   readonly approved: DataOf<'plan.approved'> | null;
   /** Why a person refused what the planners and oracles made so far, and how many those were. */
@@ -164,6 +172,7 @@ export const EMPTY_STATE: GoalState = {
   asked: null,
   oracles: [],
   submissions: [],
+  disputed: [],
   approved: null,
   rejected: null,
   attemptsAllowed: 0,

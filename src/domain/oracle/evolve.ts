@@ -1,4 +1,6 @@
-import type { DataOf, GoalState } from '../goal/state.ts';
+import type { DataOf, Disputed, GoalState } from '../goal/state.ts';
+import { acceptedChecks } from '../held-out/evidence.ts';
+import { pendingDispute } from './pending-dispute.ts';
 
 export const oracleStarted = (state: GoalState, data: DataOf<'attempt.started'>): GoalState => ({
   ...state,
@@ -12,12 +14,45 @@ export const submitted = (state: GoalState, data: DataOf<'checks.submitted'>): G
   measurements: state.measurements.filter(({ purpose }) => purpose !== 'oracle'),
 });
 
-/** The plan is made again, with the checks or without. Null: the attempt is no oracle's. */
-export const oracleEnded = (state: GoalState, { attempt, why }: DataOf<'attempt.ended'>): GoalState | null =>
-  state.oracles.some((each) => each.attempt === attempt)
-    ? {
+/** A fresh session looks at the checks; until it has, there are none. */
+export function checksDisputed(state: GoalState, data: DataOf<'checks.disputed'>): GoalState {
+  const submission = acceptedChecks(state);
+  return submission === null
+    ? state
+    : {
         ...state,
         plan: null,
-        oracles: state.oracles.map((each) => (each.attempt === attempt ? { ...each, ended: why } : each)),
-      }
-    : null;
+        submissions: [],
+        disputed: [...state.disputed, { ...data, submission, oracles: state.oracles.length }],
+      };
+}
+
+/** The plan is made again, with the checks or without. Null: the attempt is no oracle's. */
+export function oracleEnded(state: GoalState, { attempt, why }: DataOf<'attempt.ended'>): GoalState | null {
+  if (!state.oracles.some((each) => each.attempt === attempt)) return null;
+  const dispute = pendingDispute(state);
+  const oracles = state.oracles.map((each) => (each.attempt === attempt ? { ...each, ended: why } : each));
+  const next = { ...state, plan: null, oracles };
+  if (dispute === null) return next;
+  // Those of before stand, or the work that was done is judged by the corrected ones.
+  return why === 'accepted' ? { ...next, attempts: judgedAgain(state) } : restored(next, dispute);
+}
+
+const restored = (state: GoalState, { submission }: Disputed): GoalState => ({
+  ...state,
+  submissions: [submission],
+  measurements: state.measurements.filter(({ purpose }) => purpose !== 'oracle'),
+});
+
+/** What the last attempt left is taken again, with the checks as they are now. */
+const judgedAgain = ({ attempts }: GoalState): GoalState['attempts'] =>
+  attempts.map((each, at) =>
+    at < attempts.length - 1
+      ? each
+      : {
+          ...each,
+          ended: null,
+          reopened: each.reopened + 1,
+          turns: each.turns.map((turn, n) => (n < each.turns.length - 1 ? turn : { ...turn, snapshot: null })),
+        },
+  );

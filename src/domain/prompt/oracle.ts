@@ -3,6 +3,7 @@ import { toldAnswers } from '../decide/agent-question.ts';
 import type { TurnReason } from '../goal/intent.ts';
 import type { GoalState } from '../goal/state.ts';
 import { assessSubmission } from '../oracle/assess.ts';
+import { pendingDispute } from '../oracle/pending-dispute.ts';
 import { NOTE, WRONG } from '../goal/checks-submission.ts';
 
 /** What an agent is told that writes checks before somebody else works. Its digest is in the log of each turn. */
@@ -23,6 +24,7 @@ export function composeOracle(state: GoalState, reason: TurnReason): string {
     `# Your part\n${PART}`,
     wanted(state),
     refused(state),
+    lookAgain(state),
     RULES,
     `# Tests are run by\n${commands(state)}`,
     toldAnswers(state),
@@ -61,6 +63,20 @@ const refused = ({ rejected }: GoalState): string =>
   rejected === null || rejected.why === ''
     ? ''
     : `# Refused before\nA person refused the tests that were written first: ${rejected.why}`;
+
+/** Checks that may be wrong lie in the worktree, and only they may be written otherwise. */
+function lookAgain(state: GoalState): string {
+  const dispute = pendingDispute(state);
+  if (dispute === null) return '';
+  return [
+    '# Look again',
+    `The tests of the goal are here already, with their wrong solution. All else passes, and these do not: ${dispute.paths.join(', ')}.`,
+    ...dispute.why.map((why) => `- ${why}`),
+    'If one of them asks for something that the goal does not ask for, correct that file.',
+    'If they are right, leave them as they are: then say so and stop.',
+    'No test may go, and none may assert less than before. Other files stay as they are.',
+  ].join('\n');
+}
 
 const PART =
   'Write the tests that show that this goal is done, and do not do it. Another agent will do it, and is judged by them.\n' +

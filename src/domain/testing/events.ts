@@ -121,6 +121,11 @@ const BY_TYPE: { readonly [T in GoalEvent['type']]: fc.Arbitrary<Extract<GoalEve
     functions: [],
     count: 0,
   })),
+  'checks.disputed': fc.record({
+    commitment: fc.constant('c'.repeat(64)),
+    paths: fc.constant(['a.test.js']),
+    why: fc.constant([]),
+  }),
   'attempt.ended': fc.record({ attempt: small, why: fc.constantFrom('accepted' as const, 'no_progress' as const) }),
   'trees.merged': fc.record({
     onto: trees,

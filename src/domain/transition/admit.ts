@@ -40,6 +40,7 @@ import {
   type WaitState,
 } from '../goal/state.ts';
 import { isHollow } from '../evidence/hollow.ts';
+import { wrongDispute } from '../decide/dispute.ts';
 import { isFinal, mayMove, type Status } from '../status.ts';
 
 /**
@@ -103,6 +104,7 @@ export function admits(state: GoalState, event: GoalEvent): string | null {
     case 'candidate.examined':
     case 'candidate.hollowed':
     case 'checks.submitted':
+    case 'checks.disputed':
     case 'plan.submitted':
     case 'held_out.revealed':
     case 'goal.integrated':
@@ -227,6 +229,8 @@ function inOrder(state: GoalState, event: Ordered): string | null {
         wrongWithoutApproval(state) ??
         (hasManyTasks(state) ? wrongStart(state, event.data) : wrongOnlyStart(state, event.data))
       );
+    case 'checks.disputed':
+      return wrongDispute(state, event.data);
     case 'checks.submitted':
       return wrongSubmission(state, event.data);
     case 'plan.submitted':

@@ -2,7 +2,7 @@ import { planRejected } from '../planner/approval.ts';
 import { whyDisputed } from '../oracle/claimed.ts';
 import type { Answer } from '../evidence/question.ts';
 import { planEdited, plannerEnded, plannerStarted, planSubmitted } from '../planner/evolve.ts';
-import { oracleEnded, oracleStarted, submitted } from '../oracle/evolve.ts';
+import { checksDisputed, oracleEnded, oracleStarted, submitted } from '../oracle/evolve.ts';
 import { NO_BUDGET } from '../budget/figures.ts';
 import { storedInteger } from '../budget/integer.ts';
 import { count } from '../budget/ledger.ts';
@@ -110,6 +110,8 @@ function apply(state: GoalState, event: GoalEvent): GoalState {
       return planEdited(state, event.data);
     case 'plan.rejected':
       return planRejected(state, event.data);
+    case 'checks.disputed':
+      return checksDisputed(state, event.data);
     case 'checks.submitted':
       return submitted(state, event.data);
     case 'attempt.started':

@@ -1,4 +1,4 @@
-import { sealedName } from '../held-out/seal.ts';
+import { sealedBefore, sealedName } from '../held-out/seal.ts';
 import type { World } from '../world.ts';
 import { DAY_MS, type Garbage } from './garbage.ts';
 
@@ -16,8 +16,9 @@ export async function blobGarbage({
   for (const { goal } of await store.list()) {
     const lines = await store.read(goal);
     const sealed = (await files.readPrivate(sealedName(goal))) ?? '';
+    const before = (await files.readPrivate(sealedBefore(goal))) ?? '';
     // A part of an event that is a blob may name others.
-    for (const text of [...lines.flatMap(({ line, event }) => [line, JSON.stringify(event)]), sealed])
+    for (const text of [...lines.flatMap(({ line, event }) => [line, JSON.stringify(event)]), sealed, before])
       for (const [sha256] of text.matchAll(/[0-9a-f]{64}/g)) named.add(sha256);
   }
   const unnamed = old.filter(({ sha256 }) => !named.has(sha256));

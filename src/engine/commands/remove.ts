@@ -2,7 +2,7 @@ import { OmkError } from '../../domain/error.ts';
 import { isTerminal } from '../../domain/status.ts';
 import type { GoalId } from '../../domain/ids.ts';
 import { created } from '../context.ts';
-import { sealedName } from '../held-out/seal.ts';
+import { sealedBefore, sealedName } from '../held-out/seal.ts';
 import { Session } from '../session.ts';
 import type { World } from '../world.ts';
 
@@ -25,7 +25,7 @@ export async function removeGoal(world: World, goal: GoalId, force: boolean): Pr
       );
     const vault = await world.git.openVault(created(state).repository);
     await vault.deleteRefs(await vault.listRefs(`refs/omk/goals/${goal}/`));
-    await world.files.removeGoal(goal, sealedName(goal));
+    await world.files.removeGoal(goal, sealedName(goal), sealedBefore(goal));
   } catch (error) {
     await taken.lease.release();
     throw error;

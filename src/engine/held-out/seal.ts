@@ -27,6 +27,9 @@ export interface HeldOutRequest {
 /** The name of a goal's file with held-out checks, in the state directory. */
 export const sealedName = (goal: GoalId): string => `held-out/${goal}.json`;
 
+/** Of checks that a session looks at again: they may be needed as they were. */
+export const sealedBefore = (goal: GoalId): string => `held-out/${goal}.before.json`;
+
 /** Keeps held-out checks where no agent looks, and says of them what may be known: a commitment to what they are. */
 export async function sealHeldOut(
   world: Pick<World, 'store' | 'files' | 'clock'>,

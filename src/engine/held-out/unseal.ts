@@ -5,14 +5,27 @@ import type { GoalId, RepoPath, TreeId } from '../../domain/ids.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile } from '../../world/git/port.ts';
 import type { Judging } from '../context.ts';
-import { sealedName } from './seal.ts';
+import { sealedBefore, sealedName } from './seal.ts';
 
 /** The held-out checks of a goal, as they were committed to. `OmkError` `HELD_OUT_LOST` when they are gone or others. */
 export async function unseal({ world, session }: Pick<Judging, 'world' | 'session'>): Promise<HeldOutContent> {
-  const text = await world.files.readPrivate(sealedName(session.goal));
-  const content = text === null ? null : read(text, heldOutOf(session.state)?.commitment ?? '');
+  const content = await sealedAs(world, session.goal, heldOutOf(session.state)?.commitment ?? '');
   if (content === null) throw lost(session.goal);
   return content;
+}
+
+/** What was committed to, now or before a session looked at it again; null where it is gone. */
+export async function sealedAs(
+  { files }: Pick<Judging['world'], 'files'>,
+  goal: GoalId,
+  commitment: string,
+): Promise<HeldOutContent | null> {
+  for (const name of [sealedName(goal), sealedBefore(goal)]) {
+    const text = await files.readPrivate(name);
+    const content = text === null ? null : read(text, commitment);
+    if (content !== null) return content;
+  }
+  return null;
 }
 
 /** A tree with the held-out checks laid over it. */

@@ -1,5 +1,5 @@
 import type { PathChange } from '../../domain/git/snapshot.ts';
-import { hasManyTasks } from '../../domain/goal/state.ts';
+import { hasManyTasks, type Disputed } from '../../domain/goal/state.ts';
 import type { TreeId } from '../../domain/ids.ts';
 import {
   hiddenOfEach,
@@ -14,6 +14,8 @@ import { sha256Hex } from '../../proof/format/bytes.ts';
 import type { LaidFile, Vault } from '../../world/git/port.ts';
 import { handedIn } from '../roles/handed.ts';
 import { created, type Context } from '../context.ts';
+import { pendingDispute } from '../../domain/oracle/pending-dispute.ts';
+import { lookedAgain } from './look-again.ts';
 import { whyUnknown } from './unknown-names.ts';
 import { sealHeldOut } from '../held-out/seal.ts';
 
@@ -57,7 +59,14 @@ async function read(
   const wrong = laid(handed.wrong, WRONG);
   if ((await vault.lay(base, wrong)) === base)
     return { ...at, kind: 'refused', why: [`${WRONG} is what the repository has already`] };
-  const hidden = hiddenOfEach(handed.criteria, (path) => sha256Hex(contents.get(path) ?? Buffer.from('')));
+  const dispute = pendingDispute(session.state);
+  const again = dispute
+    ? await lookedAgain({ world, session, vault }, dispute, (path) => contents.get(path)?.toString('utf8') ?? null)
+    : null;
+  if (again?.kind === 'refused') return { ...at, ...again };
+  const hidden = dispute
+    ? hiddenBefore(dispute)
+    : hiddenOfEach(handed.criteria, (path) => sha256Hex(contents.get(path) ?? Buffer.from('')));
   const textOf = (path: string): string => contents.get(path)?.toString('utf8') ?? '';
   const unknown = await whyUnknown(session.state, { vault, base }, handed, { textOf, hidden });
   if (unknown.length > 0) return { ...at, kind: 'refused', why: unknown };
@@ -73,7 +82,14 @@ async function read(
       hidden: [],
     },
   );
-  return { ...at, kind: 'read', checks, criteria: handed.criteria, interface: handed.interface };
+  const corrected = again === null ? {} : { corrected: again.paths };
+  return { ...at, kind: 'read', checks, criteria: handed.criteria, interface: handed.interface, ...corrected };
+}
+
+/** What was hidden from the worker stays so. */
+function hiddenBefore({ submission: { checks } }: Disputed): ReadonlySet<string> {
+  const seen = new Set((checks.visible ?? []).map(({ path }) => path));
+  return new Set(checks.paths.filter((path) => !seen.has(path)));
 }
 
 async function contentsOf(

@@ -7,6 +7,7 @@ import { admission } from '../../domain/decide/task-budget.ts';
 import type { GoalState } from '../../domain/goal/state.ts';
 import type { CommitId, TreeId } from '../../domain/ids.ts';
 import { viewOfNext } from '../../domain/task/view.ts';
+import { withDisputed } from '../oracle/look-again.ts';
 import { withVisible } from '../held-out/visible.ts';
 import { created, suppliesFor, type Context } from '../context.ts';
 import { withEarlierWork, type Start } from './earlier-work.ts';
@@ -24,7 +25,10 @@ export async function startAttempt(context: Context, { attempt, task, role, next
   const { head } = session.state;
   const from = head ?? (role === undefined ? forkedFrom(session.state) : null) ?? repository;
   const own: Start = role === undefined ? await withEarlierWork(context, task, from) : from;
-  const start = await withVisible(context, viewOfNext(session.state, task), own);
+  const start =
+    role === 'oracle'
+      ? await startOfOracle(context, own)
+      : await withVisible(context, viewOfNext(session.state, task), own);
   const { dir } = await vault.createWorktree(`${directory}/tree`, start.commit);
   await (await suppliesFor(context)).place(start.tree, dir);
   const admitted = admittedNow(context, task);
@@ -41,6 +45,19 @@ export async function startAttempt(context: Context, { attempt, task, role, next
       ...(admitted ? { admission: admitted } : {}),
     },
   });
+}
+
+/** A session that looks at checks again finds them where they were. */
+async function startOfOracle(context: Context, from: Start): Promise<Pick<Start, 'commit' | 'tree'>> {
+  const { world, session, vault } = context;
+  const tree = await withDisputed(context, from.tree);
+  if (tree === from.tree) return from;
+  const ref = `refs/omk/goals/${session.goal}/start`;
+  const at = Math.floor(world.clock.now() / 1000);
+  return {
+    tree,
+    commit: await vault.commit({ tree, parent: from.commit, message: 'Checks to be looked at', ref, at }),
+  };
 }
 
 /** The work of another goal that this one goes on with; null where it is no fork. */

@@ -52,6 +52,8 @@ function of(event: LoggedEvent, later: readonly LoggedEvent[]): readonly Decisio
       return decided('person', event.data.document);
     case 'goal.created':
       return event.data.options.plan ? decided('person', event.data.options.plan.document) : [];
+    case 'checks.disputed':
+      return [{ kind: 'checks_disputed', paths: event.data.paths.map(clean), why: event.data.why.map(clean) }];
     case 'checks.submitted':
       return event.data.kind === 'refused' ? [{ kind: 'checks_refused', why: event.data.why.map(clean) }] : [];
     case 'question.answered':

@@ -35,8 +35,8 @@ export function openFiles(stateDir: string) {
       // Stays while other attempts are in it.
       await rmdir(dirname(attemptDir)).catch(() => undefined);
     },
-    removeGoal: async (goal: GoalId, sealed: string): Promise<void> => {
-      for (const path of [join('worktrees', goal), join('goals', goal), join('cassettes', goal), sealed])
+    removeGoal: async (goal: GoalId, ...sealed: readonly string[]): Promise<void> => {
+      for (const path of [join('worktrees', goal), join('goals', goal), join('cassettes', goal), ...sealed])
         await removeFolder(join(stateDir, path));
     },
     keepPrivate: (name: string, text: string): Promise<void> => keepPrivate(join(stateDir, name), text),

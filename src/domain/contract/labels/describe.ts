@@ -13,7 +13,7 @@ export const countLabels = ({ changes, more }: TestChanges): string => {
   return [...counts, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 };
 
-function labelLine(change: TestChange): string {
+export function labelLine(change: TestChange): string {
   const name = `${change.kind.padEnd(8)}  ${cleanLine(change.path)}${change.test === null ? '' : ` > ${change.test}`}`;
   const why = whyOf(change);
   return why === '' ? name : `${name}: ${why}`;

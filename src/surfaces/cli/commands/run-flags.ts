@@ -27,6 +27,7 @@ export interface RunFlags {
   readonly planner?: string;
   readonly approvePlan?: true;
   readonly requireOracle?: string;
+  readonly oracleDisputes?: string;
   readonly allowNoChange?: true;
   readonly cache?: false;
   readonly baseline?: string;

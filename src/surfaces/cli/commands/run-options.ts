@@ -78,6 +78,10 @@ export function addRun(program: Command, act: Act): void {
       '--require-oracle <who>',
       'who at least says what shows the goal: worker, agent, approved (by you) or given (default: worker; approved with auto-pr)',
     )
+    .option(
+      '--oracle-disputes <who>',
+      'who looks at a check that may be wrong: ask (you, default) or agent (another session first)',
+    )
     .option('--allow-no-change', 'allow `ready` with no changes')
     .option('--no-cache', 'run every gate, also where an earlier run of the same is known')
     .option('--baseline <runs>', 'once or twice (default): how often gates run on the base before the agent starts')

@@ -138,6 +138,7 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string, agen
     ...plannerFrom(flags.planner ?? 'auto'),
     ...(flags.approvePlan ? { approvePlan: true } : {}),
     ...requiredFrom(flags),
+    ...disputesFrom(flags.oracleDisputes ?? 'ask'),
     ...factsFrom(flags.fact ?? []),
     ...capturesFrom(flags.capture ?? []),
     ...classFrom(flags.class),
@@ -204,6 +205,12 @@ function requiredFrom({ requireOracle, policy, mergePolicy }: RunFlags): Pick<Go
     `--require-oracle must be worker, agent, approved or given, not '${who}'`,
     '--require-oracle agent',
   );
+}
+
+function disputesFrom(who: string): Pick<GoalOptions, 'oracleDisputes'> {
+  if (who === 'ask') return {};
+  if (who === 'agent') return { oracleDisputes: who };
+  throw new OmkError('FLAG_INVALID', `--oracle-disputes must be ask or agent, not '${who}'`, '--oracle-disputes ask');
 }
 
 function plannerFrom(when: string): Pick<GoalOptions, 'planner'> {

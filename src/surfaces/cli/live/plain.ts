@@ -62,6 +62,8 @@ export function plainLine(event: GoalEvent): string {
       return `approved by a person: ${approved(event.data)}`;
     case 'plan.rejected':
       return `refused by a person: ${cleanLine(event.data.why)}`;
+    case 'checks.disputed':
+      return `another session looks at checks that may be wrong: ${list(event.data.paths)}`;
     case 'checks.submitted':
       return event.data.kind === 'refused'
         ? `${turn(event.data)}: checks refused: ${list(event.data.why.map((why) => cleanLine(why)))}`
