@@ -10,6 +10,9 @@ export interface Import {
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 const NAME = /^[A-Za-z_$][\w$]*$/;
 
+/** Whether its imports say which names it takes from where. */
+export const readsImports = (path: RepoPath): boolean => SCRIPT.test(path) || path.endsWith('.py');
+
 /** What a test file imports from the repository itself. Empty for languages that are not read: JavaScript, TypeScript and Python are. */
 export function importsOf(path: RepoPath, text: string): readonly Import[] {
   if (SCRIPT.test(path)) return scriptImports(path, text);

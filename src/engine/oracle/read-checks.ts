@@ -68,7 +68,7 @@ async function read(
     ? hiddenBefore(dispute)
     : hiddenOfEach(handed.criteria, (path) => sha256Hex(contents.get(path) ?? Buffer.from('')));
   const textOf = (path: string): string => contents.get(path)?.toString('utf8') ?? '';
-  const unknown = await whyUnknown(session.state, { vault, base }, handed, { textOf, hidden });
+  const unknown = await whyUnknown(session.state, { vault, base, syntax: world.syntax }, handed, { textOf, hidden });
   if (unknown.length > 0) return { ...at, kind: 'refused', why: unknown };
   const checks = await sealHeldOut(
     world,
