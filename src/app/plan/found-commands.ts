@@ -1,5 +1,5 @@
 import { entryPoints, entryTexts } from '../../domain/commands/entry-points.ts';
-import { foundCaptures, portOf, type Port } from '../../domain/commands/port.ts';
+import { asksForSpeed, foundCaptures, portOf, type Port } from '../../domain/commands/port.ts';
 import { isTestCode } from '../../domain/contract/classify.ts';
 import type { GoalOptions } from '../../domain/goal/event.ts';
 import type { RepositoryWorld } from '../repository-world.ts';
@@ -12,6 +12,10 @@ export interface FoundCommands {
   readonly told: string | null;
 }
 
+const UNTIMED =
+  'note: whether it is faster is not measured: --plan with a timing measures it, ' +
+  'or --planner always lets a session plan one (docs/plans.md)';
+
 /** The commands that must do the same, found in the base, where nobody named any. */
 export async function withFoundCommands(
   prompt: string,
@@ -19,6 +23,8 @@ export async function withFoundCommands(
   { vault, repository }: Pick<RepositoryWorld, 'vault' | 'repository'>,
 ): Promise<FoundCommands> {
   const { class: is, captures, facts = [], plan } = options;
+  if (is === undefined && plan === undefined && options.checks.length === 0 && asksForSpeed(prompt))
+    return { options, told: UNTIMED };
   if (captures !== undefined || plan !== undefined || (is !== undefined && is !== 'port' && is !== 'refactor'))
     return { options, told: null };
   const { tree } = repository.pin;

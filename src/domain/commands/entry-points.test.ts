@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { entryPoints, entryTexts, examplesOf } from './entry-points.ts';
-import { foundCaptures, portOf } from './port.ts';
+import { asksForSpeed, foundCaptures, portOf } from './port.ts';
 
 const tree: Readonly<Record<string, readonly [mode: string, text: string]>> = {
   'package.json': ['100644', '{"name":"tool","bin":{"tool":"./bin/tool.js"}}'],
@@ -75,4 +75,11 @@ suite('a port', () => {
     assert.equal(found.length, 8, 'bounded');
     assert.ok(found.every(({ becomes, without, trial }) => becomes === undefined && !without && !trial));
   });
+});
+
+test('a goal asks for speed by its words, and not where it only speaks of time', () => {
+  for (const prompt of ['Make parse() twice as fast', 'speed up the build', 'Parse 3 times as fast', 'faster sort'])
+    assert.ok(asksForSpeed(prompt), prompt);
+  for (const prompt of ['Add a fast path flag', 'Print the time', 'Break fast loops'])
+    assert.ok(!asksForSpeed(prompt), prompt);
 });

@@ -76,3 +76,9 @@ function nameIn(...paths: readonly RepoPath[]): string {
   const names = paths.map((path) => path.split('/').at(-1) ?? path);
   return names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
 }
+
+/** Whether a goal asks for speed, in its words: then somebody should know that nothing is measured. */
+export const asksForSpeed = (prompt: string): boolean =>
+  /\b(?:faster|(?:twice|\d+(?:\.\d+)?\s*(?:x|times)) as fast|speed(?:s|ing)? up|more quickly|less time|latency|throughput)\b/i.test(
+    prompt,
+  );
