@@ -6,7 +6,7 @@ import { many } from './many.ts';
 /** Who says that the goal is done, where agents wrote the tests that show it, and how closely those look. */
 export function newTestLine(line: Extract<NarrativeLine, { kind: 'new_tests' }>, goal: GoalId): string {
   const { tests, by, before, hidden, approved, faults } = line;
-  const files = hidden > 0 ? ` and ${many(hidden, 'file')} of them that it did not see` : '';
+  const files = hidden > 0 ? ` and ${many(hidden, 'file')} hidden from the worker` : '';
   const read = approved ? 'you approved them' : 'no person read them';
   const when = before ? 'before the work' : 'with the change';
   return (
