@@ -30,6 +30,16 @@ test('the exit codes in the README are those of the program', () => {
   }
 });
 
+test('the nightly run starts scripts that are there, and every part has a turn', () => {
+  const nightly = read('.ci/nightly');
+  const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+  const parts = [...nightly.matchAll(/^ {2}\[(\w+)\]='?"?.*npm (?:run (?:--silent )?)?([\w:]+)/gm)];
+  assert.ok(parts.length >= 8);
+  for (const [, part, script = ''] of parts) assert.ok(scripts.includes(script), `${part}: ${script}`);
+  const order = /^order=\((.*)\)$/m.exec(nightly)?.[1]?.split(' ') ?? [];
+  assert.deepEqual(order.toSorted(), parts.map(([, part]) => part).toSorted());
+});
+
 test('every code is explained, and no page explains a code that does not exist', () => {
   const codes = {
     gates: [

@@ -50,6 +50,11 @@ export class UsageRecorder {
       });
   }
 
+  /** What was told so far is recorded, or cannot be. Never rejects. */
+  atRest(): Promise<void> {
+    return this.#queue;
+  }
+
   /** Waits for everything; a turn that told nothing is recorded as unknown. Rejects with the first failure to record. */
   async settle(agentSession: string | null): Promise<void> {
     await this.#queue;

@@ -84,7 +84,12 @@ export async function runTurn(context: Context, number: number, turn: number, re
       AbortSignal.any([signal, budget.signal, unrecorded.signal]),
       ...(tools.length > 0 ? [answering(session.state, attempt)] : []),
     )
-    .finally(budget.stop);
+    .finally(budget.stop)
+    .catch(async (error: unknown) => {
+      // What was told belongs before the end that this leads to.
+      await Promise.all([opened, usage.atRest()]);
+      throw error;
+    });
   await opened;
   if (unrecorded.signal.aborted) throw unrecorded.signal.reason;
   await usage.settle(result.outcome.kind === 'unavailable' ? null : result.session);
