@@ -7,9 +7,35 @@ import { parseArgs } from 'node:util';
 import { chaos } from '../src/engine/testing/chaos/run.ts';
 import { commandOf, runSeeds } from '../src/engine/testing/chaos/seeds.ts';
 
-const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
-});
+const HELP = `npm run chaos -- [options]
+
+Works on goals in a world that follows from their seeds, and executes each again from its recording. Exit code 1 when one
+does not make the same log; it is printed with the command that plays it alone.
+
+  --runs <n>   how many goals, 1000 by default
+  --seed <n>   the seed of the first, 1 by default
+`;
+
+const { values } = asked();
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+
+function asked() {
+  try {
+    return parseArgs({
+      options: {
+        runs: { type: 'string', default: '1000' },
+        seed: { type: 'string', default: '1' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    process.exit(2);
+  }
+}
 
 function whole(name: 'runs' | 'seed'): number {
   const number = Number(values[name]);

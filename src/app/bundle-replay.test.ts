@@ -39,4 +39,7 @@ test('a folder or a pipe in the place of the statement of a cassette is a broken
   rmSync(file);
   mkdirSync(file);
   assert.deepEqual(await sealOf(folder, 'g-1', []), broken);
+  rmSync(file, { recursive: true });
+  symlinkSync('nothing', file);
+  assert.deepEqual(await sealOf(folder, 'g-1', []), broken, 'a link to nothing');
 });

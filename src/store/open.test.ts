@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { openStore, openStoreIfExists } from './open.ts';
+import { openStore, openStoreIfExists, openToRead } from './open.ts';
 import { Connection } from './sqlite/connection.ts';
 import { migrate } from './sqlite/schema.ts';
 import { event, manualClock, scratch, summary } from './testing/fixtures.ts';
@@ -36,6 +36,27 @@ describe('opening the store', () => {
     assert.equal(mode(join(folder, sha256.slice(2))), 0o600);
     assert.deepEqual(readdirSync(join(stateDir, 'blobs')), [sha256.slice(0, 2)]);
     await store.close();
+  });
+
+  it('reads what it cannot write, leaves no file there, and refuses what it would have to change first', async (t) => {
+    const stateDir = await newState(t);
+    const store = await openStore({ stateDir, clock });
+    await store.append('g-1', 0, [event('a')], summary('g-1'));
+    assert.throws(() => openToRead({ stateDir, clock }), {
+      code: 'STORE_UNWRITABLE',
+      message: /what was written last is not in its database yet/,
+    });
+    await store.close();
+    const before = readdirSync(stateDir);
+    const reading = openToRead({ stateDir, clock });
+    assert.equal((await reading.read('g-1')).length, 1);
+    assert.deepEqual(readdirSync(stateDir), before);
+    await assert.rejects(reading.append('g-1', 1, [event('b')], summary('g-1')), { code: 'STORE_UNWRITABLE' });
+    await reading.close();
+    const database = new DatabaseSync(join(stateDir, 'goals.db'));
+    database.exec('PRAGMA user_version = 1');
+    database.close();
+    assert.throws(() => openToRead({ stateDir, clock }), { message: /its database is of another version/ });
   });
 
   it(

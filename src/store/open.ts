@@ -2,18 +2,19 @@ import { join, resolve } from 'node:path';
 import type { StoreClock } from './clock.ts';
 import {
   existing,
+  mayOnlyRead,
   prepareDatabase,
   prepareDirectory,
   refuseNoDirectory,
   refuseUnmakeable,
 } from './directory/prepare.ts';
-import { named } from './failures.ts';
+import { named, unwritable } from './failures.ts';
 import type { Processes } from './lease/processes.ts';
 import type { Store } from './port.ts';
 import { Connection } from './sqlite/connection.ts';
 import { isUnmarked } from './sqlite/owner.ts';
 import { patiently } from './sqlite/patiently.ts';
-import { migrate } from './sqlite/schema.ts';
+import { isCurrent, migrate } from './sqlite/schema.ts';
 import { SqliteStore } from './sqlite/store.ts';
 import { Watcher } from './sqlite/watcher.ts';
 
@@ -74,5 +75,24 @@ export async function openStoreIfExists(options: StoreOptions): Promise<Store | 
   } catch (error) {
     throw named(error, directory);
   }
-  return openStore(options);
+  return mayOnlyRead(directory) ? openToRead(options) : openStore(options);
+}
+
+/**
+ * Opens a store that nothing can be written to, such as one on a read-only file system. `STORE_UNWRITABLE` where it has to be
+ * written before it can be read: it is one of before, or its last lines are not in the database yet.
+ */
+export function openToRead(options: StoreOptions): Store {
+  const directory = resolve(options.stateDir);
+  const path = join(directory, DATABASE);
+  if ((existing(`${path}-wal`)?.size ?? 0) > 0)
+    throw unwritable(directory, 'it can only be read, and what was written last is not in its database yet');
+  const connection = new Connection(path, 'peek');
+  if (!isCurrent(connection)) {
+    connection.close();
+    throw unwritable(directory, 'it can only be read, and its database is of another version');
+  }
+  const processes = options.processes ?? null;
+  const blobs = join(directory, 'blobs');
+  return new SqliteStore({ connection, watcher: new Watcher(path), blobs, clock: options.clock, processes });
 }

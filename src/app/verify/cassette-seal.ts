@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CASSETTE, CASSETTE_STATEMENT, CHECKPOINT } from '../../proof/format/names.ts';
@@ -24,9 +24,12 @@ export async function cassetteSeal(
 export async function sealOf(folder: string, goal: GoalId, trusted: readonly TrustedKey[]): Promise<CassetteSeal> {
   const file = join(folder, CASSETTE, CASSETTE_STATEMENT);
   const envelope = plainFile(file);
-  if (envelope === null && existsSync(file))
+  if (envelope === null && isThere(file))
     return { kind: 'broken', why: `${CASSETTE_STATEMENT} is not a plain file, or is too large` };
   const checkpoint = await readFile(join(folder, CHECKPOINT));
   const { runs } = readCassette(join(folder, CASSETTE));
   return checkCassette(envelope, { goal, checkpoint, runs }, trusted);
 }
+
+/** Also a link to nothing. */
+const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined;

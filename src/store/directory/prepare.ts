@@ -20,6 +20,16 @@ export function prepareDirectory(directory: string, isOwn: () => boolean): void 
   }
 }
 
+/** Whether a directory of omk is there, and nothing can be made in it. */
+export function mayOnlyRead(directory: string): boolean {
+  try {
+    if (existing(directory) !== null) accessSync(directory, constants.W_OK);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && (error.code === 'EROFS' || error.code === 'EACCES');
+  }
+}
+
 /** One folder after the other: `recursive` never ends where a name cannot be made and its parent is there, as below /proc. */
 export function makeFolders(folder: string): void {
   if (existing(folder) !== null) return;

@@ -47,6 +47,10 @@ export function migrate(connection: Connection): void {
   });
 }
 
+/** Whether it can be read as it is. */
+export const isCurrent = (connection: Connection): boolean =>
+  connection.run(() => versionOf(connection)) === SCHEMA_VERSION;
+
 function versionOf(connection: Connection): number {
   const owner = ownerOf(connection);
   if (owner === 'nobody') return 0;

@@ -27,6 +27,7 @@ test('no files say nothing', () => {
 test("the size of a recording is the user's alone", () => {
   assert.deepEqual(user('[replay]\nmax_size = "64 MB"').replay, { maxBytes: 64 * 1024 * 1024 });
   invalid(() => user('[replay]\nmax_size = "64"'), /must be a whole number of KB, MB or GB/);
+  invalid(() => user('[replay]\nmax_size = "1 GB"'), /must be less than 512 MB/);
   invalid(() => repository('[replay]\nmax_size = "64 MB"'), /`replay` is honoured only in your own/);
 });
 

@@ -20,10 +20,14 @@ const command = z.pipe(
   z.transform((text: string) => splitWords(text)),
 );
 
+/** A recording is read as a text, which holds no more. */
+const MOST_RECORDED = 512 * 1024 * 1024;
+
 const size = z.pipe(
-  z
-    .string('must be a size such as "64 MB"')
-    .check(z.refine((text) => sizeBytes(text) !== null, 'must be a whole number of KB, MB or GB, such as "64 MB"')),
+  z.string('must be a size such as "64 MB"').check(
+    z.refine((text) => sizeBytes(text) !== null, 'must be a whole number of KB, MB or GB, such as "64 MB"'),
+    z.refine((text) => (sizeBytes(text) ?? 0) < MOST_RECORDED, 'must be less than 512 MB, the most that can be played'),
+  ),
   z.transform((text: string) => sizeBytes(text)),
 );
 

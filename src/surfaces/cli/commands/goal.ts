@@ -305,9 +305,7 @@ export function addGoal(program: Command, act: Act): void {
       ].join('\n'),
     )
     .action((name: string, flags: Json & ReplayFlags) =>
-      act(flags.json, async (output) =>
-        (await import('./goal/replay.ts')).replay(name, flags.json ? { ...flags, format: 'json' } : flags, output),
-      ),
+      act(flags.json, async (output) => (await import('./goal/replay.ts')).replay(name, flags, output)),
     );
   goal
     .command('diff')

@@ -7,7 +7,7 @@ const NAMED = 5;
 /** Both sides of a divergence: the fields in which two events differ, or what one side has and the other has not. */
 export function divergenceLines({ recorded, here, text }: Divergence): readonly string[] {
   if (recorded === null || here === null || recorded.type !== here.type)
-    return [`  recorded  ${recorded?.type ?? 'nothing'}`, `  here      ${here?.type ?? 'nothing'}`];
+    return [`  recorded  ${recorded?.type ?? 'no more events'}`, `  here      ${here?.type ?? 'no event was made'}`];
   const found = differences(recorded.data, here.data, '');
   return [
     `  ${recorded.type}`,

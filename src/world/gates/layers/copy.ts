@@ -36,7 +36,7 @@ function copy(from: string, to: string, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     execFile('cp', [...HOW, from, to], { env: { PATH: path, LC_ALL: 'C' }, cwd: '/' }, (error, _stdout, stderr) => {
       if (error === null) return resolve();
-      const detail = stderr.trim().split('\n')[0] ?? error.message;
+      const detail = stderr.trim().split('\n')[0] || error.message;
       return reject(
         new OmkError(
           'LAYER_NOT_COPIED',

@@ -5,6 +5,7 @@ import { OmkError } from '../../../../domain/error.ts';
 
 export interface ReplayFlags {
   readonly format?: string;
+  readonly json?: boolean;
   readonly from?: string;
   readonly to?: string;
   readonly task?: string;
@@ -33,7 +34,9 @@ export interface Asked {
 
 /** What a person asked for. A flag that would do nothing is refused: nobody must think that it did. `OmkError` `FLAG_INVALID`. */
 export function askedOf(flags: ReplayFlags): Asked {
-  const { format = 'text', from, to, task, at, diff, gates } = flags;
+  const { format = flags.json ? 'json' : 'text', from, to, task, at, diff, gates } = flags;
+  if (flags.json && format !== 'json')
+    throw new OmkError('FLAG_INVALID', `--json and --format ${format} cannot be asked for at once`, '--format json');
   if (format !== 'text' && format !== 'md' && format !== 'json')
     throw new OmkError('FLAG_INVALID', `--format must be text, md or json, not ${inspect(format)}`, '--format json');
   if (gates !== undefined && gates !== 'run' && gates !== 'recorded')

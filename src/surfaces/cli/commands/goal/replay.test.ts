@@ -23,6 +23,7 @@ const IDLE: readonly (readonly [ReplayFlags, RegExp])[] = [
   [{ state: true, gates: 'run' }, /belongs to --execute/],
   [{ speed: '2x' }, /belongs to --follow/],
   [{ follow: true, format: 'md' }, /^--follow prints/],
+  [{ json: true, format: 'md' }, /^--json and --format md/],
 ];
 
 test('a flag that would do nothing is refused', () => {
