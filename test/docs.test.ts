@@ -37,7 +37,7 @@ test('the nightly run starts scripts that are there, and every part has a turn',
   assert.ok(parts.length >= 8);
   for (const [, part, script = ''] of parts) assert.ok(scripts.includes(script), `${part}: ${script}`);
   const order = /^order=\((.*)\)$/m.exec(nightly)?.[1]?.split(' ') ?? [];
-  assert.deepEqual(order.toSorted(), parts.map(([, part]) => part).toSorted());
+  assert.deepEqual(new Set(order), new Set(parts.map(([, part]) => part)));
 });
 
 test('every code is explained, and no page explains a code that does not exist', () => {

@@ -30,6 +30,12 @@ test('two independent tasks are integrated into a commit each, and judged as a w
   assert.ok(events.findLastIndex(({ type }) => type === 'attempt.started') < at('snapshot.taken'), 'both work at once');
   const verified = await m.omk(['verify']);
   assert.equal(verified.code, 0, verified.out);
+  const bundle = join(m.dir, 'bundle');
+  assert.equal((await m.omk(['goal', 'proof', '--with-cassette', '--out', bundle])).code, 0);
+  const v3 = ['verify', '--replay', bundle, '--key', join(bundle, 'keys', 'omk.pub'), '--base', 'HEAD'];
+  const elsewhere = await m.omk(v3, { env: { OMK_STATE_DIR: join(m.dir, 'nothing') } });
+  assert.match(elsewhere.out, /^verified to V1: [^]*^REPRODUCED: /m, 'the clone has the base only');
+  assert.equal(elsewhere.code, 0);
   const applied = await m.omk(['goal', 'apply', '--branch', 'result']);
   assert.equal(applied.code, 0, applied.err);
   const log = execFileSync('git', ['log', '--format=%s %(trailers:key=Omk-Task,valueonly,separator=%x20)', 'result'], {

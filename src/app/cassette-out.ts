@@ -7,7 +7,7 @@ import { isSealed } from '../domain/held-out/options.ts';
 import { cleanLine } from '../domain/text/clean.ts';
 import { blobsIn } from '../engine/recording/recorded.ts';
 import { sha256Hex } from '../proof/format/bytes.ts';
-import { CASSETTE, CASSETTE_STATEMENT, CHECKPOINT } from '../proof/format/names.ts';
+import { CASSETTE, CASSETTE_STATEMENT, CHECKPOINT, OBJECTS } from '../proof/format/names.ts';
 import { openSigner } from '../proof/key/open.ts';
 import { signCassette } from '../proof/write/cassette.ts';
 import { methodOf } from '../replay/cassette/key.ts';
@@ -19,6 +19,7 @@ import type { StoredCassette } from '../world/cassette/port.ts';
 import { openSecrets } from '../world/secrets/open.ts';
 import { loadConfig } from './compose.ts';
 import { environment } from './here.ts';
+import { writeObjects } from './objects-out.ts';
 import { stateDir } from './paths.ts';
 import type { GoalId, Sha256 } from '../domain/ids.ts';
 
@@ -45,6 +46,7 @@ export async function cassetteToBundle(
     await cp(cassettes.folder(goal), folder, { recursive: true });
     await mkdir(join(folder, 'blobs'), { recursive: true });
     for (const [sha256, content] of blobs) await writeFile(join(folder, 'blobs', sha256), content);
+    await writeObjects(events, join(folder, OBJECTS));
     const { signing } = await loadConfig(environment(), null);
     const signer = await openSigner({ stateDir: stateDir(environment()), configuredKey: signing.key });
     const checkpoint = await readFile(join(bundle, CHECKPOINT));

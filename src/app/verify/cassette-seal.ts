@@ -1,10 +1,10 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CASSETTE, CASSETTE_STATEMENT, CHECKPOINT } from '../../proof/format/names.ts';
 import { checkCassette, type CassetteSeal } from '../../proof/verify/cassette.ts';
 import type { TrustedKey } from '../../proof/verify/trust.ts';
-import { plainFile, readCassette } from '../../world/cassette/open.ts';
+import { isThere, plainFile, readCassette } from '../../world/cassette/open.ts';
 import type { Live } from '../compose.ts';
 import { trustedKeys } from './trust.ts';
 import type { GoalId } from '../../domain/ids.ts';
@@ -30,6 +30,3 @@ export async function sealOf(folder: string, goal: GoalId, trusted: readonly Tru
   const { runs } = readCassette(join(folder, CASSETTE));
   return checkCassette(envelope, { goal, checkpoint, runs }, trusted);
 }
-
-/** Also a link to nothing. */
-const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined;

@@ -93,12 +93,18 @@ function begun({ cassettes }: World, { goal, notify }: RunRequest): CassetteWrit
   try {
     return cassettes?.begin(goal) ?? null;
   } catch (error) {
-    const known = inWords(error);
-    if (known === null) throw error;
-    notify({ kind: 'warning', text: `the run is not recorded: ${known.message}` });
+    const why = inWords(error)?.message ?? whyInTheWay(error);
+    if (why === null) throw error;
+    notify({ kind: 'warning', text: `the run is not recorded: ${why}` });
     return null;
   }
 }
+
+/** Somebody put a file where the folder of all cassettes belongs. */
+const whyInTheWay = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOTDIR' || error.code === 'EEXIST')
+    ? `a file is in the place of a folder (${error.message})`
+    : null;
 
 /** What a person and the machine say to an execution comes in its turn too. */
 function recorded(request: RunRequest, turns: Turns, writer: EntryWriter): RunRequest {

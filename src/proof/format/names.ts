@@ -15,6 +15,8 @@ export const INDEX = 'proof.json';
 export const CASSETTE = 'cassette';
 /** In that folder: the signed statement about it. */
 export const CASSETTE_STATEMENT = 'cassette.dsse.json';
+/** Beside it, of a goal of several tasks: what git needs to make the trees of its tasks from the base. */
+export const OBJECTS = 'objects.pack';
 /** Names that people and other tools may use; nothing omk verifies rests on their content. */
 export const CONVENIENCE: readonly string[] = [
   INDEX,

@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { OmkError } from '../../domain/error.ts';
 import type { Cassettes, CassetteWriter, StoredCassette } from './port.ts';
 import type { GoalId } from '../../domain/ids.ts';
 
@@ -44,7 +43,7 @@ function runsOf(folder: string): readonly number[] {
 
 /** Synchronous: a process that is killed has written all that it acted on. */
 function begin(folder: string): CassetteWriter {
-  makeFolder(join(folder, CONTENT));
+  mkdirSync(join(folder, CONTENT), { recursive: true, mode: 0o700 });
   const run = (runsOf(folder).at(-1) ?? 0) + 1;
   const file = openSync(join(folder, `${run}.tape`), 'ax', 0o600);
   return {
@@ -60,19 +59,6 @@ function begin(folder: string): CassetteWriter {
     },
     close: () => closeSync(file),
   };
-}
-
-/** `OmkError` `DISK_FORBIDDEN` where something else lies at its place. */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && ['ENOTDIR', 'EEXIST'].includes(String(error.code)))) throw error;
-    throw new OmkError('DISK_FORBIDDEN', `${folder} cannot be made: a file is in its place`, 'move that file away', {
-      exit: 6,
-      cause: error,
-    });
-  }
 }
 
 /** A cassette that lies in a folder, which somebody else may have made. */
@@ -96,6 +82,9 @@ export function plainFile(path: string): Buffer | null {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return found?.isFile() && found.size < LARGEST ? readFileSync(path) : null;
 }
+
+/** Also a link to nothing. */
+export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 /** What cannot be unpacked is as if it were not there: its name tells. */
 export function unpacked(bytes: Buffer): Uint8Array | null {

@@ -33,7 +33,7 @@ test('where the result is not in the clone, it says what is needed for it', () =
   const fetch = '  next    fetch the branch of the result';
   assert.equal(
     nextOf(lacks),
-    `${fetch}; --replay and --rerun do without it, unless the goal had several tasks or its patch is masked`,
+    `${fetch}; --replay and --rerun do without it, unless its patch is masked, or it had several tasks and no cassette`,
   );
   assert.equal(nextOf(lacks, true), fetch, 'the verifier of one file has neither');
   const made = { code: 'E_GIT', ok: true, text: `the result commit ${HEAD} ${ELSEWHERE}` } as const;

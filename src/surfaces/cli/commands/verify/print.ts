@@ -37,7 +37,8 @@ function resultLines({ alone }: Where, { checks, proven }: VerifyReport): readon
   if (made)
     return [`  note    ${made.text}`, ...(checks.some(({ ok, code }) => !ok && code === 'E_GIT') ? [FETCH] : [])];
   if (!lacksResult(checks, proven?.head ?? '')) return [];
-  const without = '--replay and --rerun do without it, unless the goal had several tasks or its patch is masked';
+  const without =
+    '--replay and --rerun do without it, unless its patch is masked, or it had several tasks and no cassette';
   return [alone ? FETCH : `${FETCH}; ${without}`];
 }
 

@@ -53,6 +53,7 @@ async function checkBoth(world: Live, target: Target, flags: Flags): Promise<Ope
       world,
       await pinOf(world, repositoryOf(target, flags), signed.content),
       signed.content,
+      target.folder,
     );
     return await check(world, { ...target, vault }, 'V1', flags, { resultElsewhere: true });
   } catch (error) {

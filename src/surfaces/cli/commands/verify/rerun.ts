@@ -26,7 +26,7 @@ export async function verifyAgain(world: Live, target: Target, flags: VerifyFlag
   const signed = await check(world, target, 'V0', flags, { ownKey });
   if (!signed.content) return refused(signed.report, target, output);
   const pin = await pinOf(world, repository, signed.content);
-  const vault = await madeVault(world, pin, signed.content);
+  const vault = await madeVault(world, pin, signed.content, target.folder);
   const { report, content } = await check(world, { ...target, vault }, 'V1', flags, {
     base: known,
     ownKey,

@@ -1,0 +1,34 @@
+import { writeFile } from 'node:fs/promises';
+import { OmkError } from '../domain/error.ts';
+import type { LoggedEvent } from '../domain/goal/event.ts';
+import { fold } from '../domain/transition/evolve.ts';
+import { hasManyTasks } from '../domain/goal/state.ts';
+import { openGit } from '../world/git/open.ts';
+import { packObjects } from '../world/git/vault/pack.ts';
+import { environment } from './here.ts';
+import { stateDir } from './paths.ts';
+
+/** Larger packs are not part of a bundle: whoever checks it fetches the branch of the result. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** Events that name trees which are no more than base and patch only where a goal has one task. */
+const NAMING: ReadonlySet<LoggedEvent['type']> = new Set(['tasks.integrated', 'candidate.examined', 'tests.laid']);
+
+/** Writes the objects of a goal of several tasks, as far as they are not in its base. Nothing for others. */
+export async function writeObjects(events: readonly LoggedEvent[], file: string): Promise<void> {
+  const state = fold(events);
+  if (!state.created || !hasManyTasks(state)) return;
+  const { repository } = state.created;
+  const named = events.filter(({ type }) => NAMING.has(type)).flatMap(({ data }) => namesIn(JSON.stringify(data)));
+  const { dir } = await openGit({ stateDir: stateDir(environment()) }).openVault(repository);
+  const call = { gitDir: dir, whose: 'omk' } as const;
+  const pack = await packObjects(call, [...new Set(named)], repository.commit, MOST_BYTES).catch(unlessLarge);
+  if (pack !== null) await writeFile(file, pack);
+}
+
+const namesIn = (text: string): readonly string[] => text.match(/\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b/g) ?? [];
+
+function unlessLarge(error: unknown): null {
+  if (error instanceof OmkError && error.code === 'GIT_STOPPED') return null;
+  throw error;
+}
