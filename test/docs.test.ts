@@ -107,13 +107,8 @@ test('every source file that a page names is there', () => {
   );
 });
 
-test('every decision is listed, in order', () => {
+test('every decision is listed', () => {
   const list = read('docs/adr/README.md');
-  const numbers = [...list.matchAll(/^(\d+)\. \[/gm)].map(([, number]) => Number(number));
-  assert.deepEqual(
-    numbers,
-    numbers.toSorted((a, b) => a - b),
-  );
   for (const name of readdirSync(join(root, 'docs', 'adr')))
     assert.ok(name === 'README.md' || list.includes(`(${name})`), name);
 });
