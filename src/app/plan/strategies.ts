@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { matchesGlob } from 'node:path';
 import * as z from 'zod/mini';
@@ -47,17 +48,19 @@ export async function eachPlan(
 export const isGlob = (from: string): boolean => /[*?[{]/u.test(from);
 
 /** The lines of the file that `--each` names. `OmkError` `EACH_UNREADABLE`. */
-export const readLines = (path: string): Promise<string> =>
-  readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new OmkError(
-      'EACH_UNREADABLE',
-      `'${path}' cannot be read, and is no glob`,
-      "a file with one item a line, or a glob such as 'src/**/*.js'",
-      { cause },
-    );
+export async function readLines(path: string): Promise<string> {
+  const content = await readFile(path).catch((cause: unknown) => {
+    throw unreadable(`'${path}' cannot be read, and is no glob`, cause);
   });
+  if (!isUtf8(content) || content.includes(0)) throw unreadable(`'${path}' is not text in UTF-8`);
+  return content.toString('utf8');
+}
+
+const unreadable = (text: string, cause?: unknown): OmkError =>
+  new OmkError('EACH_UNREADABLE', text, "a file with one item a line, or a glob such as 'src/**/*.js'", { cause });
 
 const words = z.array(z.string());
+const needs = z.array(z.union([z.string(), z.number()]));
 const story = z.looseObject({
   id: z.exactOptional(z.union([z.string(), z.number()])),
   title: z.exactOptional(z.string()),
@@ -65,7 +68,8 @@ const story = z.looseObject({
   acceptanceCriteria: z.exactOptional(words),
   steps: z.exactOptional(words),
   priority: z.exactOptional(z.union([z.number(), z.string()])),
-  dependencies: z.exactOptional(z.array(z.union([z.string(), z.number()]))),
+  dependencies: z.exactOptional(needs),
+  dependsOn: z.exactOptional(needs),
   notes: z.exactOptional(z.string()),
   passes: z.exactOptional(z.boolean()),
 });
@@ -135,7 +139,7 @@ function storyOf(each: z.infer<typeof story>, index: number): Story {
     description: each.description ?? '',
     acceptanceCriteria: each.acceptanceCriteria ?? each.steps ?? [],
     priority: typeof each.priority === 'number' ? each.priority : null,
-    dependencies: (each.dependencies ?? []).map(String),
+    dependencies: (each.dependencies ?? each.dependsOn ?? []).map(String),
     notes: each.notes ?? '',
     passes: each.passes === true,
   };

@@ -21,6 +21,11 @@ suite('scanning a file for secrets', () => {
     ]);
   });
 
+  test('keeps nothing of what it scanned', async () => {
+    await kinds('a = 1');
+    assert.deepEqual(performance.getEntriesByType('mark'), []);
+  });
+
   test('heeds no comment that switches it off', async () => {
     const token = SECRETS['GitHub token'] ?? '';
     assert.equal(
