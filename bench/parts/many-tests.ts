@@ -10,7 +10,7 @@ export function manyTests(scratch: string): readonly Row[] {
   const repository = join(dir, 'repository');
   makeParts(repository, TASKS, TESTS - TASKS);
   const files = { plan: planOfParts(dir, TASKS), scenario: mendParts(dir, TASKS, 0), agents: AGENTS };
-  const { took, gates, attempts, log } = runPlan(join(dir, 'run'), repository, files);
+  const { took, gates, attempts, log, peak } = runPlan(join(dir, 'run'), repository, files);
   return [
     {
       what: `the log of a plan of ${TASKS} tasks, ${TESTS} tests`,
@@ -18,6 +18,13 @@ export function manyTests(scratch: string): readonly Row[] {
       against: `${attempts} attempts, ${gates} gate runs`,
       figure: `${(log / 1e6).toFixed(1)} MB`,
       aim: '< 20 MB',
+    },
+    {
+      what: 'memory of the controller in it',
+      measured: `${peak.toFixed(0)} MB at most`,
+      against: `${AGENTS} agents at once`,
+      figure: `${peak.toFixed(0)} MB`,
+      aim: 'less',
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Change } from '../../src/domain/goal/merge.ts';
@@ -46,8 +46,23 @@ export async function merging(scratch: string): Promise<readonly Row[]> {
       figure: exponent(SIZES, took).toFixed(2),
       aim: '≤ 1.1',
     },
+    besideSig(dir, git, of512),
     probe(git),
   ];
+}
+
+/** The same 512 branches with sigbound, where its program is on the PATH. */
+function besideSig(dir: string, git: (args: readonly string[]) => string, own: number): Row {
+  const what = 'the same 512 branches with sigbound (`sig integrate`)';
+  const names = git(['for-each-ref', '--count=512', '--format=%(refname:short)', 'refs/heads/task']).trim();
+  const argv = ['integrate', '-repo', dir, '-base', 'base', '-no-land', '-branches', names.replaceAll('\n', ',')];
+  const begun = performance.now();
+  const { status, error, stderr } = spawnSync('sig', argv, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const took = performance.now() - begun;
+  const row = { what, against: `omk ${ms(own)}`, aim: 'beside it' };
+  if (error !== undefined) return { ...row, measured: 'NOT MEASURED: sig is not on the PATH', figure: '–' };
+  if (status !== 0) return { ...row, measured: `NOT MEASURED: sig said ${stderr.trim().slice(0, 60)}`, figure: '–' };
+  return { ...row, measured: ms(took), figure: `${(took / own).toFixed(2)} ×` };
 }
 
 /** Every two of the branches, in one process. Older git than 2.39 has no `--stdin`. */

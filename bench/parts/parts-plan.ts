@@ -83,13 +83,15 @@ export interface PlanRun {
   readonly snapshots: number;
   /** Bytes of the log as it is kept: large parts of events are blobs. */
   readonly log: number;
+  /** The most memory of the controller, in MB. */
+  readonly peak: number;
 }
 
 /** Runs a plan to its end, with a state of its own in `dir`. */
 export function runPlan(dir: string, repository: string, files: PlanFiles): PlanRun {
   mkdirSync(join(dir, 'home'), { recursive: true });
   const output = join(dir, 'events.ndjson');
-  const { code } = cpuOf(planArgv(files), { cwd: repository, env: environment(dir), output });
+  const { code, peak } = cpuOf(planArgv(files), { cwd: repository, env: environment(dir), output });
   const text = readFileSync(output, 'utf8');
   if (code !== 0) throw new Error(`the plan ended with ${code}:\n${text.slice(-2000)}${readFileSync(`${output}.err`)}`);
   const events = text
@@ -106,6 +108,7 @@ export function runPlan(dir: string, repository: string, files: PlanFiles): Plan
     attempts: of('attempt.started'),
     snapshots: of('snapshot.taken'),
     log: logBytes(join(dir, 'state')),
+    peak,
   };
 }
 

@@ -94,7 +94,7 @@ export const ROOMS: readonly Room[] = [
     path: 'world/secrets/',
     rooms: ['domain/'],
     node: {},
-    packages: ['@secretlint/core', '@secretlint/secretlint-rule-preset-recommend'],
+    packages: ['@secretlint/core', '@secretlint/profiler', '@secretlint/secretlint-rule-preset-recommend'],
   },
   {
     path: 'world/syntax/',

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { matchesGlob } from 'node:path';
 import * as z from 'zod/mini';
@@ -10,7 +9,7 @@ import { planOfEach, PLACE } from '../../domain/plan/strategies/each.ts';
 import { lostDependency, planOfStories, type Story } from '../../domain/plan/strategies/stories.ts';
 import { cleanLine } from '../../domain/text/clean.ts';
 import type { GivenPlan } from '../../engine/commands/given-plan.ts';
-import { sha256Hex } from '../../proof/format/bytes.ts';
+import { sha256Hex, textOf } from '../../proof/format/bytes.ts';
 import type { RepositoryWorld } from '../repository-world.ts';
 
 /** As many tasks as a plan may have. */
@@ -52,8 +51,9 @@ export async function readLines(path: string): Promise<string> {
   const content = await readFile(path).catch((cause: unknown) => {
     throw unreadable(`'${path}' cannot be read, and is no glob`, cause);
   });
-  if (!isUtf8(content) || content.includes(0)) throw unreadable(`'${path}' is not text in UTF-8`);
-  return content.toString('utf8');
+  const text = textOf(content);
+  if (text === null || text.includes('\0')) throw unreadable(`'${path}' is not text in UTF-8`);
+  return text;
 }
 
 const unreadable = (text: string, cause?: unknown): OmkError =>
