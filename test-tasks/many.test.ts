@@ -10,15 +10,14 @@ import {
   haveBegun,
   mend,
   onTask,
+  partsNamed,
   planOf,
   runParts,
   started,
-  write,
   type Part,
 } from '../test/support/tasks.ts';
 
-const partsOf = (many: number, prefix = 'part'): readonly Part[] =>
-  Array.from({ length: many }, (_, index) => ({ id: `${prefix}${String.fromCodePoint(97 + index)}` }));
+const partsOf = (many: number): readonly Part[] => partsNamed('part', many);
 
 const EIGHT = partsOf(8);
 
@@ -84,28 +83,6 @@ test('a pause, a spent budget and a cancel end eight agents that work, and keep 
   assert.equal((await m.omk(['goal', 'cancel'])).code, 0);
   const cancelled = await last.closed;
   assert.deepEqual([cancelled.code, count(cancelled.out, 'snapshot.taken')], [7, 8]);
-});
-
-test('of 20 tasks of which five cheat, the other 15 land and none of the five', async (t) => {
-  const honest = partsOf(15, 'good');
-  const cheats = {
-    emptied: write('test/emptied.test.js', "import { test } from 'node:test';\ntest('emptied works', () => {});\n"),
-    removed: { run: ['rm', 'test/removed.test.js'] },
-    skipped: { edit: { path: 'test/skipped.test.js', find: "test('skipped", replace: "test.skip('skipped" } },
-    leaving: write('src/leaving.js', "process.exit(0);\nexport const leaving = 'x';\n"),
-    script: { edit: { path: 'package.json', find: 'node --test', replace: 'true' } },
-  };
-  const parts = [...honest, ...Object.keys(cheats).map((id) => ({ id }))];
-  const { status, gaps, landed, m } = await runParts(t, parts, [
-    ...honest.map(({ id }) => onTask(id, mend(id))),
-    ...Object.entries(cheats).map(([id, step]) => onTask(id, step)),
-  ]);
-  // A person may say that a changed test is right.
-  assert.equal(status, 'blocked_on_human');
-  assert.deepEqual(new Set(landed), new Set(honest.map(({ id }) => id)));
-  const open = gaps.filter(({ code }) => code === 'G_TASK_OPEN').map(({ subject }) => subject);
-  assert.deepEqual(new Set(open), new Set(Object.keys(cheats)));
-  assert.equal((await m.omk(['verify'])).code, 4);
 });
 
 test('a test that fails once on each merged tree sends no work back', async (t) => {

@@ -9,6 +9,10 @@ export interface Part {
   readonly writes?: readonly string[];
 }
 
+/** So many parts, with letters for numbers. */
+export const partsNamed = (prefix: string, many: number): readonly Part[] =>
+  Array.from({ length: many }, (_, index) => ({ id: `${prefix}${String.fromCodePoint(97 + index)}` }));
+
 /** One source file with a bug and one red test for each part; beside them a test that is green. */
 export const filesOf = (parts: readonly Part[]): Files => ({
   'package.json': '{"name":"parts","type":"module","scripts":{"test":"node --test"}}\n',
