@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { withLoaded } from './loaded.ts';
 
@@ -31,4 +32,13 @@ test('names of what came from outside, and folders of the checkout that are look
   const more = withLoaded(tests, { event: 'loaded', files: [], paths: [], plugins }, '/omk/checkout');
   assert.deepEqual(more.kind === 'tests' ? more.loaded?.plugins : null, ['conftest.py', 'helpers/plug.py']);
   assert.deepEqual(withLoaded(tests, undefined, '/omk/checkout'), tests, 'a report of before');
+});
+
+test('a module that cannot be asked for its file is left out, and the others are told', (t) => {
+  const script =
+    'import sys, types\nclass Lazy(types.ModuleType):\n    def __getattribute__(self, name):\n        import does_not_exist\n' +
+    "sys.modules['lazy'] = Lazy('lazy')\nfrom loaded import loaded\nprint(len(loaded()['files']) > 3)\n";
+  const ran = spawnSync('python3', ['-c', script], { cwd: import.meta.dirname, encoding: 'utf8' });
+  if (ran.error !== undefined) return t.skip('python3 is not on the PATH');
+  return assert.equal(ran.stdout, 'True\n', ran.stderr);
 });
