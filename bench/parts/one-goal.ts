@@ -70,7 +70,8 @@ export const purposesOf = (state: string): readonly string[] =>
 
 const logOf = (state: string): readonly LoggedEvent['type'][] => eventsOf(state).map(({ type }) => type);
 
-function eventsOf(state: string): readonly LoggedEvent[] {
+/** The log of the goal that was first found. */
+export function eventsOf(state: string): readonly LoggedEvent[] {
   const file = readdirSync(state, { recursive: true, encoding: 'utf8' }).find(
     (name) => basename(name) === 'events.jsonl',
   );

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bare } from './bare.ts';
+import { gateSpans } from './gate-spans.ts';
 import { purposesOf, runAgent, type Counts } from './one-goal.ts';
 import { FIXED, makeRepository } from './repository.ts';
 import { ms, type Row } from './row.ts';
@@ -90,6 +91,7 @@ function measure(
     ...Object.fromEntries(checks.map((value) => [nameOf(value), textOf(value)])),
   };
   let ran: readonly string[] = [];
+  let spans = { some: 0, two: 0 };
   const note = (key: keyof typeof shortest, took: number): void => void (shortest[key] = Math.min(shortest[key], took));
   for (let round = 0; round < ROUNDS; round++) {
     const home = join(dir, `${turns.length}-${round}`);
@@ -106,6 +108,7 @@ function measure(
     note('agent', turns.length * runAgent(home));
     note('bare', bare(join(home, 'bare'), repository, needs, { argv: ['node', '--test'], files }));
     ran = purposesOf(join(home, 'state'));
+    spans = gateSpans(join(home, 'state'));
   }
   return [
     {
@@ -123,6 +126,13 @@ function measure(
       against: `${needs.gates} in the list`,
       figure: `${ran.length}`,
       aim: 'fewer',
+    },
+    {
+      what: 'time in which gates ran, of the first goal of the last round',
+      measured: `one at least ${ms(spans.some)}, two at once ${ms(spans.two)}`,
+      against: 'two cores',
+      figure: `${((100 * spans.two) / spans.some).toFixed(0)} %`,
+      aim: 'all at once',
     },
   ];
 }

@@ -19,7 +19,7 @@ export function viewOfTask(state: GoalState, task: string): GoalState {
     start: base?.tree ?? state.created?.repository.tree ?? '',
   };
   // What mends the whole is judged as the whole.
-  if (state.plan?.tasks.find(({ id }) => id === task)?.origin?.kind === 'final')
+  if (state.plan && plannedTasks(state.plan).get(task)?.origin?.kind === 'final')
     return { ...state, focus: { ...focus, whole: true }, attempts, integrated: null, revealed: null };
   return { ...viewOf(state, { base, tasks: [task] }, focus), attempts };
 }

@@ -5,7 +5,8 @@ import { Connection } from './connection.ts';
 import { selectDataVersion } from './operations/select-data-version.ts';
 import { selectVersion } from './operations/select-version.ts';
 
-const POLL_MS = 50;
+/** Half of what a controller uses while agents work is this; nobody notices a tenth of a second. */
+const POLL_MS = 100;
 
 interface Subscription {
   readonly goal: GoalId;
