@@ -96,6 +96,18 @@ suite('an end that is proven before it is written', () => {
     assert.deepEqual(await types(), ['goal.created', 'plan.made', 'goal.paused']);
   });
 
+  test('is proven again when this process read meanwhile what another appended', async () => {
+    const { session, other } = await two();
+    const seen: number[] = [];
+    await session.appendProven(END, async (lines) => {
+      seen.push(lines.length);
+      if (seen.length === 1) await other.append(planOf(taskOf('t1')));
+      await session.refresh();
+      return null;
+    });
+    assert.deepEqual(seen, [2, 3]);
+  });
+
   test('with an objection is not written, and the objection is told', async () => {
     const { session, types } = await two();
     assert.equal(await session.appendProven(END, async () => 'it does not verify'), 'it does not verify');

@@ -103,6 +103,7 @@ suite('the cost tracker of the user', () => {
 
   test('that cannot be written is said once, before the agent works, and stops nothing', async () => {
     const goal = await tracked('permission denied', '/home/x/costs.jsonl');
+    await goal.session.append({ type: 'goal.cancelled', data: { why: 'x' } });
     const isSaid = await tryCostTracker(goal.context);
     assert.equal(isSaid, true);
     await trackCost(goal.context, isSaid);
