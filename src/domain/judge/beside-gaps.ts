@@ -17,8 +17,8 @@ export function besideProduct(state: GoalState, examined: Examined, isGreen: boo
   if (changes.length === 0) return [];
   const named = changes.slice(0, NAMED).map((each) => `${each.change} ${each.path}`);
   const more = changes.length > named.length ? `, and ${changes.length - named.length} more` : '';
-  const green = isGreen ? ', and gates are green without that too' : '';
-  const text = `other files than the product changed${green}: ${named.join(', ')}${more}`;
+  const green = isGreen ? ', and gates pass without them too' : '';
+  const text = `changes outside the code that tests of the base load${green}: ${named.join(', ')}${more}`;
   return [known('K_BESIDE_PRODUCT', 'contract', text)];
 }
 

@@ -53,7 +53,7 @@ suite('T6 what is changed beside the product', () => {
     const run = changes({ reversal }, { contract: RED });
     assert.equal(run.state.status, 'blocked_on_human');
     assert.equal(verdict(run), 'E_CONTRACT_CHANGED');
-    assert.equal(beside(run), 'other files than the product changed: added .nvmrc');
+    assert.equal(beside(run), 'changes outside the code that tests of the base load: added .nvmrc');
   });
 
   test('a person who accepts ends it, without a reversal', () => {
