@@ -26,11 +26,11 @@ const beside = ({ state }: Simulation): string | undefined =>
   readiness(state).find(({ code }) => code === 'K_BESIDE_PRODUCT')?.text;
 
 suite('T6 what is changed beside the product', () => {
-  test('is no question where gates are green without it, and where what was red stays red with it alone', () => {
+  test('is no question where gates pass without it, and where what was red stays red with it alone', () => {
     const run = changes({ reversal });
     assert.equal(run.state.status, 'ready');
     assert.deepEqual(codes(run), ['K_BESIDE_PRODUCT', 'K_NOT_OBSERVED', 'K_NO_HELD_OUT']);
-    assert.match(beside(run) ?? '', /gates are green without that too/);
+    assert.match(beside(run) ?? '', /gates pass without them too/);
     assert.deepEqual(
       run.state.measurements.filter(({ purpose }) => purpose === 'reversal').map((each) => each.tree),
       [REVERSAL],
