@@ -102,21 +102,26 @@ test('checkouts of the base are made before they are needed', { skip }, async (t
 test('a checkout that somebody wrote to while it was made is no spare', { skip }, async (t) => {
   const { run, gates, vault, moves, leftovers, settled } = await bench(t);
   let made = 0;
+  let compared = 0;
   const tampered: typeof vault = {
     ...vault,
     async checkout(tree, dir, index) {
       await vault.checkout(tree, dir, index);
       made += 1;
-      if (made > 1) await writeFile(join(dir, 'a'), '3');
+      if (made === 2) await writeFile(join(dir, 'write.js'), '');
+    },
+    async compare(...asked) {
+      const found = await vault.compare(...asked);
+      compared += 1;
+      return found;
     },
   };
   await run('node write.js', 'base', { purpose: 'baseline', vault: tampered, base: 'base' });
   gates.whileIdle();
-  await settled(() => made === 2);
-  await leftovers();
-  made = 0;
+  await settled(() => compared === 2);
   await run('node look.js', 'candidate', { vault: tampered, base: 'base' });
-  assert.deepEqual(moves, []);
+  assert.deepEqual([moves, made], [[], 3]);
+  assert.deepEqual(await leftovers(), []);
 });
 
 test('no checkout is made beforehand without a sandbox', async (t) => {
