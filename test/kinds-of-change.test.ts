@@ -39,6 +39,23 @@ test('--class docs asks nobody, lets nothing but documentation change, and says 
   assert.ok(run.gaps.some(({ code }) => code === 'K_DOCS_ONLY'));
 });
 
+test('--class audit lets no file change; what the agent found is its answer, and the proof says how little that shows', async (t) => {
+  const m = await machine(t, green);
+  const agent = m.agent({
+    turns: [
+      { steps: [write('FINDINGS.md', 'none\n'), { say: 'add is right' }] },
+      {
+        when: { prompt_matches: 'no file may change in an audit' },
+        steps: [{ delete: 'FINDINGS.md' }, { say: 'add is right' }],
+      },
+    ],
+  });
+  const ran = await m.omk(['run', '--class', 'audit', '--agent', agent, 'Is add right?']);
+  assert.equal(ran.code, 0, ran.out + ran.err);
+  assert.match(ran.out, /next +omk goal log[\s\S]*K_AUDIT_ONLY/);
+  assert.equal((await m.omk(['verify'])).code, 0);
+});
+
 test('a refactoring is shown by facts that were not so, with every test of the base', async (t) => {
   const m = await machine(t, green);
   const moved = [write('src/add.js', "export { add } from './sum.js';\n"), write('src/sum.js', javascript.fixed)];
@@ -66,9 +83,10 @@ test('a dependency that goes is a fact, with every test of the base on a layer w
     { delete: 'vendor/pad/package.json' },
     { delete: 'vendor/pad/index.js' },
   ];
-  const flags = ['--class', 'refactor', '--fact', 'package.json lacks "pad"', '--max-attempts', '1'];
+  const flags = ['--class', 'migration', '--fact', 'package.json lacks "pad"', '--max-attempts', '1'];
   const run = parseRun(await m.omk(['run', '--json', ...flags, '--agent', m.agent(turn(...gone)), 'Drop pad']));
   assert.equal(run.status, 'ready', JSON.stringify(run.gaps));
+  assert.ok(run.gaps.some(({ code }) => code === 'K_NOT_CAPTURED'));
   const layers = run.events.flatMap(({ type, data }) => (type === 'dependencies.prepared' ? [data] : []));
   assert.ok(layers.length > 0, JSON.stringify(layers));
 });
@@ -106,7 +124,8 @@ test('what shows nothing is asked about before an agent is paid', async (t) => {
   for (const [flags, says] of [
     [['--fact', 'README.md is nice'], /--fact must say what is so of a path/],
     [['--fact', '../x exists'], /--fact must say what is so of a path/],
-    [['--class', 'speed'], /--class must be docs, refactor, port, performance, not 'speed'/],
+    [['--class', 'speed'], /--class must be docs, audit, refactor, port, rewrite, migration, performance, not 'speed'/],
+    [['--class', 'audit', '--check', 'false'], /changes no file, so what --check asks for cannot become so/],
   ] as const) {
     const ran = await m.omk(['run', ...flags, '--agent', m.agent(turn(readme)), 'Tidy up']);
     assert.equal(ran.code, 2);

@@ -21,6 +21,8 @@ function stepsOf(state: GoalState, isEmpty: boolean, instead?: string): readonly
   if (state.status === 'ready') {
     if (instead !== undefined) return [{ does: 'as_told', text: instead }];
     if (state.created?.given) return [does('verify'), ...look];
+    // What was found is in the last message, and there is nothing to take.
+    if (state.plan?.class === 'audit') return [does('read_log'), does('verify')];
     return [does('apply'), ...look, ...(acceptedChecks(state) ? [does('read_checks')] : []), ...log, does('verify')];
   }
   if (state.status === 'cancelled')

@@ -1,6 +1,7 @@
 import { entryPoints, entryTexts } from '../../domain/commands/entry-points.ts';
 import { asksForSpeed, foundCaptures, portOf, type Port } from '../../domain/commands/port.ts';
 import { isTestCode } from '../../domain/contract/classify.ts';
+import { keepsBehaviour, type GoalClass } from '../../domain/plan/plan.ts';
 import type { GoalOptions } from '../../domain/goal/event.ts';
 import type { RepositoryWorld } from '../repository-world.ts';
 import { withHeldBack } from '../../domain/commands/held-back.ts';
@@ -25,7 +26,7 @@ export async function withFoundCommands(
   const { class: is, captures, facts = [], plan } = options;
   if (is === undefined && plan === undefined && options.checks.length === 0 && asksForSpeed(prompt))
     return { options, told: UNTIMED };
-  if (captures !== undefined || plan !== undefined || (is !== undefined && is !== 'port' && is !== 'refactor'))
+  if (captures !== undefined || plan !== undefined || (is !== undefined && !keepsBehaviour(is)))
     return { options, told: null };
   const { tree } = repository.pin;
   const files = await vault.listTree(tree);
@@ -34,7 +35,7 @@ export async function withFoundCommands(
   const texts = new Map(paths.map((path, at) => [path, read[at] ?? '']));
   const entries = entryPoints(files, texts);
   const port = is === 'refactor' ? null : portOf(prompt, entries);
-  if (port === null && is !== 'refactor') return { options, told: null };
+  if (port === null && (is === undefined || is === 'port')) return { options, told: null };
   const all = foundCaptures(entries, texts, port);
   const found = [...withHeldBack(all.filter(({ trial }) => !trial)), ...all.filter(({ trial }) => trial)];
   if (port === null)
@@ -46,15 +47,15 @@ export async function withFoundCommands(
   const tested = (await vault.mentions(tree, [stem])).some(({ path }) => isTestCode(path));
   const own = facts.length > 0 ? facts : [`${port.to} exists`, ...(tested ? [] : [`${port.from.path} is gone`])];
   return {
-    options: { ...options, class: 'port', facts: own, captures: found },
-    told: sentence(port, own, found),
+    options: { ...options, class: is ?? 'port', facts: own, captures: found },
+    told: sentence(port, is ?? 'port', own, found),
   };
 }
 
 type Captures = NonNullable<GoalOptions['captures']>;
 
-const sentence = (port: Port, facts: readonly string[], found: Captures): string =>
-  `a port of ${port.from.path} to ${port.language} (--class port): in the end ${facts.join(', ')}, and \`${port.run}\` does what ` +
+const sentence = (port: Port, is: GoalClass, facts: readonly string[], found: Captures): string =>
+  `a port of ${port.from.path} to ${port.language} (--class ${is}): in the end ${facts.join(', ')}, and \`${port.run}\` does what ` +
   `\`${port.from.run}\` does now: ${named(found)}; --capture "<command> => <command>" names others`;
 
 const named = (found: Captures): string =>

@@ -6,6 +6,7 @@ import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import { BASE, BLOB, created, examinedOf, FIX, observedAs, snapshotOf } from '../testing/build.ts';
 import { captureGaps, captureLimits, capturesWanted, fitPlaces, unfitCaptures } from './captures.ts';
 import { toldCommands } from './told.ts';
+import { GOAL_CLASSES, type GoalClass } from '../plan/plan.ts';
 import { commandIn, masked, parseCapture, type Capture, type CommandRun } from '../plan/command.ts';
 
 const CAPTURES: readonly Capture[] = [
@@ -149,6 +150,15 @@ describe('captures', () => {
     assert.match(unfitCaptures(clock)[0] ?? '', /`node a\.js` is not the same in two runs on the base: stdout line 1/);
     const none = stateOf((run) => observedAs(run, 'out', 0, 127));
     assert.match(unfitCaptures(none)[0] ?? '', /cannot be run \(exit code 127\) on the base/);
+  });
+
+  test('what is ported, written anew or migrated without a command that was compared says so', () => {
+    const codes = (is: GoalClass) =>
+      captureLimits({ ...stateOf(observedAs), created: created({}), plan: { criteria: [], tasks: [], class: is } }).map(
+        ({ code }) => code,
+      );
+    const loose = GOAL_CLASSES.filter((is) => codes(is).includes('K_NOT_CAPTURED'));
+    assert.deepEqual(loose, ['port', 'rewrite', 'migration']);
   });
 
   test('limits say what was in sight and what was masked', () => {

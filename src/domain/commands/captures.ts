@@ -1,7 +1,7 @@
 import { blocks, known, type Gap } from '../goal/gap.ts';
 import { currentSnapshot, type GoalState } from '../goal/state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
-import type { Criterion } from '../plan/plan.ts';
+import { keepsBehaviour, type Criterion, type GoalClass } from '../plan/plan.ts';
 import { nameOf, type Capture, type CommandRun, type Observed, type Part } from '../plan/command.ts';
 
 type OfCaptures = Extract<Criterion, { kind: 'captures' }>;
@@ -153,10 +153,13 @@ export function captureGaps(state: GoalState, { id, places }: OfCaptures): reado
     : [];
 }
 
+/** Done without commands that do the same, these leave more open than a refactoring, of which the tests of the base remain. */
+const isCaptured = (is: GoalClass | undefined): boolean => keepsBehaviour(is) && is !== 'refactor';
+
 /** What the captures leave open. */
 export function captureLimits(state: GoalState): readonly Gap[] {
   const all = placesOf(state).flatMap((place) => capturesOf(state)[place] ?? []);
-  if (all.length === 0) return state.plan?.class === 'port' ? [known('K_NOT_CAPTURED', CAPTURES, whyNone(state))] : [];
+  if (all.length === 0) return isCaptured(state.plan?.class) ? [known('K_NOT_CAPTURED', CAPTURES, whyNone(state))] : [];
   const loose = [...new Set(placesOf(state).flatMap((place) => looseFiles(state, place)))];
   const open = state.observed.find(({ of, run }) => of === 'capture' && run.sandbox.kind === 'none')?.run.sandbox;
   const found = all.filter((each) => each.found === true).length;
@@ -193,7 +196,7 @@ export function captureLimits(state: GoalState): readonly Gap[] {
 
 const whyNone = (state: GoalState): string =>
   capturesOf(state).length === 0
-    ? 'no command was compared: --class port was asked for without --capture'
+    ? `no command was compared: --class ${state.plan?.class ?? 'port'} was asked for without --capture`
     : 'no command was compared: those that omk found cannot be run on the base, or do not do the same twice';
 
 /** What a part is and was, in a few words. */

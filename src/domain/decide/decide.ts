@@ -11,7 +11,7 @@ import { planFromPrompt } from '../planner/from-prompt.ts';
 import { planQuestion, refusedPlan, unwrittenQuestion } from './decide-plan.ts';
 import { awaitApproval, tooWeak } from './approve.ts';
 import { decidePlanner } from './decide-planner.ts';
-import type { Criterion } from '../plan/plan.ts';
+import { isByPersonAlone, type Criterion } from '../plan/plan.ts';
 import { isEmptyGiven } from '../judge/gaps.ts';
 import { planForGiven } from '../planner/for-given.ts';
 import { decideOracle } from './decide-oracle.ts';
@@ -83,7 +83,7 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
   const isShown =
     state.plan.heldOut === true ||
     state.plan.ownTests === true ||
-    state.plan.class === 'docs' ||
+    isByPersonAlone(state.plan.class) ||
     plan.criteria.some((criterion) => isReadable(policy, plan, criterion));
   const wait = isShown || gatesSuffice(state) ? awaitApproval(state) : null;
   if (wait) return [wait];

@@ -53,6 +53,8 @@ export type KnownGapCode =
   | 'K_NOT_HOLLOWED'
   | 'K_NOT_PLANTED'
   | 'K_DOCS_ONLY'
+  | 'K_AUDIT_ONLY'
+  | 'K_CLASS_BY_AGENT'
   | 'K_CAPTURES_IN_SIGHT'
   | 'K_CAPTURES_MASKED'
   | 'K_CAPTURES_FOUND'

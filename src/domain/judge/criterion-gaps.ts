@@ -1,6 +1,6 @@
 import type { Assessment } from '../evidence/assess.ts';
 import type { GatePolicy } from '../gates/gate.ts';
-import { isWritten, type Criterion, type Plan } from '../plan/plan.ts';
+import { isWritten, keepsBehaviour, type Criterion, type Plan } from '../plan/plan.ts';
 import { testCriterionGaps } from './test-criterion.ts';
 import { captureGaps } from '../commands/captures.ts';
 import { timingGaps } from '../commands/timings.ts';
@@ -25,10 +25,10 @@ const isReadableGate = (policy: GatePolicy, criterion: Extract<Criterion, { gate
   criterion.kind === 'command' ||
   policy.gates.some((gate) => gate.id === criterion.gate && gate.reader !== 'exit_only');
 
-/** Commands that do the same and a fact that was not so show a port or a refactoring, also in a repository without any gate. */
+/** Commands that do the same and a fact that was not so show that something has another form, also in a repository without any gate. */
 export const showsWithoutGates = ({ created }: GoalState, plan: Plan): boolean =>
   created?.options.oracleRules !== undefined &&
-  (plan.class === 'port' || plan.class === 'refactor') &&
+  keepsBehaviour(plan.class) &&
   plan.criteria.some(({ kind }) => kind === 'captures') &&
   plan.criteria.some(({ kind, keep }) => kind === 'fact' && keep !== true);
 

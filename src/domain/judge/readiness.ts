@@ -13,9 +13,11 @@ import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { captureLimits } from '../commands/captures.ts';
 import { timingLimits } from '../commands/timings.ts';
+import { classLimits } from './class-limits.ts';
 import { writeSetGaps, writeSetLimits } from './write-set.ts';
 import { nameFindings } from '../secrets/finding.ts';
 import { criterionGaps, showsWithoutGates } from './criterion-gaps.ts';
+import { isByPersonAlone } from '../plan/plan.ts';
 import { besideProduct, unobserved, unseenLoads, untoldLoads } from './beside-gaps.ts';
 import { blocks, known, type Gap } from '../goal/gap.ts';
 import { gatesSuffice } from '../goal/gates-suffice.ts';
@@ -82,7 +84,7 @@ function foundations(state: GoalState): readonly Gap[] {
     state.plan.criteria.length === 0 &&
     state.plan.heldOut !== true &&
     state.plan.ownTests !== true &&
-    state.plan.class !== 'docs' &&
+    !isByPersonAlone(state.plan.class) &&
     state.plan.expect === undefined &&
     !gatesSuffice(state)
   )
@@ -375,6 +377,7 @@ function knownGaps(state: GoalState): readonly Gap[] {
   gaps.push(
     ...ownTestLimits(state, candidate),
     ...writeSetLimits(state, candidate),
+    ...classLimits(state),
     ...captureLimits(state),
     ...timingLimits(state),
     ...evidenceLimits(state, candidate),

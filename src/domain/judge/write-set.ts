@@ -41,21 +41,33 @@ const named = (list: readonly string[]): string =>
   `${list.slice(0, 5).join(', ')}${list.length > 5 ? `, and ${list.length - 5} more` : ''}`;
 
 function classGaps(state: GoalState, candidate: TreeId): readonly Gap[] {
-  if (state.plan?.class !== 'docs') return [];
-  const outside = changed(state, candidate).filter((path) => !isDocumentation(path));
+  const is = state.plan?.class;
+  if (is !== 'docs' && is !== 'audit') return [];
+  const outside = changed(state, candidate).filter((path) => is === 'audit' || !isDocumentation(path));
   if (outside.length === 0) return [];
+  const rule =
+    is === 'audit' ? 'no file may change in an audit' : 'only documentation may change for this goal, and these do too';
   return [
     blocks(
       'G_WRITE_SET',
       'changes',
-      `only documentation may change for this goal, and these do too: ${named(outside)}`,
-      'omk goal diff, then omk goal resume; or a new omk run without --class docs',
+      `${rule}: ${named(outside)}`,
+      `omk goal diff, then omk goal resume; or a new omk run without --class ${is}`,
     ),
   ];
 }
 
-/** How little is shown of documentation. */
+/** How little is shown of documentation, and of what was only looked at. */
 export const writeSetLimits = (state: GoalState, candidate: TreeId): readonly Gap[] =>
+  state.plan?.class === 'audit' ? [AUDITED] : docsLimits(state, candidate);
+
+const AUDITED = known(
+  'K_AUDIT_ONLY',
+  'changes',
+  'no file changed, and nothing shows that what the agent found is right or complete: --class audit was asked for',
+);
+
+const docsLimits = (state: GoalState, candidate: TreeId): readonly Gap[] =>
   state.plan?.class === 'docs' && state.plan.criteria.length === 0 && changed(state, candidate).length > 0
     ? [known('K_DOCS_ONLY', 'changes', 'nothing shows what the changed documentation says: --class docs was asked for')]
     : [];

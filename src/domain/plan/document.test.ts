@@ -24,6 +24,11 @@ suite('the rules of a plan', () => {
     assert.match(rule(criterion({ files: ['../a.test.js'] })), /not a plain path/);
   });
 
+  test('none is for an audit, which changes no file', () => {
+    assert.match(rule({ ...GOOD, class: 'audit' }), /an audit changes no file, so it has no plan/);
+    assert.equal(rule({ ...GOOD, class: 'migration' }), '');
+  });
+
   test('ids are unique, and what is named is there', () => {
     assert.match(rule({ ...GOOD, tasks: [...GOOD.tasks, ...GOOD.tasks] }), /'t1' is there twice/);
     assert.match(rule(task({ id: 'a b' })), /an id has letters/);

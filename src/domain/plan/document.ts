@@ -74,6 +74,12 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/;
 /** The first rule that a document breaks, null where all hold. What it has is of the right types already. */
 export function documentProblem(plan: PlanDocument): DocumentProblem | null {
   return (
+    (plan.class === 'audit'
+      ? {
+          at: ['class'],
+          rule: 'an audit changes no file, so it has no plan: omk run --class audit "<what to look for>"',
+        }
+      : null) ??
     idsProblem(plan) ??
     firstOf(plan.criteria, (each, index) => criterionProblem(each, ['criteria', index])) ??
     (plan.criteria.some(isChange)

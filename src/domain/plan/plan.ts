@@ -40,11 +40,19 @@ export type Criterion =
     });
 
 /**
- * What kind of change a person says it is. `docs`: only documentation may change. `refactor`, `port`: what is there does the same as
- * before, in another form or language. `performance`: it takes less time.
+ * What kind of change a person says it is. `docs`: only documentation may change. `audit`: no file may change. `refactor`, `port`,
+ * `rewrite`, `migration`: what is there does the same as before, in another form, in another language, written anew, or with other
+ * things below it. `performance`: it takes less time.
  */
-export const GOAL_CLASSES = ['docs', 'refactor', 'port', 'performance'] as const;
+export const GOAL_CLASSES = ['docs', 'audit', 'refactor', 'port', 'rewrite', 'migration', 'performance'] as const;
 export type GoalClass = (typeof GOAL_CLASSES)[number];
+
+/** Nothing but a person's word shows these, so no agent chooses them. */
+export const isByPersonAlone = (is: GoalClass | undefined): boolean => is === 'docs' || is === 'audit';
+
+/** What worked before must work in the same way afterwards. */
+export const keepsBehaviour = (is: GoalClass | undefined): boolean =>
+  is === 'refactor' || is === 'port' || is === 'rewrite' || is === 'migration';
 
 /** A node of the task graph. */
 export interface Task {

@@ -1,4 +1,5 @@
 import { documentProblem, type PlanDocument } from '../plan/document.ts';
+import { isByPersonAlone } from '../plan/plan.ts';
 import type { GoalState } from '../goal/state.ts';
 
 /** Why the plan of a session cannot be taken, whatever the base is: the rules of `--plan`, and what only a person may say. */
@@ -13,8 +14,8 @@ export function plannedProblems(state: GoalState, document: PlanDocument): reado
         : []),
       ...(files === undefined ? [] : [`criteria[${index}].files: you hand in no files; say oracle = true`]),
     ]),
-    ...(document.class === 'docs' && asked(state)?.class !== 'docs'
-      ? ['class: only a person says that a goal is about documentation alone']
+    ...(isByPersonAlone(document.class) && asked(state)?.class !== document.class
+      ? [`class: only a person says ${document.class}, as nothing but their word shows it`]
       : []),
   ];
 }

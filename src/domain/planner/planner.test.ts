@@ -75,7 +75,9 @@ suite('a session that makes the plan', () => {
     assert.equal(says({}), null);
     assert.match(says({ criteria: [{ id: 'c', text: 'x', gate: 'nope' }] }) ?? '', /there is no gate 'nope'/);
     assert.match(says({ criteria: [{ id: 'c', text: 'x', files: ['test/a.test.js'] }] }) ?? '', /no files/);
-    assert.match(says({ class: 'docs' }) ?? '', /only a person/);
+    assert.match(says({ class: 'docs' }) ?? '', /only a person says docs/);
+    assert.match(says({ class: 'audit' }) ?? '', /an audit changes no file/);
+    assert.equal(says({ class: 'migration' }), null);
     assert.match(says({ criteria: [{ id: 'c', text: 'x', must: 'keep', fact: 'a exists' }] }) ?? '', /at least one/);
     assert.equal(admits(fold([...planned, handIn()]), handIn()), 'handed in already');
     assert.equal(admits(fold(begun({})), handIn()), 'no planner ended this turn');

@@ -1,4 +1,4 @@
-import { gateOf } from '../plan/plan.ts';
+import { gateOf, keepsBehaviour } from '../plan/plan.ts';
 import { quoteMaterial } from '../delivery/material.ts';
 import { hiddenOf, pathsOf, visibleOf } from '../held-out/options.ts';
 import { labelLines } from '../contract/labels/describe.ts';
@@ -33,14 +33,14 @@ const NOT_FOR_AGENTS = new Set([
 
 /** What an agent is told at the start of a turn. Says what judges it and that saying "done" does nothing. */
 export function composePrompt(state: GoalState, reason: TurnReason): string {
-  if (reason === 'feedback') return [feedback(state), closing].join('\n\n');
+  if (reason === 'feedback') return [feedback(state), closing(state)].join('\n\n');
   if (reason === 'continue')
     return [
       'The work on this goal was interrupted. Look at the working tree and go on.',
       brief(state),
       toldAnswers(state),
       rejection(state),
-      closing,
+      closing(state),
     ]
       .filter(Boolean)
       .join('\n\n');
@@ -52,7 +52,7 @@ export function composePrompt(state: GoalState, reason: TurnReason): string {
     baseOutput(state),
     lessons(state),
     oneAtATime(state),
-    closing,
+    closing(state),
   ]
     .filter(Boolean)
     .join('\n\n');
@@ -66,13 +66,19 @@ export function composeFreshPrompt(state: GoalState, reason: TurnReason): string
     'Work has begun already: look at the working tree first.',
     toldAnswers(state),
     reason === 'feedback' ? feedback(state) : rejection(state),
-    closing,
+    closing(state),
   ]
     .filter(Boolean)
     .join('\n\n');
 }
 
-const closing =
+const closing = ({ plan }: GoalState): string => (plan?.class === 'audit' ? UNCHANGED : CHANGED);
+
+const UNCHANGED =
+  'The commands above are run on the tree when you stop, and no file of it may differ from the base. Do not touch `.omk/`. ' +
+  'Your last message is read by a person, who checks it.';
+
+const CHANGED =
   'Change the files in the working directory; nothing else is looked at. When you stop, the tree is ' +
   'judged by running the commands above on it. ' +
   ("The base's tests and test settings are laid over your changes for that, so changing or removing " +
@@ -170,8 +176,9 @@ function notDelivered({ dependencies }: GoalState): string {
 /** What a kind of change may not do. */
 function ofClass({ plan }: GoalState): string {
   if (plan?.class === 'docs') return '# Only documentation\nChange documentation only, and no other file.';
-  if (plan?.class === 'refactor' || plan?.class === 'port')
-    return '# Same behaviour\nWhat works before must work in the same way afterwards.';
+  if (plan?.class === 'audit')
+    return '# An audit\nLook, and change no file. Say in your last message what you found, and where.';
+  if (keepsBehaviour(plan?.class)) return '# Same behaviour\nWhat works before must work in the same way afterwards.';
   return '';
 }
 

@@ -56,6 +56,7 @@ const rules = (state: GoalState): string =>
     '- A criterion is one testable statement, not so now and so at the end. It is decided by one of: "oracle": true (tests are ' +
       'written for it), "fact": "<path> exists" (or "is gone", "contains <text>", "lacks <text>"), "gate": a gate that is red now, ' +
       '"tests": ids of tests. With "must": "keep" it is so now, and must stay so. At least one is not so now.',
+    '- "class" is left out for a fix or a feature; else it is one of: refactor, port, rewrite, migration, performance',
     '- One task, unless parts can be done and shown by themselves. "needs" names tasks that must be done first. "writes" names all ' +
       'that a task may change (folders end in /); leave it out when you cannot know.',
     '- "interface" names what tests use of the product: names with arguments, flags, paths, exit codes, texts.',

@@ -56,7 +56,7 @@ suite('prompts', () => {
     assert.deepEqual(
       ROLES.map((role) => [PROMPTS[role ?? 'worker'], digest(role)]),
       [
-        ['planner/1', '4ab88c439a68'],
+        ['planner/2', 'ef5a970b4192'],
         ['oracle/2', '540e3f77a74d'],
         ['worker/1', '4597d15628c7'],
       ],

@@ -7,7 +7,7 @@ import { composeFreshOracle, composeOracle } from './oracle.ts';
 import { composeFreshPlanner, composePlanner } from './planner.ts';
 
 /** Names of the texts that prompts are made of, which the log has for each turn. A change of a text needs a new name. */
-export const PROMPTS = { planner: 'planner/1', oracle: 'oracle/2', worker: 'worker/1' } as const;
+export const PROMPTS = { planner: 'planner/2', oracle: 'oracle/2', worker: 'worker/1' } as const;
 
 interface Prompts {
   readonly prompt: string;

@@ -58,7 +58,7 @@ export function addRun(program: Command, act: Act): void {
     )
     .option(
       '--class <class>',
-      'docs, refactor, port or performance: what kind of change it is; default: a fix or a feature',
+      'docs, audit, refactor, port, rewrite, migration or performance: what kind of change it is; default: a fix or a feature',
     )
     .option('--held-out <folder>', 'tests that the agent never sees, laid out as in the repository; they must fail now')
     .option(

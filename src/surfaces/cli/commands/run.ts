@@ -12,6 +12,7 @@ import { lackFix, lackText, type Beside } from '../../../domain/gates/beside-tre
 import { chooseWorker, chooseOther, chooseRoles, withOther } from './choose-agent.ts';
 import { withHeldBack } from '../../../domain/commands/held-back.ts';
 import { parseCapture } from '../../../domain/plan/command.ts';
+import { auditFrom } from './audit-flags.ts';
 import { GOAL_CLASSES } from '../../../domain/plan/plan.ts';
 import { parseFact } from '../../../domain/plan/fact.ts';
 import { parseAuthor } from '../../../domain/goal/author.ts';
@@ -141,7 +142,7 @@ export function optionsFrom(flags: RunFlags, config: Config, agent: string, agen
     ...disputesFrom(flags.oracleDisputes ?? 'ask'),
     ...factsFrom(flags.fact ?? []),
     ...capturesFrom(flags.capture ?? []),
-    ...classFrom(flags.class),
+    ...classFrom(flags),
     maxAttempts: count('--max-attempts', flags.maxAttempts) ?? limits.maxAttempts ?? 4,
     maxAgents:
       count('--max-agents', flags.maxAgents) ?? count('--parallel', flags.parallel) ?? limits.maxAgents ?? agentsAtOnce,
@@ -243,9 +244,11 @@ function capturesFrom(texts: readonly string[]): Pick<GoalOptions, 'captures'> {
   return captures.length === 0 ? {} : { captures: withHeldBack(captures) };
 }
 
-function classFrom(text: string | undefined): Pick<GoalOptions, 'class'> {
+function classFrom(flags: RunFlags): Partial<Pick<GoalOptions, 'class' | 'allowNoChange'>> {
+  const { class: text } = flags;
   if (text === undefined) return {};
   const found = GOAL_CLASSES.find((each) => each === text);
+  if (found === 'audit') return auditFrom(flags);
   if (found !== undefined) return { class: found };
   throw new OmkError('FLAG_INVALID', `--class must be ${GOAL_CLASSES.join(', ')}, not '${text}'`, '--class docs');
 }
