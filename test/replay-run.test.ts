@@ -159,7 +159,9 @@ test('a run whose recording reaches its largest size goes on, and a replay and a
 
 test('a run that was paused, killed with -9 and resumed is executed again as a whole', async (t) => {
   const m = await machine(t, javascript.files);
-  const turns = [{ steps: [NOTE, { hang: {} }] }, { steps: [NOTE, { hang: {} }] }, { steps: [FIX, { say: 'done' }] }];
+  // A file that names a folder of the machine keeps it, and a replay does not know it from elsewhere.
+  const note = { write: { path: 'notes.txt', content: `from ${m.dir}/home/notes, not ${m.state}\n` } };
+  const turns = [{ steps: [note, { hang: {} }] }, { steps: [note, { hang: {} }] }, { steps: [FIX, { say: 'done' }] }];
   const agent = m.agent({ turns });
   const hanging = async (args: readonly string[], turn: number, signal: NodeJS.Signals): Promise<void> => {
     const child = m.start(args);

@@ -5,7 +5,7 @@ import { withoutPlaces, withPlaces, type Places } from '../../domain/log/places.
 import type { GoalId, Sha256, TreeId } from '../../domain/ids.ts';
 import type { StoredCassette } from '../../world/cassette/port.ts';
 import { formerPlacesOf, placesOf, unknownPlace, type Place } from '../../replay/cassette/places.ts';
-import type { Tape } from '../../replay/cassette/tape.ts';
+import type { Entry, Tape } from '../../replay/cassette/tape.ts';
 
 /** What a replay has: nothing of it comes from the machine that it runs on. */
 export interface Recorded {
@@ -37,7 +37,8 @@ export interface Divergence {
 }
 
 /** The places of the machine of then, as far as they are known here. A log of before names them in its events. */
-export function placesIn(events: readonly LoggedEvent[], { v, words = [] }: Tape['opening']): readonly Place[] {
+export function placesIn(events: readonly LoggedEvent[], { opening, entries }: Tape): readonly Place[] {
+  const { v, words = [] } = opening;
   const first = events[0]?.type === 'goal.created' ? events[0].data : null;
   const worktree = events.find((event) => event.type === 'attempt.started')?.data.worktree ?? '';
   const at = worktree.indexOf(`/worktrees/${first?.goal}/`);
@@ -45,8 +46,15 @@ export function placesIn(events: readonly LoggedEvent[], { v, words = [] }: Tape
     ...Object.fromEntries(words.map((word) => [word, unknownPlace(word)])),
     state: at > 0 ? worktree.slice(0, at) : unknownPlace('state'),
     root: first?.repository.root || unknownPlace('repository'),
+    ...Object.fromEntries(entries.flatMap(toldIn)),
   });
 }
+
+/** A path of then that the recorded bytes name; somebody else may have made the tape. */
+const toldIn = (entry: Entry): readonly (readonly [string, string])[] =>
+  entry.t === 'place' && typeof entry.word === 'string' && typeof entry.path === 'string'
+    ? [[entry.word, entry.path]]
+    : [];
 
 /** The first event with the paths that the engine was given: a log in a bundle has none. */
 export function withPlacesOf(event: LoggedEvent, places: unknown): LoggedEvent {

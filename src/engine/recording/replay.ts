@@ -44,7 +44,7 @@ async function replayAll(recorded: Recorded): Promise<Replayed> {
   const log = new ReplayedLog(events);
   for (const tape of tapes) {
     refuseUnmade(log, tape.opening.from);
-    const places = placesIn(events, tape.opening);
+    const places = placesIn(events, tape);
     const divergence = await new Player(recorded, tape, places, log, texts).play();
     if (divergence === null) continue;
     const text = await otherText(divergence, recorded.blob, texts);

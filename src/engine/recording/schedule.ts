@@ -2,7 +2,7 @@ import type { Encoded } from '../../replay/cassette/encode.ts';
 import { methodOf } from '../../replay/cassette/key.ts';
 import type { Entry, Tape } from '../../replay/cassette/tape.ts';
 
-export type Handed = Exclude<Entry, { readonly t: 'open' | 'now' | 'end' | 'cut' }>;
+export type Handed = Exclude<Entry, { readonly t: 'open' | 'now' | 'end' | 'cut' | 'place' }>;
 
 export type Outcome = Extract<Entry, { readonly t: 'done' | 'failed' }>;
 
@@ -75,7 +75,7 @@ export class Schedule {
   }
 }
 
-const isHanded = (entry: Entry): entry is Handed => !['open', 'now', 'end', 'cut'].includes(entry.t);
+const isHanded = (entry: Entry): entry is Handed => !['open', 'now', 'end', 'cut', 'place'].includes(entry.t);
 
 const isOutcome = (entry: Handed): entry is Outcome => entry.t === 'done' || entry.t === 'failed';
 

@@ -70,6 +70,7 @@ export class Wrapper {
   #call(call: (args: readonly unknown[]) => unknown, path: string, args: readonly unknown[]): unknown {
     if (this.#isOver) return call(args.map((arg) => this.#unwrap(arg)));
     const key = keyOf(path, args, { named: this.#how.named, places: this.#places });
+    if (path === 'store.putBlob' && args[0] instanceof Uint8Array) this.#writer.tellPlaces(args[0]);
     const n = this.#counts.get(key) ?? 0;
     this.#counts.set(key, n + 1);
     const at: Asked = { path, key, n, isOff: false };
@@ -106,6 +107,7 @@ export class Wrapper {
   }
 
   #short(path: string, value: unknown): Encoded {
+    if (value instanceof Uint8Array) this.#writer.tellPlaces(value);
     return inShort(path, value) ?? this.#writer.result(encode(value, this.#how));
   }
 

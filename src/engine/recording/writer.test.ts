@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { firstLink, sealEntry, type Entry } from '../../replay/cassette/tape.ts';
+import { placesOf } from '../../replay/cassette/places.ts';
 import type { CassetteWriter } from '../../world/cassette/port.ts';
 import { inShort } from './in-short.ts';
 import { Schedule } from './schedule.ts';
@@ -25,7 +26,7 @@ function written(room: number, file: Partial<CassetteWriter> = {}) {
       close: () => (isClosed = true),
       ...file,
     },
-    { goal: 'g', places: [], room, onCut: (why) => void cuts.push(why) },
+    { goal: 'g', places: placesOf({ home: '/home/mé', root: '/r/x' }), room, onCut: (why) => void cuts.push(why) },
   );
   const entries = (): readonly Entry[] => lines.map((line) => JSON.parse(line.slice(line.indexOf(' ') + 1)));
   return { writer, lines, entries, kept, cuts, isClosed: () => isClosed };
@@ -63,6 +64,13 @@ suite('a cassette is written', () => {
     failing.writer.write(CALL);
     assert.equal(failing.cuts.length, 1);
     assert.match(failing.cuts[0] ?? '', /space/);
+  });
+
+  test('bytes keep the paths that they name, each of which is told once, and others are not', () => {
+    const { writer, entries } = written(1e6);
+    assert.equal(writer.text('in /home/mé and /r/x'), 'in ${omk:home} and ${omk:root}');
+    for (const text of ['nothing', 'in /home/mé/x', 'again /home/mé']) writer.bytes(Buffer.from(text));
+    assert.deepEqual(entries(), [{ t: 'place', word: 'home', path: '/home/mé' }]);
   });
 
   test('long texts, bytes and results are content by their digest, the same one once', () => {

@@ -25,6 +25,7 @@ export class EntryWriter {
   readonly #file: CassetteWriter;
   readonly #options: WriterOptions;
   readonly #kept = new Set<string>();
+  readonly #told = new Set<string>();
   #link: string;
   #room: number;
   #isOpen = true;
@@ -54,8 +55,22 @@ export class EntryWriter {
     return text.length <= INLINE ? text : this.#content('text', Buffer.from(text));
   };
 
-  readonly bytes = (bytes: Uint8Array): Encoded =>
-    bytes.length <= INLINE ? { $: 'bytes', v: Buffer.from(bytes).toString('base64') } : this.#content('content', bytes);
+  readonly bytes = (bytes: Uint8Array): Encoded => {
+    this.tellPlaces(bytes);
+    return bytes.length <= INLINE
+      ? { $: 'bytes', v: Buffer.from(bytes).toString('base64') }
+      : this.#content('content', bytes);
+  };
+
+  /** Bytes have paths and no words for them: a replay has to know which. */
+  tellPlaces(bytes: Uint8Array): void {
+    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (const { name, path } of this.#options.places) {
+      if (this.#told.has(name) || !content.includes(path)) continue;
+      this.#told.add(name);
+      this.write({ t: 'place', word: name, path });
+    }
+  }
 
   /** A whole result. */
   readonly result = (encoded: Encoded): Encoded => {

@@ -106,10 +106,11 @@ describe('what a door gave', () => {
     assert.equal(withWords('a / b', placesOf({ root: '/' })), 'a / b', 'the root of all files is no place');
     const word = 'a ${omk:root} of a source, and ${omk:}';
     assert.equal(withPaths(withWords(word, here), there), word, 'what only looks like a word stays');
-    const bytes = Buffer.from('in /home/me/x');
     const key = (places: typeof here, text: string): string =>
       keyOf('door.ask', [Buffer.from(text)], { places, named: () => null });
-    assert.equal(key(here, bytes.toString()), key(there, 'in /r/x'), 'bytes are asked for alike');
+    assert.equal(key(here, 'in /home/me/x'), key(there, 'in /r/x'), 'bytes are asked for alike');
+    assert.equal(key(placesOf({ root: '/h/é' }), 'ü /h/é/x'), key(there, 'ü /r/x'), 'whatever letters the path has');
+    assert.equal(key(formerPlacesOf({ root: '/r' }), 'in /r/x'), key([], 'in /r/x'), 'of format 2 as they are');
     const short = placesOf({ root: '/src' });
     assert.equal(withWords('a/src/b in /src/b, not /srcs', short), 'a/src/b in ${omk:root}/b, not /srcs');
   });

@@ -31,8 +31,8 @@ export function keyOf(path: string, args: readonly unknown[], { places, named }:
 /** Text that names a place is the same text on another machine. */
 function hashOf(bytes: Uint8Array, places: readonly Place[]): Sha256 {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const isPlain = !places.some(({ path }) => content.includes(path));
-  return sha256Hex(isPlain ? bytes : Buffer.from(withWords(content.toString('latin1'), places), 'latin1'));
+  const isPlain = !places.some(({ path, inTextOnly }) => inTextOnly !== true && content.includes(path));
+  return sha256Hex(isPlain ? bytes : Buffer.from(withWords(content.toString('utf8'), places)));
 }
 
 /** Members by their names: an object that was read again has them in another order. */

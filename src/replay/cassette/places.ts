@@ -1,15 +1,23 @@
 import { standingIn, withWords as withStanding, type Standing } from '../../domain/text/standing.ts';
 
 /** An absolute path of one machine, and the word that stands for it. */
-export type Place = Standing;
+export interface Place extends Standing {
+  readonly name: string;
+  /** Bytes are asked for as they are, as cassettes of format 2 were written. */
+  readonly inTextOnly?: true;
+}
 
 export const placesOf = (paths: Readonly<Record<string, string>>): readonly Place[] =>
-  standingIn(Object.entries(paths).map(([name, path]) => [path, `\${omk:${name}}`] as const));
+  standingIn(Object.entries(paths).map(([name, path]) => [path, `\${omk:${name}}`] as const)).map((place) => ({
+    ...place,
+    name: place.word.slice(BEGINS.length, -1),
+  }));
 
 /** As cassettes of format 2 were written: nothing was found in an address or before a full stop. */
 export const formerPlacesOf = (paths: Readonly<Record<string, string>>): readonly Place[] =>
   placesOf(paths).map((place) => ({
     ...place,
+    inTextOnly: true,
     found: new RegExp(`(?<![\\w./-])${RegExp.escape(place.path)}(?![\\w.-])`, 'g'),
   }));
 

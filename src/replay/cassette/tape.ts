@@ -37,6 +37,8 @@ export type Entry =
   /** A door called back: `i` is which function it was given. */
   | { readonly t: 'back'; readonly k: string; readonly n: number; readonly i: string; readonly a: Encoded }
   | { readonly t: 'stop'; readonly why: string }
+  /** Bytes of the repository name this path, and stay as they are: what is read of them has it too. */
+  | { readonly t: 'place'; readonly word: string; readonly path: string }
   | { readonly t: 'lost'; readonly stream: string; readonly code: string }
   /** Nothing is written from here on. */
   | { readonly t: 'cut'; readonly why: string }
