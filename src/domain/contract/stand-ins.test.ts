@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { BASE, FIX, measurement, shows } from '../testing/build.ts';
 import { standsInForLibrary } from './classify.ts';
-import { loadedAt, standIns } from './stand-ins.ts';
+import { earlyAt, loadedAt, standIns } from './stand-ins.ts';
 
 const loaded = [{ outside: ['argparse', 'json', 'rspec/core', '_pytest'], paths: ['', 'src'] }];
 const standsIn = (path: string, change: 'added' | 'modified' = 'added', newMode = '100644'): boolean =>
@@ -46,4 +46,19 @@ test('only runs of the base as it is say what the base loads', () => {
   assert.deepEqual(loadedAt(ran('baseline', BASE), BASE), [own]);
   assert.deepEqual(loadedAt(ran('baseline', FIX), BASE), []);
   assert.deepEqual(loadedAt(ran('contract', BASE), BASE), []);
+});
+
+test('where a run told what is loaded, code that was only opened before tests is what a build reads', () => {
+  const shown = shows({ passed: ['a'] });
+  const told = { outside: [], paths: [], reached: [], runners: [], apart: [] };
+  const early = ['src/index.js', 'src/View.vue', 'tools/make.sh'];
+  const at = (own: object) => {
+    const report = shown.report.kind === 'tests' ? { ...shown.report, ...own } : shown.report;
+    const first = measurement({ purpose: 'baseline', tree: BASE, early });
+    const second = measurement({ purpose: 'baseline', tree: BASE, early, report });
+    return [...earlyAt([first, second], BASE)];
+  };
+  assert.deepEqual(at({ loaded: told }), ['tools/make.sh']);
+  assert.deepEqual(at({ loaded: { outside: [], paths: [] } }), early);
+  assert.deepEqual(at({ untold: true }), early);
 });

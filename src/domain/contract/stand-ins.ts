@@ -2,12 +2,23 @@ import type { Loaded, Measurement } from '../gates/evidence.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 
-/** Code that every run of a gate on the base opened before its first file of tests. */
+const JAVASCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
+
+/**
+ * Code that every run of a gate on the base opened before its first file of tests. Where a run told what is loaded, JavaScript that it only
+ * opened is what a build reads, and is no code of a runner.
+ */
 export function earlyAt(measurements: readonly Measurement[], base: TreeId): ReadonlySet<RepoPath> {
   const byGate = new Map<string, ReadonlySet<RepoPath>>();
+  const told = new Set(
+    measurements
+      .filter(({ purpose, tree }) => purpose === 'baseline' && tree === base)
+      .filter(({ report }) => report.kind === 'tests' && report.loaded?.reached !== undefined)
+      .map(({ gate }) => gate),
+  );
   for (const { purpose, tree, gate, early } of measurements) {
     if (purpose !== 'baseline' || tree !== base || early === undefined) continue;
-    const seen = new Set(early);
+    const seen = new Set(told.has(gate) ? early.filter((path) => !JAVASCRIPT.test(path)) : early);
     byGate.set(gate, byGate.get(gate)?.intersection(seen) ?? seen);
   }
   return new Set([...byGate.values()].flatMap((paths) => [...paths]));
