@@ -37,6 +37,13 @@ suite('a fork begins', () => {
     assert.deepEqual([found.tree, found.seq], [ONE, 6], 'the snapshot is the sixth event');
   });
 
+  test('with none that is not there, and says which are', () => {
+    assert.throws(() => point(log('t1'), { kind: 'turn', attempt: 1, turn: 7 }), {
+      code: 'NO_CANDIDATE',
+      fix: 'there is: --at 1.1, --at 1.2',
+    });
+  });
+
   test('with what there was before an event', () => {
     assert.equal(point(log('t1'), { kind: 'event', seq: 7 }).tree, ONE);
     assert.equal(point(log('t1'), { kind: 'event', seq: 9 }).tree, TWO);

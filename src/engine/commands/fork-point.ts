@@ -46,6 +46,9 @@ export function pointOf(goal: GoalId, state: GoalState, events: readonly LoggedE
 
 /** Nothing that is there later was there then. */
 function noneThen(goal: GoalId, state: GoalState, at: ForkPoint, asked: AskedWork): KeptWork {
+  const there = keptWork(state).map(({ attempt, turn }) => `--at ${attempt}.${turn}`);
+  if (at.kind === 'turn' && at.task === null && there.length > 0)
+    throw new OmkError('NO_CANDIDATE', `Goal '${goal}' has no such attempt and turn`, `there is: ${there.join(', ')}`);
   const later = requireKept(state, goal, asked);
   if (at.kind !== 'event') return later;
   throw new OmkError(

@@ -7,6 +7,7 @@ import type { GoalEvent, GoalOptions, LoggedEvent } from '../../domain/goal/even
 import { fold } from '../../domain/transition/evolve.ts';
 import { hasManyTasks, type GoalState } from '../../domain/goal/state.ts';
 import type { GoalId } from '../../domain/ids.ts';
+import { hiddenOf } from '../../domain/held-out/options.ts';
 import { optionsAsOneTask } from '../../domain/planner/as-one-task.ts';
 import { sha256Hex, utf8 } from '../../proof/format/bytes.ts';
 import { agentOf, created } from '../context.ts';
@@ -78,7 +79,8 @@ export async function forkGoal(world: World, from: GoalId, request: ForkRequest,
 
 function refuseOthers(goal: GoalId, state: GoalState): void {
   const { given, options } = created(state);
-  const why = (given && 'no agent worked on it') ?? (options.heldOut && 'its held-out checks are its own');
+  const checks = hiddenOf(state).length > 0 ? 'its held-out checks' : 'the test files of its plan';
+  const why = (given && 'no agent worked on it') ?? (options.heldOut && `${checks} are its own`);
   if (why !== undefined) throw new OmkError('FORK_UNABLE', `Goal '${goal}' cannot be forked: ${why}`, 'a new omk run');
 }
 
