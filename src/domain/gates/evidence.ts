@@ -181,6 +181,8 @@ export interface Measurement {
   readonly early?: readonly RepoPath[];
   /** Moves of folders could not be seen. Absent: they were, or as in logs of before. */
   readonly unwatched?: true;
+  /** The tests ran in another order than the usual one. Absent: in the usual one. */
+  readonly reordered?: true;
   /** New files the gate left, at most 20 named. */
   readonly created: readonly RepoPath[];
   readonly stdout: BlobRef;

@@ -133,6 +133,13 @@ suite('checks of an oracle', () => {
     assert.deepEqual(why(...flaky.with(1, run(WRONG, 2, { ...RED, passed: ['adds', `${A} > y`] }))), [
       `${A} > y differs between two runs`,
     ]);
+    const second = run(WRONG, 2, { ...RED, passed: ['adds', `${A} > y`] });
+    assert.ok(second.type === 'gate.measured');
+    const reordered: GoalEvent = { ...second, data: { ...second.data, reordered: true } };
+    assert.match(
+      String(why(...flaky.with(1, reordered))),
+      / > y differs .* in another order: each test must stand alone/,
+    );
     const none = { passed: ['adds'] };
     assert.match(why(...runs(none, none)).at(-1) ?? '', /no gate that counts tests runs these files/);
     const half = { passed: ['adds', `${B} > x`], failed: [`${A} > x`] };

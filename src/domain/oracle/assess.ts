@@ -38,7 +38,7 @@ export function assessSubmission(state: GoalState): Assessed {
     ...broken.map((path) => `${path} does not load and run on the wrong solution: ${tailOf(state)}`),
     ...idle.map((path) => `no test of ${path} fails on the wrong solution`),
     ...green.map((path) => `all tests of ${path} pass on the base already`),
-    ...unsteady(state, read).map((id) => `${id} differs between two runs`),
+    ...unsteady(state, read).map((id) => `${id} ${howUnsteady(state, read)}`),
     ...(onWrong.kind === 'no_oracle' && broken.length === 0 && !isAnyRun(state)
       ? ['no gate that counts tests runs these files: put them where the tests of the repository are']
       : []),
@@ -86,6 +86,12 @@ function passesOnBase(state: GoalState, path: RepoPath): boolean {
   });
   return outcomes.some(({ passed }) => passed > 0) && outcomes.every(({ failed }) => failed === 0);
 }
+
+/** Where the second run had another order, that may be why. */
+const howUnsteady = ({ measurements }: GoalState, { checks }: Extract<Submission, { kind: 'read' }>): string =>
+  measurements.some(({ purpose, over, reordered }) => purpose === 'oracle' && over === checks.oracle && reordered)
+    ? 'differs between two runs, of which the second had the tests in another order: each test must stand alone'
+    : 'differs between two runs';
 
 function unsteady(state: GoalState, { checks }: Extract<Submission, { kind: 'read' }>): readonly string[] {
   const found = heldOutGates(state).flatMap((gate) => [...(oracleOf(state, gate)?.baseline.unstable ?? [])]);

@@ -63,6 +63,12 @@ suite('a gate is run', () => {
     assert.deepEqual([request?.known, request?.red], [['adds', 'subtracts'], ['subtracts']]);
   });
 
+  test('of checks that a session wrote the second run has another order of tests, and no other run has', async () => {
+    const of = async (run: Partial<GateRun>) => (await ran(run)).request?.reordered;
+    const asked = [await of({ purpose: 'oracle', round: 2 }), await of({ purpose: 'oracle' }), await of({ round: 2 })];
+    assert.deepEqual(asked, [true, undefined, undefined]);
+  });
+
   test('its verdict may be taken from the cache, unless the goal says no', async () => {
     assert.equal((await ran({})).request?.cache?.reuse, true);
     assert.equal((await ran({}, { options: { noCache: true } })).request?.cache?.reuse, false);

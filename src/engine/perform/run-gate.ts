@@ -67,6 +67,7 @@ async function measure(context: Judging, run: GateRun, tree: TreeId): Promise<Me
       vault,
       supplies: await suppliesFor(context),
       ...watchedIn(session.state, run),
+      ...(isSecondOfChecks(session.state, run) ? { reordered: true } : {}),
       ...(run.purpose === 'altered'
         ? { limitMs: alteredLimitMs(session.state.measurements, gate, repository.tree) }
         : {}),
@@ -76,6 +77,10 @@ async function measure(context: Judging, run: GateRun, tree: TreeId): Promise<Me
     signal,
   );
 }
+
+/** Checks that a session wrote must show the same in two orders. Those of a person are taken as they are. */
+const isSecondOfChecks = ({ created: of }: GoalState, { purpose, round }: GateRun): boolean =>
+  purpose === 'oracle' && round === 2 && of?.options.heldOut === undefined;
 
 /** In what the contract and the candidate differ: what no run of either opens decides nothing. */
 function watchedIn(state: GoalState, { purpose, tree }: GateRun): { readonly watched?: readonly RepoPath[] } {

@@ -82,6 +82,8 @@ export interface RunGateRequest {
   readonly known?: readonly string[];
   /** Those of them that are to become green: their expectations are changed first. */
   readonly red?: readonly string[];
+  /** Its tests run in another order than the usual one, where the runner has an option for it. Absent: in the usual one. */
+  readonly reordered?: true;
   /** Ends it sooner than the gate's own limit. */
   readonly limitMs?: number;
   readonly layer: Layer | null;

@@ -21,14 +21,16 @@ export const goTest: Reader = {
   human: (row) => (row.startsWith('{') ? (parse(row)?.Output?.trimEnd() ?? null) : row),
 };
 
-function inject({ argv, env }: InjectRequest): Injection {
+function inject({ argv, env, reordered }: InjectRequest): Injection {
   const [program, ...args] = argv;
   const at = args.indexOf('test');
   if (at < 0 || args.includes('-json')) return { argv, env };
   // A remembered result of an earlier run is not a run.
   const again = args.some((arg) => /^--?count(?:=|$)/.test(arg)) ? [] : ['-count=1'];
-  const words: Argv = [program, ...args.slice(0, at + 1), '-json', ...again, ...args.slice(at + 1)];
-  return { argv: words, env };
+  const shuffles = reordered === true && !args.some((arg) => /^--?shuffle(?:=|$)/.test(arg));
+  const order = shuffles ? ['-shuffle=2'] : [];
+  const words: Argv = [program, ...args.slice(0, at + 1), '-json', ...again, ...order, ...args.slice(at + 1)];
+  return { argv: words, env, ...(shuffles ? { reordered } : {}) };
 }
 
 type Ending = 'pass' | 'fail' | 'skip' | 'running';

@@ -24,9 +24,13 @@ const started = (args: readonly string[]): { readonly args: readonly string[] } 
   args.some((arg) => /^--(?:list-|version|help|generate)/.test(arg)) ? null : { args };
 
 function inject(request: InjectRequest): Injection {
-  const { env, reportDir, injectDir, reporterName } = request;
+  const { env, reportDir, injectDir, reporterName, reordered, analysis } = request;
+  const reverses = reordered === true && !analysis?.runner.args.some((arg) => arg.startsWith('--order-by'));
+  const order = reverses ? ['--order-by=reverse'] : [];
+  const report = ['--do-not-cache-result', '--log-junit', `${schemeOf(reporterName)}://omk/report`];
   return {
-    argv: withArguments(request, ['--do-not-cache-result', '--log-junit', `${schemeOf(reporterName)}://omk/report`]),
+    argv: withArguments(request, [...order, ...report]),
+    ...(reverses ? { reordered } : {}),
     // An empty entry stands for the folders that PHP was built with.
     env: {
       ...env,

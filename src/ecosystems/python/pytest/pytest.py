@@ -15,6 +15,13 @@ import pytest
 
 def pytest_addoption(parser):
     parser.addoption("--omk-report", dest="omk_report", default=None, help="directory for the report of omk")
+    parser.addoption("--omk-reversed", dest="omk_reversed", action="store_true", help="run the last test first")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("omk_reversed"):
+        items.reverse()
 
 
 _keys = []

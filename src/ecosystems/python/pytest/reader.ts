@@ -47,7 +47,7 @@ function recognise(program: string, args: readonly string[]): Started | null {
   return inner < 0 ? null : recognise('-m', rest.slice(inner + 1));
 }
 
-function inject({ argv, env, reportDir, injectDir, reporterName, tmp }: InjectRequest): Injection {
+function inject({ argv, env, reportDir, injectDir, reporterName, tmp, reordered }: InjectRequest): Injection {
   const options = [
     env['PYTEST_ADDOPTS'] ?? '',
     '-p',
@@ -55,9 +55,11 @@ function inject({ argv, env, reportDir, injectDir, reporterName, tmp }: InjectRe
     `--omk-report=${quote(reportDir)}`,
     '-o',
     `cache_dir=${quote(`${tmp}/pytest-cache`)}`,
+    ...(reordered ? ['--omk-reversed'] : []),
   ];
   return {
     argv,
+    ...(reordered ? { reordered } : {}),
     env: {
       ...env,
       PYTEST_ADDOPTS: options.filter((option) => option !== '').join(' '),

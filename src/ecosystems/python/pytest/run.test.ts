@@ -79,6 +79,7 @@ const trees = {
     'lib.py': `${wrong}import unittest.mock\nunittest.mock.NonCallableMock.assert_called_with = lambda *words: None\n`,
     'test_a.py': mocked,
   },
+  leans: { 'test_a.py': 'seen = []\n\ndef test_a():\n    seen.append(1)\n\ndef test_b():\n    assert seen\n' },
   broken: { 'lib.py': '', 'test_a.py': own, 'test_b.py': 'def test_b(): pass\n' },
   empty: { 'lib.py': lib, 'test_a.py': '' },
 };
@@ -100,6 +101,16 @@ for (const sandbox of ['auto', 'none'] as const) {
         if (report.kind === 'tests') return report.tests.passed;
         return report.kind === 'unreadable' ? report.why : report.kind;
       };
+      if (sandbox === 'none')
+        test('the last test runs first where another order is asked for, so that one that leans on others is noticed', async () => {
+          const [usual, other] = [
+            await bench.run(COMMAND, 'leans'),
+            await bench.run(COMMAND, 'leans', { reordered: true }),
+          ];
+          assert.deepEqual(passedOf(usual), ['test_a.py::test_a', 'test_a.py::test_b']);
+          assert.deepEqual(passedOf(other), ['test_a.py::test_a']);
+          assert.deepEqual([usual.reordered, other.reordered], [undefined, true]);
+        });
       /** What became of each canary: the function that asserts, the one that raises, and the method of a test case. */
       const canariesIn = async (tree: string): Promise<readonly string[]> => {
         const { report, canary } = await bench.run(COMMAND, tree, { canaryBase: 'honest', purpose: 'canary' });

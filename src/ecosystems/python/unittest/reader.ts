@@ -52,7 +52,7 @@ const managed = ([verb, ...args]: readonly string[]): Started | null =>
   verb === 'test' && !args.some((arg) => arg.startsWith('--testrunner')) ? { args } : null;
 
 /** The reporter is started in the place of the module it reports on, or starts Django with a test runner of its own. */
-function inject({ argv, env, reportDir, injectDir, reporterName }: InjectRequest): Injection {
+function inject({ argv, env, reportDir, injectDir, reporterName, reordered }: InjectRequest): Injection {
   const [program, ...args] = argv;
   const script = argv.findIndex(
     (word, at) => MANAGE.test(word) || word === ADMIN || (word === 'django' && argv[at - 1] === '-m'),
@@ -60,9 +60,11 @@ function inject({ argv, env, reportDir, injectDir, reporterName }: InjectRequest
   const plain = args.map((arg, index) => (arg === 'unittest' && args[index - 1] === '-m' ? reporterName : arg));
   return {
     argv: script < 0 ? [program, ...plain] : startsManaged(argv, script, reporterName),
+    ...(reordered ? { reordered } : {}),
     env: {
       ...env,
       OMK_UNITTEST_REPORT: reportDir,
+      ...(reordered ? { OMK_UNITTEST_REVERSED: '1' } : {}),
       ...pythonFinds(env, injectDir),
     },
   };

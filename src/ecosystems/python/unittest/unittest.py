@@ -16,6 +16,7 @@ import sys
 import unittest
 
 _VARIABLE = "OMK_UNITTEST_REPORT"
+_REVERSED = "OMK_UNITTEST_REVERSED"
 _ADMIN = (["django", "test"], ["django-admin", "test"])
 
 
@@ -170,6 +171,8 @@ def _django(result_class, close):
 def _main():
     # Where unittest would have been looked for is not a place for it.
     directory = os.environ.pop(_VARIABLE)
+    if os.environ.pop(_REVERSED, None):
+        unittest.TestLoader.sortTestMethodsUsing = staticmethod(lambda one, other: (one < other) - (one > other))
     key = _take_key(directory)
     write, close = _recorder(directory, key)
     result_class = _result_class(write)

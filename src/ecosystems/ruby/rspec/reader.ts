@@ -30,18 +30,19 @@ export const rspec: Reader = {
   read,
 };
 
-function inject({ env, argv, reportDir, injectDir, reporterName }: InjectRequest): Injection {
+function inject({ env, argv, reportDir, injectDir, reporterName, reordered }: InjectRequest): Injection {
   const formatter = `${reporterName.charAt(0).toUpperCase()}${reporterName.slice(1)}::Formatter`;
+  const options = ['--format', 'progress', '--format', formatter, '--no-fail-fast'];
+  const order = reordered ? ['--order', 'rand:2'] : [];
   return {
     argv,
+    ...(reordered ? { reordered } : {}),
     env: {
       ...env,
       OMK_RSPEC_REPORT: reportDir,
       ...rubyLoads(env, `${injectDir}/${reporterName}.rb`),
       // A formatter of omk's takes the place of the project's, so people get one too. Every example has to have its say.
-      SPEC_OPTS: [env['SPEC_OPTS'] ?? '', '--format', 'progress', '--format', formatter, '--no-fail-fast']
-        .join(' ')
-        .trim(),
+      SPEC_OPTS: [env['SPEC_OPTS'] ?? '', ...options, ...order].join(' ').trim(),
     },
   };
 }

@@ -8,6 +8,7 @@ import { READER_NAMES } from '../../../domain/gates/gate.ts';
 import { fixture, FIXTURES } from '../testing/fixture.ts';
 import { injectedBy, READERS, readerOf } from './all.ts';
 import { isSealed } from './lines.ts';
+import type { Reader } from './port.ts';
 
 test('every reader has the name it is declared by, once', () => {
   assert.deepEqual([...READERS.map(({ name }) => name), 'exit_only'].sort(), [...READER_NAMES].sort());
@@ -26,6 +27,18 @@ test('each folder with a reader is named in `runners.ts` of its ecosystem', () =
     const [ecosystem = '', folder = ''] = path.split('/');
     const runners = readFileSync(join(ECOSYSTEMS, ecosystem, 'runners.ts'), 'utf8');
     assert.ok(runners.includes(`'./${folder}/reader.ts'`), `${ecosystem}/runners.ts does not import ${folder}`);
+  }
+});
+
+test('another order of tests is asked of runners that have an option for it, and only where it was asked for', () => {
+  const place = { env: {}, reportDir: '/r', injectDir: '/i', reporterName: 'omk_1', tmp: '/t', analysis: null };
+  const told = (reader: Reader, more: object): string =>
+    JSON.stringify(reader.inject({ argv: ['go', 'test', './...'], ...place, ...more }));
+  const said = READERS.filter((each) => /"reordered":true/.test(told(each, { reordered: true })));
+  assert.deepEqual(said.map(({ name }) => name).sort(), ['go-test', 'phpunit', 'pytest', 'rspec', 'unittest']);
+  for (const reader of READERS) {
+    assert.doesNotMatch(told(reader, {}), /shuffle|order|reverse/i, reader.name);
+    assert.equal(told(reader, { reordered: true }) !== told(reader, {}), said.includes(reader), reader.name);
   }
 });
 

@@ -19,6 +19,8 @@ export interface InjectRequest {
   readonly tmp: string;
   /** False: the gate has no network, and a runner that asks for it first should not. */
   readonly network?: boolean;
+  /** The tests are to run in another order than the usual one, where the runner has an option for it. */
+  readonly reordered?: true;
   /** Where the run is to tell who loads what; absent: it need not. */
   readonly loads?: LoadsPlace;
   /** The runner behind the argv; null when the reader was declared for a command that cannot be looked into. */
@@ -28,6 +30,8 @@ export interface InjectRequest {
 export interface Injection {
   readonly argv: Argv;
   readonly env: Readonly<Record<string, string>>;
+  /** The tests run in another order, as was asked for. Absent: they do not, or nobody asked. */
+  readonly reordered?: true;
 }
 
 export type ReadResult =

@@ -151,7 +151,7 @@ export async function execute(
 /** Makes the runner report: its reporter under a random name, the key that seals the report, and the arguments. */
 async function prepareReport(
   reader: Reader,
-  { gate }: RunGateRequest,
+  { gate, reordered }: RunGateRequest,
   folder: RunFolder,
   env: Readonly<Record<string, string>>,
   analysis: Analysis | null,
@@ -171,6 +171,7 @@ async function prepareReport(
     tmp: folder.seen.tmp,
     network: gate.network,
     ...(loads ? { loads } : {}),
+    ...(reordered ? { reordered } : {}),
     analysis,
   });
 }

@@ -211,6 +211,7 @@ function measurementOf(
     report: purpose === 'baseline' ? run.report : withoutLoaded(run.report),
     tail: run.tail,
     argv,
+    ...(run.injection.reordered ? { reordered: true } : {}),
     envNames: Object.keys(run.injection.env).sort(),
     tools: run.tools,
     sandbox: run.sandbox,
