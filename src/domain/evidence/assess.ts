@@ -6,7 +6,7 @@ import { aheadOf } from './ahead.ts';
 import { alteredOf } from './altered.ts';
 import { baselineOf, isGood, type Baseline } from '../gates/baseline.ts';
 import { runBeside } from '../gates/beside.ts';
-import { canaryOf } from './canary.ts';
+import { canaryOf, type CanaryState } from './canary.ts';
 import type { Measurement, Purpose } from '../gates/evidence.ts';
 import { contractAccepted, removalsOf } from './contract-accepted.ts';
 import type { GateRun } from '../gates/gate-run.ts';
@@ -86,7 +86,7 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
   if (canary.kind === 'wanted') return next(again(canary.onBase ? onBase(gate, base) : ofCanary, canary));
   if (canary.kind === 'missed') return judged(canary.verdict, [...own.runs, ...canary.runs], own);
   const evidence = [...own.runs, ...canary.runs];
-  const shaken = shakenIn(gate, baseline, run, canary.runs[0] ?? null);
+  const shaken = shakenIn(gate, baseline, run, canary);
   const told = { missing: own.missing, flaky: union(own.flaky, shaken.good) };
   const unsure = shaken.verdict ?? unsteady(examined, told.flaky);
   if (unsure) return judged(unsure, evidence, told);
@@ -120,7 +120,7 @@ function assessRuns(state: Evidence, gate: GateSpec, candidate: TreeId): Assessm
     );
   if (armed.kind === 'missed') return judged(armed.verdict, [...evidence, ...delivered.runs, ...armed.runs], both);
   const all = [...new Set([...evidence, ...delivered.runs, ...armed.runs])];
-  const late = shakenIn(gate, baseline, delivered.runs[0], armed.runs[0] ?? null);
+  const late = shakenIn(gate, baseline, delivered.runs[0], armed);
   const whole = { missing: both.missing, flaky: union(both.flaky, late.good) };
   const last = late.verdict ?? unsteady(examined, whole.flaky);
   if (last) return judged(last, all, whole);
@@ -179,8 +179,10 @@ function shakenIn(
   gate: GateSpec,
   baseline: Baseline,
   judgedRun: Measurement,
-  canaryRun: Measurement | null,
+  canary: Exclude<CanaryState, { kind: 'wanted' | 'missed' }>,
 ): { readonly good: readonly string[]; readonly verdict: Verdict | null } {
+  // Planted tests that do not fail at the base either disturb what runs beside them.
+  const [canaryRun] = canary.kind === 'none' ? [] : canary.runs;
   if (gate.retries === undefined || judgedRun.report.kind !== 'tests' || canaryRun?.report.kind !== 'tests')
     return { good: [], verdict: null };
   const passed = new Set(judgedRun.report.tests.passed);

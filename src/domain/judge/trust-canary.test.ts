@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Canary } from '../gates/evidence.ts';
 import type { TreeId } from '../ids.ts';
-import { BASE, examinedOf, exits, FIX, notStarted, shows, type Shown } from '../testing/build.ts';
+import { BASE, examinedOf, exits, FIX, gateSpec, notStarted, policyOf, shows, type Shown } from '../testing/build.ts';
 import { CANARY, play } from '../testing/ready.ts';
 import type { Simulation, World } from '../testing/simulate.ts';
 import {
@@ -121,6 +121,17 @@ suite('T5 canary', () => {
         assert.ok(codes(run).includes('K_NO_CANARY'));
         assert.equal(onBase(run), 1);
       }
+    });
+
+    test('what fails beside one that is no canary counts for nothing', () => {
+      const beside = shows({ passed: ['adds'], failed: ['subtracts'] }, { canary: CANARY });
+      const run = play({
+        options,
+        policy: policyOf(gateSpec({ retries: 1 })),
+        measure: (asked, state) => (asked.purpose === 'canary' ? beside : measure({})(asked, state)),
+      });
+      assert.equal(run.state.status, 'ready');
+      assert.ok(codes(run).includes('K_NO_CANARY'));
     });
 
     test('a base that reports no tests cannot show it', () => {
