@@ -114,7 +114,7 @@ suite('an attempt that is over', () => {
       { type: 'turn.ended', data: turnEnded(1, 2, COMPLETED) },
     ];
     const taken: GoalEvent = { type: 'snapshot.taken', data: { attempt: 1, turn: 2, snapshot: KEPT } };
-    assert.deepEqual(await tidied(running(...attempt(1, CUT), ...second, ended(1), begun(2))), [
+    assert.deepEqual(await tidied(running(...attempt(1, KEPT), ...second, ended(1), begun(2))), [
       'copies of /attempts/2/tree',
     ]);
     assert.equal(
