@@ -1,5 +1,8 @@
 import { entryPoints, entryTexts } from '../../domain/commands/entry-points.ts';
 import { asksForSpeed, foundCaptures, portOf, type Port } from '../../domain/commands/port.ts';
+import { mainsOf } from '../../domain/commands/declared-entries.ts';
+import type { RepoPath } from '../../domain/ids.ts';
+import { declaredIn, DECLARING } from './declared.ts';
 import { isTestCode } from '../../domain/contract/classify.ts';
 import { keepsBehaviour, type GoalClass } from '../../domain/plan/plan.ts';
 import type { GoalOptions } from '../../domain/goal/event.ts';
@@ -30,10 +33,15 @@ export async function withFoundCommands(
     return { options, told: null };
   const { tree } = repository.pin;
   const files = await vault.listTree(tree);
-  const paths = entryTexts(files);
-  const read = await vault.readTexts(tree, paths);
-  const texts = new Map(paths.map((path, at) => [path, read[at] ?? '']));
-  const entries = entryPoints(files, texts);
+  const textsOf = async (paths: readonly RepoPath[]): Promise<readonly (readonly [RepoPath, string])[]> => {
+    const read = await vault.readTexts(tree, paths);
+    return paths.map((path, at) => [path, read[at] ?? ''] as const);
+  };
+  const there = new Set(files.map(({ path }) => path));
+  const said = new Map(await textsOf([...DECLARING, 'package.json'].filter((path) => there.has(path))));
+  const mains = mainsOf(said.get('package.json') ?? '').filter((path) => there.has(path));
+  const texts = new Map([...said, ...(await textsOf([...new Set([...entryTexts(files), ...mains])]))]);
+  const entries = entryPoints(files, texts, declaredIn(said));
   const port = is === 'refactor' ? null : portOf(prompt, entries);
   if (port === null && (is === undefined || is === 'port')) return { options, told: null };
   const all = foundCaptures(entries, texts, port);

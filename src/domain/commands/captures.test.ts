@@ -152,6 +152,20 @@ describe('captures', () => {
     assert.match(unfitCaptures(none)[0] ?? '', /cannot be run \(exit code 127\) on the base/);
   });
 
+  test('where nothing here runs the language of a port, it is said what would', () => {
+    const trial = (run: string) => {
+      const captures: readonly Capture[] = [{ criterion: 'c', run, trial: true }];
+      const runs = RUNS.filter(({ place, tree }) => place === 0 && tree === BASE);
+      const state = stateOf((each) => observedAs(each, '', 0, 1), runs);
+      return unfitCaptures({ ...state, created: created({ captures }) });
+    };
+    assert.match(
+      String(trial('node omk-trial.ts')),
+      /it needs a Node that runs \.ts files: 22\.18 or later of 22, else 23\.6 or later/,
+    );
+    assert.doesNotMatch(String(trial('python3 omk-trial.py')), /it needs/);
+  });
+
   test('what is ported, written anew or migrated without a command that was compared says so', () => {
     const codes = (is: GoalClass) =>
       captureLimits({ ...stateOf(observedAs), created: created({}), plan: { criteria: [], tasks: [], class: is } }).map(

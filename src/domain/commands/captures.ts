@@ -2,6 +2,7 @@ import { blocks, known, type Gap } from '../goal/gap.ts';
 import { currentSnapshot, type GoalState } from '../goal/state.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { keepsBehaviour, type Criterion, type GoalClass } from '../plan/plan.ts';
+import { runsOf } from './entry-points.ts';
 import { nameOf, type Capture, type CommandRun, type Observed, type Part } from '../plan/command.ts';
 
 type OfCaptures = Extract<Criterion, { kind: 'captures' }>;
@@ -67,12 +68,16 @@ function whyUnfit(state: GoalState, place: number): string | null {
 const isGreen = ({ run: { outcome } }: Observed): boolean => outcome.kind === 'exited' && outcome.code === 0;
 
 /** Said before an agent is paid for a program that nothing here can run. */
-function whyNoTrial({ run }: Capture, { parts }: Observed): string {
+function whyNoTrial({ run }: Capture, { parts, run: { tools } }: Observed): string {
   const said = textOf(parts, 'stderr')
     ?.split('\n')
     .find((line) => /error|cannot|not found|unknown/i.test(line));
   const why = said ? ` (${said.trim().slice(0, 200)})` : '';
-  return `\`${run}\`, a program that does nothing, cannot be run here, so nothing like it could be compared${why}`;
+  const needs = runsOf(run)?.needs;
+  const here = Object.entries(tools).map(([name, version]) => `${name} ${version}`);
+  const wanted =
+    needs === undefined ? '' : `; it needs ${needs}${here.length > 0 ? ` (here: ${here.join(', ')})` : ''}`;
+  return `\`${run}\`, a program that does nothing, cannot be run here, so nothing like it could be compared${why}${wanted}`;
 }
 
 /** Exit codes with which a shell says that there is no such command. */

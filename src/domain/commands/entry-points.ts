@@ -1,13 +1,13 @@
 import { isTestCode, isTestName } from '../contract/classify.ts';
 import type { RepoPath } from '../ids.ts';
-
-/** A program of a repository, and how it is started. */
-export interface EntryPoint {
-  readonly path: RepoPath;
-  readonly run: string;
-  /** How people start it, for example in a README, beside `run`. */
-  readonly spelled: readonly string[];
-}
+import {
+  declaredEntries,
+  isGoSource,
+  isRunnable,
+  mainsOf,
+  NOTHING_DECLARED,
+  type EntryPoint,
+} from './declared-entries.ts';
 
 interface Entry {
   readonly path: RepoPath;
@@ -22,6 +22,8 @@ export interface Runs {
   readonly with: string;
   /** A program that does nothing. */
   readonly nothing: string;
+  /** What must be installed to run it, where not every version does. */
+  readonly needs?: string;
 }
 
 export const RUNS: readonly Runs[] = [
@@ -31,6 +33,7 @@ export const RUNS: readonly Runs[] = [
     ends: '.ts',
     with: 'node',
     nothing: 'const nothing: number = 0;\nvoid nothing;\n',
+    needs: 'a Node that runs .ts files: 22.18 or later of 22, else 23.6 or later',
   },
   { language: 'JavaScript', names: /^(?:javascript|js|node|node\.?js)$/i, ends: '.js', with: 'node', nothing: '' },
   { language: 'Python', names: /^python3?$/i, ends: '.py', with: 'python3', nothing: '' },
@@ -48,7 +51,7 @@ export const runsOf = (path: RepoPath): Runs | undefined =>
 export function entryTexts(files: readonly Entry[]): readonly RepoPath[] {
   const plain = files.filter(({ path, mode }) => mode.startsWith('100') && !isTestCode(path) && !isTestName(path));
   const scripts = plain.filter(
-    ({ path, mode }) => path.split('/').length <= 3 && (mode === '100755' || path.endsWith('.py')),
+    ({ path, mode }) => path.split('/').length <= 3 && (mode === '100755' || path.endsWith('.py') || isGoSource(path)),
   );
   const said = plain.filter(({ path }) => path === 'package.json' || /^(?:README|USAGE)\b[^/]*$/i.test(path));
   return [...said, ...scripts.slice(0, MOST_READ)].map(({ path }) => path);
@@ -57,7 +60,11 @@ export function entryTexts(files: readonly Entry[]): readonly RepoPath[] {
 const MOST_READ = 200;
 
 /** Programs that a repository declares or that can be run as they are: `bin` of a package, scripts, `__main__`. */
-export function entryPoints(files: readonly Entry[], texts: ReadonlyMap<RepoPath, string>): readonly EntryPoint[] {
+export function entryPoints(
+  files: readonly Entry[],
+  texts: ReadonlyMap<RepoPath, string>,
+  declared = NOTHING_DECLARED,
+): readonly EntryPoint[] {
   const found = new Map<RepoPath, EntryPoint>();
   const add = (path: RepoPath, run: string, ...spelled: readonly string[]): void => {
     if (!found.has(path)) found.set(path, { path, run, spelled: [run, ...spelled] });
@@ -65,6 +72,9 @@ export function entryPoints(files: readonly Entry[], texts: ReadonlyMap<RepoPath
   const there = new Set(files.map(({ path }) => path));
   for (const [name, path] of binsOf(texts.get('package.json') ?? ''))
     if (there.has(path)) add(path, `node ${path}`, name, `npx ${name}`, `./${path}`);
+  for (const path of mainsOf(texts.get('package.json') ?? ''))
+    if (there.has(path) && isRunnable(texts.get(path) ?? '')) add(path, `node ${path}`, `./${path}`);
+  for (const { path, run, spelled } of declaredEntries(declared, { there, texts })) add(path, run, ...spelled.slice(1));
   for (const { path, mode } of files) {
     const text = texts.get(path);
     if (text === undefined || isTestCode(path) || isTestName(path)) continue;

@@ -1,6 +1,7 @@
 import type { RepoPath } from '../ids.ts';
 import type { Capture } from '../plan/command.ts';
-import { examplesOf, RUNS, runsOf, type EntryPoint } from './entry-points.ts';
+import type { EntryPoint } from './declared-entries.ts';
+import { examplesOf, RUNS, runsOf } from './entry-points.ts';
 
 /** A program that is to be written in another language, as the words of a goal say. */
 export interface Port {

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { declaredEntries, mainsOf, NOTHING_DECLARED, type Declared } from './declared-entries.ts';
+import { entryPoints, entryTexts } from './entry-points.ts';
+
+const runs = (
+  declared: Partial<Declared>,
+  tree: Readonly<Record<string, string>>,
+): readonly (readonly [string, string])[] =>
+  declaredEntries(
+    { ...NOTHING_DECLARED, ...declared },
+    {
+      there: new Set(Object.keys(tree)),
+      texts: new Map(Object.entries(tree)),
+    },
+  ).map(({ path, run }) => [path, run] as const);
+
+suite('programs that manifests declare', () => {
+  test('scripts of Python are called without an installation, also below src/', () => {
+    const tree = { 'tool/cli.py': '', 'src/other/__init__.py': '' };
+    const of = (...scripts: Declared['scripts'][number][]) => runs({ scripts }, tree);
+    assert.deepEqual(of(['tool', 'tool.cli:main'], ['other', 'other:run']), [
+      ['tool/cli.py', `python3 -c "import sys; sys.argv[0] = 'tool'; from tool.cli import main; sys.exit(main())"`],
+      [
+        'src/other/__init__.py',
+        `PYTHONPATH=src python3 -c "import sys; sys.argv[0] = 'other'; from other import run; sys.exit(run())"`,
+      ],
+    ]);
+    assert.deepEqual(of(['gone', 'gone:main'], ["x'; rm", 'tool.cli:main'], ['y', 'tool.cli:main; x']), []);
+  });
+
+  test('binaries of Cargo are those that are declared and those in their usual places, each once', () => {
+    const tree = { 'src/main.rs': '', 'src/bin/more.rs': '', 'src/cli.rs': '', 'src/lib.rs': '' };
+    const bins = [
+      { name: 'cli', path: 'src/cli.rs' },
+      { name: 'gone', path: 'src/gone.rs' },
+    ];
+    const of = (found: Partial<Declared>) => runs(found, tree).map(([path, run]) => `${path}: ${run}`);
+    assert.deepEqual(of({ crate: 'tool', bins }), [
+      'src/cli.rs: cargo run --quiet --offline --bin cli --',
+      'src/main.rs: cargo run --quiet --offline --bin tool --',
+      'src/bin/more.rs: cargo run --quiet --offline --bin more --',
+    ]);
+    assert.deepEqual(
+      of({ crate: 'tool', bins: [{ name: 'own', path: 'src/main.rs' }] })[0],
+      'src/main.rs: cargo run --quiet --offline --bin own --',
+    );
+    assert.deepEqual(of({}), []);
+  });
+
+  test('folders of Go with a main function are built and then run, so that exit codes are their own', () => {
+    const main = 'package main\n\nfunc main() {}\n';
+    const tree = {
+      'go.mod': 'module example.com/tool/v2\n',
+      'main.go': main,
+      'cmd/serve/a.go': main,
+      'cmd/serve/b.go': 'package main\n',
+      'lib/lib.go': 'package lib\n\nfunc main() {}\n',
+      'x_test.go': main,
+    };
+    assert.deepEqual(runs({}, tree), [
+      ['main.go', 'go build -o "${TMPDIR:-/tmp}/tool" . && "${TMPDIR:-/tmp}/tool"'],
+      ['cmd/serve/a.go', 'go build -o "${TMPDIR:-/tmp}/serve" ./cmd/serve && "${TMPDIR:-/tmp}/serve"'],
+    ]);
+    assert.ok(entryTexts([{ path: 'cmd/serve/a.go', mode: '100644' }]).includes('cmd/serve/a.go'));
+  });
+
+  test('the main file of a package is one where it reads arguments or runs when it is started', () => {
+    const files = ['package.json', 'main.js', 'lib.js'].map((path) => ({ path, mode: '100644' }));
+    const of = (manifest: object) =>
+      entryPoints(
+        files,
+        new Map([
+          ['package.json', JSON.stringify(manifest)],
+          ['main.js', 'if (require.main === module) run(process.argv);\n'],
+          ['lib.js', 'module.exports = 1;\n'],
+        ]),
+      ).map(({ run }) => run);
+    assert.deepEqual(of({ main: './main.js' }), ['node main.js']);
+    assert.deepEqual(of({ exports: { '.': { import: './main.js' } } }), ['node main.js']);
+    assert.deepEqual(of({ main: 'lib.js', exports: './lib.js' }), []);
+    assert.deepEqual(of({ main: 'gone.js' }), []);
+  });
+
+  test('property: no manifest is too strange to be read', () => {
+    fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), (text) => Array.isArray(mainsOf(text))));
+  });
+});
