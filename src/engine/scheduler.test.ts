@@ -145,3 +145,71 @@ suite('a run in a spare place', () => {
     assert.deepEqual(other.scheduler.failure, new Error('broken'));
   });
 });
+
+suite('a scheduler that is used again and again', () => {
+  test('begins nothing twice: what is in flight is not begun again, and what ended may be', async (t) => {
+    const { scheduler, begun, end } = await bench(t, 1);
+    scheduler.begin([gate('a')]);
+    assert.deepEqual(
+      scheduler.inFlight.map(({ key }) => key),
+      ['a'],
+    );
+    await end('a');
+    assert.deepEqual([scheduler.inFlight, scheduler.failure], [[], null]);
+    scheduler.begin([gate('a')]);
+    assert.deepEqual(begun, ['a', 'a']);
+  });
+
+  test('tells everything that ended between two looks at once, and in the order in which it ended', async (t) => {
+    const { scheduler, open } = await bench(t, 3);
+    scheduler.begin([gate('a'), gate('b'), gate('c')]);
+    for (const key of ['c', 'a']) open.get(key)?.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(
+      (await scheduler.next())?.map(({ key }) => key),
+      ['c', 'a'],
+    );
+    assert.deepEqual(
+      scheduler.inFlight.map(({ key }) => key),
+      ['b'],
+    );
+  });
+
+  test('keeps the first failure when others follow, and loses nothing that ended well beside them', async (t) => {
+    const { scheduler, open } = await bench(t, 3);
+    scheduler.begin([gate('a'), gate('b'), gate('c')]);
+    open.get('b')?.reject(new Error('the first'));
+    open.get('a')?.reject(new Error('the second'));
+    open.get('c')?.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(
+      (await scheduler.next())?.map(({ key }) => key),
+      ['c'],
+    );
+    assert.deepEqual([scheduler.failure, await scheduler.next()], [new Error('the first'), null]);
+  });
+
+  test('what omk computes itself has places of its own, as many as gates have', async (t) => {
+    const { scheduler, begun, end } = await bench(t, 1);
+    const examine = (key: string): Intent => ({ key, kind: 'examine', candidate: key });
+    scheduler.begin([gate('a'), examine('one'), examine('two'), gate('b')]);
+    assert.deepEqual(begun, ['a', 'one']);
+    await end('one');
+    scheduler.begin([examine('two'), gate('b')]);
+    assert.deepEqual(begun, ['a', 'one', 'two']);
+  });
+
+  test('a stop of the agents ends turns and waits, and neither gates nor what omk computes', async (t) => {
+    const { scheduler, begun, open } = await bench(t, 2);
+    const waits: Intent = { key: 'wait', kind: 'wait', attempt: 1, turn: 1, why: 'overloaded', detail: 'slow down' };
+    scheduler.begin([gate('a'), turn, waits, { key: 'one', kind: 'examine', candidate: 'one' }]);
+    assert.deepEqual(begun, ['a', 'turn', 'wait', 'one']);
+    scheduler.stopAgents();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(
+      scheduler.inFlight.map(({ key }) => key),
+      ['a', 'one'],
+    );
+    for (const key of ['a', 'one']) open.get(key)?.resolve();
+  });
+});

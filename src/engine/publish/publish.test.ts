@@ -45,7 +45,7 @@ async function published(t: TestContext, events: readonly GoalEvent[], { commit,
     },
   };
   const doors = { world, session, vault } as object as Pick<Context, 'world' | 'session' | 'vault'>;
-  return { session, proven, commits, written, publish: () => publish(doors) };
+  return { session, proven, commits, written, world, publish: () => publish(doors) };
 }
 
 test('a goal that has not ended gets its folder and no proof', async (t) => {
@@ -95,3 +95,34 @@ for (const failing of [{ commit: new Error('the ref is locked') }, { folder: new
     await assert.rejects(publish(), Object.values(failing)[0]);
     assert.deepEqual([commits.length, written.length], [1, 1]);
   });
+
+test('made twice it is the same to the byte: nothing of it depends on when or how often', async (t) => {
+  const { commits, written, publish } = await published(t, [NOT_READY]);
+  await publish();
+  await publish();
+  assert.deepEqual(commits[0], commits[1]);
+  assert.deepEqual(written[0], written[1]);
+});
+
+test('a proof that cannot be built leaves the folder of before: no half of the two', async (t) => {
+  const { commits, written, publish, world } = await published(t, [NOT_READY]);
+  const { build } = world.proofs;
+  world.proofs.build = () => Promise.reject(new Error('the key is gone'));
+  await assert.rejects(publish(), /the key is gone/);
+  assert.deepEqual([commits, written], [[], []]);
+  world.proofs.build = build;
+  await publish();
+  assert.deepEqual([commits.length, written.length], [1, 1]);
+});
+
+test('a goal that is resumed after its end loses its proof from the folder, and the next end has its own', async (t) => {
+  const { session, proven, commits, written, publish } = await published(t, [NOT_READY]);
+  await publish();
+  const atFirst = session.lines.length;
+  await session.append({ type: 'goal.resumed', data: { why: 'x' } });
+  await publish();
+  assert.equal(written[1]?.has('proof.json'), false);
+  await session.append(NOT_READY);
+  await publish();
+  assert.deepEqual([proven, commits.length], [[atFirst, session.lines.length], 2], 'each of the log up to its own end');
+});
