@@ -1,4 +1,4 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OmkError } from '../../../domain/error.ts';
 import type { ProcessOutcome, Sandbox, TestReport } from '../../../domain/gates/evidence.ts';
@@ -158,8 +158,12 @@ async function prepareReport(
   { key, reporterName, runs, loads }: Asked & { readonly loads: LoadsPlace | null },
 ): Promise<Injection> {
   const tellers = loads ? (reader.loads?.files ?? []) : [];
-  for (const { file, extension } of [reader.reporter ?? [], reader.beside ?? [], tellers].flat())
-    await copyFile(injectedFile(file), join(folder.inject, `${reporterName}${extension}`));
+  for (const { file, extension } of [reader.reporter ?? [], reader.beside ?? [], tellers].flat()) {
+    const reporter = join(folder.inject, `${reporterName}${extension}`);
+    await copyFile(injectedFile(file), reporter);
+    // Cargo starts its own as a program.
+    await chmod(reporter, 0o755);
+  }
   if (reader.reporter !== null)
     await writeFile(join(folder.report, KEY_FILE), runs === 1 ? key : `${key.toString()} ${runs}`, { mode: 0o600 });
   return reader.inject({
