@@ -31,7 +31,7 @@ suite('a plan is read', () => {
       'a word that is none of those',
       { ...GOOD, class: 'magic' },
       ['class'],
-      "'class' must be one of docs, refactor, port, performance",
+      "'class' must be one of docs, audit, refactor, port, rewrite, migration, performance",
     ],
     ['an entry that is no table', { ...GOOD, tasks: [7] }, ['tasks', 0], 'number 1 must be a table'],
     ['a key inside an entry', { ...GOOD, tasks: [{ id: 't1' }] }, ['tasks', 0], "'title' is missing"],
