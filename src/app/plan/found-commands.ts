@@ -1,5 +1,5 @@
 import { entryPoints, entryTexts } from '../../domain/commands/entry-points.ts';
-import { asksForSpeed, foundCaptures, portOf, type Port } from '../../domain/commands/port.ts';
+import { asksForSpeed, foundCaptures, mayBePort, portOf, type Port } from '../../domain/commands/port.ts';
 import { mainsOf } from '../../domain/commands/declared-entries.ts';
 import type { RepoPath } from '../../domain/ids.ts';
 import { declaredIn, DECLARING } from './declared.ts';
@@ -31,6 +31,7 @@ export async function withFoundCommands(
     return { options, told: UNTIMED };
   if (captures !== undefined || plan !== undefined || (is !== undefined && !keepsBehaviour(is)))
     return { options, told: null };
+  if ((is === undefined || is === 'port') && !mayBePort(prompt)) return { options, told: null };
   const { tree } = repository.pin;
   const files = await vault.listTree(tree);
   const textsOf = async (paths: readonly RepoPath[]): Promise<readonly (readonly [RepoPath, string])[]> => {

@@ -1,4 +1,5 @@
 import { isTestCode, isTestName } from '../contract/classify.ts';
+import { parse } from '../contract/json-manifest.ts';
 import type { RepoPath } from '../ids.ts';
 
 /** A program of a repository, and how it is started. */
@@ -102,7 +103,7 @@ const moduleName = (text: string): string | undefined =>
 
 /** Files that a package gives to whoever imports it, the first of which may be a program as well. */
 export function mainsOf(manifest: string): readonly RepoPath[] {
-  const value = parsed(manifest);
+  const value = parse(manifest) ?? {};
   const exported = value['exports'];
   const root = isRecord(exported) && '.' in exported ? exported['.'] : exported;
   const ways = isRecord(root) ? ['import', 'node', 'require', 'default'].map((key) => root[key]) : [root];
@@ -116,12 +117,3 @@ export const isRunnable = (text: string): boolean =>
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parsed(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch {
-    return {};
-  }
-}

@@ -1,4 +1,5 @@
 import { isTestCode, isTestName } from '../contract/classify.ts';
+import { parse } from '../contract/json-manifest.ts';
 import type { RepoPath } from '../ids.ts';
 import {
   declaredEntries,
@@ -97,18 +98,11 @@ export function entryPoints(
 }
 
 function binsOf(manifest: string): readonly (readonly [name: string, path: RepoPath])[] {
-  try {
-    const value: unknown = JSON.parse(manifest);
-    if (typeof value !== 'object' || value === null) return [];
-    const bin: unknown = Reflect.get(value, 'bin');
-    const name: unknown = Reflect.get(value, 'name');
-    const all = typeof bin === 'string' ? [[typeof name === 'string' ? name : bin, bin]] : Object.entries(bin ?? {});
-    return all.flatMap(([one, path]) =>
-      typeof one === 'string' && typeof path === 'string' ? [[one, path.replace(/^\.\//, '')] as const] : [],
-    );
-  } catch {
-    return [];
-  }
+  const { bin, name } = parse(manifest) ?? {};
+  const all = typeof bin === 'string' ? [[typeof name === 'string' ? name : bin, bin]] : Object.entries(bin ?? {});
+  return all.flatMap(([one, path]) =>
+    typeof one === 'string' && typeof path === 'string' ? [[one, path.replace(/^\.\//, '')] as const] : [],
+  );
 }
 
 /** What people call a program with, as a README shows it: the arguments, in the order in which they stand. */

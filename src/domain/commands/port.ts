@@ -23,6 +23,9 @@ const WORDS = new RegExp(
   'i',
 );
 
+/** Whether a goal begins as one that asks for a port does. */
+export const mayBePort = (prompt: string): boolean => WORDS.test(prompt);
+
 /** Only where a goal begins with it, names a program that is there, and a language that it is not in. Else `--class port` says so. */
 export function portOf(prompt: string, entries: readonly EntryPoint[]): Port | null {
   const [, named, word = ''] = WORDS.exec(prompt) ?? [];
