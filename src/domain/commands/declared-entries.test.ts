@@ -63,6 +63,7 @@ suite('programs that manifests declare', () => {
       ['main.go', 'go build -o "${TMPDIR:-/tmp}/tool" . && "${TMPDIR:-/tmp}/tool"'],
       ['cmd/serve/a.go', 'go build -o "${TMPDIR:-/tmp}/serve" ./cmd/serve && "${TMPDIR:-/tmp}/serve"'],
     ]);
+    assert.deepEqual(runs({}, { 'go.mod': 'module "x;y"\n', 'main.go': main }), [], 'its name is for a shell');
     assert.ok(entryTexts([{ path: 'cmd/serve/a.go', mode: '100644' }]).includes('cmd/serve/a.go'));
   });
 

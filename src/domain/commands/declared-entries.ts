@@ -1,5 +1,5 @@
 import { isTestCode, isTestName } from '../contract/classify.ts';
-import { parse } from '../contract/json-manifest.ts';
+import { isMembers, parse } from '../contract/json-manifest.ts';
 import type { RepoPath } from '../ids.ts';
 
 /** A program of a repository, and how it is started. */
@@ -85,7 +85,7 @@ const goMains = ({ texts }: Tree): readonly EntryPoint[] =>
     const folder = path.split('/').slice(0, -1);
     const at = folder.length === 0 ? '.' : `./${folder.join('/')}`;
     const name = folder.at(-1) ?? moduleName(texts.get('go.mod') ?? '') ?? 'program';
-    if (!/^[\w./-]+$/.test(at) || !NAME.test(name)) return [];
+    if (!NAME.test(name)) return [];
     const program = `"\${TMPDIR:-/tmp}/${name}"`;
     const run = `go build -o ${program} ${at} && ${program}`;
     return [{ path, run, spelled: [run, name, `./${name}`, `go run ${at}`, `go run ${path}`] }];
@@ -105,8 +105,8 @@ const moduleName = (text: string): string | undefined =>
 export function mainsOf(manifest: string): readonly RepoPath[] {
   const value = parse(manifest) ?? {};
   const exported = value['exports'];
-  const root = isRecord(exported) && '.' in exported ? exported['.'] : exported;
-  const ways = isRecord(root) ? ['import', 'node', 'require', 'default'].map((key) => root[key]) : [root];
+  const root = isMembers(exported) && '.' in exported ? exported['.'] : exported;
+  const ways = isMembers(root) ? ['import', 'node', 'require', 'default'].map((key) => root[key]) : [root];
   const paths = [value['main'], ...ways].flatMap((path) => (typeof path === 'string' ? path.replace(/^\.\//, '') : []));
   return [...new Set(paths)];
 }
@@ -114,6 +114,3 @@ export function mainsOf(manifest: string): readonly RepoPath[] {
 /** Code that only runs where it is started itself, or that reads arguments. */
 export const isRunnable = (text: string): boolean =>
   /^#!|\brequire\.main\s*===?\s*module\b|\bimport\.meta\.main\b|\bprocess\.argv\b/.test(text);
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -19,6 +19,7 @@ const tree: Readonly<Record<string, readonly [mode: string, text: string]>> = {
 const files = Object.entries(tree).map(([path, [mode]]) => ({ path, mode }));
 const texts = new Map(entryTexts(files).map((path) => [path, tree[path]?.[1] ?? '']));
 const entries = entryPoints(files, texts);
+const OLD = { path: 'lib/old.mjs', run: 'node lib/old.mjs', spelled: [] };
 
 suite('entry points', () => {
   test('are what a package declares and what can be run as it is, and no tests', () => {
@@ -27,6 +28,8 @@ suite('entry points', () => {
       ['node bin/tool.js', 'python3 cli.py', 'python3 pkg', 'sh run.sh'],
     );
     assert.deepEqual(entryPoints(files, new Map([['package.json', '{']])), []);
+    const odd = ['my tool.sh', 'x;y.sh', '$(x).sh'].map((path) => ({ path, mode: '100755' }));
+    assert.deepEqual(entryPoints(odd, new Map(odd.map(({ path }) => [path, '#!/bin/sh\n']))), [], 'a shell reads more');
   });
 
   test('are called as a README shows it, without what is to be filled in or what a shell makes more of', () => {
@@ -49,9 +52,10 @@ suite('a port', () => {
       ['Port lib.py to TypeScript', null],
       ['Add what cli.py does to TypeScript', null],
       ['Port cli.py to the new API', null],
+      ['Port lib/old.mjs to JavaScript', null],
       ['Portiere cli.py nach TypeScript', null],
     ] as const)
-      assert.equal(portOf(prompt, entries)?.to ?? null, to, prompt);
+      assert.equal(portOf(prompt, [...entries, OLD])?.to ?? null, to, prompt);
   });
 
   test('compares examples, help and nothing, without the old file, its name and standard error; and tries the language first', () => {

@@ -59,6 +59,8 @@ export function entryTexts(files: readonly Entry[]): readonly RepoPath[] {
 }
 
 const MOST_READ = 200;
+/** A shell takes it for one word and nothing else. */
+const PLAIN = /^[\w@+./-]+$/;
 
 /** Programs that a repository declares or that can be run as they are: `bin` of a package, scripts, `__main__`. */
 export function entryPoints(
@@ -68,7 +70,7 @@ export function entryPoints(
 ): readonly EntryPoint[] {
   const found = new Map<RepoPath, EntryPoint>();
   const add = (path: RepoPath, run: string, ...spelled: readonly string[]): void => {
-    if (!found.has(path)) found.set(path, { path, run, spelled: [run, ...spelled] });
+    if (PLAIN.test(path) && !found.has(path)) found.set(path, { path, run, spelled: [run, ...spelled] });
   };
   const there = new Set(files.map(({ path }) => path));
   for (const [name, path] of binsOf(texts.get('package.json') ?? ''))

@@ -9,9 +9,9 @@ import { assessFaults, faultsText } from './faults.ts';
 const NAMES = ['one', 'two', 'three', 'four', 'five'];
 
 /** A run whose change has five functions; `shown` of those that are named, else the tests notice. */
-function planted(shown: Readonly<Record<string, Shown>>, hollowMs = 5) {
+function planted(shown: Readonly<Record<string, Shown>>, hollowMs = 5, names: readonly string[] = NAMES) {
   const world = withOwnTests({
-    planted: NAMES,
+    planted: names,
     hollow: shows({ passed: ['adds'], failed: ['subtracts'] }, { durationMs: hollowMs }),
   });
   const measure: typeof world.measure = (run, state) =>
@@ -35,6 +35,12 @@ suite('faults that are planted one by one', () => {
     const { run, text } = planted({ one: NOT_NOTICED, three: NOT_NOTICED, five: NOT_NOTICED });
     assert.ok(codes(run).includes('K_ORACLE_SHALLOW'));
     assert.match(text, /noticed 2 of 5 faults planted in the change; not when these do nothing: one, three, five/);
+  });
+
+  test('of a change with one function need no run: the hollow one is it', () => {
+    const { run, found } = planted({ one: NOT_NOTICED }, 5, ['one']);
+    assert.equal(run.state.measurements.filter(({ tree }) => tree === 'one').length, 0);
+    assert.equal(faultsText(found), 'they noticed 1 of 1 fault planted in the change');
   });
 
   test('with which no test runs say nothing', () => {
