@@ -50,12 +50,12 @@ export class Contents {
     );
     const isJoined = open.includes(MANIFEST);
     const joined = isJoined ? lockedFor(join(ours[MANIFEST] ?? '', theirs[MANIFEST] ?? '')) : {};
+    const changed = Object.fromEntries(Object.entries(theirs).filter(([path, text]) => base[path] !== text));
     // Who settles a conflict keeps both sides of a manifest.
-    const marked = this.keep({ ...ours, ...theirs, ...joined, marks: open.join(' ') });
+    const marked = this.keep({ ...ours, ...changed, ...joined, marks: open.join(' ') });
     if (open.some((path) => path !== MANIFEST && path !== LOCK)) return { kind: 'conflict', paths: open, marked };
     if (isJoined && tape.yes(4))
       return { kind: 'conflict', paths: open, marked, why: `${LOCK} cannot be made again: no network` };
-    const changed = Object.fromEntries(Object.entries(theirs).filter(([path, text]) => base[path] !== text));
     const merged = this.keep({ ...ours, ...changed, ...joined });
     return { kind: 'clean', tree: merged, ...(isJoined ? { remade: [LOCK] } : {}) };
   }
