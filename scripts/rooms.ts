@@ -6,6 +6,7 @@ import { pastDoors } from './rooms/doors.ts';
 import { plainIds } from './rooms/ids.ts';
 import { longLines } from './rooms/lines.ts';
 import { ROOMS } from './rooms/rules.ts';
+import { withoutSeed } from './rooms/seeds.ts';
 
 const top = join(import.meta.dirname, '..');
 
@@ -30,7 +31,10 @@ const found = [
       const text = readFileSync(join(top, file), 'utf8');
       return [pastDoors, plainIds].flatMap((rule) => rule(file.slice('src/'.length), text));
     }),
-  ...sources().flatMap((file) => longLines(file, readFileSync(join(top, file), 'utf8'))),
+  ...sources().flatMap((file) => {
+    const text = readFileSync(join(top, file), 'utf8');
+    return [longLines, withoutSeed].flatMap((rule) => rule(file, text));
+  }),
 ];
 for (const sentence of found) console.error(sentence);
 if (found.length > 0) process.exitCode = 1;

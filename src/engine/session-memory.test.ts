@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../domain/testing/fast-check.ts';
 import { OmkError } from '../domain/error.ts';
 import type { GoalEvent } from '../domain/goal/event.ts';
 import { BLOB, created } from '../domain/testing/build.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../domain/testing/fast-check.ts';
 import type { GoalEvent, LoggedEvent } from '../domain/goal/event.ts';
 import { fold } from '../domain/transition/evolve.ts';
 import * as build from '../domain/testing/build.ts';

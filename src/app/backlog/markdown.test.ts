@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../domain/testing/fast-check.ts';
 import { goalsInMarkdown } from './markdown.ts';
 
 const read = (text: string) => goalsInMarkdown(text).map(({ line, text: goal, done }) => [line, goal, done]);

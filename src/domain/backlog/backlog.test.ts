@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import type { Question } from '../evidence/question.ts';
 import type { Status } from '../status.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { forecast, forecastSentence } from './forecast.ts';
 import { U64_MAX } from './integer.ts';
 import { count, deltaOf, EMPTY_LEDGER, wrongEntry, type Ledger } from './ledger.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { admitted, taskCeiling, type Amounts, type Wanted } from './reserve.ts';
 
 const FREE: ReadonlyMap<string, Amounts> = new Map();

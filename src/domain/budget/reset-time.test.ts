@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { resetTime } from './reset-time.ts';
 
 /** A Tuesday; 14:00 in Berlin, 05:00 in Los Angeles. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { evolve } from '../transition/evolve.ts';
 import { EMPTY_STATE, type GoalState } from '../goal/state.ts';
 import { BASE, BLOB, created, examinedOf, FIX, observedAs, snapshotOf } from '../testing/build.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { withoutDay } from './day.ts';
 
 const AT = '2026-11-30T17:00:00.000Z';

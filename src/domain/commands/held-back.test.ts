@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import type { Capture } from '../plan/command.ts';
 import { withHeldBack } from './held-back.ts';
 

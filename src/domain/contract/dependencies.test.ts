@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import * as fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { manifestContract } from './manifest.ts';
 import { namesRunner } from './runner-packages.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import type { StoredBudget } from '../budget/figures.ts';
 import type { UsageEntry } from '../budget/usage-entry.ts';
 import { BLOB, created, turnEnded } from '../testing/build.ts';

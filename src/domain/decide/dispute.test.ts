@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import type { GoalEvent } from '../goal/event.ts';
 import { fold } from '../transition/evolve.ts';
 import type { GoalState } from '../goal/state.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import type { UsageEntry } from '../budget/usage-entry.ts';
 import { created } from '../testing/build.ts';
 import { guard, overLimit } from './budget.ts';

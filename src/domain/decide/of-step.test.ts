@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { anyEvents } from '../testing/events.ts';
 import { decide } from './decide.ts';
 import { evolve, fold } from '../transition/evolve.ts';

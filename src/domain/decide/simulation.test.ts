@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { honestWorld } from '../testing/honest.ts';
 import { simulate, type Simulation } from '../testing/simulate.ts';
 import { tapeOf, tapes, tapeWorld } from '../testing/tape.ts';

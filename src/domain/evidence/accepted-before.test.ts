@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import { acceptedBefore, changesAsked } from './accepted-before.ts';
 import type { Answer, Question } from './question.ts';

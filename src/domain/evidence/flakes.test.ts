@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { exits, FIX, measurement, notStarted, shows, tree, type Shown } from '../testing/build.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import { flakesOf } from './flakes.ts';

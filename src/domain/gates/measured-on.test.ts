@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { measurement, notStarted } from '../testing/build.ts';
 import type { Measurement } from './evidence.ts';
 import { measuredOn, notStartedOf, withRun } from './measured-on.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { toRaw, toRepoPath } from './path-bytes.ts';
 
 /** Bytes that meet: what looks like an escape, parts of UTF-8, and anything else that a name may hold. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { simulate } from '../testing/simulate.ts';
 import { tapeOf, tapes, tapeWorld } from '../testing/tape.ts';
 import { fold } from '../transition/evolve.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { decideStop, NEW_SESSION, type HookSession, type StopVerdict } from './decide.ts';
 
 const NOT_READY: StopVerdict = { kind: 'not_ready', tree: 't1', reason: 'mend it', told: 'not ready' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { canonical } from '../canonical.ts';
 import { LINE_BYTES, mayHaveParts, partContent, partsOf, putTogether, takeApart, type Parted } from './parts.ts';
 

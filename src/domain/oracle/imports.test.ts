@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { importsOf, unknownNames } from './imports.ts';
 
 const js = (text: string) => importsOf('test/a.test.js', text);

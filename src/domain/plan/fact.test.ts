@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { factText, filesOf, holds, parseFact, type Fact } from './fact.ts';
 
 const FILES: Readonly<Record<string, string>> = { 'README.md': 'Install it', 'src/a.js': 'old()', 'src/b/c.js': 'x' };

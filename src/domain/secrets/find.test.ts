@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { HARMLESS, letters, SECRETS } from '../testing/secret-corpus.ts';
 import { maskPieces } from '../text/pieces.ts';
 import { redact } from '../text/redact.ts';

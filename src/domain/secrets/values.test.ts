@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { valuesIn } from './values.ts';
 
 test('values of assignments, passwords in addresses and long words are not to be shown', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import type { GoalState } from '../goal/state.ts';
 import { attempt, stateOf, task } from '../testing/task-states.ts';
 import { decideTasks } from '../decide/decide-tasks.ts';

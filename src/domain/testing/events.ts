@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './fast-check.ts';
 import type { GoalEvent } from '../goal/event.ts';
 import type { Answer } from '../evidence/question.ts';
 import { TERMINAL_STATUSES, type TerminalStatus } from '../status.ts';

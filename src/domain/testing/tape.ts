@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from './fast-check.ts';
 import type { TurnOutcome } from '../agents/agent.ts';
 import type { GateRun } from '../evidence/assess.ts';
 import type { ProcessOutcome, TestOutcomes, TestReport } from '../gates/evidence.ts';

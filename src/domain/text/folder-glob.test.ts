@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { matchesFolder } from './folder-glob.ts';
 
 test('patterns of workspaces match folders', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { matchesGlob as inNode } from 'node:path/posix';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { matchesGlob } from './glob.ts';
 
 test('folders, names, characters, choices', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../testing/fast-check.ts';
 import { SECRETS } from '../testing/secret-corpus.ts';
 import { keyLines } from './key-lines.ts';
 import { maskPieces } from './pieces.ts';

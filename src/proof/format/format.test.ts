@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../domain/testing/fast-check.ts';
 import { testSigner } from '../testing/signer.ts';
 import { fromBase64, sha256, utf8 } from './bytes.ts';
 import { decodeCheckpoint, encodeCheckpoint, noteKeyId } from './checkpoint.ts';

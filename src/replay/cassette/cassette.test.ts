@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../domain/testing/fast-check.ts';
 import { OmkError } from '../../domain/error.ts';
 import { sha256Hex } from '../../proof/format/bytes.ts';
 import { decode } from './decode.ts';

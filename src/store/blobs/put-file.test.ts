@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../domain/testing/fast-check.ts';
 import { scratch } from '../testing/fixtures.ts';
 import { getBlob } from './get.ts';
 import { putFile } from './put-file.ts';

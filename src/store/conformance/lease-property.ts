@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../domain/testing/fast-check.ts';
 import type { Lease, Store } from '../port.ts';
 import { event, summary } from '../testing/fixtures.ts';
 import type { StoreHarness } from './harness.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../domain/testing/fast-check.ts';
 import { logOf, measurement, sampleBlob, sampleEvents } from '../testing/sample-goal.ts';
 import { projectGoal } from './project.ts';
 

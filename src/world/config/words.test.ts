@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../domain/testing/fast-check.ts';
 import { splitWords } from './words.ts';
 
 test('words are cut as a shell cuts them', () => {

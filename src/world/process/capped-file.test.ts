@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../domain/testing/fast-check.ts';
 import { CappedFile } from './capped-file.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'omk-capped-'));

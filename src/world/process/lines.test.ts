@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../domain/testing/fast-check.ts';
 import { splitLines } from './lines.ts';
 
 const lines = (chunks: readonly Buffer[]): string[] => {

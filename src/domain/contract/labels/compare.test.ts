@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../testing/fast-check.ts';
 import type { TestChange } from './change.ts';
 import { compare } from './compare.ts';
 import type { Placed } from './pair.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../testing/fast-check.ts';
 import { countLabels, labelLines } from './describe.ts';
 import { compareFiles } from './files.ts';
 import type { FileSides, ReadFile, TestCase } from './test-case.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../testing/fast-check.ts';
 import { planRefusal } from '../plan.ts';
 import { tasksOf } from '../../planner/from-document.ts';
 import { planOfEach } from './each.ts';

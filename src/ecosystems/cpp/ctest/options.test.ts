@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { testOptions } from './options.ts';
 
 test('an option that is off around all tests is named', () => {

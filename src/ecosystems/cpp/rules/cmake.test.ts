@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { cmakeContract } from './cmake.ts';
 
 const BASE = `cmake_minimum_required(VERSION 3.21)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { harmlessNpmrc, secretsIn, usersNpmrc, variablesIn } from './config.ts';
 
 const EXAMPLE = `

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { scan } from '../../../world/gates/command/scan.ts';
 import type { TaskFiles } from './port.ts';
 import { taskLines } from './python.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import stringWidth from 'string-width';
 import { renderLive } from './render.ts';
 import type { LiveView } from '../../../app/live/view.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { decideForm } from '../../../domain/agents/form.ts';
 import { formOf } from './form.ts';
 

@@ -1,7 +1,7 @@
 // oxlint-disable no-control-regex -- control characters are what this file is about
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { readFrame } from './frame.ts';
 
 const message = { jsonrpc: '2.0', id: 1, result: { text: 'a { b ] \u001b[0m "' } };

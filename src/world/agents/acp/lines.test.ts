@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { LineTooLong, readLines } from './lines.ts';
 
 const read = async (chunks: readonly Buffer[], limit?: number): Promise<string[]> => {

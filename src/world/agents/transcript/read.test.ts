@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import type { Entry } from './entry.ts';
 import { readTranscript } from './read.ts';
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import type { UsageReport } from '../../../domain/budget/report.ts';
 import { sortMessage } from '../acp/message.ts';
 import { recordedUsage } from './recorded.ts';

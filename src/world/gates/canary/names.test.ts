@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { identifier, nameFrom, namesFrom, numbers, pascalCase, sentence, snakeCase } from './names.ts';
 
 test('property: no name of a canary ends with another, whatever the style', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { READER_NAMES } from '../../../domain/gates/gate.ts';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { OmkError } from '../../../domain/error.ts';
 import type { GatePolicy } from '../../../domain/gates/gate.ts';
 import { resolvePolicy } from '../resolve.ts';

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { READER_NAMES } from '../../../domain/gates/gate.ts';
 import { fixture, FIXTURES } from '../testing/fixture.ts';
 import { injectedBy, READERS, readerOf } from './all.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { memoryBlobs } from '../testing/blobs.ts';
 import { makeFolder, placesOf } from './folder.ts';
 import { OUTPUT_CAP, storeOutput, tailKeeper } from './output.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import { fc } from '../../../domain/testing/fast-check.ts';
 import { openObjects } from '../objects/open.ts';
 import { contentOf } from '../testing/disk.ts';
 import { fromBytes, utf8 } from '../testing/names.ts';
