@@ -4,6 +4,7 @@
  */
 export interface Collected {
   readonly id: string;
+  readonly file: string;
   readonly run: () => unknown;
 }
 
@@ -33,7 +34,7 @@ export function test(name: string, ...rest: readonly [Body] | readonly [object, 
   const id = [...path, name].join(' > ');
   if (body.length > 0) throw new TypeError(`a test of the domain that asks for its context: ${id}`);
   if (collected.some((one) => one.id === id)) throw new TypeError(`two tests are called ${id}`);
-  collected.push({ id, run: body });
+  collected.push({ id, file: path[0] ?? '', run: body });
 }
 
 export const it: typeof test = (name, ...rest) => test(name, ...rest);

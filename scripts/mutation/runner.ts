@@ -18,9 +18,14 @@ import {
 import { collected, inFile } from './collect.ts';
 
 const COLLECT = pathToFileURL(resolve(import.meta.dirname, 'collect.ts')).href;
+/** The folder whose mutants are run: its own tests are asked first. */
+const OWN = `src/domain/${process.env['OMK_MUTATION_PIECE'] ?? '-'}/`;
 /** Tests with many generated cases: they are asked last. */
-const SLOW = [/canonical/, /text\.test/, /simulation/];
-const rank = (file: string): number => SLOW.findIndex((pattern) => pattern.test(file));
+const SLOW = [/canonical/, /text\.test/, /simulation|testing/];
+const rank = (file: string): number => {
+  const slow = SLOW.findIndex((pattern) => pattern.test(file));
+  return slow === -1 && file.startsWith(OWN) ? -2 : slow;
+};
 
 declare global {
   var __stryker__: InstrumenterContext | undefined;
@@ -69,11 +74,11 @@ export class DomainTests implements TestRunner {
 
   async #run(wanted: (id: string) => boolean, disableBail: boolean): Promise<DryRunResult> {
     const tests: TestResult[] = [];
-    for (const { id, run } of collected.filter((one) => wanted(one.id))) {
+    for (const { id, file, run } of collected.filter((one) => wanted(one.id))) {
       this.#context.currentTestId = id;
       const from = performance.now();
       const failure = await attempt(run);
-      const told = { id, name: id, timeSpentMs: performance.now() - from };
+      const told = { id, name: id, fileName: resolve(file), timeSpentMs: performance.now() - from };
       tests.push(
         failure === null
           ? { ...told, status: TestStatus.Success }

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readPiece, table, type Piece } from './mutation/table.ts';
+
+/**
+ * Mutation testing of src/domain, a folder at a time: each has a report of its own under reports/mutation, which the next
+ * run of it starts from. Without --folder every folder, the smallest first; --table prints what was measured before.
+ */
+const top = join(import.meta.dirname, '..');
+const domain = join(top, 'src', 'domain');
+const reports = join(top, 'reports', 'mutation');
+/** Files that are in no folder of the domain. */
+const LOOSE = 'loose';
+
+const { values: flags } = parseArgs({
+  options: {
+    folder: { type: 'string', multiple: true },
+    table: { type: 'boolean', default: false },
+    survivors: { type: 'boolean', default: false },
+    concurrency: { type: 'string', default: '2' },
+  },
+});
+
+const source = (file: string): boolean => !file.endsWith('.test.ts');
+const sources = (folder: string): readonly string[] =>
+  globSync(folder === LOOSE ? '*.ts' : `${folder}/**/*.ts`, { cwd: domain }).filter(source);
+const size = (folder: string): number =>
+  sources(folder).reduce((sum, file) => sum + readFileSync(join(domain, file)).length, 0);
+
+const folders = [
+  ...readdirSync(domain, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'testing')
+    .map(({ name }) => name),
+  LOOSE,
+].sort((a, b) => size(a) - size(b));
+
+function measure(folder: string): boolean {
+  const mutate = folder === LOOSE ? 'src/domain/*.ts' : `src/domain/${folder}/**/*.ts`;
+  const { status } = spawnSync(
+    join(top, 'node_modules', '.bin', 'stryker'),
+    [
+      'run',
+      ...['--mutate', `${mutate},!src/**/*.test.ts`],
+      ...['--incrementalFile', `reports/mutation/${folder}.json`],
+      ...['--concurrency', flags.concurrency],
+      '--ignoreStatic',
+    ],
+    { cwd: top, stdio: 'inherit', env: { ...process.env, OMK_MUTATION_PIECE: folder } },
+  );
+  return status === 0;
+}
+
+const wanted = flags.folder ?? folders;
+const unknown = wanted.filter((name) => !folders.includes(name));
+if (unknown.length > 0) {
+  console.error(`No folder of src/domain: ${unknown.join(', ')}. There are: ${folders.join(', ')}`);
+  process.exit(2);
+}
+mkdirSync(reports, { recursive: true });
+const failed = flags.table ? [] : wanted.filter((folder) => !measure(folder));
+
+const pieces = folders.flatMap((folder): readonly Piece[] => {
+  const file = join(reports, `${folder}.json`);
+  return existsSync(file) ? [readPiece(folder, readFileSync(file, 'utf8'))] : [];
+});
+console.log(table(pieces));
+const missing = folders.filter((folder) => !pieces.some((piece) => piece.folder === folder));
+if (missing.length > 0) console.log(`\nNot measured: ${missing.join(', ')}`);
+if (flags.survivors)
+  for (const piece of pieces.filter(({ folder }) => wanted.includes(folder)))
+    for (const line of piece.survivors) console.log(line);
+if (failed.length > 0) {
+  console.error(`Stryker failed on: ${failed.join(', ')}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,72 @@
+/** What one run of Stryker said of a folder of the domain. */
+export interface Piece {
+  readonly folder: string;
+  /** Without what is only run while files are loaded, which is not measured. */
+  readonly mutants: number;
+  readonly killed: number;
+  /** Of the killed: those that ended by a limit of time or of rounds. */
+  readonly timeouts: number;
+  readonly survived: number;
+  readonly uncovered: number;
+  /** A line for each that survived or that no test reaches. */
+  readonly survivors: readonly string[];
+}
+
+interface Mutant {
+  readonly mutatorName: string;
+  readonly replacement?: string;
+  readonly status: string;
+  readonly location: { readonly start: { readonly line: number; readonly column: number } };
+}
+
+interface Report {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
+}
+
+const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ').slice(0, 100);
+
+/** Reads a report in the format that Stryker keeps for its next run. */
+export function readPiece(folder: string, text: string): Piece {
+  const { files }: Report = JSON.parse(text);
+  const all = Object.entries(files).flatMap(([file, { source, mutants }]) =>
+    mutants.map((mutant) => ({ file, source, mutant })),
+  );
+  const having = (...statuses: readonly string[]) => all.filter(({ mutant }) => statuses.includes(mutant.status));
+  const killed = having('Killed', 'Timeout', 'RuntimeError').length;
+  const survivors = having('Survived', 'NoCoverage');
+  return {
+    folder,
+    mutants: killed + survivors.length,
+    killed,
+    timeouts: having('Timeout').length,
+    survived: having('Survived').length,
+    uncovered: having('NoCoverage').length,
+    survivors: survivors.map(({ file, source, mutant: { location, mutatorName, replacement, status } }) => {
+      const { line, column } = location.start;
+      const was = oneLine(source.split('\n')[line - 1] ?? '');
+      return `${status} ${file}:${line}:${column} ${mutatorName}: ${was} → ${oneLine(replacement ?? '')}`;
+    }),
+  };
+}
+
+const percent = (killed: number, mutants: number): string =>
+  mutants === 0 ? '-' : `${((100 * killed) / mutants).toFixed(1)} %`;
+
+/** A row for each folder and one for all, as Markdown. */
+export function table(pieces: readonly Piece[]): string {
+  const sum = (pick: (piece: Piece) => number): number => pieces.reduce((before, piece) => before + pick(piece), 0);
+  const row = (name: string, of: Omit<Piece, 'folder' | 'survivors'>): string =>
+    `| ${[name, of.mutants, of.killed, of.timeouts, of.survived, of.uncovered, percent(of.killed, of.mutants)].join(' | ')} |`;
+  return [
+    '| folder | mutants | killed | by a time limit | survived | not reached | score |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...pieces.map((piece) => row(piece.folder, piece)),
+    row('**all**', {
+      mutants: sum((piece) => piece.mutants),
+      killed: sum((piece) => piece.killed),
+      timeouts: sum((piece) => piece.timeouts),
+      survived: sum((piece) => piece.survived),
+      uncovered: sum((piece) => piece.uncovered),
+    }),
+  ].join('\n');
+}
