@@ -1,94 +1,6 @@
 import { isNewImport } from './imports.ts';
-import type { RepoPath } from '../ids.ts';
+import type { AdditionRules } from './language-rules.ts';
 
-/** How tests begin in a language, what may hold them, and what must not be said twice. */
-interface Language {
-  readonly startsTest: readonly RegExp[];
-  /** A line that opens a group of tests: new tests may stand inside. */
-  readonly holdsTests: RegExp;
-  /** A definition that would take the place of an older one of its name. */
-  readonly defines: RegExp | null;
-  readonly lineComment: RegExp;
-  /** Written with brackets and block comments, not by indentation. */
-  readonly brackets: boolean;
-  /** Words that open and close where brackets do not. */
-  readonly words?: { readonly open: RegExp; readonly close: RegExp };
-}
-
-const SCRIPT: Language = {
-  startsTest: [/^\s*(test|it|describe|suite)\(/],
-  holdsTests: /^\s*(describe|suite|context)\(.*(\{|=>)\s*$/,
-  defines: null,
-  lineComment: /^\s*\/\//,
-  brackets: true,
-};
-const PYTHON: Language = {
-  startsTest: [/^\s*(async\s+)?def\s+test_/, /^\s*class\s+Test/, /^\s*@/],
-  holdsTests: /^\s*class\s+Test.*:\s*$/,
-  defines: /^\s*(?:async\s+)?(?:def|class)\s+(\w+)/,
-  lineComment: /^\s*#/,
-  brackets: false,
-};
-const GO: Language = {
-  startsTest: [/^func\s+(Test(?!Main\b)|Benchmark|Fuzz|Example)/],
-  holdsTests: /^(?!)/,
-  defines: /^func\s+(\w+)/,
-  lineComment: /^\s*\/\//,
-  brackets: true,
-};
-const RUST: Language = {
-  startsTest: [/^\s*#\[(\w+::)*(test|should_panic|ignore)\b/, /^\s*(async\s+)?fn\s+\w+\s*\(\s*\)/],
-  holdsTests: /^\s*(pub\s+)?mod\s+\w+\s*\{\s*$/,
-  defines: /^\s*(?:async\s+)?fn\s+(\w+)/,
-  lineComment: /^\s*\/\//,
-  brackets: true,
-};
-const JAVA: Language = {
-  startsTest: [
-    /^\s*@(Test|ParameterizedTest|RepeatedTest|ValueSource|CsvSource|DisplayName|Tag)\b/,
-    /^\s*(public\s+)?void\s+\w+\s*\(/,
-  ],
-  holdsTests: /^\s*(?:(?:public|final|static)\s+)*class\s+\w+[^{]*\{\s*$/,
-  defines: /\bvoid\s+(\w+)/,
-  lineComment: /^\s*\/\//,
-  brackets: true,
-};
-const PHP: Language = {
-  startsTest: [/^\s*public\s+function\s+test\w*\s*\(/, /^\s*#\[(Test|DataProvider)\b/, /^\s*\{\s*$/],
-  holdsTests: /^\s*\{\s*$|^\s*(?:final\s+)?class\s+\w+[^{]*\{\s*$/,
-  defines: /\bfunction\s+(\w+)/,
-  lineComment: /^\s*(\/\/|#(?!\[))/,
-  brackets: true,
-};
-const CSHARP: Language = {
-  startsTest: [
-    /^\s*\[(Fact|Theory|InlineData|Test|TestCase|TestMethod|DataRow)\b/,
-    /^\s*public\s+(async\s+Task|void)\s+\w+\s*\(/,
-    /^\s*\{\s*$/,
-  ],
-  holdsTests: /^\s*\{\s*$|^\s*(?:(?:public|sealed|partial)\s+)*class\s+\w+[^{]*\{\s*$/,
-  defines: /\b(?:void|Task)\s+(\w+)/,
-  lineComment: /^\s*\/\//,
-  brackets: true,
-};
-const RUBY: Language = {
-  startsTest: [/^\s*(it|specify|example|describe|context|RSpec\.describe)\b/, /^\s*end\s*$/],
-  holdsTests: /^\s*(describe|context|RSpec\.describe)\b.*\bdo\s*$/,
-  defines: null,
-  lineComment: /^\s*#/,
-  brackets: true,
-  words: { open: /\bdo\b|^\s*(?:if|unless|case|while|until|begin|def|class|module)\b/, close: /^\s*end\b/ },
-};
-const LANGUAGES: readonly (readonly [RegExp, Language])[] = [
-  [/\.[cm]?[jt]sx?$/, SCRIPT],
-  [/\.py$/, PYTHON],
-  [/\.go$/, GO],
-  [/\.rs$/, RUST],
-  [/\.java$/, JAVA],
-  [/\.php$/, PHP],
-  [/\.cs$/, CSHARP],
-  [/\.rb$/, RUBY],
-];
 /** Comments that tell a tool something. */
 const DIRECTIVE = /@|#!|\bgo:|\+build|eslint|istanbul|noqa|pragma|pylint|mypy|type:/;
 /** Speaks of what comes after it. */
@@ -96,15 +8,12 @@ const ATTRIBUTE = /^\s*(?:@|#!?\[|\[\w)/;
 /** Ends of what began in the same block. */
 const CLOSES = /^\s*[)\]}][)\]},;\s\w]*$/;
 
-export const languageOf = (path: RepoPath): Language | null =>
-  LANGUAGES.find(([pattern]) => pattern.test(path))?.[1] ?? null;
-
 /**
  * Whether the lines `from` to `to` of a test file are whole tests, fresh imports or comments, beside the tests that stand around them.
  * `base` is the text they were added to.
  */
 export function isWholeAddition(
-  language: Language,
+  language: AdditionRules,
   base: string,
   lines: readonly string[],
   from: number,
@@ -112,7 +21,7 @@ export function isWholeAddition(
 ): boolean {
   const added = codeOf(language, lines.slice(from, to));
   if (added === null) return false;
-  const code = added.filter((line) => !isNewImport(line, base));
+  const code = added.filter((line) => !isNewImport(language.imports, line, base));
   const [first] = code;
   // Blank lines and comments change nothing; new imports bind nothing that was said before.
   if (first === undefined) return true;
@@ -133,7 +42,7 @@ export function isWholeAddition(
 }
 
 /** What is opened is closed; counted in strings too, which errs on the side of "no". */
-function isClosed({ brackets, words }: Language, code: readonly string[]): boolean {
+function isClosed({ brackets, words }: AdditionRules, code: readonly string[]): boolean {
   const text = code.join('\n');
   if (
     words &&
@@ -144,7 +53,7 @@ function isClosed({ brackets, words }: Language, code: readonly string[]): boole
 }
 
 /** The lines that are neither blank nor comments; null where a comment does not end among them. */
-function codeOf({ lineComment, brackets }: Language, lines: readonly string[]): readonly string[] | null {
+function codeOf({ lineComment, brackets }: AdditionRules, lines: readonly string[]): readonly string[] | null {
   const code: string[] = [];
   let inComment = false;
   for (const line of lines) {
@@ -160,7 +69,7 @@ function codeOf({ lineComment, brackets }: Language, lines: readonly string[]): 
 
 /** Nothing of an older test comes after it at a deeper level, and what is around it is a group of tests or the file. */
 function isBesideTests(
-  { holdsTests }: Language,
+  { holdsTests }: AdditionRules,
   lines: readonly string[],
   from: number,
   to: number,
@@ -170,10 +79,10 @@ function isBesideTests(
   if (following !== undefined && indent(following) > depth) return false;
   if (depth === 0) return true;
   const around = lines.slice(0, from).findLast((line) => isText(line) && indent(line) < depth);
-  return around !== undefined && holdsTests.test(around);
+  return around !== undefined && holdsTests?.test(around) === true;
 }
 
-function redefines({ defines }: Language, line: string, base: string): boolean {
+function redefines({ defines }: AdditionRules, line: string, base: string): boolean {
   const name = defines?.exec(line)?.[1];
   return (
     name !== undefined &&

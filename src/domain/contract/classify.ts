@@ -1,6 +1,7 @@
 import { allOf } from '../../ecosystems/rules.ts';
 import type { RepoPath } from '../ids.ts';
 import { isInstallSetting } from './install-settings.ts';
+import { mayHoldTests } from './languages.ts';
 import { isDependencyManifest, manifestRule } from './manifest.ts';
 import { isVendoredRunner } from './vendored.ts';
 
@@ -33,11 +34,9 @@ export function classify(path: RepoPath, mode = '100644'): PathKind {
   return kind === 'source' && mode === '120000' ? kindOf(`${path}/x`) : kind;
 }
 
-const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx)$/;
-
 /** Code that a runner loads as tests or beside them: by its name, or in a folder of tests. */
 export const isTestCode = (path: RepoPath): boolean =>
-  CODE.test(path) && (TEST_FILES.some((pattern) => pattern.test(path)) || /(^|\/)(tests?|__tests__)\//.test(path));
+  mayHoldTests(path) && (TEST_FILES.some((pattern) => pattern.test(path)) || /(^|\/)(tests?|__tests__)\//.test(path));
 
 /** Named as the tests of some runner are, wherever it lies. */
 export const isTestName = (path: RepoPath): boolean =>

@@ -1,3 +1,4 @@
+import type { LanguageRules } from './language-rules.ts';
 import type { ManifestContract } from './manifest-contract.ts';
 
 /** Whether a line of a manifest or lock file names a package that runs tests or makes the assertions, of any ecosystem. */
@@ -14,6 +15,7 @@ export interface ManifestRule {
 
 /** What the contract knows of an ecosystem (trust rule T6). Data: `examples.test.ts` makes its tests from it. */
 export interface EcosystemRules {
+  readonly languages: readonly LanguageRules[];
   /** Names of files that hold tests, and folders for nothing else. */
   readonly tests: readonly RegExp[];
   /** Files that change how tests run. Edits are overlaid by the base's, additions are taken out. Published in docs/gates.md. */

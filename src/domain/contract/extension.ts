@@ -1,6 +1,7 @@
 import type { RepoPath } from '../ids.ts';
-import { isWholeAddition, languageOf } from './addition.ts';
+import { isWholeAddition } from './addition.ts';
 import { withoutGrownImports } from './imports.ts';
+import { languageOf } from './languages.ts';
 
 /**
  * Whether a test file only gained whole tests, fresh imports or comments: nothing of the base is gone, and nothing new
@@ -12,9 +13,9 @@ export function isExtension(path: RepoPath, base: string, candidate: string): bo
 
 /** The same of a part of a file. */
 export function isWholeExtension(path: RepoPath, base: string, candidate: string): boolean {
-  const language = languageOf(path);
+  const language = languageOf(path)?.additions;
   if (!language) return false;
-  const { before, after } = withoutGrownImports(base, candidate);
+  const { before, after } = withoutGrownImports(path, base, candidate);
   const blocks = insertedBlocks(before, after);
   return (
     blocks !== null &&

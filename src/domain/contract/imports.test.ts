@@ -7,7 +7,7 @@ import { onlyGained } from './labels/hold.ts';
 const gains = (path: string, before: string, after: string): boolean => {
   const rest = '\n\ncheck(a, b, assert);\n';
   const [base, candidate] = [`${before}${rest}`, `${after}${rest}`];
-  assert.equal(isExtension(path, base, candidate), onlyGained(base, candidate), 'both look at imports alike');
+  assert.equal(isExtension(path, base, candidate), onlyGained(path, base, candidate), 'both look at imports alike');
   return isExtension(path, base, candidate);
 };
 

@@ -1,35 +1,17 @@
-/** Everything but the names that an import of one line lists, and those names. */
-const LISTED = [
-  new RegExp(
-    String.raw`^(?<head>import\s+(?:type\s+)?)(?:(?<first>\w+)(?:\s*,\s*|\s+(?=from\b)))?(?:\{(?<names>[^{}]*)\}\s*)?` +
-      String.raw`(?<tail>from\s*(?<quote>['"])[^'"]+\k<quote>\s*;?)$`,
-  ),
-  /^(?<head>(?:const|let|var)\s*)\{(?<names>[\w\s,:]*)\}(?<tail>\s*=\s*require\((?<quote>['"])[^'"]+\k<quote>\)\s*;?)$/,
-  /^(?<head>from\s+[\w.]+\s+import\s+)(?:\(\s*)?(?<names>\w[\w\s,]*)\)?(?<tail>)$/,
-  /^(?<head>\s*use\s+(?:\w+::)+)(?:\{(?<names>[\w\s,]*)\}|(?<first>\w+))(?<tail>;)$/,
-];
-const SINGLE = [
-  /^import\s+(?:type\s+)?\*\s+as\s+(?<names>\w+)\s+from\s*['"][^'"]+['"]\s*;?$/,
-  /^(?:const|let|var)\s+(?<names>\w+)\s*=\s*require\(['"][^'"]+['"]\)\s*;?$/,
-  /^import\s+[\w.]+\s+as\s+(?<names>\w+)$/,
-  /^import\s+(?<names>\w+)(?:\.\w+)*$/,
-];
-/** An import whose list goes on in the next lines, and the line in which it ends. */
-const OPEN = [
-  { begins: /^import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{[^{}]*$/, ends: /^[\w\s,]*\}/ },
-  { begins: /^(?:const|let|var)\s*\{[\w\s,:]*$/, ends: /^[\w\s,:]*\}\s*=\s*require\(/ },
-  { begins: /^from\s+[\w.]+\s+import\s+\([\w\s,]*$/, ends: /^[\w\s,]*\)\s*$/ },
-  { begins: /^\s*use\s+(?:\w+::)+\{[\w\s,]*$/, ends: /^[\w\s,]*\};/ },
-];
+import type { RepoPath } from '../ids.ts';
+import type { ImportRules } from './language-rules.ts';
+import { languageOf } from './languages.ts';
+
+const NONE: ImportRules = { listed: [], single: [], open: [] };
 const LISTS_ON = /^[\w\s,:]*$/;
 
 /** The lines of a text, with each import in one. */
-function linesOf(text: string): readonly string[] {
+function linesOf({ open: kinds }: ImportRules, text: string): readonly string[] {
   const lines = text.split(/\r?\n/);
   const joined: string[] = [];
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? '';
-    const open = OPEN.find(({ begins }) => begins.test(line));
+    const open = kinds.find(({ begins }) => begins.test(line));
     const inside = open ? lines.slice(at + 1).findIndex((each) => !LISTS_ON.test(each)) : -1;
     const last = lines[at + 1 + inside];
     if (open && inside >= 0 && last !== undefined && open.ends.test(last)) {
@@ -46,10 +28,10 @@ interface Import {
   readonly items: readonly string[];
 }
 
-function parse(line: string): Import | null {
+function parse({ listed, single }: ImportRules, line: string): Import | null {
   // Spaces at the end would be tried in every way.
   const text = line.trimEnd();
-  for (const pattern of LISTED) {
+  for (const pattern of listed) {
     const { head, first, names, tail } = pattern.exec(text)?.groups ?? {};
     if (head !== undefined && (first !== undefined || names !== undefined))
       return {
@@ -60,7 +42,7 @@ function parse(line: string): Import | null {
         ],
       };
   }
-  for (const pattern of SINGLE) {
+  for (const pattern of single) {
     const names = pattern.exec(text)?.groups?.['names'];
     if (names !== undefined) return { frame: null, items: [names] };
   }
@@ -82,25 +64,27 @@ const isFresh = (item: string, base: string): boolean => {
 };
 
 /** A new import that binds only names the base never says: it can shadow nothing. */
-export function isNewImport(line: string, base: string): boolean {
-  const found = parse(line);
+export function isNewImport(rules: ImportRules | undefined, line: string, base: string): boolean {
+  const found = parse(rules ?? NONE, line);
   return found !== null && found.items.length > 0 && found.items.every((item) => isFresh(item, base));
 }
 
 /** The lines of both sides, with each import of the candidate that only gained fresh names as the base has it. */
 export function withoutGrownImports(
+  path: RepoPath,
   base: string,
   candidate: string,
 ): { readonly before: readonly string[]; readonly after: readonly string[] } {
-  const before = linesOf(base);
-  const lines = linesOf(candidate);
+  const known = languageOf(path)?.additions?.imports ?? NONE;
+  const before = linesOf(known, base);
+  const lines = linesOf(known, candidate);
   const kept = new Set(lines);
   const gone = before.flatMap((line) => {
-    const found = kept.has(line) ? null : parse(line);
+    const found = kept.has(line) ? null : parse(known, line);
     return found?.frame == null ? [] : [{ line, ...found }];
   });
   const after = lines.map((line) => {
-    const grown = parse(line);
+    const grown = parse(known, line);
     if (grown?.frame == null) return line;
     const old = gone.find(
       ({ frame, items }) => frame === grown.frame && items.every((item) => grown.items.includes(item)),

@@ -2,6 +2,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
+import { isCompiled, isScript, languageOf, withoutComments } from './languages.ts';
 import { isRepointed } from './repointed.ts';
 import { isComparedWith } from './compared.ts';
 import { isStartedBy } from './started-by.ts';
@@ -33,12 +34,6 @@ export interface Reading {
   readonly seen: Seen;
 }
 
-/** What is compiled is the product wherever it lies: a compiler reads it because a build says so, and builds are the base's. */
-const COMPILED =
-  /\.(go|rs|java|kt|scala|groovy|c|cc|cpp|cxx|h|hh|hpp|hxx|cs|fs|vb|swift|m|mm|zig|hs|ml|proto|pyx|pxd)$/;
-const CODE = /\.([cm]?[jt]sx?|vue|svelte|py|rb|php|sh|bash|zsh|pl|lua|ex|exs|ps1)$/;
-/** Code of a language that is loaded by its name while it runs. */
-export const isScript = (path: RepoPath): boolean => CODE.test(path);
 /** For people: no runner reads it but as what it tests. */
 const PROSE =
   /(^|\/)[^./][^/]*\.(md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|webp|pdf)$|(^|\/)(licen[cs]e|copying|notice|authors|readme)$/i;
@@ -55,7 +50,7 @@ export async function deniedIn(changes: readonly PathChange[], reading: Reading)
   const asked = changes.filter(
     ({ path, newMode, change }) =>
       classify(path, change === 'deleted' ? '100644' : newMode) === 'source' &&
-      !COMPILED.test(path) &&
+      !isCompiled(path) &&
       (!PROSE.test(path) || reading.gates.some((gate) => isComparedWith(gate, path))),
   );
   if (asked.length === 0) return new Set();
@@ -70,7 +65,7 @@ export async function deniedIn(changes: readonly PathChange[], reading: Reading)
 
 /** Code that uses a library of tests and did not at the base: it reaches into what judges it. */
 const becameHelper = (path: RepoPath, { candidate, before }: Reading): boolean =>
-  CODE.test(path) && usesTestLibrary(path, candidate(path) ?? '') && !usesTestLibrary(path, before(path) ?? '');
+  isScript(path) && usesTestLibrary(path, candidate(path) ?? '') && !usesTestLibrary(path, before(path) ?? '');
 
 type Side = 'tests' | 'runner' | 'source';
 interface Namer extends Text {
@@ -105,7 +100,7 @@ async function namersOf(paths: readonly RepoPath[], reading: Reading): Promise<N
   return namers;
 }
 
-const isData = (path: RepoPath): boolean => !CODE.test(path) && !COMPILED.test(path);
+const isData = (path: RepoPath): boolean => languageOf(path) === null;
 /** Programs find data by its folder too. */
 const placesToNeed = (path: RepoPath): readonly string[] =>
   isData(path) ? placesOf(path).map((folder) => folder.slice(folder.lastIndexOf('/') + 1)) : [];
@@ -177,15 +172,12 @@ function isRunners(path: RepoPath, namers: Namers, { runners, reached, apart }: 
 /** Test files of the base that lead to changed code, which a change may make fail now and then. */
 export async function testsMeeting(changes: readonly PathChange[], reading: Reading): Promise<readonly RepoPath[]> {
   const changed = changes
-    .filter(
-      ({ path, change }) => change !== 'added' && (COMPILED.test(path) || CODE.test(path)) && sideOf(path) === 'source',
-    )
+    .filter(({ path, change }) => change !== 'added' && languageOf(path) !== null && sideOf(path) === 'source')
     .map(({ path }) => path);
   if (changed.length === 0) return [];
   const namers = await namersOf(changed, reading);
   const beside = [...reading.base].filter(
-    (path) =>
-      sideOf(path) === 'tests' && changed.some((each) => COMPILED.test(each) && folderOf(each) === folderOf(path)),
+    (path) => sideOf(path) === 'tests' && changed.some((each) => isCompiled(each) && folderOf(each) === folderOf(path)),
   );
   const named = [...namers.values()].flat().filter(({ path, side }) => side === 'tests' && path !== '');
   return [...new Set([...beside, ...named.map(({ path }) => path)])].sort();
@@ -231,7 +223,7 @@ function deniedAdditions(
         (each) =>
           each.path !== path &&
           !denied.has(each.path) &&
-          isNamed({ path: each.path, text: codeOf(each.path, reading.candidate(each.path) ?? '') }, path),
+          isNamed({ path: each.path, text: withoutComments(each.path, reading.candidate(each.path) ?? '') }, path),
       );
       if (!isTheirs) continue;
       denied.delete(path);
@@ -240,15 +232,6 @@ function deniedAdditions(
   }
   return [...denied];
 }
-
-const HASH_COMMENTS = /^[ \t]*#.*$/gm;
-const SLASH_COMMENTS = /^[ \t]*(?:\/\/|\*|\/\*).*$/gm;
-
-/** Without lines that only speak: a comment loads nothing. */
-const codeOf = (path: RepoPath, text: string): string =>
-  CODE.test(path)
-    ? text.replace(/\.(?:py|rb|sh|bash|zsh|pl|ex|exs|ps1)$/.test(path) ? HASH_COMMENTS : SLASH_COMMENTS, '')
-    : text;
 
 /** The code of the base imports a module of this name, which it does not have: it finds it elsewhere, and would find this one first. */
 function isFoundElsewhere(path: RepoPath, namers: readonly Namer[]): boolean {
@@ -263,7 +246,7 @@ function isFoundElsewhere(path: RepoPath, namers: readonly Namer[]): boolean {
 /** All code in the folder of new code, where runs of the base showed it to be loaded by others than tests; else none. */
 function kinOfRunners(path: RepoPath, { base, seen }: Reading): readonly RepoPath[] {
   const folder = folderOf(path);
-  const kin = CODE.test(path) ? [...base].filter((each) => folderOf(each) === folder && CODE.test(each)) : [];
+  const kin = isScript(path) ? [...base].filter((each) => folderOf(each) === folder && isScript(each)) : [];
   return kin.every((each) => seen.runners.has(each) || seen.apart.has(each)) ? kin : [];
 }
 
@@ -271,7 +254,7 @@ function kinOfRunners(path: RepoPath, { base, seen }: Reading): readonly RepoPat
 function isKin(path: RepoPath, base: ReadonlySet<RepoPath>): boolean {
   const folder = folderOf(path);
   const extension = /\.[^./]+$/.exec(path)?.[0];
-  if (CODE.test(path) || folder === '' || extension === undefined || /(^|\/)\./.test(path)) return false;
+  if (isScript(path) || folder === '' || extension === undefined || /(^|\/)\./.test(path)) return false;
   for (const each of base) if (folderOf(each) === folder && each.endsWith(extension)) return true;
   return false;
 }

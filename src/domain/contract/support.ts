@@ -1,6 +1,7 @@
 import type { PathChange } from '../git/snapshot.ts';
 import type { RepoPath } from '../ids.ts';
 import { classify } from './classify.ts';
+import { mayHelpTests } from './languages.ts';
 import { camelOf, checkingOf, mayCheck, takesTestsOnly } from './support-checks.ts';
 import { isPackageForTests, packageOf, type OwnPackage } from './support-packages.ts';
 import { isForTests, isRustSource, needlesOfRust } from './support-rust.ts';
@@ -11,7 +12,6 @@ interface Text {
 }
 
 const GO = /\.go$/;
-const CODE = /\.([cm]?[jt]sx?|py|go|rs|rb|php|java|kt|groovy|cs|c|cc|cpp|cxx|h|hh|hpp|hxx|swift|scala|sh)$/;
 /** What speaks about a file without using it. */
 const PROSE =
   /(^|\/)(\.[^/]*|docs?\/.*|[^/]*\.(md|rst|adoc|lock)|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml)$/;
@@ -66,7 +66,7 @@ export const mayBeSupport = (
 export function needlesFor(path: RepoPath): readonly string[] {
   if (isRustSource(path)) return needlesOfRust(path);
   // In the root, Go names a package by the folder that nobody knows.
-  if (CODE.test(path))
+  if (mayHelpTests(path))
     return mayCheck(path)
       ? [stemOf(path) || nameOf(path), ...(path.endsWith('.rb') ? [camelOf(stemOf(path))] : [])]
       : [];
@@ -83,14 +83,14 @@ export function supportsTests(
 ): boolean {
   if (isRustSource(path)) return isForTests({ path, text }, naming);
   if (takesTestsOnly(path, text) || isForGoTests({ path, text }, naming)) return true;
-  const checking = CODE.test(path) ? checkingOf(path, text, escape(stemOf(path))) : null;
+  const checking = mayHelpTests(path) ? checkingOf(path, text, escape(stemOf(path))) : null;
   if (own && checking && isPackageForTests(own, naming, checking.isUsedBy)) return true;
-  const names = CODE.test(path) ? checking && ((other: string) => checking.named.test(other)) : namesData(path);
+  const names = mayHelpTests(path) ? checking && ((other: string) => checking.named.test(other)) : namesData(path);
   if (names === null) return false;
   const by = naming.filter(
     (each) => each.path !== path && !isBeside(path, each.path) && !PROSE.test(each.path) && names(each.text),
   );
-  if (!CODE.test(path) && naming.some((other) => isFoundFromAbove(path, other))) return false;
+  if (!mayHelpTests(path) && naming.some((other) => isFoundFromAbove(path, other))) return false;
   return (
     by.length > 0 &&
     by.every((each) => classify(each.path) === 'test' && (checking === null || checking.isUsedBy(each.text)))
@@ -126,7 +126,7 @@ function namesData(path: RepoPath): (text: string) => boolean {
 
 /** Code that looks into a folder may look into those below it. */
 const isFoundFromAbove = (path: RepoPath, { path: other, text }: Text): boolean =>
-  CODE.test(other) &&
+  mayHelpTests(other) &&
   classify(other) !== 'test' &&
   !PROSE.test(other) &&
   placesOf(path).some((folder) => namesPlace(folder, text));

@@ -1,7 +1,7 @@
 import { assess } from '../evidence/assess.ts';
 import { baselineOf } from '../gates/baseline.ts';
 import { holds, isPlain } from '../evidence/settle-runs.ts';
-import { isIn } from '../gates/test-file.ts';
+import { isIn } from '../contract/test-file.ts';
 import { ask, record } from '../judge/intents.ts';
 import { decidedBy, isLookedAt } from '../oracle/pending-dispute.ts';
 import type { Intent } from '../goal/intent.ts';

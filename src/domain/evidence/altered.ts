@@ -6,7 +6,7 @@ import type { AlteredTest, Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { measuredOn } from '../gates/measured-on.ts';
 import { isShort, nextRound } from './settle-runs.ts';
-import { isIn } from '../gates/test-file.ts';
+import { isIn } from '../contract/test-file.ts';
 import type { Verdict } from '../gates/verdict.ts';
 import { remembered } from '../remembered.ts';
 

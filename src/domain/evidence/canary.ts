@@ -7,7 +7,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import { measuredOn } from '../gates/measured-on.ts';
 import { measuredVerdict } from '../gates/measured.ts';
 import { isShort, nextRound } from './settle-runs.ts';
-import { isIn } from '../gates/test-file.ts';
+import { isIn } from '../contract/test-file.ts';
 import type { Verdict } from '../gates/verdict.ts';
 
 export type CanaryState =

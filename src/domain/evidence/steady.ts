@@ -5,7 +5,7 @@ import { QUICK_MS } from '../gates/beside.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { measuredOn } from '../gates/measured-on.ts';
 import { isPlain, nextRound } from './settle-runs.ts';
-import { isIn } from '../gates/test-file.ts';
+import { isIn } from '../contract/test-file.ts';
 import type { Verdict } from '../gates/verdict.ts';
 
 /** Runs of a contract that is quick, besides that of its canary. */

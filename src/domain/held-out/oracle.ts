@@ -3,7 +3,7 @@ import type { GateRun } from '../evidence/assess.ts';
 import { agreed, baselineRounds, baselineOf, type Baseline } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { roundsWanted } from '../evidence/rounds.ts';
-import { isIn } from '../gates/test-file.ts';
+import { isIn } from '../contract/test-file.ts';
 import type { RepoPath } from '../ids.ts';
 import type { WithHeldOut } from './evidence.ts';
 import { heldOutOf } from './options.ts';

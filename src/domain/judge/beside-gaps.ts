@@ -1,7 +1,7 @@
 import { settledChanges } from '../evidence/judging.ts';
 import { contractAccepted } from '../evidence/contract-accepted.ts';
 import { classify } from '../contract/classify.ts';
-import { isScript } from '../contract/reach.ts';
+import { isScript } from '../contract/languages.ts';
 import { loadedAt } from '../contract/stand-ins.ts';
 import type { Measurement } from '../gates/evidence.ts';
 import type { GateSpec } from '../gates/gate.ts';

@@ -4,7 +4,7 @@ import { baselineOf, type Baseline } from '../gates/baseline.ts';
 import type { GateSpec } from '../gates/gate.ts';
 import { isPlain } from '../evidence/settle-runs.ts';
 import type { DataOf, GoalState } from '../goal/state.ts';
-import { isIn } from '../gates/test-file.ts';
+import { isIn } from '../contract/test-file.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { countsTests, isOfBase, lastRun, outcomes, wantedRun } from '../own-tests/runs.ts';
 

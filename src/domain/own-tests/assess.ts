@@ -3,7 +3,7 @@ import type { GateSpec } from '../gates/gate.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import type { RepoPath, TreeId } from '../ids.ts';
 import { isTestName } from '../contract/classify.ts';
-import { isIn } from '../gates/test-file.ts';
+import { isIn } from '../contract/test-file.ts';
 import { isDocumentation } from '../contract/documentation.ts';
 import type { Hollowed } from '../evidence/hollow.ts';
 import { addedIn, countsTests, reportedIn, lastRun, outcomes, wantedRun } from './runs.ts';

@@ -67,7 +67,7 @@ export async function labelTests(
       base: sideOf(base, unread),
       candidate: sideOf(candidate, unread),
       extended: extended.includes(path),
-      grown: base !== null && candidate !== null && unread === null && onlyGained(base.text, candidate.text),
+      grown: base !== null && candidate !== null && unread === null && onlyGained(path, base.text, candidate.text),
     })),
   );
   const named = found.slice(0, RECORDED).map((change) => shown(change, mask));

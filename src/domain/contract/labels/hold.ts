@@ -1,3 +1,4 @@
+import type { RepoPath } from '../../ids.ts';
 import { withoutGrownImports } from '../imports.ts';
 
 /** Whether all words and signs of `part` stand in `whole` in their order, whatever else is there. */
@@ -17,8 +18,8 @@ const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|define|undef)\b/;
  * Whether every line of the base is in the candidate in order, blank ones and imports of more aside, and nothing new
  * hides what is there.
  */
-export function onlyGained(base: string, candidate: string): boolean {
-  const { before, after } = withoutGrownImports(base, candidate);
+export function onlyGained(path: RepoPath, base: string, candidate: string): boolean {
+  const { before, after } = withoutGrownImports(path, base, candidate);
   const wanted = before.filter(isText);
   let found = 0;
   for (const line of after.filter(isText)) {

@@ -1,7 +1,9 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { cmakeContract } from './cmake.ts';
+import { languages } from './languages.ts';
 
 export const cpp: EcosystemRules = {
+  languages,
   tests: [/(^|\/)(test_[^/]*|[^/]*_(unit)?tests?)\.(c|cc|cpp|cxx|h|hpp)$/],
   runnerFiles: [/\.cmake$/, /(^|\/)CMake(User)?Presets\.json$/],
   // Headers of the language, which compilers look for in the folders of a project first.

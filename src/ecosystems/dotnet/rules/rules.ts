@@ -1,8 +1,10 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { linesContract } from '../../../domain/contract/lines.ts';
 import { projectContract } from './msbuild.ts';
+import { languages } from './languages.ts';
 
 export const dotnet: EcosystemRules = {
+  languages,
   tests: [
     /(^|\/)([^/]*Tests?|Test[A-Z][^/]*|[^/]*TestCase|[^/]*[a-z]IT)\.cs$/,
     /(^|\/)[\w.-]*\.(Unit|Integration|Functional|Acceptance|EndToEnd|E2E)?Tests?\//,

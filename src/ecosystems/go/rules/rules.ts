@@ -1,8 +1,10 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { linesContract } from '../../../domain/contract/lines.ts';
 import { goModContract } from './go-mod.ts';
+import { languages } from './languages.ts';
 
 export const go: EcosystemRules = {
+  languages,
   tests: [/_test\.go$/],
   runnerFiles: [/(^|\/)(go\.work|vendor\/modules\.txt|\.golangci\.[^/]+)$/],
   standIns: [],

@@ -2,8 +2,10 @@ import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem
 import { linesContract } from '../../../domain/contract/lines.ts';
 import { lockContract, npmContract } from './package-json.ts';
 import { RUNNER_PACKAGES } from './runner-packages.ts';
+import { languages } from './languages.ts';
 
 export const javascript: EcosystemRules = {
+  languages,
   tests: [
     /(^|\/)[^/]*[._-](test|spec)s?\.[cm]?[jt]sx?$/i,
     /(^|\/)(test|spec)\.[cm]?[jt]sx?$/i,

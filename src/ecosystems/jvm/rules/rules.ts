@@ -1,8 +1,10 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { linesContract } from '../../../domain/contract/lines.ts';
 import { pomContract } from './pom.ts';
+import { languages } from './languages.ts';
 
 export const jvm: EcosystemRules = {
+  languages,
   tests: [/(^|\/)([^/]*Tests?|Test[A-Z][^/]*|[^/]*TestCase|[^/]*[a-z]IT)\.(java|kt|groovy)$/],
   runnerFiles: [
     // A build of Gradle is a program, which decides about tests too.

@@ -1,8 +1,10 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { composerContract, composerLockContract } from './composer.ts';
 import { RUNNER_PACKAGES } from './runner-packages.ts';
+import { languages } from './languages.ts';
 
 export const php: EcosystemRules = {
+  languages,
   tests: [/(^|\/)([^/]*Tests?|Test[A-Z][^/]*|[^/]*TestCase|[^/]*[a-z]IT)\.php$/],
   runnerFiles: [
     /(^|\/)(phpunit(\.dist)?\.xml(\.dist)?|\.?php\.ini|\.user\.ini|phpstan[^/]*\.neon(\.dist)?|\.php-cs-fixer[^/]*\.php)$/,

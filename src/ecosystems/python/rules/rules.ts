@@ -1,8 +1,10 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { linesContract } from '../../../domain/contract/lines.ts';
 import { pyprojectContract } from './pyproject.ts';
+import { languages } from './languages.ts';
 
 export const python: EcosystemRules = {
+  languages,
   tests: [/(^|\/)(test_[^/]*|[^/]*_tests?|tests?)\.py$/i],
   runnerFiles: [
     /(^|\/)(conftest|sitecustomize|usercustomize|pytest|unittest|noxfile|omk_report)\.py$/,

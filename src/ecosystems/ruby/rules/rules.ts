@@ -1,7 +1,9 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { gemfileContract, gemLockContract, gemspecContract } from './gemfile.ts';
+import { languages } from './languages.ts';
 
 export const ruby: EcosystemRules = {
+  languages,
   tests: [/(^|\/)[^/]*_(spec|test)\.rb$/],
   runnerFiles: [
     /(^|\/)\.bundle\/|\.rake$|(^|\/)bin\/(rspec|rake|bundle)$/,

@@ -1,8 +1,10 @@
 import { ifKnown, type EcosystemRules } from '../../../domain/contract/ecosystem-rules.ts';
 import { linesContract } from '../../../domain/contract/lines.ts';
 import { cargoContract, newCrateContract } from './cargo.ts';
+import { languages } from './languages.ts';
 
 export const rust: EcosystemRules = {
+  languages,
   tests: [/(^|\/)(tests?|[^/]*_tests?)\.rs$/],
   // A build script runs before the tests are compiled, beside their sources.
   runnerFiles: [/(^|\/)\.cargo\//, /(^|\/)(rust-toolchain(\.toml)?|\.config\/nextest\.toml|build\.rs|clippy\.toml)$/],

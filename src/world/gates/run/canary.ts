@@ -3,7 +3,7 @@ import { lstat, readFile, writeFile } from 'node:fs/promises';
 import type { Canary } from '../../../domain/gates/evidence.ts';
 import type { GateSpec } from '../../../domain/gates/gate.ts';
 import { isInputOf } from '../../../domain/gates/cached.ts';
-import { rankByTests } from '../../../domain/gates/test-file.ts';
+import { rankByTests } from '../../../domain/contract/test-file.ts';
 import type { RepoPath } from '../../../domain/ids.ts';
 import type { TreeEntry } from '../../git/port.ts';
 import { canaryMaker } from '../canary/all.ts';

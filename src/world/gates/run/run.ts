@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Measurement, TestReport } from '../../../domain/gates/evidence.ts';
 import { classify, isTestCode } from '../../../domain/contract/classify.ts';
-import { isScript } from '../../../domain/contract/reach.ts';
+import { isScript } from '../../../domain/contract/languages.ts';
 import type { RepoPath, TreeId } from '../../../domain/ids.ts';
 import type { Difference, Stamps, TreeEntry } from '../../git/port.ts';
 import { canaryMaker } from '../canary/all.ts';

@@ -14,7 +14,7 @@ export async function labelsOf(
     await parseFile({ path, text: base, mixed }),
     await parseFile({ path, text: candidate, mixed }),
   ];
-  const sides = { path, base: before, candidate: after, extended: false, grown: onlyGained(base, candidate) };
+  const sides = { path, base: before, candidate: after, extended: false, grown: onlyGained(path, base, candidate) };
   const lines = labelLines({ changes: compareFiles([sides]), more: 0 }, 50);
   return lines.map((line) => line.replace(path, '').replace(/ +> /, ' ').replace(/ +/g, ' ').replace(' :', ':'));
 }

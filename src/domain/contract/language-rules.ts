@@ -1,0 +1,53 @@
+/** How imports of a language look, one in a line. */
+export interface ImportRules {
+  /** Those with a list of names: the groups `head`, `first`, `names` and `tail`. */
+  readonly listed: readonly RegExp[];
+  /** Those of one name: the group `names`. */
+  readonly single: readonly RegExp[];
+  /** Those whose list goes on in the next lines, and the line in which they end. */
+  readonly open: readonly { readonly begins: RegExp; readonly ends: RegExp }[];
+}
+
+/** How tests begin in a language, what may hold them, and what must not be said twice. */
+export interface AdditionRules {
+  readonly startsTest: readonly RegExp[];
+  /** A line that opens a group of tests: new tests may stand inside. Absent: no line does. */
+  readonly holdsTests?: RegExp;
+  /** A definition that would take the place of an older one of its name. Absent: none does. */
+  readonly defines?: RegExp;
+  readonly lineComment: RegExp;
+  /** Written with brackets and block comments, not by indentation. */
+  readonly brackets: boolean;
+  /** Words that open and close where brackets do not. */
+  readonly words?: { readonly open: RegExp; readonly close: RegExp };
+  readonly imports?: ImportRules;
+}
+
+/** How files of one language look to those who read text. */
+export interface LanguageRules {
+  readonly files: RegExp;
+  /** A compiler reads it because a build says so, or it is loaded by its name while it runs. */
+  readonly loaded: 'compiled' | 'by_name';
+  /** What its files may be to tests: tests, no more than helpers, or neither. */
+  readonly inTests: 'tests' | 'helpers' | 'neither';
+  /** Lines that only speak, where a language is loaded by name. */
+  readonly comments?: RegExp;
+  /** How tests are added to a file. Absent: every change of a test is one that a person looks at. */
+  readonly additions?: AdditionRules;
+  /** All files of a folder are one package, which others name by the folder. */
+  readonly isByFolder?: true;
+  /** Whether the id of a test says that it stands in a file, where that id does not begin with its path. */
+  readonly holdsTest?: (id: string, path: string) => boolean;
+}
+
+/** Lines of `#`, and of `//` and block comments. */
+export const HASH_COMMENTS = /^[ \t]*#.*$/gm;
+export const SLASH_COMMENTS = /^[ \t]*(?:\/\/|\*|\/\*).*$/gm;
+
+/** `module > com.acme.SumsTest$Inner > adds` stands in `…/com/acme/SumsTest.java`: languages in which a class is a file. */
+export function isOfClass(id: string, path: string): boolean {
+  const [, type = ''] = /(?:^| > )([\w.$]+) > [^>]*$/.exec(id) ?? [];
+  const dotted = path.replace(/\.\w+$/, '').replaceAll('/', '.');
+  const outer = type.replace(/\$.*$/, '');
+  return outer !== '' && (dotted === outer || dotted.endsWith(`.${outer}`));
+}

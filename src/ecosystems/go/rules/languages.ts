@@ -1,0 +1,16 @@
+import type { LanguageRules } from '../../../domain/contract/language-rules.ts';
+
+export const languages: readonly LanguageRules[] = [
+  {
+    files: /\.go$/,
+    loaded: 'compiled',
+    inTests: 'tests',
+    isByFolder: true,
+    additions: {
+      startsTest: [/^func\s+(Test(?!Main\b)|Benchmark|Fuzz|Example)/],
+      defines: /^func\s+(\w+)/,
+      lineComment: /^\s*\/\//,
+      brackets: true,
+    },
+  },
+];

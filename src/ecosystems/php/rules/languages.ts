@@ -1,0 +1,16 @@
+import type { LanguageRules } from '../../../domain/contract/language-rules.ts';
+
+export const languages: readonly LanguageRules[] = [
+  {
+    files: /\.php$/,
+    loaded: 'by_name',
+    inTests: 'tests',
+    additions: {
+      startsTest: [/^\s*public\s+function\s+test\w*\s*\(/, /^\s*#\[(Test|DataProvider)\b/, /^\s*\{\s*$/],
+      holdsTests: /^\s*\{\s*$|^\s*(?:final\s+)?class\s+\w+[^{]*\{\s*$/,
+      defines: /\bfunction\s+(\w+)/,
+      lineComment: /^\s*(\/\/|#(?!\[))/,
+      brackets: true,
+    },
+  },
+];

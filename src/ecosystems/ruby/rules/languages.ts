@@ -1,0 +1,17 @@
+import { HASH_COMMENTS, type LanguageRules } from '../../../domain/contract/language-rules.ts';
+
+export const languages: readonly LanguageRules[] = [
+  {
+    files: /\.rb$/,
+    loaded: 'by_name',
+    inTests: 'tests',
+    comments: HASH_COMMENTS,
+    additions: {
+      startsTest: [/^\s*(it|specify|example|describe|context|RSpec\.describe)\b/, /^\s*end\s*$/],
+      holdsTests: /^\s*(describe|context|RSpec\.describe)\b.*\bdo\s*$/,
+      lineComment: /^\s*#/,
+      brackets: true,
+      words: { open: /\bdo\b|^\s*(?:if|unless|case|while|until|begin|def|class|module)\b/, close: /^\s*end\b/ },
+    },
+  },
+];
