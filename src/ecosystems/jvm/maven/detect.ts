@@ -26,7 +26,7 @@ async function modulesApart(files: TreeFiles): Promise<readonly Together[] | nul
     files,
     found.modules,
     ({ folder, skips }) => !skips && tests.some((path) => path.startsWith(`${folder}/src/test/`)),
-    found.shared,
+    { shared: found.shared, testsWhatItNeeds: true },
   );
 }
 
@@ -35,7 +35,7 @@ const NAMED = /\/src\/test\/.*(?:(?:Test|Tests|TestCase)\.\w+|\/Test[^/]*\.\w+)$
 /** What has tests in other shapes only is tested beside another module. */
 const TEST = /@(?:\w+\.)*(?:\w*Test|TestFactory|Property)\b|\bextends\s+(?:\w+\.)*TestCase\b/;
 
-/** A module needs those that it uses built in the same run, and Maven runs their tests with them. */
+/** A module needs those that it uses built in the same run. */
 function gateOf(together: Together): Proposal {
   const { first, others, ...inputs } = together;
   return {

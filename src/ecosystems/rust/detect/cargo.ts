@@ -41,7 +41,7 @@ async function packagesApart(files: TreeFiles): Promise<readonly Together[] | nu
   const isTested = ({ folder, isPartial }: Crate): boolean =>
     !isPartial && sources.some(({ path, text }) => runsTests(posix.relative(folder, path), text));
   const tested = new Set(packages.flatMap((each) => (isTested(each) ? [each.folder] : [])));
-  return apartWhere(files, packages, ({ folder }) => tested.has(folder), shared);
+  return apartWhere(files, packages, ({ folder }) => tested.has(folder), { shared });
 }
 
 function gateOf(together: Together, index: number, all: readonly Together[]): Proposal {

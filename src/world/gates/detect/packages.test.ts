@@ -237,13 +237,13 @@ const MODULES: Files = {
   'words/pom.xml': pom('words'),
   'words/src/test/java/a/TestWords.java': CASE,
   'group/pom.xml': `<project><artifactId>group</artifactId>${listing('inner')}</project>`,
-  'group/inner/pom.xml': pom('inner', uses('words')),
+  'group/inner/pom.xml': pom('inner'),
   'group/inner/src/test/kotlin/InnerTest.kt': CASE,
 };
 
 test('maven: a gate for each module with tests, with what it needs built beside it', async () => {
   assert.deepEqual(await gatesOf(MODULES), {
-    'maven-test-group-inner': 'mvn -B --projects=group/inner,group --also-make test in . without sums text',
+    'maven-test-group-inner': 'mvn -B --projects=group/inner,group --also-make test in . without sums text words',
     'maven-test-sums': 'mvn -B --projects=sums,text --also-make test in . without group group/inner words',
     'maven-test-words': 'mvn -B --projects=words --also-make test in . without group group/inner sums text',
   });
@@ -272,14 +272,21 @@ test('maven: a path in the root is for all modules', async () => {
   assert.equal(settings['maven-test-words'], gates['maven-test-words']);
 });
 
-test('maven: a module depends on another whose management it takes over', async () => {
+test('maven: one gate where a module with tests needs another, whose tests would run twice', async () => {
+  const one = { 'maven-test': 'mvn -B test in .' };
+  assert.deepEqual(await gatesOf({ ...MODULES, 'words/pom.xml': pom('words', uses('sums')) }), one);
+  assert.deepEqual(
+    await gatesOf({ ...MODULES, 'text/pom.xml': pom('text', uses('words')) }),
+    one,
+    'through a module without tests',
+  );
   const bom =
-    '<dependencyManagement><dependencies><dependency><artifactId>sums</artifactId></dependency><dependenc' +
-    'y><artifactId>text</artifactId><type>pom</type><scope>import</scope></dependency></dependencies></de' +
-    'pendencyManagement>';
-  assert.equal(
-    (await gatesOf({ ...MODULES, 'words/pom.xml': pom('words', bom) }))['maven-test-words'],
-    'mvn -B --projects=words --also-make test in . without group group/inner sums',
+    '<dependencyManagement><dependencies><dependency><artifactId>sums</artifactId><type>pom</type>' +
+    '<scope>import</scope></dependency></dependencies></dependencyManagement>';
+  assert.deepEqual(
+    await gatesOf({ ...MODULES, 'words/pom.xml': pom('words', bom) }),
+    one,
+    'whose management it takes over',
   );
 });
 

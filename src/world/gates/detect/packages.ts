@@ -64,6 +64,13 @@ export interface Together extends Inputs {
 /** Above this, building each apart takes longer than what is saved. */
 const MOST_APART = 24;
 
+export interface Tool {
+  /** Names that all packages use. */
+  readonly shared?: readonly string[];
+  /** It runs the tests of what a package needs with those of the package: apart, they would be run and counted twice. */
+  readonly testsWhatItNeeds?: boolean;
+}
+
 /**
  * A gate for each package with tests. One without any is built by the gate of a package that uses it, or else of the one that
  * needs most of what it needs, because a gate that runs no test shows nothing. Null where all are better one gate.
@@ -72,13 +79,16 @@ export async function apartWhere<P extends Package>(
   files: TreeFiles,
   packages: readonly P[],
   hasTests: (at: P) => boolean,
-  shared: readonly string[] = [],
+  { shared = [], testsWhatItNeeds = false }: Tool = {},
 ): Promise<readonly Together[] | null> {
   const tested = packages.filter(hasTests);
   if (tested.length < 2 || packages.length > MOST_APART) return null;
   const needs = await needsOf(files, packages, shared);
   if (needs === null) return null;
   const needed = new Map(packages.map(({ folder }) => [folder, needs(folder)]));
+  const needsTested = ({ folder }: P): boolean =>
+    tested.some((other) => other.folder !== folder && needed.get(folder)?.has(other.folder));
+  if (testsWhatItNeeds && tested.some(needsTested)) return null;
   const others = Map.groupBy(
     packages.filter((each) => !tested.includes(each)),
     ({ folder }) => closest(folder, tested, needed),
