@@ -2,7 +2,7 @@ import { end } from '../judge/intents.ts';
 import type { Intent } from '../goal/intent.ts';
 import type { GoalState } from '../goal/state.ts';
 import { isPlanApproved } from '../planner/approval.ts';
-import { isTooWeak, oracleLevel } from '../planner/level.ts';
+import { isPlannerInVain, isTooWeak, oracleLevel } from '../planner/level.ts';
 
 /** A person has to approve the plan before a worker is paid, and has not. */
 export function needsApproval(state: GoalState): boolean {
@@ -13,14 +13,19 @@ export function needsApproval(state: GoalState): boolean {
 
 /** What would show the goal is less than was asked for; null where it is enough. */
 export function tooWeak(state: GoalState): Intent | null {
-  if (state.attempts.length > 0 || !isTooWeak(state)) return null;
-  const required = state.created?.options.requireOracle ?? '';
-  return end(state, 'blocked_on_human', {
+  return state.attempts.length > 0 || !isTooWeak(state) ? null : endTooWeak(state, saidBy(state));
+}
+
+/** The same before a session makes a plan that could not be enough; null where it could. */
+export const tooWeakPlanned = (state: GoalState): Intent | null =>
+  isPlannerInVain(state) ? endTooWeak(state, 'a plan of another session') : null;
+
+const endTooWeak = (state: GoalState, what: string): Intent =>
+  end(state, 'blocked_on_human', {
     code: 'ORACLE_TOO_WEAK',
-    text: `${WRITTEN_BY[oracleLevel(state)]} would show this goal, and --require-oracle asks for more (${required})`,
+    text: `${what} would show this goal, and --require-oracle asks for more (${state.created?.options.requireOracle ?? ''})`,
     fix: 'a new omk run with --check "<command that fails now and must pass>", --oracle agent, or another --require-oracle',
   });
-}
 
 /** The plan waits for a person; null where it need not. */
 export function awaitApproval(state: GoalState): Intent | null {
@@ -33,8 +38,7 @@ export function awaitApproval(state: GoalState): Intent | null {
   });
 }
 
-const WRITTEN_BY = {
-  given: 'what was given',
-  agent: 'tests that another session writes',
-  worker: 'tests that the worker writes with its change',
-} as const;
+function saidBy(state: GoalState): string {
+  if (oracleLevel(state) === 'worker') return 'tests that the worker writes with its change';
+  return state.plan?.ownTests === true ? 'tests that another session writes' : 'what another session chose';
+}

@@ -9,7 +9,7 @@ import { assessOracle, type OracleVerdict } from '../held-out/oracle.ts';
 import { provesNothing } from '../held-out/proves-nothing.ts';
 import { planFromPrompt } from '../planner/from-prompt.ts';
 import { planQuestion, refusedPlan, unwrittenQuestion } from './decide-plan.ts';
-import { awaitApproval, tooWeak } from './approve.ts';
+import { awaitApproval, tooWeak, tooWeakPlanned } from './approve.ts';
 import { decidePlanner } from './decide-planner.ts';
 import { isByPersonAlone, type Criterion } from '../plan/plan.ts';
 import { isEmptyGiven } from '../judge/gaps.ts';
@@ -59,7 +59,10 @@ function wanted(state: GoalState, inFlight: readonly Intent[]): readonly Intent[
   const unfit = unfitCommands(state);
   if (unfit) return [unfit];
   const planning = decidePlanner(state, (attempt, judge) => decideTurn(state, attempt, judge));
-  if (planning) return unlessMissing(state, planning, 'start_attempt');
+  if (planning) {
+    const vain = tooWeakPlanned(state);
+    return vain ? [vain] : unlessMissing(state, planning, 'start_attempt');
+  }
   const refused = refusedPlan(state);
   if (refused) return [refused];
   if (!state.plan) {

@@ -103,10 +103,10 @@ export interface GoalOptions {
   /** The proof says for each criterion how strong it is. Absent, as in logs of before: it does not. */
   readonly standings?: boolean;
   /**
-   * What is said of plans and checks that other sessions made (`judge/oracle-limits.ts`, `judge/class-limits.ts`). Absent, as in logs of
+   * What is said of plans and checks that other sessions made (`judge/oracle-limits.ts`, `judge/class-limits.ts`, `planner/level.ts`). Absent, as in logs of
    * before: the first.
    */
-  readonly oracleRules?: 2 | 3;
+  readonly oracleRules?: 2 | 3 | 4;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
   readonly maxWaitMs?: number;
   /** Percent of the tokens and dollars that one of several tasks may use, where that is more than its equal share. Absent: 100. */

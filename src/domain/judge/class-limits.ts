@@ -1,15 +1,13 @@
 import { known, type Gap } from '../goal/gap.ts';
 import type { GoalState } from '../goal/state.ts';
 import { isPlanApproved } from '../planner/approval.ts';
-import { asked } from '../planner/document.ts';
+import { isClassOfSession } from '../planner/of-session.ts';
 
 /** The kind of change decides what has to be shown, so a proof says where an agent chose it and no person approved its plan. */
 export function classLimits(state: GoalState): readonly Gap[] {
-  const { created, plan, plans } = state;
+  const { created, plan } = state;
   if ((created?.options.oracleRules ?? 1) < 3) return [];
-  if (plan?.class === undefined || asked(state)?.class !== undefined || isPlanApproved(state)) return [];
-  const sha256 = created?.options.plan?.sha256;
-  if (!plans.some((each) => each.kind === 'read' && each.sha256 === sha256)) return [];
+  if (plan?.class === undefined || !isClassOfSession(state) || isPlanApproved(state)) return [];
   const name = (created?.options.roleAgents?.planner ?? created?.agent)?.name ?? 'an agent';
   return [
     known(

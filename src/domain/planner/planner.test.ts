@@ -167,6 +167,52 @@ test('what would show the goal is at least what was asked for, before a worker i
   assert.equal(ends({ requireOracle: 'given', oracle: 'agent' }), 'ORACLE_TOO_WEAK', 'no oracle is paid in vain');
 });
 
+suite('what the plan of a session is for --require-oracle', () => {
+  const FACT: PlanDocument['criteria'][number] = { id: 'f', text: 'x is there', fact: 'x exists' };
+  const refactor: PlanDocument = { ...DOCUMENT, class: 'refactor', criteria: [FACT] };
+  const next = (options: Partial<GoalOptions>, document: PlanDocument, failed: readonly string[] = []) => {
+    const given = { oracleRules: 4, planner: 'always', ...options } as const;
+    const state = fold([...begun(given, failed), started, ...turn(1), handIn(document)]);
+    const facts = (state.created?.options.facts ?? []).map(() => false);
+    const read = fold([{ type: 'facts.read', data: { tree: BASE, holds: facts } }, ended('accepted')], state);
+    const made = decide(read)[0];
+    assert.ok(made?.kind === 'record' && made.event.type === 'plan.made');
+    const [intent] = decide(fold([made.event], read));
+    return intent?.kind === 'record' && intent.event.type === 'goal.ended'
+      ? intent.event.data.failure?.code
+      : intent?.kind;
+  };
+
+  test('facts and a class that it chose are no word of a person', () => {
+    assert.equal(next({}, refactor), 'start_attempt');
+    assert.equal(next({ requireOracle: 'agent' }, refactor), 'start_attempt');
+    assert.equal(next({ requireOracle: 'approved' }, refactor), 'PLAN_NOT_APPROVED');
+    assert.equal(next({ requireOracle: 'approved', class: 'refactor' }, refactor), 'PLAN_NOT_APPROVED');
+    assert.equal(next({ requireOracle: 'approved', oracleRules: 3 }, refactor), 'start_attempt', 'as logs of before');
+  });
+
+  test('a fact of a person shows only what that person said: the class that makes it enough is one of the session', () => {
+    const given = { requireOracle: 'approved', facts: ['y exists'] } as const;
+    assert.equal(next(given, refactor), 'PLAN_NOT_APPROVED');
+    assert.equal(next({ ...given, class: 'refactor' }, refactor), 'start_attempt');
+  });
+
+  test('a gate that is red on the base is one', () => {
+    const red: PlanDocument = { ...DOCUMENT, criteria: [{ id: 'g', text: 'it passes', gate: gateSpec().id }] };
+    assert.equal(next({ requireOracle: 'given' }, red, ['adds two']), 'start_attempt');
+  });
+
+  test('where only a word of a person is enough no planner is paid for what cannot be', () => {
+    const first = (options: Partial<GoalOptions>, failed: readonly string[] = []) =>
+      decide(fold(begun({ oracleRules: 4, requireOracle: 'given', ...options }, failed)))[0];
+    const vain = first({});
+    assert.ok(vain?.kind === 'record' && vain.event.type === 'goal.ended');
+    assert.equal(vain.event.data.failure?.code, 'ORACLE_TOO_WEAK');
+    assert.equal(first({ planner: 'always' }, ['adds two'])?.kind, 'start_attempt');
+    assert.equal(first({ requireOracle: 'approved' })?.kind, 'start_attempt');
+  });
+});
+
 test('what comes before the work uses a quarter of a budget at most; then a person is asked', () => {
   const used = (tokens: number): GoalEvent => ({
     type: 'usage.recorded',

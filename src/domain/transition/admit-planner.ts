@@ -2,7 +2,7 @@ import { isFinal } from '../status.ts';
 import { nextAttempt, type DataOf, type GoalState } from '../goal/state.ts';
 import { needsApproval } from '../decide/approve.ts';
 import { wantsPlanner } from '../planner/accepted.ts';
-import { isTooWeak } from '../planner/level.ts';
+import { isPlannerInVain, isTooWeak } from '../planner/level.ts';
 import { assessPlan } from '../planner/assess.ts';
 import { plannedProblems } from '../planner/document.ts';
 import { documentProblem } from '../plan/document.ts';
@@ -10,6 +10,7 @@ import { documentProblem } from '../plan/document.ts';
 /** Why a planner may not begin, or null. */
 export function wrongPlanner(state: GoalState, { attempt }: DataOf<'attempt.started'>): string | null {
   if (!wantsPlanner(state)) return 'no planner is asked for';
+  if (isPlannerInVain(state)) return TOO_WEAK;
   if (state.planners.at(-1)?.ended === null) return 'a planner works already';
   return attempt === nextAttempt(state) ? null : 'attempts are numbered one by one';
 }
@@ -26,7 +27,9 @@ export function wrongWithoutApproval(state: GoalState): string | null {
 
 /** No session is paid for what is less than was asked for. */
 export const wrongTooWeak = (state: GoalState): string | null =>
-  state.plan !== null && isTooWeak(state) ? 'what would show the goal is less than was asked for' : null;
+  state.plan !== null && isTooWeak(state) ? TOO_WEAK : null;
+
+const TOO_WEAK = 'what would show the goal is less than was asked for';
 
 /** Why a plan may not be handed in, or null. Whoever reads the log checks its rules again. */
 export function wrongPlanSubmission(state: GoalState, data: DataOf<'plan.submitted'>): string | null {

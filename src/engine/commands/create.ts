@@ -119,7 +119,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
           ahead: true,
           canariesMerged: true,
           standings: true,
-          oracleRules: 3,
+          oracleRules: 4,
           taskRules: TASK_RULES,
           ...(heldOut ? { heldOut } : {}),
         },
