@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { javascript } from './support/ecosystems.ts';
@@ -69,6 +70,17 @@ test('a session writes checks, another is judged by them: what only fits those i
   const diff = await m.omk(['goal', 'diff']);
   assert.ok(!diff.out.includes('assert.ok(subtract)'), 'what the worker made of the checks is not delivered');
   assert.equal((await m.omk(['goal', 'plan', '--reject', 'late'])).code, 2, 'a result is final');
+  const applied = await m.omk(['goal', 'apply', '--branch', 'done', '--keep-oracle']);
+  assert.equal(applied.code, 0, applied.err);
+  assert.match(applied.out, /^its first commit \(\w+\) has the tests that the worker was given$/m);
+  assert.match(applied.out, /^what judged it on branch done-oracle: 1 hidden check, 1 file of a wrong solution; /m);
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', args, { cwd: m.repository, encoding: 'utf8' });
+  const names = (...range: readonly string[]): readonly string[] => git('diff', '--name-only', ...range).split('\n');
+  assert.match(git('log', '--format=%s', 'HEAD..done'), /^Add a subtract function .*\nTests of: Add a subtract/);
+  assert.match(names('HEAD', 'done~1').join(), /^test\/(small|below)\.test\.js,?$/);
+  assert.deepEqual(names('done', 'done-oracle').filter(Boolean).sort()[0], 'omk-oracle/wrong/src/subtract.js');
+  assert.equal((await m.omk(['goal', 'apply', '--branch', 'done', '--keep-oracle'])).code, 0, 'the same again');
 });
 
 test('checks that show nothing go back to the session that wrote them, and after three times a person is asked', async (t) => {

@@ -1,1 +1,1 @@
-export { type ApplyOptions, applyGoal } from '../../engine/commands/apply.ts';
+export { type Applied, type ApplyOptions, applyGoal } from '../../engine/commands/apply.ts';

@@ -36,9 +36,25 @@ export const taskMessage = (
     `Omk-Tree: ${goal.judged}`,
   ]);
 
+/** The message of the commit that has the checks of a goal. `agent`: who wrote them; null: a person gave them. */
+export const checksMessage = ({
+  goal,
+  title,
+  agent,
+}: Pick<Described, 'goal' | 'title'> & { readonly agent: string | null }): string => {
+  const trailers = [`Omk-Goal: ${goal}`, ...(agent === null ? [] : [coauthor(agent)])];
+  return `${cleanLine(`Tests of: ${title}`, 72)}\n\nThey fail here, and pass with the next commit.\n\n${lines(trailers)}`;
+};
+
 function message({ title, prompt, agent: named }: Described, trailers: readonly string[]): string {
+  const last = lines([...trailers, coauthor(named)]);
+  return `${title}\n\n${prompt === title || prompt === '' ? '' : `${prompt}\n\n`}${last}`;
+}
+
+const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
+
+function coauthor(named: string): string {
   const agent = plain(named) || 'agent';
   const mail = agent.toLowerCase().replace(/[^a-z0-9.-]+/gu, '-');
-  const last = [...trailers, `Co-authored-by: ${agent} <${mail}@agents.invalid>`].map((line) => `${line}\n`).join('');
-  return `${title}\n\n${prompt === title || prompt === '' ? '' : `${prompt}\n\n`}${last}`;
+  return `Co-authored-by: ${agent} <${mail}@agents.invalid>`;
 }

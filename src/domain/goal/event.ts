@@ -102,9 +102,11 @@ export interface GoalOptions {
   readonly canariesMerged?: boolean;
   /** The proof says for each criterion how strong it is. Absent, as in logs of before: it does not. */
   readonly standings?: boolean;
+  /** Checks that the worker saw are a commit of their own below the result. Absent, as in logs of before: they are part of it. */
+  readonly checksFirst?: true;
   /**
-   * What is said of plans and checks that other sessions made (`judge/oracle-limits.ts`, `judge/class-limits.ts`, `planner/level.ts`). Absent, as in logs of
-   * before: the first.
+   * What is said of plans and checks that other sessions made (`judge/oracle-limits.ts`, `judge/class-limits.ts`, `planner/level.ts`).
+   * Absent, as in logs of before: the first.
    */
   readonly oracleRules?: 2 | 3 | 4;
   /** Longest wait for a usage limit of the agent, in milliseconds. Absent: 6 hours. */
@@ -319,7 +321,13 @@ export type GoalEvent =
   | { readonly type: 'held_out.revealed'; readonly data: HeldOutContent }
   | {
       readonly type: 'goal.integrated';
-      readonly data: { readonly tree: TreeId; readonly commit: CommitId; readonly ref: string };
+      readonly data: {
+        readonly tree: TreeId;
+        readonly commit: CommitId;
+        readonly ref: string;
+        /** The commit below it that has the checks that the worker saw. Absent: there are none, and in logs of before. */
+        readonly checks?: CommitId;
+      };
     }
   /** What an agent says it used: one delta of the ledger. */
   | { readonly type: 'usage.recorded'; readonly data: UsageEntry }

@@ -39,6 +39,7 @@ import {
   type GoalState,
   type WaitState,
 } from '../goal/state.ts';
+import { checksBelow } from '../goal/checks-commit.ts';
 import { isHollow } from '../evidence/hollow.ts';
 import { wrongDispute } from '../decide/dispute.ts';
 import { isFinal, mayMove, type Status } from '../status.ts';
@@ -274,6 +275,7 @@ function inOrder(state: GoalState, event: Ordered): string | null {
         : null;
     case 'goal.integrated':
       if (hasManyTasks(state) && state.head?.commit !== event.data.commit) return 'this is not the integrated head';
+      if (event.data.checks !== undefined && checksBelow(state).length === 0) return 'no checks go below the result';
       return state.integrated?.tree === event.data.tree ? 'integrated already' : null;
     case 'trees.merged':
       return state.merges.has(mergeKey(event.data)) ? 'merged already' : null;

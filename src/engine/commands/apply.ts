@@ -8,6 +8,7 @@ import { publish } from '../publish/publish.ts';
 import { resultRef } from '../perform/integrate.ts';
 import { Session } from '../session.ts';
 import type { World } from '../world.ts';
+import { keepOracle, type KeptOracle } from './keep-oracle.ts';
 import { requireKept, type AskedWork } from './kept.ts';
 
 export interface ApplyOptions {
@@ -15,9 +16,18 @@ export interface ApplyOptions {
   readonly merge: boolean;
   /** Null: the result of a ready goal. Else kept work, whatever came of it. */
   readonly kept: AskedWork | null;
+  /** What judged the result and is not part of it comes on a branch beside it. Absent: it stays in the proof. */
+  readonly keepOracle?: true;
 }
 
-export type Applied = ApplyResult & Pick<KeptWork, 'judged'> & Partial<Pick<KeptWork, 'attempt' | 'turn'>>;
+export type Applied = ApplyResult &
+  Pick<KeptWork, 'judged'> &
+  Partial<Pick<KeptWork, 'attempt' | 'turn'>> & {
+    /** The commit below the result that has the tests that the worker saw. Absent: there is none. */
+    readonly checks?: CommitId;
+    /** The branch with what judged it; null: there was nothing. Absent: not asked for. */
+    readonly oracle?: (Omit<KeptOracle, 'ref'> & { readonly branch: string }) | null;
+  };
 
 /** Puts a ready goal's result on a new branch of the user's repository, or merges it; kept work only on a branch. */
 export async function applyGoal(world: World, goal: GoalId, options: ApplyOptions): Promise<Applied> {
@@ -40,30 +50,56 @@ export async function applyGoal(world: World, goal: GoalId, options: ApplyOption
       'leave out --merge, look at the branch, and merge it yourself',
       { exit: 3 },
     );
+  if (options.keepOracle && state.status !== 'ready')
+    throw new OmkError(
+      'NOT_READY',
+      `Goal '${goal}' is ${state.status}: what judges it is shown when it is ready`,
+      'leave out --keep-oracle',
+      { exit: 3 },
+    );
   const vault = await world.git.openVault(repository);
   const what =
     landed ?? (kept && kept.judged !== 'ready' ? await keptResult(session, vault, kept) : readyResult(session));
   await publish({ world, session, vault });
+  const branch = options.branch ?? what.branch;
+  const given = { vault, root: vault.root };
   const result = await world.git.apply({
-    vault,
-    root: vault.root,
+    ...given,
     commit: what.commit,
     goalRef: what.ref,
-    branch: options.branch ?? what.branch,
+    branch,
     merge: options.merge,
     proofs: await vault.tip('refs/omk/proofs'),
   });
+  const oracle = options.keepOracle ? await besideResult(world, session, given, `${branch}-oracle`) : undefined;
   return {
     ...result,
     judged: landed ? 'not_ready' : (kept?.judged ?? 'ready'),
     ...(kept ? { attempt: kept.attempt, turn: kept.turn } : {}),
+    ...(kept === null && what.checks !== undefined ? { checks: what.checks } : {}),
+    ...(oracle === undefined ? {} : { oracle }),
   };
+}
+
+/** On a branch of its own: the tip of the result stays the tree that was judged. */
+async function besideResult(
+  world: World,
+  session: Session,
+  given: { readonly vault: Vault; readonly root: string },
+  branch: string,
+): Promise<NonNullable<Applied['oracle']> | null> {
+  const found = await keepOracle(world, session, given.vault);
+  if (found === null) return null;
+  const { ref, ...rest } = found;
+  await world.git.apply({ ...given, commit: rest.commit, goalRef: ref, branch, merge: false, proofs: null });
+  return { ...rest, branch };
 }
 
 interface Result {
   readonly commit: CommitId;
   readonly ref: string;
   readonly branch: string;
+  readonly checks?: CommitId;
 }
 
 const isWhole = ({ attempt, turn }: AskedWork): boolean => attempt === null && turn === null;

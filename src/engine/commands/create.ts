@@ -119,6 +119,7 @@ export async function createGoal(world: World, request: CreateRequest, notify: N
           ahead: true,
           canariesMerged: true,
           standings: true,
+          checksFirst: true,
           oracleRules: 4,
           taskRules: TASK_RULES,
           ...(heldOut ? { heldOut } : {}),

@@ -39,7 +39,8 @@ export async function freeze({ world, vault }: Some, state: GoalState, snapshot:
   return { ...kept, frozen: edited };
 }
 
-async function visibleFiles({ store }: Some['world'], state: GoalState): Promise<readonly LaidFile[]> {
+/** Those checks with what is in them. */
+export async function visibleFiles({ store }: Some['world'], state: GoalState): Promise<readonly LaidFile[]> {
   return Promise.all(
     visibleOf(state).map(async ({ path, mode, blob }) => {
       const content = await store.getBlob(blob.sha256);

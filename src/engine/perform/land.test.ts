@@ -44,6 +44,41 @@ suite('the result of one task', () => {
     assert.equal(one.vault.commits.size, 1);
   });
 
+  test('stands on a commit with the checks that the agent saw, where there are some', async () => {
+    const content = Buffer.from('seen');
+    const before = await fakeContext({});
+    const blob = await before.store.putBlob(content);
+    const file = { path: 'test/seen.test.js', mode: '100644', blob } as const;
+    const heldOut = { commitment: 'c', paths: [file.path], hidden: [], oracle: tree('wrong'), visible: [file] };
+    const result = async (checksFirst: boolean) => {
+      const goal = await fakeContext({
+        options: { heldOut, ...(checksFirst ? { checksFirst: true as const } : {}) },
+        events: [started(1)],
+        state: {},
+      });
+      await goal.store.putBlob(content);
+      await integrate(goal.context, FIX);
+      const [event] = goal.appended();
+      assert.ok(event?.type === 'goal.integrated');
+      return { ...goal, event, made: goal.vault.commits.get(event.data.commit) };
+    };
+    const { event, made, vault, session } = await result(true);
+    const below = vault.commits.get(event.data.checks ?? '');
+    assert.equal(made?.parent, event.data.checks);
+    assert.equal(below?.parent, session.state.created?.repository.commit);
+    assert.equal(vault.filesOf(below?.tree ?? '')[file.path], 'seen');
+    assert.match(
+      below?.message ?? '',
+      /^Tests of: .+\n\nThey fail here, and pass with the next commit\.\n\nOmk-Goal: /,
+    );
+    const old = await result(false);
+    assert.deepEqual(
+      [old.event.data.checks, old.vault.commits.size],
+      [undefined, 1],
+      'goals of before have one commit',
+    );
+  });
+
   test('of tasks that landed is their head, and no further commit is made', async () => {
     const landed = { task: 't1', attempt: 1, candidate: FIX, tree: FIX, commit: 'd'.repeat(40) };
     const { context, vault, appended } = await fakeContext({

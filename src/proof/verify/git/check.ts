@@ -13,6 +13,7 @@ import type { Judged, Ruling } from '../judged.ts';
 import type { Recorder } from '../report.ts';
 import { checkInputs } from '../cached.ts';
 import { checkBeside } from './beside.ts';
+import { checkBelow } from './checks-commit.ts';
 import { contractOf, readChecked } from './contract.ts';
 import type { GitDoor, ListedEntry } from './door.ts';
 import { checkPolicy } from './policy.ts';
@@ -107,7 +108,7 @@ async function checkCandidate(
   { door, elsewhere }: { readonly door: GitDoor; readonly elsewhere: boolean },
   to: Recorder,
 ): Promise<readonly Listed[]> {
-  const { commit, tree } = facts.created.repository;
+  const { tree } = facts.created.repository;
   const masked = (facts.examined?.secrets ?? []).length > 0;
   if (masked)
     to.check(
@@ -125,7 +126,7 @@ async function checkCandidate(
     else if (to.check('E_GIT', result !== null, resultIsThere(facts.head))) {
       to.check('E_SUBJECT', result === candidate, `the tree of the result is ${candidate}`);
       // A given commit may lie any number of commits above its base.
-      if (!facts.created.given && facts.state.landed.length === 0) await checkParent(facts.head, commit, door, to);
+      if (!facts.created.given && facts.state.landed.length === 0) await checkBelow(facts, facts.head, base, door, to);
       await checkTasks(facts.state.landed, facts.created.repository.commit, door, to);
     }
   }
@@ -134,11 +135,6 @@ async function checkCandidate(
   const listed = facts.examined && (await listChecked(door, candidate, to));
   if (!facts.examined || !listed) return [];
   return [[candidate, listed], ...(await checkRecipe(facts, facts.examined, base, listed, door, facts.ofContract))];
-}
-
-async function checkParent(result: CommitId, base: CommitId, door: GitDoor, to: Recorder): Promise<void> {
-  const parents = await door.commitParents(result);
-  to.check('E_BASE', parents?.length === 1 && parents[0] === base, 'the only parent of the result is the base');
 }
 
 /** One commit for each task between the base and the result, with the tree that was recorded. */

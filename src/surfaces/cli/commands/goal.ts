@@ -372,6 +372,7 @@ export function addGoal(program: Command, act: Act): void {
     .option('--not-ready', 'the newest work of a goal that is not ready')
     .option('--attempt <n>', 'the work of this attempt, judged or not', count)
     .option('--turn <n>', 'the work of this turn, judged or not', count)
+    .option('--keep-oracle', 'also hidden checks, wrong solutions and outputs of commands, on a branch <name>-oracle')
     .option('--merge', 'also merge it into the current branch, only cleanly and only into a clean checkout')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -379,18 +380,20 @@ export function addGoal(program: Command, act: Act): void {
       '\nExamples:\n  omk goal apply --branch fix-the-parser\n  omk goal apply --merge\n' +
         '  omk goal apply --not-ready\n  omk goal apply --attempt 1 --turn 2',
     )
-    .action((name: string, flags: Json & Which & { branch?: string; merge?: true; notReady?: true }) =>
-      act(flags.json, async (output) =>
-        (await import('./goal/apply.ts')).apply(
-          name,
-          {
-            branch: flags.branch ?? null,
-            merge: flags.merge === true,
-            kept: flags.notReady || flags.attempt !== undefined || flags.turn !== undefined ? which(flags) : null,
-          },
-          output,
+    .action(
+      (name: string, flags: Json & Which & { branch?: string; merge?: true; notReady?: true; keepOracle?: true }) =>
+        act(flags.json, async (output) =>
+          (await import('./goal/apply.ts')).apply(
+            name,
+            {
+              branch: flags.branch ?? null,
+              merge: flags.merge === true,
+              kept: flags.notReady || flags.attempt !== undefined || flags.turn !== undefined ? which(flags) : null,
+              ...(flags.keepOracle ? { keepOracle: true as const } : {}),
+            },
+            output,
+          ),
         ),
-      ),
     );
   addWork(goal, act);
   addDelivery(goal, act);
